@@ -1,0 +1,4 @@
+export declare function closestString(
+  givenWord: string,
+  possibleWords: readonly string[],
+): string;

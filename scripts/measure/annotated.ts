@@ -1,0 +1,44 @@
+/**
+ * What one call of a benchmark does, so that reports can say GFLOP/s, GB/s or rows per second.
+ *
+ * Each is a count per call, a finite number > 0.
+ */
+export interface Work {
+  /** Operations in the unit named by `unit`, for example rows read. 1 call counts as 1 by default. */
+  readonly operations?: number;
+  /** What `operations` counts, in the plural: `"rows"`, `"parameters"`. */
+  readonly unit?: string;
+  /** Bytes read and written. */
+  readonly bytes?: number;
+  /** Floating-point operations; a fused multiply-add counts as two. */
+  readonly flops?: number;
+}
+
+/** A `Deno.bench` definition that says more about itself. */
+export interface AnnotatedDefinition extends Deno.BenchDefinition {
+  /** One sentence on what is measured. */
+  readonly description?: string;
+  /** What one call does. */
+  readonly work?: Work;
+}
+
+/**
+ * Attaches a description and the work per call to a benchmark, in a way that keeps the file
+ * valid for `deno bench` alone: `Deno.bench` ignores what it does not know.
+ *
+ * @param definition A definition as `Deno.bench` takes it, with `description` and `work` added.
+ * @returns The same object.
+ * @example
+ * import { assertEquals } from "@std/assert";
+ * const definition = annotated({
+ *   name: "sum of 1,000 numbers",
+ *   description: "left to right, no unrolling",
+ *   work: { flops: 999, bytes: 8000 },
+ *   fn() {},
+ * });
+ * assertEquals(definition.name, "sum of 1,000 numbers");
+ * // Deno.bench(definition);
+ */
+export function annotated(definition: AnnotatedDefinition): Deno.BenchDefinition {
+  return definition;
+}
