@@ -1,0 +1,128 @@
+/** What a command may touch of the world outside, so that tests can stand in for it. @module */
+import { Failure } from "../result/failure.ts";
+
+/** The streams, files and clock of a command. */
+export interface CommandIo {
+  /** Writes text to standard output. */
+  writeOut(text: string): void;
+  /** Writes text to standard error. */
+  writeError(text: string): void;
+  readonly outIsTerminal: boolean;
+  readonly errorIsTerminal: boolean;
+  /** Whether NO_COLOR is set. */
+  readonly noColor: boolean;
+  /** Columns of the terminal, 80 where there is none. */
+  readonly columns: number;
+  now(): Date;
+  /** @throws {Failure} If the file cannot be read, with the reason. */
+  readText(path: string): Promise<string>;
+  /**
+   * Writes the whole file or nothing, making the folders it lies in.
+   *
+   * @throws {Failure} If it cannot be written, with the reason.
+   */
+  writeWhole(path: string, text: string): Promise<void>;
+  /** Names of the files in a folder, in no order; none where there is no such folder. */
+  listFiles(path: string): Promise<string[]>;
+}
+
+/** The streams, files and clock of the process. */
+export const denoIo: CommandIo = {
+  writeOut: (text) => writeAll(Deno.stdout, text),
+  writeError: (text) => writeAll(Deno.stderr, text),
+  get outIsTerminal() {
+    return Deno.stdout.isTerminal();
+  },
+  get errorIsTerminal() {
+    return Deno.stderr.isTerminal();
+  },
+  get noColor() {
+    return Deno.noColor;
+  },
+  get columns() {
+    return readColumns();
+  },
+  now: () => new Date(),
+  async readText(path) {
+    try {
+      return await Deno.readTextFile(path);
+    } catch (error) {
+      throw explain(error, `Cannot read ${path}`, `--allow-read=${path}`);
+    }
+  },
+  async writeWhole(path, text) {
+    const folder = path.replace(/[^/\\]*$/, "");
+    const temporary = `${path}.${crypto.randomUUID()}.tmp`;
+    try {
+      if (folder !== "") await Deno.mkdir(folder, { recursive: true });
+      if (await isDirectory(path)) throw new Deno.errors.IsADirectory();
+      await Deno.writeTextFile(temporary, text, { createNew: true });
+      await Deno.rename(temporary, path);
+    } catch (error) {
+      await removeIfThere(temporary);
+      throw explain(error, `Cannot write ${path}`, `--allow-write=${path}`);
+    }
+  },
+  async listFiles(path) {
+    const names: string[] = [];
+    try {
+      for await (const entry of Deno.readDir(path)) if (entry.isFile) names.push(entry.name);
+    } catch (error) {
+      if (error instanceof Deno.errors.NotFound) return [];
+      throw explain(error, `Cannot read the folder ${path}`, `--allow-read=${path}`);
+    }
+    return names;
+  },
+};
+
+function writeAll(stream: { writeSync(bytes: Uint8Array): number }, text: string): void {
+  const bytes = new TextEncoder().encode(text);
+  try {
+    for (let sent = 0; sent < bytes.length;) sent += stream.writeSync(bytes.subarray(sent));
+  } catch (error) {
+    // The reader has gone, as in `compare | head`; what it wanted it has.
+    if (!(error instanceof Deno.errors.BrokenPipe)) throw error;
+  }
+}
+
+function readColumns(): number {
+  try {
+    return Deno.consoleSize().columns;
+  } catch {
+    return 80;
+  }
+}
+
+async function isDirectory(path: string): Promise<boolean> {
+  try {
+    return (await Deno.stat(path)).isDirectory;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}
+
+async function removeIfThere(path: string): Promise<void> {
+  try {
+    await Deno.remove(path);
+  } catch {
+    // Where it could not be made it cannot be removed; the first error is the one to report.
+  }
+}
+
+function explain(error: unknown, action: string, permission: string): unknown {
+  const reasons: [new (...args: never[]) => Error, string][] = [
+    [Deno.errors.NotFound, "there is no such file"],
+    [Deno.errors.IsADirectory, "it is a directory, a file is wanted"],
+    [Deno.errors.NotADirectory, "a part of the path is a file, not a directory"],
+    [Deno.errors.NotCapable, `the permission ${permission} is not granted`],
+    [Deno.errors.PermissionDenied, "the operating system denies it"],
+  ];
+  const reason = reasons.find(([kind]) => error instanceof kind)?.[1];
+  if (reason !== undefined) return new Failure(`${action}: ${reason}`);
+  // Deno has no class of its own for a full disk, a name too long and the like.
+  if (error instanceof Error && /\(os error \d+\)/.test(error.message)) {
+    return new Failure(`${action}: ${error.message.split("\n")[0]}`);
+  }
+  return error;
+}

@@ -1,0 +1,202 @@
+/** What a command understands: its options parsed, and its help written, from one description. @module */
+import { closestString } from "../deps/closest_string.ts";
+import { parseArgs } from "../deps/std/cli/parse_args.ts";
+import { Failure } from "../result/failure.ts";
+import { quoteValue } from "../result/validate.ts";
+
+/** One option of a command. */
+export interface OptionSpec {
+  readonly type: "flag" | "text" | "number" | "choice" | "choices";
+  /** What is to be given, as shown in the help: `FILE`. */
+  readonly value?: string;
+  readonly help: string;
+  /** Shown in the help; the command fills it in. */
+  readonly defaultHelp?: string;
+  /** What a choice can be. */
+  readonly choices?: readonly string[];
+  /** Bounds of a number. */
+  readonly min?: number;
+  readonly max?: number;
+  readonly integer?: boolean;
+}
+
+/** A command as its users see it. */
+export interface CommandSpec<Options extends Readonly<Record<string, OptionSpec>>> {
+  readonly name: string;
+  /** One sentence. */
+  readonly summary: string;
+  /** What comes after the script's name. */
+  readonly usage: string;
+  readonly options: Options;
+  /** The permission flags that Deno needs for it. */
+  readonly permissions: string;
+  /** A command line with what it does. */
+  readonly examples: readonly (readonly [command: string, meaning: string])[];
+  /** Exit codes and what each says. */
+  readonly exitCodes: readonly string[];
+  /** Whether what follows `--` is handed on. */
+  readonly passesOn?: boolean;
+}
+
+/** The description of a command, with the types of its options kept. */
+export function defineCommand<const Options extends Readonly<Record<string, OptionSpec>>>(
+  spec: CommandSpec<Options>,
+): CommandSpec<Options> {
+  return spec;
+}
+
+type ValueOf<Spec extends OptionSpec> = Spec["type"] extends "flag" ? boolean
+  : Spec["type"] extends "number" ? number | null
+  : Spec["type"] extends "choices" ? string[] | null
+  : string | null;
+
+/** What was given on the command line; null is "not given". */
+export interface ParsedOptions<Options extends Readonly<Record<string, OptionSpec>>> {
+  readonly options: { readonly [Name in keyof Options]: ValueOf<Options[Name]> };
+  readonly positionals: readonly string[];
+  /** What follows `--`. */
+  readonly rest: readonly string[];
+  readonly help: boolean;
+}
+
+/**
+ * Parses the arguments of a command.
+ *
+ * @throws {Failure} At the first that is unknown (with the nearest that is known), lacks its value
+ * or has one that cannot be.
+ */
+export function parseOptions<const Options extends Readonly<Record<string, OptionSpec>>>(
+  spec: CommandSpec<Options>,
+  args: readonly string[],
+): ParsedOptions<Options> {
+  const entries = Object.entries(spec.options);
+  const flags = entries.filter(([, option]) => option.type === "flag").map(([name]) => name);
+  const valued = entries.filter(([, option]) => option.type !== "flag").map(([name]) => name);
+  const dashes = args.indexOf("--");
+  const own = dashes < 0 ? args : args.slice(0, dashes);
+  if (dashes >= 0 && !spec.passesOn) throw new Failure(`${spec.name} takes nothing after --`);
+  checkValuesGiven(own, valued);
+  const parsed = parseArgs(own, {
+    boolean: ["help", ...flags],
+    string: ["_", ...valued],
+    alias: { help: "h" },
+    unknown(arg) {
+      if (arg.startsWith("-") && arg !== "-") {
+        throw unknownOption(arg, [...flags, ...valued, "help"]);
+      }
+      return true;
+    },
+  });
+  const options: Record<string, unknown> = {};
+  for (const [name, option] of entries) options[name] = convert(name, option, parsed[name]);
+  return {
+    options: options as ParsedOptions<Options>["options"],
+    positionals: parsed._.map(String),
+    rest: dashes < 0 ? [] : args.slice(dashes + 1),
+    help: parsed["help"] === true,
+  };
+}
+
+/** `--out --quiet` would otherwise read as an empty `--out`. */
+function checkValuesGiven(args: readonly string[], valued: readonly string[]): void {
+  for (const [index, arg] of args.entries()) {
+    if (!arg.startsWith("--") || !valued.includes(arg.slice(2))) continue;
+    const next = args[index + 1];
+    if (next === undefined || (next.startsWith("--"))) {
+      throw new Failure(`${arg} must be followed by a value, found ${next ?? "nothing"}`);
+    }
+  }
+}
+
+function convert(name: string, option: OptionSpec, given: unknown): unknown {
+  if (option.type === "flag") return given === true;
+  if (given === undefined) return null;
+  const text = String(Array.isArray(given) ? given.at(-1) : given);
+  if (option.type === "number") return parseNumber(name, option, text);
+  if (option.type === "choice") return parseChoice(name, option, text);
+  if (option.type === "choices") {
+    return [...new Set(text.split(",").map((part) => parseChoice(name, option, part.trim())))];
+  }
+  if (text === "") throw new Failure(`--${name} must be followed by a value, found nothing`);
+  return text;
+}
+
+function parseNumber(name: string, option: OptionSpec, text: string): number {
+  const value = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : NaN;
+  const { min = -Infinity, max = Infinity, integer = false } = option;
+  if (
+    Number.isFinite(value) && value >= min && value <= max && (!integer || Number.isInteger(value))
+  ) {
+    return value;
+  }
+  const kind = integer ? "a whole number" : "a number";
+  const bounds = max === Infinity
+    ? min === -Infinity ? "" : ` of at least ${min}`
+    : ` from ${min} to ${max}`;
+  throw new Failure(`--${name} must be ${kind}${bounds}, found ${quoteValue(text)}`);
+}
+
+function parseChoice(name: string, option: OptionSpec, text: string): string {
+  const choices = option.choices ?? [];
+  if (choices.includes(text)) return text;
+  throw new Failure(`--${name} must be one of ${choices.join(", ")}, found ${quoteValue(text)}`);
+}
+
+function unknownOption(arg: string, known: readonly string[]): Failure {
+  const name = arg.replace(/^-+/, "").replace(/=.*$/s, "");
+  const nearest = closestString(name, known);
+  return new Failure(`Unknown option ${quoteValue(arg).slice(1, -1)}: did you mean --${nearest}?`);
+}
+
+/** The help of a command, at most 80 columns wide. */
+export function renderHelp(
+  spec: CommandSpec<Readonly<Record<string, OptionSpec>>>,
+): string {
+  const rows = Object.entries(spec.options).map(([name, option]) => {
+    const placeholder = option.value ?? option.choices?.join(option.type === "choice" ? "|" : ",");
+    const long = placeholder === undefined ? `--${name}` : `--${name} ${placeholder}`;
+    const suffix = option.defaultHelp === undefined ? "" : ` (default: ${option.defaultHelp})`;
+    return [long, option.help + suffix] as const;
+  });
+  rows.push(["--help", "show this"]);
+  const lines = [
+    spec.summary,
+    "",
+    "Usage:",
+    ...indentWrapped(`deno run ${spec.permissions} scripts/${spec.name}.ts ${spec.usage}`, 2, 4),
+    "",
+    "Options:",
+    ...rows.flatMap(([option, help]) => renderOption(option, help)),
+    "",
+    "Examples:",
+    ...spec.examples.flatMap(([command, meaning]) => [
+      ...indentWrapped(command, 2, 4),
+      ...indentWrapped(meaning, 6, 6),
+    ]),
+    "",
+    "Exit codes:",
+    ...spec.exitCodes.flatMap((line) => indentWrapped(line, 2, 5)),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+const HELP_COLUMN = 30;
+
+function renderOption(option: string, help: string): string[] {
+  const lines = indentWrapped(help, HELP_COLUMN, HELP_COLUMN);
+  if (option.length + 4 > HELP_COLUMN) return [`  ${option}`, ...lines];
+  return [`  ${option}`.padEnd(HELP_COLUMN) + lines[0]!.trimStart(), ...lines.slice(1)];
+}
+
+function indentWrapped(text: string, first: number, rest: number): string[] {
+  const lines: string[] = [];
+  let line = " ".repeat(first);
+  for (const word of text.split(" ")) {
+    if (line.length + 1 + word.length > 80 && line.trim() !== "") {
+      lines.push(line);
+      line = " ".repeat(rest);
+    }
+    line += line.trim() === "" ? word : ` ${word}`;
+  }
+  return [...lines, line];
+}

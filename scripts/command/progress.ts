@@ -1,0 +1,44 @@
+/** A line on standard error that is written over as things go on. @module */
+import { escapeTerminal } from "../report/escape.ts";
+import { cut } from "../report/table.ts";
+import type { CommandIo } from "./io.ts";
+
+/** Shows what is going on, on a terminal; elsewhere nothing. */
+export class ProgressLine {
+  readonly #io: CommandIo;
+  readonly #shown: boolean;
+
+  constructor(io: CommandIo, quiet: boolean) {
+    this.#io = io;
+    this.#shown = !quiet && io.errorIsTerminal;
+  }
+
+  /** Replaces the line. */
+  show(text: string): void {
+    if (!this.#shown) return;
+    this.#io.writeError(`\r\x1b[K${cut(escapeTerminal(text), this.#io.columns - 1)}`);
+  }
+
+  /** Removes the line. */
+  clear(): void {
+    if (this.#shown) this.#io.writeError("\r\x1b[K");
+  }
+}
+
+/**
+ * How long the rest takes if it goes on as it did.
+ *
+ * @param elapsedMs Since the start.
+ * @param done Steps done.
+ * @param total Steps in all.
+ * @returns `m:ss left`, or an empty string while nothing is known.
+ * @example
+ * import { assertEquals } from "@std/assert";
+ * assertEquals(formatTimeLeft(30_000, 1, 4), "1:30 left");
+ * assertEquals(formatTimeLeft(30_000, 0, 4), "");
+ */
+export function formatTimeLeft(elapsedMs: number, done: number, total: number): string {
+  if (done <= 0) return "";
+  const seconds = Math.round(Math.max(0, total - done) * elapsedMs / done / 1000);
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")} left`;
+}

@@ -1,0 +1,106 @@
+/** The machine, the software and the state of the repository. @module */
+import type { CiRecord, Environment } from "../result/schema.ts";
+
+/** What the benchmark processes say of themselves. */
+export interface ProcessFacts {
+  readonly cpu: string | null;
+  readonly denoVersion: string | null;
+  readonly v8Version: string | null;
+  /** The flags that were handed to `deno bench`. */
+  readonly flags: readonly string[];
+}
+
+/**
+ * Reads what a reader must know to compare results: null where a permission or a fact is missing,
+ * never an error.
+ */
+export async function collectEnvironment(process: ProcessFacts): Promise<Environment> {
+  const commit = await readGit(["rev-parse", "HEAD"]);
+  const changes = commit === null ? null : await readGit(["status", "--porcelain"]);
+  const memory = attempt(() => Deno.systemMemoryInfo().total);
+  return {
+    os: Deno.build.os,
+    cpu: process.cpu,
+    arch: Deno.build.arch,
+    cpu_cores: navigator.hardwareConcurrency,
+    memory_total_mb: memory === null ? null : Math.round(memory / 1e6),
+    deno_version: process.denoVersion,
+    v8_version: process.v8Version,
+    v8_flags: v8Flags(process.flags, attempt(() => Deno.env.get("DENO_V8_FLAGS")) ?? ""),
+    git_commit: commit,
+    git_dirty: changes === null ? null : changes !== "",
+    ci: readCi((name) => attempt(() => Deno.env.get(name)) ?? null),
+  };
+}
+
+/**
+ * The V8 flags among those for Deno, and those of the environment variable `DENO_V8_FLAGS`.
+ *
+ * @example
+ * import { assertEquals } from "@std/assert";
+ * assertEquals(v8Flags(["--allow-read", "--v8-flags=--no-opt,--expose-gc"], "--jitless"), [
+ *   "--jitless",
+ *   "--no-opt",
+ *   "--expose-gc",
+ * ]);
+ */
+export function v8Flags(flags: readonly string[], variable: string): string[] {
+  const prefix = "--v8-flags=";
+  const given = flags.filter((flag) => flag.startsWith(prefix))
+    .map((flag) => flag.slice(prefix.length));
+  return [variable, ...given].flatMap((list) => list.split(",")).filter((flag) => flag !== "");
+}
+
+/**
+ * Which continuous-integration run this is, from its environment variables.
+ *
+ * @param read Gives the value of a variable, or null.
+ * @returns Null outside continuous integration.
+ * @example
+ * import { assertEquals } from "@std/assert";
+ * const variables = new Map([["CI", "true"], ["GITLAB_CI", "true"], ["CI_PIPELINE_ID", "7"]]);
+ * assertEquals(readCi((name) => variables.get(name) ?? null), {
+ *   provider: "gitlab",
+ *   run: "7",
+ *   ref: null,
+ * });
+ */
+export function readCi(read: (name: string) => string | null): CiRecord | null {
+  if (read("GITHUB_ACTIONS") !== null) {
+    return { provider: "github", run: read("GITHUB_RUN_ID"), ref: read("GITHUB_REF") };
+  }
+  if (read("GITLAB_CI") !== null) {
+    return { provider: "gitlab", run: read("CI_PIPELINE_ID"), ref: read("CI_COMMIT_REF_NAME") };
+  }
+  const ci = read("CI");
+  return ci === null || ci === "" || ci === "false"
+    ? null
+    : { provider: "unknown", run: null, ref: null };
+}
+
+/** What git answers, null where there is no git, no repository or no permission. */
+async function readGit(args: string[]): Promise<string | null> {
+  try {
+    const command = new Deno.Command("git", { args, stdin: "null", stderr: "null" });
+    const { success, stdout } = await command.output();
+    return success ? new TextDecoder().decode(stdout).trim() : null;
+  } catch (error) {
+    return ignoreMissing(error);
+  }
+}
+
+function attempt<T>(read: () => T): T | null {
+  try {
+    return read() ?? null;
+  } catch (error) {
+    return ignoreMissing(error);
+  }
+}
+
+/** A query can say "granted" for what then throws, so the only way to know is to try. */
+function ignoreMissing(error: unknown): null {
+  const { NotCapable, NotFound, NotSupported, PermissionDenied } = Deno.errors;
+  const missing = [NotCapable, NotFound, NotSupported, PermissionDenied];
+  if (missing.some((kind) => error instanceof kind)) return null;
+  throw error;
+}

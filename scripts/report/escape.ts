@@ -1,0 +1,39 @@
+/** Text of unknown origin, made harmless for where it is shown. @module */
+
+// Control characters, line separators, marks that reorder or hide text, and lone surrogates.
+const UNPRINTABLE =
+  // deno-lint-ignore no-control-regex
+  /[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb\u{e0000}-\u{e0fff}\p{Cs}]/gu;
+
+/**
+ * Text that cannot move the cursor, change colours, start a new line or reorder what is around it:
+ * each such character becomes its escape, and the rest is kept.
+ *
+ * @example
+ * import { assertEquals } from "@std/assert";
+ * assertEquals(escapeTerminal("sum\u001b[31m\n"), "sum\\x1b[31m\\n");
+ */
+export function escapeTerminal(text: string): string {
+  return text.replace(UNPRINTABLE, (character) => {
+    const named: Record<string, string> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
+    const code = character.codePointAt(0)!;
+    return named[character] ??
+      (code < 256 ? `\\x${code.toString(16).padStart(2, "0")}` : `\\u{${code.toString(16)}}`);
+  });
+}
+
+/**
+ * Text for a cell of a Markdown table or a line of Markdown: no markup, links, mentions or HTML.
+ *
+ * @example
+ * import { assertEquals } from "@std/assert";
+ * assertEquals(escapeMarkdown("a|b <b>"), "a&#124;b &lt;b&gt;");
+ */
+export function escapeMarkdown(text: string): string {
+  return escapeTerminal(text).replace(
+    /[&<>|\\`*_~\[\]()#!@:"']/g,
+    (character) => NAMED_ENTITIES[character] ?? `&#${character.charCodeAt(0)};`,
+  );
+}
+
+const NAMED_ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;" };

@@ -1,0 +1,86 @@
+/** A result document as a table for the terminal. @module */
+import { relativeDeviation } from "../result/spread.ts";
+import type { BenchmarkResult, ResultDocument } from "../result/schema.ts";
+import { escapeTerminal } from "./escape.ts";
+import type { Paint } from "./paint.ts";
+import { type Column, cut, layOutTable } from "./table.ts";
+import { formatDuration, formatRate, formatSize } from "./units.ts";
+
+const NAME_WIDTH = 24;
+
+const COLUMNS: readonly Column[] = [
+  { title: "benchmark", align: "left", maxWidth: NAME_WIDTH },
+  { title: "time/call", align: "right" },
+  { title: "± rounds", align: "right" },
+  { title: "p99", align: "right" },
+  { title: "rate", align: "right" },
+  { title: "heap/call", align: "right" },
+];
+
+/**
+ * Renders a result as a table, files and failures apart, at most 80 columns wide.
+ *
+ * "± rounds" is the standard deviation between the rounds' means, in percent of their mean.
+ *
+ * @returns Lines of text with a line break at the end of each.
+ */
+export function renderResultTerminal(document: ResultDocument, paint: Paint): string {
+  const measured = document.benchmarks.filter((benchmark) => benchmark.duration_ms !== null);
+  const table = layOutTable(COLUMNS, measured.map(renderRow));
+  const lines: string[] = [paint.dim(renderEnvironment(document)), ""];
+  if (measured.length > 0) lines.push(paint.bold(table[0]!));
+  let file: string | null = null;
+  for (const [index, benchmark] of measured.entries()) {
+    if (benchmark.file !== file) {
+      lines.push(paint.dim(escapeTerminal(benchmark.file ?? "(no file)")));
+    }
+    file = benchmark.file;
+    lines.push(table[index + 1]!);
+  }
+  for (const benchmark of document.benchmarks) {
+    for (const { round, message } of benchmark.failures) {
+      const when = round === null ? "" : ` in round ${round}`;
+      lines.push(
+        paint.red(
+          `failed${when}: ${escapeTerminal(benchmark.name)}: ${cut(escapeTerminal(message), 200)}`,
+        ),
+      );
+    }
+  }
+  for (const warning of document.warnings) {
+    lines.push(paint.yellow(`warning: ${escapeTerminal(warning)}`));
+  }
+  return `${lines.join("\n")}\n`;
+}
+
+function renderRow(benchmark: BenchmarkResult): string[] {
+  const deviation = relativeDeviation(benchmark.rounds.map((round) => round.duration_ms));
+  return [
+    escapeTerminal(benchmark.name) || "(no name)",
+    formatDuration(benchmark.duration_ms!),
+    deviation === null ? "-" : `${(deviation * 100).toFixed(1)} %`,
+    benchmark.p99_ms === null ? "-" : formatDuration(benchmark.p99_ms),
+    renderRate(benchmark),
+    benchmark.memory_mb === null ? "-" : formatSize(benchmark.memory_mb),
+  ];
+}
+
+/** The most telling rate that the benchmark's declared work gives. */
+function renderRate({ work, duration_ms, throughput, throughput_unit }: BenchmarkResult): string {
+  const perSecond = 1000 / duration_ms!;
+  if (work?.flops != null) return formatRate(work.flops * perSecond, "FLOP/s");
+  if (work?.bytes != null) return formatRate(work.bytes * perSecond, "B/s");
+  return throughput === null ? "-" : formatRate(throughput, escapeTerminal(throughput_unit));
+}
+
+function renderEnvironment({ environment, timestamp }: ResultDocument): string {
+  const { deno_version, cpu, cpu_cores, os, arch, git_commit, git_dirty } = environment;
+  const parts = [
+    deno_version === null ? null : `Deno ${deno_version}`,
+    cpu === null ? null : `${cpu}${cpu_cores === null ? "" : ` × ${cpu_cores}`}`,
+    os === null ? null : `${os} ${arch ?? ""}`.trim(),
+    git_commit === null ? null : `${git_commit.slice(0, 8)}${git_dirty ? "+" : ""}`,
+    timestamp,
+  ];
+  return escapeTerminal(parts.filter((part) => part !== null).join(", "));
+}

@@ -1,0 +1,53 @@
+/** Columns of text, aligned. @module */
+import { stringWidth } from "../deps/string_width.ts";
+
+/** How a column is set. */
+export interface Column {
+  readonly title: string;
+  readonly align: "left" | "right";
+  /** Widest it may get; longer cells are cut with an ellipsis. */
+  readonly maxWidth?: number;
+}
+
+/**
+ * Lays out rows under a line of titles, two spaces between the columns; wide characters count as
+ * two, colour codes as none.
+ *
+ * @returns One string a line, without trailing spaces.
+ * @example
+ * import { assertEquals } from "@std/assert";
+ * const columns = [{ title: "name", align: "left" }, { title: "ms", align: "right" }] as const;
+ * assertEquals(layOutTable(columns, [["sum", "1.5"]]), ["name   ms", "sum   1.5"]);
+ */
+export function layOutTable(
+  columns: readonly Column[],
+  rows: readonly (readonly string[])[],
+): string[] {
+  const cells = [columns.map(({ title }) => title), ...rows].map((row) =>
+    columns.map(({ maxWidth }, index) => cut(row[index] ?? "", maxWidth ?? Infinity))
+  );
+  const widths = columns.map((_, index) =>
+    cells.reduce((widest, row) => Math.max(widest, stringWidth(row[index]!)), 0)
+  );
+  return cells.map((row) =>
+    row.map((cell, index) => {
+      const space = " ".repeat(widths[index]! - stringWidth(cell));
+      return columns[index]!.align === "right" ? space + cell : cell + space;
+    }).join("  ").trimEnd()
+  );
+}
+
+/**
+ * Cuts text to a width in columns, with an ellipsis where something is left out.
+ *
+ * @param text Without colour codes.
+ */
+export function cut(text: string, width: number): string {
+  if (stringWidth(text) <= width) return text;
+  let kept = "";
+  for (const { segment } of new Intl.Segmenter().segment(text)) {
+    if (stringWidth(kept + segment) > width - 1) break;
+    kept += segment;
+  }
+  return `${kept}…`;
+}

@@ -1,0 +1,101 @@
+/** What `deno bench --json` prints. @module */
+import * as v from "../deps/valibot.ts";
+import { Failure } from "./failure.ts";
+import { validate } from "./validate.ts";
+
+/** The statistics of one benchmark in one process, in nanoseconds a call. */
+export interface DenoBenchStats {
+  /** Calls, or batches of 10,000 calls where `highPrecision` is false. */
+  n: number;
+  min: number;
+  max: number;
+  avg: number;
+  p75: number;
+  p99: number;
+  highPrecision: boolean;
+}
+
+/** One benchmark of a report; `results` has several entries where an identity was registered twice. */
+export interface DenoBenchEntry {
+  /** Absolute, percent-encoded URL of the file. */
+  origin: string;
+  group: string | null;
+  name: string;
+  results: { ok?: DenoBenchStats | undefined; failed?: { message: string } | undefined }[];
+}
+
+/** The report of one `deno bench` process. */
+export interface DenoBenchReport {
+  version: number;
+  /** Such as `Deno/2.9.6 x86_64-unknown-linux-gnu`. */
+  runtime: string;
+  /** Model name of the processor. */
+  cpu: string;
+  benches: DenoBenchEntry[];
+}
+
+const number = v.number("a number");
+const text = v.string("a string");
+
+const reportSchema: v.GenericSchema<unknown, DenoBenchReport> = v.object({
+  version: v.literal(1, "1"),
+  runtime: text,
+  cpu: text,
+  benches: v.array(
+    v.object({
+      origin: text,
+      group: v.nullable(text),
+      name: text,
+      results: v.array(
+        v.object({
+          ok: v.optional(v.object({
+            n: number,
+            min: number,
+            max: number,
+            avg: number,
+            p75: number,
+            p99: number,
+            highPrecision: v.boolean("true or false"),
+          }, "an object")),
+          failed: v.optional(v.object({ message: text }, "an object")),
+        }, "an object"),
+        "an array",
+      ),
+    }, "an object"),
+    "an array",
+  ),
+}, "an object");
+
+/**
+ * Parses what `deno bench --json` wrote to standard output.
+ *
+ * What bench files printed before or after the report is passed over.
+ *
+ * @param output Standard output of the process.
+ * @param source What to call it in messages.
+ * @returns The report, or null where the output has none, as after a type error.
+ * @throws {Failure} If there is a report and it has another shape than Deno 2 writes.
+ * @example
+ * import { assertEquals } from "@std/assert";
+ * const report = parseDenoBenchReport(
+ *   'hello\n{\n  "version": 1,\n  "runtime": "Deno/2.9.6", "cpu": "x", "benches": []\n}\n',
+ *   "deno bench",
+ * );
+ * assertEquals(report?.benches, []);
+ */
+export function parseDenoBenchReport(output: string, source: string): DenoBenchReport | null {
+  const content = output.replaceAll("\r\n", "\n");
+  const start = content.lastIndexOf('{\n  "version"');
+  if (start < 0) return null;
+  const end = content.indexOf("\n}", start);
+  const action = `Cannot read the report of ${source}`;
+  if (end < 0) throw new Failure(`${action}: it ends in the middle`);
+  let value: unknown;
+  try {
+    value = JSON.parse(content.slice(start, end + 2));
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new Failure(`${action}: it is not JSON`);
+  }
+  return validate(reportSchema, value, action);
+}

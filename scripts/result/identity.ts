@@ -1,0 +1,36 @@
+/** Which benchmark is which. @module */
+
+/** What tells one benchmark from another within a project. */
+export interface BenchmarkIdentity {
+  /** Path relative to the project, with forward slashes; null where it is not known. */
+  readonly file: string | null;
+  readonly group: string | null;
+  readonly name: string;
+}
+
+/**
+ * A string that is equal for equal identities and for no others.
+ *
+ * @example
+ * import { assertNotEquals } from "@std/assert";
+ * assertNotEquals(
+ *   identityKey({ file: null, group: "a", name: "b" }),
+ *   identityKey({ file: "a", group: null, name: "b" }),
+ * );
+ */
+export function identityKey({ file, group, name }: BenchmarkIdentity): string {
+  return JSON.stringify([file, group, name]);
+}
+
+/**
+ * The identity as people write it, `file:group/name`, without the parts that are not there.
+ * The globs of a configuration match against this form.
+ *
+ * @example
+ * import { assertEquals } from "@std/assert";
+ * const identity = { file: "benchmarks/json_bench.ts", group: "parse", name: "small" };
+ * assertEquals(formatIdentity(identity), "benchmarks/json_bench.ts:parse/small");
+ */
+export function formatIdentity({ file, group, name }: BenchmarkIdentity): string {
+  return `${file === null ? "" : `${file}:`}${group === null ? "" : `${group}/`}${name}`;
+}

@@ -1,0 +1,76 @@
+/** The text of a result document to the document. @module */
+import { Failure } from "./failure.ts";
+import { formatIdentity, identityKey } from "./identity.ts";
+import { parseJsonc } from "./jsonc.ts";
+import { type ResultDocument, resultDocumentSchema, SCHEMA_VERSION } from "./schema.ts";
+import { quoteValue, validate } from "./validate.ts";
+
+/**
+ * Parses a result document (JSON or JSONC) and checks it.
+ *
+ * What is optional and absent is filled in with null or an empty list; fields that this version
+ * does not know are left out.
+ *
+ * @param text The content of the file.
+ * @param source Its name, for messages.
+ * @returns The document; every duration is above 0 and no identity occurs twice.
+ * @throws {Failure} One line with `source` and, as it applies, line and column, the field's path,
+ * what was wanted and what was found, or the version that wrote the document.
+ * @example
+ * import { assertEquals } from "@std/assert";
+ * const document = parseResultDocument(
+ *   `{
+ *     "version": "1.0",
+ *     "timestamp": "2026-01-31T12:00:00Z",
+ *     "environment": {},
+ *     "benchmarks": [{ "name": "sum", "duration_ms": 2 }]
+ *   }`,
+ *   "results.json",
+ * );
+ * assertEquals(document.benchmarks[0]?.duration_ms, 2);
+ */
+export function parseResultDocument(text: string, source: string): ResultDocument {
+  const action = `Cannot read ${source}`;
+  const value = parseJsonc(text, action);
+  checkVersion(value, action);
+  const document = validate(resultDocumentSchema, value, action);
+  const seen = new Map<string, number>();
+  for (const [index, benchmark] of document.benchmarks.entries()) {
+    const key = identityKey(benchmark);
+    const first = seen.get(key);
+    if (first !== undefined) {
+      throw new Failure(
+        `${action}: benchmarks[${index}] repeats benchmarks[${first}], ${
+          quoteValue(formatIdentity(benchmark))
+        }; file, group and name together must occur once`,
+      );
+    }
+    seen.set(key, index);
+    if (benchmark.duration_ms === null && benchmark.failures.length === 0) {
+      throw new Failure(
+        `${action}: benchmarks[${index}].duration_ms must be a number above 0 where failures is empty, found null`,
+      );
+    }
+  }
+  return document;
+}
+
+function checkVersion(value: unknown, action: string): void {
+  if (typeof value !== "object" || value === null || !("version" in value)) return;
+  if (typeof value.version !== "string") return;
+  const major = /^(\d+)(\.\d+)*$/.exec(value.version)?.[1];
+  if (major === undefined) {
+    throw new Failure(
+      `${action}: version must be a schema version such as "${SCHEMA_VERSION}", found ${
+        quoteValue(value.version)
+      }`,
+    );
+  }
+  if (major === SCHEMA_VERSION.split(".")[0]) return;
+  const writer = "generator" in value && typeof value.generator === "string"
+    ? ` by ${quoteValue(value.generator)}`
+    : "";
+  throw new Failure(
+    `${action}: it was written${writer} with schema version ${value.version}, this program reads ${SCHEMA_VERSION}`,
+  );
+}

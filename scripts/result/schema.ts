@@ -1,0 +1,220 @@
+/**
+ * The result document: what `run` writes and everything else reads.
+ *
+ * History of the schema. Fields can be added within a major version and readers ignore what they
+ * do not know; a change that breaks a reader raises the major version and gets a loader for the
+ * old one.
+ *
+ * - 1.0: first version.
+ *
+ * @module
+ */
+import * as v from "../deps/valibot.ts";
+
+/** The version of the schema that this code writes. */
+export const SCHEMA_VERSION = "1.0";
+
+/** Longest duration taken as believable, in milliseconds: a day. */
+export const LONGEST_DURATION_MS = 86_400_000;
+
+/** What one call of a benchmark does, as its file declares it. Counts per call, above 0. */
+export interface WorkRecord {
+  /** Operations in the unit named by `unit`; 1 where it is not declared. */
+  operations: number | null;
+  /** What `operations` counts, in the plural. */
+  unit: string | null;
+  /** Bytes read and written. */
+  bytes: number | null;
+  /** Floating-point operations. */
+  flops: number | null;
+}
+
+/** What one process measured of one benchmark. Durations are milliseconds a call. */
+export interface RoundResult {
+  /** Mean over the calls of the process. */
+  duration_ms: number;
+  /** Shortest sample. */
+  min_ms: number | null;
+  /** Longest sample. */
+  max_ms: number | null;
+  /** 75th percentile of the samples. */
+  p75_ms: number | null;
+  /** 99th percentile of the samples. */
+  p99_ms: number | null;
+  /** Calls made. */
+  iterations: number | null;
+  /** Whether a sample is the mean of a batch of calls rather than one call. */
+  batched: boolean | null;
+}
+
+/** Why a benchmark, or one of its rounds, has no figures. */
+export interface FailureRecord {
+  /** The round, from 1; null where no round had begun. */
+  round: number | null;
+  /** One line on what happened. */
+  message: string;
+}
+
+/** The figures of one benchmark. Durations are milliseconds a call; null is "not measured". */
+export interface BenchmarkResult {
+  name: string;
+  group: string | null;
+  /** Path relative to the project, with forward slashes. */
+  file: string | null;
+  description: string | null;
+  /** Mean of the rounds' means; null only where every round failed. */
+  duration_ms: number | null;
+  min_ms: number | null;
+  max_ms: number | null;
+  median_ms: number | null;
+  /** Standard deviation of the samples within one process. */
+  std_dev_ms: number | null;
+  p75_ms: number | null;
+  p99_ms: number | null;
+  /** Operations per second. */
+  throughput: number | null;
+  /** What `throughput` counts, `"op/s"` unless the benchmark declares its work. */
+  throughput_unit: string;
+  /** JavaScript heap allocated by one call, in MB of 1,000,000 bytes. */
+  memory_mb: number | null;
+  /** Calls made, over all rounds. */
+  iterations: number | null;
+  work: WorkRecord | null;
+  rounds: RoundResult[];
+  failures: FailureRecord[];
+}
+
+/** Where a continuous-integration run took place. */
+export interface CiRecord {
+  provider: string;
+  run: string | null;
+  ref: string | null;
+}
+
+/** The machine and the software. Raw values; null where a permission or the fact is missing. */
+export interface Environment {
+  os: string | null;
+  /** Model name of the processor. */
+  cpu: string | null;
+  arch: string | null;
+  cpu_cores: number | null;
+  memory_total_mb: number | null;
+  deno_version: string | null;
+  v8_version: string | null;
+  v8_flags: string[] | null;
+  git_commit: string | null;
+  git_dirty: boolean | null;
+  ci: CiRecord | null;
+}
+
+/** A set of benchmark results with the environment they were measured in. */
+export interface ResultDocument {
+  /** Version of the schema, `major.minor`. */
+  version: string;
+  /** The program that wrote the document and its version. */
+  generator: string | null;
+  /** When the run began, ISO 8601 in UTC. */
+  timestamp: string;
+  environment: Environment;
+  benchmarks: BenchmarkResult[];
+  /** Whether the run ended before every round was done. */
+  partial: boolean;
+  /** What a reader should know before trusting the figures. */
+  warnings: string[];
+  /** Free for the user. */
+  metadata: Record<string, unknown>;
+}
+
+const text = v.string("a string");
+const finite = v.pipe(v.number("a number"), v.finite("a finite number"));
+const count = v.pipe(finite, v.integer("a whole number"), v.minValue(0, "0 or more"));
+const amount = v.pipe(finite, v.gtValue(0, "a number above 0"));
+const duration = v.pipe(
+  finite,
+  v.gtValue(0, "a number above 0"),
+  v.maxValue(LONGEST_DURATION_MS, `at most ${LONGEST_DURATION_MS} (a day, in ms)`),
+);
+const spread = v.pipe(
+  finite,
+  v.minValue(0, "0 or more"),
+  v.maxValue(LONGEST_DURATION_MS, `at most ${LONGEST_DURATION_MS} (a day, in ms)`),
+);
+
+// deno-lint-ignore no-explicit-any
+type Schema = v.BaseSchema<any, any, v.BaseIssue<unknown>>;
+
+/** A field that may be absent or null, and is then null. */
+function maybe<const S extends Schema>(
+  schema: S,
+): v.OptionalSchema<v.NullableSchema<S, undefined>, null> {
+  return v.optional(v.nullable(schema), null);
+}
+
+const object = "an object";
+const list = "an array";
+
+const workSchema = v.object({
+  operations: maybe(amount),
+  unit: maybe(text),
+  bytes: maybe(amount),
+  flops: maybe(amount),
+}, object);
+
+const roundSchema = v.object({
+  duration_ms: duration,
+  min_ms: maybe(spread),
+  max_ms: maybe(spread),
+  p75_ms: maybe(spread),
+  p99_ms: maybe(spread),
+  iterations: maybe(count),
+  batched: maybe(v.boolean("true or false")),
+}, object);
+
+const failureSchema = v.object({ round: maybe(count), message: text }, object);
+
+const benchmarkSchema = v.object({
+  name: text,
+  group: maybe(text),
+  file: maybe(text),
+  description: maybe(text),
+  duration_ms: v.nullable(duration),
+  min_ms: maybe(spread),
+  max_ms: maybe(spread),
+  median_ms: maybe(spread),
+  std_dev_ms: maybe(spread),
+  p75_ms: maybe(spread),
+  p99_ms: maybe(spread),
+  throughput: maybe(amount),
+  throughput_unit: v.optional(text, "op/s"),
+  memory_mb: maybe(v.pipe(finite, v.minValue(0, "0 or more"))),
+  iterations: maybe(count),
+  work: maybe(workSchema),
+  rounds: v.optional(v.array(roundSchema, list), []),
+  failures: v.optional(v.array(failureSchema, list), []),
+}, object);
+
+const environmentSchema = v.object({
+  os: maybe(text),
+  cpu: maybe(text),
+  arch: maybe(text),
+  cpu_cores: maybe(count),
+  memory_total_mb: maybe(amount),
+  deno_version: maybe(text),
+  v8_version: maybe(text),
+  v8_flags: maybe(v.array(text, list)),
+  git_commit: maybe(text),
+  git_dirty: maybe(v.boolean("true or false")),
+  ci: maybe(v.object({ provider: text, run: maybe(text), ref: maybe(text) }, object)),
+}, object);
+
+/** The schema of {@linkcode ResultDocument}; what is optional in a file is filled in. */
+export const resultDocumentSchema: v.GenericSchema<unknown, ResultDocument> = v.object({
+  version: text,
+  generator: maybe(text),
+  timestamp: v.pipe(text, v.isoTimestamp("an ISO 8601 time such as 2026-01-31T12:00:00Z")),
+  environment: environmentSchema,
+  benchmarks: v.array(benchmarkSchema, list),
+  partial: v.optional(v.boolean("true or false"), false),
+  warnings: v.optional(v.array(text, list), []),
+  metadata: v.optional(v.record(v.string(), v.unknown(), object), {}),
+}, object) as v.GenericSchema<unknown, ResultDocument>;

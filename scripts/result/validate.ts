@@ -1,0 +1,74 @@
+/** Checking data from outside against a schema, with messages a person can act on. @module */
+import * as v from "../deps/valibot.ts";
+import { Failure } from "./failure.ts";
+
+/** The parts of a schema that lead to the schema of one of its fields. */
+interface SchemaNode {
+  readonly message?: unknown;
+  readonly entries?: Readonly<Record<string, SchemaNode>>;
+  readonly item?: SchemaNode;
+  readonly wrapped?: SchemaNode;
+}
+
+/**
+ * Checks `input` against `schema`.
+ *
+ * @param schema Its messages say what is wanted, such as "a number above 0".
+ * @param input Anything.
+ * @param action What failed if this does, such as "Cannot read a.json".
+ * @returns The input with what is optional filled in.
+ * @throws {Failure} Naming the first field that is wrong, what is wanted and what was found.
+ */
+export function validate<T>(
+  schema: v.GenericSchema<unknown, T>,
+  input: unknown,
+  action: string,
+): T {
+  const result = v.safeParse(schema, input, { abortEarly: true, abortPipeEarly: true });
+  if (result.success) return result.output;
+  const issue = result.issues[0];
+  const keys = (issue.path ?? []).map((item) => item.key);
+  const missing = issue.received === "undefined" && issue.type.endsWith("object");
+  const wanted = missing ? wantedAt(schema as SchemaNode, keys) : issue.message;
+  const found = issue.input === undefined ? "nothing" : quoteValue(issue.input);
+  throw new Failure(`${action}: ${formatPath(keys)} must be ${wanted}, found ${found}`);
+}
+
+function wantedAt(schema: SchemaNode, keys: readonly unknown[]): string {
+  let node: SchemaNode | undefined = schema;
+  for (const key of keys) {
+    while (node?.wrapped) node = node.wrapped;
+    node = node?.entries ? node.entries[String(key)] : node?.item;
+  }
+  while (node?.wrapped) node = node.wrapped;
+  return typeof node?.message === "string" ? node.message : "given";
+}
+
+function formatPath(keys: readonly unknown[]): string {
+  let path = "";
+  for (const key of keys) {
+    if (typeof key === "number") path += `[${key}]`;
+    else if (/^\w+$/.test(String(key))) path += path === "" ? key : `.${key}`;
+    else path += `[${JSON.stringify(String(key))}]`;
+  }
+  return path === "" ? "the content" : path;
+}
+
+/**
+ * Shows a value of unknown origin on one line: JSON with everything but printable ASCII escaped,
+ * cut at 60 characters.
+ *
+ * @example
+ * import { assertEquals } from "@std/assert";
+ * assertEquals(quoteValue("a\nb"), '"a\\nb"');
+ * assertEquals(quoteValue({ a: 1 }), "an object");
+ */
+export function quoteValue(value: unknown): string {
+  if (Array.isArray(value)) return "an array";
+  if (typeof value === "object" && value !== null) return "an object";
+  const quoted = (typeof value === "string" ? JSON.stringify(value) : String(value)).replace(
+    /[^\x20-\x7e]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+  return quoted.length > 60 ? `${quoted.slice(0, 57)}...` : quoted;
+}

@@ -1,0 +1,158 @@
+/**
+ * Runs benchmarks in rounds of fresh `deno bench` processes and writes a result document.
+ *
+ * @module
+ */
+import { type CommandIo, denoIo } from "./command/io.ts";
+import { defineCommand } from "./command/options.ts";
+import { formatTimeLeft, ProgressLine } from "./command/progress.ts";
+import { EXIT_UNUSABLE, runCommand } from "./command/run_command.ts";
+import { collectEnvironment } from "./measure/environment.ts";
+import { runBenchmarks, type RunProgress } from "./measure/run_benchmarks.ts";
+import { ansiPaint, noPaint } from "./report/paint.ts";
+import { renderResultTerminal } from "./report/result_terminal.ts";
+import { normalizeRun } from "./result/normalize.ts";
+import { stringifyResultDocument } from "./result/stringify.ts";
+
+const spec = defineCommand({
+  name: "run",
+  summary: "Runs deno bench files in several processes and writes the result as JSON.",
+  usage: "[FILES...] [OPTIONS] [-- FLAGS FOR deno bench]",
+  permissions:
+    "--allow-run=deno,git --allow-read=. --allow-write=. --allow-sys=systemMemoryInfo --allow-env=CI,DENO_V8_FLAGS,GITHUB_ACTIONS,GITHUB_REF,GITHUB_RUN_ID,GITLAB_CI,CI_PIPELINE_ID,CI_COMMIT_REF_NAME",
+  passesOn: true,
+  options: {
+    out: {
+      type: "text",
+      value: "FILE",
+      help: "where the result goes",
+      defaultHelp: "benchmarks/results/<UTC time>_results.json",
+    },
+    rounds: {
+      type: "number",
+      value: "N",
+      min: 1,
+      max: 1000,
+      integer: true,
+      help: "processes for each file; the spread between them is what tells noise from change",
+      defaultHelp: "5",
+    },
+    filter: {
+      type: "text",
+      value: "S",
+      help: "only benchmarks whose name contains S, or matches it if it is /S/",
+    },
+    timeout: {
+      type: "number",
+      value: "MIN",
+      min: 0.001,
+      max: 100_000,
+      help: "minutes for everything; what is finished by then is written as a partial result",
+      defaultHelp: "15",
+    },
+    "bench-timeout": {
+      type: "number",
+      value: "S",
+      min: 0.001,
+      max: 1_000_000,
+      help: "seconds for one benchmark in one process; over it the benchmark has failed",
+      defaultHelp: "60",
+    },
+    format: {
+      type: "choice",
+      choices: ["terminal", "json"],
+      help: "what goes to standard output: a table, or the document",
+      defaultHelp: "terminal",
+    },
+    quiet: { type: "flag", help: "no progress, no note of where the result is" },
+  },
+  examples: [
+    ["deno task bench", "all benchmarks of this project, into benchmarks/results/"],
+    [
+      "deno task bench sort_bench.ts --rounds 10 -- --allow-read",
+      "one file, ten rounds, whose benchmarks may read files",
+    ],
+  ],
+  exitCodes: [
+    "0  every benchmark was measured",
+    "1  a benchmark failed, or the run ended early; the rest is written",
+    "2  bad usage or nothing to run; nothing is written",
+  ],
+});
+
+/**
+ * The `run` command.
+ *
+ * @param args The command line after the script's name.
+ * @param io Streams, files and clock.
+ * @param interrupt Ends the run early, as Ctrl-C does.
+ * @returns The exit code.
+ */
+export function main(
+  args: readonly string[],
+  io: CommandIo,
+  interrupt: AbortSignal = new AbortController().signal,
+): Promise<number> {
+  return runCommand(spec, args, io, async ({ options, positionals, rest }) => {
+    const startedAt = io.now();
+    const out = options.out ?? defaultOut(startedAt);
+    const minutes = options.timeout ?? 15;
+    const timeout = new AbortController();
+    const timer = setTimeout(
+      () => timeout.abort(`the time limit of ${minutes} min was reached`),
+      minutes * 60_000,
+    );
+    const progress = new ProgressLine(io, options.quiet);
+    const run = await runBenchmarks({
+      files: positionals,
+      rounds: options.rounds ?? 5,
+      filter: options.filter,
+      benchTimeoutMs: (options["bench-timeout"] ?? 60) * 1000,
+      flags: rest,
+      signal: AbortSignal.any([interrupt, timeout.signal]),
+      onProgress: (state) => progress.show(describeProgress(state, +io.now() - +startedAt)),
+    }).finally(() => {
+      clearTimeout(timer);
+      progress.clear();
+    });
+    const finished = run.benchmarks.some((benchmark) => benchmark.rounds.length > 0);
+    if (run.partial && !finished) {
+      io.writeError(`error: Nothing was written: ${run.warnings.at(-1)}\n`);
+      return EXIT_UNUSABLE;
+    }
+    const environment = await collectEnvironment({ ...run, flags: rest });
+    const document = normalizeRun({ ...run, startedAt, environment });
+    const text = stringifyResultDocument(document);
+    await io.writeWhole(out, text);
+    const paint = io.outIsTerminal && !io.noColor ? ansiPaint : noPaint;
+    io.writeOut(options.format === "json" ? text : renderResultTerminal(document, paint));
+    if (!options.quiet) io.writeError(`wrote ${out}\n`);
+    const failed = document.benchmarks.some((benchmark) => benchmark.failures.length > 0);
+    return failed || run.partial || run.unloadedFiles.length > 0 ? 1 : 0;
+  });
+}
+
+function defaultOut(startedAt: Date): string {
+  const time = startedAt.toISOString().replace(/\.\d+Z$/, "Z").replaceAll(":", "-");
+  return `benchmarks/results/${time}_results.json`;
+}
+
+function describeProgress(state: RunProgress, elapsedMs: number): string {
+  const left = formatTimeLeft(elapsedMs, state.done, state.total);
+  const step = {
+    list: "looking for benchmarks",
+    round: `round ${state.round} of ${state.rounds}`,
+    sample: "sampling",
+  }[state.step];
+  return [step, state.benchmark, left].filter((part) => part !== null && part !== "").join(" · ");
+}
+
+if (import.meta.main) {
+  const interrupt = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    if (Deno.build.os === "windows" && signal === "SIGTERM") continue;
+    Deno.addSignalListener(signal, () => interrupt.abort(`it was stopped by ${signal}`));
+  }
+  // The signal listeners would keep the process alive.
+  Deno.exit(await main(Deno.args, denoIo, interrupt.signal));
+}
