@@ -1,0 +1,56 @@
+import {
+  checkLength,
+  checkSameKind,
+  checkSizes,
+  type FloatArray,
+  overlaps,
+  refuseOverlap,
+} from "./checks.ts";
+import { matmulTypescript } from "./typescript/matmul.ts";
+
+/** Sizes of a matrix product: m × k times k × n gives m × n. */
+export interface MatmulShape {
+  /** Rows of `a` and of the product. */
+  readonly m: number;
+  /** Columns of `a`, rows of `b`. */
+  readonly k: number;
+  /** Columns of `b` and of the product. */
+  readonly n: number;
+}
+
+/**
+ * Multiplies two row-major matrices: `out = a · b`.
+ *
+ * Error: each element is off by at most γₖ · Σ |aᵢ| |bᵢ| with γₖ = k u / (1 − k u) and unit
+ * roundoff u = 2⁻²⁴ for Float32Array, 2⁻⁵³ for Float64Array (Higham, Accuracy and Stability of
+ * Numerical Algorithms, 2nd edition, section 3.5), in whatever order the terms are added.
+ *
+ * @param a m × k numbers.
+ * @param b k × n numbers.
+ * @param out m × n numbers; overwritten.
+ * @param shape The sizes m, k and n.
+ * @returns `out`.
+ * @throws {RangeError} If a length does not fit the shape, or if `out` overlaps an input.
+ * @throws {TypeError} If the arrays are not all Float32Array or all Float64Array.
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { matmul } from "@benchline/benchline/kernels";
+ *
+ * const row = new Float64Array([1, 2, 3]);
+ * const column = new Float64Array([4, 5, 6]);
+ * assertEquals([...matmul(row, column, new Float64Array(1), { m: 1, k: 3, n: 1 })], [32]);
+ * ```
+ */
+export function matmul<T extends FloatArray>(a: T, b: T, out: T, shape: MatmulShape): T {
+  const { m, k, n } = shape;
+  const action = "multiply matrices";
+  checkSizes(action, { m, k, n });
+  checkSameKind(action, { a, b, out });
+  checkLength(action, "a", a, m * k, `m × k = ${m} × ${k}`);
+  checkLength(action, "b", b, k * n, `k × n = ${k} × ${n}`);
+  checkLength(action, "out", out, m * n, `m × n = ${m} × ${n}`);
+  if (overlaps(a, out)) refuseOverlap(action, "out", "a");
+  if (overlaps(b, out)) refuseOverlap(action, "out", "b");
+  return matmulTypescript(a, b, out, shape);
+}

@@ -1,0 +1,20 @@
+/** Seeded numbers for tests: a test that fails must fail again. */
+
+/** A generator of numbers in [0, 1), the same for the same seed (mulberry32). */
+export function seededRandom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let z = state;
+    z = Math.imul(z ^ (z >>> 15), z | 1);
+    z ^= z + Math.imul(z ^ (z >>> 7), z | 61);
+    return ((z ^ (z >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** Fills an array with seeded numbers in [-1, 1). */
+export function fillRandom<T extends Float32Array | Float64Array>(array: T, seed: number): T {
+  const random = seededRandom(seed);
+  for (let i = 0; i < array.length; i++) array[i] = random() * 2 - 1;
+  return array;
+}
