@@ -1,6 +1,97 @@
 /**
- * benchline measures, keeps and judges benchmark results.
+ * benchline measures, keeps and judges benchmark results: the document types, parsing,
+ * normalising, comparing, classifying and rendering that its commands are made of.
+ *
+ * ```ts
+ * import {
+ *   compareDocuments,
+ *   parseResultDocument,
+ *   renderComparisonMarkdown,
+ *   resolveThresholds,
+ * } from "@benchline/benchline";
+ *
+ * const text = `{
+ *   "version": "1.0", "timestamp": "2026-01-31T12:00:00Z", "environment": {},
+ *   "benchmarks": [{ "name": "sum", "duration_ms": 2 }]
+ * }`;
+ * const result = { source: "a.json", document: parseResultDocument(text, "a.json") };
+ * const comparison = compareDocuments(result, result, {
+ *   metrics: ["duration"],
+ *   thresholdsOf: resolveThresholds({}, {}),
+ *   ignoreEnvironment: false,
+ * });
+ * console.log(renderComparisonMarkdown(comparison));
+ * ```
  *
  * @module
  */
 export { annotated, type AnnotatedDefinition, type Work } from "./scripts/measure/annotated.ts";
+
+export {
+  type DenoBenchEntry,
+  type DenoBenchReport,
+  type DenoBenchStats,
+  parseDenoBenchReport,
+} from "./scripts/result/deno_bench.ts";
+export { Failure } from "./scripts/result/failure.ts";
+export { type BenchmarkIdentity, formatIdentity, identityKey } from "./scripts/result/identity.ts";
+export {
+  type BenchmarkMeasurement,
+  normalizeBenchmark,
+  normalizeRun,
+  type RunMeasurement,
+  type SampleSummary,
+} from "./scripts/result/normalize.ts";
+export { parseResultDocument } from "./scripts/result/parse.ts";
+export {
+  type BenchmarkResult,
+  type CiRecord,
+  type Environment,
+  type FailureRecord,
+  type ResultDocument,
+  type RoundResult,
+  SCHEMA_VERSION,
+  type WorkRecord,
+} from "./scripts/result/schema.ts";
+export { stringifyResultDocument } from "./scripts/result/stringify.ts";
+
+export {
+  compareDocuments,
+  type CompareOptions,
+  type NamedDocument,
+} from "./scripts/verdict/compare_documents.ts";
+export {
+  type ComparedSide,
+  type Comparison,
+  type ComparisonEntry,
+  exitCodeOf,
+  type Metric,
+  type Verdict,
+} from "./scripts/verdict/comparison.ts";
+export {
+  type Config,
+  parseConfig,
+  type PercentThresholds,
+  resolveThresholds,
+} from "./scripts/verdict/config.ts";
+export { compareEnvironments, type EnvironmentDifference } from "./scripts/verdict/environment.ts";
+export {
+  type Case,
+  type Direction,
+  judge,
+  type JudgedVerdict,
+  type Judgement,
+} from "./scripts/verdict/judge.ts";
+export {
+  classifySeverity,
+  DEFAULT_THRESHOLDS,
+  type Severity,
+  type Thresholds,
+} from "./scripts/verdict/severity.ts";
+export { type Estimate, estimateUnpaired } from "./scripts/verdict/statistics/estimate.ts";
+
+export { renderComparisonJson } from "./scripts/report/comparison_json.ts";
+export { renderComparisonMarkdown } from "./scripts/report/comparison_markdown.ts";
+export { renderComparisonTerminal } from "./scripts/report/comparison_terminal.ts";
+export { ansiPaint, noPaint, type Paint } from "./scripts/report/paint.ts";
+export { renderResultTerminal } from "./scripts/report/result_terminal.ts";

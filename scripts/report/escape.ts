@@ -31,9 +31,22 @@ export function escapeTerminal(text: string): string {
  */
 export function escapeMarkdown(text: string): string {
   return escapeTerminal(text).replace(
-    /[&<>|\\`*_~\[\]()#!@:"']/g,
+    /[&<>|\\`*_~\[\]#!@]|:(?!\s)/g,
     (character) => NAMED_ENTITIES[character] ?? `&#${character.charCodeAt(0)};`,
   );
 }
 
 const NAMED_ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;" };
+
+/**
+ * Text as a Markdown code span where that needs no escapes, which reads best in the source, and
+ * escaped otherwise.
+ *
+ * @example
+ * import { assertEquals } from "@std/assert";
+ * assertEquals(codeMarkdown("sort_bench.ts:sum"), "`sort_bench.ts:sum`");
+ * assertEquals(codeMarkdown("a`b"), "a&#96;b");
+ */
+export function codeMarkdown(text: string): string {
+  return /^[\w .,:;/#+()\[\]=%<>&@!?^~*'"-]+$/.test(text) ? `\`${text}\`` : escapeMarkdown(text);
+}

@@ -3,10 +3,15 @@ import * as colors from "../deps/std/fmt/colors.ts";
 
 /** Functions that colour a text, or return it as it is. */
 export interface Paint {
+  /** For titles. */
   readonly bold: (text: string) => string;
+  /** For what matters less. */
   readonly dim: (text: string) => string;
+  /** For what is bad. */
   readonly red: (text: string) => string;
+  /** For what needs a look. */
   readonly yellow: (text: string) => string;
+  /** For what is good. */
   readonly green: (text: string) => string;
 }
 

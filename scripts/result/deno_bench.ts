@@ -7,11 +7,17 @@ import { validate } from "./validate.ts";
 export interface DenoBenchStats {
   /** Calls, or batches of 10,000 calls where `highPrecision` is false. */
   n: number;
+  /** Shortest sample. */
   min: number;
+  /** Longest sample. */
   max: number;
+  /** Mean over all calls. */
   avg: number;
+  /** 75th percentile of the samples. */
   p75: number;
+  /** 99th percentile of the samples. */
   p99: number;
+  /** Whether a sample is one call rather than the mean of 10,000. */
   highPrecision: boolean;
 }
 
@@ -19,18 +25,23 @@ export interface DenoBenchStats {
 export interface DenoBenchEntry {
   /** Absolute, percent-encoded URL of the file. */
   origin: string;
+  /** Group as registered. */
   group: string | null;
+  /** Name as registered, with control characters escaped. */
   name: string;
+  /** One for each time this identity was registered. */
   results: { ok?: DenoBenchStats | undefined; failed?: { message: string } | undefined }[];
 }
 
 /** The report of one `deno bench` process. */
 export interface DenoBenchReport {
+  /** Version of Deno's report format. */
   version: number;
   /** Such as `Deno/2.9.6 x86_64-unknown-linux-gnu`. */
   runtime: string;
   /** Model name of the processor. */
   cpu: string;
+  /** In the order in which they ran. */
   benches: DenoBenchEntry[];
 }
 

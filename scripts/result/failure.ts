@@ -10,5 +10,6 @@
  * assertEquals(failure.name, "Failure");
  */
 export class Failure extends Error {
+  /** Tells it from other errors. */
   override name = "Failure";
 }

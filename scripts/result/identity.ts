@@ -4,7 +4,9 @@
 export interface BenchmarkIdentity {
   /** Path relative to the project, with forward slashes; null where it is not known. */
   readonly file: string | null;
+  /** Group as registered. */
   readonly group: string | null;
+  /** Name as registered. */
   readonly name: string;
 }
 

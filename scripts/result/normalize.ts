@@ -17,7 +17,9 @@ const CALLS_PER_BATCH = 10_000;
 
 /** What single calls and the heap showed of one benchmark, which `deno bench` does not report. */
 export interface SampleSummary {
+  /** Median of the samples. */
   readonly medianNs: number;
+  /** Standard deviation of the samples. */
   readonly standardDeviationNs: number;
   /** Bytes of JavaScript heap allocated by one call; null where V8 does not tell. */
   readonly allocatedBytes: number | null;
@@ -25,24 +27,35 @@ export interface SampleSummary {
 
 /** Everything measured of one benchmark. */
 export interface BenchmarkMeasurement {
+  /** Name as registered. */
   readonly name: string;
+  /** Group as registered. */
   readonly group: string | null;
   /** Path relative to the project, with forward slashes. */
   readonly file: string;
+  /** One sentence on what is measured. */
   readonly description: string | null;
+  /** What one call does. */
   readonly work: WorkRecord | null;
   /** One entry a round that finished. */
   readonly rounds: readonly DenoBenchStats[];
+  /** Null where none could be taken. */
   readonly samples: SampleSummary | null;
+  /** Why rounds are missing. */
   readonly failures: readonly FailureRecord[];
 }
 
 /** A run of the benchmarks, before it becomes a document. */
 export interface RunMeasurement {
+  /** When the run began. */
   readonly startedAt: Date;
+  /** Where it ran. */
   readonly environment: Environment;
+  /** In the order of their registration. */
   readonly benchmarks: readonly BenchmarkMeasurement[];
+  /** Whether it ended before every round was done. */
   readonly partial: boolean;
+  /** What a reader should know before trusting the figures. */
   readonly warnings: readonly string[];
 }
 

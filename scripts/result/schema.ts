@@ -57,19 +57,27 @@ export interface FailureRecord {
 
 /** The figures of one benchmark. Durations are milliseconds a call; null is "not measured". */
 export interface BenchmarkResult {
+  /** Name as registered. */
   name: string;
+  /** Group as registered. */
   group: string | null;
   /** Path relative to the project, with forward slashes. */
   file: string | null;
+  /** One sentence on what is measured. */
   description: string | null;
   /** Mean of the rounds' means; null only where every round failed. */
   duration_ms: number | null;
+  /** Shortest sample of all rounds. */
   min_ms: number | null;
+  /** Longest sample of all rounds. */
   max_ms: number | null;
+  /** Median of the samples of one process. */
   median_ms: number | null;
   /** Standard deviation of the samples within one process. */
   std_dev_ms: number | null;
+  /** Mean of the rounds' 75th percentiles. */
   p75_ms: number | null;
+  /** Mean of the rounds' 99th percentiles. */
   p99_ms: number | null;
   /** Operations per second. */
   throughput: number | null;
@@ -79,31 +87,47 @@ export interface BenchmarkResult {
   memory_mb: number | null;
   /** Calls made, over all rounds. */
   iterations: number | null;
+  /** What one call does, where the file declares it. */
   work: WorkRecord | null;
+  /** What each process measured; empty where the spread is not recorded. */
   rounds: RoundResult[];
+  /** Why rounds are missing. */
   failures: FailureRecord[];
 }
 
 /** Where a continuous-integration run took place. */
 export interface CiRecord {
+  /** `github`, `gitlab` or `unknown`. */
   provider: string;
+  /** Number of the run. */
   run: string | null;
+  /** Branch, tag or pull request. */
   ref: string | null;
 }
 
 /** The machine and the software. Raw values; null where a permission or the fact is missing. */
 export interface Environment {
+  /** `linux`, `darwin`, `windows`, … */
   os: string | null;
   /** Model name of the processor. */
   cpu: string | null;
+  /** `x86_64`, `aarch64`, … */
   arch: string | null;
+  /** Logical cores. */
   cpu_cores: number | null;
+  /** Main memory in MB of 1,000,000 bytes. */
   memory_total_mb: number | null;
+  /** Version of the Deno that ran the benchmarks. */
   deno_version: string | null;
+  /** Version of its V8. */
   v8_version: string | null;
+  /** Flags given to V8. */
   v8_flags: string[] | null;
+  /** Commit checked out. */
   git_commit: string | null;
+  /** Whether files differed from that commit. */
   git_dirty: boolean | null;
+  /** Null outside continuous integration. */
   ci: CiRecord | null;
 }
 
@@ -115,7 +139,9 @@ export interface ResultDocument {
   generator: string | null;
   /** When the run began, ISO 8601 in UTC. */
   timestamp: string;
+  /** Where it was measured. */
   environment: Environment;
+  /** One entry a benchmark; no identity occurs twice. */
   benchmarks: BenchmarkResult[];
   /** Whether the run ended before every round was done. */
   partial: boolean;

@@ -1,0 +1,88 @@
+/**
+ * Makes a result the baseline, and keeps the one before.
+ *
+ * @module
+ */
+import { type CommandIo, denoIo } from "./command/io.ts";
+import { BASELINE_FILE, findNewestResult } from "./command/newest_result.ts";
+import { defineCommand } from "./command/options.ts";
+import { runCommand } from "./command/run_command.ts";
+import { Failure } from "./result/failure.ts";
+import { parseResultDocument } from "./result/parse.ts";
+import type { ResultDocument } from "./result/schema.ts";
+
+const HISTORY_FOLDER = "benchmarks/baselines/history";
+
+const spec = defineCommand({
+  name: "baseline",
+  summary: "Makes a result the baseline that compare holds later results against.",
+  usage: "accept [FILE] [OPTIONS]",
+  permissions: "--allow-read=. --allow-write=benchmarks",
+  options: {
+    force: {
+      type: "flag",
+      help: "accept a result that is partial, or in which benchmarks failed",
+    },
+  },
+  examples: [
+    ["deno task baseline accept", "the newest in benchmarks/results becomes the baseline"],
+    ["deno task baseline accept nightly.json", "this file becomes the baseline"],
+  ],
+  exitCodes: [
+    "0  the baseline is replaced; the one before is in benchmarks/baselines/history/",
+    "2  bad usage, or the result is not fit to be one; nothing is changed",
+  ],
+});
+
+/**
+ * The `baseline` command.
+ *
+ * @param args The command line after the script's name.
+ * @returns The exit code.
+ */
+export function main(args: readonly string[], io: CommandIo): Promise<number> {
+  return runCommand(spec, args, io, async ({ options, positionals }) => {
+    const [action, file, ...more] = positionals;
+    if (action !== "accept" || more.length > 0) {
+      const found = action === undefined ? "nothing" : JSON.stringify(positionals.join(" "));
+      throw new Failure(`baseline wants: accept [FILE], found ${found}`);
+    }
+    const source = file ?? await findNewestResult(io);
+    const text = await io.readText(source);
+    const document = parseResultDocument(text, source);
+    if (!options.force) checkFitness(document, source);
+    const kept = await keepPrevious(io);
+    await io.writeWhole(BASELINE_FILE, text);
+    io.writeOut(
+      `${source} is the baseline now${kept === null ? "" : `; the one before is ${kept}`}\n`,
+    );
+    return 0;
+  });
+}
+
+function checkFitness(document: ResultDocument, source: string): void {
+  const failed = document.benchmarks.filter((benchmark) => benchmark.failures.length > 0);
+  const reason = document.partial
+    ? "it is partial"
+    : failed.length > 0
+    ? `${failed.length} of its benchmarks failed`
+    : document.benchmarks.length === 0
+    ? "it has no benchmarks"
+    : null;
+  if (reason !== null) {
+    throw new Failure(`Cannot accept ${source}: ${reason}; --force accepts it all the same`);
+  }
+}
+
+/** Copies the present baseline into the history and returns where it is. */
+async function keepPrevious(io: CommandIo): Promise<string | null> {
+  const there = (await io.listFiles("benchmarks/baselines")).includes("baseline_results.json");
+  if (!there) return null;
+  const text = await io.readText(BASELINE_FILE);
+  const time = parseResultDocument(text, BASELINE_FILE).timestamp.replace(/[^0-9A-Za-z-]/g, "-");
+  const path = `${HISTORY_FOLDER}/${time}_results.json`;
+  await io.writeWhole(path, text);
+  return path;
+}
+
+if (import.meta.main) Deno.exitCode = await main(Deno.args, denoIo);

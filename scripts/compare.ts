@@ -1,0 +1,162 @@
+/**
+ * Compares a result with a baseline and says which slowdowns are real.
+ *
+ * @module
+ */
+import { type CommandIo, denoIo } from "./command/io.ts";
+import { BASELINE_FILE, findNewestResult } from "./command/newest_result.ts";
+import { defineCommand } from "./command/options.ts";
+import { runCommand } from "./command/run_command.ts";
+import { renderComparisonJson } from "./report/comparison_json.ts";
+import { renderComparisonMarkdown } from "./report/comparison_markdown.ts";
+import { renderComparisonTerminal } from "./report/comparison_terminal.ts";
+import { ansiPaint, noPaint } from "./report/paint.ts";
+import { Failure } from "./result/failure.ts";
+import { parseResultDocument } from "./result/parse.ts";
+import { compareDocuments, type NamedDocument } from "./verdict/compare_documents.ts";
+import { type Comparison, exitCodeOf, type Metric, METRICS } from "./verdict/comparison.ts";
+import { type Config, parseConfig, resolveThresholds } from "./verdict/config.ts";
+
+const CONFIG_FILE = "benchline.jsonc";
+
+const percent = { type: "number", value: "%", min: 0, max: 1_000_000 } as const;
+
+const spec = defineCommand({
+  name: "compare",
+  summary: "Compares a result with a baseline and says which slowdowns are real.",
+  usage: "[OPTIONS]",
+  permissions: "--allow-read=.",
+  options: {
+    baseline: {
+      type: "text",
+      value: "FILE",
+      help: "what to compare with",
+      defaultHelp: BASELINE_FILE,
+    },
+    current: {
+      type: "text",
+      value: "FILE",
+      help: "the result to judge",
+      defaultHelp: "the newest in benchmarks/results",
+    },
+    threshold: {
+      ...percent,
+      help: "a slowdown above it is a regression, a minor one",
+      defaultHelp: "10",
+    },
+    moderate: { ...percent, help: "above it a regression is moderate", defaultHelp: "20" },
+    severe: { ...percent, help: "above it a regression is severe", defaultHelp: "50" },
+    tolerance: {
+      ...percent,
+      help: "the change taken as ordinary; a regression must be shown to exceed it",
+      defaultHelp: "5",
+    },
+    metric: {
+      type: "choices",
+      choices: METRICS,
+      help: "what to judge, one or more",
+      defaultHelp: "duration",
+    },
+    format: {
+      type: "choice",
+      choices: ["terminal", "json", "markdown"],
+      help: "what goes to standard output",
+      defaultHelp: "terminal",
+    },
+    strict: {
+      type: "flag",
+      help: "exit with 1 also for what is inconclusive or has failed",
+    },
+    "ignore-environment": {
+      type: "flag",
+      help: "judge although machine or software differ",
+    },
+    config: {
+      type: "text",
+      value: "FILE",
+      help: "thresholds, also for single benchmarks",
+      defaultHelp: `${CONFIG_FILE} where there is one`,
+    },
+  },
+  examples: [
+    ["deno task compare", "the newest result against the accepted baseline"],
+    [
+      "deno task compare --baseline old.json --current new.json --format markdown",
+      "two files, as Markdown for a pull request",
+    ],
+  ],
+  exitCodes: [
+    "0  no regression",
+    "1  at least one regression; with --strict, something inconclusive or failed too",
+    "2  bad usage, unreadable input, nothing to compare",
+  ],
+});
+
+/**
+ * The `compare` command.
+ *
+ * @param args The command line after the script's name.
+ * @returns The exit code.
+ */
+export function main(args: readonly string[], io: CommandIo): Promise<number> {
+  return runCommand(spec, args, io, async ({ options, positionals }) => {
+    if (positionals.length > 0) {
+      throw new Failure(
+        `compare takes its files by option: --baseline FILE --current FILE, found ${
+          JSON.stringify(positionals[0])
+        }`,
+      );
+    }
+    const config = await readConfig(options.config, io);
+    const thresholdsOf = resolveThresholds(config, {
+      tolerance: options.tolerance ?? undefined,
+      threshold: options.threshold ?? undefined,
+      moderate: options.moderate ?? undefined,
+      severe: options.severe ?? undefined,
+    });
+    const baseline = await readBaseline(options.baseline, io);
+    const current = await readResult(options.current ?? await findNewestResult(io), io);
+    const comparison = compareDocuments(baseline, current, {
+      metrics: (options.metric ?? ["duration"]) as Metric[],
+      thresholdsOf,
+      ignoreEnvironment: options["ignore-environment"],
+    });
+    if (comparison.entries.length === 0) {
+      throw new Failure("Nothing to compare: neither document has benchmarks");
+    }
+    io.writeOut(render(comparison, options.format, io));
+    return exitCodeOf(comparison, options.strict);
+  });
+}
+
+async function readConfig(path: string | null, io: CommandIo): Promise<Config> {
+  if (path !== null) return parseConfig(await io.readText(path), path);
+  const there = (await io.listFiles(".")).includes(CONFIG_FILE);
+  return there ? parseConfig(await io.readText(CONFIG_FILE), CONFIG_FILE) : {};
+}
+
+async function readBaseline(path: string | null, io: CommandIo): Promise<NamedDocument> {
+  try {
+    return await readResult(path ?? BASELINE_FILE, io);
+  } catch (error) {
+    if (!(error instanceof Failure) || !error.message.endsWith("there is no such file")) {
+      throw error;
+    }
+    throw new Failure(
+      `${error.message}; make one with: deno task bench, then: deno task baseline accept`,
+    );
+  }
+}
+
+async function readResult(source: string, io: CommandIo): Promise<NamedDocument> {
+  return { source, document: parseResultDocument(await io.readText(source), source) };
+}
+
+function render(comparison: Comparison, format: string | null, io: CommandIo): string {
+  if (format === "json") return renderComparisonJson(comparison);
+  if (format === "markdown") return renderComparisonMarkdown(comparison);
+  const paint = io.outIsTerminal && !io.noColor ? ansiPaint : noPaint;
+  return renderComparisonTerminal(comparison, paint);
+}
+
+if (import.meta.main) Deno.exitCode = await main(Deno.args, denoIo);

@@ -1,0 +1,92 @@
+/** The words and figures that every report of a comparison shares. Nothing here is escaped. @module */
+import { formatIdentity } from "../result/identity.ts";
+import type { Comparison, ComparisonEntry, Verdict } from "../verdict/comparison.ts";
+import { formatChange, formatDuration, formatRate, formatSize } from "./units.ts";
+
+/** The heading of each verdict's section. */
+export const HEADINGS: Readonly<Record<Verdict, string>> = {
+  regression: "Regressions",
+  failed: "Failed",
+  inconclusive: "Inconclusive",
+  improvement: "Improvements",
+  unchanged: "Unchanged",
+  added: "Added",
+  removed: "Removed",
+};
+
+/** `1 regression, 2 unchanged`: the verdicts that occur, with their counts. */
+export function describeSummary({ summary }: Pick<Comparison, "summary">): string {
+  const plural = { regression: "regressions", improvement: "improvements" };
+  const parts = Object.entries(summary).filter(([, count]) => count > 0).map(([verdict, count]) =>
+    `${count} ${count === 1 ? verdict : plural[verdict as keyof typeof plural] ?? verdict}`
+  );
+  return parts.length === 0 ? "nothing to compare" : parts.join(", ");
+}
+
+/**
+ * Names short where they are unique, with file and group where they are not; the metric is named
+ * where there is more than one.
+ */
+export function labelEntries(entries: readonly ComparisonEntry[]): Map<ComparisonEntry, string> {
+  const metrics = new Set(entries.map(({ metric }) => metric));
+  const counts = new Map<string, number>();
+  const key = ({ name, metric }: ComparisonEntry) => `${metric}:${name}`;
+  for (const entry of entries) counts.set(key(entry), (counts.get(key(entry)) ?? 0) + 1);
+  return new Map(entries.map((entry) => {
+    const name = entry.name === "" ? "(no name)" : entry.name;
+    const label = counts.get(key(entry))! > 1 ? formatIdentity({ ...entry, name }) : name;
+    return [entry, metrics.size > 1 ? `${label} [${entry.metric}]` : label];
+  }));
+}
+
+/** A value in the unit of its metric, `-` where there is none. */
+export function describeValue(value: number | null, entry: ComparisonEntry): string {
+  if (value === null) return "-";
+  if (entry.metric === "duration") return formatDuration(value);
+  return entry.metric === "memory" ? formatSize(value) : formatRate(value, entry.unit);
+}
+
+/** The change in percent, `-` where there is none. */
+export function describeChange({ change }: ComparisonEntry): string {
+  return change === null ? "-" : formatChange(change);
+}
+
+/** The interval of the change, `-` where there is none. */
+export function describeInterval({ interval }: ComparisonEntry): string {
+  if (interval === null) return "-";
+  const [lower, upper] = [interval.lower, interval.upper].map(formatChange);
+  return `${lower} to ${upper}`;
+}
+
+/** What should be said beside the figures, null where they say it all. */
+export function describeNote(entry: ComparisonEntry): string | null {
+  if (entry.verdict === "failed") {
+    return entry.failures.map(({ round, message }) =>
+      round === null ? message : `round ${round}: ${message}`
+    ).join("; ");
+  }
+  if (entry.reason !== null) return entry.reason;
+  if (entry.verdict === "regression" && entry.at_least !== null) {
+    return `at least ${formatChange(entry.at_least)} with 99 % confidence`;
+  }
+  if (entry.verdict === "inconclusive") {
+    return entry.rounds_needed === null
+      ? "not to be settled by more rounds within reason"
+      : `about ${entry.rounds_needed} rounds a side would settle it`;
+  }
+  return null;
+}
+
+/** What to do about the comparison as a whole, a sentence each. */
+export function describeAdvice(comparison: Comparison): string[] {
+  const advice: string[] = [];
+  if (!comparison.gated) {
+    advice.push(
+      "The environments differ, so nothing was judged: record a baseline on this machine, or insist with --ignore-environment.",
+    );
+  }
+  if (comparison.summary.added > 0) {
+    advice.push("What was added has no baseline: accept this result with the baseline command.");
+  }
+  return advice;
+}

@@ -1,0 +1,288 @@
+/** Two result documents to a comparison. @module */
+import { type BenchmarkIdentity, formatIdentity, identityKey } from "../result/identity.ts";
+import type { BenchmarkResult, ResultDocument } from "../result/schema.ts";
+import { VERSION } from "../result/version.ts";
+import {
+  type ComparedSide,
+  type Comparison,
+  COMPARISON_VERSION,
+  type ComparisonEntry,
+  type Metric,
+  type Verdict,
+  VERDICTS,
+} from "./comparison.ts";
+import { compareEnvironments } from "./environment.ts";
+import { type Case, INTERVAL_LEVEL, judge, type Judgement } from "./judge.ts";
+import type { Thresholds } from "./severity.ts";
+import { estimateUnpaired } from "./statistics/estimate.ts";
+
+/** Heap figures closer than this are the timer's own, not the benchmark's: 200 bytes. */
+const MEMORY_RESOLUTION_MB = 200e-6;
+
+/** A result with the name it goes by in messages. */
+export interface NamedDocument {
+  /** Name of the file. */
+  readonly source: string;
+  /** Its content. */
+  readonly document: ResultDocument;
+}
+
+/** How to compare. */
+export interface CompareOptions {
+  /** What to compare, each by itself. */
+  readonly metrics: readonly Metric[];
+  /** The limits of a benchmark. */
+  readonly thresholdsOf: (identity: BenchmarkIdentity) => Thresholds;
+  /** Whether to judge although the environments differ. */
+  readonly ignoreEnvironment: boolean;
+}
+
+/** A benchmark in one metric before judging. */
+interface Candidate {
+  readonly baseline: BenchmarkResult | null;
+  readonly current: BenchmarkResult | null;
+  readonly metric: Metric;
+  readonly thresholds: Thresholds;
+}
+
+/**
+ * Compares two results, every benchmark of either in each metric.
+ *
+ * Durations and throughputs of documents with two or more rounds a side are judged by the spread
+ * between the rounds ({@linkcode judge}); where rounds are missing, and memory, by the change
+ * alone, with a warning. Where the environments differ, nothing is judged.
+ */
+export function compareDocuments(
+  baseline: NamedDocument,
+  current: NamedDocument,
+  options: CompareOptions,
+): Comparison {
+  const { differing, unknown } = compareEnvironments(
+    baseline.document.environment,
+    current.document.environment,
+  );
+  const gated = differing.length === 0 || options.ignoreEnvironment;
+  const candidates = pairUp(baseline.document.benchmarks, current.document.benchmarks)
+    .flatMap((pair) =>
+      options.metrics.map((metric): Candidate => ({
+        ...pair,
+        metric,
+        thresholds: options.thresholdsOf((pair.current ?? pair.baseline)!),
+      }))
+    );
+  const prepared = candidates.map((candidate) => ({ candidate, ...prepare(candidate) }));
+  const judgements = judge(prepared.flatMap(({ toJudge }) => toJudge ?? []));
+  let next = 0;
+  const entries = prepared.map(({ candidate, toJudge, settled }) =>
+    toJudge === null
+      ? describeSettled(candidate, settled)
+      : describeJudged(candidate, toJudge, judgements[next++]!, gated)
+  ).sort(byImportance);
+  return {
+    version: COMPARISON_VERSION,
+    generator: `benchline ${VERSION}`,
+    baseline: describeSide(baseline),
+    current: describeSide(current),
+    gated,
+    environment_differences: differing,
+    entries,
+    summary: countVerdicts(entries),
+    warnings: [
+      ...documentWarnings("baseline", baseline),
+      ...documentWarnings("current", current),
+      ...unknown.map(({ field, baseline: known }) =>
+        `the ${
+          known === null ? "baseline" : "current result"
+        } does not record ${field}, so a difference in it would not be seen`
+      ),
+      ...roundWarnings(prepared.map(({ toJudge, candidate }) => ({ toJudge, ...candidate }))),
+    ],
+  };
+}
+
+/**
+ * Brings together what has the same identity. Where one document does not know files, group and
+ * name are enough if they are unambiguous.
+ */
+function pairUp(
+  baseline: readonly BenchmarkResult[],
+  current: readonly BenchmarkResult[],
+): { baseline: BenchmarkResult | null; current: BenchmarkResult | null }[] {
+  const byKey = new Map(baseline.map((benchmark) => [identityKey(benchmark), benchmark]));
+  const loose = looseMatches(baseline, current);
+  const used = new Set<BenchmarkResult>();
+  const pairs = current.map((benchmark) => {
+    const match = byKey.get(identityKey(benchmark)) ?? loose.get(benchmark) ?? null;
+    if (match) used.add(match);
+    return { baseline: match, current: benchmark as BenchmarkResult | null };
+  });
+  const rest = baseline.filter((benchmark) => !used.has(benchmark));
+  return [...pairs, ...rest.map((benchmark) => ({ baseline: benchmark, current: null }))];
+}
+
+function looseMatches(
+  baseline: readonly BenchmarkResult[],
+  current: readonly BenchmarkResult[],
+): Map<BenchmarkResult, BenchmarkResult> {
+  const withoutFile = (one: BenchmarkResult) => identityKey({ ...one, file: null });
+  const candidates = Map.groupBy(baseline, withoutFile);
+  const rivals = Map.groupBy(current, withoutFile);
+  const matches = new Map<BenchmarkResult, BenchmarkResult>();
+  for (const benchmark of current) {
+    const [match, ...others] = candidates.get(withoutFile(benchmark)) ?? [];
+    if (!match || others.length > 0 || rivals.get(withoutFile(benchmark))!.length > 1) continue;
+    if (match.file === null || benchmark.file === null) matches.set(benchmark, match);
+  }
+  return matches;
+}
+
+interface Settled {
+  readonly verdict: Verdict;
+  readonly reason: string | null;
+}
+
+/** Decides what needs no figures, and makes a case of the rest. */
+function prepare(
+  { baseline, current, metric, thresholds }: Candidate,
+): { toJudge: Case; settled: null } | { toJudge: null; settled: Settled } {
+  const settle = (verdict: Verdict, reason: string | null = null) => ({
+    toJudge: null,
+    settled: { verdict, reason },
+  });
+  if (baseline === null) {
+    return current!.failures.length > 0 ? settle("failed") : settle("added");
+  }
+  if (current === null) return settle("removed");
+  if (current.failures.length > 0) return settle("failed");
+  const before = valueOf(baseline, metric);
+  const after = valueOf(current, metric);
+  if (before === null || after === null) {
+    const side = before === null ? "the baseline" : "the current result";
+    return settle("inconclusive", `${side} has no ${metric}`);
+  }
+  if (metric === "memory" && Math.abs(after - before) <= MEMORY_RESOLUTION_MB) {
+    return settle("unchanged", "closer than heap figures can be told apart");
+  }
+  if (before === 0) return settle("inconclusive", "the baseline is zero");
+  return {
+    settled: null,
+    toJudge: {
+      estimate: estimateUnpaired(roundValues(baseline, metric), roundValues(current, metric)),
+      change: after / before - 1,
+      better: metric === "throughput" ? "higher" : "lower",
+      thresholds,
+    },
+  };
+}
+
+function valueOf(benchmark: BenchmarkResult, metric: Metric): number | null {
+  return {
+    duration: benchmark.duration_ms,
+    throughput: benchmark.throughput,
+    memory: benchmark.memory_mb,
+  }[metric];
+}
+
+/** What each round measured; none for memory, which is measured once. */
+function roundValues(benchmark: BenchmarkResult, metric: Metric): number[] {
+  const durations = benchmark.rounds.map((round) => round.duration_ms);
+  if (metric === "duration") return durations;
+  return metric === "throughput" ? durations.map((duration) => 1 / duration) : [];
+}
+
+function describeSettled(candidate: Candidate, { verdict, reason }: Settled): ComparisonEntry {
+  return { ...describeCandidate(candidate), verdict, reason };
+}
+
+function describeJudged(
+  candidate: Candidate,
+  { change }: Case,
+  judgement: Judgement,
+  gated: boolean,
+): ComparisonEntry {
+  const { interval, verdict } = judgement;
+  const judged = {
+    ...describeCandidate(candidate),
+    // The quotient of the two values shown beside it; the estimate differs by how rounds are averaged.
+    change: interval === null ? change : judgement.change,
+    interval: interval && { ...interval, level: INTERVAL_LEVEL },
+  };
+  if (!gated) {
+    return { ...judged, verdict: "inconclusive", reason: "measured in another environment" };
+  }
+  return {
+    ...judged,
+    verdict,
+    severity: judgement.severity,
+    at_least: judgement.atLeast,
+    rounds_needed: judgement.roundsNeeded,
+  };
+}
+
+function describeCandidate({ baseline, current, metric, thresholds }: Candidate): ComparisonEntry {
+  const { file, group, name, throughput_unit } = (current ?? baseline)!;
+  return {
+    file,
+    group,
+    name,
+    metric,
+    unit: { duration: "ms", throughput: throughput_unit, memory: "MB" }[metric],
+    verdict: "inconclusive",
+    severity: null,
+    baseline: baseline && valueOf(baseline, metric),
+    current: current && valueOf(current, metric),
+    change: null,
+    interval: null,
+    at_least: null,
+    rounds: { baseline: baseline?.rounds.length ?? 0, current: current?.rounds.length ?? 0 },
+    rounds_needed: null,
+    thresholds,
+    reason: null,
+    failures: current?.failures ?? [],
+  };
+}
+
+/** By verdict, then by how bad or good, then by name. */
+function byImportance(a: ComparisonEntry, b: ComparisonEntry): number {
+  return VERDICTS.indexOf(a.verdict) - VERDICTS.indexOf(b.verdict) ||
+    sizeOf(b) - sizeOf(a) ||
+    compareText(formatIdentity(a), formatIdentity(b)) ||
+    compareText(a.metric, b.metric);
+}
+
+function sizeOf({ change, metric, verdict }: ComparisonEntry): number {
+  if (change === null) return 0;
+  const worse = metric === "throughput" ? -change : change;
+  return verdict === "improvement" ? -worse : worse;
+}
+
+/** By code units, so that the order does not depend on the locale. */
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function countVerdicts(entries: readonly ComparisonEntry[]): Record<Verdict, number> {
+  const counts = Object.fromEntries(VERDICTS.map((verdict) => [verdict, 0]));
+  for (const { verdict } of entries) counts[verdict]!++;
+  return counts as Record<Verdict, number>;
+}
+
+function describeSide({ source, document }: NamedDocument): ComparedSide {
+  const { timestamp, environment } = document;
+  return { source, timestamp, git_commit: environment.git_commit };
+}
+
+function documentWarnings(side: string, { document }: NamedDocument): string[] {
+  const partial = document.partial ? [`the ${side} result is partial`] : [];
+  return [...partial, ...document.warnings.map((warning) => `${side}: ${warning}`)];
+}
+
+function roundWarnings(
+  judged: readonly { readonly toJudge: Case | null; readonly metric: Metric }[],
+): string[] {
+  const cases = judged.filter(({ toJudge, metric }) => toJudge !== null && metric !== "memory");
+  const points = cases.filter(({ toJudge }) => toJudge!.estimate === null).length;
+  return points === 0 ? [] : [
+    `${points} of ${cases.length} comparisons rest on two numbers alone, since a side records no spread between rounds; on a shared machine such a verdict is often wrong`,
+  ];
+}

@@ -1,0 +1,121 @@
+/**
+ * The comparison: what `compare` finds and every report renders.
+ *
+ * History of the schema:
+ *
+ * - 1.0: first version.
+ *
+ * @module
+ */
+import type { FailureRecord } from "../result/schema.ts";
+import type { EnvironmentDifference } from "./environment.ts";
+import type { Severity } from "./severity.ts";
+
+/** The version of the comparison's schema. */
+export const COMPARISON_VERSION = "1.0";
+
+/** What can be compared. */
+export const METRICS: readonly Metric[] = ["duration", "throughput", "memory"];
+/** What can be compared: milliseconds a call, operations per second, MB of heap a call. */
+export type Metric = "duration" | "throughput" | "memory";
+
+/** Every verdict, in the order in which reports show them. */
+export const VERDICTS: readonly Verdict[] = [
+  "regression",
+  "failed",
+  "inconclusive",
+  "improvement",
+  "unchanged",
+  "added",
+  "removed",
+];
+/** What is said of one benchmark in one metric. */
+export type Verdict =
+  | "regression"
+  | "failed"
+  | "inconclusive"
+  | "improvement"
+  | "unchanged"
+  | "added"
+  | "removed";
+
+/** One benchmark in one metric. Changes are fractions, current / baseline − 1. */
+export interface ComparisonEntry {
+  /** Path of the bench file; null where it is not known. */
+  file: string | null;
+  /** Group of the benchmark. */
+  group: string | null;
+  /** Name of the benchmark. */
+  name: string;
+  /** What is compared. */
+  metric: Metric;
+  /** Unit of `baseline` and `current`. */
+  unit: string;
+  /** What is said of the change. */
+  verdict: Verdict;
+  /** Of a regression. */
+  severity: Severity | null;
+  /** Value before; null where there is none. */
+  baseline: number | null;
+  /** Value now; null where there is none. */
+  current: number | null;
+  /** current / baseline − 1; null where a value is missing. Above 0 is slower, or more heap, or more throughput. */
+  change: number | null;
+  /** Where the change lies with probability `level`; null where the spread is not known. */
+  interval: { lower: number; upper: number; level: number } | null;
+  /** The change that is exceeded with 99 % confidence; of a regression or an improvement. */
+  at_least: number | null;
+  /** Rounds that each side has. */
+  rounds: { baseline: number; current: number };
+  /** Of what is inconclusive: rounds a side that would probably settle it. */
+  rounds_needed: number | null;
+  /** Limits that were applied, as fractions. */
+  thresholds: { tolerance: number; threshold: number; moderate: number; severe: number };
+  /** Why the verdict is what it is, where the figures do not say. */
+  reason: string | null;
+  /** Of what has failed: why. */
+  failures: FailureRecord[];
+}
+
+/** Which result a side was. */
+export interface ComparedSide {
+  /** Name of the file. */
+  source: string;
+  /** When it was measured, ISO 8601 in UTC. */
+  timestamp: string;
+  /** Commit that was measured; null where it is not known. */
+  git_commit: string | null;
+}
+
+/** Two results compared. */
+export interface Comparison {
+  /** Version of the comparison's schema, `major.minor`. */
+  version: string;
+  /** Program that wrote it and its version. */
+  generator: string;
+  /** The result compared with. */
+  baseline: ComparedSide;
+  /** The result judged. */
+  current: ComparedSide;
+  /** Whether regressions count; false where the environments differ. */
+  gated: boolean;
+  /** Decisive facts in which the environments differ. */
+  environment_differences: EnvironmentDifference[];
+  /** Sorted by verdict, what is worst first. */
+  entries: ComparisonEntry[];
+  /** How many entries have each verdict. */
+  summary: Record<Verdict, number>;
+  /** What a reader should know before trusting the verdicts. */
+  warnings: string[];
+}
+
+/**
+ * The exit code that a comparison asks for.
+ *
+ * @param strict Whether what is inconclusive or has failed counts as well.
+ * @returns 1 for a regression, else 0.
+ */
+export function exitCodeOf({ summary }: Pick<Comparison, "summary">, strict: boolean): 0 | 1 {
+  if (summary.regression > 0) return 1;
+  return strict && summary.inconclusive + summary.failed > 0 ? 1 : 0;
+}

@@ -1,0 +1,156 @@
+/** The configuration, `benchline.jsonc`: thresholds, also for single benchmarks. @module */
+import * as v from "../deps/valibot.ts";
+import { closestString } from "../deps/closest_string.ts";
+import { globToRegExp } from "../deps/std/path/mod.ts";
+import { Failure } from "../result/failure.ts";
+import { type BenchmarkIdentity, formatIdentity } from "../result/identity.ts";
+import { parseJsonc } from "../result/jsonc.ts";
+import { validate } from "../result/validate.ts";
+import { DEFAULT_THRESHOLDS, type Thresholds } from "./severity.ts";
+
+/** Thresholds in percent; what is absent is taken from the more general ones. */
+export interface PercentThresholds {
+  /** The change taken as ordinary variation. */
+  tolerance?: number | undefined;
+  /** The change above which a slowdown is a regression. */
+  threshold?: number | undefined;
+  /** The change above which a regression is moderate. */
+  moderate?: number | undefined;
+  /** The change above which a regression is severe. */
+  severe?: number | undefined;
+}
+
+/** The content of a configuration file. */
+export interface Config extends PercentThresholds {
+  /** For an editor that completes and checks. */
+  $schema?: string | undefined;
+  /** Thresholds for the benchmarks that a glob matches; later ones win. */
+  benchmarks?: Record<string, PercentThresholds> | undefined;
+}
+
+const percent = v.optional(
+  v.pipe(v.number("a number of percent"), v.finite("finite"), v.minValue(0, "0 or more")),
+);
+const thresholds = {
+  tolerance: percent,
+  threshold: percent,
+  moderate: percent,
+  severe: percent,
+};
+
+/** The schema of {@linkcode Config}. */
+export const configSchema: v.GenericSchema<unknown, Config> = v.looseObject({
+  $schema: v.optional(v.string("a string")),
+  ...thresholds,
+  benchmarks: v.optional(
+    v.record(v.string(), v.looseObject(thresholds, "an object"), "an object"),
+  ),
+}, "an object");
+
+/**
+ * Parses a configuration.
+ *
+ * @param text JSON or JSONC.
+ * @param source Its name, for messages.
+ * @throws {Failure} At the first field that is unknown, or is not what is wanted.
+ * @example
+ * import { assertEquals } from "@std/assert";
+ * const config = parseConfig('{ "threshold": 15 } // percent', "benchline.jsonc");
+ * assertEquals(config.threshold, 15);
+ */
+export function parseConfig(text: string, source: string): Config {
+  const action = `Cannot read ${source}`;
+  const config = validate(configSchema, parseJsonc(text, action), action);
+  const known = Object.keys(thresholds);
+  checkKeys(config, ["$schema", ...known, "benchmarks"], "", action);
+  for (const [glob, one] of Object.entries(config.benchmarks ?? {})) {
+    checkKeys(one, known, `benchmarks[${JSON.stringify(glob)}].`, action);
+  }
+  return config;
+}
+
+function checkKeys(value: object, known: string[], path: string, action: string): void {
+  for (const key of Object.keys(value)) {
+    if (known.includes(key)) continue;
+    throw new Failure(
+      `${action}: ${path}${JSON.stringify(key).slice(1, -1)} is not known, did you mean ${
+        closestString(key, known)
+      }?`,
+    );
+  }
+}
+
+/**
+ * The thresholds of each benchmark: what the command line says, before the last matching glob of
+ * the configuration, before its general ones, before the default.
+ *
+ * A glob without `/` and `:` is held against the name alone, any other against
+ * `file:group/name`, where `*` stops at a `/` and `**` does not.
+ *
+ * @param config In percent.
+ * @param given From the command line, in percent.
+ * @throws {Failure} If they are not in ascending order for some benchmark.
+ * @example
+ * import { assertEquals } from "@std/assert";
+ * const thresholdsOf = resolveThresholds({ benchmarks: { "json_*": { threshold: 15 } } }, {});
+ * assertEquals(thresholdsOf({ file: null, group: null, name: "json_parse" }).threshold, 0.15);
+ * assertEquals(thresholdsOf({ file: null, group: null, name: "sort" }).threshold, 0.1);
+ */
+export function resolveThresholds(
+  config: Config,
+  given: PercentThresholds,
+): (identity: BenchmarkIdentity) => Thresholds {
+  const rules = Object.entries(config.benchmarks ?? {}).map(([glob, one]) => ({
+    glob,
+    one,
+    nameOnly: !/[/:]/.test(glob),
+    expression: globToRegExp(glob, { extended: false, globstar: true }),
+  }));
+  const general = merge(merge(DEFAULTS, config), given);
+  checkOrder(general, "the thresholds");
+  for (const { glob, one } of rules) {
+    checkOrder(merge(merge(merge(DEFAULTS, config), one), given), `the thresholds of ${glob}`);
+  }
+  return (identity) => {
+    let percents = merge(DEFAULTS, config);
+    for (const { nameOnly, expression, one } of rules) {
+      const text = nameOnly ? identity.name : formatIdentity(identity);
+      if (expression.test(text)) percents = merge(percents, one);
+    }
+    return toFractions(merge(percents, given));
+  };
+}
+
+const DEFAULTS: Required<{ [Name in keyof Thresholds]: number }> = {
+  tolerance: DEFAULT_THRESHOLDS.tolerance * 100,
+  threshold: DEFAULT_THRESHOLDS.threshold * 100,
+  moderate: DEFAULT_THRESHOLDS.moderate * 100,
+  severe: DEFAULT_THRESHOLDS.severe * 100,
+};
+
+function merge(base: typeof DEFAULTS, over: PercentThresholds): typeof DEFAULTS {
+  return {
+    tolerance: over.tolerance ?? base.tolerance,
+    threshold: over.threshold ?? base.threshold,
+    moderate: over.moderate ?? base.moderate,
+    severe: over.severe ?? base.severe,
+  };
+}
+
+function toFractions(percents: typeof DEFAULTS): Thresholds {
+  return {
+    tolerance: percents.tolerance / 100,
+    threshold: percents.threshold / 100,
+    moderate: percents.moderate / 100,
+    severe: percents.severe / 100,
+  };
+}
+
+function checkOrder({ tolerance, threshold, moderate, severe }: typeof DEFAULTS, what: string) {
+  if (tolerance <= threshold && threshold <= moderate && moderate <= severe) return;
+  throw new Failure(
+    `Cannot use ${what}: tolerance <= threshold <= moderate <= severe is wanted, found ${
+      [tolerance, threshold, moderate, severe].join(", ")
+    }`,
+  );
+}

@@ -1,0 +1,177 @@
+/** From estimates of changes to verdicts. @module */
+import { classifySeverity, isAbove, type Severity, type Thresholds } from "./severity.ts";
+import type { Estimate } from "./statistics/estimate.ts";
+import { rejectHolm } from "./statistics/holm.ts";
+import { studentTCdf, studentTQuantile } from "./statistics/student_t.ts";
+
+/** The chance of even one false regression among all that is judged together. */
+export const FAMILY_ALPHA = 0.01;
+/** The coverage of the intervals shown. */
+export const INTERVAL_LEVEL = 0.95;
+/** How sure "at least" is, one-sided. */
+export const AT_LEAST_LEVEL = 0.99;
+/** More rounds than this are not worth proposing. */
+const MOST_ROUNDS = 1000;
+
+/** Whether a lower or a higher value is the better one. */
+export type Direction = "lower" | "higher";
+
+/** What can be said of a change that was judged. */
+export type JudgedVerdict = "regression" | "improvement" | "unchanged" | "inconclusive";
+
+/** A change with what is needed to judge it. */
+export interface Case {
+  /** Null where there are no rounds to tell the spread from. */
+  readonly estimate: Estimate | null;
+  /** current / baseline − 1; used where there is no estimate. */
+  readonly change: number;
+  /** Whether a lower or a higher value is the better one. */
+  readonly better: Direction;
+  /** The limits that apply. */
+  readonly thresholds: Thresholds;
+}
+
+/** The verdict on one case. Changes are current / baseline − 1. */
+export interface Judgement {
+  /** What is said of the change. */
+  readonly verdict: JudgedVerdict;
+  /** Of a regression. */
+  readonly severity: Severity | null;
+  /** The estimate, as a fraction. */
+  readonly change: number;
+  /** Two-sided interval of the change at {@linkcode INTERVAL_LEVEL}. */
+  readonly interval: { readonly lower: number; readonly upper: number } | null;
+  /** Of a regression, or an improvement: the change that is exceeded at {@linkcode AT_LEAST_LEVEL}. */
+  readonly atLeast: number | null;
+  /** Of what is inconclusive: rounds a side that would probably settle it; null for very many. */
+  readonly roundsNeeded: number | null;
+}
+
+/**
+ * Judges changes together.
+ *
+ * A regression is worse than the tolerance, tested one-sidedly with Holm's correction over all
+ * cases at {@linkcode FAMILY_ALPHA}, and its estimate is above the threshold; an improvement is
+ * the mirror of it. Unchanged is what the interval shows to be no worse than the threshold. The
+ * rest is inconclusive. Cases without an estimate are judged by their change alone.
+ *
+ * @returns One judgement a case, in their order; the same cases always give the same.
+ */
+export function judge(cases: readonly Case[]): Judgement[] {
+  const tested = cases.flatMap((one, index) => one.estimate === null ? [] : [{ one, index }]);
+  const worse = rejectHolm(tested.map(({ one }) => pValue(one, +1)), FAMILY_ALPHA);
+  const better = rejectHolm(tested.map(({ one }) => pValue(one, -1)), FAMILY_ALPHA);
+  const ranks = new Map(tested.map(({ index }, rank) => [index, rank]));
+  return cases.map((one, index) => {
+    const rank = ranks.get(index);
+    return rank === undefined
+      ? judgePoint(one)
+      : judgeEstimate(one, one.estimate!, worse[rank]!, better[rank]!, tested.length);
+  });
+}
+
+/** How much worse a change is, as a fraction; negative where it is better. */
+function worsening(change: number, better: Direction): number {
+  return better === "lower" ? change : -change;
+}
+
+/** The log ratio at which a value is worse (sign +1) or better (−1) by `limit`. */
+function boundary(limit: number, better: Direction, sign: number): number {
+  return Math.log1p(Math.max(-1, (better === "lower" ? sign : -sign) * limit));
+}
+
+/** One-sided p-value of "worse (or better) by no more than the tolerance". */
+function pValue({ estimate, better, thresholds }: Case, sign: 1 | -1): number {
+  const { logRatio, standardError, degreesOfFreedom } = estimate!;
+  const up = better === "lower" ? sign : -sign;
+  const beyond = up * (logRatio - boundary(thresholds.tolerance, better, sign));
+  if (standardError === 0) return beyond > 0 ? 0 : 1;
+  return 1 - studentTCdf(beyond / standardError, degreesOfFreedom);
+}
+
+function judgePoint({ change, better, thresholds }: Case): Judgement {
+  const worse = worsening(change, better);
+  const severity = classifySeverity(worse, thresholds);
+  const verdict = severity !== null
+    ? "regression"
+    : isAbove(-worse, thresholds.threshold)
+    ? "improvement"
+    : "unchanged";
+  return { verdict, severity, change, interval: null, atLeast: null, roundsNeeded: null };
+}
+
+function judgeEstimate(
+  { better, thresholds }: Case,
+  estimate: Estimate,
+  isWorse: boolean,
+  isBetter: boolean,
+  family: number,
+): Judgement {
+  const change = Math.expm1(estimate.logRatio);
+  const worse = worsening(change, better);
+  const interval = boundsAt(estimate, 1 - (1 - INTERVAL_LEVEL) / 2);
+  const atLeast = boundsAt(estimate, AT_LEAST_LEVEL);
+  const rising = change > 0;
+  const severity = classifySeverity(worse, thresholds);
+  if (isWorse && severity !== null) {
+    const bound = rising ? atLeast.lower : atLeast.upper;
+    return {
+      verdict: "regression",
+      severity,
+      change,
+      interval,
+      atLeast: bound,
+      roundsNeeded: null,
+    };
+  }
+  if (isBetter && isAbove(-worse, thresholds.threshold)) {
+    const bound = rising ? atLeast.lower : atLeast.upper;
+    const verdict = "improvement";
+    return { verdict, severity: null, change, interval, atLeast: bound, roundsNeeded: null };
+  }
+  const worst = Math.max(
+    worsening(interval.lower, better),
+    worsening(interval.upper, better),
+  );
+  const settled = !isAbove(worst, thresholds.threshold);
+  return {
+    verdict: settled ? "unchanged" : "inconclusive",
+    severity: null,
+    change,
+    interval,
+    atLeast: null,
+    roundsNeeded: settled ? null : roundsToSettle(estimate, better, thresholds, family),
+  };
+}
+
+function boundsAt(
+  { logRatio, standardError, degreesOfFreedom }: Estimate,
+  probability: number,
+): { lower: number; upper: number } {
+  const reach = studentTQuantile(probability, degreesOfFreedom) * standardError;
+  return { lower: Math.expm1(logRatio - reach), upper: Math.expm1(logRatio + reach) };
+}
+
+/**
+ * Rounds after which a change as estimated would be decided nine times in ten: the usual sample
+ * size formula (z_alpha + z_beta)² s² / margin², with t in place of z. The margin is the distance
+ * to the tolerance for a change above the threshold, and to the threshold for one below.
+ */
+function roundsToSettle(
+  estimate: Estimate,
+  better: Direction,
+  thresholds: Thresholds,
+  family: number,
+): number | null {
+  const { logRatio, standardError, degreesOfFreedom, rounds } = estimate;
+  const limit = boundary(thresholds.threshold, better, +1);
+  const up = better === "lower" ? 1 : -1;
+  const above = up * (logRatio - limit) > 0;
+  const target = above ? boundary(thresholds.tolerance, better, +1) : limit;
+  const level = above ? 1 - FAMILY_ALPHA / family : 1 - (1 - INTERVAL_LEVEL) / 2;
+  const margin = Math.abs(logRatio - target);
+  const perRound = standardError * Math.sqrt(rounds);
+  const reach = studentTQuantile(level, degreesOfFreedom) + studentTQuantile(0.9, degreesOfFreedom);
+  const needed = Math.max(rounds + 1, Math.ceil((reach * perRound / margin) ** 2));
+  return needed <= MOST_ROUNDS ? needed : null;
+}

@@ -1,0 +1,55 @@
+/** How much slower is how bad. @module */
+
+/** How bad a regression is. */
+export type Severity = "minor" | "moderate" | "severe";
+
+/** The limits of a verdict, as fractions: 0.1 is 10 %. */
+export interface Thresholds {
+  /** The change taken as ordinary variation. */
+  readonly tolerance: number;
+  /** The change above which a slowdown is a regression. */
+  readonly threshold: number;
+  /** The change above which a regression is moderate. */
+  readonly moderate: number;
+  /** The change above which a regression is severe. */
+  readonly severe: number;
+}
+
+/** 5, 10, 20 and 50 %. */
+export const DEFAULT_THRESHOLDS: Thresholds = {
+  tolerance: 0.05,
+  threshold: 0.1,
+  moderate: 0.2,
+  severe: 0.5,
+};
+
+/** 11 / 10 − 1 is a little above 0.1 in floating point, and 10 % is to be none. */
+const ROUNDING = 1e-9;
+
+/**
+ * Whether a change lies above a limit, strictly and but for rounding.
+ *
+ * @example
+ * import { assertEquals } from "@std/assert";
+ * assertEquals([11, 11.001].map((duration) => isAbove(duration / 10 - 1, 0.1)), [false, true]);
+ */
+export function isAbove(change: number, limit: number): boolean {
+  return change - limit > ROUNDING;
+}
+
+/**
+ * The severity of a worsening.
+ *
+ * @param worsening How much worse, as a fraction; 0.1 is 10 %.
+ * @returns Null where it is not above the threshold.
+ * @example
+ * import { assertEquals } from "@std/assert";
+ * const severities = [0.1, 0.15, 0.2, 0.5, 0.6].map((w) => classifySeverity(w, DEFAULT_THRESHOLDS));
+ * assertEquals(severities, [null, "minor", "minor", "moderate", "severe"]);
+ */
+export function classifySeverity(worsening: number, thresholds: Thresholds): Severity | null {
+  if (isAbove(worsening, thresholds.severe)) return "severe";
+  if (isAbove(worsening, thresholds.moderate)) return "moderate";
+  if (isAbove(worsening, thresholds.threshold)) return "minor";
+  return null;
+}
