@@ -26,9 +26,11 @@ export async function readAllowedCores(): Promise<number[] | null> {
  *
  * @returns Null where the text has no list.
  * @example
+ * ```ts
  * import { assertEquals } from "@std/assert";
  * const text = "pid 7's current affinity list: 0-2,5\n";
  * assertEquals(parseCoreList(text), [0, 1, 2, 5]);
+ * ```
  */
 export function parseCoreList(text: string): number[] | null {
   const list = /:\s*([\d,-]+)\s*$/.exec(text)?.[1];

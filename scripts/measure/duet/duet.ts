@@ -1,8 +1,6 @@
 /** Two versions of the benchmarks of one file, ready to take slices in turn. @module */
+import type { SideName } from "../../result/duet.ts";
 import type { ListedBenchmark } from "../list_benchmarks.ts";
-
-/** The version compared with, and the one judged. */
-export type SideName = "base" | "candidate";
 
 /** Both, in the order in which reports name them. */
 export const SIDES: readonly SideName[] = ["base", "candidate"];

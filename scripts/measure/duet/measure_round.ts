@@ -1,12 +1,13 @@
 /** One round of one benchmark: slices of the two sides in turn. @module */
 import type { ListedBenchmark } from "../list_benchmarks.ts";
-import { type Duet, otherSide, type SideName, SIDES } from "./duet.ts";
+import type { DuetRound, SideName } from "../../result/duet.ts";
+import { type Duet, otherSide, SIDES } from "./duet.ts";
 
 /** Long enough for the clock and for caches to fill again, short enough to see the same weather. */
-const SLICE_MS = 5;
+const SLICE_MS = 3;
 /** What a round spends on slices that count, both sides together. */
 const MEASURING_MS = 240;
-const MOST_GROUPS = 12;
+const MOST_PAIRS = 40;
 /** Both sides are warmed for this long and this often, but for no longer than the second. */
 const WARM_UP_MS = 60;
 const WARM_UP_CALLS = 10;
@@ -18,28 +19,13 @@ const MOST_RESETTLES = 2;
 /** The two registrations of one benchmark. */
 export type BenchmarkPair = Readonly<Record<SideName, ListedBenchmark>>;
 
-/** What one round observed. */
-export interface RoundObservation {
-  /** ln(candidate / base): the median over the groups of slices. */
-  readonly logRatio: number;
-  /** Median milliseconds a call. */
-  readonly durationMs: Readonly<Record<SideName, number>>;
-  /** Heap bytes a call. */
-  readonly heapBytes: Readonly<Record<SideName, number | null>>;
-  /** Calls that counted, of each side. */
-  readonly calls: number;
-  /** The side that started first. */
-  readonly first: SideName;
-  /** The core that both were on; null where they were not pinned. */
-  readonly core: number | null;
-}
-
 /**
  * Measures one benchmark in a duet that is open.
  *
- * Slices are taken in groups of four, base, candidate, candidate, base or the mirror of it, so that
- * the place in the row and a drift of the machine's speed weigh on both sides alike. Where one call
- * is so long that a group does not fit, there is one pair.
+ * Slices are taken in pairs whose order changes from pair to pair, so that the place in the row and
+ * a drift of the machine's speed weigh on both sides alike. The median over the pairs passes over
+ * slices during which the machine did something else; with busy neighbours it varied two thirds as
+ * much between rounds as the ratio of the sides' medians.
  *
  * @throws {SideError} If a side cannot go on.
  */
@@ -47,7 +33,7 @@ export async function measureRound(
   duet: Duet,
   benchmark: BenchmarkPair,
   { first, core }: { readonly first: SideName; readonly core: number | null },
-): Promise<RoundObservation> {
+): Promise<DuetRound> {
   let calls = await settle(duet, benchmark, first);
   let slices = await takeSlices(duet, benchmark, first, calls);
   for (let again = 0; again < MOST_RESETTLES; again++) {
@@ -116,18 +102,15 @@ async function takeSlices(
   const slices: Slices = { base: [], candidate: [], logRatios: [] };
   const second = otherSide(first);
   let spent = 0;
-  for (let group = 0; group < MOST_GROUPS; group++) {
-    const [a, b] = group % 2 === 0 ? [first, second] : [second, first];
-    const sums = { base: 0, candidate: 0 };
-    for (const [place, side] of [a, b, b, a].entries()) {
-      if (place === 2 && spent >= MEASURING_MS) break;
-      const { elapsedMs } = await duet.slice(side, benchmark[side], calls);
-      sums[side] += elapsedMs;
-      slices[side].push(elapsedMs);
-      spent += elapsedMs;
+  for (let pair = 0; pair < MOST_PAIRS && spent < MEASURING_MS; pair++) {
+    const order = pair % 2 === 0 ? [first, second] : [second, first];
+    const elapsed = { base: 0, candidate: 0 };
+    for (const side of order) {
+      elapsed[side] = (await duet.slice(side, benchmark[side], calls)).elapsedMs;
+      slices[side].push(elapsed[side]);
+      spent += elapsed[side];
     }
-    slices.logRatios.push(Math.log(sums.candidate / sums.base));
-    if (spent >= MEASURING_MS) break;
+    slices.logRatios.push(Math.log(elapsed.candidate / elapsed.base));
   }
   return slices;
 }

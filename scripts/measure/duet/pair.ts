@@ -1,7 +1,8 @@
 /** The placement of two processes, each in its own checkout, on one core. @module */
 import { join } from "../../deps/std/path/mod.ts";
+import type { SideName } from "../../result/duet.ts";
 import { HostError, HostProcess } from "../host_process.ts";
-import { type Duet, type DuetOptions, otherSide, SideError, type SideName } from "./duet.ts";
+import { type Duet, type DuetOptions, otherSide, SideError } from "./duet.ts";
 
 /**
  * Starts two processes, the one named first before the other. While one runs a slice the other is
