@@ -3,6 +3,7 @@ import type { DenoBenchReport, DenoBenchStats } from "../result/deno_bench.ts";
 import { Failure } from "../result/failure.ts";
 import type { BenchmarkMeasurement, SampleSummary } from "../result/normalize.ts";
 import type { FailureRecord } from "../result/schema.ts";
+import { fromFileUrl } from "../deps/std/path/mod.ts";
 import { type BenchProcessOutcome, runBenchProcess } from "./bench_process.ts";
 import type { ObserverEvent, Registration } from "./observer.ts";
 import { projectPath } from "./project_path.ts";
@@ -95,7 +96,7 @@ class Run {
   async list(): Promise<void> {
     const { files, filter } = this.#options;
     this.#progress("list", 0, null);
-    const outcome = await this.#process("list", files, []);
+    const outcome = await this.#listProcess(files);
     const registrations = outcome.events.filter((event) => event.kind === "registered");
     const selected = selectBenchmarks(registrations, filter);
     const loaded = new Set(
@@ -103,7 +104,6 @@ class Run {
     );
     const causes = loadErrors(outcome);
     for (const [origin, cause] of causes) {
-      if (loaded.has(origin)) continue;
       this.#unloadedFiles.push(projectPath(origin));
       this.#warnings.push(`${projectPath(origin)} could not be loaded: ${cause}`);
     }
@@ -124,6 +124,28 @@ class Run {
       );
     }
     if (selected.length === 0) throw nothingToRun(outcome, registrations.length, filter, causes);
+  }
+
+  /** A file that hangs or ends the process keeps those after it from loading: once more without. */
+  async #listProcess(files: readonly string[]): Promise<BenchProcessOutcome> {
+    const setAside: ObserverEvent[] = [];
+    const ignored: string[] = [];
+    let timedOut = false;
+    while (true) {
+      const outcome = await this.#process("list", files, [], () => {}, ignored);
+      timedOut ||= outcome.timedOut;
+      const at = outcome.events.findLastIndex((event) => event.kind === "file");
+      const events = outcome.events.slice(at);
+      const [file] = events;
+      const stuck = outcome.report === null && file?.kind === "file" &&
+        file.origin.startsWith("file:") && !events.some((event) => event.kind === "loaded");
+      const flag = stuck ? `--ignore=${fromFileUrl(file.origin)}` : null;
+      if (flag === null || ignored.includes(flag)) {
+        return { ...outcome, events: [...setAside, ...outcome.events], timedOut };
+      }
+      ignored.push(flag);
+      setAside.push(...events);
+    }
   }
 
   async round(round: number): Promise<void> {
@@ -217,13 +239,14 @@ class Run {
     files: readonly string[],
     skip: readonly number[],
     onEvent: (event: ObserverEvent) => void = () => {},
+    moreFlags: readonly string[] = [],
   ): Promise<BenchProcessOutcome> {
     const { flags, benchTimeoutMs, signal } = this.#options;
     return await runBenchProcess({
       mode,
       files,
       skip,
-      flags,
+      flags: [...flags, ...moreFlags],
       benchTimeoutMs,
       signal,
       onEvent: (event) => {
@@ -256,9 +279,8 @@ class Run {
     }
     const error = outcome.events.findLast((event) => event.kind === "error")?.message;
     if (error !== undefined) return `unhandled rejection or error: ${error}`;
-    const lines = outcome.errorOutput.split("\n");
-    const cause = lines.find((line) => line.startsWith("error: "))?.slice("error: ".length);
-    return cause === undefined || cause === "Bench failed"
+    const cause = errorCause(outcome.errorOutput);
+    return cause === null || cause === "Bench failed"
       ? `deno bench ended with exit code ${outcome.exitCode}, as after an unhandled rejection`
       : `deno bench ended with exit code ${outcome.exitCode}: ${cause}`;
   }
@@ -318,17 +340,16 @@ function lastBegun(events: readonly ObserverEvent[]): number | null {
   return events.findLast((event) => event.kind === "begin")?.ordinal ?? null;
 }
 
-/** For each file, the last error that was seen while it loaded. */
+/** For each file that did not load, the last error that was seen while it tried. */
 function loadErrors(outcome: BenchProcessOutcome): Map<string, string> {
   const causes = new Map<string, string>();
-  let origin: string | null = null;
+  let origin = "";
   for (const event of outcome.events) {
-    if (event.kind === "file") origin = event.origin;
-    else if (event.kind === "loaded") origin = null;
-    else if (event.kind === "error" && origin !== null) causes.set(origin, event.message);
-  }
-  if (origin !== null && !causes.has(origin)) {
-    causes.set(origin, outcome.timedOut ? "it did not end" : "it ended the process");
+    if (event.kind === "file") {
+      origin = event.origin;
+      causes.set(origin, outcome.timedOut ? "it did not end" : "it ended the process");
+    } else if (event.kind === "loaded") causes.delete(event.origin);
+    else if (event.kind === "error" && causes.has(origin)) causes.set(origin, event.message);
   }
   return causes;
 }
@@ -349,12 +370,21 @@ function nothingToRun(
   if (registered > 0) return new Failure("Nothing to run: every benchmark is set to be ignored");
   const first = [...causes][0];
   if (first) return new Failure(`Nothing to run: ${projectPath(first[0])}: ${first[1]}`);
-  const lines = outcome.errorOutput.split("\n").filter((line) => line.trim() !== "");
-  const cause = lines.find((line) => /^error: /.test(line)) ??
-    lines.find((line) => /^TS\d/.test(line));
+  const cause = errorCause(outcome.errorOutput);
   return new Failure(
-    cause === undefined || outcome.exitCode === 0
+    cause === null || outcome.exitCode === 0
       ? "Nothing to run: no benchmarks are registered; deno bench looks for files such as sort_bench.ts"
-      : `Nothing to run: ${cause.replace(/^error: /, "")}`,
+      : `Nothing to run: ${cause}`,
   );
+}
+
+/** The line that says most: the first type error with its place, before "Type checking failed". */
+function errorCause(errorOutput: string): string | null {
+  const lines = errorOutput.split("\n").map((line) => line.trim());
+  const at = lines.findIndex((line) => /^TS\d+ /.test(line));
+  if (at >= 0) {
+    const place = lines.slice(at).find((line) => line.startsWith("at "));
+    return place === undefined ? lines[at]! : `${lines[at]} ${place}`;
+  }
+  return lines.find((line) => line.startsWith("error: "))?.slice("error: ".length) ?? null;
 }
