@@ -3,6 +3,7 @@
  * normalising, comparing, classifying and rendering that its commands are made of.
  *
  * ```ts
+ * import { assert } from "@std/assert";
  * import {
  *   compareDocuments,
  *   parseResultDocument,
@@ -20,7 +21,7 @@
  *   thresholdsOf: resolveThresholds({}, {}),
  *   ignoreEnvironment: false,
  * });
- * console.log(renderComparisonMarkdown(comparison));
+ * assert(renderComparisonMarkdown(comparison).startsWith("## Benchmarks: 1 unchanged"));
  * ```
  *
  * @module

@@ -3,9 +3,12 @@
  *
  * @module
  */
+import { compareAgainst } from "./command/against.ts";
 import { type CommandIo, denoIo } from "./command/io.ts";
+import { interruptSignal } from "./command/interrupt.ts";
 import { BASELINE_FILE, findNewestResult } from "./command/newest_result.ts";
-import { defineCommand } from "./command/options.ts";
+import { defineCommand, type parseOptions } from "./command/options.ts";
+import { ProgressLine } from "./command/progress.ts";
 import { runCommand } from "./command/run_command.ts";
 import { renderComparisonJson } from "./report/comparison_json.ts";
 import { renderComparisonMarkdown } from "./report/comparison_markdown.ts";
@@ -23,10 +26,47 @@ const percent = { type: "number", value: "%", min: 0, max: 1_000_000 } as const;
 
 const spec = defineCommand({
   name: "compare",
-  summary: "Compares a result with a baseline and says which slowdowns are real.",
-  usage: "[OPTIONS]",
-  permissions: "--allow-read=.",
+  summary: "Compares two versions, or two results, and says which slowdowns are real.",
+  usage:
+    "--against [REF] [FILES...] [OPTIONS] [-- FLAGS FOR DENO] | [--baseline FILE] [--current FILE] [OPTIONS]",
+  permissions: "--allow-read --allow-write --allow-run=deno,git,taskset",
+  passesOn: true,
   options: {
+    against: {
+      type: "maybe-text",
+      value: "[REF]",
+      help: "measure the working tree and REF (branch, tag, commit) now and in turn",
+      defaultHelp: "the merge base with the default branch",
+    },
+    filter: {
+      type: "text",
+      value: "S",
+      help: "with --against: only benchmarks whose name contains S, or matches it if it is /S/",
+    },
+    budget: {
+      type: "number",
+      value: "S",
+      min: 0.1,
+      max: 100_000,
+      help: "with --against: seconds for one benchmark, spent only while it is undecided",
+      defaultHelp: "6",
+    },
+    timeout: {
+      type: "number",
+      value: "MIN",
+      min: 0.001,
+      max: 100_000,
+      help: "with --against: minutes for everything; what is measured by then is judged",
+      defaultHelp: "15",
+    },
+    "bench-timeout": {
+      type: "number",
+      value: "S",
+      min: 0.001,
+      max: 1_000_000,
+      help: "with --against: seconds for loading a file, and for one slice of a benchmark",
+      defaultHelp: "60",
+    },
     baseline: {
       type: "text",
       value: "FILE",
@@ -79,6 +119,7 @@ const spec = defineCommand({
     },
   },
   examples: [
+    ["deno task compare --against main", "what this working tree changes, measured now"],
     ["deno task compare", "the newest result against the accepted baseline"],
     [
       "deno task compare --baseline old.json --current new.json --format markdown",
@@ -96,17 +137,17 @@ const spec = defineCommand({
  * The `compare` command.
  *
  * @param args The command line after the script's name.
+ * @param io Streams, files and clock.
+ * @param interrupt Ends the measuring early, as Ctrl-C does.
  * @returns The exit code.
  */
-export function main(args: readonly string[], io: CommandIo): Promise<number> {
-  return runCommand(spec, args, io, async ({ options, positionals }) => {
-    if (positionals.length > 0) {
-      throw new Failure(
-        `compare takes its files by option: --baseline FILE --current FILE, found ${
-          JSON.stringify(positionals[0])
-        }`,
-      );
-    }
+export function main(
+  args: readonly string[],
+  io: CommandIo,
+  interrupt: AbortSignal = new AbortController().signal,
+): Promise<number> {
+  return runCommand(spec, args, io, async (parsed) => {
+    const { options } = parsed;
     const config = await readConfig(options.config, io);
     const thresholdsOf = resolveThresholds(config, {
       tolerance: options.tolerance ?? undefined,
@@ -114,19 +155,68 @@ export function main(args: readonly string[], io: CommandIo): Promise<number> {
       moderate: options.moderate ?? undefined,
       severe: options.severe ?? undefined,
     });
-    const baseline = await readBaseline(options.baseline, io);
-    const current = await readResult(options.current ?? await findNewestResult(io), io);
-    const comparison = compareDocuments(baseline, current, {
-      metrics: (options.metric ?? ["duration"]) as Metric[],
-      thresholdsOf,
-      ignoreEnvironment: options["ignore-environment"],
-    });
+    const comparison = options.against === null
+      ? await compareFiles(parsed, thresholdsOf, io)
+      : await compareVersions(parsed, thresholdsOf, io, interrupt);
     if (comparison.entries.length === 0) {
-      throw new Failure("Nothing to compare: neither document has benchmarks");
+      throw new Failure("Nothing to compare: neither side has benchmarks");
     }
     io.writeOut(render(comparison, options.format, io));
     return exitCodeOf(comparison, options.strict);
   });
+}
+
+type Parsed = ReturnType<typeof parseOptions<typeof spec.options>>;
+type ThresholdsOf = ReturnType<typeof resolveThresholds>;
+
+async function compareFiles(
+  { options, positionals }: Parsed,
+  thresholdsOf: ThresholdsOf,
+  io: CommandIo,
+): Promise<Comparison> {
+  if (positionals.length > 0) {
+    throw new Failure(
+      `compare takes results by option, --baseline FILE --current FILE, and bench files with --against, found ${
+        JSON.stringify(positionals[0])
+      }`,
+    );
+  }
+  const baseline = await readBaseline(options.baseline, io);
+  const current = await readResult(options.current ?? await findNewestResult(io), io);
+  return compareDocuments(baseline, current, {
+    metrics: (options.metric ?? ["duration"]) as Metric[],
+    thresholdsOf,
+    ignoreEnvironment: options["ignore-environment"],
+  });
+}
+
+async function compareVersions(
+  { options, positionals, rest }: Parsed,
+  thresholdsOf: ThresholdsOf,
+  io: CommandIo,
+  interrupt: AbortSignal,
+): Promise<Comparison> {
+  for (const other of ["baseline", "current", "metric"] as const) {
+    if (options[other] === null) continue;
+    throw new Failure(`--against measures both sides, so --${other} cannot be given with it`);
+  }
+  const progress = new ProgressLine(io, false);
+  try {
+    return await compareAgainst({
+      ref: options.against ?? "",
+      files: positionals,
+      filter: options.filter,
+      budgetSeconds: options.budget ?? 6,
+      timeoutMinutes: options.timeout ?? 15,
+      benchTimeoutSeconds: options["bench-timeout"] ?? 60,
+      flags: rest,
+      thresholdsOf,
+      signal: interrupt,
+      onProgress: (text) => progress.show(text),
+    });
+  } finally {
+    progress.clear();
+  }
 }
 
 async function readConfig(path: string | null, io: CommandIo): Promise<Config> {
@@ -159,4 +249,4 @@ function render(comparison: Comparison, format: string | null, io: CommandIo): s
   return renderComparisonTerminal(comparison, paint);
 }
 
-if (import.meta.main) Deno.exitCode = await main(Deno.args, denoIo);
+if (import.meta.main) Deno.exit(await main(Deno.args, denoIo, interruptSignal()));

@@ -4,6 +4,7 @@
  * @module
  */
 import { type CommandIo, denoIo } from "./command/io.ts";
+import { interruptSignal } from "./command/interrupt.ts";
 import { defineCommand } from "./command/options.ts";
 import { formatTimeLeft, ProgressLine } from "./command/progress.ts";
 import { EXIT_UNUSABLE, runCommand } from "./command/run_command.ts";
@@ -147,12 +148,4 @@ function describeProgress(state: RunProgress, elapsedMs: number): string {
   return [step, state.benchmark, left].filter((part) => part !== null && part !== "").join(" · ");
 }
 
-if (import.meta.main) {
-  const interrupt = new AbortController();
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    if (Deno.build.os === "windows" && signal === "SIGTERM") continue;
-    Deno.addSignalListener(signal, () => interrupt.abort(`it was stopped by ${signal}`));
-  }
-  // The signal listeners would keep the process alive.
-  Deno.exit(await main(Deno.args, denoIo, interrupt.signal));
-}
+if (import.meta.main) Deno.exit(await main(Deno.args, denoIo, interruptSignal()));

@@ -2,7 +2,10 @@
 import { assertEquals, assertGreater } from "@std/assert";
 import { fromFileUrl } from "@std/path";
 
-/** The parts that each part may import besides itself; scripts/*.ts and mod.ts wire them all. */
+/**
+ * The parts that each part may import besides itself. scripts/*.ts, what they share in
+ * scripts/command/ and mod.ts wire the stages, and no stage imports those.
+ */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   kernels: [],
   deps: ["third party"],
@@ -11,7 +14,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   report: ["result", "verdict", "deps"],
   history: ["result", "verdict", "deps"],
   measure: ["result", "deps", "node"],
-  command: ["result", "report", "deps"],
+  command: ["result", "verdict", "report", "history", "measure", "deps"],
   script: ["deps", "result", "verdict", "report", "history", "measure", "command"],
   library: ["kernels", "deps", "result", "verdict", "report", "history", "measure"],
 };
@@ -156,7 +159,9 @@ Deno.test("importsAgainstTheWay() finds what breaks a rule", async (t) => {
     ["scripts/measure/a.ts", "node:os", true],
     ["scripts/report/a.ts", "node:os", false],
     ["scripts/command/a.ts", "scripts/report/b.ts", true],
-    ["scripts/command/a.ts", "scripts/measure/b.ts", false],
+    ["scripts/command/a.ts", "scripts/measure/b.ts", true],
+    ["scripts/command/a.ts", "scripts/run.ts", false],
+    ["scripts/command/a.ts", "kernels/mod.ts", false],
     ["scripts/deps/a.ts", "npm:valibot@1.5.0", true],
     ["scripts/deps/a.ts", "scripts/result/b.ts", false],
     ["scripts/run.ts", "scripts/measure/b.ts", true],

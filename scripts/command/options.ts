@@ -6,7 +6,8 @@ import { quoteValue } from "../result/validate.ts";
 
 /** One option of a command. */
 export interface OptionSpec {
-  readonly type: "flag" | "text" | "number" | "choice" | "choices";
+  /** `maybe-text` may be given without a value, and is then an empty string. */
+  readonly type: "flag" | "text" | "maybe-text" | "number" | "choice" | "choices";
   /** What is to be given, as shown in the help: `FILE`. */
   readonly value?: string;
   readonly help: string;
@@ -72,10 +73,12 @@ export function parseOptions<const Options extends Readonly<Record<string, Optio
   const entries = Object.entries(spec.options);
   const flags = entries.filter(([, option]) => option.type === "flag").map(([name]) => name);
   const valued = entries.filter(([, option]) => option.type !== "flag").map(([name]) => name);
+  const needy = entries.filter(([, option]) => !["flag", "maybe-text"].includes(option.type))
+    .map(([name]) => name);
   const dashes = args.indexOf("--");
   const own = dashes < 0 ? args : args.slice(0, dashes);
   if (dashes >= 0 && !spec.passesOn) throw new Failure(`${spec.name} takes nothing after --`);
-  checkValuesGiven(own, valued);
+  checkValuesGiven(own, needy);
   const parsed = parseArgs(own, {
     boolean: ["help", ...flags],
     string: ["_", ...valued],
@@ -117,7 +120,9 @@ function convert(name: string, option: OptionSpec, given: unknown): unknown {
   if (option.type === "choices") {
     return [...new Set(text.split(",").map((part) => parseChoice(name, option, part.trim())))];
   }
-  if (text === "") throw new Failure(`--${name} must be followed by a value, found nothing`);
+  if (text === "" && option.type === "text") {
+    throw new Failure(`--${name} must be followed by a value, found nothing`);
+  }
   return text;
 }
 

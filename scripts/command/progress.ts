@@ -33,9 +33,11 @@ export class ProgressLine {
  * @param total Steps in all.
  * @returns `m:ss left`, or an empty string while nothing is known.
  * @example
+ * ```ts
  * import { assertEquals } from "@std/assert";
  * assertEquals(formatTimeLeft(30_000, 1, 4), "1:30 left");
  * assertEquals(formatTimeLeft(30_000, 0, 4), "");
+ * ```
  */
 export function formatTimeLeft(elapsedMs: number, done: number, total: number): string {
   if (done <= 0) return "";

@@ -29,6 +29,7 @@ export interface AnnotatedDefinition extends Deno.BenchDefinition {
  * @param definition A definition as `Deno.bench` takes it, with `description` and `work` added.
  * @returns The same object.
  * @example
+ * ```ts
  * import { assertEquals } from "@std/assert";
  * const definition = annotated({
  *   name: "sum of 1,000 numbers",
@@ -38,6 +39,7 @@ export interface AnnotatedDefinition extends Deno.BenchDefinition {
  * });
  * assertEquals(definition.name, "sum of 1,000 numbers");
  * // Deno.bench(definition);
+ * ```
  */
 export function annotated(definition: AnnotatedDefinition): Deno.BenchDefinition {
   return definition;

@@ -37,12 +37,14 @@ export async function collectEnvironment(process: ProcessFacts): Promise<Environ
  * The V8 flags among those for Deno, and those of the environment variable `DENO_V8_FLAGS`.
  *
  * @example
+ * ```ts
  * import { assertEquals } from "@std/assert";
  * assertEquals(v8Flags(["--allow-read", "--v8-flags=--no-opt,--expose-gc"], "--jitless"), [
  *   "--jitless",
  *   "--no-opt",
  *   "--expose-gc",
  * ]);
+ * ```
  */
 export function v8Flags(flags: readonly string[], variable: string): string[] {
   const prefix = "--v8-flags=";
@@ -57,6 +59,7 @@ export function v8Flags(flags: readonly string[], variable: string): string[] {
  * @param read Gives the value of a variable, or null.
  * @returns Null outside continuous integration.
  * @example
+ * ```ts
  * import { assertEquals } from "@std/assert";
  * const variables = new Map([["CI", "true"], ["GITLAB_CI", "true"], ["CI_PIPELINE_ID", "7"]]);
  * assertEquals(readCi((name) => variables.get(name) ?? null), {
@@ -64,6 +67,7 @@ export function v8Flags(flags: readonly string[], variable: string): string[] {
  *   run: "7",
  *   ref: null,
  * });
+ * ```
  */
 export function readCi(read: (name: string) => string | null): CiRecord | null {
   // An empty variable is one that was switched off.

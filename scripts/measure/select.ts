@@ -14,10 +14,12 @@ export interface Selectable {
  *
  * @throws {Failure} If the filter is no regular expression though it is written as one.
  * @example
+ * ```ts
  * import { assertEquals } from "@std/assert";
  * const flags = { only: false, ignore: false };
  * const benchmarks = [{ name: "sort", ...flags }, { name: "sum", ...flags }];
  * assertEquals(selectBenchmarks(benchmarks, "/^su/").map(({ name }) => name), ["sum"]);
+ * ```
  */
 export function selectBenchmarks<T extends Selectable>(
   benchmarks: readonly T[],

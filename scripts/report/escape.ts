@@ -11,8 +11,10 @@ const UNPRINTABLE =
  * Actions, which reads them from any output: `::` at the start of a line, `##[` anywhere.
  *
  * @example
+ * ```ts
  * import { assertEquals } from "@std/assert";
  * assertEquals(escapeTerminal("sum\u001b[31m\n"), "sum\\x1b[31m\\n");
+ * ```
  */
 export function escapeTerminal(text: string): string {
   return text.replace(UNPRINTABLE, (character) => {
@@ -27,8 +29,10 @@ export function escapeTerminal(text: string): string {
  * Text for a cell of a Markdown table or a line of Markdown: no markup, links, mentions or HTML.
  *
  * @example
+ * ```ts
  * import { assertEquals } from "@std/assert";
  * assertEquals(escapeMarkdown("a|b <b>"), "a&#124;b &lt;b&gt;");
+ * ```
  */
 export function escapeMarkdown(text: string): string {
   return escapeTerminal(text).replace(
@@ -44,9 +48,11 @@ const NAMED_ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&
  * escaped otherwise.
  *
  * @example
+ * ```ts
  * import { assertEquals } from "@std/assert";
  * assertEquals(codeMarkdown("sort_bench.ts:sum"), "`sort_bench.ts:sum`");
  * assertEquals(codeMarkdown("a`b"), "a&#96;b");
+ * ```
  */
 export function codeMarkdown(text: string): string {
   return /^[\w .,:;/#+()\[\]=%<>&@!?^~*'"-]+$/.test(text) ? `\`${text}\`` : escapeMarkdown(text);

@@ -15,9 +15,11 @@ export interface Column {
  *
  * @returns One string a line, without trailing spaces.
  * @example
+ * ```ts
  * import { assertEquals } from "@std/assert";
  * const columns = [{ title: "name", align: "left" }, { title: "ms", align: "right" }] as const;
  * assertEquals(layOutTable(columns, [["sum", "1.5"]]), ["name   ms", "sum   1.5"]);
+ * ```
  */
 export function layOutTable(
   columns: readonly Column[],

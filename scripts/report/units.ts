@@ -6,8 +6,10 @@ const THOUSANDS = ["", "k", "M", "G", "T", "P"];
  * A number with four significant digits, never in exponent form.
  *
  * @example
+ * ```ts
  * import { assertEquals } from "@std/assert";
  * assertEquals([0.012345, 1.5, 1234.5].map(formatNumber), ["0.01235", "1.500", "1235"]);
+ * ```
  */
 export function formatNumber(value: number): string {
   if (value === 0) return "0";
@@ -20,6 +22,7 @@ export function formatNumber(value: number): string {
  *
  * @param durationMs Milliseconds.
  * @example
+ * ```ts
  * import { assertEquals } from "@std/assert";
  * assertEquals([0.0000123, 0.0123, 12.3, 12300].map(formatDuration), [
  *   "12.30 ns",
@@ -27,6 +30,7 @@ export function formatNumber(value: number): string {
  *   "12.30 ms",
  *   "12.30 s",
  * ]);
+ * ```
  */
 export function formatDuration(durationMs: number): string {
   const units: [number, string][] = [[1e-3, "ns"], [1, "µs"], [1e3, "ms"], [Infinity, "s"]];
@@ -39,8 +43,10 @@ export function formatDuration(durationMs: number): string {
  * A count or rate with an SI prefix.
  *
  * @example
+ * ```ts
  * import { assertEquals } from "@std/assert";
  * assertEquals(formatRate(2.5e9, "FLOP/s"), "2.500 GFLOP/s");
+ * ```
  */
 export function formatRate(value: number, unit: string): string {
   const rounded = Number(value.toPrecision(4));
@@ -55,8 +61,10 @@ export function formatRate(value: number, unit: string): string {
  *
  * @param sizeMb Megabytes of 1,000,000 bytes.
  * @example
+ * ```ts
  * import { assertEquals } from "@std/assert";
  * assertEquals([0, 0.0000005, 1.5].map(formatSize), ["0 B", "0.5000 B", "1.500 MB"]);
+ * ```
  */
 export function formatSize(sizeMb: number): string {
   if (sizeMb === 0) return "0 B";
@@ -68,8 +76,10 @@ export function formatSize(sizeMb: number): string {
  *
  * @param change A fraction: 0.1 is 10 % more.
  * @example
+ * ```ts
  * import { assertEquals } from "@std/assert";
  * assertEquals([0.1, -0.123, 0, 14].map(formatChange), ["+10.0 %", "-12.3 %", "0.0 %", "15.0×"]);
+ * ```
  */
 export function formatChange(change: number): string {
   if (change >= 9) return `${(change + 1).toFixed(1)}×`;

@@ -87,12 +87,14 @@ const reportSchema: v.GenericSchema<unknown, DenoBenchReport> = v.object({
  * @returns The report, or null where the output has none, as after a type error.
  * @throws {Failure} If there is a report and it has another shape than Deno 2 writes.
  * @example
+ * ```ts
  * import { assertEquals } from "@std/assert";
  * const report = parseDenoBenchReport(
  *   'hello\n{\n  "version": 1,\n  "runtime": "Deno/2.9.6", "cpu": "x", "benches": []\n}\n',
  *   "deno bench",
  * );
  * assertEquals(report?.benches, []);
+ * ```
  */
 export function parseDenoBenchReport(output: string, source: string): DenoBenchReport | null {
   const content = output.replaceAll("\r\n", "\n");

@@ -5,9 +5,11 @@
  * its stack.
  *
  * @example
+ * ```ts
  * import { assertEquals } from "@std/assert";
  * const failure = new Failure("Cannot read results.json: the file does not exist");
  * assertEquals(failure.name, "Failure");
+ * ```
  */
 export class Failure extends Error {
   /** Tells it from other errors. */

@@ -14,11 +14,13 @@ export interface BenchmarkIdentity {
  * A string that is equal for equal identities and for no others.
  *
  * @example
+ * ```ts
  * import { assertNotEquals } from "@std/assert";
  * assertNotEquals(
  *   identityKey({ file: null, group: "a", name: "b" }),
  *   identityKey({ file: "a", group: null, name: "b" }),
  * );
+ * ```
  */
 export function identityKey({ file, group, name }: BenchmarkIdentity): string {
   return JSON.stringify([file, group, name]);
@@ -29,9 +31,11 @@ export function identityKey({ file, group, name }: BenchmarkIdentity): string {
  * The globs of a configuration match against this form.
  *
  * @example
+ * ```ts
  * import { assertEquals } from "@std/assert";
  * const identity = { file: "benchmarks/json_bench.ts", group: "parse", name: "small" };
  * assertEquals(formatIdentity(identity), "benchmarks/json_bench.ts:parse/small");
+ * ```
  */
 export function formatIdentity({ file, group, name }: BenchmarkIdentity): string {
   return `${file === null ? "" : `${file}:`}${group === null ? "" : `${group}/`}${name}`;

@@ -9,8 +9,10 @@ import { Failure } from "./failure.ts";
  * @param action What failed if this does, such as "Cannot read a.json".
  * @throws {Failure} With line and column of the first thing that is not JSON.
  * @example
+ * ```ts
  * import { assertEquals } from "@std/assert";
  * assertEquals(parseJsonc('{ "a": 1, } // one', "Cannot read a.json"), { a: 1 });
+ * ```
  */
 export function parseJsonc(text: string, action: string): unknown {
   const content = text.startsWith("\ufeff") ? text.slice(1) : text;

@@ -17,6 +17,7 @@ import { quoteValue, validate } from "./validate.ts";
  * @throws {Failure} One line with `source` and, as it applies, line and column, the field's path,
  * what was wanted and what was found, or the version that wrote the document.
  * @example
+ * ```ts
  * import { assertEquals } from "@std/assert";
  * const document = parseResultDocument(
  *   `{
@@ -28,6 +29,7 @@ import { quoteValue, validate } from "./validate.ts";
  *   "results.json",
  * );
  * assertEquals(document.benchmarks[0]?.duration_ms, 2);
+ * ```
  */
 export function parseResultDocument(text: string, source: string): ResultDocument {
   const action = `Cannot read ${source}`;

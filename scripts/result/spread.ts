@@ -4,9 +4,11 @@
  * @param values Above 0, in one unit; not modified.
  * @returns A fraction >= 0; null for fewer than two values.
  * @example
+ * ```ts
  * import { assertAlmostEquals, assertEquals } from "@std/assert";
  * assertAlmostEquals(relativeDeviation([9, 10, 11])!, 0.1);
  * assertEquals(relativeDeviation([9]), null);
+ * ```
  */
 export function relativeDeviation(values: readonly number[]): number | null {
   if (values.length < 2) return null;

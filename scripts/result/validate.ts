@@ -59,9 +59,11 @@ function formatPath(keys: readonly unknown[]): string {
  * cut at 60 characters.
  *
  * @example
+ * ```ts
  * import { assertEquals } from "@std/assert";
  * assertEquals(quoteValue("a\nb"), '"a\\nb"');
  * assertEquals(quoteValue({ a: 1 }), "an object");
+ * ```
  */
 export function quoteValue(value: unknown): string {
   if (Array.isArray(value)) return "an array";

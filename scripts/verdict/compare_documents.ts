@@ -1,5 +1,5 @@
 /** Two result documents to a comparison. @module */
-import { type BenchmarkIdentity, formatIdentity, identityKey } from "../result/identity.ts";
+import { type BenchmarkIdentity, identityKey } from "../result/identity.ts";
 import type { BenchmarkResult, ResultDocument } from "../result/schema.ts";
 import { VERSION } from "../result/version.ts";
 import {
@@ -9,8 +9,8 @@ import {
   type ComparisonEntry,
   type Metric,
   type Verdict,
-  VERDICTS,
 } from "./comparison.ts";
+import { byImportance, countVerdicts } from "./entries.ts";
 import { compareEnvironments } from "./environment.ts";
 import { type Case, INTERVAL_LEVEL, judge, type Judgement } from "./judge.ts";
 import type { Thresholds } from "./severity.ts";
@@ -84,6 +84,7 @@ export function compareDocuments(
     baseline: describeSide(baseline),
     current: describeSide(current),
     gated,
+    measurement: null,
     environment_differences: differing,
     entries,
     summary: countVerdicts(entries),
@@ -240,31 +241,6 @@ function describeCandidate({ baseline, current, metric, thresholds }: Candidate)
     reason: null,
     failures: current?.failures ?? [],
   };
-}
-
-/** By verdict, then by how bad or good, then by name. */
-function byImportance(a: ComparisonEntry, b: ComparisonEntry): number {
-  return VERDICTS.indexOf(a.verdict) - VERDICTS.indexOf(b.verdict) ||
-    sizeOf(b) - sizeOf(a) ||
-    compareText(formatIdentity(a), formatIdentity(b)) ||
-    compareText(a.metric, b.metric);
-}
-
-function sizeOf({ change, metric, verdict }: ComparisonEntry): number {
-  if (change === null) return 0;
-  const worse = metric === "throughput" ? -change : change;
-  return verdict === "improvement" ? -worse : worse;
-}
-
-/** By code units, so that the order does not depend on the locale. */
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-
-function countVerdicts(entries: readonly ComparisonEntry[]): Record<Verdict, number> {
-  const counts = Object.fromEntries(VERDICTS.map((verdict) => [verdict, 0]));
-  for (const { verdict } of entries) counts[verdict]!++;
-  return counts as Record<Verdict, number>;
 }
 
 function describeSide({ source, document }: NamedDocument): ComparedSide {

@@ -87,6 +87,18 @@ export interface ComparedSide {
   git_commit: string | null;
 }
 
+/** How two versions were measured in turn. */
+export interface Measurement {
+  /** `pair` of processes, or a `single` process. */
+  placement: "pair" | "single";
+  /** Benchmarks, as `file:group/name`, that were left to several cores. */
+  unpinned: string[];
+  /** Whether the others were kept on one core. */
+  pinned: boolean;
+  /** Wall time of the whole, in seconds. */
+  seconds: number;
+}
+
 /** Two results compared. */
 export interface Comparison {
   /** Version of the comparison's schema, `major.minor`. */
@@ -99,6 +111,8 @@ export interface Comparison {
   current: ComparedSide;
   /** Whether regressions count; false where the environments differ. */
   gated: boolean;
+  /** How both sides were measured in turn; null where two documents were compared. */
+  measurement: Measurement | null;
   /** Decisive facts in which the environments differ. */
   environment_differences: EnvironmentDifference[];
   /** Sorted by verdict, what is worst first. */

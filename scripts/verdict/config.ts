@@ -54,9 +54,11 @@ export const configSchema: v.GenericSchema<unknown, Config> = v.looseObject({
  * @param source Its name, for messages.
  * @throws {Failure} At the first field that is unknown, or is not what is wanted.
  * @example
+ * ```ts
  * import { assertEquals } from "@std/assert";
  * const config = parseConfig('{ "threshold": 15 } // percent', "benchline.jsonc");
  * assertEquals(config.threshold, 15);
+ * ```
  */
 export function parseConfig(text: string, source: string): Config {
   const action = `Cannot read ${source}`;
@@ -91,10 +93,12 @@ function checkKeys(value: object, known: string[], path: string, action: string)
  * @param given From the command line, in percent.
  * @throws {Failure} If they are not in ascending order for some benchmark.
  * @example
+ * ```ts
  * import { assertEquals } from "@std/assert";
  * const thresholdsOf = resolveThresholds({ benchmarks: { "json_*": { threshold: 15 } } }, {});
  * assertEquals(thresholdsOf({ file: null, group: null, name: "json_parse" }).threshold, 0.15);
  * assertEquals(thresholdsOf({ file: null, group: null, name: "sort" }).threshold, 0.1);
+ * ```
  */
 export function resolveThresholds(
   config: Config,

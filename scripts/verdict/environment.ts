@@ -27,6 +27,7 @@ export interface EnvironmentDifference {
  *
  * @returns `differing`, those that both record; `unknown`, those that only one records.
  * @example
+ * ```ts
  * import { assertEquals } from "@std/assert";
  * import { parseResultDocument } from "../result/parse.ts";
  * const read = (environment: string) =>
@@ -37,6 +38,7 @@ export interface EnvironmentDifference {
  *   ).environment;
  * const { differing } = compareEnvironments(read('{ "cpu": "A" }'), read('{ "cpu": "B" }'));
  * assertEquals(differing, [{ field: "cpu", baseline: "A", current: "B" }]);
+ * ```
  */
 export function compareEnvironments(
   baseline: Environment,

@@ -47,26 +47,42 @@ export interface Judgement {
   readonly roundsNeeded: number | null;
 }
 
+/** The error rates of one look at the data. */
+export interface ErrorRates {
+  /** The chance of even one false regression, and of even one false improvement. */
+  readonly family: number;
+  /** The chance, for each case, that it is called unchanged while it is worse than the threshold. */
+  readonly unchanged: number;
+}
+
+/** The rates where the data is looked at once. */
+export const SINGLE_LOOK: ErrorRates = {
+  family: FAMILY_ALPHA,
+  unchanged: (1 - INTERVAL_LEVEL) / 2,
+};
+
 /**
  * Judges changes together.
  *
  * A regression is worse than the tolerance, tested one-sidedly with Holm's correction over all
- * cases at {@linkcode FAMILY_ALPHA}, and its estimate is above the threshold; an improvement is
+ * cases at the family rate, and its estimate is above the threshold; an improvement is
  * the mirror of it. Unchanged is what the interval shows to be no worse than the threshold. The
  * rest is inconclusive. Cases without an estimate are judged by their change alone.
  *
+ * @param cases Everything that is judged together.
+ * @param rates What to divide among several looks, if there are several.
  * @returns One judgement a case, in their order; the same cases always give the same.
  */
-export function judge(cases: readonly Case[]): Judgement[] {
+export function judge(cases: readonly Case[], rates: ErrorRates = SINGLE_LOOK): Judgement[] {
   const tested = cases.flatMap((one, index) => one.estimate === null ? [] : [{ one, index }]);
-  const worse = rejectHolm(tested.map(({ one }) => pValue(one, +1)), FAMILY_ALPHA);
-  const better = rejectHolm(tested.map(({ one }) => pValue(one, -1)), FAMILY_ALPHA);
+  const worse = rejectHolm(tested.map(({ one }) => pValue(one, +1)), rates.family);
+  const better = rejectHolm(tested.map(({ one }) => pValue(one, -1)), rates.family);
   const ranks = new Map(tested.map(({ index }, rank) => [index, rank]));
   return cases.map((one, index) => {
     const rank = ranks.get(index);
     return rank === undefined
       ? judgePoint(one)
-      : judgeEstimate(one, one.estimate!, worse[rank]!, better[rank]!, tested.length);
+      : judgeEstimate(one, one.estimate!, worse[rank]!, better[rank]!, tested.length, rates);
   });
 }
 
@@ -106,6 +122,7 @@ function judgeEstimate(
   isWorse: boolean,
   isBetter: boolean,
   family: number,
+  rates: ErrorRates,
 ): Judgement {
   const change = Math.expm1(estimate.logRatio);
   const worse = worsening(change, better);
@@ -129,10 +146,8 @@ function judgeEstimate(
     const verdict = "improvement";
     return { verdict, severity: null, change, interval, atLeast: bound, roundsNeeded: null };
   }
-  const worst = Math.max(
-    worsening(interval.lower, better),
-    worsening(interval.upper, better),
-  );
+  const bounds = boundsAt(estimate, 1 - rates.unchanged);
+  const worst = Math.max(worsening(bounds.lower, better), worsening(bounds.upper, better));
   const settled = !isAbove(worst, thresholds.threshold);
   return {
     verdict: settled ? "unchanged" : "inconclusive",
@@ -140,7 +155,7 @@ function judgeEstimate(
     change,
     interval,
     atLeast: null,
-    roundsNeeded: settled ? null : roundsToSettle(estimate, better, thresholds, family),
+    roundsNeeded: settled ? null : roundsToSettle(estimate, better, thresholds, family, rates),
   };
 }
 
@@ -162,13 +177,14 @@ function roundsToSettle(
   better: Direction,
   thresholds: Thresholds,
   family: number,
+  rates: ErrorRates,
 ): number | null {
   const { logRatio, standardError, degreesOfFreedom, rounds } = estimate;
   const limit = boundary(thresholds.threshold, better, +1);
   const up = better === "lower" ? 1 : -1;
   const above = up * (logRatio - limit) > 0;
   const target = above ? boundary(thresholds.tolerance, better, +1) : limit;
-  const level = above ? 1 - FAMILY_ALPHA / family : 1 - (1 - INTERVAL_LEVEL) / 2;
+  const level = above ? 1 - rates.family / family : 1 - rates.unchanged;
   const margin = Math.abs(logRatio - target);
   const perRound = standardError * Math.sqrt(rounds);
   const reach = studentTQuantile(level, degreesOfFreedom) + studentTQuantile(0.9, degreesOfFreedom);

@@ -30,8 +30,10 @@ const ROUNDING = 1e-9;
  * Whether a change lies above a limit, strictly and but for rounding.
  *
  * @example
+ * ```ts
  * import { assertEquals } from "@std/assert";
  * assertEquals([11, 11.001].map((duration) => isAbove(duration / 10 - 1, 0.1)), [false, true]);
+ * ```
  */
 export function isAbove(change: number, limit: number): boolean {
   return change - limit > ROUNDING;
@@ -43,9 +45,11 @@ export function isAbove(change: number, limit: number): boolean {
  * @param worsening How much worse, as a fraction; 0.1 is 10 %.
  * @returns Null where it is not above the threshold.
  * @example
+ * ```ts
  * import { assertEquals } from "@std/assert";
  * const severities = [0.1, 0.15, 0.2, 0.5, 0.6].map((w) => classifySeverity(w, DEFAULT_THRESHOLDS));
  * assertEquals(severities, [null, "minor", "minor", "moderate", "severe"]);
+ * ```
  */
 export function classifySeverity(worsening: number, thresholds: Thresholds): Severity | null {
   if (isAbove(worsening, thresholds.severe)) return "severe";

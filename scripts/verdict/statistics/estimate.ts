@@ -21,9 +21,11 @@ export interface Estimate {
  * @param current The same for the other side, in the same unit.
  * @returns Null where a side has fewer than two rounds: the spread is not known then.
  * @example
+ * ```ts
  * import { assertAlmostEquals } from "@std/assert";
  * const estimate = estimateUnpaired([10, 10.1, 9.9], [20, 20.2, 19.8])!;
  * assertAlmostEquals(Math.exp(estimate.logRatio), 2);
+ * ```
  */
 export function estimateUnpaired(
   baseline: readonly number[],
@@ -41,6 +43,62 @@ export function estimateUnpaired(
     degreesOfFreedom: error === 0 ? baseline.length + current.length - 2 : error ** 2 /
       (baseError ** 2 / (baseline.length - 1) + nextError ** 2 / (current.length - 1)),
     rounds: Math.min(baseline.length, current.length),
+  };
+}
+
+/** One round of two sides measured in turn. */
+export interface PairedRound {
+  /** ln(current / baseline) of the round. */
+  readonly logRatio: number;
+  /** Which of two balanced conditions the round had, such as which side started first. */
+  readonly condition: 1 | -1;
+}
+
+/**
+ * Estimates ln(current / baseline) from rounds that each measured both sides: Student's t on the
+ * rounds' log ratios, with the effect of the condition taken out by least squares.
+ *
+ * @param rounds In any order; not modified.
+ * @returns Null for fewer than two rounds: the spread is not known then.
+ * @example The side that starts first is 1 % faster, which is not a change
+ * ```ts
+ * import { assertAlmostEquals } from "@std/assert";
+ * const rounds = [0.21, 0.19, 0.21, 0.19].map((logRatio, index) =>
+ *   ({ logRatio, condition: index % 2 === 0 ? 1 : -1 }) as const
+ * );
+ * const estimate = estimatePaired(rounds)!;
+ * assertAlmostEquals(estimate.logRatio, 0.2);
+ * assertAlmostEquals(estimate.standardError, 0, 1e-12);
+ * ```
+ */
+export function estimatePaired(rounds: readonly PairedRound[]): Estimate | null {
+  const n = rounds.length;
+  if (n < 2) return null;
+  const ratios = rounds.map(({ logRatio }) => logRatio);
+  const meanCondition = rounds.reduce((sum, { condition }) => sum + condition, 0) / n;
+  const conditionSquares = n * (1 - meanCondition ** 2);
+  const { mean, variance } = momentsOf(ratios);
+  // Without both conditions, or with too few rounds to spare one degree of freedom for them.
+  if (n < 4 || conditionSquares === 0) {
+    const standardError = Math.sqrt(variance / n);
+    return { logRatio: mean, standardError, degreesOfFreedom: n - 1, rounds: n };
+  }
+  const products = rounds.reduce(
+    (sum, { condition, logRatio }) => sum + (condition - meanCondition) * logRatio,
+    0,
+  );
+  const effect = products / conditionSquares;
+  const logRatio = mean - effect * meanCondition;
+  const residuals = rounds.reduce(
+    (sum, round) => sum + (round.logRatio - logRatio - effect * round.condition) ** 2,
+    0,
+  );
+  const residualVariance = residuals / (n - 2);
+  return {
+    logRatio,
+    standardError: Math.sqrt(residualVariance * (1 / n + meanCondition ** 2 / conditionSquares)),
+    degreesOfFreedom: n - 2,
+    rounds: n,
   };
 }
 

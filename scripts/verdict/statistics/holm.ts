@@ -10,8 +10,10 @@
  * @param alpha The family-wise error rate, between 0 and 1.
  * @returns Whether each is rejected, in the order of `pValues`.
  * @example
+ * ```ts
  * import { assertEquals } from "@std/assert";
  * assertEquals(rejectHolm([0.03, 0.001, 0.04], 0.05), [false, true, false]);
+ * ```
  */
 export function rejectHolm(pValues: readonly number[], alpha: number): boolean[] {
   const order = pValues.map((_, index) => index).sort((a, b) => pValues[a]! - pValues[b]!);

@@ -11,8 +11,10 @@
  * @param degreesOfFreedom Above 0, not necessarily whole.
  * @throws {RangeError} If the degrees of freedom are not above 0.
  * @example
+ * ```ts
  * import { assertAlmostEquals } from "@std/assert";
  * assertAlmostEquals(studentTCdf(2.015, 5), 0.95, 1e-5);
+ * ```
  */
 export function studentTCdf(t: number, degreesOfFreedom: number): number {
   if (!(degreesOfFreedom > 0)) {
@@ -34,8 +36,10 @@ export function studentTCdf(t: number, degreesOfFreedom: number): number {
  * @param degreesOfFreedom Above 0.
  * @throws {RangeError} If the probability is not between 0 and 1.
  * @example
+ * ```ts
  * import { assertAlmostEquals } from "@std/assert";
  * assertAlmostEquals(studentTQuantile(0.975, 10), 2.228, 1e-3);
+ * ```
  */
 export function studentTQuantile(probability: number, degreesOfFreedom: number): number {
   if (!(probability > 0 && probability < 1)) {

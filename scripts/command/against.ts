@@ -1,0 +1,223 @@
+/** Comparing the working tree with another version, measured now and in turn. @module */
+import type { SideOptions } from "../measure/duet/duet.ts";
+import { readAllowedCores } from "../measure/duet/cores.ts";
+import { openPair } from "../measure/duet/pair.ts";
+import {
+  type DuetTrack,
+  pairListings,
+  runDuet,
+  type RunDuetOptions,
+  unpaired,
+} from "../measure/duet/run_duet.ts";
+import { runGit } from "../measure/git.ts";
+import { assertSomeBenchmarks, listBenchmarks, type Listing } from "../measure/list_benchmarks.ts";
+import { addWorktree, findMergeBase, resolveCommit } from "../measure/worktree.ts";
+import type { DuetBenchmark } from "../result/duet.ts";
+import { Failure } from "../result/failure.ts";
+import type { BenchmarkIdentity } from "../result/identity.ts";
+import {
+  compareDuet,
+  CONFIRMATION_ROUNDS,
+  describeUnpinned,
+  type DuetJudgement,
+  judgeDuet,
+  LOOKS,
+} from "../verdict/compare_duet.ts";
+import type { Comparison } from "../verdict/comparison.ts";
+import type { Thresholds } from "../verdict/severity.ts";
+
+/** What to compare the working tree with, and how. */
+export interface AgainstOptions {
+  /** A branch, tag or commit; empty for the merge base with the default branch. */
+  readonly ref: string;
+  /** Bench files; none for what `deno bench` finds. */
+  readonly files: readonly string[];
+  readonly filter: string | null;
+  /** Seconds for one benchmark. */
+  readonly budgetSeconds: number;
+  /** Minutes for everything. */
+  readonly timeoutMinutes: number;
+  /** Seconds for one slice, and for loading a file. */
+  readonly benchTimeoutSeconds: number;
+  /** Flags for Deno. */
+  readonly flags: readonly string[];
+  readonly thresholdsOf: (identity: BenchmarkIdentity) => Thresholds;
+  readonly signal: AbortSignal;
+  readonly onProgress: (text: string) => void;
+}
+
+/**
+ * Checks the other version out, measures both in turn and judges.
+ *
+ * @throws {Failure} If there is nothing to compare, or no way to.
+ */
+export async function compareAgainst(options: AgainstOptions): Promise<Comparison> {
+  const ref = options.ref === "" ? await findMergeBase() : options.ref;
+  await resolveCommit(ref);
+  options.onProgress(`checking out ${ref}`);
+  const worktree = await addWorktree(ref);
+  try {
+    const base: SideOptions = { root: worktree.root, flags: options.flags, command: ["deno"] };
+    const candidate: SideOptions = { ...base, root: Deno.cwd() };
+    const name = options.ref === "" ? `${ref.slice(0, 12)} (merge base)` : ref;
+    return await measureAndJudge(options, base, candidate, {
+      name,
+      commit: worktree.commit,
+    });
+  } finally {
+    await worktree.remove();
+  }
+}
+
+async function measureAndJudge(
+  options: AgainstOptions,
+  base: SideOptions,
+  candidate: SideOptions,
+  against: { readonly name: string; readonly commit: string },
+): Promise<Comparison> {
+  const began = new Date();
+  const timeout = new AbortController();
+  const timer = setTimeout(
+    () => timeout.abort(`the time limit of ${options.timeoutMinutes} min was reached`),
+    options.timeoutMinutes * 60_000,
+  );
+  const signal = AbortSignal.any([options.signal, timeout.signal]);
+  try {
+    const baseListing = await list(base, options, signal);
+    const candidateListing = await list(candidate, options, signal);
+    if (baseListing.benchmarks.length === 0) assertSomeBenchmarks(candidateListing);
+    const tracks = pairListings(baseListing, candidateListing);
+    const cores = await readAllowedCores();
+    const judgements = new Map<DuetTrack, DuetJudgement>();
+    const duet = duetOptions(options, base, candidate, cores, signal);
+    const measured = await runDuet(tracks, {
+      ...duet,
+      decide: (all, final) => decide(all, final, judgements, options.thresholdsOf),
+    });
+    const confirmed = await confirm(tracks, judgements, duet);
+    const { output: head } = await runGit(["rev-parse", "HEAD"]);
+    const benchmarks = tracks.map((track): DuetBenchmark => ({
+      identity: identityOf(track.identity),
+      rounds: track.rounds,
+      confirmation: confirmed.get(track) ?? [],
+      failure: track.failure,
+      pinned: track.pinned,
+    }));
+    return compareDuet({
+      benchmarks: benchmarks.map((benchmark, index) => ({
+        benchmark,
+        judgement: judgements.get(tracks[index]!) ?? null,
+      })),
+      added: unpaired(candidateListing, baseListing).map(identityOf),
+      removed: unpaired(baseListing, candidateListing).map(identityOf),
+      base: side(against.name, began, against.commit),
+      candidate: side("the working tree", began, head),
+      measurement: {
+        placement: "pair",
+        pinned: cores !== null,
+        unpinned: describeUnpinned(benchmarks),
+        seconds: Math.round((Date.now() - +began) / 100) / 10,
+      },
+      warnings: [
+        ...baseListing.warnings.map((warning) => `baseline: ${warning}`),
+        ...candidateListing.warnings.map((warning) => `current: ${warning}`),
+        ...(cores === null
+          ? ["taskset is missing, so the sides could not be kept on one core and vary more"]
+          : []),
+        ...(measured.interrupted ? [`the measuring ended early: ${signal.reason}`] : []),
+      ],
+    }, options.thresholdsOf);
+  } catch (error) {
+    if (error === signal.reason) throw new Failure(`Nothing was compared: ${error}`);
+    throw error;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function list(
+  { root, flags }: SideOptions,
+  { files, filter, benchTimeoutSeconds }: AgainstOptions,
+  signal: AbortSignal,
+): Promise<Listing> {
+  const benchTimeoutMs = benchTimeoutSeconds * 1000;
+  return await listBenchmarks({ files, filter, flags, benchTimeoutMs, signal, cwd: root });
+}
+
+function duetOptions(
+  options: AgainstOptions,
+  base: SideOptions,
+  candidate: SideOptions,
+  cores: readonly number[] | null,
+  signal: AbortSignal,
+): Omit<RunDuetOptions, "decide"> {
+  return {
+    base,
+    candidate,
+    openDuet: openPair,
+    cores,
+    looks: LOOKS,
+    fewestRounds: 3,
+    budgetMs: options.budgetSeconds * 1000,
+    benchTimeoutMs: options.benchTimeoutSeconds * 1000,
+    signal,
+    onProgress({ round, benchmark, open, total }) {
+      options.onProgress(`round ${round} · ${total - open} of ${total} decided · ${benchmark}`);
+    },
+  };
+}
+
+/** Judges everything measured so far and closes what is decided, or gets no further round. */
+function decide(
+  tracks: readonly DuetTrack[],
+  final: ReadonlySet<DuetTrack>,
+  judgements: Map<DuetTrack, DuetJudgement>,
+  thresholdsOf: AgainstOptions["thresholdsOf"],
+): void {
+  const measured = tracks.filter(({ failure, rounds }) => failure === null && rounds.length > 0);
+  const judged = judgeDuet(measured.map(({ identity, rounds }) => ({
+    identity,
+    rounds,
+    thresholds: thresholdsOf(identity),
+  })));
+  for (const [index, track] of measured.entries()) {
+    if (!track.open) continue;
+    const judgement = judged[index]!;
+    if (judgement.verdict === "inconclusive" && !final.has(track)) continue;
+    judgements.set(track, judgement);
+    track.open = false;
+  }
+}
+
+/** Measures what was flagged again, each benchmark in processes of its own. */
+async function confirm(
+  tracks: readonly DuetTrack[],
+  judgements: ReadonlyMap<DuetTrack, DuetJudgement>,
+  duet: Omit<RunDuetOptions, "decide">,
+): Promise<Map<DuetTrack, DuetTrack["rounds"]>> {
+  const rounds = new Map<DuetTrack, DuetTrack["rounds"]>();
+  for (const track of tracks) {
+    if (judgements.get(track)?.verdict !== "regression" || track.failure !== null) continue;
+    const fresh: DuetTrack = { ...track, rounds: [], open: true, spentMs: 0 };
+    const { onProgress: report, ...rest } = duet;
+    await runDuet([fresh], {
+      ...rest,
+      cores: track.pinned ? duet.cores : null,
+      looks: [CONFIRMATION_ROUNDS],
+      budgetMs: Infinity,
+      decide: () => {},
+      onProgress: (progress) =>
+        report?.({ ...progress, benchmark: `confirming ${progress.benchmark}` }),
+    });
+    rounds.set(track, fresh.rounds);
+  }
+  return rounds;
+}
+
+function identityOf({ file, group, name }: BenchmarkIdentity): BenchmarkIdentity {
+  return { file, group, name };
+}
+
+function side(source: string, time: Date, commit: string): Comparison["baseline"] {
+  return { source, timestamp: time.toISOString(), git_commit: commit === "" ? null : commit };
+}

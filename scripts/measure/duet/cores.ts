@@ -1,0 +1,42 @@
+/** Which cores there are to pin to. @module */
+
+/**
+ * The cores that this process may run on, from `taskset`, which respects what a container allows.
+ *
+ * @returns Null where `taskset` is missing, fails or may not be run: then nothing can be pinned.
+ */
+export async function readAllowedCores(): Promise<number[] | null> {
+  try {
+    const command = new Deno.Command("taskset", {
+      args: ["-cp", String(Deno.pid)],
+      stdin: "null",
+      stderr: "null",
+    });
+    const { success, stdout } = await command.output();
+    return success ? parseCoreList(new TextDecoder().decode(stdout)) : null;
+  } catch (error) {
+    const { NotCapable, NotFound, PermissionDenied } = Deno.errors;
+    if ([NotCapable, NotFound, PermissionDenied].some((kind) => error instanceof kind)) return null;
+    throw error;
+  }
+}
+
+/**
+ * The cores in what `taskset -cp` prints.
+ *
+ * @returns Null where the text has no list.
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * const text = "pid 7's current affinity list: 0-2,5\n";
+ * assertEquals(parseCoreList(text), [0, 1, 2, 5]);
+ * ```
+ */
+export function parseCoreList(text: string): number[] | null {
+  const list = /:\s*([\d,-]+)\s*$/.exec(text)?.[1];
+  if (list === undefined) return null;
+  return list.split(",").flatMap((range) => {
+    const [from, to] = range.split("-").map(Number);
+    return Array.from({ length: (to ?? from!) - from! + 1 }, (_, index) => from! + index);
+  });
+}

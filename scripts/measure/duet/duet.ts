@@ -1,0 +1,75 @@
+/** Two versions of the benchmarks of one file, ready to take slices in turn. @module */
+import type { SideName } from "../../result/duet.ts";
+import type { ListedBenchmark } from "../list_benchmarks.ts";
+
+/** Both, in the order in which reports name them. */
+export const SIDES: readonly SideName[] = ["base", "candidate"];
+
+/** One burst of calls. */
+export interface Slice {
+  /** Wall time of the calls, without what the benchmark itself leaves out. */
+  readonly elapsedMs: number;
+  /** Processor time of all threads of the process. */
+  readonly processorMs: number;
+}
+
+/** Where the two sides live, seen from the scheduler: it does not matter to it. */
+export interface Duet {
+  /**
+   * Runs calls of a benchmark on one side while the other side stands still.
+   *
+   * @throws {SideError} If that side cannot.
+   */
+  slice(side: SideName, benchmark: ListedBenchmark, calls: number): Promise<Slice>;
+  /** Heap bytes that a call allocates; null where V8 does not tell. */
+  heap(side: SideName, benchmark: ListedBenchmark, calls: number): Promise<number | null>;
+  /** Ends both sides. */
+  close(): Promise<void>;
+}
+
+/** What one side needs to be started. */
+export interface SideOptions {
+  /** The checkout, with its own configuration, lock file and node_modules. */
+  readonly root: string;
+  /** Flags for `deno run`. */
+  readonly flags: readonly string[];
+  /** What starts Deno, such as `["deno"]`. */
+  readonly command: readonly string[];
+}
+
+/** How to open a duet. */
+export interface DuetOptions {
+  readonly base: SideOptions;
+  readonly candidate: SideOptions;
+  /** Path of the bench file within either checkout. */
+  readonly file: string;
+  /** The side that starts, loads and allocates first. */
+  readonly first: SideName;
+  /** The core to keep both sides on; null to leave it to the operating system. */
+  readonly core: number | null;
+  /** Longest time for loading the file, and for one slice. */
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal;
+}
+
+/** Opens a duet in some placement. */
+export type OpenDuet = (options: DuetOptions) => Promise<Duet>;
+
+/** One side could not load its file or run a benchmark. */
+export class SideError extends Error {
+  override name = "SideError";
+  readonly side: SideName;
+  /** Whether the duet is of no more use. */
+  readonly ended: boolean;
+
+  constructor(side: SideName, message: string, ended: boolean) {
+    super(message);
+    this.side = side;
+    this.ended = ended;
+  }
+}
+
+/** The other side. */
+export function otherSide(side: SideName): SideName {
+  return side === "base" ? "candidate" : "base";
+}

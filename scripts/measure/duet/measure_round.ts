@@ -1,0 +1,142 @@
+/** One round of one benchmark: slices of the two sides in turn. @module */
+import type { ListedBenchmark } from "../list_benchmarks.ts";
+import type { DuetRound, SideName } from "../../result/duet.ts";
+import { type Duet, otherSide, SIDES } from "./duet.ts";
+
+/** Long enough for the clock and for caches to fill again, short enough to see the same weather. */
+const SLICE_MS = 3;
+/** What a round spends on slices that count, both sides together. */
+const MEASURING_MS = 240;
+const MOST_PAIRS = 40;
+/** Both sides are warmed for this long and this often, but for no longer than the second. */
+const WARM_UP_MS = 60;
+const WARM_UP_CALLS = 10;
+const LONGEST_WARM_UP_MS = 300;
+/** Slices that are off by more than this factor were settled on code that was still cold. */
+const RESETTLE_FACTOR = 2;
+const MOST_RESETTLES = 2;
+
+/** The two registrations of one benchmark. */
+export type BenchmarkPair = Readonly<Record<SideName, ListedBenchmark>>;
+
+/**
+ * Measures one benchmark in a duet that is open.
+ *
+ * Slices are taken in pairs whose order changes from pair to pair, so that the place in the row and
+ * a drift of the machine's speed weigh on both sides alike. The median over the pairs passes over
+ * slices during which the machine did something else; with busy neighbours it varied two thirds as
+ * much between rounds as the ratio of the sides' medians.
+ *
+ * @throws {SideError} If a side cannot go on.
+ */
+export async function measureRound(
+  duet: Duet,
+  benchmark: BenchmarkPair,
+  { first, core }: { readonly first: SideName; readonly core: number | null },
+): Promise<DuetRound> {
+  let calls = await settle(duet, benchmark, first);
+  let slices = await takeSlices(duet, benchmark, first, calls);
+  for (let again = 0; again < MOST_RESETTLES; again++) {
+    const typical = (median(slices.base) + median(slices.candidate)) / 2;
+    const wanted = Math.max(1, Math.round(calls * SLICE_MS / typical));
+    const factor = Math.max(wanted / calls, calls / wanted);
+    if (factor <= RESETTLE_FACTOR) break;
+    calls = wanted;
+    slices = await takeSlices(duet, benchmark, first, calls);
+  }
+  const heapCalls = Math.max(2, Math.min(10_000, calls));
+  return {
+    logRatio: median(slices.logRatios),
+    durationMs: {
+      base: median(slices.base) / calls,
+      candidate: median(slices.candidate) / calls,
+    },
+    heapBytes: {
+      base: await duet.heap("base", benchmark.base, heapCalls),
+      candidate: await duet.heap("candidate", benchmark.candidate, heapCalls),
+    },
+    calls: calls * slices.base.length,
+    first,
+    core,
+  };
+}
+
+/**
+ * Warms both sides alike and finds the number of calls that fill a slice, the same for both.
+ */
+async function settle(duet: Duet, benchmark: BenchmarkPair, first: SideName): Promise<number> {
+  const spent = { base: 0, candidate: 0 };
+  let calls = 1;
+  let made = 0;
+  for (;;) {
+    let longest = 0;
+    for (const side of [first, otherSide(first)]) {
+      const { elapsedMs } = await duet.slice(side, benchmark[side], calls);
+      spent[side] += elapsedMs;
+      longest = Math.max(longest, elapsedMs);
+    }
+    made += calls;
+    const warm = Math.min(spent.base, spent.candidate);
+    const enough = warm >= WARM_UP_MS && made >= WARM_UP_CALLS;
+    if (enough || warm >= LONGEST_WARM_UP_MS) {
+      return Math.max(1, Math.round(calls * SLICE_MS / Math.max(longest, 1e-6)));
+    }
+    // Towards the slice wanted, at most doubling, since the first calls are the slow ones.
+    const growth = SLICE_MS / Math.max(longest, SLICE_MS / 2);
+    calls = Math.max(1, Math.round(calls * growth));
+  }
+}
+
+interface Slices {
+  readonly base: number[];
+  readonly candidate: number[];
+  readonly logRatios: number[];
+}
+
+async function takeSlices(
+  duet: Duet,
+  benchmark: BenchmarkPair,
+  first: SideName,
+  calls: number,
+): Promise<Slices> {
+  const slices: Slices = { base: [], candidate: [], logRatios: [] };
+  const second = otherSide(first);
+  let spent = 0;
+  for (let pair = 0; pair < MOST_PAIRS && spent < MEASURING_MS; pair++) {
+    const order = pair % 2 === 0 ? [first, second] : [second, first];
+    const elapsed = { base: 0, candidate: 0 };
+    for (const side of order) {
+      elapsed[side] = (await duet.slice(side, benchmark[side], calls)).elapsedMs;
+      slices[side].push(elapsed[side]);
+      spent += elapsed[side];
+    }
+    slices.logRatios.push(Math.log(elapsed.candidate / elapsed.base));
+  }
+  return slices;
+}
+
+/** Whether a benchmark keeps more than one core busy, seen without pinning. */
+export async function usesSeveralCores(
+  duet: Duet,
+  benchmark: BenchmarkPair,
+  first: SideName,
+): Promise<boolean> {
+  const calls = await settle(duet, benchmark, first);
+  const shares: number[] = [];
+  for (let probe = 0; probe < 3; probe++) {
+    for (const side of SIDES) {
+      const { elapsedMs, processorMs } = await duet.slice(side, benchmark[side], calls * 4);
+      shares.push(processorMs / elapsedMs);
+    }
+  }
+  return median(shares) > SEVERAL_CORES_FROM;
+}
+
+/** Garbage collection and compilation on helper threads stay below this, Workers do not. */
+const SEVERAL_CORES_FROM = 1.5;
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+}

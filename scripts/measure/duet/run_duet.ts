@@ -1,0 +1,219 @@
+/** The rounds of a comparison of two checkouts. @module */
+import { formatIdentity, identityKey } from "../../result/identity.ts";
+import type { BenchmarkIdentity } from "../../result/identity.ts";
+import type { DuetRound, SideName } from "../../result/duet.ts";
+import type { ListedBenchmark, Listing } from "../list_benchmarks.ts";
+import { type Duet, type DuetOptions, type OpenDuet, SideError, type SideOptions } from "./duet.ts";
+import { type BenchmarkPair, measureRound, usesSeveralCores } from "./measure_round.ts";
+
+/** A benchmark that both sides have, on its way through the rounds. */
+export interface DuetTrack {
+  readonly identity: BenchmarkIdentity;
+  readonly pair: BenchmarkPair;
+  readonly rounds: DuetRound[];
+  /** Why it was given up, null while it goes on. */
+  failure: { readonly side: SideName; readonly message: string } | null;
+  /** Whether both sides are kept on one core. */
+  pinned: boolean;
+  /** Wall time spent on it. */
+  spentMs: number;
+  /** Whether more rounds are wanted. */
+  open: boolean;
+}
+
+/** How to run a duet over all benchmarks. */
+export interface RunDuetOptions {
+  readonly base: SideOptions;
+  readonly candidate: SideOptions;
+  readonly openDuet: OpenDuet;
+  /** The cores to pin to, in turn; null where nothing can be pinned. */
+  readonly cores: readonly number[] | null;
+  /** Numbers of rounds after which `decide` is asked, ascending; the last ends the measuring. */
+  readonly looks: readonly number[];
+  /** Wall time for one benchmark; it may be passed by the round that is running, and is not kept to before the fewest rounds. */
+  readonly budgetMs: number;
+  readonly fewestRounds: number;
+  readonly benchTimeoutMs: number;
+  /** Ends the measuring; what is there by then is kept. */
+  readonly signal: AbortSignal;
+  /** Closes the tracks that are decided. `final` are those that get no further round. */
+  readonly decide: (tracks: readonly DuetTrack[], final: ReadonlySet<DuetTrack>) => void;
+  readonly onProgress?: (progress: DuetProgress) => void;
+}
+
+/** Where a duet stands. */
+export interface DuetProgress {
+  readonly round: number;
+  readonly benchmark: string | null;
+  readonly open: number;
+  readonly total: number;
+}
+
+/** The benchmarks that both listings have, by identity. */
+export function pairListings(base: Listing, candidate: Listing): DuetTrack[] {
+  const byKey = new Map(base.benchmarks.map((listed) => [identityKey(listed), listed]));
+  return candidate.benchmarks.flatMap((listed): DuetTrack[] => {
+    const match = byKey.get(identityKey(listed));
+    if (match === undefined) return [];
+    const side = match.failure !== null ? "base" : "candidate";
+    const message = match.failure ?? listed.failure;
+    return [{
+      identity: listed,
+      pair: { base: match, candidate: listed },
+      rounds: [],
+      failure: message === null ? null : { side, message },
+      pinned: true,
+      spentMs: 0,
+      open: message === null,
+    }];
+  });
+}
+
+/**
+ * Measures the open tracks in rounds until each is decided or its budget is spent.
+ *
+ * @returns Whether `signal` ended it.
+ */
+export async function runDuet(
+  tracks: readonly DuetTrack[],
+  options: RunDuetOptions,
+): Promise<{ interrupted: boolean }> {
+  try {
+    if (options.cores !== null) await probeCores(tracks, options);
+    for (let round = 0; tracks.some((track) => track.open); round++) {
+      await runRound(tracks, round, options);
+      settleRound(tracks, round + 1, options);
+    }
+    return { interrupted: false };
+  } catch (error) {
+    if (error !== options.signal.reason) throw error;
+    const open = new Set(tracks.filter((track) => track.open));
+    options.decide(tracks, open);
+    for (const track of open) track.open = false;
+    return { interrupted: true };
+  }
+}
+
+function settleRound(
+  tracks: readonly DuetTrack[],
+  done: number,
+  { looks, budgetMs, fewestRounds, decide }: RunDuetOptions,
+): void {
+  const last = done >= looks.at(-1)!;
+  const final = new Set(
+    tracks.filter((track) =>
+      track.open && (last || (done >= fewestRounds && track.spentMs >= budgetMs))
+    ),
+  );
+  if (final.size === 0 && !looks.includes(done)) return;
+  decide(tracks, final);
+  for (const track of final) track.open = false;
+}
+
+async function runRound(
+  tracks: readonly DuetTrack[],
+  round: number,
+  options: RunDuetOptions,
+): Promise<void> {
+  for (const group of groupByFile(tracks)) await runFile(group, round, tracks, options);
+}
+
+/** The open tracks of each file, those that are pinned apart from those that are not. */
+function groupByFile(tracks: readonly DuetTrack[]): Iterable<DuetTrack[]> {
+  const open = tracks.filter((track) => track.open);
+  const key = ({ identity, pinned }: DuetTrack) => JSON.stringify([identity.file, pinned]);
+  return Map.groupBy(open, key).values();
+}
+
+/** One round of the benchmarks of one file, in fresh processes. */
+async function runFile(
+  group: readonly DuetTrack[],
+  round: number,
+  tracks: readonly DuetTrack[],
+  options: RunDuetOptions,
+): Promise<void> {
+  const { cores } = options;
+  // Each side is first as often as the other, on each core.
+  const first = round % 2 === 0 ? "base" : "candidate";
+  const core = cores !== null && group[0]!.pinned ? cores[(round >> 1) % cores.length]! : null;
+  const began = performance.now();
+  let spentMs = 0;
+  await withDuet(group, { ...options, first, core }, async (track, duet) => {
+    options.onProgress?.({
+      round: round + 1,
+      benchmark: formatIdentity(track.identity),
+      open: tracks.filter((track) => track.open).length,
+      total: tracks.length,
+    });
+    const from = performance.now();
+    try {
+      track.rounds.push(await measureRound(await duet(), track.pair, { first, core }));
+    } finally {
+      track.spentMs += performance.now() - from;
+      spentMs += performance.now() - from;
+    }
+  });
+  // Starting the processes is shared by all.
+  const rest = performance.now() - began - spentMs;
+  for (const track of group) track.spentMs += rest / group.length;
+}
+
+/**
+ * Does something with each track of one file, in a duet that is opened when it is first wanted and
+ * again after a side has ended. A track whose side fails is given up.
+ */
+async function withDuet(
+  group: readonly DuetTrack[],
+  options: RunDuetOptions & Pick<DuetOptions, "first" | "core">,
+  run: (track: DuetTrack, duet: () => Promise<Duet>) => Promise<void>,
+): Promise<void> {
+  const { base, candidate, benchTimeoutMs, signal, first, core } = options;
+  const file = group[0]!.pair.candidate.file;
+  let duet: Duet | null = null;
+  const open = async () =>
+    duet ??= await options.openDuet({
+      base,
+      candidate,
+      file,
+      first,
+      core,
+      timeoutMs: benchTimeoutMs,
+      signal,
+    });
+  try {
+    for (const track of group) {
+      try {
+        await run(track, open);
+      } catch (error) {
+        if (!(error instanceof SideError)) throw error;
+        giveUp(track, error);
+        if (error.ended) {
+          await (duet as Duet | null)?.close();
+          duet = null;
+        }
+      }
+    }
+  } finally {
+    await (duet as Duet | null)?.close();
+  }
+}
+
+function giveUp(track: DuetTrack, { side, message }: SideError): void {
+  track.failure = { side, message };
+  track.open = false;
+}
+
+/** Finds the benchmarks that one core would misjudge, and takes them off it. */
+async function probeCores(tracks: readonly DuetTrack[], options: RunDuetOptions): Promise<void> {
+  for (const group of groupByFile(tracks)) {
+    await withDuet(group, { ...options, first: "base", core: null }, async (track, duet) => {
+      if (await usesSeveralCores(await duet(), track.pair, "base")) track.pinned = false;
+    });
+  }
+}
+
+/** The benchmarks that only one of two listings has. */
+export function unpaired(listing: Listing, other: Listing): ListedBenchmark[] {
+  const keys = new Set(other.benchmarks.map(identityKey));
+  return listing.benchmarks.filter((listed) => !keys.has(identityKey(listed)));
+}

@@ -1,0 +1,32 @@
+/** What a comparison of two versions, measured in turn, gives. @module */
+import type { BenchmarkIdentity } from "./identity.ts";
+
+/** The version compared with, and the one judged. */
+export type SideName = "base" | "candidate";
+
+/** What one round observed of one benchmark: two sides that took slices in turn. */
+export interface DuetRound {
+  /** ln(candidate / base): the median over the pairs of slices. */
+  readonly logRatio: number;
+  /** Median milliseconds a call. */
+  readonly durationMs: Readonly<Record<SideName, number>>;
+  /** Heap bytes a call; null where V8 does not tell. */
+  readonly heapBytes: Readonly<Record<SideName, number | null>>;
+  /** Calls that counted, of each side. */
+  readonly calls: number;
+  /** The side that started first. */
+  readonly first: SideName;
+  /** The core that both were on; null where they were not pinned. */
+  readonly core: number | null;
+}
+
+/** One benchmark that both sides have. */
+export interface DuetBenchmark {
+  readonly identity: BenchmarkIdentity;
+  readonly rounds: readonly DuetRound[];
+  /** Rounds in processes of its own, measured because it was flagged. */
+  readonly confirmation: readonly DuetRound[];
+  readonly failure: { readonly side: SideName; readonly message: string } | null;
+  /** Whether both sides were kept on one core. */
+  readonly pinned: boolean;
+}

@@ -1,0 +1,29 @@
+/** The order and the counts of a comparison's entries. @module */
+import { formatIdentity } from "../result/identity.ts";
+import { type ComparisonEntry, type Verdict, VERDICTS } from "./comparison.ts";
+
+/** Orders entries by verdict, then by how bad or good, then by name. */
+export function byImportance(a: ComparisonEntry, b: ComparisonEntry): number {
+  return VERDICTS.indexOf(a.verdict) - VERDICTS.indexOf(b.verdict) ||
+    sizeOf(b) - sizeOf(a) ||
+    compareText(formatIdentity(a), formatIdentity(b)) ||
+    compareText(a.metric, b.metric);
+}
+
+function sizeOf({ change, metric, verdict }: ComparisonEntry): number {
+  if (change === null) return 0;
+  const worse = metric === "throughput" ? -change : change;
+  return verdict === "improvement" ? -worse : worse;
+}
+
+/** By code units, so that the order does not depend on the locale. */
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** How many entries have each verdict. */
+export function countVerdicts(entries: readonly ComparisonEntry[]): Record<Verdict, number> {
+  const counts = Object.fromEntries(VERDICTS.map((verdict) => [verdict, 0]));
+  for (const { verdict } of entries) counts[verdict]!++;
+  return counts as Record<Verdict, number>;
+}

@@ -1,0 +1,43 @@
+/** Two groups of values with a gap between them. @module */
+
+/** Fewest values that make a mode rather than an outlier. */
+const FEWEST = 2;
+/** The gap between two modes, in standard deviations within them. */
+const GAP_DEVIATIONS = 8;
+
+/**
+ * Tells whether values fall into two groups, as when V8 compiles the same code in one of two ways
+ * from process to process: at the widest gap that leaves two values or more on both sides, the gap
+ * is compared with the deviation within the groups.
+ *
+ * @param values In any order; not modified.
+ * @param narrowest A gap up to this is never taken for one.
+ * @returns The means of the two groups, or null.
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * assertEquals(findModes([0, 0.01, 0.3, 0.31, -0.01, 0.29], 0.05), { lower: 0, upper: 0.3 });
+ * assertEquals(findModes([0, 0.01, 0.02, 0.03, -0.01, 0.3], 0.05), null);
+ * ```
+ */
+export function findModes(
+  values: readonly number[],
+  narrowest: number,
+): { lower: number; upper: number } | null {
+  const sorted = values.toSorted((a, b) => a - b);
+  let split = -1;
+  let gap = narrowest;
+  for (let index = FEWEST; index <= sorted.length - FEWEST; index++) {
+    const width = sorted[index]! - sorted[index - 1]!;
+    if (width > gap) [split, gap] = [index, width];
+  }
+  if (split < 0) return null;
+  const groups = [sorted.slice(0, split), sorted.slice(split)];
+  const means = groups.map((group) => group.reduce((sum, value) => sum + value, 0) / group.length);
+  const squares = groups.reduce(
+    (sum, group, index) => sum + group.reduce((part, x) => part + (x - means[index]!) ** 2, 0),
+    0,
+  );
+  const deviation = Math.sqrt(squares / (sorted.length - 2));
+  return gap > GAP_DEVIATIONS * deviation ? { lower: means[0]!, upper: means[1]! } : null;
+}
