@@ -279,7 +279,7 @@ Deno.test("run says in one line why there is nothing to run", async (t) => {
       "a file that throws",
       { "a_bench.ts": 'throw new Error("top");' },
       [],
-      /a_bench\.ts: Error: top/,
+      /a_bench\.ts could not be loaded: Error: top/,
     ],
     [
       "all ignored",
