@@ -70,16 +70,16 @@ export function v8Flags(flags: readonly string[], variable: string): string[] {
  * ```
  */
 export function readCi(read: (name: string) => string | null): CiRecord | null {
-  if (read("GITHUB_ACTIONS") !== null) {
-    return { provider: "github", run: read("GITHUB_RUN_ID"), ref: read("GITHUB_REF") };
+  // An empty variable is one that was switched off.
+  const given = (name: string) => read(name) || null;
+  if (given("GITHUB_ACTIONS") !== null) {
+    return { provider: "github", run: given("GITHUB_RUN_ID"), ref: given("GITHUB_REF") };
   }
-  if (read("GITLAB_CI") !== null) {
-    return { provider: "gitlab", run: read("CI_PIPELINE_ID"), ref: read("CI_COMMIT_REF_NAME") };
+  if (given("GITLAB_CI") !== null) {
+    return { provider: "gitlab", run: given("CI_PIPELINE_ID"), ref: given("CI_COMMIT_REF_NAME") };
   }
-  const ci = read("CI");
-  return ci === null || ci === "" || ci === "false"
-    ? null
-    : { provider: "unknown", run: null, ref: null };
+  const ci = given("CI");
+  return ci === null || ci === "false" ? null : { provider: "unknown", run: null, ref: null };
 }
 
 /** What git answers, null where there is no git, no repository or no permission. */

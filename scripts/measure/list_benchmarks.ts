@@ -1,7 +1,8 @@
 /** Which benchmarks there are: every file is loaded once, and nothing is run. @module */
+import { fromFileUrl } from "../deps/std/path/mod.ts";
 import { Failure } from "../result/failure.ts";
 import { type BenchProcessOutcome, runBenchProcess } from "./bench_process.ts";
-import type { Registration } from "./inside/collect.ts";
+import type { InsideEvent, Registration } from "./inside/collect.ts";
 import { projectPath } from "./project_path.ts";
 import { selectBenchmarks } from "./select.ts";
 
@@ -52,7 +53,7 @@ export interface Listing {
  * written as one.
  */
 export async function listBenchmarks(options: ListOptions): Promise<Listing> {
-  const outcome = await runBenchProcess({ ...options, mode: "list", skip: [] });
+  const outcome = await loadFiles(options);
   const root = options.cwd ?? Deno.cwd();
   const registrations = outcome.events.filter((event) => event.kind === "registered");
   const selected = selectBenchmarks(registrations, options.filter);
@@ -81,6 +82,30 @@ export async function listBenchmarks(options: ListOptions): Promise<Listing> {
       ? null
       : explainEmpty(outcome, registrations.length, options.filter, unloadedFiles),
   };
+}
+
+/** A file that hangs or ends the process keeps those after it from loading: once more without. */
+async function loadFiles(options: ListOptions): Promise<BenchProcessOutcome> {
+  const setAside: InsideEvent[] = [];
+  const ignored: string[] = [];
+  let timedOut = false;
+  while (true) {
+    const flags = [...options.flags, ...ignored];
+    const outcome = await runBenchProcess({ ...options, flags, mode: "list", skip: [] });
+    timedOut ||= outcome.timedOut;
+    const last = outcome.events.slice(
+      outcome.events.findLastIndex((event) => event.kind === "file"),
+    );
+    const origin = last[0]?.kind === "file" ? last[0].origin : "";
+    const stuck = outcome.report === null && origin.startsWith("file:") &&
+      !last.some((event) => event.kind === "loaded");
+    const flag = stuck ? `--ignore=${fromFileUrl(origin)}` : null;
+    if (flag === null || ignored.includes(flag)) {
+      return { ...outcome, events: [...setAside, ...outcome.events], timedOut };
+    }
+    ignored.push(flag);
+    setAside.push(...last);
+  }
 }
 
 /** For each file that was not loaded to its end, why. */
@@ -128,9 +153,14 @@ function explainEmpty(
   }
   const first = [...unloadedFiles][0];
   if (first) return `${first[0]} could not be loaded: ${first[1]}`;
-  const lines = outcome.errorOutput.split("\n").filter((line) => line.trim() !== "");
-  const cause = lines.find((line) => /^TS\d/.test(line)) ??
-    lines.find((line) => line.startsWith("error: "));
+  const lines = outcome.errorOutput.split("\n").map((line) => line.trim());
+  const typeError = lines.findIndex((line) => /^TS\d/.test(line));
+  const place = lines.slice(typeError).find((line) => line.startsWith("at "));
+  const cause = typeError < 0
+    ? lines.find((line) => line.startsWith("error: "))
+    : place === undefined
+    ? lines[typeError]
+    : `${lines[typeError]} ${place}`;
   return cause === undefined || outcome.exitCode === 0
     ? "no benchmarks are registered; deno bench looks for files such as sort_bench.ts"
     : cause.replace(/^error: /, "");

@@ -1,0 +1,203 @@
+// The way data takes: measure → result → verdict → report. A later stage may use an earlier one.
+import { assertEquals, assertGreater } from "@std/assert";
+import { fromFileUrl } from "@std/path";
+
+/**
+ * The parts that each part may import besides itself. scripts/*.ts, what they share in
+ * scripts/command/ and mod.ts wire the stages, and no stage imports those.
+ */
+const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  kernels: [],
+  deps: ["third party"],
+  result: ["deps"],
+  verdict: ["result", "deps"],
+  report: ["result", "verdict", "deps"],
+  history: ["result", "verdict", "deps"],
+  measure: ["result", "deps", "node"],
+  command: ["result", "verdict", "report", "history", "measure", "deps"],
+  script: ["deps", "result", "verdict", "report", "history", "measure", "command"],
+  library: ["kernels", "deps", "result", "verdict", "report", "history", "measure"],
+};
+
+/** Parts that only compute: what they need from the system is handed to them. */
+const PURE = ["kernels", "result", "verdict", "report"];
+
+/** A module and what it imports, as URLs or specifiers. */
+interface ModuleNode {
+  readonly specifier: string;
+  readonly imports: readonly string[];
+}
+
+/** The part of the project that a module belongs to. */
+function partOf(specifier: string, root: string): string {
+  if (specifier.startsWith("node:")) return "node";
+  if (!specifier.startsWith(root)) return "third party";
+  const path = specifier.slice(root.length);
+  if (path === "mod.ts") return "library";
+  if (/^scripts\/[^/]+$/.test(path)) return "script";
+  const [top, second] = path.split("/");
+  return top === "scripts" ? second! : top!;
+}
+
+/** Every import that goes against the way, as `from -> to`. */
+function importsAgainstTheWay(modules: readonly ModuleNode[], root: string): string[] {
+  return modules.flatMap(({ specifier, imports }) => {
+    const part = partOf(specifier, root);
+    if (part === "third party") return [];
+    return imports.filter((imported) => {
+      const target = partOf(imported, root);
+      return target !== part && !(MAY_IMPORT[part] ?? []).includes(target);
+    }).map((imported) => `${specifier} -> ${imported}`.replaceAll(root, ""));
+  });
+}
+
+/** Whether code, its comments and texts aside, touches the system. */
+function mentionsDeno(source: string): boolean {
+  const code = source.replace(
+    /\/\*[\s\S]*?\*\/|\/\/[^\n]*|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'/g,
+    "",
+  );
+  // In the text of a template the name is followed by other things.
+  return /\bDeno\s*(?:\?\.|[.[;,)])/.test(code);
+}
+
+interface DenoInfo {
+  modules: {
+    specifier: string;
+    dependencies?: {
+      specifier: string;
+      code?: { specifier?: string };
+      type?: { specifier?: string };
+    }[];
+  }[];
+}
+
+/** The modules that are reached from one, types included. */
+async function readGraph(entry: URL): Promise<ModuleNode[]> {
+  const { stdout, success } = await new Deno.Command("deno", {
+    args: ["info", "--json", fromFileUrl(entry)],
+    stderr: "inherit",
+  }).output();
+  assertEquals(success, true, entry.href);
+  const { modules } = JSON.parse(new TextDecoder().decode(stdout)) as DenoInfo;
+  return modules.map(({ specifier, dependencies = [] }) => ({
+    specifier,
+    imports: dependencies.flatMap(({ specifier, code, type }) =>
+      [code?.specifier, type?.specifier].some((resolved) => resolved !== undefined)
+        ? [code?.specifier, type?.specifier].filter((resolved) => resolved !== undefined)
+        : [specifier]
+    ),
+  }));
+}
+
+const root = new URL("../", import.meta.url);
+
+async function entries(): Promise<URL[]> {
+  const scripts = await Array.fromAsync(Deno.readDir(new URL("scripts/", root)));
+  return [
+    new URL("mod.ts", root),
+    new URL("kernels/mod.ts", root),
+    ...scripts.filter(({ isFile, name }) => isFile && name.endsWith(".ts"))
+      .map(({ name }) => new URL(`scripts/${name}`, root)),
+  ];
+}
+
+async function sourceFiles(folder: URL): Promise<URL[]> {
+  const found: URL[] = [];
+  for await (const { name, isDirectory } of Deno.readDir(folder)) {
+    if (isDirectory) found.push(...await sourceFiles(new URL(`${name}/`, folder)));
+    else if (name.endsWith(".ts")) found.push(new URL(name, folder));
+  }
+  return found;
+}
+
+const graphs = await Promise.all((await entries()).map(readGraph));
+const modules = [
+  ...new Map(graphs.flat().map((module) => [module.specifier, module])).values(),
+];
+
+Deno.test("every import goes the way that data takes", () => {
+  assertGreater(modules.length, 40, "the graph is that of the project");
+  assertEquals(importsAgainstTheWay(modules, root.href), []);
+});
+
+Deno.test("what a script reaches is named by path: a remote module cannot see deno.json", () => {
+  const bare = modules.filter(({ specifier }) => specifier.startsWith(root.href))
+    .flatMap(({ imports }) => imports)
+    .filter((imported) => imported.startsWith("jsr:") || !/^(file:|npm:|node:)/.test(imported));
+  assertEquals(bare, []);
+});
+
+Deno.test("every source file is in a part of the project that has a rule, and pure ones stay pure", async () => {
+  for (const folder of ["kernels/", "scripts/"]) {
+    for (const url of await sourceFiles(new URL(folder, root))) {
+      const part = partOf(url.href, root.href);
+      assertEquals(part in MAY_IMPORT, true, `${url}: no rule for ${part}`);
+      if (!PURE.includes(part)) continue;
+      assertEquals(mentionsDeno(await Deno.readTextFile(url)), false, `${url} mentions Deno`);
+    }
+  }
+});
+
+Deno.test("importsAgainstTheWay() finds what breaks a rule", async (t) => {
+  const rows: [from: string, to: string, allowed: boolean][] = [
+    ["scripts/result/a.ts", "scripts/result/b.ts", true],
+    ["scripts/result/a.ts", "scripts/deps/x.ts", true],
+    ["scripts/result/a.ts", "scripts/verdict/b.ts", false],
+    ["scripts/result/a.ts", "scripts/measure/b.ts", false],
+    ["scripts/result/a.ts", "npm:valibot@1.5.0", false],
+    ["scripts/verdict/a.ts", "scripts/result/b.ts", true],
+    ["scripts/verdict/a.ts", "scripts/report/b.ts", false],
+    ["scripts/verdict/statistics/a.ts", "scripts/command/b.ts", false],
+    ["scripts/report/a.ts", "scripts/verdict/b.ts", true],
+    ["scripts/report/a.ts", "scripts/measure/b.ts", false],
+    ["scripts/report/a.ts", "scripts/command/b.ts", false],
+    ["scripts/report/a.ts", "scripts/run.ts", false],
+    ["scripts/measure/a.ts", "scripts/result/b.ts", true],
+    ["scripts/measure/a.ts", "scripts/verdict/b.ts", false],
+    ["scripts/measure/a.ts", "scripts/command/b.ts", false],
+    ["scripts/measure/a.ts", "node:os", true],
+    ["scripts/report/a.ts", "node:os", false],
+    ["scripts/command/a.ts", "scripts/report/b.ts", true],
+    ["scripts/command/a.ts", "scripts/measure/b.ts", true],
+    ["scripts/command/a.ts", "scripts/run.ts", false],
+    ["scripts/command/a.ts", "kernels/mod.ts", false],
+    ["scripts/deps/a.ts", "npm:valibot@1.5.0", true],
+    ["scripts/deps/a.ts", "scripts/result/b.ts", false],
+    ["scripts/run.ts", "scripts/measure/b.ts", true],
+    ["scripts/run.ts", "mod.ts", false],
+    ["scripts/run.ts", "https://example.com/a.ts", false],
+    ["scripts/run.ts", "kernels/mod.ts", false],
+    ["kernels/a.ts", "kernels/b/c.ts", true],
+    ["kernels/a.ts", "scripts/deps/x.ts", false],
+    ["mod.ts", "scripts/report/b.ts", true],
+    ["mod.ts", "scripts/run.ts", false],
+    ["mod.ts", "jsr:@std/path@1", false],
+    ["scripts/unheard_of/a.ts", "scripts/result/b.ts", false],
+  ];
+  const full = (path: string) => path.includes(":") ? path : `file:///p/${path}`;
+  for (const [from, to, allowed] of rows) {
+    await t.step(`${from} -> ${to}: ${allowed ? "allowed" : "found"}`, () => {
+      const made = [{ specifier: full(from), imports: [full(to)] }];
+      assertEquals(importsAgainstTheWay(made, "file:///p/"), allowed ? [] : [`${from} -> ${to}`]);
+    });
+  }
+});
+
+Deno.test("mentionsDeno() looks at code only", async (t) => {
+  const rows: [source: string, mentioned: boolean][] = [
+    ["const a = Deno.cwd();", true],
+    ["const { cwd } = Deno;", true],
+    ["globalThis.Deno?.cwd()", true],
+    ["/** as Deno.bench does */ const a = 1;", false],
+    ["const a = 1; // Deno.cwd()", false],
+    ['const a = "Deno 2.9.6";', false],
+    ["const a = `${Deno.cwd()}`;", true],
+    ["const a = `Deno ${version}`;", false],
+    ["const denoVersion = DenoBenchReport;", false],
+    ['const a = "https://deno.land"; Deno.cwd()', true],
+  ];
+  for (const [source, mentioned] of rows) {
+    await t.step(source, () => assertEquals(mentionsDeno(source), mentioned));
+  }
+});

@@ -1,0 +1,130 @@
+// What the observer relies on lies outside of what Deno documents: these tests say so when a
+// version of Deno changes it.
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { toFileUrl } from "@std/path";
+import { type BenchProcessOptions, runBenchProcess } from "../../scripts/measure/bench_process.ts";
+import { BUSY, Project } from "../project.ts";
+
+function run(project: Project, more: Partial<BenchProcessOptions> = {}) {
+  return runBenchProcess({
+    files: [`${project.folder}/`],
+    flags: ["--no-check"],
+    mode: "list",
+    skip: [],
+    benchTimeoutMs: 60_000,
+    signal: new AbortController().signal,
+    ...more,
+  });
+}
+
+Deno.test("the benchmarks that the observer announces are those that run", async () => {
+  // Each benchmark tells by itself that it runs, in the observer's own way.
+  await using project = await Project.create({
+    "a_bench.ts": `${BUSY}
+const token: string = (globalThis as any).benchlineSettings.token;
+const told = new Set();
+function ran(name: string) {
+  if (told.has(name)) return;
+  told.add(name);
+  Deno.stderr.writeSync(new TextEncoder().encode(token + JSON.stringify({ kind: "ran", name }) + "\\n"));
+}
+Deno.bench("0 plain", () => { ran("0"); busy(1); });
+Deno.bench({ name: "1 grouped", group: "z", baseline: true, fn() { ran("1"); busy(1); } });
+Deno.bench({ name: "2 ignored", ignore: true, fn() { ran("2"); } });
+Deno.bench("3 async", async () => { ran("3"); await 1; busy(1); });
+Deno.bench("4 throws", () => { ran("4"); throw new Error("as it should"); });
+Deno.bench("5 logs", () => { ran("5"); console.log("noise"); busy(1); });
+Deno.bench("6 skipped", () => { ran("6"); });
+Deno.bench({ name: "7 grouped", group: "a", fn(b) { ran("7"); b.start(); busy(1); b.end(); } });
+`,
+  });
+  const { events, report } = await run(project, { mode: "measure", skip: [2, 6] });
+  const told = events.flatMap((event: { kind: string; ordinal?: number; name?: string }) =>
+    event.kind === "begin" || event.kind === "end"
+      ? [`${event.kind} ${event.ordinal}`]
+      : event.kind === "ran"
+      ? [`ran ${event.name}`]
+      : []
+  );
+  const expected = [0, 1, 3, 4, 5, 7].flatMap((n) => [`begin ${n}`, `ran ${n}`, `end ${n}`]);
+  assertEquals(told, expected);
+  assertEquals(report?.benches.map(({ name }) => name), ["#0", "#1", "#3", "#4", "#5", "#7"]);
+});
+
+Deno.test("the observer understands every form of Deno.bench", async () => {
+  await using project = await Project.create({
+    "forms_bench.ts": `
+Deno.bench("name, function", () => {});
+Deno.bench({ name: "definition", group: "g", fn() {} });
+Deno.bench(function named() {});
+Deno.bench("name, options, function", { group: "g", ignore: true }, () => {});
+Deno.bench({ name: "options, function", only: true }, () => {});
+Deno.bench({ group: "g" }, function optionsNamed() {});
+Deno.bench(async function asynchronous() {});
+`,
+  });
+  // Deno's own list of the same file is what it must agree with.
+  const { events, report } = await run(project, { flags: [] });
+  assertEquals(report?.benches, []);
+  const origin = toFileUrl(project.path("forms_bench.ts")).href;
+  const plain = { only: false, ignore: false, description: null, work: null };
+  assertEquals(
+    events.filter((event) => event.kind === "registered").map((event) => {
+      const { kind: _, ...registration } = event;
+      return registration;
+    }),
+    [
+      { origin, ordinal: 0, name: "name, function", group: null, ...plain },
+      { origin, ordinal: 1, name: "definition", group: "g", ...plain },
+      { origin, ordinal: 2, name: "named", group: null, ...plain },
+      { origin, ordinal: 3, name: "name, options, function", group: "g", ...plain, ignore: true },
+      { origin, ordinal: 4, name: "options, function", group: null, ...plain, only: true },
+      { origin, ordinal: 5, name: "optionsNamed", group: "g", ...plain },
+      { origin, ordinal: 6, name: "asynchronous", group: null, ...plain },
+    ],
+  );
+});
+
+Deno.test("a bad registration fails its file, as it does in deno bench alone", async (t) => {
+  const rows = [
+    ["no function", 'Deno.bench({ name: "a" } as never);', "Missing bench function"],
+    ["no name", "Deno.bench(() => {});", "name can't be empty"],
+  ] as const;
+  for (const [shows, text, message] of rows) {
+    await t.step(shows, async () => {
+      await using project = await Project.create({ "bad_bench.ts": text });
+      const { events } = await run(project);
+      assertEquals(events.map(({ kind }) => kind), ["file", "error"]);
+      assert(JSON.stringify(events[1]).includes(message), JSON.stringify(events[1]));
+    });
+  }
+});
+
+Deno.test("runBenchProcess() passes over what bench files print", async () => {
+  await using project = await Project.create({
+    "loud_bench.ts": `
+console.log('{\\n  "version": 1\\n}');
+console.error("to standard error");
+Deno.bench("a", () => {});
+Deno.stderr.writeSync(new TextEncoder().encode("without an end of line"));
+`,
+  });
+  const { report, events, errorOutput } = await run(project, { mode: "measure" });
+  assertEquals(report?.benches.length, 1);
+  assertEquals(events.filter(({ kind }) => kind === "end").length, 1);
+  assertEquals(errorOutput.includes("@benchline-"), false);
+});
+
+Deno.test("runBenchProcess() throws the reason it is aborted for", async () => {
+  await using project = await Project.create({ "a_bench.ts": "while (true);" });
+  const controller = new AbortController();
+  await assertRejects(
+    () =>
+      run(project, {
+        signal: controller.signal,
+        onEvent: () => controller.abort(new RangeError("enough")),
+      }),
+    RangeError,
+    "enough",
+  );
+});

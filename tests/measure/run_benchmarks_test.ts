@@ -1,0 +1,116 @@
+import {
+  assert,
+  assertEquals,
+  assertMatch,
+  assertRejects,
+  assertStringIncludes,
+} from "@std/assert";
+import {
+  runBenchmarks,
+  type RunOptions,
+  type RunProgress,
+} from "../../scripts/measure/run_benchmarks.ts";
+import { Failure } from "../../scripts/result/failure.ts";
+import { BUSY, Project } from "../project.ts";
+
+function options(project: Project, more: Partial<RunOptions> = {}): RunOptions {
+  return {
+    files: [`${project.folder}/`],
+    rounds: 1,
+    filter: null,
+    benchTimeoutMs: 60_000,
+    flags: ["--no-check"],
+    signal: new AbortController().signal,
+    ...more,
+  };
+}
+
+Deno.test("runBenchmarks() returns the finished rounds when it is aborted", async () => {
+  await using project = await Project.create({
+    "a_bench.ts": `${BUSY}\nDeno.bench("quick", () => busy(1));\n`,
+    "b_bench.ts": `Deno.bench("endless", () => { while (true); });\n`,
+  });
+  const controller = new AbortController();
+  const seen: RunProgress[] = [];
+  const outcome = await runBenchmarks(options(project, {
+    rounds: 3,
+    signal: controller.signal,
+    onProgress(progress) {
+      seen.push(progress);
+      if (progress.benchmark === "endless") controller.abort("enough was seen");
+    },
+  }));
+  assert(outcome.partial);
+  assertEquals(
+    outcome.benchmarks.map(({ name, rounds, failures }) => [name, rounds.length, failures]),
+    [["quick", 1, []], ["endless", 0, []]],
+  );
+  assertStringIncludes(outcome.warnings.at(-1)!, "enough was seen");
+  assertEquals(
+    seen.map(({ step, round, benchmark, done, total }) => [step, round, benchmark, done, total]),
+    [
+      ["list", 0, null, 0, 0],
+      ["round", 1, "quick", 0, 8],
+      ["round", 1, "endless", 1, 8],
+    ],
+  );
+});
+
+Deno.test("runBenchmarks() leaves a benchmark that failed out of later rounds", async () => {
+  await using project = await Project.create({
+    // Fails in the second round only: the first leaves a mark, which nothing else can do.
+    "a_bench.ts": `${BUSY}
+let mark = "";
+try { mark = Deno.readTextFileSync("${"FOLDER"}/mark"); } catch { /* the first time */ }
+Deno.bench("steady", () => busy(1));
+Deno.bench("once", () => {
+  if (mark !== "") throw new Error("not again");
+  Deno.writeTextFileSync("${"FOLDER"}/mark", "x");
+  busy(1);
+});
+`,
+  });
+  await project.write(
+    "a_bench.ts",
+    (await project.read("a_bench.ts")).replaceAll("FOLDER", project.folder),
+  );
+  const flags = ["--no-check", "--allow-read", "--allow-write"];
+  const { benchmarks } = await runBenchmarks(options(project, { rounds: 3, flags }));
+  assertEquals(
+    benchmarks.map(({ name, rounds, failures }) => [name, rounds.length, failures]),
+    [["steady", 3, []], ["once", 1, [{ round: 2, message: "not again" }]]],
+  );
+});
+
+Deno.test("runBenchmarks() goes on without a file that hangs or ends the process", async () => {
+  await using project = await Project.create({
+    "a_bench.ts": `Deno.bench("hung", () => {});\nwhile (true);\n`,
+    "b_bench.ts": `Deno.bench("killed", () => {});\nDeno.kill(Deno.pid, "SIGKILL");\n`,
+    "c_bench.ts": `${BUSY}\nDeno.bench("kept", () => busy(1));\n`,
+  });
+  const outcome = await runBenchmarks(options(project, {
+    benchTimeoutMs: 4000,
+    flags: ["--no-check", "--allow-run"],
+  }));
+  assertEquals(
+    outcome.benchmarks.map(({ name, rounds, failures }) => [name, rounds.length, failures.length]),
+    [["hung", 0, 1], ["killed", 0, 1], ["kept", 1, 0]],
+  );
+  assertEquals(outcome.unloadedFiles.map((file) => file.replace(/.*\//, "")), [
+    "a_bench.ts",
+    "b_bench.ts",
+  ]);
+  assert(!outcome.partial);
+});
+
+Deno.test("runBenchmarks() names the first type error", async () => {
+  await using project = await Project.create({
+    "a_bench.ts": 'export const a: number = "";\n',
+  });
+  const error = await assertRejects(
+    () => runBenchmarks(options(project, { flags: [] })),
+    Failure,
+    "Nothing to run: TS2322",
+  );
+  assertMatch(error.message, /a_bench\.ts:1:14$/);
+});

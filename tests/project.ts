@@ -1,0 +1,144 @@
+/** Temporary projects, and commands run in them as a user would. @module */
+import { fromFileUrl } from "@std/path";
+import type { ResultDocument } from "../mod.ts";
+
+/** The scripts of this checkout. */
+export const scripts = new URL("../scripts/", import.meta.url);
+
+/** The permissions that `run.ts` asks for in its help. */
+export const RUN_PERMISSIONS = [
+  "--allow-run=deno,git",
+  "--allow-read=.",
+  "--allow-write=.",
+  "--allow-sys=systemMemoryInfo",
+  "--allow-env=CI,DENO_V8_FLAGS,GITHUB_ACTIONS,GITHUB_REF,GITHUB_RUN_ID,GITLAB_CI,CI_PIPELINE_ID,CI_COMMIT_REF_NAME",
+];
+
+/** What every bench file of the tests may call: `busy(ms)` keeps the processor busy. */
+export const BUSY = `function busy(ms: number) {
+  const until = performance.now() + ms;
+  while (performance.now() < until);
+}
+`;
+
+/** A folder outside of this checkout, removed when it is disposed of. */
+export class Project implements AsyncDisposable {
+  private constructor(readonly folder: string) {}
+
+  static async create(files: Readonly<Record<string, string>> = {}): Promise<Project> {
+    const folder = await Deno.realPath(await Deno.makeTempDir({ prefix: "benchline-test-" }));
+    const project = new Project(folder);
+    for (const [name, text] of Object.entries(files)) await project.write(name, text);
+    return project;
+  }
+
+  path(name: string): string {
+    return `${this.folder}/${name}`;
+  }
+
+  async write(name: string, text: string): Promise<void> {
+    await Deno.mkdir(this.path(name).replace(/\/[^/]*$/, ""), { recursive: true });
+    await Deno.writeTextFile(this.path(name), text);
+  }
+
+  read(name: string): Promise<string> {
+    return Deno.readTextFile(this.path(name));
+  }
+
+  /** The names in a folder of the project, none where it is missing. */
+  async list(folder = "."): Promise<string[]> {
+    try {
+      return (await Array.fromAsync(Deno.readDir(this.path(folder)))).map(({ name }) => name)
+        .sort();
+    } catch (error) {
+      if (error instanceof Deno.errors.NotFound) return [];
+      throw error;
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Deno.remove(this.folder, { recursive: true });
+  }
+}
+
+/** How a command ended. */
+export interface Ended {
+  readonly code: number;
+  readonly out: string;
+  readonly error: string;
+}
+
+/** Runs a command in the folder of a project; its standard streams are no terminals. */
+export async function runIn(
+  project: Project,
+  command: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<Ended> {
+  const child = new Deno.Command(command, {
+    args: [...args],
+    cwd: project.folder,
+    env,
+    stdin: "null",
+  });
+  const { code, stdout, stderr } = await child.output();
+  const decoder = new TextDecoder();
+  return { code, out: decoder.decode(stdout), error: decoder.decode(stderr) };
+}
+
+/** The arguments for `deno` that start `run.ts`. */
+export function runArgs(
+  args: readonly string[],
+  permissions: readonly string[] = RUN_PERMISSIONS,
+): string[] {
+  return [
+    "run",
+    "--quiet",
+    "--no-prompt",
+    ...permissions,
+    fromFileUrl(new URL("run.ts", scripts)),
+    ...args,
+  ];
+}
+
+/** Runs `run.ts` in a project; the bench files are not type-checked, which takes long. */
+export function runBenchline(
+  project: Project,
+  args: readonly string[],
+  permissions?: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<Ended> {
+  // That the tests themselves run in continuous integration must not show.
+  const outside = { CI: "", GITHUB_ACTIONS: "", GITLAB_CI: "" };
+  const flags = args.includes("--") ? ["--no-check"] : ["--", "--no-check"];
+  return runIn(project, "deno", runArgs([...args, ...flags], permissions), { ...outside, ...env });
+}
+
+/** Runs `run.ts --format json` in a project and parses what it prints. */
+export async function measure(
+  project: Project,
+  args: readonly string[],
+  permissions?: readonly string[],
+  env?: Readonly<Record<string, string>>,
+): Promise<Ended & { document: ResultDocument }> {
+  const ended = await runBenchline(project, ["--format", "json", ...args], permissions, env);
+  try {
+    return { ...ended, document: JSON.parse(ended.out) };
+  } catch (error) {
+    throw new Error(`no document, exit code ${ended.code}: ${ended.error}`, { cause: error });
+  }
+}
+
+/** Does `work` for every item, for two at a time since benchmarks and CI have two cores. */
+export async function inPairs<T, R>(
+  items: readonly T[],
+  work: (item: T) => Promise<R>,
+): Promise<R[]> {
+  const results: R[] = [];
+  const queue = items.entries();
+  const worker = async () => {
+    for (const [index, item] of queue) results[index] = await work(item);
+  };
+  await Promise.all([worker(), worker()]);
+  return results;
+}

@@ -1,0 +1,545 @@
+// Drives the `run` command as its users do: in a folder of its own, over real bench files and with
+// real `deno bench` processes. Nothing here asserts a speed; where a duration is looked at, a busy
+// wait makes it known and the bounds are far.
+import {
+  assert,
+  assertEquals,
+  assertGreater,
+  assertGreaterOrEqual,
+  assertLess,
+  assertLessOrEqual,
+  assertMatch,
+  assertStringIncludes,
+} from "@std/assert";
+import { parseResultDocument, type ResultDocument } from "../mod.ts";
+import {
+  BUSY,
+  type Ended,
+  inPairs,
+  measure,
+  Project,
+  runArgs,
+  runBenchline,
+  runIn,
+} from "./project.ts";
+
+function benchmark(document: ResultDocument, name: string) {
+  const found = document.benchmarks.filter((entry) => entry.name === name);
+  assertEquals(found.length, 1, `${name} occurs ${found.length} times`);
+  return found[0]!;
+}
+
+function names(document: ResultDocument): string[] {
+  return document.benchmarks.map(({ name }) => name);
+}
+
+/** A step for each row, named by its first element; the work is done for two rows at a time. */
+async function stepsInPairs<Row extends readonly [shows: string, ...unknown[]]>(
+  t: Deno.TestContext,
+  rows: readonly Row[],
+  work: (row: Row) => Promise<void>,
+) {
+  const outcomes = await inPairs(rows, (row) => work(row).then(() => null, (error) => ({ error })));
+  for (const [index, [shows]] of rows.entries()) {
+    await t.step(shows, () => {
+      const outcome = outcomes[index];
+      if (outcome) throw outcome.error;
+    });
+  }
+}
+
+/** Exit code 2 with one line on standard error, no stack, nothing written. */
+async function assertUnusable(ended: Ended, project: Project, message: string | RegExp) {
+  assertEquals(ended.code, 2, ended.error);
+  assertEquals(ended.out, "");
+  assertMatch(ended.error, /^error: [^\n]*\n$/);
+  if (typeof message === "string") assertStringIncludes(ended.error, message);
+  else assertMatch(ended.error, message);
+  assertEquals(await project.list("benchmarks"), []);
+}
+
+Deno.test("run measures every benchmark in as many processes as asked", async (t) => {
+  await using project = await Project.create({
+    "busy_bench.ts": `${BUSY}
+Deno.bench({
+  name: "waits 2 ms",
+  group: "waits",
+  description: "a busy wait",
+  work: { operations: 4, unit: "rows", bytes: 8, flops: 2 },
+  fn: () => busy(2),
+} as Deno.BenchDefinition);
+Deno.bench("waits 2 ms, async", { group: "waits" }, async () => {
+  await Promise.resolve();
+  busy(2);
+});
+Deno.bench("waits 1 ms of 5", (b) => {
+  busy(2);
+  b.start();
+  busy(1);
+  b.end();
+  busy(2);
+});
+`,
+    "sub/isolated_bench.ts": `
+const state = globalThis as unknown as { loads?: number };
+state.loads = (state.loads ?? 0) + 1;
+console.log("printed before the report");
+Deno.writeTextFileSync("loads.txt", \`\${Deno.pid} \${state.loads}\\n\`, { append: true });
+Deno.bench("tiny", () => {});
+`,
+  });
+  const { code, out, error, document } = await measure(project, [
+    "--rounds",
+    "2",
+    "--out",
+    "out/of/the way.json",
+    "--",
+    "--allow-write",
+  ]);
+
+  await t.step("exit code, streams and file", async () => {
+    assertEquals(code, 0, error);
+    assertEquals(await project.read("out/of/the way.json"), out);
+    assertEquals(error, "wrote out/of/the way.json\n");
+    assertEquals(await project.list("out/of"), ["the way.json"], "no temporary file is left");
+    assertEquals(await project.list("benchmarks"), []);
+    assertEquals(names(parseResultDocument(out, "out")), names(document));
+    assert(!document.partial);
+    assertEquals(document.warnings, []);
+    assertMatch(document.timestamp, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+  });
+  await t.step("identities", () => {
+    assertEquals(
+      document.benchmarks.map(({ file, group, name }) => [file, group, name]),
+      [
+        ["busy_bench.ts", "waits", "waits 2 ms"],
+        ["busy_bench.ts", "waits", "waits 2 ms, async"],
+        ["busy_bench.ts", null, "waits 1 ms of 5"],
+        ["sub/isolated_bench.ts", null, "tiny"],
+      ],
+    );
+  });
+  await t.step("timing is sane", () => {
+    for (const name of ["waits 2 ms", "waits 2 ms, async"]) {
+      const { duration_ms, min_ms, median_ms } = benchmark(document, name);
+      for (const value of [duration_ms, min_ms, median_ms]) {
+        assertGreater(value!, 1.5);
+        assertLess(value!, 50);
+      }
+    }
+    const explicit = benchmark(document, "waits 1 ms of 5");
+    assertGreater(explicit.min_ms!, 0.9);
+    assertLess(explicit.min_ms!, 2, "only what lies between start() and end() counts");
+    assertLess(explicit.median_ms!, 4);
+  });
+  await t.step("statistics are in order", () => {
+    for (const entry of document.benchmarks) {
+      assertEquals(entry.failures, []);
+      assertLessOrEqual(entry.min_ms!, entry.p75_ms!);
+      assertLessOrEqual(entry.p75_ms!, entry.p99_ms!);
+      assertLessOrEqual(entry.p99_ms!, entry.max_ms!);
+      assertLessOrEqual(entry.min_ms!, entry.duration_ms!);
+      assertLessOrEqual(entry.duration_ms!, entry.max_ms!);
+      assertGreater(entry.median_ms!, 0);
+      assertGreaterOrEqual(entry.std_dev_ms!, 0);
+      assertGreaterOrEqual(entry.memory_mb!, 0);
+    }
+  });
+  await t.step("iterations and rounds", () => {
+    for (const entry of document.benchmarks) {
+      assertEquals(entry.rounds.length, 2);
+      const sum = entry.rounds.reduce((total, round) => total + round.iterations!, 0);
+      assertEquals(entry.iterations, sum);
+      for (const round of entry.rounds) assertGreaterOrEqual(round.iterations!, 10);
+    }
+    const [tiny, busy] = [benchmark(document, "tiny"), benchmark(document, "waits 2 ms")];
+    assertEquals(tiny.rounds.map(({ batched }) => batched), [true, true]);
+    assertEquals(busy.rounds.map(({ batched }) => batched), [false, false]);
+    assertEquals(tiny.iterations! % 10_000, 0, "batches are of 10,000 calls");
+    assertLess(busy.iterations! * 1.5, 2 * 10_000, "2 ms a call, for about half a second a round");
+  });
+  await t.step("throughput, work and description", () => {
+    const declared = benchmark(document, "waits 2 ms");
+    assertEquals(declared.throughput_unit, "rows/s");
+    assertLess(Math.abs(declared.throughput! * declared.duration_ms! / 4000 - 1), 1e-6);
+    assertEquals(declared.work, { operations: 4, unit: "rows", bytes: 8, flops: 2 });
+    assertEquals(declared.description, "a busy wait");
+    const plain = benchmark(document, "tiny");
+    assertEquals(plain.throughput_unit, "op/s");
+    assertLess(Math.abs(plain.throughput! * plain.duration_ms! / 1000 - 1), 1e-6);
+    assertEquals([plain.work, plain.description], [null, null]);
+  });
+  await t.step("each round is a process with fresh module state", async () => {
+    const loads = (await project.read("loads.txt")).trim().split("\n").map((line) =>
+      line.split(" ")
+    );
+    assertEquals(loads.length, 4, "one to look, two rounds, one to sample");
+    assertEquals(new Set(loads.map(([pid]) => pid)).size, 4);
+    assertEquals(loads.map(([, count]) => count), ["1", "1", "1", "1"]);
+  });
+  await t.step("environment", () => {
+    const { environment } = document;
+    assertEquals(environment.os, Deno.build.os);
+    assertEquals(environment.arch, Deno.build.arch);
+    assertEquals(environment.cpu_cores, navigator.hardwareConcurrency);
+    assertEquals(environment.deno_version, Deno.version.deno);
+    assertEquals(environment.v8_version, Deno.version.v8);
+    assertGreater(environment.cpu!.length, 0);
+    assertGreater(environment.memory_total_mb!, 100);
+    assertEquals(environment.v8_flags, []);
+    assertEquals([environment.git_commit, environment.git_dirty, environment.ci], [
+      null,
+      null,
+      null,
+    ]);
+  });
+});
+
+Deno.test("run records what fails and keeps the others", async (t) => {
+  await using project = await Project.create({
+    "mixed_bench.ts": `${BUSY}
+Deno.bench("first", () => busy(1));
+Deno.bench("throws", () => { throw new Error("boom"); });
+Deno.bench("exits", () => Deno.exit(3));
+Deno.bench("rejects", () => { Promise.reject(new Error("nobody listens")); busy(1); });
+Deno.bench("never resolves", async () => { await new Promise(() => {}); });
+Deno.bench("last", () => busy(1));
+`,
+    "throws_bench.ts": `Deno.bench("lost", () => {});\nthrow new Error("at the top");\n`,
+    "exits_bench.ts": `Deno.bench("gone", () => {});\nDeno.exit(7);\n`,
+  });
+  const { code, document } = await measure(project, ["--rounds", "1"]);
+  assertEquals(code, 1);
+
+  await t.step("the result is in the default folder", async () => {
+    const files = await project.list("benchmarks/results");
+    assertEquals(files.length, 1);
+    assertMatch(files[0]!, /^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ_results\.json$/);
+  });
+  await t.step("the others are measured", () => {
+    for (const name of ["first", "last"]) {
+      assertEquals(benchmark(document, name).failures, []);
+      assertGreater(benchmark(document, name).duration_ms!, 0.9);
+    }
+    assert(!document.partial);
+  });
+  const rows: [name: string, round: number | null, message: RegExp][] = [
+    ["throws", 1, /^boom$/],
+    ["exits", 1, /exit code: 3/],
+    ["rejects", 1, /unhandled rejection.*nobody listens/],
+    ["never resolves", 1, /Promise resolution is still pending/],
+    ["lost", null, /could not be loaded: Error: at the top/],
+    ["gone", null, /could not be loaded: .*Deno\.exit\(7\)/],
+  ];
+  for (const [name, round, message] of rows) {
+    await t.step(`${name}: recorded with its reason`, () => {
+      const entry = benchmark(document, name);
+      assertEquals([entry.duration_ms, entry.throughput, entry.rounds], [null, null, []]);
+      assertEquals(entry.failures.length, 1);
+      assertEquals(entry.failures[0]!.round, round);
+      assertMatch(entry.failures[0]!.message, message);
+    });
+  }
+  await t.step("the files that could not be loaded are named", () => {
+    assertEquals(document.warnings.length, 2);
+    for (const file of ["throws_bench.ts", "exits_bench.ts"]) {
+      assert(document.warnings.some((warning) => warning.startsWith(file)), file);
+    }
+  });
+});
+
+Deno.test("run stops a benchmark that takes too long, and goes on with the others", async () => {
+  await using project = await Project.create({
+    "slow_bench.ts": `${BUSY}
+Deno.bench("before", () => busy(1));
+Deno.bench("infinite loop", () => { while (true); });
+Deno.bench("after", () => busy(1));
+`,
+  });
+  const { code, document } = await measure(project, ["--rounds", "1", "--bench-timeout", "4"]);
+  assertEquals(code, 1);
+  assertEquals(benchmark(document, "infinite loop").failures, [
+    { round: 1, message: "over the limit of 4 s" },
+  ]);
+  assertEquals(benchmark(document, "before").failures, []);
+  assertEquals(benchmark(document, "after").failures, []);
+});
+
+Deno.test("run says in one line why there is nothing to run", async (t) => {
+  const rows: [shows: string, files: Record<string, string>, args: string[], message: RegExp][] = [
+    ["an empty folder", {}, [], /Nothing to run/],
+    [
+      "a file without benchmarks",
+      { "a_bench.ts": "export {};" },
+      [],
+      /no benchmarks are registered/,
+    ],
+    ["a missing file", {}, ["lost_bench.ts"], /Nothing to run: .*lost_bench\.ts/],
+    [
+      "a file that throws",
+      { "a_bench.ts": 'throw new Error("top");' },
+      [],
+      /a_bench\.ts could not be loaded: Error: top/,
+    ],
+    [
+      "all ignored",
+      { "a_bench.ts": 'Deno.bench({ name: "a", ignore: true, fn() {} });' },
+      [],
+      /to be ignored/,
+    ],
+    [
+      "a filter that matches nothing",
+      { "a_bench.ts": 'Deno.bench("a", () => {});' },
+      ["--filter", "b"],
+      /the filter "b" matches none of 1/,
+    ],
+    [
+      "a filter that is no regular expression",
+      { "a_bench.ts": 'Deno.bench("a", () => {});' },
+      ["--filter", "/(/"],
+      /Cannot use the filter \/\(\//,
+    ],
+    ["a flag deno bench does not know", {}, ["--", "--nonsense"], /--nonsense/],
+  ];
+  await stepsInPairs(t, rows, async ([, files, args, message]) => {
+    await using project = await Project.create(files);
+    await assertUnusable(await runBenchline(project, args), project, message);
+  });
+});
+
+Deno.test("run refuses bad usage in one line", async (t) => {
+  await using project = await Project.create({ "a_bench.ts": 'Deno.bench("a", () => {});' });
+  const rows: [args: string[], message: string][] = [
+    [["--round", "2"], "Unknown option --round: did you mean --rounds?"],
+    [["--rounds", "0"], "--rounds must be a whole number from 1 to 1000"],
+    [["--rounds", "1.5"], "--rounds must be a whole number"],
+    [["--bench-timeout", "soon"], "--bench-timeout must be a number"],
+    [["--format", "xml"], "--format must be one of terminal, json"],
+    [["--out"], "--out must be followed by a value"],
+  ];
+  for (const [args, message] of rows) {
+    await t.step(args.join(" "), async () => {
+      await assertUnusable(await runBenchline(project, args), project, message);
+    });
+  }
+  await t.step("without the permission to start deno", async () => {
+    const ended = await runBenchline(project, [], ["--allow-read=.", "--allow-write=."]);
+    await assertUnusable(ended, project, "--allow-run=deno");
+  });
+});
+
+Deno.test("run says when the result cannot be written", async (t) => {
+  await using project = await Project.create({
+    "a_bench.ts": 'Deno.bench("a", () => {});',
+    "file": "",
+    "folder/kept": "",
+  });
+  const rows: [shows: string, out: string, permissions: string[] | undefined, message: string][] = [
+    ["no permission", "r.json", ["--allow-run=deno,git", "--allow-read=."], "--allow-write=r.json"],
+    ["a file for a folder", "file/r.json", undefined, "Cannot write file/r.json"],
+    ["a folder", "folder", undefined, "it is a directory"],
+  ];
+  await stepsInPairs(t, rows, async ([, out, permissions, message]) => {
+    const ended = await runBenchline(project, ["--rounds", "1", "--out", out], permissions);
+    await assertUnusable(ended, project, message);
+  });
+  assertEquals(await project.list(), ["a_bench.ts", "file", "folder"]);
+});
+
+Deno.test("run chooses by filter, ignore and only", async (t) => {
+  await using project = await Project.create({
+    "a_bench.ts": `
+Deno.bench("sort", () => {});
+Deno.bench("sum", () => {});
+Deno.bench({ name: "sum, ignored", ignore: true, fn: () => {} });
+`,
+    "b_bench.ts": `
+Deno.bench("sum of b", () => {});
+Deno.bench({ name: "chosen", only: true, fn() {} });
+`,
+  });
+  const rows: [shows: string, args: string[], names: string[], warnings: string[]][] = [
+    ["a part of the name", ["a_bench.ts", "--filter", "so"], ["sort"], []],
+    ["a regular expression", ["a_bench.ts", "--filter", "/^su.$/"], ["sum"], []],
+    ["ignored", ["a_bench.ts"], ["sort", "sum"], [
+      "1 of 3 benchmarks left out by ignore or only",
+    ]],
+    ["only, over all files", [], ["chosen"], ["4 of 5 benchmarks left out by ignore or only"]],
+  ];
+  await stepsInPairs(t, rows, async ([shows, args, expected, warnings]) => {
+    const out = ["--rounds", "1", "--out", `${shows}.json`];
+    const { document } = await measure(project, [...out, ...args]);
+    assertEquals(names(document), expected);
+    assertEquals(document.warnings, warnings);
+  });
+});
+
+Deno.test("run keeps names as they are in the document and makes them harmless on the terminal", async () => {
+  const hostile = ["__proto__", "constructor", "a\nb", "\x1b[31mred", "::error::x", "", "twice"];
+  const named = hostile.filter((name) => name !== "");
+  await using project = await Project.create({
+    "names_bench.ts": named.concat("twice").map((name) =>
+      `Deno.bench(${JSON.stringify(name)}, () => {});`
+    ).join("\n"),
+  });
+  const ended = await runBenchline(project, ["--rounds", "1", "--out", "r.json"]);
+  assertEquals(ended.code, 0, ended.error);
+  const document = parseResultDocument(await project.read("r.json"), "r.json");
+  assertEquals(names(document), [...named, "twice #2"]);
+  assertEquals(document.warnings.length, 1);
+  assertStringIncludes(document.warnings[0]!, "names_bench.ts registers twice more than once");
+  // deno-lint-ignore no-control-regex -- that is what must not be there
+  assertEquals(ended.out.match(/[\x00-\x09\x0b-\x1f]/g), null);
+  assert(!ended.out.split("\n").some((line) => line.startsWith("::")), ended.out);
+  assertEquals(({} as Record<string, unknown>)["duration_ms"], undefined);
+});
+
+Deno.test("run leaves the user's project alone", async (t) => {
+  const lock = '{\n  "version": "5"\n}\n';
+  await using project = await Project.create({
+    "deno.json": JSON.stringify({
+      compilerOptions: {
+        strict: true,
+        noUnusedLocals: true,
+        noUnusedParameters: true,
+        noImplicitReturns: true,
+        noPropertyAccessFromIndexSignature: true,
+        exactOptionalPropertyTypes: true,
+        noUncheckedIndexedAccess: true,
+        verbatimModuleSyntax: true,
+        isolatedDeclarations: true,
+      },
+      lock: { frozen: true },
+      imports: {},
+    }),
+    "deno.lock": lock,
+    "benches/a_bench.ts": 'import { b } from "./b.ts";\nDeno.bench("a", () => void b());\n',
+    "benches/b.ts": "export const b = (): number => 1;\n",
+    ".gitignore": "benchmarks/results/\n",
+  });
+  const git = async (...args: string[]) => {
+    const identity = ["-c", "user.name=t", "-c", "user.email=t@t", "-c", "commit.gpgsign=false"];
+    const ended = await runIn(project, "git", [...identity, ...args]);
+    assertEquals(ended.code, 0, ended.error);
+    return ended.out.trim();
+  };
+  await git("init", "--quiet");
+  await git("add", ".");
+  await git("commit", "--quiet", "--message", "one");
+  const commit = await git("rev-parse", "HEAD");
+  const args = ["--rounds", "1", "benches/", "--", "--v8-flags=--no-opt,--max-lazy"];
+  const env = {
+    GITHUB_ACTIONS: "true",
+    GITHUB_RUN_ID: "12",
+    GITHUB_REF: "refs/heads/main",
+    DENO_V8_FLAGS: "--stack-size=900",
+  };
+
+  await t.step("strict type checks and a frozen lock file do not break it", async () => {
+    const { code, error, document } = await measure(project, args, undefined, env);
+    assertEquals(code, 0, error);
+    assertEquals(document.benchmarks[0]!.file, "benches/a_bench.ts");
+    assertEquals(await project.read("deno.lock"), lock);
+    assertEquals(document.environment.git_commit, commit);
+    assertEquals(document.environment.git_dirty, false);
+    assertEquals(document.environment.v8_flags, ["--stack-size=900", "--no-opt", "--max-lazy"]);
+    assertEquals(document.environment.ci, {
+      provider: "github",
+      run: "12",
+      ref: "refs/heads/main",
+    });
+    assertEquals(await git("status", "--porcelain"), "");
+  });
+  await t.step("a changed file shows; facts without a permission are null", async () => {
+    await project.write("benches/b.ts", "export const b = (): number => 2;\n");
+    const git = await measure(project, args.slice(0, 3), [
+      "--allow-run",
+      "--allow-read=.",
+      "--allow-write=.",
+    ]);
+    assertEquals([git.document.environment.git_commit, git.document.environment.git_dirty], [
+      commit,
+      true,
+    ]);
+    assertEquals(git.document.environment.memory_total_mb, null);
+    assertEquals(git.document.environment.ci, null);
+  });
+  await t.step("without the permission to run git", async () => {
+    const { code, document } = await measure(project, args.slice(0, 3), [
+      "--allow-run=deno",
+      "--allow-read=.",
+      "--allow-write=.",
+    ], env);
+    assertEquals(code, 0);
+    const { git_commit, git_dirty, ci, v8_flags } = document.environment;
+    assertEquals([git_commit, git_dirty, ci, v8_flags], [null, null, null, []]);
+  });
+});
+
+const TWO_FILES = {
+  "a_bench.ts": `${BUSY}\nDeno.bench("quick", () => busy(1));\n`,
+  "b_bench.ts": `Deno.bench("endless", () => { while (true); });\n`,
+};
+
+Deno.test("run stops when the time is up, and writes nothing if nothing is finished", async () => {
+  await using project = await Project.create(TWO_FILES);
+  const ended = await runBenchline(project, ["b_bench.ts", "--timeout", "0.001"]);
+  await assertUnusable(ended, project, "the time limit of 0.001 min was reached");
+});
+
+/** Starts `run.ts`, waits until a bench file has written `file`, and interrupts it. */
+async function interruptAfter(project: Project, file: string, signal: Deno.Signal) {
+  const child = new Deno.Command("deno", {
+    args: runArgs(["--rounds", "1", "--", "--allow-write"]),
+    cwd: project.folder,
+    stdin: "null",
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+  const output = child.output();
+  for await (const { paths } of Deno.watchFs(project.folder)) {
+    if (paths.some((path) => path.endsWith(file))) break;
+  }
+  child.kill(signal);
+  const { code, stdout, stderr } = await output;
+  const decoder = new TextDecoder();
+  return { code, out: decoder.decode(stdout), error: decoder.decode(stderr) };
+}
+
+Deno.test({
+  name: "run writes what is finished when it is interrupted",
+  // Windows has no way to send Ctrl-C to a child alone.
+  ignore: Deno.build.os === "windows",
+  async fn() {
+    await using project = await Project.create({
+      ...TWO_FILES,
+      "b_bench.ts": `Deno.bench("endless", () => {
+  Deno.writeTextFileSync("started", "");
+  while (true);
+});\n`,
+    });
+    const ended = await interruptAfter(project, "started", "SIGINT");
+    assertEquals(ended.code, 1, ended.error);
+    const [file] = await project.list("benchmarks/results");
+    const text = await project.read(`benchmarks/results/${file}`);
+    const document = parseResultDocument(text, file!);
+    assert(document.partial);
+    assertEquals(benchmark(document, "quick").rounds.length, 1);
+    assertStringIncludes(document.warnings.at(-1)!, "SIGINT");
+  },
+});
+
+Deno.test({
+  name: "run writes nothing when it is interrupted before anything is finished",
+  ignore: Deno.build.os === "windows",
+  async fn() {
+    await using project = await Project.create({
+      "a_bench.ts": `Deno.bench("endless", () => {
+  Deno.writeTextFileSync("started", "");
+  while (true);
+});\n`,
+    });
+    const ended = await interruptAfter(project, "started", "SIGTERM");
+    await assertUnusable(ended, project, /Nothing was written: .*SIGTERM/);
+  },
+});
