@@ -52,8 +52,8 @@ export interface BatchStatistics {
 /**
  * Softmax of each row: `out[i] = e^(x[i] − max) / Σ e^(x[j] − max)`.
  *
- * Relative error below (columns / 16 + 16) · 2⁻²⁴ + 6e-7; results below 2⁻¹²⁶ are off by at most
- * 2⁻¹⁴⁸ besides. A row with a NaN or +∞, or of −∞ alone, becomes NaN. `out` may be `x`. Arrays
+ * Relative error below (columns / 16 + 16 + max − x[i]) · 2⁻²⁴ + 6e-7; results below 2⁻¹²⁶ are off
+ * by at most 2⁻¹⁴⁸ besides. A row with a NaN or +∞, or of −∞ alone, becomes NaN. `out` may be `x`. Arrays
  * outside kernel memory are copied in and out.
  *
  * @param x rows × columns numbers.
