@@ -50,6 +50,15 @@ for (const { name, kernel, relative } of activations) {
   });
 }
 
+testEverywhere("tanh() and sigmoid() stay within their limits", (place) => {
+  // Up to where tanh rounds to 1, the quotient it is computed as could round to more.
+  const x = place.float32(Float32Array.from({ length: 20_000 }, (_, i) => 6 + i / 5000));
+  const out = place.float32(new Float32Array(x.length));
+  assertEquals(tanh(x, out).findIndex((value) => value > 1), -1);
+  assertEquals(tanh(x.map((value) => -value), out).findIndex((value) => value < -1), -1);
+  assertEquals(sigmoid(x, out).findIndex((value) => value > 1), -1);
+});
+
 testEverywhere("an element's result does not depend on its place", (place) => {
   for (const { kernel } of activations) {
     const x = place.float32(new Float32Array(37).fill(0.3));

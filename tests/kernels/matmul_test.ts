@@ -69,6 +69,15 @@ testEverywhere("matmul() carries NaN and infinities as the reference does", (pla
   }
 });
 
+testEverywhere("matmul() remembers nothing of the product before", (place) => {
+  for (const { kind } of kinds) {
+    // Scratch memory is then full of what multiplied by 0 is NaN.
+    const bad = place[kind](new Float32Array(64 * 64).fill(Infinity));
+    matmul(bad, bad, place[kind](new Float32Array(64 * 64)), { m: 64, k: 64, n: 64 });
+    for (const k of [1, 2, 3, 61, 62, 63, 65]) assertProduct(place, { m: 7, k, n: 9 });
+  }
+});
+
 testEverywhere("matmul() keeps denormals", (place) => {
   const a = place.float32([2 ** -100, 2 ** -149]), b = place.float32([2 ** -49, 1]);
   const out = place.float32([0]);
