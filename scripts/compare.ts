@@ -38,6 +38,22 @@ const spec = defineCommand({
       help: "measure the working tree and REF (branch, tag, commit) now and in turn",
       defaultHelp: "the merge base with the default branch",
     },
+    "against-deno": {
+      type: "text",
+      value: "D",
+      help: "run the other side on another Deno, a version (from npm) or a path",
+    },
+    "against-flags": {
+      type: "text",
+      value: '"..."',
+      help: "run the other side with these V8 flags",
+    },
+    placement: {
+      type: "choice",
+      choices: ["pair", "single"],
+      help: "with --against: two processes on one core, or both versions in one process",
+      defaultHelp: "pair where taskset is there",
+    },
     filter: {
       type: "text",
       value: "S",
@@ -155,7 +171,9 @@ export function main(
       moderate: options.moderate ?? undefined,
       severe: options.severe ?? undefined,
     });
-    const comparison = options.against === null
+    const measures = [options.against, options["against-deno"], options["against-flags"]]
+      .some((option) => option !== null);
+    const comparison = !measures
       ? await compareFiles(parsed, thresholdsOf, io)
       : await compareVersions(parsed, thresholdsOf, io, interrupt);
     if (comparison.entries.length === 0) {
@@ -203,7 +221,10 @@ async function compareVersions(
   const progress = new ProgressLine(io, false);
   try {
     return await compareAgainst({
-      ref: options.against ?? "",
+      ref: options.against,
+      deno: options["against-deno"],
+      v8Flags: options["against-flags"]?.split(/[\s,]+/).filter((flag) => flag !== "") ?? [],
+      placement: options.placement as "pair" | "single" | null,
       files: positionals,
       filter: options.filter,
       budgetSeconds: options.budget ?? 6,

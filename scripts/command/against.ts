@@ -1,5 +1,5 @@
 /** Comparing the working tree with another version, measured now and in turn. @module */
-import type { SideOptions } from "../measure/duet/duet.ts";
+import type { OpenDuet, SideOptions } from "../measure/duet/duet.ts";
 import { readAllowedCores } from "../measure/duet/cores.ts";
 import { openPair } from "../measure/duet/pair.ts";
 import {
@@ -9,9 +9,10 @@ import {
   type RunDuetOptions,
   unpaired,
 } from "../measure/duet/run_duet.ts";
+import { prepareSingle } from "../measure/duet/single.ts";
 import { runGit } from "../measure/git.ts";
 import { assertSomeBenchmarks, listBenchmarks, type Listing } from "../measure/list_benchmarks.ts";
-import { addWorktree, findMergeBase, resolveCommit } from "../measure/worktree.ts";
+import { addWorktree, findMergeBase } from "../measure/worktree.ts";
 import type { DuetBenchmark } from "../result/duet.ts";
 import { Failure } from "../result/failure.ts";
 import type { BenchmarkIdentity } from "../result/identity.ts";
@@ -28,8 +29,17 @@ import type { Thresholds } from "../verdict/severity.ts";
 
 /** What to compare the working tree with, and how. */
 export interface AgainstOptions {
-  /** A branch, tag or commit; empty for the merge base with the default branch. */
-  readonly ref: string;
+  /**
+   * A branch, tag or commit; empty for the merge base with the default branch, null for the working
+   * tree itself, on another Deno or with other flags.
+   */
+  readonly ref: string | null;
+  /** A version of Deno, or the path of one, for the other side; null for the same. */
+  readonly deno: string | null;
+  /** V8 flags of the other side. */
+  readonly v8Flags: readonly string[];
+  /** Null for the one that suits the machine. */
+  readonly placement: "pair" | "single" | null;
   /** Bench files; none for what `deno bench` finds. */
   readonly files: readonly string[];
   readonly filter: string | null;
@@ -52,21 +62,39 @@ export interface AgainstOptions {
  * @throws {Failure} If there is nothing to compare, or no way to.
  */
 export async function compareAgainst(options: AgainstOptions): Promise<Comparison> {
+  const { deno, v8Flags } = options;
+  const candidate: SideOptions = { root: Deno.cwd(), flags: options.flags, command: ["deno"] };
+  const base: SideOptions = {
+    ...candidate,
+    flags: [...options.flags, ...(v8Flags.length > 0 ? [`--v8-flags=${v8Flags.join(",")}`] : [])],
+    command: deno === null ? ["deno"] : denoCommand(deno),
+  };
+  const variant = [deno === null ? "" : `Deno ${deno}`, v8Flags.join(" ")]
+    .filter((part) => part !== "");
+  if (options.ref === null) {
+    const { output } = await runGit(["rev-parse", "HEAD"]);
+    return await measureAndJudge(options, base, candidate, {
+      name: ["the working tree", ...variant].join(", "),
+      commit: output,
+    });
+  }
   const ref = options.ref === "" ? await findMergeBase() : options.ref;
-  await resolveCommit(ref);
   options.onProgress(`checking out ${ref}`);
   const worktree = await addWorktree(ref);
   try {
-    const base: SideOptions = { root: worktree.root, flags: options.flags, command: ["deno"] };
-    const candidate: SideOptions = { ...base, root: Deno.cwd() };
-    const name = options.ref === "" ? `${ref.slice(0, 12)} (merge base)` : ref;
-    return await measureAndJudge(options, base, candidate, {
-      name,
+    const name = options.ref === "" ? `merge base ${ref.slice(0, 12)}` : ref;
+    return await measureAndJudge(options, { ...base, root: worktree.root }, candidate, {
+      name: [name, ...variant].join(", "),
       commit: worktree.commit,
     });
   } finally {
     await worktree.remove();
   }
+}
+
+/** What starts another Deno: a version comes from its npm package. */
+function denoCommand(deno: string): string[] {
+  return /^\d+\.\d+\.\d+/.test(deno) ? ["npx", "--yes", `deno@${deno}`] : [deno];
 }
 
 async function measureAndJudge(
@@ -82,6 +110,7 @@ async function measureAndJudge(
     options.timeoutMinutes * 60_000,
   );
   const signal = AbortSignal.any([options.signal, timeout.signal]);
+  let remove = () => Promise.resolve();
   try {
     const baseListing = await list(base, options, signal);
     const candidateListing = await list(candidate, options, signal);
@@ -89,7 +118,9 @@ async function measureAndJudge(
     const tracks = pairListings(baseListing, candidateListing);
     const cores = await readAllowedCores();
     const judgements = new Map<DuetTrack, DuetJudgement>();
-    const duet = duetOptions(options, base, candidate, cores, signal);
+    const place = await choosePlacement(options, base, candidate, cores, tracks);
+    remove = place.remove;
+    const duet = duetOptions(options, base, candidate, cores, signal, place.openDuet);
     const measured = await runDuet(tracks, {
       ...duet,
       decide: (all, final) => decide(all, final, judgements, options.thresholdsOf),
@@ -113,7 +144,7 @@ async function measureAndJudge(
       base: side(against.name, began, against.commit),
       candidate: side("the working tree", began, head),
       measurement: {
-        placement: "pair",
+        placement: place.name,
         pinned: cores !== null,
         unpinned: describeUnpinned(benchmarks),
         seconds: Math.round((Date.now() - +began) / 100) / 10,
@@ -121,9 +152,7 @@ async function measureAndJudge(
       warnings: [
         ...baseListing.warnings.map((warning) => `baseline: ${warning}`),
         ...candidateListing.warnings.map((warning) => `current: ${warning}`),
-        ...(cores === null
-          ? ["taskset is missing, so the sides could not be kept on one core and vary more"]
-          : []),
+        ...place.warnings,
         ...(measured.interrupted ? [`the measuring ended early: ${signal.reason}`] : []),
       ],
     }, options.thresholdsOf);
@@ -132,16 +161,58 @@ async function measureAndJudge(
     throw error;
   } finally {
     clearTimeout(timer);
+    await remove();
   }
 }
 
+/** Where the sides live, and what there is to say about it. */
+interface Place {
+  readonly name: "pair" | "single";
+  readonly openDuet: OpenDuet;
+  readonly warnings: readonly string[];
+  remove(): Promise<void>;
+}
+
+/** A pair where it can be pinned; else one process, if that is proved to keep the sides apart. */
+async function choosePlacement(
+  { placement, onProgress }: AgainstOptions,
+  base: SideOptions,
+  candidate: SideOptions,
+  cores: readonly number[] | null,
+  tracks: readonly DuetTrack[],
+): Promise<Place> {
+  const unpinned = cores === null
+    ? ["taskset cannot be used, so the sides could not be kept on one core"]
+    : [];
+  const pair = { name: "pair", openDuet: openPair, remove: () => Promise.resolve() } as const;
+  const wanted = placement ?? (cores === null ? "single" : "pair");
+  if (wanted === "pair") return { ...pair, warnings: unpinned };
+  if (
+    base.command.join() !== candidate.command.join() || base.flags.join() !== candidate.flags.join()
+  ) {
+    if (placement === null) return { ...pair, warnings: unpinned };
+    throw new Failure(
+      "One process cannot run two versions of Deno or two sets of flags: use --placement pair",
+    );
+  }
+  onProgress("proving that one process keeps the sides apart");
+  const files = [...new Set(tracks.map(({ pair }) => pair.candidate.file))];
+  const single = await prepareSingle(base, candidate, files);
+  if (typeof single !== "string") {
+    return { ...single, name: "single", warnings: unpinned };
+  }
+  const doubt =
+    `one process could not be shown to keep the sides apart, so a pair is used: ${single}`;
+  return { ...pair, warnings: [...unpinned, doubt] };
+}
+
 async function list(
-  { root, flags }: SideOptions,
+  { root, flags, command }: SideOptions,
   { files, filter, benchTimeoutSeconds }: AgainstOptions,
   signal: AbortSignal,
 ): Promise<Listing> {
   const benchTimeoutMs = benchTimeoutSeconds * 1000;
-  return await listBenchmarks({ files, filter, flags, benchTimeoutMs, signal, cwd: root });
+  return await listBenchmarks({ files, filter, flags, benchTimeoutMs, signal, cwd: root, command });
 }
 
 function duetOptions(
@@ -150,11 +221,12 @@ function duetOptions(
   candidate: SideOptions,
   cores: readonly number[] | null,
   signal: AbortSignal,
+  openDuet: OpenDuet,
 ): Omit<RunDuetOptions, "decide"> {
   return {
     base,
     candidate,
-    openDuet: openPair,
+    openDuet,
     cores,
     looks: LOOKS,
     fewestRounds: 3,

@@ -76,16 +76,16 @@ export function parseOptions<const Options extends Readonly<Record<string, Optio
   const needy = entries.filter(([, option]) => !["flag", "maybe-text"].includes(option.type))
     .map(([name]) => name);
   const dashes = args.indexOf("--");
-  const own = dashes < 0 ? args : args.slice(0, dashes);
+  const names = [...flags, ...valued, "help"];
+  const own = joinValues(dashes < 0 ? args : args.slice(0, dashes), needy, names);
   if (dashes >= 0 && !spec.passesOn) throw new Failure(`${spec.name} takes nothing after --`);
-  checkValuesGiven(own, needy);
   const parsed = parseArgs(own, {
     boolean: ["help", ...flags],
     string: ["_", ...valued],
     alias: { help: "h" },
     unknown(arg) {
       if (arg.startsWith("-") && arg !== "-") {
-        throw unknownOption(arg, [...flags, ...valued, "help"]);
+        throw unknownOption(arg, names);
       }
       return true;
     },
@@ -100,15 +100,32 @@ export function parseOptions<const Options extends Readonly<Record<string, Optio
   };
 }
 
-/** `--out --quiet` would otherwise read as an empty `--out`. */
-function checkValuesGiven(args: readonly string[], valued: readonly string[]): void {
-  for (const [index, arg] of args.entries()) {
-    if (!arg.startsWith("--") || !valued.includes(arg.slice(2))) continue;
-    const next = args[index + 1];
-    if (next === undefined || (next.startsWith("--"))) {
+/**
+ * Writes `--name value` as `--name=value`, so that a value may begin with a dash; `--out --quiet`
+ * would otherwise read as an empty `--out`.
+ */
+function joinValues(
+  args: readonly string[],
+  needy: readonly string[],
+  known: readonly string[],
+): string[] {
+  const joined: string[] = [];
+  for (let index = 0; index < args.length; index++) {
+    const arg = args[index]!;
+    if (!arg.startsWith("--") || !needy.includes(arg.slice(2))) {
+      joined.push(arg);
+      continue;
+    }
+    const next = args[++index];
+    if (
+      next === undefined ||
+      (next.startsWith("--") && known.includes(next.slice(2).replace(/=.*$/s, "")))
+    ) {
       throw new Failure(`${arg} must be followed by a value, found ${next ?? "nothing"}`);
     }
+    joined.push(`${arg}=${next}`);
   }
+  return joined;
 }
 
 function convert(name: string, option: OptionSpec, given: unknown): unknown {

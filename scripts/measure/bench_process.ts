@@ -19,6 +19,8 @@ export interface BenchProcessOptions {
   readonly onEvent?: (event: InsideEvent) => void;
   /** Working directory. */
   readonly cwd?: string;
+  /** What starts Deno; `["deno"]` by default. */
+  readonly command?: readonly string[];
 }
 
 /** How a `deno bench` process went. */
@@ -47,7 +49,10 @@ export async function runBenchProcess(options: BenchProcessOptions): Promise<Ben
   options.signal.throwIfAborted();
   const child = spawnDeno(
     ["bench", "--json", `--preload=${preload}`, ...options.flags, ...options.files],
-    options.cwd === undefined ? {} : { cwd: options.cwd },
+    {
+      ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
+      ...(options.command === undefined ? {} : { command: options.command }),
+    },
   );
   const stop = () => killChild(child);
   options.signal.addEventListener("abort", stop);

@@ -18,6 +18,8 @@ export interface ListOptions {
   readonly signal: AbortSignal;
   /** The project's folder; the working directory by default. */
   readonly cwd?: string;
+  /** What starts Deno; `["deno"]` by default. */
+  readonly command?: readonly string[];
 }
 
 /** A benchmark to run. */

@@ -65,10 +65,11 @@ export function describeNote(entry: ComparisonEntry): string | null {
       round === null ? message : `round ${round}: ${message}`
     ).join("; ");
   }
-  if (entry.reason !== null) return entry.reason;
   if (entry.verdict === "regression" && entry.at_least !== null) {
-    return `at least ${formatChange(entry.at_least)} with 99 % confidence`;
+    const bound = `at least ${formatChange(entry.at_least)} with 99 % confidence`;
+    return entry.reason === null ? bound : `${bound}; ${entry.reason}`;
   }
+  if (entry.reason !== null) return entry.reason;
   if (entry.verdict === "inconclusive") {
     return entry.rounds_needed === null
       ? "not to be settled by more rounds within reason"

@@ -22,6 +22,7 @@ import {
 import type { Thresholds } from "./severity.ts";
 import { estimatePaired } from "./statistics/estimate.ts";
 import { findModes } from "./statistics/modes.ts";
+import { findOutliers } from "./statistics/outliers.ts";
 import { studentTCdf } from "./statistics/student_t.ts";
 
 /** Numbers of rounds after which the data is looked at. */
@@ -47,6 +48,8 @@ export interface DuetCase {
 export interface DuetJudgement extends Judgement {
   /** The two changes that the rounds alternate between, if they do; then nothing is decided. */
   readonly modes: { readonly lower: number; readonly upper: number } | null;
+  /** The changes of single rounds that were set aside as outliers. */
+  readonly setAside: readonly number[];
 }
 
 /**
@@ -56,20 +59,31 @@ export interface DuetJudgement extends Judgement {
  * @returns One judgement a case, in their order.
  */
 export function judgeDuet(cases: readonly DuetCase[]): DuetJudgement[] {
-  const judgements = judge(cases.map(toCase), LOOK_RATES);
+  const split = cases.map(splitOutliers);
+  const judgements = judge(split.map(({ kept }) => toCase(kept)), LOOK_RATES);
   return judgements.map((judgement, index): DuetJudgement => {
-    const { rounds, thresholds } = cases[index]!;
+    const { kept: { rounds, thresholds }, setAside } = split[index]!;
     const found = findModes(
       rounds.map(({ logRatio }) => logRatio),
       Math.log1p(thresholds.tolerance),
     );
     // Two modes that lie below the threshold both change nothing.
     const matters = found !== null && Math.expm1(found.upper) > thresholds.threshold;
-    if (!matters) return { ...judgement, modes: null };
+    if (!matters) return { ...judgement, modes: null, setAside };
     const modes = { lower: Math.expm1(found.lower), upper: Math.expm1(found.upper) };
     const undecided = { verdict: "inconclusive", severity: null, atLeast: null } as const;
-    return { ...judgement, ...undecided, roundsNeeded: null, modes };
+    return { ...judgement, ...undecided, roundsNeeded: null, modes, setAside };
   });
+}
+
+function splitOutliers(one: DuetCase): { kept: DuetCase; setAside: number[] } {
+  const { rounds, thresholds } = one;
+  const ratios = rounds.map(({ logRatio }) => logRatio);
+  const outliers = new Set(findOutliers(ratios, Math.log1p(thresholds.tolerance)));
+  return {
+    kept: { ...one, rounds: rounds.filter((_, index) => !outliers.has(index)) },
+    setAside: [...outliers].map((index) => Math.expm1(ratios[index]!)),
+  };
 }
 
 function toCase({ rounds, thresholds }: DuetCase): Case {
@@ -196,7 +210,7 @@ function describeBenchmark(
 }
 
 function describeJudgement(entry: ComparisonEntry, judgement: DuetJudgement): ComparisonEntry {
-  const { verdict, severity, change, interval, atLeast, roundsNeeded, modes } = judgement;
+  const { verdict, severity, change, interval, atLeast, roundsNeeded, modes, setAside } = judgement;
   const bounded = interval !== null && Number.isFinite(interval.upper);
   return {
     ...entry,
@@ -207,9 +221,15 @@ function describeJudgement(entry: ComparisonEntry, judgement: DuetJudgement): Co
     at_least: atLeast,
     rounds_needed: roundsNeeded,
     reason: modes === null
-      ? null
+      ? describeSetAside(setAside)
       : `unstable: some rounds show ${percent(modes.lower)}, others ${percent(modes.upper)}`,
   };
+}
+
+function describeSetAside(changes: readonly number[]): string | null {
+  if (changes.length === 0) return null;
+  const rounds = changes.length === 1 ? "1 round" : `${changes.length} rounds`;
+  return `${rounds} far off the others set aside: ${changes.map(percent).join(", ")}`;
 }
 
 function percent(change: number): string {

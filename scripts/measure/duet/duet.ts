@@ -1,5 +1,7 @@
 /** Two versions of the benchmarks of one file, ready to take slices in turn. @module */
 import type { SideName } from "../../result/duet.ts";
+import { HostError } from "../host_process.ts";
+import type { HostRequest } from "../inside/host.ts";
 import type { ListedBenchmark } from "../list_benchmarks.ts";
 
 /** Both, in the order in which reports name them. */
@@ -67,6 +69,35 @@ export class SideError extends Error {
     this.side = side;
     this.ended = ended;
   }
+}
+
+/** Says which side an error of a host belongs to. */
+export async function attribute<T>(side: SideName, run: () => Promise<T>): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    if (!(error instanceof HostError)) throw error;
+    throw new SideError(side, error.message, error.ended);
+  }
+}
+
+/** A duet over whatever answers the requests of a side. */
+export function duetOf(
+  request: (side: SideName, request: HostRequest) => Promise<(number | null)[]>,
+  close: () => Promise<void>,
+): Duet {
+  return {
+    async slice(side, { ordinal }, calls) {
+      const ask = () => request(side, { action: "time", ordinal, calls });
+      const [elapsed, processor] = await attribute(side, ask);
+      return { elapsedMs: elapsed!, processorMs: processor! };
+    },
+    async heap(side, { ordinal }, calls) {
+      const ask = () => request(side, { action: "heap", ordinal, calls });
+      return (await attribute(side, ask))[0] ?? null;
+    },
+    close,
+  };
 }
 
 /** The other side. */

@@ -14,7 +14,9 @@ const WARM_UP_CALLS = 10;
 const LONGEST_WARM_UP_MS = 300;
 /** Slices that are off by more than this factor were settled on code that was still cold. */
 const RESETTLE_FACTOR = 2;
-const MOST_RESETTLES = 2;
+/** A side whose speed changes by more than this on the way was compiled anew meanwhile. */
+const SHIFT_FACTOR = 1.25;
+const MOST_RETAKES = 2;
 
 /** The two registrations of one benchmark. */
 export type BenchmarkPair = Readonly<Record<SideName, ListedBenchmark>>;
@@ -36,12 +38,12 @@ export async function measureRound(
 ): Promise<DuetRound> {
   let calls = await settle(duet, benchmark, first);
   let slices = await takeSlices(duet, benchmark, first, calls);
-  for (let again = 0; again < MOST_RESETTLES; again++) {
+  for (let again = 0; again < MOST_RETAKES; again++) {
     const typical = (median(slices.base) + median(slices.candidate)) / 2;
     const wanted = Math.max(1, Math.round(calls * SLICE_MS / typical));
-    const factor = Math.max(wanted / calls, calls / wanted);
-    if (factor <= RESETTLE_FACTOR) break;
-    calls = wanted;
+    const misfit = Math.max(wanted / calls, calls / wanted) > RESETTLE_FACTOR;
+    if (!misfit && !shifted(slices.base) && !shifted(slices.candidate)) break;
+    if (misfit) calls = wanted;
     slices = await takeSlices(duet, benchmark, first, calls);
   }
   const heapCalls = Math.max(2, Math.min(10_000, calls));
@@ -113,6 +115,14 @@ async function takeSlices(
     slices.logRatios.push(Math.log(elapsed.candidate / elapsed.base));
   }
   return slices;
+}
+
+/** Whether the first and the second half of a side's slices differ as after a recompilation. */
+function shifted(elapsed: readonly number[]): boolean {
+  const half = elapsed.length >> 1;
+  if (half < 4) return false;
+  const factor = median(elapsed.slice(0, half)) / median(elapsed.slice(half));
+  return Math.max(factor, 1 / factor) > SHIFT_FACTOR;
 }
 
 /** Whether a benchmark keeps more than one core busy, seen without pinning. */

@@ -1,8 +1,8 @@
 /** The placement of two processes, each in its own checkout, on one core. @module */
 import { join } from "../../deps/std/path/mod.ts";
 import type { SideName } from "../../result/duet.ts";
-import { HostError, HostProcess } from "../host_process.ts";
-import { type Duet, type DuetOptions, otherSide, SideError } from "./duet.ts";
+import { HostProcess } from "../host_process.ts";
+import { attribute, type Duet, duetOf, type DuetOptions, otherSide } from "./duet.ts";
 
 /**
  * Starts two processes, the one named first before the other. While one runs a slice the other is
@@ -23,18 +23,7 @@ export async function openPair(options: DuetOptions): Promise<Duet> {
     await close();
     throw error;
   }
-  const ask = (side: SideName, action: "time" | "heap", ordinal: number, calls: number) =>
-    attribute(side, () => hosts.get(side)!.request({ action, ordinal, calls }));
-  return {
-    async slice(side, { ordinal }, calls) {
-      const [elapsed, processor] = await ask(side, "time", ordinal, calls);
-      return { elapsedMs: elapsed!, processorMs: processor! };
-    },
-    async heap(side, { ordinal }, calls) {
-      return (await ask(side, "heap", ordinal, calls))[0] ?? null;
-    },
-    close,
-  };
+  return duetOf((side, request) => hosts.get(side)!.request(request), close);
 }
 
 function startSide(side: SideName, options: DuetOptions): Promise<HostProcess> {
@@ -48,14 +37,4 @@ function startSide(side: SideName, options: DuetOptions): Promise<HostProcess> {
     timeoutMs: options.timeoutMs,
     signal: options.signal,
   });
-}
-
-/** Says which side an error of a host belongs to. */
-export async function attribute<T>(side: SideName, run: () => Promise<T>): Promise<T> {
-  try {
-    return await run();
-  } catch (error) {
-    if (!(error instanceof HostError)) throw error;
-    throw new SideError(side, error.message, error.ended);
-  }
 }

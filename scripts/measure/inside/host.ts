@@ -32,6 +32,7 @@ export interface HostRequest {
 /** Milliseconds of a number of calls. */
 type Timer = (calls: number) => Promise<number>;
 
+const AsyncFunction = (async () => {}).constructor;
 const timers = new Map<number, Timer>();
 
 collect((ordinal: number, definition: Definition) => {
@@ -82,22 +83,17 @@ async function obey({ action, ordinal, calls }: HostRequest): Promise<(number | 
   return [elapsed, (user + system) / 1000];
 }
 
-/**
- * A timing loop of its own for each benchmark: in one that all share, V8 sees many functions at the
- * call and stops inlining them.
- */
 function makeTimer({ name, fn }: Definition): Timer {
   let startedAt: number | null = null;
   let endedAt: number | null = null;
-  const context = {
+  const context: Deno.BenchContext = {
     [Symbol.toStringTag]: "BenchContext",
     name,
     origin: Deno.mainModule,
     start: () => void (startedAt = performance.now()),
     end: () => void (endedAt = performance.now()),
-  };
-  const isAsync = fn.constructor === (async () => {}).constructor;
-  const loop = compileLoop(isAsync)(fn, context);
+  } as Deno.BenchContext;
+  const isAsync = fn.constructor === AsyncFunction;
   let explicit: boolean | null = null;
 
   async function timeEach(calls: number): Promise<number> {
@@ -105,8 +101,8 @@ function makeTimer({ name, fn }: Definition): Timer {
     for (let made = 0; made < calls; made++) {
       startedAt = endedAt = null;
       const begin = performance.now();
-      if (isAsync) await loop(1);
-      else loop(1);
+      if (isAsync) await callAsync(fn, context, 1);
+      else call(fn, context, 1);
       const end = performance.now();
       explicit ||= startedAt !== null || endedAt !== null;
       total += (endedAt ?? end) - (startedAt ?? begin);
@@ -123,21 +119,30 @@ function makeTimer({ name, fn }: Definition): Timer {
     }
     if (explicit) return await timeEach(calls);
     const begin = performance.now();
-    if (isAsync) await loop(calls);
-    else loop(calls);
+    if (isAsync) await callAsync(fn, context, calls);
+    else call(fn, context, calls);
     return performance.now() - begin;
   };
 }
 
-type Loop = (calls: number) => unknown;
+// As in `deno bench`, one loop for all, which from the start has seen more than one function: V8
+// then compiles each benchmark by itself rather than into the loop, whichever of them comes first.
+function call(fn: BenchFunction, context: Deno.BenchContext, calls: number): void {
+  for (let made = 0; made < calls; made++) fn(context);
+}
 
-function compileLoop(isAsync: boolean): (fn: BenchFunction, context: unknown) => Loop {
-  const [prefix, wait] = isAsync ? ["async ", "await "] : ["", ""];
-  return new Function(
-    "fn",
-    "context",
-    `return ${prefix}function (calls) { for (let made = 0; made < calls; made++) ${wait}fn(context); };`,
-  ) as ReturnType<typeof compileLoop>;
+async function callAsync(
+  fn: BenchFunction,
+  context: Deno.BenchContext,
+  calls: number,
+): Promise<void> {
+  for (let made = 0; made < calls; made++) await fn(context);
+}
+
+const nothing = {} as Deno.BenchContext;
+for (const fn of [() => {}, () => {}]) {
+  call(fn, nothing, 1);
+  void callAsync(fn, nothing, 1);
 }
 
 /** Calls shorter than this are sampled in batches, as `deno bench` does. */

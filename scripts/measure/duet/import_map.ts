@@ -1,0 +1,92 @@
+/** One import map for two checkouts. @module */
+import { parseJsonc } from "../../result/jsonc.ts";
+import { Failure } from "../../result/failure.ts";
+
+/** A checkout's configuration, as far as it decides what its specifiers mean. */
+export interface CheckoutConfig {
+  /** URL of the checkout, with a slash at the end. */
+  readonly root: string;
+  readonly imports: Readonly<Record<string, string>>;
+  readonly scopes: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+/** What `--import-map` takes. */
+export interface ImportMap {
+  imports: Record<string, string>;
+  scopes: Record<string, Record<string, string>>;
+}
+
+/**
+ * Reads the import map in a deno.json.
+ *
+ * @param text The file's content; null where there is none.
+ * @param root URL of the checkout, with a slash at the end.
+ * @returns Null where specifiers also depend on other files, so that one map cannot stand for it.
+ * @throws {Failure} If the text is not JSON.
+ */
+export function parseCheckoutConfig(text: string | null, root: string): CheckoutConfig | null {
+  if (text === null) return { root, imports: {}, scopes: {} };
+  const config = parseJsonc(text, `Cannot read the configuration in ${root}`);
+  if (typeof config !== "object" || config === null) {
+    throw new Failure(`Cannot read the configuration in ${root}: an object is wanted`);
+  }
+  const { imports, scopes, importMap, workspace, links } = config as Record<string, unknown>;
+  if (importMap !== undefined || workspace !== undefined || links !== undefined) return null;
+  return { root, imports: strings(imports), scopes: nested(scopes) };
+}
+
+/**
+ * Puts two import maps together: the candidate's at the top, the base's under the URL of its
+ * checkout, so that the same specifier means each side's own.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * const side = (root: string) => ({ root, imports: { "@/": "./src/" }, scopes: {} });
+ * assertEquals(mergeImportMaps(side("file:///base/"), side("file:///head/")), {
+ *   imports: { "@/": "file:///head/src/" },
+ *   scopes: { "file:///base/": { "@/": "file:///base/src/" } },
+ * });
+ * ```
+ */
+export function mergeImportMaps(base: CheckoutConfig, candidate: CheckoutConfig): ImportMap {
+  return {
+    imports: absolute(candidate.imports, candidate.root),
+    scopes: {
+      ...absoluteScopes(candidate),
+      [base.root]: absolute(base.imports, base.root),
+      ...absoluteScopes(base),
+    },
+  };
+}
+
+function absoluteScopes({ root, scopes }: CheckoutConfig): ImportMap["scopes"] {
+  return Object.fromEntries(
+    Object.entries(scopes).map((
+      [scope, imports],
+    ) => [new URL(scope, root).href, absolute(imports, root)]),
+  );
+}
+
+function absolute(imports: Readonly<Record<string, string>>, root: string): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(imports).flatMap(([name, target]) => {
+      if (/^\.{0,2}\//.test(target)) return [[name, new URL(target, root).href]];
+      const entry = [name, target];
+      // Deno lets a package's name in deno.json stand for its subpaths as well; a map does not.
+      const scheme = /^(jsr|npm):\/?(.*)$/.exec(target);
+      if (scheme === null || name.endsWith("/")) return [entry];
+      return [entry, [`${name}/`, `${scheme[1]}:/${scheme[2]}/`]];
+    }),
+  );
+}
+
+function strings(value: unknown): Record<string, string> {
+  if (typeof value !== "object" || value === null) return {};
+  return Object.fromEntries(Object.entries(value).filter(([, one]) => typeof one === "string"));
+}
+
+function nested(value: unknown): Record<string, Record<string, string>> {
+  if (typeof value !== "object" || value === null) return {};
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, strings(one)]));
+}

@@ -1,0 +1,76 @@
+/** Which modules a file loads, from `deno info`. @module */
+
+interface InfoModule {
+  specifier: string;
+  error?: string;
+  dependencies?: {
+    code?: { specifier?: string; error?: string };
+    npmPackage?: string;
+  }[];
+}
+
+/** What `deno info --json` prints, as far as it is used. */
+export interface DenoInfo {
+  redirects?: Record<string, string>;
+  modules: InfoModule[];
+}
+
+/**
+ * Runs `deno info` on a file.
+ *
+ * @param flags Such as `--config` and `--import-map`.
+ * @returns Null where Deno cannot make the graph.
+ */
+export async function readDenoInfo(
+  file: string,
+  flags: readonly string[],
+  cwd: string,
+): Promise<DenoInfo | null> {
+  const command = new Deno.Command("deno", {
+    args: ["info", "--json", ...flags, file],
+    cwd,
+    stdin: "null",
+    stderr: "null",
+  });
+  const { success, stdout } = await command.output();
+  return success ? JSON.parse(new TextDecoder().decode(stdout)) : null;
+}
+
+/**
+ * The modules that one of a graph's modules loads, and itself.
+ *
+ * A package counts as a module of its exact version. Types are left out: they do not run.
+ *
+ * @param root URL of the module to begin with.
+ * @returns Null where a module cannot be loaded.
+ */
+export function reachable(info: DenoInfo, root: string): Set<string> | null {
+  const byUrl = new Map(info.modules.map((module) => [module.specifier, module]));
+  const follow = (url: string) => {
+    let target = url;
+    for (let hop = 0; hop < 10 && info.redirects?.[target] !== undefined; hop++) {
+      target = info.redirects[target]!;
+    }
+    return target;
+  };
+  const seen = new Set<string>();
+  const pending = [follow(root)];
+  for (let url = pending.pop(); url !== undefined; url = pending.pop()) {
+    if (seen.has(url)) continue;
+    seen.add(url);
+    const module = byUrl.get(url);
+    if (module?.error !== undefined) return null;
+    for (const { code, npmPackage } of module?.dependencies ?? []) {
+      if (code?.error !== undefined) return null;
+      if (npmPackage !== undefined) seen.add(`npm:${npmPackage}`);
+      else if (code?.specifier !== undefined) pending.push(follow(code.specifier));
+    }
+  }
+  return seen;
+}
+
+/** The modules with those below `root` named relative to it, sorted, to compare two checkouts. */
+export function relativeTo(modules: ReadonlySet<string>, root: string): string[] {
+  return [...modules].map((url) => url.startsWith(root) ? `./${url.slice(root.length)}` : url)
+    .sort();
+}

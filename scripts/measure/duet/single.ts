@@ -1,0 +1,163 @@
+/** The placement of both versions in one process, through one import map. @module */
+import { join, toFileUrl } from "../../deps/std/path/mod.ts";
+import type { SideName } from "../../result/duet.ts";
+import { HostProcess } from "../host_process.ts";
+import {
+  attribute,
+  type Duet,
+  duetOf,
+  type DuetOptions,
+  type OpenDuet,
+  otherSide,
+  type SideOptions,
+} from "./duet.ts";
+import { type CheckoutConfig, mergeImportMaps, parseCheckoutConfig } from "./import_map.ts";
+import { type DenoInfo, reachable, readDenoInfo, relativeTo } from "./module_graph.ts";
+
+/** A way to open duets in one process, with the folder that it needs. */
+export interface SinglePlacement {
+  readonly openDuet: OpenDuet;
+  /** Removes the folder. */
+  remove(): Promise<void>;
+}
+
+/**
+ * Prepares running both versions in one process, and proves that neither will load the other's
+ * modules: with the common import map each side must reach the same modules and package versions
+ * as by itself in its own checkout.
+ *
+ * @param files Paths of the bench files within either checkout.
+ * @returns One line on what could not be proved, if something could not.
+ */
+export async function prepareSingle(
+  base: SideOptions,
+  candidate: SideOptions,
+  files: readonly string[],
+): Promise<SinglePlacement | string> {
+  const [baseConfig, candidateConfig] = await Promise.all([
+    readConfig(base.root),
+    readConfig(candidate.root),
+  ]);
+  if (baseConfig === null || candidateConfig === null) {
+    return "the configuration uses a workspace, links or an import map of its own";
+  }
+  const folder = await Deno.makeTempDir({ prefix: "benchline-single-" });
+  const remove = () => Deno.remove(folder, { recursive: true });
+  const importMap = join(folder, "import_map.json");
+  await Deno.writeTextFile(
+    importMap,
+    JSON.stringify(mergeImportMaps(baseConfig, candidateConfig)),
+  );
+  const flags = [`--import-map=${importMap}`, ...await commonFlags(candidate.root, folder)];
+  for (const file of files) {
+    for (const [side, other] of [[base, candidate], [candidate, base]] as const) {
+      const doubt = await findDoubt(
+        file,
+        side,
+        other,
+        (path) => readDenoInfo(path, flags, candidate.root),
+      );
+      if (doubt === null) continue;
+      await remove();
+      return `${file}: ${doubt}`;
+    }
+  }
+  let entries = 0;
+  return {
+    remove,
+    openDuet: (options) => openSingle(options, flags, join(folder, `entry_${entries++}.ts`)),
+  };
+}
+
+/** Why a side might load other modules in the common process than by itself, or null. */
+async function findDoubt(
+  file: string,
+  side: SideOptions,
+  other: SideOptions,
+  readCommon: (path: string) => Promise<DenoInfo | null>,
+): Promise<string | null> {
+  const root = toFileUrl(join(side.root, "/")).href;
+  const otherRoot = toFileUrl(join(other.root, "/")).href;
+  const path = join(side.root, file);
+  const url = toFileUrl(path).href;
+  const own = await readDenoInfo(path, [], side.root);
+  const common = await readCommon(path);
+  const ownModules = own && reachable(own, url);
+  const commonModules = common && reachable(common, url);
+  if (!ownModules || !commonModules) return "not every module can be resolved";
+  const stray = [...commonModules].find((module) =>
+    module.startsWith(otherRoot) && !module.startsWith(root)
+  );
+  if (stray !== undefined) return `it would load ${stray} of the other side`;
+  const before = relativeTo(ownModules, root);
+  const after = new Set(relativeTo(commonModules, root));
+  const missing = before.find((module) => !after.has(module));
+  if (missing !== undefined) return `${missing} would not be loaded as by itself`;
+  return after.size === before.length ? null : "it would load more modules than by itself";
+}
+
+/** The candidate's settings, with a copy of its lock file, so that nothing is written to that. */
+async function commonFlags(root: string, folder: string): Promise<string[]> {
+  const config = await findConfig(root);
+  const lock = await readIfThere(join(root, "deno.lock"));
+  const copy = join(folder, "deno.lock");
+  if (lock !== null) await Deno.writeTextFile(copy, lock);
+  return [
+    lock === null ? "--no-lock" : `--lock=${copy}`,
+    ...(config === null ? [] : [`--config=${config}`]),
+  ];
+}
+
+async function readConfig(root: string): Promise<CheckoutConfig | null> {
+  const path = await findConfig(root);
+  const text = path === null ? null : await readIfThere(path);
+  return parseCheckoutConfig(text, toFileUrl(join(root, "/")).href);
+}
+
+async function findConfig(root: string): Promise<string | null> {
+  for (const name of ["deno.json", "deno.jsonc"]) {
+    if (await readIfThere(join(root, name)) !== null) return join(root, name);
+  }
+  return null;
+}
+
+async function readIfThere(path: string): Promise<string | null> {
+  try {
+    return await Deno.readTextFile(path);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return null;
+    throw error;
+  }
+}
+
+/** Stands between the benchmarks of the two sides in the order of registration. */
+const BOUNDARY = "benchline: from here on the other side";
+
+async function openSingle(
+  options: DuetOptions,
+  flags: readonly string[],
+  entry: string,
+): Promise<Duet> {
+  const { first, core, candidate, file, timeoutMs, signal } = options;
+  const load = (side: SideName) =>
+    `await import(${JSON.stringify(toFileUrl(join(options[side].root, file)).href)});\n`;
+  const boundary = `Deno.bench(${JSON.stringify(BOUNDARY)}, () => {});\n`;
+  await Deno.writeTextFile(entry, load(first) + boundary + load(otherSide(first)));
+  const pin = core === null ? [] : ["taskset", "-c", String(core)];
+  const host = await attribute(first, () =>
+    HostProcess.start({
+      file: entry,
+      cwd: candidate.root,
+      flags: [...candidate.flags, ...flags],
+      command: [...pin, ...candidate.command],
+      timeoutMs,
+      signal,
+    }));
+  const firstCount = host.registrations.findIndex(({ name }) => name === BOUNDARY);
+  const place = (side: SideName, ordinal: number) =>
+    side === first ? ordinal : firstCount + 1 + ordinal;
+  return duetOf(
+    (side, request) => host.request({ ...request, ordinal: place(side, request.ordinal) }),
+    () => host.close(),
+  );
+}

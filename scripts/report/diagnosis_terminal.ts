@@ -1,0 +1,98 @@
+/** A diagnosis for the terminal. @module */
+import { formatIdentity } from "../result/identity.ts";
+import { type BenchmarkDiagnosis, TARGET_CHANGES } from "../verdict/diagnosis.ts";
+import type { Thresholds } from "../verdict/severity.ts";
+import { escapeTerminal } from "./escape.ts";
+import type { Paint } from "./paint.ts";
+import { type Column, cut, layOutTable } from "./table.ts";
+import { formatChange } from "./units.ts";
+
+/** What is known of the machine besides the benchmarks. */
+export interface MachineState {
+  /** Average number of processes that wanted to run in the last minute; null where unreadable. */
+  readonly load: number | null;
+  readonly cores: number;
+  readonly pinned: boolean;
+}
+
+const COLUMNS: readonly Column[] = [
+  { title: "benchmark", align: "left", maxWidth: 28 },
+  { title: "± round", align: "right" },
+  { title: "s/round", align: "right" },
+  { title: "visible", align: "right" },
+  ...TARGET_CHANGES.map((change) => ({ title: formatChange(change), align: "right" as const })),
+];
+
+/**
+ * Renders a diagnosis: for each benchmark the deviation of a round, the smallest slowdown that the
+ * budget shows, and the rounds that slowdowns of some sizes take; then a plain sentence.
+ */
+export function renderDiagnosisTerminal(
+  diagnoses: readonly BenchmarkDiagnosis[],
+  machine: MachineState,
+  thresholds: Thresholds,
+  paint: Paint,
+): string {
+  const table = layOutTable(COLUMNS, diagnoses.map(renderRow));
+  const failures = diagnoses.filter(({ failure }) => failure !== null).map((
+    { identity, failure },
+  ) =>
+    paint.red(
+      `failed: ${escapeTerminal(formatIdentity(identity))}: ${cut(escapeTerminal(failure!), 200)}`,
+    )
+  );
+  return `${
+    [
+      paint.bold(table[0]!),
+      ...table.slice(1),
+      ...failures,
+      "",
+      "± round: how much rounds of the same code differ. visible: the smallest slowdown",
+      "found nine times in ten within the budget. The last columns: the rounds that it",
+      "takes to find a slowdown of that size.",
+      "",
+      describeMachine(machine),
+      ...describeVerdict(diagnoses, thresholds, paint),
+    ].join("\n")
+  }\n`;
+}
+
+function renderRow(diagnosis: BenchmarkDiagnosis): string[] {
+  const { identity, deviation, secondsPerRound, visible, roundsFor } = diagnosis;
+  return [
+    escapeTerminal(identity.name),
+    deviation === null ? "-" : `${(deviation * 100).toFixed(2)} %`,
+    secondsPerRound.toFixed(2),
+    visible === null ? "-" : formatChange(visible),
+    ...roundsFor.map((rounds) => rounds === null ? "-" : String(rounds)),
+  ];
+}
+
+function describeMachine({ load, cores, pinned }: MachineState): string {
+  const busy = load === null ? "load unknown" : `load ${load.toFixed(1)} on ${cores} cores`;
+  return `${busy}; ${
+    pinned ? "both sides are kept on one core" : "the sides cannot be kept on one core (no taskset)"
+  }.`;
+}
+
+function describeVerdict(
+  diagnoses: readonly BenchmarkDiagnosis[],
+  { threshold, moderate }: Thresholds,
+  paint: Paint,
+): string[] {
+  const blind = diagnoses.filter(({ honest }) => !honest);
+  const [at, found] = [threshold, moderate].map((limit) => `${limit * 100} %`);
+  if (blind.length === 0) {
+    return [
+      paint.green(
+        `Gating at ${at} is honest here: a slowdown of ${found} would be found in every benchmark.`,
+      ),
+    ];
+  }
+  return [
+    paint.yellow(
+      `Gating at ${at} is not honest here for ${blind.length} of ${diagnoses.length} benchmarks: a slowdown of ${found} could be missed, and is then called inconclusive.`,
+    ),
+    "What helps: a larger --budget, a quieter machine, or benchmarks that do more per call.",
+  ];
+}

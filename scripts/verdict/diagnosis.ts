@@ -1,0 +1,83 @@
+/** What a machine can show of changes in these benchmarks. @module */
+import type { DuetBenchmark } from "../result/duet.ts";
+import type { BenchmarkIdentity } from "../result/identity.ts";
+import { LOOK_RATES, LOOKS } from "./compare_duet.ts";
+import type { Thresholds } from "./severity.ts";
+import { estimatePaired } from "./statistics/estimate.ts";
+import { roundsToSee, smallestVisible } from "./statistics/power.ts";
+
+/** The changes that the diagnosis counts rounds for. */
+export const TARGET_CHANGES: readonly number[] = [0.1, 0.05, 0.02];
+const MOST_ROUNDS = 1000;
+
+/** What can be seen of one benchmark on this machine. */
+export interface BenchmarkDiagnosis {
+  readonly identity: BenchmarkIdentity;
+  /** Standard deviation of a round's log ratio; null where it failed. */
+  readonly deviation: number | null;
+  /** Seconds that a round takes. */
+  readonly secondsPerRound: number;
+  /** Rounds that the budget allows, at most those of the last look. */
+  readonly rounds: number;
+  /** The smallest slowdown that these rounds show beyond the tolerance; a fraction. */
+  readonly visible: number | null;
+  /** Rounds for each of {@linkcode TARGET_CHANGES}; null for more than a thousand. */
+  readonly roundsFor: readonly (number | null)[];
+  /** Whether a slowdown at the threshold can be seen. */
+  readonly honest: boolean;
+  readonly failure: string | null;
+}
+
+/** A benchmark measured against itself. */
+export interface SelfMeasurement {
+  readonly benchmark: DuetBenchmark;
+  readonly secondsPerRound: number;
+  readonly thresholds: Thresholds;
+}
+
+/**
+ * Works out what rounds of a benchmark against itself say about finding changes in it.
+ *
+ * @param budgetSeconds For one benchmark.
+ */
+export function diagnose(
+  measurements: readonly SelfMeasurement[],
+  budgetSeconds: number,
+): BenchmarkDiagnosis[] {
+  const alpha = LOOK_RATES.family / Math.max(1, measurements.length);
+  return measurements.map(({ benchmark, secondsPerRound, thresholds }) => {
+    const { identity, rounds, failure } = benchmark;
+    const estimate = estimatePaired(rounds.map(({ logRatio, first }) => ({
+      logRatio,
+      condition: first === "base" ? 1 : -1,
+    })));
+    const affordable = Math.min(LOOKS.at(-1)!, Math.floor(budgetSeconds / secondsPerRound));
+    if (failure !== null || estimate === null) {
+      return {
+        identity,
+        deviation: null,
+        secondsPerRound,
+        rounds: affordable,
+        visible: null,
+        roundsFor: TARGET_CHANGES.map(() => null),
+        honest: false,
+        failure: failure === null ? "no round finished" : failure.message,
+      };
+    }
+    const deviation = estimate.standardError * Math.sqrt(estimate.rounds);
+    const margin = Math.log1p(thresholds.tolerance);
+    const visible = Math.expm1(margin + smallestVisible(deviation, affordable, alpha));
+    return {
+      identity,
+      deviation,
+      secondsPerRound,
+      rounds: affordable,
+      visible: Number.isFinite(visible) ? visible : null,
+      roundsFor: TARGET_CHANGES.map((change) =>
+        roundsToSee(deviation, Math.log1p(change), alpha, MOST_ROUNDS)
+      ),
+      honest: visible <= thresholds.moderate,
+      failure: null,
+    };
+  });
+}
