@@ -66,6 +66,7 @@ export {
   type Comparison,
   type ComparisonEntry,
   exitCodeOf,
+  type Measurement,
   type Metric,
   type Verdict,
 } from "./scripts/verdict/comparison.ts";
@@ -79,6 +80,7 @@ export { compareEnvironments, type EnvironmentDifference } from "./scripts/verdi
 export {
   type Case,
   type Direction,
+  type ErrorRates,
   judge,
   type JudgedVerdict,
   type Judgement,
