@@ -179,9 +179,7 @@ class Run {
   #measure(origin: string, round: number, pending: readonly Track[]): Promise<BenchProcessOutcome> {
     const { flags, benchTimeoutMs, signal } = this.#options;
     const wanted = new Map(pending.map(({ listed }) => [listed.ordinal, listed.name]));
-    const last = Math.max(...this.#files.get(origin)!.map(({ listed }) => listed.ordinal));
-    const skip = Array.from({ length: last + 1 }, (_, ordinal) => ordinal)
-      .filter((ordinal) => !wanted.has(ordinal));
+    const keep = [...wanted.keys()];
     const onEvent = (event: InsideEvent) => {
       if (event.kind === "begin") {
         this.#progress("round", round, wanted.get(event.ordinal) ?? null);
@@ -192,7 +190,7 @@ class Run {
     return runBenchProcess({
       mode: "measure",
       files,
-      skip,
+      keep,
       flags,
       benchTimeoutMs,
       signal,
