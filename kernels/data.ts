@@ -8,6 +8,7 @@ import {
 } from "./checks.ts";
 import * as plain from "./reference.ts";
 import { copyingFamily } from "./wasm/copying.ts";
+import type { Machine } from "./wasm/machine.ts";
 import { normalizeFamily } from "./wasm/normalize.ts";
 import { inPlace, isInside, runElementwise } from "./wasm/staging.ts";
 
@@ -81,22 +82,31 @@ export function gatherRows(
   if (columns === 0) return out;
   checkIndices(action, indices, rows);
   const family = inPlace(copyingFamily(), table, out);
-  if (family) {
-    const { machine, run } = family;
-    const inside = isInside(machine, indices) ? undefined : machine.heap.take(indices.byteLength);
-    const at = inside?.address ?? indices.byteOffset;
-    if (inside || isInside(machine, indices)) {
-      if (inside) new Uint32Array(machine.buffer, at, indices.length).set(indices);
-      run.gather(table.byteOffset, at, out.byteOffset, indices.length, 4 * columns);
-      if (inside) machine.heap.give(inside);
-      return out;
-    }
+  const at = family && addressOfIndices(family.machine, indices);
+  if (at !== undefined) {
+    family!.run.gather(table.byteOffset, at, out.byteOffset, indices.length, 4 * columns);
+    return out;
   }
   for (let row = 0; row < indices.length; row++) {
     const start = indices[row]! * columns;
     out.set(table.subarray(start, start + columns), row * columns);
   }
   return out;
+}
+
+/** Kernel memory that indices are copied to; kept, since batches follow one another. */
+let room: Uint32Array | undefined;
+
+function addressOfIndices(machine: Machine, indices: Uint32Array): number | undefined {
+  if (isInside(machine, indices)) return indices.byteOffset;
+  if (!room || room.length < indices.length) {
+    const block = machine.heap.take(indices.byteLength);
+    if (!block) return undefined;
+    if (room) machine.heap.give({ address: room.byteOffset, bytes: room.byteLength, fresh: false });
+    room = new Uint32Array(machine.buffer, block.address, block.bytes / 4);
+  }
+  room.set(indices);
+  return room.byteOffset;
 }
 
 function checkIndices(action: string, indices: Uint32Array, rows: number): void {
