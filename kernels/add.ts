@@ -1,9 +1,13 @@
-import { checkLength, checkSameKind, type FloatArray, overlaps, refuseOverlap } from "./checks.ts";
+import { checkLength, checkSameKind, checkSameOrApart, type FloatArray } from "./checks.ts";
+import { addFamily } from "./wasm/add.ts";
+import { runsInPlace } from "./wasm/staging.ts";
 
 /**
  * Adds two arrays element by element: `out[i] = a[i] + b[i]`.
  *
- * `out` may be `a` or `b` itself. Each sum is rounded once, as IEEE 754 has it.
+ * `out` may be `a` or `b` itself. Each sum is rounded once, as IEEE 754 has it, by every backend.
+ * Arrays outside kernel memory are added in plain TypeScript, since copying them would take
+ * longer.
  *
  * @param a Any length.
  * @param b As long as `a`.
@@ -21,11 +25,20 @@ import { checkLength, checkSameKind, type FloatArray, overlaps, refuseOverlap } 
  * ```
  */
 export function add<T extends FloatArray>(a: T, b: T, out: T): T {
-  checkSameKind("add", { a, b, out });
+  checkSameKind("add", "a", a, a);
+  checkSameKind("add", "b", b, a);
+  checkSameKind("add", "out", out, a);
   checkLength("add", "b", b, a.length, "the length of a");
   checkLength("add", "out", out, a.length, "the length of a");
-  if (overlaps(a, out) && a.byteOffset !== out.byteOffset) refuseOverlap("add", "out", "a");
-  if (overlaps(b, out) && b.byteOffset !== out.byteOffset) refuseOverlap("add", "out", "b");
+  checkSameOrApart("add", "out", out, "a", a);
+  checkSameOrApart("add", "out", out, "b", b);
+  const family = addFamily();
+  if (runsInPlace(family, a, b, out)) {
+    const { add32, add64 } = family.run;
+    const run = a.BYTES_PER_ELEMENT === 4 ? add32 : add64;
+    run(a.byteOffset, b.byteOffset, out.byteOffset, a.length);
+    return out;
+  }
   for (let i = 0; i < out.length; i++) out[i] = a[i]! + b[i]!;
   return out;
 }

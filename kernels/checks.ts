@@ -1,13 +1,27 @@
+/** What all kernels ask of their arguments, and how they refuse them. */
+
 /** An array the kernels compute on. */
 export type FloatArray = Float32Array | Float64Array;
 
-/** Refuses sizes that are not whole numbers >= 0, and products that no array could hold. */
+/** Refuses sizes that are not whole numbers >= 0. */
 export function checkSizes(action: string, sizes: Readonly<Record<string, number>>): void {
   for (const name in sizes) {
     const size = sizes[name]!;
     if (!Number.isSafeInteger(size) || size < 0) {
       throw new RangeError(
         `Cannot ${action}: ${name} must be a whole number >= 0, current value is ${size}`,
+      );
+    }
+  }
+}
+
+/** Refuses values that are no finite numbers. */
+export function checkFinite(action: string, values: Readonly<Record<string, number>>): void {
+  for (const name in values) {
+    const value = values[name];
+    if (!Number.isFinite(value)) {
+      throw new RangeError(
+        `Cannot ${action}: ${name} must be a finite number, current value is ${value}`,
       );
     }
   }
@@ -28,40 +42,60 @@ export function checkLength(
   }
 }
 
+/** Refuses anything but a Float32Array. */
+export function checkFloat32(action: string, name: string, array: unknown): void {
+  if (!(array instanceof Float32Array)) refuseKind(action, name, array, "a Float32Array");
+}
+
 /** Refuses anything but arrays that are all Float32Array or all Float64Array. */
-export function checkSameKind(action: string, arrays: Readonly<Record<string, unknown>>): void {
-  let first: string | undefined;
-  for (const name in arrays) {
-    const kind = kindOf(arrays[name]);
-    if (kind !== "Float32Array" && kind !== "Float64Array") {
-      throw new TypeError(
-        `Cannot ${action}: ${name} must be a Float32Array or a Float64Array, ` +
-          `current value is a ${kind}`,
-      );
-    }
-    first ??= kind;
-    if (kind !== first) {
-      throw new TypeError(
-        `Cannot ${action}: all arrays must be of one kind, but ${name} is a ${kind} ` +
-          `beside a ${first}`,
-      );
-    }
+export function checkSameKind(action: string, name: string, array: unknown, first: unknown): void {
+  if (first instanceof Float32Array && array instanceof Float32Array) return;
+  if (first instanceof Float64Array && array instanceof Float64Array) return;
+  if (array instanceof Float32Array || array instanceof Float64Array) {
+    refuseKind(action, name, array, `a ${kindOf(first)} like the first array`);
   }
+  refuseKind(action, name, array, "a Float32Array or a Float64Array");
+}
+
+function refuseKind(action: string, name: string, value: unknown, wanted: string): never {
+  throw new TypeError(
+    `Cannot ${action}: ${name} must be ${wanted}, current value is a ${kindOf(value)}`,
+  );
 }
 
 function kindOf(value: unknown): string {
   return Object.prototype.toString.call(value).slice(8, -1);
 }
 
-/** Whether two arrays share at least one byte. */
-export function overlaps(a: FloatArray, b: FloatArray): boolean {
-  return a.buffer === b.buffer && a.byteOffset < b.byteOffset + b.byteLength &&
-    b.byteOffset < a.byteOffset + a.byteLength;
+/** Refuses an output that shares memory with an array that is read after the first write. */
+export function checkApart(
+  action: string,
+  outputName: string,
+  output: ArrayBufferView,
+  inputName: string,
+  input: ArrayBufferView,
+): void {
+  if (overlaps(output, input)) {
+    throw new RangeError(
+      `Cannot ${action}: ${outputName} must not share memory with ${inputName}`,
+    );
+  }
 }
 
-/** Refuses an output that shares memory with an input which is still read after the first write. */
-export function refuseOverlap(action: string, output: string, input: string): never {
-  throw new RangeError(
-    `Cannot ${action}: ${output} must not share memory with ${input}, which is still being read`,
-  );
+/** Like {@linkcode checkApart}, but the output may be the very same range as the input. */
+export function checkSameOrApart(
+  action: string,
+  outputName: string,
+  output: ArrayBufferView,
+  inputName: string,
+  input: ArrayBufferView,
+): void {
+  if (output.byteOffset !== input.byteOffset) {
+    checkApart(action, outputName, output, inputName, input);
+  }
+}
+
+function overlaps(a: ArrayBufferView, b: ArrayBufferView): boolean {
+  return a.buffer === b.buffer && a.byteOffset < b.byteOffset + b.byteLength &&
+    b.byteOffset < a.byteOffset + a.byteLength;
 }

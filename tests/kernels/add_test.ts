@@ -47,5 +47,5 @@ Deno.test("add() refuses kinds it does not compute on", () => {
   const plain = [1, 2] as unknown as Float32Array;
   assertThrows(() => add(plain, plain, plain), TypeError, "a must be a Float32Array");
   const wide = new Float64Array(2) as unknown as Float32Array;
-  assertThrows(() => add(new Float32Array(2), wide, wide), TypeError, "of one kind");
+  assertThrows(() => add(new Float32Array(2), wide, wide), TypeError, "b must be a Float32Array like the first array");
 });

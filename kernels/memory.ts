@@ -1,0 +1,155 @@
+import { checkSizes, type FloatArray } from "./checks.ts";
+import type { Block } from "./wasm/heap.ts";
+import { getMachine } from "./wasm/machine.ts";
+
+/** How to allocate. */
+export interface AllocateOptions {
+  /** Whether the elements must be 0 at first; otherwise they are anything. `true` by default. */
+  readonly zero?: boolean;
+}
+
+/** Blocks of the arrays in use. An array that is forgotten without being freed stays here. */
+const blocks = new Map<FloatArray, Block>();
+
+/**
+ * An array in the kernels' own memory, on which kernels work without copying.
+ *
+ * It is backed by a SharedArrayBuffer where those exist, and stays until it is freed: it is not
+ * garbage collected. Where WebAssembly is missing it is an ordinary array.
+ *
+ * @param length Number of elements, a whole number >= 0.
+ * @param options Whether the elements must be 0.
+ * @returns The array. Its start is aligned to 64 bytes.
+ * @throws {RangeError} If the length is not a whole number >= 0 or the memory is full.
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { allocateFloat32, free, relu } from "@benchline/benchline/kernels";
+ *
+ * const x = allocateFloat32(3);
+ * x.set([-1, 0, 1]);
+ * assertEquals([...relu(x, x)], [0, 0, 1]);
+ * free(x);
+ * ```
+ */
+export function allocateFloat32(length: number, options: AllocateOptions = {}): Float32Array {
+  return allocate(Float32Array, length, options);
+}
+
+/**
+ * Like {@linkcode allocateFloat32}, of 64-bit floats.
+ *
+ * @param length Number of elements, a whole number >= 0.
+ * @param options Whether the elements must be 0.
+ * @returns The array. Its start is aligned to 64 bytes.
+ * @throws {RangeError} If the length is not a whole number >= 0 or the memory is full.
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { allocateFloat64, free } from "@benchline/benchline/kernels";
+ *
+ * const x = allocateFloat64(2);
+ * assertEquals([...x], [0, 0]);
+ * free(x);
+ * ```
+ */
+export function allocateFloat64(length: number, options: AllocateOptions = {}): Float64Array {
+  return allocate(Float64Array, length, options);
+}
+
+function allocate<T extends FloatArray>(
+  Kind: { new (buffer: ArrayBufferLike, start: number, length: number): T; new (n: number): T } & {
+    readonly BYTES_PER_ELEMENT: number;
+  },
+  length: number,
+  { zero = true }: AllocateOptions,
+): T {
+  checkSizes("allocate an array", { length });
+  const machine = getMachine();
+  if (!machine) return new Kind(length);
+  const bytes = length * Kind.BYTES_PER_ELEMENT;
+  const block = machine.heap.take(bytes);
+  if (!block) {
+    throw new RangeError(
+      `Cannot allocate an array: ${bytes} bytes of kernel memory are wanted, but of ` +
+        `${machine.buffer.byteLength} bytes ${machine.heap.used} are in use and no free block is ` +
+        `large enough; free arrays that are no longer needed`,
+    );
+  }
+  const array = new Kind(machine.buffer, block.address, length);
+  if (zero && !block.fresh) array.fill(0);
+  blocks.set(array, block);
+  return array;
+}
+
+/**
+ * Gives an array's memory back, to be used again by a later allocation.
+ *
+ * The array, and every array on the same memory, must not be used afterwards: its elements may
+ * by then be another array's.
+ *
+ * @param array The very array that was allocated, not a part of it.
+ * @throws {RangeError} If it was not allocated here or has been freed before.
+ * @example
+ * ```ts
+ * import { assertThrows } from "@std/assert";
+ * import { allocateFloat32, free } from "@benchline/benchline/kernels";
+ *
+ * const x = allocateFloat32(100);
+ * free(x);
+ * assertThrows(() => free(x), RangeError, "Cannot free");
+ * ```
+ */
+export function free(array: FloatArray): void {
+  const block = blocks.get(array);
+  if (!block) {
+    const machine = getMachine();
+    if (!machine) return;
+    throw new RangeError(
+      "Cannot free an array: it must come from allocateFloat32 or allocateFloat64 and not have " +
+        `been freed before, current value has ${array.length} elements`,
+    );
+  }
+  blocks.delete(array);
+  getMachine()!.heap.give(block);
+}
+
+/** Arrays that are freed together. */
+export interface KernelScope extends Disposable {
+  /** Like {@linkcode allocateFloat32}; freed with the scope. */
+  allocateFloat32(length: number, options?: AllocateOptions): Float32Array;
+  /** Like {@linkcode allocateFloat64}; freed with the scope. */
+  allocateFloat64(length: number, options?: AllocateOptions): Float64Array;
+}
+
+/**
+ * Frees what is allocated through it when the block ends that declares it with `using`.
+ *
+ * @returns The scope. An array of it must not be freed apart.
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { add, kernelScope } from "@benchline/benchline/kernels";
+ *
+ * {
+ *   using scope = kernelScope();
+ *   const x = scope.allocateFloat32(2);
+ *   x.set([1, 2]);
+ *   assertEquals([...add(x, x, x)], [2, 4]);
+ * }
+ * ```
+ */
+export function kernelScope(): KernelScope {
+  const arrays: FloatArray[] = [];
+  const keep = <T extends FloatArray>(array: T): T => {
+    arrays.push(array);
+    return array;
+  };
+  return {
+    allocateFloat32: (length, options) => keep(allocateFloat32(length, options)),
+    allocateFloat64: (length, options) => keep(allocateFloat64(length, options)),
+    [Symbol.dispose]() {
+      for (const array of arrays.splice(0)) free(array);
+    },
+  };
+}

@@ -1,0 +1,94 @@
+/** Copies of foreign arrays in kernel memory, for the time of one call. */
+import type { FloatArray } from "../checks.ts";
+import type { Block } from "./heap.ts";
+import type { Machine } from "./machine.ts";
+import { isInside } from "./staging.ts";
+
+/** Arrays that stand in for others; foreign ones are copied in, and back where written. */
+export class Borrowed {
+  readonly #machine: Machine;
+  readonly #blocks: Block[] = [];
+  readonly #returns: { from: FloatArray; to: FloatArray }[] = [];
+  #full = false;
+
+  constructor(machine: Machine) {
+    this.#machine = machine;
+  }
+
+  /** Whether there was too little memory for an array: the others must not be used then. */
+  get full(): boolean {
+    return this.#full;
+  }
+
+  /** The array itself if it lies in kernel memory, else a copy of it. */
+  input<T extends FloatArray>(array: T): T {
+    const copy = this.#standIn(array);
+    if (copy !== array && !this.#full) copy.set(array);
+    return copy;
+  }
+
+  /** The array itself if it lies in kernel memory, else one that is copied to it in the end. */
+  output<T extends FloatArray>(array: T): T {
+    const copy = this.#standIn(array);
+    if (copy !== array) this.#returns.push({ from: copy, to: array });
+    return copy;
+  }
+
+  /** Memory of the kernels' own. */
+  scratch(length: number): Float32Array {
+    const block = this.#take(length * 4);
+    return block ? new Float32Array(this.#machine.buffer, block.address, length) : empty;
+  }
+
+  /** Copies the outputs back. */
+  finish(): void {
+    for (const { from, to } of this.#returns) to.set(from);
+  }
+
+  /** Gives the memory back. */
+  release(): void {
+    for (const block of this.#blocks) this.#machine.heap.give(block);
+  }
+
+  #standIn<T extends FloatArray>(array: T): T {
+    if (isInside(this.#machine, array)) return array;
+    const block = this.#take(array.byteLength);
+    const Kind = array.constructor as new (
+      buffer: ArrayBufferLike,
+      start: number,
+      length: number,
+    ) => T;
+    return block ? new Kind(this.#machine.buffer, block.address, array.length) : array;
+  }
+
+  #take(bytes: number): Block | undefined {
+    const block = this.#machine.heap.take(bytes);
+    if (block) this.#blocks.push(block);
+    else this.#full = true;
+    return block;
+  }
+}
+
+const empty = new Float32Array();
+
+/**
+ * Runs `work` with stand-ins for arrays anywhere.
+ *
+ * @returns Whether it ran; `false` means that there was too little memory and nothing was done.
+ */
+export function withBorrowed<Arrays>(
+  machine: Machine,
+  borrow: (borrowed: Borrowed) => Arrays,
+  work: (arrays: Arrays) => void,
+): boolean {
+  const borrowed = new Borrowed(machine);
+  try {
+    const arrays = borrow(borrowed);
+    if (borrowed.full) return false;
+    work(arrays);
+    borrowed.finish();
+    return true;
+  } finally {
+    borrowed.release();
+  }
+}
