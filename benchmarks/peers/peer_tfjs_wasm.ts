@@ -6,7 +6,7 @@
  *
  * @module
  */
-import { type Contender, type Prepared, Unavailable } from "./contender.ts";
+import { type Contender, type Operations, type Prepared, Unavailable } from "./contender.ts";
 
 /** Loads the package and its .wasm file, for which it needs to read `node_modules`. */
 export async function load(): Promise<Contender[]> {
@@ -54,11 +54,42 @@ export async function load(): Promise<Contender[]> {
     };
   };
 
-  return [{
-    name: "tfjs-wasm",
+  // Its dense layers keep weights inFeatures × outFeatures, so that is how it gets them. With
+  // ours, fused.matMul({ transposeB: true, bias }) of 4.22.0 gives wrong results.
+  const inOut = (weight: Float32Array, inFeatures: number, outFeatures: number) =>
+    tf.tidy(() => tf.transpose(tf.tensor2d(weight, [outFeatures, inFeatures])));
+  const backward = (
+    xGradient: (gradient: Tensor, weight: Tensor) => Tensor,
+    weightGradient: (x: Tensor, gradient: Tensor) => Tensor,
+  ) =>
+  ({ batch, inFeatures, outFeatures, ...inputs }: Operations["linearBackward"]) => {
+    const x = tf.tensor2d(inputs.x, [batch, inFeatures]);
+    const weight = inOut(inputs.weight, inFeatures, outFeatures);
+    const gradient = tf.tensor2d(inputs.outGradient, [batch, outFeatures]);
+    const prepared = fresh([x, weight, gradient], () => [
+      xGradient(gradient, weight),
+      weightGradient(x, gradient),
+      tf.sum(gradient, 0),
+    ]);
+    return {
+      ...prepared,
+      async results() {
+        const [first, second, third] = await prepared.results!();
+        const transposed = inOut(second as Float32Array, outFeatures, inFeatures);
+        return [first!, transposed.dataSync(), third!];
+      },
+    };
+  };
+
+  const shared = {
     kind: "WebAssembly",
     threads: 1,
     version: `${version_wasm}, SIMD ${hasSimd ? "on" : "off"}`,
+  } as const;
+  return [{
+    ...shared,
+    name: "tfjs-wasm",
+    note: "linear backward as its automatic gradient does it",
     operations: {
       matmul(inputs) {
         if (inputs.a instanceof Float64Array) return undefined;
@@ -76,22 +107,15 @@ export async function load(): Promise<Contender[]> {
       exp: unary((x) => tf.exp(x)),
       linearForward({ batch, inFeatures, outFeatures, ...inputs }) {
         const x = tf.tensor2d(inputs.x, [batch, inFeatures]);
-        const weight = tf.tensor2d(inputs.weight, [outFeatures, inFeatures]);
-        const bias = tf.tensor1d(inputs.bias), transposeB = true;
-        return fresh([x, weight, bias], () => [
-          tf.fused.matMul({ a: x, b: weight, transposeB, bias }),
-        ]);
+        const weight = inOut(inputs.weight, inFeatures, outFeatures);
+        const bias = tf.tensor1d(inputs.bias);
+        return fresh([x, weight, bias], () => [tf.fused.matMul({ a: x, b: weight, bias })]);
       },
-      linearBackward({ batch, inFeatures, outFeatures, ...inputs }) {
-        const x = tf.tensor2d(inputs.x, [batch, inFeatures]);
-        const weight = tf.tensor2d(inputs.weight, [outFeatures, inFeatures]);
-        const outGradient = tf.tensor2d(inputs.outGradient, [batch, outFeatures]);
-        return fresh([x, weight, outGradient], () => [
-          tf.matMul(outGradient, weight),
-          tf.matMul(outGradient, x, true),
-          tf.sum(outGradient, 0),
-        ]);
-      },
+      // As its own gradient of matMul does it: the products take transposed operands.
+      linearBackward: backward(
+        (gradient, weight) => tf.matMul(gradient, weight, false, true),
+        (x, gradient) => tf.matMul(x, gradient, true),
+      ),
       softmax({ x: values, rows, columns }) {
         const x = tf.tensor2d(values, [rows, columns]);
         return fresh([x], () => [tf.softmax(x)]);
@@ -116,6 +140,16 @@ export async function load(): Promise<Contender[]> {
         const indices = tf.tensor1d(Int32Array.from(inputs.indices), "int32");
         return fresh([table, indices], () => [tf.gather(table, indices)]);
       },
+    },
+  }, {
+    ...shared,
+    name: "tfjs tuned",
+    note: "tfjs-wasm with operands transposed beforehand, as one would after profiling",
+    operations: {
+      linearBackward: backward(
+        (gradient, weight) => tf.matMul(gradient, tf.transpose(weight)),
+        (x, gradient) => tf.matMul(tf.transpose(x), gradient),
+      ),
     },
   }];
 }
