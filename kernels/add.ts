@@ -1,6 +1,6 @@
 import { checkLength, checkSameKind, checkSameOrApart, type FloatArray } from "./checks.ts";
 import { addFamily } from "./wasm/add.ts";
-import { runsInPlace } from "./wasm/staging.ts";
+import { inPlace } from "./wasm/staging.ts";
 
 /**
  * Adds two arrays element by element: `out[i] = a[i] + b[i]`.
@@ -32,8 +32,8 @@ export function add<T extends FloatArray>(a: T, b: T, out: T): T {
   checkLength("add", "out", out, a.length, "the length of a");
   checkSameOrApart("add", "out", out, "a", a);
   checkSameOrApart("add", "out", out, "b", b);
-  const family = addFamily();
-  if (runsInPlace(family, a, b, out)) {
+  const family = inPlace(addFamily(), a, b, out);
+  if (family) {
     const { add32, add64 } = family.run;
     const run = a.BYTES_PER_ELEMENT === 4 ? add32 : add64;
     run(a.byteOffset, b.byteOffset, out.byteOffset, a.length);

@@ -1,6 +1,5 @@
 import { checkApart, checkLength, checkSameKind, checkSizes, type FloatArray } from "./checks.ts";
-import { multiplyAnywhere } from "./wasm/anywhere.ts";
-import { matmulTypescript } from "./typescript/matmul.ts";
+import { rowMajor, withMultiply } from "./product.ts";
 
 /** Sizes of a matrix product: m × k times k × n gives m × n. */
 export interface MatmulShape {
@@ -53,6 +52,20 @@ export function matmul<T extends FloatArray>(a: T, b: T, out: T, shape: MatmulSh
   checkLength(action, "out", out, m * n, `m × n = ${m} × ${n}`);
   checkApart(action, "out", out, "a", a);
   checkApart(action, "out", out, "b", b);
-  if (!multiplyAnywhere(a, b, out, shape)) matmulTypescript(a, b, out, shape);
+  if (k === 0) return out.fill(0) as T;
+  withMultiply(
+    out.BYTES_PER_ELEMENT,
+    (lender) => ({ a: lender.input(a), b: lender.input(b), out: lender.output(out) }),
+    (arrays, multiply) =>
+      multiply({
+        a: rowMajor(arrays.a, k),
+        b: rowMajor(arrays.b, n),
+        out: rowMajor(arrays.out, n),
+        m,
+        k,
+        n,
+        accumulate: false,
+      }),
+  );
   return out;
 }

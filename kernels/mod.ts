@@ -1,7 +1,9 @@
 /**
  * Numeric kernels over typed arrays that run from TypeScript source, with no build step.
  *
- * Matrices are row-major. Every kernel writes into the output it is given and returns it.
+ * Matrices are row-major. Every kernel writes into the output it is given and returns it. Arrays
+ * from {@linkcode allocateFloat32} are worked on where they are; any other Float32Array will do,
+ * at a cost that each kernel states.
  *
  * @example
  * ```ts
@@ -17,6 +19,50 @@
  * @module
  */
 export { add } from "./add.ts";
-export { matmul, type MatmulShape } from "./matmul.ts";
+export { exp, relu, sigmoid, tanh } from "./activations.ts";
+export {
+  chooseKernelBackend,
+  type KernelBackend,
+  kernelBackend,
+  supportedKernelBackends,
+} from "./backend.ts";
 export type { FloatArray } from "./checks.ts";
+export { conv2d, conv2dOutputSize, type Conv2dShape } from "./conv2d.ts";
+export {
+  gatherRows,
+  type GatherShape,
+  normalize,
+  type NormalizeOptions,
+  shuffleIndices,
+  type ShuffleOptions,
+} from "./data.ts";
+export { linearBackward, linearForward, type LinearGradients, type LinearShape } from "./linear.ts";
+export { matmul, type MatmulShape } from "./matmul.ts";
+export {
+  allocateFloat32,
+  allocateFloat64,
+  type AllocateOptions,
+  free,
+  type KernelScope,
+  kernelScope,
+} from "./memory.ts";
+export {
+  batchNorm,
+  type BatchNormShape,
+  type BatchShape,
+  type BatchStatistics,
+  batchStatistics,
+  layerNorm,
+  type RowNormShape,
+  type RowsShape,
+  softmax,
+} from "./norms.ts";
+export {
+  type AdamOptions,
+  adamStep,
+  type MomentumOptions,
+  momentumStep,
+  type SgdOptions,
+  sgdStep,
+} from "./optimizers.ts";
 export * as reference from "./reference.ts";

@@ -1,20 +1,32 @@
 /**
  * The kernels written plainly: what each computes, with no thought of speed.
  *
- * Sums are kept as 64-bit floats and rounded once, when stored. Arguments are not checked.
+ * Sums are kept as 64-bit floats and rounded once, when stored. Arguments are not checked, and
+ * outputs must not overlap inputs unless they are the same.
  *
  * @module
  */
 import type { FloatArray } from "./checks.ts";
+import type { Conv2dShape } from "./conv2d.ts";
+import type { LinearGradients, LinearShape } from "./linear.ts";
 import type { MatmulShape } from "./matmul.ts";
+import type {
+  BatchNormShape,
+  BatchShape,
+  BatchStatistics,
+  RowNormShape,
+  RowsShape,
+} from "./norms.ts";
+import type { AdamOptions, MomentumOptions, SgdOptions } from "./optimizers.ts";
+import type { GatherShape, NormalizeOptions } from "./data.ts";
 
-/** Element by element sum, see the kernel of the same name. */
+/** See the kernel of the same name. */
 export function add<T extends FloatArray>(a: T, b: T, out: T): T {
   for (let i = 0; i < out.length; i++) out[i] = a[i]! + b[i]!;
   return out;
 }
 
-/** Matrix product as a triple loop, see the kernel of the same name. */
+/** See the kernel of the same name; a triple loop. */
 export function matmul<T extends FloatArray>(a: T, b: T, out: T, { m, k, n }: MatmulShape): T {
   for (let row = 0; row < m; row++) {
     for (let column = 0; column < n; column++) {
@@ -23,5 +35,271 @@ export function matmul<T extends FloatArray>(a: T, b: T, out: T, { m, k, n }: Ma
       out[row * n + column] = sum;
     }
   }
+  return out;
+}
+
+/** See the kernel of the same name. */
+export function relu(x: Float32Array, out: Float32Array): Float32Array {
+  for (let i = 0; i < out.length; i++) out[i] = x[i]! < 0 ? 0 : x[i]!;
+  return out;
+}
+
+/** See the kernel of the same name. */
+export function sigmoid(x: Float32Array, out: Float32Array): Float32Array {
+  for (let i = 0; i < out.length; i++) out[i] = 1 / (1 + Math.exp(-x[i]!));
+  return out;
+}
+
+/** See the kernel of the same name. */
+export function tanh(x: Float32Array, out: Float32Array): Float32Array {
+  for (let i = 0; i < out.length; i++) out[i] = Math.tanh(x[i]!);
+  return out;
+}
+
+/** See the kernel of the same name. */
+export function exp(x: Float32Array, out: Float32Array): Float32Array {
+  for (let i = 0; i < out.length; i++) out[i] = Math.exp(x[i]!);
+  return out;
+}
+
+/** See the kernel of the same name. */
+export function softmax(
+  x: Float32Array,
+  out: Float32Array,
+  { rows, columns }: RowsShape,
+): Float32Array {
+  for (let row = 0; row < rows; row++) {
+    const start = row * columns, end = start + columns;
+    let largest = -Infinity;
+    for (let i = start; i < end; i++) largest = Math.max(largest, x[i]!);
+    let sum = 0;
+    for (let i = start; i < end; i++) sum += Math.exp(x[i]! - largest);
+    for (let i = start; i < end; i++) out[i] = Math.exp(x[i]! - largest) / sum;
+  }
+  return out;
+}
+
+/** See the kernel of the same name. */
+export function layerNorm(
+  x: Float32Array,
+  weight: Float32Array,
+  bias: Float32Array,
+  out: Float32Array,
+  { rows, columns, epsilon = 1e-5 }: RowNormShape,
+): Float32Array {
+  for (let row = 0; row < rows; row++) {
+    const start = row * columns;
+    let sum = 0;
+    for (let i = 0; i < columns; i++) sum += x[start + i]!;
+    const mean = sum / columns;
+    let squares = 0;
+    for (let i = 0; i < columns; i++) squares += (x[start + i]! - mean) ** 2;
+    const scale = 1 / Math.sqrt(squares / columns + epsilon);
+    for (let i = 0; i < columns; i++) {
+      out[start + i] = (x[start + i]! - mean) * scale * weight[i]! + bias[i]!;
+    }
+  }
+  return out;
+}
+
+/** See the kernel of the same name. */
+export function batchNorm(
+  x: Float32Array,
+  mean: Float32Array,
+  variance: Float32Array,
+  weight: Float32Array,
+  bias: Float32Array,
+  out: Float32Array,
+  { samples, channels, size, epsilon = 1e-5 }: BatchNormShape,
+): Float32Array {
+  for (let sample = 0; sample < samples; sample++) {
+    for (let channel = 0; channel < channels; channel++) {
+      const scale = weight[channel]! / Math.sqrt(variance[channel]! + epsilon);
+      const start = (sample * channels + channel) * size;
+      for (let i = start; i < start + size; i++) {
+        out[i] = (x[i]! - mean[channel]!) * scale + bias[channel]!;
+      }
+    }
+  }
+  return out;
+}
+
+/** See the kernel of the same name. */
+export function batchStatistics(
+  x: Float32Array,
+  statistics: BatchStatistics,
+  { samples, channels, size }: BatchShape,
+): BatchStatistics {
+  for (let channel = 0; channel < channels; channel++) {
+    const overChannel = (term: (value: number) => number) => {
+      let sum = 0;
+      for (let sample = 0; sample < samples; sample++) {
+        const start = (sample * channels + channel) * size;
+        for (let i = start; i < start + size; i++) sum += term(x[i]!);
+      }
+      return sum / (samples * size);
+    };
+    const mean = overChannel((value) => value);
+    statistics.mean[channel] = mean;
+    statistics.variance[channel] = overChannel((value) => (value - mean) ** 2);
+  }
+  return statistics;
+}
+
+/** See the kernel of the same name. */
+export function linearForward(
+  x: Float32Array,
+  weight: Float32Array,
+  bias: Float32Array,
+  out: Float32Array,
+  { batch, inFeatures, outFeatures }: LinearShape,
+): Float32Array {
+  for (let sample = 0; sample < batch; sample++) {
+    for (let feature = 0; feature < outFeatures; feature++) {
+      let sum = bias[feature]!;
+      for (let i = 0; i < inFeatures; i++) {
+        sum += x[sample * inFeatures + i]! * weight[feature * inFeatures + i]!;
+      }
+      out[sample * outFeatures + feature] = sum;
+    }
+  }
+  return out;
+}
+
+/** See the kernel of the same name. */
+export function linearBackward<T extends LinearGradients>(
+  x: Float32Array,
+  weight: Float32Array,
+  outGradient: Float32Array,
+  gradients: T,
+  { batch, inFeatures, outFeatures }: LinearShape,
+): T {
+  for (let feature = 0; feature < outFeatures; feature++) {
+    let sum = 0;
+    for (let sample = 0; sample < batch; sample++) {
+      sum += outGradient[sample * outFeatures + feature]!;
+    }
+    gradients.bias[feature] = sum;
+    for (let i = 0; i < inFeatures; i++) {
+      let product = 0;
+      for (let sample = 0; sample < batch; sample++) {
+        product += outGradient[sample * outFeatures + feature]! * x[sample * inFeatures + i]!;
+      }
+      gradients.weight[feature * inFeatures + i] = product;
+    }
+  }
+  if (gradients.x) {
+    matmul(outGradient, weight, gradients.x, { m: batch, k: outFeatures, n: inFeatures });
+  }
+  return gradients;
+}
+
+/** See the kernel of the same name. */
+export function conv2d(
+  x: Float32Array,
+  weight: Float32Array,
+  bias: Float32Array,
+  out: Float32Array,
+  shape: Conv2dShape,
+): Float32Array {
+  const { batch, inChannels, height, width, outChannels, kernelHeight, kernelWidth } = shape;
+  const { stride = 1, padding = 0 } = shape;
+  const outHeight = Math.floor((height + 2 * padding - kernelHeight) / stride) + 1;
+  const outWidth = Math.floor((width + 2 * padding - kernelWidth) / stride) + 1;
+  let to = 0;
+  for (let sample = 0; sample < batch; sample++) {
+    for (let outChannel = 0; outChannel < outChannels; outChannel++) {
+      for (let outRow = 0; outRow < outHeight; outRow++) {
+        for (let outColumn = 0; outColumn < outWidth; outColumn++) {
+          let sum = bias[outChannel]!;
+          for (let channel = 0; channel < inChannels; channel++) {
+            for (let i = 0; i < kernelHeight; i++) {
+              const row = outRow * stride - padding + i;
+              if (row < 0 || row >= height) continue;
+              for (let j = 0; j < kernelWidth; j++) {
+                const column = outColumn * stride - padding + j;
+                if (column < 0 || column >= width) continue;
+                sum += x[((sample * inChannels + channel) * height + row) * width + column]! *
+                  weight[
+                    ((outChannel * inChannels + channel) * kernelHeight + i) * kernelWidth + j
+                  ]!;
+              }
+            }
+          }
+          out[to++] = sum;
+        }
+      }
+    }
+  }
+  return out;
+}
+
+/** See the kernel of the same name. */
+export function sgdStep(
+  parameters: Float32Array,
+  gradients: Float32Array,
+  { learningRate }: SgdOptions,
+): Float32Array {
+  for (let i = 0; i < parameters.length; i++) {
+    parameters[i] = parameters[i]! - learningRate * gradients[i]!;
+  }
+  return parameters;
+}
+
+/** See the kernel of the same name. */
+export function momentumStep(
+  parameters: Float32Array,
+  gradients: Float32Array,
+  velocity: Float32Array,
+  { learningRate, momentum }: MomentumOptions,
+): Float32Array {
+  for (let i = 0; i < parameters.length; i++) {
+    velocity[i] = momentum * velocity[i]! + gradients[i]!;
+    parameters[i] = parameters[i]! - learningRate * velocity[i]!;
+  }
+  return parameters;
+}
+
+/** See the kernel of the same name. */
+export function adamStep(
+  parameters: Float32Array,
+  gradients: Float32Array,
+  firstMoment: Float32Array,
+  secondMoment: Float32Array,
+  { step, learningRate = 0.001, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 }: AdamOptions,
+): Float32Array {
+  const firstScale = 1 / (1 - beta1 ** step), secondScale = 1 / (1 - beta2 ** step);
+  for (let i = 0; i < parameters.length; i++) {
+    const gradient = gradients[i]!;
+    firstMoment[i] = beta1 * firstMoment[i]! + (1 - beta1) * gradient;
+    secondMoment[i] = beta2 * secondMoment[i]! + (1 - beta2) * gradient * gradient;
+    const root = Math.sqrt(secondMoment[i]! * secondScale);
+    parameters[i] = parameters[i]! - learningRate * firstMoment[i]! * firstScale / (root + epsilon);
+  }
+  return parameters;
+}
+
+/** See the kernel of the same name. */
+export function gatherRows(
+  table: Float32Array,
+  indices: Uint32Array,
+  out: Float32Array,
+  { columns }: GatherShape,
+): Float32Array {
+  indices.forEach((index, row) => {
+    for (let i = 0; i < columns; i++) out[row * columns + i] = table[index * columns + i]!;
+  });
+  return out;
+}
+
+export { shuffleIndices } from "./data.ts";
+
+/** See the kernel of the same name. */
+export function normalize(
+  x: Float32Array,
+  out: Float32Array,
+  { mean, deviation }: NormalizeOptions,
+): Float32Array {
+  for (let i = 0; i < out.length; i++) out[i] = (x[i]! - mean) / deviation;
   return out;
 }

@@ -6,8 +6,7 @@
  * are Float64Array whatever the inputs are: the engine then sees one kind of array in the hot
  * loop and converts each number once instead of once per use.
  */
-import type { FloatArray } from "../checks.ts";
-import type { MatmulShape } from "../matmul.ts";
+import type { Matrix, Product } from "../product.ts";
 
 /** Rows and columns of a tile; more of them no longer fit the sixteen registers. */
 const TILE = 4;
@@ -16,71 +15,69 @@ const DEPTH = 256;
 /** Columns packed at a time: they stay in the second-level cache. */
 const COLUMNS = 384;
 
-const panelsOfB = new Float64Array(DEPTH * COLUMNS);
-const panelOfA = new Float64Array(DEPTH * TILE);
+/** The packed panels, and the tile that comes out. */
+const right = new Float64Array(DEPTH * COLUMNS);
+const left = new Float64Array(DEPTH * TILE);
 const tile = new Float64Array(TILE * TILE);
 
-/** `out = a · b`; lengths are taken as right. */
-export function matmulTypescript<T extends FloatArray>(
-  a: T,
-  b: T,
-  out: T,
-  { m, k, n }: MatmulShape,
-): T {
-  if (k === 0) out.fill(0);
+/** Computes a product. With k = 0 it does nothing: the caller has to clear `out`. */
+export function multiplyTypescript({ a, b, out, m, k, n, accumulate }: Product): void {
   for (let column = 0; column < n; column += COLUMNS) {
     const columns = Math.min(COLUMNS, n - column);
     for (let step = 0; step < k; step += DEPTH) {
       const depth = Math.min(DEPTH, k - step);
-      packB(b, step, depth, column, columns, n);
+      packRight(b, step, depth, column, columns);
       for (let row = 0; row < m; row += TILE) {
-        packA(a, row, Math.min(TILE, m - row), step, depth, k);
+        const rows = Math.min(TILE, m - row);
+        packLeft(a, row, rows, step, depth);
         for (let inner = 0; inner < columns; inner += TILE) {
           multiplyPanels(inner * depth, depth);
-          storeTile(out, row, column + inner, m, n, step > 0);
+          const width = Math.min(TILE, columns - inner);
+          storeTile(out, row, rows, column + inner, width, accumulate || step > 0);
         }
       }
     }
   }
-  return out;
 }
 
 /** Copies a block of b into panels of four columns; missing columns become zeros. */
-function packB(
-  b: FloatArray,
+function packRight(
+  { array, start, rowStride, columnStride }: Matrix,
   step: number,
   depth: number,
   column: number,
   columns: number,
-  n: number,
 ): void {
   for (let panel = 0; panel < columns; panel += TILE) {
     const width = Math.min(TILE, columns - panel);
     let to = panel * depth;
     for (let i = 0; i < depth; i++) {
-      const from = (step + i) * n + column + panel;
-      for (let j = 0; j < TILE; j++) panelsOfB[to++] = j < width ? b[from + j]! : 0;
+      const from = start + (step + i) * rowStride + (column + panel) * columnStride;
+      for (let j = 0; j < TILE; j++) {
+        right[to++] = j < width ? array[from + j * columnStride]! : 0;
+      }
     }
   }
 }
 
 /** Copies four rows of a, interleaved; missing rows become zeros. */
-function packA(
-  a: FloatArray,
+function packLeft(
+  { array, start, rowStride, columnStride }: Matrix,
   row: number,
   rows: number,
   step: number,
   depth: number,
-  k: number,
 ): void {
   for (let r = 0; r < TILE; r++) {
-    const from = (row + r) * k + step;
-    for (let i = 0; i < depth; i++) panelOfA[i * TILE + r] = r < rows ? a[from + i]! : 0;
+    const from = start + (row + r) * rowStride + step * columnStride;
+    for (let i = 0; i < depth; i++) {
+      left[i * TILE + r] = r < rows ? array[from + i * columnStride]! : 0;
+    }
   }
 }
 
 function multiplyPanels(start: number, depth: number): void {
-  const a = panelOfA, b = panelsOfB;
+  const a = left, b = right;
   let c00 = 0, c01 = 0, c02 = 0, c03 = 0;
   let c10 = 0, c11 = 0, c12 = 0, c13 = 0;
   let c20 = 0, c21 = 0, c22 = 0, c23 = 0;
@@ -104,19 +101,18 @@ function multiplyPanels(start: number, depth: number): void {
 }
 
 function storeTile(
-  out: FloatArray,
+  { array, start, rowStride }: Matrix,
   row: number,
+  rows: number,
   column: number,
-  m: number,
-  n: number,
+  columns: number,
   accumulate: boolean,
 ): void {
-  const rows = Math.min(TILE, m - row), columns = Math.min(TILE, n - column);
   for (let r = 0; r < rows; r++) {
-    const to = (row + r) * n + column;
+    const to = start + (row + r) * rowStride + column;
     for (let c = 0; c < columns; c++) {
       const value = tile[r * TILE + c]!;
-      out[to + c] = accumulate ? out[to + c]! + value : value;
+      array[to + c] = accumulate ? array[to + c]! + value : value;
     }
   }
 }

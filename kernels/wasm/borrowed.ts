@@ -1,11 +1,12 @@
 /** Copies of foreign arrays in kernel memory, for the time of one call. */
 import type { FloatArray } from "../checks.ts";
+import type { Lender } from "../lending.ts";
 import type { Block } from "./heap.ts";
 import type { Machine } from "./machine.ts";
 import { isInside } from "./staging.ts";
 
-/** Arrays that stand in for others; foreign ones are copied in, and back where written. */
-export class Borrowed {
+/** Lends arrays in kernel memory; foreign ones are copied in, and back where written. */
+class Borrowed implements Lender {
   readonly #machine: Machine;
   readonly #blocks: Block[] = [];
   readonly #returns: { from: FloatArray; to: FloatArray }[] = [];
@@ -20,21 +21,18 @@ export class Borrowed {
     return this.#full;
   }
 
-  /** The array itself if it lies in kernel memory, else a copy of it. */
   input<T extends FloatArray>(array: T): T {
     const copy = this.#standIn(array);
     if (copy !== array && !this.#full) copy.set(array);
     return copy;
   }
 
-  /** The array itself if it lies in kernel memory, else one that is copied to it in the end. */
   output<T extends FloatArray>(array: T): T {
     const copy = this.#standIn(array);
     if (copy !== array) this.#returns.push({ from: copy, to: array });
     return copy;
   }
 
-  /** Memory of the kernels' own. */
   scratch(length: number): Float32Array {
     const block = this.#take(length * 4);
     return block ? new Float32Array(this.#machine.buffer, block.address, length) : empty;
@@ -78,12 +76,12 @@ const empty = new Float32Array();
  */
 export function withBorrowed<Arrays>(
   machine: Machine,
-  borrow: (borrowed: Borrowed) => Arrays,
+  lend: (lender: Lender) => Arrays,
   work: (arrays: Arrays) => void,
 ): boolean {
   const borrowed = new Borrowed(machine);
   try {
-    const arrays = borrow(borrowed);
+    const arrays = lend(borrowed);
     if (borrowed.full) return false;
     work(arrays);
     borrowed.finish();

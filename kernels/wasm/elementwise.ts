@@ -1,6 +1,6 @@
 /** Loops over arrays that treat every element alike. */
 import type { FunctionBuilder, I32, Local, V128 } from "./emitter.ts";
-import { type LaneKind, Lanes, VECTOR } from "./lanes.ts";
+import { type LaneKind, Lanes } from "./lanes.ts";
 
 /** The arrays of such a loop. */
 export interface ElementwiseArrays<Input extends string, Output extends string> {

@@ -157,6 +157,12 @@ export class Lanes {
     this.#f.code.raw(new Uint8Array(new Int32Array(4).fill(value).buffer));
     return vector;
   }
+  /** Ones in the first 32-bit lane, zeros in the others. */
+  firstLane(): V128 {
+    const vector = this.#f.vector(0x0c);
+    this.#f.code.raw(Array.from({ length: VECTOR }, (_, byte) => byte < 4 ? 0xff : 0));
+    return vector;
+  }
   /** Sum of lanes read as 32-bit whole numbers. */
   wholeAdd(_a: V128, _b: V128): V128 {
     return this.#f.vector(0xae);

@@ -1,5 +1,5 @@
 /** Splits matrix products into blocks and runs them on one thread or several. */
-import type { FloatArray } from "../checks.ts";
+import type { Matrix, Product } from "../product.ts";
 import { declareFamily, type Family } from "./family.ts";
 import { float32Lanes, float64Lanes } from "./lanes.ts";
 import {
@@ -10,29 +10,6 @@ import {
   type MultiplyArguments,
   writeMatmul,
 } from "./matmul.ts";
-
-/** A matrix in kernel memory: the address of its first number, and strides in numbers. */
-export interface Matrix {
-  readonly address: number;
-  readonly rowStride: number;
-  readonly columnStride: number;
-}
-
-/** A product to compute, of matrices in kernel memory. */
-export interface Product {
-  readonly size: 4 | 8;
-  /** m × k */
-  readonly a: Matrix;
-  /** k × n */
-  readonly b: Matrix;
-  /** m × n, with a column stride of 1. */
-  readonly out: Matrix;
-  readonly m: number;
-  readonly k: number;
-  readonly n: number;
-  /** Whether to add to what `out` holds. */
-  readonly accumulate: boolean;
-}
 
 const float32 = declareFamily<MatmulExports>(
   MATMUL_SCRATCH,
@@ -58,10 +35,11 @@ export type Task = readonly MultiplyArguments[];
  * @param taskColumns Columns of a task at most.
  */
 export function planTasks(
-  { size, a, b, out, m, k, n, accumulate }: Product,
+  { a, b, out, m, k, n, accumulate }: Product,
   taskRows: number,
   taskColumns: number,
 ): Task[] {
+  const size = out.array.BYTES_PER_ELEMENT;
   const tasks: Task[] = [];
   const width = Math.min(taskColumns, MAXIMUM_COLUMN_BYTES / size);
   for (let column = 0; column < n; column += width) {
@@ -69,13 +47,13 @@ export function planTasks(
       const calls: MultiplyArguments[] = [];
       for (let step = 0; step < k; step += MAXIMUM_DEPTH) {
         calls.push([
-          a.address + (row * a.rowStride + step * a.columnStride) * size,
+          addressOf(a, row, step),
           a.rowStride * size,
           a.columnStride * size,
-          b.address + (step * b.rowStride + column * b.columnStride) * size,
+          addressOf(b, step, column),
           b.rowStride * size,
           b.columnStride * size,
-          out.address + (row * out.rowStride + column) * size,
+          addressOf(out, row, column),
           out.rowStride * size,
           Math.min(taskRows, m - row),
           Math.min(MAXIMUM_DEPTH, k - step),
@@ -89,19 +67,18 @@ export function planTasks(
   return tasks;
 }
 
+function addressOf(
+  { array, start, rowStride, columnStride }: Matrix,
+  row: number,
+  column: number,
+): number {
+  const index = start + row * rowStride + column * columnStride;
+  return array.byteOffset + index * array.BYTES_PER_ELEMENT;
+}
+
 /** Computes a product in place. With k = 0 it does nothing: the caller has to clear `out`. */
 export function multiplyInPlace(family: Family<MatmulExports>, product: Product): void {
   for (const task of planTasks(product, Infinity, Infinity)) {
     for (const call of task) family.run.multiply(...call);
   }
-}
-
-/** A matrix that fills an array in kernel memory, row by row. */
-export function rowMajor(array: FloatArray, columns: number): Matrix {
-  return { address: array.byteOffset, rowStride: columns, columnStride: 1 };
-}
-
-/** The same numbers with rows and columns exchanged. */
-export function transposed({ address, rowStride, columnStride }: Matrix): Matrix {
-  return { address, rowStride: columnStride, columnStride: rowStride };
 }

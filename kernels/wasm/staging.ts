@@ -25,12 +25,12 @@ export function isInside(machine: Machine, array: ArrayBufferView): boolean {
   return array.buffer === machine.buffer;
 }
 
-/** Whether a family can run and all arrays lie in its memory: nothing needs copying. */
-export function runsInPlace<Exports>(
+/** The family if all arrays lie in its memory, so that nothing needs copying. */
+export function inPlace<Exports>(
   family: Family<Exports> | undefined,
   ...arrays: readonly FloatArray[]
-): family is Family<Exports> {
-  return family !== undefined && arrays.every((array) => isInside(family.machine, array));
+): Family<Exports> | undefined {
+  return family && arrays.every((array) => isInside(family.machine, array)) ? family : undefined;
 }
 
 /**

@@ -1,0 +1,135 @@
+import { checkFloat32, checkLength, checkSameOrApart } from "./checks.ts";
+import * as plain from "./reference.ts";
+import { type Activation, activationFamily } from "./wasm/activations.ts";
+import { inPlace, runStaged } from "./wasm/staging.ts";
+
+/**
+ * Sets negative elements to 0: `out[i] = x[i] < 0 ? 0 : x[i]`.
+ *
+ * Exact. −0 and NaN stay what they are. `out` may be `x`. Arrays outside kernel memory are
+ * treated in plain TypeScript, since copying them would take longer.
+ *
+ * @param x Any length.
+ * @param out As long as `x`; overwritten.
+ * @returns `out`.
+ * @throws {RangeError} If the lengths differ, or if `out` overlaps `x` without being it.
+ * @throws {TypeError} If an array is no Float32Array.
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { relu } from "@benchline/benchline/kernels";
+ *
+ * assertEquals([...relu(new Float32Array([-1, 0, 2]), new Float32Array(3))], [0, 0, 2]);
+ * ```
+ */
+export function relu(x: Float32Array, out: Float32Array): Float32Array {
+  check("apply relu", x, out);
+  const family = inPlace(activationFamily(), x, out);
+  if (!family) return plain.relu(x, out);
+  family.run.relu(x.byteOffset, out.byteOffset, x.length);
+  return out;
+}
+
+/**
+ * Logistic function: `out[i] = 1 / (1 + e^−x[i])`.
+ *
+ * Relative error below 4e-7; results below 2⁻¹²⁶ are off by at most 2⁻¹⁴⁸. NaN stays NaN.
+ * Computed as e^−|x| / (1 + e^−|x|) for negative x, so that small results keep their digits.
+ * `out` may be `x`. Arrays outside kernel memory are copied in and out piece by piece.
+ *
+ * @param x Any length.
+ * @param out As long as `x`; overwritten.
+ * @returns `out`.
+ * @throws {RangeError} If the lengths differ, or if `out` overlaps `x` without being it.
+ * @throws {TypeError} If an array is no Float32Array.
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { sigmoid } from "@benchline/benchline/kernels";
+ *
+ * const out = sigmoid(new Float32Array([-Infinity, 0, Infinity]), new Float32Array(3));
+ * assertEquals([...out], [0, 0.5, 1]);
+ * ```
+ */
+export function sigmoid(x: Float32Array, out: Float32Array): Float32Array {
+  check("apply sigmoid", x, out);
+  return run("sigmoid", x, out);
+}
+
+/**
+ * Hyperbolic tangent: `out[i] = tanh(x[i])`.
+ *
+ * Relative error below 5e-7, also near 0; NaN stays NaN. Computed as a rational function fitted
+ * up to |x| = 9.02, beyond which the result rounds to ±1. `out` may be `x`. Arrays outside kernel
+ * memory are copied in and out piece by piece.
+ *
+ * @param x Any length.
+ * @param out As long as `x`; overwritten.
+ * @returns `out`.
+ * @throws {RangeError} If the lengths differ, or if `out` overlaps `x` without being it.
+ * @throws {TypeError} If an array is no Float32Array.
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { tanh } from "@benchline/benchline/kernels";
+ *
+ * const out = tanh(new Float32Array([-Infinity, 0, 20]), new Float32Array(3));
+ * assertEquals([...out], [-1, 0, 1]);
+ * ```
+ */
+export function tanh(x: Float32Array, out: Float32Array): Float32Array {
+  check("apply tanh", x, out);
+  return run("tanh", x, out);
+}
+
+/**
+ * Exponential function: `out[i] = e^x[i]`.
+ *
+ * Relative error below 3e-7; results below 2⁻¹²⁶ are off by at most 2⁻¹⁴⁸. Overflow gives
+ * infinity, NaN stays NaN. Computed by Cody and Waite's reduction and a polynomial. `out` may be
+ * `x`. Arrays outside kernel memory are copied in and out piece by piece.
+ *
+ * @param x Any length.
+ * @param out As long as `x`; overwritten.
+ * @returns `out`.
+ * @throws {RangeError} If the lengths differ, or if `out` overlaps `x` without being it.
+ * @throws {TypeError} If an array is no Float32Array.
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { exp } from "@benchline/benchline/kernels";
+ *
+ * const out = exp(new Float32Array([-Infinity, 0, 1000]), new Float32Array(3));
+ * assertEquals([...out], [0, 1, Infinity]);
+ * ```
+ */
+export function exp(x: Float32Array, out: Float32Array): Float32Array {
+  check("apply exp", x, out);
+  return run("exp", x, out);
+}
+
+function check(action: string, x: Float32Array, out: Float32Array): void {
+  checkFloat32(action, "x", x);
+  checkFloat32(action, "out", out);
+  checkLength(action, "out", out, x.length, "the length of x");
+  checkSameOrApart(action, "out", out, "x", x);
+}
+
+function run(
+  name: Exclude<Activation, "relu">,
+  x: Float32Array,
+  out: Float32Array,
+): Float32Array {
+  const family = activationFamily();
+  const own = inPlace(family, x, out);
+  if (own) {
+    own.run[name](x.byteOffset, out.byteOffset, x.length);
+    return out;
+  }
+  const done = family && runStaged(
+    family.machine,
+    [{ array: x, read: true, written: false }, { array: out, read: false, written: true }],
+    ([from, to], length) => family.run[name](from!, to!, length),
+  );
+  return done ? out : plain[name](x, out);
+}

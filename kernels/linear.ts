@@ -1,0 +1,215 @@
+import { checkApart, checkFloat32, checkLength, checkSizes } from "./checks.ts";
+import { rowMajor, transposed, withMultiply } from "./product.ts";
+
+/** Sizes of a linear layer. */
+export interface LinearShape {
+  /** Samples computed at once. */
+  readonly batch: number;
+  /** Numbers that go in, per sample. */
+  readonly inFeatures: number;
+  /** Numbers that come out, per sample. */
+  readonly outFeatures: number;
+}
+
+/** Where {@linkcode linearBackward} puts the gradients. */
+export interface LinearGradients {
+  /** batch × inFeatures numbers; left out where nothing needs them, as in a first layer. */
+  readonly x?: Float32Array;
+  /** outFeatures × inFeatures numbers. */
+  readonly weight: Float32Array;
+  /** outFeatures numbers. */
+  readonly bias: Float32Array;
+}
+
+/**
+ * A linear layer: `out = x · weightᵀ + bias`.
+ *
+ * Error: as for matmul with k = inFeatures + 1. Arrays outside kernel memory are copied in and out.
+ *
+ * @param x batch × inFeatures numbers.
+ * @param weight outFeatures × inFeatures numbers.
+ * @param bias outFeatures numbers.
+ * @param out batch × outFeatures numbers; overwritten.
+ * @param shape The sizes.
+ * @returns `out`.
+ * @throws {RangeError} If a length does not fit the shape, or if `out` overlaps an input.
+ * @throws {TypeError} If an array is no Float32Array.
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { linearForward } from "@benchline/benchline/kernels";
+ *
+ * const x = new Float32Array([1, 2]), weight = new Float32Array([3, 4]);
+ * const bias = new Float32Array([0.5]), shape = { batch: 1, inFeatures: 2, outFeatures: 1 };
+ * assertEquals([...linearForward(x, weight, bias, new Float32Array(1), shape)], [11.5]);
+ * ```
+ */
+export function linearForward(
+  x: Float32Array,
+  weight: Float32Array,
+  bias: Float32Array,
+  out: Float32Array,
+  shape: LinearShape,
+): Float32Array {
+  const action = "compute a linear layer";
+  const { batch, inFeatures, outFeatures } = shape;
+  checkSizes(action, { batch, inFeatures, outFeatures });
+  check(action, shape, { x, weight, bias, out });
+  for (const [name, input] of Object.entries({ x, weight, bias })) {
+    checkApart(action, "out", out, name, input);
+  }
+  withMultiply(
+    4,
+    (lender) => ({ x: lender.input(x), weight: lender.input(weight), out: lender.output(out) }),
+    (arrays, multiply) => {
+      for (let sample = 0; sample < batch; sample++) arrays.out.set(bias, sample * outFeatures);
+      multiply({
+        a: rowMajor(arrays.x, inFeatures),
+        b: transposed(rowMajor(arrays.weight, inFeatures)),
+        out: rowMajor(arrays.out, outFeatures),
+        m: batch,
+        k: inFeatures,
+        n: outFeatures,
+        accumulate: true,
+      });
+    },
+  );
+  return out;
+}
+
+/**
+ * Gradients of a linear layer, from the gradient of its output: `weight = outGradientᵀ · x`,
+ * `bias` = the sum of `outGradient` over the batch, and `x = outGradient · weight`.
+ *
+ * Error: as for matmul with k = batch, batch and outFeatures. Arrays outside kernel memory are
+ * copied in and out.
+ *
+ * @param x The layer's input, batch × inFeatures numbers.
+ * @param weight The layer's weights, outFeatures × inFeatures numbers.
+ * @param outGradient batch × outFeatures numbers.
+ * @param gradients Where the gradients go; overwritten.
+ * @param shape The sizes.
+ * @returns `gradients`.
+ * @throws {RangeError} If a length does not fit the shape, or if a gradient overlaps another array.
+ * @throws {TypeError} If an array is no Float32Array.
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { linearBackward } from "@benchline/benchline/kernels";
+ *
+ * const gradients = {
+ *   x: new Float32Array(2),
+ *   weight: new Float32Array(2),
+ *   bias: new Float32Array(1),
+ * };
+ * const x = new Float32Array([1, 2]), weight = new Float32Array([3, 4]);
+ * const shape = { batch: 1, inFeatures: 2, outFeatures: 1 };
+ * linearBackward(x, weight, new Float32Array([10]), gradients, shape);
+ * assertEquals([...gradients.x], [30, 40]);
+ * assertEquals([...gradients.weight], [10, 20]);
+ * assertEquals([...gradients.bias], [10]);
+ * ```
+ */
+export function linearBackward<T extends LinearGradients>(
+  x: Float32Array,
+  weight: Float32Array,
+  outGradient: Float32Array,
+  gradients: T,
+  shape: LinearShape,
+): T {
+  const action = "compute the gradients of a linear layer";
+  const { batch, inFeatures, outFeatures } = shape;
+  checkSizes(action, { batch, inFeatures, outFeatures });
+  check(action, shape, { x, weight, outGradient });
+  checkGradients(action, shape, { x, weight, outGradient }, gradients);
+  withMultiply(
+    4,
+    (lender) => ({
+      x: lender.input(x),
+      weight: lender.input(weight),
+      outGradient: lender.input(outGradient),
+      xGradient: gradients.x && lender.output(gradients.x),
+      weightGradient: lender.output(gradients.weight),
+    }),
+    (arrays, multiply) => {
+      const outGradient = rowMajor(arrays.outGradient, outFeatures);
+      if (batch === 0) arrays.weightGradient.fill(0);
+      multiply({
+        a: transposed(outGradient),
+        b: rowMajor(arrays.x, inFeatures),
+        out: rowMajor(arrays.weightGradient, inFeatures),
+        m: outFeatures,
+        k: batch,
+        n: inFeatures,
+        accumulate: false,
+      });
+      if (!arrays.xGradient) return;
+      if (outFeatures === 0) arrays.xGradient.fill(0);
+      multiply({
+        a: outGradient,
+        b: rowMajor(arrays.weight, inFeatures),
+        out: rowMajor(arrays.xGradient, inFeatures),
+        m: batch,
+        k: outFeatures,
+        n: inFeatures,
+        accumulate: false,
+      });
+    },
+  );
+  sumColumns(outGradient, gradients.bias);
+  return gradients;
+}
+
+function sumColumns(x: Float32Array, out: Float32Array): void {
+  const sums = new Float64Array(out.length);
+  for (let start = 0; start < x.length; start += out.length) {
+    for (let i = 0; i < out.length; i++) sums[i] = sums[i]! + x[start + i]!;
+  }
+  out.set(sums);
+}
+
+/** Shape of each array by its name. */
+function check(
+  action: string,
+  { batch, inFeatures, outFeatures }: LinearShape,
+  arrays: Readonly<Record<string, Float32Array>>,
+): void {
+  const input = ["batch × inFeatures", batch, inFeatures] as const;
+  const output = ["batch × outFeatures", batch, outFeatures] as const;
+  const weights = ["outFeatures × inFeatures", outFeatures, inFeatures] as const;
+  const shapes: Record<string, readonly [string, number, number]> = {
+    x: input,
+    "gradients.x": input,
+    out: output,
+    outGradient: output,
+    weight: weights,
+    "gradients.weight": weights,
+  };
+  for (const [name, array] of Object.entries(arrays)) {
+    checkFloat32(action, name, array);
+    const [formula, rows, columns] = shapes[name] ?? ["outFeatures", outFeatures, 1];
+    const product = formula.includes("×") ? `${formula} = ${rows} × ${columns}` : formula;
+    checkLength(action, name, array, rows * columns, product);
+  }
+}
+
+function checkGradients(
+  action: string,
+  shape: LinearShape,
+  inputs: Readonly<Record<string, Float32Array>>,
+  gradients: LinearGradients,
+): void {
+  const outputs: Record<string, Float32Array> = {
+    ...(gradients.x && { "gradients.x": gradients.x }),
+    "gradients.weight": gradients.weight,
+    "gradients.bias": gradients.bias,
+  };
+  check(action, shape, outputs);
+  const others = { ...inputs };
+  for (const [name, output] of Object.entries(outputs)) {
+    for (const [other, array] of Object.entries(others)) {
+      checkApart(action, name, output, other, array);
+    }
+    others[name] = output;
+  }
+}

@@ -1,0 +1,317 @@
+import {
+  checkApart,
+  checkFinite,
+  checkFloat32,
+  checkLength,
+  checkSameOrApart,
+  checkSizes,
+} from "./checks.ts";
+import * as plain from "./reference.ts";
+import { withBorrowed } from "./wasm/borrowed.ts";
+import { normFamily } from "./wasm/norms.ts";
+import { inPlace } from "./wasm/staging.ts";
+
+/** Sizes of a matrix that is treated row by row. */
+export interface RowsShape {
+  /** Rows, each treated by itself. */
+  readonly rows: number;
+  /** Numbers of a row. */
+  readonly columns: number;
+}
+
+/** Sizes and options of {@linkcode layerNorm}. */
+export interface RowNormShape extends RowsShape {
+  /** Added to the variance, so that no row is divided by 0; 1e-5 by default. */
+  readonly epsilon?: number;
+}
+
+/** Sizes of data with channels: samples × channels × size numbers. */
+export interface BatchShape {
+  /** Samples of the batch. */
+  readonly samples: number;
+  /** Channels of a sample. */
+  readonly channels: number;
+  /** Numbers of a channel in a sample: height × width of an image, 1 for plain features. */
+  readonly size: number;
+}
+
+/** Sizes and options of {@linkcode batchNorm}. */
+export interface BatchNormShape extends BatchShape {
+  /** Added to the variance, so that no channel is divided by 0; 1e-5 by default. */
+  readonly epsilon?: number;
+}
+
+/** Where {@linkcode batchStatistics} puts its results. */
+export interface BatchStatistics {
+  /** One number a channel. */
+  readonly mean: Float32Array;
+  /** One number a channel; the mean of squared distances, divided by their number. */
+  readonly variance: Float32Array;
+}
+
+/**
+ * Softmax of each row: `out[i] = e^(x[i] − max) / Σ e^(x[j] − max)`.
+ *
+ * Relative error below (columns / 16 + 16) · 2⁻²⁴ + 6e-7; results below 2⁻¹²⁶ are off by at most
+ * 2⁻¹⁴⁸ besides. A row with a NaN or +∞, or of −∞ alone, becomes NaN. `out` may be `x`. Arrays
+ * outside kernel memory are copied in and out.
+ *
+ * @param x rows × columns numbers.
+ * @param out rows × columns numbers; overwritten.
+ * @param shape The sizes.
+ * @returns `out`.
+ * @throws {RangeError} If a length does not fit, or if `out` overlaps `x` without being it.
+ * @throws {TypeError} If an array is no Float32Array.
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { softmax } from "@benchline/benchline/kernels";
+ *
+ * const out = softmax(new Float32Array([5, 5]), new Float32Array(2), { rows: 1, columns: 2 });
+ * assertEquals([...out], [0.5, 0.5]);
+ * ```
+ */
+export function softmax(x: Float32Array, out: Float32Array, shape: RowsShape): Float32Array {
+  const action = "apply softmax";
+  const { rows, columns } = shape;
+  checkSizes(action, { rows, columns });
+  const formula = `rows × columns = ${rows} × ${columns}`;
+  checkArray(action, "x", x, rows * columns, formula);
+  checkArray(action, "out", out, rows * columns, formula);
+  checkSameOrApart(action, "out", out, "x", x);
+  const family = normFamily();
+  const done = family && withBorrowed(
+    family.machine,
+    (lender) => ({ x: lender.input(x), out: lender.output(out) }),
+    (own) => family.run.softmax(own.x.byteOffset, own.out.byteOffset, rows, columns),
+  );
+  return done ? out : plain.softmax(x, out, shape);
+}
+
+/**
+ * Layer normalisation: each row is shifted and scaled to mean 0 and variance 1, then
+ * `out = normalised · weight + bias` (Ba, Kiros and Hinton, Layer normalization, 2016). The
+ * variance is the mean of squared distances.
+ *
+ * Error, where the mean is not much larger than the deviation: below (columns / 8 + 32) · 2⁻²⁴ of
+ * |normalised · weight| + |bias|. `out` may be `x`. Arrays outside kernel memory are copied in and
+ * out.
+ *
+ * @param x rows × columns numbers.
+ * @param weight columns numbers.
+ * @param bias columns numbers.
+ * @param out rows × columns numbers; overwritten.
+ * @param shape The sizes, and epsilon.
+ * @returns `out`.
+ * @throws {RangeError} If a length does not fit, or if `out` overlaps an input without being `x`.
+ * @throws {TypeError} If an array is no Float32Array.
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { layerNorm } from "@benchline/benchline/kernels";
+ *
+ * const x = new Float32Array([1, 3]), weight = new Float32Array([1, 1]), bias = new Float32Array(2);
+ * layerNorm(x, weight, bias, x, { rows: 1, columns: 2, epsilon: 0 });
+ * assertEquals([...x], [-1, 1]);
+ * ```
+ */
+export function layerNorm(
+  x: Float32Array,
+  weight: Float32Array,
+  bias: Float32Array,
+  out: Float32Array,
+  shape: RowNormShape,
+): Float32Array {
+  const action = "normalize layers";
+  const { rows, columns, epsilon = 1e-5 } = shape;
+  checkSizes(action, { rows, columns });
+  checkFinite(action, { epsilon });
+  const formula = `rows × columns = ${rows} × ${columns}`;
+  checkArray(action, "x", x, rows * columns, formula);
+  checkArray(action, "weight", weight, columns, "columns");
+  checkArray(action, "bias", bias, columns, "columns");
+  checkArray(action, "out", out, rows * columns, formula);
+  checkSameOrApart(action, "out", out, "x", x);
+  checkApart(action, "out", out, "weight", weight);
+  checkApart(action, "out", out, "bias", bias);
+  const family = normFamily();
+  const done = family && withBorrowed(
+    family.machine,
+    (lender) => ({
+      x: lender.input(x),
+      weight: lender.input(weight),
+      bias: lender.input(bias),
+      out: lender.output(out),
+    }),
+    (own) => {
+      const constants = new Float32Array(family.machine.buffer, family.scratch, 2);
+      constants.set([1 / columns, epsilon]);
+      const [xAt, weightAt, biasAt, outAt] = [own.x, own.weight, own.bias, own.out]
+        .map((array) => array.byteOffset);
+      family.run.layerNorm(xAt!, weightAt!, biasAt!, outAt!, rows, columns);
+    },
+  );
+  return done ? out : plain.layerNorm(x, weight, bias, out, shape);
+}
+
+/**
+ * Batch normalisation with given statistics: in each channel,
+ * `out = (x − mean) · weight / √(variance + epsilon) + bias` (Ioffe and Szegedy, Batch
+ * normalization, 2015). For training, {@linkcode batchStatistics} gives those of the batch.
+ *
+ * Error: below 8 · 2⁻²⁴ of (|x| + |mean|) · |weight| / √(variance + epsilon) + |bias|. `out` may be
+ * `x`. Where `x` or `out` lies outside kernel memory, plain TypeScript computes, since copying
+ * would take longer.
+ *
+ * @param x samples × channels × size numbers.
+ * @param mean channels numbers.
+ * @param variance channels numbers, each >= 0.
+ * @param weight channels numbers.
+ * @param bias channels numbers.
+ * @param out samples × channels × size numbers; overwritten.
+ * @param shape The sizes, and epsilon.
+ * @returns `out`.
+ * @throws {RangeError} If a length does not fit, or if `out` overlaps an input without being `x`.
+ * @throws {TypeError} If an array is no Float32Array.
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { batchNorm, batchStatistics } from "@benchline/benchline/kernels";
+ *
+ * const x = new Float32Array([1, 3, 10, 10]), shape = { samples: 1, channels: 2, size: 2 };
+ * const { mean, variance } = batchStatistics(
+ *   x,
+ *   { mean: new Float32Array(2), variance: new Float32Array(2) },
+ *   shape,
+ * );
+ * const weight = new Float32Array([1, 1]), bias = new Float32Array([0, 5]);
+ * batchNorm(x, mean, variance, weight, bias, x, { ...shape, epsilon: 1e-12 });
+ * assertEquals([...x], [-1, 1, 5, 5]);
+ * ```
+ */
+export function batchNorm(
+  x: Float32Array,
+  mean: Float32Array,
+  variance: Float32Array,
+  weight: Float32Array,
+  bias: Float32Array,
+  out: Float32Array,
+  shape: BatchNormShape,
+): Float32Array {
+  const action = "normalize a batch";
+  const { samples, channels, size, epsilon = 1e-5 } = shape;
+  checkSizes(action, { samples, channels, size });
+  checkFinite(action, { epsilon });
+  const length = samples * channels * size;
+  const formula = `samples × channels × size = ${samples} × ${channels} × ${size}`;
+  checkArray(action, "x", x, length, formula);
+  checkArray(action, "out", out, length, formula);
+  checkSameOrApart(action, "out", out, "x", x);
+  const perChannel = { mean, variance, weight, bias };
+  for (const [name, array] of Object.entries(perChannel)) {
+    checkArray(action, name, array, channels, "channels");
+    checkApart(action, "out", out, name, array);
+  }
+  const family = inPlace(normFamily(), x, out);
+  const done = family && withBorrowed(
+    family.machine,
+    (lender) => ({
+      mean: lender.input(mean),
+      bias: lender.input(bias),
+      scale: lender.scratch(channels),
+    }),
+    (own) => {
+      variance.forEach((value, i) => own.scale[i] = weight[i]! / Math.sqrt(value + epsilon));
+      const [meanAt, scaleAt, biasAt] = [own.mean, own.scale, own.bias]
+        .map((array) => array.byteOffset);
+      for (let sample = 0; sample < samples; sample++) {
+        const skipped = sample * channels * size * 4;
+        const xAt = x.byteOffset + skipped, outAt = out.byteOffset + skipped;
+        if (size === 1) {
+          family.run.batchNormRow(xAt, meanAt!, scaleAt!, biasAt!, outAt, channels);
+        } else family.run.batchNorm(xAt, meanAt!, scaleAt!, biasAt!, outAt, channels, size);
+      }
+    },
+  );
+  return done ? out : plain.batchNorm(x, mean, variance, weight, bias, out, shape);
+}
+
+/** Numbers summed up as 32-bit floats before a 64-bit sum takes them on. */
+const LONGEST_SUM = 4096;
+/** Below it calling a function for each run of numbers takes longer than adding them. */
+const SHORTEST_SUM = 32;
+
+/**
+ * Mean and variance of each channel over all samples. The variance is the mean of squared
+ * distances, without correction for the sample's size.
+ *
+ * Error: below 300 · 2⁻²⁴ of the mean of |x|, and of the variance besides what the mean's error
+ * makes. Where `x` lies outside kernel memory or `size` is below 32, plain TypeScript computes.
+ *
+ * @param x samples × channels × size numbers.
+ * @param statistics Where the results go, channels numbers each; overwritten.
+ * @param shape The sizes.
+ * @returns `statistics`. Of no numbers, both are NaN.
+ * @throws {RangeError} If a length does not fit, or if arrays overlap.
+ * @throws {TypeError} If an array is no Float32Array.
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { batchStatistics } from "@benchline/benchline/kernels";
+ *
+ * const statistics = { mean: new Float32Array(1), variance: new Float32Array(1) };
+ * batchStatistics(new Float32Array([1, 3]), statistics, { samples: 2, channels: 1, size: 1 });
+ * assertEquals([...statistics.mean, ...statistics.variance], [2, 1]);
+ * ```
+ */
+export function batchStatistics<T extends BatchStatistics>(
+  x: Float32Array,
+  statistics: T,
+  shape: BatchShape,
+): T {
+  const action = "compute batch statistics";
+  const { samples, channels, size } = shape;
+  checkSizes(action, { samples, channels, size });
+  const formula = `samples × channels × size = ${samples} × ${channels} × ${size}`;
+  checkArray(action, "x", x, samples * channels * size, formula);
+  const { mean, variance } = statistics;
+  for (const [name, array] of Object.entries({ mean, variance })) {
+    checkArray(action, name, array, channels, "channels");
+    checkApart(action, name, array, "x", x);
+  }
+  checkApart(action, "variance", variance, "mean", mean);
+  const family = inPlace(normFamily(), x);
+  if (!family || size < SHORTEST_SUM) {
+    plain.batchStatistics(x, statistics, shape);
+    return statistics;
+  }
+  const { run, machine, scratch } = family;
+  const [result, center] = [0, 4].map((at) => new Float32Array(machine.buffer, scratch + at, 1));
+  const overChannel = (channel: number, sum: (x: number, length: number) => void) => {
+    let total = 0;
+    for (let sample = 0; sample < samples; sample++) {
+      const start = (sample * channels + channel) * size;
+      for (let done = 0; done < size; done += LONGEST_SUM) {
+        sum(x.byteOffset + 4 * (start + done), Math.min(LONGEST_SUM, size - done));
+        total += result![0]!;
+      }
+    }
+    return total / (samples * size);
+  };
+  for (let channel = 0; channel < channels; channel++) {
+    mean[channel] = center![0] = overChannel(channel, run.sum);
+    variance[channel] = overChannel(channel, run.squares);
+  }
+  return statistics;
+}
+
+function checkArray(
+  action: string,
+  name: string,
+  array: Float32Array,
+  length: number,
+  formula: string,
+): void {
+  checkFloat32(action, name, array);
+  checkLength(action, name, array, length, formula);
+}

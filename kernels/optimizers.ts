@@ -1,0 +1,224 @@
+import { checkApart, checkFinite, checkFloat32, checkLength } from "./checks.ts";
+import * as plain from "./reference.ts";
+import type { Family } from "./wasm/family.ts";
+import { type OptimizerExports, optimizerFamily } from "./wasm/optimizers.ts";
+import { inPlace, runStaged } from "./wasm/staging.ts";
+
+/** Options of {@linkcode sgdStep}. */
+export interface SgdOptions {
+  /** What the gradient is multiplied with. */
+  readonly learningRate: number;
+}
+
+/** Options of {@linkcode momentumStep}. */
+export interface MomentumOptions {
+  /** What the velocity is multiplied with. */
+  readonly learningRate: number;
+  /** How much of the velocity is kept, 0.9 in most uses. */
+  readonly momentum: number;
+}
+
+/** Options of {@linkcode adamStep}; the defaults are the paper's. */
+export interface AdamOptions {
+  /** Number of this step, a whole number that counts from 1. */
+  readonly step: number;
+  /** 0.001 by default. */
+  readonly learningRate?: number;
+  /** Decay of the first moment, in [0, 1); 0.9 by default. */
+  readonly beta1?: number;
+  /** Decay of the second moment, in [0, 1); 0.999 by default. */
+  readonly beta2?: number;
+  /** Keeps the quotient finite; 1e-8 by default. */
+  readonly epsilon?: number;
+}
+
+/**
+ * A step of gradient descent: `parameters[i] −= learningRate · gradients[i]`.
+ *
+ * Error: at most two roundings of an element. Arrays outside kernel memory are treated in plain
+ * TypeScript, since copying them would take longer.
+ *
+ * @param parameters Any length; overwritten.
+ * @param gradients As long as `parameters`.
+ * @param options The learning rate.
+ * @returns `parameters`.
+ * @throws {RangeError} If lengths differ, arrays overlap or the rate is not finite.
+ * @throws {TypeError} If an array is no Float32Array.
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { sgdStep } from "@benchline/benchline/kernels";
+ *
+ * const parameters = new Float32Array([1, 2]);
+ * sgdStep(parameters, new Float32Array([2, -2]), { learningRate: 0.5 });
+ * assertEquals([...parameters], [0, 3]);
+ * ```
+ */
+export function sgdStep(
+  parameters: Float32Array,
+  gradients: Float32Array,
+  options: SgdOptions,
+): Float32Array {
+  const action = "make a step of gradient descent";
+  const { learningRate } = options;
+  checkArrays(action, { parameters, gradients });
+  checkFinite(action, { learningRate });
+  const family = inPlace(optimizerFamily(), parameters, gradients);
+  if (!family) return plain.sgdStep(parameters, gradients, options);
+  setConstants(family, [-learningRate]);
+  family.run.sgd(parameters.byteOffset, gradients.byteOffset, parameters.length);
+  return parameters;
+}
+
+/**
+ * A step of gradient descent with momentum: `velocity[i] = momentum · velocity[i] + gradients[i]`,
+ * then `parameters[i] −= learningRate · velocity[i]` (Polyak's heavy ball).
+ *
+ * Error: at most two roundings of an element and line. Arrays outside kernel memory are treated in
+ * plain TypeScript, since copying them would take longer.
+ *
+ * @param parameters Any length; overwritten.
+ * @param gradients As long as `parameters`.
+ * @param velocity As long as `parameters`, zeros before the first step; overwritten.
+ * @param options The learning rate and the momentum.
+ * @returns `parameters`.
+ * @throws {RangeError} If lengths differ, arrays overlap or an option is not finite.
+ * @throws {TypeError} If an array is no Float32Array.
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { momentumStep } from "@benchline/benchline/kernels";
+ *
+ * const parameters = new Float32Array([1]), velocity = new Float32Array([2]);
+ * const options = { learningRate: 0.5, momentum: 0.5 };
+ * momentumStep(parameters, new Float32Array([3]), velocity, options);
+ * assertEquals([...velocity, ...parameters], [4, -1]);
+ * ```
+ */
+export function momentumStep(
+  parameters: Float32Array,
+  gradients: Float32Array,
+  velocity: Float32Array,
+  options: MomentumOptions,
+): Float32Array {
+  const action = "make a step with momentum";
+  const { learningRate, momentum } = options;
+  checkArrays(action, { parameters, gradients, velocity });
+  checkFinite(action, { learningRate, momentum });
+  const family = inPlace(optimizerFamily(), parameters, gradients, velocity);
+  if (!family) return plain.momentumStep(parameters, gradients, velocity, options);
+  setConstants(family, [-learningRate, momentum]);
+  family.run.momentum(
+    parameters.byteOffset,
+    gradients.byteOffset,
+    velocity.byteOffset,
+    parameters.length,
+  );
+  return parameters;
+}
+
+/**
+ * A step of Adam (Kingma and Ba, Adam: a method for stochastic optimization, 2015, algorithm 1).
+ *
+ * With g the gradient: `m = β₁ m + (1 − β₁) g` and `v = β₂ v + (1 − β₂) g²`, then
+ * `parameters −= learningRate · m̂ / (√v̂ + ε)`, where m̂ = m / (1 − β₁ᵗ), v̂ = v / (1 − β₂ᵗ) and t
+ * is the step.
+ *
+ * Error: at most eight roundings of the change of an element. Arrays outside kernel memory are
+ * copied in and out piece by piece.
+ *
+ * @param parameters Any length; overwritten.
+ * @param gradients As long as `parameters`.
+ * @param firstMoment m, as long as `parameters`, zeros before the first step; overwritten.
+ * @param secondMoment v, as long as `parameters`, zeros before the first step; overwritten.
+ * @param options The number of the step, and what differs from the paper's settings.
+ * @returns `parameters`.
+ * @throws {RangeError} If lengths differ, arrays overlap or an option is out of range.
+ * @throws {TypeError} If an array is no Float32Array.
+ * @example The first step is one learning rate long
+ * ```ts
+ * import { assertAlmostEquals } from "@std/assert";
+ * import { adamStep } from "@benchline/benchline/kernels";
+ *
+ * const parameters = new Float32Array([1]);
+ * adamStep(parameters, new Float32Array([7]), new Float32Array(1), new Float32Array(1), {
+ *   step: 1,
+ *   learningRate: 0.25,
+ * });
+ * assertAlmostEquals(parameters[0]!, 0.75, 1e-6);
+ * ```
+ */
+export function adamStep(
+  parameters: Float32Array,
+  gradients: Float32Array,
+  firstMoment: Float32Array,
+  secondMoment: Float32Array,
+  options: AdamOptions,
+): Float32Array {
+  const { step, learningRate = 0.001, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 } = options;
+  const action = "make a step of Adam";
+  const arrays = { parameters, gradients, firstMoment, secondMoment };
+  checkArrays(action, arrays);
+  checkFinite(action, { learningRate, epsilon });
+  checkDecay(action, "beta1", beta1);
+  checkDecay(action, "beta2", beta2);
+  if (!Number.isSafeInteger(step) || step < 1) {
+    throw new RangeError(
+      `Cannot ${action}: step must be a whole number >= 1, current value is ${step}`,
+    );
+  }
+  const family = optimizerFamily();
+  if (!family) return plain.adamStep(parameters, gradients, firstMoment, secondMoment, options);
+  setConstants(family, [
+    beta1,
+    1 - beta1,
+    beta2,
+    1 - beta2,
+    -learningRate / (1 - beta1 ** step),
+    1 / Math.sqrt(1 - beta2 ** step),
+    epsilon,
+  ]);
+  if (inPlace(family, parameters, gradients, firstMoment, secondMoment)) {
+    family.run.adam(
+      parameters.byteOffset,
+      gradients.byteOffset,
+      firstMoment.byteOffset,
+      secondMoment.byteOffset,
+      parameters.length,
+    );
+    return parameters;
+  }
+  const done = runStaged(
+    family.machine,
+    Object.values(arrays).map((array) => ({ array, read: true, written: array !== gradients })),
+    ([p, g, m, v], length) => family.run.adam(p!, g!, m!, v!, length),
+  );
+  if (done) return parameters;
+  return plain.adamStep(parameters, gradients, firstMoment, secondMoment, options);
+}
+
+/** The wasm functions read their constants from memory, one after the other. */
+function setConstants(family: Family<OptimizerExports>, values: readonly number[]): void {
+  new Float32Array(family.machine.buffer, family.scratch, values.length).set(values);
+}
+
+function checkArrays(action: string, arrays: Readonly<Record<string, Float32Array>>): void {
+  const parameters = arrays.parameters!;
+  const names = Object.keys(arrays);
+  names.forEach((name, index) => {
+    const array = arrays[name]!;
+    checkFloat32(action, name, array);
+    checkLength(action, name, array, parameters.length, "the length of parameters");
+    for (const other of names.slice(0, index)) {
+      checkApart(action, name, array, other, arrays[other]!);
+    }
+  });
+}
+
+function checkDecay(action: string, name: string, value: number): void {
+  if (!(value >= 0 && value < 1)) {
+    throw new RangeError(
+      `Cannot ${action}: ${name} must be at least 0 and below 1, current value is ${value}`,
+    );
+  }
+}

@@ -1,0 +1,214 @@
+/** Softmax and normalisations of 32-bit floats. */
+import { constantLocal, spreadLocal, writeElementwise } from "./elementwise.ts";
+import { type FunctionBuilder, type I32, type Local, ModuleBuilder } from "./emitter.ts";
+import { exponential } from "./exponential.ts";
+import { declareFamily, type Family } from "./family.ts";
+import { float32Lanes, Lanes } from "./lanes.ts";
+import { largest, sumOf, writeReduction } from "./reduction.ts";
+
+/** Addresses, then sizes in numbers. */
+export interface NormExports {
+  softmax(x: number, out: number, rows: number, columns: number): void;
+  /** Scratch memory holds 1 / columns and ε. */
+  layerNorm(
+    x: number,
+    weight: number,
+    bias: number,
+    out: number,
+    rows: number,
+    columns: number,
+  ): void;
+  /** `out = (x − mean) · scale + bias`, planes of `size` numbers with their channel's constants. */
+  batchNorm(
+    x: number,
+    mean: number,
+    scale: number,
+    bias: number,
+    out: number,
+    channels: number,
+    size: number,
+  ): void;
+  /** The same for planes of one number: a row has one of each channel. */
+  batchNormRow(
+    x: number,
+    mean: number,
+    scale: number,
+    bias: number,
+    out: number,
+    channels: number,
+  ): void;
+  /** Writes the sum of `length` numbers to scratch memory. */
+  sum(x: number, length: number): void;
+  /** Writes the sum of squared distances to the number in scratch memory there. */
+  squares(x: number, length: number): void;
+}
+
+/** Runs `write` for each row, with variables it may move. */
+function eachRow<const Name extends string>(
+  f: FunctionBuilder,
+  rows: Local<I32>,
+  rowBytes: Local<I32>,
+  moving: Readonly<Record<Name, Local<I32>>>,
+  write: (copyOf: (name: Name) => Local<I32>) => void,
+): void {
+  const copies = new Map<Name, Local<I32>>();
+  const copyOf = (name: Name) => {
+    const copy = copies.get(name) ?? f.i32Local();
+    copies.set(name, copy);
+    copy.set(moving[name].get());
+    return copy;
+  };
+  f.while(() => f.greater(rows.get(), f.i32(0)), () => {
+    write(copyOf);
+    for (const name in moving) f.increaseBy(moving[name], rowBytes);
+    f.increase(rows, -1);
+  });
+}
+
+function copied(f: FunctionBuilder, variable: Local<I32>): Local<I32> {
+  const copy = f.i32Local();
+  copy.set(variable.get());
+  return copy;
+}
+
+/** The functions as a module. */
+export const normFamily: () => Family<NormExports> | undefined = declareFamily(
+  8,
+  ({ memory, fused, scratch }) => {
+    const module = new ModuleBuilder(memory);
+    const kind = float32Lanes;
+    module.function("softmax", ["x", "out", "rows", "columns"], (f, { x, out, rows, columns }) => {
+      const v = new Lanes(f, kind, fused);
+      const peak = f.v128Local(), sum = f.v128Local(), one = constantLocal(f, v, 1);
+      const writeExponential = exponential(f, fused, true);
+      const total = sumOf(f, v, (value) => value.get());
+      const rowBytes = f.i32Local();
+      rowBytes.set(f.mul(columns.get(), f.i32(kind.size)));
+      eachRow(f, rows, rowBytes, { x, out }, (copyOf) => {
+        const length = () => copied(f, columns);
+        writeReduction(f, v, { pointer: copyOf("x"), length: length() }, largest(v), peak);
+        writeElementwise(
+          f,
+          kind,
+          { inputs: { x: copyOf("x") }, outputs: { out: copyOf("out") }, length: length() },
+          (vectors) => {
+            vectors.out.set(v.sub(vectors.x.get(), peak.get()));
+            writeExponential(vectors.out);
+          },
+        );
+        writeReduction(f, v, { pointer: copyOf("out"), length: length() }, total, sum);
+        sum.set(v.div(one.get(), sum.get()));
+        const again = copyOf("out");
+        writeElementwise(
+          f,
+          kind,
+          { inputs: { y: again }, outputs: { y: again }, length: length() },
+          ({ y }) => y.set(v.mul(y.get(), sum.get())),
+        );
+      });
+    });
+    module.function(
+      "layerNorm",
+      ["x", "weight", "bias", "out", "rows", "columns"],
+      (f, { x, weight, bias, out, rows, columns }) => {
+        const v = new Lanes(f, kind, fused);
+        const share = spreadLocal(f, v, scratch), epsilon = spreadLocal(f, v, scratch + 4);
+        const mean = f.v128Local(), scale = f.v128Local(), distance = f.v128Local();
+        const one = constantLocal(f, v, 1);
+        const total = sumOf(f, v, (value) => value.get());
+        const squares = sumOf(f, v, (value) => {
+          distance.set(v.sub(value.get(), mean.get()));
+          return v.mul(distance.get(), distance.get());
+        });
+        const rowBytes = f.i32Local();
+        rowBytes.set(f.mul(columns.get(), f.i32(kind.size)));
+        eachRow(f, rows, rowBytes, { x, out }, (copyOf) => {
+          const length = () => copied(f, columns);
+          writeReduction(f, v, { pointer: copyOf("x"), length: length() }, total, mean);
+          mean.set(v.mul(mean.get(), share.get()));
+          writeReduction(f, v, { pointer: copyOf("x"), length: length() }, squares, scale);
+          scale.set(v.multiplyAdd(scale.get(), share.get(), () => epsilon.get()));
+          scale.set(v.div(one.get(), v.squareRoot(scale.get())));
+          writeElementwise(
+            f,
+            kind,
+            {
+              inputs: { x: copyOf("x"), weight: copied(f, weight), bias: copied(f, bias) },
+              outputs: { out: copyOf("out") },
+              length: length(),
+            },
+            (vectors) =>
+              vectors.out.set(
+                v.multiplyAdd(
+                  v.mul(v.sub(vectors.x.get(), mean.get()), scale.get()),
+                  vectors.weight.get(),
+                  () => vectors.bias.get(),
+                ),
+              ),
+          );
+        });
+      },
+    );
+    module.function(
+      "batchNorm",
+      ["x", "mean", "scale", "bias", "out", "channels", "size"],
+      (f, { x, mean, scale, bias, out, channels, size }) => {
+        const v = new Lanes(f, kind, fused);
+        const m = f.v128Local(), s = f.v128Local(), b = f.v128Local();
+        const four = f.i32Local();
+        four.set(f.i32(kind.size));
+        eachRow(f, channels, four, { mean, scale, bias }, () => {
+          m.set(v.loadSpread(mean.get()));
+          s.set(v.loadSpread(scale.get()));
+          b.set(v.loadSpread(bias.get()));
+          // Planes follow one another, so x and out go on where the last plane ended.
+          writeElementwise(
+            f,
+            kind,
+            { inputs: { x }, outputs: { out }, length: copied(f, size) },
+            (vectors) =>
+              vectors.out.set(
+                v.multiplyAdd(v.sub(vectors.x.get(), m.get()), s.get(), () => b.get()),
+              ),
+          );
+        });
+      },
+    );
+    module.function(
+      "batchNormRow",
+      ["x", "mean", "scale", "bias", "out", "channels"],
+      (f, { x, mean, scale, bias, out, channels }) => {
+        const v = new Lanes(f, kind, fused);
+        writeElementwise(
+          f,
+          kind,
+          { inputs: { x, mean, scale, bias }, outputs: { out }, length: channels },
+          (vectors) =>
+            vectors.out.set(
+              v.multiplyAdd(
+                v.sub(vectors.x.get(), vectors.mean.get()),
+                vectors.scale.get(),
+                () => vectors.bias.get(),
+              ),
+            ),
+        );
+      },
+    );
+    module.function("sum", ["pointer", "length"], (f, reduced) => {
+      const v = new Lanes(f, kind, fused), result = f.v128Local();
+      writeReduction(f, v, reduced, sumOf(f, v, (x) => x.get()), result);
+      v.storeFirst(f.i32(scratch), result.get());
+    });
+    module.function("squares", ["pointer", "length"], (f, reduced) => {
+      const v = new Lanes(f, kind, fused), result = f.v128Local(), distance = f.v128Local();
+      const mean = spreadLocal(f, v, scratch + 4);
+      const squares = sumOf(f, v, (x) => {
+        distance.set(v.sub(x.get(), mean.get()));
+        return v.mul(distance.get(), distance.get());
+      });
+      writeReduction(f, v, reduced, squares, result);
+      v.storeFirst(f.i32(scratch), result.get());
+    });
+    return module.finish();
+  },
+);
