@@ -7,7 +7,7 @@
  * @module
  */
 import * as kernels from "../../kernels/mod.ts";
-import type { Contender, FloatArray, Prepared } from "./contender.ts";
+import type { Contender, FloatArray, Operations, Prepared } from "./contender.ts";
 
 /** Where a contender keeps its arrays. */
 interface Memory {
@@ -66,7 +66,7 @@ export function load(): Promise<Contender[]> {
   ]);
 }
 
-const matmulOnTwoThreads: Contender["operations"]["matmul"] = (inputs) => {
+function matmulOnTwoThreads(inputs: Operations["matmul"]): Prepared | undefined {
   const { a, m, n } = inputs;
   // Below this size one thread works alone, and the column would say nothing.
   if (a instanceof Float64Array || m * n < 512 * 512) return undefined;
@@ -75,17 +75,18 @@ const matmulOnTwoThreads: Contender["operations"]["matmul"] = (inputs) => {
   return {
     ...prepared,
     async enter() {
-      threads = await kernels.startKernelThreads(2);
+      // deno-lint-ignore no-explicit-any -- until it lands
+      threads = await (kernels as any).startKernelThreads(2);
       prepared.call();
     },
     leave: () => threads?.stop(),
   };
-};
+}
 
-type Operations = Contender["operations"];
+type Offer = Contender["operations"];
 
 /** Switches the backend around each turn. */
-function withoutWasm(all: Operations): Operations {
+function withoutWasm(all: Offer): Offer {
   const wrapped: Record<string, (inputs: never) => Prepared> = {};
   for (const [name, prepare] of Object.entries(all)) {
     wrapped[name] = (inputs) => {
@@ -98,10 +99,10 @@ function withoutWasm(all: Operations): Operations {
       };
     };
   }
-  return wrapped as Operations;
+  return wrapped as Offer;
 }
 
-function operations({ take, release }: Memory): Operations {
+function operations({ take, release }: Memory): Offer {
   /** Ties the arrays' life to the prepared work's. */
   const over = (arrays: FloatArray[], results: FloatArray[], call: () => unknown): Prepared => ({
     call,

@@ -1,0 +1,88 @@
+/** Runs one work on all contenders: first checked, then timed in turns. */
+import { largestError } from "./check.ts";
+import type { Contender, FloatArray, OperationName, Operations, Prepared } from "./contender.ts";
+import { measureInterleaved, type Options, quantile, ratios } from "./measure.ts";
+import { reasonOf } from "./peers.ts";
+import { OPTIMIZER_STEPS, reference } from "./reference.ts";
+import type { Work } from "./works.ts";
+
+/** A contender's time over benchline's, in the rounds both took part in. */
+export interface Ratio {
+  readonly median: number;
+  readonly quartiles: readonly [number, number];
+  readonly rounds: number;
+}
+
+/** What came of one contender at one work. */
+export interface Result {
+  readonly contender: string;
+  /** Missing where it offers nothing like it. */
+  readonly status: "measured" | "wrong" | "failed" | "not offered";
+  /** Largest error against the reference, on the scale of the work's tolerance. */
+  readonly error?: number;
+  readonly ratio?: Ratio;
+  readonly reason?: string;
+}
+
+/** One row of the table. */
+export interface Row {
+  readonly work: string;
+  readonly tolerance: number;
+  readonly results: readonly Result[];
+}
+
+type Prepare = (inputs: Operations[OperationName]) => Prepared | Promise<Prepared | undefined>;
+type Compute = (inputs: Operations[OperationName]) => Float64Array[];
+
+/** Compares the contenders at one work. The first one is what the others are divided by. */
+export async function compare(
+  work: Work,
+  contenders: readonly Contender[],
+  options: Options,
+): Promise<Row> {
+  const inputs = work.inputs(), wanted = (reference[work.operation] as Compute)(inputs);
+  const results = new Map<string, Result>(), right: { name: string; prepared: Prepared }[] = [];
+  for (const { name, operations } of contenders) {
+    const prepare = operations[work.operation] as Prepare | undefined;
+    let prepared: Prepared | undefined;
+    try {
+      prepared = await prepare?.(inputs);
+      if (prepared === undefined) {
+        results.set(name, { contender: name, status: "not offered" });
+        continue;
+      }
+      const error = await check(work, prepared, wanted);
+      if (error === undefined || error <= work.tolerance) right.push({ name, prepared });
+      else prepared.dispose?.();
+      const status = error === undefined || error <= work.tolerance ? "measured" : "wrong";
+      results.set(name, { contender: name, status, ...error !== undefined && { error } });
+    } catch (error) {
+      results.set(name, { contender: name, status: "failed", reason: reasonOf(error) });
+    }
+  }
+  const rounds = await measureInterleaved(right.map(({ prepared }) => prepared), options);
+  right.forEach(({ name, prepared }, i) => {
+    const values = ratios(rounds[i]!, rounds[0]!);
+    // Divided by benchline or not at all: another base would look the same in the table.
+    if (right[0]!.name === contenders[0]!.name && values.length > 0) {
+      results.set(name, { ...results.get(name)!, ratio: summary(values) });
+    }
+    prepared.dispose?.();
+  });
+  return { work: work.name, tolerance: work.tolerance, results: [...results.values()] };
+}
+
+async function check(work: Work, prepared: Prepared, wanted: readonly Float64Array[]) {
+  if (!prepared.results) return undefined;
+  const steps = "learningRate" in work.inputs() ? OPTIMIZER_STEPS : 1;
+  await prepared.enter?.();
+  for (let step = 0; step < steps; step++) await prepared.call();
+  const results: ArrayLike<number>[] = await prepared.results();
+  await prepared.leave?.();
+  return largestError(results as FloatArray[], wanted, work.scale);
+}
+
+function summary(values: readonly number[]): Ratio {
+  const quartiles = [quantile(values, 0.25), quantile(values, 0.75)] as const;
+  return { median: quantile(values, 0.5), quartiles, rounds: values.length };
+}
