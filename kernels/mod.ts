@@ -66,3 +66,4 @@ export {
   sgdStep,
 } from "./optimizers.ts";
 export * as reference from "./reference.ts";
+export { type KernelThreads, startKernelThreads } from "./threads.ts";

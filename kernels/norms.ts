@@ -93,9 +93,8 @@ export function softmax(x: Float32Array, out: Float32Array, shape: RowsShape): F
  * `out = normalised · weight + bias` (Ba, Kiros and Hinton, Layer normalization, 2016). The
  * variance is the mean of squared distances.
  *
- * Error, where the mean is not much larger than the deviation: below (columns / 8 + 32) · 2⁻²⁴ of
- * |normalised · weight| + |bias|. `out` may be `x`. Arrays outside kernel memory are copied in and
- * out.
+ * Error: below (columns / 8 + 32) · 2⁻²⁴ of (|x| + max |x|) · |weight| / √(variance + epsilon) +
+ * |bias|. `out` may be `x`. Arrays outside kernel memory are copied in and out.
  *
  * @param x rows × columns numbers.
  * @param weight columns numbers.
@@ -245,8 +244,8 @@ const SHORTEST_SUM = 32;
  * Mean and variance of each channel over all samples. The variance is the mean of squared
  * distances, without correction for the sample's size.
  *
- * Error: below 300 · 2⁻²⁴ of the mean of |x|, and of the variance besides what the mean's error
- * makes. Where `x` lies outside kernel memory or `size` is below 32, plain TypeScript computes.
+ * Error: of the mean, below 300 · 2⁻²⁴ of the mean of |x|; of the variance, below 600 · 2⁻²⁴ of
+ * the mean of x². Where `x` lies outside kernel memory or `size` is below 32, plain TypeScript computes.
  *
  * @param x samples × channels × size numbers.
  * @param statistics Where the results go, channels numbers each; overwritten.

@@ -35,8 +35,8 @@ export interface AdamOptions {
 /**
  * A step of gradient descent: `parameters[i] −= learningRate · gradients[i]`.
  *
- * Error: at most two roundings of an element. Arrays outside kernel memory are treated in plain
- * TypeScript, since copying them would take longer.
+ * Error: at most 2⁻²⁴ of the new parameter and 2⁻²³ of its change. Arrays outside kernel memory
+ * are treated in plain TypeScript, since copying them would take longer.
  *
  * @param parameters Any length; overwritten.
  * @param gradients As long as `parameters`.
@@ -74,7 +74,8 @@ export function sgdStep(
  * A step of gradient descent with momentum: `velocity[i] = momentum · velocity[i] + gradients[i]`,
  * then `parameters[i] −= learningRate · velocity[i]` (Polyak's heavy ball).
  *
- * Error: at most two roundings of an element and line. Arrays outside kernel memory are treated in
+ * Error: of the velocity, at most 2⁻²² of momentum · |velocity| + |gradient|; of the parameter,
+ * 2⁻²⁴ of the new one and learningRate times that. Arrays outside kernel memory are treated in
  * plain TypeScript, since copying them would take longer.
  *
  * @param parameters Any length; overwritten.
@@ -124,8 +125,8 @@ export function momentumStep(
  * `parameters −= learningRate · m̂ / (√v̂ + ε)`, where m̂ = m / (1 − β₁ᵗ), v̂ = v / (1 − β₂ᵗ) and t
  * is the step.
  *
- * Error: at most eight roundings of the change of an element. Arrays outside kernel memory are
- * copied in and out piece by piece.
+ * Error: of the parameter, at most 2⁻²⁴ of the new one and 2⁻²⁰ of the change that it would make
+ * if m and g had the same sign. Arrays outside kernel memory are copied in and out piece by piece.
  *
  * @param parameters Any length; overwritten.
  * @param gradients As long as `parameters`.

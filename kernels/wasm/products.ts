@@ -1,4 +1,5 @@
 /** Splits matrix products into blocks and runs them on one thread or several. */
+import { type KernelBackend, kernelBackend } from "../backend.ts";
 import type { Matrix, Product } from "../product.ts";
 import { declareFamily, type Family } from "./family.ts";
 import { float32Lanes, float64Lanes } from "./lanes.ts";
@@ -76,8 +77,23 @@ function addressOf(
   return array.byteOffset + index * array.BYTES_PER_ELEMENT;
 }
 
+/** The part of a pool that is used here. */
+interface Helper {
+  multiply(family: Family<MatmulExports>, product: Product): boolean;
+}
+
+let pool: Helper | undefined;
+let poolBackend: KernelBackend | undefined;
+
+/** Lets a pool help with large products, as long as the given backend is in use. */
+export function usePool(helper: Helper | undefined, backend?: KernelBackend): void {
+  pool = helper;
+  poolBackend = backend;
+}
+
 /** Computes a product in place. With k = 0 it does nothing: the caller has to clear `out`. */
 export function multiplyInPlace(family: Family<MatmulExports>, product: Product): void {
+  if (pool && poolBackend === kernelBackend() && pool.multiply(family, product)) return;
   for (const task of planTasks(product, Infinity, Infinity)) {
     for (const call of task) family.run.multiply(...call);
   }

@@ -1,37 +1,41 @@
 import { assertEquals, assertStrictEquals, assertThrows } from "@std/assert";
 import { add, reference } from "../../kernels/mod.ts";
-import { fillRandom } from "./random.ts";
+import { lengths, specialValues, testEverywhere } from "./everywhere.ts";
+import { randomValues } from "./random.ts";
 
-for (const Kind of [Float32Array, Float64Array]) {
-  Deno.test(`add() equals the reference exactly: ${Kind.name}`, () => {
-    for (const length of [0, 1, 2, 3, 5, 7, 8, 9, 15, 16, 17, 63, 64, 65, 100, 257, 1000]) {
-      const a = fillRandom(new Kind(length), 1);
-      const b = fillRandom(new Kind(length), 2);
-      const out = new Kind(length);
+testEverywhere("add() equals the reference exactly", (place) => {
+  for (const kind of ["float32", "float64"] as const) {
+    for (const length of lengths) {
+      const a = place[kind](randomValues(length, 1)), b = place[kind](randomValues(length, 2));
+      const out = place[kind](new Float32Array(length).fill(NaN));
+      const wanted = reference.add(a, b, out.slice());
       assertStrictEquals(add(a, b, out), out);
-      assertEquals(out, reference.add(a, b, new Kind(length)), `length ${length}`);
+      assertEquals(out, wanted, `${kind}, length ${length}`);
     }
-  });
+  }
+});
 
-  Deno.test(`add() takes an input as output: ${Kind.name}`, () => {
-    const a = new Kind([1, 2, 3]);
-    assertEquals(add(a, a, a), new Kind([2, 4, 6]));
-  });
+testEverywhere("add() treats special values as the reference does", (place) => {
+  for (const kind of ["float32", "float64"] as const) {
+    const pairs = specialValues.flatMap((x) => specialValues.map((y) => [x, y] as const));
+    const a = place[kind](pairs.map(([x]) => x)), b = place[kind](pairs.map(([, y]) => y));
+    const wanted = reference.add(a, b, a.slice());
+    add(a, b, a);
+    for (let i = 0; i < wanted.length; i++) assertStrictEquals(a[i], wanted[i], String(pairs[i]));
+  }
+});
 
-  Deno.test(`add() refuses an output that overlaps an input shifted: ${Kind.name}`, () => {
-    const all = new Kind(5);
-    assertThrows(
-      () => add(all.subarray(0, 4), new Kind(4), all.subarray(1)),
-      RangeError,
-      "memory with a",
-    );
-    assertThrows(
-      () => add(new Kind(4), all.subarray(1), all.subarray(0, 4)),
-      RangeError,
-      "memory with b",
-    );
-  });
-}
+testEverywhere("add() takes an input as output", (place) => {
+  const a = place.float32([1, 2, 3, 4, 5]);
+  assertEquals([...add(a, a, a)], [2, 4, 6, 8, 10]);
+});
+
+testEverywhere("add() refuses an output that overlaps an input shifted", (place) => {
+  const all = place.float64(new Float64Array(5)), other = place.float64(new Float64Array(4));
+  const head = all.subarray(0, 4), tail = all.subarray(1);
+  assertThrows(() => add(head, other, tail), RangeError, "out must not share memory with a");
+  assertThrows(() => add(other, tail, head), RangeError, "out must not share memory with b");
+});
 
 Deno.test("add() names the array whose length is wrong", () => {
   const three = new Float32Array(3), two = new Float32Array(2);
@@ -45,7 +49,9 @@ Deno.test("add() names the array whose length is wrong", () => {
 
 Deno.test("add() refuses kinds it does not compute on", () => {
   const plain = [1, 2] as unknown as Float32Array;
-  assertThrows(() => add(plain, plain, plain), TypeError, "a must be a Float32Array");
+  const message = "a must be a Float32Array or a Float64Array, current value is a Array";
+  assertThrows(() => add(plain, plain, plain), TypeError, message);
   const wide = new Float64Array(2) as unknown as Float32Array;
-  assertThrows(() => add(new Float32Array(2), wide, wide), TypeError, "b must be a Float32Array like the first array");
+  const mixed = "b must be a Float32Array like the first array, current value is a Float64Array";
+  assertThrows(() => add(new Float32Array(2), wide, wide), TypeError, mixed);
 });

@@ -1,57 +1,88 @@
 import { assert, assertEquals, assertStrictEquals, assertThrows } from "@std/assert";
-import { matmul, reference } from "../../kernels/mod.ts";
-import { fillRandom } from "./random.ts";
+import { matmul, type MatmulShape, reference } from "../../kernels/mod.ts";
+import { type Placer, testEverywhere } from "./everywhere.ts";
+import { randomValues, seededRandom } from "./random.ts";
 
 const kinds = [
-  { Kind: Float32Array, roundoff: 2 ** -24 },
-  { Kind: Float64Array, roundoff: 2 ** -53 },
-];
+  { kind: "float32", roundoff: 2 ** -24 },
+  { kind: "float64", roundoff: 2 ** -53 },
+] as const;
 
-/** Every side at and around the tile, and past the depth and the columns of a block. */
-const shapes = [
-  ...[0, 1, 2, 3, 4, 5, 7, 8, 9, 16, 17].flatMap((m) =>
-    [0, 1, 3, 4, 5, 17].flatMap((k) => [0, 1, 3, 4, 5, 9, 17].map((n) => ({ m, k, n })))
-  ),
-  { m: 65, k: 64, n: 63 },
-  { m: 5, k: 257, n: 9 },
-  { m: 3, k: 600, n: 400 },
-];
-
-for (const { Kind, roundoff } of kinds) {
-  Deno.test(`matmul() stays within its error bound: ${Kind.name}`, () => {
-    for (const { m, k, n } of shapes) {
-      const a = fillRandom(new Kind(m * k), 1);
-      const b = fillRandom(new Kind(k * n), 2);
-      const out = new Kind(m * n).fill(NaN);
-      assertStrictEquals(matmul(a, b, out, { m, k, n }), out);
-      const exact = reference.matmul(a, b, new Kind(m * n), { m, k, n });
-      // Inputs are below 1, so the sum of the products' sizes is below k.
-      const bound = 2 * (k + 1) * k * roundoff;
-      for (let i = 0; i < out.length; i++) {
-        assert(Math.abs(out[i]! - exact[i]!) <= bound, `${m}×${k}×${n}, element ${i}: ${out[i]}`);
-      }
+function assertProduct(place: Placer, { m, k, n }: MatmulShape): void {
+  for (const { kind, roundoff } of kinds) {
+    const a = place[kind](randomValues(m * k, 1)), b = place[kind](randomValues(k * n, 2));
+    const out = place[kind](new Float32Array(m * n).fill(NaN));
+    assertStrictEquals(matmul(a, b, out, { m, k, n }), out);
+    const exact = new Float64Array(m * n);
+    reference.matmul(Float64Array.from(a), Float64Array.from(b), exact, { m, k, n });
+    // Inputs are below 1, so the sum of the products' sizes is below k. Once more for the
+    // reference's own error where that has 64 bits too.
+    const bound = 2 * k * k * roundoff;
+    for (let i = 0; i < out.length; i++) {
+      const error = Math.abs(out[i]! - exact[i]!);
+      assert(error <= bound, `${kind}, ${m} × ${k} × ${n}, element ${i} is off by ${error}`);
     }
-  });
+  }
+}
 
-  Deno.test(`matmul() carries NaN and infinities as the reference does: ${Kind.name}`, () => {
-    const shape = { m: 5, k: 3, n: 5 };
-    const a = fillRandom(new Kind(15), 3), b = fillRandom(new Kind(15), 4);
-    a[0] = Infinity, a[4] = NaN, b[1] = -Infinity, b[14] = 0, a[14] = Infinity;
-    const wanted = reference.matmul(a, b, new Kind(25), shape);
-    const got = matmul(a, b, new Kind(25), shape);
-    for (let i = 0; i < 25; i++) {
+const sides = [0, 1, 2, 3, 5, 7, 8, 9, 15, 16, 17];
+
+testEverywhere("matmul() stays within its error bound at all small shapes", (place) => {
+  for (const m of [0, 1, 5, 6, 7, 13]) {
+    for (const k of sides) {
+      for (const n of sides) assertProduct(place, { m, k, n });
+    }
+  }
+});
+
+testEverywhere("matmul() stays within its error bound past the ends of blocks", (place) => {
+  const shapes = [
+    { m: 63, k: 64, n: 65 },
+    { m: 100, k: 100, n: 100 },
+    { m: 97, k: 65, n: 17 },
+    { m: 7, k: 1030, n: 9 },
+    { m: 7, k: 3, n: 1030 },
+    { m: 257, k: 4, n: 9 },
+    { m: 1, k: 1000, n: 1 },
+    { m: 1000, k: 1, n: 3 },
+  ];
+  for (const shape of shapes) assertProduct(place, shape);
+});
+
+testEverywhere("matmul() stays within its error bound at random shapes", (place) => {
+  const random = seededRandom(7);
+  const side = () => Math.floor(random() ** 2 * 120);
+  for (let i = 0; i < 40; i++) assertProduct(place, { m: side(), k: side(), n: side() });
+});
+
+testEverywhere("matmul() carries NaN and infinities as the reference does", (place) => {
+  const shape = { m: 7, k: 9, n: 9 };
+  for (const { kind } of kinds) {
+    const a = place[kind](randomValues(63, 3)), b = place[kind](randomValues(81, 4));
+    a[0] = Infinity, a[10] = NaN, b[1] = -Infinity, b[79] = 0, a[62] = Infinity;
+    const wanted = reference.matmul(a, b, new Float64Array(63) as typeof a, shape);
+    const got = matmul(a, b, place[kind](new Float32Array(63)), shape);
+    for (let i = 0; i < 63; i++) {
       if (!Number.isFinite(wanted[i])) assertEquals(got[i], wanted[i], `element ${i}`);
       else assert(Number.isFinite(got[i]), `element ${i}`);
     }
-  });
+  }
+});
 
-  Deno.test(`matmul() refuses an output that shares memory with an input: ${Kind.name}`, () => {
-    const all = new Kind(7), other = new Kind(4), shape = { m: 2, k: 2, n: 2 };
-    const head = all.subarray(0, 4), tail = all.subarray(3);
-    assertThrows(() => matmul(head, other, tail, shape), RangeError, "memory with a");
-    assertThrows(() => matmul(other, tail, head, shape), RangeError, "memory with b");
-  });
-}
+testEverywhere("matmul() keeps denormals", (place) => {
+  const a = place.float32([2 ** -100, 2 ** -149]), b = place.float32([2 ** -49, 1]);
+  const out = place.float32([0]);
+  assertEquals(matmul(a, b, out, { m: 1, k: 2, n: 1 })[0], 2 ** -148);
+});
+
+testEverywhere("matmul() refuses an output that shares memory with an input", (place) => {
+  const all = place.float32(new Float32Array(7)), other = place.float32(new Float32Array(4));
+  const shape = { m: 2, k: 2, n: 2 }, head = all.subarray(0, 4), tail = all.subarray(3);
+  const message = "Cannot multiply matrices: out must not share memory with";
+  assertThrows(() => matmul(head, other, tail, shape), RangeError, `${message} a`);
+  assertThrows(() => matmul(other, tail, head, shape), RangeError, `${message} b`);
+  assertThrows(() => matmul(other, head, head, shape), RangeError, `${message} b`);
+});
 
 Deno.test("matmul() names the length that does not fit the shape", () => {
   const four = new Float32Array(4), five = new Float32Array(5), shape = { m: 2, k: 2, n: 2 };

@@ -12,9 +12,8 @@ export function seededRandom(seed: number): () => number {
   };
 }
 
-/** Fills an array with seeded numbers in [-1, 1). */
-export function fillRandom<T extends Float32Array | Float64Array>(array: T, seed: number): T {
+/** Seeded 32-bit floats in [−size, size). */
+export function randomValues(length: number, seed: number, size = 1): Float32Array {
   const random = seededRandom(seed);
-  for (let i = 0; i < array.length; i++) array[i] = random() * 2 - 1;
-  return array;
+  return Float32Array.from({ length }, () => (random() * 2 - 1) * size);
 }

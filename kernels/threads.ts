@@ -1,0 +1,141 @@
+import { kernelBackend } from "./backend.ts";
+import type { Block } from "./wasm/heap.ts";
+import { float32Lanes, float64Lanes } from "./wasm/lanes.ts";
+import { getMachine, type Machine } from "./wasm/machine.ts";
+import { MATMUL_SCRATCH, writeMatmul } from "./wasm/matmul.ts";
+import { CONTROL_WORDS, Pool, threadData, threadProgram } from "./wasm/pool.ts";
+import { usePool } from "./wasm/products.ts";
+
+/** Threads that help with large matrix products. */
+export interface KernelThreads extends Disposable {
+  /** Threads that compute, the calling one included; 1 where no others could be had. */
+  readonly count: number;
+  /** Ends the other threads. Calls from now on use one thread. Stopping twice does nothing. */
+  stop(): void;
+}
+
+/** The part of `node:worker_threads` that is used. */
+interface WorkerThread {
+  once(event: string, listener: (value: unknown) => void): void;
+  unref(): void;
+  terminate(): unknown;
+}
+type WorkerConstructor = new (program: URL, options: { workerData: unknown }) => WorkerThread;
+
+let running = false;
+
+/**
+ * Starts threads that help with matrix products from about 256 × 256 × 256 on, in
+ * {@linkcode matmul} and whatever is built on it. The result is the same as with one thread, to
+ * the last bit.
+ *
+ * The threads are Workers on the kernels' shared memory, which need no permission, sleep while
+ * there is nothing to do and do not keep the process alive. Where Workers, shared memory or
+ * WebAssembly are missing, or memory is short, there is just the calling thread. Another backend
+ * chosen later computes with one thread.
+ *
+ * @param count Threads wanted, the calling one included: 2 starts one Worker.
+ * @returns The threads, once they are ready.
+ * @throws {RangeError} If `count` is not a whole number from 1 to 64.
+ * @throws {Error} If threads are running already.
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { allocateFloat32, matmul, startKernelThreads } from "@benchline/benchline/kernels";
+ *
+ * using threads = await startKernelThreads(2);
+ * const a = allocateFloat32(300 * 300).fill(1), out = allocateFloat32(300 * 300);
+ * matmul(a, a, out, { m: 300, k: 300, n: 300 });
+ * assertEquals(out[0], 300);
+ * assertEquals(threads.count, 2);
+ * ```
+ */
+export async function startKernelThreads(count: number): Promise<KernelThreads> {
+  if (!Number.isInteger(count) || count < 1 || count > 64) {
+    throw new RangeError(
+      `Cannot start kernel threads: count must be a whole number from 1 to 64, ` +
+        `current value is ${count}`,
+    );
+  }
+  if (running) throw new Error("Cannot start kernel threads: they are running already");
+  running = true;
+  const machine = getMachine();
+  const Worker = workerConstructor();
+  const useful = machine?.kind.shared && Worker && kernelBackend() !== "typescript";
+  const control = useful && count > 1 ? machine.heap.take(4 * CONTROL_WORDS) : undefined;
+  if (!useful || !control) return handle([], () => {});
+
+  // Never given back: a thread that is about to end may still look at its words.
+  const words = new Int32Array(machine.buffer, control.address, CONTROL_WORDS).fill(0);
+  const pool = new Pool(words);
+  const workers: WorkerThread[] = [];
+  const scratches: Block[] = [];
+  const end = () => {
+    usePool(undefined);
+    pool.stop();
+    for (const worker of workers) worker.terminate();
+    // Scratch memory is only written to within a task, and none is under way.
+    for (const scratch of scratches) machine.heap.give(scratch);
+  };
+  try {
+    while (workers.length < count - 1) {
+      const scratch = machine.heap.take(MATMUL_SCRATCH);
+      if (!scratch) break;
+      scratches.push(scratch);
+      const modules = writeModules(machine, scratch.address);
+      workers.push(
+        new Worker(programUrl, { workerData: threadData(machine.memory, words, modules) }),
+      );
+    }
+    await Promise.all(workers.map(ready));
+  } catch (error) {
+    end();
+    running = false;
+    throw error;
+  }
+  if (workers.length > 0) usePool(pool, kernelBackend());
+  return handle(workers, end);
+}
+
+function handle(workers: readonly WorkerThread[], end: () => void): KernelThreads {
+  let stopped = false;
+  const stop = () => {
+    if (stopped) return;
+    stopped = true;
+    running = false;
+    end();
+  };
+  return { count: workers.length + 1, stop, [Symbol.dispose]: stop };
+}
+
+const programUrl = new URL("data:text/javascript," + encodeURIComponent(threadProgram));
+
+/**
+ * The Worker of `node:worker_threads`, which Deno, Node.js and Bun have. It can be told not to
+ * keep the process alive, unlike the Worker of the web.
+ */
+function workerConstructor(): WorkerConstructor | undefined {
+  const { process } = globalThis as {
+    process?: { getBuiltinModule?(name: string): { Worker: WorkerConstructor } | undefined };
+  };
+  return process?.getBuiltinModule?.("node:worker_threads")?.Worker;
+}
+
+/** One module for each size of number, with scratch memory of the thread's own. */
+function writeModules(
+  { kind: memory }: Machine,
+  scratch: number,
+): [Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>] {
+  const target = { memory, fused: kernelBackend() === "relaxed-simd", scratch };
+  return [writeMatmul(float32Lanes, target), writeMatmul(float64Lanes, target)];
+}
+
+function ready(worker: WorkerThread): Promise<void> {
+  return new Promise((resolve, reject) => {
+    worker.once("message", () => {
+      worker.unref();
+      resolve();
+    });
+    worker.once("error", reject);
+  });
+}

@@ -1,0 +1,141 @@
+/** Runs a test with every backend and with arrays in different places. */
+import { assert, assertStrictEquals } from "@std/assert";
+import {
+  allocateFloat32,
+  allocateFloat64,
+  chooseKernelBackend,
+  type FloatArray,
+  free,
+  type KernelBackend,
+  supportedKernelBackends,
+} from "../../kernels/mod.ts";
+
+/** At and around the sizes where kernels change their way of going. */
+export const lengths = [0, 1, 2, 3, 5, 7, 8, 9, 15, 16, 17, 63, 64, 65, 100, 257, 1000] as const;
+
+/** Values at the edges of the number format and of the functions. */
+export const specialValues = [
+  NaN,
+  Infinity,
+  -Infinity,
+  0,
+  -0,
+  2 ** -149,
+  -(2 ** -149),
+  2 ** -130,
+  -(2 ** -130),
+  2 ** -126,
+  -(2 ** -126),
+  1e-20,
+  -1e-20,
+  3.4028234663852886e38,
+  -3.4028234663852886e38,
+  ...[9, 9.02, 17, 87.3, 88, 88.72, 88.73, 89, 100, 103, 103.9, 104, 150]
+    .flatMap((value) => [value, -value]),
+];
+
+/** Puts numbers somewhere and gives the array. */
+export interface Placer {
+  float32(values: ArrayLike<number>): Float32Array;
+  float64(values: ArrayLike<number>): Float64Array;
+}
+
+/** Where arrays are put: `inside` says for the n-th array whether it is in kernel memory. */
+const layouts = [
+  { where: "in kernel memory", offset: 0, inside: () => true },
+  { where: "in kernel memory, unaligned", offset: 1, inside: () => true },
+  { where: "in foreign memory", offset: 1, inside: () => false },
+  { where: "in both", offset: 3, inside: (n: number) => n % 2 === 1 },
+];
+
+/** Stands before and after each array and must stay. */
+const GUARD = 12345;
+
+/** Registers one test for each backend; its body runs for each layout. */
+export function testEverywhere(
+  name: string,
+  body: (place: Placer, backend: KernelBackend) => void,
+): void {
+  for (const backend of supportedKernelBackends()) {
+    Deno.test(`${name}: ${backend}`, () => {
+      const before = chooseKernelBackend(backend);
+      try {
+        for (const layout of layouts) runWithLayout(layout, (place) => body(place, backend));
+      } finally {
+        chooseKernelBackend(before);
+      }
+    });
+  }
+}
+
+function runWithLayout(
+  { where, offset, inside }: typeof layouts[number],
+  body: (place: Placer) => void,
+): void {
+  const wholes: FloatArray[] = [];
+  const owned: FloatArray[] = [];
+  const put = <T extends FloatArray>(
+    values: ArrayLike<number>,
+    allocate: (length: number) => T,
+    Kind: new (length: number) => T,
+  ): T => {
+    const own = inside(wholes.length);
+    const length = values.length + 2 * offset;
+    const whole = own ? allocate(length) : new Kind(length);
+    if (own) owned.push(whole);
+    wholes.push(whole);
+    whole.fill(GUARD);
+    const array = whole.subarray(offset, offset + values.length) as T;
+    array.set(values);
+    return array;
+  };
+  try {
+    body({
+      float32: (values) => put(values, allocateFloat32, Float32Array),
+      float64: (values) => put(values, allocateFloat64, Float64Array),
+    });
+    for (const whole of wholes) {
+      for (let i = 0; i < offset; i++) {
+        assertStrictEquals(whole[i], GUARD, "written before the array");
+        assertStrictEquals(whole.at(-1 - i), GUARD, "written after the array");
+      }
+    }
+  } catch (error) {
+    if (error instanceof Error) error.message += ` (arrays ${where})`;
+    throw error;
+  } finally {
+    for (const array of owned) free(array);
+  }
+}
+
+/** For 64-bit results of the reference: it stores what it computes into any array. */
+export function exact(values: number | ArrayLike<number>): Float32Array {
+  const array = typeof values === "number" ? new Float64Array(values) : Float64Array.from(values);
+  return array as unknown as Float32Array;
+}
+
+const LARGEST = 3.4028234663852886e38;
+
+/**
+ * Fails unless each 32-bit number is as near to the exact one as `bound` says, and is NaN or
+ * infinite where that one is, once rounded.
+ */
+export function assertNear(
+  actual: ArrayLike<number>,
+  wanted: ArrayLike<number>,
+  bound: (wanted: number, index: number) => number,
+  what: string,
+): void {
+  assertStrictEquals(actual.length, wanted.length, `${what}: length`);
+  for (let i = 0; i < wanted.length; i++) {
+    const a = actual[i]!, w = wanted[i]!;
+    const good = Number.isNaN(w)
+      ? Number.isNaN(a)
+      : Math.abs(w) > LARGEST * (1 + 2 ** -20)
+      ? a === Math.sign(w) * Infinity
+      : Math.abs(w) > LARGEST * (1 - 2 ** -20)
+      ? a === Math.sign(w) * Infinity || Math.abs(a - w) <= bound(w, i)
+      : Math.abs(a - w) <= bound(w, i);
+    assert(good, `${what}: element ${i} is ${a}, wanted ${w} within ${bound(w, i)}`);
+  }
+}
