@@ -1,12 +1,12 @@
 /** Runs one work on all contenders: first checked, then timed in turns. */
 import { largestError } from "./check.ts";
 import type { Contender, FloatArray, OperationName, Operations, Prepared } from "./contender.ts";
-import { measureInterleaved, type Options, quantile, ratios } from "./measure.ts";
+import { measureRatios, type Options, quantile } from "./measure.ts";
 import { reasonOf } from "./peers.ts";
 import { OPTIMIZER_STEPS, reference } from "./reference.ts";
 import type { Work } from "./works.ts";
 
-/** A contender's time over benchline's, in the rounds both took part in. */
+/** A contender's time over benchline's, in the rounds it took part in. */
 export interface Ratio {
   readonly median: number;
   readonly quartiles: readonly [number, number];
@@ -16,8 +16,8 @@ export interface Ratio {
 /** What came of one contender at one work. */
 export interface Result {
   readonly contender: string;
-  /** Missing where it offers nothing like it. */
-  readonly status: "measured" | "wrong" | "failed" | "not offered";
+  /** Only what is right is timed, and only where benchline itself is right. */
+  readonly status: "right" | "wrong" | "failed" | "not offered";
   /** Largest error against the reference, on the scale of the work's tolerance. */
   readonly error?: number;
   readonly ratio?: Ratio;
@@ -54,21 +54,21 @@ export async function compare(
       const error = await check(work, prepared, wanted);
       if (error === undefined || error <= work.tolerance) right.push({ name, prepared });
       else prepared.dispose?.();
-      const status = error === undefined || error <= work.tolerance ? "measured" : "wrong";
+      const status = error === undefined || error <= work.tolerance ? "right" : "wrong";
       results.set(name, { contender: name, status, ...error !== undefined && { error } });
     } catch (error) {
       results.set(name, { contender: name, status: "failed", reason: reasonOf(error) });
     }
   }
-  const rounds = await measureInterleaved(right.map(({ prepared }) => prepared), options);
-  right.forEach(({ name, prepared }, i) => {
-    const values = ratios(rounds[i]!, rounds[0]!);
-    // Divided by benchline or not at all: another base would look the same in the table.
-    if (right[0]!.name === contenders[0]!.name && values.length > 0) {
-      results.set(name, { ...results.get(name)!, ratio: summary(values) });
-    }
-    prepared.dispose?.();
-  });
+  const [base, ...others] = right;
+  // Divided by benchline or not at all: another base would look the same in the table.
+  if (base?.name === contenders[0]!.name) {
+    const all = await measureRatios(base.prepared, others.map(({ prepared }) => prepared), options);
+    others.forEach(({ name }, i) => {
+      results.set(name, { ...results.get(name)!, ratio: summary(all[i]!) });
+    });
+  }
+  for (const { prepared } of right) prepared.dispose?.();
   return { work: work.name, tolerance: work.tolerance, results: [...results.values()] };
 }
 

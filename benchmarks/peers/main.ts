@@ -17,7 +17,7 @@ Usage: deno task bench:peers [options]
 
   --only TEXT    only works whose name contains TEXT; may be given several times.
                  "cold" stands for the first calls
-  --rounds N     turns that each contender has at each work (default 15)
+  --rounds N     turns that each contender has at each work (default 25)
   --out FILE     also write all results to FILE as JSON
   --list         print the works' names and stop
   --help         print this and stop
@@ -26,8 +26,8 @@ A work's results are checked against a reference in 64-bit floats before it is t
 Exit code: 0 done, 1 a result of benchline itself was wrong, 2 wrong usage.
 `;
 
-/** Length of a turn, and what one contender may take at one work in all its turns together. */
-const BURST = 10, PATIENCE = 2500;
+/** Milliseconds of a turn, and of all turns of one contender at one work together. */
+const BURST = 4, PATIENCE = 2500;
 /** First calls measured of each kernel. */
 const COLD_REPEATS = 5;
 
@@ -106,7 +106,7 @@ function parse(args: readonly string[]): Parsed | { readonly message: string } {
         help: { type: "boolean", default: false },
         list: { type: "boolean", default: false },
         only: { type: "string", multiple: true, default: [] },
-        rounds: { type: "string", default: "15" },
+        rounds: { type: "string", default: "25" },
         out: { type: "string" },
       },
     });

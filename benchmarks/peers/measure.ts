@@ -1,10 +1,10 @@
 /**
- * Times contenders against each other on a machine that others use too.
+ * Times contenders against a base on a machine that others use too.
  *
- * Each contender works for a few milliseconds, then the next one has its turn. What disturbs the
- * machine for longer than that disturbs all of them, so that the ratios within a round hold even
- * where the times do not. The order within a round is shuffled, lest one contender always runs
- * on the caches that another one left behind.
+ * Every contender works for a few milliseconds between two turns of the base, and its time is
+ * divided by the mean of those two. What disturbs the machine for longer than that disturbs all
+ * three, so that the ratio holds where the times do not. The order within a round is shuffled,
+ * lest a contender always meets the machine at the same moment of something periodic.
  *
  * @module
  */
@@ -13,38 +13,48 @@ import type { Prepared } from "./contender.ts";
 /** How long to measure. */
 export interface Options {
   readonly rounds: number;
-  /** Length of a contender's turn. */
+  /** Length of a turn. */
   readonly burstMilliseconds: number;
   /** What a contender may take in all rounds together; a slow one gets fewer rounds. */
   readonly patienceMilliseconds: number;
 }
 
-/** Milliseconds a call in each round; a round that the contender sat out is absent. */
-export type Rounds = ReadonlyMap<number, number>;
-
 /** Calls that run in the engine's baseline tier: measured to be 7 to 11, rounded up. */
 const WARM_UP_CALLS = 16;
 
-/** Measures all contenders in turn and returns their times in the same order. */
-export async function measureInterleaved(
+/** Measures all contenders; returns for each its ratios to the base, one a round it took part in. */
+export async function measureRatios(
+  base: Prepared,
   contenders: readonly Prepared[],
   options: Options,
-): Promise<Rounds[]> {
+): Promise<number[][]> {
+  const basePlan = await plan(base, options);
   const plans = [];
-  for (const prepared of contenders) plans.push(await plan(prepared, options));
+  for (const prepared of contenders) plans.push(await plan(prepared, options, basePlan.length));
   const random = generator();
   for (let round = 0; round < options.rounds; round++) {
-    for (const { prepared, calls, every, times } of shuffled(plans, random)) {
-      if (round % every !== 0) continue;
-      await prepared.enter?.();
-      times.set(round, await burst(prepared, calls) / calls);
-      await prepared.leave?.();
+    let before = await turn(basePlan);
+    for (const one of shuffled(plans, random)) {
+      if (round % one.every !== 0) continue;
+      const time = await turn(one);
+      const after = await turn(basePlan);
+      one.ratios.push(time / ((before + after) / 2));
+      before = after;
     }
   }
-  return plans.map(({ times }) => times);
+  return plans.map(({ ratios }) => ratios);
 }
 
-async function plan(prepared: Prepared, options: Options) {
+/** Milliseconds a call in one turn. */
+async function turn({ prepared, calls }: { prepared: Prepared; calls: number }): Promise<number> {
+  await prepared.enter?.();
+  const time = await burst(prepared, calls) / calls;
+  await prepared.leave?.();
+  return time;
+}
+
+/** Warms up and settles how many calls make a turn and how many rounds are affordable. */
+async function plan(prepared: Prepared, options: Options, companion = 0) {
   const { rounds, burstMilliseconds, patienceMilliseconds } = options;
   await prepared.enter?.();
   const start = performance.now();
@@ -62,12 +72,15 @@ async function plan(prepared: Prepared, options: Options) {
   const call = trial === 1 ? last : await burst(prepared, trial) / trial;
   await prepared.leave?.();
   const calls = Math.max(1, Math.round(burstMilliseconds / call));
-  const affordable = Math.max(1, Math.floor(patienceMilliseconds / (calls * call)));
+  const length = calls * call;
+  const affordable = Math.max(1, Math.floor(patienceMilliseconds / (length + companion)));
   return {
     prepared,
     calls,
+    /** Milliseconds of a turn. */
+    length,
     every: Math.ceil(rounds / Math.min(rounds, affordable)),
-    times: new Map<number, number>(),
+    ratios: [] as number[],
   };
 }
 
@@ -77,16 +90,6 @@ async function burst({ call, asynchronous }: Prepared, calls: number): Promise<n
   if (asynchronous) { for (let i = 0; i < calls; i++) await call(); }
   else for (let i = 0; i < calls; i++) call();
   return performance.now() - start;
-}
-
-/** Ratios of two contenders' times, one a round in which both took part. */
-export function ratios(rounds: Rounds, base: Rounds): number[] {
-  const out: number[] = [];
-  for (const [round, time] of rounds) {
-    const other = base.get(round);
-    if (other !== undefined) out.push(time / other);
-  }
-  return out;
 }
 
 /** The quantile of at least one number, between neighbours by proportion. */

@@ -14,7 +14,7 @@ export interface Comparison {
   readonly outcomes: readonly Outcome[];
 }
 
-/** A table each, so that none is wider than a terminal. */
+/** A table each, lest one is wider than a screen. */
 const GROUPS: readonly { title: string; kinds: readonly Kind[] }[] = [
   { title: "Peers", kinds: ["WebAssembly", "JavaScript"] },
   { title: "Limits", kinds: ["native", "limit"] },
