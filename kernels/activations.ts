@@ -1,13 +1,13 @@
 import { checkFloat32, checkLength, checkSameOrApart } from "./checks.ts";
 import * as plain from "./reference.ts";
 import { type Activation, activationFamily } from "./wasm/activations.ts";
-import { inPlace, runStaged } from "./wasm/staging.ts";
+import { runElementwise } from "./wasm/staging.ts";
 
 /**
  * Sets negative elements to 0: `out[i] = x[i] < 0 ? 0 : x[i]`.
  *
- * Exact. −0 and NaN stay what they are. `out` may be `x`. Arrays outside kernel memory are
- * treated in plain TypeScript, since copying them would take longer.
+ * Exact. −0 and NaN stay what they are. `out` may be `x`. Arrays outside kernel memory are copied
+ * in and out piece by piece; short ones are treated in plain TypeScript.
  *
  * @param x Any length.
  * @param out As long as `x`; overwritten.
@@ -24,10 +24,7 @@ import { inPlace, runStaged } from "./wasm/staging.ts";
  */
 export function relu(x: Float32Array, out: Float32Array): Float32Array {
   check("apply relu", x, out);
-  const family = inPlace(activationFamily(), x, out);
-  if (!family) return plain.relu(x, out);
-  family.run.relu(x.byteOffset, out.byteOffset, x.length);
-  return out;
+  return run("relu", x, out);
 }
 
 /**
@@ -35,7 +32,8 @@ export function relu(x: Float32Array, out: Float32Array): Float32Array {
  *
  * Relative error below 4e-7; results below 2⁻¹²⁶ are off by at most 2⁻¹⁴⁸. NaN stays NaN.
  * Computed as e^−|x| / (1 + e^−|x|) for negative x, so that small results keep their digits.
- * `out` may be `x`. Arrays outside kernel memory are copied in and out piece by piece.
+ * `out` may be `x`. Arrays outside kernel memory are copied in and out piece by piece; short ones
+ * are treated in plain TypeScript.
  *
  * @param x Any length.
  * @param out As long as `x`; overwritten.
@@ -61,7 +59,7 @@ export function sigmoid(x: Float32Array, out: Float32Array): Float32Array {
  *
  * Relative error below 5e-7, also near 0; NaN stays NaN. Computed as a rational function fitted
  * up to |x| = 9.02, beyond which the result rounds to ±1. `out` may be `x`. Arrays outside kernel
- * memory are copied in and out piece by piece.
+ * memory are copied in and out piece by piece; short ones are treated in plain TypeScript.
  *
  * @param x Any length.
  * @param out As long as `x`; overwritten.
@@ -87,7 +85,8 @@ export function tanh(x: Float32Array, out: Float32Array): Float32Array {
  *
  * Relative error below 3e-7; results below 2⁻¹²⁶ are off by at most 2⁻¹⁴⁸. Overflow gives
  * infinity, NaN stays NaN. Computed by Cody and Waite's reduction and a polynomial. `out` may be
- * `x`. Arrays outside kernel memory are copied in and out piece by piece.
+ * `x`. Arrays outside kernel memory are copied in and out piece by piece; short ones are treated in
+ * plain TypeScript.
  *
  * @param x Any length.
  * @param out As long as `x`; overwritten.
@@ -115,21 +114,14 @@ function check(action: string, x: Float32Array, out: Float32Array): void {
   checkSameOrApart(action, "out", out, "x", x);
 }
 
-function run(
-  name: Exclude<Activation, "relu">,
-  x: Float32Array,
-  out: Float32Array,
-): Float32Array {
-  const family = activationFamily();
-  const own = inPlace(family, x, out);
-  if (own) {
-    own.run[name](x.byteOffset, out.byteOffset, x.length);
-    return out;
-  }
-  const done = family && runStaged(
-    family.machine,
-    [{ array: x, read: true, written: false }, { array: out, read: false, written: true }],
-    ([from, to], length) => family.run[name](from!, to!, length),
+function run(name: Activation, x: Float32Array, out: Float32Array): Float32Array {
+  const done = runElementwise(
+    activationFamily(),
+    [x, out],
+    uses,
+    (run, [xAt, outAt], length) => run[name](xAt!, outAt!, length),
   );
   return done ? out : plain[name](x, out);
 }
+
+const uses = ["read", "written"] as const;

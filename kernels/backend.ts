@@ -9,8 +9,8 @@ import { getMachine } from "./wasm/machine.ts";
  * - `"typescript"`: no WebAssembly.
  *
  * Their results differ within the error bounds that the kernels state. On one machine, each gives
- * the same bits for the same input, whatever the length, the place in memory and the number of
- * threads.
+ * the same bits for the same call, whatever the number of threads. Where a kernel treats arrays
+ * outside kernel memory in plain TypeScript, it gives that backend's bits.
  */
 export type KernelBackend = "relaxed-simd" | "simd" | "typescript";
 

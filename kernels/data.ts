@@ -9,7 +9,7 @@ import {
 import * as plain from "./reference.ts";
 import { copyingFamily } from "./wasm/copying.ts";
 import { normalizeFamily } from "./wasm/normalize.ts";
-import { inPlace, isInside } from "./wasm/staging.ts";
+import { inPlace, isInside, runElementwise } from "./wasm/staging.ts";
 
 /** Sizes for {@linkcode gatherRows}. */
 export interface GatherShape {
@@ -169,8 +169,8 @@ function smallFastCounting(seed: number): () => number {
  * Shifts and scales: `out[i] = (x[i] − mean) / deviation`.
  *
  * Error: at most 2⁻²² · (|x| + |mean|) / |deviation|, since the mean is rounded to a 32-bit float.
- * `out` may be `x`. Arrays outside kernel memory are treated in plain TypeScript, since copying
- * them would take longer.
+ * `out` may be `x`. Arrays outside kernel memory are copied in and out piece by piece; short ones
+ * are treated in plain TypeScript.
  *
  * @param x Any length.
  * @param out As long as `x`; overwritten.
@@ -205,12 +205,19 @@ export function normalize(
       `Cannot ${action}: deviation must not be 0, current value is ${deviation}`,
     );
   }
-  const family = inPlace(normalizeFamily(), x, out);
+  const family = normalizeFamily();
   const scale = Math.fround(1 / deviation);
   // A reciprocal that overflows or loses digits cannot stand for the division.
   const scales = Number.isFinite(scale) && Math.abs(scale) >= 2 ** -126;
   if (!scales || !family) return plain.normalize(x, out, options);
   new Float32Array(family.machine.buffer, family.scratch, 2).set([mean, scale]);
-  family.run.normalize(x.byteOffset, out.byteOffset, x.length);
-  return out;
+  const done = runElementwise(
+    family,
+    [x, out],
+    uses,
+    (run, [xAt, outAt], length) => run.normalize(xAt!, outAt!, length),
+  );
+  return done ? out : plain.normalize(x, out, options);
 }
+
+const uses = ["read", "written"] as const;

@@ -52,8 +52,8 @@ export interface BatchStatistics {
 /**
  * Softmax of each row: `out[i] = e^(x[i] − max) / Σ e^(x[j] − max)`.
  *
- * Relative error below (columns / 16 + 16) · 2⁻²⁴ + 6e-7; results below 2⁻¹²⁶ are off by at most
- * 2⁻¹⁴⁸ besides. A row with a NaN or +∞, or of −∞ alone, becomes NaN. `out` may be `x`. Arrays
+ * Relative error below (columns / 16 + 16 + max − x[i]) · 2⁻²⁴ + 6e-7; results below 2⁻¹²⁶ are off
+ * by at most 2⁻¹⁴⁸ besides. A row with a NaN or +∞, or of −∞ alone, becomes NaN. `out` may be `x`. Arrays
  * outside kernel memory are copied in and out.
  *
  * @param x rows × columns numbers.
@@ -159,8 +159,7 @@ export function layerNorm(
  * normalization, 2015). For training, {@linkcode batchStatistics} gives those of the batch.
  *
  * Error: below 8 · 2⁻²⁴ of (|x| + |mean|) · |weight| / √(variance + epsilon) + |bias|. `out` may be
- * `x`. Where `x` or `out` lies outside kernel memory, plain TypeScript computes, since copying
- * would take longer.
+ * `x`. Arrays outside kernel memory are copied in and out.
  *
  * @param x samples × channels × size numbers.
  * @param mean channels numbers.
@@ -211,10 +210,12 @@ export function batchNorm(
     checkArray(action, name, array, channels, "channels");
     checkApart(action, "out", out, name, array);
   }
-  const family = inPlace(normFamily(), x, out);
+  const family = normFamily();
   const done = family && withBorrowed(
     family.machine,
     (lender) => ({
+      x: lender.input(x),
+      out: lender.output(out),
       mean: lender.input(mean),
       bias: lender.input(bias),
       scale: lender.scratch(channels),
@@ -225,7 +226,7 @@ export function batchNorm(
         .map((array) => array.byteOffset);
       for (let sample = 0; sample < samples; sample++) {
         const skipped = sample * channels * size * 4;
-        const xAt = x.byteOffset + skipped, outAt = out.byteOffset + skipped;
+        const xAt = own.x.byteOffset + skipped, outAt = own.out.byteOffset + skipped;
         if (size === 1) {
           family.run.batchNormRow(xAt, meanAt!, scaleAt!, biasAt!, outAt, channels);
         } else family.run.batchNorm(xAt, meanAt!, scaleAt!, biasAt!, outAt, channels, size);

@@ -1,8 +1,7 @@
 import { checkApart, checkFinite, checkFloat32, checkLength } from "./checks.ts";
 import * as plain from "./reference.ts";
-import type { Family } from "./wasm/family.ts";
 import { type OptimizerExports, optimizerFamily } from "./wasm/optimizers.ts";
-import { inPlace, runStaged } from "./wasm/staging.ts";
+import { runElementwise, type Use } from "./wasm/staging.ts";
 
 /** Options of {@linkcode sgdStep}. */
 export interface SgdOptions {
@@ -36,7 +35,7 @@ export interface AdamOptions {
  * A step of gradient descent: `parameters[i] −= learningRate · gradients[i]`.
  *
  * Error: at most 2⁻²⁴ of the new parameter and 2⁻²³ of its change. Arrays outside kernel memory
- * are treated in plain TypeScript, since copying them would take longer.
+ * are copied in and out piece by piece; short ones are treated in plain TypeScript.
  *
  * @param parameters Any length; overwritten.
  * @param gradients As long as `parameters`.
@@ -63,11 +62,12 @@ export function sgdStep(
   const { learningRate } = options;
   checkArrays(action, { parameters, gradients });
   checkFinite(action, { learningRate });
-  const family = inPlace(optimizerFamily(), parameters, gradients);
-  if (!family) return plain.sgdStep(parameters, gradients, options);
-  setConstants(family, [-learningRate]);
-  family.run.sgd(parameters.byteOffset, gradients.byteOffset, parameters.length);
-  return parameters;
+  const done = runStep(
+    [-learningRate],
+    [parameters, gradients],
+    (run, [p, g], length) => run.sgd(p!, g!, length),
+  );
+  return done ? parameters : plain.sgdStep(parameters, gradients, options);
 }
 
 /**
@@ -75,8 +75,8 @@ export function sgdStep(
  * then `parameters[i] −= learningRate · velocity[i]` (Polyak's heavy ball).
  *
  * Error: of the velocity, at most 2⁻²² of momentum · |velocity| + |gradient|; of the parameter,
- * 2⁻²⁴ of the new one and learningRate times that. Arrays outside kernel memory are treated in
- * plain TypeScript, since copying them would take longer.
+ * 2⁻²⁴ of the new one and learningRate times that. Arrays outside kernel memory are copied in
+ * and out piece by piece; short ones are treated in plain TypeScript.
  *
  * @param parameters Any length; overwritten.
  * @param gradients As long as `parameters`.
@@ -106,16 +106,12 @@ export function momentumStep(
   const { learningRate, momentum } = options;
   checkArrays(action, { parameters, gradients, velocity });
   checkFinite(action, { learningRate, momentum });
-  const family = inPlace(optimizerFamily(), parameters, gradients, velocity);
-  if (!family) return plain.momentumStep(parameters, gradients, velocity, options);
-  setConstants(family, [-learningRate, momentum]);
-  family.run.momentum(
-    parameters.byteOffset,
-    gradients.byteOffset,
-    velocity.byteOffset,
-    parameters.length,
+  const done = runStep(
+    [-learningRate, momentum],
+    [parameters, gradients, velocity],
+    (run, [p, g, v], length) => run.momentum(p!, g!, v!, length),
   );
-  return parameters;
+  return done ? parameters : plain.momentumStep(parameters, gradients, velocity, options);
 }
 
 /**
@@ -126,7 +122,8 @@ export function momentumStep(
  * is the step.
  *
  * Error: of the parameter, at most 2⁻²⁴ of the new one and 2⁻²⁰ of the change that it would make
- * if m and g had the same sign. Arrays outside kernel memory are copied in and out piece by piece.
+ * if m and g had the same sign. Arrays outside kernel memory are copied in and out piece by
+ * piece; short ones are treated in plain TypeScript.
  *
  * @param parameters Any length; overwritten.
  * @param gradients As long as `parameters`.
@@ -158,8 +155,7 @@ export function adamStep(
 ): Float32Array {
   const { step, learningRate = 0.001, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 } = options;
   const action = "make a step of Adam";
-  const arrays = { parameters, gradients, firstMoment, secondMoment };
-  checkArrays(action, arrays);
+  checkArrays(action, { parameters, gradients, firstMoment, secondMoment });
   checkFinite(action, { learningRate, epsilon });
   checkDecay(action, "beta1", beta1);
   checkDecay(action, "beta2", beta2);
@@ -168,9 +164,7 @@ export function adamStep(
       `Cannot ${action}: step must be a whole number >= 1, current value is ${step}`,
     );
   }
-  const family = optimizerFamily();
-  if (!family) return plain.adamStep(parameters, gradients, firstMoment, secondMoment, options);
-  setConstants(family, [
+  const constants = [
     beta1,
     1 - beta1,
     beta2,
@@ -178,29 +172,28 @@ export function adamStep(
     -learningRate / (1 - beta1 ** step),
     1 / Math.sqrt(1 - beta2 ** step),
     epsilon,
-  ]);
-  if (inPlace(family, parameters, gradients, firstMoment, secondMoment)) {
-    family.run.adam(
-      parameters.byteOffset,
-      gradients.byteOffset,
-      firstMoment.byteOffset,
-      secondMoment.byteOffset,
-      parameters.length,
-    );
-    return parameters;
-  }
-  const done = runStaged(
-    family.machine,
-    Object.values(arrays).map((array) => ({ array, read: true, written: array !== gradients })),
-    ([p, g, m, v], length) => family.run.adam(p!, g!, m!, v!, length),
+  ];
+  const done = runStep(
+    constants,
+    [parameters, gradients, firstMoment, secondMoment],
+    (run, [p, g, m, v], length) => run.adam(p!, g!, m!, v!, length),
   );
   if (done) return parameters;
   return plain.adamStep(parameters, gradients, firstMoment, secondMoment, options);
 }
 
-/** The wasm functions read their constants from memory, one after the other. */
-function setConstants(family: Family<OptimizerExports>, values: readonly number[]): void {
-  new Float32Array(family.machine.buffer, family.scratch, values.length).set(values);
+/** All arrays of a step are read and, but for the gradients, written. */
+const uses: readonly Use[] = ["both", "read", "both", "both"];
+
+function runStep(
+  constants: readonly number[],
+  arrays: readonly Float32Array[],
+  run: (run: OptimizerExports, addresses: readonly number[], length: number) => void,
+): boolean {
+  const family = optimizerFamily();
+  if (!family) return false;
+  new Float32Array(family.machine.buffer, family.scratch, constants.length).set(constants);
+  return runElementwise(family, arrays, uses, run);
 }
 
 function checkArrays(action: string, arrays: Readonly<Record<string, Float32Array>>): void {

@@ -6,17 +6,15 @@ import type { FloatArray } from "../checks.ts";
 import type { Family } from "./family.ts";
 import type { Machine } from "./machine.ts";
 
-/** An array that a function reads, writes or both. */
-export interface Argument {
-  readonly array: FloatArray;
-  readonly read: boolean;
-  readonly written: boolean;
-}
+/** What a function does with an array. */
+export type Use = "read" | "written" | "both";
 
 /** Bytes of a piece. */
 const PIECE_BYTES = 8192;
 /** Arrays a function takes at most. */
-const MOST_ARGUMENTS = 4;
+const MOST_ARRAYS = 4;
+/** Foreign arrays that are shorter take longer to copy than to compute on in plain TypeScript. */
+const SHORTEST_COPIED = 256;
 
 let staging: number | undefined;
 
@@ -34,39 +32,57 @@ export function inPlace<Exports>(
 }
 
 /**
- * Calls `run` for every piece.
+ * Calls a function on arrays of one length.
  *
- * @returns Whether there was memory for the pieces; otherwise nothing has been done.
+ * @param uses What the function does with each array.
+ * @param run Calls it on a piece of them, given the addresses in the same order.
+ * @returns Whether it was called; otherwise plain TypeScript has to compute.
  */
-export function runStaged(
-  machine: Machine,
-  args: readonly Argument[],
-  run: (addresses: readonly number[], length: number) => void,
+export function runElementwise<Exports>(
+  family: Family<Exports> | undefined,
+  arrays: readonly FloatArray[],
+  uses: readonly Use[],
+  run: (exports: Exports, addresses: readonly number[], length: number) => void,
 ): boolean {
-  staging ??= machine.heap.take(MOST_ARGUMENTS * PIECE_BYTES)?.address;
-  if (staging === undefined) return false;
-  const { length, BYTES_PER_ELEMENT: size } = args[0]!.array;
-  const pieceLength = PIECE_BYTES / size;
+  if (!family) return false;
+  const { length } = arrays[0]!;
   const addresses: number[] = [];
-  const pieces = args.map(({ array }, index) => {
+  for (const array of arrays) {
+    if (!isInside(family.machine, array)) return runStaged(family, arrays, uses, run);
+    addresses.push(array.byteOffset);
+  }
+  run(family.run, addresses, length);
+  return true;
+}
+
+function runStaged<Exports>(
+  { machine, run: exports }: Family<Exports>,
+  arrays: readonly FloatArray[],
+  uses: readonly Use[],
+  run: (exports: Exports, addresses: readonly number[], length: number) => void,
+): boolean {
+  const { length, BYTES_PER_ELEMENT: size } = arrays[0]!;
+  if (length < SHORTEST_COPIED) return false;
+  staging ??= machine.heap.take(MOST_ARRAYS * PIECE_BYTES)?.address;
+  if (staging === undefined) return false;
+  const pieceLength = PIECE_BYTES / size;
+  const pieces = arrays.map((array, index) => {
+    if (isInside(machine, array)) return undefined;
     const Kind = array.constructor as Float32ArrayConstructor;
     return new Kind(machine.buffer, staging! + index * PIECE_BYTES, pieceLength);
   });
   for (let start = 0; start < length; start += pieceLength) {
     const end = Math.min(start + pieceLength, length);
-    args.forEach(({ array, read }, index) => {
-      if (isInside(machine, array)) {
-        addresses[index] = array.byteOffset + start * size;
-      } else {
-        addresses[index] = pieces[index]!.byteOffset;
-        if (read) pieces[index]!.set(array.subarray(start, end));
-      }
+    const addresses = arrays.map((array, index) => {
+      const piece = pieces[index];
+      if (!piece) return array.byteOffset + start * size;
+      if (uses[index] !== "written") piece.set(array.subarray(start, end));
+      return piece.byteOffset;
     });
-    run(addresses, end - start);
-    args.forEach(({ array, written }, index) => {
-      if (written && !isInside(machine, array)) {
-        array.set(pieces[index]!.subarray(0, end - start), start);
-      }
+    run(exports, addresses, end - start);
+    arrays.forEach((array, index) => {
+      const piece = pieces[index];
+      if (piece && uses[index] !== "read") array.set(piece.subarray(0, end - start), start);
     });
   }
   return true;

@@ -11,7 +11,27 @@ import {
 } from "../../kernels/mod.ts";
 
 /** At and around the sizes where kernels change their way of going. */
-export const lengths = [0, 1, 2, 3, 5, 7, 8, 9, 15, 16, 17, 63, 64, 65, 100, 257, 1000] as const;
+export const lengths = [
+  0,
+  1,
+  2,
+  3,
+  5,
+  7,
+  8,
+  9,
+  15,
+  16,
+  17,
+  63,
+  64,
+  65,
+  100,
+  257,
+  1000,
+  // Past two pieces of a foreign array.
+  4100,
+] as const;
 
 /** Values at the edges of the number format and of the functions. */
 export const specialValues = [

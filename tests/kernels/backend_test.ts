@@ -1,0 +1,85 @@
+import { assertEquals, assertNotEquals, assertThrows } from "@std/assert";
+import { backendsFor } from "../../kernels/backend.ts";
+import {
+  allocateFloat32,
+  chooseKernelBackend,
+  free,
+  type KernelBackend,
+  kernelBackend,
+  matmul,
+  supportedKernelBackends,
+} from "../../kernels/mod.ts";
+import { detectWasmFeatures } from "../../kernels/wasm/features.ts";
+import { randomValues } from "./random.ts";
+
+Deno.test("detectWasmFeatures() finds what this engine has", () => {
+  assertEquals(detectWasmFeatures(), { simd: true, relaxedSimd: true });
+});
+
+/** Whether a module has the multiply-and-add instruction: 0xfd, then 0x105 as LEB128. */
+const isRelaxed = (bytes: Uint8Array) =>
+  bytes.some((byte, i) => byte === 0xfd && bytes[i + 1] === 0x85 && bytes[i + 2] === 0x02);
+
+const engines: {
+  what: string;
+  validate: (bytes: Uint8Array<ArrayBuffer>) => boolean;
+  backends: KernelBackend[];
+}[] = [
+  {
+    what: "without relaxed SIMD",
+    validate: (bytes) => !isRelaxed(bytes) && WebAssembly.validate(bytes),
+    backends: ["simd", "typescript"],
+  },
+  { what: "without SIMD", validate: () => false, backends: ["typescript"] },
+  {
+    what: "where asking throws",
+    validate: () => {
+      throw new Error("not allowed");
+    },
+    backends: ["typescript"],
+  },
+  {
+    what: "with all",
+    validate: WebAssembly.validate,
+    backends: ["relaxed-simd", "simd", "typescript"],
+  },
+];
+
+for (const { what, validate, backends } of engines) {
+  Deno.test(`an engine ${what} has the backends ${backends.join(", ")}`, () => {
+    assertEquals(backendsFor(detectWasmFeatures(validate)), backends);
+  });
+}
+
+Deno.test("kernelBackend() is the fastest at first, and what was chosen then", () => {
+  const fastest = supportedKernelBackends()[0]!;
+  assertEquals(kernelBackend(), fastest);
+  assertEquals(chooseKernelBackend("simd"), fastest);
+  assertEquals(kernelBackend(), "simd");
+  assertEquals(chooseKernelBackend(fastest), "simd");
+});
+
+Deno.test("chooseKernelBackend() refuses what is not there", () => {
+  assertThrows(
+    () => chooseKernelBackend("webgpu" as KernelBackend),
+    RangeError,
+    "one of relaxed-simd, simd, typescript is wanted, current value is webgpu",
+  );
+});
+
+Deno.test("a chosen backend is what computes", () => {
+  const n = 40, shape = { m: n, k: n, n };
+  const a = allocateFloat32(n * n), out = allocateFloat32(n * n);
+  a.set(randomValues(n * n, 1));
+  const before = kernelBackend();
+  const results = supportedKernelBackends().map((backend) => {
+    chooseKernelBackend(backend);
+    return matmul(a, a, out, shape).slice();
+  });
+  chooseKernelBackend(before);
+  // They round differently: once a product and sum, twice, and once a block in 64 bits.
+  const [relaxed, simd, typescript] = results;
+  assertNotEquals(relaxed, simd);
+  assertNotEquals(simd, typescript);
+  free(a), free(out);
+});

@@ -1,0 +1,74 @@
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import { add, allocateFloat32, allocateFloat64, free, kernelScope } from "../../kernels/mod.ts";
+
+Deno.test("allocateFloat32() gives zeros, also in memory that was used before", () => {
+  const first = allocateFloat32(1000).fill(1);
+  free(first);
+  const second = allocateFloat32(1000);
+  assertEquals(second.byteOffset, first.byteOffset, "the test has to see memory used again");
+  assertEquals(second, new Float32Array(1000));
+  free(second);
+});
+
+Deno.test("allocateFloat32() leaves the elements as they are when told", () => {
+  free(allocateFloat32(1000).fill(1));
+  const again = allocateFloat32(1000, { zero: false });
+  assertEquals(again[999], 1);
+  free(again);
+});
+
+Deno.test("allocateFloat64() gives aligned arrays of any length that do not overlap", () => {
+  const arrays = [0, 1, 7, 8, 9, 1000].map((length) => allocateFloat64(length));
+  arrays.forEach((array, index) => {
+    assertEquals(array.byteOffset % 64, 0);
+    array.fill(index);
+  });
+  arrays.forEach((array, index) => assert(array.every((value) => value === index)));
+  arrays.forEach(free);
+});
+
+Deno.test("allocateFloat32() says how much is wanted and in use when memory is full", () => {
+  assertThrows(
+    () => allocateFloat32(2 ** 40),
+    RangeError,
+    "Cannot allocate an array: 4398046511104 bytes of kernel memory are wanted",
+  );
+  const small = allocateFloat32(10);
+  assertEquals(add(small, small, small), new Float32Array(10));
+  free(small);
+});
+
+Deno.test("allocateFloat32() refuses lengths that are no whole number >= 0", () => {
+  for (const length of [-1, 0.5, NaN]) {
+    assertThrows(() => allocateFloat32(length), RangeError, "length must be a whole number >= 0");
+  }
+});
+
+Deno.test("free() refuses what was not allocated or is free already", () => {
+  const array = allocateFloat32(10);
+  assertThrows(() => free(array.subarray(0)), RangeError, "Cannot free an array");
+  free(array);
+  const successor = allocateFloat32(10);
+  assertEquals(successor.byteOffset, array.byteOffset);
+  assertThrows(() => free(array), RangeError, "not have been freed before");
+  free(successor);
+  assertThrows(() => free(new Float32Array(10)), RangeError, "it must come from allocateFloat32");
+});
+
+Deno.test("kernelScope() frees its arrays at the end, also after an error", () => {
+  let inside: Float32Array | undefined;
+  assertThrows(
+    () => {
+      using scope = kernelScope();
+      inside = scope.allocateFloat32(500);
+      scope.allocateFloat64(3);
+      throw new Error("on the way");
+    },
+    Error,
+    "on the way",
+  );
+  assertThrows(() => free(inside!), RangeError, "Cannot free");
+  const again = allocateFloat32(500);
+  assertEquals(again.byteOffset, inside!.byteOffset);
+  free(again);
+});
