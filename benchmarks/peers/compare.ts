@@ -1,8 +1,14 @@
 /** Runs one work on all contenders: first checked, then timed in turns. */
 import { largestError } from "./check.ts";
-import type { Contender, FloatArray, OperationName, Operations, Prepared } from "./contender.ts";
+import {
+  type Contender,
+  type FloatArray,
+  type OperationName,
+  type Operations,
+  type Prepared,
+  reasonOf,
+} from "./contender.ts";
 import { measureRatios, type Options, quantile } from "./measure.ts";
-import { reasonOf } from "./peers.ts";
 import { OPTIMIZER_STEPS, reference } from "./reference.ts";
 import type { Work } from "./works.ts";
 

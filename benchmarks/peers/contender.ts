@@ -119,3 +119,10 @@ export interface Contender {
 export class Unavailable extends Error {
   override readonly name = "Unavailable";
 }
+
+/** One line on what went wrong. */
+export function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const [line] = error.message.split("\n");
+  return error.name === "Unavailable" ? line! : `${error.name}: ${line}`;
+}

@@ -75,7 +75,7 @@ export async function load(): Promise<Contender[]> {
 }
 
 async function compile(folder: string, name: string, flags: string[]): Promise<Loops> {
-  const source = new URL("./loops.c", import.meta.url).pathname;
+  const source = `${import.meta.dirname}/loops.c`;
   const object = `${folder}/${name}.o`, library = `${folder}/${name}.so`;
   await gcc([...FLAGS, ...flags, "-fPIC", "-c", source, "-o", object]);
   // Linked without -ffast-math, which would add start-up code that flushes denormals to zero in

@@ -1,5 +1,5 @@
 /** The contenders: every peer file is loaded, and what cannot be is listed with its reason. */
-import type { Contender } from "./contender.ts";
+import { type Contender, reasonOf } from "./contender.ts";
 
 /** Peer files, imported one by one so that a missing package costs that peer only. */
 const files: Readonly<Record<string, () => Promise<{ load(): Promise<Contender[]> }>>> = {
@@ -35,11 +35,4 @@ export async function loadPeers(): Promise<{ contenders: Contender[]; missing: M
     }
   }
   return { contenders, missing };
-}
-
-/** One line on what went wrong. */
-export function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const [line] = error.message.split("\n");
-  return error.name === "Unavailable" ? line! : `${error.name}: ${line}`;
 }
