@@ -1,4 +1,5 @@
 /** What a kernel's very first call costs: generating its code, compiling it, running it once. */
+import { Unavailable } from "./contender.ts";
 import { quantile } from "./measure.ts";
 
 /** Times of first calls, each in a fresh Worker. */
@@ -8,8 +9,12 @@ export interface ColdCall {
   readonly median: number;
 }
 
+const WORKER = new URL("./cold_first_call.ts", import.meta.url);
+
 /** Measures every kernel family; to be called before anything else uses the kernels. */
 export async function measureColdCalls(repeats: number): Promise<ColdCall[]> {
+  const { state } = await Deno.permissions.query({ name: "read", path: WORKER });
+  if (state !== "granted") throw new Unavailable("needs --allow-read for this project");
   const kernels = await inFreshWorker<string[]>();
   const times = new Map<string, number[]>(kernels.map((kernel) => [kernel, []]));
   for (let repeat = 0; repeat < repeats; repeat++) {
@@ -24,7 +29,7 @@ export async function measureColdCalls(repeats: number): Promise<ColdCall[]> {
 
 /** Starts a Worker, takes its first message, or its answer to `question`, and ends it. */
 function inFreshWorker<T>(question?: string): Promise<T> {
-  const worker = new Worker(new URL("./cold_first_call.ts", import.meta.url), { type: "module" });
+  const worker = new Worker(WORKER, { type: "module" });
   return new Promise<T>((resolve, reject) => {
     let asked = question === undefined;
     worker.onmessage = ({ data }) => {

@@ -6,7 +6,8 @@
 import { parseArgs } from "node:util";
 import { type ColdCall, measureColdCalls } from "./cold.ts";
 import { compare, type Row } from "./compare.ts";
-import { loadPeers } from "./peers.ts";
+import { reasonOf } from "./contender.ts";
+import { loadPeers, type Missing } from "./peers.ts";
 import { renderText } from "./report.ts";
 import { outcomes } from "./targets.ts";
 import { works } from "./works.ts";
@@ -48,11 +49,16 @@ export async function main(args: readonly string[]): Promise<number> {
     return 2;
   }
 
+  const { out } = options;
+  if (out !== undefined && !writes(() => Deno.writeTextFileSync(out, "", { append: true }))) {
+    return 2;
+  }
+
   // Before anything else: code that was compiled once is no longer cold.
-  const cold: ColdCall[] = wanted("cold") ? await measureColdCalls(COLD_REPEATS) : [];
-  const { contenders, missing } = chosen.length > 0
-    ? await loadPeers()
-    : { contenders: [], missing: [] };
+  const first = wanted("cold") ? await coldCalls() : { cold: [], missing: [] };
+  const peers = chosen.length > 0 ? await loadPeers() : { contenders: [], missing: [] };
+  const { cold } = first, { contenders } = peers;
+  const missing = [...first.missing, ...peers.missing];
   const rows: Row[] = [];
   for (const work of chosen) {
     console.error(`${work.name} (${rows.length + 1} of ${chosen.length})`);
@@ -72,15 +78,10 @@ export async function main(args: readonly string[]): Promise<number> {
     outcomes: outcomes({ rows, contenders, cold }),
   };
   print(renderText(comparison));
-  if (options.out !== undefined) {
+  if (out !== undefined) {
     const machine = { deno: Deno.version, build: Deno.build.target, rounds: options.rounds };
-    try {
-      const json = JSON.stringify({ version: 1, machine, ...comparison }, null, 2);
-      Deno.writeTextFileSync(options.out, json + "\n");
-    } catch (error) {
-      console.error(`Cannot write ${options.out}: ${(error as Error).message.split("\n")[0]}`);
-      return 2;
-    }
+    const json = JSON.stringify({ version: 1, machine, ...comparison }, null, 2);
+    if (!writes(() => Deno.writeTextFileSync(out, json + "\n"))) return 2;
   }
   const ours = new Set(
     contenders.filter(({ kind }) => kind === "benchline").map(({ name }) => name),
@@ -88,6 +89,26 @@ export async function main(args: readonly string[]): Promise<number> {
   const bad = rows.flatMap(({ results }) => results)
     .some(({ contender, status }) => ours.has(contender) && status === "wrong");
   return bad ? 1 : 0;
+}
+
+/** The first calls, or why they could not be measured. */
+async function coldCalls(): Promise<{ cold: ColdCall[]; missing: Missing[] }> {
+  try {
+    return { cold: await measureColdCalls(COLD_REPEATS), missing: [] };
+  } catch (error) {
+    return { cold: [], missing: [{ name: "first calls", reason: reasonOf(error) }] };
+  }
+}
+
+/** Whether writing worked; asked once before minutes of measuring, too. */
+function writes(write: () => void): boolean {
+  try {
+    write();
+    return true;
+  } catch (error) {
+    console.error(`Cannot write the results: ${reasonOf(error)}`);
+    return false;
+  }
 }
 
 interface Parsed {
@@ -115,7 +136,7 @@ function parse(args: readonly string[]): Parsed | { readonly message: string } {
     }
     return { help, list, only, rounds: Number(rounds), ...out !== undefined && { out } };
   } catch (error) {
-    return { message: (error as Error).message };
+    return { message: (error as Error).message.split("\n")[0]! };
   }
 }
 

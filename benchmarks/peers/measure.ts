@@ -21,6 +21,8 @@ export interface Options {
 
 /** Calls that run in the engine's baseline tier: measured to be 7 to 11, rounded up. */
 const WARM_UP_CALLS = 16;
+/** And turns, for short kernels: compiling happens beside them and may be late. */
+const WARM_UP_TURNS = 5;
 
 /** Measures all contenders; returns for each its ratios to the base, one a round it took part in. */
 export async function measureRatios(
@@ -61,7 +63,7 @@ async function plan(prepared: Prepared, options: Options, companion = 0) {
   let last = 0;
   for (
     let call = 0;
-    call < WARM_UP_CALLS || performance.now() - start < burstMilliseconds;
+    call < WARM_UP_CALLS || performance.now() - start < WARM_UP_TURNS * burstMilliseconds;
     call++
   ) {
     last = await burst(prepared, 1);

@@ -2,117 +2,79 @@
  * The ceiling of WebAssembly on this machine: fused multiply-adds on 128-bit vectors and nothing
  * else, no loads and no stores, for as many floating-point operations as the work has.
  *
- * Measured in the same rounds as the kernels, so that it slows down when they do.
+ * Measured in the same rounds as the kernels, so that it slows down when they do. On two threads
+ * it tells what a second thread can give at that moment, which on a busy machine is little.
  *
  * @module
  */
-import { type Contender, type Prepared, Unavailable } from "./contender.ts";
-
-/** Independent sums: enough to hide the latency of one, and with two factors they fit registers. */
-const SUMS = 12;
-/** Rounds over all sums in one turn of the loop, so that the loop itself costs nothing. */
-const UNROLLED = 8;
-
-interface Type {
-  readonly lanes: number;
-  readonly valueType: number;
-  readonly splat: readonly number[];
-  readonly add: readonly number[];
-  readonly relaxedMadd: readonly number[];
-  readonly firstLane: readonly number[];
-  readonly one: readonly number[];
-}
-
-const FLOAT32: Type = {
-  lanes: 4,
-  valueType: 0x7d,
-  splat: [0xfd, 0x13],
-  add: [0xfd, 0xe4, 0x01],
-  relaxedMadd: [0xfd, 0x85, 0x02],
-  firstLane: [0xfd, 0x1f, 0],
-  one: [0x43, 0, 0, 0x80, 0x3f],
-};
-const FLOAT64: Type = {
-  lanes: 2,
-  valueType: 0x7c,
-  splat: [0xfd, 0x14],
-  add: [0xfd, 0xf0, 0x01],
-  relaxedMadd: [0xfd, 0x87, 0x02],
-  firstLane: [0xfd, 0x21, 0],
-  one: [0x44, 0, 0, 0, 0, 0, 0, 0xf0, 0x3f],
-};
+import { type Contender, type Operations, type Prepared, Unavailable } from "./contender.ts";
+import { FLOAT32, FLOAT64, multiplyAdds, type Run, turnsFor } from "./fma_module.ts";
 
 /** Available where WebAssembly has relaxed SIMD. */
-export function load(): Promise<Contender[]> {
+export async function load(): Promise<Contender[]> {
   const float32 = multiplyAdds(FLOAT32), float64 = multiplyAdds(FLOAT64);
-  return Promise.resolve([{
-    name: "FMA limit",
-    kind: "limit",
-    threads: 1,
-    version: `WebAssembly of V8 ${Deno.version.v8}`,
-    note: "as many multiply-adds on 128-bit vectors, without loads and stores",
-    operations: {
-      matmul: ({ a, m, k, n }) => (a instanceof Float32Array ? float32 : float64)(2 * m * k * n),
-      linearForward: ({ batch, inFeatures, outFeatures }) =>
-        float32(2 * batch * inFeatures * outFeatures),
-      linearBackward: ({ batch, inFeatures, outFeatures }) =>
-        float32(4 * batch * inFeatures * outFeatures),
-    },
-  }]);
-}
-
-function multiplyAdds(type: Type): (flops: number) => Prepared {
-  const bytes = moduleBytes(type);
-  if (!WebAssembly.validate(bytes)) throw new Unavailable("no relaxed SIMD in this WebAssembly");
-  const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes));
-  const run = instance.exports.run as (turns: number) => number;
-  // Every multiply-add counts one up: what does less work than it says cannot pass.
-  if (run(10) !== 10 * SUMS * UNROLLED) throw new Error("The multiply-adds were not all done");
-  return (flops) => {
-    const turns = Math.ceil(flops / (2 * type.lanes * SUMS * UNROLLED));
+  if (!float32 || !float64) throw new Unavailable("no relaxed SIMD in this WebAssembly");
+  const alone = (type: typeof FLOAT32, run: Run, flops: number): Prepared => {
+    const turns = turnsFor(type, flops);
     return { call: () => run(turns) };
   };
-}
-
-/** A module whose function `run(turns)` returns how many multiply-adds a lane has done. */
-function moduleBytes(type: Type): Uint8Array<ArrayBuffer> {
-  // Locals: 0 turns, 1 and 2 the factors, 3 and on the sums.
-  const factor = 1, firstSum = 3;
-  const get = (local: number) => [0x20, local], set = (local: number) => [0x21, local];
-  const sums = Array.from({ length: SUMS }, (_, i) => firstSum + i);
-  const turn = sums.flatMap((sum) => [
-    ...get(factor),
-    ...get(factor + 1),
-    ...get(sum),
-    ...type.relaxedMadd,
-    ...set(sum),
-  ]);
-  const body = [
-    ...[1, firstSum - 1 + SUMS, 0x7b], // the locals but the parameter: all v128
-    ...[...type.one, ...type.splat, ...set(factor)],
-    ...[...type.one, ...type.splat, ...set(factor + 1)],
-    ...[0x03, 0x40], // loop
-    ...Array.from({ length: UNROLLED }, () => turn).flat(),
-    ...[...get(0), 0x41, 1, 0x6b, 0x22, 0], // turns = turns - 1
-    ...[0x0d, 0, 0x0b], // again unless 0; end of the loop
-    ...get(firstSum),
-    ...sums.slice(1).flatMap((sum) => [...get(sum), ...type.add]),
-    ...type.firstLane,
-    0x0b,
+  const limit = {
+    kind: "limit",
+    version: `WebAssembly of V8 ${Deno.version.v8}`,
+    note: "as many multiply-adds on 128-bit vectors, without loads and stores",
+  } as const;
+  const helper = await startHelper();
+  return [
+    {
+      ...limit,
+      name: "FMA limit",
+      threads: 1,
+      operations: {
+        matmul: ({ a, m, k, n }) =>
+          a instanceof Float32Array
+            ? alone(FLOAT32, float32, 2 * m * k * n)
+            : alone(FLOAT64, float64, 2 * m * k * n),
+        linearForward: ({ batch, inFeatures, outFeatures }) =>
+          alone(FLOAT32, float32, 2 * batch * inFeatures * outFeatures),
+        linearBackward: ({ batch, inFeatures, outFeatures }) =>
+          alone(FLOAT32, float32, 4 * batch * inFeatures * outFeatures),
+      },
+    },
+    ...helper ? [{ ...limit, name: "FMA x2", threads: 2, operations: { matmul: shared } }] : [],
   ];
-  const section = (id: number, content: number[]) => [id, ...unsigned(content.length), ...content];
-  return Uint8Array.from([
-    ...[0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0], // magic number and version
-    ...section(1, [1, 0x60, 1, 0x7f, 1, type.valueType]),
-    ...section(3, [1, 0]),
-    ...section(7, [1, 3, ...new TextEncoder().encode("run"), 0, 0]),
-    ...section(10, [1, ...unsigned(body.length), ...body]),
-  ]);
+
+  function shared({ a, m, k, n }: Operations["matmul"]): Prepared | undefined {
+    if (!helper || a instanceof Float64Array || m * n < 512 * 512) return undefined;
+    const half = Math.ceil(turnsFor(FLOAT32, 2 * m * k * n) / 2);
+    return {
+      call() {
+        const wait = helper(half);
+        float32!(half);
+        wait();
+      },
+    };
+  }
 }
 
-/** Seven bits a byte, lowest first; the eighth bit says that more follow. */
-function unsigned(value: number): number[] {
-  const out: number[] = [];
-  for (; value > 127; value >>>= 7) out.push(value & 127 | 128);
-  return [...out, value];
+/** Has turns done by the helper; the function it returns waits until they are. */
+type Helper = (turns: number) => () => void;
+
+/** Starts a Worker with the same loop; `undefined` where it may not read the Worker's file. */
+async function startHelper(): Promise<Helper | undefined> {
+  const file = new URL("./fma_worker.ts", import.meta.url);
+  const { state } = await Deno.permissions.query({ name: "read", path: file });
+  if (state !== "granted") return undefined;
+  const task = new Int32Array(new SharedArrayBuffer(4));
+  const worker = new Worker(file, { type: "module" });
+  await new Promise((resolve) => {
+    worker.onmessage = resolve;
+    worker.postMessage(task);
+  });
+  return (turns) => {
+    Atomics.store(task, 0, turns);
+    Atomics.notify(task, 0);
+    return () => {
+      Atomics.wait(task, 0, turns);
+    };
+  };
 }
