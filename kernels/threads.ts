@@ -67,7 +67,7 @@ export async function startKernelThreads(count: number): Promise<KernelThreads> 
 
   // Never given back: a thread that is about to end may still look at its words.
   const words = new Int32Array(machine.buffer, control.address, CONTROL_WORDS).fill(0);
-  const pool = new Pool(words);
+  const pool = new Pool(words, count);
   const workers: WorkerThread[] = [];
   const scratches: Block[] = [];
   const end = () => {

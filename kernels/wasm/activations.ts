@@ -29,12 +29,12 @@ const writers: Record<Activation, (f: FunctionBuilder, v: Lanes, fused: boolean)
   },
   sigmoid(f, v, fused) {
     const one = constantLocal(f, v, 1), zero = constantLocal(f, v, 0);
-    const negative = f.v128Local();
+    const signs = constantLocal(f, v, -0), negative = f.v128Local();
     const writeExponential = exponential(f, fused, true);
     return (x, out) => {
       // e^-|x| / (1 + e^-|x|) for a negative x: nothing overflows, and small results stay exact.
       negative.set(v.less(x.get(), zero.get()));
-      x.set(v.negate(v.abs(x.get())));
+      x.set(v.or(x.get(), signs.get()));
       writeExponential(x);
       out.set(
         v.div(

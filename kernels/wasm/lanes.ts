@@ -92,12 +92,6 @@ export class Lanes {
     this.#f.code.byte(half);
   }
 
-  abs(_a: V128): V128 {
-    return this.#arithmetic(0);
-  }
-  negate(_a: V128): V128 {
-    return this.#arithmetic(1);
-  }
   squareRoot(_a: V128): V128 {
     return this.#arithmetic(3);
   }
@@ -143,6 +137,9 @@ export class Lanes {
   }
   and(_a: V128, _b: V128): V128 {
     return this.#f.vector(0x4e);
+  }
+  or(_a: V128, _b: V128): V128 {
+    return this.#f.vector(0x50);
   }
   /** Picks bytes: 0 to 15 from `a`, 16 to 31 from `b`. */
   shuffle(_a: V128, _b: V128, bytes: readonly number[]): V128 {

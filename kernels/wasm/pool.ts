@@ -9,6 +9,7 @@ import type { Product } from "../product.ts";
 import type { Family } from "./family.ts";
 import type { MatmulExports, MultiplyArguments } from "./matmul.ts";
 import { planTasks, type Task } from "./products.ts";
+import { TILE_ROWS } from "./tile.ts";
 
 /** Places of the words that threads talk through. */
 const places = {
@@ -35,9 +36,12 @@ export const CONTROL_WORDS = 8;
 const ARGUMENTS = 12;
 /** Products below take longer with threads than without: these are multiplications. */
 const SMALLEST = 256 ** 3;
-/** Size of a task, in bytes of a row and in rows: large enough to pay for packing. */
+/** Bytes of a task's row at most: its right panels stay in the second-level cache. */
 const TASK_BYTES = 1024;
-const TASK_ROWS = 504;
+/** Rows of a task at least, to pay for packing the right panels. */
+const TASK_ROWS = 96;
+/** Tasks for each thread: several, so that a thread that is held up leaves work to the others. */
+const TASKS_PER_THREAD = 4;
 
 /** What a thread is started with. */
 export interface ThreadData {
@@ -104,17 +108,25 @@ export const takeTasks: TakeTasks = (words, at, multiplyOf) => {
 /** The calling thread's side. */
 export class Pool {
   readonly #words: Int32Array;
+  readonly #threads: number;
 
-  /** @param words The control words, in shared memory. */
-  constructor(words: Int32Array) {
+  /**
+   * @param words The control words, in shared memory.
+   * @param threads Threads that compute, the calling one included.
+   */
+  constructor(words: Int32Array, threads: number) {
     this.#words = words;
+    this.#threads = threads;
   }
 
   /** Computes a product together with the threads, if it is large enough. Returns whether it did. */
   multiply(family: Family<MatmulExports>, product: Product): boolean {
     if (product.m * product.k * product.n < SMALLEST) return false;
     const size = product.out.array.BYTES_PER_ELEMENT;
-    const tasks = planTasks(product, TASK_ROWS, TASK_BYTES / size);
+    const columns = TASK_BYTES / size;
+    const rowParts = TASKS_PER_THREAD * this.#threads / Math.ceil(product.n / columns);
+    const wholeTiles = Math.ceil(product.m / rowParts / TILE_ROWS) * TILE_ROWS;
+    const tasks = planTasks(product, Math.max(TASK_ROWS, wholeTiles), columns);
     const { heap, buffer } = family.machine;
     const calls = tasks[0]!.length;
     const table = heap.take(tasks.length * calls * ARGUMENTS * 4);

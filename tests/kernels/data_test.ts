@@ -6,7 +6,7 @@ import {
   assertThrows,
 } from "@std/assert";
 import { gatherRows, normalize, reference, shuffleIndices } from "../../kernels/mod.ts";
-import { assertNear, exact, lengths, testEverywhere } from "./everywhere.ts";
+import { assertNear, exact, lengths, manyLengths, testEverywhere } from "./everywhere.ts";
 import { randomValues } from "./random.ts";
 
 testEverywhere("gatherRows() copies the rows", (place) => {
@@ -72,15 +72,15 @@ Deno.test("shuffleIndices() refuses other kinds and seeds", () => {
 
 testEverywhere("normalize() stays within its error bound", (place) => {
   for (
-    const { mean, deviation } of [
-      { mean: 0.1307, deviation: 0.3081 },
-      { mean: -5, deviation: -3 },
-      { mean: 0, deviation: 1e-40 },
-      { mean: 0, deviation: 3e38 },
+    const { mean, deviation, size } of [
+      { mean: 0.1307, deviation: 0.3081, size: 1 },
+      { mean: -5, deviation: -3, size: 1 },
+      { mean: 0, deviation: 1e-40, size: 1e-30 },
+      { mean: 0, deviation: 1e40, size: 1e38 },
     ]
   ) {
-    for (const length of lengths) {
-      const x = place.float32(randomValues(length, length));
+    for (const length of manyLengths) {
+      const x = place.float32(randomValues(length, length, size));
       const out = place.float32(new Float32Array(length).fill(NaN));
       const wanted = reference.normalize(x, exact(length), { mean, deviation });
       const bound = (_: number, i: number) =>

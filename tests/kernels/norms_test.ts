@@ -92,6 +92,7 @@ const batchShapes = [
   { samples: 2, channels: 0, size: 4 },
   { samples: 1, channels: 1, size: 1 },
   { samples: 5, channels: 7, size: 1 },
+  { samples: 3, channels: 5, size: 2 },
   { samples: 3, channels: 5, size: 17 },
   { samples: 2, channels: 3, size: 64 },
   { samples: 2, channels: 2, size: 9000 },
