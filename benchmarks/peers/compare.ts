@@ -2,7 +2,6 @@
 import { largestError } from "./check.ts";
 import {
   type Contender,
-  type FloatArray,
   type OperationName,
   type Operations,
   type Prepared,
@@ -57,12 +56,14 @@ export async function compare(
         results.set(name, { contender: name, status: "not offered" });
         continue;
       }
-      const error = await check(work, prepared, wanted);
-      if (error === undefined || error <= work.tolerance) right.push({ name, prepared });
+      const error = await check(work, prepared, inputs, wanted);
+      const isRight = error === undefined || error <= work.tolerance;
+      if (isRight) right.push({ name, prepared });
       else prepared.dispose?.();
-      const status = error === undefined || error <= work.tolerance ? "right" : "wrong";
+      const status = isRight ? "right" : "wrong";
       results.set(name, { contender: name, status, ...error !== undefined && { error } });
     } catch (error) {
+      prepared?.dispose?.();
       results.set(name, { contender: name, status: "failed", reason: reasonOf(error) });
     }
   }
@@ -78,14 +79,22 @@ export async function compare(
   return { work: work.name, tolerance: work.tolerance, results: [...results.values()] };
 }
 
-async function check(work: Work, prepared: Prepared, wanted: readonly Float64Array[]) {
+/** The largest error of the first results; `undefined` where there is nothing to check. */
+async function check(
+  work: Work,
+  prepared: Prepared,
+  inputs: Operations[OperationName],
+  wanted: readonly Float64Array[],
+): Promise<number | undefined> {
   if (!prepared.results) return undefined;
-  const steps = "learningRate" in work.inputs() ? OPTIMIZER_STEPS : 1;
+  const steps = "learningRate" in inputs ? OPTIMIZER_STEPS : 1;
   await prepared.enter?.();
-  for (let step = 0; step < steps; step++) await prepared.call();
-  const results: ArrayLike<number>[] = await prepared.results();
-  await prepared.leave?.();
-  return largestError(results as FloatArray[], wanted, work.scale);
+  try {
+    for (let step = 0; step < steps; step++) await prepared.call();
+    return largestError(await prepared.results(), wanted, work.scale);
+  } finally {
+    await prepared.leave?.();
+  }
 }
 
 function summary(values: readonly number[]): Ratio {

@@ -111,8 +111,6 @@ export interface Contender {
       inputs: Operations[Name],
     ) => Prepared | undefined | Promise<Prepared | undefined>;
   };
-  /** Ends Workers and the like. */
-  readonly close?: () => void;
 }
 
 /** A peer that cannot take part, for a reason that is nobody's bug. */

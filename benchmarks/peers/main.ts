@@ -24,7 +24,7 @@ Usage: deno task bench:peers [options]
   --help         print this and stop
 
 A work's results are checked against a reference in 64-bit floats before it is timed.
-Exit code: 0 done, 1 a result of benchline itself was wrong, 2 wrong usage.
+Exit code: 0 done, 1 benchline itself was wrong or failed, 2 wrong usage.
 `;
 
 /** Milliseconds of a turn, and of all turns of one contender at one work together. */
@@ -80,14 +80,19 @@ export async function main(args: readonly string[]): Promise<number> {
   print(renderText(comparison));
   if (out !== undefined) {
     const machine = { deno: Deno.version, build: Deno.build.target, rounds: options.rounds };
-    const json = JSON.stringify({ version: 1, machine, ...comparison }, null, 2);
+    // All but the functions, which would leave an empty object each.
+    const about = contenders.map(({ operations: _, ...rest }) => rest);
+    const report = { version: 1, machine, ...comparison, contenders: about };
+    const json = JSON.stringify(report, null, 2);
     if (!writes(() => Deno.writeTextFileSync(out, json + "\n"))) return 2;
   }
   const ours = new Set(
     contenders.filter(({ kind }) => kind === "benchline").map(({ name }) => name),
   );
   const bad = rows.flatMap(({ results }) => results)
-    .some(({ contender, status }) => ours.has(contender) && status === "wrong");
+    .some(({ contender, status }) =>
+      ours.has(contender) && (status === "wrong" || status === "failed")
+    );
   return bad ? 1 : 0;
 }
 

@@ -50,9 +50,11 @@ export async function measureRatios(
 /** Milliseconds a call in one turn. */
 async function turn({ prepared, calls }: { prepared: Prepared; calls: number }): Promise<number> {
   await prepared.enter?.();
-  const time = await burst(prepared, calls) / calls;
-  await prepared.leave?.();
-  return time;
+  try {
+    return await burst(prepared, calls) / calls;
+  } finally {
+    await prepared.leave?.();
+  }
 }
 
 /** Warms up and settles how many calls make a turn and how many rounds are affordable. */
@@ -89,8 +91,11 @@ async function plan(prepared: Prepared, options: Options, companion = 0) {
 async function burst({ call, asynchronous }: Prepared, calls: number): Promise<number> {
   const start = performance.now();
   // Two loops: awaiting what is no promise would cost the synchronous ones a microtask a call.
-  if (asynchronous) { for (let i = 0; i < calls; i++) await call(); }
-  else for (let i = 0; i < calls; i++) call();
+  if (asynchronous) {
+    for (let i = 0; i < calls; i++) await call();
+  } else {
+    for (let i = 0; i < calls; i++) call();
+  }
   return performance.now() - start;
 }
 

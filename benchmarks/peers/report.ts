@@ -66,7 +66,7 @@ export function renderText({ contenders, missing, rows, cold, outcomes }: Compar
       "Targets\n\n" + table([
         ["", "wanted", "measured", "range", "", ""],
         ...outcomes.map(outcomeRow),
-      ]),
+      ], [0, 4, 5]),
     );
   }
   return blocks.join("\n\n") + "\n";
@@ -121,11 +121,12 @@ function significant(value: number): string {
   return value >= 100 ? value.toFixed(0) : String(Number(value.toPrecision(3)));
 }
 
-function table(rows: readonly (readonly string[])[]): string {
+/** Numbers to the right; the columns of words to the left. */
+function table(rows: readonly (readonly string[])[], words: readonly number[] = [0]): string {
   const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
   return rows.map((row) =>
     row.map((text, column) =>
-      column === 0 ? text.padEnd(widths[column]!) : text.padStart(widths[column]!)
+      words.includes(column) ? text.padEnd(widths[column]!) : text.padStart(widths[column]!)
     ).join("  ").trimEnd()
   ).join("\n");
 }
