@@ -106,18 +106,9 @@ export class FunctionBuilder {
   mul(_a: I32, _b: I32): I32 {
     return this.#i32Operator(0x6c);
   }
-  and(_a: I32, _b: I32): I32 {
-    return this.#i32Operator(0x71);
-  }
-  shiftLeft(_a: I32, _bits: I32): I32 {
-    return this.#i32Operator(0x74);
-  }
   /** Shift of an unsigned number. */
   shiftRight(_a: I32, _bits: I32): I32 {
     return this.#i32Operator(0x76);
-  }
-  isZero(_a: I32): I32 {
-    return this.#i32Operator(0x45);
   }
   equal(_a: I32, _b: I32): I32 {
     return this.#i32Operator(0x46);

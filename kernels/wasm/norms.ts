@@ -37,9 +37,9 @@ export interface NormExports {
     out: number,
     channels: number,
   ): void;
-  /** Writes the sum of `length` numbers to scratch memory. */
+  /** Writes the sum of `length` numbers to the first number of scratch memory. */
   sum(x: number, length: number): void;
-  /** Writes the sum of squared distances to the number in scratch memory there. */
+  /** The same of the squares of their distances from the second number of scratch memory. */
   squares(x: number, length: number): void;
 }
 
