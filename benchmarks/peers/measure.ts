@@ -26,6 +26,9 @@ const WARM_UP_CALLS = 16;
 /** And turns, for short kernels: compiling happens beside them and may be late. */
 const WARM_UP_TURNS = 5;
 
+/** Milliseconds of a turn from which what the caches hold at its start no longer matters. */
+const LONG = 100;
+
 /** How a contender is measured. */
 interface Plan {
   readonly prepared: Prepared;
@@ -65,9 +68,11 @@ export async function measureRatios(
 }
 
 /** Milliseconds a call in one turn. */
-async function turn({ prepared, calls }: Plan, clock: () => number): Promise<number> {
+async function turn({ prepared, calls, length }: Plan, clock: () => number): Promise<number> {
   await prepared.enter?.();
   try {
+    // Brings the data back into the caches, which the one before has filled with its own.
+    if (length < LONG) await burst(prepared, 1, clock);
     return await burst(prepared, calls, clock) / calls;
   } finally {
     await prepared.leave?.();
