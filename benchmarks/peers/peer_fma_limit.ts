@@ -23,7 +23,7 @@ export async function load(): Promise<Contender[]> {
     version: `WebAssembly of V8 ${Deno.version.v8}`,
     note: "as many multiply-adds on 128-bit vectors, without loads and stores",
   } as const;
-  const helper = await startHelper();
+  const second = await startSecondThread();
   return [
     {
       ...limit,
@@ -40,15 +40,15 @@ export async function load(): Promise<Contender[]> {
           alone(FLOAT32, float32, 4 * batch * inFeatures * outFeatures),
       },
     },
-    ...helper ? [{ ...limit, name: "FMA x2", threads: 2, operations: { matmul: shared } }] : [],
+    ...second ? [{ ...limit, name: "FMA x2", threads: 2, operations: { matmul: shared } }] : [],
   ];
 
   function shared({ a, m, k, n }: Operations["matmul"]): Prepared | undefined {
-    if (!helper || a instanceof Float64Array || m * n < 512 * 512) return undefined;
+    if (!second || a instanceof Float64Array || m * n < 512 * 512) return undefined;
     const half = Math.ceil(turnsFor(FLOAT32, 2 * m * k * n) / 2);
     return {
       call() {
-        const wait = helper(half);
+        const wait = second(half);
         float32!(half);
         wait();
       },
@@ -56,11 +56,11 @@ export async function load(): Promise<Contender[]> {
   }
 }
 
-/** Has turns done by the helper; the function it returns waits until they are. */
-type Helper = (turns: number) => () => void;
+/** Has turns done by the second thread; the function it returns waits until they are. */
+type SecondThread = (turns: number) => () => void;
 
 /** Starts a Worker with the same loop; `undefined` where it may not read the Worker's file. */
-async function startHelper(): Promise<Helper | undefined> {
+async function startSecondThread(): Promise<SecondThread | undefined> {
   const file = new URL("./fma_worker.ts", import.meta.url);
   const { state } = await Deno.permissions.query({ name: "read", path: file });
   if (state !== "granted") return undefined;
