@@ -17,6 +17,8 @@ export interface CopyingExports {
   ): void;
   /** Copies the rows of a table that `count` numbers at `indices` name, one after the other. */
   gather(table: number, indices: number, out: number, count: number, rowBytes: number): void;
+  /** Sets bytes to 0. */
+  clear(to: number, bytes: number): void;
 }
 
 /** Bytes per turn of a long copy. */
@@ -98,6 +100,11 @@ export const copyingFamily: () => Family<CopyingExports> | undefined = declareFa
           f.increase(count, -1);
         });
       },
+    );
+    module.function(
+      "clear",
+      ["to", "bytes"],
+      (f, { to, bytes }) => f.fillBytes(to.get(), f.i32(0), bytes.get()),
     );
     return module.finish();
   },

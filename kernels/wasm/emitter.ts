@@ -147,6 +147,11 @@ export class FunctionBuilder {
     this.code.raw([0xfc, 0x0a, 0, 0]);
   }
 
+  /** Sets `bytes` bytes to `value`. */
+  fillBytes(_to: I32, _value: I32, _bytes: I32): void {
+    this.code.raw([0xfc, 0x0b, 0]);
+  }
+
   /** A vector instruction that leaves a vector. */
   vector(opcode: number): V128 {
     this.vectorVoid(opcode);
