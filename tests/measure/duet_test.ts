@@ -97,7 +97,7 @@ Deno.test("measureRound() warms code that is slow at first, and settles on what 
 });
 
 Deno.test("measureRound() measures again when a side is recompiled on the way", async () => {
-  const change = { base: 0, candidate: 7200 };
+  const change = { base: 0, candidate: 7800 };
   const duet = pretend((side, made) => made < change[side] ? 0.05 : 0.01);
   const { logRatio } = await measureRound(duet, pair, round);
   assertAlmostEquals(logRatio, 0, 1e-6);
