@@ -166,6 +166,10 @@ Deno.test("judge() proposes the rounds that would settle it", async (t) => {
   for (const [what, one, rounds] of rows) {
     await t.step(`${what}: ${rounds}`, () => assertEquals(judgeOne(one).roundsNeeded, rounds));
   }
+  await t.step("what is not tested takes none", () => {
+    const many = [known(1.12, 0.03), ...Array.from({ length: 19 }, () => point(0))];
+    assertEquals(judge(many)[0]!.roundsNeeded, 20);
+  });
   await t.step("more benchmarks take more rounds", () => {
     // t is 5.041 at 1 − 0.01 / 20: ((5.041 + 1.397) × 0.03 × √5 / ln(1.12 / 1.05))² = 44.8
     const many = [known(1.12, 0.03), ...Array.from({ length: 19 }, () => known(1, 0.01))];
@@ -194,6 +198,24 @@ Deno.test("judge() takes thresholds from 0 to beyond 100 %", async (t) => {
   ];
   for (const [what, one, words] of rows) {
     await t.step(`${what}: ${words}`, () => assertEquals(wordsOf(judgeOne(one)), words));
+  }
+});
+
+Deno.test("judge() is not put off by a case that cannot be tested", () => {
+  const { tolerance } = DEFAULT_THRESHOLDS;
+  const thresholds = { tolerance: 3, threshold: 3, moderate: 3, severe: 3 };
+  const certain = known(2, 0.01);
+  const rows: Case[] = [
+    known(1, 0, { logRatio: Math.log1p(tolerance) }),
+    known(1, 0, { logRatio: Math.log1p(-tolerance) }),
+    known(0.001, 0.01, { better: "higher", thresholds }),
+    known(0.001, 0.01, { thresholds }),
+  ];
+  for (const odd of rows) {
+    const family = [odd, certain, odd, certain, odd];
+    assertEquals(judge(family).map(({ verdict }) => verdict), [
+      ...["unchanged", "regression", "unchanged", "regression", "unchanged"],
+    ]);
   }
 });
 
