@@ -44,6 +44,23 @@ Deno.test("denoIo.writeWhole() changes nothing where it cannot write", async (t)
   }
 });
 
+Deno.test("denoIo.writeWhole() removes its temporary file where the last step fails", async () => {
+  await using project = await Project.create({ "file.json": "kept" });
+  const { rename } = Deno;
+  Deno.rename = () => Promise.reject(new Deno.errors.PermissionDenied("no"));
+  try {
+    await assertRejects(
+      () => denoIo.writeWhole(project.path("file.json"), "new"),
+      Failure,
+      "file.json: the operating system denies it",
+    );
+  } finally {
+    Deno.rename = rename;
+  }
+  assertEquals(await project.list(), ["file.json"]);
+  assertEquals(await project.read("file.json"), "kept");
+});
+
 Deno.test("denoIo.readText() says why a file cannot be read", async (t) => {
   await using project = await Project.create({ "a/file.json": "x" });
   const rows: [what: string, name: string, reason: string][] = [
