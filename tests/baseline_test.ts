@@ -1,6 +1,6 @@
 import { assertEquals, assertMatch } from "@std/assert";
 import { main } from "../scripts/baseline.ts";
-import { documentText } from "./helpers/documents.ts";
+import { documentText } from "./helpers/sketches.ts";
 import { MemoryIo } from "./helpers/memory_io.ts";
 
 const BASELINE = "benchmarks/baselines/baseline_results.json";

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import type { Comparison } from "../mod.ts";
 import { main } from "../scripts/compare.ts";
-import { documentText, ENVIRONMENT, type Sketch, steady } from "./helpers/documents.ts";
+import { documentText, ENVIRONMENT, type Sketch, steady } from "./helpers/sketches.ts";
 import { MemoryIo } from "./helpers/memory_io.ts";
 
 const BASELINE = "benchmarks/baselines/baseline_results.json";

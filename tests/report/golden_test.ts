@@ -18,7 +18,7 @@ import { renderDiagnosisTerminal } from "../../scripts/report/diagnosis_terminal
 import { main as run } from "../../scripts/run.ts";
 import type { BenchmarkDiagnosis } from "../../scripts/verdict/diagnosis.ts";
 import { DEFAULT_THRESHOLDS } from "../../scripts/verdict/severity.ts";
-import { ENVIRONMENT, makeDocument, type Sketch, steady } from "../helpers/documents.ts";
+import { ENVIRONMENT, makeDocument, type Sketch, steady } from "../helpers/sketches.ts";
 import { MemoryIo } from "../helpers/memory_io.ts";
 
 const update = Deno.args.includes("--update");

@@ -11,8 +11,12 @@ import {
   resolveThresholds,
   type ResultDocument,
 } from "../../mod.ts";
-import { makeDocument, steady } from "../helpers/documents.ts";
-import { HOSTILE_NAMES } from "../helpers/hostile_names.ts";
+import { makeDocument, steady } from "../helpers/sketches.ts";
+import { HOSTILE_NAMES as LABELLED } from "../helpers/hostile_names.ts";
+
+const HOSTILE_NAMES = LABELLED.map(([, name]) => name);
+const [LINE_BREAK, , , COLOR] = HOSTILE_NAMES as [string, string, string, string];
+const SCRIPT = HOSTILE_NAMES.find((name) => name.includes("<script"))!;
 
 /** A document whose every text is hostile; each benchmark has another duration. */
 function hostileDocument(factor: number): ResultDocument {
@@ -30,15 +34,15 @@ function hostileDocument(factor: number): ResultDocument {
     failures: index % 3 === 0 && factor > 1 ? [{ round: 1, message: name }] : [],
   }));
   document.warnings = [...HOSTILE_NAMES];
-  document.timestamp = HOSTILE_NAMES[2]!;
-  document.environment.cpu = HOSTILE_NAMES[5]!;
-  document.environment.git_commit = HOSTILE_NAMES[10]!;
+  document.timestamp = LINE_BREAK;
+  document.environment.cpu = COLOR;
+  document.environment.git_commit = SCRIPT;
   return document;
 }
 
 const comparison = compareDocuments(
-  { source: HOSTILE_NAMES[5]!, document: hostileDocument(1) },
-  { source: HOSTILE_NAMES[13]!, document: hostileDocument(2) },
+  { source: COLOR, document: hostileDocument(1) },
+  { source: SCRIPT, document: hostileDocument(2) },
   {
     metrics: ["duration", "throughput"],
     thresholdsOf: resolveThresholds({}, {}),
