@@ -178,7 +178,7 @@ Deno.test("compare refuses bad input in one line, with exit code 2 and no output
     [["--threshold"], {}, /--threshold must be followed by a value, found nothing/],
     [["--baseline", "--strict"], {}, /--baseline must be followed by a value, found --strict/],
     [
-      ["--threshold=30"],
+      ["--threshold=30", "--moderate=20"],
       {},
       /tolerance <= threshold <= moderate <= severe is wanted, found 5, 30, 20, 50/,
     ],
