@@ -25,6 +25,8 @@ export interface OptionSpec {
 /** A command as its users see it. */
 export interface CommandSpec<Options extends Readonly<Record<string, OptionSpec>>> {
   readonly name: string;
+  /** Its file; `scripts/NAME.ts` by default. */
+  readonly script?: string;
   /** One sentence. */
   readonly summary: string;
   /** What comes after the script's name. */
@@ -203,7 +205,11 @@ export function renderHelp(
     ...wrapText(spec.summary, 0, 0),
     "",
     "Usage:",
-    ...wrapText(`deno run ${spec.permissions} scripts/${spec.name}.ts ${spec.usage}`, 2, 4),
+    ...wrapText(
+      `deno run ${spec.permissions} ${spec.script ?? `scripts/${spec.name}.ts`} ${spec.usage}`,
+      2,
+      4,
+    ),
     "",
     "Options:",
     ...rows.flatMap(([option, help]) => renderOption(option, help)),
