@@ -1,6 +1,7 @@
 /** What a command understands: its options parsed, and its help written, from one description. @module */
 import { closestString } from "../deps/closest_string.ts";
 import { parseArgs } from "../deps/std/cli/parse_args.ts";
+import { wrapText } from "../report/wrap.ts";
 import { Failure } from "../result/failure.ts";
 import { quoteValue } from "../result/validate.ts";
 
@@ -78,6 +79,7 @@ export function parseOptions<const Options extends Readonly<Record<string, Optio
   const dashes = args.indexOf("--");
   const names = [...flags, ...valued, "help"];
   const own = joinValues(dashes < 0 ? args : args.slice(0, dashes), needy, names);
+  checkFlags(own, flags, names);
   if (dashes >= 0 && !spec.passesOn) throw new Failure(`${spec.name} takes nothing after --`);
   const parsed = parseArgs(own, {
     boolean: ["help", ...flags],
@@ -98,6 +100,22 @@ export function parseOptions<const Options extends Readonly<Record<string, Optio
     rest: dashes < 0 ? [] : args.slice(dashes + 1),
     help: parsed["help"] === true,
   };
+}
+
+/** What the parser would take without a word: `--force=no` as `--force`, `--_` as its own name. */
+function checkFlags(
+  args: readonly string[],
+  flags: readonly string[],
+  known: readonly string[],
+): void {
+  for (const arg of args) {
+    const flag = flags.find((name) => arg.startsWith(`--${name}=`));
+    if (flag !== undefined) {
+      const value = quoteValue(arg.slice(flag.length + 3));
+      throw new Failure(`--${flag} takes no value, found ${value}`);
+    }
+    if (/^(-[^-]*|--)_/.test(arg)) throw unknownOption(arg, known);
+  }
 }
 
 /**
@@ -182,22 +200,22 @@ export function renderHelp(
   });
   rows.push(["--help", "show this"]);
   const lines = [
-    spec.summary,
+    ...wrapText(spec.summary, 0, 0),
     "",
     "Usage:",
-    ...indentWrapped(`deno run ${spec.permissions} scripts/${spec.name}.ts ${spec.usage}`, 2, 4),
+    ...wrapText(`deno run ${spec.permissions} scripts/${spec.name}.ts ${spec.usage}`, 2, 4),
     "",
     "Options:",
     ...rows.flatMap(([option, help]) => renderOption(option, help)),
     "",
     "Examples:",
     ...spec.examples.flatMap(([command, meaning]) => [
-      ...indentWrapped(command, 2, 4),
-      ...indentWrapped(meaning, 6, 6),
+      ...wrapText(command, 2, 4),
+      ...wrapText(meaning, 6, 6),
     ]),
     "",
     "Exit codes:",
-    ...spec.exitCodes.flatMap((line) => indentWrapped(line, 2, 5)),
+    ...spec.exitCodes.flatMap((line) => wrapText(line, 2, 5)),
   ];
   return `${lines.join("\n")}\n`;
 }
@@ -205,20 +223,7 @@ export function renderHelp(
 const HELP_COLUMN = 30;
 
 function renderOption(option: string, help: string): string[] {
-  const lines = indentWrapped(help, HELP_COLUMN, HELP_COLUMN);
+  const lines = wrapText(help, HELP_COLUMN, HELP_COLUMN);
   if (option.length + 4 > HELP_COLUMN) return [`  ${option}`, ...lines];
   return [`  ${option}`.padEnd(HELP_COLUMN) + lines[0]!.trimStart(), ...lines.slice(1)];
-}
-
-function indentWrapped(text: string, first: number, rest: number): string[] {
-  const lines: string[] = [];
-  let line = " ".repeat(first);
-  for (const word of text.split(" ")) {
-    if (line.length + 1 + word.length > 80 && line.trim() !== "") {
-      lines.push(line);
-      line = " ".repeat(rest);
-    }
-    line += line.trim() === "" ? word : ` ${word}`;
-  }
-  return [...lines, line];
 }

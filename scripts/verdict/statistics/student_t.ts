@@ -24,13 +24,18 @@ export function studentTCdf(t: number, degreesOfFreedom: number): number {
   }
   if (t === Infinity) return 1;
   if (t === -Infinity) return 0;
-  const x = degreesOfFreedom / (degreesOfFreedom + t * t);
-  const tail = regularizedIncompleteBeta(x, degreesOfFreedom / 2, 0.5) / 2;
+  const sum = degreesOfFreedom + t * t;
+  const tail =
+    regularizedIncompleteBeta(degreesOfFreedom / sum, t * t / sum, degreesOfFreedom / 2, 0.5) / 2;
   return t > 0 ? 1 - tail : tail;
 }
 
 /**
- * The t below which a probability lies, by bisection on {@linkcode studentTCdf}.
+ * The t below which a probability lies, by Newton's method on {@linkcode studentTCdf}.
+ *
+ * Right of 0 the function is concave, so that no tangent from below reaches past the root: the steps
+ * start at 0, go up only, and end where rounding leaves none. The last one is below 1e-9 of the
+ * root and each squares the error of the one before.
  *
  * @param probability Between 0 and 1, both exclusive.
  * @param degreesOfFreedom Above 0.
@@ -48,27 +53,31 @@ export function studentTQuantile(probability: number, degreesOfFreedom: number):
     );
   }
   if (probability < 0.5) return -studentTQuantile(1 - probability, degreesOfFreedom);
-  let low = 0;
-  let high = 1;
-  while (studentTCdf(high, degreesOfFreedom) < probability) {
-    low = high;
-    high *= 2;
+  let t = 0;
+  for (;;) {
+    const missing = probability - studentTCdf(t, degreesOfFreedom);
+    const step = missing / studentTDensity(t, degreesOfFreedom);
+    if (!(step > 0)) return t;
+    t += step;
+    if (step < 1e-9 * t) return t;
   }
-  for (let step = 0; step < 60; step++) {
-    const middle = (low + high) / 2;
-    if (studentTCdf(middle, degreesOfFreedom) < probability) low = middle;
-    else high = middle;
-  }
-  return (low + high) / 2;
 }
 
-function regularizedIncompleteBeta(x: number, a: number, b: number): number {
+/** Abramowitz and Stegun 26.7.1, before it is integrated. */
+function studentTDensity(t: number, degreesOfFreedom: number): number {
+  const half = degreesOfFreedom / 2;
+  const scale = logGamma(half + 0.5) - logGamma(half) - Math.log(Math.PI * degreesOfFreedom) / 2;
+  return Math.exp(scale - (half + 0.5) * Math.log1p(t * t / degreesOfFreedom));
+}
+
+/** `y` is 1 − x, given apart since the difference would lose what is left of it near 0. */
+function regularizedIncompleteBeta(x: number, y: number, a: number, b: number): number {
   if (x <= 0) return 0;
-  if (x >= 1) return 1;
+  if (y <= 0) return 1;
   // The fraction converges fast on this side of the mean only.
-  if (x > (a + 1) / (a + b + 2)) return 1 - regularizedIncompleteBeta(1 - x, b, a);
+  if (x > (a + 1) / (a + b + 2)) return 1 - regularizedIncompleteBeta(y, x, b, a);
   const front = Math.exp(
-    logGamma(a + b) - logGamma(a) - logGamma(b) + a * Math.log(x) + b * Math.log1p(-x),
+    logGamma(a + b) - logGamma(a) - logGamma(b) + a * Math.log(x) + b * Math.log(y),
   );
   return front * betaContinuedFraction(x, a, b) / a;
 }

@@ -1,0 +1,152 @@
+// What the commands print, kept as files in tests/testdata/golden. To write them anew and read the
+// difference: deno test --allow-read --allow-write=tests tests/report/golden_test.ts -- --update
+import { assert, assertEquals } from "@std/assert";
+import {
+  ansiPaint,
+  compareDocuments,
+  noPaint,
+  renderComparisonJson,
+  renderComparisonMarkdown,
+  renderComparisonTerminal,
+  renderResultTerminal,
+  resolveThresholds,
+} from "../../mod.ts";
+import { main as baseline } from "../../scripts/baseline.ts";
+import { main as compare } from "../../scripts/compare.ts";
+import { main as doctor } from "../../scripts/doctor.ts";
+import { renderDiagnosisTerminal } from "../../scripts/report/diagnosis_terminal.ts";
+import { main as run } from "../../scripts/run.ts";
+import type { BenchmarkDiagnosis } from "../../scripts/verdict/diagnosis.ts";
+import { DEFAULT_THRESHOLDS } from "../../scripts/verdict/severity.ts";
+import { ENVIRONMENT, makeDocument, type Sketch, steady } from "../helpers/sketches.ts";
+import { MemoryIo } from "../helpers/memory_io.ts";
+
+const update = Deno.args.includes("--update");
+
+async function assertGolden(name: string, text: string): Promise<void> {
+  const url = new URL(`../testdata/golden/${name}`, import.meta.url);
+  if (update) await Deno.writeTextFile(url, text);
+  assertEquals(text, await Deno.readTextFile(url), `${name} has changed`);
+}
+
+function assertNarrow(text: string): void {
+  for (const line of text.split("\n")) assert(line.length <= 80, `over 80 columns: ${line}`);
+}
+
+const two = (name: string, duration: number, more: Partial<Sketch> = {}): Sketch => ({
+  name,
+  rounds: steady(duration),
+  ...more,
+});
+
+/** A comparison with every verdict in it. */
+function everyVerdict(gated = true) {
+  const before = makeDocument([
+    two("parse_small", 0.0123),
+    two("parse_large", 12),
+    two("sort", 0.5),
+    two("render", 3),
+    two("startup", 120, { rounds: [100, 140, 90, 150, 120] }),
+    two("hash", 0.00002),
+    two("legacy", 7),
+    two("network", 1),
+  ]);
+  const after = makeDocument([
+    two("parse_small", 0.0142),
+    two("parse_large", 25),
+    two("sort", 0.65),
+    two("render", 1.9),
+    two("startup", 130, { rounds: [110, 160, 95, 165, 120] }),
+    two("hash", 0.0000201),
+    two("stream", 0.044),
+    {
+      name: "network",
+      duration_ms: null,
+      failures: [{ round: 2, message: "TypeError: connection refused" }],
+    },
+  ], gated ? {} : { environment: { ...ENVIRONMENT, cpu: "Another CPU", deno_version: "2.8.0" } });
+  return compareDocuments(
+    { source: "baseline_results.json", document: before },
+    { source: "results.json", document: after },
+    { metrics: ["duration"], thresholdsOf: resolveThresholds({}, {}), ignoreEnvironment: false },
+  );
+}
+
+Deno.test("the comparison in every form is as it was", async () => {
+  const comparison = everyVerdict();
+  assertEquals(Object.values(comparison.summary).every((count) => count > 0), true);
+  const terminal = renderComparisonTerminal(comparison, noPaint);
+  assertNarrow(terminal);
+  await assertGolden("comparison.txt", terminal);
+  const colored = renderComparisonTerminal(comparison, ansiPaint);
+  // With NO_COLOR set, @std/fmt colours nothing.
+  if (Deno.noColor) assertEquals(colored, terminal);
+  else await assertGolden("comparison_colors.txt", colored);
+  await assertGolden("comparison.md", renderComparisonMarkdown(comparison));
+  await assertGolden("comparison.json", renderComparisonJson(comparison));
+});
+
+Deno.test("a comparison across environments is as it was", async () => {
+  const comparison = everyVerdict(false);
+  assertEquals(comparison.summary.regression, 0);
+  await assertGolden("ungated.txt", renderComparisonTerminal(comparison, noPaint));
+  await assertGolden("ungated.md", renderComparisonMarkdown(comparison));
+});
+
+Deno.test("the table of a result is as it was", async () => {
+  const document = makeDocument([
+    two("matmul", 0.405, {
+      p99_ms: 0.7,
+      memory_mb: 0,
+      work: { operations: null, unit: null, bytes: null, flops: 2e6 },
+    }),
+    two("copy", 0.01, { work: { operations: null, unit: null, bytes: 8e5, flops: null } }),
+    two("rows", 1, {
+      throughput: 128_000,
+      throughput_unit: "rows/s",
+      memory_mb: 0.0125,
+      file: "benchmarks/data_bench.ts",
+    }),
+    { name: "once", file: "benchmarks/data_bench.ts" },
+    { name: "broken", duration_ms: null, failures: [{ round: 1, message: "Error: boom" }] },
+  ], { warnings: ["benchmarks/x_bench.ts could not be loaded: SyntaxError"], partial: true });
+  const text = renderResultTerminal(document, noPaint);
+  await assertGolden("result.txt", text);
+  assertNarrow(text);
+});
+
+Deno.test("the diagnosis is as it was", async () => {
+  const one = (name: string, more: Partial<BenchmarkDiagnosis>): BenchmarkDiagnosis => ({
+    identity: { file: "a_bench.ts", group: null, name },
+    deviation: 0.0123,
+    secondsPerRound: 0.45,
+    rounds: 13,
+    visible: 0.083,
+    roundsFor: [6, 9, 31],
+    honest: true,
+    failure: null,
+    ...more,
+  });
+  const none = { deviation: null, visible: null, roundsFor: [null, null, null], honest: false };
+  const machine = { load: 0.4, cores: 2, pinned: true };
+  const fine = [one("parse", {}), one("sort", { deviation: 0.004 })];
+  const poor = [...fine, one("broken", { ...none, failure: "Error: boom" })];
+  const render = (diagnoses: BenchmarkDiagnosis[]) =>
+    renderDiagnosisTerminal(diagnoses, machine, DEFAULT_THRESHOLDS, noPaint);
+  await assertGolden("diagnosis.txt", render(fine));
+  await assertGolden("diagnosis_poor.txt", render(poor));
+});
+
+Deno.test("every command's help is as it was, and fits 80 columns", async () => {
+  for (const [name, main] of Object.entries({ run, compare, baseline, doctor })) {
+    const io = new MemoryIo();
+    assertEquals(await main(["--help"], io), 0, name);
+    assertEquals(io.error, "");
+    await assertGolden(`help_${name}.txt`, io.out);
+    // One permission flag is longer than a line and cannot be broken.
+    assertNarrow(io.out.replace(/--allow-env=\S+/, ""));
+    const short = new MemoryIo();
+    await main(["-h"], short);
+    assertEquals(short.out, io.out);
+  }
+});

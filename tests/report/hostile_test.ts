@@ -1,0 +1,119 @@
+import { assert, assertEquals } from "@std/assert";
+import {
+  ansiPaint,
+  type BenchmarkResult,
+  compareDocuments,
+  noPaint,
+  renderComparisonJson,
+  renderComparisonMarkdown,
+  renderComparisonTerminal,
+  renderResultTerminal,
+  resolveThresholds,
+  type ResultDocument,
+} from "../../mod.ts";
+import { makeDocument, steady } from "../helpers/sketches.ts";
+import { HOSTILE_NAMES as LABELLED } from "../helpers/hostile_names.ts";
+
+const HOSTILE_NAMES = LABELLED.map(([, name]) => name);
+const [LINE_BREAK, , , COLOR] = HOSTILE_NAMES as [string, string, string, string];
+const SCRIPT = HOSTILE_NAMES.find((name) => name.includes("<script"))!;
+
+/** A document whose every text is hostile; each benchmark has another duration. */
+function hostileDocument(factor: number): ResultDocument {
+  const document = makeDocument([]);
+  const base = makeDocument([{ name: "a", rounds: steady(1) }]).benchmarks[0]!;
+  document.benchmarks = HOSTILE_NAMES.map((name, index): BenchmarkResult => ({
+    ...structuredClone(base),
+    name,
+    group: HOSTILE_NAMES.at(-index) ?? null,
+    file: name,
+    duration_ms: factor * (1 + index),
+    rounds: base.rounds.map((round) => ({ ...round, duration_ms: factor * (1 + index) })),
+    throughput_unit: name,
+    throughput: 5,
+    failures: index % 3 === 0 && factor > 1 ? [{ round: 1, message: name }] : [],
+  }));
+  document.warnings = [...HOSTILE_NAMES];
+  document.timestamp = LINE_BREAK;
+  document.environment.cpu = COLOR;
+  document.environment.git_commit = SCRIPT;
+  return document;
+}
+
+const comparison = compareDocuments(
+  { source: COLOR, document: hostileDocument(1) },
+  { source: SCRIPT, document: hostileDocument(2) },
+  {
+    metrics: ["duration", "throughput"],
+    thresholdsOf: resolveThresholds({}, {}),
+    ignoreEnvironment: false,
+  },
+);
+
+// deno-lint-ignore no-control-regex
+const CONTROL = /[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b\u2028\u2029\u202e\u2066\ufeff\p{Cs}]/u;
+// deno-lint-ignore no-control-regex
+const OWN_COLORS = /\x1b\[\d+m/g;
+
+function assertHarmlessLines(text: string, what: string): void {
+  const control = CONTROL.exec(text);
+  assertEquals(control && JSON.stringify(control[0]), null, what);
+  for (const line of text.split("\n")) {
+    assert(!/^\s*(::|##\[)/.test(line), `${what}: a workflow command: ${line.slice(0, 80)}`);
+  }
+}
+
+Deno.test("hostile names are harmless on a terminal", () => {
+  const plain = renderComparisonTerminal(comparison, noPaint);
+  assertHarmlessLines(plain, "comparison");
+  const result = renderResultTerminal(hostileDocument(2), noPaint);
+  assertHarmlessLines(result, "result");
+  const colored = renderComparisonTerminal(comparison, ansiPaint);
+  assertEquals(colored.replaceAll(OWN_COLORS, ""), plain);
+  assert(plain.split("\n").every((line) => line.length < 1000), "long names are cut");
+});
+
+Deno.test("hostile names are harmless in Markdown", () => {
+  const text = renderComparisonMarkdown(comparison);
+  assertHarmlessLines(text, "Markdown");
+  assert(text.includes("(no name)"));
+  for (const line of text.split("\n")) {
+    if (!line.startsWith("| ")) continue;
+    assertEquals(line.match(/(?<!\\)\|/g)!.length, 7, `cells of: ${line.slice(0, 200)}`);
+  }
+  // What stands in code spans is text; outside of them there must be no markup but our own.
+  const outside = text.replaceAll(/`[^`\n]*`/g, "").replaceAll(/<\/?(details|summary)>/g, "");
+  const markup = /<[a-z!/]|\]\(|https?:|javascript:|@\w|~~|\*\w/i.exec(outside);
+  assertEquals(markup && outside.slice(markup.index, markup.index + 60), null);
+});
+
+Deno.test("hostile names come through JSON as they are", () => {
+  const { entries } = JSON.parse(renderComparisonJson(comparison));
+  const names = new Set(entries.map(({ name }: { name: string }) => name));
+  // JSON.stringify writes a lone surrogate as an escape, which parses to the same.
+  assertEquals(names, new Set(HOSTILE_NAMES));
+  assert(!("polluted" in {}) && Object.keys(Object.prototype).length === 0);
+});
+
+Deno.test("ten thousand benchmarks compare and render", () => {
+  const many = (factor: number) =>
+    makeDocument(
+      Array.from(
+        { length: 10_000 },
+        (_, i) => ({ name: `b${i}`, rounds: steady(factor * (1 + i)) }),
+      ),
+    );
+  const result = compareDocuments(
+    { source: "a.json", document: many(1) },
+    { source: "b.json", document: many(1.3) },
+    { metrics: ["duration"], thresholdsOf: resolveThresholds({}, {}), ignoreEnvironment: false },
+  );
+  assertEquals(result.summary.regression, 10_000);
+  for (
+    const text of [
+      renderComparisonTerminal(result, noPaint),
+      renderComparisonMarkdown(result),
+      renderComparisonJson(result),
+    ]
+  ) assert(text.includes("b9999"));
+});
