@@ -36,10 +36,18 @@ export function escapeTerminal(text: string): string {
  */
 export function escapeMarkdown(text: string): string {
   return escapeTerminal(text).replace(
-    /[&<>|\\`*_~\[\]#!@]|:(?!\s)/g,
-    (character) => NAMED_ENTITIES[character] ?? `&#${character.charCodeAt(0)};`,
+    /[&<>|\\`*_~\[\]#!@]|:(?!\s)|(?<=\bwww)\.|(?<=\bGH)-/gi,
+    (character) =>
+      (NAMED_ENTITIES[character] ?? `&#${character.charCodeAt(0)};`) +
+      (/[@#-]/.test(character) ? NO_REFERENCE : ""),
   );
 }
+
+/**
+ * GitHub looks for mentions and issues in the text that Markdown gives, where entities are resolved
+ * (https://github.com/github/cmark-gfm/issues/181); a comment keeps the sign apart from the name.
+ */
+const NO_REFERENCE = "<!-- -->";
 
 const NAMED_ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;" };
 

@@ -43,6 +43,15 @@ Deno.test("escapeMarkdown() leaves no markup", async (t) => {
     ["a link", "[a](b)", "&#91;a&#93;(b)"],
     ["an image", "![a](b)", "&#33;&#91;a&#93;(b)"],
     ["an address", "https://example.com", "https&#58;//example.com"],
+    ["an address without scheme", "www.example.com", "www&#46;example.com"],
+    [
+      "a mention, which GitHub finds in an entity too",
+      "@a b@c.de",
+      "&#64;<!-- -->a b&#64;<!-- -->c.de",
+    ],
+    ["an issue, likewise", "a#1", "a&#35;<!-- -->1"],
+    ["an issue by its other name", "GH-1 gh-2", "GH&#45;<!-- -->1 gh&#45;<!-- -->2"],
+    ["a hyphen or a full stop elsewhere", "a-b, awww.", "a-b, awww."],
     ["a colon before a space", "round 1: no", "round 1: no"],
     ["a line break", "a\nb", "a&#92;nb"],
   ];
