@@ -19,6 +19,7 @@ Deno.test("escapeTerminal() shows what would act, and keeps what is only text", 
     ["a lone surrogate, but no pair", "\ud800 \udc00 \u{1f3c1}", "\\u{d800} \\u{dc00} 🏁"],
     ["a workflow command", "::error::x", "\\x3a:error::x"],
     ["a workflow command behind spaces", "  ::error::x", "  \\x3a:error::x"],
+    ["a workflow command that a broken line would begin with", "a ::error::x", "a \\x3a:error::x"],
     ["colons elsewhere", "a::b", "a::b"],
     ["one colon", ":a", ":a"],
     ["an old workflow command, anywhere", "a ##[error]x", "a \\x23#[error]x"],
@@ -68,6 +69,7 @@ Deno.test("codeMarkdown() uses a code span where the text needs no escape in it"
     ["a pipe would end the cell", "a|b", "a&#124;b"],
     ["a backslash", "a\\b", "a&#92;b"],
     ["a line break", "a\nb", "a&#92;nb"],
+    ["an old workflow command", "##[error]x", "&#92;x23&#35;<!-- -->&#91;error&#93;x"],
     ["nothing", "", ""],
   ];
   for (const [shows, text, wanted] of rows) {
