@@ -105,8 +105,8 @@ Deno.test("diagnose() says what failed, and nothing else of it", async (t) => {
   const failure = { side: "base", message: "Error: no" } as const;
   const rows: [shows: string, SelfMeasurement, message: string][] = [
     ["a failure", measured(deviating(0.01), {}, failure), "Error: no"],
-    ["no round", measured([]), "no round finished"],
-    ["one round, whose deviation is not known", measured([0.1]), "no round finished"],
+    ["no round", measured([]), "fewer than two rounds finished"],
+    ["one round, whose deviation is not known", measured([0.1]), "fewer than two rounds finished"],
   ];
   for (const [shows, one, message] of rows) {
     await t.step(shows, () => {
