@@ -61,7 +61,7 @@ export function diagnose(
         visible: null,
         roundsFor: TARGET_CHANGES.map(() => null),
         honest: false,
-        failure: failure === null ? "no round finished" : failure.message,
+        failure: failure === null ? "fewer than two rounds finished" : failure.message,
       };
     }
     const deviation = estimate.standardError * Math.sqrt(estimate.rounds);

@@ -10,7 +10,11 @@ import {
   renderResultTerminal,
   resolveThresholds,
   type ResultDocument,
+  stringifyResultDocument,
 } from "../../mod.ts";
+import { renderDiagnosisTerminal } from "../../scripts/report/diagnosis_terminal.ts";
+import type { BenchmarkDiagnosis } from "../../scripts/verdict/diagnosis.ts";
+import { DEFAULT_THRESHOLDS } from "../../scripts/verdict/severity.ts";
 import { makeDocument, steady } from "../helpers/sketches.ts";
 import { HOSTILE_NAMES as LABELLED } from "../helpers/hostile_names.ts";
 
@@ -59,7 +63,7 @@ function assertHarmlessLines(text: string, what: string): void {
   const control = CONTROL.exec(text);
   assertEquals(control && JSON.stringify(control[0]), null, what);
   for (const line of text.split("\n")) {
-    assert(!/^\s*(::|##\[)/.test(line), `${what}: a workflow command: ${line.slice(0, 80)}`);
+    assert(!/^\s*::|##\[/.test(line), `${what}: a workflow command: ${line.slice(0, 80)}`);
   }
 }
 
@@ -73,6 +77,32 @@ Deno.test("hostile names are harmless on a terminal", () => {
   assert(plain.split("\n").every((line) => line.length < 1000), "long names are cut");
 });
 
+Deno.test("no break of a line makes a workflow command of a word within it", () => {
+  const document = hostileDocument(2);
+  for (let width = 40; width < 100; width++) {
+    document.warnings = [`${"x".repeat(width)} ::error::x`];
+    const compared = { ...comparison, warnings: document.warnings };
+    assertHarmlessLines(renderComparisonTerminal(compared, noPaint), `comparison, ${width}`);
+    assertHarmlessLines(renderResultTerminal(document, noPaint), `result, ${width}`);
+  }
+});
+
+Deno.test("hostile names are harmless in a diagnosis", () => {
+  const diagnoses = HOSTILE_NAMES.map((name, index): BenchmarkDiagnosis => ({
+    identity: { file: name, group: name, name },
+    deviation: null,
+    secondsPerRound: 1,
+    rounds: 6,
+    visible: null,
+    roundsFor: [null, null, null],
+    honest: false,
+    failure: HOSTILE_NAMES.at(-index)!,
+  }));
+  const machine = { load: null, cores: 1, pinned: false };
+  const text = renderDiagnosisTerminal(diagnoses, machine, DEFAULT_THRESHOLDS, noPaint);
+  assertHarmlessLines(text, "diagnosis");
+});
+
 Deno.test("hostile names are harmless in Markdown", () => {
   const text = renderComparisonMarkdown(comparison);
   assertHarmlessLines(text, "Markdown");
@@ -82,13 +112,20 @@ Deno.test("hostile names are harmless in Markdown", () => {
     assertEquals(line.match(/(?<!\\)\|/g)!.length, 7, `cells of: ${line.slice(0, 200)}`);
   }
   // What stands in code spans is text; outside of them there must be no markup but our own.
-  const outside = text.replaceAll(/`[^`\n]*`/g, "").replaceAll(/<\/?(details|summary)>/g, "");
-  const markup = /<[a-z!/]|\]\(|https?:|javascript:|@\w|~~|\*\w/i.exec(outside);
+  const outside = text.replaceAll(/`[^`\n]*`/g, "").replaceAll(/<\/?(details|summary)>/g, "")
+    .replaceAll(/&#\d+;<!-- -->/g, "");
+  const markup = /<[a-z!/]|\]\(|https?:|javascript:|www\.|@\w|&#(64|35);|GH-\d|~~|\*\w/i.exec(
+    outside,
+  );
   assertEquals(markup && outside.slice(markup.index, markup.index + 60), null);
 });
 
 Deno.test("hostile names come through JSON as they are", () => {
-  const { entries } = JSON.parse(renderComparisonJson(comparison));
+  const text = renderComparisonJson(comparison);
+  assertHarmlessLines(text, "JSON");
+  assertHarmlessLines(stringifyResultDocument(hostileDocument(2)), "result as JSON");
+  assertEquals(JSON.parse(stringifyResultDocument(hostileDocument(2))), hostileDocument(2));
+  const { entries } = JSON.parse(text);
   const names = new Set(entries.map(({ name }: { name: string }) => name));
   // JSON.stringify writes a lone surrogate as an escape, which parses to the same.
   assertEquals(names, new Set(HOSTILE_NAMES));
