@@ -209,7 +209,8 @@ function describeJudged(
   const { interval, verdict } = judgement;
   const judged = {
     ...describeCandidate(candidate),
-    // The quotient of the two values shown beside it; the estimate differs by how rounds are averaged.
+    // With rounds it is the ratio of their geometric means, which the interval is about; that of
+    // the means shown beside it differs a little.
     change: interval === null ? change : judgement.change,
     interval: interval && { ...interval, level: INTERVAL_LEVEL },
   };
