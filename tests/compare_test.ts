@@ -1,0 +1,193 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { type Comparison, type ResultDocument, stringifyResultDocument } from "../mod.ts";
+import { main } from "../scripts/compare.ts";
+import {
+  ENVIRONMENT,
+  makeBenchmark,
+  makeDocument,
+  pointDocumentText,
+} from "./helpers/documents.ts";
+import { MemoryIo } from "./helpers/memory_io.ts";
+
+const BASELINE = "benchmarks/baselines/baseline_results.json";
+const NEWEST = "benchmarks/results/2026-01-31T12-00-00Z_results.json";
+
+type Durations = Readonly<Record<string, number>>;
+
+/** A project with a baseline and one result of these durations. */
+function projectOf(before: Durations, after: Durations): MemoryIo {
+  return new MemoryIo({
+    [BASELINE]: pointDocumentText(before),
+    [NEWEST]: pointDocumentText(after),
+  });
+}
+
+/** Runs compare with `--format json` and returns what it printed. */
+async function compareJson(io: MemoryIo, args: readonly string[] = []): Promise<Comparison> {
+  await main(["--format", "json", ...args], io);
+  assertEquals(io.error, "");
+  return JSON.parse(io.out);
+}
+
+Deno.test("compare exits with 1 for regressions only, whatever else there is", async (t) => {
+  const rows: [what: string, after: Durations, code: number, summary: string][] = [
+    ["one regression", { a: 12, b: 10, c: 10 }, 1, "1 regression, 2 unchanged"],
+    ["many", { a: 12, b: 13, c: 99 }, 1, "3 regressions"],
+    ["none", { a: 11, b: 10, c: 9 }, 0, "3 unchanged"],
+    ["improvements only", { a: 1, b: 2, c: 8.9 }, 0, "3 improvements"],
+    [
+      "improvements beside a regression",
+      { a: 1, b: 1, c: 11.1 },
+      1,
+      "1 regression, 2 improvements",
+    ],
+    ["added and removed", { a: 10, b: 10, d: 10 }, 0, "2 unchanged, 1 added, 1 removed"],
+  ];
+  for (const [what, after, code, summary] of rows) {
+    await t.step(what, async () => {
+      const io = projectOf({ a: 10, b: 10, c: 10 }, after);
+      assertEquals(await main([], io), code);
+      assertEquals(io.out.trimEnd().split("\n").at(-1), summary);
+      assertEquals(io.error, "");
+    });
+  }
+});
+
+Deno.test("compare --strict exits with 1 for what is inconclusive or has failed too", async () => {
+  const doubtful = [10, 14, 8, 12, 9];
+  const documents: [code: number, document: ResultDocument][] = [
+    [0, makeDocument([makeBenchmark("a", { durationsMs: [10, 10.1, 9.9] })])],
+    [1, makeDocument([makeBenchmark("a", { durationsMs: doubtful })])],
+    [1, makeDocument([makeBenchmark("a", { failures: [{ round: 1, message: "threw" }] })])],
+  ];
+  const baseline = makeDocument([makeBenchmark("a", { durationsMs: [10, 10.1, 9.9] })]);
+  for (const [code, document] of documents) {
+    for (const strict of [false, true]) {
+      const io = new MemoryIo({
+        [BASELINE]: stringifyResultDocument(baseline),
+        [NEWEST]: stringifyResultDocument(document),
+      });
+      assertEquals(await main(strict ? ["--strict"] : [], io), strict ? code : 0);
+    }
+  }
+});
+
+Deno.test("compare names the severity, with its options and without", async (t) => {
+  const after = { a: 12, b: 13, c: 16, d: 11 };
+  const rows: [args: string[], severities: (string | null)[]][] = [
+    [[], ["severe", "moderate", "minor", null]],
+    [["--threshold", "25", "--moderate", "30", "--severe", "70"], [
+      "moderate",
+      "minor",
+      null,
+      null,
+    ]],
+    [["--threshold=9", "--moderate=9.5"], ["severe", "moderate", "moderate", "moderate"]],
+    [["--severe", "20"], ["severe", "severe", "minor", null]],
+    [["--threshold", "1e1"], ["severe", "moderate", "minor", null]],
+    [["--threshold", "19", "--threshold", "9"], ["severe", "moderate", "minor", "minor"]],
+  ];
+  for (const [args, severities] of rows) {
+    await t.step(args.join(" "), async () => {
+      const { entries } = await compareJson(projectOf({ a: 10, b: 10, c: 10, d: 10 }, after), args);
+      assertEquals(entries.map(({ severity }) => severity), severities);
+    });
+  }
+});
+
+Deno.test("compare takes the newest result by the time in its name", async () => {
+  const io = projectOf({ a: 10 }, { a: 10 });
+  const folder = "benchmarks/results";
+  io.files.set(`${folder}/2026-02-01T00-00-00Z_results.json`, pointDocumentText({ a: 20 }));
+  io.files.set(`${folder}/2025-12-31T00-00-00Z_results.json`, pointDocumentText({ a: 30 }));
+  io.files.set(`${folder}/zzz.json`, "not a result");
+  io.files.set(`${folder}/old/2027-01-01T00-00-00Z_results.json`, "not in this folder");
+  const { current } = await compareJson(io);
+  assertEquals(current.source, `${folder}/2026-02-01T00-00-00Z_results.json`);
+});
+
+Deno.test("compare reads the files it is told to, JSONC and byte order marks too", async () => {
+  const io = new MemoryIo({
+    "old.jsonc": `// recorded by hand\n${pointDocumentText({ a: 10 })}`,
+    "new.json": `\ufeff${pointDocumentText({ a: 12 })}`.replaceAll("\n", "\r\n"),
+  });
+  const comparison = await compareJson(io, ["--baseline", "old.jsonc", "--current=new.json"]);
+  assertEquals(comparison.baseline.source, "old.jsonc");
+  assertEquals(comparison.summary.regression, 1);
+});
+
+Deno.test("compare judges the metrics it is told to", async () => {
+  const io = projectOf({ a: 10 }, { a: 12 });
+  const { entries } = await compareJson(io, ["--metric", "throughput, duration,duration"]);
+  assertEquals(entries.map(({ metric, verdict }) => [metric, verdict]), [
+    ["duration", "regression"],
+    ["throughput", "regression"],
+  ]);
+});
+
+Deno.test("compare takes thresholds from benchline.jsonc, before them the command line's", async () => {
+  const config = '{ "threshold": 12, // percent\n "benchmarks": { "b": { "threshold": 18 } } }';
+  const make = () => {
+    const io = projectOf({ a: 100, b: 100 }, { a: 115, b: 115 });
+    io.files.set("benchline.jsonc", config);
+    return io;
+  };
+  assertEquals((await compareJson(make())).entries.map(({ name, verdict }) => [name, verdict]), [
+    ["a", "regression"],
+    ["b", "unchanged"],
+  ]);
+  assertEquals((await compareJson(make(), ["--threshold", "16"])).summary.unchanged, 2);
+  assertEquals((await compareJson(make(), ["--threshold", "14"])).summary.regression, 2);
+  const other = make();
+  other.files.set("other.json", '{ "threshold": 16 }');
+  assertEquals((await compareJson(other, ["--config", "other.json"])).summary.unchanged, 2);
+});
+
+Deno.test("compare gates nothing on another machine, unless it is told to", async () => {
+  const environment = { ...ENVIRONMENT, cpu: "Other CPU" };
+  const io = () => {
+    const made = projectOf({ a: 10 }, {});
+    const document = makeDocument([makeBenchmark("a", { duration_ms: 20 })], { environment });
+    made.files.set(NEWEST, stringifyResultDocument(document));
+    return made;
+  };
+  const careful = io();
+  assertEquals(await main([], careful), 0);
+  assertStringIncludes(careful.out, "differs: cpu: Test CPU in the baseline, Other CPU now");
+  assertStringIncludes(careful.out, "1 inconclusive");
+  assertEquals(await main(["--strict"], io()), 1);
+  assertEquals(await main(["--ignore-environment"], io()), 1);
+});
+
+Deno.test("compare prints parseable output in every format", async () => {
+  const io = projectOf({ a: 10 }, { a: 12 });
+  const comparison = await compareJson(io);
+  assertEquals(comparison.version, "1.0");
+  assertEquals(comparison.entries[0]!.change!.toFixed(3), "0.200");
+  const markdown = projectOf({ a: 10 }, { a: 12 });
+  assertEquals(await main(["--format", "markdown"], markdown), 1);
+  assertStringIncludes(markdown.out, "## Benchmarks: 1 regression\n");
+  assertStringIncludes(markdown.out, "| `a` | 10.00 ms | 12.00 ms | +20.0 % | - | minor |\n");
+});
+
+Deno.test("compare colours its output on a terminal only, and never with NO_COLOR", async () => {
+  const escape = "\x1b[";
+  for (
+    const [terminal, noColor, coloured] of [
+      [true, false, true],
+      [true, true, false],
+      [false, false, false],
+    ]
+  ) {
+    const io = Object.assign(projectOf({ a: 10 }, { a: 12 }), {
+      outIsTerminal: terminal,
+      noColor,
+    });
+    await main([], io);
+    // The colours themselves heed the process's own NO_COLOR too.
+    assertEquals(io.out.includes(escape), coloured && !Deno.noColor);
+  }
+  const json = Object.assign(projectOf({ a: 10 }, { a: 12 }), { outIsTerminal: true });
+  await main(["--format", "json"], json);
+  assert(!json.out.includes(escape));
+});
