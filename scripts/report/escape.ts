@@ -55,5 +55,6 @@ const NAMED_ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&
  * ```
  */
 export function codeMarkdown(text: string): string {
-  return /^[\w .,:;/#+()\[\]=%<>&@!?^~*'"-]+$/.test(text) ? `\`${text}\`` : escapeMarkdown(text);
+  const plain = /^[\w .,:;/#+()\[\]=%<>&@!?^~*'"-]+$/.test(text) && escapeTerminal(text) === text;
+  return plain ? `\`${text}\`` : escapeMarkdown(text);
 }
