@@ -36,12 +36,30 @@ export function escapeTerminal(text: string): string {
  */
 export function escapeMarkdown(text: string): string {
   return escapeTerminal(text).replace(
-    /[&<>|\\`*_~\[\]#!@]|:(?!\s)/g,
+    /[&<>|\\`*_~\[\]#!@]|:(?!\s)|(?<=www)\./gi,
     (character) => NAMED_ENTITIES[character] ?? `&#${character.charCodeAt(0)};`,
   );
 }
 
 const NAMED_ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;" };
+
+/**
+ * JSON whose strings hold no character that a terminal or a workflow acts on: each becomes its
+ * escape, so that the values stay the same.
+ *
+ * @param json With line breaks between tokens only.
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * assertEquals(escapeJson('"\u009b2J ##[error]"'), '"\\u009b2J \\u0023#[error]"');
+ * ```
+ */
+export function escapeJson(json: string): string {
+  const escape = (text: string) =>
+    text.replace(/[^]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  return json.replace(UNPRINTABLE, (character) => character === "\n" ? "\n" : escape(character))
+    .replace(/#(?=#\[)/g, escape);
+}
 
 /**
  * Text as a Markdown code span where that needs no escapes, which reads best in the source, and
