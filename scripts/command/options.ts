@@ -199,7 +199,7 @@ export function renderHelp(
   });
   rows.push(["--help", "show this"]);
   const lines = [
-    spec.summary,
+    ...indentWrapped(spec.summary, 0, 0),
     "",
     "Usage:",
     ...indentWrapped(`deno run ${spec.permissions} scripts/${spec.name}.ts ${spec.usage}`, 2, 4),
