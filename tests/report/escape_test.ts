@@ -1,5 +1,10 @@
 import { assert, assertEquals } from "@std/assert";
-import { codeMarkdown, escapeMarkdown, escapeTerminal } from "../../scripts/report/escape.ts";
+import {
+  codeMarkdown,
+  escapeJson,
+  escapeMarkdown,
+  escapeTerminal,
+} from "../../scripts/report/escape.ts";
 import { HOSTILE_NAMES } from "../helpers/hostile_names.ts";
 
 /** What may never be shown as it is: controls, lone surrogates, line separators, reordering marks. */
@@ -45,7 +50,8 @@ Deno.test("escapeMarkdown() leaves nothing that Markdown or HTML would read", as
     ["*a* _b_ ~c~", "&#42;a&#42; &#95;b&#95; &#126;c&#126;"],
     ["@x #1", "&#64;x &#35;1"],
     ["https://x.y", "https&#58;//x.y"],
-    ["note: this", "note: this"],
+    ["www.x.y WWW.x", "www&#46;x.y WWW&#46;x"],
+    ["note: this. that", "note: this. that"],
     ["a\nb", "a&#92;nb"],
     ["a\\|b", "a&#92;&#124;b"],
     ["12.5 %, at least +3.1 %", "12.5 %, at least +3.1 %"],
@@ -83,4 +89,16 @@ Deno.test("every escape keeps hostile names on one line", async (t) => {
       assert(!/[<>|`]|\]\(|:\/\//.test(bare), bare);
     });
   }
+});
+
+Deno.test("escapeJson() changes how values are written, not what they are", async (t) => {
+  for (const [what, name] of HOSTILE_NAMES) {
+    await t.step(what, () => {
+      const json = JSON.stringify({ [name]: [name] }, null, 2);
+      const escaped = escapeJson(json);
+      assertEquals(JSON.parse(escaped), JSON.parse(json));
+      assert(!UNSAFE.test(escaped.replaceAll("\n", "")) && !escaped.includes("##["), escaped);
+    });
+  }
+  assertEquals(escapeJson('{\n  "a": "é 測 \u202e"\n}'), '{\n  "a": "é 測 \\u202e"\n}');
 });
