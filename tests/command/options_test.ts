@@ -38,6 +38,7 @@ Deno.test("parseOptions() reads what is given, in any form", async (t) => {
     [["--text", "--x"], { text: "--x" }],
     [["--text=--flag"], { text: "--flag" }],
     [["--text", "-"], { text: "-" }],
+    [["--text", "xxflag"], { text: "xxflag" }],
     [["--text", "a=b"], { text: "a=b" }],
     [["--text", "007"], { text: "007" }],
     [["--text", "a", "--text", "b"], { text: "b" }],
