@@ -191,13 +191,19 @@ async function main(): Promise<void> {
   const columns = 784, table = randomFloat32(10_000 * columns, 8);
   const foreignTable = fillRandom(new Float32Array(10_000 * columns), 8);
   for (const count of [16, 64, 128]) {
-    const order = shuffleIndices(new Uint32Array(10_000), { seed: 1 }).subarray(0, count);
+    const order = shuffleIndices(new Uint32Array(10_000), { seed: 1 });
+    let position = 0;
+    const next = () => {
+      position = (position + count) % (order.length - count);
+      return order.subarray(position, position + count);
+    };
     const batch = allocateFloat32(count * columns), foreign = new Float32Array(count * columns);
     const [ours, plain] = race([
-      () => sink(gatherRows(table, order, batch, { columns })),
+      () => sink(gatherRows(table, next(), batch, { columns })),
       () => {
+        const indices = next();
         for (let row = 0; row < count; row++) {
-          const start = order[row]! * columns;
+          const start = indices[row]! * columns;
           foreign.set(foreignTable.subarray(start, start + columns), row * columns);
         }
         sink(foreign);

@@ -31,7 +31,6 @@ export function relu(x: Float32Array, out: Float32Array): Float32Array {
  * Logistic function: `out[i] = 1 / (1 + e^−x[i])`.
  *
  * Relative error below 4e-7; results below 2⁻¹²⁶ are off by at most 2⁻¹⁴⁸. NaN stays NaN.
- * Computed as e^−|x| / (1 + e^−|x|) for negative x, so that small results keep their digits.
  * `out` may be `x`. Arrays outside kernel memory are copied in and out piece by piece; short ones
  * are treated in plain TypeScript.
  *

@@ -1,14 +1,14 @@
 import { checkLength, checkSameKind, checkSameOrApart, type FloatArray } from "./checks.ts";
 import * as plain from "./reference.ts";
 import { addFamily } from "./wasm/add.ts";
-import { runElementwise } from "./wasm/staging.ts";
+import { inPlace } from "./wasm/staging.ts";
 
 /**
  * Adds two arrays element by element: `out[i] = a[i] + b[i]`.
  *
  * `out` may be `a` or `b` itself. Each sum is rounded once, as IEEE 754 has it, by every backend.
- * Arrays outside kernel memory are copied in and out piece by piece, which takes about as long as
- * plain TypeScript; short ones are added there.
+ * Arrays outside kernel memory are added in plain TypeScript, since copying them would take as
+ * long.
  *
  * @param a Any length.
  * @param b As long as `a`.
@@ -33,14 +33,10 @@ export function add<T extends FloatArray>(a: T, b: T, out: T): T {
   checkLength("add", "out", out, a.length, "the length of a");
   checkSameOrApart("add", "out", out, "a", a);
   checkSameOrApart("add", "out", out, "b", b);
-  const name = a.BYTES_PER_ELEMENT === 4 ? "add32" : "add64";
-  const done = runElementwise(
-    addFamily(),
-    [a, b, out],
-    uses,
-    (run, [aAt, bAt, outAt], length) => run[name](aAt!, bAt!, outAt!, length),
-  );
-  return done ? out : plain.add(a, b, out);
+  const family = inPlace(addFamily(), a, b, out);
+  if (!family) return plain.add(a, b, out);
+  const { add32, add64 } = family.run;
+  const run = a.BYTES_PER_ELEMENT === 4 ? add32 : add64;
+  run(a.byteOffset, b.byteOffset, out.byteOffset, a.length);
+  return out;
 }
-
-const uses = ["read", "read", "written"] as const;

@@ -8,6 +8,7 @@ import {
 } from "./checks.ts";
 import * as plain from "./reference.ts";
 import { copyingFamily } from "./wasm/copying.ts";
+import type { Machine } from "./wasm/machine.ts";
 import { normalizeFamily } from "./wasm/normalize.ts";
 import { inPlace, isInside, runElementwise } from "./wasm/staging.ts";
 
@@ -15,12 +16,6 @@ import { inPlace, isInside, runElementwise } from "./wasm/staging.ts";
 export interface GatherShape {
   /** Numbers of a row. */
   readonly columns: number;
-}
-
-/** Options of {@linkcode shuffleIndices}. */
-export interface ShuffleOptions {
-  /** A whole number >= 0; another seed gives another order. */
-  readonly seed: number;
 }
 
 /** Options of {@linkcode normalize}. */
@@ -81,22 +76,31 @@ export function gatherRows(
   if (columns === 0) return out;
   checkIndices(action, indices, rows);
   const family = inPlace(copyingFamily(), table, out);
-  if (family) {
-    const { machine, run } = family;
-    const inside = isInside(machine, indices) ? undefined : machine.heap.take(indices.byteLength);
-    const at = inside?.address ?? indices.byteOffset;
-    if (inside || isInside(machine, indices)) {
-      if (inside) new Uint32Array(machine.buffer, at, indices.length).set(indices);
-      run.gather(table.byteOffset, at, out.byteOffset, indices.length, 4 * columns);
-      if (inside) machine.heap.give(inside);
-      return out;
-    }
+  const at = family && addressOfIndices(family.machine, indices);
+  if (at !== undefined) {
+    family!.run.gather(table.byteOffset, at, out.byteOffset, indices.length, 4 * columns);
+    return out;
   }
   for (let row = 0; row < indices.length; row++) {
     const start = indices[row]! * columns;
     out.set(table.subarray(start, start + columns), row * columns);
   }
   return out;
+}
+
+/** Kernel memory that indices are copied to; kept, since batches follow one another. */
+let room: Uint32Array | undefined;
+
+function addressOfIndices(machine: Machine, indices: Uint32Array): number | undefined {
+  if (isInside(machine, indices)) return indices.byteOffset;
+  if (!room || room.length < indices.length) {
+    const block = machine.heap.take(indices.byteLength);
+    if (!block) return undefined;
+    if (room) machine.heap.give({ address: room.byteOffset, bytes: room.byteLength, fresh: false });
+    room = new Uint32Array(machine.buffer, block.address, block.bytes / 4);
+  }
+  room.set(indices);
+  return room.byteOffset;
 }
 
 function checkIndices(action: string, indices: Uint32Array, rows: number): void {
@@ -108,61 +112,6 @@ function checkIndices(action: string, indices: Uint32Array, rows: number): void 
       );
     }
   }
-}
-
-/**
- * Fills an array with the numbers 0 … length − 1 in a random order, the same for the same seed.
- *
- * Fisher and Yates's shuffle (Knuth, The Art of Computer Programming, volume 2, algorithm 3.4.2P)
- * with the generator sfc32. An order's probability is off by at most length / 2³² of itself per
- * element.
- *
- * @param out Any length; overwritten.
- * @param options The seed.
- * @returns `out`.
- * @throws {RangeError} If the seed is no whole number >= 0.
- * @throws {TypeError} If `out` is no Uint32Array.
- * @example
- * ```ts
- * import { assertEquals } from "@std/assert";
- * import { shuffleIndices } from "@benchline/benchline/kernels";
- *
- * const order = shuffleIndices(new Uint32Array(5), { seed: 1 });
- * assertEquals(order.toSorted(), new Uint32Array([0, 1, 2, 3, 4]));
- * assertEquals(shuffleIndices(new Uint32Array(5), { seed: 1 }), order);
- * ```
- */
-export function shuffleIndices(out: Uint32Array, { seed }: ShuffleOptions): Uint32Array {
-  const action = "shuffle indices";
-  checkSizes(action, { seed });
-  if (!(out instanceof Uint32Array)) {
-    throw new TypeError(`Cannot ${action}: out must be a Uint32Array`);
-  }
-  const random = smallFastCounting(seed);
-  for (let i = 0; i < out.length; i++) out[i] = i;
-  for (let i = out.length - 1; i > 0; i--) {
-    const other = Math.floor(random() * (i + 1));
-    const value = out[i]!;
-    out[i] = out[other]!;
-    out[other] = value;
-  }
-  return out;
-}
-
-/** Chris Doty-Humphrey's sfc32: numbers in [0, 1) from 128 bits of state. */
-function smallFastCounting(seed: number): () => number {
-  let a = seed | 0, b = Math.floor(seed / 2 ** 32) | 0, c = 0x9e3779b9 | 0, counter = 1;
-  const next = () => {
-    const sum = (a + b | 0) + counter | 0;
-    counter = counter + 1 | 0;
-    a = b ^ b >>> 9;
-    b = c + (c << 3) | 0;
-    c = (c << 21 | c >>> 11) + sum | 0;
-    return (sum >>> 0) / 2 ** 32;
-  };
-  // The seed has to spread over the whole state first.
-  for (let i = 0; i < 12; i++) next();
-  return next;
 }
 
 /**

@@ -28,14 +28,7 @@ export {
 } from "./backend.ts";
 export type { FloatArray } from "./checks.ts";
 export { conv2d, conv2dOutputSize, type Conv2dShape } from "./conv2d.ts";
-export {
-  gatherRows,
-  type GatherShape,
-  normalize,
-  type NormalizeOptions,
-  shuffleIndices,
-  type ShuffleOptions,
-} from "./data.ts";
+export { gatherRows, type GatherShape, normalize, type NormalizeOptions } from "./data.ts";
 export { linearBackward, linearForward, type LinearGradients, type LinearShape } from "./linear.ts";
 export { matmul, type MatmulShape } from "./matmul.ts";
 export {
@@ -67,3 +60,4 @@ export {
 } from "./optimizers.ts";
 export * as reference from "./reference.ts";
 export { type KernelThreads, startKernelThreads } from "./threads.ts";
+export { shuffleIndices, type ShuffleOptions } from "./shuffle.ts";

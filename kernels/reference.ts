@@ -292,7 +292,7 @@ export function gatherRows(
   return out;
 }
 
-export { shuffleIndices } from "./data.ts";
+export { shuffleIndices } from "./shuffle.ts";
 
 /** See the kernel of the same name. */
 export function normalize(

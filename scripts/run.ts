@@ -111,6 +111,8 @@ export function main(
       benchTimeoutMs: (options["bench-timeout"] ?? 60) * 1000,
       flags: rest,
       signal: AbortSignal.any([interrupt, timeout.signal]),
+      // Better now than after a quarter of an hour of measuring.
+      beforeRounds: () => io.probeWrite(out),
       onProgress: (state) => progress.show(describeProgress(state, +io.now() - +startedAt)),
     }).finally(() => {
       clearTimeout(timer);

@@ -1,7 +1,7 @@
 /** Functions of single 32-bit floats. */
 import { constantLocal, writeElementwise } from "./elementwise.ts";
 import { type FunctionBuilder, type Local, ModuleBuilder, type V128 } from "./emitter.ts";
-import { exponential } from "./exponential.ts";
+import { DETOUR, exponential, LOWEST_EXPONENT, splitExponential } from "./exponential.ts";
 import { declareFamily, type Family } from "./family.ts";
 import { float32Lanes, Lanes } from "./lanes.ts";
 
@@ -21,31 +21,35 @@ const writers: Record<Activation, (f: FunctionBuilder, v: Lanes, fused: boolean)
     return (x, out) => out.set(v.higher(x.get(), zero.get()));
   },
   exp(f, _v, fused) {
-    const writeExponential = exponential(f, fused, false);
+    const writeExponential = exponential(f, fused);
     return (x, out) => {
       writeExponential(x);
       out.set(x.get());
     };
   },
-  sigmoid(f, v, fused) {
-    const one = constantLocal(f, v, 1), zero = constantLocal(f, v, 0);
-    const negative = f.v128Local();
-    const writeExponential = exponential(f, fused, true);
-    return (x, out) => {
-      // e^-|x| / (1 + e^-|x|) for a negative x: nothing overflows, and small results stay exact.
-      negative.set(v.less(x.get(), zero.get()));
-      x.set(v.negate(v.abs(x.get())));
-      writeExponential(x);
-      out.set(
-        v.div(
-          v.choose(x.get(), one.get(), negative.get()),
-          v.add(x.get(), one.get()),
-        ),
-      );
-    };
-  },
+  sigmoid: writeSigmoid,
   tanh: writeTanh,
 };
+
+/** Beyond it the logistic function rounds to 1. */
+const SIGMOID_LIMIT = 43;
+
+/** 1 / (1 + e^−x), as s / (s + s e^−x) with an s so small that s e^−x does not overflow. */
+function writeSigmoid(f: FunctionBuilder, v: Lanes, fused: boolean): WriteUnary {
+  const small = constantLocal(f, v, 2 ** -DETOUR);
+  const { write, rest, power } = splitExponential(f, fused, {
+    lowest: LOWEST_EXPONENT,
+    highest: SIGMOID_LIMIT,
+    shift: -DETOUR,
+    negated: true,
+  });
+  return (x, out) => {
+    write(x);
+    out.set(
+      v.div(small.get(), v.multiplyAdd(rest.get(), power.get(), () => small.get())),
+    );
+  };
+}
 
 /** Beyond it tanh rounds to 1. */
 const TANH_LIMIT = 9.02;

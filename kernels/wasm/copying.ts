@@ -17,10 +17,15 @@ export interface CopyingExports {
   ): void;
   /** Copies the rows of a table that `count` numbers at `indices` name, one after the other. */
   gather(table: number, indices: number, out: number, count: number, rowBytes: number): void;
+  /** Sets bytes to 0. */
+  clear(to: number, bytes: number): void;
 }
 
 /** Bytes per turn of a long copy. */
 const TURN = 8 * VECTOR;
+
+/** Bytes from which on the engine's own copy pays for calling it. */
+const LONG_ROW = 512;
 
 /** The copies as a module. */
 export const copyingFamily: () => Family<CopyingExports> | undefined = declareFamily(
@@ -77,18 +82,29 @@ export const copyingFamily: () => Family<CopyingExports> | undefined = declareFa
     module.function(
       "gather",
       ["table", "indices", "out", "count", "rowBytes"],
-      (f, { table, indices, out, count, rowBytes }) =>
-        f.while(() => f.greater(count.get(), f.i32(0)), () => {
-          f.call(
-            copyRow,
+      (f, { table, indices, out, count, rowBytes }) => {
+        const row = () =>
+          [
             out.get(),
             f.add(table.get(), f.mul(f.i32Load(indices.get()), rowBytes.get())),
             rowBytes.get(),
+          ] as const;
+        f.while(() => f.greater(count.get(), f.i32(0)), () => {
+          f.if(
+            f.less(rowBytes.get(), f.i32(LONG_ROW)),
+            () => f.call(copyRow, ...row()),
+            () => f.copyBytes(...row()),
           );
           f.increaseBy(out, rowBytes);
           f.increase(indices, 4);
           f.increase(count, -1);
-        }),
+        });
+      },
+    );
+    module.function(
+      "clear",
+      ["to", "bytes"],
+      (f, { to, bytes }) => f.fillBytes(to.get(), f.i32(0), bytes.get()),
     );
     return module.finish();
   },

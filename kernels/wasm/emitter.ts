@@ -106,18 +106,9 @@ export class FunctionBuilder {
   mul(_a: I32, _b: I32): I32 {
     return this.#i32Operator(0x6c);
   }
-  and(_a: I32, _b: I32): I32 {
-    return this.#i32Operator(0x71);
-  }
-  shiftLeft(_a: I32, _bits: I32): I32 {
-    return this.#i32Operator(0x74);
-  }
   /** Shift of an unsigned number. */
   shiftRight(_a: I32, _bits: I32): I32 {
     return this.#i32Operator(0x76);
-  }
-  isZero(_a: I32): I32 {
-    return this.#i32Operator(0x45);
   }
   equal(_a: I32, _b: I32): I32 {
     return this.#i32Operator(0x46);
@@ -154,6 +145,11 @@ export class FunctionBuilder {
   /** Copies `bytes` bytes, also where the two places overlap. */
   copyBytes(_to: I32, _from: I32, _bytes: I32): void {
     this.code.raw([0xfc, 0x0a, 0, 0]);
+  }
+
+  /** Sets `bytes` bytes to `value`. */
+  fillBytes(_to: I32, _value: I32, _bytes: I32): void {
+    this.code.raw([0xfc, 0x0b, 0]);
   }
 
   /** A vector instruction that leaves a vector. */

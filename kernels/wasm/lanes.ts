@@ -9,8 +9,6 @@ export interface LaneKind {
   readonly count: 4 | 2;
   /** Opcode of the first arithmetic instruction; the others follow in the same order. */
   readonly arithmetic: number;
-  /** Opcode of the first comparison. */
-  readonly comparison: number;
   /** Opcode of the relaxed multiply and add. */
   readonly multiplyAdd: number;
   /** Opcode that spreads one number in memory over all lanes. */
@@ -24,7 +22,6 @@ export const float32Lanes: LaneKind = {
   size: 4,
   count: 4,
   arithmetic: 0xe0,
-  comparison: 0x41,
   multiplyAdd: 0x105,
   spread: 0x09,
   storeLane: 0x5a,
@@ -35,7 +32,6 @@ export const float64Lanes: LaneKind = {
   size: 8,
   count: 2,
   arithmetic: 0xec,
-  comparison: 0x47,
   multiplyAdd: 0x107,
   spread: 0x0a,
   storeLane: 0x5b,
@@ -92,12 +88,6 @@ export class Lanes {
     this.#f.code.byte(half);
   }
 
-  abs(_a: V128): V128 {
-    return this.#arithmetic(0);
-  }
-  negate(_a: V128): V128 {
-    return this.#arithmetic(1);
-  }
   squareRoot(_a: V128): V128 {
     return this.#arithmetic(3);
   }
@@ -121,10 +111,6 @@ export class Lanes {
   higher(_a: V128, _b: V128): V128 {
     return this.#arithmetic(11);
   }
-  /** All bits of a lane where a < b. */
-  less(_a: V128, _b: V128): V128 {
-    return this.#f.vector(this.#kind.comparison + 2);
-  }
   /** a × b + c, rounded once where fused, else twice. */
   multiplyAdd(_a: V128, _b: V128, _c: () => V128): V128 {
     // Without fusing, the product must be computed before c is put on the stack.
@@ -137,10 +123,6 @@ export class Lanes {
     return this.#arithmetic(4);
   }
 
-  /** Bits of `a` where `mask` has ones, else bits of `b`. */
-  choose(_a: V128, _b: V128, _mask: V128): V128 {
-    return this.#f.vector(0x52);
-  }
   and(_a: V128, _b: V128): V128 {
     return this.#f.vector(0x4e);
   }

@@ -95,13 +95,7 @@ export function writeMatmul(
   const copyRows = module.function(
     undefined,
     ["to", "toRow", "from", "fromRow", "rows", "bytes"],
-    (f, { to, toRow, from, fromRow, rows, bytes }) =>
-      f.while(() => f.greater(rows.get(), f.i32(0)), () => {
-        f.copyBytes(to.get(), from.get(), bytes.get());
-        f.increaseBy(to, toRow);
-        f.increaseBy(from, fromRow);
-        f.increase(rows, -1);
-      }),
+    (f, variables) => writeCopyRows(f, kind, variables),
   );
   const tileAside = module.function(
     undefined,
@@ -115,6 +109,34 @@ export function writeMatmul(
       writeMultiply(f, kind, { packLeft, packRight, tiles, tileAside }, scratch, variables),
   );
   return module.finish();
+}
+
+/** Writes code that copies a part of a tile. Few bytes: calling the engine would take longer. */
+function writeCopyRows(
+  f: FunctionBuilder,
+  kind: LaneKind,
+  { to, toRow, from, fromRow, rows, bytes }: Readonly<
+    Record<"to" | "toRow" | "from" | "fromRow" | "rows" | "bytes", Local<I32>>
+  >,
+): void {
+  const v = new Lanes(f, kind, false);
+  const offset = f.i32Local();
+  const target = () => f.add(to.get(), offset.get()),
+    source = () => f.add(from.get(), offset.get());
+  f.while(() => f.greater(rows.get(), f.i32(0)), () => {
+    offset.set(f.i32(0));
+    f.while(() => f.notLess(f.sub(bytes.get(), offset.get()), f.i32(VECTOR)), () => {
+      v.store(target(), v.load(source()));
+      f.increase(offset, VECTOR);
+    });
+    f.while(() => f.less(offset.get(), bytes.get()), () => {
+      v.storeFirst(target(), v.loadSpread(source()));
+      f.increase(offset, kind.size);
+    });
+    f.increaseBy(to, toRow);
+    f.increaseBy(from, fromRow);
+    f.increase(rows, -1);
+  });
 }
 
 /** Writes code for a tile that sticks out of the product: it is computed elsewhere and copied. */

@@ -1,7 +1,7 @@
 /** Softmax and normalisations of 32-bit floats. */
 import { constantLocal, spreadLocal, writeElementwise } from "./elementwise.ts";
 import { type FunctionBuilder, type I32, type Local, ModuleBuilder } from "./emitter.ts";
-import { exponential } from "./exponential.ts";
+import { DETOUR, LOWEST_EXPONENT, splitExponential } from "./exponential.ts";
 import { declareFamily, type Family } from "./family.ts";
 import { float32Lanes, Lanes } from "./lanes.ts";
 import { largest, sumOf, writeReduction } from "./reduction.ts";
@@ -37,9 +37,9 @@ export interface NormExports {
     out: number,
     channels: number,
   ): void;
-  /** Writes the sum of `length` numbers to scratch memory. */
+  /** Writes the sum of `length` numbers to the first number of scratch memory. */
   sum(x: number, length: number): void;
-  /** Writes the sum of squared distances to the number in scratch memory there. */
+  /** The same of the squares of their distances from the second number of scratch memory. */
   squares(x: number, length: number): void;
 }
 
@@ -80,7 +80,11 @@ export const normFamily: () => Family<NormExports> | undefined = declareFamily(
     module.function("softmax", ["x", "out", "rows", "columns"], (f, { x, out, rows, columns }) => {
       const v = new Lanes(f, kind, fused);
       const peak = f.v128Local(), sum = f.v128Local(), one = constantLocal(f, v, 1);
-      const writeExponential = exponential(f, fused, true);
+      // The detour cancels out when the sum, which takes it too, is divided by.
+      const exponential = splitExponential(f, fused, {
+        lowest: LOWEST_EXPONENT,
+        shift: DETOUR,
+      });
       const total = sumOf(f, v, (value) => value.get());
       const rowBytes = f.i32Local();
       rowBytes.set(f.mul(columns.get(), f.i32(kind.size)));
@@ -93,7 +97,8 @@ export const normFamily: () => Family<NormExports> | undefined = declareFamily(
           { inputs: { x: copyOf("x") }, outputs: { out: copyOf("out") }, length: length() },
           (vectors) => {
             vectors.out.set(v.sub(vectors.x.get(), peak.get()));
-            writeExponential(vectors.out);
+            exponential.write(vectors.out);
+            vectors.out.set(v.mul(exponential.rest.get(), exponential.power.get()));
           },
         );
         writeReduction(f, v, { pointer: copyOf("out"), length: length() }, total, sum);

@@ -1,6 +1,6 @@
 /**
  * Runs element-wise functions on arrays anywhere: those outside kernel memory are copied in and
- * out piece by piece, through a few pages that stay in the first-level cache.
+ * out piece by piece, through memory that stays in the second-level cache.
  */
 import type { FloatArray } from "../checks.ts";
 import type { Family } from "./family.ts";
@@ -10,7 +10,7 @@ import type { Machine } from "./machine.ts";
 export type Use = "read" | "written" | "both";
 
 /** Bytes of a piece. */
-const PIECE_BYTES = 8192;
+const PIECE_BYTES = 65536;
 /** Arrays a function takes at most. */
 const MOST_ARRAYS = 4;
 /** Foreign arrays that are shorter take longer to copy than to compute on in plain TypeScript. */

@@ -239,7 +239,11 @@ function duetOptions(
   };
 }
 
-/** Judges everything measured so far and closes what is decided, or gets no further round. */
+/**
+ * Judges everything measured so far and closes what is decided, or gets no further round. Where the
+ * budget of one benchmark ends between the planned looks, the others only count as its family:
+ * looking at them as well would be one look more than their error rates are divided among.
+ */
 function decide(
   tracks: readonly DuetTrack[],
   final: ReadonlySet<DuetTrack>,
@@ -253,7 +257,7 @@ function decide(
     thresholds: thresholdsOf(identity),
   })));
   for (const [index, track] of measured.entries()) {
-    if (!track.open) continue;
+    if (!track.open || !(final.has(track) || LOOKS.includes(track.rounds.length))) continue;
     const judgement = judged[index]!;
     if (judgement.verdict === "inconclusive" && !final.has(track)) continue;
     judgements.set(track, judgement);

@@ -22,6 +22,12 @@ export interface CommandIo {
    * @throws {Failure} If it cannot be written, with the reason.
    */
   writeWhole(path: string, text: string): Promise<void>;
+  /**
+   * Finds out whether a file could be written, without leaving anything behind.
+   *
+   * @throws {Failure} If it could not, with the reason.
+   */
+  probeWrite(path: string): Promise<void>;
   /** Names of the files in a folder, in no order; none where there is no such folder. */
   listFiles(path: string): Promise<string[]>;
 }
@@ -51,17 +57,18 @@ export const denoIo: CommandIo = {
     }
   },
   async writeWhole(path, text) {
-    const folder = path.replace(/[^/\\]*$/, "");
-    const temporary = `${path}.${crypto.randomUUID()}.tmp`;
+    const temporary = await writeTemporary(path, text);
     try {
-      if (folder !== "") await Deno.mkdir(folder, { recursive: true });
-      if (await isDirectory(path)) throw new Deno.errors.IsADirectory();
-      await Deno.writeTextFile(temporary, text, { createNew: true });
       await Deno.rename(temporary, path);
     } catch (error) {
       await removeIfThere(temporary);
-      throw explain(error, `Cannot write ${path}`, `--allow-write=${path}`);
+      throw explainWrite(error, path);
     }
+  },
+  async probeWrite(path) {
+    const made = await firstMissing(folderOf(path));
+    await removeIfThere(await writeTemporary(path, ""));
+    if (made !== null) await Deno.remove(made, { recursive: true });
   },
   async listFiles(path) {
     const names: string[] = [];
@@ -83,6 +90,39 @@ function writeAll(stream: { writeSync(bytes: Uint8Array): number }, text: string
     // The reader has gone, as in `compare | head`; what it wanted it has.
     if (!(error instanceof Deno.errors.BrokenPipe)) throw error;
   }
+}
+
+/** Writes a file beside `path`, on the same file system, and returns its path. */
+async function writeTemporary(path: string, text: string): Promise<string> {
+  const folder = folderOf(path);
+  const temporary = `${path}.${crypto.randomUUID()}.tmp`;
+  try {
+    if (folder !== "") await Deno.mkdir(folder, { recursive: true });
+    if (await isDirectory(path)) throw new Deno.errors.IsADirectory();
+    await Deno.writeTextFile(temporary, text, { createNew: true });
+    return temporary;
+  } catch (error) {
+    await removeIfThere(temporary);
+    throw explainWrite(error, path);
+  }
+}
+
+/** The folder of a path with a slash at the end; empty for the working directory. */
+function folderOf(path: string): string {
+  return path.replace(/[^/\\]*$/, "");
+}
+
+/** The topmost of the folders in a path that is not there yet. */
+async function firstMissing(folder: string): Promise<string | null> {
+  for (const { index } of folder.matchAll(/(?<=[^/\\])[/\\]/g)) {
+    const part = folder.slice(0, index);
+    if (!(await isDirectory(part))) return part;
+  }
+  return null;
+}
+
+function explainWrite(error: unknown, path: string): unknown {
+  return explain(error, `Cannot write ${path}`, `--allow-write=${path}`);
 }
 
 function readColumns(): number {

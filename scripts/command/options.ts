@@ -1,6 +1,7 @@
 /** What a command understands: its options parsed, and its help written, from one description. @module */
 import { closestString } from "../deps/closest_string.ts";
 import { parseArgs } from "../deps/std/cli/parse_args.ts";
+import { wrapText } from "../report/wrap.ts";
 import { Failure } from "../result/failure.ts";
 import { quoteValue } from "../result/validate.ts";
 
@@ -199,22 +200,22 @@ export function renderHelp(
   });
   rows.push(["--help", "show this"]);
   const lines = [
-    ...indentWrapped(spec.summary, 0, 0),
+    ...wrapText(spec.summary, 0, 0),
     "",
     "Usage:",
-    ...indentWrapped(`deno run ${spec.permissions} scripts/${spec.name}.ts ${spec.usage}`, 2, 4),
+    ...wrapText(`deno run ${spec.permissions} scripts/${spec.name}.ts ${spec.usage}`, 2, 4),
     "",
     "Options:",
     ...rows.flatMap(([option, help]) => renderOption(option, help)),
     "",
     "Examples:",
     ...spec.examples.flatMap(([command, meaning]) => [
-      ...indentWrapped(command, 2, 4),
-      ...indentWrapped(meaning, 6, 6),
+      ...wrapText(command, 2, 4),
+      ...wrapText(meaning, 6, 6),
     ]),
     "",
     "Exit codes:",
-    ...spec.exitCodes.flatMap((line) => indentWrapped(line, 2, 5)),
+    ...spec.exitCodes.flatMap((line) => wrapText(line, 2, 5)),
   ];
   return `${lines.join("\n")}\n`;
 }
@@ -222,20 +223,7 @@ export function renderHelp(
 const HELP_COLUMN = 30;
 
 function renderOption(option: string, help: string): string[] {
-  const lines = indentWrapped(help, HELP_COLUMN, HELP_COLUMN);
+  const lines = wrapText(help, HELP_COLUMN, HELP_COLUMN);
   if (option.length + 4 > HELP_COLUMN) return [`  ${option}`, ...lines];
   return [`  ${option}`.padEnd(HELP_COLUMN) + lines[0]!.trimStart(), ...lines.slice(1)];
-}
-
-function indentWrapped(text: string, first: number, rest: number): string[] {
-  const lines: string[] = [];
-  let line = " ".repeat(first);
-  for (const word of text.split(" ")) {
-    if (line.length + 1 + word.length > 80 && line.trim() !== "") {
-      lines.push(line);
-      line = " ".repeat(rest);
-    }
-    line += line.trim() === "" ? word : ` ${word}`;
-  }
-  return [...lines, line];
 }

@@ -11,7 +11,8 @@ export interface BenchProcessOptions {
   /** Further flags for `deno bench`, permissions among them. */
   readonly flags: readonly string[];
   readonly mode: "list" | "measure";
-  readonly skip: readonly number[];
+  /** The benchmarks to measure, by the order of their registration. */
+  readonly keep: readonly number[];
   /** Longest time for loading a file, and for one benchmark. */
   readonly benchTimeoutMs: number;
   /** Ends the process at once. */
@@ -45,7 +46,7 @@ export interface BenchProcessOutcome {
  */
 export async function runBenchProcess(options: BenchProcessOptions): Promise<BenchProcessOutcome> {
   const token = `@benchline-${crypto.randomUUID()} `;
-  const preload = observeUrl({ token, mode: options.mode, skip: [...options.skip] });
+  const preload = observeUrl({ token, mode: options.mode, keep: [...options.keep] });
   options.signal.throwIfAborted();
   const child = spawnDeno(
     ["bench", "--json", `--preload=${preload}`, ...options.flags, ...options.files],

@@ -65,7 +65,7 @@ export class HostProcess {
   static async start(options: HostOptions): Promise<HostProcess> {
     options.signal.throwIfAborted();
     const token = `@benchline-${crypto.randomUUID()} `;
-    const preload = hostUrl({ token, mode: "host", skip: [] });
+    const preload = hostUrl({ token, mode: "host", keep: [] });
     const child = spawnDeno(
       ["run", "--no-prompt", "--no-check", `--preload=${preload}`, ...options.flags, options.file],
       {

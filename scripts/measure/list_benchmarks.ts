@@ -91,7 +91,7 @@ async function loadFiles(options: ListOptions): Promise<BenchProcessOutcome> {
   let timedOut = false;
   while (true) {
     const flags = [...options.flags, ...ignored];
-    const outcome = await runBenchProcess({ ...options, flags, mode: "list", skip: [] });
+    const outcome = await runBenchProcess({ ...options, flags, mode: "list", keep: [] });
     timedOut ||= outcome.timedOut;
     const last = outcome.events.slice(
       outcome.events.findLastIndex((event) => event.kind === "file"),

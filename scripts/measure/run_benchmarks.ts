@@ -20,6 +20,8 @@ export interface RunOptions {
   /** Ends the run; what is finished by then is returned. Its reason says why. */
   readonly signal: AbortSignal;
   readonly onProgress?: (progress: RunProgress) => void;
+  /** Called once there is something to run, before anything is measured. */
+  readonly beforeRounds?: () => Promise<void>;
 }
 
 /** Where a run stands. */
@@ -68,6 +70,7 @@ export async function runBenchmarks(options: RunOptions): Promise<RunOutcome> {
   const run = new Run(options);
   try {
     await run.list();
+    await options.beforeRounds?.();
     for (let round = 1; round <= options.rounds; round++) await run.round(round);
     await run.sample();
   } catch (error) {
@@ -179,9 +182,7 @@ class Run {
   #measure(origin: string, round: number, pending: readonly Track[]): Promise<BenchProcessOutcome> {
     const { flags, benchTimeoutMs, signal } = this.#options;
     const wanted = new Map(pending.map(({ listed }) => [listed.ordinal, listed.name]));
-    const last = Math.max(...this.#files.get(origin)!.map(({ listed }) => listed.ordinal));
-    const skip = Array.from({ length: last + 1 }, (_, ordinal) => ordinal)
-      .filter((ordinal) => !wanted.has(ordinal));
+    const keep = [...wanted.keys()];
     const onEvent = (event: InsideEvent) => {
       if (event.kind === "begin") {
         this.#progress("round", round, wanted.get(event.ordinal) ?? null);
@@ -192,7 +193,7 @@ class Run {
     return runBenchProcess({
       mode: "measure",
       files,
-      skip,
+      keep,
       flags,
       benchTimeoutMs,
       signal,
@@ -234,7 +235,11 @@ function record(
     if (!track || !result) continue;
     reported.add(track);
     if (result.ok) track.rounds.push(result.ok);
-    else track.failures.push({ round, message: result.failed?.message ?? "no reason given" });
+    else track.failures.push({ round, message: oneLine(result.failed?.message) });
   }
   return reported;
+}
+
+function oneLine(message = "no reason given"): string {
+  return message.replaceAll(/\s*\n\s*/g, " ");
 }

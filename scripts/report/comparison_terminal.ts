@@ -18,18 +18,20 @@ import {
 import { escapeTerminal } from "./escape.ts";
 import type { Paint } from "./paint.ts";
 import { type Column, cut, layOutTable } from "./table.ts";
+import { wrapText } from "./wrap.ts";
 
 const COLUMNS: readonly Column[] = [
   { title: "benchmark", align: "left", maxWidth: 25 },
-  { title: "baseline", align: "right" },
-  { title: "current", align: "right" },
+  { title: "baseline", align: "right", maxWidth: 20 },
+  { title: "current", align: "right", maxWidth: 20 },
   { title: "change", align: "right" },
   { title: "95 % interval", align: "right" },
 ];
-const NOTE_WIDTH = 200;
+/** Longest note or warning. */
+const NOTE_WIDTH = 300;
 
 /**
- * Renders a comparison, regressions first; at most 80 columns but for long notes.
+ * Renders a comparison, regressions first; at most 80 columns wide but for long words.
  *
  * @returns Lines of text with a line break at the end of each.
  */
@@ -57,17 +59,20 @@ export function renderComparisonTerminal(comparison: Comparison, paint: Paint): 
   }
   lines.push("");
   for (const warning of comparison.warnings) {
-    lines.push(paint.yellow(`warning: ${escapeTerminal(warning)}`));
+    const text = cut(`warning: ${escapeTerminal(warning)}`, NOTE_WIDTH);
+    lines.push(...wrapText(text, 0, 2).map(paint.yellow));
   }
-  lines.push(...describeAdvice(comparison));
+  lines.push(...describeAdvice(comparison).flatMap((advice) => wrapText(advice, 0, 2)));
   const worst = VERDICTS.find((verdict) => comparison.summary[verdict] > 0) ?? "unchanged";
-  lines.push(colorOf(worst, paint)(paint.bold(describeSummary(comparison))));
+  for (const line of wrapText(describeSummary(comparison), 0, 2)) {
+    lines.push(colorOf(worst, paint)(paint.bold(line)));
+  }
   return `${lines.join("\n")}\n`;
 }
 
 function describeSide({ source, timestamp, git_commit }: Comparison["baseline"]): string {
   const commit = git_commit === null ? "" : `, ${git_commit.slice(0, 8)}`;
-  return escapeTerminal(`${source} (${timestamp}${commit})`);
+  return cut(escapeTerminal(`${source} (${timestamp}${commit})`), NOTE_WIDTH);
 }
 
 function renderRow(entry: ComparisonEntry, label: string): string[] {
@@ -82,11 +87,12 @@ function renderRow(entry: ComparisonEntry, label: string): string[] {
 
 function renderEntry(entry: ComparisonEntry, row: string, paint: Paint): string[] {
   const severity = entry.severity === null ? "" : `${entry.severity}: `;
-  const note = describeNote(entry);
+  const remark = describeNote(entry);
   const lines = [`  ${row}`];
-  if (severity !== "" || note !== null) {
-    const text = note ?? "by the change alone";
-    lines.push(paint.dim(`    ${severity}${cut(escapeTerminal(text), NOTE_WIDTH)}`));
+  if (severity !== "" || remark !== null) {
+    const text = remark ?? "by the change alone";
+    const note = `${severity}${cut(escapeTerminal(text), NOTE_WIDTH)}`;
+    lines.push(...wrapText(note, 4, 6).map(paint.dim));
   }
   return lines;
 }

@@ -5,6 +5,7 @@ import type { Thresholds } from "../verdict/severity.ts";
 import { escapeTerminal } from "./escape.ts";
 import type { Paint } from "./paint.ts";
 import { type Column, cut, layOutTable } from "./table.ts";
+import { wrapText } from "./wrap.ts";
 import { formatChange } from "./units.ts";
 
 /** What is known of the machine besides the benchmarks. */
@@ -20,7 +21,7 @@ const COLUMNS: readonly Column[] = [
   { title: "± round", align: "right" },
   { title: "s/round", align: "right" },
   { title: "visible", align: "right" },
-  ...TARGET_CHANGES.map((change) => ({ title: formatChange(change), align: "right" as const })),
+  ...TARGET_CHANGES.map((change) => ({ title: `${change * 100} %`, align: "right" as const })),
 ];
 
 /**
@@ -84,15 +85,23 @@ function describeVerdict(
   const [at, found] = [threshold, moderate].map((limit) => `${limit * 100} %`);
   if (blind.length === 0) {
     return [
-      paint.green(
+      ...wrapText(
         `Gating at ${at} is honest here: a slowdown of ${found} would be found in every benchmark.`,
-      ),
+        0,
+        0,
+      ).map(paint.green),
     ];
   }
   return [
-    paint.yellow(
+    ...wrapText(
       `Gating at ${at} is not honest here for ${blind.length} of ${diagnoses.length} benchmarks: a slowdown of ${found} could be missed, and is then called inconclusive.`,
+      0,
+      0,
+    ).map(paint.yellow),
+    ...wrapText(
+      "What helps: a larger --budget, a quieter machine, or benchmarks that do more per call.",
+      0,
+      0,
     ),
-    "What helps: a larger --budget, a quieter machine, or benchmarks that do more per call.",
   ];
 }

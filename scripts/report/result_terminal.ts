@@ -5,16 +5,19 @@ import { UNIT_WIDTH } from "./describe.ts";
 import { escapeTerminal } from "./escape.ts";
 import type { Paint } from "./paint.ts";
 import { type Column, cut, layOutTable } from "./table.ts";
+import { wrapText } from "./wrap.ts";
 import { formatDuration, formatRate, formatSize } from "./units.ts";
 
 const NAME_WIDTH = 23;
+/** Longest note or warning. */
+const NOTE_WIDTH = 300;
 
 const COLUMNS: readonly Column[] = [
   { title: "benchmark", align: "left", maxWidth: NAME_WIDTH },
   { title: "time/call", align: "right" },
   { title: "± rounds", align: "right" },
   { title: "p99", align: "right" },
-  { title: "rate", align: "right" },
+  { title: "rate", align: "right", maxWidth: 20 },
   { title: "heap/call", align: "right" },
 ];
 
@@ -33,7 +36,7 @@ export function renderResultTerminal(document: ResultDocument, paint: Paint): st
   let file: string | null = null;
   for (const [index, benchmark] of measured.entries()) {
     if (benchmark.file !== file) {
-      lines.push(paint.dim(escapeTerminal(benchmark.file ?? "(no file)")));
+      lines.push(paint.dim(cut(escapeTerminal(benchmark.file ?? "(no file)"), NOTE_WIDTH)));
     }
     file = benchmark.file;
     lines.push(table[index + 1]!);
@@ -41,15 +44,14 @@ export function renderResultTerminal(document: ResultDocument, paint: Paint): st
   for (const benchmark of document.benchmarks) {
     for (const { round, message } of benchmark.failures) {
       const when = round === null ? "" : ` in round ${round}`;
-      lines.push(
-        paint.red(
-          `failed${when}: ${escapeTerminal(benchmark.name)}: ${cut(escapeTerminal(message), 200)}`,
-        ),
-      );
+      const name = cut(escapeTerminal(benchmark.name), NAME_WIDTH);
+      const text = cut(`failed${when}: ${name}: ${escapeTerminal(message)}`, NOTE_WIDTH);
+      lines.push(...wrapText(text, 0, 2).map(paint.red));
     }
   }
   for (const warning of document.warnings) {
-    lines.push(paint.yellow(`warning: ${escapeTerminal(warning)}`));
+    const text = cut(`warning: ${escapeTerminal(warning)}`, NOTE_WIDTH);
+    lines.push(...wrapText(text, 0, 2).map(paint.yellow));
   }
   return `${lines.join("\n")}\n`;
 }
@@ -85,5 +87,5 @@ function renderEnvironment({ environment, timestamp }: ResultDocument): string {
     git_commit === null ? null : `${git_commit.slice(0, 8)}${git_dirty ? "+" : ""}`,
     timestamp,
   ];
-  return escapeTerminal(parts.filter((part) => part !== null).join(", "));
+  return cut(escapeTerminal(parts.filter((part) => part !== null).join(", ")), NOTE_WIDTH);
 }

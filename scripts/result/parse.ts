@@ -58,7 +58,10 @@ export function parseResultDocument(text: string, source: string): ResultDocumen
 }
 
 function checkVersion(value: unknown, action: string): void {
-  if (typeof value !== "object" || value === null || !("version" in value)) return;
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    throw new Failure(`${action}: the content must be an object, found ${quoteValue(value)}`);
+  }
+  if (!("version" in value)) return;
   if (typeof value.version !== "string") return;
   const major = /^(\d+)(\.\d+)*$/.exec(value.version)?.[1];
   if (major === undefined) {

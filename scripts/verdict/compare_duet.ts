@@ -193,7 +193,7 @@ function describeBenchmark(
     return { ...entry, verdict: "failed", failures: [{ round: null, message }] };
   }
   if (judgement === null) return { ...entry, reason: "no round finished" };
-  if (judgement.verdict !== "regression" || confirmation.length === 0) {
+  if (judgement.verdict !== "regression") {
     return describeJudgement(entry, judgement);
   }
   const [pooled] = judgeDuet([{ identity, rounds: all, thresholds }]);

@@ -110,32 +110,26 @@ export function resolveThresholds(
     nameOnly: !/[/:]/.test(glob),
     expression: globToRegExp(glob, { extended: false, globstar: true }),
   }));
-  const general = merge(merge(DEFAULTS, config), given);
-  checkOrder(general, "the thresholds");
+  complete(merge(config, given), "the thresholds");
   for (const { glob, one } of rules) {
-    checkOrder(merge(merge(merge(DEFAULTS, config), one), given), `the thresholds of ${glob}`);
+    complete(merge(merge(config, one), given), `the thresholds of ${glob}`);
   }
   return (identity) => {
-    let percents = merge(DEFAULTS, config);
+    let percents: PercentThresholds = config;
     for (const { nameOnly, expression, one } of rules) {
       const text = nameOnly ? identity.name : formatIdentity(identity);
       if (expression.test(text)) percents = merge(percents, one);
     }
-    percents = merge(percents, given);
     // Each glob is in order by itself; several that match may not be.
-    checkOrder(percents, `the thresholds of ${formatIdentity(identity)}`);
-    return toFractions(percents);
+    return toFractions(
+      complete(merge(percents, given), `the thresholds of ${formatIdentity(identity)}`),
+    );
   };
 }
 
-const DEFAULTS: Required<{ [Name in keyof Thresholds]: number }> = {
-  tolerance: DEFAULT_THRESHOLDS.tolerance * 100,
-  threshold: DEFAULT_THRESHOLDS.threshold * 100,
-  moderate: DEFAULT_THRESHOLDS.moderate * 100,
-  severe: DEFAULT_THRESHOLDS.severe * 100,
-};
+type Percents = { [Name in keyof Thresholds]: number };
 
-function merge(base: typeof DEFAULTS, over: PercentThresholds): typeof DEFAULTS {
+function merge(base: PercentThresholds, over: PercentThresholds): PercentThresholds {
   return {
     tolerance: over.tolerance ?? base.tolerance,
     threshold: over.threshold ?? base.threshold,
@@ -144,20 +138,27 @@ function merge(base: typeof DEFAULTS, over: PercentThresholds): typeof DEFAULTS 
   };
 }
 
-function toFractions(percents: typeof DEFAULTS): Thresholds {
+/** Adds the defaults, which give way to what was set: --threshold 30 raises "moderate" to 30. */
+function complete(set: PercentThresholds, what: string): Percents {
+  const threshold = set.threshold ?? DEFAULT_THRESHOLDS.threshold * 100;
+  const tolerance = set.tolerance ?? Math.min(DEFAULT_THRESHOLDS.tolerance * 100, threshold);
+  const moderate = set.moderate ?? Math.max(DEFAULT_THRESHOLDS.moderate * 100, threshold);
+  const severe = set.severe ?? Math.max(DEFAULT_THRESHOLDS.severe * 100, moderate);
+  if (tolerance <= threshold && threshold <= moderate && moderate <= severe) {
+    return { tolerance, threshold, moderate, severe };
+  }
+  throw new Failure(
+    `Cannot use ${what}: tolerance <= threshold <= moderate <= severe is wanted, found ${
+      [tolerance, threshold, moderate, severe].join(", ")
+    }`,
+  );
+}
+
+function toFractions(percents: Percents): Thresholds {
   return {
     tolerance: percents.tolerance / 100,
     threshold: percents.threshold / 100,
     moderate: percents.moderate / 100,
     severe: percents.severe / 100,
   };
-}
-
-function checkOrder({ tolerance, threshold, moderate, severe }: typeof DEFAULTS, what: string) {
-  if (tolerance <= threshold && threshold <= moderate && moderate <= severe) return;
-  throw new Failure(
-    `Cannot use ${what}: tolerance <= threshold <= moderate <= severe is wanted, found ${
-      [tolerance, threshold, moderate, severe].join(", ")
-    }`,
-  );
 }

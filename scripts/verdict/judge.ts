@@ -170,7 +170,11 @@ function boundsAt(
 /**
  * Rounds after which a change as estimated would be decided nine times in ten: the usual sample
  * size formula (z_alpha + z_beta)² s² / margin², with t in place of z. The margin is the distance
- * to the tolerance for a change above the threshold, and to the threshold for one below.
+ * to the tolerance for a change above the threshold, and to the threshold for one below. A regression
+ * also has its estimate above the threshold, which nine in ten rounds more have to give. The t of
+ * these rounds, not of those to come, allows for what they leave open of the deviation (Stein, A
+ * two-sample test for a linear hypothesis whose power is independent of the variance, Annals of
+ * Mathematical Statistics 16, 1945).
  */
 function roundsToSettle(
   estimate: Estimate,
@@ -187,7 +191,9 @@ function roundsToSettle(
   const level = above ? 1 - rates.family / family : 1 - rates.unchanged;
   const margin = Math.abs(logRatio - target);
   const perRound = standardError * Math.sqrt(rounds);
-  const reach = studentTQuantile(level, degreesOfFreedom) + studentTQuantile(0.9, degreesOfFreedom);
-  const needed = Math.max(rounds + 1, Math.ceil((reach * perRound / margin) ** 2));
+  const power = studentTQuantile(0.9, degreesOfFreedom);
+  const reach = studentTQuantile(level, degreesOfFreedom) + power;
+  const inUnits = Math.max(reach / margin, above ? power / Math.abs(logRatio - limit) : 0);
+  const needed = Math.max(rounds + 1, Math.ceil((inUnits * perRound) ** 2));
   return needed <= MOST_ROUNDS ? needed : null;
 }

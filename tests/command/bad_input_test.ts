@@ -79,7 +79,7 @@ Deno.test("every command refuses values that cannot be", async (t) => {
     ],
     [
       compare,
-      ["--threshold", "21"],
+      ["--threshold", "21", "--moderate", "20"],
       "Cannot use the thresholds: tolerance <= threshold <= moderate <= severe is wanted, found 5, 21, 20, 50",
     ],
     [run, ["--out", "--quiet"], "--out must be followed by a value, found --quiet"],

@@ -51,6 +51,10 @@ export class MemoryIo implements CommandIo {
     return Promise.resolve();
   }
 
+  probeWrite(path: string): Promise<void> {
+    return this.unwritable.has(path) ? this.writeWhole(path, "") : Promise.resolve();
+  }
+
   listFiles(path: string): Promise<string[]> {
     return Promise.resolve(this.#namesUnder(path).filter((name) => !name.includes("/")));
   }

@@ -2,12 +2,15 @@ import { assert, assertEquals, assertThrows } from "@std/assert";
 import { add, allocateFloat32, allocateFloat64, free, kernelScope } from "../../kernels/mod.ts";
 
 Deno.test("allocateFloat32() gives zeros, also in memory that was used before", () => {
-  const first = allocateFloat32(1000).fill(1);
-  free(first);
-  const second = allocateFloat32(1000);
-  assertEquals(second.byteOffset, first.byteOffset, "the test has to see memory used again");
-  assertEquals(second, new Float32Array(1000));
-  free(second);
+  for (const length of [1000, 10_000]) {
+    const first = allocateFloat32(length).fill(1), next = allocateFloat32(1).fill(1);
+    free(first);
+    const second = allocateFloat32(length);
+    assertEquals(second.byteOffset, first.byteOffset, "the test has to see memory used again");
+    assertEquals(second, new Float32Array(length));
+    assertEquals(next[0], 1);
+    free(second), free(next);
+  }
 });
 
 Deno.test("allocateFloat32() leaves the elements as they are when told", () => {

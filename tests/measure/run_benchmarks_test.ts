@@ -114,3 +114,17 @@ Deno.test("runBenchmarks() names the first type error", async () => {
   );
   assertMatch(error.message, /a_bench\.ts:1:14$/);
 });
+
+Deno.test("runBenchmarks() runs what the filter chooses and nothing else", async () => {
+  await using project = await Project.create();
+  await project.write(
+    "a_bench.ts",
+    ["one", "two", "three"].map((name) =>
+      `Deno.bench("${name}", () => Deno.writeTextFileSync("${project.folder}/${name}", ""));\n`
+    ).join(""),
+  );
+  const flags = ["--no-check", "--allow-write"];
+  const { benchmarks } = await runBenchmarks(options(project, { filter: "two", flags }));
+  assertEquals(benchmarks.map(({ name }) => name), ["two"]);
+  assertEquals(await project.list(), ["a_bench.ts", "two"]);
+});

@@ -1,89 +1,125 @@
-// What each report looks like, as a whole; tests/helpers/testdata.ts says how to refresh the files.
+// What reports look like, as a whole; tests/helpers/testdata.ts says how to refresh the files.
 import { assert, assertEquals } from "@std/assert";
 import {
+  ansiPaint,
+  compareDocuments,
   noPaint,
   renderComparisonJson,
   renderComparisonMarkdown,
   renderComparisonTerminal,
   renderResultTerminal,
+  resolveThresholds,
 } from "../../mod.ts";
-import { stringWidth } from "../../scripts/deps/string_width.ts";
-import { makeDocument } from "../helpers/documents.ts";
-import { foreignComparison, richComparison, richCurrent } from "../helpers/rich.ts";
+import { renderDiagnosisTerminal } from "../../scripts/report/diagnosis_terminal.ts";
+import type { BenchmarkDiagnosis } from "../../scripts/verdict/diagnosis.ts";
+import { DEFAULT_THRESHOLDS } from "../../scripts/verdict/severity.ts";
+import { ENVIRONMENT, makeDocument, type Sketch, steady } from "../helpers/sketches.ts";
 import { assertGolden } from "../helpers/testdata.ts";
 
-/** Paint that shows in plain text what has which colour. */
-const namedPaint = {
-  bold: (text: string) => `<bold>${text}</bold>`,
-  dim: (text: string) => `<dim>${text}</dim>`,
-  red: (text: string) => `<red>${text}</red>`,
-  yellow: (text: string) => `<yellow>${text}</yellow>`,
-  green: (text: string) => `<green>${text}</green>`,
-};
+function assertNarrow(text: string): void {
+  for (const line of text.split("\n")) assert(line.length <= 80, `over 80 columns: ${line}`);
+}
 
-Deno.test("renderComparisonTerminal() renders every verdict", async () => {
-  await assertGolden("comparison.txt", renderComparisonTerminal(richComparison(), noPaint));
+const two = (name: string, duration: number, more: Partial<Sketch> = {}): Sketch => ({
+  name,
+  rounds: steady(duration),
+  ...more,
 });
 
-Deno.test("renderComparisonTerminal() renders several metrics", async () => {
-  const comparison = richComparison(["duration", "throughput", "memory"]);
-  await assertGolden("comparison_metrics.txt", renderComparisonTerminal(comparison, noPaint));
+/** A comparison with every verdict in it. */
+function everyVerdict(gated = true) {
+  const before = makeDocument([
+    two("parse_small", 0.0123),
+    two("parse_large", 12),
+    two("sort", 0.5),
+    two("render", 3),
+    two("startup", 120, { rounds: [100, 140, 90, 150, 120] }),
+    two("hash", 0.00002),
+    two("legacy", 7),
+    two("network", 1),
+  ]);
+  const after = makeDocument([
+    two("parse_small", 0.0142),
+    two("parse_large", 25),
+    two("sort", 0.65),
+    two("render", 1.9),
+    two("startup", 130, { rounds: [110, 160, 95, 165, 120] }),
+    two("hash", 0.0000201),
+    two("stream", 0.044),
+    {
+      name: "network",
+      duration_ms: null,
+      failures: [{ round: 2, message: "TypeError: connection refused" }],
+    },
+  ], gated ? {} : { environment: { ...ENVIRONMENT, cpu: "Another CPU", deno_version: "2.8.0" } });
+  return compareDocuments(
+    { source: "baseline_results.json", document: before },
+    { source: "results.json", document: after },
+    { metrics: ["duration"], thresholdsOf: resolveThresholds({}, {}), ignoreEnvironment: false },
+  );
+}
+
+Deno.test("the comparison in every form is as it was", async () => {
+  const comparison = everyVerdict();
+  assertEquals(Object.values(comparison.summary).every((count) => count > 0), true);
+  const terminal = renderComparisonTerminal(comparison, noPaint);
+  assertNarrow(terminal);
+  await assertGolden("comparison.txt", terminal);
+  const colored = renderComparisonTerminal(comparison, ansiPaint);
+  // With NO_COLOR set, @std/fmt colours nothing.
+  if (Deno.noColor) assertEquals(colored, terminal);
+  else await assertGolden("comparison_colors.txt", colored);
+  await assertGolden("comparison.md", renderComparisonMarkdown(comparison));
+  await assertGolden("comparison.json", renderComparisonJson(comparison));
 });
 
-Deno.test("renderComparisonTerminal() renders what two machines measured, in colour", async () => {
-  const text = renderComparisonTerminal(foreignComparison(), namedPaint);
-  await assertGolden("comparison_environment.txt", text);
+Deno.test("a comparison across environments is as it was", async () => {
+  const comparison = everyVerdict(false);
+  assertEquals(comparison.summary.regression, 0);
+  await assertGolden("ungated.txt", renderComparisonTerminal(comparison, noPaint));
+  await assertGolden("ungated.md", renderComparisonMarkdown(comparison));
 });
 
-Deno.test("renderComparisonMarkdown() renders every verdict", async () => {
-  await assertGolden("comparison.md", renderComparisonMarkdown(richComparison()));
+Deno.test("the table of a result is as it was", async () => {
+  const document = makeDocument([
+    two("matmul", 0.405, {
+      p99_ms: 0.7,
+      memory_mb: 0,
+      work: { operations: null, unit: null, bytes: null, flops: 2e6 },
+    }),
+    two("copy", 0.01, { work: { operations: null, unit: null, bytes: 8e5, flops: null } }),
+    two("rows", 1, {
+      throughput: 128_000,
+      throughput_unit: "rows/s",
+      memory_mb: 0.0125,
+      file: "benchmarks/data_bench.ts",
+    }),
+    { name: "once", file: "benchmarks/data_bench.ts" },
+    { name: "broken", duration_ms: null, failures: [{ round: 1, message: "Error: boom" }] },
+  ], { warnings: ["benchmarks/x_bench.ts could not be loaded: SyntaxError"], partial: true });
+  const text = renderResultTerminal(document, noPaint);
+  await assertGolden("result.txt", text);
+  assertNarrow(text);
 });
 
-Deno.test("renderComparisonMarkdown() renders what two machines measured", async () => {
-  await assertGolden("comparison_environment.md", renderComparisonMarkdown(foreignComparison()));
-});
-
-Deno.test("renderComparisonJson() renders every verdict", async () => {
-  const text = renderComparisonJson(richComparison());
-  await assertGolden("comparison.json", text);
-  assertEquals(JSON.parse(text), richComparison());
-});
-
-Deno.test("renderResultTerminal() renders figures, failures and warnings", async () => {
-  await assertGolden("result.txt", renderResultTerminal(richCurrent(), noPaint));
-});
-
-Deno.test("renderResultTerminal() renders a result with nothing in it", () => {
-  const text = renderResultTerminal(makeDocument([]), noPaint);
-  assertEquals(text.includes("benchmark"), false);
-  assertEquals(text.endsWith("\n"), true);
-});
-
-Deno.test("tables are at most 80 columns wide for ordinary names", () => {
-  const texts = [
-    renderComparisonTerminal(richComparison(), noPaint),
-    renderResultTerminal(richCurrent(), noPaint),
-  ];
-  for (const text of texts) {
-    // Sentences, and the lines that name the files, are as long as they are.
-    const rows = text.split("\n").filter((line) =>
-      / {2}|: at least/.test(line.replace(/^\w+ +/, ""))
-    );
-    assert(rows.length > 8);
-    for (const row of rows) assert(stringWidth(row) <= 80, `${stringWidth(row)}: ${row}`);
-  }
-});
-
-Deno.test("every line of a report ends, and none has spaces at its end but to break it", () => {
-  const comparison = richComparison();
-  const texts = [
-    renderComparisonTerminal(comparison, noPaint),
-    renderComparisonJson(comparison),
-    renderResultTerminal(richCurrent(), noPaint),
-    renderComparisonMarkdown(comparison).replace(/^(Baseline: .*) {2}$/m, "$1"),
-  ];
-  for (const text of texts) {
-    assert(text.endsWith("\n") && !text.endsWith("\n\n"));
-    assert(!/[ \t]$/m.test(text), text);
-  }
+Deno.test("the diagnosis is as it was", async () => {
+  const one = (name: string, more: Partial<BenchmarkDiagnosis>): BenchmarkDiagnosis => ({
+    identity: { file: "a_bench.ts", group: null, name },
+    deviation: 0.0123,
+    secondsPerRound: 0.45,
+    rounds: 13,
+    visible: 0.083,
+    roundsFor: [6, 9, 31],
+    honest: true,
+    failure: null,
+    ...more,
+  });
+  const none = { deviation: null, visible: null, roundsFor: [null, null, null], honest: false };
+  const machine = { load: 0.4, cores: 2, pinned: true };
+  const fine = [one("parse", {}), one("sort", { deviation: 0.004 })];
+  const poor = [...fine, one("broken", { ...none, failure: "Error: boom" })];
+  const render = (diagnoses: BenchmarkDiagnosis[]) =>
+    renderDiagnosisTerminal(diagnoses, machine, DEFAULT_THRESHOLDS, noPaint);
+  await assertGolden("diagnosis.txt", render(fine));
+  await assertGolden("diagnosis_poor.txt", render(poor));
 });

@@ -126,9 +126,23 @@ Deno.test("resolveThresholds() lets the more special win", () => {
   });
 });
 
+Deno.test("resolveThresholds() lets defaults give way to what is set", () => {
+  const identity = { file: null, group: null, name: "a" };
+  const rows: [PercentThresholds, number[]][] = [
+    [{ threshold: 30 }, [0.05, 0.3, 0.3, 0.5]],
+    [{ threshold: 60 }, [0.05, 0.6, 0.6, 0.6]],
+    [{ threshold: 3 }, [0.03, 0.03, 0.2, 0.5]],
+    [{ moderate: 70 }, [0.05, 0.1, 0.7, 0.7]],
+  ];
+  for (const [given, expected] of rows) {
+    const { tolerance, threshold, moderate, severe } = resolveThresholds({}, given)(identity);
+    assertEquals([tolerance, threshold, moderate, severe], expected);
+  }
+});
+
 Deno.test("resolveThresholds() refuses thresholds out of order", async (t) => {
   const rows: [what: string, config: Config, given: PercentThresholds, message: string][] = [
-    ["the command line", {}, { threshold: 21 }, "the thresholds: .*found 5, 21, 20, 50"],
+    ["the command line", { moderate: 20 }, { threshold: 21 }, "the thresholds: .*5, 21, 20, 50"],
     ["the configuration", { tolerance: 11 }, {}, "the thresholds: .*found 11, 10, 20, 50"],
     ["both", { severe: 30 }, { moderate: 31 }, "the thresholds: .*found 5, 10, 31, 30"],
     [

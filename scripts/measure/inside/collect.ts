@@ -14,10 +14,10 @@ declare global {
 export interface InsideSettings {
   /** Marks the lines on standard error that are meant for the parent. */
   token: string;
-  /** `list`: register nothing. `measure`: register what is not to be skipped. */
+  /** `list`: register nothing. `measure`: register what is to be kept. `host`: keep all. */
   mode: "list" | "measure" | "host";
-  /** The benchmarks to leave out, by the order of their registration. */
-  skip: number[];
+  /** The benchmarks to measure, by the order of their registration. */
+  keep: number[];
 }
 
 /** A benchmark that a file registered. */

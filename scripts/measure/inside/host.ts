@@ -13,7 +13,6 @@ import {
   type Definition,
   describeError,
   realExit,
-  settings,
   tell,
 } from "./collect.ts";
 
@@ -36,7 +35,7 @@ const AsyncFunction = (async () => {}).constructor;
 const timers = new Map<number, Timer>();
 
 collect((ordinal: number, definition: Definition) => {
-  if (!settings.skip.includes(ordinal)) timers.set(ordinal, makeTimer(definition));
+  timers.set(ordinal, makeTimer(definition));
 });
 addEventListener("load", () => void serve());
 

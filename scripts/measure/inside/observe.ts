@@ -10,7 +10,7 @@ const realBench = Deno.bench as unknown as (definition: unknown) => void;
 const registered: number[] = [];
 
 collect((ordinal: number, definition: Definition) => {
-  if (settings.mode === "list" || settings.skip.includes(ordinal)) return;
+  if (!settings.keep.includes(ordinal)) return;
   registered.push(ordinal);
   // Under its number each benchmark is told apart in the report, and without its group they run in
   // this order; the parent knows both.

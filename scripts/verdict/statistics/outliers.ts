@@ -1,19 +1,22 @@
 /** Values that belong to another distribution than the rest. @module */
+import { studentTQuantile } from "./student_t.ts";
 
-/** How far out, in standard deviations estimated from the median deviation. */
-const DEVIATIONS = 10;
+/** How often any of a sample of normal values is set aside. */
+const FALSE_ALARM = 0.0001;
 /** At most one value in so many is set aside. */
 const ONE_IN = 6;
-/** Standard deviation over median absolute deviation, of normal values. */
-const NORMAL_SCALE = 1.4826;
 
 /**
  * Splits off single values that lie far outside the rest, as when one process in many is compiled
- * otherwise: farther from the median than ten robust standard deviations (Hampel, The influence
- * curve and its role in robust estimation, 1974), which normal values never are.
+ * otherwise: farther from the mean of the rest than any value of one normal sample in ten thousand,
+ * by Student's t with Bonferroni's correction (externally studentized residuals; Rosner, Percentage
+ * points for a generalized ESD many-outlier procedure, Technometrics 25, 1983). With six values that
+ * is 27 standard deviations of the rest, with ten 10, with sixteen 7. Ten median deviations, for any
+ * number, would set aside one normal sample of six in 120, and what is left then looks more certain
+ * than it is.
  *
  * @param values In any order; not modified.
- * @param narrowest Values this close to the median are never set aside.
+ * @param narrowest Values this close to the mean of the rest are never set aside.
  * @returns The indexes of the values set aside, ascending; none where more than one value in six
  * would have to be: then they are no outliers.
  * @example
@@ -25,10 +28,27 @@ const NORMAL_SCALE = 1.4826;
  */
 export function findOutliers(values: readonly number[], narrowest: number): number[] {
   const center = median(values);
-  const scale = NORMAL_SCALE * median(values.map((value) => Math.abs(value - center)));
-  const limit = Math.max(narrowest, DEVIATIONS * scale);
-  const found = values.flatMap((value, index) => Math.abs(value - center) > limit ? [index] : []);
-  return found.length <= Math.floor(values.length / ONE_IN) ? found : [];
+  const distance = (index: number) => Math.abs(values[index]! - center);
+  const farthestFirst = values.map((_, index) => index).sort((a, b) => distance(b) - distance(a));
+  for (let count = Math.floor(values.length / ONE_IN); count > 0; count--) {
+    const found = farthestFirst.slice(0, count);
+    const rest = farthestFirst.slice(count).map((index) => values[index]!);
+    const mean = rest.reduce((sum, value) => sum + value, 0) / rest.length;
+    const limit = Math.max(narrowest, reachOf(rest, mean, values.length));
+    if (found.every((index) => Math.abs(values[index]! - mean) > limit)) {
+      return found.sort((a, b) => a - b);
+    }
+  }
+  return [];
+}
+
+/** How far from the mean of the rest one more value can lie, of `tried` that could have been it. */
+function reachOf(rest: readonly number[], mean: number, tried: number): number {
+  const degreesOfFreedom = rest.length - 1;
+  const squares = rest.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  const deviation = Math.sqrt(squares / degreesOfFreedom * (1 + 1 / rest.length));
+  if (deviation === 0) return 0;
+  return studentTQuantile(1 - FALSE_ALARM / tried / 2, degreesOfFreedom) * deviation;
 }
 
 function median(values: readonly number[]): number {

@@ -1,0 +1,126 @@
+/**
+ * What a peer offers: for each operation it knows, a closure ready to be timed.
+ *
+ * A peer file exports `load(): Promise<Contender[]>`. Where it cannot run it throws an
+ * {@linkcode Unavailable} that says why; the command then reports the reason and goes on.
+ *
+ * @module
+ */
+
+/** Numbers as the operations take them. */
+export type FloatArray = Float32Array | Float64Array;
+
+/** Sizes of a fully connected layer; weights are outFeatures × inFeatures. */
+interface LinearSizes {
+  readonly batch: number;
+  readonly inFeatures: number;
+  readonly outFeatures: number;
+}
+
+/** Inputs of one operation on single values. */
+export interface Elementwise {
+  readonly x: Float32Array;
+}
+
+/** Inputs of an optimiser's step; the gradients stay the same in every step. */
+export interface Optimizer {
+  readonly parameters: Float32Array;
+  readonly gradients: Float32Array;
+  readonly learningRate: number;
+}
+
+/** Operations that are compared, with their inputs. Nothing may write to these arrays. */
+export interface Operations {
+  matmul: {
+    readonly a: FloatArray;
+    readonly b: FloatArray;
+    readonly m: number;
+    readonly k: number;
+    readonly n: number;
+  };
+  add: { readonly a: Float32Array; readonly b: Float32Array };
+  relu: Elementwise;
+  sigmoid: Elementwise;
+  tanh: Elementwise;
+  exp: Elementwise;
+  linearForward: LinearSizes & {
+    readonly x: Float32Array;
+    readonly weight: Float32Array;
+    readonly bias: Float32Array;
+  };
+  /** Results, in this order: gradients of x, of the weights, of the bias. */
+  linearBackward: LinearSizes & {
+    readonly x: Float32Array;
+    readonly weight: Float32Array;
+    readonly outGradient: Float32Array;
+  };
+  softmax: Elementwise & { readonly rows: number; readonly columns: number };
+  layerNorm: Elementwise & {
+    readonly weight: Float32Array;
+    readonly bias: Float32Array;
+    readonly rows: number;
+    readonly columns: number;
+    readonly epsilon: number;
+  };
+  /** Result of each optimiser: the parameters. */
+  sgd: Optimizer;
+  momentum: Optimizer & { readonly momentum: number };
+  adam: Optimizer & { readonly beta1: number; readonly beta2: number; readonly epsilon: number };
+  gather: {
+    readonly table: Float32Array;
+    readonly indices: Uint32Array;
+    readonly columns: number;
+  };
+}
+
+/** Name of an operation. */
+export type OperationName = keyof Operations;
+
+/** One operation on one set of inputs, ready to be called over and over. */
+export interface Prepared {
+  /** Does the work once. A promise is awaited within the measured time. */
+  readonly call: () => unknown;
+  /** Whether `call` returns a promise; known beforehand so that the others pay no `await`. */
+  readonly asynchronous?: boolean;
+  /** Called before and after each turn, outside the measured time. */
+  readonly enter?: () => void | Promise<void>;
+  readonly leave?: () => void | Promise<void>;
+  /** The results of the last call, each as row-major numbers. Absent: there is nothing to check. */
+  readonly results?: () => ArrayLike<number>[] | Promise<ArrayLike<number>[]>;
+  /** Gives memory back. */
+  readonly dispose?: () => void;
+}
+
+/** What runs a contender's inner loops; targets name the kinds they compare with. */
+export type Kind = "benchline" | "WebAssembly" | "JavaScript" | "native" | "limit";
+
+/** One column of the table. */
+export interface Contender {
+  /** Short and unique, a heading of the table. */
+  readonly name: string;
+  readonly kind: Kind;
+  /** Threads at work at once. */
+  readonly threads: number;
+  /** Version of what is measured, as it says itself where it can. */
+  readonly version: string;
+  /** What a reader has to know to judge the figures. */
+  readonly note?: string;
+  /** Operations on offer. One may still decline certain inputs by returning undefined. */
+  readonly operations: {
+    readonly [Name in OperationName]?: (
+      inputs: Operations[Name],
+    ) => Prepared | undefined | Promise<Prepared | undefined>;
+  };
+}
+
+/** A peer that cannot take part, for a reason that is nobody's bug. */
+export class Unavailable extends Error {
+  override readonly name = "Unavailable";
+}
+
+/** One line on what went wrong. */
+export function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const [line] = error.message.split("\n");
+  return error.name === "Unavailable" ? line! : `${error.name}: ${line}`;
+}

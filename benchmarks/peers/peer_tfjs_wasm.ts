@@ -1,0 +1,155 @@
+/**
+ * TensorFlow.js on its WebAssembly backend (XNNPACK and kernels in C++), one thread.
+ *
+ * Tensors stay in the backend's memory; it computes at once, so a call has done its work when it
+ * returns. Results are disposed of one call later.
+ *
+ * @module
+ */
+import { type Contender, type Operations, type Prepared, Unavailable } from "./contender.ts";
+
+/** Loads the package and its .wasm file, for which it needs to read `node_modules`. */
+export async function load(): Promise<Contender[]> {
+  const tf = await import("@tensorflow/tfjs-core");
+  const { version_wasm } = await import("@tensorflow/tfjs-backend-wasm");
+  const simd = "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm";
+  // Asked first: without it the package prints four lines of its own and goes on without backend.
+  const { state } = await Deno.permissions.query({
+    name: "read",
+    path: new URL(import.meta.resolve(simd)),
+  });
+  if (state !== "granted") throw new Unavailable("needs --allow-read for node_modules");
+  if (!await tf.setBackend("wasm")) throw new Unavailable("its wasm backend did not start");
+  const hasSimd = await tf.env().getAsync("WASM_HAS_SIMD_SUPPORT");
+  type Tensor = ReturnType<typeof tf.tensor>;
+
+  /** `work` returns fresh tensors; they replace the last ones. */
+  const fresh = (inputs: Tensor[], work: () => Tensor[]): Prepared => {
+    let last: Tensor[] = [];
+    return {
+      call() {
+        for (const old of last) old.dispose();
+        last = tf.tidy(work);
+      },
+      results: () => last.map((result) => result.dataSync()),
+      dispose: () => tf.dispose([...inputs, ...last]),
+    };
+  };
+  const unary = (work: (x: Tensor) => Tensor) => ({ x: values }: { x: Float32Array }) => {
+    const x = tf.tensor1d(values);
+    return fresh([x], () => [work(x)]);
+  };
+  /** Steps of an optimiser on one variable, with gradients that are given. */
+  const stepping = (
+    optimizer: InstanceType<typeof tf.Optimizer>,
+    inputs: { parameters: Float32Array; gradients: Float32Array },
+  ): Prepared => {
+    const parameters = tf.variable(tf.tensor1d(inputs.parameters));
+    const gradients = tf.tensor1d(inputs.gradients);
+    const named = { [parameters.name]: gradients };
+    return {
+      call: () => optimizer.applyGradients(named),
+      results: () => [parameters.dataSync()],
+      dispose: () => (tf.dispose([parameters, gradients]), optimizer.dispose()),
+    };
+  };
+
+  // Its dense layers keep weights inFeatures × outFeatures, so that is how it gets them. With
+  // ours, fused.matMul({ transposeB: true, bias }) of 4.22.0 gives wrong results.
+  const inOut = (weight: Float32Array, inFeatures: number, outFeatures: number) =>
+    tf.tidy(() => tf.transpose(tf.tensor2d(weight, [outFeatures, inFeatures])));
+  const backward = (
+    xGradient: (gradient: Tensor, weight: Tensor) => Tensor,
+    weightGradient: (x: Tensor, gradient: Tensor) => Tensor,
+  ) =>
+  ({ batch, inFeatures, outFeatures, ...inputs }: Operations["linearBackward"]) => {
+    const x = tf.tensor2d(inputs.x, [batch, inFeatures]);
+    const weight = inOut(inputs.weight, inFeatures, outFeatures);
+    const gradient = tf.tensor2d(inputs.outGradient, [batch, outFeatures]);
+    const prepared = fresh([x, weight, gradient], () => [
+      xGradient(gradient, weight),
+      weightGradient(x, gradient),
+      tf.sum(gradient, 0),
+    ]);
+    return {
+      ...prepared,
+      async results() {
+        const [first, second, third] = await prepared.results!();
+        const transposed = inOut(second as Float32Array, outFeatures, inFeatures);
+        return [first!, transposed.dataSync(), third!];
+      },
+    };
+  };
+
+  const shared = {
+    kind: "WebAssembly",
+    threads: 1,
+    version: `${version_wasm}, SIMD ${hasSimd ? "on" : "off"}`,
+  } as const;
+  return [{
+    ...shared,
+    name: "tfjs-wasm",
+    note: "linear backward as its automatic gradient does it",
+    operations: {
+      matmul(inputs) {
+        if (inputs.a instanceof Float64Array) return undefined;
+        const a = tf.tensor2d(inputs.a, [inputs.m, inputs.k]);
+        const b = tf.tensor2d(inputs.b as Float32Array, [inputs.k, inputs.n]);
+        return fresh([a, b], () => [tf.matMul(a, b)]);
+      },
+      add(inputs) {
+        const a = tf.tensor1d(inputs.a), b = tf.tensor1d(inputs.b);
+        return fresh([a, b], () => [tf.add(a, b)]);
+      },
+      relu: unary((x) => tf.relu(x)),
+      sigmoid: unary((x) => tf.sigmoid(x)),
+      tanh: unary((x) => tf.tanh(x)),
+      exp: unary((x) => tf.exp(x)),
+      linearForward({ batch, inFeatures, outFeatures, ...inputs }) {
+        const x = tf.tensor2d(inputs.x, [batch, inFeatures]);
+        const weight = inOut(inputs.weight, inFeatures, outFeatures);
+        const bias = tf.tensor1d(inputs.bias);
+        return fresh([x, weight, bias], () => [tf.fused.matMul({ a: x, b: weight, bias })]);
+      },
+      // As its own gradient of matMul does it: the products take transposed operands.
+      linearBackward: backward(
+        (gradient, weight) => tf.matMul(gradient, weight, false, true),
+        (x, gradient) => tf.matMul(x, gradient, true),
+      ),
+      softmax({ x: values, rows, columns }) {
+        const x = tf.tensor2d(values, [rows, columns]);
+        return fresh([x], () => [tf.softmax(x)]);
+      },
+      layerNorm({ rows, columns, epsilon, ...inputs }) {
+        const x = tf.tensor2d(inputs.x, [rows, columns]);
+        const weight = tf.tensor1d(inputs.weight), bias = tf.tensor1d(inputs.bias);
+        return fresh([x, weight, bias], () => {
+          const { mean, variance } = tf.moments(x, 1, true);
+          const factor = tf.rsqrt(tf.add(variance, epsilon));
+          return [tf.add(tf.mul(tf.mul(tf.sub(x, mean), factor), weight), bias)];
+        });
+      },
+      sgd: (inputs) => stepping(tf.train.sgd(inputs.learningRate), inputs),
+      momentum: (inputs) =>
+        stepping(tf.train.momentum(inputs.learningRate, inputs.momentum), inputs),
+      adam: ({ learningRate, beta1, beta2, epsilon, ...inputs }) =>
+        stepping(tf.train.adam(learningRate, beta1, beta2, epsilon), inputs),
+      gather(inputs) {
+        const rows = inputs.table.length / inputs.columns;
+        const table = tf.tensor2d(inputs.table, [rows, inputs.columns]);
+        const indices = tf.tensor1d(Int32Array.from(inputs.indices), "int32");
+        return fresh([table, indices], () => [tf.gather(table, indices)]);
+      },
+    },
+  }, {
+    ...shared,
+    name: "tfjs tuned",
+    note: "tfjs-wasm with operands transposed beforehand, as one would after profiling",
+    operations: {
+      linearBackward: backward(
+        (gradient, weight) => tf.matMul(gradient, tf.transpose(weight)),
+        (x, gradient) => tf.matMul(tf.transpose(x), gradient),
+      ),
+    },
+  }];
+}

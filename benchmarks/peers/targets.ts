@@ -1,0 +1,128 @@
+/** The project's targets, each with what was measured. */
+import type { ColdCall } from "./cold.ts";
+import type { Ratio, Row } from "./compare.ts";
+import type { Contender, Kind } from "./contender.ts";
+
+/** A target and how it came out. */
+export interface Outcome {
+  readonly target: string;
+  readonly unit: "times" | "milliseconds";
+  readonly wanted: number;
+  /** Missing where nothing could be measured; `note` then says why. */
+  readonly measured?: number;
+  /** Quartiles of the ratio over the rounds. */
+  readonly range?: readonly [number, number];
+  readonly status: "met" | "missed" | "not measured";
+  /** Whom it was measured against. */
+  readonly note: string;
+}
+
+/** What the targets are read from. */
+export interface Measurements {
+  readonly rows: readonly Row[];
+  readonly contenders: readonly Contender[];
+  readonly cold: readonly ColdCall[];
+}
+
+/** Milliseconds that a first call may take. */
+const COLD_LIMIT = 15;
+
+/** Every target whose work is among the rows. */
+export function outcomes(measurements: Measurements): Outcome[] {
+  const { rows, cold } = measurements;
+  const out: Outcome[] = [];
+  for (const { work, results } of rows) {
+    const against = (name: string) => {
+      const ratio = results.find(({ contender }) => contender === name)?.ratio;
+      return ratio && { name, ratio };
+    };
+    const fastest = (kinds: readonly Kind[]) => fastestOf(measurements, work, kinds);
+    const judge = (
+      target: string,
+      wanted: number,
+      found: Found,
+      otherwise: string,
+    ) => out.push(ratioOutcome(`${work}: ${target}`, wanted, found, otherwise));
+    if (["matmul f32 512", "matmul f32 1000"].includes(work)) {
+      judge("of the FMA limit", 0.85, against("FMA limit"), "no relaxed SIMD");
+    }
+    if (/^matmul f(32|64) 1000?$/.test(work)) {
+      judge("fastest peer", 1.4, fastest(["WebAssembly", "JavaScript"]), "no peer");
+    }
+    if (work === "matmul f32 1000") {
+      const gain = inverse(against("2 threads"), against("FMA limit"), against("FMA x2"));
+      judge("two threads", 1.7, gain, "threads did not start");
+    }
+    if (work === "linear forward") judge("tfjs-wasm", 1.3, against("tfjs-wasm"), "no tfjs-wasm");
+    if (work === "linear backward") judge("tfjs-wasm", 8, against("tfjs-wasm"), "no tfjs-wasm");
+    if (["add f32 1M", "relu f32 1M", "SGD 1M", "momentum 1M"].includes(work)) {
+      judge("of C", 0.85, against("C"), "no C loops");
+    }
+    if (["sigmoid f32 1M", "tanh f32 1M", "exp f32 1M"].includes(work)) {
+      judge("fastest wasm peer", 1.8, fastest(["WebAssembly"]), "no WebAssembly peer");
+    }
+    if (work === "Adam 1M") judge("plain TypeScript", 5, against("plain TS"), "no plain TS");
+    if (work === "gather 128 of 784") {
+      judge("subarray + set", 1.25, against("plain TS"), "no plain TS");
+    }
+  }
+  const slowest = cold.toSorted((a, b) => b.median - a.median)[0];
+  if (slowest) out.push(coldOutcome(slowest));
+  return out;
+}
+
+/** The one-thread contender of these kinds with the least time. */
+function fastestOf({ rows, contenders }: Measurements, work: string, kinds: readonly Kind[]) {
+  const results = rows.find((row) => row.work === work)?.results ?? [];
+  return contenders
+    .filter(({ kind, threads }) => kinds.includes(kind) && threads === 1)
+    .flatMap(({ name }) => {
+      const ratio = results.find(({ contender }) => contender === name)?.ratio;
+      return ratio ? [{ name, ratio }] : [];
+    })
+    .toSorted((a, b) => a.ratio.median - b.ratio.median)[0];
+}
+
+type Found = { readonly name: string; readonly ratio: Ratio } | undefined;
+
+/** What two threads gain, and beside it what the bare multiply-adds gained from a second thread. */
+function inverse(threads: Found, limit: Found, limitOfTwo: Found): Found {
+  if (!threads) return undefined;
+  const { median, quartiles: [low, high], rounds } = threads.ratio;
+  const ratio: Ratio = { median: 1 / median, quartiles: [1 / high, 1 / low], rounds };
+  const room = limit && limitOfTwo && limit.ratio.median / limitOfTwo.ratio.median;
+  const name = "one thread" + (room ? ` (multiply-adds alone: ${room.toFixed(2)}x)` : "");
+  return { name, ratio };
+}
+
+function ratioOutcome(
+  target: string,
+  wanted: number,
+  found: Found,
+  otherwise: string,
+): Outcome {
+  const unit = "times";
+  if (!found) return { target, unit, wanted, status: "not measured", note: otherwise };
+  const { median, quartiles } = found.ratio;
+  return {
+    target,
+    unit,
+    wanted,
+    measured: median,
+    range: quartiles,
+    status: median >= wanted ? "met" : "missed",
+    note: `against ${found.name}`,
+  };
+}
+
+function coldOutcome({ kernel, milliseconds, median }: ColdCall): Outcome {
+  return {
+    target: "first call, cold: slowest family",
+    unit: "milliseconds",
+    wanted: COLD_LIMIT,
+    measured: median,
+    range: [Math.min(...milliseconds), Math.max(...milliseconds)],
+    status: median <= COLD_LIMIT ? "met" : "missed",
+    note: kernel,
+  };
+}

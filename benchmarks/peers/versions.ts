@@ -1,0 +1,8 @@
+/** Versions of the packages, read from where they are pinned. */
+import config from "./deno.json" with { type: "json" };
+
+/** The version after the last `@` of a package's line in deno.json. */
+export function pinnedVersion(name: keyof typeof config.imports): string {
+  const specifier = config.imports[name];
+  return specifier.slice(specifier.lastIndexOf("@") + 1);
+}

@@ -1,0 +1,1 @@
+export { toJsonSchema } from "npm:@valibot/to-json-schema@1.8.0";

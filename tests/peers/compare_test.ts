@@ -1,0 +1,68 @@
+import { assertEquals } from "@std/assert";
+import { compare } from "../../benchmarks/peers/compare.ts";
+import type { Contender, Prepared } from "../../benchmarks/peers/contender.ts";
+import type { Work } from "../../benchmarks/peers/works.ts";
+
+const options = { rounds: 3, burstMilliseconds: 0.1, patienceMilliseconds: 50 };
+
+const work: Work<"add"> = {
+  name: "one sum",
+  operation: "add",
+  tolerance: 0.01,
+  scale: 1,
+  inputs: () => ({ a: Float32Array.of(1), b: Float32Array.of(2) }),
+};
+
+/** A contender that gives `result` whatever it is asked. */
+function giving(name: string, result: number, more: Partial<Prepared> = {}): Contender {
+  const prepared = { call() {}, results: () => [[result]], ...more };
+  const operations = { add: () => prepared };
+  return { name, kind: "JavaScript", threads: 1, version: "1", operations };
+}
+
+async function statuses(contenders: Contender[]): Promise<string[]> {
+  const { results } = await compare(work, contenders, options);
+  return results.map(({ contender, status, ratio }) =>
+    `${contender} ${status}${ratio ? `, ${ratio.rounds} rounds` : ""}`
+  );
+}
+
+Deno.test("compare() times what is right and reports the rest", async () => {
+  const throwing = giving("throwing", 3, {
+    call() {
+      throw new Error("out of memory");
+    },
+  });
+  assertEquals(
+    await statuses([
+      giving("base", 3),
+      giving("close", 3.02),
+      giving("wrong", 3.1),
+      throwing,
+      { ...giving("other", 3), operations: {} },
+    ]),
+    ["base right", "close right, 3 rounds", "wrong wrong", "throwing failed", "other not offered"],
+  );
+});
+
+Deno.test("compare() times nobody when there is nothing right to divide by", async () => {
+  assertEquals(await statuses([giving("base", 4), giving("peer", 3)]), [
+    "base wrong",
+    "peer right",
+  ]);
+});
+
+Deno.test("compare() leaves and disposes of everything, wrong and failing ones too", async () => {
+  const log: string[] = [];
+  const logging = (name: string, result: number, call = () => {}) =>
+    giving(name, result, {
+      call,
+      leave: () => void log.push(`${name} left`),
+      dispose: () => void log.push(`${name} disposed`),
+    });
+  const fail = () => {
+    throw new Error("no");
+  };
+  await compare(work, [logging("wrong", 4), logging("failing", 3, fail)], options);
+  assertEquals(log, ["wrong left", "wrong disposed", "failing left", "failing disposed"]);
+});

@@ -1,0 +1,64 @@
+import { assertAlmostEquals, assertEquals } from "@std/assert";
+import { measureRatios, quantile } from "../../benchmarks/peers/measure.ts";
+
+let now = 0;
+const clock = () => now;
+const options = { rounds: 5, burstMilliseconds: 1, patienceMilliseconds: 200, clock };
+
+/** Work that takes this long on the test's own clock, whatever the machine is doing. */
+function taking(milliseconds: number) {
+  return { call: () => now += milliseconds };
+}
+
+Deno.test("measureRatios() gives a ratio a round, in the contenders' order", async () => {
+  const ratios = await measureRatios(taking(0.25), [taking(2), taking(0.25)], options);
+  assertEquals(ratios, [[8, 8, 8, 8, 8], [1, 1, 1, 1, 1]]);
+});
+
+Deno.test("measureRatios() divides by the turns around, so that a slower machine cancels", async () => {
+  let slowdown = 1;
+  const slowed = (milliseconds: number) => ({ call: () => now += milliseconds * slowdown });
+  const contender = { ...slowed(3), enter: () => void (slowdown *= 1.1) };
+  const [ratios] = await measureRatios(slowed(1), [contender], options);
+  // Each turn before is a tenth faster than contender and base after it.
+  for (const ratio of ratios!) assertAlmostEquals(ratio, 3 / ((1 / 1.1 + 1) / 2), 1e-9);
+});
+
+Deno.test("measureRatios() gives a slow contender fewer rounds, but never none", async () => {
+  const rows = [
+    { milliseconds: 1, rounds: 5, shows: "fast enough for all" },
+    { milliseconds: 65, rounds: 3, shows: "every other round" },
+    { milliseconds: 1000, rounds: 1, shows: "slower than all patience" },
+  ];
+  for (const { milliseconds, rounds, shows } of rows) {
+    const [ratios] = await measureRatios(taking(0.25), [taking(milliseconds)], options);
+    assertEquals(ratios!.length, rounds, shows);
+  }
+});
+
+Deno.test("measureRatios() keeps what surrounds a turn outside the measured time", async () => {
+  const log: string[] = [];
+  const contender = {
+    asynchronous: true,
+    call: () => Promise.resolve(now += log.push("call") > 0 ? 0.5 : 0),
+    enter: () => void (now += 100, log.push("enter")),
+    leave: () => void (now += 100, log.push("leave")),
+  };
+  const ratios = await measureRatios(taking(0.25), [contender], { ...options, rounds: 1 });
+  assertEquals(ratios, [[2]]);
+  const turns = log.join(" ").match(/enter( call)+ leave/g);
+  assertEquals(turns?.join(" "), log.join(" "));
+  assertEquals(turns?.length, 2, "one to warm up, one round");
+});
+
+Deno.test("quantile() goes between neighbours by proportion", () => {
+  const rows = [
+    { values: [3], share: 0.25, wanted: 3, shows: "a single value" },
+    { values: [4, 2], share: 0.5, wanted: 3, shows: "unsorted input" },
+    { values: [1, 2, 3, 4], share: 0.25, wanted: 1.75, shows: "a quarter" },
+    { values: [1, 2, 3, 4], share: 1, wanted: 4, shows: "the largest" },
+  ];
+  for (const { values, share, wanted, shows } of rows) {
+    assertAlmostEquals(quantile(values, share), wanted, 1e-12, shows);
+  }
+});

@@ -1,0 +1,73 @@
+import { assertEquals } from "@std/assert";
+import type { Result } from "../../benchmarks/peers/compare.ts";
+import type { Contender, Kind } from "../../benchmarks/peers/contender.ts";
+import { outcomes } from "../../benchmarks/peers/targets.ts";
+
+function contender(name: string, kind: Kind, threads = 1): Contender {
+  return { name, kind, threads, version: "1", operations: {} };
+}
+
+function timed(name: string, median: number): Result {
+  const ratio = { median, quartiles: [median / 2, median * 2], rounds: 9 } as const;
+  return { contender: name, status: "right", ratio };
+}
+
+const contenders = [
+  contender("benchline", "benchline"),
+  contender("2 threads", "benchline", 2),
+  contender("numpy-ts", "WebAssembly"),
+  contender("jax-js async", "WebAssembly", 2),
+  contender("plain TS", "JavaScript"),
+  contender("OpenBLAS", "native"),
+];
+
+Deno.test("outcomes() compares with the fastest peer of one thread, native code aside", () => {
+  const results = [
+    timed("numpy-ts", 1.5),
+    timed("jax-js async", 0.5),
+    timed("plain TS", 9),
+    timed("OpenBLAS", 0.5),
+  ];
+  const rows = [{ work: "matmul f64 1000", tolerance: 0, results }];
+  const [only, ...rest] = outcomes({ rows, contenders, cold: [] });
+  assertEquals(rest, []);
+  assertEquals(only, {
+    target: "matmul f64 1000: fastest peer",
+    unit: "times",
+    wanted: 1.4,
+    measured: 1.5,
+    range: [0.75, 3],
+    status: "met",
+    note: "against numpy-ts",
+  });
+});
+
+Deno.test("outcomes() turns the ratio of two threads into what they gain", () => {
+  const rows = [{ work: "matmul f32 1000", tolerance: 0, results: [timed("2 threads", 0.625)] }];
+  const threads = outcomes({ rows, contenders, cold: [] })
+    .find(({ target }) => target.endsWith("two threads"));
+  assertEquals(threads?.measured, 1.6);
+  assertEquals(threads?.range, [0.8, 3.2]);
+  assertEquals(threads?.status, "missed");
+});
+
+Deno.test("outcomes() says what could not be measured and why", () => {
+  const results: Result[] = [{ contender: "C", status: "wrong", error: 1 }];
+  const rows = [{ work: "add f32 1M", tolerance: 0, results }];
+  const [only] = outcomes({ rows, contenders, cold: [] });
+  assertEquals([only?.status, only?.note], ["not measured", "no C loops"]);
+});
+
+Deno.test("outcomes() judges first calls by the slowest family's median", () => {
+  const cold = [
+    { kernel: "add", milliseconds: [1, 2, 99], median: 2 },
+    { kernel: "matmul", milliseconds: [14, 16, 18], median: 16 },
+  ];
+  const [only] = outcomes({ rows: [], contenders, cold });
+  assertEquals([only?.measured, only?.range, only?.status, only?.note], [
+    16,
+    [14, 18],
+    "missed",
+    "matmul",
+  ]);
+});

@@ -1,0 +1,38 @@
+// The JSON Schema files are generated from the schemas that the code validates with. To write them
+// anew: deno test --allow-read --allow-write=scripts tests/schema_test.ts -- --update
+import { assert, assertEquals } from "@std/assert";
+import { toJsonSchema } from "../scripts/deps/to_json_schema.ts";
+import { resultDocumentSchema } from "../scripts/result/schema.ts";
+import { configSchema } from "../scripts/verdict/config.ts";
+
+const update = Deno.args.includes("--update");
+
+const files = [
+  {
+    url: new URL("../scripts/result/result_document.schema.json", import.meta.url),
+    title: "benchline result document",
+    schema: resultDocumentSchema,
+  },
+  {
+    url: new URL("../scripts/verdict/config.schema.json", import.meta.url),
+    title: "benchline configuration",
+    schema: configSchema,
+  },
+];
+
+for (const { url, title, schema } of files) {
+  Deno.test(`the JSON Schema of the ${title} is that of the code`, async () => {
+    // What JSON Schema has no word for, such as "finite", JSON cannot express either.
+    const generated = toJsonSchema(schema, { typeMode: "input", errorMode: "ignore" });
+    const text = `${JSON.stringify({ title, ...generated }, null, 2)}\n`;
+    if (update) await Deno.writeTextFile(url, text);
+    assertEquals(JSON.parse(await Deno.readTextFile(url)), JSON.parse(text));
+  });
+}
+
+Deno.test("the JSON Schema of results asks for what the code asks for", async () => {
+  const { required, properties } = JSON.parse(await Deno.readTextFile(files[0]!.url));
+  assertEquals(required, ["version", "timestamp", "environment", "benchmarks"]);
+  assertEquals(properties.benchmarks.items.required, ["name", "duration_ms"]);
+  assert(JSON.stringify(properties.benchmarks.items.properties.duration_ms).includes("number"));
+});
