@@ -8,7 +8,8 @@ const UNPRINTABLE =
 /**
  * Text that cannot move the cursor, change colours, start a new line or reorder what is around it:
  * each such character becomes its escape, and the rest is kept. Neither is it a command to GitHub
- * Actions, which reads them from any output: `::` at the start of a line, `##[` anywhere.
+ * Actions, which reads them from any output: `::` at the start of a word, where a line may be
+ * broken, and `##[` anywhere.
  *
  * @example
  * ```ts
@@ -22,7 +23,7 @@ export function escapeTerminal(text: string): string {
     const code = character.codePointAt(0)!;
     return named[character] ??
       (code < 256 ? `\\x${code.toString(16).padStart(2, "0")}` : `\\u{${code.toString(16)}}`);
-  }).replace(/^(\s*):(?=:)/, "$1\\x3a").replace(/#(?=#\[)/g, "\\x23");
+  }).replace(/(^|\s):(?=:)/g, "$1\\x3a").replace(/#(?=#\[)/g, "\\x23");
 }
 
 /**

@@ -23,6 +23,7 @@ Deno.test("escapeTerminal() shows what cannot be printed and keeps the rest", as
     ["  ::error::x", "  \\x3a:error::x"],
     ["\u3000::error::x", "\u3000\\x3a:error::x"],
     ["a::b", "a::b"],
+    ["a ::b ::c", "a \\x3a:b \\x3a:c"],
     ["##[error]x", "\\x23#[error]x"],
     ["a ##[group] ###[x]", "a \\x23#[group] #\\x23#[x]"],
     ["a\\nb", "a\\nb"],
