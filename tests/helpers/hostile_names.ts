@@ -13,6 +13,7 @@ export const HOSTILE_NAMES: readonly (readonly [what: string, name: string])[] =
   ["a workflow command", "::error::x"],
   ["a workflow command after a space", " ::error::x"],
   ["a workflow command after a line break", "a\n::error file=a.ts,line=1::x"],
+  ["workflow commands where a line may be broken", "::error::x ".repeat(40)],
   ["an old workflow command", "##[error]x"],
   ["a script", "<script>alert(1)</script>"],
   ["an image", '<img src=x onerror="alert(1)">'],
