@@ -67,8 +67,9 @@ export function judgeDuet(cases: readonly DuetCase[]): DuetJudgement[] {
       rounds.map(({ logRatio }) => logRatio),
       Math.log1p(thresholds.tolerance),
     );
-    // Two modes that lie below the threshold both change nothing.
-    const matters = found !== null && Math.expm1(found.upper) > thresholds.threshold;
+    // Two modes on the same side of the threshold leave nothing open.
+    const matters = found !== null && Math.expm1(found.upper) > thresholds.threshold &&
+      Math.expm1(found.lower) <= thresholds.threshold;
     if (!matters) return { ...judgement, modes: null, setAside };
     const modes = { lower: Math.expm1(found.lower), upper: Math.expm1(found.upper) };
     const undecided = { verdict: "inconclusive", severity: null, atLeast: null } as const;
@@ -112,14 +113,10 @@ function toCase({ rounds, thresholds }: DuetCase): Case {
  * Whether rounds measured afresh show by themselves that a change exceeds the tolerance, at the
  * family rate but for one benchmark.
  */
-export function isConfirmed({ rounds, thresholds }: DuetCase): boolean {
-  const { estimate } = toCase({
-    identity: { file: null, group: null, name: "" },
-    rounds,
-    thresholds,
-  });
+export function isConfirmed(one: DuetCase): boolean {
+  const { estimate } = toCase(splitOutliers(one).kept);
   const { logRatio, standardError, degreesOfFreedom } = estimate!;
-  const beyond = logRatio - Math.log1p(thresholds.tolerance);
+  const beyond = logRatio - Math.log1p(one.thresholds.tolerance);
   if (standardError === 0) return beyond > 0;
   return 1 - studentTCdf(beyond / standardError, degreesOfFreedom) <= FAMILY_ALPHA;
 }

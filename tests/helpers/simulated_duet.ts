@@ -1,0 +1,81 @@
+/** Duets without a machine: slices drawn from a model, made into rounds as measure_round.ts does. @module */
+import type { DuetRound } from "../../scripts/result/duet.ts";
+import type { PairedRound } from "../../scripts/verdict/statistics/estimate.ts";
+import type { Random } from "./draws.ts";
+
+/** An even number. */
+const PAIRS = 40;
+
+/** What is added to the logarithm of a slice's time. Everything is 0 where it is not given. */
+export interface Weather {
+  /** One slice: noise that no neighbour shares. */
+  readonly slice?: (random: Random) => number;
+  /** One process of one side, as the tier that V8 chose; both sides draw it. */
+  readonly process?: (random: Random) => number;
+  /** The machine's speed, AR(1) from slice to slice: its correlation and its innovation. */
+  readonly drift?: { readonly correlation: number; readonly deviation: number };
+  /** Of the side that starts first in the round, all through the round. */
+  readonly firstSide?: number;
+  /** Of the slice that is the first of its pair. */
+  readonly firstSlice?: number;
+}
+
+/** The rounds of one benchmark whose candidate is slower by `logRatio`. */
+export function simulateRounds(
+  random: Random,
+  weather: Weather,
+  rounds: number,
+  logRatio = 0,
+): PairedRound[] {
+  return Array.from({ length: rounds }, (_, round) => {
+    const condition = round % 2 === 0 ? 1 : -1;
+    return { condition, logRatio: logRatio + median(simulatePairs(random, weather, condition)) };
+  });
+}
+
+/**
+ * ln(candidate / base) of each pair of slices in one round of identical sides.
+ *
+ * @param condition 1 where the base starts first.
+ */
+export function simulatePairs(
+  random: Random,
+  weather: Weather,
+  condition: 1 | -1,
+): Float64Array {
+  const { slice, process, drift, firstSide = 0, firstSlice = 0 } = weather;
+  const first = firstSide + (process?.(random) ?? 0);
+  const second = process?.(random) ?? 0;
+  let speed = drift === undefined
+    ? 0
+    : drift.deviation / Math.sqrt(1 - drift.correlation ** 2) * random.normal();
+  const elapsed = () => {
+    if (drift !== undefined) speed = drift.correlation * speed + drift.deviation * random.normal();
+    return speed + (slice?.(random) ?? 0);
+  };
+  return Float64Array.from({ length: PAIRS }, (_, pair) => {
+    const opener = elapsed() + firstSlice;
+    const closer = elapsed();
+    // The sides take turns to open a pair.
+    const opened = pair % 2 === 0 ? opener - closer : closer - opener;
+    return -condition * (first - second + opened);
+  });
+}
+
+function median(values: Float64Array): number {
+  const sorted = values.toSorted();
+  const middle = sorted.length >> 1;
+  return (sorted[middle - 1]! + sorted[middle]!) / 2;
+}
+
+/** Log ratios as rounds of the document, the base first in every other one. */
+export function toDuetRounds(logRatios: readonly number[]): DuetRound[] {
+  return logRatios.map((logRatio, round) => ({
+    logRatio,
+    durationMs: { base: 1, candidate: Math.exp(logRatio) },
+    heapBytes: { base: null, candidate: null },
+    calls: 1000,
+    first: round % 2 === 0 ? "base" : "candidate",
+    core: 0,
+  }));
+}

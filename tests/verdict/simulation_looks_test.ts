@@ -1,0 +1,149 @@
+// The error rates of a whole comparison, with the looks it takes at its benchmarks: each is closed
+// when it is decided, as scripts/command/against.ts does.
+import { assert } from "@std/assert";
+import { type DuetCase, judgeDuet, LOOK_RATES, LOOKS } from "../../scripts/verdict/compare_duet.ts";
+import { judge, type JudgedVerdict, SINGLE_LOOK } from "../../scripts/verdict/judge.ts";
+import { DEFAULT_THRESHOLDS, type Thresholds } from "../../scripts/verdict/severity.ts";
+import { estimatePaired } from "../../scripts/verdict/statistics/estimate.ts";
+import { type Random, seeded } from "../helpers/draws.ts";
+import { toDuetRounds } from "../helpers/simulated_duet.ts";
+
+const BENCHMARKS = 20;
+const DEVIATION = 0.03;
+/** With these, every change counts, and the test stands at its boundary for identical sides. */
+const NO_TOLERANCE: Thresholds = { tolerance: 0, threshold: 0, moderate: 0.2, severe: 0.5 };
+const AT_5_PERCENT: Thresholds = { ...NO_TOLERANCE, tolerance: 0.05, threshold: 0.05 };
+
+type Judge = (cases: readonly DuetCase[]) => readonly { readonly verdict: JudgedVerdict }[];
+
+/** What `judgeDuet` does but for outliers and modes, at the rates of a single look. */
+const judgeAtUndividedRates: Judge = (cases) =>
+  judge(
+    cases.map(({ rounds, thresholds }) => {
+      const paired = rounds.map(({ logRatio, first }) => (
+        { logRatio, condition: first === "base" ? 1 : -1 } as const
+      ));
+      return { estimate: estimatePaired(paired), change: 0, better: "lower", thresholds };
+    }),
+    SINGLE_LOOK,
+  );
+
+const judgeEachAlone: Judge = (cases) => cases.flatMap((one) => judgeDuet([one]));
+
+/** The verdicts that close the benchmarks of one comparison. */
+function compareOnce(
+  draw: () => number,
+  benchmarks: number,
+  thresholds: Thresholds,
+  judgeLook: Judge,
+): JudgedVerdict[] {
+  const tracks = Array.from({ length: benchmarks }, (_, index) => ({
+    identity: { file: null, group: null, name: `benchmark ${index}` },
+    rounds: toDuetRounds(Array.from({ length: Math.max(...LOOKS) }, draw)),
+    done: 0,
+    verdict: "inconclusive" as JudgedVerdict,
+  }));
+  for (const look of LOOKS) {
+    const open = tracks.filter(({ verdict }) => verdict === "inconclusive");
+    for (const track of open) track.done = look;
+    const judged = judgeLook(tracks.map(({ identity, rounds, done }) => (
+      { identity, rounds: rounds.slice(0, done), thresholds }
+    )));
+    for (const [index, track] of tracks.entries()) {
+      if (open.includes(track)) track.verdict = judged[index]!.verdict;
+    }
+  }
+  return tracks.map(({ verdict }) => verdict);
+}
+
+interface Simulation {
+  readonly families: number;
+  readonly seed: number;
+  readonly thresholds?: Thresholds;
+  readonly draw?: (random: Random) => number;
+  readonly judge?: Judge;
+}
+
+/** The share of families in which any benchmark is called a regression. */
+function falseAlarms(
+  { families, seed, thresholds = NO_TOLERANCE, draw = normal, judge = judgeDuet }: Simulation,
+): number {
+  const random = seeded(seed);
+  let alarms = 0;
+  for (let family = 0; family < families; family++) {
+    const once = () => draw(random);
+    if (compareOnce(once, BENCHMARKS, thresholds, judge).includes("regression")) alarms++;
+  }
+  return alarms / families;
+}
+
+const normal = (random: Random) => DEVIATION * random.normal();
+
+/** A rate and what sampling adds to it in 99 of 100 simulations. */
+function limitOf(rate: number, trials: number): number {
+  return rate + 2.33 * Math.sqrt(rate * (1 - rate) / trials);
+}
+
+Deno.test("judgeDuet() has a false regression in at most 1 % of comparisons of 20 benchmarks", async (t) => {
+  const rows: [what: string, simulation: Simulation][] = [
+    ["identical sides, no tolerance", { families: 1500, seed: 1 }],
+    ["all slower by just the tolerance", {
+      families: 500,
+      seed: 2,
+      thresholds: AT_5_PERCENT,
+      draw: (random) => Math.log1p(0.05) + normal(random),
+    }],
+    ["heavy-tailed rounds", {
+      families: 500,
+      seed: 3,
+      draw: (random) => DEVIATION * random.studentT(3),
+    }],
+  ];
+  for (const [what, simulation] of rows) {
+    await t.step(what, () => {
+      const share = falseAlarms(simulation);
+      assert(share <= limitOf(0.01, simulation.families), `${share}`);
+    });
+  }
+});
+
+Deno.test("without the corrections, there would be more false regressions", async (t) => {
+  const rows: [what: string, simulation: Simulation, atLeast: number][] = [
+    [
+      "undivided alpha at each look",
+      { families: 800, seed: 1, judge: judgeAtUndividedRates },
+      0.018,
+    ],
+    ["no Holm", { families: 100, seed: 5, judge: judgeEachAlone }, 0.08],
+  ];
+  for (const [what, simulation, atLeast] of rows) {
+    await t.step(what, () => {
+      const share = falseAlarms(simulation);
+      assert(share >= atLeast, `${share}`);
+    });
+  }
+});
+
+/** The share of single benchmarks at the threshold exactly that are called unchanged. */
+function missed(judgeLook: Judge, trials: number, seed: number): number {
+  const random = seeded(seed);
+  const draw = () => Math.log1p(DEFAULT_THRESHOLDS.threshold) + normal(random);
+  let found = 0;
+  for (let trial = 0; trial < trials; trial++) {
+    const [verdict] = compareOnce(draw, 1, DEFAULT_THRESHOLDS, judgeLook);
+    if (verdict === "unchanged") found++;
+  }
+  return found / trials;
+}
+
+Deno.test("judgeDuet() calls a change at the threshold unchanged in at most 2.5 % of cases", () => {
+  const trials = 6000;
+  const share = missed(judgeDuet, trials, 6);
+  assert(share <= limitOf(SINGLE_LOOK.unchanged, trials), `${share}`);
+  assert(share >= LOOK_RATES.unchanged, `${share}: never tried`);
+});
+
+Deno.test("undivided among the looks, that rate would be passed", () => {
+  const share = missed(judgeAtUndividedRates, 2000, 7);
+  assert(share > 0.035, `${share}`);
+});
