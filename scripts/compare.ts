@@ -188,7 +188,7 @@ type Parsed = ReturnType<typeof parseOptions<typeof spec.options>>;
 type ThresholdsOf = ReturnType<typeof resolveThresholds>;
 
 async function compareFiles(
-  { options, positionals }: Parsed,
+  { options, positionals, rest }: Parsed,
   thresholdsOf: ThresholdsOf,
   io: CommandIo,
 ): Promise<Comparison> {
@@ -198,6 +198,12 @@ async function compareFiles(
         JSON.stringify(positionals[0])
       }`,
     );
+  }
+  const measuring = ["placement", "filter", "budget", "timeout", "bench-timeout"] as const;
+  const unused = measuring.find((name) => options[name] !== null);
+  if (unused !== undefined || rest.length > 0) {
+    const what = unused === undefined ? "what follows --" : `--${unused}`;
+    throw new Failure(`Without --against nothing is measured, so ${what} cannot be used`);
   }
   const baseline = await readBaseline(options.baseline, io);
   const current = await readResult(options.current ?? await findNewestResult(io), io);

@@ -159,11 +159,9 @@ Deno.test("one process gives each version its own modules behind the same alias"
   const { entries, measurement } = await compareJson(project, [
     "--against=HEAD",
     "--placement=single",
-    "--budget=30",
     "--filter=aliased",
   ]);
   assertEquals(measurement?.placement, "single");
-  assertEquals(entries[0]!.verdict, "regression");
   assert(entries[0]!.change! > 3, `both sides ran the same code: ${entries[0]!.change}`);
 });
 

@@ -1,67 +1,141 @@
-import { assertEquals, assertMatch } from "@std/assert";
+import { assertEquals } from "@std/assert";
+import { stringifyResultDocument } from "../mod.ts";
 import { main } from "../scripts/baseline.ts";
-import { documentText } from "./helpers/documents.ts";
+import { makeBenchmark, makeDocument, pointDocumentText } from "./helpers/documents.ts";
 import { MemoryIo } from "./helpers/memory_io.ts";
 
 const BASELINE = "benchmarks/baselines/baseline_results.json";
-const KEPT = "benchmarks/baselines/history/2026-01-31T12-00-00-000Z_results.json";
-const NEWEST = "benchmarks/results/2026-02-01T00-00-00Z_results.json";
+const HISTORY = "benchmarks/baselines/history";
+const NEWEST = "benchmarks/results/2026-02-01T12-00-00Z_results.json";
+const OLDER = "benchmarks/results/2026-01-31T12-00-00Z_results.json";
 
-const old = documentText([{ name: "old" }]);
-const next = documentText([{ name: "next" }]);
+const first = pointDocumentText({ a: 1 });
+const second = pointDocumentText({ a: 2 });
 
-Deno.test("baseline accept makes the newest result the baseline and keeps the one before", async () => {
-  const io = new MemoryIo({ [BASELINE]: old, [NEWEST]: next });
+Deno.test("baseline accept takes the newest result, byte for byte", async () => {
+  const text = `// measured on a quiet machine\n${second}`;
+  const io = new MemoryIo({ [OLDER]: first, [NEWEST]: text });
   assertEquals(await main(["accept"], io), 0);
-  assertEquals(io.files.get(BASELINE), next);
-  assertEquals(io.files.get(KEPT), old);
-  assertMatch(io.out, /is the baseline now; the one before is benchmarks\/baselines\/history\//);
+  assertEquals(io.files.get(BASELINE), text);
+  assertEquals([io.out, io.error], [`${NEWEST} is the baseline now\n`, ""]);
+  assertEquals([...io.files.keys()].sort(), [BASELINE, OLDER, NEWEST].sort());
 });
 
-Deno.test("baseline accept takes a file, and needs no baseline before", async () => {
-  const io = new MemoryIo({ "nightly.json": next });
+Deno.test("baseline accept takes the file it is given", async () => {
+  const io = new MemoryIo({ [NEWEST]: second, "nightly.json": first });
   assertEquals(await main(["accept", "nightly.json"], io), 0);
-  assertEquals([...io.files.keys()], ["nightly.json", BASELINE]);
-  assertEquals(io.files.get(BASELINE), next);
+  assertEquals(io.files.get(BASELINE), first);
 });
 
-Deno.test("baseline accept refuses what is not fit to be one, unless forced", async () => {
-  const failure = [{ round: 1, message: "boom" }];
-  const rows: [what: string, text: string, reason: RegExp][] = [
-    ["partial", documentText([{ name: "a" }], { partial: true }), /it is partial; --force/],
+Deno.test("baseline accept keeps the one before under its own time", async () => {
+  const old = `\ufeff${first.replace("2026-01-31T12:00:00.000Z", "2025-06-30T08:09:10.123Z")}`;
+  const io = new MemoryIo({ [BASELINE]: old, [NEWEST]: second });
+  assertEquals(await main(["accept"], io), 0);
+  const kept = `${HISTORY}/2025-06-30T08-09-10-123Z_results.json`;
+  assertEquals(io.files.get(kept), old);
+  assertEquals(io.files.get(BASELINE), second);
+  assertEquals(io.out, `${NEWEST} is the baseline now; the one before is ${kept}\n`);
+
+  // Accepting the same again loses nothing that is in the history.
+  assertEquals(await main(["accept", BASELINE], io), 0);
+  assertEquals(io.files.get(kept), old);
+});
+
+Deno.test("baseline accept never leaves the history's folder, whatever the time says", async () => {
+  const timed = first.replace("2026-01-31T12:00:00.000Z", "2026-01-31T12:00:00+02:00");
+  const io = new MemoryIo({ [BASELINE]: timed, [NEWEST]: second });
+  assertEquals(await main(["accept"], io), 0);
+  const kept = [...io.files.keys()].filter((path) => path.startsWith(HISTORY));
+  assertEquals(kept, [`${HISTORY}/2026-01-31T12-00-00-02-00_results.json`]);
+});
+
+Deno.test("baseline accept refuses what is not fit to compare with, unless forced", async (t) => {
+  const failed = makeBenchmark("b", { failures: [{ round: 1, message: "threw" }] });
+  const halfFailed = makeBenchmark("c", { duration_ms: 1, failures: failed.failures });
+  const sound = makeBenchmark("a", { duration_ms: 1 });
+  const rows: [what: string, text: string, reason: string][] = [
+    ["partial", stringifyResultDocument(makeDocument([sound], { partial: true })), "it is partial"],
     [
       "failed",
-      documentText([{ name: "a", failures: failure }]),
-      /1 of its benchmarks failed; --force/,
+      stringifyResultDocument(makeDocument([sound, failed, halfFailed])),
+      "2 of its benchmarks failed",
     ],
-    ["empty", documentText([]), /it has no benchmarks; --force/],
+    ["empty", pointDocumentText({}), "it has no benchmarks"],
   ];
   for (const [what, text, reason] of rows) {
-    const io = new MemoryIo({ [BASELINE]: old, "x.json": text });
-    assertEquals(await main(["accept", "x.json"], io), 2, what);
-    assertMatch(io.error, reason, what);
-    assertEquals([io.files.get(BASELINE), io.files.size, io.out], [old, 2, ""], what);
-    assertEquals(await main(["accept", "x.json", "--force"], io), 0, what);
-    assertEquals(io.files.get(BASELINE), text, what);
+    await t.step(what, async () => {
+      const io = new MemoryIo({ [BASELINE]: first, [NEWEST]: text });
+      const before = new Map(io.files);
+      assertEquals(await main(["accept"], io), 2);
+      const message = `Cannot accept ${NEWEST}: ${reason}; --force accepts it all the same`;
+      assertEquals([io.error, io.out], [`error: ${message}\n`, ""]);
+      assertEquals(io.files, before);
+      assertEquals(await main(["accept", "--force"], io), 0);
+      assertEquals(io.files.get(BASELINE), text);
+    });
   }
 });
 
-Deno.test("baseline refuses bad usage and bad files, and changes nothing", async () => {
-  const rows: [string[], RegExp][] = [
-    [[], /baseline wants: accept \[FILE\], found nothing/],
-    [["acept"], /found "acept"/],
-    [["accept", "a", "b"], /found "accept a b"/],
-    [["accept", "none.json"], /Cannot read none\.json: there is no such file/],
-    [["accept", "broken.json"], /Cannot read broken\.json: not JSON/],
-    [["accept", "--forse"], /did you mean --force/],
-    [["accept", "--", "x"], /takes nothing after --/],
-    [["accept"], /has no \*_results\.json/],
+Deno.test("baseline accept changes nothing where a step fails", async (t) => {
+  const kept = `${HISTORY}/2026-01-31T12-00-00-000Z_results.json`;
+  const rows: [
+    what: string,
+    files: Record<string, string>,
+    args: string[],
+    unwritable: string,
+    message: string,
+  ][] = [
+    [
+      "no such file",
+      { [BASELINE]: first },
+      ["none.json"],
+      "",
+      "Cannot read none.json: there is no such file",
+    ],
+    [
+      "no results",
+      { [BASELINE]: first },
+      [],
+      "",
+      "Cannot find a result: benchmarks/results has no *_results.json; make one with: deno task bench",
+    ],
+    [
+      "no result, forced",
+      { "a.json": '{ "version": "1.0" }' },
+      ["a.json", "--force"],
+      "",
+      "Cannot read a.json: timestamp must be a string, found nothing",
+    ],
+    [
+      "the history cannot be written",
+      { [BASELINE]: first, [NEWEST]: second },
+      [],
+      kept,
+      `Cannot write ${kept}: the operating system denies it`,
+    ],
+    [
+      "the baseline cannot be written",
+      { [NEWEST]: second },
+      [],
+      BASELINE,
+      `Cannot write ${BASELINE}: the operating system denies it`,
+    ],
   ];
-  for (const [args, message] of rows) {
-    const io = new MemoryIo({ [BASELINE]: old, "broken.json": "{" });
-    assertEquals([await main(args, io), io.out], [2, ""], args.join(" "));
-    assertMatch(io.error, /^error: [^\n]*\n$/);
-    assertMatch(io.error, message);
-    assertEquals([io.files.get(BASELINE), io.files.size], [old, 2]);
+  for (const [what, files, args, unwritable, message] of rows) {
+    await t.step(what, async () => {
+      const io = new MemoryIo(files);
+      const before = new Map(io.files);
+      io.unwritable.add(unwritable);
+      assertEquals(await main(["accept", ...args], io), 2);
+      assertEquals([io.error, io.out], [`error: ${message}\n`, ""]);
+      assertEquals(io.files, before);
+    });
   }
+});
+
+Deno.test("baseline accept does not lose a baseline that it cannot read", async () => {
+  const io = new MemoryIo({ [BASELINE]: "{ broken", [NEWEST]: second });
+  assertEquals(await main(["accept"], io), 2);
+  assertEquals(io.files.get(BASELINE), "{ broken");
+  assertEquals(io.error.startsWith(`error: Cannot read ${BASELINE}: not JSON`), true);
 });

@@ -25,6 +25,8 @@ export interface OptionSpec {
 /** A command as its users see it. */
 export interface CommandSpec<Options extends Readonly<Record<string, OptionSpec>>> {
   readonly name: string;
+  /** Its file; `scripts/NAME.ts` by default. */
+  readonly script?: string;
   /** One sentence. */
   readonly summary: string;
   /** What comes after the script's name. */
@@ -79,6 +81,7 @@ export function parseOptions<const Options extends Readonly<Record<string, Optio
   const dashes = args.indexOf("--");
   const names = [...flags, ...valued, "help"];
   const own = joinValues(dashes < 0 ? args : args.slice(0, dashes), needy, names);
+  checkFlags(own, flags, names);
   if (dashes >= 0 && !spec.passesOn) throw new Failure(`${spec.name} takes nothing after --`);
   const parsed = parseArgs(own, {
     boolean: ["help", ...flags],
@@ -99,6 +102,22 @@ export function parseOptions<const Options extends Readonly<Record<string, Optio
     rest: dashes < 0 ? [] : args.slice(dashes + 1),
     help: parsed["help"] === true,
   };
+}
+
+/** What the parser would take without a word: `--force=no` as `--force`, `--_` as its own name. */
+function checkFlags(
+  args: readonly string[],
+  flags: readonly string[],
+  known: readonly string[],
+): void {
+  for (const arg of args) {
+    const flag = flags.find((name) => arg.startsWith(`--${name}=`));
+    if (flag !== undefined) {
+      const value = quoteValue(arg.slice(flag.length + 3));
+      throw new Failure(`--${flag} takes no value, found ${value}`);
+    }
+    if (/^(-[^-]*|--)_/.test(arg)) throw unknownOption(arg, known);
+  }
 }
 
 /**
@@ -186,7 +205,11 @@ export function renderHelp(
     ...wrapText(spec.summary, 0, 0),
     "",
     "Usage:",
-    ...wrapText(`deno run ${spec.permissions} scripts/${spec.name}.ts ${spec.usage}`, 2, 4),
+    ...wrapText(
+      `deno run ${spec.permissions} ${spec.script ?? `scripts/${spec.name}.ts`} ${spec.usage}`,
+      2,
+      4,
+    ),
     "",
     "Options:",
     ...rows.flatMap(([option, help]) => renderOption(option, help)),

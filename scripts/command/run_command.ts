@@ -1,4 +1,5 @@
 /** What every command does the same way: help, errors, exit codes. @module */
+import { escapeTerminal } from "../report/escape.ts";
 import { Failure } from "../result/failure.ts";
 import type { CommandIo } from "./io.ts";
 import {
@@ -32,7 +33,8 @@ export async function runCommand<const Options extends Readonly<Record<string, O
     return await run(parseOptions(spec, args));
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    io.writeError(`error: ${error.message}\n`);
+    // It may name files, globs and benchmarks.
+    io.writeError(`error: ${escapeTerminal(error.message)}\n`);
     return EXIT_UNUSABLE;
   }
 }

@@ -1,7 +1,11 @@
 /** The words and figures that every report of a comparison shares. Nothing here is escaped. @module */
 import { formatIdentity } from "../result/identity.ts";
 import type { Comparison, ComparisonEntry, Verdict } from "../verdict/comparison.ts";
+import { cut } from "./table.ts";
 import { formatChange, formatDuration, formatRate, formatSize } from "./units.ts";
+
+/** Units come from bench files; a longer one would push the table out of sight. */
+export const UNIT_WIDTH = 20;
 
 /** The heading of each verdict's section. */
 export const HEADINGS: Readonly<Record<Verdict, string>> = {
@@ -43,7 +47,9 @@ export function labelEntries(entries: readonly ComparisonEntry[]): Map<Compariso
 export function describeValue(value: number | null, entry: ComparisonEntry): string {
   if (value === null) return "-";
   if (entry.metric === "duration") return formatDuration(value);
-  return entry.metric === "memory" ? formatSize(value) : formatRate(value, entry.unit);
+  return entry.metric === "memory"
+    ? formatSize(value)
+    : formatRate(value, cut(entry.unit, UNIT_WIDTH));
 }
 
 /** The change in percent, `-` where there is none. */

@@ -49,8 +49,8 @@ export function renderDiagnosisTerminal(
       ...failures,
       "",
       "± round: how much rounds of the same code differ. visible: the smallest slowdown",
-      "found nine times in ten within the budget. The last columns: the rounds that it",
-      "takes to find a slowdown of that size.",
+      "found nine times in ten, beyond the tolerance and within the budget. The last",
+      "columns: the rounds that it takes to tell a slowdown of that size from none.",
       "",
       describeMachine(machine),
       ...describeVerdict(diagnoses, thresholds, paint),
@@ -82,7 +82,9 @@ function describeVerdict(
   paint: Paint,
 ): string[] {
   const blind = diagnoses.filter(({ honest }) => !honest);
-  const [at, found] = [threshold, moderate].map((limit) => `${limit * 100} %`);
+  const [at, found] = [threshold, moderate].map((limit) =>
+    `${Number((limit * 100).toPrecision(6))} %`
+  );
   if (blind.length === 0) {
     return [
       ...wrapText(

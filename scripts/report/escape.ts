@@ -8,7 +8,8 @@ const UNPRINTABLE =
 /**
  * Text that cannot move the cursor, change colours, start a new line or reorder what is around it:
  * each such character becomes its escape, and the rest is kept. Neither is it a command to GitHub
- * Actions, which reads them from any output: `::` at the start of a line, `##[` anywhere.
+ * Actions, which reads them from any output: `::` at the start of a line, and so of any word, as
+ * lines are broken between words; `##[` anywhere.
  *
  * @example
  * ```ts
@@ -22,7 +23,7 @@ export function escapeTerminal(text: string): string {
     const code = character.codePointAt(0)!;
     return named[character] ??
       (code < 256 ? `\\x${code.toString(16).padStart(2, "0")}` : `\\u{${code.toString(16)}}`);
-  }).replace(/^(\s*):(?=:)/, "$1\\x3a").replace(/#(?=#\[)/g, "\\x23");
+  }).replace(/(?<!\S):(?=:)/g, "\\x3a").replace(/#(?=#\[)/g, "\\x23");
 }
 
 /**
@@ -36,10 +37,18 @@ export function escapeTerminal(text: string): string {
  */
 export function escapeMarkdown(text: string): string {
   return escapeTerminal(text).replace(
-    /[&<>|\\`*_~\[\]#!@]|:(?!\s)/g,
-    (character) => NAMED_ENTITIES[character] ?? `&#${character.charCodeAt(0)};`,
+    /[&<>|\\`*_~\[\]#!@]|:(?!\s)|(?<=\bwww)\.|(?<=\bGH)-/gi,
+    (character) =>
+      (NAMED_ENTITIES[character] ?? `&#${character.charCodeAt(0)};`) +
+      (/[@#-]/.test(character) ? NO_REFERENCE : ""),
   );
 }
+
+/**
+ * GitHub looks for mentions and issues in the text that Markdown gives, where entities are resolved
+ * (https://github.com/github/cmark-gfm/issues/181); a comment keeps the sign apart from the name.
+ */
+const NO_REFERENCE = "<!-- -->";
 
 const NAMED_ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;" };
 
@@ -55,5 +64,6 @@ const NAMED_ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&
  * ```
  */
 export function codeMarkdown(text: string): string {
-  return /^[\w .,:;/#+()\[\]=%<>&@!?^~*'"-]+$/.test(text) ? `\`${text}\`` : escapeMarkdown(text);
+  const plain = /^(?!.*##\[)[\w .,:;/#+()\[\]=%<>&@!?^~*'"-]+$/.test(text);
+  return plain ? `\`${text}\`` : escapeMarkdown(text);
 }

@@ -1,13 +1,14 @@
 /** A result document as a table for the terminal. @module */
 import { relativeDeviation } from "../result/spread.ts";
 import type { BenchmarkResult, ResultDocument } from "../result/schema.ts";
+import { UNIT_WIDTH } from "./describe.ts";
 import { escapeTerminal } from "./escape.ts";
 import type { Paint } from "./paint.ts";
 import { type Column, cut, layOutTable } from "./table.ts";
 import { wrapText } from "./wrap.ts";
 import { formatDuration, formatRate, formatSize } from "./units.ts";
 
-const NAME_WIDTH = 24;
+const NAME_WIDTH = 23;
 /** Longest note or warning. */
 const NOTE_WIDTH = 300;
 
@@ -72,7 +73,9 @@ function renderRate({ work, duration_ms, throughput, throughput_unit }: Benchmar
   const perSecond = 1000 / duration_ms!;
   if (work?.flops != null) return formatRate(work.flops * perSecond, "FLOP/s");
   if (work?.bytes != null) return formatRate(work.bytes * perSecond, "B/s");
-  return throughput === null ? "-" : formatRate(throughput, escapeTerminal(throughput_unit));
+  return throughput === null
+    ? "-"
+    : formatRate(throughput, cut(escapeTerminal(throughput_unit), UNIT_WIDTH));
 }
 
 function renderEnvironment({ environment, timestamp }: ResultDocument): string {

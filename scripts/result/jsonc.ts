@@ -28,16 +28,16 @@ function parseComments(content: string, action: string): unknown {
   try {
     return parseWithComments(content);
   } catch (error) {
+    // The parser recurses, and a document as deep as its stack is none of ours.
+    if (error instanceof RangeError) throw new Failure(`${action}: nested too deeply`);
     if (!(error instanceof SyntaxError)) throw error;
-    const match = /(unexpected .*?)(?: in JSONC)?(?: at position (\d+)| input)?$/.exec(
-      error.message,
-    );
-    const offset = match?.[2] === undefined ? content.trimEnd().length : Number(match[2]);
-    const before = content.slice(0, offset).split("\n");
+    // The token may hold anything, line breaks too.
+    const match = /(unexpected .*) in JSONC at position (\d+)$/s.exec(error.message);
+    const [, what, position] = match ?? [null, "unexpected end", content.trimEnd().length];
+    const before = content.slice(0, Number(position)).split("\n");
     const column = before.at(-1)!.length + 1;
-    const what = match?.[2] === undefined ? "unexpected end" : match[1];
     throw new Failure(
-      `${action}: not JSON at line ${before.length}, column ${column}: ${toOneLine(what ?? "")}`,
+      `${action}: not JSON at line ${before.length}, column ${column}: ${toOneLine(what!)}`,
     );
   }
 }

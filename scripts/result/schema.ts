@@ -16,6 +16,8 @@ export const SCHEMA_VERSION = "1.0";
 
 /** Longest duration taken as believable, in milliseconds: a day. */
 export const LONGEST_DURATION_MS = 86_400_000;
+/** Shortest duration taken as believable, in milliseconds: a femtosecond. */
+export const SHORTEST_DURATION_MS = 1e-12;
 
 /** What one call of a benchmark does, as its file declares it. Counts per call, above 0. */
 export interface WorkRecord {
@@ -158,6 +160,7 @@ const amount = v.pipe(finite, v.gtValue(0, "a number above 0"));
 const duration = v.pipe(
   finite,
   v.gtValue(0, "a number above 0"),
+  v.minValue(SHORTEST_DURATION_MS, `at least ${SHORTEST_DURATION_MS} (a femtosecond, in ms)`),
   v.maxValue(LONGEST_DURATION_MS, `at most ${LONGEST_DURATION_MS} (a day, in ms)`),
 );
 const spread = v.pipe(

@@ -15,5 +15,27 @@ import type { ResultDocument } from "./schema.ts";
  * ```
  */
 export function stringifyResultDocument(document: ResultDocument): string {
-  return `${JSON.stringify(document, null, 2)}\n`;
+  return stringifyJson(document);
+}
+
+/**
+ * A value as indented JSON with a line break at the end, harmless where it is shown as it is: what
+ * a terminal obeys, what reorders or hides text and what is a command to GitHub Actions is written
+ * as an escape, which parses to the same.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * assertEquals(stringifyJson("a\u009b2J"), '"a\\u009b2J"\n');
+ * ```
+ */
+export function stringifyJson(value: unknown): string {
+  // These occur within strings only; below U+007F, JSON.stringify() escapes them itself.
+  const text = JSON.stringify(value, null, 2).replace(
+    /[\x7f-\x9f\p{Cf}\p{Zl}\p{Zp}]|#(?=#\[)/gu,
+    (character) =>
+      character.split("").map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`)
+        .join(""),
+  );
+  return `${text}\n`;
 }

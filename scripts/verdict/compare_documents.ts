@@ -161,6 +161,10 @@ function prepare(
     const side = before === null ? "the baseline" : "the current result";
     return settle("inconclusive", `${side} has no ${metric}`);
   }
+  if (metric === "throughput" && baseline.throughput_unit !== current.throughput_unit) {
+    const [was, is] = [baseline.throughput_unit, current.throughput_unit];
+    return settle("inconclusive", `the baseline counts ${was}, the current result ${is}`);
+  }
   if (metric === "memory" && Math.abs(after - before) <= MEMORY_RESOLUTION_MB) {
     return settle("unchanged", "closer than heap figures can be told apart");
   }
@@ -188,7 +192,8 @@ function valueOf(benchmark: BenchmarkResult, metric: Metric): number | null {
 function roundValues(benchmark: BenchmarkResult, metric: Metric): number[] {
   const durations = benchmark.rounds.map((round) => round.duration_ms);
   if (metric === "duration") return durations;
-  return metric === "throughput" ? durations.map((duration) => 1 / duration) : [];
+  const operations = benchmark.work?.operations ?? 1;
+  return metric === "throughput" ? durations.map((duration) => operations / duration) : [];
 }
 
 function describeSettled(candidate: Candidate, { verdict, reason }: Settled): ComparisonEntry {
@@ -204,7 +209,8 @@ function describeJudged(
   const { interval, verdict } = judgement;
   const judged = {
     ...describeCandidate(candidate),
-    // The quotient of the two values shown beside it; the estimate differs by how rounds are averaged.
+    // With rounds it is the ratio of their geometric means, which the interval is about; that of
+    // the means shown beside it differs a little.
     change: interval === null ? change : judgement.change,
     interval: interval && { ...interval, level: INTERVAL_LEVEL },
   };

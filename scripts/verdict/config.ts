@@ -87,7 +87,7 @@ function checkKeys(value: object, known: string[], path: string, action: string)
  * the configuration, before its general ones, before the default.
  *
  * A glob without `/` and `:` is held against the name alone, any other against
- * `file:group/name`, where `*` stops at a `/` and `**` does not.
+ * `file:group/name`, where `*` stops at a `/` and `**`, alone between two of them, does not.
  *
  * @param config In percent.
  * @param given From the command line, in percent.
@@ -120,7 +120,10 @@ export function resolveThresholds(
       const text = nameOnly ? identity.name : formatIdentity(identity);
       if (expression.test(text)) percents = merge(percents, one);
     }
-    return toFractions(complete(merge(percents, given), "the thresholds"));
+    // Each glob is in order by itself; several that match may not be.
+    return toFractions(
+      complete(merge(percents, given), `the thresholds of ${formatIdentity(identity)}`),
+    );
   };
 }
 

@@ -19,9 +19,9 @@ export interface BenchmarkDiagnosis {
   readonly secondsPerRound: number;
   /** Rounds that the budget allows, at most those of the last look. */
   readonly rounds: number;
-  /** The smallest slowdown that these rounds show beyond the tolerance; a fraction. */
+  /** The smallest slowdown that these rounds show to exceed the tolerance; a fraction. */
   readonly visible: number | null;
-  /** Rounds for each of {@linkcode TARGET_CHANGES}; null for more than a thousand. */
+  /** Rounds that tell each of {@linkcode TARGET_CHANGES} from none; null for over a thousand. */
   readonly roundsFor: readonly (number | null)[];
   /** Whether a slowdown at the threshold can be seen. */
   readonly honest: boolean;
@@ -61,7 +61,7 @@ export function diagnose(
         visible: null,
         roundsFor: TARGET_CHANGES.map(() => null),
         honest: false,
-        failure: failure === null ? "no round finished" : failure.message,
+        failure: failure === null ? "fewer than two rounds finished" : failure.message,
       };
     }
     const deviation = estimate.standardError * Math.sqrt(estimate.rounds);

@@ -1,56 +1,87 @@
-/** Result documents for tests. @module */
-import { type BenchmarkResult, parseResultDocument, type ResultDocument } from "../../mod.ts";
+/** Result documents made for tests. @module */
+import {
+  type BenchmarkResult,
+  type Environment,
+  normalizeRun,
+  type ResultDocument,
+  stringifyResultDocument,
+} from "../../mod.ts";
 
-/** What a test says of a benchmark; rounds as their means. */
-export type Sketch = Partial<Omit<BenchmarkResult, "rounds">> & {
-  name: string;
-  rounds?: readonly number[];
-};
-
-/** The environment of the documents. */
-export const ENVIRONMENT = {
+/** An environment in which every decisive fact is known. */
+export const ENVIRONMENT: Environment = {
   os: "linux",
   cpu: "Test CPU",
   arch: "x86_64",
   cpu_cores: 2,
   memory_total_mb: 8000,
   deno_version: "2.9.6",
-  v8_version: "15.0",
+  v8_version: "14.9.207.35",
   v8_flags: [],
   git_commit: "0123456789abcdef0123456789abcdef01234567",
   git_dirty: false,
   ci: null,
 };
 
-/** The JSON of a document with these benchmarks; a duration is the mean of its rounds. */
-export function documentText(
-  benchmarks: readonly Sketch[],
-  fields: Readonly<Record<string, unknown>> = {},
-): string {
-  const entries = benchmarks.map(({ rounds, ...rest }) => ({
-    file: "a_bench.ts",
-    duration_ms: rounds ? rounds.reduce((sum, one) => sum + one, 0) / rounds.length : 1,
-    ...rest,
-    ...(rounds ? { rounds: rounds.map((duration_ms) => ({ duration_ms })) } : {}),
-  }));
-  return JSON.stringify({
-    version: "1.0",
-    timestamp: "2026-01-31T12:00:00.000Z",
-    environment: ENVIRONMENT,
-    benchmarks: entries,
-    ...fields,
-  });
+/** A benchmark measured once in each round; without `durationsMs` it has no rounds. */
+export interface MadeBenchmark extends Partial<BenchmarkResult> {
+  readonly durationsMs?: readonly number[];
 }
 
-/** The document with these benchmarks. */
+/** An entry of a result document; what is not given is derived from the durations, or is null. */
+export function makeBenchmark(
+  name: string,
+  { durationsMs = [], ...given }: MadeBenchmark = {},
+): BenchmarkResult {
+  const mean = durationsMs.length === 0
+    ? given.duration_ms ?? null
+    : durationsMs.reduce((sum, duration) => sum + duration, 0) / durationsMs.length;
+  return {
+    name,
+    group: null,
+    file: "benchmarks/test_bench.ts",
+    description: null,
+    duration_ms: mean,
+    min_ms: null,
+    max_ms: null,
+    median_ms: null,
+    std_dev_ms: null,
+    p75_ms: null,
+    p99_ms: null,
+    throughput: mean === null ? null : 1000 / mean,
+    throughput_unit: "op/s",
+    memory_mb: null,
+    iterations: null,
+    work: null,
+    rounds: durationsMs.map((duration) => ({
+      duration_ms: duration,
+      min_ms: null,
+      max_ms: null,
+      p75_ms: null,
+      p99_ms: null,
+      iterations: null,
+      batched: null,
+    })),
+    failures: [],
+    ...given,
+  };
+}
+
+/** A result document in the environment of the tests. */
 export function makeDocument(
-  benchmarks: readonly Sketch[],
-  fields?: Readonly<Record<string, unknown>>,
+  benchmarks: readonly BenchmarkResult[],
+  given: Partial<ResultDocument> = {},
 ): ResultDocument {
-  return parseResultDocument(documentText(benchmarks, fields), "test.json");
+  const startedAt = new Date("2026-01-31T12:00:00.000Z");
+  const environment = ENVIRONMENT;
+  const run = { startedAt, environment, benchmarks: [], partial: false, warnings: [] };
+  return { ...normalizeRun(run), benchmarks: [...benchmarks], ...given };
 }
 
-/** Rounds whose mean is about `duration`, differing by a tenth of a percent or so. */
-export function steady(duration: number, count = 5): number[] {
-  return Array.from({ length: count }, (_, index) => duration * (1 + 0.001 * (index % 3 - 1)));
+/** The text of a result whose benchmarks have one duration each, and no rounds. */
+export function pointDocumentText(durationsMs: Readonly<Record<string, number>>): string {
+  return stringifyResultDocument(makeDocument(
+    Object.entries(durationsMs).map(([name, duration]) =>
+      makeBenchmark(name, { duration_ms: duration })
+    ),
+  ));
 }

@@ -1,16 +1,20 @@
 /** A command's surroundings in memory. @module */
 import type { CommandIo } from "../../scripts/command/io.ts";
-import { Failure } from "../../scripts/result/failure.ts";
+import { Failure } from "../../mod.ts";
 
-/** Files in a map, streams in strings. */
+/** Files, streams and clock that a test sets up beforehand and looks at afterwards. */
 export class MemoryIo implements CommandIo {
-  readonly files: Map<string, string>;
+  /** What was written to standard output. */
   out = "";
+  /** What was written to standard error. */
   error = "";
-  readonly outIsTerminal = false;
-  readonly errorIsTerminal = false;
-  readonly noColor = true;
-  readonly columns = 80;
+  outIsTerminal = false;
+  errorIsTerminal = false;
+  noColor = false;
+  columns = 80;
+  /** Paths that cannot be written. */
+  readonly unwritable = new Set<string>();
+  readonly files: Map<string, string>;
 
   constructor(files: Readonly<Record<string, string>> = {}) {
     this.files = new Map(Object.entries(files));
@@ -25,29 +29,39 @@ export class MemoryIo implements CommandIo {
   }
 
   now(): Date {
-    return new Date("2026-01-31T12:00:00Z");
+    return new Date("2026-01-31T12:00:00.000Z");
   }
 
   readText(path: string): Promise<string> {
     const text = this.files.get(path);
-    return text === undefined
-      ? Promise.reject(new Failure(`Cannot read ${path}: there is no such file`))
-      : Promise.resolve(text);
+    if (text !== undefined) return Promise.resolve(text);
+    const reason = this.#namesUnder(path).length > 0
+      ? "it is a directory, a file is wanted"
+      : "there is no such file";
+    return Promise.reject(new Failure(`Cannot read ${path}: ${reason}`));
   }
 
   writeWhole(path: string, text: string): Promise<void> {
+    if (this.unwritable.has(path)) {
+      return Promise.reject(
+        new Failure(`Cannot write ${path}: the operating system denies it`),
+      );
+    }
     this.files.set(path, text);
     return Promise.resolve();
   }
 
-  probeWrite(): Promise<void> {
-    return Promise.resolve();
+  probeWrite(path: string): Promise<void> {
+    return this.unwritable.has(path) ? this.writeWhole(path, "") : Promise.resolve();
   }
 
   listFiles(path: string): Promise<string[]> {
-    const prefix = path === "." ? "" : `${path}/`;
-    const names = [...this.files.keys()].filter((name) => name.startsWith(prefix))
-      .map((name) => name.slice(prefix.length)).filter((name) => !name.includes("/"));
-    return Promise.resolve(names);
+    return Promise.resolve(this.#namesUnder(path).filter((name) => !name.includes("/")));
+  }
+
+  #namesUnder(folder: string): string[] {
+    const prefix = folder === "." ? "" : `${folder}/`;
+    return [...this.files.keys()].filter((path) => path.startsWith(prefix))
+      .map((path) => path.slice(prefix.length));
   }
 }

@@ -10,9 +10,17 @@ import {
   renderResultTerminal,
   resolveThresholds,
   type ResultDocument,
+  stringifyResultDocument,
 } from "../../mod.ts";
-import { makeDocument, steady } from "../helpers/documents.ts";
-import { HOSTILE_NAMES } from "../helpers/hostile_names.ts";
+import { renderDiagnosisTerminal } from "../../scripts/report/diagnosis_terminal.ts";
+import type { BenchmarkDiagnosis } from "../../scripts/verdict/diagnosis.ts";
+import { DEFAULT_THRESHOLDS } from "../../scripts/verdict/severity.ts";
+import { makeDocument, steady } from "../helpers/sketches.ts";
+import { HOSTILE_NAMES as LABELLED } from "../helpers/hostile_names.ts";
+
+const HOSTILE_NAMES = LABELLED.map(([, name]) => name);
+const [LINE_BREAK, , , COLOR] = HOSTILE_NAMES as [string, string, string, string];
+const SCRIPT = HOSTILE_NAMES.find((name) => name.includes("<script"))!;
 
 /** A document whose every text is hostile; each benchmark has another duration. */
 function hostileDocument(factor: number): ResultDocument {
@@ -30,15 +38,15 @@ function hostileDocument(factor: number): ResultDocument {
     failures: index % 3 === 0 && factor > 1 ? [{ round: 1, message: name }] : [],
   }));
   document.warnings = [...HOSTILE_NAMES];
-  document.timestamp = HOSTILE_NAMES[2]!;
-  document.environment.cpu = HOSTILE_NAMES[5]!;
-  document.environment.git_commit = HOSTILE_NAMES[10]!;
+  document.timestamp = LINE_BREAK;
+  document.environment.cpu = COLOR;
+  document.environment.git_commit = SCRIPT;
   return document;
 }
 
 const comparison = compareDocuments(
-  { source: HOSTILE_NAMES[5]!, document: hostileDocument(1) },
-  { source: HOSTILE_NAMES[13]!, document: hostileDocument(2) },
+  { source: COLOR, document: hostileDocument(1) },
+  { source: SCRIPT, document: hostileDocument(2) },
   {
     metrics: ["duration", "throughput"],
     thresholdsOf: resolveThresholds({}, {}),
@@ -55,7 +63,7 @@ function assertHarmlessLines(text: string, what: string): void {
   const control = CONTROL.exec(text);
   assertEquals(control && JSON.stringify(control[0]), null, what);
   for (const line of text.split("\n")) {
-    assert(!/^\s*(::|##\[)/.test(line), `${what}: a workflow command: ${line.slice(0, 80)}`);
+    assert(!/^\s*::|##\[/.test(line), `${what}: a workflow command: ${line.slice(0, 80)}`);
   }
 }
 
@@ -69,6 +77,32 @@ Deno.test("hostile names are harmless on a terminal", () => {
   assert(plain.split("\n").every((line) => line.length < 1000), "long names are cut");
 });
 
+Deno.test("no break of a line makes a workflow command of a word within it", () => {
+  const document = hostileDocument(2);
+  for (let width = 40; width < 100; width++) {
+    document.warnings = [`${"x".repeat(width)} ::error::x`];
+    const compared = { ...comparison, warnings: document.warnings };
+    assertHarmlessLines(renderComparisonTerminal(compared, noPaint), `comparison, ${width}`);
+    assertHarmlessLines(renderResultTerminal(document, noPaint), `result, ${width}`);
+  }
+});
+
+Deno.test("hostile names are harmless in a diagnosis", () => {
+  const diagnoses = HOSTILE_NAMES.map((name, index): BenchmarkDiagnosis => ({
+    identity: { file: name, group: name, name },
+    deviation: null,
+    secondsPerRound: 1,
+    rounds: 6,
+    visible: null,
+    roundsFor: [null, null, null],
+    honest: false,
+    failure: HOSTILE_NAMES.at(-index)!,
+  }));
+  const machine = { load: null, cores: 1, pinned: false };
+  const text = renderDiagnosisTerminal(diagnoses, machine, DEFAULT_THRESHOLDS, noPaint);
+  assertHarmlessLines(text, "diagnosis");
+});
+
 Deno.test("hostile names are harmless in Markdown", () => {
   const text = renderComparisonMarkdown(comparison);
   assertHarmlessLines(text, "Markdown");
@@ -78,13 +112,20 @@ Deno.test("hostile names are harmless in Markdown", () => {
     assertEquals(line.match(/(?<!\\)\|/g)!.length, 7, `cells of: ${line.slice(0, 200)}`);
   }
   // What stands in code spans is text; outside of them there must be no markup but our own.
-  const outside = text.replaceAll(/`[^`\n]*`/g, "").replaceAll(/<\/?(details|summary)>/g, "");
-  const markup = /<[a-z!/]|\]\(|https?:|javascript:|@\w|~~|\*\w/i.exec(outside);
+  const outside = text.replaceAll(/`[^`\n]*`/g, "").replaceAll(/<\/?(details|summary)>/g, "")
+    .replaceAll(/&#\d+;<!-- -->/g, "");
+  const markup = /<[a-z!/]|\]\(|https?:|javascript:|www\.|@\w|&#(64|35);|GH-\d|~~|\*\w/i.exec(
+    outside,
+  );
   assertEquals(markup && outside.slice(markup.index, markup.index + 60), null);
 });
 
 Deno.test("hostile names come through JSON as they are", () => {
-  const { entries } = JSON.parse(renderComparisonJson(comparison));
+  const text = renderComparisonJson(comparison);
+  assertHarmlessLines(text, "JSON");
+  assertHarmlessLines(stringifyResultDocument(hostileDocument(2)), "result as JSON");
+  assertEquals(JSON.parse(stringifyResultDocument(hostileDocument(2))), hostileDocument(2));
+  const { entries } = JSON.parse(text);
   const names = new Set(entries.map(({ name }: { name: string }) => name));
   // JSON.stringify writes a lone surrogate as an escape, which parses to the same.
   assertEquals(names, new Set(HOSTILE_NAMES));

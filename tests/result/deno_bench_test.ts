@@ -1,54 +1,123 @@
-// The files in tests/testdata/deno_bench are what deno 2.9.6 printed, but for the folder's name.
-import { assert, assertEquals, assertThrows } from "@std/assert";
+import { assertEquals, assertThrows } from "@std/assert";
 import { Failure, parseDenoBenchReport } from "../../mod.ts";
+import { readTestdata } from "../helpers/testdata.ts";
 
-const read = (name: string) =>
-  Deno.readTextFileSync(new URL(`../testdata/deno_bench/${name}.txt`, import.meta.url));
-const names = (file: string) =>
-  parseDenoBenchReport(read(file), file)?.benches.map(({ name }) => name);
+async function parseCaptured(name: string) {
+  return parseDenoBenchReport(await readTestdata(`deno_bench/${name}.txt`), "deno bench");
+}
 
-Deno.test("parseDenoBenchReport() reads captured reports", () => {
-  const report = parseDenoBenchReport(read("good"), "good")!;
-  assertEquals(report.benches.map(({ name, group }) => [name, group]), [["sum", null], [
-    "json",
-    "g",
-  ]]);
-  assert(report.runtime.startsWith("Deno/2."));
-  const { ok } = report.benches[0]!.results[0]!;
-  assert(ok!.min <= ok!.p75 && ok!.p75 <= ok!.p99 && ok!.p99 <= ok!.max);
+Deno.test("parseDenoBenchReport() reads what deno bench printed", async () => {
+  const report = (await parseCaptured("good"))!;
+  assertEquals(report.runtime, "Deno/2.9.6 x86_64-unknown-linux-gnu");
+  assertEquals(
+    report.benches.map(({ group, name, results }) => [group, name, results[0]!.ok!.highPrecision]),
+    [
+      [null, "tiny", false],
+      [null, "async", true],
+      ["arrays", "sort", true],
+      ["arrays", "join", true],
+    ],
+  );
+  assertEquals(report.benches[0], {
+    origin: "file:///tmp/project/good_bench.ts",
+    group: null,
+    name: "tiny",
+    results: [{
+      ok: {
+        n: 2843,
+        min: 4.2724,
+        max: 3510.4953,
+        avg: 18.646541153710842,
+        p75: 7.383,
+        p99: 417.1601,
+        highPrecision: false,
+      },
+    }],
+  });
 });
 
-Deno.test("parseDenoBenchReport() passes over text around the report", () => {
-  assertEquals(names("text"), ["sum"]);
-  const around = `before\n${read("good")}\nafter {\n`;
-  assertEquals(parseDenoBenchReport(around, "x")?.benches.length, 2);
-  assertEquals(parseDenoBenchReport(around.replaceAll("\n", "\r\n"), "x")?.benches.length, 2);
+Deno.test("parseDenoBenchReport() passes over what a bench file printed", async () => {
+  const report = (await parseCaptured("talkative"))!;
+  assertEquals(report.benches.map(({ name }) => name), ["sum"]);
 });
 
-Deno.test("parseDenoBenchReport() keeps what failed, what is odd and what is double", () => {
-  const failing = parseDenoBenchReport(read("failing"), "x")!.benches[1]!.results[0]!;
-  assertEquals([failing.ok, failing.failed?.message], [undefined, "boom\nsecond line"]);
-  assertEquals(names("names")?.[1], "__proto__");
-  assertEquals(parseDenoBenchReport(read("twice"), "x")!.benches[0]!.results.length, 2);
-  assertEquals(names("empty"), []);
-  assertEquals(names("throws"), []);
+Deno.test("parseDenoBenchReport() reads line breaks of Windows", async () => {
+  const text = await readTestdata("deno_bench/talkative.txt");
+  const report = parseDenoBenchReport(text.replaceAll("\n", "\r\n"), "deno bench");
+  assertEquals(report, await parseCaptured("talkative"));
 });
 
-Deno.test("parseDenoBenchReport() finds no report where there is none", () => {
-  for (const text of [read("type"), "", "hello", "{}"]) {
-    assertEquals(parseDenoBenchReport(text, "x"), null);
-  }
+Deno.test("parseDenoBenchReport() passes over what follows the report", async () => {
+  const text = await readTestdata("deno_bench/good.txt");
+  assertEquals(parseDenoBenchReport(`${text}bye { }\n`, "deno bench"), await parseCaptured("good"));
 });
 
-Deno.test("parseDenoBenchReport() refuses a report that is cut off or of another shape", () => {
-  const rows: [string, string][] = [
-    [read("cut"), "it ends in the middle"],
-    [read("good").replace('"version": 1', '"version": 2'), "version must be 1, found 2"],
-    [read("good").replace('"benches"', '"benchmarks"'), "benches must be an array, found nothing"],
-    [read("good").replace('"avg":', '"mean":'), "benches[0].results[0].ok.avg must be a number"],
-    [read("good").replace('"runtime":', '"runtime"'), "it is not JSON"],
+Deno.test("parseDenoBenchReport() keeps failures beside successes", async () => {
+  const report = (await parseCaptured("failing"))!;
+  assertEquals(
+    report.benches.map(({ name, results }) => [name, results[0]!.failed?.message ?? null]),
+    [
+      ["throws", "no\nluck"],
+      ["exits", "Bench attempted to exit with exit code: 3"],
+      // The benchmark whose promise never resolves is not reported at all.
+      ["works", null],
+    ],
+  );
+});
+
+Deno.test("parseDenoBenchReport() reads a run of only some benchmarks, and of none", async () => {
+  assertEquals((await parseCaptured("only"))!.benches.map(({ name }) => name), ["wanted"]);
+  assertEquals((await parseCaptured("empty"))!.benches, []);
+});
+
+Deno.test("parseDenoBenchReport() keeps both results of a name registered twice", async () => {
+  const [bench, ...others] = (await parseCaptured("twice"))!.benches;
+  assertEquals(bench!.results.map(({ ok }) => ok!.n), [3850, 3741]);
+  assertEquals(others, []);
+});
+
+Deno.test("parseDenoBenchReport() takes hostile names and groups as they are", async () => {
+  const { benches } = (await parseCaptured("hostile"))!;
+  assertEquals(benches.map(({ group, name }) => [group, name]), [
+    [null, "\\x1b[31mred\\x1b[0m"],
+    [null, "two\\nlines"],
+    [null, "::error::x | `y` <script>"],
+    [null, '{\\n  "version": 1'],
+    [null, "\u202eevil \ufffd"],
+    ["__proto__", "__proto__"],
+    ["a\n}\nb", "lines"],
+  ]);
+});
+
+Deno.test("parseDenoBenchReport() returns null where there is no report", async () => {
+  assertEquals(await parseCaptured("broken"), null);
+  assertEquals(parseDenoBenchReport("hello\n{}\n", "deno bench"), null);
+});
+
+Deno.test("parseDenoBenchReport() says what is wrong with a report", async (t) => {
+  const report = (benches: string, version = "1") =>
+    `{\n  "version": ${version},\n  "runtime": "Deno", "cpu": "x",\n  "benches": ${benches}\n}\n`;
+  const good = '{ "origin": "file:///a.ts", "group": null, "name": "a", "results": [] }';
+  const rows: [what: string, output: string, message: string][] = [
+    ["cut off", await readTestdata("deno_bench/truncated.txt"), "it ends in the middle"],
+    ["no JSON", '{\n  "version": 1,,\n}\n', "it is not JSON"],
+    ["another version", report("[]", "2"), "version must be 1, found 2"],
+    ["no benches", '{\n  "version": 1, "runtime": "", "cpu": ""\n}', "benches must be an array"],
+    [
+      "a name that is a number",
+      report(`[${good.replace('"a"', "3")}]`),
+      "benches[0].name must be a string, found 3",
+    ],
+    [
+      "a figure that is missing",
+      report(`[${good.replace("[]", '[{ "ok": { "n": 1, "min": 1, "max": 1 } }]')}]`),
+      "benches[0].results[0].ok.avg must be a number, found nothing",
+    ],
   ];
-  for (const [text, message] of rows) {
-    assertThrows(() => parseDenoBenchReport(text, "deno bench"), Failure, message);
+  for (const [what, output, message] of rows) {
+    await t.step(what, () => {
+      const run = () => parseDenoBenchReport(output, "deno bench");
+      assertThrows(run, Failure, `Cannot read the report of deno bench: ${message}`);
+    });
   }
 });

@@ -1,92 +1,157 @@
-import { assertAlmostEquals, assertEquals, assertMatch } from "@std/assert";
-import { type BenchmarkMeasurement, type DenoBenchStats, normalizeBenchmark } from "../../mod.ts";
-import { VERSION } from "../../scripts/result/version.ts";
+import { assertEquals } from "@std/assert";
+import {
+  type BenchmarkMeasurement,
+  type DenoBenchStats,
+  normalizeBenchmark,
+  normalizeRun,
+  parseDenoBenchReport,
+  parseResultDocument,
+  stringifyResultDocument,
+} from "../../mod.ts";
+import { ENVIRONMENT } from "../helpers/documents.ts";
+import { readTestdata } from "../helpers/testdata.ts";
 
-const stats = (avg: number, more: Partial<DenoBenchStats> = {}): DenoBenchStats => ({
-  n: 100,
-  min: avg * 0.9,
-  max: avg * 2,
-  avg,
-  p75: avg * 1.1,
-  p99: avg * 1.5,
-  highPrecision: true,
-  ...more,
+/** Statistics in nanoseconds, as deno bench gives them. */
+function stats(avg: number, given: Partial<DenoBenchStats> = {}): DenoBenchStats {
+  return { n: 10, min: avg, max: avg, avg, p75: avg, p99: avg, highPrecision: true, ...given };
+}
+
+function measurement(given: Partial<BenchmarkMeasurement> = {}): BenchmarkMeasurement {
+  return {
+    name: "a",
+    group: null,
+    file: "a_bench.ts",
+    description: null,
+    work: null,
+    rounds: [stats(2e6)],
+    samples: null,
+    failures: [],
+    ...given,
+  };
+}
+
+Deno.test("normalizeBenchmark() counts every round the same, whatever its iterations", () => {
+  const result = normalizeBenchmark(measurement({
+    rounds: [
+      stats(1e6, { n: 1000, min: 5e5, max: 4e6, p75: 2e6, p99: 3e6 }),
+      stats(3e6, { n: 10, min: 2e6, max: 9e6, p75: 4e6, p99: 8e6 }),
+    ],
+  }));
+  assertEquals(result.duration_ms, 2);
+  assertEquals([result.min_ms, result.max_ms], [0.5, 9]);
+  assertEquals([result.p75_ms, result.p99_ms], [3, 5.5]);
+  assertEquals(result.iterations, 1010);
+  assertEquals(result.throughput, 500);
+  assertEquals(result.throughput_unit, "op/s");
+  assertEquals(result.failures, []);
+  assertEquals(result.rounds[1], {
+    duration_ms: 3,
+    min_ms: 2,
+    max_ms: 9,
+    p75_ms: 4,
+    p99_ms: 8,
+    iterations: 10,
+    batched: false,
+  });
 });
 
-const measurement = (more: Partial<BenchmarkMeasurement>): BenchmarkMeasurement => ({
-  name: "a",
-  group: null,
-  file: "a_bench.ts",
-  description: null,
-  work: null,
-  rounds: [stats(1e6), stats(3e6)],
-  samples: null,
-  failures: [],
-  ...more,
+Deno.test("normalizeBenchmark() counts 10,000 calls for each sample of a batched round", () => {
+  const rounds = [stats(5, { n: 3, highPrecision: false }), stats(5, { n: 7 })];
+  const result = normalizeBenchmark(measurement({ rounds }));
+  assertEquals(result.rounds.map(({ iterations }) => iterations), [30_000, 7]);
+  assertEquals(result.rounds.map(({ batched }) => batched), [true, false]);
+  assertEquals(result.iterations, 30_007);
+  assertEquals(result.duration_ms, 5e-6);
 });
 
-Deno.test("normalizeBenchmark() weighs every round the same", () => {
-  const entry = normalizeBenchmark(measurement({ rounds: [stats(1e6, { n: 1 }), stats(3e6)] }));
-  assertEquals(entry.duration_ms, 2);
-  assertEquals([entry.min_ms, entry.max_ms], [0.9, 6]);
-  assertAlmostEquals(entry.p75_ms!, 2.2);
-  assertAlmostEquals(entry.p99_ms!, 3);
-  assertEquals(entry.iterations, 101);
-  assertEquals(entry.rounds.map((round) => round.duration_ms), [1, 3]);
-  assertEquals(entry.failures, []);
-});
-
-Deno.test("normalizeBenchmark() counts batches as ten thousand calls each", () => {
-  const rounds = [stats(50, { n: 7, highPrecision: false }), stats(50, { n: 3 })];
-  const entry = normalizeBenchmark(measurement({ rounds }));
-  assertEquals(entry.rounds.map(({ iterations, batched }) => [iterations, batched]), [
-    [70_000, true],
-    [3, false],
-  ]);
-  assertEquals(entry.iterations, 70_003);
-});
-
-Deno.test("normalizeBenchmark() gives throughput in the declared operations", () => {
-  const work = { operations: null, unit: null, bytes: null, flops: null };
-  const rows = [
-    { work: null, throughput: 500, unit: "op/s" },
-    { work: { ...work, flops: 7 }, throughput: 500, unit: "op/s" },
-    { work: { ...work, operations: 64, unit: "rows" }, throughput: 32_000, unit: "rows/s" },
-    { work: { ...work, operations: 64 }, throughput: 32_000, unit: "op/s" },
+Deno.test("normalizeBenchmark() gives throughput in the unit of the declared work", async (t) => {
+  const nothing = { operations: null, unit: null, bytes: null, flops: null };
+  const rows: [what: string, given: Partial<BenchmarkMeasurement>, rate: number, unit: string][] = [
+    ["no work", {}, 500, "op/s"],
+    ["rows", { work: { ...nothing, operations: 1000, unit: "rows" } }, 500_000, "rows/s"],
+    ["operations without a unit", { work: { ...nothing, operations: 3 } }, 1500, "op/s"],
+    ["a fraction of an operation", { work: { ...nothing, operations: 0.5 } }, 250, "op/s"],
+    ["a unit without operations", { work: { ...nothing, unit: "rows" } }, 500, "op/s"],
+    ["flops and bytes only", { work: { ...nothing, flops: 10, bytes: 20 } }, 500, "op/s"],
   ];
-  for (const { work, throughput, unit } of rows) {
-    const entry = normalizeBenchmark(measurement({ work }));
-    assertEquals([entry.throughput, entry.throughput_unit], [throughput, unit]);
+  for (const [what, given, rate, unit] of rows) {
+    await t.step(what, () => {
+      const result = normalizeBenchmark(measurement(given));
+      assertEquals([result.throughput, result.throughput_unit], [rate, unit]);
+      assertEquals(result.work, given.work ?? null);
+    });
   }
 });
 
-Deno.test("normalizeBenchmark() takes median, deviation and heap from the samples", () => {
-  const samples = { medianNs: 1.5e6, standardDeviationNs: 2e5, allocatedBytes: 250 };
-  const entry = normalizeBenchmark(measurement({ samples }));
-  assertEquals([entry.median_ms, entry.std_dev_ms, entry.memory_mb], [1.5, 0.2, 0.00025]);
-  const none = normalizeBenchmark(measurement({ samples: { ...samples, allocatedBytes: null } }));
-  assertEquals(none.memory_mb, null);
-  assertEquals(normalizeBenchmark(measurement({})).median_ms, null);
+Deno.test("normalizeBenchmark() takes median, deviation and memory from the samples", () => {
+  const samples = { medianNs: 1.5e6, standardDeviationNs: 2e5, allocatedBytes: 2_500_000 };
+  const result = normalizeBenchmark(measurement({ samples }));
+  assertEquals([result.median_ms, result.std_dev_ms, result.memory_mb], [1.5, 0.2, 2.5]);
+  const untold = normalizeBenchmark(
+    measurement({ samples: { ...samples, allocatedBytes: null } }),
+  );
+  assertEquals([untold.median_ms, untold.memory_mb], [1.5, null]);
+  const none = normalizeBenchmark(measurement());
+  assertEquals([none.median_ms, none.std_dev_ms, none.memory_mb], [null, null, null]);
+  const frugal = normalizeBenchmark(measurement({ samples: { ...samples, allocatedBytes: 0 } }));
+  assertEquals(frugal.memory_mb, 0);
 });
 
-Deno.test("normalizeBenchmark() makes a failure of what cannot be a duration", () => {
+Deno.test("normalizeBenchmark() makes a failure of a round that measured nothing", async (t) => {
   for (const avg of [0, -1, NaN, Infinity]) {
-    const entry = normalizeBenchmark(measurement({ rounds: [stats(1e6), stats(avg)] }));
-    assertEquals(entry.rounds.length, 1, String(avg));
-    assertEquals(entry.failures[0]!.round, 2);
-    assertMatch(entry.failures[0]!.message, /nothing is left to time/);
+    await t.step(String(avg), () => {
+      const result = normalizeBenchmark(measurement({ rounds: [stats(avg), stats(2e6)] }));
+      assertEquals(result.failures, [
+        { round: 1, message: `measured ${avg} ns a call: nothing is left to time` },
+      ]);
+      assertEquals([result.rounds.length, result.duration_ms], [1, 2]);
+    });
   }
+  await t.step("all of them", () => {
+    const result = normalizeBenchmark(measurement({ rounds: [stats(0), stats(0)] }));
+    assertEquals(result.failures.map(({ round }) => round), [1, 2]);
+    assertEquals([result.duration_ms, result.throughput, result.iterations], [null, null, null]);
+  });
 });
 
-Deno.test("normalizeBenchmark() without rounds has no figures and says why", () => {
-  const entry = normalizeBenchmark(measurement({ rounds: [] }));
-  assertEquals([entry.duration_ms, entry.throughput, entry.iterations], [null, null, null]);
-  assertEquals(entry.failures, [{ round: null, message: "no round finished" }]);
-  const failures = [{ round: 1, message: "boom" }];
+Deno.test("normalizeBenchmark() never leaves a benchmark without figures and without a reason", () => {
+  const bare = normalizeBenchmark(measurement({ rounds: [] }));
+  assertEquals(bare.failures, [{ round: null, message: "no round finished" }]);
+  assertEquals([bare.duration_ms, bare.min_ms, bare.max_ms], [null, null, null]);
+  const failures = [{ round: 1, message: "threw" }];
   assertEquals(normalizeBenchmark(measurement({ rounds: [], failures })).failures, failures);
+  const beside = normalizeBenchmark(measurement({ failures }));
+  assertEquals([beside.failures, beside.duration_ms], [failures, 2]);
 });
 
-Deno.test("the program's version is that of the package", async () => {
-  const text = await Deno.readTextFile(new URL("../../deno.json", import.meta.url));
-  assertEquals(JSON.parse(text).version, VERSION);
+Deno.test("normalizeBenchmark() writes no digits that nobody measured", () => {
+  const result = normalizeBenchmark(
+    measurement({ rounds: [stats(100_000), stats(200_000), stats(300_000.00000000006)] }),
+  );
+  assertEquals([result.duration_ms, result.throughput], [0.2, 5000]);
+  assertEquals(
+    normalizeBenchmark(measurement({ rounds: [stats(1 / 3)] })).duration_ms,
+    3.333333333e-7,
+  );
+});
+
+Deno.test("normalizeRun() gives a document that reads back, from what deno bench printed", async () => {
+  const text = await readTestdata("deno_bench/good.txt");
+  const { benches, cpu } = parseDenoBenchReport(text, "deno bench")!;
+  const document = normalizeRun({
+    startedAt: new Date("2026-01-31T13:00:00+01:00"),
+    environment: { ...ENVIRONMENT, cpu },
+    benchmarks: benches.map(({ name, group, results }) =>
+      measurement({ name, group, rounds: results.map(({ ok }) => ok!) })
+    ),
+    partial: true,
+    warnings: ["one"],
+  });
+  assertEquals(document.timestamp, "2026-01-31T12:00:00.000Z");
+  assertEquals([document.partial, document.warnings], [true, ["one"]]);
+  assertEquals(document.benchmarks.map(({ name }) => name), ["tiny", "async", "sort", "join"]);
+  assertEquals(document.benchmarks[0]!.duration_ms, 0.00001864654115);
+  assertEquals(document.benchmarks[0]!.iterations, 28_430_000);
+  assertEquals(document.benchmarks[1]!.duration_ms, 2.406753);
+  assertEquals(parseResultDocument(stringifyResultDocument(document), "a.json"), document);
 });

@@ -1,106 +1,227 @@
-import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
-import { type Case, DEFAULT_THRESHOLDS, type Estimate, judge } from "../../mod.ts";
-import { LOOK_RATES } from "../../scripts/verdict/compare_duet.ts";
+import { assertAlmostEquals, assertEquals } from "@std/assert";
+import {
+  type Case,
+  DEFAULT_THRESHOLDS,
+  type Estimate,
+  estimateUnpaired,
+  judge,
+  type Judgement,
+} from "../../mod.ts";
 
-const estimate = (change: number, error: number, degreesOfFreedom = 10): Estimate => ({
-  logRatio: Math.log1p(change),
-  standardError: error,
-  degreesOfFreedom,
-  rounds: degreesOfFreedom + 1,
-});
+/** A case whose quotient is known with an error; five rounds a side unless said otherwise. */
+function known(
+  quotient: number,
+  standardError: number,
+  given: Partial<Case & Estimate> = {},
+): Case {
+  const { better = "lower", thresholds = DEFAULT_THRESHOLDS, ...estimate } = given;
+  const logRatio = Math.log(quotient);
+  return {
+    estimate: { logRatio, standardError, degreesOfFreedom: 8, rounds: 5, ...estimate },
+    change: quotient - 1,
+    better,
+    thresholds,
+  };
+}
 
-const known = (change: number, error: number, more: Partial<Case> = {}): Case => ({
-  estimate: estimate(change, error),
-  change,
-  better: "lower",
-  thresholds: DEFAULT_THRESHOLDS,
-  ...more,
-});
+/** A case of two numbers. */
+function point(change: number, better: Case["better"] = "lower"): Case {
+  return { estimate: null, change, better, thresholds: DEFAULT_THRESHOLDS };
+}
 
-const point = (change: number, better: Case["better"] = "lower"): Case => ({
-  estimate: null,
-  change,
-  better,
-  thresholds: DEFAULT_THRESHOLDS,
-});
+function judgeOne(one: Case): Judgement {
+  return judge([one])[0]!;
+}
 
-Deno.test("judge() decides by estimate and spread", () => {
-  const rows: [what: string, change: number, error: number, verdict: string][] = [
-    ["clearly slower", 0.3, 0.01, "regression"],
-    ["slower, but lost in noise", 0.3, 0.2, "inconclusive"],
-    ["beyond the tolerance, below the threshold", 0.08, 0.001, "unchanged"],
-    ["just below the threshold, not known well enough", 0.09, 0.01, "inconclusive"],
-    ["above the threshold, not shown to exceed the tolerance", 0.11, 0.03, "inconclusive"],
-    ["nothing changed", 0, 0.01, "unchanged"],
-    ["nothing changed, not known well enough", 0, 0.1, "inconclusive"],
-    ["clearly faster", -0.3, 0.01, "improvement"],
-    ["a little faster", -0.08, 0.001, "unchanged"],
-    ["no spread at all, slower", 0.11, 0, "regression"],
-    ["no spread at all, at the threshold", 0.1, 0, "unchanged"],
-    ["no spread at all, the same", 0, 0, "unchanged"],
+function wordsOf({ verdict, severity }: Judgement): string {
+  return severity === null ? verdict : `${severity} ${verdict}`;
+}
+
+Deno.test("judge() calls a change what the rounds show it to be", async (t) => {
+  // With 8 degrees of freedom t is 2.306 at 97.5 %, 2.896 at 99 %.
+  const rows: [what: string, one: Case, words: string][] = [
+    ["+30 %, precise", known(1.3, 0.01), "moderate regression"],
+    ["+60 %, precise", known(1.6, 0.01), "severe regression"],
+    ["+12 %, precise", known(1.12, 0.01), "minor regression"],
+    ["+12 %, well above 0 but not above the tolerance", known(1.12, 0.025), "inconclusive"],
+    ["+30 %, vague", known(1.3, 0.2), "inconclusive"],
+    ["+8 %, above the tolerance and below the threshold", known(1.08, 0.005), "unchanged"],
+    ["+8 %, perhaps above the threshold", known(1.08, 0.01), "inconclusive"],
+    ["exactly +10 %, perhaps more", known(1.1, 0.001), "inconclusive"],
+    ["0 %, interval within ±10 %", known(1, 0.04), "unchanged"],
+    ["0 %, interval to +10.1 %", known(1, 0.0418), "inconclusive"],
+    ["−30 %, precise", known(0.7, 0.01), "improvement"],
+    ["−8 %, precise", known(0.92, 0.001), "unchanged"],
+    ["−30 %, vague but not slower", known(0.7, 0.15), "unchanged"],
+    ["−30 %, so vague that it may be slower", known(0.7, 0.3), "inconclusive"],
   ];
-  for (const [what, change, error, verdict] of rows) {
-    assertEquals(judge([known(change, error)])[0]!.verdict, verdict, what);
+  for (const [what, one, words] of rows) {
+    await t.step(`${what}: ${words}`, () => assertEquals(wordsOf(judgeOne(one)), words));
   }
 });
 
-Deno.test("judge() takes a higher value for the better one where it is", () => {
-  const rows: [change: number, verdict: string, severity: string | null][] = [
-    [-0.1, "unchanged", null],
-    [-0.11, "regression", "minor"],
-    [-0.2, "regression", "minor"],
-    [-0.21, "regression", "moderate"],
-    [-0.5, "regression", "moderate"],
-    [-0.51, "regression", "severe"],
-    [0.1, "unchanged", null],
-    [0.11, "improvement", null],
+Deno.test("judge() knows that less throughput is worse", async (t) => {
+  const higher = { better: "higher" } as const;
+  const rows: [what: string, one: Case, words: string][] = [
+    ["−30 %", known(0.7, 0.01, higher), "moderate regression"],
+    ["−12 %", known(0.88, 0.01, higher), "minor regression"],
+    ["−8 %", known(0.92, 0.002, higher), "unchanged"],
+    ["+30 %", known(1.3, 0.01, higher), "improvement"],
+    ["+8 %", known(1.08, 0.002, higher), "unchanged"],
+    ["−12 %, vague", known(0.88, 0.1, higher), "inconclusive"],
+    ["−10 % without any spread", known(0.9, 0, higher), "unchanged"],
+    ["−10.1 % without any spread", known(0.899, 0, higher), "minor regression"],
+    ["−10 % of two numbers", point(-0.1, "higher"), "unchanged"],
+    ["−20.1 % of two numbers", point(-0.201, "higher"), "moderate regression"],
+    ["+10.1 % of two numbers", point(0.101, "higher"), "improvement"],
   ];
-  for (const [change, verdict, severity] of rows) {
-    for (const one of [point(change, "higher"), known(change, 0, { better: "higher" })]) {
-      const judgement = judge([one])[0]!;
-      assertEquals([judgement.verdict, judgement.severity], [verdict, severity], String(change));
-    }
+  for (const [what, one, words] of rows) {
+    await t.step(`${what}: ${words}`, () => assertEquals(wordsOf(judgeOne(one)), words));
   }
 });
 
-Deno.test("judge() corrects for the number of benchmarks", () => {
-  // One-sided p of about 0.004: significant alone at 1 %, not among twenty.
-  const close = known(0.16, 0.03);
-  assertEquals(judge([close])[0]!.verdict, "regression");
-  const many = [close, ...Array.from({ length: 19 }, () => known(0, 0.01))];
-  assertEquals(judge(many)[0]!.verdict, "inconclusive");
-  const clear = [known(0.3, 0.01), ...many.slice(1)];
-  assertEquals(
-    judge(clear).map(({ verdict }) => verdict).filter((v) => v === "regression").length,
-    1,
-  );
+Deno.test("judge() decides by the change where there is no spread, or none is known", async (t) => {
+  const rows: [change: number, words: string][] = [
+    [-0.101, "improvement"],
+    [-0.1, "unchanged"],
+    [0, "unchanged"],
+    [0.1, "unchanged"],
+    [0.101, "minor regression"],
+    [0.2, "minor regression"],
+    [0.201, "moderate regression"],
+    [0.5, "moderate regression"],
+    [0.501, "severe regression"],
+  ];
+  for (const [change, words] of rows) {
+    await t.step(`${change}: ${words}`, () => {
+      assertEquals(wordsOf(judgeOne(point(change))), words);
+      assertEquals(wordsOf(judgeOne(known(1 + change, 0))), words);
+    });
+  }
+  const { interval, atLeast, roundsNeeded } = judgeOne(point(0.3));
+  assertEquals([interval, atLeast, roundsNeeded], [null, null, null]);
 });
 
-Deno.test("judge() divides its error rates among several looks", () => {
-  const close = known(0.16, 0.03);
-  assertEquals(judge([close], LOOK_RATES)[0]!.verdict, "inconclusive");
-  // The upper bound passes the threshold only at the smaller rate.
-  const almost = known(0.05, 0.02);
-  assertEquals(judge([almost])[0]!.verdict, "unchanged");
-  assertEquals(judge([almost], LOOK_RATES)[0]!.verdict, "inconclusive");
+Deno.test("judge() gives interval and bound from Student's t", () => {
+  const { change, interval, atLeast } = judgeOne(known(1.3, 0.01));
+  assertAlmostEquals(change, 0.3, 1e-12);
+  assertAlmostEquals(interval!.lower, 1.3 * Math.exp(-0.02306) - 1, 1e-5);
+  assertAlmostEquals(interval!.upper, 1.3 * Math.exp(0.02306) - 1, 1e-5);
+  assertAlmostEquals(atLeast!, 1.3 * Math.exp(-0.02896) - 1, 1e-5);
+  const better = judgeOne(known(0.7, 0.01));
+  assertAlmostEquals(better.atLeast!, 0.7 * Math.exp(0.02896) - 1, 1e-5);
+  const slower = judgeOne(known(0.7, 0.01, { better: "higher" }));
+  assertAlmostEquals(slower.atLeast!, 0.7 * Math.exp(0.02896) - 1, 1e-5);
+  assertEquals(judgeOne(known(1.05, 0.01)).atLeast, null);
+  assertEquals(judgeOne(known(1.3, 0)).interval, {
+    lower: judgeOne(known(1.3, 0)).change,
+    upper: judgeOne(known(1.3, 0)).change,
+  });
 });
 
-Deno.test("judge() gives interval, bound and rounds that would settle it", () => {
-  const [slower] = judge([known(0.3, 0.01)]);
-  // t(.975, 10) = 2.228 and t(.99, 10) = 2.764, from tables.
-  assertAlmostEquals(Math.log1p(slower!.interval!.upper), Math.log(1.3) + 0.02228, 1e-4);
-  assertAlmostEquals(Math.log1p(slower!.interval!.lower), Math.log(1.3) - 0.02228, 1e-4);
-  assertAlmostEquals(Math.log1p(slower!.atLeast!), Math.log(1.3) - 0.02764, 1e-4);
-  assertEquals(slower!.roundsNeeded, null);
-  const [faster] = judge([known(-0.3, 0.01)]);
-  assert(faster!.atLeast! > -0.3 && faster!.atLeast! < -0.25);
-  const [open] = judge([known(0, 0.06)]);
-  assert(open!.roundsNeeded! > 11 && open!.roundsNeeded! < 100);
-  assertEquals(judge([known(0.1, 0.06)])[0]!.roundsNeeded, null, "at the very limit");
+Deno.test("judge() corrects for everything that is judged together", () => {
+  // 0.13 / 0.035 = 3.7: p is 0.003, below 0.01 and above 0.01 / 20.
+  const doubtful = known(1.05 * Math.exp(0.13), 0.035);
+  const quiet = Array.from({ length: 19 }, () => known(1, 0.01));
+  assertEquals(judgeOne(doubtful).verdict, "regression");
+  assertEquals(judge([doubtful, ...quiet])[0]!.verdict, "inconclusive");
+  assertEquals(judge([...quiet, doubtful])[19]!.verdict, "inconclusive");
+  const mirrored = known(Math.exp(-0.13) * 0.95, 0.035);
+  assertEquals(judgeOne(mirrored).verdict, "improvement");
+  assertEquals(judge([mirrored, ...quiet])[0]!.verdict, "unchanged");
 });
 
-Deno.test("judge() of the same cases is always the same, and of none is nothing", () => {
-  const cases = [known(0.3, 0.01), point(0.2), known(-0.1, 0.05), point(-0.5)];
-  assertEquals(judge(cases), judge(structuredClone(cases)));
+Deno.test("judge() corrects no more than Holm asks: what is certain costs the rest nothing", () => {
+  const doubtful = known(1.05 * Math.exp(0.13), 0.035);
+  const certain = Array.from({ length: 19 }, () => known(2, 0.01));
+  assertEquals(judge([doubtful, ...certain]).map(({ verdict }) => verdict), [
+    ...Array(20).fill("regression"),
+  ]);
+  const points = Array.from({ length: 19 }, () => point(0));
+  assertEquals(judge([doubtful, ...points])[0]!.verdict, "regression", "points are not tested");
+});
+
+Deno.test("judge() says the same of the same cases in any order", () => {
+  const cases = [known(1.3, 0.02), known(1.12, 0.02), point(0.3), known(0.8, 0.02), known(1, 0.1)];
+  const judged = judge(cases);
+  assertEquals(judge(cases), judged);
+  assertEquals(judge(cases.toReversed()), judged.toReversed());
   assertEquals(judge([]), []);
+});
+
+Deno.test("judge() proposes the rounds that would settle it", async (t) => {
+  const wide = { ...DEFAULT_THRESHOLDS, threshold: 0.1, tolerance: 0.1 };
+  const rows: [what: string, one: Case, rounds: number | null][] = [
+    // (1.397 × 0.03 × √5 / ln(1.12 / 1.1))² = 27.1; for the tolerance 19.9 are enough
+    ["a change above the threshold", known(1.12, 0.03), 28],
+    // ((2.306 + 1.397) × 0.05 × √5 / ln(1.1 / 1.05))² = 79.2
+    ["a change below the threshold", known(1.05, 0.05), 80],
+    // (1.397 × 0.03 × √5 / ln(0.9 / 0.88))² = 17.4
+    ["less throughput", known(0.88, 0.03, { better: "higher" }), 18],
+    ["next to the threshold, very many", known(1.0999, 0.02), null],
+    ["on the threshold, no number", known(1.1, 0.02, { thresholds: wide }), null],
+    ["a regression", known(1.3, 0.01), null],
+    ["no change", known(1, 0.01), null],
+  ];
+  for (const [what, one, rounds] of rows) {
+    await t.step(`${what}: ${rounds}`, () => assertEquals(judgeOne(one).roundsNeeded, rounds));
+  }
+  await t.step("what is not tested takes none", () => {
+    const many = [known(1.12, 0.03), ...Array.from({ length: 19 }, () => point(0))];
+    assertEquals(judge(many)[0]!.roundsNeeded, 28);
+  });
+  await t.step("more benchmarks take more rounds", () => {
+    // t is 5.041 at 1 − 0.01 / 20: ((5.041 + 1.397) × 0.03 × √5 / ln(1.12 / 1.05))² = 44.8
+    const many = [known(1.12, 0.03), ...Array.from({ length: 19 }, () => known(1, 0.01))];
+    assertEquals(judge(many)[0]!.roundsNeeded, 45);
+  });
+});
+
+Deno.test("judge() takes thresholds from 0 to beyond 100 %", async (t) => {
+  const all = (limit: number) => ({
+    tolerance: limit,
+    threshold: limit,
+    moderate: limit,
+    severe: limit,
+  });
+  const rows: [what: string, one: Case, words: string][] = [
+    ["all 0, +1 %", known(1.01, 0.001, { thresholds: all(0) }), "severe regression"],
+    ["all 0, no change", known(1, 0, { thresholds: all(0) }), "unchanged"],
+    ["100 %, twice as slow", known(2, 0, { thresholds: all(1) }), "unchanged"],
+    ["100 %, thrice as slow", known(3, 0.01, { thresholds: all(1) }), "severe regression"],
+    ["100 %, nearly nothing left", known(0.001, 0.01, { thresholds: all(1) }), "unchanged"],
+    [
+      "300 %, less throughput",
+      known(0.001, 0.01, { thresholds: all(3), better: "higher" }),
+      "unchanged",
+    ],
+  ];
+  for (const [what, one, words] of rows) {
+    await t.step(`${what}: ${words}`, () => assertEquals(wordsOf(judgeOne(one)), words));
+  }
+});
+
+Deno.test("judge() is not put off by a case that cannot be tested", () => {
+  const { tolerance } = DEFAULT_THRESHOLDS;
+  const thresholds = { tolerance: 3, threshold: 3, moderate: 3, severe: 3 };
+  const certain = known(2, 0.01);
+  const rows: Case[] = [
+    known(1, 0, { logRatio: Math.log1p(tolerance) }),
+    known(1, 0, { logRatio: Math.log1p(-tolerance) }),
+    known(0.001, 0.01, { better: "higher", thresholds }),
+    known(0.001, 0.01, { thresholds }),
+  ];
+  for (const odd of rows) {
+    const family = [odd, certain, odd, certain, odd];
+    assertEquals(judge(family).map(({ verdict }) => verdict), [
+      ...["unchanged", "regression", "unchanged", "regression", "unchanged"],
+    ]);
+  }
+});
+
+Deno.test("judge() copes with rounds that differ by all that a document allows", () => {
+  const estimate = estimateUnpaired([1e-12, 86_400_000], [86_400_000, 1e-12])!;
+  const one: Case = { estimate, change: 0, better: "lower", thresholds: DEFAULT_THRESHOLDS };
+  assertEquals(judgeOne(one).verdict, "inconclusive");
+  assertEquals(judgeOne(one).roundsNeeded, null);
 });

@@ -1,23 +1,48 @@
 import { assertEquals } from "@std/assert";
-import { classifySeverity, DEFAULT_THRESHOLDS } from "../../mod.ts";
+import { classifySeverity, DEFAULT_THRESHOLDS, type Severity } from "../../mod.ts";
+import { isAbove } from "../../scripts/verdict/severity.ts";
 
-Deno.test("classifySeverity() has strict limits, whatever the rounding of the quotient", () => {
-  const rows: [before: number, after: number, severity: string | null][] = [
-    [10, 10, null],
-    [10, 11, null],
-    [0.1, 0.11, null],
-    [3, 3.3, null],
-    [7e-5, 7.7e-5, null],
-    [10, 11.0001, "minor"],
-    [10, 12, "minor"],
-    [10, 12.0001, "moderate"],
-    [10, 15, "moderate"],
-    [10, 15.0001, "severe"],
-    [10, 1000, "severe"],
-    [10, 5, null],
+Deno.test("classifySeverity() changes just above 10, 20 and 50 %", async (t) => {
+  const rows: [worsening: number, severity: Severity | null][] = [
+    [-0.9, null],
+    [0, null],
+    [0.05, null],
+    [0.0999, null],
+    [0.1, null],
+    [0.1001, "minor"],
+    [0.2, "minor"],
+    [0.2001, "moderate"],
+    [0.5, "moderate"],
+    [0.5001, "severe"],
+    [30, "severe"],
+    [Infinity, "severe"],
+    [NaN, null],
   ];
-  for (const [before, after, severity] of rows) {
-    const found = classifySeverity(after / before - 1, DEFAULT_THRESHOLDS);
-    assertEquals(found, severity, `${before} to ${after}`);
+  for (const [worsening, severity] of rows) {
+    await t.step(`${worsening}: ${severity}`, () => {
+      assertEquals(classifySeverity(worsening, DEFAULT_THRESHOLDS), severity);
+    });
   }
+});
+
+Deno.test("classifySeverity() uses the thresholds it is given", () => {
+  const thresholds = { tolerance: 0, threshold: 0, moderate: 0.01, severe: 0.01 };
+  assertEquals(
+    [0, 0.001, 0.01, 0.011].map((worsening) => classifySeverity(worsening, thresholds)),
+    [null, "minor", "minor", "severe"],
+  );
+});
+
+Deno.test("isAbove() is not misled by rounding: exactly 10 % is none", async (t) => {
+  // Quotients of decimal figures, many of which come out a little above the limit.
+  for (const limit of [0.1, 0.2, 0.5]) {
+    await t.step(`${limit}`, () => {
+      for (let base = 1; base <= 2000; base++) {
+        const after = base * (10 + limit * 10) / 10;
+        assertEquals(isAbove(after / base - 1, limit), false, `${after} / ${base}`);
+        assertEquals(isAbove(after * 1.000001 / base - 1, limit), true, `above ${after} / ${base}`);
+      }
+    });
+  }
+  assertEquals(11 / 10 - 1 > 0.1, true, "the rounding that it is about");
 });

@@ -24,8 +24,9 @@ export function studentTCdf(t: number, degreesOfFreedom: number): number {
   }
   if (t === Infinity) return 1;
   if (t === -Infinity) return 0;
-  const x = degreesOfFreedom / (degreesOfFreedom + t * t);
-  const tail = regularizedIncompleteBeta(x, degreesOfFreedom / 2, 0.5) / 2;
+  const sum = degreesOfFreedom + t * t;
+  const tail =
+    regularizedIncompleteBeta(degreesOfFreedom / sum, t * t / sum, degreesOfFreedom / 2, 0.5) / 2;
   return t > 0 ? 1 - tail : tail;
 }
 
@@ -69,13 +70,14 @@ function studentTDensity(t: number, degreesOfFreedom: number): number {
   return Math.exp(scale - (half + 0.5) * Math.log1p(t * t / degreesOfFreedom));
 }
 
-function regularizedIncompleteBeta(x: number, a: number, b: number): number {
+/** `y` is 1 − x, given apart since the difference would lose what is left of it near 0. */
+function regularizedIncompleteBeta(x: number, y: number, a: number, b: number): number {
   if (x <= 0) return 0;
-  if (x >= 1) return 1;
+  if (y <= 0) return 1;
   // The fraction converges fast on this side of the mean only.
-  if (x > (a + 1) / (a + b + 2)) return 1 - regularizedIncompleteBeta(1 - x, b, a);
+  if (x > (a + 1) / (a + b + 2)) return 1 - regularizedIncompleteBeta(y, x, b, a);
   const front = Math.exp(
-    logGamma(a + b) - logGamma(a) - logGamma(b) + a * Math.log(x) + b * Math.log1p(-x),
+    logGamma(a + b) - logGamma(a) - logGamma(b) + a * Math.log(x) + b * Math.log(y),
   );
   return front * betaContinuedFraction(x, a, b) / a;
 }

@@ -1,0 +1,43 @@
+// The help of every command, as a whole; tests/helpers/testdata.ts says how to refresh the files.
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { closestString } from "../../scripts/deps/closest_string.ts";
+import { main as baseline } from "../../scripts/baseline.ts";
+import { main as compare } from "../../scripts/compare.ts";
+import { main as doctor } from "../../scripts/doctor.ts";
+import { main as run } from "../../scripts/run.ts";
+import { MemoryIo } from "../helpers/memory_io.ts";
+import { assertGolden } from "../helpers/testdata.ts";
+
+const commands = { baseline, compare, doctor, run };
+
+for (const [name, main] of Object.entries(commands)) {
+  Deno.test(`${name} --help shows its usage, options, permissions and examples`, async () => {
+    const io = new MemoryIo();
+    assertEquals(await main(["--help"], io), 0);
+    assertEquals(io.error, "");
+    for (const part of ["Usage:\n  deno run --", "Options:\n", "Examples:\n", "Exit codes:\n"]) {
+      assertStringIncludes(io.out, part);
+    }
+    assertStringIncludes(io.out, `scripts/${name}.ts`);
+    const long = io.out.split("\n").filter((line) => line.length > 80);
+    // Only a list of permissions, which cannot be broken, may be longer.
+    assert(long.every((line) => line.trim().startsWith("--allow-") && !line.trim().includes(" ")));
+    await assertGolden(`help_${name}.txt`, io.out);
+  });
+
+  Deno.test(`${name} -h wins over whatever else is on the line, but not over --`, async () => {
+    const io = new MemoryIo();
+    assertEquals(await main(["--bogus", "-h"], io), 0);
+    assertStringIncludes(io.out, "Usage:");
+    const handed = new MemoryIo();
+    assertEquals(await main(["--bogus", "--", "--help"], handed), 2);
+    assertEquals(handed.out, "");
+  });
+}
+
+Deno.test("every command in scripts/ is held to its help", async () => {
+  const scripts = await Array.fromAsync(Deno.readDir(new URL("../../scripts/", import.meta.url)));
+  const names = scripts.filter(({ isFile }) => isFile).map(({ name }) => name.replace(".ts", ""));
+  assertEquals(names.sort(), Object.keys(commands));
+  assertEquals(closestString("comapre", names), "compare");
+});

@@ -1,0 +1,143 @@
+// Real files: what denoIo promises of them cannot be shown in memory.
+import { assertEquals, assertRejects } from "@std/assert";
+import { fromFileUrl } from "@std/path";
+import { denoIo } from "../../scripts/command/io.ts";
+import { Failure } from "../../mod.ts";
+import { Project, runIn } from "../project.ts";
+
+const ioModule = new URL("../../scripts/command/io.ts", import.meta.url);
+
+Deno.test("denoIo.writeWhole() makes folders, replaces files and leaves nothing beside them", async () => {
+  await using project = await Project.create();
+  const path = project.path("a/b/result.json");
+  await denoIo.writeWhole(path, "first");
+  assertEquals(await denoIo.readText(path), "first");
+  await denoIo.writeWhole(path, "second é\n");
+  assertEquals(await denoIo.readText(path), "second é\n");
+  assertEquals(await project.list("a/b"), ["result.json"]);
+});
+
+Deno.test("denoIo.writeWhole() renames: a reader of the old file keeps it whole", async () => {
+  await using project = await Project.create({ "result.json": "the old content" });
+  using old = await Deno.open(project.path("result.json"));
+  await denoIo.writeWhole(project.path("result.json"), "new");
+  assertEquals(await new Response(old.readable).text(), "the old content");
+});
+
+Deno.test("denoIo.writeWhole() changes nothing where it cannot write", async (t) => {
+  await using project = await Project.create({ "file.json": "kept", "folder/inside.json": "kept" });
+  const rows: [what: string, name: string, reason: string][] = [
+    ["a directory", "folder", "it is a directory, a file is wanted"],
+    ["a file as a folder", "file.json/a/result.json", "a part of the path is a file"],
+    ["a name too long", "x".repeat(300), "File name too long"],
+  ];
+  for (const [what, name, reason] of rows) {
+    await t.step(what, async () => {
+      const path = project.path(name);
+      const error = await assertRejects(() => denoIo.writeWhole(path, "new"), Failure, reason);
+      assertEquals(error.message.startsWith(`Cannot write ${path}: `), true);
+      assertEquals(error.message.split("\n").length, 1);
+      assertEquals(await project.list(), ["file.json", "folder"]);
+      assertEquals(await project.read("file.json"), "kept");
+      assertEquals(await project.list("folder"), ["inside.json"]);
+    });
+  }
+});
+
+Deno.test("denoIo.writeWhole() removes its temporary file where the last step fails", async () => {
+  await using project = await Project.create({ "file.json": "kept" });
+  const { rename } = Deno;
+  Deno.rename = () => Promise.reject(new Deno.errors.PermissionDenied("no"));
+  try {
+    await assertRejects(
+      () => denoIo.writeWhole(project.path("file.json"), "new"),
+      Failure,
+      "file.json: the operating system denies it",
+    );
+  } finally {
+    Deno.rename = rename;
+  }
+  assertEquals(await project.list(), ["file.json"]);
+  assertEquals(await project.read("file.json"), "kept");
+});
+
+Deno.test("denoIo.readText() says why a file cannot be read", async (t) => {
+  await using project = await Project.create({ "a/file.json": "x" });
+  const rows: [what: string, name: string, reason: string][] = [
+    ["no file", "none.json", "there is no such file"],
+    ["no folder", "none/none.json", "there is no such file"],
+    ["a directory", "a", "it is a directory, a file is wanted"],
+    ["a file as a folder", "a/file.json/b", "a part of the path is a file, not a directory"],
+  ];
+  for (const [what, name, reason] of rows) {
+    await t.step(what, async () => {
+      const path = project.path(name);
+      const error = await assertRejects(() => denoIo.readText(path), Failure);
+      assertEquals(error.message, `Cannot read ${path}: ${reason}`);
+    });
+  }
+});
+
+Deno.test("denoIo.listFiles() names files, not folders, and none where there is no folder", async () => {
+  await using project = await Project.create({ "a/one": "", "a/two": "", "a/folder/three": "" });
+  assertEquals((await denoIo.listFiles(project.path("a"))).sort(), ["one", "two"]);
+  assertEquals(await denoIo.listFiles(project.path("none")), []);
+  await assertRejects(
+    () => denoIo.listFiles(project.path("a/one")),
+    Failure,
+    "Cannot read the folder",
+  );
+});
+
+Deno.test("denoIo names the permission that is missing", async (t) => {
+  await using project = await Project.create({ "file.json": "kept" });
+  await project.write(
+    "main.ts",
+    `import { denoIo } from ${JSON.stringify(ioModule.href)};
+    const act = { read: () => denoIo.readText("file.json"), list: () => denoIo.listFiles("."),
+      write: () => denoIo.writeWhole("file.json", "new") }[Deno.args[0]];
+    await act().catch((error) => console.log(error.name + ": " + error.message));`,
+  );
+  const rows: [action: string, flags: string[], message: string][] = [
+    ["read", [], "Cannot read file.json: the permission --allow-read=file.json is not granted"],
+    ["list", [], "Cannot read the folder .: the permission --allow-read=. is not granted"],
+    [
+      "write",
+      ["--allow-read"],
+      "Cannot write file.json: the permission --allow-write=file.json is not granted",
+    ],
+  ];
+  for (const [action, flags, message] of rows) {
+    await t.step(action, async () => {
+      const args = ["run", "--quiet", "--no-prompt", "--no-config", "--no-check", ...flags];
+      const { out, error } = await runIn(project, "deno", [...args, "main.ts", action]);
+      assertEquals([out, error], [`Failure: ${message}\n`, ""]);
+      assertEquals(await project.read("file.json"), "kept");
+      assertEquals(await project.list(), ["file.json", "main.ts"]);
+    });
+  }
+});
+
+Deno.test("denoIo stops quietly when nobody reads its output any more", async () => {
+  await using project = await Project.create();
+  await project.write(
+    "main.ts",
+    `import { denoIo } from ${JSON.stringify(ioModule.href)};
+    for (let line = 0; line < 20_000; line++) denoIo.writeOut("x".repeat(100) + "\\n");
+    denoIo.writeError("done\\n");`,
+  );
+  const child = new Deno.Command("deno", {
+    args: [
+      "run",
+      "--quiet",
+      "--no-config",
+      "--no-check",
+      fromFileUrl(`file://${project.path("main.ts")}`),
+    ],
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+  await child.stdout.cancel();
+  const [error, { code }] = await Promise.all([new Response(child.stderr).text(), child.status]);
+  assertEquals([error, code], ["done\n", 0]);
+});

@@ -1,0 +1,129 @@
+import { assertEquals, assertRejects, assertThrows } from "@std/assert";
+import { Failure } from "../../mod.ts";
+import { defineCommand, parseOptions } from "../../scripts/command/options.ts";
+import { formatTimeLeft, ProgressLine } from "../../scripts/command/progress.ts";
+import { runCommand } from "../../scripts/command/run_command.ts";
+import { MemoryIo } from "../helpers/memory_io.ts";
+
+const spec = defineCommand({
+  name: "try",
+  summary: "Tries the options.",
+  usage: "[OPTIONS]",
+  permissions: "--allow-read",
+  passesOn: true,
+  options: {
+    flag: { type: "flag", help: "a flag" },
+    text: { type: "text", help: "a text" },
+    maybe: { type: "maybe-text", help: "a text or nothing" },
+    number: { type: "number", min: 0.5, max: 10, help: "a number" },
+    whole: { type: "number", min: 1, integer: true, help: "a whole number" },
+    one: { type: "choice", choices: ["a", "b"], help: "a choice" },
+    some: { type: "choices", choices: ["a", "b"], help: "choices" },
+  },
+  examples: [],
+  exitCodes: [],
+});
+
+const nothing = {
+  ...{ flag: false, text: null, maybe: null },
+  ...{ number: null, whole: null, one: null, some: null },
+};
+
+Deno.test("parseOptions() reads what is given, in any form", async (t) => {
+  const rows: [args: string[], options: Partial<Record<keyof typeof nothing, unknown>>][] = [
+    [[], {}],
+    [["--flag"], { flag: true }],
+    [["--text", "x"], { text: "x" }],
+    [["--text=x"], { text: "x" }],
+    [["--text", "--x"], { text: "--x" }],
+    [["--text=--flag"], { text: "--flag" }],
+    [["--text", "-"], { text: "-" }],
+    [["--text", "xxflag"], { text: "xxflag" }],
+    [["--text", "a=b"], { text: "a=b" }],
+    [["--text", "007"], { text: "007" }],
+    [["--text", "a", "--text", "b"], { text: "b" }],
+    [["--maybe"], { maybe: "" }],
+    [["--maybe", "--flag"], { maybe: "", flag: true }],
+    [["--maybe", "x"], { maybe: "x" }],
+    [["--number", "0.5"], { number: 0.5 }],
+    [["--number=+1e1"], { number: 10 }],
+    [["--number", ".5"], { number: 0.5 }],
+    [["--whole", "1e3"], { whole: 1000 }],
+    [["--one", "b"], { one: "b" }],
+    [["--some", "b, a,b"], { some: ["b", "a"] }],
+  ];
+  for (const [args, options] of rows) {
+    await t.step(args.join(" "), () => {
+      assertEquals(parseOptions(spec, args).options, { ...nothing, ...options });
+    });
+  }
+});
+
+Deno.test("parseOptions() refuses what cannot be", async (t) => {
+  const rows: [args: string[], message: string][] = [
+    [["--number", "0.4"], '--number must be a number from 0.5 to 10, found "0.4"'],
+    [["--number", "10.1"], '--number must be a number from 0.5 to 10, found "10.1"'],
+    [["--number", "1,5"], '--number must be a number from 0.5 to 10, found "1,5"'],
+    [["--number", "--flag"], "--number must be followed by a value, found --flag"],
+    [["--number", "--flag=1"], "--number must be followed by a value, found --flag=1"],
+    [["--whole", "0"], '--whole must be a whole number of at least 1, found "0"'],
+    [["--whole", "1.5"], '--whole must be a whole number of at least 1, found "1.5"'],
+    [["--text", ""], "--text must be followed by a value, found nothing"],
+    [["--text"], "--text must be followed by a value, found nothing"],
+    [["--one", "c"], '--one must be one of a, b, found "c"'],
+    [["--one", "a\n\x1b[31m"], '--one must be one of a, b, found "a\\n\\u001b[31m"'],
+    [["--flag=true"], '--flag takes no value, found "true"'],
+    [["--flga"], "Unknown option --flga: did you mean --flag?"],
+    [["-f"], "Unknown option -f: did you mean --flag?"],
+  ];
+  for (const [args, message] of rows) {
+    await t.step(args.join(" "), () => {
+      const error = assertThrows(() => parseOptions(spec, args), Failure);
+      assertEquals(error.message, message);
+    });
+  }
+});
+
+Deno.test("parseOptions() keeps positionals as they are and hands on what follows --", () => {
+  const parsed = parseOptions(spec, ["1e3", "--flag", "a b", "-", "--", "--text", "--", "x"]);
+  assertEquals(parsed.positionals, ["1e3", "a b", "-"]);
+  assertEquals(parsed.rest, ["--text", "--", "x"]);
+  const { passesOn: _, ...strict } = spec;
+  assertThrows(() => parseOptions(strict, ["--"]), Failure, "try takes nothing after --");
+});
+
+Deno.test("runCommand() prints an expected failure as one line and throws a bug on", async () => {
+  const io = new MemoryIo();
+  const fail = () => Promise.reject(new Failure("Cannot read a\n::error::\x1b[31mb"));
+  assertEquals(await runCommand(spec, [], io, fail), 2);
+  assertEquals([io.out, io.error], ["", "error: Cannot read a\\n::error::\\x1b[31mb\n"]);
+  const bug = () => Promise.reject(new TypeError("a bug"));
+  await assertRejects(() => runCommand(spec, [], io, bug), TypeError, "a bug");
+  assertEquals(await runCommand(spec, [], io, () => Promise.resolve(1)), 1);
+});
+
+Deno.test("ProgressLine writes on a terminal only, one line, no control characters of others", () => {
+  for (
+    const [terminal, quiet, shown] of [[true, false, true], [true, true, false], [
+      false,
+      false,
+      false,
+    ]]
+  ) {
+    const io = Object.assign(new MemoryIo(), { errorIsTerminal: terminal, columns: 20 });
+    const progress = new ProgressLine(io, quiet!);
+    progress.show("round 1 · \x1b[31mname\n and more that is too long");
+    progress.clear();
+    assertEquals(io.error, shown ? "\r\x1b[Kround 1 · \\x1b[31m…\r\x1b[K" : "");
+    assertEquals(io.out, "");
+  }
+});
+
+Deno.test("formatTimeLeft() goes by what is done", () => {
+  assertEquals(formatTimeLeft(1000, 0, 10), "");
+  assertEquals(formatTimeLeft(1000, 1, 61), "1:00 left");
+  assertEquals(formatTimeLeft(1000, 1, 10), "0:09 left");
+  assertEquals(formatTimeLeft(1000, 10, 10), "0:00 left");
+  assertEquals(formatTimeLeft(1000, 11, 10), "0:00 left");
+  assertEquals(formatTimeLeft(3_600_000, 1, 3), "120:00 left");
+});

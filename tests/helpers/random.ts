@@ -1,0 +1,19 @@
+/** Seeded noise. @module */
+import { seededRandom } from "../kernels/random.ts";
+
+/** A generator of standard normal numbers, the same for the same seed (Box and Muller). */
+export function seededNormal(seed: number): () => number {
+  const random = seededRandom(seed);
+  let spare: number | null = null;
+  return () => {
+    if (spare !== null) {
+      const value = spare;
+      spare = null;
+      return value;
+    }
+    const radius = Math.sqrt(-2 * Math.log(1 - random()));
+    const angle = 2 * Math.PI * random();
+    spare = radius * Math.sin(angle);
+    return radius * Math.cos(angle);
+  };
+}

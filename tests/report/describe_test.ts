@@ -1,0 +1,170 @@
+import { assertEquals } from "@std/assert";
+import {
+  describeAdvice,
+  describeChange,
+  describeInterval,
+  describeNote,
+  describeSummary,
+  describeValue,
+  labelEntries,
+} from "../../scripts/report/describe.ts";
+import { type ComparisonEntry, VERDICTS } from "../../scripts/verdict/comparison.ts";
+import type { Verdict } from "../../scripts/verdict/comparison.ts";
+import { DEFAULT_THRESHOLDS } from "../../scripts/verdict/severity.ts";
+
+function makeEntry(more: Partial<ComparisonEntry> = {}): ComparisonEntry {
+  return {
+    file: "bench.ts",
+    group: null,
+    name: "sum",
+    metric: "duration",
+    unit: "ms",
+    verdict: "unchanged",
+    severity: null,
+    baseline: 1,
+    current: 1,
+    change: 0,
+    interval: null,
+    at_least: null,
+    rounds: { baseline: 5, current: 5 },
+    rounds_needed: null,
+    thresholds: DEFAULT_THRESHOLDS,
+    reason: null,
+    failures: [],
+    ...more,
+  };
+}
+
+function makeSummary(counts: Partial<Record<Verdict, number>>): Record<Verdict, number> {
+  const zeros = Object.fromEntries(VERDICTS.map((verdict) => [verdict, 0]));
+  return { ...zeros, ...counts } as Record<Verdict, number>;
+}
+
+Deno.test("describeSummary() counts the verdicts that occur, worst first", async (t) => {
+  const rows: [Partial<Record<Verdict, number>>, wanted: string][] = [
+    [{}, "nothing to compare"],
+    [{ unchanged: 1 }, "1 unchanged"],
+    [{ unchanged: 2, regression: 1 }, "1 regression, 2 unchanged"],
+    [{ regression: 2, improvement: 1 }, "2 regressions, 1 improvement"],
+    [
+      { improvement: 3, failed: 2, inconclusive: 2, added: 2, removed: 2 },
+      "2 failed, 2 inconclusive, 3 improvements, 2 added, 2 removed",
+    ],
+  ];
+  for (const [counts, wanted] of rows) {
+    await t.step(wanted, () => {
+      assertEquals(describeSummary({ summary: makeSummary(counts) }), wanted);
+    });
+  }
+});
+
+Deno.test("labelEntries() names a benchmark as shortly as tells it from the others", async (t) => {
+  const rows: [shows: string, entries: Partial<ComparisonEntry>[], labels: string[]][] = [
+    ["a name that occurs once", [{ name: "a" }, { name: "b" }], ["a", "b"]],
+    ["the same name in two files", [{ file: "x.ts" }, { file: "y.ts" }, { name: "b" }], [
+      "x.ts:sum",
+      "y.ts:sum",
+      "b",
+    ]],
+    ["the same name in two groups", [{ group: "g" }, { group: "h" }], [
+      "bench.ts:g/sum",
+      "bench.ts:h/sum",
+    ]],
+    ["one benchmark in two metrics", [{}, { metric: "memory" }], [
+      "sum [duration]",
+      "sum [memory]",
+    ]],
+    ["one metric that is not duration", [{ metric: "memory" }], ["sum"]],
+    ["no name", [{ name: "" }], ["(no name)"]],
+    ["no name, twice", [{ name: "" }, { name: "", group: "g" }], [
+      "bench.ts:(no name)",
+      "bench.ts:g/(no name)",
+    ]],
+    ["names that objects have", [{ name: "__proto__" }, { name: "constructor" }], [
+      "__proto__",
+      "constructor",
+    ]],
+  ];
+  for (const [shows, given, labels] of rows) {
+    await t.step(shows, () => {
+      const entries = given.map(makeEntry);
+      const found = labelEntries(entries);
+      assertEquals(entries.map((entry) => found.get(entry)!), labels);
+    });
+  }
+});
+
+Deno.test("describeNote() says what the figures do not", async (t) => {
+  const rows: [shows: string, entry: Partial<ComparisonEntry>, wanted: string | null][] = [
+    ["nothing to add", {}, null],
+    ["an improvement speaks for itself", { verdict: "improvement", at_least: -0.2 }, null],
+    [
+      "a regression",
+      { verdict: "regression", at_least: 0.12 },
+      "at least +12.0 % with 99 % confidence",
+    ],
+    ["a regression of two numbers", { verdict: "regression" }, null],
+    [
+      "a regression with a remark",
+      { verdict: "regression", at_least: 0.12, reason: "so" },
+      "at least +12.0 % with 99 % confidence; so",
+    ],
+    [
+      "rounds would settle it",
+      { verdict: "inconclusive", rounds_needed: 40 },
+      "about 40 rounds a side would settle it",
+    ],
+    [
+      "no number of rounds would",
+      { verdict: "inconclusive" },
+      "not to be settled by more rounds within reason",
+    ],
+    [
+      "a reason goes before rounds",
+      { verdict: "inconclusive", rounds_needed: 9, reason: "so" },
+      "so",
+    ],
+    ["failures with and without round", {
+      verdict: "failed",
+      failures: [{ round: null, message: "a" }, { round: 2, message: "b" }],
+    }, "a; round 2: b"],
+  ];
+  for (const [shows, entry, wanted] of rows) {
+    await t.step(shows, () => assertEquals(describeNote(makeEntry(entry)), wanted));
+  }
+});
+
+Deno.test("what is not there is shown as a dash, what is there in its unit", () => {
+  const interval = { lower: -0.05, upper: 9.5, level: 0.95 };
+  assertEquals(describeChange(makeEntry({ change: null })), "-");
+  assertEquals(describeChange(makeEntry({ change: 0.5 })), "+50.0 %");
+  assertEquals(describeInterval(makeEntry()), "-");
+  assertEquals(describeInterval(makeEntry({ interval })), "-5.0 % to 10.5×");
+  assertEquals(describeValue(null, makeEntry()), "-");
+  assertEquals(describeValue(1.5, makeEntry()), "1.500 ms");
+  assertEquals(describeValue(1.5, makeEntry({ metric: "memory", unit: "MB" })), "1.500 MB");
+  const rate = makeEntry({ metric: "throughput", unit: "rows/s" });
+  assertEquals(describeValue(1500, rate), "1.500 krows/s");
+});
+
+Deno.test("describeAdvice() says what to do where something is to be done", () => {
+  const side = { source: "a.json", timestamp: "2026-01-31T12:00:00Z", git_commit: null };
+  const comparison = {
+    version: "1.0",
+    generator: "benchline",
+    baseline: side,
+    current: side,
+    gated: true,
+    measurement: null,
+    environment_differences: [],
+    entries: [],
+    summary: makeSummary({ unchanged: 1 }),
+    warnings: [],
+  };
+  assertEquals(describeAdvice(comparison), []);
+  const both = describeAdvice({ ...comparison, gated: false, summary: makeSummary({ added: 1 }) });
+  assertEquals(both.map((advice) => /--ignore-environment|baseline command/.exec(advice)?.[0]), [
+    "--ignore-environment",
+    "baseline command",
+  ]);
+});

@@ -1,0 +1,78 @@
+import { assertEquals } from "@std/assert";
+import { codeMarkdown, escapeMarkdown, escapeTerminal } from "../../scripts/report/escape.ts";
+
+Deno.test("escapeTerminal() shows what would act, and keeps what is only text", async (t) => {
+  const rows: [shows: string, text: string, wanted: string][] = [
+    ["nothing", "", ""],
+    ["text of any script", "größe 測定 🏁 e\u0301", "größe 測定 🏁 e\u0301"],
+    ["line breaks and tabs by name", "a\r\n\tb", "a\\r\\n\\tb"],
+    ["the first and the last control character", "\0\x1f\x7f", "\\x00\\x1f\\x7f"],
+    ["what lies beside them", " ~", " ~"],
+    ["a colour", "\x1b[31mred", "\\x1b[31mred"],
+    ["C1, where some terminals see an escape", "\x80\x9b31m\x9f", "\\x80\\x9b31m\\x9f"],
+    ["the space after C1 stays", "a\xa0b", "a\xa0b"],
+    ["a soft hyphen", "a\xadb", "a\\xadb"],
+    ["what hides", "\u200b\u2060\ufeff\ufe0f", "\\u{200b}\\u{2060}\\u{feff}\\u{fe0f}"],
+    ["what reorders", "\u202ea\u2066b\u061c", "\\u{202e}a\\u{2066}b\\u{61c}"],
+    ["other line breaks", "a\u2028b\u2029c\x85d", "a\\u{2028}b\\u{2029}c\\x85d"],
+    ["tags beyond 16 bits", "a\u{e0041}", "a\\u{e0041}"],
+    ["a lone surrogate, but no pair", "\ud800 \udc00 \u{1f3c1}", "\\u{d800} \\u{dc00} 🏁"],
+    ["a workflow command", "::error::x", "\\x3a:error::x"],
+    ["a workflow command behind spaces", "  ::error::x", "  \\x3a:error::x"],
+    ["a workflow command that a broken line would begin with", "a ::error::x", "a \\x3a:error::x"],
+    ["colons elsewhere", "a::b", "a::b"],
+    ["one colon", ":a", ":a"],
+    ["an old workflow command, anywhere", "a ##[error]x", "a \\x23#[error]x"],
+    ["a heading", "## a", "## a"],
+  ];
+  for (const [shows, text, wanted] of rows) {
+    await t.step(shows, () => assertEquals(escapeTerminal(text), wanted));
+  }
+});
+
+Deno.test("escapeMarkdown() leaves no markup", async (t) => {
+  const rows: [shows: string, text: string, wanted: string][] = [
+    [
+      "plain words",
+      "at least +10.0 % with 99 % confidence",
+      "at least +10.0 % with 99 % confidence",
+    ],
+    ["HTML", "<b>&amp;", "&lt;b&gt;&amp;amp;"],
+    ["cells", "a | b \\| c", "a &#124; b &#92;&#124; c"],
+    ["code", "`a`", "&#96;a&#96;"],
+    ["emphasis", "*a* _b_ ~~c~~", "&#42;a&#42; &#95;b&#95; &#126;&#126;c&#126;&#126;"],
+    ["a link", "[a](b)", "&#91;a&#93;(b)"],
+    ["an image", "![a](b)", "&#33;&#91;a&#93;(b)"],
+    ["an address", "https://example.com", "https&#58;//example.com"],
+    ["an address without scheme", "www.example.com", "www&#46;example.com"],
+    [
+      "a mention, which GitHub finds in an entity too",
+      "@a b@c.de",
+      "&#64;<!-- -->a b&#64;<!-- -->c.de",
+    ],
+    ["an issue, likewise", "a#1", "a&#35;<!-- -->1"],
+    ["an issue by its other name", "GH-1 gh-2", "GH&#45;<!-- -->1 gh&#45;<!-- -->2"],
+    ["a hyphen or a full stop elsewhere", "a-b, awww.", "a-b, awww."],
+    ["a colon before a space", "round 1: no", "round 1: no"],
+    ["a line break", "a\nb", "a&#92;nb"],
+  ];
+  for (const [shows, text, wanted] of rows) {
+    await t.step(shows, () => assertEquals(escapeMarkdown(text), wanted));
+  }
+});
+
+Deno.test("codeMarkdown() uses a code span where the text needs no escape in it", async (t) => {
+  const rows: [shows: string, text: string, wanted: string][] = [
+    ["an identity", "a/b_bench.ts:group/name", "`a/b_bench.ts:group/name`"],
+    ["what is markup elsewhere", "<b> [a](b) @c #1", "`<b> [a](b) @c #1`"],
+    ["a backtick would end it", "a`b", "a&#96;b"],
+    ["a pipe would end the cell", "a|b", "a&#124;b"],
+    ["a backslash", "a\\b", "a&#92;b"],
+    ["a line break", "a\nb", "a&#92;nb"],
+    ["an old workflow command", "##[error]x", "&#92;x23&#35;<!-- -->&#91;error&#93;x"],
+    ["nothing", "", ""],
+  ];
+  for (const [shows, text, wanted] of rows) {
+    await t.step(shows, () => assertEquals(codeMarkdown(text), wanted));
+  }
+});

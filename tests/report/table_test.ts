@@ -1,0 +1,76 @@
+import { assertEquals } from "@std/assert";
+import { type Column, cut, layOutTable } from "../../scripts/report/table.ts";
+import { wrapText } from "../../scripts/report/wrap.ts";
+
+const COLUMNS: readonly Column[] = [
+  { title: "name", align: "left", maxWidth: 6 },
+  { title: "ms", align: "right" },
+  { title: "note", align: "left" },
+];
+
+Deno.test("layOutTable() aligns columns two spaces apart, with nothing after the last", async (t) => {
+  const rows: [shows: string, rows: string[][], wanted: string[]][] = [
+    ["titles alone", [], ["name  ms  note"]],
+    ["cells narrower than the title", [["a", "1", "x"]], ["name  ms  note", "a      1  x"]],
+    ["cells wider than the title", [["sorted", "1000", ""]], [
+      "name      ms  note",
+      "sorted  1000",
+    ]],
+    ["a name as wide as allowed, and one wider", [["sorted", "1", ""], ["sorting", "1", ""]], [
+      "name    ms  note",
+      "sorted   1",
+      "sorti…   1",
+    ]],
+    ["a row that ends early", [["a"]], ["name  ms  note", "a"]],
+    ["cells beyond the columns", [["a", "1", "x", "more"]], ["name  ms  note", "a      1  x"]],
+    ["characters of two columns", [["測定", "1", ""], ["a", "10", ""]], [
+      "name  ms  note",
+      "測定   1",
+      "a     10",
+    ]],
+    ["colour codes take no room", [["\x1b[31mab\x1b[39m", "1", ""]], [
+      "name  ms  note",
+      "\x1b[31mab\x1b[39m     1",
+    ]],
+  ];
+  for (const [shows, cells, wanted] of rows) {
+    await t.step(shows, () => assertEquals(layOutTable(COLUMNS, cells), wanted));
+  }
+});
+
+Deno.test("cut() fits text into a width and says where it left something out", async (t) => {
+  const rows: [text: string, width: number, wanted: string][] = [
+    ["", 3, ""],
+    ["abc", 3, "abc"],
+    ["abcd", 3, "ab…"],
+    ["abcd", 1, "…"],
+    ["測定", 4, "測定"],
+    ["測定器", 5, "測定…"],
+    ["測定器", 4, "測…"],
+    ["e\u0301e\u0301e\u0301", 2, "e\u0301…"],
+    ["👩‍👩‍👧‍👦x", 3, "👩‍👩‍👧‍👦x"],
+    ["👩‍👩‍👧‍👦xx", 3, "👩‍👩‍👧‍👦…"],
+    ["abc", Infinity, "abc"],
+  ];
+  for (const [text, width, wanted] of rows) {
+    await t.step(`${text} in ${width}`, () => assertEquals(cut(text, width), wanted));
+  }
+});
+
+Deno.test("wrapText() breaks between words at 80 columns, and never within one", async (t) => {
+  const word = (length: number) => "x".repeat(length);
+  type Row = [shows: string, text: string, first: number, rest: number, wanted: string[]];
+  const rows: Row[] = [
+    ["nothing", "", 0, 2, [""]],
+    ["one line", "a b c", 0, 2, ["a b c"]],
+    ["an indented line", "a b", 4, 2, ["    a b"]],
+    ["exactly 80 columns", `${word(40)} ${word(39)}`, 0, 2, [`${word(40)} ${word(39)}`]],
+    ["81 columns", `${word(40)} ${word(40)}`, 0, 2, [word(40), `  ${word(40)}`]],
+    ["the indent counts", `${word(40)} ${word(38)}`, 2, 4, [`  ${word(40)}`, `    ${word(38)}`]],
+    ["a word wider than a line", `${word(100)} a`, 0, 2, [word(100), "  a"]],
+    ["wide characters count as two", `${"測".repeat(39)} ab`, 0, 0, ["測".repeat(39), "ab"]],
+  ];
+  for (const [shows, text, first, rest, wanted] of rows) {
+    await t.step(shows, () => assertEquals(wrapText(text, first, rest), wanted));
+  }
+});

@@ -1,0 +1,273 @@
+import { assertAlmostEquals, assertEquals } from "@std/assert";
+import {
+  type BenchmarkResult,
+  compareDocuments,
+  type CompareOptions,
+  type Comparison,
+  exitCodeOf,
+  resolveThresholds,
+  type ResultDocument,
+} from "../../mod.ts";
+import { ENVIRONMENT, makeBenchmark, makeDocument } from "../helpers/documents.ts";
+
+const options: CompareOptions = {
+  metrics: ["duration"],
+  thresholdsOf: resolveThresholds({}, {}),
+  ignoreEnvironment: false,
+};
+
+function compare(
+  baseline: readonly BenchmarkResult[] | ResultDocument,
+  current: readonly BenchmarkResult[] | ResultDocument,
+  given: Partial<CompareOptions> = {},
+): Comparison {
+  const [before, after] = [baseline, current].map((side) =>
+    "benchmarks" in side ? side : makeDocument(side)
+  );
+  return compareDocuments(
+    { source: "base.json", document: before! },
+    { source: "now.json", document: after! },
+    { ...options, ...given },
+  );
+}
+
+/** A benchmark known by one number. */
+function point(name: string, durationMs: number, given: Partial<BenchmarkResult> = {}) {
+  return makeBenchmark(name, { duration_ms: durationMs, ...given });
+}
+
+/** What is said of each entry, in order. */
+function verdictsOf({ entries }: Comparison): string[] {
+  return entries.map(({ name, verdict, severity }) =>
+    [name, severity, verdict].filter((part) => part !== null).join(" ")
+  );
+}
+
+Deno.test("compareDocuments() judges by the change in percent where rounds are missing", async (t) => {
+  const rows: [before: number, after: number, verdict: string, change: number][] = [
+    [10, 11, "unchanged", 0.1],
+    [10, 11.001, "minor regression", 0.1001],
+    [10, 12, "minor regression", 0.2],
+    [10, 12.001, "moderate regression", 0.2001],
+    [10, 15, "moderate regression", 0.5],
+    [10, 15.001, "severe regression", 0.5001],
+    [10, 9, "unchanged", -0.1],
+    [10, 8.999, "improvement", -0.1001],
+    [0.00003, 0.000033, "unchanged", 0.1],
+  ];
+  for (const [before, after, verdict, change] of rows) {
+    await t.step(`${before} to ${after}: ${verdict}`, () => {
+      const comparison = compare([point("a", before)], [point("a", after)]);
+      assertEquals(verdictsOf(comparison), [`a ${verdict}`]);
+      const [entry] = comparison.entries;
+      assertAlmostEquals(entry!.change!, change, 1e-9);
+      assertEquals([entry!.baseline, entry!.current], [before, after]);
+      assertEquals([entry!.interval, entry!.rounds_needed], [null, null]);
+    });
+  }
+});
+
+Deno.test("compareDocuments() judges by the spread between rounds where both sides have it", () => {
+  const comparison = compare(
+    [
+      makeBenchmark("steady", { durationsMs: [10, 10.1, 9.9, 10, 10] }),
+      makeBenchmark("noisy", { durationsMs: [10, 14, 8, 12, 9] }),
+    ],
+    [
+      makeBenchmark("steady", { durationsMs: [13, 13.1, 12.9, 13, 13] }),
+      makeBenchmark("noisy", { durationsMs: [13, 18, 10, 16, 12] }),
+    ],
+  );
+  assertEquals(verdictsOf(comparison), ["steady moderate regression", "noisy inconclusive"]);
+  const [steady, noisy] = comparison.entries;
+  assertAlmostEquals(steady!.change!, 0.3, 0.001);
+  assertEquals(steady!.interval!.level, 0.95);
+  assertEquals(steady!.rounds, { baseline: 5, current: 5 });
+  assertEquals(steady!.at_least! > 0.28 && steady!.at_least! < 0.3, true);
+  assertEquals(noisy!.rounds_needed! > 5, true);
+  assertEquals(comparison.warnings, []);
+});
+
+Deno.test("compareDocuments() warns where verdicts rest on two numbers", () => {
+  const one = (rounds: number[]) => [makeBenchmark("a", { durationsMs: rounds }), point("b", 1)];
+  const warning = "comparisons rest on two numbers alone";
+  const { warnings } = compare(one([1, 1.01]), one([1, 1.01]));
+  assertEquals(warnings.map((text) => text.split(",")[0]), [`1 of 2 ${warning}`]);
+  assertEquals(
+    compare(one([1]), one([1, 1.01])).warnings.map((text) => text.split(",")[0]),
+    [`2 of 2 ${warning}`],
+  );
+});
+
+Deno.test("compareDocuments() takes in every benchmark of either side", () => {
+  const failed = { failures: [{ round: 1, message: "threw" }] };
+  const comparison = compare(
+    [point("gone", 1), point("breaks", 1), point("same", 1), makeBenchmark("was broken", failed)],
+    [
+      point("new", 1),
+      makeBenchmark("breaks", failed),
+      point("same", 1),
+      point("was broken", 1),
+      makeBenchmark("new and broken", failed),
+      point("half broken", 1, failed),
+    ],
+  );
+  assertEquals(verdictsOf(comparison), [
+    "breaks failed",
+    "half broken failed",
+    "new and broken failed",
+    "was broken inconclusive",
+    "same unchanged",
+    "new added",
+    "gone removed",
+  ]);
+  assertEquals(comparison.summary, {
+    ...{ regression: 0, failed: 3, inconclusive: 1, improvement: 0 },
+    ...{ unchanged: 1, added: 1, removed: 1 },
+  });
+  const [breaks, , , mended, , added, removed] = comparison.entries;
+  assertEquals(breaks!.failures, failed.failures);
+  assertEquals(mended!.reason, "the baseline has no duration");
+  assertEquals([added!.baseline, added!.current, added!.change], [null, 1, null]);
+  assertEquals([removed!.baseline, removed!.current, removed!.change], [1, null, null]);
+});
+
+Deno.test("compareDocuments() says of a zero baseline that there is nothing to divide by", () => {
+  const comparison = compare([point("a", 0)], [point("a", 1)]);
+  assertEquals(verdictsOf(comparison), ["a inconclusive"]);
+  assertEquals([comparison.entries[0]!.reason, comparison.entries[0]!.change], [
+    "the baseline is zero",
+    null,
+  ]);
+  assertEquals(verdictsOf(compare([point("a", 1)], [point("a", 0)])), ["a improvement"]);
+});
+
+Deno.test("compareDocuments() tells the same name in other files and groups apart", () => {
+  const places = [
+    { file: "a.ts", group: null },
+    { file: "b.ts", group: null },
+    { file: "a.ts", group: "g" },
+    { file: "a.ts", group: "" },
+  ];
+  const comparison = compare(
+    places.map((place, index) => point("x", 10 + index, place)),
+    places.toReversed().map((place, index) => point("x", 2 * (13 - index), place)),
+  );
+  assertEquals(comparison.entries.map(({ change }) => change), [1, 1, 1, 1]);
+  assertEquals(comparison.entries.map(({ baseline }) => baseline).sort(), [10, 11, 12, 13]);
+});
+
+Deno.test("compareDocuments() matches by group and name where one side knows no files", async (t) => {
+  const rows: [
+    what: string,
+    before: [string | null, string | null][],
+    after: [string | null, string | null][],
+    verdicts: string[],
+  ][] = [
+    ["baseline without", [[null, "g"]], [["a.ts", "g"]], ["unchanged"]],
+    ["current without", [["a.ts", "g"]], [[null, "g"]], ["unchanged"]],
+    ["both without", [[null, "g"]], [[null, "g"]], ["unchanged"]],
+    ["other groups", [[null, "g"]], [["a.ts", "h"]], ["added", "removed"]],
+    ["other files", [["a.ts", "g"]], [["b.ts", "g"]], ["added", "removed"]],
+    ["two that it could be", [["a.ts", "g"], ["b.ts", "g"]], [[null, "g"]], [
+      "added",
+      "removed",
+      "removed",
+    ]],
+    ["two that could be it", [[null, "g"]], [["a.ts", "g"], ["b.ts", "g"]], [
+      "added",
+      "added",
+      "removed",
+    ]],
+    ["the exact match is taken", [[null, "g"], ["a.ts", "g"]], [["a.ts", "g"]], [
+      "unchanged",
+      "removed",
+    ]],
+  ];
+  for (const [what, before, after, verdicts] of rows) {
+    await t.step(what, () => {
+      const [baseline, current] = [before, after].map((places) =>
+        places.map(([file, group]) => point("x", 1, { file, group }))
+      );
+      const { entries } = compare(baseline!, current!);
+      assertEquals(entries.map(({ verdict }) => verdict), verdicts);
+    });
+  }
+});
+
+Deno.test("compareDocuments() keeps names that objects have built in", () => {
+  const names = ["__proto__", "constructor", "toString", "hasOwnProperty"];
+  const comparison = compare(
+    names.map((name) => point(name, 1)),
+    names.map((name) => point(name, 2)),
+  );
+  assertEquals(comparison.entries.map(({ name }) => name), names.toSorted());
+  assertEquals(comparison.summary.regression, 4);
+});
+
+Deno.test("compareDocuments() gates nothing where the environments differ", () => {
+  const other = { environment: { ...ENVIRONMENT, cpu: "Other CPU" } };
+  const before = [point("slow", 1), point("gone", 1)];
+  const after = makeDocument([
+    point("slow", 2),
+    makeBenchmark("broken", { failures: [{ round: 1, message: "x" }] }),
+  ], other);
+  const comparison = compare(before, after);
+  assertEquals(comparison.gated, false);
+  assertEquals(verdictsOf(comparison), ["broken failed", "slow inconclusive", "gone removed"]);
+  const slow = comparison.entries[1]!;
+  assertEquals([slow.change, slow.reason], [1, "measured in another environment"]);
+  assertEquals([slow.severity, slow.at_least, slow.rounds_needed], [null, null, null]);
+  assertEquals(comparison.environment_differences.map(({ field }) => field), ["cpu"]);
+  assertEquals(exitCodeOf(comparison, false), 0);
+
+  const insisted = compare(before, after, { ignoreEnvironment: true });
+  assertEquals(insisted.gated, true);
+  assertEquals(insisted.summary.regression, 1);
+  assertEquals(insisted.environment_differences.length, 1, "still said");
+});
+
+Deno.test("compareDocuments() passes on what is doubtful about its documents", () => {
+  const before = makeDocument([], {
+    environment: { ...ENVIRONMENT, cpu: null },
+    partial: true,
+    warnings: ["w1"],
+  });
+  const after = makeDocument([], {
+    environment: { ...ENVIRONMENT, os: null },
+    warnings: ["w2"],
+  });
+  const { gated, warnings } = compare(before, after);
+  assertEquals(gated, true);
+  assertEquals(warnings, [
+    "the baseline result is partial",
+    "baseline: w1",
+    "current: w2",
+    "the baseline does not record cpu, so a difference in it would not be seen",
+    "the current result does not record os, so a difference in it would not be seen",
+  ]);
+  const { baseline } = compare(before, after);
+  assertEquals(baseline, {
+    source: "base.json",
+    timestamp: before.timestamp,
+    git_commit: ENVIRONMENT.git_commit,
+  });
+});
+
+Deno.test("compareDocuments() asks for the thresholds of each benchmark", () => {
+  const config = {
+    benchmarks: {
+      "calm": { threshold: 5 },
+      "*_bench.ts:wild": { threshold: 100, moderate: 100, severe: 100 },
+    },
+  };
+  const { entries } = compare(
+    [point("calm", 100), point("wild", 100, { file: "a_bench.ts" }), point("other", 100)],
+    [point("calm", 106), point("wild", 190, { file: "a_bench.ts" }), point("other", 106)],
+    { thresholdsOf: resolveThresholds(config, {}) },
+  );
+  assertEquals(
+    entries.map(({ name, verdict, thresholds }) => [name, verdict, thresholds.threshold]),
+    [["calm", "regression", 0.05], ["wild", "unchanged", 1], ["other", "unchanged", 0.1]],
+  );
+});

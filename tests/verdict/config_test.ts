@@ -1,0 +1,178 @@
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import {
+  type BenchmarkIdentity,
+  type Config,
+  DEFAULT_THRESHOLDS,
+  Failure,
+  parseConfig,
+  type PercentThresholds,
+  resolveThresholds,
+} from "../../mod.ts";
+
+const identity: BenchmarkIdentity = { file: "bench/a_bench.ts", group: "parse", name: "small" };
+
+/** The threshold in percent that applies to a benchmark. */
+function thresholdOf(
+  config: Config,
+  given: PercentThresholds = {},
+  benchmark: BenchmarkIdentity = identity,
+): number {
+  return Math.round(resolveThresholds(config, given)(benchmark).threshold * 100);
+}
+
+Deno.test("parseConfig() reads thresholds with comments", () => {
+  const config = parseConfig(
+    `\ufeff{ // percent
+      "$schema": "./schema.json", "tolerance": 2, "threshold": 8.5, "moderate": 20, "severe": 50,
+      "benchmarks": { "json_*": { "threshold": 15 }, },
+    }`,
+    "benchline.jsonc",
+  );
+  assertEquals(config, {
+    $schema: "./schema.json",
+    ...{ tolerance: 2, threshold: 8.5, moderate: 20, severe: 50 },
+    benchmarks: { "json_*": { threshold: 15 } },
+  });
+  assertEquals(parseConfig("{}", "benchline.jsonc"), {});
+});
+
+Deno.test("parseConfig() says what is wrong and where", async (t) => {
+  const rows: [text: string, message: string][] = [
+    ["", "not JSON at line 1, column 1: unexpected end"],
+    ["3", "the content must be an object, found 3"],
+    ['{ "treshold": 10 }', "treshold is not known, did you mean threshold?"],
+    ['{ "benchmark": {} }', "benchmark is not known, did you mean benchmarks?"],
+    ['{ "Severe": 50 }', "Severe is not known, did you mean severe?"],
+    [
+      '{ "benchmarks": { "a*": { "tolerence": 1 } } }',
+      'benchmarks["a*"].tolerence is not known, did you mean tolerance?',
+    ],
+    ['{ "threshold": "10" }', 'threshold must be a number of percent, found "10"'],
+    ['{ "threshold": null }', "threshold must be a number of percent, found null"],
+    ['{ "threshold": -1 }', "threshold must be 0 or more, found -1"],
+    ['{ "severe": 1e999 }', "severe must be finite, found Infinity"],
+    ['{ "benchmarks": 3 }', "benchmarks must be an object, found 3"],
+    ['{ "benchmarks": { "a": 3 } }', "benchmarks.a must be an object, found 3"],
+    [
+      '{ "benchmarks": { "a/*": { "threshold": "x" } } }',
+      'benchmarks["a/*"].threshold must be a number of percent, found "x"',
+    ],
+  ];
+  for (const [text, message] of rows) {
+    await t.step(message, () => {
+      const error = assertThrows(() => parseConfig(text, "b.jsonc"), Failure);
+      assertEquals(error.message, `Cannot read b.jsonc: ${message}`);
+    });
+  }
+});
+
+Deno.test("parseConfig() never touches a prototype", () => {
+  const evil = '{ "__proto__": { "threshold": 99, "polluted": 1 } }';
+  for (const text of [`{ "benchmarks": ${evil} }`, evil]) {
+    const thresholdsOf = resolveThresholds(parseConfig(text, "b.jsonc"), {});
+    assertEquals(thresholdsOf({ ...identity, name: "__proto__" }).threshold, 0.1);
+    assert(!("polluted" in {}));
+  }
+});
+
+Deno.test("resolveThresholds() matches globs with the name or with file:group/name", async (t) => {
+  const rows: [glob: string, benchmark: Partial<BenchmarkIdentity>, matches: boolean][] = [
+    ["small", {}, true],
+    ["smal", {}, false],
+    ["s*l", {}, true],
+    ["*", {}, true],
+    ["smal?", {}, true],
+    ["Small", {}, false],
+    ["*", { name: "a/b" }, false],
+    ["a b*", { name: "a b (c)" }, true],
+    ["{small,large}", {}, true],
+    ["parse/small", {}, false],
+    ["*:parse/small", {}, false],
+    ["**:parse/small", {}, false],
+    ["**/*:parse/small", {}, true],
+    ["bench/**", {}, true],
+    ["bench/*:parse/*", {}, true],
+    ["bench/a_bench.ts:parse/small", {}, true],
+    ["bench/a_bench.ts:*", {}, false],
+    ["bench/a_bench.ts:**", {}, false],
+    ["bench/a_bench.ts:*/*", {}, true],
+    ["**/small", {}, true],
+    ["parse/*", { file: null }, true],
+    ["parse/*", { file: null, group: null }, false],
+    ["bench/*:small", { group: null }, true],
+    ["s.all", {}, false],
+    ["constructor", {}, false],
+  ];
+  for (const [glob, benchmark, matches] of rows) {
+    await t.step(`${glob} ${JSON.stringify(benchmark)}: ${matches}`, () => {
+      const config = { benchmarks: { [glob]: { threshold: 15 } } };
+      assertEquals(thresholdOf(config, {}, { ...identity, ...benchmark }), matches ? 15 : 10);
+    });
+  }
+});
+
+Deno.test("resolveThresholds() lets the more special win", () => {
+  const benchmarks = { "s*": { threshold: 12 }, "*": { threshold: 13 } };
+  assertEquals(resolveThresholds({}, {})(identity), DEFAULT_THRESHOLDS);
+  assertEquals(thresholdOf({ threshold: 11 }), 11);
+  assertEquals(thresholdOf({ threshold: 11, benchmarks }), 13, "the later one");
+  const reversed = { "*": { threshold: 13 }, "s*": { threshold: 12 } };
+  assertEquals(thresholdOf({ benchmarks: reversed }), 12, "the later one");
+  assertEquals(thresholdOf({ threshold: 11, benchmarks }, { threshold: 14 }), 14, "command line");
+  assertEquals(thresholdOf({ threshold: 11 }, { threshold: undefined }), 11);
+  const both = { "*": { threshold: 8 }, "s*": { moderate: 30 } };
+  assertEquals(resolveThresholds({ benchmarks: both, severe: 60 }, { tolerance: 1 })(identity), {
+    ...{ tolerance: 0.01, threshold: 0.08, moderate: 0.3, severe: 0.6 },
+  });
+});
+
+Deno.test("resolveThresholds() lets defaults give way to what is set", () => {
+  const identity = { file: null, group: null, name: "a" };
+  const rows: [PercentThresholds, number[]][] = [
+    [{ threshold: 30 }, [0.05, 0.3, 0.3, 0.5]],
+    [{ threshold: 60 }, [0.05, 0.6, 0.6, 0.6]],
+    [{ threshold: 3 }, [0.03, 0.03, 0.2, 0.5]],
+    [{ moderate: 70 }, [0.05, 0.1, 0.7, 0.7]],
+  ];
+  for (const [given, expected] of rows) {
+    const { tolerance, threshold, moderate, severe } = resolveThresholds({}, given)(identity);
+    assertEquals([tolerance, threshold, moderate, severe], expected);
+  }
+});
+
+Deno.test("resolveThresholds() refuses thresholds out of order", async (t) => {
+  const rows: [what: string, config: Config, given: PercentThresholds, message: string][] = [
+    ["the command line", { moderate: 20 }, { threshold: 21 }, "the thresholds: .*5, 21, 20, 50"],
+    ["the configuration", { tolerance: 11 }, {}, "the thresholds: .*found 11, 10, 20, 50"],
+    ["both", { severe: 30 }, { moderate: 31 }, "the thresholds: .*found 5, 10, 31, 30"],
+    [
+      "one benchmark",
+      { benchmarks: { "a*": { severe: 19 } } },
+      {},
+      "the thresholds of a\\*: .*found 5, 10, 20, 19",
+    ],
+  ];
+  for (const [what, config, given, message] of rows) {
+    await t.step(what, () => {
+      const error = assertThrows(() => resolveThresholds(config, given), Failure);
+      const wanted = "tolerance <= threshold <= moderate <= severe is wanted";
+      assert(error.message.includes(wanted), error.message);
+      assert(new RegExp(`^Cannot use ${message}$`).test(error.message), error.message);
+    });
+  }
+  await t.step("two globs that only together are out of order", () => {
+    const benchmarks = { "s*": { tolerance: 1, threshold: 2 }, "*l": { tolerance: 5 } };
+    const thresholdsOf = resolveThresholds({ benchmarks }, {});
+    assertEquals(thresholdsOf({ ...identity, name: "sum" }).threshold, 0.02);
+    assertThrows(
+      () => thresholdsOf(identity),
+      Failure,
+      "the thresholds of bench/a_bench.ts:parse/small: ",
+    );
+  });
+  await t.step("equal ones are in order", () => {
+    const equal = { tolerance: 10, threshold: 10, moderate: 10, severe: 10 };
+    assertEquals(resolveThresholds({}, equal)(identity).severe, 0.1);
+    assertEquals(thresholdOf({ tolerance: 0, threshold: 0 }), 0);
+  });
+});

@@ -1,0 +1,181 @@
+import { assertAlmostEquals, assertEquals } from "@std/assert";
+import {
+  type BenchmarkResult,
+  compareDocuments,
+  type Comparison,
+  exitCodeOf,
+  type Metric,
+  resolveThresholds,
+  type Verdict,
+} from "../../mod.ts";
+import { makeBenchmark, makeDocument } from "../helpers/documents.ts";
+
+function compare(
+  metrics: readonly Metric[],
+  baseline: readonly BenchmarkResult[],
+  current: readonly BenchmarkResult[],
+): Comparison {
+  return compareDocuments(
+    { source: "base.json", document: makeDocument(baseline) },
+    { source: "now.json", document: makeDocument(current) },
+    { metrics, thresholdsOf: resolveThresholds({}, {}), ignoreEnvironment: false },
+  );
+}
+
+Deno.test("compareDocuments() judges each metric by itself", () => {
+  const before = makeBenchmark("a", { duration_ms: 10, throughput: 100, memory_mb: 1 });
+  const after = makeBenchmark("a", { duration_ms: 10, throughput: 60, memory_mb: 2 });
+  const comparison = compare(["duration", "throughput", "memory"], [before], [after]);
+  assertEquals(
+    comparison.entries.map(({ metric, verdict, severity, change, unit }) => [
+      ...[metric, verdict, severity, change, unit],
+    ]),
+    [
+      ["memory", "regression", "severe", 1, "MB"],
+      ["throughput", "regression", "moderate", -0.4, "op/s"],
+      ["duration", "unchanged", null, 0, "ms"],
+    ],
+  );
+  assertEquals(compare(["duration"], [before], [after]).summary.regression, 0);
+});
+
+Deno.test("compareDocuments() knows which way each metric gets worse", async (t) => {
+  const rows: [metric: Metric, after: number, verdict: Verdict][] = [
+    ["duration", 111, "regression"],
+    ["duration", 110, "unchanged"],
+    ["duration", 89, "improvement"],
+    ["memory", 111, "regression"],
+    ["memory", 110, "unchanged"],
+    ["memory", 89, "improvement"],
+    ["throughput", 111, "improvement"],
+    ["throughput", 90, "unchanged"],
+    ["throughput", 89, "regression"],
+  ];
+  const made = (value: number) =>
+    makeBenchmark("a", { duration_ms: value, throughput: value, memory_mb: value });
+  for (const [metric, after, verdict] of rows) {
+    await t.step(`${metric} 100 to ${after}: ${verdict}`, () => {
+      assertEquals(compare([metric], [made(100)], [made(after)]).entries[0]!.verdict, verdict);
+    });
+  }
+});
+
+Deno.test("compareDocuments() judges throughput by the rounds as well", () => {
+  const before = makeBenchmark("a", { durationsMs: [10, 10.1, 9.9, 10, 10] });
+  const after = makeBenchmark("a", { durationsMs: [20, 20.2, 19.8, 20, 20] });
+  const [entry] = compare(["throughput"], [before], [after]).entries;
+  assertEquals([entry!.verdict, entry!.severity], ["regression", "moderate"]);
+  assertAlmostEquals(entry!.change!, -0.5, 0.001);
+  assertAlmostEquals(entry!.interval!.lower, -0.5, 0.01);
+});
+
+Deno.test("compareDocuments() counts the work that a call does now", () => {
+  const work = { operations: 1, unit: "rows", bytes: null, flops: null };
+  const unit = { throughput_unit: "rows/s" };
+  const before = makeBenchmark("a", {
+    durationsMs: [10, 10.1, 9.9],
+    work,
+    throughput: 100,
+    ...unit,
+  });
+  const twice = { work: { ...work, operations: 2 }, throughput: 200, ...unit };
+  const after = makeBenchmark("a", { durationsMs: [10, 10.1, 9.9], ...twice });
+  const [entry] = compare(["throughput"], [before], [after]).entries;
+  assertEquals([entry!.baseline, entry!.current, entry!.verdict], [100, 200, "improvement"]);
+  assertAlmostEquals(entry!.change!, 1, 1e-9);
+});
+
+Deno.test("compareDocuments() compares no throughputs of different units", () => {
+  const before = makeBenchmark("a", { duration_ms: 1, throughput: 1000 });
+  const after = makeBenchmark("a", { duration_ms: 1, throughput: 5, throughput_unit: "rows/s" });
+  const [entry] = compare(["throughput"], [before], [after]).entries;
+  assertEquals([entry!.verdict, entry!.change], ["inconclusive", null]);
+  assertEquals(entry!.reason, "the baseline counts op/s, the current result rows/s");
+});
+
+Deno.test("compareDocuments() judges memory by the change alone, without a warning", async (t) => {
+  const rows: [
+    what: string,
+    before: number | null,
+    after: number | null,
+    verdict: Verdict,
+    reason: string | null,
+  ][] = [
+    ["equal", 1, 1, "unchanged", "closer than heap figures can be told apart"],
+    [
+      "100 bytes more than 100",
+      0.0001,
+      0.0002,
+      "unchanged",
+      "closer than heap figures can be told apart",
+    ],
+    [
+      "100 bytes more than none",
+      0,
+      0.0001,
+      "unchanged",
+      "closer than heap figures can be told apart",
+    ],
+    ["300 bytes more than 100", 0.0001, 0.0004, "regression", null],
+    ["much more than none", 0, 1, "inconclusive", "the baseline is zero"],
+    ["no baseline", null, 1, "inconclusive", "the baseline has no memory"],
+    ["none now", 1, null, "inconclusive", "the current result has no memory"],
+    ["neither", null, null, "inconclusive", "the baseline has no memory"],
+  ];
+  for (const [what, before, after, verdict, reason] of rows) {
+    await t.step(what, () => {
+      const durationsMs = [1, 1.01];
+      const comparison = compare(
+        ["memory"],
+        [makeBenchmark("a", { durationsMs, memory_mb: before })],
+        [makeBenchmark("a", { durationsMs, memory_mb: after })],
+      );
+      const [entry] = comparison.entries;
+      assertEquals([entry!.verdict, entry!.reason], [verdict, reason]);
+      assertEquals([entry!.interval, comparison.warnings], [null, []]);
+    });
+  }
+});
+
+Deno.test("compareDocuments() puts what is worst first, and names in order", () => {
+  const after: Record<string, number> = {
+    ...{ c: 130, a: 110, d: 160, b: 130, e: 70, f: 60, B: 130 },
+  };
+  const made = (values: Record<string, number>) =>
+    Object.entries(values).map(([name, value]) => makeBenchmark(name, { duration_ms: value }));
+  const before = Object.fromEntries(Object.keys(after).map((name) => [name, 100]));
+  const comparison = compare(["duration"], made(before), made(after));
+  assertEquals(comparison.entries.map(({ name }) => name), ["d", "B", "b", "c", "f", "e", "a"]);
+  const shuffled = compare(["duration"], made(before).toReversed(), made(after).toReversed());
+  assertEquals(shuffled.entries, comparison.entries);
+  assertEquals(comparison.summary, {
+    ...{ regression: 4, failed: 0, inconclusive: 0, improvement: 2 },
+    ...{ unchanged: 1, added: 0, removed: 0 },
+  });
+  const slower = [0, 1].map((index) =>
+    makeBenchmark("t", { throughput: 100 - 40 * index, duration_ms: 100 + 30 * index })
+  );
+  const both = compare(["throughput", "duration"], [slower[0]!], [slower[1]!]);
+  assertEquals(both.entries.map(({ metric }) => metric), ["throughput", "duration"]);
+});
+
+Deno.test("exitCodeOf() is 1 for a regression, and if strict for what is in doubt", async (t) => {
+  const none = {
+    ...{ regression: 0, failed: 0, inconclusive: 0, improvement: 0 },
+    ...{ unchanged: 0, added: 0, removed: 0 },
+  };
+  const rows: [summary: Partial<Record<Verdict, number>>, code: number, strict: number][] = [
+    [{}, 0, 0],
+    [{ regression: 1 }, 1, 1],
+    [{ regression: 7, improvement: 90 }, 1, 1],
+    [{ improvement: 1, unchanged: 1, added: 1, removed: 1 }, 0, 0],
+    [{ inconclusive: 1 }, 0, 1],
+    [{ failed: 1 }, 0, 1],
+  ];
+  for (const [given, code, strict] of rows) {
+    await t.step(JSON.stringify(given), () => {
+      const summary = { ...none, ...given };
+      assertEquals([exitCodeOf({ summary }, false), exitCodeOf({ summary }, true)], [code, strict]);
+    });
+  }
+});
