@@ -22,6 +22,7 @@ import {
   CONFIRMATION_ROUNDS,
   describeUnpinned,
   type DuetJudgement,
+  FEWEST_ROUNDS,
   judgeDuet,
   LOOKS,
 } from "../verdict/compare_duet.ts";
@@ -244,7 +245,7 @@ function duetOptions(
     openDuet,
     cores,
     looks: LOOKS,
-    fewestRounds: 3,
+    fewestRounds: FEWEST_ROUNDS,
     budgetMs: options.budgetSeconds * 1000,
     benchTimeoutMs: options.benchTimeoutSeconds * 1000,
     signal,

@@ -57,18 +57,20 @@ export const denoIo: CommandIo = {
     }
   },
   async writeWhole(path, text) {
-    const target = await findTarget(path);
-    const temporary = await writeTemporary(target, text);
     try {
-      await Deno.rename(temporary, target);
+      const target = await findTarget(path);
+      const temporary = await writeTemporary(target, text);
+      await Deno.rename(temporary, target).catch(async (error) => {
+        await removeIfThere(temporary);
+        throw error;
+      });
     } catch (error) {
-      await removeIfThere(temporary);
       throw explainWrite(error, path);
     }
   },
   async probeWrite(path) {
-    const target = await findTarget(path);
     try {
+      const target = await findTarget(path);
       const made = await firstMissing(folderOf(target));
       await removeIfThere(await writeTemporary(target, ""));
       if (made !== null) await Deno.remove(made, { recursive: true });
@@ -111,7 +113,7 @@ async function findTarget(path: string): Promise<string> {
     if (isFile) return target;
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return path;
-    throw explainWrite(error, path);
+    throw error;
   }
   throw new Failure(`Cannot write ${path}: it is no regular file`);
 }

@@ -29,6 +29,9 @@ import { studentTCdf } from "./statistics/student_t.ts";
 /** Numbers of rounds after which the data is looked at. */
 export const LOOKS: readonly number[] = [6, 10, 16];
 
+/** Rounds that every benchmark gets, whatever its budget: the effect of the order takes four. */
+export const FEWEST_ROUNDS = 4;
+
 /** Error rates of each look: what is allowed in all, divided evenly (Bonferroni). */
 export const LOOK_RATES: ErrorRates = {
   family: SINGLE_LOOK.family / LOOKS.length,
