@@ -74,11 +74,11 @@ Deno.test("compare --against finds a slowdown that is not committed, and leaves 
 
 Deno.test("compare --against pairs benchmarks behind links and by absolute paths", async () => {
   await using project = await repository({ "a_bench.ts": sorting("a", 100) });
-  await Deno.mkdir(project.path("real"));
-  await Deno.symlink(project.path("real"), project.path("link"));
+  await using elsewhere = await Project.create({ "real/empty.txt": "" });
+  await Deno.symlink(elsewhere.path("real"), elsewhere.path("link"));
   const script = fromFileUrl(new URL("compare.ts", scripts));
   const args = ["run", "--no-prompt", ...PERMISSIONS, script, "--budget=0.5", "--format=json"];
-  const env = { TMPDIR: project.path("link") };
+  const env = { TMPDIR: elsewhere.path("link") };
   const rows = [["--against=HEAD"], ["--against=HEAD", project.path("a_bench.ts")]];
   await inPairs(rows, async (more) => {
     const { out, error } = await runIn(project, "deno", [...args, ...more], env);

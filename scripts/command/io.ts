@@ -128,7 +128,7 @@ async function writeTemporary(path: string, text: string): Promise<string> {
     return temporary;
   } catch (error) {
     await removeIfThere(temporary);
-    throw explainWrite(error, path);
+    throw error;
   }
 }
 
