@@ -131,26 +131,3 @@ Deno.test("hostile names come through JSON as they are", () => {
   assertEquals(names, new Set(HOSTILE_NAMES));
   assert(!("polluted" in {}) && Object.keys(Object.prototype).length === 0);
 });
-
-Deno.test("ten thousand benchmarks compare and render", () => {
-  const many = (factor: number) =>
-    makeDocument(
-      Array.from(
-        { length: 10_000 },
-        (_, i) => ({ name: `b${i}`, rounds: steady(factor * (1 + i)) }),
-      ),
-    );
-  const result = compareDocuments(
-    { source: "a.json", document: many(1) },
-    { source: "b.json", document: many(1.3) },
-    { metrics: ["duration"], thresholdsOf: resolveThresholds({}, {}), ignoreEnvironment: false },
-  );
-  assertEquals(result.summary.regression, 10_000);
-  for (
-    const text of [
-      renderComparisonTerminal(result, noPaint),
-      renderComparisonMarkdown(result),
-      renderComparisonJson(result),
-    ]
-  ) assert(text.includes("b9999"));
-});

@@ -27,7 +27,7 @@ export type BenchmarkPair = Readonly<Record<SideName, ListedBenchmark>>;
  *
  * Slices are taken in pairs whose order changes from pair to pair, so that the place in the row and
  * a drift of the machine's speed weigh on both sides alike. The median over the pairs passes over
- * slices during which the machine did something else; with busy neighbours it varied two thirds as
+ * slices during which the machine did something else; with busy neighbours it varied half as
  * much between rounds as the ratio of the sides' medians.
  *
  * @throws {SideError} If a side cannot go on.
