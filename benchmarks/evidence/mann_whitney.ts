@@ -5,12 +5,6 @@
  * the two samples whose U is as far from its mean as the one found (Mann and Whitney, On a test of
  * whether one of two random variables is stochastically larger than the other, 1947). Exact where no
  * values are equal; durations hardly ever are.
- *
- * @example
- * ```ts
- * import { assertAlmostEquals } from "@std/assert";
- * assertAlmostEquals(mannWhitneyP([1, 2, 3, 4], [5, 6, 7, 8]), 2 / 70);
- * ```
  */
 export function mannWhitneyP(a: readonly number[], b: readonly number[]): number {
   const center = a.length * b.length / 2;

@@ -1,4 +1,5 @@
 /** The evidence as a picture. @module */
+import { escapeTerminal } from "../../scripts/report/escape.ts";
 import type { Evidence } from "./record.ts";
 import { describeScenario, type Scenario, SCENARIOS } from "./scenarios.ts";
 import { type Method, METHODS, type Tally, tally } from "./tally.ts";
@@ -130,5 +131,9 @@ function text(x: number, y: number, content: string, name: string): string {
 }
 
 function escape(content: string): string {
-  return content.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;");
+  // XML has no way to write a control character.
+  return escapeTerminal(content).replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(
+    '"',
+    "&quot;",
+  );
 }

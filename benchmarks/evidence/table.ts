@@ -1,10 +1,18 @@
 /** The evidence as text. @module */
+import { escapeTerminal } from "../../scripts/report/escape.ts";
 import { layOutTable } from "../../scripts/report/table.ts";
 import type { Construction, Evidence } from "./record.ts";
 import { describeScenario, SCENARIOS } from "./scenarios.ts";
 import { type Tally, tally } from "./tally.ts";
 import { outcomes } from "./targets.ts";
 import { formatChange, formatShare, LABELS } from "./words.ts";
+
+const LEGEND = [
+  "",
+  "regr.: called a regression; severity: of these, with the severity of what is planted;",
+  "unch., impr.: called unchanged, an improvement; open: inconclusive; unconf.: of these, not",
+  "confirmed; s: wall time a benchmark",
+];
 
 /** Tables of what each method said, of the targets, and of what was planted and read. */
 export function renderTable(evidence: Evidence): string {
@@ -16,10 +24,15 @@ export function renderTable(evidence: Evidence): string {
     `${trials.length} trials from ${started_at}`,
   ].join(", ");
   const lines = [
-    head,
+    escapeTerminal(head),
     ...(failed.length > 0
-      ? [`${failed.length} trials came to nothing, the last: ${failed.at(-1)!.message}`]
+      ? [
+        `${failed.length} trials came to nothing, the last: ${
+          escapeTerminal(failed.at(-1)!.message)
+        }`,
+      ]
       : []),
+    ...tallies.length > 0 ? LEGEND : [],
     ...SCENARIOS.flatMap((scenario) => {
       const mine = tallies.filter((one) => one.scenario === scenario.name);
       return mine.length === 0 ? [] : ["", describeScenario(scenario), ...layOutVerdicts(mine)];
@@ -35,15 +48,15 @@ function layOutVerdicts(tallies: readonly Tally[]): string[] {
     [
       { title: "method", align: "left" },
       { title: "verdicts", align: "right" },
-      { title: "regression", align: "right" },
+      { title: "regr.", align: "right" },
       { title: "95 % interval", align: "left" },
-      { title: "severity right", align: "right" },
-      { title: "unchanged", align: "right" },
-      { title: "improved", align: "right" },
-      { title: "inconclusive", align: "right" },
-      { title: "unconfirmed", align: "right" },
+      { title: "severity", align: "right" },
+      { title: "unch.", align: "right" },
+      { title: "impr.", align: "right" },
+      { title: "open", align: "right" },
+      { title: "unconf.", align: "right" },
       { title: "failed", align: "right" },
-      { title: "s/benchmark", align: "right" },
+      { title: "s", align: "right" },
     ],
     tallies.map((one) => [
       LABELS[one.method],

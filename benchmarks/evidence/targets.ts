@@ -67,7 +67,7 @@ function timeForTwenty(scenario: Tally["scenario"], minutes: number): Target {
 function share(hits: number, tries: number, percent: number): Pick<Outcome, "measured" | "met"> {
   return {
     measured: `${hits} of ${tries}`,
-    met: tries === 0 ? null : hits * 100 >= percent * tries,
+    met: tries < 100 ? null : hits * 100 >= percent * tries,
   };
 }
 

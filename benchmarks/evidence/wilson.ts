@@ -15,11 +15,6 @@ const Z = 1.959963984540054;
  *
  * @param hits From 0 to `tries`.
  * @param tries At least 1.
- * @example
- * ```ts
- * import { assertAlmostEquals } from "@std/assert";
- * assertAlmostEquals(wilsonInterval(0, 1000).upper, 0.0038, 1e-4);
- * ```
  */
 export function wilsonInterval(hits: number, tries: number): Interval {
   const share = hits / tries;

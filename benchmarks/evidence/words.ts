@@ -12,13 +12,6 @@ export const LABELS: Readonly<Record<Method, string>> = {
 
 /**
  * A share in percent, with as many digits as tell it from none and all.
- *
- * @example
- * ```ts
- * import { assertEquals } from "@std/assert";
- * const shares = [0, 0.0004, 0.25, 0.9996, 1].map(formatShare);
- * assertEquals(shares, ["0 %", "0.04 %", "25.0 %", "99.96 %", "100 %"]);
- * ```
  */
 export function formatShare(share: number): string {
   if (share === 0 || share === 1) return `${share * 100} %`;
