@@ -42,11 +42,12 @@ export function renderSvg(evidence: Evidence): string {
     parts.push(...drawScenario(scenario, mine, y));
     y += ROW * (mine.length + 1) + 16;
   }
+  const height = y + 14;
   const { environment } = evidence;
   const title = "How often a benchmark is called a regression";
   const machine = `${environment.cpu ?? "unknown processor"}, ${environment.cpu_cores} cores, ` +
     `Deno ${environment.deno_version}`;
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${y}" role="img" aria-label="${
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="${
     escape(title)
   }">
 <style>
@@ -57,13 +58,13 @@ ${
     text(
       8,
       42,
-      "Faint bars: inconclusive. Lines: 95 % intervals. Right: verdicts, seconds each.",
+      "Faint bars: inconclusive. Lines: 95 % intervals. Right: verdicts, seconds a benchmark.",
       "faint",
     )
   }
-${[0, 25, 50, 75, 100].map((percent) => drawGridLine(percent, y)).join("\n")}
+${[0, 25, 50, 75, 100].map((percent) => drawGridLine(percent, y - 12)).join("\n")}
 ${parts.join("\n")}
-${text(8, y - 4, machine, "faint")}
+${text(8, height - 6, machine, "faint")}
 </svg>
 `;
 }
@@ -79,10 +80,10 @@ ${rules(0)}
 @media (prefers-color-scheme:dark){text{fill:${COLORS["text"]![1]}}${rules(1)}}`;
 }
 
-function drawGridLine(percent: number, height: number): string {
+function drawGridLine(percent: number, bottom: number): string {
   const x = at(percent / 100);
   const label = text(x, TOP - 14, `${percent} %`, "faint middle");
-  return `${label}<path class="grid" d="M${x} ${TOP - 8}V${height - 20}"/>`;
+  return `${label}<path class="grid" d="M${x} ${TOP - 8}V${bottom}"/>`;
 }
 
 function drawScenario(scenario: Scenario, tallies: readonly Tally[], y: number): string[] {
