@@ -25,7 +25,6 @@ Deno.bench(annotated({
   name: "allocate_dirty_1k",
   group: "memory_1k",
   description: "allocate without zeros and free, 1,000 elements",
-  work: { bytes: 4 * 1_000 },
   fn() {
     const array = touch(allocateFloat32(1_000, { zero: false }));
     sink(array[0]);
@@ -59,7 +58,6 @@ Deno.bench(annotated({
   name: "allocate_dirty_100k",
   group: "memory_100k",
   description: "allocate without zeros and free, 100,000 elements",
-  work: { bytes: 4 * 100_000 },
   fn() {
     const array = touch(allocateFloat32(100_000, { zero: false }));
     sink(array[0]);
@@ -93,7 +91,6 @@ Deno.bench(annotated({
   name: "allocate_dirty_1m",
   group: "memory_1m",
   description: "allocate without zeros and free, 1,000,000 elements",
-  work: { bytes: 4 * 1_000_000 },
   fn() {
     const array = touch(allocateFloat32(1_000_000, { zero: false }));
     sink(array[0]);

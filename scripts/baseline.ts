@@ -74,12 +74,22 @@ function checkFitness(document: ResultDocument, source: string): void {
   }
 }
 
+/** When a baseline was measured; now for one that cannot be read, so that it can be replaced too. */
+function timeOf(text: string, io: CommandIo): string {
+  try {
+    return parseResultDocument(text, BASELINE_FILE).timestamp;
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    return io.now().toISOString();
+  }
+}
+
 /** Copies the present baseline into the history and returns where it is. */
 async function keepPrevious(io: CommandIo): Promise<string | null> {
   const there = (await io.listFiles("benchmarks/baselines")).includes("baseline_results.json");
   if (!there) return null;
   const text = await io.readText(BASELINE_FILE);
-  const time = parseResultDocument(text, BASELINE_FILE).timestamp.replace(/[^0-9A-Za-z-]/g, "-");
+  const time = timeOf(text, io).replace(/[^0-9A-Za-z-]/g, "-");
   const path = `${HISTORY_FOLDER}/${time}_results.json`;
   await io.writeWhole(path, text);
   return path;

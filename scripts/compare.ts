@@ -29,7 +29,7 @@ const spec = defineCommand({
   summary: "Compares two versions, or two results, and says which slowdowns are real.",
   usage:
     "--against [REF] [FILES...] [OPTIONS] [-- FLAGS FOR DENO] | [--baseline FILE] [--current FILE] [OPTIONS]",
-  permissions: "--allow-read --allow-write --allow-run=deno,git,taskset",
+  permissions: "--allow-read --allow-write --allow-run=deno,git,npx,taskset",
   passesOn: true,
   options: {
     against: {

@@ -12,6 +12,7 @@ import { collectEnvironment } from "./measure/environment.ts";
 import { runBenchmarks, type RunProgress } from "./measure/run_benchmarks.ts";
 import { ansiPaint, noPaint } from "./report/paint.ts";
 import { renderResultTerminal } from "./report/result_terminal.ts";
+import { Failure } from "./result/failure.ts";
 import { normalizeRun } from "./result/normalize.ts";
 import { stringifyResultDocument } from "./result/stringify.ts";
 
@@ -95,6 +96,7 @@ export function main(
   interrupt: AbortSignal = new AbortController().signal,
 ): Promise<number> {
   return runCommand(spec, args, io, async ({ options, positionals, rest }) => {
+    refuseOwnFlags(rest);
     const startedAt = io.now();
     const out = options.out ?? defaultOut(startedAt);
     const minutes = options.timeout ?? 15;
@@ -135,8 +137,21 @@ export function main(
   });
 }
 
+/** What would make `deno bench` run or print something else than what is asked of it here. */
+function refuseOwnFlags(flags: readonly string[]): void {
+  for (
+    const [flag, instead] of [["filter", "use --filter before the --"], [
+      "no-run",
+      "nothing would be measured",
+    ], ["json", "it is always given"]]
+  ) {
+    if (!flags.some((one) => one === `--${flag}` || one.startsWith(`--${flag}=`))) continue;
+    throw new Failure(`--${flag} cannot be handed on to deno bench: ${instead}`);
+  }
+}
+
 function defaultOut(startedAt: Date): string {
-  const time = startedAt.toISOString().replace(/\.\d+Z$/, "Z").replaceAll(":", "-");
+  const time = startedAt.toISOString().replaceAll(/[:.]/g, "-");
   return `benchmarks/results/${time}_results.json`;
 }
 

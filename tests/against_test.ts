@@ -72,6 +72,23 @@ Deno.test("compare --against finds a slowdown that is not committed, and leaves 
   assertEquals((await git(project, "worktree", "list")).split("\n").length, 1);
 });
 
+Deno.test("compare --against pairs benchmarks behind links and by absolute paths", async () => {
+  await using project = await repository({ "a_bench.ts": sorting("a", 100) });
+  await using elsewhere = await Project.create({ "real/empty.txt": "" });
+  await Deno.symlink(elsewhere.path("real"), elsewhere.path("link"));
+  const script = fromFileUrl(new URL("compare.ts", scripts));
+  const args = ["run", "--no-prompt", ...PERMISSIONS, script, "--budget=0.5", "--format=json"];
+  const env = { TMPDIR: elsewhere.path("link") };
+  const rows = [["--against=HEAD"], ["--against=HEAD", project.path("a_bench.ts")]];
+  await inPairs(rows, async (more) => {
+    const { out, error } = await runIn(project, "deno", [...args, ...more], env);
+    const { summary }: Comparison = JSON.parse(out || `"${error}"`);
+    assertEquals([summary.added, summary.removed], [0, 0], more.join(" "));
+  });
+  const outside = await compare(project, ["--against=HEAD", "/elsewhere/a_bench.ts"]);
+  assertMatch(outside.error, /it lies outside of this folder/);
+});
+
 Deno.test("compare --against tells added, removed and failed benchmarks", async () => {
   await using project = await repository({
     "a_bench.ts": sorting("stays", 100) + sorting("goes", 100) + sorting("breaks", 100) +

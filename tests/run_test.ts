@@ -214,7 +214,7 @@ Deno.bench("last", () => busy(1));
   await t.step("the result is in the default folder", async () => {
     const files = await project.list("benchmarks/results");
     assertEquals(files.length, 1);
-    assertMatch(files[0]!, /^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ_results\.json$/);
+    assertMatch(files[0]!, /^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d-\d{3}Z_results\.json$/);
   });
   await t.step("the others are measured", () => {
     for (const name of ["first", "last"]) {

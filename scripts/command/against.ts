@@ -1,4 +1,5 @@
 /** Comparing the working tree with another version, measured now and in turn. @module */
+import { isAbsolute, relative } from "../deps/std/path/mod.ts";
 import type { OpenDuet, SideOptions } from "../measure/duet/duet.ts";
 import { readAllowedCores } from "../measure/duet/cores.ts";
 import { openPair } from "../measure/duet/pair.ts";
@@ -21,6 +22,7 @@ import {
   CONFIRMATION_ROUNDS,
   describeUnpinned,
   type DuetJudgement,
+  FEWEST_ROUNDS,
   judgeDuet,
   LOOKS,
 } from "../verdict/compare_duet.ts";
@@ -61,7 +63,8 @@ export interface AgainstOptions {
  *
  * @throws {Failure} If there is nothing to compare, or no way to.
  */
-export async function compareAgainst(options: AgainstOptions): Promise<Comparison> {
+export async function compareAgainst(given: AgainstOptions): Promise<Comparison> {
+  const options = { ...given, files: given.files.map(withinProject) };
   const { deno, v8Flags } = options;
   const candidate: SideOptions = { root: Deno.cwd(), flags: options.flags, command: ["deno"] };
   const base: SideOptions = {
@@ -90,6 +93,15 @@ export async function compareAgainst(options: AgainstOptions): Promise<Compariso
   } finally {
     await worktree.remove();
   }
+}
+
+/** A bench file by its path within the project, since the other version has it at the same place. */
+function withinProject(file: string): string {
+  const path = isAbsolute(file) ? relative(Deno.cwd(), file) : file;
+  if (!path.startsWith("..") && !isAbsolute(path)) return path;
+  throw new Failure(
+    `Cannot compare ${file}: it lies outside of this folder, so the other version has no such file`,
+  );
 }
 
 /** What starts another Deno: a version comes from its npm package. */
@@ -121,11 +133,15 @@ async function measureAndJudge(
     const place = await choosePlacement(options, base, candidate, cores, tracks);
     remove = place.remove;
     const duet = duetOptions(options, base, candidate, cores, signal, place.openDuet);
+    const confirmed = new Map<DuetTrack, DuetTrack["rounds"]>();
     const measured = await runDuet(tracks, {
       ...duet,
       decide: (all, final) => decide(all, final, judgements, options.thresholdsOf),
     });
-    const confirmed = await confirm(tracks, judgements, duet);
+    const interrupted = measured.interrupted || await confirm(tracks, judgements, duet, confirmed);
+    if (interrupted && tracks.every(({ rounds }) => rounds.length === 0)) {
+      throw new Failure(`Nothing was compared: ${signal.reason}`);
+    }
     const { output: head } = await runGit(["rev-parse", "HEAD"]);
     const benchmarks = tracks.map((track): DuetBenchmark => ({
       identity: identityOf(track.identity),
@@ -153,7 +169,7 @@ async function measureAndJudge(
         ...baseListing.warnings.map((warning) => `baseline: ${warning}`),
         ...candidateListing.warnings.map((warning) => `current: ${warning}`),
         ...place.warnings,
-        ...(measured.interrupted ? [`the measuring ended early: ${signal.reason}`] : []),
+        ...(interrupted ? [`the measuring ended early: ${signal.reason}`] : []),
       ],
     }, options.thresholdsOf);
   } catch (error) {
@@ -229,7 +245,7 @@ function duetOptions(
     openDuet,
     cores,
     looks: LOOKS,
-    fewestRounds: 3,
+    fewestRounds: FEWEST_ROUNDS,
     budgetMs: options.budgetSeconds * 1000,
     benchTimeoutMs: options.benchTimeoutSeconds * 1000,
     signal,
@@ -265,18 +281,24 @@ function decide(
   }
 }
 
-/** Measures what was flagged again, each benchmark in processes of its own. */
+/**
+ * Measures what was flagged again, each benchmark in processes of its own.
+ *
+ * @param confirmed Receives the rounds.
+ * @returns Whether it was stopped before all was confirmed.
+ */
 async function confirm(
   tracks: readonly DuetTrack[],
   judgements: ReadonlyMap<DuetTrack, DuetJudgement>,
   duet: Omit<RunDuetOptions, "decide">,
-): Promise<Map<DuetTrack, DuetTrack["rounds"]>> {
-  const rounds = new Map<DuetTrack, DuetTrack["rounds"]>();
+  confirmed: Map<DuetTrack, DuetTrack["rounds"]>,
+): Promise<boolean> {
   for (const track of tracks) {
     if (judgements.get(track)?.verdict !== "regression" || track.failure !== null) continue;
     const fresh: DuetTrack = { ...track, rounds: [], open: true, spentMs: 0 };
     const { onProgress: report, ...rest } = duet;
-    await runDuet([fresh], {
+    confirmed.set(track, fresh.rounds);
+    const { interrupted } = await runDuet([fresh], {
       ...rest,
       cores: track.pinned ? duet.cores : null,
       looks: [CONFIRMATION_ROUNDS],
@@ -285,9 +307,10 @@ async function confirm(
       onProgress: (progress) =>
         report?.({ ...progress, benchmark: `confirming ${progress.benchmark}` }),
     });
-    rounds.set(track, fresh.rounds);
+    track.failure = fresh.failure;
+    if (interrupted) return true;
   }
-  return rounds;
+  return false;
 }
 
 function identityOf({ file, group, name }: BenchmarkIdentity): BenchmarkIdentity {

@@ -57,18 +57,26 @@ export const denoIo: CommandIo = {
     }
   },
   async writeWhole(path, text) {
-    const temporary = await writeTemporary(path, text);
     try {
-      await Deno.rename(temporary, path);
+      const target = await findTarget(path);
+      const temporary = await writeTemporary(target, text);
+      await Deno.rename(temporary, target).catch(async (error) => {
+        await removeIfThere(temporary);
+        throw error;
+      });
     } catch (error) {
-      await removeIfThere(temporary);
       throw explainWrite(error, path);
     }
   },
   async probeWrite(path) {
-    const made = await firstMissing(folderOf(path));
-    await removeIfThere(await writeTemporary(path, ""));
-    if (made !== null) await Deno.remove(made, { recursive: true });
+    try {
+      const target = await findTarget(path);
+      const made = await firstMissing(folderOf(target));
+      await removeIfThere(await writeTemporary(target, ""));
+      if (made !== null) await Deno.remove(made, { recursive: true });
+    } catch (error) {
+      throw explainWrite(error, path);
+    }
   },
   async listFiles(path) {
     const names: string[] = [];
@@ -92,18 +100,35 @@ function writeAll(stream: { writeSync(bytes: Uint8Array): number }, text: string
   }
 }
 
+/**
+ * The file that a path leads to; a link is followed, so that it stays one.
+ *
+ * @throws {Failure} If something else than a file is there.
+ */
+async function findTarget(path: string): Promise<string> {
+  try {
+    const target = await Deno.realPath(path);
+    const { isFile, isDirectory } = await Deno.stat(target);
+    if (isDirectory) throw new Deno.errors.IsADirectory();
+    if (isFile) return target;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return path;
+    throw error;
+  }
+  throw new Failure(`Cannot write ${path}: it is no regular file`);
+}
+
 /** Writes a file beside `path`, on the same file system, and returns its path. */
 async function writeTemporary(path: string, text: string): Promise<string> {
   const folder = folderOf(path);
   const temporary = `${path}.${crypto.randomUUID()}.tmp`;
   try {
     if (folder !== "") await Deno.mkdir(folder, { recursive: true });
-    if (await isDirectory(path)) throw new Deno.errors.IsADirectory();
     await Deno.writeTextFile(temporary, text, { createNew: true });
     return temporary;
   } catch (error) {
     await removeIfThere(temporary);
-    throw explainWrite(error, path);
+    throw error;
   }
 }
 
@@ -112,13 +137,18 @@ function folderOf(path: string): string {
   return path.replace(/[^/\\]*$/, "");
 }
 
-/** The topmost of the folders in a path that is not there yet. */
+/** The topmost of the folders in a path that is not there yet, looked for from below. */
 async function firstMissing(folder: string): Promise<string | null> {
-  for (const { index } of folder.matchAll(/(?<=[^/\\])[/\\]/g)) {
-    const part = folder.slice(0, index);
-    if (!(await isDirectory(part))) return part;
+  let missing: string | null = null;
+  for (
+    let part = folder.replace(/[/\\]+$/, "");
+    part !== "";
+    part = part.replace(/[/\\]*[^/\\]*$/, "")
+  ) {
+    if (await isDirectory(part)) break;
+    missing = part;
   }
-  return null;
+  return missing;
 }
 
 function explainWrite(error: unknown, path: string): unknown {

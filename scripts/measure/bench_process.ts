@@ -2,7 +2,7 @@
 import { type DenoBenchReport, parseDenoBenchReport } from "../result/deno_bench.ts";
 import type { InsideEvent } from "./inside/collect.ts";
 import { observeUrl } from "./inside_url.ts";
-import { killChild, readLines, spawnDeno } from "./spawn.ts";
+import { killChild, readLines, readText, spawnDeno } from "./spawn.ts";
 
 /** How to run one `deno bench` process. */
 export interface BenchProcessOptions {
@@ -69,8 +69,8 @@ export async function runBenchProcess(options: BenchProcessOptions): Promise<Ben
     }, options.benchTimeoutMs);
   };
   try {
-    const output = new Response(child.stdout).text();
-    for await (const line of readLines(child.stderr)) {
+    const output = readText(child, child.stdout);
+    for await (const line of readLines(child, child.stderr)) {
       const at = line.indexOf(token);
       if (at !== 0 && line !== "") errorLines.push(at < 0 ? line : line.slice(0, at));
       if (at < 0) continue;

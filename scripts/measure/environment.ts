@@ -1,5 +1,7 @@
 /** The machine, the software and the state of the repository. @module */
+import { Failure } from "../result/failure.ts";
 import type { CiRecord, Environment } from "../result/schema.ts";
+import { runGit } from "./git.ts";
 
 /** What the benchmark processes say of themselves. */
 export interface ProcessFacts {
@@ -16,7 +18,9 @@ export interface ProcessFacts {
  */
 export async function collectEnvironment(process: ProcessFacts): Promise<Environment> {
   const commit = await readGit(["rev-parse", "HEAD"]);
-  const changes = commit === null ? null : await readGit(["status", "--porcelain"]);
+  const changes = commit === null
+    ? null
+    : await readGit(["status", "--porcelain", "--untracked-files=no"]);
   const memory = attempt(() => Deno.systemMemoryInfo().total);
   return {
     os: Deno.build.os,
@@ -85,11 +89,11 @@ export function readCi(read: (name: string) => string | null): CiRecord | null {
 /** What git answers, null where there is no git, no repository or no permission. */
 async function readGit(args: string[]): Promise<string | null> {
   try {
-    const command = new Deno.Command("git", { args, stdin: "null", stderr: "null" });
-    const { success, stdout } = await command.output();
-    return success ? new TextDecoder().decode(stdout).trim() : null;
+    const { success, output } = await runGit(args);
+    return success ? output : null;
   } catch (error) {
-    return ignoreMissing(error);
+    if (error instanceof Failure) return null;
+    throw error;
   }
 }
 

@@ -35,7 +35,6 @@ export class HostError extends Error {
 /** A running host. Requests are made one after the other. */
 export class HostProcess {
   readonly registrations: readonly Registration[];
-  readonly pid: number;
   readonly #child: Deno.ChildProcess;
   readonly #events: AsyncGenerator<InsideEvent, string>;
   readonly #input: WritableStreamDefaultWriter<Uint8Array>;
@@ -53,7 +52,6 @@ export class HostProcess {
     this.#input = child.stdin.getWriter();
     this.#options = options;
     this.registrations = registrations;
-    this.pid = child.pid;
   }
 
   /**
@@ -149,7 +147,7 @@ async function* readEvents(
   token: string,
 ): AsyncGenerator<InsideEvent, string> {
   let cause = "";
-  for await (const line of readLines(child.stderr)) {
+  for await (const line of readLines(child, child.stderr)) {
     const at = line.indexOf(token);
     if (at >= 0) yield JSON.parse(line.slice(at + token.length));
     else if (line.startsWith("error: ")) cause ||= line.slice("error: ".length);

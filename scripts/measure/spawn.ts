@@ -49,11 +49,57 @@ export function killChild(child: Deno.ChildProcess): void {
   }
 }
 
-/** The lines of a stream of UTF-8 text, without their ends. */
-export async function* readLines(stream: ReadableStream<Uint8Array>): AsyncGenerator<string> {
+/** How long to wait for the rest of the output after a process has ended. */
+const DRAIN_MS = 500;
+
+/**
+ * The chunks of one of a child's streams. What its own children still hold open after it has ended
+ * is not waited for: no limit would hold otherwise.
+ */
+async function* readChunks(
+  child: Deno.ChildProcess,
+  stream: ReadableStream<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+  const reader = stream.getReader();
+  let finished = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  child.status.then(() => {
+    if (!finished) timer = setTimeout(() => void reader.cancel(), DRAIN_MS);
+  });
+  try {
+    for (;;) {
+      const { value, done } = await reader.read();
+      if (done) return;
+      yield value;
+    }
+  } finally {
+    finished = true;
+    clearTimeout(timer);
+    reader.releaseLock();
+  }
+}
+
+/** All that a child writes to one of its streams, as UTF-8 text. */
+export async function readText(
+  child: Deno.ChildProcess,
+  stream: ReadableStream<Uint8Array>,
+): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = "";
+  for await (const chunk of readChunks(child, stream)) {
+    text += decoder.decode(chunk, { stream: true });
+  }
+  return text;
+}
+
+/** The lines of one of a child's streams, as UTF-8 text without their ends. */
+export async function* readLines(
+  child: Deno.ChildProcess,
+  stream: ReadableStream<Uint8Array>,
+): AsyncGenerator<string> {
   const decoder = new TextDecoder();
   let rest = "";
-  for await (const chunk of stream) {
+  for await (const chunk of readChunks(child, stream)) {
     const lines = (rest + decoder.decode(chunk, { stream: true })).split("\n");
     rest = lines.pop()!;
     for (const line of lines) yield line.endsWith("\r") ? line.slice(0, -1) : line;

@@ -24,7 +24,8 @@ export interface Worktree {
 export async function addWorktree(ref: string): Promise<Worktree> {
   const commit = await resolveCommit(ref);
   await removeStaleWorktrees();
-  const folder = await Deno.makeTempDir({ prefix: PREFIX });
+  // Benchmark processes report real paths, and on macOS the temporary folder is behind a link.
+  const folder = await Deno.realPath(await Deno.makeTempDir({ prefix: PREFIX }));
   const lock = await Deno.open(`${folder}.lock`, { create: true, write: true });
   await lock.lock(true);
   const tree = join(folder, "tree");

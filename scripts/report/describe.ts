@@ -92,7 +92,7 @@ export function describeAdvice(comparison: Comparison): string[] {
       "The environments differ, so nothing was judged: record a baseline on this machine, or insist with --ignore-environment.",
     );
   }
-  if (comparison.summary.added > 0) {
+  if (comparison.summary.added > 0 && comparison.measurement === null) {
     advice.push("What was added has no baseline: accept this result with the baseline command.");
   }
   return advice;

@@ -1,3 +1,23 @@
+/** The middle and the spread of numbers. @module */
+
+/**
+ * The middle value, or the mean of the two in the middle.
+ *
+ * @param values At least one, in any order; not modified.
+ * @throws {RangeError} If there are none.
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * assertEquals([median([3, 1, 2]), median([4, 1])], [2, 2.5]);
+ * ```
+ */
+export function median(values: readonly number[]): number {
+  if (values.length === 0) throw new RangeError("Cannot take the median of no values");
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+}
+
 /**
  * Sample standard deviation (divisor n − 1) over mean, the coefficient of variation.
  *

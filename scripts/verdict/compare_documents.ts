@@ -243,6 +243,7 @@ function describeCandidate({ baseline, current, metric, thresholds }: Candidate)
     at_least: null,
     rounds: { baseline: baseline?.rounds.length ?? 0, current: current?.rounds.length ?? 0 },
     rounds_needed: null,
+    heap_bytes: null,
     thresholds,
     reason: null,
     failures: current?.failures ?? [],

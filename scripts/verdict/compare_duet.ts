@@ -1,6 +1,7 @@
 /** What two versions measured in turn gave, to a comparison. @module */
 import type { DuetBenchmark, DuetRound } from "../result/duet.ts";
 import { type BenchmarkIdentity, formatIdentity } from "../result/identity.ts";
+import { median } from "../result/spread.ts";
 import { VERSION } from "../result/version.ts";
 import {
   type ComparedSide,
@@ -27,6 +28,9 @@ import { studentTCdf } from "./statistics/student_t.ts";
 
 /** Numbers of rounds after which the data is looked at. */
 export const LOOKS: readonly number[] = [6, 10, 16];
+
+/** Rounds that every benchmark gets, whatever its budget: the effect of the order takes four. */
+export const FEWEST_ROUNDS = 4;
 
 /** Error rates of each look: what is allowed in all, divided evenly (Bonferroni). */
 export const LOOK_RATES: ErrorRates = {
@@ -181,8 +185,12 @@ function describeBenchmark(
   const all = [...rounds, ...confirmation];
   const entry = {
     ...emptyEntry(identity, thresholds),
-    baseline: median(all.map(({ durationMs }) => durationMs.base)),
-    current: median(all.map(({ durationMs }) => durationMs.candidate)),
+    baseline: medianOf(all.map(({ durationMs }) => durationMs.base)),
+    current: medianOf(all.map(({ durationMs }) => durationMs.candidate)),
+    heap_bytes: {
+      baseline: medianOf(all.flatMap(({ heapBytes }) => heapBytes.base ?? [])),
+      current: medianOf(all.flatMap(({ heapBytes }) => heapBytes.candidate ?? [])),
+    },
     rounds: { baseline: all.length, current: all.length },
   };
   if (failure !== null) {
@@ -202,7 +210,9 @@ function describeBenchmark(
     verdict: "inconclusive",
     severity: null,
     at_least: null,
-    reason: "a slowdown was seen and not confirmed in fresh processes",
+    reason: confirmation.length < CONFIRMATION_ROUNDS
+      ? "a slowdown was seen, and the measuring ended before it could be confirmed"
+      : "a slowdown was seen and not confirmed in fresh processes",
   };
 }
 
@@ -251,19 +261,17 @@ function emptyEntry(identity: BenchmarkIdentity, thresholds: Thresholds): Compar
     rounds: { baseline: 0, current: 0 },
     rounds_needed: null,
     thresholds,
+    heap_bytes: null,
     reason: null,
     failures: [],
   };
 }
 
+function medianOf(values: readonly number[]): number | null {
+  return values.length === 0 ? null : median(values);
+}
+
 /** Names the benchmarks that were left to several cores. */
 export function describeUnpinned(benchmarks: readonly DuetBenchmark[]): string[] {
   return benchmarks.filter(({ pinned }) => !pinned).map(({ identity }) => formatIdentity(identity));
-}
-
-function median(values: readonly number[]): number | null {
-  if (values.length === 0) return null;
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }

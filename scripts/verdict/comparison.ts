@@ -69,6 +69,8 @@ export interface ComparisonEntry {
   rounds: { baseline: number; current: number };
   /** Of what is inconclusive: rounds a side that would probably settle it. */
   rounds_needed: number | null;
+  /** Heap that a call allocates, where both sides were measured in turn; else null. */
+  heap_bytes: { baseline: number | null; current: number | null } | null;
   /** Limits that were applied, as fractions. */
   thresholds: { tolerance: number; threshold: number; moderate: number; severe: number };
   /** Why the verdict is what it is, where the figures do not say. */

@@ -1,7 +1,7 @@
 /** What a machine can show of changes in these benchmarks. @module */
 import type { DuetBenchmark } from "../result/duet.ts";
 import type { BenchmarkIdentity } from "../result/identity.ts";
-import { LOOK_RATES, LOOKS } from "./compare_duet.ts";
+import { FEWEST_ROUNDS, LOOK_RATES, LOOKS } from "./compare_duet.ts";
 import type { Thresholds } from "./severity.ts";
 import { estimatePaired } from "./statistics/estimate.ts";
 import { roundsToSee, smallestVisible } from "./statistics/power.ts";
@@ -23,7 +23,7 @@ export interface BenchmarkDiagnosis {
   readonly visible: number | null;
   /** Rounds that tell each of {@linkcode TARGET_CHANGES} from none; null for over a thousand. */
   readonly roundsFor: readonly (number | null)[];
-  /** Whether a slowdown at the threshold can be seen. */
+  /** Whether a slowdown that would be a moderate regression is seen within the budget. */
   readonly honest: boolean;
   readonly failure: string | null;
 }
@@ -51,7 +51,10 @@ export function diagnose(
       logRatio,
       condition: first === "base" ? 1 : -1,
     })));
-    const affordable = Math.min(LOOKS.at(-1)!, Math.floor(budgetSeconds / secondsPerRound));
+    const affordable = Math.min(
+      LOOKS.at(-1)!,
+      Math.max(FEWEST_ROUNDS, Math.floor(budgetSeconds / secondsPerRound)),
+    );
     if (failure !== null || estimate === null) {
       return {
         identity,

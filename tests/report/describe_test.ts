@@ -28,6 +28,7 @@ function makeEntry(more: Partial<ComparisonEntry> = {}): ComparisonEntry {
     at_least: null,
     rounds: { baseline: 5, current: 5 },
     rounds_needed: null,
+    heap_bytes: null,
     thresholds: DEFAULT_THRESHOLDS,
     reason: null,
     failures: [],

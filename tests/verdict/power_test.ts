@@ -3,11 +3,11 @@ import { roundsToSee, smallestVisible } from "../../scripts/verdict/statistics/p
 
 const ALPHA = 0.0005;
 
-Deno.test("smallestVisible() is (t alpha + t power) s / root n", async (t) => {
+Deno.test("smallestVisible() is Johnson and Welch's approximation, reckoned by hand", async (t) => {
   const rows: [shows: string, deviation: number, rounds: number, alpha: number, wanted: number][] =
     [
-      ["4 rounds: t.95 and t.9 with 2 degrees of freedom", 0.02, 4, 0.05, 0.01 * (2.92 + 1.886)],
-      ["12 rounds: t.9995 and t.9 with 10", 0.01, 12, ALPHA, 0.0028868 * (4.587 + 1.372)],
+      ["4 rounds: t.95 with 2 degrees of freedom is 2.92", 0.02, 4, 0.05, 0.01 * (2.555 + 2.2676)],
+      ["12 rounds: t.9995 with 10 is 4.587", 0.01, 12, ALPHA, 0.0028868 * (4.4723 + 1.8359)],
       ["no deviation shows everything", 0, 6, ALPHA, 0],
       ["two rounds show nothing", 0.01, 2, ALPHA, Infinity],
       ["no rounds show nothing", 0.01, 0, ALPHA, Infinity],

@@ -1,6 +1,7 @@
 /** One round of one benchmark: slices of the two sides in turn. @module */
 import type { ListedBenchmark } from "../list_benchmarks.ts";
 import type { DuetRound, SideName } from "../../result/duet.ts";
+import { median } from "../../result/spread.ts";
 import { type Duet, otherSide, SIDES } from "./duet.ts";
 
 /** Long enough for the clock and for caches to fill again, short enough to see the same weather. */
@@ -46,7 +47,7 @@ export async function measureRound(
     if (misfit) calls = wanted;
     slices = await takeSlices(duet, benchmark, first, calls);
   }
-  const heapCalls = Math.max(2, Math.min(10_000, calls));
+  const heapCalls = Math.min(1000, calls);
   return {
     logRatio: median(slices.logRatios),
     durationMs: {
@@ -133,9 +134,15 @@ export async function usesSeveralCores(
 ): Promise<boolean> {
   const calls = await settle(duet, benchmark, first);
   const shares: number[] = [];
-  for (let probe = 0; probe < 3; probe++) {
+  // Of long calls one tells enough.
+  const probes = calls === 1 ? 1 : 3;
+  for (let probe = 0; probe < probes; probe++) {
     for (const side of SIDES) {
-      const { elapsedMs, processorMs } = await duet.slice(side, benchmark[side], calls * 4);
+      const { elapsedMs, processorMs } = await duet.slice(
+        side,
+        benchmark[side],
+        calls === 1 ? 1 : calls * 4,
+      );
       shares.push(processorMs / elapsedMs);
     }
   }
@@ -144,9 +151,3 @@ export async function usesSeveralCores(
 
 /** Garbage collection and compilation on helper threads stay below this, Workers do not. */
 const SEVERAL_CORES_FROM = 1.5;
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
-}

@@ -41,7 +41,7 @@ export async function prepareSingle(
   if (baseConfig === null || candidateConfig === null) {
     return "the configuration uses a workspace, links or an import map of its own";
   }
-  const folder = await Deno.makeTempDir({ prefix: "benchline-single-" });
+  const folder = await Deno.realPath(await Deno.makeTempDir({ prefix: "benchline-single-" }));
   const remove = () => Deno.remove(folder, { recursive: true });
   const importMap = join(folder, "import_map.json");
   await Deno.writeTextFile(

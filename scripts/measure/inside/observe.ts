@@ -17,7 +17,8 @@ collect((ordinal: number, definition: Definition) => {
   realBench({ ...definition, name: `#${ordinal}`, group: undefined, only: false });
 });
 
-if (settings.mode === "measure") announceBenchmarks();
+// A bench file may put a console of its own in place while it loads.
+if (settings.mode === "measure") addEventListener("load", announceBenchmarks);
 
 /**
  * `deno bench` puts a console of its own in place around each benchmark. That is the one thing it

@@ -1,4 +1,5 @@
 /** Values that belong to another distribution than the rest. @module */
+import { median } from "../../result/spread.ts";
 import { studentTQuantile } from "./student_t.ts";
 
 /** How often any of a sample of normal values is set aside. */
@@ -27,6 +28,7 @@ const ONE_IN = 6;
  * ```
  */
 export function findOutliers(values: readonly number[], narrowest: number): number[] {
+  if (values.length < ONE_IN) return [];
   const center = median(values);
   const distance = (index: number) => Math.abs(values[index]! - center);
   const farthestFirst = values.map((_, index) => index).sort((a, b) => distance(b) - distance(a));
@@ -49,10 +51,4 @@ function reachOf(rest: readonly number[], mean: number, tried: number): number {
   const deviation = Math.sqrt(squares / degreesOfFreedom * (1 + 1 / rest.length));
   if (deviation === 0) return 0;
   return studentTQuantile(1 - FALSE_ALARM / tried / 2, degreesOfFreedom) * deviation;
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }

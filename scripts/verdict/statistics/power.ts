@@ -3,10 +3,15 @@ import { studentTQuantile } from "./student_t.ts";
 
 /** The chance to find a change of the smallest size that counts as visible. */
 export const POWER = 0.9;
+/** The standard normal quantile of {@linkcode POWER}. */
+const POWER_QUANTILE = 1.2815515655446004;
 
 /**
- * The smallest change that rounds of this deviation find nine times in ten: (t_alpha + t_power) ·
- * s / √n, the sample size formula of the one-sample t test.
+ * The smallest change that rounds of this deviation find nine times in ten, by the normal
+ * approximation to the noncentral t of the test (Johnson and Welch, Applications of the non-central
+ * t-distribution, Biometrika 31, 1940). The shorter (t_alpha + t_power) · s / √n leaves out that the
+ * deviation is estimated: with six rounds and 20 benchmarks it gives changes that are found 73 times
+ * in a hundred.
  *
  * @param deviation Standard deviation of the rounds' log ratios.
  * @param rounds Three or more; one degree of freedom is for the order of the sides.
@@ -15,15 +20,16 @@ export const POWER = 0.9;
  * @example
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
- * assertAlmostEquals(smallestVisible(0.01, 16, 0.0005), 0.0137, 1e-4);
+ * assertAlmostEquals(smallestVisible(0.01, 16, 0.0005), 0.0142, 1e-4);
  * ```
  */
 export function smallestVisible(deviation: number, rounds: number, alpha: number): number {
   const degreesOfFreedom = rounds - 2;
   if (degreesOfFreedom < 1) return Infinity;
-  const reach = studentTQuantile(1 - alpha, degreesOfFreedom) +
-    studentTQuantile(POWER, degreesOfFreedom);
-  return reach * deviation / Math.sqrt(rounds);
+  const critical = studentTQuantile(1 - alpha, degreesOfFreedom);
+  const center = critical * (1 - 1 / (4 * degreesOfFreedom));
+  const spread = Math.sqrt(1 + critical ** 2 / (2 * degreesOfFreedom));
+  return (center + POWER_QUANTILE * spread) * deviation / Math.sqrt(rounds);
 }
 
 /**
@@ -35,7 +41,7 @@ export function smallestVisible(deviation: number, rounds: number, alpha: number
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * assertEquals(roundsToSee(0.01, 0.0138, 0.0005, 100), 16);
+ * assertEquals(roundsToSee(0.01, 0.0143, 0.0005, 100), 16);
  * ```
  */
 export function roundsToSee(

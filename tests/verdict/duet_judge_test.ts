@@ -1,0 +1,135 @@
+import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
+import { type DuetCase, isConfirmed, judgeDuet } from "../../scripts/verdict/compare_duet.ts";
+import type { JudgedVerdict } from "../../scripts/verdict/judge.ts";
+import { DEFAULT_THRESHOLDS } from "../../scripts/verdict/severity.ts";
+import { seeded } from "../helpers/draws.ts";
+import { toDuetRounds } from "../helpers/simulated_duet.ts";
+
+/** A benchmark whose rounds show these changes. */
+function toCase(changes: readonly number[], name = "sort"): DuetCase {
+  return {
+    identity: { file: "a_bench.ts", group: null, name },
+    rounds: toDuetRounds(changes.map(Math.log1p)),
+    thresholds: DEFAULT_THRESHOLDS,
+  };
+}
+
+const judgeOne = (changes: readonly number[]) => judgeDuet([toCase(changes)])[0]!;
+
+Deno.test("judgeDuet() says what the rounds show", async (t) => {
+  interface Row {
+    readonly what: string;
+    readonly changes: number[];
+    readonly verdict: JudgedVerdict;
+    readonly unstable?: true;
+    readonly setAside?: number;
+  }
+  const rows: Row[] = [
+    { what: "slower", changes: [0.3, 0.31, 0.29, 0.3, 0.3, 0.31], verdict: "regression" },
+    { what: "faster", changes: [-0.3, -0.31, -0.29, -0.3, -0.3, -0.31], verdict: "improvement" },
+    { what: "the same", changes: [0, 0.01, -0.01, 0, 0.01, 0], verdict: "unchanged" },
+    { what: "anything", changes: [0.5, -0.3, 0.2, -0.1, 0.3, 0], verdict: "inconclusive" },
+    {
+      what: "two modes across the threshold",
+      changes: [0, 0.3, 0.01, 0.31, 0, 0.3],
+      verdict: "inconclusive",
+      unstable: true,
+    },
+    {
+      what: "two modes below the threshold",
+      changes: [0, 0.09, 0.09, 0, 0, 0.09, 0.09, 0, 0, 0.09],
+      verdict: "unchanged",
+    },
+    {
+      what: "two modes above the threshold",
+      changes: [0.5, 0.8, 0.8, 0.5, 0.5, 0.8, 0.8, 0.5, 0.5, 0.8],
+      verdict: "regression",
+    },
+    {
+      what: "one odd round among the same",
+      changes: [0, 0.01, -0.01, 0, 1.2, 0],
+      verdict: "unchanged",
+      setAside: 1,
+    },
+    {
+      what: "one odd round among slower ones",
+      changes: [0.3, 0.31, 0.29, 0.3, 0.31, -0.6],
+      verdict: "regression",
+      setAside: 1,
+    },
+  ];
+  for (const { what, changes, verdict, unstable = false, setAside = 0 } of rows) {
+    await t.step(what, () => {
+      const judgement = judgeOne(changes);
+      assertEquals(judgement.verdict, verdict);
+      assertEquals(judgement.modes !== null, unstable);
+      assertEquals(judgement.setAside.length, setAside);
+    });
+  }
+});
+
+Deno.test("judgeDuet() names the two modes and proposes no rounds", () => {
+  const { modes, roundsNeeded, atLeast, severity } = judgeOne([0, 0.3, 0, 0.3, 0, 0.3]);
+  assertAlmostEquals(modes!.lower, 0);
+  assertAlmostEquals(modes!.upper, 0.3);
+  assertEquals([roundsNeeded, atLeast, severity], [null, null, null]);
+});
+
+Deno.test("judgeDuet() decides nothing on one round", async (t) => {
+  for (const change of [-0.9, 0, 10]) {
+    await t.step(`a change of ${change}`, () => {
+      const { verdict, interval, roundsNeeded } = judgeOne([change]);
+      assertEquals(verdict, "inconclusive");
+      assertEquals(interval, { lower: -1, upper: Infinity });
+      assertEquals(roundsNeeded, null);
+    });
+  }
+});
+
+Deno.test("judgeDuet() leaves out what the side that starts first adds", () => {
+  const { change, interval } = judgeOne([0.03, -0.03, 0.03, -0.03, 0.03, -0.03]);
+  assertAlmostEquals(change, 0, 0.001);
+  assertAlmostEquals(interval!.lower, interval!.upper, 1e-9);
+});
+
+Deno.test("judgeDuet() corrects for every benchmark it is given", () => {
+  const borderline = [0.1, 0.1, 0.14, 0.14, 0.17, 0.17];
+  const others = Array.from(
+    { length: 19 },
+    (_, index) => toCase([0, 0.02, -0.01, 0.01, 0, 0.01], `${index}`),
+  );
+  assertEquals(judgeOne(borderline).verdict, "regression");
+  assertEquals(judgeDuet([toCase(borderline), ...others])[0]!.verdict, "inconclusive");
+});
+
+Deno.test("judgeDuet() says the same of the same rounds, whatever stands around them", () => {
+  const random = seeded(1);
+  const cases = Array.from({ length: 12 }, (_, index) => {
+    const changes = Array.from({ length: 6 }, () => 0.02 * index + 0.03 * random.normal());
+    return toCase(changes, `${index}`);
+  });
+  const once = judgeDuet(cases);
+  assertEquals(judgeDuet(structuredClone(cases)), once);
+  assertEquals(judgeDuet(cases.toReversed()).toReversed(), once);
+  assertEquals(judgeDuet([]), []);
+  assert(new Set(once.map(({ verdict }) => verdict)).size > 1);
+});
+
+Deno.test("isConfirmed() wants rounds that exceed the tolerance by themselves", async (t) => {
+  const rows: [what: string, changes: number[], confirmed: boolean][] = [
+    ["no rounds", [], false],
+    ["one round", [0.5], false],
+    ["clearly slower", [0.3, 0.31, 0.29, 0.3, 0.3, 0.31], true],
+    ["slower by less than the threshold", [0.08, 0.081, 0.079, 0.08, 0.08, 0.081], true],
+    ["slower by less than the tolerance", [0.04, 0.041, 0.039, 0.04, 0.04, 0.041], false],
+    ["slower, lost in noise", [0.3, 0.9, -0.2, 0.4, 0.1, 0], false],
+    ["faster", [-0.3, -0.31, -0.29, -0.3, -0.3, -0.31], false],
+    ["all at the tolerance", [0.05, 0.05, 0.05, 0.05, 0.05, 0.05], false],
+    ["all just above it", [0.051, 0.051, 0.051, 0.051, 0.051, 0.051], true],
+    ["slower but for one odd round", [0.3, 0.31, 0.29, 0.3, 0.31, -0.6], true],
+    ["the same but for one odd round", [0, 0.01, -0.01, 0, 0, 3], false],
+  ];
+  for (const [what, changes, confirmed] of rows) {
+    await t.step(what, () => assertEquals(isConfirmed(toCase(changes)), confirmed));
+  }
+});
