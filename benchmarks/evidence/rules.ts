@@ -1,5 +1,6 @@
 /** What people decide by without benchline: simple rules on whole runs of `deno bench`. @module */
 import { classifySeverity, type Severity, type Thresholds } from "../../mod.ts";
+import { median } from "../../scripts/result/spread.ts";
 import { mannWhitneyP } from "./mann_whitney.ts";
 import type { Runs } from "./record.ts";
 
@@ -36,10 +37,4 @@ function judgeChange(change: number, thresholds: Thresholds): RuleVerdict {
 
 function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }

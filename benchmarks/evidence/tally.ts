@@ -78,7 +78,7 @@ function findingsOf(trial: Trial, scenario: Scenario): Finding[] {
       verdict,
       severity,
       change,
-      unconfirmed: verdict === "inconclusive" && (reason?.includes("not confirmed") ?? false),
+      unconfirmed: verdict === "inconclusive" && (reason?.includes("confirmed") ?? false),
       seconds: trial.seconds / trial.verdicts.length,
     }));
   }

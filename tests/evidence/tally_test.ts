@@ -1,6 +1,9 @@
 import { assertEquals } from "@std/assert";
 import { tally } from "../../benchmarks/evidence/tally.ts";
 import { outcomes } from "../../benchmarks/evidence/targets.ts";
+import { compareDuet, judgeDuet } from "../../scripts/verdict/compare_duet.ts";
+import { DEFAULT_THRESHOLDS } from "../../mod.ts";
+import { toDuetRounds } from "../helpers/simulated_duet.ts";
 import { SAMPLE } from "./sample.ts";
 
 const tallies = tally(SAMPLE);
@@ -25,6 +28,25 @@ Deno.test("tally() counts each verdict once", () => {
   assertEquals({ unconfirmed, inconclusive }, { unconfirmed: 1, inconclusive: 1 });
   const { regressions, right_severity } = find("15%", "pair");
   assertEquals({ regressions, right_severity }, { regressions: 2, right_severity: 1 });
+});
+
+Deno.test("tally() knows what compare says of what it could not confirm", () => {
+  const identity = { file: "a_bench.ts", group: null, name: "json" };
+  const rounds = toDuetRounds([0.3, 0.31, 0.29, 0.3, 0.31, 0.29]);
+  const [judgement] = judgeDuet([{ identity, rounds, thresholds: DEFAULT_THRESHOLDS }]);
+  const side = { source: "", timestamp: "", git_commit: null };
+  for (const confirmation of [toDuetRounds([0, 0.01, -0.01, 0, 0.01, -0.01]), []]) {
+    const benchmark = { identity, rounds, confirmation, failure: null, pinned: true };
+    const { entries } = compareDuet({
+      ...{ benchmarks: [{ benchmark, judgement: judgement! }], added: [], removed: [] },
+      ...{ base: side, candidate: side, warnings: [] },
+      measurement: { placement: "pair", pinned: true, unpinned: [], seconds: 1 },
+    }, () => DEFAULT_THRESHOLDS);
+    const verdicts = entries.map((entry) => ({ ...entry, rounds: entry.rounds.current }));
+    const frame = { scenario: "same", source: "pair", started_at: "", seconds: 1, load: null };
+    const trial = { ...frame, verdicts, warnings: [] } as typeof SAMPLE.trials[number];
+    assertEquals(tally({ trials: [trial] })[0]!.unconfirmed, 1);
+  }
 });
 
 Deno.test("tally() judges every pair of runs, and all runs together once", () => {
