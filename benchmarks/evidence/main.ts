@@ -1,19 +1,20 @@
 /**
- * Measures how often verdicts are right: benchline's, and those of two simple rules.
+ * Measures how often verdicts are right: benchline's, and those of simple rules.
  *
  * @module
  */
+import { Failure } from "../../mod.ts";
 import { interruptSignal } from "../../scripts/command/interrupt.ts";
 import { type CommandIo, denoIo } from "../../scripts/command/io.ts";
 import { defineCommand } from "../../scripts/command/options.ts";
-import { ProgressLine } from "../../scripts/command/progress.ts";
 import { runCommand } from "../../scripts/command/run_command.ts";
-import { collectEnvironment } from "../../scripts/measure/environment.ts";
-import { Failure } from "../../scripts/result/failure.ts";
-import type { Evidence, Trial } from "./record.ts";
-import { renderEvidenceSvg, renderEvidenceText } from "./report.ts";
-import { type Scenario, SCENARIOS } from "./scenarios.ts";
-import { makeProject, tryBenchline, trySimpleRules } from "./trial.ts";
+import { parseEvidence, SOURCES } from "./record.ts";
+import { SCENARIOS } from "./scenarios.ts";
+import { measureEvidence } from "./session.ts";
+import { renderSvg } from "./svg.ts";
+import { renderTable } from "./table.ts";
+
+const DEFAULT_OUT = "benchmarks/results/evidence.json";
 
 const spec = defineCommand({
   name: "evidence",
@@ -21,103 +22,95 @@ const spec = defineCommand({
   summary:
     "Measures how often verdicts are right, on code of which it is known how much slower it is.",
   usage: "[OPTIONS]",
-  permissions: "--allow-read --allow-write --allow-run=deno,git",
+  permissions:
+    "--allow-read --allow-write --allow-run=deno,git --allow-sys=systemMemoryInfo,loadavg",
   options: {
     minutes: {
       type: "number",
       value: "N",
-      min: 1,
+      min: 0.1,
       max: 10_000,
-      help: "when to stop",
+      help: "time for everything; what takes longer is not started",
       defaultHelp: "60",
     },
-    scenario: { type: "text", value: "NAMES", help: "only these, such as 'A/A,15 %'" },
-    methods: {
+    trials: {
+      type: "number",
+      value: "N",
+      min: 1,
+      max: 100_000,
+      integer: true,
+      help: "trials of each source in each scenario, if there is time for them",
+      defaultHelp: "as many as there is time for",
+    },
+    scenarios: {
       type: "choices",
-      choices: ["pair", "single", "simple"],
-      help: "which methods to try; simple are the rules on whole runs of deno bench",
+      value: "A,B",
+      choices: SCENARIOS.map(({ name }) => name),
+      help: `some of ${SCENARIOS.map(({ name }) => name).join(", ")}`,
+      defaultHelp: "all",
+    },
+    sources: {
+      type: "choices",
+      choices: SOURCES,
+      help: "benchline in either placement, and whole runs of deno bench for simple rules",
       defaultHelp: "all",
     },
     out: {
       type: "text",
       value: "FILE",
-      help: "where every verdict goes; what is there already is kept and added to",
-      defaultHelp: "benchmarks/results/evidence.json",
+      help: "where everything goes, after each trial",
+      defaultHelp: DEFAULT_OUT,
     },
+    resume: { type: "text", value: "FILE", help: "add to what is in the file" },
     svg: { type: "text", value: "FILE", help: "where a picture goes" },
-    render: { type: "flag", help: "measure nothing, only show what is in the file" },
+    render: { type: "text", value: "FILE", help: "only show what is in the file" },
   },
-  examples: [["deno task evidence --minutes 240", "four hours, every method in turn"]],
-  exitCodes: ["0  the table is printed", "2  bad usage"],
+  examples: [
+    ["deno task evidence --minutes 240", "four hours, every scenario in turn"],
+    [
+      "deno task evidence --render evidence.json --svg evidence.svg",
+      "the tables and the picture of what was measured",
+    ],
+  ],
+  exitCodes: ["0  the tables are printed", "2  bad usage, nothing could be measured"],
 });
 
 /**
  * The `evidence` command.
  *
+ * @param args The command line after the script's name.
+ * @param io Streams, files and clock.
+ * @param interrupt Ends the measuring, as Ctrl-C does; what is finished is kept.
  * @returns The exit code.
  */
 export function main(
   args: readonly string[],
   io: CommandIo,
-  interrupt: AbortSignal,
+  interrupt: AbortSignal = new AbortController().signal,
 ): Promise<number> {
   return runCommand(spec, args, io, async ({ options }) => {
-    const out = options.out ?? "benchmarks/results/evidence.json";
-    let evidence = await readEvidence(out, io);
-    if (!options.render) {
-      const until = Date.now() + (options.minutes ?? 60) * 60_000;
-      const scenarios = chooseScenarios(options.scenario);
-      const methods = options.methods ?? ["pair", "single", "simple"];
-      const progress = new ProgressLine(io, false);
-      const project = await makeProject();
-      try {
-        for (let turn = 0; Date.now() < until && !interrupt.aborted; turn++) {
-          const scenario = scenarios[Math.floor(turn / methods.length) % scenarios.length]!;
-          const method = methods[turn % methods.length]!;
-          progress.show(`${evidence.trials.length} trials · ${scenario.name} · ${method}`);
-          const trials = await tryMethod(project, scenario, method);
-          evidence = { ...evidence, trials: [...evidence.trials, ...trials] };
-          await io.writeWhole(out, `${JSON.stringify(evidence)}\n`);
-        }
-      } finally {
-        progress.clear();
-        await Deno.remove(project, { recursive: true });
-      }
+    const { render, resume, out, svg } = options;
+    if ([render, resume, out].filter((one) => one !== null).length > 1) {
+      throw new Failure("--render, --resume and --out exclude each other");
     }
-    if (options.svg !== null) await io.writeWhole(options.svg, renderEvidenceSvg(evidence));
-    io.writeOut(renderEvidenceText(evidence));
+    const evidence = render !== null
+      ? parseEvidence(await io.readText(render), render)
+      : await measureEvidence(
+        resume ?? out ?? DEFAULT_OUT,
+        resume !== null,
+        {
+          scenarios: SCENARIOS.filter(({ name }) => options.scenarios?.includes(name) ?? true),
+          sources: SOURCES.filter((source) => options.sources?.includes(source) ?? true),
+          trials: options.trials ?? Infinity,
+          until: Date.now() + (options.minutes ?? 60) * 60_000,
+        },
+        io,
+        interrupt,
+      );
+    if (svg !== null) await io.writeWhole(svg, renderSvg(evidence));
+    io.writeOut(renderTable(evidence));
     return 0;
   });
-}
-
-async function tryMethod(project: string, scenario: Scenario, method: string): Promise<Trial[]> {
-  return method === "simple"
-    ? await trySimpleRules(project, scenario)
-    : [await tryBenchline(project, scenario, method as "pair" | "single")];
-}
-
-function chooseScenarios(names: string | null): readonly Scenario[] {
-  if (names === null) return SCENARIOS;
-  return names.split(",").map((name) => {
-    const scenario = SCENARIOS.find((one) => one.name === name.trim());
-    if (scenario !== undefined) return scenario;
-    const known = SCENARIOS.map((one) => one.name).join(", ");
-    throw new Failure(`--scenario must be of ${known}, found ${JSON.stringify(name)}`);
-  });
-}
-
-async function readEvidence(path: string, io: CommandIo): Promise<Evidence> {
-  const folder = path.replace(/\/[^/]*$/, "") || ".";
-  if ((await io.listFiles(folder)).includes(path.split("/").at(-1)!)) {
-    return JSON.parse(await io.readText(path));
-  }
-  const environment = await collectEnvironment({
-    cpu: null,
-    denoVersion: Deno.version.deno,
-    v8Version: Deno.version.v8,
-    flags: [],
-  });
-  return { environment, startedAt: io.now().toISOString(), trials: [] };
 }
 
 if (import.meta.main) Deno.exit(await main(Deno.args, denoIo, interruptSignal()));

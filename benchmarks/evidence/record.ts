@@ -1,97 +1,119 @@
-/** What the evidence keeps, and what it adds up to. @module */
-import type { Environment, Severity, Verdict } from "../../mod.ts";
-import { type Scenario, SCENARIOS } from "./scenarios.ts";
+/**
+ * What the evidence keeps: what was measured, and what benchline said of it. What the simple rules
+ * say follows from their measurements (rules.ts) and is not kept.
+ *
+ * @module
+ */
+import { type ComparisonEntry, type Environment, Failure } from "../../mod.ts";
+import type { Scenario } from "./scenarios.ts";
 
-/** How verdicts are reached. */
-export type Method = "pair" | "single" | "threshold" | "rank test";
+/** The version of this record. */
+export const EVIDENCE_VERSION = "1.0";
 
-/** The methods in the order in which they are shown. */
-export const METHODS: readonly Method[] = ["pair", "single", "threshold", "rank test"];
+/** How a trial measures: benchline in either placement, or `deno bench` again and again. */
+export const SOURCES = ["pair", "single", "runs"] as const;
+/** How a trial measures: benchline in either placement, or `deno bench` again and again. */
+export type Source = typeof SOURCES[number];
 
-/** One verdict on one benchmark. */
-export interface VerdictRecord {
-  readonly benchmark: string;
-  readonly verdict: Verdict;
-  readonly severity: Severity | null;
-  /** A fraction; null where none was estimated. */
-  readonly change: number | null;
-}
-
-/** One scenario put to one method once. */
-export interface Trial {
-  readonly scenario: string;
-  readonly method: Method;
-  /** Wall time of the whole. */
+/** What every trial has. */
+interface TrialFrame {
+  readonly scenario: Scenario["name"];
+  /** ISO 8601 in UTC. */
+  readonly started_at: string;
+  /** Wall time of everything that the source needs, start to end. */
   readonly seconds: number;
-  readonly verdicts: readonly VerdictRecord[];
+  /** Mean load of the machine in the minute before; null where it cannot be read. */
+  readonly load: number | null;
 }
 
-/** Everything that was tried. */
+/** benchline asked once about all benchmarks. */
+export interface DuetTrial extends TrialFrame {
+  readonly source: "pair" | "single";
+  readonly verdicts: readonly DuetVerdict[];
+  readonly warnings: readonly string[];
+}
+
+/** What benchline said of one benchmark. */
+export type DuetVerdict =
+  & Pick<
+    ComparisonEntry,
+    | "name"
+    | "verdict"
+    | "severity"
+    | "baseline"
+    | "current"
+    | "change"
+    | "interval"
+    | "at_least"
+    | "rounds_needed"
+    | "reason"
+  >
+  & { readonly rounds: number };
+
+/** Processes of `deno bench` on the two versions in turn. */
+export interface RunsTrial extends TrialFrame {
+  readonly source: "runs";
+  readonly benchmarks: readonly Runs[];
+}
+
+/** One benchmark's means, in nanoseconds a call, one a process. */
+export interface Runs {
+  readonly name: string;
+  readonly base: readonly number[];
+  readonly candidate: readonly number[];
+}
+
+/** One source asked once in one scenario. */
+export type Trial = DuetTrial | RunsTrial;
+
+/** What a planted slowdown measures when both versions are one function, in one process. */
+export interface Construction {
+  /** In percent. */
+  readonly planted: number;
+  /** Fractions, by benchmark. */
+  readonly changes: Readonly<Record<string, number>>;
+}
+
+/** A trial that came to nothing. */
+export interface FailedTrial {
+  readonly scenario: Scenario["name"];
+  readonly source: Source;
+  readonly started_at: string;
+  readonly message: string;
+}
+
+/** Everything that was measured. */
 export interface Evidence {
+  readonly version: string;
+  readonly started_at: string;
   readonly environment: Environment;
-  readonly startedAt: string;
+  readonly construction: readonly Construction[];
   readonly trials: readonly Trial[];
-}
-
-/** What a method said in a scenario. */
-export interface Tally {
-  readonly scenario: Scenario;
-  readonly method: Method;
-  readonly verdicts: number;
-  readonly regressions: number;
-  /** Regressions whose severity was that of what was planted. */
-  readonly rightSeverity: number;
-  readonly inconclusive: number;
-  readonly failed: number;
-  /** Mean of the estimated changes. */
-  readonly meanChange: number | null;
-  readonly secondsPerBenchmark: number;
-  /** Wilson's 95 % interval of the share of regressions. */
-  readonly share: { readonly lower: number; readonly upper: number };
-}
-
-/** Adds up the trials by scenario and method; combinations that were not tried are left out. */
-export function tally({ trials }: Pick<Evidence, "trials">): Tally[] {
-  return SCENARIOS.flatMap((scenario) =>
-    METHODS.flatMap((method): Tally[] => {
-      const mine = trials.filter((one) => one.scenario === scenario.name && one.method === method);
-      if (mine.length === 0) return [];
-      const verdicts = mine.flatMap((trial) => trial.verdicts);
-      const flagged = verdicts.filter(({ verdict }) => verdict === "regression");
-      const changes = verdicts.flatMap(({ change }) => change ?? []);
-      return [{
-        scenario,
-        method,
-        verdicts: verdicts.length,
-        regressions: flagged.length,
-        rightSeverity: flagged.filter(({ severity }) => severity === scenario.severity).length,
-        inconclusive: verdicts.filter(({ verdict }) => verdict === "inconclusive").length,
-        failed: verdicts.filter(({ verdict }) => verdict === "failed").length,
-        meanChange: changes.length === 0
-          ? null
-          : changes.reduce((sum, change) => sum + change, 0) / changes.length,
-        secondsPerBenchmark: mine.reduce((sum, { seconds }) => sum + seconds, 0) / verdicts.length,
-        share: wilsonInterval(flagged.length, verdicts.length),
-      }];
-    })
-  );
+  readonly failed: readonly FailedTrial[];
 }
 
 /**
- * The 95 % interval of a share (Wilson, Probable inference, the law of succession, and statistical
- * inference, Journal of the American Statistical Association 22, 1927).
+ * Parses evidence that was written before.
  *
- * @example
- * ```ts
- * import { assertAlmostEquals } from "@std/assert";
- * assertAlmostEquals(wilsonInterval(0, 1000).upper, 0.0038, 1e-4);
- * ```
+ * @throws {Failure} If it is something else.
  */
-export function wilsonInterval(hits: number, tries: number): { lower: number; upper: number } {
-  const z = 1.959964;
-  const share = hits / tries;
-  const center = (share + z * z / (2 * tries)) / (1 + z * z / tries);
-  const reach = z / (1 + z * z / tries) *
-    Math.sqrt(share * (1 - share) / tries + z * z / (4 * tries * tries));
-  return { lower: Math.max(0, center - reach), upper: Math.min(1, center + reach) };
+export function parseEvidence(text: string, source: string): Evidence {
+  const complain = (what: string) => new Failure(`Cannot read the evidence in ${source}: ${what}`);
+  let value: Partial<Evidence> | null;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw complain("it is not JSON");
+  }
+  if (value?.version !== EVIDENCE_VERSION) {
+    throw complain(
+      `version ${EVIDENCE_VERSION} is wanted, found ${JSON.stringify(value?.version)}`,
+    );
+  }
+  const { environment, construction, trials, failed } = value;
+  if (!environment || ![construction, trials, failed].every(Array.isArray)) {
+    throw complain("a part is missing");
+  }
+  return value as Evidence;
 }

@@ -1,27 +1,32 @@
 /** What is planted, and what should be said of it. @module */
-import { UNITS } from "./kinds.ts";
+import { resolveThresholds, type Severity, type Thresholds } from "../../mod.ts";
+
+/** Units of work in a call of the unchanged version: every whole percentage is whole units. */
+export const UNITS = 100;
 
 /** One question put to every method. */
 export interface Scenario {
+  /** As in `--scenarios`. */
   readonly name: string;
   /** The slowdown of every benchmark, in percent. */
   readonly planted: number;
-  /** In percent. */
+  /** In percent, as given to `compare`. */
   readonly threshold: number;
+  /** In percent, as given to `compare`. */
   readonly tolerance: number;
   /** The severity that a regression should have; null where there should be none. */
-  readonly severity: "minor" | "moderate" | "severe" | null;
+  readonly severity: Severity | null;
 }
 
 /** The scenarios, from unchanged code to twice the work. */
 export const SCENARIOS: readonly Scenario[] = [
-  { name: "A/A", planted: 0, threshold: 10, tolerance: 5, severity: null },
-  { name: "A/A strict", planted: 0, threshold: 3, tolerance: 1, severity: null },
-  { name: "2 %", planted: 2, threshold: 1, tolerance: 0.5, severity: "minor" },
-  { name: "5 %", planted: 5, threshold: 3, tolerance: 1, severity: "minor" },
-  { name: "15 %", planted: 15, threshold: 10, tolerance: 5, severity: "minor" },
-  { name: "30 %", planted: 30, threshold: 10, tolerance: 5, severity: "moderate" },
-  { name: "100 %", planted: 100, threshold: 10, tolerance: 5, severity: "severe" },
+  { name: "same", planted: 0, threshold: 10, tolerance: 5, severity: null },
+  { name: "same-strict", planted: 0, threshold: 3, tolerance: 1, severity: null },
+  { name: "2%", planted: 2, threshold: 1, tolerance: 0.5, severity: "minor" },
+  { name: "5%", planted: 5, threshold: 3, tolerance: 1, severity: "minor" },
+  { name: "15%", planted: 15, threshold: 10, tolerance: 5, severity: "minor" },
+  { name: "30%", planted: 30, threshold: 10, tolerance: 5, severity: "moderate" },
+  { name: "100%", planted: 100, threshold: 10, tolerance: 5, severity: "severe" },
 ];
 
 /**
@@ -29,8 +34,19 @@ export const SCENARIOS: readonly Scenario[] = [
  *
  * @throws {RangeError} If the percentage is not a whole number of units.
  */
-export function unitsOf({ planted }: Pick<Scenario, "planted">): number {
-  const units = UNITS * (1 + planted / 100);
+export function unitsOf(planted: number): number {
+  const units = UNITS + UNITS * planted / 100;
   if (Number.isInteger(units)) return units;
   throw new RangeError(`Cannot plant ${planted} %: ${units} units of ${UNITS} are not whole`);
+}
+
+/** The limits that `compare` applies in a scenario, as fractions. */
+export function thresholdsOf({ threshold, tolerance }: Scenario): Thresholds {
+  return resolveThresholds({}, { threshold, tolerance })({ file: null, group: null, name: "" });
+}
+
+/** A scenario in words, such as `5 % slower, threshold 3 %`. */
+export function describeScenario({ planted, threshold }: Scenario): string {
+  const code = planted === 0 ? "unchanged" : `${planted} % slower`;
+  return `${code}, threshold ${threshold} %`;
 }

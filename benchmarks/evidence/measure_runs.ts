@@ -1,0 +1,48 @@
+/** What `deno bench` measures, process after process. @module */
+import { Failure, parseDenoBenchReport } from "../../mod.ts";
+import { runProcess } from "./process.ts";
+import { BENCH_FILE, type Project } from "./project.ts";
+import type { Runs } from "./record.ts";
+
+/** Processes of each version at least: with fewer, no Mann-Whitney test can reach 5 %. */
+export const FEWEST_RUNS = 4;
+
+/**
+ * Runs `deno bench` on base and candidate in turn, for at least as long as is said.
+ *
+ * @param project With the slowdown planted.
+ * @param seconds Wall time, which the last pair of runs may pass.
+ * @param signal Ends it.
+ */
+export async function measureRuns(
+  project: Project,
+  seconds: number,
+  signal: AbortSignal,
+): Promise<Runs[]> {
+  const runs = new Map<string, { base: number[]; candidate: number[] }>();
+  const began = performance.now();
+  for (
+    let pair = 0;
+    pair < FEWEST_RUNS || performance.now() - began < seconds * 1000;
+    pair++
+  ) {
+    for (const side of ["base", "candidate"] as const) {
+      for (const [name, mean] of await runOnce(project[side], signal)) {
+        runs.getOrInsertComputed(name, () => ({ base: [], candidate: [] }))[side].push(mean);
+      }
+    }
+  }
+  return [...runs].map(([name, sides]) => ({ name, ...sides }));
+}
+
+/** The mean of each benchmark, in nanoseconds a call. */
+async function runOnce(folder: string, signal: AbortSignal): Promise<[string, number][]> {
+  const args = ["bench", "--json", "--no-check", BENCH_FILE];
+  const output = await runProcess("deno", args, { cwd: folder, signal });
+  const benches = parseDenoBenchReport(output, BENCH_FILE)?.benches ?? [];
+  return benches.map(({ name, results }) => {
+    const mean = results[0]?.ok?.avg;
+    if (mean === undefined) throw new Failure(`the benchmark ${name} failed in deno bench`);
+    return [name, mean];
+  });
+}

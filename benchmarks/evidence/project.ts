@@ -1,0 +1,78 @@
+/** The project that verdicts are asked about. @module */
+import { Failure, parseDenoBenchReport } from "../../mod.ts";
+import { fromFileUrl, join } from "../../scripts/deps/std/path/mod.ts";
+import { runProcess } from "./process.ts";
+import { UNITS, unitsOf } from "./scenarios.ts";
+
+const TEMPLATE = new URL("project/", import.meta.url);
+/** The bench file in either folder of the project. */
+export const BENCH_FILE = "kinds_bench.ts";
+
+/** Two folders in a temporary one: a git repository, and the unchanged version by itself. */
+export interface Project extends AsyncDisposable {
+  /** Plain files, for `deno bench`. */
+  readonly base: string;
+  /** The working tree of a git repository whose only commit is the base. */
+  readonly candidate: string;
+  /** Plants a slowdown of some percent into the working tree, in place of the one before. */
+  plant(planted: number): Promise<void>;
+}
+
+/**
+ * Makes the project.
+ *
+ * @throws {Failure} If git is not there.
+ */
+export async function makeProject(signal: AbortSignal): Promise<Project> {
+  const folder = await Deno.makeTempDir({ prefix: "benchline-evidence-" });
+  const [base, candidate] = [join(folder, "base"), join(folder, "candidate")];
+  const remove = () => Deno.remove(folder, { recursive: true });
+  try {
+    for (const version of [base, candidate]) {
+      await Deno.mkdir(version);
+      await Deno.writeTextFile(join(version, "deno.json"), "{}\n");
+      await Deno.copyFile(
+        fromFileUrl(new URL("kinds.ts", TEMPLATE)),
+        join(version, BENCH_FILE),
+      );
+      await writeUnits(version, UNITS);
+    }
+    const who = ["-c", "user.name=evidence", "-c", "user.email=evidence@example.com"];
+    const commit = [...who, "commit", "--quiet", "--no-verify", "--message", "base"];
+    for (const args of [["init", "--quiet"], ["add", "."], commit]) {
+      await runProcess("git", args, { cwd: candidate, signal });
+    }
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+  return {
+    base,
+    candidate,
+    plant: (planted) => writeUnits(candidate, unitsOf(planted)),
+    [Symbol.asyncDispose]: remove,
+  };
+}
+
+/** The text of `units.ts`, in which alone two versions differ. */
+export function withUnits(template: string, units: number): string {
+  const changed = template.replace(/Int32Array\.of\(\d+\)/, `Int32Array.of(${units})`);
+  if (changed === template && units !== UNITS) throw new Error("the template has no units");
+  return changed;
+}
+
+async function writeUnits(version: string, units: number): Promise<void> {
+  const template = await Deno.readTextFile(new URL("units.ts", TEMPLATE));
+  await Deno.writeTextFile(join(version, "units.ts"), withUnits(template, units));
+}
+
+/** The processor, as `deno bench` names it. */
+export async function readCpu({ base }: Project, signal: AbortSignal): Promise<string> {
+  const args = ["bench", "--json", "--no-check", "--filter", "async", BENCH_FILE];
+  const report = parseDenoBenchReport(
+    await runProcess("deno", args, { cwd: base, signal }),
+    BENCH_FILE,
+  );
+  if (report === null) throw new Failure("deno bench printed no report");
+  return report.cpu;
+}

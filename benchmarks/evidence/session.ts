@@ -1,0 +1,91 @@
+/** A stretch of measuring, kept in a file. @module */
+import { compareEnvironments, Failure } from "../../mod.ts";
+import type { CommandIo } from "../../scripts/command/io.ts";
+import { ProgressLine } from "../../scripts/command/progress.ts";
+import { collectEnvironment } from "../../scripts/measure/environment.ts";
+import { gather } from "./gather.ts";
+import { makeProject, type Project, readCpu } from "./project.ts";
+import { type Evidence, EVIDENCE_VERSION, parseEvidence } from "./record.ts";
+import type { Plan, Turn } from "./schedule.ts";
+import { tally } from "./tally.ts";
+
+/** What to measure, and until when, as of `Date.now()`. */
+export interface Order extends Plan {
+  readonly until: number;
+}
+
+/**
+ * Measures, and writes everything to a file after each trial.
+ *
+ * @param path The file.
+ * @param resume Whether it is there and is to be added to; otherwise it must not be there.
+ * @param order What to measure.
+ * @param io Streams, files and clock.
+ * @param signal Ends it; what is finished is kept.
+ * @returns All that is in the file.
+ */
+export async function measureEvidence(
+  path: string,
+  resume: boolean,
+  { until, ...plan }: Order,
+  io: CommandIo,
+  signal: AbortSignal,
+): Promise<Evidence> {
+  const before = resume ? parseEvidence(await io.readText(path), path) : null;
+  if (before === null) await assertAbsent(path, io);
+  await using project = await makeProject(signal);
+  const now = await begin(project, io, signal);
+  if (before !== null) compareMachines(before, now, io);
+  let evidence = before ?? now;
+  const progress = new ProgressLine(io, false);
+  const onTurn = ({ scenario, source }: Turn, done: number) =>
+    progress.show(`${done} trials done · ${scenario.name} · ${source}`);
+  try {
+    for await (evidence of gather(evidence, plan, { project, until, signal, onTurn })) {
+      // For readers; the summary follows from the trials.
+      const document = { ...evidence, summary: tally(evidence) };
+      await io.writeWhole(path, `${JSON.stringify(document)}\n`);
+    }
+  } finally {
+    progress.clear();
+  }
+  return evidence;
+}
+
+/** Hours of measuring are not written over by a slip of the hand. */
+async function assertAbsent(path: string, io: CommandIo): Promise<void> {
+  const [, folder = ".", name] = /^(?:(.*)[/\\])?([^/\\]+)$/.exec(path) ?? [];
+  if (!(await io.listFiles(folder)).includes(name!)) return;
+  throw new Failure(`${path} is there already: add to it with --resume ${path}, or move it away`);
+}
+
+/** Rates of two machines are not to be mixed; those of two versions of the verdict hardly. */
+function compareMachines(before: Evidence, now: Evidence, io: CommandIo): void {
+  const [differing] = compareEnvironments(before.environment, now.environment).differing;
+  if (differing !== undefined) {
+    const { field, baseline, current } = differing;
+    throw new Failure(
+      `Cannot add to what was measured elsewhere: ${field} was ${baseline}, is ${current}`,
+    );
+  }
+  const commits = [before, now].map(({ environment }) => environment.git_commit);
+  if (commits[0] === commits[1]) return;
+  io.writeError(`warning: this is commit ${commits[1]}, what is there is of ${commits[0]}\n`);
+}
+
+async function begin(project: Project, io: CommandIo, signal: AbortSignal): Promise<Evidence> {
+  const environment = await collectEnvironment({
+    cpu: await readCpu(project, signal),
+    denoVersion: Deno.version.deno,
+    v8Version: Deno.version.v8,
+    flags: [],
+  });
+  return {
+    version: EVIDENCE_VERSION,
+    started_at: io.now().toISOString(),
+    environment,
+    construction: [],
+    trials: [],
+    failed: [],
+  };
+}

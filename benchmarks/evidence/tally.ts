@@ -1,0 +1,123 @@
+/** What the trials add up to. @module */
+import type { Severity, Verdict } from "../../mod.ts";
+import type { Evidence, Trial } from "./record.ts";
+import { judgeMeans, judgeRanks, judgeTwoRuns, type RuleVerdict } from "./rules.ts";
+import { type Scenario, SCENARIOS, thresholdsOf } from "./scenarios.ts";
+import { type Interval, wilsonInterval } from "./wilson.ts";
+
+/** The ways to reach a verdict, in the order in which they are shown. */
+export const METHODS = ["pair", "single", "two runs", "means", "ranks"] as const;
+/** A way to reach a verdict. */
+export type Method = typeof METHODS[number];
+
+/** One verdict of one method. */
+interface Finding {
+  readonly method: Method;
+  readonly name: string;
+  readonly verdict: Verdict;
+  readonly severity: Severity | null;
+  readonly change: number | null;
+  readonly unconfirmed: boolean;
+  /** The benchmark's share of the wall time. */
+  readonly seconds: number;
+}
+
+/** How often a method said what. */
+export interface Counts {
+  readonly verdicts: number;
+  readonly regressions: number;
+  /** Wilson's 95 % interval of the share of regressions. */
+  readonly share: Interval;
+  /** Regressions whose severity was that of what was planted. */
+  readonly right_severity: number;
+  readonly unchanged: number;
+  readonly improvements: number;
+  readonly inconclusive: number;
+  /** Of the inconclusive: flagged at first, and not confirmed. */
+  readonly unconfirmed: number;
+  readonly failed: number;
+  /** Mean of the changes that were read; null where there is none. */
+  readonly mean_change: number | null;
+  /** Mean wall time. */
+  readonly seconds_per_benchmark: number;
+}
+
+/** What a method said in a scenario, in all and by kind of benchmark. */
+export interface Tally extends Counts {
+  readonly scenario: Scenario["name"];
+  readonly method: Method;
+  readonly kinds: Readonly<Record<string, Counts>>;
+}
+
+/** Adds up the trials by scenario and method; combinations that were not tried are left out. */
+export function tally({ trials }: Pick<Evidence, "trials">): Tally[] {
+  return SCENARIOS.flatMap((scenario) => {
+    const findings = trials.filter((trial) => trial.scenario === scenario.name)
+      .flatMap((trial) => findingsOf(trial, scenario));
+    return METHODS.flatMap((method): Tally[] => {
+      const mine = findings.filter((finding) => finding.method === method);
+      if (mine.length === 0) return [];
+      const kinds = [...Map.groupBy(mine, ({ name }) => name)].map(([name, group]) =>
+        [name, count(group, scenario)] as const
+      );
+      return [{
+        scenario: scenario.name,
+        method,
+        ...count(mine, scenario),
+        kinds: Object.fromEntries(kinds),
+      }];
+    });
+  });
+}
+
+function findingsOf(trial: Trial, scenario: Scenario): Finding[] {
+  if (trial.source !== "runs") {
+    return trial.verdicts.map(({ name, verdict, severity, change, reason }): Finding => ({
+      method: trial.source,
+      name,
+      verdict,
+      severity,
+      change,
+      unconfirmed: verdict === "inconclusive" && (reason?.includes("confirmed") ?? false),
+      seconds: trial.seconds / trial.verdicts.length,
+    }));
+  }
+  const thresholds = thresholdsOf(scenario);
+  const seconds = trial.seconds / trial.benchmarks.length;
+  return trial.benchmarks.flatMap((runs) => {
+    const toFinding = (method: Method, { severity, change }: RuleVerdict, spent: number) => ({
+      ...{ method, name: runs.name, severity, change, unconfirmed: false, seconds: spent },
+      verdict: severity === null ? "unchanged" as const : "regression" as const,
+    });
+    return [
+      ...judgeTwoRuns(runs, thresholds).map((verdict) =>
+        toFinding("two runs", verdict, seconds / runs.base.length)
+      ),
+      toFinding("means", judgeMeans(runs, thresholds), seconds),
+      toFinding("ranks", judgeRanks(runs, thresholds), seconds),
+    ];
+  });
+}
+
+function count(findings: readonly Finding[], scenario: Scenario): Counts {
+  const having = (verdict: Verdict) => findings.filter((one) => one.verdict === verdict);
+  const regressions = having("regression");
+  const changes = findings.flatMap(({ change }) => change ?? []);
+  return {
+    verdicts: findings.length,
+    regressions: regressions.length,
+    share: wilsonInterval(regressions.length, findings.length),
+    right_severity: regressions.filter(({ severity }) => severity === scenario.severity).length,
+    unchanged: having("unchanged").length,
+    improvements: having("improvement").length,
+    inconclusive: having("inconclusive").length,
+    unconfirmed: findings.filter(({ unconfirmed }) => unconfirmed).length,
+    failed: having("failed").length,
+    mean_change: changes.length === 0 ? null : mean(changes),
+    seconds_per_benchmark: mean(findings.map(({ seconds }) => seconds)),
+  };
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}

@@ -1,0 +1,93 @@
+/** What this project wants of its verdicts, and whether it is so. @module */
+import type { Method, Tally } from "./tally.ts";
+
+/** A target held against what was measured. */
+export interface Outcome {
+  readonly target: string;
+  readonly method: Method;
+  /** For example `0 of 1040`. */
+  readonly measured: string;
+  /** Null where there are not enough verdicts to say. */
+  readonly met: boolean | null;
+}
+
+/** A target for one scenario. */
+interface Target {
+  readonly scenario: Tally["scenario"];
+  readonly target: string;
+  measure(tally: Tally): Pick<Outcome, "measured" | "met">;
+}
+
+/** At most `most` regressions in 1,000 verdicts on unchanged code. */
+function falseAlarms(scenario: Tally["scenario"], most: number): Target {
+  return {
+    scenario,
+    target: `false regressions: at most ${most} of 1,000`,
+    measure: ({ regressions, verdicts }) => ({
+      measured: `${regressions} of ${verdicts}`,
+      met: regressions * 1000 > most * Math.max(verdicts, 1000)
+        ? false
+        : verdicts < 1000
+        ? null
+        : true,
+    }),
+  };
+}
+
+/** At least some percent of what is planted. */
+function found(scenario: Tally["scenario"], percent: number): Target {
+  return {
+    scenario,
+    target: `found: at least ${percent} %`,
+    measure: ({ regressions, verdicts }) => share(regressions, verdicts, percent),
+  };
+}
+
+/** The severity right in at least some percent of the regressions. */
+function severityRight(scenario: Tally["scenario"], percent: number): Target {
+  return {
+    scenario,
+    target: `severity right: at least ${percent} %`,
+    measure: ({ right_severity, regressions }) => share(right_severity, regressions, percent),
+  };
+}
+
+/** Unchanged code is judged in at most so many minutes, if there are 20 benchmarks. */
+function timeForTwenty(scenario: Tally["scenario"], minutes: number): Target {
+  return {
+    scenario,
+    target: `20 benchmarks: at most ${minutes} min`,
+    measure({ seconds_per_benchmark }) {
+      const measured = seconds_per_benchmark * 20 / 60;
+      return { measured: `${measured.toFixed(1)} min`, met: measured <= minutes };
+    },
+  };
+}
+
+function share(hits: number, tries: number, percent: number): Pick<Outcome, "measured" | "met"> {
+  return {
+    measured: `${hits} of ${tries}`,
+    met: tries < 100 ? null : hits * 100 >= percent * tries,
+  };
+}
+
+const TARGETS: readonly Target[] = [
+  falseAlarms("same", 0),
+  timeForTwenty("same", 2),
+  falseAlarms("same-strict", 1),
+  found("2%", 80),
+  found("5%", 95),
+  found("15%", 99),
+  severityRight("15%", 97),
+  severityRight("30%", 97),
+  severityRight("100%", 97),
+];
+
+/** Every target for which there are trials of benchline, for each placement. */
+export function outcomes(tallies: readonly Tally[]): (Outcome & Pick<Tally, "scenario">)[] {
+  return TARGETS.flatMap(({ scenario, target, measure }) =>
+    tallies.filter((tally) =>
+      tally.scenario === scenario && (tally.method === "pair" || tally.method === "single")
+    ).map((tally) => ({ scenario, target, method: tally.method, ...measure(tally) }))
+  );
+}

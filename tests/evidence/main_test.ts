@@ -1,0 +1,49 @@
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { main } from "../../benchmarks/evidence/main.ts";
+import { renderSvg } from "../../benchmarks/evidence/svg.ts";
+import { renderTable } from "../../benchmarks/evidence/table.ts";
+import { MemoryIo } from "../helpers/memory_io.ts";
+import { assertGolden } from "../helpers/testdata.ts";
+import { SAMPLE } from "./sample.ts";
+
+Deno.test("evidence --render shows and draws what was measured before", async () => {
+  // With the summary, as it is written.
+  const io = new MemoryIo({ "e.json": JSON.stringify({ ...SAMPLE, summary: [] }) });
+  assertEquals(await main(["--render", "e.json", "--svg", "pictures/e.svg"], io), 0);
+  assertEquals(io.out, renderTable(SAMPLE));
+  assertEquals(io.files.get("pictures/e.svg"), renderSvg(SAMPLE));
+});
+
+Deno.test("evidence --help shows its options", async () => {
+  const io = new MemoryIo();
+  assertEquals(await main(["--help"], io), 0);
+  await assertGolden("help_evidence.txt", io.out);
+});
+
+Deno.test("evidence measures nothing where it could not keep or mix the result", async (t) => {
+  const future = JSON.stringify({ ...SAMPLE, version: "2.0" });
+  const partial = JSON.stringify({ ...SAMPLE, trials: undefined });
+  const rows = [
+    {
+      args: ["--out", "out/e.json"],
+      error: "out/e.json is there already: add to it with --resume",
+    },
+    { args: ["--out", "e.json", "--resume", "e.json"], error: "exclude each other" },
+    { args: ["--scenarios", "same,3%"], error: 'found "3%"' },
+    { args: ["--resume", "gone.json"], error: "Cannot read gone.json: there is no such file" },
+    { args: ["--resume", "text"], error: "Cannot read the evidence in text: it is not JSON" },
+    { args: ["--render", "future"], error: 'version 1.0 is wanted, found "2.0"' },
+    { args: ["--render", "partial"], error: "a part is missing" },
+    { args: ["--render", "null"], error: "version 1.0 is wanted, found undefined" },
+  ];
+  for (const { args, error } of rows) {
+    await t.step(args.join(" "), async () => {
+      const files = { "out/e.json": "{}", text: "hello", future, partial, null: "null" };
+      const io = new MemoryIo(files);
+      assertEquals(await main(args, io), 2);
+      assertStringIncludes(io.error, error);
+      assertEquals(io.out, "");
+      assertEquals([...io.files.keys()], Object.keys(files));
+    });
+  }
+});

@@ -1,0 +1,43 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import { makeProject, withUnits } from "../../benchmarks/evidence/project.ts";
+import { runProcess } from "../../benchmarks/evidence/process.ts";
+
+const { signal } = new AbortController();
+
+Deno.test("makeProject() makes a commit, a plain copy of it, and plants in one number", async () => {
+  await using project = await makeProject(signal);
+  const options = { cwd: project.candidate, signal };
+  assertEquals(await runProcess("git", ["status", "--porcelain"], options), "");
+  await runProcess("deno", ["check", "--quiet", "."], options);
+  for (const name of ["kinds_bench.ts", "units.ts", "deno.json"]) {
+    assertEquals(
+      await Deno.readTextFile(`${project.base}/${name}`),
+      await runProcess("git", ["show", `HEAD:${name}`], options),
+    );
+  }
+  await project.plant(100);
+  await project.plant(15);
+  const changes = await runProcess("git", ["diff", "--unified=0"], options);
+  assertEquals(
+    changes.split("\n").filter((line) => /^[+-](?![+-])/.test(line)),
+    [
+      "-export const units = Int32Array.of(100);",
+      "+export const units = Int32Array.of(115);",
+    ],
+  );
+  await project.plant(0);
+  assertEquals(await runProcess("git", ["status", "--porcelain"], options), "");
+});
+
+Deno.test("makeProject() leaves nothing behind", async () => {
+  let folder: string;
+  {
+    await using project = await makeProject(signal);
+    folder = project.base.replace(/[^/\\]+$/, "");
+  }
+  assertEquals(await Deno.stat(folder).catch((error) => error.name), "NotFound");
+});
+
+Deno.test("withUnits() does not pass over a template that has no units", () => {
+  assertThrows(() => withUnits("export const units = 100;", 115), Error, "no units");
+});
