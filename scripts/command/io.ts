@@ -157,7 +157,8 @@ function explainWrite(error: unknown, path: string): unknown {
 
 function readColumns(): number {
   try {
-    return Deno.consoleSize().columns;
+    // A terminal that was never told its size has none.
+    return Deno.consoleSize().columns || 80;
   } catch {
     return 80;
   }
