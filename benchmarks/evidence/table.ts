@@ -21,13 +21,13 @@ export function renderTable(evidence: Evidence): string {
   const head = [
     `${environment.cpu ?? "unknown processor"}, ${environment.cpu_cores} cores`,
     `Deno ${environment.deno_version}`,
-    `${trials.length} trials from ${started_at}`,
+    `${formatCount(trials.length)} from ${started_at}`,
   ].join(", ");
   const lines = [
     escapeTerminal(head),
     ...(failed.length > 0
       ? [
-        `${failed.length} trials came to nothing, the last: ${
+        `${formatCount(failed.length)} came to nothing, the last: ${
           escapeTerminal(failed.at(-1)!.message)
         }`,
       ]
@@ -41,6 +41,10 @@ export function renderTable(evidence: Evidence): string {
     ...layOutPlanted(evidence.construction, tallies),
   ];
   return `${lines.join("\n")}\n`;
+}
+
+function formatCount(trials: number): string {
+  return trials === 1 ? "1 trial" : `${trials} trials`;
 }
 
 function layOutVerdicts(tallies: readonly Tally[]): string[] {
