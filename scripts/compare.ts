@@ -64,7 +64,7 @@ const spec = defineCommand({
       value: "S",
       min: 0.1,
       max: 100_000,
-      help: "with --against: seconds for one benchmark, spent only while it is undecided",
+      help: "with --against: seconds a benchmark; what decided ones leave goes to the others",
       defaultHelp: "6",
     },
     timeout: {

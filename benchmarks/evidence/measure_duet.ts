@@ -33,9 +33,11 @@ export async function measureDuet(
 
 function toVerdict(entry: Comparison["entries"][number]): DuetVerdict {
   const { name, verdict, severity, baseline, current, change } = entry;
-  const { interval, at_least, rounds_needed, reason } = entry;
+  const { interval, at_least, rounds_needed, reason, samples } = entry;
   return {
     ...{ name, verdict, severity, baseline, current, change },
     ...{ interval, at_least, rounds_needed, reason, rounds: entry.rounds.current },
+    changes: samples.changes!.map((change) => Number(change.toPrecision(6))),
+    confirming: samples.confirming,
   };
 }

@@ -8,7 +8,7 @@ import { type ComparisonEntry, type Environment, Failure } from "../../mod.ts";
 import type { Scenario } from "./scenarios.ts";
 
 /** The version of this record. */
-export const EVIDENCE_VERSION = "1.0";
+export const EVIDENCE_VERSION = "1.1";
 
 /** How a trial measures: benchline in either placement, or `deno bench` again and again. */
 export const SOURCES = ["pair", "single", "runs"] as const;
@@ -48,7 +48,12 @@ export type DuetVerdict =
     | "rounds_needed"
     | "reason"
   >
-  & { readonly rounds: number };
+  & {
+    readonly rounds: number;
+    /** Change of each round, to six digits; the last `confirming` confirm what was flagged. */
+    readonly changes: readonly number[];
+    readonly confirming: number;
+  };
 
 /** Processes of `deno bench` on the two versions in turn. */
 export interface RunsTrial extends TrialFrame {

@@ -17,16 +17,16 @@ import { addWorktree, findMergeBase } from "../measure/worktree.ts";
 import type { DuetBenchmark } from "../result/duet.ts";
 import { Failure } from "../result/failure.ts";
 import type { BenchmarkIdentity } from "../result/identity.ts";
-import {
-  compareDuet,
-  CONFIRMATION_ROUNDS,
-  describeUnpinned,
-  type DuetJudgement,
-  FEWEST_ROUNDS,
-  judgeDuet,
-  LOOKS,
-} from "../verdict/compare_duet.ts";
+import { compareDuet, describeUnpinned } from "../verdict/compare_duet.ts";
 import type { Comparison } from "../verdict/comparison.ts";
+import {
+  decideDuet,
+  type DuetJudgement,
+  type DuetState,
+  endsConfirmation,
+  FEWEST_ROUNDS,
+  LOOKS,
+} from "../verdict/judge_duet.ts";
 import type { Thresholds } from "../verdict/severity.ts";
 
 /** What to compare the working tree with, and how. */
@@ -138,7 +138,8 @@ async function measureAndJudge(
       ...duet,
       decide: (all, final) => decide(all, final, judgements, options.thresholdsOf),
     });
-    const interrupted = measured.interrupted || await confirm(tracks, judgements, duet, confirmed);
+    const interrupted = measured.interrupted ||
+      await confirm(tracks, judgements, duet, confirmed, options.thresholdsOf);
     if (interrupted && tracks.every(({ rounds }) => rounds.length === 0)) {
       throw new Failure(`Nothing was compared: ${signal.reason}`);
     }
@@ -255,11 +256,6 @@ function duetOptions(
   };
 }
 
-/**
- * Judges everything measured so far and closes what is decided, or gets no further round. Where the
- * budget of one benchmark ends between the planned looks, the others only count as its family:
- * looking at them as well would be one look more than their error rates are divided among.
- */
 function decide(
   tracks: readonly DuetTrack[],
   final: ReadonlySet<DuetTrack>,
@@ -267,18 +263,22 @@ function decide(
   thresholdsOf: AgainstOptions["thresholdsOf"],
 ): void {
   const measured = tracks.filter(({ failure, rounds }) => failure === null && rounds.length > 0);
-  const judged = judgeDuet(measured.map(({ identity, rounds }) => ({
-    identity,
-    rounds,
-    thresholds: thresholdsOf(identity),
-  })));
+  const decided = decideDuet(measured.map((track) => stateOf(track, final, thresholdsOf)));
   for (const [index, track] of measured.entries()) {
-    if (!track.open || !(final.has(track) || LOOKS.includes(track.rounds.length))) continue;
-    const judgement = judged[index]!;
-    if (judgement.verdict === "inconclusive" && !final.has(track)) continue;
+    const judgement = decided[index]!;
+    if (judgement === null) continue;
     judgements.set(track, judgement);
     track.open = false;
   }
+}
+
+function stateOf(
+  track: DuetTrack,
+  final: ReadonlySet<DuetTrack>,
+  thresholdsOf: AgainstOptions["thresholdsOf"],
+): DuetState {
+  const { identity, rounds, open } = track;
+  return { identity, rounds, open, final: final.has(track), thresholds: thresholdsOf(identity) };
 }
 
 /**
@@ -292,6 +292,7 @@ async function confirm(
   judgements: ReadonlyMap<DuetTrack, DuetJudgement>,
   duet: Omit<RunDuetOptions, "decide">,
   confirmed: Map<DuetTrack, DuetTrack["rounds"]>,
+  thresholdsOf: AgainstOptions["thresholdsOf"],
 ): Promise<boolean> {
   for (const track of tracks) {
     if (judgements.get(track)?.verdict !== "regression" || track.failure !== null) continue;
@@ -301,9 +302,10 @@ async function confirm(
     const { interrupted } = await runDuet([fresh], {
       ...rest,
       cores: track.pinned ? duet.cores : null,
-      looks: [CONFIRMATION_ROUNDS],
-      budgetMs: Infinity,
-      decide: () => {},
+      fewestRounds: LOOKS[0]!,
+      decide(_, final) {
+        fresh.open = !endsConfirmation(stateOf(fresh, final, thresholdsOf));
+      },
       onProgress: (progress) =>
         report?.({ ...progress, benchmark: `confirming ${progress.benchmark}` }),
     });

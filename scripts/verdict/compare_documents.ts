@@ -242,6 +242,12 @@ function describeCandidate({ baseline, current, metric, thresholds }: Candidate)
     interval: null,
     at_least: null,
     rounds: { baseline: baseline?.rounds.length ?? 0, current: current?.rounds.length ?? 0 },
+    samples: {
+      baseline: baseline ? roundValues(baseline, metric) : [],
+      current: current ? roundValues(current, metric) : [],
+      changes: null,
+      confirming: 0,
+    },
     rounds_needed: null,
     heap_bytes: null,
     thresholds,

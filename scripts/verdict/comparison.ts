@@ -4,6 +4,7 @@
  * History of the schema:
  *
  * - 1.0: first version.
+ * - 1.1: `samples`.
  *
  * @module
  */
@@ -12,7 +13,7 @@ import type { EnvironmentDifference } from "./environment.ts";
 import type { Severity } from "./severity.ts";
 
 /** The version of the comparison's schema. */
-export const COMPARISON_VERSION = "1.0";
+export const COMPARISON_VERSION = "1.1";
 
 /** What can be compared. */
 export const METRICS: readonly Metric[] = ["duration", "throughput", "memory"];
@@ -67,6 +68,8 @@ export interface ComparisonEntry {
   at_least: number | null;
   /** Rounds that each side has. */
   rounds: { baseline: number; current: number };
+  /** What the rounds gave, in the order in which they were measured. */
+  samples: Samples;
   /** Of what is inconclusive: rounds a side that would probably settle it. */
   rounds_needed: number | null;
   /** Heap that a call allocates, where both sides were measured in turn; else null. */
@@ -77,6 +80,21 @@ export interface ComparisonEntry {
   reason: string | null;
   /** Of what has failed: why. */
   failures: FailureRecord[];
+}
+
+/** What each round gave of one benchmark in one metric. */
+export interface Samples {
+  /** Values before, in the unit of the entry; none for memory, which is measured once. */
+  baseline: number[];
+  /** Values now. */
+  current: number[];
+  /**
+   * Changes, one a round, where each round measured both sides in turn; else null. They are more
+   * exact than the values, since each compares neighbouring slices of a few milliseconds.
+   */
+  changes: number[] | null;
+  /** How many of the rounds, at the end, were measured afresh to confirm what was flagged. */
+  confirming: number;
 }
 
 /** Which result a side was. */

@@ -1,7 +1,7 @@
 /** What a machine can show of changes in these benchmarks. @module */
 import type { DuetBenchmark } from "../result/duet.ts";
 import type { BenchmarkIdentity } from "../result/identity.ts";
-import { FEWEST_ROUNDS, LOOK_RATES, LOOKS } from "./compare_duet.ts";
+import { FEWEST_ROUNDS, LOOK_RATES, LOOKS } from "./judge_duet.ts";
 import type { Thresholds } from "./severity.ts";
 import { estimatePaired } from "./statistics/estimate.ts";
 import { roundsToSee, smallestVisible } from "./statistics/power.ts";

@@ -13,7 +13,8 @@ function verdict(name: string, given: Partial<DuetVerdict>): DuetVerdict {
   return {
     ...{ name, verdict: "unchanged", severity: null, baseline: 1, current: 1, change: 0.001 },
     ...{ interval: { lower: -0.01, upper: 0.01, level: 0.95 }, at_least: null },
-    ...{ rounds_needed: null, reason: null, rounds: 6 },
+    ...{ rounds_needed: null, reason: null, rounds: 6, confirming: 0 },
+    changes: [0.001, 0.002, 0, 0.001, 0.002, 0],
     ...given,
   };
 }
@@ -39,7 +40,7 @@ const unconfirmed = "a slowdown was seen and not confirmed in fresh processes";
 
 /** Two scenarios, every source, every verdict. */
 export const SAMPLE: Evidence = {
-  version: "1.0",
+  version: "1.1",
   started_at,
   environment: ENVIRONMENT,
   construction: [{ planted: 15, changes: { json: 0.151, map: 0.148 } }],

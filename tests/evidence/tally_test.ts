@@ -1,7 +1,8 @@
 import { assertEquals } from "@std/assert";
 import { tally } from "../../benchmarks/evidence/tally.ts";
 import { outcomes } from "../../benchmarks/evidence/targets.ts";
-import { compareDuet, judgeDuet } from "../../scripts/verdict/compare_duet.ts";
+import { compareDuet } from "../../scripts/verdict/compare_duet.ts";
+import { judgeDuet } from "../../scripts/verdict/judge_duet.ts";
 import { DEFAULT_THRESHOLDS } from "../../mod.ts";
 import { toDuetRounds } from "../helpers/simulated_duet.ts";
 import { SAMPLE } from "./sample.ts";
@@ -42,7 +43,12 @@ Deno.test("tally() knows what compare says of what it could not confirm", () => 
       ...{ base: side, candidate: side, warnings: [] },
       measurement: { placement: "pair", pinned: true, unpinned: [], seconds: 1 },
     }, () => DEFAULT_THRESHOLDS);
-    const verdicts = entries.map((entry) => ({ ...entry, rounds: entry.rounds.current }));
+    const verdicts = entries.map((entry) => ({
+      ...entry,
+      rounds: entry.rounds.current,
+      changes: entry.samples.changes!,
+      confirming: entry.samples.confirming,
+    }));
     const frame = { scenario: "same", source: "pair", started_at: "", seconds: 1, load: null };
     const trial = { ...frame, verdicts, warnings: [] } as typeof SAMPLE.trials[number];
     assertEquals(tally({ trials: [trial] })[0]!.unconfirmed, 1);

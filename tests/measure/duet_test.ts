@@ -1,10 +1,21 @@
 // The scheduler of slices over sides that only pretend: their times are made up, so that what it
 // asks for, and what it makes of the answers, can be checked exactly.
-import { assert, assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
+import {
+  assert,
+  assertAlmostEquals,
+  assertEquals,
+  assertNotEquals,
+  assertRejects,
+} from "@std/assert";
 import { type Duet, type OpenDuet, SideError, SIDES } from "../../scripts/measure/duet/duet.ts";
 import { parseCoreList } from "../../scripts/measure/duet/cores.ts";
 import { measureRound, usesSeveralCores } from "../../scripts/measure/duet/measure_round.ts";
-import { type DuetTrack, pairListings, runDuet } from "../../scripts/measure/duet/run_duet.ts";
+import {
+  type DuetTrack,
+  firstSide,
+  pairListings,
+  runDuet,
+} from "../../scripts/measure/duet/run_duet.ts";
 import type { ListedBenchmark, Listing } from "../../scripts/measure/list_benchmarks.ts";
 import type { SideName } from "../../scripts/result/duet.ts";
 
@@ -78,12 +89,12 @@ Deno.test("measureRound() asks both sides alike, in balanced order, for slices o
   const duet = pretend(() => 0.01);
   await measureRound(duet, pair, { first: "candidate", core: null });
   assertEquals(duet.requests[0]!.side, "candidate");
-  const counting = duet.requests.slice(-80);
+  const counting = duet.requests.slice(-40);
   assertEquals(new Set(counting.map(({ calls }) => calls)), new Set([300]));
   const firsts = counting.filter((_, index) => index % 2 === 0).map(({ side }) => side);
-  assertEquals(firsts.filter((side) => side === "base").length, 20);
+  assertEquals(firsts.filter((side) => side === "base").length, 10);
   for (const side of SIDES) {
-    assertEquals(counting.filter((request) => request.side === side).length, 40);
+    assertEquals(counting.filter((request) => request.side === side).length, 20);
   }
 });
 
@@ -97,11 +108,32 @@ Deno.test("measureRound() warms code that is slow at first, and settles on what 
 });
 
 Deno.test("measureRound() measures again when a side is recompiled on the way", async () => {
-  const change = { base: 0, candidate: 7800 };
-  const duet = pretend((side, made) => made < change[side] ? 0.05 : 0.01);
+  const duration = { base: 0.01, candidate: 0.05 };
+  const steady = pretend((side) => duration[side]);
+  await measureRound(steady, pair, round);
+  const calls = steady.requests.filter(({ side }) => side === "candidate").map(({ calls }) =>
+    calls
+  );
+  const halfway = calls.slice(0, -10).reduce((sum, more) => sum + more, 0);
+  const duet = pretend((side, made) => made < halfway ? duration[side] : 0.01);
   const { logRatio } = await measureRound(duet, pair, round);
   assertAlmostEquals(logRatio, 0, 1e-6);
+  assert(duet.requests.length >= steady.requests.length + 40);
 });
+
+Deno.test("measureRound() takes several pairs of long calls, but not of very long ones", async () => {
+  for (const [ms, pairs] of [[20, 6], [100, 4], [1000, 1]] as const) {
+    const duet = pretend(() => ms);
+    await measureRound(duet, pair, round);
+    const counted = duet.requests.length - warmUpOf(ms);
+    assertEquals(counted, 2 * pairs, `${ms} ms`);
+  }
+});
+
+/** Requests before those that count: both sides are called until either limit is reached. */
+function warmUpOf(ms: number): number {
+  return 2 * Math.min(Math.max(10, Math.ceil(60 / ms)), Math.ceil(300 / ms));
+}
 
 Deno.test("measureRound() passes over slices during which the machine did something else", async () => {
   let slice = 0;
@@ -175,9 +207,23 @@ Deno.test("runDuet() opens fresh sides each round, in turn on each core and in e
   const tracks = tracksOf("a", "b");
   await runDuet(tracks, { ...options, openDuet });
   // The first is the look at how many cores each uses.
-  assertEquals(opened, ["base null", "base 4", "candidate 4", "base 7", "candidate 7"]);
+  assertEquals(opened, ["base null", "base 4", "candidate 4", "candidate 7", "base 7"]);
   assertEquals(tracks.map(({ rounds }) => rounds.length), [4, 4]);
   assertEquals(tracks[0]!.rounds.map(({ core }) => core), [4, 4, 7, 7]);
+});
+
+Deno.test("firstSide() lets each side start as often, whatever else has a period", () => {
+  const rounds = Array.from({ length: 64 }, (_, round) => round);
+  const starts = (wanted: (round: number) => boolean) =>
+    rounds.filter((round) => wanted(round) && firstSide(round) === "base").length;
+  for (let round = 0; round < 64; round += 2) {
+    assertNotEquals(firstSide(round), firstSide(round + 1));
+  }
+  for (const period of [2, 4, 8]) {
+    for (let phase = 0; phase < period; phase++) {
+      assertEquals(starts((round) => round % period === phase), 32 / period);
+    }
+  }
 });
 
 Deno.test("runDuet() asks at the planned looks and leaves alone what is decided", async () => {
@@ -207,6 +253,32 @@ Deno.test("runDuet() ends a benchmark whose budget is spent, after the fewest ro
     decide: (_all, final) => void finals.push(final.size),
   });
   assertEquals([tracks[0]!.rounds.length, finals], [3, [1]]);
+});
+
+Deno.test("runDuet() lets one benchmark use what the others leave of their budgets", async (t) => {
+  const budgetMs = 1_000_000;
+  const rows: [what: string, spentByDecided: number, rounds: number][] = [
+    ["much is left", 0, 5],
+    ["nothing is left", budgetMs, 3],
+    ["more was taken", 2 * budgetMs, 3],
+  ];
+  for (const [what, spentByDecided, rounds] of rows) {
+    await t.step(what, async () => {
+      const tracks = tracksOf("decided", "open");
+      const [decided, open] = tracks as [DuetTrack, DuetTrack];
+      decided.open = false;
+      decided.spentMs = spentByDecided;
+      open.spentMs = budgetMs;
+      await runDuet(tracks, {
+        ...options,
+        looks: [5],
+        fewestRounds: 3,
+        budgetMs,
+        openDuet: () => Promise.resolve(pretend(() => 0.5)),
+      });
+      assertEquals([decided.rounds.length, open.rounds.length], [0, rounds]);
+    });
+  }
 });
 
 Deno.test("runDuet() gives up a benchmark that fails, and goes on with the others", async () => {

@@ -27,6 +27,7 @@ function makeEntry(more: Partial<ComparisonEntry> = {}): ComparisonEntry {
     interval: null,
     at_least: null,
     rounds: { baseline: 5, current: 5 },
+    samples: { baseline: [], current: [], changes: null, confirming: 0 },
     rounds_needed: null,
     heap_bytes: null,
     thresholds: DEFAULT_THRESHOLDS,

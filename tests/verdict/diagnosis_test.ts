@@ -1,6 +1,6 @@
 import { assert, assertAlmostEquals, assertEquals, assertGreater } from "@std/assert";
 import type { DuetRound } from "../../scripts/result/duet.ts";
-import { LOOK_RATES, LOOKS } from "../../scripts/verdict/compare_duet.ts";
+import { LOOK_RATES, LOOKS } from "../../scripts/verdict/judge_duet.ts";
 import { diagnose, type SelfMeasurement, TARGET_CHANGES } from "../../scripts/verdict/diagnosis.ts";
 import { DEFAULT_THRESHOLDS } from "../../scripts/verdict/severity.ts";
 import { smallestVisible } from "../../scripts/verdict/statistics/power.ts";

@@ -5,8 +5,8 @@ import {
   compareDuet,
   describeUnpinned,
   type DuetOutcome,
-  judgeDuet,
 } from "../../scripts/verdict/compare_duet.ts";
+import { judgeDuet } from "../../scripts/verdict/judge_duet.ts";
 import type { ComparisonEntry } from "../../scripts/verdict/comparison.ts";
 import { DEFAULT_THRESHOLDS } from "../../scripts/verdict/severity.ts";
 import { toDuetRounds } from "../helpers/simulated_duet.ts";

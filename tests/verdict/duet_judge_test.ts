@@ -1,5 +1,11 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
-import { type DuetCase, isConfirmed, judgeDuet } from "../../scripts/verdict/compare_duet.ts";
+import {
+  decideDuet,
+  type DuetCase,
+  endsConfirmation,
+  isConfirmed,
+  judgeDuet,
+} from "../../scripts/verdict/judge_duet.ts";
 import type { JudgedVerdict } from "../../scripts/verdict/judge.ts";
 import { DEFAULT_THRESHOLDS } from "../../scripts/verdict/severity.ts";
 import { seeded } from "../helpers/draws.ts";
@@ -131,5 +137,57 @@ Deno.test("isConfirmed() wants rounds that exceed the tolerance by themselves", 
   ];
   for (const [what, changes, confirmed] of rows) {
     await t.step(what, () => assertEquals(isConfirmed(toCase(changes)), confirmed));
+  }
+});
+
+const SLOWER = [0.3, 0.31, 0.29, 0.3, 0.3, 0.31];
+const SAME = [0, 0.01, -0.01, 0, 0.01, 0];
+const NOISE = [0.5, -0.3, 0.2, -0.1, 0.3, 0];
+
+Deno.test("decideDuet() decides at the looks and where no round follows", async (t) => {
+  const seven = [...SLOWER, 0.3];
+  const rows: [
+    what: string,
+    changes: readonly number[],
+    state: { open: boolean; final: boolean },
+    verdict: JudgedVerdict | null,
+  ][] = [
+    ["clear at a look", SLOWER, { open: true, final: false }, "regression"],
+    ["unclear at a look", NOISE, { open: true, final: false }, null],
+    ["unclear at the end", NOISE, { open: true, final: true }, "inconclusive"],
+    ["clear between two looks", seven, { open: true, final: false }, null],
+    ["clear at the end between two looks", seven, { open: true, final: true }, "regression"],
+    ["decided before", SLOWER, { open: false, final: false }, null],
+  ];
+  for (const [what, changes, state, verdict] of rows) {
+    await t.step(what, () => {
+      const [decided] = decideDuet([{ ...toCase(changes), ...state }]);
+      assertEquals(decided && decided.verdict, verdict);
+    });
+  }
+});
+
+Deno.test("decideDuet() counts what is decided among the family", () => {
+  const borderline = { ...toCase([0.1, 0.1, 0.14, 0.14, 0.17, 0.17]), open: true, final: false };
+  const decided = Array.from(
+    { length: 19 },
+    () => ({ ...toCase(SAME), open: false, final: false }),
+  );
+  assertEquals(decideDuet([borderline])[0]!.verdict, "regression");
+  assertEquals(decideDuet([borderline, ...decided])[0], null);
+});
+
+Deno.test("endsConfirmation() goes on while the rounds leave it open", async (t) => {
+  const rows: [what: string, changes: readonly number[], final: boolean, ends: boolean][] = [
+    ["slower", SLOWER, false, true],
+    ["the same", SAME, false, true],
+    ["noise", NOISE, false, false],
+    ["noise at the end", NOISE, true, true],
+    ["slower, between two looks", [...SLOWER, 0.3], false, false],
+  ];
+  for (const [what, changes, final, ends] of rows) {
+    await t.step(what, () => {
+      assertEquals(endsConfirmation({ ...toCase(changes), open: true, final }), ends);
+    });
   }
 });

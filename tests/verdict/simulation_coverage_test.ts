@@ -1,7 +1,7 @@
 // That 95 % intervals hold the truth 95 times in a hundred, from slices that behave as those of a
 // shared machine do. With 4,000 trials the share has a standard error of 0.34 points.
 import { assert } from "@std/assert";
-import { judgeDuet } from "../../scripts/verdict/compare_duet.ts";
+import { judgeDuet } from "../../scripts/verdict/judge_duet.ts";
 import { DEFAULT_THRESHOLDS } from "../../scripts/verdict/severity.ts";
 import {
   type Estimate,

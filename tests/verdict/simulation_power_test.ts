@@ -1,6 +1,6 @@
 // That slowdowns are found as often as the formulas say.
 import { assert, assertAlmostEquals } from "@std/assert";
-import { judgeDuet, LOOK_RATES, LOOKS } from "../../scripts/verdict/compare_duet.ts";
+import { judgeDuet, LOOK_RATES, LOOKS } from "../../scripts/verdict/judge_duet.ts";
 import type { JudgedVerdict } from "../../scripts/verdict/judge.ts";
 import { DEFAULT_THRESHOLDS } from "../../scripts/verdict/severity.ts";
 import { estimatePaired } from "../../scripts/verdict/statistics/estimate.ts";

@@ -6,9 +6,15 @@ import { type Duet, otherSide, SIDES } from "./duet.ts";
 
 /** Long enough for the clock and for caches to fill again, short enough to see the same weather. */
 const SLICE_MS = 3;
-/** What a round spends on slices that count, both sides together. */
-const MEASURING_MS = 240;
-const MOST_PAIRS = 40;
+/**
+ * What a round spends on slices that count, both sides together. Processes differ by more than
+ * twice as many slices of one would average out, so that more rounds tell more than longer ones.
+ */
+const MEASURING_MS = 160;
+const MOST_PAIRS = 20;
+/** Rather than rest on fewer, a round takes longer, but no longer than the second. */
+const FEWEST_PAIRS = 6;
+const LONGEST_MEASURING_MS = 640;
 /** Both sides are warmed for this long and this often, but for no longer than the second. */
 const WARM_UP_MS = 60;
 const WARM_UP_CALLS = 10;
@@ -105,7 +111,8 @@ async function takeSlices(
   const slices: Slices = { base: [], candidate: [], logRatios: [] };
   const second = otherSide(first);
   let spent = 0;
-  for (let pair = 0; pair < MOST_PAIRS && spent < MEASURING_MS; pair++) {
+  for (let pair = 0; pair < MOST_PAIRS; pair++) {
+    if (spent >= (pair < FEWEST_PAIRS ? LONGEST_MEASURING_MS : MEASURING_MS)) break;
     const order = pair % 2 === 0 ? [first, second] : [second, first];
     const elapsed = { base: 0, candidate: 0 };
     for (const side of order) {

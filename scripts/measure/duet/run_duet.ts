@@ -30,7 +30,10 @@ export interface RunDuetOptions {
   readonly cores: readonly number[] | null;
   /** Numbers of rounds after which `decide` is asked, ascending; the last ends the measuring. */
   readonly looks: readonly number[];
-  /** Wall time for one benchmark; it may be passed by the round that is running, and is not kept to before the fewest rounds. */
+  /**
+   * Wall time that every benchmark is owed. What decided ones leave of it goes to those still open.
+   * It may be passed by the round that is running, and is not kept to before the fewest rounds.
+   */
   readonly budgetMs: number;
   readonly fewestRounds: number;
   readonly benchTimeoutMs: number;
@@ -100,14 +103,21 @@ function settleRound(
   { looks, budgetMs, fewestRounds, decide }: RunDuetOptions,
 ): void {
   const last = done >= looks.at(-1)!;
+  const spent = done >= fewestRounds && spareMs(tracks, budgetMs) <= 0;
   const final = new Set(
-    tracks.filter((track) =>
-      track.open && (last || (done >= fewestRounds && track.spentMs >= budgetMs))
-    ),
+    tracks.filter((track) => track.open && (last || (spent && track.spentMs >= budgetMs))),
   );
   if (final.size === 0 && !looks.includes(done)) return;
   decide(tracks, final);
   for (const track of final) track.open = false;
+}
+
+/** What the benchmarks that are decided have left of their budgets, less what others took of it. */
+function spareMs(tracks: readonly DuetTrack[], budgetMs: number): number {
+  return tracks.reduce((spare, track) => {
+    const left = budgetMs - track.spentMs;
+    return track.open ? spare + Math.min(0, left) : spare + left;
+  }, 0);
 }
 
 async function runRound(
@@ -133,8 +143,7 @@ async function runFile(
   options: RunDuetOptions,
 ): Promise<void> {
   const { cores } = options;
-  // Each side is first as often as the other, on each core.
-  const first = round % 2 === 0 ? "base" : "candidate";
+  const first = firstSide(round);
   const core = cores !== null && group[0]!.pinned ? cores[(round >> 1) % cores.length]! : null;
   const began = performance.now();
   let spentMs = 0;
@@ -156,6 +165,16 @@ async function runFile(
   // Starting the processes is shared by all.
   const rest = performance.now() - began - spentMs;
   for (const track of group) track.spentMs += rest / group.length;
+}
+
+/**
+ * The side that starts first: each of them once in every two rounds, which share a core, and in the
+ * order of Thue and Morse (+−−+−++−…). Where sides simply alternate, what has a period of two rounds,
+ * such as memory that one round frees for the next, looks like a difference between them.
+ */
+export function firstSide(round: number): SideName {
+  const ones = round.toString(2).replaceAll("0", "").length;
+  return ones % 2 === 0 ? "base" : "candidate";
 }
 
 /**

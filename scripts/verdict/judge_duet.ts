@@ -1,0 +1,150 @@
+/** What to say of versions that were measured in turn, and when to stop measuring. @module */
+import type { DuetRound } from "../result/duet.ts";
+import type { BenchmarkIdentity } from "../result/identity.ts";
+import {
+  type Case,
+  type ErrorRates,
+  FAMILY_ALPHA,
+  judge,
+  type Judgement,
+  SINGLE_LOOK,
+} from "./judge.ts";
+import type { Thresholds } from "./severity.ts";
+import { estimatePaired } from "./statistics/estimate.ts";
+import { findModes } from "./statistics/modes.ts";
+import { findOutliers } from "./statistics/outliers.ts";
+import { studentTCdf } from "./statistics/student_t.ts";
+
+/** Numbers of rounds after which the data is looked at; the last ends the measuring. */
+export const LOOKS: readonly number[] = [6, 10, 16, 26, 40];
+
+/** Rounds that every benchmark gets, whatever its budget: the effect of the order takes four. */
+export const FEWEST_ROUNDS = 4;
+
+/** Error rates of each look: what is allowed in all, divided evenly (Bonferroni). */
+export const LOOK_RATES: ErrorRates = {
+  family: SINGLE_LOOK.family / LOOKS.length,
+  unchanged: SINGLE_LOOK.unchanged / LOOKS.length,
+};
+
+/** What judging needs to know of a benchmark. */
+export interface DuetCase {
+  readonly identity: BenchmarkIdentity;
+  readonly rounds: readonly DuetRound[];
+  readonly thresholds: Thresholds;
+}
+
+/** The verdict of one look at one benchmark. */
+export interface DuetJudgement extends Judgement {
+  /** The two changes that the rounds alternate between, if they do; then nothing is decided. */
+  readonly modes: { readonly lower: number; readonly upper: number } | null;
+  /** The changes of single rounds that were set aside as outliers. */
+  readonly setAside: readonly number[];
+}
+
+/**
+ * Judges benchmarks together at one of the planned looks.
+ *
+ * @param cases Every benchmark of the comparison that has been measured.
+ * @returns One judgement a case, in their order.
+ */
+export function judgeDuet(cases: readonly DuetCase[]): DuetJudgement[] {
+  const split = cases.map(splitOutliers);
+  const judgements = judge(split.map(({ kept }) => toCase(kept)), LOOK_RATES);
+  return judgements.map((judgement, index): DuetJudgement => {
+    const { kept: { rounds, thresholds }, setAside } = split[index]!;
+    const found = findModes(
+      rounds.map(({ logRatio }) => logRatio),
+      Math.log1p(thresholds.tolerance),
+    );
+    // Two modes on the same side of the threshold leave nothing open.
+    const matters = found !== null && Math.expm1(found.upper) > thresholds.threshold &&
+      Math.expm1(found.lower) <= thresholds.threshold;
+    if (!matters) return { ...judgement, modes: null, setAside };
+    const modes = { lower: Math.expm1(found.lower), upper: Math.expm1(found.upper) };
+    const undecided = { verdict: "inconclusive", severity: null, atLeast: null } as const;
+    return { ...judgement, ...undecided, roundsNeeded: null, modes, setAside };
+  });
+}
+
+function splitOutliers(one: DuetCase): { kept: DuetCase; setAside: number[] } {
+  const { rounds, thresholds } = one;
+  const ratios = rounds.map(({ logRatio }) => logRatio);
+  const outliers = new Set(findOutliers(ratios, Math.log1p(thresholds.tolerance)));
+  return {
+    kept: { ...one, rounds: rounds.filter((_, index) => !outliers.has(index)) },
+    setAside: [...outliers].map((index) => Math.expm1(ratios[index]!)),
+  };
+}
+
+function toCase({ rounds, thresholds }: DuetCase): Case {
+  const estimate = estimatePaired(rounds.map(({ logRatio, first }) => ({
+    logRatio,
+    condition: first === "base" ? 1 : -1,
+  })));
+  if (estimate === null) {
+    // A single round says nothing of its spread: an interval without bounds.
+    return {
+      estimate: {
+        logRatio: rounds[0]?.logRatio ?? 0,
+        standardError: Infinity,
+        degreesOfFreedom: 1,
+        rounds: rounds.length,
+      },
+      change: 0,
+      better: "lower",
+      thresholds,
+    };
+  }
+  return { estimate, change: Math.expm1(estimate.logRatio), better: "lower", thresholds };
+}
+
+/** A benchmark at a point where the measuring could stop. */
+export interface DuetState extends DuetCase {
+  /** Whether it is undecided so far. */
+  readonly open: boolean;
+  /** Whether it gets no further round. */
+  readonly final: boolean;
+}
+
+/**
+ * Decides what is at one of the planned looks, or gets no further round. Where the budget of one
+ * benchmark ends between the looks, the others only count as its family: looking at them as well
+ * would be one look more than their error rates are divided among.
+ *
+ * @param states Every benchmark of the comparison that has a round, decided or not.
+ * @returns For each the judgement that ends its measuring; null where it goes on, or was decided
+ * before.
+ */
+export function decideDuet(states: readonly DuetState[]): (DuetJudgement | null)[] {
+  const judgements = judgeDuet(states);
+  return states.map(({ open, final, rounds }, index) => {
+    if (!open || !(final || LOOKS.includes(rounds.length))) return null;
+    const judgement = judgements[index]!;
+    return judgement.verdict === "inconclusive" && !final ? null : judgement;
+  });
+}
+
+/**
+ * Whether the rounds that a flagged benchmark was given afresh need no more: they confirm the
+ * slowdown, or show that there is none.
+ */
+export function endsConfirmation(state: DuetState): boolean {
+  if (state.final) return true;
+  if (!LOOKS.includes(state.rounds.length)) return false;
+  return isConfirmed(state) || judgeDuet([state])[0]!.verdict === "unchanged";
+}
+
+/**
+ * Whether rounds measured afresh show by themselves that a change exceeds the tolerance, at the
+ * family rate but for one benchmark, divided among the looks. One look would leave many a true
+ * slowdown unconfirmed: one odd round among six hides it, and cannot be told from the others yet.
+ */
+export function isConfirmed(one: DuetCase): boolean {
+  const { estimate } = toCase(splitOutliers(one).kept);
+  const { logRatio, standardError, degreesOfFreedom } = estimate!;
+  const beyond = logRatio - Math.log1p(one.thresholds.tolerance);
+  if (standardError === 0) return beyond > 0;
+  return 1 - studentTCdf(beyond / standardError, degreesOfFreedom) <=
+    FAMILY_ALPHA / LOOKS.length;
+}
