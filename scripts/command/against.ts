@@ -20,6 +20,7 @@ import type { BenchmarkIdentity } from "../result/identity.ts";
 import { compareDuet, describeUnpinned } from "../verdict/compare_duet.ts";
 import type { Comparison } from "../verdict/comparison.ts";
 import {
+  CONFIRMATION_BUDGETS,
   decideDuet,
   type DuetJudgement,
   type DuetState,
@@ -303,6 +304,7 @@ async function confirm(
       ...rest,
       cores: track.pinned ? duet.cores : null,
       fewestRounds: LOOKS[0]!,
+      budgetMs: duet.budgetMs * CONFIRMATION_BUDGETS,
       decide(_, final) {
         fresh.open = !endsConfirmation(stateOf(fresh, final, thresholdsOf));
       },

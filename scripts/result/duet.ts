@@ -6,7 +6,7 @@ export type SideName = "base" | "candidate";
 
 /** What one round observed of one benchmark: two sides that took slices in turn. */
 export interface DuetRound {
-  /** ln(candidate / base): the median over the pairs of slices. */
+  /** ln(candidate / base): the interquartile mean over the pairs of slices. */
   readonly logRatio: number;
   /** Median milliseconds a call. */
   readonly durationMs: Readonly<Record<SideName, number>>;

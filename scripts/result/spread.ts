@@ -19,6 +19,26 @@ export function median(values: readonly number[]): number {
 }
 
 /**
+ * The mean of the values between the quartiles: a quarter of them is left out at either end, and
+ * may be anything (trimmed mean; Tukey and McLaughlin, Less vulnerable confidence and significance
+ * procedures for location based on a single sample, Sankhya A 25, 1963).
+ *
+ * @param values At least one, in any order; not modified.
+ * @throws {RangeError} If there are none.
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * assertEquals(interquartileMean([1, 2, 4, 1000]), 3);
+ * ```
+ */
+export function interquartileMean(values: readonly number[]): number {
+  if (values.length === 0) throw new RangeError("Cannot take the mean of no values");
+  const left = Math.floor(values.length / 4);
+  const kept = values.toSorted((a, b) => a - b).slice(left, values.length - left);
+  return kept.reduce((sum, value) => sum + value, 0) / kept.length;
+}
+
+/**
  * Sample standard deviation (divisor n − 1) over mean, the coefficient of variation.
  *
  * @param values Above 0, in one unit; not modified.

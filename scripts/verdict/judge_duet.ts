@@ -1,14 +1,7 @@
 /** What to say of versions that were measured in turn, and when to stop measuring. @module */
 import type { DuetRound } from "../result/duet.ts";
 import type { BenchmarkIdentity } from "../result/identity.ts";
-import {
-  type Case,
-  type ErrorRates,
-  FAMILY_ALPHA,
-  judge,
-  type Judgement,
-  SINGLE_LOOK,
-} from "./judge.ts";
+import { type Case, type ErrorRates, judge, type Judgement, SINGLE_LOOK } from "./judge.ts";
 import type { Thresholds } from "./severity.ts";
 import { estimatePaired } from "./statistics/estimate.ts";
 import { findModes } from "./statistics/modes.ts";
@@ -33,6 +26,9 @@ export interface DuetCase {
   readonly rounds: readonly DuetRound[];
   readonly thresholds: Thresholds;
 }
+
+/** The budgets of a benchmark that confirming it may take, since a build may fail by it. */
+export const CONFIRMATION_BUDGETS = 3;
 
 /** The verdict of one look at one benchmark. */
 export interface DuetJudgement extends Judgement {
@@ -137,14 +133,14 @@ export function endsConfirmation(state: DuetState): boolean {
 
 /**
  * Whether rounds measured afresh show by themselves that a change exceeds the tolerance, at the
- * family rate but for one benchmark, divided among the looks. One look would leave many a true
- * slowdown unconfirmed: one odd round among six hides it, and cannot be told from the others yet.
+ * rate of a single claim, divided among the looks: the family rate is kept by what was flagged
+ * before. One look would leave many a true slowdown unconfirmed: one odd round among six hides it,
+ * and cannot be told from the others yet.
  */
 export function isConfirmed(one: DuetCase): boolean {
   const { estimate } = toCase(splitOutliers(one).kept);
   const { logRatio, standardError, degreesOfFreedom } = estimate!;
   const beyond = logRatio - Math.log1p(one.thresholds.tolerance);
   if (standardError === 0) return beyond > 0;
-  return 1 - studentTCdf(beyond / standardError, degreesOfFreedom) <=
-    FAMILY_ALPHA / LOOKS.length;
+  return 1 - studentTCdf(beyond / standardError, degreesOfFreedom) <= LOOK_RATES.unchanged;
 }

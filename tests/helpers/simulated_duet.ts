@@ -1,10 +1,11 @@
 /** Duets without a machine: slices drawn from a model, made into rounds as measure_round.ts does. @module */
 import type { DuetRound } from "../../scripts/result/duet.ts";
 import type { PairedRound } from "../../scripts/verdict/statistics/estimate.ts";
+import { interquartileMean } from "../../scripts/result/spread.ts";
 import type { Random } from "./draws.ts";
 
 /** An even number. */
-const PAIRS = 40;
+const PAIRS = 20;
 
 /** What is added to the logarithm of a slice's time. Everything is 0 where it is not given. */
 export interface Weather {
@@ -29,7 +30,10 @@ export function simulateRounds(
 ): PairedRound[] {
   return Array.from({ length: rounds }, (_, round) => {
     const condition = round % 2 === 0 ? 1 : -1;
-    return { condition, logRatio: logRatio + median(simulatePairs(random, weather, condition)) };
+    return {
+      condition,
+      logRatio: logRatio + interquartileMean([...simulatePairs(random, weather, condition)]),
+    };
   });
 }
 
@@ -60,12 +64,6 @@ export function simulatePairs(
     const opened = pair % 2 === 0 ? opener - closer : closer - opener;
     return -condition * (first - second + opened);
   });
-}
-
-function median(values: Float64Array): number {
-  const sorted = values.toSorted();
-  const middle = sorted.length >> 1;
-  return (sorted[middle - 1]! + sorted[middle]!) / 2;
 }
 
 /** Log ratios as rounds of the document, the base first in every other one. */

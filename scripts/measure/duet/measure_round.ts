@@ -1,7 +1,7 @@
 /** One round of one benchmark: slices of the two sides in turn. @module */
 import type { ListedBenchmark } from "../list_benchmarks.ts";
 import type { DuetRound, SideName } from "../../result/duet.ts";
-import { median } from "../../result/spread.ts";
+import { interquartileMean, median } from "../../result/spread.ts";
 import { type Duet, otherSide, SIDES } from "./duet.ts";
 
 /** Long enough for the clock and for caches to fill again, short enough to see the same weather. */
@@ -32,9 +32,9 @@ export type BenchmarkPair = Readonly<Record<SideName, ListedBenchmark>>;
  * Measures one benchmark in a duet that is open.
  *
  * Slices are taken in pairs whose order changes from pair to pair, so that the place in the row and
- * a drift of the machine's speed weigh on both sides alike. The median over the pairs passes over
- * slices during which the machine did something else; with busy neighbours it varied half as
- * much between rounds as the ratio of the sides' medians.
+ * a drift of the machine's speed weigh on both sides alike. The interquartile mean over the pairs
+ * passes over slices during which the machine did something else; with busy neighbours it varied
+ * half as much between rounds as the ratio of the sides' medians.
  *
  * @throws {SideError} If a side cannot go on.
  */
@@ -55,7 +55,7 @@ export async function measureRound(
   }
   const heapCalls = Math.min(1000, calls);
   return {
-    logRatio: median(slices.logRatios),
+    logRatio: interquartileMean(slices.logRatios),
     durationMs: {
       base: median(slices.base) / calls,
       candidate: median(slices.candidate) / calls,
