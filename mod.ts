@@ -93,8 +93,8 @@ export {
 } from "./scripts/verdict/severity.ts";
 export { type Estimate, estimateUnpaired } from "./scripts/verdict/statistics/estimate.ts";
 
-export { renderComparisonJson } from "./scripts/report/comparison_json.ts";
-export { renderComparisonMarkdown } from "./scripts/report/comparison_markdown.ts";
-export { renderComparisonTerminal } from "./scripts/report/comparison_terminal.ts";
+export { renderComparisonJson } from "./scripts/report/comparison/json.ts";
+export { renderComparisonMarkdown } from "./scripts/report/comparison/markdown.ts";
+export { renderComparisonTerminal } from "./scripts/report/comparison/terminal.ts";
 export { ansiPaint, noPaint, type Paint } from "./scripts/report/paint.ts";
-export { renderResultTerminal } from "./scripts/report/result_terminal.ts";
+export { renderResultTerminal } from "./scripts/report/result/terminal.ts";

@@ -8,12 +8,10 @@ import { type CommandIo, denoIo } from "./command/io.ts";
 import { interruptSignal } from "./command/interrupt.ts";
 import { BASELINE_FILE, findNewestResult } from "./command/newest_result.ts";
 import { defineCommand, type parseOptions } from "./command/options.ts";
+import { parseOutputs, printAll, selectFormats, writeOutputs } from "./command/outputs.ts";
 import { ProgressLine } from "./command/progress.ts";
 import { runCommand } from "./command/run_command.ts";
-import { renderComparisonJson } from "./report/comparison_json.ts";
-import { renderComparisonMarkdown } from "./report/comparison_markdown.ts";
-import { renderComparisonTerminal } from "./report/comparison_terminal.ts";
-import { ansiPaint, noPaint } from "./report/paint.ts";
+import { COMPARISON_FORMATS } from "./report/comparison/formats.ts";
 import { Failure } from "./result/failure.ts";
 import { parseResultDocument } from "./result/parse.ts";
 import { compareDocuments, type NamedDocument } from "./verdict/compare_documents.ts";
@@ -114,11 +112,22 @@ const spec = defineCommand({
       defaultHelp: "duration",
     },
     format: {
-      type: "choice",
-      choices: ["terminal", "json", "markdown"],
-      help: "what goes to standard output",
+      type: "choices",
+      choices: COMPARISON_FORMATS.map(({ name }) => name),
+      value: "F",
+      help: `what goes to standard output: ${
+        COMPARISON_FORMATS.map(({ name }) => name).join(", ")
+      }; several with commas`,
       defaultHelp: "terminal",
     },
+    out: {
+      type: "texts",
+      value: "[F:]FILE",
+      help: `also write a file, in the format its ending tells (${
+        COMPARISON_FORMATS.flatMap(({ endings }) => endings).join(", ")
+      }) or F; can be given several times`,
+    },
+    quiet: { type: "flag", help: "no progress, and nothing on standard output" },
     strict: {
       type: "flag",
       help: "exit with 1 also for what is inconclusive or has failed",
@@ -138,8 +147,8 @@ const spec = defineCommand({
     ["deno task compare --against main", "what this working tree changes, measured now"],
     ["deno task compare", "the newest result against the accepted baseline"],
     [
-      "deno task compare --baseline old.json --current new.json --format markdown",
-      "two files, as Markdown for a pull request",
+      "deno task compare --baseline old.json --current new.json --out report.md",
+      "two files, also as Markdown for a pull request",
     ],
   ],
   exitCodes: [
@@ -164,6 +173,8 @@ export function main(
 ): Promise<number> {
   return runCommand(spec, args, io, async (parsed) => {
     const { options } = parsed;
+    const formats = selectFormats(options.format, COMPARISON_FORMATS);
+    const outputs = parseOutputs(options.out, COMPARISON_FORMATS);
     const config = await readConfig(options.config, io);
     const thresholdsOf = resolveThresholds(config, {
       tolerance: options.tolerance ?? undefined,
@@ -173,13 +184,16 @@ export function main(
     });
     const measures = [options.against, options["against-deno"], options["against-flags"]]
       .some((option) => option !== null);
+    // Better now than after a quarter of an hour of measuring.
+    if (measures) { for (const { path } of outputs) await io.probeWrite(path); }
     const comparison = !measures
       ? await compareFiles(parsed, thresholdsOf, io)
       : await compareVersions(parsed, thresholdsOf, io, interrupt);
     if (comparison.entries.length === 0) {
       throw new Failure("Nothing to compare: neither side has benchmarks");
     }
-    io.writeOut(render(comparison, options.format, io));
+    if (!options.quiet) await printAll(comparison, formats, io);
+    await writeOutputs(comparison, outputs, io);
     return exitCodeOf(comparison, options.strict);
   });
 }
@@ -224,7 +238,7 @@ async function compareVersions(
     if (options[other] === null) continue;
     throw new Failure(`--against measures both sides, so --${other} cannot be given with it`);
   }
-  const progress = new ProgressLine(io, false);
+  const progress = new ProgressLine(io, options.quiet);
   try {
     return await compareAgainst({
       ref: options.against,
@@ -267,13 +281,6 @@ async function readBaseline(path: string | null, io: CommandIo): Promise<NamedDo
 
 async function readResult(source: string, io: CommandIo): Promise<NamedDocument> {
   return { source, document: parseResultDocument(await io.readText(source), source) };
-}
-
-function render(comparison: Comparison, format: string | null, io: CommandIo): string {
-  if (format === "json") return renderComparisonJson(comparison);
-  if (format === "markdown") return renderComparisonMarkdown(comparison);
-  const paint = io.outIsTerminal && !io.noColor ? ansiPaint : noPaint;
-  return renderComparisonTerminal(comparison, paint);
 }
 
 if (import.meta.main) Deno.exit(await main(Deno.args, denoIo, interruptSignal()));

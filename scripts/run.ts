@@ -6,15 +6,18 @@
 import { type CommandIo, denoIo } from "./command/io.ts";
 import { interruptSignal } from "./command/interrupt.ts";
 import { defineCommand } from "./command/options.ts";
+import { parseOutputs, printAll, selectFormats, writeOutputs } from "./command/outputs.ts";
 import { formatTimeLeft, ProgressLine } from "./command/progress.ts";
 import { EXIT_UNUSABLE, runCommand } from "./command/run_command.ts";
 import { collectEnvironment } from "./measure/environment.ts";
 import { runBenchmarks, type RunProgress } from "./measure/run_benchmarks.ts";
-import { ansiPaint, noPaint } from "./report/paint.ts";
-import { renderResultTerminal } from "./report/result_terminal.ts";
+import type { Output } from "./report/format.ts";
+import { RESULT_FORMATS } from "./report/result/formats.ts";
 import { Failure } from "./result/failure.ts";
 import { normalizeRun } from "./result/normalize.ts";
-import { stringifyResultDocument } from "./result/stringify.ts";
+import type { ResultDocument } from "./result/schema.ts";
+
+const JSON_FORMAT = RESULT_FORMATS.find(({ name }) => name === "json")!;
 
 const spec = defineCommand({
   name: "run",
@@ -25,9 +28,9 @@ const spec = defineCommand({
   passesOn: true,
   options: {
     out: {
-      type: "text",
-      value: "FILE",
-      help: "where the result goes",
+      type: "texts",
+      value: "[F:]FILE",
+      help: "where the result goes, and files in other formats (F); can be given several times",
       defaultHelp: "benchmarks/results/<UTC time>_results.json",
     },
     rounds: {
@@ -61,9 +64,10 @@ const spec = defineCommand({
       defaultHelp: "60",
     },
     format: {
-      type: "choice",
-      choices: ["terminal", "json"],
-      help: "what goes to standard output: a table, or the document",
+      type: "choices",
+      choices: RESULT_FORMATS.map(({ name }) => name),
+      value: "F",
+      help: `what goes to standard output: ${RESULT_FORMATS.map(({ name }) => name).join(", ")}`,
       defaultHelp: "terminal",
     },
     quiet: { type: "flag", help: "no progress, no note of where the result is" },
@@ -98,7 +102,8 @@ export function main(
   return runCommand(spec, args, io, async ({ options, positionals, rest }) => {
     refuseOwnFlags(rest);
     const startedAt = io.now();
-    const out = options.out ?? defaultOut(startedAt);
+    const formats = selectFormats(options.format, RESULT_FORMATS);
+    const outputs = withDocument(parseOutputs(options.out, RESULT_FORMATS, JSON_FORMAT), startedAt);
     const minutes = options.timeout ?? 15;
     const timeout = new AbortController();
     const timer = setTimeout(
@@ -114,7 +119,9 @@ export function main(
       flags: rest,
       signal: AbortSignal.any([interrupt, timeout.signal]),
       // Better now than after a quarter of an hour of measuring.
-      beforeRounds: () => io.probeWrite(out),
+      async beforeRounds() {
+        for (const { path } of outputs) await io.probeWrite(path);
+      },
       onProgress: (state) => progress.show(describeProgress(state, +io.now() - +startedAt)),
     }).finally(() => {
       clearTimeout(timer);
@@ -127,11 +134,9 @@ export function main(
     }
     const environment = await collectEnvironment({ ...run, flags: rest });
     const document = normalizeRun({ ...run, startedAt, environment });
-    const text = stringifyResultDocument(document);
-    await io.writeWhole(out, text);
-    const paint = io.outIsTerminal && !io.noColor ? ansiPaint : noPaint;
-    io.writeOut(options.format === "json" ? text : renderResultTerminal(document, paint));
-    if (!options.quiet) io.writeError(`wrote ${out}\n`);
+    await printAll(document, formats, io);
+    await writeOutputs(document, outputs, io);
+    if (!options.quiet) io.writeError(`wrote ${outputs.map(({ path }) => path).join(", ")}\n`);
     const failed = document.benchmarks.some((benchmark) => benchmark.failures.length > 0);
     return failed || run.partial || run.unloadedFiles.length > 0 ? 1 : 0;
   });
@@ -150,9 +155,14 @@ function refuseOwnFlags(flags: readonly string[]): void {
   }
 }
 
-function defaultOut(startedAt: Date): string {
+/** The outputs asked for, and the document itself, which is always kept. */
+function withDocument(
+  outputs: readonly Output<ResultDocument>[],
+  startedAt: Date,
+): Output<ResultDocument>[] {
+  if (outputs.some(({ format }) => format === JSON_FORMAT)) return [...outputs];
   const time = startedAt.toISOString().replaceAll(/[:.]/g, "-");
-  return `benchmarks/results/${time}_results.json`;
+  return [{ format: JSON_FORMAT, path: `benchmarks/results/${time}_results.json` }, ...outputs];
 }
 
 function describeProgress(state: RunProgress, elapsedMs: number): string {

@@ -8,9 +8,9 @@ import { interruptSignal } from "../../scripts/command/interrupt.ts";
 import { type CommandIo, denoIo } from "../../scripts/command/io.ts";
 import { defineCommand } from "../../scripts/command/options.ts";
 import { runCommand } from "../../scripts/command/run_command.ts";
-import { parseEvidence, SOURCES } from "./record.ts";
+import { type Evidence, joinEvidence, parseEvidence, SOURCES } from "./record.ts";
 import { SCENARIOS } from "./scenarios.ts";
-import { measureEvidence } from "./session.ts";
+import { measureEvidence, stringifyEvidence } from "./session.ts";
 import { renderSvg } from "./svg.ts";
 import { renderTable } from "./table.ts";
 
@@ -63,7 +63,11 @@ const spec = defineCommand({
     },
     resume: { type: "text", value: "FILE", help: "add to what is in the file" },
     svg: { type: "text", value: "FILE", help: "where a picture goes" },
-    render: { type: "text", value: "FILE", help: "only show what is in the file" },
+    render: {
+      type: "texts",
+      value: "FILE",
+      help: "only show what is in the file; given several times, what is in all of them",
+    },
   },
   examples: [
     ["deno task evidence --minutes 240", "four hours, every scenario in turn"],
@@ -90,27 +94,41 @@ export function main(
 ): Promise<number> {
   return runCommand(spec, args, io, async ({ options }) => {
     const { render, resume, out, svg } = options;
-    if ([render, resume, out].filter((one) => one !== null).length > 1) {
-      throw new Failure("--render, --resume and --out exclude each other");
-    }
-    const evidence = render !== null
-      ? parseEvidence(await io.readText(render), render)
-      : await measureEvidence(
-        resume ?? out ?? DEFAULT_OUT,
-        resume !== null,
-        {
-          scenarios: SCENARIOS.filter(({ name }) => options.scenarios?.includes(name) ?? true),
-          sources: SOURCES.filter((source) => options.sources?.includes(source) ?? true),
-          trials: options.trials ?? Infinity,
-          until: Date.now() + (options.minutes ?? 60) * 60_000,
-        },
-        io,
-        interrupt,
+    if (resume !== null && (out !== null || render !== null)) {
+      throw new Failure(
+        "--resume adds to its file, so that neither --out nor --render goes with it",
       );
+    }
+    const evidence = render !== null ? await renderStored(render, out, io) : await measureEvidence(
+      resume ?? out ?? DEFAULT_OUT,
+      resume !== null,
+      {
+        scenarios: SCENARIOS.filter(({ name }) => options.scenarios?.includes(name) ?? true),
+        sources: SOURCES.filter((source) => options.sources?.includes(source) ?? true),
+        trials: options.trials ?? Infinity,
+        until: Date.now() + (options.minutes ?? 60) * 60_000,
+      },
+      io,
+      interrupt,
+    );
     if (svg !== null) await io.writeWhole(svg, renderSvg(evidence));
     io.writeOut(renderTable(evidence));
     return 0;
   });
+}
+
+/** Joins what is in the files, and keeps it where that is wanted. */
+async function renderStored(
+  files: readonly string[],
+  out: string | null,
+  io: CommandIo,
+): Promise<Evidence> {
+  const parts = await Promise.all(
+    files.map(async (file) => parseEvidence(await io.readText(file), file)),
+  );
+  const evidence = joinEvidence(parts);
+  if (out !== null) await io.writeWhole(out, stringifyEvidence(evidence));
+  return evidence;
 }
 
 if (import.meta.main) Deno.exit(await main(Deno.args, denoIo, interruptSignal()));

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { type ComparisonEntry, type Environment, Failure } from "../../mod.ts";
+import { compareEnvironments, type ComparisonEntry, type Environment, Failure } from "../../mod.ts";
 import type { Scenario } from "./scenarios.ts";
 
 /** The version of this record. */
@@ -95,6 +95,42 @@ export interface Evidence {
   readonly construction: readonly Construction[];
   readonly trials: readonly Trial[];
   readonly failed: readonly FailedTrial[];
+}
+
+/**
+ * Joins what was measured in several stretches.
+ *
+ * @throws {Failure} If they are of different machines or versions of Deno.
+ */
+export function joinEvidence(parts: readonly Evidence[]): Evidence {
+  const [first, ...others] = parts as [Evidence, ...Evidence[]];
+  for (const other of others) assertSameMachine(first, other);
+  const byTime = <Made extends { readonly started_at: string }>(a: Made, b: Made) =>
+    a.started_at < b.started_at ? -1 : 1;
+  const planted = new Map(
+    parts.flatMap(({ construction }) => construction).map((one) => [one.planted, one]),
+  );
+  return {
+    ...first,
+    started_at: parts.map((part) => part.started_at).sort()[0]!,
+    construction: [...planted.values()].sort((a, b) => a.planted - b.planted),
+    trials: parts.flatMap(({ trials }) => trials).sort(byTime),
+    failed: parts.flatMap(({ failed }) => failed).sort(byTime),
+  };
+}
+
+/**
+ * Rates of two machines are not to be mixed.
+ *
+ * @throws {Failure} If the environments differ in something that matters.
+ */
+export function assertSameMachine(before: Evidence, now: Evidence): void {
+  const [differing] = compareEnvironments(before.environment, now.environment).differing;
+  if (differing === undefined) return;
+  const { field, baseline, current } = differing;
+  throw new Failure(
+    `Cannot add to what was measured elsewhere: ${field} was ${baseline}, is ${current}`,
+  );
 }
 
 /**

@@ -1,11 +1,11 @@
 /** A stretch of measuring, kept in a file. @module */
-import { compareEnvironments, Failure } from "../../mod.ts";
+import { Failure } from "../../mod.ts";
 import type { CommandIo } from "../../scripts/command/io.ts";
 import { ProgressLine } from "../../scripts/command/progress.ts";
 import { collectEnvironment } from "../../scripts/measure/environment.ts";
 import { gather } from "./gather.ts";
 import { makeProject, type Project, readCpu } from "./project.ts";
-import { type Evidence, EVIDENCE_VERSION, parseEvidence } from "./record.ts";
+import { assertSameMachine, type Evidence, EVIDENCE_VERSION, parseEvidence } from "./record.ts";
 import type { Plan, Turn } from "./schedule.ts";
 import { tally } from "./tally.ts";
 
@@ -35,21 +35,27 @@ export async function measureEvidence(
   if (before === null) await assertAbsent(path, io);
   await using project = await makeProject(signal);
   const now = await begin(project, io, signal);
-  if (before !== null) compareMachines(before, now, io);
+  if (before !== null) {
+    assertSameMachine(before, now);
+    warnOfCommits(before, now, io);
+  }
   let evidence = before ?? now;
   const progress = new ProgressLine(io, false);
   const onTurn = ({ scenario, source }: Turn, done: number) =>
     progress.show(`${done} trials done · ${scenario.name} · ${source}`);
   try {
     for await (evidence of gather(evidence, plan, { project, until, signal, onTurn })) {
-      // For readers; the summary follows from the trials.
-      const document = { ...evidence, summary: tally(evidence) };
-      await io.writeWhole(path, `${JSON.stringify(document)}\n`);
+      await io.writeWhole(path, stringifyEvidence(evidence));
     }
   } finally {
     progress.clear();
   }
   return evidence;
+}
+
+/** As it is kept; the summary, which follows from the trials, is for readers. */
+export function stringifyEvidence(evidence: Evidence): string {
+  return `${JSON.stringify({ ...evidence, summary: tally(evidence) })}\n`;
 }
 
 /** Hours of measuring are not written over by a slip of the hand. */
@@ -59,15 +65,8 @@ async function assertAbsent(path: string, io: CommandIo): Promise<void> {
   throw new Failure(`${path} is there already: add to it with --resume ${path}, or move it away`);
 }
 
-/** Rates of two machines are not to be mixed; those of two versions of the verdict hardly. */
-function compareMachines(before: Evidence, now: Evidence, io: CommandIo): void {
-  const [differing] = compareEnvironments(before.environment, now.environment).differing;
-  if (differing !== undefined) {
-    const { field, baseline, current } = differing;
-    throw new Failure(
-      `Cannot add to what was measured elsewhere: ${field} was ${baseline}, is ${current}`,
-    );
-  }
+/** Rates of two versions of the verdict are hardly to be mixed. */
+function warnOfCommits(before: Evidence, now: Evidence, io: CommandIo): void {
   const commits = [before, now].map(({ environment }) => environment.git_commit);
   if (commits[0] === commits[1]) return;
   io.writeError(`warning: this is commit ${commits[1]}, what is there is of ${commits[0]}\n`);

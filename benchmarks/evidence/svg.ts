@@ -3,7 +3,7 @@ import { escapeTerminal } from "../../scripts/report/escape.ts";
 import type { Evidence } from "./record.ts";
 import { describeScenario, type Scenario, SCENARIOS } from "./scenarios.ts";
 import { type Method, METHODS, type Tally, tally } from "./tally.ts";
-import { formatShare, LABELS } from "./words.ts";
+import { formatSeconds, formatShare, LABELS } from "./words.ts";
 
 const WIDTH = 760;
 /** Where the bars begin. */
@@ -20,6 +20,7 @@ const COLORS: Readonly<Record<string, readonly [light: string, dark: string]>> =
   grid: ["#d1d9e0", "#3d444d"],
   pair: ["#1a7f37", "#3fb950"],
   single: ["#4f9a5f", "#2ea043"],
+  replayed: ["#2f8f4b", "#38a34a"],
   "two-runs": ["#bc4c00", "#f0883e"],
   means: ["#c06a2b", "#db8a4d"],
   ranks: ["#8250df", "#ab7df8"],
@@ -105,7 +106,12 @@ function drawBars(one: Tally, y: number): string[] {
     bar(called, called + open, y, `${className(method)} open`),
     `<path class="reach" d="M${at(share.lower)} ${middle}H${at(share.upper)}"/>`,
     text(RIGHT + 8, y + 13, formatShare(called), ""),
-    text(WIDTH - 8, y + 13, `${verdicts}, ${one.seconds_per_benchmark.toFixed(1)} s`, "faint end"),
+    text(
+      WIDTH - 8,
+      y + 13,
+      `${verdicts}, ${formatSeconds(one.seconds_per_benchmark)}`,
+      "faint end",
+    ),
   ];
 }
 

@@ -5,13 +5,14 @@ import type { Construction, Evidence } from "./record.ts";
 import { describeScenario, SCENARIOS } from "./scenarios.ts";
 import { type Tally, tally } from "./tally.ts";
 import { outcomes } from "./targets.ts";
-import { formatChange, formatShare, LABELS } from "./words.ts";
+import { formatChange, formatSeconds, formatShare, LABELS } from "./words.ts";
 
 const LEGEND = [
   "",
   "regr.: called a regression; severity: of these, with the severity of what is planted;",
   "unch., impr.: called unchanged, an improvement; open: inconclusive; unconf.: of these, not",
-  "confirmed; s: wall time a benchmark",
+  "confirmed; s: wall time a benchmark. Judged again: the rounds of the stricter scenario, as these",
+  "thresholds would have judged them; what they would flag counts as a regression.",
 ];
 
 /** Tables of what each method said, of the targets, and of what was planted and read. */
@@ -71,7 +72,7 @@ function layOutVerdicts(tallies: readonly Tally[]): string[] {
       ...[one.unchanged, one.improvements, one.inconclusive, one.unconfirmed, one.failed].map(
         String,
       ),
-      one.seconds_per_benchmark.toFixed(1),
+      formatSeconds(one.seconds_per_benchmark).replace(" s", ""),
     ]),
   );
 }

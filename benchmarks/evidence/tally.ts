@@ -1,12 +1,13 @@
 /** What the trials add up to. @module */
 import type { Severity, Verdict } from "../../mod.ts";
 import type { Evidence, Trial } from "./record.ts";
+import { replay } from "./replay.ts";
 import { judgeMeans, judgeRanks, judgeTwoRuns, type RuleVerdict } from "./rules.ts";
 import { type Scenario, SCENARIOS, thresholdsOf } from "./scenarios.ts";
 import { type Interval, wilsonInterval } from "./wilson.ts";
 
 /** The ways to reach a verdict, in the order in which they are shown. */
-export const METHODS = ["pair", "single", "two runs", "means", "ranks"] as const;
+export const METHODS = ["pair", "single", "replayed", "two runs", "means", "ranks"] as const;
 /** A way to reach a verdict. */
 export type Method = typeof METHODS[number];
 
@@ -18,8 +19,8 @@ interface Finding {
   readonly severity: Severity | null;
   readonly change: number | null;
   readonly unconfirmed: boolean;
-  /** The benchmark's share of the wall time. */
-  readonly seconds: number;
+  /** The benchmark's share of the wall time; null where it was measured for something else. */
+  readonly seconds: number | null;
 }
 
 /** How often a method said what. */
@@ -38,8 +39,8 @@ export interface Counts {
   readonly failed: number;
   /** Mean of the changes that were read; null where there is none. */
   readonly mean_change: number | null;
-  /** Mean wall time. */
-  readonly seconds_per_benchmark: number;
+  /** Mean wall time; null where nothing was measured for it. */
+  readonly seconds_per_benchmark: number | null;
 }
 
 /** What a method said in a scenario, in all and by kind of benchmark. */
@@ -52,8 +53,12 @@ export interface Tally extends Counts {
 /** Adds up the trials by scenario and method; combinations that were not tried are left out. */
 export function tally({ trials }: Pick<Evidence, "trials">): Tally[] {
   return SCENARIOS.flatMap((scenario) => {
-    const findings = trials.filter((trial) => trial.scenario === scenario.name)
-      .flatMap((trial) => findingsOf(trial, scenario));
+    const findings = [
+      ...trials.filter((trial) => trial.scenario === scenario.name)
+        .flatMap((trial) => findingsOf(trial, scenario)),
+      ...trials.filter((trial) => trial.scenario === REPLAYED_FOR[scenario.name])
+        .flatMap((trial) => findAgain(trial, scenario)),
+    ];
     return METHODS.flatMap((method): Tally[] => {
       const mine = findings.filter((finding) => finding.method === method);
       if (mine.length === 0) return [];
@@ -68,6 +73,22 @@ export function tally({ trials }: Pick<Evidence, "trials">): Tally[] {
       }];
     });
   });
+}
+
+/**
+ * Scenarios of the same code with stricter thresholds. They take at least as many rounds, so that
+ * what the laxer ones would have said is known as well.
+ */
+const REPLAYED_FOR: Readonly<Record<Scenario["name"], Scenario["name"]>> = { same: "same-strict" };
+
+function findAgain(trial: Trial, scenario: Scenario): Finding[] {
+  if (trial.source === "runs") return [];
+  return replay(trial.verdicts, thresholdsOf(scenario)).map((verdict): Finding => ({
+    ...verdict,
+    method: "replayed",
+    unconfirmed: false,
+    seconds: null,
+  }));
 }
 
 function findingsOf(trial: Trial, scenario: Scenario): Finding[] {
@@ -103,6 +124,7 @@ function count(findings: readonly Finding[], scenario: Scenario): Counts {
   const having = (verdict: Verdict) => findings.filter((one) => one.verdict === verdict);
   const regressions = having("regression");
   const changes = findings.flatMap(({ change }) => change ?? []);
+  const seconds = findings.flatMap((finding) => finding.seconds ?? []);
   return {
     verdicts: findings.length,
     regressions: regressions.length,
@@ -114,7 +136,7 @@ function count(findings: readonly Finding[], scenario: Scenario): Counts {
     unconfirmed: findings.filter(({ unconfirmed }) => unconfirmed).length,
     failed: having("failed").length,
     mean_change: changes.length === 0 ? null : mean(changes),
-    seconds_per_benchmark: mean(findings.map(({ seconds }) => seconds)),
+    seconds_per_benchmark: seconds.length === 0 ? null : mean(seconds),
   };
 }
 

@@ -5,6 +5,7 @@ import type { Method } from "./tally.ts";
 export const LABELS: Readonly<Record<Method, string>> = {
   pair: "benchline, pair",
   single: "benchline, single",
+  replayed: "benchline, judged again",
   "two runs": "two runs, threshold",
   means: "means of runs, threshold",
   ranks: "Mann-Whitney and threshold",
@@ -17,6 +18,11 @@ export function formatShare(share: number): string {
   if (share === 0 || share === 1) return `${share * 100} %`;
   const digits = share < 0.001 || share > 0.999 ? 2 : 1;
   return `${(share * 100).toFixed(digits)} %`;
+}
+
+/** Seconds, `-` where there are none. */
+export function formatSeconds(seconds: number | null): string {
+  return seconds === null ? "-" : `${seconds.toFixed(1)} s`;
 }
 
 /** A change in percent, with its sign. */

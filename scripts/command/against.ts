@@ -147,6 +147,7 @@ async function measureAndJudge(
     const { output: head } = await runGit(["rev-parse", "HEAD"]);
     const benchmarks = tracks.map((track): DuetBenchmark => ({
       identity: identityOf(track.identity),
+      line: track.pair.candidate.line,
       rounds: track.rounds,
       confirmation: confirmed.get(track) ?? [],
       failure: track.failure,
@@ -157,7 +158,8 @@ async function measureAndJudge(
         benchmark,
         judgement: judgements.get(tracks[index]!) ?? null,
       })),
-      added: unpaired(candidateListing, baseListing).map(identityOf),
+      added: unpaired(candidateListing, baseListing)
+        .map(({ line, ...listed }) => ({ ...identityOf(listed), line })),
       removed: unpaired(baseListing, candidateListing).map(identityOf),
       base: side(against.name, began, against.commit),
       candidate: side("the working tree", began, head),

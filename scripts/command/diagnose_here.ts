@@ -57,7 +57,7 @@ export async function diagnoseHere(options: DiagnoseOptions): Promise<{
     });
     if (interrupted) throw new Failure(`Nothing was diagnosed: ${signal.reason}`);
     const measurements = tracks.map((track) => ({
-      benchmark: { ...track, confirmation: [] },
+      benchmark: { ...track, line: track.pair.candidate.line, confirmation: [] },
       secondsPerRound: track.spentMs / Math.max(1, track.rounds.length) / 1000,
       thresholds: options.thresholds,
     }));

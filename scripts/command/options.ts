@@ -7,8 +7,11 @@ import { quoteValue } from "../result/validate.ts";
 
 /** One option of a command. */
 export interface OptionSpec {
-  /** `maybe-text` may be given without a value, and is then an empty string. */
-  readonly type: "flag" | "text" | "maybe-text" | "number" | "choice" | "choices";
+  /**
+   * `maybe-text` may be given without a value, and is then an empty string; `texts` and `choices`
+   * may be given several times.
+   */
+  readonly type: "flag" | "text" | "texts" | "maybe-text" | "number" | "choice" | "choices";
   /** What is to be given, as shown in the help: `FILE`. */
   readonly value?: string;
   readonly help: string;
@@ -51,7 +54,7 @@ export function defineCommand<const Options extends Readonly<Record<string, Opti
 
 type ValueOf<Spec extends OptionSpec> = Spec["type"] extends "flag" ? boolean
   : Spec["type"] extends "number" ? number | null
-  : Spec["type"] extends "choices" ? string[] | null
+  : Spec["type"] extends "choices" | "texts" ? string[] | null
   : string | null;
 
 /** What was given on the command line; null is "not given". */
@@ -86,6 +89,8 @@ export function parseOptions<const Options extends Readonly<Record<string, Optio
   const parsed = parseArgs(own, {
     boolean: ["help", ...flags],
     string: ["_", ...valued],
+    collect: entries.filter(([, { type }]) => type === "texts" || type === "choices")
+      .map(([name]) => name),
     alias: { help: "h" },
     unknown(arg) {
       if (arg.startsWith("-") && arg !== "-") {
@@ -151,15 +156,21 @@ function joinValues(
 function convert(name: string, option: OptionSpec, given: unknown): unknown {
   if (option.type === "flag") return given === true;
   if (given === undefined) return null;
+  if (option.type === "texts" || option.type === "choices") {
+    const texts = (given as string[]).map((text) => wantValue(name, text));
+    if (texts.length === 0) return null;
+    if (option.type === "texts") return texts;
+    const choices = texts.flatMap((text) => text.split(","));
+    return [...new Set(choices.map((part) => parseChoice(name, option, part.trim())))];
+  }
   const text = String(Array.isArray(given) ? given.at(-1) : given);
   if (option.type === "number") return parseNumber(name, option, text);
   if (option.type === "choice") return parseChoice(name, option, text);
-  if (option.type === "choices") {
-    return [...new Set(text.split(",").map((part) => parseChoice(name, option, part.trim())))];
-  }
-  if (text === "" && option.type === "text") {
-    throw new Failure(`--${name} must be followed by a value, found nothing`);
-  }
+  return option.type === "text" ? wantValue(name, text) : text;
+}
+
+function wantValue(name: string, text: string): string {
+  if (text === "") throw new Failure(`--${name} must be followed by a value, found nothing`);
   return text;
 }
 

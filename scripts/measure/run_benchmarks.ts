@@ -166,8 +166,8 @@ class Run {
     const tracks = [...this.#files.values()].flat();
     return {
       benchmarks: tracks.map(({ listed, rounds, samples, failures }) => {
-        const { name, group, file, description, work } = listed;
-        return { name, group, file, description, work, rounds, samples, failures };
+        const { name, group, file, line, description, work } = listed;
+        return { name, group, file, line, description, work, rounds, samples, failures };
       }),
       partial: this.#partial,
       warnings: this.#warnings,

@@ -61,7 +61,10 @@ export function describeChange({ change }: ComparisonEntry): string {
 export function describeInterval({ interval }: ComparisonEntry): string {
   if (interval === null) return "-";
   const [lower, upper] = [interval.lower, interval.upper].map(formatChange);
-  return `${lower} to ${upper}`;
+  // The unit once: `+41.8 to +64.3 %`.
+  return lower!.endsWith(" %") && upper!.endsWith(" %")
+    ? `${lower!.slice(0, -2)} to ${upper}`
+    : `${lower} to ${upper}`;
 }
 
 /** What should be said beside the figures, null where they say it all. */
@@ -96,4 +99,31 @@ export function describeAdvice(comparison: Comparison): string[] {
     advice.push("What was added has no baseline: accept this result with the baseline command.");
   }
   return advice;
+}
+
+/** The figures of one entry and what is to be said beside them, on one line. */
+export function describeEntry(entry: ComparisonEntry): string {
+  const { baseline, current, change } = entry;
+  const figures = change === null
+    ? null
+    : `${describeChange(entry)} (${describeValue(baseline, entry)} to ${
+      describeValue(current, entry)
+    })`;
+  const interval = entry.interval === null ? null : `95 % interval ${describeInterval(entry)}`;
+  return [figures, interval, describeNote(entry)].filter((part) => part !== null).join("; ") ||
+    entry.verdict;
+}
+
+/** How both sides were measured, null where nothing was. */
+export function describeMeasurement({ measurement }: Comparison): string | null {
+  if (measurement === null) return null;
+  const { placement, pinned, unpinned, seconds } = measurement;
+  const place = placement === "pair" ? "two processes" : "one process";
+  const core = pinned ? " kept on one core" : "";
+  const others = unpinned.length === 0
+    ? ""
+    : `; ${unpinned.length} that use several cores were left to them: ${unpinned.join(", ")}`;
+  return `Both versions were measured in turn, in ${place}${core} a round, in ${
+    formatDuration(seconds * 1000)
+  }${others}`;
 }

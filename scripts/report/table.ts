@@ -39,6 +39,11 @@ export function layOutTable(
   );
 }
 
+/** Columns that text without colour codes takes; wide characters count as two. */
+export function widthOf(text: string): number {
+  return stringWidth(text);
+}
+
 /**
  * Cuts text to a width in columns, with an ellipsis where something is left out.
  *

@@ -23,6 +23,8 @@ export interface DuetRound {
 /** One benchmark that both sides have. */
 export interface DuetBenchmark {
   readonly identity: BenchmarkIdentity;
+  /** Line of the candidate's file that registers it; null where it is not known. */
+  readonly line: number | null;
   readonly rounds: readonly DuetRound[];
   /** Rounds in processes of its own, measured because it was flagged. */
   readonly confirmation: readonly DuetRound[];

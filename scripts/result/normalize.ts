@@ -33,6 +33,8 @@ export interface BenchmarkMeasurement {
   readonly group: string | null;
   /** Path relative to the project, with forward slashes. */
   readonly file: string;
+  /** Line of the file that registers it, from 1; null where it is not known. */
+  readonly line: number | null;
   /** One sentence on what is measured. */
   readonly description: string | null;
   /** What one call does. */
@@ -103,6 +105,7 @@ export function normalizeBenchmark(measurement: BenchmarkMeasurement): Benchmark
     name: measurement.name,
     group: measurement.group,
     file: measurement.file,
+    line: measurement.line,
     description: measurement.description,
     duration_ms: durationMs === null ? null : tidy(durationMs),
     min_ms: measured ? Math.min(...rounds.map((round) => round.min_ms!)) : null,

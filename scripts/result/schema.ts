@@ -6,13 +6,14 @@
  * old one.
  *
  * - 1.0: first version.
+ * - 1.1: `line`.
  *
  * @module
  */
 import * as v from "../deps/valibot.ts";
 
 /** The version of the schema that this code writes. */
-export const SCHEMA_VERSION = "1.0";
+export const SCHEMA_VERSION = "1.1";
 
 /** Longest duration taken as believable, in milliseconds: a day. */
 export const LONGEST_DURATION_MS = 86_400_000;
@@ -65,6 +66,8 @@ export interface BenchmarkResult {
   group: string | null;
   /** Path relative to the project, with forward slashes. */
   file: string | null;
+  /** Line of the file that registers it, from 1. */
+  line: number | null;
   /** One sentence on what is measured. */
   description: string | null;
   /** Mean of the rounds' means; null only where every round failed. */
@@ -205,6 +208,7 @@ const benchmarkSchema = v.object({
   name: text,
   group: maybe(text),
   file: maybe(text),
+  line: maybe(v.pipe(count, v.minValue(1, "1 or more"))),
   description: maybe(text),
   duration_ms: v.nullable(duration),
   min_ms: maybe(spread),

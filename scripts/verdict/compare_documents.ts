@@ -227,9 +227,10 @@ function describeJudged(
 }
 
 function describeCandidate({ baseline, current, metric, thresholds }: Candidate): ComparisonEntry {
-  const { file, group, name, throughput_unit } = (current ?? baseline)!;
+  const { file, line, group, name, throughput_unit } = (current ?? baseline)!;
   return {
     file,
+    line: current === null ? null : line,
     group,
     name,
     metric,

@@ -22,7 +22,7 @@ export interface DuetOutcome {
     readonly benchmark: DuetBenchmark;
     readonly judgement: DuetJudgement | null;
   }[];
-  readonly added: readonly BenchmarkIdentity[];
+  readonly added: readonly (BenchmarkIdentity & Pick<ComparisonEntry, "line">)[];
   readonly removed: readonly BenchmarkIdentity[];
   readonly base: ComparedSide;
   readonly candidate: ComparedSide;
@@ -46,6 +46,7 @@ export function compareDuet(
     ),
     ...outcome.added.map((identity) => ({
       ...emptyEntry(identity, thresholdsOf(identity)),
+      line: identity.line,
       verdict: "added" as const,
     })),
     ...outcome.removed.map((identity) => ({
@@ -68,13 +69,14 @@ export function compareDuet(
 }
 
 function describeBenchmark(
-  { identity, rounds, confirmation, failure }: DuetBenchmark,
+  { identity, line, rounds, confirmation, failure }: DuetBenchmark,
   judgement: DuetJudgement | null,
   thresholds: Thresholds,
 ): ComparisonEntry {
   const all = [...rounds, ...confirmation];
   const entry = {
     ...emptyEntry(identity, thresholds),
+    line,
     baseline: medianOf(all.map(({ durationMs }) => durationMs.base)),
     current: medianOf(all.map(({ durationMs }) => durationMs.candidate)),
     heap_bytes: {
@@ -143,6 +145,7 @@ function emptyEntry(identity: BenchmarkIdentity, thresholds: Thresholds): Compar
   const { file, group, name } = identity;
   return {
     file,
+    line: null,
     group,
     name,
     metric: "duration",

@@ -4,7 +4,7 @@
  * History of the schema:
  *
  * - 1.0: first version.
- * - 1.1: `samples`.
+ * - 1.1: `line`, `samples`.
  *
  * @module
  */
@@ -44,6 +44,8 @@ export type Verdict =
 export interface ComparisonEntry {
   /** Path of the bench file; null where it is not known. */
   file: string | null;
+  /** Line of the file that registers it now, from 1; null where it is not known. */
+  line: number | null;
   /** Group of the benchmark. */
   group: string | null;
   /** Name of the benchmark. */

@@ -19,6 +19,7 @@ const spec = defineCommand({
     whole: { type: "number", min: 1, integer: true, help: "a whole number" },
     one: { type: "choice", choices: ["a", "b"], help: "a choice" },
     some: { type: "choices", choices: ["a", "b"], help: "choices" },
+    texts: { type: "texts", help: "texts" },
   },
   examples: [],
   exitCodes: [],
@@ -26,7 +27,7 @@ const spec = defineCommand({
 
 const nothing = {
   ...{ flag: false, text: null, maybe: null },
-  ...{ number: null, whole: null, one: null, some: null },
+  ...{ number: null, whole: null, one: null, some: null, texts: null },
 };
 
 Deno.test("parseOptions() reads what is given, in any form", async (t) => {
@@ -51,6 +52,8 @@ Deno.test("parseOptions() reads what is given, in any form", async (t) => {
     [["--whole", "1e3"], { whole: 1000 }],
     [["--one", "b"], { one: "b" }],
     [["--some", "b, a,b"], { some: ["b", "a"] }],
+    [["--some", "b", "--some=a"], { some: ["b", "a"] }],
+    [["--texts", "b, a", "--texts=-"], { texts: ["b, a", "-"] }],
   ];
   for (const [args, options] of rows) {
     await t.step(args.join(" "), () => {
@@ -69,6 +72,8 @@ Deno.test("parseOptions() refuses what cannot be", async (t) => {
     [["--whole", "0"], '--whole must be a whole number of at least 1, found "0"'],
     [["--whole", "1.5"], '--whole must be a whole number of at least 1, found "1.5"'],
     [["--text", ""], "--text must be followed by a value, found nothing"],
+    [["--texts", "a", "--texts="], "--texts must be followed by a value, found nothing"],
+    [["--some="], "--some must be followed by a value, found nothing"],
     [["--text"], "--text must be followed by a value, found nothing"],
     [["--one", "c"], '--one must be one of a, b, found "c"'],
     [["--one", "a\n\x1b[31m"], '--one must be one of a, b, found "a\\n\\u001b[31m"'],

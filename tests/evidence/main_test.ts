@@ -14,6 +14,26 @@ Deno.test("evidence --render shows and draws what was measured before", async ()
   assertEquals(io.files.get("pictures/e.svg"), renderSvg(SAMPLE));
 });
 
+Deno.test("evidence --render joins several stretches of one machine, and no others", async () => {
+  const [early, late] = [SAMPLE.trials.slice(0, 2), SAMPLE.trials.slice(2)];
+  const files = {
+    "late.json": JSON.stringify({ ...SAMPLE, trials: late, failed: [] }),
+    "early.json": JSON.stringify({ ...SAMPLE, trials: early }),
+    "elsewhere.json": JSON.stringify({
+      ...SAMPLE,
+      environment: { ...SAMPLE.environment, cpu: "Another CPU" },
+    }),
+  };
+  const io = new MemoryIo(files);
+  const both = ["--render", "early.json", "--render", "late.json", "--out", "all.json"];
+  assertEquals(await main(both, io), 0);
+  assertEquals(io.out, renderTable(SAMPLE));
+  assertEquals(JSON.parse(io.files.get("all.json")!).trials.length, SAMPLE.trials.length);
+  const mixed = new MemoryIo(files);
+  assertEquals(await main(["--render", "early.json", "--render", "elsewhere.json"], mixed), 2);
+  assertStringIncludes(mixed.error, "cpu was Test CPU, is Another CPU");
+});
+
 Deno.test("evidence --help shows its options", async () => {
   const io = new MemoryIo();
   assertEquals(await main(["--help"], io), 0);
@@ -28,7 +48,10 @@ Deno.test("evidence measures nothing where it could not keep or mix the result",
       args: ["--out", "out/e.json"],
       error: "out/e.json is there already: add to it with --resume",
     },
-    { args: ["--out", "e.json", "--resume", "e.json"], error: "exclude each other" },
+    {
+      args: ["--out", "e.json", "--resume", "e.json"],
+      error: "neither --out nor --render goes with it",
+    },
     { args: ["--scenarios", "same,3%"], error: 'found "3%"' },
     { args: ["--resume", "gone.json"], error: "Cannot read gone.json: there is no such file" },
     { args: ["--resume", "text"], error: "Cannot read the evidence in text: it is not JSON" },

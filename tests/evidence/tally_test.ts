@@ -37,7 +37,7 @@ Deno.test("tally() knows what compare says of what it could not confirm", () => 
   const [judgement] = judgeDuet([{ identity, rounds, thresholds: DEFAULT_THRESHOLDS }]);
   const side = { source: "", timestamp: "", git_commit: null };
   for (const confirmation of [toDuetRounds([0, 0.01, -0.01, 0, 0.01, -0.01]), []]) {
-    const benchmark = { identity, rounds, confirmation, failure: null, pinned: true };
+    const benchmark = { identity, line: null, rounds, confirmation, failure: null, pinned: true };
     const { entries } = compareDuet({
       ...{ benchmarks: [{ benchmark, judgement: judgement! }], added: [], removed: [] },
       ...{ base: side, candidate: side, warnings: [] },

@@ -52,6 +52,7 @@ export function makeBenchmark(
     memory_mb: null,
     iterations: null,
     work: null,
+    line: null,
     rounds: durationsMs.map((duration) => ({
       duration_ms: duration,
       min_ms: null,

@@ -74,13 +74,21 @@ Deno.bench(async function asynchronous() {});
       return registration;
     }),
     [
-      { origin, ordinal: 0, name: "name, function", group: null, ...plain },
-      { origin, ordinal: 1, name: "definition", group: "g", ...plain },
-      { origin, ordinal: 2, name: "named", group: null, ...plain },
-      { origin, ordinal: 3, name: "name, options, function", group: "g", ...plain, ignore: true },
-      { origin, ordinal: 4, name: "options, function", group: null, ...plain, only: true },
-      { origin, ordinal: 5, name: "optionsNamed", group: "g", ...plain },
-      { origin, ordinal: 6, name: "asynchronous", group: null, ...plain },
+      { origin, ordinal: 0, line: 2, name: "name, function", group: null, ...plain },
+      { origin, ordinal: 1, line: 3, name: "definition", group: "g", ...plain },
+      { origin, ordinal: 2, line: 4, name: "named", group: null, ...plain },
+      {
+        origin,
+        ordinal: 3,
+        line: 5,
+        name: "name, options, function",
+        group: "g",
+        ...plain,
+        ignore: true,
+      },
+      { origin, ordinal: 4, line: 6, name: "options, function", group: null, ...plain, only: true },
+      { origin, ordinal: 5, line: 7, name: "optionsNamed", group: "g", ...plain },
+      { origin, ordinal: 6, line: 8, name: "asynchronous", group: null, ...plain },
     ],
   );
 });

@@ -32,6 +32,7 @@ const listed = (
   ignore: false,
   description: null,
   work: null,
+  line: null,
   file: "a_bench.ts",
   failure: null,
   ...more,

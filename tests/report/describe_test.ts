@@ -15,6 +15,7 @@ import { DEFAULT_THRESHOLDS } from "../../scripts/verdict/severity.ts";
 function makeEntry(more: Partial<ComparisonEntry> = {}): ComparisonEntry {
   return {
     file: "bench.ts",
+    line: null,
     group: null,
     name: "sum",
     metric: "duration",

@@ -15,6 +15,7 @@ import {
 import { main as baseline } from "../../scripts/baseline.ts";
 import { main as compare } from "../../scripts/compare.ts";
 import { main as doctor } from "../../scripts/doctor.ts";
+import { COMPARISON_FORMATS } from "../../scripts/report/comparison/formats.ts";
 import { renderDiagnosisTerminal } from "../../scripts/report/diagnosis_terminal.ts";
 import { main as run } from "../../scripts/run.ts";
 import type { BenchmarkDiagnosis } from "../../scripts/verdict/diagnosis.ts";
@@ -88,7 +89,13 @@ Deno.test("the comparison in every form is as it was", async () => {
   // With NO_COLOR set, @std/fmt colours nothing.
   if (Deno.noColor) assertEquals(colored, terminal);
   else await assertGolden("comparison_colors.txt", colored);
+  await assertGolden("comparison_wide.txt", renderComparisonTerminal(comparison, noPaint, 120));
   await assertGolden("comparison.md", renderComparisonMarkdown(comparison));
+  for (const { name, endings, render } of COMPARISON_FORMATS) {
+    if (["terminal", "markdown", "json"].includes(name)) continue;
+    const text = await render(comparison, { paint: noPaint, columns: 80 });
+    await assertGolden(`comparison${endings[0] ?? `_${name}.txt`}`, text);
+  }
   await assertGolden("comparison.json", roundFigures(renderComparisonJson(comparison)));
 });
 

@@ -12,6 +12,9 @@ import {
   type ResultDocument,
   stringifyResultDocument,
 } from "../../mod.ts";
+import { COMPARISON_FORMATS } from "../../scripts/report/comparison/formats.ts";
+import { renderComparisonAnnotations } from "../../scripts/report/comparison/annotations.ts";
+import { RESULT_FORMATS } from "../../scripts/report/result/formats.ts";
 import { renderDiagnosisTerminal } from "../../scripts/report/diagnosis_terminal.ts";
 import type { BenchmarkDiagnosis } from "../../scripts/verdict/diagnosis.ts";
 import { DEFAULT_THRESHOLDS } from "../../scripts/verdict/severity.ts";
@@ -130,4 +133,33 @@ Deno.test("hostile names come through JSON as they are", () => {
   // JSON.stringify writes a lone surrogate as an escape, which parses to the same.
   assertEquals(names, new Set(HOSTILE_NAMES));
   assert(!("polluted" in {}) && Object.keys(Object.prototype).length === 0);
+});
+
+const surface = { paint: noPaint, columns: 120 };
+
+for (const { name, render } of COMPARISON_FORMATS) {
+  if (name === "annotations") continue;
+  Deno.test(`hostile names are harmless lines in a comparison as ${name}`, async () => {
+    assertHarmlessLines(await render(comparison, surface), name);
+  });
+}
+
+for (const { name, render } of RESULT_FORMATS) {
+  Deno.test(`hostile names are harmless lines in a result as ${name}`, async () => {
+    assertHarmlessLines((await render(hostileDocument(2), surface)).replaceAll("\t", " "), name);
+  });
+}
+
+Deno.test("hostile names stay within the properties and the message of one annotation", () => {
+  const lines = renderComparisonAnnotations(comparison).split("\n").slice(0, -1);
+  assertEquals(lines.length, 20);
+  for (const line of lines) {
+    const [, command, properties, message] = /^::(\w+) (.*?)::(.*)$/.exec(line)!;
+    assert(["error", "warning"].includes(command!), line);
+    for (const property of properties!.split(",")) {
+      assert(/^(file|line|title)=[^:,\r\n]*$/.test(property), property);
+    }
+    assert(!/%(?!25|0A|0D|3A|2C)/.test(properties! + message!), line);
+    assertHarmlessLines(message!.replaceAll(/^::/g, ""), "message");
+  }
 });

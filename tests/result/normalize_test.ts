@@ -23,6 +23,7 @@ function measurement(given: Partial<BenchmarkMeasurement> = {}): BenchmarkMeasur
     file: "a_bench.ts",
     description: null,
     work: null,
+    line: 7,
     rounds: [stats(2e6)],
     samples: null,
     failures: [],

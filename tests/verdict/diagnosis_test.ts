@@ -21,7 +21,7 @@ function measured(
   }));
   const identity = { file: "bench.ts", group: null, name: "sum" };
   return {
-    benchmark: { identity, rounds, confirmation: [], failure, pinned: true },
+    benchmark: { identity, line: null, rounds, confirmation: [], failure, pinned: true },
     secondsPerRound: 0.5,
     thresholds: DEFAULT_THRESHOLDS,
     ...more,

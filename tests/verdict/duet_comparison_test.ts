@@ -33,6 +33,7 @@ function measured(
 ): Measured {
   const benchmark: DuetBenchmark = {
     identity: identify(name),
+    line: 3,
     rounds: toRounds(changes),
     confirmation: [],
     failure: null,
@@ -74,6 +75,13 @@ Deno.test("compareDuet() takes the figures of a confirmed slowdown from all roun
   assertEquals(entry.baseline, 1);
   assertAlmostEquals(entry.current!, (1.31 + 1.39) / 2, 1e-12);
   assertEquals(entry.reason, null);
+  assertEquals(entry.line, 3);
+  const { baseline, current, changes, confirming } = entry.samples;
+  assertEquals([baseline.length, current.length, changes!.length, confirming], [12, 12, 12, 6]);
+  for (const [index, change] of [...SLOWER, ...SLOWER_STILL].entries()) {
+    assertAlmostEquals(changes![index]!, change, 1e-12);
+    assertAlmostEquals(current[index]!, 1 + change, 1e-12);
+  }
 });
 
 Deno.test("compareDuet() calls a slowdown that is not confirmed inconclusive", async (t) => {
@@ -161,7 +169,7 @@ Deno.test("compareDuet() lists what is worst first, and counts", () => {
     measured("noisy", NOISE),
     measured("broken", [], { failure: { side: "base", message: "boom" } }),
     confirmed("slower still", SLOWER_STILL),
-  ], { added: [identify("new")], removed: [identify("old")] });
+  ], { added: [{ ...identify("new"), line: 9 }], removed: [identify("old")] });
   assertEquals(entries.map(({ name, verdict }) => `${name}: ${verdict}`), [
     "slower still: regression",
     "slower: regression",

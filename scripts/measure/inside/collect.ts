@@ -26,6 +26,8 @@ export interface Registration {
   origin: string;
   /** Order within the file, from 0. */
   ordinal: number;
+  /** Line of the file that registers it, from 1; null where the stack does not tell. */
+  line: number | null;
   name: string;
   group: string | null;
   only: boolean;
@@ -124,6 +126,7 @@ function describeBenchmark(origin: string, ordinal: number, definition: Definiti
   return {
     origin,
     ordinal,
+    line: callingLine(origin),
     name: definition.name,
     group: optionalString(definition["group"]),
     only: definition["only"] === true,
@@ -131,6 +134,15 @@ function describeBenchmark(origin: string, ordinal: number, definition: Definiti
     description: optionalString(definition["description"]),
     work: describeWork(definition["work"]),
   };
+}
+
+/** The line of a file that is being run, the innermost one. */
+function callingLine(origin: string): number | null {
+  const { stack } = new Error();
+  if (typeof stack !== "string") return null;
+  const at = stack.indexOf(`${origin}:`);
+  const line = at < 0 ? NaN : parseInt(stack.slice(at + origin.length + 1), 10);
+  return line > 0 ? line : null;
 }
 
 function describeWork(value: unknown): Registration["work"] {

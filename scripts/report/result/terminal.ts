@@ -1,12 +1,12 @@
 /** A result document as a table for the terminal. @module */
-import { relativeDeviation } from "../result/spread.ts";
-import type { BenchmarkResult, ResultDocument } from "../result/schema.ts";
-import { UNIT_WIDTH } from "./describe.ts";
-import { escapeTerminal } from "./escape.ts";
-import type { Paint } from "./paint.ts";
-import { type Column, cut, layOutTable } from "./table.ts";
-import { wrapText } from "./wrap.ts";
-import { formatDuration, formatRate, formatSize } from "./units.ts";
+import { relativeDeviation } from "../../result/spread.ts";
+import type { BenchmarkResult, ResultDocument } from "../../result/schema.ts";
+import { UNIT_WIDTH } from "../describe.ts";
+import { escapeTerminal } from "../escape.ts";
+import type { Paint } from "../paint.ts";
+import { type Column, cut, layOutTable } from "../table.ts";
+import { wrapText } from "../wrap.ts";
+import { formatDuration, formatRate, formatSize } from "../units.ts";
 
 const NAME_WIDTH = 23;
 /** Longest note or warning. */

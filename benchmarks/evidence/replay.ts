@@ -1,0 +1,63 @@
+/**
+ * What benchline says of rounds under other thresholds than those they were measured for.
+ *
+ * @module
+ */
+import type { Thresholds, Verdict } from "../../mod.ts";
+import { firstSide } from "../../scripts/measure/duet/run_duet.ts";
+import type { DuetRound } from "../../scripts/result/duet.ts";
+import { decideDuet, type DuetJudgement } from "../../scripts/verdict/judge_duet.ts";
+import type { DuetVerdict } from "./record.ts";
+
+/** What would have been said of one benchmark. */
+export interface ReplayedVerdict {
+  readonly name: string;
+  readonly verdict: Verdict;
+  readonly severity: DuetJudgement["severity"];
+  readonly change: number | null;
+}
+
+/**
+ * Judges the rounds of a trial again, look by look, as `compare --against` does while it measures.
+ * A verdict depends on the rounds up to it and on nothing else, so that it is the one that would
+ * have been given. What would have been flagged counts as a regression, since it was not confirmed
+ * under these thresholds.
+ */
+export function replay(
+  verdicts: readonly DuetVerdict[],
+  thresholds: Thresholds,
+): ReplayedVerdict[] {
+  const tracks = verdicts.filter(({ verdict }) => verdict !== "failed").map((one) => ({
+    identity: { file: null, group: null, name: one.name },
+    all: one.changes.slice(0, one.changes.length - one.confirming).map(toRound),
+    done: 0,
+    judgement: null as DuetJudgement | null,
+  }));
+  for (let round = 1; tracks.some(({ judgement }) => judgement === null); round++) {
+    const open = tracks.filter(({ judgement }) => judgement === null);
+    for (const track of open) track.done = Math.min(round, track.all.length);
+    const decided = decideDuet(tracks.map((track) => ({
+      identity: track.identity,
+      rounds: track.all.slice(0, track.done),
+      thresholds,
+      open: track.judgement === null,
+      final: track.done === track.all.length,
+    })));
+    for (const [index, track] of tracks.entries()) track.judgement ??= decided[index]!;
+  }
+  return tracks.map(({ identity, judgement }) => {
+    const { verdict, severity, change } = judgement!;
+    return { name: identity.name, verdict, severity, change };
+  });
+}
+
+function toRound(change: number, index: number): DuetRound {
+  return {
+    logRatio: Math.log1p(change),
+    durationMs: { base: 1, candidate: 1 + change },
+    heapBytes: { base: null, candidate: null },
+    calls: 1,
+    first: firstSide(index),
+    core: null,
+  };
+}

@@ -1,0 +1,82 @@
+/** What goes to standard output and what into files, in which formats. @module */
+import { type Format, type Output, parseOutput, type Surface } from "../report/format.ts";
+import { ansiPaint, noPaint } from "../report/paint.ts";
+import { Failure } from "../result/failure.ts";
+import { quoteValue } from "../result/validate.ts";
+import type { CommandIo } from "./io.ts";
+
+/**
+ * The formats of those names.
+ *
+ * @param names As `--format` was given; null for the first format.
+ */
+export function selectFormats<Subject>(
+  names: readonly string[] | null,
+  formats: readonly Format<Subject>[],
+): Format<Subject>[] {
+  return names === null ? [formats[0]!] : formats.filter(({ name }) => names.includes(name))
+    .sort((a, b) => names.indexOf(a.name) - names.indexOf(b.name));
+}
+
+/**
+ * Reads what `--out` was given.
+ *
+ * @param otherwise The format where the name of the file tells none; null where that is an error.
+ * @throws {Failure} If a format cannot be told.
+ */
+export function parseOutputs<Subject>(
+  given: readonly string[] | null,
+  formats: readonly Format<Subject>[],
+  otherwise: Format<Subject> | null = null,
+): Output<Subject>[] {
+  return (given ?? []).map((text) => {
+    const output = parseOutput(text, formats);
+    if (output !== null) return output;
+    if (otherwise !== null) return { format: otherwise, path: text };
+    const endings = formats.flatMap((format) => format.endings).join(", ");
+    const names = formats.map(({ name }) => name).join(", ");
+    throw new Failure(
+      `--out must be a file that ends with ${endings}, or FORMAT:FILE with one of ${names}, found ${
+        quoteValue(text)
+      }`,
+    );
+  });
+}
+
+/** Writes to standard output, in each format in turn. */
+export async function printAll<Subject>(
+  subject: Subject,
+  formats: readonly Format<Subject>[],
+  io: CommandIo,
+): Promise<void> {
+  const surface: Surface = {
+    paint: io.outIsTerminal && !io.noColor ? ansiPaint : noPaint,
+    columns: io.outIsTerminal ? io.columns : 80,
+  };
+  for (const { render } of formats) io.writeOut(await render(subject, surface));
+}
+
+/**
+ * Writes the files. One that cannot be written keeps no other from being written.
+ *
+ * @throws {Failure} If one or more could not be written, with each reason.
+ */
+export async function writeOutputs<Subject>(
+  subject: Subject,
+  outputs: readonly Output<Subject>[],
+  io: CommandIo,
+): Promise<void> {
+  const reasons: string[] = [];
+  for (const { format, path } of outputs) {
+    try {
+      const text = await format.render(subject, { paint: noPaint, columns: FILE_COLUMNS });
+      await io.writeWhole(path, text);
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      reasons.push(error.message);
+    }
+  }
+  if (reasons.length > 0) throw new Failure(reasons.join("; "));
+}
+
+const FILE_COLUMNS = 120;

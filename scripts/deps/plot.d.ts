@@ -1,0 +1,60 @@
+// What is used of Observable Plot and linkedom; their own declarations need those of a browser.
+
+/** A part of a chart. */
+export interface Mark {
+  readonly marks?: readonly Mark[];
+}
+/** Constant or the name of a field of the data. */
+type Channel = string | number;
+type MarkOptions = Readonly<Record<string, Channel>>;
+
+export function dot(data: readonly object[], options: MarkOptions): Mark;
+export function line(data: readonly object[], options: MarkOptions): Mark;
+export function link(data: readonly object[], options: MarkOptions): Mark;
+export function areaY(data: readonly object[], options: MarkOptions): Mark;
+export function ruleX(data: readonly number[], options: MarkOptions): Mark;
+export function ruleY(data: readonly number[], options: MarkOptions): Mark;
+export function gridX(options: MarkOptions): Mark;
+export function gridY(options: MarkOptions): Mark;
+
+/** How values become places. */
+export interface Scale {
+  readonly axis?: "top" | "bottom" | "left" | "right" | null;
+  readonly type?: "linear" | "point" | "utc";
+  readonly domain?: readonly (string | number)[];
+  readonly label?: string | null;
+  readonly labelAnchor?: "left" | "right" | "top" | "bottom";
+  readonly nice?: boolean;
+  readonly tickFormat?: (value: number) => string;
+  readonly tickSize?: number;
+  readonly ticks?: number;
+}
+
+export interface PlotOptions {
+  readonly document?: PageDocument;
+  readonly width: number;
+  readonly height: number;
+  readonly marginLeft?: number;
+  readonly marginRight?: number;
+  readonly marginTop?: number;
+  readonly marginBottom?: number;
+  readonly x?: Scale;
+  readonly y?: Scale;
+  readonly marks: readonly Mark[];
+}
+
+/** An SVG element. */
+export interface Chart {
+  readonly outerHTML: string;
+  setAttribute(name: string, value: string): void;
+  querySelectorAll(selectors: string): Iterable<{ remove(): void }>;
+}
+
+export function plot(options: PlotOptions): Chart;
+
+/** A document without a browser. */
+export interface PageDocument {
+  readonly documentElement: unknown;
+}
+
+export function parseHTML(html: string): { readonly document: PageDocument };

@@ -1,0 +1,170 @@
+/** A comparison as one HTML file. @module */
+import { type Comparison, type ComparisonEntry, VERDICTS } from "../../verdict/comparison.ts";
+import {
+  describeAdvice,
+  describeChange,
+  describeInterval,
+  describeMeasurement,
+  describeNote,
+  describeSummary,
+  describeValue,
+  HEADINGS,
+  labelEntries,
+} from "../describe.ts";
+import { escapeHtml, renderPage } from "../html/page.ts";
+import { STYLE } from "../html/style.ts";
+import { TABLE_SCRIPT } from "../html/table_script.ts";
+import { cut } from "../table.ts";
+
+/** Benchmarks in the charts, the most important ones; the table has all. */
+const MOST_IN_CHARTS = 60;
+const NAME_WIDTH = 300;
+const NOTE_WIDTH = 500;
+
+/**
+ * Renders a page with charts of the intervals and of the rounds, and a table to sort and to filter.
+ * It loads nothing, and its policy forbids everything but its own style and script.
+ */
+export async function renderComparisonHtml(comparison: Comparison): Promise<string> {
+  const labels = labelEntries(comparison.entries);
+  const title = `Benchmarks: ${describeSummary(comparison)}`;
+  const body = [
+    `<h1>${escapeHtml(title)}</h1>`,
+    ...renderContext(comparison),
+    "<main>",
+    ...await renderFigures(comparison, labels),
+    ...renderTable(comparison, labels),
+    "</main>",
+    `<footer class="faint"><p>${escapeHtml(comparison.generator)}</p></footer>`,
+  ].join("\n");
+  return await renderPage({ title, body, style: STYLE, script: TABLE_SCRIPT });
+}
+
+function renderContext(comparison: Comparison): string[] {
+  const measured = describeMeasurement(comparison);
+  const remarks = [
+    ...comparison.environment_differences.map(({ field, baseline, current }) =>
+      `${field} differs: ${baseline} in the baseline, ${current} now`
+    ),
+    ...comparison.warnings.map((warning) => `Warning: ${warning}`),
+    ...describeAdvice(comparison),
+  ];
+  return [
+    describeSide("Baseline", comparison.baseline),
+    describeSide("Current", comparison.current),
+    ...(measured === null ? [] : [`<p>${escapeHtml(`${measured}.`)}</p>`]),
+    ...(remarks.length === 0 ? [] : [
+      `<ul>${
+        remarks.map((remark) => `<li>${escapeHtml(cut(remark, NOTE_WIDTH))}</li>`).join("")
+      }</ul>`,
+    ]),
+  ];
+}
+
+function describeSide(title: string, { source, timestamp, git_commit }: Comparison["baseline"]) {
+  const commit = git_commit === null ? "" : `, commit <code>${escapeHtml(git_commit)}</code>`;
+  const name = escapeHtml(cut(source, NAME_WIDTH));
+  return `<p class="faint">${title}: ${name}, ${escapeHtml(timestamp)}${commit}</p>`;
+}
+
+async function renderFigures(
+  { entries }: Comparison,
+  labels: ReadonlyMap<ComparisonEntry, string>,
+): Promise<string[]> {
+  const withInterval = entries.filter(({ interval, change }) =>
+    interval !== null && change !== null
+  );
+  if (withInterval.length === 0) return [];
+  // The charting library takes longer to load than everything else together.
+  const { renderForest, renderRounds } = await import("./html_charts.ts");
+  const shown = withInterval.slice(0, MOST_IN_CHARTS);
+  const left = withInterval.length - shown.length;
+  const rest = left === 0 ? "" : ` The ${left} that matter less are in the table only.`;
+  const paired = shown.some(({ samples }) => samples.changes !== null);
+  const rounds = paired
+    ? "Each dot is a round: both versions in turn, in fresh processes. Rings are those measured again to confirm what was flagged."
+    : "Each dot is a round: rings the baseline, dots the current result, against the baseline's median.";
+  return [
+    "<h2>Changes</h2>",
+    renderFigure(
+      `Dots are estimates, bars 95 % intervals; the dashed line is the threshold.${rest}`,
+      renderForest(shown, labels),
+    ),
+    "<h2>Rounds</h2>",
+    renderFigure(rounds, renderRounds(shown, labels)),
+  ];
+}
+
+function renderFigure(caption: string, chart: string): string {
+  return `<figure><figcaption>${escapeHtml(caption)}</figcaption>` +
+    `<div class="scroll" tabindex="0" role="region" aria-label="Chart">${chart}</div></figure>`;
+}
+
+const COLUMNS: readonly (readonly [title: string, figure: boolean])[] = [
+  ["Verdict", false],
+  ["Benchmark", false],
+  ["Baseline", true],
+  ["Current", true],
+  ["Change", true],
+  ["95 % interval", true],
+  ["Rounds", true],
+  ["Note", false],
+];
+
+function renderTable(
+  { entries, summary }: Comparison,
+  labels: ReadonlyMap<ComparisonEntry, string>,
+): string[] {
+  const boxes = VERDICTS.filter((verdict) => summary[verdict] > 0).map((verdict) =>
+    `<label><input type="checkbox" value="${verdict}" checked> ${HEADINGS[verdict]} (${
+      summary[verdict]
+    })</label>`
+  );
+  const heads = COLUMNS.map(([title, figure]) =>
+    `<th scope="col"${figure ? ' class="figure"' : ""}><button type="button">${title}</button></th>`
+  );
+  return [
+    "<h2>All benchmarks</h2>",
+    '<div class="controls" data-controls hidden>',
+    '<label>Search <input type="search" autocomplete="off"></label>',
+    `<fieldset><legend>Show</legend>${boxes.join("")}</fieldset>`,
+    '<p class="faint" data-shown role="status"></p>',
+    "</div>",
+    '<div class="scroll" tabindex="0" role="region" aria-label="All benchmarks">',
+    `<table data-sortable><thead><tr>${heads.join("")}</tr></thead><tbody>`,
+    ...entries.map((entry) => renderRow(entry, labels.get(entry)!)),
+    "</tbody></table>",
+    "</div>",
+  ];
+}
+
+function renderRow(entry: ComparisonEntry, label: string): string {
+  const { verdict, severity, file, line, baseline, current, change, interval, rounds } = entry;
+  const place = file === null ? "" : `${file}${line === null ? "" : `:${line}`}`;
+  const where = place === "" || label.startsWith(place)
+    ? ""
+    : `<br><span class="faint">${escapeHtml(cut(place, NAME_WIDTH))}</span>`;
+  const count = rounds.baseline === rounds.current
+    ? `${rounds.current}`
+    : `${rounds.baseline}, ${rounds.current}`;
+  return `<tr data-verdict="${verdict}">${
+    [
+      cell(`${severity === null ? "" : `${severity} `}${verdict}`, `verdict ${verdict}`),
+      `<td class="name">${escapeHtml(cut(label, NAME_WIDTH))}${where}</td>`,
+      figure(describeValue(baseline, entry), baseline),
+      figure(describeValue(current, entry), current),
+      figure(describeChange(entry), change),
+      figure(describeInterval(entry), interval?.lower ?? null),
+      figure(count, rounds.current),
+      cell(cut(describeNote(entry) ?? "", NOTE_WIDTH), "note"),
+    ].join("")
+  }</tr>`;
+}
+
+function cell(text: string, name: string): string {
+  return `<td class="${name}">${escapeHtml(text)}</td>`;
+}
+
+function figure(text: string, value: number | null): string {
+  return `<td class="figure" data-value="${value ?? ""}">${escapeHtml(text)}</td>`;
+}

@@ -1,0 +1,135 @@
+/** The charts of a comparison's page. @module */
+import { type Mark, Plot } from "../../deps/plot.ts";
+import { median } from "../../result/spread.ts";
+import type { ComparisonEntry, Verdict } from "../../verdict/comparison.ts";
+import { escapeTerminal } from "../escape.ts";
+import { renderChart } from "../html/chart.ts";
+import { cut } from "../table.ts";
+
+const WIDTH = 900;
+const ROW = 22;
+const LABEL_WIDTH = 34;
+const PIXELS_PER_COLUMN = 6.4;
+/** Changes beyond these are drawn at the edge. */
+const LEAST = -0.6;
+const MOST = 1.5;
+
+const COLORS: Readonly<Record<Verdict, string>> = {
+  regression: "var(--bad)",
+  failed: "var(--bad)",
+  inconclusive: "var(--open)",
+  improvement: "var(--good)",
+  unchanged: "var(--plain)",
+  added: "var(--open)",
+  removed: "var(--open)",
+};
+
+/** A forest plot: the interval of each change, the estimate, and the threshold. */
+export function renderForest(
+  entries: readonly ComparisonEntry[],
+  labels: ReadonlyMap<ComparisonEntry, string>,
+): string {
+  const rows = entries.map((entry, index) => ({
+    row: index,
+    color: COLORS[entry.verdict],
+    lower: clamp(entry.interval!.lower),
+    upper: clamp(entry.interval!.upper),
+    change: clamp(entry.change!),
+  }));
+  const thresholds = [...new Set(entries.map(({ thresholds }) => thresholds.threshold))];
+  return renderRows("Intervals of the changes", entries, labels, [
+    ...(thresholds.length === 1 ? [threshold(thresholds[0]!)] : []),
+    Plot.link(rows, {
+      x1: "lower",
+      x2: "upper",
+      y1: "row",
+      y2: "row",
+      stroke: "color",
+      strokeWidth: 3,
+      strokeLinecap: "round",
+    }),
+    Plot.dot(rows, { x: "change", y: "row", fill: "color", stroke: "var(--page)", r: 5 }),
+  ]);
+}
+
+/**
+ * What each round gave: its change where both sides were measured in turn, and else the values of
+ * both sides against the median of the baseline.
+ */
+export function renderRounds(
+  entries: readonly ComparisonEntry[],
+  labels: ReadonlyMap<ComparisonEntry, string>,
+): string {
+  const dots = entries.flatMap(({ samples, verdict }, row) => {
+    const { baseline, current, changes, confirming } = samples;
+    if (changes !== null) {
+      const first = changes.length - confirming;
+      return changes.map((change, index) => ({
+        row,
+        change: clamp(change),
+        color: COLORS[verdict],
+        kind: index < first ? "round" : "confirming",
+      }));
+    }
+    if (baseline.length === 0) return [];
+    const typical = median(baseline);
+    const side = (values: readonly number[], kind: string, color: string) =>
+      values.map((value) => ({ row, change: clamp(value / typical - 1), color, kind }));
+    return [
+      ...side(baseline, "baseline", "var(--plain)"),
+      ...side(current, "current", COLORS[verdict]),
+    ];
+  });
+  const of = (...kinds: string[]) => dots.filter(({ kind }) => kinds.includes(kind));
+  const place = { x: "change", y: "row", r: 3.5, strokeWidth: 1.5 } as const;
+  return renderRows("Single rounds", entries, labels, [
+    Plot.dot(of("baseline"), { ...place, stroke: "color", dy: -4 }),
+    Plot.dot(of("current"), { ...place, fill: "color", fillOpacity: 0.7, dy: 4 }),
+    Plot.dot(of("round"), { ...place, fill: "color", fillOpacity: 0.5 }),
+    Plot.dot(of("confirming"), { ...place, stroke: "color" }),
+  ]);
+}
+
+function renderRows(
+  label: string,
+  entries: readonly ComparisonEntry[],
+  labels: ReadonlyMap<ComparisonEntry, string>,
+  marks: readonly Mark[],
+): string {
+  const names = entries.map((entry) => cut(escapeTerminal(labels.get(entry)!), LABEL_WIDTH));
+  const longest = names.reduce((widest, name) => Math.max(widest, name.length), 0);
+  return renderChart(label, {
+    width: WIDTH,
+    height: ROW * entries.length + 60,
+    marginLeft: 20 + longest * PIXELS_PER_COLUMN,
+    marginRight: 20,
+    marginTop: 40,
+    x: {
+      axis: "top",
+      label: "change; to the right is more →",
+      labelAnchor: "right",
+      nice: true,
+      tickFormat: (change: number) => `${Number((change * 100).toFixed(1))} %`,
+    },
+    y: {
+      type: "point",
+      domain: names.map((_, index) => index),
+      tickFormat: (index: number) => names[index]!,
+      label: null,
+      tickSize: 0,
+    },
+    marks: [
+      Plot.gridX({ stroke: "var(--line)", strokeOpacity: 1 }),
+      Plot.ruleX([0], { stroke: "var(--faint)" }),
+      ...marks,
+    ],
+  });
+}
+
+function threshold(change: number): Mark {
+  return Plot.ruleX([change], { stroke: "var(--bad)", strokeDasharray: "4 4" });
+}
+
+function clamp(change: number): number {
+  return Math.max(LEAST, Math.min(MOST, change));
+}

@@ -1,0 +1,72 @@
+/** A comparison as JUnit XML, which CI servers show as tests. @module */
+import type { Comparison, ComparisonEntry } from "../../verdict/comparison.ts";
+import { describeEntry, labelEntries } from "../describe.ts";
+import { escapeXml, openTag } from "../xml.ts";
+
+/**
+ * Renders JUnit XML as the Jenkins schema (junit-10.xsd) has it: a suite a bench file, a test case
+ * a benchmark. A regression is a failure, what has failed is an error, and what is inconclusive or
+ * was removed is skipped.
+ *
+ * @returns Lines with a line break at the end of each.
+ */
+export function renderComparisonJUnit(comparison: Comparison): string {
+  const labels = labelEntries(comparison.entries);
+  const suites = [...Map.groupBy(comparison.entries, ({ file }) => file ?? "")];
+  const seconds = comparison.measurement?.seconds ?? null;
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    openTag("testsuites", { name: "benchline", time: seconds, ...count(comparison.entries) }),
+    ...suites.flatMap(([file, entries]) => [
+      "  " + openTag("testsuite", {
+        name: file === "" ? "(no file)" : file,
+        timestamp: wholeSeconds(comparison.current.timestamp),
+        ...count(entries),
+      }),
+      ...entries.flatMap((entry) => renderCase(entry, labels.get(entry)!)),
+      "  </testsuite>",
+    ]),
+    "</testsuites>",
+  ].map((line) => `${line}\n`).join("");
+}
+
+function count(entries: readonly ComparisonEntry[]) {
+  const having = (...verdicts: ComparisonEntry["verdict"][]) =>
+    entries.filter(({ verdict }) => verdicts.includes(verdict)).length;
+  return {
+    tests: entries.length,
+    failures: having("regression"),
+    errors: having("failed"),
+    skipped: having("inconclusive", "removed"),
+  };
+}
+
+/** Of the schema's form, which has neither fractions nor a zone; null where it is none. */
+function wholeSeconds(timestamp: string): string | null {
+  return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/.exec(timestamp)?.[0] ?? null;
+}
+
+function renderCase(entry: ComparisonEntry, label: string): string[] {
+  const { file, group, verdict, severity, metric, current } = entry;
+  const open = {
+    name: label,
+    classname: [file, group].filter((part) => part).join(":") || "benchmarks",
+    // Seconds of one call; only a duration is one.
+    time: metric === "duration" && current !== null ? (current / 1000).toFixed(12) : null,
+  };
+  const text = describeEntry(entry);
+  const type = [severity, verdict].filter(Boolean).join(" ");
+  const element = { regression: "failure", failed: "error" }[verdict as string];
+  if (element !== undefined) {
+    return [
+      "    " + openTag("testcase", open),
+      `      ${openTag(element, { type, message: text })}${escapeXml(text)}</${element}>`,
+      "    </testcase>",
+    ];
+  }
+  if (verdict === "inconclusive" || verdict === "removed") {
+    const skipped = openTag("skipped", { type, message: text }, "/");
+    return ["    " + openTag("testcase", open), `      ${skipped}`, "    </testcase>"];
+  }
+  return ["    " + openTag("testcase", open, "/")];
+}

@@ -1,0 +1,121 @@
+/** A comparison as Markdown, for a pull request or a job summary. @module */
+import type { Comparison, ComparisonEntry } from "../../verdict/comparison.ts";
+import {
+  describeAdvice,
+  describeChange,
+  describeInterval,
+  describeMeasurement,
+  describeNote,
+  describeSummary,
+  describeValue,
+  HEADINGS,
+  labelEntries,
+} from "../describe.ts";
+import { codeMarkdown, escapeMarkdown } from "../escape.ts";
+import { cut } from "../table.ts";
+
+const NAME_WIDTH = 120;
+const NOTE_WIDTH = 300;
+/** What a reader should see at once; the other sections are folded. */
+const OPEN = new Set(["regression", "failed"]);
+/** GitHub takes comments of up to 65,536 characters; this leaves some for what stands around it. */
+const COMMENT_LIMIT = 64_000;
+const MOST_REMARKS = 10;
+const REMARK_WIDTH = 200;
+/** For the lines that say how much of a section, or which section, is left out. */
+const RESERVE_PER_SECTION = 200;
+const TABLE_HEAD = [
+  "| benchmark | baseline | current | change | 95 % interval | note |",
+  "| --- | ---: | ---: | ---: | ---: | --- |",
+];
+
+/**
+ * Renders a comparison as GitHub-flavoured Markdown, the verdict in the first line.
+ *
+ * @param limit Most UTF-8 bytes; what matters least is left out, and how much it was is said.
+ * @returns Lines of text with a line break at the end of each.
+ */
+export function renderComparisonMarkdown(comparison: Comparison, limit = COMMENT_LIMIT): string {
+  const head = renderHead(comparison);
+  const foot = renderFoot(comparison);
+  const used = byteLength([...head, ...foot]);
+  const body = renderSections(comparison, limit - used);
+  return [...head, ...body, ...foot].map((line) => `${line}\n`).join("");
+}
+
+function renderHead(comparison: Comparison): string[] {
+  const lines = [`## Benchmarks: ${describeSummary(comparison)}`];
+  if (!comparison.gated) lines.push("");
+  for (const { field, baseline, current } of comparison.environment_differences) {
+    const values = `${baseline} in the baseline, ${current} now`;
+    lines.push(`- ${escapeMarkdown(`${field} differs: ${cut(values, REMARK_WIDTH)}`)}`);
+  }
+  return lines;
+}
+
+/** A section a verdict, the worst first, as much as fits. */
+function renderSections({ entries }: Comparison, room: number): string[] {
+  const labels = labelEntries(entries);
+  const sections = [...Map.groupBy(entries, ({ verdict }) => verdict)];
+  let left = room - sections.length * RESERVE_PER_SECTION;
+  return sections.flatMap(([verdict, members]) => {
+    const title = `${HEADINGS[verdict]} (${members.length})`;
+    const [open, close] = OPEN.has(verdict)
+      ? [["", `### ${title}`, ""], []]
+      : [["", `<details><summary>${title}</summary>`, ""], ["", "</details>"]];
+    left -= byteLength([...open, ...TABLE_HEAD, ...close]);
+    const rows: string[] = [];
+    for (const entry of members) {
+      const row = renderRow(entry, labels.get(entry)!);
+      left -= byteLength([row]);
+      if (left < 0) break;
+      rows.push(row);
+    }
+    const missing = members.length - rows.length;
+    const remark = missing === 0 ? [] : [
+      "",
+      `${missing} of ${members.length} are left out to keep within the size of a comment; the other formats have all.`,
+    ];
+    return [...open, ...(rows.length > 0 ? TABLE_HEAD : []), ...rows, ...remark, ...close];
+  });
+}
+
+function renderRow(entry: ComparisonEntry, label: string): string {
+  const figures = [
+    describeValue(entry.baseline, entry),
+    describeValue(entry.current, entry),
+    describeChange(entry),
+    describeInterval(entry),
+    cut([entry.severity, describeNote(entry)].filter(Boolean).join(", "), NOTE_WIDTH),
+  ];
+  const name = codeMarkdown(cut(label, NAME_WIDTH));
+  return `| ${[name, ...figures.map(escapeMarkdown)].join(" | ")} |`;
+}
+
+function renderFoot(comparison: Comparison): string[] {
+  const warnings = comparison.warnings.map((text) => `Warning: ${text}`);
+  const measured = describeMeasurement(comparison);
+  const remarks = [
+    ...warnings.slice(0, MOST_REMARKS),
+    ...(warnings.length > MOST_REMARKS ? [`${warnings.length - MOST_REMARKS} more warnings`] : []),
+    ...describeAdvice(comparison),
+    ...(measured === null ? [] : [`${measured}.`]),
+  ].map((text) => `- ${escapeMarkdown(cut(text, REMARK_WIDTH))}`);
+  return [
+    ...(remarks.length > 0 ? ["", ...remarks] : []),
+    "",
+    `${describeSide("Baseline", comparison.baseline)}  `,
+    describeSide("Current", comparison.current),
+  ];
+}
+
+/** Of lines with a line break each. */
+function byteLength(lines: readonly string[]): number {
+  const encoder = new TextEncoder();
+  return lines.reduce((sum, line) => sum + encoder.encode(line).length + 1, 0);
+}
+
+function describeSide(title: string, { source, timestamp, git_commit }: Comparison["baseline"]) {
+  const commit = git_commit === null ? "" : `, commit ${codeMarkdown(git_commit.slice(0, 12))}`;
+  return `${title}: ${codeMarkdown(cut(source, NAME_WIDTH))}, ${codeMarkdown(timestamp)}${commit}`;
+}

@@ -1,0 +1,67 @@
+/** A comparison as SARIF, for code scanning and editors. @module */
+import { stringifyJson } from "../../result/stringify.ts";
+import { formatIdentity } from "../../result/identity.ts";
+import { VERSION } from "../../result/version.ts";
+import type { Comparison, ComparisonEntry } from "../../verdict/comparison.ts";
+import type { Severity } from "../../verdict/severity.ts";
+import { describeEntry, labelEntries } from "../describe.ts";
+import { escapeTerminal } from "../escape.ts";
+
+const LEVELS: Readonly<Record<Severity, string>> = {
+  minor: "note",
+  moderate: "warning",
+  severe: "error",
+};
+
+const RULES = [
+  {
+    id: "regression",
+    shortDescription: { text: "A benchmark has become slower." },
+    fullDescription: {
+      text:
+        "The slowdown exceeds the tolerance with an error rate of 1 % over all benchmarks, and is estimated above the threshold.",
+    },
+    defaultConfiguration: { level: "warning" },
+  },
+  {
+    id: "failed",
+    shortDescription: { text: "A benchmark could not be measured." },
+    defaultConfiguration: { level: "warning" },
+  },
+];
+
+/**
+ * Renders SARIF 2.1.0 (OASIS): a result for each regression and for what has failed. Everything else
+ * is no finding.
+ */
+export function renderComparisonSarif({ entries }: Comparison): string {
+  const labels = labelEntries(entries);
+  const findings = entries.filter(({ verdict }) => RULES.some(({ id }) => id === verdict));
+  return stringifyJson({
+    $schema: "https://json.schemastore.org/sarif-2.1.0.json",
+    version: "2.1.0",
+    runs: [{
+      tool: { driver: { name: "benchline", semanticVersion: VERSION, rules: RULES } },
+      columnKind: "utf16CodeUnits",
+      results: findings.map((entry) => renderFinding(entry, labels.get(entry)!)),
+    }],
+  });
+}
+
+function renderFinding(entry: ComparisonEntry, label: string) {
+  const { verdict, severity, file, line } = entry;
+  return {
+    ruleId: verdict,
+    ruleIndex: RULES.findIndex(({ id }) => id === verdict),
+    level: severity === null ? "warning" : LEVELS[severity],
+    message: { text: escapeTerminal(`${label}: ${describeEntry(entry)}`) },
+    locations: file === null || file === "" ? [] : [{
+      physicalLocation: {
+        artifactLocation: { uri: encodeURI(file.toWellFormed()) },
+        ...(line === null ? {} : { region: { startLine: line } }),
+      },
+    }],
+    // The same benchmark is the same finding, however it moves within its file.
+    partialFingerprints: { "benchmarkIdentity/v1": formatIdentity(entry) },
+  };
+}

@@ -1,0 +1,173 @@
+/** A comparison for the terminal. @module */
+import {
+  type Comparison,
+  type ComparisonEntry,
+  type Verdict,
+  VERDICTS,
+} from "../../verdict/comparison.ts";
+import {
+  describeAdvice,
+  describeChange,
+  describeInterval,
+  describeMeasurement,
+  describeNote,
+  describeSummary,
+  describeValue,
+  HEADINGS,
+  labelEntries,
+} from "../describe.ts";
+import { escapeTerminal } from "../escape.ts";
+import type { Paint } from "../paint.ts";
+import { drawInterval } from "../interval_drawing.ts";
+import { type Column, cut, layOutTable, widthOf } from "../table.ts";
+import { wrapText } from "../wrap.ts";
+
+const FIGURES: readonly Column[] = [
+  { title: "baseline", align: "right", maxWidth: 20 },
+  { title: "current", align: "right", maxWidth: 20 },
+  { title: "change", align: "right" },
+  { title: "95 % interval", align: "right" },
+];
+const DRAWING_TITLE = "threshold";
+/** Names that are longer stand on a line of their own where room is short. */
+const USUAL_NAME_WIDTH = 28;
+const NARROWEST_NAME = 16;
+const NARROWEST_DRAWING = 9;
+const WIDEST_DRAWING = 25;
+const INDENT = "  ";
+/** Longest name, note or warning. */
+const NOTE_WIDTH = 300;
+
+/**
+ * Renders a comparison, regressions first. Each change has a small drawing of its interval beside
+ * it: `┊` are the thresholds, `·` is no change.
+ *
+ * @param columns Width to keep to, but for long words and wide units; notes keep to 80.
+ * @returns Lines of text with a line break at the end of each.
+ */
+export function renderComparisonTerminal(
+  comparison: Comparison,
+  paint: Paint,
+  columns = 80,
+): string {
+  const { entries } = comparison;
+  const labels = labelEntries(entries);
+  const table = layOut(entries, labels, columns - INDENT.length);
+  const lines = [
+    paint.dim(`baseline ${describeSide(comparison.baseline)}`),
+    paint.dim(`current  ${describeSide(comparison.current)}`),
+  ];
+  for (const { field, baseline, current } of comparison.environment_differences) {
+    lines.push(
+      paint.yellow(
+        escapeTerminal(`differs: ${field}: ${baseline} in the baseline, ${current} now`),
+      ),
+    );
+  }
+  if (entries.length > 0) lines.push("", paint.bold(`${INDENT}${table.titles}`));
+  for (const verdict of VERDICTS) {
+    const rows = entries.flatMap((entry, index) =>
+      entry.verdict === verdict ? renderEntry(entry, table.rows[index]!, paint) : []
+    );
+    if (rows.length > 0) lines.push(colorOf(verdict, paint)(HEADINGS[verdict]), ...rows);
+  }
+  lines.push("");
+  for (const warning of comparison.warnings) {
+    const text = cut(`warning: ${escapeTerminal(warning)}`, NOTE_WIDTH);
+    lines.push(...wrapText(text, 0, 2).map(paint.yellow));
+  }
+  const measured = describeMeasurement(comparison);
+  if (measured !== null) {
+    lines.push(...wrapText(cut(escapeTerminal(`${measured}.`), NOTE_WIDTH), 0, 2).map(paint.dim));
+  }
+  lines.push(...describeAdvice(comparison).flatMap((advice) => wrapText(advice, 0, 2)));
+  const worst = VERDICTS.find((verdict) => comparison.summary[verdict] > 0) ?? "unchanged";
+  for (const line of wrapText(describeSummary(comparison), 0, 2)) {
+    lines.push(colorOf(worst, paint)(paint.bold(line)));
+  }
+  return `${lines.join("\n")}\n`;
+}
+
+function describeSide({ source, timestamp, git_commit }: Comparison["baseline"]): string {
+  const commit = git_commit === null ? "" : `, ${git_commit.slice(0, 8)}`;
+  return cut(escapeTerminal(`${source} (${timestamp}${commit})`), NOTE_WIDTH);
+}
+
+/** Rows of one or two lines: a name that is too long for its column stands above its figures. */
+function layOut(
+  entries: readonly ComparisonEntry[],
+  labels: ReadonlyMap<ComparisonEntry, string>,
+  columns: number,
+): { titles: string; rows: string[][] } {
+  const names = entries.map((entry) => cut(escapeTerminal(labels.get(entry)!), NOTE_WIDTH));
+  const figures = entries.map(renderFigures);
+  const widths = FIGURES.map(({ title, maxWidth = Infinity }, column) =>
+    figures.reduce(
+      (widest, row) => Math.max(widest, Math.min(maxWidth, widthOf(row[column]!))),
+      title.length,
+    )
+  );
+  const room = columns - widths.reduce((sum, width) => sum + 2 + width, 0);
+  const longest = names.reduce((widest, name) => Math.max(widest, widthOf(name)), 0);
+  const usual = Math.min(longest, USUAL_NAME_WIDTH);
+  const left = room - 2 - Math.max(NARROWEST_NAME, usual);
+  const shown = entries.some(({ interval }) => interval !== null);
+  const drawing = shown && room - 2 - NARROWEST_NAME >= NARROWEST_DRAWING
+    ? odd(Math.max(NARROWEST_DRAWING, Math.min(WIDEST_DRAWING, left)))
+    : 0;
+  const nameWidth = Math.min(
+    longest,
+    Math.max(NARROWEST_NAME, room - (drawing > 0 ? 2 + drawing : 0)),
+  );
+  const [titles, ...rows] = layOutTable(
+    [
+      { title: "benchmark", align: "left" },
+      ...FIGURES,
+      ...(drawing > 0 ? [{ title: DRAWING_TITLE, align: "left" } as const] : []),
+    ],
+    entries.map((entry, index) => [
+      widthOf(names[index]!) > nameWidth ? "" : names[index]!,
+      ...figures[index]!,
+      drawing > 0 ? drawInterval(entry, drawing) : "",
+    ]),
+  );
+  return {
+    titles: titles!,
+    rows: rows.map((row, index) =>
+      widthOf(names[index]!) > nameWidth ? [names[index]!, row] : [row]
+    ),
+  };
+}
+
+function odd(width: number): number {
+  return width - 1 + width % 2;
+}
+
+function renderFigures(entry: ComparisonEntry): string[] {
+  return [
+    describeValue(entry.baseline, entry),
+    describeValue(entry.current, entry),
+    describeChange(entry),
+    describeInterval(entry),
+  ].map(escapeTerminal);
+}
+
+function renderEntry(entry: ComparisonEntry, rows: readonly string[], paint: Paint): string[] {
+  const severity = entry.severity === null ? "" : `${entry.severity}: `;
+  const remark = describeNote(entry);
+  const lines = rows.map((row) => `${INDENT}${row}`);
+  if (severity !== "" || remark !== null) {
+    const text = remark ?? "by the change alone";
+    const note = `${severity}${cut(escapeTerminal(text), NOTE_WIDTH)}`;
+    lines.push(...wrapText(note, 4, 6).map(paint.dim));
+  }
+  return lines;
+}
+
+function colorOf(verdict: Verdict, paint: Paint): (text: string) => string {
+  if (verdict === "regression" || verdict === "failed") return paint.red;
+  if (verdict === "inconclusive" || verdict === "added" || verdict === "removed") {
+    return paint.yellow;
+  }
+  return paint.green;
+}

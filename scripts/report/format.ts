@@ -1,0 +1,51 @@
+/** What a report format is, and how one is found by its name or by that of a file. @module */
+import type { Paint } from "./paint.ts";
+
+/** What text is shown on. */
+export interface Surface {
+  readonly paint: Paint;
+  /** Width in columns. */
+  readonly columns: number;
+}
+
+/** One way to write something down. */
+export interface Format<Subject> {
+  /** As `--format` takes it. */
+  readonly name: string;
+  /** Endings of file names that mean this format, such as `.md`. */
+  readonly endings: readonly string[];
+  render(subject: Subject, surface: Surface): string | Promise<string>;
+}
+
+/** A file to write, in a format. */
+export interface Output<Subject> {
+  readonly format: Format<Subject>;
+  readonly path: string;
+}
+
+/**
+ * Reads `FORMAT:FILE`, or a file name whose ending tells the format.
+ *
+ * @returns Null where neither is known.
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * const text = { name: "text", endings: [".txt"], render: String };
+ * assertEquals(parseOutput("a.txt", [text]), { format: text, path: "a.txt" });
+ * assertEquals(parseOutput("text:a.log", [text]), { format: text, path: "a.log" });
+ * assertEquals(parseOutput("a.log", [text]), null);
+ * ```
+ */
+export function parseOutput<Subject>(
+  given: string,
+  formats: readonly Format<Subject>[],
+): Output<Subject> | null {
+  const named = formats.find(({ name }) => given.startsWith(`${name}:`));
+  if (named !== undefined && given.length > named.name.length + 1) {
+    return { format: named, path: given.slice(named.name.length + 1) };
+  }
+  const format = formats.find(({ endings }) =>
+    endings.some((ending) => given.toLowerCase().endsWith(ending))
+  );
+  return format === undefined ? null : { format, path: given };
+}

@@ -1,0 +1,21 @@
+/** Every format of a result. A new one is a file beside this and a line here. @module */
+import type { ResultDocument } from "../../result/schema.ts";
+import { stringifyResultDocument } from "../../result/stringify.ts";
+import type { Format } from "../format.ts";
+import { renderBencher } from "./bencher.ts";
+import { renderGoBench } from "./go_bench.ts";
+import { renderSmallerIsBetter } from "./smaller_is_better.ts";
+import { renderResultTerminal } from "./terminal.ts";
+
+/** Every format of a result, in the order in which the help names them. */
+export const RESULT_FORMATS: readonly Format<ResultDocument>[] = [
+  {
+    name: "terminal",
+    endings: [".txt"],
+    render: (document, { paint }) => renderResultTerminal(document, paint),
+  },
+  { name: "json", endings: [".json"], render: stringifyResultDocument },
+  { name: "bencher", endings: [], render: renderBencher },
+  { name: "customSmallerIsBetter", endings: [], render: renderSmallerIsBetter },
+  { name: "go", endings: [], render: renderGoBench },
+];
