@@ -27,7 +27,8 @@ const spec = defineCommand({
   summary: "Compares two versions, or two results, and says which slowdowns are real.",
   usage:
     "--against [REF] [FILES...] [OPTIONS] [-- FLAGS FOR DENO] | [--baseline FILE] [--current FILE] [OPTIONS]",
-  permissions: "--allow-read --allow-write --allow-run=deno,git,npx,taskset",
+  permissions:
+    "--allow-read --allow-write --allow-run=deno,git,npx,taskset --allow-sys=cpus,systemMemoryInfo",
   passesOn: true,
   options: {
     against: {

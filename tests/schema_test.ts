@@ -3,6 +3,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { toJsonSchema } from "../scripts/deps/to_json_schema.ts";
 import { resultDocumentSchema } from "../scripts/result/schema.ts";
+import { comparisonSchema } from "../scripts/verdict/comparison_schema.ts";
 import { configSchema } from "../scripts/verdict/config.ts";
 
 const update = Deno.args.includes("--update");
@@ -12,6 +13,11 @@ const files = [
     url: new URL("../scripts/result/result_document.schema.json", import.meta.url),
     title: "benchline result document",
     schema: resultDocumentSchema,
+  },
+  {
+    url: new URL("../scripts/verdict/comparison.schema.json", import.meta.url),
+    title: "benchline comparison",
+    schema: comparisonSchema,
   },
   {
     url: new URL("../scripts/verdict/config.schema.json", import.meta.url),

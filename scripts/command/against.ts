@@ -11,6 +11,7 @@ import {
   unpaired,
 } from "../measure/duet/run_duet.ts";
 import { prepareSingle } from "../measure/duet/single.ts";
+import { collectEnvironment, readCpu } from "../measure/environment.ts";
 import { runGit } from "../measure/git.ts";
 import { assertSomeBenchmarks, listBenchmarks, type Listing } from "../measure/list_benchmarks.ts";
 import { addWorktree, findMergeBase } from "../measure/worktree.ts";
@@ -145,6 +146,14 @@ async function measureAndJudge(
       throw new Failure(`Nothing was compared: ${signal.reason}`);
     }
     const { output: head } = await runGit(["rev-parse", "HEAD"]);
+    const { deno: denoVersion, v8: v8Version } = candidateListing.versions ??
+      { deno: null, v8: null };
+    const environment = await collectEnvironment({
+      cpu: readCpu(),
+      denoVersion,
+      v8Version,
+      flags: options.flags,
+    });
     const benchmarks = tracks.map((track): DuetBenchmark => ({
       identity: identityOf(track.identity),
       line: track.pair.candidate.line,
@@ -163,6 +172,7 @@ async function measureAndJudge(
       removed: unpaired(baseListing, candidateListing).map(identityOf),
       base: side(against.name, began, against.commit),
       candidate: side("the working tree", began, head),
+      environment,
       measurement: {
         placement: place.name,
         pinned: cores !== null,

@@ -1,4 +1,5 @@
 /** The machine, the software and the state of the repository. @module */
+import { cpus } from "node:os";
 import { Failure } from "../result/failure.ts";
 import type { CiRecord, Environment } from "../result/schema.ts";
 import { runGit } from "./git.ts";
@@ -35,6 +36,11 @@ export async function collectEnvironment(process: ProcessFacts): Promise<Environ
     git_dirty: changes === null ? null : changes !== "",
     ci: readCi((name) => attempt(() => Deno.env.get(name)) ?? null),
   };
+}
+
+/** Name of the processor, where `deno bench` was not there to tell it. */
+export function readCpu(): string | null {
+  return attempt(() => cpus()[0]?.model ?? null);
 }
 
 /**

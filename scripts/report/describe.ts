@@ -1,5 +1,6 @@
 /** The words and figures that every report of a comparison shares. Nothing here is escaped. @module */
 import { formatIdentity } from "../result/identity.ts";
+import type { Environment } from "../result/schema.ts";
 import type { Comparison, ComparisonEntry, Verdict } from "../verdict/comparison.ts";
 import { cut } from "./table.ts";
 import { formatChange, formatDuration, formatRate, formatSize } from "./units.ts";
@@ -126,4 +127,18 @@ export function describeMeasurement({ measurement }: Comparison): string | null 
   return `Both versions were measured in turn, in ${place}${core} a round, in ${
     formatDuration(seconds * 1000)
   }${others}`;
+}
+
+/** Machine, software and commit on one line. */
+export function describeEnvironment(
+  { deno_version, cpu, cpu_cores, os, arch, v8_flags, git_commit, git_dirty }: Environment,
+): string {
+  const cores = cpu_cores === null ? "" : ` × ${cpu_cores}`;
+  return [
+    deno_version === null ? null : `Deno ${deno_version}`,
+    v8_flags === null || v8_flags.length === 0 ? null : v8_flags.join(" "),
+    cpu === null ? null : `${cpu}${cores}`,
+    os === null ? null : `${os} ${arch ?? ""}`.trim(),
+    git_commit === null ? null : `${git_commit.slice(0, 8)}${git_dirty ? "+" : ""}`,
+  ].filter((part) => part !== null).join(", ") || "not recorded";
 }

@@ -3,7 +3,7 @@ import { Failure } from "./failure.ts";
 import { formatIdentity, identityKey } from "./identity.ts";
 import { parseJsonc } from "./jsonc.ts";
 import { type ResultDocument, resultDocumentSchema, SCHEMA_VERSION } from "./schema.ts";
-import { quoteValue, validate } from "./validate.ts";
+import { checkVersion, quoteValue, validate } from "./validate.ts";
 
 /**
  * Parses a result document (JSON or JSONC) and checks it.
@@ -34,7 +34,7 @@ import { quoteValue, validate } from "./validate.ts";
 export function parseResultDocument(text: string, source: string): ResultDocument {
   const action = `Cannot read ${source}`;
   const value = parseJsonc(text, action);
-  checkVersion(value, action);
+  checkVersion(value, SCHEMA_VERSION, action);
   const document = validate(resultDocumentSchema, value, action);
   const seen = new Map<string, number>();
   for (const [index, benchmark] of document.benchmarks.entries()) {
@@ -55,27 +55,4 @@ export function parseResultDocument(text: string, source: string): ResultDocumen
     }
   }
   return document;
-}
-
-function checkVersion(value: unknown, action: string): void {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    throw new Failure(`${action}: the content must be an object, found ${quoteValue(value)}`);
-  }
-  if (!("version" in value)) return;
-  if (typeof value.version !== "string") return;
-  const major = /^(\d+)(\.\d+)*$/.exec(value.version)?.[1];
-  if (major === undefined) {
-    throw new Failure(
-      `${action}: version must be a schema version such as "${SCHEMA_VERSION}", found ${
-        quoteValue(value.version)
-      }`,
-    );
-  }
-  if (major === SCHEMA_VERSION.split(".")[0]) return;
-  const writer = "generator" in value && typeof value.generator === "string"
-    ? ` by ${quoteValue(value.generator)}`
-    : "";
-  throw new Failure(
-    `${action}: it was written${writer} with schema version ${value.version}, this program reads ${SCHEMA_VERSION}`,
-  );
 }

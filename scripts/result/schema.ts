@@ -202,7 +202,11 @@ const roundSchema = v.object({
   batched: maybe(v.boolean("true or false")),
 }, object);
 
-const failureSchema = v.object({ round: maybe(count), message: text }, object);
+/** The schema of {@linkcode FailureRecord}. */
+export const failureSchema: v.GenericSchema<unknown, FailureRecord> = v.object({
+  round: maybe(count),
+  message: text,
+}, object) as v.GenericSchema<unknown, FailureRecord>;
 
 const benchmarkSchema = v.object({
   name: text,
@@ -226,7 +230,8 @@ const benchmarkSchema = v.object({
   failures: v.optional(v.array(failureSchema, list), []),
 }, object);
 
-const environmentSchema = v.object({
+/** The schema of {@linkcode Environment}. */
+export const environmentSchema: v.GenericSchema<unknown, Environment> = v.object({
   os: maybe(text),
   cpu: maybe(text),
   arch: maybe(text),
@@ -238,7 +243,7 @@ const environmentSchema = v.object({
   git_commit: maybe(text),
   git_dirty: maybe(v.boolean("true or false")),
   ci: maybe(v.object({ provider: text, run: maybe(text), ref: maybe(text) }, object)),
-}, object);
+}, object) as v.GenericSchema<unknown, Environment>;
 
 /** The schema of {@linkcode ResultDocument}; what is optional in a file is filled in. */
 export const resultDocumentSchema: v.GenericSchema<unknown, ResultDocument> = v.object({

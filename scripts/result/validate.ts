@@ -55,6 +55,37 @@ function formatPath(keys: readonly unknown[]): string {
 }
 
 /**
+ * Checks that a document is of a version that this program reads.
+ *
+ * @param value What was parsed; without a version it passes, and the schema says what is missing.
+ * @param known The version that this program writes, `major.minor`.
+ * @param action What failed if this does, such as "Cannot read a.json".
+ * @throws {Failure} If it is no object, or of another major version, with the program that wrote it.
+ */
+export function checkVersion(value: unknown, known: string, action: string): void {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    throw new Failure(`${action}: the content must be an object, found ${quoteValue(value)}`);
+  }
+  if (!("version" in value)) return;
+  if (typeof value.version !== "string") return;
+  const major = /^(\d+)(\.\d+)*$/.exec(value.version)?.[1];
+  if (major === undefined) {
+    throw new Failure(
+      `${action}: version must be a schema version such as "${known}", found ${
+        quoteValue(value.version)
+      }`,
+    );
+  }
+  if (major === known.split(".")[0]) return;
+  const writer = "generator" in value && typeof value.generator === "string"
+    ? ` by ${quoteValue(value.generator)}`
+    : "";
+  throw new Failure(
+    `${action}: it was written${writer} with schema version ${value.version}, this program reads ${known}`,
+  );
+}
+
+/**
  * Shows a value of unknown origin on one line: JSON with everything but printable ASCII escaped,
  * cut at 60 characters.
  *

@@ -84,6 +84,7 @@ export function compareDocuments(
     baseline: describeSide(baseline),
     current: describeSide(current),
     gated,
+    environment: current.document.environment,
     measurement: null,
     environment_differences: differing,
     entries,

@@ -1,6 +1,7 @@
 /** What two versions measured in turn gave, to a comparison. @module */
 import type { DuetBenchmark } from "../result/duet.ts";
 import { type BenchmarkIdentity, formatIdentity } from "../result/identity.ts";
+import type { Environment } from "../result/schema.ts";
 import { median } from "../result/spread.ts";
 import { VERSION } from "../result/version.ts";
 import {
@@ -26,6 +27,7 @@ export interface DuetOutcome {
   readonly removed: readonly BenchmarkIdentity[];
   readonly base: ComparedSide;
   readonly candidate: ComparedSide;
+  readonly environment: Environment;
   readonly measurement: Measurement;
   readonly warnings: readonly string[];
 }
@@ -60,6 +62,7 @@ export function compareDuet(
     baseline: outcome.base,
     current: outcome.candidate,
     gated: true,
+    environment: outcome.environment,
     measurement: outcome.measurement,
     environment_differences: [],
     entries,

@@ -4,11 +4,11 @@
  * History of the schema:
  *
  * - 1.0: first version.
- * - 1.1: `line`, `samples`.
+ * - 1.1: `environment`, `line`, `samples`.
  *
  * @module
  */
-import type { FailureRecord } from "../result/schema.ts";
+import type { Environment, FailureRecord } from "../result/schema.ts";
 import type { EnvironmentDifference } from "./environment.ts";
 import type { Severity } from "./severity.ts";
 
@@ -133,6 +133,8 @@ export interface Comparison {
   current: ComparedSide;
   /** Whether regressions count; false where the environments differ. */
   gated: boolean;
+  /** Where the current side was measured. */
+  environment: Environment;
   /** How both sides were measured in turn; null where two documents were compared. */
   measurement: Measurement | null;
   /** Decisive facts in which the environments differ. */

@@ -1,5 +1,8 @@
 /** How much slower is how bad. @module */
 
+/** How bad a regression can be, from little to much. */
+export const SEVERITIES = ["minor", "moderate", "severe"] as const;
+
 /** How bad a regression is. */
 export type Severity = "minor" | "moderate" | "severe";
 

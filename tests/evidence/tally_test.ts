@@ -41,6 +41,7 @@ Deno.test("tally() knows what compare says of what it could not confirm", () => 
     const { entries } = compareDuet({
       ...{ benchmarks: [{ benchmark, judgement: judgement! }], added: [], removed: [] },
       ...{ base: side, candidate: side, warnings: [] },
+      environment: SAMPLE.environment,
       measurement: { placement: "pair", pinned: true, unpinned: [], seconds: 1 },
     }, () => DEFAULT_THRESHOLDS);
     const verdicts = entries.map((entry) => ({

@@ -10,6 +10,7 @@ import {
 } from "../../scripts/report/describe.ts";
 import { type ComparisonEntry, VERDICTS } from "../../scripts/verdict/comparison.ts";
 import type { Verdict } from "../../scripts/verdict/comparison.ts";
+import { ENVIRONMENT } from "../helpers/sketches.ts";
 import { DEFAULT_THRESHOLDS } from "../../scripts/verdict/severity.ts";
 
 function makeEntry(more: Partial<ComparisonEntry> = {}): ComparisonEntry {
@@ -158,6 +159,7 @@ Deno.test("describeAdvice() says what to do where something is to be done", () =
     baseline: side,
     current: side,
     gated: true,
+    environment: ENVIRONMENT,
     measurement: null,
     environment_differences: [],
     entries: [],

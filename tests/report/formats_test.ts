@@ -74,7 +74,9 @@ Deno.test("renderComparisonMarkdown() keeps within its limit and says what it le
       const missing = left.reduce((sum, [, count]) => sum + Number(count), 0);
       assertEquals(shown + missing, 3000);
       assert(
-        text.endsWith("Current: `after.json`, `2026-01-31T12:00:00.000Z`, commit `0123456789ab`\n"),
+        text.includes(
+          "Current: `after.json`, `2026-01-31T12:00:00.000Z`, commit `0123456789ab`  \n",
+        ),
       );
     });
   }

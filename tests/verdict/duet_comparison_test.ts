@@ -9,6 +9,7 @@ import {
 import { judgeDuet } from "../../scripts/verdict/judge_duet.ts";
 import type { ComparisonEntry } from "../../scripts/verdict/comparison.ts";
 import { DEFAULT_THRESHOLDS } from "../../scripts/verdict/severity.ts";
+import { ENVIRONMENT } from "../helpers/sketches.ts";
 import { toDuetRounds } from "../helpers/simulated_duet.ts";
 
 const SLOWER = [0.3, 0.31, 0.29, 0.3, 0.3, 0.31];
@@ -57,6 +58,7 @@ function compare(benchmarks: readonly Measured[], more: Partial<DuetOutcome> = {
       timestamp: "2026-01-01T00:00:00.000Z",
       git_commit: null,
     },
+    environment: ENVIRONMENT,
     measurement: { placement: "pair", pinned: true, unpinned: [], seconds: 12.5 },
     warnings: [],
     ...more,

@@ -3,6 +3,7 @@ import { type Comparison, type ComparisonEntry, VERDICTS } from "../../verdict/c
 import {
   describeAdvice,
   describeChange,
+  describeEnvironment,
   describeInterval,
   describeMeasurement,
   describeNote,
@@ -52,6 +53,9 @@ function renderContext(comparison: Comparison): string[] {
   return [
     describeSide("Baseline", comparison.baseline),
     describeSide("Current", comparison.current),
+    `<p class="faint">Environment: ${
+      escapeHtml(cut(describeEnvironment(comparison.environment), NOTE_WIDTH))
+    }</p>`,
     ...(measured === null ? [] : [`<p>${escapeHtml(`${measured}.`)}</p>`]),
     ...(remarks.length === 0 ? [] : [
       `<ul>${

@@ -3,6 +3,7 @@ import type { Comparison, ComparisonEntry } from "../../verdict/comparison.ts";
 import {
   describeAdvice,
   describeChange,
+  describeEnvironment,
   describeInterval,
   describeMeasurement,
   describeNote,
@@ -105,7 +106,10 @@ function renderFoot(comparison: Comparison): string[] {
     ...(remarks.length > 0 ? ["", ...remarks] : []),
     "",
     `${describeSide("Baseline", comparison.baseline)}  `,
-    describeSide("Current", comparison.current),
+    `${describeSide("Current", comparison.current)}  `,
+    `Environment: ${
+      escapeMarkdown(cut(describeEnvironment(comparison.environment), REMARK_WIDTH))
+    }`,
   ];
 }
 

@@ -8,6 +8,7 @@ import {
 import {
   describeAdvice,
   describeChange,
+  describeEnvironment,
   describeInterval,
   describeMeasurement,
   describeNote,
@@ -56,6 +57,7 @@ export function renderComparisonTerminal(
   const lines = [
     paint.dim(`baseline ${describeSide(comparison.baseline)}`),
     paint.dim(`current  ${describeSide(comparison.current)}`),
+    paint.dim(describeMachine(comparison)),
   ];
   for (const { field, baseline, current } of comparison.environment_differences) {
     lines.push(
@@ -91,6 +93,10 @@ export function renderComparisonTerminal(
 function describeSide({ source, timestamp, git_commit }: Comparison["baseline"]): string {
   const commit = git_commit === null ? "" : `, ${git_commit.slice(0, 8)}`;
   return cut(escapeTerminal(`${source} (${timestamp}${commit})`), NOTE_WIDTH);
+}
+
+function describeMachine({ environment }: Comparison): string {
+  return cut(escapeTerminal(`on       ${describeEnvironment(environment)}`), NOTE_WIDTH);
 }
 
 /** Rows of one or two lines: a name that is too long for its column stands above its figures. */

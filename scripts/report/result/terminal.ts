@@ -1,7 +1,7 @@
 /** A result document as a table for the terminal. @module */
 import { relativeDeviation } from "../../result/spread.ts";
 import type { BenchmarkResult, ResultDocument } from "../../result/schema.ts";
-import { UNIT_WIDTH } from "../describe.ts";
+import { describeEnvironment, UNIT_WIDTH } from "../describe.ts";
 import { escapeTerminal } from "../escape.ts";
 import type { Paint } from "../paint.ts";
 import { type Column, cut, layOutTable } from "../table.ts";
@@ -31,7 +31,7 @@ const COLUMNS: readonly Column[] = [
 export function renderResultTerminal(document: ResultDocument, paint: Paint): string {
   const measured = document.benchmarks.filter((benchmark) => benchmark.duration_ms !== null);
   const table = layOutTable(COLUMNS, measured.map(renderRow));
-  const lines: string[] = [paint.dim(renderEnvironment(document)), ""];
+  const lines: string[] = [paint.dim(describeContext(document)), ""];
   if (measured.length > 0) lines.push(paint.bold(table[0]!));
   let file: string | null = null;
   for (const [index, benchmark] of measured.entries()) {
@@ -78,14 +78,6 @@ function renderRate({ work, duration_ms, throughput, throughput_unit }: Benchmar
     : formatRate(throughput, cut(escapeTerminal(throughput_unit), UNIT_WIDTH));
 }
 
-function renderEnvironment({ environment, timestamp }: ResultDocument): string {
-  const { deno_version, cpu, cpu_cores, os, arch, git_commit, git_dirty } = environment;
-  const parts = [
-    deno_version === null ? null : `Deno ${deno_version}`,
-    cpu === null ? null : `${cpu}${cpu_cores === null ? "" : ` × ${cpu_cores}`}`,
-    os === null ? null : `${os} ${arch ?? ""}`.trim(),
-    git_commit === null ? null : `${git_commit.slice(0, 8)}${git_dirty ? "+" : ""}`,
-    timestamp,
-  ];
-  return cut(escapeTerminal(parts.filter((part) => part !== null).join(", ")), NOTE_WIDTH);
+function describeContext({ environment, timestamp }: ResultDocument): string {
+  return cut(escapeTerminal(`${describeEnvironment(environment)}, ${timestamp}`), NOTE_WIDTH);
 }
