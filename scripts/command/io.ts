@@ -23,6 +23,12 @@ export interface CommandIo {
    */
   writeWhole(path: string, text: string): Promise<void>;
   /**
+   * Adds to the end of a file, making it if it is not there.
+   *
+   * @throws {Failure} If it cannot be written, with the reason.
+   */
+  appendText(path: string, text: string): Promise<void>;
+  /**
    * Finds out whether a file could be written, without leaving anything behind.
    *
    * @throws {Failure} If it could not, with the reason.
@@ -64,6 +70,13 @@ export const denoIo: CommandIo = {
         await removeIfThere(temporary);
         throw error;
       });
+    } catch (error) {
+      throw explainWrite(error, path);
+    }
+  },
+  async appendText(path, text) {
+    try {
+      await Deno.writeTextFile(path, text, { append: true });
     } catch (error) {
       throw explainWrite(error, path);
     }

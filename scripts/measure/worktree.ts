@@ -72,7 +72,14 @@ export async function resolveCommit(ref: string): Promise<string> {
  *
  * @throws {Failure} If there is no default branch, or nothing in common with it.
  */
-export async function findMergeBase(): Promise<string> {
+export async function findMergeBase(ref?: string): Promise<string> {
+  if (ref !== undefined) {
+    const base = await runGit(["merge-base", "HEAD", ref]);
+    if (base.success) return base.output;
+    throw new Failure(
+      `Cannot find what to compare against: HEAD shares no history with ${ref} here; in GitHub Actions, check out with fetch-depth: 0`,
+    );
+  }
   const head = await runGit(["symbolic-ref", "--quiet", "--short", "refs/remotes/origin/HEAD"]);
   const candidates = [head.output, "origin/main", "origin/master", "main", "master"];
   for (const name of candidates.filter((name) => name !== "")) {

@@ -51,6 +51,10 @@ export class MemoryIo implements CommandIo {
     return Promise.resolve();
   }
 
+  appendText(path: string, text: string): Promise<void> {
+    return this.writeWhole(path, (this.files.get(path) ?? "") + text);
+  }
+
   probeWrite(path: string): Promise<void> {
     return this.unwritable.has(path) ? this.writeWhole(path, "") : Promise.resolve();
   }

@@ -1,0 +1,106 @@
+/** The files that set a project up, as text. @module */
+import { applyEdits, modify } from "../deps/jsonc_edit.ts";
+import { parseJsonc } from "../result/jsonc.ts";
+import { Failure } from "../result/failure.ts";
+
+/** A file to write. */
+export interface PlannedFile {
+  readonly path: string;
+  readonly text: string;
+  /** `new`, or what changes. */
+  readonly note: string;
+}
+
+/** The tasks, for scripts in a folder with a slash at its end. */
+function tasksFrom(home: string): Record<string, string> {
+  return {
+    bench:
+      `deno run --allow-run=deno,git --allow-read=. --allow-write=. --allow-sys=systemMemoryInfo --allow-env=CI,DENO_V8_FLAGS,GITHUB_ACTIONS,GITHUB_REF,GITHUB_RUN_ID,GITLAB_CI,CI_PIPELINE_ID,CI_COMMIT_REF_NAME ${home}scripts/run.ts`,
+    compare:
+      `deno run --allow-read --allow-write --allow-run=deno,git,npx,taskset --allow-sys=cpus,systemMemoryInfo ${home}scripts/compare.ts`,
+    baseline: `deno run --allow-read=. --allow-write=benchmarks ${home}scripts/baseline.ts`,
+  };
+}
+
+/**
+ * The configuration of Deno with the tasks added that it has not, everything else as it was.
+ *
+ * @param before Its text; null where there is none.
+ * @returns Null where no task is missing.
+ * @throws {Failure} If the text is not that of an object.
+ */
+export function addTasks(before: string | null, home: string, path: string): PlannedFile | null {
+  const wanted = tasksFrom(home);
+  if (before === null) {
+    return { path, text: `${JSON.stringify({ tasks: wanted }, null, 2)}\n`, note: "new" };
+  }
+  const config = parseJsonc(before, `Cannot read ${path}`);
+  if (typeof config !== "object" || config === null || Array.isArray(config)) {
+    throw new Failure(`Cannot read ${path}: an object is wanted`);
+  }
+  const { tasks } = config as { tasks?: Record<string, unknown> };
+  const missing = Object.entries(wanted).filter(([name]) => !Object.hasOwn(tasks ?? {}, name));
+  if (missing.length === 0) return null;
+  const note = `adds ${missing.map(([name]) => `the task ${name}`).join(", ")}`;
+  const text = missing.reduce((changed, [name, command]) => {
+    const edits = modify(changed, ["tasks", name], command, { formattingOptions: FORMATTING });
+    return applyEdits(changed, edits);
+  }, before);
+  return { path, text, note };
+}
+
+const FORMATTING = { insertSpaces: true, tabSize: 2 };
+
+/** A configuration with the defaults in it. */
+export function configText(home: string): string {
+  return `{
+  // Limits in percent: a slowdown above the threshold is a regression if it is shown to exceed
+  // the tolerance.
+  "$schema": "${home}scripts/verdict/config.schema.json",
+  "threshold": 10,
+  "tolerance": 5,
+  // Globs over file:group/name, or over the name alone; later ones win.
+  "benchmarks": {}
+}
+`;
+}
+
+/** A workflow for GitHub that runs the scripts from where they are. */
+export function workflowText(home: string): string {
+  return `# A pull request fails on a real slowdown, measured in turn with its base on the same runner.
+name: benchmarks
+
+on:
+  pull_request:
+  workflow_dispatch:
+
+permissions:
+  contents: read
+  pull-requests: write # for the comment; without it the summary of the job has the report
+
+jobs:
+  compare:
+    runs-on: ubuntu-latest
+    timeout-minutes: 30
+    steps:
+      - uses: actions/checkout@v6
+        with:
+          fetch-depth: 0 # the base has to be there
+          persist-credentials: false
+      - uses: denoland/setup-deno@v2
+      - shell: bash
+        env:
+          GITHUB_TOKEN: \${{ github.token }}
+        run: >-
+          deno run --no-prompt --allow-read --allow-write --allow-run=deno,git,taskset
+          --allow-sys=cpus,systemMemoryInfo --allow-net=api.github.com
+          --allow-env=BENCHLINE_*,GITHUB_*,CI,DENO_V8_FLAGS,GITLAB_CI,CI_PIPELINE_ID,CI_COMMIT_REF_NAME
+          ${home}scripts/github.ts compare
+      - uses: actions/upload-artifact@v7
+        if: always()
+        with:
+          name: benchmarks
+          path: benchmarks/results/
+          if-no-files-found: ignore
+`;
+}

@@ -1,0 +1,109 @@
+/**
+ * Sets a project up: tasks, configuration and a workflow, after showing what it would write.
+ *
+ * @module
+ */
+import { type CommandIo, denoIo } from "./command/io.ts";
+import { defineCommand } from "./command/options.ts";
+import { runCommand } from "./command/run_command.ts";
+import { addTasks, configText, type PlannedFile, workflowText } from "./command/scaffold.ts";
+import { Failure } from "./result/failure.ts";
+
+const spec = defineCommand({
+  name: "init",
+  summary:
+    "Adds the tasks bench, compare and baseline, a configuration and a workflow to a project.",
+  usage: "[OPTIONS]",
+  permissions: "--allow-read=. --allow-write=.",
+  options: {
+    yes: { type: "flag", help: "write without asking" },
+    "dry-run": { type: "flag", help: "only show what would be written" },
+    workflow: {
+      type: "choice",
+      choices: ["github", "none"],
+      help: "which workflow to add",
+      defaultHelp: "github where there is a folder .github or none of another service",
+    },
+    from: {
+      type: "text",
+      value: "URL",
+      help: "where the scripts are",
+      defaultHelp: "where this one is",
+    },
+  },
+  examples: [
+    ["deno run --allow-read=. --allow-write=. $URL/scripts/init.ts", "in the project's folder"],
+  ],
+  exitCodes: [
+    "0  everything is there, now or before",
+    "1  not confirmed; nothing is written",
+    "2  bad usage, or something could not be read or written",
+  ],
+});
+
+/** What `init` needs besides files. */
+export interface InitSurroundings {
+  /** URL or path of the folder that holds `scripts/`, with a slash at its end. */
+  readonly home: string;
+  /** Asks a question; null where nobody is there to answer. */
+  readonly confirm: ((question: string) => boolean) | null;
+}
+
+/**
+ * The `init` command. Files that are there stay as they are; of `deno.json` only tasks that are
+ * missing are added.
+ *
+ * @returns The exit code.
+ */
+export function main(
+  args: readonly string[],
+  io: CommandIo,
+  { home, confirm }: InitSurroundings,
+): Promise<number> {
+  return runCommand(spec, args, io, async ({ options, positionals }) => {
+    if (positionals.length > 0) {
+      throw new Failure(`init takes no arguments, found ${JSON.stringify(positionals[0])}`);
+    }
+    const from = options.from === null ? home : options.from.replace(/\/?$/, "/");
+    const planned = await plan(from, options.workflow !== "none", io);
+    if (planned.length === 0) {
+      io.writeOut("Everything is there already; nothing to write.\n");
+      return 0;
+    }
+    for (const { path, text, note } of planned) {
+      io.writeOut(`${path}: ${note}\n${text.replace(/^(?=.)/gm, "  ")}\n`);
+    }
+    if (options["dry-run"]) return 0;
+    if (!options.yes) {
+      if (confirm === null) throw new Failure("Nobody is there to confirm this: give --yes");
+      if (!confirm(`Write ${planned.map(({ path }) => path).join(", ")}?`)) return 1;
+    }
+    for (const { path, text } of planned) await io.writeWhole(path, text);
+    io.writeOut(`wrote ${planned.map(({ path }) => path).join(", ")}; next: deno task bench\n`);
+    return 0;
+  });
+}
+
+/** What is missing, with its whole new text. */
+async function plan(home: string, workflow: boolean, io: CommandIo): Promise<PlannedFile[]> {
+  const names = new Set(await io.listFiles("."));
+  const planned: PlannedFile[] = [];
+  const config = ["deno.json", "deno.jsonc"].find((name) => names.has(name)) ?? "deno.json";
+  const before = names.has(config) ? await io.readText(config) : null;
+  const tasks = addTasks(before, home, config);
+  if (tasks !== null) planned.push(tasks);
+  if (!names.has("benchline.jsonc")) {
+    planned.push({ path: "benchline.jsonc", text: configText(home), note: "new" });
+  }
+  const folder = ".github/workflows";
+  if (workflow && !(await io.listFiles(folder)).includes("benchmarks.yml")) {
+    planned.push({ path: `${folder}/benchmarks.yml`, text: workflowText(home), note: "new" });
+  }
+  return planned;
+}
+
+if (import.meta.main) {
+  const home = new URL("../", import.meta.url).href;
+  const confirm = Deno.stdin.isTerminal() ? globalThis.confirm : null;
+  Deno.exitCode = await main(Deno.args, denoIo, { home, confirm });
+}

@@ -1,0 +1,162 @@
+// What the action runs, with an event file, variables and a server made up.
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { fromFileUrl } from "@std/path";
+import { Project, runIn, scripts } from "./project.ts";
+
+const PERMISSIONS = [
+  "--allow-read",
+  "--allow-write",
+  "--allow-run=deno,git,taskset",
+  "--allow-sys=cpus,systemMemoryInfo",
+  "--allow-net=127.0.0.1",
+  "--allow-env=BENCHLINE_*,GITHUB_*,CI,DENO_V8_FLAGS,GITLAB_CI,CI_PIPELINE_ID,CI_COMMIT_REF_NAME",
+];
+
+const sorting = (size: number) => `
+const numbers = Array.from({ length: ${size} }, (_, i) => Math.sin(i));
+Deno.bench("sort", () => { numbers.toSorted((a, b) => a - b); });
+Deno.bench("token", () => { if (Deno.env.has("GITHUB_TOKEN")) throw new Error("seen"); });
+`;
+
+/** A repository with one commit, whose working tree sorts so many numbers. */
+async function repository(size: number): Promise<Project> {
+  const project = await Project.create({ "a_bench.ts": sorting(200) });
+  for (
+    const args of [
+      ["init", "--quiet", "--initial-branch=main"],
+      ["add", "--all"],
+      ["-c", "user.name=t", "-c", "user.email=t@e.org", "commit", "--quiet", "--message=first"],
+    ]
+  ) assertEquals((await runIn(project, "git", args)).code, 0);
+  await project.write("a_bench.ts", sorting(size));
+  return project;
+}
+
+async function github(project: Project, mode: string, env: Record<string, string>) {
+  const script = fromFileUrl(new URL("github.ts", scripts));
+  return await runIn(project, "deno", ["run", "--no-prompt", ...PERMISSIONS, script, mode], {
+    BENCHLINE_BUDGET: "3",
+    BENCHLINE_FLAGS: "--allow-env",
+    BENCHLINE_OUT: "out",
+    GITHUB_OUTPUT: project.path("outputs"),
+    GITHUB_STEP_SUMMARY: project.path("summary.md"),
+    ...env,
+  });
+}
+
+/** Runs with a server in the place of the API that answers every request so. */
+async function withApi(
+  status: number,
+  use: (url: string, bodies: string[]) => Promise<void>,
+): Promise<void> {
+  const bodies: string[] = [];
+  const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen() {} }, async (request) => {
+    const text = await request.text();
+    if (text !== "") bodies.push(JSON.parse(text).body);
+    return Response.json(request.method === "GET" ? [] : {}, { status });
+  });
+  try {
+    await use(`http://127.0.0.1:${server.addr.port}`, bodies);
+  } finally {
+    await server.shutdown();
+  }
+}
+
+async function pullRequest(project: Project): Promise<Record<string, string>> {
+  const { out } = await runIn(project, "git", ["rev-parse", "HEAD"]);
+  const event = { pull_request: { number: 7, base: { sha: out.trim() } } };
+  await project.write("event.json", JSON.stringify(event));
+  return {
+    GITHUB_EVENT_PATH: project.path("event.json"),
+    GITHUB_REPOSITORY: "owner/name",
+    GITHUB_TOKEN: "secret",
+    GITHUB_WORKFLOW: "ci --> x",
+    GITHUB_JOB: "bench",
+  };
+}
+
+Deno.test("github compare fails on a slowdown and reports it everywhere", async () => {
+  await using project = await repository(2000);
+  await withApi(200, async (url, bodies) => {
+    const ended = await github(project, "compare", {
+      ...await pullRequest(project),
+      GITHUB_API_URL: url,
+    });
+    assertEquals(ended.code, 1, ended.error);
+    assertStringIncludes(
+      ended.out,
+      "::error file=a_bench.ts,line=3,title=severe regression%3A sort::",
+    );
+    assertStringIncludes(ended.error, "created the comment on pull request 7");
+    assertEquals(bodies.length, 1);
+    const marker = "<!-- benchline:ci%20%2D%2D%3E%20x/bench -->";
+    assert(bodies[0]!.startsWith(`${marker}\n## Benchmarks: 1 regression`), bodies[0]);
+    // The benchmarks did not see the token.
+    assert(!bodies[0]!.includes("failed"), bodies[0]);
+    const summary = await project.read("summary.md");
+    assert(summary.startsWith("## Benchmarks: 1 regression"));
+    const outputs = await project.read("outputs");
+    assertStringIncludes(outputs, "regressions=1\n");
+    assertStringIncludes(outputs, "comparison=out/comparison.json\n");
+    assertEquals(await project.list("out"), ["comparison.json", "junit.xml", "report.html"]);
+  });
+});
+
+Deno.test("github compare loses nothing but the comment where the token may not write", async () => {
+  await using project = await repository(200);
+  await withApi(403, async (url) => {
+    const ended = await github(project, "compare", {
+      ...await pullRequest(project),
+      GITHUB_API_URL: url,
+    });
+    assertEquals(ended.code, 0, ended.error);
+    assertStringIncludes(
+      ended.error,
+      "warning: Cannot comment on the pull request: the server answers 403",
+    );
+    assert((await project.read("summary.md")).startsWith("## Benchmarks: "));
+  });
+});
+
+Deno.test("github run keeps the result and proposes it as the baseline", async () => {
+  await using project = await repository(200);
+  const env = { BENCHLINE_ROUNDS: "1", BENCHLINE_FILTER: "sort" };
+  const first = await github(project, "run", env);
+  assertEquals(first.code, 0, first.error);
+  const result = await project.read("out/ci_results.json");
+  assertStringIncludes(await project.read("summary.md"), "There is no baseline yet");
+  await project.write("benchmarks/baselines/baseline_results.json", result);
+  const second = await github(project, "run", env);
+  assertEquals(second.code, 0, second.error);
+  assertStringIncludes(await project.read("summary.md"), "deno task baseline accept");
+  assertEquals(await project.read("benchmarks/baselines/baseline_results.json"), result);
+});
+
+Deno.test("github says what is wrong with its input", async (t) => {
+  await using project = await repository(200);
+  await project.write("event.json", "{");
+  const rows: [what: string, mode: string, env: Record<string, string>, error: string][] = [
+    ["a mode", "measure", {}, 'github wants: compare, or run, found "measure"'],
+    ["an option as a file", "compare", { BENCHLINE_FILES: "--config=x" }, 'found "--config=x"'],
+    [
+      "a number",
+      "compare",
+      { BENCHLINE_BUDGET: "$(id)" },
+      '--budget must be a number from 0.1 to 100000, found "$(id)"',
+    ],
+    [
+      "a broken event",
+      "compare",
+      { GITHUB_EVENT_PATH: project.path("event.json") },
+      "it is not JSON",
+    ],
+    ["no such commit", "compare", { BENCHLINE_AGAINST: "nowhere" }, "git knows no such commit"],
+  ];
+  for (const [what, mode, env, error] of rows) {
+    await t.step(what, async () => {
+      const ended = await github(project, mode, env);
+      assertEquals(ended.code, 2);
+      assertStringIncludes(ended.error, error);
+    });
+  }
+});
