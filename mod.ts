@@ -52,8 +52,10 @@ export {
   type ResultDocument,
   type RoundResult,
   SCHEMA_VERSION,
+  type ShardRecord,
   type WorkRecord,
 } from "./scripts/result/schema.ts";
+export type { Shard } from "./scripts/result/shard.ts";
 export { stringifyResultDocument } from "./scripts/result/stringify.ts";
 
 export {
@@ -68,8 +70,10 @@ export {
   exitCodeOf,
   type Measurement,
   type Metric,
+  type Samples,
   type Verdict,
 } from "./scripts/verdict/comparison.ts";
+export { parseComparison } from "./scripts/verdict/comparison_schema.ts";
 export {
   type Config,
   parseConfig,
@@ -91,8 +95,10 @@ export {
   type Severity,
   type Thresholds,
 } from "./scripts/verdict/severity.ts";
+export { mergeComparisons, mergeResults, type Part } from "./scripts/verdict/merge.ts";
 export { type Estimate, estimateUnpaired } from "./scripts/verdict/statistics/estimate.ts";
 
+export { renderComparisonHtml } from "./scripts/report/comparison/html.ts";
 export { renderComparisonJson } from "./scripts/report/comparison/json.ts";
 export { renderComparisonMarkdown } from "./scripts/report/comparison/markdown.ts";
 export { renderComparisonTerminal } from "./scripts/report/comparison/terminal.ts";

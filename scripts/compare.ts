@@ -14,6 +14,7 @@ import { runCommand } from "./command/run_command.ts";
 import { COMPARISON_FORMATS } from "./report/comparison/formats.ts";
 import { Failure } from "./result/failure.ts";
 import { parseResultDocument } from "./result/parse.ts";
+import { parseShard } from "./result/shard.ts";
 import { compareDocuments, type NamedDocument } from "./verdict/compare_documents.ts";
 import { type Comparison, exitCodeOf, type Metric, METRICS } from "./verdict/comparison.ts";
 import { type Config, parseConfig, resolveThresholds } from "./verdict/config.ts";
@@ -57,6 +58,11 @@ const spec = defineCommand({
       type: "text",
       value: "S",
       help: "with --against: only benchmarks whose name contains S, or matches it if it is /S/",
+    },
+    shard: {
+      type: "text",
+      value: "K/N",
+      help: "with --against: only part K of N, for one of several machines; merge joins the parts",
     },
     budget: {
       type: "number",
@@ -190,7 +196,7 @@ export function main(
     const comparison = !measures
       ? await compareFiles(parsed, thresholdsOf, io)
       : await compareVersions(parsed, thresholdsOf, io, interrupt);
-    if (comparison.entries.length === 0) {
+    if (comparison.entries.length === 0 && options.shard === null) {
       throw new Failure("Nothing to compare: neither side has benchmarks");
     }
     if (!options.quiet) await printAll(comparison, formats, io);
@@ -214,7 +220,7 @@ async function compareFiles(
       }`,
     );
   }
-  const measuring = ["placement", "filter", "budget", "timeout", "bench-timeout"] as const;
+  const measuring = ["placement", "filter", "shard", "budget", "timeout", "bench-timeout"] as const;
   const unused = measuring.find((name) => options[name] !== null);
   if (unused !== undefined || rest.length > 0) {
     const what = unused === undefined ? "what follows --" : `--${unused}`;
@@ -248,6 +254,7 @@ async function compareVersions(
       placement: options.placement as "pair" | "single" | null,
       files: positionals,
       filter: options.filter,
+      shard: options.shard === null ? null : parseShard(options.shard),
       budgetSeconds: options.budget ?? 6,
       timeoutMinutes: options.timeout ?? 15,
       benchTimeoutSeconds: options["bench-timeout"] ?? 60,

@@ -16,6 +16,7 @@ import { RESULT_FORMATS } from "./report/result/formats.ts";
 import { Failure } from "./result/failure.ts";
 import { normalizeRun } from "./result/normalize.ts";
 import type { ResultDocument } from "./result/schema.ts";
+import { parseShard } from "./result/shard.ts";
 
 const JSON_FORMAT = RESULT_FORMATS.find(({ name }) => name === "json")!;
 
@@ -46,6 +47,11 @@ const spec = defineCommand({
       type: "text",
       value: "S",
       help: "only benchmarks whose name contains S, or matches it if it is /S/",
+    },
+    shard: {
+      type: "text",
+      value: "K/N",
+      help: "only part K of N, for one of several machines; merge joins the parts",
     },
     timeout: {
       type: "number",
@@ -104,6 +110,7 @@ export function main(
     const startedAt = io.now();
     const formats = selectFormats(options.format, RESULT_FORMATS);
     const outputs = withDocument(parseOutputs(options.out, RESULT_FORMATS, JSON_FORMAT), startedAt);
+    const shard = options.shard === null ? null : parseShard(options.shard);
     const minutes = options.timeout ?? 15;
     const timeout = new AbortController();
     const timer = setTimeout(
@@ -115,6 +122,7 @@ export function main(
       files: positionals,
       rounds: options.rounds ?? 5,
       filter: options.filter,
+      shard,
       benchTimeoutMs: (options["bench-timeout"] ?? 60) * 1000,
       flags: rest,
       signal: AbortSignal.any([interrupt, timeout.signal]),
@@ -133,7 +141,7 @@ export function main(
       return EXIT_UNUSABLE;
     }
     const environment = await collectEnvironment({ ...run, flags: rest });
-    const document = normalizeRun({ ...run, startedAt, environment });
+    const document = normalizeRun({ ...run, startedAt, environment, shard });
     await printAll(document, formats, io);
     await writeOutputs(document, outputs, io);
     if (!options.quiet) io.writeError(`wrote ${outputs.map(({ path }) => path).join(", ")}\n`);

@@ -18,6 +18,7 @@ import { addWorktree, findMergeBase } from "../measure/worktree.ts";
 import type { DuetBenchmark } from "../result/duet.ts";
 import { Failure } from "../result/failure.ts";
 import type { BenchmarkIdentity } from "../result/identity.ts";
+import type { Shard } from "../result/shard.ts";
 import { compareDuet, describeUnpinned } from "../verdict/compare_duet.ts";
 import type { Comparison } from "../verdict/comparison.ts";
 import {
@@ -47,6 +48,8 @@ export interface AgainstOptions {
   /** Bench files; none for what `deno bench` finds. */
   readonly files: readonly string[];
   readonly filter: string | null;
+  /** The part of the benchmarks to compare; null for all. */
+  readonly shard: Shard | null;
   /** Seconds for one benchmark. */
   readonly budgetSeconds: number;
   /** Minutes for everything. */
@@ -138,7 +141,7 @@ async function measureAndJudge(
     const confirmed = new Map<DuetTrack, DuetTrack["rounds"]>();
     const measured = await runDuet(tracks, {
       ...duet,
-      decide: (all, final) => decide(all, final, judgements, options.thresholdsOf),
+      decide: (all, final) => decide(all, final, judgements, options),
     });
     const interrupted = measured.interrupted ||
       await confirm(tracks, judgements, duet, confirmed, options.thresholdsOf);
@@ -173,6 +176,7 @@ async function measureAndJudge(
       base: side(against.name, began, against.commit),
       candidate: side("the working tree", began, head),
       environment,
+      shard: options.shard,
       measurement: {
         placement: place.name,
         pinned: cores !== null,
@@ -238,11 +242,15 @@ async function choosePlacement(
 
 async function list(
   { root, flags, command }: SideOptions,
-  { files, filter, benchTimeoutSeconds }: AgainstOptions,
+  { files, filter, shard, benchTimeoutSeconds }: AgainstOptions,
   signal: AbortSignal,
 ): Promise<Listing> {
   const benchTimeoutMs = benchTimeoutSeconds * 1000;
-  return await listBenchmarks({ files, filter, flags, benchTimeoutMs, signal, cwd: root, command });
+  return await listBenchmarks({
+    ...{ files, filter, shard, flags, benchTimeoutMs, signal },
+    cwd: root,
+    command,
+  });
 }
 
 function duetOptions(
@@ -273,10 +281,11 @@ function decide(
   tracks: readonly DuetTrack[],
   final: ReadonlySet<DuetTrack>,
   judgements: Map<DuetTrack, DuetJudgement>,
-  thresholdsOf: AgainstOptions["thresholdsOf"],
+  { thresholdsOf, shard }: AgainstOptions,
 ): void {
   const measured = tracks.filter(({ failure, rounds }) => failure === null && rounds.length > 0);
-  const decided = decideDuet(measured.map((track) => stateOf(track, final, thresholdsOf)));
+  const states = measured.map((track) => stateOf(track, final, thresholdsOf));
+  const decided = decideDuet(states, shard?.total);
   for (const [index, track] of measured.entries()) {
     const judgement = decided[index]!;
     if (judgement === null) continue;

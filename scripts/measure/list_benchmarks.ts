@@ -4,6 +4,7 @@ import { Failure } from "../result/failure.ts";
 import { type BenchProcessOutcome, runBenchProcess } from "./bench_process.ts";
 import type { InsideEvent, Registration } from "./inside/collect.ts";
 import { projectPath } from "./project_path.ts";
+import { isInShard, type Shard } from "../result/shard.ts";
 import { selectBenchmarks } from "./select.ts";
 
 /** What to list. */
@@ -11,6 +12,8 @@ export interface ListOptions {
   /** Paths or globs as `deno bench` takes them; none for what it finds by itself. */
   readonly files: readonly string[];
   readonly filter: string | null;
+  /** The part of the benchmarks to take; null for all. */
+  readonly shard?: Shard | null;
   /** Flags for `deno bench`. */
   readonly flags: readonly string[];
   /** Longest time for loading one file. */
@@ -72,8 +75,10 @@ export async function listBenchmarks(options: ListOptions): Promise<Listing> {
     return { ...registration, file: projectPath(registration.origin, root), failure };
   });
   const loaded = outcome.events.find((event) => event.kind === "file");
+  const { shard = null } = options;
+  const named = nameDuplicates(benchmarks, warnings);
   return {
-    benchmarks: nameDuplicates(benchmarks, warnings),
+    benchmarks: shard === null ? named : named.filter((one) => isInShard(one, shard)),
     registered: registrations.length,
     unloadedFiles,
     warnings,

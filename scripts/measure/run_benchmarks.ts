@@ -2,6 +2,7 @@
 import type { DenoBenchReport, DenoBenchStats } from "../result/deno_bench.ts";
 import type { BenchmarkMeasurement, SampleSummary } from "../result/normalize.ts";
 import type { FailureRecord } from "../result/schema.ts";
+import type { Shard } from "../result/shard.ts";
 import { type BenchProcessOutcome, runBenchProcess } from "./bench_process.ts";
 import type { InsideEvent } from "./inside/collect.ts";
 import { assertSomeBenchmarks, listBenchmarks, type ListedBenchmark } from "./list_benchmarks.ts";
@@ -14,6 +15,8 @@ export interface RunOptions {
   /** Processes for each file. */
   readonly rounds: number;
   readonly filter: string | null;
+  /** The part of the benchmarks to run; null for all. */
+  readonly shard?: Shard | null;
   readonly benchTimeoutMs: number;
   /** Flags for `deno bench`. */
   readonly flags: readonly string[];

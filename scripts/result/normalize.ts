@@ -9,6 +9,7 @@ import {
   SCHEMA_VERSION,
   type WorkRecord,
 } from "./schema.ts";
+import type { Shard } from "./shard.ts";
 import { VERSION } from "./version.ts";
 
 const NS_PER_MS = 1e6;
@@ -57,6 +58,8 @@ export interface RunMeasurement {
   readonly benchmarks: readonly BenchmarkMeasurement[];
   /** Whether it ended before every round was done. */
   readonly partial: boolean;
+  /** Which part of the benchmarks it was; null for all. */
+  readonly shard?: Shard | null;
   /** What a reader should know before trusting the figures. */
   readonly warnings: readonly string[];
 }
@@ -79,6 +82,8 @@ export function normalizeRun(run: RunMeasurement): ResultDocument {
     environment: run.environment,
     benchmarks: run.benchmarks.map(normalizeBenchmark),
     partial: run.partial,
+    shard: run.shard ?? null,
+    shards: [],
     warnings: [...run.warnings],
     metadata: {},
   };

@@ -6,11 +6,12 @@
  * old one.
  *
  * - 1.0: first version.
- * - 1.1: `line`.
+ * - 1.1: `line`, `shard`, `shards`.
  *
  * @module
  */
 import * as v from "../deps/valibot.ts";
+import type { Shard } from "./shard.ts";
 
 /** The version of the schema that this code writes. */
 export const SCHEMA_VERSION = "1.1";
@@ -136,6 +137,16 @@ export interface Environment {
   ci: CiRecord | null;
 }
 
+/** A part that a document was joined from. */
+export interface ShardRecord {
+  /** Which part it was; null for a document of its own. */
+  shard: Shard | null;
+  /** When it was measured, ISO 8601 in UTC. */
+  timestamp: string;
+  /** Where it was measured. */
+  environment: Environment;
+}
+
 /** A set of benchmark results with the environment they were measured in. */
 export interface ResultDocument {
   /** Version of the schema, `major.minor`. */
@@ -150,6 +161,10 @@ export interface ResultDocument {
   benchmarks: BenchmarkResult[];
   /** Whether the run ended before every round was done. */
   partial: boolean;
+  /** Which part of the benchmarks this is; null for all of them. */
+  shard: Shard | null;
+  /** The parts that this was joined from. */
+  shards: ShardRecord[];
   /** What a reader should know before trusting the figures. */
   warnings: string[];
   /** Free for the user. */
@@ -245,6 +260,19 @@ export const environmentSchema: v.GenericSchema<unknown, Environment> = v.object
   ci: maybe(v.object({ provider: text, run: maybe(text), ref: maybe(text) }, object)),
 }, object) as v.GenericSchema<unknown, Environment>;
 
+const position = v.pipe(count, v.minValue(1, "1 or more"));
+
+/** The schema of {@linkcode Shard}, where there is one. */
+export const shardSchema: v.GenericSchema<unknown, Shard | null> = maybe(
+  v.object({ index: position, total: position }, object),
+);
+
+/** The schema of {@linkcode ResultDocument.shards}. */
+export const shardsSchema: v.GenericSchema<unknown, ShardRecord[]> = v.optional(
+  v.array(v.object({ shard: shardSchema, timestamp: text, environment: environmentSchema }), list),
+  [],
+) as v.GenericSchema<unknown, ShardRecord[]>;
+
 /** The schema of {@linkcode ResultDocument}; what is optional in a file is filled in. */
 export const resultDocumentSchema: v.GenericSchema<unknown, ResultDocument> = v.object({
   version: text,
@@ -253,6 +281,8 @@ export const resultDocumentSchema: v.GenericSchema<unknown, ResultDocument> = v.
   environment: environmentSchema,
   benchmarks: v.array(benchmarkSchema, list),
   partial: v.optional(v.boolean("true or false"), false),
+  shard: shardSchema,
+  shards: shardsSchema,
   warnings: v.optional(v.array(text, list), []),
   metadata: v.optional(v.record(v.string(), v.unknown(), object), {}),
 }, object) as v.GenericSchema<unknown, ResultDocument>;

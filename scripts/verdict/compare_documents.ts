@@ -85,6 +85,8 @@ export function compareDocuments(
     current: describeSide(current),
     gated,
     environment: current.document.environment,
+    shard: current.document.shard,
+    shards: current.document.shards,
     measurement: null,
     environment_differences: differing,
     entries,

@@ -2,6 +2,7 @@
 import type { DuetBenchmark } from "../result/duet.ts";
 import { type BenchmarkIdentity, formatIdentity } from "../result/identity.ts";
 import type { Environment } from "../result/schema.ts";
+import type { Shard } from "../result/shard.ts";
 import { median } from "../result/spread.ts";
 import { VERSION } from "../result/version.ts";
 import {
@@ -28,6 +29,7 @@ export interface DuetOutcome {
   readonly base: ComparedSide;
   readonly candidate: ComparedSide;
   readonly environment: Environment;
+  readonly shard: Shard | null;
   readonly measurement: Measurement;
   readonly warnings: readonly string[];
 }
@@ -63,6 +65,8 @@ export function compareDuet(
     current: outcome.candidate,
     gated: true,
     environment: outcome.environment,
+    shard: outcome.shard,
+    shards: [],
     measurement: outcome.measurement,
     environment_differences: [],
     entries,

@@ -4,11 +4,12 @@
  * History of the schema:
  *
  * - 1.0: first version.
- * - 1.1: `environment`, `line`, `samples`.
+ * - 1.1: `environment`, `line`, `samples`, `shard`, `shards`.
  *
  * @module
  */
-import type { Environment, FailureRecord } from "../result/schema.ts";
+import type { Environment, FailureRecord, ShardRecord } from "../result/schema.ts";
+import type { Shard } from "../result/shard.ts";
 import type { EnvironmentDifference } from "./environment.ts";
 import type { Severity } from "./severity.ts";
 
@@ -135,6 +136,10 @@ export interface Comparison {
   gated: boolean;
   /** Where the current side was measured. */
   environment: Environment;
+  /** Which part of the benchmarks this is; null for all of them. */
+  shard: Shard | null;
+  /** The parts that this was joined from. */
+  shards: ShardRecord[];
   /** How both sides were measured in turn; null where two documents were compared. */
   measurement: Measurement | null;
   /** Decisive facts in which the environments differ. */

@@ -2,7 +2,7 @@
 import * as v from "../deps/valibot.ts";
 import { Failure } from "../result/failure.ts";
 import { parseJsonc } from "../result/jsonc.ts";
-import { environmentSchema, failureSchema } from "../result/schema.ts";
+import { environmentSchema, failureSchema, shardSchema, shardsSchema } from "../result/schema.ts";
 import { checkVersion, validate } from "../result/validate.ts";
 import {
   type Comparison,
@@ -79,6 +79,8 @@ export const comparisonSchema: v.GenericSchema<unknown, Comparison> = v.object({
   current: sideSchema,
   gated: flag,
   environment: environmentSchema,
+  shard: shardSchema,
+  shards: shardsSchema,
   measurement: v.nullable(measurementSchema),
   environment_differences: v.array(
     v.object({ field: text, baseline: v.nullable(text), current: v.nullable(text) }, object),

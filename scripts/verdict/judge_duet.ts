@@ -42,11 +42,13 @@ export interface DuetJudgement extends Judgement {
  * Judges benchmarks together at one of the planned looks.
  *
  * @param cases Every benchmark of the comparison that has been measured.
+ * @param shards The parts that the comparison is made in, each by itself: the family is all of them.
  * @returns One judgement a case, in their order.
  */
-export function judgeDuet(cases: readonly DuetCase[]): DuetJudgement[] {
+export function judgeDuet(cases: readonly DuetCase[], shards = 1): DuetJudgement[] {
   const split = cases.map(splitOutliers);
-  const judgements = judge(split.map(({ kept }) => toCase(kept)), LOOK_RATES);
+  const rates = { ...LOOK_RATES, family: LOOK_RATES.family / shards };
+  const judgements = judge(split.map(({ kept }) => toCase(kept)), rates);
   return judgements.map((judgement, index): DuetJudgement => {
     const { kept: { rounds, thresholds }, setAside } = split[index]!;
     const found = findModes(
@@ -109,11 +111,15 @@ export interface DuetState extends DuetCase {
  * would be one look more than their error rates are divided among.
  *
  * @param states Every benchmark of the comparison that has a round, decided or not.
+ * @param shards As for {@linkcode judgeDuet}.
  * @returns For each the judgement that ends its measuring; null where it goes on, or was decided
  * before.
  */
-export function decideDuet(states: readonly DuetState[]): (DuetJudgement | null)[] {
-  const judgements = judgeDuet(states);
+export function decideDuet(
+  states: readonly DuetState[],
+  shards = 1,
+): (DuetJudgement | null)[] {
+  const judgements = judgeDuet(states, shards);
   return states.map(({ open, final, rounds }, index) => {
     if (!open || !(final || LOOKS.includes(rounds.length))) return null;
     const judgement = judgements[index]!;

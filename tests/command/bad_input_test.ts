@@ -34,9 +34,9 @@ Deno.test("every command refuses options that it does not know, and names the ne
     [compare, ["--Strict"], "Unknown option --Strict: did you mean --strict?"],
     [compare, ["-threshold", "5"], "Unknown option -threshold: did you mean --threshold?"],
     [compare, ["--no-strict"], "Unknown option --no-strict: did you mean --strict?"],
-    [compare, ["--_", "x"], "Unknown option --_: did you mean --help?"],
+    [compare, ["--_", "x"], "Unknown option --_: did you mean --out?"],
     [compare, ["--\x1b[31mstrict"], "Unknown option --\\u001b[31mstrict: did you mean --strict?"],
-    [compare, ["--__proto__=1"], "Unknown option --__proto__=1: did you mean --strict?"],
+    [compare, ["--__proto__=1"], "Unknown option --__proto__=1: did you mean --quiet?"],
     [baseline, ["accept", "--forse"], "Unknown option --forse: did you mean --force?"],
     [run, ["--qiet"], "Unknown option --qiet: did you mean --quiet?"],
     [doctor, ["--round", "9"], "Unknown option --round: did you mean --rounds?"],
@@ -66,7 +66,21 @@ Deno.test("every command refuses values that cannot be", async (t) => {
     ],
     [compare, ["--current="], "--current must be followed by a value, found nothing"],
     [compare, ["--strict=no"], '--strict takes no value, found "no"'],
-    [compare, ["--format", "xml"], '--format must be one of terminal, json, markdown, found "xml"'],
+    [
+      compare,
+      ["--format", "xml"],
+      '--format must be one of terminal, markdown, html, json, annotations, junit, sarif, found "xml"',
+    ],
+    [
+      compare,
+      ["--out", "report"],
+      '--out must be a file that ends with .txt, .md, .html, .json, .xml, .sarif, or FORMAT:FILE with one of terminal, markdown, html, json, annotations, junit, sarif, found "report"',
+    ],
+    [
+      run,
+      ["--shard", "3/2"],
+      '--shard must be K/N, part K of N with K from 1 to N and N up to 1000, found "3/2"',
+    ],
     [
       compare,
       ["--metric", "speed"],
@@ -86,7 +100,11 @@ Deno.test("every command refuses values that cannot be", async (t) => {
     [run, ["--rounds", "0"], '--rounds must be a whole number from 1 to 1000, found "0"'],
     [run, ["--rounds", "1.5"], '--rounds must be a whole number from 1 to 1000, found "1.5"'],
     [run, ["--timeout", "0"], '--timeout must be a number from 0.001 to 100000, found "0"'],
-    [run, ["--format", "markdown"], '--format must be one of terminal, json, found "markdown"'],
+    [
+      run,
+      ["--format", "markdown"],
+      '--format must be one of terminal, json, bencher, customSmallerIsBetter, go, found "markdown"',
+    ],
     [doctor, ["--rounds", "3"], '--rounds must be a whole number from 4 to 1000, found "3"'],
   ];
   for (const [main, args, message] of rows) {
@@ -172,8 +190,8 @@ Deno.test("compare says what is wrong with its files", async (t) => {
     ["NaN", entry('"duration_ms": NaN'), 'not JSON at line 24, column 22: unexpected token "NaN"'],
     [
       "a newer major version",
-      good.replace('"version": "1.0"', '"version": "2.1"'),
-      'it was written by "benchline 0.1.0" with schema version 2.1, this program reads 1.0',
+      good.replace('"version": "1.1"', '"version": "2.1"'),
+      'it was written by "benchline 0.1.0" with schema version 2.1, this program reads 1.1',
     ],
     [
       "a duplicate",

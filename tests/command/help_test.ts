@@ -4,11 +4,22 @@ import { closestString } from "../../scripts/deps/closest_string.ts";
 import { main as baseline } from "../../scripts/baseline.ts";
 import { main as compare } from "../../scripts/compare.ts";
 import { main as doctor } from "../../scripts/doctor.ts";
+import { main as github } from "../../scripts/github.ts";
+import { main as init } from "../../scripts/init.ts";
+import { main as merge } from "../../scripts/merge.ts";
 import { main as run } from "../../scripts/run.ts";
 import { MemoryIo } from "../helpers/memory_io.ts";
 import { assertGolden } from "../helpers/testdata.ts";
 
-const commands = { baseline, compare, doctor, run };
+const nobody = new AbortController().signal;
+const sleep = () => Promise.resolve();
+
+const commands = {
+  ...{ baseline, compare, doctor, merge, run },
+  github: (args: readonly string[], io: MemoryIo) =>
+    github(args, io, { env: () => undefined, network: { fetch, sleep }, interrupt: nobody }),
+  init: (args: readonly string[], io: MemoryIo) => init(args, io, { home: "", confirm: null }),
+};
 
 for (const [name, main] of Object.entries(commands)) {
   Deno.test(`${name} --help shows its usage, options, permissions and examples`, async () => {
@@ -38,6 +49,6 @@ for (const [name, main] of Object.entries(commands)) {
 Deno.test("every command in scripts/ is held to its help", async () => {
   const scripts = await Array.fromAsync(Deno.readDir(new URL("../../scripts/", import.meta.url)));
   const names = scripts.filter(({ isFile }) => isFile).map(({ name }) => name.replace(".ts", ""));
-  assertEquals(names.sort(), Object.keys(commands));
+  assertEquals(names.sort(), Object.keys(commands).sort());
   assertEquals(closestString("comapre", names), "compare");
 });

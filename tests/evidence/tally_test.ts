@@ -42,6 +42,7 @@ Deno.test("tally() knows what compare says of what it could not confirm", () => 
       ...{ benchmarks: [{ benchmark, judgement: judgement! }], added: [], removed: [] },
       ...{ base: side, candidate: side, warnings: [] },
       environment: SAMPLE.environment,
+      shard: null,
       measurement: { placement: "pair", pinned: true, unpinned: [], seconds: 1 },
     }, () => DEFAULT_THRESHOLDS);
     const verdicts = entries.map((entry) => ({

@@ -160,6 +160,8 @@ Deno.test("describeAdvice() says what to do where something is to be done", () =
     current: side,
     gated: true,
     environment: ENVIRONMENT,
+    shard: null,
+    shards: [],
     measurement: null,
     environment_differences: [],
     entries: [],

@@ -59,6 +59,7 @@ function compare(benchmarks: readonly Measured[], more: Partial<DuetOutcome> = {
       git_commit: null,
     },
     environment: ENVIRONMENT,
+    shard: null,
     measurement: { placement: "pair", pinned: true, unpinned: [], seconds: 12.5 },
     warnings: [],
     ...more,

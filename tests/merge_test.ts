@@ -1,0 +1,69 @@
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { renderComparisonJson, stringifyResultDocument } from "../mod.ts";
+import { compareDocuments, resolveThresholds } from "../mod.ts";
+import { main } from "../scripts/merge.ts";
+import { MemoryIo } from "./helpers/memory_io.ts";
+import { makeDocument, steady } from "./helpers/sketches.ts";
+
+const part = (index: number, name: string, duration = 1) =>
+  makeDocument([{ name, rounds: steady(duration) }], { shard: { index, total: 2 } });
+
+const compare = (index: number, name: string, duration: number) =>
+  renderComparisonJson(compareDocuments(
+    { source: "a", document: part(index, name) },
+    { source: "b", document: part(index, name, duration) },
+    { metrics: ["duration"], thresholdsOf: resolveThresholds({}, {}), ignoreEnvironment: false },
+  ));
+
+const files = {
+  "1.json": stringifyResultDocument(part(1, "sort")),
+  "2.json": stringifyResultDocument(part(2, "parse")),
+  "same.json": compare(1, "sort", 1),
+  "slow.json": compare(2, "parse", 2),
+};
+
+Deno.test("merge joins results and writes them in any format", async () => {
+  const io = new MemoryIo(files);
+  const args = ["2.json", "1.json", "--out", "all.json", "--out", "go:all.txt"];
+  assertEquals(await main(args, io), 0, io.error);
+  assertEquals(JSON.parse(io.files.get("all.json")!).benchmarks.length, 2);
+  assertStringIncludes(io.files.get("all.txt")!, "Benchmark/parse-2");
+  assertStringIncludes(io.out, "sort");
+});
+
+Deno.test("merge joins comparisons and exits with 1 on a regression", async () => {
+  const io = new MemoryIo(files);
+  const args = ["same.json", "slow.json", "--out", "all.html", "--format", "markdown"];
+  assertEquals(await main(args, io), 1, io.error);
+  assertStringIncludes(io.out, "## Benchmarks: 1 regression, 1 unchanged");
+  assertStringIncludes(io.files.get("all.html")!, "<table");
+});
+
+Deno.test("merge writes one document in another format", async () => {
+  const whole = { "a.json": stringifyResultDocument(makeDocument([{ name: "x" }])) };
+  const io = new MemoryIo(whole);
+  assertEquals(await main(["a.json", "--format", "bencher"], io), 0, io.error);
+  assertEquals(JSON.parse(io.out), { "a_bench.ts:x": { latency: { value: 1e6 } } });
+});
+
+Deno.test("merge refuses what it cannot join or write", async (t) => {
+  const rows: [args: string[], message: string][] = [
+    [[], "merge wants one file or more, found none"],
+    [
+      ["1.json", "slow.json"],
+      "Cannot join slow.json with 1.json: it is a comparison, that one a result",
+    ],
+    [["1.json", "gone.json"], "Cannot read gone.json"],
+    [["1.json", "--format", "html"], "--format must be one of terminal, json"],
+    [["slow.json", "--format", "go"], "--format must be one of terminal, markdown"],
+    [["1.json", "--out", "a.xyz"], "--out must be a file that ends with"],
+  ];
+  for (const [args, message] of rows) {
+    await t.step(args.join(" "), async () => {
+      const io = new MemoryIo(files);
+      assertEquals(await main(args, io), 2);
+      assertStringIncludes(io.error, message);
+      assertEquals(io.files.size, Object.keys(files).length);
+    });
+  }
+});
