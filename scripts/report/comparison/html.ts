@@ -16,6 +16,7 @@ import { escapeHtml, renderPage } from "../html/page.ts";
 import { STYLE } from "../html/style.ts";
 import { TABLE_SCRIPT } from "../html/table_script.ts";
 import { cut } from "../table.ts";
+import { formatChange } from "../units.ts";
 
 /** Benchmarks in the charts, the most important ones; the table has all. */
 const MOST_IN_CHARTS = 60;
@@ -80,7 +81,9 @@ async function renderFigures(
   );
   if (withInterval.length === 0) return [];
   // The charting library takes longer to load than everything else together.
-  const { renderForest, renderRounds } = await import("./html_charts.ts");
+  const { LEAST_SHOWN, MOST_SHOWN, renderForest, renderRounds } = await import(
+    "./html_charts.ts"
+  );
   const shown = withInterval.slice(0, MOST_IN_CHARTS);
   const left = withInterval.length - shown.length;
   const rest = left === 0 ? "" : ` The ${left} that matter less are in the table only.`;
@@ -91,7 +94,9 @@ async function renderFigures(
   return [
     "<h2>Changes</h2>",
     renderFigure(
-      `Dots are estimates, bars 95 % intervals; the dashed line is the threshold.${rest}`,
+      `Dots are estimates, bars 95 % intervals; the dashed line is the threshold. What lies beyond ${
+        formatChange(LEAST_SHOWN)
+      } or ${formatChange(MOST_SHOWN)} stands at the edge.${rest}`,
       renderForest(shown, labels),
     ),
     "<h2>Rounds</h2>",
@@ -105,12 +110,12 @@ function renderFigure(caption: string, chart: string): string {
 }
 
 const COLUMNS: readonly (readonly [title: string, figure: boolean])[] = [
-  ["Verdict", false],
   ["Benchmark", false],
-  ["Baseline", true],
-  ["Current", true],
+  ["Verdict", false],
   ["Change", true],
   ["95 % interval", true],
+  ["Baseline", true],
+  ["Current", true],
   ["Rounds", true],
   ["Note", false],
 ];
@@ -153,12 +158,12 @@ function renderRow(entry: ComparisonEntry, label: string): string {
     : `${rounds.baseline}, ${rounds.current}`;
   return `<tr data-verdict="${verdict}">${
     [
-      cell(`${severity === null ? "" : `${severity} `}${verdict}`, `verdict ${verdict}`),
       `<td class="name">${escapeHtml(cut(label, NAME_WIDTH))}${where}</td>`,
-      figure(describeValue(baseline, entry), baseline),
-      figure(describeValue(current, entry), current),
+      cell(`${severity === null ? "" : `${severity} `}${verdict}`, `verdict ${verdict}`),
       figure(describeChange(entry), change),
       figure(describeInterval(entry), interval?.lower ?? null),
+      figure(describeValue(baseline, entry), baseline),
+      figure(describeValue(current, entry), current),
       figure(count, rounds.current),
       cell(cut(describeNote(entry) ?? "", NOTE_WIDTH), "note"),
     ].join("")

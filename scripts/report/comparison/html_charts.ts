@@ -7,12 +7,13 @@ import { renderChart } from "../html/chart.ts";
 import { cut } from "../table.ts";
 
 const WIDTH = 900;
-const ROW = 22;
+const ROW = 24;
 const LABEL_WIDTH = 34;
-const PIXELS_PER_COLUMN = 6.4;
+const PIXELS_PER_COLUMN = 7.2;
 /** Changes beyond these are drawn at the edge. */
-const LEAST = -0.6;
-const MOST = 1.5;
+export const LEAST_SHOWN = -0.5;
+/** Changes beyond these are drawn at the edge. */
+export const MOST_SHOWN = 1;
 
 const COLORS: Readonly<Record<Verdict, string>> = {
   regression: "var(--bad)",
@@ -131,5 +132,5 @@ function threshold(change: number): Mark {
 }
 
 function clamp(change: number): number {
-  return Math.max(LEAST, Math.min(MOST, change));
+  return Math.max(LEAST_SHOWN, Math.min(MOST_SHOWN, change));
 }

@@ -31,7 +31,7 @@ a { color: var(--accent); }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 figure { margin: 0; }
 figcaption { color: var(--faint); font-size: .9rem; margin-bottom: .5rem; }
-svg { display: block; min-width: 36rem; width: 100%; height: auto; }
+svg { display: block; min-width: 46rem; width: 100%; height: auto; font-size: 12px; }
 svg text { white-space: pre; }
 .controls { display: flex; flex-wrap: wrap; gap: .5rem 1.5rem; align-items: end; margin: .5rem 0; }
 .controls label, legend { font-size: .9rem; color: var(--faint); }
@@ -60,5 +60,9 @@ th button:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px;
 .inconclusive, .added, .removed { color: var(--open); }
 .improvement { color: var(--good); }
 .unchanged { color: var(--plain); }
+@media (max-width: 40rem) {
+  td.name { min-width: 8rem; }
+  .verdict { white-space: normal; }
+}
 @media print { .controls { display: none; } }
 `;

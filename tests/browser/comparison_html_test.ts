@@ -1,0 +1,188 @@
+// The page of a comparison in a real browser.
+import { assert, assertEquals, assertNotEquals } from "@std/assert";
+import type { Browser, Page } from "npm:playwright-core@1.65.1";
+import {
+  type BenchmarkResult,
+  compareDocuments,
+  type Comparison,
+  renderComparisonHtml,
+  resolveThresholds,
+} from "../../mod.ts";
+import { HOSTILE_NAMES } from "../helpers/hostile_names.ts";
+import { richBaseline, richCurrent } from "../helpers/rich.ts";
+import { makeDocument, steady } from "../helpers/sketches.ts";
+import { CHROMIUM, launch } from "./browser.ts";
+
+const how = {
+  metrics: ["duration", "throughput"],
+  thresholdsOf: resolveThresholds({}, {}),
+  ignoreEnvironment: false,
+} as const;
+
+const rich = compareDocuments(
+  { source: "a.json", document: richBaseline() },
+  { source: "b.json", document: richCurrent() },
+  { ...how, metrics: ["duration"] },
+);
+
+function hostile(): Comparison {
+  const document = (factor: number) => {
+    const made = makeDocument([]);
+    const [base] = makeDocument([{ name: "a", rounds: steady(factor) }]).benchmarks;
+    made.benchmarks = HOSTILE_NAMES.map(([, name]): BenchmarkResult => ({
+      ...structuredClone(base!),
+      name,
+      group: name,
+      file: name,
+      throughput: 5,
+      throughput_unit: name,
+      failures: factor > 1 && name.length % 4 === 0 ? [{ round: 1, message: name }] : [],
+    }));
+    made.warnings = HOSTILE_NAMES.map(([, name]) => name);
+    made.environment.cpu = HOSTILE_NAMES.map(([, name]) => name).join(" ").slice(0, 500);
+    return made;
+  };
+  const [first, , , , last] = HOSTILE_NAMES.map(([, name]) => name);
+  return compareDocuments(
+    { source: first!, document: document(1) },
+    { source: last!, document: document(2) },
+    how,
+  );
+}
+
+/** What a page did besides showing itself. */
+interface Watched {
+  readonly page: Page;
+  readonly complaints: string[];
+}
+
+async function open(
+  browser: Browser,
+  comparison: Comparison,
+  viewport = { width: 1200, height: 900 },
+): Promise<Watched & AsyncDisposable> {
+  const folder = await Deno.makeTempDir({ prefix: "benchline-page-" });
+  await Deno.writeTextFile(`${folder}/report.html`, await renderComparisonHtml(comparison));
+  const page = await browser.newPage({ viewport });
+  page.setDefaultTimeout(10_000);
+  const complaints: string[] = [];
+  // Among these are violations of the page's policy.
+  page.on("console", (message) => complaints.push(`console: ${message.text()}`));
+  page.on("pageerror", (error) => complaints.push(`error: ${error.message}`));
+  page.on("dialog", (dialog) => {
+    complaints.push(`dialog: ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  page.on("request", (request) => {
+    if (request.url() !== `file://${folder}/report.html`) {
+      complaints.push(`request: ${request.url()}`);
+    }
+  });
+  await page.goto(`file://${folder}/report.html`);
+  return {
+    page,
+    complaints,
+    async [Symbol.asyncDispose]() {
+      await page.close();
+      await Deno.remove(folder, { recursive: true });
+    },
+  };
+}
+
+const column = (page: Page, number: number) =>
+  page.locator(`tbody tr:visible td:nth-child(${number})`).allInnerTexts();
+
+Deno.test({
+  name: "the page of a comparison in Chromium",
+  ignore: CHROMIUM === null,
+  // The browser has streams and timers of its own.
+  sanitizeOps: false,
+  sanitizeResources: false,
+  async fn(t) {
+    const browser = await launch();
+    try {
+      await t.step("shows every benchmark, both charts and nothing from elsewhere", async () => {
+        await using opened = await open(browser, rich);
+        const { page, complaints } = opened;
+        assertEquals(await page.locator("tbody tr").count(), rich.entries.length);
+        assertEquals(await page.locator("svg[role=img]").count(), 2);
+        assertEquals(complaints, []);
+      });
+
+      await t.step("sorts by a column, with the keyboard alone", async () => {
+        await using opened = await open(browser, rich);
+        const { page, complaints } = opened;
+        const before = await column(page, 1);
+        const button = page.getByRole("button", { name: "Change" });
+        await button.focus();
+        await page.keyboard.press("Enter");
+        const head = page.locator("th", { has: page.getByRole("button", { name: "Change" }) });
+        assertEquals(await head.getAttribute("aria-sort"), "descending");
+        const values = await page.locator("tbody tr td:nth-child(3)").evaluateAll((cells) =>
+          cells.map((cell) => cell.getAttribute("data-value") ?? "")
+        );
+        const numbers = values.filter((value) => value !== "").map(Number);
+        assertEquals(numbers, numbers.toSorted((a, b) => b - a));
+        assert(values.slice(numbers.length).every((value) => value === ""));
+        await page.keyboard.press("Enter");
+        assertEquals(await head.getAttribute("aria-sort"), "ascending");
+        await page.getByRole("button", { name: "Benchmark" }).press("Space");
+        assertNotEquals(await column(page, 1), before);
+        assertEquals(complaints, []);
+      });
+
+      await t.step("filters by text and by verdict", async () => {
+        await using opened = await open(browser, rich);
+        const { page } = opened;
+        await page.getByLabel("Search").fill("MATMUL");
+        const shown = await column(page, 1);
+        assert(shown.length > 0 && shown.every((name) => name.includes("matmul")), `${shown}`);
+        const status = page.getByRole("status");
+        assertEquals(await status.innerText(), `${shown.length} of ${rich.entries.length} shown`);
+        await page.getByLabel("Search").fill("");
+        assertEquals(await status.innerText(), "");
+        await page.getByRole("checkbox", { name: /Unchanged/ }).uncheck();
+        assertEquals((await column(page, 2)).filter((verdict) => verdict === "unchanged"), []);
+      });
+
+      await t.step("follows light and dark", async () => {
+        await using opened = await open(browser, rich);
+        const { page } = opened;
+        const colors = () =>
+          page.locator("body").evaluate((body) => {
+            // deno-lint-ignore no-explicit-any
+            const style = (globalThis as any).getComputedStyle(body);
+            return [style.backgroundColor, style.color];
+          });
+        await page.emulateMedia({ colorScheme: "light" });
+        const light = await colors();
+        await page.emulateMedia({ colorScheme: "dark" });
+        const dark = await colors();
+        assertNotEquals(light, dark);
+      });
+
+      await t.step("fits a phone: only the tables and charts scroll", async () => {
+        for (const comparison of [rich, hostile()]) {
+          await using opened = await open(browser, comparison, { width: 390, height: 800 });
+          const width = await opened.page.evaluate("document.documentElement.scrollWidth");
+          assert(Number(width) <= 390, `${width} pixels wide`);
+        }
+      });
+
+      await t.step("shows hostile names as text", async () => {
+        const comparison = hostile();
+        await using opened = await open(browser, comparison);
+        const { page, complaints } = opened;
+        assertEquals(complaints, []);
+        assertEquals(await page.locator("tbody tr").count(), comparison.entries.length);
+        assertEquals(await page.locator("script").count(), 1);
+        assertEquals(await page.locator("img, iframe, object, embed, link, base, form").count(), 0);
+        const text = await page.locator("body").innerText();
+        assert(text.includes("<script>alert(1)</script>"), "the name is there as text");
+        assert(!/[\u202e\u2066\u200b]/.test(text));
+      });
+    } finally {
+      await browser.close();
+    }
+  },
+});

