@@ -69,6 +69,11 @@ const spec = defineCommand({
 export interface Surroundings {
   /** The value of a variable; empty or undefined where there is none. */
   readonly env: (name: string) => string | undefined;
+  /**
+   * The token, which is gone from the variables afterwards: benchmarks of a pull request run in
+   * processes that inherit them.
+   */
+  readonly takeToken: () => string | undefined;
   readonly network: Network;
   readonly interrupt: AbortSignal;
 }
@@ -90,9 +95,10 @@ export function main(
       const found = mode === undefined ? "nothing" : JSON.stringify(positionals.join(" "));
       throw new Failure(`github wants: compare, or run, found ${found}`);
     }
+    const token = surroundings.takeToken() || null;
     const given = new Given(surroundings.env);
     return mode === "compare"
-      ? await compareHere(given, io, surroundings)
+      ? await compareHere(given, token, io, surroundings)
       : await runHere(given, io, surroundings);
   });
 }
@@ -143,6 +149,7 @@ class Given {
 
 async function compareHere(
   given: Given,
+  token: string | null,
   io: CommandIo,
   { network, interrupt }: Surroundings,
 ): Promise<number> {
@@ -173,7 +180,7 @@ async function compareHere(
     given,
     io,
   );
-  await comment(comparison, event, given, io, network);
+  await comment(comparison, event, token, given, io, network);
   return code;
 }
 
@@ -257,12 +264,12 @@ async function setOutputs(
 async function comment(
   comparison: Comparison,
   { pull_request }: WorkflowEvent,
+  token: string | null,
   given: Given,
   io: CommandIo,
   network: Network,
 ): Promise<void> {
   const number = pull_request?.number;
-  const token = given.get("GITHUB_TOKEN");
   const repository = given.get("GITHUB_REPOSITORY");
   const wanted = given.get("BENCHLINE_COMMENT") !== "false";
   if (!wanted || typeof number !== "number" || token === null || repository === null) return;
@@ -285,14 +292,16 @@ async function comment(
 }
 
 if (import.meta.main) {
-  // Benchmarks of a pull request run in processes that inherit the variables.
-  const token = Deno.env.get("GITHUB_TOKEN");
-  Deno.env.delete("GITHUB_TOKEN");
   const sleep = (milliseconds: number) =>
     new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
   Deno.exit(
     await main(Deno.args, denoIo, {
-      env: (name) => name === "GITHUB_TOKEN" ? token : Deno.env.get(name),
+      env: (name) => Deno.env.get(name),
+      takeToken() {
+        const token = Deno.env.get("GITHUB_TOKEN");
+        Deno.env.delete("GITHUB_TOKEN");
+        return token;
+      },
       network: { fetch, sleep },
       interrupt: interruptSignal(),
     }),

@@ -15,7 +15,7 @@ const PERMISSIONS = [
 const sorting = (size: number) => `
 const numbers = Array.from({ length: ${size} }, (_, i) => Math.sin(i));
 Deno.bench("sort", () => { numbers.toSorted((a, b) => a - b); });
-Deno.bench("token", () => { if (Deno.env.has("GITHUB_TOKEN")) throw new Error("seen"); });
+if (Deno.env.has("GITHUB_TOKEN")) throw new Error("the benchmarks see the token");
 `;
 
 /** A repository with one commit, whose working tree sorts so many numbers. */
@@ -35,7 +35,7 @@ async function repository(size: number): Promise<Project> {
 async function github(project: Project, mode: string, env: Record<string, string>) {
   const script = fromFileUrl(new URL("github.ts", scripts));
   return await runIn(project, "deno", ["run", "--no-prompt", ...PERMISSIONS, script, mode], {
-    BENCHLINE_BUDGET: "3",
+    BENCHLINE_BUDGET: "1",
     BENCHLINE_FLAGS: "--allow-env",
     BENCHLINE_OUT: "out",
     GITHUB_OUTPUT: project.path("outputs"),
@@ -81,6 +81,8 @@ Deno.test("github compare fails on a slowdown and reports it everywhere", async 
     const ended = await github(project, "compare", {
       ...await pullRequest(project),
       GITHUB_API_URL: url,
+      // Enough to decide on a busy machine as well.
+      BENCHLINE_BUDGET: "60",
     });
     assertEquals(ended.code, 1, ended.error);
     assertStringIncludes(
@@ -91,8 +93,6 @@ Deno.test("github compare fails on a slowdown and reports it everywhere", async 
     assertEquals(bodies.length, 1);
     const marker = "<!-- benchline:ci%20%2D%2D%3E%20x/bench -->";
     assert(bodies[0]!.startsWith(`${marker}\n## Benchmarks: 1 regression`), bodies[0]);
-    // The benchmarks did not see the token.
-    assert(!bodies[0]!.includes("failed"), bodies[0]);
     const summary = await project.read("summary.md");
     assert(summary.startsWith("## Benchmarks: 1 regression"));
     const outputs = await project.read("outputs");

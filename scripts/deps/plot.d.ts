@@ -1,4 +1,5 @@
-// What is used of Observable Plot and linkedom; their own declarations need those of a browser.
+// What is used of Observable Plot, whose own declarations need those of a browser.
+import type { PageDocument } from "./linkedom.d.ts";
 
 /** A part of a chart. */
 export interface Mark {
@@ -8,14 +9,10 @@ export interface Mark {
 type Channel = string | number;
 type MarkOptions = Readonly<Record<string, Channel>>;
 
-export function dot(data: readonly object[], options: MarkOptions): Mark;
-export function line(data: readonly object[], options: MarkOptions): Mark;
-export function link(data: readonly object[], options: MarkOptions): Mark;
-export function areaY(data: readonly object[], options: MarkOptions): Mark;
-export function ruleX(data: readonly number[], options: MarkOptions): Mark;
-export function ruleY(data: readonly number[], options: MarkOptions): Mark;
-export function gridX(options: MarkOptions): Mark;
-export function gridY(options: MarkOptions): Mark;
+export declare function dot(data: readonly object[], options: MarkOptions): Mark;
+export declare function link(data: readonly object[], options: MarkOptions): Mark;
+export declare function ruleX(data: readonly number[], options: MarkOptions): Mark;
+export declare function gridX(options: MarkOptions): Mark;
 
 /** How values become places. */
 export interface Scale {
@@ -50,11 +47,4 @@ export interface Chart {
   querySelectorAll(selectors: string): Iterable<{ remove(): void }>;
 }
 
-export function plot(options: PlotOptions): Chart;
-
-/** A document without a browser. */
-export interface PageDocument {
-  readonly documentElement: unknown;
-}
-
-export function parseHTML(html: string): { readonly document: PageDocument };
+export declare function plot(options: PlotOptions): Chart;

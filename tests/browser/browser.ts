@@ -1,12 +1,14 @@
 /** Debian's Chromium, driven by playwright-core. @module */
 import fs from "node:fs";
-import type { Browser } from "npm:playwright-core@1.65.1";
+import type { Browser, Page } from "../../scripts/deps/playwright.ts";
+
+export type { Browser, Page };
 
 // The library asks whether it is in Windows's Linux by a file in /proc, which Deno lets nobody look
 // at who has not every permission. There is no such file here.
 const { existsSync } = fs;
 fs.existsSync = (path) => !String(path).startsWith("/proc/") && existsSync(path);
-const { chromium } = await import("npm:playwright-core@1.65.1");
+const { chromium } = await import("../../scripts/deps/playwright.ts");
 
 const PLACES = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 

@@ -1,6 +1,5 @@
 // The page of a comparison in a real browser.
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
-import type { Browser, Page } from "npm:playwright-core@1.65.1";
 import {
   type BenchmarkResult,
   compareDocuments,
@@ -11,7 +10,7 @@ import {
 import { HOSTILE_NAMES } from "../helpers/hostile_names.ts";
 import { richBaseline, richCurrent } from "../helpers/rich.ts";
 import { makeDocument, steady } from "../helpers/sketches.ts";
-import { CHROMIUM, launch } from "./browser.ts";
+import { type Browser, CHROMIUM, launch, type Page } from "./browser.ts";
 
 const how = {
   metrics: ["duration", "throughput"],

@@ -17,7 +17,12 @@ const sleep = () => Promise.resolve();
 const commands = {
   ...{ baseline, compare, doctor, merge, run },
   github: (args: readonly string[], io: MemoryIo) =>
-    github(args, io, { env: () => undefined, network: { fetch, sleep }, interrupt: nobody }),
+    github(args, io, {
+      env: () => undefined,
+      takeToken: () => undefined,
+      network: { fetch, sleep },
+      interrupt: nobody,
+    }),
   init: (args: readonly string[], io: MemoryIo) => init(args, io, { home: "", confirm: null }),
 };
 

