@@ -10,9 +10,11 @@ import { interruptSignal } from "./command/interrupt.ts";
 import { BASELINE_FILE } from "./command/newest_result.ts";
 import { defineCommand } from "./command/options.ts";
 import { runCommand } from "./command/run_command.ts";
+import { addToBranch } from "./measure/results_branch.ts";
 import { findMergeBase } from "./measure/worktree.ts";
 import { renderComparisonMarkdown } from "./report/comparison/markdown.ts";
 import { Failure } from "./result/failure.ts";
+import { parseResultDocument } from "./result/parse.ts";
 import { main as run } from "./run.ts";
 import type { Comparison } from "./verdict/comparison.ts";
 import { parseComparison } from "./verdict/comparison_schema.ts";
@@ -32,27 +34,12 @@ const INPUTS = {
 const COMPARE_INPUTS = ["filter", "budget", "timeout", "threshold", "tolerance"];
 const RUN_INPUTS = ["filter", "rounds", "timeout"];
 
-const VARIABLES = [
-  ...Object.keys(INPUTS),
-  ...[
-    "BENCHLINE_FILES",
-    "BENCHLINE_FLAGS",
-    "BENCHLINE_AGAINST",
-    "BENCHLINE_OUT",
-    "BENCHLINE_COMMENT",
-  ],
-  ...["GITHUB_API_URL", "GITHUB_EVENT_NAME", "GITHUB_EVENT_PATH", "GITHUB_JOB", "GITHUB_OUTPUT"],
-  ...["GITHUB_REPOSITORY", "GITHUB_STEP_SUMMARY", "GITHUB_TOKEN", "GITHUB_WORKFLOW"],
-];
-
 const spec = defineCommand({
   name: "github",
   summary: "Compares or measures in GitHub Actions and reports there; action.yml runs it.",
   usage: "compare | run",
   permissions:
-    `--allow-read --allow-write --allow-run=deno,git,taskset --allow-sys=cpus,systemMemoryInfo --allow-net=api.github.com --allow-env=${
-      VARIABLES.join(",")
-    }`,
+    "--allow-read --allow-write --allow-run=deno,git,taskset --allow-sys=cpus,systemMemoryInfo --allow-net=api.github.com --allow-env=BENCHLINE_*,GITHUB_*,CI",
   options: {},
   examples: [
     ["scripts/github.ts compare", "the checked out commit with the base of the pull request"],
@@ -197,6 +184,7 @@ async function runHere(
   );
   if (measured === 2) return measured;
   await setOutputs({ result: path }, given, io);
+  await keep(path, given, io);
   const folder = BASELINE_FILE.slice(0, BASELINE_FILE.lastIndexOf("/"));
   const hasBaseline = (await io.listFiles(folder)).includes(
     BASELINE_FILE.slice(folder.length + 1),
@@ -216,6 +204,24 @@ async function runHere(
   }
   // A stored baseline is of another day and often of another machine: it is shown and gates nothing.
   return measured;
+}
+
+/** Keeps a result on a branch of results, if one is named; the artifact has it in any case. */
+async function keep(path: string, given: Given, io: CommandIo): Promise<void> {
+  const branch = given.get("BENCHLINE_BRANCH");
+  if (branch === null) return;
+  const text = await io.readText(path);
+  const { timestamp, environment } = parseResultDocument(text, path);
+  const name = [timestamp.replaceAll(/[:.]/g, "-"), environment.git_commit?.slice(0, 12)]
+    .filter((part) => part).join("_");
+  try {
+    const files = new Map([[`results/${name}.json`, text]]);
+    await addToBranch({ branch, files, message: `Add the result of ${name}`, remote: "origin" });
+    io.writeError(`kept the result on the branch ${branch}\n`);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    io.writeError(`warning: ${error.message}; the artifact has the result\n`);
+  }
 }
 
 /** What triggered the workflow, as far as it is needed. */

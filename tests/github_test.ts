@@ -1,5 +1,5 @@
 // What the action runs, with an event file, variables and a server made up.
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { fromFileUrl } from "@std/path";
 import { Project, runIn, scripts } from "./project.ts";
 
@@ -91,8 +91,9 @@ Deno.test("github compare fails on a slowdown and reports it everywhere", async 
     );
     assertStringIncludes(ended.error, "created the comment on pull request 7");
     assertEquals(bodies.length, 1);
+    // A file that sees the token throws, and would be a failure here.
     const marker = "<!-- benchline:ci%20%2D%2D%3E%20x/bench -->";
-    assert(bodies[0]!.startsWith(`${marker}\n## Benchmarks: 1 regression`), bodies[0]);
+    assert(bodies[0]!.startsWith(`${marker}\n## Benchmarks: 1 regression\n`), bodies[0]);
     const summary = await project.read("summary.md");
     assert(summary.startsWith("## Benchmarks: 1 regression"));
     const outputs = await project.read("outputs");
@@ -130,6 +131,30 @@ Deno.test("github run keeps the result and proposes it as the baseline", async (
   assertEquals(second.code, 0, second.error);
   assertStringIncludes(await project.read("summary.md"), "deno task baseline accept");
   assertEquals(await project.read("benchmarks/baselines/baseline_results.json"), result);
+});
+
+Deno.test("github run keeps the result on a branch, and goes on where it cannot", async () => {
+  await using project = await repository(200);
+  const env = { BENCHLINE_ROUNDS: "1", BENCHLINE_FILTER: "sort", BENCHLINE_BRANCH: "benchmarks" };
+  const alone = await github(project, "run", env);
+  assertEquals(alone.code, 0, alone.error);
+  assertStringIncludes(alone.error, "warning: Cannot reach origin");
+  for (
+    const args of [["init", "--quiet", "--bare", "server"], ["remote", "add", "origin", "./server"]]
+  ) {
+    assertEquals((await runIn(project, "git", args)).code, 0);
+  }
+  const kept = await github(project, "run", env);
+  assertStringIncludes(kept.error, "kept the result on the branch benchmarks");
+  const listed = await runIn(project, "git", [
+    "-C",
+    "server",
+    "ls-tree",
+    "-r",
+    "--name-only",
+    "benchmarks",
+  ]);
+  assertMatch(listed.out, /^results\/20[0-9T-]+Z_[0-9a-f]{12}\.json\n$/);
 });
 
 Deno.test("github says what is wrong with its input", async (t) => {

@@ -10,20 +10,36 @@ export interface GitAnswer {
   readonly complaint: string;
 }
 
+/** What a git command gets besides its arguments. */
+export interface GitOptions {
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** For its standard input. */
+  readonly input?: string;
+}
+
 /**
  * Runs git.
  *
  * @throws {Failure} If there is no git, or it may not be run.
  */
-export async function runGit(args: readonly string[], cwd?: string): Promise<GitAnswer> {
+export async function runGit(
+  args: readonly string[],
+  { cwd, env = {}, input }: GitOptions = {},
+): Promise<GitAnswer> {
   try {
-    const command = new Deno.Command("git", {
+    const child = new Deno.Command("git", {
       args: [...args],
-      stdin: "null",
-      env: { LC_ALL: "C" },
+      stdin: input === undefined ? "null" : "piped",
+      stdout: "piped",
+      stderr: "piped",
+      env: { LC_ALL: "C", ...env },
       ...(cwd === undefined ? {} : { cwd }),
-    });
-    const { success, stdout, stderr } = await command.output();
+    }).spawn();
+    if (input !== undefined) {
+      await new Blob([input]).stream().pipeTo(child.stdin);
+    }
+    const { success, stdout, stderr } = await child.output();
     const decoder = new TextDecoder();
     const complaint = decoder.decode(stderr).trim().split("\n")[0] ?? "";
     return { success, output: decoder.decode(stdout).trim(), complaint };
