@@ -24,6 +24,8 @@ interface TrialFrame {
   readonly seconds: number;
   /** Mean load of the machine in the minute before; null where it cannot be read. */
   readonly load: number | null;
+  /** Cores that the trial could use, where that is not what the environment says. */
+  readonly cores?: number | null;
 }
 
 /** benchline asked once about all benchmarks. */
@@ -98,13 +100,19 @@ export interface Evidence {
 }
 
 /**
- * Joins what was measured in several stretches.
+ * Joins what was measured in several stretches. One can have been kept on some of the cores, with
+ * another beside it; its trials then say so.
  *
+ * @returns All trials in the order of time, with the environment of the most cores.
  * @throws {Failure} If they are of different machines or versions of Deno.
  */
 export function joinEvidence(parts: readonly Evidence[]): Evidence {
-  const [first, ...others] = parts as [Evidence, ...Evidence[]];
-  for (const other of others) assertSameMachine(first, other);
+  const coresOf = ({ environment }: Evidence) => environment.cpu_cores ?? 0;
+  const first = parts.toSorted((a, b) => coresOf(b) - coresOf(a))[0]!;
+  const { cpu_cores } = first.environment;
+  for (const other of parts) {
+    assertSameMachine(first, { ...other, environment: { ...other.environment, cpu_cores } });
+  }
   const byTime = <Made extends { readonly started_at: string }>(a: Made, b: Made) =>
     a.started_at < b.started_at ? -1 : 1;
   const planted = new Map(
@@ -114,7 +122,10 @@ export function joinEvidence(parts: readonly Evidence[]): Evidence {
     ...first,
     started_at: parts.map((part) => part.started_at).sort()[0]!,
     construction: [...planted.values()].sort((a, b) => a.planted - b.planted),
-    trials: parts.flatMap(({ trials }) => trials).sort(byTime),
+    trials: parts.flatMap((part) => {
+      const cores = part.environment.cpu_cores;
+      return cores === cpu_cores ? part.trials : part.trials.map((trial) => ({ ...trial, cores }));
+    }).sort(byTime),
     failed: parts.flatMap(({ failed }) => failed).sort(byTime),
   };
 }

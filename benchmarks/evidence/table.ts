@@ -24,8 +24,12 @@ export function renderTable(evidence: Evidence): string {
     `Deno ${environment.deno_version}`,
     `${formatCount(trials.length)} from ${started_at}`,
   ].join(", ");
+  const confined = trials.filter(({ cores }) => cores !== undefined).length;
   const lines = [
     escapeTerminal(head),
+    ...(confined > 0
+      ? [`${confined} of the trials were kept on one core, with others on the core beside it`]
+      : []),
     ...(failed.length > 0
       ? [
         `${formatCount(failed.length)} came to nothing, the last: ${

@@ -29,6 +29,13 @@ Deno.test("evidence --render joins several stretches of one machine, and no othe
   assertEquals(await main(both, io), 0);
   assertEquals(io.out, renderTable(SAMPLE));
   assertEquals(JSON.parse(io.files.get("all.json")!).trials.length, SAMPLE.trials.length);
+  const oneCore = { ...SAMPLE.environment, cpu_cores: 1 };
+  const confined = new MemoryIo({
+    ...files,
+    "early.json": JSON.stringify({ ...SAMPLE, trials: early, environment: oneCore }),
+  });
+  assertEquals(await main(both, confined), 0);
+  assertStringIncludes(confined.out, "2 of the trials were kept on one core");
   const mixed = new MemoryIo(files);
   assertEquals(await main(["--render", "early.json", "--render", "elsewhere.json"], mixed), 2);
   assertStringIncludes(mixed.error, "cpu was Test CPU, is Another CPU");
