@@ -135,6 +135,7 @@ const spec = defineCommand({
       }) or F; can be given several times`,
     },
     quiet: { type: "flag", help: "no progress, and nothing on standard output" },
+    verbose: { type: "flag", help: "a line for every step, also where there is no terminal" },
     strict: {
       type: "flag",
       help: "exit with 1 also for what is inconclusive or has failed",
@@ -245,7 +246,7 @@ async function compareVersions(
     if (options[other] === null) continue;
     throw new Failure(`--against measures both sides, so --${other} cannot be given with it`);
   }
-  const progress = new ProgressLine(io, options.quiet);
+  const progress = new ProgressLine(io, options);
   try {
     return await compareAgainst({
       ref: options.against,

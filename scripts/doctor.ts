@@ -69,7 +69,7 @@ export function main(
   interrupt: AbortSignal = new AbortController().signal,
 ): Promise<number> {
   return runCommand(spec, args, io, async ({ options, positionals, rest }) => {
-    const progress = new ProgressLine(io, false);
+    const progress = new ProgressLine(io);
     const { diagnoses, machine, warnings } = await diagnoseHere({
       files: positionals,
       filter: options.filter,

@@ -76,6 +76,7 @@ const spec = defineCommand({
       help: `what goes to standard output: ${RESULT_FORMATS.map(({ name }) => name).join(", ")}`,
       defaultHelp: "terminal",
     },
+    verbose: { type: "flag", help: "a line for every step, also where there is no terminal" },
     quiet: { type: "flag", help: "no progress, no note of where the result is" },
   },
   examples: [
@@ -117,7 +118,7 @@ export function main(
       () => timeout.abort(`the time limit of ${minutes} min was reached`),
       minutes * 60_000,
     );
-    const progress = new ProgressLine(io, options.quiet);
+    const progress = new ProgressLine(io, options);
     const run = await runBenchmarks({
       files: positionals,
       rounds: options.rounds ?? 5,

@@ -40,7 +40,7 @@ export async function measureEvidence(
     warnOfCommits(before, now, io);
   }
   let evidence = before ?? now;
-  const progress = new ProgressLine(io, false);
+  const progress = new ProgressLine(io);
   const onTurn = ({ scenario, source }: Turn, done: number) =>
     progress.show(`${done} trials done · ${scenario.name} · ${source}`);
   try {

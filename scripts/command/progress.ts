@@ -3,18 +3,26 @@ import { escapeTerminal } from "../report/escape.ts";
 import { cut } from "../report/table.ts";
 import type { CommandIo } from "./io.ts";
 
-/** Shows what is going on, on a terminal; elsewhere nothing. */
+/** Shows what is going on, on a terminal; elsewhere nothing, unless every step is wanted. */
 export class ProgressLine {
   readonly #io: CommandIo;
+  readonly #verbose: boolean;
   readonly #shown: boolean;
+  #last = "";
 
-  constructor(io: CommandIo, quiet: boolean) {
+  /** Every step gets a line of its own if it is `verbose`, and none is shown if it is `quiet`. */
+  constructor(io: CommandIo, { quiet = false, verbose = false } = {}) {
     this.#io = io;
-    this.#shown = !quiet && io.errorIsTerminal;
+    this.#verbose = verbose && !quiet;
+    this.#shown = !quiet && !verbose && io.errorIsTerminal;
   }
 
   /** Replaces the line. */
   show(text: string): void {
+    if (this.#verbose && text !== this.#last) {
+      this.#io.writeError(`${escapeTerminal(text)}\n`);
+      this.#last = text;
+    }
     if (!this.#shown) return;
     this.#io.writeError(`\r\x1b[K${cut(escapeTerminal(text), this.#io.columns - 1)}`);
   }

@@ -116,12 +116,23 @@ Deno.test("ProgressLine writes on a terminal only, one line, no control characte
     ]]
   ) {
     const io = Object.assign(new MemoryIo(), { errorIsTerminal: terminal, columns: 20 });
-    const progress = new ProgressLine(io, quiet!);
+    const progress = new ProgressLine(io, { quiet: quiet! });
     progress.show("round 1 · \x1b[31mname\n and more that is too long");
     progress.clear();
     assertEquals(io.error, shown ? "\r\x1b[Kround 1 · \\x1b[31m…\r\x1b[K" : "");
     assertEquals(io.out, "");
   }
+});
+
+Deno.test("ProgressLine gives each step a line where that is wanted", () => {
+  const io = new MemoryIo();
+  const progress = new ProgressLine(io, { verbose: true });
+  for (const text of ["round 1", "round 1", "\x1b[31m"]) progress.show(text);
+  progress.clear();
+  assertEquals(io.error, "round 1\n\\x1b[31m\n");
+  const both = new MemoryIo();
+  new ProgressLine(both, { verbose: true, quiet: true }).show("round 1");
+  assertEquals(both.error, "");
 });
 
 Deno.test("formatTimeLeft() goes by what is done", () => {
