@@ -29,6 +29,7 @@ export async function collectEnvironment(process: ProcessFacts): Promise<Environ
     arch: Deno.build.arch,
     cpu_cores: navigator.hardwareConcurrency,
     memory_total_mb: memory === null ? null : Math.round(memory / 1e6),
+    runtime: null,
     deno_version: process.denoVersion,
     v8_version: process.v8Version,
     v8_flags: v8Flags(process.flags, attempt(() => Deno.env.get("DENO_V8_FLAGS")) ?? ""),

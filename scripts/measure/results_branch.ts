@@ -55,9 +55,13 @@ async function findTip(branch: string, remote: string | null): Promise<string | 
   const listed = await runGit(["ls-remote", remote, `refs/heads/${branch}`]);
   if (!listed.success) throw new Failure(`Cannot reach ${remote}: ${listed.complaint}`);
   if (listed.output === "") return null;
-  const fetched = await runGit(["fetch", "--quiet", remote, `refs/heads/${branch}`]);
+  // FETCH_HEAD is one file, which another process may be writing at the same time.
+  const fetched = await runGit([
+    ...["fetch", "--quiet", "--no-write-fetch-head"],
+    ...[remote, `refs/heads/${branch}`],
+  ]);
   if (!fetched.success) throw new Failure(`Cannot fetch ${branch}: ${fetched.complaint}`);
-  return (await want(["rev-parse", "FETCH_HEAD"])).split("\n")[0]!;
+  return listed.output.split(/\s/)[0]!;
 }
 
 async function makeCommit(

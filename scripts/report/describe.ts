@@ -131,10 +131,11 @@ export function describeMeasurement({ measurement }: Comparison): string | null 
 
 /** Machine, software and commit on one line. */
 export function describeEnvironment(
-  { deno_version, cpu, cpu_cores, os, arch, v8_flags, git_commit, git_dirty }: Environment,
+  { runtime, deno_version, cpu, cpu_cores, os, arch, v8_flags, git_commit, git_dirty }: Environment,
 ): string {
   const cores = cpu_cores === null ? "" : ` × ${cpu_cores}`;
   return [
+    runtime,
     deno_version === null ? null : `Deno ${deno_version}`,
     v8_flags === null || v8_flags.length === 0 ? null : v8_flags.join(" "),
     cpu === null ? null : `${cpu}${cores}`,

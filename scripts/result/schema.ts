@@ -7,6 +7,7 @@
  *
  * - 1.0: first version.
  * - 1.1: `line`, `shard`, `shards`.
+ * - 1.2: `environment.runtime`.
  *
  * @module
  */
@@ -14,7 +15,7 @@ import * as v from "../deps/valibot.ts";
 import type { Shard } from "./shard.ts";
 
 /** The version of the schema that this code writes. */
-export const SCHEMA_VERSION = "1.1";
+export const SCHEMA_VERSION = "1.2";
 
 /** Longest duration taken as believable, in milliseconds: a day. */
 export const LONGEST_DURATION_MS = 86_400_000;
@@ -123,6 +124,8 @@ export interface Environment {
   cpu_cores: number | null;
   /** Main memory in MB of 1,000,000 bytes. */
   memory_total_mb: number | null;
+  /** What ran the benchmarks, such as `Node.js 24.1.0`, where it was not Deno. */
+  runtime: string | null;
   /** Version of the Deno that ran the benchmarks. */
   deno_version: string | null;
   /** Version of its V8. */
@@ -252,6 +255,7 @@ export const environmentSchema: v.GenericSchema<unknown, Environment> = v.object
   arch: maybe(text),
   cpu_cores: maybe(count),
   memory_total_mb: maybe(amount),
+  runtime: maybe(text),
   deno_version: maybe(text),
   v8_version: maybe(text),
   v8_flags: maybe(v.array(text, list)),

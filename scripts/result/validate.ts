@@ -10,6 +10,14 @@ interface SchemaNode {
   readonly wrapped?: SchemaNode;
 }
 
+/** What is wrong with a value. */
+export interface Issue {
+  /** Where, from the outermost key inwards. */
+  readonly keys: readonly (string | number)[];
+  /** In words: the field, what is wanted and what was found. */
+  readonly message: string;
+}
+
 /**
  * Checks `input` against `schema`.
  *
@@ -24,14 +32,25 @@ export function validate<T>(
   input: unknown,
   action: string,
 ): T {
+  const { output, issue } = inspect(schema, input);
+  if (issue !== null) throw new Failure(`${action}: ${issue.message}`);
+  return output as T;
+}
+
+/** Checks `input` against `schema` and says what is wrong first, if anything is. */
+export function inspect<T>(
+  schema: v.GenericSchema<unknown, T>,
+  input: unknown,
+): { output: T; issue: null } | { output: null; issue: Issue } {
   const result = v.safeParse(schema, input, { abortEarly: true, abortPipeEarly: true });
-  if (result.success) return result.output;
+  if (result.success) return { output: result.output, issue: null };
   const issue = result.issues[0];
-  const keys = (issue.path ?? []).map((item) => item.key);
+  const keys = (issue.path ?? []).map((item) => item.key as string | number);
   const missing = issue.received === "undefined" && issue.type.endsWith("object");
   const wanted = missing ? wantedAt(schema as SchemaNode, keys) : issue.message;
   const found = issue.input === undefined ? "nothing" : quoteValue(issue.input);
-  throw new Failure(`${action}: ${formatPath(keys)} must be ${wanted}, found ${found}`);
+  const message = `${formatPath(keys)} must be ${wanted}, found ${found}`;
+  return { output: null, issue: { keys, message } };
 }
 
 function wantedAt(schema: SchemaNode, keys: readonly unknown[]): string {

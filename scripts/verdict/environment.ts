@@ -7,6 +7,7 @@ const DECISIVE = [
   "cpu_cores",
   "os",
   "arch",
+  "runtime",
   "deno_version",
   "v8_version",
   "v8_flags",
@@ -57,6 +58,14 @@ export function compareEnvironments(
     (missing ? unknown : differing).push(difference);
   }
   return { differing, unknown };
+}
+
+/**
+ * A string that is equal for environments in which the decisive facts are recorded alike, and for no
+ * others.
+ */
+export function environmentKey(environment: Environment): string {
+  return JSON.stringify(DECISIVE.map((field) => environment[field]));
 }
 
 function describe(value: string | number | string[] | null): string | null {

@@ -14,6 +14,7 @@ export const ENVIRONMENT: Environment = {
   arch: "x86_64",
   cpu_cores: 2,
   memory_total_mb: 8000,
+  runtime: null,
   deno_version: "2.9.6",
   v8_version: "14.9.207.35",
   v8_flags: [],

@@ -14,6 +14,7 @@ export const ENVIRONMENT = {
   arch: "x86_64",
   cpu_cores: 2,
   memory_total_mb: 8000,
+  runtime: null,
   deno_version: "2.9.6",
   v8_version: "15.0",
   v8_flags: [],

@@ -1,5 +1,5 @@
 // Real repositories, with a bare one in the place of a server.
-import { assertEquals, assertNotEquals, assertStringIncludes } from "@std/assert";
+import { assertEquals, assertMatch, assertNotEquals, assertStringIncludes } from "@std/assert";
 import { Project, runIn } from "../project.ts";
 
 const MODULE = new URL("../../scripts/measure/results_branch.ts", import.meta.url).href;
@@ -78,6 +78,7 @@ Deno.test("addToBranch() loses nothing when two push at the same time", async ()
     [1, 2].map((number) => add(project, folder, "kept", `${folder}${number}`, "x", "origin"))
   );
   const commits = await Promise.all(racers);
+  for (const commit of commits) assertMatch(commit, /^[0-9a-f]{40}$/);
   assertEquals(new Set(commits).size, 4, commits.join("\n"));
   const files = await git(project, "server", "ls-tree", "--name-only", "kept");
   assertEquals(files.split("\n"), ["0", "a1", "a2", "b1", "b2"]);

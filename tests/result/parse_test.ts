@@ -19,7 +19,7 @@ Deno.test("parseResultDocument() fills in what a minimal document leaves out", (
   );
   const unknown = {
     ...{ os: null, cpu: null, arch: null, cpu_cores: null, memory_total_mb: null },
-    ...{ deno_version: null, v8_version: null, v8_flags: null },
+    ...{ runtime: null, deno_version: null, v8_version: null, v8_flags: null },
     ...{ git_commit: null, git_dirty: null, ci: null },
   };
   assertEquals(parseResultDocument(text, "a.json"), {

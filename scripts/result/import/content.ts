@@ -1,0 +1,106 @@
+/** The content of a file that another harness wrote. @module */
+import { findNodeAtLocation, parseTree } from "../../deps/jsonc_tree.ts";
+import type * as v from "../../deps/valibot.ts";
+import { Failure } from "../failure.ts";
+import { parseJsonc } from "../jsonc.ts";
+import { inspect } from "../validate.ts";
+
+/** A line of a text. */
+export interface Line {
+  /** From 1. */
+  readonly number: number;
+  readonly text: string;
+}
+
+/** A text, and the value in it where it is JSON. */
+export class Content {
+  /** Without a byte order mark. */
+  readonly text: string;
+  /** Name of the file, for messages. */
+  readonly source: string;
+  #json: { readonly value: unknown } | null | undefined;
+
+  constructor(text: string, source: string) {
+    this.text = text.startsWith("\ufeff") ? text.slice(1) : text;
+    this.source = source;
+  }
+
+  /**
+   * The value of the whole text; undefined where it is no JSON. NaN and Infinity as bare words, which
+   * Python, Java and C++ write, are the strings `"NaN"`, `"Infinity"` and `"-Infinity"`.
+   */
+  get json(): unknown {
+    if (this.#json === undefined) this.#json = parseLoosely(this.text);
+    return this.#json?.value;
+  }
+
+  /**
+   * The value of the whole text in the shape of a schema.
+   *
+   * @param schema Its messages say what is wanted, such as "a number above 0".
+   * @throws {Failure} Naming the file and the line of the first thing that is wrong.
+   */
+  read<T>(schema: v.GenericSchema<unknown, T>): T {
+    const value = this.json;
+    if (value === undefined) {
+      parseJsonc(quoteNumbers(this.text), `Cannot read ${this.source}`);
+      throw new Failure(`Cannot read ${this.source}: it is not plain JSON`);
+    }
+    const { output, issue } = inspect(schema, value);
+    if (issue === null) return output;
+    throw this.failure(this.#lineOf(issue.keys), issue.message);
+  }
+
+  /** The lines, with either line ending; none where the text ends. */
+  *lines(): Generator<Line> {
+    let number = 0;
+    for (let start = 0; start < this.text.length;) {
+      const found = this.text.indexOf("\n", start);
+      const end = found < 0 ? this.text.length : found;
+      const line = this.text.slice(start, end);
+      yield { number: ++number, text: line.endsWith("\r") ? line.slice(0, -1) : line };
+      start = end + 1;
+    }
+  }
+
+  /** What to throw: one line with the file and, where it is known, the line in it. */
+  failure(line: number | null, message: string): Failure {
+    return new Failure(
+      `Cannot read ${this.source}: ${line === null ? "" : `line ${line}: `}${message}`,
+    );
+  }
+
+  /** The line of the value at `keys`, or of the nearest that is there and holds it. */
+  #lineOf(keys: readonly (string | number)[]): number | null {
+    const root = parseTree(quoteNumbers(this.text));
+    if (root === undefined) return null;
+    for (let length = keys.length; length >= 0; length--) {
+      const node = findNodeAtLocation(root, keys.slice(0, length));
+      if (node !== undefined) return this.#lineAt(node.offset);
+    }
+    return null;
+  }
+
+  #lineAt(offset: number): number {
+    return quoteNumbers(this.text).slice(0, offset).split("\n").length;
+  }
+}
+
+function parseLoosely(text: string): { value: unknown } | null {
+  for (const attempt of [() => text, () => quoteNumbers(text)]) {
+    try {
+      return { value: JSON.parse(attempt()) };
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error;
+    }
+  }
+  return null;
+}
+
+/** JSON with the numbers that it does not know in quotes; lines stay where they are. */
+function quoteNumbers(text: string): string {
+  return text.replace(
+    /"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b/g,
+    (token) => token.startsWith('"') ? token : `"${token}"`,
+  );
+}

@@ -1,0 +1,106 @@
+/** What a series of results of one benchmark is, and what can change in it. @module */
+import type { BenchmarkIdentity } from "../result/identity.ts";
+import type { Environment } from "../result/schema.ts";
+import type { Severity } from "./severity.ts";
+
+/** One result of a benchmark. */
+export interface SeriesPoint {
+  /** Identity of the result document. */
+  readonly result: string;
+  /** When it was measured, ISO 8601 in UTC. */
+  readonly timestamp: string;
+  /** Commit that was measured; null where it is not known. */
+  readonly commit: string | null;
+  /** Results of different environments are never held against each other; see `environmentKey`. */
+  readonly environment: string;
+  /** Mean of the rounds, milliseconds a call. */
+  readonly durationMs: number;
+  /** Standard error of ln(duration), from the rounds; null for fewer than two. */
+  readonly standardError: number | null;
+  /** Rounds that it rests on; 0 where they are not recorded. */
+  readonly rounds: number;
+}
+
+/** A lasting change between two neighbouring results of one environment. */
+export interface Step {
+  /** Stays the same while later results arrive; unique within the benchmark. */
+  readonly id: string;
+  /** Last result before the change. */
+  readonly before: SeriesPoint;
+  /** First result after it. */
+  readonly after: SeriesPoint;
+  /** The result with which it could first be told. */
+  readonly decidedBy: SeriesPoint;
+  /** after / before − 1 of the levels. */
+  readonly change: number;
+  /** Two-sided interval of the change at 95 %. */
+  readonly interval: { readonly lower: number; readonly upper: number };
+  /** Slower by more than the threshold, faster by more than it, or neither. */
+  readonly verdict: "regression" | "improvement" | "unchanged";
+  /** Of a regression. */
+  readonly severity: Severity | null;
+}
+
+/** A change that came little by little, over many results of one environment. */
+export interface Drift {
+  readonly from: SeriesPoint;
+  readonly to: SeriesPoint;
+  /** to / from − 1 of the trend. */
+  readonly change: number;
+  /** Two-sided interval of the change at 95 %. */
+  readonly interval: { readonly lower: number; readonly upper: number };
+  /** Slower by more than the threshold, faster by more than it, or neither. */
+  readonly verdict: "regression" | "improvement" | "unchanged";
+  /** Of a regression. */
+  readonly severity: Severity | null;
+}
+
+/** What somebody decided of a step. */
+export interface Dismissal {
+  readonly benchmark: BenchmarkIdentity;
+  /** {@linkcode Step.id}. */
+  readonly step: string;
+  readonly reason: string;
+  /** ISO 8601 in UTC. */
+  readonly timestamp: string;
+}
+
+/** A commit, in the words of its author. */
+export interface CommitLine {
+  readonly hash: string;
+  readonly author: string;
+  /** ISO 8601. */
+  readonly timestamp: string;
+  readonly subject: string;
+}
+
+/** A step with what else is known of it. */
+export interface TrackedStep extends Step {
+  /** Null where nobody has dismissed it. */
+  readonly dismissal: Dismissal | null;
+  /** Whether a later step has taken it back. */
+  readonly undone: boolean;
+  /** After the commit before it up to the one that has it, newest first; null where git does not tell. */
+  readonly commits: readonly CommitLine[] | null;
+}
+
+/** One benchmark over time. */
+export interface Trend {
+  readonly benchmark: BenchmarkIdentity;
+  /** In the order of time. */
+  readonly points: readonly SeriesPoint[];
+  /** In the order of time. */
+  readonly steps: readonly TrackedStep[];
+  readonly drifts: readonly Drift[];
+}
+
+/** Everything that pages about results over time show. */
+export interface HistoryView {
+  /** ISO 8601 in UTC. */
+  readonly timestamp: string;
+  /** Where commits can be looked at, such as `https://github.com/owner/name`; null for no links. */
+  readonly repositoryUrl: string | null;
+  /** By {@linkcode SeriesPoint.environment}. */
+  readonly environments: ReadonlyMap<string, Environment>;
+  readonly trends: readonly Trend[];
+}
