@@ -6,10 +6,12 @@
 import { type CommandIo, denoIo } from "./command/io.ts";
 import { BASELINE_FILE, findNewestResult } from "./command/newest_result.ts";
 import { defineCommand } from "./command/options.ts";
+import { fromOption, readResult } from "./command/read_result.ts";
 import { runCommand } from "./command/run_command.ts";
 import { Failure } from "./result/failure.ts";
 import { parseResultDocument } from "./result/parse.ts";
 import type { ResultDocument } from "./result/schema.ts";
+import { stringifyResultDocument } from "./result/stringify.ts";
 
 const HISTORY_FOLDER = "benchmarks/baselines/history";
 
@@ -19,6 +21,7 @@ const spec = defineCommand({
   usage: "accept [FILE] [OPTIONS]",
   permissions: "--allow-read=. --allow-write=benchmarks",
   options: {
+    from: fromOption,
     force: {
       type: "flag",
       help: "accept a result that is partial, or in which benchmarks failed",
@@ -48,11 +51,10 @@ export function main(args: readonly string[], io: CommandIo): Promise<number> {
       throw new Failure(`baseline wants: accept [FILE], found ${found}`);
     }
     const source = file ?? await findNewestResult(io);
-    const text = await io.readText(source);
-    const document = parseResultDocument(text, source);
+    const { document, text } = await readResult(source, io, options.from);
     if (!options.force) checkFitness(document, source);
     const kept = await keepPrevious(io);
-    await io.writeWhole(BASELINE_FILE, text);
+    await io.writeWhole(BASELINE_FILE, text ?? stringifyResultDocument(document));
     io.writeOut(
       `${source} is the baseline now${kept === null ? "" : `; the one before is ${kept}`}\n`,
     );

@@ -10,10 +10,10 @@ import { BASELINE_FILE, findNewestResult } from "./command/newest_result.ts";
 import { defineCommand, type parseOptions } from "./command/options.ts";
 import { parseOutputs, printAll, selectFormats, writeOutputs } from "./command/outputs.ts";
 import { ProgressLine } from "./command/progress.ts";
+import { fromOption, readResult } from "./command/read_result.ts";
 import { runCommand } from "./command/run_command.ts";
 import { COMPARISON_FORMATS } from "./report/comparison/formats.ts";
 import { Failure } from "./result/failure.ts";
-import { parseResultDocument } from "./result/parse.ts";
 import { parseShard } from "./result/shard.ts";
 import { compareDocuments, type NamedDocument } from "./verdict/compare_documents.ts";
 import { type Comparison, exitCodeOf, type Metric, METRICS } from "./verdict/comparison.ts";
@@ -100,6 +100,7 @@ const spec = defineCommand({
       help: "the result to judge",
       defaultHelp: "the newest in benchmarks/results",
     },
+    from: fromOption,
     threshold: {
       ...percent,
       help: "a slowdown above it is a regression, a minor one",
@@ -227,8 +228,12 @@ async function compareFiles(
     const what = unused === undefined ? "what follows --" : `--${unused}`;
     throw new Failure(`Without --against nothing is measured, so ${what} cannot be used`);
   }
-  const baseline = await readBaseline(options.baseline, io);
-  const current = await readResult(options.current ?? await findNewestResult(io), io);
+  const baseline = await readBaseline(options.baseline, options.from, io);
+  const current = await readNamed(
+    options.current ?? await findNewestResult(io),
+    options.from,
+    io,
+  );
   return compareDocuments(baseline, current, {
     metrics: (options.metric ?? ["duration"]) as Metric[],
     thresholdsOf,
@@ -242,7 +247,7 @@ async function compareVersions(
   io: CommandIo,
   interrupt: AbortSignal,
 ): Promise<Comparison> {
-  for (const other of ["baseline", "current", "metric"] as const) {
+  for (const other of ["baseline", "current", "from", "metric"] as const) {
     if (options[other] === null) continue;
     throw new Failure(`--against measures both sides, so --${other} cannot be given with it`);
   }
@@ -275,9 +280,13 @@ async function readConfig(path: string | null, io: CommandIo): Promise<Config> {
   return there ? parseConfig(await io.readText(CONFIG_FILE), CONFIG_FILE) : {};
 }
 
-async function readBaseline(path: string | null, io: CommandIo): Promise<NamedDocument> {
+async function readBaseline(
+  path: string | null,
+  from: string | null,
+  io: CommandIo,
+): Promise<NamedDocument> {
   try {
-    return await readResult(path ?? BASELINE_FILE, io);
+    return await readNamed(path ?? BASELINE_FILE, from, io);
   } catch (error) {
     if (!(error instanceof Failure) || !error.message.endsWith("there is no such file")) {
       throw error;
@@ -288,8 +297,12 @@ async function readBaseline(path: string | null, io: CommandIo): Promise<NamedDo
   }
 }
 
-async function readResult(source: string, io: CommandIo): Promise<NamedDocument> {
-  return { source, document: parseResultDocument(await io.readText(source), source) };
+async function readNamed(
+  source: string,
+  from: string | null,
+  io: CommandIo,
+): Promise<NamedDocument> {
+  return { source, document: (await readResult(source, io, from)).document };
 }
 
 if (import.meta.main) Deno.exit(await main(Deno.args, denoIo, interruptSignal()));

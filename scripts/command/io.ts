@@ -34,6 +34,8 @@ export interface CommandIo {
    * @throws {Failure} If it could not, with the reason.
    */
   probeWrite(path: string): Promise<void>;
+  /** When a file was last written; null where the system does not tell. */
+  modifiedAt(path: string): Promise<Date | null>;
   /** Names of the files in a folder, in no order; none where there is no such folder. */
   listFiles(path: string): Promise<string[]>;
 }
@@ -89,6 +91,13 @@ export const denoIo: CommandIo = {
       if (made !== null) await Deno.remove(made, { recursive: true });
     } catch (error) {
       throw explainWrite(error, path);
+    }
+  },
+  async modifiedAt(path) {
+    try {
+      return (await Deno.stat(path)).mtime;
+    } catch (error) {
+      throw explain(error, `Cannot read ${path}`, `--allow-read=${path}`);
     }
   },
   async listFiles(path) {

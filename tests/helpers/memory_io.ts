@@ -59,6 +59,10 @@ export class MemoryIo implements CommandIo {
     return this.unwritable.has(path) ? this.writeWhole(path, "") : Promise.resolve();
   }
 
+  modifiedAt(): Promise<Date | null> {
+    return Promise.resolve(new Date("2026-01-30T12:00:00.000Z"));
+  }
+
   listFiles(path: string): Promise<string[]> {
     return Promise.resolve(this.#namesUnder(path).filter((name) => !name.includes("/")));
   }

@@ -1,0 +1,94 @@
+/** A result from a file, whoever wrote it. @module */
+import { globToRegExp } from "../deps/std/path/mod.ts";
+import { Failure } from "../result/failure.ts";
+import type { ImportFile } from "../result/import/read.ts";
+import { parseResultDocument } from "../result/parse.ts";
+import type { ResultDocument } from "../result/schema.ts";
+import { IMPORT_FORMATS } from "../result/import/names.ts";
+import type { CommandIo } from "./io.ts";
+
+/** The option that names the format of what is read. */
+export const fromOption = {
+  type: "choice",
+  choices: IMPORT_FORMATS,
+  value: "FORMAT",
+  help: `what wrote the file: ${IMPORT_FORMATS.join(", ")}`,
+  defaultHelp: "told from the content",
+} as const;
+
+/** A file with the document in it. */
+export interface ReadResult {
+  readonly document: ResultDocument;
+  /** The text of the document: that of the file where it holds one, and otherwise null. */
+  readonly text: string | null;
+}
+
+/**
+ * Reads a result document, or what another harness wrote.
+ *
+ * @param from Name of a format of another harness; null to tell it from the content.
+ * @throws {Failure} If it cannot be read, or is neither.
+ */
+export async function readResult(
+  source: string,
+  io: CommandIo,
+  from: string | null = null,
+): Promise<ReadResult> {
+  const text = await io.readText(source);
+  if (from === null) {
+    try {
+      return { document: parseResultDocument(text, source), text };
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      const { recognizeFormat } = await importing();
+      if (recognizeFormat(text, source) === null) throw error;
+    }
+  }
+  const { importResult } = await importing();
+  const file = { source, text, modified: await modifiedAt(source, io) };
+  return { document: importResult([file], from), text: null };
+}
+
+/**
+ * Reads what another harness wrote into several files, as one result.
+ *
+ * @param sources Files, or patterns with `*` in the last part of the path.
+ * @throws {Failure} If there are none, or one cannot be read, or they do not belong together.
+ */
+export async function importFiles(
+  sources: readonly string[],
+  io: CommandIo,
+  from: string | null,
+): Promise<ResultDocument> {
+  const paths = (await Promise.all(sources.map((source) => expand(source, io)))).flat();
+  const files: ImportFile[] = [];
+  for (const source of new Set(paths)) {
+    files.push({
+      source,
+      text: await io.readText(source),
+      modified: await modifiedAt(source, io),
+    });
+  }
+  const { importResult } = await importing();
+  return importResult(files, from);
+}
+
+/** Loaded when it is needed: most results are of this project's own form. */
+function importing(): Promise<typeof import("../result/import/read.ts")> {
+  return import("../result/import/read.ts");
+}
+
+async function modifiedAt(path: string, io: CommandIo): Promise<string> {
+  return (await io.modifiedAt(path) ?? io.now()).toISOString();
+}
+
+/** The files that a pattern stands for, which shells do not resolve on every system. */
+async function expand(pattern: string, io: CommandIo): Promise<string[]> {
+  const [, folder = "", name = ""] = /^(.*[/\\])?(.*)$/s.exec(pattern)!;
+  if (!name.includes("*")) return [pattern];
+  const expression = globToRegExp(name, { extended: false });
+  const names = await io.listFiles(folder === "" ? "." : folder.slice(0, -1) || "/");
+  const found = names.filter((one) => expression.test(one)).sort();
+  if (found.length === 0) throw new Failure(`Cannot read ${pattern}: no file is called so`);
+  return found.map((one) => `${folder}${one}`);
+}

@@ -1,0 +1,60 @@
+/**
+ * Turns what another harness wrote into a result document.
+ *
+ * @module
+ */
+import { type CommandIo, denoIo } from "./command/io.ts";
+import { defineCommand } from "./command/options.ts";
+import { parseOutputs, writeOutputs } from "./command/outputs.ts";
+import { fromOption, importFiles } from "./command/read_result.ts";
+import { runCommand } from "./command/run_command.ts";
+import { escapeTerminal } from "./report/escape.ts";
+import { RESULT_FORMATS } from "./report/result/formats.ts";
+import { Failure } from "./result/failure.ts";
+import { stringifyResultDocument } from "./result/stringify.ts";
+
+const JSON_FORMAT = RESULT_FORMATS.find(({ name }) => name === "json")!;
+
+const spec = defineCommand({
+  name: "import",
+  summary: "Turns what another benchmark harness wrote into a result document.",
+  usage: "FILES... [OPTIONS]",
+  permissions: "--allow-read --allow-write",
+  options: {
+    from: fromOption,
+    out: {
+      type: "texts",
+      value: "[F:]FILE",
+      help:
+        "write a file instead of standard output, also in other formats (F); can be given several times",
+    },
+  },
+  examples: [
+    ["deno task import bench.json --out result.json", "the format is told from the content"],
+    ["deno task import --from go 'old*.txt'", "several files of one machine: each is a round"],
+  ],
+  exitCodes: [
+    "0  imported",
+    "2  bad usage, or a file that cannot be read as what it is said to be; nothing is written",
+  ],
+});
+
+/**
+ * The `import` command.
+ *
+ * @param args The command line after the script's name.
+ * @returns The exit code.
+ */
+export function main(args: readonly string[], io: CommandIo): Promise<number> {
+  return runCommand(spec, args, io, async ({ options, positionals }) => {
+    if (positionals.length === 0) throw new Failure("import wants one file or more, found none");
+    const outputs = parseOutputs(options.out, RESULT_FORMATS, JSON_FORMAT);
+    const document = await importFiles(positionals, io, options.from);
+    if (outputs.length === 0) io.writeOut(stringifyResultDocument(document));
+    for (const warning of document.warnings) io.writeError(`warning: ${escapeTerminal(warning)}\n`);
+    await writeOutputs(document, outputs, io);
+    return 0;
+  });
+}
+
+if (import.meta.main) Deno.exitCode = await main(Deno.args, denoIo);

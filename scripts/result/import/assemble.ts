@@ -1,0 +1,122 @@
+/** What several files of another harness tell, as one result document. @module */
+import { Failure } from "../failure.ts";
+import { identityKey } from "../identity.ts";
+import {
+  type BenchmarkResult,
+  type Environment,
+  type ResultDocument,
+  resultDocumentSchema,
+  type RoundResult,
+  SCHEMA_VERSION,
+} from "../schema.ts";
+import { quoteValue, validate } from "../validate.ts";
+import { VERSION } from "../version.ts";
+import type { ImportedRun } from "./importer.ts";
+
+/** A file that was read. */
+export interface ImportedFile {
+  /** Name of the file, for messages. */
+  readonly source: string;
+  readonly run: ImportedRun;
+  /** When it was measured, ISO 8601 in UTC, if the file does not say. */
+  readonly fallbackTimestamp: string;
+}
+
+/**
+ * Makes one document of what files of one machine tell. A benchmark that occurs several times, in one
+ * file or in many, was measured several times: each time is a round.
+ *
+ * @param files At least one.
+ * @param format Which importer has read them.
+ * @throws {Failure} If the files name different machines, software or commits.
+ */
+export function assembleImport(
+  files: readonly ImportedFile[],
+  format: string,
+): ResultDocument {
+  const sources = files.map(({ source }) => source);
+  const untimed = files.filter(({ run }) => run.timestamp === null);
+  const timestamps = files.map(({ run, fallbackTimestamp }) => run.timestamp ?? fallbackTimestamp);
+  const repeated = Map.groupBy(files.flatMap(({ run }) => run.benchmarks), identityKey);
+  const document = {
+    version: SCHEMA_VERSION,
+    generator: `benchline ${VERSION}`,
+    timestamp: timestamps.sort()[0],
+    environment: joinEnvironments(files),
+    benchmarks: [...repeated.values()].map(joinBenchmark),
+    warnings: [
+      ...untimed.map(({ source }) =>
+        `${source} does not say when it was measured; the time of the file is taken`
+      ),
+      ...new Set(files.flatMap(({ run }) => run.warnings)),
+    ],
+    metadata: { imported: { format, harness: files[0]!.run.harness, files: sources } },
+  };
+  return validate(resultDocumentSchema, document, `Cannot import ${sources.join(", ")}`);
+}
+
+function joinEnvironments(files: readonly ImportedFile[]): Partial<Environment> {
+  const joined: Record<string, unknown> = {};
+  for (const [index, { source, run }] of files.entries()) {
+    for (const [field, value] of Object.entries(run.environment)) {
+      if (value === null) continue;
+      const known = joined[field] ?? value;
+      if (field !== "ci" && JSON.stringify(known) !== JSON.stringify(value)) {
+        const other = files.slice(0, index).find(({ run }) =>
+          (run.environment as Record<string, unknown>)[field] === known
+        );
+        throw new Failure(
+          `Cannot join ${source} with ${other?.source}: its ${field} is ${
+            quoteValue(value)
+          }, there it is ${quoteValue(known)}`,
+        );
+      }
+      joined[field] = known;
+    }
+  }
+  return joined;
+}
+
+function joinBenchmark(times: readonly BenchmarkResult[]): BenchmarkResult {
+  const [first] = times as [BenchmarkResult];
+  if (times.length === 1) return first;
+  const rounds = times.flatMap((one) => one.rounds.length > 0 ? one.rounds : asRound(one));
+  const duration = rounds.length === 0 ? null : mean(rounds.map((round) => round.duration_ms));
+  const perSecond = first.throughput !== null && first.duration_ms !== null
+    ? first.throughput * first.duration_ms
+    : 1000;
+  return {
+    ...first,
+    duration_ms: duration,
+    throughput: duration === null ? null : perSecond / duration,
+    min_ms: whereKnown(times.map((one) => one.min_ms), (values) => Math.min(...values)),
+    max_ms: whereKnown(times.map((one) => one.max_ms), (values) => Math.max(...values)),
+    p75_ms: whereKnown(times.map((one) => one.p75_ms), mean),
+    p99_ms: whereKnown(times.map((one) => one.p99_ms), mean),
+    memory_mb: whereKnown(times.map((one) => one.memory_mb), mean),
+    iterations: whereKnown(
+      times.map((one) => one.iterations),
+      (values) => values.reduce((sum, value) => sum + value, 0),
+    ),
+    rounds,
+    failures: times.flatMap(({ failures }) => failures),
+  };
+}
+
+function asRound(time: BenchmarkResult): RoundResult[] {
+  if (time.duration_ms === null) return [];
+  const { duration_ms, min_ms, max_ms, p75_ms, p99_ms, iterations } = time;
+  return [{ duration_ms, min_ms, max_ms, p75_ms, p99_ms, iterations, batched: null }];
+}
+
+function whereKnown(
+  values: readonly (number | null)[],
+  join: (values: number[]) => number,
+): number | null {
+  const known = values.filter((value) => value !== null);
+  return known.length === values.length ? join(known) : null;
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}

@@ -1,0 +1,99 @@
+import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
+import { Failure } from "../../../mod.ts";
+import { assembleImport } from "../../../scripts/result/import/assemble.ts";
+import {
+  describeBenchmark,
+  type ImportedBenchmark,
+  type ImportedRun,
+} from "../../../scripts/result/import/importer.ts";
+
+function file(
+  source: string,
+  benchmarks: readonly ImportedBenchmark[],
+  run: Partial<ImportedRun> = {},
+) {
+  return {
+    source,
+    fallbackTimestamp: "2026-01-31T12:00:00.000Z",
+    run: {
+      harness: "h 1",
+      timestamp: "2026-01-30T12:00:00.000Z",
+      environment: {},
+      warnings: [],
+      ...run,
+      benchmarks: benchmarks.map(describeBenchmark),
+    },
+  };
+}
+
+Deno.test("assembleImport() makes rounds of what was measured several times", () => {
+  const { benchmarks } = assembleImport([
+    file("a", [{ name: "x", duration_ms: 1, min_ms: 0.5, iterations: 10 }]),
+    file("b", [{ name: "x", duration_ms: 3, min_ms: 0.7, iterations: 10 }, {
+      name: "y",
+      duration_ms: 2,
+    }]),
+  ], "test");
+  const [x, y] = benchmarks;
+  assertEquals(x!.rounds.map((round) => round.duration_ms), [1, 3]);
+  assertEquals([x!.duration_ms, x!.min_ms, x!.iterations, x!.throughput], [2, 0.5, 20, 500]);
+  assertEquals([y!.rounds, y!.duration_ms], [[], 2]);
+});
+
+Deno.test("assembleImport() keeps the rounds that files have, and what a rate counts", () => {
+  const rounds = [{ duration_ms: 1 }, { duration_ms: 3 }];
+  const rate = { throughput: 50_000, throughput_unit: "rows/s" };
+  const { benchmarks } = assembleImport([
+    file("a", [{ name: "x", rounds, ...rate }]),
+    file("b", [{ name: "x", duration_ms: 5 }]),
+  ], "test");
+  assertEquals(benchmarks[0]!.rounds.map((round) => round.duration_ms), [1, 3, 5]);
+  assertEquals(benchmarks[0]!.throughput_unit, "rows/s");
+  // 100 rows a call of 2 ms; a call takes 3 ms on average.
+  assertAlmostEquals(benchmarks[0]!.throughput!, 100_000 / 3);
+});
+
+Deno.test("assembleImport() keeps a failure beside the times that went well", () => {
+  const failures = [{ round: null, message: "threw" }];
+  const { benchmarks } = assembleImport([
+    file("a", [{ name: "x", duration_ms: 1 }]),
+    file("b", [{ name: "x", failures }]),
+  ], "test");
+  assertEquals(benchmarks[0]!.rounds.length, 1);
+  assertEquals(benchmarks[0]!.failures, failures);
+});
+
+Deno.test("assembleImport() says where the time and the figures come from", () => {
+  const document = assembleImport([
+    file("a", [{ name: "x", duration_ms: 1 }], { timestamp: null, warnings: ["w"] }),
+    file("b", [{ name: "x", duration_ms: 1 }], { warnings: ["w"] }),
+  ], "test");
+  assertEquals(document.timestamp, "2026-01-30T12:00:00.000Z");
+  assertEquals(document.warnings, [
+    "a does not say when it was measured; the time of the file is taken",
+    "w",
+  ]);
+  assertEquals(document.metadata, {
+    imported: { format: "test", harness: "h 1", files: ["a", "b"] },
+  });
+});
+
+Deno.test("assembleImport() joins what files say of one machine, and refuses two", () => {
+  const of = (source: string, environment: ImportedRun["environment"]) =>
+    file(source, [{ name: "x", duration_ms: 1 }], { environment });
+  const { environment } = assembleImport([of("a", { cpu: "A" }), of("b", { os: "linux" })], "test");
+  assertEquals([environment.cpu, environment.os, environment.arch], ["A", "linux", null]);
+  assertThrows(
+    () => assembleImport([of("a", { cpu: "A" }), of("b", {}), of("c", { cpu: "B" })], "test"),
+    Failure,
+    'Cannot join c with a: its cpu is "B", there it is "A"',
+  );
+});
+
+Deno.test("assembleImport() refuses what no result document can hold", () => {
+  assertThrows(
+    () => assembleImport([file("a", [{ name: "x", duration_ms: 1e12 }])], "test"),
+    Failure,
+    "Cannot import a: benchmarks[0].duration_ms must be at most 86400000",
+  );
+});

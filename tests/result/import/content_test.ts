@@ -1,0 +1,45 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import { Failure } from "../../../mod.ts";
+import * as v from "../../../scripts/deps/valibot.ts";
+import { Content } from "../../../scripts/result/import/content.ts";
+
+const schema = v.object({
+  list: v.array(v.object({ time: v.number("a number") }, "an object"), "an array"),
+}, "an object");
+
+Deno.test("Content.json reads the numbers that JSON lacks, and nothing inside texts", () => {
+  const { json } = new Content('\ufeff{"a": NaN, "b": -Infinity, "c": "is NaN \\" NaN"}', "f");
+  assertEquals(json, { a: "NaN", b: "-Infinity", c: 'is NaN " NaN' });
+  assertEquals(new Content("BenchmarkX 1 2 ns/op", "f").json, undefined);
+});
+
+Deno.test("Content.read() names the line of what is wrong", () => {
+  const text = '{\n  "list": [\n    { "time": 1 },\n    {\n      "time": NaN }\n  ]\n}';
+  assertThrows(
+    () => new Content(text, "f.json").read(schema),
+    Failure,
+    'Cannot read f.json: line 5: list[1].time must be a number, found "NaN"',
+  );
+  assertThrows(
+    () => new Content('{\n  "list": [\n    {}\n  ]\n}', "f.json").read(schema),
+    Failure,
+    "Cannot read f.json: line 3: list[0].time must be a number, found nothing",
+  );
+});
+
+Deno.test("Content.read() names the place where JSON ends in the middle", () => {
+  assertThrows(
+    () => new Content('{\n  "list": [\n', "f.json").read(schema),
+    Failure,
+    "Cannot read f.json: not JSON at line 2",
+  );
+});
+
+Deno.test("Content.lines() takes either line ending and counts from one", () => {
+  const lines = [...new Content("\ufeffa\r\n\nb", "f").lines()];
+  assertEquals(lines, [{ number: 1, text: "a" }, { number: 2, text: "" }, {
+    number: 3,
+    text: "b",
+  }]);
+  assertEquals([...new Content("", "f").lines()], []);
+});
