@@ -1,0 +1,86 @@
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { main as baseline } from "../scripts/baseline.ts";
+import { main as compare } from "../scripts/compare.ts";
+import { main } from "../scripts/import.ts";
+import { parseResultDocument } from "../mod.ts";
+import { MemoryIo } from "./helpers/memory_io.ts";
+
+const GO = (...times: readonly number[]) =>
+  [
+    ...["goos: linux", "goarch: amd64", "pkg: example.com/sort", "cpu: AMD EPYC"],
+    ...times.map((ns) => `BenchmarkSort-2 \t 1000\t ${ns} ns/op`),
+    ...["PASS", "ok  \texample.com/sort\t1.2s", ""],
+  ].join("\n");
+
+const BMF = (value: number) => JSON.stringify({ sort: { latency: { value } } });
+
+Deno.test("import prints one document, and writes files instead where it is asked to", async () => {
+  const io = new MemoryIo({ "old.txt": GO(1000, 1100, 900) });
+  assertEquals(await main(["old.txt"], io), 0);
+  const [sort] = parseResultDocument(io.out, "stdout").benchmarks;
+  assertEquals(sort!.rounds.map((round) => round.duration_ms), [0.001, 0.0011, 0.0009]);
+  const quiet = new MemoryIo({ "old.txt": GO(1000) });
+  const args = ["old.txt", "--out", "r.json", "--out", "go:again.txt"];
+  assertEquals(await main(args, quiet), 0);
+  assertEquals(quiet.out, "");
+  assertEquals(parseResultDocument(quiet.files.get("r.json")!, "r.json").benchmarks.length, 1);
+  assertStringIncludes(quiet.files.get("again.txt")!, "ns/op");
+});
+
+Deno.test("import makes rounds of several files, which a pattern can name", async () => {
+  const files = { "b/1.json": BMF(1000), "b/2.json": BMF(1100), "b/other.txt": "" };
+  const io = new MemoryIo(files);
+  assertEquals(await main(["b/*.json"], io), 0);
+  const [sort] = parseResultDocument(io.out, "stdout").benchmarks;
+  assertEquals(sort!.rounds.map((round) => round.duration_ms), [0.001, 0.0011]);
+});
+
+Deno.test("import says what it cannot read, and writes nothing", async () => {
+  const refused: [string[], string][] = [
+    [[], "import wants one file or more, found none"],
+    [["none.json"], "Cannot read none.json: there is no such file"],
+    [["*.none"], "Cannot read *.none: no file is called so"],
+    [["text"], "Cannot read text: it is of none of the formats "],
+    [["--from", "go", "text"], "Cannot read text: "],
+    [["--from", "gor", "text"], "--from must be one of deno, vitest, "],
+    [["old.txt", "bmf.json"], "Cannot join bmf.json with old.txt: it is of the format bencher"],
+    [["--from", "vitest", "cut.json"], "Cannot read cut.json: not JSON at line 1, column "],
+  ];
+  for (const [args, message] of refused) {
+    const io = new MemoryIo({
+      ...{ text: "hello\n", "old.txt": GO(1000), "bmf.json": BMF(1000) },
+      "cut.json": '{"files": [',
+    });
+    assertEquals(await main([...args, "--out", "out.json"], io), 2, args.join(" "));
+    assertStringIncludes(io.error, `error: ${message}`);
+    assertEquals(io.error.trimEnd().split("\n").length, 1);
+    assertEquals([io.out, io.files.has("out.json")], ["", false]);
+  }
+});
+
+Deno.test("compare judges what another harness measured in several rounds", async () => {
+  const io = new MemoryIo({
+    "old.txt": GO(1000, 1010, 990, 1005),
+    "new.txt": GO(1500, 1510, 1490, 1505),
+  });
+  assertEquals(await compare(["--baseline", "old.txt", "--current", "new.txt"], io), 1);
+  assertStringIncludes(io.out, "Sort");
+  assertStringIncludes(io.out, "+50.0 %");
+  assertEquals(
+    await compare(["--baseline", "old.txt", "--current", "old.txt", "--from", "go"], io),
+    0,
+  );
+});
+
+Deno.test("compare says where there are no rounds to judge by", async () => {
+  const io = new MemoryIo({ "old.json": BMF(1000), "new.json": BMF(1500) });
+  assertEquals(await compare(["--baseline", "old.json", "--current", "new.json"], io), 1);
+  assertStringIncludes(io.out, "warning: ");
+});
+
+Deno.test("baseline accept keeps what another harness measured as a result document", async () => {
+  const io = new MemoryIo({ "old.txt": GO(1000, 1010) });
+  assertEquals(await baseline(["accept", "old.txt"], io), 0);
+  const text = io.files.get("benchmarks/baselines/baseline_results.json")!;
+  assertEquals(parseResultDocument(text, "baseline").benchmarks[0]!.rounds.length, 2);
+});
