@@ -1,6 +1,7 @@
 /** What a series of results of one benchmark is, and what can change in it. @module */
 import type { BenchmarkIdentity } from "../result/identity.ts";
 import type { Environment } from "../result/schema.ts";
+import type { JudgedVerdict } from "./judge.ts";
 import type { Severity } from "./severity.ts";
 
 /** One result of a benchmark. */
@@ -21,44 +22,46 @@ export interface SeriesPoint {
   readonly rounds: number;
 }
 
-/** A lasting change between two neighbouring results of one environment. */
-export interface Step {
+/** What is said of a lasting change of a benchmark. */
+export interface LastingChange {
   /** Stays the same while later results arrive; unique within the benchmark. */
   readonly id: string;
+  /** The result with which it could first be told. */
+  readonly decidedBy: SeriesPoint;
+  /** after / before − 1 of the levels, or along the trend. */
+  readonly change: number;
+  /** Two-sided interval of the change at 95 %. */
+  readonly interval: { readonly lower: number; readonly upper: number };
+  /** As in a comparison. */
+  readonly verdict: JudgedVerdict;
+  /** Of a regression. */
+  readonly severity: Severity | null;
+  /** Whether a later change has taken it back. */
+  readonly undone: boolean;
+}
+
+/** A change of level between two neighbouring results of one environment. */
+export interface Step extends LastingChange {
   /** Last result before the change. */
   readonly before: SeriesPoint;
   /** First result after it. */
   readonly after: SeriesPoint;
-  /** The result with which it could first be told. */
-  readonly decidedBy: SeriesPoint;
-  /** after / before − 1 of the levels. */
-  readonly change: number;
-  /** Two-sided interval of the change at 95 %. */
-  readonly interval: { readonly lower: number; readonly upper: number };
-  /** Slower by more than the threshold, faster by more than it, or neither. */
-  readonly verdict: "regression" | "improvement" | "unchanged";
-  /** Of a regression. */
-  readonly severity: Severity | null;
+  /** Milliseconds a call on either side. */
+  readonly levels: { readonly beforeMs: number; readonly afterMs: number };
 }
 
-/** A change that came little by little, over many results of one environment. */
-export interface Drift {
+/** A change that came little by little, over several results of one environment. */
+export interface Drift extends LastingChange {
+  /** Result at which it began. */
   readonly from: SeriesPoint;
+  /** Last result up to which it is known to have gone on. */
   readonly to: SeriesPoint;
-  /** to / from − 1 of the trend. */
-  readonly change: number;
-  /** Two-sided interval of the change at 95 %. */
-  readonly interval: { readonly lower: number; readonly upper: number };
-  /** Slower by more than the threshold, faster by more than it, or neither. */
-  readonly verdict: "regression" | "improvement" | "unchanged";
-  /** Of a regression. */
-  readonly severity: Severity | null;
 }
 
-/** What somebody decided of a step. */
+/** What somebody decided of a step or a drift. */
 export interface Dismissal {
   readonly benchmark: BenchmarkIdentity;
-  /** {@linkcode Step.id}. */
+  /** {@linkcode LastingChange.id}. */
   readonly step: string;
   readonly reason: string;
   /** ISO 8601 in UTC. */
@@ -74,13 +77,11 @@ export interface CommitLine {
   readonly subject: string;
 }
 
-/** A step with what else is known of it. */
-export interface TrackedStep extends Step {
+/** What else is known of a step or a drift. */
+export interface Tracked {
   /** Null where nobody has dismissed it. */
   readonly dismissal: Dismissal | null;
-  /** Whether a later step has taken it back. */
-  readonly undone: boolean;
-  /** After the commit before it up to the one that has it, newest first; null where git does not tell. */
+  /** After the commit before it up to the last that has it, newest first; null where git does not tell. */
   readonly commits: readonly CommitLine[] | null;
 }
 
@@ -90,8 +91,8 @@ export interface Trend {
   /** In the order of time. */
   readonly points: readonly SeriesPoint[];
   /** In the order of time. */
-  readonly steps: readonly TrackedStep[];
-  readonly drifts: readonly Drift[];
+  readonly steps: readonly (Step & Tracked)[];
+  readonly drifts: readonly (Drift & Tracked)[];
 }
 
 /** Everything that pages about results over time show. */

@@ -71,7 +71,7 @@ export function addLevel(sums: NoiseSums, clipped: readonly number[]): NoiseSums
  * less of their deviation, by (1 − φ²) / (1 + φ²) (Bartlett, Journal of the Royal Statistical
  * Society 98, 1935).
  *
- * @returns Null for fewer than three degrees of freedom.
+ * @returns Null for fewer than four degrees of freedom.
  */
 export function noiseOf({ squares, degreesOfFreedom, products }: NoiseSums): Noise | null {
   const n = degreesOfFreedom;

@@ -1,0 +1,19 @@
+/** Series of results of one benchmark, made up for tests. @module */
+import type { SeriesPoint } from "../../scripts/verdict/series.ts";
+
+/** A result a day, with these durations. */
+export function seriesOf(
+  durations: readonly number[],
+  changed: (index: number) => Partial<SeriesPoint> = () => ({}),
+): SeriesPoint[] {
+  return durations.map((durationMs, index) => ({
+    result: `r${index}`,
+    timestamp: new Date(Date.UTC(2026, 0, 1 + index)).toISOString(),
+    commit: `c${index}`,
+    environment: "one machine",
+    durationMs,
+    standardError: null,
+    rounds: 0,
+    ...changed(index),
+  }));
+}

@@ -1,0 +1,101 @@
+/**
+ * How often a lasting change is seen where there is none, and how soon where there is one. The rates
+ * asserted are those that the documentation states; what was found is somewhat better.
+ *
+ * @module
+ */
+import { assertGreaterOrEqual, assertLessOrEqual } from "@std/assert";
+import { findChanges } from "../../scripts/verdict/changes.ts";
+import { DEFAULT_THRESHOLDS } from "../../scripts/verdict/severity.ts";
+import { findBreaks } from "../../scripts/verdict/statistics/levels.ts";
+import { type Random, seeded } from "../helpers/draws.ts";
+import { seriesOf } from "../helpers/series.ts";
+
+type Noise = (random: Random) => () => number;
+
+const white: Noise = (random) => () => random.normal();
+const heavyTailed: Noise = (random) => () => random.studentT(3);
+const spiky: Noise = (random) => () =>
+  random.chance(0.02) ? 15 * random.uniform() : random.normal();
+
+function autocorrelated(correlation: number): Noise {
+  const rest = Math.sqrt(1 - correlation ** 2);
+  return (random) => {
+    let last = random.normal();
+    return () => last = correlation * last + rest * random.normal();
+  };
+}
+
+/** Breaks of any size, also such as are within the tolerance, in a thousand values. */
+function falseBreaks(noise: Noise, length: number): number {
+  const runs = Math.ceil(30_000 / length);
+  let count = 0;
+  for (let seed = 1; seed <= runs; seed++) {
+    const next = noise(seeded(seed));
+    const values = Array.from({ length }, () => ({ value: 0.02 * next(), variance: null }));
+    count += findBreaks(values).length;
+  }
+  return count / (runs * length) * 1000;
+}
+
+for (
+  const [name, noise, limit] of [
+    ["normal", white, 0.3],
+    ["Student's t with three degrees of freedom", heavyTailed, 0.5],
+    ["correlated by 0.3", autocorrelated(0.3), 0.5],
+    ["correlated by 0.6", autocorrelated(0.6), 1.5],
+    ["2 % spikes", spiky, 1],
+  ] as const
+) {
+  Deno.test(`false breaks in 1,000 values, ${name}: at most ${limit}`, () => {
+    assertLessOrEqual(falseBreaks(noise, 60), limit);
+    assertLessOrEqual(falseBreaks(noise, 300), limit);
+  });
+}
+
+/** What is found of a step after 40 results, in 200 series each. */
+function power(size: number, deviation: number, within: number, noise: Noise) {
+  const [runs, at] = [200, 40];
+  let [found, placed, covered] = [0, 0, 0];
+  for (let seed = 1; seed <= runs; seed++) {
+    const next = noise(seeded(seed));
+    const durations = Array.from(
+      { length: at + 24 },
+      (_, index) => Math.exp(deviation * next()) * (index < at ? 1 : 1 + size),
+    );
+    const thresholds = { ...DEFAULT_THRESHOLDS, tolerance: 0, threshold: 0.01 };
+    const points = seriesOf(durations);
+    const { steps } = findChanges(points, thresholds);
+    const step = steps.find(({ after }) => Math.abs(points.indexOf(after) - at) <= 6);
+    if (step === undefined) continue;
+    if (points.indexOf(step.decidedBy) < at + within) found++;
+    if (Math.abs(points.indexOf(step.after) - at) <= 1) placed++;
+    if (step.interval.lower <= size && size <= step.interval.upper) covered++;
+  }
+  return { found: found / runs, placed: placed / runs, covered: covered / runs };
+}
+
+for (
+  const [size, deviation, within, noise, name, found, placed] of [
+    [0.1, 0.02, 5, white, "normal", 0.9, 0.9],
+    [0.05, 0.01, 5, white, "normal", 0.9, 0.9],
+    [0.03, 0.01, 10, white, "normal", 0.85, 0.85],
+    [0.1, 0.02, 10, heavyTailed, "heavy-tailed", 0.85, 0.85],
+    [0.1, 0.02, 10, autocorrelated(0.3), "correlated", 0.85, 0.85],
+  ] as const
+) {
+  const percent = (fraction: number) => `${Math.round(100 * fraction)} %`;
+  Deno.test(
+    `a step of ${percent(size)} in ${name} noise of ${percent(deviation)}: ` +
+      `found within ${within} results in ${percent(found)}, placed within one in ${
+        percent(placed)
+      }`,
+    () => {
+      const rates = power(size, deviation, within, noise);
+      if (Deno.args.includes("--rates")) console.log(rates);
+      assertGreaterOrEqual(rates.found, found);
+      assertGreaterOrEqual(rates.placed, placed);
+      assertGreaterOrEqual(rates.covered / Math.max(rates.placed, 1e-9), 0.85);
+    },
+  );
+}
