@@ -62,7 +62,7 @@ type Case = Report["Benchmarks"][number];
 
 /** Results of BenchmarkDotNet; a launch is a process, so a round. */
 export const benchmarkDotnet: Importer = {
-  name: "benchmark_dotnet",
+  name: "dotnet",
   recognizes: ({ json }) =>
     isRecord(json) && isRecord(json.HostEnvironmentInfo) && Array.isArray(json.Benchmarks),
   read,
@@ -118,6 +118,7 @@ function readCase(
     median_ms: inMs(Statistics.Median),
     std_dev_ms: inMs(Statistics.StandardDeviation),
     p75_ms: inMs(Statistics.Q3),
+    p99_ms: null,
     memory_mb: bytes === null ? null : bytes / 1e6,
     ...rounds.length > 1 ? { rounds } : {},
   };

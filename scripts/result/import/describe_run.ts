@@ -39,14 +39,12 @@ export function describeRun(content: Content, found: FoundRun): ImportedRun {
 }
 
 function warnOfRounds(benchmarks: readonly BenchmarkResult[]): string[] {
-  const names = benchmarks
-    .filter(({ duration_ms, rounds }) => duration_ms !== null && rounds.length < 2)
-    .map(formatIdentity);
-  if (names.length === 0) return [];
-  return [
-    `no spread between processes is known of ${listNames(names)}: several files, each of a ` +
-    "process, become rounds",
-  ];
+  const once = [...Map.groupBy(benchmarks, formatIdentity)]
+    .filter(([, [first, second]]) => second === undefined && first!.rounds.length < 2)
+    .filter(([, [first]]) => first!.duration_ms !== null);
+  if (once.length === 0) return [];
+  const names = listNames(once.map(([name]) => name));
+  return [`${names}: measured once a file; several files, each of a process, make rounds`];
 }
 
 /** Values that are neither a time nor a rate, by their unit. */

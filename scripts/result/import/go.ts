@@ -21,20 +21,18 @@ interface Told {
   /** GOMAXPROCS, such as `-8`; empty where it is 1. */
   readonly suffix: string;
   readonly line: number;
+  /** Null where it failed. */
+  readonly figures: Figures | null;
 }
 
-/** What a line of results says of one call. */
-interface Figures {
-  readonly iterations: number;
-  readonly durationMs: number;
-  readonly bytesAllocated: number | null;
-  readonly bytesPerSecond: number | null;
-}
+/** What a line says of its benchmark. */
+type Figures = Omit<ImportedBenchmark, "name">;
 
-const NUMBER = String.raw`[-+]?(?:\d[\d.]*(?:e[-+]?\d+)?|Inf|NaN)`;
-const RESULT = new RegExp(String.raw`^Benchmark(?![a-z])\S*[ \t]+\d+[ \t]+${NUMBER} \S`, "im");
-const FIGURES = new RegExp(String.raw`^\s*\d+\s+${NUMBER}(?=\s|$)`, "i");
-const IS_NUMBER = new RegExp(`^${NUMBER}$`, "i");
+const NUMBER = String.raw`[-+]?(?:\d[\d.]*(?:[eE][-+]?\d+)?|Inf|NaN)`;
+const RESULT = new RegExp(String.raw`^Benchmark(?![a-z])\S*[ \t]+\d+[ \t]+${NUMBER} \S`, "m");
+const FIGURES = new RegExp(String.raw`^\s+\d+\s+${NUMBER}(?=\s|$)`);
+const FIGURES_ALONE = new RegExp(String.raw`^\s*\d+\s+${NUMBER} \S+/op(?=\s|$)`);
+const IS_NUMBER = new RegExp(`^${NUMBER}$`);
 const NAME = /^(Benchmark(?![a-z])\S*?)(-\d+)?(?=\s|$)/;
 const CONFIGURATION = /^(goos|goarch|cpu|pkg): (.+)$/;
 const ENDED = /^(?:PASS|FAIL|ok\s|--- (FAIL|SKIP): (Benchmark\S*?)(-\d+)?$)/;
@@ -48,30 +46,31 @@ export const go: Importer = {
 
 function read(content: Content): ImportedRun {
   const configuration = new Configuration();
-  const results: (Told & Figures)[] = [];
-  const failed: Told[] = [];
+  const told: Told[] = [];
   const leftOut = new LeftOut();
   let open: Told | null = null;
   for (const { number, text } of content.lines()) {
     if (configuration.take(text, number)) continue;
     const { group } = configuration;
     const [ended, how, endedName, endedSuffix = ""] = ENDED.exec(text) ?? [];
-    if (how === "FAIL") failed.push({ group, name: endedName!, suffix: endedSuffix, line: number });
+    if (how === "FAIL") {
+      told.push({ group, name: endedName!, suffix: endedSuffix, line: number, figures: null });
+    }
     const [start = "", name, suffix = ""] = NAME.exec(text) ?? [];
-    if (name !== undefined) open = { group, name, suffix, line: number };
+    if (name !== undefined) open = { group, name, suffix, line: number, figures: null };
     if (ended !== undefined) open = null;
     // What the benchmark prints may stand between its name and its figures.
     const rest = text.slice(start.length);
-    if (open === null || !FIGURES.test(rest)) continue;
+    if (open === null || !(start === "" ? FIGURES_ALONE : FIGURES).test(rest)) continue;
     const figures = readFigures(content, number, rest, open.name, leftOut);
-    if (figures !== null) results.push({ ...open, ...figures });
+    if (figures !== null) told.push({ ...open, figures });
     open = null;
   }
   if (open !== null) throw content.failure(open.line, `${open.name} has no figures: cut off?`);
   return describeRun(content, {
     harness: "go test",
     environment: configuration.environment,
-    benchmarks: describeAll(results, failed),
+    benchmarks: describe(told),
     leftOut,
     warnings: configuration.warnings,
   });
@@ -111,69 +110,39 @@ function readFigures(
   leftOut: LeftOut,
 ): Figures | null {
   const [iterations, ...rest] = text.trim().split(/\s+/);
-  let durationMs: number | null = null;
-  let bytesAllocated: number | null = null;
-  let bytesPerSecond: number | null = null;
+  let duration: number | null = null;
+  let more: Figures = {};
   for (let index = 0; IS_NUMBER.test(rest[index] ?? ""); index += 2) {
     const [value, unit] = [rest[index]!, rest[index + 1]];
     if (unit === undefined) throw content.failure(line, `${value} has no unit: cut off?`);
     const unitMs = unit.endsWith("/op") ? msPer(unit.slice(0, -"/op".length)) : null;
     if (unitMs !== null) {
-      durationMs = Number(value) * unitMs;
-      if (!isDuration(durationMs)) {
+      duration = Number(value) * unitMs;
+      if (!isDuration(duration)) {
         throw content.failure(
           line,
           `${unit} of ${name} must be ${WANTED_DURATION}, found ${value}`,
         );
       }
-    } else if (unit === "B/op") bytesAllocated = Number(value);
-    else if (unit === "MB/s") bytesPerSecond = Number(value) * 1e6;
-    else leftOut.add(unit, name);
+    } else if (unit === "B/op") more = { ...more, memory_mb: Number(value) / 1e6 };
+    else if (unit === "MB/s") {
+      more = { ...more, throughput: Number(value) * 1e6, throughput_unit: "B/s" };
+    } else leftOut.add(unit, name);
   }
-  return durationMs === null
+  return duration === null
     ? null
-    : { iterations: Number(iterations), durationMs, bytesAllocated, bytesPerSecond };
+    : { duration_ms: duration, iterations: Number(iterations), ...more };
 }
 
-/** One benchmark for all lines of its name; the suffix stays where it tells some of them apart. */
-function describeAll(
-  results: readonly (Told & Figures)[],
-  failed: readonly Told[],
-): ImportedBenchmark[] {
-  const all: (Told & Partial<Figures>)[] = [...results, ...failed];
-  const baseOf = ({ group, name }: Told) => identityKey({ file: null, group, name });
-  const ambiguous = ambiguousNames(all.map((told) => [baseOf(told), told.suffix]));
-  const keyOf = (told: Told) => baseOf(told) + (ambiguous.has(baseOf(told)) ? told.suffix : "");
-  const failuresOf = Map.groupBy(failed, keyOf);
-  const resultsOf = Map.groupBy(results, keyOf);
-  return [...Map.groupBy(all, keyOf)].map(([key, [first]]) => ({
-    group: first!.group,
-    name: ambiguous.has(baseOf(first!)) ? first!.name + first!.suffix : first!.name,
-    failures: (failuresOf.get(key) ?? []).map(({ line }) => ({
-      round: null,
-      message: `failed, see line ${line} of the log`,
-    })),
-    ...describeResults(resultsOf.get(key) ?? []),
+/** An entry a line; GOMAXPROCS stays in the name where it tells two benchmarks apart. */
+function describe(told: readonly Told[]): ImportedBenchmark[] {
+  const keyOf = ({ group, name }: Told) => identityKey({ file: null, group, name });
+  // Failures are told without it.
+  const measured = told.filter(({ figures }) => figures !== null);
+  const ambiguous = ambiguousNames(measured.map((line) => [keyOf(line), line.suffix]));
+  return told.map((line) => ({
+    group: line.group,
+    name: ambiguous.has(keyOf(line)) ? line.name + line.suffix : line.name,
+    ...line.figures ?? { failures: [{ round: null, message: `failed, see line ${line.line}` }] },
   }));
-}
-
-function describeResults(results: readonly Figures[]): Partial<ImportedBenchmark> {
-  const memory = meanOf(results.map(({ bytesAllocated }) => bytesAllocated));
-  const rate = meanOf(results.map(({ bytesPerSecond }) => bytesPerSecond));
-  const rounds = results.map(({ durationMs, iterations }) => ({
-    duration_ms: durationMs,
-    iterations,
-  }));
-  return {
-    ...rounds.length === 1 ? rounds[0]! : { rounds },
-    memory_mb: memory === null ? null : memory / 1e6,
-    ...rate === null ? {} : { throughput: rate, throughput_unit: "B/s" },
-  };
-}
-
-/** The mean; null where a value is missing. */
-function meanOf(values: readonly (number | null)[]): number | null {
-  const known = values.filter((value) => value !== null);
-  if (known.length < Math.max(1, values.length)) return null;
-  return known.reduce((sum, value) => sum + value, 0) / known.length;
 }

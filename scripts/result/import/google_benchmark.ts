@@ -11,13 +11,7 @@ import {
   text,
   timestampInUtc,
 } from "./fields.ts";
-import {
-  type ImportedBenchmark,
-  type ImportedRound,
-  type ImportedRun,
-  type Importer,
-  msPer,
-} from "./importer.ts";
+import { type ImportedBenchmark, type ImportedRun, type Importer, msPer } from "./importer.ts";
 
 const entrySchema = v.looseObject({
   name: text,
@@ -61,9 +55,9 @@ const KNOWN = new Set([
 
 const AGGREGATE = /_(mean|median|stddev|cv|BigO|RMS)$/;
 
-/** Results of Google Benchmark; a repetition is a round. */
+/** Results of Google Benchmark; each repetition is an entry. */
 export const googleBenchmark: Importer = {
-  name: "google_benchmark",
+  name: "google",
   recognizes({ json }) {
     return isRecord(json) && Array.isArray(json.benchmarks) && isRecord(json.context) &&
       "num_cpus" in json.context;
@@ -98,57 +92,38 @@ function familyOf({ name, run_name }: Entry, names: ReadonlySet<string>): string
   return run_name ?? (names.has(base) ? base : name);
 }
 
-/** The repetitions of one benchmark and what was computed of them. */
+/** The repetitions of one benchmark, each an entry; what was computed of them is none. */
 function readFamily(
   content: Content,
   name: string,
   family: readonly Entry[],
   leftOut: LeftOut,
 ): ImportedBenchmark[] {
-  const runs: Entry[] = [];
-  const aggregates: Entry[] = [];
-  const failures = [];
-  for (const entry of family) {
-    const { error_occurred, error_message, repetition_index } = entry;
-    if (entry.skipped) continue;
-    if (error_occurred) {
-      const round = repetition_index === null ? null : repetition_index + 1;
-      failures.push({ round, message: error_message ?? "an error occurred" });
-    } else if (entry.run_type === "aggregate" || entry.name !== name) aggregates.push(entry);
-    else runs.push(entry);
-  }
+  const isAggregate = (entry: Entry) => entry.run_type === "aggregate" || entry.name !== name;
+  const runs = family.filter((entry) => !entry.skipped && !isAggregate(entry));
   for (const run of runs) leaveOutCounters(run, leftOut);
-  const description = family.find(({ label }) => label)?.label ?? null;
-  const measured = runs.length > 0
-    ? describeRuns(content, runs)
-    : describeMeans(content, aggregates);
-  if (measured === null && failures.length === 0) return [];
-  return [{ name, description, failures, ...measured }];
+  return runs.length > 0
+    ? runs.map((run) => ({ name, description: run.label, ...readRun(content, run) }))
+    : readMean(content, name, family);
 }
 
-function describeRuns(content: Content, runs: readonly Entry[]): Omit<ImportedBenchmark, "name"> {
-  const rounds = runs.map((run): ImportedRound => ({
-    duration_ms: durationOf(content, run),
-    iterations: run.iterations,
-  }));
-  const rates = runs.map(rateOf).filter((rate) => rate !== null);
-  const known = rates.length === runs.length ? meanRate(rates) : {};
-  return runs.length > 1 ? { rounds, ...known } : { ...rounds[0]!, ...known };
+function readRun(content: Content, run: Entry): Omit<ImportedBenchmark, "name"> {
+  const { error_occurred, error_message, repetition_index } = run;
+  if (error_occurred) {
+    const round = repetition_index === null ? null : repetition_index + 1;
+    return { failures: [{ round, message: error_message ?? "an error occurred" }] };
+  }
+  return { duration_ms: durationOf(content, run), iterations: run.iterations, ...rateOf(run) };
 }
 
 /** What `--benchmark_report_aggregates_only` leaves: no repetitions, only their mean. */
-function describeMeans(
-  content: Content,
-  aggregates: readonly Entry[],
-): Omit<ImportedBenchmark, "name"> | null {
-  const find = (name: string) =>
-    aggregates.find((entry) => (entry.aggregate_name ?? AGGREGATE.exec(entry.name)?.[1]) === name);
+function readMean(content: Content, name: string, family: readonly Entry[]): ImportedBenchmark[] {
+  const find = (aggregate: string) =>
+    family.find((entry) => (entry.aggregate_name ?? AGGREGATE.exec(entry.name)?.[1]) === aggregate);
   const [mean, median] = [find("mean"), find("median")];
-  if (mean === undefined) return null;
-  return {
-    duration_ms: durationOf(content, mean),
-    median_ms: median === undefined ? null : durationOf(content, median),
-  };
+  if (mean === undefined) return [];
+  const median_ms = median === undefined ? null : durationOf(content, median);
+  return [{ name, duration_ms: durationOf(content, mean), median_ms, ...rateOf(mean) }];
 }
 
 function durationOf(content: Content, { index, real_time, time_unit }: Entry): number {
@@ -158,30 +133,18 @@ function durationOf(content: Content, { index, real_time, time_unit }: Entry): n
   return needDuration(content, [...path, "real_time"], real_time, unitMs);
 }
 
-/** What a benchmark processes in a second of real time, and what that counts. */
-interface Rate {
-  readonly throughput: number;
-  readonly throughput_unit: string;
-}
-
 /**
- * Rates are of processor time unless the benchmark says otherwise in its name, and the duration is
- * real time.
+ * What is processed in a second of real time. The rates in the report are of processor time, unless
+ * the name says otherwise.
  */
-function rateOf(entry: Entry): Rate | null {
+function rateOf(entry: Entry): Pick<ImportedBenchmark, "throughput" | "throughput_unit"> {
   const { items_per_second: items, bytes_per_second: bytes, cpu_time, real_time, name } = entry;
   const rate = items ?? bytes;
-  if (rate === null) return null;
-  const perRealTime = /\/(real_time|manual_time)(\/|$)/.test(name)
+  if (rate === null) return {};
+  const ofRealTime = /\/(real_time|manual_time)(\/|$)/.test(name)
     ? 1
     : (cpu_time ?? NaN) / Number(real_time);
-  return { throughput: rate * perRealTime, throughput_unit: items === null ? "B/s" : "items/s" };
-}
-
-/** The rate at the mean duration: the harmonic mean of rates of the same work. */
-function meanRate(rates: readonly Rate[]): Rate {
-  const reciprocals = rates.reduce((sum, { throughput }) => sum + 1 / throughput, 0);
-  return { ...rates[0]!, throughput: rates.length / reciprocals };
+  return { throughput: rate * ofRealTime, throughput_unit: items === null ? "B/s" : "items/s" };
 }
 
 function leaveOutCounters(entry: Entry, leftOut: LeftOut): void {

@@ -46,8 +46,8 @@ export type ImportedRound = Pick<RoundResult, "duration_ms"> & Partial<RoundResu
 
 /**
  * Fills in what is not known. Without a duration it is the mean of the rounds; without a throughput
- * it is calls a second; extremes and percentiles are those of the rounds. What is optional and cannot
- * be, such as NaN, is null.
+ * it is calls a second; what is undefined of extremes, percentiles and iterations is that of the rounds.
+ * What is optional and cannot be, such as NaN, is null.
  */
 export function describeBenchmark(known: ImportedBenchmark): BenchmarkResult {
   const rounds = (known.rounds ?? []).map(describeRound);
@@ -60,16 +60,16 @@ export function describeBenchmark(known: ImportedBenchmark): BenchmarkResult {
     line: known.line ?? null,
     description: known.description ?? null,
     duration_ms: duration === null ? null : tidy(duration),
-    min_ms: spread(known.min_ms ?? least(of("min_ms"))),
-    max_ms: spread(known.max_ms ?? greatest(of("max_ms"))),
+    min_ms: spread(known.min_ms === undefined ? least(of("min_ms")) : known.min_ms),
+    max_ms: spread(known.max_ms === undefined ? greatest(of("max_ms")) : known.max_ms),
     median_ms: spread(known.median_ms),
     std_dev_ms: spread(known.std_dev_ms),
-    p75_ms: spread(known.p75_ms ?? mean(of("p75_ms"))),
-    p99_ms: spread(known.p99_ms ?? mean(of("p99_ms"))),
+    p75_ms: spread(known.p75_ms === undefined ? mean(of("p75_ms")) : known.p75_ms),
+    p99_ms: spread(known.p99_ms === undefined ? mean(of("p99_ms")) : known.p99_ms),
     throughput: amount(known.throughput ?? (duration === null ? null : 1000 / duration)),
     throughput_unit: known.throughput_unit ?? "op/s",
     memory_mb: known.memory_mb === 0 ? 0 : amount(known.memory_mb),
-    iterations: count(known.iterations ?? sum(of("iterations"))),
+    iterations: count(known.iterations === undefined ? sum(of("iterations")) : known.iterations),
     work: known.work ?? null,
     rounds,
     failures: known.failures ?? [],

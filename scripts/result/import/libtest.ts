@@ -1,21 +1,9 @@
 /** What Rust's own benchmarks print: `test x ... bench: 1,234 ns/iter (+/- 56)`. @module */
-import { identityKey } from "../identity.ts";
-import type { FailureRecord } from "../schema.ts";
 import type { Content } from "./content.ts";
 import { describeRun, WANTED_DURATION } from "./describe_run.ts";
 import { type ImportedBenchmark, type ImportedRun, type Importer, isDuration } from "./importer.ts";
 
-/** One line of results. */
-interface Result {
-  /** The bench file, where cargo's own messages are in the text. */
-  readonly file: string | null;
-  readonly name: string;
-  /** Null where it failed. */
-  readonly durationMs: number | null;
-  readonly bytesPerSecond: number | null;
-  readonly failures: readonly FailureRecord[];
-}
-
+const MS_PER_NS = 1e-6;
 const NUMBER = String.raw`[\d,]+(?:\.\d+)?|NaN|inf`;
 const BENCH = new RegExp(
   String
@@ -33,59 +21,40 @@ export const libtest: Importer = {
 };
 
 function read(content: Content): ImportedRun {
-  const results: Result[] = [];
+  const benchmarks: ImportedBenchmark[] = [];
   let file: string | null = null;
   for (const { number, text } of content.lines()) {
     file = TARGET.exec(text)?.[1] ?? file;
     if (!text.startsWith("test ")) continue;
-    const [, failedName] = FAILED.exec(text) ?? [];
-    if (failedName !== undefined) {
-      const failures = [{ round: null, message: `failed, see line ${number} of the log` }];
-      results.push({ file, name: failedName, durationMs: null, bytesPerSecond: null, failures });
-    } else if (ANY_BENCH.test(text)) results.push({ file, ...readBench(content, number, text) });
+    const [, failed] = FAILED.exec(text) ?? [];
+    if (failed !== undefined) {
+      const failures = [{ round: null, message: `failed, see line ${number}` }];
+      benchmarks.push({ file, name: failed, failures });
+    } else if (ANY_BENCH.test(text)) benchmarks.push({ file, ...readBench(content, number, text) });
   }
-  return describeRun(content, {
-    harness: "libtest",
-    benchmarks: [...Map.groupBy(results, (result) => identityKey({ ...result, group: null }))]
-      .map(([, runs]) => describeRuns(runs)),
-  });
+  return describeRun(content, { harness: "libtest", benchmarks });
 }
 
-function readBench(content: Content, line: number, text: string): Omit<Result, "file"> {
+/** What follows `+/-` is the range of the samples, for which there is no field. */
+function readBench(content: Content, line: number, text: string): ImportedBenchmark {
   const [, name, value, rate] = BENCH.exec(text) ?? [];
   if (name === undefined) {
-    throw content.failure(line, 'a result such as "bench: 1,234 ns/iter (+/- 56)" is cut off');
+    throw content.failure(
+      line,
+      'a result must be such as "bench: 1,234 ns/iter (+/- 56)": cut off?',
+    );
   }
-  const durationMs = readNumber(value!) * 1e-6;
-  if (!isDuration(durationMs)) {
+  const duration = readNumber(value!) * MS_PER_NS;
+  if (!isDuration(duration)) {
     throw content.failure(line, `ns/iter of ${name} must be ${WANTED_DURATION}, found ${value}`);
   }
-  const bytesPerSecond = rate === undefined ? null : readNumber(rate) * 1e6;
-  return { name, durationMs, bytesPerSecond, failures: [] };
+  return {
+    name,
+    duration_ms: duration,
+    ...rate === undefined ? {} : { throughput: readNumber(rate) * 1e6, throughput_unit: "B/s" },
+  };
 }
 
 function readNumber(text: string): number {
   return Number(text.replaceAll(",", ""));
-}
-
-/** The text does not say what "+/-" is the half of: the range of the samples, not a deviation. */
-function describeRuns(runs: readonly Result[]): ImportedBenchmark {
-  const { file, name } = runs[0]!;
-  const measured = runs.filter(({ durationMs }) => durationMs !== null);
-  const failures = runs.flatMap((run) => run.failures);
-  const rates = measured.flatMap(({ bytesPerSecond }) => bytesPerSecond ?? []);
-  return {
-    file,
-    name,
-    failures,
-    ...measured.length === 1
-      ? { duration_ms: measured[0]!.durationMs }
-      : { rounds: measured.map(({ durationMs }) => ({ duration_ms: durationMs! })) },
-    ...rates.length > 0 && rates.length === measured.length
-      ? {
-        throughput: rates.reduce((sum, rate) => sum + rate, 0) / rates.length,
-        throughput_unit: "B/s",
-      }
-      : {},
-  };
 }

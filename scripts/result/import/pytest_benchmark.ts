@@ -13,7 +13,7 @@ import {
   text,
   timestampInUtc,
 } from "./fields.ts";
-import type { ImportedBenchmark, Importer, ImportedRun } from "./importer.ts";
+import type { ImportedBenchmark, ImportedRun, Importer } from "./importer.ts";
 import { describeSamples, once } from "./samples.ts";
 
 const MS_PER_SECOND = 1000;
@@ -61,7 +61,7 @@ type Report = v.InferOutput<typeof reportSchema>;
 
 /** Results of pytest-benchmark. What it calls rounds are samples of one process. */
 export const pytestBenchmark: Importer = {
-  name: "pytest_benchmark",
+  name: "pytest",
   recognizes: ({ json }) =>
     isRecord(json) && isRecord(json.machine_info) && Array.isArray(json.benchmarks),
   read,
@@ -69,9 +69,10 @@ export const pytestBenchmark: Importer = {
 
 function read(content: Content): ImportedRun {
   const report = content.read(reportSchema);
+  // Before version 5 the time was in UTC and did not say so.
   return describeRun(content, {
     harness: `pytest-benchmark ${report.version ?? ""}`.trimEnd(),
-    timestamp: timestampInUtc(report.datetime),
+    timestamp: timestampInUtc(report.datetime) ?? timestampInUtc(`${report.datetime}Z`),
     environment: describeEnvironment(report),
     benchmarks: report.benchmarks.map((benchmark, index) => describe(content, benchmark, index)),
   });
