@@ -43,10 +43,7 @@ export const criterion: Importer = {
     if (MESSAGE.test(text)) return true;
     return isRecord(json) && isRecord(json.mean) && "point_estimate" in json.mean;
   },
-  read: (content) =>
-    isRecord(content.json) && !("reason" in content.json)
-      ? readEstimates(content)
-      : readMessages(content),
+  read: (content) => MESSAGE.test(content.text) ? readMessages(content) : readEstimates(content),
 };
 
 /** The name stands only in the path, `target/criterion/NAME/new/estimates.json`. */

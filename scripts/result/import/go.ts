@@ -29,11 +29,11 @@ interface Told {
 type Figures = Omit<ImportedBenchmark, "name">;
 
 const NUMBER = String.raw`[-+]?(?:\d[\d.]*(?:[eE][-+]?\d+)?|Inf|NaN)`;
-const RESULT = new RegExp(String.raw`^Benchmark(?![a-z])\S*[ \t]+\d+[ \t]+${NUMBER} \S`, "m");
+const RESULT = new RegExp(String.raw`^Benchmark[^a-z\s]\S*[ \t]+\d+[ \t]+${NUMBER} \S`, "m");
 const FIGURES = new RegExp(String.raw`^\s+\d+\s+${NUMBER}(?=\s|$)`);
 const FIGURES_ALONE = new RegExp(String.raw`^\s*\d+\s+${NUMBER} \S+/op(?=\s|$)`);
 const IS_NUMBER = new RegExp(`^${NUMBER}$`);
-const NAME = /^(Benchmark(?![a-z])\S*?)(-\d+)?(?=\s|$)/;
+const NAME = /^(Benchmark[^a-z\s]\S*?)(-\d+)?(?=\s|$)/;
 const CONFIGURATION = /^(goos|goarch|cpu|pkg): (.+)$/;
 const ENDED = /^(?:PASS|FAIL|ok\s|--- (FAIL|SKIP): (Benchmark\S*?)(-\d+)?$)/;
 
