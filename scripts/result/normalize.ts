@@ -146,7 +146,7 @@ function toMs(nanoseconds: number): number {
 }
 
 /** Ten significant digits: far finer than any clock, and no 0.30000000000000004 in the file. */
-function tidy(value: number): number {
+export function tidy(value: number): number {
   return Number(value.toPrecision(10));
 }
 

@@ -63,7 +63,16 @@ function wantedAt(schema: SchemaNode, keys: readonly unknown[]): string {
   return typeof node?.message === "string" ? node.message : "given";
 }
 
-function formatPath(keys: readonly unknown[]): string {
+/**
+ * A field of a document as people write it.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * assertEquals(formatPath(["benchmarks", 0, "real time"]), 'benchmarks[0]["real time"]');
+ * ```
+ */
+export function formatPath(keys: readonly unknown[]): string {
   let path = "";
   for (const key of keys) {
     if (typeof key === "number") path += `[${key}]`;

@@ -3,7 +3,7 @@ import { findNodeAtLocation, parseTree } from "../../deps/jsonc_tree.ts";
 import type * as v from "../../deps/valibot.ts";
 import { Failure } from "../failure.ts";
 import { parseJsonc } from "../jsonc.ts";
-import { inspect } from "../validate.ts";
+import { formatPath, inspect, quoteValue } from "../validate.ts";
 
 /** A line of a text. */
 export interface Line {
@@ -18,9 +18,12 @@ export class Content {
   readonly text: string;
   /** Name of the file, for messages. */
   readonly source: string;
+  readonly #firstLine: number;
   #json: { readonly value: unknown } | null | undefined;
 
-  constructor(text: string, source: string) {
+  /** @param firstLine Where in the file the text begins, if it is a part of it. */
+  constructor(text: string, source: string, firstLine = 1) {
+    this.#firstLine = firstLine;
     this.text = text.startsWith("\ufeff") ? text.slice(1) : text;
     this.source = source;
   }
@@ -53,12 +56,12 @@ export class Content {
 
   /** The lines, with either line ending; none where the text ends. */
   *lines(): Generator<Line> {
-    let number = 0;
+    let number = this.#firstLine;
     for (let start = 0; start < this.text.length;) {
       const found = this.text.indexOf("\n", start);
       const end = found < 0 ? this.text.length : found;
       const line = this.text.slice(start, end);
-      yield { number: ++number, text: line.endsWith("\r") ? line.slice(0, -1) : line };
+      yield { number: number++, text: line.endsWith("\r") ? line.slice(0, -1) : line };
       start = end + 1;
     }
   }
@@ -67,6 +70,15 @@ export class Content {
   failure(line: number | null, message: string): Failure {
     return new Failure(
       `Cannot read ${this.source}: ${line === null ? "" : `line ${line}: `}${message}`,
+    );
+  }
+
+  /** What to throw of a value in the JSON: one line with the file, the line in it and the field. */
+  failureAt(keys: readonly (string | number)[], wanted: string, found: unknown): Failure {
+    const value = found === undefined ? "nothing" : quoteValue(found);
+    return this.failure(
+      this.#lineOf(keys),
+      `${formatPath(keys)} must be ${wanted}, found ${value}`,
     );
   }
 
@@ -82,11 +94,14 @@ export class Content {
   }
 
   #lineAt(offset: number): number {
-    return quoteNumbers(this.text).slice(0, offset).split("\n").length;
+    const before = quoteNumbers(this.text).slice(0, offset);
+    return this.#firstLine + before.split("\n").length - 1;
   }
 }
 
 function parseLoosely(text: string): { value: unknown } | null {
+  // A log of 100 MB is not worth a second look.
+  if (!/^\s*[[{]/.test(text)) return null;
   for (const attempt of [() => text, () => quoteNumbers(text)]) {
     try {
       return { value: JSON.parse(attempt()) };
@@ -100,7 +115,7 @@ function parseLoosely(text: string): { value: unknown } | null {
 /** JSON with the numbers that it does not know in quotes; lines stay where they are. */
 function quoteNumbers(text: string): string {
   return text.replace(
-    /"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b/g,
+    /"[^"\\\n]*(?:\\.[^"\\\n]*)*"|-?\b(?:NaN|Infinity)\b/g,
     (token) => token.startsWith('"') ? token : `"${token}"`,
   );
 }

@@ -6,6 +6,7 @@ import {
   type RoundResult,
   SHORTEST_DURATION_MS,
 } from "../schema.ts";
+import { tidy } from "../normalize.ts";
 import type { Content } from "./content.ts";
 
 /** One format of another harness. */
@@ -45,31 +46,30 @@ export type ImportedRound = Pick<RoundResult, "duration_ms"> & Partial<RoundResu
 
 /**
  * Fills in what is not known. Without a duration it is the mean of the rounds; without a throughput
- * it is calls a second.
+ * it is calls a second; what is undefined of extremes, percentiles and iterations is that of the rounds.
+ * What is optional and cannot be, such as NaN, is null.
  */
 export function describeBenchmark(known: ImportedBenchmark): BenchmarkResult {
   const rounds = (known.rounds ?? []).map(describeRound);
-  const duration = known.duration_ms ??
-    (rounds.length === 0
-      ? null
-      : rounds.reduce((sum, round) => sum + round.duration_ms, 0) / rounds.length);
+  const of = (field: keyof ImportedRound) => rounds.flatMap((round) => asNumber(round[field]));
+  const duration = known.duration_ms ?? mean(of("duration_ms"));
   return {
     name: known.name,
     group: known.group ?? null,
     file: known.file ?? null,
     line: known.line ?? null,
     description: known.description ?? null,
-    duration_ms: duration,
-    min_ms: known.min_ms ?? null,
-    max_ms: known.max_ms ?? null,
-    median_ms: known.median_ms ?? null,
-    std_dev_ms: known.std_dev_ms ?? null,
-    p75_ms: known.p75_ms ?? null,
-    p99_ms: known.p99_ms ?? null,
-    throughput: known.throughput ?? (duration === null ? null : 1000 / duration),
+    duration_ms: duration === null ? null : tidy(duration),
+    min_ms: spread(known.min_ms === undefined ? least(of("min_ms")) : known.min_ms),
+    max_ms: spread(known.max_ms === undefined ? greatest(of("max_ms")) : known.max_ms),
+    median_ms: spread(known.median_ms),
+    std_dev_ms: spread(known.std_dev_ms),
+    p75_ms: spread(known.p75_ms === undefined ? mean(of("p75_ms")) : known.p75_ms),
+    p99_ms: spread(known.p99_ms === undefined ? mean(of("p99_ms")) : known.p99_ms),
+    throughput: amount(known.throughput ?? (duration === null ? null : 1000 / duration)),
     throughput_unit: known.throughput_unit ?? "op/s",
-    memory_mb: known.memory_mb ?? null,
-    iterations: known.iterations ?? null,
+    memory_mb: known.memory_mb === 0 ? 0 : amount(known.memory_mb),
+    iterations: count(known.iterations === undefined ? sum(of("iterations")) : known.iterations),
     work: known.work ?? null,
     rounds,
     failures: known.failures ?? [],
@@ -78,14 +78,48 @@ export function describeBenchmark(known: ImportedBenchmark): BenchmarkResult {
 
 function describeRound(known: ImportedRound): RoundResult {
   return {
-    duration_ms: known.duration_ms,
-    min_ms: known.min_ms ?? null,
-    max_ms: known.max_ms ?? null,
-    p75_ms: known.p75_ms ?? null,
-    p99_ms: known.p99_ms ?? null,
-    iterations: known.iterations ?? null,
+    duration_ms: tidy(known.duration_ms),
+    min_ms: spread(known.min_ms),
+    max_ms: spread(known.max_ms),
+    p75_ms: spread(known.p75_ms),
+    p99_ms: spread(known.p99_ms),
+    iterations: count(known.iterations),
     batched: known.batched ?? null,
   };
+}
+
+type Maybe = number | null | undefined;
+
+function asNumber(value: unknown): number[] {
+  return typeof value === "number" ? [value] : [];
+}
+
+function spread(value: Maybe): number | null {
+  return value != null && value >= 0 && value <= LONGEST_DURATION_MS ? tidy(value) : null;
+}
+
+function amount(value: Maybe): number | null {
+  return value != null && value > 0 && Number.isFinite(value) ? tidy(value) : null;
+}
+
+function count(value: Maybe): number | null {
+  return value != null && Number.isSafeInteger(value) && value >= 0 ? value : null;
+}
+
+function sum(values: readonly number[]): number | null {
+  return values.length === 0 ? null : values.reduce((total, value) => total + value, 0);
+}
+
+function mean(values: readonly number[]): number | null {
+  return values.length === 0 ? null : sum(values)! / values.length;
+}
+
+function least(values: readonly number[]): number | null {
+  return values.length === 0 ? null : values.reduce((a, b) => Math.min(a, b));
+}
+
+function greatest(values: readonly number[]): number | null {
+  return values.length === 0 ? null : values.reduce((a, b) => Math.max(a, b));
 }
 
 /** Milliseconds in the units of time that harnesses write. */

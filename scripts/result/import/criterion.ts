@@ -1,0 +1,124 @@
+/**
+ * What Criterion.rs keeps of a benchmark in `estimates.json`, and what cargo-criterion prints with
+ * `--message-format=json`.
+ *
+ * @module
+ */
+import * as v from "../../deps/valibot.ts";
+import type { WorkRecord } from "../schema.ts";
+import { Content } from "./content.ts";
+import { describeRun, LeftOut, needDuration } from "./describe_run.ts";
+import { isRecord, text } from "./fields.ts";
+import { type ImportedBenchmark, type ImportedRun, type Importer, msPer } from "./importer.ts";
+import { describeSamples, type Sample } from "./samples.ts";
+
+const number = v.number("a number");
+const maybeEstimate = v.optional(v.nullable(v.object({ point_estimate: number }, "an object")));
+
+/** In nanoseconds a call. */
+const estimatesSchema = v.object({
+  mean: v.object({ point_estimate: v.unknown() }, "an object"),
+  median: maybeEstimate,
+  std_dev: maybeEstimate,
+}, "an object");
+
+const messageSchema = v.object({
+  id: text,
+  iteration_count: v.array(number, "an array"),
+  measured_values: v.array(number, "an array"),
+  unit: text,
+  throughput: v.optional(
+    v.array(v.object({ per_iteration: number, unit: text }, "an object"), "an array"),
+    [],
+  ),
+  mean: v.object({ estimate: v.unknown(), unit: text }, "an object"),
+}, "an object");
+
+const MESSAGE = /^\{"reason":"(?:benchmark|group)-complete"/m;
+
+/** Results of Criterion.rs. */
+export const criterion: Importer = {
+  name: "criterion",
+  recognizes({ text, json }) {
+    if (MESSAGE.test(text)) return true;
+    return isRecord(json) && isRecord(json.mean) && "point_estimate" in json.mean;
+  },
+  read: (content) => MESSAGE.test(content.text) ? readMessages(content) : readEstimates(content),
+};
+
+/** The name stands only in the path, `target/criterion/NAME/new/estimates.json`. */
+function readEstimates(content: Content): ImportedRun {
+  const { mean, median, std_dev } = content.read(estimatesSchema);
+  const NS = 1e-6;
+  return describeRun(content, {
+    harness: "Criterion.rs",
+    benchmarks: [{
+      name: nameInPath(content),
+      duration_ms: needDuration(content, ["mean", "point_estimate"], mean.point_estimate, NS),
+      median_ms: median ? median.point_estimate * NS : null,
+      std_dev_ms: std_dev ? std_dev.point_estimate * NS : null,
+    }],
+  });
+}
+
+function nameInPath(content: Content): string {
+  const path = content.source.replaceAll("\\", "/");
+  const [, kept] = /^(?:.*\/)?criterion\/(.+)\/[^/]+\/estimates\.json$/.exec(path) ?? [];
+  const name = kept ?? /([^/]+)\.json$/.exec(path)?.[1];
+  if (name !== undefined && name !== "estimates") return name;
+  throw content.failure(
+    null,
+    "the path must have the name of the benchmark, such as target/criterion/NAME/new/estimates.json",
+  );
+}
+
+/** One message a line, between what else is printed. */
+function readMessages(content: Content): ImportedRun {
+  const leftOut = new LeftOut();
+  const benchmarks: ImportedBenchmark[] = [];
+  for (const { number, text } of content.lines()) {
+    if (!text.startsWith('{"reason":"benchmark-complete"')) continue;
+    const line = new Content(text, content.source, number);
+    if (line.json === undefined) throw content.failure(number, "the message is no JSON: cut off?");
+    benchmarks.push(...readMessage(line, leftOut));
+  }
+  return describeRun(content, { harness: "cargo-criterion", benchmarks, leftOut });
+}
+
+function readMessage(line: Content, leftOut: LeftOut): ImportedBenchmark[] {
+  const { id, iteration_count, measured_values, unit, mean, throughput } = line.read(messageSchema);
+  const [meanMs, sampleMs] = [msPer(mean.unit), msPer(unit)];
+  if (meanMs === null || sampleMs === null) {
+    leftOut.add(mean.unit, id);
+    return [];
+  }
+  const samples = measured_values.map((value, index): Sample => [
+    value * sampleMs / iteration_count[index]!,
+    1,
+  ]);
+  const duration = needDuration(line, ["mean", "estimate"], mean.estimate, meanMs);
+  return [{
+    name: id,
+    ...samples.length > 0 ? describeSamples(samples) : {},
+    duration_ms: duration,
+    iterations: iteration_count.reduce((sum, count) => sum + count, 0),
+    ...describeWork(throughput, duration),
+  }];
+}
+
+/** What one call processes. */
+function describeWork(
+  [work]: readonly { per_iteration: number; unit: string }[],
+  durationMs: number,
+): Partial<ImportedBenchmark> {
+  if (work === undefined || !(work.per_iteration > 0)) return {};
+  const none: WorkRecord = { operations: null, unit: null, bytes: null, flops: null };
+  const throughput = work.per_iteration * 1000 / durationMs;
+  return work.unit === "bytes"
+    ? { throughput, throughput_unit: "B/s", work: { ...none, bytes: work.per_iteration } }
+    : {
+      throughput,
+      throughput_unit: `${work.unit}/s`,
+      work: { ...none, operations: work.per_iteration, unit: work.unit },
+    };
+}

@@ -1,0 +1,44 @@
+/** The parts of schemas, and the facts about machines, that several formats share. @module */
+import * as v from "../../deps/valibot.ts";
+
+/** A string that has to be there. */
+export const text = v.string("a string");
+
+/** A string where there is one; anything else is null. */
+export const maybeText = v.fallback(v.nullable(v.string()), null);
+
+/** A finite number where there is one; anything else, such as "NaN", is null. */
+export const maybeNumber = v.fallback(v.nullable(v.pipe(v.number(), v.finite())), null);
+
+/** True or false where it is there; anything else is null. */
+export const maybeBoolean = v.fallback(v.nullable(v.boolean()), null);
+
+/** Anything, or nothing: for what is looked at later. */
+export const anything = v.optional(v.unknown());
+
+/** Whether a value is an object with fields. */
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** The system's name as Deno has it, such as `linux`; other names stay as they are. */
+export function systemName(name: string | null): string | null {
+  if (name === null) return null;
+  if (/^(windows|win32|microsoft windows)/i.test(name)) return "windows";
+  if (/^(darwin|mac ?os)/i.test(name)) return "darwin";
+  return /^linux/i.test(name) ? "linux" : name;
+}
+
+/** The architecture's name as Deno has it, such as `x86_64`; other names stay as they are. */
+export function architectureName(name: string | null): string | null {
+  if (name === null) return null;
+  if (/^(amd64|x64|x86_64)$/i.test(name)) return "x86_64";
+  return /^(arm64|aarch64)$/i.test(name) ? "aarch64" : name;
+}
+
+/** A time with its distance to UTC, as ISO 8601 in UTC; null where it has none, or is no time. */
+export function timestampInUtc(time: string | null): string | null {
+  if (time === null || !/(Z|[+-]\d\d:?\d\d)$/.test(time)) return null;
+  const date = new Date(time);
+  return Number.isNaN(date.getTime()) ? null : date.toISOString();
+}

@@ -1,0 +1,156 @@
+/** What Google Benchmark writes with `--benchmark_format=json`. @module */
+import * as v from "../../deps/valibot.ts";
+import type { Content } from "./content.ts";
+import { describeRun, LeftOut, needDuration } from "./describe_run.ts";
+import {
+  anything,
+  isRecord,
+  maybeBoolean,
+  maybeNumber,
+  maybeText,
+  text,
+  timestampInUtc,
+} from "./fields.ts";
+import { type ImportedBenchmark, type ImportedRun, type Importer, msPer } from "./importer.ts";
+
+const entrySchema = v.looseObject({
+  name: text,
+  run_name: maybeText,
+  run_type: maybeText,
+  aggregate_name: maybeText,
+  repetition_index: maybeNumber,
+  iterations: maybeNumber,
+  real_time: anything,
+  cpu_time: maybeNumber,
+  time_unit: maybeText,
+  items_per_second: maybeNumber,
+  bytes_per_second: maybeNumber,
+  label: maybeText,
+  error_occurred: maybeBoolean,
+  error_message: maybeText,
+  skipped: maybeBoolean,
+  skip_message: maybeText,
+}, "an object");
+
+const reportSchema = v.object({
+  context: v.object({
+    date: maybeText,
+    num_cpus: maybeNumber,
+    library_version: maybeText,
+  }, "an object"),
+  benchmarks: v.array(entrySchema, "an array"),
+}, "an object");
+
+/** A line of the report and where it stands. */
+interface Entry extends v.InferOutput<typeof entrySchema> {
+  readonly index: number;
+}
+
+/** Fields that are no counters of the user. */
+const KNOWN = new Set([
+  ...Object.keys(entrySchema.entries),
+  ...["family_index", "per_family_instance_index", "repetitions", "threads", "aggregate_unit"],
+  ...["allocs_per_iter", "max_bytes_used", "total_allocated_bytes", "net_heap_growth"],
+]);
+
+const AGGREGATE = /_(mean|median|stddev|cv|BigO|RMS)$/;
+
+/** Results of Google Benchmark; each repetition is an entry. */
+export const googleBenchmark: Importer = {
+  name: "google",
+  recognizes({ json }) {
+    return isRecord(json) && Array.isArray(json.benchmarks) && isRecord(json.context) &&
+      "num_cpus" in json.context;
+  },
+  read,
+};
+
+function read(content: Content): ImportedRun {
+  const { context, benchmarks } = content.read(reportSchema);
+  const leftOut = new LeftOut();
+  const entries = benchmarks.map((entry, index): Entry => ({ ...entry, index }));
+  const names = new Set(entries.map(({ name }) => name));
+  const families = Map.groupBy(entries, (entry) => familyOf(entry, names));
+  const version = context.library_version?.replace(/^v/, "") ?? "";
+  return describeRun(content, {
+    harness: `Google Benchmark ${version}`.trimEnd(),
+    timestamp: timestampInUtc(context.date),
+    environment: { cpu_cores: context.num_cpus },
+    benchmarks: [...families].flatMap(([name, family]) =>
+      readFamily(content, name, family, leftOut)
+    ),
+    leftOut,
+    warnings: entries.filter(({ skipped }) => skipped).map(({ name, skip_message }) =>
+      `${name} was skipped: ${skip_message ?? "no reason is given"}`
+    ),
+  });
+}
+
+/** Before version 1.5 there was no run_name, and only its name told what is an aggregate. */
+function familyOf({ name, run_name }: Entry, names: ReadonlySet<string>): string {
+  const base = name.replace(AGGREGATE, "");
+  return run_name ?? (names.has(base) ? base : name);
+}
+
+/** The repetitions of one benchmark, each an entry; what was computed of them is none. */
+function readFamily(
+  content: Content,
+  name: string,
+  family: readonly Entry[],
+  leftOut: LeftOut,
+): ImportedBenchmark[] {
+  const isAggregate = (entry: Entry) => entry.run_type === "aggregate" || entry.name !== name;
+  const runs = family.filter((entry) => !entry.skipped && !isAggregate(entry));
+  for (const run of runs) leaveOutCounters(run, leftOut);
+  return runs.length > 0
+    ? runs.map((run) => ({ name, description: run.label, ...readRun(content, run) }))
+    : readMean(content, name, family);
+}
+
+function readRun(content: Content, run: Entry): Omit<ImportedBenchmark, "name"> {
+  const { error_occurred, error_message, repetition_index } = run;
+  if (error_occurred) {
+    const round = repetition_index === null ? null : repetition_index + 1;
+    return { failures: [{ round, message: error_message ?? "an error occurred" }] };
+  }
+  return { duration_ms: durationOf(content, run), iterations: run.iterations, ...rateOf(run) };
+}
+
+/** What `--benchmark_report_aggregates_only` leaves: no repetitions, only their mean. */
+function readMean(content: Content, name: string, family: readonly Entry[]): ImportedBenchmark[] {
+  const find = (aggregate: string) =>
+    family.find((entry) => (entry.aggregate_name ?? AGGREGATE.exec(entry.name)?.[1]) === aggregate);
+  const [mean, median] = [find("mean"), find("median")];
+  if (mean === undefined) return [];
+  const median_ms = median === undefined ? null : durationOf(content, median);
+  return [{ name, duration_ms: durationOf(content, mean), median_ms, ...rateOf(mean) }];
+}
+
+function durationOf(content: Content, { index, real_time, time_unit }: Entry): number {
+  const unitMs = msPer(time_unit ?? "ns");
+  const path = ["benchmarks", index] as const;
+  if (unitMs === null) throw content.failureAt([...path, "time_unit"], "a unit of time", time_unit);
+  return needDuration(content, [...path, "real_time"], real_time, unitMs);
+}
+
+/**
+ * What is processed in a second of real time. The rates in the report are of processor time, unless
+ * the name says otherwise.
+ */
+function rateOf(entry: Entry): Pick<ImportedBenchmark, "throughput" | "throughput_unit"> {
+  const { items_per_second: items, bytes_per_second: bytes, cpu_time, real_time, name } = entry;
+  const rate = items ?? bytes;
+  if (rate === null) return {};
+  const ofRealTime = /\/(real_time|manual_time)(\/|$)/.test(name)
+    ? 1
+    : (cpu_time ?? NaN) / Number(real_time);
+  return { throughput: rate * ofRealTime, throughput_unit: items === null ? "B/s" : "items/s" };
+}
+
+function leaveOutCounters(entry: Entry, leftOut: LeftOut): void {
+  for (const [field, value] of Object.entries(entry)) {
+    if (field !== "index" && !KNOWN.has(field) && typeof value === "number") {
+      leftOut.add(field, entry.run_name ?? entry.name);
+    }
+  }
+}

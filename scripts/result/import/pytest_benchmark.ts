@@ -1,0 +1,118 @@
+/** What pytest-benchmark writes with `--benchmark-json`. @module */
+import * as v from "../../deps/valibot.ts";
+import type { Environment } from "../schema.ts";
+import type { Content } from "./content.ts";
+import { describeRun, needDuration } from "./describe_run.ts";
+import {
+  architectureName,
+  isRecord,
+  maybeBoolean,
+  maybeNumber,
+  maybeText,
+  systemName,
+  text,
+  timestampInUtc,
+} from "./fields.ts";
+import type { ImportedBenchmark, ImportedRun, Importer } from "./importer.ts";
+import { describeSamples, once } from "./samples.ts";
+
+const MS_PER_SECOND = 1000;
+
+/** In seconds a call. */
+const statsSchema = v.object({
+  mean: v.unknown(),
+  min: maybeNumber,
+  max: maybeNumber,
+  median: maybeNumber,
+  stddev: maybeNumber,
+  q3: maybeNumber,
+  rounds: maybeNumber,
+  iterations: maybeNumber,
+  data: v.fallback(v.array(v.number()), []),
+}, "an object");
+
+const reportSchema = v.object({
+  machine_info: v.object({
+    machine: maybeText,
+    python_implementation: maybeText,
+    python_version: maybeText,
+    system: maybeText,
+    cpu: v.fallback(
+      v.object({ brand_raw: maybeText, brand: maybeText, count: maybeNumber }),
+      { brand_raw: null, brand: null, count: null },
+    ),
+  }, "an object"),
+  commit_info: v.fallback(
+    v.object({ id: maybeText, dirty: maybeBoolean }),
+    { id: null, dirty: null },
+  ),
+  benchmarks: v.array(
+    v.object(
+      { group: maybeText, name: text, fullname: maybeText, stats: statsSchema },
+      "an object",
+    ),
+    "an array",
+  ),
+  datetime: maybeText,
+  version: maybeText,
+}, "an object");
+
+type Report = v.InferOutput<typeof reportSchema>;
+
+/** Results of pytest-benchmark. What it calls rounds are samples of one process. */
+export const pytestBenchmark: Importer = {
+  name: "pytest",
+  recognizes: ({ json }) =>
+    isRecord(json) && isRecord(json.machine_info) && Array.isArray(json.benchmarks),
+  read,
+};
+
+function read(content: Content): ImportedRun {
+  const report = content.read(reportSchema);
+  // Before version 5 the time was in UTC and did not say so.
+  return describeRun(content, {
+    harness: `pytest-benchmark ${report.version ?? ""}`.trimEnd(),
+    timestamp: timestampInUtc(report.datetime) ?? timestampInUtc(`${report.datetime}Z`),
+    environment: describeEnvironment(report),
+    benchmarks: report.benchmarks.map((benchmark, index) => describe(content, benchmark, index)),
+  });
+}
+
+function describe(
+  content: Content,
+  { group, name, fullname, stats }: Report["benchmarks"][number],
+  index: number,
+): ImportedBenchmark {
+  const path = ["benchmarks", index, "stats", "mean"];
+  const inMs = (seconds: number | null) => seconds === null ? null : seconds * MS_PER_SECOND;
+  // The parameters are a part of the name: `tests/test_sort.py::test_sort[1000]`.
+  const [, file, test] = /^(.+?)::(.+)$/s.exec(fullname ?? "") ?? [];
+  return {
+    file: file ?? null,
+    group,
+    name: test ?? name,
+    duration_ms: needDuration(content, path, stats.mean, MS_PER_SECOND),
+    min_ms: inMs(stats.min),
+    max_ms: inMs(stats.max),
+    median_ms: inMs(stats.median),
+    std_dev_ms: inMs(stats.stddev),
+    p75_ms: inMs(stats.q3),
+    p99_ms: stats.data.length === 0 ? null : inMs(describeSamples(once(stats.data)).p99_ms),
+    iterations: stats.rounds === null ? null : stats.rounds * (stats.iterations ?? 1),
+  };
+}
+
+function describeEnvironment({ machine_info, commit_info }: Report): Partial<Environment> {
+  const { cpu, python_implementation, python_version } = machine_info;
+  return {
+    os: systemName(machine_info.system),
+    arch: architectureName(machine_info.machine),
+    cpu: cpu.brand_raw ?? cpu.brand,
+    cpu_cores: cpu.count,
+    runtime: python_version === null
+      ? null
+      : `${python_implementation ?? "Python"} ${python_version}`,
+    git_commit: commit_info.id,
+    git_dirty: commit_info.dirty,
+  };
+}
