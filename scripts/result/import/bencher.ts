@@ -1,0 +1,48 @@
+/** Bencher Metric Format. @module */
+import * as v from "../../deps/valibot.ts";
+import type { Content } from "./content.ts";
+import { describeRun, LeftOut, needDuration, needRate } from "./describe_run.ts";
+import { isRecord } from "./fields.ts";
+import type { ImportedBenchmark, ImportedRun, Importer } from "./importer.ts";
+
+const MS_PER_NS = 1e-6;
+const MS_PER_SECOND = 1000;
+
+const reportSchema = v.record(
+  v.string(),
+  v.record(v.string(), v.object({ value: v.optional(v.unknown()) }, "an object"), "an object"),
+  "an object",
+);
+
+/**
+ * Results in Bencher Metric Format: `latency` in nanoseconds, or `throughput` in calls a second where
+ * there is none. Its bounds are of no kind that is written down, so that they are no spread.
+ */
+export const bencher: Importer = {
+  name: "bencher",
+  recognizes: ({ json }) =>
+    isRecord(json) && Object.keys(json).length > 0 &&
+    Object.values(json).every((measures) =>
+      isRecord(measures) && Object.keys(measures).length > 0 &&
+      Object.values(measures).every((measure) => isRecord(measure) && "value" in measure)
+    ),
+  read,
+};
+
+function read(content: Content): ImportedRun {
+  const leftOut = new LeftOut();
+  const benchmarks = Object.entries(content.read(reportSchema)).flatMap(
+    ([name, measures]): ImportedBenchmark[] => {
+      const { latency, throughput, ...others } = measures;
+      for (const measure of Object.keys(others)) leftOut.add(measure, name);
+      if (latency !== undefined) {
+        const path = [name, "latency", "value"];
+        return [{ name, duration_ms: needDuration(content, path, latency.value, MS_PER_NS) }];
+      }
+      if (throughput === undefined) return [];
+      const path = [name, "throughput", "value"];
+      return [{ name, duration_ms: needRate(content, path, throughput.value, MS_PER_SECOND) }];
+    },
+  );
+  return describeRun(content, { harness: "Bencher Metric Format", benchmarks, leftOut });
+}

@@ -1,0 +1,33 @@
+/** What benchmark.js prints of its benchmarks. @module */
+import type { Content } from "./content.ts";
+import { describeRun } from "./describe_run.ts";
+import { type ImportedBenchmark, type ImportedRun, type Importer, isDuration } from "./importer.ts";
+
+const MS_PER_SECOND = 1000;
+
+/** `sort#built in x 9,687 ops/sec ±1.12% (94 runs sampled)` */
+const RESULT =
+  /^(.+) x (-?[\d.,]+(?:e[+-]?\d+)?|Infinity|NaN) ops\/sec ±[\d.,]+% \(\d+ runs? sampled\)$/;
+const ANY_RESULT = new RegExp(RESULT.source, "m");
+
+/** Results of benchmark.js. Its runs are samples of one process. */
+export const benchmarkJs: Importer = {
+  name: "benchmark.js",
+  recognizes: ({ text }) => ANY_RESULT.test(text.replaceAll("\r", "")),
+  read,
+};
+
+function read(content: Content): ImportedRun {
+  const benchmarks: ImportedBenchmark[] = [];
+  for (const { number, text } of content.lines()) {
+    const found = RESULT.exec(text.trimEnd());
+    if (found === null) continue;
+    const [, name, figure] = found as unknown as [string, string, string];
+    const rate = Number(figure.replaceAll(",", ""));
+    if (!isDuration(MS_PER_SECOND / rate)) {
+      throw content.failure(number, `ops/sec must be a rate above 0, found ${figure}`);
+    }
+    benchmarks.push({ name: name.trim(), duration_ms: MS_PER_SECOND / rate });
+  }
+  return describeRun(content, { harness: "benchmark.js", benchmarks });
+}

@@ -1,0 +1,90 @@
+/** What `deno bench --json` writes. @module */
+import { type DenoBenchReport, type DenoBenchStats, parseDenoBenchReport } from "../deno_bench.ts";
+import type { Environment } from "../schema.ts";
+import type { Content } from "./content.ts";
+import { describeRun, needDuration } from "./describe_run.ts";
+import { architectureName, isRecord } from "./fields.ts";
+import type { ImportedBenchmark, ImportedRun, Importer } from "./importer.ts";
+
+const MS_PER_NS = 1e-6;
+const CALLS_PER_BATCH = 10_000;
+
+/** Results of `deno bench`; each report is of one process. */
+export const denoBench: Importer = {
+  name: "deno",
+  recognizes: ({ json }) =>
+    isRecord(json) && Array.isArray(json.benches) && typeof json.runtime === "string",
+  read,
+};
+
+function read(content: Content): ImportedRun {
+  const report = parseDenoBenchReport(content.text, content.source);
+  if (report === null) throw content.failure(null, "it has no report of deno bench --json");
+  const files = shortestTails(report.benches.map(({ origin }) => origin));
+  return describeRun(content, {
+    harness: `deno bench ${versionOf(report) ?? ""}`.trimEnd(),
+    environment: describeEnvironment(report),
+    benchmarks: report.benches.flatMap(({ origin, group, name, results }, entry) =>
+      results.map(({ ok, failed }, index): ImportedBenchmark => ({
+        ...{ name, group, file: files.get(origin)! },
+        ...(ok === undefined
+          ? { failures: [{ round: null, message: failed?.message ?? "it has no result" }] }
+          : describe(content, ok, ["benches", entry, "results", index, "ok", "avg"])),
+      }))
+    ),
+  });
+}
+
+function describe(
+  content: Content,
+  stats: DenoBenchStats,
+  path: readonly (string | number)[],
+): Omit<ImportedBenchmark, "name"> {
+  return {
+    duration_ms: needDuration(content, path, stats.avg, MS_PER_NS),
+    min_ms: stats.min * MS_PER_NS,
+    max_ms: stats.max * MS_PER_NS,
+    p75_ms: stats.p75 * MS_PER_NS,
+    p99_ms: stats.p99 * MS_PER_NS,
+    iterations: stats.highPrecision ? stats.n : stats.n * CALLS_PER_BATCH,
+  };
+}
+
+/** Such as `Deno/2.9.6 x86_64-unknown-linux-gnu`. */
+function describeEnvironment({ runtime, cpu }: DenoBenchReport): Partial<Environment> {
+  const [, arch, os] = /^\S+ ([^-]+)-[^-]+-([^-]+)/.exec(runtime) ?? [];
+  return {
+    cpu: cpu === "" ? null : cpu,
+    arch: architectureName(arch ?? null),
+    os: os ?? null,
+    deno_version: versionOf({ runtime }),
+  };
+}
+
+function versionOf({ runtime }: Pick<DenoBenchReport, "runtime">): string | null {
+  return /^Deno\/(\S+)/.exec(runtime)?.[1] ?? null;
+}
+
+/**
+ * The ends of the paths that tell files apart. A report has whole paths, which differ from machine to
+ * machine.
+ */
+function shortestTails(origins: readonly string[]): Map<string, string> {
+  const paths = new Map(origins.map((origin) => [origin, decode(origin).split("/")]));
+  const tails = (length: number) =>
+    new Map([...paths].map(([origin, path]) => [origin, path.slice(-length).join("/")]));
+  for (let length = 1;; length++) {
+    const found = tails(length);
+    if (new Set(found.values()).size === paths.size) return found;
+  }
+}
+
+function decode(origin: string): string {
+  const path = origin.replace(/^file:\/\//, "");
+  try {
+    return decodeURIComponent(path);
+  } catch (error) {
+    if (!(error instanceof URIError)) throw error;
+    return path;
+  }
+}

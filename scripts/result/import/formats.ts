@@ -1,0 +1,25 @@
+/** Every format of another harness that can be read. @module */
+import { benchmarkDotnet } from "./benchmark_dotnet.ts";
+import { benchmarkJs } from "./benchmark_js.ts";
+import { bencher } from "./bencher.ts";
+import { criterion } from "./criterion.ts";
+import { denoBench } from "./deno_bench.ts";
+import { go } from "./go.ts";
+import { googleBenchmark } from "./google_benchmark.ts";
+import { hyperfine } from "./hyperfine.ts";
+import type { Importer } from "./importer.ts";
+import { jmh } from "./jmh.ts";
+import { libtest } from "./libtest.ts";
+import { mitata } from "./mitata.ts";
+import { pyperf } from "./pyperf.ts";
+import { pytestBenchmark } from "./pytest_benchmark.ts";
+import { smallerIsBetter } from "./smaller_is_better.ts";
+import { tinybench } from "./tinybench.ts";
+import { vitest } from "./vitest.ts";
+
+/** In the order of `IMPORT_FORMATS`; to add one, name it there too. */
+export const IMPORTERS: readonly Importer[] = [
+  ...[denoBench, vitest, mitata, tinybench, benchmarkJs, hyperfine, googleBenchmark, go],
+  ...[libtest, criterion, pytestBenchmark, pyperf, jmh, benchmarkDotnet, bencher],
+  smallerIsBetter,
+];

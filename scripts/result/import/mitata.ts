@@ -1,0 +1,123 @@
+/** What mitata prints with `format: "json"`. @module */
+import * as v from "../../deps/valibot.ts";
+import type { Environment } from "../schema.ts";
+import type { Content } from "./content.ts";
+import { describeRun, needDuration } from "./describe_run.ts";
+import {
+  anything,
+  architectureName,
+  isRecord,
+  maybeNumber,
+  maybeText,
+  systemName,
+  text,
+} from "./fields.ts";
+import type { ImportedBenchmark, ImportedRun, Importer } from "./importer.ts";
+
+const MS_PER_NS = 1e-6;
+const MB_PER_BYTE = 1e-6;
+
+/** In nanoseconds a call. */
+const statsSchema = v.object({
+  avg: anything,
+  min: maybeNumber,
+  max: maybeNumber,
+  p50: maybeNumber,
+  p75: maybeNumber,
+  p99: maybeNumber,
+  ticks: maybeNumber,
+  heap: v.fallback(v.nullable(v.object({ avg: maybeNumber })), null),
+}, "an object");
+
+const runSchema = v.object({
+  name: text,
+  stats: v.optional(statsSchema),
+  error: anything,
+}, "an object");
+
+const reportSchema = v.object({
+  context: v.object({
+    arch: maybeText,
+    runtime: maybeText,
+    version: maybeText,
+    cpu: v.fallback(v.object({ name: maybeText }), { name: null }),
+  }, "an object"),
+  layout: v.fallback(v.array(v.object({ name: maybeText })), []),
+  benchmarks: v.array(
+    v.object({ group: maybeNumber, runs: v.array(runSchema, "an array") }, "an object"),
+    "an array",
+  ),
+}, "an object");
+
+type Report = v.InferOutput<typeof reportSchema>;
+
+/** Results of mitata. Its samples are of one process and no rounds. */
+export const mitata: Importer = {
+  name: "mitata",
+  recognizes: ({ json }) =>
+    isRecord(json) && Array.isArray(json.layout) && Array.isArray(json.benchmarks) &&
+    isRecord(json.context),
+  read,
+};
+
+function read(content: Content): ImportedRun {
+  const { context, layout, benchmarks } = content.read(reportSchema);
+  return describeRun(content, {
+    harness: "mitata",
+    environment: describeEnvironment(context),
+    benchmarks: benchmarks.flatMap(({ group, runs }, benchmark) =>
+      runs.map((run, index): ImportedBenchmark => ({
+        group: group === null ? null : layout[group]?.name ?? null,
+        ...describe(content, run, ["benchmarks", benchmark, "runs", index]),
+      }))
+    ),
+  });
+}
+
+/** The parameters are a part of the name: `fill 64`. */
+function describe(
+  content: Content,
+  { name, stats, error }: v.InferOutput<typeof runSchema>,
+  path: readonly (string | number)[],
+): ImportedBenchmark {
+  if (stats === undefined) {
+    const message = isRecord(error) && typeof error.message === "string"
+      ? error.message
+      : "it has no result";
+    return { name, failures: [{ round: null, message }] };
+  }
+  const inMs = (nanoseconds: number | null) =>
+    nanoseconds === null ? null : nanoseconds * MS_PER_NS;
+  const heap = stats.heap?.avg ?? null;
+  return {
+    name,
+    duration_ms: needDuration(content, [...path, "stats", "avg"], stats.avg, MS_PER_NS),
+    min_ms: inMs(stats.min),
+    max_ms: inMs(stats.max),
+    median_ms: inMs(stats.p50),
+    p75_ms: inMs(stats.p75),
+    p99_ms: inMs(stats.p99),
+    memory_mb: heap === null ? null : heap * MB_PER_BYTE,
+    iterations: stats.ticks,
+  };
+}
+
+const RUNTIMES: Readonly<Record<string, string>> = { node: "Node.js", bun: "Bun", deno: "Deno" };
+
+/** `arch` is such as `x64-linux` or, of Deno, `x86_64-unknown-linux-gnu`. */
+function describeEnvironment(
+  { arch, runtime, version, cpu }: Report["context"],
+): Partial<Environment> {
+  const [machine, ...rest] = arch?.split("-") ?? [];
+  const system = rest.find((part) =>
+    systemName(part) !== part || /^(linux|windows|darwin)$/.test(part)
+  );
+  return {
+    cpu: cpu.name,
+    arch: architectureName(machine ?? null),
+    os: systemName(system ?? null),
+    ...(runtime === "deno" ? { deno_version: version } : {
+      runtime: runtime === null ? null : [RUNTIMES[runtime] ?? runtime, version].join(" ").trim(),
+    }),
+  };
+}
