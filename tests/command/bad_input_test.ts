@@ -37,7 +37,7 @@ Deno.test("every command refuses options that it does not know, and names the ne
     [compare, ["--_", "x"], "Unknown option --_: did you mean --out?"],
     [compare, ["--\x1b[31mstrict"], "Unknown option --\\u001b[31mstrict: did you mean --strict?"],
     [baseline, ["--__proto__=1"], "Unknown option --__proto__=1: did you mean --from?"],
-    [baseline, ["accept", "--forse"], "Unknown option --forse: did you mean --from?"],
+    [baseline, ["accept", "--forse"], "Unknown option --forse: did you mean --force?"],
     [run, ["--qiet"], "Unknown option --qiet: did you mean --quiet?"],
     [doctor, ["--round", "9"], "Unknown option --round: did you mean --rounds?"],
   ];
