@@ -10,7 +10,7 @@ import { interruptSignal } from "./command/interrupt.ts";
 import { BASELINE_FILE } from "./command/newest_result.ts";
 import { defineCommand } from "./command/options.ts";
 import { runCommand } from "./command/run_command.ts";
-import { addToBranch } from "./measure/results_branch.ts";
+import { changeBranch } from "./measure/results_branch.ts";
 import { findMergeBase } from "./measure/worktree.ts";
 import { renderComparisonMarkdown } from "./report/comparison/markdown.ts";
 import { Failure } from "./result/failure.ts";
@@ -216,7 +216,7 @@ async function keep(path: string, given: Given, io: CommandIo): Promise<void> {
     .filter((part) => part).join("_");
   try {
     const files = new Map([[`results/${name}.json`, text]]);
-    await addToBranch({ branch, files, message: `Add the result of ${name}`, remote: "origin" });
+    await changeBranch({ branch, files, message: `Add the result of ${name}`, remote: "origin" });
     io.writeError(`kept the result on the branch ${branch}\n`);
   } catch (error) {
     if (!(error instanceof Failure)) throw error;

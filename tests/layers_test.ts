@@ -12,7 +12,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   result: ["deps"],
   verdict: ["result", "deps"],
   report: ["result", "verdict", "deps"],
-  history: ["result", "verdict", "deps"],
+  history: ["result", "verdict", "measure", "deps", "node"],
   measure: ["result", "deps", "node"],
   command: ["result", "verdict", "report", "history", "measure", "deps"],
   script: ["deps", "result", "verdict", "report", "history", "measure", "command"],

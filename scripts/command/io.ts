@@ -34,6 +34,12 @@ export interface CommandIo {
    * @throws {Failure} If it could not, with the reason.
    */
   probeWrite(path: string): Promise<void>;
+  /**
+   * Removes a file; one that is not there is no error.
+   *
+   * @throws {Failure} If it cannot be removed, with the reason.
+   */
+  remove(path: string): Promise<void>;
   /** When a file was last written; null where the system does not tell. */
   modifiedAt(path: string): Promise<Date | null>;
   /** Names of the files in a folder, in no order; none where there is no such folder. */
@@ -91,6 +97,14 @@ export const denoIo: CommandIo = {
       if (made !== null) await Deno.remove(made, { recursive: true });
     } catch (error) {
       throw explainWrite(error, path);
+    }
+  },
+  async remove(path) {
+    try {
+      await Deno.remove(path);
+    } catch (error) {
+      if (error instanceof Deno.errors.NotFound) return;
+      throw explain(error, `Cannot remove ${path}`, `--allow-write=${path}`);
     }
   },
   async modifiedAt(path) {

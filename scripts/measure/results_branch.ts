@@ -3,11 +3,13 @@ import { join } from "../deps/std/path/mod.ts";
 import { Failure } from "../result/failure.ts";
 import { type GitOptions, runGit } from "./git.ts";
 
-/** What to add, and where. */
-export interface BranchAddition {
+/** What to change, and where. */
+export interface BranchChange {
   readonly branch: string;
-  /** Text by path. */
+  /** Text to add, by path. */
   readonly files: ReadonlyMap<string, string>;
+  /** Paths to remove; those that are not there are passed over. */
+  readonly remove?: readonly string[];
   /** Of the commit. */
   readonly message: string;
   /** Where the branch is kept; null for this repository alone. */
@@ -19,21 +21,21 @@ const ATTEMPTS = 10;
 const LONGEST_WAIT_MS = 2000;
 
 /**
- * Adds files to a branch by one commit, making the branch if it is not there. The working tree, the
+ * Adds and removes files of a branch by one commit, making the branch if it is not there. The working tree, the
  * index and the branch that is checked out stay as they are. What somebody else has added meanwhile
  * is kept.
  *
  * @returns The new commit; the present one where the branch has these files already.
  * @throws {Failure} If git refuses.
  */
-export async function addToBranch(addition: BranchAddition): Promise<string> {
-  const { branch, remote } = addition;
+export async function changeBranch(change: BranchChange): Promise<string> {
+  const { branch, remote } = change;
   const valid = await runGit(["check-ref-format", "--branch", branch]);
   if (!valid.success) throw new Failure(`Cannot keep files on ${branch}: no branch is called so`);
   let complaint = "";
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const parent = await findTip(branch, remote);
-    const commit = await makeCommit(parent, addition);
+    const commit = await makeCommit(parent, change);
     if (commit === parent) return commit;
     const target = `refs/heads/${branch}`;
     const published = remote === null
@@ -47,7 +49,7 @@ export async function addToBranch(addition: BranchAddition): Promise<string> {
 }
 
 /** The commit that the branch is at; null where there is none. */
-async function findTip(branch: string, remote: string | null): Promise<string | null> {
+export async function findTip(branch: string, remote: string | null): Promise<string | null> {
   if (remote === null) {
     const { success, output } = await runGit(["rev-parse", "--verify", `refs/heads/${branch}`]);
     return success ? output : null;
@@ -66,7 +68,7 @@ async function findTip(branch: string, remote: string | null): Promise<string | 
 
 async function makeCommit(
   parent: string | null,
-  { files, message }: BranchAddition,
+  { files, remove = [], message }: BranchChange,
 ): Promise<string> {
   const folder = await Deno.makeTempDir({ prefix: "benchline-index-" });
   try {
@@ -76,6 +78,7 @@ async function makeCommit(
       const blob = await want(["hash-object", "-w", "--stdin"], { input: text });
       await want(["update-index", "--add", "--cacheinfo", `100644,${blob},${path}`], { env });
     }
+    for (const path of remove) await want(["update-index", "--force-remove", path], { env });
     const tree = await want(["write-tree"], { env });
     if (parent !== null && await want(["rev-parse", `${parent}^{tree}`]) === tree) return parent;
     const parents = parent === null ? [] : ["-p", parent];

@@ -59,6 +59,11 @@ export class MemoryIo implements CommandIo {
     return this.unwritable.has(path) ? this.writeWhole(path, "") : Promise.resolve();
   }
 
+  remove(path: string): Promise<void> {
+    this.files.delete(path);
+    return Promise.resolve();
+  }
+
   modifiedAt(): Promise<Date | null> {
     return Promise.resolve(new Date("2026-01-30T12:00:00.000Z"));
   }

@@ -15,12 +15,12 @@ async function git(project: Project, folder: string, ...args: string[]): Promise
 async function repositories(): Promise<Project> {
   const project = await Project.create({
     "add.ts": `
-import { addToBranch } from ${JSON.stringify(MODULE)};
+import { changeBranch } from ${JSON.stringify(MODULE)};
 const [branch, path, text, remote] = Deno.args;
 try {
   const files = new Map([[path, text]]);
   const added = { branch, files, message: "Add " + path, remote: remote || null };
-  console.log(await addToBranch(added));
+  console.log(await changeBranch(added));
 } catch (error) {
   if (error.name !== "Failure") throw error;
   console.log("failure: " + error.message);
@@ -49,7 +49,7 @@ async function add(project: Project, folder: string, ...args: string[]): Promise
   return decoder.decode(stdout).trim() || decoder.decode(stderr);
 }
 
-Deno.test("addToBranch() makes a branch, adds to it, and leaves everything else alone", async () => {
+Deno.test("changeBranch() makes a branch, adds to it, and leaves everything else alone", async () => {
   await using project = await repositories();
   await project.write("a/file", "changed");
   await project.write("a/staged", "x");
@@ -71,7 +71,7 @@ Deno.test("addToBranch() makes a branch, adds to it, and leaves everything else 
   assertEquals(await add(project, "a", "kept", "results/2 ü.json", "two"), second);
 });
 
-Deno.test("addToBranch() loses nothing when two push at the same time", async () => {
+Deno.test("changeBranch() loses nothing when two push at the same time", async () => {
   await using project = await repositories();
   await add(project, "a", "kept", "0", "0", "origin");
   const racers = ["a", "b"].flatMap((folder) =>
@@ -85,7 +85,7 @@ Deno.test("addToBranch() loses nothing when two push at the same time", async ()
   assertEquals(await git(project, "server", "rev-list", "--count", "kept"), "5");
 });
 
-Deno.test("addToBranch() says what is wrong", async () => {
+Deno.test("changeBranch() says what is wrong", async () => {
   await using project = await repositories();
   assertStringIncludes(
     await add(project, "a", "a..b", "x", "y"),

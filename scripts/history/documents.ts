@@ -1,0 +1,24 @@
+/** Where the documents of a history lie as files. @module */
+
+/** Files with a result or a dismissal in each, by paths such as `results/2026….json`. */
+export interface Documents {
+  /** What they are called in messages. */
+  readonly name: string;
+  /** A version for each path, which changes when the file does. */
+  list(): Promise<Map<string, string>>;
+  /** The texts of files that {@linkcode list} has told of. */
+  read(paths: readonly string[]): Promise<Map<string, string>>;
+  /** Writes and removes files; each is written as a whole or not at all. */
+  change(change: DocumentChange): Promise<void>;
+}
+
+/** What to do with files, and why, in a line. */
+export interface DocumentChange {
+  readonly write?: ReadonlyMap<string, string>;
+  readonly remove?: readonly string[];
+  readonly message: string;
+}
+
+/** The folders that a history has. */
+export const RESULTS = "results";
+export const DISMISSALS = "dismissals";

@@ -1,0 +1,228 @@
+/** A history in files, with an index over them. @module */
+import { type BenchmarkIdentity, identityKey } from "../result/identity.ts";
+import type { Environment } from "../result/schema.ts";
+import { stringifyJson } from "../result/stringify.ts";
+import type { Dismissal, SeriesPoint } from "../verdict/series.ts";
+import type { Database } from "./database.ts";
+import { parseDismissal } from "./dismissal.ts";
+import { DISMISSALS, type Documents, RESULTS } from "./documents.ts";
+import { digest, type HistoryEntry, pathOf, readEntry } from "./entry.ts";
+import { SqlStore } from "./sql_store.ts";
+import type { HistoryStore, ResultLine } from "./store.ts";
+import { migrate } from "./tables.ts";
+
+/** Documents that are read before they go into the index together. */
+const DOCUMENTS_AT_ONCE = 200;
+
+/** Makes an empty index, in place of one that is there or was damaged. */
+export interface IndexFile {
+  readonly path: string;
+  open(): Database;
+  remove(): Promise<void>;
+  isDamage(error: unknown): boolean;
+}
+
+/**
+ * A history whose documents are the truth. The index follows them whenever the history is opened or
+ * changed; it can be removed at any time, and one that is damaged or of another version of this
+ * program is made anew.
+ */
+export class IndexedStore implements HistoryStore {
+  readonly name: string;
+  readonly #documents: Documents;
+  readonly #file: IndexFile;
+  #index: { readonly database: Database; readonly store: SqlStore } | null = null;
+  #paths = new Map<string, string>();
+
+  private constructor(documents: Documents, file: IndexFile) {
+    this.name = documents.name;
+    this.#documents = documents;
+    this.#file = file;
+  }
+
+  /** @throws {Failure} If the documents or the index cannot be read, or a document is none. */
+  static async open(documents: Documents, file: IndexFile): Promise<IndexedStore> {
+    const store = new IndexedStore(documents, file);
+    try {
+      await store.#follow();
+    } catch (error) {
+      await store.close();
+      throw error;
+    }
+    return store;
+  }
+
+  async add(entries: readonly HistoryEntry[]): Promise<string[]> {
+    const known = new Set((await this.results()).map(({ id }) => id));
+    const added = entries.filter(({ id }) => !known.has(id));
+    if (added.length === 0) return [];
+    await this.#documents.change({
+      write: new Map(added.map((entry) => [pathOf(entry), entry.text])),
+      message: added.length === 1
+        ? `Add the result of ${added[0]!.timestamp}`
+        : `Add ${added.length} results`,
+    });
+    await this.#follow();
+    return [...new Set(added.map(({ id }) => id))];
+  }
+
+  results(): Promise<ResultLine[]> {
+    return this.#use((store) => store.results());
+  }
+
+  benchmarks(): Promise<BenchmarkIdentity[]> {
+    return this.#use((store) => store.benchmarks());
+  }
+
+  series(benchmark: BenchmarkIdentity): Promise<SeriesPoint[]> {
+    return this.#use((store) => store.series(benchmark));
+  }
+
+  environments(): Promise<Map<string, Environment>> {
+    return this.#use((store) => store.environments());
+  }
+
+  async *documents(): AsyncIterable<{ id: string; text: string }> {
+    const paths = new Map([...this.#paths].map(([path, id]) => [id, path]));
+    for (const { id } of await this.results()) {
+      const path = paths.get(id)!;
+      yield { id, text: (await this.#documents.read([path])).get(path)! };
+    }
+  }
+
+  async remove(ids: readonly string[]): Promise<number> {
+    const wanted = new Set(ids);
+    const found = await this.#use((store) => store.results());
+    const there = found.filter(({ id }) => wanted.has(id)).length;
+    if (there === 0) return 0;
+    const remove = [...this.#paths].filter(([, id]) => wanted.has(id)).map(([path]) => path);
+    const message = there === 1 ? "Remove a result" : `Remove ${there} results`;
+    await this.#documents.change({ remove, message });
+    await this.#follow();
+    return there;
+  }
+
+  async dismissals(): Promise<Dismissal[]> {
+    const listed = [...(await this.#documents.list()).keys()];
+    const paths = listed.filter((path) => path.startsWith(`${DISMISSALS}/`));
+    const texts = await this.#documents.read(paths);
+    const dismissals = [...texts].map(([path, text]) =>
+      parseDismissal(text, `${this.name}, ${path}`)
+    );
+    const keyOf = ({ timestamp, benchmark, step }: Dismissal) =>
+      JSON.stringify([timestamp, identityKey(benchmark), step]);
+    return dismissals.sort((a, b) => keyOf(a) < keyOf(b) ? -1 : 1);
+  }
+
+  async dismiss(dismissal: Dismissal): Promise<void> {
+    const { benchmark, step, reason } = dismissal;
+    const name = await digest(JSON.stringify([identityKey(benchmark), step]));
+    await this.#documents.change({
+      write: new Map([[`${DISMISSALS}/${name}.json`, stringifyJson(dismissal)]]),
+      message: `Dismiss ${step}: ${reason.split("\n")[0]}`,
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.#index?.database.close();
+    this.#index = null;
+  }
+
+  /** Runs on the index; one that turns out to be damaged is made anew, once. */
+  async #use<T>(run: (store: SqlStore, database: Database) => Promise<T>): Promise<T> {
+    try {
+      const { store, database } = await this.#open();
+      return await run(store, database);
+    } catch (error) {
+      if (!this.#file.isDamage(error)) throw error;
+      await this.close();
+      await this.#file.remove();
+      await this.#follow();
+      const { store, database } = await this.#open();
+      return await run(store, database);
+    }
+  }
+
+  async #open(): Promise<{ database: Database; store: SqlStore }> {
+    if (this.#index !== null) return this.#index;
+    const database = this.#file.open();
+    try {
+      await migrate(database, this.#file.path);
+      await database.query(SOURCES);
+    } catch (error) {
+      await database.close();
+      throw error;
+    }
+    const options = { name: this.name, project: "", keepsDocuments: false };
+    this.#index = { database, store: new SqlStore(database, options) };
+    return this.#index;
+  }
+
+  /** Takes into the index what has been added to the documents, and out of it what is gone. */
+  async #follow(): Promise<void> {
+    const listed = [...await this.#documents.list()]
+      .filter(([path]) => path.startsWith(`${RESULTS}/`));
+    this.#paths = await this.#use((store, database) => this.#update(listed, store, database));
+  }
+
+  async #update(
+    listed: readonly (readonly [path: string, version: string])[],
+    store: SqlStore,
+    database: Database,
+  ): Promise<Map<string, string>> {
+    const rows = await database.query("select path, version, result from benchline_sources");
+    const known = new Map(rows.map((row) => [String(row["path"]), row]));
+    const fresh = listed.filter(([path, version]) => known.get(path)?.["version"] !== version);
+    const paths = new Set(listed.map(([path]) => path));
+    const stale = new Set([...known.keys()].filter((path) => !paths.has(path)));
+    for (const [path] of fresh) if (known.has(path)) stale.add(path);
+    const kept = new Map(
+      rows.filter((row) => !stale.has(String(row["path"])))
+        .map((row) => [String(row["path"]), String(row["result"])]),
+    );
+    for (let start = 0; start < fresh.length; start += DOCUMENTS_AT_ONCE) {
+      const some = fresh.slice(start, start + DOCUMENTS_AT_ONCE);
+      const texts = await this.#documents.read(some.map(([path]) => path));
+      const entries = await Promise.all(
+        some.map(([path]) => readEntry(texts.get(path)!, `${this.name}/${path}`)),
+      );
+      await store.add(entries);
+      for (const [index, [path]] of some.entries()) kept.set(path, entries[index]!.id);
+      await database.change(async () => {
+        for (const [path] of some) {
+          await database.query("delete from benchline_sources where path = ?", [path]);
+        }
+        await database.insert(
+          "benchline_sources",
+          ["path", "version", "result"],
+          some.map(([path, version]) => [path, version, kept.get(path)!]),
+        );
+      });
+    }
+    await this.#forget([...stale], known, kept, store, database);
+    return kept;
+  }
+
+  /** The same result may lie in several files; it goes with the last of them. */
+  async #forget(
+    stale: readonly string[],
+    known: ReadonlyMap<string, Readonly<Record<string, unknown>>>,
+    kept: ReadonlyMap<string, string>,
+    store: SqlStore,
+    database: Database,
+  ): Promise<void> {
+    if (stale.length === 0) return;
+    const left = new Set(kept.values());
+    const ids = stale.map((path) => String(known.get(path)!["result"]));
+    await store.remove(ids.filter((id) => !left.has(id)));
+    const gone = stale.filter((path) => !kept.has(path));
+    await database.change(async () => {
+      for (const path of gone) {
+        await database.query("delete from benchline_sources where path = ?", [path]);
+      }
+    });
+  }
+}
+
+const SOURCES = `create table if not exists benchline_sources (
+  path text primary key, version text not null, result text not null)`;

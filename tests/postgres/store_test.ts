@@ -1,0 +1,126 @@
+// The history in PostgreSQL, on a real server. Where there is none it says that it is skipped.
+import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { openHistory, withoutPassword } from "../../scripts/history/open.ts";
+import { PostgresDatabase } from "../../scripts/history/postgres.ts";
+import type { HistoryStore } from "../../scripts/history/store.ts";
+import { Failure } from "../../scripts/result/failure.ts";
+import { denoIo } from "../../scripts/command/io.ts";
+import { dayEntry } from "../helpers/history.ts";
+import { type Place, testStore } from "../helpers/history_suite.ts";
+import { findPostgres, PostgresServer } from "../helpers/postgres_server.ts";
+
+const programs = findPostgres();
+
+if (programs === null) {
+  Deno.test({ name: "PostgreSQL is not installed: its tests are skipped", ignore: true, fn() {} });
+} else {
+  const server = await PostgresServer.start(programs);
+  let databases = 0;
+
+  const open = (url: string, project = "p"): Promise<HistoryStore> =>
+    openHistory({ store: url, branch: null, project }, denoIo);
+
+  const place = async (): Promise<Place> => {
+    const url = await server.url(`d${++databases}`);
+    return { open: () => open(url), [Symbol.asyncDispose]: () => Promise.resolve() };
+  };
+
+  testStore("PostgreSQL", place);
+
+  Deno.test("PostgreSQL: projects share the tables and see nothing of each other", async () => {
+    const url = await server.url(`d${++databases}`);
+    const [a, b] = await Promise.all([open(url, "a"), open(url, "b")]);
+    const entry = await dayEntry(1, { a: 1 });
+    assertEquals(await a.add([entry]), [entry.id]);
+    assertEquals(await b.results(), []);
+    assertEquals(await b.add([entry]), [entry.id]);
+    assertEquals(await a.remove([entry.id]), 1);
+    assertEquals((await b.results()).length, 1);
+    await Promise.all([a.close(), b.close()]);
+  });
+
+  Deno.test("PostgreSQL: sixteen that make the tables at once make them once", async () => {
+    const url = await server.url(`d${++databases}`);
+    const stores = await Promise.all(Array.from({ length: 16 }, () => open(url)));
+    for (const store of stores) assertEquals(await store.results(), []);
+    await Promise.all(stores.map((store) => store.close()));
+  });
+
+  Deno.test("PostgreSQL: tables of a later version of this program are left alone", async () => {
+    const url = await server.url(`d${++databases}`);
+    await (await open(url)).close();
+    const database = await PostgresDatabase.connect(url, "it");
+    await database.query("insert into benchline_version values (99)");
+    await database.close();
+    const error = await assertRejects(() => open(url), Failure);
+    assertStringIncludes(error.message, "tables of version 99");
+  });
+
+  Deno.test("PostgreSQL: a connection lost in the middle of adding leaves nothing of it", async () => {
+    const url = await server.url(`d${++databases}`);
+    const store = await open(url);
+    const first = await dayEntry(1, { a: 1 });
+    await store.add([first]);
+    const names = Array.from({ length: 1000 }, (_, index) => [`n${index}`, 1]);
+    const many = await Promise.all(
+      Array.from({ length: 40 }, (_, day) => dayEntry(day + 2, Object.fromEntries(names))),
+    );
+    const other = await PostgresDatabase.connect(url, "it");
+    const adding = store.add(many).then(() => null, (error) => error);
+    // As soon as the other has rows that are not yet to be seen, its connection is cut.
+    for (;;) {
+      const [row] = await other.query(
+        `select pg_terminate_backend(pid) as cut from pg_stat_activity
+         where pid <> pg_backend_pid() and datname = current_database()
+           and query like 'insert into benchline_%'`,
+      );
+      if (row !== undefined) break;
+    }
+    const error = await adding;
+    assertEquals(error instanceof Failure, true, String(error));
+    assertStringIncludes(error.message, "Cannot use postgres://localhost/");
+    await store.close();
+    await other.close();
+    const again = await open(url);
+    assertEquals((await again.results()).map(({ id }) => id), [first.id]);
+    assertEquals((await again.benchmarks()).length, 1);
+    assertEquals((await again.add(many)).length, 40);
+    await again.close();
+  });
+
+  Deno.test("PostgreSQL: a server that is not there, or does not let us in, is a line", async () => {
+    const url = await server.url(`d${++databases}`);
+    const rows: [string, string][] = [
+      [url.replace(/host=.*/, "host=%2Fnone"), "Cannot reach postgres://localhost/"],
+      [url.replace(/d\d+\?/, "missing?"), 'database "missing" does not exist'],
+      [url.replace("benchline@", "nobody:secret@"), 'role "nobody" does not exist'],
+      ["postgres://localhost:1/x", "ECONNREFUSED"],
+    ];
+    for (const [wrong, message] of rows) {
+      const error = await assertRejects(() => open(wrong), Failure);
+      assertStringIncludes(error.message, message);
+      assertEquals(error.message.includes("secret"), false);
+      assertEquals(error.message.includes("\n"), false);
+    }
+  });
+
+  Deno.test("withoutPassword() leaves host and database", () => {
+    assertEquals(withoutPassword("postgres://u:p%40ss@h:5432/d?x=y"), "postgres://h:5432/d");
+    assertEquals(withoutPassword("postgres://h/d"), "postgres://h/d");
+  });
+
+  Deno.test("PostgreSQL: a server that goes away in between is a line, too", async () => {
+    const store = await open(await server.url(`d${++databases}`));
+    await server.crash();
+    const error = await assertRejects(() => store.results(), Failure);
+    assertStringIncludes(error.message, "Cannot use postgres://localhost/");
+    await store.close();
+    await server.launch();
+  });
+
+  Deno.test("the server is stopped", async () => {
+    await server[Symbol.asyncDispose]();
+    const error = await Deno.stat(server.folder).then(() => null, (error) => error);
+    assertEquals(error instanceof Deno.errors.NotFound, true);
+  });
+}
