@@ -12,16 +12,12 @@ import { parseOutputs, printAll, selectFormats, writeOutputs } from "./command/o
 import { ProgressLine } from "./command/progress.ts";
 import { fromOption, readResult } from "./command/read_result.ts";
 import { runCommand } from "./command/run_command.ts";
+import { configOption, readThresholds, thresholdOptions } from "./command/thresholds.ts";
 import { COMPARISON_FORMATS } from "./report/comparison/formats.ts";
 import { Failure } from "./result/failure.ts";
 import { parseShard } from "./result/shard.ts";
 import { compareDocuments, type NamedDocument } from "./verdict/compare_documents.ts";
 import { type Comparison, exitCodeOf, type Metric, METRICS } from "./verdict/comparison.ts";
-import { type Config, parseConfig, resolveThresholds } from "./verdict/config.ts";
-
-const CONFIG_FILE = "benchline.jsonc";
-
-const percent = { type: "number", value: "%", min: 0, max: 1_000_000 } as const;
 
 const spec = defineCommand({
   name: "compare",
@@ -101,18 +97,7 @@ const spec = defineCommand({
       defaultHelp: "the newest in benchmarks/results",
     },
     from: fromOption,
-    threshold: {
-      ...percent,
-      help: "a slowdown above it is a regression, a minor one",
-      defaultHelp: "10",
-    },
-    moderate: { ...percent, help: "above it a regression is moderate", defaultHelp: "20" },
-    severe: { ...percent, help: "above it a regression is severe", defaultHelp: "50" },
-    tolerance: {
-      ...percent,
-      help: "the change taken as ordinary; a regression must be shown to exceed it",
-      defaultHelp: "5",
-    },
+    ...thresholdOptions,
     metric: {
       type: "choices",
       choices: METRICS,
@@ -145,12 +130,7 @@ const spec = defineCommand({
       type: "flag",
       help: "judge although machine or software differ",
     },
-    config: {
-      type: "text",
-      value: "FILE",
-      help: "thresholds, also for single benchmarks",
-      defaultHelp: `${CONFIG_FILE} where there is one`,
-    },
+    config: configOption,
   },
   examples: [
     ["deno task compare --against main", "what this working tree changes, measured now"],
@@ -184,13 +164,7 @@ export function main(
     const { options } = parsed;
     const formats = selectFormats(options.format, COMPARISON_FORMATS);
     const outputs = parseOutputs(options.out, COMPARISON_FORMATS);
-    const config = await readConfig(options.config, io);
-    const thresholdsOf = resolveThresholds(config, {
-      tolerance: options.tolerance ?? undefined,
-      threshold: options.threshold ?? undefined,
-      moderate: options.moderate ?? undefined,
-      severe: options.severe ?? undefined,
-    });
+    const thresholdsOf = await readThresholds(options, io);
     const measures = [options.against, options["against-deno"], options["against-flags"]]
       .some((option) => option !== null);
     // Better now than after a quarter of an hour of measuring.
@@ -208,7 +182,7 @@ export function main(
 }
 
 type Parsed = ReturnType<typeof parseOptions<typeof spec.options>>;
-type ThresholdsOf = ReturnType<typeof resolveThresholds>;
+type ThresholdsOf = Awaited<ReturnType<typeof readThresholds>>;
 
 async function compareFiles(
   { options, positionals, rest }: Parsed,
@@ -272,12 +246,6 @@ async function compareVersions(
   } finally {
     progress.clear();
   }
-}
-
-async function readConfig(path: string | null, io: CommandIo): Promise<Config> {
-  if (path !== null) return parseConfig(await io.readText(path), path);
-  const there = (await io.listFiles(".")).includes(CONFIG_FILE);
-  return there ? parseConfig(await io.readText(CONFIG_FILE), CONFIG_FILE) : {};
 }
 
 async function readBaseline(

@@ -13,6 +13,9 @@ export declare function dot(data: readonly object[], options: MarkOptions): Mark
 export declare function link(data: readonly object[], options: MarkOptions): Mark;
 export declare function ruleX(data: readonly number[], options: MarkOptions): Mark;
 export declare function gridX(options: MarkOptions): Mark;
+export declare function gridY(options: MarkOptions): Mark;
+export declare function line(data: readonly object[], options: MarkOptions): Mark;
+export declare function rect(data: readonly object[], options: MarkOptions): Mark;
 
 /** How values become places. */
 export interface Scale {

@@ -1,5 +1,6 @@
 /** What a history keeps of a result document. @module */
 import { type BenchmarkIdentity, identityKey } from "../result/identity.ts";
+import { digest } from "../result/digest.ts";
 import { parseResultDocument } from "../result/parse.ts";
 import type { BenchmarkResult, Environment, ResultDocument } from "../result/schema.ts";
 import { stringifyResultDocument } from "../result/stringify.ts";
@@ -86,10 +87,4 @@ function standardErrorOf(durationsMs: readonly number[]): number | null {
   const mean = logs.reduce((sum, value) => sum + value, 0) / count;
   const squares = logs.reduce((sum, value) => sum + (value - mean) ** 2, 0);
   return Math.sqrt(squares / (count - 1) / count);
-}
-
-/** Twelve hexadecimal digits of the SHA-256 of a text. */
-export async function digest(text: string): Promise<string> {
-  const bytes = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
-  return new Uint8Array(bytes).toHex().slice(0, 12);
 }

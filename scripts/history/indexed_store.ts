@@ -1,12 +1,13 @@
 /** A history in files, with an index over them. @module */
 import { type BenchmarkIdentity, identityKey } from "../result/identity.ts";
 import type { Environment } from "../result/schema.ts";
+import { digest } from "../result/digest.ts";
 import { stringifyJson } from "../result/stringify.ts";
 import type { Dismissal, SeriesPoint } from "../verdict/series.ts";
 import type { Database } from "./database.ts";
 import { parseDismissal } from "./dismissal.ts";
 import { DISMISSALS, type Documents, RESULTS } from "./documents.ts";
-import { digest, type HistoryEntry, pathOf, readEntry } from "./entry.ts";
+import { type HistoryEntry, pathOf, readEntry } from "./entry.ts";
 import { SqlStore } from "./sql_store.ts";
 import type { HistoryStore, ResultLine } from "./store.ts";
 import { migrate } from "./tables.ts";

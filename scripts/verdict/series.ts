@@ -1,6 +1,5 @@
 /** What a series of results of one benchmark is, and what can change in it. @module */
 import type { BenchmarkIdentity } from "../result/identity.ts";
-import type { Environment } from "../result/schema.ts";
 import type { JudgedVerdict } from "./judge.ts";
 import type { Severity } from "./severity.ts";
 
@@ -85,6 +84,9 @@ export interface Tracked {
   readonly commits: readonly CommitLine[] | null;
 }
 
+/** A step or a drift with what else is known of it. */
+export type TrackedChange = (Step | Drift) & Tracked;
+
 /** One benchmark over time. */
 export interface Trend {
   readonly benchmark: BenchmarkIdentity;
@@ -95,13 +97,20 @@ export interface Trend {
   readonly drifts: readonly (Drift & Tracked)[];
 }
 
-/** Everything that pages about results over time show. */
-export interface HistoryView {
-  /** ISO 8601 in UTC. */
-  readonly timestamp: string;
-  /** Where commits can be looked at, such as `https://github.com/owner/name`; null for no links. */
-  readonly repositoryUrl: string | null;
-  /** By {@linkcode SeriesPoint.environment}. */
-  readonly environments: ReadonlyMap<string, Environment>;
-  readonly trends: readonly Trend[];
+/** Slower for good, and neither accepted by anybody nor taken back since. */
+export function isOpen({ verdict, dismissal, undone }: TrackedChange): boolean {
+  return verdict === "regression" && dismissal === null && !undone;
+}
+
+/** Every step and drift of a trend, in the order in which they could be told. */
+export function changesOf({ steps, drifts }: Trend): TrackedChange[] {
+  const key = ({ decidedBy, id }: TrackedChange) => `${decidedBy.timestamp} ${id}`;
+  return [...steps, ...drifts].sort((a, b) => key(a) < key(b) ? -1 : 1);
+}
+
+/** The results between which it happened: neighbours for a step. */
+export function endsOf(change: Step | Drift): { before: SeriesPoint; after: SeriesPoint } {
+  return "after" in change
+    ? { before: change.before, after: change.after }
+    : { before: change.from, after: change.to };
 }

@@ -1,0 +1,240 @@
+/** What `history` does. @module */
+import { Failure } from "../../result/failure.ts";
+import type { HistoryStore } from "../../history/store.ts";
+import { toEntry } from "../../history/entry.ts";
+import { readTrends } from "../../history/view.ts";
+import { findRepositoryUrl, logBetween } from "../../measure/git_log.ts";
+import { escapeTerminal } from "../../report/escape.ts";
+import { renderChanges, renderOverview, renderTrend } from "../../report/history/terminal.ts";
+import { ansiPaint, noPaint } from "../../report/paint.ts";
+import { type BenchmarkIdentity, formatIdentity } from "../../result/identity.ts";
+import { stringifyJson } from "../../result/stringify.ts";
+import { quoteValue } from "../../result/validate.ts";
+import { changesOf, isOpen, type TrackedChange, type Trend } from "../../verdict/series.ts";
+import type { Thresholds } from "../../verdict/severity.ts";
+import type { CommandIo } from "../io.ts";
+import { importFiles, readResult } from "../read_result.ts";
+
+/** What every action gets. */
+export interface ActionContext {
+  readonly store: HistoryStore;
+  readonly io: CommandIo;
+  readonly thresholdsOf: (benchmark: BenchmarkIdentity) => Thresholds;
+  /** Whether JSON is wanted. */
+  readonly json: boolean;
+}
+
+/** Adds results, all of them or none. */
+export async function add(
+  files: readonly string[],
+  from: string | null,
+  { store, io }: ActionContext,
+): Promise<number> {
+  if (files.length === 0) throw new Failure("history add wants one file or more, found none");
+  const entries = [];
+  for (const file of files) {
+    const document = file.includes("*")
+      ? await importFiles([file], io, from)
+      : (await readResult(file, io, from)).document;
+    entries.push(await toEntry(document));
+  }
+  const added = await store.add(entries);
+  const known = entries.length - added.length;
+  io.writeOut(
+    `added ${count(added.length, "result")} to ${escapeTerminal(store.name)}${
+      known === 0 ? "" : `; ${known} ${known === 1 ? "was" : "were"} there already`
+    }\n`,
+  );
+  return 0;
+}
+
+/** Every benchmark on a line. */
+export async function list(context: ActionContext): Promise<number> {
+  const { store, io, json } = context;
+  const trends = await collect(context, await store.benchmarks());
+  if (json) {
+    io.writeOut(stringifyJson({
+      results: await store.results(),
+      benchmarks: trends.map(({ benchmark, points }) => ({ ...benchmark, results: points.length })),
+    }));
+    return 0;
+  }
+  const results = await store.results();
+  io.writeOut(`${count(results.length, "result")} in ${escapeTerminal(store.name)}\n`);
+  if (trends.length > 0) io.writeOut(`\n${renderOverview(trends, styleOf(io))}`);
+  return 0;
+}
+
+/** One benchmark, or all that are called so. */
+export async function show(name: string | undefined, context: ActionContext): Promise<number> {
+  const { store, io, json } = context;
+  if (name === undefined) {
+    throw new Failure("history show wants the name of a benchmark, found none");
+  }
+  const found = findBenchmarks(await store.benchmarks(), name);
+  const trends = await collect(context, found);
+  if (json) io.writeOut(stringifyJson(trends));
+  else {
+    const environments = await store.environments();
+    const texts = trends.map((trend) => renderTrend(trend, environments, styleOf(io)));
+    io.writeOut(texts.join("\n"));
+  }
+  return 0;
+}
+
+/** The lasting changes; 1 where a regression is open. */
+export async function check(since: string | null, context: ActionContext): Promise<number> {
+  const { store, io, json } = context;
+  const start = since === null ? null : readTime(since);
+  const isNew = ({ decidedBy }: TrackedChange) => start === null || decidedBy.timestamp >= start;
+  const trends: Trend[] = [];
+  let open = false;
+  for await (const trend of trendsOf(context, await store.benchmarks())) {
+    const steps = trend.steps.filter(isNew);
+    const drifts = trend.drifts.filter(isNew);
+    trends.push({ benchmark: trend.benchmark, points: [], steps, drifts });
+    open ||= [...steps, ...drifts].some(isOpen);
+  }
+  if (trends.length === 0) throw new Failure(`Nothing to check: ${store.name} has no results`);
+  io.writeOut(json ? stringifyJson(trends) : renderChanges(trends, styleOf(io)));
+  return open ? 1 : 0;
+}
+
+/** Accepts a step, with the reason. */
+export async function dismiss(
+  id: string | undefined,
+  reason: string | null,
+  context: ActionContext,
+): Promise<number> {
+  const { store, io } = context;
+  if (id === undefined) throw new Failure("history dismiss wants the id of a change, found none");
+  if (reason === null || reason.trim() === "") {
+    throw new Failure("history dismiss wants --reason: who reads it later will ask");
+  }
+  let dismissed = 0;
+  for await (const trend of trendsOf(context, await store.benchmarks())) {
+    for (const change of changesOf(trend)) {
+      if (change.id !== id) continue;
+      const { benchmark } = trend;
+      await store.dismiss({ benchmark, step: id, reason, timestamp: io.now().toISOString() });
+      io.writeOut(`dismissed ${id} of ${escapeTerminal(formatIdentity(benchmark))}\n`);
+      dismissed++;
+    }
+  }
+  if (dismissed === 0) throw new Failure(`No change has the id ${quoteValue(id)}`);
+  return 0;
+}
+
+/** Every result document, a file each or all in one text of a line each. */
+export async function exportAll(
+  folder: string | null,
+  { store, io }: ActionContext,
+): Promise<number> {
+  let exported = 0;
+  for await (const { id, text } of store.documents()) {
+    exported++;
+    if (folder === null) io.writeOut(`${JSON.stringify(JSON.parse(text))}\n`);
+    else await io.writeWhole(`${folder}/${id}.json`, text);
+  }
+  if (folder !== null) {
+    io.writeOut(`wrote ${count(exported, "result")} to ${escapeTerminal(folder)}\n`);
+  }
+  return 0;
+}
+
+/** Removes what is older than a time, or all but the newest ones. */
+export async function prune(
+  before: string | null,
+  keep: number | null,
+  { store, io }: ActionContext,
+): Promise<number> {
+  if ((before === null) === (keep === null)) {
+    throw new Failure("history prune wants either --before TIME or --keep N");
+  }
+  const results = await store.results();
+  const old = before !== null
+    ? results.filter(({ timestamp }) => timestamp < readTime(before))
+    : results.slice(0, Math.max(0, results.length - keep!));
+  const removed = await store.remove(old.map(({ id }) => id));
+  io.writeOut(`removed ${count(removed, "result")} of ${results.length}\n`);
+  return 0;
+}
+
+/** The pages. */
+export async function report(folder: string | null, context: ActionContext): Promise<number> {
+  const { store, io } = context;
+  if (folder === null) throw new Failure("history report wants --out FOLDER");
+  const { renderSite } = await import("../../report/history/site.ts");
+  const benchmarks = await store.benchmarks();
+  const pages = renderSite(benchmarks, trendsOf(context, benchmarks), {
+    timestamp: io.now().toISOString(),
+    repositoryUrl: await findRepositoryUrl(),
+    environments: await store.environments(),
+  });
+  let written = 0;
+  for await (const { name, html } of pages) {
+    await io.writeWhole(`${folder}/${name}`, html);
+    written++;
+  }
+  io.writeOut(`wrote ${count(written, "page")}, ${escapeTerminal(folder)}/index.html first\n`);
+  return 0;
+}
+
+function trendsOf(
+  { store, thresholdsOf }: ActionContext,
+  benchmarks: readonly BenchmarkIdentity[],
+): AsyncGenerator<Trend> {
+  const known = new Map<string, ReturnType<typeof logBetween>>();
+  return readTrends(store, benchmarks, {
+    thresholdsOf,
+    commitsBetween(before, after) {
+      const key = `${before}..${after}`;
+      const found = known.get(key) ?? logBetween(before, after);
+      known.set(key, found);
+      return found;
+    },
+  });
+}
+
+function collect(
+  context: ActionContext,
+  benchmarks: readonly BenchmarkIdentity[],
+): Promise<Trend[]> {
+  return Array.fromAsync(trendsOf(context, benchmarks));
+}
+
+/** By the whole identity, else by the name, else by a part that only one has. */
+function findBenchmarks(all: readonly BenchmarkIdentity[], name: string): BenchmarkIdentity[] {
+  const whole = all.filter((one) => formatIdentity(one) === name);
+  if (whole.length > 0) return whole;
+  const named = all.filter((one) => one.name === name);
+  if (named.length > 0) return named;
+  const part = all.filter((one) => formatIdentity(one).includes(name));
+  if (part.length === 1) return part;
+  const some = part.slice(0, 5).map((one) => quoteValue(formatIdentity(one))).join(", ");
+  throw new Failure(
+    part.length === 0
+      ? `No benchmark is called ${quoteValue(name)}; history list has those that are known`
+      : `${part.length} benchmarks have ${quoteValue(name)} in their name: ${some}${
+        part.length > 5 ? ", …" : ""
+      }`,
+  );
+}
+
+function readTime(text: string): string {
+  const time = new Date(text);
+  if (!/^\d{4}-\d\d-\d\d/.test(text) || Number.isNaN(time.getTime())) {
+    throw new Failure(
+      `A time must be such as 2026-01-31 or 2026-01-31T12:00:00Z, found ${quoteValue(text)}`,
+    );
+  }
+  return time.toISOString();
+}
+
+function styleOf(io: CommandIo) {
+  return { width: io.columns, paint: io.outIsTerminal && !io.noColor ? ansiPaint : noPaint };
+}
+
+function count(number: number, thing: string): string {
+  return `${number} ${thing}${number === 1 ? "" : "s"}`;
+}

@@ -1,0 +1,52 @@
+/** What git tells of commits. @module */
+import { runGit } from "./git.ts";
+
+/** A commit, in the words of its author. */
+export interface LoggedCommit {
+  readonly hash: string;
+  readonly author: string;
+  /** ISO 8601. */
+  readonly timestamp: string;
+  readonly subject: string;
+}
+
+const MOST_COMMITS = 50;
+const FORMAT = "%H%x1f%an%x1f%cI%x1f%s";
+
+/**
+ * The commits after one up to another, newest first, 50 at most; null where git does not know them,
+ * as in a shallow clone.
+ */
+export async function logBetween(before: string, after: string): Promise<LoggedCommit[] | null> {
+  if (!isHash(before) || !isHash(after)) return null;
+  return await readLog([`--max-count=${MOST_COMMITS}`, `${before}..${after}`]);
+}
+
+/** Null for what git does not know. */
+export async function logOne(hash: string): Promise<LoggedCommit | null> {
+  return isHash(hash) ? (await readLog(["--max-count=1", hash]))?.[0] ?? null : null;
+}
+
+async function readLog(args: readonly string[]): Promise<LoggedCommit[] | null> {
+  const { success, output } = await runGit(["log", `--format=${FORMAT}`, ...args, "--"]);
+  if (!success) return null;
+  return output.split("\n").filter((line) => line !== "").map((line) => {
+    const [hash, author, timestamp, ...subject] = line.split("\x1f");
+    return { hash: hash!, author: author!, timestamp: timestamp!, subject: subject.join("\x1f") };
+  });
+}
+
+/** Documents may call anything a commit; git is to take none of it for an option. */
+function isHash(text: string): boolean {
+  return /^[0-9a-f]{7,64}$/.test(text);
+}
+
+/** Where the commits of `origin` can be looked at; null where that is no place on the web. */
+export async function findRepositoryUrl(): Promise<string | null> {
+  const { success, output } = await runGit(["remote", "get-url", "origin"]);
+  if (!success) return null;
+  const [, host, path] =
+    /^(?:https?:\/\/(?:[^@/]*@)?|git@|ssh:\/\/git@)([^:/]+)[:/](.+?)(?:\.git)?\/?$/
+      .exec(output) ?? [];
+  return host === undefined ? null : `https://${host}/${path}`;
+}

@@ -1,0 +1,111 @@
+/** What the pages of a site have in common. @module */
+import type { TrackedChange } from "../../verdict/series.ts";
+import { endsOf } from "../../verdict/series.ts";
+import { escapeHtml } from "../html/page.ts";
+import { cut } from "../table.ts";
+import { formatChange } from "../units.ts";
+import {
+  describeInterval,
+  describeRange,
+  describeTime,
+  describeVerdict,
+  shorten,
+} from "./describe.ts";
+
+/** Longest name shown, in columns. */
+export const NAME_WIDTH = 300;
+const NOTE_WIDTH = 500;
+const MOST_COMMITS = 10;
+
+/** What only these pages have. */
+export const SITE_STYLE = `
+.spark { min-width: 8rem; width: 8rem; height: 1.6rem; }
+.spark path { fill: none; stroke: var(--accent); stroke-width: 1.5; vector-effect: non-scaling-stroke; }
+td ul { margin: .25rem 0 0; padding-left: 1rem; min-width: 14rem; max-width: 30rem; }
+.key { display: inline-block; width: 1em; height: .7em; border: 1px solid var(--faint); }
+`;
+
+/** Where commits are shown. */
+export interface Links {
+  readonly repositoryUrl: string | null;
+}
+
+/** The head of a table; figures stand at the right. */
+export function renderHead(
+  columns: readonly (readonly [title: string, figure: boolean])[],
+): string {
+  const cells = columns.map(([title, figure]) =>
+    `<th scope="col"${figure ? ' class="figure"' : ""}><button type="button">${title}</button></th>`
+  );
+  return `<thead><tr>${cells.join("")}</tr></thead>`;
+}
+
+/** A cell of text. */
+export function cell(text: string, name?: string): string {
+  return `<td${name === undefined ? "" : ` class="${name}"`}>${escapeHtml(text)}</td>`;
+}
+
+/** A cell with a figure, by which its column is sorted. */
+export function figure(text: string, value: number | null): string {
+  return `<td class="figure" data-value="${value ?? ""}">${escapeHtml(text)}</td>`;
+}
+
+/** Change, interval, verdict, when and commits. */
+export function changeCells(change: TrackedChange, links: Links): string {
+  const { before, after } = endsOf(change);
+  const when = "after" in change
+    ? describeTime(after.timestamp)
+    : `${describeTime(before.timestamp)} to ${describeTime(after.timestamp)}`;
+  const reason = change.dismissal === null
+    ? ""
+    : `<br><span class="faint">${escapeHtml(cut(change.dismissal.reason, NOTE_WIDTH))}</span>`;
+  return [
+    figure(formatChange(change.change), change.change),
+    figure(describeInterval(change), change.interval.lower),
+    `<td class="verdict ${change.verdict}">${escapeHtml(describeVerdict(change))}${reason}</td>`,
+    cell(when),
+    `<td>${renderCommits(change, links)}</td>`,
+  ].join("");
+}
+
+function renderCommits(change: TrackedChange, links: Links): string {
+  const range = describeRange(change);
+  if (range === "") return "";
+  const { before, after } = endsOf(change);
+  const address = addressOf(
+    links,
+    before.commit === null || change.commits?.length === 1
+      ? `commit/${after.commit}`
+      : `compare/${before.commit}...${after.commit}`,
+  );
+  const commits = change.commits ?? [];
+  const rest = commits.length - MOST_COMMITS;
+  const items = [
+    ...commits.slice(0, MOST_COMMITS).map(({ hash, author, subject }) =>
+      `${linkCommit(hash, links)} ${escapeHtml(cut(`${author}: ${subject}`, NOTE_WIDTH))}`
+    ),
+    ...(rest > 0 ? [`and ${rest} more`] : []),
+  ];
+  const list = items.length === 0
+    ? ""
+    : `<ul>${items.map((item) => `<li>${item}</li>`).join("")}</ul>`;
+  return `${linkOr(address, `<code>${escapeHtml(range)}</code>`)}${list}`;
+}
+
+/** A commit, linked where there is something to link to. */
+export function linkCommit(hash: string, links: Links): string {
+  return linkOr(addressOf(links, `commit/${hash}`), `<code>${escapeHtml(shorten(hash))}</code>`);
+}
+
+function linkOr(address: string | null, html: string): string {
+  return address === null ? html : `<a href="${escapeHtml(address)}" rel="noreferrer">${html}</a>`;
+}
+
+/** Only hashes get into links, whatever a document calls its commit. */
+function addressOf({ repositoryUrl }: Links, path: string): string | null {
+  const isWeb = repositoryUrl !== null && /^https?:\/\/[^\s]+$/.test(repositoryUrl);
+  const isPlain = /^(commit\/[0-9a-f]{7,64}|compare\/[0-9a-f]{7,64}\.\.\.[0-9a-f]{7,64})$/.test(
+    path,
+  );
+  return isWeb && isPlain ? `${repositoryUrl.replace(/\/$/, "")}/${path}` : null;
+}

@@ -1,0 +1,169 @@
+/** Results over time as pages that stand by themselves. @module */
+import { digest } from "../../result/digest.ts";
+import { type BenchmarkIdentity, formatIdentity, identityKey } from "../../result/identity.ts";
+import type { Environment } from "../../result/schema.ts";
+import { changesOf, endsOf, isOpen, type TrackedChange, type Trend } from "../../verdict/series.ts";
+import { escapeHtml, renderPage } from "../html/page.ts";
+import { STYLE } from "../html/style.ts";
+import { TABLE_SCRIPT } from "../html/table_script.ts";
+import { cut } from "../table.ts";
+import { formatChange, formatDuration } from "../units.ts";
+import { renderBenchmarkPage } from "./benchmark_page.ts";
+import { describeTime, labelTrends } from "./describe.ts";
+import {
+  cell,
+  changeCells,
+  figure,
+  type Links,
+  NAME_WIDTH,
+  renderHead,
+  SITE_STYLE,
+} from "./parts.ts";
+import { renderSparkline } from "./sparkline.ts";
+
+/** What the pages say besides the series. */
+export interface SiteOptions {
+  /** When they were made, ISO 8601 in UTC. */
+  readonly timestamp: string;
+  /** Where commits can be looked at, such as `https://github.com/owner/name`; null for no links. */
+  readonly repositoryUrl: string | null;
+  readonly environments: ReadonlyMap<string, Environment>;
+}
+
+/** A file of the site. */
+export interface SitePage {
+  readonly name: string;
+  readonly html: string;
+}
+
+/** A benchmark as the overview has it. */
+interface Summary {
+  readonly label: string;
+  readonly page: string;
+  readonly results: number;
+  readonly lastMs: number | null;
+  readonly sparkline: string;
+  readonly changes: readonly TrackedChange[];
+}
+
+/**
+ * Renders a page for each benchmark and, at last, the overview. No page loads anything, and each
+ * forbids everything but its own style and script.
+ *
+ * @param benchmarks Those of the trends, in their order.
+ */
+export async function* renderSite(
+  benchmarks: readonly BenchmarkIdentity[],
+  trends: AsyncIterable<Trend> | Iterable<Trend>,
+  options: SiteOptions,
+): AsyncGenerator<SitePage> {
+  const labels = labelTrends(benchmarks.map((benchmark) => ({ benchmark })));
+  const summaries: Summary[] = [];
+  for await (const trend of trends) {
+    const label = labels[summaries.length]!;
+    const page = await pageName(trend.benchmark);
+    yield { name: page, html: await renderBenchmarkPage(trend, label, options) };
+    summaries.push({
+      ...{ label, page, results: trend.points.length },
+      lastMs: trend.points.at(-1)?.durationMs ?? null,
+      sparkline: renderSparkline(trend),
+      changes: changesOf(trend),
+    });
+  }
+  yield { name: "index.html", html: await renderIndex(summaries, options) };
+}
+
+/** Stays the same, is unique, and is safe wherever files or links are. */
+async function pageName(benchmark: BenchmarkIdentity): Promise<string> {
+  const words = formatIdentity(benchmark).toLowerCase().replaceAll(/[^a-z0-9]+/g, "-");
+  const readable = words.slice(-40).replaceAll(/^-|-$/g, "");
+  const suffix = await digest(identityKey(benchmark));
+  return `${readable === "" ? "" : `${readable}-`}${suffix}.html`;
+}
+
+async function renderIndex(
+  summaries: readonly Summary[],
+  options: SiteOptions,
+): Promise<string> {
+  const open = summaries.flatMap(({ changes }) => changes).filter(isOpen).length;
+  const title = `Benchmarks over time: ${open === 0 ? "no" : open} open ${
+    open === 1 ? "regression" : "regressions"
+  }`;
+  const body = [
+    `<h1>${escapeHtml(title)}</h1>`,
+    `<p class="faint">As of ${escapeHtml(describeTime(options.timestamp))} UTC</p>`,
+    "<main>",
+    ...renderMoves(summaries, options),
+    ...renderBenchmarks(summaries),
+    "</main>",
+  ].join("\n");
+  return await renderPage({ title, body, style: STYLE + SITE_STYLE, script: TABLE_SCRIPT });
+}
+
+/** What moved, when and by whom: newest first. */
+function renderMoves(summaries: readonly Summary[], links: Links): string[] {
+  const moves = summaries.flatMap(({ changes, label, page }) =>
+    changes.map((change) => ({ change, label, page }))
+  ).sort((a, b) => endsOf(a.change).after.timestamp < endsOf(b.change).after.timestamp ? 1 : -1);
+  if (moves.length === 0) return ["<h2>What moved</h2>", "<p>No lasting change so far.</p>"];
+  const kinds = new Set(moves.map(({ change }) => kindOf(change)));
+  const boxes = [...kinds].map((kind) =>
+    `<label><input type="checkbox" value="${kind}" checked> ${kind}</label>`
+  );
+  return [
+    "<h2>What moved</h2>",
+    '<div class="controls" data-controls hidden>',
+    '<label>Search <input type="search" autocomplete="off"></label>',
+    `<fieldset><legend>Show</legend>${boxes.join("")}</fieldset>`,
+    '<p class="faint" data-shown role="status"></p>',
+    "</div>",
+    '<div class="scroll" tabindex="0" role="region" aria-label="What moved">',
+    `<table data-sortable>${
+      renderHead([
+        ...[["Benchmark", false], ["Change", true], ["95 % interval", true], ["Verdict", false]],
+        ...[["When", false], ["Commits", false]],
+      ] as [string, boolean][])
+    }<tbody>`,
+    ...moves.map(({ change, label, page }) =>
+      `<tr data-verdict="${kindOf(change)}"><td class="name">${linkTo(page, label)}</td>${
+        changeCells(change, links)
+      }</tr>`
+    ),
+    "</tbody></table></div>",
+  ];
+}
+
+function kindOf(change: TrackedChange): string {
+  if (isOpen(change)) return "open";
+  return change.verdict === "regression" ? "settled" : change.verdict;
+}
+
+function renderBenchmarks(summaries: readonly Summary[]): string[] {
+  return [
+    "<h2>All benchmarks</h2>",
+    '<div class="scroll" tabindex="0" role="region" aria-label="All benchmarks">',
+    `<table data-sortable>${
+      renderHead([
+        ...[["Benchmark", false], ["Now", true], ["Over time", false], ["Last change", true]],
+        ...[["When", false], ["Results", true]],
+      ] as [string, boolean][])
+    }<tbody>`,
+    ...summaries.map((summary) => {
+      const last = summary.changes.at(-1);
+      return `<tr><td class="name">${linkTo(summary.page, summary.label)}</td>${
+        [
+          figure(summary.lastMs === null ? "-" : formatDuration(summary.lastMs), summary.lastMs),
+          `<td>${summary.sparkline}</td>`,
+          figure(last === undefined ? "-" : formatChange(last.change), last?.change ?? null),
+          cell(last === undefined ? "" : describeTime(endsOf(last).after.timestamp)),
+          figure(String(summary.results), summary.results),
+        ].join("")
+      }</tr>`;
+    }),
+    "</tbody></table></div>",
+  ];
+}
+
+function linkTo(page: string, label: string): string {
+  return `<a href="${page}">${escapeHtml(cut(label, NAME_WIDTH))}</a>`;
+}

@@ -1,0 +1,203 @@
+/** Results over time, as text for a terminal. @module */
+import { formatIdentity } from "../../result/identity.ts";
+import type { Environment } from "../../result/schema.ts";
+import {
+  changesOf,
+  endsOf,
+  isOpen,
+  type SeriesPoint,
+  type TrackedChange,
+  type Trend,
+} from "../../verdict/series.ts";
+import { escapeTerminal } from "../escape.ts";
+import type { Paint } from "../paint.ts";
+import { type Column, cut, layOutTable } from "../table.ts";
+import { formatChange, formatDuration } from "../units.ts";
+import { wrapText } from "../wrap.ts";
+import {
+  describeInterval,
+  describeMachine,
+  describeRange,
+  describeTime,
+  describeVerdict,
+  labelTrends,
+  shorten,
+  splitEnvironments,
+} from "./describe.ts";
+
+const BLOCKS = "▁▂▃▄▅▆▇█";
+/** Of the shorter bars, so that noise looks small: the drawing spans at least so much. */
+const LEAST_SPAN = 0.1;
+const MOST_COMMITS = 5;
+const LABEL_WIDTH = 30;
+
+/** Where to draw, and with what. */
+export interface TerminalStyle {
+  readonly width: number;
+  readonly paint: Paint;
+}
+
+/** One benchmark: a drawing for each machine, and a line a change. */
+export function renderTrend(
+  trend: Trend,
+  environments: ReadonlyMap<string, Environment>,
+  style: TerminalStyle,
+): string {
+  const { points } = trend;
+  const [first, last] = [points[0], points.at(-1)];
+  if (first === undefined || last === undefined) return "no results\n";
+  const changes = changesOf(trend);
+  return [
+    style.paint.bold(cut(escapeTerminal(formatIdentity(trend.benchmark)), style.width)),
+    `${points.length} ${points.length === 1 ? "result" : "results"} from ${
+      describeTime(first.timestamp)
+    } to ${describeTime(last.timestamp)}, now ${formatDuration(last.durationMs)}`,
+    ...[...splitEnvironments(points)].flatMap(([key, own]) => [
+      "",
+      style.paint.dim(
+        cut(escapeTerminal(describeMachine(environments.get(key))), style.width),
+      ),
+      ...drawSeries(own, changes, style),
+    ]),
+    "",
+    ...(changes.length === 0
+      ? ["no lasting change"]
+      : changes.toReversed().flatMap((change) => describeChange(change, null, style))),
+    "",
+  ].join("\n");
+}
+
+/** What changed for good, newest first, over all benchmarks. */
+export function renderChanges(trends: readonly Trend[], style: TerminalStyle): string {
+  const labels = labelTrends(trends);
+  const all = trends.flatMap((trend, index) =>
+    changesOf(trend).map((change) => ({ change, label: labels[index]! }))
+  ).sort((a, b) => a.change.decidedBy.timestamp < b.change.decidedBy.timestamp ? 1 : -1);
+  const open = all.filter(({ change }) => isOpen(change));
+  const rest = all.length - open.length;
+  return [
+    ...open.flatMap(({ change, label }) => describeChange(change, label, style)),
+    `${open.length} open ${open.length === 1 ? "regression" : "regressions"} in ${trends.length} ${
+      trends.length === 1 ? "benchmark" : "benchmarks"
+    }${rest === 0 ? "" : `; ${rest} other ${rest === 1 ? "change" : "changes"}`}`,
+    "",
+  ].join("\n");
+}
+
+/** Every benchmark on a line: how it went, and where it is now. */
+export function renderOverview(trends: readonly Trend[], style: TerminalStyle): string {
+  const labels = labelTrends(trends);
+  const columns: Column[] = [
+    { title: "benchmark", align: "left", maxWidth: LABEL_WIDTH },
+    { title: "results", align: "right" },
+    { title: "now", align: "right" },
+    { title: "over time", align: "left" },
+    { title: "last change", align: "left" },
+  ];
+  const rows = trends.map((trend, index) => {
+    const last = trend.points.at(-1);
+    const change = changesOf(trend).at(-1);
+    return [
+      escapeTerminal(labels[index]!),
+      String(trend.points.length),
+      last === undefined ? "-" : formatDuration(last.durationMs),
+      drawBlocks(latestOf(trend.points), 16).join(""),
+      change === undefined
+        ? "-"
+        : `${formatChange(change.change)} ${endsOf(change).after.timestamp.slice(0, 10)}`,
+    ];
+  });
+  return `${layOutTable(columns, rows).map((line) => cut(line, style.width)).join("\n")}\n`;
+}
+
+/** Of the machine that was last measured on. */
+function latestOf(points: readonly SeriesPoint[]): SeriesPoint[] {
+  const key = points.at(-1)?.environment;
+  return points.filter(({ environment }) => environment === key);
+}
+
+/** Two lines: the blocks between the least and the greatest, and marks under the changes. */
+function drawSeries(
+  points: readonly SeriesPoint[],
+  changes: readonly TrackedChange[],
+  { width, paint }: TerminalStyle,
+): string[] {
+  const durations = points.map(({ durationMs }) => durationMs);
+  const range = [
+    durations.reduce((a, b) => Math.min(a, b)),
+    durations.reduce((a, b) => Math.max(a, b)),
+  ]
+    .map(formatDuration);
+  const label = `${range[0]} to ${range[1]}`;
+  const room = Math.max(10, width - label.length - 2);
+  const blocks = drawBlocks(points, room);
+  const marks = Array.from({ length: blocks.length }, () => " ");
+  for (const change of changes) {
+    const at = points.indexOf(endsOf(change).after);
+    if (at < 0) continue;
+    const column = Math.floor(at * blocks.length / points.length);
+    marks[column] = markOf(change, paint);
+  }
+  const marked = marks.some((mark) => mark !== " ") ? [marks.join("").trimEnd()] : [];
+  return [`${blocks.join("")}  ${paint.dim(label)}`, ...marked];
+}
+
+function markOf(change: TrackedChange, paint: Paint): string {
+  const sign = change.change > 0 ? "▲" : "▼";
+  if (isOpen(change)) return paint.red(sign);
+  return change.verdict === "improvement" ? paint.green(sign) : paint.dim(sign);
+}
+
+/** At most so many blocks, each the mean of its results on a logarithmic scale. */
+function drawBlocks(points: readonly SeriesPoint[], width: number): string[] {
+  const count = Math.min(width, points.length);
+  const levels = Array.from({ length: count }, (_, column) => {
+    const start = Math.floor(column * points.length / count);
+    const end = Math.floor((column + 1) * points.length / count);
+    const logs = points.slice(start, end).map(({ durationMs }) => Math.log(durationMs));
+    return logs.reduce((sum, value) => sum + value, 0) / logs.length;
+  });
+  const least = levels.reduce((a, b) => Math.min(a, b), Infinity);
+  const greatest = levels.reduce((a, b) => Math.max(a, b), -Infinity);
+  const span = Math.max(greatest - least, LEAST_SPAN);
+  return levels.map((level) =>
+    BLOCKS[Math.min(BLOCKS.length - 1, Math.floor((level - least) / span * BLOCKS.length))]!
+  );
+}
+
+function describeChange(
+  change: TrackedChange,
+  label: string | null,
+  { width, paint }: TerminalStyle,
+): string[] {
+  const { after, before } = endsOf(change);
+  const verdict = describeVerdict(change);
+  const color = isOpen(change)
+    ? paint.red
+    : change.verdict === "improvement"
+    ? paint.green
+    : paint.dim;
+  const range = describeRange(change);
+  const when = "after" in change
+    ? describeTime(after.timestamp)
+    : `${describeTime(before.timestamp)} to ${describeTime(after.timestamp)}`;
+  const commits = change.commits ?? [];
+  return [
+    `${color(`${markOf(change, paint)} ${formatChange(change.change)}`)}  ${
+      describeInterval(change)
+    }  ${color(verdict)}`,
+    ...(label === null ? [] : [`    ${cut(escapeTerminal(label), width - 4)}`]),
+    `    ${when}${range === "" ? "" : `  ${escapeTerminal(range)}`}  ${
+      paint.dim(`id ${change.id}`)
+    }`,
+    ...(change.dismissal === null ? [] : wrapText(
+      `dismissed: ${escapeTerminal(change.dismissal.reason)}`,
+      4,
+      6,
+    )),
+    ...commits.slice(0, MOST_COMMITS).map(({ hash, author, subject }) =>
+      cut(`    ${escapeTerminal(`${shorten(hash)} ${author}: ${subject}`)}`, width)
+    ),
+    ...(commits.length > MOST_COMMITS ? [`    and ${commits.length - MOST_COMMITS} more`] : []),
+  ];
+}
