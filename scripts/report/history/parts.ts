@@ -1,6 +1,5 @@
 /** What the pages of a site have in common. @module */
-import type { TrackedChange } from "../../verdict/series.ts";
-import { endsOf } from "../../verdict/series.ts";
+import { endsOf, isOpen, type TrackedChange } from "../../verdict/series.ts";
 import { escapeHtml } from "../html/page.ts";
 import { cut } from "../table.ts";
 import { formatChange } from "../units.ts";
@@ -22,7 +21,7 @@ export const SITE_STYLE = `
 .spark { min-width: 8rem; width: 8rem; height: 1.6rem; }
 .spark path { fill: none; stroke: var(--accent); stroke-width: 1.5; vector-effect: non-scaling-stroke; }
 td ul { margin: .25rem 0 0; padding-left: 1rem; min-width: 14rem; max-width: 30rem; }
-.key { display: inline-block; width: 1em; height: .7em; border: 1px solid var(--faint); }
+.key { display: inline-block; min-width: 0; width: 1em; height: .7em; border: 1px solid var(--faint); }
 `;
 
 /** Where commits are shown. */
@@ -62,10 +61,16 @@ export function changeCells(change: TrackedChange, links: Links): string {
   return [
     figure(formatChange(change.change), change.change),
     figure(describeInterval(change), change.interval.lower),
-    `<td class="verdict ${change.verdict}">${escapeHtml(describeVerdict(change))}${reason}</td>`,
+    `<td class="verdict ${classOf(change)}">${escapeHtml(describeVerdict(change))}${reason}</td>`,
     cell(when),
     `<td>${renderCommits(change, links)}</td>`,
   ].join("");
+}
+
+/** Loud only for what somebody has to look at. */
+function classOf(change: TrackedChange): string {
+  if (change.verdict !== "regression") return change.verdict;
+  return isOpen(change) ? "regression" : "unchanged";
 }
 
 function renderCommits(change: TrackedChange, links: Links): string {

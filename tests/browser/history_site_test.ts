@@ -1,0 +1,120 @@
+// The pages of a history in a real browser.
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { renderSite } from "../../scripts/report/history/site.ts";
+import type { Trend } from "../../scripts/verdict/series.ts";
+import { ENVIRONMENT } from "../helpers/documents.ts";
+import { makeTrend, richTrends } from "../helpers/history_view.ts";
+import { HOSTILE_NAMES } from "../helpers/hostile_names.ts";
+import { type Browser, CHROMIUM, launch, type Page } from "./browser.ts";
+
+interface Watched {
+  readonly page: Page;
+  readonly complaints: string[];
+}
+
+async function open(
+  browser: Browser,
+  trends: readonly Trend[],
+  viewport = { width: 1200, height: 900 },
+): Promise<Watched & AsyncDisposable> {
+  const folder = await Deno.makeTempDir({ prefix: "benchline-site-" });
+  const pages = renderSite(trends.map(({ benchmark }) => benchmark), trends, {
+    timestamp: "2026-05-01T00:00:00.000Z",
+    repositoryUrl: "https://example.com/owner/name",
+    environments: new Map([["one machine", ENVIRONMENT]]),
+  });
+  for await (const { name, html } of pages) await Deno.writeTextFile(`${folder}/${name}`, html);
+  const page = await browser.newPage({ viewport });
+  page.setDefaultTimeout(10_000);
+  const complaints: string[] = [];
+  page.on("console", (message) => complaints.push(`console: ${message.text()}`));
+  page.on("pageerror", (error) => complaints.push(`error: ${error.message}`));
+  page.on("request", (request) => {
+    if (!request.url().startsWith(`file://${folder}/`)) complaints.push(request.url());
+  });
+  await page.goto(`file://${folder}/index.html`);
+  return {
+    page,
+    complaints,
+    async [Symbol.asyncDispose]() {
+      await page.close();
+      await Deno.remove(folder, { recursive: true });
+    },
+  };
+}
+
+function test(name: string, run: (browser: Browser) => Promise<void>): void {
+  Deno.test({
+    name: CHROMIUM === null ? `${name} (skipped: no Chromium)` : name,
+    ignore: CHROMIUM === null,
+    async fn() {
+      const browser = await launch();
+      try {
+        await run(browser);
+      } finally {
+        await browser.close();
+      }
+    },
+  });
+}
+
+test("the pages lead to each other, load nothing and complain of nothing", async (browser) => {
+  await using site = await open(browser, richTrends());
+  const { page, complaints } = site;
+  await page.locator("table a", { hasText: "sort" }).first().click();
+  assertEquals(await page.locator("h1").innerText(), "sort");
+  assertEquals(await page.locator("svg[role=img]").count(), 1);
+  const dots = await page.locator("svg[role=img] circle").count();
+  assertEquals(dots, 80);
+  await page.getByText("All benchmarks").click();
+  assertStringIncludes(await page.locator("h1").innerText(), "2 open regressions");
+  assertEquals(complaints, []);
+});
+
+test("what moved is filtered and sorted with the keyboard alone", async (browser) => {
+  await using site = await open(browser, richTrends());
+  const { page } = site;
+  const rows = page.locator("table").first().locator("tbody tr:visible");
+  const all = await rows.count();
+  await page.keyboard.press("Tab");
+  await page.keyboard.type("sort");
+  assertEquals(await rows.count(), 1);
+  await page.keyboard.press("Control+A");
+  await page.keyboard.press("Delete");
+  assertEquals(await rows.count(), all);
+  await page.getByRole("button", { name: "Change", exact: true }).first().focus();
+  await page.keyboard.press("Enter");
+  const values = await page.locator("table").first().locator("tbody tr td:nth-child(2)")
+    .evaluateAll("cells => cells.map((cell) => Number(cell.dataset.value))") as number[];
+  assertEquals(values, values.toSorted((a, b) => b - a));
+});
+
+test("a phone scrolls tables and charts, not the page; dark is dark", async (browser) => {
+  await using site = await open(browser, richTrends(), { width: 380, height: 800 });
+  const { page, complaints } = site;
+  const overflow = () =>
+    page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+  assertEquals(await overflow(), 0);
+  await page.locator("table a").first().click();
+  assertEquals(await overflow(), 0);
+  await page.emulateMedia({ colorScheme: "dark" });
+  const background = await page.evaluate("getComputedStyle(document.body).backgroundColor");
+  assertEquals(background, "rgb(13, 17, 23)");
+  assertEquals(complaints, []);
+});
+
+test("hostile names do nothing on any page", async (browser) => {
+  const trends = HOSTILE_NAMES.map(([, text]) =>
+    makeTrend({ file: text, group: text, name: text }, 40, (day) => day < 20 ? 1 : 1.5, {
+      commits: [{ hash: text, author: text, timestamp: text, subject: text }],
+      reason: text,
+    })
+  );
+  await using site = await open(browser, trends);
+  const { page, complaints } = site;
+  const links = await page.locator("table").last().locator("a")
+    .evaluateAll("links => links.map((link) => link.href)") as string[];
+  assertEquals(links.length, trends.length);
+  for (const link of links) await page.goto(link);
+  assertEquals(complaints, []);
+});

@@ -1,0 +1,71 @@
+/** Benchmarks over time, made up for tests of pictures. @module */
+import type { BenchmarkIdentity } from "../../scripts/result/identity.ts";
+import { findChanges } from "../../scripts/verdict/changes.ts";
+import type { CommitLine, Trend } from "../../scripts/verdict/series.ts";
+import { DEFAULT_THRESHOLDS } from "../../scripts/verdict/severity.ts";
+import { seeded } from "./draws.ts";
+import { commitOf } from "./history.ts";
+import { seriesOf } from "./series.ts";
+
+/** What a made-up trend says besides its figures. */
+export interface TrendWords {
+  readonly commits?: readonly CommitLine[] | null;
+  /** Reason why its first change is dismissed. */
+  readonly reason?: string;
+  readonly environment?: (day: number) => string;
+}
+
+/** A benchmark of so many days about 10 ms, with 1 % of noise and the changes that are found in it. */
+export function makeTrend(
+  benchmark: BenchmarkIdentity,
+  days: number,
+  factor: (day: number) => number,
+  { commits = null, reason, environment = () => "one machine" }: TrendWords = {},
+): Trend {
+  const random = seeded(7);
+  const durations = Array.from(
+    { length: days },
+    (_, day) => 10 * factor(day) * Math.exp(0.01 * random.normal()),
+  );
+  const points = seriesOf(durations, (day) => ({
+    result: `id${day}`,
+    commit: commitOf(day),
+    standardError: 0.005,
+    rounds: 5,
+    environment: environment(day),
+  }));
+  const { steps, drifts } = findChanges(points, DEFAULT_THRESHOLDS);
+  const timestamp = "2026-05-01T00:00:00.000Z";
+  const dismissalOf = (step: string, index: number) =>
+    reason === undefined || index > 0 ? null : { benchmark, step, reason, timestamp };
+  return {
+    benchmark,
+    points,
+    steps: steps.map((step, index) => ({
+      ...step,
+      dismissal: dismissalOf(step.id, index),
+      commits,
+    })),
+    drifts: drifts.map((drift) => ({ ...drift, dismissal: null, commits })),
+  };
+}
+
+/** Steps up and down, drift, two machines, a dismissal and commits. */
+export function richTrends(): Trend[] {
+  const commit = (day: number, subject: string): CommitLine => ({
+    ...{ hash: commitOf(day), author: "Ada", subject },
+    timestamp: "2026-02-10T00:00:00+01:00",
+  });
+  const named = (name: string) => ({ file: "bench/a_bench.ts", group: null, name });
+  return [
+    makeTrend(named("sort"), 80, (day) => day < 40 ? 1 : 1.3, {
+      commits: [commit(40, "Sort by locale")],
+    }),
+    makeTrend(named("parse"), 80, (day) => day < 30 ? 1 : day < 60 ? 1.6 : 1.01),
+    makeTrend(named("accepted"), 60, (day) => day < 30 ? 1 : 1.15, { reason: "needed for safety" }),
+    makeTrend(named("slowly"), 120, (day) => 1 + 0.4 * Math.min(1, Math.max(0, (day - 40) / 40))),
+    makeTrend(named("steady"), 60, () => 1, {
+      environment: (day) => day % 3 === 2 ? "another machine" : "one machine",
+    }),
+  ];
+}

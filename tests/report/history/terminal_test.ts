@@ -1,0 +1,71 @@
+import { assert, assertEquals } from "@std/assert";
+import { stringWidth } from "../../../scripts/deps/string_width.ts";
+import {
+  renderChanges,
+  renderOverview,
+  renderTrend,
+} from "../../../scripts/report/history/terminal.ts";
+import { ansiPaint, noPaint } from "../../../scripts/report/paint.ts";
+import { ENVIRONMENT } from "../../helpers/documents.ts";
+import { makeTrend, richTrends } from "../../helpers/history_view.ts";
+import { HOSTILE_NAMES } from "../../helpers/hostile_names.ts";
+import { assertGolden } from "../../helpers/testdata.ts";
+
+const plain = { width: 80, paint: noPaint };
+const environments = new Map([
+  ["one machine", ENVIRONMENT],
+  ["another machine", { ...ENVIRONMENT, cpu: "Other CPU" }],
+]);
+
+Deno.test("a benchmark, the changes and the overview look as the golden file", async () => {
+  const trends = richTrends();
+  const text = [
+    ...trends.map((trend) => renderTrend(trend, environments, plain)),
+    renderChanges(trends, plain),
+    renderOverview(trends, plain),
+  ].join("\n===\n");
+  await assertGolden("history.txt", text);
+});
+
+Deno.test("lines keep to the width, but for what cannot be broken", () => {
+  const trends = richTrends();
+  for (const width of [40, 80, 120]) {
+    const style = { width, paint: noPaint };
+    const drawn = trends.map((trend) => renderTrend(trend, environments, style)).join("\n");
+    const blocks = drawn.split("\n").filter((line) => /[▁▂▃▄▅▆▇█]/.test(line));
+    assert(blocks.length > 4);
+    for (const line of blocks) assert(stringWidth(line) <= width, line);
+  }
+});
+
+Deno.test("colours are there only where they are asked for", () => {
+  const [trend] = richTrends();
+  const colored = renderTrend(trend!, environments, { width: 80, paint: ansiPaint });
+  assert(colored.includes("\x1b[31m"));
+  assertEquals(colored.replaceAll(/\x1b\[\d+m/g, ""), renderTrend(trend!, environments, plain));
+});
+
+Deno.test("hostile names, authors, subjects, reasons and machines come out harmless", () => {
+  for (const [what, text] of HOSTILE_NAMES) {
+    const commits = [{ hash: text, author: text, timestamp: text, subject: text }];
+    const trend = makeTrend(
+      { file: text, group: text, name: text },
+      50,
+      (day) => day < 25 ? 1 : 1.5,
+      { commits, reason: text },
+    );
+    const machine = new Map([["one machine", { ...ENVIRONMENT, cpu: text }]]);
+    const shown = [
+      renderTrend(trend, machine, plain),
+      renderChanges([trend], plain),
+      renderOverview([trend], plain),
+    ].join("");
+    // deno-lint-ignore no-control-regex
+    assertEquals(
+      /[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/.test(shown),
+      false,
+      what,
+    );
+    assertEquals(/^::|##\[/m.test(shown), false, what);
+  }
+});
