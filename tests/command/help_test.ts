@@ -5,6 +5,7 @@ import { main as baseline } from "../../scripts/baseline.ts";
 import { main as compare } from "../../scripts/compare.ts";
 import { main as doctor } from "../../scripts/doctor.ts";
 import { main as github } from "../../scripts/github.ts";
+import { main as history } from "../../scripts/history.ts";
 import { main as importResults } from "../../scripts/import.ts";
 import { main as init } from "../../scripts/init.ts";
 import { main as merge } from "../../scripts/merge.ts";
@@ -16,7 +17,7 @@ const nobody = new AbortController().signal;
 const sleep = () => Promise.resolve();
 
 const commands = {
-  ...{ baseline, compare, doctor, import: importResults, merge, run },
+  ...{ baseline, compare, doctor, history, import: importResults, merge, run },
   github: (args: readonly string[], io: MemoryIo) =>
     github(args, io, {
       env: () => undefined,
