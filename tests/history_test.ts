@@ -1,0 +1,179 @@
+// The command `history`, run as a user would.
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { stringifyResultDocument } from "../mod.ts";
+import { seeded } from "./helpers/draws.ts";
+import { dayDocument } from "./helpers/history.ts";
+import { Project, runIn, scripts } from "./project.ts";
+
+const SCRIPT = new URL("history.ts", scripts).href;
+
+function history(project: Project, args: readonly string[], folder = ".") {
+  const permissions = ["--no-prompt", "--allow-read", "--allow-write", "--allow-run=git"];
+  return runIn(project, "sh", [
+    ...["-c", 'cd "$0" && exec deno run "$@"', folder],
+    ...[...permissions, SCRIPT, ...args],
+  ]);
+}
+
+/** Results of so many days; `sort` is slower by 30 % from the twentieth on. */
+async function days(count: number): Promise<Project> {
+  const project = await Project.create();
+  const random = seeded(3);
+  for (let day = 0; day < count; day++) {
+    const noise = () => Math.exp(0.01 * random.normal());
+    const document = dayDocument(day, {
+      sort: 10 * (day < 20 ? 1 : 1.3) * noise(),
+      "sort all": 3 * noise(),
+    });
+    const name = `r/${String(day).padStart(2, "0")}.json`;
+    await project.write(name, stringifyResultDocument(document));
+  }
+  return project;
+}
+
+Deno.test("history keeps, lists, checks, dismisses, exports and prunes", async () => {
+  await using project = await days(30);
+  const added = await history(project, ["add", ...(await project.list("r")).map((f) => `r/${f}`)]);
+  assertEquals([added.code, added.error], [0, ""]);
+  assertStringIncludes(added.out, "added 30 results to benchmarks/history");
+  const again = await history(project, ["add", "r/00.json"]);
+  assertStringIncludes(again.out, "added 0 results to benchmarks/history; 1 was there already");
+  assertMatch((await history(project, ["list"])).out, /30 results in [^]*sort all +30/);
+  const shown = await history(project, ["show", "sort"]);
+  assertMatch(shown.out, /\+\d+\.\d %.*moderate regression\n.*2026-01-21 00:00/);
+  const check = await history(project, ["check"]);
+  assertEquals(check.code, 1);
+  assertStringIncludes(check.out, "1 open regression in 2 benchmarks");
+  assertEquals((await history(project, ["check", "--since", "2026-03-01"])).code, 0);
+  assertEquals((await history(project, ["check", "--threshold", "50"])).code, 0);
+  const [, id] = /id (\w{12})/.exec(check.out)!;
+  const dismissed = await history(project, ["dismiss", id!, "--reason", "needed for safety"]);
+  assertEquals([dismissed.code, dismissed.out], [0, `dismissed ${id} of sort\n`]);
+  const accepted = await history(project, ["check"]);
+  assertEquals(accepted.code, 0);
+  assertStringIncludes(accepted.out, "0 open regressions in 2 benchmarks; 1 other change");
+  assertStringIncludes(
+    (await history(project, ["show", "sort"])).out,
+    "dismissed: needed for safety",
+  );
+  const json = JSON.parse((await history(project, ["show", "sort", "--format", "json"])).out);
+  assertEquals([json.length, json[0].points.length, json[0].steps[0].id], [1, 30, id]);
+  const lines = (await history(project, ["export"])).out.trimEnd().split("\n");
+  assertEquals(lines.length, 30);
+  assertEquals(JSON.parse(lines[0]!).timestamp, "2026-01-01T00:00:00.000Z");
+  assertEquals((await history(project, ["export", "--out", "e"])).code, 0);
+  assertEquals((await project.list("e")).length, 30);
+  const pruned = await history(project, ["prune", "--keep", "5"]);
+  assertEquals(pruned.out, "removed 25 results of 30\n");
+  assertEquals((await project.list("benchmarks/history/results")).length, 5);
+  const before = await history(project, ["prune", "--before", "2026-01-29T12:00:00Z"]);
+  assertEquals(before.out, "removed 4 results of 5\n");
+});
+
+Deno.test("history takes what other harnesses wrote", async () => {
+  await using project = await Project.create({
+    "go.txt": "goos: linux\nBenchmarkSort-2 1000 5000 ns/op\nBenchmarkSort-2 1000 5100 ns/op\n",
+  });
+  assertEquals((await history(project, ["add", "go.txt"])).code, 0);
+  assertMatch((await history(project, ["list"])).out, /BenchmarkSort +1 +5\.050 µs/);
+});
+
+Deno.test("history refuses what cannot be, in one line, and changes nothing", async () => {
+  await using project = await days(2);
+  await project.write("bad.json", '{"version": "1.0"');
+  const rows: [args: string[], message: string][] = [
+    [
+      [],
+      "history wants one of add, list, show, check, dismiss, export, prune, report, found nothing",
+    ],
+    [
+      ["ad"],
+      'history wants one of add, list, show, check, dismiss, export, prune, report, found "ad"',
+    ],
+    [["add"], "history add wants one file or more, found none"],
+    [["add", "r/00.json", "bad.json"], "Cannot read bad.json: not JSON at line 1"],
+    [["add", "none.json"], "Cannot read none.json: there is no such file"],
+    [["list", "more"], 'history list takes no "more"'],
+    [["show"], "history show wants the name of a benchmark, found none"],
+    [["show", "none"], 'No benchmark is called "none"'],
+    [["check"], "Nothing to check: benchmarks/history has no results"],
+    [["check", "--since", "yesterday"], "A time must be such as 2026-01-31"],
+    [["dismiss", "x"], "history dismiss wants --reason"],
+    [["dismiss", "x", "--reason", "y"], 'No change has the id "x"'],
+    [["prune"], "history prune wants either --before TIME or --keep N"],
+    [["report"], "history report wants --out FOLDER"],
+    [["list", "--project", "p"], "--project needs --store postgres://"],
+    [["list", "--store", "a", "--branch=b"], "--store and --branch each name a history"],
+    [["list", "--branch"], "Cannot use the branch benchmarks: fatal: not a git repository"],
+    [["list", "--stroe", "x"], "Unknown option --stroe: did you mean --store?"],
+  ];
+  for (const [args, message] of rows) {
+    const { code, out, error } = await history(project, args);
+    assertEquals([code, out], [2, ""], args.join(" "));
+    assertStringIncludes(error, `error: ${message}`);
+    assertEquals(error.trimEnd().split("\n").length, 1, error);
+  }
+  assertEquals(await project.list("benchmarks"), []);
+});
+
+/** Two clones of a bare repository. */
+async function clones(project: Project): Promise<void> {
+  const git = async (folder: string, ...args: string[]) => {
+    const { code, error } = await runIn(project, "git", ["-C", folder, ...args]);
+    assertEquals(code, 0, error);
+  };
+  await git(".", "init", "--quiet", "--bare", "--initial-branch=main", "server");
+  for (const name of ["a", "b"]) await git(".", "clone", "--quiet", "server", name);
+}
+
+Deno.test("history --branch: two that push at once both get in, the working tree stays as it is", async () => {
+  await using project = await days(8);
+  await clones(project);
+  const runs = await Promise.all(
+    ["a", "b", "a", "b"].map((clone, index) =>
+      history(
+        project,
+        ["add", "--branch", "--", `../r/0${index}.json`].filter((arg) => arg !== "--"),
+        clone,
+      )
+    ),
+  );
+  for (const { code, error } of runs) assertEquals(code, 0, error);
+  for (const clone of ["a", "b"]) {
+    const listed = await history(project, ["list", "--branch"], clone);
+    assertStringIncludes(listed.out, "4 results in the branch benchmarks");
+    assertEquals(await project.list(clone), [".git"]);
+  }
+  const server = await runIn(project, "git", ["-C", "server", "log", "--format=%s", "benchmarks"]);
+  assertEquals(server.out.trim().split("\n").length, 4);
+  const pruned = await history(project, ["prune", "--branch=benchmarks", "--keep=1"], "a");
+  assertEquals([pruned.code, pruned.out], [0, "removed 3 results of 4\n"]);
+  assertStringIncludes((await history(project, ["list", "--branch"], "b")).out, "1 result in");
+});
+
+Deno.test("history --branch keeps dismissals, and names the commits of a step", async () => {
+  await using project = await Project.create();
+  const git = async (...args: string[]) => {
+    const who = ["-c", "user.name=Ada", "-c", "user.email=ada@example.com"];
+    const { code, out, error } = await runIn(project, "git", [...who, ...args]);
+    assertEquals(code, 0, error);
+    return out.trim();
+  };
+  await git("init", "--quiet", "--initial-branch=main");
+  const random = seeded(4);
+  for (let day = 0; day < 24; day++) {
+    await git("commit", "--quiet", "--allow-empty", "--message", `Change ${day} <b>\x1b[31m`);
+    const document = dayDocument(day, { a: (day < 12 ? 1 : 2) * Math.exp(0.01 * random.normal()) });
+    document.environment.git_commit = await git("rev-parse", "HEAD");
+    await project.write(`r/${day}.json`, stringifyResultDocument(document));
+  }
+  const files = (await project.list("r")).map((name) => `r/${name}`);
+  assertEquals((await history(project, ["add", "--branch=results", ...files])).code, 0);
+  const check = await history(project, ["check", "--branch=results"]);
+  assertEquals(check.code, 1);
+  assertMatch(check.out, /\b[0-9a-f]{8} Ada: Change 12 <b>\\x1b\[31m/);
+  const [, id] = /id (\w{12})/.exec(check.out)!;
+  await history(project, ["dismiss", id!, "--branch=results", "--reason=wanted"]);
+  assertEquals((await history(project, ["check", "--branch=results"])).code, 0);
+  assert((await git("ls-tree", "-r", "--name-only", "results")).includes("dismissals/"));
+});
