@@ -102,6 +102,13 @@ export function main(args: readonly string[], io: CommandIo): Promise<number> {
     if (names.length > takes) {
       throw new Failure(`history ${action} takes no ${quoteValue(names[takes])}`);
     }
+    if (action === "add" && names.length === 0 && options.branch) {
+      throw new Failure(
+        `--branch took ${
+          quoteValue(options.branch)
+        } for its name: write --branch=NAME before files`,
+      );
+    }
     const thresholdsOf = await readThresholds(options, io);
     const store = await openHistory(options, io);
     const context = { store, io, thresholdsOf, json: options.format === "json" };

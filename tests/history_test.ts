@@ -104,6 +104,10 @@ Deno.test("history refuses what cannot be, in one line, and changes nothing", as
     [["report"], "history report wants --out FOLDER"],
     [["list", "--project", "p"], "--project needs --store postgres://"],
     [["list", "--store", "a", "--branch=b"], "--store and --branch each name a history"],
+    [
+      ["add", "--branch", "r/00.json"],
+      '--branch took "r/00.json" for its name: write --branch=NAME',
+    ],
     [["list", "--branch"], "Cannot use the branch benchmarks: fatal: not a git repository"],
     [["list", "--stroe", "x"], "Unknown option --stroe: did you mean --store?"],
   ];
@@ -131,11 +135,7 @@ Deno.test("history --branch: two that push at once both get in, the working tree
   await clones(project);
   const runs = await Promise.all(
     ["a", "b", "a", "b"].map((clone, index) =>
-      history(
-        project,
-        ["add", "--branch", "--", `../r/0${index}.json`].filter((arg) => arg !== "--"),
-        clone,
-      )
+      history(project, ["add", `../r/0${index}.json`, "--branch"], clone)
     ),
   );
   for (const { code, error } of runs) assertEquals(code, 0, error);
