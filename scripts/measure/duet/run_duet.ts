@@ -205,6 +205,8 @@ async function withDuet(
         await run(track, open);
       } catch (error) {
         if (!(error instanceof SideError)) throw error;
+        // Ctrl-C reaches the processes of a terminal all at once: they have not failed by themselves.
+        signal.throwIfAborted();
         giveUp(track, error);
         if (error.ended) {
           await (duet as Duet | null)?.close();
