@@ -7,12 +7,14 @@ import { Project, runIn, scripts } from "./project.ts";
 
 const SCRIPT = new URL("history.ts", scripts).href;
 
-function history(project: Project, args: readonly string[], folder = ".") {
+async function history(project: Project, args: readonly string[], folder = ".") {
   const permissions = ["--no-prompt", "--allow-read", "--allow-write", "--allow-run=git"];
-  return runIn(project, "sh", [
-    ...["-c", 'cd "$0" && exec deno run "$@"', folder],
-    ...[...permissions, SCRIPT, ...args],
-  ]);
+  const { code, stdout, stderr } = await new Deno.Command("deno", {
+    args: ["run", ...permissions, SCRIPT, ...args],
+    cwd: project.path(folder),
+  }).output();
+  const [out, error] = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes));
+  return { code, out: out!, error: error! };
 }
 
 /** Results of so many days; `sort` is slower by 30 % from the twentieth on. */

