@@ -1,4 +1,5 @@
 /** What git tells of commits. @module */
+import { Failure } from "../result/failure.ts";
 import { runGit } from "./git.ts";
 
 /** A commit, in the words of its author. */
@@ -49,4 +50,31 @@ export async function findRepositoryUrl(): Promise<string | null> {
     /^(?:https?:\/\/(?:[^@/]*@)?|git@|ssh:\/\/git@)([^:/]+)[:/](.+?)(?:\.git)?\/?$/
       .exec(output) ?? [];
   return host === undefined ? null : `https://${host}/${path}`;
+}
+
+/**
+ * The commits after one up to another, in their order.
+ *
+ * @param firstParent Whether merged branches count as the commit that merged them.
+ * @throws {Failure} If the second does not come after the first.
+ */
+export async function commitsFrom(
+  good: string,
+  bad: string,
+  firstParent: boolean,
+): Promise<string[]> {
+  if (!(await runGit(["merge-base", "--is-ancestor", good, bad])).success || good === bad) {
+    throw new Failure(
+      `Cannot search from ${good.slice(0, 12)} to ${
+        bad.slice(0, 12)
+      }: the second must come after the first`,
+    );
+  }
+  const { success, output, complaint } = await runGit([
+    ...["rev-list", "--reverse", "--topo-order"],
+    ...(firstParent ? ["--first-parent"] : []),
+    `${good}..${bad}`,
+  ]);
+  if (!success) throw new Failure(`Cannot list commits: ${complaint}`);
+  return output.split("\n");
 }

@@ -65,7 +65,8 @@ export function judgeDuet(cases: readonly DuetCase[], shards = 1): DuetJudgement
   });
 }
 
-function splitOutliers(one: DuetCase): { kept: DuetCase; setAside: number[] } {
+/** The rounds without those that lie outside the others. */
+export function splitOutliers(one: DuetCase): { kept: DuetCase; setAside: number[] } {
   const { rounds, thresholds } = one;
   const ratios = rounds.map(({ logRatio }) => logRatio);
   const outliers = new Set(findOutliers(ratios, Math.log1p(thresholds.tolerance)));
@@ -75,7 +76,8 @@ function splitOutliers(one: DuetCase): { kept: DuetCase; setAside: number[] } {
   };
 }
 
-function toCase({ rounds, thresholds }: DuetCase): Case {
+/** What the rounds of a benchmark say of its change. */
+export function toCase({ rounds, thresholds }: DuetCase): Case {
   const estimate = estimatePaired(rounds.map(({ logRatio, first }) => ({
     logRatio,
     condition: first === "base" ? 1 : -1,

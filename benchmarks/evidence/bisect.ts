@@ -1,0 +1,145 @@
+/**
+ * Whether `bisect` names the commits that it should, and a history marks them: a project of sixty
+ * commits, three of which make a benchmark slower and one of which does not load.
+ *
+ *     deno task evidence:bisect --repeats 10
+ *
+ * @module
+ */
+import { parseArgs } from "../../scripts/deps/std/cli/parse_args.ts";
+
+const COMMITS = 60;
+const BROKEN = 41;
+/** What is planted: the commit from which a benchmark makes so much more of the same work. */
+const PLANTED = [
+  { name: "alpha", commit: 13, factor: 1.3 },
+  { name: "beta", commit: 34, factor: 1.6 },
+  { name: "gamma", commit: 47, factor: 1.25 },
+] as const;
+
+const scripts = new URL("../../scripts/", import.meta.url);
+const PERMISSIONS = ["--no-prompt", "--allow-read", "--allow-write", "--allow-sys"];
+
+const { repeats, history } = parseArgs(Deno.args, {
+  string: ["repeats"],
+  boolean: ["history"],
+  default: { repeats: "10", history: true },
+  negatable: ["history"],
+});
+const folder = await Deno.realPath(await Deno.makeTempDir({ prefix: "benchline-bisect-" }));
+try {
+  const hashes = await makeProject();
+  let right = 0;
+  for (let repeat = 1; repeat <= Number(repeats); repeat++) {
+    const began = performance.now();
+    const answer = await runBisect();
+    const seconds = Math.round((performance.now() - began) / 1000);
+    const wrong = PLANTED.filter(({ name, commit }) => answer.get(name) !== hashes[commit]);
+    const others = [...answer.keys()].filter((name) => !PLANTED.some((one) => one.name === name));
+    if (wrong.length === 0 && others.length === 0) right++;
+    const remark = [...wrong.map(({ name }) => `wrong: ${name}`), ...others].join(", ");
+    console.log(`${repeat}: ${remark === "" ? "each of the three named" : remark}, ${seconds} s`);
+  }
+  console.log(`bisect: ${right} of ${repeats} right`);
+  if (history) await fillHistory(hashes);
+} finally {
+  await Deno.remove(folder, { recursive: true });
+}
+
+/** The hashes of the commits, in their order. */
+async function makeProject(): Promise<string[]> {
+  await git("init", "--quiet", "--initial-branch=main");
+  const hashes: string[] = [];
+  for (let commit = 0; commit < COMMITS; commit++) {
+    await Deno.writeTextFile(`${folder}/work_bench.ts`, benchFile(commit));
+    await Deno.writeTextFile(`${folder}/CHANGES`, `change ${commit}\n`);
+    await git("add", "--all");
+    await git("commit", "--quiet", "--message", `Change ${commit}`);
+    hashes.push(await git("rev-parse", "HEAD"));
+  }
+  return hashes;
+}
+
+function benchFile(commit: number): string {
+  if (commit === BROKEN) return 'throw new Error("this commit does not load");\n';
+  const calls = PLANTED.map((planted) => {
+    const amount = Math.round(200 * (commit >= planted.commit ? planted.factor : 1));
+    return `Deno.bench("${planted.name}", () => { work(${amount}); });`;
+  });
+  return `
+const values = new Float64Array(1000);
+function work(count: number) {
+  let sum = 0;
+  for (let k = 0; k < count; k++) {
+    for (let i = 0; i < 100; i++) sum += Math.sqrt(values[i]! + k + i);
+  }
+  return sum;
+}
+${calls.join("\n")}
+Deno.bench("steady", () => { work(100); });
+`;
+}
+
+/** The commit that is named for each benchmark; several are joined. */
+async function runBisect(): Promise<Map<string, string>> {
+  const { out } = await deno("bisect.ts", ["--good", `HEAD~${COMMITS - 1}`, "--format", "json"], [
+    "--allow-run=deno,git,taskset",
+  ]);
+  const results = JSON.parse(out) as {
+    benchmark: string;
+    culprits: { commits: { hash: string }[] }[];
+  }[];
+  return new Map(results.map(({ benchmark, culprits }) => [
+    benchmark.split(":")[1]!,
+    culprits.flatMap(({ commits }) => commits.map(({ hash }) => hash)).join(),
+  ]));
+}
+
+async function fillHistory(hashes: readonly string[]): Promise<void> {
+  for (const [index, hash] of hashes.entries()) {
+    await git("checkout", "--quiet", "--force", hash);
+    if (index === BROKEN) continue;
+    const out = `results/${String(index).padStart(2, "0")}.json`;
+    await deno("run.ts", ["--rounds", "3", "--quiet", "--out", out], ["--allow-run=deno,git"]);
+    await deno("history.ts", ["add", out], ["--allow-run=git"]);
+  }
+  const { out } = await deno("history.ts", ["check", "--format", "json"], ["--allow-run=git"]);
+  const trends = JSON.parse(out) as {
+    benchmark: { name: string };
+    steps: { verdict: string; after: { commit: string } }[];
+    drifts: { verdict: string }[];
+  }[];
+  for (const { name, commit } of [...PLANTED, { name: "steady", commit: -1 }]) {
+    const { steps, drifts } = trends.find(({ benchmark }) => benchmark.name === name)!;
+    const marked = steps.filter(({ verdict }) => verdict === "regression")
+      .map(({ after }) => hashes.indexOf(after.commit));
+    const drifting = drifts.length === 0 ? "" : `, ${drifts.length} drifts`;
+    console.log(`history: ${name}, planted at ${commit}, marked at [${marked}]${drifting}`);
+  }
+}
+
+async function deno(
+  script: string,
+  args: readonly string[],
+  permissions: readonly string[],
+): Promise<{ out: string }> {
+  const { code, stdout, stderr } = await new Deno.Command("deno", {
+    args: ["run", ...PERMISSIONS, ...permissions, new URL(script, scripts).href, ...args],
+    cwd: folder,
+  }).output();
+  // 1 is a verdict, too.
+  if (code > 1) {
+    throw new Error(`${script} ended with ${code}: ${new TextDecoder().decode(stderr)}`);
+  }
+  return { out: new TextDecoder().decode(stdout) };
+}
+
+async function git(...args: string[]): Promise<string> {
+  const who = ["-c", "user.name=Ada", "-c", "user.email=ada@example.com"];
+  const { success, stdout, stderr } = await new Deno.Command("git", {
+    args: [...who, ...args],
+    cwd: folder,
+  }).output();
+  if (!success) throw new Error(new TextDecoder().decode(stderr));
+  return new TextDecoder().decode(stdout).trim();
+}

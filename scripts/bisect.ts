@@ -1,0 +1,191 @@
+/**
+ * Finds the commit that made a benchmark slower.
+ *
+ * @module
+ */
+import { type AgainstOptions, compareCommits, measureCommits } from "./command/against.ts";
+import { renderBisection } from "./command/bisect/render.ts";
+import { bisect, type Measurer } from "./command/bisect/search.ts";
+import { interruptSignal } from "./command/interrupt.ts";
+import { type CommandIo, denoIo } from "./command/io.ts";
+import { defineCommand } from "./command/options.ts";
+import { ProgressLine } from "./command/progress.ts";
+import { runCommand } from "./command/run_command.ts";
+import { configOption, readThresholds, thresholdOptions } from "./command/thresholds.ts";
+import { commitsFrom, logOne } from "./measure/git_log.ts";
+import { resolveCommit } from "./measure/worktree.ts";
+import { ansiPaint, noPaint } from "./report/paint.ts";
+import { Failure } from "./result/failure.ts";
+import { formatIdentity } from "./result/identity.ts";
+import { stringifyJson } from "./result/stringify.ts";
+
+const spec = defineCommand({
+  name: "bisect",
+  summary: "Finds the commit that made a benchmark slower, by measuring versions in turn.",
+  usage: "--good REF [--bad REF] [FILES...] [OPTIONS] [-- FLAGS FOR DENO]",
+  permissions:
+    "--allow-read --allow-write --allow-run=deno,git,taskset --allow-sys=cpus,systemMemoryInfo",
+  passesOn: true,
+  options: {
+    good: { type: "text", value: "REF", help: "a branch, tag or commit that is fast" },
+    bad: { type: "text", value: "REF", help: "one after it that is slow", defaultHelp: "HEAD" },
+    "all-parents": {
+      type: "flag",
+      help: "also look at the commits of merged branches, not only at those they were merged by",
+    },
+    filter: {
+      type: "text",
+      value: "S",
+      help: "only benchmarks whose name contains S, or matches it if it is /S/",
+    },
+    placement: {
+      type: "choice",
+      choices: ["pair", "single"],
+      help: "two processes on one core, or both versions in one process",
+      defaultHelp: "pair where taskset is there",
+    },
+    budget: {
+      type: "number",
+      value: "S",
+      min: 0.1,
+      max: 100_000,
+      help: "seconds for each step of a benchmark",
+      defaultHelp: "20",
+    },
+    timeout: {
+      type: "number",
+      value: "MIN",
+      min: 0.001,
+      max: 100_000,
+      help: "minutes for everything",
+      defaultHelp: "60",
+    },
+    "bench-timeout": {
+      type: "number",
+      value: "S",
+      min: 0.001,
+      max: 1_000_000,
+      help: "seconds for loading a file, and for one slice of a benchmark",
+      defaultHelp: "60",
+    },
+    format: {
+      type: "choice",
+      choices: ["terminal", "json"],
+      value: "F",
+      help: "what goes to standard output, terminal or json",
+      defaultHelp: "terminal",
+    },
+    quiet: { type: "flag", help: "no progress" },
+    verbose: { type: "flag", help: "a line for every step, also where there is no terminal" },
+    ...thresholdOptions,
+    config: configOption,
+  },
+  examples: [
+    ["deno task bisect --good v1.2.0", "what has become slower since then, and by which commit"],
+    ["deno task bisect --good HEAD~50 --filter sort", "only benchmarks with sort in their name"],
+  ],
+  exitCodes: [
+    "0  done: the commits are named, or nothing is slower",
+    "2  bad usage, or the ends cannot be measured",
+  ],
+});
+
+/**
+ * The `bisect` command.
+ *
+ * @param args The command line after the script's name.
+ * @param io Streams, files and clock.
+ * @param interrupt Ends the search, as Ctrl-C does.
+ * @returns The exit code.
+ */
+export function main(
+  args: readonly string[],
+  io: CommandIo,
+  interrupt: AbortSignal = new AbortController().signal,
+): Promise<number> {
+  return runCommand(spec, args, io, async ({ options, positionals, rest }) => {
+    if (options.good === null) {
+      throw new Failure("bisect wants --good REF, a version that is fast, found none");
+    }
+    const thresholdsOf = await readThresholds(options, io);
+    const good = await resolveCommit(options.good);
+    const bad = await resolveCommit(options.bad ?? "HEAD");
+    const after = await commitsFrom(good, bad, !options["all-parents"]);
+    const timeoutMinutes = options.timeout ?? 60;
+    const timeout = AbortSignal.timeout(timeoutMinutes * 60_000);
+    const progress = new ProgressLine(io, options);
+    let step = "";
+    const given: AgainstOptions = {
+      ...{ ref: null, deno: null, v8Flags: [], shard: null },
+      placement: options.placement as AgainstOptions["placement"],
+      files: positionals,
+      filter: options.filter,
+      budgetSeconds: options.budget ?? 20,
+      timeoutMinutes,
+      benchTimeoutSeconds: options["bench-timeout"] ?? 60,
+      flags: rest,
+      thresholdsOf,
+      signal: AbortSignal.any([interrupt, timeout]),
+      onProgress: (text) => progress.show(`${step} · ${text}`),
+    };
+    const measurer: Measurer = {
+      compare: (base, candidate, only) =>
+        compareCommits(
+          only === null ? given : {
+            ...given,
+            files: only.file === null ? given.files : [only.file],
+            filter: only.name,
+          },
+          base,
+          candidate,
+        ),
+      measure: (commits, identity, decide) => measureCommits(given, commits, identity, decide),
+      onStep(text) {
+        step = text;
+        progress.show(text);
+      },
+    };
+    try {
+      const results = await bisect([good, ...after], measurer);
+      progress.clear();
+      const named = new Set(results.flatMap(({ culprits, skipped }) => [
+        ...culprits.flatMap(({ commits }) => commits),
+        ...skipped.map(({ commit }) => commit),
+      ]));
+      const log = new Map(
+        await Promise.all([...named].map(async (hash) => [hash, await logOne(hash)] as const)),
+      );
+      if (options.format === "json") {
+        io.writeOut(stringifyJson(results.map(({ identity, culprits, whole, ...more }) => ({
+          benchmark: formatIdentity(identity),
+          change: whole.change,
+          interval: whole.interval,
+          culprits: culprits.map(({ commits, entry }) => ({
+            commits: commits.map((hash) => log.get(hash) ?? { hash }),
+            change: entry.change,
+            interval: entry.interval,
+            severity: entry.severity,
+          })),
+          ...more,
+        }))));
+      } else {
+        const paint = io.outIsTerminal && !io.noColor ? ansiPaint : noPaint;
+        io.writeOut(renderBisection(results, log, { count: after.length, paint }));
+      }
+      return 0;
+    } catch (error) {
+      if (error === given.signal.reason) {
+        throw new Failure(
+          `Nothing was found: ${
+            timeout.aborted ? `the time limit of ${timeoutMinutes} min was reached` : String(error)
+          }`,
+        );
+      }
+      throw error;
+    } finally {
+      progress.clear();
+    }
+  });
+}
+
+if (import.meta.main) Deno.exit(await main(Deno.args, denoIo, interruptSignal()));

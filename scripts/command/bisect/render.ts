@@ -1,0 +1,69 @@
+/** The commits that made benchmarks slower, as text. @module */
+import { describeChange, describeInterval } from "../../report/describe.ts";
+import { escapeTerminal } from "../../report/escape.ts";
+import type { Paint } from "../../report/paint.ts";
+import { cut } from "../../report/table.ts";
+import { wrapText } from "../../report/wrap.ts";
+import { formatIdentity } from "../../result/identity.ts";
+import type { CommitLine } from "../../verdict/series.ts";
+import type { BisectResult, Culprit } from "./search.ts";
+
+const WIDTH = 80;
+const SHORT_HASH = 12;
+
+/** What git tells of the commits that are named. */
+export type CommitLog = ReadonlyMap<string, CommitLine | null>;
+
+/** How to draw it, and among how many commits was searched. */
+export interface BisectionStyle {
+  readonly count: number;
+  readonly paint: Paint;
+}
+
+/** A part a benchmark: how much slower it is in all, and by which commits. */
+export function renderBisection(
+  results: readonly BisectResult[],
+  log: CommitLog,
+  { count, paint }: BisectionStyle,
+): string {
+  const commits = `${count} ${count === 1 ? "commit" : "commits"}`;
+  if (results.length === 0) return `No benchmark is slower after these ${commits}.\n`;
+  return results.flatMap((result) => [
+    paint.bold(cut(escapeTerminal(formatIdentity(result.identity)), WIDTH)),
+    `  ${describeChange(result.whole)} (${describeInterval(result.whole)}) over ${commits}`,
+    ...result.culprits.flatMap((culprit) => renderCulprit(culprit, log, paint)),
+    ...remarksOn(result).flatMap((remark) => wrapText(remark, 2, 4)),
+    ...result.skipped.map(({ commit, reason }) =>
+      cut(`  stepped over ${nameOf(commit, log)}: ${escapeTerminal(reason)}`, WIDTH)
+    ),
+    "",
+  ]).join("\n");
+}
+
+function renderCulprit({ commits, entry }: Culprit, log: CommitLog, paint: Paint): string[] {
+  const change = `${describeChange(entry)} (${describeInterval(entry)})`;
+  const severity = entry.severity === null ? "" : ` ${entry.severity}`;
+  const title = commits.length === 1 ? change : `${change} by one or more of these`;
+  return [
+    `  ${paint.red(`▲ ${title}`)}${severity}`,
+    ...commits.map((commit) => cut(`    ${nameOf(commit, log)}`, WIDTH)),
+  ];
+}
+
+function remarksOn({ culprits, complete }: BisectResult): string[] {
+  if (culprits.length === 0) {
+    return ["spread over commits that are each too small a change to be shown"];
+  }
+  return [
+    ...(culprits.length > 1 ? [`spread over ${culprits.length} places`] : []),
+    ...(complete ? [] : ["the rest is spread over changes too small to be shown"]),
+  ];
+}
+
+function nameOf(hash: string, log: CommitLog): string {
+  const known = log.get(hash);
+  const words = known == null
+    ? ""
+    : ` ${known.timestamp.slice(0, 10)} ${known.author}: ${known.subject}`;
+  return escapeTerminal(`${hash.slice(0, SHORT_HASH)}${words}`);
+}

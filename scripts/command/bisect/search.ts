@@ -1,0 +1,158 @@
+/** Searching for the commits that made benchmarks slower. @module */
+import type { NotMeasured } from "../against.ts";
+import type { DuetRound } from "../../result/duet.ts";
+import { type BenchmarkIdentity, identityKey } from "../../result/identity.ts";
+import {
+  decideSide,
+  MAIN_SHARE,
+  searchCommits,
+  type Skipped,
+  type StepOutcome,
+  stepsFor,
+} from "../../verdict/bisect.ts";
+import type { Comparison, ComparisonEntry } from "../../verdict/comparison.ts";
+import { LOOKS } from "../../verdict/judge_duet.ts";
+
+/** What can be measured; commits by their hashes. */
+export interface Measurer {
+  compare(base: string, candidate: string, only: BenchmarkIdentity | null): Promise<Comparison>;
+  measure(
+    commits: { readonly base: string; readonly candidate: string },
+    identity: BenchmarkIdentity,
+    decide: (rounds: readonly DuetRound[], final: boolean) => boolean,
+  ): Promise<NotMeasured | null>;
+  onStep(text: string): void;
+}
+
+/** A commit, or a few of which it is one, with what it did to a benchmark. */
+export interface Culprit {
+  /** In order; several where those between cannot be told apart. */
+  readonly commits: readonly string[];
+  /** Measured against the commit before them. */
+  readonly entry: ComparisonEntry;
+}
+
+/** What was found of one benchmark. */
+export interface BisectResult {
+  readonly identity: BenchmarkIdentity;
+  /** From the good end to the bad one. */
+  readonly whole: ComparisonEntry;
+  /** In the order of the commits; none where the slowdown is spread too thin to name one. */
+  readonly culprits: readonly Culprit[];
+  /** Whether those that are named account for most of the whole change. */
+  readonly complete: boolean;
+  /** Stepped over. */
+  readonly skipped: readonly { readonly commit: string; readonly reason: string }[];
+}
+
+/**
+ * Finds the commits that made benchmarks slower.
+ *
+ * @param commits From the good one to the bad one, both included, in order.
+ * @returns Only benchmarks that the bad end has slower.
+ */
+export async function bisect(
+  commits: readonly string[],
+  measurer: Measurer,
+): Promise<BisectResult[]> {
+  measurer.onStep("measuring the good end and the bad end");
+  const { entries } = await measurer.compare(commits[0]!, commits.at(-1)!, null);
+  const results: BisectResult[] = [];
+  for (const whole of entries.filter(({ verdict }) => verdict === "regression")) {
+    results.push(await new Search(commits, whole, measurer).run());
+  }
+  return results;
+}
+
+/** The search for what made one benchmark slower. */
+class Search {
+  readonly #commits: readonly string[];
+  readonly #whole: ComparisonEntry;
+  readonly #identity: BenchmarkIdentity;
+  readonly #measurer: Measurer;
+  readonly #culprits: Culprit[] = [];
+  readonly #skipped = new Map<string, string>();
+
+  constructor(commits: readonly string[], whole: ComparisonEntry, measurer: Measurer) {
+    const { file, group, name } = whole;
+    this.#commits = commits;
+    this.#whole = whole;
+    this.#identity = { file, group, name };
+    this.#measurer = measurer;
+  }
+
+  async run(): Promise<BisectResult> {
+    await this.#within(0, this.#commits.length - 1, this.#whole);
+    const explained = this.#culprits.reduce((sum, { entry }) => sum + logOf(entry), 0);
+    return {
+      identity: this.#identity,
+      whole: this.#whole,
+      culprits: this.#culprits.toSorted((a, b) => this.#placeOf(a) - this.#placeOf(b)),
+      complete: explained >= MAIN_SHARE * logOf(this.#whole),
+      skipped: [...this.#skipped].map(([commit, reason]) => ({ commit, reason })),
+    };
+  }
+
+  /** @param whole What changed between the two places. */
+  async #within(good: number, bad: number, whole: ComparisonEntry): Promise<void> {
+    const found = bad - good === 1
+      ? { good, bad, skipped: [] as Skipped[] }
+      : await searchCommits(good, bad, (index) => this.#step(good, index, bad - good, whole));
+    const commits = this.#commits.slice(found.good + 1, found.bad + 1);
+    const isAll = found.good === good && found.bad === bad;
+    const entry = isAll ? whole : await this.#check(found.good, found.bad);
+    if (entry?.verdict === "regression") this.#culprits.push({ commits, entry });
+    // A part of the change that is as large as a change has to be lies elsewhere.
+    if (isAll || (entry !== null && logOf(entry) >= MAIN_SHARE * logOf(whole))) return;
+    for (const [from, to] of [[good, found.good], [found.bad, bad]] as const) {
+      if (from === to) continue;
+      const rest = await this.#check(from, to);
+      if (rest?.verdict === "regression") await this.#within(from, to, rest);
+    }
+  }
+
+  async #step(
+    good: number,
+    index: number,
+    commits: number,
+    whole: ComparisonEntry,
+  ): Promise<StepOutcome> {
+    const commit = this.#commits[index]!;
+    const known = this.#skipped.get(commit);
+    if (known !== undefined) return { reason: known };
+    this.#measurer.onStep(`${this.#identity.name}: ${commit.slice(0, 12)}`);
+    let side: "good" | "bad" | null = null;
+    const failed = await this.#measurer.measure(
+      { base: this.#commits[good]!, candidate: commit },
+      this.#identity,
+      (rounds, final) => {
+        if (final || LOOKS.includes(rounds.length)) {
+          side = decideSide(rounds, logOf(whole), stepsFor(commits));
+        }
+        return side !== null;
+      },
+    );
+    if (failed === null && side !== null) return side;
+    const reason = failed?.reason ?? "it could not be told whether it is fast or slow";
+    this.#skipped.set(commit, reason);
+    return { reason };
+  }
+
+  async #check(from: number, to: number): Promise<ComparisonEntry | null> {
+    const [base, candidate] = [this.#commits[from]!, this.#commits[to]!];
+    this.#measurer.onStep(
+      `${this.#identity.name}: checking ${candidate.slice(0, 12)} against ${base.slice(0, 12)}`,
+    );
+    const { entries } = await this.#measurer.compare(base, candidate, this.#identity);
+    const key = identityKey(this.#identity);
+    return entries.find((entry) => identityKey(entry) === key) ?? null;
+  }
+
+  #placeOf({ commits }: Culprit): number {
+    return this.#commits.indexOf(commits[0]!);
+  }
+}
+
+function logOf({ change }: ComparisonEntry): number {
+  return Math.log1p(change ?? 0);
+}
