@@ -44,6 +44,7 @@ Deno.test("import says what it cannot read, and writes nothing", async () => {
     [["--from", "go", "text"], "Cannot read text: "],
     [["--from", "gor", "text"], "--from must be one of deno, vitest, "],
     [["old.txt", "bmf.json"], "Cannot join bmf.json with old.txt: it is of the format bencher"],
+    [["cut.json"], "Cannot read cut.json: not JSON at line 1, column "],
     [["--from", "vitest", "cut.json"], "Cannot read cut.json: not JSON at line 1, column "],
   ];
   for (const [args, message] of refused) {

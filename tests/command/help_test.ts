@@ -2,6 +2,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { closestString } from "../../scripts/deps/closest_string.ts";
 import { main as baseline } from "../../scripts/baseline.ts";
+import { main as bisect } from "../../scripts/bisect.ts";
 import { main as compare } from "../../scripts/compare.ts";
 import { main as doctor } from "../../scripts/doctor.ts";
 import { main as github } from "../../scripts/github.ts";
@@ -17,7 +18,7 @@ const nobody = new AbortController().signal;
 const sleep = () => Promise.resolve();
 
 const commands = {
-  ...{ baseline, compare, doctor, history, import: importResults, merge, run },
+  ...{ baseline, bisect, compare, doctor, history, import: importResults, merge, run },
   github: (args: readonly string[], io: MemoryIo) =>
     github(args, io, {
       env: () => undefined,

@@ -8,6 +8,8 @@ const MS_PER_SECOND = 1000;
 /** `sort#built in x 9,687 ops/sec ±1.12% (94 runs sampled)` */
 const RESULT =
   /^(.+) x (-?[\d.,]+(?:e[+-]?\d+)?|Infinity|NaN) ops\/sec ±[\d.,]+% \(\d+ runs? sampled\)$/;
+/** `throws: `, all that is printed of a benchmark that failed; but a log may have such lines, too. */
+const PERHAPS_FAILED = /^(\S.*): ?$/;
 const ANY_RESULT = new RegExp(RESULT.source, "m");
 
 /** Results of benchmark.js. Its runs are samples of one process. */
@@ -19,9 +21,18 @@ export const benchmarkJs: Importer = {
 
 function read(content: Content): ImportedRun {
   const benchmarks: ImportedBenchmark[] = [];
+  const warnings: string[] = [];
   for (const { number, text } of content.lines()) {
     const found = RESULT.exec(text.trimEnd());
-    if (found === null) continue;
+    if (found === null) {
+      const name = PERHAPS_FAILED.exec(text)?.[1];
+      if (name !== undefined) {
+        warnings.push(
+          `${content.source}: line ${number}: ${name} has no figures; it may have failed`,
+        );
+      }
+      continue;
+    }
     const [, name, figure] = found as unknown as [string, string, string];
     const rate = Number(figure.replaceAll(",", ""));
     if (!isDuration(MS_PER_SECOND / rate)) {
@@ -29,5 +40,5 @@ function read(content: Content): ImportedRun {
     }
     benchmarks.push({ name: name.trim(), duration_ms: MS_PER_SECOND / rate });
   }
-  return describeRun(content, { harness: "benchmark.js", benchmarks });
+  return describeRun(content, { harness: "benchmark.js", benchmarks, warnings });
 }

@@ -54,6 +54,13 @@ export class Content {
     throw this.failure(this.#lineOf(issue.keys), issue.message);
   }
 
+  /** @throws {Failure} If the text begins as JSON and is none, as one that is cut off. */
+  assertWhole(): void {
+    if (/^\s*[[{]/.test(this.text) && this.json === undefined) {
+      parseJsonc(quoteNumbers(this.text), `Cannot read ${this.source}`);
+    }
+  }
+
   /** The lines, with either line ending; none where the text ends. */
   *lines(): Generator<Line> {
     let number = this.#firstLine;

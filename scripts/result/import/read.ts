@@ -49,6 +49,7 @@ function recognizeAll(contents: readonly Content[]): Importer {
   for (const content of contents) {
     const found = recognize(content);
     if (found === undefined) {
+      content.assertWhole();
       const names = IMPORTERS.map(({ name }) => name).join(", ");
       throw new Failure(
         `Cannot read ${content.source}: it is of none of the formats ${names}; --from says which`,

@@ -108,7 +108,8 @@ Deno.test("benchmarkJs turns rates to durations and passes over other lines", ()
     "failed: ",
     "Fastest is a x b",
   ];
-  const { benchmarks } = importText(benchmarkJs, lines.join("\n"));
+  const { benchmarks, warnings } = importText(benchmarkJs, lines.join("\n"));
+  assertEquals(warnings[0], "a.json: line 4: failed has no figures; it may have failed");
   assertEquals(benchmarks.map(({ name }) => name), ["a x b", "slow"]);
   assertAlmostEquals(benchmarks[0]!.duration_ms!, 1000 / 1234567);
   assertEquals(benchmarks[1]!.duration_ms, 20_000);

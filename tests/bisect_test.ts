@@ -1,0 +1,76 @@
+// The command `bisect` on real repositories.
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { Project, runIn, scripts } from "./project.ts";
+
+const SCRIPT = new URL("bisect.ts", scripts).href;
+const PERMISSIONS = [
+  ...["--no-prompt", "--allow-read", "--allow-write", "--allow-run=deno,git,taskset"],
+  "--allow-sys=cpus,systemMemoryInfo",
+];
+
+const bisect = (project: Project, ...args: string[]) =>
+  runIn(project, "deno", ["run", ...PERMISSIONS, SCRIPT, ...args]);
+
+async function git(project: Project, ...args: string[]): Promise<string> {
+  const who = ["-c", "user.name=Ada", "-c", "user.email=ada@example.com"];
+  const { code, out, error } = await runIn(project, "git", [...who, ...args]);
+  assertEquals(code, 0, error);
+  return out.trim();
+}
+
+/** A commit for each text of the bench file. */
+async function repository(texts: readonly string[]): Promise<Project> {
+  const project = await Project.create();
+  await git(project, "init", "--quiet", "--initial-branch=main");
+  for (const [index, text] of texts.entries()) {
+    await project.write("a_bench.ts", text);
+    await project.write("n", String(index));
+    await git(project, "add", "--all");
+    await git(project, "commit", "--quiet", "--message", `Change ${index}`);
+  }
+  return project;
+}
+
+const bench = (count: number) => `
+let sum = 0;
+Deno.bench("sum", () => { for (let i = 0; i < ${count}; i++) sum += Math.sqrt(i); });
+`;
+
+Deno.test("bisect names the commit, steps over one that does not load and leaves nothing behind", async () => {
+  const texts = Array.from({ length: 6 }, (_, index) => bench(index < 4 ? 20_000 : 80_000));
+  texts[2] = 'throw new Error("broken");';
+  await using project = await repository(texts);
+  await project.write("a_bench.ts", "not committed");
+  const { code, out, error } = await bisect(project, "--good", "HEAD~5", "--budget", "0.5");
+  assertEquals(code, 0, error);
+  assertStringIncludes(out, "a_bench.ts:sum\n");
+  assertStringIncludes(out, "severe\n");
+  assertStringIncludes(out, "Ada: Change 4");
+  assertStringIncludes(out, "stepped over");
+  assertEquals(await project.read("a_bench.ts"), "not committed");
+  assertEquals((await git(project, "worktree", "list")).split("\n").length, 1);
+});
+
+Deno.test("bisect refuses what cannot be, in one line", async () => {
+  await using project = await repository([bench(1), bench(2)]);
+  const head = (await git(project, "rev-parse", "HEAD")).slice(0, 12);
+  const rows: [args: string[], message: string][] = [
+    [[], "bisect wants --good REF"],
+    [["--good", "none"], "Cannot compare against none: git knows no such commit"],
+    [["--good", "HEAD"], `Cannot search from ${head} to ${head}: the second must come after`],
+    [["--good", "HEAD", "--bad", "HEAD~1"], "the second must come after the first"],
+    [["--good", "HEAD~1", "--filter", "none"], "none"],
+    [["--good", "HEAD~1", "../x_bench.ts"], "it lies outside of this folder"],
+    [["--god", "HEAD~1"], "Unknown option --god: did you mean --good?"],
+  ];
+  for (const [args, message] of rows) {
+    const { code, out, error } = await bisect(project, ...args);
+    assertEquals([code, out], [2, ""], args.join(" "));
+    assertStringIncludes(error, message);
+    assertEquals(error.trimEnd().split("\n").length, 1, error);
+  }
+  await using plain = await Project.create();
+  const { code, error } = await bisect(plain, "--good", "HEAD");
+  assertEquals(code, 2);
+  assertStringIncludes(error, "this folder is not in a git repository");
+});

@@ -1,0 +1,130 @@
+// The search over a made-up line of commits, whose measurements are exact.
+import { assertAlmostEquals, assertEquals } from "@std/assert";
+import { renderBisection } from "../../scripts/command/bisect/render.ts";
+import { bisect, type Measurer } from "../../scripts/command/bisect/search.ts";
+import { noPaint } from "../../scripts/report/paint.ts";
+import type { DuetRound } from "../../scripts/result/duet.ts";
+import type { ComparisonEntry } from "../../scripts/verdict/comparison.ts";
+import { HOSTILE_NAMES } from "../helpers/hostile_names.ts";
+
+/** What a terminal obeys, but for the end of a line, and what reorders text. */
+// deno-lint-ignore no-control-regex
+const UNSAFE = /[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/;
+const IDENTITY = { file: "a_bench.ts", group: null, name: "sort" };
+
+/** Commits whose benchmark takes so long; null does not load. */
+function line(durations: readonly (number | null)[]) {
+  const commits = durations.map((_, index) => `c${index}`);
+  const durationOf = (commit: string) => durations[commits.indexOf(commit)];
+  const steps: string[] = [];
+  const measurer: Measurer = {
+    compare(base, candidate) {
+      const [before, after] = [durationOf(base), durationOf(candidate)];
+      if (before == null || after == null) return Promise.resolve({ entries: [] } as never);
+      const change = after / before - 1;
+      const entry = {
+        ...IDENTITY,
+        ...{ change, interval: { lower: change - 0.01, upper: change + 0.01 }, metric: "duration" },
+        verdict: change > 0.1 ? "regression" : "unchanged",
+        severity: change > 0.5
+          ? "severe"
+          : change > 0.2
+          ? "moderate"
+          : change > 0.1
+          ? "minor"
+          : null,
+      } as ComparisonEntry;
+      return Promise.resolve({ entries: [entry] } as never);
+    },
+    measure({ base, candidate }, _, decide) {
+      steps.push(candidate);
+      const [before, after] = [durationOf(base), durationOf(candidate)];
+      if (before == null || after == null) return Promise.resolve({ reason: "it does not load" });
+      const rounds = Array.from({ length: 6 }, (_, index) => ({
+        logRatio: Math.log(after / before) + 0.002 * (index % 3 - 1),
+        first: index % 2 === 0 ? "base" : "candidate",
+      } as DuetRound));
+      decide(rounds, true);
+      return Promise.resolve(null);
+    },
+    onStep: () => {},
+  };
+  return { commits, measurer, steps };
+}
+
+const named = async (durations: readonly (number | null)[]) => {
+  const { commits, measurer } = line(durations);
+  const [result] = await bisect(commits, measurer);
+  return result?.culprits.map((culprit) => culprit.commits.join("+")) ?? null;
+};
+
+Deno.test("one commit is named, wherever it is", async () => {
+  for (let guilty = 1; guilty < 20; guilty++) {
+    const durations = Array.from({ length: 20 }, (_, index) => index < guilty ? 10 : 14);
+    assertEquals(await named(durations), [`c${guilty}`]);
+  }
+});
+
+Deno.test("nothing slower, nothing named", async () => {
+  assertEquals(await named([10, 10, 10]), null);
+  assertEquals(await named([10, 8, 7]), null);
+});
+
+Deno.test("each of several commits is named with its own change, in their order", async () => {
+  const durations = Array.from(
+    { length: 40 },
+    (_, index) => index < 8 ? 10 : index < 21 ? 13 : index < 33 ? 18 : 22,
+  );
+  const { commits, measurer } = line(durations);
+  const [result] = await bisect(commits, measurer);
+  assertEquals(result!.culprits.map(({ commits }) => commits), [["c8"], ["c21"], ["c33"]]);
+  assertAlmostEquals(result!.culprits[1]!.entry.change!, 18 / 13 - 1, 1e-9);
+  assertEquals(result!.complete, true);
+});
+
+Deno.test("a slowdown that a later commit takes back in part does not hide the rest", async () => {
+  const durations = Array.from({ length: 20 }, (_, index) => index < 5 ? 10 : index < 12 ? 20 : 15);
+  assertEquals(await named(durations), ["c5"]);
+});
+
+Deno.test("commits that do not load are stepped over, and named where one may be it", async () => {
+  const durations = Array.from(
+    { length: 16 },
+    (_, index) => index < 9 ? 10 : 14,
+  ) as (number | null)[];
+  durations[7] = null;
+  assertEquals(await named(durations), ["c9"]);
+  durations[8] = null;
+  durations[9] = null;
+  const { commits, measurer } = line(durations);
+  const [result] = await bisect(commits, measurer);
+  assertEquals(result!.culprits.map(({ commits }) => commits), [["c7", "c8", "c9", "c10"]]);
+  assertEquals(result!.skipped.map(({ commit }) => commit).sort(), ["c7", "c8", "c9"]);
+});
+
+Deno.test("a slowdown spread over many small changes is said to be", async () => {
+  const durations = Array.from({ length: 30 }, (_, index) => 10 * 1.02 ** index);
+  const { commits, measurer } = line(durations);
+  const [result] = await bisect(commits, measurer);
+  assertEquals([result!.culprits, result!.complete], [[], false]);
+  const text = renderBisection([result!], new Map(), { count: 29, paint: noPaint });
+  assertEquals(text.includes("spread over commits that are each too small"), true);
+});
+
+Deno.test("hostile names, authors and subjects come out harmless", async () => {
+  const { commits, measurer } = line([10, null, 14]);
+  const results = await bisect(commits, measurer);
+  for (const [what, text] of HOSTILE_NAMES) {
+    const log = new Map(
+      commits.map((hash) => [hash, { hash, author: text, timestamp: text, subject: text }]),
+    );
+    const hostile = results.map((result) => ({
+      ...result,
+      identity: { file: text, group: text, name: text },
+      skipped: [{ commit: "c1", reason: text }],
+    }));
+    const shown = renderBisection(hostile, log, { count: 2, paint: noPaint });
+    assertEquals(UNSAFE.test(shown), false, what);
+    assertEquals(/^::|##\[/m.test(shown), false, what);
+  }
+});
