@@ -10,7 +10,8 @@ import { parseOutputs, printAll, selectFormats, writeOutputs } from "./command/o
 import { formatTimeLeft, ProgressLine } from "./command/progress.ts";
 import { EXIT_UNUSABLE, runCommand } from "./command/run_command.ts";
 import { collectEnvironment } from "./measure/environment.ts";
-import { runBenchmarks, type RunProgress } from "./measure/run_benchmarks.ts";
+import { runCommands } from "./measure/run_commands.ts";
+import { runBenchmarks, type RunOutcome, type RunProgress } from "./measure/run_benchmarks.ts";
 import type { Output } from "./report/format.ts";
 import { RESULT_FORMATS } from "./report/result/formats.ts";
 import { Failure } from "./result/failure.ts";
@@ -41,7 +42,13 @@ const spec = defineCommand({
       max: 1000,
       integer: true,
       help: "processes for each file; the spread between them is what tells noise from change",
-      defaultHelp: "5",
+      defaultHelp: "5, of commands 10",
+    },
+    command: {
+      type: "texts",
+      value: "CMD",
+      help:
+        "time a whole process, without a shell, instead of bench files; can be given several times (needs --allow-run=PROGRAM)",
     },
     filter: {
       type: "text",
@@ -82,6 +89,10 @@ const spec = defineCommand({
   examples: [
     ["deno task bench", "all benchmarks of this project, into benchmarks/results/"],
     [
+      "deno run --allow-run=git,jq --allow-read --allow-write scripts/run.ts --command 'jq . big.json'",
+      "a whole process; what else it may run stands in --allow-run",
+    ],
+    [
       "deno task bench sort_bench.ts --rounds 10 -- --allow-read",
       "one file, ten rounds, whose benchmarks may read files",
     ],
@@ -119,20 +130,33 @@ export function main(
       minutes * 60_000,
     );
     const progress = new ProgressLine(io, options);
-    const run = await runBenchmarks({
-      files: positionals,
-      rounds: options.rounds ?? 5,
+    const commands = options.command ?? [];
+    if (commands.length > 0 && (positionals.length > 0 || rest.length > 0)) {
+      throw new Failure(
+        "--command is timed by itself: give bench files and their flags to another run",
+      );
+    }
+    const common = {
       filter: options.filter,
       shard,
-      benchTimeoutMs: (options["bench-timeout"] ?? 60) * 1000,
-      flags: rest,
       signal: AbortSignal.any([interrupt, timeout.signal]),
       // Better now than after a quarter of an hour of measuring.
       async beforeRounds() {
         for (const { path } of outputs) await io.probeWrite(path);
       },
-      onProgress: (state) => progress.show(describeProgress(state, +io.now() - +startedAt)),
-    }).finally(() => {
+      onProgress: (state: RunProgress) =>
+        progress.show(describeProgress(state, +io.now() - +startedAt)),
+    };
+    const benchTimeoutMs = (options["bench-timeout"] ?? 60) * 1000;
+    const measuring: Promise<RunOutcome> = commands.length > 0
+      ? runCommands({
+        ...{ ...common, commands, rounds: options.rounds ?? 10, timeoutMs: benchTimeoutMs },
+      })
+      : runBenchmarks({
+        ...{ ...common, files: positionals, rounds: options.rounds ?? 5, benchTimeoutMs },
+        flags: rest,
+      });
+    const run = await measuring.finally(() => {
       clearTimeout(timer);
       progress.clear();
     });

@@ -32,8 +32,8 @@ export interface BenchmarkMeasurement {
   readonly name: string;
   /** Group as registered. */
   readonly group: string | null;
-  /** Path relative to the project, with forward slashes. */
-  readonly file: string;
+  /** Path relative to the project, with forward slashes; null for a command. */
+  readonly file: string | null;
   /** Line of the file that registers it, from 1; null where it is not known. */
   readonly line: number | null;
   /** One sentence on what is measured. */

@@ -1,0 +1,1 @@
+export { parseArgsStringToArgv } from "npm:string-argv@0.4.0";

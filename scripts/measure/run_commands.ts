@@ -1,0 +1,174 @@
+/** Whole processes as benchmarks. @module */
+import { parseArgsStringToArgv } from "../deps/string_argv.ts";
+import type { DenoBenchStats } from "../result/deno_bench.ts";
+import { Failure } from "../result/failure.ts";
+import type { FailureRecord } from "../result/schema.ts";
+import { isInShard, type Shard } from "../result/shard.ts";
+import { readCpu } from "./environment.ts";
+import type { RunOutcome, RunProgress } from "./run_benchmarks.ts";
+import { selectBenchmarks } from "./select.ts";
+import { killChild } from "./spawn.ts";
+
+const NS_PER_MS = 1e6;
+
+/** How to time commands. */
+export interface RunCommandsOptions {
+  /** Each a program and its arguments, as one writes them in a shell; quotes keep words together. */
+  readonly commands: readonly string[];
+  /** Processes of each command. */
+  readonly rounds: number;
+  readonly filter: string | null;
+  readonly shard: Shard | null;
+  /** For one process. */
+  readonly timeoutMs: number;
+  /** Ends the run; what is finished by then is returned. Its reason says why. */
+  readonly signal: AbortSignal;
+  readonly onProgress?: (progress: RunProgress) => void;
+  /** Called once there is something to run, before anything is measured. */
+  readonly beforeRounds?: () => Promise<void>;
+}
+
+interface Track {
+  readonly name: string;
+  readonly words: readonly string[];
+  readonly rounds: DenoBenchStats[];
+  readonly failures: FailureRecord[];
+}
+
+/**
+ * Times commands in rounds: a process of each, in an order that is turned round from round to round.
+ * There is no shell in between, whose start would be timed with it. A first process of each is not
+ * counted: it fills the caches. One that fails is left out of the later rounds.
+ *
+ * @throws {Failure} If a command cannot be read or started, or there is none to run.
+ */
+export async function runCommands(options: RunCommandsOptions): Promise<RunOutcome> {
+  const { rounds, signal, beforeRounds } = options;
+  const tracks = selectCommands(options).map((name): Track => ({
+    ...{ name, words: splitCommand(name), rounds: [], failures: [] },
+  }));
+  if (tracks.length === 0) throw new Failure("Nothing to run: no command is left of those given");
+  let partial = false;
+  const warnings: string[] = [];
+  try {
+    await beforeRounds?.();
+    for (const track of tracks) await time(track, null, options);
+    for (let round = 1; round <= rounds; round++) {
+      const inTurn = round % 2 === 1 ? tracks : tracks.toReversed();
+      for (const [index, track] of inTurn.entries()) {
+        if (track.failures.length > 0) continue;
+        const done = (round - 1) * tracks.length + index;
+        const total = rounds * tracks.length;
+        const { name } = track;
+        options.onProgress?.({ step: "round", round, rounds, benchmark: name, done, total });
+        const tookMs = await time(track, round, options);
+        if (tookMs !== null) track.rounds.push(statsOf(tookMs));
+      }
+    }
+  } catch (error) {
+    if (error !== signal.reason) throw error;
+    partial = true;
+    warnings.push(`the run ended before every round was done: ${error}`);
+  }
+  return {
+    benchmarks: tracks.map(({ name, rounds, failures }) => ({
+      ...{ name, group: null, file: null, line: null, description: null, work: null },
+      ...{ rounds, samples: null, failures },
+    })),
+    ...{ partial, warnings, unloadedFiles: [], cpu: readCpu() },
+    ...{ denoVersion: null, v8Version: null },
+  };
+}
+
+/**
+ * The words of a command.
+ *
+ * @throws {Failure} If there is none, or a quote is not closed.
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * assertEquals(splitCommand("deno eval 'let a = 1'"), ["deno", "eval", "let a = 1"]);
+ * ```
+ */
+export function splitCommand(command: string): string[] {
+  if (/["']/.test(command.replaceAll(/"[^"]*"|'[^']*'/g, ""))) {
+    throw new Failure(`Cannot run ${command}: a quote is not closed`);
+  }
+  const words = parseArgsStringToArgv(command);
+  if ((words[0] ?? "") === "") {
+    throw new Failure(`--command must be a program with its arguments, found "${command}"`);
+  }
+  return words;
+}
+
+function selectCommands({ commands, filter, shard }: RunCommandsOptions): string[] {
+  const twice = commands.find((command, index) => commands.indexOf(command) !== index);
+  if (twice !== undefined) {
+    throw new Failure(`Cannot run ${twice} twice: they would be one benchmark`);
+  }
+  const all = commands.map((name) => ({ name, only: false, ignore: false }));
+  return selectBenchmarks(all, filter).map(({ name }) => name).filter((name) =>
+    shard === null || isInShard({ file: null, group: null, name }, shard)
+  );
+}
+
+/** Wall time of a process, in milliseconds; null where it failed, which is noted. */
+async function time(
+  track: Track,
+  round: number | null,
+  { timeoutMs, signal }: RunCommandsOptions,
+): Promise<number | null> {
+  signal.throwIfAborted();
+  const began = performance.now();
+  const child = start(track.words);
+  // Read from the start: a full pipe would stop the process.
+  const complaint = new Response(child.stderr).text();
+  let late = false;
+  const limit = setTimeout(() => {
+    late = true;
+    killChild(child);
+  }, timeoutMs);
+  const stop = () => killChild(child);
+  signal.addEventListener("abort", stop);
+  const { success, code } = await child.status;
+  const tookMs = performance.now() - began;
+  clearTimeout(limit);
+  signal.removeEventListener("abort", stop);
+  const said = (await complaint).trim().split("\n").at(-1)!;
+  signal.throwIfAborted();
+  if (success) return tookMs;
+  const message = late
+    ? `over the limit of ${timeoutMs / 1000} s`
+    : `ended with exit code ${code}${said === "" ? "" : `: ${said}`}`;
+  track.failures.push({ round, message });
+  return null;
+}
+
+function start([program, ...args]: readonly string[]): Deno.ChildProcess {
+  try {
+    return new Deno.Command(program!, {
+      args,
+      stdin: "null",
+      stdout: "null",
+      stderr: "piped",
+    }).spawn();
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) {
+      throw new Failure(`Cannot run ${program}: no such program is on PATH`);
+    }
+    if (error instanceof Deno.errors.NotCapable) {
+      throw new Failure(
+        `Cannot run ${program}: the permission --allow-run=${program} is not granted`,
+      );
+    }
+    if (error instanceof Deno.errors.PermissionDenied) {
+      throw new Failure(`Cannot run ${program}: the operating system denies it`);
+    }
+    throw error;
+  }
+}
+
+function statsOf(tookMs: number): DenoBenchStats {
+  const ns = tookMs * NS_PER_MS;
+  return { n: 1, min: ns, max: ns, avg: ns, p75: ns, p99: ns, highPrecision: true };
+}

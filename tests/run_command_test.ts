@@ -1,0 +1,94 @@
+// `run --command`: whole processes as benchmarks.
+import { assertEquals, assertGreater, assertStringIncludes, assertThrows } from "@std/assert";
+import { splitCommand } from "../scripts/measure/run_commands.ts";
+import { Failure } from "../scripts/result/failure.ts";
+import { Project, runIn, scripts } from "./project.ts";
+import { parseResultDocument } from "../mod.ts";
+
+const SCRIPT = new URL("run.ts", scripts).href;
+const PERMISSIONS = [
+  ...["--no-prompt", "--allow-run=deno,git", "--allow-read=.", "--allow-write=."],
+];
+
+const run = (project: Project, ...args: string[]) =>
+  runIn(project, "deno", ["run", ...PERMISSIONS, SCRIPT, ...args, "--out", "r.json"]);
+
+const read = async (project: Project) =>
+  parseResultDocument(await project.read("r.json"), "r.json");
+
+Deno.test("run --command makes each process a round, and its words a name", async () => {
+  await using project = await Project.create();
+  const commands = ["deno --version", "deno eval 'Deno.exit(0)'"];
+  const args = commands.flatMap((command) => ["--command", command]);
+  const { code, error } = await run(project, ...args, "--rounds", "3");
+  assertEquals(code, 0, error);
+  const { benchmarks, partial, environment } = await read(project);
+  assertEquals(benchmarks.map(({ name, file, rounds }) => [name, file, rounds.length]), [
+    [commands[0], null, 3],
+    [commands[1], null, 3],
+  ]);
+  assertEquals([partial, environment.deno_version], [false, null]);
+  for (const { duration_ms, iterations } of benchmarks) {
+    assertGreater(duration_ms!, 0.1);
+    assertEquals(iterations, 3);
+  }
+});
+
+Deno.test("run --command keeps the others where one fails, and says why", async () => {
+  await using project = await Project.create();
+  const failing = `deno eval 'console.error("no\\nway"); Deno.exit(3)'`;
+  const { code } = await run(
+    project,
+    "--command",
+    failing,
+    "--command",
+    "deno --version",
+    "--rounds=2",
+  );
+  assertEquals(code, 1);
+  const [failed, fine] = (await read(project)).benchmarks;
+  assertEquals(failed!.failures, [{ round: null, message: "ended with exit code 3: way" }]);
+  assertEquals([failed!.duration_ms, fine!.rounds.length], [null, 2]);
+});
+
+Deno.test("run --command ends a process that takes too long, and keeps rounds at a time limit", async () => {
+  await using project = await Project.create();
+  const endless = "deno eval 'setInterval(() => {}, 1e6)'";
+  const one = await run(project, "--command", endless, "--bench-timeout", "0.5");
+  assertEquals(one.code, 1);
+  assertEquals(
+    (await read(project)).benchmarks[0]!.failures[0]!.message,
+    "over the limit of 0.5 s",
+  );
+  const all = await run(project, "--command", "deno --version", "--rounds=1000", "--timeout=0.03");
+  assertEquals(all.code, 1);
+  const document = await read(project);
+  assertEquals(document.partial, true);
+  assertGreater(document.benchmarks[0]!.rounds.length, 1);
+});
+
+Deno.test("run --command refuses what it cannot run, in one line", async () => {
+  await using project = await Project.create();
+  const rows: [args: string[], message: string][] = [
+    [["--command", "benchline-none x"], "Cannot run benchline-none: no such program is on PATH"],
+    [["--command", "true"], "the permission --allow-run=true is not granted"],
+    [["--command", "deno eval 'x"], "Cannot run deno eval 'x: a quote is not closed"],
+    [["--command", " "], '--command must be a program with its arguments, found " "'],
+    [["--command", "deno", "--command", "deno"], "Cannot run deno twice"],
+    [["--command", "deno", "--filter", "x"], "Nothing to run: no command is left"],
+    [["--command", "deno", "a_bench.ts"], "--command is timed by itself"],
+  ];
+  for (const [args, message] of rows) {
+    const { code, out, error } = await run(project, ...args);
+    assertEquals([code, out], [2, ""], args.join(" "));
+    assertStringIncludes(error, message);
+    assertEquals(error.trimEnd().split("\n").length, 1, error);
+  }
+  assertEquals(await project.list(), []);
+});
+
+Deno.test("splitCommand() keeps quoted words together, and takes nothing for a shell's", () => {
+  assertEquals(splitCommand(`a "b c" 'd "e' f`), ["a", "b c", 'd "e', "f"]);
+  assertEquals(splitCommand("a $HOME *.ts | b > c"), ["a", "$HOME", "*.ts", "|", "b", ">", "c"]);
+  assertThrows(() => splitCommand(`a "b`), Failure, "a quote is not closed");
+});
