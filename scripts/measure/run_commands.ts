@@ -10,6 +10,7 @@ import { selectBenchmarks } from "./select.ts";
 import { killChild } from "./spawn.ts";
 
 const NS_PER_MS = 1e6;
+const NOTICE_MS = 100;
 
 /** How to time commands. */
 export interface RunCommandsOptions {
@@ -130,8 +131,10 @@ async function time(
   }, timeoutMs);
   const stop = () => killChild(child);
   signal.addEventListener("abort", stop);
-  const { success, code } = await child.status;
+  const { success, code, signal: endedBy } = await child.status;
   const tookMs = performance.now() - began;
+  // Ctrl-C reaches every process of a terminal at once; word of it may come to this one later.
+  if (endedBy === "SIGINT" || endedBy === "SIGTERM") await delay(NOTICE_MS);
   clearTimeout(limit);
   signal.removeEventListener("abort", stop);
   const said = (await complaint).trim().split("\n").at(-1)!;
@@ -166,6 +169,10 @@ function start([program, ...args]: readonly string[]): Deno.ChildProcess {
     }
     throw error;
   }
+}
+
+function delay(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 function statsOf(tookMs: number): DenoBenchStats {
