@@ -146,9 +146,9 @@ export function main(
       },
     };
     try {
-      const results = await bisect([good, ...after], measurer);
+      const found = await bisect([good, ...after], measurer);
       progress.clear();
-      const named = new Set(results.flatMap(({ culprits, skipped }) => [
+      const named = new Set(found.results.flatMap(({ culprits, skipped }) => [
         ...culprits.flatMap(({ commits }) => commits),
         ...skipped.map(({ commit }) => commit),
       ]));
@@ -156,21 +156,27 @@ export function main(
         await Promise.all([...named].map(async (hash) => [hash, await logOne(hash)] as const)),
       );
       if (options.format === "json") {
-        io.writeOut(stringifyJson(results.map(({ identity, culprits, whole, ...more }) => ({
-          benchmark: formatIdentity(identity),
-          change: whole.change,
-          interval: whole.interval,
-          culprits: culprits.map(({ commits, entry }) => ({
-            commits: commits.map((hash) => log.get(hash) ?? { hash }),
-            change: entry.change,
-            interval: entry.interval,
-            severity: entry.severity,
+        io.writeOut(stringifyJson({
+          slower: found.results.map(({ identity, culprits, whole, ...more }) => ({
+            benchmark: formatIdentity(identity),
+            change: whole.change,
+            interval: whole.interval,
+            culprits: culprits.map(({ commits, entry }) => ({
+              commits: commits.map((hash) => log.get(hash) ?? { hash }),
+              change: entry.change,
+              interval: entry.interval,
+              severity: entry.severity,
+            })),
+            ...more,
           })),
-          ...more,
-        }))));
+          open: found.open.map((entry) => ({
+            benchmark: formatIdentity(entry),
+            verdict: entry.verdict,
+          })),
+        }));
       } else {
         const paint = io.outIsTerminal && !io.noColor ? ansiPaint : noPaint;
-        io.writeOut(renderBisection(results, log, { count: after.length, paint }));
+        io.writeOut(renderBisection(found, log, { count: after.length, paint }));
       }
       return 0;
     } catch (error) {

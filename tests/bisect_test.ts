@@ -41,7 +41,7 @@ Deno.test("bisect names the commit, steps over one that does not load and leaves
   texts[2] = 'throw new Error("broken");';
   await using project = await repository(texts);
   await project.write("a_bench.ts", "not committed");
-  const { code, out, error } = await bisect(project, "--good", "HEAD~5", "--budget", "0.5");
+  const { code, out, error } = await bisect(project, "--good", "HEAD~5");
   assertEquals(code, 0, error);
   assertStringIncludes(out, "a_bench.ts:sum\n");
   assertStringIncludes(out, "severe\n");

@@ -85,11 +85,10 @@ async function runBisect(): Promise<Map<string, string>> {
   const { out } = await deno("bisect.ts", ["--good", `HEAD~${COMMITS - 1}`, "--format", "json"], [
     "--allow-run=deno,git,taskset",
   ]);
-  const results = JSON.parse(out) as {
-    benchmark: string;
-    culprits: { commits: { hash: string }[] }[];
-  }[];
-  return new Map(results.map(({ benchmark, culprits }) => [
+  const { slower } = JSON.parse(out) as {
+    slower: { benchmark: string; culprits: { commits: { hash: string }[] }[] }[];
+  };
+  return new Map(slower.map(({ benchmark, culprits }) => [
     benchmark.split(":")[1]!,
     culprits.flatMap(({ commits }) => commits.map(({ hash }) => hash)).join(),
   ]));

@@ -54,7 +54,7 @@ function line(durations: readonly (number | null)[]) {
 
 const named = async (durations: readonly (number | null)[]) => {
   const { commits, measurer } = line(durations);
-  const [result] = await bisect(commits, measurer);
+  const { results: [result] } = await bisect(commits, measurer);
   return result?.culprits.map((culprit) => culprit.commits.join("+")) ?? null;
 };
 
@@ -76,7 +76,7 @@ Deno.test("each of several commits is named with its own change, in their order"
     (_, index) => index < 8 ? 10 : index < 21 ? 13 : index < 33 ? 18 : 22,
   );
   const { commits, measurer } = line(durations);
-  const [result] = await bisect(commits, measurer);
+  const { results: [result] } = await bisect(commits, measurer);
   assertEquals(result!.culprits.map(({ commits }) => commits), [["c8"], ["c21"], ["c33"]]);
   assertAlmostEquals(result!.culprits[1]!.entry.change!, 18 / 13 - 1, 1e-9);
   assertEquals(result!.complete, true);
@@ -97,7 +97,7 @@ Deno.test("commits that do not load are stepped over, and named where one may be
   durations[8] = null;
   durations[9] = null;
   const { commits, measurer } = line(durations);
-  const [result] = await bisect(commits, measurer);
+  const { results: [result] } = await bisect(commits, measurer);
   assertEquals(result!.culprits.map(({ commits }) => commits), [["c7", "c8", "c9", "c10"]]);
   assertEquals(result!.skipped.map(({ commit }) => commit).sort(), ["c7", "c8", "c9"]);
 });
@@ -105,15 +105,30 @@ Deno.test("commits that do not load are stepped over, and named where one may be
 Deno.test("a slowdown spread over many small changes is said to be", async () => {
   const durations = Array.from({ length: 30 }, (_, index) => 10 * 1.02 ** index);
   const { commits, measurer } = line(durations);
-  const [result] = await bisect(commits, measurer);
+  const { results: [result] } = await bisect(commits, measurer);
   assertEquals([result!.culprits, result!.complete], [[], false]);
-  const text = renderBisection([result!], new Map(), { count: 29, paint: noPaint });
+  const text = renderBisection({ results: [result!], open: [] }, new Map(), {
+    count: 29,
+    paint: noPaint,
+  });
   assertEquals(text.includes("spread over commits that are each too small"), true);
+});
+
+Deno.test("what could not be told is not called fast", async () => {
+  const { commits, measurer } = line([10, 10]);
+  const { entries } = await measurer.compare(commits[0]!, commits[1]!, null);
+  const unsure = { entries: [{ ...entries[0]!, verdict: "inconclusive" }] } as never;
+  const found = await bisect(commits, { ...measurer, compare: () => Promise.resolve(unsure) });
+  assertEquals(
+    renderBisection(found, new Map(), { count: 1, paint: noPaint }),
+    "No benchmark is known to be slower in 1 commit.\n" +
+      "inconclusive: a_bench.ts:sort; a larger --budget may tell\n",
+  );
 });
 
 Deno.test("hostile names, authors and subjects come out harmless", async () => {
   const { commits, measurer } = line([10, null, 14]);
-  const results = await bisect(commits, measurer);
+  const { results } = await bisect(commits, measurer);
   for (const [what, text] of HOSTILE_NAMES) {
     const log = new Map(
       commits.map((hash) => [hash, { hash, author: text, timestamp: text, subject: text }]),
@@ -123,7 +138,10 @@ Deno.test("hostile names, authors and subjects come out harmless", async () => {
       identity: { file: text, group: text, name: text },
       skipped: [{ commit: "c1", reason: text }],
     }));
-    const shown = renderBisection(hostile, log, { count: 2, paint: noPaint });
+    const shown = renderBisection({ results: hostile, open: [] }, log, {
+      count: 2,
+      paint: noPaint,
+    });
     assertEquals(UNSAFE.test(shown), false, what);
     assertEquals(/^::|##\[/m.test(shown), false, what);
   }

@@ -6,7 +6,8 @@ import { cut } from "../../report/table.ts";
 import { wrapText } from "../../report/wrap.ts";
 import { formatIdentity } from "../../result/identity.ts";
 import type { CommitLine } from "../../verdict/series.ts";
-import type { BisectResult, Culprit } from "./search.ts";
+import type { ComparisonEntry } from "../../verdict/comparison.ts";
+import type { Bisection, BisectResult, Culprit } from "./search.ts";
 
 const WIDTH = 80;
 const SHORT_HASH = 12;
@@ -22,13 +23,15 @@ export interface BisectionStyle {
 
 /** A part a benchmark: how much slower it is in all, and by which commits. */
 export function renderBisection(
-  results: readonly BisectResult[],
+  { results, open }: Bisection,
   log: CommitLog,
   { count, paint }: BisectionStyle,
 ): string {
   const commits = `${count} ${count === 1 ? "commit" : "commits"}`;
-  if (results.length === 0) return `No benchmark is slower after these ${commits}.\n`;
-  return results.flatMap((result) => [
+  const none = open.length === 0
+    ? `No benchmark is slower in ${commits}.`
+    : `No benchmark is known to be slower in ${commits}.`;
+  const parts = results.flatMap((result) => [
     paint.bold(cut(escapeTerminal(formatIdentity(result.identity)), WIDTH)),
     `  ${describeChange(result.whole)} (${describeInterval(result.whole)}) over ${commits}`,
     ...result.culprits.flatMap((culprit) => renderCulprit(culprit, log, paint)),
@@ -37,7 +40,19 @@ export function renderBisection(
       cut(`  stepped over ${nameOf(commit, log)}: ${escapeTerminal(reason)}`, WIDTH)
     ),
     "",
-  ]).join("\n");
+  ]);
+  return [
+    ...(results.length === 0 ? [none] : parts),
+    ...open.map((entry) => {
+      const name = escapeTerminal(formatIdentity(entry));
+      return cut(`${entry.verdict}: ${name}${adviceOn(entry)}`, WIDTH);
+    }),
+    ...(results.length === 0 || open.length > 0 ? [""] : []),
+  ].join("\n");
+}
+
+function adviceOn({ verdict }: ComparisonEntry): string {
+  return verdict === "inconclusive" ? "; a larger --budget may tell" : "";
 }
 
 function renderCulprit({ commits, entry }: Culprit, log: CommitLog, paint: Paint): string[] {

@@ -45,23 +45,31 @@ export interface BisectResult {
   readonly skipped: readonly { readonly commit: string; readonly reason: string }[];
 }
 
+/** What was found in all. */
+export interface Bisection {
+  /** Benchmarks that the bad end has slower. */
+  readonly results: readonly BisectResult[];
+  /** Those of which it could not be told, or that could not be measured. */
+  readonly open: readonly ComparisonEntry[];
+}
+
 /**
  * Finds the commits that made benchmarks slower.
  *
  * @param commits From the good one to the bad one, both included, in order.
- * @returns Only benchmarks that the bad end has slower.
  */
 export async function bisect(
   commits: readonly string[],
   measurer: Measurer,
-): Promise<BisectResult[]> {
+): Promise<Bisection> {
   measurer.onStep("measuring the good end and the bad end");
   const { entries } = await measurer.compare(commits[0]!, commits.at(-1)!, null);
   const results: BisectResult[] = [];
   for (const whole of entries.filter(({ verdict }) => verdict === "regression")) {
     results.push(await new Search(commits, whole, measurer).run());
   }
-  return results;
+  const open = entries.filter(({ verdict }) => verdict === "inconclusive" || verdict === "failed");
+  return { results, open };
 }
 
 /** The search for what made one benchmark slower. */
