@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { type AgainstOptions, compareCommits, measureCommits } from "./command/against.ts";
+import type { AgainstOptions } from "./command/against.ts";
+import { compareCommits, measureCommits } from "./command/bisect/commits.ts";
 import { renderBisection } from "./command/bisect/render.ts";
 import { bisect, type Measurer } from "./command/bisect/search.ts";
 import { interruptSignal } from "./command/interrupt.ts";

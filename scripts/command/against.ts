@@ -15,9 +15,9 @@ import { collectEnvironment, readCpu } from "../measure/environment.ts";
 import { runGit } from "../measure/git.ts";
 import { assertSomeBenchmarks, listBenchmarks, type Listing } from "../measure/list_benchmarks.ts";
 import { addWorktree, findMergeBase } from "../measure/worktree.ts";
-import type { DuetBenchmark, DuetRound } from "../result/duet.ts";
+import type { DuetBenchmark } from "../result/duet.ts";
 import { Failure } from "../result/failure.ts";
-import { type BenchmarkIdentity, formatIdentity, identityKey } from "../result/identity.ts";
+import type { BenchmarkIdentity } from "../result/identity.ts";
 import type { Shard } from "../result/shard.ts";
 import { compareDuet, describeUnpinned } from "../verdict/compare_duet.ts";
 import type { Comparison } from "../verdict/comparison.ts";
@@ -101,7 +101,7 @@ export async function compareAgainst(given: AgainstOptions): Promise<Comparison>
 }
 
 /** A bench file by its path within the project, since the other version has it at the same place. */
-function withinProject(file: string): string {
+export function withinProject(file: string): string {
   const path = isAbsolute(file) ? relative(Deno.cwd(), file) : file;
   if (!path.startsWith("..") && !isAbsolute(path)) return path;
   throw new Failure(
@@ -114,115 +114,8 @@ function denoCommand(deno: string): string[] {
   return /^\d+\.\d+\.\d+/.test(deno) ? ["npx", "--yes", `deno@${deno}`] : [deno];
 }
 
-/**
- * Checks two commits out, measures both in turn and judges. The working tree has no part in it.
- *
- * @throws {Failure} If there is nothing to compare, or no way to.
- */
-export async function compareCommits(
-  given: AgainstOptions,
-  base: string,
-  candidate: string,
-): Promise<Comparison> {
-  return await withSides(
-    given,
-    base,
-    candidate,
-    (options, sides) =>
-      measureAndJudge(
-        options,
-        sides.base,
-        sides.candidate,
-        { name: base, commit: base },
-        candidate,
-      ),
-  );
-}
-
-/** The checkouts of two commits. */
-interface CheckedOut {
-  readonly base: SideOptions;
-  readonly candidate: SideOptions;
-}
-
-async function withSides<T>(
-  given: AgainstOptions,
-  base: string,
-  candidate: string,
-  run: (options: AgainstOptions, sides: CheckedOut) => Promise<T>,
-): Promise<T> {
-  const options = { ...given, files: given.files.map(withinProject) };
-  const first = await addWorktree(base);
-  try {
-    const second = await addWorktree(candidate);
-    try {
-      const side = (root: string): SideOptions => ({
-        root,
-        flags: options.flags,
-        command: ["deno"],
-      });
-      return await run(options, { base: side(first.root), candidate: side(second.root) });
-    } finally {
-      await second.remove();
-    }
-  } finally {
-    await first.remove();
-  }
-}
-
-/** Why a benchmark of a commit could not be measured. */
-export interface NotMeasured {
-  readonly reason: string;
-}
-
-/**
- * Measures one benchmark of two commits in turn, until `decide` says that it has seen enough.
- *
- * @param decide Is asked at each of the planned looks; `final` where there will be no further round.
- */
-export async function measureCommits(
-  given: AgainstOptions,
-  commits: { readonly base: string; readonly candidate: string },
-  identity: BenchmarkIdentity,
-  decide: (rounds: readonly DuetRound[], final: boolean) => boolean,
-): Promise<NotMeasured | null> {
-  return await withSides(given, commits.base, commits.candidate, async (options, sides) => {
-    const { signal } = options;
-    const only = async (side: SideOptions): Promise<Listing> => {
-      const files = identity.file === null ? options.files : [identity.file];
-      const listing = await list(side, { ...options, files, filter: null, shard: null }, signal);
-      const benchmarks = listing.benchmarks
-        .filter((one) => identityKey(one) === identityKey(identity));
-      return { ...listing, benchmarks };
-    };
-    const [base, candidate] = [await only(sides.base), await only(sides.candidate)];
-    const tracks = pairListings(base, candidate);
-    const [track] = tracks;
-    if (track === undefined) {
-      return { reason: candidate.warnings[0] ?? `it has no ${formatIdentity(identity)}` };
-    }
-    if (track.failure !== null) return { reason: track.failure.message };
-    const cores = await readAllowedCores();
-    const place = await choosePlacement(options, sides.base, sides.candidate, cores, tracks);
-    try {
-      const { interrupted } = await runDuet([track], {
-        ...duetOptions(options, sides.base, sides.candidate, cores, signal, place.openDuet),
-        fewestRounds: LOOKS[0]!,
-        decide(_, final) {
-          if (decide(track.rounds, final.has(track))) track.open = false;
-        },
-      });
-      signal.throwIfAborted();
-      if (interrupted) throw signal.reason;
-    } finally {
-      await place.remove();
-    }
-    const failure = track.failure as DuetTrack["failure"];
-    return failure === null ? null : { reason: failure.message };
-  });
-}
-
-async function measureAndJudge(
+/** Measures two checkouts in turn and judges; `current` is the candidate's commit, HEAD by default. */
+export async function measureAndJudge(
   options: AgainstOptions,
   base: SideOptions,
   candidate: SideOptions,
@@ -309,7 +202,7 @@ async function measureAndJudge(
 }
 
 /** Where the sides live, and what there is to say about it. */
-interface Place {
+export interface Place {
   readonly name: "pair" | "single";
   readonly openDuet: OpenDuet;
   readonly warnings: readonly string[];
@@ -317,7 +210,7 @@ interface Place {
 }
 
 /** A pair where it can be pinned; else one process, if that is proved to keep the sides apart. */
-async function choosePlacement(
+export async function choosePlacement(
   { placement, onProgress }: AgainstOptions,
   base: SideOptions,
   candidate: SideOptions,
@@ -349,7 +242,8 @@ async function choosePlacement(
   return { ...pair, warnings: [...unpinned, doubt] };
 }
 
-async function list(
+/** The benchmarks of one side. */
+export async function list(
   { root, flags, command }: SideOptions,
   { files, filter, shard, benchTimeoutSeconds }: AgainstOptions,
   signal: AbortSignal,
@@ -362,7 +256,8 @@ async function list(
   });
 }
 
-function duetOptions(
+/** What measuring takes besides the decision when to stop. */
+export function duetOptions(
   options: AgainstOptions,
   base: SideOptions,
   candidate: SideOptions,

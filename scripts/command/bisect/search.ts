@@ -1,5 +1,5 @@
 /** Searching for the commits that made benchmarks slower. @module */
-import type { NotMeasured } from "../against.ts";
+import type { NotMeasured } from "./commits.ts";
 import type { DuetRound } from "../../result/duet.ts";
 import { type BenchmarkIdentity, identityKey } from "../../result/identity.ts";
 import {
