@@ -73,6 +73,8 @@ export {
   type Samples,
   type Verdict,
 } from "./scripts/verdict/comparison.ts";
+export { type Changes, findChanges } from "./scripts/verdict/changes.ts";
+export type { Drift, LastingChange, SeriesPoint, Step } from "./scripts/verdict/series.ts";
 export { parseComparison } from "./scripts/verdict/comparison_schema.ts";
 export {
   type Config,

@@ -19,7 +19,9 @@ const RESULTS_AFTER = 24;
 
 /** Every lasting change of a series, in the order of time. */
 export interface Changes {
+  /** From one result to the next. */
   readonly steps: readonly Step[];
+  /** Little by little. */
   readonly drifts: readonly Drift[];
 }
 
