@@ -6,7 +6,12 @@
 import type { AgainstOptions } from "./command/against.ts";
 import { compareCommits, measureCommits } from "./command/bisect/commits.ts";
 import { renderBisection } from "./command/bisect/render.ts";
-import { bisect, type Measurer } from "./command/bisect/search.ts";
+import {
+  bisect,
+  type Bisection,
+  type BisectResult,
+  type Measurer,
+} from "./command/bisect/search.ts";
 import { interruptSignal } from "./command/interrupt.ts";
 import { type CommandIo, denoIo } from "./command/io.ts";
 import { defineCommand } from "./command/options.ts";
@@ -129,6 +134,7 @@ export function main(
       signal: AbortSignal.any([interrupt, timeout]),
       onProgress: (text) => progress.show(`${step} · ${text}`),
     };
+    const results: BisectResult[] = [];
     const measurer: Measurer = {
       compare: (base, candidate, only) =>
         compareCommits(
@@ -145,53 +151,69 @@ export function main(
         step = text;
         progress.show(text);
       },
+      onFound: (result) => results.push(result),
     };
+    const json = options.format === "json";
     try {
       const found = await bisect([good, ...after], measurer);
       progress.clear();
-      const named = new Set(found.results.flatMap(({ culprits, skipped }) => [
-        ...culprits.flatMap(({ commits }) => commits),
-        ...skipped.map(({ commit }) => commit),
-      ]));
-      const log = new Map(
-        await Promise.all([...named].map(async (hash) => [hash, await logOne(hash)] as const)),
-      );
-      if (options.format === "json") {
-        io.writeOut(stringifyJson({
-          slower: found.results.map(({ identity, culprits, whole, ...more }) => ({
-            benchmark: formatIdentity(identity),
-            change: whole.change,
-            interval: whole.interval,
-            culprits: culprits.map(({ commits, entry }) => ({
-              commits: commits.map((hash) => log.get(hash) ?? { hash }),
-              change: entry.change,
-              interval: entry.interval,
-              severity: entry.severity,
-            })),
-            ...more,
-          })),
-          open: found.open.map((entry) => ({
-            benchmark: formatIdentity(entry),
-            verdict: entry.verdict,
-          })),
-        }));
-      } else {
-        const paint = io.outIsTerminal && !io.noColor ? ansiPaint : noPaint;
-        io.writeOut(renderBisection(found, log, { count: after.length, paint }));
-      }
+      io.writeOut(await describe(found, after.length, json, io));
       return 0;
     } catch (error) {
-      if (error === given.signal.reason) {
-        throw new Failure(
-          `Nothing was found: ${
-            timeout.aborted ? `the time limit of ${timeoutMinutes} min was reached` : String(error)
-          }`,
-        );
+      if (error !== given.signal.reason) throw error;
+      progress.clear();
+      if (results.length > 0) {
+        io.writeOut(await describe({ results, open: [] }, after.length, json, io));
       }
-      throw error;
+      const reason = timeout.aborted
+        ? `the time limit of ${timeoutMinutes} min was reached`
+        : String(error);
+      throw new Failure(
+        results.length > 0
+          ? `Not every benchmark was searched: ${reason}`
+          : `Nothing was found: ${reason}`,
+      );
     } finally {
       progress.clear();
     }
+  });
+}
+
+/** As text or as JSON, with what git tells of the commits that are named. */
+async function describe(
+  found: Bisection,
+  count: number,
+  json: boolean,
+  io: CommandIo,
+): Promise<string> {
+  const named = new Set(found.results.flatMap(({ culprits, skipped }) => [
+    ...culprits.flatMap(({ commits }) => commits),
+    ...skipped.map(({ commit }) => commit),
+  ]));
+  const log = new Map(
+    await Promise.all([...named].map(async (hash) => [hash, await logOne(hash)] as const)),
+  );
+  if (!json) {
+    const paint = io.outIsTerminal && !io.noColor ? ansiPaint : noPaint;
+    return renderBisection(found, log, { count, paint });
+  }
+  return stringifyJson({
+    slower: found.results.map(({ identity, culprits, whole, ...more }) => ({
+      benchmark: formatIdentity(identity),
+      change: whole.change,
+      interval: whole.interval,
+      culprits: culprits.map(({ commits, entry }) => ({
+        commits: commits.map((hash) => log.get(hash) ?? { hash }),
+        change: entry.change,
+        interval: entry.interval,
+        severity: entry.severity,
+      })),
+      ...more,
+    })),
+    open: found.open.map((entry) => ({
+      benchmark: formatIdentity(entry),
+      verdict: entry.verdict,
+    })),
   });
 }
 

@@ -48,6 +48,7 @@ function line(durations: readonly (number | null)[]) {
       return Promise.resolve(null);
     },
     onStep: () => {},
+    onFound: () => {},
   };
   return { commits, measurer, steps };
 }

@@ -27,7 +27,7 @@ export async function compareCommits(
   base: string,
   candidate: string,
 ): Promise<Comparison> {
-  return await withSides(
+  const comparison = await withSides(
     given,
     base,
     candidate,
@@ -40,6 +40,9 @@ export async function compareCommits(
         candidate,
       ),
   );
+  // What was measured by then may say little.
+  given.signal.throwIfAborted();
+  return comparison;
 }
 
 /** The checkouts of two commits. */

@@ -22,6 +22,8 @@ export interface Measurer {
     decide: (rounds: readonly DuetRound[], final: boolean) => boolean,
   ): Promise<NotMeasured | null>;
   onStep(text: string): void;
+  /** One benchmark is done, whatever becomes of the others. */
+  onFound(result: BisectResult): void;
 }
 
 /** A commit, or a few of which it is one, with what it did to a benchmark. */
@@ -66,7 +68,9 @@ export async function bisect(
   const { entries } = await measurer.compare(commits[0]!, commits.at(-1)!, null);
   const results: BisectResult[] = [];
   for (const whole of entries.filter(({ verdict }) => verdict === "regression")) {
-    results.push(await new Search(commits, whole, measurer).run());
+    const result = await new Search(commits, whole, measurer).run();
+    measurer.onFound(result);
+    results.push(result);
   }
   const open = entries.filter(({ verdict }) => verdict === "inconclusive" || verdict === "failed");
   return { results, open };
