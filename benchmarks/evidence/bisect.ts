@@ -37,13 +37,26 @@ try {
     const wrong = PLANTED.filter(({ name, commit }) => answer.get(name) !== hashes[commit]);
     const others = [...answer.keys()].filter((name) => !PLANTED.some((one) => one.name === name));
     if (wrong.length === 0 && others.length === 0) right++;
-    const remark = [...wrong.map(({ name }) => `wrong: ${name}`), ...others].join(", ");
+    const remark = [
+      ...wrong.map((one) => describeWrong(one, answer.get(one.name), hashes)),
+      ...others,
+    ].join(", ");
     console.log(`${repeat}: ${remark === "" ? "each of the three named" : remark}, ${seconds} s`);
   }
   console.log(`bisect: ${right} of ${repeats} right`);
   if (history) await fillHistory(hashes);
 } finally {
   await Deno.remove(folder, { recursive: true });
+}
+
+/** What was planted and what was named: nothing, another commit or several. */
+function describeWrong(
+  { name, commit }: typeof PLANTED[number],
+  found: string | undefined,
+  hashes: readonly string[],
+): string {
+  const places = found?.split(",").map((hash) => hashes.indexOf(hash)).join(", ");
+  return `wrong: ${name} planted at ${commit}, named ${places ?? "nowhere"}`;
 }
 
 /** The hashes of the commits, in their order. */
