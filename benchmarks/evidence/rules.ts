@@ -1,6 +1,6 @@
 /** What people decide by without benchline: simple rules on whole runs of `deno bench`. @module */
 import { classifySeverity, type Severity, type Thresholds } from "../../mod.ts";
-import { median } from "../../scripts/result/spread.ts";
+import { mean, median } from "../../scripts/result/spread.ts";
 import { mannWhitneyP } from "./mann_whitney.ts";
 import type { Runs } from "./record.ts";
 
@@ -33,8 +33,4 @@ export function judgeRanks({ base, candidate }: Runs, thresholds: Thresholds): R
 
 function judgeChange(change: number, thresholds: Thresholds): RuleVerdict {
   return { severity: classifySeverity(change, thresholds), change };
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -1,5 +1,6 @@
 /** What the trials add up to. @module */
 import type { Severity, Verdict } from "../../mod.ts";
+import { mean } from "../../scripts/result/spread.ts";
 import type { Evidence, Trial } from "./record.ts";
 import { replay } from "./replay.ts";
 import { judgeMeans, judgeRanks, judgeTwoRuns, type RuleVerdict } from "./rules.ts";
@@ -138,8 +139,4 @@ function count(findings: readonly Finding[], scenario: Scenario): Counts {
     mean_change: changes.length === 0 ? null : mean(changes),
     seconds_per_benchmark: seconds.length === 0 ? null : mean(seconds),
   };
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

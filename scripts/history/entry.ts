@@ -3,6 +3,7 @@ import { type BenchmarkIdentity, identityKey } from "../result/identity.ts";
 import { digest } from "../result/digest.ts";
 import { parseResultDocument } from "../result/parse.ts";
 import type { BenchmarkResult, Environment, ResultDocument } from "../result/schema.ts";
+import { mean, squaresAbout } from "../result/spread.ts";
 import { stringifyResultDocument } from "../result/stringify.ts";
 import { environmentKey } from "../verdict/environment.ts";
 
@@ -84,7 +85,5 @@ function standardErrorOf(durationsMs: readonly number[]): number | null {
   const count = durationsMs.length;
   if (count < 2) return null;
   const logs = durationsMs.map(Math.log);
-  const mean = logs.reduce((sum, value) => sum + value, 0) / count;
-  const squares = logs.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return Math.sqrt(squares / (count - 1) / count);
+  return Math.sqrt(squaresAbout(mean(logs), logs) / (count - 1) / count);
 }

@@ -3,6 +3,7 @@ import { type BenchmarkIdentity, identityKey } from "../result/identity.ts";
 import type { Environment } from "../result/schema.ts";
 import { digest } from "../result/digest.ts";
 import { stringifyJson } from "../result/stringify.ts";
+import { compareText } from "../result/text_order.ts";
 import type { Dismissal, SeriesPoint } from "../verdict/series.ts";
 import type { Database } from "./database.ts";
 import { parseDismissal } from "./dismissal.ts";
@@ -112,7 +113,7 @@ export class IndexedStore implements HistoryStore {
     );
     const keyOf = ({ timestamp, benchmark, step }: Dismissal) =>
       JSON.stringify([timestamp, identityKey(benchmark), step]);
-    return dismissals.sort((a, b) => keyOf(a) < keyOf(b) ? -1 : 1);
+    return dismissals.sort((a, b) => compareText(keyOf(a), keyOf(b)));
   }
 
   async dismiss(dismissal: Dismissal): Promise<void> {

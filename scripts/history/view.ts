@@ -1,10 +1,10 @@
 /** What a store has, as people look at it. @module */
-import type { BenchmarkIdentity } from "../result/identity.ts";
+import type { CommitLine } from "../result/commit.ts";
+import { type BenchmarkIdentity, identityKey } from "../result/identity.ts";
 import { findChanges } from "../verdict/changes.ts";
-import type { CommitLine, Dismissal, LastingChange, Tracked, Trend } from "../verdict/series.ts";
+import type { Dismissal, LastingChange, Tracked, Trend } from "../verdict/series.ts";
 import type { Thresholds } from "../verdict/severity.ts";
 import type { HistoryStore } from "./store.ts";
-import { identityKey } from "../result/identity.ts";
 
 /** How to judge what is found, and where more is known of it. */
 export interface ViewOptions {

@@ -1,15 +1,7 @@
 /** What git tells of commits. @module */
+import type { CommitLine } from "../result/commit.ts";
 import { Failure } from "../result/failure.ts";
 import { runGit } from "./git.ts";
-
-/** A commit, in the words of its author. */
-export interface LoggedCommit {
-  readonly hash: string;
-  readonly author: string;
-  /** ISO 8601. */
-  readonly timestamp: string;
-  readonly subject: string;
-}
 
 const MOST_COMMITS = 50;
 const FORMAT = "%H%x1f%an%x1f%cI%x1f%s";
@@ -18,17 +10,17 @@ const FORMAT = "%H%x1f%an%x1f%cI%x1f%s";
  * The commits after one up to another, newest first, 50 at most; null where git does not know them,
  * as in a shallow clone.
  */
-export async function logBetween(before: string, after: string): Promise<LoggedCommit[] | null> {
+export async function logBetween(before: string, after: string): Promise<CommitLine[] | null> {
   if (!isHash(before) || !isHash(after)) return null;
   return await readLog([`--max-count=${MOST_COMMITS}`, `${before}..${after}`]);
 }
 
 /** Null for what git does not know. */
-export async function logOne(hash: string): Promise<LoggedCommit | null> {
+export async function logOne(hash: string): Promise<CommitLine | null> {
   return isHash(hash) ? (await readLog(["--max-count=1", hash]))?.[0] ?? null : null;
 }
 
-async function readLog(args: readonly string[]): Promise<LoggedCommit[] | null> {
+async function readLog(args: readonly string[]): Promise<CommitLine[] | null> {
   const { success, output } = await runGit(["log", `--format=${FORMAT}`, ...args, "--"]);
   if (!success) return null;
   return output.split("\n").filter((line) => line !== "").map((line) => {

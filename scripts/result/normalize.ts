@@ -10,6 +10,7 @@ import {
   type WorkRecord,
 } from "./schema.ts";
 import type { Shard } from "./shard.ts";
+import { mean } from "./spread.ts";
 import { VERSION } from "./version.ts";
 
 const NS_PER_MS = 1e6;
@@ -152,8 +153,4 @@ export function tidy(value: number): number {
 
 function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);
-}
-
-function mean(values: readonly number[]): number {
-  return sum(values) / values.length;
 }

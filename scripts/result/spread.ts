@@ -1,6 +1,27 @@
 /** The middle and the spread of numbers. @module */
 
 /**
+ * The sum over the count.
+ *
+ * @param values At least one.
+ * @throws {RangeError} If there are none.
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * assertEquals(mean([1, 2, 6]), 3);
+ * ```
+ */
+export function mean(values: readonly number[]): number {
+  if (values.length === 0) throw new RangeError("Cannot take the mean of no values");
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/** Σ (value − center)². */
+export function squaresAbout(center: number, values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + (value - center) ** 2, 0);
+}
+
+/**
  * The middle value, or the mean of the two in the middle.
  *
  * @param values At least one, in any order; not modified.
@@ -32,10 +53,9 @@ export function median(values: readonly number[]): number {
  * ```
  */
 export function interquartileMean(values: readonly number[]): number {
-  if (values.length === 0) throw new RangeError("Cannot take the mean of no values");
   const left = Math.floor(values.length / 4);
   const kept = values.toSorted((a, b) => a - b).slice(left, values.length - left);
-  return kept.reduce((sum, value) => sum + value, 0) / kept.length;
+  return mean(kept);
 }
 
 /**
@@ -52,7 +72,6 @@ export function interquartileMean(values: readonly number[]): number {
  */
 export function relativeDeviation(values: readonly number[]): number | null {
   if (values.length < 2) return null;
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return Math.sqrt(squares / (values.length - 1)) / mean;
+  const center = mean(values);
+  return Math.sqrt(squaresAbout(center, values) / (values.length - 1)) / center;
 }

@@ -1,6 +1,12 @@
 /** Where a benchmark became slower or faster for good. @module */
 import { judge } from "./judge.ts";
-import type { Drift, LastingChange, SeriesPoint, Step } from "./series.ts";
+import {
+  byTimeOfDecision,
+  type Drift,
+  type LastingChange,
+  type SeriesPoint,
+  type Step,
+} from "./series.ts";
 import type { Thresholds } from "./severity.ts";
 import type { Estimate } from "./statistics/estimate.ts";
 import {
@@ -50,11 +56,9 @@ export interface Changes {
 export function findChanges(points: readonly SeriesPoint[], thresholds: Thresholds): Changes {
   const environments = Map.groupBy(points, ({ environment }) => environment);
   const found = [...environments.values()].map((own) => new Environment(own, thresholds).find());
-  const byTime = (a: LastingChange, b: LastingChange) =>
-    compareText(a.decidedBy.timestamp, b.decidedBy.timestamp) || compareText(a.id, b.id);
   return {
-    steps: found.flatMap(({ steps }) => steps).sort(byTime),
-    drifts: found.flatMap(({ drifts }) => drifts).sort(byTime),
+    steps: found.flatMap(({ steps }) => steps).sort(byTimeOfDecision),
+    drifts: found.flatMap(({ drifts }) => drifts).sort(byTimeOfDecision),
   };
 }
 
@@ -170,8 +174,4 @@ class Environment {
 function observe({ durationMs, standardError }: SeriesPoint): Observation {
   const variance = standardError === null ? null : standardError ** 2;
   return { value: Math.log(durationMs), variance };
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

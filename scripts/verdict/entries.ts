@@ -1,5 +1,6 @@
 /** The order and the counts of a comparison's entries. @module */
 import { formatIdentity } from "../result/identity.ts";
+import { compareText } from "../result/text_order.ts";
 import { type ComparisonEntry, type Verdict, VERDICTS } from "./comparison.ts";
 
 /** Orders entries by verdict, then by how bad or good, then by name. */
@@ -14,11 +15,6 @@ function sizeOf({ change, metric, verdict }: ComparisonEntry): number {
   if (change === null) return 0;
   const worse = metric === "throughput" ? -change : change;
   return verdict === "improvement" ? -worse : worse;
-}
-
-/** By code units, so that the order does not depend on the locale. */
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** How many entries have each verdict. */

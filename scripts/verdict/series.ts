@@ -1,5 +1,7 @@
 /** What a series of results of one benchmark is, and what can change in it. @module */
+import type { CommitLine } from "../result/commit.ts";
 import type { BenchmarkIdentity } from "../result/identity.ts";
+import { compareText } from "../result/text_order.ts";
 import type { JudgedVerdict } from "./judge.ts";
 import type { Severity } from "./severity.ts";
 
@@ -67,15 +69,6 @@ export interface Dismissal {
   readonly timestamp: string;
 }
 
-/** A commit, in the words of its author. */
-export interface CommitLine {
-  readonly hash: string;
-  readonly author: string;
-  /** ISO 8601. */
-  readonly timestamp: string;
-  readonly subject: string;
-}
-
 /** What else is known of a step or a drift. */
 export interface Tracked {
   /** Null where nobody has dismissed it. */
@@ -104,8 +97,12 @@ export function isOpen({ verdict, dismissal, undone }: TrackedChange): boolean {
 
 /** Every step and drift of a trend, in the order in which they could be told. */
 export function changesOf({ steps, drifts }: Trend): TrackedChange[] {
-  const key = ({ decidedBy, id }: TrackedChange) => `${decidedBy.timestamp} ${id}`;
-  return [...steps, ...drifts].sort((a, b) => key(a) < key(b) ? -1 : 1);
+  return [...steps, ...drifts].sort(byTimeOfDecision);
+}
+
+/** Orders changes by when they could be told. */
+export function byTimeOfDecision(a: LastingChange, b: LastingChange): number {
+  return compareText(a.decidedBy.timestamp, b.decidedBy.timestamp) || compareText(a.id, b.id);
 }
 
 /** The results between which it happened: neighbours for a step. */

@@ -1,7 +1,8 @@
 /** Benchmarks over time, made up for tests of pictures. @module */
+import type { CommitLine } from "../../scripts/result/commit.ts";
 import type { BenchmarkIdentity } from "../../scripts/result/identity.ts";
 import { findChanges } from "../../scripts/verdict/changes.ts";
-import type { CommitLine, Trend } from "../../scripts/verdict/series.ts";
+import type { Trend } from "../../scripts/verdict/series.ts";
 import { DEFAULT_THRESHOLDS } from "../../scripts/verdict/severity.ts";
 import { seeded } from "./draws.ts";
 import { commitOf } from "./history.ts";

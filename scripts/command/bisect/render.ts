@@ -5,7 +5,7 @@ import type { Paint } from "../../report/paint.ts";
 import { cut } from "../../report/table.ts";
 import { wrapText } from "../../report/wrap.ts";
 import { formatIdentity } from "../../result/identity.ts";
-import type { CommitLine } from "../../verdict/series.ts";
+import type { CommitLine } from "../../result/commit.ts";
 import type { ComparisonEntry } from "../../verdict/comparison.ts";
 import type { Bisection, BisectResult, Culprit } from "./search.ts";
 
@@ -15,13 +15,11 @@ const SHORT_HASH = 12;
 /** What git tells of the commits that are named. */
 export type CommitLog = ReadonlyMap<string, CommitLine | null>;
 
-/** How to draw it, and among how many commits was searched. */
-export interface BisectionStyle {
-  readonly count: number;
-  readonly paint: Paint;
-}
-
-/** A part a benchmark: how much slower it is in all, and by which commits. */
+/**
+ * A part a benchmark: how much slower it is in all, and by which commits.
+ *
+ * @param count Among how many commits was searched.
+ */
 export function renderBisection(
   { results, open }: Bisection,
   log: CommitLog,

@@ -7,6 +7,7 @@ import {
   SHORTEST_DURATION_MS,
 } from "../schema.ts";
 import { tidy } from "../normalize.ts";
+import { mean } from "../spread.ts";
 import type { Content } from "./content.ts";
 
 /** One format of another harness. */
@@ -52,7 +53,7 @@ export type ImportedRound = Pick<RoundResult, "duration_ms"> & Partial<RoundResu
 export function describeBenchmark(known: ImportedBenchmark): BenchmarkResult {
   const rounds = (known.rounds ?? []).map(describeRound);
   const of = (field: keyof ImportedRound) => rounds.flatMap((round) => asNumber(round[field]));
-  const duration = known.duration_ms ?? mean(of("duration_ms"));
+  const duration = known.duration_ms ?? meanOf(of("duration_ms"));
   return {
     name: known.name,
     group: known.group ?? null,
@@ -64,8 +65,8 @@ export function describeBenchmark(known: ImportedBenchmark): BenchmarkResult {
     max_ms: spread(known.max_ms === undefined ? greatest(of("max_ms")) : known.max_ms),
     median_ms: spread(known.median_ms),
     std_dev_ms: spread(known.std_dev_ms),
-    p75_ms: spread(known.p75_ms === undefined ? mean(of("p75_ms")) : known.p75_ms),
-    p99_ms: spread(known.p99_ms === undefined ? mean(of("p99_ms")) : known.p99_ms),
+    p75_ms: spread(known.p75_ms === undefined ? meanOf(of("p75_ms")) : known.p75_ms),
+    p99_ms: spread(known.p99_ms === undefined ? meanOf(of("p99_ms")) : known.p99_ms),
     throughput: amount(known.throughput ?? (duration === null ? null : 1000 / duration)),
     throughput_unit: known.throughput_unit ?? "op/s",
     memory_mb: known.memory_mb === 0 ? 0 : amount(known.memory_mb),
@@ -110,8 +111,8 @@ function sum(values: readonly number[]): number | null {
   return values.length === 0 ? null : values.reduce((total, value) => total + value, 0);
 }
 
-function mean(values: readonly number[]): number | null {
-  return values.length === 0 ? null : sum(values)! / values.length;
+function meanOf(values: readonly number[]): number | null {
+  return values.length === 0 ? null : mean(values);
 }
 
 function least(values: readonly number[]): number | null {

@@ -1,4 +1,5 @@
 /** The log ratio of two sides and how well it is known. @module */
+import { mean, squaresAbout } from "../../result/spread.ts";
 
 /** An estimate of ln(current / baseline) that is normal enough for Student's t. */
 export interface Estimate {
@@ -103,7 +104,6 @@ export function estimatePaired(rounds: readonly PairedRound[]): Estimate | null 
 }
 
 function momentsOf(values: readonly number[]): { mean: number; variance: number } {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return { mean, variance: squares / (values.length - 1) };
+  const center = mean(values);
+  return { mean: center, variance: squaresAbout(center, values) / (values.length - 1) };
 }

@@ -21,6 +21,7 @@
  *
  * @module
  */
+import { mean, squaresAbout } from "../../result/spread.ts";
 import {
   addLevel,
   clip,
@@ -322,7 +323,7 @@ export function fitLine(
   x: readonly number[],
 ): { intercept: number; slope: number; slopeVariance: number } {
   const [center, average] = [mean(x), mean(values)];
-  const spread = x.reduce((sum, one) => sum + (one - center) ** 2, 0);
+  const spread = squaresAbout(center, x);
   const slope = values.reduce((sum, value, at) => sum + (x[at]! - center) * value, 0) / spread;
   const intercept = average - slope * center;
   const rest = values.reduce(
@@ -330,10 +331,6 @@ export function fitLine(
     0,
   );
   return { intercept, slope, slopeVariance: rest / Math.max(1, values.length - 2) / spread };
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 const reaches = new Map<number, number>();

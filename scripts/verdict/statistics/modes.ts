@@ -1,4 +1,5 @@
 /** Two groups of values with a gap between them. @module */
+import { mean, squaresAbout } from "../../result/spread.ts";
 
 /** Fewest values that make a mode rather than an outlier. */
 const FEWEST = 2;
@@ -33,11 +34,8 @@ export function findModes(
   }
   if (split < 0) return null;
   const groups = [sorted.slice(0, split), sorted.slice(split)];
-  const means = groups.map((group) => group.reduce((sum, value) => sum + value, 0) / group.length);
-  const squares = groups.reduce(
-    (sum, group, index) => sum + group.reduce((part, x) => part + (x - means[index]!) ** 2, 0),
-    0,
-  );
+  const means = groups.map(mean);
+  const squares = groups.reduce((sum, group, index) => sum + squaresAbout(means[index]!, group), 0);
   const deviation = Math.sqrt(squares / (sorted.length - 2));
   return gap > GAP_DEVIATIONS * deviation ? { lower: means[0]!, upper: means[1]! } : null;
 }

@@ -1,5 +1,5 @@
 /** How much results scatter about their level, and how neighbours hang together. @module */
-import { median } from "../../result/spread.ts";
+import { mean, median } from "../../result/spread.ts";
 
 /** A median deviation times this is the standard deviation of normal values. */
 const MAD_TO_DEVIATION = 1.4826;
@@ -53,12 +53,12 @@ export function clip(values: readonly number[], deviation: number | null): numbe
 
 /** Adds what the values of one level show. */
 export function addLevel(sums: NoiseSums, clipped: readonly number[]): NoiseSums {
-  const mean = clipped.reduce((sum, value) => sum + value, 0) / clipped.length;
+  const center = mean(clipped);
   let squares = sums.squares;
   let products = sums.products;
   for (const [index, value] of clipped.entries()) {
-    squares += (value - mean) ** 2;
-    if (index > 0) products += (value - mean) * (clipped[index - 1]! - mean);
+    squares += (value - center) ** 2;
+    if (index > 0) products += (value - center) * (clipped[index - 1]! - center);
   }
   return { squares, products, degreesOfFreedom: sums.degreesOfFreedom + clipped.length - 1 };
 }

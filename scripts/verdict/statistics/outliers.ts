@@ -1,5 +1,5 @@
 /** Values that belong to another distribution than the rest. @module */
-import { median } from "../../result/spread.ts";
+import { mean, median, squaresAbout } from "../../result/spread.ts";
 import { studentTQuantile } from "./student_t.ts";
 
 /** How often any of a sample of normal values is set aside. */
@@ -35,9 +35,9 @@ export function findOutliers(values: readonly number[], narrowest: number): numb
   for (let count = Math.floor(values.length / ONE_IN); count > 0; count--) {
     const found = farthestFirst.slice(0, count);
     const rest = farthestFirst.slice(count).map((index) => values[index]!);
-    const mean = rest.reduce((sum, value) => sum + value, 0) / rest.length;
-    const limit = Math.max(narrowest, reachOf(rest, mean, values.length));
-    if (found.every((index) => Math.abs(values[index]! - mean) > limit)) {
+    const middle = mean(rest);
+    const limit = Math.max(narrowest, reachOf(rest, middle, values.length));
+    if (found.every((index) => Math.abs(values[index]! - middle) > limit)) {
       return found.sort((a, b) => a - b);
     }
   }
@@ -45,9 +45,9 @@ export function findOutliers(values: readonly number[], narrowest: number): numb
 }
 
 /** How far from the mean of the rest one more value can lie, of `tried` that could have been it. */
-function reachOf(rest: readonly number[], mean: number, tried: number): number {
+function reachOf(rest: readonly number[], middle: number, tried: number): number {
   const degreesOfFreedom = rest.length - 1;
-  const squares = rest.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  const squares = squaresAbout(middle, rest);
   const deviation = Math.sqrt(squares / degreesOfFreedom * (1 + 1 / rest.length));
   if (deviation === 0) return 0;
   return studentTQuantile(1 - FALSE_ALARM / tried / 2, degreesOfFreedom) * deviation;

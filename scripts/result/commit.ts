@@ -1,0 +1,10 @@
+/** What is told of a commit. @module */
+
+/** A commit, in the words of its author. */
+export interface CommitLine {
+  readonly hash: string;
+  readonly author: string;
+  /** ISO 8601. */
+  readonly timestamp: string;
+  readonly subject: string;
+}
