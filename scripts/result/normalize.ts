@@ -130,7 +130,8 @@ export function normalizeBenchmark(measurement: BenchmarkMeasurement): Benchmark
   };
 }
 
-function normalizeRound(stats: DenoBenchStats): RoundResult {
+/** Turns what one process reported of a benchmark into a round, nanoseconds into milliseconds. */
+export function normalizeRound(stats: DenoBenchStats): RoundResult {
   return {
     duration_ms: toMs(stats.avg),
     min_ms: toMs(stats.min),

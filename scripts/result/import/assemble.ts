@@ -1,6 +1,7 @@
 /** What several files of another harness tell, as one result document. @module */
 import { Failure } from "../failure.ts";
 import { identityKey } from "../identity.ts";
+import { tidy } from "../normalize.ts";
 import {
   type BenchmarkResult,
   type Environment,
@@ -9,6 +10,7 @@ import {
   type RoundResult,
   SCHEMA_VERSION,
 } from "../schema.ts";
+import { mean } from "../spread.ts";
 import { quoteValue, validate } from "../validate.ts";
 import { VERSION } from "../version.ts";
 import type { ImportedRun } from "./importer.ts";
@@ -81,19 +83,21 @@ function joinBenchmark(times: readonly BenchmarkResult[]): BenchmarkResult {
   const [first] = times as [BenchmarkResult];
   if (times.length === 1) return first;
   const rounds = times.flatMap((one) => one.rounds.length > 0 ? one.rounds : asRound(one));
-  const duration = rounds.length === 0 ? null : mean(rounds.map((round) => round.duration_ms));
+  const duration = rounds.length === 0
+    ? null
+    : tidyMean(rounds.map(({ duration_ms }) => duration_ms));
   const perSecond = first.throughput !== null && first.duration_ms !== null
     ? first.throughput * first.duration_ms
     : 1000;
   return {
     ...first,
     duration_ms: duration,
-    throughput: duration === null ? null : perSecond / duration,
+    throughput: duration === null ? null : tidy(perSecond / duration),
     min_ms: whereKnown(times.map((one) => one.min_ms), (values) => Math.min(...values)),
     max_ms: whereKnown(times.map((one) => one.max_ms), (values) => Math.max(...values)),
-    p75_ms: whereKnown(times.map((one) => one.p75_ms), mean),
-    p99_ms: whereKnown(times.map((one) => one.p99_ms), mean),
-    memory_mb: whereKnown(times.map((one) => one.memory_mb), mean),
+    p75_ms: whereKnown(times.map((one) => one.p75_ms), tidyMean),
+    p99_ms: whereKnown(times.map((one) => one.p99_ms), tidyMean),
+    memory_mb: whereKnown(times.map((one) => one.memory_mb), tidyMean),
     iterations: whereKnown(
       times.map((one) => one.iterations),
       (values) => values.reduce((sum, value) => sum + value, 0),
@@ -117,6 +121,6 @@ function whereKnown(
   return known.length === values.length ? join(known) : null;
 }
 
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
+function tidyMean(values: readonly number[]): number {
+  return tidy(mean(values));
 }

@@ -3,7 +3,15 @@ import * as v from "../../deps/valibot.ts";
 import type { Environment } from "../schema.ts";
 import type { Content } from "./content.ts";
 import { ambiguousNames, describeRun, needDuration } from "./describe_run.ts";
-import { architectureName, isRecord, maybeNumber, maybeText, systemName, text } from "./fields.ts";
+import {
+  architectureName,
+  isRecord,
+  maybeNumber,
+  maybeText,
+  systemName,
+  text,
+  toMs,
+} from "./fields.ts";
 import type { ImportedBenchmark, ImportedRound, ImportedRun, Importer } from "./importer.ts";
 import { describeSamples, type Sample } from "./samples.ts";
 
@@ -108,16 +116,15 @@ function readCase(
     return { failures: [{ round: null, message: "it has no statistics: the benchmark failed" }] };
   }
   const path = ["Benchmarks", index];
-  const inMs = (ns: number | null) => ns === null ? null : ns * MS_PER_NS;
   const bytes = Memory.BytesAllocatedPerOperation;
   const rounds = readLaunches(content, Measurements, [...path, "Measurements"]);
   return {
     duration_ms: needDuration(content, [...path, "Statistics", "Mean"], Statistics.Mean, MS_PER_NS),
-    min_ms: inMs(Statistics.Min),
-    max_ms: inMs(Statistics.Max),
-    median_ms: inMs(Statistics.Median),
-    std_dev_ms: inMs(Statistics.StandardDeviation),
-    p75_ms: inMs(Statistics.Q3),
+    min_ms: toMs(Statistics.Min, MS_PER_NS),
+    max_ms: toMs(Statistics.Max, MS_PER_NS),
+    median_ms: toMs(Statistics.Median, MS_PER_NS),
+    std_dev_ms: toMs(Statistics.StandardDeviation, MS_PER_NS),
+    p75_ms: toMs(Statistics.Q3, MS_PER_NS),
     p99_ms: null,
     memory_mb: bytes === null ? null : bytes / 1e6,
     ...rounds.length > 1 ? { rounds } : {},

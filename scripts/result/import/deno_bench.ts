@@ -1,5 +1,6 @@
 /** What `deno bench --json` writes. @module */
 import { type DenoBenchReport, type DenoBenchStats, parseDenoBenchReport } from "../deno_bench.ts";
+import { normalizeRound } from "../normalize.ts";
 import type { Environment } from "../schema.ts";
 import type { Content } from "./content.ts";
 import { describeRun, needDuration } from "./describe_run.ts";
@@ -7,7 +8,6 @@ import { architectureName, isRecord } from "./fields.ts";
 import type { ImportedBenchmark, ImportedRun, Importer } from "./importer.ts";
 
 const MS_PER_NS = 1e-6;
-const CALLS_PER_BATCH = 10_000;
 
 /** Results of `deno bench`; each report is of one process. */
 export const denoBench: Importer = {
@@ -40,14 +40,8 @@ function describe(
   stats: DenoBenchStats,
   path: readonly (string | number)[],
 ): Omit<ImportedBenchmark, "name"> {
-  return {
-    duration_ms: needDuration(content, path, stats.avg, MS_PER_NS),
-    min_ms: stats.min * MS_PER_NS,
-    max_ms: stats.max * MS_PER_NS,
-    p75_ms: stats.p75 * MS_PER_NS,
-    p99_ms: stats.p99 * MS_PER_NS,
-    iterations: stats.highPrecision ? stats.n : stats.n * CALLS_PER_BATCH,
-  };
+  const { batched: _, ...figures } = normalizeRound(stats);
+  return { ...figures, duration_ms: needDuration(content, path, stats.avg, MS_PER_NS) };
 }
 
 /** Such as `Deno/2.9.6 x86_64-unknown-linux-gnu`. */

@@ -16,6 +16,11 @@ export const maybeBoolean = v.fallback(v.nullable(v.boolean()), null);
 /** Anything, or nothing: for what is looked at later. */
 export const anything = v.optional(v.unknown());
 
+/** A duration in milliseconds, where it is known in another unit. */
+export function toMs(value: number | null, unitMs: number): number | null {
+  return value === null ? null : value * unitMs;
+}
+
 /** Whether a value is an object with fields. */
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);

@@ -2,7 +2,7 @@
 import * as v from "../../deps/valibot.ts";
 import type { Content } from "./content.ts";
 import { ambiguousNames, describeRun, needDuration } from "./describe_run.ts";
-import { anything, isRecord, maybeNumber, text } from "./fields.ts";
+import { anything, isRecord, maybeNumber, text, toMs } from "./fields.ts";
 import type { ImportedBenchmark, ImportedRun, Importer } from "./importer.ts";
 
 const MS_PER_SECOND = 1000;
@@ -64,14 +64,13 @@ function describe(
   result: Result,
   index: number,
 ): Omit<ImportedBenchmark, "name"> {
-  const inMs = (seconds: number | null) => seconds === null ? null : seconds * MS_PER_SECOND;
   const path = ["results", index] as const;
   return {
     duration_ms: needDuration(content, [...path, "mean"], result.mean, MS_PER_SECOND),
-    min_ms: inMs(result.min),
-    max_ms: inMs(result.max),
-    median_ms: inMs(result.median),
-    std_dev_ms: inMs(result.stddev),
+    min_ms: toMs(result.min, MS_PER_SECOND),
+    max_ms: toMs(result.max, MS_PER_SECOND),
+    median_ms: toMs(result.median, MS_PER_SECOND),
+    std_dev_ms: toMs(result.stddev, MS_PER_SECOND),
     iterations: result.times.length === 0 ? null : result.times.length,
     rounds: result.times.map((time, round) => ({
       duration_ms: needDuration(content, [...path, "times", round], time, MS_PER_SECOND),

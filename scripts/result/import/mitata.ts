@@ -11,6 +11,7 @@ import {
   maybeText,
   systemName,
   text,
+  toMs,
 } from "./fields.ts";
 import type { ImportedBenchmark, ImportedRun, Importer } from "./importer.ts";
 
@@ -86,17 +87,15 @@ function describe(
       : "it has no result";
     return { name, failures: [{ round: null, message }] };
   }
-  const inMs = (nanoseconds: number | null) =>
-    nanoseconds === null ? null : nanoseconds * MS_PER_NS;
   const heap = stats.heap?.avg ?? null;
   return {
     name,
     duration_ms: needDuration(content, [...path, "stats", "avg"], stats.avg, MS_PER_NS),
-    min_ms: inMs(stats.min),
-    max_ms: inMs(stats.max),
-    median_ms: inMs(stats.p50),
-    p75_ms: inMs(stats.p75),
-    p99_ms: inMs(stats.p99),
+    min_ms: toMs(stats.min, MS_PER_NS),
+    max_ms: toMs(stats.max, MS_PER_NS),
+    median_ms: toMs(stats.p50, MS_PER_NS),
+    p75_ms: toMs(stats.p75, MS_PER_NS),
+    p99_ms: toMs(stats.p99, MS_PER_NS),
     memory_mb: heap === null ? null : heap * MB_PER_BYTE,
     iterations: stats.ticks,
   };

@@ -12,6 +12,7 @@ import {
   systemName,
   text,
   timestampInUtc,
+  toMs,
 } from "./fields.ts";
 import type { ImportedBenchmark, ImportedRun, Importer } from "./importer.ts";
 import { describeSamples, once } from "./samples.ts";
@@ -84,7 +85,6 @@ function describe(
   index: number,
 ): ImportedBenchmark {
   const path = ["benchmarks", index, "stats", "mean"];
-  const inMs = (seconds: number | null) => seconds === null ? null : seconds * MS_PER_SECOND;
   // The parameters are a part of the name: `tests/test_sort.py::test_sort[1000]`.
   const [, file, test] = /^(.+?)::(.+)$/s.exec(fullname ?? "") ?? [];
   return {
@@ -92,12 +92,14 @@ function describe(
     group,
     name: test ?? name,
     duration_ms: needDuration(content, path, stats.mean, MS_PER_SECOND),
-    min_ms: inMs(stats.min),
-    max_ms: inMs(stats.max),
-    median_ms: inMs(stats.median),
-    std_dev_ms: inMs(stats.stddev),
-    p75_ms: inMs(stats.q3),
-    p99_ms: stats.data.length === 0 ? null : inMs(describeSamples(once(stats.data)).p99_ms),
+    min_ms: toMs(stats.min, MS_PER_SECOND),
+    max_ms: toMs(stats.max, MS_PER_SECOND),
+    median_ms: toMs(stats.median, MS_PER_SECOND),
+    std_dev_ms: toMs(stats.stddev, MS_PER_SECOND),
+    p75_ms: toMs(stats.q3, MS_PER_SECOND),
+    p99_ms: stats.data.length === 0
+      ? null
+      : toMs(describeSamples(once(stats.data)).p99_ms, MS_PER_SECOND),
     iterations: stats.rounds === null ? null : stats.rounds * (stats.iterations ?? 1),
   };
 }
