@@ -1,4 +1,5 @@
 /** Temporary projects, and commands run in them as a user would. @module */
+import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { fromFileUrl } from "@std/path";
 import type { ResultDocument } from "../mod.ts";
 
@@ -141,4 +142,21 @@ export async function inPairs<T, R>(
   };
   await Promise.all([worker(), worker()]);
   return results;
+}
+
+/** The benchmark of that name, of which there has to be one. */
+export function benchmarkOf(document: ResultDocument, name: string) {
+  const found = document.benchmarks.filter((entry) => entry.name === name);
+  assertEquals(found.length, 1, `${name} occurs ${found.length} times`);
+  return found[0]!;
+}
+
+/** Exit code 2 with one line on standard error, no stack, nothing written. */
+export async function assertUnusable(ended: Ended, project: Project, message: string | RegExp) {
+  assertEquals(ended.code, 2, ended.error);
+  assertEquals(ended.out, "");
+  assertMatch(ended.error, /^error: [^\n]*\n$/);
+  if (typeof message === "string") assertStringIncludes(ended.error, message);
+  else assertMatch(ended.error, message);
+  assertEquals(await project.list("benchmarks"), []);
 }

@@ -13,21 +13,14 @@ import {
 } from "@std/assert";
 import { parseResultDocument, type ResultDocument } from "../mod.ts";
 import {
+  assertUnusable,
+  benchmarkOf,
   BUSY,
-  type Ended,
   inPairs,
   measure,
   Project,
-  runArgs,
   runBenchline,
-  runIn,
 } from "./project.ts";
-
-function benchmark(document: ResultDocument, name: string) {
-  const found = document.benchmarks.filter((entry) => entry.name === name);
-  assertEquals(found.length, 1, `${name} occurs ${found.length} times`);
-  return found[0]!;
-}
 
 function names(document: ResultDocument): string[] {
   return document.benchmarks.map(({ name }) => name);
@@ -46,16 +39,6 @@ async function stepsInPairs<Row extends readonly [shows: string, ...unknown[]]>(
       if (outcome) throw outcome.error;
     });
   }
-}
-
-/** Exit code 2 with one line on standard error, no stack, nothing written. */
-async function assertUnusable(ended: Ended, project: Project, message: string | RegExp) {
-  assertEquals(ended.code, 2, ended.error);
-  assertEquals(ended.out, "");
-  assertMatch(ended.error, /^error: [^\n]*\n$/);
-  if (typeof message === "string") assertStringIncludes(ended.error, message);
-  else assertMatch(ended.error, message);
-  assertEquals(await project.list("benchmarks"), []);
 }
 
 Deno.test("run measures every benchmark in as many processes as asked", async (t) => {
@@ -121,13 +104,13 @@ Deno.bench("tiny", () => {});
   });
   await t.step("timing is sane", () => {
     for (const name of ["waits 2 ms", "waits 2 ms, async"]) {
-      const { duration_ms, min_ms, median_ms } = benchmark(document, name);
+      const { duration_ms, min_ms, median_ms } = benchmarkOf(document, name);
       for (const value of [duration_ms, min_ms, median_ms]) {
         assertGreater(value!, 1.5);
         assertLess(value!, 50);
       }
     }
-    const explicit = benchmark(document, "waits 1 ms of 5");
+    const explicit = benchmarkOf(document, "waits 1 ms of 5");
     assertGreater(explicit.min_ms!, 0.9);
     assertLess(explicit.min_ms!, 2, "only what lies between start() and end() counts");
     assertLess(explicit.median_ms!, 4);
@@ -152,19 +135,19 @@ Deno.bench("tiny", () => {});
       assertEquals(entry.iterations, sum);
       for (const round of entry.rounds) assertGreaterOrEqual(round.iterations!, 10);
     }
-    const [tiny, busy] = [benchmark(document, "tiny"), benchmark(document, "waits 2 ms")];
+    const [tiny, busy] = [benchmarkOf(document, "tiny"), benchmarkOf(document, "waits 2 ms")];
     assertEquals(tiny.rounds.map(({ batched }) => batched), [true, true]);
     assertEquals(busy.rounds.map(({ batched }) => batched), [false, false]);
     assertEquals(tiny.iterations! % 10_000, 0, "batches are of 10,000 calls");
     assertLess(busy.iterations! * 1.5, 2 * 10_000, "2 ms a call, for about half a second a round");
   });
   await t.step("throughput, work and description", () => {
-    const declared = benchmark(document, "waits 2 ms");
+    const declared = benchmarkOf(document, "waits 2 ms");
     assertEquals(declared.throughput_unit, "rows/s");
     assertLess(Math.abs(declared.throughput! * declared.duration_ms! / 4000 - 1), 1e-6);
     assertEquals(declared.work, { operations: 4, unit: "rows", bytes: 8, flops: 2 });
     assertEquals(declared.description, "a busy wait");
-    const plain = benchmark(document, "tiny");
+    const plain = benchmarkOf(document, "tiny");
     assertEquals(plain.throughput_unit, "op/s");
     assertLess(Math.abs(plain.throughput! * plain.duration_ms! / 1000 - 1), 1e-6);
     assertEquals([plain.work, plain.description], [null, null]);
@@ -218,8 +201,8 @@ Deno.bench("last", () => busy(1));
   });
   await t.step("the others are measured", () => {
     for (const name of ["first", "last"]) {
-      assertEquals(benchmark(document, name).failures, []);
-      assertGreater(benchmark(document, name).duration_ms!, 0.9);
+      assertEquals(benchmarkOf(document, name).failures, []);
+      assertGreater(benchmarkOf(document, name).duration_ms!, 0.9);
     }
     assert(!document.partial);
   });
@@ -233,7 +216,7 @@ Deno.bench("last", () => busy(1));
   ];
   for (const [name, round, message] of rows) {
     await t.step(`${name}: recorded with its reason`, () => {
-      const entry = benchmark(document, name);
+      const entry = benchmarkOf(document, name);
       assertEquals([entry.duration_ms, entry.throughput, entry.rounds], [null, null, []]);
       assertEquals(entry.failures.length, 1);
       assertEquals(entry.failures[0]!.round, round);
@@ -258,11 +241,11 @@ Deno.bench("after", () => busy(1));
   });
   const { code, document } = await measure(project, ["--rounds", "1", "--bench-timeout", "4"]);
   assertEquals(code, 1);
-  assertEquals(benchmark(document, "infinite loop").failures, [
+  assertEquals(benchmarkOf(document, "infinite loop").failures, [
     { round: 1, message: "over the limit of 4 s" },
   ]);
-  assertEquals(benchmark(document, "before").failures, []);
-  assertEquals(benchmark(document, "after").failures, []);
+  assertEquals(benchmarkOf(document, "before").failures, []);
+  assertEquals(benchmarkOf(document, "after").failures, []);
 });
 
 Deno.test("run says in one line why there is nothing to run", async (t) => {
@@ -392,158 +375,4 @@ Deno.test("run keeps names as they are in the document and makes them harmless o
   assertEquals(ended.out.match(/[\x00-\x09\x0b-\x1f]/g), null);
   assert(!ended.out.split("\n").some((line) => line.startsWith("::")), ended.out);
   assertEquals(({} as Record<string, unknown>)["duration_ms"], undefined);
-});
-
-Deno.test("run leaves the user's project alone", async (t) => {
-  const lock = '{\n  "version": "5"\n}\n';
-  await using project = await Project.create({
-    "deno.json": JSON.stringify({
-      compilerOptions: {
-        strict: true,
-        noUnusedLocals: true,
-        noUnusedParameters: true,
-        noImplicitReturns: true,
-        noPropertyAccessFromIndexSignature: true,
-        exactOptionalPropertyTypes: true,
-        noUncheckedIndexedAccess: true,
-        verbatimModuleSyntax: true,
-        isolatedDeclarations: true,
-      },
-      lock: { frozen: true },
-      imports: {},
-    }),
-    "deno.lock": lock,
-    "benches/a_bench.ts": 'import { b } from "./b.ts";\nDeno.bench("a", () => void b());\n',
-    "benches/b.ts": "export const b = (): number => 1;\n",
-    ".gitignore": "benchmarks/results/\n",
-  });
-  const git = async (...args: string[]) => {
-    const identity = ["-c", "user.name=t", "-c", "user.email=t@t", "-c", "commit.gpgsign=false"];
-    const ended = await runIn(project, "git", [...identity, ...args]);
-    assertEquals(ended.code, 0, ended.error);
-    return ended.out.trim();
-  };
-  await git("init", "--quiet");
-  await git("add", ".");
-  await git("commit", "--quiet", "--message", "one");
-  const commit = await git("rev-parse", "HEAD");
-  const args = ["--rounds", "1", "benches/", "--", "--v8-flags=--no-opt,--max-lazy"];
-  const env = {
-    GITHUB_ACTIONS: "true",
-    GITHUB_RUN_ID: "12",
-    GITHUB_REF: "refs/heads/main",
-    DENO_V8_FLAGS: "--stack-size=900",
-  };
-
-  await t.step("strict type checks and a frozen lock file do not break it", async () => {
-    const { code, error, document } = await measure(project, args, undefined, env);
-    assertEquals(code, 0, error);
-    assertEquals(document.benchmarks[0]!.file, "benches/a_bench.ts");
-    assertEquals(await project.read("deno.lock"), lock);
-    assertEquals(document.environment.git_commit, commit);
-    assertEquals(document.environment.git_dirty, false);
-    assertEquals(document.environment.v8_flags, ["--stack-size=900", "--no-opt", "--max-lazy"]);
-    assertEquals(document.environment.ci, {
-      provider: "github",
-      run: "12",
-      ref: "refs/heads/main",
-    });
-    assertEquals(await git("status", "--porcelain"), "");
-  });
-  await t.step("a changed file shows; facts without a permission are null", async () => {
-    await project.write("benches/b.ts", "export const b = (): number => 2;\n");
-    const git = await measure(project, args.slice(0, 3), [
-      "--allow-run",
-      "--allow-read=.",
-      "--allow-write=.",
-    ]);
-    assertEquals([git.document.environment.git_commit, git.document.environment.git_dirty], [
-      commit,
-      true,
-    ]);
-    assertEquals(git.document.environment.memory_total_mb, null);
-    assertEquals(git.document.environment.ci, null);
-  });
-  await t.step("without the permission to run git", async () => {
-    const { code, document } = await measure(project, args.slice(0, 3), [
-      "--allow-run=deno",
-      "--allow-read=.",
-      "--allow-write=.",
-    ], env);
-    assertEquals(code, 0);
-    const { git_commit, git_dirty, ci, v8_flags } = document.environment;
-    assertEquals([git_commit, git_dirty, ci, v8_flags], [null, null, null, []]);
-  });
-});
-
-Deno.test("run stops when the time is up, and writes nothing if nothing is finished", async () => {
-  await using project = await Project.create({
-    "a_bench.ts": 'Deno.bench("endless", () => { while (true); });',
-  });
-  const ended = await runBenchline(project, ["--timeout", "0.001"]);
-  await assertUnusable(ended, project, "the time limit of 0.001 min was reached");
-});
-
-/** Starts `run.ts`, waits until a bench file has written `file`, and interrupts it. */
-async function interruptAfter(project: Project, file: string, signal: Deno.Signal) {
-  const child = new Deno.Command("deno", {
-    args: runArgs(["--rounds", "2", "--", "--no-check", "--allow-read", "--allow-write"]),
-    cwd: project.folder,
-    stdin: "null",
-    stdout: "piped",
-    stderr: "piped",
-  }).spawn();
-  const watcher = Deno.watchFs(project.folder);
-  // Should it end by itself, the assertions of the caller say how.
-  const output = child.output().finally(() => watcher.close());
-  for await (const { paths } of watcher) {
-    if (!paths.some((path) => path.endsWith(file))) continue;
-    child.kill(signal);
-    break;
-  }
-  const { code, stdout, stderr } = await output;
-  const decoder = new TextDecoder();
-  return { code, out: decoder.decode(stdout), error: decoder.decode(stderr) };
-}
-
-Deno.test({
-  name: "run writes what is finished when it is interrupted",
-  // Windows has no way to send Ctrl-C to a child alone.
-  ignore: Deno.build.os === "windows",
-  async fn() {
-    // It is loaded to be listed, for the first round, and for the second, which never ends.
-    await using project = await Project.create({
-      "a_bench.ts": `${BUSY}
-Deno.writeTextFileSync("loads", "x", { append: true });
-const endless = Deno.readTextFileSync("loads").length === 3;
-Deno.bench("twice", () => {
-  busy(1);
-  if (endless) Deno.writeTextFileSync("started", "");
-  while (endless);
-});\n`,
-    });
-    const ended = await interruptAfter(project, "started", "SIGINT");
-    assertEquals(ended.code, 1, ended.error);
-    const [file] = await project.list("benchmarks/results");
-    const text = await project.read(`benchmarks/results/${file}`);
-    const document = parseResultDocument(text, file!);
-    assert(document.partial);
-    assertEquals(benchmark(document, "twice").rounds.length, 1);
-    assertStringIncludes(document.warnings.at(-1)!, "SIGINT");
-  },
-});
-
-Deno.test({
-  name: "run writes nothing when it is interrupted before anything is finished",
-  ignore: Deno.build.os === "windows",
-  async fn() {
-    await using project = await Project.create({
-      "a_bench.ts": `Deno.bench("endless", () => {
-  Deno.writeTextFileSync("started", "");
-  while (true);
-});\n`,
-    });
-    const ended = await interruptAfter(project, "started", "SIGTERM");
-    await assertUnusable(ended, project, /Nothing was written: .*SIGTERM/);
-  },
 });
