@@ -12,7 +12,7 @@ import { Failure } from "./result/failure.ts";
 const spec = defineCommand({
   name: "init",
   summary:
-    "Adds the tasks bench, compare and baseline, a configuration and a workflow to a project.",
+    "Adds the tasks bench, compare, baseline, history and bisect, a configuration and a workflow to a project.",
   usage: "[OPTIONS]",
   permissions: "--allow-read=. --allow-write=.",
   options: {

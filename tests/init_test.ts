@@ -9,6 +9,7 @@ import { MemoryIo } from "./helpers/memory_io.ts";
 import { Project, runIn } from "./project.ts";
 
 const HOME = "https://example.com/benchline/";
+const TASKS = ["bench", "compare", "baseline", "history", "bisect"];
 const yes = { home: HOME, confirm: () => true };
 
 Deno.test("init shows what it would write, and writes it once confirmed", async () => {
@@ -27,7 +28,7 @@ Deno.test("init shows what it would write, and writes it once confirmed", async 
     ".github/workflows/benchmarks.yml",
   ]);
   const { tasks } = JSON.parse(io.files.get("deno.json")!);
-  assertEquals(Object.keys(tasks), ["bench", "compare", "baseline"]);
+  assertEquals(Object.keys(tasks), TASKS);
   assertStringIncludes(tasks.compare, `${HOME}scripts/compare.ts`);
   assertEquals(parseConfig(io.files.get("benchline.jsonc")!, "benchline.jsonc").threshold, 10);
   for (const [, text] of io.files) assertStringIncludes(io.out, text.split("\n")[1]!.trim());
@@ -63,7 +64,7 @@ Deno.test("init leaves what is there, and a second time finds nothing to do", as
   const text = io.files.get("deno.jsonc")!;
   assertStringIncludes(text, "// mine");
   const { tasks } = parseJsonc(text) as { tasks: Record<string, string> };
-  assertEquals(Object.keys(tasks).sort(), ["baseline", "bench", "compare"]);
+  assertEquals(Object.keys(tasks).sort(), TASKS.toSorted());
   assertEquals(tasks["bench"], "mine");
   const again = new MemoryIo(Object.fromEntries(io.files));
   assertEquals(await main([], again, { home: HOME, confirm: null }), 0);
@@ -87,7 +88,7 @@ Deno.test("addTasks() keeps everything else of a configuration", async (t) => {
       const { tasks, ...rest } = after;
       const { tasks: old = {}, ...others } = before;
       assertEquals(rest as unknown, others);
-      assertEquals(Object.keys(tasks).length, Object.keys(old).length + 3);
+      assertEquals(Object.keys(tasks).length, Object.keys(old).length + TASKS.length);
       for (const [name, command] of Object.entries(old)) assertEquals(tasks[name], command);
     });
   }

@@ -19,6 +19,9 @@ function tasksFrom(home: string): Record<string, string> {
     compare:
       `deno run --allow-read --allow-write --allow-run=deno,git,npx,taskset --allow-sys=cpus,systemMemoryInfo ${home}scripts/compare.ts`,
     baseline: `deno run --allow-read=. --allow-write=benchmarks ${home}scripts/baseline.ts`,
+    history: `deno run --allow-read --allow-write --allow-run=git ${home}scripts/history.ts`,
+    bisect:
+      `deno run --allow-read --allow-write --allow-run=deno,git,taskset --allow-sys=cpus,systemMemoryInfo ${home}scripts/bisect.ts`,
   };
 }
 
