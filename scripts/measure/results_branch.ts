@@ -57,9 +57,9 @@ export async function findTip(branch: string, remote: string | null): Promise<st
   const listed = await runGit(["ls-remote", remote, `refs/heads/${branch}`]);
   if (!listed.success) throw new Failure(`Cannot reach ${remote}: ${listed.complaint}`);
   if (listed.output === "") return null;
-  // FETCH_HEAD is one file, which another process may be writing at the same time.
+  // FETCH_HEAD and the branch as it was last seen are files that others may be writing just now.
   const fetched = await runGit([
-    ...["fetch", "--quiet", "--no-write-fetch-head"],
+    ...["fetch", "--quiet", "--no-write-fetch-head", "--refmap="],
     ...[remote, `refs/heads/${branch}`],
   ]);
   if (!fetched.success) throw new Failure(`Cannot fetch ${branch}: ${fetched.complaint}`);
