@@ -27,9 +27,10 @@ export async function readBlobs(hashes: readonly string[]): Promise<string[]> {
     stdout: "piped",
     stderr: "null",
   }).spawn();
-  const written = new Blob([`${hashes.join("\n")}\n`]).stream().pipeTo(child.stdin);
-  const { stdout } = await child.output();
-  await written;
+  const [{ stdout }] = await Promise.all([
+    child.output(),
+    new Blob([`${hashes.join("\n")}\n`]).stream().pipeTo(child.stdin),
+  ]);
   return splitBatch(stdout, hashes);
 }
 
