@@ -14,6 +14,13 @@ import {
 } from "./command/bisect/search.ts";
 import { interruptSignal } from "./command/interrupt.ts";
 import { type CommandIo, denoIo } from "./command/io.ts";
+import {
+  benchTimeoutOption,
+  budgetOption,
+  filterOption,
+  placementOption,
+  timeoutOption,
+} from "./command/measuring_options.ts";
 import { defineCommand } from "./command/options.ts";
 import { ProgressLine } from "./command/progress.ts";
 import { runCommand } from "./command/run_command.ts";
@@ -39,41 +46,11 @@ const spec = defineCommand({
       type: "flag",
       help: "also look at the commits of merged branches, not only at those they were merged by",
     },
-    filter: {
-      type: "text",
-      value: "S",
-      help: "only benchmarks whose name contains S, or matches it if it is /S/",
-    },
-    placement: {
-      type: "choice",
-      choices: ["pair", "single"],
-      help: "two processes on one core, or both versions in one process",
-      defaultHelp: "pair where taskset is there",
-    },
-    budget: {
-      type: "number",
-      value: "S",
-      min: 0.1,
-      max: 100_000,
-      help: "seconds for each step of a benchmark",
-      defaultHelp: "20",
-    },
-    timeout: {
-      type: "number",
-      value: "MIN",
-      min: 0.001,
-      max: 100_000,
-      help: "minutes for everything",
-      defaultHelp: "60",
-    },
-    "bench-timeout": {
-      type: "number",
-      value: "S",
-      min: 0.001,
-      max: 1_000_000,
-      help: "seconds for loading a file, and for one slice of a benchmark",
-      defaultHelp: "60",
-    },
+    filter: filterOption,
+    placement: placementOption,
+    budget: { ...budgetOption, help: "seconds for each step of a benchmark", defaultHelp: "20" },
+    timeout: { ...timeoutOption, defaultHelp: "60" },
+    "bench-timeout": benchTimeoutOption,
     format: {
       type: "choice",
       choices: ["terminal", "json"],

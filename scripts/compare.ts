@@ -7,7 +7,15 @@ import { compareAgainst } from "./command/against.ts";
 import { type CommandIo, denoIo } from "./command/io.ts";
 import { interruptSignal } from "./command/interrupt.ts";
 import { BASELINE_FILE, findNewestResult } from "./command/newest_result.ts";
-import { defineCommand, type parseOptions } from "./command/options.ts";
+import {
+  benchTimeoutOption,
+  budgetOption,
+  filterOption,
+  placementOption,
+  shardOption,
+  timeoutOption,
+} from "./command/measuring_options.ts";
+import { defineCommand, type OptionSpec, type parseOptions } from "./command/options.ts";
 import { parseOutputs, printAll, selectFormats, writeOutputs } from "./command/outputs.ts";
 import { ProgressLine } from "./command/progress.ts";
 import { fromOption, readResult } from "./command/read_result.ts";
@@ -44,46 +52,20 @@ const spec = defineCommand({
       value: '"..."',
       help: "run the other side with these V8 flags",
     },
-    placement: {
-      type: "choice",
-      choices: ["pair", "single"],
-      help: "with --against: two processes on one core, or both versions in one process",
-      defaultHelp: "pair where taskset is there",
-    },
-    filter: {
-      type: "text",
-      value: "S",
-      help: "with --against: only benchmarks whose name contains S, or matches it if it is /S/",
-    },
-    shard: {
-      type: "text",
-      value: "K/N",
-      help: "with --against: only part K of N, for one of several machines; merge joins the parts",
-    },
-    budget: {
-      type: "number",
-      value: "S",
-      min: 0.1,
-      max: 100_000,
-      help: "with --against: seconds a benchmark; what decided ones leave goes to the others",
+    placement: whenMeasuring(placementOption),
+    filter: whenMeasuring(filterOption),
+    shard: whenMeasuring(shardOption),
+    budget: whenMeasuring({
+      ...budgetOption,
+      help: "seconds a benchmark; what decided ones leave goes to the others",
       defaultHelp: "6",
-    },
-    timeout: {
-      type: "number",
-      value: "MIN",
-      min: 0.001,
-      max: 100_000,
-      help: "with --against: minutes for everything; what is measured by then is judged",
+    }),
+    timeout: whenMeasuring({
+      ...timeoutOption,
+      help: "minutes for everything; what is measured by then is judged",
       defaultHelp: "15",
-    },
-    "bench-timeout": {
-      type: "number",
-      value: "S",
-      min: 0.001,
-      max: 1_000_000,
-      help: "with --against: seconds for loading a file, and for one slice of a benchmark",
-      defaultHelp: "60",
-    },
+    }),
+    "bench-timeout": whenMeasuring(benchTimeoutOption),
     baseline: {
       type: "text",
       value: "FILE",
@@ -179,6 +161,10 @@ export function main(
     await writeOutputs(comparison, outputs, io);
     return exitCodeOf(comparison, options.strict);
   });
+}
+
+function whenMeasuring<const Option extends OptionSpec>(option: Option): Option {
+  return { ...option, help: `with --against: ${option.help}` };
 }
 
 type Parsed = ReturnType<typeof parseOptions<typeof spec.options>>;

@@ -6,6 +6,7 @@
 import { diagnoseHere } from "./command/diagnose_here.ts";
 import { interruptSignal } from "./command/interrupt.ts";
 import { type CommandIo, denoIo } from "./command/io.ts";
+import { benchTimeoutOption, budgetOption, filterOption } from "./command/measuring_options.ts";
 import { defineCommand } from "./command/options.ts";
 import { ProgressLine } from "./command/progress.ts";
 import { runCommand } from "./command/run_command.ts";
@@ -29,27 +30,13 @@ const spec = defineCommand({
       help: "rounds of each benchmark against itself",
       defaultHelp: "8",
     },
-    filter: {
-      type: "text",
-      value: "S",
-      help: "only benchmarks whose name contains S, or matches it if it is /S/",
-    },
+    filter: filterOption,
     budget: {
-      type: "number",
-      value: "S",
-      min: 0.1,
-      max: 100_000,
+      ...budgetOption,
       help: "the budget of compare to reckon with, in seconds a benchmark",
       defaultHelp: "6",
     },
-    "bench-timeout": {
-      type: "number",
-      value: "S",
-      min: 0.001,
-      max: 1_000_000,
-      help: "seconds for loading a file, and for one slice of a benchmark",
-      defaultHelp: "60",
-    },
+    "bench-timeout": benchTimeoutOption,
   },
   examples: [["deno task doctor", "all benchmarks of this project"]],
   exitCodes: ["0  the diagnosis is printed", "2  bad usage, nothing to run"],

@@ -5,6 +5,12 @@
  */
 import { type CommandIo, denoIo } from "./command/io.ts";
 import { interruptSignal } from "./command/interrupt.ts";
+import {
+  benchTimeoutOption,
+  filterOption,
+  shardOption,
+  timeoutOption,
+} from "./command/measuring_options.ts";
 import { defineCommand } from "./command/options.ts";
 import { parseOutputs, printAll, selectFormats, writeOutputs } from "./command/outputs.ts";
 import { formatTimeLeft, ProgressLine } from "./command/progress.ts";
@@ -50,31 +56,16 @@ const spec = defineCommand({
       help:
         "time a whole process, without a shell, instead of bench files; can be given several times (needs --allow-run=PROGRAM)",
     },
-    filter: {
-      type: "text",
-      value: "S",
-      help: "only benchmarks whose name contains S, or matches it if it is /S/",
-    },
-    shard: {
-      type: "text",
-      value: "K/N",
-      help: "only part K of N, for one of several machines; merge joins the parts",
-    },
+    filter: filterOption,
+    shard: shardOption,
     timeout: {
-      type: "number",
-      value: "MIN",
-      min: 0.001,
-      max: 100_000,
+      ...timeoutOption,
       help: "minutes for everything; what is finished by then is written as a partial result",
       defaultHelp: "15",
     },
     "bench-timeout": {
-      type: "number",
-      value: "S",
-      min: 0.001,
-      max: 1_000_000,
+      ...benchTimeoutOption,
       help: "seconds for one benchmark in one process; over it the benchmark has failed",
-      defaultHelp: "60",
     },
     format: {
       type: "choices",

@@ -1,0 +1,46 @@
+/** The options that say what is measured and for how long, which several commands have. @module */
+
+const seconds = { type: "number", value: "S" } as const;
+
+/** A part of a name, or a pattern. */
+export const filterOption = {
+  type: "text",
+  value: "S",
+  help: "only benchmarks whose name contains S, or matches it if it is /S/",
+} as const;
+
+/** A part of the benchmarks. */
+export const shardOption = {
+  type: "text",
+  value: "K/N",
+  help: "only part K of N, for one of several machines; merge joins the parts",
+} as const;
+
+/** Where the two versions of a duet live. */
+export const placementOption = {
+  type: "choice",
+  choices: ["pair", "single"],
+  help: "two processes on one core, or both versions in one process",
+  defaultHelp: "pair where taskset is there",
+} as const;
+
+/** Seconds; what they are spent on is for the command to say. */
+export const budgetOption = { ...seconds, min: 0.1, max: 100_000 } as const;
+
+/** Minutes for everything. */
+export const timeoutOption = {
+  type: "number",
+  value: "MIN",
+  min: 0.001,
+  max: 100_000,
+  help: "minutes for everything",
+} as const;
+
+/** Seconds after which a benchmark that hangs is given up. */
+export const benchTimeoutOption = {
+  ...seconds,
+  min: 0.001,
+  max: 1_000_000,
+  help: "seconds for loading a file, and for one slice of a benchmark",
+  defaultHelp: "60",
+} as const;
