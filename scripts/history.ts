@@ -19,7 +19,7 @@ const spec = defineCommand({
   name: "history",
   summary: "Keeps results over time, and says when a benchmark became slower for good.",
   usage:
-    "add FILES... | list | show BENCHMARK | check | dismiss ID --reason TEXT | export | prune | report [OPTIONS]",
+    "add FILES... | list | show BENCHMARK | check | dismiss ID [BENCHMARK] --reason TEXT | export | prune | report [OPTIONS]",
   permissions: "--allow-read --allow-write --allow-run=git",
   options: {
     store: {
@@ -98,7 +98,7 @@ export function main(args: readonly string[], io: CommandIo): Promise<number> {
       const found = action === undefined ? "nothing" : quoteValue(action);
       throw new Failure(`history wants one of ${ACTIONS.join(", ")}, found ${found}`);
     }
-    const takes = action === "add" ? Infinity : action === "show" || action === "dismiss" ? 1 : 0;
+    const takes = { add: Infinity, show: 1, dismiss: 2 }[action] ?? 0;
     if (names.length > takes) {
       throw new Failure(`history ${action} takes no ${quoteValue(names[takes])}`);
     }
@@ -123,7 +123,7 @@ export function main(args: readonly string[], io: CommandIo): Promise<number> {
         case "check":
           return await actions.check(options.since, context);
         case "dismiss":
-          return await actions.dismiss(names[0], options.reason, context);
+          return await actions.dismiss(names[0], names[1], options.reason, context);
         case "export":
           return await actions.exportAll(options.out, context);
         case "prune":

@@ -38,6 +38,8 @@ Deno.test("history keeps, lists, checks, dismisses, exports and prunes", async (
   const added = await history(project, ["add", ...(await project.list("r")).map((f) => `r/${f}`)]);
   assertEquals([added.code, added.error], [0, ""]);
   assertStringIncludes(added.out, "added 30 results to benchmarks/history");
+  const pattern = await history(project, ["add", "r/0*.json"]);
+  assertStringIncludes(pattern.out, "added 0 results to benchmarks/history; 10 were there already");
   const again = await history(project, ["add", "r/00.json"]);
   assertStringIncludes(again.out, "added 0 results to benchmarks/history; 1 was there already");
   assertMatch((await history(project, ["list"])).out, /30 results in [^]*sort all +30/);
@@ -70,6 +72,31 @@ Deno.test("history keeps, lists, checks, dismisses, exports and prunes", async (
   assertEquals((await project.list("benchmarks/history/results")).length, 5);
   const before = await history(project, ["prune", "--before", "2026-01-29T12:00:00Z"]);
   assertEquals(before.out, "removed 4 results of 5\n");
+});
+
+Deno.test("a dismissal is for one benchmark where it is named, and else for all with that id", async () => {
+  await using project = await Project.create();
+  const random = seeded(5);
+  for (let day = 0; day < 24; day++) {
+    const slow = () => (day < 12 ? 1 : 1.3) * Math.exp(0.01 * random.normal());
+    const document = dayDocument(day, { parse: slow(), print: slow() });
+    await project.write(`r/${day + 10}.json`, stringifyResultDocument(document));
+  }
+  await history(project, ["add", "r/*.json"]);
+  const check = await history(project, ["check"]);
+  const ids = [...check.out.matchAll(/id (\w{12})/g)].map(([, id]) => id!);
+  assertEquals([ids.length, new Set(ids).size], [2, 1]);
+  const because = ["--reason", "wanted"];
+  const one = await history(project, ["dismiss", ids[0]!, "print", ...because]);
+  assertEquals(one.out, `dismissed ${ids[0]} of print\n`);
+  assertStringIncludes((await history(project, ["check"])).out, "1 open regression in");
+  const unknown = await history(project, ["dismiss", "0123456789ab", "print", ...because]);
+  assertEquals(
+    [unknown.code, unknown.error],
+    [2, 'error: No change in "print" has the id "0123456789ab"\n'],
+  );
+  await history(project, ["dismiss", ids[0]!, ...because]);
+  assertEquals((await history(project, ["check"])).code, 0);
 });
 
 Deno.test("history takes what other harnesses wrote", async () => {

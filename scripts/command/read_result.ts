@@ -50,6 +50,31 @@ export async function readResult(
 }
 
 /**
+ * Reads a result, or the several that a pattern stands for. What another harness wrote into the files
+ * of a pattern is one result.
+ *
+ * @param source A file, or a pattern with `*` in the last part of the path.
+ * @param from As of {@linkcode readResult}.
+ * @throws {Failure} If there is none, or one cannot be read.
+ */
+export async function readResults(
+  source: string,
+  io: CommandIo,
+  from: string | null,
+): Promise<ResultDocument[]> {
+  const paths = await expand(source, io);
+  if (paths.length > 1) {
+    const { recognizeFormat } = await importing();
+    const [first] = paths as [string];
+    const isForeign = from !== null || recognizeFormat(await io.readText(first), first) !== null;
+    if (isForeign) return [await importFiles(paths, io, from)];
+  }
+  const results: ResultDocument[] = [];
+  for (const path of paths) results.push((await readResult(path, io, from)).document);
+  return results;
+}
+
+/**
  * Reads what another harness wrote into several files, as one result.
  *
  * @param sources Files, or patterns with `*` in the last part of the path.

@@ -1,7 +1,7 @@
 /** What `history` does. @module */
 import { Failure } from "../../result/failure.ts";
 import type { HistoryStore } from "../../history/store.ts";
-import { toEntry } from "../../history/entry.ts";
+import { type HistoryEntry, toEntry } from "../../history/entry.ts";
 import { readTrends } from "../../history/view.ts";
 import { findRepositoryUrl, logBetween } from "../../measure/git_log.ts";
 import { escapeTerminal } from "../../report/escape.ts";
@@ -13,7 +13,8 @@ import { quoteValue } from "../../result/validate.ts";
 import { changesOf, isOpen, type TrackedChange, type Trend } from "../../verdict/series.ts";
 import type { Thresholds } from "../../verdict/severity.ts";
 import type { CommandIo } from "../io.ts";
-import { importFiles, readResult } from "../read_result.ts";
+import { surfaceOf } from "../outputs.ts";
+import { readResults } from "../read_result.ts";
 
 /** What every action gets. */
 export interface ActionContext {
@@ -31,12 +32,9 @@ export async function add(
   { store, io }: ActionContext,
 ): Promise<number> {
   if (files.length === 0) throw new Failure("history add wants one file or more, found none");
-  const entries = [];
+  const entries: HistoryEntry[] = [];
   for (const file of files) {
-    const document = file.includes("*")
-      ? await importFiles([file], io, from)
-      : (await readResult(file, io, from)).document;
-    entries.push(await toEntry(document));
+    for (const document of await readResults(file, io, from)) entries.push(await toEntry(document));
   }
   const added = await store.add(entries);
   const known = entries.length - added.length;
@@ -76,7 +74,7 @@ export async function show(name: string | undefined, context: ActionContext): Pr
   if (json) io.writeOut(stringifyJson(trends));
   else {
     const environments = await store.environments();
-    const texts = trends.map((trend) => renderTrend(trend, environments, styleOf(io)));
+    const texts = trends.map((trend) => renderTrend(trend, environments, surfaceOf(io)));
     io.writeOut(texts.join("\n"));
   }
   return 0;
@@ -100,9 +98,10 @@ export async function check(since: string | null, context: ActionContext): Promi
   return open ? 1 : 0;
 }
 
-/** Accepts a step, with the reason. */
+/** Accepts a change, with the reason; of one benchmark, or of all in which that result made one. */
 export async function dismiss(
   id: string | undefined,
+  name: string | undefined,
   reason: string | null,
   context: ActionContext,
 ): Promise<number> {
@@ -112,7 +111,10 @@ export async function dismiss(
     throw new Failure("history dismiss wants --reason: who reads it later will ask");
   }
   let dismissed = 0;
-  for await (const trend of trendsOf(context, await store.benchmarks())) {
+  const all = await store.benchmarks();
+  for await (
+    const trend of trendsOf(context, name === undefined ? all : findBenchmarks(all, name))
+  ) {
     for (const change of changesOf(trend)) {
       if (change.id !== id) continue;
       const { benchmark } = trend;
@@ -121,7 +123,10 @@ export async function dismiss(
       dismissed++;
     }
   }
-  if (dismissed === 0) throw new Failure(`No change has the id ${quoteValue(id)}`);
+  if (dismissed === 0) {
+    const where = name === undefined ? "" : ` in ${quoteValue(name)}`;
+    throw new Failure(`No change${where} has the id ${quoteValue(id)}`);
+  }
   return 0;
 }
 
