@@ -112,18 +112,25 @@ export function main(
       onProgress: (text) => progress.show(`${step} · ${text}`),
     };
     const results: BisectResult[] = [];
+    const withPatience = (patience: number): AgainstOptions => ({
+      ...given,
+      budgetSeconds: given.budgetSeconds * patience,
+    });
     const measurer: Measurer = {
-      compare: (base, candidate, only) =>
+      compare: (base, candidate, only, patience) =>
         compareCommits(
-          only === null ? given : {
-            ...given,
-            files: only.file === null ? given.files : [only.file],
-            filter: only.name,
+          {
+            ...withPatience(patience),
+            ...(only === null ? {} : {
+              files: only.file === null ? given.files : [only.file],
+              filter: only.name,
+            }),
           },
           base,
           candidate,
         ),
-      measure: (commits, identity, decide) => measureCommits(given, commits, identity, decide),
+      measure: (commits, identity, decide, patience) =>
+        measureCommits(withPatience(patience), commits, identity, decide),
       onStep(text) {
         step = text;
         progress.show(text);
@@ -182,6 +189,7 @@ async function describe(
       culprits: culprits.map(({ commits, entry }) => ({
         commits: commits.map((hash) => log.get(hash) ?? { hash }),
         change: entry.change,
+        verdict: entry.verdict,
         interval: entry.interval,
         severity: entry.severity,
       })),

@@ -1,7 +1,7 @@
 // The search over a made-up line of commits, whose measurements are exact.
-import { assertAlmostEquals, assertEquals } from "@std/assert";
+import { assertAlmostEquals, assertEquals, assertStringIncludes } from "@std/assert";
 import { renderBisection } from "../../scripts/command/bisect/render.ts";
-import { bisect, type Measurer } from "../../scripts/command/bisect/search.ts";
+import { bisect, type Culprit, type Measurer } from "../../scripts/command/bisect/search.ts";
 import { noPaint } from "../../scripts/report/paint.ts";
 import type { DuetRound } from "../../scripts/result/duet.ts";
 import type { ComparisonEntry } from "../../scripts/verdict/comparison.ts";
@@ -110,6 +110,54 @@ Deno.test("a slowdown spread over many small changes is said to be", async () =>
   assertEquals([result!.culprits, result!.complete], [[], false]);
   const text = renderBisection({ results: [result!], open: [] }, new Map(), {
     count: 29,
+/** What is found where comparisons of neighbours cannot tell until there is so much patience. */
+async function findUnsure(enough: number) {
+  const { commits, measurer } = line(Array.from({ length: 16 }, (_, at) => at < 9 ? 10 : 14));
+  const found = await bisect(commits, {
+    ...measurer,
+    async compare(base, candidate, only, patience) {
+      const comparison = await measurer.compare(base, candidate, only, patience);
+      if (only === null || patience >= enough) return comparison;
+      const [entry] = comparison.entries;
+      return { entries: [{ ...entry, verdict: "inconclusive", severity: null }] } as never;
+    },
+  });
+  const [{ commits: culprit, entry }] = found.results[0]!.culprits as [Culprit];
+  return { culprit, verdict: entry.verdict, text: renderBisection(found, new Map(), 15, plain) };
+}
+
+Deno.test("a check that cannot tell is made again with more time", async () => {
+  const { culprit, verdict } = await findUnsure(2);
+  assertEquals([culprit, verdict], [["c9"], "regression"]);
+});
+
+Deno.test("what the search leads to is named as uncertain where no check can tell", async () => {
+  const { culprit, verdict, text } = await findUnsure(Infinity);
+  assertEquals([culprit, verdict], [["c9"], "inconclusive"]);
+  assertStringIncludes(text, "▲ +40.0 % (+39.0 to +41.0 %) not shown for certain\n    c9\n");
+  assertEquals(text.includes("spread"), false);
+});
+
+Deno.test("a step that cannot tell is made again with more time before it is passed over", async () => {
+  for (const [enough, skipped] of [[2, 0], [Infinity, 4]] as const) {
+    const { commits, measurer } = line(Array.from({ length: 6 }, (_, at) => at < 3 ? 10 : 14));
+    const { results: [result] } = await bisect(commits, {
+      ...measurer,
+      measure(sides, identity, decide, patience) {
+        if (patience >= enough) return measurer.measure(sides, identity, decide, patience);
+        const rounds = Array.from(
+          { length: 6 },
+          (_, index) => ({ logRatio: index % 2 - 0.5, first: "base" }) as DuetRound,
+        );
+        decide(rounds, true);
+        return Promise.resolve(null);
+      },
+    });
+    assertEquals(result!.skipped.length, skipped);
+    assertEquals(result!.culprits[0]!.commits.includes("c3"), true);
+  }
+});
+
     paint: noPaint,
   });
   assertEquals(text.includes("spread over commits that are each too small"), true);
@@ -117,7 +165,7 @@ Deno.test("a slowdown spread over many small changes is said to be", async () =>
 
 Deno.test("what could not be told is not called fast", async () => {
   const { commits, measurer } = line([10, 10]);
-  const { entries } = await measurer.compare(commits[0]!, commits[1]!, null);
+  const { entries } = await measurer.compare(commits[0]!, commits[1]!, null, 1);
   const unsure = { entries: [{ ...entries[0]!, verdict: "inconclusive" }] } as never;
   const found = await bisect(commits, { ...measurer, compare: () => Promise.resolve(unsure) });
   assertEquals(

@@ -55,13 +55,14 @@ function adviceOn({ verdict }: ComparisonEntry): string {
 
 function renderCulprit({ commits, entry }: Culprit, log: CommitLog, paint: Paint): string[] {
   const change = `${describeChange(entry)} (${describeInterval(entry)})`;
-  const severity = entry.severity === null ? "" : ` ${entry.severity}`;
+  const judged = entry.severity ?? "not shown for certain";
   const title = commits.length === 1 ? change : `${change} by one or more of these`;
   return [
-    `  ${paint.red(`▲ ${title}`)}${severity}`,
-    ...commits.map((commit) => cut(`    ${nameOf(commit, log)}`, WIDTH)),
+    `  ${color(`▲ ${title}`)} ${judged}`,
+    ...commits.map((commit) => cut(`    ${nameOf(commit, log)}`, columns)),
   ];
 }
+  const color = entry.severity === null ? paint.yellow : paint.red;
 
 function remarksOn({ culprits, complete }: BisectResult): string[] {
   if (culprits.length === 0) {

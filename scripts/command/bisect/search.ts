@@ -13,13 +13,22 @@ import {
 import type { Comparison, ComparisonEntry } from "../../verdict/comparison.ts";
 import { LOOKS } from "../../verdict/judge_duet.ts";
 
-/** What can be measured; commits by their hashes. */
+/** Of the budget, what is spent on trying again where the first try could not tell. */
+const SECOND_TRY = 3;
+
+/** What can be measured; commits by their hashes, `patience` in budgets. */
 export interface Measurer {
-  compare(base: string, candidate: string, only: BenchmarkIdentity | null): Promise<Comparison>;
+  compare(
+    base: string,
+    candidate: string,
+    only: BenchmarkIdentity | null,
+    patience: number,
+  ): Promise<Comparison>;
   measure(
     commits: { readonly base: string; readonly candidate: string },
     identity: BenchmarkIdentity,
     decide: (rounds: readonly DuetRound[], final: boolean) => boolean,
+    patience: number,
   ): Promise<NotMeasured | null>;
   onStep(text: string): void;
   /** One benchmark is done, whatever becomes of the others. */
@@ -30,7 +39,10 @@ export interface Measurer {
 export interface Culprit {
   /** In order; several where those between cannot be told apart. */
   readonly commits: readonly string[];
-  /** Measured against the commit before them. */
+  /**
+   * Measured against the commit before them: a regression, or inconclusive where they account for
+   * most of what was searched for and even that much time could not show it for certain.
+   */
   readonly entry: ComparisonEntry;
 }
 
@@ -65,7 +77,7 @@ export async function bisect(
   measurer: Measurer,
 ): Promise<Bisection> {
   measurer.onStep("measuring the good end and the bad end");
-  const { entries } = await measurer.compare(commits[0]!, commits.at(-1)!, null);
+  const { entries } = await measurer.compare(commits[0]!, commits.at(-1)!, null, 1);
   const results: BisectResult[] = [];
   for (const whole of entries.filter(({ verdict }) => verdict === "regression")) {
     const result = await new Search(commits, whole, measurer).run();
@@ -113,9 +125,12 @@ class Search {
     const commits = this.#commits.slice(found.good + 1, found.bad + 1);
     const isAll = found.good === good && found.bad === bad;
     const entry = isAll ? whole : await this.#check(found.good, found.bad);
-    if (entry?.verdict === "regression") this.#culprits.push({ commits, entry });
-    // A part of the change that is as large as a change has to be lies elsewhere.
-    if (isAll || (entry !== null && logOf(entry) >= MAIN_SHARE * logOf(whole))) return;
+    const isMain = entry !== null && logOf(entry) >= MAIN_SHARE * logOf(whole);
+    if (entry?.verdict === "regression" || (entry?.verdict === "inconclusive" && isMain)) {
+      this.#culprits.push({ commits, entry });
+    }
+    // Otherwise a part of the change that is as large as a change has to be lies elsewhere.
+    if (isAll || isMain) return;
     for (const [from, to] of [[good, found.good], [found.bad, bad]] as const) {
       if (from === to) continue;
       const rest = await this.#check(from, to);
@@ -133,19 +148,25 @@ class Search {
     const known = this.#skipped.get(commit);
     if (known !== undefined) return { reason: known };
     this.#measurer.onStep(`${this.#identity.name}: ${commit.slice(0, 12)}`);
-    let side: "good" | "bad" | null = null;
-    const failed = await this.#measurer.measure(
-      { base: this.#commits[good]!, candidate: commit },
-      this.#identity,
-      (rounds, final) => {
-        if (final || LOOKS.includes(rounds.length)) {
-          side = decideSide(rounds, logOf(whole), stepsFor(commits));
-        }
-        return side !== null;
-      },
-    );
-    if (failed === null && side !== null) return side;
-    const reason = failed?.reason ?? "it could not be told whether it is fast or slow";
+    let reason = "it could not be told whether it is fast or slow";
+    for (const patience of [1, SECOND_TRY]) {
+      let side: "good" | "bad" | null = null;
+      const failed = await this.#measurer.measure(
+        { base: this.#commits[good]!, candidate: commit },
+        this.#identity,
+        (rounds, final) => {
+          if (final || LOOKS.includes(rounds.length)) {
+            side = decideSide(rounds, logOf(whole), 2 * stepsFor(commits));
+          }
+          return side !== null;
+        },
+        patience,
+      );
+      if (failed === null && side !== null) return side;
+      if (failed === null) continue;
+      reason = failed.reason;
+      break;
+    }
     this.#skipped.set(commit, reason);
     return { reason };
   }
@@ -155,9 +176,14 @@ class Search {
     this.#measurer.onStep(
       `${this.#identity.name}: checking ${candidate.slice(0, 12)} against ${base.slice(0, 12)}`,
     );
-    const { entries } = await this.#measurer.compare(base, candidate, this.#identity);
     const key = identityKey(this.#identity);
-    return entries.find((entry) => identityKey(entry) === key) ?? null;
+    let found: ComparisonEntry | null = null;
+    for (const patience of [1, SECOND_TRY]) {
+      const { entries } = await this.#measurer.compare(base, candidate, this.#identity, patience);
+      found = entries.find((entry) => identityKey(entry) === key) ?? null;
+      if (found?.verdict !== "inconclusive") break;
+    }
+    return found;
   }
 
   #placeOf({ commits }: Culprit): number {
