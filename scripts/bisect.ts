@@ -22,12 +22,12 @@ import {
   timeoutOption,
 } from "./command/measuring_options.ts";
 import { defineCommand } from "./command/options.ts";
+import { surfaceOf } from "./command/outputs.ts";
 import { ProgressLine } from "./command/progress.ts";
 import { runCommand } from "./command/run_command.ts";
 import { configOption, readThresholds, thresholdOptions } from "./command/thresholds.ts";
 import { commitsFrom, logOne } from "./measure/git_log.ts";
 import { resolveCommit } from "./measure/worktree.ts";
-import { ansiPaint, noPaint } from "./report/paint.ts";
 import { Failure } from "./result/failure.ts";
 import { formatIdentity } from "./result/identity.ts";
 import { stringifyJson } from "./result/stringify.ts";
@@ -178,8 +178,7 @@ async function describe(
     await Promise.all([...named].map(async (hash) => [hash, await logOne(hash)] as const)),
   );
   if (!json) {
-    const paint = io.outIsTerminal && !io.noColor ? ansiPaint : noPaint;
-    return renderBisection(found, log, { count, paint });
+    return renderBisection(found, log, count, surfaceOf(io));
   }
   return stringifyJson({
     slower: found.results.map(({ identity, culprits, whole, ...more }) => ({
@@ -189,8 +188,8 @@ async function describe(
       culprits: culprits.map(({ commits, entry }) => ({
         commits: commits.map((hash) => log.get(hash) ?? { hash }),
         change: entry.change,
-        verdict: entry.verdict,
         interval: entry.interval,
+        verdict: entry.verdict,
         severity: entry.severity,
       })),
       ...more,

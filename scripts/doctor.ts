@@ -8,10 +8,10 @@ import { interruptSignal } from "./command/interrupt.ts";
 import { type CommandIo, denoIo } from "./command/io.ts";
 import { benchTimeoutOption, budgetOption, filterOption } from "./command/measuring_options.ts";
 import { defineCommand } from "./command/options.ts";
+import { surfaceOf } from "./command/outputs.ts";
 import { ProgressLine } from "./command/progress.ts";
 import { runCommand } from "./command/run_command.ts";
 import { renderDiagnosisTerminal } from "./report/diagnosis_terminal.ts";
-import { ansiPaint, noPaint } from "./report/paint.ts";
 import { DEFAULT_THRESHOLDS } from "./verdict/severity.ts";
 
 const spec = defineCommand({
@@ -69,8 +69,9 @@ export function main(
       onProgress: (text) => progress.show(text),
     }).finally(() => progress.clear());
     for (const warning of warnings) io.writeError(`warning: ${warning}\n`);
-    const paint = io.outIsTerminal && !io.noColor ? ansiPaint : noPaint;
-    io.writeOut(renderDiagnosisTerminal(diagnoses, machine, DEFAULT_THRESHOLDS, paint));
+    io.writeOut(
+      renderDiagnosisTerminal(diagnoses, machine, DEFAULT_THRESHOLDS, surfaceOf(io).paint),
+    );
     return 0;
   });
 }

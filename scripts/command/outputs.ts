@@ -43,17 +43,21 @@ export function parseOutputs<Subject>(
   });
 }
 
+/** What standard output is. */
+export function surfaceOf(io: CommandIo): Surface {
+  return {
+    paint: io.outIsTerminal && !io.noColor ? ansiPaint : noPaint,
+    columns: io.outIsTerminal ? io.columns : 80,
+  };
+}
+
 /** Writes to standard output, in each format in turn. */
 export async function printAll<Subject>(
   subject: Subject,
   formats: readonly Format<Subject>[],
   io: CommandIo,
 ): Promise<void> {
-  const surface: Surface = {
-    paint: io.outIsTerminal && !io.noColor ? ansiPaint : noPaint,
-    columns: io.outIsTerminal ? io.columns : 80,
-  };
-  for (const { render } of formats) io.writeOut(await render(subject, surface));
+  for (const { render } of formats) io.writeOut(await render(subject, surfaceOf(io)));
 }
 
 /**

@@ -1,9 +1,9 @@
 /** The words and figures that every report of a comparison shares. Nothing here is escaped. @module */
-import { formatIdentity } from "../result/identity.ts";
+import { type BenchmarkIdentity, formatIdentity } from "../result/identity.ts";
 import type { Environment } from "../result/schema.ts";
 import type { Comparison, ComparisonEntry, Verdict } from "../verdict/comparison.ts";
 import { cut } from "./table.ts";
-import { formatChange, formatDuration, formatRate, formatSize } from "./units.ts";
+import { formatChange, formatDuration, formatInterval, formatRate, formatSize } from "./units.ts";
 
 /** Units come from bench files; a longer one would push the table out of sight. */
 export const UNIT_WIDTH = 20;
@@ -28,20 +28,28 @@ export function describeSummary({ summary }: Pick<Comparison, "summary">): strin
   return parts.length === 0 ? "nothing to compare" : parts.join(", ");
 }
 
-/**
- * Names short where they are unique, with file and group where they are not; the metric is named
- * where there is more than one.
- */
-export function labelEntries(entries: readonly ComparisonEntry[]): Map<ComparisonEntry, string> {
-  const metrics = new Set(entries.map(({ metric }) => metric));
+/** Names short where they are unique among these benchmarks, with file and group where not. */
+export function labelBenchmarks(benchmarks: readonly BenchmarkIdentity[]): string[] {
   const counts = new Map<string, number>();
-  const key = ({ name, metric }: ComparisonEntry) => `${metric}:${name}`;
-  for (const entry of entries) counts.set(key(entry), (counts.get(key(entry)) ?? 0) + 1);
-  return new Map(entries.map((entry) => {
-    const name = entry.name === "" ? "(no name)" : entry.name;
-    const label = counts.get(key(entry))! > 1 ? formatIdentity({ ...entry, name }) : name;
-    return [entry, metrics.size > 1 ? `${label} [${entry.metric}]` : label];
-  }));
+  for (const { name } of benchmarks) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return benchmarks.map((benchmark) => {
+    const name = benchmark.name === "" ? "(no name)" : benchmark.name;
+    return counts.get(benchmark.name)! > 1 ? formatIdentity({ ...benchmark, name }) : name;
+  });
+}
+
+/** {@linkcode labelBenchmarks}, with the metric where there is more than one. */
+export function labelEntries(entries: readonly ComparisonEntry[]): Map<ComparisonEntry, string> {
+  const metrics = Map.groupBy(entries, ({ metric }) => metric);
+  return new Map(
+    [...metrics].flatMap(([metric, own]) => {
+      const labels = labelBenchmarks(own);
+      return own.map((entry, index): [ComparisonEntry, string] => [
+        entry,
+        metrics.size > 1 ? `${labels[index]} [${metric}]` : labels[index]!,
+      ]);
+    }),
+  );
 }
 
 /** A value in the unit of its metric, `-` where there is none. */
@@ -60,12 +68,7 @@ export function describeChange({ change }: ComparisonEntry): string {
 
 /** The interval of the change, `-` where there is none. */
 export function describeInterval({ interval }: ComparisonEntry): string {
-  if (interval === null) return "-";
-  const [lower, upper] = [interval.lower, interval.upper].map(formatChange);
-  // The unit once: `+41.8 to +64.3 %`.
-  return lower!.endsWith(" %") && upper!.endsWith(" %")
-    ? `${lower!.slice(0, -2)} to ${upper}`
-    : `${lower} to ${upper}`;
+  return interval === null ? "-" : formatInterval(interval);
 }
 
 /** What should be said beside the figures, null where they say it all. */

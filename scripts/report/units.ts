@@ -3,6 +3,19 @@
 const THOUSANDS = ["", "k", "M", "G", "T", "P"];
 
 /**
+ * How many of something there are.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * assertEquals([0, 1, 2].map((n) => formatCount(n, "step")), ["0 steps", "1 step", "2 steps"]);
+ * ```
+ */
+export function formatCount(count: number, singular: string): string {
+  return `${count} ${singular}${count === 1 ? "" : "s"}`;
+}
+
+/**
  * A number with four significant digits, never in exponent form.
  *
  * @example
@@ -86,4 +99,23 @@ export function formatChange(change: number): string {
   const percent = (change * 100).toFixed(1);
   if (Number(percent) === 0) return "0.0 %";
   return `${change > 0 ? "+" : ""}${percent} %`;
+}
+
+/**
+ * An interval of changes, its unit once where both ends have the same.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * assertEquals(formatInterval({ lower: 0.418, upper: 0.643 }), "+41.8 to +64.3 %");
+ * assertEquals(formatInterval({ lower: 0.5, upper: 14 }), "+50.0 % to 15.0×");
+ * ```
+ */
+export function formatInterval(
+  interval: { readonly lower: number; readonly upper: number },
+): string {
+  const [lower, upper] = [interval.lower, interval.upper].map(formatChange);
+  return lower!.endsWith(" %") && upper!.endsWith(" %")
+    ? `${lower!.slice(0, -2)} to ${upper}`
+    : `${lower} to ${upper}`;
 }

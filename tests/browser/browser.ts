@@ -29,3 +29,48 @@ export function launch(): Promise<Browser> {
   // In containers there is no sandbox to be had; what is shown is our own.
   return chromium.launch({ executablePath: CHROMIUM!, args: ["--no-sandbox"] });
 }
+
+/** A page that has been opened, and what it did besides showing itself. */
+export interface WatchedPage extends AsyncDisposable {
+  readonly page: Page;
+  /** Messages, errors, dialogs and requests; violations of its policy are among them. */
+  readonly complaints: readonly string[];
+}
+
+/**
+ * Writes pages into a folder of their own and opens one of them.
+ *
+ * @param pages By the names of their files.
+ * @param first The one to open.
+ */
+export async function openPages(
+  browser: Browser,
+  pages: ReadonlyMap<string, string>,
+  first: string,
+  viewport = { width: 1200, height: 900 },
+): Promise<WatchedPage> {
+  const folder = await Deno.makeTempDir({ prefix: "benchline-page-" });
+  for (const [name, html] of pages) await Deno.writeTextFile(`${folder}/${name}`, html);
+  const own = new Set([...pages.keys()].map((name) => `file://${folder}/${name}`));
+  const page = await browser.newPage({ viewport });
+  page.setDefaultTimeout(10_000);
+  const complaints: string[] = [];
+  page.on("console", (message) => complaints.push(`console: ${message.text()}`));
+  page.on("pageerror", (error) => complaints.push(`error: ${error.message}`));
+  page.on("dialog", (dialog) => {
+    complaints.push(`dialog: ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  page.on("request", (request) => {
+    if (!own.has(request.url())) complaints.push(`request: ${request.url()}`);
+  });
+  await page.goto(`file://${folder}/${first}`);
+  return {
+    page,
+    complaints,
+    async [Symbol.asyncDispose]() {
+      await page.close();
+      await Deno.remove(folder, { recursive: true });
+    },
+  };
+}

@@ -10,7 +10,14 @@ import {
 import { HOSTILE_NAMES } from "../helpers/hostile_names.ts";
 import { richBaseline, richCurrent } from "../helpers/rich.ts";
 import { makeDocument, steady } from "../helpers/sketches.ts";
-import { type Browser, CHROMIUM, launch, type Page } from "./browser.ts";
+import {
+  type Browser,
+  CHROMIUM,
+  launch,
+  openPages,
+  type Page,
+  type WatchedPage,
+} from "./browser.ts";
 
 const how = {
   metrics: ["duration", "throughput"],
@@ -49,43 +56,13 @@ function hostile(): Comparison {
   );
 }
 
-/** What a page did besides showing itself. */
-interface Watched {
-  readonly page: Page;
-  readonly complaints: string[];
-}
-
 async function open(
   browser: Browser,
   comparison: Comparison,
-  viewport = { width: 1200, height: 900 },
-): Promise<Watched & AsyncDisposable> {
-  const folder = await Deno.makeTempDir({ prefix: "benchline-page-" });
-  await Deno.writeTextFile(`${folder}/report.html`, await renderComparisonHtml(comparison));
-  const page = await browser.newPage({ viewport });
-  page.setDefaultTimeout(10_000);
-  const complaints: string[] = [];
-  // Among these are violations of the page's policy.
-  page.on("console", (message) => complaints.push(`console: ${message.text()}`));
-  page.on("pageerror", (error) => complaints.push(`error: ${error.message}`));
-  page.on("dialog", (dialog) => {
-    complaints.push(`dialog: ${dialog.message()}`);
-    void dialog.dismiss();
-  });
-  page.on("request", (request) => {
-    if (request.url() !== `file://${folder}/report.html`) {
-      complaints.push(`request: ${request.url()}`);
-    }
-  });
-  await page.goto(`file://${folder}/report.html`);
-  return {
-    page,
-    complaints,
-    async [Symbol.asyncDispose]() {
-      await page.close();
-      await Deno.remove(folder, { recursive: true });
-    },
-  };
+  viewport?: { width: number; height: number },
+): Promise<WatchedPage> {
+  const html = await renderComparisonHtml(comparison);
+  return await openPages(browser, new Map([["report.html", html]]), "report.html", viewport);
 }
 
 const column = (page: Page, number: number) =>

@@ -5,42 +5,21 @@ import type { Trend } from "../../scripts/verdict/series.ts";
 import { ENVIRONMENT } from "../helpers/documents.ts";
 import { makeTrend, richTrends } from "../helpers/history_view.ts";
 import { HOSTILE_NAMES } from "../helpers/hostile_names.ts";
-import { type Browser, CHROMIUM, launch, type Page } from "./browser.ts";
-
-interface Watched {
-  readonly page: Page;
-  readonly complaints: string[];
-}
+import { type Browser, CHROMIUM, launch, openPages, type WatchedPage } from "./browser.ts";
 
 async function open(
   browser: Browser,
   trends: readonly Trend[],
-  viewport = { width: 1200, height: 900 },
-): Promise<Watched & AsyncDisposable> {
-  const folder = await Deno.makeTempDir({ prefix: "benchline-site-" });
+  viewport?: { width: number; height: number },
+): Promise<WatchedPage> {
   const pages = renderSite(trends.map(({ benchmark }) => benchmark), trends, {
     timestamp: "2026-05-01T00:00:00.000Z",
     repositoryUrl: "https://example.com/owner/name",
     environments: new Map([["one machine", ENVIRONMENT]]),
   });
-  for await (const { name, html } of pages) await Deno.writeTextFile(`${folder}/${name}`, html);
-  const page = await browser.newPage({ viewport });
-  page.setDefaultTimeout(10_000);
-  const complaints: string[] = [];
-  page.on("console", (message) => complaints.push(`console: ${message.text()}`));
-  page.on("pageerror", (error) => complaints.push(`error: ${error.message}`));
-  page.on("request", (request) => {
-    if (!request.url().startsWith(`file://${folder}/`)) complaints.push(request.url());
-  });
-  await page.goto(`file://${folder}/index.html`);
-  return {
-    page,
-    complaints,
-    async [Symbol.asyncDispose]() {
-      await page.close();
-      await Deno.remove(folder, { recursive: true });
-    },
-  };
+  const texts = new Map<string, string>();
+  for await (const { name, html } of pages) texts.set(name, html);
+  return await openPages(browser, texts, "index.html", viewport);
 }
 
 function test(name: string, run: (browser: Browser) => Promise<void>): void {
@@ -88,6 +67,22 @@ test("what moved is filtered and sorted with the keyboard alone", async (browser
     "[...document.querySelectorAll('table')[0].tBodies[0].rows].map((row) => +row.cells[1].dataset.value)",
   ) as number[];
   assertEquals(values, values.toSorted((a, b) => b - a));
+});
+
+test("searching one table leaves the other as it is", async (browser) => {
+  await using site = await open(browser, richTrends());
+  const { page } = site;
+  const [moves, benchmarks] = [0, 1].map((index) =>
+    page.locator("section").nth(index).locator("tbody tr:visible")
+  );
+  const [movesBefore, all] = [await moves!.count(), await benchmarks!.count()];
+  await page.locator("section").first().getByLabel("Search").fill("sort");
+  assertEquals([await moves!.count(), await benchmarks!.count()], [1, all]);
+  await page.locator("section").first().getByLabel("Search").fill("");
+  await page.locator("section").last().getByLabel("Search").fill("steady");
+  assertEquals([await moves!.count(), await benchmarks!.count()], [movesBefore, 1]);
+  await page.locator("section").first().getByLabel("open").uncheck();
+  assertEquals([await moves!.count(), await benchmarks!.count()], [movesBefore - 2, 1]);
 });
 
 test("a phone scrolls tables and charts, not the page; dark is dark", async (browser) => {

@@ -1,3 +1,5 @@
+import { assertEquals } from "@std/assert";
+
 /** Names that are harmless as data and harmful where they are shown unescaped. */
 export const HOSTILE_NAMES: readonly (readonly [what: string, name: string])[] = [
   ["a line break", "first\nsecond"],
@@ -42,3 +44,13 @@ export const HOSTILE_NAMES: readonly (readonly [what: string, name: string])[] =
   ["spaces", "   "],
   ["wide characters", "測定 🏁"],
 ];
+
+/** What a terminal obeys, but for the end of a line, and what reorders text. */
+// deno-lint-ignore no-control-regex
+const UNSAFE = /[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/;
+
+/** Asserts that text for a terminal commands nothing, neither the terminal nor a CI that reads it. */
+export function assertHarmless(shown: string, what: string): void {
+  assertEquals(UNSAFE.exec(shown), null, what);
+  assertEquals(/^::|##\[/m.exec(shown), null, what);
+}

@@ -1,15 +1,15 @@
 /** The commits that made benchmarks slower, as text. @module */
 import { describeChange, describeInterval } from "../../report/describe.ts";
 import { escapeTerminal } from "../../report/escape.ts";
-import type { Paint } from "../../report/paint.ts";
+import type { Surface } from "../../report/format.ts";
 import { cut } from "../../report/table.ts";
+import { formatCount } from "../../report/units.ts";
 import { wrapText } from "../../report/wrap.ts";
-import { formatIdentity } from "../../result/identity.ts";
 import type { CommitLine } from "../../result/commit.ts";
+import { formatIdentity } from "../../result/identity.ts";
 import type { ComparisonEntry } from "../../verdict/comparison.ts";
 import type { Bisection, BisectResult, Culprit } from "./search.ts";
 
-const WIDTH = 80;
 const SHORT_HASH = 12;
 
 /** What git tells of the commits that are named. */
@@ -23,19 +23,20 @@ export type CommitLog = ReadonlyMap<string, CommitLine | null>;
 export function renderBisection(
   { results, open }: Bisection,
   log: CommitLog,
-  { count, paint }: BisectionStyle,
+  count: number,
+  { paint, columns }: Surface,
 ): string {
-  const commits = `${count} ${count === 1 ? "commit" : "commits"}`;
+  const commits = formatCount(count, "commit");
   const none = open.length === 0
     ? `No benchmark is slower in ${commits}.`
     : `No benchmark is known to be slower in ${commits}.`;
   const parts = results.flatMap((result) => [
-    paint.bold(cut(escapeTerminal(formatIdentity(result.identity)), WIDTH)),
+    paint.bold(cut(escapeTerminal(formatIdentity(result.identity)), columns)),
     `  ${describeChange(result.whole)} (${describeInterval(result.whole)}) over ${commits}`,
-    ...result.culprits.flatMap((culprit) => renderCulprit(culprit, log, paint)),
+    ...result.culprits.flatMap((culprit) => renderCulprit(culprit, log, { paint, columns })),
     ...remarksOn(result).flatMap((remark) => wrapText(remark, 2, 4)),
     ...result.skipped.map(({ commit, reason }) =>
-      cut(`  stepped over ${nameOf(commit, log)}: ${escapeTerminal(reason)}`, WIDTH)
+      cut(`  stepped over ${nameOf(commit, log)}: ${escapeTerminal(reason)}`, columns)
     ),
     "",
   ]);
@@ -43,7 +44,7 @@ export function renderBisection(
     ...(results.length === 0 ? [none] : parts),
     ...open.map((entry) => {
       const name = escapeTerminal(formatIdentity(entry));
-      return cut(`${entry.verdict}: ${name}${adviceOn(entry)}`, WIDTH);
+      return cut(`${entry.verdict}: ${name}${adviceOn(entry)}`, columns);
     }),
     ...(results.length === 0 || open.length > 0 ? [""] : []),
   ].join("\n");
@@ -53,16 +54,20 @@ function adviceOn({ verdict }: ComparisonEntry): string {
   return verdict === "inconclusive" ? "; a larger --budget may tell" : "";
 }
 
-function renderCulprit({ commits, entry }: Culprit, log: CommitLog, paint: Paint): string[] {
+function renderCulprit(
+  { commits, entry }: Culprit,
+  log: CommitLog,
+  { paint, columns }: Surface,
+): string[] {
   const change = `${describeChange(entry)} (${describeInterval(entry)})`;
   const judged = entry.severity ?? "not shown for certain";
   const title = commits.length === 1 ? change : `${change} by one or more of these`;
+  const color = entry.severity === null ? paint.yellow : paint.red;
   return [
     `  ${color(`▲ ${title}`)} ${judged}`,
     ...commits.map((commit) => cut(`    ${nameOf(commit, log)}`, columns)),
   ];
 }
-  const color = entry.severity === null ? paint.yellow : paint.red;
 
 function remarksOn({ culprits, complete }: BisectResult): string[] {
   if (culprits.length === 0) {

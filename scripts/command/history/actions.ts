@@ -6,7 +6,7 @@ import { readTrends } from "../../history/view.ts";
 import { findRepositoryUrl, logBetween } from "../../measure/git_log.ts";
 import { escapeTerminal } from "../../report/escape.ts";
 import { renderChanges, renderOverview, renderTrend } from "../../report/history/terminal.ts";
-import { ansiPaint, noPaint } from "../../report/paint.ts";
+import { formatCount } from "../../report/units.ts";
 import { type BenchmarkIdentity, formatIdentity } from "../../result/identity.ts";
 import { stringifyJson } from "../../result/stringify.ts";
 import { quoteValue } from "../../result/validate.ts";
@@ -39,7 +39,7 @@ export async function add(
   const added = await store.add(entries);
   const known = entries.length - added.length;
   io.writeOut(
-    `added ${count(added.length, "result")} to ${escapeTerminal(store.name)}${
+    `added ${formatCount(added.length, "result")} to ${escapeTerminal(store.name)}${
       known === 0 ? "" : `; ${known} ${known === 1 ? "was" : "were"} there already`
     }\n`,
   );
@@ -58,8 +58,8 @@ export async function list(context: ActionContext): Promise<number> {
     return 0;
   }
   const results = await store.results();
-  io.writeOut(`${count(results.length, "result")} in ${escapeTerminal(store.name)}\n`);
-  if (trends.length > 0) io.writeOut(`\n${renderOverview(trends, styleOf(io))}`);
+  io.writeOut(`${formatCount(results.length, "result")} in ${escapeTerminal(store.name)}\n`);
+  if (trends.length > 0) io.writeOut(`\n${renderOverview(trends, surfaceOf(io))}`);
   return 0;
 }
 
@@ -94,7 +94,7 @@ export async function check(since: string | null, context: ActionContext): Promi
     open ||= [...steps, ...drifts].some(isOpen);
   }
   if (trends.length === 0) throw new Failure(`Nothing to check: ${store.name} has no results`);
-  io.writeOut(json ? stringifyJson(trends) : renderChanges(trends, styleOf(io)));
+  io.writeOut(json ? stringifyJson(trends) : renderChanges(trends, surfaceOf(io)));
   return open ? 1 : 0;
 }
 
@@ -142,7 +142,7 @@ export async function exportAll(
     else await io.writeWhole(`${folder}/${id}.json`, text);
   }
   if (folder !== null) {
-    io.writeOut(`wrote ${count(exported, "result")} to ${escapeTerminal(folder)}\n`);
+    io.writeOut(`wrote ${formatCount(exported, "result")} to ${escapeTerminal(folder)}\n`);
   }
   return 0;
 }
@@ -161,7 +161,7 @@ export async function prune(
     ? results.filter(({ timestamp }) => timestamp < readTime(before))
     : results.slice(0, Math.max(0, results.length - keep!));
   const removed = await store.remove(old.map(({ id }) => id));
-  io.writeOut(`removed ${count(removed, "result")} of ${results.length}\n`);
+  io.writeOut(`removed ${formatCount(removed, "result")} of ${results.length}\n`);
   return 0;
 }
 
@@ -181,7 +181,9 @@ export async function report(folder: string | null, context: ActionContext): Pro
     await io.writeWhole(`${folder}/${name}`, html);
     written++;
   }
-  io.writeOut(`wrote ${count(written, "page")}, ${escapeTerminal(folder)}/index.html first\n`);
+  io.writeOut(
+    `wrote ${formatCount(written, "page")}, ${escapeTerminal(folder)}/index.html first\n`,
+  );
   return 0;
 }
 
@@ -234,12 +236,4 @@ function readTime(text: string): string {
     );
   }
   return time.toISOString();
-}
-
-function styleOf(io: CommandIo) {
-  return { width: io.columns, paint: io.outIsTerminal && !io.noColor ? ansiPaint : noPaint };
-}
-
-function count(number: number, thing: string): string {
-  return `${number} ${thing}${number === 1 ? "" : "s"}`;
 }

@@ -14,6 +14,14 @@ import {
 } from "../describe.ts";
 import { escapeHtml, renderPage } from "../html/page.ts";
 import { STYLE } from "../html/style.ts";
+import {
+  figureCell,
+  htmlCell,
+  type HtmlColumn,
+  renderRow,
+  renderTable,
+  textCell,
+} from "../html/table.ts";
 import { TABLE_SCRIPT } from "../html/table_script.ts";
 import { cut } from "../table.ts";
 import { formatChange } from "../units.ts";
@@ -35,7 +43,7 @@ export async function renderComparisonHtml(comparison: Comparison): Promise<stri
     ...renderContext(comparison),
     "<main>",
     ...await renderFigures(comparison, labels),
-    ...renderTable(comparison, labels),
+    ...renderEntries(comparison, labels),
     "</main>",
     `<footer class="faint"><p>${escapeHtml(comparison.generator)}</p></footer>`,
   ].join("\n");
@@ -109,45 +117,32 @@ function renderFigure(caption: string, chart: string): string {
     `<div class="scroll" tabindex="0" role="region" aria-label="Chart">${chart}</div></figure>`;
 }
 
-const COLUMNS: readonly (readonly [title: string, figure: boolean])[] = [
-  ["Benchmark", false],
-  ["Verdict", false],
-  ["Change", true],
-  ["95 % interval", true],
-  ["Baseline", true],
-  ["Current", true],
-  ["Rounds", true],
-  ["Note", false],
+const COLUMNS: readonly HtmlColumn[] = [
+  { title: "Benchmark" },
+  { title: "Verdict" },
+  { title: "Change", figure: true },
+  { title: "95 % interval", figure: true },
+  { title: "Baseline", figure: true },
+  { title: "Current", figure: true },
+  { title: "Rounds", figure: true },
+  { title: "Note" },
 ];
 
-function renderTable(
+function renderEntries(
   { entries, summary }: Comparison,
   labels: ReadonlyMap<ComparisonEntry, string>,
 ): string[] {
-  const boxes = VERDICTS.filter((verdict) => summary[verdict] > 0).map((verdict) =>
-    `<label><input type="checkbox" value="${verdict}" checked> ${HEADINGS[verdict]} (${
-      summary[verdict]
-    })</label>`
-  );
-  const heads = COLUMNS.map(([title, figure]) =>
-    `<th scope="col"${figure ? ' class="figure"' : ""}><button type="button">${title}</button></th>`
-  );
-  return [
-    "<h2>All benchmarks</h2>",
-    '<div class="controls" data-controls hidden>',
-    '<label>Search <input type="search" autocomplete="off"></label>',
-    `<fieldset><legend>Show</legend>${boxes.join("")}</fieldset>`,
-    '<p class="faint" data-shown role="status"></p>',
-    "</div>",
-    '<div class="scroll" tabindex="0" role="region" aria-label="All benchmarks">',
-    `<table data-sortable><thead><tr>${heads.join("")}</tr></thead><tbody>`,
-    ...entries.map((entry) => renderRow(entry, labels.get(entry)!)),
-    "</tbody></table>",
-    "</div>",
-  ];
+  const kinds = VERDICTS.filter((verdict) => summary[verdict] > 0)
+    .map((verdict) => [verdict, `${HEADINGS[verdict]} (${summary[verdict]})`] as const);
+  return renderTable({
+    title: "All benchmarks",
+    columns: COLUMNS,
+    rows: entries.map((entry) => renderEntry(entry, labels.get(entry)!)),
+    filter: { kinds: new Map(kinds) },
+  });
 }
 
-function renderRow(entry: ComparisonEntry, label: string): string {
+function renderEntry(entry: ComparisonEntry, label: string): string {
   const { verdict, severity, file, line, baseline, current, change, interval, rounds } = entry;
   const place = file === null ? "" : `${file}${line === null ? "" : `:${line}`}`;
   const where = place === "" || label.startsWith(place)
@@ -156,24 +151,15 @@ function renderRow(entry: ComparisonEntry, label: string): string {
   const count = rounds.baseline === rounds.current
     ? `${rounds.current}`
     : `${rounds.baseline}, ${rounds.current}`;
-  return `<tr data-verdict="${verdict}">${
-    [
-      `<td class="name">${escapeHtml(cut(label, NAME_WIDTH))}${where}</td>`,
-      cell(`${severity === null ? "" : `${severity} `}${verdict}`, `verdict ${verdict}`),
-      figure(describeChange(entry), change),
-      figure(describeInterval(entry), interval?.lower ?? null),
-      figure(describeValue(baseline, entry), baseline),
-      figure(describeValue(current, entry), current),
-      figure(count, rounds.current),
-      cell(cut(describeNote(entry) ?? "", NOTE_WIDTH), "note"),
-    ].join("")
-  }</tr>`;
-}
-
-function cell(text: string, name: string): string {
-  return `<td class="${name}">${escapeHtml(text)}</td>`;
-}
-
-function figure(text: string, value: number | null): string {
-  return `<td class="figure" data-value="${value ?? ""}">${escapeHtml(text)}</td>`;
+  const severe = severity === null ? "" : `${severity} `;
+  return renderRow([
+    htmlCell(`${escapeHtml(cut(label, NAME_WIDTH))}${where}`, "name"),
+    textCell(`${severe}${verdict}`, `verdict ${verdict}`),
+    figureCell(describeChange(entry), change),
+    figureCell(describeInterval(entry), interval?.lower ?? null),
+    figureCell(describeValue(baseline, entry), baseline),
+    figureCell(describeValue(current, entry), current),
+    figureCell(count, rounds.current),
+    textCell(cut(describeNote(entry) ?? "", NOTE_WIDTH), "note"),
+  ], verdict);
 }

@@ -3,18 +3,17 @@ import { formatIdentity } from "../../result/identity.ts";
 import { changesOf, type SeriesPoint, type Trend } from "../../verdict/series.ts";
 import { escapeHtml, renderPage } from "../html/page.ts";
 import { STYLE } from "../html/style.ts";
+import { figureCell, htmlCell, renderRow, renderTable, textCell } from "../html/table.ts";
 import { TABLE_SCRIPT } from "../html/table_script.ts";
 import { cut } from "../table.ts";
 import { formatDuration } from "../units.ts";
 import { describeMachine, describeTime, splitEnvironments } from "./describe.ts";
 import {
-  cell,
+  CHANGE_COLUMNS,
   changeCells,
-  figure,
   linkCommit,
   type Links,
   NAME_WIDTH,
-  renderHead,
   SITE_STYLE,
 } from "./parts.ts";
 import type { SiteOptions } from "./site.ts";
@@ -73,57 +72,47 @@ async function renderSeries(trend: Trend, { environments }: SiteOptions): Promis
 }
 
 function renderChanges(trend: Trend, links: Links): string[] {
+  const title = "Changes";
   const changes = changesOf(trend).toReversed();
-  if (changes.length === 0) return ["<h2>Changes</h2>", "<p>No lasting change so far.</p>"];
-  return [
-    "<h2>Changes</h2>",
-    '<div class="scroll" tabindex="0" role="region" aria-label="Changes">',
-    `<table>${
-      renderPlainHead(["Change", "95 % interval", "Verdict", "When", "Commits", "Id"])
-    }<tbody>`,
-    ...changes.map((change) =>
-      `<tr>${changeCells(change, links)}<td><code>${escapeHtml(change.id)}</code></td></tr>`
+  if (changes.length === 0) return [`<h2>${title}</h2>`, "<p>No lasting change so far.</p>"];
+  return renderTable({
+    title,
+    columns: [...CHANGE_COLUMNS, { title: "Id" }],
+    rows: changes.map((change) =>
+      renderRow([
+        ...changeCells(change, links),
+        htmlCell(`<code>${escapeHtml(change.id)}</code>`),
+      ])
     ),
-    "</tbody></table></div>",
-  ];
-}
-
-function renderPlainHead(titles: readonly string[]): string {
-  return `<thead><tr>${
-    titles.map((title, index) =>
-      `<th scope="col"${index < 2 ? ' class="figure"' : ""}>${title}</th>`
-    )
-      .join("")
-  }</tr></thead>`;
+  });
 }
 
 function renderResults(points: readonly SeriesPoint[], links: Links): string[] {
   const shown = points.slice(-MOST_ROWS).toReversed();
-  const left = points.length - shown.length;
-  return [
-    "<h2>Results</h2>",
-    ...(left === 0 ? [] : [`<p class="faint">The newest ${shown.length} of ${points.length}.</p>`]),
-    '<div class="scroll" tabindex="0" role="region" aria-label="Results">',
-    `<table data-sortable>${
-      renderHead([
-        ...[["When", false], ["Time a call", true], ["± rounds", true], ["Rounds", true]],
-        ["Commit", false],
-      ] as [string, boolean][])
-    }<tbody>`,
-    ...shown.map((point) =>
-      `<tr>${
-        [
-          cell(describeTime(point.timestamp)),
-          figure(formatDuration(point.durationMs), point.durationMs),
-          figure(
-            point.standardError === null ? "-" : `${(point.standardError * 100).toFixed(1)} %`,
-            point.standardError,
-          ),
-          figure(String(point.rounds), point.rounds),
-          `<td>${point.commit === null ? "" : linkCommit(point.commit, links)}</td>`,
-        ].join("")
-      }</tr>`
+  const note = shown.length === points.length
+    ? {}
+    : { note: `<p class="faint">The newest ${shown.length} of ${points.length}.</p>` };
+  return renderTable({
+    title: "Results",
+    ...note,
+    columns: [
+      { title: "When" },
+      { title: "Time a call", figure: true },
+      { title: "± rounds", figure: true },
+      { title: "Rounds", figure: true },
+      { title: "Commit" },
+    ],
+    rows: shown.map(({ timestamp, durationMs, standardError, rounds, commit }) =>
+      renderRow([
+        textCell(describeTime(timestamp)),
+        figureCell(formatDuration(durationMs), durationMs),
+        figureCell(
+          standardError === null ? "-" : `${(standardError * 100).toFixed(1)} %`,
+          standardError,
+        ),
+        figureCell(String(rounds), rounds),
+        htmlCell(commit === null ? "" : linkCommit(commit, links)),
+      ])
     ),
-    "</tbody></table></div>",
-  ];
+  });
 }

@@ -1,8 +1,7 @@
 /** The words that every picture of results over time shares. Nothing here is escaped. @module */
-import { formatIdentity } from "../../result/identity.ts";
 import type { Environment } from "../../result/schema.ts";
-import { endsOf, type SeriesPoint, type TrackedChange, type Trend } from "../../verdict/series.ts";
-import { formatChange } from "../units.ts";
+import { endsOf, type SeriesPoint, type TrackedChange } from "../../verdict/series.ts";
+import { describeEnvironment } from "../describe.ts";
 
 const SHORT_HASH = 8;
 
@@ -11,9 +10,11 @@ export function describeTime(timestamp: string): string {
   return timestamp.slice(0, 16).replace("T", " ");
 }
 
-/** `+28.1 to +32.0 %` */
-export function describeInterval({ interval }: TrackedChange): string {
-  return `${formatChange(interval.lower).replace(/ %$/, "")} to ${formatChange(interval.upper)}`;
+/** When it happened; of drift from when to when. */
+export function describeWhen(change: TrackedChange): string {
+  const { before, after } = endsOf(change);
+  const end = describeTime(after.timestamp);
+  return "after" in change ? end : `${describeTime(before.timestamp)} to ${end}`;
 }
 
 /** `moderate regression, dismissed`. */
@@ -39,33 +40,21 @@ export function shorten(hash: string): string {
   return hash.slice(0, SHORT_HASH);
 }
 
-/** Names short where they are unique among these benchmarks, with file and group where not. */
-export function labelTrends(trends: readonly Pick<Trend, "benchmark">[]): string[] {
-  const counts = new Map<string, number>();
-  for (const { benchmark } of trends) {
-    counts.set(benchmark.name, (counts.get(benchmark.name) ?? 0) + 1);
-  }
-  return trends.map(({ benchmark }) => {
-    const name = benchmark.name === "" ? "(no name)" : benchmark.name;
-    return counts.get(benchmark.name)! > 1 ? formatIdentity({ ...benchmark, name }) : name;
-  });
-}
-
 /** Machine and software, as far as they are known. */
 export function describeMachine(environment: Environment | undefined): string {
-  const { cpu, cpu_cores, os, arch, runtime, deno_version, v8_flags } = environment ?? {};
-  const parts = [
-    cpu,
-    cpu_cores == null ? null : `${cpu_cores} cores`,
-    [os, arch].filter((part) => part != null).join(" "),
-    runtime,
-    deno_version == null ? null : `Deno ${deno_version}`,
-    ...(v8_flags ?? []),
-  ].filter((part) => part != null && part !== "");
-  return parts.length === 0 ? "unknown machine" : parts.join(", ");
+  return environment === undefined ? "unknown machine" : describeEnvironment(environment);
 }
 
 /** The points of each environment, in the order in which they first occur. */
 export function splitEnvironments(points: readonly SeriesPoint[]): Map<string, SeriesPoint[]> {
   return Map.groupBy(points, ({ environment }) => environment);
 }
+
+/** Those of the machine that was last measured on. */
+export function latestOf(points: readonly SeriesPoint[]): SeriesPoint[] {
+  const key = points.at(-1)?.environment;
+  return points.filter(({ environment }) => environment === key);
+}
+
+/** ln(greatest / least) that a small drawing spans at least, so that noise looks small. */
+export const LEAST_SPAN = 0.1;

@@ -1,15 +1,10 @@
 /** What the pages of a site have in common. @module */
 import { endsOf, isOpen, type TrackedChange } from "../../verdict/series.ts";
 import { escapeHtml } from "../html/page.ts";
+import { figureCell, htmlCell, type HtmlColumn, textCell } from "../html/table.ts";
 import { cut } from "../table.ts";
-import { formatChange } from "../units.ts";
-import {
-  describeInterval,
-  describeRange,
-  describeTime,
-  describeVerdict,
-  shorten,
-} from "./describe.ts";
+import { formatChange, formatInterval } from "../units.ts";
+import { describeRange, describeVerdict, describeWhen, shorten } from "./describe.ts";
 
 /** Longest name shown, in columns. */
 export const NAME_WIDTH = 300;
@@ -29,42 +24,27 @@ export interface Links {
   readonly repositoryUrl: string | null;
 }
 
-/** The head of a table; figures stand at the right. */
-export function renderHead(
-  columns: readonly (readonly [title: string, figure: boolean])[],
-): string {
-  const cells = columns.map(([title, figure]) =>
-    `<th scope="col"${figure ? ' class="figure"' : ""}><button type="button">${title}</button></th>`
-  );
-  return `<thead><tr>${cells.join("")}</tr></thead>`;
-}
+/** The columns that {@linkcode changeCells} fills. */
+export const CHANGE_COLUMNS: readonly HtmlColumn[] = [
+  { title: "Change", figure: true },
+  { title: "95 % interval", figure: true },
+  { title: "Verdict" },
+  { title: "When" },
+  { title: "Commits" },
+];
 
-/** A cell of text. */
-export function cell(text: string, name?: string): string {
-  return `<td${name === undefined ? "" : ` class="${name}"`}>${escapeHtml(text)}</td>`;
-}
-
-/** A cell with a figure, by which its column is sorted. */
-export function figure(text: string, value: number | null): string {
-  return `<td class="figure" data-value="${value ?? ""}">${escapeHtml(text)}</td>`;
-}
-
-/** Change, interval, verdict, when and commits. */
-export function changeCells(change: TrackedChange, links: Links): string {
-  const { before, after } = endsOf(change);
-  const when = "after" in change
-    ? describeTime(after.timestamp)
-    : `${describeTime(before.timestamp)} to ${describeTime(after.timestamp)}`;
+/** A cell for each of {@linkcode CHANGE_COLUMNS}. */
+export function changeCells(change: TrackedChange, links: Links): string[] {
   const reason = change.dismissal === null
     ? ""
     : `<br><span class="faint">${escapeHtml(cut(change.dismissal.reason, NOTE_WIDTH))}</span>`;
   return [
-    figure(formatChange(change.change), change.change),
-    figure(describeInterval(change), change.interval.lower),
-    `<td class="verdict ${classOf(change)}">${escapeHtml(describeVerdict(change))}${reason}</td>`,
-    cell(when),
-    `<td>${renderCommits(change, links)}</td>`,
-  ].join("");
+    figureCell(formatChange(change.change), change.change),
+    figureCell(formatInterval(change.interval), change.interval.lower),
+    htmlCell(`${escapeHtml(describeVerdict(change))}${reason}`, `verdict ${classOf(change)}`),
+    textCell(describeWhen(change)),
+    htmlCell(renderCommits(change, links)),
+  ];
 }
 
 /** Loud only for what somebody has to look at. */

@@ -3,22 +3,17 @@ import { digest } from "../../result/digest.ts";
 import { type BenchmarkIdentity, formatIdentity, identityKey } from "../../result/identity.ts";
 import type { Environment } from "../../result/schema.ts";
 import { changesOf, endsOf, isOpen, type TrackedChange, type Trend } from "../../verdict/series.ts";
+import { compareText } from "../../result/text_order.ts";
+import { labelBenchmarks } from "../describe.ts";
 import { escapeHtml, renderPage } from "../html/page.ts";
 import { STYLE } from "../html/style.ts";
+import { figureCell, htmlCell, renderRow, renderTable, textCell } from "../html/table.ts";
 import { TABLE_SCRIPT } from "../html/table_script.ts";
 import { cut } from "../table.ts";
-import { formatChange, formatDuration } from "../units.ts";
+import { formatChange, formatCount, formatDuration } from "../units.ts";
 import { renderBenchmarkPage } from "./benchmark_page.ts";
-import { describeTime, labelTrends } from "./describe.ts";
-import {
-  cell,
-  changeCells,
-  figure,
-  type Links,
-  NAME_WIDTH,
-  renderHead,
-  SITE_STYLE,
-} from "./parts.ts";
+import { describeTime } from "./describe.ts";
+import { CHANGE_COLUMNS, changeCells, type Links, NAME_WIDTH, SITE_STYLE } from "./parts.ts";
 import { renderSparkline } from "./sparkline.ts";
 
 /** What the pages say besides the series. */
@@ -57,7 +52,7 @@ export async function* renderSite(
   trends: AsyncIterable<Trend> | Iterable<Trend>,
   options: SiteOptions,
 ): AsyncGenerator<SitePage> {
-  const labels = labelTrends(benchmarks.map((benchmark) => ({ benchmark })));
+  const labels = labelBenchmarks(benchmarks);
   const summaries: Summary[] = [];
   for await (const trend of trends) {
     const label = labels[summaries.length]!;
@@ -86,9 +81,7 @@ async function renderIndex(
   options: SiteOptions,
 ): Promise<string> {
   const open = summaries.flatMap(({ changes }) => changes).filter(isOpen).length;
-  const title = `Benchmarks over time: ${open === 0 ? "no" : open} open ${
-    open === 1 ? "regression" : "regressions"
-  }`;
+  const title = `Benchmarks over time: ${formatCount(open, "open regression")}`;
   const body = [
     `<h1>${escapeHtml(title)}</h1>`,
     `<p class="faint">As of ${escapeHtml(describeTime(options.timestamp))} UTC</p>`,
@@ -102,35 +95,20 @@ async function renderIndex(
 
 /** What moved, when and by whom: newest first. */
 function renderMoves(summaries: readonly Summary[], links: Links): string[] {
+  const title = "What moved";
   const moves = summaries.flatMap(({ changes, label, page }) =>
     changes.map((change) => ({ change, label, page }))
-  ).sort((a, b) => endsOf(a.change).after.timestamp < endsOf(b.change).after.timestamp ? 1 : -1);
-  if (moves.length === 0) return ["<h2>What moved</h2>", "<p>No lasting change so far.</p>"];
+  ).sort((a, b) => compareText(endsOf(b.change).after.timestamp, endsOf(a.change).after.timestamp));
+  if (moves.length === 0) return [`<h2>${title}</h2>`, "<p>No lasting change so far.</p>"];
   const kinds = new Set(moves.map(({ change }) => kindOf(change)));
-  const boxes = [...kinds].map((kind) =>
-    `<label><input type="checkbox" value="${kind}" checked> ${kind}</label>`
-  );
-  return [
-    "<h2>What moved</h2>",
-    '<div class="controls" data-controls hidden>',
-    '<label>Search <input type="search" autocomplete="off"></label>',
-    `<fieldset><legend>Show</legend>${boxes.join("")}</fieldset>`,
-    '<p class="faint" data-shown role="status"></p>',
-    "</div>",
-    '<div class="scroll" tabindex="0" role="region" aria-label="What moved">',
-    `<table data-sortable>${
-      renderHead([
-        ...[["Benchmark", false], ["Change", true], ["95 % interval", true], ["Verdict", false]],
-        ...[["When", false], ["Commits", false]],
-      ] as [string, boolean][])
-    }<tbody>`,
-    ...moves.map(({ change, label, page }) =>
-      `<tr data-verdict="${kindOf(change)}"><td class="name">${linkTo(page, label)}</td>${
-        changeCells(change, links)
-      }</tr>`
+  return renderTable({
+    title,
+    columns: [{ title: "Benchmark" }, ...CHANGE_COLUMNS],
+    rows: moves.map(({ change, label, page }) =>
+      renderRow([linkCell(page, label), ...changeCells(change, links)], kindOf(change))
     ),
-    "</tbody></table></div>",
-  ];
+    filter: { kinds: new Map([...kinds].map((kind) => [kind, kind])) },
+  });
 }
 
 function kindOf(change: TrackedChange): string {
@@ -139,31 +117,31 @@ function kindOf(change: TrackedChange): string {
 }
 
 function renderBenchmarks(summaries: readonly Summary[]): string[] {
-  return [
-    "<h2>All benchmarks</h2>",
-    '<div class="scroll" tabindex="0" role="region" aria-label="All benchmarks">',
-    `<table data-sortable>${
-      renderHead([
-        ...[["Benchmark", false], ["Now", true], ["Over time", false], ["Last change", true]],
-        ...[["When", false], ["Results", true]],
-      ] as [string, boolean][])
-    }<tbody>`,
-    ...summaries.map((summary) => {
-      const last = summary.changes.at(-1);
-      return `<tr><td class="name">${linkTo(summary.page, summary.label)}</td>${
-        [
-          figure(summary.lastMs === null ? "-" : formatDuration(summary.lastMs), summary.lastMs),
-          `<td>${summary.sparkline}</td>`,
-          figure(last === undefined ? "-" : formatChange(last.change), last?.change ?? null),
-          cell(last === undefined ? "" : describeTime(endsOf(last).after.timestamp)),
-          figure(String(summary.results), summary.results),
-        ].join("")
-      }</tr>`;
+  return renderTable({
+    title: "All benchmarks",
+    columns: [
+      { title: "Benchmark" },
+      { title: "Now", figure: true },
+      { title: "Over time" },
+      { title: "Last change", figure: true },
+      { title: "When" },
+      { title: "Results", figure: true },
+    ],
+    rows: summaries.map(({ page, label, lastMs, sparkline, changes, results }) => {
+      const last = changes.at(-1);
+      return renderRow([
+        linkCell(page, label),
+        figureCell(lastMs === null ? "-" : formatDuration(lastMs), lastMs),
+        htmlCell(sparkline),
+        figureCell(last === undefined ? "-" : formatChange(last.change), last?.change ?? null),
+        textCell(last === undefined ? "" : describeTime(endsOf(last).after.timestamp)),
+        figureCell(String(results), results),
+      ]);
     }),
-    "</tbody></table></div>",
-  ];
+    filter: { kinds: new Map() },
+  });
 }
 
-function linkTo(page: string, label: string): string {
-  return `<a href="${page}">${escapeHtml(cut(label, NAME_WIDTH))}</a>`;
+function linkCell(page: string, label: string): string {
+  return htmlCell(`<a href="${page}">${escapeHtml(cut(label, NAME_WIDTH))}</a>`, "name");
 }

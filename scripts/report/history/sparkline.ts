@@ -1,16 +1,14 @@
 /** A series in a cell of a table. @module */
 import type { Trend } from "../../verdict/series.ts";
+import { latestOf, LEAST_SPAN } from "./describe.ts";
 
 const WIDTH = 128;
 const HEIGHT = 26;
 const MOST_POINTS = 128;
-/** The drawing spans at least so much, so that noise looks small. */
-const LEAST_SPAN = 0.1;
 
 /** The results on the machine that was last measured on, on a logarithmic scale. */
 export function renderSparkline({ points }: Trend): string {
-  const key = points.at(-1)?.environment;
-  const own = points.filter(({ environment }) => environment === key);
+  const own = latestOf(points);
   if (own.length < 2) return "";
   const every = Math.ceil(own.length / MOST_POINTS);
   const logs = own.filter((_, index) => index % every === 0 || index === own.length - 1)

@@ -2,6 +2,7 @@
 import { formatIdentity } from "../../result/identity.ts";
 import type { Environment } from "../../result/schema.ts";
 import {
+  byTimeOfDecision,
   changesOf,
   endsOf,
   isOpen,
@@ -9,53 +10,48 @@ import {
   type TrackedChange,
   type Trend,
 } from "../../verdict/series.ts";
+import { labelBenchmarks } from "../describe.ts";
 import { escapeTerminal } from "../escape.ts";
+import type { Surface } from "../format.ts";
 import type { Paint } from "../paint.ts";
 import { type Column, cut, layOutTable } from "../table.ts";
-import { formatChange, formatDuration } from "../units.ts";
+import { formatChange, formatCount, formatDuration, formatInterval } from "../units.ts";
 import { wrapText } from "../wrap.ts";
 import {
-  describeInterval,
   describeMachine,
   describeRange,
   describeTime,
   describeVerdict,
-  labelTrends,
+  describeWhen,
+  latestOf,
+  LEAST_SPAN,
   shorten,
   splitEnvironments,
 } from "./describe.ts";
 
 const BLOCKS = "▁▂▃▄▅▆▇█";
-/** Of the shorter bars, so that noise looks small: the drawing spans at least so much. */
-const LEAST_SPAN = 0.1;
 const MOST_COMMITS = 5;
 const LABEL_WIDTH = 30;
-
-/** Where to draw, and with what. */
-export interface TerminalStyle {
-  readonly width: number;
-  readonly paint: Paint;
-}
 
 /** One benchmark: a drawing for each machine, and a line a change. */
 export function renderTrend(
   trend: Trend,
   environments: ReadonlyMap<string, Environment>,
-  style: TerminalStyle,
+  style: Surface,
 ): string {
   const { points } = trend;
   const [first, last] = [points[0], points.at(-1)];
   if (first === undefined || last === undefined) return "no results\n";
   const changes = changesOf(trend);
   return [
-    style.paint.bold(cut(escapeTerminal(formatIdentity(trend.benchmark)), style.width)),
-    `${points.length} ${points.length === 1 ? "result" : "results"} from ${
-      describeTime(first.timestamp)
-    } to ${describeTime(last.timestamp)}, now ${formatDuration(last.durationMs)}`,
+    style.paint.bold(cut(escapeTerminal(formatIdentity(trend.benchmark)), style.columns)),
+    `${formatCount(points.length, "result")} from ${describeTime(first.timestamp)} to ${
+      describeTime(last.timestamp)
+    }, now ${formatDuration(last.durationMs)}`,
     ...[...splitEnvironments(points)].flatMap(([key, own]) => [
       "",
       style.paint.dim(
-        cut(escapeTerminal(describeMachine(environments.get(key))), style.width),
+        cut(escapeTerminal(describeMachine(environments.get(key))), style.columns),
       ),
       ...drawSeries(own, changes, style),
     ]),
@@ -68,25 +64,25 @@ export function renderTrend(
 }
 
 /** What changed for good, newest first, over all benchmarks. */
-export function renderChanges(trends: readonly Trend[], style: TerminalStyle): string {
-  const labels = labelTrends(trends);
+export function renderChanges(trends: readonly Trend[], style: Surface): string {
+  const labels = labelBenchmarks(trends.map(({ benchmark }) => benchmark));
   const all = trends.flatMap((trend, index) =>
     changesOf(trend).map((change) => ({ change, label: labels[index]! }))
-  ).sort((a, b) => a.change.decidedBy.timestamp < b.change.decidedBy.timestamp ? 1 : -1);
+  ).sort((a, b) => byTimeOfDecision(b.change, a.change));
   const open = all.filter(({ change }) => isOpen(change));
   const rest = all.length - open.length;
   return [
     ...open.flatMap(({ change, label }) => describeChange(change, label, style)),
-    `${open.length} open ${open.length === 1 ? "regression" : "regressions"} in ${trends.length} ${
-      trends.length === 1 ? "benchmark" : "benchmarks"
-    }${rest === 0 ? "" : `; ${rest} other ${rest === 1 ? "change" : "changes"}`}`,
+    `${formatCount(open.length, "open regression")} in ${formatCount(trends.length, "benchmark")}${
+      rest === 0 ? "" : `; ${formatCount(rest, "other change")}`
+    }`,
     "",
   ].join("\n");
 }
 
 /** Every benchmark on a line: how it went, and where it is now. */
-export function renderOverview(trends: readonly Trend[], style: TerminalStyle): string {
-  const labels = labelTrends(trends);
+export function renderOverview(trends: readonly Trend[], style: Surface): string {
+  const labels = labelBenchmarks(trends.map(({ benchmark }) => benchmark));
   const columns: Column[] = [
     { title: "benchmark", align: "left", maxWidth: LABEL_WIDTH },
     { title: "results", align: "right" },
@@ -107,20 +103,14 @@ export function renderOverview(trends: readonly Trend[], style: TerminalStyle): 
         : `${formatChange(change.change)} ${endsOf(change).after.timestamp.slice(0, 10)}`,
     ];
   });
-  return `${layOutTable(columns, rows).map((line) => cut(line, style.width)).join("\n")}\n`;
-}
-
-/** Of the machine that was last measured on. */
-function latestOf(points: readonly SeriesPoint[]): SeriesPoint[] {
-  const key = points.at(-1)?.environment;
-  return points.filter(({ environment }) => environment === key);
+  return `${layOutTable(columns, rows).map((line) => cut(line, style.columns)).join("\n")}\n`;
 }
 
 /** Two lines: the blocks between the least and the greatest, and marks under the changes. */
 function drawSeries(
   points: readonly SeriesPoint[],
   changes: readonly TrackedChange[],
-  { width, paint }: TerminalStyle,
+  { columns, paint }: Surface,
 ): string[] {
   const durations = points.map(({ durationMs }) => durationMs);
   const range = [
@@ -129,7 +119,7 @@ function drawSeries(
   ]
     .map(formatDuration);
   const label = `${range[0]} to ${range[1]}`;
-  const room = Math.max(10, width - label.length - 2);
+  const room = Math.max(10, columns - label.length - 2);
   const blocks = drawBlocks(points, room);
   const marks = Array.from({ length: blocks.length }, () => " ");
   for (const change of changes) {
@@ -168,9 +158,8 @@ function drawBlocks(points: readonly SeriesPoint[], width: number): string[] {
 function describeChange(
   change: TrackedChange,
   label: string | null,
-  { width, paint }: TerminalStyle,
+  { columns, paint }: Surface,
 ): string[] {
-  const { after, before } = endsOf(change);
   const verdict = describeVerdict(change);
   const color = isOpen(change)
     ? paint.red
@@ -178,16 +167,13 @@ function describeChange(
     ? paint.green
     : paint.dim;
   const range = describeRange(change);
-  const when = "after" in change
-    ? describeTime(after.timestamp)
-    : `${describeTime(before.timestamp)} to ${describeTime(after.timestamp)}`;
   const commits = change.commits ?? [];
   return [
     `${color(`${markOf(change, paint)} ${formatChange(change.change)}`)}  ${
-      describeInterval(change)
+      formatInterval(change.interval)
     }  ${color(verdict)}`,
-    ...(label === null ? [] : [`    ${cut(escapeTerminal(label), width - 4)}`]),
-    `    ${when}${range === "" ? "" : `  ${escapeTerminal(range)}`}  ${
+    ...(label === null ? [] : [`    ${cut(escapeTerminal(label), columns - 4)}`]),
+    `    ${describeWhen(change)}${range === "" ? "" : `  ${escapeTerminal(range)}`}  ${
       paint.dim(`id ${change.id}`)
     }`,
     ...(change.dismissal === null ? [] : wrapText(
@@ -196,7 +182,7 @@ function describeChange(
       6,
     )),
     ...commits.slice(0, MOST_COMMITS).map(({ hash, author, subject }) =>
-      cut(`    ${escapeTerminal(`${shorten(hash)} ${author}: ${subject}`)}`, width)
+      cut(`    ${escapeTerminal(`${shorten(hash)} ${author}: ${subject}`)}`, columns)
     ),
     ...(commits.length > MOST_COMMITS ? [`    and ${commits.length - MOST_COMMITS} more`] : []),
   ];

@@ -1,9 +1,9 @@
 /** What makes a table sortable and filterable. @module */
 
 /**
- * The script of a page with a table: a click on a button in a head cell sorts by that column, by
- * `data-value` where a cell has one; the search field and the boxes filter rows by their text and
- * their `data-verdict`. Without it the page shows everything, in the order it was written.
+ * The script of a page with tables: a click on a button in a head cell sorts by that column, by
+ * `data-value` where a cell has one; the search field and the boxes of a section filter the rows of
+ * its table by their text and their `data-kind`. Without it the page shows everything, in the order it was written.
  */
 export const TABLE_SCRIPT = `
 "use strict";
@@ -35,18 +35,18 @@ for (const table of document.querySelectorAll("table[data-sortable]")) {
       body.append(...keyed.map(([row]) => row));
     });
   });
-  const controls = document.querySelector("[data-controls]");
+  const controls = table.closest("section").querySelector("[data-controls]");
   if (controls === null) continue;
   controls.hidden = false;
   const search = controls.querySelector("input[type=search]");
   const boxes = [...controls.querySelectorAll("input[type=checkbox]")];
-  const shown = document.querySelector("[data-shown]");
+  const shown = controls.querySelector("[data-shown]");
   const apply = () => {
     const wanted = search.value.trim().toLowerCase();
-    const verdicts = new Set(boxes.filter((box) => box.checked).map((box) => box.value));
+    const hidden = new Set(boxes.filter((box) => !box.checked).map((box) => box.value));
     let count = 0;
     for (const row of rows) {
-      row.hidden = !(verdicts.has(row.dataset.verdict) && texts.get(row).includes(wanted));
+      row.hidden = hidden.has(row.dataset.kind) || !texts.get(row).includes(wanted);
       if (!row.hidden) count++;
     }
     shown.textContent = count === rows.length ? "" : count + " of " + rows.length + " shown";

@@ -1,0 +1,83 @@
+/** Tables of a page, to sort and to search. @module */
+import { escapeHtml } from "./page.ts";
+
+/** A table with its heading. */
+export interface HtmlTable {
+  readonly title: string;
+  /** HTML between the heading and the table. */
+  readonly note?: string;
+  readonly columns: readonly HtmlColumn[];
+  /** Each made by {@linkcode renderRow}. */
+  readonly rows: readonly string[];
+  /** What can be done besides sorting; nothing where it is left out. */
+  readonly filter?: RowFilter;
+}
+
+/** A column; figures stand at the right. */
+export interface HtmlColumn {
+  readonly title: string;
+  readonly figure?: boolean;
+}
+
+/** A field to search in, and boxes that show and hide the rows of a kind. */
+export interface RowFilter {
+  /** Plain text beside each box, by the kind. */
+  readonly kinds: ReadonlyMap<string, string>;
+}
+
+/** Heading, controls and table; `TABLE_SCRIPT` makes them work, without it everything is shown. */
+export function renderTable({ title, note, columns, rows, filter }: HtmlTable): string[] {
+  const heads = columns.map(({ title, figure = false }) =>
+    `<th scope="col"${figure ? ' class="figure"' : ""}><button type="button">${
+      escapeHtml(title)
+    }</button></th>`
+  );
+  return [
+    "<section>",
+    `<h2>${escapeHtml(title)}</h2>`,
+    ...(note === undefined ? [] : [note]),
+    ...(filter === undefined ? [] : renderControls(filter)),
+    `<div class="scroll" tabindex="0" role="region" aria-label="${escapeHtml(title)}">`,
+    `<table data-sortable><thead><tr>${heads.join("")}</tr></thead><tbody>`,
+    ...rows,
+    "</tbody></table></div>",
+    "</section>",
+  ];
+}
+
+function renderControls({ kinds }: RowFilter): string[] {
+  const boxes = [...kinds].map(([kind, label]) =>
+    `<label><input type="checkbox" value="${escapeHtml(kind)}" checked> ${
+      escapeHtml(label)
+    }</label>`
+  );
+  return [
+    '<div class="controls" data-controls hidden>',
+    '<label>Search <input type="search" autocomplete="off"></label>',
+    ...(boxes.length === 0 ? [] : [`<fieldset><legend>Show</legend>${boxes.join("")}</fieldset>`]),
+    '<p class="faint" data-shown role="status"></p>',
+    "</div>",
+  ];
+}
+
+/** @param kind By which a filter shows and hides the row. */
+export function renderRow(cells: readonly string[], kind?: string): string {
+  return `<tr${kind === undefined ? "" : ` data-kind="${escapeHtml(kind)}"`}>${
+    cells.join("")
+  }</tr>`;
+}
+
+/** A cell of text, with the names of its classes. */
+export function textCell(text: string, classes = ""): string {
+  return htmlCell(escapeHtml(text), classes);
+}
+
+/** A cell of HTML, with the names of its classes. */
+export function htmlCell(html: string, classes = ""): string {
+  return `<td${classes === "" ? "" : ` class="${classes}"`}>${html}</td>`;
+}
+
+/** A cell with a figure, by which its column is sorted; null comes last. */
+export function figureCell(text: string, value: number | null): string {
+  return `<td class="figure" data-value="${value ?? ""}">${escapeHtml(text)}</td>`;
+}
