@@ -3,10 +3,13 @@ import * as v from "../../deps/valibot.ts";
 import type { Content } from "./content.ts";
 import { describeRun, LeftOut, needDuration, needRate } from "./describe_run.ts";
 import { isRecord } from "./fields.ts";
-import type { ImportedBenchmark, ImportedRun, Importer } from "./importer.ts";
-
-const MS_PER_NS = 1e-6;
-const MS_PER_SECOND = 1000;
+import {
+  type ImportedBenchmark,
+  type ImportedRun,
+  type Importer,
+  MS_PER_NS,
+  MS_PER_SECOND,
+} from "./importer.ts";
 
 const reportSchema = v.record(
   v.string(),

@@ -12,10 +12,14 @@ import {
   text,
   toMs,
 } from "./fields.ts";
-import type { ImportedBenchmark, ImportedRound, ImportedRun, Importer } from "./importer.ts";
+import {
+  type ImportedBenchmark,
+  type ImportedRound,
+  type ImportedRun,
+  type Importer,
+  MS_PER_NS,
+} from "./importer.ts";
 import { describeSamples, type Sample } from "./samples.ts";
-
-const MS_PER_NS = 1e-6;
 
 /** In nanoseconds a call. */
 const statisticsSchema = v.object({

@@ -1,9 +1,13 @@
 /** What benchmark.js prints of its benchmarks. @module */
 import type { Content } from "./content.ts";
 import { describeRun } from "./describe_run.ts";
-import { type ImportedBenchmark, type ImportedRun, type Importer, isDuration } from "./importer.ts";
-
-const MS_PER_SECOND = 1000;
+import {
+  type ImportedBenchmark,
+  type ImportedRun,
+  type Importer,
+  isDuration,
+  MS_PER_SECOND,
+} from "./importer.ts";
 
 /** `sort#built in x 9,687 ops/sec ±1.12% (94 runs sampled)` */
 const RESULT =

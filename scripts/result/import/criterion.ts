@@ -9,7 +9,13 @@ import type { WorkRecord } from "../schema.ts";
 import { Content } from "./content.ts";
 import { describeRun, LeftOut, needDuration } from "./describe_run.ts";
 import { isRecord, text } from "./fields.ts";
-import { type ImportedBenchmark, type ImportedRun, type Importer, msPer } from "./importer.ts";
+import {
+  type ImportedBenchmark,
+  type ImportedRun,
+  type Importer,
+  MS_PER_NS,
+  msPer,
+} from "./importer.ts";
 import { describeSamples, type Sample } from "./samples.ts";
 
 const number = v.number("a number");
@@ -49,14 +55,18 @@ export const criterion: Importer = {
 /** The name stands only in the path, `target/criterion/NAME/new/estimates.json`. */
 function readEstimates(content: Content): ImportedRun {
   const { mean, median, std_dev } = content.read(estimatesSchema);
-  const NS = 1e-6;
   return describeRun(content, {
     harness: "Criterion.rs",
     benchmarks: [{
       name: nameInPath(content),
-      duration_ms: needDuration(content, ["mean", "point_estimate"], mean.point_estimate, NS),
-      median_ms: median ? median.point_estimate * NS : null,
-      std_dev_ms: std_dev ? std_dev.point_estimate * NS : null,
+      duration_ms: needDuration(
+        content,
+        ["mean", "point_estimate"],
+        mean.point_estimate,
+        MS_PER_NS,
+      ),
+      median_ms: median ? median.point_estimate * MS_PER_NS : null,
+      std_dev_ms: std_dev ? std_dev.point_estimate * MS_PER_NS : null,
     }],
   });
 }

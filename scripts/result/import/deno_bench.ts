@@ -5,9 +5,7 @@ import type { Environment } from "../schema.ts";
 import type { Content } from "./content.ts";
 import { describeRun, needDuration } from "./describe_run.ts";
 import { architectureName, isRecord } from "./fields.ts";
-import type { ImportedBenchmark, ImportedRun, Importer } from "./importer.ts";
-
-const MS_PER_NS = 1e-6;
+import { type ImportedBenchmark, type ImportedRun, type Importer, MS_PER_NS } from "./importer.ts";
 
 /** Results of `deno bench`; each report is of one process. */
 export const denoBench: Importer = {

@@ -3,9 +3,12 @@ import * as v from "../../deps/valibot.ts";
 import type { Content } from "./content.ts";
 import { ambiguousNames, describeRun, needDuration } from "./describe_run.ts";
 import { anything, isRecord, maybeNumber, text, toMs } from "./fields.ts";
-import type { ImportedBenchmark, ImportedRun, Importer } from "./importer.ts";
-
-const MS_PER_SECOND = 1000;
+import {
+  type ImportedBenchmark,
+  type ImportedRun,
+  type Importer,
+  MS_PER_SECOND,
+} from "./importer.ts";
 
 /** In seconds. */
 const resultSchema = v.object({

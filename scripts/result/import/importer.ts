@@ -123,6 +123,11 @@ function greatest(values: readonly number[]): number | null {
   return values.length === 0 ? null : values.reduce((a, b) => Math.max(a, b));
 }
 
+/** Milliseconds in a nanosecond. */
+export const MS_PER_NS = 1e-6;
+/** Milliseconds in a second. */
+export const MS_PER_SECOND = 1000;
+
 /** Milliseconds in the units of time that harnesses write. */
 const MS_PER: Readonly<Record<string, number>> = {
   ...{ ps: 1e-9, ns: 1e-6, us: 1e-3, "µs": 1e-3, "μs": 1e-3, ms: 1, s: 1000, sec: 1000 },

@@ -1,9 +1,14 @@
 /** What Rust's own benchmarks print: `test x ... bench: 1,234 ns/iter (+/- 56)`. @module */
 import type { Content } from "./content.ts";
 import { describeRun, WANTED_DURATION } from "./describe_run.ts";
-import { type ImportedBenchmark, type ImportedRun, type Importer, isDuration } from "./importer.ts";
+import {
+  type ImportedBenchmark,
+  type ImportedRun,
+  type Importer,
+  isDuration,
+  MS_PER_NS,
+} from "./importer.ts";
 
-const MS_PER_NS = 1e-6;
 const NUMBER = String.raw`[\d,]+(?:\.\d+)?|NaN|inf`;
 const BENCH = new RegExp(
   String

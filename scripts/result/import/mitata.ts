@@ -13,9 +13,8 @@ import {
   text,
   toMs,
 } from "./fields.ts";
-import type { ImportedBenchmark, ImportedRun, Importer } from "./importer.ts";
+import { type ImportedBenchmark, type ImportedRun, type Importer, MS_PER_NS } from "./importer.ts";
 
-const MS_PER_NS = 1e-6;
 const MB_PER_BYTE = 1e-6;
 
 /** In nanoseconds a call. */

@@ -4,10 +4,14 @@ import type { Environment } from "../schema.ts";
 import type { Content } from "./content.ts";
 import { describeRun, LeftOut, needDuration } from "./describe_run.ts";
 import { architectureName, isRecord, systemName } from "./fields.ts";
-import type { ImportedBenchmark, ImportedRound, ImportedRun, Importer } from "./importer.ts";
+import {
+  type ImportedBenchmark,
+  type ImportedRound,
+  type ImportedRun,
+  type Importer,
+  MS_PER_SECOND,
+} from "./importer.ts";
 import { describeSamples, once } from "./samples.ts";
-
-const MS_PER_SECOND = 1000;
 
 const metadata = v.optional(v.record(v.string(), v.unknown(), "an object"), {});
 

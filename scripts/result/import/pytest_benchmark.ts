@@ -14,10 +14,13 @@ import {
   timestampInUtc,
   toMs,
 } from "./fields.ts";
-import type { ImportedBenchmark, ImportedRun, Importer } from "./importer.ts";
+import {
+  type ImportedBenchmark,
+  type ImportedRun,
+  type Importer,
+  MS_PER_SECOND,
+} from "./importer.ts";
 import { describeSamples, once } from "./samples.ts";
-
-const MS_PER_SECOND = 1000;
 
 /** In seconds a call. */
 const statsSchema = v.object({

@@ -3,9 +3,13 @@ import * as v from "../../deps/valibot.ts";
 import type { Content } from "./content.ts";
 import { describeRun, LeftOut, needDuration, needRate } from "./describe_run.ts";
 import { anything, isRecord, text } from "./fields.ts";
-import { type ImportedBenchmark, type ImportedRun, type Importer, msPer } from "./importer.ts";
-
-const MS_PER_SECOND = 1000;
+import {
+  type ImportedBenchmark,
+  type ImportedRun,
+  type Importer,
+  MS_PER_SECOND,
+  msPer,
+} from "./importer.ts";
 
 const entrySchema = v.object({ name: text, unit: text, value: anything }, "an object");
 const reportSchema = v.array(entrySchema, "an array");

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { benchmarkDotnet } from "../../../scripts/result/import/benchmark_dotnet.ts";
-import { assertRefused, assertSameOnWindows, importText } from "../../helpers/importing.ts";
+import { assertRefused, importText } from "../../helpers/importing.ts";
 import { readTestdata } from "../../helpers/testdata.ts";
 
 /** A report, each benchmark on a line of its own from line 2. */
@@ -144,7 +144,3 @@ for (
 ) {
   Deno.test(`benchmarkDotnet refuses ${what}`, () => assertRefused(benchmarkDotnet, text, message));
 }
-
-Deno.test("benchmarkDotnet reads files of Windows alike", async () => {
-  assertSameOnWindows(benchmarkDotnet, await readTestdata("import/dotnet/full.json"));
-});

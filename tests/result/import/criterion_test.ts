@@ -1,7 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { criterion } from "../../../scripts/result/import/criterion.ts";
-import { assertRefused, assertSameOnWindows, importText } from "../../helpers/importing.ts";
-import { readTestdata } from "../../helpers/testdata.ts";
+import { assertRefused, importText } from "../../helpers/importing.ts";
 
 const estimates = (mean: string) => `{\n  "mean": {\n    "point_estimate": ${mean}\n  }\n}`;
 
@@ -83,7 +82,3 @@ for (const value of ["0", "NaN", "-1", "Infinity"]) {
     );
   });
 }
-
-Deno.test("criterion reads files of Windows alike", async () => {
-  assertSameOnWindows(criterion, await readTestdata("import/criterion/messages.txt"));
-});

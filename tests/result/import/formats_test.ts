@@ -6,6 +6,7 @@ import { IMPORT_FORMATS } from "../../../scripts/result/import/names.ts";
 import { importResult } from "../../../scripts/result/import/read.ts";
 import { stringifyJson } from "../../../scripts/result/stringify.ts";
 import { makeBenchmark, makeDocument } from "../../helpers/documents.ts";
+import { assertSameOnWindows } from "../../helpers/importing.ts";
 import { assertGolden, readTestdata } from "../../helpers/testdata.ts";
 
 const MODIFIED = "2026-01-31T12:00:00.000Z";
@@ -40,6 +41,11 @@ for (const [format, name] of files) {
       `import/${format}_${name.replace(/\.\w+$/, "")}.json`,
       stringifyJson(document),
     );
+  });
+
+  Deno.test(`import/${format}/${name} reads alike with the line endings of Windows`, async () => {
+    const importer = IMPORTERS.find(({ name }) => name === format)!;
+    assertSameOnWindows(importer, await readTestdata(`import/${format}/${name}`));
   });
 
   Deno.test(`import/${format}/${name} cut off anywhere is a failure of one line, or fewer results`, async () => {

@@ -1,8 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { Content } from "../../../scripts/result/import/content.ts";
 import { go } from "../../../scripts/result/import/go.ts";
-import { assertRefused, assertSameOnWindows, importText } from "../../helpers/importing.ts";
-import { readTestdata } from "../../helpers/testdata.ts";
+import { assertRefused, importText } from "../../helpers/importing.ts";
 
 /** Name and duration of each entry. */
 function durations(text: string): [string, number | null][] {
@@ -127,10 +126,6 @@ for (
 Deno.test("go takes NaN for an optional figure as not known", () => {
   const [benchmark] = importText(go, "BenchmarkA 1 9 ns/op NaN MB/s -1 B/op\n").benchmarks;
   assertEquals([benchmark!.throughput, benchmark!.memory_mb], [null, null]);
-});
-
-Deno.test("go reads files of Windows alike", async () => {
-  assertSameOnWindows(go, await readTestdata("import/go/packages.txt"));
 });
 
 Deno.test("go finds three lines in a long log, whatever stands in it", () => {

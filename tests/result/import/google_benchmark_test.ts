@@ -1,6 +1,6 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
 import { googleBenchmark } from "../../../scripts/result/import/google_benchmark.ts";
-import { assertRefused, assertSameOnWindows, importText } from "../../helpers/importing.ts";
+import { assertRefused, importText } from "../../helpers/importing.ts";
 import { readTestdata } from "../../helpers/testdata.ts";
 
 /** A report, each entry on a line of its own from line 3. */
@@ -119,8 +119,4 @@ Deno.test("googleBenchmark takes NaN for a rate as not known", () => {
     importText(googleBenchmark, report(run("a", '"real_time": 4, "items_per_second": NaN')))
       .benchmarks;
   assertEquals([benchmark!.throughput, benchmark!.throughput_unit], [250_000_000, "op/s"]);
-});
-
-Deno.test("googleBenchmark reads files of Windows alike", async () => {
-  assertSameOnWindows(googleBenchmark, await readTestdata("import/google/once.json"));
 });

@@ -1,7 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { jmh } from "../../../scripts/result/import/jmh.ts";
-import { assertRefused, assertSameOnWindows, importText } from "../../helpers/importing.ts";
-import { readTestdata } from "../../helpers/testdata.ts";
+import { assertRefused, importText } from "../../helpers/importing.ts";
 
 /** A result with its metric on the next line. */
 function result(mode: string, metric: string, more = ""): string {
@@ -144,7 +143,3 @@ for (
 ) {
   Deno.test(`jmh refuses ${what}`, () => assertRefused(jmh, text, message));
 }
-
-Deno.test("jmh reads files of Windows alike", async () => {
-  assertSameOnWindows(jmh, await readTestdata("import/jmh/modes.json"));
-});

@@ -1,7 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { libtest } from "../../../scripts/result/import/libtest.ts";
-import { assertRefused, assertSameOnWindows, importText } from "../../helpers/importing.ts";
-import { readTestdata } from "../../helpers/testdata.ts";
+import { assertRefused, importText } from "../../helpers/importing.ts";
 
 Deno.test("libtest reads thousands, decimals and rates", () => {
   const text = "test a ... bench:   1,234,567 ns/iter (+/- 56)\n" +
@@ -48,7 +47,3 @@ for (
 ) {
   Deno.test(`libtest refuses ${what}`, () => assertRefused(libtest, text, message));
 }
-
-Deno.test("libtest reads files of Windows alike", async () => {
-  assertSameOnWindows(libtest, await readTestdata("import/libtest/nightly.txt"));
-});

@@ -1,7 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { pyperf } from "../../../scripts/result/import/pyperf.ts";
-import { assertRefused, assertSameOnWindows, importText } from "../../helpers/importing.ts";
-import { readTestdata } from "../../helpers/testdata.ts";
+import { assertRefused, importText } from "../../helpers/importing.ts";
 
 /** A suite of one benchmark, each run on a line of its own from line 2. */
 function suite(runs: readonly string[], metadata = '"name": "a"'): string {
@@ -86,7 +85,3 @@ for (
 ) {
   Deno.test(`pyperf refuses ${what}`, () => assertRefused(pyperf, text, message));
 }
-
-Deno.test("pyperf reads files of Windows alike", async () => {
-  assertSameOnWindows(pyperf, await readTestdata("import/pyperf/suite.json"));
-});

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { pytestBenchmark } from "../../../scripts/result/import/pytest_benchmark.ts";
-import { assertRefused, assertSameOnWindows, importText } from "../../helpers/importing.ts";
+import { assertRefused, importText } from "../../helpers/importing.ts";
 import { readTestdata } from "../../helpers/testdata.ts";
 
 /** A report with one benchmark, its statistics on line 2. */
@@ -89,7 +89,3 @@ for (
 ) {
   Deno.test(`pytestBenchmark refuses ${what}`, () => assertRefused(pytestBenchmark, text, message));
 }
-
-Deno.test("pytestBenchmark reads files of Windows alike", async () => {
-  assertSameOnWindows(pytestBenchmark, await readTestdata("import/pytest/version3.json"));
-});
