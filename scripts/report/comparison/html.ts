@@ -120,11 +120,11 @@ function renderFigure(caption: string, chart: string): string {
 const COLUMNS: readonly HtmlColumn[] = [
   { title: "Benchmark" },
   { title: "Verdict" },
-  { title: "Change", figure: true },
-  { title: "95 % interval", figure: true },
-  { title: "Baseline", figure: true },
-  { title: "Current", figure: true },
-  { title: "Rounds", figure: true },
+  { title: "Change", kind: "figure" },
+  { title: "95 % interval", kind: "figure" },
+  { title: "Baseline", kind: "figure" },
+  { title: "Current", kind: "figure" },
+  { title: "Rounds", kind: "figure" },
   { title: "Note" },
 ];
 

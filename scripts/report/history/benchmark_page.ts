@@ -97,9 +97,9 @@ function renderResults(points: readonly SeriesPoint[], links: Links): string[] {
     ...note,
     columns: [
       { title: "When" },
-      { title: "Time a call", figure: true },
-      { title: "± rounds", figure: true },
-      { title: "Rounds", figure: true },
+      { title: "Time a call", kind: "figure" },
+      { title: "± rounds", kind: "figure" },
+      { title: "Rounds", kind: "figure" },
       { title: "Commit" },
     ],
     rows: shown.map(({ timestamp, durationMs, standardError, rounds, commit }) =>

@@ -26,8 +26,8 @@ export interface Links {
 
 /** The columns that {@linkcode changeCells} fills. */
 export const CHANGE_COLUMNS: readonly HtmlColumn[] = [
-  { title: "Change", figure: true },
-  { title: "95 % interval", figure: true },
+  { title: "Change", kind: "figure" },
+  { title: "95 % interval", kind: "figure" },
   { title: "Verdict" },
   { title: "When" },
   { title: "Commits" },

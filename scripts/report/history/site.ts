@@ -121,11 +121,11 @@ function renderBenchmarks(summaries: readonly Summary[]): string[] {
     title: "All benchmarks",
     columns: [
       { title: "Benchmark" },
-      { title: "Now", figure: true },
-      { title: "Over time" },
-      { title: "Last change", figure: true },
+      { title: "Now", kind: "figure" },
+      { title: "Over time", kind: "picture" },
+      { title: "Last change", kind: "figure" },
       { title: "When" },
-      { title: "Results", figure: true },
+      { title: "Results", kind: "figure" },
     ],
     rows: summaries.map(({ page, label, lastMs, sparkline, changes, results }) => {
       const last = changes.at(-1);

@@ -13,10 +13,10 @@ export interface HtmlTable {
   readonly filter?: RowFilter;
 }
 
-/** A column; figures stand at the right. */
+/** A column; figures stand at the right, and pictures have no order. */
 export interface HtmlColumn {
   readonly title: string;
-  readonly figure?: boolean;
+  readonly kind?: "text" | "figure" | "picture";
 }
 
 /** A field to search in, and boxes that show and hide the rows of a kind. */
@@ -27,11 +27,12 @@ export interface RowFilter {
 
 /** Heading, controls and table; `TABLE_SCRIPT` makes them work, without it everything is shown. */
 export function renderTable({ title, note, columns, rows, filter }: HtmlTable): string[] {
-  const heads = columns.map(({ title, figure = false }) =>
-    `<th scope="col"${figure ? ' class="figure"' : ""}><button type="button">${
-      escapeHtml(title)
-    }</button></th>`
-  );
+  const heads = columns.map(({ title, kind = "text" }) => {
+    const text = escapeHtml(title);
+    return `<th scope="col"${kind === "figure" ? ' class="figure"' : ""}>${
+      kind === "picture" ? text : `<button type="button">${text}</button>`
+    }</th>`;
+  });
   return [
     "<section>",
     `<h2>${escapeHtml(title)}</h2>`,
