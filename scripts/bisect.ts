@@ -123,7 +123,7 @@ export function main(
             ...withPatience(patience),
             ...(only === null ? {} : {
               files: only.file === null ? given.files : [only.file],
-              filter: only.name,
+              filter: `/^${RegExp.escape(only.name)}$/`,
             }),
           },
           base,
