@@ -5,13 +5,7 @@
  */
 import type { AgainstOptions } from "./command/against.ts";
 import { compareCommits, measureCommits } from "./command/bisect/commits.ts";
-import { renderBisection } from "./command/bisect/render.ts";
-import {
-  bisect,
-  type Bisection,
-  type BisectResult,
-  type Measurer,
-} from "./command/bisect/search.ts";
+import { bisect, type Measurer } from "./command/bisect/search.ts";
 import { interruptSignal } from "./command/interrupt.ts";
 import { type CommandIo, denoIo } from "./command/io.ts";
 import {
@@ -28,9 +22,10 @@ import { runCommand } from "./command/run_command.ts";
 import { configOption, readThresholds, thresholdOptions } from "./command/thresholds.ts";
 import { commitsFrom, logOne } from "./measure/git_log.ts";
 import { resolveCommit } from "./measure/worktree.ts";
+import { renderBisectionJson, type SearchedRange } from "./report/bisection/json.ts";
+import { renderBisection } from "./report/bisection/terminal.ts";
 import { Failure } from "./result/failure.ts";
-import { formatIdentity } from "./result/identity.ts";
-import { stringifyJson } from "./result/stringify.ts";
+import type { Bisection, BisectResult } from "./verdict/bisection.ts";
 
 const spec = defineCommand({
   name: "bisect",
@@ -138,16 +133,18 @@ export function main(
       onFound: (result) => results.push(result),
     };
     const json = options.format === "json";
+    const range = { good, bad, commits: after.length };
     try {
       const found = await bisect([good, ...after], measurer);
       progress.clear();
-      io.writeOut(await describe(found, after.length, json, io));
+      io.writeOut(await describe(found, { ...range, finished: true }, json, io));
       return 0;
     } catch (error) {
       if (error !== given.signal.reason) throw error;
       progress.clear();
       if (results.length > 0) {
-        io.writeOut(await describe({ results, open: [] }, after.length, json, io));
+        const stopped = { ...range, finished: false };
+        io.writeOut(await describe({ results, open: [] }, stopped, json, io));
       }
       const reason = timeout.aborted
         ? `the time limit of ${timeoutMinutes} min was reached`
@@ -166,7 +163,7 @@ export function main(
 /** As text or as JSON, with what git tells of the commits that are named. */
 async function describe(
   found: Bisection,
-  count: number,
+  range: SearchedRange,
   json: boolean,
   io: CommandIo,
 ): Promise<string> {
@@ -177,28 +174,9 @@ async function describe(
   const log = new Map(
     await Promise.all([...named].map(async (hash) => [hash, await logOne(hash)] as const)),
   );
-  if (!json) {
-    return renderBisection(found, log, count, surfaceOf(io));
-  }
-  return stringifyJson({
-    slower: found.results.map(({ identity, culprits, whole, ...more }) => ({
-      benchmark: formatIdentity(identity),
-      change: whole.change,
-      interval: whole.interval,
-      culprits: culprits.map(({ commits, entry }) => ({
-        commits: commits.map((hash) => log.get(hash) ?? { hash }),
-        change: entry.change,
-        interval: entry.interval,
-        verdict: entry.verdict,
-        severity: entry.severity,
-      })),
-      ...more,
-    })),
-    open: found.open.map((entry) => ({
-      benchmark: formatIdentity(entry),
-      verdict: entry.verdict,
-    })),
-  });
+  return json
+    ? renderBisectionJson(found, log, range)
+    : renderBisection(found, log, range.commits, surfaceOf(io));
 }
 
 if (import.meta.main) Deno.exit(await main(Deno.args, denoIo, interruptSignal()));

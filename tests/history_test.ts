@@ -61,7 +61,17 @@ Deno.test("history keeps, lists, checks, dismisses, exports and prunes", async (
     "dismissed: needed for safety",
   );
   const json = JSON.parse((await history(project, ["show", "sort", "--format", "json"])).out);
-  assertEquals([json.length, json[0].points.length, json[0].steps[0].id], [1, 30, id]);
+  const [sort] = json.benchmarks;
+  assertEquals([json.benchmarks.length, sort.points.length, sort.results], [1, 30, 30]);
+  assertEquals([sort.changes[0].id, sort.changes[0].open], [id, false]);
+  assertEquals(Object.keys(json.environments), [sort.points[0].environment]);
+  const list = JSON.parse((await history(project, ["list", "--format", "json"])).out);
+  assertEquals([list.results.length, list.results[0].benchmarks], [30, 2]);
+  assertEquals(list.benchmarks.map((one: { results: number }) => one.results), [30, 30]);
+  const judged = JSON.parse((await history(project, ["check", "--format", "json"])).out);
+  assertEquals([judged.results, judged.benchmarks[0].points], [null, null]);
+  const same = judged.benchmarks.find(({ name }: { name: string }) => name === "sort");
+  assertEquals(same.changes, sort.changes);
   const lines = (await history(project, ["export"])).out.trimEnd().split("\n");
   assertEquals(lines.length, 30);
   assertEquals(JSON.parse(lines[0]!).timestamp, "2026-01-01T00:00:00.000Z");

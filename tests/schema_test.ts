@@ -2,6 +2,8 @@
 // anew: deno test --allow-read --allow-write=scripts tests/schema_test.ts -- --update
 import { assert, assertEquals } from "@std/assert";
 import { toJsonSchema } from "../scripts/deps/to_json_schema.ts";
+import { bisectionSchema } from "../scripts/report/bisection/bisection_document.ts";
+import { historySchema } from "../scripts/report/history/history_document.ts";
 import { resultDocumentSchema } from "../scripts/result/schema.ts";
 import { comparisonSchema } from "../scripts/verdict/comparison_schema.ts";
 import { configSchema } from "../scripts/verdict/config.ts";
@@ -23,6 +25,16 @@ const files = [
     url: new URL("../scripts/verdict/config.schema.json", import.meta.url),
     title: "benchline configuration",
     schema: configSchema,
+  },
+  {
+    url: new URL("../scripts/report/history/history_document.schema.json", import.meta.url),
+    title: "benchline history",
+    schema: historySchema,
+  },
+  {
+    url: new URL("../scripts/report/bisection/bisection_document.schema.json", import.meta.url),
+    title: "benchline bisection",
+    schema: bisectionSchema,
   },
 ];
 

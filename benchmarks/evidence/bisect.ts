@@ -7,6 +7,8 @@
  * @module
  */
 import { parseArgs } from "../../scripts/deps/std/cli/parse_args.ts";
+import type { BisectionDocument } from "../../scripts/report/bisection/bisection_document.ts";
+import type { HistoryDocument } from "../../scripts/report/history/history_document.ts";
 
 const COMMITS = 60;
 const BROKEN = 41;
@@ -98,11 +100,9 @@ async function runBisect(): Promise<Map<string, string>> {
   const { out } = await deno("bisect.ts", ["--good", `HEAD~${COMMITS - 1}`, "--format", "json"], [
     "--allow-run=deno,git,taskset",
   ]);
-  const { slower } = JSON.parse(out) as {
-    slower: { benchmark: string; culprits: { commits: { hash: string }[] }[] }[];
-  };
-  return new Map(slower.map(({ benchmark, culprits }) => [
-    benchmark.split(":")[1]!,
+  const { slower } = JSON.parse(out) as BisectionDocument;
+  return new Map(slower.map(({ name, culprits }) => [
+    name,
     culprits.flatMap(({ commits }) => commits.map(({ hash }) => hash)).join(),
   ]));
 }
@@ -116,17 +116,15 @@ async function fillHistory(hashes: readonly string[]): Promise<void> {
     await deno("history.ts", ["add", out], ["--allow-run=git"]);
   }
   const { out } = await deno("history.ts", ["check", "--format", "json"], ["--allow-run=git"]);
-  const trends = JSON.parse(out) as {
-    benchmark: { name: string };
-    steps: { verdict: string; after: { commit: string } }[];
-    drifts: { verdict: string }[];
-  }[];
+  const { benchmarks } = JSON.parse(out) as HistoryDocument;
   for (const { name, commit } of [...PLANTED, { name: "steady", commit: -1 }]) {
-    const { steps, drifts } = trends.find(({ benchmark }) => benchmark.name === name)!;
-    const marked = steps.filter(({ verdict }) => verdict === "regression")
-      .map(({ after }) => hashes.indexOf(after.commit));
-    const drifting = drifts.length === 0 ? "" : `, ${drifts.length} drifts`;
-    console.log(`history: ${name}, planted at ${commit}, marked at [${marked}]${drifting}`);
+    const { changes } = benchmarks.find((one) => one.name === name)!;
+    const marked = changes.filter(({ verdict }) => verdict === "regression")
+      .map(({ kind, after }) => {
+        const place = hashes.indexOf(after.git_commit!);
+        return kind === "step" ? place : `${place} (drift)`;
+      });
+    console.log(`history: ${name}, planted at ${commit}, marked at [${marked.join(", ")}]`);
   }
 }
 

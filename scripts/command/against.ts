@@ -17,7 +17,7 @@ import { assertSomeBenchmarks, listBenchmarks, type Listing } from "../measure/l
 import { addWorktree, findMergeBase } from "../measure/worktree.ts";
 import type { DuetBenchmark } from "../result/duet.ts";
 import { Failure } from "../result/failure.ts";
-import type { BenchmarkIdentity } from "../result/identity.ts";
+import { type BenchmarkIdentity, identityOf } from "../result/identity.ts";
 import type { Shard } from "../result/shard.ts";
 import { compareDuet, describeUnpinned } from "../verdict/compare_duet.ts";
 import type { Comparison } from "../verdict/comparison.ts";
@@ -340,10 +340,6 @@ async function confirm(
     if (interrupted) return true;
   }
   return false;
-}
-
-function identityOf({ file, group, name }: BenchmarkIdentity): BenchmarkIdentity {
-  return { file, group, name };
 }
 
 function side(source: string, time: Date, commit: string): Comparison["baseline"] {

@@ -1,5 +1,5 @@
 /** What a history keeps of a result document. @module */
-import { type BenchmarkIdentity, identityKey } from "../result/identity.ts";
+import { type BenchmarkIdentity, identityKey, identityOf } from "../result/identity.ts";
 import { digest } from "../result/digest.ts";
 import { parseResultDocument } from "../result/parse.ts";
 import type { BenchmarkResult, Environment, ResultDocument } from "../result/schema.ts";
@@ -69,8 +69,8 @@ function fileSafe(text: string): string {
 }
 
 function toPoint(result: BenchmarkResult): EntryPoint {
-  const { file, group, name, duration_ms, rounds } = result;
-  const benchmark = { file, group, name };
+  const { duration_ms, rounds } = result;
+  const benchmark = identityOf(result);
   return {
     key: identityKey(benchmark),
     benchmark,

@@ -1,5 +1,5 @@
 /** A history in the tables of a database. @module */
-import { type BenchmarkIdentity, identityKey } from "../result/identity.ts";
+import { type BenchmarkIdentity, identityKey, parseIdentityKey } from "../result/identity.ts";
 import type { Environment } from "../result/schema.ts";
 import type { Dismissal, SeriesPoint } from "../verdict/series.ts";
 import type { Cell, Database, Row } from "./database.ts";
@@ -83,7 +83,7 @@ export class SqlStore implements HistoryStore {
       [this.#project],
     );
     // Databases sort texts each in its own way.
-    return rows.map((row) => textOf(row, "key")).sort().map(identityOf);
+    return rows.map((row) => textOf(row, "key")).sort().map(parseIdentityKey);
   }
 
   async series(benchmark: BenchmarkIdentity): Promise<SeriesPoint[]> {
@@ -151,7 +151,7 @@ export class SqlStore implements HistoryStore {
       [this.#project],
     );
     return rows.map((row) => ({
-      benchmark: identityOf(textOf(row, "benchmark")),
+      benchmark: parseIdentityKey(textOf(row, "benchmark")),
       step: textOf(row, "step"),
       reason: textOf(row, "reason"),
       timestamp: textOf(row, "decided"),
@@ -241,10 +241,4 @@ function textOf(row: Row, column: string): string {
 
 function maybeTextOf(row: Row, column: string): string | null {
   return row[column] === null ? null : String(row[column]);
-}
-
-/** The key has what a column of text cannot: NUL, and halves of characters. */
-function identityOf(key: string): BenchmarkIdentity {
-  const [file, group, name] = JSON.parse(key) as [string | null, string | null, string];
-  return { file, group, name };
 }

@@ -8,3 +8,6 @@ export interface CommitLine {
   readonly timestamp: string;
   readonly subject: string;
 }
+
+/** What git tells of commits, by their hashes; null for one that it does not know. */
+export type CommitLog = ReadonlyMap<string, CommitLine | null>;

@@ -26,6 +26,12 @@ export function identityKey({ file, group, name }: BenchmarkIdentity): string {
   return JSON.stringify([file, group, name]);
 }
 
+/** The identity that has this {@linkcode identityKey}. */
+export function parseIdentityKey(key: string): BenchmarkIdentity {
+  const [file, group, name] = JSON.parse(key) as [string | null, string | null, string];
+  return { file, group, name };
+}
+
 /**
  * The identity as people write it, `file:group/name`, without the parts that are not there.
  * The globs of a configuration match against this form.
@@ -39,4 +45,9 @@ export function identityKey({ file, group, name }: BenchmarkIdentity): string {
  */
 export function formatIdentity({ file, group, name }: BenchmarkIdentity): string {
   return `${file === null ? "" : `${file}:`}${group === null ? "" : `${group}/`}${name}`;
+}
+
+/** The identity alone, of something that has more to it. */
+export function identityOf({ file, group, name }: BenchmarkIdentity): BenchmarkIdentity {
+  return { file, group, name };
 }

@@ -12,31 +12,35 @@ import {
   VERDICTS,
 } from "./comparison.ts";
 import { countVerdicts } from "./entries.ts";
-import { SEVERITIES } from "./severity.ts";
+import {
+  count,
+  flag,
+  identity,
+  list,
+  maybeNumber,
+  maybeText,
+  number,
+  object,
+  oneOf,
+  severity,
+  text,
+} from "./schema_parts.ts";
 
-const object = "an object";
-const list = "an array";
-const text = v.string("a string");
-const number = v.pipe(v.number("a number"), v.finite("a finite number"));
-const count = v.pipe(number, v.integer("a whole number"), v.minValue(0, "0 or more"));
-const flag = v.boolean("true or false");
 const numbers = v.array(number, list);
 const texts = v.array(text, list);
 
 const entrySchema = v.object({
-  file: v.nullable(text),
+  ...identity,
   line: v.nullable(v.pipe(count, v.minValue(1, "1 or more"))),
-  group: v.nullable(text),
-  name: text,
-  metric: v.picklist(METRICS, `one of ${METRICS.join(", ")}`),
+  metric: oneOf(METRICS),
   unit: text,
-  verdict: v.picklist(VERDICTS, `one of ${VERDICTS.join(", ")}`),
-  severity: v.nullable(v.picklist(SEVERITIES, `one of ${SEVERITIES.join(", ")}`)),
-  baseline: v.nullable(number),
-  current: v.nullable(number),
-  change: v.nullable(number),
+  verdict: oneOf(VERDICTS),
+  severity,
+  baseline: maybeNumber,
+  current: maybeNumber,
+  change: maybeNumber,
   interval: v.nullable(v.object({ lower: number, upper: number, level: number }, object)),
-  at_least: v.nullable(number),
+  at_least: maybeNumber,
   rounds: v.object({ baseline: count, current: count }, object),
   samples: v.object({
     baseline: numbers,
@@ -46,7 +50,7 @@ const entrySchema = v.object({
   }, object),
   rounds_needed: v.nullable(count),
   heap_bytes: v.nullable(
-    v.object({ baseline: v.nullable(number), current: v.nullable(number) }, object),
+    v.object({ baseline: maybeNumber, current: maybeNumber }, object),
   ),
   thresholds: v.object({
     tolerance: number,
@@ -54,14 +58,14 @@ const entrySchema = v.object({
     moderate: number,
     severe: number,
   }, object),
-  reason: v.nullable(text),
+  reason: maybeText,
   failures: v.array(failureSchema, list),
 }, object);
 
 const sideSchema = v.object({
   source: text,
   timestamp: text,
-  git_commit: v.nullable(text),
+  git_commit: maybeText,
 }, object);
 
 const measurementSchema = v.object({
@@ -83,7 +87,7 @@ export const comparisonSchema: v.GenericSchema<unknown, Comparison> = v.object({
   shards: shardsSchema,
   measurement: v.nullable(measurementSchema),
   environment_differences: v.array(
-    v.object({ field: text, baseline: v.nullable(text), current: v.nullable(text) }, object),
+    v.object({ field: text, baseline: maybeText, current: maybeText }, object),
     list,
   ),
   entries: v.array(entrySchema, list),

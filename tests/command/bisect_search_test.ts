@@ -1,9 +1,16 @@
 // The search over a made-up line of commits, whose measurements are exact.
 import { assertAlmostEquals, assertEquals, assertStringIncludes } from "@std/assert";
-import { renderBisection } from "../../scripts/command/bisect/render.ts";
-import { bisect, type Culprit, type Measurer } from "../../scripts/command/bisect/search.ts";
+import { bisect, type Measurer } from "../../scripts/command/bisect/search.ts";
+import * as v from "../../scripts/deps/valibot.ts";
+import {
+  type BisectionDocument,
+  bisectionSchema,
+} from "../../scripts/report/bisection/bisection_document.ts";
+import { renderBisectionJson } from "../../scripts/report/bisection/json.ts";
+import { renderBisection } from "../../scripts/report/bisection/terminal.ts";
 import { noPaint } from "../../scripts/report/paint.ts";
 import type { DuetRound } from "../../scripts/result/duet.ts";
+import type { Culprit } from "../../scripts/verdict/bisection.ts";
 import type { ComparisonEntry } from "../../scripts/verdict/comparison.ts";
 import { assertHarmless, HOSTILE_NAMES } from "../helpers/hostile_names.ts";
 
@@ -22,7 +29,8 @@ function line(durations: readonly (number | null)[]) {
       const change = after / before - 1;
       const entry = {
         ...IDENTITY,
-        ...{ change, interval: { lower: change - 0.01, upper: change + 0.01 }, metric: "duration" },
+        ...{ change, metric: "duration", reason: null, rounds_needed: null, at_least: null },
+        interval: { lower: change - 0.01, upper: change + 0.01, level: 0.95 },
         verdict: change > 0.1 ? "regression" : "unchanged",
         severity: change > 0.5
           ? "severe"
@@ -170,6 +178,28 @@ Deno.test("what could not be told is not called fast", async () => {
   );
 });
 
+Deno.test("what is found is a document as its schema says, field by field", async () => {
+  const slow = Array.from({ length: 12 }, (_, at) => at < 5 ? 10 : at < 9 ? 13 : 18);
+  const { commits, measurer } = line(slow.map((duration, at) => at === 4 ? null : duration));
+  const { results } = await bisect(commits, measurer);
+  const open = [{ ...results[0]!.whole, verdict: "failed" as const, severity: null, failures: [] }];
+  const log = new Map([["c5", { hash: "c5", author: "Ada", timestamp: "t", subject: "Slow" }]]);
+  const range = { good: "c0", bad: "c11", commits: 11, finished: true };
+  const document = JSON.parse(renderBisectionJson({ results, open }, log, range));
+  assertEquals(v.parse(bisectionSchema, document), document);
+  const [{ name, culprits, skipped }] = document.slower;
+  assertEquals(name, "sort");
+  assertEquals(
+    culprits.map(({ commits, severity }: BisectionDocument["slower"][0]["culprits"][0]) => [
+      ...commits.map(({ hash, subject }) => `${hash} ${subject}`),
+      severity,
+    ]),
+    [["c4 null", "c5 Slow", "moderate"], ["c9 null", "moderate"]],
+  );
+  assertEquals(skipped[0].commit.hash, "c4");
+  assertEquals(document.open[0].verdict, "failed");
+});
+
 Deno.test("hostile names, authors and subjects come out harmless", async () => {
   const { commits, measurer } = line([10, null, 14]);
   const { results } = await bisect(commits, measurer);
@@ -182,7 +212,8 @@ Deno.test("hostile names, authors and subjects come out harmless", async () => {
       identity: { file: text, group: text, name: text },
       skipped: [{ commit: "c1", reason: text }],
     }));
-    const shown = renderBisection({ results: hostile, open: [] }, log, 2, plain);
-    assertHarmless(shown, what);
+    const range = { good: text, bad: text, commits: 2, finished: true };
+    assertHarmless(renderBisection({ results: hostile, open: [] }, log, 2, plain), what);
+    assertHarmless(renderBisectionJson({ results: hostile, open: [] }, log, range), what);
   }
 });

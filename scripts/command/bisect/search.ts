@@ -1,7 +1,7 @@
 /** Searching for the commits that made benchmarks slower. @module */
 import type { NotMeasured } from "./commits.ts";
 import type { DuetRound } from "../../result/duet.ts";
-import { type BenchmarkIdentity, identityKey } from "../../result/identity.ts";
+import { type BenchmarkIdentity, identityKey, identityOf } from "../../result/identity.ts";
 import {
   decideSide,
   MAIN_SHARE,
@@ -10,6 +10,7 @@ import {
   type StepOutcome,
   stepsFor,
 } from "../../verdict/bisect.ts";
+import type { Bisection, BisectResult, Culprit } from "../../verdict/bisection.ts";
 import type { Comparison, ComparisonEntry } from "../../verdict/comparison.ts";
 import { LOOKS } from "../../verdict/judge_duet.ts";
 
@@ -33,38 +34,6 @@ export interface Measurer {
   onStep(text: string): void;
   /** One benchmark is done, whatever becomes of the others. */
   onFound(result: BisectResult): void;
-}
-
-/** A commit, or a few of which it is one, with what it did to a benchmark. */
-export interface Culprit {
-  /** In order; several where those between cannot be told apart. */
-  readonly commits: readonly string[];
-  /**
-   * Measured against the commit before them: a regression, or inconclusive where they account for
-   * most of what was searched for and even that much time could not show it for certain.
-   */
-  readonly entry: ComparisonEntry;
-}
-
-/** What was found of one benchmark. */
-export interface BisectResult {
-  readonly identity: BenchmarkIdentity;
-  /** From the good end to the bad one. */
-  readonly whole: ComparisonEntry;
-  /** In the order of the commits; none where the slowdown is spread too thin to name one. */
-  readonly culprits: readonly Culprit[];
-  /** Whether those that are named account for most of the whole change. */
-  readonly complete: boolean;
-  /** Stepped over. */
-  readonly skipped: readonly { readonly commit: string; readonly reason: string }[];
-}
-
-/** What was found in all. */
-export interface Bisection {
-  /** Benchmarks that the bad end has slower. */
-  readonly results: readonly BisectResult[];
-  /** Those of which it could not be told, or that could not be measured. */
-  readonly open: readonly ComparisonEntry[];
 }
 
 /**
@@ -98,10 +67,9 @@ class Search {
   readonly #skipped = new Map<string, string>();
 
   constructor(commits: readonly string[], whole: ComparisonEntry, measurer: Measurer) {
-    const { file, group, name } = whole;
     this.#commits = commits;
     this.#whole = whole;
-    this.#identity = { file, group, name };
+    this.#identity = identityOf(whole);
     this.#measurer = measurer;
   }
 

@@ -5,10 +5,11 @@ import { type HistoryEntry, toEntry } from "../../history/entry.ts";
 import { readTrends } from "../../history/view.ts";
 import { findRepositoryUrl, logBetween } from "../../measure/git_log.ts";
 import { escapeTerminal } from "../../report/escape.ts";
+import type { HistoryDocument } from "../../report/history/history_document.ts";
+import { describeTrend, renderHistoryJson } from "../../report/history/json.ts";
 import { renderChanges, renderOverview, renderTrend } from "../../report/history/terminal.ts";
 import { formatCount } from "../../report/units.ts";
 import { type BenchmarkIdentity, formatIdentity } from "../../result/identity.ts";
-import { stringifyJson } from "../../result/stringify.ts";
 import { quoteValue } from "../../result/validate.ts";
 import { changesOf, isOpen, type TrackedChange, type Trend } from "../../verdict/series.ts";
 import type { Thresholds } from "../../verdict/severity.ts";
@@ -50,14 +51,14 @@ export async function add(
 export async function list(context: ActionContext): Promise<number> {
   const { store, io, json } = context;
   const trends = await collect(context, await store.benchmarks());
+  const results = await store.results();
   if (json) {
-    io.writeOut(stringifyJson({
-      results: await store.results(),
-      benchmarks: trends.map(({ benchmark, points }) => ({ ...benchmark, results: points.length })),
+    const lines = results.map(({ id, timestamp, commit, environment, benchmarks }) => ({
+      ...{ result: id, timestamp, git_commit: commit, environment, benchmarks },
     }));
+    await writeJson(trends.map((trend) => describeTrend(trend, false)), context, lines);
     return 0;
   }
-  const results = await store.results();
   io.writeOut(`${formatCount(results.length, "result")} in ${escapeTerminal(store.name)}\n`);
   if (trends.length > 0) io.writeOut(`\n${renderOverview(trends, surfaceOf(io))}`);
   return 0;
@@ -71,7 +72,7 @@ export async function show(name: string | undefined, context: ActionContext): Pr
   }
   const found = findBenchmarks(await store.benchmarks(), name);
   const trends = await collect(context, found);
-  if (json) io.writeOut(stringifyJson(trends));
+  if (json) await writeJson(trends.map((trend) => describeTrend(trend, true)), context);
   else {
     const environments = await store.environments();
     const texts = trends.map((trend) => renderTrend(trend, environments, surfaceOf(io)));
@@ -86,15 +87,21 @@ export async function check(since: string | null, context: ActionContext): Promi
   const start = since === null ? null : readTime(since);
   const isNew = ({ decidedBy }: TrackedChange) => start === null || decidedBy.timestamp >= start;
   const trends: Trend[] = [];
+  const records: HistoryDocument["benchmarks"] = [];
   let open = false;
   for await (const trend of trendsOf(context, await store.benchmarks())) {
     const steps = trend.steps.filter(isNew);
     const drifts = trend.drifts.filter(isNew);
-    trends.push({ benchmark: trend.benchmark, points: [], steps, drifts });
+    const judged = { ...trend, steps, drifts };
+    if (json) records.push(describeTrend(judged, false));
+    else trends.push({ ...judged, points: [] });
     open ||= [...steps, ...drifts].some(isOpen);
   }
-  if (trends.length === 0) throw new Failure(`Nothing to check: ${store.name} has no results`);
-  io.writeOut(json ? stringifyJson(trends) : renderChanges(trends, surfaceOf(io)));
+  if (trends.length + records.length === 0) {
+    throw new Failure(`Nothing to check: ${store.name} has no results`);
+  }
+  if (json) await writeJson(records, context);
+  else io.writeOut(renderChanges(trends, surfaceOf(io)));
   return open ? 1 : 0;
 }
 
@@ -185,6 +192,15 @@ export async function report(folder: string | null, context: ActionContext): Pro
     `wrote ${formatCount(written, "page")}, ${escapeTerminal(folder)}/index.html first\n`,
   );
   return 0;
+}
+
+async function writeJson(
+  benchmarks: HistoryDocument["benchmarks"],
+  { store, io }: ActionContext,
+  results: HistoryDocument["results"] = null,
+): Promise<void> {
+  const environments = Object.fromEntries(await store.environments());
+  io.writeOut(renderHistoryJson({ store: store.name, environments, results, benchmarks }));
 }
 
 function trendsOf(

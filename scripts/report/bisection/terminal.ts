@@ -1,19 +1,16 @@
 /** The commits that made benchmarks slower, as text. @module */
-import { describeChange, describeInterval } from "../../report/describe.ts";
-import { escapeTerminal } from "../../report/escape.ts";
-import type { Surface } from "../../report/format.ts";
-import { cut } from "../../report/table.ts";
-import { formatCount } from "../../report/units.ts";
-import { wrapText } from "../../report/wrap.ts";
-import type { CommitLine } from "../../result/commit.ts";
+import { describeChange, describeInterval } from "../describe.ts";
+import { escapeTerminal } from "../escape.ts";
+import type { Surface } from "../format.ts";
+import { cut } from "../table.ts";
+import { formatCount } from "../units.ts";
+import { wrapText } from "../wrap.ts";
+import type { CommitLog } from "../../result/commit.ts";
 import { formatIdentity } from "../../result/identity.ts";
+import type { Bisection, BisectResult, Culprit } from "../../verdict/bisection.ts";
 import type { ComparisonEntry } from "../../verdict/comparison.ts";
-import type { Bisection, BisectResult, Culprit } from "./search.ts";
 
 const SHORT_HASH = 12;
-
-/** What git tells of the commits that are named. */
-export type CommitLog = ReadonlyMap<string, CommitLine | null>;
 
 /**
  * A part a benchmark: how much slower it is in all, and by which commits.

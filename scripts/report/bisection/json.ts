@@ -1,0 +1,52 @@
+/** The commits that made benchmarks slower, as JSON. @module */
+import type { CommitLog } from "../../result/commit.ts";
+import { identityOf } from "../../result/identity.ts";
+import { stringifyJson } from "../../result/stringify.ts";
+import { VERSION } from "../../result/version.ts";
+import type { Bisection } from "../../verdict/bisection.ts";
+import { BISECTION_VERSION, type BisectionDocument } from "./bisection_document.ts";
+import { describeNote } from "../describe.ts";
+
+/** Between which commits was searched, and whether to the end. */
+export interface SearchedRange {
+  readonly good: string;
+  readonly bad: string;
+  /** After the good one, the bad one included. */
+  readonly commits: number;
+  readonly finished: boolean;
+}
+
+/** The document that `bisection_document.schema.json` describes, with a line break at the end. */
+export function renderBisectionJson(
+  { results, open }: Bisection,
+  log: CommitLog,
+  range: SearchedRange,
+): string {
+  const commitOf = (hash: string) =>
+    log.get(hash) ?? { hash, author: null, timestamp: null, subject: null };
+  const document: BisectionDocument = {
+    version: BISECTION_VERSION,
+    generator: `benchline ${VERSION}`,
+    ...range,
+    slower: results.map(({ identity, whole, culprits, complete, skipped }) => ({
+      ...identityOf(identity),
+      change: whole.change,
+      interval: whole.interval,
+      culprits: culprits.map(({ commits, entry }) => ({
+        commits: commits.map(commitOf),
+        change: entry.change,
+        interval: entry.interval,
+        verdict: entry.verdict === "regression" ? "regression" : "inconclusive",
+        severity: entry.severity,
+      })),
+      complete,
+      skipped: skipped.map(({ commit, reason }) => ({ commit: commitOf(commit), reason })),
+    })),
+    open: open.map((entry) => ({
+      ...identityOf(entry),
+      verdict: entry.verdict,
+      reason: describeNote(entry),
+    })),
+  };
+  return stringifyJson(document);
+}

@@ -1,0 +1,72 @@
+/** Results over time, as JSON. @module */
+import { identityOf } from "../../result/identity.ts";
+import { stringifyJson } from "../../result/stringify.ts";
+import { VERSION } from "../../result/version.ts";
+import {
+  changesOf,
+  endsOf,
+  isOpen,
+  type SeriesPoint,
+  type TrackedChange,
+  type Trend,
+} from "../../verdict/series.ts";
+import { HISTORY_VERSION, type HistoryDocument } from "./history_document.ts";
+
+type BenchmarkRecord = HistoryDocument["benchmarks"][number];
+
+/**
+ * The document that `history_document.schema.json` describes, with a line break at the end.
+ *
+ * @param content What is in it besides its version.
+ */
+export function renderHistoryJson(
+  content: Omit<HistoryDocument, "version" | "generator">,
+): string {
+  const document: HistoryDocument = {
+    version: HISTORY_VERSION,
+    generator: `benchline ${VERSION}`,
+    ...content,
+  };
+  return stringifyJson(document);
+}
+
+/** A benchmark with its changes, and with its points where they are wanted. */
+export function describeTrend(trend: Trend, withPoints: boolean): BenchmarkRecord {
+  return {
+    ...identityOf(trend.benchmark),
+    results: trend.points.length,
+    points: withPoints
+      ? trend.points.map((point) => ({
+        ...describeResult(point),
+        environment: point.environment,
+        duration_ms: point.durationMs,
+        standard_error: point.standardError,
+        rounds: point.rounds,
+      }))
+      : null,
+    changes: changesOf(trend).map(describeChange),
+  };
+}
+
+function describeChange(tracked: TrackedChange): BenchmarkRecord["changes"][number] {
+  const { id, decidedBy, change, interval, verdict, severity, undone, dismissal, commits } =
+    tracked;
+  const { before, after } = endsOf(tracked);
+  return {
+    id,
+    kind: "after" in tracked ? "step" : "drift",
+    before: describeResult(before),
+    after: describeResult(after),
+    decided_by: describeResult(decidedBy),
+    ...{ change, interval, verdict, severity, undone },
+    open: isOpen(tracked),
+    dismissal: dismissal === null
+      ? null
+      : { reason: dismissal.reason, timestamp: dismissal.timestamp },
+    commits: commits === null ? null : [...commits],
+  };
+}
+
+function describeResult({ result, timestamp, commit }: SeriesPoint) {
+  return { result, timestamp, git_commit: commit };
+}

@@ -1,0 +1,54 @@
+import { assertEquals } from "@std/assert";
+import * as v from "../../../scripts/deps/valibot.ts";
+import { historySchema } from "../../../scripts/report/history/history_document.ts";
+import { describeTrend, renderHistoryJson } from "../../../scripts/report/history/json.ts";
+import { ENVIRONMENT } from "../../helpers/documents.ts";
+import { makeTrend, richTrends } from "../../helpers/history_view.ts";
+import { assertHarmless, HOSTILE_NAMES } from "../../helpers/hostile_names.ts";
+
+const rest = {
+  store: "a folder",
+  environments: { "one machine": ENVIRONMENT },
+  results: null,
+};
+
+Deno.test("a history as JSON is what its schema says, field by field", () => {
+  for (const withPoints of [false, true]) {
+    const benchmarks = richTrends().map((trend) => describeTrend(trend, withPoints));
+    const document = JSON.parse(renderHistoryJson({ ...rest, benchmarks }));
+    assertEquals(v.parse(historySchema, document), document);
+    assertEquals(
+      document.benchmarks.map((one: { points: unknown[] | null }) => one.points?.length ?? null),
+      withPoints ? [80, 80, 60, 120, 60] : [null, null, null, null, null],
+    );
+  }
+});
+
+Deno.test("steps and drift say where they lie, what they are and what became of them", () => {
+  const records = richTrends().map((trend) => describeTrend(trend, false));
+  const shown = records.flatMap(({ name, changes }) =>
+    changes.map(({ kind, after, verdict, open, undone, dismissal }) => [
+      ...[name, kind, after.result, verdict],
+      open ? "open" : undone ? "undone" : dismissal?.reason ?? "",
+    ])
+  );
+  assertEquals(shown, [
+    ["sort", "step", "id40", "regression", "open"],
+    ["parse", "step", "id30", "regression", "undone"],
+    ["parse", "step", "id60", "improvement", ""],
+    ["accepted", "step", "id30", "regression", "needed for safety"],
+    ["slowly", "drift", "id79", "regression", "open"],
+  ]);
+});
+
+Deno.test("hostile names come out harmless, and come back as they were", () => {
+  for (const [what, text] of HOSTILE_NAMES) {
+    const benchmark = { file: text, group: text, name: text };
+    const commits = [{ hash: text, author: text, timestamp: text, subject: text }];
+    const trend = makeTrend(benchmark, 50, (day) => day < 25 ? 1 : 1.5, { commits, reason: text });
+    const json = renderHistoryJson({ ...rest, benchmarks: [describeTrend(trend, true)] });
+    assertHarmless(json, what);
+    const [read] = v.parse(historySchema, JSON.parse(json)).benchmarks;
+    assertEquals([read!.name, read!.changes[0]!.dismissal!.reason], [text, text]);
+  }
+});
