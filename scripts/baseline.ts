@@ -3,11 +3,11 @@
  *
  * @module
  */
-import { type CommandIo, denoIo } from "./command/io.ts";
-import { BASELINE_FILE, findNewestResult } from "./command/newest_result.ts";
-import { defineCommand } from "./command/options.ts";
-import { fromOption, readResult } from "./command/read_result.ts";
-import { runCommand } from "./command/run_command.ts";
+import { type CommandIo, denoIo } from "./cli/io.ts";
+import { BASELINE_FILE, findNewestResult } from "./cli/newest_result.ts";
+import { defineCommand } from "./cli/options.ts";
+import { fromOption, readResult } from "./cli/read_result.ts";
+import { runCommand } from "./cli/run_command.ts";
 import { Failure } from "./result/failure.ts";
 import { parseResultDocument } from "./result/parse.ts";
 import type { ResultDocument } from "./result/schema.ts";

@@ -6,22 +6,22 @@
 import type { AgainstOptions } from "./command/against.ts";
 import { compareCommits, measureCommits } from "./command/bisect/commits.ts";
 import { bisect, type Measurer } from "./command/bisect/search.ts";
-import { interruptSignal } from "./command/interrupt.ts";
-import { type CommandIo, denoIo } from "./command/io.ts";
+import { interruptSignal } from "./cli/interrupt.ts";
+import { type CommandIo, denoIo } from "./cli/io.ts";
 import {
   benchTimeoutOption,
   budgetOption,
   filterOption,
   placementOption,
   timeoutOption,
-} from "./command/measuring_options.ts";
-import { defineCommand } from "./command/options.ts";
-import { surfaceOf } from "./command/outputs.ts";
-import { ProgressLine } from "./command/progress.ts";
-import { runCommand } from "./command/run_command.ts";
-import { configOption, readThresholds, thresholdOptions } from "./command/thresholds.ts";
-import { commitsFrom, logOne } from "./measure/git_log.ts";
-import { resolveCommit } from "./measure/worktree.ts";
+} from "./cli/measuring_options.ts";
+import { defineCommand } from "./cli/options.ts";
+import { surfaceOf } from "./cli/outputs.ts";
+import { ProgressLine } from "./cli/progress.ts";
+import { runCommand } from "./cli/run_command.ts";
+import { configOption, readThresholds, thresholdOptions } from "./cli/thresholds.ts";
+import { commitsFrom, logOne } from "./git/log.ts";
+import { resolveCommit } from "./git/worktree.ts";
 import { renderBisectionJson, type SearchedRange } from "./report/bisection/json.ts";
 import { renderBisection } from "./report/bisection/terminal.ts";
 import { Failure } from "./result/failure.ts";
@@ -112,7 +112,7 @@ export function main(
       budgetSeconds: given.budgetSeconds * patience,
     });
     const measurer: Measurer = {
-      compare: (base, candidate, only, patience) =>
+      compare: (baseline, current, only, patience) =>
         compareCommits(
           {
             ...withPatience(patience),
@@ -121,8 +121,8 @@ export function main(
               filter: `/^${RegExp.escape(only.name)}$/`,
             }),
           },
-          base,
-          candidate,
+          baseline,
+          current,
         ),
       measure: (commits, identity, decide, patience) =>
         measureCommits(withPatience(patience), commits, identity, decide),

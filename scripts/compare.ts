@@ -4,9 +4,9 @@
  * @module
  */
 import { compareAgainst } from "./command/against.ts";
-import { type CommandIo, denoIo } from "./command/io.ts";
-import { interruptSignal } from "./command/interrupt.ts";
-import { BASELINE_FILE, findNewestResult } from "./command/newest_result.ts";
+import { type CommandIo, denoIo } from "./cli/io.ts";
+import { interruptSignal } from "./cli/interrupt.ts";
+import { BASELINE_FILE, findNewestResult } from "./cli/newest_result.ts";
 import {
   benchTimeoutOption,
   budgetOption,
@@ -14,13 +14,13 @@ import {
   placementOption,
   shardOption,
   timeoutOption,
-} from "./command/measuring_options.ts";
-import { defineCommand, type OptionSpec, type parseOptions } from "./command/options.ts";
-import { parseOutputs, printAll, selectFormats, writeOutputs } from "./command/outputs.ts";
-import { ProgressLine } from "./command/progress.ts";
-import { fromOption, readResult } from "./command/read_result.ts";
-import { runCommand } from "./command/run_command.ts";
-import { configOption, readThresholds, thresholdOptions } from "./command/thresholds.ts";
+} from "./cli/measuring_options.ts";
+import { defineCommand, type OptionSpec, type parseOptions } from "./cli/options.ts";
+import { parseOutputs, printAll, selectFormats, writeOutputs } from "./cli/outputs.ts";
+import { ProgressLine } from "./cli/progress.ts";
+import { fromOption, readResult } from "./cli/read_result.ts";
+import { runCommand } from "./cli/run_command.ts";
+import { configOption, readThresholds, thresholdOptions } from "./cli/thresholds.ts";
 import { COMPARISON_FORMATS } from "./report/comparison/formats.ts";
 import { Failure } from "./result/failure.ts";
 import { parseShard } from "./result/shard.ts";

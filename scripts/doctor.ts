@@ -4,13 +4,13 @@
  * @module
  */
 import { diagnoseHere } from "./command/diagnose_here.ts";
-import { interruptSignal } from "./command/interrupt.ts";
-import { type CommandIo, denoIo } from "./command/io.ts";
-import { benchTimeoutOption, budgetOption, filterOption } from "./command/measuring_options.ts";
-import { defineCommand } from "./command/options.ts";
-import { surfaceOf } from "./command/outputs.ts";
-import { ProgressLine } from "./command/progress.ts";
-import { runCommand } from "./command/run_command.ts";
+import { interruptSignal } from "./cli/interrupt.ts";
+import { type CommandIo, denoIo } from "./cli/io.ts";
+import { benchTimeoutOption, budgetOption, filterOption } from "./cli/measuring_options.ts";
+import { defineCommand } from "./cli/options.ts";
+import { surfaceOf } from "./cli/outputs.ts";
+import { ProgressLine } from "./cli/progress.ts";
+import { runCommand } from "./cli/run_command.ts";
 import { renderDiagnosisTerminal } from "./report/diagnosis_terminal.ts";
 import { DEFAULT_THRESHOLDS } from "./verdict/severity.ts";
 

@@ -4,14 +4,14 @@
  * @module
  */
 import { main as compare } from "./compare.ts";
-import { type Network, upsertComment } from "./command/github_comment.ts";
-import { type CommandIo, denoIo } from "./command/io.ts";
-import { interruptSignal } from "./command/interrupt.ts";
-import { BASELINE_FILE } from "./command/newest_result.ts";
-import { defineCommand } from "./command/options.ts";
-import { runCommand } from "./command/run_command.ts";
-import { changeBranch } from "./measure/results_branch.ts";
-import { findMergeBase } from "./measure/worktree.ts";
+import { type Network, upsertComment } from "./command/github/comment.ts";
+import { type CommandIo, denoIo } from "./cli/io.ts";
+import { interruptSignal } from "./cli/interrupt.ts";
+import { BASELINE_FILE } from "./cli/newest_result.ts";
+import { defineCommand } from "./cli/options.ts";
+import { runCommand } from "./cli/run_command.ts";
+import { changeBranch } from "./git/branch.ts";
+import { findMergeBase } from "./git/worktree.ts";
 import { renderComparisonMarkdown } from "./report/comparison/markdown.ts";
 import { Failure } from "./result/failure.ts";
 import { parseResultDocument } from "./result/parse.ts";

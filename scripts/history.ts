@@ -4,11 +4,11 @@
  * @module
  */
 import * as actions from "./command/history/actions.ts";
-import { type CommandIo, denoIo } from "./command/io.ts";
-import { defineCommand } from "./command/options.ts";
-import { fromOption } from "./command/read_result.ts";
-import { runCommand } from "./command/run_command.ts";
-import { configOption, readThresholds, thresholdOptions } from "./command/thresholds.ts";
+import { type CommandIo, denoIo } from "./cli/io.ts";
+import { defineCommand } from "./cli/options.ts";
+import { fromOption } from "./cli/read_result.ts";
+import { runCommand } from "./cli/run_command.ts";
+import { configOption, readThresholds, thresholdOptions } from "./cli/thresholds.ts";
 import { DEFAULT_BRANCH, DEFAULT_FOLDER, openHistory } from "./history/open.ts";
 import { Failure } from "./result/failure.ts";
 import { quoteValue } from "./result/validate.ts";

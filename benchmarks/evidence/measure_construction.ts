@@ -9,16 +9,16 @@ const CHILD = fromFileUrl(new URL("construction_child.ts", import.meta.url));
 
 /** Measures what slowdowns of some percent amount to where nothing but the units differs. */
 export async function measureConstruction(
-  { base }: Project,
+  { baseline }: Project,
   planted: readonly number[],
   signal: AbortSignal,
 ): Promise<Construction[]> {
   if (planted.length === 0) return [];
-  const folder = toFileUrl(join(base, "/")).href;
+  const folder = toFileUrl(join(baseline, "/")).href;
   const more = planted.map(unitsOf);
   const args = ["run", "--no-prompt", "--no-check", "--allow-read=.", CHILD];
   const output = await runProcess("deno", [...args, folder, `${UNITS}`, more.join()], {
-    cwd: base,
+    cwd: baseline,
     signal,
   });
   const changes = JSON.parse(output) as Record<string, Record<string, number>>;

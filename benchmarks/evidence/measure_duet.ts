@@ -9,7 +9,7 @@ import type { Turn } from "./schedule.ts";
 const COMPARE = fromFileUrl(new URL("../../scripts/compare.ts", import.meta.url));
 
 /**
- * Compares the working tree with the base by `compare --against`, in a process of its own.
+ * Compares the working tree with the baseline by `compare --against`, in a process of its own.
  *
  * @throws {Failure} If it gave no verdicts, or measured in another placement.
  */
@@ -23,7 +23,7 @@ export async function measureDuet(
     ...[COMPARE, "--against", "HEAD", "--placement", source, "--format", "json"],
     ...["--threshold", `${scenario.threshold}`, "--tolerance", `${scenario.tolerance}`],
     // A regression is a result like any other here.
-  ], { cwd: project.candidate, signal, codes: [0, 1] });
+  ], { cwd: project.current, signal, codes: [0, 1] });
   const { entries, measurement, warnings } = JSON.parse(output) as Comparison;
   if (measurement?.placement !== source) {
     throw new Failure(`it measured in another placement: ${warnings.join("; ")}`);

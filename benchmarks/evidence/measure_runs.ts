@@ -8,7 +8,7 @@ import type { Runs } from "./record.ts";
 export const FEWEST_RUNS = 4;
 
 /**
- * Runs `deno bench` on base and candidate in turn, for at least as long as is said.
+ * Runs `deno bench` on baseline and current in turn, for at least as long as is said.
  *
  * @param project With the slowdown planted.
  * @param seconds Wall time, which the last pair of runs may pass.
@@ -19,16 +19,16 @@ export async function measureRuns(
   seconds: number,
   signal: AbortSignal,
 ): Promise<Runs[]> {
-  const runs = new Map<string, { base: number[]; candidate: number[] }>();
+  const runs = new Map<string, { baseline: number[]; current: number[] }>();
   const began = performance.now();
   for (
     let pair = 0;
     pair < FEWEST_RUNS || performance.now() - began < seconds * 1000;
     pair++
   ) {
-    for (const side of ["base", "candidate"] as const) {
+    for (const side of ["baseline", "current"] as const) {
       for (const [name, mean] of await runOnce(project[side], signal)) {
-        runs.getOrInsertComputed(name, () => ({ base: [], candidate: [] }))[side].push(mean);
+        runs.getOrInsertComputed(name, () => ({ baseline: [], current: [] }))[side].push(mean);
       }
     }
   }

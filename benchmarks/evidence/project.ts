@@ -11,9 +11,9 @@ export const BENCH_FILE = "kinds_bench.ts";
 /** Two folders in a temporary one: a git repository, and the unchanged version by itself. */
 export interface Project extends AsyncDisposable {
   /** Plain files, for `deno bench`. */
-  readonly base: string;
-  /** The working tree of a git repository whose only commit is the base. */
-  readonly candidate: string;
+  readonly baseline: string;
+  /** The working tree of a git repository whose only commit is the baseline. */
+  readonly current: string;
   /** Plants a slowdown of some percent into the working tree, in place of the one before. */
   plant(planted: number): Promise<void>;
 }
@@ -25,10 +25,10 @@ export interface Project extends AsyncDisposable {
  */
 export async function makeProject(signal: AbortSignal): Promise<Project> {
   const folder = await Deno.makeTempDir({ prefix: "benchline-evidence-" });
-  const [base, candidate] = [join(folder, "base"), join(folder, "candidate")];
+  const [baseline, current] = [join(folder, "baseline"), join(folder, "current")];
   const remove = () => Deno.remove(folder, { recursive: true });
   try {
-    for (const version of [base, candidate]) {
+    for (const version of [baseline, current]) {
       await Deno.mkdir(version);
       await Deno.writeTextFile(join(version, "deno.json"), "{}\n");
       await Deno.copyFile(
@@ -38,18 +38,18 @@ export async function makeProject(signal: AbortSignal): Promise<Project> {
       await writeUnits(version, UNITS);
     }
     const who = ["-c", "user.name=evidence", "-c", "user.email=evidence@example.com"];
-    const commit = [...who, "commit", "--quiet", "--no-verify", "--message", "base"];
+    const commit = [...who, "commit", "--quiet", "--no-verify", "--message", "baseline"];
     for (const args of [["init", "--quiet"], ["add", "."], commit]) {
-      await runProcess("git", args, { cwd: candidate, signal });
+      await runProcess("git", args, { cwd: current, signal });
     }
   } catch (error) {
     await remove();
     throw error;
   }
   return {
-    base,
-    candidate,
-    plant: (planted) => writeUnits(candidate, unitsOf(planted)),
+    baseline,
+    current,
+    plant: (planted) => writeUnits(current, unitsOf(planted)),
     [Symbol.asyncDispose]: remove,
   };
 }
@@ -67,10 +67,10 @@ async function writeUnits(version: string, units: number): Promise<void> {
 }
 
 /** The processor, as `deno bench` names it. */
-export async function readCpu({ base }: Project, signal: AbortSignal): Promise<string> {
+export async function readCpu({ baseline }: Project, signal: AbortSignal): Promise<string> {
   const args = ["bench", "--json", "--no-check", "--filter", "async", BENCH_FILE];
   const report = parseDenoBenchReport(
-    await runProcess("deno", args, { cwd: base, signal }),
+    await runProcess("deno", args, { cwd: baseline, signal }),
     BENCH_FILE,
   );
   if (report === null) throw new Failure("deno bench printed no report");

@@ -8,7 +8,7 @@ import { compareEnvironments, type ComparisonEntry, type Environment, Failure } 
 import type { Scenario } from "./scenarios.ts";
 
 /** The version of this record. */
-export const EVIDENCE_VERSION = "1.1";
+export const EVIDENCE_VERSION = "1.2";
 
 /** How a trial measures: benchline in either placement, or `deno bench` again and again. */
 export const SOURCES = ["pair", "single", "runs"] as const;
@@ -66,8 +66,8 @@ export interface RunsTrial extends TrialFrame {
 /** One benchmark's means, in nanoseconds a call, one a process. */
 export interface Runs {
   readonly name: string;
-  readonly base: readonly number[];
-  readonly candidate: readonly number[];
+  readonly baseline: readonly number[];
+  readonly current: readonly number[];
 }
 
 /** One source asked once in one scenario. */

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Thresholds, Verdict } from "../../mod.ts";
-import { firstSide } from "../../scripts/measure/duet/run_duet.ts";
+import { firstSide } from "../../scripts/duet/run_duet.ts";
 import type { DuetRound } from "../../scripts/result/duet.ts";
 import { decideDuet, type DuetJudgement } from "../../scripts/verdict/judge_duet.ts";
 import type { DuetVerdict } from "./record.ts";
@@ -54,8 +54,8 @@ export function replay(
 function toRound(change: number, index: number): DuetRound {
   return {
     logRatio: Math.log1p(change),
-    durationMs: { base: 1, candidate: 1 + change },
-    heapBytes: { base: null, candidate: null },
+    durationMs: { baseline: 1, current: 1 + change },
+    heapBytes: { baseline: null, current: null },
     calls: 1,
     first: firstSide(index),
     core: null,

@@ -16,19 +16,19 @@ export interface RuleVerdict {
 }
 
 /** One run of each version, against the threshold: as many verdicts as there are pairs of runs. */
-export function judgeTwoRuns({ base, candidate }: Runs, thresholds: Thresholds): RuleVerdict[] {
-  return base.map((before, index) => judgeChange(candidate[index]! / before - 1, thresholds));
+export function judgeTwoRuns({ baseline, current }: Runs, thresholds: Thresholds): RuleVerdict[] {
+  return baseline.map((before, index) => judgeChange(current[index]! / before - 1, thresholds));
 }
 
 /** The means of all runs, against the threshold. */
-export function judgeMeans({ base, candidate }: Runs, thresholds: Thresholds): RuleVerdict {
-  return judgeChange(mean(candidate) / mean(base) - 1, thresholds);
+export function judgeMeans({ baseline, current }: Runs, thresholds: Thresholds): RuleVerdict {
+  return judgeChange(mean(current) / mean(baseline) - 1, thresholds);
 }
 
 /** The medians of all runs against the threshold, where the Mann-Whitney test is significant. */
-export function judgeRanks({ base, candidate }: Runs, thresholds: Thresholds): RuleVerdict {
-  const verdict = judgeChange(median(candidate) / median(base) - 1, thresholds);
-  return mannWhitneyP(base, candidate) <= ALPHA ? verdict : { ...verdict, severity: null };
+export function judgeRanks({ baseline, current }: Runs, thresholds: Thresholds): RuleVerdict {
+  const verdict = judgeChange(median(current) / median(baseline) - 1, thresholds);
+  return mannWhitneyP(baseline, current) <= ALPHA ? verdict : { ...verdict, severity: null };
 }
 
 function judgeChange(change: number, thresholds: Thresholds): RuleVerdict {

@@ -1,7 +1,7 @@
 /** A stretch of measuring, kept in a file. @module */
 import { Failure } from "../../mod.ts";
-import type { CommandIo } from "../../scripts/command/io.ts";
-import { ProgressLine } from "../../scripts/command/progress.ts";
+import type { CommandIo } from "../../scripts/cli/io.ts";
+import { ProgressLine } from "../../scripts/cli/progress.ts";
 import { collectEnvironment } from "../../scripts/measure/environment.ts";
 import { gather } from "./gather.ts";
 import { makeProject, type Project, readCpu } from "./project.ts";

@@ -113,7 +113,7 @@ function findingsOf(trial: Trial, scenario: Scenario): Finding[] {
     });
     return [
       ...judgeTwoRuns(runs, thresholds).map((verdict) =>
-        toFinding("two runs", verdict, seconds / runs.base.length)
+        toFinding("two runs", verdict, seconds / runs.baseline.length)
       ),
       toFinding("means", judgeMeans(runs, thresholds), seconds),
       toFinding("ranks", judgeRanks(runs, thresholds), seconds),

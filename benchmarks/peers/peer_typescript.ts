@@ -6,7 +6,7 @@
 import type { Contender, FloatArray, Prepared } from "./contender.ts";
 import * as plain from "./plain_loops.ts";
 // A second copy: a loop that has seen one kind of array only is compiled to faster code.
-import { matmul as matmulFloat64 } from "./plain_loops.ts?float64";
+import { matmul as matmulFloat64 } from "./plain_loops.ts";
 
 /** Always available. */
 export function load(): Promise<Contender[]> {

@@ -1,20 +1,20 @@
 /** Comparing the working tree with another version, measured now and in turn. @module */
 import { isAbsolute, relative } from "../deps/std/path/mod.ts";
-import type { OpenDuet, SideOptions } from "../measure/duet/duet.ts";
-import { readAllowedCores } from "../measure/duet/cores.ts";
-import { openPair } from "../measure/duet/pair.ts";
+import type { OpenDuet, SideOptions } from "../duet/duet.ts";
+import { readAllowedCores } from "../duet/cores.ts";
+import { openPair } from "../duet/pair.ts";
 import {
   type DuetTrack,
   pairListings,
   runDuet,
   type RunDuetOptions,
   unpaired,
-} from "../measure/duet/run_duet.ts";
-import { prepareSingle } from "../measure/duet/single.ts";
+} from "../duet/run_duet.ts";
+import { prepareSingle } from "../duet/single.ts";
 import { collectEnvironment, readCpu } from "../measure/environment.ts";
-import { runGit } from "../measure/git.ts";
+import { runGit } from "../git/git.ts";
 import { assertSomeBenchmarks, listBenchmarks, type Listing } from "../measure/list_benchmarks.ts";
-import { addWorktree, findMergeBase } from "../measure/worktree.ts";
+import { addWorktree, findMergeBase } from "../git/worktree.ts";
 import type { DuetBenchmark } from "../result/duet.ts";
 import { Failure } from "../result/failure.ts";
 import { type BenchmarkIdentity, identityOf } from "../result/identity.ts";
@@ -71,9 +71,9 @@ export interface AgainstOptions {
 export async function compareAgainst(given: AgainstOptions): Promise<Comparison> {
   const options = { ...given, files: given.files.map(withinProject) };
   const { deno, v8Flags } = options;
-  const candidate: SideOptions = { root: Deno.cwd(), flags: options.flags, command: ["deno"] };
-  const base: SideOptions = {
-    ...candidate,
+  const current: SideOptions = { root: Deno.cwd(), flags: options.flags, command: ["deno"] };
+  const baseline: SideOptions = {
+    ...current,
     flags: [...options.flags, ...(v8Flags.length > 0 ? [`--v8-flags=${v8Flags.join(",")}`] : [])],
     command: deno === null ? ["deno"] : denoCommand(deno),
   };
@@ -81,7 +81,7 @@ export async function compareAgainst(given: AgainstOptions): Promise<Comparison>
     .filter((part) => part !== "");
   if (options.ref === null) {
     const { output } = await runGit(["rev-parse", "HEAD"]);
-    return await measureAndJudge(options, base, candidate, {
+    return await measureAndJudge(options, baseline, current, {
       name: ["the working tree", ...variant].join(", "),
       commit: output,
     });
@@ -91,7 +91,7 @@ export async function compareAgainst(given: AgainstOptions): Promise<Comparison>
   const worktree = await addWorktree(ref);
   try {
     const name = options.ref === "" ? `merge base ${ref.slice(0, 12)}` : ref;
-    return await measureAndJudge(options, { ...base, root: worktree.root }, candidate, {
+    return await measureAndJudge(options, { ...baseline, root: worktree.root }, current, {
       name: [name, ...variant].join(", "),
       commit: worktree.commit,
     });
@@ -114,13 +114,13 @@ function denoCommand(deno: string): string[] {
   return /^\d+\.\d+\.\d+/.test(deno) ? ["npx", "--yes", `deno@${deno}`] : [deno];
 }
 
-/** Measures two checkouts in turn and judges; `current` is the candidate's commit, HEAD by default. */
+/** Measures two checkouts in turn and judges; `commit` is that of the current version, HEAD by default. */
 export async function measureAndJudge(
   options: AgainstOptions,
-  base: SideOptions,
-  candidate: SideOptions,
+  baseline: SideOptions,
+  current: SideOptions,
   against: { readonly name: string; readonly commit: string },
-  current: string | null = null,
+  commit: string | null = null,
 ): Promise<Comparison> {
   const began = new Date();
   const timeout = new AbortController();
@@ -131,15 +131,15 @@ export async function measureAndJudge(
   const signal = AbortSignal.any([options.signal, timeout.signal]);
   let remove = () => Promise.resolve();
   try {
-    const baseListing = await list(base, options, signal);
-    const candidateListing = await list(candidate, options, signal);
-    if (baseListing.benchmarks.length === 0) assertSomeBenchmarks(candidateListing);
-    const tracks = pairListings(baseListing, candidateListing);
+    const baselineListing = await list(baseline, options, signal);
+    const currentListing = await list(current, options, signal);
+    if (baselineListing.benchmarks.length === 0) assertSomeBenchmarks(currentListing);
+    const tracks = pairListings(baselineListing, currentListing);
     const cores = await readAllowedCores();
     const judgements = new Map<DuetTrack, DuetJudgement>();
-    const place = await choosePlacement(options, base, candidate, cores, tracks);
+    const place = await choosePlacement(options, baseline, current, cores, tracks);
     remove = place.remove;
-    const duet = duetOptions(options, base, candidate, cores, signal, place.openDuet);
+    const duet = duetOptions(options, baseline, current, cores, signal, place.openDuet);
     const confirmed = new Map<DuetTrack, DuetTrack["rounds"]>();
     const measured = await runDuet(tracks, {
       ...duet,
@@ -150,8 +150,8 @@ export async function measureAndJudge(
     if (interrupted && tracks.every(({ rounds }) => rounds.length === 0)) {
       throw new Failure(`Nothing was compared: ${signal.reason}`);
     }
-    const head = current ?? (await runGit(["rev-parse", "HEAD"])).output;
-    const { deno: denoVersion, v8: v8Version } = candidateListing.versions ??
+    const head = commit ?? (await runGit(["rev-parse", "HEAD"])).output;
+    const { deno: denoVersion, v8: v8Version } = currentListing.versions ??
       { deno: null, v8: null };
     const environment = await collectEnvironment({
       cpu: readCpu(),
@@ -161,7 +161,7 @@ export async function measureAndJudge(
     });
     const benchmarks = tracks.map((track): DuetBenchmark => ({
       identity: identityOf(track.identity),
-      line: track.pair.candidate.line,
+      line: track.pair.current.line,
       rounds: track.rounds,
       confirmation: confirmed.get(track) ?? [],
       failure: track.failure,
@@ -172,11 +172,11 @@ export async function measureAndJudge(
         benchmark,
         judgement: judgements.get(tracks[index]!) ?? null,
       })),
-      added: unpaired(candidateListing, baseListing)
+      added: unpaired(currentListing, baselineListing)
         .map(({ line, ...listed }) => ({ ...identityOf(listed), line })),
-      removed: unpaired(baseListing, candidateListing).map(identityOf),
-      base: side(against.name, began, against.commit),
-      candidate: side(current ?? "the working tree", began, head),
+      removed: unpaired(baselineListing, currentListing).map(identityOf),
+      baseline: side(against.name, began, against.commit),
+      current: side(commit ?? "the working tree", began, head),
       environment,
       shard: options.shard,
       measurement: {
@@ -186,8 +186,8 @@ export async function measureAndJudge(
         seconds: Math.round((Date.now() - +began) / 100) / 10,
       },
       warnings: [
-        ...baseListing.warnings.map((warning) => `baseline: ${warning}`),
-        ...candidateListing.warnings.map((warning) => `current: ${warning}`),
+        ...baselineListing.warnings.map((warning) => `baseline: ${warning}`),
+        ...currentListing.warnings.map((warning) => `current: ${warning}`),
         ...place.warnings,
         ...(interrupted ? [`the measuring ended early: ${signal.reason}`] : []),
       ],
@@ -212,8 +212,8 @@ export interface Place {
 /** A pair where it can be pinned; else one process, if that is proved to keep the sides apart. */
 export async function choosePlacement(
   { placement, onProgress }: AgainstOptions,
-  base: SideOptions,
-  candidate: SideOptions,
+  baseline: SideOptions,
+  current: SideOptions,
   cores: readonly number[] | null,
   tracks: readonly DuetTrack[],
 ): Promise<Place> {
@@ -224,7 +224,8 @@ export async function choosePlacement(
   const wanted = placement ?? (cores === null ? "single" : "pair");
   if (wanted === "pair") return { ...pair, warnings: unpinned };
   if (
-    base.command.join() !== candidate.command.join() || base.flags.join() !== candidate.flags.join()
+    baseline.command.join() !== current.command.join() ||
+    baseline.flags.join() !== current.flags.join()
   ) {
     if (placement === null) return { ...pair, warnings: unpinned };
     throw new Failure(
@@ -232,8 +233,8 @@ export async function choosePlacement(
     );
   }
   onProgress("proving that one process keeps the sides apart");
-  const files = [...new Set(tracks.map(({ pair }) => pair.candidate.file))];
-  const single = await prepareSingle(base, candidate, files);
+  const files = [...new Set(tracks.map(({ pair }) => pair.current.file))];
+  const single = await prepareSingle(baseline, current, files);
   if (typeof single !== "string") {
     return { ...single, name: "single", warnings: unpinned };
   }
@@ -259,15 +260,15 @@ export async function list(
 /** What measuring takes besides the decision when to stop. */
 export function duetOptions(
   options: AgainstOptions,
-  base: SideOptions,
-  candidate: SideOptions,
+  baseline: SideOptions,
+  current: SideOptions,
   cores: readonly number[] | null,
   signal: AbortSignal,
   openDuet: OpenDuet,
 ): Omit<RunDuetOptions, "decide"> {
   return {
-    base,
-    candidate,
+    baseline,
+    current,
     openDuet,
     cores,
     looks: LOOKS,

@@ -1,7 +1,7 @@
 /** Measuring benchmarks against themselves. @module */
-import { readAllowedCores } from "../measure/duet/cores.ts";
-import { openPair } from "../measure/duet/pair.ts";
-import { pairListings, runDuet } from "../measure/duet/run_duet.ts";
+import { readAllowedCores } from "../duet/cores.ts";
+import { openPair } from "../duet/pair.ts";
+import { pairListings, runDuet } from "../duet/run_duet.ts";
 import { assertSomeBenchmarks, listBenchmarks } from "../measure/list_benchmarks.ts";
 import type { MachineState } from "../report/diagnosis_terminal.ts";
 import { Failure } from "../result/failure.ts";
@@ -42,8 +42,8 @@ export async function diagnoseHere(options: DiagnoseOptions): Promise<{
     const tracks = pairListings(listing, listing);
     const cores = await readAllowedCores();
     const { interrupted } = await runDuet(tracks, {
-      base: side,
-      candidate: side,
+      baseline: side,
+      current: side,
       openDuet: openPair,
       cores,
       looks: [rounds],
@@ -57,7 +57,7 @@ export async function diagnoseHere(options: DiagnoseOptions): Promise<{
     });
     if (interrupted) throw new Failure(`Nothing was diagnosed: ${signal.reason}`);
     const measurements = tracks.map((track) => ({
-      benchmark: { ...track, line: track.pair.candidate.line, confirmation: [] },
+      benchmark: { ...track, line: track.pair.current.line, confirmation: [] },
       secondsPerRound: track.spentMs / Math.max(1, track.rounds.length) / 1000,
       thresholds: options.thresholds,
     }));

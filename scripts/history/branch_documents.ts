@@ -1,6 +1,6 @@
 /** A history on a git branch, which needs no working tree. @module */
-import { listBranch, readBlobs } from "../measure/git_objects.ts";
-import { changeBranch, findTip } from "../measure/results_branch.ts";
+import { listBranch, readBlobs } from "../git/objects.ts";
+import { changeBranch, findTip } from "../git/branch.ts";
 import { DISMISSALS, type DocumentChange, type Documents, RESULTS } from "./documents.ts";
 
 /** Documents in the folders `results/` and `dismissals/` of a branch; each change is a commit. */

@@ -7,7 +7,7 @@ import { SqlStore } from "./sql_store.ts";
 import { DamagedDatabase, SqliteDatabase } from "./sqlite.ts";
 import type { HistoryStore } from "./store.ts";
 import { LaterTables, migrate } from "./tables.ts";
-import { runGit } from "../measure/git.ts";
+import { runGit } from "../git/git.ts";
 
 /** Where results are kept unless something else is said. */
 export const DEFAULT_FOLDER = "benchmarks/history";

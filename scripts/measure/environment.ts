@@ -2,7 +2,7 @@
 import { cpus } from "node:os";
 import { Failure } from "../result/failure.ts";
 import type { CiRecord, Environment } from "../result/schema.ts";
-import { runGit } from "./git.ts";
+import { runGit } from "../git/git.ts";
 
 /** What the benchmark processes say of themselves. */
 export interface ProcessFacts {

@@ -2,11 +2,11 @@
 import type { BenchmarkIdentity } from "./identity.ts";
 
 /** The version compared with, and the one judged. */
-export type SideName = "base" | "candidate";
+export type SideName = "baseline" | "current";
 
 /** What one round observed of one benchmark: two sides that took slices in turn. */
 export interface DuetRound {
-  /** ln(candidate / base): the interquartile mean over the pairs of slices. */
+  /** ln(current / baseline): the interquartile mean over the pairs of slices. */
   readonly logRatio: number;
   /** Median milliseconds a call. */
   readonly durationMs: Readonly<Record<SideName, number>>;
@@ -23,7 +23,7 @@ export interface DuetRound {
 /** One benchmark that both sides have. */
 export interface DuetBenchmark {
   readonly identity: BenchmarkIdentity;
-  /** Line of the candidate's file that registers it; null where it is not known. */
+  /** Line of the current's file that registers it; null where it is not known. */
   readonly line: number | null;
   readonly rounds: readonly DuetRound[];
   /** Rounds in processes of its own, measured because it was flagged. */

@@ -26,8 +26,8 @@ export interface DuetOutcome {
   }[];
   readonly added: readonly (BenchmarkIdentity & Pick<ComparisonEntry, "line">)[];
   readonly removed: readonly BenchmarkIdentity[];
-  readonly base: ComparedSide;
-  readonly candidate: ComparedSide;
+  readonly baseline: ComparedSide;
+  readonly current: ComparedSide;
   readonly environment: Environment;
   readonly shard: Shard | null;
   readonly measurement: Measurement;
@@ -61,8 +61,8 @@ export function compareDuet(
   return {
     version: COMPARISON_VERSION,
     generator: `benchline ${VERSION}`,
-    baseline: outcome.base,
-    current: outcome.candidate,
+    baseline: outcome.baseline,
+    current: outcome.current,
     gated: true,
     environment: outcome.environment,
     shard: outcome.shard,
@@ -84,22 +84,22 @@ function describeBenchmark(
   const entry = {
     ...emptyEntry(identity, thresholds),
     line,
-    baseline: medianOf(all.map(({ durationMs }) => durationMs.base)),
-    current: medianOf(all.map(({ durationMs }) => durationMs.candidate)),
+    baseline: medianOf(all.map(({ durationMs }) => durationMs.baseline)),
+    current: medianOf(all.map(({ durationMs }) => durationMs.current)),
     heap_bytes: {
-      baseline: medianOf(all.flatMap(({ heapBytes }) => heapBytes.base ?? [])),
-      current: medianOf(all.flatMap(({ heapBytes }) => heapBytes.candidate ?? [])),
+      baseline: medianOf(all.flatMap(({ heapBytes }) => heapBytes.baseline ?? [])),
+      current: medianOf(all.flatMap(({ heapBytes }) => heapBytes.current ?? [])),
     },
     rounds: { baseline: all.length, current: all.length },
     samples: {
-      baseline: all.map(({ durationMs }) => durationMs.base),
-      current: all.map(({ durationMs }) => durationMs.candidate),
+      baseline: all.map(({ durationMs }) => durationMs.baseline),
+      current: all.map(({ durationMs }) => durationMs.current),
       changes: all.map(({ logRatio }) => Math.expm1(logRatio)),
       confirming: confirmation.length,
     },
   };
   if (failure !== null) {
-    const message = `${failure.side === "base" ? "baseline" : "current"}: ${failure.message}`;
+    const message = `${failure.side === "baseline" ? "baseline" : "current"}: ${failure.message}`;
     return { ...entry, verdict: "failed", failures: [{ round: null, message }] };
   }
   if (judgement === null) return { ...entry, reason: "no round finished" };

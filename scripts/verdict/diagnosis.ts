@@ -49,7 +49,7 @@ export function diagnose(
     const { identity, rounds, failure } = benchmark;
     const estimate = estimatePaired(rounds.map(({ logRatio, first }) => ({
       logRatio,
-      condition: first === "base" ? 1 : -1,
+      condition: first === "baseline" ? 1 : -1,
     })));
     const affordable = Math.min(
       LOOKS.at(-1)!,

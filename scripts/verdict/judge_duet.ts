@@ -80,7 +80,7 @@ export function splitOutliers(one: DuetCase): { kept: DuetCase; setAside: number
 export function toCase({ rounds, thresholds }: DuetCase): Case {
   const estimate = estimatePaired(rounds.map(({ logRatio, first }) => ({
     logRatio,
-    condition: first === "base" ? 1 : -1,
+    condition: first === "baseline" ? 1 : -1,
   })));
   if (estimate === null) {
     // A single round says nothing of its spread: an interval without bounds.

@@ -23,8 +23,8 @@ function line(durations: readonly (number | null)[]) {
   const durationOf = (commit: string) => durations[commits.indexOf(commit)];
   const steps: string[] = [];
   const measurer: Measurer = {
-    compare(base, candidate) {
-      const [before, after] = [durationOf(base), durationOf(candidate)];
+    compare(baseline, current) {
+      const [before, after] = [durationOf(baseline), durationOf(current)];
       if (before == null || after == null) return Promise.resolve({ entries: [] } as never);
       const change = after / before - 1;
       const entry = {
@@ -42,13 +42,13 @@ function line(durations: readonly (number | null)[]) {
       } as ComparisonEntry;
       return Promise.resolve({ entries: [entry] } as never);
     },
-    measure({ base, candidate }, _, decide) {
-      steps.push(candidate);
-      const [before, after] = [durationOf(base), durationOf(candidate)];
+    measure({ baseline, current }, _, decide) {
+      steps.push(current);
+      const [before, after] = [durationOf(baseline), durationOf(current)];
       if (before == null || after == null) return Promise.resolve({ reason: "it does not load" });
       const rounds = Array.from({ length: 6 }, (_, index) => ({
         logRatio: Math.log(after / before) + 0.002 * (index % 3 - 1),
-        first: index % 2 === 0 ? "base" : "candidate",
+        first: index % 2 === 0 ? "baseline" : "current",
       } as DuetRound));
       decide(rounds, true);
       return Promise.resolve(null);
@@ -123,8 +123,8 @@ async function findUnsure(enough: number) {
   const { commits, measurer } = line(Array.from({ length: 16 }, (_, at) => at < 9 ? 10 : 14));
   const found = await bisect(commits, {
     ...measurer,
-    async compare(base, candidate, only, patience) {
-      const comparison = await measurer.compare(base, candidate, only, patience);
+    async compare(baseline, current, only, patience) {
+      const comparison = await measurer.compare(baseline, current, only, patience);
       if (only === null || patience >= enough) return comparison;
       const [entry] = comparison.entries;
       return { entries: [{ ...entry, verdict: "inconclusive", severity: null }] } as never;
@@ -155,7 +155,7 @@ Deno.test("a step that cannot tell is made again with more time before it is pas
         if (patience >= enough) return measurer.measure(sides, identity, decide, patience);
         const rounds = Array.from(
           { length: 6 },
-          (_, index) => ({ logRatio: index % 2 - 0.5, first: "base" }) as DuetRound,
+          (_, index) => ({ logRatio: index % 2 - 0.5, first: "baseline" }) as DuetRound,
         );
         decide(rounds, true);
         return Promise.resolve(null);

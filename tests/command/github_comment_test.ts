@@ -1,7 +1,7 @@
 // Against a local server that stands in for GitHub's API.
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { Failure } from "../../mod.ts";
-import { type CommentTarget, upsertComment } from "../../scripts/command/github_comment.ts";
+import { type CommentTarget, upsertComment } from "../../scripts/command/github/comment.ts";
 
 interface Asked {
   readonly method: string;

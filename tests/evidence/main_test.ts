@@ -62,9 +62,9 @@ Deno.test("evidence measures nothing where it could not keep or mix the result",
     { args: ["--scenarios", "same,3%"], error: 'found "3%"' },
     { args: ["--resume", "gone.json"], error: "Cannot read gone.json: there is no such file" },
     { args: ["--resume", "text"], error: "Cannot read the evidence in text: it is not JSON" },
-    { args: ["--render", "future"], error: 'version 1.1 is wanted, found "2.0"' },
+    { args: ["--render", "future"], error: 'version 1.2 is wanted, found "2.0"' },
     { args: ["--render", "partial"], error: "a part is missing" },
-    { args: ["--render", "null"], error: "version 1.1 is wanted, found undefined" },
+    { args: ["--render", "null"], error: "version 1.2 is wanted, found undefined" },
   ];
   for (const { args, error } of rows) {
     await t.step(args.join(" "), async () => {

@@ -6,12 +6,12 @@ const { signal } = new AbortController();
 
 Deno.test("makeProject() makes a commit, a plain copy of it, and plants in one number", async () => {
   await using project = await makeProject(signal);
-  const options = { cwd: project.candidate, signal };
+  const options = { cwd: project.current, signal };
   assertEquals(await runProcess("git", ["status", "--porcelain"], options), "");
   await runProcess("deno", ["check", "--quiet", "."], options);
   for (const name of ["kinds_bench.ts", "units.ts", "deno.json"]) {
     assertEquals(
-      await Deno.readTextFile(`${project.base}/${name}`),
+      await Deno.readTextFile(`${project.baseline}/${name}`),
       await runProcess("git", ["show", `HEAD:${name}`], options),
     );
   }
@@ -33,7 +33,7 @@ Deno.test("makeProject() leaves nothing behind", async () => {
   let folder: string;
   {
     await using project = await makeProject(signal);
-    folder = project.base.replace(/[^/\\]+$/, "");
+    folder = project.baseline.replace(/[^/\\]+$/, "");
   }
   assertEquals(await Deno.stat(folder).catch((error) => error.name), "NotFound");
 });

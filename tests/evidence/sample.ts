@@ -29,9 +29,13 @@ function duet(
 }
 
 function runs(scenario: string, seconds: number, factor: number): RunsTrial {
-  const base = [100, 101, 102, 117];
-  const candidate = [103, 104, 105, 120].map((value) => value * factor);
-  const benchmarks = [{ name: "json", base, candidate }, { name: "map", base, candidate: base }];
+  const baseline = [100, 101, 102, 117];
+  const current = [103, 104, 105, 120].map((value) => value * factor);
+  const benchmarks = [{ name: "json", baseline, current }, {
+    name: "map",
+    baseline,
+    current: baseline,
+  }];
   return { scenario, source: "runs", started_at, seconds, load: null, benchmarks };
 }
 
@@ -40,7 +44,7 @@ const unconfirmed = "a slowdown was seen and not confirmed in fresh processes";
 
 /** Two scenarios, every source, every verdict. */
 export const SAMPLE: Evidence = {
-  version: "1.1",
+  version: "1.2",
   started_at,
   environment: ENVIRONMENT,
   construction: [{ planted: 15, changes: { json: 0.151, map: 0.148 } }],

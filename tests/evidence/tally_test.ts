@@ -40,7 +40,7 @@ Deno.test("tally() knows what compare says of what it could not confirm", () => 
     const benchmark = { identity, line: null, rounds, confirmation, failure: null, pinned: true };
     const { entries } = compareDuet({
       ...{ benchmarks: [{ benchmark, judgement: judgement! }], added: [], removed: [] },
-      ...{ base: side, candidate: side, warnings: [] },
+      ...{ baseline: side, current: side, warnings: [] },
       environment: SAMPLE.environment,
       shard: null,
       measurement: { placement: "pair", pinned: true, unpinned: [], seconds: 1 },

@@ -1,5 +1,5 @@
 /** A command's surroundings in memory. @module */
-import type { CommandIo } from "../../scripts/command/io.ts";
+import type { CommandIo } from "../../scripts/cli/io.ts";
 import { Failure } from "../../mod.ts";
 
 /** Files, streams and clock that a test sets up beforehand and looks at afterwards. */

@@ -21,7 +21,7 @@ export interface Weather {
   readonly firstSlice?: number;
 }
 
-/** The rounds of one benchmark whose candidate is slower by `logRatio`. */
+/** The rounds of one benchmark whose current is slower by `logRatio`. */
 export function simulateRounds(
   random: Random,
   weather: Weather,
@@ -38,9 +38,9 @@ export function simulateRounds(
 }
 
 /**
- * ln(candidate / base) of each pair of slices in one round of identical sides.
+ * ln(current / baseline) of each pair of slices in one round of identical sides.
  *
- * @param condition 1 where the base starts first.
+ * @param condition 1 where the baseline starts first.
  */
 export function simulatePairs(
   random: Random,
@@ -66,14 +66,14 @@ export function simulatePairs(
   });
 }
 
-/** Log ratios as rounds of the document, the base first in every other one. */
+/** Log ratios as rounds of the document, the baseline first in every other one. */
 export function toDuetRounds(logRatios: readonly number[]): DuetRound[] {
   return logRatios.map((logRatio, round) => ({
     logRatio,
-    durationMs: { base: 1, candidate: Math.exp(logRatio) },
-    heapBytes: { base: null, candidate: null },
+    durationMs: { baseline: 1, current: Math.exp(logRatio) },
+    heapBytes: { baseline: null, current: null },
     calls: 1000,
-    first: round % 2 === 0 ? "base" : "candidate",
+    first: round % 2 === 0 ? "baseline" : "current",
     core: 0,
   }));
 }

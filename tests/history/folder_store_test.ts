@@ -1,7 +1,7 @@
 // The history in a folder, with its index in SQLite.
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
-import { denoIo } from "../../scripts/command/io.ts";
+import { denoIo } from "../../scripts/cli/io.ts";
 import { openHistory } from "../../scripts/history/open.ts";
 import { SqliteDatabase } from "../../scripts/history/sqlite.ts";
 import { Failure } from "../../scripts/result/failure.ts";
@@ -139,7 +139,7 @@ Deno.test("folder: a writer that is killed leaves whole files, and the next one 
   await place.project.write(
     "add.ts",
     `
-import { denoIo } from ${JSON.stringify(new URL("../../scripts/command/io.ts", import.meta.url))};
+import { denoIo } from ${JSON.stringify(new URL("../../scripts/cli/io.ts", import.meta.url))};
 import { openHistory } from ${
       JSON.stringify(new URL("../../scripts/history/open.ts", import.meta.url))
     };

@@ -4,7 +4,7 @@ import { openHistory, withoutPassword } from "../../scripts/history/open.ts";
 import { PostgresDatabase } from "../../scripts/history/postgres.ts";
 import type { HistoryStore } from "../../scripts/history/store.ts";
 import { Failure } from "../../scripts/result/failure.ts";
-import { denoIo } from "../../scripts/command/io.ts";
+import { denoIo } from "../../scripts/cli/io.ts";
 import { dayEntry } from "../helpers/history.ts";
 import { type Place, testStore } from "../helpers/history_suite.ts";
 import { findPostgres, PostgresServer } from "../helpers/postgres_server.ts";

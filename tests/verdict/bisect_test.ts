@@ -54,7 +54,7 @@ Deno.test("searchCommits() ends where nothing can be measured", async () => {
 function rounds(random: Random, count: number, logRatio: number): DuetRound[] {
   return Array.from({ length: count }, (_, index) => ({
     logRatio: logRatio + 0.03 * random.normal(),
-    first: index % 2 === 0 ? "base" : "candidate",
+    first: index % 2 === 0 ? "baseline" : "current",
   } as DuetRound));
 }
 

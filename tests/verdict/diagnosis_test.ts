@@ -13,10 +13,10 @@ function measured(
 ): SelfMeasurement {
   const rounds = logRatios.map((logRatio, index): DuetRound => ({
     logRatio,
-    durationMs: { base: 1, candidate: Math.exp(logRatio) },
-    heapBytes: { base: null, candidate: null },
+    durationMs: { baseline: 1, current: Math.exp(logRatio) },
+    heapBytes: { baseline: null, current: null },
     calls: 100,
-    first: index % 2 === 0 ? "base" : "candidate",
+    first: index % 2 === 0 ? "baseline" : "current",
     core: null,
   }));
   const identity = { file: "bench.ts", group: null, name: "sum" };
@@ -102,7 +102,7 @@ Deno.test("diagnose() calls gating honest while a moderate slowdown would be see
 });
 
 Deno.test("diagnose() says what failed, and nothing else of it", async (t) => {
-  const failure = { side: "base", message: "Error: no" } as const;
+  const failure = { side: "baseline", message: "Error: no" } as const;
   const rows: [shows: string, SelfMeasurement, message: string][] = [
     ["a failure", measured(deviating(0.01), {}, failure), "Error: no"],
     ["no round", measured([]), "fewer than two rounds finished"],

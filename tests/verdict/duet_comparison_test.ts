@@ -52,8 +52,8 @@ function compare(benchmarks: readonly Measured[], more: Partial<DuetOutcome> = {
     benchmarks,
     added: [],
     removed: [],
-    base: { source: "main", timestamp: "2026-01-01T00:00:00.000Z", git_commit: "a".repeat(40) },
-    candidate: {
+    baseline: { source: "main", timestamp: "2026-01-01T00:00:00.000Z", git_commit: "a".repeat(40) },
+    current: {
       source: "the working tree",
       timestamp: "2026-01-01T00:00:00.000Z",
       git_commit: null,
@@ -122,9 +122,9 @@ Deno.test("compareDuet() asks nothing but a slowdown for confirmation", async (t
 });
 
 Deno.test("compareDuet() says which side failed, and keeps what was measured", async (t) => {
-  const rows: [side: "base" | "candidate", message: string][] = [
-    ["base", "baseline: Error: boom"],
-    ["candidate", "current: Error: boom"],
+  const rows: [side: "baseline" | "current", message: string][] = [
+    ["baseline", "baseline: Error: boom"],
+    ["current", "current: Error: boom"],
   ];
   for (const [side, message] of rows) {
     await t.step(side, () => {
@@ -170,7 +170,7 @@ Deno.test("compareDuet() lists what is worst first, and counts", () => {
     measured("faster", FASTER),
     confirmed("slower", SLOWER),
     measured("noisy", NOISE),
-    measured("broken", [], { failure: { side: "base", message: "boom" } }),
+    measured("broken", [], { failure: { side: "baseline", message: "boom" } }),
     confirmed("slower still", SLOWER_STILL),
   ], { added: [{ ...identify("new"), line: 9 }], removed: [identify("old")] });
   assertEquals(entries.map(({ name, verdict }) => `${name}: ${verdict}`), [

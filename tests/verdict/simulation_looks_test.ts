@@ -21,7 +21,7 @@ const judgeAtUndividedRates: Judge = (cases) =>
   judge(
     cases.map(({ rounds, thresholds }) => {
       const paired = rounds.map(({ logRatio, first }) => (
-        { logRatio, condition: first === "base" ? 1 : -1 } as const
+        { logRatio, condition: first === "baseline" ? 1 : -1 } as const
       ));
       return { estimate: estimatePaired(paired), change: 0, better: "lower", thresholds };
     }),

@@ -7,11 +7,11 @@ import {
   measureAndJudge,
   withinProject,
 } from "../against.ts";
-import { readAllowedCores } from "../../measure/duet/cores.ts";
-import type { SideOptions } from "../../measure/duet/duet.ts";
-import { type DuetTrack, pairListings, runDuet } from "../../measure/duet/run_duet.ts";
+import { readAllowedCores } from "../../duet/cores.ts";
+import type { SideOptions } from "../../duet/duet.ts";
+import { type DuetTrack, pairListings, runDuet } from "../../duet/run_duet.ts";
 import type { Listing } from "../../measure/list_benchmarks.ts";
-import { addWorktree } from "../../measure/worktree.ts";
+import { addWorktree } from "../../git/worktree.ts";
 import type { DuetRound } from "../../result/duet.ts";
 import { type BenchmarkIdentity, formatIdentity, identityKey } from "../../result/identity.ts";
 import type { Comparison } from "../../verdict/comparison.ts";
@@ -24,20 +24,20 @@ import { LOOKS } from "../../verdict/judge_duet.ts";
  */
 export async function compareCommits(
   given: AgainstOptions,
-  base: string,
-  candidate: string,
+  baseline: string,
+  current: string,
 ): Promise<Comparison> {
   const comparison = await withSides(
     given,
-    base,
-    candidate,
+    baseline,
+    current,
     (options, sides) =>
       measureAndJudge(
         options,
-        sides.base,
-        sides.candidate,
-        { name: base, commit: base },
-        candidate,
+        sides.baseline,
+        sides.current,
+        { name: baseline, commit: baseline },
+        current,
       ),
   );
   // What was measured by then may say little.
@@ -47,27 +47,27 @@ export async function compareCommits(
 
 /** The checkouts of two commits. */
 interface CheckedOut {
-  readonly base: SideOptions;
-  readonly candidate: SideOptions;
+  readonly baseline: SideOptions;
+  readonly current: SideOptions;
 }
 
 async function withSides<T>(
   given: AgainstOptions,
-  base: string,
-  candidate: string,
+  baseline: string,
+  current: string,
   run: (options: AgainstOptions, sides: CheckedOut) => Promise<T>,
 ): Promise<T> {
   const options = { ...given, files: given.files.map(withinProject) };
-  const first = await addWorktree(base);
+  const first = await addWorktree(baseline);
   try {
-    const second = await addWorktree(candidate);
+    const second = await addWorktree(current);
     try {
       const side = (root: string): SideOptions => ({
         root,
         flags: options.flags,
         command: ["deno"],
       });
-      return await run(options, { base: side(first.root), candidate: side(second.root) });
+      return await run(options, { baseline: side(first.root), current: side(second.root) });
     } finally {
       await second.remove();
     }
@@ -88,11 +88,11 @@ export interface NotMeasured {
  */
 export async function measureCommits(
   given: AgainstOptions,
-  commits: { readonly base: string; readonly candidate: string },
+  commits: { readonly baseline: string; readonly current: string },
   identity: BenchmarkIdentity,
   decide: (rounds: readonly DuetRound[], final: boolean) => boolean,
 ): Promise<NotMeasured | null> {
-  return await withSides(given, commits.base, commits.candidate, async (options, sides) => {
+  return await withSides(given, commits.baseline, commits.current, async (options, sides) => {
     const { signal } = options;
     const only = async (side: SideOptions): Promise<Listing> => {
       const files = identity.file === null ? options.files : [identity.file];
@@ -101,18 +101,18 @@ export async function measureCommits(
         .filter((one) => identityKey(one) === identityKey(identity));
       return { ...listing, benchmarks };
     };
-    const [base, candidate] = [await only(sides.base), await only(sides.candidate)];
-    const tracks = pairListings(base, candidate);
+    const [baseline, current] = [await only(sides.baseline), await only(sides.current)];
+    const tracks = pairListings(baseline, current);
     const [track] = tracks;
     if (track === undefined) {
-      return { reason: candidate.warnings[0] ?? `it has no ${formatIdentity(identity)}` };
+      return { reason: current.warnings[0] ?? `it has no ${formatIdentity(identity)}` };
     }
     if (track.failure !== null) return { reason: track.failure.message };
     const cores = await readAllowedCores();
-    const place = await choosePlacement(options, sides.base, sides.candidate, cores, tracks);
+    const place = await choosePlacement(options, sides.baseline, sides.current, cores, tracks);
     try {
       const { interrupted } = await runDuet([track], {
-        ...duetOptions(options, sides.base, sides.candidate, cores, signal, place.openDuet),
+        ...duetOptions(options, sides.baseline, sides.current, cores, signal, place.openDuet),
         fewestRounds: LOOKS[0]!,
         decide(_, final) {
           if (decide(track.rounds, final.has(track))) track.open = false;

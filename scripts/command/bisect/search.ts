@@ -20,13 +20,13 @@ const SECOND_TRY = 3;
 /** What can be measured; commits by their hashes, `patience` in budgets. */
 export interface Measurer {
   compare(
-    base: string,
-    candidate: string,
+    baseline: string,
+    current: string,
     only: BenchmarkIdentity | null,
     patience: number,
   ): Promise<Comparison>;
   measure(
-    commits: { readonly base: string; readonly candidate: string },
+    commits: { readonly baseline: string; readonly current: string },
     identity: BenchmarkIdentity,
     decide: (rounds: readonly DuetRound[], final: boolean) => boolean,
     patience: number,
@@ -120,7 +120,7 @@ class Search {
     for (const patience of [1, SECOND_TRY]) {
       let side: "good" | "bad" | null = null;
       const failed = await this.#measurer.measure(
-        { base: this.#commits[good]!, candidate: commit },
+        { baseline: this.#commits[good]!, current: commit },
         this.#identity,
         (rounds, final) => {
           if (final || LOOKS.includes(rounds.length)) {
@@ -140,14 +140,14 @@ class Search {
   }
 
   async #check(from: number, to: number): Promise<ComparisonEntry | null> {
-    const [base, candidate] = [this.#commits[from]!, this.#commits[to]!];
+    const [baseline, current] = [this.#commits[from]!, this.#commits[to]!];
     this.#measurer.onStep(
-      `${this.#identity.name}: checking ${candidate.slice(0, 12)} against ${base.slice(0, 12)}`,
+      `${this.#identity.name}: checking ${current.slice(0, 12)} against ${baseline.slice(0, 12)}`,
     );
     const key = identityKey(this.#identity);
     let found: ComparisonEntry | null = null;
     for (const patience of [1, SECOND_TRY]) {
-      const { entries } = await this.#measurer.compare(base, candidate, this.#identity, patience);
+      const { entries } = await this.#measurer.compare(baseline, current, this.#identity, patience);
       found = entries.find((entry) => identityKey(entry) === key) ?? null;
       if (found?.verdict !== "inconclusive") break;
     }

@@ -3,7 +3,7 @@ import { Failure } from "../../result/failure.ts";
 import type { HistoryStore } from "../../history/store.ts";
 import { type HistoryEntry, toEntry } from "../../history/entry.ts";
 import { readTrends } from "../../history/view.ts";
-import { findRepositoryUrl, logBetween } from "../../measure/git_log.ts";
+import { findRepositoryUrl, logBetween } from "../../git/log.ts";
 import { escapeTerminal } from "../../report/escape.ts";
 import type { HistoryDocument } from "../../report/history/history_document.ts";
 import { describeTrend, renderHistoryJson } from "../../report/history/json.ts";
@@ -13,9 +13,9 @@ import { type BenchmarkIdentity, formatIdentity } from "../../result/identity.ts
 import { quoteValue } from "../../result/validate.ts";
 import { changesOf, isOpen, type TrackedChange, type Trend } from "../../verdict/series.ts";
 import type { Thresholds } from "../../verdict/severity.ts";
-import type { CommandIo } from "../io.ts";
-import { surfaceOf } from "../outputs.ts";
-import { readResults } from "../read_result.ts";
+import type { CommandIo } from "../../cli/io.ts";
+import { surfaceOf } from "../../cli/outputs.ts";
+import { readResults } from "../../cli/read_result.ts";
 
 /** What every action gets. */
 export interface ActionContext {

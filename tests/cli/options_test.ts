@@ -1,8 +1,8 @@
 import { assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { Failure } from "../../mod.ts";
-import { defineCommand, parseOptions } from "../../scripts/command/options.ts";
-import { formatTimeLeft, ProgressLine } from "../../scripts/command/progress.ts";
-import { runCommand } from "../../scripts/command/run_command.ts";
+import { defineCommand, parseOptions } from "../../scripts/cli/options.ts";
+import { formatTimeLeft, ProgressLine } from "../../scripts/cli/progress.ts";
+import { runCommand } from "../../scripts/cli/run_command.ts";
 import { MemoryIo } from "../helpers/memory_io.ts";
 
 const spec = defineCommand({

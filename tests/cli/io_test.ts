@@ -1,11 +1,11 @@
 // Real files: what denoIo promises of them cannot be shown in memory.
 import { assertEquals, assertRejects } from "@std/assert";
 import { fromFileUrl } from "@std/path";
-import { denoIo } from "../../scripts/command/io.ts";
+import { denoIo } from "../../scripts/cli/io.ts";
 import { Failure } from "../../mod.ts";
 import { Project, runIn } from "../project.ts";
 
-const ioModule = new URL("../../scripts/command/io.ts", import.meta.url);
+const ioModule = new URL("../../scripts/cli/io.ts", import.meta.url);
 
 Deno.test("denoIo.writeWhole() makes folders, replaces files and leaves nothing beside them", async () => {
   await using project = await Project.create();

@@ -1,5 +1,5 @@
 /** One comment on a pull request, written and later written anew. @module */
-import { Failure } from "../result/failure.ts";
+import { Failure } from "../../result/failure.ts";
 
 /** Where the comment goes. */
 export interface CommentTarget {

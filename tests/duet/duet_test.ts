@@ -7,15 +7,10 @@ import {
   assertNotEquals,
   assertRejects,
 } from "@std/assert";
-import { type Duet, type OpenDuet, SideError, SIDES } from "../../scripts/measure/duet/duet.ts";
-import { parseCoreList } from "../../scripts/measure/duet/cores.ts";
-import { measureRound, usesSeveralCores } from "../../scripts/measure/duet/measure_round.ts";
-import {
-  type DuetTrack,
-  firstSide,
-  pairListings,
-  runDuet,
-} from "../../scripts/measure/duet/run_duet.ts";
+import { type Duet, type OpenDuet, SideError, SIDES } from "../../scripts/duet/duet.ts";
+import { parseCoreList } from "../../scripts/duet/cores.ts";
+import { measureRound, usesSeveralCores } from "../../scripts/duet/measure_round.ts";
+import { type DuetTrack, firstSide, pairListings, runDuet } from "../../scripts/duet/run_duet.ts";
 import type { ListedBenchmark, Listing } from "../../scripts/measure/list_benchmarks.ts";
 import type { SideName } from "../../scripts/result/duet.ts";
 
@@ -58,7 +53,7 @@ function pretend(
   requests: Request[] = [],
   processors = 1,
 ): Duet & { requests: Request[] } {
-  const made = { base: 0, candidate: 0 };
+  const made = { baseline: 0, current: 0 };
   return {
     requests,
     slice(side, _benchmark, calls) {
@@ -67,33 +62,33 @@ function pretend(
       made[side] += calls;
       return Promise.resolve({ elapsedMs, processorMs: elapsedMs * processors });
     },
-    heap: (side) => Promise.resolve(side === "base" ? 100 : null),
+    heap: (side) => Promise.resolve(side === "baseline" ? 100 : null),
     close: () => Promise.resolve(),
   };
 }
 
-const pair = { base: listed("a"), candidate: listed("a") };
-const round = { first: "base", core: 0 } as const;
+const pair = { baseline: listed("a"), current: listed("a") };
+const round = { first: "baseline", core: 0 } as const;
 
 Deno.test("measureRound() reads the ratio of the two sides", async () => {
   for (const ms of [1e-5, 0.001, 0.4, 30, 500]) {
-    const duet = pretend((side) => side === "base" ? ms : ms * 1.2);
+    const duet = pretend((side) => side === "baseline" ? ms : ms * 1.2);
     const { logRatio, durationMs, heapBytes } = await measureRound(duet, pair, round);
     assertAlmostEquals(logRatio, Math.log(1.2), 1e-9, `${ms} ms`);
-    assertAlmostEquals(durationMs.base, ms, ms * 1e-9);
-    assertAlmostEquals(durationMs.candidate, ms * 1.2, ms * 1e-9);
-    assertEquals(heapBytes, { base: 100, candidate: null });
+    assertAlmostEquals(durationMs.baseline, ms, ms * 1e-9);
+    assertAlmostEquals(durationMs.current, ms * 1.2, ms * 1e-9);
+    assertEquals(heapBytes, { baseline: 100, current: null });
   }
 });
 
 Deno.test("measureRound() asks both sides alike, in balanced order, for slices of about 3 ms", async () => {
   const duet = pretend(() => 0.01);
-  await measureRound(duet, pair, { first: "candidate", core: null });
-  assertEquals(duet.requests[0]!.side, "candidate");
+  await measureRound(duet, pair, { first: "current", core: null });
+  assertEquals(duet.requests[0]!.side, "current");
   const counting = duet.requests.slice(-40);
   assertEquals(new Set(counting.map(({ calls }) => calls)), new Set([300]));
   const firsts = counting.filter((_, index) => index % 2 === 0).map(({ side }) => side);
-  assertEquals(firsts.filter((side) => side === "base").length, 10);
+  assertEquals(firsts.filter((side) => side === "baseline").length, 10);
   for (const side of SIDES) {
     assertEquals(counting.filter((request) => request.side === side).length, 20);
   }
@@ -103,18 +98,16 @@ Deno.test("measureRound() warms code that is slow at first, and settles on what 
   // Fifty times as slow until a hundred calls are made.
   const duet = pretend((_side, made) => made < 100 ? 0.5 : 0.01);
   const { durationMs } = await measureRound(duet, pair, round);
-  assertAlmostEquals(durationMs.base, 0.01, 1e-6);
+  assertAlmostEquals(durationMs.baseline, 0.01, 1e-6);
   const calls = duet.requests.at(-1)!.calls;
   assert(calls > 150 && calls < 600, `${calls} calls a slice`);
 });
 
 Deno.test("measureRound() measures again when a side is recompiled on the way", async () => {
-  const duration = { base: 0.01, candidate: 0.05 };
+  const duration = { baseline: 0.01, current: 0.05 };
   const steady = pretend((side) => duration[side]);
   await measureRound(steady, pair, round);
-  const calls = steady.requests.filter(({ side }) => side === "candidate").map(({ calls }) =>
-    calls
-  );
+  const calls = steady.requests.filter(({ side }) => side === "current").map(({ calls }) => calls);
   const halfway = calls.slice(0, -10).reduce((sum, more) => sum + more, 0);
   const duet = pretend((side, made) => made < halfway ? duration[side] : 0.01);
   const { logRatio } = await measureRound(duet, pair, round);
@@ -148,7 +141,7 @@ Deno.test("usesSeveralCores() goes by processor time", async () => {
     const [processors, expected] of [[0.3, false], [1, false], [1.3, false], [1.9, true]] as const
   ) {
     assertEquals(
-      await usesSeveralCores(pretend(() => 0.01, [], processors), pair, "base"),
+      await usesSeveralCores(pretend(() => 0.01, [], processors), pair, "baseline"),
       expected,
     );
   }
@@ -166,23 +159,23 @@ Deno.test("parseCoreList() reads ranges, lists and single cores", () => {
 });
 
 Deno.test("pairListings() pairs by file, group and name, not by order", () => {
-  const base = listing(listed("a", 0), listed("b", 1), listed("gone", 2));
-  const candidate = listing(listed("new", 0), listed("b", 1, { group: "g" }), listed("a", 2));
-  const tracks = pairListings(base, candidate);
+  const baseline = listing(listed("a", 0), listed("b", 1), listed("gone", 2));
+  const current = listing(listed("new", 0), listed("b", 1, { group: "g" }), listed("a", 2));
+  const tracks = pairListings(baseline, current);
   assertEquals(tracks.map(({ identity }) => identity.name), ["a"]);
-  assertEquals([tracks[0]!.pair.base.ordinal, tracks[0]!.pair.candidate.ordinal], [0, 2]);
+  assertEquals([tracks[0]!.pair.baseline.ordinal, tracks[0]!.pair.current.ordinal], [0, 2]);
 });
 
 Deno.test("pairListings() gives up what a side could not load", () => {
   const tracks = pairListings(listing(listed("a")), listing(listed("a", 0, { failure: "boom" })));
-  assertEquals(tracks[0]!.failure, { side: "candidate", message: "boom" });
+  assertEquals(tracks[0]!.failure, { side: "current", message: "boom" });
   assertEquals(tracks[0]!.open, false);
 });
 
 const side = { root: "/p", flags: [], command: ["deno"] };
 const options = {
-  base: side,
-  candidate: side,
+  baseline: side,
+  current: side,
   cores: [4, 7],
   looks: [2, 4],
   fewestRounds: 1,
@@ -208,7 +201,7 @@ Deno.test("runDuet() opens fresh sides each round, in turn on each core and in e
   const tracks = tracksOf("a", "b");
   await runDuet(tracks, { ...options, openDuet });
   // The first is the look at how many cores each uses.
-  assertEquals(opened, ["base null", "base 4", "candidate 4", "candidate 7", "base 7"]);
+  assertEquals(opened, ["baseline null", "baseline 4", "current 4", "current 7", "baseline 7"]);
   assertEquals(tracks.map(({ rounds }) => rounds.length), [4, 4]);
   assertEquals(tracks[0]!.rounds.map(({ core }) => core), [4, 4, 7, 7]);
 });
@@ -216,7 +209,7 @@ Deno.test("runDuet() opens fresh sides each round, in turn on each core and in e
 Deno.test("firstSide() lets each side start as often, whatever else has a period", () => {
   const rounds = Array.from({ length: 64 }, (_, round) => round);
   const starts = (wanted: (round: number) => boolean) =>
-    rounds.filter((round) => wanted(round) && firstSide(round) === "base").length;
+    rounds.filter((round) => wanted(round) && firstSide(round) === "baseline").length;
   for (let round = 0; round < 64; round += 2) {
     assertNotEquals(firstSide(round), firstSide(round + 1));
   }
@@ -289,14 +282,14 @@ Deno.test("runDuet() gives up a benchmark that fails, and goes on with the other
       opened++;
       const duet = pretend(() => 0.5);
       const slice: Duet["slice"] = (name, benchmark, calls) =>
-        benchmark.name === "bad" && name === "candidate"
-          ? Promise.reject(new SideError("candidate", "boom", ended))
+        benchmark.name === "bad" && name === "current"
+          ? Promise.reject(new SideError("current", "boom", ended))
           : duet.slice(name, benchmark, calls);
       return Promise.resolve({ ...duet, slice });
     };
     const tracks = tracksOf("bad", "good");
     await runDuet(tracks, { ...options, looks: [2], openDuet });
-    assertEquals(tracks[0]!.failure, { side: "candidate", message: "boom" });
+    assertEquals(tracks[0]!.failure, { side: "current", message: "boom" });
     assertEquals(tracks.map(({ rounds }) => rounds.length), [0, 2]);
     // A side that has ended is opened again for the others.
     assertEquals(opened, ended ? 4 : 3);

@@ -1,7 +1,7 @@
 /** One round of one benchmark: slices of the two sides in turn. @module */
-import type { ListedBenchmark } from "../list_benchmarks.ts";
-import type { DuetRound, SideName } from "../../result/duet.ts";
-import { interquartileMean, median } from "../../result/spread.ts";
+import type { ListedBenchmark } from "../measure/list_benchmarks.ts";
+import type { DuetRound, SideName } from "../result/duet.ts";
+import { interquartileMean, median } from "../result/spread.ts";
 import { type Duet, otherSide, SIDES } from "./duet.ts";
 
 /** Long enough for the clock and for caches to fill again, short enough to see the same weather. */
@@ -46,10 +46,10 @@ export async function measureRound(
   let calls = await settle(duet, benchmark, first);
   let slices = await takeSlices(duet, benchmark, first, calls);
   for (let again = 0; again < MOST_RETAKES; again++) {
-    const typical = (median(slices.base) + median(slices.candidate)) / 2;
+    const typical = (median(slices.baseline) + median(slices.current)) / 2;
     const wanted = Math.max(1, Math.round(calls * SLICE_MS / typical));
     const misfit = Math.max(wanted / calls, calls / wanted) > RESETTLE_FACTOR;
-    if (!misfit && !shifted(slices.base) && !shifted(slices.candidate)) break;
+    if (!misfit && !shifted(slices.baseline) && !shifted(slices.current)) break;
     if (misfit) calls = wanted;
     slices = await takeSlices(duet, benchmark, first, calls);
   }
@@ -57,14 +57,14 @@ export async function measureRound(
   return {
     logRatio: interquartileMean(slices.logRatios),
     durationMs: {
-      base: median(slices.base) / calls,
-      candidate: median(slices.candidate) / calls,
+      baseline: median(slices.baseline) / calls,
+      current: median(slices.current) / calls,
     },
     heapBytes: {
-      base: await duet.heap("base", benchmark.base, heapCalls),
-      candidate: await duet.heap("candidate", benchmark.candidate, heapCalls),
+      baseline: await duet.heap("baseline", benchmark.baseline, heapCalls),
+      current: await duet.heap("current", benchmark.current, heapCalls),
     },
-    calls: calls * slices.base.length,
+    calls: calls * slices.baseline.length,
     first,
     core,
   };
@@ -74,7 +74,7 @@ export async function measureRound(
  * Warms both sides alike and finds the number of calls that fill a slice, the same for both.
  */
 async function settle(duet: Duet, benchmark: BenchmarkPair, first: SideName): Promise<number> {
-  const spent = { base: 0, candidate: 0 };
+  const spent = { baseline: 0, current: 0 };
   let calls = 1;
   let made = 0;
   for (;;) {
@@ -85,7 +85,7 @@ async function settle(duet: Duet, benchmark: BenchmarkPair, first: SideName): Pr
       longest = Math.max(longest, elapsedMs);
     }
     made += calls;
-    const warm = Math.min(spent.base, spent.candidate);
+    const warm = Math.min(spent.baseline, spent.current);
     const enough = warm >= WARM_UP_MS && made >= WARM_UP_CALLS;
     if (enough || warm >= LONGEST_WARM_UP_MS) {
       return Math.max(1, Math.round(calls * SLICE_MS / Math.max(longest, 1e-6)));
@@ -97,8 +97,8 @@ async function settle(duet: Duet, benchmark: BenchmarkPair, first: SideName): Pr
 }
 
 interface Slices {
-  readonly base: number[];
-  readonly candidate: number[];
+  readonly baseline: number[];
+  readonly current: number[];
   readonly logRatios: number[];
 }
 
@@ -108,19 +108,19 @@ async function takeSlices(
   first: SideName,
   calls: number,
 ): Promise<Slices> {
-  const slices: Slices = { base: [], candidate: [], logRatios: [] };
+  const slices: Slices = { baseline: [], current: [], logRatios: [] };
   const second = otherSide(first);
   let spent = 0;
   for (let pair = 0; pair < MOST_PAIRS; pair++) {
     if (spent >= (pair < FEWEST_PAIRS ? LONGEST_MEASURING_MS : MEASURING_MS)) break;
     const order = pair % 2 === 0 ? [first, second] : [second, first];
-    const elapsed = { base: 0, candidate: 0 };
+    const elapsed = { baseline: 0, current: 0 };
     for (const side of order) {
       elapsed[side] = (await duet.slice(side, benchmark[side], calls)).elapsedMs;
       slices[side].push(elapsed[side]);
       spent += elapsed[side];
     }
-    slices.logRatios.push(Math.log(elapsed.candidate / elapsed.base));
+    slices.logRatios.push(Math.log(elapsed.current / elapsed.baseline));
   }
   return slices;
 }

@@ -1,8 +1,8 @@
 /** The rounds of a comparison of two checkouts. @module */
-import { formatIdentity, identityKey } from "../../result/identity.ts";
-import type { BenchmarkIdentity } from "../../result/identity.ts";
-import type { DuetRound, SideName } from "../../result/duet.ts";
-import type { ListedBenchmark, Listing } from "../list_benchmarks.ts";
+import { formatIdentity, identityKey } from "../result/identity.ts";
+import type { BenchmarkIdentity } from "../result/identity.ts";
+import type { DuetRound, SideName } from "../result/duet.ts";
+import type { ListedBenchmark, Listing } from "../measure/list_benchmarks.ts";
 import { type Duet, type DuetOptions, type OpenDuet, SideError, type SideOptions } from "./duet.ts";
 import { type BenchmarkPair, measureRound, usesSeveralCores } from "./measure_round.ts";
 
@@ -23,8 +23,8 @@ export interface DuetTrack {
 
 /** How to run a duet over all benchmarks. */
 export interface RunDuetOptions {
-  readonly base: SideOptions;
-  readonly candidate: SideOptions;
+  readonly baseline: SideOptions;
+  readonly current: SideOptions;
   readonly openDuet: OpenDuet;
   /** The cores to pin to, in turn; null where nothing can be pinned. */
   readonly cores: readonly number[] | null;
@@ -53,16 +53,16 @@ export interface DuetProgress {
 }
 
 /** The benchmarks that both listings have, by identity. */
-export function pairListings(base: Listing, candidate: Listing): DuetTrack[] {
-  const byKey = new Map(base.benchmarks.map((listed) => [identityKey(listed), listed]));
-  return candidate.benchmarks.flatMap((listed): DuetTrack[] => {
+export function pairListings(baseline: Listing, current: Listing): DuetTrack[] {
+  const byKey = new Map(baseline.benchmarks.map((listed) => [identityKey(listed), listed]));
+  return current.benchmarks.flatMap((listed): DuetTrack[] => {
     const match = byKey.get(identityKey(listed));
     if (match === undefined) return [];
-    const side = match.failure !== null ? "base" : "candidate";
+    const side = match.failure !== null ? "baseline" : "current";
     const message = match.failure ?? listed.failure;
     return [{
       identity: listed,
-      pair: { base: match, candidate: listed },
+      pair: { baseline: match, current: listed },
       rounds: [],
       failure: message === null ? null : { side, message },
       pinned: true,
@@ -174,7 +174,7 @@ async function runFile(
  */
 export function firstSide(round: number): SideName {
   const ones = round.toString(2).replaceAll("0", "").length;
-  return ones % 2 === 0 ? "base" : "candidate";
+  return ones % 2 === 0 ? "baseline" : "current";
 }
 
 /**
@@ -186,13 +186,13 @@ async function withDuet(
   options: RunDuetOptions & Pick<DuetOptions, "first" | "core">,
   run: (track: DuetTrack, duet: () => Promise<Duet>) => Promise<void>,
 ): Promise<void> {
-  const { base, candidate, benchTimeoutMs, signal, first, core } = options;
-  const file = group[0]!.pair.candidate.file;
+  const { baseline, current, benchTimeoutMs, signal, first, core } = options;
+  const file = group[0]!.pair.current.file;
   let duet: Duet | null = null;
   const open = async () =>
     duet ??= await options.openDuet({
-      base,
-      candidate,
+      baseline,
+      current,
       file,
       first,
       core,
@@ -227,8 +227,8 @@ function giveUp(track: DuetTrack, { side, message }: SideError): void {
 /** Finds the benchmarks that one core would misjudge, and takes them off it. */
 async function probeCores(tracks: readonly DuetTrack[], options: RunDuetOptions): Promise<void> {
   for (const group of groupByFile(tracks)) {
-    await withDuet(group, { ...options, first: "base", core: null }, async (track, duet) => {
-      if (await usesSeveralCores(await duet(), track.pair, "base")) track.pinned = false;
+    await withDuet(group, { ...options, first: "baseline", core: null }, async (track, duet) => {
+      if (await usesSeveralCores(await duet(), track.pair, "baseline")) track.pinned = false;
     });
   }
 }

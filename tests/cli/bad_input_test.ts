@@ -1,6 +1,6 @@
 // Whatever is wrong with what a command is given: one line on stderr, exit code 2, nothing written.
 import { assertEquals } from "@std/assert";
-import type { CommandIo } from "../../scripts/command/io.ts";
+import type { CommandIo } from "../../scripts/cli/io.ts";
 import { main as baseline } from "../../scripts/baseline.ts";
 import { main as compare } from "../../scripts/compare.ts";
 import { main as doctor } from "../../scripts/doctor.ts";

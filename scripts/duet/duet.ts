@@ -1,11 +1,11 @@
 /** Two versions of the benchmarks of one file, ready to take slices in turn. @module */
-import type { SideName } from "../../result/duet.ts";
-import { HostError } from "../host_process.ts";
-import type { HostRequest } from "../inside/host.ts";
-import type { ListedBenchmark } from "../list_benchmarks.ts";
+import type { SideName } from "../result/duet.ts";
+import { HostError } from "../measure/host_process.ts";
+import type { HostRequest } from "../measure/inside/host.ts";
+import type { ListedBenchmark } from "../measure/list_benchmarks.ts";
 
 /** Both, in the order in which reports name them. */
-export const SIDES: readonly SideName[] = ["base", "candidate"];
+export const SIDES: readonly SideName[] = ["baseline", "current"];
 
 /** One burst of calls. */
 export interface Slice {
@@ -41,8 +41,8 @@ export interface SideOptions {
 
 /** How to open a duet. */
 export interface DuetOptions {
-  readonly base: SideOptions;
-  readonly candidate: SideOptions;
+  readonly baseline: SideOptions;
+  readonly current: SideOptions;
   /** Path of the bench file within either checkout. */
   readonly file: string;
   /** The side that starts, loads and allocates first. */
@@ -102,5 +102,5 @@ export function duetOf(
 
 /** The other side. */
 export function otherSide(side: SideName): SideName {
-  return side === "base" ? "candidate" : "base";
+  return side === "baseline" ? "current" : "baseline";
 }

@@ -1,7 +1,7 @@
 /** The placement of two processes, each in its own checkout, on one core. @module */
-import { join } from "../../deps/std/path/mod.ts";
-import type { SideName } from "../../result/duet.ts";
-import { HostProcess } from "../host_process.ts";
+import { join } from "../deps/std/path/mod.ts";
+import type { SideName } from "../result/duet.ts";
+import { HostProcess } from "../measure/host_process.ts";
 import { attribute, type Duet, duetOf, type DuetOptions, otherSide } from "./duet.ts";
 
 /**

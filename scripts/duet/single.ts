@@ -1,7 +1,7 @@
 /** The placement of both versions in one process, through one import map. @module */
-import { join, toFileUrl } from "../../deps/std/path/mod.ts";
-import type { SideName } from "../../result/duet.ts";
-import { HostProcess } from "../host_process.ts";
+import { join, toFileUrl } from "../deps/std/path/mod.ts";
+import type { SideName } from "../result/duet.ts";
+import { HostProcess } from "../measure/host_process.ts";
 import {
   attribute,
   type Duet,
@@ -30,15 +30,15 @@ export interface SinglePlacement {
  * @returns One line on what could not be proved, if something could not.
  */
 export async function prepareSingle(
-  base: SideOptions,
-  candidate: SideOptions,
+  baseline: SideOptions,
+  current: SideOptions,
   files: readonly string[],
 ): Promise<SinglePlacement | string> {
-  const [baseConfig, candidateConfig] = await Promise.all([
-    readConfig(base.root),
-    readConfig(candidate.root),
+  const [baselineConfig, currentConfig] = await Promise.all([
+    readConfig(baseline.root),
+    readConfig(current.root),
   ]);
-  if (baseConfig === null || candidateConfig === null) {
+  if (baselineConfig === null || currentConfig === null) {
     return "the configuration uses a workspace, links or an import map of its own";
   }
   const folder = await Deno.realPath(await Deno.makeTempDir({ prefix: "benchline-single-" }));
@@ -46,16 +46,16 @@ export async function prepareSingle(
   const importMap = join(folder, "import_map.json");
   await Deno.writeTextFile(
     importMap,
-    JSON.stringify(mergeImportMaps(baseConfig, candidateConfig)),
+    JSON.stringify(mergeImportMaps(baselineConfig, currentConfig)),
   );
-  const flags = [`--import-map=${importMap}`, ...await commonFlags(candidate.root, folder)];
+  const flags = [`--import-map=${importMap}`, ...await commonFlags(current.root, folder)];
   for (const file of files) {
-    for (const [side, other] of [[base, candidate], [candidate, base]] as const) {
+    for (const [side, other] of [[baseline, current], [current, baseline]] as const) {
       const doubt = await findDoubt(
         file,
         side,
         other,
-        (path) => readDenoInfo(path, flags, candidate.root),
+        (path) => readDenoInfo(path, flags, current.root),
       );
       if (doubt === null) continue;
       await remove();
@@ -96,7 +96,7 @@ async function findDoubt(
   return after.size === before.length ? null : "it would load more modules than by itself";
 }
 
-/** The candidate's settings, with a copy of its lock file, so that nothing is written to that. */
+/** The current's settings, with a copy of its lock file, so that nothing is written to that. */
 async function commonFlags(root: string, folder: string): Promise<string[]> {
   const config = await findConfig(root);
   const lock = await readIfThere(join(root, "deno.lock"));
@@ -138,7 +138,7 @@ async function openSingle(
   flags: readonly string[],
   entry: string,
 ): Promise<Duet> {
-  const { first, core, candidate, file, timeoutMs, signal } = options;
+  const { first, core, current, file, timeoutMs, signal } = options;
   const load = (side: SideName) =>
     `await import(${JSON.stringify(toFileUrl(join(options[side].root, file)).href)});\n`;
   const boundary = `Deno.bench(${JSON.stringify(BOUNDARY)}, () => {});\n`;
@@ -147,9 +147,9 @@ async function openSingle(
   const host = await attribute(first, () =>
     HostProcess.start({
       file: entry,
-      cwd: candidate.root,
-      flags: [...candidate.flags, ...flags],
-      command: [...pin, ...candidate.command],
+      cwd: current.root,
+      flags: [...current.flags, ...flags],
+      command: [...pin, ...current.command],
       timeoutMs,
       signal,
     }));

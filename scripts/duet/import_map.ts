@@ -1,6 +1,6 @@
 /** One import map for two checkouts. @module */
-import { parseJsonc } from "../../result/jsonc.ts";
-import { Failure } from "../../result/failure.ts";
+import { parseJsonc } from "../result/jsonc.ts";
+import { Failure } from "../result/failure.ts";
 
 /** A checkout's configuration, as far as it decides what its specifiers mean. */
 export interface CheckoutConfig {
@@ -36,26 +36,26 @@ export function parseCheckoutConfig(text: string | null, root: string): Checkout
 }
 
 /**
- * Puts two import maps together: the candidate's at the top, the base's under the URL of its
+ * Puts two import maps together: the current's at the top, the baseline's under the URL of its
  * checkout, so that the same specifier means each side's own.
  *
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
  * const side = (root: string) => ({ root, imports: { "@/": "./src/" }, scopes: {} });
- * assertEquals(mergeImportMaps(side("file:///base/"), side("file:///head/")), {
+ * assertEquals(mergeImportMaps(side("file:///baseline/"), side("file:///head/")), {
  *   imports: { "@/": "file:///head/src/" },
- *   scopes: { "file:///base/": { "@/": "file:///base/src/" } },
+ *   scopes: { "file:///baseline/": { "@/": "file:///baseline/src/" } },
  * });
  * ```
  */
-export function mergeImportMaps(base: CheckoutConfig, candidate: CheckoutConfig): ImportMap {
+export function mergeImportMaps(baseline: CheckoutConfig, current: CheckoutConfig): ImportMap {
   return {
-    imports: absolute(candidate.imports, candidate.root),
+    imports: absolute(current.imports, current.root),
     scopes: {
-      ...absoluteScopes(candidate),
-      [base.root]: absolute(base.imports, base.root),
-      ...absoluteScopes(base),
+      ...absoluteScopes(current),
+      [baseline.root]: absolute(baseline.imports, baseline.root),
+      ...absoluteScopes(baseline),
     },
   };
 }

@@ -2,7 +2,7 @@
 import { assertEquals, assertMatch, assertNotEquals, assertStringIncludes } from "@std/assert";
 import { Project, runIn } from "../project.ts";
 
-const MODULE = new URL("../../scripts/measure/results_branch.ts", import.meta.url).href;
+const MODULE = new URL("../../scripts/git/branch.ts", import.meta.url).href;
 const PERMISSIONS = ["--no-prompt", "--allow-read", "--allow-write", "--allow-run=git"];
 
 async function git(project: Project, folder: string, ...args: string[]): Promise<string> {

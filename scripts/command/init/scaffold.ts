@@ -1,7 +1,7 @@
 /** The files that set a project up, as text. @module */
-import { applyEdits, modify } from "../deps/jsonc_edit.ts";
-import { parseJsonc } from "../result/jsonc.ts";
-import { Failure } from "../result/failure.ts";
+import { applyEdits, modify } from "../../deps/jsonc_edit.ts";
+import { parseJsonc } from "../../result/jsonc.ts";
+import { Failure } from "../../result/failure.ts";
 
 /** A file to write. */
 export interface PlannedFile {
