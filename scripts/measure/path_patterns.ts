@@ -1,5 +1,6 @@
 /** Paths and globs that choose files, as Deno reads them from deno.json and the command line. @module */
 import { fromFileUrl, isAbsolute, join, SEPARATOR } from "../deps/std/path/mod.ts";
+import { Failure } from "../result/failure.ts";
 
 /** An entry of a list such as `include`; the paths have forward slashes. */
 export type PathPattern =
@@ -26,6 +27,7 @@ export type LocalPattern = Exclude<PathPattern, { readonly kind: "url" }>;
  *
  * @param text A path, glob or URL; `!` in front negates it.
  * @param folder What it is relative to, absolute.
+ * @throws {Failure} If a file: URL names no file.
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
@@ -40,7 +42,7 @@ export type LocalPattern = Exclude<PathPattern, { readonly kind: "url" }>;
  */
 export function parsePattern(text: string, folder: string): PathPattern {
   if (text.startsWith("file://")) {
-    return { kind: "path", negated: false, base: slashed(fromFileUrl(text)) };
+    return { kind: "path", negated: false, base: pathOfUrl(text) };
   }
   if (/^(https?:\/\/|npm:|jsr:)/.test(text)) return { kind: "url", negated: false, url: text };
   const negated = text.startsWith("!");
@@ -88,6 +90,15 @@ export function isWithin(path: string, folder: string): boolean {
 /** A path with forward slashes, as all paths here are. */
 export function slashed(path: string): string {
   return SEPARATOR === "/" ? path : path.replaceAll(SEPARATOR, "/");
+}
+
+function pathOfUrl(url: string): string {
+  try {
+    return withoutEndSlash(slashed(fromFileUrl(url)));
+  } catch (error) {
+    if (!(error instanceof TypeError || error instanceof URIError)) throw error;
+    throw new Failure(`Cannot use ${url}: it names no file`);
+  }
 }
 
 function withoutEndSlash(path: string): string {
