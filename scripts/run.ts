@@ -15,6 +15,7 @@ import { defineCommand } from "./cli/options.ts";
 import { parseOutputs, printAll, selectFormats, writeOutputs } from "./cli/outputs.ts";
 import { formatTimeLeft, ProgressLine } from "./cli/progress.ts";
 import { EXIT_UNUSABLE, runCommand } from "./cli/run_command.ts";
+import { refuseOwnFlags } from "./measure/deno_flags.ts";
 import { collectEnvironment } from "./measure/environment.ts";
 import { runCommands } from "./measure/run_commands.ts";
 import { runBenchmarks, type RunOutcome, type RunProgress } from "./measure/run_benchmarks.ts";
@@ -164,19 +165,6 @@ export function main(
     const failed = document.benchmarks.some((benchmark) => benchmark.failures.length > 0);
     return failed || run.partial || run.unloadedFiles.length > 0 ? 1 : 0;
   });
-}
-
-/** What would make `deno bench` run or print something else than what is asked of it here. */
-function refuseOwnFlags(flags: readonly string[]): void {
-  for (
-    const [flag, instead] of [["filter", "use --filter before the --"], [
-      "no-run",
-      "nothing would be measured",
-    ], ["json", "it is always given"]]
-  ) {
-    if (!flags.some((one) => one === `--${flag}` || one.startsWith(`--${flag}=`))) continue;
-    throw new Failure(`--${flag} cannot be handed on to deno bench: ${instead}`);
-  }
 }
 
 /** The outputs asked for, and the document itself, which is always kept. */
