@@ -2,7 +2,7 @@
 import type { SideName } from "../result/duet.ts";
 import { HostError } from "../measure/host_process.ts";
 import type { HostRequest } from "../measure/inside/host.ts";
-import type { ListedBenchmark } from "../measure/list_benchmarks.ts";
+import type { BenchmarkPlace } from "../verdict/benchmark.ts";
 
 /** Both, in the order in which reports name them. */
 export const SIDES: readonly SideName[] = ["baseline", "current"];
@@ -22,9 +22,9 @@ export interface Duet {
    *
    * @throws {SideError} If that side cannot.
    */
-  slice(side: SideName, benchmark: ListedBenchmark, calls: number): Promise<Slice>;
+  slice(side: SideName, benchmark: BenchmarkPlace, calls: number): Promise<Slice>;
   /** Heap bytes that a call allocates; null where V8 does not tell. */
-  heap(side: SideName, benchmark: ListedBenchmark, calls: number): Promise<number | null>;
+  heap(side: SideName, benchmark: BenchmarkPlace, calls: number): Promise<number | null>;
   /** Ends both sides. */
   close(): Promise<void>;
 }
@@ -35,6 +35,8 @@ export interface SideOptions {
   readonly root: string;
   /** Flags for `deno run`. */
   readonly flags: readonly string[];
+  /** Those of them that the user gave. */
+  readonly givenFlags: readonly string[];
   /** What starts Deno, such as `["deno"]`. */
   readonly command: readonly string[];
 }
@@ -43,8 +45,8 @@ export interface SideOptions {
 export interface DuetOptions {
   readonly baseline: SideOptions;
   readonly current: SideOptions;
-  /** Path of the bench file within either checkout. */
-  readonly file: string;
+  /** Path of the bench file within each checkout. */
+  readonly files: Readonly<Record<SideName, string>>;
   /** The side that starts, loads and allocates first. */
   readonly first: SideName;
   /** The core to keep both sides on; null to leave it to the operating system. */

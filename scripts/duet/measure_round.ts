@@ -1,6 +1,6 @@
 /** One round of one benchmark: slices of the two sides in turn. @module */
-import type { ListedBenchmark } from "../measure/list_benchmarks.ts";
 import type { DuetRound, SideName } from "../result/duet.ts";
+import type { BenchmarkPlace } from "../verdict/benchmark.ts";
 import { interquartileMean, median } from "../result/spread.ts";
 import { type Duet, otherSide, SIDES } from "./duet.ts";
 
@@ -25,8 +25,8 @@ const RESETTLE_FACTOR = 2;
 const SHIFT_FACTOR = 1.25;
 const MOST_RETAKES = 2;
 
-/** The two registrations of one benchmark. */
-export type BenchmarkPair = Readonly<Record<SideName, ListedBenchmark>>;
+/** Where the two sides have one benchmark. */
+export type BenchmarkPair = Readonly<Record<SideName, BenchmarkPlace>>;
 
 /**
  * Measures one benchmark in a duet that is open.

@@ -30,7 +30,7 @@ function startSide(side: SideName, options: DuetOptions): Promise<HostProcess> {
   const { root, flags, command } = options[side];
   const pin = options.core === null ? [] : ["taskset", "-c", String(options.core)];
   return HostProcess.start({
-    file: join(root, options.file),
+    file: join(root, options.files[side]),
     cwd: root,
     flags,
     command: [...pin, ...command],

@@ -1,5 +1,4 @@
 /** What a comparison of two versions, measured in turn, gives. @module */
-import type { BenchmarkIdentity } from "./identity.ts";
 
 /** The version compared with, and the one judged. */
 export type SideName = "baseline" | "current";
@@ -18,17 +17,4 @@ export interface DuetRound {
   readonly first: SideName;
   /** The core that both were on; null where they were not pinned. */
   readonly core: number | null;
-}
-
-/** One benchmark that both sides have. */
-export interface DuetBenchmark {
-  readonly identity: BenchmarkIdentity;
-  /** Line of the current's file that registers it; null where it is not known. */
-  readonly line: number | null;
-  readonly rounds: readonly DuetRound[];
-  /** Rounds in processes of its own, measured because it was flagged. */
-  readonly confirmation: readonly DuetRound[];
-  readonly failure: { readonly side: SideName; readonly message: string } | null;
-  /** Whether both sides were kept on one core. */
-  readonly pinned: boolean;
 }

@@ -47,7 +47,7 @@ const changeSchema = v.object({
   decided_by: resultSchema,
   change: number,
   interval: v.object({ lower: number, upper: number }, object),
-  verdict: oneOf(["regression", "improvement", "unchanged", "inconclusive"]),
+  verdict: oneOf(["regression", "improvement", "not_slower", "unchanged", "inconclusive"]),
   severity,
   undone: flag,
   // A regression that is neither undone nor dismissed.
