@@ -67,12 +67,12 @@ export {
   type ComparedSide,
   type Comparison,
   type ComparisonEntry,
-  exitCodeOf,
   type Measurement,
   type Metric,
   type Samples,
   type Verdict,
 } from "./scripts/verdict/comparison.ts";
+export { type Outcome, outcomeOf } from "./scripts/verdict/outcome.ts";
 export { type Changes, findChanges } from "./scripts/verdict/changes.ts";
 export type { Drift, LastingChange, SeriesPoint, Step } from "./scripts/verdict/series.ts";
 export { parseComparison } from "./scripts/verdict/comparison_schema.ts";

@@ -111,7 +111,7 @@ function describeFlagged(
     verdict,
     severity: null,
     at_least: null,
-    doubts: [...judged.doubts, doubt],
+    doubts: [...entry.doubts, doubt],
   });
   if (isAtFloor(all)) return open("inconclusive", atFloor());
   if (isConfirmed({ rounds: confirmation, thresholds }) && pooled.severity !== null) return judged;
