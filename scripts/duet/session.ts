@@ -38,7 +38,12 @@ export async function openSession(options: FullOptions, signal: AbortSignal): Pr
   try {
     signal.throwIfAborted();
     onEvent({ kind: "step", text: "looking for benchmarks" });
-    const listed = await listSides(sides, { ...options, benchTimeoutMs, signal });
+    const listed = await listSides(sides, {
+      ...options,
+      files: sides.files,
+      benchTimeoutMs,
+      signal,
+    });
     if (listed.emptyBecause !== null) throw new Failure(`Nothing to run: ${listed.emptyBecause}`);
     onEvent({ kind: "listed", benchmarks: listed.benchmarks });
     const cores = await readAllowedCores();

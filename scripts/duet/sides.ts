@@ -1,17 +1,9 @@
 /** The two versions, checked out and ready to be loaded. @module */
-import { join } from "../deps/std/path/mod.ts";
-import {
-  addWorktree,
-  findMergeBase,
-  isClean,
-  openRepository,
-  type Repository,
-  resolveCommit,
-  type Worktree,
-} from "../git/worktree.ts";
+import { isClean, openRepository, type Repository, withinRepository } from "../git/repository.ts";
+import { findMergeBaseWith, resolveCommit } from "../git/revision.ts";
+import { addWorktree, type Worktree } from "../git/worktree.ts";
 import { hostFlags, protectLock } from "../measure/host_flags.ts";
 import { type Doubt, incompleteCheckout } from "../result/doubt.ts";
-import type { SideName } from "../result/duet.ts";
 import { Failure } from "../result/failure.ts";
 import type { SideOptions } from "./duet.ts";
 import { resolveDeno } from "./find_deno.ts";
@@ -30,6 +22,8 @@ export interface Side extends SideOptions {
 
 /** Both versions, until they are closed. */
 export interface Sides {
+  /** Bench files as they were given, by their paths from either root. */
+  readonly files: readonly string[];
   readonly baseline: Side;
   readonly current: Side;
   readonly doubts: readonly Doubt[];
@@ -64,14 +58,17 @@ class Opener {
 
   async open(): Promise<Sides> {
     const { root, baseline, current } = this.#options;
-    const repository = baseline.ref === null && current.ref === null
-      ? await openRepository(root).catch(passOver)
-      : await openRepository(root);
-    const now = await this.#openSide("current", current, repository);
+    const needed = baseline.ref !== null || current.ref !== null;
+    const repository = await openRepository(root).catch((error) => {
+      if (needed || !(error instanceof Failure)) throw error;
+      return null;
+    });
+    const now = await this.#openSide(current, repository);
     const before = baseline.ref === null
       ? await this.#onAnother(now, baseline)
-      : await this.#openSide("baseline", baseline, repository);
+      : await this.#openSide(baseline, repository);
     return {
+      files: this.#options.files.map((file) => placeOf(file, repository)),
       baseline: before,
       current: now,
       doubts: this.#doubts,
@@ -87,7 +84,6 @@ class Opener {
   }
 
   async #openSide(
-    name: SideName,
     version: Version,
     repository: Repository | null,
   ): Promise<Side> {
@@ -122,7 +118,7 @@ class Opener {
       ignore,
       givenFlags: own,
       flags: own,
-    }, name);
+    });
   }
 
   /** The same files as those of the other side, on another Deno or with other flags. */
@@ -133,7 +129,6 @@ class Opener {
   async #start(
     { deno = null, v8Flags = [] }: Version,
     side: Omit<Side, "command">,
-    _name: SideName = "current",
   ): Promise<Side> {
     const extra = v8Flags.length > 0 ? [`--v8-flags=${v8Flags.join(",")}`] : [];
     const variant = [deno === null ? "" : `Deno ${deno}`, v8Flags.join(" ")]
@@ -155,7 +150,7 @@ class Opener {
   ): Promise<{ target: string; label: string }> {
     if (ref !== "") return { target: ref, label: ref };
     const { root } = this.#options;
-    const { commit, branch } = await findMergeBase({ cwd: root });
+    const { commit, branch } = await findMergeBaseWith(undefined, root);
     const isSame = deno === null && v8Flags.length === 0 &&
       commit === await headOf(root) && await isClean(repository);
     if (isSame) {
@@ -173,11 +168,19 @@ class Opener {
   }
 }
 
-function headOf(root: string): Promise<string> {
-  return resolveCommit("HEAD", { cwd: root });
+/**
+ * A bench file by its path from the project's folder, since the other version has it at the same
+ * place.
+ */
+function placeOf(file: string, repository: Repository | null): string {
+  if (repository === null || /^https?:/.test(file)) return file;
+  const path = withinRepository(file, repository);
+  if (path !== null) return path;
+  throw new Failure(
+    `Cannot compare ${file}: it lies outside of the repository, so the other version has no such file`,
+  );
 }
 
-function passOver(error: unknown): null {
-  if (error instanceof Failure) return null;
-  throw error;
+function headOf(root: string): Promise<string> {
+  return resolveCommit("HEAD", root);
 }
