@@ -2,7 +2,7 @@
 import { fromFileUrl } from "../deps/std/path/mod.ts";
 import { Failure } from "../result/failure.ts";
 import { type BenchProcessOutcome, runBenchProcess } from "./bench_process.ts";
-import type { InsideEvent, Registration } from "./inside/collect.ts";
+import type { InsideEvent, Registration } from "./inside/wire.ts";
 import { projectPath } from "./project_path.ts";
 import { isInShard, type Shard } from "../result/shard.ts";
 import { selectBenchmarks } from "./select.ts";
