@@ -27,7 +27,7 @@ export interface ComparedVersions {
  * @throws {Failure} If a version cannot be prepared, or no benchmark is found on either side.
  * @throws The reason of `signal`, if that is aborted before anything is measured.
  * @example
- * ```ts no-eval
+ * ```ts ignore
  * import { compareVersions } from "@benchline/benchline";
  *
  * const { benchmarks } = await compareVersions({ baseline: { ref: "v1.0.0" }, files: ["bench.ts"] });

@@ -128,7 +128,11 @@ async function runFile(
     options.onRound?.(benchmark, benchmark.rounds.length + 1);
     const from = performance.now();
     try {
-      const result = await measureRound(await duet(), pairOf(benchmark), { first, core });
+      const result = await measureRound(await duet(), pairOf(benchmark), {
+        first,
+        core,
+        marks: benchmark.rounds[0]?.marks ?? null,
+      });
       benchmark.rounds.push(result);
     } finally {
       benchmark.spentMs += performance.now() - from;
@@ -207,7 +211,7 @@ async function withDuet(
       if (failure.side === "baseline" || broken !== null) continue;
       // The change is to blame only if the baseline could run it.
       const before = await attempt(async () =>
-        (await open()).slice("baseline", pairOf(benchmark).baseline, 1)
+        (await open()).slice("baseline", pairOf(benchmark).baseline, 1, true)
       );
       if (before?.side === "baseline") {
         benchmark.failure = { side: "baseline", message: `${before.message} (and so now)` };

@@ -6,7 +6,7 @@ import { identityKey } from "../result/identity.ts";
 import { isInShard, type Shard } from "../result/shard.ts";
 import { findBenchFiles } from "./find_files.ts";
 import { type FileListing, HostProcess } from "./host_process.ts";
-import type { Registration } from "./inside/collect.ts";
+import type { Registration } from "./inside/wire.ts";
 import { selectBenchmarks } from "./select.ts";
 
 /** What to list. */

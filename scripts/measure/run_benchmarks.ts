@@ -4,7 +4,7 @@ import type { BenchmarkMeasurement, SampleSummary } from "../result/normalize.ts
 import type { FailureRecord } from "../result/schema.ts";
 import type { Shard } from "../result/shard.ts";
 import { type BenchProcessOutcome, runBenchProcess } from "./bench_process.ts";
-import type { InsideEvent } from "./inside/collect.ts";
+import type { InsideEvent } from "./inside/wire.ts";
 import { assertSomeBenchmarks, listBenchmarks, type ListedBenchmark } from "./list_benchmarks.ts";
 import { sampleBenchmarks } from "./sample_benchmarks.ts";
 

@@ -4,6 +4,7 @@ import type { DenoBenchStats } from "../result/deno_bench.ts";
 import { Failure } from "../result/failure.ts";
 import type { FailureRecord } from "../result/schema.ts";
 import { isInShard, type Shard } from "../result/shard.ts";
+import { explainSpawn } from "../result/spawn_failure.ts";
 import { readCpu } from "./environment.ts";
 import type { RunOutcome, RunProgress } from "./run_benchmarks.ts";
 import { selectBenchmarks } from "./select.ts";
@@ -156,18 +157,7 @@ function start([program, ...args]: readonly string[]): Deno.ChildProcess {
       stderr: "piped",
     }).spawn();
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) {
-      throw new Failure(`Cannot run ${program}: no such program is on PATH`);
-    }
-    if (error instanceof Deno.errors.NotCapable) {
-      throw new Failure(
-        `Cannot run ${program}: the permission --allow-run=${program} is not granted`,
-      );
-    }
-    if (error instanceof Deno.errors.PermissionDenied) {
-      throw new Failure(`Cannot run ${program}: the operating system denies it`);
-    }
-    throw error;
+    throw explainSpawn(error, program!) ?? error;
   }
 }
 

@@ -38,6 +38,7 @@ export async function sampleBenchmarks(
           action: "sample",
           ordinal,
           calls: 0,
+          marks: true,
         });
         samples.set(benchmark, {
           medianNs: median! * NS_PER_MS,

@@ -9,6 +9,15 @@ export interface DuetRound {
   readonly logRatio: number;
   /** Median milliseconds a call. */
   readonly durationMs: Readonly<Record<SideName, number>>;
+  /**
+   * Milliseconds that a call of a function that does nothing takes in the same processes; null where
+   * the benchmark takes so much longer that it does not matter.
+   */
+  readonly floorMs: Readonly<Record<SideName, number>> | null;
+  /** False where twice as many calls took no longer: they were optimised away. */
+  readonly scales: boolean;
+  /** Whether b.start() and b.end() counted, as they do for calls that take more than 10 µs. */
+  readonly marks: boolean;
   /** Heap bytes a call; null where V8 does not tell. */
   readonly heapBytes: Readonly<Record<SideName, number | null>>;
   /** Calls that counted, of each side. */
