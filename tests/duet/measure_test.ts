@@ -6,7 +6,7 @@ import { withDefaults } from "../../scripts/duet/options.ts";
 import type { RoundOptions } from "../../scripts/duet/rounds.ts";
 import type { Schedule } from "../../scripts/duet/schedule.ts";
 import { FEWEST_ROUNDS, LOOKS } from "../../scripts/verdict/judge_duet.ts";
-import { pretend } from "../helpers/pretended_duet.ts";
+import { pretend } from "../helpers/pretend_duet.ts";
 import { versioned } from "../helpers/versioned.ts";
 
 const ROUND_MS = 450;

@@ -10,7 +10,7 @@ import {
   runRounds,
 } from "../../scripts/duet/rounds.ts";
 import type { Benchmark } from "../../scripts/verdict/benchmark.ts";
-import { pretend } from "../helpers/pretended_duet.ts";
+import { pretend } from "../helpers/pretend_duet.ts";
 import { versioned } from "../helpers/versioned.ts";
 
 const side = { root: "/p", flags: [], givenFlags: [], command: ["deno"] };
@@ -132,10 +132,10 @@ function failing(
   return () => {
     opened.count++;
     const duet = pretend(() => 0.5);
-    const slice: Duet["slice"] = (name, place, calls) =>
+    const slice: Duet["slice"] = (name, place, calls, marks) =>
       place.ordinal === 0 && sides.includes(name)
         ? Promise.reject(new SideError(name, `boom on ${name}`, ended))
-        : duet.slice(name, place, calls);
+        : duet.slice(name, place, calls, marks);
     return Promise.resolve({ ...duet, slice });
   };
 }
@@ -184,7 +184,7 @@ Deno.test("releaseSeveralCores() leaves a benchmark that uses several cores unpi
   const benchmarks = benchmarksOf("threads");
   const openDuet: OpenDuet = ({ core }) => {
     cores.push(core);
-    return Promise.resolve(pretend(() => 0.5, [], 1.9));
+    return Promise.resolve(pretend(() => 0.5, [], { processors: 1.9 }));
   };
   await releaseSeveralCores(benchmarks, { ...options, openDuet });
   await runRounds(benchmarks, { ...options, openDuet }, { ...plan, looks: [2] });
