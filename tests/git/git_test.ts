@@ -1,7 +1,7 @@
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { reasonOf, refusedVariables, runGit } from "../../scripts/git/git.ts";
 import { Failure } from "../../scripts/result/failure.ts";
-import { git, makeRepository, snapshot } from "./repositories.ts";
+import { git, makeRepository, snapshot } from "../helpers/repositories.ts";
 
 const script = (path: string) => new URL(`../../scripts/${path}`, import.meta.url).href;
 const PERMISSIONS = ["--no-prompt", "--allow-read", "--allow-write", "--allow-run=git"];
