@@ -18,16 +18,17 @@ export async function resolveCommit(ref: string, cwd?: string): Promise<string> 
     ["rev-parse", "--verify", "--end-of-options", `${ref}^{commit}`],
     { cwd },
   );
-  if (success) return output;
+  // A range has more than one, and what is left out of one has a sign before it.
+  if (success && /^[0-9a-f]+$/.test(output)) return output;
   throw new Failure(`${action}: ${await describeUnknown(complaint, cwd)}`);
 }
 
 /** Git says of a name that it does not know only that it wants one. */
 async function describeUnknown(complaint: string, cwd: string | undefined): Promise<string> {
-  if (!/^Needed a single revision/.test(complaint)) return complaint;
+  if (!/^(Needed a single revision.*)?$/.test(complaint)) return complaint;
   const what = "git knows no such commit";
   if (!(await runGit(["rev-parse", "--verify", "HEAD"], { cwd })).success) {
-    return `${what}; the repository has no commits where HEAD is`;
+    return `${what}; HEAD has no commits yet`;
   }
   const { output } = await runGit(["rev-parse", "--is-shallow-repository"], { cwd });
   return output === "true"

@@ -43,7 +43,7 @@ export async function addWorktree(
   const folder = await makeTemporaryFolder(repository);
   try {
     const top = join(folder.path, "tree");
-    const root = join(top, repository.prefix);
+    const root = resolve(top, repository.prefix);
     const git = join(top, ".git");
     await Deno.mkdir(top);
     await initialize(top, commit, repository);
