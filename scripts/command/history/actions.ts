@@ -10,6 +10,7 @@ import { describeTrend, renderHistoryJson } from "../../report/history/json.ts";
 import { renderChanges, renderOverview, renderTrend } from "../../report/history/terminal.ts";
 import { formatCount } from "../../report/units.ts";
 import { type BenchmarkIdentity, formatIdentity } from "../../result/identity.ts";
+import { timestampInUtc } from "../../result/timestamp.ts";
 import { quoteValue } from "../../result/validate.ts";
 import { changesOf, isOpen, type TrackedChange, type Trend } from "../../verdict/series.ts";
 import type { Thresholds } from "../../verdict/severity.ts";
@@ -164,8 +165,9 @@ export async function prune(
     throw new Failure("history prune wants either --before TIME or --keep N");
   }
   const results = await store.results();
-  const old = before !== null
-    ? results.filter(({ timestamp }) => timestamp < readTime(before))
+  const end = before === null ? null : readTime(before);
+  const old = end !== null
+    ? results.filter(({ timestamp }) => timestamp < end)
     : results.slice(0, Math.max(0, results.length - keep!));
   const removed = await store.remove(old.map(({ id }) => id));
   io.writeOut(`removed ${formatCount(removed, "result")} of ${results.length}\n`);
@@ -245,11 +247,11 @@ function findBenchmarks(all: readonly BenchmarkIdentity[], name: string): Benchm
 }
 
 function readTime(text: string): string {
-  const time = new Date(text);
-  if (!/^\d{4}-\d\d-\d\d/.test(text) || Number.isNaN(time.getTime())) {
+  const time = timestampInUtc(/^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T00:00:00Z` : text);
+  if (time === null) {
     throw new Failure(
       `A time must be such as 2026-01-31 or 2026-01-31T12:00:00Z, found ${quoteValue(text)}`,
     );
   }
-  return time.toISOString();
+  return time;
 }
