@@ -10,6 +10,7 @@ import { fromOption } from "./cli/read_result.ts";
 import { runCommand } from "./cli/run_command.ts";
 import { configOption, readThresholds, thresholdOptions } from "./cli/thresholds.ts";
 import { DEFAULT_BRANCH, DEFAULT_FOLDER, openHistory } from "./history/open.ts";
+import { escapeTerminal } from "./report/escape.ts";
 import { Failure } from "./result/failure.ts";
 import { quoteValue } from "./result/validate.ts";
 
@@ -132,6 +133,9 @@ export function main(args: readonly string[], io: CommandIo): Promise<number> {
           return await actions.report(options.out, context);
       }
     } finally {
+      for (const warning of store.warnings) {
+        io.writeError(`warning: ${escapeTerminal(warning)}\n`);
+      }
       await store.close();
     }
   });

@@ -2,6 +2,7 @@
 import { type BenchmarkIdentity, identityKey } from "../result/identity.ts";
 import type { Environment } from "../result/schema.ts";
 import { digest } from "../result/digest.ts";
+import { Failure } from "../result/failure.ts";
 import { stringifyJson } from "../result/stringify.ts";
 import { compareText } from "../result/text_order.ts";
 import type { Dismissal, SeriesPoint } from "../verdict/series.ts";
@@ -16,6 +17,9 @@ import { migrate } from "./tables.ts";
 /** Documents that are read before they go into the index together. */
 const DOCUMENTS_AT_ONCE = 200;
 
+/** Files that are named when they cannot be read; a broken checkout may have thousands. */
+const MOST_NAMED = 10;
+
 /** Makes an empty index, in place of one that is there or was damaged. */
 export interface IndexFile {
   readonly path: string;
@@ -27,7 +31,8 @@ export interface IndexFile {
 /**
  * A history whose documents are the truth. The index follows them whenever the history is opened or
  * changed; it can be removed at any time, and one that is damaged or of another version of this
- * program is made anew.
+ * program is made anew. A file that holds no document is left out: one that came from elsewhere, or
+ * from another version of this program, must not stand in the way of all others.
  */
 export class IndexedStore implements HistoryStore {
   readonly name: string;
@@ -35,6 +40,8 @@ export class IndexedStore implements HistoryStore {
   readonly #file: IndexFile;
   #index: { readonly database: Database; readonly store: SqlStore } | null = null;
   #paths = new Map<string, string>();
+  /** What is wrong with the files that are left out, by their paths. */
+  readonly #leftOut = new Map<string, string>();
 
   private constructor(documents: Documents, file: IndexFile) {
     this.name = documents.name;
@@ -42,7 +49,7 @@ export class IndexedStore implements HistoryStore {
     this.#file = file;
   }
 
-  /** @throws {Failure} If the documents or the index cannot be read, or a document is none. */
+  /** @throws {Failure} If the documents or the index cannot be read. */
   static async open(documents: Documents, file: IndexFile): Promise<IndexedStore> {
     const store = new IndexedStore(documents, file);
     try {
@@ -52,6 +59,15 @@ export class IndexedStore implements HistoryStore {
       throw error;
     }
     return store;
+  }
+
+  get warnings(): string[] {
+    const named = [...this.#leftOut.values()].slice(0, MOST_NAMED);
+    const rest = this.#leftOut.size - named.length;
+    return [
+      ...named.map((message) => `${message}; it is left out`),
+      ...(rest > 0 ? [`${rest} more of ${this.name} cannot be read and are left out`] : []),
+    ];
   }
 
   async add(entries: readonly HistoryEntry[]): Promise<string[]> {
@@ -108,9 +124,11 @@ export class IndexedStore implements HistoryStore {
     const listed = [...(await this.#documents.list()).keys()];
     const paths = listed.filter((path) => path.startsWith(`${DISMISSALS}/`));
     const texts = await this.#documents.read(paths);
-    const dismissals = [...texts].map(([path, text]) =>
-      parseDismissal(text, `${this.name}, ${path}`)
-    );
+    const dismissals: Dismissal[] = [];
+    for (const [path, text] of texts) {
+      const found = await this.#tryRead(path, (source) => parseDismissal(text, source));
+      if (found !== null) dismissals.push(found);
+    }
     const keyOf = ({ timestamp, benchmark, step }: Dismissal) =>
       JSON.stringify([timestamp, identityKey(benchmark), step]);
     return dismissals.sort((a, b) => compareText(keyOf(a), keyOf(b)));
@@ -162,9 +180,22 @@ export class IndexedStore implements HistoryStore {
 
   /** Takes into the index what has been added to the documents, and out of it what is gone. */
   async #follow(): Promise<void> {
+    this.#leftOut.clear();
     const listed = [...await this.#documents.list()]
       .filter(([path]) => path.startsWith(`${RESULTS}/`));
     this.#paths = await this.#use((store, database) => this.#update(listed, store, database));
+  }
+
+  /** Null, and a warning, for what cannot be read. */
+  async #tryRead<T>(path: string, read: (source: string) => T | Promise<T>): Promise<T | null> {
+    this.#leftOut.delete(path);
+    try {
+      return await read(`${this.name}/${path}`);
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      this.#leftOut.set(path, error.message);
+      return null;
+    }
   }
 
   async #update(
@@ -185,19 +216,21 @@ export class IndexedStore implements HistoryStore {
     for (let start = 0; start < fresh.length; start += DOCUMENTS_AT_ONCE) {
       const some = fresh.slice(start, start + DOCUMENTS_AT_ONCE);
       const texts = await this.#documents.read(some.map(([path]) => path));
-      const entries = await Promise.all(
-        some.map(([path]) => readEntry(texts.get(path)!, `${this.name}/${path}`)),
-      );
-      await store.add(entries);
-      for (const [index, [path]] of some.entries()) kept.set(path, entries[index]!.id);
+      const read = await Promise.all(some.map(async ([path, version]) => {
+        const entry = await this.#tryRead(path, (source) => readEntry(texts.get(path)!, source));
+        return entry === null ? [] : [{ path, version, entry }];
+      }));
+      const found = read.flat();
+      await store.add(found.map(({ entry }) => entry));
+      for (const { path, entry } of found) kept.set(path, entry.id);
       await database.change(async () => {
-        for (const [path] of some) {
+        for (const { path } of found) {
           await database.query("delete from benchline_sources where path = ?", [path]);
         }
         await database.insert(
           "benchline_sources",
           ["path", "version", "result"],
-          some.map(([path, version]) => [path, version, kept.get(path)!]),
+          found.map(({ path, version, entry }) => [path, version, entry.id]),
         );
       });
     }

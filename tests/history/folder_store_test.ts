@@ -117,21 +117,74 @@ Deno.test("folder: an index that stays locked is said to be, after a wait", asyn
   other.close();
 });
 
-Deno.test("folder: what is no result is named, and nothing of it gets in", async () => {
+Deno.test("folder: what is no result is named, left out, and in nobody's way", async () => {
   await using place = await filled();
+  const result = JSON.parse(stringifyResultDocument(dayDocument(5, { a: 5 })));
   const rows: [string, string][] = [
     ["{", "not JSON at line 1"],
     ['{"version": "1.0"}', "timestamp must be"],
-    [stringifyResultDocument(dayDocument(5, { a: 5 })).slice(0, 300), "not JSON at line"],
+    [JSON.stringify(result).slice(0, 300), "not JSON at line"],
+    [JSON.stringify({ ...result, timestamp: "2026-02-30T00:00:00Z" }), "timestamp must be"],
+    [JSON.stringify({ ...result, environment: [] }), "environment must be an object"],
+    [JSON.stringify({ ...result, version: "2.0" }), "schema version 2.0"],
   ];
   for (const [text, message] of rows) {
+    // It was a result when the index took it in.
+    await place.project.write("h/results/bad.json", JSON.stringify(result));
+    assertEquals(await durations(place), [1, 2, 5]);
     await place.project.write("h/results/bad.json", text);
-    const error = await assertRejects(() => place.open(), Failure);
-    assertStringIncludes(error.message, "/results/bad.json");
-    assertStringIncludes(error.message, message);
+    for (let time = 0; time < 2; time++) {
+      const store = await place.open();
+      const [warning, ...others] = store.warnings;
+      assertEquals(others, []);
+      assertStringIncludes(warning!, `Cannot read ${place.project.path("h/results/bad.json")}: `);
+      assertStringIncludes(warning!, message);
+      assertEquals((await store.series(A)).map(({ durationMs }) => durationMs), [1, 2]);
+      assertEquals((await Array.fromAsync(store.documents())).length, 2);
+      await store.close();
+    }
   }
+  const store = await place.open();
+  await store.add([await dayEntry(3, { a: 3 })]);
+  assertEquals(await store.remove([(await store.results())[0]!.id]), 1);
+  assertEquals([(await store.results()).length, store.warnings.length], [2, 1]);
   await Deno.remove(place.project.path("h/results/bad.json"));
-  assertEquals(await durations(place), [1, 2]);
+  await store.add([await dayEntry(4, { a: 4 })]);
+  assertEquals(store.warnings, []);
+  await store.close();
+});
+
+Deno.test("folder: of many files that are no results a few are named", async () => {
+  await using place = await filled();
+  for (let file = 0; file < 30; file++) await place.project.write(`h/results/b${file}.json`, "{");
+  const store = await place.open();
+  assertEquals(store.warnings.length, 11);
+  assertStringIncludes(store.warnings.at(-1)!, "20 more of ");
+  assertEquals((await store.results()).length, 2);
+  await store.close();
+});
+
+Deno.test("folder: what is no dismissal is named and left out", async () => {
+  await using place = await filled();
+  const store = await place.open();
+  const dismissal = { benchmark: A, step: "s", reason: "r", timestamp: "2026-01-31T12:00:00Z" };
+  await store.dismiss(dismissal);
+  for (
+    const [text, message] of [
+      ["{", "not JSON at line 1"],
+      [JSON.stringify({ ...dismissal, timestamp: "2026-13-01T00:00:00Z" }), "timestamp must be"],
+      [JSON.stringify({ ...dismissal, benchmark: [] }), "benchmark must be an object"],
+    ] as const
+  ) {
+    await place.project.write("h/dismissals/bad.json", text);
+    for (let time = 0; time < 2; time++) {
+      assertEquals(await store.dismissals(), [dismissal]);
+      assertEquals(store.warnings.length, 1);
+      assertStringIncludes(store.warnings[0]!, "/dismissals/bad.json: ");
+      assertStringIncludes(store.warnings[0]!, message);
+    }
+  }
+  await store.close();
 });
 
 Deno.test("folder: a writer that is killed leaves whole files, and the next one goes on", async () => {
