@@ -8,7 +8,7 @@ import { compareText } from "../result/text_order.ts";
 import type { Dismissal, SeriesPoint } from "../verdict/series.ts";
 import type { Database } from "./database.ts";
 import { parseDismissal } from "./dismissal.ts";
-import { DISMISSALS, type Documents, RESULTS } from "./documents.ts";
+import { contentOf, DISMISSALS, type Documents, RESULTS } from "./documents.ts";
 import { type HistoryEntry, pathOf, readEntry } from "./entry.ts";
 import { SqlStore } from "./sql_store.ts";
 import type { HistoryStore, ResultLine } from "./store.ts";
@@ -121,8 +121,8 @@ export class IndexedStore implements HistoryStore {
   }
 
   async dismissals(): Promise<Dismissal[]> {
-    const listed = [...(await this.#documents.list()).keys()];
-    const paths = listed.filter((path) => path.startsWith(`${DISMISSALS}/`));
+    const listed = await this.#use((_, database) => this.#list(database));
+    const paths = [...listed.keys()].filter((path) => path.startsWith(`${DISMISSALS}/`));
     const texts = await this.#documents.read(paths);
     const dismissals: Dismissal[] = [];
     for (const [path, text] of texts) {
@@ -181,9 +181,17 @@ export class IndexedStore implements HistoryStore {
   /** Takes into the index what has been added to the documents, and out of it what is gone. */
   async #follow(): Promise<void> {
     this.#leftOut.clear();
-    const listed = [...await this.#documents.list()]
-      .filter(([path]) => path.startsWith(`${RESULTS}/`));
-    this.#paths = await this.#use((store, database) => this.#update(listed, store, database));
+    this.#paths = await this.#use((store, database) => this.#update(store, database));
+  }
+
+  /** Every document with its version; what the index knows is spared from being read. */
+  async #list(database: Database): Promise<Map<string, string>> {
+    const rows = await database.query("select path, version from benchline_sources");
+    const known = rows.map((row): [string, string] => [
+      String(row["path"]),
+      String(row["version"]),
+    ]);
+    return await this.#documents.list(new Map(known));
   }
 
   /** Null, and a warning, for what cannot be read. */
@@ -199,13 +207,20 @@ export class IndexedStore implements HistoryStore {
   }
 
   async #update(
-    listed: readonly (readonly [path: string, version: string])[],
     store: SqlStore,
     database: Database,
   ): Promise<Map<string, string>> {
+    const listed = [...await this.#list(database)]
+      .filter(([path]) => path.startsWith(`${RESULTS}/`));
     const rows = await database.query("select path, version, result from benchline_sources");
     const known = new Map(rows.map((row) => [String(row["path"]), row]));
-    const fresh = listed.filter(([path, version]) => known.get(path)?.["version"] !== version);
+    const versionOf = (path: string) => String(known.get(path)?.["version"] ?? "");
+    const changed = listed.filter(([path, version]) => versionOf(path) !== version);
+    const { fresh = [], same = [] } = Object.groupBy(
+      changed,
+      ([path, version]) => contentOf(versionOf(path)) === contentOf(version) ? "same" : "fresh",
+    );
+    await this.#restamp(same, database);
     const paths = new Set(listed.map(([path]) => path));
     const stale = new Set([...known.keys()].filter((path) => !paths.has(path)));
     for (const [path] of fresh) if (known.has(path)) stale.add(path);
@@ -236,6 +251,22 @@ export class IndexedStore implements HistoryStore {
     }
     await this.#forget([...stale], known, kept, store, database);
     return kept;
+  }
+
+  /** Notes other versions of the same contents. */
+  async #restamp(
+    same: readonly (readonly [path: string, version: string])[],
+    database: Database,
+  ): Promise<void> {
+    if (same.length === 0) return;
+    await database.change(async () => {
+      for (const [path, version] of same) {
+        await database.query("update benchline_sources set version = ? where path = ?", [
+          version,
+          path,
+        ]);
+      }
+    });
   }
 
   /** The same result may lie in several files; it goes with the last of them. */
