@@ -4,6 +4,7 @@
  * @module
  */
 import * as actions from "./command/history/actions.ts";
+import { report } from "./command/history/report.ts";
 import { type CommandIo, denoIo } from "./cli/io.ts";
 import { defineCommand } from "./cli/options.ts";
 import { fromOption } from "./cli/read_result.ts";
@@ -130,7 +131,7 @@ export function main(args: readonly string[], io: CommandIo): Promise<number> {
         case "prune":
           return await actions.prune(options.before, options.keep, context);
         case "report":
-          return await actions.report(options.out, context);
+          return await report(options.out, context);
       }
     } finally {
       for (const warning of store.warnings) {

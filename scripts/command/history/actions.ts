@@ -3,7 +3,7 @@ import { Failure } from "../../result/failure.ts";
 import type { HistoryStore } from "../../history/store.ts";
 import { type HistoryEntry, toEntry } from "../../history/entry.ts";
 import { readTrends } from "../../history/view.ts";
-import { findRepositoryUrl, logBetween } from "../../git/log.ts";
+import { logBetween } from "../../git/log.ts";
 import { escapeTerminal } from "../../report/escape.ts";
 import type { HistoryDocument } from "../../report/history/history_document.ts";
 import { describeTrend, renderHistoryJson } from "../../report/history/json.ts";
@@ -174,28 +174,6 @@ export async function prune(
   return 0;
 }
 
-/** The pages. */
-export async function report(folder: string | null, context: ActionContext): Promise<number> {
-  const { store, io } = context;
-  if (folder === null) throw new Failure("history report wants --out FOLDER");
-  const { renderSite } = await import("../../report/history/site.ts");
-  const benchmarks = await store.benchmarks();
-  const pages = renderSite(benchmarks, trendsOf(context, benchmarks), {
-    timestamp: io.now().toISOString(),
-    repositoryUrl: await findRepositoryUrl(),
-    environments: await store.environments(),
-  });
-  let written = 0;
-  for await (const { name, html } of pages) {
-    await io.writeWhole(`${folder}/${name}`, html);
-    written++;
-  }
-  io.writeOut(
-    `wrote ${formatCount(written, "page")}, ${escapeTerminal(folder)}/index.html first\n`,
-  );
-  return 0;
-}
-
 async function writeJson(
   benchmarks: HistoryDocument["benchmarks"],
   { store, io }: ActionContext,
@@ -205,7 +183,8 @@ async function writeJson(
   io.writeOut(renderHistoryJson({ store: store.name, environments, results, benchmarks }));
 }
 
-function trendsOf(
+/** The trends of these benchmarks, in their order. */
+export function trendsOf(
   { store, thresholdsOf }: ActionContext,
   benchmarks: readonly BenchmarkIdentity[],
 ): AsyncGenerator<Trend> {
