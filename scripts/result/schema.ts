@@ -13,6 +13,7 @@
  */
 import * as v from "../deps/valibot.ts";
 import type { Shard } from "./shard.ts";
+import { timestampSchema } from "./timestamp.ts";
 
 /** The version of the schema that this code writes. */
 export const SCHEMA_VERSION = "1.2";
@@ -144,7 +145,7 @@ export interface Environment {
 export interface ShardRecord {
   /** Which part it was; null for a document of its own. */
   shard: Shard | null;
-  /** When it was measured, ISO 8601 in UTC. */
+  /** When it was measured, ISO 8601 with `Z` or the distance to UTC. */
   timestamp: string;
   /** Where it was measured. */
   environment: Environment;
@@ -156,7 +157,7 @@ export interface ResultDocument {
   version: string;
   /** The program that wrote the document and its version. */
   generator: string | null;
-  /** When the run began, ISO 8601 in UTC. */
+  /** When the run began, ISO 8601 with `Z` or the distance to UTC. */
   timestamp: string;
   /** Where it was measured. */
   environment: Environment;
@@ -273,7 +274,13 @@ export const shardSchema: v.GenericSchema<unknown, Shard | null> = maybe(
 
 /** The schema of {@linkcode ResultDocument.shards}. */
 export const shardsSchema: v.GenericSchema<unknown, ShardRecord[]> = v.optional(
-  v.array(v.object({ shard: shardSchema, timestamp: text, environment: environmentSchema }), list),
+  v.array(
+    v.object(
+      { shard: shardSchema, timestamp: timestampSchema, environment: environmentSchema },
+      object,
+    ),
+    list,
+  ),
   [],
 ) as v.GenericSchema<unknown, ShardRecord[]>;
 
@@ -281,7 +288,7 @@ export const shardsSchema: v.GenericSchema<unknown, ShardRecord[]> = v.optional(
 export const resultDocumentSchema: v.GenericSchema<unknown, ResultDocument> = v.object({
   version: text,
   generator: maybe(text),
-  timestamp: v.pipe(text, v.isoTimestamp("an ISO 8601 time such as 2026-01-31T12:00:00Z")),
+  timestamp: timestampSchema,
   environment: environmentSchema,
   benchmarks: v.array(benchmarkSchema, list),
   partial: v.optional(v.boolean("true or false"), false),

@@ -4,6 +4,7 @@ import { DOUBT_KINDS, type Doubt, noted } from "../result/doubt.ts";
 import { Failure } from "../result/failure.ts";
 import { parseJsonc } from "../result/jsonc.ts";
 import { environmentSchema, failureSchema, shardSchema, shardsSchema } from "../result/schema.ts";
+import { timestampSchema } from "../result/timestamp.ts";
 import { checkVersion, validate } from "../result/validate.ts";
 import {
   type Comparison,
@@ -69,7 +70,7 @@ const entrySchema = v.object({
 
 const sideSchema = v.object({
   source: text,
-  timestamp: text,
+  timestamp: timestampSchema,
   git_commit: maybeText,
 }, object);
 
