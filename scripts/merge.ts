@@ -81,8 +81,8 @@ export function main(args: readonly string[], io: CommandIo): Promise<number> {
     const write = async <Subject>(subject: Subject, formats: readonly Format<Subject>[]) => {
       checkFormats(options.format, formats);
       const outputs = parseOutputs(options.out, formats);
-      if (!options.quiet) await printAll(subject, selectFormats(options.format, formats), io);
       await writeOutputs(subject, outputs, io);
+      if (!options.quiet) await printAll(subject, selectFormats(options.format, formats), io);
     };
     if (!kinds[0]) {
       const parts = texts.map(({ source, text }): Part<ResultDocument> => (

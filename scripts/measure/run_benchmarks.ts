@@ -1,7 +1,8 @@
 /** The rounds of a run: which processes to start, and what became of each benchmark. @module */
-import type { DenoBenchReport, DenoBenchStats } from "../result/deno_bench.ts";
+import { type DenoBenchReport, normalizeRound } from "../result/deno_bench.ts";
 import type { BenchmarkMeasurement, SampleSummary } from "../result/normalize.ts";
-import type { FailureRecord } from "../result/schema.ts";
+import { oneLine } from "../result/one_line.ts";
+import type { FailureRecord, RoundResult } from "../result/schema.ts";
 import type { Shard } from "../result/shard.ts";
 import { type BenchProcessOutcome, runBenchProcess } from "./bench_process.ts";
 import type { InsideEvent } from "./inside/wire.ts";
@@ -57,7 +58,7 @@ export interface RunOutcome {
 /** A benchmark on its way through the rounds. */
 interface Track {
   readonly listed: ListedBenchmark;
-  readonly rounds: DenoBenchStats[];
+  readonly rounds: RoundResult[];
   readonly failures: FailureRecord[];
   samples: SampleSummary | null;
 }
@@ -102,10 +103,12 @@ class Run {
     const listing = await listBenchmarks(this.#options);
     assertSomeBenchmarks(listing);
     this.#versions = listing.versions;
-    this.#warnings.push(...listing.warnings);
+    this.#warnings.push(...listing.warnings.map(oneLine));
     this.#unloadedFiles = [...listing.unloadedFiles.keys()];
     const tracks = listing.benchmarks.map((listed): Track => {
-      const failures = listed.failure === null ? [] : [{ round: null, message: listed.failure }];
+      const failures = listed.failure === null
+        ? []
+        : [{ round: null, message: oneLine(listed.failure) }];
       return { listed, rounds: [], failures, samples: null };
     });
     for (const track of tracks) {
@@ -127,7 +130,7 @@ class Run {
         // An unhandled rejection ends the process only after its benchmark, so it is the last begun.
         const last = outcome.events.findLast((event) => event.kind === "begin")?.ordinal;
         const culprit = missing.find((track) => track.listed.ordinal === last);
-        const message = this.#explain(outcome, culprit !== undefined);
+        const message = oneLine(this.#explain(outcome, culprit !== undefined));
         for (const track of culprit ? [culprit] : missing) track.failures.push({ round, message });
         pending = culprit ? missing.filter((track) => track !== culprit) : [];
       }
@@ -152,7 +155,9 @@ class Run {
         if (typeof taken !== "string") track.samples = taken;
         else {
           this.#warnings.push(
-            `${track.listed.name}: median, deviation and heap could not be measured: ${taken}`,
+            `${track.listed.name}: median, deviation and heap could not be measured: ${
+              oneLine(taken)
+            }`,
           );
         }
       }
@@ -170,7 +175,8 @@ class Run {
     return {
       benchmarks: tracks.map(({ listed, rounds, samples, failures }) => {
         const { name, group, file, line, description, work } = listed;
-        return { name, group, file, line, description, work, rounds, samples, failures };
+        const { baseline = false } = listed as { readonly baseline?: boolean };
+        return { name, group, file, line, description, baseline, work, rounds, samples, failures };
       }),
       partial: this.#partial,
       warnings: this.#warnings,
@@ -237,12 +243,10 @@ function record(
     const result = entry.results[0];
     if (!track || !result) continue;
     reported.add(track);
-    if (result.ok) track.rounds.push(result.ok);
-    else track.failures.push({ round, message: oneLine(result.failed?.message) });
+    if (result.ok) track.rounds.push(normalizeRound(result.ok));
+    else {
+      track.failures.push({ round, message: oneLine(result.failed?.message ?? "no reason given") });
+    }
   }
   return reported;
-}
-
-function oneLine(message = "no reason given"): string {
-  return message.replaceAll(/\s*\n\s*/g, " ");
 }

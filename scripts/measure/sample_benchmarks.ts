@@ -3,8 +3,6 @@ import type { SampleSummary } from "../result/normalize.ts";
 import { HostError, HostProcess } from "./host_process.ts";
 import type { ListedBenchmark } from "./list_benchmarks.ts";
 
-const NS_PER_MS = 1e6;
-
 /** What to sample. */
 export interface SampleOptions {
   /** Absolute URL of the file. */
@@ -41,8 +39,8 @@ export async function sampleBenchmarks(
           marks: true,
         });
         samples.set(benchmark, {
-          medianNs: median! * NS_PER_MS,
-          standardDeviationNs: deviation! * NS_PER_MS,
+          medianMs: median!,
+          standardDeviationMs: deviation!,
           allocatedBytes: heap ?? null,
         });
       } catch (error) {

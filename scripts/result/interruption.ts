@@ -1,21 +1,37 @@
-/** A command that was asked to stop. @module */
+/** The end of a command that somebody asked for, by a signal. @module */
 
-const NUMBERS = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 } as const;
+/** The signals that ask a command to end. */
+export type StopSignal = "SIGINT" | "SIGTERM" | "SIGHUP";
 
-/** The reason of a signal that stops a command. */
-export class Interruption {
-  readonly signal: keyof typeof NUMBERS;
+const NUMBERS: Readonly<Record<StopSignal, number>> = { SIGINT: 2, SIGTERM: 15, SIGHUP: 1 };
 
-  constructor(signal: keyof typeof NUMBERS) {
-    this.signal = signal;
+/**
+ * The reason of an abort that a signal has asked for.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * const interruption = new Interruption("SIGINT");
+ * assertEquals(String(interruption), "it was stopped by SIGINT");
+ * assertEquals(interruption.code, 130);
+ * ```
+ */
+export class Interruption extends Error {
+  /** Tells it from other errors. */
+  override name = "Interruption";
+
+  /** @param signal What asked for the end. */
+  constructor(readonly signal: StopSignal) {
+    super(`it was stopped by ${signal}`);
   }
 
-  /** The exit code: 128 and the number of the signal. */
+  /** The exit code by which shells know a process that a signal has ended: 128 and its number. */
   get code(): number {
     return 128 + NUMBERS[this.signal];
   }
 
-  toString(): string {
-    return `it was stopped by ${this.signal}`;
+  /** Reads as the end of a sentence on what did not come about. */
+  override toString(): string {
+    return this.message;
   }
 }

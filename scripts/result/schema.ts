@@ -8,6 +8,7 @@
  * - 1.0: first version.
  * - 1.1: `line`, `shard`, `shards`.
  * - 1.2: `environment.runtime`.
+ * - 1.3: `baseline` of a benchmark.
  *
  * @module
  */
@@ -16,7 +17,7 @@ import type { Shard } from "./shard.ts";
 import { timestampSchema } from "./timestamp.ts";
 
 /** The version of the schema that this code writes. */
-export const SCHEMA_VERSION = "1.2";
+export const SCHEMA_VERSION = "1.3";
 
 /** Longest duration taken as believable, in milliseconds: a day. */
 export const LONGEST_DURATION_MS = 86_400_000;
@@ -73,6 +74,8 @@ export interface BenchmarkResult {
   line: number | null;
   /** One sentence on what is measured. */
   description: string | null;
+  /** Whether the others of its group are to be held against it. */
+  baseline: boolean;
   /** Mean of the rounds' means; null only where every round failed. */
   duration_ms: number | null;
   /** Shortest sample of all rounds. */
@@ -233,6 +236,7 @@ const benchmarkSchema = v.object({
   file: maybe(text),
   line: maybe(v.pipe(count, v.minValue(1, "1 or more"))),
   description: maybe(text),
+  baseline: v.optional(v.boolean("true or false"), false),
   duration_ms: v.nullable(duration),
   min_ms: maybe(spread),
   max_ms: maybe(spread),

@@ -64,10 +64,11 @@ let mark = "";
 try { mark = Deno.readTextFileSync("${"FOLDER"}/mark"); } catch { /* the first time */ }
 Deno.bench("steady", () => busy(1));
 Deno.bench("once", () => {
-  if (mark !== "") throw new Error("not again");
+  if (mark !== "") throw new Error("not\\n  again");
   Deno.writeTextFileSync("${"FOLDER"}/mark", "x");
   busy(1);
 });
+Deno.bench("no error", () => { throw "a text"; });
 `,
   });
   await project.write(
@@ -78,7 +79,11 @@ Deno.bench("once", () => {
   const { benchmarks } = await runBenchmarks(options(project, { rounds: 3, flags }));
   assertEquals(
     benchmarks.map(({ name, rounds, failures }) => [name, rounds.length, failures]),
-    [["steady", 3, []], ["once", 1, [{ round: 2, message: "not again" }]]],
+    [
+      ["steady", 3, []],
+      ["once", 1, [{ round: 2, message: "not again" }]],
+      ["no error", 0, [{ round: 1, message: '"a text"' }]],
+    ],
   );
 });
 
