@@ -11,15 +11,17 @@ import {
   shardOption,
   timeoutOption,
 } from "./cli/measuring_options.ts";
-import { complain, note } from "./cli/messages.ts";
+import { complain, note, warn } from "./cli/messages.ts";
 import { RESULTS_FOLDER, stampOf } from "./cli/newest_result.ts";
 import { defineCommand } from "./cli/options.ts";
 import { parseOutputs, printAll, selectFormats, writeOutputs } from "./cli/outputs.ts";
 import { formatTimeLeft, ProgressLine } from "./cli/progress.ts";
 import { EXIT_UNUSABLE, runCommand } from "./cli/run_command.ts";
+import { whyNoCommit } from "./git/repository.ts";
 import { collectEnvironment } from "./measure/environment.ts";
+import { refuseOwnFlags } from "./measure/host_flags.ts";
 import { runCommands } from "./measure/run_commands.ts";
-import { runBenchmarks, type RunOutcome, type RunProgress } from "./measure/run_benchmarks.ts";
+import { measureInRounds, type RunOutcome, type RunProgress } from "./measure/run_benchmarks.ts";
 import type { Output } from "./report/format.ts";
 import { RESULT_FORMATS } from "./report/result/formats.ts";
 import { Failure } from "./result/failure.ts";
@@ -151,7 +153,8 @@ export function main(
         onProgress,
         beforeRounds,
       })
-      : runBenchmarks({
+      : measureInRounds({
+        root: Deno.cwd(),
         files: positionals,
         rounds: options.rounds ?? 5,
         filter,
@@ -175,6 +178,8 @@ export function main(
       return stopped?.code ?? EXIT_UNUSABLE;
     }
     const environment = await collectEnvironment({ ...run, flags: rest });
+    const reason = await whyNoCommit();
+    if (reason !== null) warn(io, `the commit is not recorded: ${reason}`);
     const document = normalizeRun({ ...run, startedAt, environment, shard });
     // What is written stays, also where nobody can be shown anything, as on a full disk.
     await writeOutputs(document, outputs, io);
@@ -184,19 +189,6 @@ export function main(
     const failed = document.benchmarks.some((benchmark) => benchmark.failures.length > 0);
     return failed || run.partial || run.unloadedFiles.length > 0 ? 1 : 0;
   });
-}
-
-/** What would make `deno bench` run or print something else than what is asked of it here. */
-function refuseOwnFlags(flags: readonly string[]): void {
-  for (
-    const [flag, instead] of [["filter", "use --filter before the --"], [
-      "no-run",
-      "nothing would be measured",
-    ], ["json", "it is always given"]]
-  ) {
-    if (!flags.some((one) => one === `--${flag}` || one.startsWith(`--${flag}=`))) continue;
-    throw new Failure(`--${flag} cannot be handed on to deno bench: ${instead}`);
-  }
 }
 
 /** The outputs asked for, and the document itself, which is always kept. */

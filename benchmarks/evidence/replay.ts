@@ -4,7 +4,7 @@
  * @module
  */
 import type { Thresholds, Verdict } from "../../mod.ts";
-import { firstSide } from "../../scripts/duet/run_duet.ts";
+import { firstSide } from "../../scripts/duet/rounds.ts";
 import type { DuetRound } from "../../scripts/result/duet.ts";
 import { decideDuet, type DuetJudgement } from "../../scripts/verdict/judge_duet.ts";
 import type { DuetVerdict } from "./record.ts";
@@ -57,6 +57,9 @@ function toRound(change: number, index: number): DuetRound {
   return {
     logRatio: Math.log1p(change),
     durationMs: { baseline: 1, current: 1 + change },
+    floorMs: null,
+    scales: true,
+    marks: false,
     heapBytes: { baseline: null, current: null },
     calls: 1,
     first: firstSide(index),

@@ -5,12 +5,15 @@ import { oneLine } from "../result/one_line.ts";
 import type { FailureRecord, RoundResult } from "../result/schema.ts";
 import type { Shard } from "../result/shard.ts";
 import { type BenchProcessOutcome, runBenchProcess } from "./bench_process.ts";
+import { type HostFlags, hostFlags } from "./host_flags.ts";
 import type { InsideEvent } from "./inside/wire.ts";
 import { assertSomeBenchmarks, listBenchmarks, type ListedBenchmark } from "./list_benchmarks.ts";
 import { sampleBenchmarks } from "./sample_benchmarks.ts";
 
 /** How to run the benchmarks. */
 export interface RunOptions {
+  /** The project's folder. */
+  readonly root: string;
   /** Paths or globs as `deno bench` takes them; none for what it finds by itself. */
   readonly files: readonly string[];
   /** Processes for each file. */
@@ -70,7 +73,7 @@ interface Track {
  *
  * @throws {Failure} If there is nothing to run, with the reason.
  */
-export async function runBenchmarks(options: RunOptions): Promise<RunOutcome> {
+export async function measureInRounds(options: RunOptions): Promise<RunOutcome> {
   const run = new Run(options);
   try {
     await run.list();
@@ -89,6 +92,7 @@ class Run {
   readonly #files = new Map<string, Track[]>();
   readonly #warnings: string[] = [];
   #unloadedFiles: string[] = [];
+  #hostFlags: HostFlags = { flags: [], ignore: [] };
   #partial = false;
   #done = 0;
   #cpu: string | null = null;
@@ -100,11 +104,20 @@ class Run {
 
   async list(): Promise<void> {
     this.#progress("list", 0, null);
-    const listing = await listBenchmarks(this.#options);
+    const { root, flags } = this.#options;
+    this.#hostFlags = await hostFlags(root, flags);
+    // deno bench checks types by itself, so a file that it would refuse is not listed either.
+    const checks = flags.some((flag) => /^--(no-)?check(=|$)/.test(flag)) ? [] : ["--check"];
+    const listing = await listBenchmarks({
+      ...this.#options,
+      flags: [...checks, ...this.#hostFlags.flags],
+      ignore: this.#hostFlags.ignore,
+    });
     assertSomeBenchmarks(listing);
     this.#versions = listing.versions;
-    this.#warnings.push(...listing.warnings.map(oneLine));
-    this.#unloadedFiles = [...listing.unloadedFiles.keys()];
+    this.#warnings.push(...listing.doubts.map(({ message }) => message));
+    this.#unloadedFiles = listing.files.filter(({ cause }) => cause !== null)
+      .map(({ file }) => file);
     const tracks = listing.benchmarks.map((listed): Track => {
       const failures = listed.failure === null
         ? []
@@ -139,13 +152,14 @@ class Run {
   }
 
   async sample(): Promise<void> {
-    const { flags, benchTimeoutMs, signal } = this.#options;
+    const { root, benchTimeoutMs, signal } = this.#options;
     for (const [origin, tracks] of this.#files) {
       const fit = tracks.filter((track) => track.failures.length === 0);
       const samples = await sampleBenchmarks({
         origin,
         benchmarks: fit.map((track) => track.listed),
-        flags,
+        root,
+        flags: this.#hostFlags.flags,
         benchTimeoutMs,
         signal,
         onBegin: ({ name }) => this.#progress("sample", 0, name),
@@ -174,8 +188,7 @@ class Run {
     const tracks = [...this.#files.values()].flat();
     return {
       benchmarks: tracks.map(({ listed, rounds, samples, failures }) => {
-        const { name, group, file, line, description, work } = listed;
-        const { baseline = false } = listed as { readonly baseline?: boolean };
+        const { name, group, file, line, description, baseline, work } = listed;
         return { name, group, file, line, description, baseline, work, rounds, samples, failures };
       }),
       partial: this.#partial,
@@ -189,7 +202,7 @@ class Run {
 
   /** Has `deno bench` measure the pending benchmarks of one file. */
   #measure(origin: string, round: number, pending: readonly Track[]): Promise<BenchProcessOutcome> {
-    const { flags, benchTimeoutMs, signal } = this.#options;
+    const { root, flags, benchTimeoutMs, signal } = this.#options;
     const wanted = new Map(pending.map(({ listed }) => [listed.ordinal, listed.name]));
     const keep = [...wanted.keys()];
     const onEvent = (event: InsideEvent) => {
@@ -198,10 +211,10 @@ class Run {
       }
       if (event.kind === "end") this.#done++;
     };
-    const files = [origin];
     return runBenchProcess({
       mode: "measure",
-      files,
+      cwd: root,
+      files: [origin],
       keep,
       flags,
       benchTimeoutMs,

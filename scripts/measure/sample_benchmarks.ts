@@ -8,6 +8,9 @@ export interface SampleOptions {
   /** Absolute URL of the file. */
   readonly origin: string;
   readonly benchmarks: readonly ListedBenchmark[];
+  /** The project's folder. */
+  readonly root: string;
+  /** Flags for `deno run`. */
   readonly flags: readonly string[];
   readonly benchTimeoutMs: number;
   readonly signal: AbortSignal;
@@ -22,9 +25,10 @@ export interface SampleOptions {
 export async function sampleBenchmarks(
   options: SampleOptions,
 ): Promise<Map<ListedBenchmark, SampleSummary | string>> {
-  const { origin, benchmarks, flags, benchTimeoutMs, signal } = options;
+  const { origin, benchmarks, root, flags, benchTimeoutMs, signal } = options;
   const samples = new Map<ListedBenchmark, SampleSummary | string>();
-  const start = () => HostProcess.start({ file: origin, flags, timeoutMs: benchTimeoutMs, signal });
+  const start = () => 
+    HostProcess.start({ file: origin, cwd: root, flags, timeoutMs: benchTimeoutMs, signal });
   let host: HostProcess | null = null;
   try {
     for (const benchmark of benchmarks) {
