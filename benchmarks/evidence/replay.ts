@@ -55,6 +55,9 @@ function toRound(change: number, index: number): DuetRound {
   return {
     logRatio: Math.log1p(change),
     durationMs: { baseline: 1, current: 1 + change },
+    floorMs: null,
+    scales: true,
+    marks: false,
     heapBytes: { baseline: null, current: null },
     calls: 1,
     first: firstSide(index),

@@ -1,37 +1,11 @@
-// The scheduler of slices over sides that only pretend: their times are made up, so that what it
+// The scheduler of rounds over sides that only pretend: their times are made up, so that what it
 // asks for, and what it makes of the answers, can be checked exactly.
-import {
-  assert,
-  assertAlmostEquals,
-  assertEquals,
-  assertNotEquals,
-  assertRejects,
-} from "@std/assert";
-import { type Duet, type OpenDuet, SideError, SIDES } from "../../scripts/duet/duet.ts";
+import { assertEquals, assertNotEquals, assertRejects } from "@std/assert";
+import { type Duet, type OpenDuet, SideError } from "../../scripts/duet/duet.ts";
 import { parseCoreList } from "../../scripts/duet/cores.ts";
-import { measureRound, usesSeveralCores } from "../../scripts/duet/measure_round.ts";
 import { type DuetTrack, firstSide, pairListings, runDuet } from "../../scripts/duet/run_duet.ts";
 import type { ListedBenchmark, Listing } from "../../scripts/measure/list_benchmarks.ts";
-import type { SideName } from "../../scripts/result/duet.ts";
-
-const listed = (
-  name: string,
-  ordinal = 0,
-  more: Partial<ListedBenchmark> = {},
-): ListedBenchmark => ({
-  origin: "file:///p/a_bench.ts",
-  ordinal,
-  name,
-  group: null,
-  only: false,
-  ignore: false,
-  description: null,
-  work: null,
-  line: null,
-  file: "a_bench.ts",
-  failure: null,
-  ...more,
-});
+import { listed, pretend } from "../helpers/pretend_duet.ts";
 
 const listing = (...benchmarks: ListedBenchmark[]): Listing => ({
   benchmarks,
@@ -40,111 +14,6 @@ const listing = (...benchmarks: ListedBenchmark[]): Listing => ({
   warnings: [],
   versions: null,
   emptyBecause: null,
-});
-
-interface Request {
-  side: SideName;
-  calls: number;
-}
-
-/** A duet whose slices take `perCall` milliseconds a call; keeps what it was asked. */
-function pretend(
-  perCall: (side: SideName, made: number) => number,
-  requests: Request[] = [],
-  processors = 1,
-): Duet & { requests: Request[] } {
-  const made = { baseline: 0, current: 0 };
-  return {
-    requests,
-    slice(side, _benchmark, calls) {
-      requests.push({ side, calls });
-      const elapsedMs = calls * perCall(side, made[side]);
-      made[side] += calls;
-      return Promise.resolve({ elapsedMs, processorMs: elapsedMs * processors });
-    },
-    heap: (side) => Promise.resolve(side === "baseline" ? 100 : null),
-    close: () => Promise.resolve(),
-  };
-}
-
-const pair = { baseline: listed("a"), current: listed("a") };
-const round = { first: "baseline", core: 0 } as const;
-
-Deno.test("measureRound() reads the ratio of the two sides", async () => {
-  for (const ms of [1e-5, 0.001, 0.4, 30, 500]) {
-    const duet = pretend((side) => side === "baseline" ? ms : ms * 1.2);
-    const { logRatio, durationMs, heapBytes } = await measureRound(duet, pair, round);
-    assertAlmostEquals(logRatio, Math.log(1.2), 1e-9, `${ms} ms`);
-    assertAlmostEquals(durationMs.baseline, ms, ms * 1e-9);
-    assertAlmostEquals(durationMs.current, ms * 1.2, ms * 1e-9);
-    assertEquals(heapBytes, { baseline: 100, current: null });
-  }
-});
-
-Deno.test("measureRound() asks both sides alike, in balanced order, for slices of about 3 ms", async () => {
-  const duet = pretend(() => 0.01);
-  await measureRound(duet, pair, { first: "current", core: null });
-  assertEquals(duet.requests[0]!.side, "current");
-  const counting = duet.requests.slice(-40);
-  assertEquals(new Set(counting.map(({ calls }) => calls)), new Set([300]));
-  const firsts = counting.filter((_, index) => index % 2 === 0).map(({ side }) => side);
-  assertEquals(firsts.filter((side) => side === "baseline").length, 10);
-  for (const side of SIDES) {
-    assertEquals(counting.filter((request) => request.side === side).length, 20);
-  }
-});
-
-Deno.test("measureRound() warms code that is slow at first, and settles on what it becomes", async () => {
-  // Fifty times as slow until a hundred calls are made.
-  const duet = pretend((_side, made) => made < 100 ? 0.5 : 0.01);
-  const { durationMs } = await measureRound(duet, pair, round);
-  assertAlmostEquals(durationMs.baseline, 0.01, 1e-6);
-  const calls = duet.requests.at(-1)!.calls;
-  assert(calls > 150 && calls < 600, `${calls} calls a slice`);
-});
-
-Deno.test("measureRound() measures again when a side is recompiled on the way", async () => {
-  const duration = { baseline: 0.01, current: 0.05 };
-  const steady = pretend((side) => duration[side]);
-  await measureRound(steady, pair, round);
-  const calls = steady.requests.filter(({ side }) => side === "current").map(({ calls }) => calls);
-  const halfway = calls.slice(0, -10).reduce((sum, more) => sum + more, 0);
-  const duet = pretend((side, made) => made < halfway ? duration[side] : 0.01);
-  const { logRatio } = await measureRound(duet, pair, round);
-  assertAlmostEquals(logRatio, 0, 1e-6);
-  assert(duet.requests.length >= steady.requests.length + 40);
-});
-
-Deno.test("measureRound() takes several pairs of long calls, but not of very long ones", async () => {
-  for (const [ms, pairs] of [[20, 6], [100, 4], [1000, 1]] as const) {
-    const duet = pretend(() => ms);
-    await measureRound(duet, pair, round);
-    const counted = duet.requests.length - warmUpOf(ms);
-    assertEquals(counted, 2 * pairs, `${ms} ms`);
-  }
-});
-
-/** Requests before those that count: both sides are called until either limit is reached. */
-function warmUpOf(ms: number): number {
-  return 2 * Math.min(Math.max(10, Math.ceil(60 / ms)), Math.ceil(300 / ms));
-}
-
-Deno.test("measureRound() passes over slices during which the machine did something else", async () => {
-  let slice = 0;
-  const duet = pretend(() => ++slice % 5 === 0 ? 0.05 : 0.01);
-  const { logRatio } = await measureRound(duet, pair, round);
-  assertAlmostEquals(logRatio, 0, 1e-6);
-});
-
-Deno.test("usesSeveralCores() goes by processor time", async () => {
-  for (
-    const [processors, expected] of [[0.3, false], [1, false], [1.3, false], [1.9, true]] as const
-  ) {
-    assertEquals(
-      await usesSeveralCores(pretend(() => 0.01, [], processors), pair, "baseline"),
-      expected,
-    );
-  }
 });
 
 Deno.test("parseCoreList() reads ranges, lists and single cores", () => {
@@ -281,10 +150,10 @@ Deno.test("runDuet() gives up a benchmark that fails, and goes on with the other
     const openDuet: OpenDuet = () => {
       opened++;
       const duet = pretend(() => 0.5);
-      const slice: Duet["slice"] = (name, benchmark, calls) =>
+      const slice: Duet["slice"] = (name, benchmark, ...rest) =>
         benchmark.name === "bad" && name === "current"
           ? Promise.reject(new SideError("current", "boom", ended))
-          : duet.slice(name, benchmark, calls);
+          : duet.slice(name, benchmark, ...rest);
       return Promise.resolve({ ...duet, slice });
     };
     const tracks = tracksOf("bad", "good");
@@ -304,7 +173,7 @@ Deno.test("runDuet() leaves a benchmark that uses several cores unpinned", async
     looks: [2],
     openDuet({ core }) {
       cores.push(core);
-      return Promise.resolve(pretend(() => 0.5, [], 1.9));
+      return Promise.resolve(pretend(() => 0.5, [], { processors: 1.9 }));
     },
   });
   assertEquals([tracks[0]!.pinned, cores], [false, [null, null, null]]);

@@ -14,6 +14,9 @@ function measured(
   const rounds = logRatios.map((logRatio, index): DuetRound => ({
     logRatio,
     durationMs: { baseline: 1, current: Math.exp(logRatio) },
+    floorMs: null,
+    scales: true,
+    marks: false,
     heapBytes: { baseline: null, current: null },
     calls: 100,
     first: index % 2 === 0 ? "baseline" : "current",
