@@ -147,10 +147,12 @@ async function settle(
   for (;;) {
     const slices = await warming.take(calls, marks ?? true);
     const fullest = Math.max(fill(slices.baseline), fill(slices.current));
-    const warm = Math.min(warming.spentMs("baseline"), warming.spentMs("current"));
-    if (warm >= DECIDING_MS) marks ??= countsMarks(warming);
-    const enough = warm >= WARM_UP_MS && warming.totalCalls() >= WARM_UP_CALLS;
-    if (marks !== null && (enough || warm >= LONGEST_WARM_UP_MS)) {
+    const spent = SIDES.map((side) => warming.spentMs(side));
+    const [least, most] = [Math.min(...spent), Math.max(...spent)];
+    if (most >= DECIDING_MS) marks ??= countsMarks(warming);
+    const enough = least >= WARM_UP_MS && warming.totalCalls() >= WARM_UP_CALLS;
+    // Where one side takes a thousand times longer, the other will never be warm.
+    if (marks !== null && (enough || most >= LONGEST_WARM_UP_MS)) {
       return { calls: Math.max(1, Math.round(calls / fullest)), marks };
     }
     // Towards the slice wanted, at most doubling, since the first calls are the slow ones.

@@ -1,8 +1,9 @@
 /** What Deno says on standard error of why it ended. @module */
 import { findPlace } from "./inside/describe_error.ts";
 
-/** Lines of one message that are looked at. */
+/** Lines of one message that are looked at, and characters of each. */
 const MOST_LINES = 40;
+const MOST_CHARACTERS = 1000;
 
 /**
  * Reads the reason why Deno ended from its standard error, a line at a time, and keeps little of
@@ -34,7 +35,7 @@ export class DenoError {
       this.#reading = null;
     }
     if (this.#reading === null || this.#reading.length >= MOST_LINES) return;
-    this.#reading.push(line.slice(0, LONGEST_PART));
+    this.#reading.push(line.slice(0, MOST_CHARACTERS));
   }
 
   /** One line with the place, if there is one; null where Deno gave no reason. */
@@ -44,13 +45,10 @@ export class DenoError {
     const [first, ...rest] = lines;
     const reason = first!.replace(/^error: (?:Uncaught (?:\(in promise\) )?)?/, "")
       .replace(/^(TS\d+) \[ERROR\]/, "$1").replace(/\.$/, "");
-    const inner = rest[rest.findIndex((line) => line.startsWith("Caused by")) + 1];
-    const caused = rest.some((line) => line.startsWith("Caused by")) && inner !== undefined
-      ? `: ${inner.trim()}`
-      : "";
+    const causedBy = rest.findIndex((line) => line.startsWith("Caused by"));
+    const inner = causedBy < 0 ? undefined : rest[causedBy + 1];
     const place = findPlace(rest);
-    return `${reason}${caused}${place === null ? "" : ` at ${place}`}`;
+    return reason + (inner === undefined ? "" : `: ${inner.trim()}`) +
+      (place === null ? "" : ` at ${place}`);
   }
 }
-
-const LONGEST_PART = 1000;
