@@ -49,7 +49,7 @@ export async function compareVersions(options: CompareVersionsOptions): Promise<
     }
   } catch (error) {
     if (error !== schedule.signal.reason || !schedule.isLate) throw error;
-    throw new Failure(`Nothing was compared: ${schedule.reason}`);
+    throw new Failure(`Nothing was compared: ${schedule.reason}; raise --timeout`);
   } finally {
     schedule.stop();
   }

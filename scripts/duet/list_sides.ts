@@ -6,8 +6,15 @@ import {
   type ListedFile,
   type Listing,
 } from "../measure/list_benchmarks.ts";
-import { benchFromCurrent, type Doubt, from, notInBaseline, randomFixture } from "../result/doubt.ts";
+import {
+  benchFromCurrent,
+  type Doubt,
+  from,
+  notInBaseline,
+  randomFixture,
+} from "../result/doubt.ts";
 import type { SideName } from "../result/duet.ts";
+import { Failure } from "../result/failure.ts";
 import { type BenchmarkIdentity, identityKey, identityOf } from "../result/identity.ts";
 import { isInShard, type Shard } from "../result/shard.ts";
 import type { Benchmark, BenchmarkPlace } from "../verdict/benchmark.ts";
@@ -55,7 +62,7 @@ const WHOLE_FILE = "the whole file";
 /**
  * Lists the benchmarks of both versions and brings together those of one identity.
  *
- * @throws {Failure} If Deno cannot be started, or the filter cannot be used.
+ * @throws {Failure} If Deno cannot be started, the filter cannot be used, or neither has a file.
  */
 export async function listSides(
   sides: Readonly<Record<SideName, Side>>,
@@ -66,6 +73,10 @@ export async function listSides(
     sides.baseline.command.join() === sides.current.command.join() &&
     sides.baseline.flags.join() === sides.current.flags.join();
   const baseline = same ? current : await list(sides.baseline, options.files, options);
+  const missing = current.missing.find((file) => baseline.missing.includes(file));
+  if (missing !== undefined) {
+    throw new Failure(`Cannot compare ${missing}: neither version has such a file`);
+  }
   const borrowed = await borrowFiles(sides, baseline, current, options);
   const benchmarks = pair(baseline, current, borrowed, options);
   return {
@@ -240,7 +251,9 @@ function borrow(
 }
 
 function causesOf({ files }: Listing): Map<string, string> {
-  return new Map(files.flatMap(({ file, cause }) => cause === null ? [] : [[file, cause] as const]));
+  return new Map(
+    files.flatMap(({ file, cause }) => cause === null ? [] : [[file, cause] as const]),
+  );
 }
 
 function placeOf({ file, ordinal, n, warmup }: ListedBenchmark): BenchmarkPlace {

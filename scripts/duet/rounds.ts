@@ -1,13 +1,7 @@
 /** The rounds of benchmarks: fresh processes for each, side by side and in turn. @module */
 import type { SideName } from "../result/duet.ts";
 import { type Benchmark, canRun } from "../verdict/benchmark.ts";
-import {
-  type Duet,
-  type DuetOptions,
-  type OpenDuet,
-  SideError,
-  type SideOptions,
-} from "./duet.ts";
+import { type Duet, type DuetOptions, type OpenDuet, SideError, type SideOptions } from "./duet.ts";
 import { type BenchmarkPair, measureRound, usesSeveralCores } from "./measure_round.ts";
 
 /** How to measure. */
@@ -225,4 +219,3 @@ async function withDuet(
 function pairOf({ places }: Benchmark): BenchmarkPair {
   return { baseline: places.baseline!, current: places.current! };
 }
-

@@ -9,8 +9,8 @@ import {
   type DuetOptions,
   type OpenDuet,
   otherSide,
-  SIDES,
   type SideOptions,
+  SIDES,
 } from "./duet.ts";
 import { type CheckoutConfig, mergeImportMaps, parseCheckoutConfig } from "./import_map.ts";
 import { type DenoInfo, reachable, readDenoInfo, relativeTo } from "./module_graph.ts";

@@ -56,6 +56,8 @@ export interface ListedFile {
 /** What was found. */
 export interface Listing {
   readonly files: readonly ListedFile[];
+  /** Paths of files that were named and are not there. */
+  readonly missing: readonly string[];
   /** Those of all files. */
   readonly benchmarks: readonly ListedBenchmark[];
   readonly doubts: readonly Doubt[];
@@ -78,18 +80,33 @@ const AT_ONCE = 2;
 export async function listBenchmarks(options: ListOptions): Promise<Listing> {
   // Before any process is started: a filter that cannot be used ends everything.
   selectBenchmarks([], options.filter);
-  const paths = await findBenchFiles(options.root, options.files, { ignore: options.ignore });
+  const found = await findBenchFiles(options.root, options.files, { ignore: options.ignore });
+  const there = await Promise.all(found.map((path) => isThere(path, options.root)));
+  const paths = found.filter((_, index) => there[index]);
   const loaded = await loadAll(paths, options);
   const doubts: Doubt[] = [];
   const files = paths.map((path, index) => describeFile(path, loaded[index]!, options, doubts));
   const benchmarks = files.flatMap((file) => file.benchmarks);
   return {
     files,
+    missing: found.filter((_, index) => !there[index]),
     benchmarks,
     doubts: [...doubts, ...describeLeftOut(files, loaded, options)],
     versions: loaded.find(({ versions }) => versions !== null)?.versions ?? null,
     emptyBecause: files.some(({ selected }) => selected > 0) ? null : explainEmpty(files, options),
   };
+}
+
+const isUrl = (path: string) => /^[a-z][a-z+.-]+:/i.test(path);
+
+async function isThere(path: string, root: string): Promise<boolean> {
+  if (isUrl(path)) return true;
+  try {
+    return (await Deno.stat(join(root, path))).isFile;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
 }
 
 async function loadAll(paths: readonly string[], options: ListOptions): Promise<FileListing[]> {
@@ -100,7 +117,7 @@ async function loadAll(paths: readonly string[], options: ListOptions): Promise<
     for (const [index, path] of queue) {
       signal.throwIfAborted();
       listings[index] = await HostProcess.list({
-        file: /^[a-z][a-z+.-]+:/i.test(path) ? path : join(root, path),
+        file: isUrl(path) ? path : join(root, path),
         cwd: root,
         flags,
         timeoutMs: benchTimeoutMs,
@@ -194,7 +211,9 @@ function explainEmpty(
     : "no benchmarks are registered; deno bench looks for files such as sort_bench.ts";
 }
 
-/** @throws {Failure} If there is nothing to run, with the reason. */
+/** @throws {Failure} If a file is not there or there is nothing to run, with the reason. */
 export function assertSomeBenchmarks(listing: Listing): void {
+  const [missing] = listing.missing;
+  if (missing !== undefined) throw new Failure(`Cannot run ${missing}: there is no such file`);
   if (listing.emptyBecause !== null) throw new Failure(`Nothing to run: ${listing.emptyBecause}`);
 }

@@ -27,7 +27,7 @@ export async function sampleBenchmarks(
 ): Promise<Map<ListedBenchmark, SampleSummary | string>> {
   const { origin, benchmarks, root, flags, benchTimeoutMs, signal } = options;
   const samples = new Map<ListedBenchmark, SampleSummary | string>();
-  const start = () => 
+  const start = () =>
     HostProcess.start({ file: origin, cwd: root, flags, timeoutMs: benchTimeoutMs, signal });
   let host: HostProcess | null = null;
   try {

@@ -1,6 +1,6 @@
 /** The schema of a comparison, for reading one back. @module */
 import * as v from "../deps/valibot.ts";
-import { DOUBT_KINDS, type Doubt, noted } from "../result/doubt.ts";
+import { type Doubt, DOUBT_KINDS, noted } from "../result/doubt.ts";
 import { Failure } from "../result/failure.ts";
 import { parseJsonc } from "../result/jsonc.ts";
 import { environmentSchema, failureSchema, shardSchema, shardsSchema } from "../result/schema.ts";

@@ -84,9 +84,9 @@ function describeSides(entries: readonly ComparisonEntry[]): string {
     const count = entries.filter((entry) => entry.verdict === verdict).length;
     return count === 0 ? "has none" : `has ${count} (${namesOf(entries, verdict)})`;
   };
-  return `the two sides have no benchmark in common; the baseline ${side("removed")}, the current version ${
-    side("added")
-  }`;
+  return `the two sides have no benchmark in common; the baseline ${
+    side("removed")
+  }, the current version ${side("added")}`;
 }
 
 function namesOf(entries: readonly ComparisonEntry[], verdict: Verdict): string {

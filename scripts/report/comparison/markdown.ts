@@ -73,7 +73,11 @@ function renderSections({ entries }: Comparison, room: number): string[] {
     let before: string | null = null;
     for (const entry of members) {
       const note = describeNote(entry);
-      const row = renderRow(entry, labels.get(entry)!, note !== null && note === before ? "as above" : note);
+      const row = renderRow(
+        entry,
+        labels.get(entry)!,
+        note !== null && note === before ? "as above" : note,
+      );
       before = note;
       left -= byteLength([row]);
       if (left < 0) break;
