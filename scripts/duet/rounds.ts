@@ -1,6 +1,6 @@
 /** The rounds of benchmarks: fresh processes for each, side by side and in turn. @module */
 import type { SideName } from "../result/duet.ts";
-import { type Benchmark, canRun } from "../verdict/benchmark.ts";
+import { type Benchmark, type BenchmarkPlace, canRun } from "../verdict/benchmark.ts";
 import { type Duet, type DuetOptions, type OpenDuet, SideError, type SideOptions } from "./duet.ts";
 import { type BenchmarkPair, measureRound, usesSeveralCores } from "./measure_round.ts";
 
@@ -8,6 +8,10 @@ import { type BenchmarkPair, measureRound, usesSeveralCores } from "./measure_ro
 export interface RoundOptions {
   readonly sides: Readonly<Record<SideName, SideOptions>>;
   readonly openDuet: OpenDuet;
+  /** Whether both sides share a process, so that one can disturb the other. */
+  readonly shared: boolean;
+  /** Makes one call on the baseline in a process of its own; says why it cannot, null if it can. */
+  readonly tryBaseline: (place: BenchmarkPlace) => Promise<string | null>;
   /** The cores to pin to, in turn; null where nothing can be pinned. */
   readonly cores: readonly number[] | null;
   /** Longest time for loading a file, and for one slice. */
@@ -201,19 +205,25 @@ async function withDuet(
       const failure = await attempt(() => run(benchmark, open));
       if (failure === null) continue;
       benchmark.open = false;
-      benchmark.failure = { side: failure.side, message: failure.message };
-      if (failure.side === "baseline" || broken !== null) continue;
-      // The change is to blame only if the baseline could run it.
-      const before = await attempt(async () =>
-        (await open()).slice("baseline", pairOf(benchmark).baseline, 1, true)
-      );
-      if (before?.side === "baseline") {
-        benchmark.failure = { side: "baseline", message: `${before.message} (and so now)` };
-      }
+      benchmark.failure = await findFault(benchmark, failure, options);
     }
   } finally {
     await close();
   }
+}
+
+/** Which version is to blame: the current one only for what the baseline can run by itself. */
+async function findFault(
+  { places }: Benchmark,
+  { side, message }: SideError,
+  { shared, tryBaseline }: RoundOptions,
+): Promise<NonNullable<Benchmark["failure"]>> {
+  if (side === "baseline" && !shared) return { side, message };
+  const reason = await tryBaseline(places.baseline!);
+  if (reason !== null) return { side: "baseline", message: reason };
+  return side === "current"
+    ? { side, message }
+    : { side: "current", message: `it breaks the baseline, which shares its process: ${message}` };
 }
 
 function pairOf({ places }: Benchmark): BenchmarkPair {

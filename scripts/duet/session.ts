@@ -6,6 +6,7 @@ import { readAllowedCores } from "./cores.ts";
 import { listSides } from "./list_sides.ts";
 import type { FullOptions } from "./options.ts";
 import { choosePlacement, type Placement } from "./placement.ts";
+import { callAlone } from "./pair.ts";
 import type { RoundOptions } from "./rounds.ts";
 import { openSides, type Sides } from "./sides.ts";
 
@@ -58,6 +59,9 @@ export async function openSession(options: FullOptions, signal: AbortSignal): Pr
       rounds: {
         sides,
         openDuet: placement.openDuet,
+        shared: placement.name === "single",
+        tryBaseline: (place) =>
+          callAlone(sides.baseline, place, { timeoutMs: benchTimeoutMs, signal }),
         cores,
         benchTimeoutMs,
         signal,

@@ -25,6 +25,8 @@ async function measure(factors: readonly number[], limitMinutes: number) {
   const rounds: RoundOptions = {
     sides: { baseline: side, current: side },
     openDuet,
+    shared: false,
+    tryBaseline: () => Promise.resolve(null),
     cores: null,
     benchTimeoutMs: 1000,
     signal: new AbortController().signal,

@@ -16,6 +16,8 @@ import { versioned } from "../helpers/versioned.ts";
 const side = { root: "/p", flags: [], givenFlags: [], command: ["deno"] };
 const options: Omit<RoundOptions, "openDuet"> = {
   sides: { baseline: side, current: side },
+  shared: false,
+  tryBaseline: () => Promise.resolve(null),
   cores: [4, 7],
   benchTimeoutMs: 1000,
   signal: new AbortController().signal,
@@ -149,19 +151,35 @@ Deno.test("runRounds() gives up what a side cannot run, and goes on with the oth
       await runRounds(benchmarks, { ...options, openDuet }, { ...plan, looks: [2] });
       assertEquals(benchmarks[0]!.failure, { side: "current", message: "boom on current" });
       assertEquals(counts(benchmarks), [0, 2]);
-      // A side that has ended is opened again: to ask the baseline, which serves the others too.
+      // A side that has ended is opened again for the others.
       assertEquals(opened.count, ended ? 3 : 2);
     });
   }
 });
 
 Deno.test("runRounds() blames the current version only for what the baseline can run", async (t) => {
-  for (const ended of [false, true]) {
-    await t.step(ended ? "with a process that ended" : "with a process that goes on", async () => {
+  const broken = () => Promise.resolve("it never worked");
+  const fine = () => Promise.resolve(null);
+  const shares = "it breaks the baseline, which shares its process: boom on baseline";
+  const rows: [
+    side: "baseline" | "current",
+    shared: boolean,
+    tryBaseline: RoundOptions["tryBaseline"],
+    failure: Benchmark["failure"],
+  ][] = [
+    ["current", false, fine, { side: "current", message: "boom on current" }],
+    ["current", false, broken, { side: "baseline", message: "it never worked" }],
+    ["baseline", false, fine, { side: "baseline", message: "boom on baseline" }],
+    ["baseline", true, broken, { side: "baseline", message: "it never worked" }],
+    ["baseline", true, fine, { side: "current", message: shares }],
+  ];
+  for (const [side, shared, tryBaseline, failure] of rows) {
+    await t.step(`${side}: ${failure!.message}`, async () => {
       const benchmarks = benchmarksOf("bad", "good");
-      const openDuet = failing(["baseline", "current"], ended, { count: 0 });
-      await runRounds(benchmarks, { ...options, openDuet }, { ...plan, looks: [2] });
-      assertEquals(benchmarks[0]!.failure?.side, "baseline");
+      const openDuet = failing([side], true, { count: 0 });
+      const all = { ...options, openDuet, shared, tryBaseline };
+      await runRounds(benchmarks, all, { ...plan, looks: [2] });
+      assertEquals(benchmarks[0]!.failure, failure);
       assertEquals(counts(benchmarks), [0, 2]);
     });
   }
