@@ -4,12 +4,14 @@
  * @module
  */
 import * as actions from "./command/history/actions.ts";
+import { report } from "./command/history/report.ts";
 import { type CommandIo, denoIo } from "./cli/io.ts";
 import { defineCommand } from "./cli/options.ts";
 import { fromOption } from "./cli/read_result.ts";
 import { runCommand } from "./cli/run_command.ts";
 import { configOption, readThresholds, thresholdOptions } from "./cli/thresholds.ts";
 import { DEFAULT_BRANCH, DEFAULT_FOLDER, openHistory } from "./history/open.ts";
+import { escapeTerminal } from "./report/escape.ts";
 import { Failure } from "./result/failure.ts";
 import { quoteValue } from "./result/validate.ts";
 
@@ -129,9 +131,12 @@ export function main(args: readonly string[], io: CommandIo): Promise<number> {
         case "prune":
           return await actions.prune(options.before, options.keep, context);
         case "report":
-          return await actions.report(options.out, context);
+          return await report(options.out, context);
       }
     } finally {
+      for (const warning of store.warnings) {
+        io.writeError(`warning: ${escapeTerminal(warning)}\n`);
+      }
       await store.close();
     }
   });

@@ -6,6 +6,7 @@
 import { type CommandIo, denoIo } from "./cli/io.ts";
 import { defineCommand } from "./cli/options.ts";
 import { parseOutputs, printAll, selectFormats, writeOutputs } from "./cli/outputs.ts";
+import { complain } from "./cli/messages.ts";
 import { runCommand } from "./cli/run_command.ts";
 import { COMPARISON_FORMATS } from "./report/comparison/formats.ts";
 import type { Format } from "./report/format.ts";
@@ -15,7 +16,8 @@ import { parseJsonc } from "./result/jsonc.ts";
 import { parseResultDocument } from "./result/parse.ts";
 import type { ResultDocument } from "./result/schema.ts";
 import { quoteValue } from "./result/validate.ts";
-import { type Comparison, exitCodeOf } from "./verdict/comparison.ts";
+import type { Comparison } from "./verdict/comparison.ts";
+import { outcomeOf } from "./verdict/outcome.ts";
 import { parseComparison } from "./verdict/comparison_schema.ts";
 import { mergeComparisons, mergeResults, type Part } from "./verdict/merge.ts";
 
@@ -81,8 +83,8 @@ export function main(args: readonly string[], io: CommandIo): Promise<number> {
     const write = async <Subject>(subject: Subject, formats: readonly Format<Subject>[]) => {
       checkFormats(options.format, formats);
       const outputs = parseOutputs(options.out, formats);
-      if (!options.quiet) await printAll(subject, selectFormats(options.format, formats), io);
       await writeOutputs(subject, outputs, io);
+      if (!options.quiet) await printAll(subject, selectFormats(options.format, formats), io);
     };
     if (!kinds[0]) {
       const parts = texts.map(({ source, text }): Part<ResultDocument> => (
@@ -95,7 +97,9 @@ export function main(args: readonly string[], io: CommandIo): Promise<number> {
       { source, subject: parseComparison(text, source) }
     )));
     await write(comparison, COMPARISON_FORMATS);
-    return exitCodeOf(comparison, options.strict);
+    const { code, message } = outcomeOf(comparison, options.strict);
+    if (message !== null) complain(io, message);
+    return code;
   });
 }
 

@@ -131,7 +131,7 @@ function count(findings: readonly Finding[], scenario: Scenario): Counts {
     regressions: regressions.length,
     share: wilsonInterval(regressions.length, findings.length),
     right_severity: regressions.filter(({ severity }) => severity === scenario.severity).length,
-    unchanged: having("unchanged").length,
+    unchanged: having("unchanged").length + having("not_slower").length,
     improvements: having("improvement").length,
     inconclusive: having("inconclusive").length,
     unconfirmed: findings.filter(({ unconfirmed }) => unconfirmed).length,

@@ -1,8 +1,16 @@
 /** The placement of two processes, each in its own checkout, on one core. @module */
 import { join } from "../deps/std/path/mod.ts";
 import type { SideName } from "../result/duet.ts";
-import { HostProcess } from "../measure/host_process.ts";
-import { attribute, type Duet, duetOf, type DuetOptions, otherSide } from "./duet.ts";
+import { HostError, HostProcess } from "../measure/host_process.ts";
+import type { BenchmarkPlace } from "../verdict/benchmark.ts";
+import {
+  attribute,
+  type Duet,
+  duetOf,
+  type DuetOptions,
+  otherSide,
+  type SideOptions,
+} from "./duet.ts";
 
 /**
  * Starts two processes, the one named first before the other. While one runs a slice the other is
@@ -30,11 +38,41 @@ function startSide(side: SideName, options: DuetOptions): Promise<HostProcess> {
   const { root, flags, command } = options[side];
   const pin = options.core === null ? [] : ["taskset", "-c", String(options.core)];
   return HostProcess.start({
-    file: join(root, options.file),
+    file: join(root, options.files[side]),
     cwd: root,
     flags,
     command: [...pin, ...command],
     timeoutMs: options.timeoutMs,
     signal: options.signal,
   });
+}
+
+/**
+ * Makes one call of a benchmark on one side, in a process of its own.
+ *
+ * @returns Why it cannot; null if it can.
+ */
+export async function callAlone(
+  { root, flags, command }: SideOptions,
+  { file, ordinal }: BenchmarkPlace,
+  { timeoutMs, signal }: Pick<DuetOptions, "timeoutMs" | "signal">,
+): Promise<string | null> {
+  let host: HostProcess | null = null;
+  try {
+    host = await HostProcess.start({
+      file: join(root, file),
+      cwd: root,
+      flags,
+      command,
+      timeoutMs,
+      signal,
+    });
+    await host.request({ action: "time", ordinal, calls: 1, marks: true });
+    return null;
+  } catch (error) {
+    if (!(error instanceof HostError)) throw error;
+    return error.message;
+  } finally {
+    await host?.close();
+  }
 }

@@ -10,6 +10,7 @@ import {
   type OpenDuet,
   otherSide,
   type SideOptions,
+  SIDES,
 } from "./duet.ts";
 import { type CheckoutConfig, mergeImportMaps, parseCheckoutConfig } from "./import_map.ts";
 import { type DenoInfo, reachable, readDenoInfo, relativeTo } from "./module_graph.ts";
@@ -26,13 +27,13 @@ export interface SinglePlacement {
  * modules: with the common import map each side must reach the same modules and package versions
  * as by itself in its own checkout.
  *
- * @param files Paths of the bench files within either checkout.
+ * @param files Paths of the bench files within each checkout.
  * @returns One line on what could not be proved, if something could not.
  */
 export async function prepareSingle(
   baseline: SideOptions,
   current: SideOptions,
-  files: readonly string[],
+  files: readonly Readonly<Record<SideName, string>>[],
 ): Promise<SinglePlacement | string> {
   const [baselineConfig, currentConfig] = await Promise.all([
     readConfig(baseline.root),
@@ -49,17 +50,18 @@ export async function prepareSingle(
     JSON.stringify(mergeImportMaps(baselineConfig, currentConfig)),
   );
   const flags = [`--import-map=${importMap}`, ...await commonFlags(current.root, folder)];
+  const sides = { baseline, current };
   for (const file of files) {
-    for (const [side, other] of [[baseline, current], [current, baseline]] as const) {
+    for (const name of SIDES) {
       const doubt = await findDoubt(
-        file,
-        side,
-        other,
+        file[name],
+        sides[name],
+        sides[otherSide(name)],
         (path) => readDenoInfo(path, flags, current.root),
       );
       if (doubt === null) continue;
       await remove();
-      return `${file}: ${doubt}`;
+      return `${file[name]}: ${doubt}`;
     }
   }
   let entries = 0;
@@ -138,9 +140,9 @@ async function openSingle(
   flags: readonly string[],
   entry: string,
 ): Promise<Duet> {
-  const { first, core, current, file, timeoutMs, signal } = options;
+  const { first, core, current, files, timeoutMs, signal } = options;
   const load = (side: SideName) =>
-    `await import(${JSON.stringify(toFileUrl(join(options[side].root, file)).href)});\n`;
+    `await import(${JSON.stringify(toFileUrl(join(options[side].root, files[side])).href)});\n`;
   const boundary = `Deno.bench(${JSON.stringify(BOUNDARY)}, () => {});\n`;
   await Deno.writeTextFile(entry, load(first) + boundary + load(otherSide(first)));
   const pin = core === null ? [] : ["taskset", "-c", String(core)];
@@ -148,7 +150,7 @@ async function openSingle(
     HostProcess.start({
       file: entry,
       cwd: current.root,
-      flags: [...current.flags, ...flags],
+      flags: [...current.givenFlags, ...flags],
       command: [...pin, ...current.command],
       timeoutMs,
       signal,

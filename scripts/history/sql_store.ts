@@ -24,6 +24,7 @@ export interface SqlStoreOptions {
 /** A history in tables that {@linkcode migrate} has made. */
 export class SqlStore implements HistoryStore {
   readonly name: string;
+  readonly warnings: readonly string[] = [];
   readonly #database: Database;
   readonly #project: string;
   readonly #keepsDocuments: boolean;

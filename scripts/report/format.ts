@@ -6,6 +6,8 @@ export interface Surface {
   readonly paint: Paint;
   /** Width in columns. */
   readonly columns: number;
+  /** Whether a terminal shows it, which cuts or wraps what is wider; false by default. */
+  readonly isTerminal?: boolean;
 }
 
 /** One way to write something down. */

@@ -17,7 +17,12 @@ const MOST_ROUNDS = 1000;
 export type Direction = "lower" | "higher";
 
 /** What can be said of a change that was judged. */
-export type JudgedVerdict = "regression" | "improvement" | "unchanged" | "inconclusive";
+export type JudgedVerdict =
+  | "regression"
+  | "improvement"
+  | "unchanged"
+  | "not_slower"
+  | "inconclusive";
 
 /** A change with what is needed to judge it. */
 export interface Case {
@@ -51,7 +56,7 @@ export interface Judgement {
 export interface ErrorRates {
   /** The chance of even one false regression, and of even one false improvement. */
   readonly family: number;
-  /** The chance, for each case, that it is called unchanged while it is worse than the threshold. */
+  /** The chance, for each case, that it is called no slower while it is worse than the threshold. */
   readonly unchanged: number;
 }
 
@@ -66,8 +71,8 @@ export const SINGLE_LOOK: ErrorRates = {
  *
  * A regression is worse than the tolerance, tested one-sidedly with Holm's correction over all
  * cases at the family rate, and its estimate is above the threshold; an improvement is
- * the mirror of it. Unchanged is what the interval shows to be no worse than the threshold. The
- * rest is inconclusive. Cases without an estimate are judged by their change alone.
+ * the mirror of it. What the interval shows to be no worse than the threshold is not slower, and
+ * unchanged where it is no better by as much either. The rest is inconclusive. Cases without an estimate are judged by their change alone.
  *
  * @param cases Everything that is judged together.
  * @param rates What to divide among several looks, if there are several.
@@ -147,10 +152,11 @@ function judgeEstimate(
     return { verdict, severity: null, change, interval, atLeast: bound, roundsNeeded: null };
   }
   const bounds = boundsAt(estimate, 1 - rates.unchanged);
-  const worst = Math.max(worsening(bounds.lower, better), worsening(bounds.upper, better));
-  const settled = !isAbove(worst, thresholds.threshold);
+  const ends = [worsening(bounds.lower, better), worsening(bounds.upper, better)];
+  const settled = !isAbove(Math.max(...ends), thresholds.threshold);
+  const mayBeFaster = isAbove(-Math.min(...ends), thresholds.threshold);
   return {
-    verdict: settled ? "unchanged" : "inconclusive",
+    verdict: !settled ? "inconclusive" : mayBeFaster ? "not_slower" : "unchanged",
     severity: null,
     change,
     interval,

@@ -12,6 +12,8 @@ import { noPaint } from "../../scripts/report/paint.ts";
 import type { DuetRound } from "../../scripts/result/duet.ts";
 import type { Culprit } from "../../scripts/verdict/bisection.ts";
 import type { ComparisonEntry } from "../../scripts/verdict/comparison.ts";
+import type { Doubt } from "../../scripts/result/doubt.ts";
+import type { FailureRecord } from "../../scripts/result/schema.ts";
 import { assertHarmless, HOSTILE_NAMES } from "../helpers/hostile_names.ts";
 
 const plain = { columns: 80, paint: noPaint };
@@ -23,13 +25,19 @@ function line(durations: readonly (number | null)[]) {
   const durationOf = (commit: string) => durations[commits.indexOf(commit)];
   const steps: string[] = [];
   const measurer: Measurer = {
-    compare(baseline, current) {
-      const [before, after] = [durationOf(baseline), durationOf(current)];
+    compare(good, bad) {
+      const [before, after] = [durationOf(good), durationOf(bad)];
       if (before == null || after == null) return Promise.resolve({ entries: [] } as never);
       const change = after / before - 1;
       const entry = {
         ...IDENTITY,
-        ...{ change, metric: "duration", reason: null, rounds_needed: null, at_least: null },
+        change,
+        metric: "duration",
+        doubts: [] as Doubt[],
+        failures: [] as FailureRecord[],
+        heap_bytes: null,
+        rounds_needed: null,
+        at_least: null,
         interval: { lower: change - 0.01, upper: change + 0.01, level: 0.95 },
         verdict: change > 0.1 ? "regression" : "unchanged",
         severity: change > 0.5
@@ -42,10 +50,10 @@ function line(durations: readonly (number | null)[]) {
       } as ComparisonEntry;
       return Promise.resolve({ entries: [entry] } as never);
     },
-    measure({ baseline, current }, _, decide) {
-      steps.push(current);
-      const [before, after] = [durationOf(baseline), durationOf(current)];
-      if (before == null || after == null) return Promise.resolve({ reason: "it does not load" });
+    measure({ good, bad }, _, decide) {
+      steps.push(bad);
+      const [before, after] = [durationOf(good), durationOf(bad)];
+      if (before == null || after == null) return Promise.resolve("it does not load");
       const rounds = Array.from({ length: 6 }, (_, index) => ({
         logRatio: Math.log(after / before) + 0.002 * (index % 3 - 1),
         first: index % 2 === 0 ? "baseline" : "current",
@@ -123,8 +131,8 @@ async function findUnsure(enough: number) {
   const { commits, measurer } = line(Array.from({ length: 16 }, (_, at) => at < 9 ? 10 : 14));
   const found = await bisect(commits, {
     ...measurer,
-    async compare(baseline, current, only, patience) {
-      const comparison = await measurer.compare(baseline, current, only, patience);
+    async compare(good, bad, only, patience) {
+      const comparison = await measurer.compare(good, bad, only, patience);
       if (only === null || patience >= enough) return comparison;
       const [entry] = comparison.entries;
       return { entries: [{ ...entry, verdict: "inconclusive", severity: null }] } as never;

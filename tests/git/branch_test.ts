@@ -97,6 +97,6 @@ Deno.test("changeBranch() says what is wrong", async () => {
   );
   assertStringIncludes(
     await add(project, "a", "kept", "../x", "y"),
-    "failure: Cannot run git update-index",
+    "failure: Cannot keep ../x on a branch",
   );
 });

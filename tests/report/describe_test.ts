@@ -10,6 +10,7 @@ import {
 } from "../../scripts/report/describe.ts";
 import { type ComparisonEntry, VERDICTS } from "../../scripts/verdict/comparison.ts";
 import type { Verdict } from "../../scripts/verdict/comparison.ts";
+import { moreRounds, noted } from "../../scripts/result/doubt.ts";
 import { ENVIRONMENT } from "../helpers/sketches.ts";
 import { DEFAULT_THRESHOLDS } from "../../scripts/verdict/severity.ts";
 
@@ -33,7 +34,7 @@ function makeEntry(more: Partial<ComparisonEntry> = {}): ComparisonEntry {
     rounds_needed: null,
     heap_bytes: null,
     thresholds: DEFAULT_THRESHOLDS,
-    reason: null,
+    doubts: [],
     failures: [],
     ...more,
   };
@@ -51,8 +52,8 @@ Deno.test("describeSummary() counts the verdicts that occur, worst first", async
     [{ unchanged: 2, regression: 1 }, "1 regression, 2 unchanged"],
     [{ regression: 2, improvement: 1 }, "2 regressions, 1 improvement"],
     [
-      { improvement: 3, failed: 2, inconclusive: 2, added: 2, removed: 2 },
-      "2 failed, 2 inconclusive, 3 improvements, 2 added, 2 removed",
+      { improvement: 3, failed: 2, not_compared: 4, not_slower: 1, added: 2, removed: 2 },
+      "2 failed, 4 not compared, 3 improvements, 1 not slower, 2 added, 2 removed",
     ],
   ];
   for (const [counts, wanted] of rows) {
@@ -110,24 +111,25 @@ Deno.test("describeNote() says what the figures do not", async (t) => {
     ["a regression of two numbers", { verdict: "regression" }, null],
     [
       "a regression with a remark",
-      { verdict: "regression", at_least: 0.12, reason: "so" },
+      { verdict: "regression", at_least: 0.12, doubts: [noted("so")] },
       "at least +12.0 % with 99 % confidence; so",
     ],
     [
       "rounds would settle it",
-      { verdict: "inconclusive", rounds_needed: 40 },
-      "about 40 rounds a side would settle it",
+      { verdict: "inconclusive", doubts: [moreRounds(40)] },
+      "about 40 rounds a side would settle it: deno task bench --rounds 40",
     ],
     [
-      "no number of rounds would",
-      { verdict: "inconclusive" },
-      "not to be settled by more rounds within reason",
+      "a heap that grows",
+      { heap_bytes: { baseline: 1000, current: 2500 } },
+      "heap 1.000 kB to 2.500 kB a call",
     ],
-    [
-      "a reason goes before rounds",
-      { verdict: "inconclusive", rounds_needed: 9, reason: "so" },
-      "so",
-    ],
+    ["a heap that hardly does", { heap_bytes: { baseline: 1000, current: 1199 } }, null],
+    ["a large heap that hardly does", { heap_bytes: { baseline: 1e6, current: 1.05e6 } }, null],
+    ["a message of several lines", {
+      verdict: "failed",
+      failures: [{ round: null, message: "a\n  b\r\nc\n" }],
+    }, "a b c"],
     ["failures with and without round", {
       verdict: "failed",
       failures: [{ round: null, message: "a" }, { round: 2, message: "b" }],
@@ -166,7 +168,7 @@ Deno.test("describeAdvice() says what to do where something is to be done", () =
     environment_differences: [],
     entries: [],
     summary: makeSummary({ unchanged: 1 }),
-    warnings: [],
+    doubts: [],
   };
   assertEquals(describeAdvice(comparison), []);
   const both = describeAdvice({ ...comparison, gated: false, summary: makeSummary({ added: 1 }) });

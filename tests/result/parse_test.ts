@@ -234,13 +234,13 @@ Deno.test("parseResultDocument() refuses another major version and names the wri
   const rows: [text: string, message: string][] = [
     [
       '{ "version": "2.0", "generator": "benchline 9.1.0" }',
-      'it was written by "benchline 9.1.0" with schema version 2.0, this program reads 1.2',
+      'it was written by "benchline 9.1.0" with schema version 2.0, this program reads 1.3',
     ],
-    ['{ "version": "10" }', "it was written with schema version 10, this program reads 1.2"],
+    ['{ "version": "10" }', "it was written with schema version 10, this program reads 1.3"],
     ['{ "version": "0.9", "generator": 5 }', "it was written with schema version 0.9, this"],
-    ['{ "version": "one" }', 'version must be a schema version such as "1.2", found "one"'],
-    ['{ "version": "1.0-beta" }', 'schema version such as "1.2", found "1.0-beta"'],
-    ['{ "version": "" }', 'schema version such as "1.2", found ""'],
+    ['{ "version": "one" }', 'version must be a schema version such as "1.3", found "one"'],
+    ['{ "version": "1.0-beta" }', 'schema version such as "1.3", found "1.0-beta"'],
+    ['{ "version": "" }', 'schema version such as "1.3", found ""'],
     [
       '{ "version": "2.0", "generator": "a\\n::error::b" }',
       'it was written by "a\\n::error::b" with schema version 2.0',

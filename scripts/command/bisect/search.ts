@@ -1,5 +1,4 @@
 /** Searching for the commits that made benchmarks slower. @module */
-import type { NotMeasured } from "./commits.ts";
 import type { DuetRound } from "../../result/duet.ts";
 import { type BenchmarkIdentity, identityKey, identityOf } from "../../result/identity.ts";
 import {
@@ -11,26 +10,26 @@ import {
   stepsFor,
 } from "../../verdict/bisect.ts";
 import type { Bisection, BisectResult, Culprit } from "../../verdict/bisection.ts";
-import type { Comparison, ComparisonEntry } from "../../verdict/comparison.ts";
+import type { Comparison, ComparisonEntry, Verdict } from "../../verdict/comparison.ts";
 import { LOOKS } from "../../verdict/judge_duet.ts";
 
 /** Of the budget, what is spent on trying again where the first try could not tell. */
 const SECOND_TRY = 3;
 
-/** What can be measured; commits by their hashes, `patience` in budgets. */
+/** What can be measured; commits by their hashes, `patience` in budgets. `measure` tells why not. */
 export interface Measurer {
   compare(
-    baseline: string,
-    current: string,
+    good: string,
+    bad: string,
     only: BenchmarkIdentity | null,
     patience: number,
   ): Promise<Comparison>;
   measure(
-    commits: { readonly baseline: string; readonly current: string },
+    commits: { readonly good: string; readonly bad: string },
     identity: BenchmarkIdentity,
     decide: (rounds: readonly DuetRound[], final: boolean) => boolean,
     patience: number,
-  ): Promise<NotMeasured | null>;
+  ): Promise<string | null>;
   onStep(text: string): void;
   /** One benchmark is done, whatever becomes of the others. */
   onFound(result: BisectResult): void;
@@ -53,9 +52,12 @@ export async function bisect(
     measurer.onFound(result);
     results.push(result);
   }
-  const open = entries.filter(({ verdict }) => verdict === "inconclusive" || verdict === "failed");
+  const open = entries.filter(({ verdict }) => OPEN.includes(verdict));
   return { results, open };
 }
+
+/** What could not be told of a benchmark. */
+const OPEN: readonly Verdict[] = ["failed", "not_compared", "not_measured", "inconclusive"];
 
 /** The search for what made one benchmark slower. */
 class Search {
@@ -120,7 +122,7 @@ class Search {
     for (const patience of [1, SECOND_TRY]) {
       let side: "good" | "bad" | null = null;
       const failed = await this.#measurer.measure(
-        { baseline: this.#commits[good]!, current: commit },
+        { good: this.#commits[good]!, bad: commit },
         this.#identity,
         (rounds, final) => {
           if (final || LOOKS.includes(rounds.length)) {
@@ -132,7 +134,7 @@ class Search {
       );
       if (failed === null && side !== null) return side;
       if (failed === null) continue;
-      reason = failed.reason;
+      reason = failed;
       break;
     }
     this.#skipped.set(commit, reason);
@@ -140,14 +142,14 @@ class Search {
   }
 
   async #check(from: number, to: number): Promise<ComparisonEntry | null> {
-    const [baseline, current] = [this.#commits[from]!, this.#commits[to]!];
+    const [good, bad] = [this.#commits[from]!, this.#commits[to]!];
     this.#measurer.onStep(
-      `${this.#identity.name}: checking ${current.slice(0, 12)} against ${baseline.slice(0, 12)}`,
+      `${this.#identity.name}: checking ${bad.slice(0, 12)} against ${good.slice(0, 12)}`,
     );
     const key = identityKey(this.#identity);
     let found: ComparisonEntry | null = null;
     for (const patience of [1, SECOND_TRY]) {
-      const { entries } = await this.#measurer.compare(baseline, current, this.#identity, patience);
+      const { entries } = await this.#measurer.compare(good, bad, this.#identity, patience);
       found = entries.find((entry) => identityKey(entry) === key) ?? null;
       if (found?.verdict !== "inconclusive") break;
     }

@@ -18,8 +18,11 @@ export const MOST_SHOWN = 1;
 const COLORS: Readonly<Record<Verdict, string>> = {
   regression: "var(--bad)",
   failed: "var(--bad)",
+  not_compared: "var(--open)",
+  not_measured: "var(--open)",
   inconclusive: "var(--open)",
   improvement: "var(--good)",
+  not_slower: "var(--plain)",
   unchanged: "var(--plain)",
   added: "var(--open)",
   removed: "var(--open)",

@@ -1,6 +1,7 @@
 /** Results over time, as JSON. @module */
 import { identityOf } from "../../result/identity.ts";
 import { stringifyJson } from "../../result/stringify.ts";
+import { normalizeTimestamp } from "../../result/timestamp.ts";
 import { VERSION } from "../../result/version.ts";
 import {
   changesOf,
@@ -63,7 +64,10 @@ function describeChange(tracked: TrackedChange): BenchmarkRecord["changes"][numb
     dismissal: dismissal === null
       ? null
       : { reason: dismissal.reason, timestamp: dismissal.timestamp },
-    commits: commits === null ? null : [...commits],
+    commits: commits === null ? null : commits.map((commit) => ({
+      ...commit,
+      timestamp: normalizeTimestamp(commit.timestamp),
+    })),
   };
 }
 

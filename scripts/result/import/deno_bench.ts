@@ -1,6 +1,10 @@
 /** What `deno bench --json` writes. @module */
-import { type DenoBenchReport, type DenoBenchStats, parseDenoBenchReport } from "../deno_bench.ts";
-import { normalizeRound } from "../normalize.ts";
+import {
+  type DenoBenchReport,
+  type DenoBenchStats,
+  normalizeRound,
+  parseDenoBenchReport,
+} from "../deno_bench.ts";
 import type { Environment } from "../schema.ts";
 import type { Content } from "./content.ts";
 import { describeRun, needDuration } from "./describe_run.ts";

@@ -6,7 +6,7 @@ import {
   type RoundResult,
   SHORTEST_DURATION_MS,
 } from "../schema.ts";
-import { tidy } from "../normalize.ts";
+import { tidy } from "../tidy.ts";
 import { mean } from "../spread.ts";
 import type { Content } from "./content.ts";
 
@@ -60,6 +60,7 @@ export function describeBenchmark(known: ImportedBenchmark): BenchmarkResult {
     file: known.file ?? null,
     line: known.line ?? null,
     description: known.description ?? null,
+    baseline: known.baseline ?? false,
     duration_ms: duration === null ? null : tidy(duration),
     min_ms: spread(known.min_ms === undefined ? least(of("min_ms")) : known.min_ms),
     max_ms: spread(known.max_ms === undefined ? greatest(of("max_ms")) : known.max_ms),

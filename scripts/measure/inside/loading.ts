@@ -1,0 +1,40 @@
+/** Tells when a bench file has set itself up. @module */
+import { nextTurn } from "./wire.ts";
+
+/** How long set-up that is not awaited by the file itself is waited for, in milliseconds. */
+const PATIENCE_MS = 1000;
+
+/**
+ * Waits until the file is loaded and its listeners for the load event have run. Those that are
+ * asynchronous are waited for, though not for ever: some run as long as the process does.
+ *
+ * A file that throws never comes so far. Its error ends the process, but only in the turn of the
+ * event loop after the load event.
+ *
+ * @param onLoad Called at the load event, before the file's own listeners.
+ */
+export function whenLoaded(onLoad: () => void): Promise<void> {
+  const pending: unknown[] = [];
+  const add = globalThis.addEventListener;
+  const watching = function (this: unknown, ...args: unknown[]): void {
+    const [type, listener] = args;
+    if (type === "load" && typeof listener === "function") {
+      args[1] = function (this: unknown, event: Event): void {
+        const result = Reflect.apply(listener, this, [event]);
+        pending.push(result);
+      };
+    }
+    Reflect.apply(add, globalThis, args);
+  };
+  return new Promise((resolve) => {
+    add("load", async () => {
+      if (globalThis.addEventListener === watching) globalThis.addEventListener = add;
+      onLoad();
+      await nextTurn();
+      await nextTurn();
+      await Promise.race([Promise.allSettled(pending), nextTurn(PATIENCE_MS)]);
+      resolve();
+    });
+    globalThis.addEventListener = watching as typeof globalThis.addEventListener;
+  });
+}

@@ -1,0 +1,185 @@
+/** Benchmarks that two versions ran in turn, to a comparison. @module */
+import {
+  atFloor,
+  type Doubt,
+  moreRoundsInTurn,
+  setAside as describeSetAside,
+  unconfirmed,
+  unconfirmedInTime,
+  unstable,
+} from "../result/doubt.ts";
+import type { DuetRound, SideName } from "../result/duet.ts";
+import { formatIdentity } from "../result/identity.ts";
+import type { Environment } from "../result/schema.ts";
+import type { Shard } from "../result/shard.ts";
+import { mean, median } from "../result/spread.ts";
+import { VERSION } from "../result/version.ts";
+import type { Benchmark } from "./benchmark.ts";
+import {
+  type ComparedSide,
+  type Comparison,
+  COMPARISON_VERSION,
+  type ComparisonEntry,
+  type Measurement,
+} from "./comparison.ts";
+import { byImportance, countVerdicts } from "./entries.ts";
+import { isAtFloor } from "./floor.ts";
+import { INTERVAL_LEVEL } from "./judge.ts";
+import {
+  type DuetJudgement,
+  FEWEST_ROUNDS,
+  isConfirmed,
+  judgeDuet,
+  LOOKS,
+  splitOutliers,
+} from "./judge_duet.ts";
+
+/** What a comparison says besides its benchmarks. */
+export interface ComparisonFrame {
+  readonly baseline: ComparedSide;
+  readonly current: ComparedSide;
+  readonly environment: Environment;
+  readonly shard: Shard | null;
+  readonly measurement: Omit<Measurement, "unpinned">;
+  readonly doubts: readonly Doubt[];
+}
+
+/**
+ * Puts benchmarks into a comparison.
+ *
+ * What was flagged and not confirmed is inconclusive; of what was confirmed, the figures are those
+ * of all rounds together.
+ */
+export function compareBenchmarks(
+  benchmarks: readonly Benchmark[],
+  { measurement, doubts, ...frame }: ComparisonFrame,
+): Comparison {
+  const entries = benchmarks.map(describeBenchmark).sort(byImportance);
+  const unpinned = benchmarks.filter(({ pinned, rounds }) => !pinned && rounds.length > 0)
+    .map(({ identity }) => formatIdentity(identity));
+  return {
+    version: COMPARISON_VERSION,
+    generator: `benchline ${VERSION}`,
+    gated: true,
+    ...frame,
+    shards: [],
+    measurement: { ...measurement, unpinned },
+    environment_differences: [],
+    entries,
+    summary: countVerdicts(entries),
+    doubts: [...doubts],
+  };
+}
+
+function describeBenchmark(benchmark: Benchmark): ComparisonEntry {
+  const { places, failure, judgement, rounds, confirmation } = benchmark;
+  const entry = describeRounds(benchmark);
+  if (failure !== null) {
+    const verdict = failure.side === "current" ? "failed" : "not_compared";
+    const side = failure.side === "current" ? "current" : "baseline";
+    return {
+      ...entry,
+      verdict,
+      failures: [{ round: null, message: `${side}: ${failure.message}` }],
+    };
+  }
+  if (places.baseline === null) return { ...entry, verdict: "added" };
+  if (places.current === null) return { ...entry, verdict: "removed" };
+  if (judgement === null) return { ...entry, verdict: "not_measured" };
+  if (judgement.verdict === "regression") return describeFlagged(entry, benchmark);
+  const judged = describeJudgement(entry, judgement);
+  // Too few for anything to be seen: that is not the same as having looked in vain.
+  if (judged.verdict === "inconclusive" && rounds.length < FEWEST_ROUNDS) {
+    return { ...judged, verdict: "not_measured", rounds_needed: null };
+  }
+  if (judged.verdict !== "inconclusive" || judgement.modes !== null) return judged;
+  const perRound = benchmark.spentMs / Math.max(1, rounds.length + confirmation.length) / 1000;
+  const more = moreRoundsInTurn(judgement.roundsNeeded, LOOKS.at(-1)!, perRound);
+  return { ...judged, doubts: [...judged.doubts, more] };
+}
+
+/** A slowdown counts once fresh processes have shown it, too. */
+function describeFlagged(
+  entry: ComparisonEntry,
+  { rounds, confirmation, thresholds }: Benchmark,
+): ComparisonEntry {
+  const all = [...rounds, ...confirmation];
+  const pooled = judgeDuet([{ rounds: all, thresholds }])[0]!;
+  const judged = describeJudgement(entry, pooled);
+  const open = (verdict: "inconclusive" | "not_measured", doubt: Doubt): ComparisonEntry => ({
+    ...judged,
+    verdict,
+    severity: null,
+    at_least: null,
+    doubts: [...entry.doubts, doubt],
+  });
+  if (isAtFloor(all)) return open("inconclusive", atFloor());
+  if (isConfirmed({ rounds: confirmation, thresholds }) && pooled.severity !== null) return judged;
+  return confirmation.length < LOOKS[0]!
+    ? open("not_measured", unconfirmedInTime())
+    : open("inconclusive", unconfirmed());
+}
+
+function describeJudgement(entry: ComparisonEntry, judgement: DuetJudgement): ComparisonEntry {
+  const { verdict, severity, change, interval, atLeast, roundsNeeded, modes, setAside } = judgement;
+  const bounded = interval !== null && Number.isFinite(interval.upper);
+  const doubts = modes !== null
+    ? [unstable(modes.lower, modes.upper)]
+    : setAside.length > 0
+    ? [describeSetAside(setAside)]
+    : [];
+  return {
+    ...entry,
+    verdict,
+    severity,
+    change,
+    current: entry.baseline === null ? null : entry.baseline * (1 + change),
+    interval: bounded ? { ...interval, level: INTERVAL_LEVEL } : null,
+    at_least: atLeast,
+    rounds_needed: roundsNeeded,
+    doubts: [...entry.doubts, ...doubts],
+  };
+}
+
+function describeRounds(benchmark: Benchmark): ComparisonEntry {
+  const { identity: { file, group, name }, line, thresholds, confirmation } = benchmark;
+  const all = [...benchmark.rounds, ...confirmation];
+  const durations = (rounds: readonly DuetRound[], side: SideName) =>
+    rounds.map(({ durationMs }) => durationMs[side]);
+  const { kept } = splitOutliers({ rounds: all, thresholds });
+  const heap = (side: SideName) => {
+    const known = all.flatMap(({ heapBytes }) => heapBytes[side] ?? []);
+    return known.length === 0 ? null : median(known);
+  };
+  return {
+    file,
+    line,
+    group,
+    name,
+    metric: "duration",
+    unit: "ms",
+    verdict: "inconclusive",
+    severity: null,
+    baseline: geometricMean(durations(kept.rounds, "baseline")),
+    current: geometricMean(durations(kept.rounds, "current")),
+    change: null,
+    interval: null,
+    at_least: null,
+    rounds: { baseline: all.length, current: all.length },
+    samples: {
+      baseline: durations(all, "baseline"),
+      current: durations(all, "current"),
+      changes: all.map(({ logRatio }) => Math.expm1(logRatio)),
+      confirming: confirmation.length,
+    },
+    rounds_needed: null,
+    heap_bytes: all.length === 0 ? null : { baseline: heap("baseline"), current: heap("current") },
+    thresholds,
+    doubts: [...benchmark.doubts],
+    failures: [],
+  };
+}
+
+function geometricMean(values: readonly number[]): number | null {
+  return values.length === 0 ? null : Math.exp(mean(values.map(Math.log)));
+}
