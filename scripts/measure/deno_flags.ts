@@ -10,12 +10,6 @@ export interface DenoFlag {
   readonly value: string | null;
 }
 
-/** Flags, and what stands behind a further `--`: arguments of the program. */
-export interface DenoArguments {
-  readonly flags: readonly DenoFlag[];
-  readonly args: readonly string[];
-}
-
 /** The letters that `deno bench` and `deno run` know. */
 const LETTERS: Readonly<Record<string, { name: string; value: "none" | "maybe" | "needed" }>> = {
   A: { name: "allow-all", value: "none" },
@@ -63,27 +57,26 @@ const REFUSED: ReadonlyMap<string, string> = new Map([
 /**
  * Takes flags apart; letters become long names.
  *
- * @throws {Failure} If there is a word that belongs to no flag: it would be taken for a file.
+ * @throws {Failure} If there is a word that belongs to no flag: it would be taken for a file, and
+ * what follows a further `--` for arguments.
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * assertEquals(parseDenoFlags(["-RW=out", "--seed", "7", "--", "-x"]), {
- *   flags: [
- *     { name: "allow-read", value: null },
- *     { name: "allow-write", value: "out" },
- *     { name: "seed", value: "7" },
- *   ],
- *   args: ["-x"],
- * });
+ * assertEquals(parseDenoFlags(["-RW=out", "--seed", "7"]), [
+ *   { name: "allow-read", value: null },
+ *   { name: "allow-write", value: "out" },
+ *   { name: "seed", value: "7" },
+ * ]);
  * ```
  */
-export function parseDenoFlags(words: readonly string[]): DenoArguments {
-  const end = words.indexOf("--");
-  const rest = words.slice(0, end < 0 ? words.length : end);
+export function parseDenoFlags(words: readonly string[]): DenoFlag[] {
+  const rest = [...words];
   const flags: DenoFlag[] = [];
   for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
     const takeNext = () => rest[0] === undefined || rest[0].startsWith("-") ? null : rest.shift()!;
-    if (word.startsWith("--")) {
+    if (word === "--") {
+      throw new Failure("Cannot hand a further -- on to Deno: bench files are given no arguments");
+    } else if (word.startsWith("--")) {
       const [, name, value] = /^--([^=]*)(?:=(.*))?$/s.exec(word)!;
       flags.push({
         name: name!,
@@ -97,7 +90,7 @@ export function parseDenoFlags(words: readonly string[]): DenoArguments {
       );
     }
   }
-  return { flags, args: end < 0 ? [] : words.slice(end + 1) };
+  return flags;
 }
 
 function parseLetters(letters: string, takeNext: () => string | null): DenoFlag[] {
@@ -132,7 +125,7 @@ export function formatDenoFlag({ name, value }: DenoFlag): string {
  * @throws {Failure} If there is such a flag, with what to do instead.
  */
 export function refuseOwnFlags(words: readonly string[]): void {
-  for (const { name } of parseDenoFlags(words).flags) {
+  for (const { name } of parseDenoFlags(words)) {
     const reason = REFUSED.get(name);
     if (reason !== undefined) {
       throw new Failure(`Cannot hand --${name} on to Deno: ${reason}`);

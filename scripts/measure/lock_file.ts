@@ -17,7 +17,7 @@ export async function protectLock(
   folder: string,
   words: readonly string[],
 ): Promise<string[]> {
-  const { flags } = parseDenoFlags(words);
+  const flags = parseDenoFlags(words);
   if (flags.some(({ name }) => name === "lock" || name === "no-lock")) return [];
   const path = lockPathOf(await readProjectConfig(root, configChoiceOf(flags)));
   if (path === null) return ["--no-lock"];

@@ -10,7 +10,6 @@ import { Project, runIn } from "../project.ts";
 const ASK = `const state = (name: string, rest = {}) =>
   Deno.permissions.querySync({ name, ...rest } as Deno.PermissionDescriptor).state;
 console.log("asked", JSON.stringify({
-  args: Deno.args,
   read: [state("read"), state("read", { path: new URL("in", import.meta.url) })],
   write: state("write", { path: new URL("in", import.meta.url) }),
   env: [state("env", { variable: "HOME" }), state("env", { variable: "PATH" })],
@@ -34,7 +33,7 @@ Deno.test("hostFlags() gives deno run what deno bench has", async (t) => {
   await using project = await Project.create({ "a_bench.ts": ASK });
   const cases: [string, unknown, string[]][] = [
     [
-      "a set of its own, with script arguments",
+      "a set of its own",
       {
         bench: {
           permissions: {
@@ -47,7 +46,7 @@ Deno.test("hostFlags() gives deno run what deno bench has", async (t) => {
           },
         },
       },
-      ["-P", "--permit-no-files", "--", "-x", "y"],
+      ["-P", "--permit-no-files"],
     ],
     [
       "a set by its name, with all but some",
@@ -71,9 +70,9 @@ Deno.test("hostFlags() gives deno run what deno bench has", async (t) => {
   for (const [name, config, words] of cases) {
     await t.step(name, async () => {
       await project.write("deno.json", JSON.stringify(config));
-      const { flags, args } = await hostFlags(project.folder, words, "a_bench.ts");
+      const { flags } = await hostFlags(project.folder, words, "a_bench.ts");
       assertEquals(
-        await askedIn(project, ["run", "--no-prompt", ...flags, "a_bench.ts", ...args]),
+        await askedIn(project, ["run", "--no-prompt", ...flags, "a_bench.ts"]),
         await askedIn(project, ["bench", "--no-prompt", "--no-check", "--filter=none", ...words]),
       );
     });
@@ -106,7 +105,12 @@ Deno.test("hostFlags() translates", async () => {
     const host = await hostFlags(project.folder, words);
     assertEquals({ flags: host.flags, ignore: host.ignore }, { flags, ignore }, words.join(" "));
   }
-  for (const words of [["-P=gone"], ["-P=odd"], ["a_bench.ts"], ["-x"], ["-c", "gone.json"]]) {
+  for (
+    const words of [["-P=gone"], ["-P=odd"], ["a_bench.ts"], ["-x"], ["--", "x"], [
+      "-c",
+      "gone.json",
+    ]]
+  ) {
     await assertRejects(() => hostFlags(project.folder, words), Failure, "Cannot ");
   }
 });
@@ -149,11 +153,11 @@ Deno.test("refuseOwnFlags() refuses what would not measure, whatever way it is w
   ) {
     assertThrows(() => refuseOwnFlags(words), Failure, "on to Deno: ", words.join(" "));
   }
-  refuseOwnFlags(["--allow-read", "--v8-flags=--json", "--location", "http://x/", "--", "--json"]);
+  refuseOwnFlags(["--allow-read", "--v8-flags=--json", "--location", "http://x/"]);
 });
 
 Deno.test("parseDenoFlags() takes letters apart as Deno does", () => {
-  const flags = (word: string) => parseDenoFlags([word]).flags;
+  const flags = (word: string) => parseDenoFlags([word]);
   assertEquals(flags("-ERout"), [{ name: "allow-env", value: null }, {
     name: "allow-read",
     value: "out",

@@ -1,7 +1,9 @@
 /** Another Deno to measure with: found once, so that it can be started and ended by itself. @module */
 import { resolve } from "../deps/std/path/mod.ts";
 import { Failure } from "../result/failure.ts";
-import { killChild, readText } from "./spawn.ts";
+import { killChild, readText } from "../measure/spawn.ts";
+import { explainSpawn } from "../result/spawn_failure.ts";
+import { readAllowedCores } from "./cores.ts";
 
 /** A Deno that can be started. */
 export interface FoundDeno {
@@ -11,21 +13,9 @@ export interface FoundDeno {
   readonly version: string;
 }
 
-/** How to find one. */
-export interface FindDenoOptions {
-  /** The cores that may be used; null where `taskset` is of no use. */
-  readonly cores: readonly number[] | null;
-  readonly signal: AbortSignal;
-}
-
 /** The package is about 40 MB. */
 const DOWNLOAD_MS = 300_000;
 const START_MS = 10_000;
-
-/** The Deno that measures by default. On Windows npm puts a script in its place, which cannot be started. */
-export function ownDeno(): string {
-  return Deno.build.os === "windows" ? Deno.execPath() : "deno";
-}
 
 /**
  * Finds the executable of another Deno.
@@ -35,36 +25,21 @@ export function ownDeno(): string {
  * `taskset`, whose process becomes Deno.
  *
  * @param deno A version, which comes from npm, or a path; a name without slashes is looked for on PATH.
+ * @param signal Ends the search.
  * @throws {Failure} If there is none, or it may not be started.
  * @throws The reason of the signal, if that is aborted.
  */
-export async function resolveDeno(deno: string, options: FindDenoOptions): Promise<FoundDeno> {
+export async function resolveDeno(
+  deno: string,
+  signal: AbortSignal = new AbortController().signal,
+): Promise<FoundDeno> {
   const version = /^v?(\d+(?:\.\d+){0,2}(?:-[\w.-]+)?)$/.exec(deno)?.[1];
   const found = version === undefined
-    ? await askDirectly(/[/\\]/.test(deno) ? resolve(deno) : deno, options)
-    : await askNpm(version, options);
-  const direct = found.isItself ? found : await askDirectly(found.path, options);
+    ? await askDirectly(/[/\\]/.test(deno) ? resolve(deno) : deno, signal)
+    : await askNpm(version, signal);
+  const direct = found.isItself ? found : await askDirectly(found.path, signal);
   if (direct.isItself) return { command: direct.command, version: direct.version };
   throw new Failure(`Cannot measure with ${deno}: it starts Deno as another process`);
-}
-
-/**
- * A command on one core.
- *
- * @param command Such as {@linkcode resolveDeno} finds.
- * @param core Null to leave it to the operating system.
- * @example
- * ```ts
- * import { assertEquals } from "@std/assert";
- * assertEquals(pinTo(["deno"], 3), ["taskset", "-c", "3", "deno"]);
- * assertEquals(pinTo(["taskset", "-c", "0,1", "/opt/deno"], 3), ["taskset", "-c", "3", "/opt/deno"]);
- * ```
- */
-export function pinTo(command: readonly string[], core: number | null): string[] {
-  if (core === null) return [...command];
-  // The last of several would decide.
-  const bare = command[0] === "taskset" ? command.slice(3) : command;
-  return ["taskset", "-c", String(core), ...bare];
 }
 
 interface Answer extends FoundDeno {
@@ -76,24 +51,15 @@ interface Answer extends FoundDeno {
 const QUESTION =
   "console.log('benchline', JSON.stringify([Deno.pid, Deno.execPath(), Deno.version.deno]))";
 
-async function askNpm(version: string, { signal }: FindDenoOptions): Promise<Answer> {
+async function askNpm(version: string, signal: AbortSignal): Promise<Answer> {
   const npx = Deno.build.os === "windows" ? "npx.cmd" : "npx";
-  const what = `Deno ${version} from npm`;
-  try {
-    const ended = await ask([npx, "--yes", `deno@${version}`], DOWNLOAD_MS, signal);
-    if (ended.answer !== null) return ended.answer;
-    throw new Failure(`Cannot get ${what}: ${ended.late ? late(DOWNLOAD_MS) : reasonOfNpm(ended)}`);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) {
-      throw new Failure(
-        `Cannot get ${what}: there is no npx on PATH; install Node.js, or give a path`,
-      );
-    }
-    if (error instanceof Deno.errors.NotCapable) {
-      throw new Failure(`Cannot get ${what}: the permission --allow-run=npx is not granted`);
-    }
-    throw error;
-  }
+  const ended = await ask([npx, "--yes", `deno@${version}`], DOWNLOAD_MS, signal)
+    .catch((error) => {
+      throw explainSpawn(error, npx) ?? error;
+    });
+  if (ended.answer !== null) return ended.answer;
+  const reason = ended.late ? late(DOWNLOAD_MS) : reasonOfNpm(ended);
+  throw new Failure(`Cannot get Deno ${version} from npm: ${reason}`);
 }
 
 function reasonOfNpm({ code, error }: Ended): string {
@@ -102,36 +68,27 @@ function reasonOfNpm({ code, error }: Ended): string {
   return reasons[0]?.replace(/^[a-z0-9]+ (?=[A-Z])/, "") ?? `npx ended with exit code ${code}`;
 }
 
-async function askDirectly(path: string, { cores, signal }: FindDenoOptions): Promise<Answer> {
-  const ended = await start([path]) ??
-    (cores === null ? null : await start(["taskset", "-c", cores.join(","), path]));
-  if (ended === null) {
-    throw new Failure(`Cannot start ${path}: the permission --allow-run=${path} is not granted`);
-  }
+async function askDirectly(path: string, signal: AbortSignal): Promise<Answer> {
+  const ended = await ask([path], START_MS, signal)
+    .catch((error) => askThroughTaskset(path, error, signal));
   if (ended.answer !== null) return ended.answer;
   const reason = ended.late ? late(START_MS) : reasonOfTaskset(ended) ?? "it is not Deno";
-  throw new Failure(`Cannot start ${path}: ${reason}`);
+  throw new Failure(`Cannot run ${path}: ${reason}`);
+}
 
-  /** Null where it is not permitted, or there is no `taskset`. */
-  async function start(command: string[]): Promise<Ended | null> {
-    try {
-      return await ask(command, START_MS, signal);
-    } catch (error) {
-      const { NotCapable, NotFound, PermissionDenied } = Deno.errors;
-      if (error instanceof NotCapable) return null;
-      if (error instanceof NotFound) {
-        if (command[0] === "taskset") return null;
-        throw new Failure(`Cannot start ${path}: there is no such program`);
-      }
-      if (error instanceof PermissionDenied) {
-        throw new Failure(`Cannot start ${path}: it is not executable`);
-      }
-      if (error instanceof Error && /os error 8\b/.test(error.message)) {
-        throw new Failure(`Cannot start ${path}: it is no program`);
-      }
-      throw error;
+/** The permission for `taskset` is one for all that it becomes. */
+async function askThroughTaskset(path: string, why: unknown, signal: AbortSignal): Promise<Ended> {
+  const cores = why instanceof Deno.errors.NotCapable ? await readAllowedCores() : null;
+  if (cores !== null) return await ask(["taskset", "-c", cores.join(","), path], START_MS, signal);
+  if (/[/\\]/.test(path)) {
+    if (why instanceof Deno.errors.NotFound) {
+      throw new Failure(`Cannot run ${path}: there is no such file`);
+    }
+    if (why instanceof Error && /\(os error 8\)/.test(why.message)) {
+      throw new Failure(`Cannot run ${path}: it is no program`);
     }
   }
+  throw explainSpawn(why, path) ?? why;
 }
 
 function reasonOfTaskset({ error }: Ended): string | null {
