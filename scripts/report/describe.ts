@@ -3,7 +3,14 @@ import { type BenchmarkIdentity, formatIdentity } from "../result/identity.ts";
 import type { Environment } from "../result/schema.ts";
 import type { Comparison, ComparisonEntry, Verdict } from "../verdict/comparison.ts";
 import { cut } from "./table.ts";
-import { formatChange, formatDuration, formatInterval, formatRate, formatSize } from "./units.ts";
+import {
+  formatChange,
+  formatChangeBeside,
+  formatDuration,
+  formatInterval,
+  formatRate,
+  formatSize,
+} from "./units.ts";
 
 /** Units come from bench files; a longer one would push the table out of sight. */
 export const UNIT_WIDTH = 20;
@@ -66,9 +73,9 @@ export function describeChange({ change }: ComparisonEntry): string {
   return change === null ? "-" : formatChange(change);
 }
 
-/** The interval of the change, `-` where there is none. */
-export function describeInterval({ interval }: ComparisonEntry): string {
-  return interval === null ? "-" : formatInterval(interval);
+/** The interval of the change in the unit of the change, `-` where there is none. */
+export function describeInterval({ interval, change }: ComparisonEntry): string {
+  return interval === null ? "-" : formatInterval(interval, change);
 }
 
 /** What should be said beside the figures, null where they say it all. */
@@ -79,7 +86,10 @@ export function describeNote(entry: ComparisonEntry): string | null {
     ).join("; ");
   }
   if (entry.verdict === "regression" && entry.at_least !== null) {
-    const bound = `at least ${formatChange(entry.at_least)} with 99 % confidence`;
+    const { at_least, change } = entry;
+    const bound = `at least ${
+      formatChangeBeside(at_least, change ?? at_least)
+    } with 99 % confidence`;
     return entry.reason === null ? bound : `${bound}; ${entry.reason}`;
   }
   if (entry.reason !== null) return entry.reason;
