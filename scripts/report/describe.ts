@@ -100,7 +100,11 @@ export function describeNote(entry: ComparisonEntry): string | null {
   const parts = [
     ...entry.failures.map(describeFailure),
     ...(entry.verdict === "regression" && entry.at_least !== null
-      ? [`at least ${formatChangeBeside(entry.at_least, entry.change ?? entry.at_least)} with 99 % confidence`]
+      ? [
+        `at least ${
+          formatChangeBeside(entry.at_least, entry.change ?? entry.at_least)
+        } with 99 % confidence`,
+      ]
       : []),
     ...entry.doubts.map(({ message }) => message),
     ...describeHeap(entry),

@@ -210,9 +210,7 @@ function roundValues(benchmark: BenchmarkResult, metric: Metric): number[] {
   const durations = benchmark.rounds.map((round) => round.duration_ms);
   if (metric === "duration") return durations;
   const operations = benchmark.work?.operations ?? 1;
-  return metric === "throughput"
-    ? durations.map((duration) => operations * 1000 / duration)
-    : [];
+  return metric === "throughput" ? durations.map((duration) => operations * 1000 / duration) : [];
 }
 
 function describeSettled(pairing: Pairing, { verdict, doubt }: Settled): ComparisonEntry {
