@@ -2,7 +2,7 @@ import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { dirname } from "@std/path";
 import { addWorktree } from "../../scripts/git/worktree.ts";
 import { Failure } from "../../scripts/result/failure.ts";
-import { type Project } from "../project.ts";
+import type { Project } from "../project.ts";
 import { addRepository, git, makeRepository, snapshot } from "../helpers/repositories.ts";
 
 async function exists(path: string): Promise<boolean> {
