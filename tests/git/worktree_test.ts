@@ -170,6 +170,7 @@ Deno.test("addWorktree() checks submodules out where they are here", async (t) =
   await git(project, "repository", "submodule", "--quiet", "add", "../lib", "libs/one");
   await git(project, "repository", "commit", "--quiet", "--message", "lib");
   await git(project, "repository", "submodule", "--quiet", "update", "--init", "--recursive");
+  await git(project, "repository", "config", "submodule.recurse", "true");
   const library = "repository/libs/one";
   // Of the working tree, which is at another commit.
   await project.write(`${library}/part`, "2");
