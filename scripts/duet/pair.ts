@@ -3,6 +3,7 @@ import { join } from "../deps/std/path/mod.ts";
 import type { SideName } from "../result/duet.ts";
 import { HostError, HostProcess } from "../measure/host_process.ts";
 import type { BenchmarkPlace } from "../verdict/benchmark.ts";
+import { pinTo } from "./cores.ts";
 import {
   attribute,
   type Duet,
@@ -36,12 +37,11 @@ export async function openPair(options: DuetOptions): Promise<Duet> {
 
 function startSide(side: SideName, options: DuetOptions): Promise<HostProcess> {
   const { root, flags, command } = options[side];
-  const pin = options.core === null ? [] : ["taskset", "-c", String(options.core)];
   return HostProcess.start({
     file: join(root, options.files[side]),
     cwd: root,
     flags,
-    command: [...pin, ...command],
+    command: pinTo(command, options.core),
     timeoutMs: options.timeoutMs,
     signal: options.signal,
   });

@@ -3,6 +3,7 @@ import { isClean, openRepository, type Repository, withinRepository } from "../g
 import { findMergeBaseWith, resolveCommit } from "../git/revision.ts";
 import { addWorktree, type Worktree } from "../git/worktree.ts";
 import { hostFlags, protectLock } from "../measure/host_flags.ts";
+import { ownDeno } from "../measure/spawn.ts";
 import { type Doubt, incompleteCheckout } from "../result/doubt.ts";
 import { Failure } from "../result/failure.ts";
 import type { SideOptions } from "./duet.ts";
@@ -133,7 +134,9 @@ class Opener {
     const extra = v8Flags.length > 0 ? [`--v8-flags=${v8Flags.join(",")}`] : [];
     const variant = [deno === null ? "" : `Deno ${deno}`, v8Flags.join(" ")]
       .filter((part) => part !== "");
-    const { command } = deno === null ? { command: ["deno"] } : await resolveDeno(deno);
+    const { command } = deno === null
+      ? { command: [ownDeno()] }
+      : await resolveDeno(deno, this.#options.signal);
     return {
       ...side,
       name: [side.name, ...variant].join(", "),

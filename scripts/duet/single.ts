@@ -1,7 +1,12 @@
 /** The placement of both versions in one process, through one import map. @module */
-import { join, toFileUrl } from "../deps/std/path/mod.ts";
+import { dirname, join, resolve, toFileUrl } from "../deps/std/path/mod.ts";
 import type { SideName } from "../result/duet.ts";
+import { configChoiceOf, parseDenoFlags } from "../measure/deno_flags.ts";
 import { HostProcess } from "../measure/host_process.ts";
+import { protectLock } from "../measure/lock_file.ts";
+import { slashed } from "../measure/path_patterns.ts";
+import { readConfigFolder, readIfThere } from "../measure/project_config.ts";
+import { pinTo } from "./cores.ts";
 import {
   attribute,
   type Duet,
@@ -36,11 +41,11 @@ export async function prepareSingle(
   files: readonly Readonly<Record<SideName, string>>[],
 ): Promise<SinglePlacement | string> {
   const [baselineConfig, currentConfig] = await Promise.all([
-    readConfig(baseline.root),
-    readConfig(current.root),
+    readConfig(baseline),
+    readConfig(current),
   ]);
   if (baselineConfig === null || currentConfig === null) {
-    return "the configuration uses a workspace, links or an import map of its own";
+    return "the configuration lies elsewhere, or uses a workspace, links or an import map of its own";
   }
   const folder = await Deno.realPath(await Deno.makeTempDir({ prefix: "benchline-single-" }));
   const remove = () => Deno.remove(folder, { recursive: true });
@@ -49,7 +54,7 @@ export async function prepareSingle(
     importMap,
     JSON.stringify(mergeImportMaps(baselineConfig, currentConfig)),
   );
-  const flags = [`--import-map=${importMap}`, ...await commonFlags(current.root, folder)];
+  const flags = [`--import-map=${importMap}`, ...await commonFlags(current, folder)];
   const sides = { baseline, current };
   for (const file of files) {
     for (const name of SIDES) {
@@ -99,37 +104,28 @@ async function findDoubt(
 }
 
 /** The current's settings, with a copy of its lock file, so that nothing is written to that. */
-async function commonFlags(root: string, folder: string): Promise<string[]> {
-  const config = await findConfig(root);
-  const lock = await readIfThere(join(root, "deno.lock"));
-  const copy = join(folder, "deno.lock");
-  if (lock !== null) await Deno.writeTextFile(copy, lock);
+async function commonFlags({ root, givenFlags }: SideOptions, folder: string): Promise<string[]> {
+  const config = await findConfig(root, givenFlags);
   return [
-    lock === null ? "--no-lock" : `--lock=${copy}`,
+    ...await protectLock(root, folder, givenFlags),
     ...(config === null ? [] : [`--config=${config}`]),
   ];
 }
 
-async function readConfig(root: string): Promise<CheckoutConfig | null> {
-  const path = await findConfig(root);
+/** Null where one map cannot stand for it. */
+async function readConfig({ root, givenFlags }: SideOptions): Promise<CheckoutConfig | null> {
+  const path = await findConfig(root, givenFlags);
+  if (path !== null && dirname(path) !== resolve(root)) return null;
   const text = path === null ? null : await readIfThere(path);
   return parseCheckoutConfig(text, toFileUrl(join(root, "/")).href);
 }
 
-async function findConfig(root: string): Promise<string | null> {
-  for (const name of ["deno.json", "deno.jsonc"]) {
-    if (await readIfThere(join(root, name)) !== null) return join(root, name);
-  }
-  return null;
-}
-
-async function readIfThere(path: string): Promise<string | null> {
-  try {
-    return await Deno.readTextFile(path);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return null;
-    throw error;
-  }
+/** The configuration of a checkout: what the flags say, else what lies in its root. */
+async function findConfig(root: string, flags: readonly string[]): Promise<string | null> {
+  const choice = configChoiceOf(parseDenoFlags(flags));
+  if (choice === "none") return null;
+  if (choice !== "found") return resolve(root, choice.path);
+  return (await readConfigFolder(slashed(root)))?.deno?.path ?? null;
 }
 
 /** Stands between the benchmarks of the two sides in the order of registration. */
@@ -145,13 +141,13 @@ async function openSingle(
     `await import(${JSON.stringify(toFileUrl(join(options[side].root, files[side])).href)});\n`;
   const boundary = `Deno.bench(${JSON.stringify(BOUNDARY)}, () => {});\n`;
   await Deno.writeTextFile(entry, load(first) + boundary + load(otherSide(first)));
-  const pin = core === null ? [] : ["taskset", "-c", String(core)];
   const host = await attribute(first, () =>
     HostProcess.start({
       file: entry,
       cwd: current.root,
-      flags: [...current.givenFlags, ...flags],
-      command: [...pin, ...current.command],
+      // The configuration is among both.
+      flags: [...current.givenFlags.filter((flag) => !flag.startsWith("--config=")), ...flags],
+      command: pinTo(current.command, core),
       timeoutMs,
       signal,
     }));

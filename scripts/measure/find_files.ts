@@ -1,6 +1,13 @@
 /** Which files `deno bench` would load, found without starting it. @module */
 import { fromFileUrl, relative, toFileUrl } from "../deps/std/path/mod.ts";
-import { collectFiles, type FilePatterns, kindOf, names, splitByBase } from "./collect_files.ts";
+import {
+  collectFiles,
+  type FilePatterns,
+  kindOf,
+  names,
+  parentOf,
+  splitByBase,
+} from "./collect_files.ts";
 import { isWithin, lastMatch, parsePattern, type PathPattern, slashed } from "./path_patterns.ts";
 import {
   type ConfigChoice,
@@ -115,7 +122,7 @@ function splitByFolder(
         before === undefined
           ? { base: isWithin(base, one.folder) ? base : one.folder, include: narrowed, exclude }
           : {
-            base: one.folder,
+            base: unitedBase(before.base, base, one.folder),
             include: unite(before.include, narrowed),
             exclude: before.exclude,
           },
@@ -123,6 +130,13 @@ function splitByFolder(
     }
   }
   return parts;
+}
+
+/** The folder above two, if it is above the first and still within the folder they belong to. */
+function unitedBase(base: string, other: string, folder: string): string {
+  let above: string | null = base;
+  while (above !== null && !isWithin(other, above)) above = parentOf(above);
+  return above !== null && isWithin(above, folder) ? above : base;
 }
 
 function unite(

@@ -4,6 +4,7 @@ import { type Doubt, leftOut, notLoaded, ownPermissions, renamed } from "../resu
 import { Failure } from "../result/failure.ts";
 import { identityKey } from "../result/identity.ts";
 import { isInShard, type Shard } from "../result/shard.ts";
+import { configChoiceOf, parseDenoFlags } from "./deno_flags.ts";
 import { findBenchFiles } from "./find_files.ts";
 import { type FileListing, HostProcess } from "./host_process.ts";
 import type { Registration } from "./inside/wire.ts";
@@ -80,7 +81,10 @@ const AT_ONCE = 2;
 export async function listBenchmarks(options: ListOptions): Promise<Listing> {
   // Before any process is started: a filter that cannot be used ends everything.
   selectBenchmarks([], options.filter);
-  const found = await findBenchFiles(options.root, options.files, { ignore: options.ignore });
+  const found = await findBenchFiles(options.root, options.files, {
+    ignore: options.ignore,
+    config: configChoiceOf(parseDenoFlags(options.flags)),
+  });
   const there = await Promise.all(found.map((path) => isThere(path, options.root)));
   const paths = found.filter((_, index) => there[index]);
   const loaded = await loadAll(paths, options);

@@ -55,14 +55,21 @@ export function parsePattern(text: string, folder: string): PathPattern {
   const parts = `${slashed(folder).replace(/\/$/, "")}/${relative}`.split("/");
   const first = parts.findIndex((part) => /[*?]/.test(part));
   const base = parts.slice(0, first).join("/");
-  return { kind: "glob", negated, base, segments: parts.slice(first) };
+  return { kind: "glob", negated, base, segments: completed(parts.slice(first)) };
+}
+
+/** Two stars at the end stand for something at least, unless they stand alone. */
+function completed(segments: readonly string[]): readonly string[] {
+  const endsInStars = segments.at(-1) === "**" && segments.some((segment) => segment !== "**");
+  return endsInStars ? [...segments, "*"] : segments;
 }
 
 /** Whether a pattern, negated or not, is for that path. */
 export function matchesPattern(pattern: PathPattern, path: string): boolean {
   if (pattern.kind === "url") return false;
-  if (!isWithin(path, pattern.base)) return false;
-  return pattern.kind === "path" || matchesSegments(pattern.segments, segmentsBelow(pattern, path));
+  if (pattern.kind === "path") return isWithin(path, pattern.base);
+  return isWithin(inLowerCase(path), inLowerCase(pattern.base)) &&
+    matchesSegments(pattern.segments, segmentsBelow(pattern, path));
 }
 
 /** The last pattern of a list that is for that path: it overrides those before it. */
@@ -117,7 +124,8 @@ function matchesSegments(segments: readonly string[], names: readonly string[]):
     return places;
   };
   passStars(reached);
-  for (const name of names) {
+  // A folder with nothing behind it is an empty name, which one star stands for as well.
+  for (const name of names.length === 0 ? [""] : names) {
     const next = new Set<number>();
     for (const place of reached) {
       const segment = segments[place];

@@ -106,7 +106,8 @@ export async function readIfThere(path: string): Promise<string | null> {
   }
 }
 
-async function readConfigFolder(folder: string): Promise<ConfigFolder | null> {
+/** The configuration files in a folder; null where there are none. */
+export async function readConfigFolder(folder: string): Promise<ConfigFolder | null> {
   let deno: ConfigFolder["deno"] = null;
   for (const name of ["deno.json", "deno.jsonc"]) {
     const path = slashed(join(folder, name));

@@ -14,12 +14,20 @@ export interface SpawnOptions {
 }
 
 /**
+ * What starts the Deno that measures by default. On Windows npm puts a script in its place, which
+ * cannot be started.
+ */
+export function ownDeno(): string {
+  return Deno.build.os === "windows" ? Deno.execPath() : "deno";
+}
+
+/**
  * Starts Deno as a child process, without colours.
  *
  * @throws {Failure} If it is not there, or may not be started.
  */
 export function spawnDeno(args: readonly string[], options: SpawnOptions = {}): Deno.ChildProcess {
-  const [name, ...first] = options.command ?? ["deno"];
+  const [name, ...first] = options.command ?? [ownDeno()];
   try {
     return new Deno.Command(name!, {
       args: [...first, ...args],
