@@ -1,5 +1,6 @@
 /** The files below some folders that lists of patterns choose. @module */
 import { join } from "../deps/std/path/mod.ts";
+import { Failure } from "../result/failure.ts";
 import {
   isWithin,
   lastMatch,
@@ -68,28 +69,32 @@ export async function collectFiles(
 
 /** What a path leads to, links followed; null where nothing can be seen. */
 export async function kindOf(path: string): Promise<"file" | "folder" | null> {
-  try {
-    return (await Deno.stat(path)).isDirectory ? "folder" : "file";
-  } catch (error) {
-    if (isUnseen(error)) return null;
-    throw error;
-  }
+  const info = await lookAt(path, () => Deno.stat(path));
+  return info === null ? null : info.isDirectory ? "folder" : "file";
 }
 
 async function readFolder(path: string): Promise<Deno.DirEntry[]> {
-  try {
-    return await Array.fromAsync(Deno.readDir(path));
-  } catch (error) {
-    if (isUnseen(error)) return [];
-    throw error;
-  }
+  return await lookAt(path, () => Array.fromAsync(Deno.readDir(path))) ?? [];
 }
 
-/** Whether a file system error means that there is nothing to be seen at a place. */
-export function isUnseen(error: unknown): boolean {
-  const { NotFound, PermissionDenied, NotADirectory, IsADirectory, FilesystemLoop } = Deno.errors;
-  return [NotFound, PermissionDenied, NotADirectory, IsADirectory, FilesystemLoop]
-    .some((kind) => error instanceof kind);
+/**
+ * Reads something of a path; null where there is nothing to be seen.
+ *
+ * @throws {Failure} If Deno itself may not look there.
+ */
+export async function lookAt<T>(path: string, read: () => Promise<T>): Promise<T | null> {
+  const { NotFound, PermissionDenied, NotADirectory, IsADirectory, FilesystemLoop, NotCapable } =
+    Deno.errors;
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof NotCapable) {
+      throw new Failure(`Cannot read ${path}: the permission --allow-read is not granted for it`);
+    }
+    const unseen = [NotFound, PermissionDenied, NotADirectory, IsADirectory, FilesystemLoop];
+    if (unseen.some((kind) => error instanceof kind)) return null;
+    throw error;
+  }
 }
 
 function isChosen(path: string, isFolder: boolean, { include, exclude }: FilePatterns): boolean {

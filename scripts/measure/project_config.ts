@@ -2,7 +2,7 @@
 import { join, resolve } from "../deps/std/path/mod.ts";
 import { Failure } from "../result/failure.ts";
 import { parseJsonc } from "../result/jsonc.ts";
-import { collectFiles, isUnseen, kindOf, parentOf } from "./collect_files.ts";
+import { collectFiles, kindOf, lookAt, parentOf } from "./collect_files.ts";
 import { isWithin, parsePattern, slashed } from "./path_patterns.ts";
 
 /** A folder with a configuration of its own. */
@@ -26,6 +26,8 @@ export interface ProjectConfig {
   readonly members: readonly ConfigFolder[];
   /** The folder of downloaded modules, if the project has one. */
   readonly vendorFolder: string | null;
+  /** Whether Deno may find more, in folders above that cannot be read here. */
+  readonly partial: boolean;
 }
 
 /** Which configuration to use: the file given with `--config`, none, or what is found. */
@@ -43,7 +45,7 @@ export async function readProjectConfig(
   choice: ConfigChoice = "found",
 ): Promise<ProjectConfig> {
   const bare = { folder: slashed(folder), deno: null, packageJson: null };
-  if (choice === "none") return { root: bare, members: [], vendorFolder: null };
+  if (choice === "none") return { root: bare, members: [], vendorFolder: null, partial: false };
   const found: ConfigFolder[] = [];
   // Deno looks for nothing from within installed packages.
   let start: string | null = bare.folder.replace(/\/node_modules(\/.*)?$/, "") || "/";
@@ -62,7 +64,13 @@ export async function readProjectConfig(
       });
     }
   }
+  let partial = false;
   for (let path = start; path !== null; path = parentOf(path)) {
+    // What is not asked for needs no permission.
+    if (!isWithin(path, bare.folder) && await isForbidden(path)) {
+      partial = true;
+      break;
+    }
     const here = await readConfigFolder(path);
     if (here !== null) found.push(here);
     if (here !== null && hasMembers(here)) break;
@@ -72,8 +80,8 @@ export async function readProjectConfig(
   const members = hasMembers(top) ? await readMembers(top) : [];
   const belongs = nearest === top || members.some(({ folder }) => folder === nearest.folder);
   return belongs
-    ? { root: top, members, vendorFolder: vendorOf(top) }
-    : { root: nearest, members: [], vendorFolder: vendorOf(nearest) };
+    ? { root: top, members, vendorFolder: vendorOf(top), partial }
+    : { root: nearest, members: [], vendorFolder: vendorOf(nearest), partial };
 }
 
 /** The folder of a project, root or member, whose settings are for a path. */
@@ -98,12 +106,7 @@ export function settingsOf(value: unknown, what: string): Settings | null {
 
 /** The content of a file; null where there is none to be seen. */
 export async function readIfThere(path: string): Promise<string | null> {
-  try {
-    return await Deno.readTextFile(path);
-  } catch (error) {
-    if (isUnseen(error)) return null;
-    throw error;
-  }
+  return await lookAt(path, () => Deno.readTextFile(path));
 }
 
 /** The configuration files in a folder; null where there are none. */
@@ -122,6 +125,10 @@ async function readSettings(path: string): Promise<Settings | null> {
   const text = await readIfThere(path);
   if (text === null) return null;
   return text.trim() === "" ? {} : settingsOf(parseJsonc(text, `Cannot read ${path}`), path);
+}
+
+async function isForbidden(path: string): Promise<boolean> {
+  return (await Deno.permissions.query({ name: "read", path })).state !== "granted";
 }
 
 function hasMembers(folder: ConfigFolder): boolean {
