@@ -41,7 +41,7 @@ export { runBenchmarks, type RunBenchmarksOptions } from "./scripts/measure/run_
 export type { RunProgress } from "./scripts/measure/run_benchmarks.ts";
 
 export { type ComparedVersions, compareVersions } from "./scripts/duet/compare_versions.ts";
-export { type MeasuredAgainstItself, measureAgainstItself } from "./scripts/duet/diagnose.ts";
+export { measureAgainstItself, type MeasuredAgainstItself } from "./scripts/duet/diagnose.ts";
 export type { BenchFrom } from "./scripts/duet/list_sides.ts";
 export { measureVersions } from "./scripts/duet/measure_versions.ts";
 export type { CompareEvent, CompareVersionsOptions, Version } from "./scripts/duet/options.ts";

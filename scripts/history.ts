@@ -8,10 +8,10 @@ import { report } from "./command/history/report.ts";
 import { type CommandIo, denoIo } from "./cli/io.ts";
 import { defineCommand } from "./cli/options.ts";
 import { fromOption } from "./cli/read_result.ts";
+import { warn } from "./cli/messages.ts";
 import { runCommand } from "./cli/run_command.ts";
 import { configOption, readThresholds, thresholdOptions } from "./cli/thresholds.ts";
 import { DEFAULT_BRANCH, DEFAULT_FOLDER, openHistory } from "./history/open.ts";
-import { escapeTerminal } from "./report/escape.ts";
 import { Failure } from "./result/failure.ts";
 import { quoteValue } from "./result/validate.ts";
 
@@ -135,7 +135,7 @@ export function main(args: readonly string[], io: CommandIo): Promise<number> {
       }
     } finally {
       for (const warning of store.warnings) {
-        io.writeError(`warning: ${escapeTerminal(warning)}\n`);
+        warn(io, warning);
       }
       await store.close();
     }

@@ -60,7 +60,7 @@ Deno.test("bisect refuses what cannot be, in one line", async () => {
     [["--good", "HEAD"], `Cannot search from ${head} to ${head}: the second must come after`],
     [["--good", "HEAD", "--bad", "HEAD~1"], "the second must come after the first"],
     [["--good", "HEAD~1", "--filter", "none"], "none"],
-    [["--good", "HEAD~1", "../x_bench.ts"], "it lies outside of this folder"],
+    [["--good", "HEAD~1", "../x_bench.ts"], "it lies outside of the repository"],
     [["--god", "HEAD~1"], "Unknown option --god: did you mean --good?"],
   ];
   for (const [args, message] of rows) {

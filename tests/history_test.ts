@@ -174,7 +174,7 @@ Deno.test("history refuses what cannot be, in one line, and changes nothing", as
       ["add", "--branch", "r/00.json"],
       '--branch took "r/00.json" for its name: write --branch=NAME',
     ],
-    [["list", "--branch"], "Cannot use the branch benchmarks: fatal: not a git repository"],
+    [["list", "--branch"], "Cannot use the branch benchmarks: not a git repository"],
     [["list", "--stroe", "x"], "Unknown option --stroe: did you mean --store?"],
   ];
   for (const [args, message] of rows) {

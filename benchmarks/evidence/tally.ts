@@ -100,7 +100,8 @@ function findingsOf(trial: Trial, scenario: Scenario): Finding[] {
       verdict,
       severity,
       change,
-      unconfirmed: verdict === "inconclusive" && (reason?.includes("confirmed") ?? false),
+      unconfirmed: (verdict === "inconclusive" || verdict === "not_measured") &&
+        (reason?.includes("confirmed") ?? false),
       seconds: trial.seconds / trial.verdicts.length,
     }));
   }
@@ -133,9 +134,9 @@ function count(findings: readonly Finding[], scenario: Scenario): Counts {
     right_severity: regressions.filter(({ severity }) => severity === scenario.severity).length,
     unchanged: having("unchanged").length + having("not_slower").length,
     improvements: having("improvement").length,
-    inconclusive: having("inconclusive").length,
+    inconclusive: having("inconclusive").length + having("not_measured").length,
     unconfirmed: findings.filter(({ unconfirmed }) => unconfirmed).length,
-    failed: having("failed").length,
+    failed: having("failed").length + having("not_compared").length,
     mean_change: changes.length === 0 ? null : mean(changes),
     seconds_per_benchmark: seconds.length === 0 ? null : mean(seconds),
   };

@@ -1,6 +1,7 @@
 /** The two versions, checked out and ready to be loaded. @module */
 import { isClean, openRepository, type Repository, withinRepository } from "../git/repository.ts";
 import { findMergeBaseWith, resolveCommit } from "../git/revision.ts";
+import { explainTemporary } from "../git/temporary_folder.ts";
 import { addWorktree, type Worktree } from "../git/worktree.ts";
 import { hostFlags, protectLock } from "../measure/host_flags.ts";
 import { ownDeno } from "../measure/spawn.ts";
@@ -107,9 +108,10 @@ class Opener {
     const worktree = await addWorktree(target, { cwd: root });
     this.#worktrees.push(worktree);
     this.#doubts.push(...worktree.doubts.map(incompleteCheckout));
-    const { setup } = this.#options;
+    const { setup, signal } = this.#options;
     this.#doubts.push(
-      ...(await provideNodeModules(worktree, { repository, setup })).map(incompleteCheckout),
+      ...(await provideNodeModules(worktree, { repository, setup, signal }))
+        .map(incompleteCheckout),
     );
     const { flags: own, ignore } = await hostFlags(worktree.root, flags);
     return await this.#start(version, {
@@ -165,9 +167,13 @@ class Opener {
   }
 
   async #temporaryFolder(): Promise<string> {
-    return this.#folder ??= await Deno.realPath(
-      await Deno.makeTempDir({ prefix: "benchline-side-" }),
-    );
+    try {
+      return this.#folder ??= await Deno.realPath(
+        await Deno.makeTempDir({ prefix: "benchline-side-" }),
+      );
+    } catch (error) {
+      throw explainTemporary(error);
+    }
   }
 }
 

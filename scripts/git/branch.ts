@@ -42,6 +42,7 @@ export async function changeBranch(change: BranchChange): Promise<string> {
     const published = await publish(commit, parent, change);
     if (published.success) return commit;
     complaint = published.complaint;
+    if (isFinal(complaint)) break;
     await new Promise((resolve) => setTimeout(resolve, Math.random() * LONGEST_WAIT_MS));
   }
   throw new Failure(`Cannot keep files on ${branch}: ${complaint}`);
@@ -101,6 +102,11 @@ async function publish(
   // Only that it failed is said among the complaints.
   const why = answer.output.split("\n").find((line) => line.startsWith("!"))?.split("\t")[2];
   return why === undefined ? answer : { ...answer, complaint: why };
+}
+
+/** Whether a server refused for another reason than that somebody else was first. */
+function isFinal(complaint: string): boolean {
+  return complaint.startsWith("[remote rejected]") && !/lock|exist|update/.test(complaint);
 }
 
 /** Whom to name, and when; git knows nobody on a runner. */

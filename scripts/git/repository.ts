@@ -65,7 +65,7 @@ function isOutside(complaint: string): boolean {
  * @example A line for the user
  * ```ts ignore
  * const reason = await whyNoCommit();
- * if (reason !== null) io.writeError(`warning: the commit is not recorded: ${reason}\n`);
+ * if (reason !== null) console.error(`the commit is not recorded: ${reason}`);
  * ```
  */
 export async function whyNoCommit(cwd?: string): Promise<string | null> {

@@ -30,10 +30,14 @@ async function describeUnknown(complaint: string, cwd: string | undefined): Prom
   if (!(await runGit(["rev-parse", "--verify", "HEAD"], { cwd })).success) {
     return `${what}; HEAD has no commits yet`;
   }
+  return what + await shallowHint(cwd);
+}
+
+async function shallowHint(cwd: string | undefined): Promise<string> {
   const { output } = await runGit(["rev-parse", "--is-shallow-repository"], { cwd });
   return output === "true"
-    ? `${what}; this is a shallow clone, which git fetch --unshallow completes`
-    : what;
+    ? "; this is a shallow clone, which git fetch --unshallow completes"
+    : "";
 }
 
 /** Where two lines of commits parted. */
@@ -69,8 +73,9 @@ export async function findMergeBaseWith(ref?: string, cwd?: string): Promise<Mer
     const base = await baseOf(branch, cwd);
     if (base !== null) return { commit: base, branch };
   }
+  const hint = await shallowHint(cwd);
   throw new Failure(
-    `${ACTION}: no default branch shares history with HEAD; name one, as in --against main`,
+    `${ACTION}: no default branch shares history with HEAD; name one, as in --against main${hint}`,
   );
 }
 

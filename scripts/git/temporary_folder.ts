@@ -28,7 +28,7 @@ export async function makeTemporaryFolder(repository: Repository): Promise<Tempo
     await Deno.mkdir(path);
   } catch (error) {
     await release(lock, place);
-    throw describe(error);
+    throw explainTemporary(error);
   }
   const remove = async () => {
     try {
@@ -41,7 +41,7 @@ export async function makeTemporaryFolder(repository: Repository): Promise<Tempo
 }
 
 /** What went wrong with a temporary file or folder, as a failure where it lies with the system. */
-export function describe(error: unknown): unknown {
+export function explainTemporary(error: unknown): unknown {
   if (error instanceof Deno.errors.NotCapable) {
     return new Failure(
       "Cannot make a temporary folder: the permission --allow-write is not granted for it",
@@ -88,7 +88,7 @@ async function newFile({ top, commonDir }: Repository): Promise<string> {
   try {
     await Deno.mkdir(own, { recursive: true });
   } catch (error) {
-    throw describe(error);
+    throw explainTemporary(error);
   }
   return await newFileIn(own);
 }
@@ -103,7 +103,7 @@ async function newFileIn(dir: string | undefined): Promise<string> {
     // Benchmark processes report real paths, and on macOS the temporary folder is behind a link.
     return await Deno.realPath(file);
   } catch (error) {
-    throw describe(error);
+    throw explainTemporary(error);
   }
 }
 

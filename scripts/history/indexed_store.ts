@@ -20,6 +20,9 @@ const DOCUMENTS_AT_ONCE = 200;
 /** Files that are named when they cannot be read; a broken checkout may have thousands. */
 const MOST_NAMED = 10;
 
+/** The index says what cannot be. */
+class DamagedIndex extends Error {}
+
 /** Makes an empty index, in place of one that is there or was damaged. */
 export interface IndexFile {
   readonly path: string;
@@ -101,9 +104,15 @@ export class IndexedStore implements HistoryStore {
   }
 
   async *documents(): AsyncIterable<{ id: string; text: string }> {
-    const paths = new Map([...this.#paths].map(([path, id]) => [id, path]));
-    for (const { id } of await this.results()) {
-      const path = paths.get(id)!;
+    const found = await this.#use(async (store) => {
+      const paths = new Map([...this.#paths].map(([path, id]) => [id, path]));
+      return (await store.results()).map(({ id }) => {
+        const path = paths.get(id);
+        if (path === undefined) throw new DamagedIndex(`${this.#file.path}: no file has ${id}`);
+        return { id, path };
+      });
+    });
+    for (const { id, path } of found) {
       yield { id, text: (await this.#documents.read([path])).get(path)! };
     }
   }
@@ -154,7 +163,9 @@ export class IndexedStore implements HistoryStore {
       const { store, database } = await this.#open();
       return await run(store, database);
     } catch (error) {
-      if (!this.#file.isDamage(error)) throw error;
+      // Of texts in the index that are no JSON any more.
+      const isGarbled = error instanceof SyntaxError || error instanceof DamagedIndex;
+      if (!isGarbled && !this.#file.isDamage(error)) throw error;
       await this.close();
       await this.#file.remove();
       await this.#follow();

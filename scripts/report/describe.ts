@@ -11,6 +11,7 @@ import {
 import { cut } from "./table.ts";
 import {
   formatChange,
+  formatChangeBeside,
   formatCount,
   formatDuration,
   formatInterval,
@@ -90,8 +91,8 @@ export function describeChange({ change }: ComparisonEntry): string {
 }
 
 /** The interval of the change, `-` where there is none. */
-export function describeInterval({ interval }: ComparisonEntry): string {
-  return interval === null ? "-" : formatInterval(interval);
+export function describeInterval({ interval, change }: ComparisonEntry): string {
+  return interval === null ? "-" : formatInterval(interval, change);
 }
 
 /** What should be said beside the figures, null where they say it all. */
@@ -99,7 +100,11 @@ export function describeNote(entry: ComparisonEntry): string | null {
   const parts = [
     ...entry.failures.map(describeFailure),
     ...(entry.verdict === "regression" && entry.at_least !== null
-      ? [`at least ${formatChange(entry.at_least)} with 99 % confidence`]
+      ? [
+        `at least ${
+          formatChangeBeside(entry.at_least, entry.change ?? entry.at_least)
+        } with 99 % confidence`,
+      ]
       : []),
     ...entry.doubts.map(({ message }) => message),
     ...describeHeap(entry),

@@ -13,6 +13,7 @@ import {
 import type { SideName } from "../result/duet.ts";
 import { type BenchmarkIdentity, identityKey } from "../result/identity.ts";
 import type { BenchmarkResult, ResultDocument } from "../result/schema.ts";
+import { geometricMean } from "../result/spread.ts";
 import { VERSION } from "../result/version.ts";
 import {
   type ComparedSide,
@@ -209,7 +210,7 @@ function roundValues(benchmark: BenchmarkResult, metric: Metric): number[] {
   const durations = benchmark.rounds.map((round) => round.duration_ms);
   if (metric === "duration") return durations;
   const operations = benchmark.work?.operations ?? 1;
-  return metric === "throughput" ? durations.map((duration) => operations / duration) : [];
+  return metric === "throughput" ? durations.map((duration) => operations * 1000 / duration) : [];
 }
 
 function describeSettled(pairing: Pairing, { verdict, doubt }: Settled): ComparisonEntry {
@@ -225,10 +226,11 @@ function describeJudged(
   const { interval, verdict } = judgement;
   const judged = {
     ...describePairing(pairing),
-    // With rounds it is the ratio of their geometric means, which the interval is about; that of
-    // the means shown beside it differs a little.
-    change: interval === null ? change : judgement.change,
-    interval: interval && { ...interval, level: INTERVAL_LEVEL },
+    ...(interval === null ? { change, interval } : {
+      ...figuresOf(pairing, judgement.change),
+      change: judgement.change,
+      interval: { ...interval, level: INTERVAL_LEVEL },
+    }),
   };
   if (!gated) {
     return { ...judged, verdict: "not_compared", doubts: [otherEnvironment()] };
@@ -241,6 +243,12 @@ function describeJudged(
     at_least: judgement.atLeast,
     rounds_needed: judgement.roundsNeeded,
   };
+}
+
+/** What rounds were judged by are their geometric means, so these agree with the change. */
+function figuresOf({ baseline, metric }: Pairing, change: number) {
+  const before = geometricMean(roundValues(baseline!, metric));
+  return { baseline: before, current: before * (1 + change) };
 }
 
 function describePairing({ baseline, current, metric, thresholds }: Pairing): ComparisonEntry {

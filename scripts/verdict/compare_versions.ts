@@ -12,7 +12,7 @@ import type { DuetRound, SideName } from "../result/duet.ts";
 import { formatIdentity } from "../result/identity.ts";
 import type { Environment } from "../result/schema.ts";
 import type { Shard } from "../result/shard.ts";
-import { mean, median } from "../result/spread.ts";
+import { geometricMean, median } from "../result/spread.ts";
 import { VERSION } from "../result/version.ts";
 import type { Benchmark } from "./benchmark.ts";
 import {
@@ -147,6 +147,8 @@ function describeRounds(benchmark: Benchmark): ComparisonEntry {
   const durations = (rounds: readonly DuetRound[], side: SideName) =>
     rounds.map(({ durationMs }) => durationMs[side]);
   const { kept } = splitOutliers({ rounds: all, thresholds });
+  const typical = (side: SideName) =>
+    all.length === 0 ? null : geometricMean(durations(kept.rounds, side));
   const heap = (side: SideName) => {
     const known = all.flatMap(({ heapBytes }) => heapBytes[side] ?? []);
     return known.length === 0 ? null : median(known);
@@ -160,8 +162,8 @@ function describeRounds(benchmark: Benchmark): ComparisonEntry {
     unit: "ms",
     verdict: "inconclusive",
     severity: null,
-    baseline: geometricMean(durations(kept.rounds, "baseline")),
-    current: geometricMean(durations(kept.rounds, "current")),
+    baseline: typical("baseline"),
+    current: typical("current"),
     change: null,
     interval: null,
     at_least: null,
@@ -178,8 +180,4 @@ function describeRounds(benchmark: Benchmark): ComparisonEntry {
     doubts: [...benchmark.doubts],
     failures: [],
   };
-}
-
-function geometricMean(values: readonly number[]): number | null {
-  return values.length === 0 ? null : Math.exp(mean(values.map(Math.log)));
 }

@@ -249,10 +249,11 @@ Deno.test("compare says which file is missing and how to make one", async (t) =>
   }
 });
 
-Deno.test("compare has nothing to say about two results without benchmarks", () => {
+Deno.test("compare is not green about two results without benchmarks", async () => {
   const empty = pointDocumentText({});
-  const files = { [BASELINE]: empty, [NEWEST]: empty };
-  return assertRefused(compare, [], "Nothing to compare: neither side has benchmarks", files);
+  const io = new MemoryIo({ [BASELINE]: empty, [NEWEST]: empty });
+  assertEquals(await compare([], io), 2);
+  assertEquals(io.error, "error: Nothing was compared: neither side has a benchmark\n");
 });
 
 Deno.test("compare says what is wrong with its configuration", async (t) => {

@@ -70,6 +70,20 @@ Deno.test("runGit() keeps what is configured by the environment, and the spaces 
   assertEquals((await runGit(["hash-object", "--stdin"], { cwd, input: "" })).success, true);
 });
 
+Deno.test("runGit() hands none of the variables on that tell of a repository", async () => {
+  await using project = await makeRepository([]);
+  const cwd = project.path("repository");
+  const { output } = await runGit(["rev-parse", "--local-env-vars"], { cwd });
+  // What configures git may be needed and is no repository; with the last, git refuses most commands.
+  const others = ["GIT_CONFIG_PARAMETERS", "GIT_CONFIG_COUNT", "GIT_INTERNAL_SUPER_PREFIX"];
+  const names = output.split("\n").filter((name) => !others.includes(name));
+  assertEquals(names.includes("GIT_INDEX_FILE"), true);
+  const env = Object.fromEntries(names.map((name) => [name, "/nowhere"]));
+  const inside = await runGit(["-c", "alias.variables=!env", "variables"], { cwd, env });
+  assertEquals(inside.success, true, inside.complaint);
+  assertEquals(inside.output.split("\n").filter((line) => line.endsWith("=/nowhere")), []);
+});
+
 /** Reads and checks out as a comparison does; one line a fact. */
 const LOOK = `
 import { isClean, openRepository } from ${JSON.stringify(script("git/repository.ts"))};

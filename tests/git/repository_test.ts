@@ -98,6 +98,12 @@ Deno.test("isClean() sees what is changed, staged or new, and not what is ignore
   assertEquals(await isClean(repository), true);
   await project.write("repository/new", "12");
   assertEquals(await isClean(repository), false);
+  // git would note in the index that a file is as it was.
+  await project.write("repository/new", "1");
+  await Deno.utime(project.path("repository/new"), 1e9, 1e9);
+  const index = await Deno.readFile(`${repository.gitDir}/index`);
+  assertEquals(await isClean(repository), true);
+  assertEquals(await Deno.readFile(`${repository.gitDir}/index`), index);
 });
 
 Deno.test("resolveCommit() knows commits from what looks like them", async (t) => {
@@ -163,6 +169,17 @@ Deno.test("findMergeBaseWith() names the branch, and what is missing", async (t)
       Failure,
       "HEAD shares no history with alone here",
     );
+  });
+  await t.step("no common history in a shallow clone", async () => {
+    await git(project, "repository", "checkout", "--quiet", "main");
+    const from = `file://${cwd}`;
+    await git(project, ".", "clone", "--quiet", "--depth=1", "--branch=topic", from, "shallow");
+    await assertRejects(
+      () => findMergeBaseWith(undefined, project.path("shallow")),
+      Failure,
+      "this is a shallow clone, which git fetch --unshallow completes",
+    );
+    await git(project, "repository", "checkout", "--quiet", "topic");
   });
   await t.step("no such branch", async () => {
     await assertRejects(() => findMergeBaseWith("-x", cwd), Failure, "git knows no such commit");

@@ -2,7 +2,7 @@ import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { dirname } from "@std/path";
 import { addWorktree } from "../../scripts/git/worktree.ts";
 import { Failure } from "../../scripts/result/failure.ts";
-import { type Project } from "../project.ts";
+import type { Project } from "../project.ts";
 import { addRepository, git, makeRepository, snapshot } from "../helpers/repositories.ts";
 
 async function exists(path: string): Promise<boolean> {
@@ -170,6 +170,7 @@ Deno.test("addWorktree() checks submodules out where they are here", async (t) =
   await git(project, "repository", "submodule", "--quiet", "add", "../lib", "libs/one");
   await git(project, "repository", "commit", "--quiet", "--message", "lib");
   await git(project, "repository", "submodule", "--quiet", "update", "--init", "--recursive");
+  await git(project, "repository", "config", "submodule.recurse", "true");
   const library = "repository/libs/one";
   // Of the working tree, which is at another commit.
   await project.write(`${library}/part`, "2");

@@ -198,6 +198,27 @@ Deno.test("folder: a damaged index is made anew", async () => {
   }
 });
 
+Deno.test("folder: an index whose texts are garbled is made anew", async () => {
+  await using place = await filled();
+  const { id } = await dayEntry(2, { a: 2 });
+  const whole = latin1(await Deno.readFile(place.index));
+  for (const text of ['"cpu":', "commit_hash", "benchline_environments", id]) {
+    const garbled = whole.replaceAll(text, text.replace(/.$/, "~"));
+    assertNotEquals(garbled, whole);
+    await Deno.writeFile(place.index, Uint8Array.from(garbled, (unit) => unit.charCodeAt(0)));
+    const store = await place.open();
+    assertEquals((await store.environments()).size, 1, text);
+    assertEquals((await Array.fromAsync(store.documents())).map(({ id }) => id).at(-1), id);
+    assertEquals((await store.series(A)).map(({ durationMs }) => durationMs), [1, 2], text);
+    await store.close();
+  }
+});
+
+/** A character a byte. */
+function latin1(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => String.fromCharCode(byte)).join("");
+}
+
 Deno.test("folder: an index of a later version of this program is made anew", async () => {
   await using place = await filled();
   const database = new DatabaseSync(place.index);

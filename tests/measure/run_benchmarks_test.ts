@@ -116,7 +116,7 @@ Deno.test("measureInRounds() names the first type error", async () => {
   const error = await assertRejects(
     () => measureInRounds(options(project, { flags: [] })),
     Failure,
-    "Nothing to run: TS2322",
+    "Nothing to run: a_bench.ts could not be loaded: TS2322",
   );
   assertMatch(error.message, /a_bench\.ts:1:14$/);
 });

@@ -108,6 +108,11 @@ Deno.test("describeNote() says what the figures do not", async (t) => {
       { verdict: "regression", at_least: 0.12 },
       "at least +12.0 % with 99 % confidence",
     ],
+    [
+      "a regression by a factor, of which the bound is less than tenfold",
+      { verdict: "regression", change: 9.3, at_least: 8.5 },
+      "at least 9.50× with 99 % confidence",
+    ],
     ["a regression of two numbers", { verdict: "regression" }, null],
     [
       "a regression with a remark",
@@ -145,7 +150,8 @@ Deno.test("what is not there is shown as a dash, what is there in its unit", () 
   assertEquals(describeChange(makeEntry({ change: null })), "-");
   assertEquals(describeChange(makeEntry({ change: 0.5 })), "+50.0 %");
   assertEquals(describeInterval(makeEntry()), "-");
-  assertEquals(describeInterval(makeEntry({ interval })), "-5.0 % to 10.5×");
+  assertEquals(describeInterval(makeEntry({ change: 9.2, interval })), "0.950 to 10.5×");
+  assertEquals(describeInterval(makeEntry({ change: 0.5, interval })), "-5.0 to +950.0 %");
   assertEquals(describeValue(null, makeEntry()), "-");
   assertEquals(describeValue(1.5, makeEntry()), "1.500 ms");
   assertEquals(describeValue(1.5, makeEntry({ metric: "memory", unit: "MB" })), "1.500 MB");

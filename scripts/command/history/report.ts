@@ -1,5 +1,6 @@
 /** What `history report` does: the pages, and what becomes of those of earlier times. @module */
 import { findRepositoryUrl } from "../../git/log.ts";
+import { warn } from "../../cli/messages.ts";
 import { escapeTerminal } from "../../report/escape.ts";
 import { MANIFEST, parseManifest, renderManifest } from "../../report/history/site_manifest.ts";
 import { formatCount } from "../../report/units.ts";
@@ -56,13 +57,13 @@ async function readEarlierPages(folder: string, io: CommandIo): Promise<string[]
   try {
     const { pages, others } = parseManifest(await io.readText(path), path);
     for (const name of others) {
-      warn(`${path} names ${quoteValue(name)}, which is no page of a benchmark; it stays`, io);
+      warn(io, `${path} names ${quoteValue(name)}, which is no page of a benchmark; it stays`);
     }
     // A link or a folder that has the name of a page is nothing that was written here.
     return [...new Set(pages)].filter((name) => files.has(name));
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    warn(`${error.message}; pages of benchmarks that are gone stay`, io);
+    warn(io, `${error.message}; pages of benchmarks that are gone stay`);
     return [];
   }
 }
@@ -75,8 +76,4 @@ async function isReadable(path: string, io: CommandIo): Promise<boolean> {
     if (error instanceof Failure) return false;
     throw error;
   }
-}
-
-function warn(text: string, io: CommandIo): void {
-  io.writeError(`warning: ${escapeTerminal(text)}\n`);
 }

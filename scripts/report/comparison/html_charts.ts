@@ -42,7 +42,7 @@ export function renderForest(
   }));
   const thresholds = [...new Set(entries.map(({ thresholds }) => thresholds.threshold))];
   return renderRows("Intervals of the changes", entries, labels, [
-    ...(thresholds.length === 1 ? [threshold(thresholds[0]!)] : []),
+    ...(thresholds.length === 1 ? [threshold(clamp(thresholds[0]!))] : []),
     link(rows, {
       x1: "lower",
       x2: "upper",
