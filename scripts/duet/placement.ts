@@ -5,7 +5,7 @@ import { Failure } from "../result/failure.ts";
 import { type Benchmark, canRun } from "../verdict/benchmark.ts";
 import type { OpenDuet, SideOptions } from "./duet.ts";
 import { openPair } from "./pair.ts";
-import { prepareSingle } from "./single.ts";
+import { prepareSingle, withoutConfig } from "./single.ts";
 
 /** Where the versions live. */
 export type PlacementName = "pair" | "single";
@@ -42,7 +42,7 @@ export async function choosePlacement(
   if ((wanted ?? (cores === null ? "single" : "pair")) === "pair") return pair(unpinned);
   if (
     baseline.command.join() !== current.command.join() ||
-    baseline.givenFlags.join() !== current.givenFlags.join()
+    withoutConfig(baseline.givenFlags).join() !== withoutConfig(current.givenFlags).join()
   ) {
     if (wanted === null) return pair(unpinned);
     throw new Failure(

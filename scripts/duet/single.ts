@@ -112,6 +112,11 @@ async function commonFlags({ root, givenFlags }: SideOptions, folder: string): P
   ];
 }
 
+/** The flags that two checkouts have in common: each names its own configuration. */
+export function withoutConfig(flags: readonly string[]): string[] {
+  return flags.filter((flag) => !flag.startsWith("--config="));
+}
+
 /** Null where one map cannot stand for it. */
 async function readConfig({ root, givenFlags }: SideOptions): Promise<CheckoutConfig | null> {
   const path = await findConfig(root, givenFlags);
@@ -145,8 +150,7 @@ async function openSingle(
     HostProcess.start({
       file: entry,
       cwd: current.root,
-      // The configuration is among both.
-      flags: [...current.givenFlags.filter((flag) => !flag.startsWith("--config=")), ...flags],
+      flags: [...withoutConfig(current.givenFlags), ...flags],
       command: pinTo(current.command, core),
       timeoutMs,
       signal,

@@ -87,7 +87,8 @@ Deno.test("findBenchFiles() finds in workspaces what deno bench finds", async (t
 Deno.test("findBenchFiles() goes by the lists in the configuration", async () => {
   await using project = await Project.create(files([
     ...["a_bench.ts", "marks/b_bench.ts", "marks/plain.ts", "marks/skip/c_bench.ts"],
-    ...["out/d_bench.ts", "out/keep/e_bench.ts", "vendor/f_bench.ts"],
+    ...["out/d_bench.ts", "out/keep/e_bench.ts", "vendor/f_bench.ts", ".g_bench.ts"],
+    ...[".hidden/h_bench.ts"],
   ]));
   const cases: [config: unknown, patterns: string[], ignore: string[], found: string[]][] = [
     [
@@ -95,7 +96,7 @@ Deno.test("findBenchFiles() goes by the lists in the configuration", async () =>
       ...[[], [], ["out/keep/e_bench.ts", "marks/b_bench.ts"]] as [string[], string[], string[]],
     ],
     [
-      { exclude: ["out", "!out/keep"], bench: { exclude: ["marks", "vendor"] } },
+      { exclude: ["out", "!out/keep"], bench: { exclude: ["marks", "vendor", ".*"] } },
       ...[[], [], ["a_bench.ts", "out/keep/e_bench.ts"]] as [string[], string[], string[]],
     ],
     [
@@ -115,6 +116,9 @@ Deno.test("findBenchFiles() goes by the lists in the configuration", async () =>
       ["https://example.com/x_bench.ts", "out/keep/e_bench.ts"],
     ],
     [{}, ["nothing/*.ts"], [], []],
+    [{}, ["vendor/f_bench.ts", "*"], [], ["vendor/f_bench.ts", "a_bench.ts"]],
+    [{ vendor: true }, ["vendor/f_bench.ts", ".h*/.?/**", ".*"], [], [".g_bench.ts"]],
+    [{}, ["**/?_bench.ts"], ["marks", "out", "vendor"], ["a_bench.ts"]],
     [{}, ["marks/{plain,b_bench}.ts", "gone.ts"], [], ["marks/{plain,b_bench}.ts", "gone.ts"]],
     [{}, [toFileUrl(project.path("marks/plain.ts")).href], [], ["marks/plain.ts"]],
   ];

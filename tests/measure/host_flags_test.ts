@@ -1,6 +1,8 @@
 // What stands behind `--` for `deno bench`, handed to `deno run`.
 import { assertEquals, assertRejects, assertThrows } from "@std/assert";
+import { fromFileUrl } from "@std/path";
 import { parseDenoFlags, refuseOwnFlags } from "../../scripts/measure/deno_flags.ts";
+import { findBenchFiles } from "../../scripts/measure/find_files.ts";
 import { hostFlags } from "../../scripts/measure/host_flags.ts";
 import { protectLock } from "../../scripts/measure/lock_file.ts";
 import { Failure } from "../../scripts/result/failure.ts";
@@ -224,4 +226,20 @@ Deno.test("protectLock() finds the lock file that Deno would use", async () => {
   assertEquals(await protect("in", ["--no-config"]), ["--no-lock"]);
   assertEquals(await protect("in", ["--config=../text/deno.json"]), onCopy);
   assertEquals(await project.read("copies/deno.lock"), "named");
+});
+
+const testdata = fromFileUrl(new URL("../testdata", import.meta.url));
+
+Deno.test({
+  name: "nothing above the project is needed, nor said of it where it cannot be read",
+  permissions: { read: [testdata] },
+  async fn() {
+    assertEquals((await hostFlags(testdata, [])).flags, []);
+    assertEquals(await findBenchFiles(testdata, [], { ignore: [] }), []);
+    await assertRejects(
+      () => findBenchFiles(testdata, ["../helpers"], { ignore: [] }),
+      Failure,
+      "the permission --allow-read is not granted",
+    );
+  },
 });
