@@ -39,8 +39,8 @@ const NEAR_FLOOR_MS = 1e-4;
 /** The floor of what is timed between two readings of the clock is higher. */
 const NEAR_MARKED_FLOOR_MS = 5e-4;
 /** Slices that tell the floor, and their length beside one that counts: they are to cost little. */
-const PROBES = 3;
-const PROBE_SHARE = 1 / 4;
+const PROBES = 2;
+const PROBE_SHARE = 1 / 10;
 const FEWEST_FLOOR_CALLS = 1000;
 /** Twice as many calls take at least this much longer, if they are made at all. */
 const SCALING_FACTOR = 1.25;
