@@ -4,9 +4,9 @@ import { median } from "../result/spread.ts";
 
 /**
  * Times of an empty call that a benchmark takes at most: half of it is the call then. Measured on
- * an AMD EPYC, where an empty call takes 6.2 ns: `() => 1 + 1` took 1.0 times that, `() => { x++; }`
- * 1.1, `() => Math.sqrt(2)` 1.2, and 1.6 in one process of four; adding four numbers took 1.6, an
- * object of one property 2.6, sixteen numbers 3.0, joining two short texts 4.6.
+ * an AMD EPYC, where an empty call takes 6.2 ns, six rounds: `() => 1 + 1` takes 1.0 times that,
+ * `() => { x++; }` 1.0, `() => Math.sqrt(2)` 1.2, adding four numbers 1.4, adding sixteen 2.5,
+ * joining two short texts 4.4. Single rounds were up to 0.4 apart from these.
  */
 const MOST = 2;
 /** A side that takes longer by so much of an empty call does work that the other does not. */
