@@ -11,6 +11,7 @@ import {
   type Doubt,
   from,
   notInBaseline,
+  notLoaded,
   randomFixture,
 } from "../result/doubt.ts";
 import type { SideName } from "../result/duet.ts";
@@ -78,7 +79,8 @@ export async function listSides(
     throw new Failure(`Cannot compare ${missing}: neither version has such a file`);
   }
   const borrowed = await borrowFiles(sides, baseline, current, options);
-  const benchmarks = pair(baseline, current, borrowed, options);
+  const problems = { baseline: sides.baseline.problem, current: sides.current.problem };
+  const benchmarks = pair({ baseline, current }, problems, borrowed, options);
   return {
     benchmarks,
     doubts: [
@@ -91,12 +93,22 @@ export async function listSides(
   };
 }
 
-function list(
-  { root, flags, ignore, command }: Side,
+async function list(
+  { root, flags, ignore, command, problem }: Side,
   files: readonly string[],
   { filter, shard, only, benchTimeoutMs, signal }: ListSidesOptions,
 ): Promise<Listing> {
-  return listBenchmarks({
+  if (problem !== null) {
+    return {
+      files: [],
+      missing: [],
+      benchmarks: [],
+      doubts: [notLoaded("every file", problem)],
+      versions: null,
+      emptyBecause: problem,
+    };
+  }
+  return await listBenchmarks({
     root,
     flags,
     ignore,
@@ -124,7 +136,12 @@ async function borrowFiles(
   options: ListSidesOptions,
 ): Promise<Map<string, Borrowed>> {
   const borrowed = new Map<string, Borrowed>();
-  if (sides.baseline.root === sides.current.root || options.benchFrom === "own") return borrowed;
+  if (
+    sides.baseline.root === sides.current.root || sides.baseline.problem !== null ||
+    options.benchFrom === "own"
+  ) {
+    return borrowed;
+  }
   const known = new Set(baseline.benchmarks.map(identityKey));
   const broken = new Set(baseline.files.filter(({ cause }) => cause !== null).map(pathOf));
   const wanted = current.files.filter(({ file, cause, benchmarks }) =>
@@ -148,8 +165,8 @@ function pathOf({ file }: ListedFile): string {
 }
 
 function pair(
-  baseline: Listing,
-  current: Listing,
+  { baseline, current }: Readonly<Record<SideName, Listing>>,
+  problems: Readonly<Record<SideName, string | null>>,
   borrowed: ReadonlyMap<string, Borrowed>,
   options: ListSidesOptions,
 ): Benchmark[] {
@@ -191,7 +208,7 @@ function pair(
       return make(listed, { line, places: { baseline: placeOf(own), current: place } });
     }
     if (lent !== undefined) return make(listed, { line, ...borrow(listed, lent) });
-    const cause = brokenBefore.get(listed.file);
+    const cause = problems.baseline ?? brokenBefore.get(listed.file);
     return make(listed, {
       line,
       places: { baseline: null, current: place },
@@ -200,7 +217,7 @@ function pair(
   });
   const gone = baseline.benchmarks.filter((listed) => !now.has(identityKey(listed)))
     .map((listed): Benchmark => {
-      const cause = brokenNow.get(listed.file);
+      const cause = problems.current ?? brokenNow.get(listed.file);
       return make(listed, {
         places: { baseline: placeOf(listed), current: null },
         ...(cause === undefined ? {} : fail("current", cause)),

@@ -3,7 +3,7 @@ import { isClean, openRepository, type Repository, withinRepository } from "../g
 import { findMergeBaseWith, resolveCommit } from "../git/revision.ts";
 import { explainTemporary } from "../git/temporary_folder.ts";
 import { addWorktree, type Worktree } from "../git/worktree.ts";
-import { hostFlags, protectLock } from "../measure/host_flags.ts";
+import { hostFlags, protectLock, refuseOwnFlags } from "../measure/host_flags.ts";
 import { ownDeno } from "../measure/spawn.ts";
 import { type Doubt, incompleteCheckout } from "../result/doubt.ts";
 import { Failure } from "../result/failure.ts";
@@ -20,6 +20,8 @@ export interface Side extends SideOptions {
   readonly commit: string | null;
   /** Paths and globs that are no bench files. */
   readonly ignore: readonly string[];
+  /** Why nothing of it can be loaded, such as a configuration that cannot be read; null if not so. */
+  readonly problem: string | null;
 }
 
 /** Both versions, until they are closed. */
@@ -59,7 +61,8 @@ class Opener {
   }
 
   async open(): Promise<Sides> {
-    const { root, baseline, current } = this.#options;
+    const { root, baseline, current, flags } = this.#options;
+    refuseOwnFlags(flags);
     const needed = baseline.ref !== null || current.ref !== null;
     const repository = await openRepository(root).catch((error) => {
       if (needed || !(error instanceof Failure)) throw error;
@@ -89,19 +92,12 @@ class Opener {
     version: Version,
     repository: Repository | null,
   ): Promise<Side> {
-    const { root, flags } = this.#options;
+    const { root } = this.#options;
     const { ref } = version;
     if (ref === null || repository === null) {
-      const { flags: own, ignore } = await hostFlags(root, flags);
-      const lock = await protectLock(root, await this.#temporaryFolder(), own);
-      return await this.#start(version, {
-        root,
-        name: "the working tree",
-        commit: repository === null ? null : await headOf(root),
-        ignore,
-        givenFlags: own,
-        flags: [...own, ...lock],
-      });
+      const commit = repository === null ? null : await headOf(root);
+      const place = { root, name: "the working tree", commit };
+      return await this.#start(version, { ...place, ...await this.#configure(root, true) });
     }
     const { target, label } = await this.#resolve(ref, version, repository);
     this.#options.onEvent({ kind: "step", text: `checking out ${label}` });
@@ -113,15 +109,24 @@ class Opener {
       ...(await provideNodeModules(worktree, { repository, setup, signal }))
         .map(incompleteCheckout),
     );
-    const { flags: own, ignore } = await hostFlags(worktree.root, flags);
-    return await this.#start(version, {
-      root: worktree.root,
-      name: label,
-      commit: worktree.commit,
-      ignore,
-      givenFlags: own,
-      flags: own,
-    });
+    const place = { root: worktree.root, name: label, commit: worktree.commit };
+    return await this.#start(version, { ...place, ...await this.#configure(place.root, false) });
+  }
+
+  /** @param isUsers Whether the lock file there is not to be written. */
+  async #configure(
+    root: string,
+    isUsers: boolean,
+  ): Promise<Pick<Side, "flags" | "givenFlags" | "ignore" | "problem">> {
+    try {
+      const { flags, ignore } = await hostFlags(root, this.#options.flags);
+      const lock = isUsers ? await protectLock(root, await this.#temporaryFolder(), flags) : [];
+      return { givenFlags: flags, flags: [...flags, ...lock], ignore, problem: null };
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      const problem = error.message.replaceAll(`${root}/`, "");
+      return { givenFlags: [], flags: [], ignore: [], problem };
+    }
   }
 
   /** The same files as those of the other side, on another Deno or with other flags. */

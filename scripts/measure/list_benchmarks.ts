@@ -89,13 +89,17 @@ export async function listBenchmarks(options: ListOptions): Promise<Listing> {
   const paths = found.filter((_, index) => there[index]);
   const loaded = await loadAll(paths, options);
   const doubts: Doubt[] = [];
-  const files = paths.map((path, index) => describeFile(path, loaded[index]!, options, doubts));
+  const all = loaded.flatMap(({ registrations }) => registrations);
+  const selected = new Set(selectBenchmarks(all, options.filter));
+  const files = paths.map((path, index) =>
+    describeFile(path, loaded[index]!, selected, options, doubts)
+  );
   const benchmarks = files.flatMap((file) => file.benchmarks);
   return {
     files,
     missing: found.filter((_, index) => !there[index]),
     benchmarks,
-    doubts: [...doubts, ...describeLeftOut(files, loaded, options)],
+    doubts: [...doubts, ...describeLeftOut(all, selected, options)],
     versions: loaded.find(({ versions }) => versions !== null)?.versions ?? null,
     emptyBecause: files.some(({ selected }) => selected > 0) ? null : explainEmpty(files, options),
   };
@@ -138,13 +142,14 @@ async function loadAll(paths: readonly string[], options: ListOptions): Promise<
 function describeFile(
   file: string,
   { registrations, cause, draws }: FileListing,
-  { filter, shard = null, root }: ListOptions,
+  all: ReadonlySet<Registration>,
+  { shard = null, root }: ListOptions,
   doubts: Doubt[],
 ): ListedFile {
   const why = cause === null ? null : cause.replaceAll(toFileUrl(join(root, "/")).href, "");
   if (why !== null) doubts.push(notLoaded(file, why));
   const failure = why === null ? null : `the file could not be loaded: ${why}`;
-  const selected = selectBenchmarks(registrations, filter)
+  const selected = registrations.filter((registration) => all.has(registration))
     .map((registration): ListedBenchmark => ({ ...registration, file, failure }));
   const named = nameDuplicates(selected, doubts);
   return {
@@ -181,18 +186,14 @@ function nameDuplicates(
 }
 
 function describeLeftOut(
-  files: readonly ListedFile[],
-  loaded: readonly FileListing[],
+  all: readonly Registration[],
+  selected: ReadonlySet<Registration>,
   { filter }: ListOptions,
 ): Doubt[] {
-  const all = loaded.flatMap(({ registrations }) => registrations);
-  const own = all.filter(({ permissions }) => permissions).length;
-  const kept = loaded.flatMap(({ registrations }) => selectBenchmarks(registrations, filter));
-  const left = all.length - kept.length;
+  const own = [...selected].filter(({ permissions }) => permissions).length;
+  const left = all.length - selected.size;
   return [
-    ...(filter === null && left > 0 && files.some(({ selected }) => selected > 0)
-      ? [leftOut(left, all.length)]
-      : []),
+    ...(filter === null && left > 0 && selected.size > 0 ? [leftOut(left, all.length)] : []),
     ...(own > 0 ? [ownPermissions(own)] : []),
   ];
 }

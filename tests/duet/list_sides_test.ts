@@ -31,20 +31,28 @@ async function makeSide(project: Project, name: string): Promise<Side> {
     name,
     commit: null,
     ignore: [],
+    problem: null,
   };
 }
 
 async function list(
   before: Readonly<Record<string, string>>,
   after: Readonly<Record<string, string>>,
-  more: { readonly benchFrom?: BenchFrom; readonly filter?: string; readonly timeoutMs?: number } =
-    {},
+  more: {
+    readonly benchFrom?: BenchFrom;
+    readonly filter?: string;
+    readonly timeoutMs?: number;
+    readonly problem?: readonly ["baseline" | "current", string];
+  } = {},
 ) {
   await using baseline = await Project.create(before);
   await using current = await Project.create(after);
+  const { problem: [name, problem] = [null, null] } = more;
+  const base = await makeSide(baseline, "before");
+  const now = await makeSide(current, "after");
   const sides = {
-    baseline: await makeSide(baseline, "before"),
-    current: await makeSide(current, "after"),
+    baseline: { ...base, problem: name === "baseline" ? problem : null },
+    current: { ...now, problem: name === "current" ? problem : null },
   };
   return await listSides(sides, {
     files: [],
@@ -127,6 +135,21 @@ Deno.test("a filter passes over files that have nothing it takes", async () => {
   const after = { ...fine, "throws_bench.ts": 'throw new Error("no");' };
   assertEquals(verdictsOf(await list(before, after, { filter: "fine" })), [
     "fine_bench.ts:fine not_measured",
+  ]);
+});
+
+Deno.test("a configuration that cannot be read keeps nothing of that version from being named", async () => {
+  const sides = async (side: "baseline" | "current") => {
+    const listed = await list(fine, fine, { problem: [side, "Cannot read deno.json: not JSON"] });
+    return verdictsOf(listed);
+  };
+  assertEquals(await sides("baseline"), [
+    "fine_bench.ts:fine not_compared",
+    "other_bench.ts:other not_compared",
+  ]);
+  assertEquals(await sides("current"), [
+    "fine_bench.ts:fine failed",
+    "other_bench.ts:other failed",
   ]);
 });
 

@@ -1,5 +1,5 @@
 /** Tells when a bench file has set itself up. @module */
-import { nextTurn } from "./wire.ts";
+import { setImmediate } from "node:timers";
 
 /** How long set-up that is not awaited by the file itself is waited for, in milliseconds. */
 const PATIENCE_MS = 1000;
@@ -16,12 +16,15 @@ const PATIENCE_MS = 1000;
 export function whenLoaded(onLoad: () => void): Promise<void> {
   const pending: unknown[] = [];
   const add = globalThis.addEventListener;
+  const wait = setTimeout;
+  const nextTurn = () => new Promise((resolve) => void setImmediate(resolve));
+  const patience = () => new Promise((resolve) => void wait(resolve, PATIENCE_MS));
   const watching = function (this: unknown, ...args: unknown[]): void {
     const [type, listener] = args;
     if (type === "load" && typeof listener === "function") {
       args[1] = function (this: unknown, event: Event): void {
         const result = Reflect.apply(listener, this, [event]);
-        pending.push(result);
+        if (result instanceof Promise) pending.push(result);
       };
     }
     Reflect.apply(add, globalThis, args);
@@ -32,7 +35,7 @@ export function whenLoaded(onLoad: () => void): Promise<void> {
       onLoad();
       await nextTurn();
       await nextTurn();
-      await Promise.race([Promise.allSettled(pending), nextTurn(PATIENCE_MS)]);
+      if (pending.length > 0) await Promise.race([Promise.allSettled(pending), patience()]);
       resolve();
     });
     globalThis.addEventListener = watching as typeof globalThis.addEventListener;

@@ -156,7 +156,7 @@ function timedPart(begin: number, end: number): number {
 // As in `deno bench`, one loop for all, which has seen more than one function often enough to take
 // note of it: V8 then compiles each benchmark by itself rather than into the loop, whichever of them
 // comes first, and an empty one takes what a call takes.
-const OFTEN = 2000;
+const OFTEN = 100;
 const nothing = {} as Deno.BenchContext;
 for (const fn of [() => {}, () => nothing]) {
   call(fn, nothing, OFTEN);

@@ -78,7 +78,6 @@ const { apply } = Reflect;
 const { fromCharCode } = String;
 const { keys } = Object;
 const { subarray } = Uint8Array.prototype;
-const later = setTimeout;
 const encoder = new TextEncoder();
 const encode = encoder.encode.bind(encoder);
 const writeSync = Deno.stderr.writeSync.bind(Deno.stderr);
@@ -129,9 +128,4 @@ export function listen<T>(): T | null {
     if (byte === 10) return parse(line);
     line += fromCharCode(byte);
   }
-}
-
-/** Lets what the process has to do go on for one turn of its event loop. */
-export function nextTurn(ms = 0): Promise<void> {
-  return new Promise((resolve) => void later(resolve, ms));
 }
