@@ -54,7 +54,7 @@ export function permissionFlags(
     const set = given.length > 0 ? null : benchSet(project, path);
     if (set === null || Object.keys(set.permissions).length === 0) return given;
     throw new Failure(
-      `Cannot measure ${path}: its configuration has permissions for benchmarks, so give -P or a permission behind --`,
+      "Cannot tell whether to use the permissions for benchmarks in deno.json: give -P, or others, behind --",
     );
   }
   if (given.some(({ name }) => name === "allow-all")) return given;
