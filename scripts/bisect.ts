@@ -30,6 +30,8 @@ import { Failure } from "./result/failure.ts";
 import { Interruption } from "./result/interruption.ts";
 import type { Bisection, BisectResult } from "./verdict/bisection.ts";
 
+export type { CommandIo } from "./cli/io.ts";
+
 const spec = defineCommand({
   name: "bisect",
   summary: "Finds the commit that made a benchmark slower, by measuring versions in turn.",

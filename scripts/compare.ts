@@ -34,6 +34,8 @@ import { compareDocuments, type NamedDocument } from "./verdict/compare_document
 import { type Comparison, type Metric, METRICS } from "./verdict/comparison.ts";
 import { outcomeOf } from "./verdict/outcome.ts";
 
+export type { CommandIo } from "./cli/io.ts";
+
 const spec = defineCommand({
   name: "compare",
   summary: "Compares two versions, or two results, and says which slowdowns are real.",

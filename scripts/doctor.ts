@@ -23,6 +23,8 @@ import { describeDoubt } from "./report/describe.ts";
 import { renderDiagnosisTerminal } from "./report/diagnosis_terminal.ts";
 import { diagnose } from "./verdict/diagnosis.ts";
 
+export type { CommandIo } from "./cli/io.ts";
+
 const spec = defineCommand({
   name: "doctor",
   summary: "Says how small a slowdown can be seen on this machine in this project's benchmarks.",

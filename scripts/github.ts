@@ -21,6 +21,9 @@ import { parseResultDocument } from "./result/parse.ts";
 import { main as run } from "./run.ts";
 import { parseComparison } from "./verdict/comparison_schema.ts";
 
+export type { CommandIo } from "./cli/io.ts";
+export type { Network } from "./command/github/comment.ts";
+
 /** GitHub takes a job summary of 1 MiB a step. */
 const SUMMARY_LIMIT = 1_000_000;
 
@@ -55,7 +58,9 @@ export interface Surroundings {
    * processes that inherit them.
    */
   readonly takeToken: () => string | undefined;
+  /** How the server is reached. */
   readonly network: Network;
+  /** Ends the measuring early. */
   readonly interrupt: AbortSignal;
 }
 

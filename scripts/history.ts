@@ -15,6 +15,8 @@ import { DEFAULT_BRANCH, DEFAULT_FOLDER, openHistory } from "./history/open.ts";
 import { Failure } from "./result/failure.ts";
 import { quoteValue } from "./result/validate.ts";
 
+export type { CommandIo } from "./cli/io.ts";
+
 const ACTIONS = ["add", "list", "show", "check", "dismiss", "export", "prune", "report"] as const;
 
 const spec = defineCommand({

@@ -13,6 +13,8 @@ import { RESULT_FORMATS } from "./report/result/formats.ts";
 import { Failure } from "./result/failure.ts";
 import { stringifyResultDocument } from "./result/stringify.ts";
 
+export type { CommandIo } from "./cli/io.ts";
+
 const JSON_FORMAT = RESULT_FORMATS.find(({ name }) => name === "json")!;
 
 const spec = defineCommand({

@@ -11,6 +11,8 @@ import { addTasks, configText, type PlannedFile, workflowText } from "./command/
 import { toFileUrl } from "./deps/std/path/mod.ts";
 import { Failure } from "./result/failure.ts";
 
+export type { CommandIo } from "./cli/io.ts";
+
 const spec = defineCommand({
   name: "init",
   summary:

@@ -21,6 +21,8 @@ import { outcomeOf } from "./verdict/outcome.ts";
 import { parseComparison } from "./verdict/comparison_schema.ts";
 import { mergeComparisons, mergeResults, type Part } from "./verdict/merge.ts";
 
+export type { CommandIo } from "./cli/io.ts";
+
 const NAMES = [...new Set([...COMPARISON_FORMATS, ...RESULT_FORMATS].map(({ name }) => name))];
 
 const spec = defineCommand({

@@ -30,6 +30,8 @@ import { normalizeRun } from "./result/normalize.ts";
 import type { ResultDocument } from "./result/schema.ts";
 import { parseShard } from "./result/shard.ts";
 
+export type { CommandIo } from "./cli/io.ts";
+
 const JSON_FORMAT = RESULT_FORMATS.find(({ name }) => name === "json")!;
 
 const spec = defineCommand({

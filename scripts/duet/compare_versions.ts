@@ -13,6 +13,7 @@ import { openSession, type Session } from "./session.ts";
 
 /** A comparison, and the benchmarks that it was made from. */
 export interface ComparedVersions {
+  /** What every report shows. */
   readonly comparison: Comparison;
   /** Every benchmark of either version, with all its rounds. */
   readonly benchmarks: readonly Benchmark[];

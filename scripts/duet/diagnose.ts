@@ -8,9 +8,11 @@ import { openSession } from "./session.ts";
 
 /** Benchmarks with rounds of the same code on both sides. */
 export interface MeasuredAgainstItself {
+  /** Each with its rounds, or its failure. */
   readonly benchmarks: readonly Benchmark[];
   /** Whether both sides were kept on one core. */
   readonly pinned: boolean;
+  /** What to know of the measuring. */
   readonly doubts: readonly Doubt[];
 }
 

@@ -45,6 +45,7 @@ export type CompareEvent =
 export interface CompareVersionsOptions {
   /** The project's folder; the working directory by default. */
   readonly root?: string;
+  /** The version compared with. */
   readonly baseline: Version;
   /** The working tree by default. */
   readonly current?: Version;
@@ -74,6 +75,7 @@ export interface CompareVersionsOptions {
   readonly thresholdsOf?: (identity: BenchmarkIdentity) => Thresholds;
   /** Ends the measuring; what is there by then is judged. */
   readonly signal?: AbortSignal;
+  /** Called as things happen. */
   readonly onEvent?: (event: CompareEvent) => void;
 }
 

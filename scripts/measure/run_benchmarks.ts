@@ -33,14 +33,17 @@ export interface RunOptions {
 
 /** Where a run stands. */
 export interface RunProgress {
+  /** What is being done. */
   readonly step: "list" | "round" | "sample";
   /** From 1; 0 outside rounds. */
   readonly round: number;
+  /** Rounds in all. */
   readonly rounds: number;
   /** The benchmark that is running, null between two of them. */
   readonly benchmark: string | null;
   /** Benchmark runs done, and to do in all. */
   readonly done: number;
+  /** The same, of the whole run. */
   readonly total: number;
 }
 

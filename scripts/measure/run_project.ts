@@ -23,6 +23,7 @@ export interface RunBenchmarksOptions {
   readonly flags?: readonly string[];
   /** Ends the run; what is finished by then is returned, and the document is partial. */
   readonly signal?: AbortSignal;
+  /** Called as the run goes on. */
   readonly onProgress?: (progress: RunProgress) => void;
 }
 

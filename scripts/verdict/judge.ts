@@ -152,9 +152,11 @@ function judgeEstimate(
     return { verdict, severity: null, change, interval, atLeast: bound, roundsNeeded: null };
   }
   const bounds = boundsAt(estimate, 1 - rates.unchanged);
-  const ends = [worsening(bounds.lower, better), worsening(bounds.upper, better)];
-  const settled = !isAbove(Math.max(...ends), thresholds.threshold);
-  const mayBeFaster = isAbove(-Math.min(...ends), thresholds.threshold);
+  const worst = Math.max(worsening(bounds.lower, better), worsening(bounds.upper, better));
+  const settled = !isAbove(worst, thresholds.threshold);
+  // By the interval that is shown beside the verdict, so that the two agree.
+  const best = Math.min(worsening(interval.lower, better), worsening(interval.upper, better));
+  const mayBeFaster = isAbove(-best, thresholds.threshold);
   return {
     verdict: !settled ? "inconclusive" : mayBeFaster ? "not_slower" : "unchanged",
     severity: null,
