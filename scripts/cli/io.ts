@@ -7,14 +7,21 @@ export interface CommandIo {
   writeOut(text: string): void;
   /** Writes text to standard error. */
   writeError(text: string): void;
+  /** Whether standard output is a terminal. */
   readonly outIsTerminal: boolean;
+  /** Whether standard error is. */
   readonly errorIsTerminal: boolean;
   /** Whether NO_COLOR is set. */
   readonly noColor: boolean;
   /** Columns of the terminal, 80 where there is none. */
   readonly columns: number;
+  /** The time. */
   now(): Date;
-  /** @throws {Failure} If the file cannot be read, with the reason. */
+  /**
+   * Reads a file as text.
+   *
+   * @throws {Failure} If it cannot be read, with the reason.
+   */
   readText(path: string): Promise<string>;
   /**
    * Writes the whole file or nothing, making the folders it lies in.

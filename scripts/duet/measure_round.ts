@@ -1,6 +1,5 @@
 /** One round of one benchmark: slices of the two sides in turn. @module */
 import type { DuetRound, SideName } from "../result/duet.ts";
-import type { BenchmarkPlace } from "../verdict/benchmark.ts";
 import { interquartileMean, median } from "../result/spread.ts";
 import type { Duet, Slice } from "./duet.ts";
 import { SIDES } from "./duet.ts";

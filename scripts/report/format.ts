@@ -3,6 +3,7 @@ import type { Paint } from "./paint.ts";
 
 /** What text is shown on. */
 export interface Surface {
+  /** Colours, or none. */
   readonly paint: Paint;
   /** Width in columns. */
   readonly columns: number;
@@ -16,6 +17,7 @@ export interface Format<Subject> {
   readonly name: string;
   /** Endings of file names that mean this format, such as `.md`. */
   readonly endings: readonly string[];
+  /** The text. */
   render(subject: Subject, surface: Surface): string | Promise<string>;
 }
 

@@ -22,9 +22,11 @@ export interface BenchmarkPlace {
  * on it as they come, and what it says at the end is its verdict.
  */
 export interface Benchmark {
+  /** Which one it is. */
   readonly identity: BenchmarkIdentity;
   /** Line of the current version's file that registers it; null where it is not known. */
   readonly line: number | null;
+  /** The limits that it is judged by. */
   readonly thresholds: Thresholds;
   /** Where each version has it; null where a version does not. */
   readonly places: Readonly<Record<SideName, BenchmarkPlace | null>>;
@@ -34,6 +36,7 @@ export interface Benchmark {
   failure: { readonly side: SideName; readonly message: string } | null;
   /** Whether both versions are kept on one core. */
   pinned: boolean;
+  /** What each round has shown, in their order. */
   readonly rounds: DuetRound[];
   /** Rounds in processes of its own, measured because a slowdown was seen. */
   readonly confirmation: DuetRound[];
@@ -41,12 +44,15 @@ export interface Benchmark {
   spentMs: number;
   /** What ended its measuring; null while it goes on, or where it never came to that. */
   judgement: DuetJudgement | null;
+  /** What to know of it. */
   readonly doubts: Doubt[];
 }
 
 /** What judging needs to know of a benchmark. */
 export interface Measured {
+  /** What each round has shown. */
   readonly rounds: readonly DuetRound[];
+  /** The limits that it is judged by. */
   readonly thresholds: Thresholds;
 }
 

@@ -11,6 +11,7 @@ const MOST_ROUNDS = 1000;
 
 /** What can be seen of one benchmark on this machine. */
 export interface BenchmarkDiagnosis {
+  /** Which one it is. */
   readonly identity: BenchmarkIdentity;
   /** Standard deviation of a round's log ratio; null where it failed. */
   readonly deviation: number | null;
@@ -24,6 +25,7 @@ export interface BenchmarkDiagnosis {
   readonly roundsFor: readonly (number | null)[];
   /** Whether a slowdown that would be a moderate regression is seen within the budget. */
   readonly honest: boolean;
+  /** Why nothing is known of it; null where something is. */
   readonly failure: string | null;
 }
 

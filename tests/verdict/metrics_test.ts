@@ -4,7 +4,6 @@ import {
   compareDocuments,
   type Comparison,
   type Metric,
-  outcomeOf,
   resolveThresholds,
   type Verdict,
 } from "../../mod.ts";
