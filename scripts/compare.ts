@@ -40,7 +40,7 @@ const spec = defineCommand({
   name: "compare",
   summary: "Compares two versions, or two results, and says which slowdowns are real.",
   usage:
-    "--against [REF] [FILES...] [OPTIONS] [-- FLAGS FOR DENO] | [--baseline FILE] [--current FILE] [OPTIONS]",
+    "--against [REF] | --groups [FILES...] [OPTIONS] [-- FLAGS FOR DENO] | [--baseline FILE] [--current FILE] [OPTIONS]",
   permissions:
     "--allow-read --allow-write --allow-run=deno,git,npx,taskset --allow-sys=cpus,systemMemoryInfo",
   passesOn: true,
@@ -60,6 +60,11 @@ const spec = defineCommand({
       type: "text",
       value: '"..."',
       help: "run the other side with these V8 flags",
+    },
+    groups: {
+      type: "flag",
+      help:
+        "hold each benchmark of the working tree against the one of its group with baseline: true",
     },
     "bench-from": whenMeasuring({
       type: "choice",
@@ -134,6 +139,7 @@ const spec = defineCommand({
   },
   examples: [
     ["deno task compare --against main", "what this working tree changes, measured now"],
+    ["deno task compare --groups", "what is slower than the baseline of its group, measured now"],
     ["deno task compare", "the newest result against the accepted baseline"],
     [
       "deno task compare --baseline old.json --current new.json --out report.md",
@@ -166,8 +172,9 @@ export function main(
     const formats = selectFormats(options.format, COMPARISON_FORMATS);
     const outputs = parseOutputs(options.out, COMPARISON_FORMATS);
     const thresholdsOf = await readThresholds(options, io);
-    const measures = [options.against, options["against-deno"], options["against-flags"]]
-      .some((option) => option !== null);
+    const measures = options.groups ||
+      [options.against, options["against-deno"], options["against-flags"]]
+        .some((option) => option !== null);
     // Better now than after a quarter of an hour of measuring.
     if (measures) { for (const { path } of outputs) await io.probeWrite(path); }
     const comparison = !measures
@@ -245,9 +252,15 @@ async function compareInTurn(
     if (options[other] === null) continue;
     throw new Failure(`--against measures both sides, so --${other} cannot be given with it`);
   }
+  const other = (["against", "against-deno", "against-flags"] as const)
+    .find((name) => options[name] !== null);
+  if (options.groups && other !== undefined) {
+    throw new Failure(`--groups measures one version, so --${other} cannot be given with it`);
+  }
   const progress = new ProgressLine(io, options);
   try {
     const { comparison } = await compareVersions({
+      pairing: options.groups ? "groups" : "versions",
       baseline: {
         ref: options.against,
         deno: options["against-deno"],

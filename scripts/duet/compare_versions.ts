@@ -80,7 +80,7 @@ async function run(
 
 async function describe(
   { sides, placement, cores, benchmarks, versions, doubts }: Session,
-  { root, flags, shard }: FullOptions,
+  { root, flags, shard, pairing }: FullOptions,
   began: Date,
   more: readonly Doubt[],
 ): Promise<Comparison> {
@@ -97,7 +97,10 @@ async function describe(
     git_commit: commit,
   });
   return compareBenchmarks(benchmarks, {
-    baseline: side(sides.baseline),
+    baseline: {
+      ...side(sides.baseline),
+      source: pairing === "groups" ? "the baseline of each group" : sides.baseline.name,
+    },
     current: side(sides.current),
     environment,
     shard,

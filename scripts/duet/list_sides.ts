@@ -13,6 +13,7 @@ import {
   notInBaseline,
   notLoaded,
   randomFixture,
+  withoutBaseline,
 } from "../result/doubt.ts";
 import type { SideName } from "../result/duet.ts";
 import { Failure } from "../result/failure.ts";
@@ -36,6 +37,7 @@ export interface ListSidesOptions {
    * `missing`, the current version's for what the baseline does not have.
    */
   readonly benchFrom: BenchFrom;
+  readonly pairing: Pairing;
   readonly benchTimeoutMs: number;
   readonly thresholdsOf: (identity: BenchmarkIdentity) => Thresholds;
   readonly signal: AbortSignal;
@@ -45,6 +47,9 @@ export interface ListSidesOptions {
 export const BENCH_FROM = ["missing", "current", "own"] as const;
 /** Whose bench files run. */
 export type BenchFrom = typeof BENCH_FROM[number];
+
+/** What benchmarks are held against. */
+export type Pairing = "versions" | "groups";
 
 /** What both versions have. */
 export interface ListedSides {
@@ -70,6 +75,7 @@ export async function listSides(
   options: ListSidesOptions,
 ): Promise<ListedSides> {
   const current = await list(sides.current, options.files, options);
+  if (options.pairing === "groups") return listGroups(current, options);
   const same = sides.baseline.root === sides.current.root &&
     sides.baseline.command.join() === sides.current.command.join() &&
     sides.baseline.flags.join() === sides.current.flags.join();
@@ -119,6 +125,40 @@ async function list(
     benchTimeoutMs,
     signal,
   });
+}
+
+/** Holds the benchmarks of each group against the one that is its baseline. */
+function listGroups(
+  { benchmarks, doubts, versions, emptyBecause }: Listing,
+  { thresholdsOf }: ListSidesOptions,
+): ListedSides {
+  const keyOf = ({ file, group }: ListedBenchmark) => JSON.stringify([file, group]);
+  const baselines = new Map(
+    benchmarks.filter(({ baseline }) => baseline).map((listed) => [keyOf(listed), listed]),
+  );
+  const held = benchmarks.flatMap((listed): Benchmark[] => {
+    const baseline = baselines.get(keyOf(listed));
+    if (baseline === undefined || baseline === listed) return [];
+    const { line, failure } = listed;
+    return [makeBenchmark(listed, thresholdsOf(listed), {
+      line,
+      ...(failure === null
+        ? { places: { baseline: placeOf(baseline), current: placeOf(listed) } }
+        : { failure: { side: "current", message: failure } }),
+    })];
+  });
+  if (emptyBecause === null && held.length === 0) {
+    throw new Failure(
+      "Nothing to compare: no group has a benchmark with baseline: true beside another",
+    );
+  }
+  const left = benchmarks.length - baselines.size - held.length;
+  return {
+    benchmarks: held,
+    doubts: [...doubts, ...(left > 0 ? [withoutBaseline(left)] : [])],
+    versions,
+    emptyBecause,
+  };
 }
 
 /** A bench file of the current version, beside the sources of the baseline. */
@@ -175,24 +215,8 @@ function pair(
   const now = new Map(current.benchmarks.map((listed) => [identityKey(listed), listed]));
   const brokenBefore = causesOf(baseline);
   const brokenNow = causesOf(current);
-  const make = (identity: BenchmarkIdentity, more: Partial<Benchmark>): Benchmark => {
-    const { places = { baseline: null, current: null }, failure = null } = more;
-    return {
-      identity: identityOf(identity),
-      line: null,
-      thresholds: options.thresholdsOf(identity),
-      pinned: true,
-      rounds: [],
-      confirmation: [],
-      spentMs: 0,
-      judgement: null,
-      doubts: [],
-      ...more,
-      places,
-      failure,
-      open: failure === null && places.baseline !== null && places.current !== null,
-    };
-  };
+  const make = (identity: BenchmarkIdentity, more: Partial<Benchmark>) =>
+    makeBenchmark(identity, options.thresholdsOf(identity), more);
   const fail = (side: SideName, cause: string) => ({
     failure: { side, message: `the file could not be loaded: ${cause}` },
   });
@@ -246,6 +270,29 @@ function pair(
   return only === null
     ? all
     : all.filter(({ identity }) => identityKey(identity) === identityKey(only));
+}
+
+function makeBenchmark(
+  identity: BenchmarkIdentity,
+  thresholds: Thresholds,
+  more: Partial<Benchmark>,
+): Benchmark {
+  const { places = { baseline: null, current: null }, failure = null } = more;
+  return {
+    identity: identityOf(identity),
+    line: null,
+    thresholds,
+    pinned: true,
+    rounds: [],
+    confirmation: [],
+    spentMs: 0,
+    judgement: null,
+    doubts: [],
+    ...more,
+    places,
+    failure,
+    open: failure === null && places.baseline !== null && places.current !== null,
+  };
 }
 
 /** A benchmark that the baseline's sources run by the current version's bench file, if they can. */

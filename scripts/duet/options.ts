@@ -4,7 +4,7 @@ import type { BenchmarkIdentity } from "../result/identity.ts";
 import type { Shard } from "../result/shard.ts";
 import type { Benchmark } from "../verdict/benchmark.ts";
 import { DEFAULT_THRESHOLDS, type Thresholds } from "../verdict/severity.ts";
-import type { BenchFrom } from "./list_sides.ts";
+import type { BenchFrom, Pairing } from "./list_sides.ts";
 import type { PlacementName } from "./placement.ts";
 
 /** Which version a side runs, and how. */
@@ -59,6 +59,11 @@ export interface CompareVersionsOptions {
   readonly only?: BenchmarkIdentity | null;
   /** Null for the one that suits the machine. */
   readonly placement?: PlacementName | null;
+  /**
+   * What is held against what: each benchmark of one version against the same one of the other, or
+   * against the one of its group that is registered with `baseline: true`; versions by default.
+   */
+  readonly pairing?: Pairing;
   /** Whose bench files run; the current version's where the baseline has none, by default. */
   readonly benchFrom?: BenchFrom;
   /** A command that prepares a checkout, such as `npm ci`; null for none. */
@@ -92,6 +97,7 @@ export function withDefaults(options: CompareVersionsOptions): FullOptions {
     shard: null,
     only: null,
     placement: null,
+    pairing: "versions",
     benchFrom: "missing",
     setup: null,
     budgetSeconds: 6,

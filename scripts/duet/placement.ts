@@ -40,6 +40,10 @@ export async function choosePlacement(
     remove: () => Promise.resolve(),
   });
   if ((wanted ?? (cores === null ? "single" : "pair")) === "pair") return pair(unpinned);
+  if (baseline.root === current.root) {
+    if (wanted === null) return pair(unpinned);
+    throw new Failure("One process cannot load the same files twice: use --placement pair");
+  }
   if (
     baseline.command.join() !== current.command.join() ||
     withoutConfig(baseline.givenFlags).join() !== withoutConfig(current.givenFlags).join()

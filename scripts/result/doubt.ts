@@ -8,6 +8,7 @@ export const DOUBT_KINDS = [
   "renamed",
   "not-in-baseline",
   "bench-from-current",
+  "without-baseline",
   "random-fixture",
   "own-permissions",
   "incomplete-checkout",
@@ -78,6 +79,12 @@ export function notInBaseline(cause: string): Doubt {
 /** The baseline's sources ran the current version's bench file. */
 export function benchFromCurrent(): Doubt {
   return doubt("bench-from-current", "the current version's bench file ran on both versions");
+}
+
+/** Benchmarks whose group has nothing to hold them against. */
+export function withoutBaseline(count: number): Doubt {
+  const what = count === 1 ? "1 benchmark was" : `${count} benchmarks were`;
+  return doubt("without-baseline", `${what} left out, since no baseline is in the same group`);
 }
 
 /** A file draws random numbers while it loads. */

@@ -1,6 +1,7 @@
 // Which benchmarks two versions have, where single files of either cannot be loaded.
-import { assert, assertEquals, assertMatch } from "@std/assert";
-import { type BenchFrom, listSides } from "../../scripts/duet/list_sides.ts";
+import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
+import { Failure } from "../../mod.ts";
+import { type BenchFrom, listSides, type Pairing } from "../../scripts/duet/list_sides.ts";
 import type { Side } from "../../scripts/duet/sides.ts";
 import { canRun } from "../../scripts/verdict/benchmark.ts";
 import { compareBenchmarks } from "../../scripts/verdict/compare_versions.ts";
@@ -40,6 +41,7 @@ async function list(
   after: Readonly<Record<string, string>>,
   more: {
     readonly benchFrom?: BenchFrom;
+    readonly pairing?: Pairing;
     readonly filter?: string;
     readonly timeoutMs?: number;
     readonly problem?: readonly ["baseline" | "current", string];
@@ -60,6 +62,7 @@ async function list(
     shard: null,
     only: null,
     benchFrom: more.benchFrom ?? "missing",
+    pairing: more.pairing ?? "versions",
     benchTimeoutMs: more.timeoutMs ?? 20_000,
     thresholdsOf: () => DEFAULT_THRESHOLDS,
     signal: new AbortController().signal,
@@ -199,4 +202,21 @@ Deno.test("added, removed, several of one name and random fixtures are told", as
   const names = benchmarks.map(({ identity, open }) => `${identity.name} ${open}`);
   assertEquals(names, ["a true", "a #3 true", "a #2 true", "comes false", "goes false"]);
   assertEquals(doubts.map(({ kind }) => kind), ["renamed", "renamed", "random-fixture"]);
+});
+
+Deno.test("the benchmarks of a group are held against its baseline", async () => {
+  const grouped = (name: string, more: string) =>
+    `Deno.bench({ name: "${name}", group: "sort", ${more} fn() {} });\n`;
+  const files = {
+    "a_bench.ts": grouped("now", "") + grouped("v1", "baseline: true,") + grouped("v2", "") +
+      bench("alone"),
+  };
+  const { benchmarks, doubts } = await list({}, files, { pairing: "groups" });
+  assertEquals(
+    benchmarks.map(({ identity, places }) => [identity.name, places.baseline!.ordinal]),
+    [["now", 1], ["v2", 1]],
+  );
+  assertEquals(doubts.map(({ kind }) => kind), ["without-baseline"]);
+  const without = () => list({}, { "a_bench.ts": bench("alone") }, { pairing: "groups" });
+  await assertRejects(without, Failure, "no group has a benchmark with baseline: true");
 });
