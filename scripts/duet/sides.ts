@@ -1,7 +1,7 @@
 /** The two versions, checked out and ready to be loaded. @module */
 import { isClean, openRepository, type Repository, withinRepository } from "../git/repository.ts";
 import { findMergeBaseWith, resolveCommit } from "../git/revision.ts";
-import { explainTemporary } from "../git/temporary_folder.ts";
+import { makeTemporaryFolder, type TemporaryFolder } from "../git/temporary_folder.ts";
 import { addWorktree, type Worktree } from "../git/worktree.ts";
 import { hostFlags, protectLock, refuseOwnFlags } from "../measure/host_flags.ts";
 import { ownDeno } from "../measure/spawn.ts";
@@ -54,7 +54,7 @@ class Opener {
   readonly #options: FullOptions;
   readonly #worktrees: Worktree[] = [];
   readonly #doubts: Doubt[] = [];
-  #folder: string | null = null;
+  readonly #folders: TemporaryFolder[] = [];
 
   constructor(options: FullOptions) {
     this.#options = options;
@@ -84,8 +84,8 @@ class Opener {
   async close(): Promise<void> {
     for (const worktree of this.#worktrees.toReversed()) await worktree.remove();
     this.#worktrees.length = 0;
-    if (this.#folder !== null) await Deno.remove(this.#folder, { recursive: true });
-    this.#folder = null;
+    for (const folder of this.#folders) await folder.remove();
+    this.#folders.length = 0;
   }
 
   async #openSide(
@@ -97,7 +97,10 @@ class Opener {
     if (ref === null || repository === null) {
       const commit = repository === null ? null : await headOf(root);
       const place = { root, name: "the working tree", commit };
-      return await this.#start(version, { ...place, ...await this.#configure(root, true) });
+      return await this.#start(version, {
+        ...place,
+        ...await this.#configure(root, { repository }),
+      });
     }
     const { target, label } = await this.#resolve(ref, version, repository);
     this.#options.onEvent({ kind: "step", text: `checking out ${label}` });
@@ -110,17 +113,19 @@ class Opener {
         .map(incompleteCheckout),
     );
     const place = { root: worktree.root, name: label, commit: worktree.commit };
-    return await this.#start(version, { ...place, ...await this.#configure(place.root, false) });
+    return await this.#start(version, { ...place, ...await this.#configure(place.root, null) });
   }
 
-  /** @param isUsers Whether the lock file there is not to be written. */
+  /** @param copyFor Set where the lock file is the user's, so that a copy of it is used. */
   async #configure(
     root: string,
-    isUsers: boolean,
+    copyFor: { readonly repository: Repository | null } | null,
   ): Promise<Pick<Side, "flags" | "givenFlags" | "ignore" | "problem">> {
+    const folder = copyFor === null ? null : await makeTemporaryFolder(copyFor.repository);
+    if (folder !== null) this.#folders.push(folder);
     try {
       const { flags, ignore } = await hostFlags(root, this.#options.flags);
-      const lock = isUsers ? await protectLock(root, await this.#temporaryFolder(), flags) : [];
+      const lock = folder === null ? [] : await protectLock(root, folder.path, flags);
       return { givenFlags: flags, flags: [...flags, ...lock], ignore, problem: null };
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
@@ -169,16 +174,6 @@ class Opener {
       );
     }
     return { target: commit, label: `merge base ${commit.slice(0, 12)}` };
-  }
-
-  async #temporaryFolder(): Promise<string> {
-    try {
-      return this.#folder ??= await Deno.realPath(
-        await Deno.makeTempDir({ prefix: "benchline-side-" }),
-      );
-    } catch (error) {
-      throw explainTemporary(error);
-    }
   }
 }
 

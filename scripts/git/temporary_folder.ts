@@ -18,9 +18,12 @@ export interface TemporaryFolder {
  * removing those that runs which crashed have left in that place. A lock on a file beside it shows
  * that its process lives.
  *
+ * @param repository The project's; null where it is in none.
  * @throws {Failure} If the folder of temporary files cannot be used.
  */
-export async function makeTemporaryFolder(repository: Repository): Promise<TemporaryFolder> {
+export async function makeTemporaryFolder(
+  repository: Repository | null,
+): Promise<TemporaryFolder> {
   const { path: place, lock } = await lockFile(repository);
   const path = place.slice(0, -SUFFIX.length);
   try {
@@ -56,7 +59,7 @@ export function explainTemporary(error: unknown): unknown {
 
 /** A lock file that is new and locked, in the place where the folder is to be. */
 async function lockFile(
-  repository: Repository,
+  repository: Repository | null,
 ): Promise<{ readonly path: string; readonly lock: Deno.FsFile }> {
   for (;;) {
     const path = await newFile(repository);
@@ -72,9 +75,10 @@ async function lockFile(
  * A new file outside of the working tree: what lies in it is found by commands as a part of the
  * project. The last resort is what git keeps, where they do not look.
  */
-async function newFile({ top, commonDir }: Repository): Promise<string> {
+async function newFile(repository: Repository | null): Promise<string> {
   const usual = await newFileIn(undefined);
-  if (!isWithin(usual, top)) return usual;
+  if (repository === null || !isWithin(usual, repository.top)) return usual;
+  const { top, commonDir } = repository;
   await Deno.remove(usual);
   const own = join(commonDir, "benchline");
   for (const dir of Deno.build.os === "windows" ? [] : ["/tmp", "/var/tmp"]) {
