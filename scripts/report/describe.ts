@@ -165,8 +165,8 @@ export function describeEntry(entry: ComparisonEntry): string {
 }
 
 /** How both sides were measured, null where nothing was. */
-export function describeMeasurement({ measurement }: Comparison): string | null {
-  if (measurement === null) return null;
+export function describeMeasurement({ measurement, entries }: Comparison): string | null {
+  if (measurement === null || entries.every(({ rounds }) => rounds.current === 0)) return null;
   const { placement, pinned, unpinned, seconds } = measurement;
   const place = placement === "pair" ? "two processes" : "one process";
   const core = pinned ? " kept on one core" : "";

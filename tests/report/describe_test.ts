@@ -1,14 +1,19 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertStringIncludes } from "@std/assert";
 import {
   describeAdvice,
   describeChange,
   describeInterval,
+  describeMeasurement,
   describeNote,
   describeSummary,
   describeValue,
   labelEntries,
 } from "../../scripts/report/describe.ts";
-import { type ComparisonEntry, VERDICTS } from "../../scripts/verdict/comparison.ts";
+import {
+  type Comparison,
+  type ComparisonEntry,
+  VERDICTS,
+} from "../../scripts/verdict/comparison.ts";
 import type { Verdict } from "../../scripts/verdict/comparison.ts";
 import { moreRounds, noted } from "../../scripts/result/doubt.ts";
 import { ENVIRONMENT } from "../helpers/sketches.ts";
@@ -182,4 +187,27 @@ Deno.test("describeAdvice() says what to do where something is to be done", () =
     "--ignore-environment",
     "baseline command",
   ]);
+});
+
+Deno.test("describeMeasurement() claims no measuring where no round was measured", () => {
+  const side = { source: "main", timestamp: "2026-01-31T12:00:00Z", git_commit: null };
+  const measurement = { placement: "pair", pinned: true, unpinned: [], seconds: 3 } as const;
+  const comparison = (entry: ComparisonEntry): Comparison => ({
+    version: "2.0",
+    generator: "benchline",
+    baseline: side,
+    current: side,
+    gated: true,
+    environment: ENVIRONMENT,
+    shard: null,
+    shards: [],
+    measurement: { ...measurement, unpinned: [] },
+    environment_differences: [],
+    entries: [entry],
+    summary: makeSummary({ [entry.verdict]: 1 }),
+    doubts: [],
+  });
+  const nothing = makeEntry({ verdict: "not_compared", rounds: { baseline: 0, current: 0 } });
+  assertEquals(describeMeasurement(comparison(nothing)), null);
+  assertStringIncludes(describeMeasurement(comparison(makeEntry()))!, "measured in turn");
 });
