@@ -70,9 +70,10 @@ export async function runGitForBytes(
 ): Promise<GitBytes> {
   const { input } = options;
   const child = start(args, options);
-  const written = input === undefined ? null : write(child, input);
-  const { success, stdout, stderr } = await child.output();
-  await written;
+  const [{ success, stdout, stderr }] = await Promise.all([
+    child.output(),
+    input === undefined ? null : write(child, input),
+  ]);
   return { success, output: stdout, complaint: reasonOf(new TextDecoder().decode(stderr)) };
 }
 

@@ -51,11 +51,16 @@ export class HostProcess {
   static async start(options: HostOptions): Promise<HostProcess> {
     const registrations: Registration[] = [];
     const host = new HostProcess(startHost(options, "host"), registrations, options);
-    await host.#until((event) => {
-      if (event.kind === "registered") registrations.push(event);
-      return event.kind === "loaded" ? event : null;
-    });
-    return host;
+    try {
+      await host.#until((event) => {
+        if (event.kind === "registered") registrations.push(event);
+        return event.kind === "loaded" ? event : null;
+      });
+      return host;
+    } catch (error) {
+      await host.close();
+      throw error;
+    }
   }
 
   /**
