@@ -17,9 +17,17 @@ const DENO_INSTALLER = "deno install --frozen";
 
 /** The parts of package.json that decide what is installed. */
 const DECIDING = [
-  ...["dependencies", "devDependencies", "optionalDependencies", "peerDependencies"],
-  ...["bundleDependencies", "bundledDependencies", "overrides", "resolutions", "workspaces"],
-  ...["pnpm", "packageManager"],
+  "dependencies",
+  "devDependencies",
+  "optionalDependencies",
+  "peerDependencies",
+  "bundleDependencies",
+  "bundledDependencies",
+  "overrides",
+  "resolutions",
+  "workspaces",
+  "pnpm",
+  "packageManager",
 ];
 
 /** A file by which two versions have other packages. */

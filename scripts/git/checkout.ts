@@ -27,9 +27,16 @@ export async function checkOut(
   { gitDir, commit, folder, indexFile }: Checkout,
 ): Promise<string | null> {
   const { success, complaint } = await runGit([
-    ...["-c", "core.bare=false", "-c", "index.sparse=false"],
-    ...[`--git-dir=${gitDir}`, `--work-tree=${folder}`],
-    ...["read-tree", "-u", "--reset", commit],
+    "-c",
+    "core.bare=false",
+    "-c",
+    "index.sparse=false",
+    `--git-dir=${gitDir}`,
+    `--work-tree=${folder}`,
+    "read-tree",
+    "-u",
+    "--reset",
+    commit,
   ], { cwd: folder, indexFile });
   return success ? null : complaint;
 }
@@ -60,7 +67,11 @@ export async function checkOutSubmodules(
       continue;
     }
     const known = await runGit([
-      ...[`--git-dir=${gitDir}`, "rev-parse", "--verify", "--quiet", `${wanted}^{commit}`],
+      `--git-dir=${gitDir}`,
+      "rev-parse",
+      "--verify",
+      "--quiet",
+      `${wanted}^{commit}`,
     ]);
     if (!known.success) {
       doubt(`its commit ${wanted.slice(0, 12)} is not here; git submodule update may fetch it`);
@@ -83,7 +94,12 @@ export async function checkOutSubmodules(
 /** Paths of the submodules of a commit, each with the commit it is to be at. */
 async function gitlinks(gitDir: string, commit: string): Promise<[path: string, hash: string][]> {
   const { success, output, complaint } = await runGit([
-    ...[`--git-dir=${gitDir}`, "ls-tree", "-r", "-z", "--full-tree", commit],
+    `--git-dir=${gitDir}`,
+    "ls-tree",
+    "-r",
+    "-z",
+    "--full-tree",
+    commit,
   ]);
   if (!success) throw new Failure(`Cannot list the files of ${commit}: ${complaint}`);
   return output.split("\0").filter((line) => line.startsWith(`${GITLINK} `)).map((line) => {
@@ -118,8 +134,12 @@ async function findSubmodule(
 /** A submodule keeps its name where it is moved; it is the path unless something else is said. */
 async function nameOfSubmodule(gitDir: string, commit: string, path: string): Promise<string> {
   const { output } = await runGit([
-    ...[`--git-dir=${gitDir}`, "config", "-z", `--blob=${commit}:.gitmodules`],
-    ...["--get-regexp", "^submodule\\..*\\.path$"],
+    `--git-dir=${gitDir}`,
+    "config",
+    "-z",
+    `--blob=${commit}:.gitmodules`,
+    "--get-regexp",
+    "^submodule\\..*\\.path$",
   ]);
   for (const entry of output.split("\0")) {
     const [key, value] = entry.split("\n");

@@ -18,9 +18,12 @@ export interface HostFlags {
 
 /** Flags of `deno bench` that hosts do not need, or are given otherwise. */
 const LEFT_OUT = new Set([
-  ...["ignore", "permission-set", "permit-no-files"],
+  "ignore",
+  "permission-set",
+  "permit-no-files",
   // Each host has the first, and `deno run` does not check types by itself.
-  ...["no-prompt", "no-check"],
+  "no-prompt",
+  "no-check",
 ]);
 
 /**

@@ -248,8 +248,15 @@ try {
   const add = async (TMPDIR: string): Promise<string> => {
     const child = new Deno.Command("deno", {
       args: [
-        ...["run", "--no-config", "--no-check", "--quiet", "--no-prompt"],
-        ...["--allow-read", "--allow-write", "--allow-run=git", project.path("add.ts")],
+        "run",
+        "--no-config",
+        "--no-check",
+        "--quiet",
+        "--no-prompt",
+        "--allow-read",
+        "--allow-write",
+        "--allow-run=git",
+        project.path("add.ts"),
       ],
       cwd: project.path("repository/sub"),
       env: { TMPDIR },
