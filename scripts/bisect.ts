@@ -23,7 +23,7 @@ import { complain } from "./cli/messages.ts";
 import { EXIT_UNUSABLE, runCommand } from "./cli/run_command.ts";
 import { configOption, readConfig, readThresholds, thresholdOptions } from "./cli/thresholds.ts";
 import { commitsFrom, logOne } from "./git/log.ts";
-import { resolveCommit } from "./git/worktree.ts";
+import { resolveCommit } from "./git/revision.ts";
 import { renderBisectionJson, type SearchedRange } from "./report/bisection/json.ts";
 import { renderBisection } from "./report/bisection/terminal.ts";
 import { Failure } from "./result/failure.ts";

@@ -14,7 +14,7 @@ import { BASELINE_FILE } from "./cli/newest_result.ts";
 import { defineCommand } from "./cli/options.ts";
 import { EXIT_UNUSABLE, runCommand } from "./cli/run_command.ts";
 import { changeBranch } from "./git/branch.ts";
-import { findMergeBase } from "./git/worktree.ts";
+import { findMergeBase } from "./git/revision.ts";
 import { renderComparisonMarkdown } from "./report/comparison/markdown.ts";
 import { Failure } from "./result/failure.ts";
 import { parseResultDocument } from "./result/parse.ts";

@@ -5,9 +5,6 @@ import { slashed } from "./path_patterns.ts";
 import { isPermission, permissionFlags } from "./permission_sets.ts";
 import { type ProjectConfig, readProjectConfig } from "./project_config.ts";
 
-export { refuseOwnFlags } from "./deno_flags.ts";
-export { protectLock } from "./lock_file.ts";
-
 /** How to start hosts. */
 export interface HostFlags {
   /** For `deno run`, in front of the file. */
