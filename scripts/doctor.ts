@@ -55,7 +55,11 @@ const spec = defineCommand({
     config: configOption,
   },
   examples: [["deno task doctor", "all benchmarks of this project"]],
-  exitCodes: ["0  the diagnosis is printed", "2  bad usage, nothing to run"],
+  exitCodes: [
+    "0  the diagnosis is printed",
+    "2  bad usage, nothing to run",
+    "128 and the number of the signal, such as 130 after Ctrl-C: nothing is diagnosed",
+  ],
 });
 
 /**
