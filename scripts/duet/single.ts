@@ -86,7 +86,8 @@ async function findFirstDoubt(
   files: readonly Readonly<Record<SideName, string>>[],
   flags: readonly string[],
 ): Promise<string | null> {
-  const readCommon = (path: string) => readDenoInfo(path, flags, sides.current.root);
+  const { command, root } = sides.current;
+  const readCommon = (path: string) => readDenoInfo(command, path, flags, root);
   for (const file of files) {
     for (const name of SIDES) {
       const doubt = await findDoubt(file[name], sides[name], sides[otherSide(name)], readCommon);
@@ -107,7 +108,7 @@ async function findDoubt(
   const otherRoot = toFileUrl(join(other.root, "/")).href;
   const path = join(side.root, file);
   const url = toFileUrl(path).href;
-  const own = await readDenoInfo(path, [], side.root);
+  const own = await readDenoInfo(side.command, path, [], side.root);
   const common = await readCommon(path);
   const ownModules = own && reachable(own, url);
   const commonModules = common && reachable(common, url);
