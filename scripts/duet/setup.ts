@@ -1,8 +1,8 @@
 /** What prepares a checkout, such as `npm ci`. @module */
-import { refusedVariables } from "../git/git.ts";
 import { splitCommand } from "../measure/run_commands.ts";
 import { killChild } from "../measure/spawn.ts";
 import { Failure } from "../result/failure.ts";
+import { whyNotStarted } from "../result/spawn_failure.ts";
 
 /** Where to prepare what. */
 export interface SetupOptions {
@@ -32,8 +32,8 @@ export async function runSetup(
   const child = start(splitCommand(command), cwd, called);
   const stop = () => killChild(child);
   signal?.addEventListener("abort", stop);
-  const { success, code, stdout, stderr } = await child.output();
-  signal?.removeEventListener("abort", stop);
+  const { success, code, stdout, stderr } = await child.output()
+    .finally(() => signal?.removeEventListener("abort", stop));
   signal?.throwIfAborted();
   if (success) return;
   const said = lastLine(stderr) ?? lastLine(stdout);
@@ -59,24 +59,11 @@ function start(
       env: { NO_COLOR: "1" },
     }).spawn();
   } catch (error) {
-    throw explain(error, program!, called);
+    const reason = whyNotStarted(error, program!);
+    throw reason === null
+      ? error
+      : new Failure(`Cannot prepare ${called} with ${program}: ${reason}`);
   }
-}
-
-function explain(error: unknown, program: string, called: string): unknown {
-  const action = `Cannot prepare ${called} with ${program}`;
-  const { NotFound, NotCapable, PermissionDenied } = Deno.errors;
-  if (error instanceof NotFound) return new Failure(`${action}: no such program is on PATH`);
-  if (error instanceof PermissionDenied) {
-    return new Failure(`${action}: the operating system denies it`);
-  }
-  if (!(error instanceof NotCapable)) return error;
-  const refused = refusedVariables(error);
-  return new Failure(
-    refused.length > 0
-      ? `${action}: Deno starts no process while ${refused.join(", ")} is set`
-      : `${action}: the permission --allow-run=${program} is not granted`,
-  );
 }
 
 function lastLine(bytes: Uint8Array): string | null {
