@@ -169,10 +169,10 @@ export function main(
     const measures = [options.against, options["against-deno"], options["against-flags"]]
       .some((option) => option !== null);
     // Better now than after a quarter of an hour of measuring.
-    if (measures) { for (const { path } of outputs) await io.probeWrite(path); }
-    const comparison = !measures
-      ? await compareFiles(parsed, thresholdsOf, io)
-      : await compareInTurn(parsed, thresholdsOf, io, interrupt);
+    for (const { path } of measures ? outputs : []) await io.probeWrite(path);
+    const comparison = measures
+      ? await compareInTurn(parsed, thresholdsOf, io, interrupt)
+      : await compareFiles(parsed, thresholdsOf, io);
     try {
       await writeOutputs(comparison, outputs, io);
     } finally {

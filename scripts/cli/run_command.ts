@@ -15,7 +15,7 @@ import {
 /** Bad usage, unreadable input, nothing to do. */
 export const EXIT_UNUSABLE = 2;
 /** A fault in this program; 1, which Deno gives by itself, would say that something is slower. */
-export const EXIT_BROKEN = 70;
+const EXIT_BROKEN = 70;
 
 /**
  * Parses the arguments, prints the help or the version, or runs the command.
