@@ -102,7 +102,7 @@ export function main(
     let step = "";
     const signal = AbortSignal.any([interrupt, timeout]);
     const given: StepOptions = {
-      placement: options.placement as "pair" | "single" | null,
+      placement: options.placement,
       setup: options.setup ?? (await readConfig(options.config, io)).setup ?? null,
       files: positionals,
       filter: options.filter,

@@ -83,7 +83,7 @@ export function main(
     const { benchmarks, pinned, doubts } = await measureAgainstItself({
       files: positionals,
       filter: options.filter,
-      placement: options.placement as "pair" | "single" | null,
+      placement: options.placement,
       benchTimeoutSeconds: options["bench-timeout"] ?? 60,
       flags: rest,
       thresholdsOf,

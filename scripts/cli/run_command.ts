@@ -31,7 +31,8 @@ export async function runCommand<const Options extends Readonly<Record<string, O
   run: (parsed: ParsedOptions<Options>) => Promise<number>,
 ): Promise<number> {
   try {
-    const own = args.slice(0, args.indexOf("--") >>> 0);
+    const dashes = args.indexOf("--");
+    const own = dashes < 0 ? args : args.slice(0, dashes);
     if (own.some((arg) => arg === "--help" || arg === "-h")) {
       io.writeOut(renderHelp(spec));
       return 0;
