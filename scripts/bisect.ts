@@ -70,7 +70,7 @@ const spec = defineCommand({
   ],
   exitCodes: [
     "0  done: the commits are named, or nothing is slower",
-    "2  bad usage, or the ends cannot be measured",
+    "2  bad usage, the ends cannot be measured, or the time limit came first",
     "128 and the number of the signal, such as 130 after Ctrl-C: what is found by then is printed",
   ],
 });

@@ -266,9 +266,10 @@ async function compareInTurn(
       thresholdsOf,
       signal: interrupt,
       onEvent(event) {
-        if (event.kind === "doubt" && !options.quiet) {
+        if (event.kind === "doubt") {
           progress.clear();
-          warn(io, describeDoubt(event.doubt));
+          if (!options.quiet) warn(io, describeDoubt(event.doubt));
+          return;
         }
         const text = describeEvent(event);
         if (text !== null) progress.show(text);

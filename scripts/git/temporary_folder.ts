@@ -3,7 +3,7 @@ import { basename, dirname, join } from "../deps/std/path/mod.ts";
 import { Failure } from "../result/failure.ts";
 import { isWithin, type Repository } from "./repository.ts";
 
-const PREFIX = "benchline-worktree-";
+const PREFIX = "benchline-checkout-";
 const SUFFIX = ".lock";
 
 /** A folder for this process alone. */
