@@ -117,7 +117,7 @@ Deno.test("compare --against ends with what the gate stands for, and writes its 
       if (error === undefined) assertEquals(ended[0]!.error, "");
       else assertMatch(ended[0]!.error, error);
       const { summary: counts }: Comparison = JSON.parse(await project.read("out0.json"));
-      assertEquals(Object.values(counts).reduce((sum, count) => sum + count) > 0, true);
+      assert(Object.values(counts).some((count) => count > 0), "the report has every benchmark");
     });
   }
 });

@@ -26,10 +26,7 @@ export async function runSetup(
   { called, cwd, signal }: SetupOptions,
 ): Promise<void> {
   signal?.throwIfAborted();
-  if (command.trim() === "") {
-    throw new Failure(`--setup must be a program with its arguments, found "${command}"`);
-  }
-  const child = start(splitCommand(command), cwd, called);
+  const child = start(splitCommand(command, "--setup"), cwd, called);
   const stop = () => killChild(child);
   signal?.addEventListener("abort", stop);
   const { success, code, stdout, stderr } = await child.output()
