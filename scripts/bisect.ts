@@ -23,7 +23,7 @@ import { complain } from "./cli/messages.ts";
 import { EXIT_UNUSABLE, runCommand } from "./cli/run_command.ts";
 import { configOption, readConfig, readThresholds, thresholdOptions } from "./cli/thresholds.ts";
 import { commitsFrom, logOne } from "./git/log.ts";
-import { resolveCommit } from "./git/worktree.ts";
+import { resolveCommit } from "./git/revision.ts";
 import { renderBisectionJson, type SearchedRange } from "./report/bisection/json.ts";
 import { renderBisection } from "./report/bisection/terminal.ts";
 import { Failure } from "./result/failure.ts";
@@ -70,7 +70,7 @@ const spec = defineCommand({
   ],
   exitCodes: [
     "0  done: the commits are named, or nothing is slower",
-    "2  bad usage, or the ends cannot be measured",
+    "2  bad usage, the ends cannot be measured, or the time limit came first",
     "128 and the number of the signal, such as 130 after Ctrl-C: what is found by then is printed",
   ],
 });
@@ -102,7 +102,7 @@ export function main(
     let step = "";
     const signal = AbortSignal.any([interrupt, timeout]);
     const given: StepOptions = {
-      placement: options.placement as "pair" | "single" | null,
+      placement: options.placement,
       setup: options.setup ?? (await readConfig(options.config, io)).setup ?? null,
       files: positionals,
       filter: options.filter,

@@ -24,14 +24,14 @@ import { fromOption, readResult } from "./cli/read_result.ts";
 import { runCommand } from "./cli/run_command.ts";
 import { configOption, readConfig, readThresholds, thresholdOptions } from "./cli/thresholds.ts";
 import { compareVersions } from "./duet/compare_versions.ts";
-import { BENCH_FROM, type BenchFrom } from "./duet/list_sides.ts";
+import { BENCH_FROM } from "./duet/list_sides.ts";
 import { describeDoubt } from "./report/describe.ts";
 import { COMPARISON_FORMATS } from "./report/comparison/formats.ts";
 import { Failure } from "./result/failure.ts";
 import { Interruption } from "./result/interruption.ts";
 import { parseShard } from "./result/shard.ts";
 import { compareDocuments, type NamedDocument } from "./verdict/compare_documents.ts";
-import { type Comparison, type Metric, METRICS } from "./verdict/comparison.ts";
+import { type Comparison, METRICS } from "./verdict/comparison.ts";
 import { outcomeOf } from "./verdict/outcome.ts";
 
 export type { CommandIo } from "./cli/io.ts";
@@ -176,10 +176,10 @@ export function main(
       [options.against, options["against-deno"], options["against-flags"]]
         .some((option) => option !== null);
     // Better now than after a quarter of an hour of measuring.
-    if (measures) { for (const { path } of outputs) await io.probeWrite(path); }
-    const comparison = !measures
-      ? await compareFiles(parsed, thresholdsOf, io)
-      : await compareInTurn(parsed, thresholdsOf, io, interrupt);
+    for (const { path } of measures ? outputs : []) await io.probeWrite(path);
+    const comparison = measures
+      ? await compareInTurn(parsed, thresholdsOf, io, interrupt)
+      : await compareFiles(parsed, thresholdsOf, io);
     try {
       await writeOutputs(comparison, outputs, io);
     } finally {
@@ -236,7 +236,7 @@ async function compareFiles(
     io,
   );
   return compareDocuments(baseline, current, {
-    metrics: (options.metric ?? ["duration"]) as Metric[],
+    metrics: options.metric ?? ["duration"],
     thresholdsOf,
     ignoreEnvironment: options["ignore-environment"],
   });
@@ -266,8 +266,8 @@ async function compareInTurn(
         deno: options["against-deno"],
         v8Flags: options["against-flags"]?.split(/[\s,]+/).filter((flag) => flag !== "") ?? [],
       },
-      placement: options.placement as "pair" | "single" | null,
-      benchFrom: options["bench-from"] as BenchFrom | null ?? "missing",
+      placement: options.placement,
+      benchFrom: options["bench-from"] ?? "missing",
       setup: options.setup ?? (await readConfig(options.config, io)).setup ?? null,
       files: positionals,
       filter: options.filter,
@@ -279,9 +279,10 @@ async function compareInTurn(
       thresholdsOf,
       signal: interrupt,
       onEvent(event) {
-        if (event.kind === "doubt" && !options.quiet) {
+        if (event.kind === "doubt") {
           progress.clear();
-          warn(io, describeDoubt(event.doubt));
+          if (!options.quiet) warn(io, describeDoubt(event.doubt));
+          return;
         }
         const text = describeEvent(event);
         if (text !== null) progress.show(text);

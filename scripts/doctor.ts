@@ -55,7 +55,11 @@ const spec = defineCommand({
     config: configOption,
   },
   examples: [["deno task doctor", "all benchmarks of this project"]],
-  exitCodes: ["0  the diagnosis is printed", "2  bad usage, nothing to run"],
+  exitCodes: [
+    "0  the diagnosis is printed",
+    "2  bad usage, nothing to run",
+    "128 and the number of the signal, such as 130 after Ctrl-C: nothing is diagnosed",
+  ],
 });
 
 /**
@@ -79,7 +83,7 @@ export function main(
     const { benchmarks, pinned, doubts } = await measureAgainstItself({
       files: positionals,
       filter: options.filter,
-      placement: options.placement as "pair" | "single" | null,
+      placement: options.placement,
       benchTimeoutSeconds: options["bench-timeout"] ?? 60,
       flags: rest,
       thresholdsOf,

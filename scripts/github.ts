@@ -14,7 +14,7 @@ import { BASELINE_FILE } from "./cli/newest_result.ts";
 import { defineCommand } from "./cli/options.ts";
 import { EXIT_UNUSABLE, runCommand } from "./cli/run_command.ts";
 import { changeBranch } from "./git/branch.ts";
-import { findMergeBase } from "./git/worktree.ts";
+import { findMergeBase } from "./git/revision.ts";
 import { renderComparisonMarkdown } from "./report/comparison/markdown.ts";
 import { Failure } from "./result/failure.ts";
 import { parseResultDocument } from "./result/parse.ts";
@@ -42,9 +42,9 @@ const spec = defineCommand({
     ["scripts/github.ts run", "a result, compared with the baseline and not judged by it"],
   ],
   exitCodes: [
-    "0  no regression, or everything was measured",
-    "1  compare: at least one regression",
-    "2  nothing could be compared or measured",
+    "0  compare: nothing has become slower; run: everything was measured",
+    "1  compare: a regression, or a benchmark that has failed; run: a benchmark failed, or the run ended early",
+    "2  nothing could be compared or measured, or not all of it in time",
     "130, 143, 129  stopped by SIGINT, SIGTERM or SIGHUP",
   ],
 });

@@ -45,7 +45,8 @@ const spec = defineCommand({
     },
     strict: {
       type: "flag",
-      help: "of comparisons: exit with 1 also for what is inconclusive or has failed",
+      help:
+        "of comparisons: exit with 1 also for what is inconclusive, was not compared or was removed",
     },
     quiet: { type: "flag", help: "nothing on standard output" },
   },
@@ -54,9 +55,9 @@ const spec = defineCommand({
     ["deno task merge results.json --format go", "one result, for benchstat"],
   ],
   exitCodes: [
-    "0  joined; of comparisons: no regression",
-    "1  comparisons with at least one regression",
-    "2  bad usage, or parts that do not belong together",
+    "0  joined; of comparisons: nothing has become slower",
+    "1  of comparisons: a regression, or a benchmark that has failed; with --strict also what is inconclusive, was not compared or was removed",
+    "2  bad usage, or parts that do not belong together; of comparisons also: a part is missing, or not everything was measured",
   ],
 });
 

@@ -19,7 +19,7 @@ import { formatTimeLeft, ProgressLine } from "./cli/progress.ts";
 import { EXIT_UNUSABLE, runCommand } from "./cli/run_command.ts";
 import { whyNoCommit } from "./git/repository.ts";
 import { collectEnvironment } from "./measure/environment.ts";
-import { refuseOwnFlags } from "./measure/host_flags.ts";
+import { refuseOwnFlags } from "./measure/deno_flags.ts";
 import { runCommands } from "./measure/run_commands.ts";
 import { measureInRounds, type RunOutcome, type RunProgress } from "./measure/run_benchmarks.ts";
 import type { Output } from "./report/format.ts";

@@ -4,7 +4,10 @@ import { Project, runIn, scripts } from "./project.ts";
 
 const SCRIPT = new URL("bisect.ts", scripts).href;
 const PERMISSIONS = [
-  ...["--no-prompt", "--allow-read", "--allow-write", "--allow-run=deno,git,taskset"],
+  "--no-prompt",
+  "--allow-read",
+  "--allow-write",
+  "--allow-run=deno,git,taskset",
   "--allow-sys=cpus,systemMemoryInfo",
 ];
 

@@ -109,7 +109,12 @@ function findingsOf(trial: Trial, scenario: Scenario): Finding[] {
   const seconds = trial.seconds / trial.benchmarks.length;
   return trial.benchmarks.flatMap((runs) => {
     const toFinding = (method: Method, { severity, change }: RuleVerdict, spent: number) => ({
-      ...{ method, name: runs.name, severity, change, unconfirmed: false, seconds: spent },
+      method,
+      name: runs.name,
+      severity,
+      change,
+      unconfirmed: false,
+      seconds: spent,
       verdict: severity === null ? "unchanged" as const : "regression" as const,
     });
     return [

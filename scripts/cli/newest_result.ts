@@ -1,3 +1,4 @@
+/** Where results lie, and which is the newest. @module */
 import { Failure } from "../result/failure.ts";
 import type { CommandIo } from "./io.ts";
 

@@ -52,9 +52,14 @@ export function defineCommand<const Options extends Readonly<Record<string, Opti
   return spec;
 }
 
+type ChoiceOf<Spec> = Spec extends { readonly choices: readonly (infer Choice)[] } ? Choice
+  : string;
+
 type ValueOf<Spec extends OptionSpec> = Spec["type"] extends "flag" ? boolean
   : Spec["type"] extends "number" ? number | null
-  : Spec["type"] extends "choices" | "texts" ? string[] | null
+  : Spec["type"] extends "texts" ? string[] | null
+  : Spec["type"] extends "choices" ? ChoiceOf<Spec>[] | null
+  : Spec["type"] extends "choice" ? ChoiceOf<Spec> | null
   : string | null;
 
 /** What was given on the command line; null is "not given". */

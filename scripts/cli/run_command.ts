@@ -15,7 +15,7 @@ import {
 /** Bad usage, unreadable input, nothing to do. */
 export const EXIT_UNUSABLE = 2;
 /** A fault in this program; 1, which Deno gives by itself, would say that something is slower. */
-export const EXIT_BROKEN = 70;
+const EXIT_BROKEN = 70;
 
 /**
  * Parses the arguments, prints the help or the version, or runs the command.
@@ -31,7 +31,8 @@ export async function runCommand<const Options extends Readonly<Record<string, O
   run: (parsed: ParsedOptions<Options>) => Promise<number>,
 ): Promise<number> {
   try {
-    const own = args.slice(0, args.indexOf("--") >>> 0);
+    const dashes = args.indexOf("--");
+    const own = dashes < 0 ? args : args.slice(0, dashes);
     if (own.some((arg) => arg === "--help" || arg === "-h")) {
       io.writeOut(renderHelp(spec));
       return 0;

@@ -38,6 +38,7 @@ async function confirm(
     await runRounds([again], { ...rounds, onRound }, {
       looks: LOOKS,
       fewestRounds: LOOKS[0]!,
+      marks: benchmark.rounds[0]!.marks,
       budgetMs: options.budgetSeconds * 1000 * CONFIRMATION_BUDGETS,
       decide: () => {
         if (endsConfirmation(again)) again.open = false;

@@ -194,7 +194,9 @@ async function borrowFiles(
     const target = join(sides.baseline.root, path);
     await Deno.mkdir(dirname(target), { recursive: true });
     await Deno.copyFile(join(sides.current.root, file), target);
-    const { files: [listed] } = await list(sides.baseline, [path], { ...options, only: null });
+    // The part and the one benchmark were chosen by the file's own path.
+    const all = { ...options, shard: null, only: null };
+    const { files: [listed] } = await list(sides.baseline, [path], all);
     if (listed !== undefined) borrowed.set(file, { path, listed });
   }
   return borrowed;

@@ -1,6 +1,7 @@
 /** Whether two versions of a project have the same packages installed. @module */
 import { dirname, join } from "../deps/std/path/mod.ts";
 import { runGit } from "../git/git.ts";
+import { lookAt } from "../measure/collect_files.ts";
 
 /** Lock files, and what installs the packages in each. */
 const INSTALLERS: Readonly<Record<string, string>> = {
@@ -17,9 +18,17 @@ const DENO_INSTALLER = "deno install --frozen";
 
 /** The parts of package.json that decide what is installed. */
 const DECIDING = [
-  ...["dependencies", "devDependencies", "optionalDependencies", "peerDependencies"],
-  ...["bundleDependencies", "bundledDependencies", "overrides", "resolutions", "workspaces"],
-  ...["pnpm", "packageManager"],
+  "dependencies",
+  "devDependencies",
+  "optionalDependencies",
+  "peerDependencies",
+  "bundleDependencies",
+  "bundledDependencies",
+  "overrides",
+  "resolutions",
+  "workspaces",
+  "pnpm",
+  "packageManager",
 ];
 
 /** A file by which two versions have other packages. */
@@ -91,16 +100,11 @@ function readBoth(
   { baseline, current }: Versions,
   file: string,
 ): Promise<[Uint8Array | null, Uint8Array | null]> {
-  return Promise.all([readIfThere(join(baseline, file)), readIfThere(join(current, file))]);
-}
-
-async function readIfThere(path: string): Promise<Uint8Array | null> {
-  try {
-    return await Deno.readFile(path);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return null;
-    throw error;
-  }
+  const read = (top: string) => {
+    const path = join(top, file);
+    return lookAt(path, () => Deno.readFile(path));
+  };
+  return Promise.all([read(baseline), read(current)]);
 }
 
 /** The deciding parts of a package.json, or all of a file that is none. */

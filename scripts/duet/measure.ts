@@ -6,7 +6,7 @@ import type { FullOptions } from "./options.ts";
 import { type Plan, releaseSeveralCores, type RoundOptions, runRounds } from "./rounds.ts";
 import type { Schedule } from "./schedule.ts";
 
-/** Of the time that is left, what is kept back at most for benchmarks that look slower. */
+/** Of the whole time, what is kept back at most for benchmarks that look slower. */
 const KEPT_BACK = 0.5;
 /** What starting a pair for one benchmark alone takes beside its own time. */
 const START_MS = 400;

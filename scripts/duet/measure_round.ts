@@ -1,12 +1,9 @@
 /** One round of one benchmark: slices of the two sides in turn. @module */
 import type { DuetRound, SideName } from "../result/duet.ts";
 import { interquartileMean, median } from "../result/spread.ts";
-import type { Duet, Slice } from "./duet.ts";
-import { SIDES } from "./duet.ts";
+import { type Duet, SIDES, type Slice } from "./duet.ts";
 import { measureFew, saidCalls } from "./few_calls.ts";
 import { type BenchmarkPair, countsMarks, Pairs } from "./pairs.ts";
-
-export type { BenchmarkPair } from "./pairs.ts";
 
 /** Long enough for the clock and for caches to fill again, short enough to see the same weather. */
 const SLICE_MS = 3;
@@ -45,9 +42,11 @@ const FEWEST_FLOOR_CALLS = 1000;
 /** Twice as many calls take at least this much longer, if they are made at all. */
 const SCALING_FACTOR = 1.25;
 const MOST_SCALING_PROBES = 8;
+/** Garbage collection and compilation on helper threads stay below this, Workers do not. */
+const SEVERAL_CORES_FROM = 1.5;
 
 /** How to measure a round. */
-export interface RoundOptions {
+export interface MeasureRoundOptions {
   readonly first: SideName;
   readonly core: number | null;
   /**
@@ -73,7 +72,7 @@ export interface RoundOptions {
 export async function measureRound(
   duet: Duet,
   benchmark: BenchmarkPair,
-  { first, core, marks: decided = null }: RoundOptions,
+  { first, core, marks: decided = null }: MeasureRoundOptions,
 ): Promise<DuetRound> {
   const few = saidCalls(benchmark);
   const { pairs, marks } = few === null
@@ -227,7 +226,12 @@ async function measureScaling(
   return true;
 }
 
-/** Whether a benchmark keeps more than one core busy, seen without pinning. */
+/**
+ * Whether a benchmark keeps more than one core busy.
+ *
+ * @param duet Not pinned.
+ * @throws {SideError} If a side cannot go on.
+ */
 export async function usesSeveralCores(
   duet: Duet,
   benchmark: BenchmarkPair,
@@ -252,6 +256,3 @@ function seesSeveralCores({ slices }: Pairs): boolean {
   );
   return median(shares) > SEVERAL_CORES_FROM;
 }
-
-/** Garbage collection and compilation on helper threads stay below this, Workers do not. */
-const SEVERAL_CORES_FROM = 1.5;

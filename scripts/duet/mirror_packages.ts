@@ -1,6 +1,7 @@
 /** The packages of one checkout for another, by links. @module */
 import { dirname, join, relative, resolve } from "../deps/std/path/mod.ts";
 import { isWithin } from "../git/repository.ts";
+import { lookAt } from "../measure/collect_files.ts";
 import { findDependents, isStore } from "./own_packages.ts";
 
 /** What programs keep in `node_modules` for themselves, and would write through a link. */
@@ -91,7 +92,7 @@ class Mirror {
 
   async #repeatLink(path: string, target: string): Promise<void> {
     const leadsTo = resolve(dirname(path), await Deno.readLink(path));
-    const there = await realPath(path);
+    const there = await lookAt(path, () => Deno.realPath(path));
     const counterpart = this.#counterpartOf(leadsTo) ??
       (there === null ? null : this.#counterpartOf(there));
     await link(
@@ -112,13 +113,4 @@ class Mirror {
 /** Windows lets everybody link folders, as long as it is by a junction. */
 async function link(leadsTo: string, path: string, isFolder: boolean): Promise<void> {
   await Deno.symlink(leadsTo, path, { type: isFolder ? "junction" : "file" });
-}
-
-async function realPath(path: string): Promise<string | null> {
-  try {
-    return await Deno.realPath(path);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return null;
-    throw error;
-  }
 }

@@ -2,7 +2,8 @@
 import type { SideName } from "../result/duet.ts";
 import { type Benchmark, type BenchmarkPlace, canRun } from "../verdict/benchmark.ts";
 import { type Duet, type DuetOptions, type OpenDuet, SideError, type SideOptions } from "./duet.ts";
-import { type BenchmarkPair, measureRound, usesSeveralCores } from "./measure_round.ts";
+import { measureRound, usesSeveralCores } from "./measure_round.ts";
+import type { BenchmarkPair } from "./pairs.ts";
 
 /** How to measure. */
 export interface RoundOptions {
@@ -32,6 +33,8 @@ export interface Plan {
    */
   readonly budgetMs: number;
   readonly fewestRounds: number;
+  /** Whether b.start() and b.end() count, where rounds that are not among these decided it. */
+  readonly marks?: boolean;
   /** Closes the benchmarks that are decided; those that are `final` get no further round. */
   readonly decide: (final: ReadonlySet<Benchmark>) => void;
   /** Whether the measuring has to stop before the next benchmark; never by default. */
@@ -111,7 +114,7 @@ function groupByFile(benchmarks: readonly Benchmark[]): Iterable<Benchmark[]> {
 async function runFile(
   group: readonly Benchmark[],
   options: RoundOptions,
-  { isOver = () => false }: Plan,
+  { isOver = () => false, marks: decided }: Plan,
 ): Promise<boolean> {
   const { cores } = options;
   const round = group[0]!.rounds.length;
@@ -129,7 +132,7 @@ async function runFile(
       const result = await measureRound(await duet(), pairOf(benchmark), {
         first,
         core,
-        marks: benchmark.rounds[0]?.marks ?? null,
+        marks: benchmark.rounds[0]?.marks ?? decided ?? null,
       });
       benchmark.rounds.push(result);
     } finally {

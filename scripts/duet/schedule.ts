@@ -33,7 +33,7 @@ export function startSchedule(
       return signal.aborted ? String(signal.reason) : null;
     },
     get isLate() {
-      return late.signal.aborted;
+      return late.signal.aborted && signal.reason === late.signal.reason;
     },
     leftMs: () => limitMs - (performance.now() - began),
     stop: () => clearTimeout(timer),

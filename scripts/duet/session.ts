@@ -68,8 +68,11 @@ export async function openSession(options: FullOptions, signal: AbortSignal): Pr
         onRound: tellRounds(listed.benchmarks, false, options),
       },
       async close() {
-        await placement.remove();
-        await sides.close();
+        try {
+          await placement.remove();
+        } finally {
+          await sides.close();
+        }
       },
     };
   } catch (error) {

@@ -1,11 +1,14 @@
 /** The two versions, checked out and ready to be loaded. @module */
 import { isClean, openRepository, type Repository, withinRepository } from "../git/repository.ts";
 import { findMergeBaseWith, resolveCommit } from "../git/revision.ts";
-import { makeTemporaryFolder, type TemporaryFolder } from "../git/temporary_folder.ts";
-import { addWorktree, type Worktree } from "../git/worktree.ts";
-import { hostFlags, protectLock, refuseOwnFlags } from "../measure/host_flags.ts";
+import { makeTemporaryFolder } from "../git/temporary_folder.ts";
+import { addWorktree } from "../git/worktree.ts";
+import { refuseOwnFlags } from "../measure/deno_flags.ts";
+import { hostFlags } from "../measure/host_flags.ts";
+import { protectLock } from "../measure/lock_file.ts";
 import { ownDeno } from "../measure/spawn.ts";
-import { type Doubt, incompleteCheckout } from "../result/doubt.ts";
+import { type Doubt, incompleteCheckout, wordsFor } from "../result/doubt.ts";
+import type { SideName } from "../result/duet.ts";
 import { Failure } from "../result/failure.ts";
 import type { SideOptions } from "./duet.ts";
 import { resolveDeno } from "./find_deno.ts";
@@ -50,11 +53,13 @@ export async function openSides(options: FullOptions): Promise<Sides> {
   }
 }
 
+/** A version whose Deno is not found yet. */
+type Prepared = Omit<Side, "command">;
+
 class Opener {
   readonly #options: FullOptions;
-  readonly #worktrees: Worktree[] = [];
+  readonly #made = new AsyncDisposableStack();
   readonly #doubts: Doubt[] = [];
-  readonly #folders: TemporaryFolder[] = [];
 
   constructor(options: FullOptions) {
     this.#options = options;
@@ -68,52 +73,41 @@ class Opener {
       if (needed || !(error instanceof Failure)) throw error;
       return null;
     });
-    const now = await this.#openSide(current, repository);
-    const before = baseline.ref === null
-      ? await this.#onAnother(now, baseline)
-      : await this.#openSide(baseline, repository);
+    const now = await this.#prepare("current", repository);
+    // The working tree on another Deno or with other flags is the same files.
+    const before = baseline.ref === null && current.ref === null
+      ? now
+      : await this.#prepare("baseline", repository);
     return {
       files: this.#options.files.map((file) => placeOf(file, repository)),
-      baseline: before,
-      current: now,
+      baseline: await this.#start(baseline, before),
+      current: await this.#start(current, now),
       doubts: this.#doubts,
       close: () => this.close(),
     };
   }
 
+  /** Removes everything that was made, whatever cannot be removed of it. */
   async close(): Promise<void> {
-    for (const worktree of this.#worktrees.toReversed()) await worktree.remove();
-    this.#worktrees.length = 0;
-    for (const folder of this.#folders) await folder.remove();
-    this.#folders.length = 0;
+    await this.#made.disposeAsync();
   }
 
-  async #openSide(
-    version: Version,
-    repository: Repository | null,
-  ): Promise<Side> {
-    const { root } = this.#options;
-    const { ref } = version;
-    if (ref === null || repository === null) {
+  async #prepare(side: SideName, repository: Repository | null): Promise<Prepared> {
+    const { root, setup, signal, onEvent, [side]: version } = this.#options;
+    if (version.ref === null || repository === null) {
       const commit = repository === null ? null : await headOf(root);
-      const place = { root, name: "the working tree", commit };
-      return await this.#start(version, {
-        ...place,
-        ...await this.#configure(root, { repository }),
-      });
+      const configured = await this.#configure(root, { repository });
+      return { root, name: "the working tree", commit, ...configured };
     }
-    const { target, label } = await this.#resolve(ref, version, repository);
-    this.#options.onEvent({ kind: "step", text: `checking out ${label}` });
-    const worktree = await addWorktree(target, { cwd: root });
-    this.#worktrees.push(worktree);
-    this.#doubts.push(...worktree.doubts.map(incompleteCheckout));
-    const { setup, signal } = this.#options;
-    this.#doubts.push(
-      ...(await provideNodeModules(worktree, { repository, setup, signal }))
-        .map(incompleteCheckout),
-    );
-    const place = { root: worktree.root, name: label, commit: worktree.commit };
-    return await this.#start(version, { ...place, ...await this.#configure(place.root, null) });
+    const { target, label } = await this.#resolve(version.ref, version, repository);
+    onEvent({ kind: "step", text: `checking out ${label}` });
+    const called = wordsFor(side);
+    const worktree = await addWorktree(target, { cwd: root, called });
+    this.#made.defer(() => worktree.remove());
+    const lacking = await provideNodeModules(worktree, { called, repository, setup, signal });
+    this.#doubts.push(...[...worktree.doubts, ...lacking].map(incompleteCheckout));
+    const configured = await this.#configure(worktree.root, null);
+    return { root: worktree.root, name: label, commit: worktree.commit, ...configured };
   }
 
   /** @param copyFor Set where the lock file is the user's, so that a copy of it is used. */
@@ -122,7 +116,7 @@ class Opener {
     copyFor: { readonly repository: Repository | null } | null,
   ): Promise<Pick<Side, "flags" | "givenFlags" | "ignore" | "problem">> {
     const folder = copyFor === null ? null : await makeTemporaryFolder(copyFor.repository);
-    if (folder !== null) this.#folders.push(folder);
+    if (folder !== null) this.#made.defer(() => folder.remove());
     try {
       const { flags, ignore } = await hostFlags(root, this.#options.flags);
       const lock = folder === null ? [] : await protectLock(root, folder.path, flags);
@@ -134,15 +128,7 @@ class Opener {
     }
   }
 
-  /** The same files as those of the other side, on another Deno or with other flags. */
-  #onAnother(side: Side, version: Version): Promise<Side> {
-    return this.#start(version, side);
-  }
-
-  async #start(
-    { deno = null, v8Flags = [] }: Version,
-    side: Omit<Side, "command">,
-  ): Promise<Side> {
+  async #start({ deno = null, v8Flags = [] }: Version, side: Prepared): Promise<Side> {
     const extra = v8Flags.length > 0 ? [`--v8-flags=${v8Flags.join(",")}`] : [];
     const variant = [deno === null ? "" : `Deno ${deno}`, v8Flags.join(" ")]
       .filter((part) => part !== "");

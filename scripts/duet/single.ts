@@ -1,5 +1,6 @@
 /** The placement of both versions in one process, through one import map. @module */
 import { dirname, join, resolve, toFileUrl } from "../deps/std/path/mod.ts";
+import { explainTemporary } from "../git/temporary_folder.ts";
 import type { SideName } from "../result/duet.ts";
 import { configChoiceOf, parseDenoFlags } from "../measure/deno_flags.ts";
 import { HostProcess } from "../measure/host_process.ts";
@@ -47,33 +48,53 @@ export async function prepareSingle(
   if (baselineConfig === null || currentConfig === null) {
     return "the configuration lies elsewhere, or uses a workspace, links or an import map of its own";
   }
-  const folder = await Deno.realPath(await Deno.makeTempDir({ prefix: "benchline-single-" }));
+  const folder = await makeFolder();
   const remove = () => Deno.remove(folder, { recursive: true });
-  const importMap = join(folder, "import_map.json");
-  await Deno.writeTextFile(
-    importMap,
-    JSON.stringify(mergeImportMaps(baselineConfig, currentConfig)),
-  );
-  const flags = [`--import-map=${importMap}`, ...await commonFlags(current, folder)];
-  const sides = { baseline, current };
+  try {
+    const importMap = join(folder, "import_map.json");
+    await Deno.writeTextFile(
+      importMap,
+      JSON.stringify(mergeImportMaps(baselineConfig, currentConfig)),
+    );
+    const flags = [`--import-map=${importMap}`, ...await commonFlags(current, folder)];
+    const doubt = await findFirstDoubt({ baseline, current }, files, flags);
+    if (doubt !== null) {
+      await remove();
+      return doubt;
+    }
+    let entries = 0;
+    return {
+      remove,
+      openDuet: (options) => openSingle(options, flags, join(folder, `entry_${entries++}.ts`)),
+    };
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+}
+
+async function makeFolder(): Promise<string> {
+  try {
+    return await Deno.realPath(await Deno.makeTempDir({ prefix: "benchline-single-" }));
+  } catch (error) {
+    throw explainTemporary(error);
+  }
+}
+
+async function findFirstDoubt(
+  sides: Readonly<Record<SideName, SideOptions>>,
+  files: readonly Readonly<Record<SideName, string>>[],
+  flags: readonly string[],
+): Promise<string | null> {
+  const { command, root } = sides.current;
+  const readCommon = (path: string) => readDenoInfo(command, path, flags, root);
   for (const file of files) {
     for (const name of SIDES) {
-      const doubt = await findDoubt(
-        file[name],
-        sides[name],
-        sides[otherSide(name)],
-        (path) => readDenoInfo(path, flags, current.root),
-      );
-      if (doubt === null) continue;
-      await remove();
-      return `${file[name]}: ${doubt}`;
+      const doubt = await findDoubt(file[name], sides[name], sides[otherSide(name)], readCommon);
+      if (doubt !== null) return `${file[name]}: ${doubt}`;
     }
   }
-  let entries = 0;
-  return {
-    remove,
-    openDuet: (options) => openSingle(options, flags, join(folder, `entry_${entries++}.ts`)),
-  };
+  return null;
 }
 
 /** Why a side might load other modules in the common process than by itself, or null. */
@@ -87,7 +108,7 @@ async function findDoubt(
   const otherRoot = toFileUrl(join(other.root, "/")).href;
   const path = join(side.root, file);
   const url = toFileUrl(path).href;
-  const own = await readDenoInfo(path, [], side.root);
+  const own = await readDenoInfo(side.command, path, [], side.root);
   const common = await readCommon(path);
   const ownModules = own && reachable(own, url);
   const commonModules = common && reachable(common, url);

@@ -63,7 +63,13 @@ export async function findTip(branch: string, remote: string | null): Promise<st
   if (line === undefined) return null;
   // FETCH_HEAD and the branch as it was last seen are files that others may be writing just now.
   const fetched = await runGit([
-    ...["fetch", "--quiet", "--no-write-fetch-head", "--no-tags", "--refmap=", remote, name],
+    "fetch",
+    "--quiet",
+    "--no-write-fetch-head",
+    "--no-tags",
+    "--refmap=",
+    remote,
+    name,
   ]);
   if (!fetched.success) throw new Failure(`Cannot fetch ${branch}: ${fetched.complaint}`);
   return line.split("\t")[0]!;
@@ -72,7 +78,9 @@ export async function findTip(branch: string, remote: string | null): Promise<st
 /** The files of a working tree would stay behind, and look like changes that undo the new commit. */
 async function assertNotCheckedOut(branch: string): Promise<void> {
   const { output } = await runGit([
-    ...["for-each-ref", "--format=%(worktreepath)", `refs/heads/${branch}`],
+    "for-each-ref",
+    "--format=%(worktreepath)",
+    `refs/heads/${branch}`,
   ]);
   const [folder = ""] = output.split("\n");
   if (folder === "") return;
@@ -96,8 +104,14 @@ async function publish(
     return await runGit(["update-ref", target, commit, parent ?? "0".repeat(commit.length)]);
   }
   const answer = await runGit([
-    ...["push", "--quiet", "--porcelain", "--no-follow-tags", "--no-signed"],
-    ...["--recurse-submodules=no", remote, `${commit}:${target}`],
+    "push",
+    "--quiet",
+    "--porcelain",
+    "--no-follow-tags",
+    "--no-signed",
+    "--recurse-submodules=no",
+    remote,
+    `${commit}:${target}`,
   ]);
   // Only that it failed is said among the complaints.
   const why = answer.output.split("\n").find((line) => line.startsWith("!"))?.split("\t")[2];

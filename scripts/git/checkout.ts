@@ -27,11 +27,25 @@ export async function checkOut(
   { gitDir, commit, folder, indexFile }: Checkout,
 ): Promise<string | null> {
   const { success, complaint } = await runGit([
-    ...["-c", "core.bare=false", "-c", "index.sparse=false"],
-    ...[`--git-dir=${gitDir}`, `--work-tree=${folder}`],
-    ...["read-tree", "-u", "--reset", commit],
+    "-c",
+    "core.bare=false",
+    "-c",
+    "index.sparse=false",
+    `--git-dir=${gitDir}`,
+    `--work-tree=${folder}`,
+    "read-tree",
+    "-u",
+    "--reset",
+    commit,
   ], { cwd: folder, indexFile });
   return success ? null : complaint;
+}
+
+/** A submodule that could not be checked out. */
+export interface LackingSubmodule {
+  /** Path from the top level. */
+  readonly path: string;
+  readonly reason: string;
 }
 
 /**
@@ -39,51 +53,61 @@ export async function checkOut(
  *
  * @param folder Where the commit is checked out.
  * @param temporary A folder for an index while it is needed.
- * @returns A line for each that could not be checked out.
+ * @returns Those that could not be checked out.
  */
 export async function checkOutSubmodules(
   repository: Pick<Repository, "top" | "gitDir" | "commonDir">,
   commit: string,
   folder: string,
   temporary: string,
-): Promise<string[]> {
-  const doubts: string[] = [];
+): Promise<LackingSubmodule[]> {
+  const lacking: LackingSubmodule[] = [];
   for (const [path, wanted] of await gitlinks(repository.gitDir, commit)) {
-    const doubt = (reason: string) =>
-      doubts.push(`the submodule ${path} is not checked out in the baseline: ${reason}`);
     const target = join(folder, path);
     // A sparse checkout can leave it out.
     if (!await isFolder(target)) continue;
     const gitDir = await findSubmodule(repository, commit, path);
     if (gitDir === null) {
-      doubt("it is not initialized here");
+      lacking.push({ path, reason: "it is not initialized here" });
       continue;
     }
     const known = await runGit([
-      ...[`--git-dir=${gitDir}`, "rev-parse", "--verify", "--quiet", `${wanted}^{commit}`],
+      `--git-dir=${gitDir}`,
+      "rev-parse",
+      "--verify",
+      "--quiet",
+      `${wanted}^{commit}`,
     ]);
     if (!known.success) {
-      doubt(`its commit ${wanted.slice(0, 12)} is not here; git submodule update may fetch it`);
+      const reason = `its commit ${
+        wanted.slice(0, 12)
+      } is not here; git submodule update may fetch it`;
+      lacking.push({ path, reason });
       continue;
     }
     const indexFile = join(temporary, "submodule-index");
     const reason = await checkOut({ gitDir, commit: wanted, folder: target, indexFile });
     await Deno.remove(indexFile).catch(passOverMissing);
     if (reason !== null) {
-      doubt(reason);
+      lacking.push({ path, reason });
       continue;
     }
     const inner = { top: join(repository.top, path), gitDir, commonDir: gitDir };
     const below = await checkOutSubmodules(inner, wanted, target, temporary);
-    doubts.push(...below.map((line) => line.replace("the submodule ", `the submodule ${path}/`)));
+    lacking.push(...below.map((one) => ({ ...one, path: `${path}/${one.path}` })));
   }
-  return doubts;
+  return lacking;
 }
 
 /** Paths of the submodules of a commit, each with the commit it is to be at. */
 async function gitlinks(gitDir: string, commit: string): Promise<[path: string, hash: string][]> {
   const { success, output, complaint } = await runGit([
-    ...[`--git-dir=${gitDir}`, "ls-tree", "-r", "-z", "--full-tree", commit],
+    `--git-dir=${gitDir}`,
+    "ls-tree",
+    "-r",
+    "-z",
+    "--full-tree",
+    commit,
   ]);
   if (!success) throw new Failure(`Cannot list the files of ${commit}: ${complaint}`);
   return output.split("\0").filter((line) => line.startsWith(`${GITLINK} `)).map((line) => {
@@ -118,8 +142,12 @@ async function findSubmodule(
 /** A submodule keeps its name where it is moved; it is the path unless something else is said. */
 async function nameOfSubmodule(gitDir: string, commit: string, path: string): Promise<string> {
   const { output } = await runGit([
-    ...[`--git-dir=${gitDir}`, "config", "-z", `--blob=${commit}:.gitmodules`],
-    ...["--get-regexp", "^submodule\\..*\\.path$"],
+    `--git-dir=${gitDir}`,
+    "config",
+    "-z",
+    `--blob=${commit}:.gitmodules`,
+    "--get-regexp",
+    "^submodule\\..*\\.path$",
   ]);
   for (const entry of output.split("\0")) {
     const [key, value] = entry.split("\n");

@@ -29,7 +29,10 @@ export async function makeCommit(commit: NewCommit): Promise<string> {
   const nothing = "0".repeat(parent?.length ?? await hashLength());
   const input = new Blob(describeCommit(commit, nothing));
   const { success, output, complaint } = await runGit([
-    ...["fast-import", "--quiet", "--done", "--date-format=raw"],
+    "fast-import",
+    "--quiet",
+    "--done",
+    "--date-format=raw",
   ], { input });
   if (success) return output;
   throw new Failure(`Cannot make a commit: ${complaint}`);

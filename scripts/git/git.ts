@@ -32,11 +32,25 @@ export interface GitOptions {
  * configures git stays, as it does when git itself enters a submodule: it may hold a credential.
  */
 const VARIABLES_OF_A_REPOSITORY = [
-  ...["GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_COMMON_DIR", "GIT_CONFIG", "GIT_DIR"],
-  ...["GIT_GRAFT_FILE", "GIT_IMPLICIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_INTERNAL_SUPER_PREFIX"],
-  ...["GIT_NO_REPLACE_OBJECTS", "GIT_OBJECT_DIRECTORY", "GIT_PREFIX", "GIT_REPLACE_REF_BASE"],
-  ...["GIT_SHALLOW_FILE", "GIT_WORK_TREE", "GIT_QUARANTINE_PATH"],
-  ...["GIT_LITERAL_PATHSPECS", "GIT_GLOB_PATHSPECS", "GIT_NOGLOB_PATHSPECS", "GIT_ICASE_PATHSPECS"],
+  "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+  "GIT_COMMON_DIR",
+  "GIT_CONFIG",
+  "GIT_DIR",
+  "GIT_GRAFT_FILE",
+  "GIT_IMPLICIT_WORK_TREE",
+  "GIT_INDEX_FILE",
+  "GIT_INTERNAL_SUPER_PREFIX",
+  "GIT_NO_REPLACE_OBJECTS",
+  "GIT_OBJECT_DIRECTORY",
+  "GIT_PREFIX",
+  "GIT_REPLACE_REF_BASE",
+  "GIT_SHALLOW_FILE",
+  "GIT_WORK_TREE",
+  "GIT_QUARANTINE_PATH",
+  "GIT_LITERAL_PATHSPECS",
+  "GIT_GLOB_PATHSPECS",
+  "GIT_NOGLOB_PATHSPECS",
+  "GIT_ICASE_PATHSPECS",
 ];
 
 /** Configuration that holds for every command, over that of the user. */
@@ -70,9 +84,10 @@ export async function runGitForBytes(
 ): Promise<GitBytes> {
   const { input } = options;
   const child = start(args, options);
-  const written = input === undefined ? null : write(child, input);
-  const { success, stdout, stderr } = await child.output();
-  await written;
+  const [{ success, stdout, stderr }] = await Promise.all([
+    child.output(),
+    input === undefined ? null : write(child, input),
+  ]);
   return { success, output: stdout, complaint: reasonOf(new TextDecoder().decode(stderr)) };
 }
 

@@ -8,7 +8,12 @@ export async function listBranch(
   folders: readonly string[],
 ): Promise<[path: string, hash: string][]> {
   const { success, output, complaint } = await runGit([
-    ...["ls-tree", "-r", "-z", "--format=%(objectname) %(path)", commit, "--"],
+    "ls-tree",
+    "-r",
+    "-z",
+    "--format=%(objectname) %(path)",
+    commit,
+    "--",
     ...folders,
   ]);
   if (!success) throw new Failure(`Cannot list ${commit}: ${complaint}`);

@@ -32,7 +32,11 @@ export async function openRepository(cwd?: string): Promise<Repository> {
 /** The repository of a folder, or why there is none. */
 export async function findRepository(cwd?: string): Promise<Repository | string> {
   const { success, output, complaint } = await runGit([
-    ...["rev-parse", "--show-toplevel", "--show-prefix", "--absolute-git-dir", "--git-common-dir"],
+    "rev-parse",
+    "--show-toplevel",
+    "--show-prefix",
+    "--absolute-git-dir",
+    "--git-common-dir",
   ], { cwd });
   if (!success) return describeNoRepository(complaint);
   const [top, prefix, gitDir, commonDir] = output.split("\n");
@@ -85,7 +89,10 @@ export async function whyNoCommit(cwd?: string): Promise<string | null> {
 /** Whether the working tree is that of HEAD: nothing is changed, staged, or new and not ignored. */
 export async function isClean({ top }: Repository): Promise<boolean> {
   const { success, output, complaint } = await runGit([
-    ...["status", "--porcelain", "--untracked-files=normal", "--ignore-submodules=none"],
+    "status",
+    "--porcelain",
+    "--untracked-files=normal",
+    "--ignore-submodules=none",
   ], { cwd: top });
   if (!success) throw new Failure(`Cannot see what has changed here: ${complaint}`);
   return output === "";

@@ -3,7 +3,7 @@ import { basename, dirname, join } from "../deps/std/path/mod.ts";
 import { Failure } from "../result/failure.ts";
 import { isWithin, type Repository } from "./repository.ts";
 
-const PREFIX = "benchline-worktree-";
+const PREFIX = "benchline-checkout-";
 const SUFFIX = ".lock";
 
 /** A folder for this process alone. */
@@ -119,11 +119,10 @@ async function removeStale(place: string): Promise<void> {
     const lock = await lockIfFree(path);
     if (lock === null) continue;
     try {
-      await removeIfThere(join(place, basename(name, SUFFIX)));
-      await release(lock, path);
+      await removeIfThere(join(place, basename(name, SUFFIX))).finally(() => lock.close());
+      await removeIfThere(path);
     } catch (error) {
       // What this user may not remove stands in nobody's way.
-      lock.close();
       if (!(error instanceof Deno.errors.PermissionDenied)) throw error;
     }
   }

@@ -7,8 +7,6 @@ import { openRepository, type Repository } from "./repository.ts";
 import { resolveCommit } from "./revision.ts";
 import { isThere, makeTemporaryFolder } from "./temporary_folder.ts";
 
-export { findMergeBase, resolveCommit } from "./revision.ts";
-
 /** A commit in a folder of its own. */
 export interface Worktree {
   /** The folder that corresponds to the working directory. */
@@ -22,6 +20,14 @@ export interface Worktree {
   remove(): Promise<void>;
 }
 
+/** How to check a commit out. */
+export interface WorktreeOptions {
+  /** A folder of the repository; the working directory by default. */
+  readonly cwd?: string | undefined;
+  /** What doubts call the version; `the baseline` by default. */
+  readonly called?: string;
+}
+
 /** What configures Deno in every folder below it. */
 const CONFIGURATIONS = ["deno.json", "deno.jsonc", "package.json"];
 
@@ -31,15 +37,14 @@ const CONFIGURATIONS = ["deno.json", "deno.jsonc", "package.json"];
  * neither a program started in it nor a crash can change the user's.
  *
  * @param ref A branch, tag or commit.
- * @param options `cwd` is the working directory by default.
  * @throws {Failure} If this is no git repository, it does not know `ref`, or there is no room for it.
  */
 export async function addWorktree(
   ref: string,
-  options: { readonly cwd?: string | undefined } = {},
+  { cwd, called = "the baseline" }: WorktreeOptions = {},
 ): Promise<Worktree> {
-  const commit = await resolveCommit(ref, options.cwd);
-  const repository = await openRepository(options.cwd);
+  const commit = await resolveCommit(ref, cwd);
+  const repository = await openRepository(cwd);
   const folder = await makeTemporaryFolder(repository);
   try {
     const top = join(folder.path, "tree");
@@ -50,10 +55,16 @@ export async function addWorktree(
     const indexFile = join(git, "index");
     const reason = await checkOut({ gitDir: repository.gitDir, commit, folder: top, indexFile });
     if (reason !== null) throw new Failure(`Cannot check out ${ref}: ${reason}`);
-    const doubts = await checkOutSubmodules(repository, commit, top, git);
-    // The baseline may have nothing in this folder, and nothing can be started where none is.
+    const doubts = (await checkOutSubmodules(repository, commit, top, git))
+      .map(({ path, reason }) =>
+        `the submodule ${path} is not checked out in ${called}: ${reason}`
+      );
+    // The version may have nothing in this folder, and nothing can be started where none is.
     await Deno.mkdir(root, { recursive: true });
-    doubts.push(...await settleConfiguration(repository, root, top));
+    const outside = await settleConfiguration(repository, root, top);
+    if (outside !== null) {
+      doubts.push(`${called} is without ${outside}, which lies outside of the repository`);
+    }
     return { root, top, commit, doubts, remove: folder.remove };
   } catch (error) {
     await folder.remove();
@@ -78,24 +89,24 @@ async function initialize(top: string, commit: string, repository: Repository): 
 }
 
 /**
- * Keeps Deno from taking the configuration of a folder above the temporary one for the baseline's.
+ * Keeps Deno from taking the configuration of a folder above the temporary one for the checkout's.
  *
- * @returns A line if the current version is configured from outside of the repository.
+ * @param root The folder of the checkout that Deno is started in.
+ * @param checkout The top level of the checkout.
+ * @returns What configures the working tree from outside of the repository, and not the checkout.
  */
 async function settleConfiguration(
   { top }: Repository,
-  baselineRoot: string,
-  baselineTop: string,
-): Promise<string[]> {
-  const around = dirname(baselineTop);
+  root: string,
+  checkout: string,
+): Promise<string | null> {
+  const around = dirname(checkout);
   if (await findConfiguration(around) !== null) {
     await Deno.writeTextFile(join(around, "deno.json"), "{}\n");
   }
-  if (await findConfiguration(baselineRoot, baselineTop) !== null) return [];
-  const outside = await findConfiguration(dirname(top));
-  return outside === null
-    ? []
-    : [`the baseline is without ${outside}, which lies outside of the repository`];
+  return await findConfiguration(root, checkout) === null
+    ? await findConfiguration(dirname(top))
+    : null;
 }
 
 /** The configuration that Deno finds from a folder upward, at most as far up as another one. */

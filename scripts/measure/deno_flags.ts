@@ -30,9 +30,23 @@ const LETTERS: Readonly<Record<string, { name: string; value: "none" | "maybe" |
 
 /** The flags whose value may be the next word. */
 const VALUE_FOLLOWS = new Set([
-  ...["cert", "conditions", "config", "ext", "filter", "import", "import-map", "importmap"],
-  ...["inspect-publish-uid", "location", "lock", "log-level", "min-dep-age", "preload"],
-  ...["minimum-dependency-age", "require", "seed"],
+  "cert",
+  "conditions",
+  "config",
+  "ext",
+  "filter",
+  "import",
+  "import-map",
+  "importmap",
+  "inspect-publish-uid",
+  "location",
+  "lock",
+  "log-level",
+  "min-dep-age",
+  "preload",
+  "minimum-dependency-age",
+  "require",
+  "seed",
 ]);
 
 const WATCHING = "benchmarks are measured, not watched";

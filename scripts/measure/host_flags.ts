@@ -5,9 +5,6 @@ import { slashed } from "./path_patterns.ts";
 import { isPermission, permissionFlags } from "./permission_sets.ts";
 import { type ProjectConfig, readProjectConfig } from "./project_config.ts";
 
-export { refuseOwnFlags } from "./deno_flags.ts";
-export { protectLock } from "./lock_file.ts";
-
 /** How to start hosts. */
 export interface HostFlags {
   /** For `deno run`, in front of the file. */
@@ -18,9 +15,12 @@ export interface HostFlags {
 
 /** Flags of `deno bench` that hosts do not need, or are given otherwise. */
 const LEFT_OUT = new Set([
-  ...["ignore", "permission-set", "permit-no-files"],
+  "ignore",
+  "permission-set",
+  "permit-no-files",
   // Each host has the first, and `deno run` does not check types by itself.
-  ...["no-prompt", "no-check"],
+  "no-prompt",
+  "no-check",
 ]);
 
 /**

@@ -1,12 +1,8 @@
 /** A process that holds the benchmarks of one file and runs calls of them on request. @module */
 import type { HostRequest } from "./inside/host.ts";
 import type { InsideEvent, Registration } from "./inside/wire.ts";
-import { type FileListing, listFile } from "./list_file.ts";
 import { killChild } from "./spawn.ts";
 import { type HostOptions, overLimit, type Started, startHost } from "./start_host.ts";
-
-export type { FileListing } from "./list_file.ts";
-export type { HostOptions } from "./start_host.ts";
 
 /** A benchmark, or the whole host, could not do what was asked. */
 export class HostError extends Error {
@@ -51,22 +47,16 @@ export class HostProcess {
   static async start(options: HostOptions): Promise<HostProcess> {
     const registrations: Registration[] = [];
     const host = new HostProcess(startHost(options, "host"), registrations, options);
-    await host.#until((event) => {
-      if (event.kind === "registered") registrations.push(event);
-      return event.kind === "loaded" ? event : null;
-    });
-    return host;
-  }
-
-  /**
-   * Loads a file, as {@linkcode HostProcess.start} does, and tells what it registers. Where the flags
-   * ask for it with `--check`, its types are checked first. Whatever the file does is no error here.
-   *
-   * @throws {Failure} If Deno cannot be started.
-   * @throws The reason of `signal`, if that is aborted.
-   */
-  static async list(options: HostOptions): Promise<FileListing> {
-    return await listFile(options);
+    try {
+      await host.#until((event) => {
+        if (event.kind === "registered") registrations.push(event);
+        return event.kind === "loaded" ? event : null;
+      });
+      return host;
+    } catch (error) {
+      await host.close();
+      throw error;
+    }
   }
 
   /**

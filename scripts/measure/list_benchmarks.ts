@@ -6,8 +6,8 @@ import { identityKey } from "../result/identity.ts";
 import { isInShard, type Shard } from "../result/shard.ts";
 import { configChoiceOf, parseDenoFlags } from "./deno_flags.ts";
 import { findBenchFiles } from "./find_files.ts";
-import { type FileListing, HostProcess } from "./host_process.ts";
 import type { Registration } from "./inside/wire.ts";
+import { type FileListing, listFile } from "./list_file.ts";
 import { selectBenchmarks } from "./select.ts";
 
 /** What to list. */
@@ -124,7 +124,7 @@ async function loadAll(paths: readonly string[], options: ListOptions): Promise<
   const work = async () => {
     for (const [index, path] of queue) {
       signal.throwIfAborted();
-      listings[index] = await HostProcess.list({
+      listings[index] = await listFile({
         file: isUrl(path) ? path : join(root, path),
         cwd: root,
         flags,

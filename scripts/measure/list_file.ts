@@ -21,7 +21,7 @@ export interface FileListing {
 
 /**
  * Loads a file and tells what it registers. Where the flags ask for it with `--check`, its types are
- * checked first.
+ * checked first. Whatever the file does is no error here.
  *
  * @throws {Failure} If Deno cannot be started.
  * @throws The reason of `signal`, if that is aborted.

@@ -95,6 +95,7 @@ export async function runCommands(options: RunCommandsOptions): Promise<RunOutco
 /**
  * The words of a command.
  *
+ * @param option The option that it was given by, for messages.
  * @throws {Failure} If there is none, or a quote is not closed.
  * @example
  * ```ts
@@ -102,13 +103,13 @@ export async function runCommands(options: RunCommandsOptions): Promise<RunOutco
  * assertEquals(splitCommand("deno eval 'let a = 1'"), ["deno", "eval", "let a = 1"]);
  * ```
  */
-export function splitCommand(command: string): string[] {
+export function splitCommand(command: string, option = "--command"): string[] {
   if (/["']/.test(command.replaceAll(/"[^"]*"|'[^']*'/g, ""))) {
     throw new Failure(`Cannot run ${command}: a quote is not closed`);
   }
   const words = parseArgsStringToArgv(command);
   if ((words[0] ?? "") === "") {
-    throw new Failure(`--command must be a program with its arguments, found "${command}"`);
+    throw new Failure(`${option} must be a program with its arguments, found "${command}"`);
   }
   return words;
 }

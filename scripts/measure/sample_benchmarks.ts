@@ -50,7 +50,9 @@ export async function sampleBenchmarks(
       } catch (error) {
         if (!(error instanceof HostError)) throw error;
         samples.set(benchmark, error.message);
-        if (error.ended) host = null;
+        if (!error.ended) continue;
+        await host?.close();
+        host = null;
       }
     }
   } finally {

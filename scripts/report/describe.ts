@@ -1,6 +1,7 @@
 /** The words and figures that every report of a comparison shares. Nothing here is escaped. @module */
 import { type BenchmarkIdentity, formatIdentity } from "../result/identity.ts";
 import type { Doubt } from "../result/doubt.ts";
+import { oneLine } from "../result/one_line.ts";
 import type { Environment, FailureRecord } from "../result/schema.ts";
 import {
   type Comparison,
@@ -112,9 +113,8 @@ export function describeNote(entry: ComparisonEntry): string | null {
   return parts.length === 0 ? null : parts.join("; ");
 }
 
-/** Messages of benchmarks may have several lines. */
 function describeFailure({ round, message }: FailureRecord): string {
-  const line = message.trim().replaceAll(/\s*[\r\n]+\s*/g, " ");
+  const line = oneLine(message);
   return round === null ? line : `round ${round}: ${line}`;
 }
 

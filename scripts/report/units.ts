@@ -71,16 +71,10 @@ export function formatDuration(durationMs: number): string {
 }
 
 function formatLongDuration(seconds: number): string {
-  const [wholeSeconds, minutes, hours] = [1, 60, 3600].map((unit) =>
-    Math.round(seconds / unit)
-  ) as [
-    number,
-    number,
-    number,
-  ];
-  if (wholeSeconds < 3600) return formatTwoUnits(wholeSeconds, 60, "min", "s");
-  if (minutes < 1440) return formatTwoUnits(minutes, 60, "h", "min");
-  if (hours < 2400) return formatTwoUnits(hours, 24, "d", "h");
+  const whole = (unit: number) => Math.round(seconds / unit);
+  if (whole(1) < 3600) return formatTwoUnits(whole(1), 60, "min", "s");
+  if (whole(60) < 1440) return formatTwoUnits(whole(60), 60, "h", "min");
+  if (whole(3600) < 2400) return formatTwoUnits(whole(3600), 24, "d", "h");
   return `${formatNumber(seconds / 86_400)} d`;
 }
 

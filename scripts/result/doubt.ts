@@ -267,7 +267,7 @@ export function from(source: string, original: Doubt): Doubt {
   return { ...original, message: `${source}: ${original.message}` };
 }
 
-/** The side in words. */
+/** A version that is measured, in words. */
 export function wordsFor(side: SideName): string {
   return SIDE_WORDS[side];
 }

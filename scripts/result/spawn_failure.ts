@@ -17,12 +17,14 @@ import { Failure } from "./failure.ts";
  * ```
  */
 export function explainSpawn(error: unknown, name: string): Failure | null {
-  if (!(error instanceof Error)) return null;
-  const reason = explain(error, name);
+  const reason = whyNotStarted(error, name);
   return reason === null ? null : new Failure(`Cannot run ${name}: ${reason}`);
 }
 
-function explain({ name: kind, message }: Error, program: string): string | null {
+/** The reason alone, for a message of the caller's. */
+export function whyNotStarted(error: unknown, program: string): string | null {
+  if (!(error instanceof Error)) return null;
+  const { name: kind, message } = error;
   if (kind === "NotFound") {
     const folder = /No such cwd '(.*)'/s.exec(message)?.[1];
     return folder === undefined

@@ -72,16 +72,12 @@ export function compareBenchmarks(
 }
 
 function describeBenchmark(benchmark: Benchmark): ComparisonEntry {
-  const { places, failure, judgement, rounds, confirmation } = benchmark;
+  const { places, failure, judgement, rounds, spentMs } = benchmark;
   const entry = describeRounds(benchmark);
   if (failure !== null) {
     const verdict = failure.side === "current" ? "failed" : "not_compared";
-    const side = failure.side === "current" ? "current" : "baseline";
-    return {
-      ...entry,
-      verdict,
-      failures: [{ round: null, message: `${side}: ${failure.message}` }],
-    };
+    const message = `${failure.side}: ${failure.message}`;
+    return { ...entry, verdict, failures: [{ round: null, message }] };
   }
   if (places.baseline === null) return { ...entry, verdict: "added" };
   if (places.current === null) return { ...entry, verdict: "removed" };
@@ -93,8 +89,8 @@ function describeBenchmark(benchmark: Benchmark): ComparisonEntry {
     return { ...judged, verdict: "not_measured", rounds_needed: null };
   }
   if (judged.verdict !== "inconclusive" || judgement.modes !== null) return judged;
-  const perRound = benchmark.spentMs / Math.max(1, rounds.length + confirmation.length) / 1000;
-  const more = moreRoundsInTurn(judgement.roundsNeeded, LOOKS.at(-1)!, perRound);
+  const secondsPerRound = spentMs / rounds.length / 1000;
+  const more = moreRoundsInTurn(judgement.roundsNeeded, LOOKS.at(-1)!, secondsPerRound);
   return { ...judged, doubts: [...judged.doubts, more] };
 }
 

@@ -25,7 +25,7 @@ export const METRICS: readonly Metric[] = ["duration", "throughput", "memory"];
 export type Metric = "duration" | "throughput" | "memory";
 
 /** Every verdict, in the order in which reports show them. */
-export const VERDICTS: readonly Verdict[] = [
+export const VERDICTS = [
   "regression",
   "failed",
   "not_compared",
@@ -36,19 +36,9 @@ export const VERDICTS: readonly Verdict[] = [
   "unchanged",
   "added",
   "removed",
-];
+] as const;
 /** What is said of one benchmark in one metric. */
-export type Verdict =
-  | "regression"
-  | "failed"
-  | "not_compared"
-  | "not_measured"
-  | "inconclusive"
-  | "improvement"
-  | "not_slower"
-  | "unchanged"
-  | "added"
-  | "removed";
+export type Verdict = typeof VERDICTS[number];
 
 /** One benchmark in one metric. Changes are fractions, current / baseline − 1. */
 export interface ComparisonEntry {

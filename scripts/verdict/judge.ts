@@ -5,7 +5,7 @@ import { rejectHolm } from "./statistics/holm.ts";
 import { studentTCdf, studentTQuantile } from "./statistics/student_t.ts";
 
 /** The chance of even one false regression among all that is judged together. */
-export const FAMILY_ALPHA = 0.01;
+const FAMILY_ALPHA = 0.01;
 /** The coverage of the intervals shown. */
 export const INTERVAL_LEVEL = 0.95;
 /** How sure "at least" is, one-sided. */
@@ -70,9 +70,10 @@ export const SINGLE_LOOK: ErrorRates = {
  * Judges changes together.
  *
  * A regression is worse than the tolerance, tested one-sidedly with Holm's correction over all
- * cases at the family rate, and its estimate is above the threshold; an improvement is
- * the mirror of it. What the interval shows to be no worse than the threshold is not slower, and
- * unchanged where it is no better by as much either. The rest is inconclusive. Cases without an estimate are judged by their change alone.
+ * cases at the family rate, and its estimate is above the threshold; an improvement is the mirror of
+ * it. What the interval shows to be no worse than the threshold is not slower, and unchanged where it
+ * is no better by as much either. The rest is inconclusive. Cases without an estimate are judged by
+ * their change alone.
  *
  * @param cases Everything that is judged together.
  * @param rates What to divide among several looks, if there are several.

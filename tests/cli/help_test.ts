@@ -19,7 +19,14 @@ const nobody = new AbortController().signal;
 const sleep = () => Promise.resolve();
 
 const commands = {
-  ...{ baseline, bisect, compare, doctor, history, import: importResults, merge, run },
+  baseline,
+  bisect,
+  compare,
+  doctor,
+  history,
+  import: importResults,
+  merge,
+  run,
   github: (args: readonly string[], io: MemoryIo) =>
     github(args, io, {
       env: () => undefined,

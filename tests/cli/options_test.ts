@@ -28,8 +28,14 @@ const spec = defineCommand({
 });
 
 const nothing = {
-  ...{ flag: false, text: null, maybe: null },
-  ...{ number: null, whole: null, one: null, some: null, texts: null },
+  flag: false,
+  text: null,
+  maybe: null,
+  number: null,
+  whole: null,
+  one: null,
+  some: null,
+  texts: null,
 };
 
 Deno.test("parseOptions() reads what is given, in any form", async (t) => {

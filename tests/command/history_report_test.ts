@@ -108,8 +108,17 @@ Deno.test("a list of pages that names something else removes none of it", async 
   await project.write(`site/${folder}/a.html`, "mine");
   await Deno.symlink(project.path("outside.html"), project.path(`site/${linked}`));
   const hostile = [
-    ...["../outside.html", `../${gone}`, `sub/${gone}`, `sub\\${gone}`, `./../${gone}`],
-    ...[project.path("outside.html"), "notes.html", "", ".", "..", "\u001b[2J"],
+    "../outside.html",
+    `../${gone}`,
+    `sub/${gone}`,
+    `sub\\${gone}`,
+    `./../${gone}`,
+    project.path("outside.html"),
+    "notes.html",
+    "",
+    ".",
+    "..",
+    "\u001b[2J",
   ];
   await noteDown(project, [...hostile, gone, gone, linked, folder]);
   const [out, error] = await reportOn(project, "a");

@@ -68,6 +68,34 @@ Deno.test("a slowdown that is not committed is found, and nothing of the user's 
   assertEquals(comparison.current.source, "the working tree");
 });
 
+Deno.test("the working tree can be the baseline of a commit", async () => {
+  await using project = await repository({ "a_bench.ts": once("stays", "") });
+  await project.write("a_bench.ts", once("stays", "") + once("not committed", ""));
+  const comparison = await compare(project, { baseline: { ref: null }, current: { ref: "HEAD" } });
+  assertEquals([comparison.baseline.source, comparison.current.source], [
+    "the working tree",
+    "HEAD",
+  ]);
+  assertEquals(verdicts(comparison)["not committed"], "removed");
+});
+
+Deno.test("what a commit lacks is said of it, whichever side it is", async () => {
+  await using project = await repository({
+    ".gitignore": "node_modules",
+    "package.json": "{}",
+    "package-lock.json": "1",
+    "a_bench.ts": once("a", ""),
+  });
+  await project.write("package-lock.json", "2");
+  await project.write("node_modules/one/index.js", "");
+  const run = () => compare(project, { baseline: { ref: null }, current: { ref: "HEAD" } });
+  await assertRejects(
+    run,
+    Error,
+    "Cannot prepare the current version: package-lock.json differs from the working tree's",
+  );
+});
+
 Deno.test("benchmarks are paired behind links, by absolute paths and across a workspace", async () => {
   await using project = await repository({
     "deno.json": '{ "workspace": ["./one", "./two"] }',

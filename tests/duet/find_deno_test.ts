@@ -65,8 +65,14 @@ async function resolveAll(
 ): Promise<unknown[]> {
   const flags = ["run", "--no-prompt", "--no-config", "--no-lock", "--allow-read"];
   const { out, error } = await runIn(project, "deno", [
-    ...[...flags, "--allow-run=deno", "--allow-env=PATH", "start.ts"],
-    ...[...flags, allowRun, "tell.ts", ...names],
+    ...flags,
+    "--allow-run=deno",
+    "--allow-env=PATH",
+    "start.ts",
+    ...flags,
+    allowRun,
+    "tell.ts",
+    ...names,
   ]);
   assertMatch(out, /^\[/, error);
   return JSON.parse(out);

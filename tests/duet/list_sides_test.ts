@@ -3,6 +3,7 @@ import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { Failure } from "../../mod.ts";
 import { type BenchFrom, listSides, type Pairing } from "../../scripts/duet/list_sides.ts";
 import type { Side } from "../../scripts/duet/sides.ts";
+import type { Shard } from "../../scripts/result/shard.ts";
 import { canRun } from "../../scripts/verdict/benchmark.ts";
 import { compareBenchmarks } from "../../scripts/verdict/compare_versions.ts";
 import { DEFAULT_THRESHOLDS } from "../../scripts/verdict/severity.ts";
@@ -43,6 +44,7 @@ async function list(
     readonly benchFrom?: BenchFrom;
     readonly pairing?: Pairing;
     readonly filter?: string;
+    readonly shard?: Shard;
     readonly timeoutMs?: number;
     readonly problem?: readonly ["baseline" | "current", string];
   } = {},
@@ -59,7 +61,7 @@ async function list(
   return await listSides(sides, {
     files: [],
     filter: more.filter ?? null,
-    shard: null,
+    shard: more.shard ?? null,
     only: null,
     benchFrom: more.benchFrom ?? "missing",
     pairing: more.pairing ?? "versions",
@@ -192,6 +194,17 @@ Deno.test("new bench files run on old sources, and what does not load there is a
       assertMatch(cause!.message, /fresh/);
     });
   }
+});
+
+Deno.test("every part of a suite runs its new benchmarks on old sources", async () => {
+  const names = ["one", "two", "three", "four", "five", "six"];
+  const after = { "a_bench.ts": names.map(bench).join("") };
+  const open: string[] = [];
+  for (const index of [1, 2, 3]) {
+    const { benchmarks } = await list(fine, after, { shard: { index, total: 3 } });
+    open.push(...benchmarks.filter((one) => one.open).map(({ identity }) => identity.name));
+  }
+  assertEquals(open.sort(), names.toSorted());
 });
 
 Deno.test("added, removed, several of one name and random fixtures are told", async () => {

@@ -3,14 +3,12 @@ import { assert, assertEquals } from "@std/assert";
 import type { OpenDuet } from "../../scripts/duet/duet.ts";
 import { measureAndDecide } from "../../scripts/duet/measure.ts";
 import { withDefaults } from "../../scripts/duet/options.ts";
-import type { RoundOptions } from "../../scripts/duet/rounds.ts";
 import type { Schedule } from "../../scripts/duet/schedule.ts";
 import { FEWEST_ROUNDS, LOOKS } from "../../scripts/verdict/judge_duet.ts";
-import { pretend } from "../helpers/pretend_duet.ts";
+import { pretend, PRETENDED } from "../helpers/pretend_duet.ts";
 import { versioned } from "../helpers/versioned.ts";
 
 const ROUND_MS = 450;
-const side = { root: "/p", flags: [], givenFlags: [], command: ["deno"] };
 
 /** Benchmarks that take so many times as long as before, measured within a limit. */
 async function measure(factors: readonly number[], limitMinutes: number) {
@@ -22,15 +20,7 @@ async function measure(factors: readonly number[], limitMinutes: number) {
     const factor = factors[parseInt(files.current)]!;
     return Promise.resolve(pretend((side) => side === "current" ? 0.5 * factor : 0.5));
   };
-  const rounds: RoundOptions = {
-    sides: { baseline: side, current: side },
-    openDuet,
-    shared: false,
-    tryBaseline: () => Promise.resolve(null),
-    cores: null,
-    benchTimeoutMs: 1000,
-    signal: new AbortController().signal,
-  };
+  const rounds = { ...PRETENDED, openDuet };
   const done = () => benchmarks.reduce((sum, { rounds }) => sum + rounds.length, 0);
   const schedule: Schedule = {
     signal: rounds.signal,

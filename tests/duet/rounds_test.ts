@@ -10,18 +10,10 @@ import {
   runRounds,
 } from "../../scripts/duet/rounds.ts";
 import type { Benchmark } from "../../scripts/verdict/benchmark.ts";
-import { pretend } from "../helpers/pretend_duet.ts";
+import { pretend, PRETENDED } from "../helpers/pretend_duet.ts";
 import { versioned } from "../helpers/versioned.ts";
 
-const side = { root: "/p", flags: [], givenFlags: [], command: ["deno"] };
-const options: Omit<RoundOptions, "openDuet"> = {
-  sides: { baseline: side, current: side },
-  shared: false,
-  tryBaseline: () => Promise.resolve(null),
-  cores: [4, 7],
-  benchTimeoutMs: 1000,
-  signal: new AbortController().signal,
-};
+const options = { ...PRETENDED, cores: [4, 7] };
 const plan: Plan = { looks: [2, 4], fewestRounds: 1, budgetMs: Infinity, decide: () => {} };
 
 const benchmarksOf = (...names: string[]): Benchmark[] =>

@@ -132,7 +132,10 @@ async function changeMany(
   await project.write("trace/.keep", "");
   const { stdout, stderr } = await new Deno.Command("deno", {
     args: [
-      ...["run", "--no-check", ...PERMISSIONS, project.path("many.ts")],
+      "run",
+      "--no-check",
+      ...PERMISSIONS,
+      project.path("many.ts"),
       JSON.stringify([branch, removed, ...paths]),
     ],
     cwd: project.path("a"),

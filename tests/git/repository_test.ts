@@ -203,8 +203,14 @@ for (const ask of asks) await ask().catch((error) => console.log(error.name + ":
   );
   const child = new Deno.Command("deno", {
     args: [
-      ...["run", "--no-check", "--quiet", "--no-prompt", "--allow-read", "--allow-write"],
-      ...["--allow-run=git", "ask.ts"],
+      "run",
+      "--no-check",
+      "--quiet",
+      "--no-prompt",
+      "--allow-read",
+      "--allow-write",
+      "--allow-run=git",
+      "ask.ts",
     ],
     cwd: project.path("repository"),
     env: { GIT_TEST_ASSUME_DIFFERENT_OWNER: "1" },

@@ -78,7 +78,7 @@ Deno.test("addWorktree() can be used by several at once, and clears away what a 
   await using project = await makeRepository([{ "file": "1" }]);
   const cwd = project.path("repository");
   const first = await addWorktree("HEAD", { cwd });
-  const stale = `${dirname(dirname(first.top))}/benchline-worktree-${crypto.randomUUID()}`;
+  const stale = `${dirname(dirname(first.top))}/benchline-checkout-${crypto.randomUUID()}`;
   await Deno.mkdir(`${stale}/tree`, { recursive: true });
   await Deno.writeTextFile(`${stale}.lock`, "");
   const others = await Promise.all([1, 2, 3].map(() => addWorktree("HEAD", { cwd })));
@@ -248,8 +248,15 @@ try {
   const add = async (TMPDIR: string): Promise<string> => {
     const child = new Deno.Command("deno", {
       args: [
-        ...["run", "--no-config", "--no-check", "--quiet", "--no-prompt"],
-        ...["--allow-read", "--allow-write", "--allow-run=git", project.path("add.ts")],
+        "run",
+        "--no-config",
+        "--no-check",
+        "--quiet",
+        "--no-prompt",
+        "--allow-read",
+        "--allow-write",
+        "--allow-run=git",
+        project.path("add.ts"),
       ],
       cwd: project.path("repository/sub"),
       env: { TMPDIR },

@@ -2,8 +2,18 @@
 import { seeded } from "./draws.ts";
 
 const BOUNDS = [
-  ...[0, -0, 5e-324, -5e-324, 2.2250738585072014e-308, 1e308, -Number.MAX_VALUE],
-  ...[Number.MAX_VALUE, -1, 9, 9 - Number.EPSILON * 8, 1e21],
+  0,
+  -0,
+  5e-324,
+  -5e-324,
+  2.2250738585072014e-308,
+  1e308,
+  -Number.MAX_VALUE,
+  Number.MAX_VALUE,
+  -1,
+  9,
+  9 - Number.EPSILON * 8,
+  1e21,
 ];
 
 /** Those at the bounds, those about each power of ten, and so many draws of any size. */

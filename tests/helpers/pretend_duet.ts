@@ -1,5 +1,6 @@
 /** Sides of a duet that only pretend: the times of their slices are made up. @module */
 import type { Duet } from "../../scripts/duet/duet.ts";
+import type { RoundOptions } from "../../scripts/duet/rounds.ts";
 import type { ListedBenchmark } from "../../scripts/measure/list_benchmarks.ts";
 import type { SideName } from "../../scripts/result/duet.ts";
 
@@ -75,3 +76,15 @@ export function pretend(
     close: () => Promise.resolve(),
   };
 }
+
+const SIDE = { root: "/p", flags: [], givenFlags: [], command: ["deno"] };
+
+/** How rounds are measured on sides that only pretend; `openDuet` is to be added. */
+export const PRETENDED: Omit<RoundOptions, "openDuet"> = {
+  sides: { baseline: SIDE, current: SIDE },
+  shared: false,
+  tryBaseline: () => Promise.resolve(null),
+  cores: null,
+  benchTimeoutMs: 1000,
+  signal: new AbortController().signal,
+};

@@ -3,8 +3,12 @@ import { assertEquals } from "@std/assert";
 import { Project, runIn } from "../project.ts";
 
 const IDENTITY = [
-  ...["-c", "user.name=t", "-c", "user.email=t@example.com"],
-  ...["-c", "init.defaultBranch=main"],
+  "-c",
+  "user.name=t",
+  "-c",
+  "user.email=t@example.com",
+  "-c",
+  "init.defaultBranch=main",
 ];
 
 /** Runs git in a project and returns what it prints. */

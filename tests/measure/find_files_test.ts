@@ -33,12 +33,35 @@ function files(names: readonly string[]): Record<string, string> {
 Deno.test("findBenchFiles() finds what deno bench finds", async (t) => {
   await using project = await Project.create({
     ...files([
-      ...["bench.ts", "Bench.ts", "a_bench.ts", "b.bench.mts", "a-bench.ts", "abench.ts"],
-      ...["c_bench.TS", "d_bench.tsx", "e_bench.cts", "f_bench.js", "g_bench.jsx", "h_bench.mjs"],
-      ...["i_bench.cjs", "j_bench.d.ts", "k_bench.json", "l_bench.py", ".m_bench.ts", "bench"],
-      ...[".hidden/a_bench.ts", "vendor/a_bench.ts", "ignored/a_bench.ts", "sp ace/ä#%_bench.ts"],
-      ...["node_modules/a_bench.ts", "x/Node_Modules/a_bench.ts", "x/.git/a_bench.ts"],
-      ...["src/plain.ts", "src/deep/a_bench.ts", "src/deep/plain.ts", "src/deep/er/a_bench.ts"],
+      "bench.ts",
+      "Bench.ts",
+      "a_bench.ts",
+      "b.bench.mts",
+      "a-bench.ts",
+      "abench.ts",
+      "c_bench.TS",
+      "d_bench.tsx",
+      "e_bench.cts",
+      "f_bench.js",
+      "g_bench.jsx",
+      "h_bench.mjs",
+      "i_bench.cjs",
+      "j_bench.d.ts",
+      "k_bench.json",
+      "l_bench.py",
+      ".m_bench.ts",
+      "bench",
+      ".hidden/a_bench.ts",
+      "vendor/a_bench.ts",
+      "ignored/a_bench.ts",
+      "sp ace/ä#%_bench.ts",
+      "node_modules/a_bench.ts",
+      "x/Node_Modules/a_bench.ts",
+      "x/.git/a_bench.ts",
+      "src/plain.ts",
+      "src/deep/a_bench.ts",
+      "src/deep/plain.ts",
+      "src/deep/er/a_bench.ts",
       ...["../sibling/a_bench.ts"].map((name) => `src/${name}`),
     ]),
     ".gitignore": "ignored",
@@ -63,7 +86,8 @@ Deno.test("findBenchFiles() finds in workspaces what deno bench finds", async (t
   await using project = await Project.create({
     ...files([
       ...["a", "b", "many/c", "many/not", "deep/in", "out", "npm"].flatMap(member),
-      ...["root_bench.ts", "deep/own_bench.ts"],
+      "root_bench.ts",
+      "deep/own_bench.ts",
     ]),
     "deno.json": JSON.stringify({
       workspace: ["./b", "a", "many/*", "!many/not", "deep/in", "gone", "npm"],
@@ -86,9 +110,15 @@ Deno.test("findBenchFiles() finds in workspaces what deno bench finds", async (t
 
 Deno.test("findBenchFiles() goes by the lists in the configuration", async () => {
   await using project = await Project.create(files([
-    ...["a_bench.ts", "marks/b_bench.ts", "marks/plain.ts", "marks/skip/c_bench.ts"],
-    ...["out/d_bench.ts", "out/keep/e_bench.ts", "vendor/f_bench.ts", ".g_bench.ts"],
-    ...[".hidden/h_bench.ts"],
+    "a_bench.ts",
+    "marks/b_bench.ts",
+    "marks/plain.ts",
+    "marks/skip/c_bench.ts",
+    "out/d_bench.ts",
+    "out/keep/e_bench.ts",
+    "vendor/f_bench.ts",
+    ".g_bench.ts",
+    ".hidden/h_bench.ts",
   ]));
   const cases: [config: unknown, patterns: string[], ignore: string[], found: string[]][] = [
     [

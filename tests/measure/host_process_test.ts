@@ -8,20 +8,11 @@ import {
   assertRejects,
   assertStringIncludes,
 } from "@std/assert";
-import { HostError, type HostOptions, HostProcess } from "../../scripts/measure/host_process.ts";
+import { HostError, HostProcess } from "../../scripts/measure/host_process.ts";
+import { listFile } from "../../scripts/measure/list_file.ts";
 import type { HostRequest } from "../../scripts/measure/inside/host.ts";
+import { hostOptions } from "../helpers/host_options.ts";
 import { BUSY, Project } from "../project.ts";
-
-function options(project: Project, file: string, more: Partial<HostOptions> = {}): HostOptions {
-  return {
-    file: project.path(file),
-    flags: [],
-    timeoutMs: 60_000,
-    signal: new AbortController().signal,
-    cwd: project.folder,
-    ...more,
-  };
-}
 
 /** A file that is loaded in a host, whose benchmarks are called by their names. */
 async function withHost(
@@ -29,7 +20,7 @@ async function withHost(
   use: (call: (name: string, more?: Partial<HostRequest>) => Promise<number[]>) => Promise<void>,
 ): Promise<void> {
   await using project = await Project.create({ "a_bench.ts": BUSY + text });
-  const host = await HostProcess.start(options(project, "a_bench.ts"));
+  const host = await HostProcess.start(hostOptions(project, "a_bench.ts"));
   try {
     await use(async (name, more = {}) => {
       const ordinal = host.registrations.findIndex((one) => one.name === name);
@@ -51,7 +42,7 @@ async function thrownBy(call: () => Promise<unknown>): Promise<string> {
 Deno.test("HostProcess.start() takes the flags on types that a host does not need", async () => {
   await using project = await Project.create({ "a_bench.ts": 'Deno.bench("a", () => {});' });
   for (const flag of ["--check", "--no-check", "--check=all"]) {
-    const host = await HostProcess.start(options(project, "a_bench.ts", { flags: [flag] }));
+    const host = await HostProcess.start(hostOptions(project, "a_bench.ts", { flags: [flag] }));
     assertEquals(host.registrations.length, 1);
     await host.close();
   }
@@ -62,21 +53,21 @@ Deno.test("HostProcess.start() fails where a file throws behind its benchmarks",
     "a_bench.ts": 'Deno.bench("a", () => {});\nthrow new Error("boom");',
   });
   const error = await assertRejects(
-    () => HostProcess.start(options(project, "a_bench.ts")),
+    () => HostProcess.start(hostOptions(project, "a_bench.ts")),
     HostError,
     "Error: boom at file:",
   );
   assertEquals(error.ended, true);
 });
 
-Deno.test("HostProcess.list() and start() throw the reason they are stopped for", async () => {
+Deno.test("listFile() and HostProcess.start() throw the reason they are stopped for", async () => {
   await using project = await Project.create({ "a_bench.ts": "while (true);" });
-  for (const run of [HostProcess.list, HostProcess.start]) {
+  for (const run of [listFile, HostProcess.start]) {
     const controller = new AbortController();
     setTimeout(() => controller.abort(new RangeError("enough")), 200);
     const { signal } = controller;
     await assertRejects(
-      () => run(options(project, "a_bench.ts", { signal })),
+      () => run(hostOptions(project, "a_bench.ts", { signal })),
       RangeError,
       "enough",
     );
@@ -261,10 +252,10 @@ setInterval(() => {}, 1000);
   const command = ["deno", "eval", impostor, "--"];
   const message = "the process wrote a line that cannot be read where it answers requests";
   await assertRejects(
-    () => HostProcess.start(options(project, "a_bench.ts", { command })),
+    () => HostProcess.start(hostOptions(project, "a_bench.ts", { command })),
     HostError,
     message,
   );
-  const { cause } = await HostProcess.list(options(project, "a_bench.ts", { command }));
+  const { cause } = await listFile(hostOptions(project, "a_bench.ts", { command }));
   assertEquals(cause, message);
 });

@@ -1,25 +1,12 @@
 // What loading a bench file shows, whatever becomes of it.
 import { assert, assertEquals } from "@std/assert";
 import { toFileUrl } from "@std/path";
-import {
-  type FileListing,
-  type HostOptions,
-  HostProcess,
-} from "../../scripts/measure/host_process.ts";
+import { type FileListing, listFile } from "../../scripts/measure/list_file.ts";
+import type { HostOptions } from "../../scripts/measure/start_host.ts";
+import { hostOptions } from "../helpers/host_options.ts";
 import { inPairs, Project } from "../project.ts";
 
-function options(project: Project, file: string, more: Partial<HostOptions> = {}): HostOptions {
-  return {
-    file: project.path(file),
-    flags: [],
-    timeoutMs: 60_000,
-    signal: new AbortController().signal,
-    cwd: project.folder,
-    ...more,
-  };
-}
-
-Deno.test("HostProcess.list() tells all that a file registers", async () => {
+Deno.test("listFile() tells all that a file registers", async () => {
   await using project = await Project.create({
     "a b#c%20d?ö_bench.ts": `interface Shape { side: number }
 Deno.bench({ name: "all", group: "g", baseline: true, n: 3, warmup: 0, permissions: "none",
@@ -37,7 +24,7 @@ if (drawn.length !== 2) throw new Error("not reached");
 setInterval(() => {}, 1000);
 `,
   });
-  const listing = await HostProcess.list(options(project, "a b#c%20d?ö_bench.ts"));
+  const listing = await listFile(hostOptions(project, "a b#c%20d?ö_bench.ts"));
   const { cause, draws, versions, registrations } = listing;
   assertEquals([cause, draws, versions], [null, 4, {
     deno: Deno.version.deno,
@@ -65,7 +52,7 @@ setInterval(() => {}, 1000);
   assertEquals(all!.origin, toFileUrl(project.path("a b#c%20d?ö_bench.ts")).href);
 });
 
-Deno.test("HostProcess.list() tells in one line why a file is not loaded", async (t) => {
+Deno.test("listFile() tells in one line why a file is not loaded", async (t) => {
   const rows: [file: string, text: string, cause: string, names?: string[]][] = [
     ["missing", 'import "./nope.ts";', 'Module not found "URL/nope.ts" at URL/missing.ts:1:8'],
     [
@@ -120,7 +107,7 @@ Deno.test("HostProcess.list() tells in one line why a file is not loaded", async
   const folder = toFileUrl(project.folder).href;
   const listings = await inPairs(
     rows,
-    ([file]) => HostProcess.list(options(project, `${file}.ts`)),
+    ([file]) => listFile(hostOptions(project, `${file}.ts`)),
   );
   for (const [index, [file, , cause, names = []]] of rows.entries()) {
     await t.step(file, () => {
@@ -132,7 +119,7 @@ Deno.test("HostProcess.list() tells in one line why a file is not loaded", async
   }
 });
 
-Deno.test("HostProcess.list() tells why nothing could be run", async (t) => {
+Deno.test("listFile() tells why nothing could be run", async (t) => {
   await using project = await Project.create({
     "a_bench.ts": 'Deno.bench("a", () => {}); while (true);',
     "map.json": '{ "imports": 3 ',
@@ -152,18 +139,18 @@ Deno.test("HostProcess.list() tells why nothing could be run", async (t) => {
   ];
   for (const [what, more, cause] of rows) {
     await t.step(what, async () => {
-      const listing = await HostProcess.list(options(project, "a_bench.ts", more));
+      const listing = await listFile(hostOptions(project, "a_bench.ts", more));
       assert(cause.test(listing.cause!), listing.cause!);
     });
   }
 });
 
-Deno.test("HostProcess.list() checks types if the flags ask for it", async (t) => {
+Deno.test("listFile() checks types if the flags ask for it", async (t) => {
   await using project = await Project.create({
     "a_bench.ts": 'Deno.bench("a", () => {});\nconst a: number = "text"; a;',
   });
   const list = (...flags: string[]): Promise<FileListing> =>
-    HostProcess.list(options(project, "a_bench.ts", { flags }));
+    listFile(hostOptions(project, "a_bench.ts", { flags }));
   const url = toFileUrl(project.path("a_bench.ts")).href;
   await t.step("--check", async () => {
     const { cause, registrations } = await list("--check");

@@ -85,7 +85,10 @@ Deno.test("a comparison of any numbers can be shown in every format", async () =
       assertNothingLost(await render(comparison, surface), `${name}, seed ${seed}`);
     }
     const results = comparison.entries.slice(0, 3).map((entry) => ({
-      ...{ identity: entry, whole: entry, complete: false, skipped: [] },
+      identity: entry,
+      whole: entry,
+      complete: false,
+      skipped: [],
       culprits: [{ commits: ["0123456789ab"], entry }],
     }));
     const found = { results, open: comparison.entries };

@@ -95,7 +95,10 @@ Deno.test("renderResultTerminal() gives names what the figures leave", () => {
 Deno.test("tables are at most 80 columns wide for ordinary names", () => {
   const work = { operations: null, unit: null, bytes: null, flops: 2.5e6 };
   const fast = makeBenchmark("matmul of some size and shape", {
-    ...{ durationsMs: [1, 1.12], p99_ms: 1.5, memory_mb: 8, work },
+    durationsMs: [1, 1.12],
+    p99_ms: 1.5,
+    memory_mb: 8,
+    work,
   });
   const texts = [
     renderComparisonTerminal(richComparison(), noPaint),

@@ -210,8 +210,15 @@ Deno.test("every double is short, in the form of its unit and near what it shows
 Deno.test("what is longer is never shown as shorter", () => {
   const seconds = (text: string) => {
     const lengths: Record<string, number> = {
-      ...{ fs: 1e-15, ps: 1e-12, ns: 1e-9, µs: 1e-6, ms: 1e-3 },
-      ...{ s: 1, min: 60, h: 3600, d: 86_400 },
+      fs: 1e-15,
+      ps: 1e-12,
+      ns: 1e-9,
+      µs: 1e-6,
+      ms: 1e-3,
+      s: 1,
+      min: 60,
+      h: 3600,
+      d: 86_400,
     };
     return [...text.matchAll(/(\S+) (\S+)/g)]
       .reduce((sum, [, count, unit]) => sum + Number(count) * lengths[unit!]!, 0);

@@ -60,8 +60,11 @@ const DOCUMENTS: readonly {
       store: "a folder",
       environments: { "one machine": ENVIRONMENT },
       results: [{
-        ...{ result: "id0", timestamp: time, git_commit: null },
-        ...{ environment: "one machine", benchmarks: 1 },
+        result: "id0",
+        timestamp: time,
+        git_commit: null,
+        environment: "one machine",
+        benchmarks: 1,
       }],
       benchmarks: trends.slice(0, 3).map((trend) =>
         describeTrend({ ...trend, points: trend.points.slice(0, 2) }, true)
@@ -72,7 +75,12 @@ const DOCUMENTS: readonly {
   {
     what: "bisection",
     document: {
-      ...{ version: "1.0", generator: "g", good: "a", bad: "b", commits: 2, finished: true },
+      version: "1.0",
+      generator: "g",
+      good: "a",
+      bad: "b",
+      commits: 2,
+      finished: true,
       slower: [{
         ...identity,
         ...change,

@@ -94,8 +94,16 @@ Deno.test("every spelling that is taken gives an instant, and is written so that
   let taken = 0;
   for (let round = 0; round < 5000; round++) {
     const text = [
-      ...[digits(10_000, 4), "-", digits(14), "-", digits(33), pick("T", "T", " ", "t")],
-      ...[digits(25), ":", digits(61), pick("", `:${digits(61)}`)],
+      digits(10_000, 4),
+      "-",
+      digits(14),
+      "-",
+      digits(33),
+      pick("T", "T", " ", "t"),
+      digits(25),
+      ":",
+      digits(61),
+      pick("", `:${digits(61)}`),
     ].join("") + pick("", "", `.${digits(1e9, 9).slice(0, 1 + round % 9)}`) +
       pick(
         "Z",

@@ -214,7 +214,11 @@ Deno.test("judge() is not put off by a case that cannot be tested", () => {
   for (const odd of rows) {
     const family = [odd, certain, odd, certain, odd];
     assertEquals(judge(family).map(({ verdict }) => verdict), [
-      ...["unchanged", "regression", "unchanged", "regression", "unchanged"],
+      "unchanged",
+      "regression",
+      "unchanged",
+      "regression",
+      "unchanged",
     ]);
   }
 });

@@ -27,7 +27,11 @@ Deno.test("compareDocuments() judges each metric by itself", () => {
   const comparison = compare(["duration", "throughput", "memory"], [before], [after]);
   assertEquals(
     comparison.entries.map(({ metric, verdict, severity, change, unit }) => [
-      ...[metric, verdict, severity, change, unit],
+      metric,
+      verdict,
+      severity,
+      change,
+      unit,
     ]),
     [
       ["memory", "regression", "severe", 1, "MB"],
@@ -140,7 +144,13 @@ Deno.test("compareDocuments() judges memory by the change alone, without a warni
 
 Deno.test("compareDocuments() puts what is worst first, and names in order", () => {
   const after: Record<string, number> = {
-    ...{ c: 130, a: 110, d: 160, b: 130, e: 70, f: 60, B: 130 },
+    c: 130,
+    a: 110,
+    d: 160,
+    b: 130,
+    e: 70,
+    f: 60,
+    B: 130,
   };
   const made = (values: Record<string, number>) =>
     Object.entries(values).map(([name, value]) => makeBenchmark(name, { duration_ms: value }));

@@ -55,7 +55,11 @@ export async function list(context: ActionContext): Promise<number> {
   const results = await store.results();
   if (json) {
     const lines = results.map(({ id, timestamp, commit, environment, benchmarks }) => ({
-      ...{ result: id, timestamp, git_commit: commit, environment, benchmarks },
+      result: id,
+      timestamp,
+      git_commit: commit,
+      environment,
+      benchmarks,
     }));
     await writeJson(trends.map((trend) => describeTrend(trend, false)), context, lines);
     return 0;

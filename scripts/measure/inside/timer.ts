@@ -24,7 +24,7 @@ let endedAt: number | null = null;
 const AsyncFunction = (async () => {}).constructor;
 
 /** Whether its calls are awaited; promises of other functions are not. */
-export function isAsync(fn: BenchFunction): boolean {
+function isAsync(fn: BenchFunction): boolean {
   return fn.constructor === AsyncFunction;
 }
 

@@ -59,7 +59,11 @@ function describeChange(tracked: TrackedChange): BenchmarkRecord["changes"][numb
     before: describeResult(before),
     after: describeResult(after),
     decided_by: describeResult(decidedBy),
-    ...{ change, interval, verdict, severity, undone },
+    change,
+    interval,
+    verdict,
+    severity,
+    undone,
     open: isOpen(tracked),
     dismissal: dismissal === null
       ? null

@@ -59,7 +59,9 @@ export async function* renderSite(
     const page = await nameOfPage(trend.benchmark);
     yield { name: page, html: await renderBenchmarkPage(trend, label, options) };
     summaries.push({
-      ...{ label, page, results: trend.points.length },
+      label,
+      page,
+      results: trend.points.length,
       lastMs: trend.points.at(-1)?.durationMs ?? null,
       sparkline: renderSparkline(trend),
       changes: changesOf(trend),

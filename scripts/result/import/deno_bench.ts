@@ -28,7 +28,9 @@ function read(content: Content): ImportedRun {
     environment: describeEnvironment(report),
     benchmarks: report.benches.flatMap(({ origin, group, name, results }, entry) =>
       results.map(({ ok, failed }, index): ImportedBenchmark => ({
-        ...{ name, group, file: files.get(origin)! },
+        name,
+        group,
+        file: files.get(origin)!,
         ...(ok === undefined
           ? { failures: [{ round: null, message: failed?.message ?? "it has no result" }] }
           : describe(content, ok, ["benches", entry, "results", index, "ok", "avg"])),

@@ -131,8 +131,17 @@ export const MS_PER_SECOND = 1000;
 
 /** Milliseconds in the units of time that harnesses write. */
 const MS_PER: Readonly<Record<string, number>> = {
-  ...{ ps: 1e-9, ns: 1e-6, us: 1e-3, "µs": 1e-3, "μs": 1e-3, ms: 1, s: 1000, sec: 1000 },
-  ...{ m: 60_000, min: 60_000, h: 3_600_000 },
+  ps: 1e-9,
+  ns: 1e-6,
+  us: 1e-3,
+  "µs": 1e-3,
+  "μs": 1e-3,
+  ms: 1,
+  s: 1000,
+  sec: 1000,
+  m: 60_000,
+  min: 60_000,
+  h: 3_600_000,
 };
 
 /** Milliseconds in a unit of time; null for anything else. */
