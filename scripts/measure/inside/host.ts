@@ -9,7 +9,7 @@ import process from "node:process";
 import { collect, endLoading } from "./collect.ts";
 import { describeError } from "./describe_error.ts";
 import { countDraws } from "./draws.ts";
-import { whenLoaded } from "./loading.ts";
+import { nextTurn, whenLoaded } from "./loading.ts";
 import { allocatedPerCall, sample } from "./sample.ts";
 import { makeFloorTimer, makeTimer, type Timer } from "./timer.ts";
 import { listen, now, realExit, settings, tell } from "./wire.ts";
@@ -62,7 +62,10 @@ async function serve(): Promise<void> {
     const request = listen<HostRequest>();
     if (request === null) realExit(0);
     try {
-      tell({ kind: "reply", values: await obey(request) });
+      const values = await obey(request);
+      // A promise that a call has dropped may have been rejected, which ends the process only now.
+      await nextTurn();
+      tell({ kind: "reply", values });
     } catch (error) {
       tell({ kind: "refusal", message: describeError(error) });
     }
