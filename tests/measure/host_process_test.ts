@@ -263,6 +263,12 @@ Deno.test("what goes wrong after a call has returned ends a host, with its reaso
   }
 });
 
+Deno.test("a promise that nothing can settle ends a host, with its reason", async () => {
+  await withHost('Deno.bench("a", async () => await new Promise(() => {}));', async (call) => {
+    await assertRejects(() => call("a"), HostError, "it waits for what never comes");
+  });
+});
+
 Deno.test("a line that cannot be read ends a host, with its reason", async () => {
   await using project = await Project.create();
   // Stands for Deno, and knows what only a host should know.

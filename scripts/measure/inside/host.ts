@@ -40,6 +40,7 @@ interface Hosted {
 }
 
 const { cpuUsage } = process;
+const listenFor = addEventListener;
 const hosted: Hosted[] = [];
 
 const stopCounting = settings.mode === "list" ? countDraws() : () => 0;
@@ -55,6 +56,10 @@ whenLoaded(() => void (draws = stopCounting())).then(() => {
 });
 
 async function serve(): Promise<void> {
+  listenFor("beforeunload", () => {
+    const message = "it waits for what never comes: nothing is left that could settle its promise";
+    tell({ kind: "error", message });
+  });
   Deno.exit = (code) => {
     throw new Error(`the benchmark called Deno.exit(${code ?? ""})`);
   };
