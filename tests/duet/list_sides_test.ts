@@ -136,6 +136,14 @@ Deno.test("a file that neither version can load has not been broken by the curre
   }
 });
 
+Deno.test("the cause names files by their paths within the project", async () => {
+  const mapless = { ...fine, "deno.json": '{ "importMap": "./nowhere.json" }' };
+  const { benchmarks, doubts } = await list(mapless, fine);
+  for (const text of [benchmarks[0]!.failure!.message, doubts[0]!.message]) {
+    assertMatch(text, /'nowhere\.json'/);
+  }
+});
+
 Deno.test("a file that nobody has loaded stands for its benchmarks", async () => {
   const listed = await list(fine, { ...fine, "new_bench.ts": 'throw new Error("no");' });
   assertEquals(verdictsOf(listed).filter((line) => line.startsWith("new")), [
