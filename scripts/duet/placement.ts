@@ -40,6 +40,8 @@ export async function choosePlacement(
     remove: () => Promise.resolve(),
   });
   if ((wanted ?? (cores === null ? "single" : "pair")) === "pair") return pair(unpinned);
+  // Why nothing can be run is the answer then, whatever was wanted.
+  if (!benchmarks.some(canRun)) return pair(unpinned);
   if (
     baseline.command.join() !== current.command.join() ||
     withoutConfig(baseline.givenFlags).join() !== withoutConfig(current.givenFlags).join()
