@@ -1,7 +1,7 @@
 /** The two versions, checked out and ready to be loaded. @module */
 import { isClean, openRepository, type Repository, withinRepository } from "../git/repository.ts";
 import { findMergeBaseWith, resolveCommit } from "../git/revision.ts";
-import { explainTemporary } from "../git/temporary_folder.ts";
+import { explainTemporary, realPathOf } from "../git/temporary_folder.ts";
 import { addWorktree, type Worktree } from "../git/worktree.ts";
 import { hostFlags, protectLock, refuseOwnFlags } from "../measure/host_flags.ts";
 import { ownDeno } from "../measure/spawn.ts";
@@ -173,7 +173,7 @@ class Opener {
 
   async #temporaryFolder(): Promise<string> {
     try {
-      return this.#folder ??= await Deno.realPath(
+      return this.#folder ??= await realPathOf(
         await Deno.makeTempDir({ prefix: "benchline-side-" }),
       );
     } catch (error) {
