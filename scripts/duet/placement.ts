@@ -40,6 +40,8 @@ export async function choosePlacement(
     remove: () => Promise.resolve(),
   });
   if ((wanted ?? (cores === null ? "single" : "pair")) === "pair") return pair(unpinned);
+  // Why nothing can be run is the answer then, whatever was wanted.
+  if (!benchmarks.some(canRun)) return pair(unpinned);
   if (baseline.root === current.root) {
     if (wanted === null) return pair(unpinned);
     throw new Failure("One process cannot load the same files twice: use --placement pair");

@@ -11,7 +11,7 @@ export interface RoundOptions {
   readonly openDuet: OpenDuet;
   /** Whether both sides share a process, so that one can disturb the other. */
   readonly shared: boolean;
-  /** Makes one call on the baseline in a process of its own; says why it cannot, null if it can. */
+  /** Calls it on the baseline in a process of its own; says why it cannot, null if it can. */
   readonly tryBaseline: (place: BenchmarkPlace) => Promise<string | null>;
   /** The cores to pin to, in turn; null where nothing can be pinned. */
   readonly cores: readonly number[] | null;

@@ -1,5 +1,6 @@
 /** What git answers. @module */
 import { Failure } from "../result/failure.ts";
+import { Interruption } from "../result/interruption.ts";
 
 /** How a git command went. */
 export interface GitAnswer {
@@ -64,10 +65,14 @@ const CONFIGURATION = [
   "submodule.recurse=false",
 ];
 
+/** The signals by which git is ended together with this program. */
+const STOP_SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
 /**
  * Runs git on the repository of a folder, whatever repository the variables of the environment name.
  *
  * @throws {Failure} If there is no git, or it may not be run.
+ * @throws {Interruption} If a signal has ended it.
  */
 export async function runGit(
   args: readonly string[],
@@ -84,11 +89,19 @@ export async function runGitForBytes(
 ): Promise<GitBytes> {
   const { input } = options;
   const child = start(args, options);
-  const [{ success, stdout, stderr }] = await Promise.all([
+  const [{ success, code, signal, stdout, stderr }] = await Promise.all([
     child.output(),
     input === undefined ? null : write(child, input),
   ]);
-  return { success, output: stdout, complaint: reasonOf(new TextDecoder().decode(stderr)) };
+  const complaint = reasonOf(new TextDecoder().decode(stderr));
+  // Where a signal has ended the inner git the outer one says so by the code, which alone means less.
+  const stoppedBy = STOP_SIGNALS.find((name) =>
+    name === signal ||
+    (code === new Interruption(name).code && /^$| died of signal \d+$/.test(complaint))
+  );
+  // Ctrl-C reaches the processes of a terminal all at once: git has not failed by itself.
+  if (stoppedBy !== undefined) throw new Interruption(stoppedBy);
+  return { success, output: stdout, complaint };
 }
 
 /**

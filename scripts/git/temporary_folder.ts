@@ -46,8 +46,9 @@ export async function makeTemporaryFolder(
 /** What went wrong with a temporary file or folder, as a failure where it lies with the system. */
 export function explainTemporary(error: unknown): unknown {
   if (error instanceof Deno.errors.NotCapable) {
+    const kind = error.message.startsWith("Requires read") ? "read" : "write";
     return new Failure(
-      "Cannot make a temporary folder: the permission --allow-write is not granted for it",
+      `Cannot make a temporary folder: the permission --allow-${kind} is not granted for it`,
     );
   }
   if (!(error instanceof Error) || !("code" in error)) return error;
@@ -104,10 +105,22 @@ async function newFileIn(dir: string | undefined): Promise<string> {
       suffix: SUFFIX,
       ...(dir === undefined ? {} : { dir }),
     });
-    // Benchmark processes report real paths, and on macOS the temporary folder is behind a link.
-    return await Deno.realPath(file);
+    return await realPathOf(file);
   } catch (error) {
     throw explainTemporary(error);
+  }
+}
+
+/**
+ * The real path of what was just made, which is removed where it cannot be told. Benchmark processes
+ * report real paths, and on macOS the temporary folder is behind a link.
+ */
+export async function realPathOf(made: string): Promise<string> {
+  try {
+    return await Deno.realPath(made);
+  } catch (error) {
+    await removeIfThere(made);
+    throw error;
   }
 }
 

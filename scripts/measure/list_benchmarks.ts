@@ -146,7 +146,7 @@ function describeFile(
   { shard = null, root }: ListOptions,
   doubts: Doubt[],
 ): ListedFile {
-  const why = cause === null ? null : cause.replaceAll(toFileUrl(join(root, "/")).href, "");
+  const why = cause === null ? null : withoutRoot(cause, root);
   if (why !== null) doubts.push(notLoaded(file, why));
   const failure = why === null ? null : `the file could not be loaded: ${why}`;
   const selected = registrations.filter((registration) => all.has(registration))
@@ -160,6 +160,12 @@ function describeFile(
     cause: why,
     draws,
   };
+}
+
+/** Paths from the project's folder: that of the baseline is gone before anybody could look there. */
+function withoutRoot(cause: string, root: string): string {
+  const folder = join(root, "/");
+  return cause.replaceAll(toFileUrl(folder).href, "").replaceAll(folder, "");
 }
 
 /** Two benchmarks of one identity would be one in the document: the later ones get a number. */

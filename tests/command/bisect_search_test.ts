@@ -1,5 +1,5 @@
 // The search over a made-up line of commits, whose measurements are exact.
-import { assertAlmostEquals, assertEquals, assertStringIncludes } from "@std/assert";
+import { assertAlmostEquals, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { bisect, type Measurer } from "../../scripts/command/bisect/search.ts";
 import * as v from "../../scripts/deps/valibot.ts";
 import {
@@ -10,6 +10,7 @@ import { renderBisectionJson } from "../../scripts/report/bisection/json.ts";
 import { renderBisection } from "../../scripts/report/bisection/terminal.ts";
 import { noPaint } from "../../scripts/report/paint.ts";
 import type { DuetRound } from "../../scripts/result/duet.ts";
+import { Failure } from "../../scripts/result/failure.ts";
 import type { Culprit } from "../../scripts/verdict/bisection.ts";
 import type { ComparisonEntry } from "../../scripts/verdict/comparison.ts";
 import type { Doubt } from "../../scripts/result/doubt.ts";
@@ -184,6 +185,32 @@ Deno.test("what could not be told is not called fast", async () => {
     "No benchmark is known to be slower in 1 commit.\n" +
       "inconclusive: a_bench.ts:sort; a larger --budget may tell\n",
   );
+});
+
+Deno.test("ends that cannot be measured are no answer", async () => {
+  const { commits, measurer } = line([10, 10]);
+  const { entries: [entry] } = await measurer.compare(commits[0]!, commits[1]!, null, 1);
+  const broken = (message: string) => [{ kind: "error", message, round: null }];
+  const rows: [changes: Record<string, unknown>[], message: string][] = [
+    [
+      [{ verdict: "failed", failures: broken("current: no such file") }, { verdict: "removed" }],
+      "Nothing was searched: a_bench.ts:sort cannot be run at the bad end: no such file",
+    ],
+    [
+      [{ verdict: "added" }, { verdict: "not_compared", failures: broken("baseline: it threw") }],
+      "Nothing was searched: a_bench.ts:sort cannot be run at the good end: it threw",
+    ],
+    [
+      [{ verdict: "added" }, { verdict: "removed" }],
+      "Nothing was searched: the two ends have no benchmark in common",
+    ],
+  ];
+  for (const [changes, message] of rows) {
+    const entries = changes.map((change) => ({ ...entry, ...change }));
+    const compare = () => Promise.resolve({ entries } as never);
+    const error = await assertRejects(() => bisect(commits, { ...measurer, compare }), Failure);
+    assertEquals(error.message, message);
+  }
 });
 
 Deno.test("what is found is a document as its schema says, field by field", async () => {

@@ -45,6 +45,14 @@ async function stateOf(project: Project) {
   };
 }
 
+Deno.test("a configuration that cannot be read is the cause in one process, too", async () => {
+  await using project = await repository({ "a_bench.ts": once("a", busy(1)) });
+  await project.write("deno.json", "{ no");
+  const { entries } = await compare(project, { placement: "single" });
+  assertEquals(entries.map(({ verdict }) => verdict), ["failed"]);
+  assertMatch(entries[0]!.failures[0]!.message, /Cannot read deno\.json/);
+});
+
 Deno.test("a slowdown that is not committed is found, and nothing of the user's is touched", async () => {
   await using project = await repository({
     "deno.json": '{ "imports": { "@std/assert": "jsr:@std/assert@1" } }',

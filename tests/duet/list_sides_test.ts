@@ -124,6 +124,31 @@ Deno.test("a file that the baseline cannot load is not compared, and never added
   );
 });
 
+Deno.test("a file that neither version can load has not been broken by the current one", async () => {
+  const rows: [before: string, after: string, name: string][] = [
+    ['throw new Error("no");', 'throw new Error("no");', "the whole file"],
+    [`${bench("x")}throw new Error("no");`, `${bench("x")}throw new Error("no");`, "x"],
+    ['throw new Error("no");', `${bench("x")}throw new Error("no");`, "x"],
+    [`${bench("x")}throw new Error("no");`, 'throw new Error("no");', "x"],
+  ];
+  for (const [before, after, name] of rows) {
+    const listed = await list({ ...fine, "a_bench.ts": before }, { ...fine, "a_bench.ts": after });
+    assertEquals(verdictsOf(listed), [
+      `a_bench.ts:${name} not_compared`,
+      "fine_bench.ts:fine not_measured",
+      "other_bench.ts:other not_measured",
+    ]);
+  }
+});
+
+Deno.test("the cause names files by their paths within the project", async () => {
+  const mapless = { ...fine, "deno.json": '{ "importMap": "./nowhere.json" }' };
+  const { benchmarks, doubts } = await list(mapless, fine);
+  for (const text of [benchmarks[0]!.failure!.message, doubts[0]!.message]) {
+    assertMatch(text, /'nowhere\.json'/);
+  }
+});
+
 Deno.test("a file that nobody has loaded stands for its benchmarks", async () => {
   const listed = await list(fine, { ...fine, "new_bench.ts": 'throw new Error("no");' });
   assertEquals(verdictsOf(listed).filter((line) => line.startsWith("new")), [

@@ -1,6 +1,7 @@
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { reasonOf, refusedVariables, runGit } from "../../scripts/git/git.ts";
 import { Failure } from "../../scripts/result/failure.ts";
+import { Interruption } from "../../scripts/result/interruption.ts";
 import { git, makeRepository, snapshot } from "../helpers/repositories.ts";
 
 const script = (path: string) => new URL(`../../scripts/${path}`, import.meta.url).href;
@@ -59,6 +60,18 @@ Deno.test("runGit() says which folder is not there", async () => {
     Failure,
     "Cannot run git in /no/such/folder: there is no such folder",
   );
+});
+
+Deno.test({
+  name: "runGit() tells of a signal that has ended git, as Ctrl-C ends all of a terminal",
+  ignore: Deno.build.os === "windows",
+  async fn() {
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+      const kill = `alias.stopped=!kill -${signal.slice(3)} $$`;
+      const error = await assertRejects(() => runGit(["-c", kill, "stopped"]), Interruption);
+      assertEquals(error.signal, signal);
+    }
+  },
 });
 
 Deno.test("runGit() keeps what is configured by the environment, and the spaces of names", async () => {

@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { dirname } from "@std/path";
+import { explainTemporary, realPathOf } from "../../scripts/git/temporary_folder.ts";
 import { addWorktree } from "../../scripts/git/worktree.ts";
 import { Failure } from "../../scripts/result/failure.ts";
 import type { Project } from "../project.ts";
@@ -293,4 +294,18 @@ try {
       );
     });
   }
+});
+
+Deno.test({
+  name: "a temporary folder that may be written and not read leaves nothing behind",
+  permissions: { read: false, write: true },
+  async fn() {
+    const made = await Deno.makeTempDir();
+    const error = await assertRejects(() => realPathOf(made), Deno.errors.NotCapable);
+    assertEquals(
+      (explainTemporary(error) as Error).message,
+      "Cannot make a temporary folder: the permission --allow-read is not granted for it",
+    );
+    await assertRejects(() => Deno.remove(made), Deno.errors.NotFound);
+  },
 });

@@ -240,6 +240,26 @@ Deno.bench("loud", () => { for (let written = 0; written < 20; written++) write(
   );
 });
 
+Deno.test("what goes wrong after a call has returned ends a host, with its reason", async () => {
+  const rows = [
+    ['() => Promise.reject(new Error("rejected"))', "Error: rejected"],
+    ['() => { queueMicrotask(() => { throw new Error("later"); }); }', "Error: later"],
+    ["() => { if (++calls === 5) void Promise.reject(5); }", "threw 5"],
+  ] as const;
+  for (const [fn, message] of rows) {
+    await withHost(`let calls = 0; void calls; Deno.bench("a", ${fn});`, async (call) => {
+      const error = await assertRejects(() => call("a", { calls: 5 }), HostError);
+      assertEquals([error.message, error.ended], [message, true]);
+    });
+  }
+});
+
+Deno.test("a promise that nothing can settle ends a host, with its reason", async () => {
+  await withHost('Deno.bench("a", async () => await new Promise(() => {}));', async (call) => {
+    await assertRejects(() => call("a"), HostError, "it waits for what never comes");
+  });
+});
+
 Deno.test("a line that cannot be read ends a host, with its reason", async () => {
   await using project = await Project.create();
   // Stands for Deno, and knows what only a host should know.

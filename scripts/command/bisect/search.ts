@@ -1,6 +1,12 @@
 /** Searching for the commits that made benchmarks slower. @module */
 import type { DuetRound } from "../../result/duet.ts";
-import { type BenchmarkIdentity, identityKey, identityOf } from "../../result/identity.ts";
+import { Failure } from "../../result/failure.ts";
+import {
+  type BenchmarkIdentity,
+  formatIdentity,
+  identityKey,
+  identityOf,
+} from "../../result/identity.ts";
 import {
   decideSide,
   MAIN_SHARE,
@@ -39,6 +45,7 @@ export interface Measurer {
  * Finds the commits that made benchmarks slower.
  *
  * @param commits From the good one to the bad one, both included, in order.
+ * @throws {Failure} If the ends have no benchmark that both can run.
  */
 export async function bisect(
   commits: readonly string[],
@@ -46,6 +53,9 @@ export async function bisect(
 ): Promise<Bisection> {
   measurer.onStep("measuring the good end and the bad end");
   const { entries } = await measurer.compare(commits[0]!, commits.at(-1)!, null, 1);
+  if (entries.every(({ verdict }) => NOT_RUN.includes(verdict))) {
+    throw new Failure(`Nothing was searched: ${whyNotRun(entries)}`);
+  }
   const results: BisectResult[] = [];
   for (const whole of entries.filter(({ verdict }) => verdict === "regression")) {
     const result = await new Search(commits, whole, measurer).run();
@@ -58,6 +68,17 @@ export async function bisect(
 
 /** What could not be told of a benchmark. */
 const OPEN: readonly Verdict[] = ["failed", "not_compared", "not_measured", "inconclusive"];
+
+/** Verdicts on what one end alone has, or can run. */
+const NOT_RUN: readonly Verdict[] = ["failed", "not_compared", "added", "removed"];
+
+function whyNotRun(entries: readonly ComparisonEntry[]): string {
+  const entry = entries.find(({ failures }) => failures.length > 0);
+  if (entry === undefined) return "the two ends have no benchmark in common";
+  const end = entry.verdict === "failed" ? "bad" : "good";
+  const cause = entry.failures[0]!.message.replace(/^(?:baseline|current): /, "");
+  return `${formatIdentity(entry)} cannot be run at the ${end} end: ${cause}`;
+}
 
 /** The search for what made one benchmark slower. */
 class Search {

@@ -9,7 +9,7 @@ import process from "node:process";
 import { collect, endLoading } from "./collect.ts";
 import { describeError } from "./describe_error.ts";
 import { countDraws } from "./draws.ts";
-import { whenLoaded } from "./loading.ts";
+import { nextTurn, whenLoaded } from "./loading.ts";
 import { allocatedPerCall, sample } from "./sample.ts";
 import { makeFloorTimer, makeTimer, type Timer } from "./timer.ts";
 import { listen, now, realExit, settings, tell } from "./wire.ts";
@@ -40,6 +40,7 @@ interface Hosted {
 }
 
 const { cpuUsage } = process;
+const listenFor = addEventListener;
 const hosted: Hosted[] = [];
 
 const stopCounting = settings.mode === "list" ? countDraws() : () => 0;
@@ -55,6 +56,10 @@ whenLoaded(() => void (draws = stopCounting())).then(() => {
 });
 
 async function serve(): Promise<void> {
+  listenFor("beforeunload", () => {
+    const message = "it waits for what never comes: nothing is left that could settle its promise";
+    tell({ kind: "error", message });
+  });
   Deno.exit = (code) => {
     throw new Error(`the benchmark called Deno.exit(${code ?? ""})`);
   };
@@ -62,7 +67,10 @@ async function serve(): Promise<void> {
     const request = listen<HostRequest>();
     if (request === null) realExit(0);
     try {
-      tell({ kind: "reply", values: await obey(request) });
+      const values = await obey(request);
+      // A promise that a call has dropped may have been rejected, which ends the process only now.
+      await nextTurn();
+      tell({ kind: "reply", values });
     } catch (error) {
       tell({ kind: "refusal", message: describeError(error) });
     }

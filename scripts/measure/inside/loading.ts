@@ -4,6 +4,13 @@ import { setImmediate } from "node:timers";
 /** How long set-up that is not awaited by the file itself is waited for, in milliseconds. */
 const PATIENCE_MS = 1000;
 
+const { Promise: OwnPromise } = globalThis;
+
+/** Lets the event loop go on: what has been rejected and not caught is reported in its next turn. */
+export function nextTurn(): Promise<void> {
+  return new OwnPromise((resolve) => void setImmediate(resolve));
+}
+
 /**
  * Waits until the file is loaded and its listeners for the load event have run. Those that are
  * asynchronous are waited for, though not for ever: some run as long as the process does.
@@ -17,7 +24,6 @@ export function whenLoaded(onLoad: () => void): Promise<void> {
   const pending: unknown[] = [];
   const add = globalThis.addEventListener;
   const wait = setTimeout;
-  const nextTurn = () => new Promise((resolve) => void setImmediate(resolve));
   const patience = () => new Promise((resolve) => void wait(resolve, PATIENCE_MS));
   const watching = function (this: unknown, ...args: unknown[]): void {
     const [type, listener] = args;
