@@ -227,9 +227,7 @@ function pair(
     const place = placeOf(listed);
     const { line } = listed;
     if (listed.failure !== null) {
-      const before = problems.baseline ?? brokenBefore.get(listed.file);
-      const failed = { failure: { side: "current", message: listed.failure } } as const;
-      return make(listed, { line, ...(before === undefined ? failed : fail("baseline", before)) });
+      return make(listed, { line, failure: { side: "current", message: listed.failure } });
     }
     const lent = borrowed.get(listed.file);
     if (own !== undefined && own.failure === null && (benchFrom !== "current" || !lent)) {
@@ -246,10 +244,6 @@ function pair(
   const gone = baseline.benchmarks.filter((listed) => !now.has(identityKey(listed)))
     .map((listed): Benchmark => {
       const cause = problems.current ?? brokenNow.get(listed.file);
-      const { failure } = listed;
-      if (cause !== undefined && failure !== null) {
-        return make(listed, { failure: { side: "baseline", message: failure } });
-      }
       return make(listed, {
         places: { baseline: placeOf(listed), current: null },
         ...(cause === undefined ? {} : fail("current", cause)),
@@ -272,9 +266,8 @@ function pair(
   const all = [
     ...both,
     ...gone,
-    // A file that neither version loads has not been broken by the current one.
-    ...unknown("baseline", brokenBefore, current),
     ...unknown("current", brokenNow, baseline),
+    ...unknown("baseline", brokenBefore, current),
   ];
   return only === null
     ? all
