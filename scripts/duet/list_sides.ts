@@ -217,6 +217,14 @@ function pair(
   const now = new Map(current.benchmarks.map((listed) => [identityKey(listed), listed]));
   const brokenBefore = causesOf(baseline);
   const brokenNow = causesOf(current);
+  // What fails now as it did before, such as by a flag that Deno does not know, is no change.
+  const blame = (file: string): SideName => {
+    const [then, today] = [
+      problems.baseline ?? brokenBefore.get(file),
+      problems.current ?? brokenNow.get(file),
+    ];
+    return then === today ? "baseline" : "current";
+  };
   const make = (identity: BenchmarkIdentity, more: Partial<Benchmark>) =>
     makeBenchmark(identity, options.thresholdsOf(identity), more);
   const fail = (side: SideName, cause: string) => ({
@@ -227,7 +235,7 @@ function pair(
     const place = placeOf(listed);
     const { line } = listed;
     if (listed.failure !== null) {
-      return make(listed, { line, failure: { side: "current", message: listed.failure } });
+      return make(listed, { line, failure: { side: blame(listed.file), message: listed.failure } });
     }
     const lent = borrowed.get(listed.file);
     if (own !== undefined && own.failure === null && (benchFrom !== "current" || !lent)) {
@@ -246,7 +254,7 @@ function pair(
       const cause = problems.current ?? brokenNow.get(listed.file);
       return make(listed, {
         places: { baseline: placeOf(listed), current: null },
-        ...(cause === undefined ? {} : fail("current", cause)),
+        ...(cause === undefined ? {} : fail(blame(listed.file), cause)),
       });
     });
   const known = new Set([...both, ...gone].map(({ identity }) => identity.file));
@@ -254,20 +262,24 @@ function pair(
   const filtered = (file: string, other: Listing) =>
     options.filter !== null &&
     other.files.some((one) => one.file === file && one.cause === null && one.registered > 0);
-  const unknown = (side: SideName, causes: ReadonlyMap<string, string>, other: Listing) =>
+  const unknown = (
+    sideOf: (file: string) => SideName,
+    causes: ReadonlyMap<string, string>,
+    other: Listing,
+  ) =>
     [...causes].flatMap(([file, cause]): Benchmark[] => {
       if (known.has(file) || filtered(file, other)) return [];
       known.add(file);
       const identity = { file, group: null, name: WHOLE_FILE };
       return shard !== null && !isInShard(identity, shard)
         ? []
-        : [make(identity, fail(side, cause))];
+        : [make(identity, fail(sideOf(file), cause))];
     });
   const all = [
     ...both,
     ...gone,
-    ...unknown("current", brokenNow, baseline),
-    ...unknown("baseline", brokenBefore, current),
+    ...unknown(blame, brokenNow, baseline),
+    ...unknown(() => "baseline", brokenBefore, current),
   ];
   return only === null
     ? all

@@ -124,17 +124,19 @@ Deno.test("a file that the baseline cannot load is not compared, and never added
   );
 });
 
-Deno.test("a file that the current version cannot load fails, whether or not the baseline can", async () => {
-  const rows: [before: string, after: string, name: string][] = [
-    ['throw new Error("no");', 'throw new Error("no");', "the whole file"],
-    [`${bench("x")}throw new Error("no");`, `${bench("x")}throw new Error("no");`, "x"],
-    ['throw new Error("no");', `${bench("x")}throw new Error("no");`, "x"],
-    [`${bench("x")}throw new Error("no");`, 'throw new Error("no");', "x"],
+Deno.test("a file that fails in another way than it did fails, and one that fails as it did is no change", async () => {
+  const rows: [before: string, after: string, name: string, verdict: string][] = [
+    ['throw new Error("no");', 'throw new Error("no");', "the whole file", "not_compared"],
+    [`${bench("x")}throw "no";`, `${bench("x")}throw "no";`, "x", "not_compared"],
+    ['throw new Error("no");', 'throw new Error("never");', "the whole file", "failed"],
+    [`${bench("x")}throw "no";`, `${bench("x")}throw "never";`, "x", "failed"],
+    ['throw "no";', `${bench("x")}throw "never";`, "x", "failed"],
+    [`${bench("x")}throw "no";`, 'throw "never";', "x", "failed"],
   ];
-  for (const [before, after, name] of rows) {
+  for (const [before, after, name, verdict] of rows) {
     const listed = await list({ ...fine, "a_bench.ts": before }, { ...fine, "a_bench.ts": after });
     assertEquals(verdictsOf(listed), [
-      `a_bench.ts:${name} failed`,
+      `a_bench.ts:${name} ${verdict}`,
       "fine_bench.ts:fine not_measured",
       "other_bench.ts:other not_measured",
     ]);
