@@ -58,7 +58,6 @@ function toRound(change: number, index: number): DuetRound {
     logRatio: Math.log1p(change),
     durationMs: { baseline: 1, current: 1 + change },
     floorMs: null,
-    scales: true,
     marks: false,
     heapBytes: { baseline: null, current: null },
     calls: 1,

@@ -80,7 +80,7 @@ async function run(
 
 async function describe(
   { sides, placement, cores, benchmarks, versions, doubts }: Session,
-  { root, flags, shard, pairing }: FullOptions,
+  { root, flags, shard, pairing, current }: FullOptions,
   began: Date,
   more: readonly Doubt[],
 ): Promise<Comparison> {
@@ -91,6 +91,7 @@ async function describe(
     flags,
     root,
   });
+  const isWorkingTree = current.ref === null;
   const side = ({ name, commit }: Session["sides"]["baseline"]) => ({
     source: name,
     timestamp: began.toISOString(),
@@ -102,7 +103,11 @@ async function describe(
       source: pairing === "groups" ? "the baseline of each group" : sides.baseline.name,
     },
     current: side(sides.current),
-    environment,
+    environment: {
+      ...environment,
+      git_commit: sides.current.commit,
+      git_dirty: isWorkingTree ? environment.git_dirty : false,
+    },
     shard,
     measurement: {
       placement: placement.name,

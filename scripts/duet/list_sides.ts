@@ -10,8 +10,8 @@ import {
   benchFromCurrent,
   type Doubt,
   from,
+  noneLoaded,
   notInBaseline,
-  notLoaded,
   randomFixture,
   withoutBaseline,
 } from "../result/doubt.ts";
@@ -109,7 +109,7 @@ async function list(
       files: [],
       missing: [],
       benchmarks: [],
-      doubts: [notLoaded("every file", problem)],
+      doubts: [noneLoaded(problem)],
       versions: null,
       emptyBecause: problem,
     };

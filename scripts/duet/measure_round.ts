@@ -39,9 +39,6 @@ const NEAR_MARKED_FLOOR_MS = 5e-4;
 const PROBES = 2;
 const PROBE_SHARE = 1 / 10;
 const FEWEST_FLOOR_CALLS = 1000;
-/** Twice as many calls take at least this much longer, if they are made at all. */
-const SCALING_FACTOR = 1.25;
-const MOST_SCALING_PROBES = 8;
 /** Garbage collection and compilation on helper threads stay below this, Workers do not. */
 const SEVERAL_CORES_FROM = 1.5;
 
@@ -88,7 +85,6 @@ export async function measureRound(
     logRatio: interquartileMean(pairs.logRatios()),
     durationMs,
     floorMs: near ? await measureFloor(duet, benchmark, calls, marks) : null,
-    scales: !near || marks || few !== null || await measureScaling(duet, benchmark, calls),
     marks,
     heapBytes: { baseline: await heap("baseline"), current: await heap("current") },
     calls: pairs.totalCalls(),
@@ -200,30 +196,6 @@ async function measureFloor(
     return median(elapsed.slice(1)) / made;
   };
   return { baseline: await probe("baseline"), current: await probe("current") };
-}
-
-/** Whether twice as many calls take longer, on both sides. */
-async function measureScaling(
-  duet: Duet,
-  benchmark: BenchmarkPair,
-  calls: number,
-): Promise<boolean> {
-  const made = Math.ceil(calls * PROBE_SHARE);
-  const quickest = async (side: SideName, calls: number, sofar: number) => {
-    const { elapsedMs } = await duet.slice(side, benchmark[side], calls, false);
-    return Math.min(sofar, elapsedMs);
-  };
-  for (const side of SIDES) {
-    let once = Infinity;
-    let twice = Infinity;
-    // The machine may have done something else meanwhile: doubts are looked into again.
-    for (let probe = 0; probe < PROBES || twice < once * SCALING_FACTOR; probe++) {
-      if (probe >= MOST_SCALING_PROBES) return false;
-      once = await quickest(side, made, once);
-      twice = await quickest(side, 2 * made, twice);
-    }
-  }
-  return true;
 }
 
 /**

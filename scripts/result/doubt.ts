@@ -57,6 +57,11 @@ export function notLoaded(file: string, cause: string): Doubt {
   return doubt("not-loaded", `${file} could not be loaded: ${cause}`);
 }
 
+/** Nothing of a version can be loaded. */
+export function noneLoaded(cause: string): Doubt {
+  return doubt("not-loaded", `no file could be loaded: ${cause}`);
+}
+
 /** Benchmarks that `ignore` and `only` leave out. */
 export function leftOut(count: number, total: number): Doubt {
   return doubt("left-out", `${count} of ${total} benchmarks left out by ignore or only`);

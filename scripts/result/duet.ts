@@ -14,8 +14,6 @@ export interface DuetRound {
    * the benchmark takes so much longer that it does not matter.
    */
   readonly floorMs: Readonly<Record<SideName, number>> | null;
-  /** False where twice as many calls took no longer: they were optimised away. */
-  readonly scales: boolean;
   /** Whether b.start() and b.end() counted, as they do for calls that take more than 10 µs. */
   readonly marks: boolean;
   /** Heap bytes a call; null where V8 does not tell. */

@@ -27,7 +27,6 @@ const MOST_APART = 1 / 2;
  *   logRatio: 0.05,
  *   durationMs: { baseline: 6.4e-6, current: 6.7e-6 },
  *   floorMs,
- *   scales: true,
  *   marks: false,
  *   heapBytes: { baseline: 0, current: 0 },
  *   calls: 1e6,

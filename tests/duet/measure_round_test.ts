@@ -255,8 +255,7 @@ Deno.test("measureRound() tells the floor of what is near it", async (t) => {
   for (const [what, callMs, expected] of rows) {
     await t.step(what, async () => {
       const duet = pretend(() => callMs, [], { floorMs: 2e-6 });
-      const { floorMs, scales } = await measureRound(duet, pair, round);
-      assertEquals(scales, true);
+      const { floorMs } = await measureRound(duet, pair, round);
       if (expected === null) assertEquals(floorMs, null);
       else {
         assertAlmostEquals(floorMs!.baseline, expected, 1e-12);
@@ -269,21 +268,6 @@ Deno.test("measureRound() tells the floor of what is near it", async (t) => {
 Deno.test("measureRound() tells the floor where one side alone is near it", async () => {
   const duet = pretend((side) => side === "baseline" ? 3e-6 : 300e-6);
   assert((await measureRound(duet, pair, round)).floorMs !== null);
-});
-
-Deno.test("measureRound() tells that calls are optimised away", async () => {
-  for (const side of SIDES) {
-    const working = pretend(() => 5e-6);
-    const duet: Duet = {
-      ...working,
-      // However many are asked for, the loop ends at once.
-      slice: (name, ...args) =>
-        name === side
-          ? Promise.resolve({ elapsedMs: 0.0001, processorMs: 0.0001, wallMs: 20 })
-          : working.slice(name, ...args),
-    };
-    assertEquals((await measureRound(duet, pair, { ...round, marks: false })).scales, false);
-  }
 });
 
 Deno.test("usesSeveralCores() holds processor time against the clock, set-up included", async () => {

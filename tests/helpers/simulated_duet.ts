@@ -72,7 +72,6 @@ export function toDuetRounds(logRatios: readonly number[]): DuetRound[] {
     logRatio,
     durationMs: { baseline: 1, current: Math.exp(logRatio) },
     floorMs: null,
-    scales: true,
     marks: false,
     heapBytes: { baseline: null, current: null },
     calls: 1000,
