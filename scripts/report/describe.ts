@@ -108,7 +108,6 @@ export function describeNote(entry: ComparisonEntry): string | null {
       ]
       : []),
     ...entry.doubts.map(({ message }) => message),
-    ...describeHeap(entry),
   ];
   return parts.length === 0 ? null : parts.join("; ");
 }
@@ -116,20 +115,6 @@ export function describeNote(entry: ComparisonEntry): string | null {
 function describeFailure({ round, message }: FailureRecord): string {
   const line = oneLine(message);
   return round === null ? line : `round ${round}: ${line}`;
-}
-
-/** Changes of the heap below this are the timer's own, or of no weight. */
-const HEAP_BYTES = 200;
-const HEAP_SHARE = 0.1;
-
-function describeHeap({ heap_bytes }: ComparisonEntry): string[] {
-  if (heap_bytes === null) return [];
-  const { baseline, current } = heap_bytes;
-  if (baseline === null || current === null) return [];
-  const change = Math.abs(current - baseline);
-  if (change <= HEAP_BYTES || change <= HEAP_SHARE * Math.min(baseline, current)) return [];
-  const [before, after] = [baseline, current].map((bytes) => formatSize(bytes / 1e6));
-  return [`heap ${before} to ${after} a call`];
 }
 
 /** A doubt and what to do about it, on one line. */

@@ -21,6 +21,7 @@ export const DOUBT_KINDS = [
   "set-aside",
   "more-rounds",
   "floor",
+  "heap",
   "not-comparable",
   "other-environment",
   "unknown-environment",
@@ -225,6 +226,11 @@ export function atFloor(): Doubt {
   );
 }
 
+/** The heap that a call allocates has changed. */
+export function heapChanged(before: number, after: number): Doubt {
+  return doubt("heap", `heap ${size(before)} to ${size(after)} a call`);
+}
+
 /** Figures that cannot be set against each other. */
 export function notComparable(message: string): Doubt {
   return doubt("not-comparable", message);
@@ -275,6 +281,11 @@ export function from(source: string, original: Doubt): Doubt {
 /** A version that is measured, in words. */
 export function wordsFor(side: SideName): string {
   return SIDE_WORDS[side];
+}
+
+function size(bytes: number): string {
+  if (bytes < 1e3) return `${bytes.toFixed(0)} B`;
+  return bytes < 1e6 ? `${(bytes / 1e3).toFixed(1)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
 }
 
 function percent(change: number): string {

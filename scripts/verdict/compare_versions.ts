@@ -2,6 +2,7 @@
 import {
   atFloor,
   type Doubt,
+  heapChanged,
   moreRoundsInTurn,
   setAside as describeSetAside,
   unconfirmed,
@@ -145,10 +146,11 @@ function describeRounds(benchmark: Benchmark): ComparisonEntry {
   const { kept } = splitOutliers({ rounds: all, thresholds });
   const typical = (side: SideName) =>
     all.length === 0 ? null : geometricMean(durations(kept.rounds, side));
-  const heap = (side: SideName) => {
+  const heapOf = (side: SideName) => {
     const known = all.flatMap(({ heapBytes }) => heapBytes[side] ?? []);
     return known.length === 0 ? null : median(known);
   };
+  const heap = { baseline: heapOf("baseline"), current: heapOf("current") };
   return {
     file,
     line,
@@ -171,9 +173,30 @@ function describeRounds(benchmark: Benchmark): ComparisonEntry {
       confirming: confirmation.length,
     },
     rounds_needed: null,
-    heap_bytes: all.length === 0 ? null : { baseline: heap("baseline"), current: heap("current") },
+    heap_bytes: all.length === 0 ? null : heap,
     thresholds,
-    doubts: [...benchmark.doubts],
+    doubts: [
+      ...benchmark.doubts,
+      ...(hasOtherHeap(all) ? [heapChanged(heap.baseline!, heap.current!)] : []),
+    ],
     failures: [],
   };
+}
+
+/** A change of the heap below this is no change. */
+const HEAP_BYTES = 200;
+const HEAP_SHARE = 0.1;
+/** Of the rounds, how many have to show it: what the compiler allocates falls into single ones. */
+const HEAP_ROUNDS = 0.9;
+
+/** Whether nearly every round shows that one side allocates more. */
+function hasOtherHeap(rounds: readonly DuetRound[]): boolean {
+  const signs = rounds.flatMap(({ heapBytes: { baseline, current } }) => {
+    if (baseline === null || current === null) return [];
+    const change = current - baseline;
+    const least = Math.max(HEAP_BYTES, HEAP_SHARE * Math.min(baseline, current));
+    return [Math.abs(change) > least ? Math.sign(change) : 0];
+  });
+  const enough = Math.max(FEWEST_ROUNDS, HEAP_ROUNDS * rounds.length);
+  return [1, -1].some((wanted) => signs.filter((sign) => sign === wanted).length >= enough);
 }

@@ -129,13 +129,6 @@ Deno.test("describeNote() says what the figures do not", async (t) => {
       { verdict: "inconclusive", doubts: [moreRounds(40)] },
       "about 40 rounds a side would settle it: deno task bench --rounds 40",
     ],
-    [
-      "a heap that grows",
-      { heap_bytes: { baseline: 1000, current: 2500 } },
-      "heap 1.000 kB to 2.500 kB a call",
-    ],
-    ["a heap that hardly does", { heap_bytes: { baseline: 1000, current: 1199 } }, null],
-    ["a large heap that hardly does", { heap_bytes: { baseline: 1e6, current: 1.05e6 } }, null],
     ["a message of several lines", {
       verdict: "failed",
       failures: [{ round: null, message: "a\n  b\r\nc\n" }],

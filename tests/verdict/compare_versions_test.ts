@@ -159,6 +159,25 @@ Deno.test("compareBenchmarks() says why there is no decision, and what would set
   }
 });
 
+Deno.test("compareBenchmarks() names a change of the heap that nearly every round shows", async (t) => {
+  const all = (baseline: number, current: number) => SAME.map(() => ({ baseline, current }));
+  const rows: [what: string, heap: { baseline: number; current: number }[], doubts: string[]][] = [
+    ["more", all(1000, 2500), ["heap 1.0 kB to 2.5 kB a call"]],
+    ["less", all(4e6, 150), ["heap 4.0 MB to 150 B a call"]],
+    ["hardly more", all(1000, 1199), []],
+    ["hardly more of much", all(1e6, 1.05e6), []],
+    ["more in half of the rounds", [...all(0, 2000).slice(3), ...all(0, 0).slice(3)], []],
+    ["now more, now less", [...all(0, 2000).slice(3), ...all(2000, 0).slice(3)], []],
+  ];
+  for (const [what, heap, doubts] of rows) {
+    await t.step(what, () => {
+      const benchmark = judged("sort", SAME);
+      const rounds = benchmark.rounds.map((round, at) => ({ ...round, heapBytes: heap[at]! }));
+      assertEquals(doubtsOf(entryOf({ ...benchmark, rounds })), doubts);
+    });
+  }
+});
+
 Deno.test("compareBenchmarks() names the rounds set aside", () => {
   const entry = entryOf(judged("sort", [0, 0.01, -0.01, 0, 1.2, 0]));
   assertEquals(entry.verdict, "unchanged");
