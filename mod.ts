@@ -1,6 +1,16 @@
 /**
- * benchline measures, keeps and judges benchmark results: the document types, parsing,
- * normalising, comparing, classifying and rendering that its commands are made of.
+ * benchline measures, keeps and judges benchmark results: what its commands are made of, from the
+ * engine that measures two versions in turn to every format of a report.
+ *
+ * ```ts ignore
+ * import { compareVersions, outcomeOf, renderComparisonMarkdown } from "@benchline/benchline";
+ *
+ * const { comparison } = await compareVersions({ baseline: { ref: "main" } });
+ * console.log(renderComparisonMarkdown(comparison));
+ * Deno.exitCode = outcomeOf(comparison, false).code;
+ * ```
+ *
+ * What is already measured needs no permission:
  *
  * ```ts
  * import { assert } from "@std/assert";
@@ -27,15 +37,34 @@
  * @module
  */
 export { annotated, type AnnotatedDefinition, type Work } from "./scripts/measure/annotated.ts";
+export { runBenchmarks, type RunBenchmarksOptions } from "./scripts/measure/run_project.ts";
+export type { RunProgress } from "./scripts/measure/run_benchmarks.ts";
+
+export { type ComparedVersions, compareVersions } from "./scripts/duet/compare_versions.ts";
+export { measureAgainstItself, type MeasuredAgainstItself } from "./scripts/duet/diagnose.ts";
+export { BENCH_FROM, type BenchFrom, type Pairing } from "./scripts/duet/list_sides.ts";
+export { measureVersions } from "./scripts/duet/measure_versions.ts";
+export type { CompareEvent, CompareVersionsOptions, Version } from "./scripts/duet/options.ts";
+export type { PlacementName } from "./scripts/duet/placement.ts";
 
 export {
   type DenoBenchEntry,
   type DenoBenchReport,
   type DenoBenchStats,
+  normalizeRound,
   parseDenoBenchReport,
 } from "./scripts/result/deno_bench.ts";
+export { type Doubt, DOUBT_KINDS, type DoubtKind } from "./scripts/result/doubt.ts";
+export type { DuetRound, SideName } from "./scripts/result/duet.ts";
 export { Failure } from "./scripts/result/failure.ts";
-export { type BenchmarkIdentity, formatIdentity, identityKey } from "./scripts/result/identity.ts";
+export {
+  type BenchmarkIdentity,
+  formatIdentity,
+  identityKey,
+  identityOf,
+} from "./scripts/result/identity.ts";
+export { IMPORT_FORMATS } from "./scripts/result/import/names.ts";
+export { type ImportFile, importResult, recognizeFormat } from "./scripts/result/import/read.ts";
 export {
   type BenchmarkMeasurement,
   normalizeBenchmark,
@@ -58,6 +87,7 @@ export {
 export type { Shard } from "./scripts/result/shard.ts";
 export { stringifyResultDocument } from "./scripts/result/stringify.ts";
 
+export type { Benchmark, BenchmarkPlace, Measured } from "./scripts/verdict/benchmark.ts";
 export {
   compareDocuments,
   type CompareOptions,
@@ -67,12 +97,13 @@ export {
   type ComparedSide,
   type Comparison,
   type ComparisonEntry,
-  exitCodeOf,
   type Measurement,
   type Metric,
   type Samples,
   type Verdict,
+  VERDICTS,
 } from "./scripts/verdict/comparison.ts";
+export { type Outcome, outcomeOf } from "./scripts/verdict/outcome.ts";
 export { type Changes, findChanges } from "./scripts/verdict/changes.ts";
 export type { Drift, LastingChange, SeriesPoint, Step } from "./scripts/verdict/series.ts";
 export { parseComparison } from "./scripts/verdict/comparison_schema.ts";
@@ -82,6 +113,7 @@ export {
   type PercentThresholds,
   resolveThresholds,
 } from "./scripts/verdict/config.ts";
+export { type BenchmarkDiagnosis, diagnose } from "./scripts/verdict/diagnosis.ts";
 export { compareEnvironments, type EnvironmentDifference } from "./scripts/verdict/environment.ts";
 export {
   type Case,
@@ -91,6 +123,7 @@ export {
   type JudgedVerdict,
   type Judgement,
 } from "./scripts/verdict/judge.ts";
+export type { DuetJudgement } from "./scripts/verdict/judge_duet.ts";
 export {
   classifySeverity,
   DEFAULT_THRESHOLDS,
@@ -100,9 +133,12 @@ export {
 export { mergeComparisons, mergeResults, type Part } from "./scripts/verdict/merge.ts";
 export { type Estimate, estimateUnpaired } from "./scripts/verdict/statistics/estimate.ts";
 
+export { COMPARISON_FORMATS } from "./scripts/report/comparison/formats.ts";
 export { renderComparisonHtml } from "./scripts/report/comparison/html.ts";
 export { renderComparisonJson } from "./scripts/report/comparison/json.ts";
 export { renderComparisonMarkdown } from "./scripts/report/comparison/markdown.ts";
 export { renderComparisonTerminal } from "./scripts/report/comparison/terminal.ts";
+export type { Format, Surface } from "./scripts/report/format.ts";
 export { ansiPaint, noPaint, type Paint } from "./scripts/report/paint.ts";
+export { RESULT_FORMATS } from "./scripts/report/result/formats.ts";
 export { renderResultTerminal } from "./scripts/report/result/terminal.ts";

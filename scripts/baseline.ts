@@ -13,6 +13,8 @@ import { parseResultDocument } from "./result/parse.ts";
 import type { ResultDocument } from "./result/schema.ts";
 import { stringifyResultDocument } from "./result/stringify.ts";
 
+export type { CommandIo } from "./cli/io.ts";
+
 const HISTORY_FOLDER = "benchmarks/baselines/history";
 
 const spec = defineCommand({

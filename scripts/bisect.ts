@@ -3,9 +3,9 @@
  *
  * @module
  */
-import type { AgainstOptions } from "./command/against.ts";
-import { compareCommits, measureCommits } from "./command/bisect/commits.ts";
+import { measureCommits, type StepOptions } from "./command/bisect/commits.ts";
 import { bisect, type Measurer } from "./command/bisect/search.ts";
+import { describeEvent } from "./command/describe_event.ts";
 import { interruptSignal } from "./cli/interrupt.ts";
 import { type CommandIo, denoIo } from "./cli/io.ts";
 import {
@@ -13,19 +13,24 @@ import {
   budgetOption,
   filterOption,
   placementOption,
+  setupOption,
   timeoutOption,
 } from "./cli/measuring_options.ts";
 import { defineCommand } from "./cli/options.ts";
 import { surfaceOf } from "./cli/outputs.ts";
 import { ProgressLine } from "./cli/progress.ts";
-import { runCommand } from "./cli/run_command.ts";
-import { configOption, readThresholds, thresholdOptions } from "./cli/thresholds.ts";
+import { complain } from "./cli/messages.ts";
+import { EXIT_UNUSABLE, runCommand } from "./cli/run_command.ts";
+import { configOption, readConfig, readThresholds, thresholdOptions } from "./cli/thresholds.ts";
 import { commitsFrom, logOne } from "./git/log.ts";
-import { resolveCommit } from "./git/worktree.ts";
+import { resolveCommit } from "./git/revision.ts";
 import { renderBisectionJson, type SearchedRange } from "./report/bisection/json.ts";
 import { renderBisection } from "./report/bisection/terminal.ts";
 import { Failure } from "./result/failure.ts";
+import { Interruption } from "./result/interruption.ts";
 import type { Bisection, BisectResult } from "./verdict/bisection.ts";
+
+export type { CommandIo } from "./cli/io.ts";
 
 const spec = defineCommand({
   name: "bisect",
@@ -43,6 +48,7 @@ const spec = defineCommand({
     },
     filter: filterOption,
     placement: placementOption,
+    setup: setupOption,
     budget: { ...budgetOption, help: "seconds for each step of a benchmark", defaultHelp: "20" },
     timeout: { ...timeoutOption, defaultHelp: "60" },
     "bench-timeout": benchTimeoutOption,
@@ -64,7 +70,8 @@ const spec = defineCommand({
   ],
   exitCodes: [
     "0  done: the commits are named, or nothing is slower",
-    "2  bad usage, or the ends cannot be measured",
+    "2  bad usage, the ends cannot be measured, or the time limit came first",
+    "128 and the number of the signal, such as 130 after Ctrl-C: what is found by then is printed",
   ],
 });
 
@@ -93,9 +100,10 @@ export function main(
     const timeout = AbortSignal.timeout(timeoutMinutes * 60_000);
     const progress = new ProgressLine(io, options);
     let step = "";
-    const given: AgainstOptions = {
-      ...{ ref: null, deno: null, v8Flags: [], shard: null },
-      placement: options.placement as AgainstOptions["placement"],
+    const signal = AbortSignal.any([interrupt, timeout]);
+    const given: StepOptions = {
+      placement: options.placement,
+      setup: options.setup ?? (await readConfig(options.config, io)).setup ?? null,
       files: positionals,
       filter: options.filter,
       budgetSeconds: options.budget ?? 20,
@@ -103,29 +111,15 @@ export function main(
       benchTimeoutSeconds: options["bench-timeout"] ?? 60,
       flags: rest,
       thresholdsOf,
-      signal: AbortSignal.any([interrupt, timeout]),
-      onProgress: (text) => progress.show(`${step} · ${text}`),
+      signal,
+      onEvent(event) {
+        const text = describeEvent(event);
+        if (text !== null) progress.show(`${step} · ${text}`);
+      },
     };
     const results: BisectResult[] = [];
-    const withPatience = (patience: number): AgainstOptions => ({
-      ...given,
-      budgetSeconds: given.budgetSeconds * patience,
-    });
     const measurer: Measurer = {
-      compare: (baseline, current, only, patience) =>
-        compareCommits(
-          {
-            ...withPatience(patience),
-            ...(only === null ? {} : {
-              files: only.file === null ? given.files : [only.file],
-              filter: `/^${RegExp.escape(only.name)}$/`,
-            }),
-          },
-          baseline,
-          current,
-        ),
-      measure: (commits, identity, decide, patience) =>
-        measureCommits(withPatience(patience), commits, identity, decide),
+      ...measureCommits(given),
       onStep(text) {
         step = text;
         progress.show(text);
@@ -140,7 +134,7 @@ export function main(
       io.writeOut(await describe(found, { ...range, finished: true }, json, io));
       return 0;
     } catch (error) {
-      if (error !== given.signal.reason) throw error;
+      if (error !== signal.reason) throw error;
       progress.clear();
       if (results.length > 0) {
         const stopped = { ...range, finished: false };
@@ -149,11 +143,9 @@ export function main(
       const reason = timeout.aborted
         ? `the time limit of ${timeoutMinutes} min was reached`
         : String(error);
-      throw new Failure(
-        results.length > 0
-          ? `Not every benchmark was searched: ${reason}`
-          : `Nothing was found: ${reason}`,
-      );
+      const what = results.length > 0 ? "Not every benchmark was searched" : "Nothing was found";
+      complain(io, `${what}: ${reason}`);
+      return error instanceof Interruption ? error.code : EXIT_UNUSABLE;
     } finally {
       progress.clear();
     }

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { compareAgainst } from "./command/against.ts";
+import { describeEvent } from "./command/describe_event.ts";
+import { complain, warn } from "./cli/messages.ts";
 import { type CommandIo, denoIo } from "./cli/io.ts";
 import { interruptSignal } from "./cli/interrupt.ts";
 import { BASELINE_FILE, findNewestResult } from "./cli/newest_result.ts";
@@ -12,6 +13,7 @@ import {
   budgetOption,
   filterOption,
   placementOption,
+  setupOption,
   shardOption,
   timeoutOption,
 } from "./cli/measuring_options.ts";
@@ -20,18 +22,25 @@ import { parseOutputs, printAll, selectFormats, writeOutputs } from "./cli/outpu
 import { ProgressLine } from "./cli/progress.ts";
 import { fromOption, readResult } from "./cli/read_result.ts";
 import { runCommand } from "./cli/run_command.ts";
-import { configOption, readThresholds, thresholdOptions } from "./cli/thresholds.ts";
+import { configOption, readConfig, readThresholds, thresholdOptions } from "./cli/thresholds.ts";
+import { compareVersions } from "./duet/compare_versions.ts";
+import { BENCH_FROM } from "./duet/list_sides.ts";
+import { describeDoubt } from "./report/describe.ts";
 import { COMPARISON_FORMATS } from "./report/comparison/formats.ts";
 import { Failure } from "./result/failure.ts";
+import { Interruption } from "./result/interruption.ts";
 import { parseShard } from "./result/shard.ts";
 import { compareDocuments, type NamedDocument } from "./verdict/compare_documents.ts";
-import { type Comparison, exitCodeOf, type Metric, METRICS } from "./verdict/comparison.ts";
+import { type Comparison, METRICS } from "./verdict/comparison.ts";
+import { outcomeOf } from "./verdict/outcome.ts";
+
+export type { CommandIo } from "./cli/io.ts";
 
 const spec = defineCommand({
   name: "compare",
   summary: "Compares two versions, or two results, and says which slowdowns are real.",
   usage:
-    "--against [REF] [FILES...] [OPTIONS] [-- FLAGS FOR DENO] | [--baseline FILE] [--current FILE] [OPTIONS]",
+    "--against [REF] | --groups [FILES...] [OPTIONS] [-- FLAGS FOR DENO] | [--baseline FILE] [--current FILE] [OPTIONS]",
   permissions:
     "--allow-read --allow-write --allow-run=deno,git,npx,taskset --allow-sys=cpus,systemMemoryInfo",
   passesOn: true,
@@ -52,6 +61,20 @@ const spec = defineCommand({
       value: '"..."',
       help: "run the other side with these V8 flags",
     },
+    groups: {
+      type: "flag",
+      help:
+        "hold each benchmark of the working tree against the one of its group with baseline: true",
+    },
+    "bench-from": whenMeasuring({
+      type: "choice",
+      choices: BENCH_FROM,
+      value: "WHOSE",
+      help:
+        "whose bench files run: each version its own, the current ones on both, or the current ones where the baseline lacks them (missing)",
+      defaultHelp: "missing",
+    }),
+    setup: whenMeasuring(setupOption),
     placement: whenMeasuring(placementOption),
     filter: whenMeasuring(filterOption),
     shard: whenMeasuring(shardOption),
@@ -106,7 +129,7 @@ const spec = defineCommand({
     verbose: { type: "flag", help: "a line for every step, also where there is no terminal" },
     strict: {
       type: "flag",
-      help: "exit with 1 also for what is inconclusive or has failed",
+      help: "exit with 1 also for what is inconclusive, was not compared or was removed",
     },
     "ignore-environment": {
       type: "flag",
@@ -116,6 +139,7 @@ const spec = defineCommand({
   },
   examples: [
     ["deno task compare --against main", "what this working tree changes, measured now"],
+    ["deno task compare --groups", "what is slower than the baseline of its group, measured now"],
     ["deno task compare", "the newest result against the accepted baseline"],
     [
       "deno task compare --baseline old.json --current new.json --out report.md",
@@ -123,9 +147,10 @@ const spec = defineCommand({
     ],
   ],
   exitCodes: [
-    "0  no regression",
-    "1  at least one regression; with --strict, something inconclusive or failed too",
-    "2  bad usage, unreadable input, nothing to compare",
+    "0  everything was looked at, and nothing has become slower",
+    "1  a regression, or a benchmark that the baseline ran has failed; with --strict also what is inconclusive, was not compared or was removed",
+    "2  bad usage, unreadable input, nothing in common to compare, or not all of it measured in time",
+    "128 and the number of the signal, such as 130 after Ctrl-C: what is there is reported",
   ],
 });
 
@@ -147,19 +172,26 @@ export function main(
     const formats = selectFormats(options.format, COMPARISON_FORMATS);
     const outputs = parseOutputs(options.out, COMPARISON_FORMATS);
     const thresholdsOf = await readThresholds(options, io);
-    const measures = [options.against, options["against-deno"], options["against-flags"]]
-      .some((option) => option !== null);
+    const measures = options.groups ||
+      [options.against, options["against-deno"], options["against-flags"]]
+        .some((option) => option !== null);
     // Better now than after a quarter of an hour of measuring.
-    if (measures) { for (const { path } of outputs) await io.probeWrite(path); }
-    const comparison = !measures
-      ? await compareFiles(parsed, thresholdsOf, io)
-      : await compareVersions(parsed, thresholdsOf, io, interrupt);
-    if (comparison.entries.length === 0 && options.shard === null) {
-      throw new Failure("Nothing to compare: neither side has benchmarks");
+    for (const { path } of measures ? outputs : []) await io.probeWrite(path);
+    const comparison = measures
+      ? await compareInTurn(parsed, thresholdsOf, io, interrupt)
+      : await compareFiles(parsed, thresholdsOf, io);
+    try {
+      await writeOutputs(comparison, outputs, io);
+    } finally {
+      if (!options.quiet) await printAll(comparison, formats, io);
     }
-    if (!options.quiet) await printAll(comparison, formats, io);
-    await writeOutputs(comparison, outputs, io);
-    return exitCodeOf(comparison, options.strict);
+    if (interrupt.reason instanceof Interruption) {
+      complain(io, `Not everything was compared: ${interrupt.reason}`);
+      return interrupt.reason.code;
+    }
+    const { code, message } = outcomeOf(comparison, options.strict);
+    if (message !== null) complain(io, message);
+    return code;
   });
 }
 
@@ -182,7 +214,16 @@ async function compareFiles(
       }`,
     );
   }
-  const measuring = ["placement", "filter", "shard", "budget", "timeout", "bench-timeout"] as const;
+  const measuring = [
+    "bench-from",
+    "setup",
+    "placement",
+    "filter",
+    "shard",
+    "budget",
+    "timeout",
+    "bench-timeout",
+  ] as const;
   const unused = measuring.find((name) => options[name] !== null);
   if (unused !== undefined || rest.length > 0) {
     const what = unused === undefined ? "what follows --" : `--${unused}`;
@@ -195,13 +236,13 @@ async function compareFiles(
     io,
   );
   return compareDocuments(baseline, current, {
-    metrics: (options.metric ?? ["duration"]) as Metric[],
+    metrics: options.metric ?? ["duration"],
     thresholdsOf,
     ignoreEnvironment: options["ignore-environment"],
   });
 }
 
-async function compareVersions(
+async function compareInTurn(
   { options, positionals, rest }: Parsed,
   thresholdsOf: ThresholdsOf,
   io: CommandIo,
@@ -211,13 +252,23 @@ async function compareVersions(
     if (options[other] === null) continue;
     throw new Failure(`--against measures both sides, so --${other} cannot be given with it`);
   }
+  const other = (["against", "against-deno", "against-flags"] as const)
+    .find((name) => options[name] !== null);
+  if (options.groups && other !== undefined) {
+    throw new Failure(`--groups measures one version, so --${other} cannot be given with it`);
+  }
   const progress = new ProgressLine(io, options);
   try {
-    return await compareAgainst({
-      ref: options.against,
-      deno: options["against-deno"],
-      v8Flags: options["against-flags"]?.split(/[\s,]+/).filter((flag) => flag !== "") ?? [],
-      placement: options.placement as "pair" | "single" | null,
+    const { comparison } = await compareVersions({
+      pairing: options.groups ? "groups" : "versions",
+      baseline: {
+        ref: options.against,
+        deno: options["against-deno"],
+        v8Flags: options["against-flags"]?.split(/[\s,]+/).filter((flag) => flag !== "") ?? [],
+      },
+      placement: options.placement,
+      benchFrom: options["bench-from"] ?? "missing",
+      setup: options.setup ?? (await readConfig(options.config, io)).setup ?? null,
       files: positionals,
       filter: options.filter,
       shard: options.shard === null ? null : parseShard(options.shard),
@@ -227,8 +278,17 @@ async function compareVersions(
       flags: rest,
       thresholdsOf,
       signal: interrupt,
-      onProgress: (text) => progress.show(text),
+      onEvent(event) {
+        if (event.kind === "doubt") {
+          progress.clear();
+          if (!options.quiet) warn(io, describeDoubt(event.doubt));
+          return;
+        }
+        const text = describeEvent(event);
+        if (text !== null) progress.show(text);
+      },
     });
+    return comparison;
   } finally {
     progress.clear();
   }

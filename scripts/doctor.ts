@@ -3,22 +3,33 @@
  *
  * @module
  */
-import { diagnoseHere } from "./command/diagnose_here.ts";
 import { interruptSignal } from "./cli/interrupt.ts";
 import { type CommandIo, denoIo } from "./cli/io.ts";
-import { benchTimeoutOption, budgetOption, filterOption } from "./cli/measuring_options.ts";
+import { warn } from "./cli/messages.ts";
+import {
+  benchTimeoutOption,
+  budgetOption,
+  filterOption,
+  placementOption,
+} from "./cli/measuring_options.ts";
 import { defineCommand } from "./cli/options.ts";
 import { surfaceOf } from "./cli/outputs.ts";
 import { ProgressLine } from "./cli/progress.ts";
 import { runCommand } from "./cli/run_command.ts";
+import { configOption, readThresholds, thresholdOptions } from "./cli/thresholds.ts";
+import { describeEvent } from "./command/describe_event.ts";
+import { measureAgainstItself } from "./duet/diagnose.ts";
+import { describeDoubt } from "./report/describe.ts";
 import { renderDiagnosisTerminal } from "./report/diagnosis_terminal.ts";
-import { DEFAULT_THRESHOLDS } from "./verdict/severity.ts";
+import { diagnose } from "./verdict/diagnosis.ts";
+
+export type { CommandIo } from "./cli/io.ts";
 
 const spec = defineCommand({
   name: "doctor",
   summary: "Says how small a slowdown can be seen on this machine in this project's benchmarks.",
   usage: "[FILES...] [OPTIONS] [-- FLAGS FOR DENO]",
-  permissions: "--allow-read --allow-run=deno,taskset --allow-sys=loadavg",
+  permissions: "--allow-read --allow-write --allow-run=deno,git,taskset --allow-sys=loadavg",
   passesOn: true,
   options: {
     rounds: {
@@ -36,10 +47,19 @@ const spec = defineCommand({
       help: "the budget of compare to reckon with, in seconds a benchmark",
       defaultHelp: "6",
     },
+    placement: placementOption,
     "bench-timeout": benchTimeoutOption,
+    quiet: { type: "flag", help: "no progress" },
+    verbose: { type: "flag", help: "a line for every step, also where there is no terminal" },
+    ...thresholdOptions,
+    config: configOption,
   },
   examples: [["deno task doctor", "all benchmarks of this project"]],
-  exitCodes: ["0  the diagnosis is printed", "2  bad usage, nothing to run"],
+  exitCodes: [
+    "0  the diagnosis is printed",
+    "2  bad usage, nothing to run",
+    "128 and the number of the signal, such as 130 after Ctrl-C: nothing is diagnosed",
+  ],
 });
 
 /**
@@ -56,24 +76,45 @@ export function main(
   interrupt: AbortSignal = new AbortController().signal,
 ): Promise<number> {
   return runCommand(spec, args, io, async ({ options, positionals, rest }) => {
-    const progress = new ProgressLine(io);
-    const { diagnoses, machine, warnings } = await diagnoseHere({
+    const thresholdsOf = await readThresholds(options, io);
+    const count = options.rounds ?? 8;
+    const load = readLoad();
+    const progress = new ProgressLine(io, options);
+    const { benchmarks, pinned, doubts } = await measureAgainstItself({
       files: positionals,
       filter: options.filter,
-      rounds: options.rounds ?? 8,
-      budgetSeconds: options.budget ?? 6,
+      placement: options.placement,
       benchTimeoutSeconds: options["bench-timeout"] ?? 60,
       flags: rest,
-      thresholds: DEFAULT_THRESHOLDS,
+      thresholdsOf,
       signal: interrupt,
-      onProgress: (text) => progress.show(text),
-    }).finally(() => progress.clear());
-    for (const warning of warnings) io.writeError(`warning: ${warning}\n`);
+      onEvent(event) {
+        const text = describeEvent(event);
+        if (text !== null) progress.show(`${text} · ${count} rounds`);
+      },
+    }, count).finally(() => progress.clear());
+    for (const doubt of doubts) warn(io, describeDoubt(doubt));
+    const diagnoses = diagnose(benchmarks, options.budget ?? 6);
+    const machine = { load, cores: navigator.hardwareConcurrency, pinned };
     io.writeOut(
-      renderDiagnosisTerminal(diagnoses, machine, DEFAULT_THRESHOLDS, surfaceOf(io).paint),
+      renderDiagnosisTerminal(
+        diagnoses,
+        machine,
+        thresholdsOf({ file: null, group: null, name: "" }),
+        surfaceOf(io).paint,
+      ),
     );
     return 0;
   });
+}
+
+function readLoad(): number | null {
+  try {
+    return Deno.loadavg()[0] ?? null;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotCapable) return null;
+    throw error;
+  }
 }
 
 if (import.meta.main) Deno.exit(await main(Deno.args, denoIo, interruptSignal()));

@@ -4,33 +4,29 @@
  * @module
  */
 import { main as compare } from "./compare.ts";
-import { type Network, upsertComment } from "./command/github/comment.ts";
+import type { Network } from "./command/github/comment.ts";
+import { Given, readEvent, type WorkflowEvent } from "./command/github/given.ts";
+import { renderNothing, Reports } from "./command/github/reports.ts";
 import { type CommandIo, denoIo } from "./cli/io.ts";
 import { interruptSignal } from "./cli/interrupt.ts";
+import { complain, note, overhear, warn } from "./cli/messages.ts";
 import { BASELINE_FILE } from "./cli/newest_result.ts";
 import { defineCommand } from "./cli/options.ts";
-import { runCommand } from "./cli/run_command.ts";
+import { EXIT_UNUSABLE, runCommand } from "./cli/run_command.ts";
 import { changeBranch } from "./git/branch.ts";
-import { findMergeBase } from "./git/worktree.ts";
+import { findMergeBase } from "./git/revision.ts";
 import { renderComparisonMarkdown } from "./report/comparison/markdown.ts";
 import { Failure } from "./result/failure.ts";
 import { parseResultDocument } from "./result/parse.ts";
 import { main as run } from "./run.ts";
-import type { Comparison } from "./verdict/comparison.ts";
 import { parseComparison } from "./verdict/comparison_schema.ts";
+
+export type { CommandIo } from "./cli/io.ts";
+export type { Network } from "./command/github/comment.ts";
 
 /** GitHub takes a job summary of 1 MiB a step. */
 const SUMMARY_LIMIT = 1_000_000;
 
-/** Inputs of the action, by the variables that hand them over; what is empty is not given. */
-const INPUTS = {
-  BENCHLINE_FILTER: "filter",
-  BENCHLINE_ROUNDS: "rounds",
-  BENCHLINE_BUDGET: "budget",
-  BENCHLINE_TIMEOUT: "timeout",
-  BENCHLINE_THRESHOLD: "threshold",
-  BENCHLINE_TOLERANCE: "tolerance",
-} as const;
 const COMPARE_INPUTS = ["filter", "budget", "timeout", "threshold", "tolerance"];
 const RUN_INPUTS = ["filter", "rounds", "timeout"];
 
@@ -46,9 +42,10 @@ const spec = defineCommand({
     ["scripts/github.ts run", "a result, compared with the baseline and not judged by it"],
   ],
   exitCodes: [
-    "0  no regression, or everything was measured",
-    "1  compare: at least one regression",
-    "2  nothing could be compared or measured",
+    "0  compare: nothing has become slower; run: everything was measured",
+    "1  compare: a regression, or a benchmark that has failed; run: a benchmark failed, or the run ended early",
+    "2  nothing could be compared or measured, or not all of it in time",
+    "130, 143, 129  stopped by SIGINT, SIGTERM or SIGHUP",
   ],
 });
 
@@ -61,7 +58,9 @@ export interface Surroundings {
    * processes that inherit them.
    */
   readonly takeToken: () => string | undefined;
+  /** How the server is reached. */
   readonly network: Network;
+  /** Ends the measuring early. */
   readonly interrupt: AbortSignal;
 }
 
@@ -90,84 +89,48 @@ export function main(
   });
 }
 
-/** The variables that are set to something. */
-class Given {
-  readonly #env: Surroundings["env"];
-
-  constructor(env: Surroundings["env"]) {
-    this.#env = env;
-  }
-
-  get(name: string): string | null {
-    return this.#env(name) || null;
-  }
-
-  /** Inputs as options of a command. */
-  options(names: readonly string[]): string[] {
-    return Object.entries(INPUTS).flatMap(([variable, name]) => {
-      const value = this.get(variable);
-      return value === null || !names.includes(name) ? [] : [`--${name}=${value}`];
-    });
-  }
-
-  #words(name: string): string[] {
-    return (this.get(name) ?? "").split(/\s+/).filter((word) => word !== "");
-  }
-
-  /** What is handed on to Deno, behind `--`. */
-  flags(): string[] {
-    const flags = this.#words("BENCHLINE_FLAGS");
-    return flags.length === 0 ? [] : ["--", ...flags];
-  }
-
-  /** Bench files. */
-  files(): string[] {
-    const files = this.#words("BENCHLINE_FILES");
-    const option = files.find((file) => file.startsWith("-"));
-    if (option === undefined) return files;
-    throw new Failure(`The input files must be bench files, found ${JSON.stringify(option)}`);
-  }
-
-  /** Where the reports go. */
-  outFolder(): string {
-    return this.get("BENCHLINE_OUT") ?? "benchmarks/results";
-  }
-}
-
 async function compareHere(
   given: Given,
   token: string | null,
   io: CommandIo,
   { network, interrupt }: Surroundings,
 ): Promise<number> {
-  const event = await readEvent(given, io);
-  const path = `${given.outFolder()}/comparison.json`;
-  const code = await compare(
-    [
+  const folder = given.outFolder();
+  const outputs = ["comparison.json", "report.html", "junit.xml"].map((name) =>
+    `${folder}/${name}`
+  );
+  const path = outputs[0]!;
+  // What is there afterwards is of this run.
+  for (const output of outputs) await io.remove(output);
+  let event: WorkflowEvent = {};
+  const { code, complaint } = await listen(io, async (io) => {
+    event = await readEvent(given, io);
+    const args = [
       `--against=${given.get("BENCHLINE_AGAINST") ?? await baseOf(event)}`,
       ...given.options(COMPARE_INPUTS),
       "--format=terminal,annotations",
-      ...[path, `${given.outFolder()}/report.html`, `${given.outFolder()}/junit.xml`]
-        .map((file) => `--out=${file}`),
+      ...outputs.map((file) => `--out=${file}`),
       ...given.files(),
       ...given.flags(),
-    ],
-    io,
-    interrupt,
-  );
-  if (code === 2) return code;
+    ];
+    return await compare(args, io, interrupt);
+  });
+  const reports = new Reports(given, io);
+  if (!await isThere(path, io)) {
+    // The comment of an earlier push would say what no longer holds.
+    const markdown = renderNothing("not compared", complaint);
+    await reports.addToSummary(markdown);
+    await reports.comment(markdown, event, token, network);
+    return code;
+  }
   const comparison = parseComparison(await io.readText(path), path);
-  await addToSummary(renderComparisonMarkdown(comparison, SUMMARY_LIMIT), given, io);
-  await setOutputs(
-    {
-      regressions: comparison.summary.regression,
-      inconclusive: comparison.summary.inconclusive,
-      comparison: path,
-    },
-    given,
-    io,
-  );
-  await comment(comparison, event, token, given, io, network);
+  await reports.addToSummary(renderComparisonMarkdown(comparison, SUMMARY_LIMIT));
+  await reports.setOutputs({
+    regressions: comparison.summary.regression,
+    inconclusive: comparison.summary.inconclusive,
+    comparison: path,
+  });
+  await reports.comment(renderComparisonMarkdown(comparison), event, token, network);
   return code;
 }
 
@@ -177,33 +140,65 @@ async function runHere(
   { interrupt }: Surroundings,
 ): Promise<number> {
   const path = `${given.outFolder()}/ci_results.json`;
-  const measured = await run(
-    [...given.options(RUN_INPUTS), `--out=${path}`, ...given.files(), ...given.flags()],
-    io,
-    interrupt,
-  );
-  if (measured === 2) return measured;
-  await setOutputs({ result: path }, given, io);
+  const comparisonPath = `${given.outFolder()}/comparison.json`;
+  for (const output of [path, comparisonPath]) await io.remove(output);
+  const reports = new Reports(given, io);
+  const measured = await listen(io, (io) => {
+    const args = [...given.options(RUN_INPUTS), `--out=${path}`, ...given.files()];
+    return run([...args, ...given.flags()], io, interrupt);
+  });
+  if (!await isThere(path, io)) {
+    await reports.addToSummary(renderNothing("not measured", measured.complaint));
+    return measured.code;
+  }
+  await reports.setOutputs({ result: path });
   await keep(path, given, io);
-  const folder = BASELINE_FILE.slice(0, BASELINE_FILE.lastIndexOf("/"));
-  const hasBaseline = (await io.listFiles(folder)).includes(
-    BASELINE_FILE.slice(folder.length + 1),
-  );
   const proposal = `To make this result the baseline, take ${path} from the artifact of this run ` +
     "and accept it: `deno task baseline accept FILE`.\n";
-  if (!hasBaseline) {
-    await addToSummary(`There is no baseline yet. ${proposal}`, given, io);
-    return measured;
+  if (!await isThere(BASELINE_FILE, io)) {
+    await reports.addToSummary(`There is no baseline yet. ${proposal}`);
+    return measured.code;
   }
-  const report = `${given.outFolder()}/comparison.json`;
-  const compared = await compare([`--current=${path}`, `--out=${report}`], io, interrupt);
-  if (compared !== 2) {
-    const comparison = parseComparison(await io.readText(report), report);
-    const text = renderComparisonMarkdown(comparison, SUMMARY_LIMIT);
-    await addToSummary(`${text}\n${proposal}`, given, io);
-  }
+  const { complaint } = await listen(
+    io,
+    (io) => compare([`--current=${path}`, `--out=${comparisonPath}`], io, interrupt),
+  );
+  const text = await isThere(comparisonPath, io)
+    ? renderComparisonMarkdown(
+      parseComparison(await io.readText(comparisonPath), comparisonPath),
+      SUMMARY_LIMIT,
+    )
+    : renderNothing("measured, and not compared with the baseline", complaint);
+  await reports.addToSummary(`${text}\n${proposal}`);
   // A stored baseline is of another day and often of another machine: it is shown and gates nothing.
-  return measured;
+  return measured.code;
+}
+
+/** How a command ended, and the last thing it complained of. */
+interface Heard {
+  readonly code: number;
+  readonly complaint: string | null;
+}
+
+/** Runs a command; what keeps it from starting is complained of as what it says itself. */
+async function listen(
+  io: CommandIo,
+  command: (io: CommandIo) => Promise<number>,
+): Promise<Heard> {
+  const overheard = overhear(io);
+  try {
+    const code = await command(overheard.io);
+    return { code, complaint: overheard.lastComplaint() };
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    complain(overheard.io, error.message);
+    return { code: EXIT_UNUSABLE, complaint: overheard.lastComplaint() };
+  }
+}
+
+async function isThere(path: string, io: CommandIo): Promise<boolean> {
+  const end = path.lastIndexOf("/");
+  return (await io.listFiles(path.slice(0, end))).includes(path.slice(end + 1));
 }
 
 /** Keeps a result on a branch of results, if one is named; the artifact has it in any case. */
@@ -217,30 +212,10 @@ async function keep(path: string, given: Given, io: CommandIo): Promise<void> {
   try {
     const files = new Map([[`results/${name}.json`, text]]);
     await changeBranch({ branch, files, message: `Add the result of ${name}`, remote: "origin" });
-    io.writeError(`kept the result on the branch ${branch}\n`);
+    note(io, `kept the result on the branch ${branch}`);
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    io.writeError(`warning: ${error.message}; the artifact has the result\n`);
-  }
-}
-
-/** What triggered the workflow, as far as it is needed. */
-interface WorkflowEvent {
-  readonly pull_request?: {
-    readonly number?: number;
-    readonly base?: { readonly sha?: string };
-  };
-}
-
-async function readEvent(given: Given, io: CommandIo): Promise<WorkflowEvent> {
-  const path = given.get("GITHUB_EVENT_PATH");
-  if (path === null) return {};
-  try {
-    const event: unknown = JSON.parse(await io.readText(path));
-    return typeof event === "object" && event !== null ? event : {};
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    throw new Failure(`Cannot read the event in ${path}: it is not JSON`);
+    warn(io, `${error.message}; the artifact has the result`);
   }
 }
 
@@ -248,53 +223,6 @@ async function readEvent(given: Given, io: CommandIo): Promise<WorkflowEvent> {
 async function baseOf({ pull_request }: WorkflowEvent): Promise<string> {
   const sha = pull_request?.base?.sha;
   return await findMergeBase(typeof sha === "string" ? sha : undefined);
-}
-
-async function addToSummary(markdown: string, given: Given, io: CommandIo): Promise<void> {
-  const path = given.get("GITHUB_STEP_SUMMARY");
-  if (path !== null) await io.appendText(path, `${markdown}\n`);
-}
-
-async function setOutputs(
-  outputs: Readonly<Record<string, string | number>>,
-  given: Given,
-  io: CommandIo,
-): Promise<void> {
-  const path = given.get("GITHUB_OUTPUT");
-  if (path === null) return;
-  const lines = Object.entries(outputs).map(([name, value]) => `${name}=${value}\n`);
-  await io.appendText(path, lines.join(""));
-}
-
-/** Comments on the pull request; where that cannot be, nothing else is lost. */
-async function comment(
-  comparison: Comparison,
-  { pull_request }: WorkflowEvent,
-  token: string | null,
-  given: Given,
-  io: CommandIo,
-  network: Network,
-): Promise<void> {
-  const number = pull_request?.number;
-  const repository = given.get("GITHUB_REPOSITORY");
-  const wanted = given.get("BENCHLINE_COMMENT") !== "false";
-  if (!wanted || typeof number !== "number" || token === null || repository === null) return;
-  const key = [given.get("GITHUB_WORKFLOW"), given.get("GITHUB_JOB")].map((part) =>
-    encodeURIComponent(part ?? "").replaceAll("-", "%2D")
-  ).join("/");
-  const apiUrl = given.get("GITHUB_API_URL") ?? "https://api.github.com";
-  try {
-    const done = await upsertComment(
-      { apiUrl, repository, number, token },
-      `<!-- benchline:${key} -->`,
-      renderComparisonMarkdown(comparison),
-      network,
-    );
-    io.writeError(`${done} the comment on pull request ${number}\n`);
-  } catch (error) {
-    if (!(error instanceof Failure)) throw error;
-    io.writeError(`warning: ${error.message}; the summary of the job has the report\n`);
-  }
 }
 
 if (import.meta.main) {

@@ -4,14 +4,18 @@
  * @module
  */
 import * as actions from "./command/history/actions.ts";
+import { report } from "./command/history/report.ts";
 import { type CommandIo, denoIo } from "./cli/io.ts";
 import { defineCommand } from "./cli/options.ts";
 import { fromOption } from "./cli/read_result.ts";
+import { warn } from "./cli/messages.ts";
 import { runCommand } from "./cli/run_command.ts";
 import { configOption, readThresholds, thresholdOptions } from "./cli/thresholds.ts";
 import { DEFAULT_BRANCH, DEFAULT_FOLDER, openHistory } from "./history/open.ts";
 import { Failure } from "./result/failure.ts";
 import { quoteValue } from "./result/validate.ts";
+
+export type { CommandIo } from "./cli/io.ts";
 
 const ACTIONS = ["add", "list", "show", "check", "dismiss", "export", "prune", "report"] as const;
 
@@ -129,9 +133,12 @@ export function main(args: readonly string[], io: CommandIo): Promise<number> {
         case "prune":
           return await actions.prune(options.before, options.keep, context);
         case "report":
-          return await actions.report(options.out, context);
+          return await report(options.out, context);
       }
     } finally {
+      for (const warning of store.warnings) {
+        warn(io, warning);
+      }
       await store.close();
     }
   });

@@ -4,14 +4,16 @@
  * @module
  */
 import { type CommandIo, denoIo } from "./cli/io.ts";
+import { warn } from "./cli/messages.ts";
 import { defineCommand } from "./cli/options.ts";
 import { parseOutputs, writeOutputs } from "./cli/outputs.ts";
 import { fromOption, importFiles } from "./cli/read_result.ts";
 import { runCommand } from "./cli/run_command.ts";
-import { escapeTerminal } from "./report/escape.ts";
 import { RESULT_FORMATS } from "./report/result/formats.ts";
 import { Failure } from "./result/failure.ts";
 import { stringifyResultDocument } from "./result/stringify.ts";
+
+export type { CommandIo } from "./cli/io.ts";
 
 const JSON_FORMAT = RESULT_FORMATS.find(({ name }) => name === "json")!;
 
@@ -50,9 +52,9 @@ export function main(args: readonly string[], io: CommandIo): Promise<number> {
     if (positionals.length === 0) throw new Failure("import wants one file or more, found none");
     const outputs = parseOutputs(options.out, RESULT_FORMATS, JSON_FORMAT);
     const document = await importFiles(positionals, io, options.from);
-    if (outputs.length === 0) io.writeOut(stringifyResultDocument(document));
-    for (const warning of document.warnings) io.writeError(`warning: ${escapeTerminal(warning)}\n`);
+    for (const warning of document.warnings) warn(io, warning);
     await writeOutputs(document, outputs, io);
+    if (outputs.length === 0) io.writeOut(stringifyResultDocument(document));
     return 0;
   });
 }

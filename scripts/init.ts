@@ -6,13 +6,17 @@
 import { type CommandIo, denoIo } from "./cli/io.ts";
 import { defineCommand } from "./cli/options.ts";
 import { runCommand } from "./cli/run_command.ts";
+import { ignoreResults } from "./command/init/gitignore.ts";
 import { addTasks, configText, type PlannedFile, workflowText } from "./command/init/scaffold.ts";
+import { toFileUrl } from "./deps/std/path/mod.ts";
 import { Failure } from "./result/failure.ts";
+
+export type { CommandIo } from "./cli/io.ts";
 
 const spec = defineCommand({
   name: "init",
   summary:
-    "Adds the tasks bench, compare, baseline, history and bisect, a configuration and a workflow to a project.",
+    "Adds the tasks bench, compare, baseline, history and bisect, a configuration and a workflow to a project, and keeps results out of git.",
   usage: "[OPTIONS]",
   permissions: "--allow-read=. --allow-write=.",
   options: {
@@ -27,7 +31,7 @@ const spec = defineCommand({
     from: {
       type: "text",
       value: "URL",
-      help: "where the scripts are",
+      help: "where the scripts are, as all who work on the project can reach them",
       defaultHelp: "where this one is",
     },
   },
@@ -43,8 +47,10 @@ const spec = defineCommand({
 
 /** What `init` needs besides files. */
 export interface InitSurroundings {
-  /** URL or path of the folder that holds `scripts/`, with a slash at its end. */
+  /** URL of the folder that holds `scripts/`, with a slash at its end. */
   readonly home: string;
+  /** URL of the project's folder, with a slash at its end. */
+  readonly project: string;
   /** Asks a question; null where nobody is there to answer. */
   readonly confirm: ((question: string) => boolean) | null;
 }
@@ -58,13 +64,13 @@ export interface InitSurroundings {
 export function main(
   args: readonly string[],
   io: CommandIo,
-  { home, confirm }: InitSurroundings,
+  { home, project, confirm }: InitSurroundings,
 ): Promise<number> {
   return runCommand(spec, args, io, async ({ options, positionals }) => {
     if (positionals.length > 0) {
       throw new Failure(`init takes no arguments, found ${JSON.stringify(positionals[0])}`);
     }
-    const from = options.from === null ? home : options.from.replace(/\/?$/, "/");
+    const from = options.from?.replace(/\/?$/, "/") ?? placeForEverybody(home, project);
     const planned = await plan(from, options.workflow !== "none", io);
     if (planned.length === 0) {
       io.writeOut("Everything is there already; nothing to write.\n");
@@ -84,6 +90,19 @@ export function main(
   });
 }
 
+/**
+ * Where the scripts are, as files that others get can name it.
+ *
+ * @throws {Failure} If only this machine knows the place.
+ */
+function placeForEverybody(home: string, project: string): string {
+  if (!home.startsWith("file:")) return home;
+  if (home.startsWith(project)) return `./${decodeURIComponent(home.slice(project.length))}`;
+  throw new Failure(
+    `Cannot set the project up from ${home}, which only this machine knows: give --from URL`,
+  );
+}
+
 /** What is missing, with its whole new text. */
 async function plan(home: string, workflow: boolean, io: CommandIo): Promise<PlannedFile[]> {
   const names = new Set(await io.listFiles("."));
@@ -95,6 +114,8 @@ async function plan(home: string, workflow: boolean, io: CommandIo): Promise<Pla
   if (!names.has("benchline.jsonc")) {
     planned.push({ path: "benchline.jsonc", text: configText(home), note: "new" });
   }
+  const ignored = ignoreResults(names.has(".gitignore") ? await io.readText(".gitignore") : null);
+  if (ignored !== null) planned.push(ignored);
   const folder = ".github/workflows";
   if (workflow && !(await io.listFiles(folder)).includes("benchmarks.yml")) {
     planned.push({ path: `${folder}/benchmarks.yml`, text: workflowText(home), note: "new" });
@@ -105,5 +126,6 @@ async function plan(home: string, workflow: boolean, io: CommandIo): Promise<Pla
 if (import.meta.main) {
   const home = new URL("../", import.meta.url).href;
   const confirm = Deno.stdin.isTerminal() ? globalThis.confirm : null;
-  Deno.exitCode = await main(Deno.args, denoIo, { home, confirm });
+  const project = toFileUrl(Deno.cwd()).href.replace(/\/?$/, "/");
+  Deno.exitCode = await main(Deno.args, denoIo, { home, project, confirm });
 }

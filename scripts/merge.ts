@@ -6,6 +6,7 @@
 import { type CommandIo, denoIo } from "./cli/io.ts";
 import { defineCommand } from "./cli/options.ts";
 import { parseOutputs, printAll, selectFormats, writeOutputs } from "./cli/outputs.ts";
+import { complain } from "./cli/messages.ts";
 import { runCommand } from "./cli/run_command.ts";
 import { COMPARISON_FORMATS } from "./report/comparison/formats.ts";
 import type { Format } from "./report/format.ts";
@@ -15,9 +16,12 @@ import { parseJsonc } from "./result/jsonc.ts";
 import { parseResultDocument } from "./result/parse.ts";
 import type { ResultDocument } from "./result/schema.ts";
 import { quoteValue } from "./result/validate.ts";
-import { type Comparison, exitCodeOf } from "./verdict/comparison.ts";
+import type { Comparison } from "./verdict/comparison.ts";
+import { outcomeOf } from "./verdict/outcome.ts";
 import { parseComparison } from "./verdict/comparison_schema.ts";
 import { mergeComparisons, mergeResults, type Part } from "./verdict/merge.ts";
+
+export type { CommandIo } from "./cli/io.ts";
 
 const NAMES = [...new Set([...COMPARISON_FORMATS, ...RESULT_FORMATS].map(({ name }) => name))];
 
@@ -41,7 +45,8 @@ const spec = defineCommand({
     },
     strict: {
       type: "flag",
-      help: "of comparisons: exit with 1 also for what is inconclusive or has failed",
+      help:
+        "of comparisons: exit with 1 also for what is inconclusive, was not compared or was removed",
     },
     quiet: { type: "flag", help: "nothing on standard output" },
   },
@@ -50,9 +55,9 @@ const spec = defineCommand({
     ["deno task merge results.json --format go", "one result, for benchstat"],
   ],
   exitCodes: [
-    "0  joined; of comparisons: no regression",
-    "1  comparisons with at least one regression",
-    "2  bad usage, or parts that do not belong together",
+    "0  joined; of comparisons: nothing has become slower",
+    "1  of comparisons: a regression, or a benchmark that has failed; with --strict also what is inconclusive, was not compared or was removed",
+    "2  bad usage, or parts that do not belong together; of comparisons also: a part is missing, or not everything was measured",
   ],
 });
 
@@ -81,8 +86,8 @@ export function main(args: readonly string[], io: CommandIo): Promise<number> {
     const write = async <Subject>(subject: Subject, formats: readonly Format<Subject>[]) => {
       checkFormats(options.format, formats);
       const outputs = parseOutputs(options.out, formats);
-      if (!options.quiet) await printAll(subject, selectFormats(options.format, formats), io);
       await writeOutputs(subject, outputs, io);
+      if (!options.quiet) await printAll(subject, selectFormats(options.format, formats), io);
     };
     if (!kinds[0]) {
       const parts = texts.map(({ source, text }): Part<ResultDocument> => (
@@ -95,7 +100,9 @@ export function main(args: readonly string[], io: CommandIo): Promise<number> {
       { source, subject: parseComparison(text, source) }
     )));
     await write(comparison, COMPARISON_FORMATS);
-    return exitCodeOf(comparison, options.strict);
+    const { code, message } = outcomeOf(comparison, options.strict);
+    if (message !== null) complain(io, message);
+    return code;
   });
 }
 

@@ -11,19 +11,26 @@ import {
   shardOption,
   timeoutOption,
 } from "./cli/measuring_options.ts";
+import { complain, note, warn } from "./cli/messages.ts";
+import { RESULTS_FOLDER, stampOf } from "./cli/newest_result.ts";
 import { defineCommand } from "./cli/options.ts";
 import { parseOutputs, printAll, selectFormats, writeOutputs } from "./cli/outputs.ts";
 import { formatTimeLeft, ProgressLine } from "./cli/progress.ts";
 import { EXIT_UNUSABLE, runCommand } from "./cli/run_command.ts";
+import { whyNoCommit } from "./git/repository.ts";
 import { collectEnvironment } from "./measure/environment.ts";
+import { refuseOwnFlags } from "./measure/deno_flags.ts";
 import { runCommands } from "./measure/run_commands.ts";
-import { runBenchmarks, type RunOutcome, type RunProgress } from "./measure/run_benchmarks.ts";
+import { measureInRounds, type RunOutcome, type RunProgress } from "./measure/run_benchmarks.ts";
 import type { Output } from "./report/format.ts";
 import { RESULT_FORMATS } from "./report/result/formats.ts";
 import { Failure } from "./result/failure.ts";
+import { Interruption } from "./result/interruption.ts";
 import { normalizeRun } from "./result/normalize.ts";
 import type { ResultDocument } from "./result/schema.ts";
 import { parseShard } from "./result/shard.ts";
+
+export type { CommandIo } from "./cli/io.ts";
 
 const JSON_FORMAT = RESULT_FORMATS.find(({ name }) => name === "json")!;
 
@@ -92,6 +99,7 @@ const spec = defineCommand({
     "0  every benchmark was measured",
     "1  a benchmark failed, or the run ended early; the rest is written",
     "2  bad usage or nothing to run; nothing is written",
+    "130, 143, 129  stopped by SIGINT, SIGTERM or SIGHUP; what is finished is written",
   ],
 });
 
@@ -114,6 +122,12 @@ export function main(
     const formats = selectFormats(options.format, RESULT_FORMATS);
     const outputs = withDocument(parseOutputs(options.out, RESULT_FORMATS, JSON_FORMAT), startedAt);
     const shard = options.shard === null ? null : parseShard(options.shard);
+    const commands = options.command ?? [];
+    if (commands.length > 0 && (positionals.length > 0 || rest.length > 0)) {
+      throw new Failure(
+        "--command is timed by itself: give bench files and their flags to another run",
+      );
+    }
     const minutes = options.timeout ?? 15;
     const timeout = new AbortController();
     const timer = setTimeout(
@@ -121,62 +135,62 @@ export function main(
       minutes * 60_000,
     );
     const progress = new ProgressLine(io, options);
-    const commands = options.command ?? [];
-    if (commands.length > 0 && (positionals.length > 0 || rest.length > 0)) {
-      throw new Failure(
-        "--command is timed by itself: give bench files and their flags to another run",
-      );
-    }
-    const common = {
-      filter: options.filter,
-      shard,
-      signal: AbortSignal.any([interrupt, timeout.signal]),
-      // Better now than after a quarter of an hour of measuring.
-      async beforeRounds() {
-        for (const { path } of outputs) await io.probeWrite(path);
-      },
-      onProgress: (state: RunProgress) =>
-        progress.show(describeProgress(state, +io.now() - +startedAt)),
+    const filter = options.filter;
+    const signal = AbortSignal.any([interrupt, timeout.signal]);
+    // Better now than after a quarter of an hour of measuring.
+    const beforeRounds = async () => {
+      for (const { path } of outputs) await io.probeWrite(path);
     };
+    const onProgress = (state: RunProgress) =>
+      progress.show(describeProgress(state, +io.now() - +startedAt));
     const benchTimeoutMs = (options["bench-timeout"] ?? 60) * 1000;
     const measuring: Promise<RunOutcome> = commands.length > 0
       ? runCommands({
-        ...{ ...common, commands, rounds: options.rounds ?? 10, timeoutMs: benchTimeoutMs },
+        commands,
+        rounds: options.rounds ?? 10,
+        filter,
+        shard,
+        timeoutMs: benchTimeoutMs,
+        signal,
+        onProgress,
+        beforeRounds,
       })
-      : runBenchmarks({
-        ...{ ...common, files: positionals, rounds: options.rounds ?? 5, benchTimeoutMs },
+      : measureInRounds({
+        root: Deno.cwd(),
+        files: positionals,
+        rounds: options.rounds ?? 5,
+        filter,
+        shard,
+        benchTimeoutMs,
         flags: rest,
+        signal,
+        onProgress,
+        beforeRounds,
       });
     const run = await measuring.finally(() => {
       clearTimeout(timer);
       progress.clear();
     });
+    const stopped = run.partial && interrupt.reason instanceof Interruption
+      ? interrupt.reason
+      : null;
     const finished = run.benchmarks.some((benchmark) => benchmark.rounds.length > 0);
     if (run.partial && !finished) {
-      io.writeError(`error: Nothing was written: ${run.warnings.at(-1)}\n`);
-      return EXIT_UNUSABLE;
+      complain(io, `Nothing was written: ${run.warnings.at(-1)}`);
+      return stopped?.code ?? EXIT_UNUSABLE;
     }
     const environment = await collectEnvironment({ ...run, flags: rest });
+    const reason = await whyNoCommit();
+    if (reason !== null) warn(io, `the commit is not recorded: ${reason}`);
     const document = normalizeRun({ ...run, startedAt, environment, shard });
-    await printAll(document, formats, io);
+    // What is written stays, also where nobody can be shown anything, as on a full disk.
     await writeOutputs(document, outputs, io);
-    if (!options.quiet) io.writeError(`wrote ${outputs.map(({ path }) => path).join(", ")}\n`);
+    await printAll(document, formats, io);
+    if (!options.quiet) note(io, `wrote ${outputs.map(({ path }) => path).join(", ")}`);
+    if (stopped !== null) return stopped.code;
     const failed = document.benchmarks.some((benchmark) => benchmark.failures.length > 0);
     return failed || run.partial || run.unloadedFiles.length > 0 ? 1 : 0;
   });
-}
-
-/** What would make `deno bench` run or print something else than what is asked of it here. */
-function refuseOwnFlags(flags: readonly string[]): void {
-  for (
-    const [flag, instead] of [["filter", "use --filter before the --"], [
-      "no-run",
-      "nothing would be measured",
-    ], ["json", "it is always given"]]
-  ) {
-    if (!flags.some((one) => one === `--${flag}` || one.startsWith(`--${flag}=`))) continue;
-    throw new Failure(`--${flag} cannot be handed on to deno bench: ${instead}`);
-  }
 }
 
 /** The outputs asked for, and the document itself, which is always kept. */
@@ -185,8 +199,8 @@ function withDocument(
   startedAt: Date,
 ): Output<ResultDocument>[] {
   if (outputs.some(({ format }) => format === JSON_FORMAT)) return [...outputs];
-  const time = startedAt.toISOString().replaceAll(/[:.]/g, "-");
-  return [{ format: JSON_FORMAT, path: `benchmarks/results/${time}_results.json` }, ...outputs];
+  const path = `${RESULTS_FOLDER}/${stampOf(startedAt)}_results.json`;
+  return [{ format: JSON_FORMAT, path }, ...outputs];
 }
 
 function describeProgress(state: RunProgress, elapsedMs: number): string {

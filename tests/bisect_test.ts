@@ -1,10 +1,13 @@
 // The command `bisect` on real repositories.
-import { assertEquals, assertStringIncludes } from "@std/assert";
+import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { Project, runIn, scripts } from "./project.ts";
 
 const SCRIPT = new URL("bisect.ts", scripts).href;
 const PERMISSIONS = [
-  ...["--no-prompt", "--allow-read", "--allow-write", "--allow-run=deno,git,taskset"],
+  "--no-prompt",
+  "--allow-read",
+  "--allow-write",
+  "--allow-run=deno,git,taskset",
   "--allow-sys=cpus,systemMemoryInfo",
 ];
 
@@ -60,7 +63,7 @@ Deno.test("bisect refuses what cannot be, in one line", async () => {
     [["--good", "HEAD"], `Cannot search from ${head} to ${head}: the second must come after`],
     [["--good", "HEAD", "--bad", "HEAD~1"], "the second must come after the first"],
     [["--good", "HEAD~1", "--filter", "none"], "none"],
-    [["--good", "HEAD~1", "../x_bench.ts"], "it lies outside of this folder"],
+    [["--good", "HEAD~1", "../x_bench.ts"], "it lies outside of the repository"],
     [["--god", "HEAD~1"], "Unknown option --god: did you mean --good?"],
   ];
   for (const [args, message] of rows) {
@@ -73,4 +76,36 @@ Deno.test("bisect refuses what cannot be, in one line", async () => {
   const { code, error } = await bisect(plain, "--good", "HEAD");
   assertEquals(code, 2);
   assertStringIncludes(error, "this folder is not in a git repository");
+});
+
+Deno.test({
+  name: "bisect that is stopped prints what it has found, of benchmarks of one name too",
+  ignore: Deno.build.os === "windows",
+  async fn() {
+    const same = (ms: number) =>
+      `Deno.bench({ name: "same", n: 1, warmup: 0, fn() {
+        for (const until = performance.now() + ${ms}; performance.now() < until;);
+      } });\n`;
+    await using project = await repository([2, 2, 8].map((ms) => same(ms) + same(ms)));
+    const child = new Deno.Command("deno", {
+      args: [
+        ...["run", ...PERMISSIONS, SCRIPT, "--good", "HEAD~2", "--budget", "5", "--verbose"],
+      ],
+      cwd: project.folder,
+      stdout: "piped",
+      stderr: "piped",
+    }).spawn();
+    let said = "";
+    const decoder = new TextDecoder();
+    // Either may come first; at the check of the second one the first is found.
+    for await (const chunk of child.stderr) {
+      said += decoder.decode(chunk);
+      if (said.includes("same: checking") && said.includes("same #2: checking")) break;
+    }
+    child.kill("SIGINT");
+    const [{ code }, out] = await Promise.all([child.status, new Response(child.stdout).text()]);
+    assertEquals(code, 130, said);
+    assertMatch(out, /^a_bench\.ts:same( #2)?\n/);
+    assertStringIncludes(out, "Ada: Change 2");
+  },
 });

@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { type Comparison, type ResultDocument, stringifyResultDocument } from "../mod.ts";
 import { main } from "../scripts/compare.ts";
 import {
@@ -53,23 +53,43 @@ Deno.test("compare exits with 1 for regressions only, whatever else there is", a
   }
 });
 
-Deno.test("compare --strict exits with 1 for what is inconclusive or has failed too", async () => {
+Deno.test("compare --strict exits with 1 for what is inconclusive too", async () => {
   const doubtful = [10, 14, 8, 12, 9];
-  const documents: [code: number, document: ResultDocument][] = [
-    [0, makeDocument([makeBenchmark("a", { durationsMs: [10, 10.1, 9.9] })])],
-    [1, makeDocument([makeBenchmark("a", { durationsMs: doubtful })])],
-    [1, makeDocument([makeBenchmark("a", { failures: [{ round: 1, message: "threw" }] })])],
+  const failed = [{ round: 1, message: "threw" }];
+  const documents: [code: number, strict: number, document: ResultDocument][] = [
+    [0, 0, makeDocument([makeBenchmark("a", { durationsMs: [10, 10.1, 9.9] })])],
+    [0, 1, makeDocument([makeBenchmark("a", { durationsMs: doubtful })])],
+    [1, 1, makeDocument([makeBenchmark("a", { failures: failed })])],
   ];
   const baseline = makeDocument([makeBenchmark("a", { durationsMs: [10, 10.1, 9.9] })]);
-  for (const [code, document] of documents) {
+  for (const [code, strictCode, document] of documents) {
     for (const strict of [false, true]) {
       const io = new MemoryIo({
         [BASELINE]: stringifyResultDocument(baseline),
         [NEWEST]: stringifyResultDocument(document),
       });
-      assertEquals(await main(strict ? ["--strict"] : [], io), strict ? code : 0);
+      assertEquals(await main(strict ? ["--strict"] : [], io), strict ? strictCode : code);
     }
   }
+});
+
+Deno.test("compare of two results is never green where it compared nothing", async (t) => {
+  const rows: [what: string, after: Durations, error: RegExp][] = [
+    ["all renamed", { d: 10, e: 10 }, /has 3 \(a, b, c\), the current version has 2 \(d, e\)\n$/],
+    ["nothing now", {}, /the baseline has 3 \(a, b, c\), the current version has none\n$/],
+  ];
+  for (const [what, after, error] of rows) {
+    for (const args of [[], ["--strict"]]) {
+      await t.step([what, ...args].join(" "), async () => {
+        const io = projectOf({ a: 10, b: 10, c: 10 }, after);
+        assertEquals(await main([...args, "--out", "c.json"], io), 2);
+        assertMatch(io.error, error);
+        assertEquals(JSON.parse(io.files.get("c.json")!).summary.removed, 3);
+      });
+    }
+  }
+  const fewer = () => projectOf({ a: 10, b: 10, c: 10 }, { a: 10 });
+  assertEquals([await main([], fewer()), await main(["--strict"], fewer())], [0, 1]);
 });
 
 Deno.test("compare names the severity, with its options and without", async (t) => {
@@ -152,17 +172,18 @@ Deno.test("compare gates nothing on another machine, unless it is told to", asyn
     return made;
   };
   const careful = io();
-  assertEquals(await main([], careful), 0);
+  assertEquals(await main([], careful), 2);
+  assertStringIncludes(careful.error, "error: Nothing was compared: the environments differ;");
   assertStringIncludes(careful.out, "differs: cpu: Test CPU in the baseline, Other CPU now");
-  assertStringIncludes(careful.out, "1 inconclusive");
-  assertEquals(await main(["--strict"], io()), 1);
+  assertStringIncludes(careful.out, "1 not compared");
+  assertEquals(await main(["--strict"], io()), 2);
   assertEquals(await main(["--ignore-environment"], io()), 1);
 });
 
 Deno.test("compare prints parseable output in every format", async () => {
   const io = projectOf({ a: 10 }, { a: 12 });
   const comparison = await compareJson(io);
-  assertEquals(comparison.version, "1.1");
+  assertEquals(comparison.version, "2.0");
   assertEquals(comparison.entries[0]!.change!.toFixed(3), "0.200");
   const markdown = projectOf({ a: 10 }, { a: 12 });
   assertEquals(await main(["--format", "markdown"], markdown), 1);

@@ -1,6 +1,10 @@
 // What the action runs, with an event file, variables and a server made up.
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { fromFileUrl } from "@std/path";
+import { Given } from "../scripts/command/github/given.ts";
+import { Reports } from "../scripts/command/github/reports.ts";
+import { main } from "../scripts/github.ts";
+import { MemoryIo } from "./helpers/memory_io.ts";
 import { Project, runIn, scripts } from "./project.ts";
 
 const PERMISSIONS = [
@@ -157,9 +161,104 @@ Deno.test("github run keeps the result on a branch, and goes on where it cannot"
   assertMatch(listed.out, /^results\/20[0-9T-]+Z_[0-9a-f]{12}\.json\n$/);
 });
 
+/** Runs in this process, on files in memory; what would be sent to GitHub is kept. */
+async function githubInMemory(
+  mode: string,
+  env: Readonly<Record<string, string>>,
+  files: Readonly<Record<string, string>> = {},
+) {
+  const event = { pull_request: { number: 7, base: { sha: "0".repeat(40) } } };
+  const io = new MemoryIo({ "event.json": JSON.stringify(event), ...files });
+  const bodies: string[] = [];
+  const existing = { id: 5, user: { type: "Bot" }, body: "<!-- benchline:ci/bench -->\nold" };
+  const variables: Record<string, string> = {
+    BENCHLINE_OUT: "out",
+    GITHUB_EVENT_PATH: "event.json",
+    GITHUB_REPOSITORY: "owner/name",
+    GITHUB_WORKFLOW: "ci",
+    GITHUB_JOB: "bench",
+    GITHUB_STEP_SUMMARY: "summary.md",
+    GITHUB_OUTPUT: "outputs",
+    ...env,
+  };
+  const code = await main([mode], io, {
+    env: (name) => variables[name],
+    takeToken: () => "secret",
+    interrupt: new AbortController().signal,
+    network: {
+      sleep: () => Promise.resolve(),
+      fetch(url, init) {
+        if (typeof init?.body === "string") {
+          bodies.push(`${init.method} ${url} ${JSON.parse(init.body).body}`);
+        }
+        return Promise.resolve(Response.json(init?.method === "GET" ? [existing] : {}));
+      },
+    },
+  });
+  return { code, io, bodies };
+}
+
+Deno.test("github compare says in the comment of before that nothing was compared, and why", async () => {
+  const old = { "out/comparison.json": "{}", "out/report.html": "old", "out/junit.xml": "old" };
+  const { code, io, bodies } = await githubInMemory(
+    "compare",
+    { BENCHLINE_AGAINST: "main", BENCHLINE_BUDGET: "<b>\n::error::x" },
+    old,
+  );
+  assertEquals(code, 2);
+  const text = "## Benchmarks: not compared\n\n" +
+    '--budget must be a number from 0.1 to 100000, found "&lt;b&gt;&#92;n&#58;&#58;error&#58;&#58;x"\n';
+  assertEquals(io.files.get("summary.md"), `${text}\n`);
+  const comments = "https://api.github.com/repos/owner/name/issues/comments/5";
+  assertEquals(bodies, [`PATCH ${comments} <!-- benchline:ci/bench -->\n${text}`]);
+  // What another run has left behind is not taken for a result of this one.
+  assertEquals([...io.files.keys()].filter((path) => path.startsWith("out/")), []);
+  assertEquals(io.files.has("outputs"), false);
+  assertEquals(
+    io.error,
+    'error: --budget must be a number from 0.1 to 100000, found "<b>\\n::error::x"\n' +
+      "updated the comment on pull request 7\n",
+  );
+});
+
+Deno.test("github compare comments also where it does not get as far as comparing", async () => {
+  const { code, bodies } = await githubInMemory("compare", {
+    BENCHLINE_AGAINST: "main",
+    BENCHLINE_FILES: "a_bench.ts --config=x",
+  });
+  assertEquals([code, bodies.length], [2, 1]);
+  assertStringIncludes(bodies[0]!, "The input files must be bench files, found ");
+});
+
+Deno.test("github goes on where a report cannot be written", async () => {
+  const io = new MemoryIo();
+  io.unwritable.add("summary.md");
+  const reports = new Reports(
+    new Given((name) => ({ GITHUB_STEP_SUMMARY: "summary.md", GITHUB_OUTPUT: "outputs" })[name]),
+    io,
+  );
+  await reports.addToSummary("text");
+  await reports.setOutputs({ regressions: 1 });
+  assertEquals(io.error, "warning: Cannot write summary.md: the operating system denies it\n");
+  assertEquals(io.files.get("outputs"), "regressions=1\n");
+});
+
+Deno.test("github run says why there is no result, and takes none of before for its own", async () => {
+  const { code, io } = await githubInMemory(
+    "run",
+    { BENCHLINE_ROUNDS: "many" },
+    { "out/ci_results.json": "{}", "out/comparison.json": "{}" },
+  );
+  assertEquals(code, 2);
+  assertEquals(
+    io.files.get("summary.md"),
+    "## Benchmarks: not measured\n\n" +
+      '--rounds must be a whole number from 1 to 1000, found "many"\n\n',
+  );
+  assertEquals([...io.files.keys()].filter((path) => path.startsWith("out/")), []);
+});
+
 Deno.test("github says what is wrong with its input", async (t) => {
-  await using project = await repository(200);
-  await project.write("event.json", "{");
   const rows: [what: string, mode: string, env: Record<string, string>, error: string][] = [
     ["a mode", "measure", {}, 'github wants: compare, or run, found "measure"'],
     ["an option as a file", "compare", { BENCHLINE_FILES: "--config=x" }, 'found "--config=x"'],
@@ -169,19 +268,15 @@ Deno.test("github says what is wrong with its input", async (t) => {
       { BENCHLINE_BUDGET: "$(id)" },
       '--budget must be a number from 0.1 to 100000, found "$(id)"',
     ],
-    [
-      "a broken event",
-      "compare",
-      { GITHUB_EVENT_PATH: project.path("event.json") },
-      "it is not JSON",
-    ],
+    ["a broken event", "compare", { GITHUB_EVENT_PATH: "broken.json" }, "it is not JSON"],
     ["no such commit", "compare", { BENCHLINE_AGAINST: "nowhere" }, "git knows no such commit"],
   ];
   for (const [what, mode, env, error] of rows) {
     await t.step(what, async () => {
-      const ended = await github(project, mode, env);
-      assertEquals(ended.code, 2);
-      assertStringIncludes(ended.error, error);
+      const given = { BENCHLINE_AGAINST: "HEAD", ...env };
+      const { code, io } = await githubInMemory(mode, given, { "broken.json": "{" });
+      assertEquals(code, 2);
+      assertStringIncludes(io.error, error);
     });
   }
 });

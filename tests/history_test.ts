@@ -117,6 +117,32 @@ Deno.test("history takes what other harnesses wrote", async () => {
   assertMatch((await history(project, ["list"])).out, /BenchmarkSort +1 +5\.050 µs/);
 });
 
+Deno.test("history takes every spelling of a time, and no date that does not exist", async () => {
+  await using project = await Project.create();
+  const document = (timestamp: string) =>
+    stringifyResultDocument(dayDocument(0, { sort: 1 }, { timestamp }));
+  await project.write("hours.json", document("2026-01-31T12:00:00+02"));
+  await project.write("impossible.json", document("2026-02-30T12:00:00Z"));
+  assertEquals((await history(project, ["add", "hours.json"])).code, 0);
+  const refused = await history(project, ["add", "impossible.json"]);
+  assertEquals([refused.code, refused.error], [
+    2,
+    'error: Cannot read impossible.json: timestamp must be a date and a time that exist, found "2026-02-30T12:00:00Z"\n',
+  ]);
+  // As an earlier version of this program may have left it.
+  const stored = "benchmarks/history/results/impossible\u009b.json";
+  await project.write(stored, document("2026-02-30T12:00:00Z"));
+  const list = await history(project, ["list", "--format", "json"]);
+  assertEquals([list.code, JSON.parse(list.out).results.length], [0, 1]);
+  assertEquals(JSON.parse(list.out).results[0].timestamp, "2026-01-31T10:00:00.000Z");
+  assertMatch(
+    list.error,
+    /^warning: Cannot read .*impossible[^\u009b]*\.json: timestamp must be .*; it is left out\n$/,
+  );
+  const lines = (await history(project, ["export"])).out;
+  assertEquals(JSON.parse(lines).timestamp, "2026-01-31T12:00:00+02:00");
+});
+
 Deno.test("history refuses what cannot be, in one line, and changes nothing", async () => {
   await using project = await days(2);
   await project.write("bad.json", '{"version": "1.0"');
@@ -137,6 +163,7 @@ Deno.test("history refuses what cannot be, in one line, and changes nothing", as
     [["show", "none"], 'No benchmark is called "none"'],
     [["check"], "Nothing to check: benchmarks/history has no results"],
     [["check", "--since", "yesterday"], "A time must be such as 2026-01-31"],
+    [["check", "--since", "2026-02-30"], "A time must be such as 2026-01-31 or 2026-01-31T12:"],
     [["dismiss", "x"], "history dismiss wants --reason"],
     [["dismiss", "x", "--reason", "y"], 'No change has the id "x"'],
     [["prune"], "history prune wants either --before TIME or --keep N"],
@@ -147,7 +174,7 @@ Deno.test("history refuses what cannot be, in one line, and changes nothing", as
       ["add", "--branch", "r/00.json"],
       '--branch took "r/00.json" for its name: write --branch=NAME',
     ],
-    [["list", "--branch"], "Cannot use the branch benchmarks: fatal: not a git repository"],
+    [["list", "--branch"], "Cannot use the branch benchmarks: not a git repository"],
     [["list", "--stroe", "x"], "Unknown option --stroe: did you mean --store?"],
   ];
   for (const [args, message] of rows) {

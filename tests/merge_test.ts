@@ -1,6 +1,11 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { renderComparisonJson, stringifyResultDocument } from "../mod.ts";
-import { compareDocuments, resolveThresholds } from "../mod.ts";
+import {
+  compareDocuments,
+  Failure,
+  renderComparisonJson,
+  resolveThresholds,
+  stringifyResultDocument,
+} from "../mod.ts";
 import { main } from "../scripts/merge.ts";
 import { MemoryIo } from "./helpers/memory_io.ts";
 import { makeDocument, steady } from "./helpers/sketches.ts";
@@ -29,6 +34,16 @@ Deno.test("merge joins results and writes them in any format", async () => {
   assertEquals(JSON.parse(io.files.get("all.json")!).benchmarks.length, 2);
   assertStringIncludes(io.files.get("all.txt")!, "Benchmark/parse-2");
   assertStringIncludes(io.out, "sort");
+});
+
+Deno.test("merge keeps what it writes where standard output takes nothing", async () => {
+  const io = new MemoryIo(files);
+  io.writeOut = () => {
+    throw new Failure("Cannot write to standard output: the disk is full");
+  };
+  assertEquals(await main(["1.json", "2.json", "--out", "all.json"], io), 2);
+  assertEquals(io.error, "error: Cannot write to standard output: the disk is full\n");
+  assertEquals(JSON.parse(io.files.get("all.json")!).benchmarks.length, 2);
 });
 
 Deno.test("merge joins comparisons and exits with 1 on a regression", async () => {

@@ -154,6 +154,11 @@ export function benchmarkOf(document: ResultDocument, name: string) {
 /** Exit code 2 with one line on standard error, no stack, nothing written. */
 export async function assertUnusable(ended: Ended, project: Project, message: string | RegExp) {
   assertEquals(ended.code, 2, ended.error);
+  await assertNothingDone(ended, project, message);
+}
+
+/** One line on standard error, no stack, nothing written. */
+export async function assertNothingDone(ended: Ended, project: Project, message: string | RegExp) {
   assertEquals(ended.out, "");
   assertMatch(ended.error, /^error: [^\n]*\n$/);
   if (typeof message === "string") assertStringIncludes(ended.error, message);

@@ -6,9 +6,7 @@ import { Project, runIn, scripts } from "./project.ts";
 import { parseResultDocument } from "../mod.ts";
 
 const SCRIPT = new URL("run.ts", scripts).href;
-const PERMISSIONS = [
-  ...["--no-prompt", "--allow-run=deno,git", "--allow-read=.", "--allow-write=."],
-];
+const PERMISSIONS = ["--no-prompt", "--allow-run=deno,git", "--allow-read=.", "--allow-write=."];
 
 const run = (project: Project, ...args: string[]) =>
   runIn(project, "deno", ["run", ...PERMISSIONS, SCRIPT, ...args, "--out", "r.json"]);
@@ -65,6 +63,62 @@ Deno.test("run --command ends a process that takes too long, and keeps rounds at
   const document = await read(project);
   assertEquals(document.partial, true);
   assertGreater(document.benchmarks[0]!.rounds.length, 1);
+});
+
+/** A program whose own child holds its standard error open, as long as the project is there. */
+const PARENT = `const child = \`
+  for (let ms = 0; ms < 60_000; ms += 50) {
+    try { Deno.statSync("parent.ts"); } catch { Deno.exit(); }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  Deno.writeTextFileSync("waited", "");
+\`;
+new Deno.Command("deno", {
+  args: ["eval", "--no-config", child],
+  stdin: "null", stdout: "null", stderr: "inherit",
+}).spawn().unref();\n`;
+
+Deno.test("run --command does not wait for what a program leaves behind", async () => {
+  await using project = await Project.create({ "parent.ts": PARENT });
+  const command = "deno run --no-config --no-check --allow-run=deno parent.ts";
+  const ended = await run(project, "--command", command, "--rounds=1");
+  assertEquals(ended.code, 0, ended.error);
+  assertEquals((await read(project)).benchmarks[0]!.rounds.length, 1);
+  assertEquals(await project.list(), ["parent.ts", "r.json"]);
+});
+
+Deno.test({
+  name: "run --command ends at once when it is stopped, and keeps the finished rounds",
+  ignore: Deno.build.os === "windows",
+  async fn() {
+    // Started for a warm-up, for the first round, and for the second, which never ends.
+    await using project = await Project.create({
+      "count.ts": `Deno.writeTextFileSync("starts", "x", { append: true });
+if (Deno.readTextFileSync("starts").length === 3) {
+  Deno.writeTextFileSync("started", "");
+  while (true);
+}\n`,
+    });
+    const command = "deno run --no-config --no-check --allow-read --allow-write count.ts";
+    const args = ["--command", command, "--rounds=3", "--out", "r.json"];
+    const child = new Deno.Command("deno", {
+      args: ["run", ...PERMISSIONS, SCRIPT, ...args],
+      cwd: project.folder,
+      stdin: "null",
+      stdout: "null",
+      stderr: "null",
+    }).spawn();
+    const watcher = Deno.watchFs(project.folder);
+    const status = child.status.finally(() => watcher.close());
+    for await (const { paths } of watcher) {
+      if (!paths.some((path) => path.endsWith("started"))) continue;
+      child.kill("SIGINT");
+      break;
+    }
+    assertEquals((await status).code, 130);
+    const { benchmarks, partial } = await read(project);
+    assertEquals([partial, benchmarks[0]!.rounds.length], [true, 1]);
+  },
 });
 
 Deno.test("run --command refuses what it cannot run, in one line", async () => {

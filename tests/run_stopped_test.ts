@@ -1,7 +1,15 @@
 // `run` ends early: the time is up, or somebody has pressed Ctrl-C.
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { parseResultDocument } from "../mod.ts";
-import { assertUnusable, benchmarkOf, BUSY, Project, runArgs, runBenchline } from "./project.ts";
+import {
+  assertNothingDone,
+  assertUnusable,
+  benchmarkOf,
+  BUSY,
+  Project,
+  runArgs,
+  runBenchline,
+} from "./project.ts";
 
 Deno.test("run stops when the time is up, and writes nothing if nothing is finished", async () => {
   await using project = await Project.create({
@@ -50,7 +58,7 @@ Deno.bench("twice", () => {
 });\n`,
     });
     const ended = await interruptAfter(project, "started", "SIGINT");
-    assertEquals(ended.code, 1, ended.error);
+    assertEquals(ended.code, 130, ended.error);
     const [file] = await project.list("benchmarks/results");
     const text = await project.read(`benchmarks/results/${file}`);
     const document = parseResultDocument(text, file!);
@@ -70,7 +78,12 @@ Deno.test({
   while (true);
 });\n`,
     });
-    const ended = await interruptAfter(project, "started", "SIGTERM");
-    await assertUnusable(ended, project, /Nothing was written: .*SIGTERM/);
+    for (const [signal, code] of [["SIGTERM", 143], ["SIGHUP", 129]] as const) {
+      const ended = await interruptAfter(project, "started", signal);
+      await assertNothingDone(ended, project, `Nothing was written: the run ended before every `);
+      assertMatch(ended.error, new RegExp(`it was stopped by ${signal}\n$`));
+      assertEquals(ended.code, code);
+      await Deno.remove(project.path("started"));
+    }
   },
 });

@@ -23,7 +23,7 @@ const spec = defineCommand({
     "Measures how often verdicts are right, on code of which it is known how much slower it is.",
   usage: "[OPTIONS]",
   permissions:
-    "--allow-read --allow-write --allow-run=deno,git --allow-sys=systemMemoryInfo,loadavg",
+    "--allow-read --allow-write --allow-run=deno,git,taskset --allow-sys=cpus,systemMemoryInfo,loadavg",
   options: {
     minutes: {
       type: "number",

@@ -1,30 +1,31 @@
-/** Asking benchline, as its users do. @module */
-import { type Comparison, Failure } from "../../mod.ts";
-import { fromFileUrl } from "../../scripts/deps/std/path/mod.ts";
-import { runProcess } from "./process.ts";
+/** Asking benchline, as a script does. @module */
+import { compareVersions, type Comparison, Failure, resolveThresholds } from "../../mod.ts";
 import type { Project } from "./project.ts";
 import type { DuetTrial, DuetVerdict } from "./record.ts";
 import type { Turn } from "./schedule.ts";
 
-const COMPARE = fromFileUrl(new URL("../../scripts/compare.ts", import.meta.url));
-
 /**
- * Compares the working tree with the baseline by `compare --against`, in a process of its own.
+ * Compares the working tree with its last commit.
  *
- * @throws {Failure} If it gave no verdicts, or measured in another placement.
+ * @throws {Failure} If it measured in another placement.
  */
 export async function measureDuet(
   project: Project,
   { scenario, source }: Turn,
   signal: AbortSignal,
 ): Promise<Pick<DuetTrial, "verdicts" | "warnings">> {
-  const output = await runProcess("deno", [
-    ...["run", "--no-prompt", "--allow-read", "--allow-write", "--allow-run=deno,git,taskset"],
-    ...[COMPARE, "--against", "HEAD", "--placement", source, "--format", "json"],
-    ...["--threshold", `${scenario.threshold}`, "--tolerance", `${scenario.tolerance}`],
-    // A regression is a result like any other here.
-  ], { cwd: project.current, signal, codes: [0, 1] });
-  const { entries, measurement, warnings } = JSON.parse(output) as Comparison;
+  if (source === "runs") throw new TypeError("runs are measured by measureRuns()");
+  const { threshold, tolerance } = scenario;
+  const { comparison } = await compareVersions({
+    root: project.current,
+    baseline: { ref: "HEAD" },
+    placement: source,
+    thresholdsOf: resolveThresholds({}, { threshold, tolerance }),
+    signal,
+  });
+  signal.throwIfAborted();
+  const { entries, measurement, doubts } = comparison;
+  const warnings = doubts.map(({ message }) => message);
   if (measurement?.placement !== source) {
     throw new Failure(`it measured in another placement: ${warnings.join("; ")}`);
   }
@@ -33,10 +34,19 @@ export async function measureDuet(
 
 function toVerdict(entry: Comparison["entries"][number]): DuetVerdict {
   const { name, verdict, severity, baseline, current, change } = entry;
-  const { interval, at_least, rounds_needed, reason, samples } = entry;
+  const { interval, at_least, rounds_needed, samples, doubts } = entry;
   return {
-    ...{ name, verdict, severity, baseline, current, change },
-    ...{ interval, at_least, rounds_needed, reason, rounds: entry.rounds.current },
+    name,
+    verdict,
+    severity,
+    baseline,
+    current,
+    change,
+    interval,
+    at_least,
+    rounds_needed,
+    reason: doubts.length === 0 ? null : doubts.map(({ message }) => message).join("; "),
+    rounds: entry.rounds.current,
     changes: samples.changes!.map((change) => Number(change.toPrecision(6))),
     confirming: samples.confirming,
   };

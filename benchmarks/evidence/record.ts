@@ -48,9 +48,10 @@ export type DuetVerdict =
     | "interval"
     | "at_least"
     | "rounds_needed"
-    | "reason"
   >
   & {
+    /** Why the verdict is what it is, where the figures do not say. */
+    readonly reason: string | null;
     readonly rounds: number;
     /** Change of each round, to six digits; the last `confirming` confirm what was flagged. */
     readonly changes: readonly number[];

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Thresholds, Verdict } from "../../mod.ts";
-import { firstSide } from "../../scripts/duet/run_duet.ts";
+import { firstSide } from "../../scripts/duet/rounds.ts";
 import type { DuetRound } from "../../scripts/result/duet.ts";
 import { decideDuet, type DuetJudgement } from "../../scripts/verdict/judge_duet.ts";
 import type { DuetVerdict } from "./record.ts";
@@ -28,7 +28,7 @@ export function replay(
   thresholds: Thresholds,
 ): ReplayedVerdict[] {
   const tracks = verdicts.filter(({ verdict }) => verdict !== "failed").map((one) => ({
-    identity: { file: null, group: null, name: one.name },
+    name: one.name,
     all: one.changes.slice(0, one.changes.length - one.confirming).map(toRound),
     done: 0,
     judgement: null as DuetJudgement | null,
@@ -36,18 +36,20 @@ export function replay(
   for (let round = 1; tracks.some(({ judgement }) => judgement === null); round++) {
     const open = tracks.filter(({ judgement }) => judgement === null);
     for (const track of open) track.done = Math.min(round, track.all.length);
-    const decided = decideDuet(tracks.map((track) => ({
-      identity: track.identity,
-      rounds: track.all.slice(0, track.done),
-      thresholds,
-      open: track.judgement === null,
-      final: track.done === track.all.length,
-    })));
+    const decided = decideDuet(
+      tracks.map((track) => ({
+        rounds: track.all.slice(0, track.done),
+        thresholds,
+        open: track.judgement === null,
+        final: track.done === track.all.length,
+      })),
+      ({ final }) => final,
+    );
     for (const [index, track] of tracks.entries()) track.judgement ??= decided[index]!;
   }
-  return tracks.map(({ identity, judgement }) => {
+  return tracks.map(({ name, judgement }) => {
     const { verdict, severity, change } = judgement!;
-    return { name: identity.name, verdict, severity, change };
+    return { name, verdict, severity, change };
   });
 }
 
@@ -55,6 +57,8 @@ function toRound(change: number, index: number): DuetRound {
   return {
     logRatio: Math.log1p(change),
     durationMs: { baseline: 1, current: 1 + change },
+    floorMs: null,
+    marks: false,
     heapBytes: { baseline: null, current: null },
     calls: 1,
     first: firstSide(index),

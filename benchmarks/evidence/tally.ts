@@ -100,7 +100,8 @@ function findingsOf(trial: Trial, scenario: Scenario): Finding[] {
       verdict,
       severity,
       change,
-      unconfirmed: verdict === "inconclusive" && (reason?.includes("confirmed") ?? false),
+      unconfirmed: (verdict === "inconclusive" || verdict === "not_measured") &&
+        (reason?.includes("confirmed") ?? false),
       seconds: trial.seconds / trial.verdicts.length,
     }));
   }
@@ -108,7 +109,12 @@ function findingsOf(trial: Trial, scenario: Scenario): Finding[] {
   const seconds = trial.seconds / trial.benchmarks.length;
   return trial.benchmarks.flatMap((runs) => {
     const toFinding = (method: Method, { severity, change }: RuleVerdict, spent: number) => ({
-      ...{ method, name: runs.name, severity, change, unconfirmed: false, seconds: spent },
+      method,
+      name: runs.name,
+      severity,
+      change,
+      unconfirmed: false,
+      seconds: spent,
       verdict: severity === null ? "unchanged" as const : "regression" as const,
     });
     return [
@@ -131,11 +137,11 @@ function count(findings: readonly Finding[], scenario: Scenario): Counts {
     regressions: regressions.length,
     share: wilsonInterval(regressions.length, findings.length),
     right_severity: regressions.filter(({ severity }) => severity === scenario.severity).length,
-    unchanged: having("unchanged").length,
+    unchanged: having("unchanged").length + having("not_slower").length,
     improvements: having("improvement").length,
-    inconclusive: having("inconclusive").length,
+    inconclusive: having("inconclusive").length + having("not_measured").length,
     unconfirmed: findings.filter(({ unconfirmed }) => unconfirmed).length,
-    failed: having("failed").length,
+    failed: having("failed").length + having("not_compared").length,
     mean_change: changes.length === 0 ? null : mean(changes),
     seconds_per_benchmark: seconds.length === 0 ? null : mean(seconds),
   };

@@ -7,14 +7,21 @@ export interface CommandIo {
   writeOut(text: string): void;
   /** Writes text to standard error. */
   writeError(text: string): void;
+  /** Whether standard output is a terminal. */
   readonly outIsTerminal: boolean;
+  /** Whether standard error is. */
   readonly errorIsTerminal: boolean;
   /** Whether NO_COLOR is set. */
   readonly noColor: boolean;
   /** Columns of the terminal, 80 where there is none. */
   readonly columns: number;
+  /** The time. */
   now(): Date;
-  /** @throws {Failure} If the file cannot be read, with the reason. */
+  /**
+   * Reads a file as text.
+   *
+   * @throws {Failure} If it cannot be read, with the reason.
+   */
   readText(path: string): Promise<string>;
   /**
    * Writes the whole file or nothing, making the folders it lies in.
@@ -48,8 +55,15 @@ export interface CommandIo {
 
 /** The streams, files and clock of the process. */
 export const denoIo: CommandIo = {
-  writeOut: (text) => writeAll(Deno.stdout, text),
-  writeError: (text) => writeAll(Deno.stderr, text),
+  writeOut: (text) => writeAll(Deno.stdout, text, "standard output"),
+  writeError(text) {
+    try {
+      writeAll(Deno.stderr, text, "standard error");
+    } catch (error) {
+      // There is nowhere left to say so, and the exit code still tells how the command went.
+      if (!(error instanceof Failure)) throw error;
+    }
+  },
   get outIsTerminal() {
     return Deno.stdout.isTerminal();
   },
@@ -92,9 +106,12 @@ export const denoIo: CommandIo = {
   async probeWrite(path) {
     try {
       const target = await findTarget(path);
-      const made = await firstMissing(folderOf(target));
-      await removeIfThere(await writeTemporary(target, ""));
-      if (made !== null) await Deno.remove(made, { recursive: true });
+      const made: string[] = [];
+      try {
+        await removeIfThere(await writeTemporary(target, "", made));
+      } finally {
+        await removeEmpty(made);
+      }
     } catch (error) {
       throw explainWrite(error, path);
     }
@@ -126,13 +143,33 @@ export const denoIo: CommandIo = {
   },
 };
 
-function writeAll(stream: { writeSync(bytes: Uint8Array): number }, text: string): void {
+/** How long to wait before a reader that is behind is tried again. */
+const RETRY_MS = 5;
+
+/**
+ * Writes all of a text, at the pace of its reader. One that has gone is no error.
+ *
+ * @param name What to call the stream in messages.
+ * @throws {Failure} If the system refuses, as where a disk is full.
+ */
+export function writeAll(
+  stream: { writeSync(bytes: Uint8Array): number },
+  text: string,
+  name: string,
+): void {
   const bytes = new TextEncoder().encode(text);
-  try {
-    for (let sent = 0; sent < bytes.length;) sent += stream.writeSync(bytes.subarray(sent));
-  } catch (error) {
-    // The reader has gone, as in `compare | head`; what it wanted it has.
-    if (!(error instanceof Deno.errors.BrokenPipe)) throw error;
+  for (let sent = 0; sent < bytes.length;) {
+    try {
+      sent += stream.writeSync(bytes.subarray(sent));
+    } catch (error) {
+      // The reader has gone, as in `compare | head`; what it wanted it has.
+      if (error instanceof Deno.errors.BrokenPipe) return;
+      // A pipe that another program has made non-blocking is full until its reader has gone on.
+      if (!(error instanceof Deno.errors.WouldBlock)) {
+        throw explain(error, `Cannot write to ${name}`, "--allow-write");
+      }
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, RETRY_MS);
+    }
   }
 }
 
@@ -154,37 +191,62 @@ async function findTarget(path: string): Promise<string> {
   throw new Failure(`Cannot write ${path}: it is no regular file`);
 }
 
-/** Writes a file beside `path`, on the same file system, and returns its path. */
-async function writeTemporary(path: string, text: string): Promise<string> {
+/** How often a folder is made anew that somebody else removes before there is a file in it. */
+const ATTEMPTS = 5;
+
+/**
+ * Writes a file beside `path`, on the same file system, and returns its path.
+ *
+ * @param made Gets the folders that had to be made, the outermost first.
+ */
+async function writeTemporary(path: string, text: string, made: string[] = []): Promise<string> {
   const folder = folderOf(path);
   const temporary = `${path}.${crypto.randomUUID()}.tmp`;
-  try {
-    if (folder !== "") await Deno.mkdir(folder, { recursive: true });
-    await Deno.writeTextFile(temporary, text, { createNew: true });
-    return temporary;
-  } catch (error) {
-    await removeIfThere(temporary);
-    throw error;
+  for (let attempt = 1;; attempt++) {
+    try {
+      await makeFolders(folder, made);
+      await Deno.writeTextFile(temporary, text, { createNew: true });
+      return temporary;
+    } catch (error) {
+      await removeIfThere(temporary);
+      if (!(error instanceof Deno.errors.NotFound) || attempt === ATTEMPTS) throw error;
+    }
+  }
+}
+
+/** Makes what is missing of a folder, and notes in `made` what this call and no other has made. */
+async function makeFolders(folder: string, made: string[]): Promise<void> {
+  const missing: string[] = [];
+  for (
+    let part = folder.replace(/[/\\]+$/, "");
+    part !== "" && !await isDirectory(part);
+    part = part.replace(/[/\\]*[^/\\]*$/, "")
+  ) missing.unshift(part);
+  for (const part of missing) {
+    try {
+      await Deno.mkdir(part);
+      made.push(part);
+    } catch (error) {
+      if (!(error instanceof Deno.errors.AlreadyExists)) throw error;
+    }
+  }
+}
+
+/** Removes folders from the innermost outwards, up to the first that somebody has put something into. */
+async function removeEmpty(folders: readonly string[]): Promise<void> {
+  for (const folder of folders.toReversed()) {
+    try {
+      await Deno.remove(folder);
+    } catch {
+      // Somebody else has put something into it, or removed it: it is no longer this command's.
+      return;
+    }
   }
 }
 
 /** The folder of a path with a slash at the end; empty for the working directory. */
 function folderOf(path: string): string {
   return path.replace(/[^/\\]*$/, "");
-}
-
-/** The topmost of the folders in a path that is not there yet, looked for from below. */
-async function firstMissing(folder: string): Promise<string | null> {
-  let missing: string | null = null;
-  for (
-    let part = folder.replace(/[/\\]+$/, "");
-    part !== "";
-    part = part.replace(/[/\\]*[^/\\]*$/, "")
-  ) {
-    if (await isDirectory(part)) break;
-    missing = part;
-  }
-  return missing;
 }
 
 function explainWrite(error: unknown, path: string): unknown {

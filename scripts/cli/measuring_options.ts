@@ -24,6 +24,14 @@ export const placementOption = {
   defaultHelp: "pair where taskset is there",
 } as const;
 
+/** What makes a checkout ready. */
+export const setupOption = {
+  type: "text",
+  value: "CMD",
+  help: "what makes a fresh checkout ready, such as npm ci (needs --allow-run=npm)",
+  defaultHelp: '"setup" of the configuration',
+} as const;
+
 /** Seconds; what they are spent on is for the command to say. */
 export const budgetOption = { ...seconds, min: 0.1, max: 100_000 } as const;
 

@@ -1,3 +1,4 @@
+/** Where results lie, and which is the newest. @module */
 import { Failure } from "../result/failure.ts";
 import type { CommandIo } from "./io.ts";
 
@@ -7,15 +8,43 @@ export const RESULTS_FOLDER = "benchmarks/results";
 export const BASELINE_FILE = "benchmarks/baselines/baseline_results.json";
 
 /**
- * The newest result by the time in its name.
+ * The result that was measured last: by the time in its name where there is one, and otherwise by when
+ * the file was written.
  *
  * @throws {Failure} If there is none.
  */
 export async function findNewestResult(io: CommandIo): Promise<string> {
   const names = await io.listFiles(RESULTS_FOLDER);
-  const newest = names.filter((name) => name.endsWith("_results.json")).sort().at(-1);
-  if (newest !== undefined) return `${RESULTS_FOLDER}/${newest}`;
+  let newest: { readonly path: string; readonly time: number } | null = null;
+  for (const name of names.filter((name) => name.endsWith("_results.json")).sort()) {
+    const path = `${RESULTS_FOLDER}/${name}`;
+    const time = timeInName(name) ?? +(await io.modifiedAt(path) ?? 0);
+    if (newest === null || time >= newest.time) newest = { path, time };
+  }
+  if (newest !== null) return newest.path;
   throw new Failure(
     `Cannot find a result: ${RESULTS_FOLDER} has no *_results.json; make one with: deno task bench`,
   );
+}
+
+/** Milliseconds since 1970 of a time as {@linkcode stampOf} writes it; null where there is none. */
+function timeInName(name: string): number | null {
+  const parts = /(\d{4}-\d\d-\d\d)T(\d\d)-(\d\d)-(\d\d)(?:-(\d{3}))?Z/.exec(name);
+  if (parts === null) return null;
+  const [, date, hours, minutes, seconds, milliseconds = "000"] = parts;
+  const time = Date.parse(`${date}T${hours}:${minutes}:${seconds}.${milliseconds}Z`);
+  return Number.isNaN(time) ? null : time;
+}
+
+/**
+ * A time as part of a file's name: ISO 8601 in UTC, with what no file system refuses.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * assertEquals(stampOf(new Date(0)), "1970-01-01T00-00-00-000Z");
+ * ```
+ */
+export function stampOf(time: Date): string {
+  return time.toISOString().replaceAll(/[:.]/g, "-");
 }

@@ -52,9 +52,14 @@ export function defineCommand<const Options extends Readonly<Record<string, Opti
   return spec;
 }
 
+type ChoiceOf<Spec> = Spec extends { readonly choices: readonly (infer Choice)[] } ? Choice
+  : string;
+
 type ValueOf<Spec extends OptionSpec> = Spec["type"] extends "flag" ? boolean
   : Spec["type"] extends "number" ? number | null
-  : Spec["type"] extends "choices" | "texts" ? string[] | null
+  : Spec["type"] extends "texts" ? string[] | null
+  : Spec["type"] extends "choices" ? ChoiceOf<Spec>[] | null
+  : Spec["type"] extends "choice" ? ChoiceOf<Spec> | null
   : string | null;
 
 /** What was given on the command line; null is "not given". */
@@ -82,20 +87,19 @@ export function parseOptions<const Options extends Readonly<Record<string, Optio
   const needy = entries.filter(([, option]) => !["flag", "maybe-text"].includes(option.type))
     .map(([name]) => name);
   const dashes = args.indexOf("--");
-  const names = [...flags, ...valued, "help"];
+  const names = [...flags, ...valued, "help", "version"];
   const own = joinValues(dashes < 0 ? args : args.slice(0, dashes), needy, names);
-  checkFlags(own, flags, names);
+  const refuse = (arg: string) => unknownOption(arg, names, spec.passesOn === true);
+  checkFlags(own, [...flags, "help", "version"], refuse);
   if (dashes >= 0 && !spec.passesOn) throw new Failure(`${spec.name} takes nothing after --`);
   const parsed = parseArgs(own, {
-    boolean: ["help", ...flags],
+    boolean: ["help", "version", ...flags],
     string: ["_", ...valued],
     collect: entries.filter(([, { type }]) => type === "texts" || type === "choices")
       .map(([name]) => name),
     alias: { help: "h" },
     unknown(arg) {
-      if (arg.startsWith("-") && arg !== "-") {
-        throw unknownOption(arg, names);
-      }
+      if (arg.startsWith("-") && arg !== "-") throw refuse(arg);
       return true;
     },
   });
@@ -113,7 +117,7 @@ export function parseOptions<const Options extends Readonly<Record<string, Optio
 function checkFlags(
   args: readonly string[],
   flags: readonly string[],
-  known: readonly string[],
+  refuse: (arg: string) => Failure,
 ): void {
   for (const arg of args) {
     const flag = flags.find((name) => arg.startsWith(`--${name}=`));
@@ -121,7 +125,7 @@ function checkFlags(
       const value = quoteValue(arg.slice(flag.length + 3));
       throw new Failure(`--${flag} takes no value, found ${value}`);
     }
-    if (/^(-[^-]*|--)_/.test(arg)) throw unknownOption(arg, known);
+    if (/^(-[^-]*|--)_/.test(arg)) throw refuse(arg);
   }
 }
 
@@ -195,10 +199,25 @@ function parseChoice(name: string, option: OptionSpec, text: string): string {
   throw new Failure(`--${name} must be one of ${choices.join(", ")}, found ${quoteValue(text)}`);
 }
 
-function unknownOption(arg: string, known: readonly string[]): Failure {
+/** Flags of Deno that are given in the place of a command's own, above all permissions. */
+const FLAG_OF_DENO = new RegExp(
+  [
+    "^--(allow|deny|unstable)-[a-z-]+",
+    "^--ignore-(read|env)",
+    "^--no-(check|prompt|lock|config|npm|remote|code-cache)",
+    "^--(permission-set|check|v8-flags|import-map|env-file|lock|reload|cached-only|node-modules-dir)",
+    "^-[APRWENSI]+",
+  ].map((flag) => `${flag}(=|$)`).join("|"),
+);
+
+function unknownOption(arg: string, known: readonly string[], passesOn: boolean): Failure {
+  const shown = quoteValue(arg).slice(1, -1);
+  if (FLAG_OF_DENO.test(arg)) {
+    const place = passesOn ? `behind --, as in: -- ${shown}` : "before the script's name";
+    return new Failure(`Unknown option ${shown}: flags for Deno go ${place}`);
+  }
   const name = arg.replace(/^-+/, "").replace(/=.*$/s, "");
-  const nearest = closestString(name, known);
-  return new Failure(`Unknown option ${quoteValue(arg).slice(1, -1)}: did you mean --${nearest}?`);
+  return new Failure(`Unknown option ${shown}: did you mean --${closestString(name, known)}?`);
 }
 
 /** The help of a command, at most 80 columns wide. */
@@ -211,7 +230,7 @@ export function renderHelp(
     const suffix = option.defaultHelp === undefined ? "" : ` (default: ${option.defaultHelp})`;
     return [long, option.help + suffix] as const;
   });
-  rows.push(["--help", "show this"]);
+  rows.push(["--help", "show this"], ["--version", "show the version"]);
   const lines = [
     ...wrapText(spec.summary, 0, 0),
     "",

@@ -48,6 +48,7 @@ export function surfaceOf(io: CommandIo): Surface {
   return {
     paint: io.outIsTerminal && !io.noColor ? ansiPaint : noPaint,
     columns: io.outIsTerminal ? io.columns : 80,
+    isTerminal: io.outIsTerminal,
   };
 }
 

@@ -58,7 +58,13 @@ export async function readThresholds(
   });
 }
 
-async function readConfig(path: string | null, io: CommandIo): Promise<Config> {
+/**
+ * The configuration.
+ *
+ * @param path Its file; null for the usual one, which need not be there.
+ * @throws {Failure} If it cannot be read.
+ */
+export async function readConfig(path: string | null, io: CommandIo): Promise<Config> {
   if (path !== null) return parseConfig(await io.readText(path), path);
   const there = (await io.listFiles(".")).includes(CONFIG_FILE);
   return there ? parseConfig(await io.readText(CONFIG_FILE), CONFIG_FILE) : {};

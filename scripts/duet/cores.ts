@@ -22,6 +22,25 @@ export async function readAllowedCores(): Promise<number[] | null> {
 }
 
 /**
+ * A command on one core.
+ *
+ * @param command Such as `["deno"]`; it may begin with `taskset` itself.
+ * @param core Null to leave it to the operating system.
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * assertEquals(pinTo(["deno"], 3), ["taskset", "-c", "3", "deno"]);
+ * assertEquals(pinTo(["taskset", "-c", "0,1", "/opt/deno"], 3), ["taskset", "-c", "3", "/opt/deno"]);
+ * ```
+ */
+export function pinTo(command: readonly string[], core: number | null): string[] {
+  if (core === null) return [...command];
+  // The last of several would decide.
+  const bare = command[0] === "taskset" ? command.slice(3) : command;
+  return ["taskset", "-c", String(core), ...bare];
+}
+
+/**
  * The cores in what `taskset -cp` prints.
  *
  * @returns Null where the text has no list.

@@ -2,17 +2,19 @@
 import type { SideName } from "../result/duet.ts";
 import { HostError } from "../measure/host_process.ts";
 import type { HostRequest } from "../measure/inside/host.ts";
-import type { ListedBenchmark } from "../measure/list_benchmarks.ts";
+import type { BenchmarkPlace } from "../verdict/benchmark.ts";
 
 /** Both, in the order in which reports name them. */
 export const SIDES: readonly SideName[] = ["baseline", "current"];
 
 /** One burst of calls. */
 export interface Slice {
-  /** Wall time of the calls, without what the benchmark itself leaves out. */
+  /** Time of the calls, without what the benchmark itself leaves out. */
   readonly elapsedMs: number;
-  /** Processor time of all threads of the process. */
+  /** Processor time of all threads of the process, what is left out included. */
   readonly processorMs: number;
+  /** Time by the clock, what is left out included. */
+  readonly wallMs: number;
 }
 
 /** Where the two sides live, seen from the scheduler: it does not matter to it. */
@@ -20,11 +22,24 @@ export interface Duet {
   /**
    * Runs calls of a benchmark on one side while the other side stands still.
    *
+   * @param marks Whether only the time from b.start() to b.end() counts.
    * @throws {SideError} If that side cannot.
    */
-  slice(side: SideName, benchmark: ListedBenchmark, calls: number): Promise<Slice>;
+  slice(
+    side: SideName,
+    benchmark: BenchmarkPlace,
+    calls: number,
+    marks: boolean,
+  ): Promise<Slice>;
+  /** Runs calls of a function that does nothing, in the same process and loop. */
+  floor(
+    side: SideName,
+    benchmark: BenchmarkPlace,
+    calls: number,
+    marks: boolean,
+  ): Promise<Slice>;
   /** Heap bytes that a call allocates; null where V8 does not tell. */
-  heap(side: SideName, benchmark: ListedBenchmark, calls: number): Promise<number | null>;
+  heap(side: SideName, benchmark: BenchmarkPlace, calls: number): Promise<number | null>;
   /** Ends both sides. */
   close(): Promise<void>;
 }
@@ -35,6 +50,8 @@ export interface SideOptions {
   readonly root: string;
   /** Flags for `deno run`. */
   readonly flags: readonly string[];
+  /** Those of them that the user gave. */
+  readonly givenFlags: readonly string[];
   /** What starts Deno, such as `["deno"]`. */
   readonly command: readonly string[];
 }
@@ -43,8 +60,8 @@ export interface SideOptions {
 export interface DuetOptions {
   readonly baseline: SideOptions;
   readonly current: SideOptions;
-  /** Path of the bench file within either checkout. */
-  readonly file: string;
+  /** Path of the bench file within each checkout. */
+  readonly files: Readonly<Record<SideName, string>>;
   /** The side that starts, loads and allocates first. */
   readonly first: SideName;
   /** The core to keep both sides on; null to leave it to the operating system. */
@@ -86,14 +103,19 @@ export function duetOf(
   request: (side: SideName, request: HostRequest) => Promise<(number | null)[]>,
   close: () => Promise<void>,
 ): Duet {
+  const slice = async (side: SideName, what: HostRequest): Promise<Slice> => {
+    const [elapsed, processor, wall] = await attribute(side, () => request(side, what));
+    return { elapsedMs: elapsed!, processorMs: processor!, wallMs: wall! };
+  };
   return {
-    async slice(side, { ordinal }, calls) {
-      const ask = () => request(side, { action: "time", ordinal, calls });
-      const [elapsed, processor] = await attribute(side, ask);
-      return { elapsedMs: elapsed!, processorMs: processor! };
+    slice(side, { ordinal }, calls, marks) {
+      return slice(side, { action: "time", ordinal, calls, marks });
+    },
+    floor(side, { ordinal }, calls, marks) {
+      return slice(side, { action: "floor", ordinal, calls, marks });
     },
     async heap(side, { ordinal }, calls) {
-      const ask = () => request(side, { action: "heap", ordinal, calls });
+      const ask = () => request(side, { action: "heap", ordinal, calls, marks: false });
       return (await attribute(side, ask))[0] ?? null;
     },
     close,

@@ -1,32 +1,57 @@
 /** One round of one benchmark: slices of the two sides in turn. @module */
-import type { ListedBenchmark } from "../measure/list_benchmarks.ts";
 import type { DuetRound, SideName } from "../result/duet.ts";
 import { interquartileMean, median } from "../result/spread.ts";
-import { type Duet, otherSide, SIDES } from "./duet.ts";
+import { type Duet, SIDES, type Slice } from "./duet.ts";
+import { measureFew, saidCalls } from "./few_calls.ts";
+import { type BenchmarkPair, countsMarks, Pairs } from "./pairs.ts";
 
 /** Long enough for the clock and for caches to fill again, short enough to see the same weather. */
 const SLICE_MS = 3;
+/** The same where a benchmark leaves most of its calls out: it is waited for all the same. */
+const SLICE_WALL_MS = 8;
 /**
  * What a round spends on slices that count, both sides together. Processes differ by more than
  * twice as many slices of one would average out, so that more rounds tell more than longer ones.
  */
 const MEASURING_MS = 160;
 const MOST_PAIRS = 20;
-/** Rather than rest on fewer, a round takes longer, but no longer than the second. */
+/** Rather than rest on fewer, a round takes longer, but no longer than the second by the clock. */
 const FEWEST_PAIRS = 6;
 const LONGEST_MEASURING_MS = 640;
 /** Both sides are warmed for this long and this often, but for no longer than the second. */
 const WARM_UP_MS = 60;
 const WARM_UP_CALLS = 10;
 const LONGEST_WARM_UP_MS = 300;
+/** How long both sides are called before it is decided whether marks count, as in `deno bench`. */
+const DECIDING_MS = 10;
 /** Slices that are off by more than this factor were settled on code that was still cold. */
 const RESETTLE_FACTOR = 2;
 /** A side whose speed changes by more than this on the way was compiled anew meanwhile. */
 const SHIFT_FACTOR = 1.25;
 const MOST_RETAKES = 2;
+/** A round that has measured for longer is not measured again. */
+const LONGEST_RETAKEN_MS = 900;
+/** Calls that take longer are so far from the floor that it is not measured. */
+const NEAR_FLOOR_MS = 1e-4;
+/** The floor of what is timed between two readings of the clock is higher. */
+const NEAR_MARKED_FLOOR_MS = 5e-4;
+/** Slices that tell the floor, and their length beside one that counts: they are to cost little. */
+const PROBES = 2;
+const PROBE_SHARE = 1 / 10;
+const FEWEST_FLOOR_CALLS = 1000;
+/** Garbage collection and compilation on helper threads stay below this, Workers do not. */
+const SEVERAL_CORES_FROM = 1.5;
 
-/** The two registrations of one benchmark. */
-export type BenchmarkPair = Readonly<Record<SideName, ListedBenchmark>>;
+/** How to measure a round. */
+export interface MeasureRoundOptions {
+  readonly first: SideName;
+  readonly core: number | null;
+  /**
+   * Whether b.start() and b.end() count, as an earlier round of the same benchmark decided; decided
+   * anew where there is none. Else a benchmark at the limit would be timed now so, now so.
+   */
+  readonly marks?: boolean | null;
+}
 
 /**
  * Measures one benchmark in a duet that is open.
@@ -36,125 +61,170 @@ export type BenchmarkPair = Readonly<Record<SideName, ListedBenchmark>>;
  * passes over slices during which the machine did something else; with busy neighbours it varied
  * half as much between rounds as the ratio of the sides' medians.
  *
+ * A benchmark that says with `n` how many calls are to be timed is called no more often than
+ * `deno bench` would call it in one process.
+ *
  * @throws {SideError} If a side cannot go on.
  */
 export async function measureRound(
   duet: Duet,
   benchmark: BenchmarkPair,
-  { first, core }: { readonly first: SideName; readonly core: number | null },
+  { first, core, marks: decided = null }: MeasureRoundOptions,
 ): Promise<DuetRound> {
-  let calls = await settle(duet, benchmark, first);
-  let slices = await takeSlices(duet, benchmark, first, calls);
-  for (let again = 0; again < MOST_RETAKES; again++) {
-    const typical = (median(slices.baseline) + median(slices.current)) / 2;
-    const wanted = Math.max(1, Math.round(calls * SLICE_MS / typical));
-    const misfit = Math.max(wanted / calls, calls / wanted) > RESETTLE_FACTOR;
-    if (!misfit && !shifted(slices.baseline) && !shifted(slices.current)) break;
-    if (misfit) calls = wanted;
-    slices = await takeSlices(duet, benchmark, first, calls);
-  }
-  const heapCalls = Math.min(1000, calls);
+  const few = saidCalls(benchmark);
+  const { pairs, marks } = few === null
+    ? await measureMany(duet, benchmark, first, decided)
+    : await measureFew(duet, benchmark, first, decided, few);
+  const durationMs = { baseline: pairs.perCall("baseline"), current: pairs.perCall("current") };
+  const near = Math.min(durationMs.baseline, durationMs.current) <
+    (marks ? NEAR_MARKED_FLOOR_MS : NEAR_FLOOR_MS);
+  const calls = pairs.largestSlice();
+  const heap = async (side: SideName) =>
+    few === null ? await duet.heap(side, benchmark[side], Math.min(1000, calls)) : null;
   return {
-    logRatio: interquartileMean(slices.logRatios),
-    durationMs: {
-      baseline: median(slices.baseline) / calls,
-      current: median(slices.current) / calls,
-    },
-    heapBytes: {
-      baseline: await duet.heap("baseline", benchmark.baseline, heapCalls),
-      current: await duet.heap("current", benchmark.current, heapCalls),
-    },
-    calls: calls * slices.baseline.length,
+    logRatio: interquartileMean(pairs.logRatios()),
+    durationMs,
+    floorMs: near ? await measureFloor(duet, benchmark, calls, marks) : null,
+    marks,
+    heapBytes: { baseline: await heap("baseline"), current: await heap("current") },
+    calls: pairs.totalCalls(),
     first,
     core,
   };
 }
 
+async function measureMany(
+  duet: Duet,
+  benchmark: BenchmarkPair,
+  first: SideName,
+  decided: boolean | null,
+): Promise<{ pairs: Pairs; marks: boolean }> {
+  const settled = await settle(duet, benchmark, first, decided);
+  const { marks } = settled;
+  let { calls } = settled;
+  let pairs = await takePairs(duet, benchmark, first, calls, marks);
+  let spentMs = pairs.wallMs;
+  for (let again = 0; again < MOST_RETAKES && spentMs < LONGEST_RETAKEN_MS; again++) {
+    const typical = SIDES.map((side) =>
+      fill({
+        elapsedMs: median(pairs.slices[side].map(({ elapsedMs }) => elapsedMs)),
+        wallMs: median(pairs.slices[side].map(({ wallMs }) => wallMs)),
+      })
+    );
+    const wanted = Math.max(1, Math.round(calls / ((typical[0]! + typical[1]!) / 2)));
+    const misfit = Math.max(wanted / calls, calls / wanted) > RESETTLE_FACTOR;
+    if (!misfit && !SIDES.some((side) => shifted(pairs.slices[side]))) break;
+    if (misfit) calls = wanted;
+    pairs = await takePairs(duet, benchmark, first, calls, marks);
+    spentMs += pairs.wallMs;
+  }
+  return { pairs, marks };
+}
+
+/** How many times over a slice is as long as is wanted. */
+function fill({ elapsedMs, wallMs }: Pick<Slice, "elapsedMs" | "wallMs">): number {
+  return Math.max(elapsedMs / SLICE_MS, wallMs / SLICE_WALL_MS, 1e-6);
+}
+
 /**
- * Warms both sides alike and finds the number of calls that fill a slice, the same for both.
+ * Warms both sides alike, decides for both whether marks count, and finds the number of calls that
+ * fill a slice, the same for both.
  */
-async function settle(duet: Duet, benchmark: BenchmarkPair, first: SideName): Promise<number> {
-  const spent = { baseline: 0, current: 0 };
+async function settle(
+  duet: Duet,
+  benchmark: BenchmarkPair,
+  first: SideName,
+  decided: boolean | null,
+): Promise<{ calls: number; marks: boolean }> {
+  const warming = new Pairs(duet, benchmark, first);
+  let marks = decided;
   let calls = 1;
-  let made = 0;
   for (;;) {
-    let longest = 0;
-    for (const side of [first, otherSide(first)]) {
-      const { elapsedMs } = await duet.slice(side, benchmark[side], calls);
-      spent[side] += elapsedMs;
-      longest = Math.max(longest, elapsedMs);
-    }
-    made += calls;
-    const warm = Math.min(spent.baseline, spent.current);
-    const enough = warm >= WARM_UP_MS && made >= WARM_UP_CALLS;
-    if (enough || warm >= LONGEST_WARM_UP_MS) {
-      return Math.max(1, Math.round(calls * SLICE_MS / Math.max(longest, 1e-6)));
+    const slices = await warming.take(calls, marks ?? true);
+    const fullest = Math.max(fill(slices.baseline), fill(slices.current));
+    const spent = SIDES.map((side) => warming.spentMs(side));
+    const [least, most] = [Math.min(...spent), Math.max(...spent)];
+    if (most >= DECIDING_MS) marks ??= countsMarks(warming);
+    const enough = least >= WARM_UP_MS && warming.totalCalls() >= WARM_UP_CALLS;
+    // Where one side takes a thousand times longer, the other will never be warm.
+    if (marks !== null && (enough || most >= LONGEST_WARM_UP_MS)) {
+      return { calls: Math.max(1, Math.round(calls / fullest)), marks };
     }
     // Towards the slice wanted, at most doubling, since the first calls are the slow ones.
-    const growth = SLICE_MS / Math.max(longest, SLICE_MS / 2);
-    calls = Math.max(1, Math.round(calls * growth));
+    calls = Math.max(1, Math.round(calls / Math.max(fullest, 1 / 2)));
   }
 }
 
-interface Slices {
-  readonly baseline: number[];
-  readonly current: number[];
-  readonly logRatios: number[];
-}
-
-async function takeSlices(
+async function takePairs(
   duet: Duet,
   benchmark: BenchmarkPair,
   first: SideName,
   calls: number,
-): Promise<Slices> {
-  const slices: Slices = { baseline: [], current: [], logRatios: [] };
-  const second = otherSide(first);
-  let spent = 0;
-  for (let pair = 0; pair < MOST_PAIRS; pair++) {
-    if (spent >= (pair < FEWEST_PAIRS ? LONGEST_MEASURING_MS : MEASURING_MS)) break;
-    const order = pair % 2 === 0 ? [first, second] : [second, first];
-    const elapsed = { baseline: 0, current: 0 };
-    for (const side of order) {
-      elapsed[side] = (await duet.slice(side, benchmark[side], calls)).elapsedMs;
-      slices[side].push(elapsed[side]);
-      spent += elapsed[side];
-    }
-    slices.logRatios.push(Math.log(elapsed.current / elapsed.baseline));
+  marks: boolean,
+): Promise<Pairs> {
+  const pairs = new Pairs(duet, benchmark, first);
+  while (pairs.count < MOST_PAIRS && pairs.wallMs < LONGEST_MEASURING_MS) {
+    if (pairs.count >= FEWEST_PAIRS && pairs.elapsedMs >= MEASURING_MS) break;
+    await pairs.take(calls, marks);
   }
-  return slices;
+  return pairs;
 }
 
 /** Whether the first and the second half of a side's slices differ as after a recompilation. */
-function shifted(elapsed: readonly number[]): boolean {
-  const half = elapsed.length >> 1;
+function shifted(slices: readonly Slice[]): boolean {
+  const half = slices.length >> 1;
   if (half < 4) return false;
+  const elapsed = slices.map(({ elapsedMs }) => elapsedMs);
   const factor = median(elapsed.slice(0, half)) / median(elapsed.slice(half));
   return Math.max(factor, 1 / factor) > SHIFT_FACTOR;
 }
 
-/** Whether a benchmark keeps more than one core busy, seen without pinning. */
+/** Milliseconds that a call of a function that does nothing takes on either side. */
+async function measureFloor(
+  duet: Duet,
+  benchmark: BenchmarkPair,
+  calls: number,
+  marks: boolean,
+): Promise<Record<SideName, number>> {
+  const made = Math.max(Math.ceil(calls * PROBE_SHARE), FEWEST_FLOOR_CALLS);
+  const probe = async (side: SideName) => {
+    const elapsed: number[] = [];
+    // The first is the compiler's.
+    for (let probe = 0; probe <= PROBES; probe++) {
+      elapsed[probe] = (await duet.floor(side, benchmark[side], made, marks)).elapsedMs;
+    }
+    return median(elapsed.slice(1)) / made;
+  };
+  return { baseline: await probe("baseline"), current: await probe("current") };
+}
+
+/**
+ * Whether a benchmark keeps more than one core busy.
+ *
+ * @param duet Not pinned.
+ * @throws {SideError} If a side cannot go on.
+ */
 export async function usesSeveralCores(
   duet: Duet,
   benchmark: BenchmarkPair,
   first: SideName,
 ): Promise<boolean> {
-  const calls = await settle(duet, benchmark, first);
-  const shares: number[] = [];
+  const few = saidCalls(benchmark);
+  if (few !== null) {
+    const { pairs } = await measureFew(duet, benchmark, first, null, few);
+    return seesSeveralCores(pairs);
+  }
+  const { calls, marks } = await settle(duet, benchmark, first, null);
+  const pairs = new Pairs(duet, benchmark, first);
   // Of long calls one tells enough.
   const probes = calls === 1 ? 1 : 3;
-  for (let probe = 0; probe < probes; probe++) {
-    for (const side of SIDES) {
-      const { elapsedMs, processorMs } = await duet.slice(
-        side,
-        benchmark[side],
-        calls === 1 ? 1 : calls * 4,
-      );
-      shares.push(processorMs / elapsedMs);
-    }
-  }
-  return median(shares) > SEVERAL_CORES_FROM;
+  while (pairs.count < probes) await pairs.take(calls === 1 ? 1 : calls * 4, marks);
+  return seesSeveralCores(pairs);
 }
 
-/** Garbage collection and compilation on helper threads stay below this, Workers do not. */
-const SEVERAL_CORES_FROM = 1.5;
+function seesSeveralCores({ slices }: Pairs): boolean {
+  const shares = SIDES.flatMap((side) =>
+    slices[side].map(({ processorMs, wallMs }) => processorMs / wallMs)
+  );
+  return median(shares) > SEVERAL_CORES_FROM;
+}

@@ -18,21 +18,24 @@ export interface DenoInfo {
 /**
  * Runs `deno info` on a file.
  *
+ * @param command What starts Deno.
  * @param flags Such as `--config` and `--import-map`.
  * @returns Null where Deno cannot make the graph.
  */
 export async function readDenoInfo(
+  command: readonly string[],
   file: string,
   flags: readonly string[],
   cwd: string,
 ): Promise<DenoInfo | null> {
-  const command = new Deno.Command("deno", {
-    args: ["info", "--json", ...flags, file],
+  const [program, ...first] = command;
+  const child = new Deno.Command(program!, {
+    args: [...first, "info", "--json", ...flags, file],
     cwd,
     stdin: "null",
     stderr: "null",
   });
-  const { success, stdout } = await command.output();
+  const { success, stdout } = await child.output();
   return success ? JSON.parse(new TextDecoder().decode(stdout)) : null;
 }
 

@@ -1,8 +1,17 @@
 /** The placement of two processes, each in its own checkout, on one core. @module */
 import { join } from "../deps/std/path/mod.ts";
 import type { SideName } from "../result/duet.ts";
-import { HostProcess } from "../measure/host_process.ts";
-import { attribute, type Duet, duetOf, type DuetOptions, otherSide } from "./duet.ts";
+import { HostError, HostProcess } from "../measure/host_process.ts";
+import type { BenchmarkPlace } from "../verdict/benchmark.ts";
+import { pinTo } from "./cores.ts";
+import {
+  attribute,
+  type Duet,
+  duetOf,
+  type DuetOptions,
+  otherSide,
+  type SideOptions,
+} from "./duet.ts";
 
 /**
  * Starts two processes, the one named first before the other. While one runs a slice the other is
@@ -28,13 +37,49 @@ export async function openPair(options: DuetOptions): Promise<Duet> {
 
 function startSide(side: SideName, options: DuetOptions): Promise<HostProcess> {
   const { root, flags, command } = options[side];
-  const pin = options.core === null ? [] : ["taskset", "-c", String(options.core)];
   return HostProcess.start({
-    file: join(root, options.file),
+    file: join(root, options.files[side]),
     cwd: root,
     flags,
-    command: [...pin, ...command],
+    command: pinTo(command, options.core),
     timeoutMs: options.timeoutMs,
     signal: options.signal,
   });
+}
+
+/** For so long `deno bench` calls every benchmark, however seldom it is meant to be called. */
+const TRIAL_MS = 10;
+
+/**
+ * Calls a benchmark on one side, in a process of its own: once, and again while less than 10 ms are
+ * over, since some fail only at a later call.
+ *
+ * @returns Why it cannot; null if it can.
+ */
+export async function callAlone(
+  { root, flags, command }: SideOptions,
+  { file, ordinal }: BenchmarkPlace,
+  { timeoutMs, signal }: Pick<DuetOptions, "timeoutMs" | "signal">,
+): Promise<string | null> {
+  let host: HostProcess | null = null;
+  try {
+    host = await HostProcess.start({
+      file: join(root, file),
+      cwd: root,
+      flags,
+      command,
+      timeoutMs,
+      signal,
+    });
+    const began = performance.now();
+    do await host.request({ action: "time", ordinal, calls: 1, marks: true }); while (
+      performance.now() - began < TRIAL_MS
+    );
+    return null;
+  } catch (error) {
+    if (!(error instanceof HostError)) throw error;
+    return error.message;
+  } finally {
+    await host?.close();
+  }
 }

@@ -1,7 +1,13 @@
 /** The placement of both versions in one process, through one import map. @module */
-import { join, toFileUrl } from "../deps/std/path/mod.ts";
+import { dirname, join, resolve, toFileUrl } from "../deps/std/path/mod.ts";
+import { explainTemporary } from "../git/temporary_folder.ts";
 import type { SideName } from "../result/duet.ts";
+import { configChoiceOf, parseDenoFlags } from "../measure/deno_flags.ts";
 import { HostProcess } from "../measure/host_process.ts";
+import { protectLock } from "../measure/lock_file.ts";
+import { slashed } from "../measure/path_patterns.ts";
+import { readConfigFolder, readIfThere } from "../measure/project_config.ts";
+import { pinTo } from "./cores.ts";
 import {
   attribute,
   type Duet,
@@ -10,6 +16,7 @@ import {
   type OpenDuet,
   otherSide,
   type SideOptions,
+  SIDES,
 } from "./duet.ts";
 import { type CheckoutConfig, mergeImportMaps, parseCheckoutConfig } from "./import_map.ts";
 import { type DenoInfo, reachable, readDenoInfo, relativeTo } from "./module_graph.ts";
@@ -26,47 +33,68 @@ export interface SinglePlacement {
  * modules: with the common import map each side must reach the same modules and package versions
  * as by itself in its own checkout.
  *
- * @param files Paths of the bench files within either checkout.
+ * @param files Paths of the bench files within each checkout.
  * @returns One line on what could not be proved, if something could not.
  */
 export async function prepareSingle(
   baseline: SideOptions,
   current: SideOptions,
-  files: readonly string[],
+  files: readonly Readonly<Record<SideName, string>>[],
 ): Promise<SinglePlacement | string> {
   const [baselineConfig, currentConfig] = await Promise.all([
-    readConfig(baseline.root),
-    readConfig(current.root),
+    readConfig(baseline),
+    readConfig(current),
   ]);
   if (baselineConfig === null || currentConfig === null) {
-    return "the configuration uses a workspace, links or an import map of its own";
+    return "the configuration lies elsewhere, or uses a workspace, links or an import map of its own";
   }
-  const folder = await Deno.realPath(await Deno.makeTempDir({ prefix: "benchline-single-" }));
+  const folder = await makeFolder();
   const remove = () => Deno.remove(folder, { recursive: true });
-  const importMap = join(folder, "import_map.json");
-  await Deno.writeTextFile(
-    importMap,
-    JSON.stringify(mergeImportMaps(baselineConfig, currentConfig)),
-  );
-  const flags = [`--import-map=${importMap}`, ...await commonFlags(current.root, folder)];
-  for (const file of files) {
-    for (const [side, other] of [[baseline, current], [current, baseline]] as const) {
-      const doubt = await findDoubt(
-        file,
-        side,
-        other,
-        (path) => readDenoInfo(path, flags, current.root),
-      );
-      if (doubt === null) continue;
+  try {
+    const importMap = join(folder, "import_map.json");
+    await Deno.writeTextFile(
+      importMap,
+      JSON.stringify(mergeImportMaps(baselineConfig, currentConfig)),
+    );
+    const flags = [`--import-map=${importMap}`, ...await commonFlags(current, folder)];
+    const doubt = await findFirstDoubt({ baseline, current }, files, flags);
+    if (doubt !== null) {
       await remove();
-      return `${file}: ${doubt}`;
+      return doubt;
+    }
+    let entries = 0;
+    return {
+      remove,
+      openDuet: (options) => openSingle(options, flags, join(folder, `entry_${entries++}.ts`)),
+    };
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+}
+
+async function makeFolder(): Promise<string> {
+  try {
+    return await Deno.realPath(await Deno.makeTempDir({ prefix: "benchline-single-" }));
+  } catch (error) {
+    throw explainTemporary(error);
+  }
+}
+
+async function findFirstDoubt(
+  sides: Readonly<Record<SideName, SideOptions>>,
+  files: readonly Readonly<Record<SideName, string>>[],
+  flags: readonly string[],
+): Promise<string | null> {
+  const { command, root } = sides.current;
+  const readCommon = (path: string) => readDenoInfo(command, path, flags, root);
+  for (const file of files) {
+    for (const name of SIDES) {
+      const doubt = await findDoubt(file[name], sides[name], sides[otherSide(name)], readCommon);
+      if (doubt !== null) return `${file[name]}: ${doubt}`;
     }
   }
-  let entries = 0;
-  return {
-    remove,
-    openDuet: (options) => openSingle(options, flags, join(folder, `entry_${entries++}.ts`)),
-  };
+  return null;
 }
 
 /** Why a side might load other modules in the common process than by itself, or null. */
@@ -80,7 +108,7 @@ async function findDoubt(
   const otherRoot = toFileUrl(join(other.root, "/")).href;
   const path = join(side.root, file);
   const url = toFileUrl(path).href;
-  const own = await readDenoInfo(path, [], side.root);
+  const own = await readDenoInfo(side.command, path, [], side.root);
   const common = await readCommon(path);
   const ownModules = own && reachable(own, url);
   const commonModules = common && reachable(common, url);
@@ -97,37 +125,33 @@ async function findDoubt(
 }
 
 /** The current's settings, with a copy of its lock file, so that nothing is written to that. */
-async function commonFlags(root: string, folder: string): Promise<string[]> {
-  const config = await findConfig(root);
-  const lock = await readIfThere(join(root, "deno.lock"));
-  const copy = join(folder, "deno.lock");
-  if (lock !== null) await Deno.writeTextFile(copy, lock);
+async function commonFlags({ root, givenFlags }: SideOptions, folder: string): Promise<string[]> {
+  const config = await findConfig(root, givenFlags);
   return [
-    lock === null ? "--no-lock" : `--lock=${copy}`,
+    ...await protectLock(root, folder, givenFlags),
     ...(config === null ? [] : [`--config=${config}`]),
   ];
 }
 
-async function readConfig(root: string): Promise<CheckoutConfig | null> {
-  const path = await findConfig(root);
+/** The flags that two checkouts have in common: each names its own configuration. */
+export function withoutConfig(flags: readonly string[]): string[] {
+  return flags.filter((flag) => !flag.startsWith("--config="));
+}
+
+/** Null where one map cannot stand for it. */
+async function readConfig({ root, givenFlags }: SideOptions): Promise<CheckoutConfig | null> {
+  const path = await findConfig(root, givenFlags);
+  if (path !== null && dirname(path) !== resolve(root)) return null;
   const text = path === null ? null : await readIfThere(path);
   return parseCheckoutConfig(text, toFileUrl(join(root, "/")).href);
 }
 
-async function findConfig(root: string): Promise<string | null> {
-  for (const name of ["deno.json", "deno.jsonc"]) {
-    if (await readIfThere(join(root, name)) !== null) return join(root, name);
-  }
-  return null;
-}
-
-async function readIfThere(path: string): Promise<string | null> {
-  try {
-    return await Deno.readTextFile(path);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return null;
-    throw error;
-  }
+/** The configuration of a checkout: what the flags say, else what lies in its root. */
+async function findConfig(root: string, flags: readonly string[]): Promise<string | null> {
+  const choice = configChoiceOf(parseDenoFlags(flags));
+  if (choice === "none") return null;
+  if (choice !== "found") return resolve(root, choice.path);
+  return (await readConfigFolder(slashed(root)))?.deno?.path ?? null;
 }
 
 /** Stands between the benchmarks of the two sides in the order of registration. */
@@ -138,18 +162,17 @@ async function openSingle(
   flags: readonly string[],
   entry: string,
 ): Promise<Duet> {
-  const { first, core, current, file, timeoutMs, signal } = options;
+  const { first, core, current, files, timeoutMs, signal } = options;
   const load = (side: SideName) =>
-    `await import(${JSON.stringify(toFileUrl(join(options[side].root, file)).href)});\n`;
+    `await import(${JSON.stringify(toFileUrl(join(options[side].root, files[side])).href)});\n`;
   const boundary = `Deno.bench(${JSON.stringify(BOUNDARY)}, () => {});\n`;
   await Deno.writeTextFile(entry, load(first) + boundary + load(otherSide(first)));
-  const pin = core === null ? [] : ["taskset", "-c", String(core)];
   const host = await attribute(first, () =>
     HostProcess.start({
       file: entry,
       cwd: current.root,
-      flags: [...current.flags, ...flags],
-      command: [...pin, ...current.command],
+      flags: [...withoutConfig(current.givenFlags), ...flags],
+      command: pinTo(current.command, core),
       timeoutMs,
       signal,
     }));

@@ -1,7 +1,7 @@
 /** Files on a git branch of their own, which needs no working tree. @module */
-import { join } from "../deps/std/path/mod.ts";
 import { Failure } from "../result/failure.ts";
-import { type GitOptions, runGit } from "./git.ts";
+import { makeCommit } from "./fast_import.ts";
+import { type GitAnswer, runGit } from "./git.ts";
 
 /** What to change, and where. */
 export interface BranchChange {
@@ -21,28 +21,28 @@ const ATTEMPTS = 10;
 const LONGEST_WAIT_MS = 2000;
 
 /**
- * Adds and removes files of a branch by one commit, making the branch if it is not there. The working tree, the
- * index and the branch that is checked out stay as they are. What somebody else has added meanwhile
- * is kept.
+ * Adds and removes files of a branch by one commit, making the branch if it is not there. The working
+ * tree, the index and the branch that is checked out stay as they are. What somebody else has added
+ * meanwhile is kept. Hooks do not run: they are for what the user commits.
  *
  * @returns The new commit; the present one where the branch has these files already.
  * @throws {Failure} If git refuses.
  */
 export async function changeBranch(change: BranchChange): Promise<string> {
-  const { branch, remote } = change;
+  const { branch, remote, files, remove = [], message } = change;
   const valid = await runGit(["check-ref-format", "--branch", branch]);
   if (!valid.success) throw new Failure(`Cannot keep files on ${branch}: no branch is called so`);
+  if (remote === null) await assertNotCheckedOut(branch);
+  const [author, committer] = [await identity("AUTHOR"), await identity("COMMITTER")];
   let complaint = "";
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const parent = await findTip(branch, remote);
-    const commit = await makeCommit(parent, change);
-    if (commit === parent) return commit;
-    const target = `refs/heads/${branch}`;
-    const published = remote === null
-      ? await runGit(["update-ref", target, commit, parent ?? "0".repeat(commit.length)])
-      : await runGit(["push", "--quiet", "--porcelain", remote, `${commit}:${target}`]);
+    const commit = await makeCommit({ parent, files, remove, message, author, committer });
+    if (parent !== null && await haveSameFiles(parent, commit)) return parent;
+    const published = await publish(commit, parent, change);
     if (published.success) return commit;
-    complaint = published.complaint || published.output;
+    complaint = published.complaint;
+    if (isFinal(complaint)) break;
     await new Promise((resolve) => setTimeout(resolve, Math.random() * LONGEST_WAIT_MS));
   }
   throw new Failure(`Cannot keep files on ${branch}: ${complaint}`);
@@ -50,56 +50,83 @@ export async function changeBranch(change: BranchChange): Promise<string> {
 
 /** The commit that the branch is at; null where there is none. */
 export async function findTip(branch: string, remote: string | null): Promise<string | null> {
+  const name = `refs/heads/${branch}`;
   if (remote === null) {
-    const { success, output } = await runGit(["rev-parse", "--verify", `refs/heads/${branch}`]);
+    const { success, output, complaint } = await runGit(["rev-parse", "--verify", "--quiet", name]);
+    if (!success && complaint !== "") throw new Failure(`Cannot find ${branch}: ${complaint}`);
     return success ? output : null;
   }
-  const listed = await runGit(["ls-remote", remote, `refs/heads/${branch}`]);
+  const listed = await runGit(["ls-remote", remote, name]);
   if (!listed.success) throw new Failure(`Cannot reach ${remote}: ${listed.complaint}`);
-  if (listed.output === "") return null;
+  // The name is looked for at the end of every name, so that others may be listed with it.
+  const line = listed.output.split("\n").find((line) => line.split("\t")[1] === name);
+  if (line === undefined) return null;
   // FETCH_HEAD and the branch as it was last seen are files that others may be writing just now.
   const fetched = await runGit([
-    ...["fetch", "--quiet", "--no-write-fetch-head", "--refmap="],
-    ...[remote, `refs/heads/${branch}`],
+    "fetch",
+    "--quiet",
+    "--no-write-fetch-head",
+    "--no-tags",
+    "--refmap=",
+    remote,
+    name,
   ]);
   if (!fetched.success) throw new Failure(`Cannot fetch ${branch}: ${fetched.complaint}`);
-  return listed.output.split(/\s/)[0]!;
+  return line.split("\t")[0]!;
 }
 
-async function makeCommit(
+/** The files of a working tree would stay behind, and look like changes that undo the new commit. */
+async function assertNotCheckedOut(branch: string): Promise<void> {
+  const { output } = await runGit([
+    "for-each-ref",
+    "--format=%(worktreepath)",
+    `refs/heads/${branch}`,
+  ]);
+  const [folder = ""] = output.split("\n");
+  if (folder === "") return;
+  throw new Failure(`Cannot keep files on ${branch}: it is checked out in ${folder}`);
+}
+
+async function haveSameFiles(one: string, other: string): Promise<boolean> {
+  const trees = await runGit(["rev-parse", `${one}^{tree}`, `${other}^{tree}`]);
+  if (!trees.success) throw new Failure(`Cannot compare with ${one}: ${trees.complaint}`);
+  const [first, second] = trees.output.split("\n");
+  return first === second;
+}
+
+async function publish(
+  commit: string,
   parent: string | null,
-  { files, remove = [], message }: BranchChange,
-): Promise<string> {
-  const folder = await Deno.makeTempDir({ prefix: "benchline-index-" });
-  try {
-    const env = { GIT_INDEX_FILE: join(folder, "index") };
-    await want(["read-tree", ...(parent === null ? ["--empty"] : [parent])], { env });
-    for (const [path, text] of files) {
-      const blob = await want(["hash-object", "-w", "--stdin"], { input: text });
-      await want(["update-index", "--add", "--cacheinfo", `100644,${blob},${path}`], { env });
-    }
-    for (const path of remove) await want(["update-index", "--force-remove", path], { env });
-    const tree = await want(["write-tree"], { env });
-    if (parent !== null && await want(["rev-parse", `${parent}^{tree}`]) === tree) return parent;
-    const parents = parent === null ? [] : ["-p", parent];
-    return await want(["commit-tree", tree, ...parents], { input: message, env: await author() });
-  } finally {
-    await Deno.remove(folder, { recursive: true });
+  { branch, remote }: BranchChange,
+): Promise<GitAnswer> {
+  const target = `refs/heads/${branch}`;
+  if (remote === null) {
+    return await runGit(["update-ref", target, commit, parent ?? "0".repeat(commit.length)]);
   }
+  const answer = await runGit([
+    "push",
+    "--quiet",
+    "--porcelain",
+    "--no-follow-tags",
+    "--no-signed",
+    "--recurse-submodules=no",
+    remote,
+    `${commit}:${target}`,
+  ]);
+  // Only that it failed is said among the complaints.
+  const why = answer.output.split("\n").find((line) => line.startsWith("!"))?.split("\t")[2];
+  return why === undefined ? answer : { ...answer, complaint: why };
 }
 
-/** Whom to name where git knows nobody, as on a runner. */
-async function author(): Promise<Record<string, string>> {
-  if ((await runGit(["var", "GIT_COMMITTER_IDENT"])).success) return {};
-  const [name, email] = ["benchline", "benchline@localhost"];
-  return {
-    ...{ GIT_AUTHOR_NAME: name, GIT_AUTHOR_EMAIL: email },
-    ...{ GIT_COMMITTER_NAME: name, GIT_COMMITTER_EMAIL: email },
-  };
+/** Whether a server refused for another reason than that somebody else was first. */
+function isFinal(complaint: string): boolean {
+  return complaint.startsWith("[remote rejected]") && !/lock|exist|update/.test(complaint);
 }
 
-async function want(args: readonly string[], options: GitOptions = {}): Promise<string> {
-  const { success, output, complaint } = await runGit(args, options);
-  if (success) return output;
-  throw new Failure(`Cannot run git ${args[0]}: ${complaint}`);
+/** Whom to name, and when; git knows nobody on a runner. */
+async function identity(role: "AUTHOR" | "COMMITTER"): Promise<string> {
+  const { success, output } = await runGit(["var", `GIT_${role}_IDENT`]);
+  return success
+    ? output
+    : `benchline <benchline@localhost> ${Math.floor(Date.now() / 1000)} +0000`;
 }

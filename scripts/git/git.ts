@@ -1,55 +1,223 @@
 /** What git answers. @module */
 import { Failure } from "../result/failure.ts";
+import { Interruption } from "../result/interruption.ts";
 
 /** How a git command went. */
 export interface GitAnswer {
   readonly success: boolean;
-  /** Standard output without white space around it. */
+  /** Standard output without its last line break. */
   readonly output: string;
-  /** First line of what it wrote to standard error. */
+  /** Why it failed, as {@linkcode reasonOf} finds it in what git wrote to standard error. */
   readonly complaint: string;
+}
+
+/** How a git command went whose output need not be text. */
+export interface GitBytes extends Omit<GitAnswer, "output"> {
+  readonly output: Uint8Array;
 }
 
 /** What a git command gets besides its arguments. */
 export interface GitOptions {
-  readonly cwd?: string;
+  /** Where it runs; the working directory by default. */
+  readonly cwd?: string | undefined;
   readonly env?: Readonly<Record<string, string>>;
   /** For its standard input. */
-  readonly input?: string;
+  readonly input?: string | Blob | undefined;
+  /** An index to use in place of the repository's. */
+  readonly indexFile?: string | undefined;
 }
 
 /**
- * Runs git.
+ * The variables by which git tells a hook, or whoever it starts, of the repository it is working on.
+ * They are those of `git rev-parse --local-env-vars`, and those that change what a path means. What
+ * configures git stays, as it does when git itself enters a submodule: it may hold a credential.
+ */
+const VARIABLES_OF_A_REPOSITORY = [
+  "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+  "GIT_COMMON_DIR",
+  "GIT_CONFIG",
+  "GIT_DIR",
+  "GIT_GRAFT_FILE",
+  "GIT_IMPLICIT_WORK_TREE",
+  "GIT_INDEX_FILE",
+  "GIT_INTERNAL_SUPER_PREFIX",
+  "GIT_NO_REPLACE_OBJECTS",
+  "GIT_OBJECT_DIRECTORY",
+  "GIT_PREFIX",
+  "GIT_REPLACE_REF_BASE",
+  "GIT_SHALLOW_FILE",
+  "GIT_WORK_TREE",
+  "GIT_QUARANTINE_PATH",
+  "GIT_LITERAL_PATHSPECS",
+  "GIT_GLOB_PATHSPECS",
+  "GIT_NOGLOB_PATHSPECS",
+  "GIT_ICASE_PATHSPECS",
+];
+
+/** Configuration that holds for every command, over that of the user. */
+const CONFIGURATION = [
+  // Hooks are for the work of the user, which none of this is; one could even start benchline again.
+  "core.hooksPath=/dev/null",
+  "core.fsmonitor=false",
+  // An index of our own would otherwise leave a file beside the user's.
+  "core.splitIndex=false",
+  // The working trees of the user's submodules would otherwise be moved.
+  "submodule.recurse=false",
+];
+
+/** The signals by which git is ended together with this program. */
+const STOP_SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+/**
+ * Runs git on the repository of a folder, whatever repository the variables of the environment name.
  *
  * @throws {Failure} If there is no git, or it may not be run.
+ * @throws {Interruption} If a signal has ended it.
  */
 export async function runGit(
   args: readonly string[],
-  { cwd, env = {}, input }: GitOptions = {},
+  options: GitOptions = {},
 ): Promise<GitAnswer> {
+  const answer = await runGitForBytes(args, options);
+  return { ...answer, output: new TextDecoder().decode(answer.output).replace(/\r?\n$/, "") };
+}
+
+/** Is {@linkcode runGit} for output that need not be text. */
+export async function runGitForBytes(
+  args: readonly string[],
+  options: GitOptions = {},
+): Promise<GitBytes> {
+  const { input } = options;
+  const child = start(args, options);
+  const [{ success, code, signal, stdout, stderr }] = await Promise.all([
+    child.output(),
+    input === undefined ? null : write(child, input),
+  ]);
+  const complaint = reasonOf(new TextDecoder().decode(stderr));
+  // Where a signal has ended the inner git the outer one says so by the code, which alone means less.
+  const stoppedBy = STOP_SIGNALS.find((name) =>
+    name === signal ||
+    (code === new Interruption(name).code && /^$| died of signal \d+$/.test(complaint))
+  );
+  // Ctrl-C reaches the processes of a terminal all at once: git has not failed by itself.
+  if (stoppedBy !== undefined) throw new Interruption(stoppedBy);
+  return { success, output: stdout, complaint };
+}
+
+/**
+ * Why git failed, out of all that it wrote to standard error: the first line that says so, in front
+ * of which there may be some on how far it got.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * const written = "Preparing worktree (detached HEAD 1234567)\nfatal: No space left on device\n";
+ * assertEquals(reasonOf(written), "No space left on device");
+ * ```
+ */
+export function reasonOf(written: string): string {
+  const lines = written.split(/\r?\n/).filter((line) => line.trim() !== "");
+  const at = lines.findIndex((line) => /^(fatal|error): /.test(line));
+  if (at < 0) return lines.at(-1)?.trim() ?? "";
+  const reason = lines[at]!.replace(/^(fatal|error): /, "").trim();
+  // What the other end has said comes before.
+  if (at > 0 && reason.startsWith("Could not read from remote repository")) {
+    return `${lines[at - 1]!.trim()}; ${reason}`;
+  }
+  const cure = lines.find((line) => /^\s+git config --global --add safe\.directory /.test(line));
+  return cure === undefined ? reason : `${reason}; ${cure.trim()} lets git read it`;
+}
+
+function start(
+  args: readonly string[],
+  options: GitOptions,
+  withheld: Readonly<Record<string, string>> = {},
+): Deno.ChildProcess {
+  const { cwd, env = {}, input, indexFile } = options;
   try {
-    const child = new Deno.Command("git", {
-      args: [...args],
+    return new Deno.Command("git", {
+      args: ["-c", `alias.benchline=${cleaner(indexFile)}`, "benchline", ...configured(args)],
       stdin: input === undefined ? "null" : "piped",
       stdout: "piped",
       stderr: "piped",
-      env: { LC_ALL: "C", ...env },
+      env: {
+        ...withheld,
+        LC_ALL: "C",
+        // git would otherwise write the user's index when it only looks at the files.
+        GIT_OPTIONAL_LOCKS: "0",
+        ...env,
+        // The outer git is to stay in the folder where it starts, which it does without a repository.
+        GIT_DIR: "/dev/null",
+        ...(indexFile === undefined ? {} : { BENCHLINE_INDEX_FILE: indexFile }),
+      },
       ...(cwd === undefined ? {} : { cwd }),
     }).spawn();
-    if (input !== undefined) {
-      await new Blob([input]).stream().pipeTo(child.stdin);
-    }
-    const { success, stdout, stderr } = await child.output();
-    const decoder = new TextDecoder();
-    const complaint = decoder.decode(stderr).trim().split("\n")[0] ?? "";
-    return { success, output: decoder.decode(stdout).trim(), complaint };
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) {
-      throw new Failure("Cannot run git: no such executable on PATH");
+    const refused = refusedVariables(error).filter((name) => !(name in withheld));
+    if (refused.length > 0) {
+      const empty = Object.fromEntries(refused.map((name) => [name, ""]));
+      return start(args, options, { ...withheld, ...empty });
     }
-    if (error instanceof Deno.errors.NotCapable) {
-      throw new Failure("Cannot run git: the permission --allow-run=git is not granted");
-    }
-    throw error;
+    throw explain(error, cwd);
   }
+}
+
+/**
+ * An alias that unsets variables and starts git. Deno can only leave variables out of a child's
+ * environment if it may read all the others, which would take one more permission.
+ */
+function cleaner(indexFile: string | undefined): string {
+  const index = indexFile === undefined
+    ? ""
+    : 'GIT_INDEX_FILE="$BENCHLINE_INDEX_FILE"; export GIT_INDEX_FILE; ';
+  return `!unset ${VARIABLES_OF_A_REPOSITORY.join(" ")}; ${index}exec git`;
+}
+
+function configured(args: readonly string[]): string[] {
+  return [...CONFIGURATION.flatMap((entry) => ["-c", entry]), ...args];
+}
+
+async function write(child: Deno.ChildProcess, input: string | Blob): Promise<void> {
+  try {
+    await new Blob([input]).stream().pipeTo(child.stdin);
+  } catch (error) {
+    // git has ended before it had read everything, and its complaint says why.
+    if (!(error instanceof Deno.errors.BrokenPipe)) throw error;
+  }
+}
+
+/**
+ * The variables for which Deno starts no process, such as `LD_LIBRARY_PATH`, since they change which
+ * code a program loads. It takes them when they are empty.
+ *
+ * @param error What starting a process has thrown.
+ */
+export function refusedVariables(error: unknown): string[] {
+  if (!(error instanceof Deno.errors.NotCapable)) return [];
+  const [, names] = /subprocess with (.+?) environment variables?\b/.exec(error.message) ?? [];
+  return names?.split(/,\s*/) ?? [];
+}
+
+function explain(error: unknown, cwd: string | undefined): unknown {
+  const { NotFound, NotCapable, PermissionDenied } = Deno.errors;
+  if (error instanceof NotFound) {
+    const isFolder = cwd !== undefined && error.message.includes("No such cwd");
+    return new Failure(
+      isFolder
+        ? `Cannot run git in ${cwd}: there is no such folder`
+        : "Cannot run git: no such executable on PATH",
+    );
+  }
+  if (error instanceof NotCapable) {
+    const refused = refusedVariables(error);
+    return new Failure(
+      refused.length > 0
+        ? `Cannot run git: Deno starts no process while ${refused.join(", ")} is set`
+        : "Cannot run git: the permission --allow-run=git is not granted",
+    );
+  }
+  if (error instanceof PermissionDenied) {
+    return new Failure("Cannot run git: the operating system denies it");
+  }
+  return error;
 }

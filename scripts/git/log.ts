@@ -63,7 +63,9 @@ export async function commitsFrom(
     );
   }
   const { success, output, complaint } = await runGit([
-    ...["rev-list", "--reverse", "--topo-order"],
+    "rev-list",
+    "--reverse",
+    "--topo-order",
     ...(firstParent ? ["--first-parent"] : []),
     `${good}..${bad}`,
   ]);

@@ -1,6 +1,6 @@
 /** Files as git keeps them. @module */
 import { Failure } from "../result/failure.ts";
-import { runGit } from "./git.ts";
+import { runGit, runGitForBytes } from "./git.ts";
 
 /** Paths and hashes of the files that a commit has in some folders. */
 export async function listBranch(
@@ -8,7 +8,12 @@ export async function listBranch(
   folders: readonly string[],
 ): Promise<[path: string, hash: string][]> {
   const { success, output, complaint } = await runGit([
-    ...["ls-tree", "-r", "-z", "--format=%(objectname) %(path)", commit, "--"],
+    "ls-tree",
+    "-r",
+    "-z",
+    "--format=%(objectname) %(path)",
+    commit,
+    "--",
     ...folders,
   ]);
   if (!success) throw new Failure(`Cannot list ${commit}: ${complaint}`);
@@ -21,17 +26,11 @@ export async function listBranch(
 /** The texts of files, in the order of their hashes. One process reads them all. */
 export async function readBlobs(hashes: readonly string[]): Promise<string[]> {
   if (hashes.length === 0) return [];
-  const child = new Deno.Command("git", {
-    args: ["cat-file", "--batch"],
-    stdin: "piped",
-    stdout: "piped",
-    stderr: "null",
-  }).spawn();
-  const [{ stdout }] = await Promise.all([
-    child.output(),
-    new Blob([`${hashes.join("\n")}\n`]).stream().pipeTo(child.stdin),
-  ]);
-  return splitBatch(stdout, hashes);
+  const { success, output, complaint } = await runGitForBytes(["cat-file", "--batch"], {
+    input: `${hashes.join("\n")}\n`,
+  });
+  if (!success) throw new Failure(`Cannot read files from git: ${complaint}`);
+  return splitBatch(output, hashes);
 }
 
 /** Each is a line `hash type size`, so many bytes and a line break. */

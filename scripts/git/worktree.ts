@@ -1,125 +1,130 @@
 /** A commit checked out beside the working tree. @module */
-import { join } from "../deps/std/path/mod.ts";
+import { dirname, join, resolve } from "../deps/std/path/mod.ts";
 import { Failure } from "../result/failure.ts";
+import { checkOut, checkOutSubmodules } from "./checkout.ts";
 import { runGit } from "./git.ts";
-
-const PREFIX = "benchline-worktree-";
+import { openRepository, type Repository } from "./repository.ts";
+import { resolveCommit } from "./revision.ts";
+import { isThere, makeTemporaryFolder } from "./temporary_folder.ts";
 
 /** A commit in a folder of its own. */
 export interface Worktree {
   /** The folder that corresponds to the working directory. */
   readonly root: string;
+  /** The folder that corresponds to the top level of the working tree. */
+  readonly top: string;
   readonly commit: string;
-  /** Removes the folder and what git knows of it. */
+  /** How it may differ from what the commit says, a line each. */
+  readonly doubts: readonly string[];
+  /** Removes the folder. Links are removed, what they lead to stays. */
   remove(): Promise<void>;
 }
 
+/** How to check a commit out. */
+export interface WorktreeOptions {
+  /** A folder of the repository; the working directory by default. */
+  readonly cwd?: string | undefined;
+  /** What doubts call the version; `the baseline` by default. */
+  readonly called?: string;
+}
+
+/** What configures Deno in every folder below it. */
+const CONFIGURATIONS = ["deno.json", "deno.jsonc", "package.json"];
+
 /**
- * Checks out a commit as a git worktree in a temporary folder, after removing those that earlier
- * runs which crashed have left.
+ * Checks out a commit in a temporary folder, with the submodules that are here. What git keeps of the
+ * repository is only read: the folder has a repository of its own, which borrows the objects, so that
+ * neither a program started in it nor a crash can change the user's.
  *
  * @param ref A branch, tag or commit.
- * @throws {Failure} If this is no git repository, or it does not know `ref`.
+ * @throws {Failure} If this is no git repository, it does not know `ref`, or there is no room for it.
  */
-export async function addWorktree(ref: string): Promise<Worktree> {
-  const commit = await resolveCommit(ref);
-  await removeStaleWorktrees();
-  // Benchmark processes report real paths, and on macOS the temporary folder is behind a link.
-  const folder = await Deno.realPath(await Deno.makeTempDir({ prefix: PREFIX }));
-  const lock = await Deno.open(`${folder}.lock`, { create: true, write: true });
-  await lock.lock(true);
-  const tree = join(folder, "tree");
-  const remove = async () => {
-    await runGit(["worktree", "remove", "--force", tree]);
-    await removeFolder(folder);
-    lock.close();
-    await removeFolder(`${folder}.lock`);
-  };
-  const added = await runGit(["worktree", "add", "--detach", tree, commit]);
-  if (!added.success) {
-    await remove();
-    throw new Failure(`Cannot check out ${ref}: ${added.complaint}`);
-  }
-  const { output: inside } = await runGit(["rev-parse", "--show-prefix"]);
-  return { root: join(tree, inside), commit, remove };
-}
-
-/**
- * The commit that a name stands for.
- *
- * @throws {Failure} If this is no git repository, or it does not know the name.
- */
-export async function resolveCommit(ref: string): Promise<string> {
-  const inside = await runGit(["rev-parse", "--is-inside-work-tree"]);
-  if (inside.output !== "true") {
-    throw new Failure(`Cannot compare against ${ref}: this folder is not in a git repository`);
-  }
-  const commit = await runGit([
-    "rev-parse",
-    "--verify",
-    "--quiet",
-    "--end-of-options",
-    `${ref}^{commit}`,
-  ]);
-  if (commit.success) return commit.output;
-  const shallow = (await runGit(["rev-parse", "--is-shallow-repository"])).output === "true";
-  const hint = shallow ? "; this is a shallow clone, which git fetch --unshallow completes" : "";
-  throw new Failure(`Cannot compare against ${ref}: git knows no such commit${hint}`);
-}
-
-/**
- * The commit where the present branch left the default branch.
- *
- * @throws {Failure} If there is no default branch, or nothing in common with it.
- */
-export async function findMergeBase(ref?: string): Promise<string> {
-  if (ref !== undefined) {
-    const base = await runGit(["merge-base", "HEAD", ref]);
-    if (base.success) return base.output;
-    throw new Failure(
-      `Cannot find what to compare against: HEAD shares no history with ${ref} here; in GitHub Actions, check out with fetch-depth: 0`,
-    );
-  }
-  const head = await runGit(["symbolic-ref", "--quiet", "--short", "refs/remotes/origin/HEAD"]);
-  const candidates = [head.output, "origin/main", "origin/master", "main", "master"];
-  for (const name of candidates.filter((name) => name !== "")) {
-    const base = await runGit(["merge-base", "HEAD", name]);
-    if (base.success) return base.output;
-  }
-  throw new Failure(
-    "Cannot find what to compare against: no default branch shares history with HEAD; name one, as in --against main",
-  );
-}
-
-/** Removes worktrees whose process has ended, which the lock on them shows. */
-async function removeStaleWorktrees(): Promise<void> {
-  const { output } = await runGit(["worktree", "list", "--porcelain"]);
-  const trees = output.split("\n").filter((line) => line.startsWith("worktree "))
-    .map((line) => line.slice("worktree ".length)).filter((path) => path.includes(PREFIX));
-  for (const tree of trees) {
-    const folder = tree.replace(/[/\\]tree$/, "");
-    if (await isLocked(`${folder}.lock`)) continue;
-    await runGit(["worktree", "remove", "--force", tree]);
-    await removeFolder(folder);
-    await removeFolder(`${folder}.lock`);
-  }
-  await runGit(["worktree", "prune"]);
-}
-
-async function isLocked(path: string): Promise<boolean> {
+export async function addWorktree(
+  ref: string,
+  { cwd, called = "the baseline" }: WorktreeOptions = {},
+): Promise<Worktree> {
+  const commit = await resolveCommit(ref, cwd);
+  const repository = await openRepository(cwd);
+  const folder = await makeTemporaryFolder(repository);
   try {
-    using file = await Deno.open(path, { write: true });
-    return !(await file.tryLock(true));
+    const top = join(folder.path, "tree");
+    const root = resolve(top, repository.prefix);
+    const git = join(top, ".git");
+    await Deno.mkdir(top);
+    await initialize(top, commit, repository);
+    const indexFile = join(git, "index");
+    const reason = await checkOut({ gitDir: repository.gitDir, commit, folder: top, indexFile });
+    if (reason !== null) throw new Failure(`Cannot check out ${ref}: ${reason}`);
+    const doubts = (await checkOutSubmodules(repository, commit, top, git))
+      .map(({ path, reason }) =>
+        `the submodule ${path} is not checked out in ${called}: ${reason}`
+      );
+    // The version may have nothing in this folder, and nothing can be started where none is.
+    await Deno.mkdir(root, { recursive: true });
+    const outside = await settleConfiguration(repository, root, top);
+    if (outside !== null) {
+      doubts.push(`${called} is without ${outside}, which lies outside of the repository`);
+    }
+    return { root, top, commit, doubts, remove: folder.remove };
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
+    await folder.remove();
     throw error;
   }
 }
 
-async function removeFolder(path: string): Promise<void> {
-  try {
-    await Deno.remove(path, { recursive: true });
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
+/** Makes a repository that is at the commit and has no objects but those of another. */
+async function initialize(top: string, commit: string, repository: Repository): Promise<void> {
+  const output = await want(
+    ["rev-parse", "--show-object-format", "--git-path", "objects", "--git-path", "shallow"],
+    repository.cwd,
+  );
+  const [format, objects, shallow] = output.split("\n");
+  const init = ["init", "--quiet", "--template=", `--object-format=${format}`, "."];
+  await want(["-c", "init.defaultBranch=main", ...init], top);
+  const alternates = join(top, ".git", "objects", "info", "alternates");
+  await Deno.mkdir(dirname(alternates), { recursive: true });
+  await Deno.writeTextFile(alternates, `${resolve(repository.cwd, objects!)}\n`);
+  await copyIfThere(resolve(repository.cwd, shallow!), join(top, ".git", "shallow"));
+  await want(["update-ref", "--no-deref", "HEAD", commit], top);
+}
+
+/**
+ * Keeps Deno from taking the configuration of a folder above the temporary one for the checkout's.
+ *
+ * @param root The folder of the checkout that Deno is started in.
+ * @param checkout The top level of the checkout.
+ * @returns What configures the working tree from outside of the repository, and not the checkout.
+ */
+async function settleConfiguration(
+  { top }: Repository,
+  root: string,
+  checkout: string,
+): Promise<string | null> {
+  const around = dirname(checkout);
+  if (await findConfiguration(around) !== null) {
+    await Deno.writeTextFile(join(around, "deno.json"), "{}\n");
   }
+  return await findConfiguration(root, checkout) === null
+    ? await findConfiguration(dirname(top))
+    : null;
+}
+
+/** The configuration that Deno finds from a folder upward, at most as far up as another one. */
+async function findConfiguration(folder: string, last?: string): Promise<string | null> {
+  for (const name of CONFIGURATIONS) {
+    const path = join(folder, name);
+    if (await isThere(path)) return path;
+  }
+  const parent = dirname(folder);
+  return folder === last || parent === folder ? null : await findConfiguration(parent, last);
+}
+
+async function copyIfThere(from: string, to: string): Promise<void> {
+  if (await isThere(from)) await Deno.copyFile(from, to);
+}
+
+async function want(args: readonly string[], cwd: string): Promise<string> {
+  const { success, output, complaint } = await runGit(args, { cwd });
+  if (success) return output;
+  throw new Failure(`Cannot prepare a checkout: ${complaint}`);
 }

@@ -1,6 +1,7 @@
 /** A dismissal as a file. @module */
 import * as v from "../deps/valibot.ts";
 import { parseJsonc } from "../result/jsonc.ts";
+import { timestampSchema } from "../result/timestamp.ts";
 import { validate } from "../result/validate.ts";
 import type { Dismissal } from "../verdict/series.ts";
 
@@ -11,7 +12,7 @@ const dismissalSchema: v.GenericSchema<unknown, Dismissal> = v.object({
   benchmark: v.object({ file: maybeText, group: maybeText, name: text }, "an object"),
   step: text,
   reason: text,
-  timestamp: text,
+  timestamp: timestampSchema,
 }, "an object");
 
 /** @throws {Failure} If the text is no dismissal. */

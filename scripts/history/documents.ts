@@ -4,8 +4,13 @@
 export interface Documents {
   /** What they are called in messages. */
   readonly name: string;
-  /** A version for each path, which changes when the file does. */
-  list(): Promise<Map<string, string>>;
+  /**
+   * A version for each path: the name of the content, and after a blank what spares reading the file
+   * the next time.
+   *
+   * @param known Versions of an earlier time.
+   */
+  list(known: ReadonlyMap<string, string>): Promise<Map<string, string>>;
   /** The texts of files that {@linkcode list} has told of. */
   read(paths: readonly string[]): Promise<Map<string, string>>;
   /** Writes and removes files; each is written as a whole or not at all. */
@@ -17,6 +22,11 @@ export interface DocumentChange {
   readonly write?: ReadonlyMap<string, string>;
   readonly remove?: readonly string[];
   readonly message: string;
+}
+
+/** The name of the content in a version. */
+export function contentOf(version: string): string {
+  return version.split(" ")[0]!;
 }
 
 /** The folders that a history has. */

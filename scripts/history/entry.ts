@@ -5,6 +5,7 @@ import { parseResultDocument } from "../result/parse.ts";
 import type { BenchmarkResult, Environment, ResultDocument } from "../result/schema.ts";
 import { mean, squaresAbout } from "../result/spread.ts";
 import { stringifyResultDocument } from "../result/stringify.ts";
+import { timestampInUtc } from "../result/timestamp.ts";
 import { environmentKey } from "../verdict/environment.ts";
 
 /** A result as a history has it. */
@@ -48,7 +49,7 @@ export async function readEntry(text: string, source: string): Promise<HistoryEn
   const canonical = stringifyResultDocument(document);
   return {
     id: await digest(canonical),
-    timestamp: new Date(document.timestamp).toISOString(),
+    timestamp: timestampInUtc(document.timestamp)!,
     commit: document.environment.git_commit,
     environment: environmentKey(document.environment),
     environmentRecord: { ...document.environment, git_commit: null, git_dirty: null, ci: null },

@@ -2,12 +2,13 @@
 import { type BenchmarkIdentity, identityKey } from "../result/identity.ts";
 import type { Environment } from "../result/schema.ts";
 import { digest } from "../result/digest.ts";
+import { Failure } from "../result/failure.ts";
 import { stringifyJson } from "../result/stringify.ts";
 import { compareText } from "../result/text_order.ts";
 import type { Dismissal, SeriesPoint } from "../verdict/series.ts";
 import type { Database } from "./database.ts";
 import { parseDismissal } from "./dismissal.ts";
-import { DISMISSALS, type Documents, RESULTS } from "./documents.ts";
+import { contentOf, DISMISSALS, type Documents, RESULTS } from "./documents.ts";
 import { type HistoryEntry, pathOf, readEntry } from "./entry.ts";
 import { SqlStore } from "./sql_store.ts";
 import type { HistoryStore, ResultLine } from "./store.ts";
@@ -15,6 +16,12 @@ import { migrate } from "./tables.ts";
 
 /** Documents that are read before they go into the index together. */
 const DOCUMENTS_AT_ONCE = 200;
+
+/** Files that are named when they cannot be read; a broken checkout may have thousands. */
+const MOST_NAMED = 10;
+
+/** The index says what cannot be. */
+class DamagedIndex extends Error {}
 
 /** Makes an empty index, in place of one that is there or was damaged. */
 export interface IndexFile {
@@ -27,7 +34,8 @@ export interface IndexFile {
 /**
  * A history whose documents are the truth. The index follows them whenever the history is opened or
  * changed; it can be removed at any time, and one that is damaged or of another version of this
- * program is made anew.
+ * program is made anew. A file that holds no document is left out: one that came from elsewhere, or
+ * from another version of this program, must not stand in the way of all others.
  */
 export class IndexedStore implements HistoryStore {
   readonly name: string;
@@ -35,6 +43,8 @@ export class IndexedStore implements HistoryStore {
   readonly #file: IndexFile;
   #index: { readonly database: Database; readonly store: SqlStore } | null = null;
   #paths = new Map<string, string>();
+  /** What is wrong with the files that are left out, by their paths. */
+  readonly #leftOut = new Map<string, string>();
 
   private constructor(documents: Documents, file: IndexFile) {
     this.name = documents.name;
@@ -42,7 +52,7 @@ export class IndexedStore implements HistoryStore {
     this.#file = file;
   }
 
-  /** @throws {Failure} If the documents or the index cannot be read, or a document is none. */
+  /** @throws {Failure} If the documents or the index cannot be read. */
   static async open(documents: Documents, file: IndexFile): Promise<IndexedStore> {
     const store = new IndexedStore(documents, file);
     try {
@@ -52,6 +62,15 @@ export class IndexedStore implements HistoryStore {
       throw error;
     }
     return store;
+  }
+
+  get warnings(): string[] {
+    const named = [...this.#leftOut.values()].slice(0, MOST_NAMED);
+    const rest = this.#leftOut.size - named.length;
+    return [
+      ...named.map((message) => `${message}; it is left out`),
+      ...(rest > 0 ? [`${rest} more of ${this.name} cannot be read and are left out`] : []),
+    ];
   }
 
   async add(entries: readonly HistoryEntry[]): Promise<string[]> {
@@ -85,9 +104,15 @@ export class IndexedStore implements HistoryStore {
   }
 
   async *documents(): AsyncIterable<{ id: string; text: string }> {
-    const paths = new Map([...this.#paths].map(([path, id]) => [id, path]));
-    for (const { id } of await this.results()) {
-      const path = paths.get(id)!;
+    const found = await this.#use(async (store) => {
+      const paths = new Map([...this.#paths].map(([path, id]) => [id, path]));
+      return (await store.results()).map(({ id }) => {
+        const path = paths.get(id);
+        if (path === undefined) throw new DamagedIndex(`${this.#file.path}: no file has ${id}`);
+        return { id, path };
+      });
+    });
+    for (const { id, path } of found) {
       yield { id, text: (await this.#documents.read([path])).get(path)! };
     }
   }
@@ -105,12 +130,14 @@ export class IndexedStore implements HistoryStore {
   }
 
   async dismissals(): Promise<Dismissal[]> {
-    const listed = [...(await this.#documents.list()).keys()];
-    const paths = listed.filter((path) => path.startsWith(`${DISMISSALS}/`));
+    const listed = await this.#use((_, database) => this.#list(database));
+    const paths = [...listed.keys()].filter((path) => path.startsWith(`${DISMISSALS}/`));
     const texts = await this.#documents.read(paths);
-    const dismissals = [...texts].map(([path, text]) =>
-      parseDismissal(text, `${this.name}, ${path}`)
-    );
+    const dismissals: Dismissal[] = [];
+    for (const [path, text] of texts) {
+      const found = await this.#tryRead(path, (source) => parseDismissal(text, source));
+      if (found !== null) dismissals.push(found);
+    }
     const keyOf = ({ timestamp, benchmark, step }: Dismissal) =>
       JSON.stringify([timestamp, identityKey(benchmark), step]);
     return dismissals.sort((a, b) => compareText(keyOf(a), keyOf(b)));
@@ -136,7 +163,9 @@ export class IndexedStore implements HistoryStore {
       const { store, database } = await this.#open();
       return await run(store, database);
     } catch (error) {
-      if (!this.#file.isDamage(error)) throw error;
+      // Of texts in the index that are no JSON any more.
+      const isGarbled = error instanceof SyntaxError || error instanceof DamagedIndex;
+      if (!isGarbled && !this.#file.isDamage(error)) throw error;
       await this.close();
       await this.#file.remove();
       await this.#follow();
@@ -162,19 +191,47 @@ export class IndexedStore implements HistoryStore {
 
   /** Takes into the index what has been added to the documents, and out of it what is gone. */
   async #follow(): Promise<void> {
-    const listed = [...await this.#documents.list()]
-      .filter(([path]) => path.startsWith(`${RESULTS}/`));
-    this.#paths = await this.#use((store, database) => this.#update(listed, store, database));
+    this.#leftOut.clear();
+    this.#paths = await this.#use((store, database) => this.#update(store, database));
+  }
+
+  /** Every document with its version; what the index knows is spared from being read. */
+  async #list(database: Database): Promise<Map<string, string>> {
+    const rows = await database.query("select path, version from benchline_sources");
+    const known = rows.map((row): [string, string] => [
+      String(row["path"]),
+      String(row["version"]),
+    ]);
+    return await this.#documents.list(new Map(known));
+  }
+
+  /** Null, and a warning, for what cannot be read. */
+  async #tryRead<T>(path: string, read: (source: string) => T | Promise<T>): Promise<T | null> {
+    this.#leftOut.delete(path);
+    try {
+      return await read(`${this.name}/${path}`);
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      this.#leftOut.set(path, error.message);
+      return null;
+    }
   }
 
   async #update(
-    listed: readonly (readonly [path: string, version: string])[],
     store: SqlStore,
     database: Database,
   ): Promise<Map<string, string>> {
+    const listed = [...await this.#list(database)]
+      .filter(([path]) => path.startsWith(`${RESULTS}/`));
     const rows = await database.query("select path, version, result from benchline_sources");
     const known = new Map(rows.map((row) => [String(row["path"]), row]));
-    const fresh = listed.filter(([path, version]) => known.get(path)?.["version"] !== version);
+    const versionOf = (path: string) => String(known.get(path)?.["version"] ?? "");
+    const changed = listed.filter(([path, version]) => versionOf(path) !== version);
+    const { fresh = [], same = [] } = Object.groupBy(
+      changed,
+      ([path, version]) => contentOf(versionOf(path)) === contentOf(version) ? "same" : "fresh",
+    );
+    await this.#restamp(same, database);
     const paths = new Set(listed.map(([path]) => path));
     const stale = new Set([...known.keys()].filter((path) => !paths.has(path)));
     for (const [path] of fresh) if (known.has(path)) stale.add(path);
@@ -185,24 +242,42 @@ export class IndexedStore implements HistoryStore {
     for (let start = 0; start < fresh.length; start += DOCUMENTS_AT_ONCE) {
       const some = fresh.slice(start, start + DOCUMENTS_AT_ONCE);
       const texts = await this.#documents.read(some.map(([path]) => path));
-      const entries = await Promise.all(
-        some.map(([path]) => readEntry(texts.get(path)!, `${this.name}/${path}`)),
-      );
-      await store.add(entries);
-      for (const [index, [path]] of some.entries()) kept.set(path, entries[index]!.id);
+      const read = await Promise.all(some.map(async ([path, version]) => {
+        const entry = await this.#tryRead(path, (source) => readEntry(texts.get(path)!, source));
+        return entry === null ? [] : [{ path, version, entry }];
+      }));
+      const found = read.flat();
+      await store.add(found.map(({ entry }) => entry));
+      for (const { path, entry } of found) kept.set(path, entry.id);
       await database.change(async () => {
-        for (const [path] of some) {
+        for (const { path } of found) {
           await database.query("delete from benchline_sources where path = ?", [path]);
         }
         await database.insert(
           "benchline_sources",
           ["path", "version", "result"],
-          some.map(([path, version]) => [path, version, kept.get(path)!]),
+          found.map(({ path, version, entry }) => [path, version, entry.id]),
         );
       });
     }
     await this.#forget([...stale], known, kept, store, database);
     return kept;
+  }
+
+  /** Notes other versions of the same contents. */
+  async #restamp(
+    same: readonly (readonly [path: string, version: string])[],
+    database: Database,
+  ): Promise<void> {
+    if (same.length === 0) return;
+    await database.change(async () => {
+      for (const [path, version] of same) {
+        await database.query("update benchline_sources set version = ? where path = ?", [
+          version,
+          path,
+        ]);
+      }
+    });
   }
 
   /** The same result may lie in several files; it goes with the last of them. */

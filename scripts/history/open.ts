@@ -44,7 +44,7 @@ export async function openHistory(place: HistoryPlace, files: Files): Promise<Hi
   const folder = (store ?? DEFAULT_FOLDER).replace(/[/\\]+$/, "");
   const documents = new FolderDocuments(folder, files);
   // Who only looks for a history need not find an empty one afterwards.
-  if ((await documents.list()).size === 0) {
+  if (await documents.isEmpty()) {
     return await IndexedStore.open(documents, indexFile(":memory:", files));
   }
   const there = await files.listFiles(folder);

@@ -24,6 +24,7 @@ export interface SqlStoreOptions {
 /** A history in tables that {@linkcode migrate} has made. */
 export class SqlStore implements HistoryStore {
   readonly name: string;
+  readonly warnings: readonly string[] = [];
   readonly #database: Database;
   readonly #project: string;
   readonly #keepsDocuments: boolean;
@@ -47,11 +48,21 @@ export class SqlStore implements HistoryStore {
       await this.#database.insert(
         "benchline_results",
         [
-          ...["project", "key", "measured", "commit_hash", "environment", "benchmarks", "document"],
+          "project",
+          "key",
+          "measured",
+          "commit_hash",
+          "environment",
+          "benchmarks",
+          "document",
         ],
         added.map((entry) => [
-          ...[this.#project, entry.id, entry.timestamp, entry.commit],
-          ...[environments.get(entry.environment)!, entry.points.length],
+          this.#project,
+          entry.id,
+          entry.timestamp,
+          entry.commit,
+          environments.get(entry.environment)!,
+          entry.points.length,
           this.#keepsDocuments ? entry.text : null,
         ]),
       );
@@ -200,8 +211,11 @@ export class SqlStore implements HistoryStore {
     const benchmarks = await this.#idsOf("benchline_benchmarks");
     const rows = entries.flatMap(({ id, points }) =>
       points.map(({ key, durationMs, standardError, rounds }): Cell[] => [
-        ...[benchmarks.get(key)!, results.get(id)!],
-        ...[durationMs, standardError, rounds],
+        benchmarks.get(key)!,
+        results.get(id)!,
+        durationMs,
+        standardError,
+        rounds,
       ])
     );
     await this.#database.insert(

@@ -6,7 +6,7 @@ import type { Cell, Database, Row } from "./database.ts";
 /** How long to wait for another process that writes. */
 const BUSY_TIMEOUT_MS = 20_000;
 
-/** A file that is no database of SQLite, or is damaged. */
+/** A file that is no database of SQLite, or is damaged: its tables may be other than they were made. */
 export class DamagedDatabase extends Error {}
 
 /** A database in a file, made where there is none. */
@@ -103,14 +103,11 @@ export class SqliteDatabase implements Database {
     }
     if ((error as { code?: string }).code !== "ERR_SQLITE_ERROR") return error;
     const { message } = error as Error;
-    if (/not a database|malformed/.test(message)) {
-      return new DamagedDatabase(`${this.#path}: ${message}`);
-    }
     if (/is locked/.test(message)) {
       return new Failure(`Cannot use ${this.#path}: another process keeps it locked`);
     }
-    return /unable to open|readonly|disk is full/.test(message)
+    return /unable to open|readonly|disk is full|disk I\/O error/.test(message)
       ? new Failure(`Cannot use ${this.#path}: ${message}`)
-      : error;
+      : new DamagedDatabase(`${this.#path}: ${message}`);
   }
 }

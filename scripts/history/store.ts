@@ -24,6 +24,8 @@ export interface ResultLine {
 export interface HistoryStore {
   /** What it is called in messages. */
   readonly name: string;
+  /** What has been left out so far since it cannot be read, and why, a line each. */
+  readonly warnings: readonly string[];
   /** Adds results; those that are there already stay as they are. Returns the ids of the new ones. */
   add(entries: readonly HistoryEntry[]): Promise<string[]>;
   results(): Promise<ResultLine[]>;

@@ -1,6 +1,6 @@
 /** One `deno bench` process, watched through the observer. @module */
 import { type DenoBenchReport, parseDenoBenchReport } from "../result/deno_bench.ts";
-import type { InsideEvent } from "./inside/collect.ts";
+import type { InsideEvent } from "./inside/wire.ts";
 import { observeUrl } from "./inside_url.ts";
 import { killChild, readLines, readText, spawnDeno } from "./spawn.ts";
 

@@ -11,6 +11,8 @@ export interface ProcessFacts {
   readonly v8Version: string | null;
   /** The flags that were handed to `deno bench`. */
   readonly flags: readonly string[];
+  /** The project's folder; the working directory by default. */
+  readonly root?: string;
 }
 
 /**
@@ -18,10 +20,11 @@ export interface ProcessFacts {
  * never an error.
  */
 export async function collectEnvironment(process: ProcessFacts): Promise<Environment> {
-  const commit = await readGit(["rev-parse", "HEAD"]);
+  const { root } = process;
+  const commit = await readGit(["rev-parse", "HEAD"], root);
   const changes = commit === null
     ? null
-    : await readGit(["status", "--porcelain", "--untracked-files=no"]);
+    : await readGit(["status", "--porcelain", "--untracked-files=no"], root);
   const memory = attempt(() => Deno.systemMemoryInfo().total);
   return {
     os: Deno.build.os,
@@ -94,9 +97,9 @@ export function readCi(read: (name: string) => string | null): CiRecord | null {
 }
 
 /** What git answers, null where there is no git, no repository or no permission. */
-async function readGit(args: string[]): Promise<string | null> {
+async function readGit(args: string[], cwd?: string): Promise<string | null> {
   try {
-    const { success, output } = await runGit(args);
+    const { success, output } = await runGit(args, { cwd });
     return success ? output : null;
   } catch (error) {
     if (error instanceof Failure) return null;

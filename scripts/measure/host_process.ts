@@ -1,24 +1,8 @@
 /** A process that holds the benchmarks of one file and runs calls of them on request. @module */
-import type { InsideEvent, Registration } from "./inside/collect.ts";
 import type { HostRequest } from "./inside/host.ts";
-import { hostUrl } from "./inside_url.ts";
-import { killChild, readLines, spawnDeno } from "./spawn.ts";
-
-/** How to start a host. */
-export interface HostOptions {
-  /** Path or URL of the bench file. */
-  readonly file: string;
-  /** Flags for `deno run`. */
-  readonly flags: readonly string[];
-  /** Longest time for loading the file, and for one request. */
-  readonly timeoutMs: number;
-  /** Ends the process at once. */
-  readonly signal: AbortSignal;
-  /** Working directory. */
-  readonly cwd?: string;
-  /** What starts Deno: `["deno"]`, or that with something in front. */
-  readonly command?: readonly string[];
-}
+import type { InsideEvent, Registration } from "./inside/wire.ts";
+import { killChild } from "./spawn.ts";
+import { type HostOptions, overLimit, type Started, startHost } from "./start_host.ts";
 
 /** A benchmark, or the whole host, could not do what was asked. */
 export class HostError extends Error {
@@ -42,8 +26,7 @@ export class HostProcess {
   #lastError: string | null = null;
 
   private constructor(
-    child: Deno.ChildProcess,
-    events: AsyncGenerator<InsideEvent, string>,
+    { child, events }: Started,
     registrations: readonly Registration[],
     options: HostOptions,
   ) {
@@ -55,35 +38,25 @@ export class HostProcess {
   }
 
   /**
-   * Starts a host and waits until it has loaded its file.
+   * Starts a host and waits until it has loaded its file. Types are not checked, whatever the flags
+   * say: Deno only checks the module that is loaded beforehand.
    *
    * @throws {HostError} If the file could not be loaded.
    * @throws {Failure} If Deno cannot be started.
    */
   static async start(options: HostOptions): Promise<HostProcess> {
-    options.signal.throwIfAborted();
-    const token = `@benchline-${crypto.randomUUID()} `;
-    const preload = hostUrl({ token, mode: "host", keep: [] });
-    const child = spawnDeno(
-      ["run", "--no-prompt", "--no-check", `--preload=${preload}`, ...options.flags, options.file],
-      {
-        pipeInput: true,
-        dropOutput: true,
-        ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
-        ...(options.command === undefined ? {} : { command: options.command }),
-      },
-    );
-    const stop = () => killChild(child);
-    options.signal.addEventListener("abort", stop);
-    child.status.then(() => options.signal.removeEventListener("abort", stop));
-    const events = readEvents(child, token);
     const registrations: Registration[] = [];
-    const host = new HostProcess(child, events, registrations, options);
-    await host.#until((event) => {
-      if (event.kind === "registered") registrations.push(event);
-      return event.kind === "loaded" ? event : null;
-    });
-    return host;
+    const host = new HostProcess(startHost(options, "host"), registrations, options);
+    try {
+      await host.#until((event) => {
+        if (event.kind === "registered") registrations.push(event);
+        return event.kind === "loaded" ? event : null;
+      });
+      return host;
+    } catch (error) {
+      await host.close();
+      throw error;
+    }
   }
 
   /**
@@ -125,7 +98,7 @@ export class HostProcess {
         const { value, done } = await this.#events.next();
         if (done) {
           signal.throwIfAborted();
-          throw this.#ended(timedOut ? `over the limit of ${timeoutMs / 1000} s` : value);
+          throw this.#ended(timedOut ? overLimit(timeoutMs) : value);
         }
         if (value.kind === "error") this.#lastError = value.message;
         const picked = pick(value);
@@ -139,19 +112,4 @@ export class HostProcess {
   #ended(cause: string): HostError {
     return new HostError(this.#lastError ?? cause, true);
   }
-}
-
-/** The events of a host; returns what the process said of its end. */
-async function* readEvents(
-  child: Deno.ChildProcess,
-  token: string,
-): AsyncGenerator<InsideEvent, string> {
-  let cause = "";
-  for await (const line of readLines(child, child.stderr)) {
-    const at = line.indexOf(token);
-    if (at >= 0) yield JSON.parse(line.slice(at + token.length));
-    else if (line.startsWith("error: ")) cause ||= line.slice("error: ".length);
-  }
-  const { code, signal } = await child.status;
-  return cause || `the process ended with ${signal === null ? `exit code ${code}` : signal}`;
 }

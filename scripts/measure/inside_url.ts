@@ -1,25 +1,53 @@
 /** The modules that run inside a benchmark process, as URLs that need no file. @module */
 import collectSource from "./inside/collect.ts" with { type: "text" };
+import describeErrorSource from "./inside/describe_error.ts" with { type: "text" };
+import drawsSource from "./inside/draws.ts" with { type: "text" };
 import hostSource from "./inside/host.ts" with { type: "text" };
+import loadingSource from "./inside/loading.ts" with { type: "text" };
 import observeSource from "./inside/observe.ts" with { type: "text" };
-import type { InsideSettings } from "./inside/collect.ts";
+import sampleSource from "./inside/sample.ts" with { type: "text" };
+import timerSource from "./inside/timer.ts" with { type: "text" };
+import wireSource from "./inside/wire.ts" with { type: "text" };
+import type { InsideSettings } from "./inside/wire.ts";
+
+const BOTH = [wireSource, describeErrorSource, collectSource];
+const OBSERVE = joinSources([...BOTH, observeSource]);
+const HOST = joinSources([
+  ...BOTH,
+  drawsSource,
+  loadingSource,
+  timerSource,
+  sampleSource,
+  hostSource,
+]);
 
 /** A preload for `deno bench` that tells what is registered and what runs. */
 export function observeUrl(settings: InsideSettings): string {
-  return compose(observeSource, settings);
+  return toDataUrl(OBSERVE, settings);
 }
 
-/** A preload for `deno run` that runs calls of benchmarks on request. */
+/** A preload for `deno run` that tells what is registered and runs calls of it on request. */
 export function hostUrl(settings: InsideSettings): string {
-  return compose(hostSource, settings);
+  return toDataUrl(HOST, settings);
 }
 
-function compose(source: string, settings: InsideSettings): string {
-  const prefix = `globalThis.benchlineSettings = ${JSON.stringify(settings)};\n`;
-  const collect = toDataUrl(prefix + collectSource);
-  return toDataUrl(source.replace('"./collect.ts"', JSON.stringify(collect)));
+/**
+ * One module of several, each after those that it imports: a module within a module would be
+ * encoded twice. What only tells readers and the compiler goes, since a command line has to stay
+ * short: Windows takes 32 kB.
+ */
+function joinSources(sources: readonly string[]): string {
+  return sources.map((source) =>
+    source
+      .replaceAll(/^import [^;]*? from "\.\/[^"]*";\n/gm, "")
+      .replaceAll(/^export /gm, "")
+      .replaceAll(/^(?:interface|declare) [^]*?^}\n/gm, "")
+      .replaceAll(/^ *(?:\/\*\*|\*|\/\/).*\n/gm, "")
+      .replaceAll(/^ +/gm, "")
+  ).join("");
 }
 
-function toDataUrl(source: string): string {
-  return `data:application/typescript;base64,${new TextEncoder().encode(source).toBase64()}`;
+function toDataUrl(source: string, settings: InsideSettings): string {
+  const text = `globalThis.benchlineSettings = ${JSON.stringify(settings)};\n${source}`;
+  return `data:application/typescript;base64,${new TextEncoder().encode(text).toBase64()}`;
 }

@@ -1,10 +1,13 @@
-/** Which benchmarks there are: every file is loaded once, and nothing is run. @module */
-import { fromFileUrl } from "../deps/std/path/mod.ts";
+/** Which benchmarks there are: each file is loaded in a process of its own, and nothing is run. @module */
+import { join, toFileUrl } from "../deps/std/path/mod.ts";
+import { type Doubt, leftOut, notLoaded, ownPermissions, renamed } from "../result/doubt.ts";
 import { Failure } from "../result/failure.ts";
-import { type BenchProcessOutcome, runBenchProcess } from "./bench_process.ts";
-import type { InsideEvent, Registration } from "./inside/collect.ts";
-import { projectPath } from "./project_path.ts";
+import { identityKey } from "../result/identity.ts";
 import { isInShard, type Shard } from "../result/shard.ts";
+import { configChoiceOf, parseDenoFlags } from "./deno_flags.ts";
+import { findBenchFiles } from "./find_files.ts";
+import type { Registration } from "./inside/wire.ts";
+import { type FileListing, listFile } from "./list_file.ts";
 import { selectBenchmarks } from "./select.ts";
 
 /** What to list. */
@@ -14,13 +17,15 @@ export interface ListOptions {
   readonly filter: string | null;
   /** The part of the benchmarks to take; null for all. */
   readonly shard?: Shard | null;
-  /** Flags for `deno bench`. */
+  /** Flags for `deno run`. */
   readonly flags: readonly string[];
+  /** Paths and globs that are left out. */
+  readonly ignore: readonly string[];
   /** Longest time for loading one file. */
   readonly benchTimeoutMs: number;
   readonly signal: AbortSignal;
-  /** The project's folder; the working directory by default. */
-  readonly cwd?: string;
+  /** The project's folder. */
+  readonly root: string;
   /** What starts Deno; `["deno"]` by default. */
   readonly command?: readonly string[];
 }
@@ -33,145 +38,193 @@ export interface ListedBenchmark extends Registration {
   readonly failure: string | null;
 }
 
+/** What one file has. */
+export interface ListedFile {
+  /** Path within the project. */
+  readonly file: string;
+  /** Those that are to run, in the order of registration. */
+  readonly benchmarks: readonly ListedBenchmark[];
+  /** How many are to run in all shards. */
+  readonly selected: number;
+  /** How many the file registers, before any is left out. */
+  readonly registered: number;
+  /** Why it threw, exited or hung while it was loaded; null if it was loaded. */
+  readonly cause: string | null;
+  /** Random numbers that it drew while it was loaded. */
+  readonly draws: number;
+}
+
 /** What was found. */
 export interface Listing {
-  /** In the order in which the files were loaded and the benchmarks registered. */
+  readonly files: readonly ListedFile[];
+  /** Paths of files that were named and are not there. */
+  readonly missing: readonly string[];
+  /** Those of all files. */
   readonly benchmarks: readonly ListedBenchmark[];
-  /** How many the files registered before any was left out. */
-  readonly registered: number;
-  /** Paths of the files that threw, exited or hung while they were loaded, with the cause. */
-  readonly unloadedFiles: ReadonlyMap<string, string>;
-  readonly warnings: readonly string[];
-  /** Versions that the process reports; null where it loaded no file. */
+  readonly doubts: readonly Doubt[];
+  /** Versions that the processes report; null where none loaded a file. */
   readonly versions: { readonly deno: string; readonly v8: string } | null;
   /** Why nothing can be run, if so. */
   readonly emptyBecause: string | null;
 }
 
+/** Files loaded at once: loading takes one core. */
+const AT_ONCE = 2;
+
 /**
  * Loads the bench files and lists what they register, less what `ignore`, `only` and the filter
- * leave out.
+ * leave out. A file that cannot be loaded keeps no other from being listed.
  *
  * @throws {Failure} If Deno cannot be started, or the filter is no regular expression though it is
  * written as one.
  */
 export async function listBenchmarks(options: ListOptions): Promise<Listing> {
-  const outcome = await loadFiles(options);
-  const root = options.cwd ?? Deno.cwd();
-  const registrations = outcome.events.filter((event) => event.kind === "registered");
-  const selected = selectBenchmarks(registrations, options.filter);
-  const causes = loadErrors(outcome);
-  const unloadedFiles = new Map(
-    [...causes].map(([origin, why]) => [projectPath(origin, root), why]),
-  );
-  const warnings = [...unloadedFiles].map(([file, why]) => `${file} could not be loaded: ${why}`);
-  const left = registrations.length - selected.length;
-  if (selected.length > 0 && options.filter === null && left > 0) {
-    warnings.push(`${left} of ${registrations.length} benchmarks left out by ignore or only`);
-  }
-  const benchmarks = selected.map((registration): ListedBenchmark => {
-    const cause = causes.get(registration.origin);
-    const failure = cause === undefined ? null : `the file could not be loaded: ${cause}`;
-    return { ...registration, file: projectPath(registration.origin, root), failure };
+  // Before any process is started: a filter that cannot be used ends everything.
+  selectBenchmarks([], options.filter);
+  const found = await findBenchFiles(options.root, options.files, {
+    ignore: options.ignore,
+    config: configChoiceOf(parseDenoFlags(options.flags)),
   });
-  const loaded = outcome.events.find((event) => event.kind === "file");
-  const { shard = null } = options;
-  const named = nameDuplicates(benchmarks, warnings);
+  const there = await Promise.all(found.map((path) => isThere(path, options.root)));
+  const paths = found.filter((_, index) => there[index]);
+  const loaded = await loadAll(paths, options);
+  const doubts: Doubt[] = [];
+  const all = loaded.flatMap(({ registrations }) => registrations);
+  const selected = new Set(selectBenchmarks(all, options.filter));
+  const files = paths.map((path, index) =>
+    describeFile(path, loaded[index]!, selected, options, doubts)
+  );
+  const benchmarks = files.flatMap((file) => file.benchmarks);
   return {
-    benchmarks: shard === null ? named : named.filter((one) => isInShard(one, shard)),
-    registered: registrations.length,
-    unloadedFiles,
-    warnings,
-    versions: loaded === undefined ? null : { deno: loaded.denoVersion, v8: loaded.v8Version },
-    emptyBecause: selected.length > 0
-      ? null
-      : explainEmpty(outcome, registrations.length, options.filter, unloadedFiles),
+    files,
+    missing: found.filter((_, index) => !there[index]),
+    benchmarks,
+    doubts: [...doubts, ...describeLeftOut(all, selected, options)],
+    versions: loaded.find(({ versions }) => versions !== null)?.versions ?? null,
+    emptyBecause: files.some(({ selected }) => selected > 0) ? null : explainEmpty(files, options),
   };
 }
 
-/** A file that hangs or ends the process keeps those after it from loading: once more without. */
-async function loadFiles(options: ListOptions): Promise<BenchProcessOutcome> {
-  const setAside: InsideEvent[] = [];
-  const ignored: string[] = [];
-  let timedOut = false;
-  while (true) {
-    const flags = [...options.flags, ...ignored];
-    const outcome = await runBenchProcess({ ...options, flags, mode: "list", keep: [] });
-    timedOut ||= outcome.timedOut;
-    const last = outcome.events.slice(
-      outcome.events.findLastIndex((event) => event.kind === "file"),
-    );
-    const origin = last[0]?.kind === "file" ? last[0].origin : "";
-    const stuck = outcome.report === null && origin.startsWith("file:") &&
-      !last.some((event) => event.kind === "loaded");
-    const flag = stuck ? `--ignore=${fromFileUrl(origin)}` : null;
-    if (flag === null || ignored.includes(flag)) {
-      return { ...outcome, events: [...setAside, ...outcome.events], timedOut };
-    }
-    ignored.push(flag);
-    setAside.push(...last);
+const isUrl = (path: string) => /^[a-z][a-z+.-]+:/i.test(path);
+
+async function isThere(path: string, root: string): Promise<boolean> {
+  if (isUrl(path)) return true;
+  try {
+    return (await Deno.stat(join(root, path))).isFile;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
   }
 }
 
-/** For each file that was not loaded to its end, why. */
-function loadErrors(outcome: BenchProcessOutcome): Map<string, string> {
-  const causes = new Map<string, string>();
-  let origin: string | null = null;
-  for (const event of outcome.events) {
-    if (event.kind === "file") origin = event.origin;
-    else if (event.kind === "loaded") causes.delete(event.origin);
-    else if (event.kind === "error" && origin !== null) causes.set(origin, event.message);
-    if (event.kind === "file") {
-      causes.set(event.origin, outcome.timedOut ? "it did not end" : "it ended the process");
+async function loadAll(paths: readonly string[], options: ListOptions): Promise<FileListing[]> {
+  const { root, flags, benchTimeoutMs, signal, command } = options;
+  const listings: FileListing[] = [];
+  const queue = paths.entries();
+  const work = async () => {
+    for (const [index, path] of queue) {
+      signal.throwIfAborted();
+      listings[index] = await listFile({
+        file: isUrl(path) ? path : join(root, path),
+        cwd: root,
+        flags,
+        timeoutMs: benchTimeoutMs,
+        signal,
+        ...(command === undefined ? {} : { command }),
+      });
     }
-  }
-  return causes;
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  signal.throwIfAborted();
+  return listings;
+}
+
+function describeFile(
+  file: string,
+  { registrations, cause, draws }: FileListing,
+  all: ReadonlySet<Registration>,
+  { shard = null, root }: ListOptions,
+  doubts: Doubt[],
+): ListedFile {
+  const why = cause === null ? null : withoutRoot(cause, root);
+  if (why !== null) doubts.push(notLoaded(file, why));
+  const failure = why === null ? null : `the file could not be loaded: ${why}`;
+  const selected = registrations.filter((registration) => all.has(registration))
+    .map((registration): ListedBenchmark => ({ ...registration, file, failure }));
+  const named = nameDuplicates(selected, doubts);
+  return {
+    file,
+    benchmarks: shard === null ? named : named.filter((one) => isInShard(one, shard)),
+    selected: selected.length,
+    registered: registrations.length,
+    cause: why,
+    draws,
+  };
+}
+
+/** Paths from the project's folder: that of the baseline is gone before anybody could look there. */
+function withoutRoot(cause: string, root: string): string {
+  const folder = join(root, "/");
+  return cause.replaceAll(toFileUrl(folder).href, "").replaceAll(folder, "");
 }
 
 /** Two benchmarks of one identity would be one in the document: the later ones get a number. */
-function nameDuplicates(benchmarks: ListedBenchmark[], warnings: string[]): ListedBenchmark[] {
-  const seen = new Map<string, number>();
+function nameDuplicates(
+  benchmarks: readonly ListedBenchmark[],
+  doubts: Doubt[],
+): ListedBenchmark[] {
+  const taken = new Set(benchmarks.map(identityKey));
+  const times = new Map<string, number>();
   return benchmarks.map((benchmark) => {
-    const { origin, file, group, name } = benchmark;
-    const key = JSON.stringify([origin, group, name]);
-    const times = (seen.get(key) ?? 0) + 1;
-    seen.set(key, times);
-    if (times === 1) return benchmark;
-    const numbered = `${name} #${times}`;
-    warnings.push(
-      `${file} registers ${name} more than once: number ${times} is called ${numbered}`,
-    );
-    return { ...benchmark, name: numbered };
+    const { file, name } = benchmark;
+    const key = identityKey(benchmark);
+    const place = (times.get(key) ?? 0) + 1;
+    times.set(key, place);
+    if (place === 1) return benchmark;
+    // A benchmark that is called "sort #2" by itself keeps its name.
+    let number = place;
+    const numbered = () => ({ ...benchmark, name: `${name} #${number}` });
+    while (taken.has(identityKey(numbered()))) number++;
+    taken.add(identityKey(numbered()));
+    doubts.push(renamed(file, name, place, numbered().name));
+    return numbered();
   });
 }
 
+function describeLeftOut(
+  all: readonly Registration[],
+  selected: ReadonlySet<Registration>,
+  { filter }: ListOptions,
+): Doubt[] {
+  const own = [...selected].filter(({ permissions }) => permissions).length;
+  const left = all.length - selected.size;
+  return [
+    ...(filter === null && left > 0 && selected.size > 0 ? [leftOut(left, all.length)] : []),
+    ...(own > 0 ? [ownPermissions(own)] : []),
+  ];
+}
+
 function explainEmpty(
-  outcome: BenchProcessOutcome,
-  registered: number,
-  filter: string | null,
-  unloadedFiles: ReadonlyMap<string, string>,
+  files: readonly ListedFile[],
+  { filter, files: patterns }: ListOptions,
 ): string {
+  const registered = files.reduce((sum, file) => sum + file.registered, 0);
+  const broken = files.find(({ cause }) => cause !== null);
+  if (broken !== undefined) return `${broken.file} could not be loaded: ${broken.cause}`;
   if (registered > 0) {
     return filter === null
       ? "every benchmark is set to be ignored"
       : `the filter ${JSON.stringify(filter)} matches none of ${registered} benchmarks`;
   }
-  const first = [...unloadedFiles][0];
-  if (first) return `${first[0]} could not be loaded: ${first[1]}`;
-  const lines = outcome.errorOutput.split("\n").map((line) => line.trim());
-  const typeError = lines.findIndex((line) => /^TS\d/.test(line));
-  const place = lines.slice(typeError).find((line) => line.startsWith("at "));
-  const cause = typeError < 0
-    ? lines.find((line) => line.startsWith("error: "))
-    : place === undefined
-    ? lines[typeError]
-    : `${lines[typeError]} ${place}`;
-  return cause === undefined || outcome.exitCode === 0
-    ? "no benchmarks are registered; deno bench looks for files such as sort_bench.ts"
-    : cause.replace(/^error: /, "");
+  if (files.length > 0) return `${files[0]!.file} registers no benchmark`;
+  return patterns.length > 0
+    ? `no bench file is called ${patterns.join(", ")}`
+    : "no benchmarks are registered; deno bench looks for files such as sort_bench.ts";
 }
 
-/** @throws {Failure} If there is nothing to run, with the reason. */
+/** @throws {Failure} If a file is not there or there is nothing to run, with the reason. */
 export function assertSomeBenchmarks(listing: Listing): void {
+  const [missing] = listing.missing;
+  if (missing !== undefined) throw new Failure(`Cannot run ${missing}: there is no such file`);
   if (listing.emptyBecause !== null) throw new Failure(`Nothing to run: ${listing.emptyBecause}`);
 }

@@ -1,15 +1,19 @@
 /** The rounds of a run: which processes to start, and what became of each benchmark. @module */
-import type { DenoBenchReport, DenoBenchStats } from "../result/deno_bench.ts";
+import { type DenoBenchReport, normalizeRound } from "../result/deno_bench.ts";
 import type { BenchmarkMeasurement, SampleSummary } from "../result/normalize.ts";
-import type { FailureRecord } from "../result/schema.ts";
+import { oneLine } from "../result/one_line.ts";
+import type { FailureRecord, RoundResult } from "../result/schema.ts";
 import type { Shard } from "../result/shard.ts";
 import { type BenchProcessOutcome, runBenchProcess } from "./bench_process.ts";
-import type { InsideEvent } from "./inside/collect.ts";
+import { type HostFlags, hostFlags } from "./host_flags.ts";
+import type { InsideEvent } from "./inside/wire.ts";
 import { assertSomeBenchmarks, listBenchmarks, type ListedBenchmark } from "./list_benchmarks.ts";
 import { sampleBenchmarks } from "./sample_benchmarks.ts";
 
 /** How to run the benchmarks. */
 export interface RunOptions {
+  /** The project's folder. */
+  readonly root: string;
   /** Paths or globs as `deno bench` takes them; none for what it finds by itself. */
   readonly files: readonly string[];
   /** Processes for each file. */
@@ -29,14 +33,17 @@ export interface RunOptions {
 
 /** Where a run stands. */
 export interface RunProgress {
+  /** What is being done. */
   readonly step: "list" | "round" | "sample";
   /** From 1; 0 outside rounds. */
   readonly round: number;
+  /** Rounds in all. */
   readonly rounds: number;
   /** The benchmark that is running, null between two of them. */
   readonly benchmark: string | null;
   /** Benchmark runs done, and to do in all. */
   readonly done: number;
+  /** The same, of the whole run. */
   readonly total: number;
 }
 
@@ -57,7 +64,7 @@ export interface RunOutcome {
 /** A benchmark on its way through the rounds. */
 interface Track {
   readonly listed: ListedBenchmark;
-  readonly rounds: DenoBenchStats[];
+  readonly rounds: RoundResult[];
   readonly failures: FailureRecord[];
   samples: SampleSummary | null;
 }
@@ -69,7 +76,7 @@ interface Track {
  *
  * @throws {Failure} If there is nothing to run, with the reason.
  */
-export async function runBenchmarks(options: RunOptions): Promise<RunOutcome> {
+export async function measureInRounds(options: RunOptions): Promise<RunOutcome> {
   const run = new Run(options);
   try {
     await run.list();
@@ -88,6 +95,7 @@ class Run {
   readonly #files = new Map<string, Track[]>();
   readonly #warnings: string[] = [];
   #unloadedFiles: string[] = [];
+  #hostFlags: HostFlags = { flags: [], ignore: [] };
   #partial = false;
   #done = 0;
   #cpu: string | null = null;
@@ -99,13 +107,24 @@ class Run {
 
   async list(): Promise<void> {
     this.#progress("list", 0, null);
-    const listing = await listBenchmarks(this.#options);
+    const { root, flags } = this.#options;
+    this.#hostFlags = await hostFlags(root, flags);
+    // deno bench checks types by itself, so a file that it would refuse is not listed either.
+    const checks = flags.some((flag) => /^--(no-)?check(=|$)/.test(flag)) ? [] : ["--check"];
+    const listing = await listBenchmarks({
+      ...this.#options,
+      flags: [...checks, ...this.#hostFlags.flags],
+      ignore: this.#hostFlags.ignore,
+    });
     assertSomeBenchmarks(listing);
     this.#versions = listing.versions;
-    this.#warnings.push(...listing.warnings);
-    this.#unloadedFiles = [...listing.unloadedFiles.keys()];
+    this.#warnings.push(...listing.doubts.map(({ message }) => message));
+    this.#unloadedFiles = listing.files.filter(({ cause }) => cause !== null)
+      .map(({ file }) => file);
     const tracks = listing.benchmarks.map((listed): Track => {
-      const failures = listed.failure === null ? [] : [{ round: null, message: listed.failure }];
+      const failures = listed.failure === null
+        ? []
+        : [{ round: null, message: oneLine(listed.failure) }];
       return { listed, rounds: [], failures, samples: null };
     });
     for (const track of tracks) {
@@ -127,7 +146,7 @@ class Run {
         // An unhandled rejection ends the process only after its benchmark, so it is the last begun.
         const last = outcome.events.findLast((event) => event.kind === "begin")?.ordinal;
         const culprit = missing.find((track) => track.listed.ordinal === last);
-        const message = this.#explain(outcome, culprit !== undefined);
+        const message = oneLine(this.#explain(outcome, culprit !== undefined));
         for (const track of culprit ? [culprit] : missing) track.failures.push({ round, message });
         pending = culprit ? missing.filter((track) => track !== culprit) : [];
       }
@@ -136,13 +155,14 @@ class Run {
   }
 
   async sample(): Promise<void> {
-    const { flags, benchTimeoutMs, signal } = this.#options;
+    const { root, benchTimeoutMs, signal } = this.#options;
     for (const [origin, tracks] of this.#files) {
       const fit = tracks.filter((track) => track.failures.length === 0);
       const samples = await sampleBenchmarks({
         origin,
         benchmarks: fit.map((track) => track.listed),
-        flags,
+        root,
+        flags: this.#hostFlags.flags,
         benchTimeoutMs,
         signal,
         onBegin: ({ name }) => this.#progress("sample", 0, name),
@@ -152,7 +172,9 @@ class Run {
         if (typeof taken !== "string") track.samples = taken;
         else {
           this.#warnings.push(
-            `${track.listed.name}: median, deviation and heap could not be measured: ${taken}`,
+            `${track.listed.name}: median, deviation and heap could not be measured: ${
+              oneLine(taken)
+            }`,
           );
         }
       }
@@ -169,8 +191,8 @@ class Run {
     const tracks = [...this.#files.values()].flat();
     return {
       benchmarks: tracks.map(({ listed, rounds, samples, failures }) => {
-        const { name, group, file, line, description, work } = listed;
-        return { name, group, file, line, description, work, rounds, samples, failures };
+        const { name, group, file, line, description, baseline, work } = listed;
+        return { name, group, file, line, description, baseline, work, rounds, samples, failures };
       }),
       partial: this.#partial,
       warnings: this.#warnings,
@@ -183,7 +205,7 @@ class Run {
 
   /** Has `deno bench` measure the pending benchmarks of one file. */
   #measure(origin: string, round: number, pending: readonly Track[]): Promise<BenchProcessOutcome> {
-    const { flags, benchTimeoutMs, signal } = this.#options;
+    const { root, flags, benchTimeoutMs, signal } = this.#options;
     const wanted = new Map(pending.map(({ listed }) => [listed.ordinal, listed.name]));
     const keep = [...wanted.keys()];
     const onEvent = (event: InsideEvent) => {
@@ -192,10 +214,10 @@ class Run {
       }
       if (event.kind === "end") this.#done++;
     };
-    const files = [origin];
     return runBenchProcess({
       mode: "measure",
-      files,
+      cwd: root,
+      files: [origin],
       keep,
       flags,
       benchTimeoutMs,
@@ -237,12 +259,10 @@ function record(
     const result = entry.results[0];
     if (!track || !result) continue;
     reported.add(track);
-    if (result.ok) track.rounds.push(result.ok);
-    else track.failures.push({ round, message: oneLine(result.failed?.message) });
+    if (result.ok) track.rounds.push(normalizeRound(result.ok));
+    else {
+      track.failures.push({ round, message: oneLine(result.failed?.message ?? "no reason given") });
+    }
   }
   return reported;
-}
-
-function oneLine(message = "no reason given"): string {
-  return message.replaceAll(/\s*\n\s*/g, " ");
 }

@@ -1,15 +1,15 @@
 /** Whole processes as benchmarks. @module */
 import { parseArgsStringToArgv } from "../deps/string_argv.ts";
-import type { DenoBenchStats } from "../result/deno_bench.ts";
 import { Failure } from "../result/failure.ts";
-import type { FailureRecord } from "../result/schema.ts";
+import type { FailureRecord, RoundResult } from "../result/schema.ts";
 import { isInShard, type Shard } from "../result/shard.ts";
+import { explainSpawn } from "../result/spawn_failure.ts";
+import { tidy } from "../result/tidy.ts";
 import { readCpu } from "./environment.ts";
 import type { RunOutcome, RunProgress } from "./run_benchmarks.ts";
 import { selectBenchmarks } from "./select.ts";
-import { killChild } from "./spawn.ts";
+import { killChild, readLines } from "./spawn.ts";
 
-const NS_PER_MS = 1e6;
 const NOTICE_MS = 100;
 
 /** How to time commands. */
@@ -32,7 +32,7 @@ export interface RunCommandsOptions {
 interface Track {
   readonly name: string;
   readonly words: readonly string[];
-  readonly rounds: DenoBenchStats[];
+  readonly rounds: RoundResult[];
   readonly failures: FailureRecord[];
 }
 
@@ -45,9 +45,9 @@ interface Track {
  */
 export async function runCommands(options: RunCommandsOptions): Promise<RunOutcome> {
   const { rounds, signal, beforeRounds } = options;
-  const tracks = selectCommands(options).map((name): Track => ({
-    ...{ name, words: splitCommand(name), rounds: [], failures: [] },
-  }));
+  const tracks = selectCommands(options).map((name): Track => (
+    { name, words: splitCommand(name), rounds: [], failures: [] }
+  ));
   if (tracks.length === 0) throw new Failure("Nothing to run: no command is left of those given");
   let partial = false;
   const warnings: string[] = [];
@@ -63,7 +63,7 @@ export async function runCommands(options: RunCommandsOptions): Promise<RunOutco
         const { name } = track;
         options.onProgress?.({ step: "round", round, rounds, benchmark: name, done, total });
         const tookMs = await time(track, round, options);
-        if (tookMs !== null) track.rounds.push(statsOf(tookMs));
+        if (tookMs !== null) track.rounds.push(asRound(tookMs));
       }
     }
   } catch (error) {
@@ -73,17 +73,29 @@ export async function runCommands(options: RunCommandsOptions): Promise<RunOutco
   }
   return {
     benchmarks: tracks.map(({ name, rounds, failures }) => ({
-      ...{ name, group: null, file: null, line: null, description: null, work: null },
-      ...{ rounds, samples: null, failures },
+      name,
+      group: null,
+      file: null,
+      line: null,
+      description: null,
+      work: null,
+      rounds,
+      samples: null,
+      failures,
     })),
-    ...{ partial, warnings, unloadedFiles: [], cpu: readCpu() },
-    ...{ denoVersion: null, v8Version: null },
+    partial,
+    warnings,
+    unloadedFiles: [],
+    cpu: readCpu(),
+    denoVersion: null,
+    v8Version: null,
   };
 }
 
 /**
  * The words of a command.
  *
+ * @param option The option that it was given by, for messages.
  * @throws {Failure} If there is none, or a quote is not closed.
  * @example
  * ```ts
@@ -91,13 +103,13 @@ export async function runCommands(options: RunCommandsOptions): Promise<RunOutco
  * assertEquals(splitCommand("deno eval 'let a = 1'"), ["deno", "eval", "let a = 1"]);
  * ```
  */
-export function splitCommand(command: string): string[] {
+export function splitCommand(command: string, option = "--command"): string[] {
   if (/["']/.test(command.replaceAll(/"[^"]*"|'[^']*'/g, ""))) {
     throw new Failure(`Cannot run ${command}: a quote is not closed`);
   }
   const words = parseArgsStringToArgv(command);
   if ((words[0] ?? "") === "") {
-    throw new Failure(`--command must be a program with its arguments, found "${command}"`);
+    throw new Failure(`${option} must be a program with its arguments, found "${command}"`);
   }
   return words;
 }
@@ -123,7 +135,7 @@ async function time(
   const began = performance.now();
   const child = start(track.words);
   // Read from the start: a full pipe would stop the process.
-  const complaint = new Response(child.stderr).text();
+  const complaint = lastLine(child);
   let late = false;
   const limit = setTimeout(() => {
     late = true;
@@ -131,13 +143,13 @@ async function time(
   }, timeoutMs);
   const stop = () => killChild(child);
   signal.addEventListener("abort", stop);
-  const { success, code, signal: endedBy } = await child.status;
+  const { success, code } = await child.status;
   const tookMs = performance.now() - began;
   // Ctrl-C reaches every process of a terminal at once; word of it may come to this one later.
-  if (endedBy === "SIGINT" || endedBy === "SIGTERM") await delay(NOTICE_MS);
+  if (!success) await delay(NOTICE_MS);
   clearTimeout(limit);
   signal.removeEventListener("abort", stop);
-  const said = (await complaint).trim().split("\n").at(-1)!;
+  const said = await complaint;
   signal.throwIfAborted();
   if (success) return tookMs;
   const message = late
@@ -145,6 +157,13 @@ async function time(
     : `ended with exit code ${code}${said === "" ? "" : `: ${said}`}`;
   track.failures.push({ round, message });
   return null;
+}
+
+/** The last line that a process writes to standard error; empty if there is none. */
+async function lastLine(child: Deno.ChildProcess): Promise<string> {
+  let last = "";
+  for await (const line of readLines(child, child.stderr)) last = line.trim() || last;
+  return last;
 }
 
 function start([program, ...args]: readonly string[]): Deno.ChildProcess {
@@ -156,18 +175,7 @@ function start([program, ...args]: readonly string[]): Deno.ChildProcess {
       stderr: "piped",
     }).spawn();
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) {
-      throw new Failure(`Cannot run ${program}: no such program is on PATH`);
-    }
-    if (error instanceof Deno.errors.NotCapable) {
-      throw new Failure(
-        `Cannot run ${program}: the permission --allow-run=${program} is not granted`,
-      );
-    }
-    if (error instanceof Deno.errors.PermissionDenied) {
-      throw new Failure(`Cannot run ${program}: the operating system denies it`);
-    }
-    throw error;
+    throw explainSpawn(error, program!) ?? error;
   }
 }
 
@@ -175,7 +183,15 @@ function delay(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
-function statsOf(tookMs: number): DenoBenchStats {
-  const ns = tookMs * NS_PER_MS;
-  return { n: 1, min: ns, max: ns, avg: ns, p75: ns, p99: ns, highPrecision: true };
+function asRound(tookMs: number): RoundResult {
+  const duration_ms = tidy(tookMs);
+  return {
+    duration_ms,
+    min_ms: duration_ms,
+    max_ms: duration_ms,
+    p75_ms: duration_ms,
+    p99_ms: duration_ms,
+    iterations: 1,
+    batched: false,
+  };
 }

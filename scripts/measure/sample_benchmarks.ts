@@ -3,13 +3,14 @@ import type { SampleSummary } from "../result/normalize.ts";
 import { HostError, HostProcess } from "./host_process.ts";
 import type { ListedBenchmark } from "./list_benchmarks.ts";
 
-const NS_PER_MS = 1e6;
-
 /** What to sample. */
 export interface SampleOptions {
   /** Absolute URL of the file. */
   readonly origin: string;
   readonly benchmarks: readonly ListedBenchmark[];
+  /** The project's folder. */
+  readonly root: string;
+  /** Flags for `deno run`. */
   readonly flags: readonly string[];
   readonly benchTimeoutMs: number;
   readonly signal: AbortSignal;
@@ -24,9 +25,10 @@ export interface SampleOptions {
 export async function sampleBenchmarks(
   options: SampleOptions,
 ): Promise<Map<ListedBenchmark, SampleSummary | string>> {
-  const { origin, benchmarks, flags, benchTimeoutMs, signal } = options;
+  const { origin, benchmarks, root, flags, benchTimeoutMs, signal } = options;
   const samples = new Map<ListedBenchmark, SampleSummary | string>();
-  const start = () => HostProcess.start({ file: origin, flags, timeoutMs: benchTimeoutMs, signal });
+  const start = () =>
+    HostProcess.start({ file: origin, cwd: root, flags, timeoutMs: benchTimeoutMs, signal });
   let host: HostProcess | null = null;
   try {
     for (const benchmark of benchmarks) {
@@ -38,16 +40,19 @@ export async function sampleBenchmarks(
           action: "sample",
           ordinal,
           calls: 0,
+          marks: true,
         });
         samples.set(benchmark, {
-          medianNs: median! * NS_PER_MS,
-          standardDeviationNs: deviation! * NS_PER_MS,
+          medianMs: median!,
+          standardDeviationMs: deviation!,
           allocatedBytes: heap ?? null,
         });
       } catch (error) {
         if (!(error instanceof HostError)) throw error;
         samples.set(benchmark, error.message);
-        if (error.ended) host = null;
+        if (!error.ended) continue;
+        await host?.close();
+        host = null;
       }
     }
   } finally {

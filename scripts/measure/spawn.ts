@@ -1,16 +1,24 @@
 /** Child processes. @module */
-import { Failure } from "../result/failure.ts";
+import { explainSpawn } from "../result/spawn_failure.ts";
 
 /** How to start a process; everything but `args` has a default. */
 export interface SpawnOptions {
   /** Working directory. */
-  readonly cwd?: string;
+  readonly cwd?: string | undefined;
   /** What to put in front of the arguments: `deno`, or a command that starts one. */
-  readonly command?: readonly string[];
+  readonly command?: readonly string[] | undefined;
   /** Whether standard input is a pipe rather than empty. */
   readonly pipeInput?: boolean;
   /** Whether standard output is thrown away. */
   readonly dropOutput?: boolean;
+}
+
+/**
+ * What starts the Deno that measures by default. On Windows npm puts a script in its place, which
+ * cannot be started.
+ */
+export function ownDeno(): string {
+  return Deno.build.os === "windows" ? Deno.execPath() : "deno";
 }
 
 /**
@@ -19,7 +27,7 @@ export interface SpawnOptions {
  * @throws {Failure} If it is not there, or may not be started.
  */
 export function spawnDeno(args: readonly string[], options: SpawnOptions = {}): Deno.ChildProcess {
-  const [name, ...first] = options.command ?? ["deno"];
+  const [name, ...first] = options.command ?? [ownDeno()];
   try {
     return new Deno.Command(name!, {
       args: [...first, ...args],
@@ -30,13 +38,7 @@ export function spawnDeno(args: readonly string[], options: SpawnOptions = {}): 
       ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
     }).spawn();
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) {
-      throw new Failure(`Cannot start ${name}: no such executable on PATH`);
-    }
-    if (error instanceof Deno.errors.NotCapable) {
-      throw new Failure(`Cannot start ${name}: the permission --allow-run=${name} is not granted`);
-    }
-    throw error;
+    throw explainSpawn(error, name!) ?? error;
   }
 }
 
@@ -92,17 +94,33 @@ export async function readText(
   return text;
 }
 
+/** Characters of a line; what is longer is cut, since it may never end. */
+const LONGEST_LINE = 1 << 20;
+
 /** The lines of one of a child's streams, as UTF-8 text without their ends. */
 export async function* readLines(
   child: Deno.ChildProcess,
   stream: ReadableStream<Uint8Array>,
 ): AsyncGenerator<string> {
   const decoder = new TextDecoder();
-  let rest = "";
+  let parts: string[] = [];
+  let length = 0;
+  const keep = (part: string) => {
+    if (length < LONGEST_LINE) parts.push(part.slice(0, LONGEST_LINE - length));
+    length += part.length;
+  };
+  const takeLine = () => {
+    const line = parts.join("");
+    parts = [];
+    length = 0;
+    return line.endsWith("\r") ? line.slice(0, -1) : line;
+  };
   for await (const chunk of readChunks(child, stream)) {
-    const lines = (rest + decoder.decode(chunk, { stream: true })).split("\n");
-    rest = lines.pop()!;
-    for (const line of lines) yield line.endsWith("\r") ? line.slice(0, -1) : line;
+    const pieces = decoder.decode(chunk, { stream: true }).split("\n");
+    for (const [index, piece] of pieces.entries()) {
+      if (index > 0) yield takeLine();
+      keep(piece);
+    }
   }
-  if (rest !== "") yield rest;
+  if (length > 0) yield takeLine();
 }

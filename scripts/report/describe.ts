@@ -1,9 +1,24 @@
 /** The words and figures that every report of a comparison shares. Nothing here is escaped. @module */
 import { type BenchmarkIdentity, formatIdentity } from "../result/identity.ts";
-import type { Environment } from "../result/schema.ts";
-import type { Comparison, ComparisonEntry, Verdict } from "../verdict/comparison.ts";
+import type { Doubt } from "../result/doubt.ts";
+import { oneLine } from "../result/one_line.ts";
+import type { Environment, FailureRecord } from "../result/schema.ts";
+import {
+  type Comparison,
+  type ComparisonEntry,
+  type Verdict,
+  VERDICTS,
+} from "../verdict/comparison.ts";
 import { cut } from "./table.ts";
-import { formatChange, formatDuration, formatInterval, formatRate, formatSize } from "./units.ts";
+import {
+  formatChange,
+  formatChangeBeside,
+  formatCount,
+  formatDuration,
+  formatInterval,
+  formatRate,
+  formatSize,
+} from "./units.ts";
 
 /** Units come from bench files; a longer one would push the table out of sight. */
 export const UNIT_WIDTH = 20;
@@ -12,19 +27,29 @@ export const UNIT_WIDTH = 20;
 export const HEADINGS: Readonly<Record<Verdict, string>> = {
   regression: "Regressions",
   failed: "Failed",
+  not_compared: "Not compared",
+  not_measured: "Not measured",
   inconclusive: "Inconclusive",
   improvement: "Improvements",
+  not_slower: "Not slower",
   unchanged: "Unchanged",
   added: "Added",
   removed: "Removed",
 };
 
+/** A verdict as people say it. */
+export function describeVerdict(verdict: Verdict): string {
+  return verdict.replace("_", " ");
+}
+
 /** `1 regression, 2 unchanged`: the verdicts that occur, with their counts. */
 export function describeSummary({ summary }: Pick<Comparison, "summary">): string {
-  const plural = { regression: "regressions", improvement: "improvements" };
-  const parts = Object.entries(summary).filter(([, count]) => count > 0).map(([verdict, count]) =>
-    `${count} ${count === 1 ? verdict : plural[verdict as keyof typeof plural] ?? verdict}`
-  );
+  const counted: readonly Verdict[] = ["regression", "improvement"];
+  const parts = VERDICTS.filter((verdict) => summary[verdict] > 0).map((verdict) => {
+    const count = summary[verdict];
+    const word = describeVerdict(verdict);
+    return counted.includes(verdict) ? formatCount(count, word) : `${count} ${word}`;
+  });
   return parts.length === 0 ? "nothing to compare" : parts.join(", ");
 }
 
@@ -67,28 +92,34 @@ export function describeChange({ change }: ComparisonEntry): string {
 }
 
 /** The interval of the change, `-` where there is none. */
-export function describeInterval({ interval }: ComparisonEntry): string {
-  return interval === null ? "-" : formatInterval(interval);
+export function describeInterval({ interval, change }: ComparisonEntry): string {
+  return interval === null ? "-" : formatInterval(interval, change);
 }
 
 /** What should be said beside the figures, null where they say it all. */
 export function describeNote(entry: ComparisonEntry): string | null {
-  if (entry.verdict === "failed") {
-    return entry.failures.map(({ round, message }) =>
-      round === null ? message : `round ${round}: ${message}`
-    ).join("; ");
-  }
-  if (entry.verdict === "regression" && entry.at_least !== null) {
-    const bound = `at least ${formatChange(entry.at_least)} with 99 % confidence`;
-    return entry.reason === null ? bound : `${bound}; ${entry.reason}`;
-  }
-  if (entry.reason !== null) return entry.reason;
-  if (entry.verdict === "inconclusive") {
-    return entry.rounds_needed === null
-      ? "not to be settled by more rounds within reason"
-      : `about ${entry.rounds_needed} rounds a side would settle it`;
-  }
-  return null;
+  const parts = [
+    ...entry.failures.map(describeFailure),
+    ...(entry.verdict === "regression" && entry.at_least !== null
+      ? [
+        `at least ${
+          formatChangeBeside(entry.at_least, entry.change ?? entry.at_least)
+        } with 99 % confidence`,
+      ]
+      : []),
+    ...entry.doubts.map(({ message }) => message),
+  ];
+  return parts.length === 0 ? null : parts.join("; ");
+}
+
+function describeFailure({ round, message }: FailureRecord): string {
+  const line = oneLine(message);
+  return round === null ? line : `round ${round}: ${line}`;
+}
+
+/** A doubt and what to do about it, on one line. */
+export function describeDoubt({ message, advice }: Doubt): string {
+  return advice === null ? message : `${message}. ${advice}`;
 }
 
 /** What to do about the comparison as a whole, a sentence each. */
@@ -115,12 +146,12 @@ export function describeEntry(entry: ComparisonEntry): string {
     })`;
   const interval = entry.interval === null ? null : `95 % interval ${describeInterval(entry)}`;
   return [figures, interval, describeNote(entry)].filter((part) => part !== null).join("; ") ||
-    entry.verdict;
+    describeVerdict(entry.verdict);
 }
 
 /** How both sides were measured, null where nothing was. */
-export function describeMeasurement({ measurement }: Comparison): string | null {
-  if (measurement === null) return null;
+export function describeMeasurement({ measurement, entries }: Comparison): string | null {
+  if (measurement === null || entries.every(({ rounds }) => rounds.current === 0)) return null;
   const { placement, pinned, unpinned, seconds } = measurement;
   const place = placement === "pair" ? "two processes" : "one process";
   const core = pinned ? " kept on one core" : "";

@@ -3,9 +3,12 @@ import type { Paint } from "./paint.ts";
 
 /** What text is shown on. */
 export interface Surface {
+  /** Colours, or none. */
   readonly paint: Paint;
   /** Width in columns. */
   readonly columns: number;
+  /** Whether a terminal shows it, which cuts or wraps what is wider; false by default. */
+  readonly isTerminal?: boolean;
 }
 
 /** One way to write something down. */
@@ -14,6 +17,7 @@ export interface Format<Subject> {
   readonly name: string;
   /** Endings of file names that mean this format, such as `.md`. */
   readonly endings: readonly string[];
+  /** The text. */
   render(subject: Subject, surface: Surface): string | Promise<string>;
 }
 

@@ -1,7 +1,7 @@
 import { stringWidth } from "../deps/string_width.ts";
 
 /** Widest line of plain text. */
-export const WIDTH = 80;
+const WIDTH = 80;
 
 /**
  * Breaks text between words into lines of at most 80 columns; a longer word stays whole.

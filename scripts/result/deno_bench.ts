@@ -1,7 +1,13 @@
 /** What `deno bench --json` prints. @module */
 import * as v from "../deps/valibot.ts";
 import { Failure } from "./failure.ts";
+import type { RoundResult } from "./schema.ts";
+import { tidy } from "./tidy.ts";
 import { validate } from "./validate.ts";
+
+const NS_PER_MS = 1e6;
+/** Calls that one sample of `deno bench` covers where single calls are too short to time. */
+const CALLS_PER_BATCH = 10_000;
 
 /** The statistics of one benchmark in one process, in nanoseconds a call. */
 export interface DenoBenchStats {
@@ -48,6 +54,17 @@ export interface DenoBenchReport {
 const number = v.number("a number");
 const text = v.string("a string");
 
+/** What a benchmark throws has a message only where it is an error that has one. */
+const failureSchema = v.pipe(
+  v.object({
+    message: v.optional(v.nullable(text)),
+    exceptionMessage: v.optional(v.nullable(text)),
+  }, "an object"),
+  v.transform(({ message, exceptionMessage }) => ({
+    message: message || exceptionMessage?.replace(/^Uncaught /, "") || "no reason given",
+  })),
+);
+
 const reportSchema: v.GenericSchema<unknown, DenoBenchReport> = v.object({
   version: v.literal(1, "1"),
   runtime: text,
@@ -68,7 +85,7 @@ const reportSchema: v.GenericSchema<unknown, DenoBenchReport> = v.object({
             p99: number,
             highPrecision: v.boolean("true or false"),
           }, "an object")),
-          failed: v.optional(v.object({ message: text }, "an object")),
+          failed: v.optional(failureSchema),
         }, "an object"),
         "an array",
       ),
@@ -111,4 +128,30 @@ export function parseDenoBenchReport(output: string, source: string): DenoBenchR
     throw new Failure(`${action}: it is not JSON`);
   }
   return validate(reportSchema, value, action);
+}
+
+/**
+ * Turns what one process reported of a benchmark into a round, nanoseconds into milliseconds.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * const stats = { n: 3, min: 1e6, max: 4e6, avg: 2e6, p75: 3e6, p99: 4e6, highPrecision: true };
+ * assertEquals(normalizeRound(stats).duration_ms, 2);
+ * ```
+ */
+export function normalizeRound(stats: DenoBenchStats): RoundResult {
+  return {
+    duration_ms: toMs(stats.avg),
+    min_ms: toMs(stats.min),
+    max_ms: toMs(stats.max),
+    p75_ms: toMs(stats.p75),
+    p99_ms: toMs(stats.p99),
+    iterations: stats.highPrecision ? stats.n : stats.n * CALLS_PER_BATCH,
+    batched: !stats.highPrecision,
+  };
+}
+
+function toMs(nanoseconds: number): number {
+  return tidy(nanoseconds / NS_PER_MS);
 }

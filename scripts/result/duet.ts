@@ -1,5 +1,4 @@
 /** What a comparison of two versions, measured in turn, gives. @module */
-import type { BenchmarkIdentity } from "./identity.ts";
 
 /** The version compared with, and the one judged. */
 export type SideName = "baseline" | "current";
@@ -10,6 +9,13 @@ export interface DuetRound {
   readonly logRatio: number;
   /** Median milliseconds a call. */
   readonly durationMs: Readonly<Record<SideName, number>>;
+  /**
+   * Milliseconds that a call of a function that does nothing takes in the same processes; null where
+   * the benchmark takes so much longer that it does not matter.
+   */
+  readonly floorMs: Readonly<Record<SideName, number>> | null;
+  /** Whether b.start() and b.end() counted, as they do for calls that take more than 10 µs. */
+  readonly marks: boolean;
   /** Heap bytes a call; null where V8 does not tell. */
   readonly heapBytes: Readonly<Record<SideName, number | null>>;
   /** Calls that counted, of each side. */
@@ -18,17 +24,4 @@ export interface DuetRound {
   readonly first: SideName;
   /** The core that both were on; null where they were not pinned. */
   readonly core: number | null;
-}
-
-/** One benchmark that both sides have. */
-export interface DuetBenchmark {
-  readonly identity: BenchmarkIdentity;
-  /** Line of the current's file that registers it; null where it is not known. */
-  readonly line: number | null;
-  readonly rounds: readonly DuetRound[];
-  /** Rounds in processes of its own, measured because it was flagged. */
-  readonly confirmation: readonly DuetRound[];
-  readonly failure: { readonly side: SideName; readonly message: string } | null;
-  /** Whether both sides were kept on one core. */
-  readonly pinned: boolean;
 }

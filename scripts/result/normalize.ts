@@ -1,5 +1,4 @@
-/** The reports of several `deno bench` processes to one result document. @module */
-import type { DenoBenchStats } from "./deno_bench.ts";
+/** What the processes of a run measured, as one result document. @module */
 import {
   type BenchmarkResult,
   type Environment,
@@ -11,18 +10,17 @@ import {
 } from "./schema.ts";
 import type { Shard } from "./shard.ts";
 import { mean } from "./spread.ts";
+import { tidy } from "./tidy.ts";
 import { VERSION } from "./version.ts";
 
 const NS_PER_MS = 1e6;
-/** Calls that one sample of `deno bench` covers where single calls are too short to time. */
-const CALLS_PER_BATCH = 10_000;
 
 /** What single calls and the heap showed of one benchmark, which `deno bench` does not report. */
 export interface SampleSummary {
-  /** Median of the samples. */
-  readonly medianNs: number;
-  /** Standard deviation of the samples. */
-  readonly standardDeviationNs: number;
+  /** Median of the samples, in milliseconds. */
+  readonly medianMs: number;
+  /** Standard deviation of the samples, in milliseconds. */
+  readonly standardDeviationMs: number;
   /** Bytes of JavaScript heap allocated by one call; null where V8 does not tell. */
   readonly allocatedBytes: number | null;
 }
@@ -39,10 +37,12 @@ export interface BenchmarkMeasurement {
   readonly line: number | null;
   /** One sentence on what is measured. */
   readonly description: string | null;
+  /** Whether the others of its group are to be held against it; false by default. */
+  readonly baseline?: boolean;
   /** What one call does. */
   readonly work: WorkRecord | null;
   /** One entry a round that finished. */
-  readonly rounds: readonly DenoBenchStats[];
+  readonly rounds: readonly RoundResult[];
   /** Null where none could be taken. */
   readonly samples: SampleSummary | null;
   /** Why rounds are missing. */
@@ -72,7 +72,6 @@ export interface RunMeasurement {
  * same; minimum and maximum are those of all rounds; median and standard deviation are those of
  * the samples taken in a process of their own.
  *
- * @param run Durations in nanoseconds a call.
  * @returns A document of the current schema version, benchmarks in the order given.
  */
 export function normalizeRun(run: RunMeasurement): ResultDocument {
@@ -95,12 +94,9 @@ export function normalizeBenchmark(measurement: BenchmarkMeasurement): Benchmark
   const { samples, work } = measurement;
   const failures = [...measurement.failures];
   const rounds: RoundResult[] = [];
-  for (const [index, stats] of measurement.rounds.entries()) {
-    if (stats.avg > 0 && Number.isFinite(stats.avg)) rounds.push(normalizeRound(stats));
-    else {failures.push({
-        round: index + 1,
-        message: `measured ${stats.avg} ns a call: nothing is left to time`,
-      });}
+  for (const [index, round] of measurement.rounds.entries()) {
+    if (round.duration_ms > 0 && Number.isFinite(round.duration_ms)) rounds.push(round);
+    else failures.push({ round: index + 1, message: explainNothing(round) });
   }
   const measured = rounds.length > 0;
   const durationMs = measured ? mean(rounds.map((round) => round.duration_ms)) : null;
@@ -113,43 +109,39 @@ export function normalizeBenchmark(measurement: BenchmarkMeasurement): Benchmark
     file: measurement.file,
     line: measurement.line,
     description: measurement.description,
+    baseline: measurement.baseline ?? false,
     duration_ms: durationMs === null ? null : tidy(durationMs),
-    min_ms: measured ? Math.min(...rounds.map((round) => round.min_ms!)) : null,
-    max_ms: measured ? Math.max(...rounds.map((round) => round.max_ms!)) : null,
-    median_ms: samples === null ? null : toMs(samples.medianNs),
-    std_dev_ms: samples === null ? null : toMs(samples.standardDeviationNs),
-    p75_ms: measured ? tidy(mean(rounds.map((round) => round.p75_ms!))) : null,
-    p99_ms: measured ? tidy(mean(rounds.map((round) => round.p99_ms!))) : null,
+    min_ms: ofAll(rounds.map((round) => round.min_ms), (values) => Math.min(...values)),
+    max_ms: ofAll(rounds.map((round) => round.max_ms), (values) => Math.max(...values)),
+    median_ms: samples === null ? null : tidy(samples.medianMs),
+    std_dev_ms: samples === null ? null : tidy(samples.standardDeviationMs),
+    p75_ms: ofAll(rounds.map((round) => round.p75_ms), tidyMean),
+    p99_ms: ofAll(rounds.map((round) => round.p99_ms), tidyMean),
     throughput: durationMs === null ? null : tidy((work?.operations ?? 1) * 1000 / durationMs),
     throughput_unit: work?.operations == null ? "op/s" : `${work.unit ?? "op"}/s`,
     memory_mb: samples?.allocatedBytes == null ? null : tidy(samples.allocatedBytes / 1e6),
-    iterations: measured ? sum(rounds.map((round) => round.iterations!)) : null,
+    iterations: ofAll(rounds.map((round) => round.iterations), sum),
     work,
     rounds,
     failures,
   };
 }
 
-/** Turns what one process reported of a benchmark into a round, nanoseconds into milliseconds. */
-export function normalizeRound(stats: DenoBenchStats): RoundResult {
-  return {
-    duration_ms: toMs(stats.avg),
-    min_ms: toMs(stats.min),
-    max_ms: toMs(stats.max),
-    p75_ms: toMs(stats.p75),
-    p99_ms: toMs(stats.p99),
-    iterations: stats.highPrecision ? stats.n : stats.n * CALLS_PER_BATCH,
-    batched: !stats.highPrecision,
-  };
+function explainNothing({ duration_ms }: RoundResult): string {
+  return `measured ${tidy(duration_ms * NS_PER_MS)} ns a call: nothing is left to time`;
 }
 
-function toMs(nanoseconds: number): number {
-  return tidy(nanoseconds / NS_PER_MS);
+/** A figure of all rounds; null where one of them lacks it, or there are none. */
+function ofAll(
+  values: readonly (number | null)[],
+  join: (values: readonly number[]) => number,
+): number | null {
+  const known = values.filter((value) => value !== null);
+  return known.length > 0 && known.length === values.length ? join(known) : null;
 }
 
-/** Ten significant digits: far finer than any clock, and no 0.30000000000000004 in the file. */
-export function tidy(value: number): number {
-  return Number(value.toPrecision(10));
+function tidyMean(values: readonly number[]): number {
+  return tidy(mean(values));
 }
 
 function sum(values: readonly number[]): number {

@@ -8,14 +8,16 @@
  * - 1.0: first version.
  * - 1.1: `line`, `shard`, `shards`.
  * - 1.2: `environment.runtime`.
+ * - 1.3: `baseline` of a benchmark.
  *
  * @module
  */
 import * as v from "../deps/valibot.ts";
 import type { Shard } from "./shard.ts";
+import { timestampSchema } from "./timestamp.ts";
 
 /** The version of the schema that this code writes. */
-export const SCHEMA_VERSION = "1.2";
+export const SCHEMA_VERSION = "1.3";
 
 /** Longest duration taken as believable, in milliseconds: a day. */
 export const LONGEST_DURATION_MS = 86_400_000;
@@ -72,6 +74,8 @@ export interface BenchmarkResult {
   line: number | null;
   /** One sentence on what is measured. */
   description: string | null;
+  /** Whether the others of its group are to be held against it. */
+  baseline: boolean;
   /** Mean of the rounds' means; null only where every round failed. */
   duration_ms: number | null;
   /** Shortest sample of all rounds. */
@@ -144,7 +148,7 @@ export interface Environment {
 export interface ShardRecord {
   /** Which part it was; null for a document of its own. */
   shard: Shard | null;
-  /** When it was measured, ISO 8601 in UTC. */
+  /** When it was measured, ISO 8601 with `Z` or the distance to UTC. */
   timestamp: string;
   /** Where it was measured. */
   environment: Environment;
@@ -156,7 +160,7 @@ export interface ResultDocument {
   version: string;
   /** The program that wrote the document and its version. */
   generator: string | null;
-  /** When the run began, ISO 8601 in UTC. */
+  /** When the run began, ISO 8601 with `Z` or the distance to UTC. */
   timestamp: string;
   /** Where it was measured. */
   environment: Environment;
@@ -232,6 +236,7 @@ const benchmarkSchema = v.object({
   file: maybe(text),
   line: maybe(v.pipe(count, v.minValue(1, "1 or more"))),
   description: maybe(text),
+  baseline: v.optional(v.boolean("true or false"), false),
   duration_ms: v.nullable(duration),
   min_ms: maybe(spread),
   max_ms: maybe(spread),
@@ -273,7 +278,13 @@ export const shardSchema: v.GenericSchema<unknown, Shard | null> = maybe(
 
 /** The schema of {@linkcode ResultDocument.shards}. */
 export const shardsSchema: v.GenericSchema<unknown, ShardRecord[]> = v.optional(
-  v.array(v.object({ shard: shardSchema, timestamp: text, environment: environmentSchema }), list),
+  v.array(
+    v.object(
+      { shard: shardSchema, timestamp: timestampSchema, environment: environmentSchema },
+      object,
+    ),
+    list,
+  ),
   [],
 ) as v.GenericSchema<unknown, ShardRecord[]>;
 
@@ -281,7 +292,7 @@ export const shardsSchema: v.GenericSchema<unknown, ShardRecord[]> = v.optional(
 export const resultDocumentSchema: v.GenericSchema<unknown, ResultDocument> = v.object({
   version: text,
   generator: maybe(text),
-  timestamp: v.pipe(text, v.isoTimestamp("an ISO 8601 time such as 2026-01-31T12:00:00Z")),
+  timestamp: timestampSchema,
   environment: environmentSchema,
   benchmarks: v.array(benchmarkSchema, list),
   partial: v.optional(v.boolean("true or false"), false),

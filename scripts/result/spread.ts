@@ -75,3 +75,16 @@ export function relativeDeviation(values: readonly number[]): number | null {
   const center = mean(values);
   return Math.sqrt(squaresAbout(center, values) / (values.length - 1)) / center;
 }
+
+/**
+ * The geometric mean of numbers above 0.
+ *
+ * @example
+ * ```ts
+ * import { assertAlmostEquals } from "@std/assert";
+ * assertAlmostEquals(geometricMean([1, 4]), 2);
+ * ```
+ */
+export function geometricMean(values: readonly number[]): number {
+  return Math.exp(mean(values.map(Math.log)));
+}

@@ -94,11 +94,7 @@ export function decideSide(
   wholeLogRatio: number,
   steps: number,
 ): "good" | "bad" | null {
-  const one = {
-    identity: { file: null, group: null, name: "" },
-    rounds,
-    thresholds: DEFAULT_THRESHOLDS,
-  };
+  const one = { rounds, thresholds: DEFAULT_THRESHOLDS };
   const { logRatio, standardError, degreesOfFreedom } = toCase(splitOutliers(one).kept).estimate!;
   const beyond = logRatio - wholeLogRatio / 2;
   if (!Number.isFinite(standardError)) return null;

@@ -1,6 +1,19 @@
 /** Two result documents to a comparison. @module */
+import {
+  type Doubt,
+  from,
+  moreRounds,
+  notComparable,
+  noted,
+  otherEnvironment,
+  partial,
+  twoNumbers,
+  unknownEnvironment,
+} from "../result/doubt.ts";
+import type { SideName } from "../result/duet.ts";
 import { type BenchmarkIdentity, identityKey } from "../result/identity.ts";
 import type { BenchmarkResult, ResultDocument } from "../result/schema.ts";
+import { geometricMean } from "../result/spread.ts";
 import { VERSION } from "../result/version.ts";
 import {
   type ComparedSide,
@@ -38,7 +51,7 @@ export interface CompareOptions {
 }
 
 /** A benchmark in one metric before judging. */
-interface Candidate {
+interface Pairing {
   readonly baseline: BenchmarkResult | null;
   readonly current: BenchmarkResult | null;
   readonly metric: Metric;
@@ -62,21 +75,21 @@ export function compareDocuments(
     current.document.environment,
   );
   const gated = differing.length === 0 || options.ignoreEnvironment;
-  const candidates = pairUp(baseline.document.benchmarks, current.document.benchmarks)
+  const pairings = pairUp(baseline.document.benchmarks, current.document.benchmarks)
     .flatMap((pair) =>
-      options.metrics.map((metric): Candidate => ({
+      options.metrics.map((metric): Pairing => ({
         ...pair,
         metric,
         thresholds: options.thresholdsOf((pair.current ?? pair.baseline)!),
       }))
     );
-  const prepared = candidates.map((candidate) => ({ candidate, ...prepare(candidate) }));
+  const prepared = pairings.map((pairing) => ({ pairing, ...prepare(pairing) }));
   const judgements = judge(prepared.flatMap(({ toJudge }) => toJudge ?? []));
   let next = 0;
-  const entries = prepared.map(({ candidate, toJudge, settled }) =>
+  const entries = prepared.map(({ pairing, toJudge, settled }) =>
     toJudge === null
-      ? describeSettled(candidate, settled)
-      : describeJudged(candidate, toJudge, judgements[next++]!, gated)
+      ? describeSettled(pairing, settled)
+      : describeJudged(pairing, toJudge, judgements[next++]!, gated)
   ).sort(byImportance);
   return {
     version: COMPARISON_VERSION,
@@ -91,15 +104,13 @@ export function compareDocuments(
     environment_differences: differing,
     entries,
     summary: countVerdicts(entries),
-    warnings: [
-      ...documentWarnings("baseline", baseline),
-      ...documentWarnings("current", current),
+    doubts: [
+      ...documentDoubts("baseline", baseline),
+      ...documentDoubts("current", current),
       ...unknown.map(({ field, baseline: known }) =>
-        `the ${
-          known === null ? "baseline" : "current result"
-        } does not record ${field}, so a difference in it would not be seen`
+        unknownEnvironment(known === null ? "baseline" : "current", field)
       ),
-      ...roundWarnings(prepared.map(({ toJudge, candidate }) => ({ toJudge, ...candidate }))),
+      ...spreadDoubts(prepared.map(({ toJudge, pairing }) => ({ toJudge, ...pairing }))),
     ],
   };
 }
@@ -142,36 +153,39 @@ function looseMatches(
 
 interface Settled {
   readonly verdict: Verdict;
-  readonly reason: string | null;
+  readonly doubt: Doubt | null;
 }
 
 /** Decides what needs no figures, and makes a case of the rest. */
 function prepare(
-  { baseline, current, metric, thresholds }: Candidate,
+  { baseline, current, metric, thresholds }: Pairing,
 ): { toJudge: Case; settled: null } | { toJudge: null; settled: Settled } {
-  const settle = (verdict: Verdict, reason: string | null = null) => ({
+  const settle = (verdict: Verdict, doubt: Doubt | null = null) => ({
     toJudge: null,
-    settled: { verdict, reason },
+    settled: { verdict, doubt },
   });
+  const setApart = (message: string) => settle("not_compared", notComparable(message));
   if (baseline === null) {
     return current!.failures.length > 0 ? settle("failed") : settle("added");
   }
   if (current === null) return settle("removed");
+  const wasFailing = baseline.failures.length > 0 && baseline.duration_ms === null;
+  if (wasFailing) return setApart(`the baseline failed: ${baseline.failures[0]!.message}`);
   if (current.failures.length > 0) return settle("failed");
   const before = valueOf(baseline, metric);
   const after = valueOf(current, metric);
   if (before === null || after === null) {
     const side = before === null ? "the baseline" : "the current result";
-    return settle("inconclusive", `${side} has no ${metric}`);
+    return setApart(`${side} has no ${metric}`);
   }
   if (metric === "throughput" && baseline.throughput_unit !== current.throughput_unit) {
     const [was, is] = [baseline.throughput_unit, current.throughput_unit];
-    return settle("inconclusive", `the baseline counts ${was}, the current result ${is}`);
+    return setApart(`the baseline counts ${was}, the current result ${is}`);
   }
   if (metric === "memory" && Math.abs(after - before) <= MEMORY_RESOLUTION_MB) {
-    return settle("unchanged", "closer than heap figures can be told apart");
+    return settle("unchanged", noted("closer than heap figures can be told apart"));
   }
-  if (before === 0) return settle("inconclusive", "the baseline is zero");
+  if (before === 0) return setApart("the baseline is zero");
   return {
     settled: null,
     toJudge: {
@@ -196,40 +210,48 @@ function roundValues(benchmark: BenchmarkResult, metric: Metric): number[] {
   const durations = benchmark.rounds.map((round) => round.duration_ms);
   if (metric === "duration") return durations;
   const operations = benchmark.work?.operations ?? 1;
-  return metric === "throughput" ? durations.map((duration) => operations / duration) : [];
+  return metric === "throughput" ? durations.map((duration) => operations * 1000 / duration) : [];
 }
 
-function describeSettled(candidate: Candidate, { verdict, reason }: Settled): ComparisonEntry {
-  return { ...describeCandidate(candidate), verdict, reason };
+function describeSettled(pairing: Pairing, { verdict, doubt }: Settled): ComparisonEntry {
+  return { ...describePairing(pairing), verdict, doubts: doubt === null ? [] : [doubt] };
 }
 
 function describeJudged(
-  candidate: Candidate,
+  pairing: Pairing,
   { change }: Case,
   judgement: Judgement,
   gated: boolean,
 ): ComparisonEntry {
   const { interval, verdict } = judgement;
   const judged = {
-    ...describeCandidate(candidate),
-    // With rounds it is the ratio of their geometric means, which the interval is about; that of
-    // the means shown beside it differs a little.
-    change: interval === null ? change : judgement.change,
-    interval: interval && { ...interval, level: INTERVAL_LEVEL },
+    ...describePairing(pairing),
+    ...(interval === null ? { change, interval } : {
+      ...figuresOf(pairing, judgement.change),
+      change: judgement.change,
+      interval: { ...interval, level: INTERVAL_LEVEL },
+    }),
   };
   if (!gated) {
-    return { ...judged, verdict: "inconclusive", reason: "measured in another environment" };
+    return { ...judged, verdict: "not_compared", doubts: [otherEnvironment()] };
   }
   return {
     ...judged,
     verdict,
+    doubts: verdict === "inconclusive" ? [moreRounds(judgement.roundsNeeded)] : [],
     severity: judgement.severity,
     at_least: judgement.atLeast,
     rounds_needed: judgement.roundsNeeded,
   };
 }
 
-function describeCandidate({ baseline, current, metric, thresholds }: Candidate): ComparisonEntry {
+/** What rounds were judged by are their geometric means, so these agree with the change. */
+function figuresOf({ baseline, metric }: Pairing, change: number) {
+  const before = geometricMean(roundValues(baseline!, metric));
+  return { baseline: before, current: before * (1 + change) };
+}
+
+function describePairing({ baseline, current, metric, thresholds }: Pairing): ComparisonEntry {
   const { file, line, group, name, throughput_unit } = (current ?? baseline)!;
   return {
     file,
@@ -255,7 +277,7 @@ function describeCandidate({ baseline, current, metric, thresholds }: Candidate)
     rounds_needed: null,
     heap_bytes: null,
     thresholds,
-    reason: null,
+    doubts: [],
     failures: current?.failures ?? [],
   };
 }
@@ -265,17 +287,17 @@ function describeSide({ source, document }: NamedDocument): ComparedSide {
   return { source, timestamp, git_commit: environment.git_commit };
 }
 
-function documentWarnings(side: string, { document }: NamedDocument): string[] {
-  const partial = document.partial ? [`the ${side} result is partial`] : [];
-  return [...partial, ...document.warnings.map((warning) => `${side}: ${warning}`)];
+function documentDoubts(side: SideName, { document }: NamedDocument): Doubt[] {
+  return [
+    ...(document.partial ? [partial(side)] : []),
+    ...document.warnings.map((warning) => from(side, noted(warning))),
+  ];
 }
 
-function roundWarnings(
+function spreadDoubts(
   judged: readonly { readonly toJudge: Case | null; readonly metric: Metric }[],
-): string[] {
+): Doubt[] {
   const cases = judged.filter(({ toJudge, metric }) => toJudge !== null && metric !== "memory");
   const points = cases.filter(({ toJudge }) => toJudge!.estimate === null).length;
-  return points === 0 ? [] : [
-    `${points} of ${cases.length} comparisons rest on two numbers alone, since a side records no spread between rounds; on a shared machine such a verdict is often wrong`,
-  ];
+  return points === 0 ? [] : [twoNumbers(points, cases.length)];
 }

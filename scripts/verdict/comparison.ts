@@ -5,16 +5,19 @@
  *
  * - 1.0: first version.
  * - 1.1: `environment`, `line`, `samples`, `shard`, `shards`.
+ * - 2.0: verdicts `not_compared`, `not_measured` and `not_slower`; `doubts` of an entry and of the
+ *   comparison, instead of `reason` and `warnings`. Comparisons of 1.1 are still read.
  *
  * @module
  */
+import type { Doubt } from "../result/doubt.ts";
 import type { Environment, FailureRecord, ShardRecord } from "../result/schema.ts";
 import type { Shard } from "../result/shard.ts";
 import type { EnvironmentDifference } from "./environment.ts";
 import type { Severity } from "./severity.ts";
 
 /** The version of the comparison's schema. */
-export const COMPARISON_VERSION = "1.1";
+export const COMPARISON_VERSION = "2.0";
 
 /** What can be compared. */
 export const METRICS: readonly Metric[] = ["duration", "throughput", "memory"];
@@ -22,24 +25,20 @@ export const METRICS: readonly Metric[] = ["duration", "throughput", "memory"];
 export type Metric = "duration" | "throughput" | "memory";
 
 /** Every verdict, in the order in which reports show them. */
-export const VERDICTS: readonly Verdict[] = [
+export const VERDICTS = [
   "regression",
   "failed",
+  "not_compared",
+  "not_measured",
   "inconclusive",
   "improvement",
+  "not_slower",
   "unchanged",
   "added",
   "removed",
-];
+] as const;
 /** What is said of one benchmark in one metric. */
-export type Verdict =
-  | "regression"
-  | "failed"
-  | "inconclusive"
-  | "improvement"
-  | "unchanged"
-  | "added"
-  | "removed";
+export type Verdict = typeof VERDICTS[number];
 
 /** One benchmark in one metric. Changes are fractions, current / baseline − 1. */
 export interface ComparisonEntry {
@@ -79,9 +78,9 @@ export interface ComparisonEntry {
   heap_bytes: { baseline: number | null; current: number | null } | null;
   /** Limits that were applied, as fractions. */
   thresholds: { tolerance: number; threshold: number; moderate: number; severe: number };
-  /** Why the verdict is what it is, where the figures do not say. */
-  reason: string | null;
-  /** Of what has failed: why. */
+  /** Why the verdict is what it is, where the figures do not say, and what to know of it. */
+  doubts: Doubt[];
+  /** Of what has failed, or was not compared since a version could not run it: why. */
   failures: FailureRecord[];
 }
 
@@ -149,16 +148,5 @@ export interface Comparison {
   /** How many entries have each verdict. */
   summary: Record<Verdict, number>;
   /** What a reader should know before trusting the verdicts. */
-  warnings: string[];
-}
-
-/**
- * The exit code that a comparison asks for.
- *
- * @param strict Whether what is inconclusive or has failed counts as well.
- * @returns 1 for a regression, else 0.
- */
-export function exitCodeOf({ summary }: Pick<Comparison, "summary">, strict: boolean): 0 | 1 {
-  if (summary.regression > 0) return 1;
-  return strict && summary.inconclusive + summary.failed > 0 ? 1 : 0;
+  doubts: Doubt[];
 }

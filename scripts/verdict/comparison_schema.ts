@@ -1,8 +1,10 @@
 /** The schema of a comparison, for reading one back. @module */
 import * as v from "../deps/valibot.ts";
+import { type Doubt, DOUBT_KINDS, noted } from "../result/doubt.ts";
 import { Failure } from "../result/failure.ts";
 import { parseJsonc } from "../result/jsonc.ts";
 import { environmentSchema, failureSchema, shardSchema, shardsSchema } from "../result/schema.ts";
+import { timestampSchema } from "../result/timestamp.ts";
 import { checkVersion, validate } from "../result/validate.ts";
 import {
   type Comparison,
@@ -28,6 +30,10 @@ import {
 
 const numbers = v.array(number, list);
 const texts = v.array(text, list);
+const doubts = v.array(
+  v.object({ kind: oneOf(DOUBT_KINDS), message: text, advice: maybeText }, object),
+  list,
+);
 
 const entrySchema = v.object({
   ...identity,
@@ -58,13 +64,13 @@ const entrySchema = v.object({
     moderate: number,
     severe: number,
   }, object),
-  reason: maybeText,
+  doubts,
   failures: v.array(failureSchema, list),
 }, object);
 
 const sideSchema = v.object({
   source: text,
-  timestamp: text,
+  timestamp: timestampSchema,
   git_commit: maybeText,
 }, object);
 
@@ -98,7 +104,7 @@ export const comparisonSchema: v.GenericSchema<unknown, Comparison> = v.object({
     >,
     object,
   ),
-  warnings: texts,
+  doubts,
 }, object) as v.GenericSchema<unknown, Comparison>;
 
 /**
@@ -110,7 +116,7 @@ export const comparisonSchema: v.GenericSchema<unknown, Comparison> = v.object({
  */
 export function parseComparison(text: string, source: string): Comparison {
   const action = `Cannot read ${source}`;
-  const value = parseJsonc(text, action);
+  const value = fromFirstVersion(parseJsonc(text, action));
   checkVersion(value, COMPARISON_VERSION, action);
   const comparison = validate(comparisonSchema, value, action);
   const counts = countVerdicts(comparison.entries);
@@ -123,4 +129,29 @@ export function parseComparison(text: string, source: string): Comparison {
     );
   }
   return comparison;
+}
+
+/** A comparison of version 1.1 in the form of today; anything else as it is. */
+function fromFirstVersion(value: unknown): unknown {
+  if (!isObject(value) || !/^1\./.test(String(value["version"]))) return value;
+  const { warnings, entries, ...rest } = value;
+  const toDoubts = (messages: readonly unknown[]): Doubt[] =>
+    messages.map((message) => noted(String(message)));
+  return {
+    ...rest,
+    version: COMPARISON_VERSION,
+    summary: isObject(rest["summary"])
+      ? { not_compared: 0, not_measured: 0, not_slower: 0, ...rest["summary"] }
+      : rest["summary"],
+    entries: !Array.isArray(entries) ? entries : entries.map((entry) => {
+      if (!isObject(entry)) return entry;
+      const { reason, ...others } = entry;
+      return { ...others, doubts: toDoubts(reason == null ? [] : [reason]) };
+    }),
+    doubts: Array.isArray(warnings) ? toDoubts(warnings) : warnings,
+  };
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

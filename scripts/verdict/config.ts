@@ -24,6 +24,8 @@ export interface PercentThresholds {
 export interface Config extends PercentThresholds {
   /** For an editor that completes and checks. */
   $schema?: string | undefined;
+  /** What makes a fresh checkout ready to be measured, such as `npm ci`. */
+  setup?: string | undefined;
   /** Thresholds for the benchmarks that a glob matches; later ones win. */
   benchmarks?: Record<string, PercentThresholds> | undefined;
 }
@@ -42,6 +44,7 @@ const thresholds = {
 export const configSchema: v.GenericSchema<unknown, Config> = v.looseObject({
   $schema: v.optional(v.string("a string")),
   ...thresholds,
+  setup: v.optional(v.pipe(v.string("a command"), v.nonEmpty("a command"))),
   benchmarks: v.optional(
     v.record(v.string(), v.looseObject(thresholds, "an object"), "an object"),
   ),
@@ -64,7 +67,7 @@ export function parseConfig(text: string, source: string): Config {
   const action = `Cannot read ${source}`;
   const config = validate(configSchema, parseJsonc(text, action), action);
   const known = Object.keys(thresholds);
-  checkKeys(config, ["$schema", ...known, "benchmarks"], "", action);
+  checkKeys(config, ["$schema", ...known, "setup", "benchmarks"], "", action);
   for (const [glob, one] of Object.entries(config.benchmarks ?? {})) {
     checkKeys(one, known, `benchmarks[${JSON.stringify(glob)}].`, action);
   }

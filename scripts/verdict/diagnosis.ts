@@ -1,8 +1,7 @@
 /** What a machine can show of changes in these benchmarks. @module */
-import type { DuetBenchmark } from "../result/duet.ts";
 import type { BenchmarkIdentity } from "../result/identity.ts";
+import type { Benchmark } from "./benchmark.ts";
 import { FEWEST_ROUNDS, LOOK_RATES, LOOKS } from "./judge_duet.ts";
-import type { Thresholds } from "./severity.ts";
 import { estimatePaired } from "./statistics/estimate.ts";
 import { roundsToSee, smallestVisible } from "./statistics/power.ts";
 
@@ -12,6 +11,7 @@ const MOST_ROUNDS = 1000;
 
 /** What can be seen of one benchmark on this machine. */
 export interface BenchmarkDiagnosis {
+  /** Which one it is. */
   readonly identity: BenchmarkIdentity;
   /** Standard deviation of a round's log ratio; null where it failed. */
   readonly deviation: number | null;
@@ -25,14 +25,8 @@ export interface BenchmarkDiagnosis {
   readonly roundsFor: readonly (number | null)[];
   /** Whether a slowdown that would be a moderate regression is seen within the budget. */
   readonly honest: boolean;
+  /** Why nothing is known of it; null where something is. */
   readonly failure: string | null;
-}
-
-/** A benchmark measured against itself. */
-export interface SelfMeasurement {
-  readonly benchmark: DuetBenchmark;
-  readonly secondsPerRound: number;
-  readonly thresholds: Thresholds;
 }
 
 /**
@@ -41,12 +35,12 @@ export interface SelfMeasurement {
  * @param budgetSeconds For one benchmark.
  */
 export function diagnose(
-  measurements: readonly SelfMeasurement[],
+  benchmarks: readonly Benchmark[],
   budgetSeconds: number,
 ): BenchmarkDiagnosis[] {
-  const alpha = LOOK_RATES.family / Math.max(1, measurements.length);
-  return measurements.map(({ benchmark, secondsPerRound, thresholds }) => {
-    const { identity, rounds, failure } = benchmark;
+  const alpha = LOOK_RATES.family / Math.max(1, benchmarks.length);
+  return benchmarks.map(({ identity, rounds, failure, spentMs, thresholds }) => {
+    const secondsPerRound = spentMs / Math.max(1, rounds.length) / 1000;
     const estimate = estimatePaired(rounds.map(({ logRatio, first }) => ({
       logRatio,
       condition: first === "baseline" ? 1 : -1,

@@ -5,7 +5,7 @@ import { rejectHolm } from "./statistics/holm.ts";
 import { studentTCdf, studentTQuantile } from "./statistics/student_t.ts";
 
 /** The chance of even one false regression among all that is judged together. */
-export const FAMILY_ALPHA = 0.01;
+const FAMILY_ALPHA = 0.01;
 /** The coverage of the intervals shown. */
 export const INTERVAL_LEVEL = 0.95;
 /** How sure "at least" is, one-sided. */
@@ -17,7 +17,12 @@ const MOST_ROUNDS = 1000;
 export type Direction = "lower" | "higher";
 
 /** What can be said of a change that was judged. */
-export type JudgedVerdict = "regression" | "improvement" | "unchanged" | "inconclusive";
+export type JudgedVerdict =
+  | "regression"
+  | "improvement"
+  | "unchanged"
+  | "not_slower"
+  | "inconclusive";
 
 /** A change with what is needed to judge it. */
 export interface Case {
@@ -51,7 +56,7 @@ export interface Judgement {
 export interface ErrorRates {
   /** The chance of even one false regression, and of even one false improvement. */
   readonly family: number;
-  /** The chance, for each case, that it is called unchanged while it is worse than the threshold. */
+  /** The chance, for each case, that it is called no slower while it is worse than the threshold. */
   readonly unchanged: number;
 }
 
@@ -65,9 +70,10 @@ export const SINGLE_LOOK: ErrorRates = {
  * Judges changes together.
  *
  * A regression is worse than the tolerance, tested one-sidedly with Holm's correction over all
- * cases at the family rate, and its estimate is above the threshold; an improvement is
- * the mirror of it. Unchanged is what the interval shows to be no worse than the threshold. The
- * rest is inconclusive. Cases without an estimate are judged by their change alone.
+ * cases at the family rate, and its estimate is above the threshold; an improvement is the mirror of
+ * it. What the interval shows to be no worse than the threshold is not slower, and unchanged where it
+ * is no better by as much either. The rest is inconclusive. Cases without an estimate are judged by
+ * their change alone.
  *
  * @param cases Everything that is judged together.
  * @param rates What to divide among several looks, if there are several.
@@ -149,8 +155,11 @@ function judgeEstimate(
   const bounds = boundsAt(estimate, 1 - rates.unchanged);
   const worst = Math.max(worsening(bounds.lower, better), worsening(bounds.upper, better));
   const settled = !isAbove(worst, thresholds.threshold);
+  // By the interval that is shown beside the verdict, so that the two agree.
+  const best = Math.min(worsening(interval.lower, better), worsening(interval.upper, better));
+  const mayBeFaster = isAbove(-best, thresholds.threshold);
   return {
-    verdict: settled ? "unchanged" : "inconclusive",
+    verdict: !settled ? "inconclusive" : mayBeFaster ? "not_slower" : "unchanged",
     severity: null,
     change,
     interval,

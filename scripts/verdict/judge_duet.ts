@@ -1,8 +1,6 @@
 /** What to say of versions that were measured in turn, and when to stop measuring. @module */
-import type { DuetRound } from "../result/duet.ts";
-import type { BenchmarkIdentity } from "../result/identity.ts";
+import type { Benchmark, Measured } from "./benchmark.ts";
 import { type Case, type ErrorRates, judge, type Judgement, SINGLE_LOOK } from "./judge.ts";
-import type { Thresholds } from "./severity.ts";
 import { estimatePaired } from "./statistics/estimate.ts";
 import { findModes } from "./statistics/modes.ts";
 import { findOutliers } from "./statistics/outliers.ts";
@@ -19,13 +17,6 @@ export const LOOK_RATES: ErrorRates = {
   family: SINGLE_LOOK.family / LOOKS.length,
   unchanged: SINGLE_LOOK.unchanged / LOOKS.length,
 };
-
-/** What judging needs to know of a benchmark. */
-export interface DuetCase {
-  readonly identity: BenchmarkIdentity;
-  readonly rounds: readonly DuetRound[];
-  readonly thresholds: Thresholds;
-}
 
 /** The budgets of a benchmark that confirming it may take, since a build may fail by it. */
 export const CONFIRMATION_BUDGETS = 3;
@@ -45,7 +36,7 @@ export interface DuetJudgement extends Judgement {
  * @param shards The parts that the comparison is made in, each by itself: the family is all of them.
  * @returns One judgement a case, in their order.
  */
-export function judgeDuet(cases: readonly DuetCase[], shards = 1): DuetJudgement[] {
+export function judgeDuet(cases: readonly Measured[], shards = 1): DuetJudgement[] {
   const split = cases.map(splitOutliers);
   const rates = { ...LOOK_RATES, family: LOOK_RATES.family / shards };
   const judgements = judge(split.map(({ kept }) => toCase(kept)), rates);
@@ -66,18 +57,18 @@ export function judgeDuet(cases: readonly DuetCase[], shards = 1): DuetJudgement
 }
 
 /** The rounds without those that lie outside the others. */
-export function splitOutliers(one: DuetCase): { kept: DuetCase; setAside: number[] } {
+export function splitOutliers(one: Measured): { kept: Measured; setAside: number[] } {
   const { rounds, thresholds } = one;
   const ratios = rounds.map(({ logRatio }) => logRatio);
   const outliers = new Set(findOutliers(ratios, Math.log1p(thresholds.tolerance)));
   return {
-    kept: { ...one, rounds: rounds.filter((_, index) => !outliers.has(index)) },
+    kept: { thresholds, rounds: rounds.filter((_, index) => !outliers.has(index)) },
     setAside: [...outliers].map((index) => Math.expm1(ratios[index]!)),
   };
 }
 
 /** What the rounds of a benchmark say of its change. */
-export function toCase({ rounds, thresholds }: DuetCase): Case {
+export function toCase({ rounds, thresholds }: Measured): Case {
   const estimate = estimatePaired(rounds.map(({ logRatio, first }) => ({
     logRatio,
     condition: first === "baseline" ? 1 : -1,
@@ -99,33 +90,28 @@ export function toCase({ rounds, thresholds }: DuetCase): Case {
   return { estimate, change: Math.expm1(estimate.logRatio), better: "lower", thresholds };
 }
 
-/** A benchmark at a point where the measuring could stop. */
-export interface DuetState extends DuetCase {
-  /** Whether it is undecided so far. */
-  readonly open: boolean;
-  /** Whether it gets no further round. */
-  readonly final: boolean;
-}
-
 /**
  * Decides what is at one of the planned looks, or gets no further round. Where the budget of one
  * benchmark ends between the looks, the others only count as its family: looking at them as well
  * would be one look more than their error rates are divided among.
  *
- * @param states Every benchmark of the comparison that has a round, decided or not.
+ * @param benchmarks Every benchmark of the comparison that has a round, decided or not.
+ * @param final Whether a benchmark gets no further round.
  * @param shards As for {@linkcode judgeDuet}.
  * @returns For each the judgement that ends its measuring; null where it goes on, or was decided
  * before.
  */
-export function decideDuet(
-  states: readonly DuetState[],
+export function decideDuet<Subject extends Measured & Pick<Benchmark, "open">>(
+  benchmarks: readonly Subject[],
+  final: (benchmark: Subject) => boolean,
   shards = 1,
 ): (DuetJudgement | null)[] {
-  const judgements = judgeDuet(states, shards);
-  return states.map(({ open, final, rounds }, index) => {
-    if (!open || !(final || LOOKS.includes(rounds.length))) return null;
+  const judgements = judgeDuet(benchmarks, shards);
+  return benchmarks.map((benchmark, index) => {
+    const last = final(benchmark);
+    if (!benchmark.open || !(last || LOOKS.includes(benchmark.rounds.length))) return null;
     const judgement = judgements[index]!;
-    return judgement.verdict === "inconclusive" && !final ? null : judgement;
+    return judgement.verdict === "inconclusive" && !last ? null : judgement;
   });
 }
 
@@ -133,10 +119,11 @@ export function decideDuet(
  * Whether the rounds that a flagged benchmark was given afresh need no more: they confirm the
  * slowdown, or show that there is none.
  */
-export function endsConfirmation(state: DuetState): boolean {
-  if (state.final) return true;
-  if (!LOOKS.includes(state.rounds.length)) return false;
-  return isConfirmed(state) || judgeDuet([state])[0]!.verdict === "unchanged";
+export function endsConfirmation(one: Measured): boolean {
+  if (!LOOKS.includes(one.rounds.length)) return false;
+  if (isConfirmed(one)) return true;
+  const { verdict } = judgeDuet([one])[0]!;
+  return verdict === "unchanged" || verdict === "not_slower";
 }
 
 /**
@@ -145,7 +132,7 @@ export function endsConfirmation(state: DuetState): boolean {
  * before. One look would leave many a true slowdown unconfirmed: one odd round among six hides it,
  * and cannot be told from the others yet.
  */
-export function isConfirmed(one: DuetCase): boolean {
+export function isConfirmed(one: Measured): boolean {
   const { estimate } = toCase(splitOutliers(one).kept);
   const { logRatio, standardError, degreesOfFreedom } = estimate!;
   const beyond = logRatio - Math.log1p(one.thresholds.tolerance);

@@ -1,4 +1,5 @@
 /** Parts of a result or of a comparison, joined. @module */
+import { type Doubt, from, missingPart, noted } from "../result/doubt.ts";
 import { Failure } from "../result/failure.ts";
 import { formatIdentity, identityKey } from "../result/identity.ts";
 import type { Environment, ResultDocument, ShardRecord } from "../result/schema.ts";
@@ -52,8 +53,10 @@ export function mergeResults(parts: readonly Part<ResultDocument>[]): ResultDocu
     shard: null,
     shards: documents.flatMap(recordOf),
     warnings: [
-      ...missing.map((index) => `part ${index} of ${total} is missing`),
-      ...documents.flatMap(prefixWarnings),
+      ...missing.map((index) => missingPart(index, total).message),
+      ...documents.flatMap(({ shard, warnings }) =>
+        warnings.map((warning) => prefix(shard, noted(warning)).message)
+      ),
     ],
   };
 }
@@ -94,9 +97,9 @@ export function mergeComparisons(parts: readonly Part<Comparison>[]): Comparison
     environment_differences: comparisons.flatMap((one) => one.environment_differences),
     entries,
     summary: countVerdicts(entries),
-    warnings: [
-      ...missing.map((index) => `part ${index} of ${total} is missing`),
-      ...comparisons.flatMap(prefixWarnings),
+    doubts: [
+      ...missing.map((index) => missingPart(index, total)),
+      ...comparisons.flatMap(({ shard, doubts }) => doubts.map((one) => prefix(shard, one))),
     ],
   };
 }
@@ -116,7 +119,6 @@ function joinMeasurements(comparisons: readonly Comparison[]): Comparison["measu
 type Sharded = {
   readonly shard: Shard | null;
   readonly shards: ShardRecord[];
-  readonly warnings: string[];
 };
 
 function inOrder<Subject extends Sharded>(parts: readonly Part<Subject>[]): Part<Subject>[] {
@@ -197,8 +199,8 @@ function recordOf(
   return shard === null && shards.length > 0 ? shards : [{ shard, timestamp, environment }];
 }
 
-function prefixWarnings({ shard, warnings }: Sharded): string[] {
-  return warnings.map((warning) => shard === null ? warning : `part ${shard.index}: ${warning}`);
+function prefix(shard: Shard | null, doubt: Doubt): Doubt {
+  return shard === null ? doubt : from(`part ${shard.index}`, doubt);
 }
 
 /** What all have in common; null in the fields in which they differ. */

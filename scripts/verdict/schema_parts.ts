@@ -1,5 +1,6 @@
 /** The parts that the schemas of documents with verdicts share. @module */
 import * as v from "../deps/valibot.ts";
+import { timestampSchema } from "../result/timestamp.ts";
 import { SEVERITIES } from "./severity.ts";
 
 /** What is wanted of an object, and of a list, in messages. */
@@ -27,6 +28,6 @@ export const identity = { file: maybeText, group: maybeText, name: text };
 export const commit = v.object({
   hash: text,
   author: maybeText,
-  timestamp: maybeText,
+  timestamp: v.nullable(timestampSchema),
   subject: maybeText,
 }, object);

@@ -187,11 +187,11 @@ Deno.test("compare says what is wrong with its files", async (t) => {
       entry('"duration_ms": 1e9'),
       "benchmarks[0].duration_ms must be at most 86400000 (a day, in ms), found 1000000000",
     ],
-    ["NaN", entry('"duration_ms": NaN'), 'not JSON at line 25, column 22: unexpected token "NaN"'],
+    ["NaN", entry('"duration_ms": NaN'), 'not JSON at line 26, column 22: unexpected token "NaN"'],
     [
       "a newer major version",
-      good.replace('"version": "1.2"', '"version": "2.1"'),
-      'it was written by "benchline 0.1.0" with schema version 2.1, this program reads 1.2',
+      good.replace('"version": "1.3"', '"version": "2.1"'),
+      'it was written by "benchline 0.1.0" with schema version 2.1, this program reads 1.3',
     ],
     [
       "a duplicate",
@@ -249,10 +249,11 @@ Deno.test("compare says which file is missing and how to make one", async (t) =>
   }
 });
 
-Deno.test("compare has nothing to say about two results without benchmarks", () => {
+Deno.test("compare is not green about two results without benchmarks", async () => {
   const empty = pointDocumentText({});
-  const files = { [BASELINE]: empty, [NEWEST]: empty };
-  return assertRefused(compare, [], "Nothing to compare: neither side has benchmarks", files);
+  const io = new MemoryIo({ [BASELINE]: empty, [NEWEST]: empty });
+  assertEquals(await compare([], io), 2);
+  assertEquals(io.error, "error: Nothing was compared: neither side has a benchmark\n");
 });
 
 Deno.test("compare says what is wrong with its configuration", async (t) => {

@@ -11,6 +11,7 @@ import { main as importResults } from "../../scripts/import.ts";
 import { main as init } from "../../scripts/init.ts";
 import { main as merge } from "../../scripts/merge.ts";
 import { main as run } from "../../scripts/run.ts";
+import { VERSION } from "../../scripts/result/version.ts";
 import { MemoryIo } from "../helpers/memory_io.ts";
 import { assertGolden } from "../helpers/testdata.ts";
 
@@ -18,7 +19,14 @@ const nobody = new AbortController().signal;
 const sleep = () => Promise.resolve();
 
 const commands = {
-  ...{ baseline, bisect, compare, doctor, history, import: importResults, merge, run },
+  baseline,
+  bisect,
+  compare,
+  doctor,
+  history,
+  import: importResults,
+  merge,
+  run,
   github: (args: readonly string[], io: MemoryIo) =>
     github(args, io, {
       env: () => undefined,
@@ -26,7 +34,8 @@ const commands = {
       network: { fetch, sleep },
       interrupt: nobody,
     }),
-  init: (args: readonly string[], io: MemoryIo) => init(args, io, { home: "", confirm: null }),
+  init: (args: readonly string[], io: MemoryIo) =>
+    init(args, io, { home: "", project: "", confirm: null }),
 };
 
 for (const [name, main] of Object.entries(commands)) {
@@ -53,6 +62,14 @@ for (const [name, main] of Object.entries(commands)) {
     assertEquals(handed.out, "");
   });
 }
+
+Deno.test("every command tells its version", async () => {
+  for (const main of Object.values(commands)) {
+    const io = new MemoryIo();
+    assertEquals(await main(["--version"], io), 0);
+    assertEquals([io.out, io.error], [`benchline ${VERSION}\n`, ""]);
+  }
+});
 
 Deno.test("every command in scripts/ is held to its help", async () => {
   const scripts = await Array.fromAsync(Deno.readDir(new URL("../../scripts/", import.meta.url)));

@@ -1,7 +1,7 @@
 // Real files: what denoIo promises of them cannot be shown in memory.
-import { assertEquals, assertRejects } from "@std/assert";
+import { assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { fromFileUrl } from "@std/path";
-import { denoIo } from "../../scripts/cli/io.ts";
+import { denoIo, writeAll } from "../../scripts/cli/io.ts";
 import { Failure } from "../../mod.ts";
 import { Project, runIn } from "../project.ts";
 
@@ -140,4 +140,109 @@ Deno.test("denoIo stops quietly when nobody reads its output any more", async ()
   await child.stdout.cancel();
   const [error, { code }] = await Promise.all([new Response(child.stderr).text(), child.status]);
   assertEquals([error, code], ["done\n", 0]);
+});
+
+/** A stream that takes three bytes at a time, and throws what it is told to before each of them. */
+function reluctantStream(errors: (Error | null)[]) {
+  const taken: number[] = [];
+  return {
+    taken: () => new TextDecoder().decode(new Uint8Array(taken)),
+    writeSync(bytes: Uint8Array): number {
+      const error = errors.shift() ?? null;
+      if (error !== null) throw error;
+      const part = bytes.subarray(0, 3);
+      taken.push(...part);
+      return part.length;
+    },
+  };
+}
+
+Deno.test("writeAll() waits for a reader that is behind, and loses nothing", () => {
+  const full = () => new Deno.errors.WouldBlock("Resource temporarily unavailable (os error 11)");
+  const stream = reluctantStream([null, full(), full(), null, full(), full(), full()]);
+  writeAll(stream, "one two three é", "standard output");
+  assertEquals(stream.taken(), "one two three é");
+});
+
+Deno.test("writeAll() stops where the reader has gone, and says where the system refuses", () => {
+  const gone = reluctantStream([null, new Deno.errors.BrokenPipe("gone")]);
+  writeAll(gone, "one two", "standard output");
+  assertEquals(gone.taken(), "one");
+  const full = reluctantStream([new Error("No space left on device (os error 28)")]);
+  assertThrows(
+    () => writeAll(full, "one two", "standard output"),
+    Failure,
+    "Cannot write to standard output: No space left on device (os error 28)",
+  );
+});
+
+Deno.test("denoIo.probeWrite() leaves nothing behind, and takes nothing that is there", async () => {
+  await using project = await Project.create({ "kept/file": "x" });
+  for (const path of ["a/b/c.json", "c.json", "kept/d/e.json", "kept/e.json", "x/../y/z.json"]) {
+    await denoIo.probeWrite(project.path(path));
+  }
+  assertEquals(await project.list(), ["kept"]);
+  assertEquals(await project.list("kept"), ["file"]);
+});
+
+Deno.test("denoIo.probeWrite() leaves what another writer puts into its folders meanwhile", async (t) => {
+  const rows: [what: string, file: string, left: string[]][] = [
+    ["in the innermost", "out/deep/other.json", ["deep"]],
+    ["in the outer one", "out/other.json", ["other.json"]],
+  ];
+  for (const [what, file, left] of rows) {
+    await t.step(what, async () => {
+      await using project = await Project.create();
+      // Just before the probe's own file goes, the other writer's comes.
+      const { remove } = Deno;
+      let written = false;
+      Deno.remove = async (path, options) => {
+        if (!written) await project.write(file, "theirs");
+        written = true;
+        return await remove(path, options);
+      };
+      try {
+        await denoIo.probeWrite(project.path("out/deep/result.json"));
+      } finally {
+        Deno.remove = remove;
+      }
+      assertEquals(await project.list("out"), left);
+      assertEquals(await project.read(file), "theirs");
+    });
+  }
+});
+
+Deno.test("denoIo.probeWrite() removes no folder that somebody else has made meanwhile", async () => {
+  await using project = await Project.create();
+  const { mkdir } = Deno;
+  Deno.mkdir = async (path, options) => {
+    await mkdir(path, options).catch(() => {});
+    // By then another writer has made it.
+    if (String(path).endsWith("/out")) throw new Deno.errors.AlreadyExists("File exists");
+  };
+  try {
+    await denoIo.probeWrite(project.path("out/deep/result.json"));
+  } finally {
+    Deno.mkdir = mkdir;
+  }
+  assertEquals(await project.list(), ["out"]);
+  assertEquals(await project.list("out"), []);
+});
+
+Deno.test("denoIo.writeWhole() makes a folder anew that another probe removes meanwhile", async () => {
+  await using project = await Project.create();
+  const { mkdir } = Deno;
+  let removed = false;
+  Deno.mkdir = async (path, options) => {
+    await mkdir(path, options);
+    if (!removed) await Deno.remove(path);
+    removed = true;
+  };
+  try {
+    await denoIo.writeWhole(project.path("out/result.json"), "whole");
+  } finally {
+    Deno.mkdir = mkdir;
+  }
+  assertEquals(await project.read("out/result.json"), "whole");
+  assertEquals(await project.list("out"), ["result.json"]);
 });

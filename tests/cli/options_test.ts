@@ -1,8 +1,10 @@
-import { assertEquals, assertRejects, assertThrows } from "@std/assert";
+import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { Failure } from "../../mod.ts";
 import { defineCommand, parseOptions } from "../../scripts/cli/options.ts";
 import { formatTimeLeft, ProgressLine } from "../../scripts/cli/progress.ts";
 import { runCommand } from "../../scripts/cli/run_command.ts";
+import { Interruption } from "../../scripts/result/interruption.ts";
+import { VERSION } from "../../scripts/result/version.ts";
 import { MemoryIo } from "../helpers/memory_io.ts";
 
 const spec = defineCommand({
@@ -26,8 +28,14 @@ const spec = defineCommand({
 });
 
 const nothing = {
-  ...{ flag: false, text: null, maybe: null },
-  ...{ number: null, whole: null, one: null, some: null, texts: null },
+  flag: false,
+  text: null,
+  maybe: null,
+  number: null,
+  whole: null,
+  one: null,
+  some: null,
+  texts: null,
 };
 
 Deno.test("parseOptions() reads what is given, in any form", async (t) => {
@@ -78,6 +86,28 @@ Deno.test("parseOptions() refuses what cannot be", async (t) => {
     [["--one", "c"], '--one must be one of a, b, found "c"'],
     [["--one", "a\n\x1b[31m"], '--one must be one of a, b, found "a\\n\\u001b[31m"'],
     [["--flag=true"], '--flag takes no value, found "true"'],
+    [["--version=1"], '--version takes no value, found "1"'],
+    [
+      ["--allow-read"],
+      "Unknown option --allow-read: flags for Deno go behind --, as in: -- --allow-read",
+    ],
+    [
+      ["--flag", "--deny-net=a\x1b"],
+      "Unknown option --deny-net=a\\u001b: flags for Deno go behind --, as in: -- --deny-net=a\\u001b",
+    ],
+    [["-A"], "Unknown option -A: flags for Deno go behind --, as in: -- -A"],
+    [["-P=bench"], "Unknown option -P=bench: flags for Deno go behind --, as in: -- -P=bench"],
+    [["-RW"], "Unknown option -RW: flags for Deno go behind --, as in: -- -RW"],
+    [
+      ["--no-check"],
+      "Unknown option --no-check: flags for Deno go behind --, as in: -- --no-check",
+    ],
+    [
+      ["--unstable-ffi"],
+      "Unknown option --unstable-ffi: flags for Deno go behind --, as in: -- --unstable-ffi",
+    ],
+    [["--no-flag"], "Unknown option --no-flag: did you mean --flag?"],
+    [["--allow"], "Unknown option --allow: did you mean --flag?"],
     [["--flga"], "Unknown option --flga: did you mean --flag?"],
     [["-f"], "Unknown option -f: did you mean --flag?"],
   ];
@@ -89,6 +119,15 @@ Deno.test("parseOptions() refuses what cannot be", async (t) => {
   }
 });
 
+Deno.test("parseOptions() knows where flags for Deno go of a command that hands nothing on", () => {
+  const { passesOn: _, ...strict } = spec;
+  assertThrows(
+    () => parseOptions(strict, ["--allow-read"]),
+    Failure,
+    "Unknown option --allow-read: flags for Deno go before the script's name",
+  );
+});
+
 Deno.test("parseOptions() keeps positionals as they are and hands on what follows --", () => {
   const parsed = parseOptions(spec, ["1e3", "--flag", "a b", "-", "--", "--text", "--", "x"]);
   assertEquals(parsed.positionals, ["1e3", "a b", "-"]);
@@ -97,14 +136,45 @@ Deno.test("parseOptions() keeps positionals as they are and hands on what follow
   assertThrows(() => parseOptions(strict, ["--"]), Failure, "try takes nothing after --");
 });
 
-Deno.test("runCommand() prints an expected failure as one line and throws a bug on", async () => {
+Deno.test("runCommand() prints an expected failure as one line", async () => {
   const io = new MemoryIo();
   const fail = () => Promise.reject(new Failure("Cannot read a\n::error::\x1b[31mb"));
   assertEquals(await runCommand(spec, [], io, fail), 2);
   assertEquals([io.out, io.error], ["", "error: Cannot read a\\n::error::\\x1b[31mb\n"]);
-  const bug = () => Promise.reject(new TypeError("a bug"));
-  await assertRejects(() => runCommand(spec, [], io, bug), TypeError, "a bug");
   assertEquals(await runCommand(spec, [], io, () => Promise.resolve(1)), 1);
+});
+
+Deno.test("runCommand() ends as a signal ends a process", async () => {
+  const codes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
+  for (const [signal, code] of Object.entries(codes)) {
+    const io = new MemoryIo();
+    const controller = new AbortController();
+    controller.abort(new Interruption(signal as keyof typeof codes));
+    const stopped = () => Promise.try(() => controller.signal.throwIfAborted()).then(() => 0);
+    assertEquals(await runCommand(spec, [], io, stopped), code);
+    assertEquals(io.error, `error: Cannot finish try: it was stopped by ${signal}\n`);
+  }
+});
+
+Deno.test("runCommand() never takes a bug for a slowdown, and shows its stack", async () => {
+  const io = new MemoryIo();
+  const bug = () => Promise.reject(new TypeError("a bug"));
+  assertEquals(await runCommand(spec, [], io, bug), 70);
+  assertStringIncludes(io.error, "\nTypeError: a bug\n");
+  assertStringIncludes(io.error, "options_test.ts");
+});
+
+Deno.test("runCommand() shows the version, in front of -- only", async () => {
+  const io = new MemoryIo();
+  const never = () => Promise.reject(new TypeError("it ran"));
+  assertEquals(await runCommand(spec, ["--bogus", "--version"], io, never), 0);
+  assertEquals([io.out, io.error], [`benchline ${VERSION}\n`, ""]);
+  const handed = new MemoryIo();
+  const rest = await runCommand(spec, ["--", "--version"], handed, (parsed) => {
+    assertEquals(parsed.rest, ["--version"]);
+    return Promise.resolve(0);
+  });
+  assertEquals([rest, handed.out], [0, ""]);
 });
 
 Deno.test("ProgressLine writes on a terminal only, one line, no control characters of others", () => {
@@ -124,6 +194,24 @@ Deno.test("ProgressLine writes on a terminal only, one line, no control characte
   }
 });
 
+Deno.test("ProgressLine says something once a minute where there is no terminal", () => {
+  const io = new MemoryIo();
+  const progress = new ProgressLine(io);
+  const steps = ["00:00", "00:59", "01:00", "01:30", "02:01", "09:00", "08:30", "09:29", "09:30"];
+  for (const time of steps) {
+    io.time = `2026-01-31T12:${time}.000Z`;
+    progress.show(`at ${time} \x1b[31m`);
+  }
+  progress.clear();
+  const shown = ["01:00", "02:01", "09:00", "09:30"];
+  assertEquals(io.error, shown.map((time) => `at ${time} \\x1b[31m\n`).join(""));
+  const quiet = new MemoryIo();
+  const silent = new ProgressLine(quiet, { quiet: true });
+  quiet.time = "2026-01-31T13:00:00.000Z";
+  silent.show("round 1");
+  assertEquals(quiet.error, "");
+});
+
 Deno.test("ProgressLine gives each step a line where that is wanted", () => {
   const io = new MemoryIo();
   const progress = new ProgressLine(io, { verbose: true });
@@ -141,5 +229,6 @@ Deno.test("formatTimeLeft() goes by what is done", () => {
   assertEquals(formatTimeLeft(1000, 1, 10), "0:09 left");
   assertEquals(formatTimeLeft(1000, 10, 10), "0:00 left");
   assertEquals(formatTimeLeft(1000, 11, 10), "0:00 left");
+  assertEquals(formatTimeLeft(-1000, 1, 61), "0:00 left");
   assertEquals(formatTimeLeft(3_600_000, 1, 3), "120:00 left");
 });

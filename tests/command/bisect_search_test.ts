@@ -1,5 +1,5 @@
 // The search over a made-up line of commits, whose measurements are exact.
-import { assertAlmostEquals, assertEquals, assertStringIncludes } from "@std/assert";
+import { assertAlmostEquals, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { bisect, type Measurer } from "../../scripts/command/bisect/search.ts";
 import * as v from "../../scripts/deps/valibot.ts";
 import {
@@ -10,8 +10,11 @@ import { renderBisectionJson } from "../../scripts/report/bisection/json.ts";
 import { renderBisection } from "../../scripts/report/bisection/terminal.ts";
 import { noPaint } from "../../scripts/report/paint.ts";
 import type { DuetRound } from "../../scripts/result/duet.ts";
+import { Failure } from "../../scripts/result/failure.ts";
 import type { Culprit } from "../../scripts/verdict/bisection.ts";
 import type { ComparisonEntry } from "../../scripts/verdict/comparison.ts";
+import type { Doubt } from "../../scripts/result/doubt.ts";
+import type { FailureRecord } from "../../scripts/result/schema.ts";
 import { assertHarmless, HOSTILE_NAMES } from "../helpers/hostile_names.ts";
 
 const plain = { columns: 80, paint: noPaint };
@@ -23,13 +26,19 @@ function line(durations: readonly (number | null)[]) {
   const durationOf = (commit: string) => durations[commits.indexOf(commit)];
   const steps: string[] = [];
   const measurer: Measurer = {
-    compare(baseline, current) {
-      const [before, after] = [durationOf(baseline), durationOf(current)];
+    compare(good, bad) {
+      const [before, after] = [durationOf(good), durationOf(bad)];
       if (before == null || after == null) return Promise.resolve({ entries: [] } as never);
       const change = after / before - 1;
       const entry = {
         ...IDENTITY,
-        ...{ change, metric: "duration", reason: null, rounds_needed: null, at_least: null },
+        change,
+        metric: "duration",
+        doubts: [] as Doubt[],
+        failures: [] as FailureRecord[],
+        heap_bytes: null,
+        rounds_needed: null,
+        at_least: null,
         interval: { lower: change - 0.01, upper: change + 0.01, level: 0.95 },
         verdict: change > 0.1 ? "regression" : "unchanged",
         severity: change > 0.5
@@ -42,10 +51,10 @@ function line(durations: readonly (number | null)[]) {
       } as ComparisonEntry;
       return Promise.resolve({ entries: [entry] } as never);
     },
-    measure({ baseline, current }, _, decide) {
-      steps.push(current);
-      const [before, after] = [durationOf(baseline), durationOf(current)];
-      if (before == null || after == null) return Promise.resolve({ reason: "it does not load" });
+    measure({ good, bad }, _, decide) {
+      steps.push(bad);
+      const [before, after] = [durationOf(good), durationOf(bad)];
+      if (before == null || after == null) return Promise.resolve("it does not load");
       const rounds = Array.from({ length: 6 }, (_, index) => ({
         logRatio: Math.log(after / before) + 0.002 * (index % 3 - 1),
         first: index % 2 === 0 ? "baseline" : "current",
@@ -123,8 +132,8 @@ async function findUnsure(enough: number) {
   const { commits, measurer } = line(Array.from({ length: 16 }, (_, at) => at < 9 ? 10 : 14));
   const found = await bisect(commits, {
     ...measurer,
-    async compare(baseline, current, only, patience) {
-      const comparison = await measurer.compare(baseline, current, only, patience);
+    async compare(good, bad, only, patience) {
+      const comparison = await measurer.compare(good, bad, only, patience);
       if (only === null || patience >= enough) return comparison;
       const [entry] = comparison.entries;
       return { entries: [{ ...entry, verdict: "inconclusive", severity: null }] } as never;
@@ -176,6 +185,32 @@ Deno.test("what could not be told is not called fast", async () => {
     "No benchmark is known to be slower in 1 commit.\n" +
       "inconclusive: a_bench.ts:sort; a larger --budget may tell\n",
   );
+});
+
+Deno.test("ends that cannot be measured are no answer", async () => {
+  const { commits, measurer } = line([10, 10]);
+  const { entries: [entry] } = await measurer.compare(commits[0]!, commits[1]!, null, 1);
+  const broken = (message: string) => [{ kind: "error", message, round: null }];
+  const rows: [changes: Record<string, unknown>[], message: string][] = [
+    [
+      [{ verdict: "failed", failures: broken("current: no such file") }, { verdict: "removed" }],
+      "Nothing was searched: a_bench.ts:sort cannot be run at the bad end: no such file",
+    ],
+    [
+      [{ verdict: "added" }, { verdict: "not_compared", failures: broken("baseline: it threw") }],
+      "Nothing was searched: a_bench.ts:sort cannot be run at the good end: it threw",
+    ],
+    [
+      [{ verdict: "added" }, { verdict: "removed" }],
+      "Nothing was searched: the two ends have no benchmark in common",
+    ],
+  ];
+  for (const [changes, message] of rows) {
+    const entries = changes.map((change) => ({ ...entry, ...change }));
+    const compare = () => Promise.resolve({ entries } as never);
+    const error = await assertRejects(() => bisect(commits, { ...measurer, compare }), Failure);
+    assertEquals(error.message, message);
+  }
 });
 
 Deno.test("what is found is a document as its schema says, field by field", async () => {

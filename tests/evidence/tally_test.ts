@@ -1,10 +1,8 @@
 import { assertEquals } from "@std/assert";
 import { tally } from "../../benchmarks/evidence/tally.ts";
 import { outcomes } from "../../benchmarks/evidence/targets.ts";
-import { compareDuet } from "../../scripts/verdict/compare_duet.ts";
-import { judgeDuet } from "../../scripts/verdict/judge_duet.ts";
-import { DEFAULT_THRESHOLDS } from "../../mod.ts";
-import { toDuetRounds } from "../helpers/simulated_duet.ts";
+import { compareBenchmarks } from "../../scripts/verdict/compare_versions.ts";
+import { judged, roundsOf } from "../helpers/versioned.ts";
 import { SAMPLE } from "./sample.ts";
 
 const tallies = tally(SAMPLE);
@@ -32,20 +30,19 @@ Deno.test("tally() counts each verdict once", () => {
 });
 
 Deno.test("tally() knows what compare says of what it could not confirm", () => {
-  const identity = { file: "a_bench.ts", group: null, name: "json" };
-  const rounds = toDuetRounds([0.3, 0.31, 0.29, 0.3, 0.31, 0.29]);
-  const [judgement] = judgeDuet([{ identity, rounds, thresholds: DEFAULT_THRESHOLDS }]);
+  const changes = [0.3, 0.31, 0.29, 0.3, 0.31, 0.29];
   const side = { source: "", timestamp: "", git_commit: null };
-  for (const confirmation of [toDuetRounds([0, 0.01, -0.01, 0, 0.01, -0.01]), []]) {
-    const benchmark = { identity, line: null, rounds, confirmation, failure: null, pinned: true };
-    const { entries } = compareDuet({
-      ...{ benchmarks: [{ benchmark, judgement: judgement! }], added: [], removed: [] },
-      ...{ baseline: side, current: side, warnings: [] },
+  for (const confirmation of [roundsOf([0, 0.01, -0.01, 0, 0.01, -0.01]), []]) {
+    const { entries } = compareBenchmarks([judged("json", changes, { confirmation })], {
+      baseline: side,
+      current: side,
       environment: SAMPLE.environment,
       shard: null,
-      measurement: { placement: "pair", pinned: true, unpinned: [], seconds: 1 },
-    }, () => DEFAULT_THRESHOLDS);
+      measurement: { placement: "pair", pinned: true, seconds: 1 },
+      doubts: [],
+    });
     const verdicts = entries.map((entry) => ({
+      reason: entry.doubts[0]!.message,
       ...entry,
       rounds: entry.rounds.current,
       changes: entry.samples.changes!,

@@ -1,5 +1,14 @@
 // Real repositories, with a bare one in the place of a server.
-import { assertEquals, assertMatch, assertNotEquals, assertStringIncludes } from "@std/assert";
+import {
+  assertEquals,
+  assertLessOrEqual,
+  assertMatch,
+  assertNotEquals,
+  assertRejects,
+  assertStringIncludes,
+} from "@std/assert";
+import { makeCommit } from "../../scripts/git/fast_import.ts";
+import { Failure } from "../../scripts/result/failure.ts";
 import { Project, runIn } from "../project.ts";
 
 const MODULE = new URL("../../scripts/git/branch.ts", import.meta.url).href;
@@ -97,6 +106,134 @@ Deno.test("changeBranch() says what is wrong", async () => {
   );
   assertStringIncludes(
     await add(project, "a", "kept", "../x", "y"),
-    "failure: Cannot run git update-index",
+    "failure: Cannot keep ../x on a branch",
+  );
+});
+
+/** Changes many files in a process of its own, and counts the git processes that it takes. */
+const MANY = `
+import { changeBranch } from ${JSON.stringify(MODULE)};
+const [branch, removed, ...paths] = JSON.parse(Deno.args[0]);
+const files = new Map(paths.map((path) => [path, "text of " + path + "\\r\\n\\u00fc\\n"]));
+try {
+  console.log(await changeBranch({ branch, files, remove: removed, message: "Many", remote: null }));
+} catch (error) {
+  console.log(error.message);
+}
+`;
+
+async function changeMany(
+  project: Project,
+  branch: string,
+  paths: readonly string[],
+  removed: readonly string[] = [],
+): Promise<{ readonly out: string; readonly processes: number }> {
+  await project.write("many.ts", MANY);
+  await project.write("trace/.keep", "");
+  const { stdout, stderr } = await new Deno.Command("deno", {
+    args: [
+      "run",
+      "--no-check",
+      ...PERMISSIONS,
+      project.path("many.ts"),
+      JSON.stringify([branch, removed, ...paths]),
+    ],
+    cwd: project.path("a"),
+    env: { GIT_TRACE2_EVENT: project.path("trace") },
+  }).output();
+  const traces = (await project.list("trace")).filter((name) => name !== ".keep");
+  await Deno.remove(project.path("trace"), { recursive: true });
+  const decoder = new TextDecoder();
+  const out = decoder.decode(stdout).trim() || decoder.decode(stderr);
+  return { out, processes: traces.length };
+}
+
+Deno.test("changeBranch() takes as many git processes for many files as for one", async () => {
+  await using project = await repositories();
+  const paths = Array.from({ length: 200 }, (_, index) => `results/${index}.json`);
+  const one = await changeMany(project, "one", ["results/0.json"]);
+  const many = await changeMany(project, "many", paths);
+  // What git does with few objects takes one more.
+  assertLessOrEqual(many.processes, one.processes);
+  assertMatch(many.out, /^[0-9a-f]{40}$/);
+  const list = () => git(project, "a", "ls-tree", "-r", "--name-only", "many");
+  assertEquals((await list()).split("\n"), paths.toSorted());
+  assertEquals(
+    await git(project, "a", "show", "many:results/7.json"),
+    "text of results/7.json\r\nü",
+  );
+  const gone = await changeMany(project, "many", [], [...paths.slice(1), "nothing/there"]);
+  assertLessOrEqual(gone.processes, one.processes);
+  assertEquals(await list(), "results/0.json");
+  assertEquals(await git(project, "a", "fsck", "--strict", "--no-dangling"), "");
+  assertEquals(
+    await git(project, "a", "for-each-ref", "--format=%(refname)", "refs/benchline"),
+    "",
+  );
+});
+
+Deno.test("changeBranch() keeps files by any path that git takes", async () => {
+  await using project = await repositories();
+  const paths = [
+    " a ",
+    '"q"',
+    "back\\slash",
+    "line\nbreak",
+    "tab\t",
+    "ü/ö",
+    "-x",
+    "a\u0001b",
+    "x y/z",
+  ];
+  assertMatch((await changeMany(project, "odd", paths)).out, /^[0-9a-f]{40}$/);
+  const listed = await git(project, "a", "ls-tree", "-r", "-z", "--name-only", "odd");
+  // The helper trims, and a space comes first.
+  assertEquals(
+    listed.split("\0").filter((path) => path !== "").sort(),
+    [
+      ...paths.toSorted().slice(1),
+      "a ",
+    ].sort(),
+  );
+  assertMatch((await changeMany(project, "odd", [], paths.slice(1))).out, /^[0-9a-f]{40}$/);
+  assertEquals(await git(project, "a", "ls-tree", "-r", "--name-only", "odd"), "a");
+  const commit = { parent: "0".repeat(40), remove: [], message: "", author: "", committer: "" };
+  for (const path of ["", "/a", "a//b", "a/", "./a", "a/../b", ".git/config", "a/.GIT/b", "a\0b"]) {
+    await assertRejects(() => makeCommit({ ...commit, files: new Map([[path, ""]]) }), Failure);
+  }
+});
+
+Deno.test("changeBranch() is not misled by another branch whose name ends alike", async () => {
+  await using project = await repositories();
+  await git(project, "a", "push", "--quiet", "origin", "main:refs/heads/x/refs/heads/kept");
+  const first = await add(project, "a", "kept", "1", "1", "origin");
+  assertMatch(first, /^[0-9a-f]{40}$/);
+  const second = await add(project, "b", "kept", "2", "2", "origin");
+  assertEquals(await git(project, "server", "rev-parse", "kept", "kept~1"), `${second}\n${first}`);
+});
+
+Deno.test("changeBranch() leaves a branch alone that somebody works on", async () => {
+  await using project = await repositories();
+  assertStringIncludes(
+    await add(project, "a", "main", "x", "y"),
+    `failure: Cannot keep files on main: it is checked out in ${project.path("a")}`,
+  );
+  assertEquals(await git(project, "a", "status", "--porcelain"), "");
+});
+
+Deno.test("changeBranch() runs no hooks, and says why a server refuses", async () => {
+  await using project = await repositories();
+  for (const name of ["pre-push", "reference-transaction", "post-index-change"]) {
+    await project.write(`a/.git/hooks/${name}`, `#!/bin/sh\necho ${name} >> ../log\nexit 1\n`);
+    await Deno.chmod(project.path(`a/.git/hooks/${name}`), 0o755);
+  }
+  assertMatch(await add(project, "a", "kept", "1", "1", "origin"), /^[0-9a-f]{40}$/);
+  assertMatch(await add(project, "a", "kept", "1", "1"), /^[0-9a-f]{40}$/);
+  assertEquals((await project.list()).includes("log"), false);
+  await project.write("server/hooks/pre-receive", "#!/bin/sh\nexit 1\n");
+  await Deno.chmod(project.path("server/hooks/pre-receive"), 0o755);
+  assertEquals(
+    await add(project, "a", "kept", "2", "2", "origin"),
+    "failure: Cannot keep files on kept: [remote rejected] (pre-receive hook declined)",
   );
 });

@@ -41,6 +41,7 @@ export function makeBenchmark(
     group: null,
     file: "benchmarks/test_bench.ts",
     description: null,
+    baseline: false,
     duration_ms: mean,
     min_ms: null,
     max_ms: null,

@@ -15,6 +15,8 @@ export class MemoryIo implements CommandIo {
   /** Paths that cannot be written. */
   readonly unwritable = new Set<string>();
   readonly files: Map<string, string>;
+  /** When files were written, other than at midday of the day before. */
+  readonly modified: Map<string, Date> = new Map();
 
   constructor(files: Readonly<Record<string, string>> = {}) {
     this.files = new Map(Object.entries(files));
@@ -28,8 +30,11 @@ export class MemoryIo implements CommandIo {
     this.error += text;
   }
 
+  /** What the clock shows. */
+  time = "2026-01-31T12:00:00.000Z";
+
   now(): Date {
-    return new Date("2026-01-31T12:00:00.000Z");
+    return new Date(this.time);
   }
 
   readText(path: string): Promise<string> {
@@ -64,8 +69,8 @@ export class MemoryIo implements CommandIo {
     return Promise.resolve();
   }
 
-  modifiedAt(): Promise<Date | null> {
-    return Promise.resolve(new Date("2026-01-30T12:00:00.000Z"));
+  modifiedAt(path: string): Promise<Date | null> {
+    return Promise.resolve(this.modified.get(path) ?? new Date("2026-01-30T12:00:00.000Z"));
   }
 
   listFiles(path: string): Promise<string[]> {

@@ -71,6 +71,8 @@ export function toDuetRounds(logRatios: readonly number[]): DuetRound[] {
   return logRatios.map((logRatio, round) => ({
     logRatio,
     durationMs: { baseline: 1, current: Math.exp(logRatio) },
+    floorMs: null,
+    marks: false,
     heapBytes: { baseline: null, current: null },
     calls: 1000,
     first: round % 2 === 0 ? "baseline" : "current",

@@ -1,10 +1,15 @@
 // The history in a folder, with its index in SQLite.
-import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { assertEquals, assertNotEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
 import { denoIo } from "../../scripts/cli/io.ts";
+import { contentOf, type Documents } from "../../scripts/history/documents.ts";
+import { stampOf } from "../../scripts/history/file_stamp.ts";
+import { FolderDocuments } from "../../scripts/history/folder_documents.ts";
+import { IndexedStore } from "../../scripts/history/indexed_store.ts";
 import { openHistory } from "../../scripts/history/open.ts";
 import { SqliteDatabase } from "../../scripts/history/sqlite.ts";
 import { Failure } from "../../scripts/result/failure.ts";
+import { makeBenchmark } from "../helpers/documents.ts";
 import { dayDocument, dayEntry } from "../helpers/history.ts";
 import { type Place, testStore } from "../helpers/history_suite.ts";
 import { stringifyResultDocument } from "../../mod.ts";
@@ -75,6 +80,109 @@ Deno.test("folder: files that come, change and go are followed, also without the
   assertEquals(await durations(place), [1, 2]);
 });
 
+Deno.test("folder: other content is followed, whatever the file's time and size", async () => {
+  await using place = await folderPlace();
+  const path = place.project.path("h/results/a.json");
+  const time = new Date("2026-01-31T12:00:00Z");
+  const sizes = new Set<number>();
+  for (const duration of [3, 4, 3, 5]) {
+    const benchmark = { file: null, duration_ms: duration, throughput: null };
+    const benchmarks = [makeBenchmark("a", benchmark)];
+    const text = stringifyResultDocument(dayDocument(1, {}, { benchmarks }));
+    sizes.add(text.length);
+    await place.project.write("h/results/a.json", text);
+    await Deno.utime(path, time, time);
+    assertEquals(await durations(place), [duration]);
+  }
+  assertEquals(sizes.size, 1);
+});
+
+Deno.test("folder: a file is read again only if its stamp is another one, or none can be had", async () => {
+  const files = new Map([["f/results/a.json", "one"], ["f/results/b.json", "two"]]);
+  const stamps = new Map<string, string | null>([["f/results/a.json", "s1"]]);
+  const read: string[] = [];
+  const documents = new FolderDocuments("f", {
+    listFiles: (folder) => Promise.resolve(folder === "f/results" ? ["b.json", "a.json"] : []),
+    readText: (path) => {
+      read.push(path);
+      return Promise.resolve(files.get(path)!);
+    },
+    writeWhole: () => Promise.resolve(),
+    remove: () => Promise.resolve(),
+  }, (path) => Promise.resolve(stamps.get(path) ?? null));
+  const list = async (known: ReadonlyMap<string, string>) => {
+    read.length = 0;
+    const versions = await documents.list(known);
+    return { versions, contents: [...versions.values()].map(contentOf), read: read.join(" ") };
+  };
+  const first = await list(new Map());
+  assertEquals(first.read, "f/results/a.json f/results/b.json");
+  const second = await list(first.versions);
+  assertEquals([second.versions, second.read], [first.versions, "f/results/b.json"]);
+  stamps.set("f/results/b.json", "s1");
+  const stamped = await list(second.versions);
+  assertEquals([stamped.contents, stamped.read], [first.contents, "f/results/b.json"]);
+  assertEquals((await list(stamped.versions)).read, "");
+  files.set("f/results/a.json", "three");
+  stamps.set("f/results/a.json", "s2");
+  const changed = await list(stamped.versions);
+  assertEquals(changed.read, "f/results/a.json");
+  assertNotEquals(changed.contents[0], first.contents[0]);
+  assertEquals(changed.contents[1], first.contents[1]);
+});
+
+Deno.test("a stamp is of everything that tells files apart, and none of a change just now", () => {
+  const time = new Date("2026-01-31T12:00:00.000Z");
+  const later = new Date(time.getTime() + 1);
+  const facts = { mtime: time, ctime: time, size: 5, ino: 7 };
+  const now = time.getTime() + 60_000;
+  const others = [{ mtime: later }, { ctime: later }, { size: 6 }, { ino: 8 }, { ino: null }];
+  const stamps = [facts, ...others.map((other) => ({ ...facts, ...other }))]
+    .map((one) => stampOf(one, now));
+  assertEquals(stamps.includes(null), false);
+  assertEquals(new Set(stamps).size, stamps.length);
+  assertEquals(stampOf(facts, time.getTime() + 1000), null);
+  assertEquals(stampOf(facts, time.getTime() - 60_000), null);
+  assertEquals(stampOf({ ...facts, ctime: null }, now), null);
+  assertEquals(stampOf({ ...facts, mtime: null }, now), null);
+});
+
+Deno.test("folder: a document is parsed again for another content, not for another stamp", async () => {
+  await using place = await folderPlace();
+  let [version, duration, reads] = ["one", 1, 0];
+  const documents: Documents = {
+    name: "documents",
+    list: () => Promise.resolve(new Map([["results/a.json", version]])),
+    read: (paths) => {
+      reads++;
+      const text = stringifyResultDocument(dayDocument(1, { a: duration }));
+      return Promise.resolve(new Map(paths.map((path) => [path, text])));
+    },
+    change: () => Promise.resolve(),
+  };
+  const index = {
+    path: place.project.path("index.sqlite"),
+    open: () => new SqliteDatabase(place.project.path("index.sqlite")),
+    remove: () => Promise.resolve(),
+    isDamage: () => false,
+  };
+  const rows: [version: string, duration: number, readsInAll: number][] = [
+    ["one", 1, 1],
+    ["one", 1, 1],
+    ["one s1", 1, 1],
+    ["one s2", 1, 1],
+    ["two s2", 2, 2],
+    ["two s2", 2, 2],
+  ];
+  for (const [nextVersion, nextDuration, readsInAll] of rows) {
+    [version, duration] = [nextVersion, nextDuration];
+    const store = await IndexedStore.open(documents, index);
+    assertEquals((await store.series(A)).map(({ durationMs }) => durationMs), [duration]);
+    assertEquals(reads, readsInAll);
+    await store.close();
+  }
+});
+
 Deno.test("folder: a damaged index is made anew", async () => {
   await using place = await filled();
   const whole = await Deno.readFile(place.index);
@@ -89,6 +197,27 @@ Deno.test("folder: a damaged index is made anew", async () => {
     assertEquals(await durations(place), [1, 2], name);
   }
 });
+
+Deno.test("folder: an index whose texts are garbled is made anew", async () => {
+  await using place = await filled();
+  const { id } = await dayEntry(2, { a: 2 });
+  const whole = latin1(await Deno.readFile(place.index));
+  for (const text of ['"cpu":', "commit_hash", "benchline_environments", id]) {
+    const garbled = whole.replaceAll(text, text.replace(/.$/, "~"));
+    assertNotEquals(garbled, whole);
+    await Deno.writeFile(place.index, Uint8Array.from(garbled, (unit) => unit.charCodeAt(0)));
+    const store = await place.open();
+    assertEquals((await store.environments()).size, 1, text);
+    assertEquals((await Array.fromAsync(store.documents())).map(({ id }) => id).at(-1), id);
+    assertEquals((await store.series(A)).map(({ durationMs }) => durationMs), [1, 2], text);
+    await store.close();
+  }
+});
+
+/** A character a byte. */
+function latin1(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => String.fromCharCode(byte)).join("");
+}
 
 Deno.test("folder: an index of a later version of this program is made anew", async () => {
   await using place = await filled();
@@ -117,21 +246,74 @@ Deno.test("folder: an index that stays locked is said to be, after a wait", asyn
   other.close();
 });
 
-Deno.test("folder: what is no result is named, and nothing of it gets in", async () => {
+Deno.test("folder: what is no result is named, left out, and in nobody's way", async () => {
   await using place = await filled();
+  const result = JSON.parse(stringifyResultDocument(dayDocument(5, { a: 5 })));
   const rows: [string, string][] = [
     ["{", "not JSON at line 1"],
     ['{"version": "1.0"}', "timestamp must be"],
-    [stringifyResultDocument(dayDocument(5, { a: 5 })).slice(0, 300), "not JSON at line"],
+    [JSON.stringify(result).slice(0, 300), "not JSON at line"],
+    [JSON.stringify({ ...result, timestamp: "2026-02-30T00:00:00Z" }), "timestamp must be"],
+    [JSON.stringify({ ...result, environment: [] }), "environment must be an object"],
+    [JSON.stringify({ ...result, version: "2.0" }), "schema version 2.0"],
   ];
   for (const [text, message] of rows) {
+    // It was a result when the index took it in.
+    await place.project.write("h/results/bad.json", JSON.stringify(result));
+    assertEquals(await durations(place), [1, 2, 5]);
     await place.project.write("h/results/bad.json", text);
-    const error = await assertRejects(() => place.open(), Failure);
-    assertStringIncludes(error.message, "/results/bad.json");
-    assertStringIncludes(error.message, message);
+    for (let time = 0; time < 2; time++) {
+      const store = await place.open();
+      const [warning, ...others] = store.warnings;
+      assertEquals(others, []);
+      assertStringIncludes(warning!, `Cannot read ${place.project.path("h/results/bad.json")}: `);
+      assertStringIncludes(warning!, message);
+      assertEquals((await store.series(A)).map(({ durationMs }) => durationMs), [1, 2]);
+      assertEquals((await Array.fromAsync(store.documents())).length, 2);
+      await store.close();
+    }
   }
+  const store = await place.open();
+  await store.add([await dayEntry(3, { a: 3 })]);
+  assertEquals(await store.remove([(await store.results())[0]!.id]), 1);
+  assertEquals([(await store.results()).length, store.warnings.length], [2, 1]);
   await Deno.remove(place.project.path("h/results/bad.json"));
-  assertEquals(await durations(place), [1, 2]);
+  await store.add([await dayEntry(4, { a: 4 })]);
+  assertEquals(store.warnings, []);
+  await store.close();
+});
+
+Deno.test("folder: of many files that are no results a few are named", async () => {
+  await using place = await filled();
+  for (let file = 0; file < 30; file++) await place.project.write(`h/results/b${file}.json`, "{");
+  const store = await place.open();
+  assertEquals(store.warnings.length, 11);
+  assertStringIncludes(store.warnings.at(-1)!, "20 more of ");
+  assertEquals((await store.results()).length, 2);
+  await store.close();
+});
+
+Deno.test("folder: what is no dismissal is named and left out", async () => {
+  await using place = await filled();
+  const store = await place.open();
+  const dismissal = { benchmark: A, step: "s", reason: "r", timestamp: "2026-01-31T12:00:00Z" };
+  await store.dismiss(dismissal);
+  for (
+    const [text, message] of [
+      ["{", "not JSON at line 1"],
+      [JSON.stringify({ ...dismissal, timestamp: "2026-13-01T00:00:00Z" }), "timestamp must be"],
+      [JSON.stringify({ ...dismissal, benchmark: [] }), "benchmark must be an object"],
+    ] as const
+  ) {
+    await place.project.write("h/dismissals/bad.json", text);
+    for (let time = 0; time < 2; time++) {
+      assertEquals(await store.dismissals(), [dismissal]);
+      assertEquals(store.warnings.length, 1);
+      assertStringIncludes(store.warnings[0]!, "/dismissals/bad.json: ");
+      assertStringIncludes(store.warnings[0]!, message);
+    }
+  }
+  await store.close();
 });
 
 Deno.test("folder: a writer that is killed leaves whole files, and the next one goes on", async () => {
@@ -170,7 +352,9 @@ for (let day = Number(Deno.args[0]);; day++) {
     const reader = child.stdout.getReader();
     let told = "";
     while (told.split("\n").length < 6) {
-      told += new TextDecoder().decode((await reader.read()).value);
+      const { done, value } = await reader.read();
+      assertEquals(done, false, "the writer has ended by itself");
+      told += new TextDecoder().decode(value);
     }
     child.kill("SIGKILL");
     await reader.cancel();

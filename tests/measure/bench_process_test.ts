@@ -1,8 +1,12 @@
 // What the observer relies on lies outside of what Deno documents: these tests say so when a
 // version of Deno changes it.
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { toFileUrl } from "@std/path";
+import { fromFileUrl, toFileUrl } from "@std/path";
 import { type BenchProcessOptions, runBenchProcess } from "../../scripts/measure/bench_process.ts";
+import type { InsideEvent } from "../../scripts/measure/inside/wire.ts";
+import { observeUrl } from "../../scripts/measure/inside_url.ts";
+import { readLines, readText, spawnDeno } from "../../scripts/measure/spawn.ts";
+import { parseDenoBenchReport } from "../../scripts/result/deno_bench.ts";
 import { BUSY, Project } from "../project.ts";
 
 function run(project: Project, more: Partial<BenchProcessOptions> = {}) {
@@ -18,15 +22,14 @@ function run(project: Project, more: Partial<BenchProcessOptions> = {}) {
 }
 
 Deno.test("the benchmarks that the observer announces are those that run", async () => {
-  // Each benchmark tells by itself that it runs, in the observer's own way.
+  // Each benchmark tells by itself that it runs, where the observer tells.
   await using project = await Project.create({
     "a_bench.ts": `${BUSY}
-const token: string = (globalThis as any).benchlineSettings.token;
 const told = new Set();
 function ran(name: string) {
   if (told.has(name)) return;
   told.add(name);
-  Deno.stderr.writeSync(new TextEncoder().encode(token + JSON.stringify({ kind: "ran", name }) + "\\n"));
+  Deno.stderr.writeSync(new TextEncoder().encode("ran " + name + "\\n"));
 }
 Deno.bench("0 plain", () => { ran("0"); busy(1); });
 Deno.bench({ name: "1 grouped", group: "z", baseline: true, fn() { ran("1"); busy(1); } });
@@ -38,17 +41,46 @@ Deno.bench("6 skipped", () => { ran("6"); });
 Deno.bench({ name: "7 grouped", group: "a", fn(b) { ran("7"); b.start(); busy(1); b.end(); } });
 `,
   });
-  const { events, report } = await run(project, { mode: "measure", keep: [0, 1, 3, 4, 5, 7] });
-  const told = events.flatMap((event: { kind: string; ordinal?: number; name?: string }) =>
-    event.kind === "begin" || event.kind === "end"
-      ? [`${event.kind} ${event.ordinal}`]
-      : event.kind === "ran"
-      ? [`ran ${event.name}`]
-      : []
-  );
+  const token = "@benchline-test ";
+  const preload = observeUrl({ token, mode: "measure", keep: [0, 1, 3, 4, 5, 7] });
+  const child = spawnDeno([
+    "bench",
+    "--json",
+    "--no-check",
+    `--preload=${preload}`,
+    project.path("a_bench.ts"),
+  ]);
+  const output = readText(child, child.stdout);
+  const told: string[] = [];
+  for await (const line of readLines(child, child.stderr)) {
+    if (line.startsWith("ran ")) told.push(line);
+    if (!line.startsWith(token)) continue;
+    const event: InsideEvent = JSON.parse(line.slice(token.length));
+    if (event.kind === "begin" || event.kind === "end") told.push(`${event.kind} ${event.ordinal}`);
+  }
+  await child.status;
   const expected = [0, 1, 3, 4, 5, 7].flatMap((n) => [`begin ${n}`, `ran ${n}`, `end ${n}`]);
   assertEquals(told, expected);
+  const report = parseDenoBenchReport(await output, "deno bench");
   assertEquals(report?.benches.map(({ name }) => name), ["#0", "#1", "#3", "#4", "#5", "#7"]);
+});
+
+Deno.test("the observer tells the line of a benchmark whatever its file is called", async () => {
+  const names = ["plain", "a b", "größe", "a#b", "a%b", "a%20b", "a?b", "it's", "日本", "a[b]{c}"];
+  await using project = await Project.create(
+    Object.fromEntries(names.map((name, index) => [
+      `${name}_bench.ts`,
+      `${"type A = 1;\n".repeat(index)}Deno.bench("a", () => {});`,
+    ])),
+  );
+  const { events } = await run(project);
+  const lines = events.flatMap((event) =>
+    event.kind === "registered" ? [[fromFileUrl(event.origin), event.line] as const] : []
+  );
+  assertEquals(
+    Object.fromEntries(lines),
+    Object.fromEntries(names.map((name, index) => [project.path(`${name}_bench.ts`), index + 1])),
+  );
 });
 
 Deno.test("the observer understands every form of Deno.bench", async () => {
@@ -67,7 +99,16 @@ Deno.bench(async function asynchronous() {});
   const { events, report } = await run(project, { flags: [] });
   assertEquals(report?.benches, []);
   const origin = toFileUrl(project.path("forms_bench.ts")).href;
-  const plain = { only: false, ignore: false, description: null, work: null };
+  const plain = {
+    baseline: false,
+    only: false,
+    ignore: false,
+    n: null,
+    warmup: null,
+    permissions: false,
+    description: null,
+    work: null,
+  };
   assertEquals(
     events.filter((event) => event.kind === "registered").map((event) => {
       const { kind: _, ...registration } = event;

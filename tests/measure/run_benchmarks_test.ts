@@ -6,7 +6,7 @@ import {
   assertStringIncludes,
 } from "@std/assert";
 import {
-  runBenchmarks,
+  measureInRounds,
   type RunOptions,
   type RunProgress,
 } from "../../scripts/measure/run_benchmarks.ts";
@@ -15,7 +15,8 @@ import { BUSY, Project } from "../project.ts";
 
 function options(project: Project, more: Partial<RunOptions> = {}): RunOptions {
   return {
-    files: [`${project.folder}/`],
+    root: project.folder,
+    files: [],
     rounds: 1,
     filter: null,
     benchTimeoutMs: 60_000,
@@ -25,14 +26,14 @@ function options(project: Project, more: Partial<RunOptions> = {}): RunOptions {
   };
 }
 
-Deno.test("runBenchmarks() returns the finished rounds when it is aborted", async () => {
+Deno.test("measureInRounds() returns the finished rounds when it is aborted", async () => {
   await using project = await Project.create({
     "a_bench.ts": `${BUSY}\nDeno.bench("quick", () => busy(1));\n`,
     "b_bench.ts": `Deno.bench("endless", () => { while (true); });\n`,
   });
   const controller = new AbortController();
   const seen: RunProgress[] = [];
-  const outcome = await runBenchmarks(options(project, {
+  const outcome = await measureInRounds(options(project, {
     rounds: 3,
     signal: controller.signal,
     onProgress(progress) {
@@ -56,7 +57,7 @@ Deno.test("runBenchmarks() returns the finished rounds when it is aborted", asyn
   );
 });
 
-Deno.test("runBenchmarks() leaves a benchmark that failed out of later rounds", async () => {
+Deno.test("measureInRounds() leaves a benchmark that failed out of later rounds", async () => {
   await using project = await Project.create({
     // Fails in the second round only: the first leaves a mark, which nothing else can do.
     "a_bench.ts": `${BUSY}
@@ -64,10 +65,11 @@ let mark = "";
 try { mark = Deno.readTextFileSync("${"FOLDER"}/mark"); } catch { /* the first time */ }
 Deno.bench("steady", () => busy(1));
 Deno.bench("once", () => {
-  if (mark !== "") throw new Error("not again");
+  if (mark !== "") throw new Error("not\\n  again");
   Deno.writeTextFileSync("${"FOLDER"}/mark", "x");
   busy(1);
 });
+Deno.bench("no error", () => { throw "a text"; });
 `,
   });
   await project.write(
@@ -75,20 +77,24 @@ Deno.bench("once", () => {
     (await project.read("a_bench.ts")).replaceAll("FOLDER", project.folder),
   );
   const flags = ["--no-check", "--allow-read", "--allow-write"];
-  const { benchmarks } = await runBenchmarks(options(project, { rounds: 3, flags }));
+  const { benchmarks } = await measureInRounds(options(project, { rounds: 3, flags }));
   assertEquals(
     benchmarks.map(({ name, rounds, failures }) => [name, rounds.length, failures]),
-    [["steady", 3, []], ["once", 1, [{ round: 2, message: "not again" }]]],
+    [
+      ["steady", 3, []],
+      ["once", 1, [{ round: 2, message: "not again" }]],
+      ["no error", 0, [{ round: 1, message: '"a text"' }]],
+    ],
   );
 });
 
-Deno.test("runBenchmarks() goes on without a file that hangs or ends the process", async () => {
+Deno.test("measureInRounds() goes on without a file that hangs or ends the process", async () => {
   await using project = await Project.create({
     "a_bench.ts": `Deno.bench("hung", () => {});\nwhile (true);\n`,
     "b_bench.ts": `Deno.bench("killed", () => {});\nDeno.kill(Deno.pid, "SIGKILL");\n`,
     "c_bench.ts": `${BUSY}\nDeno.bench("kept", () => busy(1));\n`,
   });
-  const outcome = await runBenchmarks(options(project, {
+  const outcome = await measureInRounds(options(project, {
     benchTimeoutMs: 4000,
     flags: ["--no-check", "--allow-run"],
   }));
@@ -103,19 +109,19 @@ Deno.test("runBenchmarks() goes on without a file that hangs or ends the process
   assert(!outcome.partial);
 });
 
-Deno.test("runBenchmarks() names the first type error", async () => {
+Deno.test("measureInRounds() names the first type error", async () => {
   await using project = await Project.create({
     "a_bench.ts": 'export const a: number = "";\n',
   });
   const error = await assertRejects(
-    () => runBenchmarks(options(project, { flags: [] })),
+    () => measureInRounds(options(project, { flags: [] })),
     Failure,
-    "Nothing to run: TS2322",
+    "Nothing to run: a_bench.ts could not be loaded: TS2322",
   );
   assertMatch(error.message, /a_bench\.ts:1:14$/);
 });
 
-Deno.test("runBenchmarks() runs what the filter chooses and nothing else", async () => {
+Deno.test("measureInRounds() runs what the filter chooses and nothing else", async () => {
   await using project = await Project.create();
   await project.write(
     "a_bench.ts",
@@ -124,7 +130,7 @@ Deno.test("runBenchmarks() runs what the filter chooses and nothing else", async
     ).join(""),
   );
   const flags = ["--no-check", "--allow-write"];
-  const { benchmarks } = await runBenchmarks(options(project, { filter: "two", flags }));
+  const { benchmarks } = await measureInRounds(options(project, { filter: "two", flags }));
   assertEquals(benchmarks.map(({ name }) => name), ["two"]);
   assertEquals(await project.list(), ["a_bench.ts", "two"]);
 });

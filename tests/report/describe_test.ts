@@ -1,15 +1,21 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertStringIncludes } from "@std/assert";
 import {
   describeAdvice,
   describeChange,
   describeInterval,
+  describeMeasurement,
   describeNote,
   describeSummary,
   describeValue,
   labelEntries,
 } from "../../scripts/report/describe.ts";
-import { type ComparisonEntry, VERDICTS } from "../../scripts/verdict/comparison.ts";
+import {
+  type Comparison,
+  type ComparisonEntry,
+  VERDICTS,
+} from "../../scripts/verdict/comparison.ts";
 import type { Verdict } from "../../scripts/verdict/comparison.ts";
+import { moreRounds, noted } from "../../scripts/result/doubt.ts";
 import { ENVIRONMENT } from "../helpers/sketches.ts";
 import { DEFAULT_THRESHOLDS } from "../../scripts/verdict/severity.ts";
 
@@ -33,7 +39,7 @@ function makeEntry(more: Partial<ComparisonEntry> = {}): ComparisonEntry {
     rounds_needed: null,
     heap_bytes: null,
     thresholds: DEFAULT_THRESHOLDS,
-    reason: null,
+    doubts: [],
     failures: [],
     ...more,
   };
@@ -51,8 +57,8 @@ Deno.test("describeSummary() counts the verdicts that occur, worst first", async
     [{ unchanged: 2, regression: 1 }, "1 regression, 2 unchanged"],
     [{ regression: 2, improvement: 1 }, "2 regressions, 1 improvement"],
     [
-      { improvement: 3, failed: 2, inconclusive: 2, added: 2, removed: 2 },
-      "2 failed, 2 inconclusive, 3 improvements, 2 added, 2 removed",
+      { improvement: 3, failed: 2, not_compared: 4, not_slower: 1, added: 2, removed: 2 },
+      "2 failed, 4 not compared, 3 improvements, 1 not slower, 2 added, 2 removed",
     ],
   ];
   for (const [counts, wanted] of rows) {
@@ -107,27 +113,26 @@ Deno.test("describeNote() says what the figures do not", async (t) => {
       { verdict: "regression", at_least: 0.12 },
       "at least +12.0 % with 99 % confidence",
     ],
+    [
+      "a regression by a factor, of which the bound is less than tenfold",
+      { verdict: "regression", change: 9.3, at_least: 8.5 },
+      "at least 9.50× with 99 % confidence",
+    ],
     ["a regression of two numbers", { verdict: "regression" }, null],
     [
       "a regression with a remark",
-      { verdict: "regression", at_least: 0.12, reason: "so" },
+      { verdict: "regression", at_least: 0.12, doubts: [noted("so")] },
       "at least +12.0 % with 99 % confidence; so",
     ],
     [
       "rounds would settle it",
-      { verdict: "inconclusive", rounds_needed: 40 },
-      "about 40 rounds a side would settle it",
+      { verdict: "inconclusive", doubts: [moreRounds(40)] },
+      "about 40 rounds a side would settle it: deno task bench --rounds 40",
     ],
-    [
-      "no number of rounds would",
-      { verdict: "inconclusive" },
-      "not to be settled by more rounds within reason",
-    ],
-    [
-      "a reason goes before rounds",
-      { verdict: "inconclusive", rounds_needed: 9, reason: "so" },
-      "so",
-    ],
+    ["a message of several lines", {
+      verdict: "failed",
+      failures: [{ round: null, message: "a\n  b\r\nc\n" }],
+    }, "a b c"],
     ["failures with and without round", {
       verdict: "failed",
       failures: [{ round: null, message: "a" }, { round: 2, message: "b" }],
@@ -143,7 +148,8 @@ Deno.test("what is not there is shown as a dash, what is there in its unit", () 
   assertEquals(describeChange(makeEntry({ change: null })), "-");
   assertEquals(describeChange(makeEntry({ change: 0.5 })), "+50.0 %");
   assertEquals(describeInterval(makeEntry()), "-");
-  assertEquals(describeInterval(makeEntry({ interval })), "-5.0 % to 10.5×");
+  assertEquals(describeInterval(makeEntry({ change: 9.2, interval })), "0.950 to 10.5×");
+  assertEquals(describeInterval(makeEntry({ change: 0.5, interval })), "-5.0 to +950.0 %");
   assertEquals(describeValue(null, makeEntry()), "-");
   assertEquals(describeValue(1.5, makeEntry()), "1.500 ms");
   assertEquals(describeValue(1.5, makeEntry({ metric: "memory", unit: "MB" })), "1.500 MB");
@@ -166,7 +172,7 @@ Deno.test("describeAdvice() says what to do where something is to be done", () =
     environment_differences: [],
     entries: [],
     summary: makeSummary({ unchanged: 1 }),
-    warnings: [],
+    doubts: [],
   };
   assertEquals(describeAdvice(comparison), []);
   const both = describeAdvice({ ...comparison, gated: false, summary: makeSummary({ added: 1 }) });
@@ -174,4 +180,27 @@ Deno.test("describeAdvice() says what to do where something is to be done", () =
     "--ignore-environment",
     "baseline command",
   ]);
+});
+
+Deno.test("describeMeasurement() claims no measuring where no round was measured", () => {
+  const side = { source: "main", timestamp: "2026-01-31T12:00:00Z", git_commit: null };
+  const measurement = { placement: "pair", pinned: true, unpinned: [], seconds: 3 } as const;
+  const comparison = (entry: ComparisonEntry): Comparison => ({
+    version: "2.0",
+    generator: "benchline",
+    baseline: side,
+    current: side,
+    gated: true,
+    environment: ENVIRONMENT,
+    shard: null,
+    shards: [],
+    measurement: { ...measurement, unpinned: [] },
+    environment_differences: [],
+    entries: [entry],
+    summary: makeSummary({ [entry.verdict]: 1 }),
+    doubts: [],
+  });
+  const nothing = makeEntry({ verdict: "not_compared", rounds: { baseline: 0, current: 0 } });
+  assertEquals(describeMeasurement(comparison(nothing)), null);
+  assertStringIncludes(describeMeasurement(comparison(makeEntry()))!, "measured in turn");
 });

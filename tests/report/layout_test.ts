@@ -9,6 +9,7 @@ import {
   renderResultTerminal,
   resolveThresholds,
 } from "../../mod.ts";
+import { RESULT_FORMATS } from "../../scripts/report/result/formats.ts";
 import { stringWidth } from "../../scripts/deps/string_width.ts";
 import { makeBenchmark, makeDocument } from "../helpers/documents.ts";
 import { foreignComparison, richComparison, richCurrent } from "../helpers/rich.ts";
@@ -39,10 +40,65 @@ Deno.test("renderResultTerminal() renders a result with nothing in it", () => {
   assertEquals(text.endsWith("\n"), true);
 });
 
+/** A result with groups, two of them with a baseline, and names that repeat and are long. */
+function groupedResult() {
+  const long = "load_model_with_a_batch_size_of_";
+  return makeDocument([
+    makeBenchmark("sort_v1", { group: "sort", duration_ms: 2, baseline: true }),
+    makeBenchmark("linear", { group: "read", duration_ms: 1 }),
+    makeBenchmark("alone", { duration_ms: 5 }),
+    makeBenchmark("sort_v2", { group: "sort", duration_ms: 2 / 1.42 }),
+    makeBenchmark("sort_v3", { group: "sort", duration_ms: 28.4 }),
+    makeBenchmark("sort_v4", { group: "sort", duration_ms: 2.004 }),
+    makeBenchmark("linear", { group: "write\n::x", duration_ms: 3 }),
+    makeBenchmark(`${long}32`, { group: "read", duration_ms: 1 }),
+    makeBenchmark(`${long}64`, { group: "read", duration_ms: 1 }),
+    makeBenchmark("slow", { file: "b_bench.ts", group: "sort", duration_ms: 1, baseline: true }),
+    makeBenchmark("slower", { file: "b_bench.ts", group: "sort", duration_ms: 1234.5 }),
+    makeBenchmark("lone", { file: "b_bench.ts", group: "x", duration_ms: 1, baseline: true }),
+    ...["a", "b", "c", "d", "e"].map((name) =>
+      makeBenchmark(name, {
+        group: name === "a" ? "sort" : null,
+        failures: [{ round: null, message: "TypeError: no\n  way" }],
+      })
+    ),
+    makeBenchmark("f", { failures: [{ round: 2, message: "TypeError: no\n  way" }] }),
+  ]);
+}
+
+Deno.test("renderResultTerminal() shows groups, and holds them against their baseline", async () => {
+  const { render } = RESULT_FORMATS.find(({ name }) => name === "terminal")!;
+  const terminal = { paint: noPaint, columns: 80, isTerminal: true };
+  await assertGolden("result_groups.txt", await render(groupedResult(), terminal));
+  const pipe = { paint: noPaint, columns: 80, isTerminal: false };
+  await assertGolden("result_groups_pipe.txt", await render(groupedResult(), pipe));
+  await assertGolden(
+    "result_groups_painted.txt",
+    renderResultTerminal(groupedResult(), namedPaint),
+  );
+});
+
+Deno.test("renderResultTerminal() gives names what the figures leave", () => {
+  const name = "x".repeat(60);
+  const row = (columns: number) => {
+    const document = makeDocument([makeBenchmark(name, { duration_ms: 1 })]);
+    return renderResultTerminal(document, noPaint, columns).split("\n").find((line) =>
+      line.startsWith("xx")
+    )!;
+  };
+  for (const columns of [80, 95]) assertEquals(stringWidth(row(columns)), columns);
+  assert(row(40).startsWith(`${"x".repeat(22)}…  `));
+  assert(row(120).startsWith(`${name}  `));
+  assert(row(Infinity).startsWith(`${name}  `));
+});
+
 Deno.test("tables are at most 80 columns wide for ordinary names", () => {
   const work = { operations: null, unit: null, bytes: null, flops: 2.5e6 };
   const fast = makeBenchmark("matmul of some size and shape", {
-    ...{ durationsMs: [1, 1.12], p99_ms: 1.5, memory_mb: 8, work },
+    durationsMs: [1, 1.12],
+    p99_ms: 1.5,
+    memory_mb: 8,
+    work,
   });
   const texts = [
     renderComparisonTerminal(richComparison(), noPaint),

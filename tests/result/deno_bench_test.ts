@@ -1,5 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { Failure, parseDenoBenchReport } from "../../mod.ts";
+import { type DenoBenchStats, Failure, parseDenoBenchReport } from "../../mod.ts";
+import { normalizeRound } from "../../scripts/result/deno_bench.ts";
 import { readTestdata } from "../helpers/testdata.ts";
 
 async function parseCaptured(name: string) {
@@ -118,6 +119,43 @@ Deno.test("parseDenoBenchReport() says what is wrong with a report", async (t) =
     await t.step(what, () => {
       const run = () => parseDenoBenchReport(output, "deno bench");
       assertThrows(run, Failure, `Cannot read the report of deno bench: ${message}`);
+    });
+  }
+});
+
+Deno.test("normalizeRound() gives milliseconds, and 10,000 calls for each sample of a batch", () => {
+  const stats: DenoBenchStats = {
+    n: 3,
+    min: 5e5,
+    max: 4e6,
+    avg: 1e6,
+    p75: 2e6,
+    p99: 3e6,
+    highPrecision: true,
+  };
+  const expected = { duration_ms: 1, min_ms: 0.5, max_ms: 4, p75_ms: 2, p99_ms: 3 };
+  assertEquals(normalizeRound(stats), { ...expected, iterations: 3, batched: false });
+  stats.highPrecision = false;
+  assertEquals(normalizeRound(stats), { ...expected, iterations: 30_000, batched: true });
+  stats.avg = 1 / 3;
+  assertEquals(normalizeRound(stats).duration_ms, 3.333333333e-7);
+});
+
+Deno.test("parseDenoBenchReport() reads what was thrown, whatever it was", async (t) => {
+  const rows: [what: string, failed: unknown, message: string][] = [
+    ["an error", { message: "no way", exceptionMessage: "Uncaught Error: no way" }, "no way"],
+    ["a text", { message: null, exceptionMessage: 'Uncaught "text"' }, '"text"'],
+    ["null", { message: null, exceptionMessage: "Uncaught null" }, "null"],
+    ["an object", { message: null, exceptionMessage: "Uncaught { a: 1 }" }, "{ a: 1 }"],
+    ["an error without a message", { message: "", exceptionMessage: "Uncaught Error" }, "Error"],
+    ["nothing known", {}, "no reason given"],
+  ];
+  for (const [what, failed, message] of rows) {
+    await t.step(what, () => {
+      const bench = { origin: "file:///a", group: null, name: "a", results: [{ failed }] };
+      const report = { version: 1, runtime: "Deno/2.9.6", cpu: "x", benches: [bench] };
+      const parsed = parseDenoBenchReport(JSON.stringify(report, null, 2), "deno bench");
+      assertEquals(parsed!.benches[0]!.results, [{ failed: { message } }]);
     });
   }
 });

@@ -1,19 +1,29 @@
 import { assertEquals } from "@std/assert";
 import {
   type BenchmarkMeasurement,
-  type DenoBenchStats,
   normalizeBenchmark,
   normalizeRun,
   parseDenoBenchReport,
   parseResultDocument,
+  type RoundResult,
   stringifyResultDocument,
 } from "../../mod.ts";
+import { normalizeRound } from "../../scripts/result/deno_bench.ts";
 import { ENVIRONMENT } from "../helpers/documents.ts";
 import { readTestdata } from "../helpers/testdata.ts";
 
-/** Statistics in nanoseconds, as deno bench gives them. */
-function stats(avg: number, given: Partial<DenoBenchStats> = {}): DenoBenchStats {
-  return { n: 10, min: avg, max: avg, avg, p75: avg, p99: avg, highPrecision: true, ...given };
+/** A round in which every sample took as long. */
+function round(durationMs: number, given: Partial<RoundResult> = {}): RoundResult {
+  return {
+    duration_ms: durationMs,
+    min_ms: durationMs,
+    max_ms: durationMs,
+    p75_ms: durationMs,
+    p99_ms: durationMs,
+    iterations: 10,
+    batched: false,
+    ...given,
+  };
 }
 
 function measurement(given: Partial<BenchmarkMeasurement> = {}): BenchmarkMeasurement {
@@ -24,7 +34,7 @@ function measurement(given: Partial<BenchmarkMeasurement> = {}): BenchmarkMeasur
     description: null,
     work: null,
     line: 7,
-    rounds: [stats(2e6)],
+    rounds: [round(2)],
     samples: null,
     failures: [],
     ...given,
@@ -34,8 +44,8 @@ function measurement(given: Partial<BenchmarkMeasurement> = {}): BenchmarkMeasur
 Deno.test("normalizeBenchmark() counts every round the same, whatever its iterations", () => {
   const result = normalizeBenchmark(measurement({
     rounds: [
-      stats(1e6, { n: 1000, min: 5e5, max: 4e6, p75: 2e6, p99: 3e6 }),
-      stats(3e6, { n: 10, min: 2e6, max: 9e6, p75: 4e6, p99: 8e6 }),
+      round(1, { iterations: 1000, min_ms: 0.5, max_ms: 4, p75_ms: 2, p99_ms: 3 }),
+      round(3, { iterations: 10, min_ms: 2, max_ms: 9, p75_ms: 4, p99_ms: 8 }),
     ],
   }));
   assertEquals(result.duration_ms, 2);
@@ -56,13 +66,17 @@ Deno.test("normalizeBenchmark() counts every round the same, whatever its iterat
   });
 });
 
-Deno.test("normalizeBenchmark() counts 10,000 calls for each sample of a batched round", () => {
-  const rounds = [stats(5, { n: 3, highPrecision: false }), stats(5, { n: 7 })];
-  const result = normalizeBenchmark(measurement({ rounds }));
-  assertEquals(result.rounds.map(({ iterations }) => iterations), [30_000, 7]);
-  assertEquals(result.rounds.map(({ batched }) => batched), [true, false]);
-  assertEquals(result.iterations, 30_007);
-  assertEquals(result.duration_ms, 5e-6);
+Deno.test("normalizeBenchmark() leaves out a figure that one of the rounds lacks", () => {
+  const unknown = { min_ms: null, max_ms: null, p75_ms: null, p99_ms: null, iterations: null };
+  const result = normalizeBenchmark(measurement({ rounds: [round(1), round(3, unknown)] }));
+  assertEquals(result.duration_ms, 2);
+  assertEquals([result.min_ms, result.max_ms, result.p75_ms], [null, null, null]);
+  assertEquals([result.p99_ms, result.iterations], [null, null]);
+});
+
+Deno.test("normalizeBenchmark() tells which one the others are held against", () => {
+  assertEquals(normalizeBenchmark(measurement()).baseline, false);
+  assertEquals(normalizeBenchmark(measurement({ baseline: true })).baseline, true);
 });
 
 Deno.test("normalizeBenchmark() gives throughput in the unit of the declared work", async (t) => {
@@ -85,7 +99,7 @@ Deno.test("normalizeBenchmark() gives throughput in the unit of the declared wor
 });
 
 Deno.test("normalizeBenchmark() takes median, deviation and memory from the samples", () => {
-  const samples = { medianNs: 1.5e6, standardDeviationNs: 2e5, allocatedBytes: 2_500_000 };
+  const samples = { medianMs: 1.5, standardDeviationMs: 0.2, allocatedBytes: 2_500_000 };
   const result = normalizeBenchmark(measurement({ samples }));
   assertEquals([result.median_ms, result.std_dev_ms, result.memory_mb], [1.5, 0.2, 2.5]);
   const untold = normalizeBenchmark(
@@ -99,17 +113,17 @@ Deno.test("normalizeBenchmark() takes median, deviation and memory from the samp
 });
 
 Deno.test("normalizeBenchmark() makes a failure of a round that measured nothing", async (t) => {
-  for (const avg of [0, -1, NaN, Infinity]) {
-    await t.step(String(avg), () => {
-      const result = normalizeBenchmark(measurement({ rounds: [stats(avg), stats(2e6)] }));
+  for (const ns of [0, -1, NaN, Infinity]) {
+    await t.step(String(ns), () => {
+      const result = normalizeBenchmark(measurement({ rounds: [round(ns / 1e6), round(2)] }));
       assertEquals(result.failures, [
-        { round: 1, message: `measured ${avg} ns a call: nothing is left to time` },
+        { round: 1, message: `measured ${ns} ns a call: nothing is left to time` },
       ]);
       assertEquals([result.rounds.length, result.duration_ms], [1, 2]);
     });
   }
   await t.step("all of them", () => {
-    const result = normalizeBenchmark(measurement({ rounds: [stats(0), stats(0)] }));
+    const result = normalizeBenchmark(measurement({ rounds: [round(0), round(0)] }));
     assertEquals(result.failures.map(({ round }) => round), [1, 2]);
     assertEquals([result.duration_ms, result.throughput, result.iterations], [null, null, null]);
   });
@@ -127,12 +141,12 @@ Deno.test("normalizeBenchmark() never leaves a benchmark without figures and wit
 
 Deno.test("normalizeBenchmark() writes no digits that nobody measured", () => {
   const result = normalizeBenchmark(
-    measurement({ rounds: [stats(100_000), stats(200_000), stats(300_000.00000000006)] }),
+    measurement({ rounds: [round(0.1), round(0.2), round(0.30000000000000006)] }),
   );
   assertEquals([result.duration_ms, result.throughput], [0.2, 5000]);
   assertEquals(
-    normalizeBenchmark(measurement({ rounds: [stats(1 / 3)] })).duration_ms,
-    3.333333333e-7,
+    normalizeBenchmark(measurement({ rounds: [round(1 / 3)] })).duration_ms,
+    0.3333333333,
   );
 });
 
@@ -143,7 +157,7 @@ Deno.test("normalizeRun() gives a document that reads back, from what deno bench
     startedAt: new Date("2026-01-31T13:00:00+01:00"),
     environment: { ...ENVIRONMENT, cpu },
     benchmarks: benches.map(({ name, group, results }) =>
-      measurement({ name, group, rounds: results.map(({ ok }) => ok!) })
+      measurement({ name, group, rounds: results.map(({ ok }) => normalizeRound(ok!)) })
     ),
     partial: true,
     warnings: ["one"],

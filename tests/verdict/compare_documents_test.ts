@@ -4,7 +4,7 @@ import {
   compareDocuments,
   type CompareOptions,
   type Comparison,
-  exitCodeOf,
+  outcomeOf,
   resolveThresholds,
   type ResultDocument,
 } from "../../mod.ts";
@@ -85,16 +85,16 @@ Deno.test("compareDocuments() judges by the spread between rounds where both sid
   assertEquals(steady!.rounds, { baseline: 5, current: 5 });
   assertEquals(steady!.at_least! > 0.28 && steady!.at_least! < 0.3, true);
   assertEquals(noisy!.rounds_needed! > 5, true);
-  assertEquals(comparison.warnings, []);
+  assertEquals(comparison.doubts, []);
 });
 
 Deno.test("compareDocuments() warns where verdicts rest on two numbers", () => {
   const one = (rounds: number[]) => [makeBenchmark("a", { durationsMs: rounds }), point("b", 1)];
   const warning = "comparisons rest on two numbers alone";
-  const { warnings } = compare(one([1, 1.01]), one([1, 1.01]));
-  assertEquals(warnings.map((text) => text.split(",")[0]), [`1 of 2 ${warning}`]);
+  const { doubts } = compare(one([1, 1.01]), one([1, 1.01]));
+  assertEquals(doubts.map(({ message }) => message.split(",")[0]), [`1 of 2 ${warning}`]);
   assertEquals(
-    compare(one([1]), one([1, 1.01])).warnings.map((text) => text.split(",")[0]),
+    compare(one([1]), one([1, 1.01])).doubts.map(({ message }) => message.split(",")[0]),
     [`2 of 2 ${warning}`],
   );
 });
@@ -116,26 +116,34 @@ Deno.test("compareDocuments() takes in every benchmark of either side", () => {
     "breaks failed",
     "half broken failed",
     "new and broken failed",
-    "was broken inconclusive",
+    "was broken not_compared",
     "same unchanged",
     "new added",
     "gone removed",
   ]);
   assertEquals(comparison.summary, {
-    ...{ regression: 0, failed: 3, inconclusive: 1, improvement: 0 },
-    ...{ unchanged: 1, added: 1, removed: 1 },
+    regression: 0,
+    failed: 3,
+    not_compared: 1,
+    not_measured: 0,
+    inconclusive: 0,
+    improvement: 0,
+    not_slower: 0,
+    unchanged: 1,
+    added: 1,
+    removed: 1,
   });
   const [breaks, , , mended, , added, removed] = comparison.entries;
   assertEquals(breaks!.failures, failed.failures);
-  assertEquals(mended!.reason, "the baseline has no duration");
+  assertEquals(mended!.doubts.map(({ message }) => message), ["the baseline failed: threw"]);
   assertEquals([added!.baseline, added!.current, added!.change], [null, 1, null]);
   assertEquals([removed!.baseline, removed!.current, removed!.change], [1, null, null]);
 });
 
 Deno.test("compareDocuments() says of a zero baseline that there is nothing to divide by", () => {
   const comparison = compare([point("a", 0)], [point("a", 1)]);
-  assertEquals(verdictsOf(comparison), ["a inconclusive"]);
-  assertEquals([comparison.entries[0]!.reason, comparison.entries[0]!.change], [
+  assertEquals(verdictsOf(comparison), ["a not_compared"]);
+  assertEquals([comparison.entries[0]!.doubts[0]!.message, comparison.entries[0]!.change], [
     "the baseline is zero",
     null,
   ]);
@@ -214,12 +222,12 @@ Deno.test("compareDocuments() gates nothing where the environments differ", () =
   ], other);
   const comparison = compare(before, after);
   assertEquals(comparison.gated, false);
-  assertEquals(verdictsOf(comparison), ["broken failed", "slow inconclusive", "gone removed"]);
+  assertEquals(verdictsOf(comparison), ["broken failed", "slow not_compared", "gone removed"]);
   const slow = comparison.entries[1]!;
-  assertEquals([slow.change, slow.reason], [1, "measured in another environment"]);
+  assertEquals([slow.change, slow.doubts[0]!.message], [1, "measured in another environment"]);
   assertEquals([slow.severity, slow.at_least, slow.rounds_needed], [null, null, null]);
   assertEquals(comparison.environment_differences.map(({ field }) => field), ["cpu"]);
-  assertEquals(exitCodeOf(comparison, false), 0);
+  assertEquals(outcomeOf(comparison, false).code, 1);
 
   const insisted = compare(before, after, { ignoreEnvironment: true });
   assertEquals(insisted.gated, true);
@@ -237,9 +245,9 @@ Deno.test("compareDocuments() passes on what is doubtful about its documents", (
     environment: { ...ENVIRONMENT, os: null },
     warnings: ["w2"],
   });
-  const { gated, warnings } = compare(before, after);
+  const { gated, doubts } = compare(before, after);
   assertEquals(gated, true);
-  assertEquals(warnings, [
+  assertEquals(doubts.map(({ message }) => message), [
     "the baseline result is partial",
     "baseline: w1",
     "current: w2",

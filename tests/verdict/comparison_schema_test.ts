@@ -1,5 +1,14 @@
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
-import { compareDocuments, Failure, renderComparisonJson, resolveThresholds } from "../../mod.ts";
+import {
+  compareDocuments,
+  type Comparison,
+  Failure,
+  renderComparisonJson,
+  resolveThresholds,
+  type Verdict,
+} from "../../mod.ts";
+import { noted } from "../../scripts/result/doubt.ts";
+import { countVerdicts } from "../../scripts/verdict/entries.ts";
 import { parseComparison } from "../../scripts/verdict/comparison_schema.ts";
 import { richBaseline, richCurrent } from "../helpers/rich.ts";
 
@@ -14,6 +23,16 @@ const comparison = compareDocuments(
 );
 const text = renderComparisonJson(comparison);
 
+const OLD_VERDICTS = [
+  "regression",
+  "failed",
+  "inconclusive",
+  "improvement",
+  "unchanged",
+  "added",
+  "removed",
+];
+
 Deno.test("parseComparison() reads back what was written", () => {
   assertEquals(parseComparison(text, "c.json"), comparison);
 });
@@ -21,7 +40,7 @@ Deno.test("parseComparison() reads back what was written", () => {
 Deno.test("parseComparison() refuses what is none", async (t) => {
   const rows: [what: string, text: string, message: string][] = [
     ["a list", "[]", "Cannot read c.json: the content must be an object, found an array"],
-    ["a later version", text.replace('"1.1"', '"2.0"'), "with schema version 2.0"],
+    ["a later version", text.replace('"2.0"', '"3.0"'), "with schema version 3.0"],
     ["a verdict", text.replace('"unchanged"', '"fine"'), '"fine"'],
     ["counts", text.replace(/"improvement": \d+/, '"improvement": 99'), "summary.improvement"],
     ["a missing field", text.replace('"gated"', '"gate"'), "gated must be true or false"],
@@ -31,5 +50,33 @@ Deno.test("parseComparison() refuses what is none", async (t) => {
       const error = assertThrows(() => parseComparison(changed, "c.json"), Failure);
       assertStringIncludes(error.message, message);
     });
+  }
+});
+
+Deno.test("parseComparison() reads what version 1.1 was like", () => {
+  const { doubts, entries: all, summary: _, ...rest } = JSON.parse(text) as Comparison;
+  const later: readonly Verdict[] = ["not_compared", "not_measured", "not_slower"];
+  const entries = all.filter(({ verdict }) => !later.includes(verdict));
+  const counts = Object.entries(countVerdicts(entries)).filter(([, count]) => count > 0);
+  const before = {
+    ...rest,
+    version: "1.1",
+    warnings: doubts.map(({ message }) => message),
+    summary: {
+      ...Object.fromEntries(OLD_VERDICTS.map((one) => [one, 0])),
+      ...Object.fromEntries(counts),
+    },
+    entries: entries.map(({ doubts, ...entry }) => ({
+      ...entry,
+      reason: doubts[0]?.message ?? null,
+    })),
+  };
+  const read = parseComparison(JSON.stringify(before), "c.json");
+  assertEquals(read.version, "2.0");
+  assertEquals(read.summary, countVerdicts(entries));
+  assertEquals(read.doubts, doubts.map(({ message }) => noted(message)));
+  for (const [index, { doubts }] of read.entries.entries()) {
+    const [reason] = entries[index]!.doubts;
+    assertEquals(doubts, reason === undefined ? [] : [noted(reason.message)]);
   }
 });

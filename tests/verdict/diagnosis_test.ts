@@ -1,31 +1,19 @@
 import { assert, assertAlmostEquals, assertEquals, assertGreater } from "@std/assert";
-import type { DuetRound } from "../../scripts/result/duet.ts";
 import { LOOK_RATES, LOOKS } from "../../scripts/verdict/judge_duet.ts";
-import { diagnose, type SelfMeasurement, TARGET_CHANGES } from "../../scripts/verdict/diagnosis.ts";
-import { DEFAULT_THRESHOLDS } from "../../scripts/verdict/severity.ts";
+import type { Benchmark } from "../../scripts/verdict/benchmark.ts";
+import { diagnose, TARGET_CHANGES } from "../../scripts/verdict/diagnosis.ts";
 import { smallestVisible } from "../../scripts/verdict/statistics/power.ts";
+import { toDuetRounds } from "../helpers/simulated_duet.ts";
+import { versioned } from "../helpers/versioned.ts";
 
 /** Rounds of a benchmark against itself, which start with either side in turn. */
 function measured(
   logRatios: readonly number[],
-  more: Partial<SelfMeasurement> = {},
-  failure: SelfMeasurement["benchmark"]["failure"] = null,
-): SelfMeasurement {
-  const rounds = logRatios.map((logRatio, index): DuetRound => ({
-    logRatio,
-    durationMs: { baseline: 1, current: Math.exp(logRatio) },
-    heapBytes: { baseline: null, current: null },
-    calls: 100,
-    first: index % 2 === 0 ? "baseline" : "current",
-    core: null,
-  }));
-  const identity = { file: "bench.ts", group: null, name: "sum" };
-  return {
-    benchmark: { identity, line: null, rounds, confirmation: [], failure, pinned: true },
-    secondsPerRound: 0.5,
-    thresholds: DEFAULT_THRESHOLDS,
-    ...more,
-  };
+  secondsPerRound = 0.5,
+  failure: Benchmark["failure"] = null,
+): Benchmark {
+  const rounds = toDuetRounds(logRatios);
+  return versioned("sum", { rounds, failure, spentMs: rounds.length * secondsPerRound * 1000 });
 }
 
 /** Four rounds that deviate by this much, two of them degrees of freedom. */
@@ -56,7 +44,7 @@ Deno.test("diagnose() counts the rounds that the budget pays for, and no more th
   ];
   for (const [shows, secondsPerRound, budget, rounds] of rows) {
     await t.step(shows, () => {
-      const [one] = diagnose([measured(deviating(0.01), { secondsPerRound })], budget);
+      const [one] = diagnose([measured(deviating(0.01), secondsPerRound)], budget);
       assertEquals(one!.rounds, rounds);
     });
   }
@@ -103,8 +91,8 @@ Deno.test("diagnose() calls gating honest while a moderate slowdown would be see
 
 Deno.test("diagnose() says what failed, and nothing else of it", async (t) => {
   const failure = { side: "baseline", message: "Error: no" } as const;
-  const rows: [shows: string, SelfMeasurement, message: string][] = [
-    ["a failure", measured(deviating(0.01), {}, failure), "Error: no"],
+  const rows: [shows: string, Benchmark, message: string][] = [
+    ["a failure", measured(deviating(0.01), 0.5, failure), "Error: no"],
     ["no round", measured([]), "fewer than two rounds finished"],
     ["one round, whose deviation is not known", measured([0.1]), "fewer than two rounds finished"],
   ];

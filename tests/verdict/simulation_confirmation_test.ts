@@ -21,13 +21,10 @@ function shareConfirmed(
     );
     for (const look of looks) {
       const state = {
-        identity: { file: null, group: null, name: "sort" },
         rounds: rounds.slice(0, look),
         thresholds: DEFAULT_THRESHOLDS,
-        open: true,
-        final: look === looks.at(-1),
       };
-      if (!endsConfirmation(state)) continue;
+      if (look !== looks.at(-1) && !endsConfirmation(state)) continue;
       if (isConfirmed(state)) confirmed++;
       break;
     }

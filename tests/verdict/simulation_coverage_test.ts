@@ -127,8 +127,7 @@ Deno.test("judgeDuet() keeps the coverage when it sets outlying rounds aside", a
       let held = 0;
       for (let trial = 0; trial < TRIALS; trial++) {
         const rounds = toDuetRounds(Array.from({ length: 6 }, () => TRUTH + draw(random)));
-        const identity = { file: null, group: null, name: "simulated" };
-        const [judgement] = judgeDuet([{ identity, rounds, thresholds: DEFAULT_THRESHOLDS }]);
+        const [judgement] = judgeDuet([{ rounds, thresholds: DEFAULT_THRESHOLDS }]);
         const { lower, upper } = judgement!.interval!;
         if (lower <= Math.expm1(TRUTH) && Math.expm1(TRUTH) <= upper) held++;
       }

@@ -1,7 +1,8 @@
 // The error rates of a whole comparison, with the looks it takes at its benchmarks: each is closed
-// when it is decided, as scripts/command/against.ts does.
+// when it is decided, as scripts/duet/measure.ts does.
 import { assert } from "@std/assert";
-import { type DuetCase, judgeDuet, LOOK_RATES, LOOKS } from "../../scripts/verdict/judge_duet.ts";
+import type { Measured } from "../../scripts/verdict/benchmark.ts";
+import { judgeDuet, LOOK_RATES, LOOKS } from "../../scripts/verdict/judge_duet.ts";
 import { judge, type JudgedVerdict, SINGLE_LOOK } from "../../scripts/verdict/judge.ts";
 import { DEFAULT_THRESHOLDS, type Thresholds } from "../../scripts/verdict/severity.ts";
 import { estimatePaired } from "../../scripts/verdict/statistics/estimate.ts";
@@ -14,7 +15,7 @@ const DEVIATION = 0.03;
 const NO_TOLERANCE: Thresholds = { tolerance: 0, threshold: 0, moderate: 0.2, severe: 0.5 };
 const AT_5_PERCENT: Thresholds = { ...NO_TOLERANCE, tolerance: 0.05, threshold: 0.05 };
 
-type Judge = (cases: readonly DuetCase[]) => readonly { readonly verdict: JudgedVerdict }[];
+type Judge = (cases: readonly Measured[]) => readonly { readonly verdict: JudgedVerdict }[];
 
 /** What `judgeDuet` does but for outliers and modes, at the rates of a single look. */
 const judgeAtUndividedRates: Judge = (cases) =>

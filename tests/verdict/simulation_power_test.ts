@@ -9,11 +9,9 @@ import { studentTQuantile } from "../../scripts/verdict/statistics/student_t.ts"
 import { type Random, seeded } from "../helpers/draws.ts";
 import { toDuetRounds } from "../helpers/simulated_duet.ts";
 
-const IDENTITY = { file: null, group: null, name: "simulated" };
-
 function judgeOne(logRatios: readonly number[]) {
   const rounds = toDuetRounds(logRatios);
-  return judgeDuet([{ identity: IDENTITY, rounds, thresholds: DEFAULT_THRESHOLDS }])[0]!;
+  return judgeDuet([{ rounds, thresholds: DEFAULT_THRESHOLDS }])[0]!;
 }
 
 function drawRounds(random: Random, count: number, change: number, deviation: number): number[] {

@@ -1,7 +1,12 @@
 /** Searching for the commits that made benchmarks slower. @module */
-import type { NotMeasured } from "./commits.ts";
 import type { DuetRound } from "../../result/duet.ts";
-import { type BenchmarkIdentity, identityKey, identityOf } from "../../result/identity.ts";
+import { Failure } from "../../result/failure.ts";
+import {
+  type BenchmarkIdentity,
+  formatIdentity,
+  identityKey,
+  identityOf,
+} from "../../result/identity.ts";
 import {
   decideSide,
   MAIN_SHARE,
@@ -11,26 +16,26 @@ import {
   stepsFor,
 } from "../../verdict/bisect.ts";
 import type { Bisection, BisectResult, Culprit } from "../../verdict/bisection.ts";
-import type { Comparison, ComparisonEntry } from "../../verdict/comparison.ts";
+import type { Comparison, ComparisonEntry, Verdict } from "../../verdict/comparison.ts";
 import { LOOKS } from "../../verdict/judge_duet.ts";
 
 /** Of the budget, what is spent on trying again where the first try could not tell. */
 const SECOND_TRY = 3;
 
-/** What can be measured; commits by their hashes, `patience` in budgets. */
+/** What can be measured; commits by their hashes, `patience` in budgets. `measure` tells why not. */
 export interface Measurer {
   compare(
-    baseline: string,
-    current: string,
+    good: string,
+    bad: string,
     only: BenchmarkIdentity | null,
     patience: number,
   ): Promise<Comparison>;
   measure(
-    commits: { readonly baseline: string; readonly current: string },
+    commits: { readonly good: string; readonly bad: string },
     identity: BenchmarkIdentity,
     decide: (rounds: readonly DuetRound[], final: boolean) => boolean,
     patience: number,
-  ): Promise<NotMeasured | null>;
+  ): Promise<string | null>;
   onStep(text: string): void;
   /** One benchmark is done, whatever becomes of the others. */
   onFound(result: BisectResult): void;
@@ -40,6 +45,7 @@ export interface Measurer {
  * Finds the commits that made benchmarks slower.
  *
  * @param commits From the good one to the bad one, both included, in order.
+ * @throws {Failure} If the ends have no benchmark that both can run.
  */
 export async function bisect(
   commits: readonly string[],
@@ -47,14 +53,31 @@ export async function bisect(
 ): Promise<Bisection> {
   measurer.onStep("measuring the good end and the bad end");
   const { entries } = await measurer.compare(commits[0]!, commits.at(-1)!, null, 1);
+  if (entries.every(({ verdict }) => NOT_RUN.includes(verdict))) {
+    throw new Failure(`Nothing was searched: ${whyNotRun(entries)}`);
+  }
   const results: BisectResult[] = [];
   for (const whole of entries.filter(({ verdict }) => verdict === "regression")) {
     const result = await new Search(commits, whole, measurer).run();
     measurer.onFound(result);
     results.push(result);
   }
-  const open = entries.filter(({ verdict }) => verdict === "inconclusive" || verdict === "failed");
+  const open = entries.filter(({ verdict }) => OPEN.includes(verdict));
   return { results, open };
+}
+
+/** What could not be told of a benchmark. */
+const OPEN: readonly Verdict[] = ["failed", "not_compared", "not_measured", "inconclusive"];
+
+/** Verdicts on what one end alone has, or can run. */
+const NOT_RUN: readonly Verdict[] = ["failed", "not_compared", "added", "removed"];
+
+function whyNotRun(entries: readonly ComparisonEntry[]): string {
+  const entry = entries.find(({ failures }) => failures.length > 0);
+  if (entry === undefined) return "the two ends have no benchmark in common";
+  const end = entry.verdict === "failed" ? "bad" : "good";
+  const cause = entry.failures[0]!.message.replace(/^(?:baseline|current): /, "");
+  return `${formatIdentity(entry)} cannot be run at the ${end} end: ${cause}`;
 }
 
 /** The search for what made one benchmark slower. */
@@ -120,7 +143,7 @@ class Search {
     for (const patience of [1, SECOND_TRY]) {
       let side: "good" | "bad" | null = null;
       const failed = await this.#measurer.measure(
-        { baseline: this.#commits[good]!, current: commit },
+        { good: this.#commits[good]!, bad: commit },
         this.#identity,
         (rounds, final) => {
           if (final || LOOKS.includes(rounds.length)) {
@@ -132,7 +155,7 @@ class Search {
       );
       if (failed === null && side !== null) return side;
       if (failed === null) continue;
-      reason = failed.reason;
+      reason = failed;
       break;
     }
     this.#skipped.set(commit, reason);
@@ -140,14 +163,14 @@ class Search {
   }
 
   async #check(from: number, to: number): Promise<ComparisonEntry | null> {
-    const [baseline, current] = [this.#commits[from]!, this.#commits[to]!];
+    const [good, bad] = [this.#commits[from]!, this.#commits[to]!];
     this.#measurer.onStep(
-      `${this.#identity.name}: checking ${current.slice(0, 12)} against ${baseline.slice(0, 12)}`,
+      `${this.#identity.name}: checking ${bad.slice(0, 12)} against ${good.slice(0, 12)}`,
     );
     const key = identityKey(this.#identity);
     let found: ComparisonEntry | null = null;
     for (const patience of [1, SECOND_TRY]) {
-      const { entries } = await this.#measurer.compare(baseline, current, this.#identity, patience);
+      const { entries } = await this.#measurer.compare(good, bad, this.#identity, patience);
       found = entries.find((entry) => identityKey(entry) === key) ?? null;
       if (found?.verdict !== "inconclusive") break;
     }

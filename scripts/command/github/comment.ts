@@ -14,6 +14,7 @@ export interface CommentTarget {
 
 /** How to reach the server. */
 export interface Network {
+  /** Makes a request. */
   readonly fetch: typeof fetch;
   /** Waits before a request is made again. */
   readonly sleep: (milliseconds: number) => Promise<void>;

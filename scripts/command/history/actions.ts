@@ -3,13 +3,14 @@ import { Failure } from "../../result/failure.ts";
 import type { HistoryStore } from "../../history/store.ts";
 import { type HistoryEntry, toEntry } from "../../history/entry.ts";
 import { readTrends } from "../../history/view.ts";
-import { findRepositoryUrl, logBetween } from "../../git/log.ts";
+import { logBetween } from "../../git/log.ts";
 import { escapeTerminal } from "../../report/escape.ts";
 import type { HistoryDocument } from "../../report/history/history_document.ts";
 import { describeTrend, renderHistoryJson } from "../../report/history/json.ts";
 import { renderChanges, renderOverview, renderTrend } from "../../report/history/terminal.ts";
 import { formatCount } from "../../report/units.ts";
 import { type BenchmarkIdentity, formatIdentity } from "../../result/identity.ts";
+import { timestampInUtc } from "../../result/timestamp.ts";
 import { quoteValue } from "../../result/validate.ts";
 import { changesOf, isOpen, type TrackedChange, type Trend } from "../../verdict/series.ts";
 import type { Thresholds } from "../../verdict/severity.ts";
@@ -54,7 +55,11 @@ export async function list(context: ActionContext): Promise<number> {
   const results = await store.results();
   if (json) {
     const lines = results.map(({ id, timestamp, commit, environment, benchmarks }) => ({
-      ...{ result: id, timestamp, git_commit: commit, environment, benchmarks },
+      result: id,
+      timestamp,
+      git_commit: commit,
+      environment,
+      benchmarks,
     }));
     await writeJson(trends.map((trend) => describeTrend(trend, false)), context, lines);
     return 0;
@@ -164,33 +169,12 @@ export async function prune(
     throw new Failure("history prune wants either --before TIME or --keep N");
   }
   const results = await store.results();
-  const old = before !== null
-    ? results.filter(({ timestamp }) => timestamp < readTime(before))
+  const end = before === null ? null : readTime(before);
+  const old = end !== null
+    ? results.filter(({ timestamp }) => timestamp < end)
     : results.slice(0, Math.max(0, results.length - keep!));
   const removed = await store.remove(old.map(({ id }) => id));
   io.writeOut(`removed ${formatCount(removed, "result")} of ${results.length}\n`);
-  return 0;
-}
-
-/** The pages. */
-export async function report(folder: string | null, context: ActionContext): Promise<number> {
-  const { store, io } = context;
-  if (folder === null) throw new Failure("history report wants --out FOLDER");
-  const { renderSite } = await import("../../report/history/site.ts");
-  const benchmarks = await store.benchmarks();
-  const pages = renderSite(benchmarks, trendsOf(context, benchmarks), {
-    timestamp: io.now().toISOString(),
-    repositoryUrl: await findRepositoryUrl(),
-    environments: await store.environments(),
-  });
-  let written = 0;
-  for await (const { name, html } of pages) {
-    await io.writeWhole(`${folder}/${name}`, html);
-    written++;
-  }
-  io.writeOut(
-    `wrote ${formatCount(written, "page")}, ${escapeTerminal(folder)}/index.html first\n`,
-  );
   return 0;
 }
 
@@ -203,7 +187,8 @@ async function writeJson(
   io.writeOut(renderHistoryJson({ store: store.name, environments, results, benchmarks }));
 }
 
-function trendsOf(
+/** The trends of these benchmarks, in their order. */
+export function trendsOf(
   { store, thresholdsOf }: ActionContext,
   benchmarks: readonly BenchmarkIdentity[],
 ): AsyncGenerator<Trend> {
@@ -245,11 +230,11 @@ function findBenchmarks(all: readonly BenchmarkIdentity[], name: string): Benchm
 }
 
 function readTime(text: string): string {
-  const time = new Date(text);
-  if (!/^\d{4}-\d\d-\d\d/.test(text) || Number.isNaN(time.getTime())) {
+  const time = timestampInUtc(/^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T00:00:00Z` : text);
+  if (time === null) {
     throw new Failure(
       `A time must be such as 2026-01-31 or 2026-01-31T12:00:00Z, found ${quoteValue(text)}`,
     );
   }
-  return time.toISOString();
+  return time;
 }

@@ -13,16 +13,28 @@ export interface PlannedFile {
 
 /** The tasks, for scripts in a folder with a slash at its end. */
 function tasksFrom(home: string): Record<string, string> {
+  const script = (name: string) => quoteWord(`${home}scripts/${name}.ts`);
   return {
     bench:
-      `deno run --allow-run=deno,git --allow-read=. --allow-write=. --allow-sys=systemMemoryInfo --allow-env=CI,DENO_V8_FLAGS,GITHUB_ACTIONS,GITHUB_REF,GITHUB_RUN_ID,GITLAB_CI,CI_PIPELINE_ID,CI_COMMIT_REF_NAME ${home}scripts/run.ts`,
+      `deno run --allow-run=deno,git --allow-read=. --allow-write=. --allow-sys=systemMemoryInfo --allow-env=CI,DENO_V8_FLAGS,GITHUB_ACTIONS,GITHUB_REF,GITHUB_RUN_ID,GITLAB_CI,CI_PIPELINE_ID,CI_COMMIT_REF_NAME ${
+        script("run")
+      }`,
     compare:
-      `deno run --allow-read --allow-write --allow-run=deno,git,npx,taskset --allow-sys=cpus,systemMemoryInfo ${home}scripts/compare.ts`,
-    baseline: `deno run --allow-read=. --allow-write=benchmarks ${home}scripts/baseline.ts`,
-    history: `deno run --allow-read --allow-write --allow-run=git ${home}scripts/history.ts`,
+      `deno run --allow-read --allow-write --allow-run=deno,git,npx,taskset --allow-sys=cpus,systemMemoryInfo ${
+        script("compare")
+      }`,
+    baseline: `deno run --allow-read=. --allow-write=benchmarks ${script("baseline")}`,
+    history: `deno run --allow-read --allow-write --allow-run=git ${script("history")}`,
     bisect:
-      `deno run --allow-read --allow-write --allow-run=deno,git,taskset --allow-sys=cpus,systemMemoryInfo ${home}scripts/bisect.ts`,
+      `deno run --allow-read --allow-write --allow-run=deno,git,taskset --allow-sys=cpus,systemMemoryInfo ${
+        script("bisect")
+      }`,
   };
+}
+
+/** A word as shells read it, in quotes where it has to be. */
+function quoteWord(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
 /**
@@ -59,7 +71,7 @@ export function configText(home: string): string {
   return `{
   // Limits in percent: a slowdown above the threshold is a regression if it is shown to exceed
   // the tolerance.
-  "$schema": "${home}scripts/verdict/config.schema.json",
+  "$schema": ${JSON.stringify(`${home}scripts/verdict/config.schema.json`)},
   "threshold": 10,
   "tolerance": 5,
   // Globs over file:group/name, or over the name alone; later ones win.
@@ -94,11 +106,12 @@ jobs:
       - shell: bash
         env:
           GITHUB_TOKEN: \${{ github.token }}
-        run: >-
-          deno run --no-prompt --allow-read --allow-write --allow-run=deno,git,taskset
-          --allow-sys=cpus,systemMemoryInfo --allow-net=api.github.com
-          --allow-env=BENCHLINE_*,GITHUB_*,CI,DENO_V8_FLAGS,GITLAB_CI,CI_PIPELINE_ID,CI_COMMIT_REF_NAME
-          ${home}scripts/github.ts compare
+        run: |
+          api="\${GITHUB_API_URL#*://}"
+          deno run --no-prompt --allow-read --allow-write --allow-run=deno,git,taskset \\
+            --allow-sys=cpus,systemMemoryInfo --allow-net="\${api%%/*}" \\
+            --allow-env=BENCHLINE_*,GITHUB_*,CI,DENO_V8_FLAGS,GITLAB_CI,CI_PIPELINE_ID,CI_COMMIT_REF_NAME \\
+            ${quoteWord(`${home}scripts/github.ts`)} compare
       - uses: actions/upload-artifact@043fb46d1a93c77aae656e7c1c64a875d1fc6a0a # v7.0.1
         if: always()
         with:

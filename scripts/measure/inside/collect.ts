@@ -1,111 +1,44 @@
-/**
- * Collects what a bench file registers. This and the other modules in this folder run inside the
- * process that loads the bench file. The parent hands them over as data: URLs, so that the user's
- * lock file does not see them and the user's type-check settings do not apply to them.
- *
- * @module
- */
-declare global {
-  // Set by the parent, in front of this module's text.
-  var benchlineSettings: InsideSettings;
-}
-
-/** What the parent asks for. */
-export interface InsideSettings {
-  /** Marks the lines on standard error that are meant for the parent. */
-  token: string;
-  /** `list`: register nothing. `measure`: register what is to be kept. `host`: keep all. */
-  mode: "list" | "measure" | "host";
-  /** The benchmarks to measure, by the order of their registration. */
-  keep: number[];
-}
-
-/** A benchmark that a file registered. */
-export interface Registration {
-  /** Absolute URL of the file. */
-  origin: string;
-  /** Order within the file, from 0. */
-  ordinal: number;
-  /** Line of the file that registers it, from 1; null where the stack does not tell. */
-  line: number | null;
-  name: string;
-  group: string | null;
-  only: boolean;
-  ignore: boolean;
-  description: string | null;
-  work: {
-    operations: number | null;
-    unit: string | null;
-    bytes: number | null;
-    flops: number | null;
-  } | null;
-}
-
-/** What is told to the parent, one line each. */
-export type InsideEvent =
-  | { kind: "file"; origin: string; denoVersion: string; v8Version: string }
-  | ({ kind: "registered" } & Registration)
-  | { kind: "loaded"; origin: string }
-  | { kind: "begin"; ordinal: number }
-  | { kind: "end"; ordinal: number }
-  | { kind: "reply"; values: (number | null)[] }
-  | { kind: "refusal"; message: string }
-  | { kind: "error"; message: string };
+/** Collects what a bench file registers, and tells what goes wrong while it loads. @module */
+import { describeError, describeWithPlace } from "./describe_error.ts";
+import { realExit, type Registration, tell } from "./wire.ts";
 
 /** A benchmark's function. */
 export type BenchFunction = (context: Deno.BenchContext) => unknown;
 /** What `Deno.bench` was given, in one form. */
 export type Definition = Record<string, unknown> & { name: string; fn: BenchFunction };
 
-export const settings: InsideSettings = globalThis.benchlineSettings;
-export const realExit: typeof Deno.exit = Deno.exit;
+let loading = true;
 
-const encoder = new TextEncoder();
-
-/** Tells the parent. */
-export function tell(event: InsideEvent): void {
-  const bytes = encoder.encode(`${settings.token}${JSON.stringify(event)}\n`);
-  for (let sent = 0; sent < bytes.length;) sent += Deno.stderr.writeSync(bytes.subarray(sent));
-}
-
-/** An error on one line. */
-export function describeError(error: unknown): string {
-  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-}
-
-/**
- * Puts a collecting function in the place of `Deno.bench` and tells what goes wrong while the file
- * loads. It ends by telling `loaded`, at the load event.
- *
- * @param onBench Called for each registered benchmark, with its order of registration.
- */
-export function collect(onBench: (ordinal: number, definition: Definition) => void): void {
+/** Puts a collecting function in the place of `Deno.bench`. {@linkcode endLoading} ends it. */
+export function collect(onBench: (registration: Registration, definition: Definition) => void) {
   const origin = Deno.mainModule;
   let count = 0;
   tell({ kind: "file", origin, denoVersion: Deno.version.deno, v8Version: Deno.version.v8 });
-  addEventListener(
-    "error",
-    (event) => tell({ kind: "error", message: describeError(event.error) }),
-  );
-  addEventListener(
-    "unhandledrejection",
-    (event) => tell({ kind: "error", message: describeError(event.reason) }),
-  );
+  addEventListener("error", (event) => tellError(event.error));
+  addEventListener("unhandledrejection", (event) => tellError(event.reason));
   Object.assign(Deno, {
     bench(...args: unknown[]): void {
       const definition = normalize(args);
-      const ordinal = count++;
-      tell({ kind: "registered", ...describeBenchmark(origin, ordinal, definition) });
-      onBench(ordinal, definition);
+      const registration = describeBenchmark(origin, count++, definition);
+      tell({ kind: "registered", ...registration });
+      onBench(registration, definition);
     },
     exit(code?: number): never {
       throw new Error(`the file called Deno.exit(${code ?? ""}) while it loaded`);
     },
   });
-  addEventListener("load", () => {
-    Deno.exit = realExit;
-    tell({ kind: "loaded", origin });
-  });
+}
+
+/** Lets the file exit again, and tells that it is loaded. */
+export function endLoading(draws: number): void {
+  loading = false;
+  Deno.exit = realExit;
+  tell({ kind: "loaded", origin: Deno.mainModule, draws });
+}
+
+function tellError(error: unknown): void {
+  const message = loading ? describeWithPlace(error) : describeError(error);
+  tell({ kind: "error", message });
 }
 
 /** The argument forms of `Deno.bench`, as one definition. */
@@ -123,26 +56,53 @@ function normalize(args: unknown[]): Definition {
 }
 
 function describeBenchmark(origin: string, ordinal: number, definition: Definition): Registration {
+  const { name, group, baseline, only, ignore, n, warmup, permissions } = definition;
   return {
     origin,
     ordinal,
     line: callingLine(origin),
-    name: definition.name,
-    group: optionalString(definition["group"]),
-    only: definition["only"] === true,
-    ignore: definition["ignore"] === true,
+    name,
+    group: optionalString(group),
+    baseline: baseline === true,
+    only: only === true,
+    ignore: ignore === true,
+    n: optionalCount(n, 1),
+    warmup: optionalCount(warmup, 0),
+    permissions: Boolean(permissions) && permissions !== "inherit",
     description: optionalString(definition["description"]),
     work: describeWork(definition["work"]),
   };
 }
 
-/** The line of a file that is being run, the innermost one. */
+const MOST_FRAMES = 200;
+
+/**
+ * The line of a file that is being run, the innermost one. The text of a stack spells some file
+ * names otherwise than their URL, so that the call sites are asked.
+ */
 function callingLine(origin: string): number | null {
-  const { stack } = new Error();
-  if (typeof stack !== "string") return null;
-  const at = stack.indexOf(`${origin}:`);
-  const line = at < 0 ? NaN : parseInt(stack.slice(at + origin.length + 1), 10);
-  return line > 0 ? line : null;
+  const settable = Error as unknown as { prepareStackTrace: unknown; stackTraceLimit: unknown };
+  const { prepareStackTrace, stackTraceLimit } = settable;
+  try {
+    settable.stackTraceLimit = MOST_FRAMES;
+    settable.prepareStackTrace = (_: unknown, sites: unknown) => sites;
+    const sites = new Error().stack as unknown as CallSite[];
+    const site = sites.find((site) => site.getScriptNameOrSourceURL() === origin);
+    return site?.getLineNumber() ?? null;
+  } catch {
+    // The bench file may have frozen Error; the line is only good for annotations.
+    return null;
+  } finally {
+    if (!Object.isFrozen(Error)) {
+      settable.prepareStackTrace = prepareStackTrace;
+      settable.stackTraceLimit = stackTraceLimit;
+    }
+  }
+}
+
+interface CallSite {
+  getScriptNameOrSourceURL(): string | null;
+  getLineNumber(): number | null;
 }
 
 function describeWork(value: unknown): Registration["work"] {
@@ -162,4 +122,9 @@ function optionalString(value: unknown): string | null {
 
 function optionalAmount(value: unknown): number | null {
   return typeof value === "number" && value > 0 && Number.isFinite(value) ? value : null;
+}
+
+function optionalCount(value: unknown, least: number): number | null {
+  if (typeof value !== "number" || !Number.isFinite(value)) return null;
+  return Math.ceil(value) >= least ? Math.ceil(value) : null;
 }

@@ -4,12 +4,13 @@
  *
  * @module
  */
-import { collect, type Definition, settings, tell } from "./collect.ts";
+import { collect, endLoading } from "./collect.ts";
+import { settings, tell } from "./wire.ts";
 
 const realBench = Deno.bench as unknown as (definition: unknown) => void;
 const registered: number[] = [];
 
-collect((ordinal: number, definition: Definition) => {
+collect(({ ordinal }, definition) => {
   if (!settings.keep.includes(ordinal)) return;
   registered.push(ordinal);
   // Under its number each benchmark is told apart in the report, and without its group they run in
@@ -17,6 +18,7 @@ collect((ordinal: number, definition: Definition) => {
   realBench({ ...definition, name: `#${ordinal}`, group: undefined, only: false });
 });
 
+addEventListener("load", () => endLoading(0));
 // A bench file may put a console of its own in place while it loads.
 if (settings.mode === "measure") addEventListener("load", announceBenchmarks);
 

@@ -2,6 +2,7 @@
 import type { CommitLog } from "../../result/commit.ts";
 import { identityOf } from "../../result/identity.ts";
 import { stringifyJson } from "../../result/stringify.ts";
+import { normalizeTimestamp } from "../../result/timestamp.ts";
 import { VERSION } from "../../result/version.ts";
 import type { Bisection } from "../../verdict/bisection.ts";
 import { BISECTION_VERSION, type BisectionDocument } from "./bisection_document.ts";
@@ -22,8 +23,12 @@ export function renderBisectionJson(
   log: CommitLog,
   range: SearchedRange,
 ): string {
-  const commitOf = (hash: string) =>
-    log.get(hash) ?? { hash, author: null, timestamp: null, subject: null };
+  const commitOf = (hash: string) => {
+    const { author, timestamp, subject } = log.get(hash) ??
+      { author: null, timestamp: null, subject: null };
+    const time = timestamp === null ? null : normalizeTimestamp(timestamp);
+    return { hash, author, timestamp: time, subject };
+  };
   const document: BisectionDocument = {
     version: BISECTION_VERSION,
     generator: `benchline ${VERSION}`,

@@ -1,5 +1,5 @@
 /** The commits that made benchmarks slower, as text. @module */
-import { describeChange, describeInterval } from "../describe.ts";
+import { describeChange, describeInterval, describeVerdict } from "../describe.ts";
 import { escapeTerminal } from "../escape.ts";
 import type { Surface } from "../format.ts";
 import { cut } from "../table.ts";
@@ -41,7 +41,7 @@ export function renderBisection(
     ...(results.length === 0 ? [none] : parts),
     ...open.map((entry) => {
       const name = escapeTerminal(formatIdentity(entry));
-      return cut(`${entry.verdict}: ${name}${adviceOn(entry)}`, columns);
+      return cut(`${describeVerdict(entry.verdict)}: ${name}${adviceOn(entry)}`, columns);
     }),
     ...(results.length === 0 || open.length > 0 ? [""] : []),
   ].join("\n");

@@ -1,6 +1,6 @@
 /** A comparison as annotations that GitHub shows at the bench files. @module */
 import type { Comparison, ComparisonEntry, Verdict } from "../../verdict/comparison.ts";
-import { describeEntry, labelEntries } from "../describe.ts";
+import { describeEntry, describeVerdict, labelEntries } from "../describe.ts";
 import { escapeTerminal } from "../escape.ts";
 import { cut } from "../table.ts";
 
@@ -11,13 +11,16 @@ const MESSAGE_WIDTH = 500;
 
 const KINDS: Partial<Record<Verdict, "error" | "warning" | "notice">> = {
   regression: "error",
-  failed: "warning",
+  failed: "error",
+  not_compared: "warning",
+  not_measured: "warning",
   inconclusive: "notice",
 };
 
 /**
- * Renders workflow commands, one a line: an error for each regression, a warning for what failed and
- * a notice for what is inconclusive, the worst ten of each.
+ * Renders workflow commands, one a line: an error for each regression and for what has failed, a
+ * warning for what was not compared or not measured and a notice for what is inconclusive, the worst
+ * ten of each.
  *
  * @returns Lines with a line break at the end of each; empty where there is nothing to say.
  */
@@ -36,7 +39,7 @@ export function renderComparisonAnnotations({ entries }: Comparison): string {
 
 function renderCommand(kind: string, entry: ComparisonEntry, label: string): string {
   const { file, line, verdict, severity } = entry;
-  const title = `${severity ?? ""} ${verdict}: ${label}`.trim();
+  const title = `${severity ?? ""} ${describeVerdict(verdict)}: ${label}`.trim();
   const properties = [
     ...(file === null || file === "" ? [] : [`file=${escapeProperty(file)}`]),
     ...(file === null || file === "" || line === null ? [] : [`line=${line}`]),

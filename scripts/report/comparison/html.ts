@@ -1,14 +1,17 @@
 /** A comparison as one HTML file. @module */
 import { type Comparison, type ComparisonEntry, VERDICTS } from "../../verdict/comparison.ts";
+import { outcomeOf } from "../../verdict/outcome.ts";
 import {
   describeAdvice,
   describeChange,
+  describeDoubt,
   describeEnvironment,
   describeInterval,
   describeMeasurement,
   describeNote,
   describeSummary,
   describeValue,
+  describeVerdict,
   HEADINGS,
   labelEntries,
 } from "../describe.ts";
@@ -38,8 +41,12 @@ const NOTE_WIDTH = 500;
 export async function renderComparisonHtml(comparison: Comparison): Promise<string> {
   const labels = labelEntries(comparison.entries);
   const title = `Benchmarks: ${describeSummary(comparison)}`;
+  const { message } = outcomeOf(comparison, false);
   const body = [
     `<h1>${escapeHtml(title)}</h1>`,
+    ...(message === null
+      ? []
+      : [`<p class="verdict failed">${escapeHtml(cut(message, NOTE_WIDTH))}</p>`]),
     ...renderContext(comparison),
     "<main>",
     ...await renderFigures(comparison, labels),
@@ -56,7 +63,7 @@ function renderContext(comparison: Comparison): string[] {
     ...comparison.environment_differences.map(({ field, baseline, current }) =>
       `${field} differs: ${baseline} in the baseline, ${current} now`
     ),
-    ...comparison.warnings.map((warning) => `Warning: ${warning}`),
+    ...comparison.doubts.map((doubt) => `Warning: ${describeDoubt(doubt)}`),
     ...describeAdvice(comparison),
   ];
   return [
@@ -154,7 +161,7 @@ function renderEntry(entry: ComparisonEntry, label: string): string {
   const severe = severity === null ? "" : `${severity} `;
   return renderRow([
     htmlCell(`${escapeHtml(cut(label, NAME_WIDTH))}${where}`, "name"),
-    textCell(`${severe}${verdict}`, `verdict ${verdict}`),
+    textCell(`${severe}${describeVerdict(verdict)}`, `verdict ${verdict}`),
     figureCell(describeChange(entry), change),
     figureCell(describeInterval(entry), interval?.lower ?? null),
     figureCell(describeValue(baseline, entry), baseline),

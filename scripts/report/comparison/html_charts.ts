@@ -18,8 +18,11 @@ export const MOST_SHOWN = 1;
 const COLORS: Readonly<Record<Verdict, string>> = {
   regression: "var(--bad)",
   failed: "var(--bad)",
+  not_compared: "var(--open)",
+  not_measured: "var(--open)",
   inconclusive: "var(--open)",
   improvement: "var(--good)",
+  not_slower: "var(--plain)",
   unchanged: "var(--plain)",
   added: "var(--open)",
   removed: "var(--open)",
@@ -39,7 +42,7 @@ export function renderForest(
   }));
   const thresholds = [...new Set(entries.map(({ thresholds }) => thresholds.threshold))];
   return renderRows("Intervals of the changes", entries, labels, [
-    ...(thresholds.length === 1 ? [threshold(thresholds[0]!)] : []),
+    ...(thresholds.length === 1 ? [threshold(clamp(thresholds[0]!))] : []),
     link(rows, {
       x1: "lower",
       x2: "upper",

@@ -1,12 +1,14 @@
 /** A comparison as JUnit XML, which CI servers show as tests. @module */
 import type { Comparison, ComparisonEntry } from "../../verdict/comparison.ts";
-import { describeEntry, labelEntries } from "../describe.ts";
+import { outcomeOf } from "../../verdict/outcome.ts";
+import { describeEntry, describeVerdict, labelEntries } from "../describe.ts";
 import { escapeXml, openTag } from "../xml.ts";
 
 /**
  * Renders JUnit XML as the Jenkins schema (junit-10.xsd) has it: a suite a bench file, a test case
- * a benchmark. A regression is a failure, what has failed is an error, and what is inconclusive or
- * was removed is skipped.
+ * a benchmark. A regression is a failure, what has failed is an error, and what could not be told,
+ * was not compared or was removed is skipped. Where not everything was looked at, a case of its own
+ * is an error and says so.
  *
  * @returns Lines with a line break at the end of each.
  */
@@ -16,9 +18,18 @@ export function renderComparisonJUnit(comparison: Comparison): string {
   const seconds = comparison.measurement?.seconds ?? null;
   // The schema has no place for what is skipped in all.
   const { tests, failures, errors } = count(comparison.entries);
+  const { message } = outcomeOf(comparison, false);
+  const unseen = message === null ? 0 : 1;
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    openTag("testsuites", { name: "benchline", time: seconds, tests, failures, errors }),
+    openTag("testsuites", {
+      name: "benchline",
+      time: seconds,
+      tests: tests + unseen,
+      failures,
+      errors: errors + unseen,
+    }),
+    ...(message === null ? [] : renderUnseen(message, comparison)),
     ...suites.flatMap(([file, entries]) => [
       "  " + openTag("testsuite", {
         name: file === "" ? "(no file)" : file,
@@ -39,8 +50,29 @@ function count(entries: readonly ComparisonEntry[]) {
     tests: entries.length,
     failures: having("regression"),
     errors: having("failed"),
-    skipped: having("inconclusive", "removed"),
+    skipped: having(...SKIPPED),
   };
+}
+
+const SKIPPED: readonly ComparisonEntry["verdict"][] = [
+  "not_compared",
+  "not_measured",
+  "inconclusive",
+  "removed",
+];
+
+/** The suite that says what was not looked at. */
+function renderUnseen(message: string, { current }: Comparison): string[] {
+  const timestamp = wholeSeconds(current.timestamp);
+  const counts = { tests: 1, failures: 0, errors: 1, skipped: 0 };
+  const error = openTag("error", { type: "not compared", message });
+  return [
+    "  " + openTag("testsuite", { name: "benchline", timestamp, ...counts }),
+    "    " + openTag("testcase", { name: "everything was compared", classname: "benchline" }),
+    `      ${error}${escapeXml(message)}</error>`,
+    "    </testcase>",
+    "  </testsuite>",
+  ];
 }
 
 /** Of the schema's form, which has neither fractions nor a zone; null where it is none. */
@@ -57,7 +89,7 @@ function renderCase(entry: ComparisonEntry, label: string): string[] {
     time: metric === "duration" && current !== null ? (current / 1000).toFixed(12) : null,
   };
   const text = describeEntry(entry);
-  const type = [severity, verdict].filter(Boolean).join(" ");
+  const type = [severity, describeVerdict(verdict)].filter(Boolean).join(" ");
   const element = { regression: "failure", failed: "error" }[verdict as string];
   if (element !== undefined) {
     return [
@@ -66,7 +98,7 @@ function renderCase(entry: ComparisonEntry, label: string): string[] {
       "    </testcase>",
     ];
   }
-  if (verdict === "inconclusive" || verdict === "removed") {
+  if (SKIPPED.includes(verdict)) {
     const skipped = openTag("skipped", { type, message: text }, "/");
     return ["    " + openTag("testcase", open), `      ${skipped}`, "    </testcase>"];
   }

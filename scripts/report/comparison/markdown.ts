@@ -1,8 +1,10 @@
 /** A comparison as Markdown, for a pull request or a job summary. @module */
 import type { Comparison, ComparisonEntry } from "../../verdict/comparison.ts";
+import { outcomeOf } from "../../verdict/outcome.ts";
 import {
   describeAdvice,
   describeChange,
+  describeDoubt,
   describeEnvironment,
   describeInterval,
   describeMeasurement,
@@ -18,7 +20,7 @@ import { cut } from "../table.ts";
 const NAME_WIDTH = 120;
 const NOTE_WIDTH = 300;
 /** What a reader should see at once; the other sections are folded. */
-const OPEN = new Set(["regression", "failed"]);
+const OPEN = new Set(["regression", "failed", "not_compared", "not_measured"]);
 /** GitHub takes comments of up to 65,536 characters; this leaves some for what stands around it. */
 const COMMENT_LIMIT = 64_000;
 const MOST_REMARKS = 10;
@@ -46,6 +48,8 @@ export function renderComparisonMarkdown(comparison: Comparison, limit = COMMENT
 
 function renderHead(comparison: Comparison): string[] {
   const lines = [`## Benchmarks: ${describeSummary(comparison)}`];
+  const { message } = outcomeOf(comparison, false);
+  if (message !== null) lines.push("", `**${escapeMarkdown(cut(message, NOTE_WIDTH))}**`);
   if (!comparison.gated) lines.push("");
   for (const { field, baseline, current } of comparison.environment_differences) {
     const values = `${baseline} in the baseline, ${current} now`;
@@ -66,8 +70,15 @@ function renderSections({ entries }: Comparison, room: number): string[] {
       : [["", `<details><summary>${title}</summary>`, ""], ["", "</details>"]];
     left -= byteLength([...open, ...TABLE_HEAD, ...close]);
     const rows: string[] = [];
+    let before: string | null = null;
     for (const entry of members) {
-      const row = renderRow(entry, labels.get(entry)!);
+      const note = describeNote(entry);
+      const row = renderRow(
+        entry,
+        labels.get(entry)!,
+        note !== null && note === before ? "as above" : note,
+      );
+      before = note;
       left -= byteLength([row]);
       if (left < 0) break;
       rows.push(row);
@@ -81,20 +92,20 @@ function renderSections({ entries }: Comparison, room: number): string[] {
   });
 }
 
-function renderRow(entry: ComparisonEntry, label: string): string {
+function renderRow(entry: ComparisonEntry, label: string, note: string | null): string {
   const figures = [
     describeValue(entry.baseline, entry),
     describeValue(entry.current, entry),
     describeChange(entry),
     describeInterval(entry),
-    cut([entry.severity, describeNote(entry)].filter(Boolean).join(", "), NOTE_WIDTH),
+    cut([entry.severity, note].filter(Boolean).join(", "), NOTE_WIDTH),
   ];
   const name = codeMarkdown(cut(label, NAME_WIDTH));
   return `| ${[name, ...figures.map(escapeMarkdown)].join(" | ")} |`;
 }
 
 function renderFoot(comparison: Comparison): string[] {
-  const warnings = comparison.warnings.map((text) => `Warning: ${text}`);
+  const warnings = comparison.doubts.map((doubt) => `Warning: ${describeDoubt(doubt)}`);
   const measured = describeMeasurement(comparison);
   const remarks = [
     ...warnings.slice(0, MOST_REMARKS),

@@ -3,6 +3,7 @@ import { stringifyJson } from "../../result/stringify.ts";
 import { formatIdentity } from "../../result/identity.ts";
 import { VERSION } from "../../result/version.ts";
 import type { Comparison, ComparisonEntry } from "../../verdict/comparison.ts";
+import { outcomeOf } from "../../verdict/outcome.ts";
 import type { Severity } from "../../verdict/severity.ts";
 import { describeEntry, labelEntries } from "../describe.ts";
 import { escapeTerminal } from "../escape.ts";
@@ -25,16 +26,28 @@ const RULES = [
   },
   {
     id: "failed",
-    shortDescription: { text: "A benchmark could not be measured." },
+    shortDescription: { text: "A benchmark that the baseline ran has failed." },
+    defaultConfiguration: { level: "error" },
+  },
+  {
+    id: "not_compared",
+    shortDescription: { text: "A benchmark could not be compared with the baseline." },
+    defaultConfiguration: { level: "warning" },
+  },
+  {
+    id: "not_measured",
+    shortDescription: { text: "A benchmark was not measured within the time limit." },
     defaultConfiguration: { level: "warning" },
   },
 ];
 
 /**
- * Renders SARIF 2.1.0 (OASIS): a result for each regression and for what has failed. Everything else
- * is no finding.
+ * Renders SARIF 2.1.0 (OASIS): a result for each regression and for what has failed or was not
+ * looked at. Everything else is no finding.
  */
-export function renderComparisonSarif({ entries }: Comparison): string {
+export function renderComparisonSarif(comparison: Comparison): string {
+  const { entries } = comparison;
+  const { message } = outcomeOf(comparison, false);
   const labels = labelEntries(entries);
   const findings = entries.filter(({ verdict }) => RULES.some(({ id }) => id === verdict));
   return stringifyJson({
@@ -43,6 +56,12 @@ export function renderComparisonSarif({ entries }: Comparison): string {
     runs: [{
       tool: { driver: { name: "benchline", semanticVersion: VERSION, rules: RULES } },
       columnKind: "utf16CodeUnits",
+      invocations: [{
+        executionSuccessful: message === null,
+        toolExecutionNotifications: message === null
+          ? []
+          : [{ level: "error", message: { text: escapeTerminal(message) } }],
+      }],
       results: findings.map((entry) => renderFinding(entry, labels.get(entry)!)),
     }],
   });
@@ -53,7 +72,7 @@ function renderFinding(entry: ComparisonEntry, label: string) {
   return {
     ruleId: verdict,
     ruleIndex: RULES.findIndex(({ id }) => id === verdict),
-    level: severity === null ? "warning" : LEVELS[severity],
+    level: severity !== null ? LEVELS[severity] : verdict === "failed" ? "error" : "warning",
     message: { text: escapeTerminal(`${label}: ${describeEntry(entry)}`) },
     locations: file === null || file === "" ? [] : [{
       physicalLocation: {

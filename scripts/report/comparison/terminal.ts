@@ -8,6 +8,7 @@ import {
 import {
   describeAdvice,
   describeChange,
+  describeDoubt,
   describeEnvironment,
   describeInterval,
   describeMeasurement,
@@ -68,14 +69,15 @@ export function renderComparisonTerminal(
   }
   if (entries.length > 0) lines.push("", paint.bold(`${INDENT}${table.titles}`));
   for (const verdict of VERDICTS) {
-    const rows = entries.flatMap((entry, index) =>
-      entry.verdict === verdict ? renderEntry(entry, table.rows[index]!, paint) : []
+    const own = entries.flatMap((entry, index) =>
+      entry.verdict === verdict ? [{ entry, rows: table.rows[index]! }] : []
     );
+    const rows = own.flatMap((row, index) => renderEntry(row, own[index + 1]?.entry, paint));
     if (rows.length > 0) lines.push(colorOf(verdict, paint)(HEADINGS[verdict]), ...rows);
   }
   lines.push("");
-  for (const warning of comparison.warnings) {
-    const text = cut(`warning: ${escapeTerminal(warning)}`, NOTE_WIDTH);
+  for (const doubt of comparison.doubts) {
+    const text = cut(`warning: ${escapeTerminal(describeDoubt(doubt))}`, NOTE_WIDTH);
     lines.push(...wrapText(text, 0, 2).map(paint.yellow));
   }
   const measured = describeMeasurement(comparison);
@@ -158,10 +160,16 @@ function renderFigures(entry: ComparisonEntry): string[] {
   ].map(escapeTerminal);
 }
 
-function renderEntry(entry: ComparisonEntry, rows: readonly string[], paint: Paint): string[] {
+/** One cause that all benchmarks of a file share is said once, under the last of them. */
+function renderEntry(
+  { entry, rows }: { readonly entry: ComparisonEntry; readonly rows: readonly string[] },
+  next: ComparisonEntry | undefined,
+  paint: Paint,
+): string[] {
   const severity = entry.severity === null ? "" : `${entry.severity}: `;
   const remark = describeNote(entry);
   const lines = rows.map((row) => `${INDENT}${row}`);
+  if (remark !== null && next !== undefined && describeNote(next) === remark) return lines;
   if (severity !== "" || remark !== null) {
     const text = remark ?? "by the change alone";
     const note = `${severity}${cut(escapeTerminal(text), NOTE_WIDTH)}`;
@@ -172,8 +180,7 @@ function renderEntry(entry: ComparisonEntry, rows: readonly string[], paint: Pai
 
 function colorOf(verdict: Verdict, paint: Paint): (text: string) => string {
   if (verdict === "regression" || verdict === "failed") return paint.red;
-  if (verdict === "inconclusive" || verdict === "added" || verdict === "removed") {
-    return paint.yellow;
-  }
-  return paint.green;
+  return verdict === "improvement" || verdict === "unchanged" || verdict === "not_slower"
+    ? paint.green
+    : paint.yellow;
 }

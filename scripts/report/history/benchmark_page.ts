@@ -6,7 +6,7 @@ import { STYLE } from "../html/style.ts";
 import { figureCell, htmlCell, renderRow, renderTable, textCell } from "../html/table.ts";
 import { TABLE_SCRIPT } from "../html/table_script.ts";
 import { cut } from "../table.ts";
-import { formatDuration } from "../units.ts";
+import { formatDeviation, formatDuration } from "../units.ts";
 import { describeMachine, describeTime, splitEnvironments } from "./describe.ts";
 import {
   CHANGE_COLUMNS,
@@ -107,7 +107,7 @@ function renderResults(points: readonly SeriesPoint[], links: Links): string[] {
         textCell(describeTime(timestamp)),
         figureCell(formatDuration(durationMs), durationMs),
         figureCell(
-          standardError === null ? "-" : `${(standardError * 100).toFixed(1)} %`,
+          standardError === null ? "-" : formatDeviation(standardError),
           standardError,
         ),
         figureCell(String(rounds), rounds),

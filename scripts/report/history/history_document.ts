@@ -5,6 +5,7 @@
  */
 import * as v from "../../deps/valibot.ts";
 import { environmentSchema } from "../../result/schema.ts";
+import { timestampSchema } from "../../result/timestamp.ts";
 import {
   commit,
   count,
@@ -24,7 +25,7 @@ import {
 export const HISTORY_VERSION = "1.0";
 
 /** A result without its figures. */
-const result = { result: text, timestamp: text, git_commit: maybeText };
+const result = { result: text, timestamp: timestampSchema, git_commit: maybeText };
 const resultSchema = v.object(result, object);
 
 const pointSchema = v.object({
@@ -47,12 +48,12 @@ const changeSchema = v.object({
   decided_by: resultSchema,
   change: number,
   interval: v.object({ lower: number, upper: number }, object),
-  verdict: oneOf(["regression", "improvement", "unchanged", "inconclusive"]),
+  verdict: oneOf(["regression", "improvement", "not_slower", "unchanged", "inconclusive"]),
   severity,
   undone: flag,
   // A regression that is neither undone nor dismissed.
   open: flag,
-  dismissal: v.nullable(v.object({ reason: text, timestamp: text }, object)),
+  dismissal: v.nullable(v.object({ reason: text, timestamp: timestampSchema }, object)),
   // After the one of `before` up to that of `after`, newest first; null where git does not tell.
   commits: v.nullable(v.array(commit, list)),
 }, object);
@@ -62,7 +63,7 @@ export const historySchema = v.object({
   version: text,
   generator: text,
   store: text,
-  environments: v.record(text, environmentSchema),
+  environments: v.record(text, environmentSchema, object),
   // Null but for `list`.
   results: v.nullable(
     v.array(v.object({ ...result, environment: text, benchmarks: count }, object), list),

@@ -1,6 +1,7 @@
 /** Results over time, as JSON. @module */
 import { identityOf } from "../../result/identity.ts";
 import { stringifyJson } from "../../result/stringify.ts";
+import { normalizeTimestamp } from "../../result/timestamp.ts";
 import { VERSION } from "../../result/version.ts";
 import {
   changesOf,
@@ -58,12 +59,19 @@ function describeChange(tracked: TrackedChange): BenchmarkRecord["changes"][numb
     before: describeResult(before),
     after: describeResult(after),
     decided_by: describeResult(decidedBy),
-    ...{ change, interval, verdict, severity, undone },
+    change,
+    interval,
+    verdict,
+    severity,
+    undone,
     open: isOpen(tracked),
     dismissal: dismissal === null
       ? null
       : { reason: dismissal.reason, timestamp: dismissal.timestamp },
-    commits: commits === null ? null : [...commits],
+    commits: commits === null ? null : commits.map((commit) => ({
+      ...commit,
+      timestamp: normalizeTimestamp(commit.timestamp),
+    })),
   };
 }
 

@@ -40,7 +40,7 @@ export function changeCells(change: TrackedChange, links: Links): string[] {
     : `<br><span class="faint">${escapeHtml(cut(change.dismissal.reason, NOTE_WIDTH))}</span>`;
   return [
     figureCell(formatChange(change.change), change.change),
-    figureCell(formatInterval(change.interval), change.interval.lower),
+    figureCell(formatInterval(change.interval, change.change), change.interval.lower),
     htmlCell(`${escapeHtml(describeVerdict(change))}${reason}`, `verdict ${classOf(change)}`),
     textCell(describeWhen(change)),
     htmlCell(renderCommits(change, links)),

@@ -56,10 +56,12 @@ export async function* renderSite(
   const summaries: Summary[] = [];
   for await (const trend of trends) {
     const label = labels[summaries.length]!;
-    const page = await pageName(trend.benchmark);
+    const page = await nameOfPage(trend.benchmark);
     yield { name: page, html: await renderBenchmarkPage(trend, label, options) };
     summaries.push({
-      ...{ label, page, results: trend.points.length },
+      label,
+      page,
+      results: trend.points.length,
       lastMs: trend.points.at(-1)?.durationMs ?? null,
       sparkline: renderSparkline(trend),
       changes: changesOf(trend),
@@ -68,8 +70,8 @@ export async function* renderSite(
   yield { name: "index.html", html: await renderIndex(summaries, options) };
 }
 
-/** Stays the same, is unique, and is safe wherever files or links are. */
-async function pageName(benchmark: BenchmarkIdentity): Promise<string> {
+/** Name of the page of a benchmark: always the same, unique, and safe wherever files or links are. */
+export async function nameOfPage(benchmark: BenchmarkIdentity): Promise<string> {
   const words = formatIdentity(benchmark).toLowerCase().replaceAll(/[^a-z0-9]+/g, "-");
   const readable = words.slice(-40).replaceAll(/^-|-$/g, "");
   const suffix = await digest(identityKey(benchmark));

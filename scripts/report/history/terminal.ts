@@ -170,7 +170,7 @@ function describeChange(
   const commits = change.commits ?? [];
   return [
     `${color(`${markOf(change, paint)} ${formatChange(change.change)}`)}  ${
-      formatInterval(change.interval)
+      formatInterval(change.interval, change.change)
     }  ${color(verdict)}`,
     ...(label === null ? [] : [`    ${cut(escapeTerminal(label), columns - 4)}`]),
     `    ${describeWhen(change)}${range === "" ? "" : `  ${escapeTerminal(range)}`}  ${

@@ -58,9 +58,9 @@ th[aria-sort="descending"] button::after { content: " ↓"; }
 th button:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 .verdict { white-space: nowrap; font-weight: 600; }
 .regression, .failed { color: var(--bad); }
-.inconclusive, .added, .removed { color: var(--open); }
+.inconclusive, .not_compared, .not_measured, .added, .removed { color: var(--open); }
 .improvement { color: var(--good); }
-.unchanged { color: var(--plain); }
+.unchanged, .not_slower { color: var(--plain); }
 @media (max-width: 40rem) {
   td.name { min-width: 8rem; }
   .verdict { white-space: normal; }

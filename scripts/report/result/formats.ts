@@ -12,7 +12,8 @@ export const RESULT_FORMATS: readonly Format<ResultDocument>[] = [
   {
     name: "terminal",
     endings: [".txt"],
-    render: (document, { paint }) => renderResultTerminal(document, paint),
+    render: (document, { paint, columns, isTerminal }) =>
+      renderResultTerminal(document, paint, isTerminal ? columns : Infinity),
   },
   { name: "json", endings: [".json"], render: stringifyResultDocument },
   { name: "bencher", endings: [], render: renderBencher },

@@ -1,19 +1,26 @@
 /** A result document as a table for the terminal. @module */
+import { oneLine } from "../../result/one_line.ts";
 import { relativeDeviation } from "../../result/spread.ts";
 import type { BenchmarkResult, ResultDocument } from "../../result/schema.ts";
 import { describeEnvironment, UNIT_WIDTH } from "../describe.ts";
 import { escapeTerminal } from "../escape.ts";
 import type { Paint } from "../paint.ts";
-import { type Column, cut, layOutTable } from "../table.ts";
+import { type Column, cut, layOutTable, widthOf } from "../table.ts";
 import { wrapText } from "../wrap.ts";
 import { formatDuration, formatRate, formatSize } from "../units.ts";
 
+/** Least width for names, which all figures at their widest leave of 80 columns. */
 const NAME_WIDTH = 23;
+/** Spaces between two columns. */
+const GAP = 2;
+/** Longest name where nothing else limits it. */
+const LONGEST_NAME = 1000;
 /** Longest note or warning. */
 const NOTE_WIDTH = 300;
+/** Benchmarks that are named of those that failed in the same way. */
+const NAMED_FAILURES = 3;
 
-const COLUMNS: readonly Column[] = [
-  { title: "benchmark", align: "left", maxWidth: NAME_WIDTH },
+const FIGURES: readonly Column[] = [
   { title: "time/call", align: "right" },
   { title: "± rounds", align: "right" },
   { title: "p99", align: "right" },
@@ -22,32 +29,49 @@ const COLUMNS: readonly Column[] = [
 ];
 
 /**
- * Renders a result as a table, files and failures apart, at most 80 columns wide.
+ * Renders a result as a table, with a heading for each file and each group, how the others of a group
+ * stand against its baseline, and the failures after it.
  *
  * "± rounds" is the standard deviation between the rounds' means, in percent of their mean.
  *
+ * @param columns Width to keep to by cutting names, 80 at least; Infinity cuts none.
  * @returns Lines of text with a line break at the end of each.
  */
-export function renderResultTerminal(document: ResultDocument, paint: Paint): string {
-  const measured = document.benchmarks.filter((benchmark) => benchmark.duration_ms !== null);
-  const table = layOutTable(COLUMNS, measured.map(renderRow));
+export function renderResultTerminal(
+  document: ResultDocument,
+  paint: Paint,
+  columns = 80,
+): string {
+  const sections = splitSections(
+    document.benchmarks.filter((benchmark) => benchmark.duration_ms !== null),
+  );
+  const cells = sections.flatMap(({ benchmarks }) => benchmarks.map(renderRow));
+  const figuresWidth = layOutTable(FIGURES, cells.map(([, ...figures]) => figures))
+    .reduce((widest, line) => Math.max(widest, widthOf(line)), 0);
+  const left = Math.max(NAME_WIDTH, columns - figuresWidth - GAP);
+  const names: Column = {
+    title: "benchmark",
+    align: "left",
+    maxWidth: Math.min(left, LONGEST_NAME),
+  };
+  const [titles, ...rows] = layOutTable([names, ...FIGURES], cells);
   const lines: string[] = [paint.dim(describeContext(document)), ""];
-  if (measured.length > 0) lines.push(paint.bold(table[0]!));
-  let file: string | null = null;
-  for (const [index, benchmark] of measured.entries()) {
-    if (benchmark.file !== file) {
-      lines.push(paint.dim(cut(escapeTerminal(benchmark.file ?? "(no file)"), NOTE_WIDTH)));
+  if (rows.length > 0) lines.push(paint.bold(titles!));
+  let file: string | null | undefined;
+  let next = 0;
+  for (const { file: own, group, benchmarks } of sections) {
+    const heading = (text: string) => lines.push(paint.dim(cut(escapeTerminal(text), NOTE_WIDTH)));
+    if (own !== file) heading(own ?? "(no file)");
+    if (group !== null) heading(`group ${group}`);
+    file = own;
+    for (const row of rows.slice(next, next + benchmarks.length)) lines.push(row);
+    next += benchmarks.length;
+    for (const text of compareWithBaseline(benchmarks)) {
+      lines.push(...wrapText(text, 2, 4).map(paint.dim));
     }
-    file = benchmark.file;
-    lines.push(table[index + 1]!);
   }
-  for (const benchmark of document.benchmarks) {
-    for (const { round, message } of benchmark.failures) {
-      const when = round === null ? "" : ` in round ${round}`;
-      const name = cut(escapeTerminal(benchmark.name), NAME_WIDTH);
-      const text = cut(`failed${when}: ${name}: ${escapeTerminal(message)}`, NOTE_WIDTH);
-      lines.push(...wrapText(text, 0, 2).map(paint.red));
-    }
+  for (const text of describeFailures(document.benchmarks)) {
+    lines.push(...wrapText(text, 0, 2).map(paint.red));
   }
   for (const warning of document.warnings) {
     const text = cut(`warning: ${escapeTerminal(warning)}`, NOTE_WIDTH);
@@ -56,10 +80,70 @@ export function renderResultTerminal(document: ResultDocument, paint: Paint): st
   return `${lines.join("\n")}\n`;
 }
 
+/** The benchmarks of one group of one file. */
+interface Section {
+  readonly file: string | null;
+  readonly group: string | null;
+  readonly benchmarks: readonly BenchmarkResult[];
+}
+
+/** Files and groups in the order in which they first occur; what has no group comes first in a file. */
+function splitSections(benchmarks: readonly BenchmarkResult[]): Section[] {
+  return [...Map.groupBy(benchmarks, ({ file }) => file)].flatMap(([file, own]) => {
+    const groups = [...Map.groupBy(own, ({ group }) => group)];
+    const sections = groups.map(([group, benchmarks]): Section => ({ file, group, benchmarks }));
+    return sections.sort((a, b) => Number(a.group !== null) - Number(b.group !== null));
+  });
+}
+
+/** How much faster or slower the others are than the one that is registered as the baseline. */
+function compareWithBaseline(section: readonly BenchmarkResult[]): string[] {
+  const baseline = section.find((benchmark) => benchmark.baseline);
+  if (baseline === undefined) return [];
+  const nameOf = (benchmark: BenchmarkResult) => cut(shownName(benchmark), NOTE_WIDTH);
+  return section.filter((benchmark) => benchmark !== baseline).map((benchmark) => {
+    const ratio = benchmark.duration_ms! / baseline.duration_ms!;
+    const times = formatTimes(Math.max(ratio, 1 / ratio));
+    const relation = times === "1.00"
+      ? "as fast as"
+      : `${times} times ${ratio < 1 ? "faster" : "slower"} than`;
+    return `${nameOf(benchmark)} is ${relation} ${nameOf(baseline)} (baseline)`;
+  });
+}
+
+/** Three significant digits, or all before the point: 1.42, 14.2, 142. */
+function formatTimes(times: number): string {
+  return times.toFixed(times < 9.995 ? 2 : times < 99.95 ? 1 : 0);
+}
+
+/** A line for each way in which benchmarks failed, with those that failed so. */
+function describeFailures(benchmarks: readonly BenchmarkResult[]): string[] {
+  const failures = benchmarks.flatMap((benchmark) =>
+    benchmark.failures.map(({ round, message }) => ({ benchmark, round, message }))
+  );
+  const ways = Map.groupBy(failures, ({ round, message }) => JSON.stringify([round, message]));
+  return [...ways.values()].map((alike) => {
+    const { round, message } = alike[0]!;
+    const names = alike.slice(0, NAMED_FAILURES).map(({ benchmark }) => {
+      const { group } = benchmark;
+      const path = group === null ? "" : `${escapeTerminal(group)}/`;
+      return cut(`${path}${shownName(benchmark)}`, NOTE_WIDTH);
+    });
+    const rest = alike.length - names.length;
+    const which = names.join(", ") + (rest > 0 ? ` and ${rest} more` : "");
+    const when = round === null ? "" : ` in round ${round}`;
+    return `failed${when}: ${which}: ${cut(escapeTerminal(oneLine(message)), NOTE_WIDTH)}`;
+  });
+}
+
+function shownName({ name }: BenchmarkResult): string {
+  return escapeTerminal(name) || "(no name)";
+}
+
 function renderRow(benchmark: BenchmarkResult): string[] {
   const deviation = relativeDeviation(benchmark.rounds.map((round) => round.duration_ms));
   return [
-    escapeTerminal(benchmark.name) || "(no name)",
+    shownName(benchmark),
     formatDuration(benchmark.duration_ms!),
     deviation === null ? "-" : `${(deviation * 100).toFixed(1)} %`,
     benchmark.p99_ms === null ? "-" : formatDuration(benchmark.p99_ms),

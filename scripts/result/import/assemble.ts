@@ -1,7 +1,7 @@
 /** What several files of another harness tell, as one result document. @module */
 import { Failure } from "../failure.ts";
 import { identityKey } from "../identity.ts";
-import { tidy } from "../normalize.ts";
+import { tidy } from "../tidy.ts";
 import {
   type BenchmarkResult,
   type Environment,

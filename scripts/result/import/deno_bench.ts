@@ -1,6 +1,10 @@
 /** What `deno bench --json` writes. @module */
-import { type DenoBenchReport, type DenoBenchStats, parseDenoBenchReport } from "../deno_bench.ts";
-import { normalizeRound } from "../normalize.ts";
+import {
+  type DenoBenchReport,
+  type DenoBenchStats,
+  normalizeRound,
+  parseDenoBenchReport,
+} from "../deno_bench.ts";
 import type { Environment } from "../schema.ts";
 import type { Content } from "./content.ts";
 import { describeRun, needDuration } from "./describe_run.ts";
@@ -24,7 +28,9 @@ function read(content: Content): ImportedRun {
     environment: describeEnvironment(report),
     benchmarks: report.benches.flatMap(({ origin, group, name, results }, entry) =>
       results.map(({ ok, failed }, index): ImportedBenchmark => ({
-        ...{ name, group, file: files.get(origin)! },
+        name,
+        group,
+        file: files.get(origin)!,
         ...(ok === undefined
           ? { failures: [{ round: null, message: failed?.message ?? "it has no result" }] }
           : describe(content, ok, ["benches", entry, "results", index, "ok", "avg"])),

@@ -1,5 +1,6 @@
 /** The parts of schemas, and the facts about machines, that several formats share. @module */
 import * as v from "../../deps/valibot.ts";
+import { timestampInUtc as inUtc } from "../timestamp.ts";
 
 /** A string that has to be there. */
 export const text = v.string("a string");
@@ -43,7 +44,5 @@ export function architectureName(name: string | null): string | null {
 
 /** A time with its distance to UTC, as ISO 8601 in UTC; null where it has none, or is no time. */
 export function timestampInUtc(time: string | null): string | null {
-  if (time === null || !/(Z|[+-]\d\d:?\d\d)$/.test(time)) return null;
-  const date = new Date(time);
-  return Number.isNaN(date.getTime()) ? null : date.toISOString();
+  return time === null ? null : inUtc(time);
 }

@@ -6,7 +6,7 @@ import {
   type RoundResult,
   SHORTEST_DURATION_MS,
 } from "../schema.ts";
-import { tidy } from "../normalize.ts";
+import { tidy } from "../tidy.ts";
 import { mean } from "../spread.ts";
 import type { Content } from "./content.ts";
 
@@ -60,6 +60,7 @@ export function describeBenchmark(known: ImportedBenchmark): BenchmarkResult {
     file: known.file ?? null,
     line: known.line ?? null,
     description: known.description ?? null,
+    baseline: known.baseline ?? false,
     duration_ms: duration === null ? null : tidy(duration),
     min_ms: spread(known.min_ms === undefined ? least(of("min_ms")) : known.min_ms),
     max_ms: spread(known.max_ms === undefined ? greatest(of("max_ms")) : known.max_ms),
@@ -130,8 +131,17 @@ export const MS_PER_SECOND = 1000;
 
 /** Milliseconds in the units of time that harnesses write. */
 const MS_PER: Readonly<Record<string, number>> = {
-  ...{ ps: 1e-9, ns: 1e-6, us: 1e-3, "µs": 1e-3, "μs": 1e-3, ms: 1, s: 1000, sec: 1000 },
-  ...{ m: 60_000, min: 60_000, h: 3_600_000 },
+  ps: 1e-9,
+  ns: 1e-6,
+  us: 1e-3,
+  "µs": 1e-3,
+  "μs": 1e-3,
+  ms: 1,
+  s: 1000,
+  sec: 1000,
+  m: 60_000,
+  min: 60_000,
+  h: 3_600_000,
 };
 
 /** Milliseconds in a unit of time; null for anything else. */

@@ -10,6 +10,7 @@ import type { Importer } from "./importer.ts";
 export interface ImportFile {
   /** Its name, for messages. */
   readonly source: string;
+  /** Its content. */
   readonly text: string;
   /** When it was written, ISO 8601 in UTC; for those that do not say when they were measured. */
   readonly modified: string;

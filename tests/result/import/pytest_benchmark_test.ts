@@ -74,7 +74,7 @@ for (
     [
       "other JSON",
       '[\n{"benchmark": "x"}]',
-      "line 1: machine_info must be an object, found nothing",
+      "line 1: the content must be an object, found an array",
     ],
     ...["0", "NaN", "Infinity", "-1", "null"].map((value) =>
       [

@@ -1,0 +1,58 @@
+/** What a command says on standard error: the one place that writes messages, and escapes them. @module */
+import { escapeTerminal } from "../report/escape.ts";
+import type { CommandIo } from "./io.ts";
+
+/** What a message needs of the world outside. */
+export type MessageStream = Pick<CommandIo, "writeError">;
+
+const ERROR = "error: ";
+
+/** Says what a reader should know although the command goes on. */
+export function warn(io: MessageStream, text: string): void {
+  writeLine(io, `warning: ${escapeTerminal(text)}`);
+}
+
+/** Says what the command has done. */
+export function note(io: MessageStream, text: string): void {
+  writeLine(io, escapeTerminal(text));
+}
+
+/** Says why the command cannot do what is asked of it. */
+export function complain(io: MessageStream, text: string): void {
+  writeLine(io, `${ERROR}${escapeTerminal(text)}`);
+}
+
+/** Shows an error that nobody expected, with its stack, a line of it at a time. */
+export function complainOfBug(io: MessageStream, error: unknown): void {
+  complain(io, "this is a fault in benchline, please report it with what follows");
+  for (const line of Deno.inspect(error, { colors: false }).split("\n")) note(io, line);
+}
+
+/** The surroundings of a command that another one runs, with an ear on what it complains of. */
+export interface OverheardIo {
+  readonly io: CommandIo;
+  /** The last complaint without its `error: `, as it was written; null where there was none. */
+  lastComplaint(): string | null;
+}
+
+/** Hands everything on to `io` and remembers the last complaint. */
+export function overhear(io: CommandIo): OverheardIo {
+  let last: string | null = null;
+  const writeError = (text: string) => {
+    const line = text.split("\n").findLast((line) => line.startsWith(ERROR));
+    if (line !== undefined) last = line.slice(ERROR.length);
+    io.writeError(text);
+  };
+  const overheard = new Proxy(io, {
+    get(target, key) {
+      if (key === "writeError") return writeError;
+      const value: unknown = Reflect.get(target, key, target);
+      return typeof value === "function" ? value.bind(target) : value;
+    },
+  });
+  return { io: overheard, lastComplaint: () => last };
+}
+
+function writeLine(io: MessageStream, text: string): void {
+  io.writeError(`${text}\n`);
+}

@@ -1,0 +1,16 @@
+/** What happens while two versions are measured, in words. @module */
+import type { CompareEvent } from "../duet/options.ts";
+import { describeDoubt } from "../report/describe.ts";
+import { formatIdentity } from "../result/identity.ts";
+
+/** One line of progress; null where there is nothing to show. */
+export function describeEvent(event: CompareEvent): string | null {
+  if (event.kind === "step") return event.text;
+  if (event.kind === "doubt") return describeDoubt(event.doubt);
+  if (event.kind === "listed") return null;
+  const { benchmark, round, confirming, open, total } = event;
+  const name = formatIdentity(benchmark.identity);
+  return confirming
+    ? `confirming ${name} · round ${round}`
+    : `round ${round} · ${total - open} of ${total} decided · ${name}`;
+}

@@ -1,0 +1,79 @@
+/** What `history report` does: the pages, and what becomes of those of earlier times. @module */
+import { findRepositoryUrl } from "../../git/log.ts";
+import { warn } from "../../cli/messages.ts";
+import { escapeTerminal } from "../../report/escape.ts";
+import { MANIFEST, parseManifest, renderManifest } from "../../report/history/site_manifest.ts";
+import { formatCount } from "../../report/units.ts";
+import { Failure } from "../../result/failure.ts";
+import { quoteValue } from "../../result/validate.ts";
+import type { CommandIo } from "../../cli/io.ts";
+import { type ActionContext, trendsOf } from "./actions.ts";
+
+/**
+ * Writes the pages and removes those that an earlier call has written and that are none any more.
+ * What else lies in the folder stays.
+ */
+export async function report(folder: string | null, context: ActionContext): Promise<number> {
+  const { store, io } = context;
+  if (folder === null) throw new Failure("history report wants --out FOLDER");
+  const { nameOfPage, renderSite } = await import("../../report/history/site.ts");
+  const benchmarks = await store.benchmarks();
+  const present = new Set(await Promise.all(benchmarks.map(nameOfPage)));
+  const earlier = await readEarlierPages(folder, io);
+  // A call that is cut short has noted both what it may have written and what it has not removed.
+  const manifest = `${folder}/${MANIFEST}`;
+  await io.writeWhole(manifest, renderManifest(new Set([...earlier, ...present])));
+  const pages = renderSite(benchmarks, trendsOf(context, benchmarks), {
+    timestamp: io.now().toISOString(),
+    repositoryUrl: await findRepositoryUrl(),
+    environments: await store.environments(),
+  });
+  let written = 0;
+  for await (const { name, html } of pages) {
+    await io.writeWhole(`${folder}/${name}`, html);
+    written++;
+  }
+  const stale = earlier.filter((name) => !present.has(name));
+  for (const name of stale) await io.remove(`${folder}/${name}`);
+  await io.writeWhole(manifest, renderManifest(present));
+  io.writeOut(
+    `wrote ${formatCount(written, "page")}, ${escapeTerminal(folder)}/index.html first${
+      stale.length === 0 ? "" : `; removed ${stale.length} of benchmarks that are gone`
+    }\n`,
+  );
+  return 0;
+}
+
+/** Names of the pages that an earlier call has written and that are there still. */
+async function readEarlierPages(folder: string, io: CommandIo): Promise<string[]> {
+  const files = new Set(await io.listFiles(folder));
+  const path = `${folder}/${MANIFEST}`;
+  if (!files.has(MANIFEST)) {
+    if (await isReadable(path, io)) {
+      throw new Failure(`Cannot write ${path}: a link is in its place, a file is wanted`);
+    }
+    return [];
+  }
+  try {
+    const { pages, others } = parseManifest(await io.readText(path), path);
+    for (const name of others) {
+      warn(io, `${path} names ${quoteValue(name)}, which is no page of a benchmark; it stays`);
+    }
+    // A link or a folder that has the name of a page is nothing that was written here.
+    return [...new Set(pages)].filter((name) => files.has(name));
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    warn(io, `${error.message}; pages of benchmarks that are gone stay`);
+    return [];
+  }
+}
+
+async function isReadable(path: string, io: CommandIo): Promise<boolean> {
+  try {
+    await io.readText(path);
+    return true;
+  } catch (error) {
+    if (error instanceof Failure) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,119 @@
+/** Two versions measured in turn and judged: the engine's whole way. @module */
+import { collectEnvironment, readCpu } from "../measure/environment.ts";
+import { type Doubt, endedEarly, tooLong } from "../result/doubt.ts";
+import { Failure } from "../result/failure.ts";
+import { type Benchmark, canRun } from "../verdict/benchmark.ts";
+import { compareBenchmarks } from "../verdict/compare_versions.ts";
+import type { Comparison } from "../verdict/comparison.ts";
+import { confirmFlagged } from "./confirm.ts";
+import { type CompareVersionsOptions, type FullOptions, withDefaults } from "./options.ts";
+import { measureAndDecide } from "./measure.ts";
+import { type Schedule, startSchedule } from "./schedule.ts";
+import { openSession, type Session } from "./session.ts";
+
+/** A comparison, and the benchmarks that it was made from. */
+export interface ComparedVersions {
+  /** What every report shows. */
+  readonly comparison: Comparison;
+  /** Every benchmark of either version, with all its rounds. */
+  readonly benchmarks: readonly Benchmark[];
+}
+
+/**
+ * Measures two versions of a project's benchmarks in turn and says which slowdowns are real.
+ *
+ * The baseline is checked out beside the working tree, which is not touched. When `signal` is
+ * aborted, what was measured by then is judged.
+ *
+ * @throws {Failure} If a version cannot be prepared, or no benchmark is found on either side.
+ * @throws The reason of `signal`, if that is aborted before anything is measured.
+ * @example
+ * ```ts ignore
+ * import { compareVersions } from "@benchline/benchline";
+ *
+ * const { benchmarks } = await compareVersions({ baseline: { ref: "v1.0.0" }, files: ["bench.ts"] });
+ * for (const { identity, judgement } of benchmarks) console.log(identity.name, judgement?.change);
+ * ```
+ */
+export async function compareVersions(options: CompareVersionsOptions): Promise<ComparedVersions> {
+  const full = withDefaults(options);
+  const began = new Date();
+  const schedule = startSchedule(full);
+  try {
+    const session = await openSession(full, schedule.signal);
+    try {
+      const doubts = await run(session, full, schedule);
+      const comparison = await describe(session, full, began, doubts);
+      return { comparison, benchmarks: session.benchmarks };
+    } finally {
+      await session.close();
+    }
+  } catch (error) {
+    if (error !== schedule.signal.reason || !schedule.isLate) throw error;
+    throw new Failure(`Nothing was compared: ${schedule.reason}; raise --timeout`);
+  } finally {
+    schedule.stop();
+  }
+}
+
+/** Measures, judges and confirms; what is there when it ends early is judged. */
+async function run(
+  { benchmarks, rounds }: Session,
+  options: FullOptions,
+  schedule: Schedule,
+): Promise<Doubt[]> {
+  const open = benchmarks.filter(canRun);
+  const needed = open.length * options.budgetSeconds / 60;
+  const doubts = needed > options.timeoutMinutes
+    ? [tooLong(open.length, needed, options.timeoutMinutes)]
+    : [];
+  for (const doubt of doubts) options.onEvent({ kind: "doubt", doubt });
+  try {
+    await measureAndDecide(benchmarks, rounds, options, schedule);
+    await confirmFlagged(benchmarks, rounds, options);
+  } catch (error) {
+    if (error !== schedule.signal.reason) throw error;
+  }
+  const { reason } = schedule;
+  return reason === null ? doubts : [...doubts, endedEarly(reason)];
+}
+
+async function describe(
+  { sides, placement, cores, benchmarks, versions, doubts }: Session,
+  { root, flags, shard, pairing, current }: FullOptions,
+  began: Date,
+  more: readonly Doubt[],
+): Promise<Comparison> {
+  const environment = await collectEnvironment({
+    cpu: readCpu(),
+    denoVersion: versions?.deno ?? null,
+    v8Version: versions?.v8 ?? null,
+    flags,
+    root,
+  });
+  const isWorkingTree = current.ref === null;
+  const side = ({ name, commit }: Session["sides"]["baseline"]) => ({
+    source: name,
+    timestamp: began.toISOString(),
+    git_commit: commit,
+  });
+  return compareBenchmarks(benchmarks, {
+    baseline: {
+      ...side(sides.baseline),
+      source: pairing === "groups" ? "the baseline of each group" : sides.baseline.name,
+    },
+    current: side(sides.current),
+    environment: {
+      ...environment,
+      git_commit: sides.current.commit,
+      git_dirty: isWorkingTree ? environment.git_dirty : false,
+    },
+    shard,
+    measurement: {
+      placement: placement.name,
+      pinned: cores !== null,
+      seconds: Math.round((Date.now() - +began) / 100) / 10,
+    },
+    doubts: [...doubts, ...more],
+  });
+}

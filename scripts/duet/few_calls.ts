@@ -1,0 +1,87 @@
+/**
+ * One round of a benchmark that says how many calls are to be timed, for it may be meant to be
+ * called seldom. It is called as often as `deno bench` calls it in one process: until 10 ms are
+ * over, which are not timed; until 10 ms more are over; and then as often as it says, or 100,000
+ * times where a call takes less than 10 µs.
+ *
+ * `deno bench` always makes a call that is not timed, and does not look at `warmup`. Here no more
+ * of them are made than `warmup` says, which may be none.
+ *
+ * @module
+ */
+import type { SideName } from "../result/duet.ts";
+import type { Duet } from "./duet.ts";
+import { type BenchmarkPair, countsMarks, Pairs } from "./pairs.ts";
+
+const BUDGET_MS = 10;
+const BATCH = 10_000;
+const FEWEST_BATCHES = 10;
+/** Short calls are timed in slices of this length. */
+const SLICE_MS = 3;
+/** What the calls that are timed take at most, but for the one that is running. */
+const LONGEST_MS = 2000;
+const MOST_PAIRS = 20;
+
+/** What a benchmark says of its calls. */
+export interface SaidCalls {
+  readonly n: number;
+  readonly warmup: number | null;
+}
+
+/** What either side says, the smaller number of both; null where neither says how many are timed. */
+export function saidCalls({ baseline, current }: BenchmarkPair): SaidCalls | null {
+  const n = smaller(baseline.n, current.n);
+  return n === null ? null : { n, warmup: smaller(baseline.warmup, current.warmup) };
+}
+
+function smaller(a: number | null, b: number | null): number | null {
+  return a === null || b === null ? a ?? b : Math.min(a, b);
+}
+
+/**
+ * Measures such a benchmark.
+ *
+ * @param decided Whether marks count, if that is known.
+ */
+export async function measureFew(
+  duet: Duet,
+  benchmark: BenchmarkPair,
+  first: SideName,
+  decided: boolean | null,
+  { n, warmup }: SaidCalls,
+): Promise<{ pairs: Pairs; marks: boolean }> {
+  const warming = new Pairs(duet, benchmark, first);
+  const most = warmup ?? Infinity;
+  let perCall: number | null = null;
+  while (warming.totalCalls() < most && longerMs(warming) < BUDGET_MS) {
+    const calls = callsWithin(BUDGET_MS - longerMs(warming), perCall, warming.totalCalls());
+    const left = most - warming.totalCalls();
+    const slices = await warming.take(Math.min(calls, left), decided ?? true);
+    perCall = Math.max(slices.baseline.wallMs, slices.current.wallMs) / Math.min(calls, left);
+  }
+  const marks = decided ?? (warming.count === 0 || countsMarks(warming));
+  const pairs = new Pairs(duet, benchmark, first);
+  let further = marks ? n : Math.max(Math.ceil(n / BATCH), FEWEST_BATCHES) * BATCH;
+  while (pairs.count < MOST_PAIRS && pairs.wallMs < LONGEST_MS) {
+    const budgetMs = BUDGET_MS - longerMs(pairs);
+    if (budgetMs <= 0 && further <= 0) break;
+    const made = warming.totalCalls() + pairs.totalCalls();
+    const size = callsWithin(SLICE_MS, perCall, made);
+    const calls = Math.min(size, budgetMs > 0 ? callsWithin(budgetMs, perCall, size) : further);
+    const slices = await pairs.take(calls, marks);
+    if (budgetMs <= 0) further -= calls;
+    perCall = Math.max(slices.baseline.wallMs, slices.current.wallMs) / calls;
+  }
+  return { pairs, marks };
+}
+
+/** The time that the slower side took: neither is called more often than `deno bench` would. */
+function longerMs(pairs: Pairs): number {
+  return Math.max(pairs.spentMs("baseline"), pairs.spentMs("current"));
+}
+
+/** Calls that take so long, at most as many as were made before, since the first are the slow ones. */
+function callsWithin(ms: number, perCall: number | null, made: number): number {
+  if (perCall === null || made === 0) return 1;
+  return Math.max(1, Math.min(Math.round(ms / perCall), made));
+}

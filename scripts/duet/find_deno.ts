@@ -1,0 +1,150 @@
+/** Another Deno to measure with: found once, so that it can be started and ended by itself. @module */
+import { resolve } from "../deps/std/path/mod.ts";
+import { Failure } from "../result/failure.ts";
+import { killChild, readText } from "../measure/spawn.ts";
+import { explainSpawn } from "../result/spawn_failure.ts";
+import { readAllowedCores } from "./cores.ts";
+
+/** A Deno that can be started. */
+export interface FoundDeno {
+  /** What starts it; to end that process is to end Deno. */
+  readonly command: readonly string[];
+  /** Such as "2.9.5". */
+  readonly version: string;
+}
+
+/** The package is about 40 MB. */
+const DOWNLOAD_MS = 300_000;
+const START_MS = 10_000;
+
+/**
+ * Finds the executable of another Deno.
+ *
+ * What starts Deno as a process of its own, as npx and some scripts do, is only asked where it is:
+ * ending such a starter would leave Deno behind. What may not be started directly is started through
+ * `taskset`, whose process becomes Deno.
+ *
+ * @param deno A version, which comes from npm, or a path; a name without slashes is looked for on PATH.
+ * @param signal Ends the search.
+ * @throws {Failure} If there is none, or it may not be started.
+ * @throws The reason of the signal, if that is aborted.
+ */
+export async function resolveDeno(
+  deno: string,
+  signal: AbortSignal = new AbortController().signal,
+): Promise<FoundDeno> {
+  const version = /^v?(\d+(?:\.\d+){0,2}(?:-[\w.-]+)?)$/.exec(deno)?.[1];
+  const found = version === undefined
+    ? await askDirectly(/[/\\]/.test(deno) ? resolve(deno) : deno, signal)
+    : await askNpm(version, signal);
+  const direct = found.isItself ? found : await askDirectly(found.path, signal);
+  if (direct.isItself) return { command: direct.command, version: direct.version };
+  throw new Failure(`Cannot measure with ${deno}: it starts Deno as another process`);
+}
+
+interface Answer extends FoundDeno {
+  readonly path: string;
+  /** Whether the process that was started is the one that answers. */
+  readonly isItself: boolean;
+}
+
+const QUESTION =
+  "console.log('benchline', JSON.stringify([Deno.pid, Deno.execPath(), Deno.version.deno]))";
+
+async function askNpm(version: string, signal: AbortSignal): Promise<Answer> {
+  const npx = Deno.build.os === "windows" ? "npx.cmd" : "npx";
+  const ended = await ask([npx, "--yes", `deno@${version}`], DOWNLOAD_MS, signal)
+    .catch((error) => {
+      throw explainSpawn(error, npx) ?? error;
+    });
+  if (ended.answer !== null) return ended.answer;
+  const reason = ended.late ? late(DOWNLOAD_MS) : reasonOfNpm(ended);
+  throw new Failure(`Cannot get Deno ${version} from npm: ${reason}`);
+}
+
+function reasonOfNpm({ code, error }: Ended): string {
+  const reasons = error.split("\n").map((line) => /^npm (?:error|ERR!) (.*)/.exec(line)?.[1])
+    .filter((line) => line !== undefined && !line.startsWith("code "));
+  return reasons[0]?.replace(/^[a-z0-9]+ (?=[A-Z])/, "") ?? `npx ended with exit code ${code}`;
+}
+
+async function askDirectly(path: string, signal: AbortSignal): Promise<Answer> {
+  const ended = await ask([path], START_MS, signal)
+    .catch((error) => askThroughTaskset(path, error, signal));
+  if (ended.answer !== null) return ended.answer;
+  const reason = ended.late ? late(START_MS) : reasonOfTaskset(ended) ?? "it is not Deno";
+  throw new Failure(`Cannot run ${path}: ${reason}`);
+}
+
+/** The permission for `taskset` is one for all that it becomes. */
+async function askThroughTaskset(path: string, why: unknown, signal: AbortSignal): Promise<Ended> {
+  const cores = why instanceof Deno.errors.NotCapable ? await readAllowedCores() : null;
+  if (cores !== null) return await ask(["taskset", "-c", cores.join(","), path], START_MS, signal);
+  if (/[/\\]/.test(path)) {
+    if (why instanceof Deno.errors.NotFound) {
+      throw new Failure(`Cannot run ${path}: there is no such file`);
+    }
+    if (why instanceof Error && /\(os error 8\)/.test(why.message)) {
+      throw new Failure(`Cannot run ${path}: it is no program`);
+    }
+  }
+  throw explainSpawn(why, path) ?? why;
+}
+
+function reasonOfTaskset({ error }: Ended): string | null {
+  const reason = /^taskset: failed to execute .*: (.*)$/m.exec(error)?.[1];
+  return reason === undefined ? null : reason[0]!.toLowerCase() + reason.slice(1);
+}
+
+function late(limitMs: number): string {
+  return `there was no answer within ${limitMs / 1000} s`;
+}
+
+interface Ended {
+  readonly answer: Answer | null;
+  readonly code: number;
+  readonly error: string;
+  readonly late: boolean;
+}
+
+/** Asks a Deno where it is, and who. */
+async function ask(
+  command: readonly string[],
+  limitMs: number,
+  signal: AbortSignal,
+): Promise<Ended> {
+  signal.throwIfAborted();
+  const child = new Deno.Command(command[0]!, {
+    args: [...command.slice(1), "eval", "--no-config", "--no-lock", QUESTION],
+    stdin: "null",
+    stdout: "piped",
+    stderr: "piped",
+    env: { NO_COLOR: "1" },
+  }).spawn();
+  let isLate = false;
+  const stop = () => killChild(child);
+  const timer = setTimeout(() => {
+    isLate = true;
+    stop();
+  }, limitMs);
+  signal.addEventListener("abort", stop);
+  try {
+    const [{ code }, output, error] = await Promise.all([
+      child.status,
+      readText(child, child.stdout),
+      readText(child, child.stderr),
+    ]);
+    signal.throwIfAborted();
+    return { answer: parseAnswer(output, child.pid, command), code, error, late: isLate };
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener("abort", stop);
+  }
+}
+
+function parseAnswer(output: string, pid: number, command: readonly string[]): Answer | null {
+  const text = /^benchline (\[\d+,".*",".*"\])$/m.exec(output)?.[1];
+  if (text === undefined) return null;
+  const [answering, path, version]: [number, string, string] = JSON.parse(text);
+  return { command, version, path, isItself: answering === pid };
+}

@@ -1,0 +1,339 @@
+/** Which benchmarks the two versions have, and which of them can be measured in turn. @module */
+import { basename, dirname, join } from "../deps/std/path/mod.ts";
+import {
+  listBenchmarks,
+  type ListedBenchmark,
+  type ListedFile,
+  type Listing,
+} from "../measure/list_benchmarks.ts";
+import {
+  benchFromCurrent,
+  type Doubt,
+  from,
+  noneLoaded,
+  notInBaseline,
+  randomFixture,
+  withoutBaseline,
+} from "../result/doubt.ts";
+import type { SideName } from "../result/duet.ts";
+import { Failure } from "../result/failure.ts";
+import { type BenchmarkIdentity, identityKey, identityOf } from "../result/identity.ts";
+import { isInShard, type Shard } from "../result/shard.ts";
+import type { Benchmark, BenchmarkPlace } from "../verdict/benchmark.ts";
+import type { Thresholds } from "../verdict/severity.ts";
+import type { Side } from "./sides.ts";
+
+/** What to list of both versions. */
+export interface ListSidesOptions {
+  /** Paths or globs as `deno bench` takes them; none for what it finds by itself. */
+  readonly files: readonly string[];
+  readonly filter: string | null;
+  /** The part of the benchmarks to take; null for all. */
+  readonly shard: Shard | null;
+  /** The one benchmark to take; null for all. */
+  readonly only: BenchmarkIdentity | null;
+  /**
+   * Whose bench files run: `own`, each version its own; `current`, the current version's on both;
+   * `missing`, the current version's for what the baseline does not have.
+   */
+  readonly benchFrom: BenchFrom;
+  readonly pairing: Pairing;
+  readonly benchTimeoutMs: number;
+  readonly thresholdsOf: (identity: BenchmarkIdentity) => Thresholds;
+  readonly signal: AbortSignal;
+}
+
+/** Every way to choose the bench files. */
+export const BENCH_FROM = ["missing", "current", "own"] as const;
+/** Whose bench files run. */
+export type BenchFrom = typeof BENCH_FROM[number];
+
+/** What benchmarks are held against. */
+export type Pairing = "versions" | "groups";
+
+/** What both versions have. */
+export interface ListedSides {
+  /** Every benchmark of either version; those that both can run are open. */
+  readonly benchmarks: Benchmark[];
+  readonly doubts: readonly Doubt[];
+  /** Versions of Deno and V8 that run the current version; null where no file was loaded. */
+  readonly versions: Listing["versions"];
+  /** Why neither side has a benchmark; null where one has. */
+  readonly emptyBecause: string | null;
+}
+
+/** The name of the benchmark that stands for a file of which no benchmark is known. */
+const WHOLE_FILE = "the whole file";
+
+/**
+ * Lists the benchmarks of both versions and brings together those of one identity.
+ *
+ * @throws {Failure} If Deno cannot be started, the filter cannot be used, or neither has a file.
+ */
+export async function listSides(
+  sides: Readonly<Record<SideName, Side>>,
+  options: ListSidesOptions,
+): Promise<ListedSides> {
+  const current = await list(sides.current, options.files, options);
+  if (options.pairing === "groups") return listGroups(current, options);
+  const same = sides.baseline.root === sides.current.root &&
+    sides.baseline.command.join() === sides.current.command.join() &&
+    sides.baseline.flags.join() === sides.current.flags.join();
+  const baseline = same ? current : await list(sides.baseline, options.files, options);
+  const missing = current.missing.find((file) => baseline.missing.includes(file));
+  if (missing !== undefined) {
+    throw new Failure(`Cannot compare ${missing}: neither version has such a file`);
+  }
+  const borrowed = await borrowFiles(sides, baseline, current, options);
+  const problems = { baseline: sides.baseline.problem, current: sides.current.problem };
+  const benchmarks = pair({ baseline, current }, problems, borrowed, options);
+  return {
+    benchmarks,
+    doubts: [
+      ...(same ? [] : baseline.doubts.map((doubt) => from("baseline", doubt))),
+      ...current.doubts.map((doubt) => same ? doubt : from("current", doubt)),
+      ...current.files.filter(({ draws }) => draws > 0).map(({ file }) => randomFixture(file)),
+    ],
+    versions: current.versions,
+    emptyBecause: benchmarks.length > 0 ? null : current.emptyBecause,
+  };
+}
+
+async function list(
+  { root, flags, ignore, command, problem }: Side,
+  files: readonly string[],
+  { filter, shard, only, benchTimeoutMs, signal }: ListSidesOptions,
+): Promise<Listing> {
+  if (problem !== null) {
+    return {
+      files: [],
+      missing: [],
+      benchmarks: [],
+      doubts: [noneLoaded(problem)],
+      versions: null,
+      emptyBecause: problem,
+    };
+  }
+  return await listBenchmarks({
+    root,
+    flags,
+    ignore,
+    command,
+    files: only?.file == null ? files : [only.file],
+    filter,
+    shard,
+    benchTimeoutMs,
+    signal,
+  });
+}
+
+/** Holds the benchmarks of each group against the one that is its baseline. */
+function listGroups(
+  { benchmarks, doubts, versions, emptyBecause }: Listing,
+  { thresholdsOf }: ListSidesOptions,
+): ListedSides {
+  const keyOf = ({ file, group }: ListedBenchmark) => JSON.stringify([file, group]);
+  const baselines = new Map(
+    benchmarks.filter(({ baseline }) => baseline).map((listed) => [keyOf(listed), listed]),
+  );
+  const held = benchmarks.flatMap((listed): Benchmark[] => {
+    const baseline = baselines.get(keyOf(listed));
+    if (baseline === undefined || baseline === listed) return [];
+    const { line, failure } = listed;
+    return [makeBenchmark(listed, thresholdsOf(listed), {
+      line,
+      ...(failure === null
+        ? { places: { baseline: placeOf(baseline), current: placeOf(listed) } }
+        : { failure: { side: "current", message: failure } }),
+    })];
+  });
+  if (emptyBecause === null && held.length === 0) {
+    throw new Failure(
+      "Nothing to compare: no group has a benchmark with baseline: true beside another",
+    );
+  }
+  const left = benchmarks.length - baselines.size - held.length;
+  return {
+    benchmarks: held,
+    doubts: [...doubts, ...(left > 0 ? [withoutBaseline(left)] : [])],
+    versions,
+    emptyBecause,
+  };
+}
+
+/** A bench file of the current version, beside the sources of the baseline. */
+interface Borrowed {
+  /** Path within the baseline's checkout. */
+  readonly path: string;
+  readonly listed: ListedFile;
+}
+
+/** Puts bench files of the current version into the baseline's checkout, and lists them there. */
+async function borrowFiles(
+  sides: Readonly<Record<SideName, Side>>,
+  baseline: Listing,
+  current: Listing,
+  options: ListSidesOptions,
+): Promise<Map<string, Borrowed>> {
+  const borrowed = new Map<string, Borrowed>();
+  if (
+    sides.baseline.root === sides.current.root || sides.baseline.problem !== null ||
+    options.benchFrom === "own"
+  ) {
+    return borrowed;
+  }
+  const known = new Set(baseline.benchmarks.map(identityKey));
+  const broken = new Set(baseline.files.filter(({ cause }) => cause !== null).map(pathOf));
+  const wanted = current.files.filter(({ file, cause, benchmarks }) =>
+    cause === null && !/^[a-z][a-z+.-]+:/i.test(file) &&
+    (options.benchFrom === "current" ||
+      (!broken.has(file) && benchmarks.some((one) => !known.has(identityKey(one)))))
+  );
+  for (const { file } of wanted) {
+    const path = join(dirname(file), `.benchline_current_${basename(file)}`).replaceAll("\\", "/");
+    const target = join(sides.baseline.root, path);
+    await Deno.mkdir(dirname(target), { recursive: true });
+    await Deno.copyFile(join(sides.current.root, file), target);
+    // The part and the one benchmark were chosen by the file's own path.
+    const all = { ...options, shard: null, only: null };
+    const { files: [listed] } = await list(sides.baseline, [path], all);
+    if (listed !== undefined) borrowed.set(file, { path, listed });
+  }
+  return borrowed;
+}
+
+function pathOf({ file }: ListedFile): string {
+  return file;
+}
+
+function pair(
+  { baseline, current }: Readonly<Record<SideName, Listing>>,
+  problems: Readonly<Record<SideName, string | null>>,
+  borrowed: ReadonlyMap<string, Borrowed>,
+  options: ListSidesOptions,
+): Benchmark[] {
+  const { only, benchFrom, shard } = options;
+  const before = new Map(baseline.benchmarks.map((listed) => [identityKey(listed), listed]));
+  const now = new Map(current.benchmarks.map((listed) => [identityKey(listed), listed]));
+  const brokenBefore = causesOf(baseline);
+  const brokenNow = causesOf(current);
+  // What fails now as it did before, such as by a flag that Deno does not know, is no change.
+  const blame = (file: string): SideName => {
+    const [then, today] = [
+      problems.baseline ?? brokenBefore.get(file),
+      problems.current ?? brokenNow.get(file),
+    ];
+    return then === today ? "baseline" : "current";
+  };
+  const make = (identity: BenchmarkIdentity, more: Partial<Benchmark>) =>
+    makeBenchmark(identity, options.thresholdsOf(identity), more);
+  const fail = (side: SideName, cause: string) => ({
+    failure: { side, message: `the file could not be loaded: ${cause}` },
+  });
+  const both = current.benchmarks.map((listed): Benchmark => {
+    const own = before.get(identityKey(listed));
+    const place = placeOf(listed);
+    const { line } = listed;
+    if (listed.failure !== null) {
+      return make(listed, { line, failure: { side: blame(listed.file), message: listed.failure } });
+    }
+    const lent = borrowed.get(listed.file);
+    if (own !== undefined && own.failure === null && (benchFrom !== "current" || !lent)) {
+      return make(listed, { line, places: { baseline: placeOf(own), current: place } });
+    }
+    if (lent !== undefined) return make(listed, { line, ...borrow(listed, lent) });
+    const cause = problems.baseline ?? brokenBefore.get(listed.file);
+    return make(listed, {
+      line,
+      places: { baseline: null, current: place },
+      ...(cause === undefined ? {} : fail("baseline", cause)),
+    });
+  });
+  const gone = baseline.benchmarks.filter((listed) => !now.has(identityKey(listed)))
+    .map((listed): Benchmark => {
+      const cause = problems.current ?? brokenNow.get(listed.file);
+      return make(listed, {
+        places: { baseline: placeOf(listed), current: null },
+        ...(cause === undefined ? {} : fail(blame(listed.file), cause)),
+      });
+    });
+  const known = new Set([...both, ...gone].map(({ identity }) => identity.file));
+  // Of a file that the other version loads it is known that the filter takes none of its benchmarks.
+  const filtered = (file: string, other: Listing) =>
+    options.filter !== null &&
+    other.files.some((one) => one.file === file && one.cause === null && one.registered > 0);
+  const unknown = (
+    sideOf: (file: string) => SideName,
+    causes: ReadonlyMap<string, string>,
+    other: Listing,
+  ) =>
+    [...causes].flatMap(([file, cause]): Benchmark[] => {
+      if (known.has(file) || filtered(file, other)) return [];
+      known.add(file);
+      const identity = { file, group: null, name: WHOLE_FILE };
+      return shard !== null && !isInShard(identity, shard)
+        ? []
+        : [make(identity, fail(sideOf(file), cause))];
+    });
+  const all = [
+    ...both,
+    ...gone,
+    ...unknown(blame, brokenNow, baseline),
+    ...unknown(() => "baseline", brokenBefore, current),
+  ];
+  return only === null
+    ? all
+    : all.filter(({ identity }) => identityKey(identity) === identityKey(only));
+}
+
+function makeBenchmark(
+  identity: BenchmarkIdentity,
+  thresholds: Thresholds,
+  more: Partial<Benchmark>,
+): Benchmark {
+  const { places = { baseline: null, current: null }, failure = null } = more;
+  return {
+    identity: identityOf(identity),
+    line: null,
+    thresholds,
+    pinned: true,
+    rounds: [],
+    confirmation: [],
+    spentMs: 0,
+    judgement: null,
+    doubts: [],
+    ...more,
+    places,
+    failure,
+    open: failure === null && places.baseline !== null && places.current !== null,
+  };
+}
+
+/** A benchmark that the baseline's sources run by the current version's bench file, if they can. */
+function borrow(
+  listed: ListedBenchmark,
+  { path, listed: file }: Borrowed,
+): Pick<Benchmark, "places" | "doubts"> {
+  const current = placeOf(listed);
+  const match = file.benchmarks.find(({ group, name }) =>
+    group === listed.group && name === listed.name
+  );
+  if (file.cause !== null || match === undefined) {
+    const cause = file.cause ?? "it does not register the benchmark";
+    return { places: { baseline: null, current }, doubts: [notInBaseline(cause)] };
+  }
+  return {
+    places: { baseline: { ...placeOf(match), file: path }, current },
+    doubts: [benchFromCurrent()],
+  };
+}
+
+function causesOf({ files }: Listing): Map<string, string> {
+  return new Map(
+    files.flatMap(({ file, cause }) => cause === null ? [] : [[file, cause] as const]),
+  );
+}
+
+function placeOf({ file, ordinal, n, warmup }: ListedBenchmark): BenchmarkPlace {
+  return { file, ordinal, n, warmup };
+}

@@ -1,0 +1,99 @@
+/** Measuring until every benchmark is decided, with time kept back for what looks slower. @module */
+import { median } from "../result/spread.ts";
+import type { Benchmark, Measured } from "../verdict/benchmark.ts";
+import { decideDuet, FEWEST_ROUNDS, LOOKS } from "../verdict/judge_duet.ts";
+import type { FullOptions } from "./options.ts";
+import { type Plan, releaseSeveralCores, type RoundOptions, runRounds } from "./rounds.ts";
+import type { Schedule } from "./schedule.ts";
+
+/** Of the whole time, what is kept back at most for benchmarks that look slower. */
+const KEPT_BACK = 0.5;
+/** What starting a pair for one benchmark alone takes beside its own time. */
+const START_MS = 400;
+
+/**
+ * Measures what is open until it is decided.
+ *
+ * Where the time limit comes first, what does not look slower is judged by what it has, and the rest
+ * of the time goes to what does: so much of it is kept back as that will take.
+ *
+ * @throws The reason of the schedule's signal, if that is aborted; what is there is judged first.
+ */
+export async function measureAndDecide(
+  benchmarks: readonly Benchmark[],
+  rounds: RoundOptions,
+  { budgetSeconds, timeoutMinutes, shard }: FullOptions,
+  schedule: Schedule,
+): Promise<void> {
+  const decide = (final: ReadonlySet<Benchmark>) => decideOpen(benchmarks, final, shard?.total);
+  const plan: Plan = {
+    looks: LOOKS,
+    fewestRounds: FEWEST_ROUNDS,
+    budgetMs: budgetSeconds * 1000,
+    decide,
+  };
+  const limitMs = timeoutMinutes * 60_000;
+  try {
+    if (rounds.cores !== null) await releaseSeveralCores(benchmarks, rounds);
+    const reserve = () => Math.min(KEPT_BACK * limitMs, reserveMs(benchmarks));
+    const isOver = () => schedule.leftMs() <= reserve();
+    if (await runRounds(benchmarks, rounds, { ...plan, isOver })) return;
+    closeAll(benchmarks.filter((one) => one.open && !looksSlower(one)), decide);
+    await runRounds(benchmarks, rounds, {
+      ...plan,
+      isOver: () => schedule.leftMs() <= confirmationMs(benchmarks),
+    });
+  } finally {
+    closeAll(benchmarks.filter(({ open }) => open), decide);
+  }
+}
+
+function closeAll(benchmarks: readonly Benchmark[], decide: Plan["decide"]): void {
+  decide(new Set(benchmarks));
+  for (const benchmark of benchmarks) benchmark.open = false;
+}
+
+/** Judges what is at one of the planned looks, or gets no further round, and closes what is decided. */
+function decideOpen(
+  benchmarks: readonly Benchmark[],
+  final: ReadonlySet<Benchmark>,
+  shards: number | undefined,
+): void {
+  const measured = benchmarks.filter(({ failure, rounds }) =>
+    failure === null && rounds.length > 0
+  );
+  const judgements = decideDuet(measured, (benchmark) => final.has(benchmark), shards);
+  for (const [index, benchmark] of measured.entries()) {
+    const judgement = judgements[index]!;
+    if (judgement === null) continue;
+    benchmark.judgement = judgement;
+    benchmark.open = false;
+  }
+}
+
+/** Whether the rounds so far, few as they may be, are typically above the threshold. */
+function looksSlower({ rounds, thresholds }: Measured): boolean {
+  return rounds.length > 0 &&
+    median(rounds.map(({ logRatio }) => logRatio)) > Math.log1p(thresholds.threshold);
+}
+
+/** What deciding and confirming all that looks slower will take. */
+function reserveMs(benchmarks: readonly Benchmark[]): number {
+  const suspects = benchmarks.filter((benchmark) => benchmark.open && looksSlower(benchmark));
+  return confirmationMs(benchmarks) + suspects.reduce((sum, benchmark) => {
+    const rounds = Math.max(FEWEST_ROUNDS, LOOKS[1]! - benchmark.rounds.length);
+    return sum + rounds * roundMs(benchmark);
+  }, 0);
+}
+
+/** What confirming all that is flagged, or will be, takes at the least. */
+function confirmationMs(benchmarks: readonly Benchmark[]): number {
+  return benchmarks.filter((benchmark) =>
+    benchmark.failure === null &&
+    (benchmark.judgement?.verdict === "regression" || (benchmark.open && looksSlower(benchmark)))
+  ).reduce((sum, benchmark) => sum + LOOKS[0]! * roundMs(benchmark), 0);
+}
+
+function roundMs({ spentMs, rounds }: Benchmark): number {
+  return spentMs / Math.max(1, rounds.length) + START_MS;
+}

@@ -1,0 +1,234 @@
+/** The rounds of benchmarks: fresh processes for each, side by side and in turn. @module */
+import type { SideName } from "../result/duet.ts";
+import { type Benchmark, type BenchmarkPlace, canRun } from "../verdict/benchmark.ts";
+import { type Duet, type DuetOptions, type OpenDuet, SideError, type SideOptions } from "./duet.ts";
+import { measureRound, usesSeveralCores } from "./measure_round.ts";
+import type { BenchmarkPair } from "./pairs.ts";
+
+/** How to measure. */
+export interface RoundOptions {
+  readonly sides: Readonly<Record<SideName, SideOptions>>;
+  readonly openDuet: OpenDuet;
+  /** Whether both sides share a process, so that one can disturb the other. */
+  readonly shared: boolean;
+  /** Calls it on the baseline in a process of its own; says why it cannot, null if it can. */
+  readonly tryBaseline: (place: BenchmarkPlace) => Promise<string | null>;
+  /** The cores to pin to, in turn; null where nothing can be pinned. */
+  readonly cores: readonly number[] | null;
+  /** Longest time for loading a file, and for one slice. */
+  readonly benchTimeoutMs: number;
+  /** Ends the measuring; what is there by then is kept. */
+  readonly signal: AbortSignal;
+  /** Called before a benchmark is measured. */
+  readonly onRound?: (benchmark: Benchmark, round: number) => void;
+}
+
+/** When to stop. */
+export interface Plan {
+  /** Numbers of rounds after which `decide` is asked, ascending; the last ends the measuring. */
+  readonly looks: readonly number[];
+  /**
+   * Wall time that every benchmark is owed. What decided ones leave of it goes to those still open.
+   * It may be passed by the round that is running, and is not kept to before the fewest rounds.
+   */
+  readonly budgetMs: number;
+  readonly fewestRounds: number;
+  /** Whether b.start() and b.end() count, where rounds that are not among these decided it. */
+  readonly marks?: boolean;
+  /** Closes the benchmarks that are decided; those that are `final` get no further round. */
+  readonly decide: (final: ReadonlySet<Benchmark>) => void;
+  /** Whether the measuring has to stop before the next benchmark; never by default. */
+  readonly isOver?: () => boolean;
+}
+
+/**
+ * Finds the benchmarks that one core would misjudge, and takes them off it.
+ *
+ * @throws The reason of the signal, if that is aborted.
+ */
+export async function releaseSeveralCores(
+  benchmarks: readonly Benchmark[],
+  options: RoundOptions,
+): Promise<void> {
+  for (const group of groupByFile(benchmarks)) {
+    const first = { first: "baseline", core: null } as const;
+    await withDuet(group, { ...options, ...first }, async (benchmark, duet) => {
+      if (await usesSeveralCores(await duet(), pairOf(benchmark), "baseline")) {
+        benchmark.pinned = false;
+      }
+    });
+  }
+}
+
+/**
+ * Measures what is open in rounds until each benchmark is decided, its budget is spent or it is over.
+ *
+ * @returns Whether all of it was done; false where it was over before.
+ * @throws The reason of the signal, if that is aborted; finished rounds are kept.
+ */
+export async function runRounds(
+  benchmarks: readonly Benchmark[],
+  options: RoundOptions,
+  plan: Plan,
+): Promise<boolean> {
+  while (benchmarks.some(({ open }) => open)) {
+    for (const group of groupByFile(benchmarks)) {
+      if (!await runFile(group, options, plan)) return false;
+    }
+    settle(benchmarks, plan);
+  }
+  return true;
+}
+
+function settle(benchmarks: readonly Benchmark[], plan: Plan): void {
+  const { looks, budgetMs, fewestRounds, decide } = plan;
+  const open = benchmarks.filter((benchmark) => benchmark.open);
+  const isSpent = spareMs(benchmarks, budgetMs) <= 0;
+  const final = new Set(
+    open.filter(({ rounds: { length }, spentMs }) =>
+      length >= looks.at(-1)! || (length >= fewestRounds && isSpent && spentMs >= budgetMs)
+    ),
+  );
+  if (final.size === 0 && !open.some(({ rounds }) => looks.includes(rounds.length))) return;
+  decide(final);
+  for (const benchmark of final) benchmark.open = false;
+}
+
+/** What the benchmarks that are decided have left of their budgets, less what others took of it. */
+function spareMs(benchmarks: readonly Benchmark[], budgetMs: number): number {
+  return benchmarks.filter(canRun).reduce((spare, { open, spentMs }) => {
+    const left = budgetMs - spentMs;
+    return open ? spare + Math.min(0, left) : spare + left;
+  }, 0);
+}
+
+/** The open benchmarks of each file, those that are pinned apart from those that are not. */
+function groupByFile(benchmarks: readonly Benchmark[]): Iterable<Benchmark[]> {
+  const open = benchmarks.filter((benchmark) => benchmark.open);
+  const key = ({ places, pinned }: Benchmark) =>
+    JSON.stringify([places.baseline!.file, places.current!.file, pinned]);
+  return Map.groupBy(open, key).values();
+}
+
+/** One round of the benchmarks of one file, in fresh processes; false where it is over. */
+async function runFile(
+  group: readonly Benchmark[],
+  options: RoundOptions,
+  { isOver = () => false, marks: decided }: Plan,
+): Promise<boolean> {
+  const { cores } = options;
+  const round = group[0]!.rounds.length;
+  const first = firstSide(round);
+  const core = cores !== null && group[0]!.pinned ? cores[(round >> 1) % cores.length]! : null;
+  const began = performance.now();
+  let measuredMs = 0;
+  let over = false;
+  await withDuet(group, { ...options, first, core }, async (benchmark, duet) => {
+    over ||= isOver();
+    if (over) return;
+    options.onRound?.(benchmark, benchmark.rounds.length + 1);
+    const from = performance.now();
+    try {
+      const result = await measureRound(await duet(), pairOf(benchmark), {
+        first,
+        core,
+        marks: benchmark.rounds[0]?.marks ?? decided ?? null,
+      });
+      benchmark.rounds.push(result);
+    } finally {
+      benchmark.spentMs += performance.now() - from;
+      measuredMs += performance.now() - from;
+    }
+  });
+  // Starting the processes is shared by all.
+  const rest = performance.now() - began - measuredMs;
+  for (const benchmark of group) benchmark.spentMs += rest / group.length;
+  return !over;
+}
+
+/**
+ * The side that starts first: each of them once in every two rounds, which share a core, and in the
+ * order of Thue and Morse (+−−+−++−…). Where sides simply alternate, what has a period of two rounds,
+ * such as memory that one round frees for the next, looks like a difference between them.
+ */
+export function firstSide(round: number): SideName {
+  const ones = round.toString(2).replaceAll("0", "").length;
+  return ones % 2 === 0 ? "baseline" : "current";
+}
+
+/**
+ * Does something with each benchmark of one file, in a duet that is opened when it is first wanted
+ * and again after a side has ended. A benchmark that a side cannot run is given up.
+ */
+async function withDuet(
+  group: readonly Benchmark[],
+  options: RoundOptions & Pick<DuetOptions, "first" | "core">,
+  run: (benchmark: Benchmark, duet: () => Promise<Duet>) => Promise<void>,
+): Promise<void> {
+  const { sides, benchTimeoutMs, signal, first, core } = options;
+  const { places } = group[0]!;
+  let opened: Duet | null = null;
+  // A file that cannot be loaded is not loaded again for each of its benchmarks.
+  let broken: unknown = null;
+  const open = async () => {
+    if (broken !== null) throw broken;
+    try {
+      return opened ??= await options.openDuet({
+        baseline: sides.baseline,
+        current: sides.current,
+        files: { baseline: places.baseline!.file, current: places.current!.file },
+        first,
+        core,
+        timeoutMs: benchTimeoutMs,
+        signal,
+      });
+    } catch (error) {
+      broken = error;
+      throw error;
+    }
+  };
+  const close = async () => {
+    await opened?.close();
+    opened = null;
+  };
+  const attempt = async (work: () => Promise<unknown>): Promise<SideError | null> => {
+    try {
+      await work();
+      return null;
+    } catch (error) {
+      if (!(error instanceof SideError)) throw error;
+      // Ctrl-C reaches the processes of a terminal all at once: they have not failed by themselves.
+      signal.throwIfAborted();
+      if (error.ended) await close();
+      return error;
+    }
+  };
+  try {
+    for (const benchmark of group) {
+      const failure = await attempt(() => run(benchmark, open));
+      if (failure === null) continue;
+      benchmark.open = false;
+      benchmark.failure = await findFault(benchmark, failure, options);
+    }
+  } finally {
+    await close();
+  }
+}
+
+/** Which version is to blame: the current one only for what the baseline can run by itself. */
+async function findFault(
+  { places }: Benchmark,
+  { side, message }: SideError,
+  { shared, tryBaseline }: RoundOptions,
+): Promise<NonNullable<Benchmark["failure"]>> {
+  if (side === "baseline" && !shared) return { side, message };
+  const reason = await tryBaseline(places.baseline!);
+  if (reason !== null) return { side: "baseline", message: reason };
+  return side === "current"
+    ? { side, message }
+    : { side: "current", message: `it breaks the baseline, which shares its process: ${message}` };
+}
+
+function pairOf({ places }: Benchmark): BenchmarkPair {
+  return { baseline: places.baseline!, current: places.current! };
+}

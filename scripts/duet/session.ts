@@ -1,0 +1,95 @@
+/** Two versions, their benchmarks and a place to measure them in. @module */
+import type { Doubt } from "../result/doubt.ts";
+import { Failure } from "../result/failure.ts";
+import type { Benchmark } from "../verdict/benchmark.ts";
+import { readAllowedCores } from "./cores.ts";
+import { listSides } from "./list_sides.ts";
+import type { FullOptions } from "./options.ts";
+import { choosePlacement, type Placement } from "./placement.ts";
+import { callAlone } from "./pair.ts";
+import type { RoundOptions } from "./rounds.ts";
+import { openSides, type Sides } from "./sides.ts";
+
+/** Everything that measuring takes, until it is closed. */
+export interface Session {
+  readonly sides: Sides;
+  readonly placement: Placement;
+  /** The cores that benchmarks are kept on in turn; null where nothing can be pinned. */
+  readonly cores: readonly number[] | null;
+  /** Every benchmark of either version. */
+  readonly benchmarks: readonly Benchmark[];
+  readonly doubts: readonly Doubt[];
+  /** Versions of Deno and V8 that run the current version; null where no file was loaded. */
+  readonly versions: { readonly deno: string; readonly v8: string } | null;
+  readonly rounds: RoundOptions;
+  /** Removes what was checked out. */
+  close(): Promise<void>;
+}
+
+/**
+ * Checks the versions out, lists their benchmarks and chooses a place.
+ *
+ * @param signal Ends all of it.
+ * @throws {Failure} If a version cannot be prepared, or neither has a benchmark.
+ */
+export async function openSession(options: FullOptions, signal: AbortSignal): Promise<Session> {
+  const { onEvent, benchTimeoutSeconds } = options;
+  const benchTimeoutMs = benchTimeoutSeconds * 1000;
+  const sides = await openSides(options);
+  try {
+    signal.throwIfAborted();
+    onEvent({ kind: "step", text: "looking for benchmarks" });
+    const listed = await listSides(sides, {
+      ...options,
+      files: sides.files,
+      benchTimeoutMs,
+      signal,
+    });
+    if (listed.emptyBecause !== null) throw new Failure(`Nothing to run: ${listed.emptyBecause}`);
+    onEvent({ kind: "listed", benchmarks: listed.benchmarks });
+    const cores = await readAllowedCores();
+    const placement = await choosePlacement(options.placement, sides, cores, listed.benchmarks);
+    return {
+      sides,
+      placement,
+      cores,
+      benchmarks: listed.benchmarks,
+      doubts: [...sides.doubts, ...listed.doubts, ...placement.doubts],
+      versions: listed.versions,
+      rounds: {
+        sides,
+        openDuet: placement.openDuet,
+        shared: placement.name === "single",
+        tryBaseline: (place) =>
+          callAlone(sides.baseline, place, { timeoutMs: benchTimeoutMs, signal }),
+        cores,
+        benchTimeoutMs,
+        signal,
+        onRound: tellRounds(listed.benchmarks, false, options),
+      },
+      async close() {
+        try {
+          await placement.remove();
+        } finally {
+          await sides.close();
+        }
+      },
+    };
+  } catch (error) {
+    await sides.close();
+    throw error;
+  }
+}
+
+/** Tells of each round, with how much is left. */
+export function tellRounds(
+  benchmarks: readonly Benchmark[],
+  confirming: boolean,
+  { onEvent }: Pick<FullOptions, "onEvent">,
+): NonNullable<RoundOptions["onRound"]> {
+  const total = benchmarks.filter(({ open }) => open).length;
+  return (benchmark, round) => {
+    const open = benchmarks.filter((one) => one.open).length;
+    onEvent({ kind: "round", benchmark, round, confirming, open, total });
+  };
+}

@@ -1,0 +1,69 @@
+/** What prepares a checkout, such as `npm ci`. @module */
+import { splitCommand } from "../measure/run_commands.ts";
+import { killChild } from "../measure/spawn.ts";
+import { Failure } from "../result/failure.ts";
+import { whyNotStarted } from "../result/spawn_failure.ts";
+
+/** Where to prepare what. */
+export interface SetupOptions {
+  /** What messages call the version. */
+  readonly called: string;
+  /** The checkout. */
+  readonly cwd: string;
+  /** Ends the command. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Runs a command in a folder and waits for its end.
+ *
+ * @param command A program and its arguments, as one writes them in a shell; there is none in between.
+ * @throws {Failure} If it cannot be started or fails; the message has the last line that it wrote.
+ * @throws The reason of the signal, if that is aborted.
+ */
+export async function runSetup(
+  command: string,
+  { called, cwd, signal }: SetupOptions,
+): Promise<void> {
+  signal?.throwIfAborted();
+  const child = start(splitCommand(command, "--setup"), cwd, called);
+  const stop = () => killChild(child);
+  signal?.addEventListener("abort", stop);
+  const { success, code, stdout, stderr } = await child.output()
+    .finally(() => signal?.removeEventListener("abort", stop));
+  signal?.throwIfAborted();
+  if (success) return;
+  const said = lastLine(stderr) ?? lastLine(stdout);
+  throw new Failure(
+    `Cannot prepare ${called}: ${command} ended with exit code ${code}${
+      said === null ? "" : `: ${said}`
+    }`,
+  );
+}
+
+function start(
+  [program, ...args]: readonly string[],
+  cwd: string,
+  called: string,
+): Deno.ChildProcess {
+  try {
+    return new Deno.Command(program!, {
+      args,
+      cwd,
+      stdin: "null",
+      stdout: "piped",
+      stderr: "piped",
+      env: { NO_COLOR: "1" },
+    }).spawn();
+  } catch (error) {
+    const reason = whyNotStarted(error, program!);
+    throw reason === null
+      ? error
+      : new Failure(`Cannot prepare ${called} with ${program}: ${reason}`);
+  }
+}
+
+function lastLine(bytes: Uint8Array): string | null {
+  const text = new TextDecoder().decode(bytes);
+  return text.split(/\r?\n|\r/).map((line) => line.trim()).findLast((line) => line !== "") ?? null;
+}

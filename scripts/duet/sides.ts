@@ -1,0 +1,181 @@
+/** The two versions, checked out and ready to be loaded. @module */
+import { isClean, openRepository, type Repository, withinRepository } from "../git/repository.ts";
+import { findMergeBaseWith, resolveCommit } from "../git/revision.ts";
+import { makeTemporaryFolder } from "../git/temporary_folder.ts";
+import { addWorktree } from "../git/worktree.ts";
+import { refuseOwnFlags } from "../measure/deno_flags.ts";
+import { hostFlags } from "../measure/host_flags.ts";
+import { protectLock } from "../measure/lock_file.ts";
+import { ownDeno } from "../measure/spawn.ts";
+import { type Doubt, incompleteCheckout, wordsFor } from "../result/doubt.ts";
+import type { SideName } from "../result/duet.ts";
+import { Failure } from "../result/failure.ts";
+import type { SideOptions } from "./duet.ts";
+import { resolveDeno } from "./find_deno.ts";
+import { provideNodeModules } from "./node_modules.ts";
+import type { FullOptions, Version } from "./options.ts";
+
+/** A version that can be loaded. */
+export interface Side extends SideOptions {
+  /** What reports call it. */
+  readonly name: string;
+  /** What is checked out, of the working tree what it is based on; null outside of a repository. */
+  readonly commit: string | null;
+  /** Paths and globs that are no bench files. */
+  readonly ignore: readonly string[];
+  /** Why nothing of it can be loaded, such as a configuration that cannot be read; null if not so. */
+  readonly problem: string | null;
+}
+
+/** Both versions, until they are closed. */
+export interface Sides {
+  /** Bench files as they were given, by their paths from either root. */
+  readonly files: readonly string[];
+  readonly baseline: Side;
+  readonly current: Side;
+  readonly doubts: readonly Doubt[];
+  /** Removes what was checked out. */
+  close(): Promise<void>;
+}
+
+/**
+ * Checks out what is not the working tree, and finds out what starts Deno in each.
+ *
+ * @throws {Failure} If there is no such version, or it cannot be prepared.
+ */
+export async function openSides(options: FullOptions): Promise<Sides> {
+  const opener = new Opener(options);
+  try {
+    return await opener.open();
+  } catch (error) {
+    await opener.close();
+    throw error;
+  }
+}
+
+/** A version whose Deno is not found yet. */
+type Prepared = Omit<Side, "command">;
+
+class Opener {
+  readonly #options: FullOptions;
+  readonly #made = new AsyncDisposableStack();
+  readonly #doubts: Doubt[] = [];
+
+  constructor(options: FullOptions) {
+    this.#options = options;
+  }
+
+  async open(): Promise<Sides> {
+    const { root, baseline, current, flags } = this.#options;
+    refuseOwnFlags(flags);
+    const needed = baseline.ref !== null || current.ref !== null;
+    const repository = await openRepository(root).catch((error) => {
+      if (needed || !(error instanceof Failure)) throw error;
+      return null;
+    });
+    const now = await this.#prepare("current", repository);
+    // The working tree on another Deno or with other flags is the same files.
+    const before = baseline.ref === null && current.ref === null
+      ? now
+      : await this.#prepare("baseline", repository);
+    return {
+      files: this.#options.files.map((file) => placeOf(file, repository)),
+      baseline: await this.#start(baseline, before),
+      current: await this.#start(current, now),
+      doubts: this.#doubts,
+      close: () => this.close(),
+    };
+  }
+
+  /** Removes everything that was made, whatever cannot be removed of it. */
+  async close(): Promise<void> {
+    await this.#made.disposeAsync();
+  }
+
+  async #prepare(side: SideName, repository: Repository | null): Promise<Prepared> {
+    const { root, setup, signal, onEvent, [side]: version } = this.#options;
+    if (version.ref === null || repository === null) {
+      const commit = repository === null ? null : await headOf(root);
+      const configured = await this.#configure(root, { repository });
+      return { root, name: "the working tree", commit, ...configured };
+    }
+    const { target, label } = await this.#resolve(version.ref, version, repository);
+    onEvent({ kind: "step", text: `checking out ${label}` });
+    const called = wordsFor(side);
+    const worktree = await addWorktree(target, { cwd: root, called });
+    this.#made.defer(() => worktree.remove());
+    const lacking = await provideNodeModules(worktree, { called, repository, setup, signal });
+    this.#doubts.push(...[...worktree.doubts, ...lacking].map(incompleteCheckout));
+    const configured = await this.#configure(worktree.root, null);
+    return { root: worktree.root, name: label, commit: worktree.commit, ...configured };
+  }
+
+  /** @param copyFor Set where the lock file is the user's, so that a copy of it is used. */
+  async #configure(
+    root: string,
+    copyFor: { readonly repository: Repository | null } | null,
+  ): Promise<Pick<Side, "flags" | "givenFlags" | "ignore" | "problem">> {
+    const folder = copyFor === null ? null : await makeTemporaryFolder(copyFor.repository);
+    if (folder !== null) this.#made.defer(() => folder.remove());
+    try {
+      const { flags, ignore } = await hostFlags(root, this.#options.flags);
+      const lock = folder === null ? [] : await protectLock(root, folder.path, flags);
+      return { givenFlags: flags, flags: [...flags, ...lock], ignore, problem: null };
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      const problem = error.message.replaceAll(`${root}/`, "");
+      return { givenFlags: [], flags: [], ignore: [], problem };
+    }
+  }
+
+  async #start({ deno = null, v8Flags = [] }: Version, side: Prepared): Promise<Side> {
+    const extra = v8Flags.length > 0 ? [`--v8-flags=${v8Flags.join(",")}`] : [];
+    const variant = [deno === null ? "" : `Deno ${deno}`, v8Flags.join(" ")]
+      .filter((part) => part !== "");
+    const { command } = deno === null
+      ? { command: [ownDeno()] }
+      : await resolveDeno(deno, this.#options.signal);
+    return {
+      ...side,
+      name: [side.name, ...variant].join(", "),
+      flags: [...side.flags, ...extra],
+      givenFlags: [...side.givenFlags, ...extra],
+      command,
+    };
+  }
+
+  async #resolve(
+    ref: string,
+    { deno = null, v8Flags = [] }: Version,
+    repository: Repository,
+  ): Promise<{ target: string; label: string }> {
+    if (ref !== "") return { target: ref, label: ref };
+    const { root } = this.#options;
+    const { commit, branch } = await findMergeBaseWith(undefined, root);
+    const isSame = deno === null && v8Flags.length === 0 &&
+      commit === await headOf(root) && await isClean(repository);
+    if (isSame) {
+      throw new Failure(
+        `Nothing to compare: nothing is changed since the merge base with ${branch}, which is HEAD; name a version, as in --against HEAD~1`,
+      );
+    }
+    return { target: commit, label: `merge base ${commit.slice(0, 12)}` };
+  }
+}
+
+/**
+ * A bench file by its path from the project's folder, since the other version has it at the same
+ * place.
+ */
+function placeOf(file: string, repository: Repository | null): string {
+  if (repository === null || /^https?:/.test(file)) return file;
+  const path = withinRepository(file, repository);
+  if (path !== null) return path;
+  throw new Failure(
+    `Cannot compare ${file}: it lies outside of the repository, so the other version has no such file`,
+  );
+}
+
+function headOf(root: string): Promise<string> {
+  return resolveCommit("HEAD", root);
+}

@@ -1,0 +1,143 @@
+/** The repository that a folder is in. @module */
+import { basename, dirname, isAbsolute, join, relative, resolve } from "../deps/std/path/mod.ts";
+import { Failure } from "../result/failure.ts";
+import { runGit } from "./git.ts";
+
+/** Where a folder is within a repository. Every path is absolute and without links. */
+export interface Repository {
+  /** The folder that was asked about. */
+  readonly cwd: string;
+  /** The top level of its working tree. */
+  readonly top: string;
+  /** The folder within the working tree: empty, or with a slash at its end. */
+  readonly prefix: string;
+  /** What git keeps of this working tree. */
+  readonly gitDir: string;
+  /** What git keeps for all working trees of the repository. */
+  readonly commonDir: string;
+}
+
+/**
+ * Finds the repository of a folder.
+ *
+ * @param cwd The working directory by default.
+ * @throws {Failure} If it is in the working tree of none, or git refuses to read it.
+ */
+export async function openRepository(cwd?: string): Promise<Repository> {
+  const found = await findRepository(cwd);
+  if (typeof found !== "string") return found;
+  throw new Failure(`Cannot use git here: ${found}`);
+}
+
+/** The repository of a folder, or why there is none. */
+export async function findRepository(cwd?: string): Promise<Repository | string> {
+  const { success, output, complaint } = await runGit([
+    "rev-parse",
+    "--show-toplevel",
+    "--show-prefix",
+    "--absolute-git-dir",
+    "--git-common-dir",
+  ], { cwd });
+  if (!success) return describeNoRepository(complaint);
+  const [top, prefix, gitDir, commonDir] = output.split("\n");
+  const folder = await Deno.realPath(cwd ?? ".");
+  return {
+    cwd: folder,
+    top: await Deno.realPath(top!),
+    prefix: prefix!,
+    gitDir: gitDir!,
+    commonDir: resolve(folder, commonDir!),
+  };
+}
+
+function describeNoRepository(complaint: string): string {
+  if (isOutside(complaint)) return "this folder is not in a git repository";
+  if (complaint.startsWith("this operation must be run in a work tree")) {
+    return "this folder is not in a working tree";
+  }
+  return complaint;
+}
+
+function isOutside(complaint: string): boolean {
+  return complaint.startsWith("not a git repository");
+}
+
+/**
+ * Why git does not tell which commit is checked out; null where it does, where there is no repository
+ * and where git may not be run, since both are known to who started the command.
+ *
+ * @example A line for the user
+ * ```ts ignore
+ * const reason = await whyNoCommit();
+ * if (reason !== null) console.error(`the commit is not recorded: ${reason}`);
+ * ```
+ */
+export async function whyNoCommit(cwd?: string): Promise<string | null> {
+  try {
+    const head = await runGit(["rev-parse", "--verify", "HEAD^{commit}"], { cwd });
+    if (head.success || isOutside(head.complaint)) return null;
+    const { success } = await runGit(["rev-parse", "--git-dir"], { cwd });
+    return success && head.complaint === "Needed a single revision"
+      ? "the repository has no commits"
+      : head.complaint;
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    return error.message.includes("--allow-run") ? null : error.message;
+  }
+}
+
+/** Whether the working tree is that of HEAD: nothing is changed, staged, or new and not ignored. */
+export async function isClean({ top }: Repository): Promise<boolean> {
+  const { success, output, complaint } = await runGit([
+    "status",
+    "--porcelain",
+    "--untracked-files=normal",
+    "--ignore-submodules=none",
+  ], { cwd: top });
+  if (!success) throw new Failure(`Cannot see what has changed here: ${complaint}`);
+  return output === "";
+}
+
+/**
+ * The path of a file from the folder of the repository, by which another version has it too; null for
+ * one that lies outside of the working tree.
+ *
+ * @param file A path from the folder, or an absolute one.
+ * @example A sibling's file
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * const repository = {
+ *   cwd: "/work/packages/a",
+ *   top: "/work",
+ *   prefix: "packages/a/",
+ *   gitDir: "/work/.git",
+ *   commonDir: "/work/.git",
+ * };
+ * assertEquals(withinRepository("../b/sum_bench.ts", repository), "../b/sum_bench.ts");
+ * assertEquals(withinRepository("/work/packages/a/sum_bench.ts", repository), "sum_bench.ts");
+ * assertEquals(withinRepository("/elsewhere/sum_bench.ts", repository), null);
+ * ```
+ */
+export function withinRepository(file: string, { cwd, top }: Repository): string | null {
+  const path = resolve(cwd, file);
+  const inside = isWithin(path, top) ? path : withRealFolder(path);
+  return isWithin(inside, top) ? relative(cwd, inside) || "." : null;
+}
+
+/** The path with no links in its folders: the working tree may be reached by more than one name. */
+function withRealFolder(path: string): string {
+  try {
+    return join(Deno.realPathSync(dirname(path)), basename(path));
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) {
+      return path;
+    }
+    throw error;
+  }
+}
+
+/** Whether a path is that of a folder or of something in it. */
+export function isWithin(path: string, folder: string): boolean {
+  const way = relative(folder, path);
+  return way !== ".." && !/^\.\.[/\\]/.test(way) && !isAbsolute(way);
+}

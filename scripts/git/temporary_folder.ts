@@ -1,0 +1,182 @@
+/** Temporary folders outside of a working tree, which later runs clear away after a crash. @module */
+import { basename, dirname, join } from "../deps/std/path/mod.ts";
+import { Failure } from "../result/failure.ts";
+import { isWithin, type Repository } from "./repository.ts";
+
+const PREFIX = "benchline-checkout-";
+const SUFFIX = ".lock";
+
+/** A folder for this process alone. */
+export interface TemporaryFolder {
+  /** Its real path. */
+  readonly path: string;
+  remove(): Promise<void>;
+}
+
+/**
+ * Makes a folder for temporary files where no command takes it for a part of the project, after
+ * removing those that runs which crashed have left in that place. A lock on a file beside it shows
+ * that its process lives.
+ *
+ * @param repository The project's; null where it is in none.
+ * @throws {Failure} If the folder of temporary files cannot be used.
+ */
+export async function makeTemporaryFolder(
+  repository: Repository | null,
+): Promise<TemporaryFolder> {
+  const { path: place, lock } = await lockFile(repository);
+  const path = place.slice(0, -SUFFIX.length);
+  try {
+    await removeStale(dirname(path));
+    await Deno.mkdir(path);
+  } catch (error) {
+    await release(lock, place);
+    throw explainTemporary(error);
+  }
+  const remove = async () => {
+    try {
+      await removeIfThere(path);
+    } finally {
+      await release(lock, place);
+    }
+  };
+  return { path, remove };
+}
+
+/** What went wrong with a temporary file or folder, as a failure where it lies with the system. */
+export function explainTemporary(error: unknown): unknown {
+  if (error instanceof Deno.errors.NotCapable) {
+    const kind = error.message.startsWith("Requires read") ? "read" : "write";
+    return new Failure(
+      `Cannot make a temporary folder: the permission --allow-${kind} is not granted for it`,
+    );
+  }
+  if (!(error instanceof Error) || !("code" in error)) return error;
+  const reason = error.message.replace(/ \(os error \d+\).*$/s, "");
+  return new Failure(
+    `Cannot make a temporary folder: ${reason}; TMPDIR must name a folder that can be written`,
+  );
+}
+
+/** A lock file that is new and locked, in the place where the folder is to be. */
+async function lockFile(
+  repository: Repository | null,
+): Promise<{ readonly path: string; readonly lock: Deno.FsFile }> {
+  for (;;) {
+    const path = await newFile(repository);
+    const lock = await Deno.open(path, { write: true });
+    await lock.lock(true);
+    // Another process may have taken the file for a stale one before it was locked.
+    if (await isThere(path)) return { path, lock };
+    lock.close();
+  }
+}
+
+/**
+ * A new file outside of the working tree: what lies in it is found by commands as a part of the
+ * project. The last resort is what git keeps, where they do not look.
+ */
+async function newFile(repository: Repository | null): Promise<string> {
+  const usual = await newFileIn(undefined);
+  if (repository === null || !isWithin(usual, repository.top)) return usual;
+  const { top, commonDir } = repository;
+  await Deno.remove(usual);
+  const own = join(commonDir, "benchline");
+  for (const dir of Deno.build.os === "windows" ? [] : ["/tmp", "/var/tmp"]) {
+    const other = await newFileIn(dir).catch((error) =>
+      error instanceof Failure ? null : Promise.reject(error)
+    );
+    if (other === null) continue;
+    if (!isWithin(other, top)) return other;
+    await Deno.remove(other);
+  }
+  try {
+    await Deno.mkdir(own, { recursive: true });
+  } catch (error) {
+    throw explainTemporary(error);
+  }
+  return await newFileIn(own);
+}
+
+async function newFileIn(dir: string | undefined): Promise<string> {
+  try {
+    const file = await Deno.makeTempFile({
+      prefix: PREFIX,
+      suffix: SUFFIX,
+      ...(dir === undefined ? {} : { dir }),
+    });
+    return await realPathOf(file);
+  } catch (error) {
+    throw explainTemporary(error);
+  }
+}
+
+/**
+ * The real path of what was just made, which is removed where it cannot be told. Benchmark processes
+ * report real paths, and on macOS the temporary folder is behind a link.
+ */
+export async function realPathOf(made: string): Promise<string> {
+  try {
+    return await Deno.realPath(made);
+  } catch (error) {
+    await removeIfThere(made);
+    throw error;
+  }
+}
+
+/** Removes the folders of processes that have ended. */
+async function removeStale(place: string): Promise<void> {
+  for await (const { name } of Deno.readDir(place)) {
+    if (!name.startsWith(PREFIX) || !name.endsWith(SUFFIX)) continue;
+    const path = join(place, name);
+    const lock = await lockIfFree(path);
+    if (lock === null) continue;
+    try {
+      await removeIfThere(join(place, basename(name, SUFFIX))).finally(() => lock.close());
+      await removeIfThere(path);
+    } catch (error) {
+      // What this user may not remove stands in nobody's way.
+      if (!(error instanceof Deno.errors.PermissionDenied)) throw error;
+    }
+  }
+}
+
+/** Null where its process lives, where it is gone and where it belongs to somebody else. */
+async function lockIfFree(path: string): Promise<Deno.FsFile | null> {
+  try {
+    const file = await Deno.open(path, { write: true });
+    if (await file.tryLock(true)) return file;
+    file.close();
+    return null;
+  } catch (error) {
+    const { NotFound, PermissionDenied } = Deno.errors;
+    if (error instanceof NotFound || error instanceof PermissionDenied) return null;
+    throw error;
+  }
+}
+
+async function release(lock: Deno.FsFile, path: string): Promise<void> {
+  // Windows removes no file that is open.
+  lock.close();
+  await removeIfThere(path);
+}
+
+/** Removes a folder with all that is in it, or a file; links are removed and never followed. */
+async function removeIfThere(path: string): Promise<void> {
+  try {
+    await Deno.remove(path, { recursive: true });
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+}
+
+/** Whether there is anything by that path. */
+export async function isThere(path: string): Promise<boolean> {
+  try {
+    await Deno.lstat(path);
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,178 @@
+/** The files below some folders that lists of patterns choose. @module */
+import { join } from "../deps/std/path/mod.ts";
+import { Failure } from "../result/failure.ts";
+import {
+  isWithin,
+  lastMatch,
+  type LocalPattern,
+  matchesPattern,
+  mayMatchWithin,
+  type PathPattern,
+  slashed,
+} from "./path_patterns.ts";
+
+/** Lists that choose files; the paths have forward slashes. */
+export interface FilePatterns {
+  /** Where to look if `include` does not say. */
+  readonly base: string;
+  /** Null for all files. */
+  readonly include: readonly PathPattern[] | null;
+  readonly exclude: readonly PathPattern[];
+}
+
+/** How to collect. */
+export interface CollectOptions {
+  /** The folder of downloaded modules, if the project has one. */
+  readonly vendorFolder: string | null;
+  /** Whether to take a file that the lists choose. */
+  accept(path: string, include: readonly PathPattern[] | null): boolean;
+}
+
+/**
+ * Walks folders as Deno does: links to folders are not followed, node_modules and .git only entered
+ * if they are named, and what cannot be read is passed over.
+ *
+ * @returns Absolute paths with forward slashes, in no particular order.
+ */
+export async function collectFiles(
+  patterns: FilePatterns,
+  options: CollectOptions,
+): Promise<string[]> {
+  const seen = new Set<string>();
+  const found: string[] = [];
+  for (const walk of splitByBase(patterns)) {
+    if (walk.base === "") continue;
+    const pending: string[] = [];
+    // Deno walks the folder that a base with dots stands for, and matches nothing there.
+    const start = slashed(join(walk.base, "."));
+    const visit = (path: string, isFolder: boolean) => {
+      if (seen.has(path) || !isChosen(path, isFolder, walk)) return;
+      if (!isFolder) {
+        if (!options.accept(path, walk.include)) return;
+        found.push(path);
+      } else {
+        if (path !== start && isPassedOver(path, options.vendorFolder)) return;
+        pending.push(path);
+      }
+      seen.add(path);
+    };
+    const kind = await kindOf(start);
+    if (kind !== null) visit(start, kind === "folder");
+    for (let folder = pending.shift(); folder !== undefined; folder = pending.shift()) {
+      for (const { name, isDirectory } of await readFolder(folder)) {
+        visit(folder.endsWith("/") ? folder + name : `${folder}/${name}`, isDirectory);
+      }
+    }
+  }
+  return found;
+}
+
+/** What a path leads to, links followed; null where nothing can be seen. */
+export async function kindOf(path: string): Promise<"file" | "folder" | null> {
+  const info = await lookAt(path, () => Deno.stat(path));
+  return info === null ? null : info.isDirectory ? "folder" : "file";
+}
+
+async function readFolder(path: string): Promise<Deno.DirEntry[]> {
+  return await lookAt(path, () => Array.fromAsync(Deno.readDir(path))) ?? [];
+}
+
+/**
+ * Reads something of a path; null where there is nothing to be seen.
+ *
+ * @throws {Failure} If Deno itself may not look there.
+ */
+export async function lookAt<T>(path: string, read: () => Promise<T>): Promise<T | null> {
+  const { NotFound, PermissionDenied, NotADirectory, IsADirectory, FilesystemLoop, NotCapable } =
+    Deno.errors;
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof NotCapable) {
+      throw new Failure(`Cannot read ${path}: the permission --allow-read is not granted for it`);
+    }
+    const unseen = [NotFound, PermissionDenied, NotADirectory, IsADirectory, FilesystemLoop];
+    if (unseen.some((kind) => error instanceof kind)) return null;
+    throw error;
+  }
+}
+
+function isChosen(path: string, isFolder: boolean, { include, exclude }: FilePatterns): boolean {
+  if (include !== null) {
+    const match = lastMatch(include, path);
+    // What a folder holds may be included though the folder itself is not.
+    if (isFolder ? match?.negated === true : match === null || match.negated) return false;
+  }
+  const excluding = lastMatch(exclude, path);
+  return excluding === null || excluding.negated;
+}
+
+function isPassedOver(path: string, vendorFolder: string | null): boolean {
+  const name = path.slice(path.lastIndexOf("/") + 1).toLowerCase();
+  return name === "node_modules" || name === ".git" || path === vendorFolder;
+}
+
+/**
+ * One walk for each folder that the patterns begin in, the deepest first: a folder that is named
+ * for itself is judged by what is said of it, and is not entered again from above.
+ */
+export function splitByBase({ base, include, exclude }: FilePatterns): FilePatterns[] {
+  const readmitting = exclude.filter(({ negated }) => negated).filter(isLocal);
+  if (include === null && readmitting.length === 0) return [{ base, include, exclude }];
+  const included = include?.filter(isLocal) ?? [{ kind: "path", negated: false, base } as const];
+  const paths = included.filter(({ kind, negated }) => kind === "path" && !negated);
+  const globs = Map.groupBy(
+    included.filter(({ kind, negated }) => kind === "glob" && !negated),
+    (pattern) => pattern.base,
+  );
+  for (const pattern of readmitting) {
+    const above = [...globs.keys(), ...paths.map((path) => path.base)];
+    if (!globs.has(pattern.base) && above.some((folder) => isWithin(pattern.base, folder))) {
+      globs.set(pattern.base, []);
+    }
+  }
+  const excluding = [
+    ...included.filter(({ negated }) => negated).map((pattern) => ({ ...pattern, negated: false })),
+    ...exclude.filter(isLocal),
+  ];
+  const excludedIn = (folder: string) =>
+    excluding.filter((pattern) => isWithin(folder, pattern.base) || isWithin(pattern.base, folder));
+  const walks = paths.map((path): FilePatterns => ({
+    base: path.base,
+    include: include === null ? null : [path],
+    exclude: excludedIn(path.base),
+  }));
+  for (const folder of globs.keys()) {
+    const candidates = [...globs].filter(([above]) => isWithin(folder, above))
+      .flatMap(([, patterns]) => patterns);
+    const open = include === null || (candidates.length === 0 && include.length > 0);
+    walks.push({
+      base: folder,
+      include: open ? null : candidates.filter((pattern) => mayMatchWithin(pattern, folder)),
+      exclude: excludedIn(folder),
+    });
+  }
+  const depth = (walk: FilePatterns) => (parentOf(walk.base) ?? walk.base).length;
+  return walks.toSorted((one, other) => depth(other) - depth(one));
+}
+
+function isLocal(pattern: PathPattern): pattern is LocalPattern {
+  return pattern.kind !== "url";
+}
+
+/** The folder a path lies in; null for the top. */
+export function parentOf(path: string): string | null {
+  const end = path.lastIndexOf("/");
+  if (end < 0 || path === "/" || /^[A-Za-z]:\/$/.test(path)) return null;
+  return path.slice(0, end) || "/";
+}
+
+/** Whether a list names a path itself, rather than a folder above it. */
+export function names(patterns: readonly PathPattern[], path: string): boolean {
+  const last = patterns.findLast((pattern) =>
+    pattern.kind === "path" && !pattern.negated
+      ? pattern.base === path
+      : matchesPattern(pattern, path)
+  );
+  return last !== undefined && !last.negated;
+}

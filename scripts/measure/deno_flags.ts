@@ -1,0 +1,155 @@
+/** What a user gives Deno behind `--`, taken apart. @module */
+import { Failure } from "../result/failure.ts";
+import type { ConfigChoice } from "./project_config.ts";
+
+/** A flag by its long name. */
+export interface DenoFlag {
+  /** Without dashes. */
+  readonly name: string;
+  /** Null where none is given. */
+  readonly value: string | null;
+}
+
+/** The letters that `deno bench` and `deno run` know. */
+const LETTERS: Readonly<Record<string, { name: string; value: "none" | "maybe" | "needed" }>> = {
+  A: { name: "allow-all", value: "none" },
+  h: { name: "help", value: "none" },
+  q: { name: "quiet", value: "none" },
+  V: { name: "version", value: "none" },
+  E: { name: "allow-env", value: "maybe" },
+  I: { name: "allow-import", value: "maybe" },
+  N: { name: "allow-net", value: "maybe" },
+  P: { name: "permission-set", value: "maybe" },
+  R: { name: "allow-read", value: "maybe" },
+  S: { name: "allow-sys", value: "maybe" },
+  W: { name: "allow-write", value: "maybe" },
+  r: { name: "reload", value: "maybe" },
+  c: { name: "config", value: "needed" },
+  L: { name: "log-level", value: "needed" },
+};
+
+/** The flags whose value may be the next word. */
+const VALUE_FOLLOWS = new Set([
+  "cert",
+  "conditions",
+  "config",
+  "ext",
+  "filter",
+  "import",
+  "import-map",
+  "importmap",
+  "inspect-publish-uid",
+  "location",
+  "lock",
+  "log-level",
+  "min-dep-age",
+  "preload",
+  "minimum-dependency-age",
+  "require",
+  "seed",
+]);
+
+const WATCHING = "benchmarks are measured, not watched";
+const DEBUGGING = "what is debugged or profiled cannot be measured";
+const NOT_MEASURING = "nothing would be measured";
+
+/** The flags that would make Deno do or print something else than what is asked of it. */
+const REFUSED: ReadonlyMap<string, string> = new Map([
+  ["filter", "use --filter before the --"],
+  ["json", "it is always given"],
+  ["no-run", NOT_MEASURING],
+  ["help", NOT_MEASURING],
+  ["version", NOT_MEASURING],
+  ...["watch", "watch-exclude", "no-clear-screen", "hmr", "watch-hmr", "unstable-hmr"]
+    .map((name) => [name, WATCHING] as const),
+  ...["inspect", "inspect-brk", "inspect-wait", "inspect-publish-uid", "coverage"]
+    .map((name) => [name, DEBUGGING] as const),
+  ...["", "-dir", "-name", "-interval", "-md", "-flamegraph"]
+    .map((end) => [`cpu-prof${end}`, DEBUGGING] as const),
+]);
+
+/**
+ * Takes flags apart; letters become long names.
+ *
+ * @throws {Failure} If there is a word that belongs to no flag: it would be taken for a file, and
+ * what follows a further `--` for arguments.
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * assertEquals(parseDenoFlags(["-RW=out", "--seed", "7"]), [
+ *   { name: "allow-read", value: null },
+ *   { name: "allow-write", value: "out" },
+ *   { name: "seed", value: "7" },
+ * ]);
+ * ```
+ */
+export function parseDenoFlags(words: readonly string[]): DenoFlag[] {
+  const rest = [...words];
+  const flags: DenoFlag[] = [];
+  for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
+    const takeNext = () => rest[0] === undefined || rest[0].startsWith("-") ? null : rest.shift()!;
+    if (word === "--") {
+      throw new Failure("Cannot hand a further -- on to Deno: bench files are given no arguments");
+    } else if (word.startsWith("--")) {
+      const [, name, value] = /^--([^=]*)(?:=(.*))?$/s.exec(word)!;
+      flags.push({
+        name: name!,
+        value: value ?? (VALUE_FOLLOWS.has(name!) ? takeNext() : null),
+      });
+    } else if (word.startsWith("-") && word.length > 1) {
+      flags.push(...parseLetters(word.slice(1), takeNext));
+    } else {
+      throw new Failure(
+        `Cannot hand ${word} on to Deno: bench files stand before the --, and a flag's value behind =`,
+      );
+    }
+  }
+  return flags;
+}
+
+function parseLetters(letters: string, takeNext: () => string | null): DenoFlag[] {
+  const flags: DenoFlag[] = [];
+  for (let at = 0; at < letters.length; at++) {
+    const known = LETTERS[letters[at]!];
+    if (known === undefined) {
+      throw new Failure(`Cannot hand -${letters} on to Deno: it has no such flag`);
+    }
+    const behind = letters.slice(at + 1).replace(/^=/, "");
+    const { name } = known;
+    if (known.value === "needed") {
+      return [...flags, { name, value: behind === "" ? takeNext() : behind }];
+    }
+    const isLast = known.value === "maybe" && behind !== "" &&
+      LETTERS[letters[at + 1]!] === undefined;
+    flags.push({ name, value: isLast ? behind : null });
+    if (isLast) break;
+  }
+  return flags;
+}
+
+/** A flag as Deno takes it. */
+export function formatDenoFlag({ name, value }: DenoFlag): string {
+  return value === null ? `--${name}` : `--${name}=${value}`;
+}
+
+/**
+ * Refuses what would make Deno do or print something else than what is asked of it.
+ *
+ * @param words What stands behind `--`.
+ * @throws {Failure} If there is such a flag, with what to do instead.
+ */
+export function refuseOwnFlags(words: readonly string[]): void {
+  for (const { name } of parseDenoFlags(words)) {
+    const reason = REFUSED.get(name);
+    if (reason !== undefined) {
+      throw new Failure(`Cannot hand --${name} on to Deno: ${reason}`);
+    }
+  }
+}
+
+/** The configuration that flags ask for. */
+export function configChoiceOf(flags: readonly DenoFlag[]): ConfigChoice {
+  const given = flags.findLast(({ name }) => name === "config" || name === "no-config");
+  if (given === undefined) return "found";
+  return given.name === "config" && given.value !== null ? { path: given.value } : "none";
+}

@@ -1,0 +1,95 @@
+/** What a bench file registers, seen by loading it. @module */
+import { DenoError } from "./deno_error.ts";
+import type { Registration } from "./inside/wire.ts";
+import { killChild, readLines } from "./spawn.ts";
+import { type HostOptions, overLimit, startDeno, startHost } from "./start_host.ts";
+
+/** What loading a bench file showed. */
+export interface FileListing {
+  /** What it registered, in that order; also where it failed afterwards. */
+  readonly registrations: readonly Registration[];
+  /** One line on why it was not loaded to its end, with the place; null where it was. */
+  readonly cause: string | null;
+  /** Null where it was not run at all. */
+  readonly versions: { readonly deno: string; readonly v8: string } | null;
+  /**
+   * How often it drew a random number while it loaded, with Math.random(), crypto.getRandomValues()
+   * or crypto.randomUUID(); 0 where it was not loaded to its end.
+   */
+  readonly draws: number;
+}
+
+/**
+ * Loads a file and tells what it registers. Where the flags ask for it with `--check`, its types are
+ * checked first. Whatever the file does is no error here.
+ *
+ * @throws {Failure} If Deno cannot be started.
+ * @throws The reason of `signal`, if that is aborted.
+ */
+export async function listFile(options: HostOptions): Promise<FileListing> {
+  const typeError = await findTypeError(options);
+  return typeError === null
+    ? await readListing(options)
+    : { registrations: [], cause: typeError, versions: null, draws: 0 };
+}
+
+/** The first error of the type checker, or of whatever keeps it from checking; null for none. */
+async function findTypeError(options: HostOptions): Promise<string | null> {
+  const { file, flags, timeoutMs, signal } = options;
+  if (!flags.some((flag) => /^--check(?:=|$)/.test(flag))) return null;
+  // `deno bench` takes the same flags as `deno run`, and knows how to check only.
+  const child = startDeno(["bench", "--no-run", "--no-prompt", ...flags, file], options, false);
+  const error = new DenoError();
+  let timedOut = false;
+  const timer = setTimeout(() => {
+    timedOut = true;
+    killChild(child);
+  }, timeoutMs);
+  for await (const line of readLines(child, child.stderr)) error.read(line);
+  const { success, code } = await child.status;
+  clearTimeout(timer);
+  signal.throwIfAborted();
+  if (success) return null;
+  if (timedOut) return `checking its types took ${overLimit(timeoutMs)}`;
+  return error.cause() ?? `checking its types ended with exit code ${code}`;
+}
+
+async function readListing(options: HostOptions): Promise<FileListing> {
+  const { timeoutMs, signal } = options;
+  const { child, events } = startHost(options, "list");
+  const registrations: Registration[] = [];
+  let versions: FileListing["versions"] = null;
+  let lastError: string | null = null;
+  let timedOut = false;
+  const timer = setTimeout(() => {
+    timedOut = true;
+    killChild(child);
+  }, timeoutMs);
+  try {
+    for (;;) {
+      const { value, done } = await events.next();
+      if (done) {
+        signal.throwIfAborted();
+        const cause = lastError ?? (timedOut ? `loading it took ${overLimit(timeoutMs)}` : value);
+        return { registrations, cause, versions, draws: 0 };
+      }
+      switch (value.kind) {
+        case "file":
+          versions = { deno: value.denoVersion, v8: value.v8Version };
+          break;
+        case "registered":
+          registrations.push(value);
+          break;
+        case "error":
+          lastError = value.message;
+          break;
+        case "loaded":
+          return { registrations, cause: null, versions, draws: value.draws };
+      }
+    }
+  } finally {
+    clearTimeout(timer);
+    killChild(child);
+    await child.status;
+  }
+}

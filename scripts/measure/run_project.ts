@@ -1,0 +1,58 @@
+/** A project's benchmarks, run and written down. @module */
+import { normalizeRun } from "../result/normalize.ts";
+import type { ResultDocument } from "../result/schema.ts";
+import type { Shard } from "../result/shard.ts";
+import { collectEnvironment } from "./environment.ts";
+import { measureInRounds, type RunProgress } from "./run_benchmarks.ts";
+
+/** How to run a project's benchmarks; what is left out has a default. */
+export interface RunBenchmarksOptions {
+  /** The project's folder; the working directory by default. */
+  readonly root?: string;
+  /** Paths or globs as `deno bench` takes them; none for what it finds by itself. */
+  readonly files?: readonly string[];
+  /** Processes for each file; 5 by default. */
+  readonly rounds?: number;
+  /** A part of the name or, between slashes, a regular expression; null for all. */
+  readonly filter?: string | null;
+  /** The part of the benchmarks to run; null for all. */
+  readonly shard?: Shard | null;
+  /** Seconds for loading a file, and for one benchmark in one process; 60 by default. */
+  readonly benchTimeoutSeconds?: number;
+  /** Flags for `deno bench`. */
+  readonly flags?: readonly string[];
+  /** Ends the run; what is finished by then is returned, and the document is partial. */
+  readonly signal?: AbortSignal;
+  /** Called as the run goes on. */
+  readonly onProgress?: (progress: RunProgress) => void;
+}
+
+/**
+ * Runs a project's benchmarks in rounds of fresh `deno bench` processes.
+ *
+ * @throws {Failure} If there is nothing to run, with the reason.
+ * @example
+ * ```ts ignore
+ * import { runBenchmarks } from "@benchline/benchline";
+ *
+ * const { benchmarks } = await runBenchmarks({ files: ["sort_bench.ts"], rounds: 3 });
+ * for (const { name, duration_ms } of benchmarks) console.log(name, duration_ms);
+ * ```
+ */
+export async function runBenchmarks(options: RunBenchmarksOptions = {}): Promise<ResultDocument> {
+  const { root = Deno.cwd(), flags = [], shard = null, onProgress } = options;
+  const startedAt = new Date();
+  const outcome = await measureInRounds({
+    root,
+    files: options.files ?? [],
+    rounds: options.rounds ?? 5,
+    filter: options.filter ?? null,
+    shard,
+    benchTimeoutMs: (options.benchTimeoutSeconds ?? 60) * 1000,
+    flags,
+    signal: options.signal ?? new AbortController().signal,
+    ...(onProgress === undefined ? {} : { onProgress }),
+  });
+  const environment = await collectEnvironment({ ...outcome, flags, root });
+  return normalizeRun({ ...outcome, startedAt, environment, shard });
+}

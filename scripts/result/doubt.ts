@@ -1,0 +1,293 @@
+/** What a reader should know before trusting a figure or a verdict. @module */
+import type { SideName } from "./duet.ts";
+
+/** Every kind of doubt. */
+export const DOUBT_KINDS = [
+  "not-loaded",
+  "left-out",
+  "renamed",
+  "not-in-baseline",
+  "bench-from-current",
+  "without-baseline",
+  "random-fixture",
+  "own-permissions",
+  "incomplete-checkout",
+  "unpinned-machine",
+  "not-isolated",
+  "too-long",
+  "ended-early",
+  "unconfirmed",
+  "unstable",
+  "set-aside",
+  "more-rounds",
+  "floor",
+  "heap",
+  "not-comparable",
+  "other-environment",
+  "unknown-environment",
+  "two-numbers",
+  "partial",
+  "missing-part",
+  "noted",
+] as const;
+
+/** What a doubt is about. */
+export type DoubtKind = typeof DOUBT_KINDS[number];
+
+/** A reason to trust something less, with what can be done about it. Nothing in it is escaped. */
+export interface Doubt {
+  /** What it is about. */
+  kind: DoubtKind;
+  /** One line on what is so. */
+  message: string;
+  /** One line on what to do about it; null where nothing helps, or it is in the message. */
+  advice: string | null;
+}
+
+const SIDE_WORDS: Readonly<Record<SideName, string>> = {
+  baseline: "the baseline",
+  current: "the current version",
+};
+
+function doubt(kind: DoubtKind, message: string, advice: string | null = null): Doubt {
+  return { kind, message, advice };
+}
+
+/** A file threw, exited or hung while it was loaded. */
+export function notLoaded(file: string, cause: string): Doubt {
+  return doubt("not-loaded", `${file} could not be loaded: ${cause}`);
+}
+
+/** Nothing of a version can be loaded. */
+export function noneLoaded(cause: string): Doubt {
+  return doubt("not-loaded", `no file could be loaded: ${cause}`);
+}
+
+/** Benchmarks that `ignore` and `only` leave out. */
+export function leftOut(count: number, total: number): Doubt {
+  return doubt("left-out", `${count} of ${total} benchmarks left out by ignore or only`);
+}
+
+/** Two benchmarks of one name: the later one goes by another. */
+export function renamed(file: string, name: string, place: number, given: string): Doubt {
+  return doubt(
+    "renamed",
+    `${file} registers ${name} more than once: number ${place} is called ${given}`,
+    "Give each benchmark a name of its own.",
+  );
+}
+
+/** The baseline's sources cannot run a benchmark of the current version. */
+export function notInBaseline(cause: string): Doubt {
+  return doubt("not-in-baseline", `the baseline cannot run it: ${cause}`);
+}
+
+/** The baseline's sources ran the current version's bench file. */
+export function benchFromCurrent(): Doubt {
+  return doubt("bench-from-current", "the current version's bench file ran on both versions");
+}
+
+/** Benchmarks whose group has nothing to hold them against. */
+export function withoutBaseline(count: number): Doubt {
+  const what = count === 1 ? "1 benchmark was" : `${count} benchmarks were`;
+  return doubt("without-baseline", `${what} left out, since no baseline is in the same group`);
+}
+
+/** A file draws random numbers while it loads. */
+export function randomFixture(file: string): Doubt {
+  return doubt(
+    "random-fixture",
+    `${file} draws random numbers while it loads, so each process may do different work`,
+    "Draw from a seeded generator, so that both versions do the same work.",
+  );
+}
+
+/** Benchmarks with permissions of their own, which measuring in turn does not narrow. */
+export function ownPermissions(count: number): Doubt {
+  return doubt(
+    "own-permissions",
+    count === 1
+      ? "1 benchmark asks for permissions of its own and ran with those of its file"
+      : `${count} benchmarks ask for permissions of their own and ran with those of their files`,
+  );
+}
+
+/** A part of the baseline that git did not check out. */
+export function incompleteCheckout(message: string): Doubt {
+  return doubt("incomplete-checkout", message);
+}
+
+/** Nothing can be kept on a core. */
+export function unpinnedMachine(): Doubt {
+  return doubt(
+    "unpinned-machine",
+    "taskset cannot be used, so the sides could not be kept on one core",
+  );
+}
+
+/** Both versions in one process might load each other's modules. */
+export function notIsolated(cause: string): Doubt {
+  return doubt(
+    "not-isolated",
+    `one process could not be shown to keep the sides apart, so a pair is used: ${cause}`,
+  );
+}
+
+/** Not everything can be measured within the limit. */
+export function tooLong(benchmarks: number, neededMinutes: number, limitMinutes: number): Doubt {
+  const count = benchmarks === 1 ? "1 benchmark needs" : `${benchmarks} benchmarks need`;
+  return doubt(
+    "too-long",
+    `${count} about ${roundUp(neededMinutes)} min, the limit is ${limitMinutes}`,
+    "Raise --timeout, split the suite with --shard, choose with --filter, or lower --budget.",
+  );
+}
+
+function roundUp(minutes: number): number {
+  return minutes < 10 ? Math.ceil(minutes * 10) / 10 : Math.ceil(minutes);
+}
+
+/** The measuring was stopped. */
+export function endedEarly(cause: string): Doubt {
+  return doubt("ended-early", `the measuring ended early: ${cause}`);
+}
+
+/** The measuring ended before a slowdown that was seen could be measured again. */
+export function unconfirmedInTime(): Doubt {
+  return doubt(
+    "unconfirmed",
+    "a slowdown was seen, and the measuring ended before it could be confirmed",
+  );
+}
+
+/** Fresh processes did not show a slowdown again. */
+export function unconfirmed(): Doubt {
+  return doubt("unconfirmed", "a slowdown was seen and not confirmed in fresh processes");
+}
+
+/** Rounds that fall into two groups. */
+export function unstable(lower: number, upper: number): Doubt {
+  return doubt(
+    "unstable",
+    `unstable: some rounds show ${percent(lower)}, others ${percent(upper)}`,
+  );
+}
+
+/** Rounds far off the others. */
+export function setAside(changes: readonly number[]): Doubt {
+  const rounds = changes.length === 1 ? "1 round" : `${changes.length} rounds`;
+  return doubt(
+    "set-aside",
+    `${rounds} far off the others set aside: ${changes.map(percent).join(", ")}`,
+  );
+}
+
+/**
+ * What would settle a benchmark that two versions measured in turn left open.
+ *
+ * @param rounds Rounds that would probably settle it; null for very many.
+ * @param most Rounds that a comparison measures at most.
+ * @param secondsPerRound Wall time of one.
+ */
+export function moreRoundsInTurn(
+  rounds: number | null,
+  most: number,
+  secondsPerRound: number,
+): Doubt {
+  if (rounds === null || rounds > most) {
+    const count = rounds === null ? "more" : `about ${rounds}`;
+    return doubt(
+      "more-rounds",
+      `${count} rounds would be needed to settle it, and a comparison measures ${most} at most`,
+    );
+  }
+  return doubt(
+    "more-rounds",
+    `about ${rounds} rounds would settle it: --budget ${Math.ceil(rounds * secondsPerRound)}`,
+  );
+}
+
+/** What would settle a benchmark that two results left open; null for very many rounds. */
+export function moreRounds(rounds: number | null): Doubt {
+  return doubt(
+    "more-rounds",
+    rounds === null
+      ? "not to be settled by more rounds within reason"
+      : `about ${rounds} rounds a side would settle it: deno task bench --rounds ${rounds}`,
+  );
+}
+
+/** A benchmark that takes no longer than a call of an empty function. */
+export function atFloor(): Doubt {
+  return doubt(
+    "floor",
+    "it takes no longer than an empty call, so its change is not a change of its work",
+    "Let the benchmark do more in each call, and use what it computes.",
+  );
+}
+
+/** The heap that a call allocates has changed. */
+export function heapChanged(before: number, after: number): Doubt {
+  return doubt("heap", `heap ${size(before)} to ${size(after)} a call`);
+}
+
+/** Figures that cannot be set against each other. */
+export function notComparable(message: string): Doubt {
+  return doubt("not-comparable", message);
+}
+
+/** Results of two machines. */
+export function otherEnvironment(): Doubt {
+  return doubt("other-environment", "measured in another environment");
+}
+
+/** A fact that one of two results does not record. */
+export function unknownEnvironment(side: SideName, field: string): Doubt {
+  const document = side === "baseline" ? "the baseline" : "the current result";
+  return doubt(
+    "unknown-environment",
+    `${document} does not record ${field}, so a difference in it would not be seen`,
+  );
+}
+
+/** Verdicts that rest on one number a side. */
+export function twoNumbers(count: number, total: number): Doubt {
+  return doubt(
+    "two-numbers",
+    `${count} of ${total} comparisons rest on two numbers alone, since a side records no spread between rounds; on a shared machine such a verdict is often wrong`,
+  );
+}
+
+/** A result that is not whole. */
+export function partial(side: SideName): Doubt {
+  return doubt("partial", `the ${side} result is partial`);
+}
+
+/** A part of several that is not there. */
+export function missingPart(index: number, total: number): Doubt {
+  return doubt("missing-part", `part ${index} of ${total} is missing`);
+}
+
+/** What a document says of itself, or another program said. */
+export function noted(message: string): Doubt {
+  return doubt("noted", message);
+}
+
+/** The same doubt with where it comes from in front. */
+export function from(source: string, original: Doubt): Doubt {
+  return { ...original, message: `${source}: ${original.message}` };
+}
+
+/** A version that is measured, in words. */
+export function wordsFor(side: SideName): string {
+  return SIDE_WORDS[side];
+}
+
+function size(bytes: number): string {
+  if (bytes < 1e3) return `${bytes.toFixed(0)} B`;
+  return bytes < 1e6 ? `${(bytes / 1e3).toFixed(1)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
+}
+
+function percent(change: number): string {
+  return `${change > 0 ? "+" : ""}${(change * 100).toFixed(1)} %`;
+}

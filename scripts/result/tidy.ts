@@ -1,0 +1,14 @@
+/** Numbers as they are written into a document. @module */
+
+/**
+ * A number with ten significant digits: far finer than any clock, and no 0.30000000000000004 in a file.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * assertEquals(tidy(0.1 + 0.2), 0.3);
+ * ```
+ */
+export function tidy(value: number): number {
+  return Number(value.toPrecision(10));
+}

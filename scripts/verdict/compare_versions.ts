@@ -1,0 +1,202 @@
+/** Benchmarks that two versions ran in turn, to a comparison. @module */
+import {
+  atFloor,
+  type Doubt,
+  heapChanged,
+  moreRoundsInTurn,
+  setAside as describeSetAside,
+  unconfirmed,
+  unconfirmedInTime,
+  unstable,
+} from "../result/doubt.ts";
+import type { DuetRound, SideName } from "../result/duet.ts";
+import { formatIdentity } from "../result/identity.ts";
+import type { Environment } from "../result/schema.ts";
+import type { Shard } from "../result/shard.ts";
+import { geometricMean, median } from "../result/spread.ts";
+import { VERSION } from "../result/version.ts";
+import type { Benchmark } from "./benchmark.ts";
+import {
+  type ComparedSide,
+  type Comparison,
+  COMPARISON_VERSION,
+  type ComparisonEntry,
+  type Measurement,
+} from "./comparison.ts";
+import { byImportance, countVerdicts } from "./entries.ts";
+import { isAtFloor } from "./floor.ts";
+import { INTERVAL_LEVEL } from "./judge.ts";
+import {
+  type DuetJudgement,
+  FEWEST_ROUNDS,
+  isConfirmed,
+  judgeDuet,
+  LOOKS,
+  splitOutliers,
+} from "./judge_duet.ts";
+
+/** What a comparison says besides its benchmarks. */
+export interface ComparisonFrame {
+  readonly baseline: ComparedSide;
+  readonly current: ComparedSide;
+  readonly environment: Environment;
+  readonly shard: Shard | null;
+  readonly measurement: Omit<Measurement, "unpinned">;
+  readonly doubts: readonly Doubt[];
+}
+
+/**
+ * Puts benchmarks into a comparison.
+ *
+ * What was flagged and not confirmed is inconclusive; of what was confirmed, the figures are those
+ * of all rounds together.
+ */
+export function compareBenchmarks(
+  benchmarks: readonly Benchmark[],
+  { measurement, doubts, ...frame }: ComparisonFrame,
+): Comparison {
+  const entries = benchmarks.map(describeBenchmark).sort(byImportance);
+  const unpinned = benchmarks.filter(({ pinned, rounds }) => !pinned && rounds.length > 0)
+    .map(({ identity }) => formatIdentity(identity));
+  return {
+    version: COMPARISON_VERSION,
+    generator: `benchline ${VERSION}`,
+    gated: true,
+    ...frame,
+    shards: [],
+    measurement: { ...measurement, unpinned },
+    environment_differences: [],
+    entries,
+    summary: countVerdicts(entries),
+    doubts: [...doubts],
+  };
+}
+
+function describeBenchmark(benchmark: Benchmark): ComparisonEntry {
+  const { places, failure, judgement, rounds, spentMs } = benchmark;
+  const entry = describeRounds(benchmark);
+  if (failure !== null) {
+    const verdict = failure.side === "current" ? "failed" : "not_compared";
+    const message = `${failure.side}: ${failure.message}`;
+    return { ...entry, verdict, failures: [{ round: null, message }] };
+  }
+  if (places.baseline === null) return { ...entry, verdict: "added" };
+  if (places.current === null) return { ...entry, verdict: "removed" };
+  if (judgement === null) return { ...entry, verdict: "not_measured" };
+  if (judgement.verdict === "regression") return describeFlagged(entry, benchmark);
+  const judged = describeJudgement(entry, judgement);
+  // Too few for anything to be seen: that is not the same as having looked in vain.
+  if (judged.verdict === "inconclusive" && rounds.length < FEWEST_ROUNDS) {
+    return { ...judged, verdict: "not_measured", rounds_needed: null };
+  }
+  if (judged.verdict !== "inconclusive" || judgement.modes !== null) return judged;
+  const secondsPerRound = spentMs / rounds.length / 1000;
+  const more = moreRoundsInTurn(judgement.roundsNeeded, LOOKS.at(-1)!, secondsPerRound);
+  return { ...judged, doubts: [...judged.doubts, more] };
+}
+
+/** A slowdown counts once fresh processes have shown it, too. */
+function describeFlagged(
+  entry: ComparisonEntry,
+  { rounds, confirmation, thresholds }: Benchmark,
+): ComparisonEntry {
+  const all = [...rounds, ...confirmation];
+  const pooled = judgeDuet([{ rounds: all, thresholds }])[0]!;
+  const judged = describeJudgement(entry, pooled);
+  const open = (verdict: "inconclusive" | "not_measured", doubt: Doubt): ComparisonEntry => ({
+    ...judged,
+    verdict,
+    severity: null,
+    at_least: null,
+    doubts: [...entry.doubts, doubt],
+  });
+  if (isAtFloor(all)) return open("inconclusive", atFloor());
+  if (isConfirmed({ rounds: confirmation, thresholds }) && pooled.severity !== null) return judged;
+  return confirmation.length < LOOKS[0]!
+    ? open("not_measured", unconfirmedInTime())
+    : open("inconclusive", unconfirmed());
+}
+
+function describeJudgement(entry: ComparisonEntry, judgement: DuetJudgement): ComparisonEntry {
+  const { verdict, severity, change, interval, atLeast, roundsNeeded, modes, setAside } = judgement;
+  const bounded = interval !== null && Number.isFinite(interval.upper);
+  const doubts = modes !== null
+    ? [unstable(modes.lower, modes.upper)]
+    : setAside.length > 0
+    ? [describeSetAside(setAside)]
+    : [];
+  return {
+    ...entry,
+    verdict,
+    severity,
+    change,
+    current: entry.baseline === null ? null : entry.baseline * (1 + change),
+    interval: bounded ? { ...interval, level: INTERVAL_LEVEL } : null,
+    at_least: atLeast,
+    rounds_needed: roundsNeeded,
+    doubts: [...entry.doubts, ...doubts],
+  };
+}
+
+function describeRounds(benchmark: Benchmark): ComparisonEntry {
+  const { identity: { file, group, name }, line, thresholds, confirmation } = benchmark;
+  const all = [...benchmark.rounds, ...confirmation];
+  const durations = (rounds: readonly DuetRound[], side: SideName) =>
+    rounds.map(({ durationMs }) => durationMs[side]);
+  const { kept } = splitOutliers({ rounds: all, thresholds });
+  const typical = (side: SideName) =>
+    all.length === 0 ? null : geometricMean(durations(kept.rounds, side));
+  const heapOf = (side: SideName) => {
+    const known = all.flatMap(({ heapBytes }) => heapBytes[side] ?? []);
+    return known.length === 0 ? null : median(known);
+  };
+  const heap = { baseline: heapOf("baseline"), current: heapOf("current") };
+  return {
+    file,
+    line,
+    group,
+    name,
+    metric: "duration",
+    unit: "ms",
+    verdict: "inconclusive",
+    severity: null,
+    baseline: typical("baseline"),
+    current: typical("current"),
+    change: null,
+    interval: null,
+    at_least: null,
+    rounds: { baseline: all.length, current: all.length },
+    samples: {
+      baseline: durations(all, "baseline"),
+      current: durations(all, "current"),
+      changes: all.map(({ logRatio }) => Math.expm1(logRatio)),
+      confirming: confirmation.length,
+    },
+    rounds_needed: null,
+    heap_bytes: all.length === 0 ? null : heap,
+    thresholds,
+    doubts: [
+      ...benchmark.doubts,
+      ...(hasOtherHeap(all) ? [heapChanged(heap.baseline!, heap.current!)] : []),
+    ],
+    failures: [],
+  };
+}
+
+/** A change of the heap below this is no change. */
+const HEAP_BYTES = 200;
+const HEAP_SHARE = 0.1;
+/** Of the rounds, how many have to show it: what the compiler allocates falls into single ones. */
+const HEAP_ROUNDS = 0.9;
+
+/** Whether nearly every round shows that one side allocates more. */
+function hasOtherHeap(rounds: readonly DuetRound[]): boolean {
+  const signs = rounds.flatMap(({ heapBytes: { baseline, current } }) => {
+    if (baseline === null || current === null) return [];
+    const change = current - baseline;
+    const least = Math.max(HEAP_BYTES, HEAP_SHARE * Math.min(baseline, current));
+    return [Math.abs(change) > least ? Math.sign(change) : 0];
+  });
+  const enough = Math.max(FEWEST_ROUNDS, HEAP_ROUNDS * rounds.length);
+  return [1, -1].some((wanted) => signs.filter((sign) => sign === wanted).length >= enough);
+}

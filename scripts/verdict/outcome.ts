@@ -1,0 +1,96 @@
+/** What a comparison asks a build to do. @module */
+import type { Comparison, ComparisonEntry, Verdict } from "./comparison.ts";
+import { formatIdentity } from "../result/identity.ts";
+
+/** The exit code of a comparison, and why it is neither 0 nor 1. */
+export interface Outcome {
+  /**
+   * 0: it looked, and nothing speaks against the current version. 1: a regression, or a benchmark
+   * that has failed. 2: it did not look, or not at everything.
+   */
+  readonly code: 0 | 1 | 2;
+  /** One line on what was not seen and what to do; null where the code is not 2. */
+  readonly message: string | null;
+}
+
+/** Verdicts on what was run on both sides. */
+const LOOKED: readonly Verdict[] = [
+  "regression",
+  "failed",
+  "inconclusive",
+  "improvement",
+  "not_slower",
+  "unchanged",
+];
+const MOST_NAMED = 5;
+
+/**
+ * Decides what a comparison asks for. Regressions and failures come first: a build that has one
+ * fails by it, whatever else was not seen.
+ *
+ * @param strict Whether what is inconclusive, was not compared or was removed counts as well.
+ */
+export function outcomeOf(
+  comparison: Pick<Comparison, "entries" | "doubts" | "shard" | "gated" | "summary">,
+  strict: boolean,
+): Outcome {
+  const { summary } = comparison;
+  if (summary.regression + summary.failed > 0) return { code: 1, message: null };
+  const message = whatWasNotSeen(comparison);
+  if (message !== null) return { code: 2, message };
+  return { code: strict && countStrict(comparison) > 0 ? 1 : 0, message: null };
+}
+
+function countStrict({ entries, summary }: Pick<Comparison, "entries" | "summary">): number {
+  const floored = entries.filter(({ verdict, doubts }) =>
+    verdict === "inconclusive" && doubts.some(({ kind }) => kind === "floor")
+  );
+  return summary.inconclusive - floored.length + summary.not_compared + summary.removed;
+}
+
+function whatWasNotSeen(
+  { entries, doubts, shard, gated, summary }: Parameters<typeof outcomeOf>[0],
+): string | null {
+  const missing = doubts.filter(({ kind }) => kind === "missing-part");
+  if (missing.length > 0) return `Not everything was compared: ${missing[0]!.message}`;
+  if (summary.not_measured > 0) {
+    const total = entries.length;
+    return `${summary.not_measured} of ${total} benchmarks were not measured in time (${
+      namesOf(entries, "not_measured")
+    }): raise --timeout, split the suite with --shard, or lower --budget`;
+  }
+  const looked = LOOKED.reduce((sum, verdict) => sum + summary[verdict], 0);
+  if (looked > 0) return null;
+  if (entries.length === 0) {
+    // A part of a small suite may have no benchmark at all.
+    return shard === null ? "Nothing was compared: neither side has a benchmark" : null;
+  }
+  if (!gated) {
+    return "Nothing was compared: the environments differ; record a baseline on this machine, or insist with --ignore-environment";
+  }
+  if (summary.not_compared > 0) return `Nothing was compared: ${firstCause(entries)}`;
+  // What other parts have in common this one cannot know.
+  return shard === null ? `Nothing was compared: ${describeSides(entries)}` : null;
+}
+
+function firstCause(entries: readonly ComparisonEntry[]): string {
+  const entry = entries.find(({ verdict }) => verdict === "not_compared")!;
+  const cause = entry.failures[0]?.message ?? entry.doubts[0]?.message ?? "no cause is known";
+  return `${formatIdentity(entry)}: ${cause}`;
+}
+
+function describeSides(entries: readonly ComparisonEntry[]): string {
+  const side = (verdict: Verdict) => {
+    const count = entries.filter((entry) => entry.verdict === verdict).length;
+    return count === 0 ? "has none" : `has ${count} (${namesOf(entries, verdict)})`;
+  };
+  return `the two sides have no benchmark in common; the baseline ${
+    side("removed")
+  }, the current version ${side("added")}`;
+}
+
+function namesOf(entries: readonly ComparisonEntry[], verdict: Verdict): string {
+  const names = entries.filter((entry) => entry.verdict === verdict).map(({ name }) => name);
+  const more = names.length - MOST_NAMED;
+  return [...names.slice(0, MOST_NAMED), ...(more > 0 ? [`${more} more`] : [])].join(", ");
+}

@@ -1,0 +1,58 @@
+// What a process does when it is asked to stop, once and again.
+import { assertEquals } from "@std/assert";
+import { Interruption } from "../../scripts/result/interruption.ts";
+import { Project } from "../project.ts";
+
+const interruptModule = new URL("../../scripts/cli/interrupt.ts", import.meta.url).href;
+
+/** Starts a program that heeds the first signal by a line of output, and never ends by itself. */
+async function stubbornProgram(project: Project): Promise<Deno.ChildProcess> {
+  await project.write(
+    "main.ts",
+    `import { interruptSignal } from ${JSON.stringify(interruptModule)};
+    const signal = interruptSignal();
+    signal.addEventListener("abort", () => console.log(signal.reason.signal, signal.reason.code));
+    console.log("ready");
+    await new Promise(() => {});`,
+  );
+  return new Deno.Command("deno", {
+    args: ["run", "--quiet", "--no-config", "--no-check", project.path("main.ts")],
+    stdout: "piped",
+    stderr: "null",
+  }).spawn();
+}
+
+Deno.test({
+  name: "interruptSignal() aborts at the first signal, and ends the process at the second",
+  // Windows has no way to send a signal to a child alone.
+  ignore: Deno.build.os === "windows",
+  async fn() {
+    const rows: [first: Deno.Signal, second: Deno.Signal, said: string, code: number][] = [
+      ["SIGINT", "SIGINT", "SIGINT 130", 130],
+      ["SIGHUP", "SIGTERM", "SIGHUP 129", 143],
+      ["SIGTERM", "SIGHUP", "SIGTERM 143", 129],
+    ];
+    await using project = await Project.create();
+    for (const [first, second, said, code] of rows) {
+      const child = await stubbornProgram(project);
+      const patience = setTimeout(() => child.kill("SIGKILL"), 60_000);
+      const lines: string[] = [];
+      const text = child.stdout.pipeThrough(new TextDecoderStream());
+      for await (const chunk of text) {
+        lines.push(...chunk.trim().split("\n"));
+        child.kill(lines.length === 1 ? first : second);
+      }
+      clearTimeout(patience);
+      assertEquals([lines, (await child.status).code], [["ready", said], code]);
+    }
+  },
+});
+
+Deno.test("an Interruption reads as the end of a sentence, and has the code of a shell", () => {
+  const rows = [["SIGINT", 130], ["SIGTERM", 143], ["SIGHUP", 129]] as const;
+  for (const [signal, code] of rows) {
+    const interruption = new Interruption(signal);
+    assertEquals(`${interruption}`, `it was stopped by ${signal}`);
+    assertEquals([interruption.signal, interruption.code], [signal, code]);
+  }
+});

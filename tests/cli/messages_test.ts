@@ -1,0 +1,61 @@
+// Messages on standard error: harmless, a line each, and written in one place.
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { complain, complainOfBug, note, overhear, warn } from "../../scripts/cli/messages.ts";
+import { MemoryIo } from "../helpers/memory_io.ts";
+import { scripts } from "../project.ts";
+
+const HOSTILE = "a\x1b[31m\n::error::b \u202ec";
+const HARMLESS = "a\\x1b[31m\\n::error::b \\u{202e}c";
+
+Deno.test("warn(), note() and complain() write one line that is escaped once", () => {
+  const io = new MemoryIo();
+  warn(io, HOSTILE);
+  note(io, HOSTILE);
+  complain(io, HOSTILE);
+  assertEquals(io.error, `warning: ${HARMLESS}\n${HARMLESS}\nerror: ${HARMLESS}\n`);
+  const command = new MemoryIo();
+  note(command, "::error::x");
+  assertEquals(command.error, "\\x3a:error::x\n");
+});
+
+Deno.test("complainOfBug() shows the stack, and nothing in it is obeyed", () => {
+  const io = new MemoryIo();
+  complainOfBug(io, new TypeError("a\n::error::b\x1b[31m"));
+  const lines = io.error.split("\n");
+  assertStringIncludes(lines[0]!, "error: this is a fault in benchline");
+  assertEquals(lines.slice(1, 3), ["TypeError: a", "\\x3a:error::b\\x1b[31m"]);
+  assertStringIncludes(io.error, "messages_test.ts");
+});
+
+Deno.test("overhear() hands everything on and keeps the last complaint", async () => {
+  const io = new MemoryIo({ "a.txt": "x" });
+  const { io: inner, lastComplaint } = overhear(io);
+  assertEquals(lastComplaint(), null);
+  complain(inner, "first");
+  complain(inner, "second");
+  warn(inner, "a warning");
+  inner.writeOut("out");
+  await inner.writeWhole("b.txt", "y");
+  assertEquals(lastComplaint(), "second");
+  assertEquals(io.error, "error: first\nerror: second\nwarning: a warning\n");
+  assertEquals([io.out, await inner.readText("a.txt"), io.files.get("b.txt")], ["out", "x", "y"]);
+  assertEquals([inner.outIsTerminal, inner.columns], [false, 80]);
+});
+
+async function filesThatWrite(folder: URL): Promise<string[]> {
+  const found: string[] = [];
+  for await (const { name, isDirectory } of Deno.readDir(folder)) {
+    const url = new URL(isDirectory ? `${name}/` : name, folder);
+    const path = url.href.slice(scripts.href.length);
+    if (path === "cli/") continue;
+    if (isDirectory) found.push(...await filesThatWrite(url));
+    else if (path.endsWith(".ts") && /writeError\b/.test(await Deno.readTextFile(url))) {
+      found.push(path);
+    }
+  }
+  return found;
+}
+
+Deno.test("nothing outside scripts/cli writes to standard error by itself", async () => {
+  assertEquals(await filesThatWrite(scripts), []);
+});

@@ -1,0 +1,324 @@
+// Whole comparisons of two versions in temporary git repositories, as a script asks for them.
+import {
+  assert,
+  assertEquals,
+  assertMatch,
+  assertRejects,
+  assertStringIncludes,
+} from "@std/assert";
+import { compareVersions, type CompareVersionsOptions, type Comparison } from "../../mod.ts";
+import { git, repository } from "../helpers/repository.ts";
+import { inPairs, Project } from "../project.ts";
+
+/** A benchmark that is called once in each process, so that rounds cost little. */
+const once = (name: string, work: string) =>
+  `Deno.bench({ name: ${JSON.stringify(name)}, n: 1, warmup: 0, fn() { ${work} } });\n`;
+const busy = (ms: number) =>
+  `for (const until = performance.now() + ${ms}; performance.now() < until;);`;
+
+async function compare(
+  project: Project,
+  more: Partial<CompareVersionsOptions> = {},
+): Promise<Comparison> {
+  const { comparison } = await compareVersions({
+    root: project.folder,
+    baseline: { ref: "HEAD" },
+    budgetSeconds: 0.1,
+    ...more,
+  });
+  return comparison;
+}
+
+const verdicts = ({ entries }: Comparison) =>
+  Object.fromEntries(entries.map(({ name, verdict }) => [name, verdict]));
+const textsOf = ({ doubts }: Pick<Comparison, "doubts">) => doubts.map(({ message }) => message);
+
+/** Everything of a project that is the user's. */
+async function stateOf(project: Project) {
+  const status = await git(project, "status", "--porcelain", "--ignored");
+  return {
+    status,
+    index: await Deno.readFile(project.path(".git/index")),
+    worktrees: await git(project, "worktree", "list"),
+    refs: await git(project, "for-each-ref"),
+    files: await project.list(),
+  };
+}
+
+Deno.test("a configuration that cannot be read is the cause in one process, too", async () => {
+  await using project = await repository({ "a_bench.ts": once("a", busy(1)) });
+  await project.write("deno.json", "{ no");
+  const { entries } = await compare(project, { placement: "single" });
+  assertEquals(entries.map(({ verdict }) => verdict), ["failed"]);
+  assertMatch(entries[0]!.failures[0]!.message, /Cannot read deno\.json/);
+});
+
+Deno.test("a slowdown that is not committed is found, and nothing of the user's is touched", async () => {
+  await using project = await repository({
+    "deno.json": '{ "imports": { "@std/assert": "jsr:@std/assert@1" } }',
+    "deno.lock": '{ "version": "5" }\n',
+    "a_bench.ts": once("slower", busy(3)) + once("same", busy(3)),
+  });
+  await project.write("a_bench.ts", once("slower", busy(9)) + once("same", busy(3)));
+  await project.write("notes.txt", "not tracked");
+  const before = await stateOf(project);
+  const comparison = await compare(project, { baseline: { ref: "main" }, budgetSeconds: 20 });
+  assertEquals(await stateOf(project), before);
+  assertEquals(await project.read("deno.lock"), '{ "version": "5" }\n');
+  const [slower, same] = comparison.entries;
+  assertEquals([slower!.name, slower!.verdict, slower!.severity], [
+    "slower",
+    "regression",
+    "severe",
+  ]);
+  assert(slower!.at_least! > 1 && slower!.interval!.lower > 1, `at least ${slower!.at_least}`);
+  assert(same!.verdict !== "regression");
+  assertEquals(comparison.current.source, "the working tree");
+});
+
+Deno.test("the working tree can be the baseline of a commit", async () => {
+  await using project = await repository({ "a_bench.ts": once("stays", "") });
+  await project.write("a_bench.ts", once("stays", "") + once("not committed", ""));
+  const comparison = await compare(project, { baseline: { ref: null }, current: { ref: "HEAD" } });
+  assertEquals([comparison.baseline.source, comparison.current.source], [
+    "the working tree",
+    "HEAD",
+  ]);
+  assertEquals(verdicts(comparison)["not committed"], "removed");
+});
+
+Deno.test("what a commit lacks is said of it, whichever side it is", async () => {
+  await using project = await repository({
+    ".gitignore": "node_modules",
+    "package.json": "{}",
+    "package-lock.json": "1",
+    "a_bench.ts": once("a", ""),
+  });
+  await project.write("package-lock.json", "2");
+  await project.write("node_modules/one/index.js", "");
+  const run = () => compare(project, { baseline: { ref: null }, current: { ref: "HEAD" } });
+  await assertRejects(
+    run,
+    Error,
+    "Cannot prepare the current version: package-lock.json differs from the working tree's",
+  );
+});
+
+Deno.test("benchmarks are paired behind links, by absolute paths and across a workspace", async () => {
+  await using project = await repository({
+    "deno.json": '{ "workspace": ["./one", "./two"] }',
+    "one/deno.json": '{ "name": "@x/one", "exports": "./mod.ts" }',
+    "one/mod.ts": "export const one = 1;\n",
+    "one/a_bench.ts": once("a", ""),
+    "two/deno.json": '{ "name": "@x/two", "exports": "./mod.ts" }',
+    "two/mod.ts": "export const two = 2;\n",
+    "two/b_bench.ts": `import { one } from "@x/one";\n${once("b", "one;")}`,
+  });
+  await using elsewhere = await Project.create();
+  await Deno.symlink(project.folder, elsewhere.path("link"));
+  const root = elsewhere.path("link/one");
+  const rows: [options: Partial<CompareVersionsOptions>, files: string[]][] = [
+    [{}, ["one/a_bench.ts", "two/b_bench.ts"]],
+    [{ files: [project.path("one/a_bench.ts")] }, ["one/a_bench.ts"]],
+    [{ root, files: ["../two/b_bench.ts"] }, ["../two/b_bench.ts"]],
+    [{ root, files: [project.path("two/b_bench.ts"), "a_bench.ts"] }, [
+      "../two/b_bench.ts",
+      "a_bench.ts",
+    ]],
+  ];
+  await inPairs(rows, async ([options, files]) => {
+    const { entries, summary } = await compare(project, options);
+    assertEquals(entries.map(({ file }) => file).sort(), files);
+    assertEquals([summary.added, summary.removed, summary.failed], [0, 0, 0], files.join());
+  });
+  const outside = () => compare(project, { files: [elsewhere.path("c_bench.ts")] });
+  await assertRejects(outside, Error, "it lies outside of the repository");
+});
+
+Deno.test("what a version cannot run is told apart by the version", async () => {
+  const fine = ["stays", "breaks", "hangs", "exits", "is mended", "stays broken"];
+  const texts = (works: Readonly<Record<string, string>>) =>
+    Object.entries(works).map(([name, work]) => once(name, work)).join("");
+  const before = Object.fromEntries(fine.map((name) => [name, ""]));
+  const broken = 'throw new TypeError("broken here");';
+  await using project = await repository({
+    "a_bench.ts": texts({ ...before, "is mended": broken, "stays broken": broken, goes: "" }),
+  });
+  await project.write(
+    "a_bench.ts",
+    texts({
+      ...before,
+      breaks: broken,
+      hangs: "for (;;);",
+      exits: "Deno.exit(0);",
+      "stays broken": broken,
+      comes: "",
+    }),
+  );
+  const comparison = await compare(project, { benchTimeoutSeconds: 2 });
+  const { stays, comes, ...others } = verdicts(comparison);
+  assertEquals(others, {
+    goes: "removed",
+    breaks: "failed",
+    hangs: "failed",
+    exits: "failed",
+    "is mended": "not_compared",
+    "stays broken": "not_compared",
+  });
+  for (const verdict of [stays, comes]) {
+    assert(["unchanged", "not_slower", "inconclusive", "improvement"].includes(verdict!), verdict);
+  }
+  const messages = Object.fromEntries(
+    comparison.entries.flatMap(({ name, failures }) =>
+      failures.map(({ message }) => [name, message])
+    ),
+  );
+  assertEquals(messages["breaks"], "current: TypeError: broken here");
+  assertEquals(messages["hangs"], "current: over the limit of 2 s");
+  assertMatch(messages["is mended"]!, /^baseline: TypeError: broken here/);
+  assertMatch(messages["stays broken"]!, /^baseline: TypeError: broken here/);
+});
+
+Deno.test("without a name it is the merge base, and equal versions are refused", async () => {
+  await using project = await repository({ "a_bench.ts": once("a", "") });
+  const first = await git(project, "rev-parse", "HEAD");
+  await git(project, "checkout", "--quiet", "-b", "topic");
+  await git(project, "commit", "--quiet", "--allow-empty", "--message", "second");
+  const comparison = await compare(project, { baseline: { ref: "" } });
+  assertEquals(comparison.baseline.git_commit, first);
+  assertStringIncludes(comparison.baseline.source, "merge base");
+  await git(project, "checkout", "--quiet", "main");
+  const itself = () => compare(project, { baseline: { ref: "" } });
+  await assertRejects(itself, Error, "nothing is changed since the merge base with main");
+});
+
+Deno.test("two commits are compared without the working tree", async () => {
+  await using project = await repository({ "a_bench.ts": once("a", "") });
+  await project.write("a_bench.ts", once("a", "") + once("b", ""));
+  await git(project, "commit", "--all", "--quiet", "--message", "second");
+  await project.write("a_bench.ts", "not a bench file");
+  const { entries, current } = await compare(project, {
+    baseline: { ref: "HEAD~1" },
+    current: { ref: "HEAD" },
+    benchFrom: "own",
+  });
+  assertEquals(entries.map(({ name }) => name).sort(), ["a", "b"]);
+  assertEquals([current.source, current.git_commit], [
+    "HEAD",
+    await git(project, "rev-parse", "HEAD"),
+  ]);
+});
+
+Deno.test("packages that git does not check out are there for the baseline", async () => {
+  await using project = await repository({
+    "package.json": '{ "name": "p", "workspaces": ["part"], "dependencies": { "dep": "1.0.0" } }',
+    ".gitignore": "node_modules\n",
+    "part/package.json": '{ "name": "@p/part", "version": "1.0.0", "exports": "./mod.js" }',
+    "part/mod.js": "export const size = 1;\n",
+    "a_bench.ts": 'import { two } from "dep";\nimport { size } from "@p/part";\n' +
+      once("a", `two; ${busy(3).replace("3", "3 * size")}`),
+  });
+  await project.write(
+    "node_modules/dep/package.json",
+    '{ "name": "dep", "version": "1.0.0", "type": "module", "exports": "./index.js" }',
+  );
+  await project.write("node_modules/dep/index.js", "export const two = 2;\n");
+  await Deno.mkdir(project.path("node_modules/@p"));
+  await Deno.symlink("../../part", project.path("node_modules/@p/part"));
+  await project.write("part/mod.js", "export const size = 4;\n");
+  const comparison = await compare(project);
+  assertEquals(comparison.entries.map(({ failures }) => failures), [[]]);
+  // Each version has its own copy of the part, or nothing would be seen of what changed in it.
+  assert(comparison.entries[0]!.change! > 1, `${comparison.entries[0]!.change}`);
+  assertEquals((await project.list("node_modules")).sort(), ["@p", "dep"]);
+});
+
+Deno.test("a version that changes global state does not make the other one fail", async () => {
+  const sorting = once("a", "[3, 1, 2].toSorted();");
+  await using project = await repository({ "a_bench.ts": sorting });
+  await project.write(
+    "a_bench.ts",
+    'Array.prototype.toSorted = () => { throw new Error("patched"); };\n' + sorting,
+  );
+  const message = "Error: patched";
+  const rows = [
+    ["pair", `current: ${message}`],
+    ["single", `current: it breaks the baseline, which shares its process: ${message}`],
+  ] as const;
+  await inPairs(rows, async ([placement, message]) => {
+    const { entries } = await compare(project, { placement });
+    assertEquals(entries[0]!.verdict, "failed");
+    assertEquals(entries[0]!.failures.map(({ message }) => message), [message]);
+  });
+});
+
+Deno.test("one process gives each version its own modules behind the same alias", async () => {
+  const files = {
+    "deno.json": '{ "imports": { "@/": "./src/" } }',
+    "a_bench.ts": `import { work } from "@/work.ts";\n${once("aliased", "work();")}`,
+    "src/work.ts": `export const work = () => { ${busy(2)} };`,
+  };
+  await using project = await repository(files);
+  await project.write("src/work.ts", files["src/work.ts"].replace("+ 2", "+ 10"));
+  const { entries, measurement } = await compare(project, { placement: "single" });
+  assertEquals(measurement?.placement, "single");
+  assert(entries[0]!.change! > 2, `both sides ran the same code: ${entries[0]!.change}`);
+});
+
+Deno.test("one process gives each version its own version of a package", async () => {
+  const bench = `import * as schema from "valibot";
+const ms = "safeParse" in schema ? 10 : 2;
+${once("package", "for (const until = performance.now() + ms; performance.now() < until;);")}`;
+  await using project = await repository({
+    "deno.json": '{ "imports": { "valibot": "npm:valibot@1.5.0" } }',
+    "a_bench.ts": bench,
+  });
+  await project.write("deno.json", '{ "imports": { "valibot": "npm:fast-check@4.10.2" } }');
+  const { entries, measurement } = await compare(project, { placement: "single" });
+  assertEquals(measurement?.placement, "single");
+  assert(entries[0]!.change! < -0.5, `both sides ran the same package: ${entries[0]!.change}`);
+});
+
+Deno.test("one process is refused where it cannot be shown to keep the versions apart", async () => {
+  const rows: [string, Record<string, string>, RegExp][] = [
+    ["a workspace", {
+      "deno.json": '{ "workspace": ["./part"] }',
+      "part/deno.json": '{ "name": "@x/part", "exports": "./mod.ts" }',
+      "part/mod.ts": "export const one = 1;",
+      "a_bench.ts": `import { one } from "@x/part";\n${once("a", "one;")}`,
+    }, /workspace/],
+    ["an import that leads to the other side", {
+      "a_bench.ts": `import { one } from "lib";\n${once("a", "one;")}`,
+      "lib.ts": "export const one = 1;",
+      "deno.json": '{ "importMap": "./map.json" }',
+      "map.json": '{ "imports": { "lib": "./lib.ts" } }',
+    }, /import map of its own/],
+  ];
+  await inPairs(rows, async ([what, files, reason]) => {
+    await using project = await repository(files);
+    const comparison = await compare(project, { placement: "single" });
+    assertEquals(comparison.measurement?.placement, "pair", what);
+    assertMatch(textsOf(comparison).join("\n"), reason);
+  });
+});
+
+Deno.test("a comparison that is stopped judges what is there, and before that throws the reason", async () => {
+  await using project = await repository({ "a_bench.ts": once("a", busy(2)) });
+  const controller = new AbortController();
+  const seen: string[] = [];
+  const comparison = await compare(project, {
+    budgetSeconds: 600,
+    thresholdsOf: () => ({ tolerance: 0, threshold: 0, moderate: 0.2, severe: 0.5 }),
+    signal: controller.signal,
+    onEvent(event) {
+      seen.push(event.kind);
+      if (event.kind === "round" && event.round === 4) controller.abort("enough");
+    },
+  });
+  assertEquals(comparison.entries.map(({ rounds }) => rounds.current), [3]);
+  assertEquals(verdicts(comparison), { a: "not_measured" });
+  assertEquals(textsOf(comparison).at(-1), "the measuring ended early: enough");
+  assertEquals(seen.slice(0, 3), ["step", "step", "listed"]);
+  const late = compare(project, { signal: AbortSignal.abort("at once") });
+  assertEquals(await late.catch((error) => error), "at once");
+});

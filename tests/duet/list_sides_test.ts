@@ -1,0 +1,262 @@
+// Which benchmarks two versions have, where single files of either cannot be loaded.
+import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
+import { Failure } from "../../mod.ts";
+import { type BenchFrom, listSides, type Pairing } from "../../scripts/duet/list_sides.ts";
+import type { Side } from "../../scripts/duet/sides.ts";
+import type { Shard } from "../../scripts/result/shard.ts";
+import { canRun } from "../../scripts/verdict/benchmark.ts";
+import { compareBenchmarks } from "../../scripts/verdict/compare_versions.ts";
+import { DEFAULT_THRESHOLDS } from "../../scripts/verdict/severity.ts";
+import { ENVIRONMENT } from "../helpers/sketches.ts";
+import { Project } from "../project.ts";
+
+const bench = (name: string) => `Deno.bench(${JSON.stringify(name)}, () => { Math.sqrt(2); });\n`;
+
+/** Bench files that cannot be loaded, and what is said of each. */
+const BROKEN: readonly (readonly [name: string, text: string, cause: RegExp])[] = [
+  ["syntax", "const = 1;\n", /Expression expected|expected|Unexpected/],
+  ["import", 'import "./nowhere.ts";\n', /Module not found "nowhere.ts"/],
+  ["throws", 'throw new RangeError("no\\nluck");\n', /RangeError: no luck/],
+  ["exits", "Deno.exit(3);\n", /Deno\.exit\(3\)/],
+  ["hangs", "for (;;);\n", /limit|did not end/],
+  ["rejects", 'await Promise.reject("a text");\n', /a text/],
+  ["floods", `console.error("x".repeat(5_000_000)); throw new Error("late");\n`, /late/],
+];
+
+async function makeSide(project: Project, name: string): Promise<Side> {
+  await project.write(".keep", "");
+  return {
+    root: project.folder,
+    flags: [],
+    givenFlags: [],
+    command: ["deno"],
+    name,
+    commit: null,
+    ignore: [],
+    problem: null,
+  };
+}
+
+async function list(
+  before: Readonly<Record<string, string>>,
+  after: Readonly<Record<string, string>>,
+  more: {
+    readonly benchFrom?: BenchFrom;
+    readonly pairing?: Pairing;
+    readonly filter?: string;
+    readonly shard?: Shard;
+    readonly timeoutMs?: number;
+    readonly problem?: readonly ["baseline" | "current", string];
+  } = {},
+) {
+  await using baseline = await Project.create(before);
+  await using current = await Project.create(after);
+  const { problem: [name, problem] = [null, null] } = more;
+  const base = await makeSide(baseline, "before");
+  const now = await makeSide(current, "after");
+  const sides = {
+    baseline: { ...base, problem: name === "baseline" ? problem : null },
+    current: { ...now, problem: name === "current" ? problem : null },
+  };
+  return await listSides(sides, {
+    files: [],
+    filter: more.filter ?? null,
+    shard: more.shard ?? null,
+    only: null,
+    benchFrom: more.benchFrom ?? "missing",
+    pairing: more.pairing ?? "versions",
+    benchTimeoutMs: more.timeoutMs ?? 20_000,
+    thresholdsOf: () => DEFAULT_THRESHOLDS,
+    signal: new AbortController().signal,
+  });
+}
+
+type Listed = Awaited<ReturnType<typeof list>>;
+
+/** `file:name verdict`, as a comparison would have it before anything is measured. */
+function verdictsOf({ benchmarks }: Listed): string[] {
+  const side = { source: "", timestamp: "", git_commit: null };
+  return compareBenchmarks(benchmarks, {
+    baseline: side,
+    current: side,
+    environment: ENVIRONMENT,
+    shard: null,
+    measurement: { placement: "pair", pinned: true, seconds: 0 },
+    doubts: [],
+  }).entries.map(({ file, name, verdict }) => `${file}:${name} ${verdict}`).sort();
+}
+
+const fine = { "fine_bench.ts": bench("fine"), "other_bench.ts": bench("other") };
+const whole = Object.fromEntries(
+  BROKEN.map(([name]) => [`${name}_bench.ts`, bench(name)]),
+);
+const broken = Object.fromEntries(
+  BROKEN.map(([name, text]) => [`${name}_bench.ts`, bench(name) + text]),
+);
+
+Deno.test("a file that the current version cannot load fails, and no other", async () => {
+  const listed = await list({ ...fine, ...whole }, { ...fine, ...broken }, { timeoutMs: 4000 });
+  assertEquals(
+    verdictsOf(listed),
+    [
+      "fine_bench.ts:fine not_measured",
+      "other_bench.ts:other not_measured",
+      ...BROKEN.map(([name]) => `${name}_bench.ts:${name} failed`),
+    ].sort(),
+  );
+  assertEquals(listed.benchmarks.filter(canRun).length, 2);
+  for (const [name, , cause] of BROKEN) {
+    const { failure } = listed.benchmarks.find(({ identity }) => identity.name === name)!;
+    assertMatch(failure!.message, cause);
+    assert(!/[\r\n]|\/tmp\//.test(failure!.message), failure!.message);
+  }
+});
+
+Deno.test("a file that the baseline cannot load is not compared, and never added", async () => {
+  const listed = await list({ ...fine, ...broken }, { ...fine, ...whole }, { timeoutMs: 4000 });
+  assertEquals(
+    verdictsOf(listed),
+    [
+      "fine_bench.ts:fine not_measured",
+      "other_bench.ts:other not_measured",
+      ...BROKEN.map(([name]) => `${name}_bench.ts:${name} not_compared`),
+    ].sort(),
+  );
+});
+
+Deno.test("a file that fails in another way than it did fails, and one that fails as it did is no change", async () => {
+  const rows: [before: string, after: string, name: string, verdict: string][] = [
+    ['throw new Error("no");', 'throw new Error("no");', "the whole file", "not_compared"],
+    [`${bench("x")}throw "no";`, `${bench("x")}throw "no";`, "x", "not_compared"],
+    ['throw new Error("no");', 'throw new Error("never");', "the whole file", "failed"],
+    [`${bench("x")}throw "no";`, `${bench("x")}throw "never";`, "x", "failed"],
+    ['throw "no";', `${bench("x")}throw "never";`, "x", "failed"],
+    [`${bench("x")}throw "no";`, 'throw "never";', "x", "failed"],
+  ];
+  for (const [before, after, name, verdict] of rows) {
+    const listed = await list({ ...fine, "a_bench.ts": before }, { ...fine, "a_bench.ts": after });
+    assertEquals(verdictsOf(listed), [
+      `a_bench.ts:${name} ${verdict}`,
+      "fine_bench.ts:fine not_measured",
+      "other_bench.ts:other not_measured",
+    ]);
+  }
+});
+
+Deno.test("the cause names files by their paths within the project", async () => {
+  const mapless = { ...fine, "deno.json": '{ "importMap": "./nowhere.json" }' };
+  const { benchmarks, doubts } = await list(mapless, fine);
+  for (const text of [benchmarks[0]!.failure!.message, doubts[0]!.message]) {
+    assertMatch(text, /'nowhere\.json'/);
+  }
+});
+
+Deno.test("a file that nobody has loaded stands for its benchmarks", async () => {
+  const listed = await list(fine, { ...fine, "new_bench.ts": 'throw new Error("no");' });
+  assertEquals(verdictsOf(listed).filter((line) => line.startsWith("new")), [
+    "new_bench.ts:the whole file failed",
+  ]);
+  const gone = await list({ ...fine, "old_bench.ts": 'throw new Error("no");' }, fine);
+  assertEquals(verdictsOf(gone).filter((line) => line.startsWith("old")), [
+    "old_bench.ts:the whole file not_compared",
+  ]);
+});
+
+Deno.test("a filter passes over files that have nothing it takes", async () => {
+  const before = { ...fine, "throws_bench.ts": bench("throws") };
+  const after = { ...fine, "throws_bench.ts": 'throw new Error("no");' };
+  assertEquals(verdictsOf(await list(before, after, { filter: "fine" })), [
+    "fine_bench.ts:fine not_measured",
+  ]);
+});
+
+Deno.test("a configuration that cannot be read keeps nothing of that version from being named", async () => {
+  const sides = async (side: "baseline" | "current") => {
+    const listed = await list(fine, fine, { problem: [side, "Cannot read deno.json: not JSON"] });
+    return verdictsOf(listed);
+  };
+  assertEquals(await sides("baseline"), [
+    "fine_bench.ts:fine not_compared",
+    "other_bench.ts:other not_compared",
+  ]);
+  assertEquals(await sides("current"), [
+    "fine_bench.ts:fine failed",
+    "other_bench.ts:other failed",
+  ]);
+});
+
+const lib = (name: string) => `export const ${name} = 1;\n`;
+const using = (name: string, benchmark: string) =>
+  `import { ${name} } from "./lib.ts";\nDeno.bench("${benchmark}", () => { Math.sqrt(${name}); });\n`;
+
+Deno.test("new bench files run on old sources, and what does not load there is added", async (t) => {
+  const before = { "lib.ts": lib("old"), "a_bench.ts": using("old", "stays") };
+  const after = {
+    "lib.ts": lib("old") + lib("fresh"),
+    "a_bench.ts": using("old", "stays") + bench("comes"),
+    "b_bench.ts": using("old", "in a new file"),
+    "c_bench.ts": using("fresh", "of new sources"),
+  };
+  const rows: [benchFrom: BenchFrom, added: string[], borrowed: string[]][] = [
+    ["missing", ["of new sources"], ["comes", "in a new file"]],
+    ["current", ["of new sources"], ["comes", "in a new file", "stays"]],
+    ["own", ["comes", "in a new file", "of new sources"], []],
+  ];
+  for (const [benchFrom, added, borrowed] of rows) {
+    await t.step(benchFrom, async () => {
+      const { benchmarks } = await list(before, after, { benchFrom });
+      const having = (kind: string) =>
+        benchmarks.filter(({ doubts }) => doubts.some((doubt) => doubt.kind === kind))
+          .map(({ identity }) => identity.name).sort();
+      const open = benchmarks.filter((one) => one.open).map(({ identity }) => identity.name).sort();
+      assertEquals(
+        open,
+        ["comes", "in a new file", "of new sources", "stays"]
+          .filter((name) => !added.includes(name)),
+      );
+      assertEquals(having("bench-from-current"), borrowed);
+      if (benchFrom === "own") return;
+      const [cause] = benchmarks.find(({ identity }) => identity.name === added[0])!.doubts;
+      assertEquals(cause!.kind, "not-in-baseline");
+      assertMatch(cause!.message, /fresh/);
+    });
+  }
+});
+
+Deno.test("every part of a suite runs its new benchmarks on old sources", async () => {
+  const names = ["one", "two", "three", "four", "five", "six"];
+  const after = { "a_bench.ts": names.map(bench).join("") };
+  const open: string[] = [];
+  for (const index of [1, 2, 3]) {
+    const { benchmarks } = await list(fine, after, { shard: { index, total: 3 } });
+    open.push(...benchmarks.filter((one) => one.open).map(({ identity }) => identity.name));
+  }
+  assertEquals(open.sort(), names.toSorted());
+});
+
+Deno.test("added, removed, several of one name and random fixtures are told", async () => {
+  const random = "const numbers = Array.from({ length: 9 }, Math.random);\n";
+  const before = { "a_bench.ts": bench("a") + bench("a") + bench("a #2") + bench("goes") };
+  const after = { "a_bench.ts": random + bench("a") + bench("a") + bench("a #2") + bench("comes") };
+  const { benchmarks, doubts } = await list(before, after, { benchFrom: "own" });
+  const names = benchmarks.map(({ identity, open }) => `${identity.name} ${open}`);
+  assertEquals(names, ["a true", "a #3 true", "a #2 true", "comes false", "goes false"]);
+  assertEquals(doubts.map(({ kind }) => kind), ["renamed", "renamed", "random-fixture"]);
+});
+
+Deno.test("the benchmarks of a group are held against its baseline", async () => {
+  const grouped = (name: string, more: string) =>
+    `Deno.bench({ name: "${name}", group: "sort", ${more} fn() {} });\n`;
+  const files = {
+    "a_bench.ts": grouped("now", "") + grouped("v1", "baseline: true,") + grouped("v2", "") +
+      bench("alone"),
+  };
+  const { benchmarks, doubts } = await list({}, files, { pairing: "groups" });
+  assertEquals(
+    benchmarks.map(({ identity, places }) => [identity.name, places.baseline!.ordinal]),
+    [["now", 1], ["v2", 1]],
+  );
+  assertEquals(doubts.map(({ kind }) => kind), ["without-baseline"]);
+  const without = () => list({}, { "a_bench.ts": bench("alone") }, { pairing: "groups" });
+  await assertRejects(without, Failure, "no group has a benchmark with baseline: true");
+});

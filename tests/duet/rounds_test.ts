@@ -1,0 +1,221 @@
+// The scheduler of rounds over sides that only pretend, so that what it asks for, and what it makes
+// of the answers, can be checked exactly.
+import { assertEquals, assertNotEquals, assertRejects } from "@std/assert";
+import { type Duet, type OpenDuet, SideError } from "../../scripts/duet/duet.ts";
+import {
+  firstSide,
+  type Plan,
+  releaseSeveralCores,
+  type RoundOptions,
+  runRounds,
+} from "../../scripts/duet/rounds.ts";
+import type { Benchmark } from "../../scripts/verdict/benchmark.ts";
+import { pretend, PRETENDED } from "../helpers/pretend_duet.ts";
+import { versioned } from "../helpers/versioned.ts";
+
+const options = { ...PRETENDED, cores: [4, 7] };
+const plan: Plan = { looks: [2, 4], fewestRounds: 1, budgetMs: Infinity, decide: () => {} };
+
+const benchmarksOf = (...names: string[]): Benchmark[] =>
+  names.map((name, ordinal) => {
+    const place = { file: "a_bench.ts", ordinal, n: null, warmup: null };
+    return versioned(name, { places: { baseline: place, current: place } });
+  });
+const steady: OpenDuet = () => Promise.resolve(pretend(() => 0.5));
+const counts = (benchmarks: readonly Benchmark[]) => benchmarks.map(({ rounds }) => rounds.length);
+
+Deno.test("runRounds() opens fresh sides each round, in turn on each core and in each order", async () => {
+  const opened: string[] = [];
+  let open = 0;
+  const openDuet: OpenDuet = ({ first, core }) => {
+    opened.push(`${first} ${core}`);
+    assertEquals(++open, 1, "one pair at a time");
+    return Promise.resolve({ ...pretend(() => 0.5), close: () => Promise.resolve(void open--) });
+  };
+  const benchmarks = benchmarksOf("a", "b");
+  assertEquals(await runRounds(benchmarks, { ...options, openDuet }, plan), true);
+  assertEquals(opened, ["baseline 4", "current 4", "current 7", "baseline 7"]);
+  assertEquals(counts(benchmarks), [4, 4]);
+  assertEquals(benchmarks[0]!.rounds.map(({ core }) => core), [4, 4, 7, 7]);
+});
+
+Deno.test("firstSide() lets each side start as often, whatever else has a period", () => {
+  const rounds = Array.from({ length: 64 }, (_, round) => round);
+  const starts = (wanted: (round: number) => boolean) =>
+    rounds.filter((round) => wanted(round) && firstSide(round) === "baseline").length;
+  for (let round = 0; round < 64; round += 2) {
+    assertNotEquals(firstSide(round), firstSide(round + 1));
+  }
+  for (const period of [2, 4, 8]) {
+    for (let phase = 0; phase < period; phase++) {
+      assertEquals(starts((round) => round % period === phase), 32 / period);
+    }
+  }
+});
+
+Deno.test("runRounds() asks at the planned looks and leaves alone what is decided", async () => {
+  const asked: number[] = [];
+  const benchmarks = benchmarksOf("a", "b");
+  await runRounds(benchmarks, { ...options, openDuet: steady }, {
+    ...plan,
+    decide() {
+      asked.push(benchmarks[1]!.rounds.length);
+      benchmarks[0]!.open = false;
+    },
+  });
+  assertEquals(asked, [2, 4]);
+  assertEquals(counts(benchmarks), [2, 4]);
+});
+
+Deno.test("runRounds() ends a benchmark whose budget is spent, after the fewest rounds", async () => {
+  const finals: number[] = [];
+  const benchmarks = benchmarksOf("a");
+  await runRounds(benchmarks, { ...options, openDuet: steady }, {
+    looks: [50],
+    fewestRounds: 3,
+    budgetMs: 0,
+    decide: (final) => void finals.push(final.size),
+  });
+  assertEquals([counts(benchmarks), finals], [[3], [1]]);
+});
+
+Deno.test("runRounds() lets one benchmark use what the others leave of their budgets", async (t) => {
+  const budgetMs = 1_000_000;
+  const rows: [what: string, spentByDecided: number, rounds: number][] = [
+    ["much is left", 0, 5],
+    ["nothing is left", budgetMs, 3],
+    ["more was taken", 2 * budgetMs, 3],
+  ];
+  for (const [what, spentByDecided, rounds] of rows) {
+    await t.step(what, async () => {
+      const benchmarks = benchmarksOf("decided", "open");
+      const [decided, open] = benchmarks as [Benchmark, Benchmark];
+      decided.open = false;
+      decided.spentMs = spentByDecided;
+      open.spentMs = budgetMs;
+      await runRounds(benchmarks, { ...options, openDuet: steady }, {
+        ...plan,
+        looks: [5],
+        fewestRounds: 3,
+        budgetMs,
+      });
+      assertEquals(counts(benchmarks), [0, rounds]);
+    });
+  }
+});
+
+Deno.test("runRounds() stops between two benchmarks when it is over, and keeps the rounds", async () => {
+  const benchmarks = benchmarksOf("a", "b");
+  const isOver = () => benchmarks[0]!.rounds.length === 2;
+  assertEquals(
+    await runRounds(benchmarks, { ...options, openDuet: steady }, { ...plan, isOver }),
+    false,
+  );
+  assertEquals(counts(benchmarks), [2, 1]);
+  assertEquals(benchmarks.map(({ open }) => open), [true, true]);
+  assertEquals(await runRounds(benchmarks, { ...options, openDuet: steady }, plan), true);
+  assertEquals(counts(benchmarks), [4, 4], "what was begun goes on where it stopped");
+});
+
+/** Sides on which the benchmark `bad` fails. */
+function failing(
+  sides: readonly ("baseline" | "current")[],
+  ended: boolean,
+  opened: { count: number },
+): OpenDuet {
+  return () => {
+    opened.count++;
+    const duet = pretend(() => 0.5);
+    const slice: Duet["slice"] = (name, place, calls, marks) =>
+      place.ordinal === 0 && sides.includes(name)
+        ? Promise.reject(new SideError(name, `boom on ${name}`, ended))
+        : duet.slice(name, place, calls, marks);
+    return Promise.resolve({ ...duet, slice });
+  };
+}
+
+Deno.test("runRounds() gives up what a side cannot run, and goes on with the others", async (t) => {
+  for (const ended of [false, true]) {
+    await t.step(ended ? "with a process that ended" : "with a process that goes on", async () => {
+      const opened = { count: 0 };
+      const benchmarks = benchmarksOf("bad", "good");
+      const openDuet = failing(["current"], ended, opened);
+      await runRounds(benchmarks, { ...options, openDuet }, { ...plan, looks: [2] });
+      assertEquals(benchmarks[0]!.failure, { side: "current", message: "boom on current" });
+      assertEquals(counts(benchmarks), [0, 2]);
+      // A side that has ended is opened again for the others.
+      assertEquals(opened.count, ended ? 3 : 2);
+    });
+  }
+});
+
+Deno.test("runRounds() blames the current version only for what the baseline can run", async (t) => {
+  const broken = () => Promise.resolve("it never worked");
+  const fine = () => Promise.resolve(null);
+  const shares = "it breaks the baseline, which shares its process: boom on baseline";
+  const rows: [
+    side: "baseline" | "current",
+    shared: boolean,
+    tryBaseline: RoundOptions["tryBaseline"],
+    failure: Benchmark["failure"],
+  ][] = [
+    ["current", false, fine, { side: "current", message: "boom on current" }],
+    ["current", false, broken, { side: "baseline", message: "it never worked" }],
+    ["baseline", false, fine, { side: "baseline", message: "boom on baseline" }],
+    ["baseline", true, broken, { side: "baseline", message: "it never worked" }],
+    ["baseline", true, fine, { side: "current", message: shares }],
+  ];
+  for (const [side, shared, tryBaseline, failure] of rows) {
+    await t.step(`${side}: ${failure!.message}`, async () => {
+      const benchmarks = benchmarksOf("bad", "good");
+      const openDuet = failing([side], true, { count: 0 });
+      const all = { ...options, openDuet, shared, tryBaseline };
+      await runRounds(benchmarks, all, { ...plan, looks: [2] });
+      assertEquals(benchmarks[0]!.failure, failure);
+      assertEquals(counts(benchmarks), [0, 2]);
+    });
+  }
+});
+
+Deno.test("runRounds() opens a file that does not load once for all of its benchmarks", async () => {
+  let opened = 0;
+  const benchmarks = benchmarksOf("a", "b", "c");
+  const openDuet = () => {
+    opened++;
+    return Promise.reject(new SideError("current", "no such module", true));
+  };
+  await runRounds(benchmarks, { ...options, openDuet }, plan);
+  assertEquals(benchmarks.map(({ failure }) => failure?.message), Array(3).fill("no such module"));
+  assertEquals(opened, 1);
+});
+
+Deno.test("releaseSeveralCores() leaves a benchmark that uses several cores unpinned", async () => {
+  const cores: (number | null)[] = [];
+  const benchmarks = benchmarksOf("threads");
+  const openDuet: OpenDuet = ({ core }) => {
+    cores.push(core);
+    return Promise.resolve(pretend(() => 0.5, [], { processors: 1.9 }));
+  };
+  await releaseSeveralCores(benchmarks, { ...options, openDuet });
+  await runRounds(benchmarks, { ...options, openDuet }, { ...plan, looks: [2] });
+  assertEquals([benchmarks[0]!.pinned, cores], [false, [null, null, null]]);
+});
+
+Deno.test("runRounds() keeps what is measured when it is stopped", async () => {
+  const controller = new AbortController();
+  const benchmarks = benchmarksOf("a");
+  const openDuet: OpenDuet = () => {
+    if (benchmarks[0]!.rounds.length === 1) controller.abort("enough");
+    controller.signal.throwIfAborted();
+    return Promise.resolve(pretend(() => 0.5));
+  };
+  const { signal } = controller;
+  const error = await runRounds(benchmarks, { ...options, signal, openDuet }, plan).catch((e) => e);
+  assertEquals([error, counts(benchmarks)], ["enough", [1]]);
+});
+
+Deno.test("runRounds() throws on what is no fault of a benchmark", async () => {
+  const openDuet = () => Promise.reject(new TypeError("a bug"));
+  const run = () => runRounds(benchmarksOf("a"), { ...options, openDuet }, plan);
+  await assertRejects(run, TypeError, "a bug");
+});

@@ -1,0 +1,177 @@
+import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { reasonOf, refusedVariables, runGit } from "../../scripts/git/git.ts";
+import { Failure } from "../../scripts/result/failure.ts";
+import { Interruption } from "../../scripts/result/interruption.ts";
+import { git, makeRepository, snapshot } from "../helpers/repositories.ts";
+
+const script = (path: string) => new URL(`../../scripts/${path}`, import.meta.url).href;
+const PERMISSIONS = ["--no-prompt", "--allow-read", "--allow-write", "--allow-run=git"];
+
+Deno.test("reasonOf() finds what made git fail", async (t) => {
+  const rows: [shows: string, written: string, reason: string][] = [
+    ["nothing", "", ""],
+    ["progress first", "Preparing worktree (detached HEAD 12)\nfatal: no space\n", "no space"],
+    ["the first of two", "error: unable to write\nfatal: could not reset\n", "unable to write"],
+    [
+      "neither word",
+      "hint: this\ngit: 'x' is not a git command\n",
+      "git: 'x' is not a git command",
+    ],
+    ["line ends of Windows", "Preparing\r\nfatal: no\r\n", "no"],
+    [
+      "what the server says",
+      "git@host: Permission denied (publickey).\nfatal: Could not read from remote repository.\n",
+      "git@host: Permission denied (publickey).; Could not read from remote repository.",
+    ],
+    [
+      "what would help",
+      "fatal: detected dubious ownership in repository at '/a'\nTo add an exception, call:\n\n\tgit config --global --add safe.directory /a\n",
+      "detected dubious ownership in repository at '/a'; git config --global --add safe.directory /a lets git read it",
+    ],
+  ];
+  for (const [shows, written, reason] of rows) {
+    await t.step(shows, () => assertEquals(reasonOf(written), reason));
+  }
+});
+
+Deno.test("refusedVariables() reads the names out of what Deno says", async (t) => {
+  const rows: [message: string, names: string[]][] = [
+    [
+      "Requires --allow-run permissions to spawn subprocess with LD_LIBRARY_PATH environment variable. Alternatively",
+      ["LD_LIBRARY_PATH"],
+    ],
+    [
+      "Requires --allow-run permissions to spawn subprocess with DYLD_X, LD_Y environment variables. Alternatively",
+      ["DYLD_X", "LD_Y"],
+    ],
+    ['Requires run access to "git", run again with the --allow-run flag', []],
+  ];
+  for (const [message, names] of rows) {
+    await t.step(names.join() || "none", () => {
+      assertEquals(refusedVariables(new Deno.errors.NotCapable(message)), names);
+    });
+  }
+  assertEquals(refusedVariables(new Error(rows[0]![0])), []);
+});
+
+Deno.test("runGit() says which folder is not there", async () => {
+  await assertRejects(
+    () => runGit(["status"], { cwd: "/no/such/folder" }),
+    Failure,
+    "Cannot run git in /no/such/folder: there is no such folder",
+  );
+});
+
+Deno.test({
+  name: "runGit() tells of a signal that has ended git, as Ctrl-C ends all of a terminal",
+  ignore: Deno.build.os === "windows",
+  async fn() {
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+      const kill = `alias.stopped=!kill -${signal.slice(3)} $$`;
+      const error = await assertRejects(() => runGit(["-c", kill, "stopped"]), Interruption);
+      assertEquals(error.signal, signal);
+    }
+  },
+});
+
+Deno.test("runGit() keeps what is configured by the environment, and the spaces of names", async () => {
+  await using project = await makeRepository([{ " a ": "" }]);
+  const cwd = project.path("repository");
+  const env = { GIT_CONFIG_COUNT: "1", GIT_CONFIG_KEY_0: "a.b", GIT_CONFIG_VALUE_0: "it's" };
+  assertEquals((await runGit(["config", "a.b"], { cwd, env })).output, "it's");
+  assertEquals((await runGit(["ls-files"], { cwd })).output, " a ");
+  assertEquals((await runGit(["hash-object", "--stdin"], { cwd, input: "" })).success, true);
+});
+
+Deno.test("runGit() hands none of the variables on that tell of a repository", async () => {
+  await using project = await makeRepository([]);
+  const cwd = project.path("repository");
+  const { output } = await runGit(["rev-parse", "--local-env-vars"], { cwd });
+  // What configures git may be needed and is no repository; with the last, git refuses most commands.
+  const others = ["GIT_CONFIG_PARAMETERS", "GIT_CONFIG_COUNT", "GIT_INTERNAL_SUPER_PREFIX"];
+  const names = output.split("\n").filter((name) => !others.includes(name));
+  assertEquals(names.includes("GIT_INDEX_FILE"), true);
+  const env = Object.fromEntries(names.map((name) => [name, "/nowhere"]));
+  const inside = await runGit(["-c", "alias.variables=!env", "variables"], { cwd, env });
+  assertEquals(inside.success, true, inside.complaint);
+  assertEquals(inside.output.split("\n").filter((line) => line.endsWith("=/nowhere")), []);
+});
+
+/** Reads and checks out as a comparison does; one line a fact. */
+const LOOK = `
+import { isClean, openRepository } from ${JSON.stringify(script("git/repository.ts"))};
+import { addWorktree } from ${JSON.stringify(script("git/worktree.ts"))};
+import { listBranch, readBlobs } from ${JSON.stringify(script("git/objects.ts"))};
+const repository = await openRepository();
+const worktree = await addWorktree("HEAD");
+const [[path, hash]] = await listBranch(worktree.commit, ["file"]);
+const facts = [
+  repository.top,
+  await isClean(repository),
+  await Deno.readTextFile(worktree.root + "/file"),
+  path,
+  await readBlobs([hash]),
+];
+await worktree.remove();
+await Deno.writeTextFile(Deno.args[0], JSON.stringify(facts) + "\\n", { append: true });
+`;
+
+Deno.test("from a hook of git, the user's index and commit are left alone", async () => {
+  await using project = await makeRepository([{ "file": "1", "other": "1" }]);
+  await project.write("look.ts", LOOK);
+  const log = project.path("log");
+  const hook = `#!/bin/sh
+deno run --no-check --quiet ${PERMISSIONS.join(" ")} ${project.path("look.ts")} ${log} || exit 1
+`;
+  for (const name of ["pre-commit", "post-commit", "post-checkout", "pre-push"]) {
+    await project.write(`repository/.git/hooks/${name}`, hook);
+    await Deno.chmod(project.path(`repository/.git/hooks/${name}`), 0o755);
+  }
+  await git(project, ".", "init", "--quiet", "--bare", "server");
+  const facts = async () =>
+    (await project.read("log")).trim().split("\n").map((l) => JSON.parse(l));
+  const top = project.path("repository");
+
+  await project.write("repository/file", "2");
+  await git(project, "repository", "commit", "--quiet", "--all", "--message", "second");
+  assertEquals(await git(project, "repository", "show", "HEAD:file"), "2");
+  assertEquals(await git(project, "repository", "show", "HEAD:other"), "1");
+  assertEquals(await git(project, "repository", "status", "--porcelain"), "");
+  assertEquals(await facts(), [
+    [top, false, "1", "file", ["1"]],
+    [top, true, "2", "file", ["2"]],
+  ]);
+
+  // A linked worktree has its hooks called with an absolute GIT_DIR.
+  await Deno.remove(log);
+  const side = project.path("side");
+  await git(project, "repository", "worktree", "add", "--quiet", "-b", "side", side);
+  await project.write("side/file", "3");
+  const main = await snapshot(project);
+  await git(project, "side", "commit", "--quiet", "--all", "--message", "third");
+  assertEquals(await git(project, "side", "show", "HEAD:file"), "3");
+  assertEquals(await git(project, "side", "status", "--porcelain"), "");
+  assertEquals(
+    (await snapshot(project) as { index: unknown }).index,
+    (main as { index: unknown }).index,
+  );
+  assertEquals((await facts()).map(([folder, , text]) => [folder, text]), [
+    [side, "2"],
+    [side, "2"],
+    [side, "3"],
+  ]);
+
+  await Deno.remove(log);
+  await git(project, "repository", "push", "--quiet", project.path("server"), "main");
+  assertEquals(await facts(), [[top, true, "2", "file", ["2"]]]);
+});
+
+Deno.test("git is run although variables are set for which Deno refuses to start a process", async () => {
+  await using project = await makeRepository([{ "file": "1" }]);
+  await project.write("look.ts", LOOK);
+  // The tests may not set them either, so git does.
+  const deno = `deno run --no-check --quiet ${PERMISSIONS.join(" ")} ../look.ts ../log`;
+  const alias = `alias.look=!LD_LIBRARY_PATH=/nowhere LD_X=1 exec ${deno}`;
+  await git(project, "repository", "-c", alias, "look");
+  assertStringIncludes(await project.read("log"), '"file"');
+});

@@ -1,0 +1,311 @@
+import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
+import { dirname } from "@std/path";
+import { explainTemporary, realPathOf } from "../../scripts/git/temporary_folder.ts";
+import { addWorktree } from "../../scripts/git/worktree.ts";
+import { Failure } from "../../scripts/result/failure.ts";
+import type { Project } from "../project.ts";
+import { addRepository, git, makeRepository, snapshot } from "../helpers/repositories.ts";
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    await Deno.lstat(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Paths of the files in a folder, without those that git keeps. */
+async function files(folder: string, prefix = ""): Promise<string[]> {
+  const found: string[] = [];
+  for await (const { name, isDirectory } of Deno.readDir(`${folder}/${prefix}`)) {
+    if (name === ".git") continue;
+    const path = `${prefix}${name}`;
+    if (isDirectory) found.push(...await files(folder, `${path}/`));
+    else found.push(path);
+  }
+  return found.sort();
+}
+
+async function addHooks(project: Project, log: string): Promise<void> {
+  const hooks = ["post-checkout", "reference-transaction", "post-index-change", "pre-push"];
+  for (const name of hooks) {
+    const path = `repository/.git/hooks/${name}`;
+    await project.write(path, `#!/bin/sh\necho ${name} >> ${log}\nexit 1\n`);
+    await Deno.chmod(project.path(path), 0o755);
+  }
+}
+
+Deno.test("addWorktree() checks a commit out and leaves everything else as it is", async () => {
+  await using project = await makeRepository([
+    { "a/file": "1", "gone": "1" },
+    { "a/file": "2" },
+  ]);
+  const cwd = project.path("repository/a");
+  await git(project, "repository", "rm", "--quiet", "gone");
+  await project.write("repository/a/file", "kept away");
+  await git(project, "repository", "stash");
+  await project.write("repository/a/file", "3");
+  await project.write("repository/new", "1");
+  await git(project, "repository", "config", "submodule.recurse", "true");
+  await git(project, "repository", "config", "core.splitIndex", "true");
+  const first = await git(project, "repository", "rev-parse", "HEAD~1");
+  const log = project.path("log");
+  const before = await snapshot(project);
+  await addHooks(project, log);
+  const worktree = await addWorktree("HEAD~1", { cwd });
+  try {
+    assertEquals(worktree.commit, first);
+    assertEquals(worktree.root, `${worktree.top}/a`);
+    assertEquals(worktree.doubts, []);
+    assertEquals(await files(worktree.top), ["a/file", "gone"]);
+    assertEquals(await Deno.readTextFile(`${worktree.root}/file`), "1");
+    // A program that asks git there gets the answers of that version.
+    assertEquals(await git(project, worktree.root, "rev-parse", "HEAD"), first);
+    assertEquals(await git(project, worktree.root, "status", "--porcelain"), "");
+    assertEquals(await git(project, worktree.root, "log", "--format=%s"), "commit 1");
+    await git(project, worktree.root, "config", "core.hooksPath", "elsewhere");
+    assertEquals(await snapshot(project), before);
+  } finally {
+    await worktree.remove();
+  }
+  assertEquals(await exists(dirname(worktree.top)), false);
+  assertEquals(await exists(`${dirname(worktree.top)}.lock`), false);
+  assertEquals(await snapshot(project), before);
+  assertEquals(await exists(log), false, "no hook runs");
+});
+
+Deno.test("addWorktree() can be used by several at once, and clears away what a crash has left", async () => {
+  await using project = await makeRepository([{ "file": "1" }]);
+  const cwd = project.path("repository");
+  const first = await addWorktree("HEAD", { cwd });
+  const stale = `${dirname(dirname(first.top))}/benchline-checkout-${crypto.randomUUID()}`;
+  await Deno.mkdir(`${stale}/tree`, { recursive: true });
+  await Deno.writeTextFile(`${stale}.lock`, "");
+  const others = await Promise.all([1, 2, 3].map(() => addWorktree("HEAD", { cwd })));
+  assertEquals([await exists(stale), await exists(`${stale}.lock`)], [false, false]);
+  for (const { top } of [first, ...others]) {
+    assertEquals(await Deno.readTextFile(`${top}/file`), "1");
+  }
+  assertEquals(new Set([first, ...others].map(({ top }) => top)).size, 4);
+  await Promise.all([first, ...others].map(({ remove }) => remove()));
+});
+
+Deno.test("Worktree.remove() follows no links", async () => {
+  await using project = await makeRepository([{ "file": "1" }]);
+  await project.write("packages/one/index.js", "1");
+  const worktree = await addWorktree("HEAD", { cwd: project.path("repository") });
+  await Deno.symlink(project.path("packages"), `${worktree.top}/node_modules`);
+  await worktree.remove();
+  assertEquals(await project.read("packages/one/index.js"), "1");
+});
+
+Deno.test("addWorktree() writes files as they are written in the working tree", async (t) => {
+  await using project = await makeRepository([{
+    "a/file": "1\n",
+    "b/c/file": "1\n",
+    "top": "1\n",
+  }]);
+  const cwd = project.path("repository/a");
+  const written = async () => {
+    const worktree = await addWorktree("HEAD", { cwd });
+    try {
+      return [await files(worktree.top), await Deno.readTextFile(`${worktree.root}/file`)];
+    } finally {
+      await worktree.remove();
+    }
+  };
+  await t.step("with the line ends that are configured", async () => {
+    await git(project, "repository", "config", "core.autocrlf", "true");
+    assertEquals(await written(), [["a/file", "b/c/file", "top"], "1\r\n"]);
+    await git(project, "repository", "config", "core.autocrlf", "false");
+  });
+  await t.step("with the filters that are configured", async () => {
+    await project.write("repository/.git/info/attributes", "file filter=two\n");
+    await git(project, "repository", "config", "filter.two.smudge", "sed s/1/2/");
+    assertEquals((await written())[1], "2\n");
+    await git(project, "repository", "config", "filter.two.smudge", "false");
+    await git(project, "repository", "config", "filter.two.required", "true");
+    await assertRejects(written, Failure, "Cannot check out HEAD: external filter 'false' failed");
+    await git(project, "repository", "config", "--remove-section", "filter.two");
+  });
+  await t.step("with what a sparse checkout has", async () => {
+    await git(project, "repository", "sparse-checkout", "set", "--cone", "--sparse-index", "a");
+    assertEquals((await written())[0], ["a/file", "top"]);
+    const linked = project.path("linked");
+    await git(project, "repository", "worktree", "add", "--quiet", "--detach", linked);
+    await git(project, "linked", "sparse-checkout", "set", "a", "b");
+    const worktree = await addWorktree("HEAD", { cwd: linked });
+    assertEquals(await files(worktree.top), ["a/file", "b/c/file", "top"]);
+    await worktree.remove();
+  });
+});
+
+Deno.test("addWorktree() needs nothing but the commit", async () => {
+  await using project = await makeRepository([{ "file": "1" }, { "file": "2" }]);
+  await git(
+    project,
+    ".",
+    "clone",
+    "--quiet",
+    "--depth=1",
+    `file://${project.path("repository")}`,
+    "s",
+  );
+  const worktree = await addWorktree("HEAD", { cwd: project.path("s") });
+  assertEquals(await git(project, worktree.top, "log", "--format=%s"), "commit 2");
+  await worktree.remove();
+  await assertRejects(
+    () => addWorktree("HEAD~1", { cwd: project.path("s") }),
+    Failure,
+    "Cannot compare against HEAD~1: git knows no such commit; this is a shallow clone",
+  );
+});
+
+Deno.test("addWorktree() checks submodules out where they are here", async (t) => {
+  await using project = await makeRepository([{ "own": "1" }]);
+  await addRepository(project, "inner", [{ "deep": "1" }]);
+  await addRepository(project, "lib", [{ "part": "1" }]);
+  await git(project, "lib", "submodule", "--quiet", "add", "../inner", "in ner");
+  await git(project, "lib", "commit", "--quiet", "--message", "inner");
+  await git(project, "repository", "submodule", "--quiet", "add", "../lib", "libs/one");
+  await git(project, "repository", "commit", "--quiet", "--message", "lib");
+  await git(project, "repository", "submodule", "--quiet", "update", "--init", "--recursive");
+  await git(project, "repository", "config", "submodule.recurse", "true");
+  const library = "repository/libs/one";
+  // Of the working tree, which is at another commit.
+  await project.write(`${library}/part`, "2");
+  await git(project, library, "commit", "--quiet", "--all", "--message", "two");
+  await git(project, "repository", "commit", "--quiet", "--all", "--message", "two");
+  const before = [await snapshot(project), await snapshot(project, library)];
+  const cwd = project.path("repository");
+  const all = [
+    ".gitmodules",
+    "libs/one/.gitmodules",
+    "libs/one/in ner/deep",
+    "libs/one/part",
+    "own",
+  ];
+
+  await t.step("with theirs", async () => {
+    const worktree = await addWorktree("HEAD~1", { cwd });
+    assertEquals(worktree.doubts, []);
+    assertEquals(await files(worktree.top), all);
+    assertEquals(await Deno.readTextFile(`${worktree.top}/libs/one/part`), "1");
+    await worktree.remove();
+    assertEquals([await snapshot(project), await snapshot(project, library)], before);
+  });
+  await t.step("from within one", async () => {
+    const worktree = await addWorktree("HEAD~1", { cwd: project.path(library) });
+    assertEquals(await files(worktree.top), [".gitmodules", "in ner/deep", "part"]);
+    await worktree.remove();
+  });
+  await t.step("also where the current version has moved one", async () => {
+    await git(project, "repository", "mv", "libs/one", "libs/two");
+    const worktree = await addWorktree("HEAD~1", { cwd });
+    assertEquals([worktree.doubts, await files(worktree.top)], [[], all]);
+    await worktree.remove();
+    await git(project, "repository", "mv", "libs/two", "libs/one");
+  });
+  await t.step("and says which it cannot", async () => {
+    await git(project, "repository", "submodule", "--quiet", "deinit", "--force", "libs/one");
+    await Deno.remove(`${cwd}/.git/modules`, { recursive: true });
+    const worktree = await addWorktree("HEAD", { cwd });
+    assertEquals(worktree.doubts, [
+      "the submodule libs/one is not checked out in the baseline: it is not initialized here",
+    ]);
+    assertEquals(await files(worktree.top), [".gitmodules", "own"]);
+    await worktree.remove();
+    // Its repository now lacks the commit that was made here.
+    await git(project, "repository", "submodule", "--quiet", "update", "--init", "libs/one")
+      .catch(() => null);
+    const lacking = await addWorktree("HEAD", { cwd });
+    assertEquals(lacking.doubts.length, 1);
+    assertMatch(
+      lacking.doubts[0]!,
+      /libs\/one is not checked .*: its commit [0-9a-f]{12} is not here/,
+    );
+    await lacking.remove();
+  });
+});
+
+Deno.test("addWorktree() puts the baseline where no command finds it", async (t) => {
+  await using project = await makeRepository([{ "sub/file": "1", "tmp/kept": "" }]);
+  const module = JSON.stringify(new URL("../../scripts/git/worktree.ts", import.meta.url).href);
+  await project.write(
+    "add.ts",
+    `
+import { addWorktree } from ${module};
+try {
+  const worktree = await addWorktree("HEAD");
+  const configured = await Deno.stat(worktree.top + "/../deno.json").then(() => true, () => false);
+  console.log(JSON.stringify([worktree.top, configured, worktree.doubts]));
+  await worktree.remove();
+} catch (error) {
+  console.log(error.name + ": " + error.message);
+}
+`,
+  );
+  const add = async (TMPDIR: string): Promise<string> => {
+    const child = new Deno.Command("deno", {
+      args: [
+        "run",
+        "--no-config",
+        "--no-check",
+        "--quiet",
+        "--no-prompt",
+        "--allow-read",
+        "--allow-write",
+        "--allow-run=git",
+        project.path("add.ts"),
+      ],
+      cwd: project.path("repository/sub"),
+      env: { TMPDIR },
+    });
+    const { stdout, stderr } = await child.output();
+    const decoder = new TextDecoder();
+    return decoder.decode(stdout).trim() || decoder.decode(stderr);
+  };
+  for (const TMPDIR of [project.path("repository/tmp"), "../tmp"]) {
+    await t.step(`outside of the project: ${TMPDIR.slice(-6)}`, async () => {
+      const [top] = JSON.parse(await add(TMPDIR));
+      assert(!top.startsWith(project.path("repository/")), top);
+      assertEquals(await git(project, "repository", "status", "--porcelain"), "");
+      assertEquals(await project.list("repository/tmp"), ["kept"]);
+    });
+  }
+  await t.step("where the configuration around it does not count", async () => {
+    await project.write("deno.json", "{}");
+    await Deno.mkdir(project.path("tmp"));
+    assertEquals(JSON.parse(await add(project.path("tmp"))).slice(1), [true, [
+      `the baseline is without ${project.path("deno.json")}, which lies outside of the repository`,
+    ]]);
+    assertEquals(await project.list("tmp"), []);
+  });
+  const rows: [shows: string, TMPDIR: string, reason: string][] = [
+    ["a missing folder", project.path("missing"), "No such file or directory"],
+    ["a file", project.path("add.ts"), "Not a directory"],
+  ];
+  for (const [shows, TMPDIR, reason] of rows) {
+    await t.step(`not in ${shows}`, async () => {
+      assertEquals(
+        await add(TMPDIR),
+        `Failure: Cannot make a temporary folder: ${reason}; TMPDIR must name a folder that can be written`,
+      );
+    });
+  }
+});
+
+Deno.test({
+  name: "a temporary folder that may be written and not read leaves nothing behind",
+  permissions: { read: false, write: true },
+  async fn() {
+    const made = await Deno.makeTempDir();
+    const error = await assertRejects(() => realPathOf(made), Deno.errors.NotCapable);
+    assertEquals(
+      (explainTemporary(error) as Error).message,
+      "Cannot make a temporary folder: the permission --allow-read is not granted for it",
+    );
+    await assertRejects(() => Deno.remove(made), Deno.errors.NotFound);
+  },
+});

@@ -1,0 +1,90 @@
+/** Sides of a duet that only pretend: the times of their slices are made up. @module */
+import type { Duet } from "../../scripts/duet/duet.ts";
+import type { RoundOptions } from "../../scripts/duet/rounds.ts";
+import type { ListedBenchmark } from "../../scripts/measure/list_benchmarks.ts";
+import type { SideName } from "../../scripts/result/duet.ts";
+
+/** A benchmark of a listing. */
+export function listed(
+  name: string,
+  ordinal = 0,
+  more: Partial<ListedBenchmark> = {},
+): ListedBenchmark {
+  return {
+    origin: "file:///p/a_bench.ts",
+    ordinal,
+    name,
+    group: null,
+    baseline: false,
+    only: false,
+    ignore: false,
+    n: null,
+    warmup: null,
+    permissions: false,
+    description: null,
+    work: null,
+    line: null,
+    file: "a_bench.ts",
+    failure: null,
+    ...more,
+  };
+}
+
+/** What a duet was asked for. */
+export interface Request {
+  readonly side: SideName;
+  readonly calls: number;
+  readonly marks: boolean;
+}
+
+/** What a duet pretends besides the time of a call. */
+export interface Pretence {
+  /** Cores kept busy. */
+  readonly processors?: number;
+  /** Milliseconds of each call that are left out of what is timed while marks count. */
+  readonly leftOutMs?: number;
+  /** Milliseconds of an empty call. */
+  readonly floorMs?: number;
+}
+
+/** A duet whose slices take `perCall` milliseconds a call; keeps what it was asked. */
+export function pretend(
+  perCall: (side: SideName, made: number) => number,
+  requests: Request[] = [],
+  { processors = 1, leftOutMs = 0, floorMs = 2e-6 }: Pretence = {},
+): Duet & { readonly requests: Request[]; readonly made: Record<SideName, number> } {
+  const made = { baseline: 0, current: 0 };
+  return {
+    requests,
+    made,
+    slice(side, _benchmark, calls, marks) {
+      requests.push({ side, calls, marks });
+      const timed = calls * perCall(side, made[side]);
+      const wallMs = timed + calls * leftOutMs;
+      made[side] += calls;
+      const elapsedMs = marks ? timed : wallMs;
+      return Promise.resolve({ elapsedMs, processorMs: wallMs * processors, wallMs });
+    },
+    floor(_side, _benchmark, calls) {
+      const elapsedMs = calls * floorMs;
+      return Promise.resolve({ elapsedMs, processorMs: elapsedMs, wallMs: elapsedMs });
+    },
+    heap(side, _benchmark, calls) {
+      made[side] += calls;
+      return Promise.resolve(side === "baseline" ? 100 : null);
+    },
+    close: () => Promise.resolve(),
+  };
+}
+
+const SIDE = { root: "/p", flags: [], givenFlags: [], command: ["deno"] };
+
+/** How rounds are measured on sides that only pretend; `openDuet` is to be added. */
+export const PRETENDED: Omit<RoundOptions, "openDuet"> = {
+  sides: { baseline: SIDE, current: SIDE },
+  shared: false,
+  tryBaseline: () => Promise.resolve(null),
+  cores: null,
+  benchTimeoutMs: 1000,
+  signal: new AbortController().signal,
+};

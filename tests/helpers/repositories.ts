@@ -1,0 +1,56 @@
+/** Temporary git repositories. @module */
+import { assertEquals } from "@std/assert";
+import { Project, runIn } from "../project.ts";
+
+const WHO = ["-c", "user.name=t", "-c", "user.email=t@example.com"];
+
+/** Runs git in a folder of a project and wants it to succeed. */
+export async function git(project: Project, folder: string, ...args: string[]): Promise<string> {
+  const all = ["-C", folder, ...WHO, "-c", "protocol.file.allow=always", ...args];
+  const { code, out, error } = await runIn(project, "git", all);
+  assertEquals(code, 0, `git ${args.join(" ")}: ${error}`);
+  return out.replace(/\n$/, "");
+}
+
+/** A project whose folder `name` is a repository; each of `commits` is the files that it changes. */
+export async function makeRepository(
+  commits: readonly Readonly<Record<string, string>>[],
+  name = "repository",
+): Promise<Project> {
+  const project = await Project.create();
+  await addRepository(project, name, commits);
+  return project;
+}
+
+/** One more repository in a project. */
+export async function addRepository(
+  project: Project,
+  name: string,
+  commits: readonly Readonly<Record<string, string>>[],
+): Promise<void> {
+  await git(project, ".", "init", "--quiet", "--initial-branch=main", name);
+  for (const [index, files] of commits.entries()) {
+    for (const [path, text] of Object.entries(files)) {
+      await project.write(`${name}/${path}`, text);
+    }
+    await git(project, name, "add", "--all");
+    await git(project, name, "commit", "--quiet", "--message", `commit ${index + 1}`);
+  }
+}
+
+/** All that git keeps of a repository which a user would miss. */
+export async function snapshot(project: Project, name = "repository"): Promise<unknown> {
+  const gitDir = await git(project, name, "rev-parse", "--absolute-git-dir");
+  const commonDir = await git(project, name, "rev-parse", "--git-common-dir");
+  const common = commonDir.startsWith("/") ? commonDir : project.path(`${name}/${commonDir}`);
+  return {
+    index: await Deno.readFile(`${gitDir}/index`),
+    head: await Deno.readTextFile(`${gitDir}/HEAD`),
+    config: await Deno.readTextFile(`${common}/config`),
+    refs: await git(project, name, "for-each-ref"),
+    stash: await git(project, name, "stash", "list"),
+    worktrees: await git(project, name, "worktree", "list", "--porcelain"),
+    status: await git(project, name, "--no-optional-locks", "status", "--porcelain"),
+    files: (await Array.fromAsync(Deno.readDir(common))).map(({ name }) => name).sort(),
+  };
+}

@@ -1,0 +1,28 @@
+/** Temporary git repositories. @module */
+import { assertEquals } from "@std/assert";
+import { Project, runIn } from "../project.ts";
+
+const IDENTITY = [
+  "-c",
+  "user.name=t",
+  "-c",
+  "user.email=t@example.com",
+  "-c",
+  "init.defaultBranch=main",
+];
+
+/** Runs git in a project and returns what it prints. */
+export async function git(project: Project, ...args: string[]): Promise<string> {
+  const { code, out, error } = await runIn(project, "git", [...IDENTITY, ...args]);
+  assertEquals(code, 0, error);
+  return out.trim();
+}
+
+/** A repository whose only commit, on the branch main, has these files. */
+export async function repository(files: Readonly<Record<string, string>>): Promise<Project> {
+  const project = await Project.create(files);
+  await git(project, "init", "--quiet");
+  await git(project, "add", "--all");
+  await git(project, "commit", "--quiet", "--message", "first");
+  return project;
+}

@@ -1,0 +1,281 @@
+// Hosts that run: what goes on inside of them lies in part outside of what Deno documents.
+import {
+  assert,
+  assertAlmostEquals,
+  assertEquals,
+  assertGreaterOrEqual,
+  assertLess,
+  assertRejects,
+  assertStringIncludes,
+} from "@std/assert";
+import { HostError, HostProcess } from "../../scripts/measure/host_process.ts";
+import { listFile } from "../../scripts/measure/list_file.ts";
+import type { HostRequest } from "../../scripts/measure/inside/host.ts";
+import { hostOptions } from "../helpers/host_options.ts";
+import { BUSY, Project } from "../project.ts";
+
+/** A file that is loaded in a host, whose benchmarks are called by their names. */
+async function withHost(
+  text: string,
+  use: (call: (name: string, more?: Partial<HostRequest>) => Promise<number[]>) => Promise<void>,
+): Promise<void> {
+  await using project = await Project.create({ "a_bench.ts": BUSY + text });
+  const host = await HostProcess.start(hostOptions(project, "a_bench.ts"));
+  try {
+    await use(async (name, more = {}) => {
+      const ordinal = host.registrations.findIndex((one) => one.name === name);
+      const request = { action: "time", ordinal, calls: 1, marks: true, ...more } as const;
+      return await host.request(request) as number[];
+    });
+  } finally {
+    await host.close();
+  }
+}
+
+/** What a benchmark that is called throws. */
+async function thrownBy(call: () => Promise<unknown>): Promise<string> {
+  const error = await assertRejects(call, HostError);
+  assertEquals(error.ended, false);
+  return error.message;
+}
+
+Deno.test("HostProcess.start() takes the flags on types that a host does not need", async () => {
+  await using project = await Project.create({ "a_bench.ts": 'Deno.bench("a", () => {});' });
+  for (const flag of ["--check", "--no-check", "--check=all"]) {
+    const host = await HostProcess.start(hostOptions(project, "a_bench.ts", { flags: [flag] }));
+    assertEquals(host.registrations.length, 1);
+    await host.close();
+  }
+});
+
+Deno.test("HostProcess.start() fails where a file throws behind its benchmarks", async () => {
+  await using project = await Project.create({
+    "a_bench.ts": 'Deno.bench("a", () => {});\nthrow new Error("boom");',
+  });
+  const error = await assertRejects(
+    () => HostProcess.start(hostOptions(project, "a_bench.ts")),
+    HostError,
+    "Error: boom at file:",
+  );
+  assertEquals(error.ended, true);
+});
+
+Deno.test("listFile() and HostProcess.start() throw the reason they are stopped for", async () => {
+  await using project = await Project.create({ "a_bench.ts": "while (true);" });
+  for (const run of [listFile, HostProcess.start]) {
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(new RangeError("enough")), 200);
+    const { signal } = controller;
+    await assertRejects(
+      () => run(hostOptions(project, "a_bench.ts", { signal })),
+      RangeError,
+      "enough",
+    );
+  }
+});
+
+Deno.test("b.start() and b.end() do what they do in deno bench", async (t) => {
+  await withHost(
+    `
+let kept: Deno.BenchContext, start: () => void, calls = 0;
+Deno.bench("both", (b) => { busy(2); b.start(); busy(1); b.end(); busy(2); });
+Deno.bench("asynchronous", async (b) => { await 1; busy(2); b.start(); await 1; busy(1); b.end(); });
+Deno.bench("start alone", (b) => { busy(2); b.start(); busy(1); });
+Deno.bench("end alone", (b) => { busy(1); b.end(); busy(2); });
+Deno.bench("neither", () => { busy(1); });
+Deno.bench("now and then", (b) => { busy(2); if (++calls > 2) b.start(); busy(1); });
+Deno.bench("two starts", (b) => { b.start(); b.start(); });
+Deno.bench("two ends", (b) => { b.end(); b.end(); });
+Deno.bench("end before start", (b) => { b.end(); busy(1); b.start(); });
+Deno.bench("keeps", (b) => { kept = b; });
+Deno.bench("uses another's", () => { kept.end(); });
+Deno.bench("keeps start", (b) => { start ??= b.start; start(); });
+`,
+    async (call) => {
+      const rows: [name: string, timedMs: number, callMs: number][] = [
+        ["both", 1, 5],
+        ["asynchronous", 1, 3],
+        ["start alone", 1, 3],
+        ["end alone", 1, 3],
+        ["neither", 1, 1],
+      ];
+      for (const [name, timedMs, callMs] of rows) {
+        await t.step(name, async () => {
+          for (const calls of [1, 4]) {
+            const [elapsed, processor, wall] = await call(name, { calls });
+            const leftOutMs = calls * (callMs - timedMs);
+            assertGreaterOrEqual(elapsed!, calls * timedMs);
+            // Whatever else the machine does, what is left out is not in it.
+            assertGreaterOrEqual(wall!, elapsed! + leftOutMs);
+            assert(processor! > 0 || calls === 1);
+            const [ignored, , whole] = await call(name, { calls, marks: false });
+            assertGreaterOrEqual(ignored!, calls * callMs);
+            assertGreaterOrEqual(whole!, ignored!);
+          }
+        });
+      }
+      await t.step("now and then", async () => {
+        // Not marked, then marked in the middle of a slice.
+        await call("now and then");
+        await call("now and then", { calls: 4 });
+        const [elapsed, , wall] = await call("now and then", { calls: 4 });
+        assertGreaterOrEqual(wall!, elapsed! + 8);
+      });
+      const type = (rest: string) => `TypeError: ${rest}`;
+      const failures: [name: string, message: string][] = [
+        ["two starts", type("BenchContext::start() has already been invoked")],
+        ["two ends", type("BenchContext::end() has already been invoked")],
+        ["end before start", "RangeError: b.end() was called before b.start()"],
+        [
+          "uses another's",
+          type("The benchmark which this context belongs to is not being executed"),
+        ],
+      ];
+      await call("keeps");
+      for (const [name, message] of failures) {
+        await t.step(name, async () => {
+          assertEquals(await thrownBy(() => call(name)), message);
+          if (name === "uses another's") return;
+          await call(name, { marks: false, calls: 3 });
+          assertEquals(await thrownBy(() => call(name)), message);
+        });
+      }
+      await t.step("a start that is kept, while marks are ignored", async () => {
+        await call("keeps start", { calls: 3 });
+        assertEquals(
+          await thrownBy(() => call("keeps start", { marks: false, calls: 2 })),
+          type("BenchContext::start() has already been invoked"),
+        );
+      });
+    },
+  );
+});
+
+Deno.test("a host makes the calls that it is asked for, and tells what a benchmark throws", async () => {
+  await withHost(
+    `
+let calls = 0, set = 0, seldom = 0;
+addEventListener("load", () => { set++; });
+addEventListener("load", async () => {
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  set++;
+});
+Deno.bench("counts", () => { calls++; });
+Deno.bench("seldom", { n: 3 }, () => { seldom++; busy(12); });
+Deno.bench("tells", () => { throw [calls, set, seldom]; });
+Deno.bench("text", () => { throw "text"; });
+Deno.bench("nothing", async () => { throw null; });
+Deno.bench("empty", () => { throw new Error(""); });
+Deno.bench("exits", () => { Deno.exit(3); });
+`,
+    async (call) => {
+      await call("counts", { calls: 5 });
+      await call("counts", { calls: 7, marks: false });
+      const [floor] = await call("counts", { action: "floor", calls: 1000, marks: false });
+      assertLess(0, floor!);
+      await call("counts", { action: "floor", calls: 1000 });
+      // As deno bench does: 1 to warm it up, 1 in the 10 ms that follow, and 3. No more for the heap.
+      const samples = await call("seldom", { action: "sample" });
+      assertEquals(samples[2], null);
+      assertEquals(await thrownBy(() => call("tells")), "threw [12,2,5]");
+      assertEquals(await thrownBy(() => call("text")), 'threw "text"');
+      assertEquals(await thrownBy(() => call("nothing")), "threw null");
+      assertEquals(await thrownBy(() => call("empty")), "Error without a message");
+      assertStringIncludes(await thrownBy(() => call("exits")), "called Deno.exit(3)");
+    },
+  );
+});
+
+Deno.test("a host samples the part that is marked, and the heap", async () => {
+  await withHost(
+    `
+const kept: unknown[] = [];
+Deno.bench("marked", (b) => { busy(3); b.start(); busy(1); b.end(); });
+Deno.bench("allocates", () => { kept[0] = new Array(100).fill(0); });
+`,
+    async (call) => {
+      const [median, , heap] = await call("marked", { action: "sample" });
+      const [whole] = await call("marked", { marks: false });
+      assertGreaterOrEqual(median!, 1);
+      assertGreaterOrEqual(whole!, 4);
+      assertGreaterOrEqual(heap!, 0);
+      const [, , bytes] = await call("allocates", { action: "sample" });
+      assertAlmostEquals(bytes!, 900, 200);
+      const [same] = await call("allocates", { action: "heap", calls: 1000, marks: false });
+      assertAlmostEquals(same!, 900, 200);
+    },
+  );
+});
+
+Deno.test("a file can take away nothing that a host needs, and cannot speak in its name", async () => {
+  await withHost(
+    `
+const settings = (globalThis as { benchlineSettings?: unknown }).benchlineSettings;
+const megabyte = new Uint8Array(1 << 20).fill(120);
+const write = Deno.stderr.writeSync.bind(Deno.stderr);
+for (let written = 0; written < 20; written++) write(megabyte);
+const no = () => { throw new Error("taken away"); };
+Object.assign(JSON, { stringify: no, parse: no });
+Object.assign(Deno.stderr, { writeSync: no });
+Object.assign(Deno.stdin, { readSync: no });
+Object.assign(TextEncoder.prototype, { encode: no });
+Object.assign(Uint8Array.prototype, { subarray: no });
+Object.assign(Object, { keys: no });
+Object.assign(Object.prototype, { toJSON: no });
+Object.assign(Array.prototype, { toJSON: no });
+Object.assign(Array, { isArray: no });
+Object.assign(String, { fromCharCode: no });
+Object.assign(performance, { now: no });
+Object.assign(globalThis, { setTimeout: no });
+Deno.bench("told", () => { throw settings; });
+Deno.bench("fine", () => {});
+Deno.bench("loud", () => { for (let written = 0; written < 20; written++) write(megabyte); });
+`,
+    async (call) => {
+      const [elapsed] = await call("fine", { calls: 1000, marks: false });
+      assertLess(0, elapsed!);
+      await call("loud");
+      assertEquals(await thrownBy(() => call("told")), "threw undefined");
+    },
+  );
+});
+
+Deno.test("what goes wrong after a call has returned ends a host, with its reason", async () => {
+  const rows = [
+    ['() => Promise.reject(new Error("rejected"))', "Error: rejected"],
+    ['() => { queueMicrotask(() => { throw new Error("later"); }); }', "Error: later"],
+    ["() => { if (++calls === 5) void Promise.reject(5); }", "threw 5"],
+  ] as const;
+  for (const [fn, message] of rows) {
+    await withHost(`let calls = 0; void calls; Deno.bench("a", ${fn});`, async (call) => {
+      const error = await assertRejects(() => call("a", { calls: 5 }), HostError);
+      assertEquals([error.message, error.ended], [message, true]);
+    });
+  }
+});
+
+Deno.test("a promise that nothing can settle ends a host, with its reason", async () => {
+  await withHost('Deno.bench("a", async () => await new Promise(() => {}));', async (call) => {
+    await assertRejects(() => call("a"), HostError, "it waits for what never comes");
+  });
+});
+
+Deno.test("a line that cannot be read ends a host, with its reason", async () => {
+  await using project = await Project.create();
+  // Stands for Deno, and knows what only a host should know.
+  const impostor = `
+const preload = Deno.args.find((arg) => arg.startsWith("--preload="));
+const token = /"token":"(.*?)"/.exec(atob(preload.split(",")[1]))[1];
+Deno.stderr.writeSync(new TextEncoder().encode(token + '{"kind":\\n'));
+setInterval(() => {}, 1000);
+`;
+  const command = ["deno", "eval", impostor, "--"];
+  const message = "the process wrote a line that cannot be read where it answers requests";
+  await assertRejects(
+    () => HostProcess.start(hostOptions(project, "a_bench.ts", { command })),
+    HostError,
+    message,
+  );
+  const { cause } = await listFile(hostOptions(project, "a_bench.ts", { command }));
+  assertEquals(cause, message);
+});

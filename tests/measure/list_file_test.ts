@@ -1,0 +1,166 @@
+// What loading a bench file shows, whatever becomes of it.
+import { assert, assertEquals } from "@std/assert";
+import { toFileUrl } from "@std/path";
+import { type FileListing, listFile } from "../../scripts/measure/list_file.ts";
+import type { HostOptions } from "../../scripts/measure/start_host.ts";
+import { hostOptions } from "../helpers/host_options.ts";
+import { inPairs, Project } from "../project.ts";
+
+Deno.test("listFile() tells all that a file registers", async () => {
+  await using project = await Project.create({
+    "a b#c%20d?ö_bench.ts": `interface Shape { side: number }
+Deno.bench({ name: "all", group: "g", baseline: true, n: 3, warmup: 0, permissions: "none",
+  fn() {} });
+Deno.bench("none", { permissions: "inherit", n: 0 }, () => {});
+addEventListener("load", () => { Deno.bench("at load", () => {}); });
+addEventListener("load", async () => {
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  Deno.bench("later", () => {});
+});
+Math.random();
+crypto.getRandomValues(new Uint8Array(4));
+const drawn = [crypto.randomUUID(), Math.random()];
+if (drawn.length !== 2) throw new Error("not reached");
+setInterval(() => {}, 1000);
+`,
+  });
+  const listing = await listFile(hostOptions(project, "a b#c%20d?ö_bench.ts"));
+  const { cause, draws, versions, registrations } = listing;
+  assertEquals([cause, draws, versions], [null, 4, {
+    deno: Deno.version.deno,
+    v8: Deno.version.v8,
+  }]);
+  assertEquals(
+    registrations.map(({ name, line }) => [name, line]),
+    [["all", 2], ["none", 4], ["at load", 5], ["later", 8]],
+  );
+  const [all, none] = registrations;
+  assertEquals([all!.group, all!.baseline, all!.n, all!.warmup, all!.permissions], [
+    "g",
+    true,
+    3,
+    0,
+    true,
+  ]);
+  assertEquals([none!.group, none!.baseline, none!.n, none!.warmup, none!.permissions], [
+    null,
+    false,
+    null,
+    null,
+    false,
+  ]);
+  assertEquals(all!.origin, toFileUrl(project.path("a b#c%20d?ö_bench.ts")).href);
+});
+
+Deno.test("listFile() tells in one line why a file is not loaded", async (t) => {
+  const rows: [file: string, text: string, cause: string, names?: string[]][] = [
+    ["missing", 'import "./nope.ts";', 'Module not found "URL/nope.ts" at URL/missing.ts:1:8'],
+    [
+      "through",
+      'import "./missing.ts";',
+      'Module not found "URL/nope.ts" at URL/missing.ts:1:8',
+    ],
+    [
+      "dynamic",
+      'Deno.bench("a", () => {});\nawait import("./nope.ts");',
+      'TypeError: Module not found "URL/nope.ts" at URL/dynamic.ts:2:1',
+      ["a"],
+    ],
+    ["syntax", "const a = ;", "SyntaxError: Expression expected at URL/syntax.ts:1:11"],
+    [
+      "throws",
+      'Deno.bench("a", () => {});\nthrow new Error("first\\nsecond");',
+      "Error: first second at URL/throws.ts:2:7",
+      ["a"],
+    ],
+    ["text", 'throw "text";', 'threw "text"'],
+    [
+      "rejects",
+      'Promise.reject(new RangeError("boom"));\nDeno.bench("a", () => {});',
+      "RangeError: boom at URL/rejects.ts:1:16",
+      ["a"],
+    ],
+    [
+      "timer",
+      'setTimeout(() => { throw new Error("late"); });',
+      "Error: late at URL/timer.ts:1:26",
+    ],
+    [
+      "listener",
+      'addEventListener("load", () => { throw new Error("boom"); });',
+      "Error: boom at URL/listener.ts:1:40",
+    ],
+    [
+      "exits",
+      "\nDeno.exit(0);",
+      "Error: the file called Deno.exit(0) while it loaded at URL/exits.ts:2:6",
+    ],
+    [
+      "never",
+      "await new Promise(() => {});",
+      "Top-level await promise never resolved at URL/never.ts:1:1",
+    ],
+  ];
+  await using project = await Project.create(
+    Object.fromEntries(rows.map(([file, text]) => [`${file}.ts`, text])),
+  );
+  const folder = toFileUrl(project.folder).href;
+  const listings = await inPairs(
+    rows,
+    ([file]) => listFile(hostOptions(project, `${file}.ts`)),
+  );
+  for (const [index, [file, , cause, names = []]] of rows.entries()) {
+    await t.step(file, () => {
+      const listing = listings[index]!;
+      assertEquals(listing.cause, cause.replaceAll("URL", folder));
+      assertEquals(listing.registrations.map(({ name }) => name), names);
+      assertEquals(listing.draws, 0);
+    });
+  }
+});
+
+Deno.test("listFile() tells why nothing could be run", async (t) => {
+  await using project = await Project.create({
+    "a_bench.ts": 'Deno.bench("a", () => {}); while (true);',
+    "map.json": '{ "imports": 3 ',
+    "sub/deno.json": '{ "imports": { "a": ',
+    "sub/a_bench.ts": 'Deno.bench("a", () => {});',
+  });
+  const rows: [what: string, more: Partial<HostOptions>, cause: RegExp][] = [
+    ["a file that hangs", { timeoutMs: 1500 }, /^loading it took over the limit of 1.5 s$/],
+    ["an import map", { flags: ["--import-map=map.json"] }, /line 1 column 1\d/],
+    [
+      "a configuration",
+      { file: project.path("sub/a_bench.ts") },
+      /^Failed deserializing config file 'file:.*deno.json': /,
+    ],
+    ["a flag", { flags: ["--nonsense"] }, /^unexpected argument '--nonsense' found$/],
+    ["no file", { file: project.path("gone.ts") }, /^Module not found "file:.*gone.ts"$/],
+  ];
+  for (const [what, more, cause] of rows) {
+    await t.step(what, async () => {
+      const listing = await listFile(hostOptions(project, "a_bench.ts", more));
+      assert(cause.test(listing.cause!), listing.cause!);
+    });
+  }
+});
+
+Deno.test("listFile() checks types if the flags ask for it", async (t) => {
+  await using project = await Project.create({
+    "a_bench.ts": 'Deno.bench("a", () => {});\nconst a: number = "text"; a;',
+  });
+  const list = (...flags: string[]): Promise<FileListing> =>
+    listFile(hostOptions(project, "a_bench.ts", { flags }));
+  const url = toFileUrl(project.path("a_bench.ts")).href;
+  await t.step("--check", async () => {
+    const { cause, registrations } = await list("--check");
+    assertEquals(cause, `TS2322: Type 'string' is not assignable to type 'number' at ${url}:2:7`);
+    assertEquals(registrations, []);
+  });
+  for (const flag of ["--no-check", "--no-check=remote"]) {
+    await t.step(flag, async () => {
+      const { cause, registrations } = await list(flag);
+      assertEquals([cause, registrations.length], [null, 1]);
+    });
+  }
+});

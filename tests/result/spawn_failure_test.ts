@@ -1,0 +1,55 @@
+// What Deno 2.9.6 throws where it cannot start a program.
+import { assertEquals } from "@std/assert";
+import { explainSpawn } from "../../scripts/result/spawn_failure.ts";
+
+function thrown(name: string, message: string): Error {
+  const error = new Error(message);
+  error.name = name;
+  return error;
+}
+
+Deno.test("explainSpawn() says what keeps a program from being started", async (t) => {
+  const rows: [error: Error, message: string][] = [
+    [
+      thrown("NotFound", "Failed to spawn 'git': entity not found"),
+      "Cannot run git: no such program is on PATH",
+    ],
+    [
+      thrown("NotFound", "Failed to spawn '/usr/bin/git': No such cwd '/tmp/gone'"),
+      "Cannot run git: there is no folder /tmp/gone to start it in",
+    ],
+    [
+      thrown("NotCapable", 'Requires run access to "git", run again with the --allow-run flag'),
+      "Cannot run git: the permission --allow-run=git is not granted",
+    ],
+    [
+      thrown(
+        "NotCapable",
+        "Requires --allow-run permissions to spawn subprocess with LD_LIBRARY_PATH environment variable. Alternatively, spawn with the environment variable unset.",
+      ),
+      "Cannot run git: Deno passes LD_LIBRARY_PATH on only with the permission --allow-run for every program; unset it, or grant that",
+    ],
+    [
+      thrown(
+        "NotCapable",
+        "Requires --allow-run permissions to spawn subprocess with DYLD_X, LD_PRELOAD environment variables. Alternatively, spawn with these environment variables unset.",
+      ),
+      "Cannot run git: Deno passes DYLD_X, LD_PRELOAD on only with the permission --allow-run for every program; unset them, or grant that",
+    ],
+    [
+      thrown("PermissionDenied", "Failed to spawn '/etc/passwd': Permission denied (os error 13)"),
+      "Cannot run git: the operating system denies it",
+    ],
+  ];
+  for (const [error, message] of rows) {
+    await t.step(message, () => {
+      const failure = explainSpawn(error, "git");
+      assertEquals([failure?.name, failure?.message], ["Failure", message]);
+    });
+  }
+});
+
+Deno.test("explainSpawn() leaves alone what is not to be expected", () => {
+  assertEquals(explainSpawn(new TypeError("a bug"), "git"), null);
+  assertEquals(explainSpawn("text", "git"), null);
+});

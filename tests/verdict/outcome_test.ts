@@ -1,0 +1,107 @@
+import { assertEquals, assertMatch } from "@std/assert";
+import type { Comparison, ComparisonEntry, Verdict } from "../../scripts/verdict/comparison.ts";
+import { atFloor, type Doubt, missingPart } from "../../scripts/result/doubt.ts";
+import { countVerdicts } from "../../scripts/verdict/entries.ts";
+import { outcomeOf } from "../../scripts/verdict/outcome.ts";
+
+function comparisonOf(
+  verdicts: readonly Verdict[],
+  more: { readonly gated?: boolean; readonly shard?: Comparison["shard"]; doubts?: Doubt[] } = {},
+) {
+  const entries = verdicts.map((verdict, index) => ({
+    file: "a_bench.ts",
+    group: null,
+    name: `n${index}`,
+    verdict,
+    doubts: [] as Doubt[],
+    failures: verdict === "not_compared"
+      ? [{ round: null, message: "baseline: no such file" }]
+      : [],
+  })) as unknown as ComparisonEntry[];
+  const { gated = true, shard = null, doubts = [] } = more;
+  return { entries, summary: countVerdicts(entries), gated, shard, doubts };
+}
+
+Deno.test("outcomeOf() is 0 only where something was looked at", async (t) => {
+  const rows: [verdicts: Verdict[], code: number, strict: number][] = [
+    [["unchanged"], 0, 0],
+    [["not_slower", "improvement"], 0, 0],
+    [["regression", "unchanged"], 1, 1],
+    [["failed", "unchanged"], 1, 1],
+    [["failed"], 1, 1],
+    [["inconclusive"], 0, 1],
+    [["unchanged", "not_compared"], 0, 1],
+    [["unchanged", "removed"], 0, 1],
+    [["unchanged", "added"], 0, 0],
+    [["not_compared"], 2, 2],
+    [["not_compared", "added", "removed"], 2, 2],
+    [["added"], 2, 2],
+    [["removed"], 2, 2],
+    [["added", "removed"], 2, 2],
+    [[], 2, 2],
+    [["not_measured"], 2, 2],
+    [["unchanged", "not_measured"], 2, 2],
+    [["regression", "not_measured"], 1, 1],
+  ];
+  for (const [verdicts, code, strict] of rows) {
+    await t.step(verdicts.join(", ") || "nothing", () => {
+      const comparison = comparisonOf(verdicts);
+      assertEquals([outcomeOf(comparison, false).code, outcomeOf(comparison, true).code], [
+        code,
+        strict,
+      ]);
+      assertEquals(outcomeOf(comparison, false).message !== null, code === 2);
+    });
+  }
+});
+
+Deno.test("outcomeOf() says what was not seen, and what to do", async (t) => {
+  const rows: [what: string, Parameters<typeof outcomeOf>[0], message: RegExp][] = [
+    [
+      "nothing in common",
+      comparisonOf(["removed", "removed", "added"]),
+      /^Nothing was compared: the two sides have no benchmark in common; the baseline has 2 \(n0, n1\), the current version has 1 \(n2\)$/,
+    ],
+    ["one side empty", comparisonOf(["added"]), /the baseline has none, the current version has 1/],
+    [
+      "the baseline does not load",
+      comparisonOf(["not_compared"]),
+      /^Nothing was compared: a_bench.ts:n0: baseline: no such file$/,
+    ],
+    [
+      "too little time",
+      comparisonOf([...Array<Verdict>(7).fill("not_measured"), "unchanged"]),
+      /^7 of 8 benchmarks were not measured in time \(n0, n1, n2, n3, n4, 2 more\): raise --timeout/,
+    ],
+    [
+      "another machine",
+      comparisonOf(["not_compared"], { gated: false }),
+      /environments differ.*--ignore-environment$/,
+    ],
+    [
+      "a part that is missing",
+      comparisonOf(["unchanged"], { doubts: [missingPart(2, 3)] }),
+      /^Not everything was compared: part 2 of 3 is missing$/,
+    ],
+  ];
+  for (const [what, comparison, message] of rows) {
+    await t.step(what, () => {
+      const outcome = outcomeOf(comparison, false);
+      assertEquals(outcome.code, 2);
+      assertMatch(outcome.message!, message);
+    });
+  }
+});
+
+Deno.test("outcomeOf() lets a part of a suite be empty, since others have the rest", () => {
+  const shard = { index: 2, total: 3 };
+  assertEquals(outcomeOf(comparisonOf([], { shard }), false).code, 0);
+  assertEquals(outcomeOf(comparisonOf(["added"], { shard }), false).code, 0);
+  assertEquals(outcomeOf(comparisonOf(["not_compared"], { shard }), false).code, 2);
+});
+
+Deno.test("outcomeOf() never fails a build by a benchmark at the floor", () => {
+  const comparison = comparisonOf(["inconclusive", "unchanged"]);
+  comparison.entries[0]!.doubts.push(atFloor());
+  assertEquals(outcomeOf(comparison, true).code, 0);
+});
