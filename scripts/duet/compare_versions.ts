@@ -27,12 +27,29 @@ export interface ComparedVersions {
  *
  * @throws {Failure} If a version cannot be prepared, or no benchmark is found on either side.
  * @throws The reason of `signal`, if that is aborted before anything is measured.
- * @example
+ * @example Two refs of the project in the working directory
  * ```ts ignore
  * import { compareVersions } from "@benchline/benchline";
  *
  * const { benchmarks } = await compareVersions({ baseline: { ref: "v1.0.0" }, files: ["bench.ts"] });
  * for (const { identity, judgement } of benchmarks) console.log(identity.name, judgement?.change);
+ * ```
+ *
+ * @example The same files with other flags for V8
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { compareVersions } from "@benchline/benchline";
+ *
+ * const root = await Deno.makeTempDir();
+ * const text = 'Deno.bench({ name: "root", n: 1, fn() { Math.sqrt(2); } });';
+ * await Deno.writeTextFile(`${root}/root_bench.ts`, text);
+ * const { comparison } = await compareVersions({
+ *   root,
+ *   baseline: { ref: null, v8Flags: ["--no-opt"] },
+ *   budgetSeconds: 0.1,
+ * });
+ * assertEquals(comparison.entries.map(({ name }) => name), ["root"]);
+ * await Deno.remove(root, { recursive: true });
  * ```
  */
 export async function compareVersions(options: CompareVersionsOptions): Promise<ComparedVersions> {

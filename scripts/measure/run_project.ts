@@ -32,11 +32,15 @@ export interface RunBenchmarksOptions {
  *
  * @throws {Failure} If there is nothing to run, with the reason.
  * @example
- * ```ts ignore
+ * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { runBenchmarks } from "@benchline/benchline";
  *
- * const { benchmarks } = await runBenchmarks({ files: ["sort_bench.ts"], rounds: 3 });
- * for (const { name, duration_ms } of benchmarks) console.log(name, duration_ms);
+ * const root = await Deno.makeTempDir();
+ * await Deno.writeTextFile(`${root}/root_bench.ts`, 'Deno.bench("root", () => { Math.sqrt(2); });');
+ * const { benchmarks } = await runBenchmarks({ root, rounds: 1, flags: ["--no-check"] });
+ * assertEquals(benchmarks.map(({ name, rounds }) => [name, rounds.length]), [["root", 1]]);
+ * await Deno.remove(root, { recursive: true });
  * ```
  */
 export async function runBenchmarks(options: RunBenchmarksOptions = {}): Promise<ResultDocument> {
