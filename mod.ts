@@ -42,9 +42,15 @@ export type { RunProgress } from "./scripts/measure/run_benchmarks.ts";
 
 export { type ComparedVersions, compareVersions } from "./scripts/duet/compare_versions.ts";
 export { measureAgainstItself, type MeasuredAgainstItself } from "./scripts/duet/diagnose.ts";
-export { BENCH_FROM, type BenchFrom, type Pairing } from "./scripts/duet/list_sides.ts";
 export { measureVersions } from "./scripts/duet/measure_versions.ts";
-export type { CompareEvent, CompareVersionsOptions, Version } from "./scripts/duet/options.ts";
+export {
+  BENCH_FROM,
+  type BenchFrom,
+  type CompareEvent,
+  type CompareVersionsOptions,
+  type Pairing,
+  type Version,
+} from "./scripts/duet/options.ts";
 export type { PlacementName } from "./scripts/duet/placement.ts";
 
 export {

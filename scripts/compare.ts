@@ -24,7 +24,7 @@ import { fromOption, readResult } from "./cli/read_result.ts";
 import { runCommand } from "./cli/run_command.ts";
 import { configOption, readConfig, readThresholds, thresholdOptions } from "./cli/thresholds.ts";
 import { compareVersions } from "./duet/compare_versions.ts";
-import { BENCH_FROM } from "./duet/list_sides.ts";
+import { BENCH_FROM } from "./duet/options.ts";
 import { describeDoubt } from "./report/describe.ts";
 import { COMPARISON_FORMATS } from "./report/comparison/formats.ts";
 import { Failure } from "./result/failure.ts";
@@ -71,7 +71,7 @@ const spec = defineCommand({
       choices: BENCH_FROM,
       value: "WHOSE",
       help:
-        "whose bench files run: each version its own, the current ones on both, or the current ones where the baseline lacks them (missing)",
+        "whose bench files run: own, each version its own; current, those of the current version on both; missing, those where the baseline has none",
       defaultHelp: "missing",
     }),
     setup: whenMeasuring(setupOption),

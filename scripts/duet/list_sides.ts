@@ -21,6 +21,7 @@ import { type BenchmarkIdentity, identityKey, identityOf } from "../result/ident
 import { isInShard, type Shard } from "../result/shard.ts";
 import type { Benchmark, BenchmarkPlace } from "../verdict/benchmark.ts";
 import type { Thresholds } from "../verdict/severity.ts";
+import type { BenchFrom, Pairing } from "./options.ts";
 import type { Side } from "./sides.ts";
 
 /** What to list of both versions. */
@@ -42,14 +43,6 @@ export interface ListSidesOptions {
   readonly thresholdsOf: (identity: BenchmarkIdentity) => Thresholds;
   readonly signal: AbortSignal;
 }
-
-/** Every way to choose the bench files. */
-export const BENCH_FROM = ["missing", "current", "own"] as const;
-/** Whose bench files run. */
-export type BenchFrom = typeof BENCH_FROM[number];
-
-/** What benchmarks are held against. */
-export type Pairing = "versions" | "groups";
 
 /** What both versions have. */
 export interface ListedSides {

@@ -4,8 +4,15 @@ import type { BenchmarkIdentity } from "../result/identity.ts";
 import type { Shard } from "../result/shard.ts";
 import type { Benchmark } from "../verdict/benchmark.ts";
 import { DEFAULT_THRESHOLDS, type Thresholds } from "../verdict/severity.ts";
-import type { BenchFrom, Pairing } from "./list_sides.ts";
 import type { PlacementName } from "./placement.ts";
+
+/** Every way to choose the bench files. */
+export const BENCH_FROM = ["missing", "current", "own"] as const;
+/** Whose bench files run. */
+export type BenchFrom = typeof BENCH_FROM[number];
+
+/** What benchmarks are held against. */
+export type Pairing = "versions" | "groups";
 
 /** Which version a side runs, and how. */
 export interface Version {

@@ -1,7 +1,8 @@
 // Which benchmarks two versions have, where single files of either cannot be loaded.
 import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { Failure } from "../../mod.ts";
-import { type BenchFrom, listSides, type Pairing } from "../../scripts/duet/list_sides.ts";
+import { listSides } from "../../scripts/duet/list_sides.ts";
+import type { BenchFrom, Pairing } from "../../scripts/duet/options.ts";
 import type { Side } from "../../scripts/duet/sides.ts";
 import type { Shard } from "../../scripts/result/shard.ts";
 import { canRun } from "../../scripts/verdict/benchmark.ts";
