@@ -117,6 +117,15 @@ function describeFailure({ round, message }: FailureRecord): string {
   return round === null ? line : `round ${round}: ${line}`;
 }
 
+/** Verdicts whose note is a cause, which is often that of all benchmarks of a file. */
+const CAUSED: readonly Verdict[] = ["failed", "not_compared", "not_measured"];
+
+/** Whether two entries have one cause, so that saying it once is enough. */
+export function sharesCause(one: ComparisonEntry, other: ComparisonEntry): boolean {
+  return one.verdict === other.verdict && CAUSED.includes(one.verdict) &&
+    describeNote(one) !== null && describeNote(one) === describeNote(other);
+}
+
 /** A doubt and what to do about it, on one line. */
 export function describeDoubt({ message, advice }: Doubt): string {
   return advice === null ? message : `${message}. ${advice}`;

@@ -8,6 +8,7 @@ import {
   describeSummary,
   describeValue,
   labelEntries,
+  sharesCause,
 } from "../../scripts/report/describe.ts";
 import {
   type Comparison,
@@ -203,4 +204,39 @@ Deno.test("describeMeasurement() claims no measuring where no round was measured
   const nothing = makeEntry({ verdict: "not_compared", rounds: { baseline: 0, current: 0 } });
   assertEquals(describeMeasurement(comparison(nothing)), null);
   assertStringIncludes(describeMeasurement(comparison(makeEntry()))!, "measured in turn");
+});
+
+Deno.test("sharesCause() says a cause once, and never hides what a change is", async (t) => {
+  const failures = [{ round: null, message: "no such file" }];
+  const others = [{ round: null, message: "another" }];
+  const rows: [
+    what: string,
+    one: Partial<ComparisonEntry>,
+    other: Partial<ComparisonEntry>,
+    shared: boolean,
+  ][] = [
+    ["one cause", { verdict: "failed", failures }, { verdict: "failed", failures }, true],
+    [
+      "two causes",
+      { verdict: "failed", failures },
+      { verdict: "failed", failures: others },
+      false,
+    ],
+    [
+      "two verdicts",
+      { verdict: "failed", failures },
+      { verdict: "not_compared", failures },
+      false,
+    ],
+    ["no cause", { verdict: "not_measured" }, { verdict: "not_measured" }, false],
+    [
+      "regressions of one size",
+      { verdict: "regression", at_least: 0.3 },
+      { verdict: "regression", at_least: 0.3 },
+      false,
+    ],
+  ];
+  for (const [what, one, other, shared] of rows) {
+    await t.step(what, () => assertEquals(sharesCause(makeEntry(one), makeEntry(other)), shared));
+  }
 });

@@ -13,6 +13,7 @@ import {
   describeValue,
   HEADINGS,
   labelEntries,
+  sharesCause,
 } from "../describe.ts";
 import { codeMarkdown, escapeMarkdown } from "../escape.ts";
 import { cut } from "../table.ts";
@@ -70,15 +71,15 @@ function renderSections({ entries }: Comparison, room: number): string[] {
       : [["", `<details><summary>${title}</summary>`, ""], ["", "</details>"]];
     left -= byteLength([...open, ...TABLE_HEAD, ...close]);
     const rows: string[] = [];
-    let before: string | null = null;
+    let before: ComparisonEntry | null = null;
     for (const entry of members) {
       const note = describeNote(entry);
       const row = renderRow(
         entry,
         labels.get(entry)!,
-        note !== null && note === before ? "as above" : note,
+        before !== null && sharesCause(before, entry) ? "as above" : note,
       );
-      before = note;
+      before = entry;
       left -= byteLength([row]);
       if (left < 0) break;
       rows.push(row);

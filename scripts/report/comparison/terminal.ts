@@ -17,6 +17,7 @@ import {
   describeValue,
   HEADINGS,
   labelEntries,
+  sharesCause,
 } from "../describe.ts";
 import { escapeTerminal } from "../escape.ts";
 import type { Paint } from "../paint.ts";
@@ -169,7 +170,7 @@ function renderEntry(
   const severity = entry.severity === null ? "" : `${entry.severity}: `;
   const remark = describeNote(entry);
   const lines = rows.map((row) => `${INDENT}${row}`);
-  if (remark !== null && next !== undefined && describeNote(next) === remark) return lines;
+  if (next !== undefined && sharesCause(entry, next)) return lines;
   if (severity !== "" || remark !== null) {
     const text = remark ?? "by the change alone";
     const note = `${severity}${cut(escapeTerminal(text), NOTE_WIDTH)}`;
