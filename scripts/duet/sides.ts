@@ -2,7 +2,7 @@
 import { isClean, openRepository, type Repository, withinRepository } from "../git/repository.ts";
 import { findMergeBaseWith, resolveCommit } from "../git/revision.ts";
 import { makeTemporaryFolder } from "../git/temporary_folder.ts";
-import { addWorktree } from "../git/worktree.ts";
+import { checkOutVersion } from "../git/version_folder.ts";
 import { refuseOwnFlags } from "../measure/deno_flags.ts";
 import { hostFlags } from "../measure/host_flags.ts";
 import { protectLock } from "../measure/lock_file.ts";
@@ -102,12 +102,12 @@ class Opener {
     const { target, label } = await this.#resolve(version.ref, version, repository);
     onEvent({ kind: "step", text: `checking out ${label}` });
     const called = wordsFor(side);
-    const worktree = await addWorktree(target, { cwd: root, called });
-    this.#made.defer(() => worktree.remove());
-    const lacking = await provideNodeModules(worktree, { called, repository, setup, signal });
-    this.#doubts.push(...[...worktree.doubts, ...lacking].map(incompleteCheckout));
-    const configured = await this.#configure(worktree.root, null);
-    return { root: worktree.root, name: label, commit: worktree.commit, ...configured };
+    const folder = await checkOutVersion(target, { cwd: root, called });
+    this.#made.defer(() => folder.remove());
+    const lacking = await provideNodeModules(folder, { called, repository, setup, signal });
+    this.#doubts.push(...[...folder.doubts, ...lacking].map(incompleteCheckout));
+    const configured = await this.#configure(folder.root, null);
+    return { root: folder.root, name: label, commit: folder.commit, ...configured };
   }
 
   /** @param copyFor Set where the lock file is the user's, so that a copy of it is used. */

@@ -100,19 +100,19 @@ Deno.test("runGit() hands none of the variables on that tell of a repository", a
 /** Reads and checks out as a comparison does; one line a fact. */
 const LOOK = `
 import { isClean, openRepository } from ${JSON.stringify(script("git/repository.ts"))};
-import { addWorktree } from ${JSON.stringify(script("git/worktree.ts"))};
+import { checkOutVersion } from ${JSON.stringify(script("git/version_folder.ts"))};
 import { listBranch, readBlobs } from ${JSON.stringify(script("git/objects.ts"))};
 const repository = await openRepository();
-const worktree = await addWorktree("HEAD");
-const [[path, hash]] = await listBranch(worktree.commit, ["file"]);
+const folder = await checkOutVersion("HEAD");
+const [[path, hash]] = await listBranch(folder.commit, ["file"]);
 const facts = [
   repository.top,
   await isClean(repository),
-  await Deno.readTextFile(worktree.root + "/file"),
+  await Deno.readTextFile(folder.root + "/file"),
   path,
   await readBlobs([hash]),
 ];
-await worktree.remove();
+await folder.remove();
 await Deno.writeTextFile(Deno.args[0], JSON.stringify(facts) + "\\n", { append: true });
 `;
 

@@ -195,9 +195,9 @@ Deno.test("what git says of another owner's repository is passed on", async () =
     `
 import { openRepository, whyNoCommit } from ${module("repository.ts")};
 import { findMergeBaseWith, resolveCommit } from ${module("revision.ts")};
-import { addWorktree } from ${module("worktree.ts")};
+import { checkOutVersion } from ${module("version_folder.ts")};
 console.log(await whyNoCommit());
-const asks = [openRepository, () => resolveCommit("HEAD"), findMergeBaseWith, () => addWorktree("HEAD")];
+const asks = [openRepository, () => resolveCommit("HEAD"), findMergeBaseWith, () => checkOutVersion("HEAD")];
 for (const ask of asks) await ask().catch((error) => console.log(error.name + ": " + error.message));
 `,
   );

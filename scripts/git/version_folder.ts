@@ -8,7 +8,7 @@ import { resolveCommit } from "./revision.ts";
 import { isThere, makeTemporaryFolder } from "./temporary_folder.ts";
 
 /** A commit in a folder of its own. */
-export interface Worktree {
+export interface VersionFolder {
   /** The folder that corresponds to the working directory. */
   readonly root: string;
   /** The folder that corresponds to the top level of the working tree. */
@@ -21,7 +21,7 @@ export interface Worktree {
 }
 
 /** How to check a commit out. */
-export interface WorktreeOptions {
+export interface VersionFolderOptions {
   /** A folder of the repository; the working directory by default. */
   readonly cwd?: string | undefined;
   /** What doubts call the version; `the baseline` by default. */
@@ -39,10 +39,10 @@ const CONFIGURATIONS = ["deno.json", "deno.jsonc", "package.json"];
  * @param ref A branch, tag or commit.
  * @throws {Failure} If this is no git repository, it does not know `ref`, or there is no room for it.
  */
-export async function addWorktree(
+export async function checkOutVersion(
   ref: string,
-  { cwd, called = "the baseline" }: WorktreeOptions = {},
-): Promise<Worktree> {
+  { cwd, called = "the baseline" }: VersionFolderOptions = {},
+): Promise<VersionFolder> {
   const commit = await resolveCommit(ref, cwd);
   const repository = await openRepository(cwd);
   const folder = await makeTemporaryFolder(repository);

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { dirname } from "@std/path";
 import { explainTemporary, realPathOf } from "../../scripts/git/temporary_folder.ts";
-import { addWorktree } from "../../scripts/git/worktree.ts";
+import { checkOutVersion } from "../../scripts/git/version_folder.ts";
 import { Failure } from "../../scripts/result/failure.ts";
 import type { Project } from "../project.ts";
 import { addRepository, git, makeRepository, snapshot } from "../helpers/repositories.ts";
@@ -36,7 +36,7 @@ async function addHooks(project: Project, log: string): Promise<void> {
   }
 }
 
-Deno.test("addWorktree() checks a commit out and leaves everything else as it is", async () => {
+Deno.test("checkOutVersion() checks a commit out and leaves everything else as it is", async () => {
   await using project = await makeRepository([
     { "a/file": "1", "gone": "1" },
     { "a/file": "2" },
@@ -53,36 +53,36 @@ Deno.test("addWorktree() checks a commit out and leaves everything else as it is
   const log = project.path("log");
   const before = await snapshot(project);
   await addHooks(project, log);
-  const worktree = await addWorktree("HEAD~1", { cwd });
+  const folder = await checkOutVersion("HEAD~1", { cwd });
   try {
-    assertEquals(worktree.commit, first);
-    assertEquals(worktree.root, `${worktree.top}/a`);
-    assertEquals(worktree.doubts, []);
-    assertEquals(await files(worktree.top), ["a/file", "gone"]);
-    assertEquals(await Deno.readTextFile(`${worktree.root}/file`), "1");
+    assertEquals(folder.commit, first);
+    assertEquals(folder.root, `${folder.top}/a`);
+    assertEquals(folder.doubts, []);
+    assertEquals(await files(folder.top), ["a/file", "gone"]);
+    assertEquals(await Deno.readTextFile(`${folder.root}/file`), "1");
     // A program that asks git there gets the answers of that version.
-    assertEquals(await git(project, worktree.root, "rev-parse", "HEAD"), first);
-    assertEquals(await git(project, worktree.root, "status", "--porcelain"), "");
-    assertEquals(await git(project, worktree.root, "log", "--format=%s"), "commit 1");
-    await git(project, worktree.root, "config", "core.hooksPath", "elsewhere");
+    assertEquals(await git(project, folder.root, "rev-parse", "HEAD"), first);
+    assertEquals(await git(project, folder.root, "status", "--porcelain"), "");
+    assertEquals(await git(project, folder.root, "log", "--format=%s"), "commit 1");
+    await git(project, folder.root, "config", "core.hooksPath", "elsewhere");
     assertEquals(await snapshot(project), before);
   } finally {
-    await worktree.remove();
+    await folder.remove();
   }
-  assertEquals(await exists(dirname(worktree.top)), false);
-  assertEquals(await exists(`${dirname(worktree.top)}.lock`), false);
+  assertEquals(await exists(dirname(folder.top)), false);
+  assertEquals(await exists(`${dirname(folder.top)}.lock`), false);
   assertEquals(await snapshot(project), before);
   assertEquals(await exists(log), false, "no hook runs");
 });
 
-Deno.test("addWorktree() can be used by several at once, and clears away what a crash has left", async () => {
+Deno.test("checkOutVersion() can be used by several at once, and clears away what a crash has left", async () => {
   await using project = await makeRepository([{ "file": "1" }]);
   const cwd = project.path("repository");
-  const first = await addWorktree("HEAD", { cwd });
+  const first = await checkOutVersion("HEAD", { cwd });
   const stale = `${dirname(dirname(first.top))}/benchline-checkout-${crypto.randomUUID()}`;
   await Deno.mkdir(`${stale}/tree`, { recursive: true });
   await Deno.writeTextFile(`${stale}.lock`, "");
-  const others = await Promise.all([1, 2, 3].map(() => addWorktree("HEAD", { cwd })));
+  const others = await Promise.all([1, 2, 3].map(() => checkOutVersion("HEAD", { cwd })));
   assertEquals([await exists(stale), await exists(`${stale}.lock`)], [false, false]);
   for (const { top } of [first, ...others]) {
     assertEquals(await Deno.readTextFile(`${top}/file`), "1");
@@ -91,16 +91,16 @@ Deno.test("addWorktree() can be used by several at once, and clears away what a 
   await Promise.all([first, ...others].map(({ remove }) => remove()));
 });
 
-Deno.test("Worktree.remove() follows no links", async () => {
+Deno.test("VersionFolder.remove() follows no links", async () => {
   await using project = await makeRepository([{ "file": "1" }]);
   await project.write("packages/one/index.js", "1");
-  const worktree = await addWorktree("HEAD", { cwd: project.path("repository") });
-  await Deno.symlink(project.path("packages"), `${worktree.top}/node_modules`);
-  await worktree.remove();
+  const folder = await checkOutVersion("HEAD", { cwd: project.path("repository") });
+  await Deno.symlink(project.path("packages"), `${folder.top}/node_modules`);
+  await folder.remove();
   assertEquals(await project.read("packages/one/index.js"), "1");
 });
 
-Deno.test("addWorktree() writes files as they are written in the working tree", async (t) => {
+Deno.test("checkOutVersion() writes files as they are written in the working tree", async (t) => {
   await using project = await makeRepository([{
     "a/file": "1\n",
     "b/c/file": "1\n",
@@ -108,11 +108,11 @@ Deno.test("addWorktree() writes files as they are written in the working tree", 
   }]);
   const cwd = project.path("repository/a");
   const written = async () => {
-    const worktree = await addWorktree("HEAD", { cwd });
+    const folder = await checkOutVersion("HEAD", { cwd });
     try {
-      return [await files(worktree.top), await Deno.readTextFile(`${worktree.root}/file`)];
+      return [await files(folder.top), await Deno.readTextFile(`${folder.root}/file`)];
     } finally {
-      await worktree.remove();
+      await folder.remove();
     }
   };
   await t.step("with the line ends that are configured", async () => {
@@ -135,13 +135,13 @@ Deno.test("addWorktree() writes files as they are written in the working tree", 
     const linked = project.path("linked");
     await git(project, "repository", "worktree", "add", "--quiet", "--detach", linked);
     await git(project, "linked", "sparse-checkout", "set", "a", "b");
-    const worktree = await addWorktree("HEAD", { cwd: linked });
-    assertEquals(await files(worktree.top), ["a/file", "b/c/file", "top"]);
-    await worktree.remove();
+    const folder = await checkOutVersion("HEAD", { cwd: linked });
+    assertEquals(await files(folder.top), ["a/file", "b/c/file", "top"]);
+    await folder.remove();
   });
 });
 
-Deno.test("addWorktree() needs nothing but the commit", async () => {
+Deno.test("checkOutVersion() needs nothing but the commit", async () => {
   await using project = await makeRepository([{ "file": "1" }, { "file": "2" }]);
   await git(
     project,
@@ -152,17 +152,17 @@ Deno.test("addWorktree() needs nothing but the commit", async () => {
     `file://${project.path("repository")}`,
     "s",
   );
-  const worktree = await addWorktree("HEAD", { cwd: project.path("s") });
-  assertEquals(await git(project, worktree.top, "log", "--format=%s"), "commit 2");
-  await worktree.remove();
+  const folder = await checkOutVersion("HEAD", { cwd: project.path("s") });
+  assertEquals(await git(project, folder.top, "log", "--format=%s"), "commit 2");
+  await folder.remove();
   await assertRejects(
-    () => addWorktree("HEAD~1", { cwd: project.path("s") }),
+    () => checkOutVersion("HEAD~1", { cwd: project.path("s") }),
     Failure,
     "Cannot compare against HEAD~1: git knows no such commit; this is a shallow clone",
   );
 });
 
-Deno.test("addWorktree() checks submodules out where they are here", async (t) => {
+Deno.test("checkOutVersion() checks submodules out where they are here", async (t) => {
   await using project = await makeRepository([{ "own": "1" }]);
   await addRepository(project, "inner", [{ "deep": "1" }]);
   await addRepository(project, "lib", [{ "part": "1" }]);
@@ -188,38 +188,38 @@ Deno.test("addWorktree() checks submodules out where they are here", async (t) =
   ];
 
   await t.step("with theirs", async () => {
-    const worktree = await addWorktree("HEAD~1", { cwd });
-    assertEquals(worktree.doubts, []);
-    assertEquals(await files(worktree.top), all);
-    assertEquals(await Deno.readTextFile(`${worktree.top}/libs/one/part`), "1");
-    await worktree.remove();
+    const folder = await checkOutVersion("HEAD~1", { cwd });
+    assertEquals(folder.doubts, []);
+    assertEquals(await files(folder.top), all);
+    assertEquals(await Deno.readTextFile(`${folder.top}/libs/one/part`), "1");
+    await folder.remove();
     assertEquals([await snapshot(project), await snapshot(project, library)], before);
   });
   await t.step("from within one", async () => {
-    const worktree = await addWorktree("HEAD~1", { cwd: project.path(library) });
-    assertEquals(await files(worktree.top), [".gitmodules", "in ner/deep", "part"]);
-    await worktree.remove();
+    const folder = await checkOutVersion("HEAD~1", { cwd: project.path(library) });
+    assertEquals(await files(folder.top), [".gitmodules", "in ner/deep", "part"]);
+    await folder.remove();
   });
   await t.step("also where the current version has moved one", async () => {
     await git(project, "repository", "mv", "libs/one", "libs/two");
-    const worktree = await addWorktree("HEAD~1", { cwd });
-    assertEquals([worktree.doubts, await files(worktree.top)], [[], all]);
-    await worktree.remove();
+    const folder = await checkOutVersion("HEAD~1", { cwd });
+    assertEquals([folder.doubts, await files(folder.top)], [[], all]);
+    await folder.remove();
     await git(project, "repository", "mv", "libs/two", "libs/one");
   });
   await t.step("and says which it cannot", async () => {
     await git(project, "repository", "submodule", "--quiet", "deinit", "--force", "libs/one");
     await Deno.remove(`${cwd}/.git/modules`, { recursive: true });
-    const worktree = await addWorktree("HEAD", { cwd });
-    assertEquals(worktree.doubts, [
+    const folder = await checkOutVersion("HEAD", { cwd });
+    assertEquals(folder.doubts, [
       "the submodule libs/one is not checked out in the baseline: it is not initialized here",
     ]);
-    assertEquals(await files(worktree.top), [".gitmodules", "own"]);
-    await worktree.remove();
+    assertEquals(await files(folder.top), [".gitmodules", "own"]);
+    await folder.remove();
     // Its repository now lacks the commit that was made here.
     await git(project, "repository", "submodule", "--quiet", "update", "--init", "libs/one")
       .catch(() => null);
-    const lacking = await addWorktree("HEAD", { cwd });
+    const lacking = await checkOutVersion("HEAD", { cwd });
     assertEquals(lacking.doubts.length, 1);
     assertMatch(
       lacking.doubts[0]!,
@@ -229,18 +229,20 @@ Deno.test("addWorktree() checks submodules out where they are here", async (t) =
   });
 });
 
-Deno.test("addWorktree() puts the baseline where no command finds it", async (t) => {
+Deno.test("checkOutVersion() puts the baseline where no command finds it", async (t) => {
   await using project = await makeRepository([{ "sub/file": "1", "tmp/kept": "" }]);
-  const module = JSON.stringify(new URL("../../scripts/git/worktree.ts", import.meta.url).href);
+  const module = JSON.stringify(
+    new URL("../../scripts/git/version_folder.ts", import.meta.url).href,
+  );
   await project.write(
     "add.ts",
     `
-import { addWorktree } from ${module};
+import { checkOutVersion } from ${module};
 try {
-  const worktree = await addWorktree("HEAD");
-  const configured = await Deno.stat(worktree.top + "/../deno.json").then(() => true, () => false);
-  console.log(JSON.stringify([worktree.top, configured, worktree.doubts]));
-  await worktree.remove();
+  const folder = await checkOutVersion("HEAD");
+  const configured = await Deno.stat(folder.top + "/../deno.json").then(() => true, () => false);
+  console.log(JSON.stringify([folder.top, configured, folder.doubts]));
+  await folder.remove();
 } catch (error) {
   console.log(error.name + ": " + error.message);
 }
