@@ -58,17 +58,30 @@ export function explainTemporary(error: unknown): unknown {
   );
 }
 
-/** A lock file that is new and locked, in the place where the folder is to be. */
+/**
+ * A lock file that is new and locked, in the place where the folder is to be. Until it is locked,
+ * another process may take it for a stale one.
+ */
 async function lockFile(
   repository: Repository | null,
 ): Promise<{ readonly path: string; readonly lock: Deno.FsFile }> {
   for (;;) {
     const path = await newFile(repository);
-    const lock = await Deno.open(path, { write: true });
+    const lock = await openIfThere(path);
+    if (lock === null) continue;
     await lock.lock(true);
-    // Another process may have taken the file for a stale one before it was locked.
     if (await isThere(path)) return { path, lock };
     lock.close();
+  }
+}
+
+/** Null where the file is gone. */
+async function openIfThere(path: string): Promise<Deno.FsFile | null> {
+  try {
+    return await Deno.open(path, { write: true });
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return null;
+    throw error;
   }
 }
 
@@ -80,7 +93,7 @@ async function newFile(repository: Repository | null): Promise<string> {
   const usual = await newFileIn(undefined);
   if (repository === null || !isWithin(usual, repository.top)) return usual;
   const { top, commonDir } = repository;
-  await Deno.remove(usual);
+  await removeIfThere(usual);
   const own = join(commonDir, "benchline");
   for (const dir of Deno.build.os === "windows" ? [] : ["/tmp", "/var/tmp"]) {
     const other = await newFileIn(dir).catch((error) =>
@@ -88,7 +101,7 @@ async function newFile(repository: Repository | null): Promise<string> {
     );
     if (other === null) continue;
     if (!isWithin(other, top)) return other;
-    await Deno.remove(other);
+    await removeIfThere(other);
   }
   try {
     await Deno.mkdir(own, { recursive: true });
@@ -117,7 +130,8 @@ async function newFileIn(dir: string | undefined): Promise<string> {
  */
 export async function realPathOf(made: string): Promise<string> {
   try {
-    return await Deno.realPath(made);
+    // The folder's, since a file that nobody has locked may be gone.
+    return join(await Deno.realPath(dirname(made)), basename(made));
   } catch (error) {
     await removeIfThere(made);
     throw error;
@@ -132,11 +146,14 @@ async function removeStale(place: string): Promise<void> {
     const lock = await lockIfFree(path);
     if (lock === null) continue;
     try {
-      await removeIfThere(join(place, basename(name, SUFFIX))).finally(() => lock.close());
+      await removeIfThere(join(place, basename(name, SUFFIX)));
+      // While it is locked, or the process that has just made it would go on without one.
       await removeIfThere(path);
     } catch (error) {
       // What this user may not remove stands in nobody's way.
       if (!(error instanceof Deno.errors.PermissionDenied)) throw error;
+    } finally {
+      lock.close();
     }
   }
 }
@@ -144,19 +161,18 @@ async function removeStale(place: string): Promise<void> {
 /** Null where its process lives, where it is gone and where it belongs to somebody else. */
 async function lockIfFree(path: string): Promise<Deno.FsFile | null> {
   try {
-    const file = await Deno.open(path, { write: true });
-    if (await file.tryLock(true)) return file;
+    const file = await openIfThere(path);
+    if (file === null || await file.tryLock(true)) return file;
     file.close();
     return null;
   } catch (error) {
-    const { NotFound, PermissionDenied } = Deno.errors;
-    if (error instanceof NotFound || error instanceof PermissionDenied) return null;
+    if (error instanceof Deno.errors.PermissionDenied) return null;
     throw error;
   }
 }
 
 async function release(lock: Deno.FsFile, path: string): Promise<void> {
-  // Windows removes no file that is open.
+  // Windows may keep the name of a file until it is closed.
   lock.close();
   await removeIfThere(path);
 }

@@ -1,6 +1,10 @@
 import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { dirname } from "@std/path";
-import { explainTemporary, realPathOf } from "../../scripts/git/temporary_folder.ts";
+import {
+  explainTemporary,
+  makeTemporaryFolder,
+  realPathOf,
+} from "../../scripts/git/temporary_folder.ts";
 import { checkOutVersion } from "../../scripts/git/version_folder.ts";
 import { Failure } from "../../scripts/result/failure.ts";
 import type { Project } from "../project.ts";
@@ -89,6 +93,52 @@ Deno.test("checkOutVersion() can be used by several at once, and clears away wha
   }
   assertEquals(new Set([first, ...others].map(({ top }) => top)).size, 4);
   await Promise.all([first, ...others].map(({ remove }) => remove()));
+});
+
+Deno.test("makeTemporaryFolder() makes another lock file where one is taken for stale", async () => {
+  // No other process looks into this folder.
+  const dir = await Deno.makeTempDir();
+  const { makeTempFile } = Deno;
+  const made: string[] = [];
+  Deno.makeTempFile = async (options) => {
+    const path = await makeTempFile({ ...options, dir });
+    if (made.push(path) === 1) await Deno.remove(path);
+    return path;
+  };
+  try {
+    const { path, remove } = await makeTemporaryFolder(null);
+    assertEquals(made.length, 2);
+    assertEquals(`${path}.lock`, await Deno.realPath(made[1]!));
+    await remove();
+  } finally {
+    Deno.makeTempFile = makeTempFile;
+    await Deno.remove(dir, { recursive: true });
+  }
+});
+
+Deno.test("makeTemporaryFolder() removes a stale lock file before anybody can lock it", async () => {
+  const dir = await Deno.realPath(await Deno.makeTempDir());
+  const stale = `${dir}/benchline-checkout-stale.lock`;
+  await Deno.writeTextFile(stale, "");
+  const { makeTempFile, remove } = Deno;
+  const free: boolean[] = [];
+  Deno.makeTempFile = (options) => makeTempFile({ ...options, dir });
+  Deno.remove = async (path, options) => {
+    if (path === stale) {
+      using file = await Deno.open(stale, { write: true });
+      free.push(await file.tryLock(true));
+    }
+    await remove(path, options);
+  };
+  try {
+    const folder = await makeTemporaryFolder(null);
+    await folder.remove();
+    assertEquals(free, [false]);
+    assertEquals(await exists(stale), false);
+  } finally {
+    Object.assign(Deno, { makeTempFile, remove });
+    await remove(dir, { recursive: true });
+  }
 });
 
 Deno.test("VersionFolder.remove() follows no links", async () => {
