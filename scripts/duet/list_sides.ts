@@ -1,6 +1,7 @@
 /** Which benchmarks the two versions have, and which of them can be measured in turn. @module */
 import { basename, dirname, join } from "../deps/std/path/mod.ts";
 import {
+  isUrl,
   listBenchmarks,
   type ListedBenchmark,
   type ListedFile,
@@ -178,19 +179,24 @@ async function borrowFiles(
   const known = new Set(baseline.benchmarks.map(identityKey));
   const broken = new Set(baseline.files.filter(({ cause }) => cause !== null).map(pathOf));
   const wanted = current.files.filter(({ file, cause, benchmarks }) =>
-    cause === null && !/^[a-z][a-z+.-]+:/i.test(file) &&
+    cause === null && !isUrl(file) &&
     (options.benchFrom === "current" ||
       (!broken.has(file) && benchmarks.some((one) => !known.has(identityKey(one)))))
   );
+  const owners = new Map<string, string>();
   for (const { file } of wanted) {
     const path = join(dirname(file), `.benchline_current_${basename(file)}`).replaceAll("\\", "/");
     const target = join(sides.baseline.root, path);
     await Deno.mkdir(dirname(target), { recursive: true });
     await Deno.copyFile(join(sides.current.root, file), target);
-    // The part and the one benchmark were chosen by the file's own path.
-    const all = { ...options, shard: null, only: null };
-    const { files: [listed] } = await list(sides.baseline, [path], all);
-    if (listed !== undefined) borrowed.set(file, { path, listed });
+    owners.set(path, file);
+  }
+  if (owners.size === 0) return borrowed;
+  // The part and the one benchmark were chosen by the file's own path.
+  const all = { ...options, shard: null, only: null };
+  for (const listed of (await list(sides.baseline, [...owners.keys()], all)).files) {
+    const owner = owners.get(listed.file);
+    if (owner !== undefined) borrowed.set(owner, { path: listed.file, listed });
   }
   return borrowed;
 }

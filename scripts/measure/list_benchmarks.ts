@@ -105,7 +105,8 @@ export async function listBenchmarks(options: ListOptions): Promise<Listing> {
   };
 }
 
-const isUrl = (path: string) => /^[a-z][a-z+.-]+:/i.test(path);
+/** Whether a bench file is named by a URL. */
+export const isUrl = (path: string): boolean => /^[a-z][a-z+.-]+:/i.test(path);
 
 async function isThere(path: string, root: string): Promise<boolean> {
   if (isUrl(path)) return true;
