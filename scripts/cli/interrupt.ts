@@ -1,5 +1,5 @@
 /** What a command does when it is asked to stop. @module */
-import { Interruption, type StopSignal } from "../result/interruption.ts";
+import { Interruption, STOP_SIGNALS } from "../result/interruption.ts";
 
 /**
  * A signal that is aborted when the process is asked to stop, by Ctrl-C, by the system or by a
@@ -10,7 +10,7 @@ import { Interruption, type StopSignal } from "../result/interruption.ts";
  */
 export function interruptSignal(): AbortSignal {
   const controller = new AbortController();
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] satisfies StopSignal[]) {
+  for (const signal of STOP_SIGNALS) {
     const interruption = new Interruption(signal);
     Deno.addSignalListener(signal, () => {
       if (controller.signal.aborted) Deno.exit(interruption.code);

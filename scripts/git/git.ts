@@ -1,6 +1,6 @@
 /** What git answers. @module */
 import { Failure } from "../result/failure.ts";
-import { Interruption } from "../result/interruption.ts";
+import { Interruption, STOP_SIGNALS } from "../result/interruption.ts";
 
 /** How a git command went. */
 export interface GitAnswer {
@@ -64,9 +64,6 @@ const CONFIGURATION = [
   // The working trees of the user's submodules would otherwise be moved.
   "submodule.recurse=false",
 ];
-
-/** The signals by which git is ended together with this program. */
-const STOP_SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /**
  * Runs git on the repository of a folder, whatever repository the variables of the environment name.

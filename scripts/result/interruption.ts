@@ -1,7 +1,10 @@
 /** The end of a command that somebody asked for, by a signal. @module */
 
 /** The signals that ask a command to end. */
-export type StopSignal = "SIGINT" | "SIGTERM" | "SIGHUP";
+export const STOP_SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+/** One of them. */
+export type StopSignal = typeof STOP_SIGNALS[number];
 
 const NUMBERS: Readonly<Record<StopSignal, number>> = { SIGINT: 2, SIGTERM: 15, SIGHUP: 1 };
 

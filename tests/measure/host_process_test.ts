@@ -74,6 +74,30 @@ Deno.test("listFile() and HostProcess.start() throw the reason they are stopped 
   }
 });
 
+Deno.test("a signal that ends a host before this process hears of it is no fault of the host's", async () => {
+  await using project = await Project.create({
+    "a_bench.ts": 'Deno.bench("a", () => Deno.kill(Deno.pid, "SIGINT"));',
+  });
+  const controller = new AbortController();
+  const call = async (heard: () => void) => {
+    const { signal } = controller;
+    const options = hostOptions(project, "a_bench.ts", { flags: ["--allow-run"], signal });
+    const host = await HostProcess.start(options);
+    try {
+      heard();
+      await host.request({ action: "time", ordinal: 0, calls: 1, marks: true });
+    } finally {
+      await host.close();
+    }
+  };
+  const error = await assertRejects(() => call(() => {}), HostError);
+  assertEquals(error.ended, true);
+  const later = () => {
+    setTimeout(() => controller.abort(new RangeError("enough")), 200);
+  };
+  await assertRejects(() => call(later), RangeError, "enough");
+});
+
 Deno.test("b.start() and b.end() do what they do in deno bench", async (t) => {
   await withHost(
     `
