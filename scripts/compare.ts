@@ -7,7 +7,8 @@ import { describeEvent } from "./command/describe_event.ts";
 import { complain, warn } from "./cli/messages.ts";
 import { type CommandIo, denoIo } from "./cli/io.ts";
 import { interruptSignal } from "./cli/interrupt.ts";
-import { BASELINE_FILE, findNewestResult } from "./cli/newest_result.ts";
+import { JournalFile } from "./cli/journal_file.ts";
+import { BASELINE_FILE, findNewestResult, RESULTS_FOLDER, stampOf } from "./cli/newest_result.ts";
 import {
   benchTimeoutOption,
   budgetOption,
@@ -26,12 +27,14 @@ import { configOption, readConfig, readThresholds, thresholdOptions } from "./cl
 import { compareVersions } from "./duet/compare_versions.ts";
 import { BENCH_FROM } from "./duet/options.ts";
 import { describeDoubt } from "./report/describe.ts";
+import type { Output } from "./report/format.ts";
 import { COMPARISON_FORMATS } from "./report/comparison/formats.ts";
 import { Failure } from "./result/failure.ts";
 import { Interruption } from "./result/interruption.ts";
 import { parseShard } from "./result/shard.ts";
 import { compareDocuments, type NamedDocument } from "./verdict/compare_documents.ts";
 import { type Comparison, METRICS } from "./verdict/comparison.ts";
+import { type ComparisonRecord, comparisonRecordSchema } from "./verdict/comparison_journal.ts";
 import { outcomeOf } from "./verdict/outcome.ts";
 
 export type { CommandIo } from "./cli/io.ts";
@@ -89,6 +92,11 @@ const spec = defineCommand({
       defaultHelp: "15",
     }),
     "bench-timeout": whenMeasuring(benchTimeoutOption),
+    resume: {
+      type: "flag",
+      help:
+        "with --against: go on where a comparison of the same files, versions and flags was ended",
+    },
     baseline: {
       type: "text",
       value: "FILE",
@@ -177,21 +185,48 @@ export function main(
         .some((option) => option !== null);
     // Better now than after a quarter of an hour of measuring.
     for (const { path } of measures ? outputs : []) await io.probeWrite(path);
-    const comparison = measures
-      ? await compareInTurn(parsed, thresholdsOf, io, interrupt)
-      : await compareFiles(parsed, thresholdsOf, io);
+    const began = io.now();
+    const journal = measures ? await openJournal(outputs, began, options.resume, io) : null;
+    let keep = true;
     try {
-      await writeOutputs(comparison, outputs, io);
+      const comparison = journal !== null
+        ? await compareInTurn(parsed, thresholdsOf, journal, io, interrupt)
+        : await compareFiles(parsed, thresholdsOf, io);
+      try {
+        await writeOutputs(comparison, outputs, io);
+        keep = comparison.doubts.some(({ kind }) => kind === "ended-early");
+      } finally {
+        if (!options.quiet) await printAll(comparison, formats, io);
+      }
+      if (interrupt.reason instanceof Interruption) {
+        complain(io, `Not everything was compared: ${interrupt.reason}`);
+        return interrupt.reason.code;
+      }
+      const { code, message } = outcomeOf(comparison, options.strict);
+      if (message !== null) complain(io, message);
+      return code;
     } finally {
-      if (!options.quiet) await printAll(comparison, formats, io);
+      await journal?.close(keep);
     }
-    if (interrupt.reason instanceof Interruption) {
-      complain(io, `Not everything was compared: ${interrupt.reason}`);
-      return interrupt.reason.code;
-    }
-    const { code, message } = outcomeOf(comparison, options.strict);
-    if (message !== null) complain(io, message);
-    return code;
+  });
+}
+
+/** The journal of a comparison lies beside its first output, or where results go. */
+function openJournal(
+  outputs: readonly Output<Comparison>[],
+  started: Date,
+  resume: boolean,
+  io: CommandIo,
+): Promise<JournalFile<ComparisonRecord>> {
+  const [first] = outputs;
+  return JournalFile.open(io, {
+    command: "compare",
+    output: first?.path ?? `${RESULTS_FOLDER}/${stampOf(started)}_comparison`,
+    siblings: first === undefined ? /_comparison$/ : null,
+    outputs: [RESULTS_FOLDER, ...outputs.map(({ path }) => path)],
+    resume,
+    started,
+    schema: comparisonRecordSchema,
   });
 }
 
@@ -224,7 +259,7 @@ async function compareFiles(
     "timeout",
     "bench-timeout",
   ] as const;
-  const unused = measuring.find((name) => options[name] !== null);
+  const unused = options.resume ? "resume" : measuring.find((name) => options[name] !== null);
   if (unused !== undefined || rest.length > 0) {
     const what = unused === undefined ? "what follows --" : `--${unused}`;
     throw new Failure(`Without --against nothing is measured, so ${what} cannot be used`);
@@ -245,6 +280,7 @@ async function compareFiles(
 async function compareInTurn(
   { options, positionals, rest }: Parsed,
   thresholdsOf: ThresholdsOf,
+  journal: JournalFile<ComparisonRecord>,
   io: CommandIo,
   interrupt: AbortSignal,
 ): Promise<Comparison> {
@@ -278,6 +314,7 @@ async function compareInTurn(
       flags: rest,
       thresholdsOf,
       signal: interrupt,
+      journal,
       onEvent(event) {
         if (event.kind === "doubt") {
           progress.clear();

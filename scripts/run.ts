@@ -11,6 +11,7 @@ import {
   shardOption,
   timeoutOption,
 } from "./cli/measuring_options.ts";
+import { JournalFile } from "./cli/journal_file.ts";
 import { complain, note, warn } from "./cli/messages.ts";
 import { RESULTS_FOLDER, stampOf } from "./cli/newest_result.ts";
 import { defineCommand } from "./cli/options.ts";
@@ -27,6 +28,7 @@ import { RESULT_FORMATS } from "./report/result/formats.ts";
 import { Failure } from "./result/failure.ts";
 import { Interruption } from "./result/interruption.ts";
 import { normalizeRun } from "./result/normalize.ts";
+import { type RunRecord, runRecordSchema } from "./result/run_journal.ts";
 import type { ResultDocument } from "./result/schema.ts";
 import { parseShard } from "./result/shard.ts";
 
@@ -62,6 +64,10 @@ const spec = defineCommand({
       value: "CMD",
       help:
         "time a whole process, without a shell, instead of bench files; can be given several times (needs --allow-run=PROGRAM)",
+    },
+    resume: {
+      type: "flag",
+      help: "go on where a run of the same files, commit and flags was ended",
     },
     filter: filterOption,
     shard: shardOption,
@@ -118,9 +124,8 @@ export function main(
 ): Promise<number> {
   return runCommand(spec, args, io, async ({ options, positionals, rest }) => {
     refuseOwnFlags(rest);
-    const startedAt = io.now();
     const formats = selectFormats(options.format, RESULT_FORMATS);
-    const outputs = withDocument(parseOutputs(options.out, RESULT_FORMATS, JSON_FORMAT), startedAt);
+    const given = parseOutputs(options.out, RESULT_FORMATS, JSON_FORMAT);
     const shard = options.shard === null ? null : parseShard(options.shard);
     const commands = options.command ?? [];
     if (commands.length > 0 && (positionals.length > 0 || rest.length > 0)) {
@@ -128,6 +133,9 @@ export function main(
         "--command is timed by itself: give bench files and their flags to another run",
       );
     }
+    const began = io.now();
+    const journal = await openJournal(given, began, options.resume, io);
+    const outputs = withDocument(given, journal.output);
     const minutes = options.timeout ?? 15;
     const timeout = new AbortController();
     const timer = setTimeout(
@@ -142,7 +150,7 @@ export function main(
       for (const { path } of outputs) await io.probeWrite(path);
     };
     const onProgress = (state: RunProgress) =>
-      progress.show(describeProgress(state, +io.now() - +startedAt));
+      progress.show(describeProgress(state, +io.now() - +began));
     const benchTimeoutMs = (options["bench-timeout"] ?? 60) * 1000;
     const measuring: Promise<RunOutcome> = commands.length > 0
       ? runCommands({
@@ -154,6 +162,7 @@ export function main(
         signal,
         onProgress,
         beforeRounds,
+        journal,
       })
       : measureInRounds({
         root: Deno.cwd(),
@@ -166,40 +175,68 @@ export function main(
         signal,
         onProgress,
         beforeRounds,
+        journal,
       });
-    const run = await measuring.finally(() => {
-      clearTimeout(timer);
-      progress.clear();
-    });
-    const stopped = run.partial && interrupt.reason instanceof Interruption
-      ? interrupt.reason
-      : null;
-    const finished = run.benchmarks.some((benchmark) => benchmark.rounds.length > 0);
-    if (run.partial && !finished) {
-      complain(io, `Nothing was written: ${run.warnings.at(-1)}`);
-      return stopped?.code ?? EXIT_UNUSABLE;
+    let keep = true;
+    try {
+      const run = await measuring.finally(() => {
+        clearTimeout(timer);
+        progress.clear();
+      });
+      const stopped = run.partial && interrupt.reason instanceof Interruption
+        ? interrupt.reason
+        : null;
+      const finished = run.benchmarks.some((benchmark) => benchmark.rounds.length > 0);
+      if (run.partial && !finished) {
+        complain(io, `Nothing was written: ${run.warnings.at(-1)}`);
+        return stopped?.code ?? EXIT_UNUSABLE;
+      }
+      const environment = await collectEnvironment({ ...run, flags: rest });
+      const reason = await whyNoCommit();
+      if (reason !== null) warn(io, `the commit is not recorded: ${reason}`);
+      const document = normalizeRun({ ...run, startedAt: journal.started, environment, shard });
+      try {
+        await writeOutputs(document, outputs, io);
+        keep = run.partial;
+      } finally {
+        // What cannot be written is still shown, and what is written stays where nothing can be shown.
+        await printAll(document, formats, io);
+      }
+      if (!options.quiet) note(io, `wrote ${outputs.map(({ path }) => path).join(", ")}`);
+      if (stopped !== null) return stopped.code;
+      const failed = document.benchmarks.some((benchmark) => benchmark.failures.length > 0);
+      return failed || run.partial || run.unloadedFiles.length > 0 ? 1 : 0;
+    } finally {
+      await journal.close(keep);
     }
-    const environment = await collectEnvironment({ ...run, flags: rest });
-    const reason = await whyNoCommit();
-    if (reason !== null) warn(io, `the commit is not recorded: ${reason}`);
-    const document = normalizeRun({ ...run, startedAt, environment, shard });
-    // What is written stays, also where nobody can be shown anything, as on a full disk.
-    await writeOutputs(document, outputs, io);
-    await printAll(document, formats, io);
-    if (!options.quiet) note(io, `wrote ${outputs.map(({ path }) => path).join(", ")}`);
-    if (stopped !== null) return stopped.code;
-    const failed = document.benchmarks.some((benchmark) => benchmark.failures.length > 0);
-    return failed || run.partial || run.unloadedFiles.length > 0 ? 1 : 0;
+  });
+}
+
+/** The journal of the document, which is the first output that is one. */
+function openJournal(
+  outputs: readonly Output<ResultDocument>[],
+  started: Date,
+  resume: boolean,
+  io: CommandIo,
+): Promise<JournalFile<RunRecord>> {
+  const given = outputs.find(({ format }) => format === JSON_FORMAT)?.path ?? null;
+  return JournalFile.open(io, {
+    command: "run",
+    output: given ?? `${RESULTS_FOLDER}/${stampOf(started)}_results.json`,
+    siblings: given === null ? /_results\.json$/ : null,
+    outputs: [RESULTS_FOLDER, ...outputs.map(({ path }) => path)],
+    resume,
+    started,
+    schema: runRecordSchema,
   });
 }
 
 /** The outputs asked for, and the document itself, which is always kept. */
 function withDocument(
   outputs: readonly Output<ResultDocument>[],
-  startedAt: Date,
+  path: string,
 ): Output<ResultDocument>[] {
   if (outputs.some(({ format }) => format === JSON_FORMAT)) return [...outputs];
-  const path = `${RESULTS_FOLDER}/${stampOf(startedAt)}_results.json`;
   return [{ format: JSON_FORMAT, path }, ...outputs];
 }
 

@@ -215,7 +215,7 @@ async function writeTemporary(path: string, text: string, made: string[] = []): 
 }
 
 /** Makes what is missing of a folder, and notes in `made` what this call and no other has made. */
-async function makeFolders(folder: string, made: string[]): Promise<void> {
+export async function makeFolders(folder: string, made: string[]): Promise<void> {
   const missing: string[] = [];
   for (
     let part = folder.replace(/[/\\]+$/, "");
@@ -233,7 +233,7 @@ async function makeFolders(folder: string, made: string[]): Promise<void> {
 }
 
 /** Removes folders from the innermost outwards, up to the first that somebody has put something into. */
-async function removeEmpty(folders: readonly string[]): Promise<void> {
+export async function removeEmpty(folders: readonly string[]): Promise<void> {
   for (const folder of folders.toReversed()) {
     try {
       await Deno.remove(folder);
@@ -249,7 +249,8 @@ function folderOf(path: string): string {
   return path.replace(/[^/\\]*$/, "");
 }
 
-function explainWrite(error: unknown, path: string): unknown {
+/** Why a file could not be written, as a failure where that lies with the system. */
+export function explainWrite(error: unknown, path: string): unknown {
   return explain(error, `Cannot write ${path}`, `--allow-write=${path}`);
 }
 

@@ -1,9 +1,12 @@
 /** Two versions measured in turn and judged: the engine's whole way. @module */
 import { collectEnvironment, readCpu } from "../measure/environment.ts";
-import { type Doubt, endedEarly, tooLong } from "../result/doubt.ts";
+import { describeSubject } from "../measure/subject.ts";
+import { digest } from "../result/digest.ts";
+import { type Doubt, endedEarly, resumed, tooLong } from "../result/doubt.ts";
 import { Failure } from "../result/failure.ts";
 import { type Benchmark, canRun } from "../verdict/benchmark.ts";
 import { compareBenchmarks } from "../verdict/compare_versions.ts";
+import { restoreBenchmarks } from "../verdict/comparison_journal.ts";
 import type { Comparison } from "../verdict/comparison.ts";
 import { confirmFlagged } from "./confirm.ts";
 import { type CompareVersionsOptions, type FullOptions, withDefaults } from "./options.ts";
@@ -75,10 +78,11 @@ export async function compareVersions(options: CompareVersionsOptions): Promise<
 
 /** Measures, judges and confirms; what is there when it ends early is judged. */
 async function run(
-  { benchmarks, rounds }: Session,
+  session: Session,
   options: FullOptions,
   schedule: Schedule,
 ): Promise<Doubt[]> {
+  const { benchmarks, rounds } = session;
   const open = benchmarks.filter(canRun);
   const needed = open.length * options.budgetSeconds / 60;
   const doubts = needed > options.timeoutMinutes
@@ -86,6 +90,7 @@ async function run(
     : [];
   for (const doubt of doubts) options.onEvent({ kind: "doubt", doubt });
   try {
+    doubts.push(...await resume(session, options));
     await measureAndDecide(benchmarks, rounds, options, schedule);
     await confirmFlagged(benchmarks, rounds, options);
   } catch (error) {
@@ -93,6 +98,37 @@ async function run(
   }
   const { reason } = schedule;
   return reason === null ? doubts : [...doubts, endedEarly(reason)];
+}
+
+/** Takes over what an earlier comparison of the same has finished. */
+async function resume(
+  { benchmarks, cores, sides, placement, versions }: Session,
+  { journal, root, filter, shard, flags, benchFrom, setup, pairing, baseline }: FullOptions,
+): Promise<Doubt[]> {
+  if (journal === null) return [];
+  const subject = await describeSubject({
+    root,
+    outputs: journal.outputs,
+    benchmarks: benchmarks.map(({ identity }) => identity),
+    filter,
+    shard,
+    flags,
+    denoVersion: versions?.deno ?? null,
+  });
+  const thresholds = benchmarks.map((one) => JSON.stringify(one.thresholds)).join("\n");
+  const records = await journal.begin({
+    ...subject,
+    baseline: pairing === "groups" ? "the groups" : sides.baseline.commit ?? "the working tree",
+    "current commit": sides.current.commit ?? "",
+    "other Deno": baseline.deno ?? "",
+    "other flags": baseline.v8Flags?.join(" ") ?? "",
+    "bench-from": benchFrom,
+    placement: placement.name,
+    setup: setup ?? "",
+    thresholds: await digest(thresholds),
+  });
+  restoreBenchmarks(benchmarks, records, cores !== null);
+  return records.length > 0 ? [resumed()] : [];
 }
 
 async function describe(

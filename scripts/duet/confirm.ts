@@ -3,7 +3,7 @@ import type { Benchmark } from "../verdict/benchmark.ts";
 import { CONFIRMATION_BUDGETS, endsConfirmation, LOOKS } from "../verdict/judge_duet.ts";
 import type { FullOptions } from "./options.ts";
 import { type RoundOptions, runRounds } from "./rounds.ts";
-import { tellRounds } from "./session.ts";
+import { keepRounds, tellRounds } from "./session.ts";
 
 /**
  * Measures each flagged benchmark again in processes of its own, the largest slowdown first.
@@ -34,8 +34,9 @@ async function confirm(
     judgement: null,
   };
   const onRound = tellRounds([again], true, options);
+  const onFinished = keepRounds("confirmation", options);
   try {
-    await runRounds([again], { ...rounds, onRound }, {
+    await runRounds([again], { ...rounds, onRound, onFinished }, {
       looks: LOOKS,
       fewestRounds: LOOKS[0]!,
       marks: benchmark.rounds[0]!.marks,

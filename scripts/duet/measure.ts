@@ -1,7 +1,8 @@
 /** Measuring until every benchmark is decided, with time kept back for what looks slower. @module */
+import { identityKey } from "../result/identity.ts";
 import { median } from "../result/spread.ts";
 import type { Benchmark, Measured } from "../verdict/benchmark.ts";
-import { decideDuet, FEWEST_ROUNDS, LOOKS } from "../verdict/judge_duet.ts";
+import { decideDuet, type DuetJudgement, FEWEST_ROUNDS, LOOKS } from "../verdict/judge_duet.ts";
 import type { FullOptions } from "./options.ts";
 import { type Plan, releaseSeveralCores, type RoundOptions, runRounds } from "./rounds.ts";
 import type { Schedule } from "./schedule.ts";
@@ -22,7 +23,7 @@ const START_MS = 400;
 export async function measureAndDecide(
   benchmarks: readonly Benchmark[],
   rounds: RoundOptions,
-  { budgetSeconds, timeoutMinutes, shard }: FullOptions,
+  { budgetSeconds, timeoutMinutes, shard, journal }: FullOptions,
   schedule: Schedule,
 ): Promise<void> {
   const decide = (final: ReadonlySet<Benchmark>) => decideOpen(benchmarks, final, shard?.total);
@@ -30,11 +31,17 @@ export async function measureAndDecide(
     looks: LOOKS,
     fewestRounds: FEWEST_ROUNDS,
     budgetMs: budgetSeconds * 1000,
-    decide,
+    decide(final) {
+      for (const { identity, judgement } of decide(final)) {
+        journal?.append({ kind: "judgement", benchmark: identityKey(identity), judgement });
+      }
+    },
   };
   const limitMs = timeoutMinutes * 60_000;
   try {
-    if (rounds.cores !== null) await releaseSeveralCores(benchmarks, rounds);
+    // What has rounds was looked at in this respect when it got the first of them.
+    const fresh = benchmarks.filter((one) => one.open && one.rounds.length === 0);
+    if (rounds.cores !== null) await releaseSeveralCores(fresh, rounds);
     const reserve = () => Math.min(KEPT_BACK * limitMs, reserveMs(benchmarks));
     const isOver = () => schedule.leftMs() <= reserve();
     if (await runRounds(benchmarks, rounds, { ...plan, isOver })) return;
@@ -48,27 +55,35 @@ export async function measureAndDecide(
   }
 }
 
-function closeAll(benchmarks: readonly Benchmark[], decide: Plan["decide"]): void {
+/** What is judged because the time is over is not kept: whoever resumes has more of it. */
+function closeAll(
+  benchmarks: readonly Benchmark[],
+  decide: (final: ReadonlySet<Benchmark>) => unknown,
+): void {
   decide(new Set(benchmarks));
   for (const benchmark of benchmarks) benchmark.open = false;
 }
 
-/** Judges what is at one of the planned looks, or gets no further round, and closes what is decided. */
+type Judged = Benchmark & { readonly judgement: DuetJudgement };
+
+/**
+ * Judges what is at one of the planned looks, or gets no further round, and closes what is decided.
+ *
+ * @returns What that is.
+ */
 function decideOpen(
   benchmarks: readonly Benchmark[],
   final: ReadonlySet<Benchmark>,
   shards: number | undefined,
-): void {
+): Judged[] {
   const measured = benchmarks.filter(({ failure, rounds }) =>
     failure === null && rounds.length > 0
   );
   const judgements = decideDuet(measured, (benchmark) => final.has(benchmark), shards);
-  for (const [index, benchmark] of measured.entries()) {
+  return measured.flatMap((benchmark, index) => {
     const judgement = judgements[index]!;
-    if (judgement === null) continue;
-    benchmark.judgement = judgement;
-    benchmark.open = false;
-  }
+    return judgement === null ? [] : [Object.assign(benchmark, { judgement, open: false })];
+  });
 }
 
 /** Whether the rounds so far, few as they may be, are typically above the threshold. */

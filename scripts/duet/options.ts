@@ -1,8 +1,10 @@
 /** What the engine is asked for, and what it tells on its way. @module */
 import type { Doubt } from "../result/doubt.ts";
 import type { BenchmarkIdentity } from "../result/identity.ts";
+import type { Journal } from "../result/journal.ts";
 import type { Shard } from "../result/shard.ts";
 import type { Benchmark } from "../verdict/benchmark.ts";
+import type { ComparisonRecord } from "../verdict/comparison_journal.ts";
 import { DEFAULT_THRESHOLDS, type Thresholds } from "../verdict/severity.ts";
 import type { PlacementName } from "./placement.ts";
 
@@ -89,6 +91,8 @@ export interface CompareVersionsOptions {
   readonly signal?: AbortSignal;
   /** Called as things happen. */
   readonly onEvent?: (event: CompareEvent) => void;
+  /** Keeps what is finished, and knows what was before; null, the default, for nowhere. */
+  readonly journal?: Journal<ComparisonRecord> | null;
 }
 
 /** The same with every default filled in. */
@@ -114,6 +118,7 @@ export function withDefaults(options: CompareVersionsOptions): FullOptions {
     thresholdsOf: () => DEFAULT_THRESHOLDS,
     signal: new AbortController().signal,
     onEvent: () => {},
+    journal: null,
     ...options,
   };
 }

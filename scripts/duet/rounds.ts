@@ -1,5 +1,5 @@
 /** The rounds of benchmarks: fresh processes for each, side by side and in turn. @module */
-import type { SideName } from "../result/duet.ts";
+import type { DuetRound, SideName } from "../result/duet.ts";
 import { type Benchmark, type BenchmarkPlace, canRun } from "../verdict/benchmark.ts";
 import { type Duet, type DuetOptions, type OpenDuet, SideError, type SideOptions } from "./duet.ts";
 import { measureRound, usesSeveralCores } from "./measure_round.ts";
@@ -21,6 +21,8 @@ export interface RoundOptions {
   readonly signal: AbortSignal;
   /** Called before a benchmark is measured. */
   readonly onRound?: (benchmark: Benchmark, round: number) => void;
+  /** Called with a round that is finished, and when a benchmark has failed. */
+  readonly onFinished?: (benchmark: Benchmark, round: DuetRound | null) => void;
 }
 
 /** When to stop. */
@@ -71,13 +73,14 @@ export async function runRounds(
   options: RoundOptions,
   plan: Plan,
 ): Promise<boolean> {
-  while (benchmarks.some(({ open }) => open)) {
+  for (;;) {
+    // Before the first round, too: an earlier run may have ended before what it had was looked at.
+    settle(benchmarks, plan);
+    if (!benchmarks.some(({ open }) => open)) return true;
     for (const group of groupByFile(benchmarks)) {
       if (!await runFile(group, options, plan)) return false;
     }
-    settle(benchmarks, plan);
   }
-  return true;
 }
 
 function settle(benchmarks: readonly Benchmark[], plan: Plan): void {
@@ -102,12 +105,18 @@ function spareMs(benchmarks: readonly Benchmark[], budgetMs: number): number {
   }, 0);
 }
 
-/** The open benchmarks of each file, those that are pinned apart from those that are not. */
-function groupByFile(benchmarks: readonly Benchmark[]): Iterable<Benchmark[]> {
+/**
+ * The open benchmarks of each file, those that are pinned apart from those that are not. Where a run
+ * was ended in the middle of a file, those that lack its last round come first.
+ */
+function groupByFile(benchmarks: readonly Benchmark[]): Benchmark[][] {
   const open = benchmarks.filter((benchmark) => benchmark.open);
   const key = ({ places, pinned }: Benchmark) =>
     JSON.stringify([places.baseline!.file, places.current!.file, pinned]);
-  return Map.groupBy(open, key).values();
+  return [...Map.groupBy(open, key).values()].map((group) => {
+    const fewest = group.reduce((least, { rounds }) => Math.min(least, rounds.length), Infinity);
+    return group.filter(({ rounds }) => rounds.length === fewest);
+  });
 }
 
 /** One round of the benchmarks of one file, in fresh processes; false where it is over. */
@@ -139,6 +148,7 @@ async function runFile(
       benchmark.spentMs += performance.now() - from;
       measuredMs += performance.now() - from;
     }
+    options.onFinished?.(benchmark, benchmark.rounds.at(-1)!);
   });
   // Starting the processes is shared by all.
   const rest = performance.now() - began - measuredMs;
@@ -209,6 +219,7 @@ async function withDuet(
       if (failure === null) continue;
       benchmark.open = false;
       benchmark.failure = await findFault(benchmark, failure, options);
+      options.onFinished?.(benchmark, null);
     }
   } finally {
     await close();

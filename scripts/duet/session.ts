@@ -1,6 +1,7 @@
 /** Two versions, their benchmarks and a place to measure them in. @module */
 import type { Doubt } from "../result/doubt.ts";
 import { Failure } from "../result/failure.ts";
+import { identityKey } from "../result/identity.ts";
 import type { Benchmark } from "../verdict/benchmark.ts";
 import { readAllowedCores } from "./cores.ts";
 import { listSides } from "./list_sides.ts";
@@ -66,6 +67,7 @@ export async function openSession(options: FullOptions, signal: AbortSignal): Pr
         benchTimeoutMs,
         signal,
         onRound: tellRounds(listed.benchmarks, false, options),
+        onFinished: keepRounds("round", options),
       },
       async close() {
         try {
@@ -91,5 +93,17 @@ export function tellRounds(
   return (benchmark, round) => {
     const open = benchmarks.filter((one) => one.open).length;
     onEvent({ kind: "round", benchmark, round, confirming, open, total });
+  };
+}
+
+/** Keeps what is finished. */
+export function keepRounds(
+  kind: "round" | "confirmation",
+  { journal }: Pick<FullOptions, "journal">,
+): NonNullable<RoundOptions["onFinished"]> {
+  return ({ identity, failure, spentMs }, round) => {
+    const benchmark = identityKey(identity);
+    if (round !== null) journal?.append({ kind, benchmark, round, spentMs });
+    else journal?.append({ kind: "failure", benchmark, failure: failure! });
   };
 }

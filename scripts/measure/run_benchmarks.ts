@@ -1,7 +1,11 @@
 /** The rounds of a run: which processes to start, and what became of each benchmark. @module */
 import { type DenoBenchReport, normalizeRound } from "../result/deno_bench.ts";
 import type { BenchmarkMeasurement, SampleSummary } from "../result/normalize.ts";
+import { resumed } from "../result/doubt.ts";
+import { identityKey } from "../result/identity.ts";
+import type { Journal } from "../result/journal.ts";
 import { oneLine } from "../result/one_line.ts";
+import type { RunRecord } from "../result/run_journal.ts";
 import type { FailureRecord, RoundResult } from "../result/schema.ts";
 import type { Shard } from "../result/shard.ts";
 import { type BenchProcessOutcome, runBenchProcess } from "./bench_process.ts";
@@ -9,6 +13,7 @@ import { type HostFlags, hostFlags } from "./host_flags.ts";
 import type { InsideEvent } from "./inside/wire.ts";
 import { assertSomeBenchmarks, listBenchmarks, type ListedBenchmark } from "./list_benchmarks.ts";
 import { sampleBenchmarks } from "./sample_benchmarks.ts";
+import { describeSubject } from "./subject.ts";
 
 /** How to run the benchmarks. */
 export interface RunOptions {
@@ -29,6 +34,8 @@ export interface RunOptions {
   readonly onProgress?: (progress: RunProgress) => void;
   /** Called once there is something to run, before anything is measured. */
   readonly beforeRounds?: () => Promise<void>;
+  /** Keeps what is finished, and knows what was before; null for nowhere. */
+  readonly journal?: Journal<RunRecord> | null;
 }
 
 /** Where a run stands. */
@@ -66,7 +73,8 @@ interface Track {
   readonly listed: ListedBenchmark;
   readonly rounds: RoundResult[];
   readonly failures: FailureRecord[];
-  samples: SampleSummary | null;
+  /** One line on why there are none; null before they are taken. */
+  samples: SampleSummary | string | null;
 }
 
 /**
@@ -81,6 +89,7 @@ export async function measureInRounds(options: RunOptions): Promise<RunOutcome> 
   try {
     await run.list();
     await options.beforeRounds?.();
+    await run.restore();
     for (let round = 1; round <= options.rounds; round++) await run.round(round);
     await run.sample();
   } catch (error) {
@@ -96,7 +105,8 @@ class Run {
   readonly #warnings: string[] = [];
   #unloadedFiles: string[] = [];
   #hostFlags: HostFlags = { flags: [], ignore: [] };
-  #partial = false;
+  /** Why it ended before every round was done; null where it did not. */
+  #interruption: string | null = null;
   #done = 0;
   #cpu: string | null = null;
   #versions: { readonly deno: string; readonly v8: string } | null = null;
@@ -133,21 +143,51 @@ class Run {
     }
   }
 
+  /** Takes over what an earlier run of the same has finished. */
+  async restore(): Promise<void> {
+    const { root, filter, shard = null, flags, journal } = this.#options;
+    if (!journal) return;
+    const tracks = new Map(
+      [...this.#files.values()].flat().map((track) => [identityKey(track.listed), track]),
+    );
+    const records = await journal.begin(
+      await describeSubject({
+        root,
+        outputs: journal.outputs,
+        benchmarks: [...tracks.values()].map(({ listed }) => listed),
+        filter,
+        shard,
+        flags,
+        denoVersion: this.#versions?.deno ?? null,
+      }),
+    );
+    if (records.length > 0) this.#warnings.push(resumed().message);
+    for (const record of records) {
+      const track = tracks.get(record.benchmark);
+      if (track === undefined) continue;
+      if (record.kind === "round") track.rounds.push(record.round);
+      else if (record.kind === "failure") track.failures.push(record.failure);
+      else track.samples = record.samples;
+    }
+  }
+
   async round(round: number): Promise<void> {
     for (const [origin, tracks] of this.#files) {
       const before = this.#done;
-      let pending = tracks.filter((track) => track.failures.length === 0);
+      let pending = tracks.filter(({ failures, rounds }) =>
+        failures.length === 0 && rounds.length < round
+      );
       while (pending.length > 0) {
         const outcome = await this.#measure(origin, round, pending);
         this.#cpu ??= outcome.report?.cpu ?? null;
-        const reported = record(outcome.report, pending, round);
+        const reported = this.#record(outcome.report, pending, round);
         const missing = pending.filter((track) => !reported.has(track));
         if (missing.length === 0) break;
         // An unhandled rejection ends the process only after its benchmark, so it is the last begun.
         const last = outcome.events.findLast((event) => event.kind === "begin")?.ordinal;
         const culprit = missing.find((track) => track.listed.ordinal === last);
         const message = oneLine(this.#explain(outcome, culprit !== undefined));
-        for (const track of culprit ? [culprit] : missing) track.failures.push({ round, message });
+        for (const track of culprit ? [culprit] : missing) this.#fail(track, { round, message });
         pending = culprit ? missing.filter((track) => track !== culprit) : [];
       }
       this.#done = before + tracks.length;
@@ -157,7 +197,9 @@ class Run {
   async sample(): Promise<void> {
     const { root, benchTimeoutMs, signal } = this.#options;
     for (const [origin, tracks] of this.#files) {
-      const fit = tracks.filter((track) => track.failures.length === 0);
+      const fit = tracks.filter(({ failures, samples }) =>
+        failures.length === 0 && samples === null
+      );
       const samples = await sampleBenchmarks({
         origin,
         benchmarks: fit.map((track) => track.listed),
@@ -168,34 +210,36 @@ class Run {
         onBegin: ({ name }) => this.#progress("sample", 0, name),
       });
       for (const track of fit) {
-        const taken = samples.get(track.listed)!;
-        if (typeof taken !== "string") track.samples = taken;
-        else {
-          this.#warnings.push(
-            `${track.listed.name}: median, deviation and heap could not be measured: ${
-              oneLine(taken)
-            }`,
-          );
-        }
+        track.samples = samples.get(track.listed)!;
+        this.#keep({
+          kind: "samples",
+          benchmark: identityKey(track.listed),
+          samples: track.samples,
+        });
       }
       this.#done += tracks.length;
     }
   }
 
   interrupt(reason: string): void {
-    this.#partial = true;
-    this.#warnings.push(`the run ended before every round was done: ${reason}`);
+    this.#interruption = `the run ended before every round was done: ${reason}`;
   }
 
   outcome(): RunOutcome {
     const tracks = [...this.#files.values()].flat();
+    const unsampled = tracks.flatMap(({ listed, samples }) =>
+      typeof samples !== "string" ? [] : [
+        `${listed.name}: median, deviation and heap could not be measured: ${oneLine(samples)}`,
+      ]
+    );
     return {
-      benchmarks: tracks.map(({ listed, rounds, samples, failures }) => {
+      benchmarks: tracks.map(({ listed, rounds, samples: taken, failures }) => {
         const { name, group, file, line, description, baseline, work } = listed;
+        const samples = typeof taken === "string" ? null : taken;
         return { name, group, file, line, description, baseline, work, rounds, samples, failures };
       }),
-      partial: this.#partial,
-      warnings: this.#warnings,
+      partial: this.#interruption !== null,
+      warnings: [...this.#warnings, ...unsampled, this.#interruption].filter((one) => one !== null),
       unloadedFiles: this.#unloadedFiles,
       cpu: this.#cpu,
       denoVersion: this.#versions?.deno ?? null,
@@ -245,24 +289,34 @@ class Run {
     const total = count * (rounds + 1);
     onProgress?.({ step, round, rounds, benchmark, done: this.#done, total });
   }
-}
 
-/** Takes over what a process reported and returns the benchmarks it reported on. */
-function record(
-  report: DenoBenchReport | null,
-  pending: readonly Track[],
-  round: number,
-): Set<Track> {
-  const reported = new Set<Track>();
-  for (const entry of report?.benches ?? []) {
-    const track = pending.find(({ listed }) => `#${listed.ordinal}` === entry.name);
-    const result = entry.results[0];
-    if (!track || !result) continue;
-    reported.add(track);
-    if (result.ok) track.rounds.push(normalizeRound(result.ok));
-    else {
-      track.failures.push({ round, message: oneLine(result.failed?.message ?? "no reason given") });
+  /** Takes over what a process reported and returns the benchmarks it reported on. */
+  #record(report: DenoBenchReport | null, pending: readonly Track[], round: number): Set<Track> {
+    const reported = new Set<Track>();
+    for (const entry of report?.benches ?? []) {
+      const track = pending.find(({ listed }) => `#${listed.ordinal}` === entry.name);
+      const result = entry.results[0];
+      if (!track || !result) continue;
+      reported.add(track);
+      if (result.ok) this.#finish(track, normalizeRound(result.ok));
+      else {
+        this.#fail(track, { round, message: oneLine(result.failed?.message ?? "no reason given") });
+      }
     }
+    return reported;
   }
-  return reported;
+
+  #finish(track: Track, round: RoundResult): void {
+    track.rounds.push(round);
+    this.#keep({ kind: "round", benchmark: identityKey(track.listed), round });
+  }
+
+  #fail(track: Track, failure: FailureRecord): void {
+    track.failures.push(failure);
+    this.#keep({ kind: "failure", benchmark: identityKey(track.listed), failure });
+  }
+
+  #keep(record: RunRecord): void {
+    this.#options.journal?.append(record);
+  }
 }

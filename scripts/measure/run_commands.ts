@@ -1,6 +1,10 @@
 /** Whole processes as benchmarks. @module */
 import { parseArgsStringToArgv } from "../deps/string_argv.ts";
+import { resumed } from "../result/doubt.ts";
 import { Failure } from "../result/failure.ts";
+import { type BenchmarkIdentity, identityKey } from "../result/identity.ts";
+import type { Journal } from "../result/journal.ts";
+import type { RunRecord } from "../result/run_journal.ts";
 import type { FailureRecord, RoundResult } from "../result/schema.ts";
 import { isInShard, type Shard } from "../result/shard.ts";
 import { explainSpawn } from "../result/spawn_failure.ts";
@@ -9,6 +13,7 @@ import { readCpu } from "./environment.ts";
 import type { RunOutcome, RunProgress } from "./run_benchmarks.ts";
 import { selectBenchmarks } from "./select.ts";
 import { killChild, readLines } from "./spawn.ts";
+import { describeSubject } from "./subject.ts";
 
 const NOTICE_MS = 100;
 
@@ -27,6 +32,8 @@ export interface RunCommandsOptions {
   readonly onProgress?: (progress: RunProgress) => void;
   /** Called once there is something to run, before anything is measured. */
   readonly beforeRounds?: () => Promise<void>;
+  /** Keeps what is finished, and knows what was before; null for nowhere. */
+  readonly journal?: Journal<RunRecord> | null;
 }
 
 interface Track {
@@ -44,7 +51,7 @@ interface Track {
  * @throws {Failure} If a command cannot be read or started, or there is none to run.
  */
 export async function runCommands(options: RunCommandsOptions): Promise<RunOutcome> {
-  const { rounds, signal, beforeRounds } = options;
+  const { rounds, signal, beforeRounds, journal } = options;
   const tracks = selectCommands(options).map((name): Track => (
     { name, words: splitCommand(name), rounds: [], failures: [] }
   ));
@@ -53,17 +60,23 @@ export async function runCommands(options: RunCommandsOptions): Promise<RunOutco
   const warnings: string[] = [];
   try {
     await beforeRounds?.();
-    for (const track of tracks) await time(track, null, options);
+    if (await restore(tracks, options)) warnings.push(resumed().message);
+    for (const track of tracks) {
+      if (track.rounds.length < rounds) await time(track, null, options);
+    }
     for (let round = 1; round <= rounds; round++) {
       const inTurn = round % 2 === 1 ? tracks : tracks.toReversed();
       for (const [index, track] of inTurn.entries()) {
-        if (track.failures.length > 0) continue;
+        if (track.failures.length > 0 || track.rounds.length >= round) continue;
         const done = (round - 1) * tracks.length + index;
         const total = rounds * tracks.length;
         const { name } = track;
         options.onProgress?.({ step: "round", round, rounds, benchmark: name, done, total });
         const tookMs = await time(track, round, options);
-        if (tookMs !== null) track.rounds.push(asRound(tookMs));
+        if (tookMs === null) continue;
+        track.rounds.push(asRound(tookMs));
+        const benchmark = identityKey(identityOfCommand(name));
+        journal?.append({ kind: "round", benchmark, round: asRound(tookMs) });
       }
     }
   } catch (error) {
@@ -121,8 +134,36 @@ function selectCommands({ commands, filter, shard }: RunCommandsOptions): string
   }
   const all = commands.map((name) => ({ name, only: false, ignore: false }));
   return selectBenchmarks(all, filter).map(({ name }) => name).filter((name) =>
-    shard === null || isInShard({ file: null, group: null, name }, shard)
+    shard === null || isInShard(identityOfCommand(name), shard)
   );
+}
+
+function identityOfCommand(name: string): BenchmarkIdentity {
+  return { file: null, group: null, name };
+}
+
+/** Takes over the rounds that an earlier run of the same has finished; a command that failed is tried again. */
+async function restore(
+  tracks: readonly Track[],
+  { filter, shard, journal }: RunCommandsOptions,
+): Promise<boolean> {
+  if (!journal) return false;
+  const records = await journal.begin(
+    await describeSubject({
+      root: Deno.cwd(),
+      outputs: journal.outputs,
+      benchmarks: tracks.map(({ name }) => identityOfCommand(name)),
+      filter,
+      shard,
+      flags: [],
+      denoVersion: null,
+    }),
+  );
+  const byKey = new Map(tracks.map((track) => [identityKey(identityOfCommand(track.name)), track]));
+  for (const record of records) {
+    if (record.kind === "round") byKey.get(record.benchmark)?.rounds.push(record.round);
+  }
+  return records.length > 0;
 }
 
 /** Wall time of a process, in milliseconds; null where it failed, which is noted. */

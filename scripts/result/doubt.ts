@@ -16,6 +16,7 @@ export const DOUBT_KINDS = [
   "not-isolated",
   "too-long",
   "ended-early",
+  "resumed",
   "unconfirmed",
   "unstable",
   "set-aside",
@@ -256,6 +257,11 @@ export function twoNumbers(count: number, total: number): Doubt {
     "two-numbers",
     `${count} of ${total} comparisons rest on two numbers alone, since a side records no spread between rounds; on a shared machine such a verdict is often wrong`,
   );
+}
+
+/** It was measured in two goes. */
+export function resumed(): Doubt {
+  return doubt("resumed", "some rounds were measured before an interruption");
 }
 
 /** A result that is not whole. */

@@ -7,6 +7,8 @@ import {
   assertStringIncludes,
 } from "@std/assert";
 import { compareVersions, type CompareVersionsOptions, type Comparison } from "../../mod.ts";
+import type { ComparisonRecord } from "../../scripts/verdict/comparison_journal.ts";
+import { memoryJournal } from "../helpers/memory_journal.ts";
 import { git, repository } from "../helpers/repository.ts";
 import { inPairs, Project } from "../project.ts";
 
@@ -321,4 +323,31 @@ Deno.test("a comparison that is stopped judges what is there, and before that th
   assertEquals(seen.slice(0, 3), ["step", "step", "listed"]);
   const late = compare(project, { signal: AbortSignal.abort("at once") });
   assertEquals(await late.catch((error) => error), "at once");
+});
+
+Deno.test("a comparison that is resumed measures only what is missing", async () => {
+  await using project = await repository({ "a_bench.ts": once("a", "") + once("b", "") });
+  const text = once("a", "") + once("b", 'throw new Error("broken");');
+  await project.write("a_bench.ts", text);
+  const controller = new AbortController();
+  const stopped = memoryJournal<ComparisonRecord>();
+  await compare(project, {
+    signal: controller.signal,
+    journal: stopped.journal,
+    onEvent(event) {
+      if (event.kind === "round" && event.round === 3) controller.abort("enough");
+    },
+  });
+  const kinds = stopped.records.map(({ kind }) => kind);
+  assertEquals(kinds.sort(), ["failure", "round", "round"]);
+  assertEquals(stopped.subjects[0]!["baseline"], await git(project, "rev-parse", "HEAD"));
+
+  const resumed = memoryJournal(stopped.records);
+  const comparison = await compare(project, { journal: resumed.journal });
+  assertEquals(resumed.subjects, stopped.subjects);
+  assertEquals(verdicts(comparison)["b"], "failed");
+  const measured = resumed.records.filter(({ kind }) => kind === "round").length;
+  const [a] = comparison.entries.filter(({ name }) => name === "a");
+  assertEquals(a!.rounds.current, 2 + measured);
+  assert(textsOf(comparison).includes("some rounds were measured before an interruption"));
 });

@@ -1,0 +1,55 @@
+/** What a run has finished of a benchmark, as its journal keeps it. @module */
+import * as v from "../deps/valibot.ts";
+import { anyNumber } from "./journal.ts";
+import type { SampleSummary } from "./normalize.ts";
+import type { FailureRecord, RoundResult } from "./schema.ts";
+
+/** Something finished of the benchmark with that identity key. */
+export type RunRecord =
+  /** One more round. */
+  | { readonly kind: "round"; readonly benchmark: string; readonly round: RoundResult }
+  /** It has failed, and gets no further rounds. */
+  | { readonly kind: "failure"; readonly benchmark: string; readonly failure: FailureRecord }
+  /** Its samples, or one line on why there are none. */
+  | {
+    readonly kind: "samples";
+    readonly benchmark: string;
+    readonly samples: SampleSummary | string;
+  };
+
+const benchmark = v.string();
+const maybeNumber = v.nullable(anyNumber);
+
+/** The schema of {@linkcode RunRecord}. A round of 0 ms is kept, too, and told of in the document. */
+export const runRecordSchema: v.GenericSchema<unknown, RunRecord> = v.variant("kind", [
+  v.object({
+    kind: v.literal("round"),
+    benchmark,
+    round: v.object({
+      duration_ms: anyNumber,
+      min_ms: maybeNumber,
+      max_ms: maybeNumber,
+      p75_ms: maybeNumber,
+      p99_ms: maybeNumber,
+      iterations: maybeNumber,
+      batched: v.nullable(v.boolean()),
+    }),
+  }),
+  v.object({
+    kind: v.literal("failure"),
+    benchmark,
+    failure: v.object({ round: maybeNumber, message: v.string() }),
+  }),
+  v.object({
+    kind: v.literal("samples"),
+    benchmark,
+    samples: v.union([
+      v.string(),
+      v.object({
+        medianMs: anyNumber,
+        standardDeviationMs: anyNumber,
+        allocatedBytes: maybeNumber,
+      }),
+    ]),
+  }),
+]);
