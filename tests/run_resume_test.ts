@@ -58,19 +58,21 @@ Deno.test({
     const kept = (await project.read(JOURNAL)).trim().split("\n").slice(1).map((line) =>
       JSON.parse(line)
     );
-    assertEquals(kept.map(({ kind }) => kind), ["round", "round", "round", "round"]);
+    const [processor, ...rounds] = kept;
+    assertEquals(rounds.map(({ kind }) => kind), ["round", "round", "round", "round"]);
 
     const resumed = await run(project, "--rounds", "4", "--resume");
     assertEquals(resumed.code, 0, resumed.error);
     assertMatch(resumed.error, /^going on with 4 finished rounds of [^\n]*\nwrote r\.json\n$/);
     const document = parseResultDocument(await project.read("r.json"), "r.json");
     assertEquals(document.partial, false);
+    assertEquals(document.environment.cpu, processor.model);
     assertEquals(document.warnings, ["some rounds were measured before an interruption"]);
     for (const name of ["a", "b"]) {
-      const { rounds } = benchmarkOf(document, name);
-      assertEquals(rounds.length, 4);
-      const before = kept.filter(({ benchmark }) => JSON.parse(benchmark)[2] === name);
-      assertEquals(rounds.slice(0, 2), before.map(({ round }) => round));
+      const measured = benchmarkOf(document, name).rounds;
+      assertEquals(measured.length, 4);
+      const before = rounds.filter(({ benchmark }) => JSON.parse(benchmark)[2] === name);
+      assertEquals(measured.slice(0, 2), before.map(({ round }) => round));
     }
     // Listing, two rounds and the killed one; listing again, two rounds, and the samples.
     assertEquals((await project.read("loads")).length, 4 + 4);

@@ -163,6 +163,10 @@ class Run {
     );
     if (records.length > 0) this.#warnings.push(resumed().message);
     for (const record of records) {
+      if (record.kind === "processor") {
+        this.#cpu = record.model;
+        continue;
+      }
       const track = tracks.get(record.benchmark);
       if (track === undefined) continue;
       if (record.kind === "round") track.rounds.push(record.round);
@@ -179,7 +183,7 @@ class Run {
       );
       while (pending.length > 0) {
         const outcome = await this.#measure(origin, round, pending);
-        this.#cpu ??= outcome.report?.cpu ?? null;
+        this.#learnProcessor(outcome.report);
         const reported = this.#record(outcome.report, pending, round);
         const missing = pending.filter((track) => !reported.has(track));
         if (missing.length === 0) break;
@@ -304,6 +308,12 @@ class Run {
       }
     }
     return reported;
+  }
+
+  #learnProcessor(report: DenoBenchReport | null): void {
+    if (this.#cpu !== null || report === null) return;
+    this.#cpu = report.cpu;
+    this.#keep({ kind: "processor", model: report.cpu });
   }
 
   #finish(track: Track, round: RoundResult): void {

@@ -4,8 +4,10 @@ import { anyNumber } from "./journal.ts";
 import type { SampleSummary } from "./normalize.ts";
 import type { FailureRecord, RoundResult } from "./schema.ts";
 
-/** Something finished of the benchmark with that identity key. */
+/** Something finished of the benchmark with that identity key, or something learned of the machine. */
 export type RunRecord =
+  /** Model name of the processor, which only a process that has measured tells. */
+  | { readonly kind: "processor"; readonly model: string }
   /** One more round. */
   | { readonly kind: "round"; readonly benchmark: string; readonly round: RoundResult }
   /** It has failed, and gets no further rounds. */
@@ -22,6 +24,7 @@ const maybeNumber = v.nullable(anyNumber);
 
 /** The schema of {@linkcode RunRecord}. A round of 0 ms is kept, too, and told of in the document. */
 export const runRecordSchema: v.GenericSchema<unknown, RunRecord> = v.variant("kind", [
+  v.object({ kind: v.literal("processor"), model: v.string() }),
   v.object({
     kind: v.literal("round"),
     benchmark,

@@ -30,6 +30,7 @@ const round = {
   batched: false,
 };
 const RUN: RunRecord[] = [
+  { kind: "processor", model: "AMD EPYC" },
   { kind: "round", benchmark: '[null,null,"ä\\n\\u2028"]', round },
   // Nothing was left to time; the document says so.
   { kind: "round", benchmark: "b", round: { ...round, duration_ms: 0 } },
