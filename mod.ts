@@ -69,6 +69,8 @@ export {
   identityKey,
   identityOf,
 } from "./scripts/result/identity.ts";
+export type { Journal, Subject } from "./scripts/result/journal.ts";
+export type { RunRecord } from "./scripts/result/run_journal.ts";
 export { IMPORT_FORMATS } from "./scripts/result/import/names.ts";
 export { type ImportFile, importResult, recognizeFormat } from "./scripts/result/import/read.ts";
 export {
@@ -99,6 +101,7 @@ export {
   type CompareOptions,
   type NamedDocument,
 } from "./scripts/verdict/compare_documents.ts";
+export type { ComparisonRecord } from "./scripts/verdict/comparison_journal.ts";
 export {
   type ComparedSide,
   type Comparison,

@@ -1,5 +1,7 @@
 /** A project's benchmarks, run and written down. @module */
+import type { Journal } from "../result/journal.ts";
 import { normalizeRun } from "../result/normalize.ts";
+import type { RunRecord } from "../result/run_journal.ts";
 import type { ResultDocument } from "../result/schema.ts";
 import type { Shard } from "../result/shard.ts";
 import { collectEnvironment } from "./environment.ts";
@@ -25,6 +27,8 @@ export interface RunBenchmarksOptions {
   readonly signal?: AbortSignal;
   /** Called as the run goes on. */
   readonly onProgress?: (progress: RunProgress) => void;
+  /** Keeps what is finished, and knows what was before; null, the default, for nowhere. */
+  readonly journal?: Journal<RunRecord> | null;
 }
 
 /**
@@ -44,7 +48,7 @@ export interface RunBenchmarksOptions {
  * ```
  */
 export async function runBenchmarks(options: RunBenchmarksOptions = {}): Promise<ResultDocument> {
-  const { root = Deno.cwd(), flags = [], shard = null, onProgress } = options;
+  const { root = Deno.cwd(), flags = [], shard = null, journal = null, onProgress } = options;
   const startedAt = new Date();
   const outcome = await measureInRounds({
     root,
@@ -55,6 +59,7 @@ export async function runBenchmarks(options: RunBenchmarksOptions = {}): Promise
     benchTimeoutMs: (options.benchTimeoutSeconds ?? 60) * 1000,
     flags,
     signal: options.signal ?? new AbortController().signal,
+    journal,
     ...(onProgress === undefined ? {} : { onProgress }),
   });
   const environment = await collectEnvironment({ ...outcome, flags, root });
