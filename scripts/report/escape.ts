@@ -1,9 +1,9 @@
 /** Text of unknown origin, made harmless for where it is shown. @module */
 
-// Control characters, line separators, marks that reorder or hide text, and lone surrogates.
+// Control characters, line separators, what hides or reorders text, lone surrogates, annotations
+// between lines, and what Unicode says is no character, which XML cannot hold.
 const UNPRINTABLE =
-  // deno-lint-ignore no-control-regex
-  /[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb\u{e0000}-\u{e0fff}\p{Cs}]/gu;
+  /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}\ufff9-\ufffb]/gu;
 
 /**
  * Text that cannot move the cursor, change colours, start a new line or reorder what is around it:
@@ -27,7 +27,7 @@ export function escapeTerminal(text: string): string {
 }
 
 /**
- * Text for a cell of a Markdown table or a line of Markdown: no markup, links, mentions or HTML.
+ * Text for a cell of a Markdown table or a line of Markdown: no markup, links, mentions, mathematics or HTML.
  *
  * @example
  * ```ts
@@ -37,12 +37,21 @@ export function escapeTerminal(text: string): string {
  */
 export function escapeMarkdown(text: string): string {
   return escapeTerminal(text).replace(
-    /[&<>|\\`*_~\[\]#!@]|:(?!\s)|(?<=\bwww)\.|(?<=\bGH)-/gi,
+    MARKUP,
     (character) =>
       (NAMED_ENTITIES[character] ?? `&#${character.charCodeAt(0)};`) +
       (/[@#-]/.test(character) ? NO_REFERENCE : ""),
   );
 }
+
+/** What is markup anywhere, then what is so at the start of a line alone: code, lists and rules. */
+const MARKUP = new RegExp(
+  [
+    /[&<>|\\`*_~$[\]#!@]|:(?!\s)|(?<=\bwww)\.|(?<=\bGH)-/,
+    /^\s|^[-+=](?=[\s=-])|(?<=^\d+)[.)](?=\s|$)/,
+  ].map(({ source }) => source).join("|"),
+  "gi",
+);
 
 /**
  * GitHub looks for mentions and issues in the text that Markdown gives, where entities are resolved

@@ -32,7 +32,7 @@ export function stringifyResultDocument(document: ResultDocument): string {
 export function stringifyJson(value: unknown): string {
   // These occur within strings only; below U+007F, JSON.stringify() escapes them itself.
   const text = JSON.stringify(value, null, 2).replace(
-    /[\x7f-\x9f\p{Cf}\p{Zl}\p{Zp}]|#(?=#\[)/gu,
+    /[\x7f-\x9f\p{Cf}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}]|#(?=#\[)/gu,
     (character) =>
       character.split("").map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`)
         .join(""),

@@ -43,16 +43,17 @@ function renderCommand(kind: string, entry: ComparisonEntry, label: string): str
   const properties = [
     ...(file === null || file === "" ? [] : [`file=${escapeProperty(file)}`]),
     ...(file === null || file === "" || line === null ? [] : [`line=${line}`]),
-    `title=${escapeProperty(cut(escapeTerminal(title), TITLE_WIDTH))}`,
+    `title=${escapeProperty(title, TITLE_WIDTH)}`,
   ];
-  const message = escapeData(cut(escapeTerminal(describeEntry(entry)), MESSAGE_WIDTH));
+  const message = escapeData(describeEntry(entry), MESSAGE_WIDTH);
   return `::${kind} ${properties.join(",")}::${message}`;
 }
 
-function escapeData(text: string): string {
-  return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+/** The log shows the line as well: what a terminal would obey is no part of it. */
+function escapeData(text: string, width: number): string {
+  return cut(escapeTerminal(text), width).replaceAll("%", "%25");
 }
 
-function escapeProperty(text: string): string {
-  return escapeData(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
+function escapeProperty(text: string, width = Infinity): string {
+  return escapeData(text, width).replaceAll(":", "%3A").replaceAll(",", "%2C");
 }

@@ -1,6 +1,6 @@
 /** A comparison as SARIF, for code scanning and editors. @module */
 import { stringifyJson } from "../../result/stringify.ts";
-import { formatIdentity } from "../../result/identity.ts";
+import { tellApart } from "../../result/identity.ts";
 import { VERSION } from "../../result/version.ts";
 import type { Comparison, ComparisonEntry } from "../../verdict/comparison.ts";
 import { outcomeOf } from "../../verdict/outcome.ts";
@@ -49,7 +49,12 @@ export function renderComparisonSarif(comparison: Comparison): string {
   const { entries } = comparison;
   const { message } = outcomeOf(comparison, false);
   const labels = labelEntries(entries);
-  const findings = entries.filter(({ verdict }) => RULES.some(({ id }) => id === verdict));
+  const fingerprints = tellApart(entries);
+  const findings = entries.flatMap((entry, index) =>
+    RULES.some(({ id }) => id === entry.verdict)
+      ? [renderFinding(entry, labels.get(entry)!, fingerprints[index]!)]
+      : []
+  );
   return stringifyJson({
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
     version: "2.1.0",
@@ -62,12 +67,12 @@ export function renderComparisonSarif(comparison: Comparison): string {
           ? []
           : [{ level: "error", message: { text: escapeTerminal(message) } }],
       }],
-      results: findings.map((entry) => renderFinding(entry, labels.get(entry)!)),
+      results: findings,
     }],
   });
 }
 
-function renderFinding(entry: ComparisonEntry, label: string) {
+function renderFinding(entry: ComparisonEntry, label: string, fingerprint: string) {
   const { verdict, severity, file, line } = entry;
   return {
     ruleId: verdict,
@@ -76,11 +81,18 @@ function renderFinding(entry: ComparisonEntry, label: string) {
     message: { text: escapeTerminal(`${label}: ${describeEntry(entry)}`) },
     locations: file === null || file === "" ? [] : [{
       physicalLocation: {
-        artifactLocation: { uri: encodeURI(file.toWellFormed()) },
+        artifactLocation: { uri: toUriReference(file) },
         ...(line === null ? {} : { region: { startLine: line } }),
       },
     }],
     // The same benchmark is the same finding, however it moves within its file.
-    partialFingerprints: { "benchmarkIdentity/v1": formatIdentity(entry) },
+    partialFingerprints: { "benchmarkIdentity/v1": fingerprint },
   };
+}
+
+/** A path as a relative reference (RFC 3986), which none of its characters makes anything else. */
+function toUriReference(path: string): string {
+  const encoded = path.toWellFormed().split("/").map(encodeURIComponent).join("/");
+  // What begins with two slashes would be the name of a host.
+  return encoded.startsWith("//") ? `/.${encoded}` : encoded;
 }
