@@ -67,11 +67,24 @@ Deno.test("parseConfig() says what is wrong and where", async (t) => {
 });
 
 Deno.test("parseConfig() never touches a prototype", () => {
-  const evil = '{ "__proto__": { "threshold": 99, "polluted": 1 } }';
-  for (const text of [`{ "benchmarks": ${evil} }`, evil]) {
-    const thresholdsOf = resolveThresholds(parseConfig(text, "b.jsonc"), {});
-    assertEquals(thresholdsOf({ ...identity, name: "__proto__" }).threshold, 0.1);
+  for (const name of ["__proto__", "constructor", "prototype", "toString"]) {
+    const text = `{ "${name}": { "threshold": 99, "polluted": 1 } }`;
+    const within = `{ "benchmarks": { "a": { "${name}": 1 } } }`;
+    for (const one of [text, `${text} // a comment`, within]) {
+      assertThrows(() => parseConfig(one, "b.jsonc"), Failure, `${name} is not known`);
+    }
     assert(!("polluted" in {}));
+  }
+});
+
+Deno.test("resolveThresholds() takes globs that are called as what objects have, in their order", () => {
+  const names = ["__proto__", "constructor", "prototype", "toString"];
+  const rules = names.map((name, index) => `"${name}": { "threshold": ${index + 1} }`);
+  for (const end of ["", " // a comment"]) {
+    const text = `{ "benchmarks": { ${rules.join()}, "proto*": { "threshold": 9 } } }${end}`;
+    const thresholdsOf = resolveThresholds(parseConfig(text, "b.jsonc"), {});
+    const found = names.map((name) => thresholdsOf({ ...identity, name }).threshold);
+    assertEquals(found, [0.01, 0.02, 0.09, 0.04]);
   }
 });
 
