@@ -1,5 +1,5 @@
 /** The words and figures that every report of a comparison shares. Nothing here is escaped. @module */
-import { type BenchmarkIdentity, formatIdentity } from "../result/identity.ts";
+import { type BenchmarkIdentity, formatIdentity, spellOut, tellApart } from "../result/identity.ts";
 import type { Doubt } from "../result/doubt.ts";
 import { oneLine } from "../result/one_line.ts";
 import type { Environment, FailureRecord } from "../result/schema.ts";
@@ -53,14 +53,14 @@ export function describeSummary({ summary }: Pick<Comparison, "summary">): strin
   return parts.length === 0 ? "nothing to compare" : parts.join(", ");
 }
 
-/** Names short where they are unique among these benchmarks, with file and group where not. */
+/** Names where they are unique among these benchmarks, with file and group where not. */
 export function labelBenchmarks(benchmarks: readonly BenchmarkIdentity[]): string[] {
-  const counts = new Map<string, number>();
-  for (const { name } of benchmarks) counts.set(name, (counts.get(name) ?? 0) + 1);
-  return benchmarks.map((benchmark) => {
-    const name = benchmark.name === "" ? "(no name)" : benchmark.name;
-    return counts.get(benchmark.name)! > 1 ? formatIdentity({ ...benchmark, name }) : name;
-  });
+  const named = (one: BenchmarkIdentity) => ({ ...one, name: one.name || "(no name)" });
+  return tellApart(benchmarks, [
+    (one) => named(one).name,
+    (one) => formatIdentity(named(one)),
+    spellOut,
+  ]);
 }
 
 /** {@linkcode labelBenchmarks}, with the metric where there is more than one. */

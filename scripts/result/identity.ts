@@ -47,6 +47,66 @@ export function formatIdentity({ file, group, name }: BenchmarkIdentity): string
   return `${file === null ? "" : `${file}:`}${group === null ? "" : `${group}/`}${name}`;
 }
 
+/** A way to write an identity, which may be the same for two of them. */
+export type Spelling = (benchmark: BenchmarkIdentity) => string;
+
+/**
+ * As {@linkcode formatIdentity}, with what separates the parts percent-encoded within them: no two
+ * identities are written alike.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * assertEquals(spellOut({ file: null, group: null, name: "a/b" }), "a%2Fb");
+ * assertEquals(spellOut({ file: null, group: "a", name: "b" }), "a/b");
+ * ```
+ */
+export function spellOut({ file, group, name }: BenchmarkIdentity): string {
+  const encode = (text: string) => text.replaceAll(/[%:/]/g, encodeURIComponent);
+  return formatIdentity({
+    file: file?.replaceAll(/[%:]/g, encodeURIComponent) ?? null,
+    group: group === null ? null : encode(group),
+    name: encode(name),
+  });
+}
+
+/**
+ * A text for each benchmark that no other one has, for formats that know a benchmark by one text:
+ * its first spelling where that is its own, and a later one where others are written alike.
+ *
+ * @param spellings Shortest first; the last never writes two identities alike.
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * const benchmarks = [
+ *   { file: null, group: "a", name: "b" },
+ *   { file: null, group: null, name: "a/b" },
+ *   { file: null, group: null, name: "b/c" },
+ * ];
+ * assertEquals(tellApart(benchmarks), ["a/b", "a%2Fb", "b/c"]);
+ * ```
+ */
+export function tellApart(
+  benchmarks: readonly BenchmarkIdentity[],
+  spellings: readonly Spelling[] = [formatIdentity, spellOut],
+): string[] {
+  const texts = new Map<string, string>();
+  const taken = new Set<string>();
+  let open = new Map(benchmarks.map((one) => [identityKey(one), one]));
+  for (const spell of spellings) {
+    const alike = Map.groupBy(open, ([, one]) => spell(one));
+    open = new Map();
+    for (const [text, those] of alike) {
+      const settled = those.length === 1 && !taken.has(text);
+      if (settled) taken.add(text);
+      for (const [key, one] of those) settled ? texts.set(key, text) : open.set(key, one);
+    }
+  }
+  // A name may be what another one is spelled out to; spelled out, they all differ.
+  const last = spellings.at(-1)!;
+  return benchmarks.map((one) => open.size > 0 ? last(one) : texts.get(identityKey(one))!);
+}
+
 /** The identity alone, of something that has more to it. */
 export function identityOf({ file, group, name }: BenchmarkIdentity): BenchmarkIdentity {
   return { file, group, name };

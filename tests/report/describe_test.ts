@@ -91,6 +91,13 @@ Deno.test("labelEntries() names a benchmark as shortly as tells it from the othe
       "bench.ts:(no name)",
       "bench.ts:g/(no name)",
     ]],
+    ["names that are written alike", [
+      { name: "a", group: "g", file: null },
+      { name: "b", group: "g", file: null },
+      { name: "g/a", file: null },
+      { name: "a", file: null },
+      { name: "b", group: "h", file: null },
+    ], ["g/a", "g/b", "g%2Fa", "a", "h/b"]],
     ["names that objects have", [{ name: "__proto__" }, { name: "constructor" }], [
       "__proto__",
       "constructor",

@@ -169,6 +169,7 @@ Deno.test("renderGoBench() has a line a round, and a name without spaces", () =>
     "Benchmark/json/parse%2010%20k-2\t1\t1500000 ns/op\t2000 B/op",
     "Benchmark/json/parse%2010%20k-2\t1\t1250000 ns/op\t2000 B/op",
     "Benchmark/once-2\t7\t2000000 ns/op",
+    "--- FAIL: Benchmark/broken-2",
     "",
   ]);
 });

@@ -1,5 +1,5 @@
 /** A result in Bencher Metric Format. @module */
-import { formatIdentity } from "../../result/identity.ts";
+import { tellApart } from "../../result/identity.ts";
 import type { BenchmarkResult, ResultDocument } from "../../result/schema.ts";
 import { stringifyJson } from "../../result/stringify.ts";
 
@@ -17,11 +17,13 @@ interface Metric {
  * nanoseconds and its `throughput` in operations per second, with the range of the rounds.
  */
 export function renderBencher(document: ResultDocument): string {
-  const measured = document.benchmarks.filter(({ duration_ms }) => duration_ms !== null);
-  return stringifyJson(Object.fromEntries(measured.map((benchmark) => [
-    formatIdentity(benchmark),
-    { latency: latencyOf(benchmark), ...throughputOf(benchmark) },
-  ])));
+  const names = tellApart(document.benchmarks);
+  const entries = document.benchmarks.flatMap((benchmark, index) =>
+    benchmark.duration_ms === null
+      ? []
+      : [[names[index]!, { latency: latencyOf(benchmark), ...throughputOf(benchmark) }] as const]
+  );
+  return stringifyJson(Object.fromEntries(entries));
 }
 
 function latencyOf({ duration_ms, rounds }: BenchmarkResult): Metric {

@@ -1,59 +1,85 @@
 /** A result as the text that Go benchmarks print, for benchstat. @module */
+import { type BenchmarkIdentity, tellApart } from "../../result/identity.ts";
 import type { BenchmarkResult, ResultDocument } from "../../result/schema.ts";
 
 const NS_PER_MS = 1e6;
-const ARCHITECTURES: Readonly<Record<string, string>> = { x86_64: "amd64", aarch64: "arm64" };
+const ARCHITECTURES = new Map([["x86_64", "amd64"], ["aarch64", "arm64"]]);
 
 /**
  * Renders a result in the Go benchmark data format (golang.org/design/14313-benchmark-format): a line
  * a round, so that benchstat sees their spread. A bench file is a package; group and name are joined
- * by a slash behind `Benchmark/`, what would end a name is percent-encoded.
+ * by a slash behind `Benchmark/`, what would end a name is percent-encoded. What has failed is told as
+ * `go test` tells it.
  */
 export function renderGoBench({ environment, benchmarks }: ResultDocument): string {
   const { os, arch, cpu, cpu_cores } = environment;
+  const files = [...Map.groupBy(benchmarks, ({ file }) => file)];
   const lines = [
     ...describe("goos", os),
-    ...describe("goarch", arch === null ? null : ARCHITECTURES[arch] ?? arch),
+    ...describe("goarch", arch === null ? null : ARCHITECTURES.get(arch) ?? arch),
     ...describe("cpu", cpu),
+    // A package is that of all lines below it, so what has none comes first.
+    ...files.sort(([a], [b]) => Number(a !== null) - Number(b !== null)).flatMap(([file, own]) => {
+      const names = tellApart(own, [nameOf, nameWithoutSlashes]);
+      return [
+        ...describe("pkg", file),
+        ...own.flatMap((benchmark, index) =>
+          renderLines(benchmark, `Benchmark/${names[index]}-${cpu_cores ?? 1}`)
+        ),
+      ];
+    }),
   ];
-  let file: string | null = null;
-  for (const benchmark of benchmarks) {
-    if (benchmark.file !== file) lines.push(...describe("pkg", benchmark.file));
-    file = benchmark.file;
-    lines.push(...renderRounds(benchmark, cpu_cores ?? 1));
-  }
   return lines.map((line) => `${line}\n`).join("");
 }
 
 function describe(key: string, value: string | null): string[] {
-  return value === null ? [] : [`${key}: ${encode(value, " ")}`];
+  // An empty value would be none; no other one is a percent sign alone.
+  return value === null ? [] : [`${key}: ${encode(value, " ") || "%"}`];
 }
 
-function renderRounds(
-  { name, group, duration_ms, memory_mb, iterations, rounds }: BenchmarkResult,
-  cores: number,
+function nameOf({ group, name }: BenchmarkIdentity): string {
+  return group === null ? encode(name, "") : `${encode(group, "")}/${encode(name, "")}`;
+}
+
+/** Its only slash is that between group and name. */
+function nameWithoutSlashes({ group, name }: BenchmarkIdentity): string {
+  const encoded = [group, name].map((part) => part && encode(part, "").replaceAll("/", "%2F"));
+  return encoded.filter((part) => part !== null).join("/");
+}
+
+function renderLines(
+  { duration_ms, memory_mb, iterations, rounds, failures }: BenchmarkResult,
+  name: string,
 ): string[] {
-  const path = [group, name].filter((part) => part !== null).map((part) => encode(part, ""));
   const measured = rounds.length > 0
     ? rounds
     : duration_ms === null
     ? []
     : [{ duration_ms, iterations }];
-  return measured.map((round) =>
+  const lines = measured.map((round) =>
     [
-      `Benchmark/${path.join("/")}-${cores}`,
+      name,
       // The format wants one call or more.
       Math.max(1, round.iterations ?? 1),
       `${round.duration_ms * NS_PER_MS} ns/op`,
       ...(memory_mb === null ? [] : [`${memory_mb * 1e6} B/op`]),
     ].join("\t")
   );
+  return failures.length === 0 ? lines : [...lines, `--- FAIL: ${name}`];
 }
 
-/** Spaces and everything that is not printed, but for what is allowed, percent-encoded. */
+/**
+ * Spaces and everything that is not printed, but for what is allowed, percent-encoded. Half a
+ * surrogate pair, which UTF-8 cannot hold, is `%u` and its four digits.
+ */
 function encode(text: string, allowed: string): string {
-  return text.toWellFormed().replace(
-    /[%\s\p{Cc}\p{Cf}\p{Zl}\p{Zp}]|^:(?=:)|#(?=#\[)/gu,
-    (character) => character === allowed ? character : encodeURIComponent(character),
+  return text.replace(
+    /[%\s\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Noncharacter_Code_Point}]|^:(?=:)|#(?=#\[)/gu,
+    (character) =>
+      character === allowed
+        ? character
+        : character.isWellFormed()
+        ? encodeURIComponent(character)
+        : `%u${character.charCodeAt(0).toString(16)}`,
   );
 }

@@ -1,5 +1,5 @@
 /** A result as github-action-benchmark reads it. @module */
-import { formatIdentity } from "../../result/identity.ts";
+import { tellApart } from "../../result/identity.ts";
 import type { ResultDocument } from "../../result/schema.ts";
 import { relativeDeviation } from "../../result/spread.ts";
 import { stringifyJson } from "../../result/stringify.ts";
@@ -9,16 +9,16 @@ import { stringifyJson } from "../../result/stringify.ts";
  * a call, with the deviation between the rounds.
  */
 export function renderSmallerIsBetter(document: ResultDocument): string {
-  return stringifyJson(
-    document.benchmarks.filter(({ duration_ms }) => duration_ms !== null).map((benchmark) => {
-      const deviation = relativeDeviation(benchmark.rounds.map(({ duration_ms }) => duration_ms));
-      return {
-        name: formatIdentity(benchmark),
-        unit: "ms/call",
-        value: benchmark.duration_ms!,
-        ...(deviation === null ? {} : { range: `± ${(deviation * 100).toFixed(1)} %` }),
-        ...(benchmark.description === null ? {} : { extra: benchmark.description }),
-      };
-    }),
-  );
+  const names = tellApart(document.benchmarks);
+  const entries = document.benchmarks.map((benchmark, index) => {
+    const deviation = relativeDeviation(benchmark.rounds.map(({ duration_ms }) => duration_ms));
+    return {
+      name: names[index]!,
+      unit: "ms/call",
+      value: benchmark.duration_ms,
+      ...(deviation === null ? {} : { range: `± ${(deviation * 100).toFixed(1)} %` }),
+      ...(benchmark.description === null ? {} : { extra: benchmark.description }),
+    };
+  });
+  return stringifyJson(entries.filter(({ value }) => value !== null));
 }

@@ -100,7 +100,7 @@ function describe(
   };
 }
 
-const RUNTIMES: Readonly<Record<string, string>> = { node: "Node.js", bun: "Bun", deno: "Deno" };
+const RUNTIMES = new Map([["node", "Node.js"], ["bun", "Bun"], ["deno", "Deno"]]);
 
 /** `arch` is such as `x64-linux` or, of Deno, `x86_64-unknown-linux-gnu`. */
 function describeEnvironment(
@@ -115,7 +115,9 @@ function describeEnvironment(
     arch: architectureName(machine ?? null),
     os: systemName(system ?? null),
     ...(runtime === "deno" ? { deno_version: version } : {
-      runtime: runtime === null ? null : [RUNTIMES[runtime] ?? runtime, version].join(" ").trim(),
+      runtime: runtime === null
+        ? null
+        : [RUNTIMES.get(runtime) ?? runtime, version].join(" ").trim(),
     }),
   };
 }

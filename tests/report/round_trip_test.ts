@@ -1,0 +1,94 @@
+// What is written in a format that is also read comes back: each benchmark, and as one of its own.
+import { assert, assertEquals } from "@std/assert";
+import {
+  type BenchmarkIdentity,
+  identityKey,
+  IMPORT_FORMATS,
+  importResult,
+  parseResultDocument,
+  RESULT_FORMATS,
+  type ResultDocument,
+  stringifyResultDocument,
+} from "../../mod.ts";
+import { noPaint } from "../../scripts/report/paint.ts";
+import { makeBenchmark, makeDocument } from "../helpers/documents.ts";
+import { HOSTILE_NAMES } from "../helpers/hostile_names.ts";
+
+const NAMES = HOSTILE_NAMES.map(([, name]) => name);
+
+const of = (name: string, group: string | null = null, file: string | null = null) => ({
+  file,
+  group,
+  name,
+});
+
+const PLACES: readonly [what: string, identities: readonly BenchmarkIdentity[]][] = [
+  ["names", NAMES.map((name) => of(name))],
+  ["groups", NAMES.map((name) => of("x", name))],
+  ["files", [...NAMES.map((name) => of("x", null, name)), of("x")]],
+  [
+    "identities that are written alike",
+    [of("a/b"), of("b", "a"), of("a%2Fb"), of("a:b"), of("b", null, "a"), of("b/c", "a")]
+      .concat([of("c", "a/b"), of("", "a"), of("a/"), of("", null, ""), of("", ""), of("", null)]),
+  ],
+  ["the prototype's names", ["__proto__", "constructor", "prototype"].map((name) => of(name))],
+];
+
+/** Benchmarks of 1, 2, 3, … milliseconds, by which each is known again. */
+function documentOf(identities: readonly BenchmarkIdentity[]): ResultDocument {
+  return makeDocument(
+    identities.map((identity, index) =>
+      makeBenchmark(identity.name, { ...identity, durationsMs: [index + 1, index + 1] })
+    ),
+  );
+}
+
+/** As a file gives it back. */
+function throughFile(text: string): string {
+  return new TextDecoder().decode(new TextEncoder().encode(text));
+}
+
+const surface = { paint: noPaint, columns: 80 };
+const modified = "2026-01-31T12:00:00.000Z";
+
+for (const { name: format, render } of RESULT_FORMATS) {
+  if (!IMPORT_FORMATS.includes(format)) continue;
+  for (const [what, identities] of PLACES) {
+    Deno.test(`${what} come back from ${format}, none lost and no two as one`, async () => {
+      const text = throughFile(await render(documentOf(identities), surface));
+      const { benchmarks } = importResult([{ source: "a", text, modified }], format);
+      assertEquals(new Set(benchmarks.map(identityKey)).size, identities.length);
+      const durations = benchmarks.map(({ duration_ms }) => Math.round(duration_ms!));
+      assertEquals(durations.toSorted((a, b) => a - b), identities.map((_, index) => index + 1));
+    });
+  }
+}
+
+Deno.test("the formats that are written and read are three", () => {
+  const both = RESULT_FORMATS.map(({ name }) => name).filter((name) =>
+    IMPORT_FORMATS.includes(name)
+  );
+  assertEquals(both, ["bencher", "customSmallerIsBetter", "go"]);
+});
+
+Deno.test("a benchmark that has failed comes back from go as one that has failed", async () => {
+  const failures = [{ round: null, message: "no" }];
+  const document = makeDocument(["sum", "a b"].map((name) => makeBenchmark(name, { failures })));
+  const render = RESULT_FORMATS.find(({ name }) => name === "go")!.render;
+  const text = throughFile(await render(document, surface));
+  const { benchmarks } = importResult([{ source: "a", text, modified }], "go");
+  assertEquals(benchmarks.map(({ name }) => name), ["Benchmark/sum", "Benchmark/a%20b"]);
+  assert(benchmarks.every(({ failures }) => failures.length === 1));
+});
+
+Deno.test("every text comes back from a result document as it was", () => {
+  for (const [, identities] of PLACES) {
+    const document = documentOf(identities);
+    document.warnings = NAMES;
+    document.metadata = Object.fromEntries(NAMES.map((name) => [name, { [name]: name }]));
+    document.environment = { ...document.environment, v8_flags: NAMES, cpu: NAMES.join("") };
+    const read = parseResultDocument(throughFile(stringifyResultDocument(document)), "a.json");
+    assertEquals(read, document);
+    assertEquals(Object.keys(read.metadata), Object.keys(document.metadata));
+  }
+});
