@@ -57,13 +57,15 @@ export interface ComparedVersions {
  */
 export async function compareVersions(options: CompareVersionsOptions): Promise<ComparedVersions> {
   const full = withDefaults(options);
-  const began = new Date();
+  const timestamp = new Date().toISOString();
+  // The clock of the day may be set back meanwhile.
+  const began = performance.now();
   const schedule = startSchedule(full);
   try {
     const session = await openSession(full, schedule.signal);
     try {
       const doubts = await run(session, full, schedule);
-      const comparison = await describe(session, full, began, doubts);
+      const comparison = await describe(session, full, { timestamp, began }, doubts);
       return { comparison, benchmarks: session.benchmarks };
     } finally {
       await session.close();
@@ -134,7 +136,7 @@ async function resume(
 async function describe(
   { sides, placement, cores, benchmarks, versions, doubts }: Session,
   { root, flags, shard, pairing, current }: FullOptions,
-  began: Date,
+  { timestamp, began }: { readonly timestamp: string; readonly began: number },
   more: readonly Doubt[],
 ): Promise<Comparison> {
   const environment = await collectEnvironment({
@@ -147,7 +149,7 @@ async function describe(
   const isWorkingTree = current.ref === null;
   const side = ({ name, commit }: Session["sides"]["baseline"]) => ({
     source: name,
-    timestamp: began.toISOString(),
+    timestamp,
     git_commit: commit,
   });
   return compareBenchmarks(benchmarks, {
@@ -165,7 +167,7 @@ async function describe(
     measurement: {
       placement: placement.name,
       pinned: cores !== null,
-      seconds: Math.round((Date.now() - +began) / 100) / 10,
+      seconds: Math.round((performance.now() - began) / 100) / 10,
     },
     doubts: [...doubts, ...more],
   });
