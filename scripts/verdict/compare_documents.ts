@@ -186,11 +186,13 @@ function prepare(
     return settle("unchanged", noted("closer than heap figures can be told apart"));
   }
   if (before === 0) return setApart("the baseline is zero");
+  const change = after / before - 1;
+  if (!Number.isFinite(change)) return setApart("the change is greater than any number");
   return {
     settled: null,
     toJudge: {
       estimate: estimateUnpaired(roundValues(baseline, metric), roundValues(current, metric)),
-      change: after / before - 1,
+      change,
       better: metric === "throughput" ? "higher" : "lower",
       thresholds,
     },
@@ -205,12 +207,17 @@ function valueOf(benchmark: BenchmarkResult, metric: Metric): number | null {
   }[metric];
 }
 
-/** What each round measured; none for memory, which is measured once. */
+/**
+ * What each round measured; none for memory, which is measured once, and for rates that are greater or
+ * smaller than any number.
+ */
 function roundValues(benchmark: BenchmarkResult, metric: Metric): number[] {
   const durations = benchmark.rounds.map((round) => round.duration_ms);
   if (metric === "duration") return durations;
+  if (metric === "memory") return [];
   const operations = benchmark.work?.operations ?? 1;
-  return metric === "throughput" ? durations.map((duration) => operations * 1000 / duration) : [];
+  const rates = durations.map((duration) => operations * 1000 / duration);
+  return rates.every((rate) => rate > 0 && Number.isFinite(rate)) ? rates : [];
 }
 
 function describeSettled(pairing: Pairing, { verdict, doubt }: Settled): ComparisonEntry {
@@ -248,7 +255,7 @@ function describeJudged(
 /** What rounds were judged by are their geometric means, so these agree with the change. */
 function figuresOf({ baseline, metric }: Pairing, change: number) {
   const before = geometricMean(roundValues(baseline!, metric));
-  return { baseline: before, current: before * (1 + change) };
+  return { baseline: before, current: Math.min(before * (1 + change), Number.MAX_VALUE) };
 }
 
 function describePairing({ baseline, current, metric, thresholds }: Pairing): ComparisonEntry {

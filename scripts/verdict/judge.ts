@@ -130,7 +130,7 @@ function judgeEstimate(
   family: number,
   rates: ErrorRates,
 ): Judgement {
-  const change = Math.expm1(estimate.logRatio);
+  const change = toChange(estimate.logRatio);
   const worse = worsening(change, better);
   const interval = boundsAt(estimate, 1 - (1 - INTERVAL_LEVEL) / 2);
   const atLeast = boundsAt(estimate, AT_LEAST_LEVEL);
@@ -173,7 +173,12 @@ function boundsAt(
   probability: number,
 ): { lower: number; upper: number } {
   const reach = studentTQuantile(probability, degreesOfFreedom) * standardError;
-  return { lower: Math.expm1(logRatio - reach), upper: Math.expm1(logRatio + reach) };
+  return { lower: toChange(logRatio - reach), upper: toChange(logRatio + reach) };
+}
+
+/** A log ratio as a fraction; the greatest number where it is greater, since JSON has no infinity. */
+function toChange(logRatio: number): number {
+  return Math.min(Math.expm1(logRatio), Number.MAX_VALUE);
 }
 
 /**

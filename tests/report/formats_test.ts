@@ -174,6 +174,14 @@ Deno.test("renderGoBench() has a line a round, and a name without spaces", () =>
   ]);
 });
 
+Deno.test("renderGoBench() writes counts in digits, however great they are", () => {
+  const document = makeDocument([{ name: "sum", iterations: 1e300 }], {
+    environment: { cpu_cores: 1e300 },
+  });
+  const [line] = renderGoBench(document).split("\n").filter((line) => line.startsWith("Bench"));
+  assertEquals(line, "Benchmark/sum-9007199254740991\t9007199254740991\t1000000 ns/op");
+});
+
 Deno.test("drawInterval() shows where the interval lies against the threshold", async (t) => {
   const thresholds = { tolerance: 0.05, threshold: 0.1, moderate: 0.2, severe: 0.5 };
   const rows: [lower: number, change: number, upper: number, drawn: string][] = [

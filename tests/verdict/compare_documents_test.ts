@@ -5,10 +5,17 @@ import {
   type CompareOptions,
   type Comparison,
   outcomeOf,
+  parseComparison,
+  renderComparisonJson,
   resolveThresholds,
   type ResultDocument,
 } from "../../mod.ts";
-import { ENVIRONMENT, makeBenchmark, makeDocument } from "../helpers/documents.ts";
+import {
+  ENVIRONMENT,
+  type MadeBenchmark,
+  makeBenchmark,
+  makeDocument,
+} from "../helpers/documents.ts";
 
 const options: CompareOptions = {
   metrics: ["duration"],
@@ -278,4 +285,26 @@ Deno.test("compareDocuments() asks for the thresholds of each benchmark", () => 
     entries.map(({ name, verdict, thresholds }) => [name, verdict, thresholds.threshold]),
     [["calm", "regression", 0.05], ["wild", "unchanged", 1], ["other", "unchanged", 0.1]],
   );
+});
+
+Deno.test("what is greater than any number is no infinity, which JSON could not hold", async (t) => {
+  const working = (operations: number) => ({ operations, unit: "op", bytes: null, flops: null });
+  const work = working(1e300);
+  const durationsMs = [1, 2];
+  const of = (given: MadeBenchmark) => [makeBenchmark("sum", given)];
+  const rows: [shows: string, before: BenchmarkResult[], after: BenchmarkResult[]][] = [
+    [
+      "a change and its interval",
+      of({ durationsMs, work: working(1e-290) }),
+      of({ durationsMs, work: working(1e290) }),
+    ],
+    ["a rate", of({ durationsMs: [1e-12, 1e-12], work }), of({ durationsMs, work })],
+    ["heap", of({ duration_ms: 1, memory_mb: 5e-324 }), of({ duration_ms: 1, memory_mb: 1e300 })],
+  ];
+  for (const [shows, before, after] of rows) {
+    await t.step(shows, () => {
+      const comparison = compare(before, after, { metrics: ["duration", "throughput", "memory"] });
+      assertEquals(parseComparison(renderComparisonJson(comparison), "a.json"), comparison);
+    });
+  }
 });

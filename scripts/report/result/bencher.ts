@@ -41,7 +41,7 @@ function throughputOf({ throughput, work, rounds }: BenchmarkResult): { throughp
 }
 
 function rangeOf(values: readonly number[]): Omit<Metric, "value"> {
-  if (values.length === 0) return {};
+  if (values.length === 0 || !values.every(Number.isFinite)) return {};
   return {
     lower_value: values.reduce((least, value) => Math.min(least, value)),
     upper_value: values.reduce((greatest, value) => Math.max(greatest, value)),

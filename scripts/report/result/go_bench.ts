@@ -24,7 +24,7 @@ export function renderGoBench({ environment, benchmarks }: ResultDocument): stri
       return [
         ...describe("pkg", file),
         ...own.flatMap((benchmark, index) =>
-          renderLines(benchmark, `Benchmark/${names[index]}-${cpu_cores ?? 1}`)
+          renderLines(benchmark, `Benchmark/${names[index]}-${writeCount(cpu_cores ?? 1)}`)
         ),
       ];
     }),
@@ -60,12 +60,17 @@ function renderLines(
     [
       name,
       // The format wants one call or more.
-      Math.max(1, round.iterations ?? 1),
+      writeCount(Math.max(1, round.iterations ?? 1)),
       `${round.duration_ms * NS_PER_MS} ns/op`,
       ...(memory_mb === null ? [] : [`${memory_mb * 1e6} B/op`]),
     ].join("\t")
   );
   return failures.length === 0 ? lines : [...lines, `--- FAIL: ${name}`];
+}
+
+/** In digits alone, of which the format has room for as many as this. */
+function writeCount(count: number): string {
+  return String(Math.min(count, Number.MAX_SAFE_INTEGER));
 }
 
 /**
