@@ -1,0 +1,2 @@
+// For tests.
+export { default as fc } from "npm:fast-check@4.10.2";

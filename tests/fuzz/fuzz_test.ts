@@ -1,0 +1,53 @@
+// Ten seconds of what `deno task fuzz` does for as long as one likes, and that it would find a fault.
+import { assert, assertEquals, assertMatch } from "@std/assert";
+import { fc } from "../../scripts/deps/fast_check.ts";
+import { fuzz, tryAgain } from "./fuzz.ts";
+import { BrokenPromise, PROMISES } from "./oracle.ts";
+import { target } from "./target.ts";
+import { makeTargets } from "./targets.ts";
+
+const SEED = 14;
+const SECONDS = 10;
+
+Deno.test("ten seconds of inputs of every kind break no promise", async () => {
+  const targets = makeTargets();
+  const { tried, found } = await fuzz(targets, SEED, SECONDS);
+  assertEquals(found.map(({ target, input, error }) => `${target}: ${input}\n${error}`), []);
+  assertEquals(tried.size, targets.length);
+  assert([...tried.values()].every((count) => count > 0));
+});
+
+/** Breaks for every text with an exclamation mark. */
+const planted = target(
+  "planted",
+  fc.string({ minLength: 1 }),
+  (text) =>
+    text.includes("!")
+      ? Promise.reject(new BrokenPromise("kept", JSON.stringify(text)))
+      : Promise.resolve(),
+);
+const sound = target("sound", fc.string(), () => Promise.resolve());
+
+Deno.test("fuzz() finds a fault, makes its input small and says how to see it again", async () => {
+  const { tried, found } = await fuzz([planted, sound], 1, 2);
+  const [fault, ...others] = found;
+  assertEquals([fault!.target, fault!.input, others], ["planted", '"!"', []]);
+  assertMatch(fault!.error, new RegExp(`${PROMISES.kept.replace(/\.$/, "")}.*"!"`));
+  const again = await tryAgain(planted, fault!.seed, fault!.path);
+  assertEquals({ ...again, error: "" }, { ...fault, error: "" });
+  // One that has failed is not tried any further.
+  assert(tried.get("sound")! > tried.get("planted")!);
+});
+
+Deno.test("fuzz() tries the same inputs for the same seed, and all targets without any time", async () => {
+  const inputs = async (seed: number) => {
+    const seen: string[] = [];
+    const record = target("a text", fc.string(), (text) => Promise.resolve(void seen.push(text)));
+    const { tried } = await fuzz([record, sound], seed, 0);
+    assert(tried.get("sound")! > 0);
+    return seen;
+  };
+  const [first, again, other] = [await inputs(1), await inputs(1), await inputs(2)];
+  assertEquals(again, first);
+  assert(other.join() !== first.join());
+});

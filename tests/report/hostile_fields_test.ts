@@ -1,0 +1,173 @@
+// Every text of everything that is shown, hostile in turn, in every format.
+import { assert, assertEquals } from "@std/assert";
+import {
+  type Comparison,
+  COMPARISON_FORMATS,
+  noPaint,
+  RESULT_FORMATS,
+  type ResultDocument,
+} from "../../mod.ts";
+import { renderBisectionJson } from "../../scripts/report/bisection/json.ts";
+import { renderBisection } from "../../scripts/report/bisection/terminal.ts";
+import { renderDiagnosisTerminal } from "../../scripts/report/diagnosis_terminal.ts";
+import { describeTrend, renderHistoryJson } from "../../scripts/report/history/json.ts";
+import { renderSite } from "../../scripts/report/history/site.ts";
+import {
+  renderChanges,
+  renderOverview,
+  renderTrend,
+} from "../../scripts/report/history/terminal.ts";
+import type { BenchmarkDiagnosis } from "../../scripts/verdict/diagnosis.ts";
+import { DEFAULT_THRESHOLDS } from "../../scripts/verdict/severity.ts";
+import { assertHarmless, assertWellFormed } from "../fuzz/oracle.ts";
+import { HOSTILE_NAMES } from "../helpers/hostile_names.ts";
+import { richTrends } from "../helpers/history_view.ts";
+import { comparisonOf, documentOf, foreignComparison, richComparison } from "../helpers/rich.ts";
+
+const surface = { paint: noPaint, columns: 80 };
+
+/** Fields whose texts are of a closed set, or made by this program and checked where they are read. */
+const CLOSED = new Set([
+  ...["verdict", "severity", "metric", "kind", "placement", "version", "timestamp", "id", "result"],
+  "environment",
+]);
+
+/** A copy in which each text has `hostile` in it, closed fields aside; keys stay as they are. */
+function poison<T>(value: T, hostile: string, key = ""): T {
+  if (typeof value === "string") {
+    return (CLOSED.has(key) ? value : `${hostile}${value}${hostile}`) as T;
+  }
+  if (Array.isArray(value)) return value.map((one) => poison(one, hostile, key)) as T;
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value).map(([own, inner]) => [own, poison(inner, hostile, own)]);
+  return Object.fromEntries(entries) as T;
+}
+
+/** One of each that has every field filled in. */
+const COMPARISONS: readonly Comparison[] = [
+  comparisonWithAll(richComparison(["duration", "throughput", "memory"])),
+  comparisonWithAll(foreignComparison()),
+  comparisonOf("a"),
+];
+
+function comparisonWithAll(comparison: Comparison): Comparison {
+  const doubt = { kind: "noted", message: "a doubt", advice: "an advice" } as const;
+  return {
+    ...comparison,
+    measurement: { placement: "pair", pinned: true, unpinned: ["one"], seconds: 3 },
+    entries: comparison.entries.map((entry) => ({
+      ...entry,
+      group: "group",
+      line: 7,
+      doubts: [doubt],
+      failures: entry.verdict === "failed" ? [{ round: 1, message: "failed" }] : [],
+    })),
+    doubts: [doubt],
+  };
+}
+
+for (const [what, hostile] of HOSTILE_NAMES) {
+  Deno.test(`${what} in any text of a comparison does no harm in any format`, async () => {
+    for (const comparison of COMPARISONS) {
+      const poisoned = poison(comparison, hostile);
+      for (const { name, render } of COMPARISON_FORMATS) {
+        assertWellFormed(name, await render(poisoned, surface));
+      }
+    }
+  });
+
+  Deno.test(`${what} in any text of a result does no harm in any format`, async () => {
+    const poisoned = poison<ResultDocument>(documentOf("a"), hostile);
+    for (const { name, render } of RESULT_FORMATS) {
+      assertWellFormed(name, await render(poisoned, surface));
+    }
+  });
+}
+
+Deno.test("hostile texts do no harm in a history, a bisection and a diagnosis", () => {
+  const trends = richTrends();
+  const [entry] = COMPARISONS[0]!.entries;
+  for (const [what, hostile] of HOSTILE_NAMES) {
+    const poisoned = trends.map((trend) => poison(trend, hostile));
+    const environments = new Map(
+      ["one machine", "another machine"].map((key) =>
+        [key, poison(COMPARISONS[0]!.environment, hostile)] as const
+      ),
+    );
+    const bisection = poison({
+      results: [{
+        identity: entry!,
+        whole: entry!,
+        culprits: [{ commits: ["a", "b"], entry: entry! }],
+        complete: false,
+        skipped: [{ commit: "c", reason: "it broke" }],
+      }],
+      open: [entry!],
+    }, hostile);
+    const commit = {
+      hash: "d",
+      author: hostile,
+      subject: hostile,
+      timestamp: "2026-01-31T12:00:00Z",
+    };
+    const log = new Map([[`${hostile}a${hostile}`, commit]]);
+    const diagnosis: BenchmarkDiagnosis = poison({
+      identity: { file: "a", group: "b", name: "c" },
+      deviation: null,
+      secondsPerRound: 1,
+      rounds: 6,
+      visible: null,
+      roundsFor: [null, null, null],
+      honest: false,
+      failure: "it broke",
+    }, hostile);
+    const machine = { load: null, cores: 1, pinned: false };
+    const texts = [
+      ...poisoned.map((trend) => renderTrend(trend, environments, surface)),
+      renderChanges(poisoned, surface),
+      renderOverview(poisoned, surface),
+      renderBisection(bisection, log, 2, surface),
+      renderDiagnosisTerminal([diagnosis], machine, DEFAULT_THRESHOLDS, noPaint),
+    ];
+    for (const text of texts) assertHarmless(what, text);
+    const range = { good: hostile, bad: hostile, commits: 2, finished: true };
+    assertWellFormed("json", renderBisectionJson(bisection, log, range));
+    assertWellFormed(
+      "json",
+      renderHistoryJson({
+        store: hostile,
+        environments: Object.fromEntries(environments),
+        results: null,
+        benchmarks: poisoned.map((trend) => describeTrend(trend, true)),
+      }),
+    );
+  }
+});
+
+Deno.test("hostile texts do no harm on the pages of a history", async () => {
+  // Each name in one benchmark, so that the charts are drawn once for each.
+  const [stepped, , accepted, , steady] = richTrends();
+  const short = { ...steady!, points: steady!.points.slice(0, 3) };
+  const trends = HOSTILE_NAMES.map(([, hostile], index) =>
+    poison([stepped!, accepted!, short, short][index % 4]!, hostile)
+  );
+  const options = {
+    timestamp: "2026-01-31T12:00:00Z",
+    repositoryUrl: "https://example.com/a",
+    environments: new Map(),
+  };
+  let pages = 0;
+  for await (
+    const { html } of renderSite(trends.map(({ benchmark }) => benchmark), trends, options)
+  ) {
+    assertWellFormed("html", html);
+    pages++;
+  }
+  assertEquals(pages, trends.length + 1);
+});
+
+Deno.test("poison() reaches every text", () => {
+  const poisoned = poison({ a: "b", c: [{ d: "e", verdict: "f" }], g: null, h: 1 }, "!");
+  assertEquals(poisoned, { a: "!b!", c: [{ d: "!e!", verdict: "f" }], g: null, h: 1 });
+  assert(JSON.stringify(poison(COMPARISONS[0]!, "\u0001")).split("\\u0001").length > 200);
+});
