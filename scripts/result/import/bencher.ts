@@ -34,9 +34,11 @@ export const bencher: Importer = {
 
 function read(content: Content): ImportedRun {
   const leftOut = new LeftOut();
+  const warnings: string[] = [];
   const benchmarks = Object.entries(content.read(reportSchema)).flatMap(
     ([name, measures]): ImportedBenchmark[] => {
       const { latency, throughput, ...others } = measures;
+      if (Object.keys(measures).length === 0) warnings.push(`left out ${name}: it has no measure`);
       for (const measure of Object.keys(others)) leftOut.add(measure, name);
       if (latency !== undefined) {
         const path = [name, "latency", "value"];
@@ -47,5 +49,5 @@ function read(content: Content): ImportedRun {
       return [{ name, duration_ms: needRate(content, path, throughput.value, MS_PER_SECOND) }];
     },
   );
-  return describeRun(content, { harness: "Bencher Metric Format", benchmarks, leftOut });
+  return describeRun(content, { harness: "Bencher Metric Format", benchmarks, leftOut, warnings });
 }

@@ -1,5 +1,5 @@
 /** What importers of all formats do at their end, and the doubts they share. @module */
-import { formatIdentity } from "../identity.ts";
+import { formatIdentity, identityKey } from "../identity.ts";
 import type { BenchmarkResult } from "../schema.ts";
 import type { Content } from "./content.ts";
 import {
@@ -39,11 +39,11 @@ export function describeRun(content: Content, found: FoundRun): ImportedRun {
 }
 
 function warnOfRounds(benchmarks: readonly BenchmarkResult[]): string[] {
-  const once = [...Map.groupBy(benchmarks, formatIdentity)]
-    .filter(([, [first, second]]) => second === undefined && first!.rounds.length < 2)
-    .filter(([, [first]]) => first!.duration_ms !== null);
+  const once = [...Map.groupBy(benchmarks, identityKey).values()]
+    .filter(([first, second]) => second === undefined && first!.rounds.length < 2)
+    .filter(([first]) => first!.duration_ms !== null);
   if (once.length === 0) return [];
-  const names = listNames(once.map(([name]) => name));
+  const names = listNames(once.map(([first]) => formatIdentity(first!)));
   return [`${names}: measured once a file; several files, each of a process, make rounds`];
 }
 

@@ -57,6 +57,7 @@ function read(content: Content): ImportedRun {
       told.push({ group, name: endedName!, suffix: endedSuffix, line: number, figures: null });
     }
     const [start = "", name, suffix = ""] = NAME.exec(text) ?? [];
+    if (how === "SKIP") configuration.warnings.push(`line ${number}: ${endedName} was skipped`);
     if (name !== undefined) open = { group, name, suffix, line: number, figures: null };
     if (ended !== undefined) open = null;
     // What the benchmark prints may stand between its name and its figures.

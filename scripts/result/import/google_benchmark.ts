@@ -71,18 +71,24 @@ function read(content: Content): ImportedRun {
   const entries = benchmarks.map((entry, index): Entry => ({ ...entry, index }));
   const names = new Set(entries.map(({ name }) => name));
   const families = Map.groupBy(entries, (entry) => familyOf(entry, names));
+  const found = new Map(
+    [...families].map(([name, family]) => [name, readFamily(content, name, family, leftOut)]),
+  );
   const version = context.library_version?.replace(/^v/, "") ?? "";
   return describeRun(content, {
     harness: `Google Benchmark ${version}`.trimEnd(),
     timestamp: timestampInUtc(context.date),
     environment: { cpu_cores: context.num_cpus },
-    benchmarks: [...families].flatMap(([name, family]) =>
-      readFamily(content, name, family, leftOut)
-    ),
+    benchmarks: [...found.values()].flat(),
     leftOut,
-    warnings: entries.filter(({ skipped }) => skipped).map(({ name, skip_message }) =>
-      `${name} was skipped: ${skip_message ?? "no reason is given"}`
-    ),
+    warnings: [
+      ...entries.filter(({ skipped }) => skipped).map(({ name, skip_message }) =>
+        `${name} was skipped: ${skip_message ?? "no reason is given"}`
+      ),
+      ...[...found].filter(([name, read]) =>
+        read.length === 0 && !families.get(name)!.some(isAccountedFor)
+      ).map(([name]) => `left out ${name}: it has neither repetitions nor their mean`),
+    ],
   });
 }
 
@@ -90,6 +96,11 @@ function read(content: Content): ImportedRun {
 function familyOf({ name, run_name }: Entry, names: ReadonlySet<string>): string {
   const base = name.replace(AGGREGATE, "");
   return run_name ?? (names.has(base) ? base : name);
+}
+
+/** What was skipped, and what tells how a whole family grows with its parameter. */
+function isAccountedFor({ name, skipped, aggregate_name }: Entry): boolean {
+  return skipped || /^(BigO|RMS)$/.test(aggregate_name ?? AGGREGATE.exec(name)?.[1] ?? "");
 }
 
 /** The repetitions of one benchmark, each an entry; what was computed of them is none. */

@@ -137,3 +137,11 @@ Deno.test("go finds three lines in a long log, whatever stands in it", () => {
   assert(go.recognizes(content));
   assertEquals(go.read(content).benchmarks.length, 3);
 });
+
+Deno.test("go says which benchmarks were skipped", () => {
+  const text =
+    "BenchmarkA 1 9 ns/op\nBenchmarkB\n    b_test.go:3: no network\n--- SKIP: BenchmarkB\n";
+  const { benchmarks, warnings } = importText(go, text);
+  assertEquals(benchmarks.map(({ name }) => name), ["BenchmarkA"]);
+  assertEquals(warnings[0], "line 4: BenchmarkB was skipped");
+});

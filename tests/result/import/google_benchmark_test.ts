@@ -120,3 +120,18 @@ Deno.test("googleBenchmark takes NaN for a rate as not known", () => {
       .benchmarks;
   assertEquals([benchmark!.throughput, benchmark!.throughput_unit], [250_000_000, "op/s"]);
 });
+
+Deno.test("googleBenchmark says of what it has neither repetitions nor a mean", () => {
+  const aggregate = (name: string, kind: string) =>
+    `{"name": "${name}_${kind}", "run_name": "${name}", "run_type": "aggregate",` +
+    ` "aggregate_name": "${kind}", "real_time": 1, "time_unit": "ns"}`;
+  const entries = [
+    run("a", '"real_time": 2, "time_unit": "ns"'),
+    aggregate("b", "stddev"),
+    aggregate("c", "BigO"),
+  ];
+  const { benchmarks, warnings } = importText(googleBenchmark, report(...entries));
+  assertEquals(benchmarks.map(({ name }) => name), ["a"]);
+  assertEquals(warnings[0], "left out b: it has neither repetitions nor their mean");
+  assertEquals(warnings.length, 2);
+});
