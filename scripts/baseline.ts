@@ -11,6 +11,7 @@ import { runCommand } from "./cli/run_command.ts";
 import { Failure } from "./result/failure.ts";
 import { parseResultDocument } from "./result/parse.ts";
 import type { ResultDocument } from "./result/schema.ts";
+import { announce } from "./cli/messages.ts";
 import { stringifyResultDocument } from "./result/stringify.ts";
 
 export type { CommandIo } from "./cli/io.ts";
@@ -57,8 +58,9 @@ export function main(args: readonly string[], io: CommandIo): Promise<number> {
     if (!options.force) checkFitness(document, source);
     const kept = await keepPrevious(io);
     await io.writeWhole(BASELINE_FILE, text ?? stringifyResultDocument(document));
-    io.writeOut(
-      `${source} is the baseline now${kept === null ? "" : `; the one before is ${kept}`}\n`,
+    announce(
+      io,
+      `${source} is the baseline now${kept === null ? "" : `; the one before is ${kept}`}`,
     );
     return 0;
   });

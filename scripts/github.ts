@@ -10,6 +10,7 @@ import { renderNothing, Reports } from "./command/github/reports.ts";
 import { type CommandIo, denoIo } from "./cli/io.ts";
 import { interruptSignal } from "./cli/interrupt.ts";
 import { complain, note, overhear, warn } from "./cli/messages.ts";
+import { codeMarkdown } from "./report/escape.ts";
 import { BASELINE_FILE } from "./cli/newest_result.ts";
 import { defineCommand } from "./cli/options.ts";
 import { EXIT_UNUSABLE, runCommand } from "./cli/run_command.ts";
@@ -153,8 +154,9 @@ async function runHere(
   }
   await reports.setOutputs({ result: path });
   await keep(path, given, io);
-  const proposal = `To make this result the baseline, take ${path} from the artifact of this run ` +
-    "and accept it: `deno task baseline accept FILE`.\n";
+  const proposal = "To make this result the baseline, take " +
+    `${codeMarkdown(path)} from the artifact of this run and accept it: ` +
+    "`deno task baseline accept FILE`.\n";
   if (!await isThere(BASELINE_FILE, io)) {
     await reports.addToSummary(`There is no baseline yet. ${proposal}`);
     return measured.code;

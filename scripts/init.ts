@@ -4,6 +4,7 @@
  * @module
  */
 import { type CommandIo, denoIo } from "./cli/io.ts";
+import { announce } from "./cli/messages.ts";
 import { defineCommand } from "./cli/options.ts";
 import { runCommand } from "./cli/run_command.ts";
 import { ignoreResults } from "./command/init/gitignore.ts";
@@ -73,11 +74,13 @@ export function main(
     const from = options.from?.replace(/\/?$/, "/") ?? placeForEverybody(home, project);
     const planned = await plan(from, options.workflow !== "none", io);
     if (planned.length === 0) {
-      io.writeOut("Everything is there already; nothing to write.\n");
+      announce(io, "Everything is there already; nothing to write.");
       return 0;
     }
     for (const { path, text, note } of planned) {
-      io.writeOut(`${path}: ${note}\n${text.replace(/^(?=.)/gm, "  ")}\n`);
+      announce(io, `${path}: ${note}`);
+      const lines = text.replaceAll("\t", "  ").split("\n");
+      for (const line of lines) announce(io, line === "" ? "" : `  ${line}`);
     }
     if (options["dry-run"]) return 0;
     if (!options.yes) {
@@ -85,7 +88,7 @@ export function main(
       if (!confirm(`Write ${planned.map(({ path }) => path).join(", ")}?`)) return 1;
     }
     for (const { path, text } of planned) await io.writeWhole(path, text);
-    io.writeOut(`wrote ${planned.map(({ path }) => path).join(", ")}; next: deno task bench\n`);
+    announce(io, `wrote ${planned.map(({ path }) => path).join(", ")}; next: deno task bench`);
     return 0;
   });
 }

@@ -240,7 +240,11 @@ Deno.test("github goes on where a report cannot be written", async () => {
   await reports.addToSummary("text");
   await reports.setOutputs({ regressions: 1 });
   assertEquals(io.error, "warning: Cannot write summary.md: the operating system denies it\n");
-  assertEquals(io.files.get("outputs"), "regressions=1\n");
+  await reports.setOutputs({ comparison: "a\nregressions=0" });
+  const [first, line, value, ...rest] = io.files.get("outputs")!.split("\n");
+  const end = line!.slice("comparison<<".length);
+  assertEquals([first, value, ...rest], ["regressions=1", "a", "regressions=0", end, ""]);
+  assert(end.length > 20 && line!.startsWith("comparison<<"));
 });
 
 Deno.test("github run says why there is no result, and takes none of before for its own", async () => {

@@ -1,4 +1,4 @@
-/** What a command says on standard error: the one place that writes messages, and escapes them. @module */
+/** What a command says, a line each: the one place that writes messages, and escapes them. @module */
 import { escapeTerminal } from "../report/escape.ts";
 import type { CommandIo } from "./io.ts";
 
@@ -15,6 +15,11 @@ export function warn(io: MessageStream, text: string): void {
 /** Says what the command has done. */
 export function note(io: MessageStream, text: string): void {
   writeLine(io, escapeTerminal(text));
+}
+
+/** Says on standard output what came of what was asked. */
+export function announce(io: Pick<CommandIo, "writeOut">, text: string): void {
+  io.writeOut(`${escapeTerminal(text)}\n`);
 }
 
 /** Says why the command cannot do what is asked of it. */

@@ -48,7 +48,7 @@ export function escapeMarkdown(text: string): string {
 const MARKUP = new RegExp(
   [
     /[&<>|\\`*_~$[\]#!@]|:(?!\s)|(?<=\bwww)\.|(?<=\bGH)-/,
-    /^\s|^[-+=](?=[\s=-])|(?<=^\d+)[.)](?=\s|$)/,
+    /^\s|^[-+](?=\s)|^-(?=-+\s*$)|^=(?==*\s*$)|(?<=^\d+)[.)](?=\s|$)/,
   ].map(({ source }) => source).join("|"),
   "gi",
 );

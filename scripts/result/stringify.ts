@@ -19,19 +19,20 @@ export function stringifyResultDocument(document: ResultDocument): string {
 }
 
 /**
- * A value as indented JSON with a line break at the end, harmless where it is shown as it is: what
+ * A value as JSON with a line break at the end, harmless where it is shown as it is: what
  * a terminal obeys, what reorders or hides text and what is a command to GitHub Actions is written
  * as an escape, which parses to the same.
  *
+ * @param indent Spaces; 0 for all on one line.
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
  * assertEquals(stringifyJson("a\u009b2J"), '"a\\u009b2J"\n');
  * ```
  */
-export function stringifyJson(value: unknown): string {
+export function stringifyJson(value: unknown, indent = 2): string {
   // These occur within strings only; below U+007F, JSON.stringify() escapes them itself.
-  const text = JSON.stringify(value, null, 2).replace(
+  const text = JSON.stringify(value, null, indent).replace(
     /[\x7f-\x9f\p{Cf}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}]|#(?=#\[)/gu,
     (character) =>
       character.split("").map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`)

@@ -1,6 +1,13 @@
 // Messages on standard error: harmless, a line each, and written in one place.
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { complain, complainOfBug, note, overhear, warn } from "../../scripts/cli/messages.ts";
+import {
+  announce,
+  complain,
+  complainOfBug,
+  note,
+  overhear,
+  warn,
+} from "../../scripts/cli/messages.ts";
 import { MemoryIo } from "../helpers/memory_io.ts";
 import { scripts } from "../project.ts";
 
@@ -16,6 +23,12 @@ Deno.test("warn(), note() and complain() write one line that is escaped once", (
   const command = new MemoryIo();
   note(command, "::error::x");
   assertEquals(command.error, "\\x3a:error::x\n");
+});
+
+Deno.test("announce() writes one line to standard output that is escaped once", () => {
+  const io = new MemoryIo();
+  announce(io, HOSTILE);
+  assertEquals([io.out, io.error], [`${HARMLESS}\n`, ""]);
 });
 
 Deno.test("complainOfBug() shows the stack, and nothing in it is obeyed", () => {

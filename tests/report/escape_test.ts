@@ -71,6 +71,7 @@ Deno.test("escapeMarkdown() leaves no markup", async (t) => {
     ["indented code", "    a", "&#32;   a"],
     ["figures", "+10.0 % (1.5 ms to 1.65 ms)", "+10.0 % (1.5 ms to 1.65 ms)"],
     ["no value", "-", "-"],
+    ["an option", "--budget must", "--budget must"],
   ];
   for (const [shows, text, wanted] of rows) {
     await t.step(shows, () => assertEquals(escapeMarkdown(text), wanted));

@@ -18,6 +18,7 @@ import { renderComparisonSarif } from "../../scripts/report/comparison/sarif.ts"
 import { RESULT_FORMATS } from "../../scripts/report/result/formats.ts";
 import { renderDiagnosisTerminal } from "../../scripts/report/diagnosis_terminal.ts";
 import type { BenchmarkDiagnosis } from "../../scripts/verdict/diagnosis.ts";
+import { stringifyJson } from "../../scripts/result/stringify.ts";
 import { DEFAULT_THRESHOLDS } from "../../scripts/verdict/severity.ts";
 import { makeDocument, steady } from "../helpers/sketches.ts";
 import { HOSTILE_NAMES as LABELLED } from "../helpers/hostile_names.ts";
@@ -129,6 +130,9 @@ Deno.test("hostile names come through JSON as they are", () => {
   assertHarmlessLines(text, "JSON");
   assertHarmlessLines(stringifyResultDocument(hostileDocument(2)), "result as JSON");
   assertEquals(JSON.parse(stringifyResultDocument(hostileDocument(2))), hostileDocument(2));
+  const line = stringifyJson(hostileDocument(2), 0);
+  assertHarmlessLines(line, "result as a line of JSON");
+  assertEquals([line.split("\n").length, JSON.parse(line)], [2, hostileDocument(2)]);
   const { entries } = JSON.parse(text);
   const names = new Set(entries.map(({ name }: { name: string }) => name));
   // JSON.stringify writes a lone surrogate as an escape, which parses to the same.

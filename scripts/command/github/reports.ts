@@ -27,7 +27,7 @@ export class Reports {
 
   /** Sets outputs of the step. */
   async setOutputs(outputs: Readonly<Record<string, string | number>>): Promise<void> {
-    const lines = Object.entries(outputs).map(([name, value]) => `${name}=${value}\n`);
+    const lines = Object.entries(outputs).map(([name, value]) => formatOutput(name, `${value}`));
     await this.#append("GITHUB_OUTPUT", lines.join(""));
   }
 
@@ -67,6 +67,13 @@ export class Reports {
       warn(this.#io, error.message);
     }
   }
+}
+
+/** On a line; a value of several lines up to a line that it cannot have. */
+function formatOutput(name: string, value: string): string {
+  if (!/[\r\n]/.test(value)) return `${name}=${value}\n`;
+  const end = crypto.randomUUID();
+  return `${name}<<${end}\n${value}\n${end}\n`;
 }
 
 /**

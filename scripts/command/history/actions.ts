@@ -4,17 +4,18 @@ import type { HistoryStore } from "../../history/store.ts";
 import { type HistoryEntry, toEntry } from "../../history/entry.ts";
 import { readTrends } from "../../history/view.ts";
 import { logBetween } from "../../git/log.ts";
-import { escapeTerminal } from "../../report/escape.ts";
 import type { HistoryDocument } from "../../report/history/history_document.ts";
 import { describeTrend, renderHistoryJson } from "../../report/history/json.ts";
 import { renderChanges, renderOverview, renderTrend } from "../../report/history/terminal.ts";
 import { formatCount } from "../../report/units.ts";
 import { type BenchmarkIdentity, formatIdentity } from "../../result/identity.ts";
+import { stringifyJson } from "../../result/stringify.ts";
 import { timestampInUtc } from "../../result/timestamp.ts";
 import { quoteValue } from "../../result/validate.ts";
 import { changesOf, isOpen, type TrackedChange, type Trend } from "../../verdict/series.ts";
 import type { Thresholds } from "../../verdict/severity.ts";
 import type { CommandIo } from "../../cli/io.ts";
+import { announce } from "../../cli/messages.ts";
 import { surfaceOf } from "../../cli/outputs.ts";
 import { readResults } from "../../cli/read_result.ts";
 
@@ -40,10 +41,11 @@ export async function add(
   }
   const added = await store.add(entries);
   const known = entries.length - added.length;
-  io.writeOut(
-    `added ${formatCount(added.length, "result")} to ${escapeTerminal(store.name)}${
+  announce(
+    io,
+    `added ${formatCount(added.length, "result")} to ${store.name}${
       known === 0 ? "" : `; ${known} ${known === 1 ? "was" : "were"} there already`
-    }\n`,
+    }`,
   );
   return 0;
 }
@@ -64,7 +66,7 @@ export async function list(context: ActionContext): Promise<number> {
     await writeJson(trends.map((trend) => describeTrend(trend, false)), context, lines);
     return 0;
   }
-  io.writeOut(`${formatCount(results.length, "result")} in ${escapeTerminal(store.name)}\n`);
+  announce(io, `${formatCount(results.length, "result")} in ${store.name}`);
   if (trends.length > 0) io.writeOut(`\n${renderOverview(trends, surfaceOf(io))}`);
   return 0;
 }
@@ -131,7 +133,7 @@ export async function dismiss(
       if (change.id !== id) continue;
       const { benchmark } = trend;
       await store.dismiss({ benchmark, step: id, reason, timestamp: io.now().toISOString() });
-      io.writeOut(`dismissed ${id} of ${escapeTerminal(formatIdentity(benchmark))}\n`);
+      announce(io, `dismissed ${id} of ${formatIdentity(benchmark)}`);
       dismissed++;
     }
   }
@@ -150,11 +152,11 @@ export async function exportAll(
   let exported = 0;
   for await (const { id, text } of store.documents()) {
     exported++;
-    if (folder === null) io.writeOut(`${JSON.stringify(JSON.parse(text))}\n`);
+    if (folder === null) io.writeOut(stringifyJson(JSON.parse(text), 0));
     else await io.writeWhole(`${folder}/${id}.json`, text);
   }
   if (folder !== null) {
-    io.writeOut(`wrote ${formatCount(exported, "result")} to ${escapeTerminal(folder)}\n`);
+    announce(io, `wrote ${formatCount(exported, "result")} to ${folder}`);
   }
   return 0;
 }
@@ -174,7 +176,7 @@ export async function prune(
     ? results.filter(({ timestamp }) => timestamp < end)
     : results.slice(0, Math.max(0, results.length - keep!));
   const removed = await store.remove(old.map(({ id }) => id));
-  io.writeOut(`removed ${formatCount(removed, "result")} of ${results.length}\n`);
+  announce(io, `removed ${formatCount(removed, "result")} of ${results.length}`);
   return 0;
 }
 

@@ -1,7 +1,6 @@
 /** What `history report` does: the pages, and what becomes of those of earlier times. @module */
 import { findRepositoryUrl } from "../../git/log.ts";
-import { warn } from "../../cli/messages.ts";
-import { escapeTerminal } from "../../report/escape.ts";
+import { announce, warn } from "../../cli/messages.ts";
 import { MANIFEST, parseManifest, renderManifest } from "../../report/history/site_manifest.ts";
 import { formatCount } from "../../report/units.ts";
 import { Failure } from "../../result/failure.ts";
@@ -36,10 +35,11 @@ export async function report(folder: string | null, context: ActionContext): Pro
   const stale = earlier.filter((name) => !present.has(name));
   for (const name of stale) await io.remove(`${folder}/${name}`);
   await io.writeWhole(manifest, renderManifest(present));
-  io.writeOut(
-    `wrote ${formatCount(written, "page")}, ${escapeTerminal(folder)}/index.html first${
+  announce(
+    io,
+    `wrote ${formatCount(written, "page")}, ${folder}/index.html first${
       stale.length === 0 ? "" : `; removed ${stale.length} of benchmarks that are gone`
-    }\n`,
+    }`,
   );
   return 0;
 }
