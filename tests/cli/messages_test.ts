@@ -55,14 +55,15 @@ Deno.test("overhear() hands everything on and keeps the last complaint", async (
   assertEquals([inner.outIsTerminal, inner.columns], [false, 80]);
 });
 
-async function filesThatWrite(folder: URL): Promise<string[]> {
+/** Files outside scripts/cli/ in which a form occurs. */
+async function filesWith(form: RegExp, folder = scripts): Promise<string[]> {
   const found: string[] = [];
   for await (const { name, isDirectory } of Deno.readDir(folder)) {
     const url = new URL(isDirectory ? `${name}/` : name, folder);
     const path = url.href.slice(scripts.href.length);
     if (path === "cli/") continue;
-    if (isDirectory) found.push(...await filesThatWrite(url));
-    else if (path.endsWith(".ts") && /writeError\b/.test(await Deno.readTextFile(url))) {
+    if (isDirectory) found.push(...await filesWith(form, url));
+    else if (path.endsWith(".ts") && form.test(await Deno.readTextFile(url))) {
       found.push(path);
     }
   }
@@ -70,5 +71,12 @@ async function filesThatWrite(folder: URL): Promise<string[]> {
 }
 
 Deno.test("nothing outside scripts/cli writes to standard error by itself", async () => {
-  assertEquals(await filesThatWrite(scripts), []);
+  assertEquals(await filesWith(/writeError\b/), []);
+});
+
+Deno.test("outside scripts/cli, standard output gets what a report or the encoder of JSON has made", async () => {
+  const other =
+    /writeOut\((?!\s*(?:await )?(?:render|stringify|describe|texts\.join|`\\n\$\{render))/;
+  assertEquals(await filesWith(other), []);
+  assertEquals(other.test("io.writeOut(`${source}`)"), true);
 });
