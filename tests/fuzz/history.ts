@@ -6,6 +6,7 @@ import {
   noPaint,
   parseResultDocument,
   resolveThresholds,
+  type Surface,
 } from "../../mod.ts";
 import { denoIo } from "../../scripts/cli/io.ts";
 import { type HistoryEntry, toEntry } from "../../scripts/history/entry.ts";
@@ -26,6 +27,7 @@ import { type Target, target } from "./target.ts";
 import { anyText } from "./texts.ts";
 
 const surface = { paint: noPaint, columns: 80 };
+const narrow = { paint: noPaint, columns: 1 };
 
 interface Kept {
   /** Values of result documents. */
@@ -120,10 +122,10 @@ async function show(store: HistoryStore, text: string): Promise<void> {
   }
   for (const warning of store.warnings) assertOneLine("a history", warning);
   const texts = [
-    ...trends.map((trend) => () => renderTrend(trend, environments, surface)),
-    () => renderChanges(trends, surface),
-    () => renderOverview(trends, surface),
-  ];
+    ...trends.map((trend) => (style: Surface) => renderTrend(trend, environments, style)),
+    (style: Surface) => renderChanges(trends, style),
+    (style: Surface) => renderOverview(trends, style),
+  ].flatMap((render) => [surface, narrow].map((style) => () => render(style)));
   for (const render of texts) assertHarmless("a history", await rendered("a history", render));
   const json = await rendered("a history", () =>
     renderHistoryJson({

@@ -12,6 +12,7 @@ import {
   parseResultDocument,
   RESULT_FORMATS,
   type ResultDocument,
+  type Surface,
 } from "../../mod.ts";
 import { complain } from "../../scripts/cli/messages.ts";
 import { SITE_STYLE } from "../../scripts/report/history/parts.ts";
@@ -214,6 +215,8 @@ function checkGo(text: string): string | null {
 }
 
 const surface = { paint: noPaint, columns: 80 };
+/** Terminals of which some have no room at all. */
+const TERMINALS = [1, 40, 200].map((columns) => ({ ...surface, columns, isTerminal: true }));
 const modified = "2026-01-31T12:00:00.000Z";
 
 /** Everything that is promised of a result document that was read. */
@@ -221,6 +224,7 @@ export async function assertResult(document: ResultDocument): Promise<void> {
   for (const { name: format, render } of RESULT_FORMATS) {
     const text = await rendered(format, () => render(document, surface));
     assertWellFormed(format, text);
+    if (format === "terminal") await assertOnTerminals((terminal) => render(document, terminal));
     if (format === "json") {
       assertKept("a result", document, () => parseResultDocument(text, "a.json"));
     } else if (IMPORT_FORMATS.includes(format)) assertComesBack(format, text, document);
@@ -233,9 +237,19 @@ export async function assertComparison(comparison: Comparison): Promise<void> {
     if (format === "html") continue;
     const text = await rendered(format, () => render(comparison, surface));
     assertWellFormed(format, text);
+    if (format === "terminal") await assertOnTerminals((terminal) => render(comparison, terminal));
     if (format === "json") {
       assertKept("a comparison", comparison, () => parseComparison(text, "a.json"));
     }
+  }
+}
+
+async function assertOnTerminals(
+  render: (terminal: Surface) => string | Promise<string>,
+): Promise<void> {
+  for (const terminal of TERMINALS) {
+    const text = await rendered(`a terminal of ${terminal.columns}`, () => render(terminal));
+    assertWellFormed("terminal", text);
   }
 }
 

@@ -189,7 +189,17 @@ Deno.test("a file in SARIF is a relative reference to that file, whatever it is 
   }
 });
 
+Deno.test("each finding in SARIF has a fingerprint of its own", () => {
+  const { runs: [run] } = JSON.parse(renderComparisonSarif(comparison));
+  const fingerprints = run.results.map(({ partialFingerprints }: SarifResult) =>
+    partialFingerprints["benchmarkIdentity/v1"]
+  );
+  assert(fingerprints.length > 100);
+  assertEquals(new Set(fingerprints).size, fingerprints.length);
+});
+
 interface SarifResult {
+  readonly partialFingerprints: Readonly<Record<string, string>>;
   readonly locations: readonly {
     readonly physicalLocation: { readonly artifactLocation: { readonly uri: string } };
   }[];

@@ -73,7 +73,7 @@ export function renderComparisonSarif(comparison: Comparison): string {
 }
 
 function renderFinding(entry: ComparisonEntry, label: string, fingerprint: string) {
-  const { verdict, severity, file, line } = entry;
+  const { verdict, severity, metric, file, line } = entry;
   return {
     ruleId: verdict,
     ruleIndex: RULES.findIndex(({ id }) => id === verdict),
@@ -85,8 +85,10 @@ function renderFinding(entry: ComparisonEntry, label: string, fingerprint: strin
         ...(line === null ? {} : { region: { startLine: line } }),
       },
     }],
-    // The same benchmark is the same finding, however it moves within its file.
-    partialFingerprints: { "benchmarkIdentity/v1": fingerprint },
+    // The same benchmark in the same metric is the same finding, however it moves within its file.
+    partialFingerprints: {
+      "benchmarkIdentity/v1": metric === "duration" ? fingerprint : `${fingerprint} [${metric}]`,
+    },
   };
 }
 
