@@ -14,7 +14,8 @@ export interface Target {
 export function target<T>(
   name: string,
   input: fc.Arbitrary<T>,
-  check: (input: T) => Promise<void>,
+  check: (input: T) => void | Promise<void>,
 ): Target {
-  return { name, property: fc.asyncProperty(input, check) as Target["property"] };
+  const property = fc.asyncProperty(input, async (value) => await check(value));
+  return { name, property: property as Target["property"] };
 }

@@ -77,7 +77,10 @@ function apply(root: unknown, { at, how, value, name, number }: Change): unknown
   const before = (holder as Record<string, unknown>)[key];
   const set = (key: string, value: unknown) =>
     Object.defineProperty(holder, key, {
-      ...{ value, enumerable: true, configurable: true, writable: true },
+      value,
+      enumerable: true,
+      configurable: true,
+      writable: true,
     });
   if (how === "alike" && typeof before === "string") set(key, name);
   else if (how === "alike" && typeof before === "number") set(key, number);

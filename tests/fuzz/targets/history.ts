@@ -1,30 +1,37 @@
 /** Results that are kept in a folder, with its index, and shown over time. @module */
-import { fc } from "../../scripts/deps/fast_check.ts";
+import { fc } from "../../../scripts/deps/fast_check.ts";
 import {
   type BenchmarkIdentity,
   identityKey,
+  identityOf,
   noPaint,
   parseResultDocument,
   resolveThresholds,
   type Surface,
-} from "../../mod.ts";
-import { denoIo } from "../../scripts/cli/io.ts";
-import { type HistoryEntry, toEntry } from "../../scripts/history/entry.ts";
-import { openHistory } from "../../scripts/history/open.ts";
-import type { HistoryStore } from "../../scripts/history/store.ts";
-import { readTrends } from "../../scripts/history/view.ts";
-import { describeTrend, renderHistoryJson } from "../../scripts/report/history/json.ts";
-import { renderSite } from "../../scripts/report/history/site.ts";
+} from "../../../mod.ts";
+import { denoIo } from "../../../scripts/cli/io.ts";
+import { type HistoryEntry, toEntry } from "../../../scripts/history/entry.ts";
+import { openHistory } from "../../../scripts/history/open.ts";
+import type { HistoryStore } from "../../../scripts/history/store.ts";
+import { readTrends } from "../../../scripts/history/view.ts";
+import { describeTrend, renderHistoryJson } from "../../../scripts/report/history/json.ts";
+import { renderSite } from "../../../scripts/report/history/site.ts";
 import {
   renderChanges,
   renderOverview,
   renderTrend,
-} from "../../scripts/report/history/terminal.ts";
-import type { Trend } from "../../scripts/verdict/series.ts";
-import { resultValue } from "./documents.ts";
-import { assertHarmless, assertKept, assertOneLine, assertWellFormed, rendered } from "./oracle.ts";
-import { type Target, target } from "./target.ts";
-import { anyText } from "./texts.ts";
+} from "../../../scripts/report/history/terminal.ts";
+import type { Trend } from "../../../scripts/verdict/series.ts";
+import { resultValue } from "../documents.ts";
+import {
+  assertHarmless,
+  assertKept,
+  assertOneLine,
+  assertWellFormed,
+  rendered,
+} from "../oracle.ts";
+import { type Target, target } from "../target.ts";
+import { anyText } from "../texts.ts";
 
 const surface = { paint: noPaint, columns: 80 };
 const narrow = { paint: noPaint, columns: 1 };
@@ -85,7 +92,7 @@ function entriesOf({ values, days }: Kept): Promise<HistoryEntry[]> {
   const texts = values.map((value) => JSON.stringify(value));
   for (let day = 0; day < days; day++) {
     const benchmarks = (values[0]!["benchmarks"] as BenchmarkIdentity[]).map((one, index) => ({
-      ...{ file: one.file, group: one.group, name: one.name },
+      ...identityOf(one),
       duration_ms: (day < days / 2 ? 1 : 1.5) * (1 + 0.001 * ((day * 7 + index) % 5)),
     }));
     const timestamp = new Date(Date.UTC(2026, 0, 1 + day)).toISOString();
@@ -110,7 +117,10 @@ async function show(store: HistoryStore, text: string): Promise<void> {
   const benchmarks = await store.benchmarks();
   const environments = await store.environments();
   const commits = [{
-    ...{ hash: "a".repeat(40), author: text, subject: text, timestamp: "2026-01-31T12:00:00Z" },
+    hash: "a".repeat(40),
+    author: text,
+    subject: text,
+    timestamp: "2026-01-31T12:00:00Z",
   }];
   const options = {
     thresholdsOf: resolveThresholds({}, {}),
