@@ -351,3 +351,16 @@ Deno.test("a comparison that is resumed measures only what is missing", async ()
   assertEquals(a!.rounds.current, 2 + measured);
   assert(textsOf(comparison).includes("some rounds were measured before an interruption"));
 });
+
+Deno.test("a clock that is set back does not make a comparison take less than no time", async () => {
+  await using project = await repository({ "a_bench.ts": once("sum", "") });
+  await project.write("a_bench.ts", once("sum", "1 + 1"));
+  const now = Date.now;
+  Date.now = () => 0;
+  try {
+    const { measurement } = await compare(project);
+    assert(measurement!.seconds > 0, `${measurement!.seconds} s`);
+  } finally {
+    Date.now = now;
+  }
+});
