@@ -4,6 +4,7 @@ import { commandTargets } from "./targets/commands.ts";
 import { documentTargets } from "./targets/documents.ts";
 import { historyTarget } from "./targets/history.ts";
 import { importTargets } from "./targets/imports.ts";
+import { journalTarget } from "./targets/journals.ts";
 import { wordTargets } from "./targets/words.ts";
 
 /** Every target; some read files of tests/testdata/, one writes to a temporary folder. */
@@ -13,6 +14,7 @@ export function makeTargets(): Target[] {
     ...importTargets(),
     ...commandTargets(),
     ...wordTargets(),
+    journalTarget(),
     historyTarget(),
   ];
 }
