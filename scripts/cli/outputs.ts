@@ -4,6 +4,7 @@ import { ansiPaint, noPaint } from "../report/paint.ts";
 import { Failure } from "../result/failure.ts";
 import { quoteValue } from "../result/validate.ts";
 import type { CommandIo } from "./io.ts";
+import { warn } from "./messages.ts";
 
 /**
  * The formats of those names.
@@ -58,7 +59,14 @@ export async function printAll<Subject>(
   formats: readonly Format<Subject>[],
   io: CommandIo,
 ): Promise<void> {
-  for (const { render } of formats) io.writeOut(await render(subject, surfaceOf(io)));
+  for (const format of formats) {
+    io.writeOut(await format.render(subject, surfaceOf(io)));
+    warnOfLosses(subject, format, io);
+  }
+}
+
+function warnOfLosses<Subject>(subject: Subject, format: Format<Subject>, io: CommandIo): void {
+  for (const loss of format.losses?.(subject) ?? []) warn(io, `${format.name} ${loss}`);
 }
 
 /**
@@ -76,6 +84,7 @@ export async function writeOutputs<Subject>(
     try {
       const text = await format.render(subject, { paint: noPaint, columns: FILE_COLUMNS });
       await io.writeWhole(path, text);
+      warnOfLosses(subject, format, io);
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
       reasons.push(error.message);

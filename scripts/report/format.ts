@@ -19,6 +19,8 @@ export interface Format<Subject> {
   readonly endings: readonly string[];
   /** The text. */
   render(subject: Subject, surface: Surface): string | Promise<string>;
+  /** What the text lacks of the subject, or has otherwise: lines that follow the format's name. */
+  losses?(subject: Subject): string[];
 }
 
 /** A file to write, in a format. */

@@ -4,6 +4,7 @@ import { stringifyResultDocument } from "../../result/stringify.ts";
 import type { Format } from "../format.ts";
 import { renderBencher } from "./bencher.ts";
 import { renderGoBench } from "./go_bench.ts";
+import { describeLosses } from "./losses.ts";
 import { renderSmallerIsBetter } from "./smaller_is_better.ts";
 import { renderResultTerminal } from "./terminal.ts";
 
@@ -16,7 +17,12 @@ export const RESULT_FORMATS: readonly Format<ResultDocument>[] = [
       renderResultTerminal(document, paint, isTerminal ? columns : Infinity),
   },
   { name: "json", endings: [".json"], render: stringifyResultDocument },
-  { name: "bencher", endings: [], render: renderBencher },
-  { name: "customSmallerIsBetter", endings: [], render: renderSmallerIsBetter },
+  { name: "bencher", endings: [], render: renderBencher, losses: describeLosses },
+  {
+    name: "customSmallerIsBetter",
+    endings: [],
+    render: renderSmallerIsBetter,
+    losses: describeLosses,
+  },
   { name: "go", endings: [], render: renderGoBench },
 ];
