@@ -189,7 +189,7 @@ function checkMarkdown(text: string): string | null {
     const match = MARKDOWN_LINES.map((form) => form.exec(line)).find((match) => match !== null);
     if (match === undefined) return line;
     const said = match?.groups?.["text"] ?? "";
-    const outside = said.replaceAll(/`[^`]*`/g, "").replaceAll(/&#\d+;/g, "");
+    const outside = said.replaceAll(/`[^`]*`/g, "").replaceAll(/&#\d+;/g, "·");
     if (MARKDOWN_MARKUP.test(outside)) return line;
   }
   return null;
