@@ -1,7 +1,7 @@
 /** Text of unknown origin, made harmless for where it is shown. @module */
 
-// Control characters, line separators, what hides or reorders text, lone surrogates, annotations
-// between lines, and what Unicode says is no character, which XML cannot hold.
+// Control characters, line separators, what hides or reorders text, lone surrogates,
+// interlinear annotations, and what Unicode says is no character, which XML cannot hold.
 const UNPRINTABLE =
   /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}\ufff9-\ufffb]/gu;
 
@@ -27,7 +27,8 @@ export function escapeTerminal(text: string): string {
 }
 
 /**
- * Text for a cell of a Markdown table or a line of Markdown: no markup, links, mentions, mathematics or HTML.
+ * Text for a cell of a Markdown table or a line of Markdown: no markup, links, mentions, mathematics
+ * or HTML.
  *
  * @example
  * ```ts

@@ -12,14 +12,9 @@ import {
   type ResultDocument,
   stringifyResultDocument,
 } from "../../mod.ts";
-import { COMPARISON_FORMATS } from "../../scripts/report/comparison/formats.ts";
 import { renderComparisonAnnotations } from "../../scripts/report/comparison/annotations.ts";
 import { renderComparisonSarif } from "../../scripts/report/comparison/sarif.ts";
-import { RESULT_FORMATS } from "../../scripts/report/result/formats.ts";
-import { renderDiagnosisTerminal } from "../../scripts/report/diagnosis_terminal.ts";
-import type { BenchmarkDiagnosis } from "../../scripts/verdict/diagnosis.ts";
 import { stringifyJson } from "../../scripts/result/stringify.ts";
-import { DEFAULT_THRESHOLDS } from "../../scripts/verdict/severity.ts";
 import { makeDocument, steady } from "../helpers/sketches.ts";
 import { HOSTILE_NAMES as LABELLED } from "../helpers/hostile_names.ts";
 
@@ -92,22 +87,6 @@ Deno.test("no break of a line makes a workflow command of a word within it", () 
   }
 });
 
-Deno.test("hostile names are harmless in a diagnosis", () => {
-  const diagnoses = HOSTILE_NAMES.map((name, index): BenchmarkDiagnosis => ({
-    identity: { file: name, group: name, name },
-    deviation: null,
-    secondsPerRound: 1,
-    rounds: 6,
-    visible: null,
-    roundsFor: [null, null, null],
-    honest: false,
-    failure: HOSTILE_NAMES.at(-index)!,
-  }));
-  const machine = { load: null, cores: 1, pinned: false };
-  const text = renderDiagnosisTerminal(diagnoses, machine, DEFAULT_THRESHOLDS, noPaint);
-  assertHarmlessLines(text, "diagnosis");
-});
-
 Deno.test("hostile names are harmless in Markdown", () => {
   const text = renderComparisonMarkdown(comparison);
   assertHarmlessLines(text, "Markdown");
@@ -139,21 +118,6 @@ Deno.test("hostile names come through JSON as they are", () => {
   assertEquals(names, new Set(HOSTILE_NAMES));
   assert(!("polluted" in {}) && Object.keys(Object.prototype).length === 0);
 });
-
-const surface = { paint: noPaint, columns: 120 };
-
-for (const { name, render } of COMPARISON_FORMATS) {
-  if (name === "annotations") continue;
-  Deno.test(`hostile names are harmless lines in a comparison as ${name}`, async () => {
-    assertHarmlessLines(await render(comparison, surface), name);
-  });
-}
-
-for (const { name, render } of RESULT_FORMATS) {
-  Deno.test(`hostile names are harmless lines in a result as ${name}`, async () => {
-    assertHarmlessLines((await render(hostileDocument(2), surface)).replaceAll("\t", " "), name);
-  });
-}
 
 Deno.test("hostile names stay within the properties and the message of one annotation", () => {
   const lines = renderComparisonAnnotations(comparison).split("\n").slice(0, -1);
