@@ -10,57 +10,41 @@ export const object = withoutArrays(valibot.object);
 export const looseObject = withoutArrays(valibot.looseObject);
 /** {@linkcode valibot.strictObject}, but an array is none. */
 export const strictObject = withoutArrays(valibot.strictObject);
-
-/**
- * {@linkcode valibot.record} of texts, but an array is none, and every key of its own is kept, in its
- * order: Valibot drops `__proto__`, `prototype` and `constructor`.
- */
-export function record<
-  const Key extends valibot.StringSchema<string | undefined>,
-  const Value extends valibot.GenericSchema,
->(
-  key: Key,
-  value: Value,
-  message?: string,
-): valibot.RecordSchema<Key, Value, string | undefined> {
-  const schema = valibot.record(key, value, message);
-  return Object.assign(schema, {
-    "~run"(dataset: valibot.UnknownDataset, config: valibot.Config<valibot.BaseIssue<unknown>>) {
-      const input = dataset.value;
-      if (typeof input !== "object" || input === null || Array.isArray(input)) {
-        valibot._addIssue(schema, "type", dataset, config);
-        return dataset;
-      }
-      return Object.assign(dataset, readEntries({ ...input }, value, config));
-    },
-  });
-}
-
-type Path = [valibot.IssuePathItem, ...valibot.IssuePathItem[]];
-
-function readEntries(
-  input: Record<string, unknown>,
-  schema: valibot.GenericSchema,
-  config: valibot.Config<valibot.BaseIssue<unknown>>,
-) {
-  const entries: [string, unknown][] = [];
-  const issues: valibot.BaseIssue<unknown>[] = [];
-  for (const [key, value] of Object.entries(input)) {
-    const read = schema["~run"]({ value }, config);
-    entries.push([key, read.value]);
-    for (const issue of read.issues ?? []) {
-      const path = { type: "object", origin: "value", input, key, value } as const;
-      issues.push({ ...issue, path: [path, ...(issue.path ?? [])] as Path });
-    }
-    if (config.abortEarly && issues.length > 0) break;
-  }
-  // As an own field, also where an assignment would set the prototype.
-  const value = Object.fromEntries(entries);
-  return issues.length === 0 ? { typed: true, value } : { typed: false, value, issues };
-}
+/** {@linkcode valibot.record}, but an array is none, and every key is kept, whatever it is called. */
+export const record = withoutArrays(withEveryKey(valibot.record));
 
 // deno-lint-ignore no-explicit-any
 type MakeSchema = (...args: any[]) => valibot.GenericSchema;
+
+/** Valibot passes over `__proto__`, `prototype` and `constructor`, which are names like any other. */
+function withEveryKey<Make extends MakeSchema>(make: Make): Make {
+  return ((...args: unknown[]) => {
+    const schema = make(...args) as valibot.GenericSchema & { value: valibot.GenericSchema };
+    return Object.assign(schema, {
+      "~run"(dataset: valibot.UnknownDataset, config: valibot.Config<valibot.BaseIssue<unknown>>) {
+        const input = dataset.value as Record<string, unknown>;
+        if (typeof input !== "object" || input === null) {
+          valibot._addIssue(schema, "type", dataset, config);
+          return dataset;
+        }
+        const entries: [string, unknown][] = [];
+        const issues: valibot.BaseIssue<unknown>[] = [];
+        for (const [key, value] of Object.entries(input)) {
+          const inner = schema.value["~run"]({ value }, config);
+          const item = { type: "object", origin: "value", input, key, value } as const;
+          for (const issue of inner.issues ?? []) {
+            issues.push(Object.assign(issue, { path: [item, ...issue.path ?? []] }));
+          }
+          if (issues.length > 0 && config.abortEarly) break;
+          entries.push([key, inner.value]);
+        }
+        return issues.length > 0
+          ? Object.assign(dataset, { typed: false, issues })
+          : Object.assign(dataset, { typed: true, value: Object.fromEntries(entries) });
+      },
+    });
+  }) as unknown as Make;
+}
 
 /** To Valibot an array is an object, and the empty one has every field that may be absent. */
 function withoutArrays<Make extends MakeSchema>(make: Make): Make {

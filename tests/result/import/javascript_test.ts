@@ -190,16 +190,3 @@ Deno.test("a byte order mark and the line endings of Windows change nothing", as
   ] as const;
   for (const [importer, path] of examples) assertSameOnWindows(importer, await read(path));
 });
-
-Deno.test("bencher keeps names that objects have, and says what has no measure", () => {
-  const names = ["__proto__", "constructor", "prototype", "toString"];
-  const entries = names.map((name, index) =>
-    `"${name}": {"latency": {"value": ${index + 1}}, "constructor": {"value": 3}}`
-  );
-  const { benchmarks, warnings } = importText(bencher, `{${entries.join()}, "empty": {}}`);
-  assertEquals(benchmarks.map(({ name }) => name), names);
-  assertEquals(warnings.slice(0, 2), [
-    "left out empty: it has no measure",
-    'left out "constructor" of __proto__ and 3 more: neither a time nor a rate',
-  ]);
-});
