@@ -20,7 +20,7 @@ const anyValue: fc.Arbitrary<unknown> = fc.oneof(
   { weight: 3, arbitrary: anyText },
   fc.constantFrom(null, true, false, [], {}, 0, -0, -1, 1e-320, 1e308, -1e308, 9e15, 0.5, 1, 2),
   fc.double({ noNaN: true, noDefaultInfinity: true }),
-  fc.nat(100).map((depth) => nest(depth, [])),
+  fc.nat(200).map((depth) => nest(depth, [])),
   fc.dictionary(anyText, fc.constantFrom(1, "a", null), { maxKeys: 3 }),
   fc.constantFrom(["a"], [1e-9, 2], [null], { value: 1 }, { value: "NaN" }),
 );
@@ -110,7 +110,7 @@ export function written(value: fc.Arbitrary<unknown>): fc.Arbitrary<string> {
 const PIECES = [
   ...['"', "{", "}", "[", "]", ",", ":", "\\", "\\u", "\\ud800", "//", "/*", "*/", "\n", "\r\n"],
   ...["\0", "\t", " ", "\ufeff", "null", "true", "NaN", "-Infinity", "1e999", "1e-999", "-0", "0"],
-  ...["0x10", "1".repeat(400), "[".repeat(100), '{"a":'.repeat(100), "__proto__", "constructor"],
+  ...["0x10", "1".repeat(400), "[".repeat(5000), '{"a":'.repeat(5000), "__proto__", "constructor"],
   ...["Benchmark", "ns/op", "ns/iter", "test ", "... bench:", "time:", "--- FAIL: ", "PASS", "±"],
   ...["pkg: ", "% ", "-8", "ops/sec", " x ", "(1 runs sampled)", "::error::x", "*", "?", "{}"],
 ];
