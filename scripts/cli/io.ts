@@ -1,5 +1,6 @@
 /** What a command may touch of the world outside, so that tests can stand in for it. @module */
 import { Failure } from "../result/failure.ts";
+import { makeTemporaryFile, removeLeftovers, type TemporaryFile } from "./temporary_file.ts";
 
 /** The streams, files and clock of a command. */
 export interface CommandIo {
@@ -24,11 +25,18 @@ export interface CommandIo {
    */
   readText(path: string): Promise<string>;
   /**
-   * Writes the whole file or nothing, making the folders it lies in.
+   * Reads a file that need not be text.
+   *
+   * @throws {Failure} If it cannot be read, with the reason.
+   */
+  readBytes(path: string): Promise<Uint8Array>;
+  /**
+   * Writes the whole file or nothing, making the folders it lies in. What a process that was killed
+   * has left half written in that folder is removed.
    *
    * @throws {Failure} If it cannot be written, with the reason.
    */
-  writeWhole(path: string, text: string): Promise<void>;
+  writeWhole(path: string, content: string | Uint8Array): Promise<void>;
   /**
    * Adds to the end of a file, making it if it is not there.
    *
@@ -51,6 +59,8 @@ export interface CommandIo {
   modifiedAt(path: string): Promise<Date | null>;
   /** Names of the files in a folder, in no order; none where there is no such folder. */
   listFiles(path: string): Promise<string[]>;
+  /** Names of all that is in a folder, links and folders too, as {@linkcode listFiles}. */
+  listNames(path: string): Promise<string[]>;
 }
 
 /** The streams, files and clock of the process. */
@@ -84,14 +94,24 @@ export const denoIo: CommandIo = {
       throw explain(error, `Cannot read ${path}`, `--allow-read=${path}`);
     }
   },
-  async writeWhole(path, text) {
+  async readBytes(path) {
+    try {
+      return await Deno.readFile(path);
+    } catch (error) {
+      throw explain(error, `Cannot read ${path}`, `--allow-read=${path}`);
+    }
+  },
+  async writeWhole(path, content) {
     try {
       const target = await findTarget(path);
-      const temporary = await writeTemporary(target, text);
-      await Deno.rename(temporary, target).catch(async (error) => {
-        await removeIfThere(temporary);
+      const temporary = await writeTemporary(target, content);
+      try {
+        await Deno.rename(temporary.path, target);
+        temporary.file.close();
+      } catch (error) {
+        await discard(temporary);
         throw error;
-      });
+      }
     } catch (error) {
       throw explainWrite(error, path);
     }
@@ -108,7 +128,7 @@ export const denoIo: CommandIo = {
       const target = await findTarget(path);
       const made: string[] = [];
       try {
-        await removeIfThere(await writeTemporary(target, "", made));
+        await discard(await writeTemporary(target, "", made));
       } finally {
         await removeEmpty(made);
       }
@@ -131,17 +151,19 @@ export const denoIo: CommandIo = {
       throw explain(error, `Cannot read ${path}`, `--allow-read=${path}`);
     }
   },
-  async listFiles(path) {
-    const names: string[] = [];
-    try {
-      for await (const entry of Deno.readDir(path)) if (entry.isFile) names.push(entry.name);
-    } catch (error) {
-      if (error instanceof Deno.errors.NotFound) return [];
-      throw explain(error, `Cannot read the folder ${path}`, `--allow-read=${path}`);
-    }
-    return names;
-  },
+  listFiles: async (path) =>
+    (await listFolder(path)).filter(({ isFile }) => isFile).map(({ name }) => name),
+  listNames: async (path) => (await listFolder(path)).map(({ name }) => name),
 };
+
+async function listFolder(path: string): Promise<Deno.DirEntry[]> {
+  try {
+    return await Array.fromAsync(Deno.readDir(path));
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return [];
+    throw explain(error, `Cannot read the folder ${path}`, `--allow-read=${path}`);
+  }
+}
 
 /** How long to wait before a reader that is behind is tried again. */
 const RETRY_MS = 5;
@@ -195,23 +217,37 @@ async function findTarget(path: string): Promise<string> {
 const ATTEMPTS = 5;
 
 /**
- * Writes a file beside `path`, on the same file system, and returns its path.
+ * Writes a file in the folder of `path`, on the same file system.
  *
  * @param made Gets the folders that had to be made, the outermost first.
  */
-async function writeTemporary(path: string, text: string, made: string[] = []): Promise<string> {
+async function writeTemporary(
+  path: string,
+  content: string | Uint8Array,
+  made: string[] = [],
+): Promise<TemporaryFile> {
   const folder = folderOf(path);
-  const temporary = `${path}.${crypto.randomUUID()}.tmp`;
+  const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
   for (let attempt = 1;; attempt++) {
+    let temporary: TemporaryFile | null = null;
     try {
       await makeFolders(folder, made);
-      await Deno.writeTextFile(temporary, text, { createNew: true });
+      await removeLeftovers(folder);
+      temporary = await makeTemporaryFile(folder);
+      for (let sent = 0; sent < bytes.length;) {
+        sent += await temporary.file.write(bytes.subarray(sent));
+      }
       return temporary;
     } catch (error) {
-      await removeIfThere(temporary);
+      if (temporary !== null) await discard(temporary);
       if (!(error instanceof Deno.errors.NotFound) || attempt === ATTEMPTS) throw error;
     }
   }
+}
+
+async function discard({ path, file }: TemporaryFile): Promise<void> {
+  await removeIfThere(path);
+  file.close();
 }
 
 /** Makes what is missing of a folder, and notes in `made` what this call and no other has made. */

@@ -46,13 +46,20 @@ export class MemoryIo implements CommandIo {
     return Promise.reject(new Failure(`Cannot read ${path}: ${reason}`));
   }
 
-  writeWhole(path: string, text: string): Promise<void> {
+  async readBytes(path: string): Promise<Uint8Array> {
+    return new TextEncoder().encode(await this.readText(path));
+  }
+
+  writeWhole(path: string, content: string | Uint8Array): Promise<void> {
     if (this.unwritable.has(path)) {
       return Promise.reject(
         new Failure(`Cannot write ${path}: the operating system denies it`),
       );
     }
-    this.files.set(path, text);
+    this.files.set(
+      path,
+      typeof content === "string" ? content : new TextDecoder().decode(content),
+    );
     return Promise.resolve();
   }
 
@@ -75,6 +82,12 @@ export class MemoryIo implements CommandIo {
 
   listFiles(path: string): Promise<string[]> {
     return Promise.resolve(this.#namesUnder(path).filter((name) => !name.includes("/")));
+  }
+
+  listNames(path: string): Promise<string[]> {
+    return Promise.resolve([
+      ...new Set(this.#namesUnder(path).map((name) => name.split("/")[0]!)),
+    ]);
   }
 
   #namesUnder(folder: string): string[] {

@@ -1,0 +1,52 @@
+// What a process that was killed leaves half written, and who removes it.
+import { assertEquals } from "@std/assert";
+import { denoIo } from "../../scripts/cli/io.ts";
+import { makeTemporaryFile } from "../../scripts/cli/temporary_file.ts";
+import { Project } from "../project.ts";
+
+const LEFT = ".benchline-01234567-89ab-cdef-0123-456789abcdef.tmp";
+
+Deno.test("writeWhole() removes what a process that has ended left half written, and nothing else", async () => {
+  await using project = await Project.create({
+    [`out/${LEFT}`]: "half",
+    "out/.benchline-notes.tmp": "theirs",
+    "out/a.json.tmp": "theirs",
+    [`out/folder/${LEFT}`]: "in another folder",
+  });
+  const living = await makeTemporaryFile(project.path("out/"));
+  await denoIo.writeWhole(project.path("out/b.json"), "whole");
+  const own = living.path.slice(project.path("out/").length);
+  assertEquals(
+    await project.list("out"),
+    [".benchline-notes.tmp", own, "a.json.tmp", "b.json", "folder"].sort(),
+  );
+  assertEquals(await project.list("out/folder"), [LEFT]);
+  living.file.close();
+});
+
+Deno.test("writeWhole() leaves nothing where the disk is full, and says that it is", async () => {
+  await using project = await Project.create({ "a.json": "before" });
+  const { write } = Deno.FsFile.prototype;
+  Deno.FsFile.prototype.write = () =>
+    Promise.reject(new Error("No space left on device (os error 28)"));
+  try {
+    const path = project.path("a.json");
+    const message = await denoIo.writeWhole(path, "after").then(() => null, String);
+    assertEquals(
+      message,
+      `Failure: Cannot write ${path}: No space left on device (os error 28)`,
+    );
+  } finally {
+    Deno.FsFile.prototype.write = write;
+  }
+  assertEquals(await project.list(), ["a.json"]);
+  assertEquals(await project.read("a.json"), "before");
+});
+
+Deno.test("many that write the same file at once write it whole, and leave nothing beside it", async () => {
+  await using project = await Project.create();
+  const texts = Array.from({ length: 20 }, (_, index) => String(index).repeat(20_000));
+  await Promise.all(texts.map((text) => denoIo.writeWhole(project.path("out/a.json"), text)));
+  assertEquals(texts.includes(await project.read("out/a.json")), true);
+  assertEquals(await project.list("out"), ["a.json"]);
+});
