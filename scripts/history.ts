@@ -85,7 +85,7 @@ const spec = defineCommand({
   exitCodes: [
     "0  done; check: no open regression",
     "1  check: a benchmark became slower for good, and nobody has dismissed it",
-    "2  bad usage, unreadable input, a history that cannot be reached; nothing is changed",
+    "2  bad usage, unreadable input, a history that cannot be reached; nothing is changed, or the message says what is; check: a result cannot be read, and the others have no open regression",
   ],
 });
 

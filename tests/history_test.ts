@@ -7,10 +7,16 @@ import { Project, runIn, scripts } from "./project.ts";
 
 const SCRIPT = new URL("history.ts", scripts).href;
 
-async function history(project: Project, args: readonly string[], folder = ".") {
-  const permissions = ["--no-prompt", "--allow-read", "--allow-write", "--allow-run=git"];
+const PERMISSIONS = ["--allow-read", "--allow-write", "--allow-run=git"];
+
+async function history(
+  project: Project,
+  args: readonly string[],
+  folder = ".",
+  permissions: readonly string[] = PERMISSIONS,
+) {
   const { code, stdout, stderr } = await new Deno.Command("deno", {
-    args: ["run", ...permissions, SCRIPT, ...args],
+    args: ["run", "--no-prompt", ...permissions, SCRIPT, ...args],
     cwd: project.path(folder),
   }).output();
   const [out, error] = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes));
@@ -141,6 +147,32 @@ Deno.test("history takes every spelling of a time, and no date that does not exi
   );
   const lines = (await history(project, ["export"])).out;
   assertEquals(JSON.parse(lines).timestamp, "2026-01-31T12:00:00+02:00");
+});
+
+Deno.test("history reads where it may not write, with and without an index", async () => {
+  await using project = await days(24);
+  await history(project, ["add", "r/*.json"]);
+  const read = (...args: string[]) =>
+    history(project, args, ".", ["--allow-read", "--allow-run=git"]);
+  const folder = "benchmarks/history";
+  const [result] = await project.list(`${folder}/results`);
+  for (const isIndexed of [true, false]) {
+    if (!isIndexed) await Deno.remove(project.path(`${folder}/.index.sqlite`));
+    const before = await project.list(folder);
+    for (const [action, code] of [["list", 0], ["show", 0], ["check", 1], ["export", 0]] as const) {
+      const ended = await read(action, ...(action === "show" ? ["sort"] : []));
+      assertEquals(ended.code, code, ended.error);
+      if (!isIndexed) {
+        assertMatch(ended.error, /^warning: Cannot write .*: the permission .*\n$/);
+      }
+    }
+    assertEquals(await project.list(folder), before);
+  }
+  await project.write(`${folder}/results/${result}`, "{");
+  const check = await read("check", "--threshold", "50");
+  assertEquals(check.code, 2);
+  assertStringIncludes(check.error, "error: Not everything was checked: 1 result cannot be read\n");
+  assertEquals((await read("check")).code, 1);
 });
 
 Deno.test("history refuses what cannot be, in one line, and changes nothing", async () => {

@@ -23,29 +23,36 @@ export async function listBranch(
   });
 }
 
-/** The texts of files, in the order of their hashes. One process reads them all. */
-export async function readBlobs(hashes: readonly string[]): Promise<string[]> {
+/**
+ * The texts of files, in the order of their hashes, and why those cannot be read that cannot. One
+ * process reads them all, unless git gives up at one.
+ */
+export async function readBlobs(hashes: readonly string[]): Promise<(string | Failure)[]> {
   if (hashes.length === 0) return [];
   const { success, output, complaint } = await runGitForBytes(["cat-file", "--batch"], {
     input: `${hashes.join("\n")}\n`,
   });
-  if (!success) throw new Failure(`Cannot read files from git: ${complaint}`);
-  return splitBatch(output, hashes);
+  if (success) return splitBatch(output, hashes);
+  if (hashes.length === 1) return [new Failure(`Cannot read ${hashes[0]} from git: ${complaint}`)];
+  const middle = hashes.length >> 1;
+  return [
+    ...await readBlobs(hashes.slice(0, middle)),
+    ...await readBlobs(hashes.slice(middle)),
+  ];
 }
 
-/** Each is a line `hash type size`, so many bytes and a line break. */
-function splitBatch(bytes: Uint8Array, hashes: readonly string[]): string[] {
+/** Each is a line `hash type size`, so many bytes and a line break; `hash missing` has only the line. */
+function splitBatch(bytes: Uint8Array, hashes: readonly string[]): (string | Failure)[] {
   const decoder = new TextDecoder();
-  const texts: string[] = [];
   let at = 0;
-  for (const hash of hashes) {
+  return hashes.map((hash) => {
     const end = bytes.indexOf(0x0a, at);
     const [, type, size] = decoder.decode(bytes.subarray(at, end)).split(" ");
-    if (end < 0 || type !== "blob") throw new Failure(`Cannot read ${hash}: git does not have it`);
     const start = end + 1;
-    at = start + Number(size);
-    texts.push(decoder.decode(bytes.subarray(start, at)));
-    at++;
-  }
-  return texts;
+    at = start;
+    if (size === undefined) return new Failure(`Cannot read ${hash}: git does not have it`);
+    at += Number(size) + 1;
+    if (type !== "blob") return new Failure(`Cannot read ${hash}: it is no file`);
+    return decoder.decode(bytes.subarray(start, at - 1));
+  });
 }

@@ -1,4 +1,5 @@
 /** A history on a git branch, which needs no working tree. @module */
+import type { Failure } from "../result/failure.ts";
 import { listBranch, readBlobs } from "../git/objects.ts";
 import { changeBranch, findTip } from "../git/branch.ts";
 import { DISMISSALS, type DocumentChange, type Documents, RESULTS } from "./documents.ts";
@@ -25,15 +26,18 @@ export class BranchDocuments implements Documents {
     return this.#hashes;
   }
 
-  async read(paths: readonly string[]): Promise<Map<string, string>> {
+  async read(paths: readonly string[]): Promise<Map<string, string | Failure>> {
     const texts = await readBlobs(paths.map((path) => this.#hashes.get(path)!));
     return new Map(paths.map((path, index) => [path, texts[index]!]));
   }
 
   async change({ write = new Map(), remove = [], message }: DocumentChange): Promise<void> {
     await changeBranch({
-      ...{ branch: this.#branch, remote: this.#remote },
-      ...{ files: write, remove, message },
+      branch: this.#branch,
+      remote: this.#remote,
+      files: write,
+      remove,
+      message,
     });
   }
 }

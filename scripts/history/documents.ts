@@ -1,4 +1,5 @@
 /** Where the documents of a history lie as files. @module */
+import type { Failure } from "../result/failure.ts";
 
 /** Files with a result or a dismissal in each, by paths such as `results/2026….json`. */
 export interface Documents {
@@ -11,9 +12,13 @@ export interface Documents {
    * @param known Versions of an earlier time.
    */
   list(known: ReadonlyMap<string, string>): Promise<Map<string, string>>;
-  /** The texts of files that {@linkcode list} has told of. */
-  read(paths: readonly string[]): Promise<Map<string, string>>;
-  /** Writes and removes files; each is written as a whole or not at all. */
+  /** The texts of files that {@linkcode list} has told of, and why those cannot be read that cannot. */
+  read(paths: readonly string[]): Promise<Map<string, string | Failure>>;
+  /**
+   * Writes and removes files; each is written as a whole or not at all.
+   *
+   * @throws {Failure} If not all could be; then it says how many were.
+   */
   change(change: DocumentChange): Promise<void>;
 }
 

@@ -6,13 +6,15 @@ import { Failure } from "../result/failure.ts";
 import { stringifyJson } from "../result/stringify.ts";
 import { compareText } from "../result/text_order.ts";
 import type { Dismissal, SeriesPoint } from "../verdict/series.ts";
-import type { Database } from "./database.ts";
+import type { Row } from "./database.ts";
 import { parseDismissal } from "./dismissal.ts";
 import { contentOf, DISMISSALS, type Documents, RESULTS } from "./documents.ts";
 import { type HistoryEntry, pathOf, readEntry } from "./entry.ts";
+import type { IndexFile } from "./index_file.ts";
 import { SqlStore } from "./sql_store.ts";
+import { SqliteDatabase } from "./sqlite.ts";
 import type { HistoryStore, ResultLine } from "./store.ts";
-import { migrate } from "./tables.ts";
+import { LaterTables, migrate } from "./tables.ts";
 
 /** Documents that are read before they go into the index together. */
 const DOCUMENTS_AT_ONCE = 200;
@@ -20,41 +22,35 @@ const DOCUMENTS_AT_ONCE = 200;
 /** Files that are named when they cannot be read; a broken checkout may have thousands. */
 const MOST_NAMED = 10;
 
-/** The index says what cannot be. */
-class DamagedIndex extends Error {}
-
-/** Makes an empty index, in place of one that is there or was damaged. */
-export interface IndexFile {
-  readonly path: string;
-  open(): Database;
-  remove(): Promise<void>;
-  isDamage(error: unknown): boolean;
-}
-
 /**
  * A history whose documents are the truth. The index follows them whenever the history is opened or
- * changed; it can be removed at any time, and one that is damaged or of another version of this
- * program is made anew. A file that holds no document is left out: one that came from elsewhere, or
- * from another version of this program, must not stand in the way of all others.
+ * changed; one that is missing, damaged or of another version of this program is made anew, and one
+ * that cannot be kept serves for this time. A file that holds no document is left out: one that came
+ * from elsewhere, or from another version of this program, must not stand in the way of all others.
  */
 export class IndexedStore implements HistoryStore {
   readonly name: string;
   readonly #documents: Documents;
   readonly #file: IndexFile;
-  #index: { readonly database: Database; readonly store: SqlStore } | null = null;
-  #paths = new Map<string, string>();
+  readonly #database: SqliteDatabase;
+  readonly #index: SqlStore;
+  #paths: ReadonlyMap<string, string> = new Map();
   /** What is wrong with the files that are left out, by their paths. */
   readonly #leftOut = new Map<string, string>();
+  /** Why the index could not be kept. */
+  #unkept: string | null = null;
 
-  private constructor(documents: Documents, file: IndexFile) {
+  private constructor(documents: Documents, file: IndexFile, database: SqliteDatabase) {
     this.name = documents.name;
     this.#documents = documents;
     this.#file = file;
+    this.#database = database;
+    this.#index = new SqlStore(database, { name: this.name, project: "", keepsDocuments: false });
   }
 
-  /** @throws {Failure} If the documents or the index cannot be read. */
+  /** @throws {Failure} If the documents cannot be listed. */
   static async open(documents: Documents, file: IndexFile): Promise<IndexedStore> {
-    const store = new IndexedStore(documents, file);
+    const store = new IndexedStore(documents, file, await openIndex(file, documents.name));
     try {
       await store.#follow();
     } catch (error) {
@@ -70,7 +66,12 @@ export class IndexedStore implements HistoryStore {
     return [
       ...named.map((message) => `${message}; it is left out`),
       ...(rest > 0 ? [`${rest} more of ${this.name} cannot be read and are left out`] : []),
+      ...(this.#unkept === null ? [] : [`${this.#unkept}; without it every command takes longer`]),
     ];
+  }
+
+  get leftOut(): number {
+    return [...this.#leftOut.keys()].filter((path) => path.startsWith(`${RESULTS}/`)).length;
   }
 
   async add(entries: readonly HistoryEntry[]): Promise<string[]> {
@@ -88,38 +89,34 @@ export class IndexedStore implements HistoryStore {
   }
 
   results(): Promise<ResultLine[]> {
-    return this.#use((store) => store.results());
+    return this.#index.results();
   }
 
   benchmarks(): Promise<BenchmarkIdentity[]> {
-    return this.#use((store) => store.benchmarks());
+    return this.#index.benchmarks();
   }
 
   series(benchmark: BenchmarkIdentity): Promise<SeriesPoint[]> {
-    return this.#use((store) => store.series(benchmark));
+    return this.#index.series(benchmark);
   }
 
   environments(): Promise<Map<string, Environment>> {
-    return this.#use((store) => store.environments());
+    return this.#index.environments();
   }
 
   async *documents(): AsyncIterable<{ id: string; text: string }> {
-    const found = await this.#use(async (store) => {
-      const paths = new Map([...this.#paths].map(([path, id]) => [id, path]));
-      return (await store.results()).map(({ id }) => {
-        const path = paths.get(id);
-        if (path === undefined) throw new DamagedIndex(`${this.#file.path}: no file has ${id}`);
-        return { id, path };
-      });
-    });
-    for (const { id, path } of found) {
-      yield { id, text: (await this.#documents.read([path])).get(path)! };
+    const paths = new Map([...this.#paths].map(([path, id]) => [id, path]));
+    for (const { id } of await this.results()) {
+      const path = paths.get(id)!;
+      const texts = await this.#documents.read([path]);
+      const text = await this.#tryRead(path, () => textOf(texts, path));
+      if (text !== null) yield { id, text };
     }
   }
 
   async remove(ids: readonly string[]): Promise<number> {
     const wanted = new Set(ids);
-    const found = await this.#use((store) => store.results());
+    const found = await this.results();
     const there = found.filter(({ id }) => wanted.has(id)).length;
     if (there === 0) return 0;
     const remove = [...this.#paths].filter(([, id]) => wanted.has(id)).map(([path]) => path);
@@ -130,12 +127,15 @@ export class IndexedStore implements HistoryStore {
   }
 
   async dismissals(): Promise<Dismissal[]> {
-    const listed = await this.#use((_, database) => this.#list(database));
+    const listed = await this.#list();
     const paths = [...listed.keys()].filter((path) => path.startsWith(`${DISMISSALS}/`));
     const texts = await this.#documents.read(paths);
     const dismissals: Dismissal[] = [];
-    for (const [path, text] of texts) {
-      const found = await this.#tryRead(path, (source) => parseDismissal(text, source));
+    for (const path of paths) {
+      const found = await this.#tryRead(
+        path,
+        (source) => parseDismissal(textOf(texts, path), source),
+      );
       if (found !== null) dismissals.push(found);
     }
     const keyOf = ({ timestamp, benchmark, step }: Dismissal) =>
@@ -143,66 +143,49 @@ export class IndexedStore implements HistoryStore {
     return dismissals.sort((a, b) => compareText(keyOf(a), keyOf(b)));
   }
 
-  async dismiss(dismissal: Dismissal): Promise<void> {
-    const { benchmark, step, reason } = dismissal;
-    const name = await digest(JSON.stringify([identityKey(benchmark), step]));
+  async dismiss(dismissals: readonly Dismissal[]): Promise<void> {
+    const files = await Promise.all(
+      dismissals.map(async (dismissal): Promise<[path: string, text: string]> => {
+        const key = JSON.stringify([identityKey(dismissal.benchmark), dismissal.step]);
+        return [`${DISMISSALS}/${await digest(key)}.json`, stringifyJson(dismissal)];
+      }),
+    );
+    const [first] = dismissals;
+    if (first === undefined) return;
     await this.#documents.change({
-      write: new Map([[`${DISMISSALS}/${name}.json`, stringifyJson(dismissal)]]),
-      message: `Dismiss ${step}: ${reason.split("\n")[0]}`,
+      write: new Map(files),
+      message: `Dismiss ${first.step}: ${first.reason.split("\n")[0]}`,
     });
   }
 
-  async close(): Promise<void> {
-    await this.#index?.database.close();
-    this.#index = null;
-  }
-
-  /** Runs on the index; one that turns out to be damaged is made anew, once. */
-  async #use<T>(run: (store: SqlStore, database: Database) => Promise<T>): Promise<T> {
-    try {
-      const { store, database } = await this.#open();
-      return await run(store, database);
-    } catch (error) {
-      // Of texts in the index that are no JSON any more.
-      const isGarbled = error instanceof SyntaxError || error instanceof DamagedIndex;
-      if (!isGarbled && !this.#file.isDamage(error)) throw error;
-      await this.close();
-      await this.#file.remove();
-      await this.#follow();
-      const { store, database } = await this.#open();
-      return await run(store, database);
-    }
-  }
-
-  async #open(): Promise<{ database: Database; store: SqlStore }> {
-    if (this.#index !== null) return this.#index;
-    const database = this.#file.open();
-    try {
-      await migrate(database, this.#file.path);
-      await database.query(SOURCES);
-    } catch (error) {
-      await database.close();
-      throw error;
-    }
-    const options = { name: this.name, project: "", keepsDocuments: false };
-    this.#index = { database, store: new SqlStore(database, options) };
-    return this.#index;
+  close(): Promise<void> {
+    return this.#database.close();
   }
 
   /** Takes into the index what has been added to the documents, and out of it what is gone. */
   async #follow(): Promise<void> {
     this.#leftOut.clear();
-    this.#paths = await this.#use((store, database) => this.#update(store, database));
+    if (!await this.#update()) return;
+    try {
+      await this.#file.write(this.#database.serialize());
+      this.#unkept = null;
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      this.#unkept = error.message;
+    }
   }
 
   /** Every document with its version; what the index knows is spared from being read. */
-  async #list(database: Database): Promise<Map<string, string>> {
-    const rows = await database.query("select path, version from benchline_sources");
-    const known = rows.map((row): [string, string] => [
+  async #list(): Promise<Map<string, string>> {
+    const known = (await this.#sources()).map((row): [string, string] => [
       String(row["path"]),
       String(row["version"]),
     ]);
     return await this.#documents.list(new Map(known));
+  }
+
+  #sources(): Promise<Row[]> {
+    return this.#database.query("select path, version, result from benchline_sources");
   }
 
   /** Null, and a warning, for what cannot be read. */
@@ -217,13 +200,10 @@ export class IndexedStore implements HistoryStore {
     }
   }
 
-  async #update(
-    store: SqlStore,
-    database: Database,
-  ): Promise<Map<string, string>> {
-    const listed = [...await this.#list(database)]
-      .filter(([path]) => path.startsWith(`${RESULTS}/`));
-    const rows = await database.query("select path, version, result from benchline_sources");
+  /** Whether anything has changed. */
+  async #update(): Promise<boolean> {
+    const listed = [...await this.#list()].filter(([path]) => path.startsWith(`${RESULTS}/`));
+    const rows = await this.#sources();
     const known = new Map(rows.map((row) => [String(row["path"]), row]));
     const versionOf = (path: string) => String(known.get(path)?.["version"] ?? "");
     const changed = listed.filter(([path, version]) => versionOf(path) !== version);
@@ -231,7 +211,7 @@ export class IndexedStore implements HistoryStore {
       changed,
       ([path, version]) => contentOf(versionOf(path)) === contentOf(version) ? "same" : "fresh",
     );
-    await this.#restamp(same, database);
+    await this.#restamp(same);
     const paths = new Set(listed.map(([path]) => path));
     const stale = new Set([...known.keys()].filter((path) => !paths.has(path)));
     for (const [path] of fresh) if (known.has(path)) stale.add(path);
@@ -243,36 +223,39 @@ export class IndexedStore implements HistoryStore {
       const some = fresh.slice(start, start + DOCUMENTS_AT_ONCE);
       const texts = await this.#documents.read(some.map(([path]) => path));
       const read = await Promise.all(some.map(async ([path, version]) => {
-        const entry = await this.#tryRead(path, (source) => readEntry(texts.get(path)!, source));
+        const entry = await this.#tryRead(
+          path,
+          (source) => readEntry(textOf(texts, path), source),
+        );
         return entry === null ? [] : [{ path, version, entry }];
       }));
       const found = read.flat();
-      await store.add(found.map(({ entry }) => entry));
+      await this.#index.add(found.map(({ entry }) => entry));
       for (const { path, entry } of found) kept.set(path, entry.id);
-      await database.change(async () => {
+      await this.#database.change(async () => {
         for (const { path } of found) {
-          await database.query("delete from benchline_sources where path = ?", [path]);
+          await this.#database.query("delete from benchline_sources where path = ?", [path]);
         }
-        await database.insert(
+        await this.#database.insert(
           "benchline_sources",
           ["path", "version", "result"],
           found.map(({ path, version, entry }) => [path, version, entry.id]),
         );
       });
     }
-    await this.#forget([...stale], known, kept, store, database);
-    return kept;
+    await this.#forget([...stale], known, kept);
+    this.#paths = kept;
+    return same.length > 0 || stale.size > 0 || kept.size > rows.length;
   }
 
   /** Notes other versions of the same contents. */
   async #restamp(
     same: readonly (readonly [path: string, version: string])[],
-    database: Database,
   ): Promise<void> {
     if (same.length === 0) return;
-    await database.change(async () => {
+    await this.#database.change(async () => {
       for (const [path, version] of same) {
-        await database.query("update benchline_sources set version = ? where path = ?", [
+        await this.#database.query("update benchline_sources set version = ? where path = ?", [
           version,
           path,
         ]);
@@ -283,19 +266,17 @@ export class IndexedStore implements HistoryStore {
   /** The same result may lie in several files; it goes with the last of them. */
   async #forget(
     stale: readonly string[],
-    known: ReadonlyMap<string, Readonly<Record<string, unknown>>>,
+    known: ReadonlyMap<string, Row>,
     kept: ReadonlyMap<string, string>,
-    store: SqlStore,
-    database: Database,
   ): Promise<void> {
     if (stale.length === 0) return;
     const left = new Set(kept.values());
     const ids = stale.map((path) => String(known.get(path)!["result"]));
-    await store.remove(ids.filter((id) => !left.has(id)));
+    await this.#index.remove(ids.filter((id) => !left.has(id)));
     const gone = stale.filter((path) => !kept.has(path));
-    await database.change(async () => {
+    await this.#database.change(async () => {
       for (const path of gone) {
-        await database.query("delete from benchline_sources where path = ?", [path]);
+        await this.#database.query("delete from benchline_sources where path = ?", [path]);
       }
     });
   }
@@ -303,3 +284,34 @@ export class IndexedStore implements HistoryStore {
 
 const SOURCES = `create table if not exists benchline_sources (
   path text primary key, version text not null, result text not null)`;
+
+/** The index as it was kept, or an empty one. */
+async function openIndex(file: IndexFile, name: string): Promise<SqliteDatabase> {
+  const content = await file.read();
+  if (content !== null) {
+    try {
+      return await prepare(new SqliteDatabase(content), name);
+    } catch (error) {
+      if (!(error instanceof LaterTables)) throw error;
+    }
+  }
+  return await prepare(new SqliteDatabase(), name);
+}
+
+async function prepare(database: SqliteDatabase, name: string): Promise<SqliteDatabase> {
+  try {
+    await migrate(database, `the index of ${name}`);
+    await database.query(SOURCES);
+    return database;
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+/** @throws {Failure} If it could not be read. */
+function textOf(texts: ReadonlyMap<string, string | Failure>, path: string): string {
+  const text = texts.get(path)!;
+  if (text instanceof Failure) throw text;
+  return text;
+}

@@ -1,12 +1,13 @@
 /** A history by the name that a user gives it. @module */
 import { Failure } from "../result/failure.ts";
 import { BranchDocuments } from "./branch_documents.ts";
-import { type Files, FolderDocuments } from "./folder_documents.ts";
-import { IndexedStore, type IndexFile } from "./indexed_store.ts";
+import type { Files } from "./files.ts";
+import { FolderDocuments } from "./folder_documents.ts";
+import { IndexedStore } from "./indexed_store.ts";
+import { type IndexFile, sealedFile } from "./index_file.ts";
 import { SqlStore } from "./sql_store.ts";
-import { DamagedDatabase, SqliteDatabase } from "./sqlite.ts";
 import type { HistoryStore } from "./store.ts";
-import { LaterTables, migrate } from "./tables.ts";
+import { migrate } from "./tables.ts";
 import { runGit } from "../git/git.ts";
 
 /** Where results are kept unless something else is said. */
@@ -15,6 +16,8 @@ export const DEFAULT_FOLDER = "benchmarks/history";
 export const DEFAULT_BRANCH = "benchmarks";
 
 const INDEX = ".index.sqlite";
+/** What git is to pass over in a folder: the index, and what a killed process has half written. */
+const IGNORED = `${INDEX}*\n.benchline-*.tmp\n`;
 
 /** Which history. */
 export interface HistoryPlace {
@@ -27,7 +30,7 @@ export interface HistoryPlace {
 }
 
 /**
- * Opens a history, making it if it is not there.
+ * Opens a history. Who only looks for one that is not there leaves nothing behind.
  *
  * @throws {Failure} If it cannot be reached or read.
  */
@@ -40,16 +43,9 @@ export async function openHistory(place: HistoryPlace, files: Files): Promise<Hi
     return await openPostgres(store, project ?? await repositoryName());
   }
   if (project !== null) throw new Failure("--project needs --store postgres://…");
-  if (branch !== null) return await openBranch(branch === "" ? DEFAULT_BRANCH : branch);
+  if (branch !== null) return await openBranch(branch === "" ? DEFAULT_BRANCH : branch, files);
   const folder = (store ?? DEFAULT_FOLDER).replace(/[/\\]+$/, "");
-  const documents = new FolderDocuments(folder, files);
-  // Who only looks for a history need not find an empty one afterwards.
-  if (await documents.isEmpty()) {
-    return await IndexedStore.open(documents, indexFile(":memory:", files));
-  }
-  const there = await files.listFiles(folder);
-  if (!there.includes(".gitignore")) await files.writeWhole(`${folder}/.gitignore`, `${INDEX}*\n`);
-  return await IndexedStore.open(documents, indexFile(`${folder}/${INDEX}`, files));
+  return await IndexedStore.open(new FolderDocuments(folder, files), folderIndex(folder, files));
 }
 
 /** A URL without the password in it. */
@@ -70,35 +66,28 @@ async function openPostgres(url: string, project: string): Promise<HistoryStore>
   return new SqlStore(database, { name, project, keepsDocuments: true });
 }
 
-async function openBranch(branch: string): Promise<HistoryStore> {
+async function openBranch(branch: string, files: Files): Promise<HistoryStore> {
   const folder = await runGit(["rev-parse", "--git-common-dir"]);
   if (!folder.success) {
     throw new Failure(`Cannot use the branch ${branch}: ${folder.complaint}`);
   }
   const remotes = (await runGit(["remote"])).output.split("\n");
   const documents = new BranchDocuments(branch, remotes.includes("origin") ? "origin" : null);
-  const file = `${folder.output}/benchline/${encodeURIComponent(branch)}.sqlite`;
-  await Deno.mkdir(`${folder.output}/benchline`, { recursive: true });
-  return await IndexedStore.open(documents, indexFile(file, { remove: removeIfThere }));
+  const index = `${folder.output}/benchline/${encodeURIComponent(branch)}.sqlite`;
+  return await IndexedStore.open(documents, sealedFile(index, files));
 }
 
-function indexFile(path: string, files: Pick<Files, "remove">): IndexFile {
+function folderIndex(folder: string, files: Files): IndexFile {
+  const { read, write } = sealedFile(`${folder}/${INDEX}`, files);
   return {
-    path,
-    open: () => new SqliteDatabase(path),
-    async remove() {
-      for (const ending of ["", "-wal", "-shm"]) await files.remove(`${path}${ending}`);
+    read,
+    async write(content) {
+      if (!(await files.listNames(folder)).includes(".gitignore")) {
+        await files.writeWhole(`${folder}/.gitignore`, IGNORED);
+      }
+      await write(content);
     },
-    isDamage: (error) => error instanceof DamagedDatabase || error instanceof LaterTables,
   };
-}
-
-async function removeIfThere(path: string): Promise<void> {
-  try {
-    await Deno.remove(path);
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-  }
 }
 
 /** The last part of where it comes from, or of the folder it lies in. */

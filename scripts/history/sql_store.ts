@@ -25,6 +25,7 @@ export interface SqlStoreOptions {
 export class SqlStore implements HistoryStore {
   readonly name: string;
   readonly warnings: readonly string[] = [];
+  readonly leftOut = 0;
   readonly #database: Database;
   readonly #project: string;
   readonly #keepsDocuments: boolean;
@@ -169,18 +170,20 @@ export class SqlStore implements HistoryStore {
     }));
   }
 
-  dismiss({ benchmark, step, reason, timestamp }: Dismissal): Promise<void> {
-    const place = [this.#project, identityKey(benchmark), step];
+  dismiss(dismissals: readonly Dismissal[]): Promise<void> {
     return this.#database.change(async () => {
-      await this.#database.query(
-        "delete from benchline_dismissals where project = ? and benchmark = ? and step = ?",
-        place,
-      );
-      await this.#database.query(
-        `insert into benchline_dismissals (project, benchmark, step, reason, decided)
-         values (?, ?, ?, ?, ?)`,
-        [...place, reason, timestamp],
-      );
+      for (const { benchmark, step, reason, timestamp } of dismissals) {
+        const place = [this.#project, identityKey(benchmark), step];
+        await this.#database.query(
+          "delete from benchline_dismissals where project = ? and benchmark = ? and step = ?",
+          place,
+        );
+        await this.#database.query(
+          `insert into benchline_dismissals (project, benchmark, step, reason, decided)
+           values (?, ?, ?, ?, ?)`,
+          [...place, reason, timestamp],
+        );
+      }
     });
   }
 

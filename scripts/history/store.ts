@@ -26,6 +26,8 @@ export interface HistoryStore {
   readonly name: string;
   /** What has been left out so far since it cannot be read, and why, a line each. */
   readonly warnings: readonly string[];
+  /** How many results there are that cannot be read. */
+  readonly leftOut: number;
   /** Adds results; those that are there already stay as they are. Returns the ids of the new ones. */
   add(entries: readonly HistoryEntry[]): Promise<string[]>;
   results(): Promise<ResultLine[]>;
@@ -41,6 +43,6 @@ export interface HistoryStore {
   remove(ids: readonly string[]): Promise<number>;
   dismissals(): Promise<Dismissal[]>;
   /** A dismissal of the same step takes the place of an earlier one. */
-  dismiss(dismissal: Dismissal): Promise<void>;
+  dismiss(dismissals: readonly Dismissal[]): Promise<void>;
   close(): Promise<void>;
 }

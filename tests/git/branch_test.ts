@@ -237,3 +237,36 @@ Deno.test("changeBranch() runs no hooks, and says why a server refuses", async (
     "failure: Cannot keep files on kept: [remote rejected] (pre-receive hook declined)",
   );
 });
+
+Deno.test("readBlobs() names what it cannot read, and reads all others", async () => {
+  await using project = await repositories();
+  const hashes: string[] = [];
+  for (const text of ["one", "two\n", "three"]) {
+    await project.write("a/file", text);
+    hashes.push(await git(project, "a", "hash-object", "-w", "file"));
+  }
+  const damaged = project.path(`a/.git/objects/${hashes[1]!.slice(0, 2)}/${hashes[1]!.slice(2)}`);
+  await Deno.chmod(damaged, 0o644);
+  await Deno.writeTextFile(damaged, "damaged");
+  const tree = await git(project, "a", "rev-parse", "HEAD^{tree}");
+  const missing = "1".repeat(40);
+  await project.write(
+    "read.ts",
+    `import { readBlobs } from ${JSON.stringify(new URL("./objects.ts", MODULE).href)};
+    const read = await readBlobs(Deno.args);
+    console.log(JSON.stringify(read.map((one) => typeof one === "string" ? one : one.name)));`,
+  );
+  const wanted = [hashes[0]!, missing, hashes[1]!, tree, hashes[2]!];
+  const { stdout } = await new Deno.Command("deno", {
+    args: ["run", "--no-check", ...PERMISSIONS, project.path("read.ts"), ...wanted],
+    cwd: project.path("a"),
+    stderr: "inherit",
+  }).output();
+  assertEquals(JSON.parse(new TextDecoder().decode(stdout)), [
+    "one",
+    "Failure",
+    "Failure",
+    "Failure",
+    "three",
+  ]);
+});

@@ -126,9 +126,9 @@ export function testStore(name: string, makePlace: () => Promise<Place>): void {
       ...{ benchmark, step, reason },
       timestamp: new Date(Date.UTC(2026, 0, day)).toISOString(),
     });
-    await store.dismiss(dismissal("r1", "wanted", 1));
-    await store.dismiss(dismissal("r2", "a dependency", 2));
-    await store.dismiss(dismissal("r1", "better security", 3));
+    await store.dismiss([dismissal("r1", "wanted", 1), dismissal("r2", "a dependency", 2)]);
+    await store.dismiss([]);
+    await store.dismiss([dismissal("r1", "better security", 3)]);
     const again = await place.open();
     const found = await again.dismissals();
     assertEquals(found, [

@@ -1,14 +1,22 @@
 // The history in a folder, with its index in SQLite.
-import { assertEquals, assertNotEquals, assertRejects, assertStringIncludes } from "@std/assert";
-import { DatabaseSync } from "node:sqlite";
-import { denoIo } from "../../scripts/cli/io.ts";
+import {
+  assertEquals,
+  assertMatch,
+  assertNotEquals,
+  assertRejects,
+  assertStringIncludes,
+} from "@std/assert";
+import { type CommandIo, denoIo } from "../../scripts/cli/io.ts";
 import { contentOf, type Documents } from "../../scripts/history/documents.ts";
 import { stampOf } from "../../scripts/history/file_stamp.ts";
 import { FolderDocuments } from "../../scripts/history/folder_documents.ts";
 import { IndexedStore } from "../../scripts/history/indexed_store.ts";
 import { openHistory } from "../../scripts/history/open.ts";
+import type { HistoryStore } from "../../scripts/history/store.ts";
+import { sealedFile } from "../../scripts/history/index_file.ts";
 import { SqliteDatabase } from "../../scripts/history/sqlite.ts";
 import { Failure } from "../../scripts/result/failure.ts";
+import { seeded } from "../helpers/draws.ts";
 import { makeBenchmark } from "../helpers/documents.ts";
 import { dayDocument, dayEntry } from "../helpers/history.ts";
 import { type Place, testStore } from "../helpers/history_suite.ts";
@@ -17,11 +25,17 @@ import { Project } from "../project.ts";
 
 const A = { file: null, group: null, name: "a" };
 
-async function folderPlace(): Promise<Place & { project: Project }> {
+interface FolderPlace extends Place {
+  readonly project: Project;
+  open(files?: CommandIo): Promise<HistoryStore>;
+}
+
+async function folderPlace(): Promise<FolderPlace> {
   const project = await Project.create();
   return {
     project,
-    open: () => openHistory({ store: project.path("h"), branch: null, project: null }, denoIo),
+    open: (files = denoIo) =>
+      openHistory({ store: project.path("h"), branch: null, project: null }, files),
     [Symbol.asyncDispose]: () => project[Symbol.asyncDispose](),
   };
 }
@@ -29,7 +43,7 @@ async function folderPlace(): Promise<Place & { project: Project }> {
 testStore("folder", folderPlace);
 
 /** A folder with two results and an index. */
-async function filled(): Promise<Place & { project: Project; index: string }> {
+async function filled(): Promise<FolderPlace & { readonly index: string }> {
   const place = await folderPlace();
   const store = await place.open();
   await store.add([await dayEntry(1, { a: 1 }), await dayEntry(2, { a: 2 })]);
@@ -51,7 +65,7 @@ Deno.test("folder: one file a result, with the time first, and an index that git
   await using place = await filled();
   const names = await place.project.list("h/results");
   assertEquals(names.map((name) => name.slice(0, 11)), ["2026-01-02T", "2026-01-03T"]);
-  assertEquals(await place.project.read("h/.gitignore"), ".index.sqlite*\n");
+  assertEquals(await place.project.read("h/.gitignore"), ".index.sqlite*\n.benchline-*.tmp\n");
   assertEquals((await place.project.list("h")).includes(".index.sqlite"), true);
 });
 
@@ -102,7 +116,7 @@ Deno.test("folder: a file is read again only if its stamp is another one, or non
   const stamps = new Map<string, string | null>([["f/results/a.json", "s1"]]);
   const read: string[] = [];
   const documents = new FolderDocuments("f", {
-    listFiles: (folder) => Promise.resolve(folder === "f/results" ? ["b.json", "a.json"] : []),
+    listNames: (folder) => Promise.resolve(folder === "f/results" ? ["b.json", "a.json"] : []),
     readText: (path) => {
       read.push(path);
       return Promise.resolve(files.get(path)!);
@@ -160,12 +174,7 @@ Deno.test("folder: a document is parsed again for another content, not for anoth
     },
     change: () => Promise.resolve(),
   };
-  const index = {
-    path: place.project.path("index.sqlite"),
-    open: () => new SqliteDatabase(place.project.path("index.sqlite")),
-    remove: () => Promise.resolve(),
-    isDamage: () => false,
-  };
+  const index = sealedFile(place.project.path("index.sqlite"), denoIo);
   const rows: [version: string, duration: number, readsInAll: number][] = [
     ["one", 1, 1],
     ["one", 1, 1],
@@ -183,67 +192,156 @@ Deno.test("folder: a document is parsed again for another content, not for anoth
   }
 });
 
-Deno.test("folder: a damaged index is made anew", async () => {
+/** Other contents of an index, made from the one that is right. */
+function* damages(whole: Uint8Array): Generator<[name: string, content: Uint8Array]> {
+  const random = seeded(17);
+  const below = (limit: number) => Math.floor(random.uniform() * limit);
+  yield ["no database", new TextEncoder().encode("hello ".repeat(1000))];
+  yield ["empty", new Uint8Array()];
+  yield ["zeros", new Uint8Array(whole.length)];
+  yield ["with more behind it", new Uint8Array([...whole, ...whole])];
+  for (let time = 0; time < 10; time++) {
+    yield [`cut off, ${time}`, whole.slice(0, below(whole.length))];
+    const byte = whole.slice();
+    byte[below(byte.length)]! ^= 1 << below(8);
+    yield [`a bit of another value, ${time}`, byte];
+    const start = below(whole.length);
+    const end = start + below(whole.length - start) + 1;
+    yield [
+      `overwritten from ${start} to ${end}`,
+      whole.map((byte, at) => at >= start && at < end ? byte ^ (1 + below(255)) : byte),
+    ];
+  }
+}
+
+Deno.test("folder: an index that is not as it was written is made anew", async () => {
   await using place = await filled();
   const whole = await Deno.readFile(place.index);
-  const damages: Record<string, Uint8Array> = {
-    "no database": new TextEncoder().encode("hello ".repeat(1000)),
-    "cut off": whole.slice(0, whole.length / 2),
-    "overwritten within": whole.map((byte, at) => at > 4000 && at < 30_000 ? 0xaa : byte),
-    empty: new Uint8Array(),
-  };
-  for (const [name, bytes] of Object.entries(damages)) {
-    await Deno.writeFile(place.index, bytes);
-    assertEquals(await durations(place), [1, 2], name);
-  }
-});
-
-Deno.test("folder: an index whose texts are garbled is made anew", async () => {
-  await using place = await filled();
   const { id } = await dayEntry(2, { a: 2 });
-  const whole = latin1(await Deno.readFile(place.index));
-  for (const text of ['"cpu":', "commit_hash", "benchline_environments", id]) {
-    const garbled = whole.replaceAll(text, text.replace(/.$/, "~"));
-    assertNotEquals(garbled, whole);
-    await Deno.writeFile(place.index, Uint8Array.from(garbled, (unit) => unit.charCodeAt(0)));
+  for (const [name, content] of damages(whole)) {
+    await Deno.writeFile(place.index, content);
     const store = await place.open();
-    assertEquals((await store.environments()).size, 1, text);
-    assertEquals((await Array.fromAsync(store.documents())).map(({ id }) => id).at(-1), id);
-    assertEquals((await store.series(A)).map(({ durationMs }) => durationMs), [1, 2], text);
+    assertEquals((await store.series(A)).map(({ durationMs }) => durationMs), [1, 2], name);
+    assertEquals((await store.environments()).size, 1, name);
+    assertEquals((await Array.fromAsync(store.documents())).at(-1)!.id, id, name);
+    assertEquals(store.warnings, [], name);
     await store.close();
+    assertEquals(await Deno.readFile(place.index), whole, name);
   }
 });
-
-/** A character a byte. */
-function latin1(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => String.fromCharCode(byte)).join("");
-}
 
 Deno.test("folder: an index of a later version of this program is made anew", async () => {
   await using place = await filled();
-  const database = new DatabaseSync(place.index);
-  database.exec("insert into benchline_version values (99)");
-  database.close();
+  const file = sealedFile(place.index, denoIo);
+  const database = new SqliteDatabase((await file.read())!);
+  await database.query("insert into benchline_version values (99)");
+  await file.write(database.serialize());
+  await database.close();
+  assertEquals(await durations(place), [1, 2]);
   assertEquals(await durations(place), [1, 2]);
 });
 
-Deno.test("folder: an index that stays locked is said to be, after a wait", async () => {
+Deno.test("folder: an index that cannot be kept serves for this time, and a line says so", async () => {
   await using place = await filled();
-  const other = new DatabaseSync(place.index);
-  other.exec("pragma locking_mode = exclusive; begin exclusive");
-  const error = await assertRejects(
-    async () => {
-      const database = new SqliteDatabase(place.index, 50);
-      try {
-        await database.change(() => Promise.resolve());
-      } finally {
-        await database.close();
-      }
-    },
-    Failure,
+  await Deno.remove(place.index);
+  await place.project.write("h/.index.sqlite/file", "");
+  const store = await place.open();
+  assertEquals((await store.series(A)).map(({ durationMs }) => durationMs), [1, 2]);
+  assertEquals(store.warnings, [
+    `Cannot write ${place.index}: it is a directory, a file is wanted; without it every command takes longer`,
+  ]);
+  assertEquals((await store.add([await dayEntry(3, { a: 3 })])).length, 1);
+  await store.close();
+  await Deno.remove(place.index, { recursive: true });
+  assertEquals(await durations(place), [1, 2, 3]);
+});
+
+/** Files that refuse to be written or removed once so many have been. */
+function refusing(after: number, isRefused: (path: string) => boolean = () => true): CommandIo {
+  let left = after;
+  const refuse = async (path: string, run: () => Promise<void>) => {
+    if (isRefused(path) && left-- <= 0) throw new Failure(`Cannot change ${path}: No space left`);
+    await run();
+  };
+  return {
+    ...denoIo,
+    writeWhole: (path, content) => refuse(path, () => denoIo.writeWhole(path, content)),
+    remove: (path) => refuse(path, () => denoIo.remove(path)),
+  };
+}
+
+Deno.test("folder: of many results all are added or none, whichever cannot be written", async () => {
+  await using place = await filled();
+  const many = await Promise.all([3, 4, 5].map((day) => dayEntry(day, { a: day })));
+  const before = await place.project.list("h/results");
+  for (let written = 0; written < many.length; written++) {
+    let writes = 0;
+    const files: CommandIo = {
+      ...denoIo,
+      async writeWhole(path, content) {
+        if (path.includes("/results/") && writes++ === written) {
+          throw new Failure(`Cannot write ${path}: No space left`);
+        }
+        await denoIo.writeWhole(path, content);
+      },
+    };
+    const store = await place.open(files);
+    const error = await assertRejects(() => store.add(many), Failure);
+    assertMatch(error.message, /^Cannot write .*: No space left; nothing is added$/);
+    await store.close();
+    assertEquals(await place.project.list("h/results"), before);
+  }
+  assertEquals(await durations(place), [1, 2]);
+});
+
+Deno.test("folder: where results can neither be added nor taken back, the message counts them", async () => {
+  await using place = await filled();
+  const many = await Promise.all([3, 4, 5, 6].map((day) => dayEntry(day, { a: day })));
+  const store = await place.open(refusing(2, (path) => path.includes("/results/")));
+  const error = await assertRejects(() => store.add(many), Failure);
+  assertStringIncludes(
+    error.message,
+    "No space left; 2 of 4 files are added, the same command adds the others",
   );
-  assertStringIncludes(error.message, "another process keeps it locked");
-  other.close();
+  await store.close();
+  assertEquals(await durations(place), [1, 2, 3, 4]);
+  const again = await place.open();
+  assertEquals((await again.add(many)).length, 2);
+  await again.close();
+  assertEquals(await durations(place), [1, 2, 3, 4, 5, 6]);
+});
+
+Deno.test("folder: where not all results can be removed, the message counts them", async () => {
+  await using place = await filled();
+  const store = await place.open(refusing(1, (path) => path.includes("/results/")));
+  const ids = (await store.results()).map(({ id }) => id);
+  const error = await assertRejects(() => store.remove(ids), Failure);
+  assertStringIncludes(error.message, "No space left; 1 of 2 files are removed");
+  await store.close();
+  assertEquals(await durations(place), [2]);
+});
+
+Deno.test("folder: what cannot be read is named, left out, and in nobody's way", async () => {
+  await using place = await filled();
+  const { project } = place;
+  await project.write("h/results/folder.json/file", "");
+  await Deno.symlink("nowhere", project.path("h/results/dangling.json"));
+  await Deno.symlink("..", project.path("h/results/to a folder.json"));
+  await project.write("elsewhere.json", stringifyResultDocument(dayDocument(3, { a: 3 })));
+  await Deno.symlink("../../elsewhere.json", project.path("h/results/to a file.json"));
+  for (let time = 0; time < 2; time++) {
+    const store = await place.open();
+    assertEquals((await store.series(A)).map(({ durationMs }) => durationMs), [1, 2, 3]);
+    assertEquals((await Array.fromAsync(store.documents())).length, 3);
+    assertEquals(store.leftOut, 3);
+    for (const [at, name] of ["dangling", "folder", "to a folder"].entries()) {
+      assertStringIncludes(
+        store.warnings[at]!,
+        `Cannot read ${project.path(`h/results/${name}.json`)}: `,
+      );
+    }
+    await store.close();
+  }
 });
 
 Deno.test("folder: what is no result is named, left out, and in nobody's way", async () => {
@@ -297,7 +395,7 @@ Deno.test("folder: what is no dismissal is named and left out", async () => {
   await using place = await filled();
   const store = await place.open();
   const dismissal = { benchmark: A, step: "s", reason: "r", timestamp: "2026-01-31T12:00:00Z" };
-  await store.dismiss(dismissal);
+  await store.dismiss([dismissal]);
   for (
     const [text, message] of [
       ["{", "not JSON at line 1"],

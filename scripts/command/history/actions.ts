@@ -12,12 +12,19 @@ import { type BenchmarkIdentity, formatIdentity } from "../../result/identity.ts
 import { stringifyJson } from "../../result/stringify.ts";
 import { timestampInUtc } from "../../result/timestamp.ts";
 import { quoteValue } from "../../result/validate.ts";
-import { changesOf, isOpen, type TrackedChange, type Trend } from "../../verdict/series.ts";
+import {
+  changesOf,
+  type Dismissal,
+  isOpen,
+  type TrackedChange,
+  type Trend,
+} from "../../verdict/series.ts";
 import type { Thresholds } from "../../verdict/severity.ts";
 import type { CommandIo } from "../../cli/io.ts";
-import { announce } from "../../cli/messages.ts";
+import { announce, complain } from "../../cli/messages.ts";
 import { surfaceOf } from "../../cli/outputs.ts";
 import { readResults } from "../../cli/read_result.ts";
+import { EXIT_UNUSABLE } from "../../cli/run_command.ts";
 
 /** What every action gets. */
 export interface ActionContext {
@@ -88,7 +95,7 @@ export async function show(name: string | undefined, context: ActionContext): Pr
   return 0;
 }
 
-/** The lasting changes; 1 where a regression is open. */
+/** The lasting changes; 1 where a regression is open, else 2 where a result cannot be read. */
 export async function check(since: string | null, context: ActionContext): Promise<number> {
   const { store, io, json } = context;
   const start = since === null ? null : readTime(since);
@@ -109,7 +116,13 @@ export async function check(since: string | null, context: ActionContext): Promi
   }
   if (json) await writeJson(records, context);
   else io.writeOut(renderChanges(trends, surfaceOf(io)));
-  return open ? 1 : 0;
+  if (open) return 1;
+  if (store.leftOut === 0) return 0;
+  complain(
+    io,
+    `Not everything was checked: ${formatCount(store.leftOut, "result")} cannot be read`,
+  );
+  return EXIT_UNUSABLE;
 }
 
 /** Accepts a change, with the reason; of one benchmark, or of all in which that result made one. */
@@ -124,22 +137,22 @@ export async function dismiss(
   if (reason === null || reason.trim() === "") {
     throw new Failure("history dismiss wants --reason: who reads it later will ask");
   }
-  let dismissed = 0;
   const all = await store.benchmarks();
+  const dismissals: Dismissal[] = [];
   for await (
     const trend of trendsOf(context, name === undefined ? all : findBenchmarks(all, name))
   ) {
-    for (const change of changesOf(trend)) {
-      if (change.id !== id) continue;
-      const { benchmark } = trend;
-      await store.dismiss({ benchmark, step: id, reason, timestamp: io.now().toISOString() });
-      announce(io, `dismissed ${id} of ${formatIdentity(benchmark)}`);
-      dismissed++;
-    }
+    if (!changesOf(trend).some((change) => change.id === id)) continue;
+    const { benchmark } = trend;
+    dismissals.push({ benchmark, step: id, reason, timestamp: io.now().toISOString() });
   }
-  if (dismissed === 0) {
+  if (dismissals.length === 0) {
     const where = name === undefined ? "" : ` in ${quoteValue(name)}`;
     throw new Failure(`No change${where} has the id ${quoteValue(id)}`);
+  }
+  await store.dismiss(dismissals);
+  for (const { benchmark } of dismissals) {
+    announce(io, `dismissed ${id} of ${formatIdentity(benchmark)}`);
   }
   return 0;
 }

@@ -1,0 +1,13 @@
+/** What a history needs of the file system. @module */
+
+/** Files by their paths; what cannot be done is a `Failure`. */
+export interface Files {
+  /** Names of all that is in a folder, links and folders too; none where there is no such folder. */
+  listNames(folder: string): Promise<string[]>;
+  readText(path: string): Promise<string>;
+  readBytes(path: string): Promise<Uint8Array>;
+  /** Writes the whole file or nothing, making the folders it lies in. */
+  writeWhole(path: string, content: string | Uint8Array): Promise<void>;
+  /** Removes a file; one that is not there is no error. */
+  remove(path: string): Promise<void>;
+}

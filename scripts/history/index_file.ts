@@ -1,0 +1,54 @@
+/** The index of a history as a file that shows whether it is as it was written. @module */
+import { Failure } from "../result/failure.ts";
+import type { Files } from "./files.ts";
+
+/** Bytes of the SHA-256 of all that comes before. */
+const SEAL_LENGTH = 32;
+
+/** Where an index is kept. */
+export interface IndexFile {
+  /** Null where there is none that can be read, and where it is not as it was written. */
+  read(): Promise<Uint8Array | null>;
+  /** @throws {Failure} If it cannot be written. */
+  write(content: Uint8Array): Promise<void>;
+}
+
+/**
+ * An index in a file. It is read and written as a whole: no process waits for another one, and a
+ * reader leaves nothing behind. Of two that write at once the later one is kept, which costs the next
+ * reader some time and nothing else, since the documents are the truth.
+ */
+export function sealedFile(
+  path: string,
+  files: Pick<Files, "readBytes" | "writeWhole">,
+): IndexFile {
+  return {
+    async read() {
+      try {
+        return await unseal(await files.readBytes(path));
+      } catch (error) {
+        if (error instanceof Failure) return null;
+        throw error;
+      }
+    },
+    write: async (content) => await files.writeWhole(path, await seal(content)),
+  };
+}
+
+async function seal(content: Uint8Array): Promise<Uint8Array> {
+  const sealed = new Uint8Array(content.length + SEAL_LENGTH);
+  sealed.set(content);
+  sealed.set(await hash(content), content.length);
+  return sealed;
+}
+
+async function unseal(sealed: Uint8Array): Promise<Uint8Array | null> {
+  if (sealed.length <= SEAL_LENGTH) return null;
+  const content = sealed.subarray(0, -SEAL_LENGTH);
+  const expected = await hash(content);
+  return sealed.subarray(-SEAL_LENGTH).every((byte, at) => byte === expected[at]) ? content : null;
+}
+
+async function hash(content: Uint8Array): Promise<Uint8Array> {
+  return new Uint8Array(await crypto.subtle.digest("SHA-256", new Uint8Array(content)));
+}
