@@ -56,8 +56,14 @@ export function main(args: readonly string[], io: CommandIo): Promise<number> {
     const source = file ?? await findNewestResult(io);
     const { document, text } = await readResult(source, io, options.from);
     if (!options.force) checkFitness(document, source);
-    const kept = await keepPrevious(io);
-    await io.writeWhole(BASELINE_FILE, text ?? stringifyResultDocument(document));
+    const accepted = text ?? stringifyResultDocument(document);
+    const previous = await readPrevious(io);
+    if (previous === accepted) {
+      announce(io, `${source} is the baseline already`);
+      return 0;
+    }
+    const kept = previous === null ? null : await keepPrevious(previous, io);
+    await io.writeWhole(BASELINE_FILE, accepted);
     announce(
       io,
       `${source} is the baseline now${kept === null ? "" : `; the one before is ${kept}`}`,
@@ -90,15 +96,23 @@ function timeOf(text: string, io: CommandIo): string {
   }
 }
 
-/** Copies the present baseline into the history and returns where it is. */
-async function keepPrevious(io: CommandIo): Promise<string | null> {
+/** The text of the present baseline; null where there is none. */
+async function readPrevious(io: CommandIo): Promise<string | null> {
   const there = (await io.listFiles("benchmarks/baselines")).includes("baseline_results.json");
-  if (!there) return null;
-  const text = await io.readText(BASELINE_FILE);
+  return there ? await io.readText(BASELINE_FILE) : null;
+}
+
+/** Copies the present baseline into the history, over no other one, and returns where it is. */
+async function keepPrevious(text: string, io: CommandIo): Promise<string> {
   const time = timeOf(text, io).replace(/[^0-9A-Za-z-]/g, "-");
-  const path = `${HISTORY_FOLDER}/${time}_results.json`;
-  await io.writeWhole(path, text);
-  return path;
+  const names = new Set(await io.listFiles(HISTORY_FOLDER));
+  for (let copy = 1;; copy++) {
+    const name = `${time}${copy === 1 ? "" : `_${copy}`}_results.json`;
+    const path = `${HISTORY_FOLDER}/${name}`;
+    if (!names.has(name)) await io.writeWhole(path, text);
+    else if (await io.readText(path) !== text) continue;
+    return path;
+  }
 }
 
 if (import.meta.main) Deno.exitCode = await main(Deno.args, denoIo);

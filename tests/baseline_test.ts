@@ -36,9 +36,33 @@ Deno.test("baseline accept keeps the one before under its own time", async () =>
   assertEquals(io.files.get(BASELINE), second);
   assertEquals(io.out, `${NEWEST} is the baseline now; the one before is ${kept}\n`);
 
-  // Accepting the same again loses nothing that is in the history.
+  assertEquals(io.files.size, 3);
+});
+
+Deno.test("baseline accept changes nothing where the result is the baseline already", async () => {
+  const io = new MemoryIo({ [BASELINE]: second, [NEWEST]: second });
+  const before = new Map(io.files);
+  assertEquals(await main(["accept"], io), 0);
+  assertEquals(io.out, `${NEWEST} is the baseline already\n`);
   assertEquals(await main(["accept", BASELINE], io), 0);
-  assertEquals(io.files.get(kept), old);
+  assertEquals(io.files, before);
+});
+
+Deno.test("baseline accept keeps baselines of the same time apart", async () => {
+  const texts = [1, 2, 3].map((duration) => pointDocumentText({ a: duration }));
+  const io = new MemoryIo();
+  // The first comes back, and is in the history by then.
+  for (const text of [...texts, texts[0]!, texts[1]!]) {
+    await io.writeWhole("r.json", text);
+    assertEquals(await main(["accept", "r.json"], io), 0);
+  }
+  const kept = [...io.files].filter(([path]) => path.startsWith(HISTORY));
+  assertEquals(kept.map(([path]) => path.slice(HISTORY.length + 1)), [
+    "2026-01-31T12-00-00-000Z_results.json",
+    "2026-01-31T12-00-00-000Z_2_results.json",
+    "2026-01-31T12-00-00-000Z_3_results.json",
+  ]);
+  assertEquals(kept.map(([, text]) => text), texts);
 });
 
 Deno.test("baseline accept never leaves the history's folder, whatever the time says", async () => {

@@ -71,7 +71,7 @@ export interface Ended {
 
 /** Runs a command in the folder of a project; its standard streams are no terminals. */
 export async function runIn(
-  project: Project,
+  project: Pick<Project, "folder">,
   command: string,
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
