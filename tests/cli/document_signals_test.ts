@@ -1,0 +1,42 @@
+// Commands on documents, which have no signals of their own: each ends at the first.
+import { assertEquals } from "@std/assert";
+import { Project, runIn, scripts } from "../project.ts";
+
+Deno.test({
+  name: "a command on documents that is reading ends by the first signal",
+  // Windows has no way to send a signal to a child alone.
+  ignore: Deno.build.os === "windows",
+  async fn() {
+    await using project = await Project.create();
+    // The permissions of the tests have no mkfifo.
+    await runIn(project, "git", ["-c", "alias.pipe=!mkfifo pipe", "pipe"]);
+    const commands: [script: string, ...args: string[]][] = [
+      ["history", "add", "pipe"],
+      ["history", "list", "--config=pipe"],
+      ["baseline", "accept", "pipe"],
+      ["import", "pipe"],
+      ["merge", "pipe"],
+    ];
+    for (const [index, [name, ...args]] of commands.entries()) {
+      const [signal, code] = ([["SIGINT", 130], ["SIGTERM", 143]] as const)[index % 2]!;
+      const child = new Deno.Command("deno", {
+        args: [
+          "run",
+          "--no-prompt",
+          "--allow-read",
+          "--allow-write",
+          "--allow-run=git",
+          new URL(`${name}.ts`, scripts).href,
+          ...args,
+        ],
+        cwd: project.folder,
+        stdout: "null",
+        stderr: "null",
+      }).spawn();
+      // Opens when there is a reader; closed, it would be the end of what is read.
+      using _writer = await Deno.open(project.path("pipe"), { write: true });
+      child.kill(signal);
+      assertEquals((await child.status).code, code, `${name} ${args.join(" ")}`);
+    }
+  },
+});
