@@ -77,17 +77,20 @@ export function main(
       announce(io, "Everything is there already; nothing to write.");
       return 0;
     }
+    const isWritten = options.yes && !options["dry-run"];
+    // Before anything is shown: there may be no room for what is.
+    if (isWritten) await write(planned, io);
     for (const { path, text, note } of planned) {
       announce(io, `${path}: ${note}`);
       const lines = text.replaceAll("\t", "  ").split("\n");
       for (const line of lines) announce(io, line === "" ? "" : `  ${line}`);
     }
     if (options["dry-run"]) return 0;
-    if (!options.yes) {
+    if (!isWritten) {
       if (confirm === null) throw new Failure("Nobody is there to confirm this: give --yes");
       if (!confirm(`Write ${planned.map(({ path }) => path).join(", ")}?`)) return 1;
+      await write(planned, io);
     }
-    for (const { path, text } of planned) await io.writeWhole(path, text);
     announce(io, `wrote ${planned.map(({ path }) => path).join(", ")}; next: deno task bench`);
     return 0;
   });
@@ -104,6 +107,10 @@ function placeForEverybody(home: string, project: string): string {
   throw new Failure(
     `Cannot set the project up from ${home}, which only this machine knows: give --from URL`,
   );
+}
+
+async function write(planned: readonly PlannedFile[], io: CommandIo): Promise<void> {
+  for (const { path, text } of planned) await io.writeWhole(path, text);
 }
 
 /** What is missing, with its whole new text. */
