@@ -327,8 +327,8 @@ function explain(error: unknown, action: string, permission: string): unknown {
   const reason = reasons.find(([kind]) => error instanceof kind)?.[1];
   if (reason !== undefined) return new Failure(`${action}: ${reason}`);
   // Deno has no class of its own for a full disk, a name too long and the like.
-  if (error instanceof Error && /\(os error \d+\)/.test(error.message)) {
-    return new Failure(`${action}: ${error.message.split("\n")[0]}`);
-  }
+  // What follows names the temporary file.
+  const [cause] = /^.*?\(os error \d+\)/.exec(error instanceof Error ? error.message : "") ?? [];
+  if (cause !== undefined) return new Failure(`${action}: ${cause}`);
   return error;
 }
