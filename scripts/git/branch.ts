@@ -52,15 +52,15 @@ export async function changeBranch(change: BranchChange): Promise<string> {
 export async function findTip(branch: string, remote: string | null): Promise<string | null> {
   const name = `refs/heads/${branch}`;
   if (remote === null) {
-    const { success, output, complaint } = await runGit(["rev-parse", "--verify", "--quiet", name]);
-    if (!success && complaint !== "") throw new Failure(`Cannot find ${branch}: ${complaint}`);
-    return success ? output : null;
+    const format = "--format=%(objectname)\t%(refname)";
+    const { success, output, complaint } = await runGit(["for-each-ref", format, name]);
+    if (!success) throw new Failure(`Cannot find ${branch}: ${complaint}`);
+    return hashOf(name, output);
   }
   const listed = await runGit(["ls-remote", remote, name]);
   if (!listed.success) throw new Failure(`Cannot reach ${remote}: ${listed.complaint}`);
-  // The name is looked for at the end of every name, so that others may be listed with it.
-  const line = listed.output.split("\n").find((line) => line.split("\t")[1] === name);
-  if (line === undefined) return null;
+  const tip = hashOf(name, listed.output);
+  if (tip === null) return null;
   // FETCH_HEAD and the branch as it was last seen are files that others may be writing just now.
   const fetched = await runGit([
     "fetch",
@@ -72,7 +72,13 @@ export async function findTip(branch: string, remote: string | null): Promise<st
     name,
   ]);
   if (!fetched.success) throw new Failure(`Cannot fetch ${branch}: ${fetched.complaint}`);
-  return line.split("\t")[0]!;
+  return tip;
+}
+
+/** Of lines of a hash and a name each; git lists other references whose names begin or end alike. */
+function hashOf(name: string, listed: string): string | null {
+  const line = listed.split("\n").find((line) => line.split("\t")[1] === name);
+  return line?.split("\t")[0] ?? null;
 }
 
 /** The files of a working tree would stay behind, and look like changes that undo the new commit. */
@@ -103,6 +109,14 @@ async function publish(
   if (remote === null) {
     return await runGit(["update-ref", target, commit, parent ?? "0".repeat(commit.length)]);
   }
+  const answer = await push(remote, `${commit}:${target}`);
+  if (answer.complaint.endsWith("matches more than one")) {
+    return await pushByPattern(commit, branch, remote);
+  }
+  return answer;
+}
+
+async function push(remote: string, refspec: string): Promise<GitAnswer> {
   const answer = await runGit([
     "push",
     "--quiet",
@@ -111,11 +125,26 @@ async function publish(
     "--no-signed",
     "--recurse-submodules=no",
     remote,
-    `${commit}:${target}`,
+    refspec,
   ]);
   // Only that it failed is said among the complaints.
   const why = answer.output.split("\n").find((line) => line.startsWith("!"))?.split("\t")[2];
   return why === undefined ? answer : { ...answer, complaint: why };
+}
+
+/**
+ * Pushes where the server has references that git could mean as well by the whole name of the branch,
+ * such as a tag of that name. What a pattern stands for it takes as it is, and only for a reference.
+ */
+async function pushByPattern(commit: string, branch: string, remote: string): Promise<GitAnswer> {
+  const folder = `refs/benchline/${crypto.randomUUID()}`;
+  const made = await runGit(["update-ref", `${folder}/${branch}`, commit]);
+  if (!made.success) return made;
+  try {
+    return await push(remote, `${folder}/*:refs/heads/*`);
+  } finally {
+    await runGit(["update-ref", "-d", `${folder}/${branch}`, commit]);
+  }
 }
 
 /** Whether a server refused for another reason than that somebody else was first. */

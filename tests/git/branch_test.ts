@@ -205,11 +205,32 @@ Deno.test("changeBranch() keeps files by any path that git takes", async () => {
 
 Deno.test("changeBranch() is not misled by another branch whose name ends alike", async () => {
   await using project = await repositories();
-  await git(project, "a", "push", "--quiet", "origin", "main:refs/heads/x/refs/heads/kept");
+  for (
+    const name of [
+      "heads/x/refs/heads/kept",
+      "heads/refs/heads/kept",
+      "tags/refs/heads/kept",
+      "tags/kept",
+    ]
+  ) {
+    await git(project, "a", "push", "--quiet", "origin", `main:refs/${name}`);
+  }
+  const others = await git(project, "server", "for-each-ref");
   const first = await add(project, "a", "kept", "1", "1", "origin");
   assertMatch(first, /^[0-9a-f]{40}$/);
   const second = await add(project, "b", "kept", "2", "2", "origin");
-  assertEquals(await git(project, "server", "rev-parse", "kept", "kept~1"), `${second}\n${first}`);
+  assertEquals(
+    await git(project, "server", "rev-parse", "refs/heads/kept", "refs/heads/kept~1"),
+    `${second}\n${first}`,
+  );
+  await git(project, "server", "update-ref", "-d", "refs/heads/kept");
+  assertEquals(await git(project, "server", "for-each-ref"), others);
+  for (const clone of ["a", "b"]) {
+    assertEquals(
+      await git(project, clone, "for-each-ref", "refs/benchline", "refs/heads/kept"),
+      "",
+    );
+  }
 });
 
 Deno.test("changeBranch() leaves a branch alone that somebody works on", async () => {
