@@ -149,6 +149,18 @@ Deno.test("history takes every spelling of a time, and no date that does not exi
   assertEquals(JSON.parse(lines).timestamp, "2026-01-31T12:00:00+02:00");
 });
 
+Deno.test("history exports a document with comments as one without", async () => {
+  await using project = await days(1);
+  const text = await project.read("r/00.json");
+  await project.write(
+    "benchmarks/history/results/by hand.json",
+    `\ufeff// measured at night\n${text}`,
+  );
+  const { code, out, error } = await history(project, ["export"]);
+  assertEquals([code, error], [0, ""]);
+  assertEquals(JSON.parse(out), JSON.parse(text));
+});
+
 Deno.test("history reads where it may not write, with and without an index", async () => {
   await using project = await days(24);
   await history(project, ["add", "r/*.json"]);

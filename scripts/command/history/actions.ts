@@ -8,6 +8,7 @@ import type { HistoryDocument } from "../../report/history/history_document.ts";
 import { describeTrend, renderHistoryJson } from "../../report/history/json.ts";
 import { renderChanges, renderOverview, renderTrend } from "../../report/history/terminal.ts";
 import { formatCount } from "../../report/units.ts";
+import { parseJsonc } from "../../result/jsonc.ts";
 import { type BenchmarkIdentity, formatIdentity } from "../../result/identity.ts";
 import { stringifyJson } from "../../result/stringify.ts";
 import { timestampInUtc } from "../../result/timestamp.ts";
@@ -164,9 +165,11 @@ export async function exportAll(
 ): Promise<number> {
   let exported = 0;
   for await (const { id, text } of store.documents()) {
+    if (folder === null) {
+      const document = parseJsonc(text, `Cannot read the result ${id} of ${store.name}`);
+      io.writeOut(stringifyJson(document, 0));
+    } else await io.writeWhole(`${folder}/${id}.json`, text);
     exported++;
-    if (folder === null) io.writeOut(stringifyJson(JSON.parse(text), 0));
-    else await io.writeWhole(`${folder}/${id}.json`, text);
   }
   if (folder !== null) {
     announce(io, `wrote ${formatCount(exported, "result")} to ${folder}`);
