@@ -35,7 +35,7 @@ const spec = defineCommand({
     ["deno task baseline accept nightly.json", "this file becomes the baseline"],
   ],
   exitCodes: [
-    "0  the baseline is replaced; the one before is in benchmarks/baselines/history/",
+    "0  the result is the baseline; the one before is in benchmarks/baselines/history/",
     "2  bad usage, or the result is not fit to be one; nothing is changed",
   ],
 });

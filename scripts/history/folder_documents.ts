@@ -53,7 +53,7 @@ export class FolderDocuments implements Documents {
       }
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
-      const left = added.length - await this.#removeSome(added).then(({ removed }) => removed);
+      const left = added.length - (await this.#removeSome(added)).removed;
       throw new Failure(
         left === 0
           ? `${error.message}; nothing is added`

@@ -78,6 +78,10 @@ export async function killAtRandomMoments(
   return counts;
 }
 
+/** Half a minute, and what the looking takes. */
+const LOOKS = 600;
+const LOOK_MS = 50;
+
 async function assertRuns(command: KillableCommand, project: Project): Promise<void> {
   const { code, error } = await runCommandIn(command, project);
   assertEquals([code, error], [command.code ?? 0, ""]);
@@ -112,8 +116,17 @@ async function killAfter(
     }
   }
   await child.status;
-  while (await signalGroup("0", child.pid)) {
-    await new Promise((resolve) => setTimeout(resolve, 20));
+  await assertEnded(child.pid);
+}
+
+/** What a killed command has started has to end by itself. */
+async function assertEnded(leader: number): Promise<void> {
+  for (let look = 0; await signalGroup("0", leader); look++) {
+    if (look === LOOKS) {
+      await signalGroup("KILL", leader);
+      throw new Error("processes of a killed command have not ended");
+    }
+    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
   }
 }
 
