@@ -1,4 +1,5 @@
 /** Files under a name of their own until they are whole; a later run removes those of one that died. @module */
+import { createLocked, lockIfFree } from "../files/lock.ts";
 
 const NAME = /^\.benchline-[0-9a-f-]{36}\.tmp$/;
 
@@ -16,11 +17,8 @@ export interface TemporaryFile {
 export async function makeTemporaryFile(folder: string): Promise<TemporaryFile> {
   for (;;) {
     const path = `${folder}.benchline-${crypto.randomUUID()}.tmp`;
-    const file = await Deno.open(path, { write: true, createNew: true });
-    await file.lock(true).catch(passOverMissingLocks);
-    // Before it was locked another process may have taken it for a leftover.
-    if (await isThere(path)) return { path, file };
-    file.close();
+    const file = await createLocked(path);
+    if (file !== null) return { path, file };
   }
 }
 
@@ -47,47 +45,23 @@ async function clear(folder: string): Promise<void> {
       if (isFile && NAME.test(name)) await removeIfFree(`${folder}${name}`);
     }
   } catch (error) {
-    // Whether the file that is wanted can be written does not depend on it.
-    if (!(error instanceof Deno.errors.NotFound || isRefusal(error))) throw error;
+    passOver(error);
   }
 }
 
 async function removeIfFree(path: string): Promise<void> {
+  using file = await lockIfFree(path);
+  if (file === null) return;
   try {
-    using file = await Deno.open(path, { write: true });
-    if (await file.tryLock(true)) await Deno.remove(path);
+    await Deno.remove(path);
   } catch (error) {
-    // Its process, or another one that clears, was faster; or it is somebody else's.
-    if (!(error instanceof Deno.errors.NotFound || isRefusal(error))) throw error;
+    passOver(error);
   }
 }
 
-function isRefusal(error: unknown): boolean {
-  const { NotCapable, PermissionDenied } = Deno.errors;
-  return error instanceof NotCapable || error instanceof PermissionDenied ||
-    codeOf(error) === "EROFS" || isWithoutLocks(error);
-}
-
-/** Some network file systems have no locks; there a leftover stays. */
-function passOverMissingLocks(error: unknown): void {
-  if (!isWithoutLocks(error)) throw error;
-}
-
-function isWithoutLocks(error: unknown): boolean {
-  return error instanceof Deno.errors.NotSupported ||
-    ["ENOLCK", "ENOSYS", "EOPNOTSUPP"].includes(codeOf(error));
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && "code" in error ? String(error.code) : "";
-}
-
-async function isThere(path: string): Promise<boolean> {
-  try {
-    await Deno.lstat(path);
-    return true;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
-  }
+/** Whether the file that is wanted can be written does not depend on what cannot be cleared. */
+function passOver(error: unknown): void {
+  const { NotFound, NotCapable, PermissionDenied } = Deno.errors;
+  if ([NotFound, NotCapable, PermissionDenied].some((kind) => error instanceof kind)) return;
+  throw error;
 }

@@ -1,6 +1,8 @@
-/** A commit by one git process, whatever it changes. @module */
+/** A commit by as many git processes for a thousand files as for one. @module */
+import { join, resolve } from "../deps/std/path/mod.ts";
 import { Failure } from "../result/failure.ts";
-import { runGit } from "./git.ts";
+import { runGit, runGitForBytes } from "./git.ts";
+import { isThere, makeTemporaryFolder } from "./temporary_folder.ts";
 
 /** A commit to make. */
 export interface NewCommit {
@@ -16,36 +18,75 @@ export interface NewCommit {
   readonly committer: string;
 }
 
-/** A branch that the stream needs a name for and takes back; it is never written. */
-const BRANCH = "refs/benchline/new";
+/** A branch that the stream needs a name for. */
+const BRANCH = "refs/heads/new";
 
 /**
- * Makes a commit on no branch.
+ * Makes a commit on no branch. It is made in a repository of its own that borrows the objects of this
+ * one and goes with all that a crash leaves in it; only what is whole comes over.
  *
  * @throws {Failure} If git cannot keep files by these paths, or refuses.
  */
 export async function makeCommit(commit: NewCommit): Promise<string> {
-  const { parent } = commit;
-  const nothing = "0".repeat(parent?.length ?? await hashLength());
-  const input = new Blob(describeCommit(commit, nothing));
-  const { success, output, complaint } = await runGit([
-    "fast-import",
-    "--quiet",
-    "--done",
-    "--date-format=raw",
-  ], { input });
+  const stream = new Blob(describeCommit(commit));
+  const folder = await makeTemporaryFolder(null);
+  try {
+    const gitDir = `--git-dir=${await makeBorrower(folder.path)}`;
+    const hash = await want(
+      [
+        gitDir,
+        // What it makes is packed in any case.
+        "-c",
+        "fastimport.unpackLimit=1",
+        "fast-import",
+        "--quiet",
+        "--done",
+        "--date-format=raw",
+      ],
+      stream,
+    );
+    const range = commit.parent === null ? `${hash}\n` : `${hash}\n^${commit.parent}\n`;
+    const pack = await runGitForBytes(
+      [gitDir, "pack-objects", "--quiet", "--revs", "--stdout"],
+      { input: range },
+    );
+    if (!pack.success) throw new Failure(`Cannot make a commit: ${pack.complaint}`);
+    await want(["unpack-objects", "-q"], new Blob([new Uint8Array(pack.output)]));
+    return hash;
+  } finally {
+    await folder.remove();
+  }
+}
+
+/** A repository without objects but those of this one. */
+async function makeBorrower(folder: string): Promise<string> {
+  const gitDir = join(folder, "repository");
+  const found = await want([
+    "rev-parse",
+    "--show-object-format",
+    "--git-path",
+    "objects",
+    "--git-path",
+    "shallow",
+  ]);
+  const [format, objects, shallow] = found.split("\n");
+  await want(["init", "--quiet", "--bare", "--template=", `--object-format=${format}`, gitDir]);
+  const info = join(gitDir, "objects", "info");
+  await Deno.mkdir(info, { recursive: true });
+  await Deno.writeTextFile(join(info, "alternates"), `${resolve(objects!)}\n`);
+  if (await isThere(shallow!)) await Deno.copyFile(shallow!, join(gitDir, "shallow"));
+  return gitDir;
+}
+
+async function want(args: readonly string[], input?: Blob): Promise<string> {
+  const { success, output, complaint } = await runGit(args, { input });
   if (success) return output;
   throw new Failure(`Cannot make a commit: ${complaint}`);
 }
 
-/**
- * A stream for `git fast-import` that asks for the hash of one commit.
- *
- * @param nothing The hash of no object.
- */
+/** A stream for `git fast-import` that asks for the hash of one commit. */
 function describeCommit(
   { parent, files, remove, message, author, committer }: NewCommit,
-  nothing: string,
 ): Uint8Array<ArrayBuffer>[] {
   const encoder = new TextEncoder();
   const parts: Uint8Array<ArrayBuffer>[] = [];
@@ -68,9 +109,6 @@ function describeCommit(
     data(text);
   }
   line("get-mark :1");
-  line(`reset ${BRANCH}`);
-  line(`from ${nothing}`);
-  line("");
   line("done");
   return parts;
 }
@@ -88,9 +126,4 @@ function quotePath(path: string): string {
   if (path.includes("\0")) throw new Failure("Cannot keep a file whose path has a zero in it");
   const escaped = path.replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", "\\n");
   return `"${escaped}"`;
-}
-
-async function hashLength(): Promise<number> {
-  const { output } = await runGit(["rev-parse", "--show-object-format"]);
-  return output === "sha256" ? 64 : 40;
 }
