@@ -57,6 +57,8 @@ export interface CommandIo {
   remove(path: string): Promise<void>;
   /** When a file was last written; null where the system does not tell. */
   modifiedAt(path: string): Promise<Date | null>;
+  /** Whether a path leads to a file, through links too; a pipe or a device is none. */
+  isFile(path: string): Promise<boolean>;
   /** Names of the files in a folder, in no order; none where there is no such folder. */
   listFiles(path: string): Promise<string[]>;
   /** Names of all that is in a folder, links and folders too, as {@linkcode listFiles}. */
@@ -148,6 +150,14 @@ export const denoIo: CommandIo = {
     try {
       return (await Deno.stat(path)).mtime;
     } catch (error) {
+      throw explain(error, `Cannot read ${path}`, `--allow-read=${path}`);
+    }
+  },
+  async isFile(path) {
+    try {
+      return (await Deno.stat(path)).isFile;
+    } catch (error) {
+      if (error instanceof Deno.errors.NotFound) return false;
       throw explain(error, `Cannot read ${path}`, `--allow-read=${path}`);
     }
   },

@@ -4,6 +4,8 @@
 export interface Files {
   /** Names of all that is in a folder, links and folders too; none where there is no such folder. */
   listNames(folder: string): Promise<string[]>;
+  /** Whether a path leads to a file, through links too; a pipe or a device is none. */
+  isFile(path: string): Promise<boolean>;
   readText(path: string): Promise<string>;
   readBytes(path: string): Promise<Uint8Array>;
   /** Writes the whole file or nothing, making the folders it lies in. */

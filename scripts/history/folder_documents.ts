@@ -81,8 +81,11 @@ export class FolderDocuments implements Documents {
   }
 
   async #tryRead(path: string): Promise<string | Failure> {
+    const file = `${this.name}/${path}`;
     try {
-      return await this.#files.readText(`${this.name}/${path}`);
+      // A pipe may have no writer, and a device no end.
+      if (await this.#files.isFile(file)) return await this.#files.readText(file);
+      return new Failure(`Cannot read ${file}: there is no file`);
     } catch (error) {
       if (error instanceof Failure) return error;
       throw error;

@@ -20,12 +20,12 @@ export interface IndexFile {
  */
 export function sealedFile(
   path: string,
-  files: Pick<Files, "readBytes" | "writeWhole">,
+  files: Pick<Files, "isFile" | "readBytes" | "writeWhole">,
 ): IndexFile {
   return {
     async read() {
       try {
-        return await unseal(await files.readBytes(path));
+        return await files.isFile(path) ? await unseal(await files.readBytes(path)) : null;
       } catch (error) {
         if (error instanceof Failure) return null;
         throw error;

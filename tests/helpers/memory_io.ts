@@ -84,6 +84,10 @@ export class MemoryIo implements CommandIo {
     return Promise.resolve(this.#namesUnder(path).filter((name) => !name.includes("/")));
   }
 
+  isFile(path: string): Promise<boolean> {
+    return Promise.resolve(this.files.has(path));
+  }
+
   listNames(path: string): Promise<string[]> {
     return Promise.resolve([
       ...new Set(this.#namesUnder(path).map((name) => name.split("/")[0]!)),

@@ -117,6 +117,7 @@ Deno.test("folder: a file is read again only if its stamp is another one, or non
   const read: string[] = [];
   const documents = new FolderDocuments("f", {
     listNames: (folder) => Promise.resolve(folder === "f/results" ? ["b.json", "a.json"] : []),
+    isFile: (path) => Promise.resolve(files.has(path)),
     readText: (path) => {
       read.push(path);
       return Promise.resolve(files.get(path)!);
@@ -327,19 +328,21 @@ Deno.test("folder: what cannot be read is named, left out, and in nobody's way",
   await project.write("h/results/folder.json/file", "");
   await Deno.symlink("nowhere", project.path("h/results/dangling.json"));
   await Deno.symlink("..", project.path("h/results/to a folder.json"));
+  await Deno.symlink("/dev/zero", project.path("h/results/to a device.json"));
   await project.write("elsewhere.json", stringifyResultDocument(dayDocument(3, { a: 3 })));
   await Deno.symlink("../../elsewhere.json", project.path("h/results/to a file.json"));
   for (let time = 0; time < 2; time++) {
     const store = await place.open();
     assertEquals((await store.series(A)).map(({ durationMs }) => durationMs), [1, 2, 3]);
     assertEquals((await Array.fromAsync(store.documents())).length, 3);
-    assertEquals(store.leftOut, 3);
-    for (const [at, name] of ["dangling", "folder", "to a folder"].entries()) {
-      assertStringIncludes(
-        store.warnings[at]!,
-        `Cannot read ${project.path(`h/results/${name}.json`)}: `,
-      );
-    }
+    const names = ["dangling", "folder", "to a device", "to a folder"];
+    assertEquals(store.leftOut, names.length);
+    assertEquals(
+      store.warnings,
+      names.map((name) =>
+        `Cannot read ${project.path(`h/results/${name}.json`)}: there is no file; it is left out`
+      ),
+    );
     await store.close();
   }
 });
