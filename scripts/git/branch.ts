@@ -55,11 +55,11 @@ export async function findTip(branch: string, remote: string | null): Promise<st
     const format = "--format=%(objectname)\t%(refname)";
     const { success, output, complaint } = await runGit(["for-each-ref", format, name]);
     if (!success) throw new Failure(`Cannot find ${branch}: ${complaint}`);
-    return hashOf(name, output);
+    return valueOf(name, output);
   }
   const listed = await runGit(["ls-remote", remote, name]);
   if (!listed.success) throw new Failure(`Cannot reach ${remote}: ${listed.complaint}`);
-  const tip = hashOf(name, listed.output);
+  const tip = valueOf(name, listed.output);
   if (tip === null) return null;
   // FETCH_HEAD and the branch as it was last seen are files that others may be writing just now.
   const fetched = await runGit([
@@ -75,21 +75,18 @@ export async function findTip(branch: string, remote: string | null): Promise<st
   return tip;
 }
 
-/** Of lines of a hash and a name each; git lists other references whose names begin or end alike. */
-function hashOf(name: string, listed: string): string | null {
+/** Of lines of a value and a name each; git lists other references whose names begin or end alike. */
+function valueOf(name: string, listed: string): string | null {
   const line = listed.split("\n").find((line) => line.split("\t")[1] === name);
   return line?.split("\t")[0] ?? null;
 }
 
 /** The files of a working tree would stay behind, and look like changes that undo the new commit. */
 async function assertNotCheckedOut(branch: string): Promise<void> {
-  const { output } = await runGit([
-    "for-each-ref",
-    "--format=%(worktreepath)",
-    `refs/heads/${branch}`,
-  ]);
-  const [folder = ""] = output.split("\n");
-  if (folder === "") return;
+  const name = `refs/heads/${branch}`;
+  const format = "--format=%(worktreepath)\t%(refname)";
+  const folder = valueOf(name, (await runGit(["for-each-ref", format, name])).output);
+  if (folder === null || folder === "") return;
   throw new Failure(`Cannot keep files on ${branch}: it is checked out in ${folder}`);
 }
 

@@ -239,6 +239,8 @@ Deno.test("changeBranch() leaves a branch alone that somebody works on", async (
     `failure: Cannot keep files on main: it is checked out in ${project.path("a")}`,
   );
   assertEquals(await git(project, "a", "status", "--porcelain"), "");
+  await git(project, "a", "checkout", "--quiet", "-b", "kept/within");
+  assertMatch(await add(project, "a", "kept", "x", "y"), /'refs\/heads\/kept\/within' exists/);
 });
 
 Deno.test("changeBranch() runs no hooks, and says why a server refuses", async () => {
