@@ -47,8 +47,8 @@ export function momentsFrom(args: readonly string[]): Moments {
 /**
  * Kills the command at random moments between its start and the time that it takes undisturbed, in
  * turn by itself and with all processes that it has started. Whatever it has left, the next run of
- * the same command has to succeed, to make the same as an undisturbed one, and to leave no temporary
- * file.
+ * the same command has to succeed, to make and to say on standard error the same as an undisturbed one,
+ * and to leave no temporary file.
  */
 export async function killAtRandomMoments(
   command: KillableCommand,
@@ -57,7 +57,7 @@ export async function killAtRandomMoments(
   const before = await command.result(command.template);
   await using undisturbed = await copyProject(command.template);
   const start = performance.now();
-  await assertRuns(command, undisturbed);
+  const said = await assertRuns(command, undisturbed);
   const duration = performance.now() - start;
   const wanted = await command.result(undisturbed);
   await assertNoTemporaryFiles(undisturbed);
@@ -71,7 +71,7 @@ export async function killAtRandomMoments(
     if (left === Deno.inspect(before)) counts.nothing++;
     else if (left === Deno.inspect(wanted)) counts.all++;
     else counts.something++;
-    await assertRuns(command, project);
+    assertEquals(await assertRuns(command, project), said);
     assertEquals(await command.result(project), wanted, `killed at moment ${moment}`);
     await assertNoTemporaryFiles(project);
   }
@@ -82,9 +82,11 @@ export async function killAtRandomMoments(
 const LOOKS = 600;
 const LOOK_MS = 50;
 
-async function assertRuns(command: KillableCommand, project: Project): Promise<void> {
+/** Returns what the command said on standard error. */
+async function assertRuns(command: KillableCommand, project: Project): Promise<string> {
   const { code, error } = await runCommandIn(command, project);
-  assertEquals([code, error], [command.code ?? 0, ""]);
+  assertEquals(code, command.code ?? 0, error);
+  return error;
 }
 
 function runCommandIn({ args, folder = "." }: KillableCommand, project: Project) {
