@@ -186,7 +186,7 @@ export function main(
     // Better now than after a quarter of an hour of measuring.
     for (const { path } of measures ? outputs : []) await io.probeWrite(path);
     const began = io.now();
-    const journal = measures ? await openJournal(outputs, began, options.resume, io) : null;
+    const journal = measures ? await openJournal(outputs, began, options, io) : null;
     let keep = true;
     try {
       const comparison = journal !== null
@@ -215,7 +215,7 @@ export function main(
 function openJournal(
   outputs: readonly Output<Comparison>[],
   started: Date,
-  resume: boolean,
+  { resume, quiet }: { readonly resume: boolean; readonly quiet: boolean },
   io: CommandIo,
 ): Promise<JournalFile<ComparisonRecord>> {
   const [first] = outputs;
@@ -225,6 +225,7 @@ function openJournal(
     siblings: first === undefined ? /_comparison$/ : null,
     outputs: [RESULTS_FOLDER, ...outputs.map(({ path }) => path)],
     resume,
+    quiet,
     started,
     schema: comparisonRecordSchema,
   });

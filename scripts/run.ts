@@ -134,7 +134,7 @@ export function main(
       );
     }
     const began = io.now();
-    const journal = await openJournal(given, began, options.resume, io);
+    const journal = await openJournal(given, began, options, io);
     const outputs = withDocument(given, journal.output);
     const minutes = options.timeout ?? 15;
     const timeout = new AbortController();
@@ -216,7 +216,7 @@ export function main(
 function openJournal(
   outputs: readonly Output<ResultDocument>[],
   started: Date,
-  resume: boolean,
+  { resume, quiet }: { readonly resume: boolean; readonly quiet: boolean },
   io: CommandIo,
 ): Promise<JournalFile<RunRecord>> {
   const given = outputs.find(({ format }) => format === JSON_FORMAT)?.path ?? null;
@@ -226,6 +226,7 @@ function openJournal(
     siblings: given === null ? /_results\.json$/ : null,
     outputs: [RESULTS_FOLDER, ...outputs.map(({ path }) => path)],
     resume,
+    quiet,
     started,
     schema: runRecordSchema,
   });

@@ -30,6 +30,8 @@ export interface JournalOptions<Kept extends JournalRecord> extends Place {
   readonly command: JournalledCommand;
   /** Whether to go on with what an earlier command has left. */
   readonly resume: boolean;
+  /** Whether to go on without a word. */
+  readonly quiet: boolean;
   readonly started: Date;
   /** Further files and folders that are written meanwhile. */
   readonly outputs: readonly string[];
@@ -55,6 +57,7 @@ export class JournalFile<Kept extends JournalRecord> implements Journal<Kept> {
   readonly #command: JournalledCommand;
   readonly #path: string;
   readonly #resumed: Leftover<Kept> | null;
+  readonly #quiet: boolean;
   readonly #madeFolders: string[] = [];
   #file: Deno.FsFile | null;
   #hasBegun = false;
@@ -67,13 +70,14 @@ export class JournalFile<Kept extends JournalRecord> implements Journal<Kept> {
 
   private constructor(
     io: CommandIo,
-    { command, output, outputs, started }: JournalOptions<Kept>,
+    { command, output, outputs, quiet, started }: JournalOptions<Kept>,
     path: string,
     resumed: Leftover<Kept> | null,
   ) {
     this.#io = io;
     this.#command = command;
     this.#path = path;
+    this.#quiet = quiet;
     this.#resumed = resumed;
     this.output = resumed === null ? output : outputOf(path);
     this.started = resumed === null ? started : new Date(resumed.header.started);
@@ -142,7 +146,9 @@ export class JournalFile<Kept extends JournalRecord> implements Journal<Kept> {
       );
     }
     this.#hasBegun = true;
-    note(this.#io, `going on with ${countRounds(resumed.records)} of ${resumed.header.started}`);
+    if (!this.#quiet) {
+      note(this.#io, `going on with ${countRounds(resumed.records)} of ${resumed.header.started}`);
+    }
     return resumed.records;
   }
 

@@ -40,6 +40,7 @@ function keeper(project: Project) {
         siblings: null,
         outputs: [],
         resume: false,
+        quiet: false,
         started: STARTED,
         schema: runRecordSchema,
         ...options,

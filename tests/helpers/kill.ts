@@ -13,6 +13,8 @@ export interface KillableCommand {
   readonly args: readonly string[];
   /** Its exit code where nothing disturbs it. */
   readonly code?: number;
+  /** Arguments that the next run has in addition; none by default. */
+  argsAfter?(project: Project): Promise<readonly string[]>;
   /** All that the command has made; equal after every run that was not disturbed. */
   result(project: Project): Promise<unknown>;
   /** Fails if what the killed command has left is not whole. */
@@ -20,13 +22,13 @@ export interface KillableCommand {
 }
 
 /** How many times, and from which seed. */
-export interface Moments {
+interface Moments {
   readonly count: number;
   readonly seed: number;
 }
 
 /** How often the kill came when the command had made nothing, something, or all. */
-export interface KillCounts {
+interface KillCounts {
   nothing: number;
   something: number;
   all: number;
@@ -36,12 +38,28 @@ export interface KillCounts {
  * The moments that the command line of a test asks for, such as `-- --moments=100 --seed=7`; few by
  * default.
  */
-export function momentsFrom(args: readonly string[]): Moments {
+function momentsFrom(args: readonly string[]): Moments {
   const read = (name: string, otherwise: number) => {
     const given = args.find((arg) => arg.startsWith(`--${name}=`));
     return given === undefined ? otherwise : Number(given.slice(name.length + 3));
   };
   return { count: read("moments", 3), seed: read("seed", 1) };
+}
+
+/** Tests a command with the moments that the command line asks for. */
+export function testKilled(name: string, make: () => Promise<KillableCommand>): void {
+  const moments = momentsFrom(Deno.args);
+  Deno.test({
+    name: `killed at any moment: ${name}`,
+    // Windows has no process groups.
+    ignore: Deno.build.os === "windows",
+    async fn() {
+      const command = await make();
+      await using _template = command.template;
+      const counts = await killAtRandomMoments(command, moments);
+      if (moments.count >= 100) console.log(`${name}: ${JSON.stringify(counts)}`);
+    },
+  });
 }
 
 /**
@@ -50,7 +68,7 @@ export function momentsFrom(args: readonly string[]): Moments {
  * the same command has to succeed, to make and to say on standard error the same as an undisturbed one,
  * and to leave no temporary file.
  */
-export async function killAtRandomMoments(
+async function killAtRandomMoments(
   command: KillableCommand,
   { count, seed }: Moments,
 ): Promise<KillCounts> {
@@ -71,7 +89,9 @@ export async function killAtRandomMoments(
     if (left === Deno.inspect(before)) counts.nothing++;
     else if (left === Deno.inspect(wanted)) counts.all++;
     else counts.something++;
-    assertEquals(await assertRuns(command, project), said);
+    const more = await command.argsAfter?.(project) ?? [];
+    const next = { ...command, args: [...command.args, ...more] };
+    assertEquals(await assertRuns(next, project), said);
     assertEquals(await command.result(project), wanted, `killed at moment ${moment}`);
     await assertNoTemporaryFiles(project);
   }

@@ -3,36 +3,16 @@ import { assertEquals } from "@std/assert";
 import { fromFileUrl } from "@std/path";
 import { parseResultDocument, stringifyResultDocument } from "../../mod.ts";
 import { dayDocument } from "../helpers/history.ts";
-import {
-  type KillableCommand,
-  killAtRandomMoments,
-  momentsFrom,
-  textsOf,
-} from "../helpers/kill.ts";
+import { testKilled as test, textsOf } from "../helpers/kill.ts";
 import { git } from "../helpers/repositories.ts";
 import { Project, runIn, scripts } from "../project.ts";
 
-const moments = momentsFrom(Deno.args);
 const READ_AND_WRITE = ["--allow-read", "--allow-write"];
 const HISTORY = [...READ_AND_WRITE, "--allow-run=git"];
 
 function script(name: string, permissions: readonly string[], ...args: string[]): string[] {
   const path = fromFileUrl(new URL(`${name}.ts`, scripts));
   return ["run", "--no-prompt", ...permissions, path, ...args];
-}
-
-function test(name: string, make: () => Promise<KillableCommand>): void {
-  Deno.test({
-    name: `killed at any moment: ${name}`,
-    // Windows has no process groups.
-    ignore: Deno.build.os === "windows",
-    async fn() {
-      const command = await make();
-      await using _template = command.template;
-      const counts = await killAtRandomMoments(command, moments);
-      if (moments.count >= 100) console.log(`${name}: ${JSON.stringify(counts)}`);
-    },
-  });
 }
 
 /** A project with the results of so many days in `r/`. */
