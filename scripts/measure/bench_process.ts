@@ -2,7 +2,7 @@
 import { type DenoBenchReport, parseDenoBenchReport } from "../result/deno_bench.ts";
 import type { InsideEvent } from "./inside/wire.ts";
 import { observeUrl } from "./inside_url.ts";
-import { killChild, readLines, readText, spawnDeno } from "./spawn.ts";
+import { killChild, killOnAbort, readLines, readText, spawnDeno } from "./spawn.ts";
 
 /** How to run one `deno bench` process. */
 export interface BenchProcessOptions {
@@ -48,15 +48,14 @@ export async function runBenchProcess(options: BenchProcessOptions): Promise<Ben
   const token = `@benchline-${crypto.randomUUID()} `;
   const preload = observeUrl({ token, mode: options.mode, keep: [...options.keep] });
   options.signal.throwIfAborted();
-  const child = spawnDeno(
+  const child = await spawnDeno(
     ["bench", "--json", `--preload=${preload}`, ...options.flags, ...options.files],
     {
       ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
       ...(options.command === undefined ? {} : { command: options.command }),
     },
   );
-  const stop = () => killChild(child);
-  options.signal.addEventListener("abort", stop);
+  killOnAbort(child, options.signal);
 
   const events: InsideEvent[] = [];
   const errorLines: string[] = [];
@@ -65,7 +64,7 @@ export async function runBenchProcess(options: BenchProcessOptions): Promise<Ben
   const stopLater = () => {
     timer = setTimeout(() => {
       timedOut = true;
-      stop();
+      killChild(child);
     }, options.benchTimeoutMs);
   };
   try {
@@ -94,7 +93,6 @@ export async function runBenchProcess(options: BenchProcessOptions): Promise<Ben
     };
   } finally {
     clearTimeout(timer);
-    options.signal.removeEventListener("abort", stop);
     killChild(child);
   }
 }

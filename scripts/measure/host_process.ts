@@ -50,7 +50,7 @@ export class HostProcess {
    */
   static async start(options: HostOptions): Promise<HostProcess> {
     const registrations: Registration[] = [];
-    const host = new HostProcess(startHost(options, "host"), registrations, options);
+    const host = new HostProcess(await startHost(options, "host"), registrations, options);
     try {
       await host.#until((event) => {
         if (event.kind === "registered") registrations.push(event);

@@ -38,7 +38,11 @@ async function findTypeError(options: HostOptions): Promise<string | null> {
   const { file, flags, timeoutMs, signal } = options;
   if (!flags.some((flag) => /^--check(?:=|$)/.test(flag))) return null;
   // `deno bench` takes the same flags as `deno run`, and knows how to check only.
-  const child = startDeno(["bench", "--no-run", "--no-prompt", ...flags, file], options, false);
+  const child = await startDeno(
+    ["bench", "--no-run", "--no-prompt", ...flags, file],
+    options,
+    false,
+  );
   const error = new DenoError();
   let timedOut = false;
   const timer = setTimeout(() => {
@@ -48,6 +52,7 @@ async function findTypeError(options: HostOptions): Promise<string | null> {
   for await (const line of readLines(child, child.stderr)) error.read(line);
   const { success, code } = await child.status;
   clearTimeout(timer);
+  killChild(child);
   signal.throwIfAborted();
   if (success) return null;
   if (timedOut) return `checking its types took ${overLimit(timeoutMs)}`;
@@ -56,7 +61,7 @@ async function findTypeError(options: HostOptions): Promise<string | null> {
 
 async function readListing(options: HostOptions): Promise<FileListing> {
   const { timeoutMs, signal } = options;
-  const { child, events } = startHost(options, "list");
+  const { child, events } = await startHost(options, "list");
   const registrations: Registration[] = [];
   let versions: FileListing["versions"] = null;
   let lastError: string | null = null;

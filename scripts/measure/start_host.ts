@@ -2,7 +2,7 @@
 import { DenoError } from "./deno_error.ts";
 import type { InsideEvent, InsideSettings } from "./inside/wire.ts";
 import { hostUrl } from "./inside_url.ts";
-import { killChild, readLines, spawnDeno } from "./spawn.ts";
+import { killChild, killOnAbort, readLines, spawnDeno } from "./spawn.ts";
 
 /** How to start a host. */
 export interface HostOptions {
@@ -33,12 +33,15 @@ export interface Started {
  *
  * @throws {Failure} If Deno cannot be started.
  */
-export function startHost(options: HostOptions, mode: InsideSettings["mode"]): Started {
+export async function startHost(
+  options: HostOptions,
+  mode: InsideSettings["mode"],
+): Promise<Started> {
   const { file, flags } = options;
   const token = `@benchline-${crypto.randomUUID()} `;
   const preload = hostUrl({ token, mode, keep: [] });
   const kept = flags.filter((flag) => !isAboutTypes(flag));
-  const child = startDeno(
+  const child = await startDeno(
     ["run", "--no-prompt", "--no-check", `--preload=${preload}`, ...kept, file],
     options,
     mode === "host",
@@ -51,16 +54,14 @@ export function startHost(options: HostOptions, mode: InsideSettings["mode"]): S
  *
  * @throws {Failure} If it cannot be started.
  */
-export function startDeno(
+export async function startDeno(
   args: readonly string[],
   { signal, cwd, command }: HostOptions,
   pipeInput: boolean,
-): Deno.ChildProcess {
+): Promise<Deno.ChildProcess> {
   signal.throwIfAborted();
-  const child = spawnDeno(args, { cwd, command, pipeInput, dropOutput: true });
-  const stop = () => killChild(child);
-  signal.addEventListener("abort", stop);
-  child.status.then(() => signal.removeEventListener("abort", stop));
+  const child = await spawnDeno(args, { cwd, command, pipeInput, dropOutput: true });
+  killOnAbort(child, signal);
   return child;
 }
 

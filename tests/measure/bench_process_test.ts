@@ -43,7 +43,7 @@ Deno.bench({ name: "7 grouped", group: "a", fn(b) { ran("7"); b.start(); busy(1)
   });
   const token = "@benchline-test ";
   const preload = observeUrl({ token, mode: "measure", keep: [0, 1, 3, 4, 5, 7] });
-  const child = spawnDeno([
+  const child = await spawnDeno([
     "bench",
     "--json",
     "--no-check",

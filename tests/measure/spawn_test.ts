@@ -1,9 +1,9 @@
-import { assertEquals, assertThrows } from "@std/assert";
+import { assertEquals, assertRejects } from "@std/assert";
 import { readLines, spawnDeno } from "../../scripts/measure/spawn.ts";
 import { Failure } from "../../scripts/result/failure.ts";
 
 Deno.test("readLines() joins what comes in pieces, and cuts what may never end", async () => {
-  const child = spawnDeno([
+  const child = await spawnDeno([
     "eval",
     `
 const write = (text) => Deno.stderr.writeSync(new TextEncoder().encode(text));
@@ -20,13 +20,13 @@ write("\\nlast");
   await child.status;
 });
 
-Deno.test("spawnDeno() says which program cannot be started", () => {
-  assertThrows(
+Deno.test("spawnDeno() says which program cannot be started", async () => {
+  await assertRejects(
     () => spawnDeno([], { command: ["git-none"] }),
     Failure,
     "Cannot run git-none: ",
   );
-  assertThrows(
+  await assertRejects(
     () => spawnDeno(["--version"], { cwd: "/nowhere" }),
     Failure,
     "Cannot run deno: there is no folder /nowhere to start it in",
