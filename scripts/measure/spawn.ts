@@ -139,17 +139,26 @@ async function* readChunks(
   }
 }
 
-/** All that a child writes to one of its streams, as UTF-8 text. */
+/**
+ * What a child writes to one of its streams, as UTF-8 text.
+ *
+ * @param longest What is kept at the end, in UTF-16 code units: at least so many, if there are any.
+ */
 export async function readText(
   child: Deno.ChildProcess,
   stream: ReadableStream<Uint8Array>,
+  longest = Infinity,
 ): Promise<string> {
   const decoder = new TextDecoder();
+  let older = "";
   let text = "";
   for await (const chunk of readChunks(child, stream)) {
     text += decoder.decode(chunk, { stream: true });
+    if (text.length < longest) continue;
+    older = text;
+    text = "";
   }
-  return text;
+  return older + text;
 }
 
 /** Characters of a line; what is longer is cut, since it may never end. */

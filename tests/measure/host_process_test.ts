@@ -288,9 +288,9 @@ Deno.test("a line that cannot be read ends a host, with its reason", async () =>
   await using project = await Project.create();
   // Stands for Deno, and knows what only a host should know.
   const impostor = `
-const preload = Deno.args.find((arg) => arg.startsWith("--preload="));
-const token = /"token":"(.*?)"/.exec(atob(preload.split(",")[1]))[1];
-Deno.stderr.writeSync(new TextEncoder().encode(token + '{"kind":\\n'));
+const line = new Uint8Array(1000);
+const { token } = JSON.parse(new TextDecoder().decode(line.subarray(0, Deno.stdin.readSync(line))));
+Deno.stderr.writeSync(new TextEncoder().encode("\\n" + token + '{"kind":\\n'));
 setInterval(() => {}, 1000);
 `;
   const command = ["deno", "eval", impostor, "--"];
