@@ -30,6 +30,7 @@ Deno.test("the benchmarks that the observer announces are those that run", async
   await using project = await Project.create({
     "a_bench.ts": `${BUSY}
 const told = new Set();
+const first = console;
 function ran(name: string) {
   if (told.has(name)) return;
   told.add(name);
@@ -42,7 +43,12 @@ Deno.bench("3 async", async () => { ran("3"); await 1; busy(1); });
 Deno.bench("4 throws", () => { ran("4"); throw new Error("as it should"); });
 Deno.bench("5 logs", () => { ran("5"); console.log("noise"); busy(1); });
 Deno.bench("6 skipped", () => { ran("6"); });
-Deno.bench({ name: "7 grouped", group: "a", fn(b) { ran("7"); b.start(); busy(1); b.end(); } });
+Deno.bench("7 has a console", () => {
+  ran("7");
+  const own = console;
+  for (const other of [first, {} as Console, own]) globalThis.console = other;
+});
+Deno.bench({ name: "8 grouped", group: "a", fn(b) { ran("8"); b.start(); busy(1); b.end(); } });
 `,
   });
   const token = "@benchline-test ";
@@ -50,7 +56,7 @@ Deno.bench({ name: "7 grouped", group: "a", fn(b) { ran("7"); b.start(); busy(1)
     ["bench", "--json", "--no-check", `--preload=${OBSERVER}`, project.path("a_bench.ts")],
     { pipeInput: true },
   );
-  await sendLine(child.stdin.getWriter(), { token, mode: "serve", keep: [0, 1, 3, 4, 5, 7] });
+  await sendLine(child.stdin.getWriter(), { token, mode: "serve", keep: [0, 1, 3, 4, 5, 7, 8] });
   const output = readText(child, child.stdout);
   const told: string[] = [];
   for await (const line of readLines(child, child.stderr)) {
@@ -60,10 +66,10 @@ Deno.bench({ name: "7 grouped", group: "a", fn(b) { ran("7"); b.start(); busy(1)
     if (event.kind === "begin" || event.kind === "end") told.push(`${event.kind} ${event.ordinal}`);
   }
   await child.status;
-  const expected = [0, 1, 3, 4, 5, 7].flatMap((n) => [`begin ${n}`, `ran ${n}`, `end ${n}`]);
+  const expected = [0, 1, 3, 4, 5, 7, 8].flatMap((n) => [`begin ${n}`, `ran ${n}`, `end ${n}`]);
   assertEquals(told, expected);
   const report = parseDenoBenchReport(await output, "deno bench");
-  assertEquals(report?.benches.map(({ name }) => name), ["#0", "#1", "#3", "#4", "#5", "#7"]);
+  assertEquals(report?.benches.map(({ name }) => name), ["#0", "#1", "#3", "#4", "#5", "#7", "#8"]);
 });
 
 Deno.test("the observer tells the line of a benchmark whatever its file is called", async () => {
