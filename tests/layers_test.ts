@@ -9,14 +9,15 @@ import { fromFileUrl } from "@std/path";
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   kernels: [],
   deps: ["third party"],
+  files: [],
   result: ["deps"],
   verdict: ["result", "deps"],
   report: ["result", "verdict", "deps"],
-  git: ["result", "deps"],
+  git: ["result", "files", "deps"],
   history: ["result", "verdict", "git", "deps", "node"],
   measure: ["result", "git", "deps", "node"],
   duet: ["result", "verdict", "git", "measure", "deps", "node"],
-  cli: ["result", "verdict", "report", "deps"],
+  cli: ["result", "verdict", "report", "files", "deps"],
   command: ["result", "verdict", "report", "history", "git", "measure", "duet", "cli", "deps"],
   script: [
     "result",

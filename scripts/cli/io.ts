@@ -1,4 +1,5 @@
 /** What a command may touch of the world outside, so that tests can stand in for it. @module */
+import { createLocked, lockIfFree } from "../files/lock.ts";
 import { Failure } from "../result/failure.ts";
 
 /** The streams, files and clock of a command. */
@@ -87,9 +88,9 @@ export const denoIo: CommandIo = {
   async writeWhole(path, text) {
     try {
       const target = await findTarget(path);
-      const temporary = await writeTemporary(target, text);
-      await Deno.rename(temporary, target).catch(async (error) => {
-        await removeIfThere(temporary);
+      using temporary = await writeTemporary(target, text);
+      await Deno.rename(temporary.path, target).catch(async (error) => {
+        await removeIfThere(temporary.path);
         throw error;
       });
     } catch (error) {
@@ -108,7 +109,8 @@ export const denoIo: CommandIo = {
       const target = await findTarget(path);
       const made: string[] = [];
       try {
-        await removeIfThere(await writeTemporary(target, "", made));
+        using temporary = await writeTemporary(target, "", made);
+        await removeIfThere(temporary.path);
       } finally {
         await removeEmpty(made);
       }
@@ -194,23 +196,58 @@ async function findTarget(path: string): Promise<string> {
 /** How often a folder is made anew that somebody else removes before there is a file in it. */
 const ATTEMPTS = 5;
 
+/** A file that nobody takes for one that was left behind, until it is disposed of. */
+interface TemporaryFile extends Disposable {
+  readonly path: string;
+}
+
 /**
- * Writes a file beside `path`, on the same file system, and returns its path.
+ * Writes a file beside `path`, on the same file system, after removing those that commands which have
+ * been killed have left there.
  *
  * @param made Gets the folders that had to be made, the outermost first.
  */
-async function writeTemporary(path: string, text: string, made: string[] = []): Promise<string> {
+async function writeTemporary(
+  path: string,
+  text: string,
+  made: string[] = [],
+): Promise<TemporaryFile> {
   const folder = folderOf(path);
   const temporary = `${path}.${crypto.randomUUID()}.tmp`;
+  await removeLeftovers(path);
   for (let attempt = 1;; attempt++) {
+    let file: Deno.FsFile | null = null;
     try {
       await makeFolders(folder, made);
-      await Deno.writeTextFile(temporary, text, { createNew: true });
-      return temporary;
+      file = await createLocked(temporary);
+      if (file === null) throw new Deno.errors.NotFound();
+      const bytes = new TextEncoder().encode(text);
+      for (let written = 0; written < bytes.length;) {
+        written += await file.write(bytes.subarray(written));
+      }
+      const { close } = file;
+      return { path: temporary, [Symbol.dispose]: close.bind(file) };
     } catch (error) {
+      file?.close();
       await removeIfThere(temporary);
       if (!(error instanceof Deno.errors.NotFound) || attempt === ATTEMPTS) throw error;
     }
+  }
+}
+
+const TEMPORARY = /^\.[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.tmp$/;
+
+async function removeLeftovers(path: string): Promise<void> {
+  const folder = folderOf(path) || ".";
+  const name = path.slice(folderOf(path).length);
+  const isLeftover = (other: string) =>
+    other.startsWith(name) && TEMPORARY.test(other.slice(name.length));
+  for (const other of await denoIo.listFiles(folder).catch(() => [])) {
+    if (!isLeftover(other)) continue;
+    const file = await lockIfFree(`${folderOf(path)}${other}`);
+    if (file === null) continue;
+    await removeIfThere(`${folderOf(path)}${other}`);
+    file.close();
   }
 }
 

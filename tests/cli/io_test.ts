@@ -246,3 +246,28 @@ Deno.test("denoIo.writeWhole() makes a folder anew that another probe removes me
   assertEquals(await project.read("out/result.json"), "whole");
   assertEquals(await project.list("out"), ["result.json"]);
 });
+
+Deno.test("denoIo.writeWhole() removes what was left behind by a command that was killed", async () => {
+  await using project = await Project.create();
+  const id = () => crypto.randomUUID();
+  const [stale, other, odd] = [`a.json.${id()}.tmp`, `b.json.${id()}.tmp`, "a.json.x.tmp"];
+  for (const name of [stale, other, odd]) await project.write(name, "");
+  // Its command lives.
+  const held = `a.json.${id()}.tmp`;
+  await project.write(held, "");
+  using file = await Deno.open(project.path(held), { write: true });
+  await file.lock(true);
+  await denoIo.writeWhole(project.path("a.json"), "{}");
+  assertEquals(await project.list(), ["a.json", other, odd, held].sort());
+  await denoIo.probeWrite(project.path("b.json"));
+  assertEquals(await project.list(), ["a.json", odd, held].sort());
+});
+
+Deno.test("denoIo.writeWhole() leaves the files of others that write the same", async () => {
+  await using project = await Project.create();
+  const path = project.path("a.json");
+  const texts = Array.from({ length: 50 }, (_, index) => `${index}`.repeat(1000));
+  await Promise.all(texts.map((text) => denoIo.writeWhole(path, text)));
+  assertEquals(await project.list(), ["a.json"]);
+  assertEquals(texts.includes(await project.read("a.json")), true);
+});
