@@ -43,7 +43,7 @@ function joinSources(sources: readonly string[]): string {
     source
       .replaceAll(/^import [^;]*? from "\.\/[^"]*";\n/gm, "")
       .replaceAll(/^export /gm, "")
-      .replaceAll(/^(?:interface|declare) [^]*?^}\n/gm, "")
+      .replaceAll(/^interface [^]*?^}\n|^type [^]*?;\n/gm, "")
       .replaceAll(/^ *(?:\/\*\*|\*|\/\/).*\n/gm, "")
       .replaceAll(/^ +/gm, "")
   ).join("");
