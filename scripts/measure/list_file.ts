@@ -63,7 +63,7 @@ async function findTypeError(options: HostOptions): Promise<string | null> {
 
 async function readListing(options: HostOptions): Promise<FileListing> {
   const { timeoutMs, signal } = options;
-  const { child, events } = await startHost(options, "list");
+  const { child, input, events } = await startHost(options, "list");
   const registrations: Registration[] = [];
   let versions: FileListing["versions"] = null;
   let lastError: string | null = null;
@@ -98,5 +98,6 @@ async function readListing(options: HostOptions): Promise<FileListing> {
     clearTimeout(timer);
     killChild(child);
     await child.status;
+    await input.abort().catch(() => {});
   }
 }
