@@ -231,6 +231,11 @@ console.log('{\\n  "version": 1,\\n  "benches": 5\\n}');`,
     "prints half a report at its end",
     `addEventListener("unload", () => Deno.stdout.writeSync(new TextEncoder().encode('{\\n  "version": 1,')));`,
   ),
+  running("closes standard error", "", {
+    call: "try { Deno.stderr.close(); } catch { /* closed before */ }",
+    bench: /./,
+    host: /Bad resource/,
+  }),
   { what: "exits", call: "Deno.exit(0);", bench: /exit/, host: /called Deno.exit\(0\)/ },
   {
     what: "exits through Node",

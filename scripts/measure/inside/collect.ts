@@ -1,7 +1,7 @@
 /** Collects what a bench file registers, and tells what goes wrong while it loads. @module */
 import { callSites } from "./call_sites.ts";
 import { describeError, describeWithPlace } from "./describe_error.ts";
-import { ceil, Error, isFinite, replace, TypeError } from "./primordials.ts";
+import { ceil, Error, isFinite, RangeError, replace, TypeError } from "./primordials.ts";
 import { origin, OwnDeno, realExit, type Registration, tell } from "./wire.ts";
 
 /** A benchmark's function. */
@@ -19,7 +19,9 @@ export function collect(onBench: (registration: Registration, definition: Defini
   addEventListener("unhandledrejection", (event) => tellError(event.reason));
   replace(OwnDeno, "bench", (...args: unknown[]): void => {
     const definition = normalize(args);
-    const registration = describeBenchmark(count++, definition);
+    const registration = describeBenchmark(count, definition);
+    assertShort(registration);
+    count++;
     tell({ kind: "registered", ...registration });
     onBench(registration, definition);
   });
@@ -96,6 +98,18 @@ function describeWork(value: unknown): Registration["work"] {
     bytes: optionalAmount(bytes),
     flops: optionalAmount(flops),
   };
+}
+
+/** Characters of all texts of a registration, which is to fit into one line for the parent. */
+const LONGEST_TEXTS = 100_000;
+
+function assertShort({ name, group, description, work }: Registration): void {
+  const length = name.length + (group ?? "").length + (description ?? "").length +
+    (work?.unit ?? "").length;
+  if (length <= LONGEST_TEXTS) return;
+  throw new RangeError(
+    `the texts of a benchmark have ${length} characters, at most ${LONGEST_TEXTS} will do`,
+  );
 }
 
 function optionalString(value: unknown): string | null {
