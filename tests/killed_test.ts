@@ -74,6 +74,7 @@ function start(project: Project, command: string, args: readonly string[]): Deno
 }
 
 const RUN = ["--rounds", "1", "--out", "r.json", ...FLAGS];
+const TIMED = ["--command", "deno run --allow-read --allow-write child.js", "--out", "r.json"];
 const COMPARE = ["--against", "HEAD", "--budget", "1", ...FLAGS];
 
 Deno.test({
@@ -86,6 +87,7 @@ Deno.test({
       ["deno bench", "run.ts", RUN, 2, bench],
       ["deno bench that never loads", "run.ts", RUN, 2, `${bench} if (there) hang();`],
       ["a host that samples", "run.ts", RUN, 3, bench],
+      ["a timed command", "run.ts", TIMED, 1, ""],
       ["a pair of hosts", "compare.ts", COMPARE, 3, bench],
       [
         "a process that a benchmark starts",
