@@ -18,10 +18,10 @@ export interface Watchdog {
   forget(id: number): void;
 }
 
-let running: Watchdog | null | undefined;
+let running: Watchdog | null = null;
 
 /**
- * The one watchdog of this process, which is started when it is first wanted.
+ * The watchdog of this process, which is started when it is first wanted.
  *
  * @param deno What starts Deno.
  * @returns Null where it may not be started, as where only other programs may be.
@@ -61,8 +61,9 @@ function start(deno: string): Watchdog | null {
     try {
       await input.write(new TextEncoder().encode(`${action} ${id}\n`));
     } catch (error) {
-      // Somebody has ended it. This process still ends its children itself while it lives.
       if (!(error instanceof Deno.errors.BrokenPipe)) throw error;
+      // Somebody has ended it. What is started from now on gets another one.
+      running = null;
     }
   };
   return {
