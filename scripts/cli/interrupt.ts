@@ -1,6 +1,11 @@
 /** What a command does when it is asked to stop. @module */
 import { Interruption, STOP_SIGNALS } from "../result/interruption.ts";
 
+const controller = new AbortController();
+
+/** Is aborted where {@linkcode interruptSignal} is used and the process is asked to stop. */
+export const stopRequest: AbortSignal = controller.signal;
+
 /**
  * A signal that is aborted when the process is asked to stop, by Ctrl-C, by the system or by a
  * terminal that is closed; the reason is an {@linkcode Interruption}. Whoever asks a second time does
@@ -9,13 +14,12 @@ import { Interruption, STOP_SIGNALS } from "../result/interruption.ts";
  * It keeps the process alive, so a command that uses it ends with `Deno.exit`.
  */
 export function interruptSignal(): AbortSignal {
-  const controller = new AbortController();
   for (const signal of STOP_SIGNALS) {
     const interruption = new Interruption(signal);
     Deno.addSignalListener(signal, () => {
-      if (controller.signal.aborted) Deno.exit(interruption.code);
+      if (stopRequest.aborted) Deno.exit(interruption.code);
       controller.abort(interruption);
     });
   }
-  return controller.signal;
+  return stopRequest;
 }

@@ -1,5 +1,6 @@
 /** What a command may touch of the world outside, so that tests can stand in for it. @module */
 import { Failure } from "../result/failure.ts";
+import { stopRequest } from "./interrupt.ts";
 import { makeTemporaryFile, removeLeftovers, type TemporaryFile } from "./temporary_file.ts";
 
 /** The streams, files and clock of a command. */
@@ -90,9 +91,13 @@ export const denoIo: CommandIo = {
   },
   now: () => new Date(),
   async readText(path) {
+    // What was asked to stop before may still read what it needs for telling what it has.
+    const signal = stopRequest.aborted ? null : stopRequest;
     try {
-      return await Deno.readTextFile(path);
+      return await Deno.readTextFile(path, signal === null ? {} : { signal });
     } catch (error) {
+      // A pipe may never have a writer.
+      signal?.throwIfAborted();
       throw explain(error, `Cannot read ${path}`, `--allow-read=${path}`);
     }
   },

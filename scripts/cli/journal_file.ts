@@ -1,6 +1,7 @@
 /** The file in which a command keeps what it has finished, beside the output that it becomes. @module */
 import { basename, dirname, join } from "../deps/std/path/mod.ts";
 import type * as v from "../deps/valibot.ts";
+import { lockIfFree } from "../files/lock.ts";
 import { Failure } from "../result/failure.ts";
 import {
   describeDifferences,
@@ -258,21 +259,6 @@ async function readLeftovers<Kept extends JournalRecord>(
     file.close();
   }
   return leftovers.sort((a, b) => a.header.started < b.header.started ? 1 : -1);
-}
-
-/** Opens and locks a journal; null where its command goes on, and where it is not this user's. */
-async function lockIfFree(path: string): Promise<Deno.FsFile | null> {
-  let file: Deno.FsFile;
-  try {
-    file = await Deno.open(path, { write: true });
-  } catch (error) {
-    const { NotFound, NotCapable, PermissionDenied } = Deno.errors;
-    if ([NotFound, NotCapable, PermissionDenied].some((kind) => error instanceof kind)) return null;
-    throw error;
-  }
-  if (await file.tryLock(true)) return file;
-  file.close();
-  return null;
 }
 
 function createLocked(path: string): Deno.FsFile {

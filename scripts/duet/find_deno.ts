@@ -1,7 +1,7 @@
 /** Another Deno to measure with: found once, so that it can be started and ended by itself. @module */
 import { resolve } from "../deps/std/path/mod.ts";
 import { Failure } from "../result/failure.ts";
-import { killChild, readText } from "../measure/spawn.ts";
+import { killChild, killOnAbort, readText, spawnGroup } from "../measure/spawn.ts";
 import { explainSpawn } from "../result/spawn_failure.ts";
 import { readAllowedCores } from "./cores.ts";
 
@@ -114,20 +114,19 @@ async function ask(
   signal: AbortSignal,
 ): Promise<Ended> {
   signal.throwIfAborted();
-  const child = new Deno.Command(command[0]!, {
+  const child = await spawnGroup(command[0]!, {
     args: [...command.slice(1), "eval", "--no-config", "--no-lock", QUESTION],
     stdin: "null",
     stdout: "piped",
     stderr: "piped",
     env: { NO_COLOR: "1" },
-  }).spawn();
+  });
   let isLate = false;
-  const stop = () => killChild(child);
   const timer = setTimeout(() => {
     isLate = true;
-    stop();
+    killChild(child);
   }, limitMs);
-  signal.addEventListener("abort", stop);
+  killOnAbort(child, signal);
   try {
     const [{ code }, output, error] = await Promise.all([
       child.status,
@@ -138,7 +137,7 @@ async function ask(
     return { answer: parseAnswer(output, child.pid, command), code, error, late: isLate };
   } finally {
     clearTimeout(timer);
-    signal.removeEventListener("abort", stop);
+    killChild(child);
   }
 }
 

@@ -1,4 +1,5 @@
 /** Which modules a file loads, from `deno info`. @module */
+import { killChild, spawnGroup } from "../measure/spawn.ts";
 
 interface InfoModule {
   specifier: string;
@@ -29,13 +30,15 @@ export async function readDenoInfo(
   cwd: string,
 ): Promise<DenoInfo | null> {
   const [program, ...first] = command;
-  const child = new Deno.Command(program!, {
+  const child = await spawnGroup(program!, {
     args: [...first, "info", "--json", ...flags, file],
     cwd,
     stdin: "null",
+    stdout: "piped",
     stderr: "null",
   });
   const { success, stdout } = await child.output();
+  killChild(child);
   return success ? JSON.parse(new TextDecoder().decode(stdout)) : null;
 }
 

@@ -1,6 +1,6 @@
 /** What prepares a checkout, such as `npm ci`. @module */
 import { splitCommand } from "../measure/run_commands.ts";
-import { killChild } from "../measure/spawn.ts";
+import { killOnAbort, releaseChild, spawnGroup } from "../measure/spawn.ts";
 import { Failure } from "../result/failure.ts";
 import { whyNotStarted } from "../result/spawn_failure.ts";
 
@@ -26,12 +26,12 @@ export async function runSetup(
   { called, cwd, signal }: SetupOptions,
 ): Promise<void> {
   signal?.throwIfAborted();
-  const child = start(splitCommand(command, "--setup"), cwd, called);
-  const stop = () => killChild(child);
-  signal?.addEventListener("abort", stop);
-  const { success, code, stdout, stderr } = await child.output()
-    .finally(() => signal?.removeEventListener("abort", stop));
+  const child = await start(splitCommand(command, "--setup"), cwd, called);
+  if (signal !== undefined) killOnAbort(child, signal);
+  const { success, code, stdout, stderr } = await child.output();
   signal?.throwIfAborted();
+  // It may have started what the benchmarks are to talk to.
+  releaseChild(child);
   if (success) return;
   const said = lastLine(stderr) ?? lastLine(stdout);
   throw new Failure(
@@ -41,20 +41,20 @@ export async function runSetup(
   );
 }
 
-function start(
+async function start(
   [program, ...args]: readonly string[],
   cwd: string,
   called: string,
-): Deno.ChildProcess {
+): Promise<Deno.ChildProcess> {
   try {
-    return new Deno.Command(program!, {
+    return await spawnGroup(program!, {
       args,
       cwd,
       stdin: "null",
       stdout: "piped",
       stderr: "piped",
       env: { NO_COLOR: "1" },
-    }).spawn();
+    });
   } catch (error) {
     const reason = whyNotStarted(error, program!);
     throw reason === null

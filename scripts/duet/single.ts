@@ -1,6 +1,6 @@
 /** The placement of both versions in one process, through one import map. @module */
 import { dirname, join, resolve, toFileUrl } from "../deps/std/path/mod.ts";
-import { explainTemporary } from "../git/temporary_folder.ts";
+import { makeTemporaryFolder } from "../git/temporary_folder.ts";
 import type { SideName } from "../result/duet.ts";
 import { configChoiceOf, parseDenoFlags } from "../measure/deno_flags.ts";
 import { HostProcess } from "../measure/host_process.ts";
@@ -48,8 +48,7 @@ export async function prepareSingle(
   if (baselineConfig === null || currentConfig === null) {
     return "the configuration lies elsewhere, or uses a workspace, links or an import map of its own";
   }
-  const folder = await makeFolder();
-  const remove = () => Deno.remove(folder, { recursive: true });
+  const { path: folder, remove } = await makeTemporaryFolder(null);
   try {
     const importMap = join(folder, "import_map.json");
     await Deno.writeTextFile(
@@ -70,14 +69,6 @@ export async function prepareSingle(
   } catch (error) {
     await remove();
     throw error;
-  }
-}
-
-async function makeFolder(): Promise<string> {
-  try {
-    return await Deno.realPath(await Deno.makeTempDir({ prefix: "benchline-single-" }));
-  } catch (error) {
-    throw explainTemporary(error);
   }
 }
 

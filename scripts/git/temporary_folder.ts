@@ -1,5 +1,6 @@
 /** Temporary folders outside of a working tree, which later runs clear away after a crash. @module */
 import { basename, dirname, join } from "../deps/std/path/mod.ts";
+import { lockIfFree } from "../files/lock.ts";
 import { Failure } from "../result/failure.ts";
 import { isWithin, type Repository } from "./repository.ts";
 
@@ -155,19 +156,6 @@ async function removeStale(place: string): Promise<void> {
     } finally {
       lock.close();
     }
-  }
-}
-
-/** Null where its process lives, where it is gone and where it belongs to somebody else. */
-async function lockIfFree(path: string): Promise<Deno.FsFile | null> {
-  try {
-    const file = await openIfThere(path);
-    if (file === null || await file.tryLock(true)) return file;
-    file.close();
-    return null;
-  } catch (error) {
-    if (error instanceof Deno.errors.PermissionDenied) return null;
-    throw error;
   }
 }
 

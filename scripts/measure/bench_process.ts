@@ -1,19 +1,21 @@
 /** One `deno bench` process, watched through the observer. @module */
 import { type DenoBenchReport, parseDenoBenchReport } from "../result/deno_bench.ts";
+import { Failure } from "../result/failure.ts";
 import type { InsideEvent } from "./inside/wire.ts";
-import { observeUrl } from "./inside_url.ts";
-import { killChild, readLines, readText, spawnDeno } from "./spawn.ts";
+import { startInside } from "./inside_process.ts";
+import { OBSERVER } from "./inside_url.ts";
+import { killChild, readText } from "./spawn.ts";
+import { overLimit } from "./start_host.ts";
 
 /** How to run one `deno bench` process. */
 export interface BenchProcessOptions {
-  /** Paths or globs as `deno bench` takes them; none for what it finds by itself. */
-  readonly files: readonly string[];
+  /** Path or URL of the bench file. */
+  readonly file: string;
   /** Further flags for `deno bench`, permissions among them. */
   readonly flags: readonly string[];
-  readonly mode: "list" | "measure";
   /** The benchmarks to measure, by the order of their registration. */
   readonly keep: readonly number[];
-  /** Longest time for loading a file, and for one benchmark. */
+  /** Longest time for loading the file, and for one benchmark. */
   readonly benchTimeoutMs: number;
   /** Ends the process at once. */
   readonly signal: AbortSignal;
@@ -28,13 +30,17 @@ export interface BenchProcessOptions {
 export interface BenchProcessOutcome {
   /** Null where the process ended without a report. */
   readonly report: DenoBenchReport | null;
-  readonly events: readonly InsideEvent[];
-  readonly exitCode: number;
-  /** What it wrote to standard error, without the observer's lines. */
-  readonly errorOutput: string;
-  /** Whether it was stopped for loading a file, or running a benchmark, longer than allowed. */
-  readonly timedOut: boolean;
+  /** The benchmark that was begun last; null for none. */
+  readonly lastBegun: number | null;
+  /** One line on why the report lacks what it lacks. */
+  readonly cause: string;
 }
+
+/** Deno says no more where a rejection has been seen to and has ended a benchmark all the same. */
+const NO_REASON = "it failed without a reason, as after a rejection that nobody handles";
+
+/** Longer than a report on as many benchmarks as a file may have; what comes before is cut. */
+const LONGEST_OUTPUT = 1 << 26;
 
 /**
  * Runs `deno bench --json` once.
@@ -45,56 +51,62 @@ export interface BenchProcessOutcome {
  * @throws The reason of `signal`, if that is aborted.
  */
 export async function runBenchProcess(options: BenchProcessOptions): Promise<BenchProcessOutcome> {
-  const token = `@benchline-${crypto.randomUUID()} `;
-  const preload = observeUrl({ token, mode: options.mode, keep: [...options.keep] });
-  options.signal.throwIfAborted();
-  const child = spawnDeno(
-    ["bench", "--json", `--preload=${preload}`, ...options.flags, ...options.files],
-    {
-      ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
-      ...(options.command === undefined ? {} : { command: options.command }),
-    },
+  const { file, flags, keep, benchTimeoutMs, signal, onEvent, cwd, command } = options;
+  const { child, input, events } = await startInside(
+    ["bench", "--json", `--preload=${OBSERVER}`, ...flags, file],
+    { mode: "serve", keep },
+    { cwd, command },
+    signal,
   );
-  const stop = () => killChild(child);
-  options.signal.addEventListener("abort", stop);
-
-  const events: InsideEvent[] = [];
-  const errorLines: string[] = [];
+  // So that the bench file finds nothing there, as where `deno bench` is started by hand.
+  await input.close().catch(() => {});
   let timedOut = false;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const stopLater = () => {
-    timer = setTimeout(() => {
-      timedOut = true;
-      stop();
-    }, options.benchTimeoutMs);
+  const stop = () => {
+    timedOut = true;
+    killChild(child);
   };
+  let timer = setTimeout(stop, benchTimeoutMs);
   try {
-    const output = readText(child, child.stdout);
-    for await (const line of readLines(child, child.stderr)) {
-      const at = line.indexOf(token);
-      if (at !== 0 && line !== "") errorLines.push(at < 0 ? line : line.slice(0, at));
-      if (at < 0) continue;
-      const event: InsideEvent = JSON.parse(line.slice(at + token.length));
-      events.push(event);
-      if (event.kind === "file" || event.kind === "begin") {
-        clearTimeout(timer);
-        stopLater();
+    const output = readText(child, child.stdout, LONGEST_OUTPUT);
+    let lastBegun: number | null = null;
+    let lastError: string | null = null;
+    for (;;) {
+      const { value: event, done } = await events.next();
+      if (done) {
+        signal.throwIfAborted();
+        const { report, fault } = readReport(await output);
+        const loading = lastBegun === null ? "the file took to load " : "";
+        const cause = timedOut
+          ? `${loading}${overLimit(benchTimeoutMs)}`
+          : lastError !== null
+          ? `unhandled rejection or error: ${lastError}`
+          : fault ?? (event === "Bench failed" ? NO_REASON : event);
+        return { report, lastBegun, cause };
       }
-      if (event.kind === "loaded" || event.kind === "end") clearTimeout(timer);
-      options.onEvent?.(event);
+      if (event.kind === "error") lastError = event.message;
+      if (event.kind === "begin") {
+        lastBegun = event.ordinal;
+        lastError = null;
+      }
+      // Between two events lies one benchmark, or the loading of the file.
+      if (event.kind !== "error" && event.kind !== "registered") {
+        clearTimeout(timer);
+        timer = setTimeout(stop, benchTimeoutMs);
+      }
+      onEvent?.(event);
     }
-    const { code } = await child.status;
-    options.signal.throwIfAborted();
-    return {
-      report: parseDenoBenchReport(await output, "deno bench"),
-      events,
-      exitCode: code,
-      errorOutput: errorLines.join("\n"),
-      timedOut,
-    };
   } finally {
     clearTimeout(timer);
-    options.signal.removeEventListener("abort", stop);
     killChild(child);
+  }
+}
+
+/** A bench file can print what looks like a report. */
+function readReport(output: string): { report: DenoBenchReport | null; fault: string | null } {
+  try {
+    return { report: parseDenoBenchReport(output, "deno bench"), fault: null };
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    return { report: null, fault: error.message };
   }
 }

@@ -1,5 +1,22 @@
 /** What Deno says on standard error of why it ended. @module */
-import { findPlace } from "./inside/describe_error.ts";
+import { placeIn } from "./inside/describe_error.ts";
+
+/** What ends a process without its doing, by the numbers of most systems. */
+const SIGNALS: ReadonlyMap<number, Deno.Signal> = new Map([
+  [4, "SIGILL"],
+  [5, "SIGTRAP"],
+  [6, "SIGABRT"],
+  [9, "SIGKILL"],
+  [11, "SIGSEGV"],
+]);
+const CRASHES: ReadonlySet<Deno.Signal> = new Set([
+  "SIGABRT",
+  "SIGBUS",
+  "SIGFPE",
+  "SIGILL",
+  "SIGSEGV",
+  "SIGTRAP",
+]);
 
 /** Lines of one message that are looked at, and characters of each. */
 const MOST_LINES = 40;
@@ -24,9 +41,13 @@ export class DenoError {
   /** The last message of Deno's, with the lines behind it. */
   #message: string[] | null = null;
   #reading: string[] | null = null;
+  #isOutOfMemory = false;
 
   /** Takes the next line. */
   read(line: string): void {
+    if (/^# Fatal JavaScript out of memory|^memory allocation of \d+ bytes failed/.test(line)) {
+      this.#isOutOfMemory = true;
+    }
     if (/^TS\d+ /.test(line)) {
       this.#reading = this.#typeError === null ? (this.#typeError = []) : null;
     } else if (line.startsWith("error: ")) {
@@ -38,6 +59,20 @@ export class DenoError {
     this.#reading.push(line.slice(0, MOST_CHARACTERS));
   }
 
+  /** One line on why Deno ended: what it says itself, else what its status tells. */
+  explain({ code, signal }: Deno.CommandStatus): string {
+    if (this.#isOutOfMemory) return "it ran out of memory";
+    const cause = this.cause();
+    if (cause !== null) return cause;
+    // A shell in between tells of a signal by a number.
+    const ended = signal ?? SIGNALS.get(code - 128) ?? null;
+    if (ended === null) return `the process ended with exit code ${code}`;
+    if (ended === "SIGKILL") {
+      return "it was ended by SIGKILL, as where the system has no memory left";
+    }
+    return CRASHES.has(ended) ? `it crashed with ${ended}` : `the process ended with ${ended}`;
+  }
+
   /** One line with the place, if there is one; null where Deno gave no reason. */
   cause(): string | null {
     const lines = this.#typeError ?? this.#message;
@@ -47,7 +82,7 @@ export class DenoError {
       .replace(/^(TS\d+) \[ERROR\]/, "$1").replace(/\.$/, "");
     const causedBy = rest.findIndex((line) => line.startsWith("Caused by"));
     const inner = causedBy < 0 ? undefined : rest[causedBy + 1];
-    const place = findPlace(rest);
+    const place = rest.map(placeIn).find((place) => place !== null) ?? null;
     return reason + (inner === undefined ? "" : `: ${inner.trim()}`) +
       (place === null ? "" : ` at ${place}`);
   }

@@ -2,8 +2,9 @@
 import { STOP_SIGNALS } from "../result/interruption.ts";
 import type { HostRequest } from "./inside/host.ts";
 import type { InsideEvent, Registration } from "./inside/wire.ts";
+import { type InsideProcess, sendLine } from "./inside_process.ts";
 import { killChild } from "./spawn.ts";
-import { type HostOptions, overLimit, type Started, startHost } from "./start_host.ts";
+import { type HostOptions, overLimit, startHost } from "./start_host.ts";
 
 /** How much later than a child this process may hear of one. */
 const STOP_GRACE_MS = 500;
@@ -28,15 +29,16 @@ export class HostProcess {
   readonly #input: WritableStreamDefaultWriter<Uint8Array>;
   readonly #options: HostOptions;
   #lastError: string | null = null;
+  #requests = 0;
 
   private constructor(
-    { child, events }: Started,
+    { child, input, events }: InsideProcess,
     registrations: readonly Registration[],
     options: HostOptions,
   ) {
     this.#child = child;
     this.#events = events;
-    this.#input = child.stdin.getWriter();
+    this.#input = input;
     this.#options = options;
     this.registrations = registrations;
   }
@@ -50,7 +52,7 @@ export class HostProcess {
    */
   static async start(options: HostOptions): Promise<HostProcess> {
     const registrations: Registration[] = [];
-    const host = new HostProcess(startHost(options, "host"), registrations, options);
+    const host = new HostProcess(await startHost(options, "serve"), registrations, options);
     try {
       await host.#until((event) => {
         if (event.kind === "registered") registrations.push(event);
@@ -70,14 +72,16 @@ export class HostProcess {
    * @throws {HostError} If the benchmark throws, takes too long or ends the process.
    */
   async request(request: HostRequest): Promise<(number | null)[]> {
-    try {
-      await this.#input.write(new TextEncoder().encode(`${JSON.stringify(request)}\n`));
-    } catch {
-      // The process is gone; reading says why.
-    }
+    const id = ++this.#requests;
+    this.#lastError = null;
+    await sendLine(this.#input, { ...request, id });
     const answer = await this.#until((event) =>
       event.kind === "reply" || event.kind === "refusal" ? event : null
     );
+    if (answer.id !== id) {
+      killChild(this.#child);
+      throw this.#ended("the process answered what it was not asked");
+    }
     if (answer.kind === "refusal") throw new HostError(answer.message, false);
     return answer.values;
   }

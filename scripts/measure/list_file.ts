@@ -1,8 +1,8 @@
 /** What a bench file registers, seen by loading it. @module */
 import { DenoError } from "./deno_error.ts";
 import type { Registration } from "./inside/wire.ts";
-import { killChild, readLines } from "./spawn.ts";
-import { type HostOptions, overLimit, startDeno, startHost } from "./start_host.ts";
+import { killChild, killOnAbort, readLines, spawnDeno } from "./spawn.ts";
+import { type HostOptions, overLimit, startHost } from "./start_host.ts";
 
 /** What loading a bench file showed. */
 export interface FileListing {
@@ -35,10 +35,16 @@ export async function listFile(options: HostOptions): Promise<FileListing> {
 
 /** The first error of the type checker, or of whatever keeps it from checking; null for none. */
 async function findTypeError(options: HostOptions): Promise<string | null> {
-  const { file, flags, timeoutMs, signal } = options;
+  const { file, flags, timeoutMs, signal, cwd, command } = options;
   if (!flags.some((flag) => /^--check(?:=|$)/.test(flag))) return null;
   // `deno bench` takes the same flags as `deno run`, and knows how to check only.
-  const child = startDeno(["bench", "--no-run", "--no-prompt", ...flags, file], options, false);
+  signal.throwIfAborted();
+  const child = await spawnDeno(["bench", "--no-run", "--no-prompt", ...flags, file], {
+    cwd,
+    command,
+    dropOutput: true,
+  });
+  killOnAbort(child, signal);
   const error = new DenoError();
   let timedOut = false;
   const timer = setTimeout(() => {
@@ -46,17 +52,18 @@ async function findTypeError(options: HostOptions): Promise<string | null> {
     killChild(child);
   }, timeoutMs);
   for await (const line of readLines(child, child.stderr)) error.read(line);
-  const { success, code } = await child.status;
+  const status = await child.status;
   clearTimeout(timer);
+  killChild(child);
   signal.throwIfAborted();
-  if (success) return null;
+  if (status.success) return null;
   if (timedOut) return `checking its types took ${overLimit(timeoutMs)}`;
-  return error.cause() ?? `checking its types ended with exit code ${code}`;
+  return error.explain(status);
 }
 
 async function readListing(options: HostOptions): Promise<FileListing> {
   const { timeoutMs, signal } = options;
-  const { child, events } = startHost(options, "list");
+  const { child, input, events } = await startHost(options, "list");
   const registrations: Registration[] = [];
   let versions: FileListing["versions"] = null;
   let lastError: string | null = null;
@@ -91,5 +98,6 @@ async function readListing(options: HostOptions): Promise<FileListing> {
     clearTimeout(timer);
     killChild(child);
     await child.status;
+    await input.abort().catch(() => {});
   }
 }

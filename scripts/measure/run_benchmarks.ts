@@ -188,9 +188,8 @@ class Run {
         const missing = pending.filter((track) => !reported.has(track));
         if (missing.length === 0) break;
         // An unhandled rejection ends the process only after its benchmark, so it is the last begun.
-        const last = outcome.events.findLast((event) => event.kind === "begin")?.ordinal;
-        const culprit = missing.find((track) => track.listed.ordinal === last);
-        const message = oneLine(this.#explain(outcome, culprit !== undefined));
+        const culprit = missing.find(({ listed }) => listed.ordinal === outcome.lastBegun);
+        const message = oneLine(outcome.cause);
         for (const track of culprit ? [culprit] : missing) this.#fail(track, { round, message });
         pending = culprit ? missing.filter((track) => track !== culprit) : [];
       }
@@ -263,28 +262,14 @@ class Run {
       if (event.kind === "end") this.#done++;
     };
     return runBenchProcess({
-      mode: "measure",
       cwd: root,
-      files: [origin],
+      file: origin,
       keep,
       flags,
       benchTimeoutMs,
       signal,
       onEvent,
     });
-  }
-
-  #explain(outcome: BenchProcessOutcome, known: boolean): string {
-    if (outcome.timedOut) {
-      const limit = `over the limit of ${this.#options.benchTimeoutMs / 1000} s`;
-      return known ? limit : `the file took to load ${limit}`;
-    }
-    const error = outcome.events.findLast((event) => event.kind === "error")?.message;
-    if (error !== undefined) return `unhandled rejection or error: ${error}`;
-    const cause = /^error: (.*)$/m.exec(outcome.errorOutput)?.[1];
-    return cause === undefined || cause === "Bench failed"
-      ? `deno bench ended with exit code ${outcome.exitCode}, as after an unhandled rejection`
-      : `deno bench ended with exit code ${outcome.exitCode}: ${cause}`;
   }
 
   #progress(step: RunProgress["step"], round: number, benchmark: string | null): void {

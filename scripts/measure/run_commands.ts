@@ -12,7 +12,7 @@ import { tidy } from "../result/tidy.ts";
 import { readCpu } from "./environment.ts";
 import type { RunOutcome, RunProgress } from "./run_benchmarks.ts";
 import { selectBenchmarks } from "./select.ts";
-import { killChild, readLines } from "./spawn.ts";
+import { killChild, killOnAbort, readLines, releaseChild, spawnAlone } from "./spawn.ts";
 import { describeSubject } from "./subject.ts";
 
 const NOTICE_MS = 100;
@@ -182,14 +182,13 @@ async function time(
     late = true;
     killChild(child);
   }, timeoutMs);
-  const stop = () => killChild(child);
-  signal.addEventListener("abort", stop);
+  killOnAbort(child, signal);
   const { success, code } = await child.status;
   const tookMs = performance.now() - began;
+  releaseChild(child);
   // Ctrl-C reaches every process of a terminal at once; word of it may come to this one later.
   if (!success) await delay(NOTICE_MS);
   clearTimeout(limit);
-  signal.removeEventListener("abort", stop);
   const said = await complaint;
   signal.throwIfAborted();
   if (success) return tookMs;
@@ -209,12 +208,12 @@ async function lastLine(child: Deno.ChildProcess): Promise<string> {
 
 function start([program, ...args]: readonly string[]): Deno.ChildProcess {
   try {
-    return new Deno.Command(program!, {
+    return spawnAlone(program!, {
       args,
       stdin: "null",
       stdout: "null",
       stderr: "piped",
-    }).spawn();
+    });
   } catch (error) {
     throw explainSpawn(error, program!) ?? error;
   }

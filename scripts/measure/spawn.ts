@@ -1,5 +1,6 @@
 /** Child processes. @module */
 import { explainSpawn } from "../result/spawn_failure.ts";
+import { findWatchdog, type Watchdog } from "./watchdog.ts";
 
 /** How to start a process; everything but `args` has a default. */
 export interface SpawnOptions {
@@ -22,33 +23,90 @@ export function ownDeno(): string {
 }
 
 /**
- * Starts Deno as a child process, without colours.
+ * Starts Deno as a child process, without colours, in a process group of its own.
  *
  * @throws {Failure} If it is not there, or may not be started.
  */
-export function spawnDeno(args: readonly string[], options: SpawnOptions = {}): Deno.ChildProcess {
+export async function spawnDeno(
+  args: readonly string[],
+  options: SpawnOptions = {},
+): Promise<Deno.ChildProcess> {
   const [name, ...first] = options.command ?? [ownDeno()];
   try {
-    return new Deno.Command(name!, {
+    return await spawnGroup(name!, {
       args: [...first, ...args],
       stdin: options.pipeInput ? "piped" : "null",
       stdout: options.dropOutput ? "null" : "piped",
       stderr: "piped",
       env: { NO_COLOR: "1" },
       ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
-    }).spawn();
+    });
   } catch (error) {
     throw explainSpawn(error, name!) ?? error;
   }
 }
 
-/** Ends a child process at once; nothing happens if it has ended by itself. */
+interface Watched {
+  readonly watchdog: Watchdog;
+  /** What it knows the child by. */
+  readonly id: number;
+}
+
+const watched = new WeakMap<Deno.ChildProcess, Watched>();
+
+/**
+ * Starts a process that ends with this one, however that ends, together with what it has started
+ * itself: it leads a process group, which the signals of a terminal do not reach.
+ * {@linkcode killChild} ends the group, {@linkcode releaseChild} leaves it to itself.
+ */
+export async function spawnGroup(
+  program: string,
+  options: Deno.CommandOptions,
+): Promise<Deno.ChildProcess> {
+  const watchdog = findWatchdog(ownDeno());
+  const leads = watchdog !== null && Deno.build.os !== "windows";
+  const child = new Deno.Command(program, { ...options, detached: leads }).spawn();
+  const id = leads ? -child.pid : child.pid;
+  if (watchdog !== null) watched.set(child, { watchdog, id });
+  await watchdog?.watch(id);
+  return child;
+}
+
+/**
+ * Starts a process that ends with this one, without what it has started itself. To make a group takes
+ * the system some milliseconds, which count where whole processes are timed.
+ */
+export function spawnAlone(program: string, options: Deno.CommandOptions): Deno.ChildProcess {
+  const watchdog = findWatchdog(ownDeno());
+  const child = new Deno.Command(program, options).spawn();
+  if (watchdog !== null) watched.set(child, { watchdog, id: child.pid });
+  void watchdog?.watch(child.pid);
+  return child;
+}
+
+/** Ends a child process and its group at once; nothing happens if they have ended by themselves. */
 export function killChild(child: Deno.ChildProcess): void {
+  const known = watched.get(child);
+  known?.watchdog.end(known.id);
   try {
     child.kill("SIGKILL");
   } catch (error) {
     if (!(error instanceof TypeError || error instanceof Deno.errors.NotFound)) throw error;
   }
+}
+
+/** Has a signal end a child and its group, until the child has ended. */
+export function killOnAbort(child: Deno.ChildProcess, signal: AbortSignal): void {
+  const kill = () => killChild(child);
+  if (signal.aborted) kill();
+  signal.addEventListener("abort", kill);
+  child.status.then(() => signal.removeEventListener("abort", kill));
+}
+
+/** Leaves what a child that has ended may have started to itself. */
+export function releaseChild(child: Deno.ChildProcess): void {
+  const known = watched.get(child);
+  known?.watchdog.forget(known.id);
 }
 
 /** How long to wait for the rest of the output after a process has ended. */
@@ -81,17 +139,26 @@ async function* readChunks(
   }
 }
 
-/** All that a child writes to one of its streams, as UTF-8 text. */
+/**
+ * What a child writes to one of its streams, as UTF-8 text.
+ *
+ * @param longest What is kept at the end, in UTF-16 code units: at least so many, if there are any.
+ */
 export async function readText(
   child: Deno.ChildProcess,
   stream: ReadableStream<Uint8Array>,
+  longest = Infinity,
 ): Promise<string> {
   const decoder = new TextDecoder();
+  let older = "";
   let text = "";
   for await (const chunk of readChunks(child, stream)) {
     text += decoder.decode(chunk, { stream: true });
+    if (text.length < longest) continue;
+    older = text;
+    text = "";
   }
-  return text;
+  return older + text;
 }
 
 /** Characters of a line; what is longer is cut, since it may never end. */

@@ -1,7 +1,7 @@
 // What a process does when it is asked to stop, once and again.
 import { assertEquals } from "@std/assert";
 import { Interruption } from "../../scripts/result/interruption.ts";
-import { Project } from "../project.ts";
+import { Project, runIn, scripts } from "../project.ts";
 
 const interruptModule = new URL("../../scripts/cli/interrupt.ts", import.meta.url).href;
 
@@ -44,6 +44,40 @@ Deno.test({
       }
       clearTimeout(patience);
       assertEquals([lines, (await child.status).code], [["ready", said], code]);
+    }
+  },
+});
+
+Deno.test({
+  name: "a command that waits for what it is to read ends when it is asked to stop",
+  ignore: Deno.build.os === "windows",
+  async fn() {
+    await using project = await Project.create();
+    const pipe = project.path("pipe");
+    await runIn(project, "git", ["-c", "alias.pipe=!mkfifo pipe", "pipe"]);
+    const rows: [command: string, args: string[]][] = [
+      ["compare.ts", ["--baseline", "pipe", "--current", "pipe"]],
+      ["compare.ts", ["--config", "pipe"]],
+      ["bisect.ts", ["--good", "HEAD", "--config", "pipe"]],
+      ["doctor.ts", ["--config", "pipe"]],
+    ];
+    for (const [command, args] of rows) {
+      const child = new Deno.Command("deno", {
+        args: ["run", "--no-prompt", "--allow-read", new URL(command, scripts).href, ...args],
+        cwd: project.folder,
+        stdout: "null",
+        stderr: "piped",
+      }).spawn();
+      const ended = child.output();
+      // Opens once somebody reads.
+      using _writer = await Deno.open(pipe, { write: true });
+      child.kill("SIGINT");
+      const { code, stderr } = await ended;
+      const name = command.replace(".ts", "");
+      assertEquals(
+        [code, new TextDecoder().decode(stderr)],
+        [130, `error: Cannot finish ${name}: it was stopped by SIGINT\n`],
+      );
     }
   },
 });

@@ -246,3 +246,14 @@ Deno.test("denoIo.writeWhole() makes a folder anew that another probe removes me
   assertEquals(await project.read("out/result.json"), "whole");
   assertEquals(await project.list("out"), ["result.json"]);
 });
+
+Deno.test("denoIo.writeWhole() leaves the files of others that write the same", async () => {
+  await using project = await Project.create();
+  const path = project.path("a.json");
+  const texts = Array.from({ length: 4 }, (_, index) => `${index}`.repeat(1e6));
+  await Promise.all(texts.map(async (text) => {
+    for (let time = 0; time < 15; time++) await denoIo.writeWhole(path, text);
+  }));
+  assertEquals(await project.list(), ["a.json"]);
+  assertEquals(texts.includes(await project.read("a.json")), true);
+});

@@ -2,6 +2,8 @@
 import { assertEquals, assertLess } from "@std/assert";
 import { DenoError } from "../../scripts/measure/deno_error.ts";
 
+const OUT_OF_MEMORY = "it ran out of memory";
+
 function causeOf(text: string): string | null {
   const error = new DenoError();
   for (const line of text.split("\n")) error.read(line);
@@ -54,6 +56,28 @@ Deno.test("DenoError gives the reason in one line, with its place", async (t) =>
   ];
   for (const [what, text, cause] of rows) {
     await t.step(what, () => assertEquals(causeOf(text), cause));
+  }
+});
+
+Deno.test("DenoError.explain() calls the end of a process what it is", async (t) => {
+  const rows: [text: string, code: number, signal: Deno.Signal | null, reason: string][] = [
+    ["error: Uncaught Error: boom", 1, null, "Error: boom"],
+    ["#\n# Fatal JavaScript out of memory: Reached heap limit\n#", 133, "SIGTRAP", OUT_OF_MEMORY],
+    ["memory allocation of 8589934592 bytes failed", 134, "SIGABRT", OUT_OF_MEMORY],
+    ["", 137, "SIGKILL", "it was ended by SIGKILL, as where the system has no memory left"],
+    ["", 137, null, "it was ended by SIGKILL, as where the system has no memory left"],
+    ["", 139, "SIGSEGV", "it crashed with SIGSEGV"],
+    ["", 134, null, "it crashed with SIGABRT"],
+    ["", 143, "SIGTERM", "the process ended with SIGTERM"],
+    ["a warning", 3, null, "the process ended with exit code 3"],
+    ["", 0, null, "the process ended with exit code 0"],
+  ];
+  for (const [text, code, signal, reason] of rows) {
+    await t.step(`${text || code}: ${reason}`, () => {
+      const error = new DenoError();
+      for (const line of text.split("\n")) error.read(line);
+      assertEquals(error.explain({ success: false, code, signal }), reason);
+    });
   }
 });
 

@@ -284,22 +284,55 @@ Deno.test("a promise that nothing can settle ends a host, with its reason", asyn
   });
 });
 
-Deno.test("a line that cannot be read ends a host, with its reason", async () => {
+Deno.test("what is out of order ends a host, with its reason", async (t) => {
   await using project = await Project.create();
-  // Stands for Deno, and knows what only a host should know.
-  const impostor = `
-const preload = Deno.args.find((arg) => arg.startsWith("--preload="));
-const token = /"token":"(.*?)"/.exec(atob(preload.split(",")[1]))[1];
-Deno.stderr.writeSync(new TextEncoder().encode(token + '{"kind":\\n'));
+  const unreadable = "the process wrote a line that cannot be read where it answers requests";
+  const loaded = '{"kind":"loaded","draws":0}';
+  const rows: [what: string, lines: string[], message: string][] = [
+    ["half a line", ['{"kind":'], unreadable],
+    ["an event of another kind", ['{"kind":"more"}'], unreadable],
+    ["an event of another form", ['{"kind":"loaded","draws":"0"}'], unreadable],
+    ["a line without end", ["LONG"], unreadable],
+    [
+      "an answer before there is a question",
+      [loaded, '{"kind":"reply","id":0,"values":[1,1,1]}'],
+      "the process answered what it was not asked",
+    ],
+    [
+      "an answer of another form",
+      [loaded, '{"kind":"reply","id":1,"values":[{}]}'],
+      unreadable,
+    ],
+    [
+      "a refusal of what was not asked",
+      [loaded, '{"kind":"refusal","id":2,"message":"no"}'],
+      "the process answered what it was not asked",
+    ],
+  ];
+  for (const [what, lines, message] of rows) {
+    await t.step(what, async () => {
+      // Stands for Deno, and knows what only a host should know.
+      const impostor = `
+const line = new Uint8Array(1000);
+const { token } = JSON.parse(new TextDecoder().decode(line.subarray(0, Deno.stdin.readSync(line))));
+for (const line of ${
+        JSON.stringify(lines)
+      }) console.error("\\n" + token + line.replace("LONG", "[".repeat(3 << 20)));
 setInterval(() => {}, 1000);
 `;
-  const command = ["deno", "eval", impostor, "--"];
-  const message = "the process wrote a line that cannot be read where it answers requests";
-  await assertRejects(
-    () => HostProcess.start(hostOptions(project, "a_bench.ts", { command })),
-    HostError,
-    message,
-  );
-  const { cause } = await listFile(hostOptions(project, "a_bench.ts", { command }));
-  assertEquals(cause, message);
+      const command = ["deno", "eval", impostor, "--"];
+      const options = hostOptions(project, "a_bench.ts", { command });
+      const ask = async () => {
+        const host = await HostProcess.start(options);
+        try {
+          await host.request({ action: "time", ordinal: 0, calls: 1, marks: true });
+        } finally {
+          await host.close();
+        }
+      };
+      const error = await assertRejects(ask, HostError);
+      assertEquals([error.message, error.ended], [message, true]);
+      if (lines[0] !== loaded) assertEquals((await listFile(options)).cause, message);
+    });
+  }
 });

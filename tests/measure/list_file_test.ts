@@ -145,6 +145,25 @@ Deno.test("listFile() tells why nothing could be run", async (t) => {
   }
 });
 
+Deno.test("listFile() refuses texts that nobody could read", async () => {
+  await using project = await Project.create({
+    "a_bench.ts": 'Deno.bench({ name: "x".repeat(6e4), group: "y".repeat(6e4), fn() {} });',
+  });
+  const { cause } = await listFile(hostOptions(project, "a_bench.ts"));
+  const said =
+    "RangeError: the texts of a benchmark have 120000 characters, at most 100000 will do";
+  assertEquals(cause!.startsWith(`${said} at file:`), true, cause!);
+});
+
+Deno.test("listFile() ends a file that registers without end", async () => {
+  await using project = await Project.create({
+    "a_bench.ts": 'for (let n = 0;; n++) Deno.bench("a" + n, () => {});',
+  });
+  const { cause, registrations } = await listFile(hostOptions(project, "a_bench.ts"));
+  assertEquals(cause, "the file registers more than 100000 benchmarks");
+  assertEquals(registrations.length, 100_000);
+});
+
 Deno.test("listFile() checks types if the flags ask for it", async (t) => {
   await using project = await Project.create({
     "a_bench.ts": 'Deno.bench("a", () => {});\nconst a: number = "text"; a;',

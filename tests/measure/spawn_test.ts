@@ -1,9 +1,9 @@
-import { assertEquals, assertThrows } from "@std/assert";
-import { readLines, spawnDeno } from "../../scripts/measure/spawn.ts";
+import { assertEquals, assertGreaterOrEqual, assertLess, assertRejects } from "@std/assert";
+import { readLines, readText, spawnDeno } from "../../scripts/measure/spawn.ts";
 import { Failure } from "../../scripts/result/failure.ts";
 
 Deno.test("readLines() joins what comes in pieces, and cuts what may never end", async () => {
-  const child = spawnDeno([
+  const child = await spawnDeno([
     "eval",
     `
 const write = (text) => Deno.stderr.writeSync(new TextEncoder().encode(text));
@@ -20,13 +20,26 @@ write("\\nlast");
   await child.status;
 });
 
-Deno.test("spawnDeno() says which program cannot be started", () => {
-  assertThrows(
+Deno.test("readText() keeps the end of what is too long", async () => {
+  const write = `for (let n = 0; n < 200; n++) {
+    await Deno.stdout.write(new TextEncoder().encode("x".repeat(1e5)));
+  }
+  console.log("end");`;
+  const child = await spawnDeno(["eval", write]);
+  const text = await readText(child, child.stdout, 1e6);
+  assertEquals(text.endsWith("xend\n"), true);
+  assertGreaterOrEqual(text.length, 1e6);
+  assertLess(text.length, 3e6);
+  await child.stderr.cancel();
+});
+
+Deno.test("spawnDeno() says which program cannot be started", async () => {
+  await assertRejects(
     () => spawnDeno([], { command: ["git-none"] }),
     Failure,
     "Cannot run git-none: ",
   );
-  assertThrows(
+  await assertRejects(
     () => spawnDeno(["--version"], { cwd: "/nowhere" }),
     Failure,
     "Cannot run deno: there is no folder /nowhere to start it in",

@@ -1,6 +1,8 @@
 /** Collects what a bench file registers, and tells what goes wrong while it loads. @module */
+import { callSites } from "./call_sites.ts";
 import { describeError, describeWithPlace } from "./describe_error.ts";
-import { realExit, type Registration, tell } from "./wire.ts";
+import { ceil, Error, isFinite, RangeError, replace, TypeError } from "./primordials.ts";
+import { origin, OwnDeno, realExit, type Registration, tell } from "./wire.ts";
 
 /** A benchmark's function. */
 export type BenchFunction = (context: Deno.BenchContext) => unknown;
@@ -11,29 +13,28 @@ let loading = true;
 
 /** Puts a collecting function in the place of `Deno.bench`. {@linkcode endLoading} ends it. */
 export function collect(onBench: (registration: Registration, definition: Definition) => void) {
-  const origin = Deno.mainModule;
   let count = 0;
   tell({ kind: "file", origin, denoVersion: Deno.version.deno, v8Version: Deno.version.v8 });
   addEventListener("error", (event) => tellError(event.error));
   addEventListener("unhandledrejection", (event) => tellError(event.reason));
-  Object.assign(Deno, {
-    bench(...args: unknown[]): void {
-      const definition = normalize(args);
-      const registration = describeBenchmark(origin, count++, definition);
-      tell({ kind: "registered", ...registration });
-      onBench(registration, definition);
-    },
-    exit(code?: number): never {
-      throw new Error(`the file called Deno.exit(${code ?? ""}) while it loaded`);
-    },
+  replace(OwnDeno, "bench", (...args: unknown[]): void => {
+    const definition = normalize(args);
+    const registration = describeBenchmark(count, definition);
+    assertShort(registration);
+    count++;
+    tell({ kind: "registered", ...registration });
+    onBench(registration, definition);
+  });
+  replace(OwnDeno, "exit", (code?: number): never => {
+    throw new Error(`the file called Deno.exit(${code ?? ""}) while it loaded`);
   });
 }
 
 /** Lets the file exit again, and tells that it is loaded. */
 export function endLoading(draws: number): void {
   loading = false;
-  Deno.exit = realExit;
-  tell({ kind: "loaded", origin: Deno.mainModule, draws });
+  replace(OwnDeno, "exit", realExit);
+  tell({ kind: "loaded", draws });
 }
 
 function tellError(error: unknown): void {
@@ -42,25 +43,29 @@ function tellError(error: unknown): void {
 }
 
 /** The argument forms of `Deno.bench`, as one definition. */
-function normalize(args: unknown[]): Definition {
-  const fn = args.find((arg) => typeof arg === "function") as BenchFunction | undefined;
-  const options = args.find((arg) => typeof arg === "object" && arg !== null) ?? {};
-  const first = typeof args[0] === "string" ? { name: args[0] } : {};
-  const merged: Record<string, unknown> = { ...options, ...first, ...(fn ? { fn } : {}) };
-  if (typeof merged["fn"] !== "function") throw new TypeError("Missing bench function");
-  merged["name"] ??= (merged["fn"] as BenchFunction).name;
-  if (typeof merged["name"] !== "string" || merged["name"] === "") {
+function normalize(args: readonly unknown[]): Definition {
+  let given: unknown;
+  let options: Record<string, unknown> | null = null;
+  for (let index = 0; index < args.length; index++) {
+    const arg = args[index];
+    if (typeof arg === "function") given ??= arg;
+    if (typeof arg === "object" && arg !== null) options ??= { ...arg };
+  }
+  const fn = (given ?? options?.["fn"]) as BenchFunction;
+  if (typeof fn !== "function") throw new TypeError("Missing bench function");
+  const name = typeof args[0] === "string" ? args[0] : options?.["name"] ?? fn.name;
+  if (typeof name !== "string" || name === "") {
     throw new TypeError("The bench name can't be empty");
   }
-  return merged as Definition;
+  return { ...options, name, fn };
 }
 
-function describeBenchmark(origin: string, ordinal: number, definition: Definition): Registration {
+function describeBenchmark(ordinal: number, definition: Definition): Registration {
   const { name, group, baseline, only, ignore, n, warmup, permissions } = definition;
   return {
     origin,
     ordinal,
-    line: callingLine(origin),
+    line: callingLine(),
     name,
     group: optionalString(group),
     baseline: baseline === true,
@@ -68,41 +73,20 @@ function describeBenchmark(origin: string, ordinal: number, definition: Definiti
     ignore: ignore === true,
     n: optionalCount(n, 1),
     warmup: optionalCount(warmup, 0),
-    permissions: Boolean(permissions) && permissions !== "inherit",
+    permissions: !!permissions && permissions !== "inherit",
     description: optionalString(definition["description"]),
     work: describeWork(definition["work"]),
   };
 }
 
-const MOST_FRAMES = 200;
-
-/**
- * The line of a file that is being run, the innermost one. The text of a stack spells some file
- * names otherwise than their URL, so that the call sites are asked.
- */
-function callingLine(origin: string): number | null {
-  const settable = Error as unknown as { prepareStackTrace: unknown; stackTraceLimit: unknown };
-  const { prepareStackTrace, stackTraceLimit } = settable;
-  try {
-    settable.stackTraceLimit = MOST_FRAMES;
-    settable.prepareStackTrace = (_: unknown, sites: unknown) => sites;
-    const sites = new Error().stack as unknown as CallSite[];
-    const site = sites.find((site) => site.getScriptNameOrSourceURL() === origin);
-    return site?.getLineNumber() ?? null;
-  } catch {
-    // The bench file may have frozen Error; the line is only good for annotations.
-    return null;
-  } finally {
-    if (!Object.isFrozen(Error)) {
-      settable.prepareStackTrace = prepareStackTrace;
-      settable.stackTraceLimit = stackTraceLimit;
-    }
+/** The innermost line of the file that is being run; it is only good for annotations. */
+function callingLine(): number | null {
+  const sites = callSites();
+  for (let index = 0; index < sites.length; index++) {
+    const site = sites[index]!;
+    if (site.getScriptNameOrSourceURL() === origin) return optionalCount(site.getLineNumber(), 1);
   }
-}
-
-interface CallSite {
-  getScriptNameOrSourceURL(): string | null;
-  getLineNumber(): number | null;
+  return null;
 }
 
 function describeWork(value: unknown): Registration["work"] {
@@ -116,15 +100,27 @@ function describeWork(value: unknown): Registration["work"] {
   };
 }
 
+/** Characters of all texts of a registration, which is to fit into one line for the parent. */
+const LONGEST_TEXTS = 100_000;
+
+function assertShort({ name, group, description, work }: Registration): void {
+  const length = name.length + (group ?? "").length + (description ?? "").length +
+    (work?.unit ?? "").length;
+  if (length <= LONGEST_TEXTS) return;
+  throw new RangeError(
+    `the texts of a benchmark have ${length} characters, at most ${LONGEST_TEXTS} will do`,
+  );
+}
+
 function optionalString(value: unknown): string | null {
   return typeof value === "string" ? value : null;
 }
 
 function optionalAmount(value: unknown): number | null {
-  return typeof value === "number" && value > 0 && Number.isFinite(value) ? value : null;
+  return typeof value === "number" && value > 0 && isFinite(value) ? value : null;
 }
 
 function optionalCount(value: unknown, least: number): number | null {
-  if (typeof value !== "number" || !Number.isFinite(value)) return null;
-  return Math.ceil(value) >= least ? Math.ceil(value) : null;
+  if (typeof value !== "number" || !isFinite(value)) return null;
+  return ceil(value) >= least ? ceil(value) : null;
 }

@@ -1,7 +1,10 @@
 /** What was thrown, in one line. @module */
+import { Error, exec, slice, String, stringify, trim } from "./primordials.ts";
 
 /** Longer than any message that one reads. */
 const LONGEST = 1000;
+/** What is looked at of a text that is to become one line. */
+const MOST_LOOKED_AT = 10 * LONGEST;
 
 /**
  * Says what was thrown, which may be anything.
@@ -17,8 +20,7 @@ const LONGEST = 1000;
  */
 export function describeError(error: unknown): string {
   try {
-    const line = describe(error).replaceAll(/\s*[\r\n\u2028\u2029]+\s*/g, " ").trim();
-    return line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line;
+    return shorten(describe(error));
   } catch {
     // A getter or a function of the bench file's own threw.
     return "threw what cannot be described";
@@ -40,18 +42,30 @@ export function describeWithPlace(error: unknown): string {
   const line = describeError(error);
   try {
     const stack = (error as { stack?: unknown } | null)?.stack;
-    const place = typeof stack === "string" ? findPlace(stack.split("\n")) : null;
-    return place === null ? line : `${line.replace(/\.$/, "")} at ${place}`;
+    const place = typeof stack === "string" ? firstPlace(stack) : null;
+    if (place === null) return line;
+    const last = line.length - 1;
+    return `${line[last] === "." ? slice(line, 0, last) : line} at ${place}`;
   } catch {
     return line;
   }
 }
 
-/** The first place in these lines of a stack that is in a file of the user's. */
-export function findPlace(lines: readonly string[]): string | null {
-  for (const line of lines) {
-    const found = /^\s+at .*?((?:file|https?):\/\/.*:\d+:\d+)\)?$/.exec(line);
-    if (found !== null) return found[1]!;
+/** The place that a line of a stack names, if that is in a file of the user's; else null. */
+export function placeIn(line: string): string | null {
+  return exec(/^\s+at .*?((?:file|https?):\/\/.*:\d+:\d+)\)?$/, line)?.[1] ?? null;
+}
+
+function firstPlace(stack: string): string | null {
+  let line = "";
+  for (let index = 0; index <= stack.length && index < MOST_LOOKED_AT; index++) {
+    if (index < stack.length && stack[index] !== "\n") {
+      line += stack[index];
+      continue;
+    }
+    const place = placeIn(line);
+    if (place !== null) return place;
+    line = "";
   }
   return null;
 }
@@ -60,16 +74,39 @@ function describe(error: unknown): string {
   if (error instanceof Error) {
     const name = String(error.name);
     const message = String(error.message);
-    if (message.trim() === "") return `${name || "Error"} without a message`;
+    if (trim(message) === "") return `${name || "Error"} without a message`;
     return name === "" ? message : `${name}: ${message}`;
   }
-  if (typeof error === "string") return `threw ${JSON.stringify(error)}`;
+  if (typeof error === "string") return `threw ${stringify(error)}`;
   if (typeof error === "function") return "threw a function";
   if (typeof error !== "object" || error === null) {
     return `threw ${String(error)}${typeof error === "bigint" ? "n" : ""}`;
   }
-  const kind = error.constructor?.name ?? "";
-  const text = JSON.stringify(error) ?? "{}";
-  if (kind !== "" && kind !== "Object" && kind !== "Array") return `threw a ${kind}: ${text}`;
-  return `threw ${text}`;
+  const kind: unknown = error.constructor?.name;
+  const text = String(stringify(error) ?? "{}");
+  if (typeof kind !== "string" || kind === "" || kind === "Object" || kind === "Array") {
+    return `threw ${text}`;
+  }
+  return `threw a ${kind}: ${text}`;
+}
+
+/** A text with each line break, and the spaces about it, as one space, and not too long. */
+function shorten(text: string): string {
+  let line = "";
+  let gap = "";
+  let isBroken = false;
+  let index = 0;
+  for (; index < text.length && index < MOST_LOOKED_AT && line.length < LONGEST; index++) {
+    const character = text[index]!;
+    if (trim(character) === "") {
+      gap += character;
+      isBroken ||= exec(/[\r\n\u2028\u2029]/, character) !== null;
+      continue;
+    }
+    if (line !== "") line += isBroken ? " " : gap;
+    line += character;
+    gap = "";
+    isBroken = false;
+  }
+  return index < text.length && trim(slice(text, index, MOST_LOOKED_AT)) !== "" ? `${line}…` : line;
 }

@@ -1,4 +1,12 @@
 /** Counts the random numbers that a bench file draws while it loads. @module */
+import {
+  apply,
+  defineProperty,
+  deleteProperty,
+  getOwnPropertyDescriptor,
+  replace,
+  setPrototypeOf,
+} from "./primordials.ts";
 
 /**
  * Puts counting functions in the place of those that draw random numbers.
@@ -7,31 +15,32 @@
  */
 export function countDraws(): () => number {
   let draws = 0;
-  const restore = [
-    watch(Math, "random"),
-    watch(crypto, "getRandomValues"),
-    watch(crypto, "randomUUID"),
-  ];
+  const restoreRandom = watch(Math, "random");
+  const restoreValues = watch(crypto, "getRandomValues");
+  const restoreUuid = watch(crypto, "randomUUID");
 
   function watch(object: object, name: string): () => void {
     const holder = object as Record<string, unknown>;
-    const own = Object.getOwnPropertyDescriptor(holder, name);
+    const own = getOwnPropertyDescriptor(holder, name);
+    if (own !== undefined) setPrototypeOf(own, null);
     const original = holder[name] as (...args: unknown[]) => unknown;
     const counting = (...args: unknown[]) => {
       draws++;
-      return Reflect.apply(original, holder, args);
+      return apply(original, holder, args);
     };
-    Object.defineProperty(holder, name, { configurable: true, writable: true, value: counting });
+    replace(holder, name, counting);
     return () => {
       // What the file has put in its place stays: that is how it gets numbers of its own choice.
       if (holder[name] !== counting) return;
-      if (own === undefined) delete holder[name];
-      else Object.defineProperty(holder, name, own);
+      if (own === undefined) deleteProperty(holder, name);
+      else defineProperty(holder, name, own);
     };
   }
 
   return () => {
-    for (const put of restore) put();
+    restoreRandom();
+    restoreValues();
+    restoreUuid();
     return draws;
   };
 }

@@ -11,8 +11,9 @@ import { describeError } from "./describe_error.ts";
 import { countDraws } from "./draws.ts";
 import { nextTurn, whenLoaded } from "./loading.ts";
 import { allocatedPerCall, sample } from "./sample.ts";
+import { Error, getFrom, Map, RangeError, replace, setIn } from "./primordials.ts";
 import { makeFloorTimer, makeTimer, type Timer } from "./timer.ts";
-import { listen, now, realExit, settings, tell } from "./wire.ts";
+import { listen, mode, now, OwnDeno, realExit, tell } from "./wire.ts";
 
 /** What the parent can ask for; `calls` of the benchmark with that order of registration. */
 export interface HostRequest {
@@ -33,60 +34,89 @@ export interface HostRequest {
   marks: boolean;
 }
 
+/** The answer has the same number. */
+interface NumberedRequest extends HostRequest {
+  readonly id: number;
+}
+
 interface Hosted {
   readonly time: Timer;
   readonly floor: Timer;
   readonly n: number | null;
 }
 
+/** Inherits nothing, since a promise would call a `then` that the bench file has put there. */
+interface Answer {
+  readonly values: (number | null)[];
+}
+
 const { cpuUsage } = process;
 const listenFor = addEventListener;
-const hosted: Hosted[] = [];
+const hosted = new Map<number, Hosted>();
 
-const stopCounting = settings.mode === "list" ? countDraws() : () => 0;
-collect(({ n }, definition) => {
+const stopCounting = mode === "list" ? countDraws() : () => 0;
+collect(({ n, ordinal }, definition) => {
   const { fn } = definition;
-  hosted[hosted.length] = { time: makeTimer(definition), floor: makeFloorTimer(fn), n };
+  setIn(hosted, ordinal, { time: makeTimer(definition), floor: makeFloorTimer(fn), n });
 });
+hideRequests();
 let draws = 0;
-whenLoaded(() => void (draws = stopCounting())).then(() => {
+whenLoaded(() => void (draws = stopCounting()), () => {
   endLoading(draws);
-  if (settings.mode === "list") realExit(0);
-  return serve();
+  if (mode === "list") realExit(0);
+  void serve();
 });
+
+/** To the bench file standard input is empty, as it is in `deno bench`. */
+function hideRequests(): void {
+  const { stdin } = Deno;
+  const readable = new ReadableStream({ start: (controller) => controller.close() });
+  replace(stdin, "read", async () => await null);
+  replace(stdin, "readSync", () => null);
+  replace(stdin, "readable", readable);
+}
 
 async function serve(): Promise<void> {
   listenFor("beforeunload", () => {
     const message = "it waits for what never comes: nothing is left that could settle its promise";
     tell({ kind: "error", message });
   });
-  Deno.exit = (code) => {
+  replace(OwnDeno, "exit", (code?: number) => {
     throw new Error(`the benchmark called Deno.exit(${code ?? ""})`);
-  };
+  });
   for (;;) {
-    const request = listen<HostRequest>();
-    if (request === null) realExit(0);
+    const request = listen<NumberedRequest>();
+    if (request === null) return realExit(0);
+    const { id } = request;
     try {
-      const values = await obey(request);
+      const { values } = await obey(request);
       // A promise that a call has dropped may have been rejected, which ends the process only now.
       await nextTurn();
-      tell({ kind: "reply", values });
+      tell({ kind: "reply", id, values });
     } catch (error) {
-      tell({ kind: "refusal", message: describeError(error) });
+      tell({ kind: "refusal", id, message: describeError(error) });
     }
   }
 }
 
-async function obey({ action, ordinal, calls, marks }: HostRequest): Promise<(number | null)[]> {
-  const benchmark = hosted[ordinal];
+async function obey({ action, ordinal, calls, marks }: HostRequest): Promise<Answer> {
+  const benchmark = getFrom(hosted, ordinal);
   if (benchmark === undefined) throw new RangeError(`there is no benchmark number ${ordinal}`);
   const { time, floor, n } = benchmark;
-  if (action === "sample") return await sample(time, n);
-  if (action === "heap") return [await allocatedPerCall(time, calls, 1)];
+  if (action === "sample") {
+    const { median, deviation, heap } = await sample(time, n);
+    return answer([median, deviation, heap]);
+  }
+  if (action === "heap") return answer([await allocatedPerCall(time, calls, 1)]);
   const before = cpuUsage();
   const began = now();
   const elapsed = await (action === "floor" ? floor : time)(calls, marks);
   const wall = now() - began;
   const after = cpuUsage();
-  return [elapsed, (after.user + after.system - before.user - before.system) / 1000, wall];
+  const processor = (after.user + after.system - before.user - before.system) / 1000;
+  return answer([elapsed, processor, wall]);
+}
+
+function answer(values: (number | null)[]): Answer {
+  return { __proto__: null, values } as Answer;
 }

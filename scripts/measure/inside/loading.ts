@@ -1,49 +1,67 @@
 /** Tells when a bench file has set itself up. @module */
 import { setImmediate } from "node:timers";
+import { apply, Promise, replace, then } from "./primordials.ts";
 
 /** How long set-up that is not awaited by the file itself is waited for, in milliseconds. */
 const PATIENCE_MS = 1000;
 
-const { Promise: OwnPromise } = globalThis;
+// A file can have Node's modules hand out something else.
+const inNextTurn = setImmediate;
+const setTimer = setTimeout;
 
 /** Lets the event loop go on: what has been rejected and not caught is reported in its next turn. */
 export function nextTurn(): Promise<void> {
-  return new OwnPromise((resolve) => void setImmediate(resolve));
+  return new Promise((resolve) => void inNextTurn(resolve));
 }
 
 /**
- * Waits until the file is loaded and its listeners for the load event have run. Those that are
+ * Calls back once the file is loaded and its listeners for the load event have run. Those that are
  * asynchronous are waited for, though not for ever: some run as long as the process does.
  *
  * A file that throws never comes so far. Its error ends the process, but only in the turn of the
  * event loop after the load event.
  *
  * @param onLoad Called at the load event, before the file's own listeners.
+ * @param onSetUp Called once they have run.
  */
-export function whenLoaded(onLoad: () => void): Promise<void> {
-  const pending: unknown[] = [];
+export function whenLoaded(onLoad: () => void, onSetUp: () => void): void {
   const add = globalThis.addEventListener;
-  const wait = setTimeout;
-  const patience = () => new Promise((resolve) => void wait(resolve, PATIENCE_MS));
+  let pending = 0;
+  let isOver = false;
+  let isSetUp = false;
+  const check = () => {
+    if (!isOver || isSetUp || pending > 0) return;
+    isSetUp = true;
+    onSetUp();
+  };
+  const settled = () => {
+    pending--;
+    check();
+  };
   const watching = function (this: unknown, ...args: unknown[]): void {
-    const [type, listener] = args;
+    const { 0: type, 1: listener } = args;
     if (type === "load" && typeof listener === "function") {
       args[1] = function (this: unknown, event: Event): void {
-        const result = Reflect.apply(listener, this, [event]);
-        if (result instanceof Promise) pending.push(result);
+        const result: unknown = apply(listener, this, [event]);
+        if (!(result instanceof Promise)) return;
+        pending++;
+        then(result, settled, settled);
       };
     }
-    Reflect.apply(add, globalThis, args);
+    apply(add, globalThis, args);
   };
-  return new Promise((resolve) => {
-    add("load", async () => {
-      if (globalThis.addEventListener === watching) globalThis.addEventListener = add;
-      onLoad();
-      await nextTurn();
-      await nextTurn();
-      if (pending.length > 0) await Promise.race([Promise.allSettled(pending), patience()]);
-      resolve();
-    });
-    globalThis.addEventListener = watching as typeof globalThis.addEventListener;
-  });
+  add("load", async () => {
+    if (globalThis.addEventListener === watching) replace(globalThis, "addEventListener", add);
+    onLoad();
+    await nextTurn();
+    await nextTurn();
+    isOver = true;
+    check();
+    if (pending === 0) return;
+    setTimer(() => {
+      pending = 0;
+      check();
+    }, PATIENCE_MS);
+  }, { once: true });
+  replace(globalThis, "addEventListener", watching);
 }

@@ -1,5 +1,6 @@
 /** Single samples of a benchmark, and the heap that a call takes. @module */
 import { getHeapStatistics } from "node:v8";
+import { ceil, Float64Array, max, min, sort, sqrt } from "./primordials.ts";
 import type { Timer } from "./timer.ts";
 import { now } from "./wire.ts";
 
@@ -15,54 +16,80 @@ const FEWEST_SAMPLES = 10;
 /** What `deno bench` spends on a benchmark that says how many calls are to be timed. */
 const BOUNDED_MS = 10;
 
+/** What samples show, times in milliseconds. */
+interface Samples {
+  median: number;
+  deviation: number;
+  /** Bytes a call; null where there is no telling. */
+  heap: number | null;
+}
+
 /**
  * Takes samples.
  *
  * @param n Calls that the benchmark says are to be timed; then no further ones are made for the heap.
- * @returns Median and standard deviation of a call in milliseconds, and its heap bytes.
+ * @returns An object that inherits nothing: a promise would call a `then` that the file has put there.
  */
-export async function sample(time: Timer, n: number | null): Promise<(number | null)[]> {
-  const { mean: warm, latest } = await warmUp(time, n === null ? WARM_UP_MS : BOUNDED_MS);
-  const marks = warm > BATCHED_UP_TO_MS;
-  const batch = marks ? 1 : Math.ceil(BATCH_MS / latest);
-  const taken: number[] = [];
-  const samplingMs = n === null ? SAMPLING_MS : BOUNDED_MS;
-  let further = n ?? FEWEST_SAMPLES;
-  const from = now();
-  while (now() - from < samplingMs || further-- > 0) taken.push(await time(batch, marks) / batch);
-  const sorted = taken.toSorted((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  const median = sorted.length % 2 === 1
-    ? sorted[middle]!
-    : (sorted[middle - 1]! + sorted[middle]!) / 2;
-  const mean = taken.reduce((sum, value) => sum + value, 0) / taken.length;
-  const squares = taken.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  const heapCalls = Math.max(2, Math.min(10_000, Math.ceil(WARM_UP_MS / latest)));
-  return [
-    median,
-    Math.sqrt(squares / (taken.length - 1)),
-    n === null ? await allocatedPerCall(time, heapCalls, 3) : null,
-  ];
-}
-
-/** Calls a benchmark for some milliseconds; how many a whole call took, on average and at last. */
-async function warmUp(time: Timer, budgetMs: number): Promise<{ mean: number; latest: number }> {
+export async function sample(time: Timer, n: number | null): Promise<Samples> {
+  const budgetMs = n === null ? WARM_UP_MS : BOUNDED_MS;
   const began = now();
   let made = 0;
   let calls = 1;
+  let latest: number;
   for (;;) {
     const from = now();
     await time(calls, true);
-    const to = now();
+    const tookMs = now() - from;
     made += calls;
-    if (to - began >= budgetMs) return { mean: (to - began) / made, latest: (to - from) / calls };
-    if (to - from < BATCH_MS) calls *= 2;
+    latest = tookMs / calls;
+    if (now() - began >= budgetMs) break;
+    if (tookMs < BATCH_MS) calls *= 2;
   }
+  const marks = (now() - began) / made > BATCHED_UP_TO_MS;
+  const batch = marks ? 1 : ceil(BATCH_MS / latest);
+  let size = 1024;
+  let taken = new Float64Array(size);
+  let count = 0;
+  const samplingMs = n === null ? SAMPLING_MS : BOUNDED_MS;
+  let further = n ?? FEWEST_SAMPLES;
+  const from = now();
+  while (now() - from < samplingMs || further-- > 0) {
+    const took = await time(batch, marks) / batch;
+    if (count === size) taken = copy(taken, count, size *= 2);
+    taken[count++] = took;
+  }
+  const { median, deviation } = summarize(copy(taken, count, count), count);
+  const heapCalls = max(2, min(10_000, ceil(WARM_UP_MS / latest)));
+  const heap = n === null ? await allocatedPerCall(time, heapCalls, 3) : null;
+  return { __proto__: null, median, deviation, heap } as Samples;
 }
+
+function copy(values: Float64Array, count: number, size: number) {
+  const copied = new Float64Array(size);
+  for (let index = 0; index < count; index++) copied[index] = values[index]!;
+  return copied;
+}
+
+function summarize(
+  values: Float64Array,
+  length: number,
+): Pick<Samples, "median" | "deviation"> {
+  sort(values);
+  const middle = length >> 1;
+  const median = length % 2 === 1 ? values[middle]! : (values[middle - 1]! + values[middle]!) / 2;
+  let sum = 0;
+  for (let index = 0; index < length; index++) sum += values[index]!;
+  let squares = 0;
+  for (let index = 0; index < length; index++) squares += (values[index]! - sum / length) ** 2;
+  return { median, deviation: sqrt(squares / (length - 1)) };
+}
+
+// A file can have Node's modules hand out something else.
+const heapStatistics = getHeapStatistics;
 
 /** Bytes that the heap has ever handed out, which no garbage collection lowers. */
 function allocatedBytes(): number | undefined {
-  return (getHeapStatistics() as unknown as { total_allocated_bytes?: number })
+  return (heapStatistics() as unknown as { total_allocated_bytes?: number })
     .total_allocated_bytes;
 }
 
@@ -82,7 +109,7 @@ export async function allocatedPerCall(
     await time(0, false);
     const empty = allocatedBytes()!;
     await time(calls, false);
-    least = Math.min(least, (allocatedBytes()! - empty - (empty - before)) / calls);
+    least = min(least, (allocatedBytes()! - empty - (empty - before)) / calls);
   }
-  return Math.max(0, least);
+  return max(0, least);
 }

@@ -7,7 +7,8 @@
  * @module
  */
 import type { BenchFunction, Definition } from "./collect.ts";
-import { now } from "./wire.ts";
+import { RangeError, Symbol, TypeError } from "./primordials.ts";
+import { now, origin } from "./wire.ts";
 
 /**
  * Milliseconds of a number of calls, without what the benchmark leaves out.
@@ -59,7 +60,7 @@ export function makeTimer({ name, fn }: Pick<Definition, "name" | "fn">): Timer 
   const context = {
     [Symbol.toStringTag]: "BenchContext",
     name,
-    origin: Deno.mainModule,
+    origin,
     start,
     end,
   };

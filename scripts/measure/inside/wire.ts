@@ -2,26 +2,25 @@
  * What a bench process and its parent say to each other. This and the other modules in this folder
  * run inside the process that loads the bench file. The parent hands them over as one data: URL, so
  * that the user's lock file does not see them and the user's type-check settings do not apply to
- * them. Whatever they use is taken hold of before the bench file can replace it.
+ * them.
+ *
+ * The parent speaks on standard input: first the settings, then requests, one a line. It is told on
+ * standard error, in lines that begin with a token from the settings. The bench file cannot know it:
+ * the settings are read before the file is loaded, and the text of these modules, which is found in
+ * stacks, does not have it.
  *
  * @module
  */
-declare global {
-  // Set by the parent, in front of the text of these modules.
-  var benchlineSettings: InsideSettings | undefined;
-}
+import { fromCharCode, isArray, keys, lengthOf, parse, stringify } from "./primordials.ts";
 
 /** What the parent asks for. */
 export interface InsideSettings {
   /** Marks the lines on standard error that are meant for the parent. */
   token: string;
-  /**
-   * `list`: run nothing. `measure`: have `deno bench` run what is to be kept. `host`: run what is
-   * asked for.
-   */
-  mode: "list" | "measure" | "host";
-  /** The benchmarks to measure, by the order of their registration. */
-  keep: number[];
+  /** What a host does once its file is loaded: end, or run what it is asked for. */
+  mode: "list" | "serve";
+  /** The benchmarks for `deno bench` to measure, by the order of their registration. */
+  keep: readonly number[];
 }
 
 /** A benchmark that a file registered. */
@@ -57,38 +56,75 @@ export type InsideEvent =
   | { kind: "file"; origin: string; denoVersion: string; v8Version: string }
   | ({ kind: "registered" } & Registration)
   /** `draws`: random numbers drawn while the file loaded; counted in a host that lists. */
-  | { kind: "loaded"; origin: string; draws: number }
+  | { kind: "loaded"; draws: number }
   | { kind: "begin"; ordinal: number }
   | { kind: "end"; ordinal: number }
-  | { kind: "reply"; values: (number | null)[] }
-  | { kind: "refusal"; message: string }
+  /** `id`: of the request that is answered. */
+  | { kind: "reply"; id: number; values: (number | null)[] }
+  | { kind: "refusal"; id: number; message: string }
   | { kind: "error"; message: string };
 
-export const settings: InsideSettings = globalThis.benchlineSettings!;
-// Else the bench file could speak in the name of these modules.
-Reflect.deleteProperty(globalThis, "benchlineSettings");
-
-export const realExit: typeof Deno.exit = Deno.exit;
+export const { Deno: OwnDeno } = globalThis;
+export const { mainModule: origin, exit: realExit } = OwnDeno;
 /** The time, in milliseconds. */
 export const now: () => number = performance.now.bind(performance);
 
-const { parse, stringify } = JSON;
-const { isArray } = Array;
-const { apply } = Reflect;
-const { fromCharCode } = String;
-const { keys } = Object;
-const { subarray } = Uint8Array.prototype;
+const { WouldBlock } = Deno.errors;
+const { wait } = Atomics;
 const encoder = new TextEncoder();
 const encode = encoder.encode.bind(encoder);
 const writeSync = Deno.stderr.writeSync.bind(Deno.stderr);
 const readSync = Deno.stdin.readSync.bind(Deno.stdin);
+const OwnBytes = Uint8Array;
+const never = new Int32Array(new SharedArrayBuffer(4));
+/** How long to wait before a pipe that is full is tried again, where it does not wait by itself. */
+const RETRY_MS = 1;
+
+const chunk = new OwnBytes(4096);
+let filled = 0;
+let taken = 0;
+
+/** Waits for what the parent says next, a line of ASCII; null once it says no more. */
+export function listen<T>(): T | null {
+  for (let line = "";;) {
+    if (taken === filled) {
+      const size = readSync(chunk);
+      if (size === null) return null;
+      filled = size;
+      taken = 0;
+    }
+    const byte = chunk[taken++]!;
+    if (byte === 10) return parse(line);
+    line += fromCharCode(byte);
+  }
+}
+
+/** Null where the parent has gone before it could say anything. */
+const settings = listen<InsideSettings>() ?? realExit(1);
+const { token } = settings;
+export const { mode, keep } = settings;
 
 /** Tells the parent. */
 export function tell(event: InsideEvent): void {
   // The bench file may have left a line without its end.
-  const bytes = encode(`\n${settings.token}${toJson(event)}\n`);
-  for (let sent = 0; sent < bytes.length;) {
-    sent += writeSync(sent === 0 ? bytes : apply(subarray, bytes, [sent]));
+  let left = encode(`\n${token}${toJson(event)}\n`);
+  for (let length = lengthOf(left); length > 0;) {
+    const sent = send(left);
+    const rest = new OwnBytes(length -= sent);
+    for (let index = 0; index < length; index++) rest[index] = left[sent + index]!;
+    left = rest;
+  }
+}
+
+function send(bytes: Uint8Array): number {
+  for (;;) {
+    try {
+      return writeSync(bytes);
+    } catch (error) {
+      // A process that the bench file has started may have made the pipe non-blocking.
+      if (!(error instanceof WouldBlock)) throw error;
+      wait(never, 0, 0, RETRY_MS);
+    }
   }
 }
 
@@ -109,23 +145,4 @@ function toJson(value: unknown): string {
     text += toJson((value as Record<string, unknown>)[name]);
   }
   return `{${text}}`;
-}
-
-const chunk = new Uint8Array(4096);
-let filled = 0;
-let taken = 0;
-
-/** Waits for what the parent says next, a line of ASCII; null once it says no more. */
-export function listen<T>(): T | null {
-  for (let line = "";;) {
-    if (taken === filled) {
-      const size = readSync(chunk);
-      if (size === null) return null;
-      filled = size;
-      taken = 0;
-    }
-    const byte = chunk[taken++]!;
-    if (byte === 10) return parse(line);
-    line += fromCharCode(byte);
-  }
 }

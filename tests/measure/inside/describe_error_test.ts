@@ -2,7 +2,7 @@ import { assertEquals, assertLess, assertStringIncludes } from "@std/assert";
 import {
   describeError,
   describeWithPlace,
-  findPlace,
+  placeIn,
 } from "../../../scripts/measure/inside/describe_error.ts";
 
 class Custom {
@@ -57,6 +57,14 @@ Deno.test("describeError() says something of what fights back", () => {
   assertLess(line.length, 2000);
 });
 
+Deno.test("describeError() is one line of an end that is seen, whatever breaks lines", () => {
+  const text = "a \t\u2028\n b" + " c".repeat(3);
+  assertEquals(describeError(new Error(`\n ${text}\r\n`)), "Error: a b c c c");
+  assertEquals(describeError(new Error(`x${" ".repeat(1e6)}`)), "Error: x");
+  assertEquals(describeError(new Error(`x${" ".repeat(2000)}y`)).length, "Error: x".length + 2001);
+  assertEquals(describeError(new Error("x".repeat(1e6))).endsWith("x…"), true);
+});
+
 Deno.test("describeWithPlace() adds the first place in the user's own files", async (t) => {
   const rows: [what: string, stack: string, line: string][] = [
     [
@@ -69,6 +77,7 @@ Deno.test("describeWithPlace() adds the first place in the user's own files", as
       "Error: boom\n    at run (ext:core/01.js:1:2)\n    at async file:///p/my (1) file.ts:3:1",
       "Error: boom at file:///p/my (1) file.ts:3:1",
     ],
+    ["long before", `${"x".repeat(1e6)}\n    at file:///p/a.ts:1:2`, "Error: boom"],
     ["none", "Error: boom\n    at ext:core/01.js:1:2", "Error: boom"],
   ];
   for (const [what, stack, line] of rows) {
@@ -82,12 +91,12 @@ Deno.test("describeWithPlace() adds the first place in the user's own files", as
   assertEquals(describeWithPlace(null), "threw null");
 });
 
-Deno.test("findPlace() reads the frames that Deno writes", () => {
+Deno.test("placeIn() reads the frames that Deno writes", () => {
   const rows: [frame: string, place: string | null][] = [
     ["    at https://example.com/a.ts:1:2", "https://example.com/a.ts:1:2"],
     ["    at <anonymous> (file:///p/ok.ts:1:9)", "file:///p/ok.ts:1:9"],
     ["    at async Promise.all (index 0)", null],
     ["at the beginning of file:///p/a.ts:1:2", null],
   ];
-  for (const [frame, place] of rows) assertEquals(findPlace([frame]), place, frame);
+  for (const [frame, place] of rows) assertEquals(placeIn(frame), place, frame);
 });

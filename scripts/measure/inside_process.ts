@@ -1,0 +1,77 @@
+/** Starts Deno with the modules of inside/ loaded before a bench file, and reads what they tell. @module */
+import { DenoError } from "./deno_error.ts";
+import type { InsideEvent, InsideSettings } from "./inside/wire.ts";
+import { parseEvent } from "./inside_event.ts";
+import { killChild, killOnAbort, readLines, spawnDeno, type SpawnOptions } from "./spawn.ts";
+
+/** A process that tells of a bench file. */
+export interface InsideProcess {
+  readonly child: Deno.ChildProcess;
+  /** Its standard input, which has had the settings. */
+  readonly input: WritableStreamDefaultWriter<Uint8Array>;
+  /** What it tells; the value at the end says in one line why it ended. */
+  readonly events: AsyncGenerator<InsideEvent, string>;
+}
+
+/**
+ * Starts Deno, until the signal ends it. It loads no bench file before it has been told the settings,
+ * so that none is ever loaded by a process that does not end with this one.
+ *
+ * @throws {Failure} If Deno cannot be started.
+ * @throws The reason of the signal, if that is aborted.
+ */
+export async function startInside(
+  args: readonly string[],
+  settings: Omit<InsideSettings, "token">,
+  options: Omit<SpawnOptions, "pipeInput">,
+  signal: AbortSignal,
+): Promise<InsideProcess> {
+  signal.throwIfAborted();
+  const token = `@benchline-${crypto.randomUUID()} `;
+  const child = await spawnDeno(args, { ...options, pipeInput: true });
+  killOnAbort(child, signal);
+  const input = child.stdin.getWriter();
+  await sendLine(input, { ...settings, token });
+  return { child, input, events: readEvents(child, token) };
+}
+
+/** Sends a line of JSON. Where the process is gone, reading says why. */
+export async function sendLine(
+  input: WritableStreamDefaultWriter<Uint8Array>,
+  value: object,
+): Promise<void> {
+  try {
+    await input.write(new TextEncoder().encode(`${JSON.stringify(value)}\n`));
+  } catch (error) {
+    if (!(error instanceof Deno.errors.BrokenPipe)) throw error;
+  }
+}
+
+/** More than anybody registers by hand, or reads. */
+const MOST_REGISTRATIONS = 100_000;
+
+/** What is out of order ends the process: a bench file that meddles with it costs only itself. */
+async function* readEvents(
+  child: Deno.ChildProcess,
+  token: string,
+): AsyncGenerator<InsideEvent, string> {
+  const error = new DenoError();
+  let registrations = 0;
+  for await (const line of readLines(child, child.stderr)) {
+    if (!line.startsWith(token)) {
+      error.read(line);
+      continue;
+    }
+    const event = parseEvent(line.slice(token.length));
+    if (event === null) {
+      killChild(child);
+      return "the process wrote a line that cannot be read where it answers requests";
+    }
+    if (event.kind === "registered" && ++registrations > MOST_REGISTRATIONS) {
+      killChild(child);
+      return `the file registers more than ${MOST_REGISTRATIONS} benchmarks`;
+    }
+    yield event;
+  }
+  return error.explain(await child.status);
+}

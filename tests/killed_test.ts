@@ -1,0 +1,137 @@
+// What a command has started ends with it, however the command ends: a lock that such a process holds
+// on a file is free again.
+import { assert, assertEquals } from "@std/assert";
+import { fromFileUrl } from "@std/path";
+import { repository } from "./helpers/repository.ts";
+import { type Project, scripts } from "./project.ts";
+
+const PATIENCE_MS = 20_000;
+/** Longer than any test waits, and not for ever where one fails. */
+const HANG_MS = 60_000;
+
+/**
+ * A bench file whose load of that number, and those behind it, hold a lock.
+ *
+ * @param then What the process that loads the file does next.
+ */
+function holds(project: Project, load: number, then: string): string {
+  const folder = JSON.stringify(project.folder);
+  return `const folder = ${folder};
+function hold() {
+  const lock = Deno.openSync(folder + "/held-" + Deno.pid, { create: true, write: true });
+  lock.lockSync(true);
+  Deno.writeTextFileSync(folder + "/ready", "");
+}
+function loop() { for (const end = performance.now() + ${HANG_MS}; performance.now() < end;); }
+function hang() { hold(); loop(); }
+let started = false;
+function startChild() {
+  if (started) return;
+  started = true;
+  const args = ["run", "--quiet", "--no-prompt", "--allow-read", "--allow-write", folder + "/child.js"];
+  new Deno.Command("deno", { args }).spawn();
+  for (;;) try { Deno.statSync(folder + "/ready"); return; } catch { /* not yet */ }
+}
+Deno.writeTextFileSync(folder + "/loads", "x", { append: true });
+const there = Deno.readTextFileSync(folder + "/loads").length >= ${load};
+${then}
+`;
+}
+
+const CHILD = (project: Project) => holds(project, 1, "hang();");
+
+async function until(holds: () => Promise<boolean>, what: string): Promise<void> {
+  const began = performance.now();
+  while (!await holds()) {
+    assert(performance.now() - began < PATIENCE_MS, what);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+async function isFree(path: string): Promise<boolean> {
+  using file = await Deno.open(path, { write: true });
+  return await file.tryLock(true);
+}
+
+async function assertAllEnd(project: Project): Promise<void> {
+  const held = (await project.list()).filter((name) => name.startsWith("held-"));
+  assert(held.length > 0);
+  for (const name of held) await until(() => isFree(project.path(name)), `${name} runs on`);
+}
+
+const FLAGS = ["--", "--no-check", "--allow-read", "--allow-write", "--allow-run=deno"];
+const PERMISSIONS = ["--allow-read", "--allow-write", "--allow-run=deno,git,taskset"];
+
+function start(project: Project, command: string, args: readonly string[]): Deno.ChildProcess {
+  const script = fromFileUrl(new URL(command, scripts));
+  return new Deno.Command("deno", {
+    args: ["run", "--no-prompt", ...PERMISSIONS, script, ...args],
+    cwd: project.folder,
+    stdin: "null",
+    stdout: "null",
+    stderr: "null",
+  }).spawn();
+}
+
+const RUN = ["--rounds", "1", "--out", "r.json", ...FLAGS];
+const TIMED = ["--command", "deno run --allow-read --allow-write child.js", "--out", "r.json"];
+const COMPARE = ["--against", "HEAD", "--budget", "1", ...FLAGS];
+
+Deno.test({
+  name: "what a command has started ends with it when it is killed",
+  ignore: Deno.build.os === "windows",
+  async fn(t) {
+    const bench = 'Deno.bench("a", () => { if (there) hang(); });';
+    const rows: [what: string, command: string, args: string[], load: number, then: string][] = [
+      ["a file that never loads, in a list", "run.ts", RUN, 1, "hang();"],
+      ["deno bench", "run.ts", RUN, 2, bench],
+      ["deno bench that never loads", "run.ts", RUN, 2, `${bench} if (there) hang();`],
+      ["a host that samples", "run.ts", RUN, 3, bench],
+      ["a timed command", "run.ts", TIMED, 1, ""],
+      ["a pair of hosts", "compare.ts", COMPARE, 3, bench],
+      [
+        "a process that a benchmark starts",
+        "run.ts",
+        RUN,
+        2,
+        `
+Deno.bench("a", () => { if (there) { startChild(); loop(); } });`,
+      ],
+    ];
+    for (const [what, command, args, load, then] of rows) {
+      await t.step(what, async () => {
+        await using project = await repository({ "r.txt": "" });
+        await project.write("a_bench.ts", holds(project, load, then));
+        await project.write("child.js", CHILD(project));
+        const child = start(project, command, args);
+        const ended = child.status.then(() => true);
+        const ready = async () => (await project.list()).includes("ready");
+        await until(ready, "nothing hangs");
+        child.kill("SIGKILL");
+        await ended;
+        await assertAllEnd(project);
+      });
+    }
+  },
+});
+
+Deno.test({
+  name: "what a benchmark has started ends with the benchmark's process",
+  ignore: Deno.build.os === "windows",
+  async fn(t) {
+    const rows: [what: string, then: string, code: number][] = [
+      ["which ends", 'Deno.bench("a", () => { if (there) startChild(); });', 0],
+      ["which hangs", 'Deno.bench("a", () => { if (there) { startChild(); loop(); } });', 1],
+    ];
+    for (const [what, then, code] of rows) {
+      await t.step(what, async () => {
+        await using project = await repository({ "r.txt": "" });
+        await project.write("a_bench.ts", holds(project, 2, then));
+        await project.write("child.js", CHILD(project));
+        const child = start(project, "run.ts", ["--bench-timeout", "5", ...RUN]);
+        assertEquals((await child.status).code, code);
+        await assertAllEnd(project);
+      });
+    }
+  },
+});
