@@ -3,17 +3,19 @@
  *
  * @module
  */
+import { startCommand } from "./cli/start.ts";
 import { main as compare } from "./compare.ts";
 import type { Network } from "./command/github/comment.ts";
 import { Given, readEvent, type WorkflowEvent } from "./command/github/given.ts";
 import { renderNothing, Reports } from "./command/github/reports.ts";
-import { type CommandIo, denoIo } from "./cli/io.ts";
+import type { CommandIo } from "./cli/io.ts";
 import { interruptSignal } from "./cli/interrupt.ts";
 import { complain, note, overhear, warn } from "./cli/messages.ts";
 import { codeMarkdown } from "./report/escape.ts";
 import { BASELINE_FILE } from "./cli/newest_result.ts";
 import { defineCommand } from "./cli/options.ts";
-import { EXIT_UNUSABLE, runCommand } from "./cli/run_command.ts";
+import { EXIT_UNUSABLE } from "./cli/end.ts";
+import { runCommand } from "./cli/run_command.ts";
 import { changeBranch } from "./git/branch.ts";
 import { findMergeBase } from "./git/revision.ts";
 import { renderComparisonMarkdown } from "./report/comparison/markdown.ts";
@@ -230,8 +232,8 @@ async function baseOf({ pull_request }: WorkflowEvent): Promise<string> {
 if (import.meta.main) {
   const sleep = (milliseconds: number) =>
     new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
-  Deno.exit(
-    await main(Deno.args, denoIo, {
+  startCommand((io) =>
+    main(Deno.args, io, {
       env: (name) => Deno.env.get(name),
       takeToken() {
         const token = Deno.env.get("GITHUB_TOKEN");
@@ -240,6 +242,6 @@ if (import.meta.main) {
       },
       network: { fetch, sleep },
       interrupt: interruptSignal(),
-    }),
+    })
   );
 }

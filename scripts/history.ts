@@ -3,9 +3,10 @@
  *
  * @module
  */
+import { startCommand } from "./cli/start.ts";
 import * as actions from "./command/history/actions.ts";
 import { report } from "./command/history/report.ts";
-import { type CommandIo, denoIo } from "./cli/io.ts";
+import type { CommandIo } from "./cli/io.ts";
 import { defineCommand } from "./cli/options.ts";
 import { fromOption } from "./cli/read_result.ts";
 import { warn } from "./cli/messages.ts";
@@ -144,4 +145,4 @@ export function main(args: readonly string[], io: CommandIo): Promise<number> {
   });
 }
 
-if (import.meta.main) Deno.exitCode = await main(Deno.args, denoIo);
+if (import.meta.main) startCommand((io) => main(Deno.args, io));

@@ -27,12 +27,6 @@ export function complain(io: MessageStream, text: string): void {
   writeLine(io, `${ERROR}${escapeTerminal(text)}`);
 }
 
-/** Shows an error that nobody expected, with its stack, a line of it at a time. */
-export function complainOfBug(io: MessageStream, error: unknown): void {
-  complain(io, "this is a fault in benchline, please report it with what follows");
-  for (const line of Deno.inspect(error, { colors: false }).split("\n")) note(io, line);
-}
-
 /** The surroundings of a command that another one runs, with an ear on what it complains of. */
 export interface OverheardIo {
   readonly io: CommandIo;

@@ -87,13 +87,14 @@ export function parseOptions<const Options extends Readonly<Record<string, Optio
   const needy = entries.filter(([, option]) => !["flag", "maybe-text"].includes(option.type))
     .map(([name]) => name);
   const dashes = args.indexOf("--");
-  const names = [...flags, ...valued, "help", "version"];
+  const common = ["help", "version", "verbose"];
+  const names = [...new Set([...flags, ...valued, ...common])];
   const own = joinValues(dashes < 0 ? args : args.slice(0, dashes), needy, names);
   const refuse = (arg: string) => unknownOption(arg, names, spec.passesOn === true);
-  checkFlags(own, [...flags, "help", "version"], refuse);
+  checkFlags(own, [...flags, ...common], refuse);
   if (dashes >= 0 && !spec.passesOn) throw new Failure(`${spec.name} takes nothing after --`);
   const parsed = parseArgs(own, {
-    boolean: ["help", "version", ...flags],
+    boolean: [...common, ...flags],
     string: ["_", ...valued],
     collect: entries.filter(([, { type }]) => type === "texts" || type === "choices")
       .map(([name]) => name),
@@ -230,6 +231,10 @@ export function renderHelp(
     const suffix = option.defaultHelp === undefined ? "" : ` (default: ${option.defaultHelp})`;
     return [long, option.help + suffix] as const;
   });
+  // Commands that measure have it for their steps, too.
+  if (!Object.hasOwn(spec.options, "verbose")) {
+    rows.push(["--verbose", "show the stack of a fault"]);
+  }
   rows.push(["--help", "show this"], ["--version", "show the version"]);
   const lines = [
     ...wrapText(spec.summary, 0, 0),

@@ -1,13 +1,6 @@
 // Messages on standard error: harmless, a line each, and written in one place.
-import { assertEquals, assertStringIncludes } from "@std/assert";
-import {
-  announce,
-  complain,
-  complainOfBug,
-  note,
-  overhear,
-  warn,
-} from "../../scripts/cli/messages.ts";
+import { assertEquals } from "@std/assert";
+import { announce, complain, note, overhear, warn } from "../../scripts/cli/messages.ts";
 import { MemoryIo } from "../helpers/memory_io.ts";
 import { scripts } from "../project.ts";
 
@@ -29,15 +22,6 @@ Deno.test("announce() writes one line to standard output that is escaped once", 
   const io = new MemoryIo();
   announce(io, HOSTILE);
   assertEquals([io.out, io.error], [`${HARMLESS}\n`, ""]);
-});
-
-Deno.test("complainOfBug() shows the stack, and nothing in it is obeyed", () => {
-  const io = new MemoryIo();
-  complainOfBug(io, new TypeError("a\n::error::b\x1b[31m"));
-  const lines = io.error.split("\n");
-  assertStringIncludes(lines[0]!, "error: this is a fault in benchline");
-  assertEquals(lines.slice(1, 3), ["TypeError: a", "\\x3a:error::b\\x1b[31m"]);
-  assertStringIncludes(io.error, "messages_test.ts");
 });
 
 Deno.test("overhear() hands everything on and keeps the last complaint", async () => {
