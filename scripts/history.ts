@@ -29,6 +29,7 @@ const spec = defineCommand({
   options: {
     store: {
       type: "text",
+      secret: true,
       value: "PLACE",
       help:
         "a folder, or postgres://user@host/database (its permissions: --allow-net=HOST --allow-env='PG*',NODE_PG_FORCE_NATIVE; PGPASSWORD has the password)",
