@@ -53,7 +53,7 @@ const spec = defineCommand({
     ],
     [
       "scripts/github.ts keep",
-      "keeps the result of run on a branch, in a step of its own (its permissions: --allow-read --allow-write --allow-run=git --allow-env=BENCHLINE_*)",
+      "keeps the result of run on a branch, in a step of its own (its permissions: --allow-read --allow-run=git --allow-env=BENCHLINE_*,GITHUB_*)",
     ],
   ],
   exitCodes: [

@@ -4,10 +4,12 @@ import { openHistory } from "../../scripts/history/open.ts";
 import { PostgresDatabase } from "../../scripts/history/postgres.ts";
 import type { HistoryStore } from "../../scripts/history/store.ts";
 import { Failure } from "../../scripts/result/failure.ts";
+import { fromFileUrl } from "@std/path";
 import { denoIo } from "../../scripts/cli/io.ts";
 import { dayEntry } from "../helpers/history.ts";
 import { type Place, testStore } from "../helpers/history_suite.ts";
 import { findPostgres, PostgresServer } from "../helpers/postgres_server.ts";
+import { Project, runIn, scripts } from "../project.ts";
 
 const programs = findPostgres();
 
@@ -127,6 +129,26 @@ if (programs === null) {
         assertStringIncludes(error.message, message);
         assertEquals(/kret|[\n]/.test(error.message), false, error.message);
       });
+    }
+  });
+
+  Deno.test("PostgreSQL: a permission that lacks is a line that names it", async () => {
+    await using project = await Project.create();
+    const variables = "--allow-env=PG*,NODE_PG_FORCE_NATIVE";
+    const rows: [flags: string[], lacking: string][] = [
+      [["--allow-net"], 'the permission --allow-env is not granted for "PG'],
+      [["--allow-net", "--allow-env=PGHOST"], 'the permission --allow-env is not granted for "PG'],
+      [[variables], 'the permission --allow-net is not granted for "127.0.0.1:1"'],
+      [[variables, "--allow-net=h"], 'the permission --allow-net is not granted for "127.0.0.1:1"'],
+    ];
+    const script = fromFileUrl(new URL("history.ts", scripts));
+    const store = "--store=postgres://u:secret@127.0.0.1:1/d";
+    for (const [flags, lacking] of rows) {
+      const all = ["--quiet", "--no-prompt", "--allow-read", ...flags];
+      const args = ["run", ...all, script, "list", "--project=p", store];
+      const { code, error } = await runIn(project, "deno", args);
+      const line = `error: Cannot reach postgres://127.0.0.1:1/d: ${lacking}`;
+      assertEquals([code, error.slice(0, line.length), error.split("\n").length], [2, line, 2]);
     }
   });
 
