@@ -1,4 +1,5 @@
 /** What git answers. @module */
+import { withoutCredentials } from "../result/connection.ts";
 import { Failure } from "../result/failure.ts";
 import { Interruption, STOP_SIGNALS } from "../result/interruption.ts";
 
@@ -90,7 +91,8 @@ export async function runGitForBytes(
     child.output(),
     input === undefined ? null : write(child, input),
   ]);
-  const complaint = reasonOf(new TextDecoder().decode(stderr));
+  // git leaves them out itself where it can read the URL of the remote repository.
+  const complaint = withoutCredentials(reasonOf(new TextDecoder().decode(stderr)));
   // Where a signal has ended the inner git the outer one says so by the code, which alone means less.
   const stoppedBy = STOP_SIGNALS.find((name) =>
     name === signal ||

@@ -56,3 +56,22 @@ export function nameDatabase(url: string): string {
     ? "the PostgreSQL database"
     : `postgres://${host}${port}/${database}`;
 }
+
+/**
+ * What another program says, without the users and passwords in its URLs.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * const said = "unable to access 'https://u:se/cret@h/r.git'";
+ * assertEquals(withoutCredentials(said), "unable to access 'https://h/r.git'");
+ * assertEquals(withoutCredentials("http://h:80/@scope/x"), "http://h:80/@scope/x");
+ * ```
+ */
+export function withoutCredentials(text: string): string {
+  // The user ends at a colon, behind which there may be anything but a port.
+  return text.replaceAll(
+    /(?<=\w:\/\/)(?:[^\s/@]{0,999}|[^\s/@:]{0,999}:(?!\d+\/)[^\s@]{0,999})@/g,
+    "",
+  );
+}

@@ -175,3 +175,11 @@ Deno.test("git is run although variables are set for which Deno refuses to start
   await git(project, "repository", "-c", alias, "look");
   assertStringIncludes(await project.read("log"), '"file"');
 });
+
+Deno.test("runGit() tells no password of a remote repository, also where git cannot read its URL", async () => {
+  for (const url of ["https://u:se/kret@127.0.0.1:1/r", "https://u:sekret@127.0.0.1:1/r"]) {
+    const { success, complaint } = await runGit(["ls-remote", url]);
+    assertEquals([success, /kret|u:/.test(complaint)], [false, false], complaint);
+    assertStringIncludes(complaint, "https://127.0.0.1:1/r");
+  }
+});
