@@ -1,7 +1,9 @@
 /** What every command does the same way: help, errors, exit codes. @module */
 import { VERSION } from "../result/version.ts";
+import { takeWithheld } from "../git/start_process.ts";
 import { endByError } from "./end.ts";
 import type { CommandIo } from "./io.ts";
+import { warn } from "./messages.ts";
 import {
   type CommandSpec,
   type OptionSpec,
@@ -35,5 +37,15 @@ export async function runCommand<const Options extends Readonly<Record<string, O
     return await run(parseOptions(spec, args));
   } catch (error) {
     return endByError(error, { name: spec.name, verbose: own.includes("--verbose") }, io);
+  } finally {
+    const withheld = takeWithheld();
+    if (withheld.length > 0) {
+      warn(
+        io,
+        `What was measured had no ${
+          withheld.join(", ")
+        }: Deno hands such variables on only with --allow-run for every program`,
+      );
+    }
   }
 }

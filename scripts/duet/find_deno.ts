@@ -1,5 +1,6 @@
 /** Another Deno to measure with: found once, so that it can be started and ended by itself. @module */
 import { resolve } from "../deps/std/path/mod.ts";
+import { startToMeasure } from "../git/start_process.ts";
 import { Failure } from "../result/failure.ts";
 import { killChild, readText } from "../measure/spawn.ts";
 import { explainSpawn } from "../result/spawn_failure.ts";
@@ -114,13 +115,13 @@ async function ask(
   signal: AbortSignal,
 ): Promise<Ended> {
   signal.throwIfAborted();
-  const child = new Deno.Command(command[0]!, {
+  const child = startToMeasure(command[0]!, {
     args: [...command.slice(1), "eval", "--no-config", "--no-lock", QUESTION],
     stdin: "null",
     stdout: "piped",
     stderr: "piped",
     env: { NO_COLOR: "1" },
-  }).spawn();
+  });
   let isLate = false;
   const stop = () => killChild(child);
   const timer = setTimeout(() => {

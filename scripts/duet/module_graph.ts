@@ -1,4 +1,5 @@
 /** Which modules a file loads, from `deno info`. @module */
+import { startToMeasure } from "../git/start_process.ts";
 
 interface InfoModule {
   specifier: string;
@@ -29,10 +30,11 @@ export async function readDenoInfo(
   cwd: string,
 ): Promise<DenoInfo | null> {
   const [program, ...first] = command;
-  const child = new Deno.Command(program!, {
+  const child = startToMeasure(program!, {
     args: [...first, "info", "--json", ...flags, file],
     cwd,
     stdin: "null",
+    stdout: "piped",
     stderr: "null",
   });
   const { success, stdout } = await child.output();

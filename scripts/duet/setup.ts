@@ -1,4 +1,5 @@
 /** What prepares a checkout, such as `npm ci`. @module */
+import { startToMeasure } from "../git/start_process.ts";
 import { splitCommand } from "../measure/run_commands.ts";
 import { killChild } from "../measure/spawn.ts";
 import { Failure } from "../result/failure.ts";
@@ -47,14 +48,14 @@ function start(
   called: string,
 ): Deno.ChildProcess {
   try {
-    return new Deno.Command(program!, {
+    return startToMeasure(program!, {
       args,
       cwd,
       stdin: "null",
       stdout: "piped",
       stderr: "piped",
       env: { NO_COLOR: "1" },
-    }).spawn();
+    });
   } catch (error) {
     const reason = whyNotStarted(error, program!);
     throw reason === null

@@ -7,6 +7,7 @@ import type { Journal } from "../result/journal.ts";
 import type { RunRecord } from "../result/run_journal.ts";
 import type { FailureRecord, RoundResult } from "../result/schema.ts";
 import { isInShard, type Shard } from "../result/shard.ts";
+import { startToMeasure } from "../git/start_process.ts";
 import { explainSpawn } from "../result/spawn_failure.ts";
 import { tidy } from "../result/tidy.ts";
 import { readCpu } from "./environment.ts";
@@ -209,12 +210,12 @@ async function lastLine(child: Deno.ChildProcess): Promise<string> {
 
 function start([program, ...args]: readonly string[]): Deno.ChildProcess {
   try {
-    return new Deno.Command(program!, {
+    return startToMeasure(program!, {
       args,
       stdin: "null",
       stdout: "null",
       stderr: "piped",
-    }).spawn();
+    });
   } catch (error) {
     throw explainSpawn(error, program!) ?? error;
   }

@@ -1,4 +1,5 @@
 /** Child processes. @module */
+import { startToMeasure } from "../git/start_process.ts";
 import { explainSpawn } from "../result/spawn_failure.ts";
 
 /** How to start a process; everything but `args` has a default. */
@@ -29,14 +30,14 @@ export function ownDeno(): string {
 export function spawnDeno(args: readonly string[], options: SpawnOptions = {}): Deno.ChildProcess {
   const [name, ...first] = options.command ?? [ownDeno()];
   try {
-    return new Deno.Command(name!, {
+    return startToMeasure(name!, {
       args: [...first, ...args],
       stdin: options.pipeInput ? "piped" : "null",
       stdout: options.dropOutput ? "null" : "piped",
       stderr: "piped",
       env: { NO_COLOR: "1" },
       ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
-    }).spawn();
+    });
   } catch (error) {
     throw explainSpawn(error, name!) ?? error;
   }

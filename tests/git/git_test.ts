@@ -1,5 +1,5 @@
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
-import { reasonOf, refusedVariables, runGit } from "../../scripts/git/git.ts";
+import { reasonOf, runGit } from "../../scripts/git/git.ts";
 import { Failure } from "../../scripts/result/failure.ts";
 import { Interruption } from "../../scripts/result/interruption.ts";
 import { git, makeRepository, snapshot } from "../helpers/repositories.ts";
@@ -32,26 +32,6 @@ Deno.test("reasonOf() finds what made git fail", async (t) => {
   for (const [shows, written, reason] of rows) {
     await t.step(shows, () => assertEquals(reasonOf(written), reason));
   }
-});
-
-Deno.test("refusedVariables() reads the names out of what Deno says", async (t) => {
-  const rows: [message: string, names: string[]][] = [
-    [
-      "Requires --allow-run permissions to spawn subprocess with LD_LIBRARY_PATH environment variable. Alternatively",
-      ["LD_LIBRARY_PATH"],
-    ],
-    [
-      "Requires --allow-run permissions to spawn subprocess with DYLD_X, LD_Y environment variables. Alternatively",
-      ["DYLD_X", "LD_Y"],
-    ],
-    ['Requires run access to "git", run again with the --allow-run flag', []],
-  ];
-  for (const [message, names] of rows) {
-    await t.step(names.join() || "none", () => {
-      assertEquals(refusedVariables(new Deno.errors.NotCapable(message)), names);
-    });
-  }
-  assertEquals(refusedVariables(new Error(rows[0]![0])), []);
 });
 
 Deno.test("runGit() says which folder is not there", async () => {
