@@ -18,6 +18,7 @@ import { defineCommand } from "./cli/options.ts";
 import { EXIT_UNUSABLE } from "./cli/end.ts";
 import { runCommand } from "./cli/run_command.ts";
 import { changeBranch } from "./git/branch.ts";
+import { keepsCredentials } from "./git/repository.ts";
 import { findMergeBase } from "./git/revision.ts";
 import { renderComparisonMarkdown } from "./report/comparison/markdown.ts";
 import { Failure } from "./result/failure.ts";
@@ -97,6 +98,12 @@ export function main(
     if (given.get(TOKEN) !== null) {
       throw new Failure(
         `github ${mode} runs code of the pull request, which could read ${TOKEN}: give it to the step of github comment alone`,
+      );
+    }
+    if (await keepsCredentials()) {
+      warn(
+        io,
+        "The checkout keeps credentials, which benchmarks can read: give actions/checkout persist-credentials: false",
       );
     }
     return mode === "compare"

@@ -170,6 +170,19 @@ Deno.test("github run keeps the result and proposes it as the baseline", async (
   assertEquals(await project.read("benchmarks/baselines/baseline_results.json"), result);
 });
 
+Deno.test("github warns of credentials that a bench file could import", async () => {
+  await using project = await repository(200);
+  const header = "AUTHORIZATION: basic c2VrcmV0";
+  const set = ["config", "http.https://github.com/.extraheader", header];
+  assertEquals((await runIn(project, "git", set)).code, 0);
+  const { code, error } = await github(project, "run", { BENCHLINE_FILTER: "no benchmark" });
+  assertEquals([code, error], [
+    2,
+    "warning: The checkout keeps credentials, which benchmarks can read: give actions/checkout persist-credentials: false\n" +
+    'error: Nothing to run: the filter "no benchmark" matches none of 1 benchmarks\n',
+  ]);
+});
+
 Deno.test("github keep puts the result on a branch, and goes on where it cannot", async () => {
   await using project = await repository(200);
   const measured = await github(project, "run", { BENCHLINE_ROUNDS: "1" });
