@@ -92,7 +92,7 @@ export async function runGitForBytes(
     child.output(),
     input === undefined ? null : write(child, input),
   ]);
-  // git leaves them out itself where it can read the URL of the remote repository.
+  // Of a remote repository whose URL it cannot read git shows all of it.
   const complaint = withoutCredentials(reasonOf(new TextDecoder().decode(stderr)));
   // Where a signal has ended the inner git the outer one says so by the code, which alone means less.
   const stoppedBy = STOP_SIGNALS.find((name) =>

@@ -58,20 +58,23 @@ export function nameDatabase(url: string): string {
 }
 
 /**
- * What another program says, without the users and passwords in its URLs.
+ * A text without the users and passwords of the URLs in it; of a database little is left.
  *
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
  * const said = "unable to access 'https://u:se/cret@h/r.git'";
  * assertEquals(withoutCredentials(said), "unable to access 'https://h/r.git'");
+ * assertEquals(withoutCredentials("psql postgres://u:se?cret@h/d -c x"), "psql postgres://… -c x");
  * assertEquals(withoutCredentials("http://h:80/@scope/x"), "http://h:80/@scope/x");
  * ```
  */
 export function withoutCredentials(text: string): string {
-  // The user ends at a colon, behind which there may be anything but a port.
-  return text.replaceAll(
-    /(?<=\w:\/\/)(?:[^\s/@]{0,999}|[^\s/@:]{0,999}:(?!\d+\/)[^\s@]{0,999})@/g,
-    "",
-  );
+  return text
+    .replaceAll(/(postgres(?:ql)?:\/\/)[^\s@?]{0,255}[@?]\S{0,255}/gi, "$1…")
+    // The user ends at a colon, behind which there may be anything but a port.
+    .replaceAll(
+      /(?<=\w:\/\/)(?:[^\s/@]{0,255}|[^\s/@:]{0,255}:(?!\d+\/)[^\s@]{0,255})@/g,
+      "",
+    );
 }

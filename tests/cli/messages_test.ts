@@ -24,6 +24,18 @@ Deno.test("announce() writes one line to standard output that is escaped once", 
   assertEquals([io.out, io.error], [`${HARMLESS}\n`, ""]);
 });
 
+Deno.test("no message shows a password of a URL, wherever the text comes from", () => {
+  const io = new MemoryIo();
+  const text = "psql postgres://u:se/kret@h/d?x https://u:sekret@h/m.json https://h/@a/b";
+  warn(io, text);
+  note(io, text);
+  complain(io, text);
+  announce(io, text);
+  const shown = "psql postgres://… https://h/m.json https://h/@a/b";
+  assertEquals(io.error, `warning: ${shown}\n${shown}\nerror: ${shown}\n`);
+  assertEquals(io.out, `${shown}\n`);
+});
+
 Deno.test("overhear() hands everything on and keeps the last complaint", async () => {
   const io = new MemoryIo({ "a.txt": "x" });
   const { io: inner, lastComplaint } = overhear(io);
