@@ -166,7 +166,6 @@ for (const one of CASES) {
   const { script, args, needs, likes = [], error = null } = one;
   const flags = [...needs, ...likes].map(({ flag }) => flag);
   Deno.test(`${script} ${args.join(" ")} names the permission that lacks, or goes on`, async () => {
-    await using project = await makeProject();
     const refused = needs.flatMap((needed) =>
       [...lacking(flags, needed)].map((left) => ({
         kind: /[a-z]+(?==|$)/.exec(needed.flag)![0],
@@ -174,6 +173,7 @@ for (const one of CASES) {
       }))
     );
     await inPairs(refused, async ({ kind, left }) => {
+      await using project = await makeProject();
       const ended = await runCase(project, one, left);
       const what = `${left.join(" ")}\n${ended.error}`;
       const errors = errorsOf(ended);
@@ -184,12 +184,14 @@ for (const one of CASES) {
         what,
       );
     });
+    // Nobody asks the server.
     if (script === "github" && args[0] === "comment") return;
     const rest = likes.flatMap((liked) => [...lacking(flags, liked)]);
-    for (const left of rest.length === 0 ? [flags] : rest) {
+    await inPairs(rest.length === 0 ? [flags] : rest, async (left) => {
+      await using project = await makeProject();
       const ended = await runCase(project, one, left);
       const expected = error === null ? [0, []] : [2, [error]];
       assertEquals([ended.code, errorsOf(ended)], expected, `${left.join(" ")}\n${ended.error}`);
-    }
+    });
   });
 }
