@@ -15,8 +15,7 @@ import { complain, note, overhear, warn } from "./cli/messages.ts";
 import { codeMarkdown } from "./report/escape.ts";
 import { BASELINE_FILE } from "./cli/newest_result.ts";
 import { defineCommand } from "./cli/options.ts";
-import { EXIT_UNUSABLE } from "./cli/end.ts";
-import { runCommand } from "./cli/run_command.ts";
+import { EXIT_UNUSABLE, runCommand } from "./cli/run_command.ts";
 import { changeBranch } from "./git/branch.ts";
 import { keepsCredentials } from "./git/repository.ts";
 import { findMergeBase } from "./git/revision.ts";
@@ -54,7 +53,7 @@ const spec = defineCommand({
     ],
     [
       "scripts/github.ts keep",
-      "keeps the result of run on a branch, in a step of its own (its permissions: --allow-read --allow-run=git --allow-env=BENCHLINE_*,GITHUB_*)",
+      "keeps the result of run on a branch, in a step of its own (its permissions: --allow-read --allow-write --allow-run=git --allow-env=BENCHLINE_*,GITHUB_*)",
     ],
   ],
   exitCodes: [

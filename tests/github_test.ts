@@ -20,7 +20,7 @@ const PERMISSIONS: Readonly<Record<string, readonly string[]>> = {
   compare: MEASURING,
   run: MEASURING,
   comment: ["--allow-read", "--allow-net=127.0.0.1", "--allow-env=BENCHLINE_*,GITHUB_*"],
-  keep: ["--allow-read", "--allow-run=git", "--allow-env=BENCHLINE_*,GITHUB_*"],
+  keep: ["--allow-read", "--allow-write", "--allow-run=git", "--allow-env=BENCHLINE_*,GITHUB_*"],
 };
 
 const sorting = (size: number) => `

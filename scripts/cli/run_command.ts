@@ -12,6 +12,8 @@ import {
   renderHelp,
 } from "./options.ts";
 
+export { EXIT_UNUSABLE } from "./end.ts";
+
 /**
  * Parses the arguments, prints the help or the version, or runs the command.
  *
