@@ -103,7 +103,8 @@ async function runBroken(project: Project, command: string, module: string, ...a
   return await runIn(project, "deno", ["run", ...flags, script, ...args]);
 }
 
-const withBody = (body: string) => `export async function runCommand() { ${body} }`;
+const withBody = (body: string) =>
+  `export const EXIT_UNUSABLE = 2; export async function runCommand() { ${body} }`;
 
 function assertFault({ code, out, error }: Ended, command: string, message: string): void {
   assertEquals([code, out], [70, ""], error);
@@ -115,7 +116,8 @@ function assertFault({ code, out, error }: Ended, command: string, message: stri
 Deno.test("every command ends with 70 and one line, wherever a fault is", async () => {
   await using project = await Project.create();
   const modules = {
-    "while it loads": "export const runCommand = null; throw new TypeError('broken');",
+    "while it loads":
+      "export const EXIT_UNUSABLE = 2, runCommand = null; throw new TypeError('broken');",
     ...Object.fromEntries(Object.entries(FAULTS).map(([where, body]) => [where, withBody(body)])),
   };
   const cases = commands.flatMap((command) =>
