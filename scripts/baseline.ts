@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { type CommandIo, denoIo } from "./cli/io.ts";
+import { startCommand } from "./cli/start.ts";
+import type { CommandIo } from "./cli/io.ts";
 import { BASELINE_FILE, findNewestResult } from "./cli/newest_result.ts";
 import { defineCommand } from "./cli/options.ts";
 import { fromOption, readResult } from "./cli/read_result.ts";
@@ -115,4 +116,4 @@ async function keepPrevious(text: string, io: CommandIo): Promise<string> {
   }
 }
 
-if (import.meta.main) Deno.exitCode = await main(Deno.args, denoIo);
+if (import.meta.main) startCommand((io) => main(Deno.args, io));

@@ -3,11 +3,12 @@
  *
  * @module
  */
+import { startCommand } from "./cli/start.ts";
 import { measureCommits, type StepOptions } from "./command/bisect/commits.ts";
 import { bisect, type Measurer } from "./command/bisect/search.ts";
 import { describeEvent } from "./command/describe_event.ts";
 import { interruptSignal } from "./cli/interrupt.ts";
-import { type CommandIo, denoIo } from "./cli/io.ts";
+import type { CommandIo } from "./cli/io.ts";
 import {
   benchTimeoutOption,
   budgetOption,
@@ -15,6 +16,7 @@ import {
   placementOption,
   setupOption,
   timeoutOption,
+  verboseOption,
 } from "./cli/measuring_options.ts";
 import { defineCommand } from "./cli/options.ts";
 import { surfaceOf } from "./cli/outputs.ts";
@@ -60,7 +62,7 @@ const spec = defineCommand({
       defaultHelp: "terminal",
     },
     quiet: { type: "flag", help: "no progress" },
-    verbose: { type: "flag", help: "a line for every step, also where there is no terminal" },
+    verbose: verboseOption,
     ...thresholdOptions,
     config: configOption,
   },
@@ -171,4 +173,4 @@ async function describe(
     : renderBisection(found, log, range.commits, surfaceOf(io));
 }
 
-if (import.meta.main) Deno.exit(await main(Deno.args, denoIo, interruptSignal()));
+if (import.meta.main) startCommand((io) => main(Deno.args, io, interruptSignal()));

@@ -3,9 +3,10 @@
  *
  * @module
  */
+import { startCommand } from "./cli/start.ts";
 import { describeEvent } from "./command/describe_event.ts";
 import { complain, warn } from "./cli/messages.ts";
-import { type CommandIo, denoIo } from "./cli/io.ts";
+import type { CommandIo } from "./cli/io.ts";
 import { interruptSignal } from "./cli/interrupt.ts";
 import { JournalFile } from "./cli/journal_file.ts";
 import { BASELINE_FILE, findNewestResult, RESULTS_FOLDER, stampOf } from "./cli/newest_result.ts";
@@ -17,6 +18,7 @@ import {
   setupOption,
   shardOption,
   timeoutOption,
+  verboseOption,
 } from "./cli/measuring_options.ts";
 import { defineCommand, type OptionSpec, type parseOptions } from "./cli/options.ts";
 import { parseOutputs, printAll, selectFormats, writeOutputs } from "./cli/outputs.ts";
@@ -134,7 +136,7 @@ const spec = defineCommand({
       }) or F; can be given several times`,
     },
     quiet: { type: "flag", help: "no progress, and nothing on standard output" },
-    verbose: { type: "flag", help: "a line for every step, also where there is no terminal" },
+    verbose: verboseOption,
     strict: {
       type: "flag",
       help: "exit with 1 also for what is inconclusive, was not compared or was removed",
@@ -357,4 +359,4 @@ async function readNamed(
   return { source, document: (await readResult(source, io, from)).document };
 }
 
-if (import.meta.main) Deno.exit(await main(Deno.args, denoIo, interruptSignal()));
+if (import.meta.main) startCommand((io) => main(Deno.args, io, interruptSignal()));

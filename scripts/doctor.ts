@@ -3,14 +3,16 @@
  *
  * @module
  */
+import { startCommand } from "./cli/start.ts";
 import { interruptSignal } from "./cli/interrupt.ts";
-import { type CommandIo, denoIo } from "./cli/io.ts";
+import type { CommandIo } from "./cli/io.ts";
 import { warn } from "./cli/messages.ts";
 import {
   benchTimeoutOption,
   budgetOption,
   filterOption,
   placementOption,
+  verboseOption,
 } from "./cli/measuring_options.ts";
 import { defineCommand } from "./cli/options.ts";
 import { surfaceOf } from "./cli/outputs.ts";
@@ -50,7 +52,7 @@ const spec = defineCommand({
     placement: placementOption,
     "bench-timeout": benchTimeoutOption,
     quiet: { type: "flag", help: "no progress" },
-    verbose: { type: "flag", help: "a line for every step, also where there is no terminal" },
+    verbose: verboseOption,
     ...thresholdOptions,
     config: configOption,
   },
@@ -117,4 +119,4 @@ function readLoad(): number | null {
   }
 }
 
-if (import.meta.main) Deno.exit(await main(Deno.args, denoIo, interruptSignal()));
+if (import.meta.main) startCommand((io) => main(Deno.args, io, interruptSignal()));

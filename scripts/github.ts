@@ -3,11 +3,13 @@
  *
  * @module
  */
+import { startCommand } from "./cli/start.ts";
 import { main as compare } from "./compare.ts";
 import type { Network } from "./command/github/comment.ts";
 import { Given, readEvent, type WorkflowEvent } from "./command/github/given.ts";
 import { renderNothing, Reports } from "./command/github/reports.ts";
-import { type CommandIo, denoIo } from "./cli/io.ts";
+import { refuseLinkOut } from "./command/github/workspace.ts";
+import type { CommandIo } from "./cli/io.ts";
 import { interruptSignal } from "./cli/interrupt.ts";
 import { complain, note, overhear, warn } from "./cli/messages.ts";
 import { codeMarkdown } from "./report/escape.ts";
@@ -15,10 +17,12 @@ import { BASELINE_FILE } from "./cli/newest_result.ts";
 import { defineCommand } from "./cli/options.ts";
 import { EXIT_UNUSABLE, runCommand } from "./cli/run_command.ts";
 import { changeBranch } from "./git/branch.ts";
+import { keepsCredentials } from "./git/repository.ts";
 import { findMergeBase } from "./git/revision.ts";
 import { renderComparisonMarkdown } from "./report/comparison/markdown.ts";
 import { Failure } from "./result/failure.ts";
 import { parseResultDocument } from "./result/parse.ts";
+import { quoteValue } from "./result/validate.ts";
 import { main as run } from "./run.ts";
 import { parseComparison } from "./verdict/comparison_schema.ts";
 
@@ -31,16 +35,26 @@ const SUMMARY_LIMIT = 1_000_000;
 const COMPARE_INPUTS = ["filter", "budget", "timeout", "threshold", "tolerance"];
 const RUN_INPUTS = ["filter", "rounds", "timeout"];
 
+const MODES = ["compare", "run", "comment", "keep"] as const;
+
 const spec = defineCommand({
   name: "github",
   summary: "Compares or measures in GitHub Actions and reports there; action.yml runs it.",
-  usage: "compare | run",
+  usage: "compare | run | comment | keep",
   permissions:
-    "--allow-read --allow-write --allow-run=deno,git,taskset --allow-sys=cpus,systemMemoryInfo --allow-net=api.github.com --allow-env=BENCHLINE_*,GITHUB_*,CI",
+    "--allow-read --allow-write --allow-run=deno,git,taskset --allow-sys=cpus,systemMemoryInfo --allow-env=BENCHLINE_*,GITHUB_*,CI",
   options: {},
   examples: [
     ["scripts/github.ts compare", "the checked out commit with the base of the pull request"],
     ["scripts/github.ts run", "a result, compared with the baseline and not judged by it"],
+    [
+      "scripts/github.ts comment",
+      "writes what compare has found into a comment: in a step of its own, which has GITHUB_TOKEN (its permissions: --allow-read --allow-env=BENCHLINE_*,GITHUB_* --allow-net=api.github.com)",
+    ],
+    [
+      "scripts/github.ts keep",
+      "keeps the result of run on a branch, in a step of its own (its permissions: --allow-read --allow-write --allow-run=git --allow-env=BENCHLINE_*,GITHUB_*)",
+    ],
   ],
   exitCodes: [
     "0  compare: nothing has become slower; run: everything was measured",
@@ -54,11 +68,6 @@ const spec = defineCommand({
 export interface Surroundings {
   /** The value of a variable; empty or undefined where there is none. */
   readonly env: (name: string) => string | undefined;
-  /**
-   * The token, which is gone from the variables afterwards: benchmarks of a pull request run in
-   * processes that inherit them.
-   */
-  readonly takeToken: () => string | undefined;
   /** How the server is reached. */
   readonly network: Network;
   /** Ends the measuring early. */
@@ -74,40 +83,46 @@ export interface Surroundings {
 export function main(
   args: readonly string[],
   io: CommandIo,
-  surroundings: Surroundings,
+  { env, network, interrupt }: Surroundings,
 ): Promise<number> {
   return runCommand(spec, args, io, async ({ positionals }) => {
-    const [mode, ...more] = positionals;
-    if (more.length > 0 || (mode !== "compare" && mode !== "run")) {
-      const found = mode === undefined ? "nothing" : JSON.stringify(positionals.join(" "));
-      throw new Failure(`github wants: compare, or run, found ${found}`);
+    const mode = MODES.find((mode) => mode === positionals[0]);
+    if (positionals.length !== 1 || mode === undefined) {
+      const found = positionals.length === 0 ? "nothing" : quoteValue(positionals.join(" "));
+      throw new Failure(`github wants one of ${MODES.join(", ")}, found ${found}`);
     }
-    const token = surroundings.takeToken() || null;
-    const given = new Given(surroundings.env);
+    const given = new Given(env);
+    if (mode === "comment") return await comment(given, io, network);
+    if (mode === "keep") return await keep(given, io);
+    if (given.get(TOKEN) !== null) {
+      throw new Failure(
+        `github ${mode} runs code of the pull request, which could read ${TOKEN}: give it to the step of github comment alone`,
+      );
+    }
+    if (await keepsCredentials()) {
+      warn(
+        io,
+        "The checkout keeps credentials, which benchmarks can read: give actions/checkout persist-credentials: false",
+      );
+    }
     return mode === "compare"
-      ? await compareHere(given, token, io, surroundings)
-      : await runHere(given, io, surroundings);
+      ? await compareHere(given, io, interrupt)
+      : await runHere(given, io, interrupt);
   });
 }
 
+const TOKEN = "GITHUB_TOKEN";
+
 async function compareHere(
   given: Given,
-  token: string | null,
   io: CommandIo,
-  { network, interrupt }: Surroundings,
+  interrupt: AbortSignal,
 ): Promise<number> {
-  const folder = given.outFolder();
-  const outputs = ["comparison.json", "report.html", "junit.xml"].map((name) =>
-    `${folder}/${name}`
-  );
+  const outputs = await clearOutputs(["comparison.json", "report.html", "junit.xml"], given, io);
   const path = outputs[0]!;
-  // What is there afterwards is of this run.
-  for (const output of outputs) await io.remove(output);
-  let event: WorkflowEvent = {};
   const { code, complaint } = await listen(io, async (io) => {
-    event = await readEvent(given, io);
     const args = [
-      `--against=${given.get("BENCHLINE_AGAINST") ?? await baseOf(event)}`,
+      `--against=${given.get("BENCHLINE_AGAINST") ?? await baseOf(await readEvent(given, io))}`,
       ...given.options(COMPARE_INPUTS),
       "--format=terminal,annotations",
       ...outputs.map((file) => `--out=${file}`),
@@ -118,10 +133,8 @@ async function compareHere(
   });
   const reports = new Reports(given, io);
   if (!await isThere(path, io)) {
-    // The comment of an earlier push would say what no longer holds.
-    const markdown = renderNothing("not compared", complaint);
-    await reports.addToSummary(markdown);
-    await reports.comment(markdown, event, token, network);
+    await reports.addToSummary(renderNothing("not compared", complaint));
+    await reports.setOutputs({ reason: complaint ?? "" });
     return code;
   }
   const comparison = parseComparison(await io.readText(path), path);
@@ -131,18 +144,31 @@ async function compareHere(
     inconclusive: comparison.summary.inconclusive,
     comparison: path,
   });
-  await reports.comment(renderComparisonMarkdown(comparison), event, token, network);
   return code;
 }
 
-async function runHere(
-  given: Given,
-  io: CommandIo,
-  { interrupt }: Surroundings,
-): Promise<number> {
-  const path = `${given.outFolder()}/ci_results.json`;
-  const comparisonPath = `${given.outFolder()}/comparison.json`;
-  for (const output of [path, comparisonPath]) await io.remove(output);
+/** Comments on what `compare` has found, or on why it has found nothing. */
+async function comment(given: Given, io: CommandIo, network: Network): Promise<number> {
+  const path = given.get("BENCHLINE_COMPARISON");
+  const event = await readEvent(given, io);
+  let markdown = "";
+  const { code, complaint } = await listen(io, async (io) => {
+    if (path === null) return 0;
+    markdown = renderComparisonMarkdown(parseComparison(await io.readText(path), path));
+    return 0;
+  });
+  // Otherwise the comment of an earlier push would say what no longer holds.
+  markdown ||= renderNothing("not compared", complaint ?? given.get("BENCHLINE_REASON"));
+  await new Reports(given, io).comment(markdown, event, given.get(TOKEN), network);
+  return code;
+}
+
+async function runHere(given: Given, io: CommandIo, interrupt: AbortSignal): Promise<number> {
+  const [path, comparisonPath] = await clearOutputs(
+    ["ci_results.json", "comparison.json"],
+    given,
+    io,
+  ) as [string, string];
   const reports = new Reports(given, io);
   const measured = await listen(io, (io) => {
     const args = [...given.options(RUN_INPUTS), `--out=${path}`, ...given.files()];
@@ -153,7 +179,6 @@ async function runHere(
     return measured.code;
   }
   await reports.setOutputs({ result: path });
-  await keep(path, given, io);
   const proposal = "To make this result the baseline, take " +
     `${codeMarkdown(path)} from the artifact of this run and accept it: ` +
     "`deno task baseline accept FILE`.\n";
@@ -174,6 +199,42 @@ async function runHere(
   await reports.addToSummary(`${text}\n${proposal}`);
   // A stored baseline is of another day and often of another machine: it is shown and gates nothing.
   return measured.code;
+}
+
+/** Keeps the result of `run` on a branch of results; the artifact has it in any case. */
+async function keep(given: Given, io: CommandIo): Promise<number> {
+  const branch = given.get("BENCHLINE_BRANCH");
+  const path = given.get("BENCHLINE_RESULT");
+  if (branch === null || path === null) return 0;
+  const text = await io.readText(path);
+  const { timestamp, environment } = parseResultDocument(text, path);
+  const name = [timestamp.replaceAll(/[:.]/g, "-"), environment.git_commit?.slice(0, 12)]
+    .filter((part) => part).join("_");
+  try {
+    const files = new Map([[`results/${name}.json`, text]]);
+    await changeBranch({ branch, files, message: `Add the result of ${name}`, remote: "origin" });
+    note(io, `kept the result on the branch ${branch}`);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    warn(io, `${error.message}; the artifact has the result`);
+  }
+  return 0;
+}
+
+/**
+ * The paths of reports, none of which is there any more: what is there afterwards is of this run.
+ *
+ * @throws {Failure} If a link leads to another place.
+ */
+async function clearOutputs(
+  names: readonly string[],
+  given: Given,
+  io: CommandIo,
+): Promise<string[]> {
+  const paths = names.map((name) => `${given.outFolder()}/${name}`);
+  for (const path of paths) await refuseLinkOut(path, given.get("GITHUB_WORKSPACE") ?? ".");
+  for (const path of paths) await io.remove(path);
+  return paths;
 }
 
 /** How a command ended, and the last thing it complained of. */
@@ -203,24 +264,6 @@ async function isThere(path: string, io: CommandIo): Promise<boolean> {
   return (await io.listFiles(path.slice(0, end))).includes(path.slice(end + 1));
 }
 
-/** Keeps a result on a branch of results, if one is named; the artifact has it in any case. */
-async function keep(path: string, given: Given, io: CommandIo): Promise<void> {
-  const branch = given.get("BENCHLINE_BRANCH");
-  if (branch === null) return;
-  const text = await io.readText(path);
-  const { timestamp, environment } = parseResultDocument(text, path);
-  const name = [timestamp.replaceAll(/[:.]/g, "-"), environment.git_commit?.slice(0, 12)]
-    .filter((part) => part).join("_");
-  try {
-    const files = new Map([[`results/${name}.json`, text]]);
-    await changeBranch({ branch, files, message: `Add the result of ${name}`, remote: "origin" });
-    note(io, `kept the result on the branch ${branch}`);
-  } catch (error) {
-    if (!(error instanceof Failure)) throw error;
-    warn(io, `${error.message}; the artifact has the result`);
-  }
-}
-
 /** The commit that a pull request is to be compared with. */
 async function baseOf({ pull_request }: WorkflowEvent): Promise<string> {
   const sha = pull_request?.base?.sha;
@@ -230,16 +273,11 @@ async function baseOf({ pull_request }: WorkflowEvent): Promise<string> {
 if (import.meta.main) {
   const sleep = (milliseconds: number) =>
     new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
-  Deno.exit(
-    await main(Deno.args, denoIo, {
+  startCommand((io) =>
+    main(Deno.args, io, {
       env: (name) => Deno.env.get(name),
-      takeToken() {
-        const token = Deno.env.get("GITHUB_TOKEN");
-        Deno.env.delete("GITHUB_TOKEN");
-        return token;
-      },
       network: { fetch, sleep },
       interrupt: interruptSignal(),
-    }),
+    })
   );
 }

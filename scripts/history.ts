@@ -3,9 +3,10 @@
  *
  * @module
  */
+import { startCommand } from "./cli/start.ts";
 import * as actions from "./command/history/actions.ts";
 import { report } from "./command/history/report.ts";
-import { type CommandIo, denoIo } from "./cli/io.ts";
+import type { CommandIo } from "./cli/io.ts";
 import { defineCommand } from "./cli/options.ts";
 import { fromOption } from "./cli/read_result.ts";
 import { warn } from "./cli/messages.ts";
@@ -28,6 +29,7 @@ const spec = defineCommand({
   options: {
     store: {
       type: "text",
+      secret: true,
       value: "PLACE",
       help:
         "a folder, or postgres://user@host/database (its permissions: --allow-net=HOST --allow-env='PG*',NODE_PG_FORCE_NATIVE; PGPASSWORD has the password)",
@@ -144,4 +146,4 @@ export function main(args: readonly string[], io: CommandIo): Promise<number> {
   });
 }
 
-if (import.meta.main) Deno.exitCode = await main(Deno.args, denoIo);
+if (import.meta.main) startCommand((io) => main(Deno.args, io));

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { type CommandIo, denoIo } from "./cli/io.ts";
+import { startCommand } from "./cli/start.ts";
+import type { CommandIo } from "./cli/io.ts";
 import { warn } from "./cli/messages.ts";
 import { defineCommand } from "./cli/options.ts";
 import { parseOutputs, writeOutputs } from "./cli/outputs.ts";
@@ -59,4 +60,4 @@ export function main(args: readonly string[], io: CommandIo): Promise<number> {
   });
 }
 
-if (import.meta.main) Deno.exitCode = await main(Deno.args, denoIo);
+if (import.meta.main) startCommand((io) => main(Deno.args, io));

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { type CommandIo, denoIo } from "./cli/io.ts";
+import { startCommand } from "./cli/start.ts";
+import type { CommandIo } from "./cli/io.ts";
 import { announce } from "./cli/messages.ts";
 import { defineCommand } from "./cli/options.ts";
 import { runCommand } from "./cli/run_command.ts";
@@ -136,6 +137,8 @@ async function plan(home: string, workflow: boolean, io: CommandIo): Promise<Pla
 if (import.meta.main) {
   const home = new URL("../", import.meta.url).href;
   const confirm = Deno.stdin.isTerminal() ? globalThis.confirm : null;
-  const project = toFileUrl(Deno.cwd()).href.replace(/\/?$/, "/");
-  Deno.exitCode = await main(Deno.args, denoIo, { home, project, confirm });
+  startCommand((io) => {
+    const project = toFileUrl(Deno.cwd()).href.replace(/\/?$/, "/");
+    return main(Deno.args, io, { home, project, confirm });
+  });
 }

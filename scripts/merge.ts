@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { type CommandIo, denoIo } from "./cli/io.ts";
+import { startCommand } from "./cli/start.ts";
+import type { CommandIo } from "./cli/io.ts";
 import { defineCommand } from "./cli/options.ts";
 import { parseOutputs, printAll, selectFormats, writeOutputs } from "./cli/outputs.ts";
 import { complain } from "./cli/messages.ts";
@@ -123,4 +124,4 @@ function checkFormats(
   );
 }
 
-if (import.meta.main) Deno.exitCode = await main(Deno.args, denoIo);
+if (import.meta.main) startCommand((io) => main(Deno.args, io));

@@ -3,13 +3,15 @@
  *
  * @module
  */
-import { type CommandIo, denoIo } from "./cli/io.ts";
+import { startCommand } from "./cli/start.ts";
+import type { CommandIo } from "./cli/io.ts";
 import { interruptSignal } from "./cli/interrupt.ts";
 import {
   benchTimeoutOption,
   filterOption,
   shardOption,
   timeoutOption,
+  verboseOption,
 } from "./cli/measuring_options.ts";
 import { JournalFile } from "./cli/journal_file.ts";
 import { complain, note, warn } from "./cli/messages.ts";
@@ -87,7 +89,7 @@ const spec = defineCommand({
       help: `what goes to standard output: ${RESULT_FORMATS.map(({ name }) => name).join(", ")}`,
       defaultHelp: "terminal",
     },
-    verbose: { type: "flag", help: "a line for every step, also where there is no terminal" },
+    verbose: verboseOption,
     quiet: { type: "flag", help: "no progress, no note of where the result is" },
   },
   examples: [
@@ -251,4 +253,4 @@ function describeProgress(state: RunProgress, elapsedMs: number): string {
   return [step, state.benchmark, left].filter((part) => part !== null && part !== "").join(" · ");
 }
 
-if (import.meta.main) Deno.exit(await main(Deno.args, denoIo, interruptSignal()));
+if (import.meta.main) startCommand((io) => main(Deno.args, io, interruptSignal()));

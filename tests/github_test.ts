@@ -7,19 +7,25 @@ import { main } from "../scripts/github.ts";
 import { MemoryIo } from "./helpers/memory_io.ts";
 import { Project, runIn, scripts } from "./project.ts";
 
-const PERMISSIONS = [
+const MEASURING = [
   "--allow-read",
   "--allow-write",
   "--allow-run=deno,git,taskset",
   "--allow-sys=cpus,systemMemoryInfo",
-  "--allow-net=127.0.0.1",
   "--allow-env=BENCHLINE_*,GITHUB_*,CI,DENO_V8_FLAGS,GITLAB_CI,CI_PIPELINE_ID,CI_COMMIT_REF_NAME",
 ];
+
+/** The permissions of each mode, as in action.yml. */
+const PERMISSIONS: Readonly<Record<string, readonly string[]>> = {
+  compare: MEASURING,
+  run: MEASURING,
+  comment: ["--allow-read", "--allow-net=127.0.0.1", "--allow-env=BENCHLINE_*,GITHUB_*"],
+  keep: ["--allow-read", "--allow-write", "--allow-run=git", "--allow-env=BENCHLINE_*,GITHUB_*"],
+};
 
 const sorting = (size: number) => `
 const numbers = Array.from({ length: ${size} }, (_, i) => Math.sin(i));
 Deno.bench("sort", () => { numbers.toSorted((a, b) => a - b); });
-if (Deno.env.has("GITHUB_TOKEN")) throw new Error("the benchmarks see the token");
 `;
 
 /** A repository with one commit, whose working tree sorts so many numbers. */
@@ -38,9 +44,11 @@ async function repository(size: number): Promise<Project> {
 
 async function github(project: Project, mode: string, env: Record<string, string>) {
   const script = fromFileUrl(new URL("github.ts", scripts));
-  return await runIn(project, "deno", ["run", "--no-prompt", ...PERMISSIONS, script, mode], {
+  const args = ["run", "--no-prompt", ...PERMISSIONS[mode]!, script, mode];
+  return await runIn(project, "deno", args, {
     BENCHLINE_BUDGET: "1",
-    BENCHLINE_FLAGS: "--allow-env",
+    // Whoever runs the tests may have one.
+    GITHUB_TOKEN: "",
     BENCHLINE_OUT: "out",
     GITHUB_OUTPUT: project.path("outputs"),
     GITHUB_STEP_SUMMARY: project.path("summary.md"),
@@ -73,54 +81,79 @@ async function pullRequest(project: Project): Promise<Record<string, string>> {
   return {
     GITHUB_EVENT_PATH: project.path("event.json"),
     GITHUB_REPOSITORY: "owner/name",
-    GITHUB_TOKEN: "secret",
     GITHUB_WORKFLOW: "ci --> x",
     GITHUB_JOB: "bench",
+  };
+}
+
+/** The outputs of the step that was run last, as the next one gets them. */
+async function outputs(project: Project): Promise<Record<string, string>> {
+  const text = await project.read("outputs");
+  const value = (name: string) => new RegExp(`^${name}=(.*)$`, "m").exec(text)?.[1] ?? "";
+  return {
+    BENCHLINE_COMPARISON: value("comparison"),
+    BENCHLINE_REASON: value("reason"),
+    BENCHLINE_RESULT: value("result"),
   };
 }
 
 Deno.test("github compare fails on a slowdown and reports it everywhere", async () => {
   await using project = await repository(2000);
   await withApi(200, async (url, bodies) => {
-    const ended = await github(project, "compare", {
-      ...await pullRequest(project),
-      GITHUB_API_URL: url,
-      // Enough to decide on a busy machine as well.
-      BENCHLINE_BUDGET: "60",
-    });
+    const env = await pullRequest(project);
+    // Enough to decide on a busy machine as well.
+    const ended = await github(project, "compare", { ...env, BENCHLINE_BUDGET: "60" });
     assertEquals(ended.code, 1, ended.error);
     assertStringIncludes(
       ended.out,
       "::error file=a_bench.ts,line=3,title=severe regression%3A sort::",
     );
-    assertStringIncludes(ended.error, "created the comment on pull request 7");
+    assertEquals(bodies.length, 0);
+    const commented = await github(project, "comment", {
+      ...env,
+      ...await outputs(project),
+      GITHUB_API_URL: url,
+      GITHUB_TOKEN: "secret",
+    });
+    assertEquals(commented.code, 0, commented.error);
+    assertStringIncludes(commented.error, "created the comment on pull request 7");
     assertEquals(bodies.length, 1);
-    // A file that sees the token throws, and would be a failure here.
     const marker = "<!-- benchline:ci%20%2D%2D%3E%20x/bench -->";
     assert(bodies[0]!.startsWith(`${marker}\n## Benchmarks: 1 regression\n`), bodies[0]);
     const summary = await project.read("summary.md");
     assert(summary.startsWith("## Benchmarks: 1 regression"));
-    const outputs = await project.read("outputs");
-    assertStringIncludes(outputs, "regressions=1\n");
-    assertStringIncludes(outputs, "comparison=out/comparison.json\n");
+    const text = await project.read("outputs");
+    assertStringIncludes(text, "regressions=1\n");
+    assertStringIncludes(text, "comparison=out/comparison.json\n");
     assertEquals(await project.list("out"), ["comparison.json", "junit.xml", "report.html"]);
   });
 });
 
-Deno.test("github compare loses nothing but the comment where the token may not write", async () => {
+Deno.test("github comment is a warning where the token may not write, or there is none", async () => {
   await using project = await repository(200);
+  const warning = "warning: Cannot comment on the pull request: the server answers 403";
   await withApi(403, async (url) => {
-    const ended = await github(project, "compare", {
-      ...await pullRequest(project),
-      GITHUB_API_URL: url,
-    });
-    assertEquals(ended.code, 0, ended.error);
-    assertStringIncludes(
-      ended.error,
-      "warning: Cannot comment on the pull request: the server answers 403",
-    );
-    assert((await project.read("summary.md")).startsWith("## Benchmarks: "));
+    for (const [token, said] of [["secret", warning], ["", ""]]) {
+      const { code, error } = await github(project, "comment", {
+        ...await pullRequest(project),
+        GITHUB_API_URL: url,
+        GITHUB_TOKEN: token!,
+      });
+      assertEquals([code, error.slice(0, warning.length)], [0, said]);
+    }
   });
+});
+
+Deno.test("github measures nothing where benchmarks could read the token", async () => {
+  for (const mode of ["compare", "run"]) {
+    const { code, io } = await githubInMemory(mode, { GITHUB_TOKEN: "secret" });
+    assertEquals(code, 2);
+    assertEquals(
+      io.error,
+      `error: github ${mode} runs code of the pull request, which could read GITHUB_TOKEN: give it to the step of github comment alone\n`,
+    );
+    assertEquals(io.files.has("summary.md"), false);
+  }
 });
 
 Deno.test("github run keeps the result and proposes it as the baseline", async () => {
@@ -137,10 +170,25 @@ Deno.test("github run keeps the result and proposes it as the baseline", async (
   assertEquals(await project.read("benchmarks/baselines/baseline_results.json"), result);
 });
 
-Deno.test("github run keeps the result on a branch, and goes on where it cannot", async () => {
+Deno.test("github warns of credentials that a bench file could import", async () => {
   await using project = await repository(200);
-  const env = { BENCHLINE_ROUNDS: "1", BENCHLINE_FILTER: "sort", BENCHLINE_BRANCH: "benchmarks" };
-  const alone = await github(project, "run", env);
+  const header = "AUTHORIZATION: basic c2VrcmV0";
+  const set = ["config", "http.https://github.com/.extraheader", header];
+  assertEquals((await runIn(project, "git", set)).code, 0);
+  const { code, error } = await github(project, "run", { BENCHLINE_FILTER: "no benchmark" });
+  assertEquals([code, error], [
+    2,
+    "warning: The checkout keeps credentials, which benchmarks can read: give actions/checkout persist-credentials: false\n" +
+    'error: Nothing to run: the filter "no benchmark" matches none of 1 benchmarks\n',
+  ]);
+});
+
+Deno.test("github keep puts the result on a branch, and goes on where it cannot", async () => {
+  await using project = await repository(200);
+  const measured = await github(project, "run", { BENCHLINE_ROUNDS: "1" });
+  assertEquals(measured.code, 0, measured.error);
+  const env = { ...await outputs(project), BENCHLINE_BRANCH: "benchmarks" };
+  const alone = await github(project, "keep", env);
   assertEquals(alone.code, 0, alone.error);
   assertStringIncludes(alone.error, "warning: Cannot reach origin");
   for (
@@ -148,7 +196,7 @@ Deno.test("github run keeps the result on a branch, and goes on where it cannot"
   ) {
     assertEquals((await runIn(project, "git", args)).code, 0);
   }
-  const kept = await github(project, "run", env);
+  const kept = await github(project, "keep", env);
   assertStringIncludes(kept.error, "kept the result on the branch benchmarks");
   const listed = await runIn(project, "git", [
     "-C",
@@ -183,7 +231,6 @@ async function githubInMemory(
   };
   const code = await main([mode], io, {
     env: (name) => variables[name],
-    takeToken: () => "secret",
     interrupt: new AbortController().signal,
     network: {
       sleep: () => Promise.resolve(),
@@ -198,36 +245,133 @@ async function githubInMemory(
   return { code, io, bodies };
 }
 
-Deno.test("github compare says in the comment of before that nothing was compared, and why", async () => {
+Deno.test("github compare says that nothing was compared, and why, and comment says it anew", async () => {
   const old = { "out/comparison.json": "{}", "out/report.html": "old", "out/junit.xml": "old" };
-  const { code, io, bodies } = await githubInMemory(
+  const { code, io } = await githubInMemory(
     "compare",
     { BENCHLINE_AGAINST: "main", BENCHLINE_BUDGET: "<b>\n::error::x" },
     old,
   );
   assertEquals(code, 2);
+  const reason = '--budget must be a number from 0.1 to 100000, found "<b>\\n::error::x"';
+  assertEquals(io.error, `error: ${reason}\n`);
   const text = "## Benchmarks: not compared\n\n" +
     '--budget must be a number from 0.1 to 100000, found "&lt;b&gt;&#92;n&#58;&#58;error&#58;&#58;x"\n';
   assertEquals(io.files.get("summary.md"), `${text}\n`);
-  const comments = "https://api.github.com/repos/owner/name/issues/comments/5";
-  assertEquals(bodies, [`PATCH ${comments} <!-- benchline:ci/bench -->\n${text}`]);
   // What another run has left behind is not taken for a result of this one.
   assertEquals([...io.files.keys()].filter((path) => path.startsWith("out/")), []);
-  assertEquals(io.files.has("outputs"), false);
-  assertEquals(
-    io.error,
-    'error: --budget must be a number from 0.1 to 100000, found "<b>\\n::error::x"\n' +
-      "updated the comment on pull request 7\n",
-  );
+  assertEquals(io.files.get("outputs"), `reason=${reason}\n`);
+
+  const comment = await githubInMemory("comment", {
+    BENCHLINE_REASON: reason,
+    GITHUB_TOKEN: "secret",
+  }, old);
+  const comments = "https://api.github.com/repos/owner/name/issues/comments/5";
+  assertEquals(comment.bodies, [`PATCH ${comments} <!-- benchline:ci/bench -->\n${text}`]);
+  assertEquals([comment.code, comment.io.error], [0, "updated the comment on pull request 7\n"]);
 });
 
-Deno.test("github compare comments also where it does not get as far as comparing", async () => {
-  const { code, bodies } = await githubInMemory("compare", {
+Deno.test("github comment never leaves the comment of before", async (t) => {
+  const rows: [what: string, env: Record<string, string>, code: number, said: string][] = [
+    ["the step before was ended", {}, 0, "Nothing was said of why; the log of the job may tell"],
+    ["no comparison", { BENCHLINE_COMPARISON: "a.json" }, 2, "there is no such file"],
+    ["a broken one", { BENCHLINE_COMPARISON: "event.json" }, 2, "Cannot read event&#46;json"],
+  ];
+  for (const [what, env, code, said] of rows) {
+    await t.step(what, async () => {
+      const ended = await githubInMemory("comment", { ...env, GITHUB_TOKEN: "secret" });
+      assertEquals([ended.code, ended.bodies.length], [code, 1]);
+      assertStringIncludes(ended.bodies[0]!, "## Benchmarks: not compared\n");
+      assertStringIncludes(ended.bodies[0]!.replace("event.json", "event&#46;json"), said);
+    });
+  }
+});
+
+Deno.test("github compare tells the comment also why it did not get as far as comparing", async () => {
+  const { code, io } = await githubInMemory("compare", {
     BENCHLINE_AGAINST: "main",
     BENCHLINE_FILES: "a_bench.ts --config=x",
   });
-  assertEquals([code, bodies.length], [2, 1]);
-  assertStringIncludes(bodies[0]!, "The input files must be bench files, found ");
+  assertEquals(code, 2);
+  assertStringIncludes(
+    io.files.get("outputs")!,
+    "reason=The input files must be bench files, found ",
+  );
+});
+
+Deno.test({
+  name: "github follows no link out of the workspace, in whatever mode it measures",
+  ignore: Deno.build.os === "windows",
+  async fn(t) {
+    const rows: [
+      what: string,
+      link: (project: Project, outside: string) => Promise<void>,
+      why: string,
+    ][] = [
+      ["a folder", (p, o) => Deno.symlink(o, p.path("out")), "leads out of the workspace"],
+      ["a folder above", async (p, o) => {
+        await Deno.mkdir(`${o}/deep`);
+        await Deno.symlink(o, p.path("links"));
+        await Deno.symlink("links/deep", p.path("out"));
+      }, "leads out of the workspace"],
+      ["a file", async (p, o) => {
+        await Deno.mkdir(p.path("out"));
+        await Deno.symlink(`${o}/kept.txt`, p.path("out/comparison.json"));
+      }, "leads out of the workspace"],
+      ["a file that is not there", async (p, o) => {
+        await Deno.mkdir(p.path("out"));
+        await Deno.symlink(`${o}/new.txt`, p.path("out/comparison.json"));
+      }, "leads nowhere"],
+      [
+        "a folder that is not there",
+        (p, o) => Deno.symlink(`${o}/new`, p.path("out")),
+        "leads nowhere",
+      ],
+      ["a circle", (p) => Deno.symlink("out", p.path("out")), "leads nowhere"],
+    ];
+    for (const [what, link, why] of rows) {
+      await t.step(what, async () => {
+        await using outside = await Project.create({ "kept.txt": "mine" });
+        await using project = await repository(200);
+        await link(project, outside.folder);
+        const before = await outside.list();
+        for (const mode of ["compare", "run"]) {
+          const { code, out, error } = await github(project, mode, {
+            GITHUB_WORKSPACE: project.folder,
+            BENCHLINE_AGAINST: "HEAD",
+          });
+          assertEquals([code, out], [2, ""], error);
+          assertMatch(
+            error,
+            /^error: Cannot write out\/\w+\.\w+: a link on the way leads [^\n]*\n$/,
+          );
+          assertStringIncludes(error, why);
+          assertEquals([await outside.read("kept.txt"), await outside.list()], ["mine", before]);
+        }
+      });
+    }
+  },
+});
+
+Deno.test({
+  name: "github writes where the workflow says, and through links within the workspace",
+  ignore: Deno.build.os === "windows",
+  async fn() {
+    await using outside = await Project.create();
+    await using project = await repository(200);
+    await Deno.mkdir(project.path("real"));
+    await Deno.symlink("real", project.path("out"));
+    for (const out of [outside.folder, "out"]) {
+      const ended = await github(project, "run", {
+        BENCHLINE_ROUNDS: "1",
+        GITHUB_WORKSPACE: project.folder,
+        BENCHLINE_OUT: out,
+      });
+      assertEquals(ended.code, 0, ended.error);
+    }
+    assertEquals(await outside.list(), ["ci_results.json"]);
+    assertEquals(await project.list("real"), ["ci_results.json"]);
+  },
 });
 
 Deno.test("github goes on where a report cannot be written", async () => {
@@ -264,7 +408,7 @@ Deno.test("github run says why there is no result, and takes none of before for 
 
 Deno.test("github says what is wrong with its input", async (t) => {
   const rows: [what: string, mode: string, env: Record<string, string>, error: string][] = [
-    ["a mode", "measure", {}, 'github wants: compare, or run, found "measure"'],
+    ["a mode", "measure", {}, 'github wants one of compare, run, comment, keep, found "measure"'],
     ["an option as a file", "compare", { BENCHLINE_FILES: "--config=x" }, 'found "--config=x"'],
     [
       "a number",
@@ -272,7 +416,7 @@ Deno.test("github says what is wrong with its input", async (t) => {
       { BENCHLINE_BUDGET: "$(id)" },
       '--budget must be a number from 0.1 to 100000, found "$(id)"',
     ],
-    ["a broken event", "compare", { GITHUB_EVENT_PATH: "broken.json" }, "it is not JSON"],
+    ["a broken event", "comment", { GITHUB_EVENT_PATH: "broken.json" }, "it is not JSON"],
     ["no such commit", "compare", { BENCHLINE_AGAINST: "nowhere" }, "git knows no such commit"],
   ];
   for (const [what, mode, env, error] of rows) {

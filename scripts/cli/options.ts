@@ -2,6 +2,7 @@
 import { closestString } from "../deps/closest_string.ts";
 import { parseArgs } from "../deps/std/cli/parse_args.ts";
 import { wrapText } from "../report/wrap.ts";
+import { holdsCredentials } from "../result/connection.ts";
 import { Failure } from "../result/failure.ts";
 import { quoteValue } from "../result/validate.ts";
 
@@ -15,6 +16,8 @@ export interface OptionSpec {
   /** What is to be given, as shown in the help: `FILE`. */
   readonly value?: string;
   readonly help: string;
+  /** Whether the value may have a password in it; nothing else on a command line may. */
+  readonly secret?: boolean;
   /** Shown in the help; the command fills it in. */
   readonly defaultHelp?: string;
   /** What a choice can be. */
@@ -87,13 +90,15 @@ export function parseOptions<const Options extends Readonly<Record<string, Optio
   const needy = entries.filter(([, option]) => !["flag", "maybe-text"].includes(option.type))
     .map(([name]) => name);
   const dashes = args.indexOf("--");
-  const names = [...flags, ...valued, "help", "version"];
+  const common = ["help", "version", "verbose"];
+  const names = [...new Set([...flags, ...valued, ...common])];
+  refuseCredentials(spec, dashes < 0 ? args : args.slice(0, dashes));
   const own = joinValues(dashes < 0 ? args : args.slice(0, dashes), needy, names);
   const refuse = (arg: string) => unknownOption(arg, names, spec.passesOn === true);
-  checkFlags(own, [...flags, "help", "version"], refuse);
+  checkFlags(own, [...flags, ...common], refuse);
   if (dashes >= 0 && !spec.passesOn) throw new Failure(`${spec.name} takes nothing after --`);
   const parsed = parseArgs(own, {
-    boolean: ["help", "version", ...flags],
+    boolean: [...common, ...flags],
     string: ["_", ...valued],
     collect: entries.filter(([, { type }]) => type === "texts" || type === "choices")
       .map(([name]) => name),
@@ -111,6 +116,24 @@ export function parseOptions<const Options extends Readonly<Record<string, Optio
     rest: dashes < 0 ? [] : args.slice(dashes + 1),
     help: parsed["help"] === true,
   };
+}
+
+/** Messages, reports and files show what they are given; a password is to be in none of them. */
+function refuseCredentials(
+  { options }: Pick<CommandSpec<Readonly<Record<string, OptionSpec>>>, "options">,
+  args: readonly string[],
+): void {
+  const secret = Object.keys(options).filter((name) => options[name]!.secret === true);
+  for (const [index, arg] of args.entries()) {
+    if (!holdsCredentials(arg) || secret.some((name) => arg.startsWith(`--${name}=`))) continue;
+    if (!arg.startsWith("--") && secret.includes(args[index - 1]?.replace(/^--/, "") ?? "")) {
+      continue;
+    }
+    const option = Object.keys(options).find((name) => arg.startsWith(`--${name}=`));
+    const place = option === undefined ? "an argument" : `--${option}`;
+    const taker = secret.length === 0 ? "nothing here takes one" : `--${secret} alone takes one`;
+    throw new Failure(`A connection string, or a URL with a password, is in ${place}: ${taker}`);
+  }
 }
 
 /** What the parser would take without a word: `--force=no` as `--force`, `--_` as its own name. */
@@ -230,6 +253,10 @@ export function renderHelp(
     const suffix = option.defaultHelp === undefined ? "" : ` (default: ${option.defaultHelp})`;
     return [long, option.help + suffix] as const;
   });
+  // Commands that measure have it for their steps, too.
+  if (!Object.hasOwn(spec.options, "verbose")) {
+    rows.push(["--verbose", "show the stack of a fault"]);
+  }
   rows.push(["--help", "show this"], ["--version", "show the version"]);
   const lines = [
     ...wrapText(spec.summary, 0, 0),

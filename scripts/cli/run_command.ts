@@ -1,9 +1,9 @@
 /** What every command does the same way: help, errors, exit codes. @module */
-import { Failure } from "../result/failure.ts";
-import { Interruption } from "../result/interruption.ts";
 import { VERSION } from "../result/version.ts";
+import { takeWithheld } from "../git/start_process.ts";
+import { endByError } from "./end.ts";
 import type { CommandIo } from "./io.ts";
-import { complain, complainOfBug } from "./messages.ts";
+import { warn } from "./messages.ts";
 import {
   type CommandSpec,
   type OptionSpec,
@@ -12,17 +12,12 @@ import {
   renderHelp,
 } from "./options.ts";
 
-/** Bad usage, unreadable input, nothing to do. */
-export const EXIT_UNUSABLE = 2;
-/** A fault in this program; 1, which Deno gives by itself, would say that something is slower. */
-const EXIT_BROKEN = 70;
+export { EXIT_UNUSABLE } from "./end.ts";
 
 /**
  * Parses the arguments, prints the help or the version, or runs the command.
  *
- * @returns The exit code. An expected failure is one line on standard error and exit code 2, the end
- * by a signal one line and 128 and the signal's number. Any other error is a fault in this program: it
- * is shown with its stack, and the exit code is 70.
+ * @returns The exit code; that of an error is what {@linkcode endByError} makes of it.
  */
 export async function runCommand<const Options extends Readonly<Record<string, OptionSpec>>>(
   spec: CommandSpec<Options>,
@@ -30,9 +25,9 @@ export async function runCommand<const Options extends Readonly<Record<string, O
   io: CommandIo,
   run: (parsed: ParsedOptions<Options>) => Promise<number>,
 ): Promise<number> {
+  const dashes = args.indexOf("--");
+  const own = dashes < 0 ? args : args.slice(0, dashes);
   try {
-    const dashes = args.indexOf("--");
-    const own = dashes < 0 ? args : args.slice(0, dashes);
     if (own.some((arg) => arg === "--help" || arg === "-h")) {
       io.writeOut(renderHelp(spec));
       return 0;
@@ -43,15 +38,16 @@ export async function runCommand<const Options extends Readonly<Record<string, O
     }
     return await run(parseOptions(spec, args));
   } catch (error) {
-    if (error instanceof Interruption) {
-      complain(io, `Cannot finish ${spec.name}: ${error}`);
-      return error.code;
+    return endByError(error, { name: spec.name, verbose: own.includes("--verbose") }, io);
+  } finally {
+    const withheld = takeWithheld();
+    if (withheld.length > 0) {
+      warn(
+        io,
+        `What was measured had no ${
+          withheld.join(", ")
+        }: Deno hands such variables on only with --allow-run for every program`,
+      );
     }
-    if (error instanceof Failure) {
-      complain(io, error.message);
-      return EXIT_UNUSABLE;
-    }
-    complainOfBug(io, error);
-    return EXIT_BROKEN;
   }
 }

@@ -1,4 +1,5 @@
 /** Which cores there are to pin to. @module */
+import { startProcess } from "../git/start_process.ts";
 
 /**
  * The cores that this process may run on, from `taskset`, which respects what a container allows.
@@ -7,12 +8,13 @@
  */
 export async function readAllowedCores(): Promise<number[] | null> {
   try {
-    const command = new Deno.Command("taskset", {
+    const child = startProcess("taskset", {
       args: ["-cp", String(Deno.pid)],
       stdin: "null",
+      stdout: "piped",
       stderr: "null",
     });
-    const { success, stdout } = await command.output();
+    const { success, stdout } = await child.output();
     return success ? parseCoreList(new TextDecoder().decode(stdout)) : null;
   } catch (error) {
     const { NotCapable, NotFound, PermissionDenied } = Deno.errors;

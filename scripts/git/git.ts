@@ -1,6 +1,8 @@
 /** What git answers. @module */
+import { withoutCredentials } from "../result/connection.ts";
 import { Failure } from "../result/failure.ts";
 import { Interruption, STOP_SIGNALS } from "../result/interruption.ts";
+import { startProcess } from "./start_process.ts";
 
 /** How a git command went. */
 export interface GitAnswer {
@@ -90,7 +92,8 @@ export async function runGitForBytes(
     child.output(),
     input === undefined ? null : write(child, input),
   ]);
-  const complaint = reasonOf(new TextDecoder().decode(stderr));
+  // Of a remote repository whose URL it cannot read git shows all of it.
+  const complaint = withoutCredentials(reasonOf(new TextDecoder().decode(stderr)));
   // Where a signal has ended the inner git the outer one says so by the code, which alone means less.
   const stoppedBy = STOP_SIGNALS.find((name) =>
     name === signal ||
@@ -125,20 +128,15 @@ export function reasonOf(written: string): string {
   return cure === undefined ? reason : `${reason}; ${cure.trim()} lets git read it`;
 }
 
-function start(
-  args: readonly string[],
-  options: GitOptions,
-  withheld: Readonly<Record<string, string>> = {},
-): Deno.ChildProcess {
+function start(args: readonly string[], options: GitOptions): Deno.ChildProcess {
   const { cwd, env = {}, input, indexFile } = options;
   try {
-    return new Deno.Command("git", {
+    return startProcess("git", {
       args: ["-c", `alias.benchline=${cleaner(indexFile)}`, "benchline", ...configured(args)],
       stdin: input === undefined ? "null" : "piped",
       stdout: "piped",
       stderr: "piped",
       env: {
-        ...withheld,
         LC_ALL: "C",
         // git would otherwise write the user's index when it only looks at the files.
         GIT_OPTIONAL_LOCKS: "0",
@@ -148,13 +146,8 @@ function start(
         ...(indexFile === undefined ? {} : { BENCHLINE_INDEX_FILE: indexFile }),
       },
       ...(cwd === undefined ? {} : { cwd }),
-    }).spawn();
+    });
   } catch (error) {
-    const refused = refusedVariables(error).filter((name) => !(name in withheld));
-    if (refused.length > 0) {
-      const empty = Object.fromEntries(refused.map((name) => [name, ""]));
-      return start(args, options, { ...withheld, ...empty });
-    }
     throw explain(error, cwd);
   }
 }
@@ -183,18 +176,6 @@ async function write(child: Deno.ChildProcess, input: string | Blob): Promise<vo
   }
 }
 
-/**
- * The variables for which Deno starts no process, such as `LD_LIBRARY_PATH`, since they change which
- * code a program loads. It takes them when they are empty.
- *
- * @param error What starting a process has thrown.
- */
-export function refusedVariables(error: unknown): string[] {
-  if (!(error instanceof Deno.errors.NotCapable)) return [];
-  const [, names] = /subprocess with (.+?) environment variables?\b/.exec(error.message) ?? [];
-  return names?.split(/,\s*/) ?? [];
-}
-
 function explain(error: unknown, cwd: string | undefined): unknown {
   const { NotFound, NotCapable, PermissionDenied } = Deno.errors;
   if (error instanceof NotFound) {
@@ -206,12 +187,7 @@ function explain(error: unknown, cwd: string | undefined): unknown {
     );
   }
   if (error instanceof NotCapable) {
-    const refused = refusedVariables(error);
-    return new Failure(
-      refused.length > 0
-        ? `Cannot run git: Deno starts no process while ${refused.join(", ")} is set`
-        : "Cannot run git: the permission --allow-run=git is not granted",
-    );
+    return new Failure("Cannot run git: the permission --allow-run=git is not granted");
   }
   if (error instanceof PermissionDenied) {
     return new Failure("Cannot run git: the operating system denies it");

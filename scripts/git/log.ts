@@ -1,5 +1,6 @@
 /** What git tells of commits. @module */
 import type { CommitLine } from "../result/commit.ts";
+import { withoutCredentials } from "../result/connection.ts";
 import { Failure } from "../result/failure.ts";
 import { runGit } from "./git.ts";
 
@@ -38,9 +39,8 @@ function isHash(text: string): boolean {
 export async function findRepositoryUrl(): Promise<string | null> {
   const { success, output } = await runGit(["remote", "get-url", "origin"]);
   if (!success) return null;
-  const [, host, path] =
-    /^(?:https?:\/\/(?:[^@/]*@)?|git@|ssh:\/\/git@)([^:/]+)[:/](.+?)(?:\.git)?\/?$/
-      .exec(output) ?? [];
+  const [, host, path] = /^(?:https?:\/\/|git@|ssh:\/\/)([^:/]+)[:/](.+?)(?:\.git)?\/?$/
+    .exec(withoutCredentials(output)) ?? [];
   return host === undefined ? null : `https://${host}/${path}`;
 }
 

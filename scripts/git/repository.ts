@@ -124,6 +124,13 @@ export function withinRepository(file: string, { cwd, top }: Repository): string
   return isWithin(inside, top) ? relative(cwd, inside) || "." : null;
 }
 
+/** Whether the repository stores what authorizes requests, as actions/checkout does by default. */
+export async function keepsCredentials(): Promise<boolean> {
+  const pattern = "^http\\..*\\.extraheader$";
+  const { success } = await runGit(["config", "--local", "--includes", "--get-regexp", pattern]);
+  return success;
+}
+
 /** The path with no links in its folders: the working tree may be reached by more than one name. */
 function withRealFolder(path: string): string {
   try {

@@ -1,4 +1,5 @@
 /** A history by the name that a user gives it. @module */
+import { isConnection, isPostgresUrl, nameDatabase } from "../result/connection.ts";
 import { Failure } from "../result/failure.ts";
 import { BranchDocuments } from "./branch_documents.ts";
 import type { Files } from "./files.ts";
@@ -39,8 +40,11 @@ export async function openHistory(place: HistoryPlace, files: Files): Promise<Hi
   if (store !== null && branch !== null) {
     throw new Failure("--store and --branch each name a history, found both");
   }
-  if (store !== null && /^postgres(ql)?:\/\//.test(store)) {
+  if (store !== null && isPostgresUrl(store)) {
     return await openPostgres(store, project ?? await repositoryName());
+  }
+  if (store !== null && isConnection(store)) {
+    throw new Failure("--store must be a folder or postgres://…, found another kind of connection");
   }
   if (project !== null) throw new Failure("--project needs --store postgres://…");
   if (branch !== null) return await openBranch(branch === "" ? DEFAULT_BRANCH : branch, files);
@@ -48,14 +52,9 @@ export async function openHistory(place: HistoryPlace, files: Files): Promise<Hi
   return await IndexedStore.open(new FolderDocuments(folder, files), folderIndex(folder, files));
 }
 
-/** A URL without the password in it. */
-export function withoutPassword(url: string): string {
-  return url.replace(/^([a-z]+:\/\/)(?:[^@/]*@)?([^?]*).*$/s, "$1$2");
-}
-
 async function openPostgres(url: string, project: string): Promise<HistoryStore> {
   const { PostgresDatabase } = await import("./postgres.ts");
-  const name = withoutPassword(url);
+  const name = nameDatabase(url);
   const database = await PostgresDatabase.connect(url, name);
   try {
     await migrate(database, name);

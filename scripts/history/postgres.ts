@@ -1,11 +1,15 @@
 /** PostgreSQL, for many repositories and runners that write at once. @module */
 import { Failure } from "../result/failure.ts";
 import type { PgClient } from "../deps/pg.ts";
+import { lackingPermission } from "../result/permission.ts";
 import type { Cell, Database, Row } from "./database.ts";
 
 const CONNECT_TIMEOUT_MS = 20_000;
 /** Writers wait for each other under this number; any that nobody else uses would do. */
 const LOCK = 0x62656e63;
+
+/** What a connection takes; files that the URL names must be readable, too. */
+const PERMISSIONS = "--allow-net=HOST --allow-env='PG*',NODE_PG_FORCE_NATIVE";
 
 /** A connection to a server. */
 export class PostgresDatabase implements Database {
@@ -24,31 +28,37 @@ export class PostgresDatabase implements Database {
 
   /**
    * @param url Such as `postgres://user:password@host/database`.
-   * @param name What to call it in messages: the URL may have a password.
+   * @param name What to call it in messages, which never show the URL.
    * @throws {Failure} If there is no such server, or it does not let us in.
    */
   static async connect(url: string, name: string): Promise<PostgresDatabase> {
-    const { Client } = await import("../deps/pg.ts");
-    let client: PgClient;
-    try {
-      client = new Client({
-        connectionString: url,
-        application_name: "benchline",
-        connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-      });
-    } catch (error) {
-      if (!(error instanceof TypeError)) throw error;
-      throw new Failure(`Cannot reach ${name}: ${error.message}`);
-    }
+    const { Client } = await import("../deps/pg.ts").catch((error) => {
+      throw new Failure(`Cannot load the client for PostgreSQL: ${error.message}`);
+    });
+    const action = `Cannot reach ${name}`;
+    const client = await explaining(
+      action,
+      () =>
+        new Client({
+          connectionString: url,
+          application_name: "benchline",
+          connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+        }),
+      () => UNREADABLE,
+    );
     const database = new PostgresDatabase(client, name);
-    await database.#run("reach", () => client.connect());
+    await explaining(
+      action,
+      () => client.connect(),
+      ({ code, name }) => `the connection failed (${code ?? name})`,
+    );
     return database;
   }
 
   async query(sql: string, values: readonly Cell[] = []): Promise<Row[]> {
     let place = 0;
     const numbered = sql.replaceAll("?", () => `$${++place}`);
-    const { rows } = await this.#run("use", () => this.#client.query(numbered, values));
+    const { rows } = await this.#run(() => this.#client.query(numbered, values));
     return rows;
   }
 
@@ -64,7 +74,7 @@ export class PostgresDatabase implements Database {
     const values = columns.map((_, index) => rows.map((row) => row[index]));
     const sql = `insert into ${table} (${columns.join(", ")})
                  select * from unnest(${arrays}) on conflict do nothing`;
-    await this.#run("use", () => this.#client.query(sql, values));
+    await this.#run(() => this.#client.query(sql, values));
   }
 
   change<T>(run: () => Promise<T>): Promise<T> {
@@ -91,30 +101,80 @@ export class PostgresDatabase implements Database {
     if (this.#lost === null) await this.#client.end();
   }
 
-  async #run<T>(action: string, run: () => Promise<T>): Promise<T> {
-    try {
-      return await run();
-    } catch (error) {
-      if (!(error instanceof Error)) throw error;
-      throw explain(error, `Cannot ${action} ${this.#name}`);
-    }
+  #run<T>(run: () => Promise<T>): Promise<T> {
+    return explaining(`Cannot use ${this.#name}`, run, () => null);
   }
 }
 
 const TYPES: Readonly<Record<string, string>> = {
-  ...{ environment: "integer", benchmarks: "integer", benchmark: "integer", result: "integer" },
-  ...{ duration: "double precision", error: "double precision", rounds: "integer" },
+  environment: "integer",
+  benchmarks: "integer",
+  benchmark: "integer",
+  result: "integer",
+  rounds: "integer",
+  duration: "double precision",
+  error: "double precision",
 };
 
-/** Classes of SQLSTATE: 08 connection, 28 and 3D not let in, 42501 no right, 53 and 57 the server. */
-function explain(error: Error, action: string): Error {
-  const { code = "" } = error as { code?: string };
-  if (error instanceof Deno.errors.NotCapable) {
-    return new Failure(`${action}: ${error.message.split(",")[0]}`);
+/** An error of the client, of the server or of the system. */
+type DatabaseError = Error & { readonly code?: string };
+
+/**
+ * @param otherwise The reason of an error that is not known; null where that is a fault of ours.
+ */
+async function explaining<T>(
+  action: string,
+  run: () => T | Promise<T>,
+  otherwise: (error: DatabaseError) => string | null,
+): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    const reason = reasonOf(error) ?? otherwise(error);
+    throw reason === null ? error : new Failure(`${action}: ${reason}`);
   }
-  const expected = /^(08|28|3D|53|57)|^42501$/.test(code) || /^E[A-Z]+$/.test(code) ||
-    /^(Connection terminated|timeout exp|Client has encountered|The server does not)/.test(
-      error.message,
-    );
-  return expected ? new Failure(`${action}: ${error.message.split("\n")[0]}`) : error;
+}
+
+const UNREADABLE = "its URL cannot be read; what is special in a password must be percent-encoded";
+
+/** Classes of SQLSTATE and codes of the system, in words. */
+const REASONS: readonly (readonly [code: RegExp, reason: string])[] = [
+  [/^28/, "the server does not accept the user or the password"],
+  [/^3D/, "the server has no such database"],
+  [/^42501$/, "the user lacks a right in the database"],
+  [/^53/, "the server has no resources left"],
+  [/^57/, "the server was stopped, or has ended the connection"],
+  [/^(08|ECONNRESET$|EPIPE$)/, "the connection was lost"],
+  [/^ECONNREFUSED$/, "nothing listens there"],
+  [/^(ENOTFOUND$|EAI_)/, "there is no such host"],
+  [
+    /^(ENOENT|EACCES|EISDIR|ENOTDIR)$/,
+    "a file that its URL names, or its socket, cannot be opened",
+  ],
+];
+
+/** Messages of the client, which has no codes. */
+const MESSAGES: readonly (readonly [message: RegExp, reason: string])[] = [
+  [/password must be a/, "the server wants a password, which PGPASSWORD can have"],
+  [/certificate/i, "the certificate of the server is not accepted"],
+  [/does not support SSL/, "the server does not support SSL"],
+  [/^timeout/, `there was no answer within ${CONNECT_TIMEOUT_MS / 1000} s`],
+  [/^Connection terminated|^Client has encountered/, "the connection was lost"],
+];
+
+/**
+ * Why the database cannot be used, in words of our own: those of the client and of the server name
+ * the user, and show what is left of a URL that was misread.
+ *
+ * @returns Null for what is not known.
+ */
+function reasonOf(error: DatabaseError): string | null {
+  const { code = "", message } = error;
+  if (error instanceof Deno.errors.NotCapable) {
+    return `${lackingPermission(message)}; a database takes ${PERMISSIONS}`;
+  }
+  const reason = REASONS.find(([pattern]) => pattern.test(code))?.[1];
+  if (reason !== undefined) return `${reason} (${code})`;
+  return MESSAGES.find(([pattern]) => pattern.test(message))?.[1] ?? null;
 }

@@ -1,4 +1,5 @@
 /** Child processes. @module */
+import { startToMeasure } from "../git/start_process.ts";
 import { explainSpawn } from "../result/spawn_failure.ts";
 import { findWatchdog, type Watchdog } from "./watchdog.ts";
 
@@ -65,7 +66,7 @@ export async function spawnGroup(
 ): Promise<Deno.ChildProcess> {
   const watchdog = findWatchdog(ownDeno());
   const leads = watchdog !== null && Deno.build.os !== "windows";
-  const child = new Deno.Command(program, { ...options, detached: leads }).spawn();
+  const child = startToMeasure(program, { ...options, detached: leads });
   const id = leads ? -child.pid : child.pid;
   if (watchdog !== null) watched.set(child, { watchdog, id });
   await watchdog?.watch(id);
@@ -78,7 +79,7 @@ export async function spawnGroup(
  */
 export function spawnAlone(program: string, options: Deno.CommandOptions): Deno.ChildProcess {
   const watchdog = findWatchdog(ownDeno());
-  const child = new Deno.Command(program, options).spawn();
+  const child = startToMeasure(program, options);
   if (watchdog !== null) watched.set(child, { watchdog, id: child.pid });
   void watchdog?.watch(child.pid);
   return child;

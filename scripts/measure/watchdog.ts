@@ -5,6 +5,7 @@
  *
  * @module
  */
+import { startProcess } from "../git/start_process.ts";
 import { toDataUrl } from "./data_url.ts";
 import watchdogSource from "./watchdog_process.ts" with { type: "text" };
 
@@ -33,7 +34,7 @@ export function findWatchdog(deno: string): Watchdog | null {
 function start(deno: string): Watchdog | null {
   let child: Deno.ChildProcess;
   try {
-    child = new Deno.Command(deno, {
+    child = startProcess(deno, {
       args: [
         "run",
         "--quiet",
@@ -49,7 +50,7 @@ function start(deno: string): Watchdog | null {
       stderr: "null",
       // What a terminal sends to this process is not to end the one that tidies up behind it.
       detached: true,
-    }).spawn();
+    });
   } catch (error) {
     const { NotCapable, NotFound } = Deno.errors;
     if (error instanceof NotCapable || error instanceof NotFound) return null;

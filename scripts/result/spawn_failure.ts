@@ -31,14 +31,7 @@ export function whyNotStarted(error: unknown, program: string): string | null {
       ? "no such program is on PATH"
       : `there is no folder ${folder} to start it in`;
   }
-  if (kind === "NotCapable") {
-    // Variables that load code into the child would let it do anything, whatever it is.
-    const variables = /subprocess with (.+?) environment variables?\b/s.exec(message)?.[1];
-    return variables === undefined
-      ? `the permission --allow-run=${program} is not granted`
-      : `Deno passes ${variables} on only with the permission --allow-run for every program; ` +
-        `unset ${variables.includes(",") ? "them" : "it"}, or grant that`;
-  }
+  if (kind === "NotCapable") return `the permission --allow-run=${program} is not granted`;
   if (kind === "PermissionDenied") return "the operating system denies it";
   return null;
 }

@@ -30,7 +30,6 @@ const commands = {
   github: (args: readonly string[], io: MemoryIo) =>
     github(args, io, {
       env: () => undefined,
-      takeToken: () => undefined,
       network: { fetch, sleep },
       interrupt: nobody,
     }),

@@ -1,4 +1,4 @@
-import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
+import { assertEquals, assertMatch, assertStringIncludes, assertThrows } from "@std/assert";
 import { Failure } from "../../mod.ts";
 import { defineCommand, parseOptions } from "../../scripts/cli/options.ts";
 import { formatTimeLeft, ProgressLine } from "../../scripts/cli/progress.ts";
@@ -156,12 +156,15 @@ Deno.test("runCommand() ends as a signal ends a process", async () => {
   }
 });
 
-Deno.test("runCommand() never takes a bug for a slowdown, and shows its stack", async () => {
-  const io = new MemoryIo();
+Deno.test("runCommand() never takes a bug for a slowdown, and shows its stack with --verbose", async () => {
   const bug = () => Promise.reject(new TypeError("a bug"));
+  const io = new MemoryIo();
   assertEquals(await runCommand(spec, [], io, bug), 70);
-  assertStringIncludes(io.error, "\nTypeError: a bug\n");
-  assertStringIncludes(io.error, "options_test.ts");
+  assertMatch(io.error, /^error: This is a fault in benchline: TypeError: a bug; .*\n$/);
+  const verbose = new MemoryIo();
+  assertEquals(await runCommand(spec, ["--verbose"], verbose, bug), 70);
+  assertStringIncludes(verbose.error, "\nTypeError: a bug\n");
+  assertStringIncludes(verbose.error, "options_test.ts");
 });
 
 Deno.test("runCommand() shows the version, in front of -- only", async () => {

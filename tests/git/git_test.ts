@@ -1,5 +1,5 @@
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
-import { reasonOf, refusedVariables, runGit } from "../../scripts/git/git.ts";
+import { reasonOf, runGit } from "../../scripts/git/git.ts";
 import { Failure } from "../../scripts/result/failure.ts";
 import { Interruption } from "../../scripts/result/interruption.ts";
 import { git, makeRepository, snapshot } from "../helpers/repositories.ts";
@@ -32,26 +32,6 @@ Deno.test("reasonOf() finds what made git fail", async (t) => {
   for (const [shows, written, reason] of rows) {
     await t.step(shows, () => assertEquals(reasonOf(written), reason));
   }
-});
-
-Deno.test("refusedVariables() reads the names out of what Deno says", async (t) => {
-  const rows: [message: string, names: string[]][] = [
-    [
-      "Requires --allow-run permissions to spawn subprocess with LD_LIBRARY_PATH environment variable. Alternatively",
-      ["LD_LIBRARY_PATH"],
-    ],
-    [
-      "Requires --allow-run permissions to spawn subprocess with DYLD_X, LD_Y environment variables. Alternatively",
-      ["DYLD_X", "LD_Y"],
-    ],
-    ['Requires run access to "git", run again with the --allow-run flag', []],
-  ];
-  for (const [message, names] of rows) {
-    await t.step(names.join() || "none", () => {
-      assertEquals(refusedVariables(new Deno.errors.NotCapable(message)), names);
-    });
-  }
-  assertEquals(refusedVariables(new Error(rows[0]![0])), []);
 });
 
 Deno.test("runGit() says which folder is not there", async () => {
@@ -174,4 +154,12 @@ Deno.test("git is run although variables are set for which Deno refuses to start
   const alias = `alias.look=!LD_LIBRARY_PATH=/nowhere LD_X=1 exec ${deno}`;
   await git(project, "repository", "-c", alias, "look");
   assertStringIncludes(await project.read("log"), '"file"');
+});
+
+Deno.test("runGit() tells no password of a remote repository, also where git cannot read its URL", async () => {
+  for (const url of ["https://u:se/kret@127.0.0.1:1/r", "https://u:sekret@127.0.0.1:1/r"]) {
+    const { success, complaint } = await runGit(["ls-remote", url]);
+    assertEquals([success, /kret|u:/.test(complaint)], [false, false], complaint);
+    assertStringIncludes(complaint, "https://127.0.0.1:1/r");
+  }
 });

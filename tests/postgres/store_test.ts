@@ -1,13 +1,15 @@
 // The history in PostgreSQL, on a real server. Where there is none it says that it is skipped.
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
-import { openHistory, withoutPassword } from "../../scripts/history/open.ts";
+import { openHistory } from "../../scripts/history/open.ts";
 import { PostgresDatabase } from "../../scripts/history/postgres.ts";
 import type { HistoryStore } from "../../scripts/history/store.ts";
 import { Failure } from "../../scripts/result/failure.ts";
+import { fromFileUrl } from "@std/path";
 import { denoIo } from "../../scripts/cli/io.ts";
 import { dayEntry } from "../helpers/history.ts";
 import { type Place, testStore } from "../helpers/history_suite.ts";
 import { findPostgres, PostgresServer } from "../helpers/postgres_server.ts";
+import { Project, runIn, scripts } from "../project.ts";
 
 const programs = findPostgres();
 
@@ -78,7 +80,7 @@ if (programs === null) {
     }
     const error = await adding;
     assertEquals(error instanceof Failure, true, String(error));
-    assertStringIncludes(error.message, "Cannot use postgres://localhost/");
+    assertStringIncludes(error.message, "Cannot use the PostgreSQL database: ");
     await store.close();
     await other.close();
     const again = await open(url);
@@ -91,29 +93,70 @@ if (programs === null) {
   Deno.test("PostgreSQL: a server that is not there, or does not let us in, is a line", async () => {
     const url = await server.url(`d${++databases}`);
     const rows: [string, string][] = [
-      [url.replace(/host=.*/, "host=%2Fnone"), "Cannot reach postgres://localhost/"],
-      [url.replace(/d\d+\?/, "missing?"), 'database "missing" does not exist'],
-      [url.replace("benchline@", "nobody:secret@"), 'role "nobody" does not exist'],
-      ["postgres://localhost:1/x", "ECONNREFUSED"],
+      [url.replace(/host=.*/, "host=%2Fnone"), "its socket, cannot be opened (ENOENT)"],
+      [url.replace(/d\d+\?/, "missing?"), "the server has no such database (3D000)"],
+      [url.replace("benchline@", "nobody:secret@"), "does not accept the user or the password (28"],
+      ["postgres://nobody@localhost:1/x", "Cannot reach postgres://localhost:1/x: nothing listens"],
     ];
     for (const [wrong, message] of rows) {
       const error = await assertRejects(() => open(wrong), Failure);
       assertStringIncludes(error.message, message);
-      assertEquals(error.message.includes("secret"), false);
+      assertEquals(/secret|nobody/.test(error.message), false, error.message);
       assertEquals(error.message.includes("\n"), false);
     }
   });
 
-  Deno.test("withoutPassword() leaves host and database", () => {
-    assertEquals(withoutPassword("postgres://u:p%40ss@h:5432/d?x=y"), "postgres://h:5432/d");
-    assertEquals(withoutPassword("postgres://h/d"), "postgres://h/d");
+  Deno.test("PostgreSQL: whatever is wrong with a connection string, no part of it is shown", async (t) => {
+    const rows: [url: string, message: string][] = [
+      ["postgres://u:se/kret@127.0.0.1:1/d", "its URL cannot be read"],
+      ["postgres://u:se?kret@127.0.0.1:1/d", "its URL cannot be read"],
+      ["postgres://u:se#kret@127.0.0.1:1/d", "its URL cannot be read"],
+      ["postgres://u:sekret@127.0.0.1:99999/d", "its URL cannot be read"],
+      ["postgres://u:sekret@127.0.0.1:x/d", "its URL cannot be read"],
+      ["postgres://u:se@kret@127.0.0.1:1/d", "nothing listens there"],
+      ["postgres://u:se kret@127.0.0.1:1/d", "nothing listens there"],
+      ["POSTGRES://sekret@127.0.0.1:1/d", "Cannot reach postgres://127.0.0.1:1/d: nothing listens"],
+      ["postgresql://u:sekret%zz@127.0.0.1:1/d", "nothing listens there"],
+      ["postgres://u@127.0.0.1:1/d?password=sekret", "nothing listens there"],
+      ["postgres://u@127.0.0.1:1/d?host=sekret.invalid", "there is no such host"],
+      ["postgres://u@127.0.0.1:1/d?sslmode=sekret", "nothing listens there"],
+      ["postgres://u@127.0.0.1:1/d?sslmode=verify-full&sslrootcert=/sekret", "(ENOENT)"],
+      ["postgres://u@127.0.0.1:1/d?sslrootcert=/etc/", "(EISDIR)"],
+    ];
+    for (const [wrong, message] of rows) {
+      await t.step(wrong, async () => {
+        const error = await assertRejects(() => open(wrong), Failure);
+        assertStringIncludes(error.message, message);
+        assertEquals(/kret|[\n]/.test(error.message), false, error.message);
+      });
+    }
+  });
+
+  Deno.test("PostgreSQL: a permission that lacks is a line that names it", async () => {
+    await using project = await Project.create();
+    const variables = "--allow-env=PG*,NODE_PG_FORCE_NATIVE";
+    const rows: [flags: string[], lacking: string][] = [
+      [["--allow-net"], 'the permission --allow-env is not granted for "PG'],
+      [["--allow-net", "--allow-env=PGHOST"], 'the permission --allow-env is not granted for "PG'],
+      [[variables], 'the permission --allow-net is not granted for "127.0.0.1:1"'],
+      [[variables, "--allow-net=h"], 'the permission --allow-net is not granted for "127.0.0.1:1"'],
+    ];
+    const script = fromFileUrl(new URL("history.ts", scripts));
+    const store = "--store=postgres://u:secret@127.0.0.1:1/d";
+    for (const [flags, lacking] of rows) {
+      const all = ["--quiet", "--no-prompt", "--allow-read", ...flags];
+      const args = ["run", ...all, script, "list", "--project=p", store];
+      const { code, error } = await runIn(project, "deno", args);
+      const line = `error: Cannot reach postgres://127.0.0.1:1/d: ${lacking}`;
+      assertEquals([code, error.slice(0, line.length), error.split("\n").length], [2, line, 2]);
+    }
   });
 
   Deno.test("PostgreSQL: a server that goes away in between is a line, too", async () => {
     const store = await open(await server.url(`d${++databases}`));
     await server.crash();
     const error = await assertRejects(() => store.results(), Failure);
-    assertStringIncludes(error.message, "Cannot use postgres://localhost/");
+    assertStringIncludes(error.message, "Cannot use the PostgreSQL database: ");
     await store.close();
     await server.launch();
   });

@@ -23,20 +23,6 @@ Deno.test("explainSpawn() says what keeps a program from being started", async (
       "Cannot run git: the permission --allow-run=git is not granted",
     ],
     [
-      thrown(
-        "NotCapable",
-        "Requires --allow-run permissions to spawn subprocess with LD_LIBRARY_PATH environment variable. Alternatively, spawn with the environment variable unset.",
-      ),
-      "Cannot run git: Deno passes LD_LIBRARY_PATH on only with the permission --allow-run for every program; unset it, or grant that",
-    ],
-    [
-      thrown(
-        "NotCapable",
-        "Requires --allow-run permissions to spawn subprocess with DYLD_X, LD_PRELOAD environment variables. Alternatively, spawn with these environment variables unset.",
-      ),
-      "Cannot run git: Deno passes DYLD_X, LD_PRELOAD on only with the permission --allow-run for every program; unset them, or grant that",
-    ],
-    [
       thrown("PermissionDenied", "Failed to spawn '/etc/passwd': Permission denied (os error 13)"),
       "Cannot run git: the operating system denies it",
     ],

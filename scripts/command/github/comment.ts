@@ -112,7 +112,8 @@ async function request(
       if (asked === null && response.status < 500) throw refusal(response.status, reason);
       wait = asked ?? wait;
     } catch (error) {
-      if (error instanceof Failure) throw error;
+      // A permission that lacks does not come with time.
+      if (error instanceof Failure || error instanceof Deno.errors.NotCapable) throw error;
       reason = error instanceof Error ? error.message : String(error);
     }
     if (attempt + 1 === ATTEMPTS || wait > LONGEST_WAIT_MS) break;

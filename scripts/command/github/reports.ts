@@ -41,8 +41,7 @@ export class Reports {
     const given = this.#given;
     const number = pull_request?.number;
     const repository = given.get("GITHUB_REPOSITORY");
-    const wanted = given.get("BENCHLINE_COMMENT") !== "false";
-    if (!wanted || typeof number !== "number" || token === null || repository === null) return;
+    if (typeof number !== "number" || token === null || repository === null) return;
     const key = [given.get("GITHUB_WORKFLOW"), given.get("GITHUB_JOB")].map((part) =>
       encodeURIComponent(part ?? "").replaceAll("-", "%2D")
     ).join("/");

@@ -82,6 +82,7 @@ export function configText(home: string): string {
 
 /** A workflow for GitHub that runs the scripts from where they are. */
 export function workflowText(home: string): string {
+  const script = quoteWord(`${home}scripts/github.ts`);
   return `# A pull request fails on a real slowdown, measured in turn with its base on the same runner.
 name: benchmarks
 
@@ -103,15 +104,27 @@ jobs:
           fetch-depth: 0 # the base has to be there
           persist-credentials: false
       - uses: denoland/setup-deno@22d081ff2d3a40755e97629de92e3bcbfa7cf2ed # v2.0.5
-      - shell: bash
+      # Benchmarks can read the variables of this step and of its processes, so none is a secret. The
+      # shell is replaced, since its own variables are those that it was started with.
+      - id: compare
+        shell: bash
+        run: |
+          names=$(env | sed -nE 's/^([A-Za-z_][A-Za-z0-9_]*)=.*/\\1/p')
+          unset GITHUB_ENV GITHUB_PATH $(echo "$names" | grep -iE 'token|secret|password|credential')
+          exec deno run --no-prompt --allow-read --allow-write --allow-run=deno,git,taskset \\
+            --allow-sys=cpus,systemMemoryInfo \\
+            --allow-env=BENCHLINE_*,GITHUB_*,CI,DENO_V8_FLAGS,GITLAB_CI,CI_PIPELINE_ID,CI_COMMIT_REF_NAME \\
+            ${script} compare
+      - if: always()
+        shell: bash
         env:
+          BENCHLINE_COMPARISON: \${{ steps.compare.outputs.comparison }}
+          BENCHLINE_REASON: \${{ steps.compare.outputs.reason }}
           GITHUB_TOKEN: \${{ github.token }}
         run: |
           api="\${GITHUB_API_URL#*://}"
-          deno run --no-prompt --allow-read --allow-write --allow-run=deno,git,taskset \\
-            --allow-sys=cpus,systemMemoryInfo --allow-net="\${api%%/*}" \\
-            --allow-env=BENCHLINE_*,GITHUB_*,CI,DENO_V8_FLAGS,GITLAB_CI,CI_PIPELINE_ID,CI_COMMIT_REF_NAME \\
-            ${quoteWord(`${home}scripts/github.ts`)} compare
+          deno run --no-prompt --allow-read --allow-net="\${api%%/*}" \\
+            --allow-env=BENCHLINE_*,GITHUB_* ${script} comment
       - uses: actions/upload-artifact@043fb46d1a93c77aae656e7c1c64a875d1fc6a0a # v7.0.1
         if: always()
         with:

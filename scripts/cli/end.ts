@@ -1,0 +1,65 @@
+/** How a command ends where an error ends it: a line, and the exit code. @module */
+import { Failure } from "../result/failure.ts";
+import { Interruption } from "../result/interruption.ts";
+import { lackingPermission } from "../result/permission.ts";
+import { VERSION } from "../result/version.ts";
+import { complain, type MessageStream, note } from "./messages.ts";
+
+/** Bad usage, unreadable input, nothing to do. */
+export const EXIT_UNUSABLE = 2;
+/** A fault in this program; 1, which Deno gives by itself, would say that something is slower. */
+export const EXIT_BROKEN = 70;
+
+/** The command that an error has ended. */
+export interface EndedCommand {
+  /** Such as `compare`. */
+  readonly name: string;
+  /** Whether a fault is shown with its stack. */
+  readonly verbose: boolean;
+}
+
+/**
+ * Says why a command ends, on one line.
+ *
+ * @returns The exit code: 2 for an expected failure and for a permission that lacks, 128 and the
+ * number of the signal for the end by one, and 70 for everything else, which is a fault in this program.
+ */
+export function endByError(
+  error: unknown,
+  { name, verbose }: EndedCommand,
+  io: MessageStream,
+): number {
+  if (error instanceof Failure) {
+    complain(io, error.message);
+    return EXIT_UNUSABLE;
+  }
+  if (error instanceof Interruption) {
+    complain(io, `Cannot finish ${name}: ${error}`);
+    return error.code;
+  }
+  if (error instanceof Deno.errors.NotCapable) {
+    complain(io, `Cannot finish ${name}: ${lackingPermission(error.message)}`);
+    return EXIT_UNUSABLE;
+  }
+  const program = `benchline ${VERSION}, ${name}, Deno ${Deno.version.deno}, ${Deno.build.target}`;
+  const more = verbose ? "" : "; --verbose shows the stack";
+  complain(
+    io,
+    `This is a fault in benchline: ${
+      headOf(error)
+    }; please open an issue with this line (${program})${more}`,
+  );
+  if (verbose) { for (const line of stackOf(error).split("\n")) note(io, line); }
+  return EXIT_BROKEN;
+}
+
+function headOf(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}` : `${error} was thrown`;
+}
+
+/** The stack, and those of the causes; other properties of an error may hold what is not to be shown. */
+function stackOf(error: unknown): string {
+  if (!(error instanceof Error)) return "It has no stack.";
+  const { stack = headOf(error), cause } = error;
+  return cause instanceof Error ? `${stack}\nCaused by ${stackOf(cause)}` : stack;
+}

@@ -1,0 +1,80 @@
+/** Connection strings of databases: they hold passwords, so that no message shows one or a part of it. @module */
+
+/**
+ * Whether a text is, or holds, a connection string of PostgreSQL or a URL with a user in it.
+ *
+ * @example
+ * ```ts
+ * import { assert } from "@std/assert";
+ * assert(holdsCredentials("json:postgres://u:secret@host/database"));
+ * assert(holdsCredentials("https://token@host/benchline/"));
+ * assert(holdsCredentials("host=h password=secret"));
+ * assert(!holdsCredentials("https://esm.sh/@scope/name@1.0.0"));
+ * ```
+ */
+export function holdsCredentials(text: string): boolean {
+  return /postgres(?:ql)?:\/+[^\s/]|(?<![\w+.-])[a-z][\w+.-]*:\/\/[^\s/?#]*@/i.test(text) ||
+    /\b(?:password|passwd)\s*=/i.test(text) && KEYWORD.test(text);
+}
+
+/** Keywords of the connection strings that PostgreSQL's own programs take. */
+const KEYWORD = /(?:^|\s|')(?:host|hostaddr|port|dbname|user|service|sslmode)\s*=/i;
+
+/** Whether a text is meant as the URL of a PostgreSQL database. */
+export function isPostgresUrl(text: string): boolean {
+  return /^postgres(?:ql)?:\/\//i.test(text);
+}
+
+/** Whether a text is a URL, or a list of keywords as PostgreSQL's own programs take them. */
+export function isConnection(text: string): boolean {
+  return /^\s*[a-z][a-z\d+.-]+:/i.test(text) || holdsCredentials(text) || KEYWORD.test(text);
+}
+
+const PARTS =
+  /^postgres(?:ql)?:\/\/(?<user>[\w.~%!$&'()*+,;=:-]*@)?(?<host>[a-z\d][a-z\d.-]*|\[[a-f\d:.]+\])(?<port>:\d{1,5})?\/(?<database>[\w.~%-]+)(?<query>\?[^@#]*)?$/i;
+
+/** What the parameters of a URL can put in the place of its parts. */
+const REPLACED = /[?&](?:host|hostaddr|port|db|dbname|database|user|password)=/i;
+
+/**
+ * What messages call a PostgreSQL database: host, port and name where it is beyond doubt which parts of
+ * the URL these are. With a character left unencoded a part of the password stands in their place.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * assertEquals(nameDatabase("postgres://u:secret@h.org:5432/d?sslmode=require"), "postgres://h.org:5432/d");
+ * assertEquals(nameDatabase("postgres://u:sec/ret@h.org/d"), "the PostgreSQL database");
+ * ```
+ */
+export function nameDatabase(url: string): string {
+  const { user, host, port = "", database, query = "" } = PARTS.exec(url)?.groups ?? {};
+  // Without a user in front it could be one whose host was forgotten.
+  const isHost = user !== undefined || /[.[]|^localhost$/i.test(host ?? "");
+  const isPort = port === "" || Number(port.slice(1)) <= 65_535;
+  return host === undefined || !isHost || !isPort || REPLACED.test(query)
+    ? "the PostgreSQL database"
+    : `postgres://${host}${port}/${database}`;
+}
+
+/**
+ * A text without the users and passwords of the URLs in it; of a database little is left.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * const said = "unable to access 'https://u:se/cret@h/r.git'";
+ * assertEquals(withoutCredentials(said), "unable to access 'https://h/r.git'");
+ * assertEquals(withoutCredentials("psql postgres://u:se?cret@h/d -c x"), "psql postgres://… -c x");
+ * assertEquals(withoutCredentials("http://h:80/@scope/x"), "http://h:80/@scope/x");
+ * ```
+ */
+export function withoutCredentials(text: string): string {
+  return text
+    .replaceAll(/(postgres(?:ql)?:\/\/)[^\s@?]{0,255}[@?]\S{0,255}/gi, "$1…")
+    // The user ends at a colon, behind which there may be anything but a port.
+    .replaceAll(
+      /(?<=\w:\/\/)(?:[^\s/@]{0,255}|[^\s/@:]{0,255}:(?!\d+\/)[^\s@]{0,255})@/g,
+      "",
+    );
+}

@@ -1,0 +1,23 @@
+/** Which permission of Deno lacks. @module */
+
+/**
+ * Says which permission lacks, out of what Deno says when it refuses something.
+ *
+ * @param message Such as `Requires read access to "a.json", run again with the --allow-read flag`.
+ * @returns The end of a sentence; the message itself where it has another form.
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * const message = 'Requires read access to "a.json", run again with the --allow-read flag';
+ * const expected = 'the permission --allow-read is not granted for "a.json"';
+ * assertEquals(lackingPermission(message), expected);
+ * ```
+ */
+export function lackingPermission(message: string): string {
+  const [, kind, subject] =
+    /^Requires (\w+) access(?: to (.*))?, run again with the --allow-\w+ flag/s.exec(message) ?? [];
+  if (kind === undefined) return message;
+  const permission = `the permission --allow-${kind} is not granted`;
+  if (subject === undefined) return permission;
+  return `${permission} for ${subject === "<TMP>" ? "the folder of temporary files" : subject}`;
+}

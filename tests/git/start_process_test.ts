@@ -1,0 +1,71 @@
+// Variables for which Deno starts no process, as conda, CUDA and actions/setup-python set them.
+import { assertEquals } from "@std/assert";
+import { fromFileUrl } from "@std/path";
+import { refusedVariables } from "../../scripts/git/start_process.ts";
+import { git, repository } from "../helpers/repository.ts";
+import { type Project, runIn, scripts } from "../project.ts";
+
+Deno.test("refusedVariables() reads the names out of what Deno says", async (t) => {
+  const rows: [message: string, names: string[]][] = [
+    [
+      "Requires --allow-run permissions to spawn subprocess with LD_LIBRARY_PATH environment variable. Alternatively",
+      ["LD_LIBRARY_PATH"],
+    ],
+    [
+      "Requires --allow-run permissions to spawn subprocess with DYLD_X, LD_Y environment variables. Alternatively",
+      ["DYLD_X", "LD_Y"],
+    ],
+    ['Requires run access to "git", run again with the --allow-run flag', []],
+  ];
+  for (const [message, names] of rows) {
+    await t.step(names.join() || "none", () => {
+      assertEquals(refusedVariables(new Deno.errors.NotCapable(message)), names);
+    });
+  }
+  assertEquals(refusedVariables(new Error(rows[0]![0])), []);
+});
+
+const WARNING =
+  "warning: What was measured had no LD_LIBRARY_PATH, LD_X: Deno hands such variables on only with --allow-run for every program\n";
+
+/** Runs a command with such variables. The tests may not set them either, so git does. */
+function runWith(project: Project, command: string, args: readonly string[]) {
+  const script = fromFileUrl(new URL(`${command}.ts`, scripts));
+  const flags = ["--quiet", "--no-prompt", "--allow-read", "--allow-write"];
+  const programs = "--allow-run=deno,git,taskset";
+  const alias = "alias.x=!LD_LIBRARY_PATH=/nowhere LD_X=1 exec deno run";
+  return runIn(project, "git", ["-c", alias, "x", ...flags, programs, script, ...args]);
+}
+
+Deno.test("commands measure although such variables are set, and say once that they are empty", async (t) => {
+  await using project = await repository({
+    "a_bench.ts": `const seen = ["LD_LIBRARY_PATH", "LD_X"].map((name) => Deno.env.get(name));
+Deno.bench("seen: " + seen, () => {});\n`,
+  });
+  await git(project, "commit", "--quiet", "--allow-empty", "--message", "second");
+  const flags = ["--", "--allow-env=LD_LIBRARY_PATH,LD_X"];
+  const nothing = "--filter=no benchmark";
+  const none = 'error: Nothing to run: the filter "no benchmark" matches none of 1 benchmarks\n';
+  const rows: [command: string, args: string[], error: string][] = [
+    ["compare", ["--against=HEAD~1", nothing, ...flags], none],
+    ["compare", ["--against=HEAD~1", "--setup=git --version", nothing, ...flags], none],
+    ["bisect", ["--good=HEAD~1", nothing, ...flags], none],
+    ["doctor", [nothing, ...flags], none],
+    ["run", [nothing, ...flags], none],
+  ];
+  for (const [command, args, error] of rows) {
+    await t.step(`${command} ${args.join(" ")}`, async () => {
+      assertEquals((await runWith(project, command, args)).error, error + WARNING);
+    });
+  }
+  await t.step("run", async () => {
+    const args = ["--quiet", "--rounds=1", "--format=json", "--out=r.json", ...flags];
+    const { code, out, error } = await runWith(project, "run", args);
+    assertEquals([code, error], [0, WARNING]);
+    assertEquals(JSON.parse(out).benchmarks[0].name, "seen: ,");
+  });
+  await t.step("what only asks git needs no word of it", async () => {
+    const { code, error } = await runWith(project, "history", ["list", "--branch=none"]);
+    assertEquals([code, error], [0, ""]);
+  });
+});

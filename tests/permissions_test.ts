@@ -1,0 +1,199 @@
+// Each command with a permission taken away, or given for something else: one line that names it.
+import { assertEquals, assertMatch } from "@std/assert";
+import { fromFileUrl } from "@std/path";
+import { pointDocumentText } from "./helpers/documents.ts";
+import { git, repository } from "./helpers/repository.ts";
+import { type Ended, inPairs, type Project, runIn, scripts } from "./project.ts";
+
+/** A permission as a command wants it. */
+interface Permission {
+  readonly flag: string;
+  /** What else it may be given for, each of which lacks something. */
+  readonly narrowed: readonly string[];
+}
+
+const READ: Permission = { flag: "--allow-read", narrowed: ["--allow-read=/nowhere"] };
+const WRITE: Permission = { flag: "--allow-write", narrowed: ["--allow-write=/nowhere"] };
+const RUN_GIT: Permission = { flag: "--allow-run=git", narrowed: ["--allow-run=deno"] };
+const RUN_DENO: Permission = {
+  flag: "--allow-run=deno,git,taskset",
+  narrowed: ["--allow-run=git,taskset"],
+};
+const RUN_BOTH: Permission = {
+  flag: "--allow-run=deno,git,taskset",
+  narrowed: ["--allow-run=git,taskset", "--allow-run=deno,taskset"],
+};
+const SYSTEM: Permission = { flag: "--allow-sys=cpus,systemMemoryInfo", narrowed: [] };
+const VARIABLES: Permission = {
+  flag: "--allow-env=BENCHLINE_*,GITHUB_*",
+  narrowed: ["--allow-env=GITHUB_*"],
+};
+// Measuring needs the folder of temporary files, too.
+const READ_HERE: Permission = { ...READ, narrowed: [...READ.narrowed, "--allow-read=."] };
+const WRITE_HERE: Permission = { ...WRITE, narrowed: [...WRITE.narrowed, "--allow-write=."] };
+
+/** A command that ends soon. */
+interface Case {
+  readonly script: string;
+  readonly args: readonly string[];
+  readonly needs: readonly Permission[];
+  /** What it does as well as it can without. */
+  readonly likes?: readonly Permission[];
+  /** Without which it ends as without what it needs, or goes on. */
+  readonly misses?: readonly Permission[];
+  /** Its one error where all is granted; null where it succeeds. */
+  readonly error?: string | null;
+}
+
+const NOTHING = "--filter=no benchmark";
+const NOTHING_TO_RUN =
+  'error: Nothing to run: the filter "no benchmark" matches none of 1 benchmarks';
+
+const CASES: readonly Case[] = [
+  {
+    script: "run",
+    args: [NOTHING],
+    needs: [READ, RUN_DENO],
+    likes: [WRITE, SYSTEM],
+    error: NOTHING_TO_RUN,
+  },
+  { script: "run", args: ["--rounds=1", "--out=new/r.json"], needs: [READ, WRITE, RUN_DENO] },
+  { script: "compare", args: ["--out=c.json"], needs: [READ, WRITE] },
+  {
+    script: "compare",
+    args: ["--against=HEAD", NOTHING],
+    needs: [READ_HERE, WRITE_HERE, RUN_BOTH],
+    likes: [SYSTEM],
+    error: NOTHING_TO_RUN,
+  },
+  {
+    script: "bisect",
+    args: ["--good=HEAD~1", NOTHING],
+    needs: [READ_HERE, WRITE_HERE, RUN_BOTH],
+    likes: [SYSTEM],
+    error: NOTHING_TO_RUN,
+  },
+  {
+    script: "doctor",
+    args: [NOTHING],
+    needs: [READ, WRITE, RUN_DENO],
+    likes: [SYSTEM],
+    error: NOTHING_TO_RUN,
+  },
+  { script: "baseline", args: ["accept"], needs: [READ, WRITE] },
+  { script: "merge", args: ["current.json", "--out=m.json"], needs: [READ, WRITE] },
+  { script: "import", args: ["go.txt", "--out=i.json"], needs: [READ, WRITE] },
+  { script: "init", args: ["--yes", "--from=https://example.com/"], needs: [READ, WRITE] },
+  { script: "history", args: ["add", "current.json"], needs: [READ, WRITE] },
+  { script: "history", args: ["list"], needs: [READ], likes: [RUN_GIT], misses: [WRITE] },
+  { script: "history", args: ["report", "--out=site"], needs: [READ, WRITE, RUN_GIT] },
+  { script: "history", args: ["list", "--branch"], needs: [READ, RUN_GIT], misses: [WRITE] },
+  {
+    script: "history",
+    args: ["add", "--branch=other", "current.json"],
+    needs: [READ, WRITE, RUN_GIT],
+  },
+  {
+    script: "github",
+    args: ["compare"],
+    needs: [READ, WRITE, RUN_BOTH, VARIABLES],
+    likes: [SYSTEM],
+    error: NOTHING_TO_RUN,
+  },
+  {
+    script: "github",
+    args: ["run"],
+    needs: [READ, WRITE, RUN_DENO, VARIABLES],
+    likes: [SYSTEM],
+    error: NOTHING_TO_RUN,
+  },
+  // A result that cannot be kept is a warning.
+  { script: "github", args: ["keep"], needs: [READ, VARIABLES], likes: [WRITE, RUN_GIT] },
+  {
+    script: "github",
+    args: ["comment"],
+    needs: [READ, VARIABLES, {
+      flag: "--allow-net=api.github.com",
+      narrowed: ["--allow-net=example.org"],
+    }],
+  },
+];
+
+const ENVIRONMENT = {
+  BENCHLINE_FILTER: "no benchmark",
+  BENCHLINE_BRANCH: "results",
+  BENCHLINE_RESULT: "current.json",
+  GITHUB_EVENT_PATH: "event.json",
+  GITHUB_REPOSITORY: "owner/name",
+  GITHUB_STEP_SUMMARY: "",
+  GITHUB_OUTPUT: "",
+};
+
+async function makeProject(): Promise<Project> {
+  const result = pointDocumentText({ a: 1 });
+  const other = pointDocumentText({ a: 2 });
+  const project = await repository({
+    "a_bench.ts": "Deno.bench('a', () => {});\n",
+    "current.json": result,
+    "go.txt": "BenchmarkA-2 100 5 ns/op\n",
+    "event.json": '{ "pull_request": { "number": 1 } }',
+    "benchmarks/results/2026-01-31T12-00-00Z_results.json": result,
+    "benchmarks/history/results/x.json": other,
+    "benchmarks/baselines/baseline_results.json": other,
+  });
+  await git(project, "commit", "--quiet", "--allow-empty", "--message", "second");
+  await git(project, "branch", "benchmarks");
+  return project;
+}
+
+function runCase(project: Project, { script, args }: Case, flags: readonly string[]) {
+  const path = fromFileUrl(new URL(`${script}.ts`, scripts));
+  const measures = args[0] === "compare" || args[0] === "run";
+  // The token is looked for in the step that comments alone.
+  const env = { ...ENVIRONMENT, GITHUB_TOKEN: script !== "github" || measures ? "" : "secret" };
+  return runIn(project, "deno", ["run", "--quiet", "--no-prompt", ...flags, path, ...args], env);
+}
+
+/** The flags of a command, with a permission taken away or narrowed. */
+function* lacking(flags: readonly string[], { flag, narrowed }: Permission): Generator<string[]> {
+  for (const other of [null, ...narrowed]) {
+    yield flags.flatMap((each) => each !== flag ? [each] : other === null ? [] : [other]);
+  }
+}
+
+function errorsOf({ error }: Ended): string[] {
+  return error.split("\n").filter((line) => line.startsWith("error: "));
+}
+
+for (const one of CASES) {
+  const { script, args, needs, likes = [], misses = [], error = null } = one;
+  const flags = [...needs, ...likes, ...misses].map(({ flag }) => flag);
+  Deno.test(`${script} ${args.join(" ")} names the permission that lacks, or goes on`, async () => {
+    const refused = [...needs, ...misses].flatMap((lacked) =>
+      [...lacking(flags, lacked)].map((left) => ({ lacked, left }))
+    );
+    await inPairs(refused, async ({ lacked, left }) => {
+      await using project = await makeProject();
+      const ended = await runCase(project, one, left);
+      const what = `${left.join(" ")}\n${ended.error}`;
+      const errors = errorsOf(ended);
+      if (misses.includes(lacked) && ended.code === 0) return assertEquals(errors, [], what);
+      const kind = /[a-z]+(?==|$)/.exec(lacked.flag)![0];
+      assertEquals([ended.code, errors.length], [2, 1], what);
+      assertMatch(
+        errors[0]!,
+        new RegExp(`the permission --allow-${kind}\\b.* is not granted`),
+        what,
+      );
+    });
+    // Nobody asks the server.
+    if (script === "github" && args[0] === "comment") return;
+    const rest = likes.flatMap((liked) => [...lacking(flags, liked)]);
+    await inPairs(rest.length === 0 ? [flags] : rest, async (left) => {
+      await using project = await makeProject();
+      const ended = await runCase(project, one, left);
+      const expected = error === null ? [0, []] : [2, [error]];
+      assertEquals([ended.code, errorsOf(ended)], expected, `${left.join(" ")}\n${ended.error}`);
+    });
+  });
+}
