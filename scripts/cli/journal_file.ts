@@ -110,13 +110,7 @@ export class JournalFile<Kept extends JournalRecord> implements Journal<Kept> {
         `Cannot resume: no journal of an unfinished ${NOUNS[command]} lies ${where}`,
       );
     }
-    for (const { path, header, records } of leftovers) {
-      warn(
-        io,
-        `${path} keeps ${countRounds(records)} of a ${NOUNS[command]} of ${header.started}, ` +
-          "which was ended too early; go on with it by --resume, or remove it",
-      );
-    }
+    if (newest !== undefined) warn(io, describeLeftovers(newest, leftovers.length - 1, command));
     return new JournalFile(io, options, join(dirname(output), freeName(output, names)), null);
   }
 
@@ -265,6 +259,21 @@ function createLocked(path: string): Deno.FsFile {
   const file = Deno.openSync(path, { write: true, createNew: true });
   file.lockSync(true);
   return file;
+}
+
+function describeLeftovers(
+  { path, header, records }: Leftover<JournalRecord>,
+  older: number,
+  command: JournalledCommand,
+): string {
+  const more = older === 0
+    ? ""
+    : older === 1
+    ? ", and an older one is left"
+    : `, and ${older} older ones are left`;
+  return `${path} keeps ${countRounds(records)} of a ${NOUNS[command]} of ${header.started}, ` +
+    `which was ended too early${more}; go on with it by --resume, or remove ` +
+    (older === 0 ? "it" : "them");
 }
 
 function countRounds(records: readonly JournalRecord[]): string {

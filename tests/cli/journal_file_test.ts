@@ -152,6 +152,14 @@ Deno.test("what lies there is told of, left alone, and not in the way", async ()
   assertEquals(await project.list("out"), ["r.json.2.journal", "r.json.journal"]);
   assertEquals(await project.read("out/r.json.journal"), before);
 
+  heard();
+  await open();
+  assertEquals(
+    heard(),
+    "warning: out/r.json.2.journal keeps 1 finished round of a run of 2026-02-01T12:00:00.000Z, " +
+      "which was ended too early, and an older one is left; go on with it by --resume, or remove " +
+      "them\n",
+  );
   const third = await open({ resume: true });
   assertEquals(await third.begin(SUBJECT), [round("b")], "the newest is gone on with");
   await third.close(false);
