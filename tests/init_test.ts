@@ -149,6 +149,7 @@ Deno.test("ignoreResults() adds the results unless they are ignored already", as
     ["everything in the folder around it", "benchmarks/*\n", null],
     ["everything below", "benchmarks/**\n", null],
     ["by the name of the files", "*_results.json\n", null],
+    ["what is no glob", "[z-a]\n", "[z-a]\nbenchmarks/results/\n"],
     ["a folder that nothing is taken back of", "benchmarks/\n!benchmarks/results/x.json\n", null],
   ];
   for (const [what, before, after] of rows) {

@@ -1,6 +1,6 @@
 /** A result from a file, whoever wrote it. @module */
-import { globToRegExp } from "../deps/std/path/mod.ts";
 import { Failure } from "../result/failure.ts";
+import { compileGlob } from "../result/glob.ts";
 import type { ImportFile } from "../result/import/read.ts";
 import { parseResultDocument } from "../result/parse.ts";
 import type { ResultDocument } from "../result/schema.ts";
@@ -111,9 +111,9 @@ async function modifiedAt(path: string, io: CommandIo): Promise<string> {
 async function expand(pattern: string, io: CommandIo): Promise<string[]> {
   const [, folder = "", name = ""] = /^(.*[/\\])?(.*)$/s.exec(pattern)!;
   if (!name.includes("*")) return [pattern];
-  const expression = globToRegExp(name, { extended: false });
+  const matches = compileGlob(name);
   const names = await io.listFiles(folder === "" ? "." : folder.slice(0, -1) || "/");
-  const found = names.filter((one) => expression.test(one)).sort();
+  const found = names.filter(matches).sort();
   if (found.length === 0) throw new Failure(`Cannot read ${pattern}: no file is called so`);
   return found.map((one) => `${folder}${one}`);
 }

@@ -1,8 +1,8 @@
 /** The configuration, `benchline.jsonc`: thresholds, also for single benchmarks. @module */
 import * as v from "../deps/valibot.ts";
 import { closestString } from "../deps/closest_string.ts";
-import { globToRegExp } from "../deps/std/path/mod.ts";
 import { Failure } from "../result/failure.ts";
+import { compileGlob } from "../result/glob.ts";
 import { type BenchmarkIdentity, formatIdentity } from "../result/identity.ts";
 import { parseJsonc } from "../result/jsonc.ts";
 import { validate } from "../result/validate.ts";
@@ -114,7 +114,7 @@ export function resolveThresholds(
     glob,
     one,
     nameOnly: !/[/:]/.test(glob),
-    expression: globToRegExp(glob, { extended: false, globstar: true }),
+    matches: compileGlob(glob),
   }));
   complete(merge(config, given), "the thresholds");
   for (const { glob, one } of rules) {
@@ -122,9 +122,9 @@ export function resolveThresholds(
   }
   return (identity) => {
     let percents: PercentThresholds = config;
-    for (const { nameOnly, expression, one } of rules) {
+    for (const { nameOnly, matches, one } of rules) {
       const text = nameOnly ? identity.name : formatIdentity(identity);
-      if (expression.test(text)) percents = merge(percents, one);
+      if (matches(text)) percents = merge(percents, one);
     }
     // Each glob is in order by itself; several that match may not be.
     return toFractions(

@@ -1,5 +1,6 @@
 /** Keeping results out of the repository. @module */
-import { globToRegExp } from "../../deps/std/path/mod.ts";
+import { Failure } from "../../result/failure.ts";
+import { compileGlob } from "../../result/glob.ts";
 import type { PlannedFile } from "./scaffold.ts";
 
 const PATTERN = "benchmarks/results/";
@@ -48,5 +49,11 @@ function matches(pattern: string, path: string, isFolder: boolean): boolean {
   const glob = pattern.replace(/\/$/, "");
   // A slash within it, or in front, ties it to the folder of the list.
   const subject = glob.includes("/") ? path : path.slice(path.lastIndexOf("/") + 1);
-  return globToRegExp(glob.replace(/^\//, ""), { extended: false, globstar: true }).test(subject);
+  try {
+    return compileGlob(glob.replace(/^\//, ""))(subject);
+  } catch (error) {
+    // What is no glob names nothing to git either.
+    if (error instanceof Failure) return false;
+    throw error;
+  }
 }

@@ -1,0 +1,51 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import { Failure } from "../../mod.ts";
+import { compileGlob } from "../../scripts/result/glob.ts";
+import { assertLinear } from "../bounds/doubling.ts";
+
+Deno.test("compileGlob() knows stars, classes and alternatives", () => {
+  const rows: [glob: string, text: string, matches: boolean][] = [
+    ["a*c", "abbc", true],
+    ["a*c", "ab/c", false],
+    ["a/**/c", "a/b/b/c", true],
+    ["a/**/c", "a/c", true],
+    ["[a-c]?", "bé", true],
+    ["[!a-c]", "b", false],
+    ["?", "😀", true],
+    ["{json,xml}_*", "xml_parse", true],
+    ["a.c", "abc", false],
+    ["*", "__proto__", true],
+  ];
+  for (const [glob, text, matches] of rows) {
+    assertEquals(compileGlob(glob)(text), matches, `${glob} ${text}`);
+  }
+});
+
+Deno.test("compileGlob() refuses what is no glob in one line", () => {
+  for (const glob of ["[z-a]", "[]"]) {
+    assertThrows(() => compileGlob(glob), Failure, "a class or a group in it cannot be read");
+  }
+});
+
+Deno.test("compileGlob() is linear in the text, however many stars there are", async () => {
+  const globs = ["*a*a*a*a*a*a*a*ab", "**/a/**/a/**/a/**/b", "{a,aa}*{a,aa}*{a,aa}*b", "*?*?*?*b"];
+  for (const glob of globs) {
+    const matches = compileGlob(glob);
+    for (const unit of ["a", "a/", "ab", "é"]) {
+      await assertLinear(`${glob} ${unit}`, (size) => unit.repeat(size), matches);
+    }
+  }
+});
+
+Deno.test("compileGlob() is linear in the glob", async () => {
+  for (const unit of ["*a", "**/", "?", "[a-z]", "{a,b}", "[", "{", "\\", "**"]) {
+    const tryGlob = (glob: string) => {
+      try {
+        return compileGlob(glob)("aaaaaaaaaa");
+      } catch (error) {
+        if (!(error instanceof Failure)) throw error;
+      }
+    };
+    await assertLinear(unit, (size) => unit.repeat(size), tryGlob);
+  }
+});
