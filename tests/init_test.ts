@@ -1,10 +1,10 @@
 // A project that is set up, as a newcomer would do it.
 import { assert, assertEquals, assertMatch, assertStringIncludes, assertThrows } from "@std/assert";
-import { parse as parseJsonc } from "@std/jsonc/parse";
 import { Failure } from "../mod.ts";
 import { ignoreResults } from "../scripts/command/init/gitignore.ts";
 import { addTasks } from "../scripts/command/init/scaffold.ts";
 import { main } from "../scripts/init.ts";
+import { parseJsonc } from "../scripts/result/jsonc.ts";
 import { parseConfig } from "../scripts/verdict/config.ts";
 import { MemoryIo } from "./helpers/memory_io.ts";
 import { Project, runIn } from "./project.ts";
@@ -72,7 +72,7 @@ Deno.test("init leaves what is there, and a second time finds nothing to do", as
   assertEquals(io.files.get(".gitignore"), "/benchmarks/\n");
   const text = io.files.get("deno.jsonc")!;
   assertStringIncludes(text, "// mine");
-  const { tasks } = parseJsonc(text) as { tasks: Record<string, string> };
+  const { tasks } = parseJsonc(text, "deno.json") as { tasks: Record<string, string> };
   assertEquals(Object.keys(tasks).sort(), TASKS.toSorted());
   assertEquals(tasks["bench"], "mine");
   const again = new MemoryIo(Object.fromEntries(io.files));
@@ -109,7 +109,9 @@ Deno.test("init writes no path that only this machine knows", async (t) => {
       }
       const workflow = io.files.get(".github/workflows/benchmarks.yml")!;
       assertStringIncludes(workflow, ` ${written}scripts/github.ts compare\n`);
-      const { $schema } = parseJsonc(io.files.get("benchline.jsonc")!) as { $schema: string };
+      const { $schema } = parseJsonc(io.files.get("benchline.jsonc")!, "benchline.jsonc") as {
+        $schema: string;
+      };
       assertEquals($schema, `${written}scripts/verdict/config.schema.json`);
     });
   }
@@ -167,10 +169,10 @@ Deno.test("addTasks() keeps everything else of a configuration", async (t) => {
   ];
   for (const [what, text] of rows) {
     await t.step(what, () => {
-      const after = parseJsonc(addTasks(text, HOME, "deno.json")!.text) as {
+      const after = parseJsonc(addTasks(text, HOME, "deno.json")!.text, "deno.json") as {
         tasks: Record<string, string>;
       };
-      const before = parseJsonc(text) as { tasks?: Record<string, string> };
+      const before = parseJsonc(text, "deno.json") as { tasks?: Record<string, string> };
       const { tasks, ...rest } = after;
       const { tasks: old = {}, ...others } = before;
       assertEquals(rest as unknown, others);

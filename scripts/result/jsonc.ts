@@ -1,13 +1,18 @@
 /** JSON and JSONC text to a value. @module */
-import { parse as parseWithComments } from "../deps/std/jsonc/parse.ts";
 import { Failure } from "./failure.ts";
+import { placeOf, type Token, tokensOf } from "./jsonc_tokens.ts";
+import { quoteValue } from "./validate.ts";
+
+/** Arrays and objects within each other; what writes and checks a value goes down a level a call. */
+const MOST_LEVELS = 128;
 
 /**
  * Parses JSON, or JSON with comments and trailing commas; a byte order mark is passed over.
  *
  * @param text The content of a file.
  * @param action What failed if this does, such as "Cannot read a.json".
- * @throws {Failure} With line and column of the first thing that is not JSON.
+ * @throws {Failure} With line and column of the first thing that is not JSON, or if arrays and
+ * objects are nested more than 128 levels deep.
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
@@ -16,33 +21,110 @@ import { Failure } from "./failure.ts";
  */
 export function parseJsonc(text: string, action: string): unknown {
   const content = text.startsWith("\ufeff") ? text.slice(1) : text;
+  let value: unknown;
   try {
     // Ten times as fast, and most files are plain JSON.
-    return JSON.parse(content);
-  } catch {
-    return parseComments(content, action);
-  }
-}
-
-function parseComments(content: string, action: string): unknown {
-  try {
-    return parseWithComments(content);
+    value = JSON.parse(content);
   } catch (error) {
-    // The parser recurses, and a document as deep as its stack is none of ours.
-    if (error instanceof RangeError) throw new Failure(`${action}: nested too deeply`);
     if (!(error instanceof SyntaxError)) throw error;
-    // The token may hold anything, line breaks too.
-    const match = /(unexpected .*) in JSONC at position (\d+)$/s.exec(error.message);
-    const [, what, position] = match ?? [null, "unexpected end", content.trimEnd().length];
-    const before = content.slice(0, Number(position)).split("\n");
-    const column = before.at(-1)!.length + 1;
-    throw new Failure(
-      `${action}: not JSON at line ${before.length}, column ${column}: ${toOneLine(what!)}`,
-    );
+    return parseTokens(content, action);
+  }
+  if (isTooDeep(value)) throw tooDeep(action);
+  return value;
+}
+
+/** Whether a value has more levels than {@linkcode parseJsonc} takes. */
+export function isTooDeep(value: unknown): boolean {
+  let level = [value].filter(isContainer);
+  for (let depth = 1; level.length > 0; depth++) {
+    if (depth > MOST_LEVELS) return true;
+    const next: object[] = [];
+    for (const container of level) {
+      for (const inner of Object.values(container)) if (isContainer(inner)) next.push(inner);
+    }
+    level = next;
+  }
+  return false;
+}
+
+function isContainer(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
+}
+
+function tooDeep(action: string): Failure {
+  return new Failure(`${action}: it is nested more than ${MOST_LEVELS} levels deep`);
+}
+
+/** What may come next; an array or object may end where its first or its next thing may come. */
+type Expected = "value" | "key" | "colon" | "comma" | "end";
+
+function parseTokens(content: string, action: string): unknown {
+  const open: object[] = [];
+  let expected: Expected = "value";
+  let key = "";
+  let whole: unknown;
+  const put = (value: unknown) => {
+    const parent = open.at(-1);
+    if (parent === undefined) whole = value;
+    else if (Array.isArray(parent)) parent.push(value);
+    // An assignment to `__proto__` would set the prototype.
+    else Object.defineProperty(parent, key, { ...ORDINARY, value });
+  };
+  for (const token of tokensOf(content)) {
+    const text = content.slice(token.start, token.end);
+    const isInArray = Array.isArray(open.at(-1));
+    const mayEnd = expected === "comma" || expected === (isInArray ? "value" : "key");
+    if (open.length > 0 && mayEnd && text === (isInArray ? "]" : "}")) {
+      open.pop();
+    } else if (expected === "comma" && text === ",") {
+      expected = isInArray ? "value" : "key";
+      continue;
+    } else if (expected === "colon" && text === ":") {
+      expected = "value";
+      continue;
+    } else if (expected === "key" && text.startsWith('"')) {
+      key = String(parseScalar(content, token, action));
+      expected = "colon";
+      continue;
+    } else if (expected === "value" && (text === "[" || text === "{")) {
+      const container = text === "[" ? [] : {};
+      put(container);
+      if (open.push(container) > MOST_LEVELS) throw tooDeep(action);
+      expected = text === "[" ? "value" : "key";
+      continue;
+    } else if (expected === "value") {
+      put(parseScalar(content, token, action));
+    } else {
+      throw notJson(content, token, action);
+    }
+    expected = open.length === 0 ? "end" : "comma";
+  }
+  if (expected !== "end") {
+    const nothing = { start: content.length, end: content.length, isOpen: true };
+    throw notJson(content, nothing, action);
+  }
+  return whole;
+}
+
+const ORDINARY = { configurable: true, enumerable: true, writable: true };
+
+function parseScalar(content: string, token: Token, action: string): unknown {
+  try {
+    return JSON.parse(content.slice(token.start, token.end));
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw notJson(content, token, action);
   }
 }
 
-function toOneLine(message: string): string {
-  const line = message.replace(/[^\x20-\x7e]/g, "?");
-  return line.length > 80 ? `${line.slice(0, 77)}...` : line;
+/** More than is shown of a token. */
+const LONGEST_TOKEN = 100;
+
+function notJson(content: string, { start, end, isOpen }: Token, action: string): Failure {
+  const last = content.trimEnd().length;
+  const isCutOff = isOpen && end >= last;
+  const { line, column } = placeOf(content, isCutOff ? last : start);
+  const token = content.slice(start, Math.min(end, start + LONGEST_TOKEN));
+  const what = isCutOff ? "unexpected end" : `unexpected token ${quoteValue(token)}`;
+  return new Failure(`${action}: not JSON at line ${line}, column ${column}: ${what}`);
 }

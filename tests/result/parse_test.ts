@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { Failure, parseResultDocument, stringifyResultDocument } from "../../mod.ts";
+import { assertLinear } from "../bounds/doubling.ts";
 import { makeBenchmark, makeDocument } from "../helpers/documents.ts";
 
 /** A document with these benchmarks, and further fields written before them. */
@@ -109,7 +110,8 @@ Deno.test("parseResultDocument() names line and column of what is not JSON", asy
     ["a missing colon", '{\n  "version" "1.0"\n}', "line 2, column 13: unexpected token"],
     ["a missing comma", '{\r\n  "a": 1\r\n  "b": 2\r\n}', "line 3, column 3: unexpected token"],
     ["after a byte order mark", "\ufeff{ a }", 'line 1, column 3: unexpected token "a"'],
-    ["a line break in a string", '{ "a": "b\nc" }', 'line 1, column 8: unexpected token ""b?c""'],
+    ["a line break in a string", '{ "a": "b\nc" }', 'line 1, column 8: unexpected token "\\"b"'],
+    ["a file cut off in a string", '["a\\"', "line 1, column 6: unexpected end"],
     [
       "a token that reads like the parser's message",
       '{\n  "a" " in JSONC at position 7\n" }',
@@ -120,8 +122,14 @@ Deno.test("parseResultDocument() names line and column of what is not JSON", asy
     ["NaN", '{ "a": NaN }', 'line 1, column 8: unexpected token "NaN"'],
     ["Infinity", '{ "a": Infinity }', 'line 1, column 8: unexpected token "Infinity"'],
     ["a web page", "<html>\n</html>", 'line 1, column 1: unexpected token "<html>"'],
+    ["a text after the end", '{} "a"', 'line 1, column 4: unexpected token "\\"a\\""'],
+    ["a slash", "[/ 1]", 'line 1, column 2: unexpected token "/"'],
+    ["two commas", "[1,,]", 'line 1, column 4: unexpected token ","'],
+    ["a comma alone", "{ , }", 'line 1, column 3: unexpected token ","'],
+    ["an escape that there is not", '["\\q"]', 'line 1, column 2: unexpected token "\\"\\\\q\\""'],
+    ["another bracket", "[1}", 'line 1, column 3: unexpected token "}"'],
     ["something after the end", "{}\n{}", 'line 2, column 1: unexpected token "{"'],
-    ["control characters", "\x1b[31m", 'line 1, column 1: unexpected token "?"'],
+    ["control characters", "\x1b[31m", 'line 1, column 1: unexpected token "\\u001b"'],
   ];
   for (const [what, text, message] of rows) {
     await t.step(what, () => {
@@ -131,16 +139,38 @@ Deno.test("parseResultDocument() names line and column of what is not JSON", asy
   }
 });
 
-Deno.test("parseResultDocument() takes huge nesting for what it is", () => {
-  const deep = "[".repeat(200_000);
-  assertThrows(() => parseResultDocument(deep, "a.json"), Failure, "a.json: nested too deeply");
-  const closed = documentWith("", `"metadata": { "a": ${deep}${"]".repeat(200_000)} },`);
-  assertEquals(parseResultDocument(closed, "a.json").benchmarks, []);
-  assertThrows(
-    () => parseResultDocument(`// a comment\n${closed}`, "a.json"),
-    Failure,
-    "a.json: nested too deeply",
-  );
+Deno.test("parseResultDocument() refuses what is nested more than 128 levels deep", () => {
+  const nest = (levels: number) =>
+    documentWith("", `"metadata": ${'{ "a": '.repeat(levels - 1)}{}${"}".repeat(levels - 1)},`);
+  for (const comment of ["", "// a comment\n"]) {
+    const read = (text: string) => parseResultDocument(`${comment}${text}`, "a.json");
+    // The document is a level, too.
+    const document = read(nest(127));
+    assertEquals(parseResultDocument(stringifyResultDocument(document), "b.json"), document);
+    for (const text of [nest(128), nest(200_000), "[".repeat(200_000), '{"a":'.repeat(200_000)]) {
+      assertThrows(() => read(text), Failure, "a.json: it is nested more than 128 levels deep");
+    }
+  }
+});
+
+Deno.test("parseResultDocument() is linear in what is no JSON", async () => {
+  for (const unit of ['\\"', '"', "\\", "\n", " ", "/*", "[", "1", "//", "é", ",", '"a":']) {
+    for (const before of ["", '["', '{"a', "[", "/*"]) {
+      await assertLinear(
+        JSON.stringify([before, unit]),
+        (size) => before + unit.repeat(size),
+        (text) => assertThrows(() => parseResultDocument(text, "a.json"), Failure),
+      );
+    }
+  }
+});
+
+Deno.test("parseResultDocument() says in a short line what is no JSON", () => {
+  const long = "x".repeat(1_000_000);
+  for (const text of [`["${long}\n"]`, long, `{ "a": ${long} }`, `["a", "${long}`]) {
+    const error = assertThrows(() => parseResultDocument(text, "a.json"), Failure);
+    assert(error.message.length < 200, error.message.slice(0, 300));
+  }
 });
 
 Deno.test("parseResultDocument() names the field, what is wanted and what was found", async (t) => {

@@ -1,8 +1,8 @@
 /** The content of a file that another harness wrote. @module */
-import { findNodeAtLocation, parseTree } from "../../deps/jsonc_tree.ts";
 import type * as v from "../../deps/valibot.ts";
 import { Failure } from "../failure.ts";
-import { parseJsonc } from "../jsonc.ts";
+import { isTooDeep, parseJsonc } from "../jsonc.ts";
+import { placeOf, tokensOf } from "../jsonc_tokens.ts";
 import { formatPath, inspect, quoteValue } from "../validate.ts";
 
 /** A line of a text. */
@@ -91,18 +91,26 @@ export class Content {
 
   /** The line of the value at `keys`, or of the nearest that is there and holds it. */
   #lineOf(keys: readonly (string | number)[]): number | null {
-    const root = parseTree(quoteNumbers(this.text));
-    if (root === undefined) return null;
-    for (let length = keys.length; length >= 0; length--) {
-      const node = findNodeAtLocation(root, keys.slice(0, length));
-      if (node !== undefined) return this.#lineAt(node.offset);
+    if (this.json === undefined) return null;
+    const text = quoteNumbers(this.text);
+    // In an object it ends with the key, and with null where a key comes next.
+    const path: (string | number | null)[] = [];
+    let found = 0;
+    let depth = -1;
+    for (const { start, end } of tokensOf(text)) {
+      const first = text[start]!;
+      const last = path.at(-1);
+      if (first === "}" || first === "]") path.pop();
+      else if (first === ",") path[path.length - 1] = typeof last === "number" ? last + 1 : null;
+      else if (last === null) path[path.length - 1] = JSON.parse(text.slice(start, end));
+      else if (first !== ":") {
+        const leads = path.length <= keys.length && path.every((key, at) => key === keys[at]);
+        if (leads && path.length > depth) [found, depth] = [start, path.length];
+        if (first === "{") path.push(null);
+        if (first === "[") path.push(0);
+      }
     }
-    return null;
-  }
-
-  #lineAt(offset: number): number {
-    const before = quoteNumbers(this.text).slice(0, offset);
-    return this.#firstLine + before.split("\n").length - 1;
+    return this.#firstLine + placeOf(text, found).line - 1;
   }
 }
 
@@ -111,7 +119,8 @@ function parseLoosely(text: string): { value: unknown } | null {
   if (!/^\s*[[{]/.test(text)) return null;
   for (const attempt of [() => text, () => quoteNumbers(text)]) {
     try {
-      return { value: JSON.parse(attempt()) };
+      const value: unknown = JSON.parse(attempt());
+      return isTooDeep(value) ? null : { value };
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error;
     }
@@ -121,8 +130,12 @@ function parseLoosely(text: string): { value: unknown } | null {
 
 /** JSON with the numbers that it does not know in quotes; lines stay where they are. */
 function quoteNumbers(text: string): string {
-  return text.replace(
-    /"[^"\\\n]*(?:\\.[^"\\\n]*)*"|-?\b(?:NaN|Infinity)\b/g,
-    (token) => token.startsWith('"') ? token : `"${token}"`,
-  );
+  let inText = false;
+  return text.replace(/\\.|["\n]|-?\b(?:NaN|Infinity)\b/g, (token) => {
+    if (token === '"') inText = !inText;
+    // A text ends with its line at the latest.
+    else if (token === "\n") inText = false;
+    else if (!inText && !token.startsWith("\\")) return `"${token}"`;
+    return token;
+  });
 }

@@ -2,6 +2,7 @@ import { assertEquals, assertThrows } from "@std/assert";
 import { Failure } from "../../../mod.ts";
 import * as v from "../../../scripts/deps/valibot.ts";
 import { Content } from "../../../scripts/result/import/content.ts";
+import { assertLinear } from "../../bounds/doubling.ts";
 
 const schema = v.object({
   list: v.array(v.object({ time: v.number("a number") }, "an object"), "an array"),
@@ -42,4 +43,31 @@ Deno.test("Content.lines() takes either line ending and counts from one", () => 
     text: "b",
   }]);
   assertEquals([...new Content("", "f").lines()], []);
+});
+
+Deno.test("Content.json is undefined of what is nested too deeply, and reading it says so", () => {
+  const deep = new Content(`${'{"a":['.repeat(100)}NaN${"]}".repeat(100)}`, "f.json");
+  assertEquals(deep.json, undefined);
+  const message = "Cannot read f.json: it is nested more than 128 levels deep";
+  assertThrows(() => deep.read(schema), Failure, message);
+  assertThrows(() => deep.assertWhole(), Failure, message);
+});
+
+Deno.test("Content.read() is linear in what is no JSON and in where the wrong value stands", async () => {
+  const texts: [before: string, unit: string, after: string][] = [
+    ['["', '\\"', ""],
+    ['{"list":["', '\\"', '"]}'],
+    ['{"list":[', "NaN,", ""],
+    ['{"list":[', '{"time":1},', '{"time":NaN}]}'],
+    ['{"list":["NaN', " ", '"]}'],
+    ['{"list":[', "\n", "NaN]}"],
+    ["[", "-", "NaN"],
+  ];
+  for (const [before, unit, after] of texts) {
+    await assertLinear(
+      JSON.stringify([before, unit]),
+      (size) => before + unit.repeat(size) + after,
+      (text) => assertThrows(() => new Content(text, "f.json").read(schema), Failure),
+    );
+  }
 });
