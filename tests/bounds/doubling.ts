@@ -1,5 +1,5 @@
 /** Whether something takes twice as long for twice as much, told by doubling. @module */
-import { assert } from "@std/assert";
+import { AssertionError } from "@std/assert";
 
 /** What twice as much may take; four times as much is what a quadratic one takes. */
 const MOST = 2.5;
@@ -8,8 +8,8 @@ const LONG_MS = 8;
 /** What takes less for so much is not worth a look: a quadratic one would take minutes. */
 const LARGEST = 1 << 18;
 const RUNS = 3;
-/** A busy machine may spoil some. */
-const ATTEMPTS = 6;
+/** A busy machine may spoil some, and compiling and collecting garbage those of some sizes. */
+const ATTEMPTS = 5;
 
 /**
  * Asserts that `run` takes time in proportion to the size of what it gets, or that it is done at once
@@ -30,11 +30,17 @@ export async function assertLinear<T>(
     size *= 2;
     [small, large] = [large, make(2 * size)];
   }
-  let best = Infinity;
-  for (let attempt = 0; attempt < ATTEMPTS && best > MOST; attempt++) {
-    best = Math.min(best, await shortestOf(run, large) / await shortestOf(run, small));
+  const ratios: string[] = [];
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+    const ratio = await shortestOf(run, large) / await shortestOf(run, small);
+    if (ratio <= MOST) return;
+    ratios.push(`${ratio.toFixed(2)} from ${size}`);
+    size *= 2;
+    [small, large] = [large, make(2 * size)];
   }
-  assert(best <= MOST, `${what}: twice ${size} takes ${best.toFixed(2)} times as long`);
+  throw new AssertionError(
+    `${what}: twice as much takes too many times as long: ${ratios.join(", ")}`,
+  );
 }
 
 async function shortestOf<T>(run: (subject: T) => unknown, subject: T): Promise<number> {

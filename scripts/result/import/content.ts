@@ -130,6 +130,7 @@ function parseLoosely(text: string): { value: unknown } | null {
 
 /** JSON with the numbers that it does not know in quotes; lines stay where they are. */
 function quoteNumbers(text: string): string {
+  if (!/NaN|Infinity/.test(text)) return text;
   let inText = false;
   return text.replace(/\\.|["\n]|-?\b(?:NaN|Infinity)\b/g, (token) => {
     if (token === '"') inText = !inText;
