@@ -153,6 +153,19 @@ Deno.test("parseResultDocument() refuses what is nested more than 128 levels dee
   }
 });
 
+Deno.test("parseResultDocument() keeps metadata whatever its keys are called", () => {
+  const metadata = '{ "__proto__": { "a": 1 }, "constructor": 2, "prototype": 3, "toString": 4 }';
+  for (const comment of ["", "// a comment\n"]) {
+    const read = parseResultDocument(
+      `${comment}${documentWith("", `"metadata": ${metadata},`)}`,
+      "a",
+    );
+    const written = JSON.parse(stringifyResultDocument(read));
+    assertEquals(Object.entries(written.metadata), Object.entries(JSON.parse(metadata)));
+    assertEquals(Object.getPrototypeOf(read.metadata), Object.prototype);
+  }
+});
+
 Deno.test("parseResultDocument() is linear in what is no JSON", async () => {
   for (const unit of ['\\"', '"', "\\", "\n", " ", "/*", "[", "1", "//", "é", ",", '"a":']) {
     for (const before of ["", '["', '{"a', "[", "/*"]) {

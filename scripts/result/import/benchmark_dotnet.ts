@@ -164,7 +164,8 @@ function readLaunches(
  */
 function stageOf({ IterationMode, IterationStage }: Case["Measurements"][number]): string | null {
   if (IterationMode === "Workload") return IterationStage;
-  return { MainTarget: "Actual", Result: "Result" }[IterationMode] ?? null;
+  if (IterationMode === "MainTarget") return "Actual";
+  return IterationMode === "Result" ? "Result" : null;
 }
 
 function describeEnvironment(host: Report["HostEnvironmentInfo"]): Partial<Environment> {

@@ -1,4 +1,4 @@
-import { assertAlmostEquals, assertEquals, assertStringIncludes } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals, assertStringIncludes } from "@std/assert";
 import { bencher } from "../../../scripts/result/import/bencher.ts";
 import { benchmarkJs } from "../../../scripts/result/import/benchmark_js.ts";
 import { denoBench } from "../../../scripts/result/import/deno_bench.ts";
@@ -189,4 +189,29 @@ Deno.test("a byte order mark and the line endings of Windows change nothing", as
     [smallerIsBetter, "customSmallerIsBetter/units.json"],
   ] as const;
   for (const [importer, path] of examples) assertSameOnWindows(importer, await read(path));
+});
+
+Deno.test("bencher takes any name for a benchmark and for a measure", () => {
+  const names = ["__proto__", "prototype", "constructor", "toString"];
+  const text = JSON.stringify(Object.fromEntries(
+    names.map((name) => [
+      name,
+      Object.fromEntries([["latency", { value: 1000 }], [name, { value: 1 }]]),
+    ]),
+  ));
+  const { benchmarks, warnings } = importText(bencher, text);
+  assertEquals(benchmarks.map(({ name }) => name), names);
+  for (const name of names) {
+    assert(warnings.some((warning) => warning.startsWith(`left out "${name}" of ${name}`)), name);
+  }
+});
+
+Deno.test("mitata takes any name for a runtime", () => {
+  const text = JSON.stringify({
+    context: { runtime: "constructor", version: "1", arch: "x64-linux", cpu: { name: "c" } },
+    layout: [],
+    benchmarks: [{ group: 0, runs: [{ name: "a", stats: { avg: 5 } }] }],
+  });
+  const { environment } = importText(mitata, text);
+  assertEquals(environment.runtime, "constructor 1");
 });
