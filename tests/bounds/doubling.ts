@@ -7,10 +7,10 @@ const MOST = 2.5;
 /** Long enough for the clock and for what the machine does besides. */
 const LONG_MS = 8;
 /** What takes less for so much is not worth a look: a quadratic one would take minutes. */
-const LARGEST = 1 << 18;
+const LARGEST = 1 << 16;
 const RUNS = 3;
 /** A busy machine may spoil some, and compiling and collecting garbage those of some sizes. */
-const ATTEMPTS = 5;
+const ATTEMPTS = 4;
 
 /**
  * Asserts that `run` takes time in proportion to the size of what it gets, or that it is done at once

@@ -108,7 +108,13 @@ function titleOf(found: Case): string {
 
 /** Such as `Job-KTXRGO(Runtime=.NET 8.0)`, from `Sorting.Quick: Job-KTXRGO(Runtime=.NET 8.0) [N=10]`. */
 function jobOf({ DisplayInfo }: Case): string {
-  return /: (.*?)(?: \[[^\]]*\])?$/.exec(DisplayInfo ?? "")?.[1] ?? "";
+  const [, ...rest] = (DisplayInfo ?? "").split(": ");
+  const job = rest.join(": ");
+  // The last pair of brackets, if nothing follows it.
+  const parameters = job.endsWith("]")
+    ? job.indexOf(" [", job.lastIndexOf("]", job.length - 2))
+    : -1;
+  return parameters < 0 ? job : job.slice(0, parameters);
 }
 
 function readCase(

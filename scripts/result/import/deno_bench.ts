@@ -6,6 +6,7 @@ import {
   parseDenoBenchReport,
 } from "../deno_bench.ts";
 import type { Environment } from "../schema.ts";
+import { compareText } from "../text_order.ts";
 import type { Content } from "./content.ts";
 import { describeRun, needDuration } from "./describe_run.ts";
 import { architectureName, isRecord } from "./fields.ts";
@@ -68,13 +69,29 @@ function versionOf({ runtime }: Pick<DenoBenchReport, "runtime">): string | null
  * machine.
  */
 function shortestTails(origins: readonly string[]): Map<string, string> {
-  const paths = new Map(origins.map((origin) => [origin, decode(origin).split("/")]));
-  const tails = (length: number) =>
-    new Map([...paths].map(([origin, path]) => [origin, path.slice(-length).join("/")]));
-  for (let length = 1;; length++) {
-    const found = tails(length);
-    if (new Set(found.values()).size === paths.size) return found;
-  }
+  const partsOf = (path: string) => path.split("/").reverse();
+  // One path may be spelled in two ways.
+  const inOrder = [...new Set(origins.map(decode))].map(partsOf).sort(compareParts);
+  // What has most in common is next to each other in that order.
+  const shared = inOrder.slice(1).map((path, index) => sharedParts(path, inOrder[index]!));
+  const length = shared.reduce((most, one) => Math.max(most, one), 0) + 1;
+  return new Map(origins.map((origin) => [
+    origin,
+    partsOf(decode(origin)).slice(0, length).reverse().join("/"),
+  ]));
+}
+
+function compareParts(a: readonly string[], b: readonly string[]): number {
+  const at = sharedParts(a, b);
+  if (at === a.length || at === b.length) return a.length - b.length;
+  return compareText(a[at]!, b[at]!);
+}
+
+/** How many parts two paths have in common, from their beginning. */
+function sharedParts(a: readonly string[], b: readonly string[]): number {
+  let count = 0;
+  while (count < a.length && count < b.length && a[count] === b[count]) count++;
+  return count;
 }
 
 function decode(origin: string): string {

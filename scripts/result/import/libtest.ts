@@ -10,12 +10,12 @@ import {
 } from "./importer.ts";
 
 const NUMBER = String.raw`[\d,]+(?:\.\d+)?|NaN|inf`;
-const BENCH = new RegExp(
-  String
-    .raw`^test (.+?) +\.\.\. bench: +(-?(?:${NUMBER})) ns/iter \(\+/- [^)]*\)(?: = ([\d,]+) MB/s)?`,
+const FIGURES = new RegExp(
+  String.raw`^ *(-?(?:${NUMBER})) ns/iter \(\+/- [^)]*\)(?: = ([\d,]+) MB/s)?`,
 );
-const ANY_BENCH = /^test .+? +\.\.\. bench: /m;
-const FAILED = /^test (.+?) +\.\.\. FAILED/;
+const ANY_BENCH = /^test .+ \.\.\. bench: /m;
+const BENCH = " ... bench: ";
+const FAILED = " ... FAILED";
 const TARGET = /^ *Running (?:unittests )?(\S+\.rs) \(/;
 
 /** Results of libtest, and of the crate `bencher`, which prints the same. */
@@ -30,26 +30,38 @@ function read(content: Content): ImportedRun {
   let file: string | null = null;
   for (const { number, text } of content.lines()) {
     file = TARGET.exec(text)?.[1] ?? file;
-    if (!text.startsWith("test ")) continue;
-    const [, failed] = FAILED.exec(text) ?? [];
-    if (failed !== undefined) {
+    const failed = nameBefore(FAILED, text);
+    const name = nameBefore(BENCH, text);
+    if (failed !== null) {
       const failures = [{ round: null, message: `failed, see line ${number}` }];
       benchmarks.push({ file, name: failed, failures });
-    } else if (ANY_BENCH.test(text)) benchmarks.push({ file, ...readBench(content, number, text) });
+    } else if (name !== null) benchmarks.push({ file, ...readBench(content, number, text, name) });
   }
   return describeRun(content, { harness: "libtest", benchmarks });
 }
 
+/** The name in a line that says so of it; null where the line says something else. */
+function nameBefore(what: string, line: string): string | null {
+  const at = line.indexOf(what);
+  const name = at < 0 || !line.startsWith("test ") ? "" : line.slice("test ".length, at).trim();
+  return name === "" ? null : name;
+}
+
 /** What follows `+/-` is the range of the samples, for which there is no field. */
-function readBench(content: Content, line: number, text: string): ImportedBenchmark {
-  const [, name, value, rate] = BENCH.exec(text) ?? [];
-  if (name === undefined) {
+function readBench(
+  content: Content,
+  line: number,
+  text: string,
+  name: string,
+): ImportedBenchmark {
+  const [, value, rate] = FIGURES.exec(text.slice(text.indexOf(BENCH) + BENCH.length)) ?? [];
+  if (value === undefined) {
     throw content.failure(
       line,
       'a result must be such as "bench: 1,234 ns/iter (+/- 56)": cut off?',
     );
   }
-  const duration = readNumber(value!) * MS_PER_NS;
+  const duration = readNumber(value) * MS_PER_NS;
   if (!isDuration(duration)) {
     throw content.failure(line, `ns/iter of ${name} must be ${WANTED_DURATION}, found ${value}`);
   }

@@ -7,6 +7,7 @@ import { mitata } from "../../../scripts/result/import/mitata.ts";
 import { smallerIsBetter } from "../../../scripts/result/import/smaller_is_better.ts";
 import { tinybench } from "../../../scripts/result/import/tinybench.ts";
 import { vitest } from "../../../scripts/result/import/vitest.ts";
+import { assertLinear } from "../../bounds/doubling.ts";
 import { assertRefused, assertSameOnWindows, importText } from "../../helpers/importing.ts";
 import { readTestdata } from "../../helpers/testdata.ts";
 
@@ -189,6 +190,23 @@ Deno.test("a byte order mark and the line endings of Windows change nothing", as
     [smallerIsBetter, "customSmallerIsBetter/units.json"],
   ] as const;
   for (const [importer, path] of examples) assertSameOnWindows(importer, await read(path));
+});
+
+Deno.test("denoBench takes two spellings of one path for one file", () => {
+  const origins = ["file:///p/a%2Dx.ts", "file:///p/a-x.ts", "file:///p/b.ts"];
+  const { benchmarks } = importText(
+    denoBench,
+    denoReport(...origins.map((origin) => ({ origin }))),
+  );
+  assertEquals(new Set(benchmarks.map(({ file }) => file)), new Set(["a-x.ts", "b.ts"]));
+});
+
+Deno.test("denoBench is linear in paths that differ at their beginning", async () => {
+  const make = (size: number) => {
+    const rest = "/x".repeat(size);
+    return denoReport({ origin: `file:///a${rest}` }, { origin: `file:///b${rest}` });
+  };
+  await assertLinear("paths", make, (text) => importText(denoBench, text));
 });
 
 Deno.test("bencher takes any name for a benchmark and for a measure", () => {

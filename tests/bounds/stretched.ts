@@ -1,0 +1,50 @@
+/** Documents that one of their texts or lists makes as long as one likes. @module */
+
+/** A text or a list within a document, by its keys. */
+export interface Place {
+  readonly keys: readonly (string | number)[];
+  readonly kind: "text" | "list";
+}
+
+/** The first text or list of each place in the shape of a document. */
+export function placesIn(document: unknown): Place[] {
+  const found = new Map<string, Place>();
+  const look = (value: unknown, keys: readonly (string | number)[]) => {
+    const kind = typeof value === "string" ? "text" : Array.isArray(value) ? "list" : null;
+    const shape = keys.map((key) => typeof key === "number" ? "*" : key).join("/");
+    if (kind !== null && !found.has(shape)) found.set(shape, { keys, kind });
+    if (Array.isArray(value)) value.forEach((inner, index) => look(inner, [...keys, index]));
+    else if (typeof value === "object" && value !== null) {
+      for (const [key, inner] of Object.entries(value)) look(inner, [...keys, key]);
+    }
+  };
+  look(document, []);
+  return [...found.values()];
+}
+
+/** A copy with another value at a place. */
+export function replaceAt(document: unknown, keys: Place["keys"], value: unknown): unknown {
+  const [key, ...rest] = keys;
+  if (key === undefined) return value;
+  const copy = Array.isArray(document) ? [...document] : { ...document as object };
+  const inner = (document as Record<string | number, unknown>)[key];
+  return Object.assign(copy, { [key]: replaceAt(inner, rest, value) });
+}
+
+/** What stands at a place. */
+export function valueAt(document: unknown, keys: Place["keys"]): unknown {
+  return keys.reduce(
+    (value, key) => (value as Record<string | number, unknown>)[key],
+    document,
+  );
+}
+
+/** A list again and again, until it has as many elements; each object in it has another name. */
+export function repeatList(list: readonly unknown[], length: number): unknown[] {
+  return Array.from({ length }, (_, index) => {
+    const element = list[index % list.length];
+    return typeof element === "object" && element !== null && "name" in element
+      ? { ...element, name: `${element.name} ${index}` }
+      : element;
+  });
+}

@@ -1,0 +1,68 @@
+/**
+ * What texts are made of that are meant to keep a reader busy: a beginning, and a unit behind it again
+ * and again. Another unit is one more line.
+ *
+ * @module
+ */
+
+/** What many readers stumble over, behind each of {@linkcode BEGINNINGS}. */
+export const UNITS: readonly string[] = [
+  ...['"', "\\", '\\"', "'", "`"],
+  ...["[", "{", "(", "]", "}", ")", "[]", "{}", '{"a":', '[{"a":['],
+  ...["\n", "\r", "\r\n", " ", "\t", "\u00a0", "\u2028", "\ufeff"],
+  ...["0", "1", "1,", "1.", ".", ",", "-", "+", "e", "1e1", "NaN", "-Infinity"],
+  ...[":", ": ", "::", ": [", "/", "//", "/*", "*/", "/*/", "_", "%41", "#", "±"],
+  ...["a", "é", "😀", "\ud800", "\0"],
+];
+
+/** What makes a reader believe that the text is its own. */
+export const BEGINNINGS: readonly string[] = [
+  "",
+  '["',
+  "[",
+  '{"a":"',
+  "[1,",
+  "test a",
+  "test a ... bench: ",
+  "Benchmark",
+  "BenchmarkA 1 ",
+  "a x ",
+];
+
+/** Whole parts of the texts that harnesses print, each for itself. */
+export const LINES: readonly string[] = [
+  "test ",
+  "test a ... bench:",
+  "test a ... bench: 1 ns/iter (+/- 1)\n",
+  "test a ... bench: 1,234 ns/iter (+/- ",
+  "test a ... FAILED\n",
+  " ... bench: ",
+  "test \n",
+  "     Running a",
+  "     Running benches/a.rs (a)\n",
+  "Benchmark",
+  "BenchmarkA",
+  "BenchmarkA-1",
+  "BenchmarkA-8 \t 1 1 ns/op\n",
+  "BenchmarkA-8 \t 1 1 a",
+  "BenchmarkA\n",
+  "--- FAIL: BenchmarkA",
+  "--- FAIL: BenchmarkA-1\n",
+  "goos: linux\n",
+  "goos: a\ngoos: b\n",
+  "pkg: a\n",
+  " ns/iter",
+  " ns/op ",
+  "a x 1 ops/sec ±1% (1 run sampled)\n",
+  "a x 1 ops/sec ±",
+  " x 1",
+  "a: ",
+  "a:\n",
+  '{"reason":"benchmark-complete"}\n',
+  '{"reason":"benchmark-complete","id":"',
+  '{\n  "version": 1,\n',
+  '{\n  "version"\n}\n',
+];
+
+/** What separates the parts of names and of paths, and of figures. */
+export const PARTS: readonly string[] = ["/", "::", " > ", ": [", " [", "-", "_mean", " ", "1"];
