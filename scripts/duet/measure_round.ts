@@ -1,6 +1,6 @@
 /** One round of one benchmark: slices of the two sides in turn. @module */
 import type { DuetRound, SideName } from "../result/duet.ts";
-import { interquartileMean, median } from "../result/spread.ts";
+import { greatest, interquartileMean, least, median } from "../result/spread.ts";
 import { type Duet, SIDES, type Slice } from "./duet.ts";
 import { measureFew, saidCalls } from "./few_calls.ts";
 import { type BenchmarkPair, countsMarks, Pairs } from "./pairs.ts";
@@ -143,9 +143,9 @@ async function settle(
     const slices = await warming.take(calls, marks ?? true);
     const fullest = Math.max(fill(slices.baseline), fill(slices.current));
     const spent = SIDES.map((side) => warming.spentMs(side));
-    const [least, most] = [Math.min(...spent), Math.max(...spent)];
+    const [fewestMs, most] = [least(spent), greatest(spent)];
     if (most >= DECIDING_MS) marks ??= countsMarks(warming);
-    const enough = least >= WARM_UP_MS && warming.totalCalls() >= WARM_UP_CALLS;
+    const enough = fewestMs >= WARM_UP_MS && warming.totalCalls() >= WARM_UP_CALLS;
     // Where one side takes a thousand times longer, the other will never be warm.
     if (marks !== null && (enough || most >= LONGEST_WARM_UP_MS)) {
       return { calls: Math.max(1, Math.round(calls / fullest)), marks };

@@ -131,7 +131,7 @@ async function readPackage(path: string, name: string): Promise<Unit> {
     for await (const { name, isDirectory } of Deno.readDir(folder)) {
       if (!isDirectory || name === ".bin") continue;
       if (name.startsWith("@")) await enter(join(folder, name));
-      else names.push(...(await readPackage(join(folder, name), name)).names);
+      else for (const one of (await readPackage(join(folder, name), name)).names) names.push(one);
     }
   };
   await enter(join(path, "node_modules")).catch(passOverMissing);

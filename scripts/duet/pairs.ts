@@ -1,7 +1,7 @@
 /** Slices of the two sides of a benchmark, taken in pairs. @module */
 import type { BenchmarkPlace } from "../verdict/benchmark.ts";
 import type { SideName } from "../result/duet.ts";
-import { median } from "../result/spread.ts";
+import { greatest, median } from "../result/spread.ts";
 import { type Duet, otherSide, type Slice } from "./duet.ts";
 
 /** Where the two sides have one benchmark. */
@@ -45,7 +45,7 @@ export class Pairs {
   }
 
   largestSlice(): number {
-    return Math.max(...this.#calls);
+    return greatest(this.#calls);
   }
 
   /** Time that both sides took by the clock. */

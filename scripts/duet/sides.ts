@@ -105,7 +105,7 @@ class Opener {
     const folder = await checkOutVersion(target, { cwd: root, called });
     this.#made.defer(() => folder.remove());
     const lacking = await provideNodeModules(folder, { called, repository, setup, signal });
-    this.#doubts.push(...[...folder.doubts, ...lacking].map(incompleteCheckout));
+    for (const one of [...folder.doubts, ...lacking]) this.#doubts.push(incompleteCheckout(one));
     const configured = await this.#configure(folder.root, null);
     return { root: folder.root, name: label, commit: folder.commit, ...configured };
   }

@@ -94,7 +94,7 @@ export async function checkOutSubmodules(
     }
     const inner = { top: join(repository.top, path), gitDir, commonDir: gitDir };
     const below = await checkOutSubmodules(inner, wanted, target, temporary);
-    lacking.push(...below.map((one) => ({ ...one, path: `${path}/${one.path}` })));
+    for (const one of below) lacking.push({ ...one, path: `${path}/${one.path}` });
   }
   return lacking;
 }

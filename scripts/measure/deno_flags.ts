@@ -97,7 +97,7 @@ export function parseDenoFlags(words: readonly string[]): DenoFlag[] {
         value: value ?? (VALUE_FOLLOWS.has(name!) ? takeNext() : null),
       });
     } else if (word.startsWith("-") && word.length > 1) {
-      flags.push(...parseLetters(word.slice(1), takeNext));
+      for (const flag of parseLetters(word.slice(1), takeNext)) flags.push(flag);
     } else {
       throw new Failure(
         `Cannot hand ${word} on to Deno: bench files stand before the --, and a flag's value behind =`,

@@ -48,7 +48,8 @@ export async function findBenchFiles(
   };
   const files: string[] = [];
   for (const [folder, part] of splitByFolder(asked, project)) {
-    files.push(...await collectBenchFiles(withConfig(folder, part, project), project.vendorFolder));
+    const patterns = withConfig(folder, part, project);
+    for (const file of await collectBenchFiles(patterns, project.vendorFolder)) files.push(file);
   }
   return [...new Set(files)].map((file) => isUrl(file) ? file : slashed(relative(root, file)));
 }

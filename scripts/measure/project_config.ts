@@ -160,7 +160,7 @@ async function readMembers(root: ConfigFolder): Promise<ConfigFolder[]> {
       { base: folder, include, exclude: [] },
       { vendorFolder: vendorOf(root), accept: () => true },
     );
-    folders.push(...paths.map((path) => parentOf(path)!));
+    for (const path of paths) folders.push(parentOf(path)!);
   }
   const members: ConfigFolder[] = [];
   for (const path of new Set(folders.toSorted())) {

@@ -128,7 +128,7 @@ class Run {
     });
     assertSomeBenchmarks(listing);
     this.#versions = listing.versions;
-    this.#warnings.push(...listing.doubts.map(({ message }) => message));
+    for (const { message } of listing.doubts) this.#warnings.push(message);
     this.#unloadedFiles = listing.files.filter(({ cause }) => cause !== null)
       .map(({ file }) => file);
     const tracks = listing.benchmarks.map((listed): Track => {

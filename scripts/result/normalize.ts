@@ -9,7 +9,7 @@ import {
   type WorkRecord,
 } from "./schema.ts";
 import type { Shard } from "./shard.ts";
-import { mean } from "./spread.ts";
+import { greatest, least, mean } from "./spread.ts";
 import { tidy } from "./tidy.ts";
 import { VERSION } from "./version.ts";
 
@@ -111,8 +111,8 @@ export function normalizeBenchmark(measurement: BenchmarkMeasurement): Benchmark
     description: measurement.description,
     baseline: measurement.baseline ?? false,
     duration_ms: durationMs === null ? null : tidy(durationMs),
-    min_ms: ofAll(rounds.map((round) => round.min_ms), (values) => Math.min(...values)),
-    max_ms: ofAll(rounds.map((round) => round.max_ms), (values) => Math.max(...values)),
+    min_ms: ofAll(rounds.map((round) => round.min_ms), least),
+    max_ms: ofAll(rounds.map((round) => round.max_ms), greatest),
     median_ms: samples === null ? null : tidy(samples.medianMs),
     std_dev_ms: samples === null ? null : tidy(samples.standardDeviationMs),
     p75_ms: ofAll(rounds.map((round) => round.p75_ms), tidyMean),

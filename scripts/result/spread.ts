@@ -16,6 +16,20 @@ export function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
+/**
+ * The smallest of values, however many there are; `Math.min()` has too many arguments for its stack.
+ *
+ * @param values At least one.
+ */
+export function least(values: readonly number[]): number {
+  return values.reduce((a, b) => Math.min(a, b));
+}
+
+/** The greatest of values, however many there are; see {@linkcode least}. */
+export function greatest(values: readonly number[]): number {
+  return values.reduce((a, b) => Math.max(a, b));
+}
+
 /** Σ (value − center)². */
 export function squaresAbout(center: number, values: readonly number[]): number {
   return values.reduce((sum, value) => sum + (value - center) ** 2, 0);

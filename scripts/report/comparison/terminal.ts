@@ -73,19 +73,24 @@ export function renderComparisonTerminal(
     const own = entries.flatMap((entry, index) =>
       entry.verdict === verdict ? [{ entry, rows: table.rows[index]! }] : []
     );
-    const rows = own.flatMap((row, index) => renderEntry(row, own[index + 1]?.entry, paint));
-    if (rows.length > 0) lines.push(colorOf(verdict, paint)(HEADINGS[verdict]), ...rows);
+    if (own.length > 0) lines.push(colorOf(verdict, paint)(HEADINGS[verdict]));
+    for (const [index, row] of own.entries()) {
+      for (const line of renderEntry(row, own[index + 1]?.entry, paint)) lines.push(line);
+    }
   }
   lines.push("");
   for (const doubt of comparison.doubts) {
     const text = cut(`warning: ${escapeTerminal(describeDoubt(doubt))}`, NOTE_WIDTH);
-    lines.push(...wrapText(text, 0, 2).map(paint.yellow));
+    for (const line of wrapText(text, 0, 2)) lines.push(paint.yellow(line));
   }
   const measured = describeMeasurement(comparison);
   if (measured !== null) {
-    lines.push(...wrapText(cut(escapeTerminal(`${measured}.`), NOTE_WIDTH), 0, 2).map(paint.dim));
+    const text = cut(escapeTerminal(`${measured}.`), NOTE_WIDTH);
+    for (const line of wrapText(text, 0, 2)) lines.push(paint.dim(line));
   }
-  lines.push(...describeAdvice(comparison).flatMap((advice) => wrapText(advice, 0, 2)));
+  for (const advice of describeAdvice(comparison)) {
+    for (const line of wrapText(advice, 0, 2)) lines.push(line);
+  }
   const worst = VERDICTS.find((verdict) => comparison.summary[verdict] > 0) ?? "unchanged";
   for (const line of wrapText(describeSummary(comparison), 0, 2)) {
     lines.push(colorOf(worst, paint)(paint.bold(line)));
@@ -174,7 +179,7 @@ function renderEntry(
   if (severity !== "" || remark !== null) {
     const text = remark ?? "by the change alone";
     const note = `${severity}${cut(escapeTerminal(text), NOTE_WIDTH)}`;
-    lines.push(...wrapText(note, 4, 6).map(paint.dim));
+    for (const line of wrapText(note, 4, 6)) lines.push(paint.dim(line));
   }
   return lines;
 }

@@ -32,7 +32,7 @@ for (const table of document.querySelectorAll("table[data-sortable]")) {
         if (Number.isNaN(a) || Number.isNaN(b)) return Number.isNaN(a) - Number.isNaN(b);
         return descending ? compare(b, a) : compare(a, b);
       });
-      body.append(...keyed.map(([row]) => row));
+      for (const [row] of keyed) body.append(row);
     });
   });
   const controls = table.closest("section").querySelector("[data-controls]");

@@ -1,6 +1,7 @@
 /** A result in Bencher Metric Format. @module */
 import { tellApart } from "../../result/identity.ts";
 import type { BenchmarkResult, ResultDocument } from "../../result/schema.ts";
+import { greatest, least } from "../../result/spread.ts";
 import { stringifyJson } from "../../result/stringify.ts";
 
 const NS_PER_MS = 1e6;
@@ -43,7 +44,7 @@ function throughputOf({ throughput, work, rounds }: BenchmarkResult): { throughp
 function rangeOf(values: readonly number[]): Omit<Metric, "value"> {
   if (values.length === 0 || !values.every(Number.isFinite)) return {};
   return {
-    lower_value: values.reduce((least, value) => Math.min(least, value)),
-    upper_value: values.reduce((greatest, value) => Math.max(greatest, value)),
+    lower_value: least(values),
+    upper_value: greatest(values),
   };
 }

@@ -67,15 +67,15 @@ export function renderResultTerminal(
     for (const row of rows.slice(next, next + benchmarks.length)) lines.push(row);
     next += benchmarks.length;
     for (const text of compareWithBaseline(benchmarks)) {
-      lines.push(...wrapText(text, 2, 4).map(paint.dim));
+      for (const line of wrapText(text, 2, 4)) lines.push(paint.dim(line));
     }
   }
   for (const text of describeFailures(document.benchmarks)) {
-    lines.push(...wrapText(text, 0, 2).map(paint.red));
+    for (const line of wrapText(text, 0, 2)) lines.push(paint.red(line));
   }
   for (const warning of document.warnings) {
     const text = cut(`warning: ${escapeTerminal(warning)}`, NOTE_WIDTH);
-    lines.push(...wrapText(text, 0, 2).map(paint.yellow));
+    for (const line of wrapText(text, 0, 2)) lines.push(paint.yellow(line));
   }
   return `${lines.join("\n")}\n`;
 }

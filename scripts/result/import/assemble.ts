@@ -10,7 +10,7 @@ import {
   type RoundResult,
   SCHEMA_VERSION,
 } from "../schema.ts";
-import { mean } from "../spread.ts";
+import { greatest, least, mean } from "../spread.ts";
 import { quoteValue, validate } from "../validate.ts";
 import { VERSION } from "../version.ts";
 import type { ImportedRun } from "./importer.ts";
@@ -93,8 +93,8 @@ function joinBenchmark(times: readonly BenchmarkResult[]): BenchmarkResult {
     ...first,
     duration_ms: duration,
     throughput: duration === null ? null : tidy(perSecond / duration),
-    min_ms: whereKnown(times.map((one) => one.min_ms), (values) => Math.min(...values)),
-    max_ms: whereKnown(times.map((one) => one.max_ms), (values) => Math.max(...values)),
+    min_ms: whereKnown(times.map((one) => one.min_ms), least),
+    max_ms: whereKnown(times.map((one) => one.max_ms), greatest),
     p75_ms: whereKnown(times.map((one) => one.p75_ms), tidyMean),
     p99_ms: whereKnown(times.map((one) => one.p99_ms), tidyMean),
     memory_mb: whereKnown(times.map((one) => one.memory_mb), tidyMean),

@@ -90,30 +90,32 @@ function readMessages(content: Content): ImportedRun {
     if (!text.startsWith('{"reason":"benchmark-complete"')) continue;
     const line = new Content(text, content.source, number);
     if (line.json === undefined) throw content.failure(number, "the message is no JSON: cut off?");
-    benchmarks.push(...readMessage(line, leftOut));
+    const read = readMessage(line, leftOut);
+    if (read !== null) benchmarks.push(read);
   }
   return describeRun(content, { harness: "cargo-criterion", benchmarks, leftOut });
 }
 
-function readMessage(line: Content, leftOut: LeftOut): ImportedBenchmark[] {
+/** Null where it is neither a time nor a rate. */
+function readMessage(line: Content, leftOut: LeftOut): ImportedBenchmark | null {
   const { id, iteration_count, measured_values, unit, mean, throughput } = line.read(messageSchema);
   const [meanMs, sampleMs] = [msPer(mean.unit), msPer(unit)];
   if (meanMs === null || sampleMs === null) {
     leftOut.add(mean.unit, id);
-    return [];
+    return null;
   }
   const samples = measured_values.map((value, index): Sample => [
     value * sampleMs / iteration_count[index]!,
     1,
   ]);
   const duration = needDuration(line, ["mean", "estimate"], mean.estimate, meanMs);
-  return [{
+  return {
     name: id,
     ...samples.length > 0 ? describeSamples(samples) : {},
     duration_ms: duration,
     iterations: iteration_count.reduce((sum, count) => sum + count, 0),
     ...describeWork(throughput, duration),
-  }];
+  };
 }
 
 /** What one call processes. */

@@ -7,7 +7,7 @@ import {
   SHORTEST_DURATION_MS,
 } from "../schema.ts";
 import { tidy } from "../tidy.ts";
-import { mean } from "../spread.ts";
+import { greatest, least, mean } from "../spread.ts";
 import type { Content } from "./content.ts";
 
 /** One format of another harness. */
@@ -53,7 +53,7 @@ export type ImportedRound = Pick<RoundResult, "duration_ms"> & Partial<RoundResu
 export function describeBenchmark(known: ImportedBenchmark): BenchmarkResult {
   const rounds = (known.rounds ?? []).map(describeRound);
   const of = (field: keyof ImportedRound) => rounds.flatMap((round) => asNumber(round[field]));
-  const duration = known.duration_ms ?? meanOf(of("duration_ms"));
+  const duration = known.duration_ms ?? ofRounds(of("duration_ms"), mean);
   return {
     name: known.name,
     group: known.group ?? null,
@@ -62,16 +62,18 @@ export function describeBenchmark(known: ImportedBenchmark): BenchmarkResult {
     description: known.description ?? null,
     baseline: known.baseline ?? false,
     duration_ms: duration === null ? null : tidy(duration),
-    min_ms: spread(known.min_ms === undefined ? least(of("min_ms")) : known.min_ms),
-    max_ms: spread(known.max_ms === undefined ? greatest(of("max_ms")) : known.max_ms),
+    min_ms: spread(known.min_ms === undefined ? ofRounds(of("min_ms"), least) : known.min_ms),
+    max_ms: spread(known.max_ms === undefined ? ofRounds(of("max_ms"), greatest) : known.max_ms),
     median_ms: spread(known.median_ms),
     std_dev_ms: spread(known.std_dev_ms),
-    p75_ms: spread(known.p75_ms === undefined ? meanOf(of("p75_ms")) : known.p75_ms),
-    p99_ms: spread(known.p99_ms === undefined ? meanOf(of("p99_ms")) : known.p99_ms),
+    p75_ms: spread(known.p75_ms === undefined ? ofRounds(of("p75_ms"), mean) : known.p75_ms),
+    p99_ms: spread(known.p99_ms === undefined ? ofRounds(of("p99_ms"), mean) : known.p99_ms),
     throughput: amount(known.throughput ?? (duration === null ? null : 1000 / duration)),
     throughput_unit: known.throughput_unit ?? "op/s",
     memory_mb: known.memory_mb === 0 ? 0 : amount(known.memory_mb),
-    iterations: count(known.iterations === undefined ? sum(of("iterations")) : known.iterations),
+    iterations: count(
+      known.iterations === undefined ? ofRounds(of("iterations"), sum) : known.iterations,
+    ),
     work: known.work ?? null,
     rounds,
     failures: known.failures ?? [],
@@ -108,20 +110,15 @@ function count(value: Maybe): number | null {
   return value != null && Number.isSafeInteger(value) && value >= 0 ? value : null;
 }
 
-function sum(values: readonly number[]): number | null {
-  return values.length === 0 ? null : values.reduce((total, value) => total + value, 0);
+function ofRounds(
+  values: readonly number[],
+  join: (values: readonly number[]) => number,
+): number | null {
+  return values.length === 0 ? null : join(values);
 }
 
-function meanOf(values: readonly number[]): number | null {
-  return values.length === 0 ? null : mean(values);
-}
-
-function least(values: readonly number[]): number | null {
-  return values.length === 0 ? null : values.reduce((a, b) => Math.min(a, b));
-}
-
-function greatest(values: readonly number[]): number | null {
-  return values.length === 0 ? null : values.reduce((a, b) => Math.max(a, b));
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
 }
 
 /** Milliseconds in a nanosecond. */

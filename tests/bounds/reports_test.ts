@@ -1,0 +1,139 @@
+// Every report takes time in proportion to what it shows, however many or long its parts are.
+import { assertGreater } from "@std/assert";
+import {
+  compareDocuments,
+  type Comparison,
+  noPaint,
+  parseResultDocument,
+  resolveThresholds,
+  type ResultDocument,
+} from "../../mod.ts";
+import { COMPARISON_FORMATS } from "../../scripts/report/comparison/formats.ts";
+import type { Format } from "../../scripts/report/format.ts";
+import { RESULT_FORMATS } from "../../scripts/report/result/formats.ts";
+import { mergeResults } from "../../scripts/verdict/merge.ts";
+import { richComparison, richCurrent } from "../helpers/rich.ts";
+import { documentText } from "../helpers/sketches.ts";
+import { assertLinear } from "./doubling.ts";
+import { placesIn, repeatList, replaceAt, valueAt } from "./stretched.ts";
+import { UNITS } from "./units.ts";
+
+const surface = { paint: noPaint, columns: 100, isTerminal: true };
+const how = {
+  metrics: ["duration"],
+  thresholdsOf: resolveThresholds({ benchmarks: { "*a*": { threshold: 20 } } }, {}),
+  ignoreEnvironment: false,
+} as const;
+
+/** Its charts take longer than everything else, and are of so many benchmarks at most. */
+const HTML = COMPARISON_FORMATS.filter(({ name }) => name === "html");
+const OTHERS = COMPARISON_FORMATS.filter(({ name }) => name !== "html");
+
+async function renderAll<Subject>(subject: Subject, formats: readonly Format<Subject>[]) {
+  for (const { render } of formats) await render(subject, surface);
+}
+
+/** Asserts it with each list of a document that repeated, and each text that much longer. */
+async function assertLinearIn(
+  document: unknown,
+  units: readonly string[],
+  run: (document: unknown) => unknown,
+): Promise<void> {
+  for (const { keys, kind } of placesIn(document)) {
+    const known = valueAt(document, keys);
+    const where = keys.join(".");
+    if (kind === "text") {
+      for (const unit of units) {
+        const make = (size: number) => replaceAt(document, keys, `a${unit.repeat(size)}`);
+        await assertLinear(`${where} ${JSON.stringify(unit)}`, make, run);
+      }
+    } else if ((known as unknown[]).length > 0) {
+      const list = known as unknown[];
+      const make = (size: number) => replaceAt(document, keys, repeatList(list, size / 16));
+      await assertLinear(where, make, run);
+    }
+  }
+}
+
+Deno.test("all reports of a result are linear in each of its texts and lists", async () => {
+  await assertLinearIn(
+    richCurrent(),
+    ["a", "é", " a"],
+    (document) => renderAll(document as ResultDocument, RESULT_FORMATS),
+  );
+});
+
+Deno.test("all reports of a comparison are linear in each of its texts and lists", async () => {
+  await assertLinearIn(
+    richComparison(),
+    ["a", " é"],
+    (comparison) => renderAll(comparison as Comparison, OTHERS),
+  );
+});
+
+Deno.test("the page of a comparison is linear in its entries and their rounds", async () => {
+  const comparison = richComparison();
+  for (const keys of [["entries"], ["entries", 0, "samples", "current"]]) {
+    const list = valueAt(comparison, keys) as unknown[];
+    await assertLinear(
+      keys.join("."),
+      (size) => replaceAt(comparison, keys, repeatList(list, size / 4)) as Comparison,
+      (comparison) => renderAll(comparison, HTML),
+    );
+  }
+});
+
+Deno.test("all reports are linear in a name, whatever it is made of", async () => {
+  for (const unit of UNITS) {
+    await assertLinear(
+      JSON.stringify(unit),
+      (size) => {
+        const name = unit.repeat(size);
+        return parseResultDocument(documentText([{ name, group: name, file: name }]), "a");
+      },
+      async (document) => {
+        await renderAll(document, RESULT_FORMATS);
+        const side = { source: "a", document };
+        await renderAll(compareDocuments(side, side, how), OTHERS);
+      },
+    );
+  }
+});
+
+Deno.test("comparing and joining are linear in the benchmarks and in their rounds", async () => {
+  const shapes: readonly ((size: number) => string)[] = [
+    (size) =>
+      documentText(repeatList([{ name: "a", rounds: [1, 2] }], size / 16) as { name: string }[]),
+    (size) =>
+      documentText([{ name: "a", rounds: Array.from({ length: size }, (_, i) => 1 + i % 7) }]),
+  ];
+  for (const shape of shapes) {
+    await assertLinear("comparing", (size) => parseResultDocument(shape(size), "a"), (document) => {
+      const side = { source: "a", document };
+      compareDocuments(side, side, how);
+      mergeResults([{ source: "a", subject: document }]);
+    });
+  }
+});
+
+Deno.test("150,000 benchmarks can be shown in every format", async () => {
+  const names = Array.from({ length: 150_000 }, (_, index) => ({ name: `a${index}` }));
+  const document = parseResultDocument(documentText(names), "a");
+  const side = { source: "a", document };
+  const comparison = compareDocuments(side, side, how);
+  for (const { render } of RESULT_FORMATS) {
+    assertGreater((await render(document, surface)).length, 150_000);
+  }
+  for (const { name, render } of COMPARISON_FORMATS) {
+    const text = await render(comparison, surface);
+    if (["terminal", "html", "json", "junit"].includes(name)) assertGreater(text.length, 150_000);
+  }
+});
+
+Deno.test("200,000 rounds of one benchmark can be shown in every format", async () => {
+  const rounds = Array.from({ length: 200_000 }, (_, index) => 1 + (index * 7919) % 1000 / 1e4);
+  const document = parseResultDocument(documentText([{ name: "a", rounds }]), "a");
+  const side = { source: "a", document };
+  await renderAll(document, RESULT_FORMATS);
+  await renderAll(compareDocuments(side, side, how), COMPARISON_FORMATS);
+});
