@@ -26,26 +26,26 @@ export function layOutTable(
   rows: readonly (readonly string[])[],
 ): string[] {
   const cells = [columns.map(({ title }) => title), ...rows].map((row) =>
-    columns.map(({ maxWidth }, index) => cut(row[index] ?? "", maxWidth ?? Infinity))
+    columns.map(({ maxWidth }, index) => {
+      const cell = row[index] ?? "";
+      return maxWidth === undefined ? cell : cut(cell, maxWidth);
+    })
   );
   const widths = columns.map((_, index) =>
-    cells.reduce((widest, row) => Math.max(widest, widthOf(row[index]!)), 0)
+    cells.reduce((widest, row) => Math.max(widest, stringWidth(row[index]!)), 0)
   );
   return cells.map((row) =>
     row.map((cell, index) => {
-      const space = " ".repeat(widths[index]! - widthOf(cell));
+      const space = " ".repeat(widths[index]! - stringWidth(cell));
       return columns[index]!.align === "right" ? space + cell : cell + space;
     }).join("  ").trimEnd()
   );
 }
 
-/** Columns that text takes; wide characters count as two, colour codes as none. */
+/** Columns that text without colour codes takes; wide characters count as two. */
 export function widthOf(text: string): number {
-  // Nearly all text is of that kind, and is measured a hundred times as fast.
-  return PRINTED_ASCII.test(text) ? text.length : stringWidth(text);
+  return stringWidth(text);
 }
-
-const PRINTED_ASCII = /^[ -~]*$/;
 
 /**
  * Cuts text to a width in columns, with an ellipsis where something is left out.
@@ -53,12 +53,15 @@ const PRINTED_ASCII = /^[ -~]*$/;
  * @param text Without colour codes.
  */
 export function cut(text: string, width: number): string {
-  if (PRINTED_ASCII.test(text)) {
-    return text.length <= width ? text : `${text.slice(0, Math.max(0, width - 1))}…`;
+  const head = text.slice(0, width + 1);
+  // Most long text is of letters that are one column each, as far as it is shown.
+  if (head.length > width && !/[^ -~]/.test(head)) {
+    return `${head.slice(0, Math.max(0, width - 1))}…`;
   }
+  if (stringWidth(text) <= width) return text;
   let [end, columns, kept] = [0, 0, 0];
   for (const { segment } of SEGMENTER.segment(text)) {
-    columns += stringWidth(segment);
+    columns += widthOfSegment(segment);
     if (columns > width) return `${text.slice(0, kept)}…`;
     end += segment.length;
     if (columns < width) kept = end;
@@ -67,3 +70,17 @@ export function cut(text: string, width: number): string {
 }
 
 const SEGMENTER = new Intl.Segmenter();
+/** More than the characters of most languages. */
+const MOST_KNOWN = 10_000;
+const known = new Map<string, number>();
+
+/** The same few characters occur again and again, and measuring one takes as long as a whole word. */
+function widthOfSegment(segment: string): number {
+  let width = known.get(segment);
+  if (width === undefined) {
+    width = stringWidth(segment);
+    if (known.size >= MOST_KNOWN) known.clear();
+    known.set(segment, width);
+  }
+  return width;
+}

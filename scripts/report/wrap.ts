@@ -1,4 +1,4 @@
-import { widthOf } from "./table.ts";
+import { stringWidth } from "../deps/string_width.ts";
 
 /** Widest line of plain text. */
 const WIDTH = 80;
@@ -19,7 +19,7 @@ export function wrapText(text: string, first: number, rest: number): string[] {
   const lines: string[] = [];
   let line = " ".repeat(first);
   for (const word of text.split(" ")) {
-    if (line.trim() !== "" && widthOf(line) + 1 + widthOf(word) > WIDTH) {
+    if (line.trim() !== "" && stringWidth(line) + 1 + stringWidth(word) > WIDTH) {
       lines.push(line);
       line = " ".repeat(rest);
     }

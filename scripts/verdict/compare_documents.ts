@@ -139,7 +139,8 @@ function looseMatches(
   baseline: readonly BenchmarkResult[],
   current: readonly BenchmarkResult[],
 ): Map<BenchmarkResult, BenchmarkResult> {
-  const withoutFile = (one: BenchmarkResult) => identityKey({ ...one, file: null });
+  const withoutFile = ({ group, name }: BenchmarkResult) =>
+    identityKey({ file: null, group, name });
   const candidates = Map.groupBy(baseline, withoutFile);
   const rivals = Map.groupBy(current, withoutFile);
   const matches = new Map<BenchmarkResult, BenchmarkResult>();

@@ -16,7 +16,7 @@ import { richComparison, richCurrent } from "../helpers/rich.ts";
 import { documentText } from "../helpers/sketches.ts";
 import { assertLinear } from "./doubling.ts";
 import { placesIn, repeatList, replaceAt, valueAt } from "./stretched.ts";
-import { UNITS } from "./units.ts";
+import { NAMES } from "./units.ts";
 
 const surface = { paint: noPaint, columns: 100, isTerminal: true };
 const how = {
@@ -84,7 +84,7 @@ Deno.test("the page of a comparison is linear in its entries and their rounds", 
 });
 
 Deno.test("all reports are linear in a name, whatever it is made of", async () => {
-  for (const unit of UNITS) {
+  for (const unit of NAMES) {
     await assertLinear(
       JSON.stringify(unit),
       (size) => {

@@ -66,3 +66,9 @@ export const LINES: readonly string[] = [
 
 /** What separates the parts of names and of paths, and of figures. */
 export const PARTS: readonly string[] = ["/", "::", " > ", ": [", " [", "-", "_mean", " ", "1"];
+
+/** What a name is made of that reports have to escape, measure or break into lines. */
+export const NAMES: readonly string[] = [
+  ...['"', "\\", "\n", " ", "a ", "|", "`", "<", "::", "##[", "%", "www."],
+  ...["é", "e\u0301", "\u0301", "測", "😀", "\ud800", "\u202e", "\x1b[31m"],
+];

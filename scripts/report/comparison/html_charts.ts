@@ -10,6 +10,8 @@ const WIDTH = 900;
 const ROW = 24;
 const LABEL_WIDTH = 34;
 const PIXELS_PER_COLUMN = 7.2;
+/** Rounds of a benchmark and a side that are drawn; more would lie on each other. */
+const MOST_ROUNDS = 200;
 /** Changes beyond these are drawn at the edge. */
 export const LEAST_SHOWN = -0.5;
 /** Changes beyond these are drawn at the edge. */
@@ -68,17 +70,18 @@ export function renderRounds(
     const { baseline, current, changes, confirming } = samples;
     if (changes !== null) {
       const first = changes.length - confirming;
-      return changes.map((change, index) => ({
+      const all = changes.map((change, index) => ({
         row,
         change: clamp(change),
         color: COLORS[verdict],
         kind: index < first ? "round" : "confirming",
       }));
+      return thin(all);
     }
     if (baseline.length === 0) return [];
     const typical = median(baseline);
     const side = (values: readonly number[], kind: string, color: string) =>
-      values.map((value) => ({ row, change: clamp(value / typical - 1), color, kind }));
+      thin(values).map((value) => ({ row, change: clamp(value / typical - 1), color, kind }));
     return [
       ...side(baseline, "baseline", "var(--plain)"),
       ...side(current, "current", COLORS[verdict]),
@@ -92,6 +95,12 @@ export function renderRounds(
     dot(of("round"), { ...place, fill: "color", fillOpacity: 0.5 }),
     dot(of("confirming"), { ...place, stroke: "color" }),
   ]);
+}
+
+/** Every nth, so that no more are left than are drawn. */
+function thin<T>(values: readonly T[]): readonly T[] {
+  const every = Math.ceil(values.length / MOST_ROUNDS);
+  return every <= 1 ? values : values.filter((_, index) => index % every === 0);
 }
 
 function renderRows(
