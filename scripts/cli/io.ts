@@ -1,5 +1,6 @@
 /** What a command may touch of the world outside, so that tests can stand in for it. @module */
 import { Failure } from "../result/failure.ts";
+import { MOST_BYTES, tooLarge } from "../result/file_size.ts";
 import { stopRequest } from "./interrupt.ts";
 import { makeTemporaryFile, removeLeftovers, type TemporaryFile } from "./temporary_file.ts";
 
@@ -22,7 +23,7 @@ export interface CommandIo {
   /**
    * Reads a file as text.
    *
-   * @throws {Failure} If it cannot be read, with the reason.
+   * @throws {Failure} If it cannot be read or is too large, with the reason.
    */
   readText(path: string): Promise<string>;
   /**
@@ -91,14 +92,21 @@ export const denoIo: CommandIo = {
   },
   now: () => new Date(),
   async readText(path) {
+    const action = `Cannot read ${path}`;
     // What was asked to stop before may still read what it needs for telling what it has.
     const signal = stopRequest.aborted ? null : stopRequest;
     try {
-      return await Deno.readTextFile(path, signal === null ? {} : { signal });
+      const { isFile, isFifo, size } = await Deno.stat(path);
+      if (isFile && size > MOST_BYTES) throw tooLarge(action, size);
+      // Of devices and of files that the system makes up the size is not known.
+      if (!isFifo && size === 0) return await readStream(path, action);
+      const text = await Deno.readTextFile(path, signal === null ? {} : { signal });
+      if (text.length > MOST_BYTES) throw tooLarge(action, null);
+      return text;
     } catch (error) {
       // A pipe may never have a writer.
       signal?.throwIfAborted();
-      throw explain(error, `Cannot read ${path}`, `--allow-read=${path}`);
+      throw explain(error, action, `--allow-read=${path}`);
     }
   },
   async readBytes(path) {
@@ -177,6 +185,22 @@ async function listFolder(path: string): Promise<Deno.DirEntry[]> {
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return [];
     throw explain(error, `Cannot read the folder ${path}`, `--allow-read=${path}`);
+  }
+}
+
+/** @throws {Failure} Once more has come than is read of a file. */
+async function readStream(path: string, action: string): Promise<string> {
+  using file = await Deno.open(path);
+  const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+  const buffer = new Uint8Array(1 << 16);
+  const parts: string[] = [];
+  let total = 0;
+  for (;;) {
+    const count = await file.read(buffer);
+    if (count === null) return parts.join("") + decoder.decode();
+    total += count;
+    if (total > MOST_BYTES) throw tooLarge(action, null);
+    parts.push(decoder.decode(buffer.subarray(0, count), { stream: true }));
   }
 }
 

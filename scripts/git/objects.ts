@@ -1,8 +1,13 @@
 /** Files as git keeps them. @module */
 import { Failure } from "../result/failure.ts";
+import { MOST_BYTES, tooLarge } from "../result/file_size.ts";
 import { runGit, runGitForBytes } from "./git.ts";
 
-/** Paths and hashes of the files that a commit has in some folders. */
+/**
+ * Paths and hashes of the files that a commit has in some folders.
+ *
+ * @throws {Failure} If git refuses, or a file is larger than what is read of one.
+ */
 export async function listBranch(
   commit: string,
   folders: readonly string[],
@@ -11,15 +16,17 @@ export async function listBranch(
     "ls-tree",
     "-r",
     "-z",
-    "--format=%(objectname) %(path)",
+    "--format=%(objectname) %(objectsize) %(path)",
     commit,
     "--",
     ...folders,
   ]);
   if (!success) throw new Failure(`Cannot list ${commit}: ${complaint}`);
   return output.split("\0").filter((line) => line !== "").map((line) => {
-    const space = line.indexOf(" ");
-    return [line.slice(space + 1), line.slice(0, space)];
+    const [hash, size] = line.split(" ", 2) as [string, string];
+    const path = line.slice(hash.length + size.length + 2);
+    if (Number(size) > MOST_BYTES) throw tooLarge(`Cannot read ${path} of ${commit}`, Number(size));
+    return [path, hash];
   });
 }
 

@@ -3,6 +3,7 @@ import { assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { fromFileUrl } from "@std/path";
 import { denoIo, writeAll } from "../../scripts/cli/io.ts";
 import { Failure } from "../../mod.ts";
+import { MOST_BYTES } from "../../scripts/result/file_size.ts";
 import { Project, runIn } from "../project.ts";
 
 const ioModule = new URL("../../scripts/cli/io.ts", import.meta.url);
@@ -59,6 +60,21 @@ Deno.test("denoIo.writeWhole() removes its temporary file where the last step fa
   }
   assertEquals(await project.list(), ["file.json"]);
   assertEquals(await project.read("file.json"), "kept");
+});
+
+Deno.test("denoIo.readText() refuses what is too large in one line, without reading all of it", async () => {
+  await using project = await Project.create({ "large.json": "{}", "empty.json": "" });
+  const path = project.path("large.json");
+  await Deno.truncate(path, MOST_BYTES + 1);
+  const tooLarge = (path: string, size: string) =>
+    `Cannot read ${path}: it has ${size}, and at most 128 MB are read; split it, or keep only the results`;
+  const refused = async (path: string) =>
+    (await assertRejects(() => denoIo.readText(path), Failure)).message;
+  assertEquals(await refused(path), tooLarge(path, "129 MB"));
+  assertEquals(await denoIo.readText(project.path("empty.json")), "");
+  if (Deno.build.os === "windows") return;
+  // It says nothing of its size, as a pipe does, and has no end.
+  assertEquals(await refused("/dev/zero"), tooLarge("/dev/zero", "more than 128 MB"));
 });
 
 Deno.test("denoIo.readText() says why a file cannot be read", async (t) => {
