@@ -13,7 +13,7 @@
  * @module
  */
 import * as v from "../deps/valibot.ts";
-import type { Shard } from "./shard.ts";
+import { MOST_SHARDS, type Shard } from "./shard.ts";
 import { timestampSchema } from "./timestamp.ts";
 
 /** The version of the schema that this code writes. */
@@ -269,7 +269,11 @@ export const environmentSchema: v.GenericSchema<unknown, Environment> = v.object
   ci: maybe(v.object({ provider: text, run: maybe(text), ref: maybe(text) }, object)),
 }, object) as v.GenericSchema<unknown, Environment>;
 
-const position = v.pipe(count, v.minValue(1, "1 or more"));
+const position = v.pipe(
+  count,
+  v.minValue(1, "1 or more"),
+  v.maxValue(MOST_SHARDS, `at most ${MOST_SHARDS}`),
+);
 
 /** The schema of {@linkcode Shard}, where there is one. */
 export const shardSchema: v.GenericSchema<unknown, Shard | null> = maybe(

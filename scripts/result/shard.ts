@@ -11,7 +11,8 @@ export interface Shard {
   readonly total: number;
 }
 
-const MOST_SHARDS = 1000;
+/** Most parts that there can be. */
+export const MOST_SHARDS = 1000;
 
 /**
  * Reads `K/N`.

@@ -27,6 +27,12 @@ Deno.test("parseShard() wants K/N", async (t) => {
   assertEquals(parseShard("1/1"), { index: 1, total: 1 });
 });
 
+Deno.test("a document of a part of more than 1,000 is refused", () => {
+  for (const shard of [{ index: 1, total: 9e8 }, { index: 1e15, total: 2 }]) {
+    assertThrows(() => makeDocument([], { shard }), Failure, "must be at most 1000");
+  }
+});
+
 Deno.test("isInShard() gives every benchmark to one part, and each part its share", () => {
   for (const total of [1, 2, 3, 7]) {
     const parts = Array.from({ length: total }, (_, index): Shard => ({ index: index + 1, total }));
