@@ -2,6 +2,7 @@
 import { type Format, type Output, parseOutput, type Surface } from "../report/format.ts";
 import { ansiPaint, noPaint } from "../report/paint.ts";
 import { Failure } from "../result/failure.ts";
+import { explainLength } from "../result/text_length.ts";
 import { quoteValue } from "../result/validate.ts";
 import type { CommandIo } from "./io.ts";
 import { warn } from "./messages.ts";
@@ -60,13 +61,26 @@ export async function printAll<Subject>(
   io: CommandIo,
 ): Promise<void> {
   for (const format of formats) {
-    io.writeOut(await format.render(subject, surfaceOf(io)));
+    io.writeOut(await render(subject, format, surfaceOf(io)));
     warnOfLosses(subject, format, io);
   }
 }
 
 function warnOfLosses<Subject>(subject: Subject, format: Format<Subject>, io: CommandIo): void {
   for (const loss of format.losses?.(subject) ?? []) warn(io, `${format.name} ${loss}`);
+}
+
+/** @throws {Failure} If the text is longer than one can be. */
+async function render<Subject>(
+  subject: Subject,
+  format: Format<Subject>,
+  surface: Surface,
+): Promise<string> {
+  try {
+    return await format.render(subject, surface);
+  } catch (error) {
+    throw explainLength(`the format ${format.name}`, error);
+  }
 }
 
 /**
@@ -82,7 +96,7 @@ export async function writeOutputs<Subject>(
   const reasons: string[] = [];
   for (const { format, path } of outputs) {
     try {
-      const text = await format.render(subject, { paint: noPaint, columns: FILE_COLUMNS });
+      const text = await render(subject, format, { paint: noPaint, columns: FILE_COLUMNS });
       await io.writeWhole(path, text);
       warnOfLosses(subject, format, io);
     } catch (error) {

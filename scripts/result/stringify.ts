@@ -1,4 +1,5 @@
 /** A result document to text. @module */
+import { explainLength } from "./text_length.ts";
 import type { ResultDocument } from "./schema.ts";
 
 /**
@@ -31,8 +32,16 @@ export function stringifyResultDocument(document: ResultDocument): string {
  * ```
  */
 export function stringifyJson(value: unknown, indent = 2): string {
+  try {
+    return escapeJson(JSON.stringify(value, null, indent));
+  } catch (error) {
+    throw explainLength("JSON", error);
+  }
+}
+
+function escapeJson(json: string): string {
   // These occur within strings only; below U+007F, JSON.stringify() escapes them itself.
-  const text = JSON.stringify(value, null, indent).replace(
+  const text = json.replace(
     /[\x7f-\x9f\p{Cf}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}]|#(?=#\[)/gu,
     (character) =>
       character.split("").map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`)

@@ -349,3 +349,12 @@ Deno.test("parseResultDocument() never touches a prototype", async (t) => {
     "version must be a string, found nothing",
   );
 });
+
+Deno.test("stringifyResultDocument() refuses in one line what is longer than a text can be", () => {
+  const warnings = Array.from({ length: 600 }, () => "x".repeat(1_000_000));
+  assertThrows(
+    () => stringifyResultDocument(makeDocument([], { warnings })),
+    Failure,
+    "Cannot write JSON: it would have more than 536,870,888 characters",
+  );
+});
