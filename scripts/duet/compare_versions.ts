@@ -92,7 +92,7 @@ async function run(
     : [];
   for (const doubt of doubts) options.onEvent({ kind: "doubt", doubt });
   try {
-    doubts.push(...await resume(session, options));
+    for (const doubt of await resume(session, options)) doubts.push(doubt);
     await measureAndDecide(benchmarks, rounds, options, schedule);
     await confirmFlagged(benchmarks, rounds, options);
   } catch (error) {

@@ -55,6 +55,7 @@ async function measure(kept: readonly ComparisonRecord[], timeoutMinutes = 15) {
     signal: rounds.signal,
     reason: null,
     isLate: false,
+    elapsedMs: () => 0,
     leftMs: () => timeoutMinutes * 60_000,
     stop: () => {},
   };
