@@ -1,5 +1,6 @@
 /** What a command says, a line each: the one place that writes messages, and escapes them. @module */
 import { escapeTerminal } from "../report/escape.ts";
+import { cut } from "../report/table.ts";
 import { withoutCredentials } from "../result/connection.ts";
 import type { CommandIo } from "./io.ts";
 
@@ -7,6 +8,9 @@ import type { CommandIo } from "./io.ts";
 export type MessageStream = Pick<CommandIo, "writeError">;
 
 const ERROR = "error: ";
+
+/** Longer than any message but one that quotes a text of a megabyte. */
+const LONGEST = 2000;
 
 /** Says what a reader should know although the command goes on. */
 export function warn(io: MessageStream, text: string): void {
@@ -54,7 +58,7 @@ export function overhear(io: CommandIo): OverheardIo {
 }
 
 function writeLine(io: MessageStream, kind: string, text: string): void {
-  io.writeError(`${kind}${harmless(text)}
+  io.writeError(`${kind}${cut(harmless(text), LONGEST)}
 `);
 }
 

@@ -18,6 +18,16 @@ Deno.test("warn(), note() and complain() write one line that is escaped once", (
   assertEquals(command.error, "\\x3a:error::x\n");
 });
 
+Deno.test("warn() and complain() are short, whatever they quote", () => {
+  const io = new MemoryIo();
+  for (const text of ["x".repeat(1_000_000), "é".repeat(1_000_000)]) {
+    warn(io, text);
+    complain(io, text);
+  }
+  const lengths = io.error.split("\n").map((line) => line.length);
+  assertEquals(lengths, [2009, 2007, 2009, 2007, 0]);
+});
+
 Deno.test("announce() writes one line to standard output that is escaped once", () => {
   const io = new MemoryIo();
   announce(io, HOSTILE);

@@ -1,5 +1,6 @@
 /** What importers of all formats do at their end, and the doubts they share. @module */
 import { formatIdentity, identityKey } from "../identity.ts";
+import { quoteValue } from "../validate.ts";
 import type { BenchmarkResult } from "../schema.ts";
 import type { Content } from "./content.ts";
 import {
@@ -17,6 +18,9 @@ export interface FoundRun extends Partial<Omit<ImportedRun, "benchmarks">> {
   readonly leftOut?: LeftOut;
 }
 
+/** Units that are named where no benchmark is left. */
+const MOST_UNITS = 10;
+
 /**
  * Fills in what is not known, and warns of what was left out and of benchmarks without rounds.
  *
@@ -26,7 +30,7 @@ export function describeRun(content: Content, found: FoundRun): ImportedRun {
   const { harness, timestamp = null, environment = {}, leftOut = new LeftOut() } = found;
   const benchmarks = found.benchmarks.map(describeBenchmark);
   if (benchmarks.length === 0) {
-    const units = leftOut.units.map((unit) => JSON.stringify(unit)).join(", ");
+    const units = leftOut.units.slice(0, MOST_UNITS).map(quoteValue).join(", ");
     throw content.failure(
       null,
       units === ""
