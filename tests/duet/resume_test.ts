@@ -55,7 +55,6 @@ async function measure(kept: readonly ComparisonRecord[], timeoutMinutes = 15) {
     signal: rounds.signal,
     reason: null,
     isLate: false,
-    elapsedMs: () => 0,
     leftMs: () => timeoutMinutes * 60_000,
     stop: () => {},
   };
