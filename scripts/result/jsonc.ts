@@ -1,6 +1,6 @@
 /** JSON and JSONC text to a value. @module */
 import { Failure } from "./failure.ts";
-import { placeOf, type Token, tokensOf } from "./jsonc_tokens.ts";
+import { placeOf, type Token, tokenAt, tokensOf } from "./jsonc_tokens.ts";
 import { quoteValue } from "./validate.ts";
 
 /** Arrays and objects within each other; what writes and checks a value goes down a level a call. */
@@ -21,38 +21,37 @@ const MOST_LEVELS = 128;
  */
 export function parseJsonc(text: string, action: string): unknown {
   const content = text.startsWith("\ufeff") ? text.slice(1) : text;
-  let value: unknown;
+  if (isTooDeep(content)) {
+    throw new Failure(`${action}: it is nested more than ${MOST_LEVELS} levels deep`);
+  }
   try {
     // Ten times as fast, and most files are plain JSON.
-    value = JSON.parse(content);
+    return JSON.parse(content);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     return parseTokens(content, action);
   }
-  if (isTooDeep(value)) throw tooDeep(action);
-  return value;
 }
 
-/** Whether a value has more levels than {@linkcode parseJsonc} takes. */
-export function isTooDeep(value: unknown): boolean {
-  let level = [value].filter(isContainer);
-  for (let depth = 1; level.length > 0; depth++) {
-    if (depth > MOST_LEVELS) return true;
-    const next: object[] = [];
-    for (const container of level) {
-      for (const inner of Object.values(container)) if (isContainer(inner)) next.push(inner);
+/** Whether a text has more levels than {@linkcode parseJsonc} takes. */
+export function isTooDeep(text: string): boolean {
+  let depth = 0;
+  for (let at = 0; at < text.length; at++) {
+    switch (text[at]) {
+      case '"':
+      case "/":
+        at = tokenAt(text, at).end - 1;
+        break;
+      case "[":
+      case "{":
+        if (++depth > MOST_LEVELS) return true;
+        break;
+      case "]":
+      case "}":
+        depth--;
     }
-    level = next;
   }
   return false;
-}
-
-function isContainer(value: unknown): value is object {
-  return typeof value === "object" && value !== null;
-}
-
-function tooDeep(action: string): Failure {
-  return new Failure(`${action}: it is nested more than ${MOST_LEVELS} levels deep`);
 }
 
 /** What may come next; an array or object may end where its first or its next thing may come. */
@@ -89,7 +88,7 @@ function parseTokens(content: string, action: string): unknown {
     } else if (expected === "value" && (text === "[" || text === "{")) {
       const container = text === "[" ? [] : {};
       put(container);
-      if (open.push(container) > MOST_LEVELS) throw tooDeep(action);
+      open.push(container);
       expected = text === "[" ? "value" : "key";
       continue;
     } else if (expected === "value") {

@@ -33,7 +33,8 @@ export function* tokensOf(text: string): Generator<Token> {
   }
 }
 
-function tokenAt(text: string, start: number): Token {
+/** The token, or the comment, that begins there. */
+export function tokenAt(text: string, start: number): Token {
   if (text[start] === '"') {
     let end = endOf(PLAIN, text, start + 1);
     while (text[end] === "\\") end = endOf(PLAIN, text, end + 2);

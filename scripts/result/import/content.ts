@@ -116,11 +116,11 @@ export class Content {
 
 function parseLoosely(text: string): { value: unknown } | null {
   // A log of 100 MB is not worth a second look.
-  if (!/^\s*[[{]/.test(text)) return null;
-  for (const attempt of [() => text, () => quoteNumbers(text)]) {
+  if (!/^\s*[[{]/.test(text) || isTooDeep(text)) return null;
+  const quoted = quoteNumbers(text);
+  for (const attempt of quoted === text ? [text] : [text, quoted]) {
     try {
-      const value: unknown = JSON.parse(attempt());
-      return isTooDeep(value) ? null : { value };
+      return { value: JSON.parse(attempt) };
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error;
     }
