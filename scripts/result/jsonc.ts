@@ -1,6 +1,7 @@
 /** JSON and JSONC text to a value. @module */
+import { parse as parseWithComments } from "../deps/std/jsonc/parse.ts";
 import { Failure } from "./failure.ts";
-import { placeOf, type Token, tokenAt, tokensOf } from "./jsonc_tokens.ts";
+import { placeOf, type Token, tokenAt } from "./jsonc_tokens.ts";
 import { quoteValue } from "./validate.ts";
 
 /** Arrays and objects within each other; what writes and checks a value goes down a level a call. */
@@ -29,7 +30,7 @@ export function parseJsonc(text: string, action: string): unknown {
     return JSON.parse(content);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    return parseTokens(content, action);
+    return parseComments(content, action);
   }
 }
 
@@ -54,65 +55,13 @@ export function isTooDeep(text: string): boolean {
   return false;
 }
 
-/** What may come next; an array or object may end where its first or its next thing may come. */
-type Expected = "value" | "key" | "colon" | "comma" | "end";
-
-function parseTokens(content: string, action: string): unknown {
-  const open: object[] = [];
-  let expected: Expected = "value";
-  let key = "";
-  let whole: unknown;
-  const put = (value: unknown) => {
-    const parent = open.at(-1);
-    if (parent === undefined) whole = value;
-    else if (Array.isArray(parent)) parent.push(value);
-    // An assignment to `__proto__` would set the prototype.
-    else Object.defineProperty(parent, key, { ...ORDINARY, value });
-  };
-  for (const token of tokensOf(content)) {
-    const text = content.slice(token.start, token.end);
-    const isInArray = Array.isArray(open.at(-1));
-    const mayEnd = expected === "comma" || expected === (isInArray ? "value" : "key");
-    if (open.length > 0 && mayEnd && text === (isInArray ? "]" : "}")) {
-      open.pop();
-    } else if (expected === "comma" && text === ",") {
-      expected = isInArray ? "value" : "key";
-      continue;
-    } else if (expected === "colon" && text === ":") {
-      expected = "value";
-      continue;
-    } else if (expected === "key" && text.startsWith('"')) {
-      key = String(parseScalar(content, token, action));
-      expected = "colon";
-      continue;
-    } else if (expected === "value" && (text === "[" || text === "{")) {
-      const container = text === "[" ? [] : {};
-      put(container);
-      open.push(container);
-      expected = text === "[" ? "value" : "key";
-      continue;
-    } else if (expected === "value") {
-      put(parseScalar(content, token, action));
-    } else {
-      throw notJson(content, token, action);
-    }
-    expected = open.length === 0 ? "end" : "comma";
-  }
-  if (expected !== "end") {
-    const nothing = { start: content.length, end: content.length, isOpen: true };
-    throw notJson(content, nothing, action);
-  }
-  return whole;
-}
-
-const ORDINARY = { configurable: true, enumerable: true, writable: true };
-
-function parseScalar(content: string, token: Token, action: string): unknown {
+function parseComments(content: string, action: string): unknown {
   try {
-    return JSON.parse(content.slice(token.start, token.end));
+    return parseWithComments(content);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    throw notJson(content, token, action);
+    const position = / at position (\d+)$/.exec(error.message.slice(-LONGEST_TOKEN))?.[1];
+    throw notJson(content, tokenAt(content, Number(position ?? content.length)), action);
   }
 }
 
@@ -121,7 +70,7 @@ const LONGEST_TOKEN = 100;
 
 function notJson(content: string, { start, end, isOpen }: Token, action: string): Failure {
   const last = content.trimEnd().length;
-  const isCutOff = isOpen && end >= last;
+  const isCutOff = (isOpen || start >= last) && end >= last;
   const { line, column } = placeOf(content, isCutOff ? last : start);
   const token = content.slice(start, Math.min(end, start + LONGEST_TOKEN));
   const what = isCutOff ? "unexpected end" : `unexpected token ${quoteValue(token)}`;

@@ -1,9 +1,8 @@
 // A name declared in a stand-in's .d.ts but absent at run time passes the type checker,
 // so each stand-in is loaded here and every declared name looked up.
 import { assert, assertEquals } from "@std/assert";
-
+import { parse as parseJsonc } from "@std/jsonc/parse";
 import { parseArgs } from "@std/cli/parse-args";
-import { basename } from "@std/path";
 
 const deps = new URL("../../scripts/deps/", import.meta.url);
 
@@ -31,6 +30,6 @@ Deno.test("every name that a stand-in declares exists at run time", async () => 
 });
 
 Deno.test("the bare names reach working code", () => {
-  assertEquals(basename("/a/b"), "b");
+  assertEquals(parseJsonc("[1, /* two */ 2,]"), [1, 2]);
   assertEquals(parseArgs(["--rounds", "3"])["rounds"], 3);
 });
