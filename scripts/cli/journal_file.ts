@@ -1,7 +1,7 @@
 /** The file in which a command keeps what it has finished, beside the output that it becomes. @module */
 import { basename, dirname, join } from "../deps/std/path/mod.ts";
 import type * as v from "../deps/valibot.ts";
-import { lockIfFree } from "../files/lock.ts";
+import { lockIfFree } from "../system/lock.ts";
 import { Failure } from "../result/failure.ts";
 import {
   describeDifferences,

@@ -1,6 +1,6 @@
 /** What every command does the same way: help, errors, exit codes. @module */
 import { VERSION } from "../result/version.ts";
-import { takeWithheld } from "../git/start_process.ts";
+import { takeWithheld } from "../system/start_process.ts";
 import { endByError } from "./end.ts";
 import type { CommandIo } from "./io.ts";
 import { warn } from "./messages.ts";

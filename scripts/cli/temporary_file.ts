@@ -1,5 +1,5 @@
 /** Files under a name of their own until they are whole; a later run removes those of one that died. @module */
-import { createLocked, lockIfFree } from "../files/lock.ts";
+import { createLocked, lockIfFree } from "../system/lock.ts";
 
 const NAME = /^\.benchline-[0-9a-f-]{36}\.tmp$/;
 

@@ -1,5 +1,5 @@
 /** Which cores there are to pin to. @module */
-import { startProcess } from "../git/start_process.ts";
+import { startProcess } from "../system/start_process.ts";
 
 /**
  * The cores that this process may run on, from `taskset`, which respects what a container allows.

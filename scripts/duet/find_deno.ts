@@ -1,7 +1,7 @@
 /** Another Deno to measure with: found once, so that it can be started and ended by itself. @module */
 import { resolve } from "../deps/std/path/mod.ts";
 import { Failure } from "../result/failure.ts";
-import { killChild, killOnAbort, readText, spawnGroup } from "../measure/spawn.ts";
+import { killChild, killOnAbort, readText, spawnGroup } from "../system/spawn.ts";
 import { explainSpawn } from "../result/spawn_failure.ts";
 import { readAllowedCores } from "./cores.ts";
 

@@ -1,5 +1,5 @@
 /** Which modules a file loads, from `deno info`. @module */
-import { killChild, spawnGroup } from "../measure/spawn.ts";
+import { killChild, spawnGroup } from "../system/spawn.ts";
 
 interface InfoModule {
   specifier: string;

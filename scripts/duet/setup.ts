@@ -1,6 +1,6 @@
 /** What prepares a checkout, such as `npm ci`. @module */
 import { splitCommand } from "../measure/run_commands.ts";
-import { killOnAbort, releaseChild, spawnGroup } from "../measure/spawn.ts";
+import { killOnAbort, releaseChild, spawnGroup } from "../system/spawn.ts";
 import { Failure } from "../result/failure.ts";
 import { whyNotStarted } from "../result/spawn_failure.ts";
 

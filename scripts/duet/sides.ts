@@ -6,7 +6,7 @@ import { checkOutVersion } from "../git/version_folder.ts";
 import { refuseOwnFlags } from "../measure/deno_flags.ts";
 import { hostFlags } from "../measure/host_flags.ts";
 import { protectLock } from "../measure/lock_file.ts";
-import { ownDeno } from "../measure/spawn.ts";
+import { ownDeno } from "../system/spawn.ts";
 import { type Doubt, incompleteCheckout, wordsFor } from "../result/doubt.ts";
 import type { SideName } from "../result/duet.ts";
 import { Failure } from "../result/failure.ts";

@@ -2,7 +2,7 @@
 import { withoutCredentials } from "../result/connection.ts";
 import { Failure } from "../result/failure.ts";
 import { Interruption, STOP_SIGNALS } from "../result/interruption.ts";
-import { startProcess } from "./start_process.ts";
+import { startProcess } from "../system/start_process.ts";
 
 /** How a git command went. */
 export interface GitAnswer {

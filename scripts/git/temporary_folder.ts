@@ -1,6 +1,6 @@
 /** Temporary folders outside of a working tree, which later runs clear away after a crash. @module */
 import { basename, dirname, join } from "../deps/std/path/mod.ts";
-import { lockIfFree } from "../files/lock.ts";
+import { lockIfFree } from "../system/lock.ts";
 import { Failure } from "../result/failure.ts";
 import { isWithin, type Repository } from "./repository.ts";
 

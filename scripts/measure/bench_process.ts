@@ -4,7 +4,7 @@ import { Failure } from "../result/failure.ts";
 import type { InsideEvent } from "./inside/wire.ts";
 import { startInside } from "./inside_process.ts";
 import { OBSERVER } from "./inside_url.ts";
-import { killChild, readText } from "./spawn.ts";
+import { killChild, readText } from "../system/spawn.ts";
 import { overLimit } from "./start_host.ts";
 
 /** How to run one `deno bench` process. */

@@ -3,7 +3,7 @@ import { STOP_SIGNALS } from "../result/interruption.ts";
 import type { HostRequest } from "./inside/host.ts";
 import type { InsideEvent, Registration } from "./inside/wire.ts";
 import { type InsideProcess, sendLine } from "./inside_process.ts";
-import { killChild } from "./spawn.ts";
+import { killChild } from "../system/spawn.ts";
 import { type HostOptions, overLimit, startHost } from "./start_host.ts";
 
 /** How much later than a child this process may hear of one. */

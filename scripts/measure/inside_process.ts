@@ -2,7 +2,13 @@
 import { DenoError } from "./deno_error.ts";
 import type { InsideEvent, InsideSettings } from "./inside/wire.ts";
 import { parseEvent } from "./inside_event.ts";
-import { killChild, killOnAbort, readLines, spawnDeno, type SpawnOptions } from "./spawn.ts";
+import {
+  killChild,
+  killOnAbort,
+  readLines,
+  spawnDeno,
+  type SpawnOptions,
+} from "../system/spawn.ts";
 
 /** A process that tells of a bench file. */
 export interface InsideProcess {

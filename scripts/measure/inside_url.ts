@@ -1,5 +1,5 @@
 /** The modules that run inside a benchmark process, as URLs that need no file. @module */
-import { toDataUrl } from "./data_url.ts";
+import { toDataUrl } from "../system/data_url.ts";
 import callSitesSource from "./inside/call_sites.ts" with { type: "text" };
 import collectSource from "./inside/collect.ts" with { type: "text" };
 import describeErrorSource from "./inside/describe_error.ts" with { type: "text" };

@@ -1,7 +1,7 @@
 /** What a bench file registers, seen by loading it. @module */
 import { DenoError } from "./deno_error.ts";
 import type { Registration } from "./inside/wire.ts";
-import { killChild, killOnAbort, readLines, spawnDeno } from "./spawn.ts";
+import { killChild, killOnAbort, readLines, spawnDeno } from "../system/spawn.ts";
 import { type HostOptions, overLimit, startHost } from "./start_host.ts";
 
 /** What loading a bench file showed. */

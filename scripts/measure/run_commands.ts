@@ -12,7 +12,7 @@ import { tidy } from "../result/tidy.ts";
 import { readCpu } from "./environment.ts";
 import type { RunOutcome, RunProgress } from "./run_benchmarks.ts";
 import { selectBenchmarks } from "./select.ts";
-import { killChild, killOnAbort, readLines, releaseChild, spawnAlone } from "./spawn.ts";
+import { killChild, killOnAbort, readLines, releaseChild, spawnAlone } from "../system/spawn.ts";
 import { describeSubject } from "./subject.ts";
 
 const NOTICE_MS = 100;

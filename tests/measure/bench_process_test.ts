@@ -6,7 +6,7 @@ import { type BenchProcessOptions, runBenchProcess } from "../../scripts/measure
 import type { InsideEvent } from "../../scripts/measure/inside/wire.ts";
 import { sendLine } from "../../scripts/measure/inside_process.ts";
 import { OBSERVER } from "../../scripts/measure/inside_url.ts";
-import { readLines, readText, spawnDeno } from "../../scripts/measure/spawn.ts";
+import { readLines, readText, spawnDeno } from "../../scripts/system/spawn.ts";
 import { parseDenoBenchReport } from "../../scripts/result/deno_bench.ts";
 import { BUSY, inPairs, Project } from "../project.ts";
 

@@ -1,5 +1,5 @@
 import { assertEquals, assertGreaterOrEqual, assertLess, assertRejects } from "@std/assert";
-import { readLines, readText, spawnDeno } from "../../scripts/measure/spawn.ts";
+import { readLines, readText, spawnDeno } from "../../scripts/system/spawn.ts";
 import { Failure } from "../../scripts/result/failure.ts";
 
 Deno.test("readLines() joins what comes in pieces, and cuts what may never end", async () => {

@@ -1,6 +1,6 @@
 import { assertEquals, assertNotEquals } from "@std/assert";
-import { killChild, spawnDeno } from "../../scripts/measure/spawn.ts";
-import { findWatchdog } from "../../scripts/measure/watchdog.ts";
+import { killChild, spawnDeno } from "../../scripts/system/spawn.ts";
+import { findWatchdog } from "../../scripts/system/watchdog.ts";
 
 Deno.test("findWatchdog() starts one watchdog for all", () => {
   assertNotEquals(findWatchdog("deno"), null);

@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { startProcess } from "../git/start_process.ts";
+import { startProcess } from "./start_process.ts";
 import { toDataUrl } from "./data_url.ts";
 import watchdogSource from "./watchdog_process.ts" with { type: "text" };
 

@@ -1,5 +1,5 @@
 /** Child processes. @module */
-import { startToMeasure } from "../git/start_process.ts";
+import { startToMeasure } from "./start_process.ts";
 import { explainSpawn } from "../result/spawn_failure.ts";
 import { findWatchdog, type Watchdog } from "./watchdog.ts";
 
