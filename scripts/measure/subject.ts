@@ -6,6 +6,7 @@ import { Failure } from "../result/failure.ts";
 import { type BenchmarkIdentity, identityKey } from "../result/identity.ts";
 import type { Subject } from "../result/journal.ts";
 import type { Shard } from "../result/shard.ts";
+import { VERSION } from "../result/version.ts";
 import { readCpu } from "./environment.ts";
 import { isUrl } from "./list_benchmarks.ts";
 
@@ -34,6 +35,7 @@ export async function describeSubject(options: SubjectOptions): Promise<Subject>
   });
   const { os, arch } = Deno.build;
   return {
+    benchline: VERSION,
     machine: [os, arch, `${navigator.hardwareConcurrency} cores`, readCpu()].filter(Boolean).join(),
     Deno: denoVersion ?? "",
     commit: state?.commit ?? "",

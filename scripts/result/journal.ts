@@ -5,6 +5,7 @@
  * @module
  */
 import * as v from "../deps/valibot.ts";
+import { timestampSchema } from "./timestamp.ts";
 import { quoteValue } from "./validate.ts";
 
 /** The commands that keep one. */
@@ -62,7 +63,7 @@ export const anyNumber: v.GenericSchema<unknown, number> = v.union([v.number(), 
 const headerSchema = v.object({
   generator: text,
   command: v.picklist(["run", "compare"]),
-  started: text,
+  started: timestampSchema,
   subject: v.record(text, text),
 });
 
@@ -93,7 +94,12 @@ function reviveNumber(_key: string, part: unknown): unknown {
  * ```ts
  * import { assertEquals } from "@std/assert";
  * import * as v from "../deps/valibot.ts";
- * const header = { generator: "", command: "run", started: "", subject: {} };
+ * const header = {
+ *   generator: "benchline",
+ *   command: "run",
+ *   started: "2026-01-31T12:00:00Z",
+ *   subject: {},
+ * };
  * const whole = `${JSON.stringify(header)}\n{"round":1}\n`;
  * const journal = parseJournal(`${whole}{"rou`, v.object({ round: v.number() }));
  * assertEquals(journal?.records, [{ round: 1 }]);

@@ -205,7 +205,8 @@ Deno.test("journals that keep nothing are cleared away, and files of other kinds
   await using project = await Project.create({
     "out/r.json.journal": "",
     "out/r.json.2.journal": "not one of ours",
-    "out/r.json.3.journal": '{"generator":"","command":"run","started":"","subject":{}}\n{"ki',
+    "out/r.json.3.journal":
+      '{"generator":"","command":"run","started":"2026-01-31T12:00:00Z","subject":{}}\n{"ki',
   });
   const { open, heard } = keeper(project);
   await open();

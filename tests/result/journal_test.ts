@@ -100,7 +100,8 @@ Deno.test("parseJournal() stops at a line of another kind, as where blocks of a 
     const content = formatJournalLine(HEADER) + first + odd + rest.join("");
     assertEquals(parseJournal(content, runRecordSchema)?.records, RUN.slice(0, 1), odd);
   }
-  for (const none of ["", "\n", "{}\n", "[]\n", '{"command":"run"}\n', "\0\0"]) {
+  const undated = formatJournalLine({ ...HEADER, started: "yesterday" });
+  for (const none of [undated, "", "\n", "{}\n", "[]\n", '{"command":"run"}\n', "\0\0"]) {
     assertEquals(parseJournal(none, runRecordSchema), null, none);
   }
 });
