@@ -173,6 +173,8 @@ function boundsAt(
   probability: number,
 ): { lower: number; upper: number } {
   const reach = studentTQuantile(probability, degreesOfFreedom) * standardError;
+  // A single round: an overflow of a reach that is known is bounded by the greatest number instead.
+  if (standardError === Infinity) return { lower: -1, upper: Infinity };
   return { lower: toChange(logRatio - reach), upper: toChange(logRatio + reach) };
 }
 
