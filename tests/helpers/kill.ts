@@ -43,7 +43,7 @@ function momentsFrom(args: readonly string[]): Moments {
     const given = args.find((arg) => arg.startsWith(`--${name}=`));
     return given === undefined ? otherwise : Number(given.slice(name.length + 3));
   };
-  return { count: read("moments", 3), seed: read("seed", 1) };
+  return { count: read("moments", 2), seed: read("seed", 1) };
 }
 
 /** Tests a command with the moments that the command line asks for. */
