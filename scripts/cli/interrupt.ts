@@ -1,5 +1,6 @@
 /** What a command does when it is asked to stop. @module */
 import { Interruption, STOP_SIGNALS } from "../result/interruption.ts";
+import { endProcess } from "./end.ts";
 
 const controller = new AbortController();
 
@@ -10,14 +11,12 @@ export const stopRequest: AbortSignal = controller.signal;
  * A signal that is aborted when the process is asked to stop, by Ctrl-C, by the system or by a
  * terminal that is closed; the reason is an {@linkcode Interruption}. Whoever asks a second time does
  * not want to wait: the process ends at once.
- *
- * It keeps the process alive, so a command that uses it ends with `Deno.exit`.
  */
 export function interruptSignal(): AbortSignal {
   for (const signal of STOP_SIGNALS) {
     const interruption = new Interruption(signal);
     Deno.addSignalListener(signal, () => {
-      if (stopRequest.aborted) Deno.exit(interruption.code);
+      if (stopRequest.aborted) endProcess(interruption.code);
       controller.abort(interruption);
     });
   }

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { endByError } from "./end.ts";
+import { endByError, endProcess, isEnding } from "./end.ts";
 import { type CommandIo, denoIo } from "./io.ts";
 
 /** The command that this process is for; undefined in a program that only uses its modules. */
@@ -27,9 +27,7 @@ if (name !== undefined) {
 export async function startCommand(run: (io: CommandIo) => Promise<number>): Promise<void> {
   addEventListener("unload", giveUpWaiting);
   try {
-    const code = await run(denoIo);
-    removeEventListener("unload", giveUpWaiting);
-    Deno.exit(code);
+    endProcess(await run(denoIo));
   } catch (error) {
     endWith(error);
   }
@@ -37,11 +35,11 @@ export async function startCommand(run: (io: CommandIo) => Promise<number>): Pro
 
 /** Deno would end with 0 where nothing is left that the command could be waiting for. */
 function giveUpWaiting(): void {
+  if (isEnding()) return;
   endWith(new Error("it waits for something that cannot happen any more"));
 }
 
 function endWith(error: unknown): never {
-  removeEventListener("unload", giveUpWaiting);
   const verbose = Deno.args.includes("--verbose");
-  Deno.exit(endByError(error, { name: name ?? "benchline", verbose }, denoIo));
+  endProcess(endByError(error, { name: name ?? "benchline", verbose }, denoIo));
 }

@@ -3,22 +3,26 @@ import { assertEquals } from "@std/assert";
 import { Interruption } from "../../scripts/result/interruption.ts";
 import { Project, runIn, scripts } from "../project.ts";
 
+const startModule = new URL("../../scripts/cli/start.ts", import.meta.url).href;
 const interruptModule = new URL("../../scripts/cli/interrupt.ts", import.meta.url).href;
 
 /** Starts a program that heeds the first signal by a line of output, and never ends by itself. */
 async function stubbornProgram(project: Project): Promise<Deno.ChildProcess> {
   await project.write(
     "main.ts",
-    `import { interruptSignal } from ${JSON.stringify(interruptModule)};
-    const signal = interruptSignal();
-    signal.addEventListener("abort", () => console.log(signal.reason.signal, signal.reason.code));
-    console.log("ready");
-    await new Promise(() => {});`,
+    `import { startCommand } from ${JSON.stringify(startModule)};
+    import { interruptSignal } from ${JSON.stringify(interruptModule)};
+    startCommand(() => {
+      const signal = interruptSignal();
+      signal.addEventListener("abort", () => console.log(signal.reason.signal, signal.reason.code));
+      console.log("ready");
+      return new Promise((resolve) => setTimeout(resolve, 60_000));
+    });`,
   );
   return new Deno.Command("deno", {
     args: ["run", "--quiet", "--no-config", "--no-check", project.path("main.ts")],
     stdout: "piped",
-    stderr: "null",
+    stderr: "piped",
   }).spawn();
 }
 
@@ -44,6 +48,7 @@ Deno.test({
       }
       clearTimeout(patience);
       assertEquals([lines, (await child.status).code], [["ready", said], code]);
+      assertEquals(await new Response(child.stderr).text(), "");
     }
   },
 });
