@@ -168,7 +168,7 @@ function errorsOf({ error }: Ended): string[] {
 for (const one of CASES) {
   const { script, args, needs, likes = [], misses = [], error = null } = one;
   const flags = [...needs, ...likes, ...misses].map(({ flag }) => flag);
-  Deno.test(`${script} ${args.join(" ")} names the permission that lacks, or goes on`, async () => {
+  Deno.test(`${script} ${args.join(" ")} names the missing permission, or goes on`, async () => {
     const refused = [...needs, ...misses].flatMap((lacked) =>
       [...lacking(flags, lacked)].map((left) => ({ lacked, left }))
     );

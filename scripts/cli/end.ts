@@ -34,7 +34,7 @@ export interface EndedCommand {
 /**
  * Says why a command ends, on one line.
  *
- * @returns The exit code: 2 for an expected failure and for a permission that lacks, 128 and the
+ * @returns The exit code: 2 for an expected failure and for a missing permission, 128 and the
  * number of the signal for the end by one, and 70 for everything else, which is a fault in this program.
  */
 export function endByError(

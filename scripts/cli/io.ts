@@ -240,6 +240,9 @@ export function writeAll(
  * @throws {Failure} If something else than a file is there.
  */
 async function findTarget(path: string): Promise<string> {
+  if (/[/\\]$/.test(path)) {
+    throw new Failure(`Cannot write ${path}: it names a folder, a file is wanted`);
+  }
   try {
     const target = await Deno.realPath(path);
     const { isFile, isDirectory } = await Deno.stat(target);
@@ -249,7 +252,7 @@ async function findTarget(path: string): Promise<string> {
     if (error instanceof Deno.errors.NotFound) return path;
     throw error;
   }
-  throw new Failure(`Cannot write ${path}: it is no regular file`);
+  throw new Failure(`Cannot write ${path}: it is not a regular file`);
 }
 
 /** How often a folder is made anew that somebody else removes before there is a file in it. */
@@ -363,6 +366,10 @@ function explain(error: unknown, action: string, permission: string): unknown {
     [Deno.errors.NotCapable, `the permission ${permission} is not granted`],
     [Deno.errors.PermissionDenied, "the operating system denies it"],
   ];
+  // Of devices and the like, which no narrower permission opens.
+  if (error instanceof Deno.errors.NotCapable && error.message.startsWith("Requires all access")) {
+    return new Failure(`${action}: Deno opens it only with --allow-all`);
+  }
   const reason = reasons.find(([kind]) => error instanceof kind)?.[1];
   if (reason !== undefined) return new Failure(`${action}: ${reason}`);
   // Deno has no class of its own for a full disk, a name too long and the like.

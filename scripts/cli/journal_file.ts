@@ -1,7 +1,5 @@
 /** The file in which a command keeps what it has finished, beside the output that it becomes. @module */
-import { basename, dirname, join } from "../deps/std/path/mod.ts";
-import type * as v from "../deps/valibot.ts";
-import { lockIfFree } from "../system/lock.ts";
+import { dirname } from "../deps/std/path/mod.ts";
 import { Failure } from "../result/failure.ts";
 import {
   describeDifferences,
@@ -10,25 +8,27 @@ import {
   type JournalHeader,
   type JournalledCommand,
   type JournalRecord,
-  type ParsedJournal,
-  parseJournal,
   type Subject,
 } from "../result/journal.ts";
 import { VERSION } from "../result/version.ts";
+import { createLockedSync } from "../system/lock.ts";
 import { type CommandIo, explainWrite, makeFolders, removeEmpty } from "./io.ts";
+import {
+  countRounds,
+  describeLeftovers,
+  describeNothing,
+  findJournals,
+  type FoundJournals,
+  isAside,
+  journalPath,
+  type JournalPlace,
+  type Leftover,
+  outputOf,
+} from "./journal_leftovers.ts";
 import { note, warn } from "./messages.ts";
 
-/** Where a journal lies. */
-interface Place {
-  /** The output that it lies beside. */
-  readonly output: string;
-  /** Where the output has the time in its name: what those of other times are called. */
-  readonly siblings: RegExp | null;
-}
-
 /** What a journal is opened for. */
-export interface JournalOptions<Kept extends JournalRecord> extends Place {
-  readonly command: JournalledCommand;
+export interface JournalOptions<Kept extends JournalRecord> extends JournalPlace<Kept> {
   /** Whether to go on with what an earlier command has left. */
   readonly resume: boolean;
   /** Whether to go on without a word. */
@@ -36,15 +36,6 @@ export interface JournalOptions<Kept extends JournalRecord> extends Place {
   readonly started: Date;
   /** Further files and folders that are written meanwhile. */
   readonly outputs: readonly string[];
-  /** What a record has to be. */
-  readonly schema: v.GenericSchema<unknown, Kept>;
-}
-
-/** What an earlier command has left. */
-interface Leftover<Kept extends JournalRecord> extends ParsedJournal<Kept> {
-  readonly path: string;
-  /** Open and locked. */
-  readonly file: Deno.FsFile;
 }
 
 /** A journal in a file that is synced with each record. A lock on it shows that its command goes on. */
@@ -56,7 +47,7 @@ export class JournalFile<Kept extends JournalRecord> implements Journal<Kept> {
   readonly outputs: readonly string[];
   readonly #io: CommandIo;
   readonly #command: JournalledCommand;
-  readonly #path: string;
+  #path: string;
   readonly #resumed: Leftover<Kept> | null;
   readonly #quiet: boolean;
   readonly #madeFolders: string[] = [];
@@ -85,7 +76,7 @@ export class JournalFile<Kept extends JournalRecord> implements Journal<Kept> {
     this.outputs = [...outputs, this.output, path];
     this.#file = resumed?.file ?? null;
     this.#bytes = resumed?.bytes ?? 0;
-    this.#records = resumed?.records.length ?? 0;
+    this.#records = resumed?.records.filter((record) => !isAside(record)).length ?? 0;
   }
 
   /**
@@ -98,20 +89,22 @@ export class JournalFile<Kept extends JournalRecord> implements Journal<Kept> {
     io: CommandIo,
     options: JournalOptions<Kept>,
   ): Promise<JournalFile<Kept>> {
-    const { output, siblings, resume, command } = options;
-    const names = await findJournals(options, io);
-    const leftovers = await readLeftovers(names, options, io);
-    const [newest] = leftovers;
-    for (const { file } of resume ? leftovers.slice(1) : leftovers) file.close();
+    const { output, resume } = options;
+    const found = await findJournals(options, io).catch((error): FoundJournals<Kept> => {
+      // Where nobody asks for journals, the folder of the output may be unreadable.
+      if (resume || !(error instanceof Failure)) throw error;
+      return { leftovers: [], broken: [], foreign: [] };
+    });
+    const [newest, ...older] = found.leftovers;
+    for (const { file } of older) file.close();
     if (resume) {
       if (newest !== undefined) return new JournalFile(io, options, newest.path, newest);
-      const where = siblings === null ? `beside ${output}` : `in ${dirname(output)}`;
-      throw new Failure(
-        `Cannot resume: no journal of an unfinished ${NOUNS[command]} lies ${where}`,
-      );
+      throw new Failure(`Cannot resume: ${describeNothing(options, found)}`);
     }
-    if (newest !== undefined) warn(io, describeLeftovers(newest, leftovers.length - 1, command));
-    return new JournalFile(io, options, join(dirname(output), freeName(output, names)), null);
+    newest?.file.close();
+    for (const line of found.broken) warn(io, line);
+    if (newest !== undefined) warn(io, describeLeftovers([newest, ...older]));
+    return new JournalFile(io, options, journalPath(output, 1), null);
   }
 
   async begin(subject: Subject): Promise<readonly Kept[]> {
@@ -141,6 +134,9 @@ export class JournalFile<Kept extends JournalRecord> implements Journal<Kept> {
       );
     }
     this.#hasBegun = true;
+    if (resumed.damaged > 0) {
+      warn(this.#io, `${this.#path} is damaged, lines that do not count: ${resumed.damaged}`);
+    }
     if (!this.#quiet) {
       note(this.#io, `going on with ${countRounds(resumed.records)} of ${resumed.header.started}`);
     }
@@ -149,7 +145,7 @@ export class JournalFile<Kept extends JournalRecord> implements Journal<Kept> {
 
   append(record: Kept): void {
     this.#pending += formatJournalLine(record);
-    this.#records++;
+    if (!isAside(record)) this.#records++;
     try {
       this.#write();
     } catch (error) {
@@ -180,8 +176,7 @@ export class JournalFile<Kept extends JournalRecord> implements Journal<Kept> {
   }
 
   #write(): void {
-    this.#file ??= createLocked(this.#path);
-    const file = this.#file;
+    const file = this.#file ??= this.#create();
     // A write that failed may have left a part of a line.
     file.truncateSync(this.#bytes);
     file.seekSync(this.#bytes, Deno.SeekMode.Start);
@@ -190,6 +185,15 @@ export class JournalFile<Kept extends JournalRecord> implements Journal<Kept> {
     file.syncDataSync();
     this.#bytes += bytes.length;
     this.#pending = "";
+  }
+
+  /** Makes the file by the first name that is free. */
+  #create(): Deno.FsFile {
+    for (let number = 1;; number++) {
+      this.#path = journalPath(this.output, number);
+      const file = createLockedSync(this.#path);
+      if (file !== null) return file;
+    }
   }
 
   /** What cannot be written is tried again with the next record: measuring goes on meanwhile. */
@@ -201,82 +205,4 @@ export class JournalFile<Kept extends JournalRecord> implements Journal<Kept> {
   }
 }
 
-const ENDING = /(\.\d+)?\.journal$/;
-const NOUNS: Readonly<Record<JournalledCommand, string>> = { run: "run", compare: "comparison" };
 const GENERATOR = `benchline ${VERSION}`;
-
-/** The output that a journal lies beside. */
-function outputOf(path: string): string {
-  return path.replace(ENDING, "");
-}
-
-/** The first name for a journal beside an output that no other has. */
-function freeName(output: string, taken: readonly string[]): string {
-  for (let number = 1;; number++) {
-    const name = `${basename(output)}${number === 1 ? "" : `.${number}`}.journal`;
-    if (!taken.includes(name)) return name;
-  }
-}
-
-/** Names of the journals beside an output. Where nobody asks for them, a folder may be unreadable. */
-async function findJournals(
-  { output, siblings, resume }: Place & { readonly resume: boolean },
-  io: CommandIo,
-): Promise<string[]> {
-  const isSibling = (name: string) =>
-    siblings === null ? name === basename(output) : siblings.test(name);
-  const names = await io.listFiles(dirname(output)).catch((error) => {
-    if (resume || !(error instanceof Failure)) throw error;
-    return [];
-  });
-  return names.filter((name) => ENDING.test(name) && isSibling(outputOf(name)));
-}
-
-/** Those whose command has ended and that keep something, the newest first; empty ones are removed. */
-async function readLeftovers<Kept extends JournalRecord>(
-  names: readonly string[],
-  { command, output, schema }: JournalOptions<Kept>,
-  io: CommandIo,
-): Promise<Leftover<Kept>[]> {
-  const leftovers: Leftover<Kept>[] = [];
-  for (const name of names) {
-    const path = join(dirname(output), name);
-    const file = await lockIfFree(path);
-    if (file === null) continue;
-    const content = await io.readText(path);
-    const parsed = parseJournal(content, schema);
-    if (parsed?.header.command === command && parsed.records.length > 0) {
-      leftovers.push({ ...parsed, path, file });
-      continue;
-    }
-    if (content === "" || parsed?.records.length === 0) await io.remove(path);
-    file.close();
-  }
-  return leftovers.sort((a, b) => a.header.started < b.header.started ? 1 : -1);
-}
-
-function createLocked(path: string): Deno.FsFile {
-  const file = Deno.openSync(path, { write: true, createNew: true });
-  file.lockSync(true);
-  return file;
-}
-
-function describeLeftovers(
-  { path, header, records }: Leftover<JournalRecord>,
-  older: number,
-  command: JournalledCommand,
-): string {
-  const more = older === 0
-    ? ""
-    : older === 1
-    ? ", and an older one is left"
-    : `, and ${older} older ones are left`;
-  return `${path} keeps ${countRounds(records)} of a ${NOUNS[command]} of ${header.started}, ` +
-    `which was ended too early${more}; go on with it by --resume, or remove ` +
-    (older === 0 ? "it" : "them");
-}
-
-function countRounds(records: readonly JournalRecord[]): string {
-  const rounds = records.filter(({ kind }) => kind === "round" || kind === "confirmation").length;
-  return rounds === 1 ? "1 finished round" : `${rounds} finished rounds`;
-}

@@ -39,7 +39,7 @@ function isHash(text: string): boolean {
 export async function findRepositoryUrl(): Promise<string | null> {
   const { success, output } = await runGit(["remote", "get-url", "origin"]);
   if (!success) return null;
-  const [, host, path] = /^(?:https?:\/\/|git@|ssh:\/\/)([^:/]+)[:/](.+?)(?:\.git)?\/?$/
+  const [, host, path] = /^(?:https?:\/\/|git@|ssh:\/\/)([^:/@]+)[:/](.+?)(?:\.git)?\/?$/
     .exec(withoutCredentials(output)) ?? [];
   return host === undefined ? null : `https://${host}/${path}`;
 }

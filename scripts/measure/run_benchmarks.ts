@@ -4,7 +4,7 @@ import type { BenchmarkMeasurement, SampleSummary } from "../result/normalize.ts
 import { resumed } from "../result/doubt.ts";
 import { identityKey } from "../result/identity.ts";
 import type { Journal } from "../result/journal.ts";
-import { oneLine } from "../result/one_line.ts";
+import { briefLine } from "../result/one_line.ts";
 import type { RunRecord } from "../result/run_journal.ts";
 import type { FailureRecord, RoundResult } from "../result/schema.ts";
 import type { Shard } from "../result/shard.ts";
@@ -134,7 +134,7 @@ class Run {
     const tracks = listing.benchmarks.map((listed): Track => {
       const failures = listed.failure === null
         ? []
-        : [{ round: null, message: oneLine(listed.failure) }];
+        : [{ round: null, message: briefLine(listed.failure) }];
       return { listed, rounds: [], failures, samples: null };
     });
     for (const track of tracks) {
@@ -189,7 +189,7 @@ class Run {
         if (missing.length === 0) break;
         // An unhandled rejection ends the process only after its benchmark, so it is the last begun.
         const culprit = missing.find(({ listed }) => listed.ordinal === outcome.lastBegun);
-        const message = oneLine(outcome.cause);
+        const message = briefLine(outcome.cause);
         for (const track of culprit ? [culprit] : missing) this.#fail(track, { round, message });
         pending = culprit ? missing.filter((track) => track !== culprit) : [];
       }
@@ -232,7 +232,7 @@ class Run {
     const tracks = [...this.#files.values()].flat();
     const unsampled = tracks.flatMap(({ listed, samples }) =>
       typeof samples !== "string" ? [] : [
-        `${listed.name}: median, deviation and heap could not be measured: ${oneLine(samples)}`,
+        `${listed.name}: median, deviation and heap could not be measured: ${briefLine(samples)}`,
       ]
     );
     return {
@@ -289,7 +289,10 @@ class Run {
       reported.add(track);
       if (result.ok) this.#finish(track, normalizeRound(result.ok));
       else {
-        this.#fail(track, { round, message: oneLine(result.failed?.message ?? "no reason given") });
+        this.#fail(track, {
+          round,
+          message: briefLine(result.failed?.message ?? "no reason given"),
+        });
       }
     }
     return reported;

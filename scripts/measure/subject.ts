@@ -58,13 +58,14 @@ async function digestFiles(
   );
 }
 
-/** Empty for what lies elsewhere, and for what only the other version has. */
+/** Empty for what lies elsewhere or may not be read, and for what only the other version has. */
 async function readFile(file: string, root: string): Promise<string> {
   if (isUrl(file)) return "";
   try {
     return await Deno.readTextFile(isAbsolute(file) ? file : join(root, file));
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return "";
+    const { NotFound, NotCapable } = Deno.errors;
+    if (error instanceof NotFound || error instanceof NotCapable) return "";
     throw error;
   }
 }

@@ -71,10 +71,24 @@ export function nameDatabase(url: string): string {
  */
 export function withoutCredentials(text: string): string {
   return text
-    .replaceAll(/(postgres(?:ql)?:\/\/)[^\s@?]{0,255}[@?]\S{0,255}/gi, "$1…")
-    // The user ends at a colon, behind which there may be anything but a port.
     .replaceAll(
-      /(?<=\w:\/\/)(?:[^\s/@]{0,255}|[^\s/@:]{0,255}:(?!\d+\/)[^\s@]{0,255})@/g,
-      "",
+      /(postgres(?:ql)?:\/\/)(\S*)/gi,
+      (whole, scheme: string, rest: string) => /[@?]/.test(rest) ? `${scheme}…` : whole,
+    )
+    .replaceAll(
+      /(?<=\w:\/\/)[^\s'"<>]+/g,
+      (rest) => isWithoutUser(rest) ? rest : rest.slice(rest.lastIndexOf("@") + 1),
     );
+}
+
+/**
+ * Whether every at sign is in the path, of what follows the slashes of a URL. A user ends at a colon,
+ * behind which there may be anything, even what looks like a port and a path.
+ */
+function isWithoutUser(rest: string): boolean {
+  const slash = rest.indexOf("/");
+  const authority = slash < 0 ? rest : rest.slice(0, slash);
+  if (authority.includes("@")) return false;
+  if (!authority.includes(":")) return true;
+  return /:\d+$/.test(authority) && !/[^/]@/.test(rest.slice(authority.length));
 }

@@ -51,14 +51,13 @@ export interface Journal<Kept> {
 export interface ParsedJournal<Kept> {
   readonly header: JournalHeader;
   readonly records: readonly Kept[];
-  /** Bytes up to the end of the last whole line; behind it is what was being written at the end. */
+  /** Lines that are damaged, and left out. */
+  readonly damaged: number;
+  /** Bytes up to the end of the last line; behind it is what was being written at the end. */
   readonly bytes: number;
 }
 
 const text = v.string();
-
-/** The schema of a number, which may be any that a computation gives. */
-export const anyNumber: v.GenericSchema<unknown, number> = v.union([v.number(), v.nan()]);
 
 const headerSchema = v.object({
   generator: text,
@@ -85,11 +84,11 @@ function reviveNumber(_key: string, part: unknown): unknown {
 }
 
 /**
- * Reads a journal up to the first line that is not whole, as one that was being written when the
- * machine went down.
+ * Reads a journal without what was being written when the machine went down, and without lines that
+ * are damaged.
  *
  * @param schema What a record has to be.
- * @returns Null where not even the first line is whole.
+ * @returns Null where the first line is not whole.
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
@@ -110,21 +109,17 @@ export function parseJournal<Kept>(
   content: string,
   schema: v.GenericSchema<unknown, Kept>,
 ): ParsedJournal<Kept> | null {
-  const encoder = new TextEncoder();
-  const lines = content.split("\n");
-  // Behind the last line break there is nothing, or a part of a line.
-  lines.pop();
-  const header = parseLine(lines.shift() ?? "", headerSchema);
+  const end = content.lastIndexOf("\n") + 1;
+  const [first = "", ...lines] = content.slice(0, end).split("\n").slice(0, -1);
+  const header = parseLine(first, headerSchema);
   if (header === null) return null;
-  let bytes = encoder.encode(content.slice(0, content.indexOf("\n") + 1)).length;
-  const records: Kept[] = [];
-  for (const line of lines) {
-    const record = parseLine(line, schema);
-    if (record === null) break;
-    records.push(record);
-    bytes += encoder.encode(line).length + 1;
-  }
-  return { header, records, bytes };
+  const records = lines.map((line) => parseLine(line, schema)).filter((record) => record !== null);
+  return {
+    header,
+    records,
+    damaged: lines.length - records.length,
+    bytes: new TextEncoder().encode(content.slice(0, end)).length,
+  };
 }
 
 function parseLine<T>(line: string, schema: v.GenericSchema<unknown, T>): T | null {

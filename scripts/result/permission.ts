@@ -1,7 +1,7 @@
-/** Which permission of Deno lacks. @module */
+/** Which permission of Deno is missing. @module */
 
 /**
- * Says which permission lacks, out of what Deno says when it refuses something.
+ * Says which permission is missing, out of what Deno says when it refuses something.
  *
  * @param message Such as `Requires read access to "a.json", run again with the --allow-read flag`.
  * @returns The end of a sentence; the message itself where it has another form.
@@ -17,6 +17,7 @@ export function lackingPermission(message: string): string {
   const [, kind, subject] =
     /^Requires (\w+) access(?: to (.*))?, run again with the --allow-\w+ flag/s.exec(message) ?? [];
   if (kind === undefined) return message;
+  if (kind === "all") return `Deno opens ${subject ?? "it"} only with --allow-all`;
   const permission = `the permission --allow-${kind} is not granted`;
   if (subject === undefined) return permission;
   return `${permission} for ${subject === "<TMP>" ? "the folder of temporary files" : subject}`;

@@ -1,6 +1,5 @@
 /** What a run has finished of a benchmark, as its journal keeps it. @module */
 import * as v from "../deps/valibot.ts";
-import { anyNumber } from "./journal.ts";
 import type { SampleSummary } from "./normalize.ts";
 import type { FailureRecord, RoundResult } from "./schema.ts";
 
@@ -20,7 +19,9 @@ export type RunRecord =
   };
 
 const benchmark = v.string();
-const maybeNumber = v.nullable(anyNumber);
+const amount = v.pipe(v.number(), v.finite(), v.minValue(0));
+const maybeAmount = v.nullable(amount);
+const maybeCount = v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0)));
 
 /** The schema of {@linkcode RunRecord}. A round of 0 ms is kept, too, and told of in the document. */
 export const runRecordSchema: v.GenericSchema<unknown, RunRecord> = v.variant("kind", [
@@ -29,19 +30,19 @@ export const runRecordSchema: v.GenericSchema<unknown, RunRecord> = v.variant("k
     kind: v.literal("round"),
     benchmark,
     round: v.object({
-      duration_ms: anyNumber,
-      min_ms: maybeNumber,
-      max_ms: maybeNumber,
-      p75_ms: maybeNumber,
-      p99_ms: maybeNumber,
-      iterations: maybeNumber,
+      duration_ms: amount,
+      min_ms: maybeAmount,
+      max_ms: maybeAmount,
+      p75_ms: maybeAmount,
+      p99_ms: maybeAmount,
+      iterations: maybeCount,
       batched: v.nullable(v.boolean()),
     }),
   }),
   v.object({
     kind: v.literal("failure"),
     benchmark,
-    failure: v.object({ round: maybeNumber, message: v.string() }),
+    failure: v.object({ round: maybeCount, message: v.string() }),
   }),
   v.object({
     kind: v.literal("samples"),
@@ -49,9 +50,9 @@ export const runRecordSchema: v.GenericSchema<unknown, RunRecord> = v.variant("k
     samples: v.union([
       v.string(),
       v.object({
-        medianMs: anyNumber,
-        standardDeviationMs: anyNumber,
-        allocatedBytes: maybeNumber,
+        medianMs: amount,
+        standardDeviationMs: amount,
+        allocatedBytes: maybeAmount,
       }),
     ]),
   }),

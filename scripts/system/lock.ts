@@ -19,6 +19,26 @@ export async function createLocked(path: string): Promise<Deno.FsFile | null> {
 }
 
 /**
+ * Makes a file and locks it, at once.
+ *
+ * @returns Null where there is something by that name, or another process has taken the file for one
+ * that was left behind before it was locked.
+ */
+export function createLockedSync(path: string): Deno.FsFile | null {
+  let file: Deno.FsFile;
+  try {
+    file = Deno.openSync(path, { write: true, createNew: true });
+  } catch (error) {
+    if (error instanceof Deno.errors.AlreadyExists) return null;
+    throw error;
+  }
+  file.lockSync(true);
+  if (file.statSync().nlink !== 0) return file;
+  file.close();
+  return null;
+}
+
+/**
  * Opens and locks a file that was left behind.
  *
  * @returns Null where its process lives, where it is gone and where it belongs to somebody else.

@@ -2,7 +2,6 @@
 import * as v from "../deps/valibot.ts";
 import type { DuetRound } from "../result/duet.ts";
 import { identityKey } from "../result/identity.ts";
-import { anyNumber } from "../result/journal.ts";
 import type { Benchmark } from "./benchmark.ts";
 import type { DuetJudgement } from "./judge_duet.ts";
 
@@ -26,28 +25,31 @@ export type ComparisonRecord =
 
 const benchmark = v.string();
 const side = v.picklist(["baseline", "current"]);
-const maybeNumber = v.nullable(anyNumber);
-const numbers = v.object({ baseline: anyNumber, current: anyNumber });
+const finite = v.pipe(v.number(), v.finite());
+const amount = v.pipe(finite, v.minValue(0));
+const maybeAmount = v.nullable(amount);
+const amounts = v.object({ baseline: amount, current: amount });
 
 const round = v.object({
-  logRatio: anyNumber,
-  durationMs: numbers,
-  floorMs: v.nullable(numbers),
+  logRatio: finite,
+  durationMs: amounts,
+  floorMs: v.nullable(amounts),
   marks: v.boolean(),
-  heapBytes: v.object({ baseline: maybeNumber, current: maybeNumber }),
-  calls: anyNumber,
+  heapBytes: v.object({ baseline: maybeAmount, current: maybeAmount }),
+  calls: amount,
   first: side,
-  core: maybeNumber,
+  core: maybeAmount,
 });
 
-const interval = v.object({ lower: anyNumber, upper: anyNumber });
+/** Of few rounds it has no bounds. */
+const interval = v.object({ lower: v.number(), upper: v.number() });
 
 /** The schema of {@linkcode ComparisonRecord}. */
 export const comparisonRecordSchema: v.GenericSchema<unknown, ComparisonRecord> = v.variant(
   "kind",
   [
-    v.object({ kind: v.literal("round"), benchmark, round, spentMs: anyNumber }),
-    v.object({ kind: v.literal("confirmation"), benchmark, round, spentMs: anyNumber }),
+    v.object({ kind: v.literal("round"), benchmark, round, spentMs: amount }),
+    v.object({ kind: v.literal("confirmation"), benchmark, round, spentMs: amount }),
     v.object({
       kind: v.literal("judgement"),
       benchmark,
@@ -60,12 +62,12 @@ export const comparisonRecordSchema: v.GenericSchema<unknown, ComparisonRecord> 
           "inconclusive",
         ]),
         severity: v.nullable(v.picklist(["minor", "moderate", "severe"])),
-        change: anyNumber,
+        change: finite,
         interval: v.nullable(interval),
-        atLeast: maybeNumber,
-        roundsNeeded: maybeNumber,
+        atLeast: v.nullable(finite),
+        roundsNeeded: maybeAmount,
         modes: v.nullable(interval),
-        setAside: v.array(anyNumber),
+        setAside: v.array(finite),
       }),
     }),
     v.object({

@@ -191,7 +191,7 @@ Deno.test("a journal whose command goes on is nobody else's", async () => {
   const running = await open();
   await running.begin(SUBJECT);
   running.append(round("a"));
-  await assertRejects(() => open({ resume: true }), Failure, "no journal of an unfinished run");
+  await assertRejects(() => open({ resume: true }), Failure, "is in use by another command");
   const beside = await open();
   assertEquals(heard(), "");
   await beside.begin(SUBJECT);
@@ -211,7 +211,7 @@ Deno.test("journals that keep nothing are cleared away, and files of other kinds
   const { open, heard } = keeper(project);
   await open();
   assertEquals(await project.list("out"), ["r.json.2.journal"]);
-  assertEquals(heard(), "");
+  assertEquals(heard(), "warning: out/r.json.2.journal cannot be read as a journal\n");
 });
 
 Deno.test("what cannot be written at first is written with the next record", async () => {
@@ -230,6 +230,62 @@ Deno.test("what cannot be written at first is written with the next record", asy
   const resumed = await open({ output: project.path("out/deep/r.json"), resume: true });
   assertEquals(await resumed.begin(SUBJECT), [round("a"), round("b")]);
   await resumed.close(false);
+});
+
+Deno.test("resuming says what lies there that cannot be gone on with", async () => {
+  await using project = await Project.create({ "out/r.json.2.journal": "garbage\n" });
+  const { open } = keeper(project);
+  const other = await open({ command: "compare" });
+  await other.begin(SUBJECT);
+  other.append(round("a"));
+  await other.close(true);
+  const { message } = await assertRejects(() => open({ resume: true }), Failure);
+  assertStringIncludes(message, "out/r.json.2.journal cannot be read as a journal");
+  assertStringIncludes(message, "out/r.json.journal is that of a comparison");
+});
+
+Deno.test("a journal that is too large stands in the way of nothing but resuming", async () => {
+  await using project = await Project.create({ "out/r.json.journal": "" });
+  await Deno.truncate(project.path("out/r.json.journal"), 200e6);
+  const { open, heard } = keeper(project);
+  const journal = await open();
+  assertStringIncludes(heard(), "warning: Cannot read out/r.json.journal: ");
+  await journal.begin(SUBJECT);
+  journal.append(round("a"));
+  assertEquals(await project.list("out"), ["r.json.2.journal", "r.json.journal"]);
+  await journal.close(false);
+});
+
+Deno.test("two that begin at once beside one output get a journal each", async () => {
+  await using project = await Project.create();
+  const { open } = keeper(project);
+  const journals = [await open(), await open()];
+  for (const journal of journals) {
+    await journal.begin(SUBJECT);
+    journal.append(round("a"));
+  }
+  assertEquals(await project.list("out"), ["r.json.2.journal", "r.json.journal"]);
+  for (const journal of journals) await journal.close(false);
+  assertEquals(await project.list("out"), []);
+});
+
+Deno.test("what is damaged in the middle does not count, and all behind it does", async () => {
+  await using project = await Project.create();
+  const { open, heard } = keeper(project);
+  const first = await open();
+  await first.begin(SUBJECT);
+  for (const name of ["a", "b", "c"]) first.append(round(name));
+  await first.close(true);
+  const path = "out/r.json.journal";
+  await project.write(path, (await project.read(path)).replace('"b"', '"b'));
+  heard();
+  const second = await open({ resume: true });
+  assertEquals(await second.begin(SUBJECT), [round("a"), round("c")]);
+  assertStringIncludes(
+    heard(),
+    "warning: out/r.json.journal is damaged, lines that do not count: 1",
+  );
+  await second.close(false);
 });
 
 Deno.test("a line that was torn is written over", async () => {

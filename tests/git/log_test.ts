@@ -11,6 +11,10 @@ Deno.test("findRepositoryUrl() has a place on the web, and nobody's password", a
     ["https://u:sekret@host.org/a/b.git", "https://host.org/a/b"],
     ["https://sekret@host.org/a/b", "https://host.org/a/b"],
     ["https://u:se/kret@host.org/a/b", "https://host.org/a/b"],
+    ["https://x:se@SEKRET@host.org/a/b.git", "https://host.org/a/b"],
+    ["https://x:se/kr@SEKRET@host.org/a/b.git", "https://host.org/a/b"],
+    [`https://x:${"sekret".repeat(100)}@host.org/a/b.git`, "https://host.org/a/b"],
+    [`https://${"sekret".repeat(100)}@host.org/a/b.git`, "https://host.org/a/b"],
     ["../b", null],
   ];
   const module = new URL("../../scripts/git/log.ts", import.meta.url).href;
@@ -20,7 +24,7 @@ console.log(JSON.stringify(await findRepositoryUrl()));\n`,
   });
   await git(project, "remote", "add", "origin", "x");
   for (const [origin, url] of rows) {
-    await t.step(origin, async () => {
+    await t.step(origin.slice(0, 60), async () => {
       await git(project, "remote", "set-url", "origin", origin);
       const flags = ["--quiet", "--no-prompt", "--no-check", "--allow-run=git"];
       const { out, error } = await runIn(project, "deno", ["run", ...flags, "url.ts"]);

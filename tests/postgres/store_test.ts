@@ -132,7 +132,7 @@ if (programs === null) {
     }
   });
 
-  Deno.test("PostgreSQL: a permission that lacks is a line that names it", async () => {
+  Deno.test("PostgreSQL: a missing permission is a line that names it", async () => {
     await using project = await Project.create();
     const variables = "--allow-env=PG*,NODE_PG_FORCE_NATIVE";
     const rows: [flags: string[], lacking: string][] = [

@@ -20,7 +20,7 @@ const HEADER = {
   subject: { commit: "1a", flags: "" },
 } as const;
 
-const round = {
+const RUN_ROUND = {
   duration_ms: 2,
   min_ms: 1,
   max_ms: null,
@@ -31,20 +31,20 @@ const round = {
 };
 const RUN: RunRecord[] = [
   { kind: "processor", model: "AMD EPYC" },
-  { kind: "round", benchmark: '[null,null,"ä\\n\\u2028"]', round },
+  { kind: "round", benchmark: '[null,null,"ä\\n\\u2028"]', round: RUN_ROUND },
   // Nothing was left to time; the document says so.
-  { kind: "round", benchmark: "b", round: { ...round, duration_ms: 0 } },
+  { kind: "round", benchmark: "b", round: { ...RUN_ROUND, duration_ms: 0 } },
   { kind: "failure", benchmark: "b", failure: { round: null, message: "threw" } },
   {
     kind: "samples",
     benchmark: "a",
-    samples: { medianMs: 1, standardDeviationMs: NaN, allocatedBytes: null },
+    samples: { medianMs: 1, standardDeviationMs: 0.1, allocatedBytes: null },
   },
   { kind: "samples", benchmark: "b", samples: "it hangs" },
 ];
 
 const duetRound = {
-  logRatio: -Infinity,
+  logRatio: -1,
   durationMs: { baseline: 1, current: 0 },
   floorMs: null,
   marks: true,
@@ -94,15 +94,37 @@ Deno.test("parseJournal() takes all whole lines before one that is torn, whereve
   }
 });
 
-Deno.test("parseJournal() stops at a line of another kind, as where blocks of a disk were lost", () => {
+Deno.test("parseJournal() leaves out what is damaged, and counts it", () => {
   const [first, ...rest] = RUN.map(formatJournalLine);
-  for (const odd of ["\0\0\0\n", "\n", "null\n", '{"kind":"other"}\n', '{"kind":"round"}\n']) {
+  const round = { kind: "round", benchmark: "b", round: { ...RUN_ROUND, iterations: -1 } };
+  const strange = ["\0\0\0\n", "\n", "null\n", '{"kind":"other"}\n', '{"kind":"round"}\n'];
+  for (const odd of [...strange, formatJournalLine(round)]) {
     const content = formatJournalLine(HEADER) + first + odd + rest.join("");
-    assertEquals(parseJournal(content, runRecordSchema)?.records, RUN.slice(0, 1), odd);
+    const parsed = parseJournal(content, runRecordSchema);
+    assertEquals([parsed?.records, parsed?.damaged], [RUN, 1], odd);
+    assertEquals(parsed?.bytes, new TextEncoder().encode(content).length);
   }
   const undated = formatJournalLine({ ...HEADER, started: "yesterday" });
   for (const none of [undated, "", "\n", "{}\n", "[]\n", '{"command":"run"}\n', "\0\0"]) {
     assertEquals(parseJournal(none, runRecordSchema), null, none);
+  }
+});
+
+Deno.test("a record of a comparison with figures that cannot be is damaged", () => {
+  const [round, judgement] = COMPARISON.map((record) => JSON.parse(formatJournalLine(record)));
+  const odd = [
+    { ...round, round: { ...round.round, logRatio: { $number: "NaN" } } },
+    { ...round, round: { ...round.round, durationMs: { baseline: -1, current: 1 } } },
+    {
+      ...round,
+      round: { ...round.round, durationMs: { baseline: 1, current: { $number: "Infinity" } } },
+    },
+    { ...round, spentMs: "long" },
+    { ...judgement, judgement: { ...judgement.judgement, change: null } },
+  ];
+  for (const record of odd) {
+    const parsed = parseJournal(write([record]), comparisonRecordSchema);
+    assertEquals([parsed?.records, parsed?.damaged], [[], 1], JSON.stringify(record));
   }
 });
 

@@ -112,7 +112,7 @@ async function request(
       if (asked === null && response.status < 500) throw refusal(response.status, reason);
       wait = asked ?? wait;
     } catch (error) {
-      // A permission that lacks does not come with time.
+      // A missing permission does not come with time.
       if (error instanceof Failure || error instanceof Deno.errors.NotCapable) throw error;
       reason = error instanceof Error ? error.message : String(error);
     }

@@ -121,15 +121,19 @@ function describeFailures(benchmarks: readonly BenchmarkResult[]): string[] {
   const failures = benchmarks.flatMap((benchmark) =>
     benchmark.failures.map(({ round, message }) => ({ benchmark, round, message }))
   );
+  const alike = Map.groupBy(benchmarks, ({ group, name }) => JSON.stringify([group, name]));
+  const alone = ({ group, name }: BenchmarkResult) =>
+    alike.get(JSON.stringify([group, name]))!.length === 1;
   const ways = Map.groupBy(failures, ({ round, message }) => JSON.stringify([round, message]));
-  return [...ways.values()].map((alike) => {
-    const { round, message } = alike[0]!;
-    const names = alike.slice(0, NAMED_FAILURES).map(({ benchmark }) => {
-      const { group } = benchmark;
+  return [...ways.values()].map((failed) => {
+    const { round, message } = failed[0]!;
+    const names = failed.slice(0, NAMED_FAILURES).map(({ benchmark }) => {
+      const { file, group } = benchmark;
       const path = group === null ? "" : `${escapeTerminal(group)}/`;
-      return cut(`${path}${shownName(benchmark)}`, NOTE_WIDTH);
+      const place = file === null || alone(benchmark) ? "" : `${escapeTerminal(file)}:`;
+      return cut(`${place}${path}${shownName(benchmark)}`, NOTE_WIDTH);
     });
-    const rest = alike.length - names.length;
+    const rest = failed.length - names.length;
     const which = names.join(", ") + (rest > 0 ? ` and ${rest} more` : "");
     const when = round === null ? "" : ` in round ${round}`;
     return `failed${when}: ${which}: ${cut(escapeTerminal(oneLine(message)), NOTE_WIDTH)}`;

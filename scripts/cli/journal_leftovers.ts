@@ -1,0 +1,144 @@
+/** The journals that earlier commands have left beside an output. @module */
+import { basename, dirname, join } from "../deps/std/path/mod.ts";
+import type * as v from "../deps/valibot.ts";
+import { Failure } from "../result/failure.ts";
+import {
+  type JournalledCommand,
+  type JournalRecord,
+  type ParsedJournal,
+  parseJournal,
+} from "../result/journal.ts";
+import { lockIfFree } from "../system/lock.ts";
+import type { CommandIo } from "./io.ts";
+
+/** Where journals lie, and of what. */
+export interface JournalPlace<Kept extends JournalRecord> {
+  readonly command: JournalledCommand;
+  /** The output that they lie beside. */
+  readonly output: string;
+  /** Where the output has the time in its name: what those of other times are called. */
+  readonly siblings: RegExp | null;
+  /** What a record has to be. */
+  readonly schema: v.GenericSchema<unknown, Kept>;
+}
+
+/** What an earlier command has left. */
+export interface Leftover<Kept extends JournalRecord> extends ParsedJournal<Kept> {
+  readonly path: string;
+  /** Open and locked. */
+  readonly file: Deno.FsFile;
+}
+
+/** What lies beside an output. */
+export interface FoundJournals<Kept extends JournalRecord> {
+  /** Those whose command has ended and that keep something, the newest first. */
+  readonly leftovers: readonly Leftover<Kept>[];
+  /** A line on each that nobody can go on with, although it may keep something. */
+  readonly broken: readonly string[];
+  /** A line on each that belongs to another command. */
+  readonly foreign: readonly string[];
+}
+
+const NOUNS: Readonly<Record<JournalledCommand, string>> = { run: "run", compare: "comparison" };
+const ENDING = /(\.\d+)?\.journal$/;
+
+/** The output that a journal lies beside. */
+export function outputOf(path: string): string {
+  return path.replace(ENDING, "");
+}
+
+/** The path of the journal of that number, from 1, beside an output. */
+export function journalPath(output: string, number: number): string {
+  return `${output}${number === 1 ? "" : `.${number}`}.journal`;
+}
+
+/**
+ * Finds the journals beside an output; those that keep nothing are removed.
+ *
+ * @throws {Failure} If the folder cannot be read.
+ */
+export async function findJournals<Kept extends JournalRecord>(
+  place: JournalPlace<Kept>,
+  io: CommandIo,
+): Promise<FoundJournals<Kept>> {
+  const { output, siblings } = place;
+  const isBeside = (name: string) =>
+    siblings === null ? name === basename(output) : siblings.test(name);
+  const found = {
+    leftovers: [] as Leftover<Kept>[],
+    broken: [] as string[],
+    foreign: [] as string[],
+  };
+  for (const name of await io.listFiles(dirname(output))) {
+    if (!ENDING.test(name) || !isBeside(outputOf(name))) continue;
+    await look(join(dirname(output), name), place, io, found);
+  }
+  found.leftovers.sort((a, b) => a.header.started < b.header.started ? 1 : -1);
+  return found;
+}
+
+async function look<Kept extends JournalRecord>(
+  path: string,
+  { command, schema }: JournalPlace<Kept>,
+  io: CommandIo,
+  { leftovers, broken, foreign }: {
+    [Key in keyof FoundJournals<Kept>]: FoundJournals<Kept>[Key][number][];
+  },
+): Promise<void> {
+  const file = await lockIfFree(path);
+  if (file === null) return void foreign.push(`${path} is in use by another command`);
+  const content = await io.readText(path).catch((error) => {
+    if (error instanceof Failure) return error;
+    throw error;
+  });
+  const parsed = content instanceof Failure ? null : parseJournal(content, schema);
+  if (content instanceof Failure) broken.push(content.message);
+  else if (content === "" || (parsed !== null && keepsNothing(parsed))) await io.remove(path);
+  else if (parsed === null) broken.push(`${path} cannot be read as a journal`);
+  else if (parsed.header.command !== command) {
+    foreign.push(`${path} is that of a ${NOUNS[parsed.header.command]}`);
+  } else return void leftovers.push({ ...parsed, path, file });
+  file.close();
+}
+
+/** Whether nothing that was measured is in it, nor anything that could have been. */
+function keepsNothing({ records, damaged }: ParsedJournal<JournalRecord>): boolean {
+  return damaged === 0 && records.every(isAside);
+}
+
+/** Whether a record is of nothing that was measured. */
+export function isAside({ kind }: JournalRecord): boolean {
+  return kind === "processor";
+}
+
+/** Says what lies there, and how to use or to remove it. */
+export function describeLeftovers(
+  [newest, ...older]: readonly [Leftover<JournalRecord>, ...Leftover<JournalRecord>[]],
+): string {
+  const { path, header, records } = newest;
+  const more = older.length === 0
+    ? ""
+    : older.length === 1
+    ? ", and an older one is left"
+    : `, and ${older.length} older ones are left`;
+  return `${path} keeps ${countRounds(records)} of a ${NOUNS[header.command]} of ` +
+    `${header.started}, which was ended too early${more}; go on with it by --resume, or remove ` +
+    (older.length === 0 ? "it" : "them");
+}
+
+/** Says why there is nothing to go on with. */
+export function describeNothing<Kept extends JournalRecord>(
+  { command, output, siblings }: JournalPlace<Kept>,
+  { broken, foreign }: FoundJournals<Kept>,
+): string {
+  const others = [...broken, ...foreign];
+  if (others.length > 0) return others.join("; ");
+  const where = siblings === null ? `beside ${output}` : `in ${dirname(output)}`;
+  return `no journal of an unfinished ${NOUNS[command]} lies ${where}`;
+}
+
+/** Such as `2 finished rounds`. */
+export function countRounds(records: readonly JournalRecord[]): string {
+  const rounds = records.filter(({ kind }) => kind === "round" || kind === "confirmation").length;
+  return rounds === 1 ? "1 finished round" : `${rounds} finished rounds`;
+}
