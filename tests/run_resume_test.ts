@@ -2,7 +2,7 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { parseResultDocument } from "../mod.ts";
 import { git, repository } from "./helpers/repository.ts";
-import { benchmarkOf, type Ended, Project, runArgs, runBenchline } from "./project.ts";
+import { benchmarkOf, type Ended, Project, runArgs, runBenchline, runIn } from "./project.ts";
 
 /**
  * A file whose loads are counted in `loads`: the first is the listing. The second benchmark never ends
@@ -234,4 +234,16 @@ Deno.test("run shows what it has measured where it cannot be written, and keeps 
     /^r\.json\.journal keeps what is finished; .*\nerror: Cannot write r\.json: it is a dir/,
   );
   assertEquals(await project.list(), ["a_bench.ts", "r.json", JOURNAL]);
+});
+
+Deno.test("run measures in a folder of a repository that it may read nothing else of", async () => {
+  await using project = await repository({
+    "pkg/a_bench.ts": 'Deno.bench({ name: "a", n: 1, fn() {} });\n',
+    "lib/b.ts": "",
+  });
+  await project.write("lib/new.ts", "");
+  const pkg = { folder: project.path("pkg") };
+  const args = runArgs(["--rounds", "1", "--out", "r.json", "--", "--no-check"]);
+  const { code, error } = await runIn(pkg, "deno", args);
+  assertEquals([code, error], [0, "wrote r.json\n"]);
 });

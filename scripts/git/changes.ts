@@ -35,14 +35,15 @@ export async function readTreeState(
     ["diff", "HEAD", "--binary", "--no-ext-diff", "--no-textconv", "--no-color", ...paths],
     { cwd },
   );
-  const others = await runGit(["ls-files", "--others", "--exclude-standard", "-z", ...paths], {
-    cwd,
-  });
-  // git takes the names one a line.
+  const others = await runGit(
+    ["ls-files", "--others", "--exclude-standard", "--full-name", "-z", ...paths],
+    { cwd },
+  );
+  // git takes the names from the top of the working tree, one a line.
   const modules = others.output.split("\0").filter((path) => MODULE.test(path))
     .filter((path) => !path.includes("\n")).sort();
   const hashes = modules.length === 0 ? others : await runGit(
-    ["hash-object", "--no-filters", "--stdin-paths"],
+    ["hash-object", "--stdin-paths"],
     { cwd, input: `${modules.join("\n")}\n` },
   );
   // A state that cannot be told is like no other.
