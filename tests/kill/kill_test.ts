@@ -12,7 +12,7 @@ const HISTORY = [...READ_AND_WRITE, "--allow-run=git"];
 
 function script(name: string, permissions: readonly string[], ...args: string[]): string[] {
   const path = fromFileUrl(new URL(`${name}.ts`, scripts));
-  return ["run", "--no-prompt", ...permissions, path, ...args];
+  return ["run", "--quiet", "--no-prompt", ...permissions, path, ...args];
 }
 
 /** A project with the results of so many days in `r/`. */
