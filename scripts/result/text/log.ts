@@ -25,6 +25,50 @@ export function withoutColours(text: string): string {
   }).join("\n");
 }
 
+/**
+ * A time in front of a line, behind the names of a job and a step or of a container where there are
+ * some; GitLab adds the number of a stream. BuildKit counts steps and seconds.
+ */
+const MARK = new RegExp(
+  [
+    String.raw`^(?:[^\t]{0,100}\t){0,3}(?:[^|\t]{1,100}\|)?[ \t\ufeff]*[[(]?`,
+    String.raw`(?:\d{4}[-/.]\d\d[-/.]\d\d[T ]|(?:[A-Z][a-z]{2},? +){1,2}\d{1,2} +)?`,
+    String.raw`\d\d:\d\d:\d\d(?:[.,]\d+)?(?: ?(?:Z|UTC|[-+]\d\d:?\d\d))?[\])]?`,
+    String.raw`(?: \d\d[OE]\+?)?(?=\s|$)|^#\d+ \d+\.\d+(?=\s|$)`,
+  ].join(""),
+);
+/** What tells whose a line is: `bench-1  |` or `[bench]`. */
+const OWNER = /^(?:\[[^\]\n]{1,100}\]|[^\s|]{1,100} *\|)(?=\s|$)/;
+/** Logs of logs: a time by GitHub in front of what a container tells. */
+const MOST_LOGS = 3;
+
+/**
+ * The texts that may have been written where a log was copied, the likeliest first: without colours,
+ * and without what the log has put in front of lines. Numbers of lines stay as they are.
+ */
+export function* textsOfLog(log: string): Generator<string> {
+  const plain = withoutColours(log);
+  let text = plain;
+  for (let count = 0; count < MOST_LOGS; count++) text = withoutMarks(text);
+  yield text;
+  if (text !== plain) yield plain;
+  for (const { text: one } of withoutPrefixes(text)) yield one;
+  if (text !== plain) { for (const { text: one } of withoutPrefixes(plain)) yield one; }
+}
+
+/** Without what nobody but a log puts there: a time in front of most lines, an owner in front of all. */
+function withoutMarks(text: string): string {
+  const lines = text.split("\n");
+  const filled = [...lines.keys()].filter((index) => lines[index]!.trim() !== "");
+  const marked = filled.filter((index) => MARK.test(lines[index]!));
+  if (marked.length > 0 && marked.length * 2 >= filled.length) {
+    return strip(lines, marked, (line) => MARK.exec(line)![0].length).text;
+  }
+  const owner = filled.length === 0 ? undefined : OWNER.exec(lines[filled[0]!]!)?.[0];
+  if (owner === undefined || !filled.every((index) => lines[index]!.startsWith(owner))) return text;
+  return strip(lines, filled, () => owner.length).text;
+}
+
 /** Words that a prefix has at most. */
 const MOST_WORDS = 8;
 /** Of a word that is longer there is nothing to learn. */
@@ -32,7 +76,7 @@ const LONGEST_WORD = 200;
 /** Prefixes that are tried of each length: those of the most lines. */
 const MOST_KINDS = 3;
 
-/** What a log may have put in front of lines, and the text without it. */
+/** A text without what a log has put in front of lines. */
 export interface Unprefixed {
   readonly text: string;
   /** Lines that it was taken off. */
@@ -40,9 +84,10 @@ export interface Unprefixed {
 }
 
 /**
- * The texts that a log may have been made of, by the length of what was added. What a log puts in front of lines has
- * the same shape in many of them (a time, the name of a job, a bracket, a bar) and whoever reads the
- * texts knows which of them is one. Lines without it stay as they are, and so do the numbers of lines.
+ * The texts that a log may have been made of, by the length of what was added. What a log puts in
+ * front of lines has the same shape in many of them (a time, the name of a job, a bracket, a bar) and
+ * whoever reads the texts knows which of them is one. Lines without it stay as they are, and so do
+ * the numbers of lines.
  *
  * @example
  * ```ts
@@ -55,6 +100,7 @@ export function* withoutPrefixes(text: string): Generator<Unprefixed> {
   const lines = text.split("\n");
   for (let words = 1; words <= MOST_WORDS; words++) {
     const groups = new Map<string, number[]>();
+    const all: number[] = [];
     for (const [index, line] of lines.entries()) {
       const end = endOfWords(line, words);
       if (end === null) continue;
@@ -64,14 +110,21 @@ export function* withoutPrefixes(text: string): Generator<Unprefixed> {
       const group = groups.get(shape);
       if (group === undefined) groups.set(shape, [index]);
       else group.push(index);
+      all.push(index);
     }
     const kinds = [...groups.values()].sort((a, b) => b.length - a.length).slice(0, MOST_KINDS);
-    for (const group of kinds) yield strip(lines, group, words);
+    // Many services, or many jobs, may each have a shape of their own.
+    if (groups.size > 1) kinds.push(all);
+    for (const group of kinds) yield strip(lines, group, (line) => endOfWords(line, words)!);
   }
 }
 
-function strip(lines: readonly string[], group: readonly number[], words: number): Unprefixed {
-  const rest = group.map((index) => lines[index]!.slice(endOfWords(lines[index]!, words)!));
+function strip(
+  lines: readonly string[],
+  group: readonly number[],
+  endOf: (line: string) => number,
+): Unprefixed {
+  const rest = group.map((index) => lines[index]!.slice(endOf(lines[index]!)));
   // What is in front of all of them belongs to the prefix, what is in front of some to the text.
   const blank = rest.filter((text) => text.trim() !== "").reduce(
     (least, text) => Math.min(least, text.length - text.trimStart().length),

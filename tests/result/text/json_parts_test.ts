@@ -58,7 +58,18 @@ Deno.test("jsonParts() goes no deeper than what is read", () => {
 });
 
 Deno.test("jsonParts() is linear in what is nearly JSON", async () => {
-  const units = ['[{"a":', "[/*", '["', "[1,", "[\n[1],", "{\n", "[1]", "[1 ", '{"a":1,}', "[nan(a"];
+  const units = [
+    '[{"a":',
+    "[/*",
+    '["',
+    "[1,",
+    "[\n[1],",
+    "{\n",
+    "[1]",
+    "[1 ",
+    '{"a":1,}',
+    "[nan(a",
+  ];
   for (const unit of units) {
     await assertLinear(
       JSON.stringify(unit),

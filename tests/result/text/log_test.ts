@@ -1,6 +1,6 @@
 // What logs put in front of lines is found, whoever wrote the log.
 import { assert, assertEquals } from "@std/assert";
-import { withoutColours, withoutPrefixes } from "../../../scripts/result/text/log.ts";
+import { textsOfLog, withoutColours, withoutPrefixes } from "../../../scripts/result/text/log.ts";
 
 const LINES = [
   "goos: linux",
@@ -57,4 +57,29 @@ Deno.test("withoutColours() takes off what only a terminal understands", () => {
     ["cut off \x1b[3", "cut off \x1b[3"],
   ];
   for (const [text, plain] of rows) assertEquals(withoutColours(text), plain);
+});
+
+Deno.test("withoutPrefixes() takes off the prefixes of many services at once", () => {
+  const others = Array.from({ length: 9 }, (_, at) => `s${"x".repeat(at)}  | up\n`.repeat(20));
+  const texts = [...withoutPrefixes(`${others.join("")}bench | PASS\n`)].map(({ text }) => text);
+  assert(texts.includes(`${"up\n".repeat(180)}PASS\n`));
+});
+
+Deno.test("textsOfLog() begins with the text without what only logs write", () => {
+  const first = (text: string) => textsOfLog(text).next().value;
+  const rows: [log: string, text: string][] = [
+    ["a x 1\nb x 2\n", "a x 1\nb x 2\n"],
+    ["2026-03-02T10:00:01.1Z a x 1\n2026-03-02T10:00:01.2Z   b\n", "a x 1\n  b\n"],
+    ["a (go)\tRun\t\ufeff2026-03-02T10:00:01.1Z a\nb\tRun\t2026-03-02T10:00:01.1Z b", "a\nb"],
+    ["2026-05-22T12:32:51.826377Z 01O a\n2026-05-22T12:32:51.826377Z 01E b", "a\nb"],
+    ["Attaching\nbench-1  | 10:00:00 a\nbench-1  | 10:00:01 b", "Attaching\na\nb"],
+    ["2026-03-02T10:00:01Z bench-1  | a\n2026-03-02T10:00:01Z bench-1  | b", "a\nb"],
+    ["#15 22.66 a x 1\n#15 23.1 b x 1", "a x 1\nb x 1"],
+    ["[bench] a x 1\n\n[bench] b x 1", "a x 1\n\nb x 1"],
+    // Sizes are names.
+    ["[10] x 1\n[100] x 1", "[10] x 1\n[100] x 1"],
+    ["\x1b[36mbench-1  |\x1b[0m a", "a"],
+    ["Mar 02 10:00:01 a x 1\n", "a x 1\n"],
+  ];
+  for (const [log, text] of rows) assertEquals(first(log), text, log);
 });
