@@ -6,7 +6,7 @@ import { tokenAt } from "../jsonc_tokens.ts";
 export interface JsonPart {
   readonly start: number;
   readonly end: number;
-  /** Whether it is closed; one that is not is broken by what stands at its end. */
+  /** Whether it is closed; one that is not ends with what breaks it. */
   readonly isWhole: boolean;
 }
 
@@ -103,9 +103,8 @@ export function* jsonParts(text: string): Generator<JsonPart> {
     } else {
       const next: Step | null = first === "/" ? null : follow(text, at, wanted, isObject);
       if (next === null) {
-        // A text that is not closed ends with its line.
-        const { end } = first === '"' ? tokenAt(text, at) : { end: at + 1 };
-        yield* giveUp(at);
+        const { end } = first === "/" ? { end: at + 1 } : tokenAt(text, at);
+        yield* giveUp(end);
         at = end;
         continue;
       }

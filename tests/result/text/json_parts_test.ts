@@ -42,7 +42,9 @@ Deno.test("jsonParts() takes a bracket in front of JSON for what it is", () => {
 Deno.test("jsonParts() tells what is cut off or broken, and nothing that is in it", () => {
   const rows: [text: string, parts: string[]][] = [
     ['{"a":1}\n{"b": [{"c": 1}, ', ['{"a":1}', '!{"b": [{"c": 1}, ']],
-    ['{\n  "b": [\n    {"c": 1}\n  ],\noops\n}', ['!{\n  "b": [\n    {"c": 1}\n  ],\n']],
+    ['{\n  "b": [\n    {"c": 1}\n  ],\noops\n}', ['!{\n  "b": [\n    {"c": 1}\n  ],\noops']],
+    ['{"a":1, "b', ['!{"a":1, "b']],
+    ['{"a":1, "b": tru', ['!{"a":1, "b": tru']],
     ['{"a":1,}', ['!{"a":1,']],
     ['{"a":[1}', ['!{"a":[1']],
     ['{"a', []],
