@@ -37,8 +37,12 @@ const MARK = new RegExp(
     String.raw`(?: \d\d[OE]\+?)?(?=\s|$)|^#\d+ \d+\.\d+(?=\s|$)`,
   ].join(""),
 );
-/** What tells whose a line is: `bench-1  |` or `[bench]`. */
-const OWNER = /^(?:\[[^\]\n]{1,100}\]|[^\s|]{1,100} *\|)(?=\s|$)/;
+/** What tells whose a line is: `bench-1  |`, `[bench]` or `host bench[900]:`. */
+const OWNER = new RegExp(
+  String
+    .raw`^(?:\[[^\]\n]{1,100}\]|[^\s|]{1,100} *\||(?:[^\s[]{1,100} )?[^\s[]{1,100}\[[^\]\s]{1,100}\]:)` +
+    String.raw`(?=\s|$)`,
+);
 /** Logs of logs: a time by GitHub in front of what a container tells. */
 const MOST_LOGS = 3;
 

@@ -80,6 +80,7 @@ Deno.test("textsOfLog() begins with the text without what only logs write", () =
     ["[10] x 1\n[100] x 1", "[10] x 1\n[100] x 1"],
     ["\x1b[36mbench-1  |\x1b[0m a", "a"],
     ["Mar 02 10:00:01 a x 1\n", "a x 1\n"],
+    ["Mar 02 10:00:01 host a[9]: a x 1\nMar 02 10:00:01 host a[9]: b", "a x 1\nb"],
   ];
   for (const [log, text] of rows) assertEquals(first(log), text, log);
 });
