@@ -13,6 +13,9 @@ export interface Line {
   readonly text: string;
 }
 
+/** Logs have many values that are no results, such as `[1]`. */
+const SHORTEST_RESULT = 24;
+
 /** A text, and the value in it where it is JSON. */
 export class Content {
   /** Without a byte order mark. */
@@ -65,13 +68,14 @@ export class Content {
   }
 
   /**
-   * The arrays and objects in the text, each a content by itself, in the order of
+   * The arrays and objects in the text that may be results, each a content by itself, in the order of
    * {@linkcode jsonParts}; of a broken one `json` is undefined.
    */
   *parts(): Generator<Content> {
     let line = this.firstLine;
     let counted = 0;
-    for (const { start, end } of jsonParts(this.text)) {
+    for (const { start, end, isWhole } of jsonParts(this.text)) {
+      if (isWhole && end - start < SHORTEST_RESULT) continue;
       for (let at; (at = this.text.indexOf("\n", counted)) >= 0 && at < start; line++) {
         counted = at + 1;
       }

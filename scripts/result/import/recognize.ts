@@ -1,6 +1,6 @@
 /** Which formats a file is of, and what of it. @module */
 import { Failure } from "../failure.ts";
-import { textsOfLog } from "../text/log.ts";
+import { MOST_GUESSED, textsOfLog } from "../text/log.ts";
 import { Content } from "./content.ts";
 import type { Importer } from "./importer.ts";
 
@@ -32,7 +32,8 @@ export function findClaims(whole: Content, importers: readonly Importer[]): Clai
     const claims = claimsIn(content, importers, (importer, part) => importer.recognizes(part));
     if (claims.length > 0) return claims;
   }
-  return first === null ? [] : claimsIn(first, importers, canRead);
+  if (first === null || first.text.length > MOST_GUESSED) return [];
+  return claimsIn(first, importers, canRead);
 }
 
 function claimsIn(

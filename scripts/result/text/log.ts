@@ -46,6 +46,9 @@ const OWNER = new RegExp(
 /** Logs of logs: a time by GitHub in front of what a container tells. */
 const MOST_LOGS = 3;
 
+/** Of a log that is longer only what is certain is taken off: the other texts are dozens. */
+export const MOST_GUESSED = 2_000_000;
+
 /**
  * The texts that may have been written where a log was copied, the likeliest first: without colours,
  * and without what the log has put in front of lines. Numbers of lines stay as they are.
@@ -56,6 +59,7 @@ export function* textsOfLog(log: string): Generator<string> {
   for (let count = 0; count < MOST_LOGS; count++) text = withoutMarks(text);
   yield text;
   if (text !== plain) yield plain;
+  if (plain.length > MOST_GUESSED) return;
   for (const { text: one } of withoutPrefixes(text)) yield one;
   if (text !== plain) { for (const { text: one } of withoutPrefixes(plain)) yield one; }
 }

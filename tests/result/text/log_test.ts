@@ -1,6 +1,11 @@
 // What logs put in front of lines is found, whoever wrote the log.
 import { assert, assertEquals } from "@std/assert";
-import { textsOfLog, withoutColours, withoutPrefixes } from "../../../scripts/result/text/log.ts";
+import {
+  MOST_GUESSED,
+  textsOfLog,
+  withoutColours,
+  withoutPrefixes,
+} from "../../../scripts/result/text/log.ts";
 
 const LINES = [
   "goos: linux",
@@ -83,4 +88,11 @@ Deno.test("textsOfLog() begins with the text without what only logs write", () =
     ["Mar 02 10:00:01 host a[9]: a x 1\nMar 02 10:00:01 host a[9]: b", "a x 1\nb"],
   ];
   for (const [log, text] of rows) assertEquals(first(log), text, log);
+});
+
+Deno.test("textsOfLog() guesses nothing of what is long", () => {
+  const count = (log: string) => [...textsOfLog(log)].length;
+  const line = "10:00:00 INFO [main] PASS\n";
+  assert(count(line.repeat(10)) > 2);
+  assertEquals(count(line.repeat(MOST_GUESSED / line.length + 1)), 2);
 });
