@@ -5,6 +5,7 @@
  */
 import { startCommand } from "./cli/start.ts";
 import type { CommandIo } from "./cli/io.ts";
+import { nameOfPath } from "./cli/read_bytes.ts";
 import { BASELINE_FILE, findNewestResult } from "./cli/newest_result.ts";
 import { defineCommand } from "./cli/options.ts";
 import { fromOption, readResult } from "./cli/read_result.ts";
@@ -33,7 +34,7 @@ const spec = defineCommand({
   },
   examples: [
     ["deno task baseline accept", "the newest in benchmarks/results becomes the baseline"],
-    ["deno task baseline accept nightly.json", "this file becomes the baseline"],
+    ["deno task baseline accept nightly.json", "this file, or - for standard input, becomes it"],
   ],
   exitCodes: [
     "0  the result is the baseline; the one before is in benchmarks/baselines/history/",
@@ -54,8 +55,9 @@ export function main(args: readonly string[], io: CommandIo): Promise<number> {
       const found = action === undefined ? "nothing" : JSON.stringify(positionals.join(" "));
       throw new Failure(`baseline wants: accept [FILE], found ${found}`);
     }
-    const source = file ?? await findNewestResult(io);
-    const { document, text } = await readResult(source, io, options.from);
+    const path = file ?? await findNewestResult(io);
+    const { document, text } = await readResult(path, io, options.from);
+    const source = nameOfPath(path);
     if (!options.force) checkFitness(document, source);
     const accepted = text ?? stringifyResultDocument(document);
     const previous = await readPrevious(io);

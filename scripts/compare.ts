@@ -7,6 +7,7 @@ import { startCommand } from "./cli/start.ts";
 import { describeEvent } from "./command/describe_event.ts";
 import { complain, warn } from "./cli/messages.ts";
 import type { CommandIo } from "./cli/io.ts";
+import { isStandardInput, nameOfPath } from "./cli/read_bytes.ts";
 import { interruptSignal } from "./cli/interrupt.ts";
 import { JournalFile } from "./cli/journal_file.ts";
 import { BASELINE_FILE, findNewestResult, RESULTS_FOLDER, stampOf } from "./cli/newest_result.ts";
@@ -102,13 +103,13 @@ const spec = defineCommand({
     baseline: {
       type: "text",
       value: "FILE",
-      help: "what to compare with",
+      help: "what to compare with; - is standard input",
       defaultHelp: BASELINE_FILE,
     },
     current: {
       type: "text",
       value: "FILE",
-      help: "the result to judge",
+      help: "the result to judge; - is standard input",
       defaultHelp: "the newest in benchmarks/results",
     },
     from: fromOption,
@@ -267,6 +268,9 @@ async function compareFiles(
     const what = unused === undefined ? "what follows --" : `--${unused}`;
     throw new Failure(`Without --against nothing is measured, so ${what} cannot be used`);
   }
+  if ([options.baseline, options.current].every((path) => path !== null && isStandardInput(path))) {
+    throw new Failure("--baseline and --current cannot both be standard input, which is read once");
+  }
   const baseline = await readBaseline(options.baseline, options.from, io);
   const current = await readNamed(
     options.current ?? await findNewestResult(io),
@@ -352,11 +356,11 @@ async function readBaseline(
 }
 
 async function readNamed(
-  source: string,
+  path: string,
   from: string | null,
   io: CommandIo,
 ): Promise<NamedDocument> {
-  return { source, document: (await readResult(source, io, from)).document };
+  return { source: nameOfPath(path), document: (await readResult(path, io, from)).document };
 }
 
 if (import.meta.main) startCommand((io) => main(Deno.args, io, interruptSignal()));

@@ -34,7 +34,8 @@ const spec = defineCommand({
   },
   examples: [
     ["deno task import bench.json --out result.json", "the format is told from the content"],
-    ["deno task import --from go 'old*.txt'", "several files of one machine: each is a round"],
+    ["deno task import --from go 'runs/**/*.txt'", "several files of one machine: each is a round"],
+    ["gh run view --log | deno task import -", "what a log has of one harness"],
   ],
   exitCodes: [
     "0  imported",

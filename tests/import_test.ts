@@ -59,6 +59,33 @@ Deno.test("import says what it cannot read, and writes nothing", async () => {
   }
 });
 
+Deno.test("import says what a text may be that it cannot read", async () => {
+  const io = new MemoryIo({ "a.txt": "  Time (mean ± σ):     250.1 ms ±   1.0 ms\n" });
+  assertEquals(await main(["a.txt"], io), 2);
+  assertStringIncludes(
+    io.error,
+    "; it looks like what hyperfine prints; give the file of --export-json",
+  );
+});
+
+Deno.test("import refuses a file that is cut off behind a result, and names what is broken", async () => {
+  const io = new MemoryIo({
+    "cut.json": `${BMF(1000)}\n\n{"sort": {"latency": `,
+    "broken.json": `${BMF(1000)}\n{"sort": oops }\n`,
+  });
+  assertEquals(await main(["cut.json"], io), 2);
+  assertEquals(
+    io.error,
+    "error: Cannot read cut.json: not JSON at line 3, column 21: unexpected end\n",
+  );
+  assertEquals(await main(["--from", "bencher", "cut.json"], io), 2);
+  assertEquals(await main(["broken.json"], io), 0);
+  assertStringIncludes(
+    io.error,
+    "warning: broken.json: line 2: what begins there as JSON is broken, and was not read\n",
+  );
+});
+
 Deno.test("compare judges what another harness measured in several rounds", async () => {
   const io = new MemoryIo({
     "old.txt": GO(1000, 1010, 990, 1005),

@@ -1,7 +1,8 @@
 /** What a command may touch of the world outside, so that tests can stand in for it. @module */
 import { Failure } from "../result/failure.ts";
-import { MOST_BYTES, tooLarge } from "../result/file_size.ts";
+import { decodeText } from "../result/text/decode.ts";
 import { stopRequest } from "./interrupt.ts";
+import { nameOfPath, readAtMost } from "./read_bytes.ts";
 import { makeTemporaryFile, removeLeftovers, type TemporaryFile } from "./temporary_file.ts";
 
 /** The streams, files and clock of a command. */
@@ -21,7 +22,7 @@ export interface CommandIo {
   /** The time. */
   now(): Date;
   /**
-   * Reads a file as text.
+   * Reads a file as text, in UTF-8 or in what its byte order mark says; `-` is standard input.
    *
    * @throws {Failure} If it cannot be read or is too large, with the reason.
    */
@@ -63,6 +64,8 @@ export interface CommandIo {
   isFile(path: string): Promise<boolean>;
   /** Names of the files in a folder, in no order; none where there is no such folder. */
   listFiles(path: string): Promise<string[]>;
+  /** Names of the folders in a folder, as {@linkcode listFiles}; a link is none. */
+  listFolders(path: string): Promise<string[]>;
   /** Names of all that is in a folder, links and folders too, as {@linkcode listFiles}. */
   listNames(path: string): Promise<string[]>;
 }
@@ -92,17 +95,11 @@ export const denoIo: CommandIo = {
   },
   now: () => new Date(),
   async readText(path) {
-    const action = `Cannot read ${path}`;
+    const action = `Cannot read ${nameOfPath(path)}`;
     // What was asked to stop before may still read what it needs for telling what it has.
     const signal = stopRequest.aborted ? null : stopRequest;
     try {
-      const { isFile, isFifo, size } = await Deno.stat(path);
-      if (isFile && size > MOST_BYTES) throw tooLarge(action, size);
-      // Of devices and of files that the system makes up the size is not known.
-      if (!isFifo && size === 0) return await readStream(path, action);
-      const text = await Deno.readTextFile(path, signal === null ? {} : { signal });
-      if (text.length > MOST_BYTES) throw tooLarge(action, null);
-      return text;
+      return decodeText(await readAtMost(path, action, signal));
     } catch (error) {
       // A pipe may never have a writer.
       signal?.throwIfAborted();
@@ -176,6 +173,8 @@ export const denoIo: CommandIo = {
   },
   listFiles: async (path) =>
     (await listFolder(path)).filter(({ isFile }) => isFile).map(({ name }) => name),
+  listFolders: async (path) =>
+    (await listFolder(path)).filter(({ isDirectory }) => isDirectory).map(({ name }) => name),
   listNames: async (path) => (await listFolder(path)).map(({ name }) => name),
 };
 
@@ -185,22 +184,6 @@ async function listFolder(path: string): Promise<Deno.DirEntry[]> {
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return [];
     throw explain(error, `Cannot read the folder ${path}`, `--allow-read=${path}`);
-  }
-}
-
-/** @throws {Failure} Once more has come than is read of a file. */
-async function readStream(path: string, action: string): Promise<string> {
-  using file = await Deno.open(path);
-  const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
-  const buffer = new Uint8Array(1 << 16);
-  const parts: string[] = [];
-  let total = 0;
-  for (;;) {
-    const count = await file.read(buffer);
-    if (count === null) return parts.join("") + decoder.decode();
-    total += count;
-    if (total > MOST_BYTES) throw tooLarge(action, null);
-    parts.push(decoder.decode(buffer.subarray(0, count), { stream: true }));
   }
 }
 

@@ -1,11 +1,12 @@
 /** A result from a file, whoever wrote it. @module */
 import { Failure } from "../result/failure.ts";
-import { compileGlob } from "../result/glob.ts";
 import type { ImportFile } from "../result/import/read.ts";
 import { parseResultDocument } from "../result/parse.ts";
 import type { ResultDocument } from "../result/schema.ts";
 import { IMPORT_FORMATS } from "../result/import/names.ts";
+import { expandPattern } from "./expand_pattern.ts";
 import type { CommandIo } from "./io.ts";
+import { isStandardInput, nameOfPath } from "./read_bytes.ts";
 
 /** The option that names the format of what is read. */
 export const fromOption = {
@@ -30,22 +31,25 @@ export interface ReadResult {
  * @throws {Failure} If it cannot be read, or is neither.
  */
 export async function readResult(
-  source: string,
+  path: string,
   io: CommandIo,
   from: string | null = null,
 ): Promise<ReadResult> {
-  const text = await io.readText(source);
+  const text = await io.readText(path);
+  const source = nameOfPath(path);
   if (from === null) {
     try {
       return { document: parseResultDocument(text, source), text };
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
       const { recognizeFormat } = await importing();
-      if (recognizeFormat(text, source) === null) throw error;
+      // Of a text there is nothing to say but what it may be.
+      const isOwn = /^\s*(?:[{[]|$)/.test(text) && recognizeFormat(text, source) === null;
+      if (isOwn) throw error;
     }
   }
   const { importResult } = await importing();
-  const file = { source, text, modified: await modifiedAt(source, io) };
+  const file = { source, text, modified: await modifiedAt(path, io) };
   return { document: importResult([file], from), text: null };
 }
 
@@ -53,7 +57,7 @@ export async function readResult(
  * Reads a result, or the several that a pattern stands for. What another harness wrote into the files
  * of a pattern is one result.
  *
- * @param source A file, or a pattern with `*` in the last part of the path.
+ * @param source A file, `-` for standard input, or a pattern as of {@linkcode expandPattern}.
  * @param from As of {@linkcode readResult}.
  * @throws {Failure} If there is none, or one cannot be read.
  */
@@ -62,7 +66,7 @@ export async function readResults(
   io: CommandIo,
   from: string | null,
 ): Promise<ResultDocument[]> {
-  const paths = await expand(source, io);
+  const paths = await expandPattern(source, io);
   if (paths.length > 1) {
     const { recognizeFormat } = await importing();
     const [first] = paths as [string];
@@ -77,7 +81,7 @@ export async function readResults(
 /**
  * Reads what another harness wrote into several files, as one result.
  *
- * @param sources Files, or patterns with `*` in the last part of the path.
+ * @param sources Files, `-` for standard input, or patterns as of {@linkcode expandPattern}.
  * @throws {Failure} If there are none, or one cannot be read, or they do not belong together.
  */
 export async function importFiles(
@@ -85,13 +89,13 @@ export async function importFiles(
   io: CommandIo,
   from: string | null,
 ): Promise<ResultDocument> {
-  const paths = (await Promise.all(sources.map((source) => expand(source, io)))).flat();
+  const paths = (await Promise.all(sources.map((source) => expandPattern(source, io)))).flat();
   const files: ImportFile[] = [];
-  for (const source of new Set(paths)) {
+  for (const path of new Set(paths)) {
     files.push({
-      source,
-      text: await io.readText(source),
-      modified: await modifiedAt(source, io),
+      source: nameOfPath(path),
+      text: await io.readText(path),
+      modified: await modifiedAt(path, io),
     });
   }
   const { importResult } = await importing();
@@ -104,16 +108,6 @@ function importing(): Promise<typeof import("../result/import/read.ts")> {
 }
 
 async function modifiedAt(path: string, io: CommandIo): Promise<string> {
-  return (await io.modifiedAt(path) ?? io.now()).toISOString();
-}
-
-/** The files that a pattern stands for, which shells do not resolve on every system. */
-async function expand(pattern: string, io: CommandIo): Promise<string[]> {
-  const [, folder = "", name = ""] = /^(.*[/\\])?(.*)$/s.exec(pattern)!;
-  if (!name.includes("*")) return [pattern];
-  const matches = compileGlob(name);
-  const names = await io.listFiles(folder === "" ? "." : folder.slice(0, -1) || "/");
-  const found = names.filter(matches).sort();
-  if (found.length === 0) throw new Failure(`Cannot read ${pattern}: no file is called so`);
-  return found.map((one) => `${folder}${one}`);
+  const modified = isStandardInput(path) ? null : await io.modifiedAt(path);
+  return (modified ?? io.now()).toISOString();
 }

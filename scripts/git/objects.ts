@@ -1,6 +1,7 @@
 /** Files as git keeps them. @module */
 import { Failure } from "../result/failure.ts";
 import { MOST_BYTES, tooLarge } from "../result/file_size.ts";
+import { decodeText } from "../result/text/decode.ts";
 import { runGit, runGitForBytes } from "./git.ts";
 
 /**
@@ -60,6 +61,6 @@ function splitBatch(bytes: Uint8Array, hashes: readonly string[]): (string | Fai
     if (size === undefined) return new Failure(`Cannot read ${hash}: git does not have it`);
     at += Number(size) + 1;
     if (type !== "blob") return new Failure(`Cannot read ${hash}: it is no file`);
-    return decoder.decode(bytes.subarray(start, at - 1));
+    return decodeText(bytes.subarray(start, at - 1));
   });
 }

@@ -2,6 +2,7 @@
 import * as v from "../deps/valibot.ts";
 import { Failure } from "./failure.ts";
 import type { RoundResult } from "./schema.ts";
+import { jsonParts } from "./text/json_parts.ts";
 import { tidy } from "./tidy.ts";
 import { validate } from "./validate.ts";
 
@@ -23,8 +24,8 @@ export interface DenoBenchStats {
   p75: number;
   /** 99th percentile of the samples. */
   p99: number;
-  /** Whether a sample is one call rather than the mean of 10,000. */
-  highPrecision: boolean;
+  /** Whether a sample is one call rather than the mean of 10,000; Deno told it from 1.38 on. */
+  highPrecision?: boolean | undefined;
 }
 
 /** One benchmark of a report; `results` has several entries where an identity was registered twice. */
@@ -41,8 +42,8 @@ export interface DenoBenchEntry {
 
 /** The report of one `deno bench` process. */
 export interface DenoBenchReport {
-  /** Version of Deno's report format. */
-  version: number;
+  /** Version of Deno's report format; before 1.38 there was none. */
+  version?: number | undefined;
   /** Such as `Deno/2.9.6 x86_64-unknown-linux-gnu`. */
   runtime: string;
   /** Model name of the processor. */
@@ -65,8 +66,9 @@ const failureSchema = v.pipe(
   })),
 );
 
-const reportSchema: v.GenericSchema<unknown, DenoBenchReport> = v.object({
-  version: v.literal(1, "1"),
+/** The shape of a report. */
+export const denoBenchReportSchema: v.GenericSchema<unknown, DenoBenchReport> = v.object({
+  version: v.optional(v.literal(1, "1")),
   runtime: text,
   cpu: text,
   benches: v.array(
@@ -83,7 +85,7 @@ const reportSchema: v.GenericSchema<unknown, DenoBenchReport> = v.object({
             avg: number,
             p75: number,
             p99: number,
-            highPrecision: v.boolean("true or false"),
+            highPrecision: v.optional(v.boolean("true or false")),
           }, "an object")),
           failed: v.optional(failureSchema),
         }, "an object"),
@@ -114,21 +116,23 @@ const reportSchema: v.GenericSchema<unknown, DenoBenchReport> = v.object({
  * ```
  */
 export function parseDenoBenchReport(output: string, source: string): DenoBenchReport | null {
-  const content = output.replaceAll("\r\n", "\n");
-  const start = content.lastIndexOf('{\n  "version"');
-  if (start < 0) return null;
-  const end = content.indexOf("\n}", start);
   const action = `Cannot read the report of ${source}`;
-  if (end < 0) throw new Failure(`${action}: it ends in the middle`);
-  let value: unknown;
-  try {
-    value = JSON.parse(content.slice(start, end + 2));
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    throw new Failure(`${action}: it is not JSON`);
+  let report: unknown;
+  for (const { start, end, isWhole } of jsonParts(output)) {
+    const part = output.slice(start, end);
+    if (!BEGINNING.test(part.slice(0, LONGEST_BEGINNING))) continue;
+    if (!isWhole) {
+      const reason = output.slice(end).trim() === "" ? "it ends in the middle" : "it is not JSON";
+      throw new Failure(`${action}: ${reason}`);
+    }
+    report = JSON.parse(part);
   }
-  return validate(reportSchema, value, action);
+  return report === undefined ? null : validate(denoBenchReportSchema, report, action);
 }
+
+/** How a report begins. */
+const BEGINNING = /^\{\s*"(?:version|runtime)"\s*:/;
+const LONGEST_BEGINNING = 100;
 
 /**
  * Turns what one process reported of a benchmark into a round, nanoseconds into milliseconds.
@@ -147,9 +151,15 @@ export function normalizeRound(stats: DenoBenchStats): RoundResult {
     max_ms: toMs(stats.max),
     p75_ms: toMs(stats.p75),
     p99_ms: toMs(stats.p99),
-    iterations: stats.highPrecision ? stats.n : stats.n * CALLS_PER_BATCH,
-    batched: !stats.highPrecision,
+    iterations: iterationsOf(stats),
+    batched: stats.highPrecision === undefined ? null : !stats.highPrecision,
   };
+}
+
+/** Null where the report does not say what a sample is. */
+function iterationsOf({ n, highPrecision }: DenoBenchStats): number | null {
+  if (highPrecision === undefined) return null;
+  return highPrecision ? n : n * CALLS_PER_BATCH;
 }
 
 function toMs(nanoseconds: number): number {

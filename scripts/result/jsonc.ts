@@ -5,7 +5,7 @@ import { placeOf, type Token, tokenAt } from "./jsonc_tokens.ts";
 import { quoteValue } from "./validate.ts";
 
 /** Arrays and objects within each other; what writes and checks a value goes down a level a call. */
-const MOST_LEVELS = 128;
+export const MOST_LEVELS = 128;
 
 /**
  * Parses JSON, or JSON with comments and trailing commas; a byte order mark is passed over.

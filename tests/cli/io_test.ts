@@ -273,3 +273,25 @@ Deno.test("denoIo.writeWhole() leaves the files of others that write the same", 
   assertEquals(await project.list(), ["a.json"]);
   assertEquals(texts.includes(await project.read("a.json")), true);
 });
+
+Deno.test("denoIo.readText() reads standard input to its end, by its byte order mark", async () => {
+  await using project = await Project.create();
+  await project.write(
+    "main.ts",
+    `import { denoIo } from ${JSON.stringify(ioModule.href)};
+    console.log(await denoIo.readText(Deno.args[0]));`,
+  );
+  for (const path of ["-", "/dev/stdin"]) {
+    const child = new Deno.Command("deno", {
+      args: ["run", "--quiet", "--no-prompt", "--no-config", "--no-check", "main.ts", path],
+      cwd: project.path("."),
+      stdin: "piped",
+      stdout: "piped",
+    }).spawn();
+    const writer = child.stdin.getWriter();
+    await writer.write(new Uint8Array([0xff, 0xfe, 0x61, 0x00, 0xe4]));
+    await writer.write(new Uint8Array([0x00]));
+    await writer.close();
+    assertEquals(new TextDecoder().decode((await child.output()).stdout), "aä\n");
+  }
+});

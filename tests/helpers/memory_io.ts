@@ -84,6 +84,11 @@ export class MemoryIo implements CommandIo {
     return Promise.resolve(this.#namesUnder(path).filter((name) => !name.includes("/")));
   }
 
+  listFolders(path: string): Promise<string[]> {
+    const below = this.#namesUnder(path).filter((name) => name.includes("/"));
+    return Promise.resolve([...new Set(below.map((name) => name.split("/")[0]!))]);
+  }
+
   isFile(path: string): Promise<boolean> {
     return Promise.resolve(this.files.has(path));
   }
@@ -95,7 +100,7 @@ export class MemoryIo implements CommandIo {
   }
 
   #namesUnder(folder: string): string[] {
-    const prefix = folder === "." ? "" : `${folder}/`;
+    const prefix = folder === "." ? "" : `${folder.replace(/\/$/, "")}/`;
     return [...this.files.keys()].filter((path) => path.startsWith(prefix))
       .map((path) => path.slice(prefix.length));
   }

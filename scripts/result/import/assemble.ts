@@ -1,6 +1,6 @@
 /** What several files of another harness tell, as one result document. @module */
 import { Failure } from "../failure.ts";
-import { identityKey } from "../identity.ts";
+import { formatIdentity, identityKey } from "../identity.ts";
 import { tidy } from "../tidy.ts";
 import {
   type BenchmarkResult,
@@ -13,9 +13,10 @@ import {
 import { greatest, least, mean } from "../spread.ts";
 import { quoteValue, validate } from "../validate.ts";
 import { VERSION } from "../version.ts";
+import { listNames } from "./describe_run.ts";
 import type { ImportedRun } from "./importer.ts";
 
-/** A file that was read. */
+/** A file, or a part of one, that was read. */
 export interface ImportedFile {
   /** Name of the file, for messages. */
   readonly source: string;
@@ -28,7 +29,7 @@ export interface ImportedFile {
  * Makes one document of what files of one machine tell. A benchmark that occurs several times, in one
  * file or in many, was measured several times: each time is a round.
  *
- * @param files At least one.
+ * @param files At least one; those of one source are next to each other.
  * @param format Which importer has read them.
  * @throws {Failure} If the files name different machines, software or commits.
  */
@@ -36,25 +37,38 @@ export function assembleImport(
   files: readonly ImportedFile[],
   format: string,
 ): ResultDocument {
-  const sources = files.map(({ source }) => source);
-  const untimed = files.filter(({ run }) => run.timestamp === null);
+  const sources = [...new Set(files.map(({ source }) => source))];
+  const untimed = new Set(
+    files.filter(({ run }) => run.timestamp === null).map(({ source }) => source),
+  );
   const timestamps = files.map(({ run, fallbackTimestamp }) => run.timestamp ?? fallbackTimestamp);
   const repeated = Map.groupBy(files.flatMap(({ run }) => run.benchmarks), identityKey);
+  const benchmarks = [...repeated.values()].map(joinBenchmark);
   const document = {
     version: SCHEMA_VERSION,
     generator: `benchline ${VERSION}`,
     timestamp: timestamps.sort()[0],
     environment: joinEnvironments(files),
-    benchmarks: [...repeated.values()].map(joinBenchmark),
+    benchmarks,
     warnings: [
-      ...untimed.map(({ source }) =>
+      ...[...untimed].map((source) =>
         `${source} does not say when it was measured; the time of the file is taken`
       ),
       ...new Set(files.flatMap(({ run }) => run.warnings)),
+      ...warnOfRounds(benchmarks),
     ],
     metadata: { imported: { format, harness: files[0]!.run.harness, files: sources } },
   };
   return validate(resultDocumentSchema, document, `Cannot import ${sources.join(", ")}`);
+}
+
+function warnOfRounds(benchmarks: readonly BenchmarkResult[]): string[] {
+  const once = benchmarks.filter(({ rounds, duration_ms }) =>
+    rounds.length < 2 && duration_ms !== null
+  );
+  if (once.length === 0) return [];
+  const names = listNames(once.map(formatIdentity));
+  return [`${names}: measured once a file; several files, each of a process, make rounds`];
 }
 
 function joinEnvironments(files: readonly ImportedFile[]): Partial<Environment> {

@@ -3,6 +3,7 @@ import type * as v from "../../deps/valibot.ts";
 import { Failure } from "../failure.ts";
 import { isTooDeep, parseJsonc } from "../jsonc.ts";
 import { placeOf, tokensOf } from "../jsonc_tokens.ts";
+import { jsonParts, LACKING_NUMBER } from "../text/json_parts.ts";
 import { formatPath, inspect, quoteValue } from "../validate.ts";
 
 /** A line of a text. */
@@ -12,25 +13,28 @@ export interface Line {
   readonly text: string;
 }
 
+/** Logs have many values that are no results, such as `[1]`. */
+const SHORTEST_RESULT = 24;
+
 /** A text, and the value in it where it is JSON. */
 export class Content {
   /** Without a byte order mark. */
   readonly text: string;
   /** Name of the file, for messages. */
   readonly source: string;
-  readonly #firstLine: number;
+  /** Where in the file the text begins, if it is a part of it. */
+  readonly firstLine: number;
   #json: { readonly value: unknown } | null | undefined;
 
-  /** @param firstLine Where in the file the text begins, if it is a part of it. */
   constructor(text: string, source: string, firstLine = 1) {
-    this.#firstLine = firstLine;
+    this.firstLine = firstLine;
     this.text = text.startsWith("\ufeff") ? text.slice(1) : text;
     this.source = source;
   }
 
   /**
-   * The value of the whole text; undefined where it is no JSON. NaN and Infinity as bare words, which
-   * Python, Java and C++ write, are the strings `"NaN"`, `"Infinity"` and `"-Infinity"`.
+   * The value of the whole text; undefined where it is no JSON. NaN and infinity as bare words, which
+   * Python, Java and C++ write, are strings, spelled as they are: `"NaN"`, `"-inf"`.
    */
   get json(): unknown {
     if (this.#json === undefined) this.#json = parseLoosely(this.text);
@@ -46,24 +50,47 @@ export class Content {
   read<T>(schema: v.GenericSchema<unknown, T>): T {
     const value = this.json;
     if (value === undefined) {
-      parseJsonc(quoteNumbers(this.text), `Cannot read ${this.source}`);
-      throw new Failure(`Cannot read ${this.source}: it is not plain JSON`);
+      this.assertWhole();
+      this.#refuse();
     }
     const { output, issue } = inspect(schema, value);
     if (issue === null) return output;
     throw this.failure(this.#lineOf(issue.keys), issue.message);
   }
 
-  /** @throws {Failure} If the text begins as JSON and is none, as one that is cut off. */
+  /** @throws {Failure} If the text begins as JSON and is none, or ends with JSON that is cut off. */
   assertWhole(): void {
-    if (/^\s*[[{]/.test(this.text) && this.json === undefined) {
-      parseJsonc(quoteNumbers(this.text), `Cannot read ${this.source}`);
+    if (this.json !== undefined) return;
+    if (/^\s*(?:\{|\[\s*["[{])/.test(this.text)) this.#refuse();
+    let last: Content | null = null;
+    for (const part of this.parts()) last = part;
+    if (last?.json === undefined && last?.isEndOf(this)) last.#refuse();
+  }
+
+  /**
+   * The arrays and objects in the text that may be results, each a content by itself, in the order of
+   * {@linkcode jsonParts}; of a broken one `json` is undefined.
+   */
+  *parts(): Generator<Content> {
+    let line = this.firstLine;
+    let counted = 0;
+    for (const { start, end, isWhole } of jsonParts(this.text)) {
+      if (isWhole && end - start < SHORTEST_RESULT) continue;
+      for (let at; (at = this.text.indexOf("\n", counted)) >= 0 && at < start; line++) {
+        counted = at + 1;
+      }
+      yield new Content(this.text.slice(start, end), this.source, line);
     }
+  }
+
+  /** Whether it is what another content ends with. */
+  isEndOf(whole: Content): boolean {
+    return whole.text.trimEnd().endsWith(this.text.trimEnd());
   }
 
   /** The lines, with either line ending; none where the text ends. */
   *lines(): Generator<Line> {
-    let number = this.#firstLine;
+    let number = this.firstLine;
     for (let start = 0; start < this.text.length;) {
       const found = this.text.indexOf("\n", start);
       const end = found < 0 ? this.text.length : found;
@@ -89,6 +116,12 @@ export class Content {
     );
   }
 
+  #refuse(): never {
+    const above = "\n".repeat(this.firstLine - 1);
+    parseJsonc(above + quoteNumbers(this.text), `Cannot read ${this.source}`);
+    throw this.failure(null, "it is not plain JSON");
+  }
+
   /** The line of the value at `keys`, or of the nearest that is there and holds it. */
   #lineOf(keys: readonly (string | number)[]): number | null {
     if (this.json === undefined) return null;
@@ -110,7 +143,7 @@ export class Content {
         if (first === "[") path.push(0);
       }
     }
-    return this.#firstLine + placeOf(text, found).line - 1;
+    return this.firstLine + placeOf(text, found).line - 1;
   }
 }
 
@@ -128,11 +161,17 @@ function parseLoosely(text: string): { value: unknown } | null {
   return null;
 }
 
+const LACKING = new RegExp(LACKING_NUMBER, "i");
+const TOKEN = new RegExp(
+  String.raw`\\.|["\n]|(?<![\w.+-])${LACKING_NUMBER}(?![\w.])`,
+  "gi",
+);
+
 /** JSON with the numbers that it does not know in quotes; lines stay where they are. */
 function quoteNumbers(text: string): string {
-  if (!/NaN|Infinity/.test(text)) return text;
+  if (!LACKING.test(text)) return text;
   let inText = false;
-  return text.replace(/\\.|["\n]|-?\b(?:NaN|Infinity)\b/g, (token) => {
+  return text.replace(TOKEN, (token) => {
     if (token === '"') inText = !inText;
     // A text ends with its line at the latest.
     else if (token === "\n") inText = false;

@@ -6,7 +6,7 @@
  */
 import * as v from "../../deps/valibot.ts";
 import type { WorkRecord } from "../schema.ts";
-import { Content } from "./content.ts";
+import type { Content } from "./content.ts";
 import { describeRun, LeftOut, needDuration } from "./describe_run.ts";
 import { isRecord, text } from "./fields.ts";
 import {
@@ -40,7 +40,7 @@ const messageSchema = v.object({
   mean: v.object({ estimate: v.unknown(), unit: text }, "an object"),
 }, "an object");
 
-const MESSAGE = /^\{"reason":"(?:benchmark|group)-complete"/m;
+const MESSAGE = /"reason"\s*:\s*"(?:benchmark|group)-complete"/;
 
 /** Results of Criterion.rs. */
 export const criterion: Importer = {
@@ -82,15 +82,17 @@ function nameInPath(content: Content): string {
   );
 }
 
-/** One message a line, between what else is printed. */
+/** Messages, between what else is printed. */
 function readMessages(content: Content): ImportedRun {
   const leftOut = new LeftOut();
   const benchmarks: ImportedBenchmark[] = [];
-  for (const { number, text } of content.lines()) {
-    if (!text.startsWith('{"reason":"benchmark-complete"')) continue;
-    const line = new Content(text, content.source, number);
-    if (line.json === undefined) throw content.failure(number, "the message is no JSON: cut off?");
-    const read = readMessage(line, leftOut);
+  for (const message of content.parts()) {
+    if (!MESSAGE.test(message.text)) continue;
+    if (message.json === undefined) {
+      throw message.failure(message.firstLine, "the message is no JSON: cut off?");
+    }
+    if (!isRecord(message.json) || message.json.reason !== "benchmark-complete") continue;
+    const read = readMessage(message, leftOut);
     if (read !== null) benchmarks.push(read);
   }
   return describeRun(content, { harness: "cargo-criterion", benchmarks, leftOut });

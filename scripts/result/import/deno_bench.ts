@@ -1,9 +1,9 @@
 /** What `deno bench --json` writes. @module */
 import {
   type DenoBenchReport,
+  denoBenchReportSchema,
   type DenoBenchStats,
   normalizeRound,
-  parseDenoBenchReport,
 } from "../deno_bench.ts";
 import type { Environment } from "../schema.ts";
 import { compareText } from "../text_order.ts";
@@ -21,8 +21,7 @@ export const denoBench: Importer = {
 };
 
 function read(content: Content): ImportedRun {
-  const report = parseDenoBenchReport(content.text, content.source);
-  if (report === null) throw content.failure(null, "it has no report of deno bench --json");
+  const report = content.read(denoBenchReportSchema);
   const files = shortestTails(report.benches.map(({ origin }) => origin));
   return describeRun(content, {
     harness: `deno bench ${versionOf(report) ?? ""}`.trimEnd(),

@@ -1,7 +1,5 @@
 /** What importers of all formats do at their end, and the doubts they share. @module */
-import { formatIdentity, identityKey } from "../identity.ts";
 import { quoteValue } from "../validate.ts";
-import type { BenchmarkResult } from "../schema.ts";
 import type { Content } from "./content.ts";
 import {
   describeBenchmark,
@@ -22,7 +20,7 @@ export interface FoundRun extends Partial<Omit<ImportedRun, "benchmarks">> {
 const MOST_UNITS = 10;
 
 /**
- * Fills in what is not known, and warns of what was left out and of benchmarks without rounds.
+ * Fills in what is not known, and warns of what was left out.
  *
  * @throws {Failure} If no benchmark is left.
  */
@@ -38,17 +36,8 @@ export function describeRun(content: Content, found: FoundRun): ImportedRun {
         : `it has no benchmark of ${harness} with a time or a rate, found ${units}`,
     );
   }
-  const warnings = [...found.warnings ?? [], ...leftOut.warnings, ...warnOfRounds(benchmarks)];
+  const warnings = [...found.warnings ?? [], ...leftOut.warnings];
   return { harness, timestamp, environment, benchmarks, warnings };
-}
-
-function warnOfRounds(benchmarks: readonly BenchmarkResult[]): string[] {
-  const once = [...Map.groupBy(benchmarks, identityKey).values()]
-    .filter(([first, second]) => second === undefined && first!.rounds.length < 2)
-    .filter(([first]) => first!.duration_ms !== null);
-  if (once.length === 0) return [];
-  const names = listNames(once.map(([first]) => formatIdentity(first!)));
-  return [`${names}: measured once a file; several files, each of a process, make rounds`];
 }
 
 /** Values that are neither a time nor a rate, by their unit. */
@@ -72,7 +61,8 @@ export class LeftOut {
   }
 }
 
-function listNames(names: readonly string[]): string {
+/** The first of names, and how many more there are. */
+export function listNames(names: readonly string[]): string {
   return names.length < 2 ? names.join() : `${names[0]} and ${names.length - 1} more`;
 }
 

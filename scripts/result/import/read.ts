@@ -4,7 +4,9 @@ import type { ResultDocument } from "../schema.ts";
 import { assembleImport } from "./assemble.ts";
 import { Content } from "./content.ts";
 import { IMPORTERS } from "./formats.ts";
-import type { Importer } from "./importer.ts";
+import { guessFormat } from "./guess.ts";
+import type { ImportedRun } from "./importer.ts";
+import { type Claim, findClaims } from "./recognize.ts";
 
 /** A file to import. */
 export interface ImportFile {
@@ -17,53 +19,72 @@ export interface ImportFile {
 }
 
 /**
- * Reads files of one format.
+ * Reads files of one format. A file may have several results in it, and what else a log has: what is
+ * printed between them, colours, and what stands in front of each line.
  *
  * @param files At least one.
  * @param from Name of the format; null to tell it from the content.
- * @throws {Failure} If a file is of no format that is known, or of another than the first, or wrong.
+ * @throws {Failure} If a file is of no format that is known, of several, of another than the first, or
+ * wrong.
  */
 export function importResult(files: readonly ImportFile[], from: string | null): ResultDocument {
-  const contents = files.map(({ text, source }) => new Content(text, source));
-  const importer = from === null
-    ? recognizeAll(contents)
-    : IMPORTERS.find(({ name }) => name === from)!;
-  const read = contents.map((content, index) => ({
-    source: content.source,
-    run: importer.read(content),
-    fallbackTimestamp: files[index]!.modified,
-  }));
-  return assembleImport(read, importer.name);
+  let first: Claim | null = null;
+  const read = files.flatMap(({ source, text, modified }) => {
+    const content = new Content(text, source);
+    const claim = from === null ? recognize(content) : claimAs(from, content);
+    first ??= claim;
+    if (claim.importer !== first.importer) {
+      throw new Failure(
+        `Cannot join ${source} with ${
+          files[0]!.source
+        }: it is of the format ${claim.importer.name}, that one of ${first.importer.name}`,
+      );
+    }
+    return readClaim(claim).map((run) => ({ source, run, fallbackTimestamp: modified }));
+  });
+  return assembleImport(read, first!.importer.name);
 }
 
-/** Name of the format that a text has; null where it has none that is known. */
+/**
+ * Name of the format that a text has; null where it has none that is known.
+ *
+ * @throws {Failure} If it has several.
+ */
 export function recognizeFormat(text: string, source: string): string | null {
-  return recognize(new Content(text, source))?.name ?? null;
+  const claims = findClaims(new Content(text, source), IMPORTERS);
+  return claims.length === 0 ? null : onlyClaim(claims, source).importer.name;
 }
 
-function recognize(content: Content): Importer | undefined {
-  return IMPORTERS.find((importer) => importer.recognizes(content));
+function recognize(content: Content): Claim {
+  const claims = findClaims(content, IMPORTERS);
+  if (claims.length > 0) return onlyClaim(claims, content.source);
+  content.assertWhole();
+  const names = IMPORTERS.map(({ name }) => name).join(", ");
+  const guess = guessFormat(content.text) ?? "--from says which";
+  throw content.failure(null, `it is of none of the formats ${names}; ${guess}`);
 }
 
-function recognizeAll(contents: readonly Content[]): Importer {
-  let format: Importer | null = null;
-  for (const content of contents) {
-    const found = recognize(content);
-    if (found === undefined) {
-      content.assertWhole();
-      const names = IMPORTERS.map(({ name }) => name).join(", ");
-      throw new Failure(
-        `Cannot read ${content.source}: it is of none of the formats ${names}; --from says which`,
-      );
-    }
-    if (format !== null && found !== format) {
-      throw new Failure(
-        `Cannot join ${content.source} with ${
-          contents[0]!.source
-        }: it is of the format ${found.name}, that one of ${format.name}`,
-      );
-    }
-    format = found;
-  }
-  return format!;
+function onlyClaim(claims: readonly Claim[], source: string): Claim {
+  if (claims.length === 1) return claims[0]!;
+  const names = claims.map(({ importer }) => importer.name).join(" and ");
+  throw new Failure(`Cannot read ${source}: it has results of ${names}; --from says which to read`);
+}
+
+/** What is not of the format is given to its reader all the same, which knows what is wrong. */
+function claimAs(from: string, content: Content): Claim {
+  const importer = IMPORTERS.find(({ name }) => name === from)!;
+  const [claim] = findClaims(content, [importer]);
+  return claim ?? { importer, contents: [content], broken: [], isCutOff: false };
+}
+
+/** @throws {Failure} If the file was cut off. */
+function readClaim({ importer, contents, broken, isCutOff }: Claim): ImportedRun[] {
+  if (isCutOff) broken.at(-1)!.assertWhole();
+  const warnings = broken.map(({ source, firstLine }) =>
+    `${source}: line ${firstLine}: what begins there as JSON is broken, and was not read`
+  );
+  return contents.map((content, index) => {
+    const run = importer.read(content);
+    return index === 0 ? { ...run, warnings: [...warnings, ...run.warnings] } : run;
+  });
 }

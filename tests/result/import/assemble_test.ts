@@ -40,6 +40,17 @@ Deno.test("assembleImport() makes rounds of what was measured several times", ()
   assertEquals([y!.rounds, y!.duration_ms], [[], 2]);
 });
 
+Deno.test("assembleImport() warns of what was measured once in all, and of nothing else", () => {
+  const [x, y] = [{ name: "x", duration_ms: 1 }, { name: "y", duration_ms: 2 }];
+  const failed = { name: "z", failures: [{ round: null, message: "threw" }] };
+  const warningsOf = (...files: ImportedBenchmark[][]) =>
+    assembleImport(files.map((benchmarks) => file("a", benchmarks)), "test").warnings;
+  const once = "measured once a file; several files, each of a process, make rounds";
+  assertEquals(warningsOf([x, y, failed]), [`x and 1 more: ${once}`]);
+  assertEquals(warningsOf([x], [x, y]), [`y: ${once}`]);
+  assertEquals(warningsOf([x], [x]), []);
+});
+
 Deno.test("assembleImport() keeps the rounds that files have, and what a rate counts", () => {
   const rounds = [{ duration_ms: 1 }, { duration_ms: 3 }];
   const rate = { throughput: 50_000, throughput_unit: "rows/s" };

@@ -56,15 +56,12 @@ Deno.test("jmh weighs what was sampled by its count", () => {
   );
 });
 
-Deno.test("jmh does not take the iterations of a single fork for rounds, and says so", () => {
-  const { benchmarks, warnings } = importText(
+Deno.test("jmh does not take the iterations of a single fork for rounds", () => {
+  const { benchmarks } = importText(
     jmh,
     `[${result("avgt", `${metric("2", "ms/op")}, "rawData": [[1, 3]]`)}]`,
   );
   assertEquals([benchmarks[0]!.rounds, benchmarks[0]!.max_ms], [[], 3]);
-  assertEquals(warnings, [
-    "x.A/b: measured once a file; several files, each of a process, make rounds",
-  ]);
 });
 
 Deno.test("jmh puts parameters into the name, and the mode where it tells two apart", () => {

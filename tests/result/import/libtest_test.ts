@@ -21,11 +21,8 @@ Deno.test("libtest takes a repeated line as one more time, and another file as a
   const bench = "test a ... bench: 10 ns/iter (+/- 1)\n";
   const text = `     Running benches/x.rs (target/release/deps/x-1)\n${bench}${bench}` +
     `     Running unittests src/lib.rs (target/release/deps/y-1)\n${bench}`;
-  const { benchmarks, warnings } = importText(libtest, text);
+  const { benchmarks } = importText(libtest, text);
   assertEquals(benchmarks.map(({ file }) => file), ["benches/x.rs", "benches/x.rs", "src/lib.rs"]);
-  assertEquals(warnings, [
-    "src/lib.rs:a: measured once a file; several files, each of a process, make rounds",
-  ]);
 });
 
 for (

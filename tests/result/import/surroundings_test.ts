@@ -1,0 +1,165 @@
+// What was copied, redirected or formatted anew reads as what the harness wrote.
+import { assertEquals, assertThrows } from "@std/assert";
+import { Failure } from "../../../mod.ts";
+import { importResult, recognizeFormat } from "../../../scripts/result/import/read.ts";
+import { decodeText } from "../../../scripts/result/text/decode.ts";
+import type { ResultDocument } from "../../../scripts/result/schema.ts";
+import { readTestdata } from "../../helpers/testdata.ts";
+
+const modified = "2026-01-31T12:00:00.000Z";
+const folder = new URL("../../testdata/import/", import.meta.url);
+
+interface File {
+  readonly format: string;
+  readonly name: string;
+  readonly text: string;
+}
+
+const files: File[] = [];
+for (const { name: format, isDirectory } of Deno.readDirSync(folder)) {
+  if (!isDirectory) continue;
+  for (const { name } of Deno.readDirSync(new URL(`${format}/`, folder))) {
+    files.push({ format, name, text: await readTestdata(`import/${format}/${name}`) });
+  }
+}
+files.sort((a, b) => a.format < b.format ? -1 : 1);
+
+function read(name: string, text: string, from: string | null = null): ResultDocument {
+  return importResult([{ source: name, text, modified }], from);
+}
+
+/** What a document says besides the numbers of lines, which noise moves. */
+function benchmarksOf(name: string, text: string): unknown {
+  const { benchmarks } = read(name, text);
+  return JSON.parse(JSON.stringify(benchmarks).replace(/see line \d+/g, "see line"));
+}
+
+function valueOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function sortKeys(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sortKeys);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).sort(([a], [b]) => a < b ? 1 : -1).map((
+      [key, one],
+    ) => [key, sortKeys(one)]),
+  );
+}
+
+function utf16(text: string, littleEndian: boolean): Uint8Array {
+  const view = new DataView(new ArrayBuffer(2 * text.length + 2));
+  [..."\ufeff", ...text.split("")].forEach((unit, index) =>
+    view.setUint16(2 * index, unit.charCodeAt(0), littleEndian)
+  );
+  return new Uint8Array(view.buffer);
+}
+
+const pad = (number: number) => String(number % 60).padStart(2, "0");
+
+/** What logs put in front of a line. */
+const PREFIXES: Readonly<Record<string, (index: number) => string>> = {
+  "GitHub Actions": (index) => `2026-03-02T10:00:${pad(index)}.1234567Z `,
+  "gh run view --log": (index) => `bench (1)\tRun all\t2026-03-02T10:00:${pad(index)}.12Z `,
+  GitLab: (index) => `2026-05-22T12:32:${pad(index)}.826377Z 01O `,
+  BuildKit: (index) => `#15 ${index + 9}.66 `,
+  "docker compose": () => "bench-1  | ",
+  Jenkins: (index) => `[2026-05-22T12:32:${pad(index)}.826Z] `,
+  journald: (index) => `Mar 02 10:00:${pad(index)} host bench[900]: `,
+  Heroku: (index) => `2026-03-02T10:00:${pad(index)}.677020+00:00 app[web.1]: `,
+  "kubectl --prefix": () => "[pod/bench-7d9f/bench] ",
+  "two of them": (index) => `2026-03-02T10:00:${pad(index)}Z bench-1  | `,
+};
+
+/** The ways in which a file comes here; null where it has none of this kind. */
+const WAYS: Readonly<Record<string, (text: string) => string | null>> = {
+  "with a byte order mark": (text) => decodeText(new TextEncoder().encode(`\ufeff${text}`)),
+  "in UTF-16, as PowerShell writes it": (text) =>
+    decodeText(utf16(text.replaceAll("\n", "\r\n"), true)),
+  "in UTF-16, the other way": (text) => decodeText(utf16(text, false)),
+  "behind what is printed": (text) => `corpus: [\nCheck a_bench.ts { a: 1 }\n[1/3] "it's\n${text}`,
+  "in front of what is printed": (text) => `${text}\nDone {"ms": 3} in [3 s]\n{\n`,
+  coloured: (text) => `\x1b[0m\x1b[32mTask\x1b[0m bench\n${text.replaceAll("\n", "\x1b[0m\n")}`,
+  ...Object.fromEntries(
+    Object.entries(PREFIXES).map(([log, prefix]) => [
+      `in a log of ${log}`,
+      (text: string) =>
+        `Started\n${text}`.split("\n").map((line, index) => prefix(index) + line).join("\n"),
+    ]),
+  ),
+  ...Object.fromEntries(
+    Object.entries({
+      compactly: (value: unknown) => JSON.stringify(value),
+      "with tabs": (value: unknown) => JSON.stringify(value, null, "\t"),
+      "with four spaces": (value: unknown) => JSON.stringify(value, null, 4),
+      "with its keys sorted": (value: unknown) => JSON.stringify(sortKeys(value), null, 2),
+    }).map(([layout, write]) => [
+      `written ${layout}`,
+      (text: string) => valueOf(text) === undefined ? null : write(valueOf(text)),
+    ]),
+  ),
+};
+
+for (const [way, change] of Object.entries(WAYS)) {
+  Deno.test(`a file of every format reads as itself ${way}`, async (t) => {
+    for (const { format, name, text } of files) {
+      const changed = change(text);
+      if (changed === null) continue;
+      await t.step(`${format}/${name}`, () => {
+        assertEquals(recognizeFormat(changed, name), format);
+        // The keys of objects are names in some formats.
+        const sort = (list: unknown) =>
+          way.endsWith("sorted")
+            ? (list as { name: string }[]).sort((a, b) => a.name < b.name ? -1 : 1)
+            : list;
+        assertEquals(sort(benchmarksOf(name, changed)), sort(benchmarksOf(name, text)));
+      });
+    }
+  });
+}
+
+Deno.test("several results in one file are as many processes, whatever is between them", async (t) => {
+  for (const { format, name, text } of files) {
+    await t.step(`${format}/${name}`, () => {
+      const twice = importResult(
+        [
+          { source: "a.json", text, modified },
+          { source: "b.json", text, modified },
+        ].map((file) => ({ ...file, source: format === "criterion" ? name : file.source })),
+        format,
+      );
+      for (const between of ["", "\n", "\nbench [2]: {\n"]) {
+        if (between === "" && valueOf(text) === undefined) continue;
+        assertEquals(
+          JSON.parse(
+            JSON.stringify(read(name, text + between + text).benchmarks)
+              .replace(/see line \d+/g, ""),
+          ),
+          JSON.parse(JSON.stringify(twice.benchmarks).replace(/see line \d+/g, "")),
+          between,
+        );
+      }
+    });
+  }
+});
+
+Deno.test("whatever one format reads is recognised, and what is of two names both", async (t) => {
+  for (const one of files) {
+    const other = files.find(({ format }) => format !== one.format)!;
+    await t.step(`${one.format}/${one.name}`, () => {
+      const text = `${one.text}\nnext\n${other.text}`;
+      const failure = assertThrows(() => read(one.name, text), Failure);
+      for (const { format } of [one, other]) assertEquals(failure.message.includes(format), true);
+      assertEquals(failure.message.endsWith("; --from says which to read"), true);
+      assertEquals(
+        JSON.stringify(read(one.name, text, one.format).benchmarks),
+        JSON.stringify(read(one.name, one.text).benchmarks),
+      );
+    });
+  }
+});

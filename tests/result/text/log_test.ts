@@ -1,0 +1,98 @@
+// What logs put in front of lines is found, whoever wrote the log.
+import { assert, assertEquals } from "@std/assert";
+import {
+  MOST_GUESSED,
+  textsOfLog,
+  withoutColours,
+  withoutPrefixes,
+} from "../../../scripts/result/text/log.ts";
+
+const LINES = [
+  "goos: linux",
+  "BenchmarkPrice-8   \t 1000000\t      1052 ns/op",
+  "  indented",
+  "PASS",
+];
+const PLAIN = LINES.join("\n");
+
+Deno.test("withoutPrefixes() takes off what a log puts in front of every line", async (t) => {
+  const pad = (number: number) => String(number).padStart(2, "0");
+  const prefixes: Readonly<Record<string, (index: number) => string>> = {
+    "GitHub Actions": (index) => `2026-03-02T10:00:0${index}.1234567Z `,
+    "gh run view --log": (index) => `bench\tRun the benchmarks\t2026-03-02T10:00:0${index}.12Z `,
+    "GitLab": (index) => `2026-05-22T12:32:5${index}.826377Z 0${index}O `,
+    BuildKit: (index) => `#15 ${index + 9}.66 `,
+    "docker compose": () => "bench-1  | ",
+    "Jenkins, Timestamper": (index) => `[2026-05-22T12:32:5${index}.826Z] `,
+    "Jenkins, time of day": (index) => `12:32:${pad(index)}  `,
+    "systemd's journal": (index) => `Mar 02 10:00:${pad(index)} host bench[${900 + index}]: `,
+    "Azure Pipelines": (index) => `2026-03-02T10:00:0${index}.1234567Z `,
+    Heroku: (index) => `2026-03-02T10:00:0${index}.677020+00:00 app[web.1]: `,
+    "kubectl logs --prefix": () => "[pod/bench-7d9f/bench] ",
+    "pnpm -r": () => "packages/shop bench: ",
+    concurrently: () => "[0] ",
+    "ts -s": (index) => `00:00:${pad(index)} `,
+    "a level": (index) => `10:00:0${index} INFO [main] `,
+  };
+  for (const [log, prefix] of Object.entries(prefixes)) {
+    await t.step(log, () => {
+      const text = LINES.map((line, index) => prefix(index) + line).join("\n");
+      const texts = [...withoutPrefixes(text)].map((one) => one.text);
+      assert(texts.includes(PLAIN), JSON.stringify(texts.slice(0, 4)));
+      const alone = [...withoutPrefixes(prefix(0) + LINES[1])].map((one) => one.text);
+      assert(alone.some((one) => one.trimStart() === LINES[1]), "of a line alone, too");
+    });
+  }
+});
+
+Deno.test("withoutPrefixes() leaves lines without it alone, and keeps the number of each line", () => {
+  const text = "Attaching to bench-1\nbench-1  | PASS\ndb-1     | ready\n\nbench-1  | ok\n";
+  const texts = [...withoutPrefixes(text)].map((one) => one.text);
+  assert(texts.includes("Attaching to bench-1\nPASS\ndb-1     | ready\n\nok\n"));
+  for (const one of texts) assertEquals(one.split("\n").length, text.split("\n").length);
+});
+
+Deno.test("withoutColours() takes off what only a terminal understands", () => {
+  const rows: [text: string, plain: string][] = [
+    ["plain\n", "plain\n"],
+    ["\x1b[1;32mok\x1b[0m\n", "ok\n"],
+    ["\x1b[38;2;1;2;3mok\x1b[m \x1b[0Kx", "ok x"],
+    ["\x1b]8;;https://a.b\x1b\\link\x1b]8;;\x07", "link"],
+    ["\x1b[?25lok\x1b[?25h", "ok"],
+    ["cut off \x1b[3", "cut off \x1b[3"],
+  ];
+  for (const [text, plain] of rows) assertEquals(withoutColours(text), plain);
+});
+
+Deno.test("withoutPrefixes() takes off the prefixes of many services at once", () => {
+  const others = Array.from({ length: 9 }, (_, at) => `s${"x".repeat(at)}  | up\n`.repeat(20));
+  const texts = [...withoutPrefixes(`${others.join("")}bench | PASS\n`)].map(({ text }) => text);
+  assert(texts.includes(`${"up\n".repeat(180)}PASS\n`));
+});
+
+Deno.test("textsOfLog() begins with the text without what only logs write", () => {
+  const first = (text: string) => textsOfLog(text).next().value;
+  const rows: [log: string, text: string][] = [
+    ["a x 1\nb x 2\n", "a x 1\nb x 2\n"],
+    ["2026-03-02T10:00:01.1Z a x 1\n2026-03-02T10:00:01.2Z   b\n", "a x 1\n  b\n"],
+    ["a (go)\tRun\t\ufeff2026-03-02T10:00:01.1Z a\nb\tRun\t2026-03-02T10:00:01.1Z b", "a\nb"],
+    ["2026-05-22T12:32:51.826377Z 01O a\n2026-05-22T12:32:51.826377Z 01E b", "a\nb"],
+    ["Attaching\nbench-1  | 10:00:00 a\nbench-1  | 10:00:01 b", "Attaching\na\nb"],
+    ["2026-03-02T10:00:01Z bench-1  | a\n2026-03-02T10:00:01Z bench-1  | b", "a\nb"],
+    ["#15 22.66 a x 1\n#15 23.1 b x 1", "a x 1\nb x 1"],
+    ["[bench] a x 1\n\n[bench] b x 1", "a x 1\n\nb x 1"],
+    // Sizes are names.
+    ["[10] x 1\n[100] x 1", "[10] x 1\n[100] x 1"],
+    ["\x1b[36mbench-1  |\x1b[0m a", "a"],
+    ["Mar 02 10:00:01 a x 1\n", "a x 1\n"],
+    ["Mar 02 10:00:01 host a[9]: a x 1\nMar 02 10:00:01 host a[9]: b", "a x 1\nb"],
+  ];
+  for (const [log, text] of rows) assertEquals(first(log), text, log);
+});
+
+Deno.test("textsOfLog() guesses nothing of what is long", () => {
+  const count = (log: string) => [...textsOfLog(log)].length;
+  const line = "10:00:00 INFO [main] PASS\n";
+  assert(count(line.repeat(10)) > 2);
+  assertEquals(count(line.repeat(MOST_GUESSED / line.length + 1)), 2);
+});
