@@ -49,16 +49,19 @@ function startSide(side: SideName, options: DuetOptions): Promise<HostProcess> {
 
 /** For so long `deno bench` calls every benchmark, however seldom it is meant to be called. */
 const TRIAL_MS = 10;
+/** Fewer calls than these are enough only where they take so long. */
+const FEWEST_CALLS = 10;
+const LONG_MS = 1000;
 
 /**
- * Calls a benchmark on one side, in a process of its own: once, and again while less than 10 ms are
- * over, since some fail only at a later call.
+ * Calls a benchmark on one side, in a process of its own: for 10 ms and, unless they take long,
+ * ten times, since some fail only at a later call or by what a call has left behind.
  *
  * @returns Why it cannot; null if it can.
  */
 export async function callAlone(
   { root, flags, command }: SideOptions,
-  { file, ordinal }: BenchmarkPlace,
+  { file, ordinal, n }: BenchmarkPlace,
   { timeoutMs, signal }: Pick<DuetOptions, "timeoutMs" | "signal">,
 ): Promise<string | null> {
   let host: HostProcess | null = null;
@@ -72,9 +75,13 @@ export async function callAlone(
       signal,
     });
     const began = performance.now();
-    do await host.request({ action: "time", ordinal, calls: 1, marks: true }); while (
-      performance.now() - began < TRIAL_MS
-    );
+    const request = { ordinal, calls: 1, marks: true };
+    const fewest = Math.min(FEWEST_CALLS, n === null ? Infinity : n + 1);
+    for (let made = 0, spentMs = 0; spentMs < (made < fewest ? LONG_MS : TRIAL_MS); made++) {
+      await host.request({ action: "time", ...request });
+      spentMs = performance.now() - began;
+    }
+    await host.request({ action: "settle", ...request });
     return null;
   } catch (error) {
     if (!(error instanceof HostError)) throw error;

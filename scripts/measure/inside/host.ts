@@ -9,7 +9,7 @@ import process from "node:process";
 import { collect, endLoading } from "./collect.ts";
 import { describeError } from "./describe_error.ts";
 import { countDraws } from "./draws.ts";
-import { nextTurn, whenLoaded } from "./loading.ts";
+import { aWhile, nextTurn, whenLoaded } from "./loading.ts";
 import { allocatedPerCall, sample } from "./sample.ts";
 import { Error, getFrom, Map, RangeError, replace, setIn } from "./primordials.ts";
 import { makeFloorTimer, makeTimer, type Timer } from "./timer.ts";
@@ -23,8 +23,9 @@ export interface HostRequest {
    * `floor`: the same of a function that does nothing.
    * `sample`: single samples; replies median, standard deviation and heap bytes a call.
    * `heap`: replies heap bytes a call, null where V8 does not tell.
+   * `settle`: waits for what calls have left behind, such as a timer; replies nothing.
    */
-  action: "time" | "floor" | "sample" | "heap";
+  action: "time" | "floor" | "sample" | "heap" | "settle";
   ordinal: number;
   calls: number;
   /**
@@ -106,6 +107,10 @@ async function obey({ action, ordinal, calls, marks }: HostRequest): Promise<Ans
   if (action === "sample") {
     const { median, deviation, heap } = await sample(time, n);
     return answer([median, deviation, heap]);
+  }
+  if (action === "settle") {
+    await aWhile();
+    return answer([]);
   }
   if (action === "heap") return answer([await allocatedPerCall(time, calls, 1)]);
   const before = cpuUsage();

@@ -14,6 +14,14 @@ export function nextTurn(): Promise<void> {
   return new Promise((resolve) => void inNextTurn(resolve));
 }
 
+/** How long what calls leave behind is waited for, in milliseconds. */
+const SETTLING_MS = 10;
+
+/** Lets timers that are due soon come first. */
+export function aWhile(): Promise<void> {
+  return new Promise((resolve) => void setTimer(resolve, SETTLING_MS));
+}
+
 /**
  * Calls back once the file is loaded and its listeners for the load event have run. Those that are
  * asynchronous are waited for, though not for ever: some run as long as the process does.
