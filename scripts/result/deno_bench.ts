@@ -118,15 +118,19 @@ export const denoBenchReportSchema: v.GenericSchema<unknown, DenoBenchReport> = 
 export function parseDenoBenchReport(output: string, source: string): DenoBenchReport | null {
   const action = `Cannot read the report of ${source}`;
   let report: unknown;
+  /** Why the last one cannot be read; what stands before a whole one was printed by a bench file. */
+  let fault: string | null = null;
   for (const { start, end, isWhole } of jsonParts(output)) {
     const part = output.slice(start, end);
     if (!BEGINNING.test(part.slice(0, LONGEST_BEGINNING))) continue;
     if (!isWhole) {
-      const reason = output.slice(end).trim() === "" ? "it ends in the middle" : "it is not JSON";
-      throw new Failure(`${action}: ${reason}`);
+      fault = output.slice(end).trim() === "" ? "it ends in the middle" : "it is not JSON";
+      continue;
     }
     report = JSON.parse(part);
+    fault = null;
   }
+  if (fault !== null) throw new Failure(`${action}: ${fault}`);
   return report === undefined ? null : validate(denoBenchReportSchema, report, action);
 }
 
