@@ -60,8 +60,8 @@ export function* textsOfLog(log: string): Generator<string> {
   yield text;
   if (text !== plain) yield plain;
   if (plain.length > MOST_GUESSED) return;
-  for (const { text: one } of withoutPrefixes(text)) yield one;
-  if (text !== plain) { for (const { text: one } of withoutPrefixes(plain)) yield one; }
+  yield* withoutPrefixes(text);
+  if (text !== plain) yield* withoutPrefixes(plain);
 }
 
 /** Without what nobody but a log puts there: a time in front of most lines, an owner in front of all. */
@@ -70,11 +70,11 @@ function withoutMarks(text: string): string {
   const filled = [...lines.keys()].filter((index) => lines[index]!.trim() !== "");
   const marked = filled.filter((index) => MARK.test(lines[index]!));
   if (marked.length > 0 && marked.length * 2 >= filled.length) {
-    return strip(lines, marked, (line) => MARK.exec(line)![0].length).text;
+    return strip(lines, marked, (line) => MARK.exec(line)![0].length);
   }
   const owner = filled.length === 0 ? undefined : OWNER.exec(lines[filled[0]!]!)?.[0];
   if (owner === undefined || !filled.every((index) => lines[index]!.startsWith(owner))) return text;
-  return strip(lines, filled, () => owner.length).text;
+  return strip(lines, filled, () => owner.length);
 }
 
 /** Words that a prefix has at most. */
@@ -83,13 +83,6 @@ const MOST_WORDS = 8;
 const LONGEST_WORD = 200;
 /** Prefixes that are tried of each length: those of the most lines. */
 const MOST_KINDS = 3;
-
-/** A text without what a log has put in front of lines. */
-export interface Unprefixed {
-  readonly text: string;
-  /** Lines that it was taken off. */
-  readonly lines: number;
-}
 
 /**
  * The texts that a log may have been made of, by the length of what was added. What a log puts in
@@ -100,11 +93,11 @@ export interface Unprefixed {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * const texts = [...withoutPrefixes("#15 22.66 PASS\n#15 23.01 ok\n")].map(({ text }) => text);
+ * const texts = [...withoutPrefixes("#15 22.66 PASS\n#15 23.01 ok\n")];
  * assertEquals(texts.includes("PASS\nok\n"), true);
  * ```
  */
-export function* withoutPrefixes(text: string): Generator<Unprefixed> {
+export function* withoutPrefixes(text: string): Generator<string> {
   const lines = text.split("\n");
   for (let words = 1; words <= MOST_WORDS; words++) {
     const groups = new Map<string, number[]>();
@@ -131,7 +124,7 @@ function strip(
   lines: readonly string[],
   group: readonly number[],
   endOf: (line: string) => number,
-): Unprefixed {
+): string {
   const rest = group.map((index) => lines[index]!.slice(endOf(lines[index]!)));
   // What is in front of all of them belongs to the prefix, what is in front of some to the text.
   const blank = rest.filter((text) => text.trim() !== "").reduce(
@@ -140,7 +133,7 @@ function strip(
   );
   const stripped = [...lines];
   for (const [at, index] of group.entries()) stripped[index] = rest[at]!.slice(blank);
-  return { text: stripped.join("\n"), lines: group.length };
+  return stripped.join("\n");
 }
 
 /** Where the first words of a line end; null where it has fewer, or one that is too long. */

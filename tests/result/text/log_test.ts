@@ -37,9 +37,9 @@ Deno.test("withoutPrefixes() takes off what a log puts in front of every line", 
   for (const [log, prefix] of Object.entries(prefixes)) {
     await t.step(log, () => {
       const text = LINES.map((line, index) => prefix(index) + line).join("\n");
-      const texts = [...withoutPrefixes(text)].map((one) => one.text);
+      const texts = [...withoutPrefixes(text)];
       assert(texts.includes(PLAIN), JSON.stringify(texts.slice(0, 4)));
-      const alone = [...withoutPrefixes(prefix(0) + LINES[1])].map((one) => one.text);
+      const alone = [...withoutPrefixes(prefix(0) + LINES[1])];
       assert(alone.some((one) => one.trimStart() === LINES[1]), "of a line alone, too");
     });
   }
@@ -47,7 +47,7 @@ Deno.test("withoutPrefixes() takes off what a log puts in front of every line", 
 
 Deno.test("withoutPrefixes() leaves lines without it alone, and keeps the number of each line", () => {
   const text = "Attaching to bench-1\nbench-1  | PASS\ndb-1     | ready\n\nbench-1  | ok\n";
-  const texts = [...withoutPrefixes(text)].map((one) => one.text);
+  const texts = [...withoutPrefixes(text)];
   assert(texts.includes("Attaching to bench-1\nPASS\ndb-1     | ready\n\nok\n"));
   for (const one of texts) assertEquals(one.split("\n").length, text.split("\n").length);
 });
@@ -66,7 +66,7 @@ Deno.test("withoutColours() takes off what only a terminal understands", () => {
 
 Deno.test("withoutPrefixes() takes off the prefixes of many services at once", () => {
   const others = Array.from({ length: 9 }, (_, at) => `s${"x".repeat(at)}  | up\n`.repeat(20));
-  const texts = [...withoutPrefixes(`${others.join("")}bench | PASS\n`)].map(({ text }) => text);
+  const texts = [...withoutPrefixes(`${others.join("")}bench | PASS\n`)];
   assert(texts.includes(`${"up\n".repeat(180)}PASS\n`));
 });
 
