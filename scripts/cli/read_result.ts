@@ -37,19 +37,21 @@ export async function readResult(
 ): Promise<ReadResult> {
   const text = await io.readText(path);
   const source = nameOfPath(path);
+  let reason: Failure | null = null;
   if (from === null) {
     try {
       return { document: parseResultDocument(text, source), text };
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
-      const { recognizeFormat } = await importing();
-      // Of a text there is nothing to say but what it may be.
-      const isOwn = /^\s*(?:[{[]|$)/.test(text) && recognizeFormat(text, source) === null;
-      if (isOwn) throw error;
+      reason = error;
     }
   }
-  const { importResult } = await importing();
+  const { importRecognized, importResult } = await importing();
   const file = { source, text, modified: await modifiedAt(path, io) };
+  const recognized = reason === null ? null : importRecognized(file);
+  if (recognized !== null) return { document: recognized, text: null };
+  // Of what is no JSON there is nothing to say but what it may be.
+  if (reason !== null && /^\s*(?:[{[]|$)/.test(text)) throw reason;
   return { document: importResult([file], from), text: null };
 }
 

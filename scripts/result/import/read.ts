@@ -46,6 +46,20 @@ export function importResult(files: readonly ImportFile[], from: string | null):
 }
 
 /**
+ * Reads a file of whatever format it is.
+ *
+ * @returns Null where it is of none that is known.
+ * @throws {Failure} If it is of several, or wrong.
+ */
+export function importRecognized({ source, text, modified }: ImportFile): ResultDocument | null {
+  const claims = findClaims(new Content(text, source), IMPORTERS);
+  if (claims.length === 0) return null;
+  const claim = onlyClaim(claims, source);
+  const runs = readClaim(claim).map((run) => ({ source, run, fallbackTimestamp: modified }));
+  return assembleImport(runs, claim.importer.name);
+}
+
+/**
  * Name of the format that a text has; null where it has none that is known.
  *
  * @throws {Failure} If it has several.
