@@ -28,29 +28,35 @@ const round = (benchmark: string): RunRecord => ({
   },
 });
 
-/** Opens journals in a project and hears what is said of them. */
+/** Opens journals in a project, leaves some as a killed command does, and hears what is said of them. */
 function keeper(project: Project) {
   let said = "";
   const io = { ...denoIo, writeError: (text: string) => void (said += text) };
-  return {
-    open: (options: Partial<JournalOptions<RunRecord>> = {}) =>
-      JournalFile.open(io, {
-        command: "run",
-        output: project.path("out/r.json"),
-        siblings: null,
-        outputs: [],
-        resume: false,
-        quiet: false,
-        started: STARTED,
-        schema: runRecordSchema,
-        ...options,
-      }),
-    heard() {
-      const text = said.replaceAll(`${project.folder}/`, "");
-      said = "";
-      return text;
-    },
+  const open = (options: Partial<JournalOptions<RunRecord>> = {}) =>
+    JournalFile.open(io, {
+      command: "run",
+      output: project.path("out/r.json"),
+      siblings: null,
+      outputs: [],
+      resume: false,
+      quiet: false,
+      started: STARTED,
+      schema: runRecordSchema,
+      ...options,
+    });
+  const heard = () => {
+    const text = said.replaceAll(`${project.folder}/`, "");
+    said = "";
+    return text;
   };
+  const leave = async (options: Partial<JournalOptions<RunRecord>> = {}) => {
+    const journal = await open(options);
+    await journal.begin(SUBJECT);
+    journal.append(round("a"));
+    await journal.close(true);
+    heard();
+  };
+  return { open, leave, heard };
 }
 
 Deno.test("a journal that came to its end leaves nothing, and none of the folders made for it", async () => {
@@ -102,11 +108,8 @@ Deno.test("what is kept is gone on with by whoever resumes the same", async () =
 
 Deno.test("resuming something else says what differs, and takes nothing away", async () => {
   await using project = await Project.create();
-  const { open } = keeper(project);
-  const first = await open();
-  await first.begin(SUBJECT);
-  first.append(round("a"));
-  await first.close(true);
+  const { open, leave } = keeper(project);
+  await leave();
   const before = await project.read("out/r.json.journal");
   const second = await open({ resume: true });
   const { message } = await assertRejects(() => second.begin({ commit: "2b" }), Failure);
@@ -132,12 +135,8 @@ Deno.test("without anything to go on with, resuming is refused", async () => {
 
 Deno.test("what lies there is told of, left alone, and not in the way", async () => {
   await using project = await Project.create();
-  const { open, heard } = keeper(project);
-  const first = await open();
-  await first.begin(SUBJECT);
-  first.append(round("a"));
-  await first.close(true);
-  heard();
+  const { open, leave, heard } = keeper(project);
+  await leave();
   const before = await project.read("out/r.json.journal");
 
   const second = await open({ started: new Date("2026-02-01T12:00:00.000Z") });
@@ -167,17 +166,10 @@ Deno.test("what lies there is told of, left alone, and not in the way", async ()
 
 Deno.test("a journal belongs to one output, or to all of those that the time names", async () => {
   await using project = await Project.create();
-  const { open, heard } = keeper(project);
-  const leave = async (output: string, command: "run" | "compare" = "run") => {
-    const journal = await open({ output: project.path(`out/${output}`), command });
-    await journal.begin(SUBJECT);
-    journal.append(round("a"));
-    await journal.close(true);
-  };
-  await leave("r.json.extra");
-  await leave("r.json", "compare");
-  await leave("1_results.json");
-  heard();
+  const { open, leave, heard } = keeper(project);
+  await leave({ output: project.path("out/r.json.extra") });
+  await leave({ command: "compare" });
+  await leave({ output: project.path("out/1_results.json") });
   await open();
   assertEquals(heard(), "", "another output's and another command's are not this one's");
   const siblings = /_results\.json$/;
@@ -234,11 +226,8 @@ Deno.test("what cannot be written at first is written with the next record", asy
 
 Deno.test("resuming says what lies there that cannot be gone on with", async () => {
   await using project = await Project.create({ "out/r.json.2.journal": "garbage\n" });
-  const { open } = keeper(project);
-  const other = await open({ command: "compare" });
-  await other.begin(SUBJECT);
-  other.append(round("a"));
-  await other.close(true);
+  const { open, leave } = keeper(project);
+  await leave({ command: "compare" });
   const { message } = await assertRejects(() => open({ resume: true }), Failure);
   assertStringIncludes(message, "out/r.json.2.journal cannot be read as a journal");
   assertStringIncludes(message, "out/r.json.journal is that of a comparison");
@@ -290,11 +279,8 @@ Deno.test("what is damaged in the middle does not count, and all behind it does"
 
 Deno.test("a line that was torn is written over", async () => {
   await using project = await Project.create();
-  const { open } = keeper(project);
-  const first = await open();
-  await first.begin(SUBJECT);
-  first.append(round("a"));
-  await first.close(true);
+  const { open, leave } = keeper(project);
+  await leave();
   const path = project.path("out/r.json.journal");
   await Deno.writeTextFile(path, '{"kind":"round","benchm', { append: true });
   const second = await open({ resume: true });
