@@ -1,8 +1,9 @@
 /** A commit by as many git processes for a thousand files as for one. @module */
-import { join, resolve } from "../deps/std/path/mod.ts";
+import { join } from "../deps/std/path/mod.ts";
 import { Failure } from "../result/failure.ts";
+import { makeBorrower } from "./borrower.ts";
 import { runGit, runGitForBytes } from "./git.ts";
-import { isThere, makeTemporaryFolder } from "./temporary_folder.ts";
+import { makeTemporaryFolder } from "./temporary_folder.ts";
 
 /** A commit to make. */
 export interface NewCommit {
@@ -31,7 +32,12 @@ export async function makeCommit(commit: NewCommit): Promise<string> {
   const stream = new Blob(describeCommit(commit));
   const folder = await makeTemporaryFolder(null);
   try {
-    const gitDir = `--git-dir=${await makeBorrower(folder.path)}`;
+    const borrower = await makeBorrower({
+      folder: join(folder.path, "repository"),
+      bare: true,
+      action: "Cannot make a commit",
+    });
+    const gitDir = `--git-dir=${borrower}`;
     const hash = await want(
       [
         gitDir,
@@ -56,26 +62,6 @@ export async function makeCommit(commit: NewCommit): Promise<string> {
   } finally {
     await folder.remove();
   }
-}
-
-/** A repository without objects but those of this one. */
-async function makeBorrower(folder: string): Promise<string> {
-  const gitDir = join(folder, "repository");
-  const found = await want([
-    "rev-parse",
-    "--show-object-format",
-    "--git-path",
-    "objects",
-    "--git-path",
-    "shallow",
-  ]);
-  const [format, objects, shallow] = found.split("\n");
-  await want(["init", "--quiet", "--bare", "--template=", `--object-format=${format}`, gitDir]);
-  const info = join(gitDir, "objects", "info");
-  await Deno.mkdir(info, { recursive: true });
-  await Deno.writeTextFile(join(info, "alternates"), `${resolve(objects!)}\n`);
-  if (await isThere(shallow!)) await Deno.copyFile(shallow!, join(gitDir, "shallow"));
-  return gitDir;
 }
 
 async function want(args: readonly string[], input?: Blob): Promise<string> {

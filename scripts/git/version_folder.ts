@@ -1,6 +1,7 @@
 /** A commit checked out beside the working tree. @module */
 import { dirname, join, resolve } from "../deps/std/path/mod.ts";
 import { Failure } from "../result/failure.ts";
+import { makeBorrower } from "./borrower.ts";
 import { checkOut, checkOutSubmodules } from "./checkout.ts";
 import { runGit } from "./git.ts";
 import { openRepository, type Repository } from "./repository.ts";
@@ -28,6 +29,8 @@ export interface VersionFolderOptions {
   readonly called?: string;
 }
 
+const ACTION = "Cannot prepare a checkout";
+
 /** What configures Deno in every folder below it. */
 const CONFIGURATIONS = ["deno.json", "deno.jsonc", "package.json"];
 
@@ -49,9 +52,10 @@ export async function checkOutVersion(
   try {
     const top = join(folder.path, "tree");
     const root = resolve(top, repository.prefix);
-    const git = join(top, ".git");
-    await Deno.mkdir(top);
-    await initialize(top, commit, repository);
+    const { cwd } = repository;
+    const git = await makeBorrower({ cwd, folder: top, bare: false, action: ACTION });
+    const head = await runGit(["update-ref", "--no-deref", "HEAD", commit], { cwd: top });
+    if (!head.success) throw new Failure(`${ACTION}: ${head.complaint}`);
     const indexFile = join(git, "index");
     const reason = await checkOut({ gitDir: repository.gitDir, commit, folder: top, indexFile });
     if (reason !== null) throw new Failure(`Cannot check out ${ref}: ${reason}`);
@@ -70,22 +74,6 @@ export async function checkOutVersion(
     await folder.remove();
     throw error;
   }
-}
-
-/** Makes a repository that is at the commit and has no objects but those of another. */
-async function initialize(top: string, commit: string, repository: Repository): Promise<void> {
-  const output = await want(
-    ["rev-parse", "--show-object-format", "--git-path", "objects", "--git-path", "shallow"],
-    repository.cwd,
-  );
-  const [format, objects, shallow] = output.split("\n");
-  const init = ["init", "--quiet", "--template=", `--object-format=${format}`, "."];
-  await want(["-c", "init.defaultBranch=main", ...init], top);
-  const alternates = join(top, ".git", "objects", "info", "alternates");
-  await Deno.mkdir(dirname(alternates), { recursive: true });
-  await Deno.writeTextFile(alternates, `${resolve(repository.cwd, objects!)}\n`);
-  await copyIfThere(resolve(repository.cwd, shallow!), join(top, ".git", "shallow"));
-  await want(["update-ref", "--no-deref", "HEAD", commit], top);
 }
 
 /**
@@ -117,14 +105,4 @@ async function findConfiguration(folder: string, last?: string): Promise<string 
   }
   const parent = dirname(folder);
   return folder === last || parent === folder ? null : await findConfiguration(parent, last);
-}
-
-async function copyIfThere(from: string, to: string): Promise<void> {
-  if (await isThere(from)) await Deno.copyFile(from, to);
-}
-
-async function want(args: readonly string[], cwd: string): Promise<string> {
-  const { success, output, complaint } = await runGit(args, { cwd });
-  if (success) return output;
-  throw new Failure(`Cannot prepare a checkout: ${complaint}`);
 }
