@@ -212,10 +212,11 @@ globalThis.console = own;`,
     `for (let n = 0; n < 1000; n++) {
   dispatchEvent(new ErrorEvent("error", { error: n, cancelable: true }));
 }
-addEventListener("unhandledrejection", (event) => event.preventDefault());`,
+addEventListener("unhandledrejection", (event) => event.preventDefault());
+let rejected = 0;`,
     {
-      call: "Promise.reject(1);",
-      bench: /^it failed without a reason, as after a rejection that nobody handles$/,
+      // Deno has no stack for a hundred thousand at once.
+      call: "if (rejected++ < 100) Promise.reject(1);",
     },
   ),
   running("reads standard input", "const read = Deno.stdin.read(new Uint8Array(9));", {
