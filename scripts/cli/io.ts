@@ -19,6 +19,8 @@ export interface CommandIo {
   readonly noColor: boolean;
   /** Columns of the terminal, 80 where there is none. */
   readonly columns: number;
+  /** The working directory, absolute with forward slashes; null without the permission to read it. */
+  readonly root: string | null;
   /** The time. */
   now(): Date;
   /**
@@ -92,6 +94,9 @@ export const denoIo: CommandIo = {
   },
   get columns() {
     return readColumns();
+  },
+  get root() {
+    return readRoot();
   },
   now: () => new Date(),
   async readText(path) {
@@ -313,6 +318,17 @@ function folderOf(path: string): string {
 /** Why a file could not be written, as a failure where that lies with the system. */
 export function explainWrite(error: unknown, path: string): unknown {
   return explain(error, `Cannot write ${path}`, `--allow-write=${path}`);
+}
+
+function readRoot(): string | null {
+  try {
+    return Deno.cwd().replaceAll("\\", "/");
+  } catch (error) {
+    if (error instanceof Deno.errors.NotCapable || error instanceof Deno.errors.NotFound) {
+      return null;
+    }
+    throw error;
+  }
 }
 
 function readColumns(): number {

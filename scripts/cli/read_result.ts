@@ -28,36 +28,23 @@ export interface ReadResult {
  * Reads a result document, or what another harness wrote.
  *
  * @param from Name of a format of another harness; null to tell it from the content.
- * @throws {Failure} If it cannot be read, or is neither.
+ * @throws {Failure} If it cannot be read, is neither, or has several results.
  */
 export async function readResult(
   path: string,
   io: CommandIo,
   from: string | null = null,
 ): Promise<ReadResult> {
-  const text = await io.readText(path);
-  const source = nameOfPath(path);
-  let reason: Failure | null = null;
-  if (from === null) {
-    try {
-      return { document: parseResultDocument(text, source), text };
-    } catch (error) {
-      if (!(error instanceof Failure)) throw error;
-      reason = error;
-    }
-  }
-  const { importRecognized, importResult } = await importing();
-  const file = { source, text, modified: await modifiedAt(path, io) };
-  const recognized = reason === null ? null : importRecognized(file);
-  if (recognized !== null) return { document: recognized, text: null };
-  // Of what is no JSON there is nothing to say but what it may be.
-  if (reason !== null && /^\s*(?:[{[]|$)/.test(text)) throw reason;
-  return { document: importResult([file], from), text: null };
+  const { documents, text } = await readFile(path, io, from);
+  const [document] = documents as [ResultDocument];
+  if (documents.length === 1) return { document, text };
+  const { onlyResult } = await importing();
+  return { document: onlyResult(documents, nameOfPath(path)), text: null };
 }
 
 /**
- * Reads a result, or the several that a pattern stands for. What another harness wrote into the files
- * of a pattern is one result.
+ * Reads the results in a file, or in those that a pattern stands for. What another harness wrote into
+ * the files of a pattern is one result, or one a commit.
  *
  * @param source A file, `-` for standard input, or a pattern as of {@linkcode expandPattern}.
  * @param from As of {@linkcode readResult}.
@@ -70,13 +57,13 @@ export async function readResults(
 ): Promise<ResultDocument[]> {
   const paths = await expandPattern(source, io);
   if (paths.length > 1) {
-    const { recognizeFormat } = await importing();
+    const { importResults, recognizeFormat } = await importing();
     const [first] = paths as [string];
     const isForeign = from !== null || recognizeFormat(await io.readText(first), first) !== null;
-    if (isForeign) return [await importFiles(paths, io, from)];
+    if (isForeign) return importResults(await readFiles(paths, io), { from, root: io.root });
   }
   const results: ResultDocument[] = [];
-  for (const path of paths) results.push((await readResult(path, io, from)).document);
+  for (const path of paths) results.push(...(await readFile(path, io, from)).documents);
   return results;
 }
 
@@ -92,16 +79,47 @@ export async function importFiles(
   from: string | null,
 ): Promise<ResultDocument> {
   const paths = (await Promise.all(sources.map((source) => expandPattern(source, io)))).flat();
+  const files = await readFiles([...new Set(paths)], io);
+  const { importResult } = await importing();
+  return importResult(files, from, io.root);
+}
+
+/** The text is null unless it is that of the only document. */
+async function readFile(
+  path: string,
+  io: CommandIo,
+  from: string | null,
+): Promise<{ documents: ResultDocument[]; text: string | null }> {
+  const text = await io.readText(path);
+  const source = nameOfPath(path);
+  let reason: Failure | null = null;
+  if (from === null) {
+    try {
+      return { documents: [parseResultDocument(text, source)], text };
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      reason = error;
+    }
+  }
+  const { importRecognized, importResults } = await importing();
+  const file = { source, text, modified: await modifiedAt(path, io) };
+  const recognized = reason === null ? [] : importRecognized(file, io.root);
+  if (recognized.length > 0) return { documents: recognized, text: null };
+  // Of what is no JSON there is nothing to say but what it may be.
+  if (reason !== null && /^\s*(?:[{[]|$)/.test(text)) throw reason;
+  return { documents: importResults([file], { from, root: io.root }), text: null };
+}
+
+async function readFiles(paths: readonly string[], io: CommandIo): Promise<ImportFile[]> {
   const files: ImportFile[] = [];
-  for (const path of new Set(paths)) {
+  for (const path of paths) {
     files.push({
       source: nameOfPath(path),
       text: await io.readText(path),
       modified: await modifiedAt(path, io),
     });
   }
-  const { importResult } = await importing();
-  return importResult(files, from);
+  return files;
 }
 
 /** Loaded when it is needed: most results are of this project's own form. */

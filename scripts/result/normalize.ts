@@ -105,6 +105,7 @@ export function normalizeBenchmark(measurement: BenchmarkMeasurement): Benchmark
   }
   return {
     name: measurement.name,
+    short_name: null,
     group: measurement.group,
     file: measurement.file,
     line: measurement.line,
@@ -120,6 +121,7 @@ export function normalizeBenchmark(measurement: BenchmarkMeasurement): Benchmark
     throughput: durationMs === null ? null : tidy((work?.operations ?? 1) * 1000 / durationMs),
     throughput_unit: work?.operations == null ? "op/s" : `${work.unit ?? "op"}/s`,
     memory_mb: samples?.allocatedBytes == null ? null : tidy(samples.allocatedBytes / 1e6),
+    metrics: [],
     iterations: ofAll(rounds.map((round) => round.iterations), sum),
     work,
     rounds,

@@ -2,7 +2,12 @@
 import { Failure } from "./failure.ts";
 import { formatIdentity, identityKey } from "./identity.ts";
 import { parseJsonc } from "./jsonc.ts";
-import { type ResultDocument, resultDocumentSchema, SCHEMA_VERSION } from "./schema.ts";
+import {
+  type BenchmarkResult,
+  type ResultDocument,
+  resultDocumentSchema,
+  SCHEMA_VERSION,
+} from "./schema.ts";
 import { checkVersion, quoteValue, validate } from "./validate.ts";
 
 /**
@@ -48,11 +53,24 @@ export function parseResultDocument(text: string, source: string): ResultDocumen
       );
     }
     seen.set(key, index);
-    if (benchmark.duration_ms === null && benchmark.failures.length === 0) {
+    if (!hasOutcome(benchmark)) {
       throw new Failure(
-        `${action}: benchmarks[${index}].duration_ms must be a number above 0 where failures is empty, found null`,
+        `${action}: benchmarks[${index}].duration_ms must be a number above 0 where metrics and failures are empty, found null`,
+      );
+    }
+    const metrics = benchmark.metrics.map(({ name }) => name);
+    const repeated = metrics.findIndex((name, at) => metrics.indexOf(name) < at);
+    if (repeated >= 0) {
+      throw new Failure(
+        `${action}: benchmarks[${index}].metrics[${repeated}] repeats ${
+          quoteValue(metrics[repeated])
+        }; the name of a metric must occur once`,
       );
     }
   }
   return document;
+}
+
+function hasOutcome({ duration_ms, metrics, failures }: BenchmarkResult): boolean {
+  return duration_ms !== null || metrics.length > 0 || failures.length > 0;
 }

@@ -9,6 +9,7 @@
  * - 1.1: `line`, `shard`, `shards`.
  * - 1.2: `environment.runtime`.
  * - 1.3: `baseline` of a benchmark.
+ * - 1.4: `short_name` and `metrics` of a benchmark; `duration_ms` is null where only these were measured.
  *
  * @module
  */
@@ -17,7 +18,7 @@ import { MOST_SHARDS, type Shard } from "./shard.ts";
 import { timestampSchema } from "./timestamp.ts";
 
 /** The version of the schema that this code writes. */
-export const SCHEMA_VERSION = "1.3";
+export const SCHEMA_VERSION = "1.4";
 
 /** Longest duration taken as believable, in milliseconds: a day. */
 export const LONGEST_DURATION_MS = 86_400_000;
@@ -54,6 +55,22 @@ export interface RoundResult {
   batched: boolean | null;
 }
 
+/** Something that was measured besides the duration: a count, a size, a rate. */
+export interface MetricResult {
+  /** Such as `instructions` or `allocs/op`; no two of a benchmark have the same. */
+  name: string;
+  /** Unit of the values; empty for what is only counted. */
+  unit: string;
+  /** What was measured; the mean of the rounds where there are some. */
+  value: number;
+  /** Which values are better; null where it is not known. */
+  better: "lower" | "higher" | null;
+  /** Whether it is counted, so that the same code always has the same value. */
+  exact: boolean;
+  /** What each process measured; empty where it is not recorded. */
+  rounds: number[];
+}
+
 /** Why a benchmark, or one of its rounds, has no figures. */
 export interface FailureRecord {
   /** The round, from 1; null where no round had begun. */
@@ -66,9 +83,14 @@ export interface FailureRecord {
 export interface BenchmarkResult {
   /** Name as registered. */
   name: string;
+  /**
+   * The name without what tells only how it was run, such as the `-8` of Go, where the name has that:
+   * what is compared where no name is the same.
+   */
+  short_name: string | null;
   /** Group as registered. */
   group: string | null;
-  /** Path relative to the project, with forward slashes. */
+  /** Path relative to the project, with forward slashes; absolute for a file outside. */
   file: string | null;
   /** Line of the file that registers it, from 1. */
   line: number | null;
@@ -76,7 +98,7 @@ export interface BenchmarkResult {
   description: string | null;
   /** Whether the others of its group are to be held against it. */
   baseline: boolean;
-  /** Mean of the rounds' means; null only where every round failed. */
+  /** Mean of the rounds' means; null only where every round failed or nothing but `metrics` was measured. */
   duration_ms: number | null;
   /** Shortest sample of all rounds. */
   min_ms: number | null;
@@ -96,6 +118,8 @@ export interface BenchmarkResult {
   throughput_unit: string;
   /** JavaScript heap allocated by one call, in MB of 1,000,000 bytes. */
   memory_mb: number | null;
+  /** What else was measured. */
+  metrics: MetricResult[];
   /** Calls made, over all rounds. */
   iterations: number | null;
   /** What one call does, where the file declares it. */
@@ -230,8 +254,18 @@ export const failureSchema: v.GenericSchema<unknown, FailureRecord> = v.object({
   message: text,
 }, object) as v.GenericSchema<unknown, FailureRecord>;
 
+const metricSchema = v.object({
+  name: text,
+  unit: v.optional(text, ""),
+  value: finite,
+  better: maybe(v.picklist(["lower", "higher"], '"lower" or "higher"')),
+  exact: v.optional(v.boolean("true or false"), false),
+  rounds: v.optional(v.array(finite, list), []),
+}, object);
+
 const benchmarkSchema = v.object({
   name: text,
+  short_name: maybe(text),
   group: maybe(text),
   file: maybe(text),
   line: maybe(v.pipe(count, v.minValue(1, "1 or more"))),
@@ -247,6 +281,7 @@ const benchmarkSchema = v.object({
   throughput: maybe(amount),
   throughput_unit: v.optional(text, "op/s"),
   memory_mb: maybe(v.pipe(finite, v.minValue(0, "0 or more"))),
+  metrics: v.optional(v.array(metricSchema, list), []),
   iterations: maybe(count),
   work: maybe(workSchema),
   rounds: v.optional(v.array(roundSchema, list), []),

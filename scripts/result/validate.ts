@@ -37,17 +37,23 @@ export function validate<T>(
   return output as T;
 }
 
-/** Checks `input` against `schema` and says what is wrong first, if anything is. */
+/**
+ * Checks `input` against `schema` and says what is wrong first, if anything is.
+ *
+ * @param place Where `input` stands in what holds it, for the field in the message.
+ */
 export function inspect<T>(
   schema: v.GenericSchema<unknown, T>,
   input: unknown,
+  place: Issue["keys"] = [],
 ): { output: T; issue: null } | { output: null; issue: Issue } {
   const result = v.safeParse(schema, input, { abortEarly: true, abortPipeEarly: true });
   if (result.success) return { output: result.output, issue: null };
   const issue = result.issues[0];
-  const keys = (issue.path ?? []).map((item) => item.key as string | number);
+  const within = (issue.path ?? []).map((item) => item.key as string | number);
   const missing = issue.received === "undefined" && issue.type.endsWith("object");
-  const wanted = missing ? wantedAt(schema as SchemaNode, keys) : issue.message;
+  const wanted = missing ? wantedAt(schema as SchemaNode, within) : issue.message;
+  const keys = [...place, ...within];
   const found = issue.input === undefined ? "nothing" : quoteValue(issue.input);
   const message = `${formatPath(keys)} must be ${wanted}, found ${found}`;
   return { output: null, issue: { keys, message } };

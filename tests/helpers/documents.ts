@@ -38,6 +38,7 @@ export function makeBenchmark(
     : durationsMs.reduce((sum, duration) => sum + duration, 0) / durationsMs.length;
   return {
     name,
+    short_name: null,
     group: null,
     file: "benchmarks/test_bench.ts",
     description: null,
@@ -52,6 +53,7 @@ export function makeBenchmark(
     throughput: mean === null ? null : 1000 / mean,
     throughput_unit: "op/s",
     memory_mb: null,
+    metrics: [],
     iterations: null,
     work: null,
     line: null,

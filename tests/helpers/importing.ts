@@ -6,7 +6,9 @@ import type { ImportedRun, Importer } from "../../scripts/result/import/importer
 
 /** What an importer makes of a text, in a file called `source`. */
 export function importText(importer: Importer, text: string, source = "a.json"): ImportedRun {
-  return importer.read(new Content(text, source));
+  const [run, ...others] = importer.read(new Content(text, source));
+  assertEquals(others, []);
+  return run!;
 }
 
 /** Fails unless the importer refuses the text with this message behind the name of the file. */

@@ -12,6 +12,7 @@ export class MemoryIo implements CommandIo {
   errorIsTerminal = false;
   noColor = false;
   columns = 80;
+  readonly root = "/project";
   /** Paths that cannot be written. */
   readonly unwritable = new Set<string>();
   readonly files: Map<string, string>;

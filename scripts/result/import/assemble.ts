@@ -5,6 +5,7 @@ import { tidy } from "../tidy.ts";
 import {
   type BenchmarkResult,
   type Environment,
+  type MetricResult,
   type ResultDocument,
   resultDocumentSchema,
   type RoundResult,
@@ -25,25 +26,57 @@ export interface ImportedFile {
   readonly fallbackTimestamp: string;
 }
 
+/** What is known of all files of an import. */
+export interface AssembleOptions {
+  /** Which importer has read them. */
+  readonly format: string;
+  /** Absolute path of the project, with forward slashes; null where it is not known. */
+  readonly root: string | null;
+}
+
+/**
+ * Makes documents of what files of one machine tell: one, or one a commit where there are several.
+ * What a file keeps of many runs is one a run.
+ *
+ * @param files At least one; those of one source are next to each other.
+ * @throws {Failure} If files of one commit name different machines or software.
+ */
+export function assembleImports(
+  files: readonly ImportedFile[],
+  options: AssembleOptions,
+): ResultDocument[] {
+  const commits = new Set(files.flatMap(({ run }) => run.environment.git_commit ?? []));
+  const groups = Map.groupBy(files, ({ run }, index) => {
+    // Those that do not say of which commit they are belong to the others if these are of one.
+    const commit = commits.size < 2 ? null : run.environment.git_commit ?? null;
+    return JSON.stringify(run.isOfHistory ? [index] : [null, commit]);
+  });
+  return [...groups.values()].map((group) => assembleImport(group, options));
+}
+
 /**
  * Makes one document of what files of one machine tell. A benchmark that occurs several times, in one
  * file or in many, was measured several times: each time is a round.
  *
  * @param files At least one; those of one source are next to each other.
- * @param format Which importer has read them.
- * @throws {Failure} If the files name different machines, software or commits.
+ * @throws {Failure} If the files name different machines, software or commits, or a benchmark was
+ * measured under two configurations.
  */
 export function assembleImport(
   files: readonly ImportedFile[],
-  format: string,
+  { format, root }: AssembleOptions,
 ): ResultDocument {
   const sources = [...new Set(files.map(({ source }) => source))];
   const untimed = new Set(
     files.filter(({ run }) => run.timestamp === null).map(({ source }) => source),
   );
   const timestamps = files.map(({ run, fallbackTimestamp }) => run.timestamp ?? fallbackTimestamp);
-  const repeated = Map.groupBy(files.flatMap(({ run }) => run.benchmarks), identityKey);
-  const benchmarks = [...repeated.values()].map(joinBenchmark);
+  assertOneConfiguration(files);
+  const measured = files.flatMap(({ run }) => run.benchmarks).map((benchmark) => ({
+    ...benchmark,
+    file: relativeTo(root, benchmark.file),
+  }));
+  const benchmarks = [...Map.groupBy(measured, identityKey).values()].map(joinBenchmark);
   const document = {
     version: SCHEMA_VERSION,
     generator: `benchline ${VERSION}`,
@@ -60,6 +93,41 @@ export function assembleImport(
     metadata: { imported: { format, harness: files[0]!.run.harness, files: sources } },
   };
   return validate(resultDocumentSchema, document, `Cannot import ${sources.join(", ")}`);
+}
+
+/** A path within the project without the project's; others stay as they are. */
+function relativeTo(root: string | null, file: string | null): string | null {
+  const folder = root === null ? null : `${root.replace(/\/$/, "")}/`;
+  return folder !== null && file?.startsWith(folder) ? file.slice(folder.length) : file;
+}
+
+/** The same work under another configuration is not the same measurement. */
+function assertOneConfiguration(files: readonly ImportedFile[]): void {
+  const known = new Map<string, ImportedFile>();
+  for (const file of files) {
+    for (const benchmark of file.run.benchmarks) {
+      const key = identityKey(benchmark);
+      const first = known.get(key) ?? file;
+      known.set(key, first);
+      const differing = differenceOf(first.run, file.run);
+      if (differing === null) continue;
+      const [was, is] = [first, file].map(({ run }) => run.configuration?.[differing] ?? "none");
+      throw new Failure(
+        `Cannot join the results of ${file.source}: ${
+          formatIdentity(benchmark)
+        } was measured with ${differing} ${quoteValue(was)} and with ${
+          quoteValue(is)
+        }; give a file each`,
+      );
+    }
+  }
+}
+
+/** The first key in which two configurations differ. */
+function differenceOf(a: ImportedRun, b: ImportedRun): string | null {
+  const [one, other] = [a.configuration ?? {}, b.configuration ?? {}];
+  const keys = new Set([...Object.keys(one), ...Object.keys(other)]);
+  return [...keys].find((key) => one[key] !== other[key]) ?? null;
 }
 
 function warnOfRounds(benchmarks: readonly BenchmarkResult[]): string[] {
@@ -112,6 +180,7 @@ function joinBenchmark(times: readonly BenchmarkResult[]): BenchmarkResult {
     p75_ms: whereKnown(times.map((one) => one.p75_ms), tidyMean),
     p99_ms: whereKnown(times.map((one) => one.p99_ms), tidyMean),
     memory_mb: whereKnown(times.map((one) => one.memory_mb), tidyMean),
+    metrics: joinMetrics(times),
     iterations: whereKnown(
       times.map((one) => one.iterations),
       (values) => values.reduce((sum, value) => sum + value, 0),
@@ -119,6 +188,22 @@ function joinBenchmark(times: readonly BenchmarkResult[]): BenchmarkResult {
     rounds,
     failures: times.flatMap(({ failures }) => failures),
   };
+}
+
+/** Each time is a round; what some of them lack is not known of the whole. */
+function joinMetrics(times: readonly BenchmarkResult[]): MetricResult[] {
+  const measured = times.filter(({ failures }) => failures.length === 0);
+  const [first] = measured;
+  return (first?.metrics ?? []).flatMap((metric) => {
+    const each = measured.map(({ metrics }) => metrics.find(({ name }) => name === metric.name));
+    if (each.some((one) => one === undefined)) return [];
+    const rounds = each.flatMap((one) => one!.rounds.length > 0 ? one!.rounds : [one!.value]);
+    return [{
+      ...metric,
+      value: tidyMean(rounds),
+      rounds: each.length > 1 ? rounds : metric.rounds,
+    }];
+  });
 }
 
 function asRound(time: BenchmarkResult): RoundResult[] {

@@ -1,15 +1,17 @@
 /** Bencher Metric Format. @module */
 import * as v from "../../deps/valibot.ts";
 import type { Content } from "./content.ts";
-import { describeRun, LeftOut, needDuration, needRate } from "./describe_run.ts";
-import { isRecord } from "./fields.ts";
 import {
-  type ImportedBenchmark,
-  type ImportedRun,
-  type Importer,
-  MS_PER_NS,
-  MS_PER_SECOND,
-} from "./importer.ts";
+  needDuration,
+  needRate,
+  onlyRun,
+  readEach,
+  readFigures,
+  readMeasure,
+} from "./describe_run.ts";
+import { isRecord } from "./fields.ts";
+import type { ImportedBenchmark, ImportedRun, Importer } from "./importer.ts";
+import { MS_PER_NS, MS_PER_SECOND } from "./units.ts";
 
 const reportSchema = v.record(
   v.string(),
@@ -19,7 +21,8 @@ const reportSchema = v.record(
 
 /**
  * Results in Bencher Metric Format: `latency` in nanoseconds, or `throughput` in calls a second where
- * there is none. Its bounds are of no kind that is written down, so that they are no spread.
+ * there is none; other measures are metrics. Its bounds are of no kind that is written down, so that
+ * they are no spread.
  */
 export const bencher: Importer = {
   name: "bencher",
@@ -32,22 +35,33 @@ export const bencher: Importer = {
   read,
 };
 
-function read(content: Content): ImportedRun {
-  const leftOut = new LeftOut();
-  const warnings: string[] = [];
-  const benchmarks = Object.entries(content.read(reportSchema)).flatMap(
-    ([name, measures]): ImportedBenchmark[] => {
-      const { latency, throughput, ...others } = measures;
-      if (Object.keys(measures).length === 0) warnings.push(`left out ${name}: it has no measure`);
-      for (const measure of Object.keys(others)) leftOut.add(measure, name);
-      if (latency !== undefined) {
-        const path = [name, "latency", "value"];
-        return [{ name, duration_ms: needDuration(content, path, latency.value, MS_PER_NS) }];
+function read(content: Content): ImportedRun[] {
+  const report = Object.entries(content.read(reportSchema));
+  return onlyRun(content, {
+    harness: "Bencher Metric Format",
+    ...readEach(report, ([name, measures]) => {
+      if (Object.keys(measures).length === 0) {
+        throw content.failureAt([name], "a measure", measures);
       }
-      if (throughput === undefined) return [];
-      const path = [name, "throughput", "value"];
-      return [{ name, duration_ms: needRate(content, path, throughput.value, MS_PER_SECOND) }];
-    },
+      return [readFigures({ name }, () => describe(content, name, measures))];
+    }),
+  });
+}
+
+function describe(
+  content: Content,
+  name: string,
+  measures: v.InferOutput<typeof reportSchema>[string],
+): Omit<ImportedBenchmark, "name"> {
+  const { latency, throughput, ...others } = measures;
+  const metrics = Object.entries(others).flatMap(([measure, { value }]) =>
+    readMeasure(content, [name, measure, "value"], value, { name: measure, unit: "" }).metrics ?? []
   );
-  return describeRun(content, { harness: "Bencher Metric Format", benchmarks, leftOut, warnings });
+  if (latency !== undefined) {
+    const path = [name, "latency", "value"];
+    return { duration_ms: needDuration(content, path, latency.value, MS_PER_NS), metrics };
+  }
+  if (throughput === undefined) return { metrics };
+  const path = [name, "throughput", "value"];
+  return { duration_ms: needRate(content, path, throughput.value, MS_PER_SECOND), metrics };
 }

@@ -2,7 +2,7 @@
 import * as v from "../../deps/valibot.ts";
 import type { Environment } from "../schema.ts";
 import type { Content } from "./content.ts";
-import { ambiguousNames, describeRun, needDuration } from "./describe_run.ts";
+import { needDuration, needSample, onlyRun, readEach, readFigures } from "./describe_run.ts";
 import {
   architectureName,
   isRecord,
@@ -12,14 +12,9 @@ import {
   text,
   toMs,
 } from "./fields.ts";
-import {
-  type ImportedBenchmark,
-  type ImportedRound,
-  type ImportedRun,
-  type Importer,
-  MS_PER_NS,
-} from "./importer.ts";
+import type { ImportedBenchmark, ImportedRound, ImportedRun, Importer } from "./importer.ts";
 import { describeSamples, type Sample } from "./samples.ts";
+import { MS_PER_NS } from "./units.ts";
 
 /** In nanoseconds a call. */
 const statisticsSchema = v.object({
@@ -39,6 +34,20 @@ const measurementSchema = v.object({
   Nanoseconds: v.unknown(),
 }, "an object");
 
+const caseSchema = v.object({
+  DisplayInfo: maybeText,
+  Namespace: maybeText,
+  Type: text,
+  Method: text,
+  Parameters: maybeText,
+  FullName: maybeText,
+  Statistics: v.nullish(statisticsSchema, null),
+  Memory: v.fallback(v.object({ BytesAllocatedPerOperation: maybeNumber }), {
+    BytesAllocatedPerOperation: null,
+  }),
+  Measurements: v.nullish(v.array(measurementSchema, "an array"), []),
+}, "an object");
+
 const reportSchema = v.object({
   HostEnvironmentInfo: v.object({
     BenchmarkDotNetVersion: maybeText,
@@ -51,26 +60,11 @@ const reportSchema = v.object({
     ClrVersion: maybeText,
     Architecture: maybeText,
   }, "an object"),
-  Benchmarks: v.array(
-    v.object({
-      DisplayInfo: maybeText,
-      Namespace: maybeText,
-      Type: text,
-      Method: text,
-      Parameters: maybeText,
-      FullName: maybeText,
-      Statistics: v.nullish(statisticsSchema, null),
-      Memory: v.fallback(v.object({ BytesAllocatedPerOperation: maybeNumber }), {
-        BytesAllocatedPerOperation: null,
-      }),
-      Measurements: v.nullish(v.array(measurementSchema, "an array"), []),
-    }, "an object"),
-    "an array",
-  ),
+  Benchmarks: v.array(v.unknown(), "an array"),
 }, "an object");
 
 type Report = v.InferOutput<typeof reportSchema>;
-type Case = Report["Benchmarks"][number];
+type Case = v.InferOutput<typeof caseSchema>;
 
 /** Results of BenchmarkDotNet; a launch is a process, so a round. */
 export const benchmarkDotnet: Importer = {
@@ -80,17 +74,20 @@ export const benchmarkDotnet: Importer = {
   read,
 };
 
-function read(content: Content): ImportedRun {
+function read(content: Content): ImportedRun[] {
   const { HostEnvironmentInfo, Benchmarks } = content.read(reportSchema);
-  const ambiguous = ambiguousNames(Benchmarks.map((found) => [titleOf(found), jobOf(found)]));
-  return describeRun(content, {
+  return onlyRun(content, {
     harness: `BenchmarkDotNet ${HostEnvironmentInfo.BenchmarkDotNetVersion ?? ""}`.trimEnd(),
     environment: describeEnvironment(HostEnvironmentInfo),
-    benchmarks: Benchmarks.map((found, index) => {
-      const prefix = groupOf(found);
-      const title = titleOf(found).slice(prefix.length + 1);
-      const name = ambiguous.has(titleOf(found)) ? `${title} ${jobOf(found)}` : title;
-      return { group: prefix, name, ...readCase(content, found, index) };
+    ...readEach(Benchmarks, (entry, index) => {
+      const found = content.readPart(["Benchmarks", index], entry, caseSchema);
+      const group = groupOf(found);
+      const title = titleOf(found).slice(group.length + 1);
+      const job = jobOf(found);
+      const identity = job === "" || job === "DefaultJob"
+        ? { group, name: title }
+        : { group, name: `${title} ${job}`, short_name: title };
+      return [readFigures(identity, () => readCase(content, found, index))];
     }),
   });
 }
@@ -157,7 +154,7 @@ function readLaunches(
     const samples = kept.map((at): Sample => {
       const { Nanoseconds, Operations } = measurements[at]!;
       const keys = [...path, at, "Nanoseconds"];
-      return [needDuration(content, keys, Nanoseconds, MS_PER_NS / Operations), 1];
+      return [needSample(content, keys, Nanoseconds, MS_PER_NS / Operations), 1];
     });
     const iterations = kept.reduce((sum, at) => sum + measurements[at]!.Operations, 0);
     return [{ ...describeSamples(samples), iterations }];

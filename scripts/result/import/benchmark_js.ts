@@ -1,13 +1,8 @@
 /** What benchmark.js prints of its benchmarks. @module */
 import type { Content } from "./content.ts";
-import { describeRun } from "./describe_run.ts";
-import {
-  type ImportedBenchmark,
-  type ImportedRun,
-  type Importer,
-  isDuration,
-  MS_PER_SECOND,
-} from "./importer.ts";
+import { onlyRun } from "./describe_run.ts";
+import type { ImportedBenchmark, ImportedRun, Importer } from "./importer.ts";
+import { isDuration, MS_PER_SECOND } from "./units.ts";
 
 /** `sort#built in x 9,687 ops/sec ±1.12% (94 runs sampled)` */
 const RESULT =
@@ -23,7 +18,7 @@ export const benchmarkJs: Importer = {
   read,
 };
 
-function read(content: Content): ImportedRun {
+function read(content: Content): ImportedRun[] {
   const benchmarks: ImportedBenchmark[] = [];
   const warnings: string[] = [];
   for (const { number, text } of content.lines()) {
@@ -44,5 +39,5 @@ function read(content: Content): ImportedRun {
     }
     benchmarks.push({ name: name.trim(), duration_ms: MS_PER_SECOND / rate });
   }
-  return describeRun(content, { harness: "benchmark.js", benchmarks, warnings });
+  return onlyRun(content, { harness: "benchmark.js", benchmarks, warnings });
 }

@@ -6,11 +6,25 @@ import { placeOf, tokensOf } from "../jsonc_tokens.ts";
 import { jsonParts, LACKING_NUMBER } from "../text/json_parts.ts";
 import { formatPath, inspect, quoteValue } from "../validate.ts";
 
+/** Where in a JSON value something stands. */
+export type Keys = readonly (string | number)[];
+
 /** A line of a text. */
 export interface Line {
   /** From 1. */
   readonly number: number;
   readonly text: string;
+}
+
+/** What is wrong with a file, or with an entry of it. */
+export class ContentFailure extends Failure {
+  /** The message without the file: one line, with the line in the file where it is known. */
+  readonly reason: string;
+
+  constructor(source: string, reason: string) {
+    super(`Cannot read ${source}: ${reason}`);
+    this.reason = reason;
+  }
 }
 
 /** Logs have many values that are no results, such as `[1]`. */
@@ -58,6 +72,18 @@ export class Content {
     throw this.failure(this.#lineOf(issue.keys), issue.message);
   }
 
+  /**
+   * A value in the JSON in the shape of a schema: for an entry of many, which cannot spoil the others.
+   *
+   * @param keys Where in the JSON `value` stands.
+   * @throws {ContentFailure} Naming the file, the line and the field of the first thing that is wrong.
+   */
+  readPart<T>(keys: Keys, value: unknown, schema: v.GenericSchema<unknown, T>): T {
+    const { output, issue } = inspect(schema, value, keys);
+    if (issue === null) return output;
+    throw this.failure(this.#lineOf(issue.keys), issue.message);
+  }
+
   /** @throws {Failure} If the text begins as JSON and is none, or ends with JSON that is cut off. */
   assertWhole(): void {
     if (this.json !== undefined) return;
@@ -101,14 +127,12 @@ export class Content {
   }
 
   /** What to throw: one line with the file and, where it is known, the line in it. */
-  failure(line: number | null, message: string): Failure {
-    return new Failure(
-      `Cannot read ${this.source}: ${line === null ? "" : `line ${line}: `}${message}`,
-    );
+  failure(line: number | null, message: string): ContentFailure {
+    return new ContentFailure(this.source, `${line === null ? "" : `line ${line}: `}${message}`);
   }
 
   /** What to throw of a value in the JSON: one line with the file, the line in it and the field. */
-  failureAt(keys: readonly (string | number)[], wanted: string, found: unknown): Failure {
+  failureAt(keys: Keys, wanted: string, found: unknown): ContentFailure {
     const value = found === undefined ? "nothing" : quoteValue(found);
     return this.failure(
       this.#lineOf(keys),
@@ -123,7 +147,7 @@ export class Content {
   }
 
   /** The line of the value at `keys`, or of the nearest that is there and holds it. */
-  #lineOf(keys: readonly (string | number)[]): number | null {
+  #lineOf(keys: Keys): number | null {
     if (this.json === undefined) return null;
     const text = quoteNumbers(this.text);
     // In an object it ends with the key, and with null where a key comes next.

@@ -7,16 +7,11 @@
 import * as v from "../../deps/valibot.ts";
 import type { WorkRecord } from "../schema.ts";
 import type { Content } from "./content.ts";
-import { describeRun, LeftOut, needDuration } from "./describe_run.ts";
+import { needDuration, onlyRun, readEach, readFigures, readMeasure } from "./describe_run.ts";
 import { isRecord, text } from "./fields.ts";
-import {
-  type ImportedBenchmark,
-  type ImportedRun,
-  type Importer,
-  MS_PER_NS,
-  msPer,
-} from "./importer.ts";
+import type { ImportedBenchmark, ImportedRun, Importer } from "./importer.ts";
 import { describeSamples, type Sample } from "./samples.ts";
+import { MS_PER_NS, msPer } from "./units.ts";
 
 const number = v.number("a number");
 const maybeEstimate = v.optional(v.nullable(v.object({ point_estimate: number }, "an object")));
@@ -53,9 +48,9 @@ export const criterion: Importer = {
 };
 
 /** The name stands only in the path, `target/criterion/NAME/new/estimates.json`. */
-function readEstimates(content: Content): ImportedRun {
+function readEstimates(content: Content): ImportedRun[] {
   const { mean, median, std_dev } = content.read(estimatesSchema);
-  return describeRun(content, {
+  return onlyRun(content, {
     harness: "Criterion.rs",
     benchmarks: [{
       name: nameInPath(content),
@@ -83,41 +78,40 @@ function nameInPath(content: Content): string {
 }
 
 /** Messages, between what else is printed. */
-function readMessages(content: Content): ImportedRun {
-  const leftOut = new LeftOut();
-  const benchmarks: ImportedBenchmark[] = [];
+function readMessages(content: Content): ImportedRun[] {
+  const messages: Content[] = [];
   for (const message of content.parts()) {
     if (!MESSAGE.test(message.text)) continue;
     if (message.json === undefined) {
       throw message.failure(message.firstLine, "the message is no JSON: cut off?");
     }
     if (!isRecord(message.json) || message.json.reason !== "benchmark-complete") continue;
-    const read = readMessage(message, leftOut);
-    if (read !== null) benchmarks.push(read);
+    messages.push(message);
   }
-  return describeRun(content, { harness: "cargo-criterion", benchmarks, leftOut });
+  return onlyRun(content, { harness: "cargo-criterion", ...readEach(messages, readMessage) });
 }
 
-/** Null where it is neither a time nor a rate. */
-function readMessage(line: Content, leftOut: LeftOut): ImportedBenchmark | null {
-  const { id, iteration_count, measured_values, unit, mean, throughput } = line.read(messageSchema);
-  const [meanMs, sampleMs] = [msPer(mean.unit), msPer(unit)];
-  if (meanMs === null || sampleMs === null) {
-    leftOut.add(mean.unit, id);
-    return null;
-  }
-  const samples = measured_values.map((value, index): Sample => [
-    value * sampleMs / iteration_count[index]!,
-    1,
-  ]);
-  const duration = needDuration(line, ["mean", "estimate"], mean.estimate, meanMs);
-  return {
-    name: id,
-    ...samples.length > 0 ? describeSamples(samples) : {},
-    duration_ms: duration,
-    iterations: iteration_count.reduce((sum, count) => sum + count, 0),
-    ...describeWork(throughput, duration),
-  };
+function readMessage(line: Content): ImportedBenchmark[] {
+  const message = line.read(messageSchema);
+  const { id, iteration_count, measured_values, unit, mean, throughput } = message;
+  return [readFigures({ name: id }, () => {
+    const path = ["mean", "estimate"];
+    const [meanMs, sampleMs] = [msPer(mean.unit), msPer(unit)];
+    if (meanMs === null || sampleMs === null) {
+      return readMeasure(line, path, mean.estimate, { name: mean.unit, unit: mean.unit });
+    }
+    const samples = measured_values.map((value, index): Sample => [
+      value * sampleMs / iteration_count[index]!,
+      1,
+    ]);
+    const duration = needDuration(line, path, mean.estimate, meanMs);
+    return {
+      ...samples.length > 0 ? describeSamples(samples) : {},
+      duration_ms: duration,
+      iterations: iteration_count.reduce((sum, count) => sum + count, 0),
+      ...describeWork(throughput, duration),
+    };
+  })];
 }
 
 /** What one call processes. */

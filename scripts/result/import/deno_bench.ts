@@ -6,11 +6,11 @@ import {
   normalizeRound,
 } from "../deno_bench.ts";
 import type { Environment } from "../schema.ts";
-import { compareText } from "../text_order.ts";
 import type { Content } from "./content.ts";
-import { describeRun, needDuration } from "./describe_run.ts";
+import { needDuration, onlyRun, readFigures } from "./describe_run.ts";
 import { architectureName, isRecord } from "./fields.ts";
-import { type ImportedBenchmark, type ImportedRun, type Importer, MS_PER_NS } from "./importer.ts";
+import type { ImportedBenchmark, ImportedRun, Importer } from "./importer.ts";
+import { MS_PER_NS } from "./units.ts";
 
 /** Results of `deno bench`; each report is of one process. */
 export const denoBench: Importer = {
@@ -20,21 +20,21 @@ export const denoBench: Importer = {
   read,
 };
 
-function read(content: Content): ImportedRun {
+function read(content: Content): ImportedRun[] {
   const report = content.read(denoBenchReportSchema);
-  const files = shortestTails(report.benches.map(({ origin }) => origin));
-  return describeRun(content, {
+  return onlyRun(content, {
     harness: `deno bench ${versionOf(report) ?? ""}`.trimEnd(),
     environment: describeEnvironment(report),
     benchmarks: report.benches.flatMap(({ origin, group, name, results }, entry) =>
-      results.map(({ ok, failed }, index): ImportedBenchmark => ({
-        name,
-        group,
-        file: files.get(origin)!,
-        ...(ok === undefined
-          ? { failures: [{ round: null, message: failed?.message ?? "it has no result" }] }
-          : describe(content, ok, ["benches", entry, "results", index, "ok", "avg"])),
-      }))
+      results.map(({ ok, failed }, index): ImportedBenchmark => {
+        const identity = { name, group, file: pathOf(origin) };
+        if (ok === undefined) {
+          const message = failed?.message ?? "it has no result";
+          return { ...identity, failures: [{ round: null, message }] };
+        }
+        const path = ["benches", entry, "results", index, "ok", "avg"];
+        return readFigures(identity, () => describe(content, ok, path));
+      })
     ),
   });
 }
@@ -63,38 +63,9 @@ function versionOf({ runtime }: Pick<DenoBenchReport, "runtime">): string | null
   return /^Deno\/(\S+)/.exec(runtime)?.[1] ?? null;
 }
 
-/**
- * The ends of the paths that tell files apart. A report has whole paths, which differ from machine to
- * machine.
- */
-function shortestTails(origins: readonly string[]): Map<string, string> {
-  const partsOf = (path: string) => path.split("/").reverse();
-  // One path may be spelled in two ways.
-  const inOrder = [...new Set(origins.map(decode))].map(partsOf).sort(compareParts);
-  // What has most in common is next to each other in that order.
-  const shared = inOrder.slice(1).map((path, index) => sharedParts(path, inOrder[index]!));
-  const length = shared.reduce((most, one) => Math.max(most, one), 0) + 1;
-  return new Map(origins.map((origin) => [
-    origin,
-    partsOf(decode(origin)).slice(0, length).reverse().join("/"),
-  ]));
-}
-
-function compareParts(a: readonly string[], b: readonly string[]): number {
-  const at = sharedParts(a, b);
-  if (at === a.length || at === b.length) return a.length - b.length;
-  return compareText(a[at]!, b[at]!);
-}
-
-/** How many parts two paths have in common, from their beginning. */
-function sharedParts(a: readonly string[], b: readonly string[]): number {
-  let count = 0;
-  while (count < a.length && count < b.length && a[count] === b[count]) count++;
-  return count;
-}
-
-function decode(origin: string): string {
-  const path = origin.replace(/^file:\/\//, "");
+/** The path of a file's URL, as this system writes it with forward slashes; of others the whole URL. */
+function pathOf(origin: string): string {
+  const path = origin.replace(/^file:\/\/(?:\/(?=[A-Za-z]:))?/, "");
   try {
     return decodeURIComponent(path);
   } catch (error) {

@@ -1,64 +1,136 @@
 /** What importers of all formats do at their end, and the doubts they share. @module */
-import { quoteValue } from "../validate.ts";
-import type { Content } from "./content.ts";
-import {
-  describeBenchmark,
-  type ImportedBenchmark,
-  type ImportedRun,
-  isDuration,
-} from "./importer.ts";
+import { formatIdentity } from "../identity.ts";
+import { type Content, ContentFailure, type Keys } from "./content.ts";
+import { describeBenchmark, type ImportedBenchmark, type ImportedRun } from "./importer.ts";
+import { isDuration, measureOf } from "./units.ts";
 
 /** What an importer found in a file. */
 export interface FoundRun extends Partial<Omit<ImportedRun, "benchmarks">> {
   readonly harness: string;
   readonly benchmarks: readonly ImportedBenchmark[];
-  /** What is neither a time nor a rate. */
-  readonly leftOut?: LeftOut;
+  /** Why each entry was left out of which not even the name can be read. */
+  readonly leftOut?: readonly string[];
 }
-
-/** Units that are named where no benchmark is left. */
-const MOST_UNITS = 10;
 
 /**
- * Fills in what is not known, and warns of what was left out.
+ * Fills in what is not known, and warns of what has no figures and of what was left out.
  *
- * @throws {Failure} If no benchmark is left.
+ * @throws {Failure} If nothing can be read of any benchmark, with the reason of the first.
  */
 export function describeRun(content: Content, found: FoundRun): ImportedRun {
-  const { harness, timestamp = null, environment = {}, leftOut = new LeftOut() } = found;
-  const benchmarks = found.benchmarks.map(describeBenchmark);
-  if (benchmarks.length === 0) {
-    const units = leftOut.units.slice(0, MOST_UNITS).map(quoteValue).join(", ");
-    throw content.failure(
-      null,
-      units === ""
-        ? `it has no benchmark of ${harness}`
-        : `it has no benchmark of ${harness} with a time or a rate, found ${units}`,
-    );
+  const { harness, timestamp = null, environment = {}, leftOut = [], warnings = [] } = found;
+  const { benchmarks: known, ...rest } = found;
+  const benchmarks = known.map(describeBenchmark);
+  const unreadable = known.filter(({ isUnreadable }) => isUnreadable);
+  if (unreadable.length === known.length) {
+    const reason = unreadable[0]?.failures?.[0]?.message ?? leftOut[0];
+    throw content.failure(null, reason ?? `it has no benchmark of ${harness}`);
   }
-  const warnings = [...found.warnings ?? [], ...leftOut.warnings];
-  return { harness, timestamp, environment, benchmarks, warnings };
+  const failed = benchmarks.filter(({ duration_ms, metrics, failures }) =>
+    duration_ms === null && metrics.length === 0 && failures.length > 0
+  );
+  return {
+    ...rest,
+    harness,
+    timestamp,
+    environment,
+    benchmarks,
+    warnings: [
+      ...warnings,
+      ...summarize(
+        content,
+        failed.map((one) => `${formatIdentity(one)}: ${one.failures[0]!.message}`),
+        `of ${benchmarks.length} benchmarks without figures`,
+      ),
+      ...summarize(content, leftOut, "left out"),
+    ],
+  };
 }
 
-/** Values that are neither a time nor a rate, by their unit. */
-export class LeftOut {
-  readonly #names = new Map<string, Set<string>>();
+/** What an importer of one run returns; see {@linkcode describeRun}. */
+export function onlyRun(content: Content, found: FoundRun): ImportedRun[] {
+  return [describeRun(content, found)];
+}
 
-  add(unit: string, name: string): void {
-    const names = this.#names.get(unit) ?? new Set();
-    this.#names.set(unit, names.add(name));
-  }
+function summarize({ source }: Content, reasons: readonly string[], what: string): string[] {
+  return reasons.length === 0
+    ? []
+    : [`${source}: ${reasons.length} ${what}: ${listNames(reasons)}`];
+}
 
-  get units(): string[] {
-    return [...this.#names.keys()];
-  }
+/** What could be read of entries. */
+export interface ReadEntries {
+  readonly benchmarks: readonly ImportedBenchmark[];
+  /** Why the others were left out. */
+  readonly leftOut: readonly string[];
+}
 
-  /** A line for each unit, with the benchmark. */
-  get warnings(): string[] {
-    return [...this.#names].map(([unit, names]) =>
-      `left out ${JSON.stringify(unit)} of ${listNames([...names])}: neither a time nor a rate`
-    );
+/**
+ * Reads entries one by one: one that cannot be read is left out, and the others are read.
+ *
+ * @param read Returns what an entry tells; an entry may tell of several benchmarks, or of none.
+ */
+export function readEach<T>(
+  entries: readonly T[],
+  read: (entry: T, index: number) => readonly ImportedBenchmark[],
+): ReadEntries {
+  const benchmarks: ImportedBenchmark[] = [];
+  const leftOut: string[] = [];
+  for (const [index, entry] of entries.entries()) {
+    try {
+      benchmarks.push(...read(entry, index));
+    } catch (error) {
+      if (!(error instanceof ContentFailure)) throw error;
+      leftOut.push(error.reason);
+    }
   }
+  return { benchmarks, leftOut };
+}
+
+/**
+ * Reads the figures of one benchmark: where they cannot be, it has failed for that reason.
+ *
+ * @param known Its name and what else is known without the figures.
+ */
+export function readFigures(
+  known: ImportedBenchmark,
+  read: () => Omit<ImportedBenchmark, "name">,
+): ImportedBenchmark {
+  try {
+    return { ...known, ...read() };
+  } catch (error) {
+    if (!(error instanceof ContentFailure)) throw error;
+    const failures = [{ round: null, message: error.reason }];
+    return { ...known, isUnreadable: true, failures };
+  }
+}
+
+/**
+ * What a value with a unit tells of a benchmark: a duration, also where it is calls a second, or else a
+ * metric.
+ *
+ * @param keys Where in the JSON `value` stands.
+ * @param name What the metric is called if it is one.
+ * @param better Which values are better; by default what the unit says.
+ * @throws {Failure} Unless the value is a number, and one that the unit can have.
+ */
+export function readMeasure(
+  content: Content,
+  keys: Keys,
+  value: unknown,
+  { name, unit, better }: { name: string; unit: string; better?: "lower" | "higher" },
+): Pick<ImportedBenchmark, "duration_ms" | "metrics"> {
+  const measure = measureOf(unit);
+  if (measure.kind === "time" && better !== "higher") {
+    return { duration_ms: needDuration(content, keys, value, measure.unitMs) };
+  }
+  if (measure.kind === "calls" && better !== "lower") {
+    return { duration_ms: needRate(content, keys, value, measure.unitMs) };
+  }
+  const told = measure.kind === "other" ? measure.better : null;
+  return {
+    metrics: [{ name, unit, value: needNumber(content, keys, value), better: better ?? told }],
+  };
 }
 
 /** The first of names, and how many more there are. */
@@ -76,12 +148,36 @@ export function listNames(names: readonly string[]): string {
  */
 export function needDuration(
   content: Content,
-  keys: readonly (string | number)[],
+  keys: Keys,
   value: unknown,
   unitMs: number,
 ): number {
   if (typeof value === "number" && isDuration(value * unitMs)) return value * unitMs;
   throw content.failureAt(keys, WANTED_DURATION, value);
+}
+
+/**
+ * A value of a metric that has to be there.
+ *
+ * @param keys Where in the JSON `value` stands.
+ * @throws {Failure} Unless it is a finite number.
+ */
+export function needNumber(content: Content, keys: Keys, value: unknown): number {
+  if (typeof value === "number" && Number.isFinite(value)) return value;
+  throw content.failureAt(keys, "a number", value);
+}
+
+/**
+ * A sample among others, which may be 0 where a clock is coarse.
+ *
+ * @param keys Where in the JSON `value` stands.
+ * @param unitMs Milliseconds in its unit.
+ * @returns Milliseconds.
+ * @throws {Failure} Unless it is a number and a duration from 0 to a day.
+ */
+export function needSample(content: Content, keys: Keys, value: unknown, unitMs: number): number {
+  if (value === 0) return 0;
+  return needDuration(content, keys, value, unitMs);
 }
 
 /**
@@ -94,7 +190,7 @@ export function needDuration(
  */
 export function needRate(
   content: Content,
-  keys: readonly (string | number)[],
+  keys: Keys,
   value: unknown,
   unitMs: number,
 ): number {
@@ -104,27 +200,3 @@ export function needRate(
 
 /** What a duration has to be, for messages. */
 export const WANTED_DURATION = "a time above 0 and at most a day";
-
-/**
- * The names that stand for several things, told apart by their variant.
- *
- * @param variants Pairs of a name and what tells its variants apart.
- * @example
- * ```ts
- * import { assertEquals } from "@std/assert";
- * const found = ambiguousNames([["sum", "-4"], ["sum", "-8"], ["sort", "-8"], ["sort", "-8"]]);
- * assertEquals([...found], ["sum"]);
- * ```
- */
-export function ambiguousNames(
-  variants: Iterable<readonly [name: string, variant: string]>,
-): Set<string> {
-  const first = new Map<string, string>();
-  const ambiguous = new Set<string>();
-  for (const [name, variant] of variants) {
-    const known = first.get(name);
-    if (known === undefined) first.set(name, variant);
-    else if (known !== variant) ambiguous.add(name);
-  }
-  return ambiguous;
-}

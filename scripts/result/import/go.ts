@@ -1,16 +1,10 @@
 /** What `go test -bench` prints. @module */
-import { identityKey } from "../identity.ts";
 import type { Environment } from "../schema.ts";
 import type { Content } from "./content.ts";
-import { ambiguousNames, describeRun, LeftOut, WANTED_DURATION } from "./describe_run.ts";
+import { onlyRun, WANTED_DURATION } from "./describe_run.ts";
 import { architectureName, systemName } from "./fields.ts";
-import {
-  type ImportedBenchmark,
-  type ImportedRun,
-  type Importer,
-  isDuration,
-  msPer,
-} from "./importer.ts";
+import type { ImportedBenchmark, ImportedMetric, ImportedRun, Importer } from "./importer.ts";
+import { isDuration, measureOf, msPer } from "./units.ts";
 
 /** A benchmark of which a line tells. */
 interface Told {
@@ -44,10 +38,9 @@ export const go: Importer = {
   read,
 };
 
-function read(content: Content): ImportedRun {
+function read(content: Content): ImportedRun[] {
   const configuration = new Configuration();
   const told: Told[] = [];
-  const leftOut = new LeftOut();
   let open: Told | null = null;
   for (const { number, text } of content.lines()) {
     if (configuration.take(text, number)) continue;
@@ -63,16 +56,15 @@ function read(content: Content): ImportedRun {
     // What the benchmark prints may stand between its name and its figures.
     const rest = text.slice(start.length);
     if (open === null || !(start === "" ? FIGURES_ALONE : FIGURES).test(rest)) continue;
-    const figures = readFigures(content, number, rest, open.name, leftOut);
+    const figures = readFigures(content, number, rest, open.name);
     if (figures !== null) told.push({ ...open, figures });
     open = null;
   }
   if (open !== null) throw content.failure(open.line, `${open.name} has no figures: cut off?`);
-  return describeRun(content, {
+  return onlyRun(content, {
     harness: "go test",
     environment: configuration.environment,
     benchmarks: describe(told),
-    leftOut,
     warnings: configuration.warnings,
   });
 }
@@ -108,11 +100,11 @@ function readFigures(
   line: number,
   text: string,
   name: string,
-  leftOut: LeftOut,
 ): Figures | null {
   const [iterations, ...rest] = text.trim().split(/\s+/);
   let duration: number | null = null;
   let more: Figures = {};
+  const metrics: ImportedMetric[] = [];
   for (let index = 0; IS_NUMBER.test(rest[index] ?? ""); index += 2) {
     const [value, unit] = [rest[index]!, rest[index + 1]];
     if (unit === undefined) throw content.failure(line, `${value} has no unit: cut off?`);
@@ -128,22 +120,22 @@ function readFigures(
     } else if (unit === "B/op") more = { ...more, memory_mb: Number(value) / 1e6 };
     else if (unit === "MB/s") {
       more = { ...more, throughput: Number(value) * 1e6, throughput_unit: "B/s" };
-    } else leftOut.add(unit, name);
+    } else metrics.push({ name: unit, unit, value: Number(value), better: betterOf(unit) });
   }
-  return duration === null
-    ? null
-    : { duration_ms: duration, iterations: Number(iterations), ...more };
+  return { duration_ms: duration, iterations: Number(iterations), ...more, metrics };
 }
 
-/** An entry a line; GOMAXPROCS stays in the name where it tells two benchmarks apart. */
+function betterOf(unit: string): "lower" | "higher" | null {
+  const measure = measureOf(unit);
+  return measure.kind === "other" ? measure.better : null;
+}
+
+/** An entry a line. GOMAXPROCS is a part of the name, which stands for the same without it. */
 function describe(told: readonly Told[]): ImportedBenchmark[] {
-  const keyOf = ({ group, name }: Told) => identityKey({ file: null, group, name });
-  // Failures are told without it.
-  const measured = told.filter(({ figures }) => figures !== null);
-  const ambiguous = ambiguousNames(measured.map((line) => [keyOf(line), line.suffix]));
-  return told.map((line) => ({
-    group: line.group,
-    name: ambiguous.has(keyOf(line)) ? line.name + line.suffix : line.name,
-    ...line.figures ?? { failures: [{ round: null, message: `failed, see line ${line.line}` }] },
+  return told.map(({ group, name, suffix, line, figures }) => ({
+    group,
+    name: name + suffix,
+    short_name: suffix === "" ? null : name,
+    ...figures ?? { failures: [{ round: null, message: `failed, see line ${line}` }] },
   }));
 }

@@ -1,7 +1,7 @@
 /** What Google Benchmark writes with `--benchmark_format=json`. @module */
 import * as v from "../../deps/valibot.ts";
 import type { Content } from "./content.ts";
-import { describeRun, LeftOut, needDuration } from "./describe_run.ts";
+import { needDuration, onlyRun, readEach, readFigures } from "./describe_run.ts";
 import {
   anything,
   isRecord,
@@ -11,7 +11,8 @@ import {
   text,
   timestampInUtc,
 } from "./fields.ts";
-import { type ImportedBenchmark, type ImportedRun, type Importer, msPer } from "./importer.ts";
+import type { ImportedBenchmark, ImportedMetric, ImportedRun, Importer } from "./importer.ts";
+import { msPer } from "./units.ts";
 
 const entrySchema = v.looseObject({
   name: text,
@@ -38,7 +39,7 @@ const reportSchema = v.object({
     num_cpus: maybeNumber,
     library_version: maybeText,
   }, "an object"),
-  benchmarks: v.array(entrySchema, "an array"),
+  benchmarks: v.array(v.unknown(), "an array"),
 }, "an object");
 
 /** A line of the report and where it stands. */
@@ -65,29 +66,32 @@ export const googleBenchmark: Importer = {
   read,
 };
 
-function read(content: Content): ImportedRun {
+function read(content: Content): ImportedRun[] {
   const { context, benchmarks } = content.read(reportSchema);
-  const leftOut = new LeftOut();
-  const entries = benchmarks.map((entry, index): Entry => ({ ...entry, index }));
+  const entries: Entry[] = [];
+  const unnamed = readEach(benchmarks, (found, index) => {
+    entries.push({ ...content.readPart(["benchmarks", index], found, entrySchema), index });
+    return [];
+  });
   const names = new Set(entries.map(({ name }) => name));
   const families = Map.groupBy(entries, (entry) => familyOf(entry, names));
   const found = new Map(
-    [...families].map(([name, family]) => [name, readFamily(content, name, family, leftOut)]),
+    [...families].map(([name, family]) => [name, readFamily(content, name, family)]),
   );
   const version = context.library_version?.replace(/^v/, "") ?? "";
-  return describeRun(content, {
+  return onlyRun(content, {
     harness: `Google Benchmark ${version}`.trimEnd(),
     timestamp: timestampInUtc(context.date),
     environment: { cpu_cores: context.num_cpus },
     benchmarks: [...found.values()].flat(),
-    leftOut,
-    warnings: [
+    leftOut: [
+      ...unnamed.leftOut,
       ...entries.filter(({ skipped }) => skipped).map(({ name, skip_message }) =>
         `${name} was skipped: ${skip_message ?? "no reason is given"}`
       ),
       ...[...found].filter(([name, read]) =>
         read.length === 0 && !families.get(name)!.some(isAccountedFor)
-      ).map(([name]) => `left out ${name}: it has neither repetitions nor their mean`),
+      ).map(([name]) => `${name} has neither repetitions nor their mean`),
     ],
   });
 }
@@ -108,13 +112,11 @@ function readFamily(
   content: Content,
   name: string,
   family: readonly Entry[],
-  leftOut: LeftOut,
 ): ImportedBenchmark[] {
   const isAggregate = (entry: Entry) => entry.run_type === "aggregate" || entry.name !== name;
   const runs = family.filter((entry) => !entry.skipped && !isAggregate(entry));
-  for (const run of runs) leaveOutCounters(run, leftOut);
   return runs.length > 0
-    ? runs.map((run) => ({ name, description: run.label, ...readRun(content, run) }))
+    ? runs.map((run) => readFigures({ name, description: run.label }, () => readRun(content, run)))
     : readMean(content, name, family);
 }
 
@@ -124,7 +126,12 @@ function readRun(content: Content, run: Entry): Omit<ImportedBenchmark, "name"> 
     const round = repetition_index === null ? null : repetition_index + 1;
     return { failures: [{ round, message: error_message ?? "an error occurred" }] };
   }
-  return { duration_ms: durationOf(content, run), iterations: run.iterations, ...rateOf(run) };
+  return {
+    duration_ms: durationOf(content, run),
+    iterations: run.iterations,
+    ...rateOf(run),
+    metrics: countersOf(run),
+  };
 }
 
 /** What `--benchmark_report_aggregates_only` leaves: no repetitions, only their mean. */
@@ -133,8 +140,14 @@ function readMean(content: Content, name: string, family: readonly Entry[]): Imp
     family.find((entry) => (entry.aggregate_name ?? AGGREGATE.exec(entry.name)?.[1]) === aggregate);
   const [mean, median] = [find("mean"), find("median")];
   if (mean === undefined) return [];
-  const median_ms = median === undefined ? null : durationOf(content, median);
-  return [{ name, duration_ms: durationOf(content, mean), median_ms, ...rateOf(mean) }];
+  return [
+    readFigures({ name }, () => ({
+      duration_ms: durationOf(content, mean),
+      median_ms: median === undefined ? null : durationOf(content, median),
+      ...rateOf(mean),
+      metrics: countersOf(mean),
+    })),
+  ];
 }
 
 function durationOf(content: Content, { index, real_time, time_unit }: Entry): number {
@@ -158,10 +171,11 @@ function rateOf(entry: Entry): Pick<ImportedBenchmark, "throughput" | "throughpu
   return { throughput: rate * ofRealTime, throughput_unit: items === null ? "B/s" : "items/s" };
 }
 
-function leaveOutCounters(entry: Entry, leftOut: LeftOut): void {
-  for (const [field, value] of Object.entries(entry)) {
-    if (field !== "index" && !KNOWN.has(field) && typeof value === "number") {
-      leftOut.add(field, entry.run_name ?? entry.name);
-    }
-  }
+/** What the user counts; its unit is not told. */
+function countersOf(entry: Entry): ImportedMetric[] {
+  return Object.entries(entry).flatMap(([name, value]): ImportedMetric[] =>
+    name !== "index" && !KNOWN.has(name) && typeof value === "number"
+      ? [{ name, unit: "", value, better: null }]
+      : []
+  );
 }

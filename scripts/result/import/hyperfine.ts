@@ -1,14 +1,10 @@
 /** What hyperfine writes with `--export-json`. @module */
 import * as v from "../../deps/valibot.ts";
 import type { Content } from "./content.ts";
-import { ambiguousNames, describeRun, needDuration } from "./describe_run.ts";
+import { needDuration, needSample, onlyRun, readEach, readFigures } from "./describe_run.ts";
 import { anything, isRecord, maybeNumber, text, toMs } from "./fields.ts";
-import {
-  type ImportedBenchmark,
-  type ImportedRun,
-  type Importer,
-  MS_PER_SECOND,
-} from "./importer.ts";
+import type { ImportedBenchmark, ImportedRun, Importer } from "./importer.ts";
+import { MS_PER_SECOND } from "./units.ts";
 
 /** In seconds. */
 const resultSchema = v.object({
@@ -23,7 +19,7 @@ const resultSchema = v.object({
   parameters: v.fallback(v.record(v.string(), v.string()), {}),
 }, "an object");
 
-const reportSchema = v.object({ results: v.array(resultSchema, "an array") }, "an object");
+const reportSchema = v.object({ results: v.array(v.unknown(), "an array") }, "an object");
 
 type Result = v.InferOutput<typeof resultSchema>;
 
@@ -36,30 +32,24 @@ export const hyperfine: Importer = {
   read,
 };
 
-function read(content: Content): ImportedRun {
+function read(content: Content): ImportedRun[] {
   const { results } = content.read(reportSchema);
-  const ambiguous = ambiguousNames(results.map((result) => [result.command, variantOf(result)]));
-  const failing = results.filter(({ exit_codes }) => exit_codes.some((code) => code !== 0));
-  return describeRun(content, {
-    harness: "hyperfine",
-    benchmarks: results.map((result, index) => ({
-      ...describe(content, result, index),
-      name: ambiguous.has(result.command)
-        ? `${result.command}${variantOf(result)}`
-        : result.command,
-    })),
-    warnings: failing.map(({ command, exit_codes }) =>
-      `${command}: ${
-        exit_codes.filter((code) => code !== 0).length
-      } of ${exit_codes.length} runs failed`
-    ),
+  const warnings: string[] = [];
+  const read = readEach(results, (entry, index) => {
+    const result = content.readPart(["results", index], entry, resultSchema);
+    const { command, exit_codes } = result;
+    const failed = exit_codes.filter((code) => code !== 0).length;
+    if (failed > 0) warnings.push(`${command}: ${failed} of ${exit_codes.length} runs failed`);
+    return [readFigures({ name: nameOf(result) }, () => describe(content, result, index))];
   });
+  return onlyRun(content, { harness: "hyperfine", ...read, warnings });
 }
 
 /** The command has the parameters in it, unless it was given a name. */
-function variantOf({ parameters }: Result): string {
-  const pairs = Object.entries(parameters).map(([name, value]) => `${name}=${value}`);
-  return pairs.length === 0 ? "" : ` (${pairs.join(", ")})`;
+function nameOf({ command, parameters }: Result): string {
+  const pairs = Object.entries(parameters).filter(([, value]) => !command.includes(value))
+    .map(([name, value]) => `${name}=${value}`);
+  return pairs.length === 0 ? command : `${command} (${pairs.join(", ")})`;
 }
 
 function describe(
@@ -76,7 +66,7 @@ function describe(
     std_dev_ms: toMs(result.stddev, MS_PER_SECOND),
     iterations: result.times.length === 0 ? null : result.times.length,
     rounds: result.times.map((time, round) => ({
-      duration_ms: needDuration(content, [...path, "times", round], time, MS_PER_SECOND),
+      duration_ms: needSample(content, [...path, "times", round], time, MS_PER_SECOND),
       iterations: 1,
     })),
   };

@@ -3,12 +3,13 @@ import {
   type BenchmarkResult,
   type Environment,
   LONGEST_DURATION_MS,
+  type MetricResult,
   type RoundResult,
-  SHORTEST_DURATION_MS,
 } from "../schema.ts";
 import { tidy } from "../tidy.ts";
 import { greatest, least, mean } from "../spread.ts";
 import type { Content } from "./content.ts";
+import { isDuration } from "./units.ts";
 
 /** One format of another harness. */
 export interface Importer {
@@ -17,9 +18,11 @@ export interface Importer {
   /** Whether a content looks like this format. Quick, never throws, and no two formats claim the same. */
   recognizes(content: Content): boolean;
   /**
+   * What was measured; several runs where a file has those of several commits or machines.
+   *
    * @throws {Failure} One line with the file, the line in it where there is one, and the field.
    */
-  read(content: Content): ImportedRun;
+  read(content: Content): readonly ImportedRun[];
 }
 
 /** What a file tells. */
@@ -30,6 +33,13 @@ export interface ImportedRun {
   readonly timestamp: string | null;
   /** What the file says of the machine and the software. */
   readonly environment: Partial<Environment>;
+  /**
+   * What else it was measured under, such as the `toolchain` of Go: a benchmark of two runs that differ
+   * in it has not been measured twice.
+   */
+  readonly configuration?: Readonly<Record<string, string>>;
+  /** Whether the file keeps many runs, of which this is one: it is a result of its own. */
+  readonly isOfHistory?: boolean;
   /** An identity may occur several times: what it measured are then rounds. */
   readonly benchmarks: readonly BenchmarkResult[];
   /** What was left out and why. */
@@ -39,8 +49,18 @@ export interface ImportedRun {
 /** What an importer knows of a benchmark; all durations in milliseconds a call. */
 export type ImportedBenchmark =
   & Pick<BenchmarkResult, "name">
-  & Partial<Omit<BenchmarkResult, "rounds">>
-  & { readonly rounds?: readonly ImportedRound[] };
+  & Partial<Omit<BenchmarkResult, "rounds" | "metrics">>
+  & {
+    readonly rounds?: readonly ImportedRound[];
+    readonly metrics?: readonly ImportedMetric[];
+    /** Whether it has figures that cannot be read; why is among its failures. */
+    readonly isUnreadable?: boolean;
+  };
+
+/** What an importer knows of a metric. */
+export type ImportedMetric =
+  & Pick<MetricResult, "name" | "unit" | "value" | "better">
+  & Partial<MetricResult>;
 
 /** What an importer knows of a process, a fork or a repetition. */
 export type ImportedRound = Pick<RoundResult, "duration_ms"> & Partial<RoundResult>;
@@ -51,11 +71,14 @@ export type ImportedRound = Pick<RoundResult, "duration_ms"> & Partial<RoundResu
  * What is optional and cannot be, such as NaN, is null.
  */
 export function describeBenchmark(known: ImportedBenchmark): BenchmarkResult {
-  const rounds = (known.rounds ?? []).map(describeRound);
-  const of = (field: keyof ImportedRound) => rounds.flatMap((round) => asNumber(round[field]));
+  const told = (known.rounds ?? []).map(describeRound);
+  const of = (field: keyof ImportedRound) => told.flatMap((round) => asNumber(round[field]));
   const duration = known.duration_ms ?? ofRounds(of("duration_ms"), mean);
+  // Where a clock is too coarse for a round, the spread of the others would be made up.
+  const rounds = told.every(({ duration_ms }) => isDuration(duration_ms)) ? told : [];
   return {
     name: known.name,
+    short_name: known.short_name ?? null,
     group: known.group ?? null,
     file: known.file ?? null,
     line: known.line ?? null,
@@ -71,6 +94,7 @@ export function describeBenchmark(known: ImportedBenchmark): BenchmarkResult {
     throughput: amount(known.throughput ?? (duration === null ? null : 1000 / duration)),
     throughput_unit: known.throughput_unit ?? "op/s",
     memory_mb: known.memory_mb === 0 ? 0 : amount(known.memory_mb),
+    metrics: (known.metrics ?? []).map(describeMetric),
     iterations: count(
       known.iterations === undefined ? ofRounds(of("iterations"), sum) : known.iterations,
     ),
@@ -78,6 +102,11 @@ export function describeBenchmark(known: ImportedBenchmark): BenchmarkResult {
     rounds,
     failures: known.failures ?? [],
   };
+}
+
+function describeMetric(known: ImportedMetric): MetricResult {
+  const { name, unit, value, better, exact = false, rounds = [] } = known;
+  return { name, unit, value: tidy(value), better, exact, rounds: rounds.map(tidy) };
 }
 
 function describeRound(known: ImportedRound): RoundResult {
@@ -119,34 +148,4 @@ function ofRounds(
 
 function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);
-}
-
-/** Milliseconds in a nanosecond. */
-export const MS_PER_NS = 1e-6;
-/** Milliseconds in a second. */
-export const MS_PER_SECOND = 1000;
-
-/** Milliseconds in the units of time that harnesses write. */
-const MS_PER: Readonly<Record<string, number>> = {
-  ps: 1e-9,
-  ns: 1e-6,
-  us: 1e-3,
-  "µs": 1e-3,
-  "μs": 1e-3,
-  ms: 1,
-  s: 1000,
-  sec: 1000,
-  m: 60_000,
-  min: 60_000,
-  h: 3_600_000,
-};
-
-/** Milliseconds in a unit of time; null for anything else. */
-export function msPer(unit: string): number | null {
-  return Object.hasOwn(MS_PER, unit) ? MS_PER[unit]! : null;
-}
-
-/** Whether a duration can be one: a femtosecond to a day. */
-export function isDuration(ms: number): boolean {
-  return ms >= SHORTEST_DURATION_MS && ms <= LONGEST_DURATION_MS;
 }

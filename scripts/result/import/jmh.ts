@@ -1,10 +1,19 @@
 /** What JMH writes with `-rf json`. @module */
 import * as v from "../../deps/valibot.ts";
 import type { Content } from "./content.ts";
-import { ambiguousNames, describeRun, LeftOut, needDuration, needRate } from "./describe_run.ts";
+import {
+  needDuration,
+  needRate,
+  needSample,
+  onlyRun,
+  readEach,
+  readFigures,
+  readMeasure,
+} from "./describe_run.ts";
 import { isRecord, maybeText, text } from "./fields.ts";
-import { type ImportedBenchmark, type ImportedRun, type Importer, msPer } from "./importer.ts";
+import type { ImportedBenchmark, ImportedRun, Importer } from "./importer.ts";
 import { describeSamples, once, type Sample } from "./samples.ts";
+import { measureOf } from "./units.ts";
 
 /** Forks, and in each its iterations. */
 const forks = <T>(iteration: v.GenericSchema<unknown, T>) =>
@@ -47,21 +56,21 @@ export const jmh: Importer = {
   read,
 };
 
-function read(content: Content): ImportedRun {
-  const results = content.read(v.array(resultSchema, "an array"));
-  const leftOut = new LeftOut();
-  const titles = results.map(titleOf);
-  const ambiguous = ambiguousNames(results.map(({ mode }, index) => [titles[index]!, mode]));
-  const machines = new Set(results.map(virtualMachineOf));
-  return describeRun(content, {
-    harness: `JMH ${results[0]?.jmhVersion ?? ""}`.trimEnd(),
+function read(content: Content): ImportedRun[] {
+  const results = content.read(v.array(v.unknown(), "an array"));
+  const machines = new Set<string | null>();
+  let version: string | null = null;
+  const read = readEach(results, (entry, index) => {
+    const result = content.readPart([index], entry, resultSchema);
+    version ??= result.jmhVersion;
+    machines.add(virtualMachineOf(result));
+    const identity = identify(result);
+    return [readFigures(identity, () => readResult(content, result, index))];
+  });
+  return onlyRun(content, {
+    harness: `JMH ${version ?? ""}`.trimEnd(),
     environment: machines.size === 1 ? { runtime: [...machines][0]! } : {},
-    benchmarks: results.flatMap((result, index) => {
-      const title = titles[index]!;
-      const full = ambiguous.has(title) ? `${title} (${result.mode})` : title;
-      return readResult(content, result, index, full, leftOut);
-    }),
-    leftOut,
+    ...read,
     warnings: machines.size > 1
       ? ["the benchmarks ran on several virtual machines, so none is recorded"]
       : [],
@@ -72,32 +81,46 @@ function virtualMachineOf({ vmName, vmVersion }: Result): string | null {
   return vmVersion === null ? null : `${vmName ?? "Java"} ${vmVersion}`;
 }
 
-/** Class, method and parameters. */
-function titleOf({ benchmark, params }: Result): string {
+/** Class, method, parameters and mode: a rate and a time of one method are two benchmarks. */
+function identify({ benchmark, params, mode }: Result): Pick<ImportedBenchmark, "group" | "name"> {
   const values = Object.entries(params).map(([key, value]) => `${key}=${value}`);
-  return values.length === 0 ? benchmark : `${benchmark}(${values.join(", ")})`;
+  const title = values.length === 0 ? benchmark : `${benchmark}(${values.join(", ")})`;
+  const classEnd = benchmark.lastIndexOf(".");
+  return {
+    group: classEnd < 0 ? null : benchmark.slice(0, classEnd),
+    name: `${title.slice(classEnd + 1)} (${mode})`,
+  };
 }
 
 function readResult(
   content: Content,
-  { benchmark, primaryMetric, secondaryMetrics }: Result,
+  { primaryMetric, secondaryMetrics }: Result,
   index: number,
-  title: string,
-  leftOut: LeftOut,
-): ImportedBenchmark[] {
-  const scale = scaleOf(primaryMetric.scoreUnit);
-  if (scale === null) {
-    leftOut.add(primaryMetric.scoreUnit, title);
-    return [];
-  }
-  const { unitMs, need } = scale;
+): Omit<ImportedBenchmark, "name"> {
+  const { score, scoreUnit } = primaryMetric;
   const path = [index, "primaryMetric"];
-  const duration_ms = need(content, [...path, "score"], primaryMetric.score, unitMs);
+  const memory_mb = allocatedMb(secondaryMetrics);
+  const scale = measureOf(scoreUnit);
+  if (scale.kind === "other") {
+    const told = readMeasure(content, [...path, "score"], score, {
+      name: scoreUnit,
+      unit: scoreUnit,
+    });
+    return { ...told, memory_mb };
+  }
+  const { kind, unitMs } = scale;
+  const need = kind === "calls" ? needRate : needDuration;
+  const duration_ms = need(content, [...path, "score"], score, unitMs);
   const processes = [
     ...primaryMetric.rawData.map((fork, at) =>
       once(
         fork.map((value, iteration) =>
-          need(content, [...path, "rawData", at, iteration], value, unitMs)
+          (kind === "calls" ? needRate : needSample)(
+            content,
+            [...path, "rawData", at, iteration],
+            value,
+            unitMs,
+          )
         ),
       )
     ),
@@ -106,24 +129,13 @@ function readResult(
     ),
   ].filter((samples) => samples.length > 0).map((samples) => ({
     ...describeSamples(samples),
-    ...need === needRate ? { duration_ms: harmonicMean(samples) } : {},
+    ...kind === "calls" ? { duration_ms: harmonicMean(samples) } : {},
   }));
-  const classEnd = benchmark.lastIndexOf(".");
-  return [{
-    group: classEnd < 0 ? null : benchmark.slice(0, classEnd),
-    name: title.slice(classEnd + 1),
+  return {
     ...processes.length === 1 ? processes[0]! : { rounds: processes },
     duration_ms,
-    memory_mb: allocatedMb(secondaryMetrics),
-  }];
-}
-
-/** How a score becomes a duration: `us/op` is a time, `ops/us` a rate; null for anything else. */
-function scaleOf(scoreUnit: string): { unitMs: number; need: typeof needDuration } | null {
-  const [, timeUnit, rateUnit] = /^(?:(\w+|µs)\/op|ops\/(\w+|µs))$/.exec(scoreUnit) ?? [];
-  const unitMs = msPer(timeUnit ?? rateUnit ?? "");
-  if (unitMs === null) return null;
-  return { unitMs, need: timeUnit === undefined ? needRate : needDuration };
+    memory_mb,
+  };
 }
 
 /** The duration that belongs to the mean of the rates. */

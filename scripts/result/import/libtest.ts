@@ -1,13 +1,8 @@
 /** What Rust's own benchmarks print: `test x ... bench: 1,234 ns/iter (+/- 56)`. @module */
 import type { Content } from "./content.ts";
-import { describeRun, WANTED_DURATION } from "./describe_run.ts";
-import {
-  type ImportedBenchmark,
-  type ImportedRun,
-  type Importer,
-  isDuration,
-  MS_PER_NS,
-} from "./importer.ts";
+import { onlyRun, WANTED_DURATION } from "./describe_run.ts";
+import type { ImportedBenchmark, ImportedRun, Importer } from "./importer.ts";
+import { isDuration, MS_PER_NS } from "./units.ts";
 
 const NUMBER = String.raw`[\d,]+(?:\.\d+)?|NaN|inf`;
 const FIGURES = new RegExp(
@@ -25,7 +20,7 @@ export const libtest: Importer = {
   read,
 };
 
-function read(content: Content): ImportedRun {
+function read(content: Content): ImportedRun[] {
   const benchmarks: ImportedBenchmark[] = [];
   let file: string | null = null;
   for (const { number, text } of content.lines()) {
@@ -37,7 +32,7 @@ function read(content: Content): ImportedRun {
       benchmarks.push({ file, name: failed, failures });
     } else if (name !== null) benchmarks.push({ file, ...readBench(content, number, text, name) });
   }
-  return describeRun(content, { harness: "libtest", benchmarks });
+  return onlyRun(content, { harness: "libtest", benchmarks });
 }
 
 /** The name in a line that says so of it; null where the line says something else. */

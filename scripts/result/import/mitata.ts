@@ -2,7 +2,7 @@
 import * as v from "../../deps/valibot.ts";
 import type { Environment } from "../schema.ts";
 import type { Content } from "./content.ts";
-import { describeRun, needDuration } from "./describe_run.ts";
+import { needDuration, onlyRun } from "./describe_run.ts";
 import {
   anything,
   architectureName,
@@ -13,7 +13,8 @@ import {
   text,
   toMs,
 } from "./fields.ts";
-import { type ImportedBenchmark, type ImportedRun, type Importer, MS_PER_NS } from "./importer.ts";
+import type { ImportedBenchmark, ImportedRun, Importer } from "./importer.ts";
+import { MS_PER_NS } from "./units.ts";
 
 const MB_PER_BYTE = 1e-6;
 
@@ -60,9 +61,9 @@ export const mitata: Importer = {
   read,
 };
 
-function read(content: Content): ImportedRun {
+function read(content: Content): ImportedRun[] {
   const { context, layout, benchmarks } = content.read(reportSchema);
-  return describeRun(content, {
+  return onlyRun(content, {
     harness: "mitata",
     environment: describeEnvironment(context),
     benchmarks: benchmarks.flatMap(({ group, runs }, benchmark) =>

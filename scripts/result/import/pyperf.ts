@@ -1,17 +1,13 @@
 /** What pyperf writes. @module */
 import * as v from "../../deps/valibot.ts";
 import type { Environment } from "../schema.ts";
-import type { Content } from "./content.ts";
-import { describeRun, LeftOut, needDuration } from "./describe_run.ts";
+import { mean } from "../spread.ts";
+import type { Content, Keys } from "./content.ts";
+import { needNumber, needSample, onlyRun, readEach, readFigures } from "./describe_run.ts";
 import { architectureName, isRecord, systemName } from "./fields.ts";
-import {
-  type ImportedBenchmark,
-  type ImportedRound,
-  type ImportedRun,
-  type Importer,
-  MS_PER_SECOND,
-} from "./importer.ts";
+import type { ImportedBenchmark, ImportedRound, ImportedRun, Importer } from "./importer.ts";
 import { describeSamples, once } from "./samples.ts";
+import { measureOf, MS_PER_SECOND } from "./units.ts";
 
 const metadata = v.optional(v.record(v.string(), v.unknown(), "an object"), {});
 
@@ -47,54 +43,58 @@ export const pyperf: Importer = {
   read,
 };
 
-function read(content: Content): ImportedRun {
+function read(content: Content): ImportedRun[] {
   const suite = content.read(suiteSchema);
-  const leftOut = new LeftOut();
-  const benchmarks = suite.benchmarks.flatMap((benchmark, index) =>
-    readBenchmark(content, benchmark, index, suite.metadata, leftOut)
-  );
   const shared = { ...suite.benchmarks[0]?.metadata, ...suite.metadata };
   const version = shared.perf_version ?? shared.pyperf_version;
-  return describeRun(content, {
+  return onlyRun(content, {
     harness: typeof version === "string" ? `pyperf ${version}` : "pyperf",
     environment: describeEnvironment(shared),
-    benchmarks,
-    leftOut,
+    ...readEach(suite.benchmarks, (benchmark, index) => {
+      const path = ["benchmarks", index];
+      // What holds for all runs is moved upwards, as far as it goes.
+      const metadata: Metadata = { ...suite.metadata, ...benchmark.metadata };
+      const name = metadata.name ?? benchmark.runs[0]?.metadata.name;
+      if (typeof name !== "string") {
+        throw content.failureAt([...path, "metadata", "name"], "a string", name);
+      }
+      return [readFigures({ name }, () => readRuns(content, benchmark, metadata, path))];
+    }),
   });
 }
 
-function readBenchmark(
+function readRuns(
   content: Content,
-  benchmark: Benchmark,
-  index: number,
-  shared: Metadata,
-  leftOut: LeftOut,
-): ImportedBenchmark[] {
-  const path = ["benchmarks", index];
-  // What holds for all runs is moved upwards, as far as it goes.
-  const metadata: Metadata = { ...shared, ...benchmark.metadata };
-  const name = metadata.name ?? benchmark.runs[0]?.metadata.name;
-  if (typeof name !== "string") {
-    throw content.failureAt([...path, "metadata", "name"], "a string", name);
-  }
-  const unit = metadata.unit ?? "second";
-  if (unit !== "second") {
-    leftOut.add(String(unit), name);
-    return [];
-  }
+  { runs }: Benchmark,
+  metadata: Metadata,
+  path: Keys,
+): Omit<ImportedBenchmark, "name"> {
+  const unit = String(metadata.unit ?? "second");
   const rounds: ImportedRound[] = [];
-  for (const [run, { metadata: own, values }] of benchmark.runs.entries()) {
+  const values: number[] = [];
+  for (const [run, { metadata: own, values: found }] of runs.entries()) {
     // Runs that only look for the number of loops have none.
-    if (values.length === 0) continue;
-    const durations = values.map((value, at) =>
-      needDuration(content, [...path, "runs", run, "values", at], value, MS_PER_SECOND)
+    if (found.length === 0) continue;
+    const at = [...path, "runs", run, "values"];
+    if (unit !== "second") {
+      values.push(mean(found.map((value, index) => needNumber(content, [...at, index], value))));
+      continue;
+    }
+    const durations = found.map((value, index) =>
+      needSample(content, [...at, index], value, MS_PER_SECOND)
     );
     const loops = loopsOf({ ...metadata, ...own });
     const iterations = loops === null ? null : loops * durations.length;
     rounds.push({ ...describeSamples(once(durations)), iterations });
   }
+  if (values.length > 0) {
+    const { better } = measureOf(unit) as { better?: "lower" | "higher" };
+    return {
+      metrics: [{ name: unit, unit, value: mean(values), better: better ?? null, rounds: values }],
+    };
+  }
   if (rounds.length === 0) throw content.failureAt([...path, "runs"], "one with values", []);
-  return [rounds.length === 1 ? { name, ...rounds[0]! } : { name, rounds }];
+  return rounds.length === 1 ? rounds[0]! : { rounds };
 }
 
 /** Calls that a value is the mean of. */

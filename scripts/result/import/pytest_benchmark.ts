@@ -2,7 +2,7 @@
 import * as v from "../../deps/valibot.ts";
 import type { Environment } from "../schema.ts";
 import type { Content } from "./content.ts";
-import { describeRun, needDuration } from "./describe_run.ts";
+import { needDuration, onlyRun } from "./describe_run.ts";
 import {
   architectureName,
   isRecord,
@@ -14,13 +14,9 @@ import {
   timestampInUtc,
   toMs,
 } from "./fields.ts";
-import {
-  type ImportedBenchmark,
-  type ImportedRun,
-  type Importer,
-  MS_PER_SECOND,
-} from "./importer.ts";
+import type { ImportedBenchmark, ImportedRun, Importer } from "./importer.ts";
 import { describeSamples, once } from "./samples.ts";
+import { MS_PER_SECOND } from "./units.ts";
 
 /** In seconds a call. */
 const statsSchema = v.object({
@@ -71,10 +67,10 @@ export const pytestBenchmark: Importer = {
   read,
 };
 
-function read(content: Content): ImportedRun {
+function read(content: Content): ImportedRun[] {
   const report = content.read(reportSchema);
   // Before version 5 the time was in UTC and did not say so.
-  return describeRun(content, {
+  return onlyRun(content, {
     harness: `pytest-benchmark ${report.version ?? ""}`.trimEnd(),
     timestamp: timestampInUtc(report.datetime) ?? timestampInUtc(`${report.datetime}Z`),
     environment: describeEnvironment(report),

@@ -1,7 +1,7 @@
 /** The text of files that other harnesses wrote, to one result document. @module */
 import { Failure } from "../failure.ts";
 import type { ResultDocument } from "../schema.ts";
-import { assembleImport } from "./assemble.ts";
+import { assembleImports } from "./assemble.ts";
 import { Content } from "./content.ts";
 import { IMPORTERS } from "./formats.ts";
 import { guessFormat } from "./guess.ts";
@@ -18,16 +18,27 @@ export interface ImportFile {
   readonly modified: string;
 }
 
+/** What helps to read files. */
+export interface ImportOptions {
+  /** Name of the format; null to tell it from the content. */
+  readonly from: string | null;
+  /** Absolute path of the project, with forward slashes, which paths within it are relative to. */
+  readonly root: string | null;
+}
+
 /**
  * Reads files of one format. A file may have several results in it, and what else a log has: what is
  * printed between them, colours, and what stands in front of each line.
  *
  * @param files At least one.
- * @param from Name of the format; null to tell it from the content.
+ * @returns A document for all of them, or one a commit where they have results of several.
  * @throws {Failure} If a file is of no format that is known, of several, of another than the first, or
  * wrong.
  */
-export function importResult(files: readonly ImportFile[], from: string | null): ResultDocument {
+export function importResults(
+  files: readonly ImportFile[],
+  { from, root }: ImportOptions,
+): ResultDocument[] {
   let first: Claim | null = null;
   const read = files.flatMap(({ source, text, modified }) => {
     const content = new Content(text, source);
@@ -42,21 +53,57 @@ export function importResult(files: readonly ImportFile[], from: string | null):
     }
     return readClaim(claim).map((run) => ({ source, run, fallbackTimestamp: modified }));
   });
-  return assembleImport(read, first!.importer.name);
+  return assembleImports(read, { format: first!.importer.name, root });
+}
+
+/**
+ * Reads files of one format into one result; see {@linkcode importResults}.
+ *
+ * @param files At least one.
+ * @param from Name of the format; null to tell it from the content.
+ * @param root As of {@linkcode ImportOptions.root}.
+ * @throws {Failure} As {@linkcode importResults} does, and if there are results of several commits.
+ */
+export function importResult(
+  files: readonly ImportFile[],
+  from: string | null,
+  root: string | null = null,
+): ResultDocument {
+  const sources = files.map(({ source }) => source).join(", ");
+  return onlyResult(importResults(files, { from, root }), sources);
 }
 
 /**
  * Reads a file of whatever format it is.
  *
- * @returns Null where it is of none that is known.
+ * @returns None where it is of none that is known.
  * @throws {Failure} If it is of several, or wrong.
  */
-export function importRecognized({ source, text, modified }: ImportFile): ResultDocument | null {
+export function importRecognized(
+  { source, text, modified }: ImportFile,
+  root: string | null,
+): ResultDocument[] {
   const claims = findClaims(new Content(text, source), IMPORTERS);
-  if (claims.length === 0) return null;
+  if (claims.length === 0) return [];
   const claim = onlyClaim(claims, source);
   const runs = readClaim(claim).map((run) => ({ source, run, fallbackTimestamp: modified }));
-  return assembleImport(runs, claim.importer.name);
+  return assembleImports(runs, { format: claim.importer.name, root });
+}
+
+/**
+ * The only one of results.
+ *
+ * @throws {Failure} If there are several.
+ */
+export function onlyResult(results: readonly ResultDocument[], source: string): ResultDocument {
+  const [result, ...others] = results as [ResultDocument, ...ResultDocument[]];
+  if (others.length === 0) return result;
+  const commits = results.map(({ environment, timestamp }) => environment.git_commit ?? timestamp);
+  throw new Failure(
+    `Cannot read ${source} as one result: it has ${results.length}, of ${commits[0]} to ${
+      commits.at(-1)
+    }; history add takes them all`,
+  );
 }
 
 /**
@@ -97,8 +144,8 @@ function readClaim({ importer, contents, broken, isCutOff }: Claim): ImportedRun
   const warnings = broken.map(({ source, firstLine }) =>
     `${source}: line ${firstLine}: what begins there as JSON is broken, and was not read`
   );
-  return contents.map((content, index) => {
-    const run = importer.read(content);
-    return index === 0 ? { ...run, warnings: [...warnings, ...run.warnings] } : run;
-  });
+  const runs = contents.flatMap((content) => importer.read(content));
+  return runs.map((run, index) =>
+    index === 0 ? { ...run, warnings: [...warnings, ...run.warnings] } : run
+  );
 }

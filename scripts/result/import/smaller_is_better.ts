@@ -1,27 +1,15 @@
 /** What github-action-benchmark calls customSmallerIsBetter, and customBiggerIsBetter. @module */
 import * as v from "../../deps/valibot.ts";
 import type { Content } from "./content.ts";
-import { describeRun, LeftOut, needDuration, needRate } from "./describe_run.ts";
+import { onlyRun, readEach, readFigures, readMeasure } from "./describe_run.ts";
 import { anything, isRecord, text } from "./fields.ts";
-import {
-  type ImportedBenchmark,
-  type ImportedRun,
-  type Importer,
-  MS_PER_SECOND,
-  msPer,
-} from "./importer.ts";
+import type { ImportedRun, Importer } from "./importer.ts";
 
 const entrySchema = v.object({ name: text, unit: text, value: anything }, "an object");
-const reportSchema = v.array(entrySchema, "an array");
-
-/** `ns`, `ms/op`, `µs/iter`. */
-const TIME = /^(\S+?)(?:\/(?:op|iter|call|run)s?)?$/;
-/** `ops/sec`, `op/s`, `iter/sec`, `Hz`. */
-const RATE = /^(?:(?:op|ops|iter|iters|call|calls|run|runs)\/(?:s|sec|second)|hz)$/i;
 
 /**
- * Results in the format of a list of `{name, unit, value}`. Units of time are durations, calls a
- * second are rates, which are better the higher they are; the rest is left out.
+ * Results in the format of a list of `{name, unit, value}`. Units of time are durations, and so
+ * are calls a second; the rest are metrics, each named as its unit.
  */
 export const smallerIsBetter: Importer = {
   name: "customSmallerIsBetter",
@@ -34,21 +22,18 @@ export const smallerIsBetter: Importer = {
   read,
 };
 
-function read(content: Content): ImportedRun {
-  const leftOut = new LeftOut();
-  const benchmarks = content.read(reportSchema).flatMap(
-    ({ name, unit, value }, index): ImportedBenchmark[] => {
-      const path = [index, "value"];
-      const unitMs = msPer(TIME.exec(unit.trim())?.[1] ?? "");
-      if (unitMs !== null) {
-        return [{ name, duration_ms: needDuration(content, path, value, unitMs) }];
-      }
-      if (RATE.test(unit.trim())) {
-        return [{ name, duration_ms: needRate(content, path, value, MS_PER_SECOND) }];
-      }
-      leftOut.add(unit, name);
-      return [];
-    },
-  );
-  return describeRun(content, { harness: "customSmallerIsBetter", benchmarks, leftOut });
+function read(content: Content): ImportedRun[] {
+  const entries = content.read(v.array(v.unknown(), "an array"));
+  return onlyRun(content, {
+    harness: "customSmallerIsBetter",
+    ...readEach(entries, (entry, index) => {
+      const { name, unit, value } = content.readPart([index], entry, entrySchema);
+      return [
+        readFigures(
+          { name },
+          () => readMeasure(content, [index, "value"], value, { name: unit || "value", unit }),
+        ),
+      ];
+    }),
+  });
 }

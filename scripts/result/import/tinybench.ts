@@ -1,7 +1,7 @@
 /** The results of tinybench's tasks, as JSON. @module */
 import * as v from "../../deps/valibot.ts";
 import type { Content } from "./content.ts";
-import { describeRun, needDuration } from "./describe_run.ts";
+import { needDuration, onlyRun } from "./describe_run.ts";
 import { anything, isRecord, maybeNumber, maybeText, text } from "./fields.ts";
 import type { ImportedBenchmark, ImportedRun, Importer } from "./importer.ts";
 
@@ -50,11 +50,11 @@ function isResult(value: unknown): boolean {
     (isRecord(value.latency) || "totalTime" in value || "error" in value);
 }
 
-function read(content: Content): ImportedRun {
+function read(content: Content): ImportedRun[] {
   const tasks = content.read(reportSchema);
   const results = tasks.map((task) => ({ name: task.name, result: task.result ?? task }));
   const known = results.find(({ result }) => result.runtime !== null)?.result;
-  return describeRun(content, {
+  return onlyRun(content, {
     harness: "tinybench",
     environment: describeRuntime(known?.runtime ?? null, known?.runtimeVersion ?? null),
     benchmarks: results.map(({ name, result }, index): ImportedBenchmark => {

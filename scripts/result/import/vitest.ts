@@ -1,7 +1,7 @@
 /** What `vitest bench --outputJson` writes. @module */
 import * as v from "../../deps/valibot.ts";
 import type { Content } from "./content.ts";
-import { describeRun, needDuration } from "./describe_run.ts";
+import { needDuration, onlyRun } from "./describe_run.ts";
 import { anything, isRecord, maybeNumber, text } from "./fields.ts";
 import type { ImportedBenchmark, ImportedRun, Importer } from "./importer.ts";
 
@@ -39,9 +39,9 @@ export const vitest: Importer = {
   read,
 };
 
-function read(content: Content): ImportedRun {
+function read(content: Content): ImportedRun[] {
   const { files } = content.read(reportSchema);
-  return describeRun(content, {
+  return onlyRun(content, {
     harness: "vitest",
     benchmarks: files.flatMap(({ groups }, file) =>
       groups.flatMap(({ fullName, benchmarks }, group) =>

@@ -7,6 +7,8 @@ import {
   type ImportedRun,
 } from "../../../scripts/result/import/importer.ts";
 
+const OPTIONS = { format: "test", root: null };
+
 function file(
   source: string,
   benchmarks: readonly ImportedBenchmark[],
@@ -33,7 +35,7 @@ Deno.test("assembleImport() makes rounds of what was measured several times", ()
       name: "y",
       duration_ms: 2,
     }]),
-  ], "test");
+  ], OPTIONS);
   const [x, y] = benchmarks;
   assertEquals(x!.rounds.map((round) => round.duration_ms), [1, 3]);
   assertEquals([x!.duration_ms, x!.min_ms, x!.iterations, x!.throughput], [2, 0.5, 20, 500]);
@@ -44,7 +46,8 @@ Deno.test("assembleImport() warns of what was measured once in all, and of nothi
   const [x, y] = [{ name: "x", duration_ms: 1 }, { name: "y", duration_ms: 2 }];
   const failed = { name: "z", failures: [{ round: null, message: "threw" }] };
   const warningsOf = (...files: ImportedBenchmark[][]) =>
-    assembleImport(files.map((benchmarks) => file("a", benchmarks)), "test").warnings;
+    assembleImport(files.map((benchmarks) => file("a", benchmarks)), OPTIONS)
+      .warnings;
   const once = "measured once a file; several files, each of a process, make rounds";
   assertEquals(warningsOf([x, y, failed]), [`x and 1 more: ${once}`]);
   assertEquals(warningsOf([x], [x, y]), [`y: ${once}`]);
@@ -57,7 +60,7 @@ Deno.test("assembleImport() keeps the rounds that files have, and what a rate co
   const { benchmarks } = assembleImport([
     file("a", [{ name: "x", rounds, ...rate }]),
     file("b", [{ name: "x", duration_ms: 5 }]),
-  ], "test");
+  ], OPTIONS);
   assertEquals(benchmarks[0]!.rounds.map((round) => round.duration_ms), [1, 3, 5]);
   assertEquals(benchmarks[0]!.throughput_unit, "rows/s");
   // 100 rows a call of 2 ms; a call takes 3 ms on average.
@@ -69,7 +72,7 @@ Deno.test("assembleImport() keeps a failure beside the times that went well", ()
   const { benchmarks } = assembleImport([
     file("a", [{ name: "x", duration_ms: 1 }]),
     file("b", [{ name: "x", failures }]),
-  ], "test");
+  ], OPTIONS);
   assertEquals(benchmarks[0]!.rounds.length, 1);
   assertEquals(benchmarks[0]!.failures, failures);
 });
@@ -78,7 +81,7 @@ Deno.test("assembleImport() says where the time and the figures come from", () =
   const document = assembleImport([
     file("a", [{ name: "x", duration_ms: 1 }], { timestamp: null, warnings: ["w"] }),
     file("b", [{ name: "x", duration_ms: 1 }], { warnings: ["w"] }),
-  ], "test");
+  ], OPTIONS);
   assertEquals(document.timestamp, "2026-01-30T12:00:00.000Z");
   assertEquals(document.warnings, [
     "a does not say when it was measured; the time of the file is taken",
@@ -92,10 +95,13 @@ Deno.test("assembleImport() says where the time and the figures come from", () =
 Deno.test("assembleImport() joins what files say of one machine, and refuses two", () => {
   const of = (source: string, environment: ImportedRun["environment"]) =>
     file(source, [{ name: "x", duration_ms: 1 }], { environment });
-  const { environment } = assembleImport([of("a", { cpu: "A" }), of("b", { os: "linux" })], "test");
+  const { environment } = assembleImport(
+    [of("a", { cpu: "A" }), of("b", { os: "linux" })],
+    OPTIONS,
+  );
   assertEquals([environment.cpu, environment.os, environment.arch], ["A", "linux", null]);
   assertThrows(
-    () => assembleImport([of("a", { cpu: "A" }), of("b", {}), of("c", { cpu: "B" })], "test"),
+    () => assembleImport([of("a", { cpu: "A" }), of("b", {}), of("c", { cpu: "B" })], OPTIONS),
     Failure,
     'Cannot join c with a: its cpu is "B", there it is "A"',
   );
@@ -103,7 +109,7 @@ Deno.test("assembleImport() joins what files say of one machine, and refuses two
 
 Deno.test("assembleImport() refuses what no result document can hold", () => {
   assertThrows(
-    () => assembleImport([file("a", [{ name: "x", duration_ms: 1e12 }])], "test"),
+    () => assembleImport([file("a", [{ name: "x", duration_ms: 1e12 }])], OPTIONS),
     Failure,
     "Cannot import a: benchmarks[0].duration_ms must be at most 86400000",
   );

@@ -135,7 +135,7 @@ Deno.test("go finds three lines in a long log, whatever stands in it", () => {
     "log",
   );
   assert(go.recognizes(content));
-  assertEquals(go.read(content).benchmarks.length, 3);
+  assertEquals(go.read(content)[0]!.benchmarks.length, 3);
 });
 
 Deno.test("go says which benchmarks were skipped", () => {
