@@ -1,5 +1,6 @@
 /** What JMH writes with `-rf json`. @module */
 import * as v from "../../deps/valibot.ts";
+import { mean } from "../spread.ts";
 import type { Content } from "./content.ts";
 import {
   needDuration,
@@ -11,7 +12,7 @@ import {
   readMeasure,
 } from "./describe_run.ts";
 import { isRecord, maybeText, text } from "./fields.ts";
-import type { ImportedBenchmark, ImportedRun, Importer } from "./importer.ts";
+import type { ImportedBenchmark, ImportedMetric, ImportedRun, Importer } from "./importer.ts";
 import { describeSamples, once, type Sample } from "./samples.ts";
 import { measureOf } from "./units.ts";
 
@@ -31,28 +32,36 @@ const metricSchema = v.object({
   rawDataHistogram: forks(histogramSchema),
 }, "an object");
 
-const resultSchema = v.object({
+const profileSchema = v.object({
+  score: v.unknown(),
+  scoreUnit: text,
+  rawData: v.fallback(forks(v.number()), []),
+}, "an object");
+
+const identitySchema = v.object({
   jmhVersion: maybeText,
   benchmark: text,
   mode: text,
+  threads: v.fallback(v.pipe(v.number(), v.integer(), v.minValue(1)), 1),
   vmName: maybeText,
   vmVersion: maybeText,
   params: v.optional(v.record(v.string(), v.unknown(), "an object"), {}),
-  primaryMetric: metricSchema,
-  secondaryMetrics: v.fallback(
-    v.record(v.string(), v.object({ score: v.unknown(), scoreUnit: text })),
-    {},
-  ),
 }, "an object");
 
-type Result = v.InferOutput<typeof resultSchema>;
+const figuresSchema = v.object({
+  primaryMetric: metricSchema,
+  secondaryMetrics: v.optional(v.record(v.string(), profileSchema, "an object"), {}),
+}, "an object");
+
+type Identity = v.InferOutput<typeof identitySchema>;
+type Profile = v.InferOutput<typeof profileSchema>;
 
 /** Results of JMH, the benchmark harness of Java; a fork is a round. */
 export const jmh: Importer = {
   name: "jmh",
   recognizes: ({ json }) =>
-    Array.isArray(json) && isRecord(json[0]) && isRecord(json[0].primaryMetric) &&
-    "mode" in json[0],
+    Array.isArray(json) &&
+    json.some((entry) => isRecord(entry) && isRecord(entry.primaryMetric) && "mode" in entry),
   read,
 };
 
@@ -61,11 +70,13 @@ function read(content: Content): ImportedRun[] {
   const machines = new Set<string | null>();
   let version: string | null = null;
   const read = readEach(results, (entry, index) => {
-    const result = content.readPart([index], entry, resultSchema);
-    version ??= result.jmhVersion;
-    machines.add(virtualMachineOf(result));
-    const identity = identify(result);
-    return [readFigures(identity, () => readResult(content, result, index))];
+    const identity = content.readPart([index], entry, identitySchema);
+    version ??= identity.jmhVersion;
+    machines.add(virtualMachineOf(identity));
+    return [readFigures(describeIdentity(identity), () => {
+      const figures = content.readPart([index], entry, figuresSchema);
+      return readResult(content, identity, figures, index);
+    })];
   });
   return onlyRun(content, {
     harness: `JMH ${version ?? ""}`.trimEnd(),
@@ -77,45 +88,65 @@ function read(content: Content): ImportedRun[] {
   });
 }
 
-function virtualMachineOf({ vmName, vmVersion }: Result): string | null {
+function virtualMachineOf({ vmName, vmVersion }: Identity): string | null {
   return vmVersion === null ? null : `${vmName ?? "Java"} ${vmVersion}`;
 }
 
-/** Class, method, parameters and mode: a rate and a time of one method are two benchmarks. */
-function identify({ benchmark, params, mode }: Result): Pick<ImportedBenchmark, "group" | "name"> {
-  const values = Object.entries(params).map(([key, value]) => `${key}=${value}`);
+/**
+ * Class, method, parameters, mode and threads: a rate and a time of one method are two benchmarks,
+ * and so are a call alone and one that others contend with.
+ */
+function describeIdentity(
+  { benchmark, params, mode, threads }: Identity,
+): Pick<ImportedBenchmark, "group" | "name" | "short_name"> {
+  // JMH writes them in this order; what has sorted them since does not count.
+  const values = Object.entries(params).sort(([a], [b]) => a < b ? -1 : 1)
+    .map(([key, value]) => `${key}=${spellValue(value)}`);
   const title = values.length === 0 ? benchmark : `${benchmark}(${values.join(", ")})`;
   const classEnd = benchmark.lastIndexOf(".");
+  const method = title.slice(classEnd + 1);
+  const name = `${method} (${mode})`;
   return {
     group: classEnd < 0 ? null : benchmark.slice(0, classEnd),
-    name: `${title.slice(classEnd + 1)} (${mode})`,
+    ...threads === 1
+      ? { name }
+      : { name: `${method} (${mode}, ${threads} threads)`, short_name: name },
   };
+}
+
+/** In quotes where it could be taken for several values. */
+function spellValue(value: unknown): string {
+  const spelled = String(value);
+  return /, |"/.test(spelled) ? JSON.stringify(spelled) : spelled;
 }
 
 function readResult(
   content: Content,
-  { primaryMetric, secondaryMetrics }: Result,
+  { benchmark, mode, threads }: Identity,
+  { primaryMetric, secondaryMetrics }: v.InferOutput<typeof figuresSchema>,
   index: number,
 ): Omit<ImportedBenchmark, "name"> {
   const { score, scoreUnit } = primaryMetric;
   const path = [index, "primaryMetric"];
-  const memory_mb = allocatedMb(secondaryMetrics);
+  const profiles = readProfiles(benchmark, mode, secondaryMetrics);
   const scale = measureOf(scoreUnit);
   if (scale.kind === "other") {
-    const told = readMeasure(content, [...path, "score"], score, {
+    const { metrics } = readMeasure(content, [...path, "score"], score, {
       name: scoreUnit,
       unit: scoreUnit,
     });
-    return { ...told, memory_mb };
+    return { ...profiles, metrics: [...metrics!, ...profiles.metrics] };
   }
-  const { kind, unitMs } = scale;
-  const need = kind === "calls" ? needRate : needDuration;
+  const isRate = scale.kind === "calls";
+  const need = isRate ? needRate : needDuration;
+  // A rate is that of all threads together, a time that of a call in one of them.
+  const unitMs = scale.unitMs * (isRate ? threads : 1);
   const duration_ms = need(content, [...path, "score"], score, unitMs);
   const processes = [
     ...primaryMetric.rawData.map((fork, at) =>
       once(
         fork.map((value, iteration) =>
-          (kind === "calls" ? needRate : needSample)(
+          (isRate ? needRate : needSample)(
             content,
             [...path, "rawData", at, iteration],
             value,
@@ -129,12 +160,13 @@ function readResult(
     ),
   ].filter((samples) => samples.length > 0).map((samples) => ({
     ...describeSamples(samples),
-    ...kind === "calls" ? { duration_ms: harmonicMean(samples) } : {},
+    ...isRate ? { duration_ms: harmonicMean(samples) } : {},
   }));
   return {
     ...processes.length === 1 ? processes[0]! : { rounds: processes },
+    ...profiles,
     duration_ms,
-    memory_mb,
+    throughput: 1000 * threads / duration_ms,
   };
 }
 
@@ -143,12 +175,50 @@ function harmonicMean(samples: readonly Sample[]): number {
   return samples.length / samples.reduce((sum, [duration]) => sum + 1 / duration, 0);
 }
 
-/** What the profiler of the garbage collector saw a call allocate. */
-function allocatedMb(metrics: Result["secondaryMetrics"]): number | null {
-  // Older versions put a middle dot before the name.
-  const key = Object.keys(metrics).find((name) => /^·?gc\.alloc\.rate\.norm$/.test(name));
-  const metric = key === undefined ? undefined : metrics[key];
-  return metric?.scoreUnit === "B/op" && typeof metric.score === "number"
-    ? metric.score / 1e6
-    : null;
+/** What profilers, counters and the methods of a group tell. */
+function readProfiles(
+  benchmark: string,
+  mode: string,
+  profiles: Readonly<Record<string, Profile>>,
+): { memory_mb: number | null; metrics: ImportedMetric[] } {
+  const method = benchmark.slice(benchmark.lastIndexOf(".") + 1);
+  const metrics = new Map<string, ImportedMetric>();
+  let memory_mb: number | null = null;
+  for (const [key, { score, scoreUnit, rawData }] of Object.entries(profiles)) {
+    const name = nameOfProfile(key, method);
+    // A profiler that could not measure says NaN; of samples the histogram says all that these do.
+    if (typeof score !== "number" || mode === "sample" && PERCENTILE.test(name)) continue;
+    if (name === "gc.alloc.rate.norm" && scoreUnit === "B/op") memory_mb = score / 1e6;
+    else {
+      metrics.set(name, {
+        name,
+        unit: scoreUnit,
+        value: score,
+        better: directionOf(scoreUnit),
+        rounds: roundsOf(score, rawData),
+      });
+    }
+  }
+  return { memory_mb, metrics: [...metrics.values()] };
+}
+
+const PERCENTILE = /(?:^|:)p[01]\.\d+$/;
+
+/** Until version 1.36 a middle dot stood before the names of profilers and behind those of methods. */
+function nameOfProfile(key: string, method: string): string {
+  const name = key.startsWith("·") ? key.slice(1) : key.replace("·", ":");
+  return name.startsWith(`${method}:`) ? name.slice(method.length + 1) : name;
+}
+
+/** Totals of a run, and what profilers count in a second, follow the work: neither is better. */
+function directionOf(unit: string): "lower" | "higher" | null {
+  if (unit.endsWith("/op")) return "lower";
+  return measureOf(unit).kind === "calls" ? "higher" : null;
+}
+
+/** The means of the forks; none where the score is their sum, as that of what is counted. */
+function roundsOf(score: number, forks: Profile["rawData"]): number[] {
+  if (forks.length < 2 || forks.some((fork) => fork.length === 0)) return [];
+  const means = forks.map(mean);
+  return Math.abs(mean(means) - score) <= 1e-6 * Math.abs(score) ? means : [];
 }

@@ -1,6 +1,8 @@
 import { assertEquals } from "@std/assert";
 import { jmh } from "../../../scripts/result/import/jmh.ts";
 import { assertRefused, importText } from "../../helpers/importing.ts";
+import { assertReadsBack } from "../../helpers/read_back.ts";
+import { written } from "./written/jmh.ts";
 
 /** A result with its metric on the next line. */
 function result(mode: string, metric: string, more = ""): string {
@@ -64,20 +66,43 @@ Deno.test("jmh does not take the iterations of a single fork for rounds", () => 
   assertEquals([benchmarks[0]!.rounds, benchmarks[0]!.max_ms], [[], 3]);
 });
 
-Deno.test("jmh puts parameters into the name, and the mode where it tells two apart", () => {
+Deno.test("jmh puts parameters, the mode and the threads into the name", () => {
   const time = metric("4", "ms/op");
   const text = `[${
     [
       result("avgt", time, '"params": {"size": "1", "kind": "x"},'),
       result("avgt", time, '"params": {"size": "2", "kind": "x"},'),
       result("ss", time, '"params": {"size": "2", "kind": "x"},'),
+      result("avgt", time, '"threads": 8, "params": {"size": "2", "kind": "x"},'),
     ].join(",")
   }]`;
-  assertEquals(importText(jmh, text).benchmarks.map(({ group, name }) => [group, name]), [
-    ["x.A", "b(size=1, kind=x)"],
-    ["x.A", "b(size=2, kind=x) (avgt)"],
-    ["x.A", "b(size=2, kind=x) (ss)"],
+  const { benchmarks } = importText(jmh, text);
+  assertEquals(benchmarks.map(({ group, name, short_name }) => [group, name, short_name]), [
+    ["x.A", "b(kind=x, size=1) (avgt)", null],
+    ["x.A", "b(kind=x, size=2) (avgt)", null],
+    ["x.A", "b(kind=x, size=2) (ss)", null],
+    ["x.A", "b(kind=x, size=2) (avgt, 8 threads)", "b(kind=x, size=2) (avgt)"],
   ]);
+});
+
+Deno.test("jmh tells apart parameters whose values have commas", () => {
+  const named = (params: object) =>
+    importText(
+      jmh,
+      `[${result("avgt", metric("4", "ms/op"), `"params": ${JSON.stringify(params)},`)}]`,
+    ).benchmarks[0]!.name;
+  assertEquals(named({ a: "1, b=2", b: "3" }), 'b(a="1, b=2", b=3) (avgt)');
+  assertEquals(named({ a: "1", b: "2, b=3" }), 'b(a=1, b="2, b=3") (avgt)');
+});
+
+Deno.test("jmh takes a rate of many threads as theirs together, and a time as that of one call", () => {
+  const read = (mode: string, unit: string) => {
+    const figures = `${metric("4", unit)}, "rawData": [[4], [8]]`;
+    const [found] = importText(jmh, `[${result(mode, figures, '"threads": 8,')}]`).benchmarks;
+    return [found!.duration_ms, found!.throughput, found!.rounds.map((round) => round.duration_ms)];
+  };
+  assertEquals(read("thrpt", "ops/ms"), [2, 4000, [2, 1]]);
+  assertEquals(read("avgt", "ms/op"), [4, 2000, [4, 8]]);
 });
 
 Deno.test("jmh takes the memory from the profiler, of old versions too", () => {
@@ -87,6 +112,73 @@ Deno.test("jmh takes the memory from the profiler, of old versions too", () => {
     assertEquals(importText(jmh, text).benchmarks[0]!.memory_mb, 0.00004);
   }
 });
+
+Deno.test("jmh takes counters, profilers and the methods of a group as metrics", () => {
+  const more = {
+    "x:y": { score: 3, scoreUnit: "ops/us", rawData: [[1, 3], [4]] },
+    "·gc.alloc.rate": { score: 5, scoreUnit: "MB/sec", rawData: [[5], [5]] },
+    "instructions:u": { score: 70, scoreUnit: "#/op" },
+    hits: { score: 9, scoreUnit: "#", rawData: [[4], [5]] },
+    "gc.time": { score: "NaN", scoreUnit: "ms", rawData: [] },
+  };
+  const text = `[${
+    result("avgt", metric("4", "ms/op"), `"secondaryMetrics": ${JSON.stringify(more)},`)
+  }]`;
+  assertEquals(
+    importText(jmh, text).benchmarks[0]!.metrics.map(({ name, unit, value, better, rounds }) => [
+      ...[name, unit, value, better, rounds],
+    ]),
+    [
+      ["x:y", "ops/us", 3, "higher", [2, 4]],
+      ["gc.alloc.rate", "MB/sec", 5, null, [5, 5]],
+      ["instructions:u", "#/op", 70, "lower", []],
+      ["hits", "#", 9, null, []],
+    ],
+  );
+});
+
+Deno.test("jmh takes no percentile for a metric, of old versions too", () => {
+  for (const name of ["p0.50", "b·p0.999", "read:p1.00"]) {
+    const more = JSON.stringify({ [name]: { score: 1, scoreUnit: "ms/op" } });
+    const text = `[${result("sample", metric("4", "ms/op"), `"secondaryMetrics": ${more},`)}]`;
+    assertEquals(importText(jmh, text).benchmarks[0]!.metrics, []);
+  }
+});
+
+Deno.test("jmh reads results without raw data, and units that are neither time nor calls", () => {
+  const text = `[${result("avgt", `${metric("4", "ms/op")}, "rawData": []`)}, ${
+    result("thrpt", metric("4", "MB/sec"))
+  }]`;
+  const [time, rate] = importText(jmh, text).benchmarks;
+  assertEquals([time!.duration_ms, time!.rounds, time!.min_ms], [4, [], null]);
+  assertEquals([rate!.duration_ms, rate!.metrics], [null, [
+    { name: "MB/sec", unit: "MB/sec", value: 4, better: "higher", exact: false, rounds: [] },
+  ]]);
+});
+
+Deno.test("jmh reads the others where one has failed, and says which", () => {
+  const text = `[${
+    [
+      result("thrpt", metric('"NaN"', "ops/s")),
+      '{"benchmark": "x.A.c", "mode": "avgt"}',
+      '{"mode": "avgt"}',
+      result("avgt", metric("4", "ms/op")),
+    ].join(",\n")
+  }]`;
+  const { benchmarks, warnings } = importText(jmh, text);
+  assertEquals(benchmarks.map(({ name, duration_ms }) => [name, duration_ms]), [
+    ["b (thrpt)", null],
+    ["c (avgt)", null],
+    ["b (avgt)", 4],
+  ]);
+  assertEquals(warnings, [
+    "a.json: 2 of 3 benchmarks without figures: x.A/b (thrpt): line 2: [0].primaryMetric.score must " +
+    'be a rate above 0, found "NaN" and 1 more',
+    "a.json: 1 left out: line 4: [2].benchmark must be a string, found nothing",
+  ]);
+});
+
+Deno.test("jmh reads what JMH may write", () => assertReadsBack(jmh, written));
 
 Deno.test("jmh records no virtual machine where there were two, and says so", () => {
   const on = (version: string) =>
@@ -109,11 +201,6 @@ for (
       "a result without a metric",
       '[\n{"benchmark": "a", "mode": "avgt"}]',
       "line 2: [0].primaryMetric must be an object, found nothing",
-    ],
-    [
-      "a score that is no time",
-      `[${result("avgt", metric("4", "MB/sec"))}]`,
-      'it has no benchmark of JMH with a time or a rate, found "MB/sec"',
     ],
     [
       "an iteration that is NaN",
