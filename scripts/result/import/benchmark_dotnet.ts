@@ -1,18 +1,27 @@
 /** What BenchmarkDotNet's JSON exporters write. @module */
 import * as v from "../../deps/valibot.ts";
 import type { Environment } from "../schema.ts";
-import type { Content } from "./content.ts";
+import type { Content, Keys } from "./content.ts";
 import { needDuration, needSample, onlyRun, readEach, readFigures } from "./describe_run.ts";
 import {
   architectureName,
   isRecord,
+  maybeBoolean,
   maybeNumber,
   maybeText,
   systemName,
   text,
+  timestampAsInUtc,
   toMs,
+  warnOfZone,
 } from "./fields.ts";
-import type { ImportedBenchmark, ImportedRound, ImportedRun, Importer } from "./importer.ts";
+import type {
+  ImportedBenchmark,
+  ImportedMetric,
+  ImportedRound,
+  ImportedRun,
+  Importer,
+} from "./importer.ts";
 import { describeSamples, type Sample } from "./samples.ts";
 import { MS_PER_NS } from "./units.ts";
 
@@ -34,21 +43,41 @@ const measurementSchema = v.object({
   Nanoseconds: v.unknown(),
 }, "an object");
 
-const caseSchema = v.object({
+const identitySchema = v.object({
   DisplayInfo: maybeText,
   Namespace: maybeText,
   Type: text,
   Method: text,
+  MethodTitle: maybeText,
   Parameters: maybeText,
   FullName: maybeText,
+}, "an object");
+
+const figuresSchema = v.object({
   Statistics: v.nullish(statisticsSchema, null),
   Memory: v.fallback(v.object({ BytesAllocatedPerOperation: maybeNumber }), {
     BytesAllocatedPerOperation: null,
   }),
   Measurements: v.nullish(v.array(measurementSchema, "an array"), []),
+  Metrics: v.nullish(
+    v.array(
+      v.object({
+        // Empty where it could not be measured.
+        Value: maybeNumber,
+        Descriptor: v.object({
+          Id: text,
+          Unit: v.fallback(v.string(), ""),
+          TheGreaterTheBetter: maybeBoolean,
+        }, "an object"),
+      }, "an object"),
+      "an array",
+    ),
+    [],
+  ),
 }, "an object");
 
 const reportSchema = v.object({
+  Title: maybeText,
   HostEnvironmentInfo: v.object({
     BenchmarkDotNetVersion: maybeText,
     OsVersion: maybeText,
@@ -64,7 +93,8 @@ const reportSchema = v.object({
 }, "an object");
 
 type Report = v.InferOutput<typeof reportSchema>;
-type Case = v.InferOutput<typeof caseSchema>;
+type Identity = v.InferOutput<typeof identitySchema>;
+type Figures = v.InferOutput<typeof figuresSchema>;
 
 /** Results of BenchmarkDotNet; a launch is a process, so a round. */
 export const benchmarkDotnet: Importer = {
@@ -75,54 +105,75 @@ export const benchmarkDotnet: Importer = {
 };
 
 function read(content: Content): ImportedRun[] {
-  const { HostEnvironmentInfo, Benchmarks } = content.read(reportSchema);
+  const { Title, HostEnvironmentInfo, Benchmarks } = content.read(reportSchema);
+  const timestamp = timeOf(Title);
   return onlyRun(content, {
     harness: `BenchmarkDotNet ${HostEnvironmentInfo.BenchmarkDotNetVersion ?? ""}`.trimEnd(),
+    timestamp,
     environment: describeEnvironment(HostEnvironmentInfo),
     ...readEach(Benchmarks, (entry, index) => {
-      const found = content.readPart(["Benchmarks", index], entry, caseSchema);
-      const group = groupOf(found);
-      const title = titleOf(found).slice(group.length + 1);
-      const job = jobOf(found);
-      const identity = job === "" || job === "DefaultJob"
-        ? { group, name: title }
-        : { group, name: `${title} ${job}`, short_name: title };
-      return [readFigures(identity, () => readCase(content, found, index))];
+      const path = ["Benchmarks", index];
+      const identity = describeIdentity(content.readPart(path, entry, identitySchema));
+      return [readFigures(identity, () => {
+        const figures = content.readPart(path, entry, figuresSchema);
+        return readCase(content, figures, path);
+      })];
     }),
+    warnings: timestamp === null ? [] : [warnOfZone(content.source)],
   });
 }
 
-function groupOf({ Namespace, Type }: Case): string {
-  return Namespace ? `${Namespace}.${Type}` : Type;
+/** The local time that a title such as `Demo.Sorting-20260301-101112` ends with. */
+function timeOf(title: string | null): string | null {
+  const parts = /(\d{4})(\d\d)(\d\d)-(\d\d)(\d\d)(\d\d)$/.exec(title ?? "");
+  if (parts === null) return null;
+  const [, year, month, day, hours, minutes, seconds] = parts;
+  return timestampAsInUtc(`${year}-${month}-${day}T${hours}:${minutes}:${seconds}`);
 }
 
-/** Group, method and parameters, such as `Demo.Sorting.Quick(N: 1000)`. */
-function titleOf(found: Case): string {
-  const { FullName, Method, Parameters } = found;
-  if (FullName?.startsWith(`${groupOf(found)}.`)) return FullName;
-  return `${groupOf(found)}.${Method}${Parameters ? `(${Parameters})` : ""}`;
+/** Class, method, parameters and job, such as `Demo.Sorting`, `Quick(N: 1000) (Runtime=.NET 8.0)`. */
+function describeIdentity(
+  found: Identity,
+): Pick<ImportedBenchmark, "group" | "name" | "short_name"> {
+  const { Namespace, Type, Method, Parameters, FullName } = found;
+  const start = Namespace ? `${Namespace}.` : "";
+  const spelled = FullName?.startsWith(start) ? FullName.slice(start.length) : "";
+  // Classes around the class are in front of it: `Demo.Outer+Sorting.Quick`.
+  const at = spelled.indexOf(`${Type}.${Method}`);
+  const classEnd = at + Type.length;
+  const group = start + (at < 0 ? Type : spelled.slice(0, classEnd));
+  const title = at < 0
+    ? `${Method}${Parameters ? `(${Parameters})` : ""}`
+    : spelled.slice(classEnd + 1);
+  const job = jobOf(found);
+  return job === "" || job === "DefaultJob"
+    ? { group, name: title }
+    : { group, name: `${title} ${job}`, short_name: title };
 }
 
-/** Such as `Job-KTXRGO(Runtime=.NET 8.0)`, from `Sorting.Quick: Job-KTXRGO(Runtime=.NET 8.0) [N=10]`. */
-function jobOf({ DisplayInfo }: Case): string {
-  const [, ...rest] = (DisplayInfo ?? "").split(": ");
-  const job = rest.join(": ");
-  // The last pair of brackets, if nothing follows it.
-  const parameters = job.endsWith("]")
-    ? job.indexOf(" [", job.lastIndexOf("]", job.length - 2))
-    : -1;
-  return parameters < 0 ? job : job.slice(0, parameters);
+/**
+ * Such as `ShortRun(LaunchCount=1)`, from `Sorting.Quick: ShortRun(LaunchCount=1) [N=10]`. What the
+ * harness makes up for a job without a name is left out: in many versions it differs from run to run.
+ */
+function jobOf({ DisplayInfo, Method, MethodTitle, Parameters }: Identity): string {
+  if (DisplayInfo === null) return "";
+  const title = `.${MethodTitle ?? Method}: `;
+  const titleStart = DisplayInfo.indexOf(title);
+  const [, ...rest] = DisplayInfo.split(": ");
+  const job = titleStart < 0 ? rest.join(": ") : DisplayInfo.slice(titleStart + title.length);
+  const [parameter] = (Parameters ?? "").split("=");
+  const end = Parameters ? job.indexOf(` [${parameter}=`) : -1;
+  return (end < 0 ? job : job.slice(0, end)).replace(/^Job-[A-Z]{6}(?=\()/, "");
 }
 
 function readCase(
   content: Content,
-  { Statistics, Memory, Measurements }: Case,
-  index: number,
+  { Statistics, Memory, Measurements, Metrics }: Figures,
+  path: Keys,
 ): Omit<ImportedBenchmark, "name"> {
   if (Statistics === null) {
     return { failures: [{ round: null, message: "it has no statistics: the benchmark failed" }] };
   }
-  const path = ["Benchmarks", index];
   const bytes = Memory.BytesAllocatedPerOperation;
   const rounds = readLaunches(content, Measurements, [...path, "Measurements"]);
   return {
@@ -134,15 +185,26 @@ function readCase(
     p75_ms: toMs(Statistics.Q3, MS_PER_NS),
     p99_ms: null,
     memory_mb: bytes === null ? null : bytes / 1e6,
+    metrics: readMetrics(Metrics),
     ...rounds.length > 1 ? { rounds } : {},
   };
+}
+
+/** What was measured besides time; the memory is that of `Memory`. */
+function readMetrics(metrics: Figures["Metrics"]): ImportedMetric[] {
+  const found = metrics.flatMap(({ Value, Descriptor: { Id, Unit, TheGreaterTheBetter } }) => {
+    if (Value === null || Id === "Allocated Memory") return [];
+    const better = TheGreaterTheBetter === null ? null : TheGreaterTheBetter ? "higher" : "lower";
+    return [[Id, { name: Id, unit: Unit, value: Value, better }]] as const;
+  });
+  return [...new Map<string, ImportedMetric>(found).values()];
 }
 
 /** What each process measured. */
 function readLaunches(
   content: Content,
-  measurements: Case["Measurements"],
-  path: readonly (string | number)[],
+  measurements: Figures["Measurements"],
+  path: Keys,
 ): ImportedRound[] {
   const launches = Map.groupBy(measurements.keys(), (at) => measurements[at]!.LaunchIndex);
   return [...launches.values()].flatMap((all) => {
@@ -165,7 +227,9 @@ function readLaunches(
  * `Actual` is what was measured, `Result` that without the overhead of the harness and outliers.
  * Until version 0.11 there were no stages.
  */
-function stageOf({ IterationMode, IterationStage }: Case["Measurements"][number]): string | null {
+function stageOf(
+  { IterationMode, IterationStage }: Figures["Measurements"][number],
+): string | null {
   if (IterationMode === "Workload") return IterationStage;
   if (IterationMode === "MainTarget") return "Actual";
   return IterationMode === "Result" ? "Result" : null;

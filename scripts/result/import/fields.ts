@@ -46,3 +46,13 @@ export function architectureName(name: string | null): string | null {
 export function timestampInUtc(time: string | null): string | null {
   return time === null ? null : inUtc(time);
 }
+
+/** A time that does not say its zone, taken for one in UTC; null where it is no time. */
+export function timestampAsInUtc(time: string): string | null {
+  return inUtc(`${time}Z`);
+}
+
+/** What to say of {@linkcode timestampAsInUtc}. */
+export function warnOfZone(source: string): string {
+  return `${source}: its times say no zone, and are taken for UTC`;
+}

@@ -1,7 +1,8 @@
 import { assertEquals } from "@std/assert";
 import { benchmarkDotnet } from "../../../scripts/result/import/benchmark_dotnet.ts";
 import { assertRefused, importText } from "../../helpers/importing.ts";
-import { readTestdata } from "../../helpers/testdata.ts";
+import { assertReadsBack } from "../../helpers/read_back.ts";
+import { written } from "./written/dotnet.ts";
 
 /** A report, each benchmark on a line of its own from line 2. */
 function report(benchmarks: readonly string[], host = ""): string {
@@ -67,19 +68,105 @@ for (
   Deno.test(`benchmarkDotnet ${what}`, () => assertEquals(roundsOf(measurements), [...rounds]));
 }
 
-Deno.test("benchmarkDotnet puts parameters into the name, and the job where it tells two apart", async () => {
-  const namesIn = async (file: string) =>
-    importText(benchmarkDotnet, await readTestdata(`import/dotnet/${file}.json`)).benchmarks
-      .map(({ group, name }) => `${group} ${name}`);
-  assertEquals(await namesIn("full"), [
-    "Demo.Sorting Quick(N: 1000)",
-    "Demo.Sorting Quick(N: 10000)",
-    "Demo.Sorting Broken",
+for (
+  const [what, fields, group, name, shortName] of [
+    ["the default job", '"DisplayInfo": "T.M: DefaultJob"', "N.T", "M", null],
+    ["no job", '"Parameters": ""', "N.T", "M", null],
+    [
+      "a job that has a name",
+      '"DisplayInfo": "T.M: ShortRun(LaunchCount=1) [A=1, B=x]", "Parameters": "A=1&B=x", ' +
+      '"FullName": "N.T.M(A: 1, B: \\"x\\")"',
+      "N.T",
+      'M(A: 1, B: "x") ShortRun(LaunchCount=1)',
+      'M(A: 1, B: "x")',
+    ],
+    [
+      "a job whose name was made up",
+      '"DisplayInfo": "T.M: Job-ABCDEF(Runtime=.NET 8.0)", "FullName": "N.T.M"',
+      "N.T",
+      "M (Runtime=.NET 8.0)",
+      "M",
+    ],
+    [
+      "a title with a colon",
+      `"MethodTitle": "'a: b'", "DisplayInfo": "T.'a: b': Fast(X=[1])", "Parameters": null`,
+      "N.T",
+      "M Fast(X=[1])",
+      "M",
+    ],
+    ["no full name", '"Parameters": "A=1&B=2"', "N.T", "M(A=1&B=2)", null],
+    ["a class in a class", '"FullName": "N.O+P+T.M(T.M: 1)"', "N.O+P+T", "M(T.M: 1)", null],
+    ["no namespace", '"Namespace": null, "FullName": "T.M(a: 1)"', "T", "M(a: 1)", null],
+    ["another full name", '"FullName": "something"', "N.T", "M", null],
+  ] as const
+) {
+  Deno.test(`benchmarkDotnet names what has ${what}`, () => {
+    const text = report([benchmark(`${fields}, "Statistics": {"Mean": 5}`)]);
+    const [found] = importText(benchmarkDotnet, text).benchmarks;
+    assertEquals([found!.group, found!.name, found!.short_name], [group, name, shortName]);
+  });
+}
+
+Deno.test("benchmarkDotnet takes the time of the title, and says that its zone is not known", () => {
+  const of = (title: string) => {
+    const text = report([benchmark('"Statistics": {"Mean": 5}')]).replace(
+      "{",
+      `{"Title": "${title}",`,
+    );
+    const { timestamp, warnings } = importText(benchmarkDotnet, text);
+    return [timestamp, warnings];
+  };
+  assertEquals(of("N.T-20260301-101112"), [
+    "2026-03-01T10:11:12.000Z",
+    ["a.json: its times say no zone, and are taken for UTC"],
   ]);
-  assertEquals((await namesIn("brief")).slice(0, 3), [
-    "Demo.Sorting Parse Job-AAQKPL(Runtime=.NET 8.0)",
-    "Demo.Sorting Parse(Text: a, b) Job-AAQKPL(Runtime=.NET 8.0)",
-    "Demo.Sorting Parse Job-UJHWOZ(Runtime=.NET 9.0)",
+  assertEquals(of("N.T-20260231-101112"), [null, []]);
+  assertEquals(of("N.T"), [null, []]);
+});
+
+Deno.test("benchmarkDotnet takes what was measured besides time as metrics", () => {
+  const metric = (value: string, id: string, unit: string, greater: boolean) =>
+    `{"Value": ${value}, "Descriptor": {"Id": "${id}", "Unit": "${unit}", "TheGreaterTheBetter": ${greater}}}`;
+  const metrics = [
+    metric("2.5", "Gen0Collects", "Count", false),
+    metric("40", "Allocated Memory", "B", false),
+    metric('""', "LockContentionCount", "Count", false),
+    metric("3", "InstructionsPerCycle", "", true),
+  ];
+  const text = report([
+    benchmark(
+      `"Statistics": {"Mean": 5}, "Memory": {"BytesAllocatedPerOperation": 40}, "Metrics": [${metrics}]`,
+    ),
+  ]);
+  const [found] = importText(benchmarkDotnet, text).benchmarks;
+  assertEquals(found!.memory_mb, 0.00004);
+  assertEquals(found!.metrics.map(({ name, unit, value, better }) => [name, unit, value, better]), [
+    ["Gen0Collects", "Count", 2.5, "lower"],
+    ["InstructionsPerCycle", "", 3, "higher"],
+  ]);
+});
+
+Deno.test("benchmarkDotnet reads what BenchmarkDotNet may write", () => {
+  assertReadsBack(benchmarkDotnet, written);
+});
+
+Deno.test("benchmarkDotnet reads the others where some cannot be read, and says which", () => {
+  const text = report([
+    benchmark('"FullName": "N.T.M(a: 1)", "Statistics": {"Mean": 0}'),
+    '{"Namespace": "N", "Method": "M"}',
+    benchmark('"FullName": "N.T.M(a: 2)", "Statistics": {"Mean": 5}, "Measurements": 1'),
+    benchmark('"FullName": "N.T.M(a: 3)", "Statistics": {"Mean": 5}'),
+  ]);
+  const { benchmarks, warnings } = importText(benchmarkDotnet, text);
+  assertEquals(benchmarks.map(({ name, duration_ms }) => [name, duration_ms]), [
+    ["M(a: 1)", null],
+    ["M(a: 2)", null],
+    ["M(a: 3)", 5e-6],
+  ]);
+  assertEquals(warnings, [
+    "a.json: 2 of 3 benchmarks without figures: N.T/M(a: 1): line 2: Benchmarks[0].Statistics.Mean " +
+    "must be a time above 0 and at most a day, found 0 and 1 more",
+    "a.json: 1 left out: line 3: Benchmarks[1].Type must be a string, found nothing",
   ]);
 });
 
