@@ -1,8 +1,8 @@
-/** What pytest-benchmark writes with `--benchmark-json`. @module */
+/** What pytest-benchmark writes with `--benchmark-json`, and into its storage. @module */
 import * as v from "../../deps/valibot.ts";
 import type { Environment } from "../schema.ts";
-import type { Content } from "./content.ts";
-import { needDuration, onlyRun } from "./describe_run.ts";
+import type { Content, Keys } from "./content.ts";
+import { needDuration, onlyRun, readEach, readFigures } from "./describe_run.ts";
 import {
   architectureName,
   isRecord,
@@ -11,6 +11,7 @@ import {
   maybeText,
   systemName,
   text,
+  timestampAsInUtc,
   timestampInUtc,
   toMs,
 } from "./fields.ts";
@@ -31,6 +32,13 @@ const statsSchema = v.object({
   data: v.fallback(v.array(v.number()), []),
 }, "an object");
 
+const identitySchema = v.object(
+  { group: maybeText, name: text, fullname: maybeText },
+  "an object",
+);
+
+const figuresSchema = v.object({ stats: statsSchema }, "an object");
+
 const reportSchema = v.object({
   machine_info: v.object({
     machine: maybeText,
@@ -46,13 +54,7 @@ const reportSchema = v.object({
     v.object({ id: maybeText, dirty: maybeBoolean }),
     { id: null, dirty: null },
   ),
-  benchmarks: v.array(
-    v.object(
-      { group: maybeText, name: text, fullname: maybeText, stats: statsSchema },
-      "an object",
-    ),
-    "an array",
-  ),
+  benchmarks: v.array(v.unknown(), "an array"),
   datetime: maybeText,
   version: maybeText,
 }, "an object");
@@ -69,27 +71,37 @@ export const pytestBenchmark: Importer = {
 
 function read(content: Content): ImportedRun[] {
   const report = content.read(reportSchema);
-  // Before version 5 the time was in UTC and did not say so.
+  const { datetime } = report;
   return onlyRun(content, {
     harness: `pytest-benchmark ${report.version ?? ""}`.trimEnd(),
-    timestamp: timestampInUtc(report.datetime) ?? timestampInUtc(`${report.datetime}Z`),
+    // Before version 5 the time was in UTC and did not say so.
+    timestamp: datetime === null ? null : timestampInUtc(datetime) ?? timestampAsInUtc(datetime),
     environment: describeEnvironment(report),
-    benchmarks: report.benchmarks.map((benchmark, index) => describe(content, benchmark, index)),
+    ...readEach(report.benchmarks, (entry, index) => {
+      const path = ["benchmarks", index];
+      const identity = describeIdentity(content.readPart(path, entry, identitySchema));
+      return [readFigures(identity, () => {
+        const { stats } = content.readPart(path, entry, figuresSchema);
+        return describeStats(content, stats, [...path, "stats", "mean"]);
+      })];
+    }),
   });
 }
 
-function describe(
-  content: Content,
-  { group, name, fullname, stats }: Report["benchmarks"][number],
-  index: number,
-): ImportedBenchmark {
-  const path = ["benchmarks", index, "stats", "mean"];
-  // The parameters are a part of the name: `tests/test_sort.py::test_sort[1000]`.
+/** The parameters are a part of the name: `tests/test_sort.py::test_sort[1000]`. */
+function describeIdentity(
+  { group, name, fullname }: v.InferOutput<typeof identitySchema>,
+): Pick<ImportedBenchmark, "file" | "group" | "name"> {
   const [, file, test] = /^(.+?)::(.+)$/s.exec(fullname ?? "") ?? [];
+  return { file: file ?? null, group, name: test ?? name };
+}
+
+function describeStats(
+  content: Content,
+  stats: v.InferOutput<typeof statsSchema>,
+  path: Keys,
+): Omit<ImportedBenchmark, "name"> {
   return {
-    file: file ?? null,
-    group,
-    name: test ?? name,
     duration_ms: needDuration(content, path, stats.mean, MS_PER_SECOND),
     min_ms: toMs(stats.min, MS_PER_SECOND),
     max_ms: toMs(stats.max, MS_PER_SECOND),
@@ -105,6 +117,8 @@ function describe(
 
 function describeEnvironment({ machine_info, commit_info }: Report): Partial<Environment> {
   const { cpu, python_implementation, python_version } = machine_info;
+  // It says "unversioned" outside of a repository, and "unknown" where git failed.
+  const isCommit = /^[\da-f]{7,64}$/i.test(commit_info.id ?? "");
   return {
     os: systemName(machine_info.system),
     arch: architectureName(machine_info.machine),
@@ -113,7 +127,7 @@ function describeEnvironment({ machine_info, commit_info }: Report): Partial<Env
     runtime: python_version === null
       ? null
       : `${python_implementation ?? "Python"} ${python_version}`,
-    git_commit: commit_info.id,
-    git_dirty: commit_info.dirty,
+    git_commit: isCommit ? commit_info.id : null,
+    git_dirty: isCommit ? commit_info.dirty : null,
   };
 }

@@ -1,7 +1,9 @@
 import { assertEquals } from "@std/assert";
 import { pytestBenchmark } from "../../../scripts/result/import/pytest_benchmark.ts";
 import { assertRefused, importText } from "../../helpers/importing.ts";
+import { assertReadsBack } from "../../helpers/read_back.ts";
 import { readTestdata } from "../../helpers/testdata.ts";
+import { written } from "./written/pytest.ts";
 
 /** A report with one benchmark, its statistics on line 2. */
 function report(stats: string, more = ""): string {
@@ -45,6 +47,47 @@ Deno.test("pytestBenchmark takes times without a zone as UTC", () => {
     report('"mean": 2', ', "datetime": "2026-03-01T10:00:00.25"'),
   );
   assertEquals(timestamp, "2026-03-01T10:00:00.250Z");
+});
+
+Deno.test("pytestBenchmark records the commit, and none outside of a repository", () => {
+  const of = (id: string) => {
+    const commit = `, "commit_info": {"id": "${id}", "dirty": true}`;
+    const { git_commit, git_dirty } = importText(pytestBenchmark, report('"mean": 2', commit))
+      .environment;
+    return [git_commit, git_dirty];
+  };
+  const id = "5ba94b8d98ffab229f88e6e1110ee4834d24db2a";
+  assertEquals(of(id), [id, true]);
+  assertEquals(of("unversioned"), [null, null]);
+  assertEquals(of("unknown"), [null, null]);
+});
+
+Deno.test("pytestBenchmark reads the others where some cannot be read, and says which", () => {
+  const entry = (name: string, stats: string) => `{"name": "${name}", "stats": ${stats}}`;
+  const entries = [
+    entry("a", '{"mean": 0}'),
+    '{"stats": {"mean": 1}}',
+    entry("b", "null"),
+    entry("c", '{"mean": 2}'),
+  ];
+  const { benchmarks, warnings } = importText(
+    pytestBenchmark,
+    `{"machine_info": {}, "benchmarks": [\n${entries.join(",\n")}]}`,
+  );
+  assertEquals(benchmarks.map(({ name, duration_ms }) => [name, duration_ms]), [
+    ["a", null],
+    ["b", null],
+    ["c", 2000],
+  ]);
+  assertEquals(warnings, [
+    "a.json: 2 of 3 benchmarks without figures: a: line 2: benchmarks[0].stats.mean must be a time " +
+    "above 0 and at most a day, found 0 and 1 more",
+    "a.json: 1 left out: line 3: benchmarks[1].name must be a string, found nothing",
+  ]);
+});
+
+Deno.test("pytestBenchmark reads what pytest-benchmark may write", () => {
+  assertReadsBack(pytestBenchmark, written);
 });
 
 Deno.test("pytestBenchmark takes NaN for an optional figure as not known", () => {
