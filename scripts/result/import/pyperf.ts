@@ -4,78 +4,107 @@ import type { Environment } from "../schema.ts";
 import { mean } from "../spread.ts";
 import type { Content, Keys } from "./content.ts";
 import { needNumber, needSample, onlyRun, readEach, readFigures } from "./describe_run.ts";
-import { architectureName, isRecord, systemName } from "./fields.ts";
+import { architectureName, isRecord, systemName, timestampAsInUtc, warnOfZone } from "./fields.ts";
 import type { ImportedBenchmark, ImportedRound, ImportedRun, Importer } from "./importer.ts";
 import { describeSamples, once } from "./samples.ts";
-import { measureOf, MS_PER_SECOND } from "./units.ts";
+import { isDuration, measureOf, MS_PER_SECOND } from "./units.ts";
 
 const metadata = v.optional(v.record(v.string(), v.unknown(), "an object"), {});
+const values = v.optional(v.array(v.unknown(), "an array"), []);
 
 const suiteSchema = v.object({
   metadata,
-  benchmarks: v.array(
+  benchmarks: v.array(v.unknown(), "an array"),
+}, "an object");
+
+const benchmarkSchema = v.object({
+  metadata,
+  // Until version 0.9.5.
+  common_metadata: metadata,
+  runs: v.array(
     v.object({
       metadata,
-      runs: v.array(
-        v.object(
-          { metadata, values: v.optional(v.array(v.unknown(), "an array"), []) },
-          "an object",
-        ),
-        "an array",
-      ),
+      values,
+      // Until version 0.9.5.
+      samples: values,
     }, "an object"),
     "an array",
   ),
 }, "an object");
 
-type Benchmark = v.InferOutput<typeof suiteSchema>["benchmarks"][number];
+type Run = v.InferOutput<typeof benchmarkSchema>["runs"][number];
 type Metadata = Readonly<Record<string, unknown>>;
 
 /** Results of pyperf; each of its runs is a process, so a round. */
 export const pyperf: Importer = {
   name: "pyperf",
-  recognizes({ json }) {
-    if (!isRecord(json) || !Array.isArray(json.benchmarks)) return false;
-    const first: unknown = json.benchmarks[0];
-    const runs = isRecord(first) && Array.isArray(first.runs) ? first.runs : [];
-    return runs.some((run) => isRecord(run) && ("values" in run || "warmups" in run));
-  },
+  recognizes: ({ json }) =>
+    isRecord(json) && Array.isArray(json.benchmarks) &&
+    json.benchmarks.some((benchmark) =>
+      isRecord(benchmark) && Array.isArray(benchmark.runs) && benchmark.runs.some((run) =>
+        isRecord(run) && ("values" in run || "samples" in run || "warmups" in run)
+      )
+    ),
   read,
 };
 
 function read(content: Content): ImportedRun[] {
   const suite = content.read(suiteSchema);
-  const shared = { ...suite.benchmarks[0]?.metadata, ...suite.metadata };
-  const version = shared.perf_version ?? shared.pyperf_version;
+  const described: Metadata[] = [];
+  const times: string[] = [];
+  const read = readEach(suite.benchmarks, (entry, index) => {
+    const path = ["benchmarks", index];
+    const benchmark = content.readPart(path, entry, benchmarkSchema);
+    // What holds for all runs is moved upwards, as far as it goes.
+    const metadata = { ...suite.metadata, ...benchmark.common_metadata, ...benchmark.metadata };
+    const name = metadata.name ?? benchmark.runs[0]?.metadata.name;
+    if (typeof name !== "string") {
+      throw content.failureAt([...path, "metadata", "name"], "a string", name);
+    }
+    described.push(metadata);
+    times.push(...benchmark.runs.flatMap((run) => timeOf(run.metadata.date ?? metadata.date)));
+    return [
+      readFigures({ name }, () => readRuns(content, benchmark.runs, metadata, [...path, "runs"])),
+    ];
+  });
+  const [version] = described.map(({ perf_version }) => perf_version);
   return onlyRun(content, {
     harness: typeof version === "string" ? `pyperf ${version}` : "pyperf",
-    environment: describeEnvironment(shared),
-    ...readEach(suite.benchmarks, (benchmark, index) => {
-      const path = ["benchmarks", index];
-      // What holds for all runs is moved upwards, as far as it goes.
-      const metadata: Metadata = { ...suite.metadata, ...benchmark.metadata };
-      const name = metadata.name ?? benchmark.runs[0]?.metadata.name;
-      if (typeof name !== "string") {
-        throw content.failureAt([...path, "metadata", "name"], "a string", name);
-      }
-      return [readFigures({ name }, () => readRuns(content, benchmark, metadata, path))];
-    }),
+    timestamp: times.sort()[0] ?? null,
+    environment: commonOf(described.map(describeEnvironment)),
+    ...read,
+    warnings: times.length === 0 ? [] : [warnOfZone(content.source)],
   });
+}
+
+/** Local time, such as `2026-03-01 10:00:00.123456`. */
+function timeOf(date: unknown): string[] {
+  const time = typeof date === "string" ? timestampAsInUtc(date) : null;
+  return time === null ? [] : [time];
+}
+
+/** What is the same of all. */
+function commonOf(environments: readonly Partial<Environment>[]): Partial<Environment> {
+  const entries = Object.entries(environments[0] ?? {}) as [keyof Environment, unknown][];
+  return Object.fromEntries(
+    entries.filter(([key, value]) => environments.every((one) => one[key] === value)),
+  );
 }
 
 function readRuns(
   content: Content,
-  { runs }: Benchmark,
+  runs: readonly Run[],
   metadata: Metadata,
   path: Keys,
 ): Omit<ImportedBenchmark, "name"> {
   const unit = String(metadata.unit ?? "second");
   const rounds: ImportedRound[] = [];
   const values: number[] = [];
-  for (const [run, { metadata: own, values: found }] of runs.entries()) {
+  for (const [run, { metadata: own, values: current, samples }] of runs.entries()) {
+    const [key, found] = current.length > 0 ? ["values", current] : ["samples", samples];
     // Runs that only look for the number of loops have none.
     if (found.length === 0) continue;
-    const at = [...path, "runs", run, "values"];
+    const at = [...path, run, key];
     if (unit !== "second") {
       values.push(mean(found.map((value, index) => needNumber(content, [...at, index], value))));
       continue;
@@ -88,13 +117,13 @@ function readRuns(
     rounds.push({ ...describeSamples(once(durations)), iterations });
   }
   if (values.length > 0) {
-    const { better } = measureOf(unit) as { better?: "lower" | "higher" };
-    return {
-      metrics: [{ name: unit, unit, value: mean(values), better: better ?? null, rounds: values }],
-    };
+    const measure = measureOf(unit);
+    const better = measure.kind === "other" ? measure.better : null;
+    return { metrics: [{ name: unit, unit, value: mean(values), better, rounds: values }] };
   }
-  if (rounds.length === 0) throw content.failureAt([...path, "runs"], "one with values", []);
-  return rounds.length === 1 ? rounds[0]! : { rounds };
+  const duration_ms = rounds.length === 0 ? 0 : mean(rounds.map((round) => round.duration_ms));
+  if (!isDuration(duration_ms)) throw content.failureAt(path, "some with values above 0", []);
+  return rounds.length === 1 ? rounds[0]! : { rounds, duration_ms };
 }
 
 /** Calls that a value is the mean of. */

@@ -1,6 +1,8 @@
 import { assertEquals } from "@std/assert";
 import { pyperf } from "../../../scripts/result/import/pyperf.ts";
 import { assertRefused, importText } from "../../helpers/importing.ts";
+import { assertReadsBack } from "../../helpers/read_back.ts";
+import { written } from "./written/pyperf.ts";
 
 /** A suite of one benchmark, each run on a line of its own from line 2. */
 function suite(runs: readonly string[], metadata = '"name": "a"'): string {
@@ -41,6 +43,77 @@ Deno.test("pyperf does not take the values of a single process for rounds", () =
   assertEquals([benchmarks[0]!.rounds, benchmarks[0]!.median_ms], [[], 2000]);
 });
 
+Deno.test("pyperf takes what is no time as a metric, with a round a process", () => {
+  const of = (unit: string) =>
+    importText(
+      pyperf,
+      suite(
+        [calibration, '{"values": [1, 3]}', '{"values": [6]}'],
+        `"name": "a", "unit": "${unit}"`,
+      ),
+    ).benchmarks[0]!;
+  const { duration_ms, metrics } = of("byte");
+  assertEquals([duration_ms, metrics], [null, [
+    { name: "byte", unit: "byte", value: 4, better: "lower", exact: false, rounds: [2, 6] },
+  ]]);
+  assertEquals(of("integer").metrics[0]!.better, null);
+});
+
+Deno.test("pyperf takes a value of 0 among others as a sample", () => {
+  const [benchmark] = importText(pyperf, suite(['{"values": [0, 0.002]}'])).benchmarks;
+  assertEquals([benchmark!.duration_ms, benchmark!.min_ms], [1, 0]);
+});
+
+Deno.test("pyperf takes the earliest date, and says that its zone is not known", () => {
+  const date = (time: string) => `{"values": [1], "metadata": {"date": "2026-03-01 ${time}"}}`;
+  const { timestamp, warnings } = importText(
+    pyperf,
+    suite([date("10:00:02.25"), date("10:00:01.5"), date("25:00:00")]),
+  );
+  assertEquals(timestamp, "2026-03-01T10:00:01.500Z");
+  assertEquals(warnings, ["a.json: its times say no zone, and are taken for UTC"]);
+  assertEquals(importText(pyperf, suite(['{"values": [1]}'])).timestamp, null);
+});
+
+Deno.test("pyperf reads files of versions before 0.9.6", () => {
+  const text =
+    `{"version": 5, "benchmarks": [{"common_metadata": {"name": "a", "perf_version": "0.9.3",
+    "loops": 2}, "runs": [{"samples": [], "warmups": [[1, 0.5]]}, {"samples": [1, 3]}]}]}`;
+  const { harness, benchmarks } = importText(pyperf, text);
+  assertEquals([harness, benchmarks.length], ["pyperf 0.9.3", 1]);
+  const [{ name, duration_ms, iterations }] = benchmarks as [typeof benchmarks[0]];
+  assertEquals([name, duration_ms, iterations], ["a", 2000, 4]);
+});
+
+Deno.test("pyperf records of the environment what is the same of all benchmarks", () => {
+  const of = (name: string, version: string) =>
+    `{"metadata": {"name": "${name}", "python_version": "${version}"}, "runs": [{"values": [1]}]}`;
+  const { environment } = importText(
+    pyperf,
+    `{"metadata": {"cpu_count": 4}, "benchmarks": [${of("a", "3.12.1")}, ${of("b", "3.13.0")}]}`,
+  );
+  assertEquals([environment.cpu_cores, environment.runtime], [4, undefined]);
+});
+
+Deno.test("pyperf reads the others where some cannot be read, and says which", () => {
+  const text = `{"benchmarks": [
+    {"metadata": {"name": "a"}, "runs": [{"values": ["x"]}]},
+    {"runs": [{"values": [1]}]},
+    {"metadata": {"name": "b"}, "runs": [{"values": [1]}]}]}`;
+  const { benchmarks, warnings } = importText(pyperf, text);
+  assertEquals(benchmarks.map(({ name, duration_ms }) => [name, duration_ms]), [
+    ["a", null],
+    ["b", 1000],
+  ]);
+  assertEquals(warnings, [
+    "a.json: 1 of 2 benchmarks without figures: a: line 2: benchmarks[0].runs[0].values[0] must be " +
+    'a time above 0 and at most a day, found "x"',
+    "a.json: 1 left out: line 3: benchmarks[1].metadata.name must be a string, found nothing",
+  ]);
+});
+
+Deno.test("pyperf reads what pyperf may write", () => assertReadsBack(pyperf, written));
+
 for (
   const [what, text, message] of [
     [
@@ -49,11 +122,6 @@ for (
       "not JSON at line 3, column 2: unexpected end",
     ],
     ["a suite without benchmarks", '{"benchmarks": []}', "it has no benchmark of pyperf"],
-    [
-      "a suite of memory",
-      suite(['{"values": [1024]}'], '"name": "a", "unit": "byte"'),
-      'it has no benchmark of pyperf with a time or a rate, found "byte"',
-    ],
     [
       "other JSON",
       '{\n"benchmarks": [{}]}',
@@ -67,9 +135,14 @@ for (
     [
       "runs that only calibrate",
       suite([calibration]),
-      "line 1: benchmarks[0].runs must be one with values, found an array",
+      "line 1: benchmarks[0].runs must be some with values above 0, found an array",
     ],
-    ...["0", "NaN", "-Infinity", "-1"].map((value) =>
+    [
+      "values that are all 0",
+      suite(['{"values": [0, 0]}', '{"values": [0]}']),
+      "line 1: benchmarks[0].runs must be some with values above 0, found an array",
+    ],
+    ...["NaN", "-Infinity", "-1"].map((value) =>
       [
         `a value of ${value}`,
         suite([calibration, `{"values": [1, ${value}]}`]),
