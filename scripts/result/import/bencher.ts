@@ -3,21 +3,32 @@ import * as v from "../../deps/valibot.ts";
 import type { Content } from "./content.ts";
 import {
   needDuration,
+  needNumber,
   needRate,
   onlyRun,
   readEach,
   readFigures,
-  readMeasure,
 } from "./describe_run.ts";
 import { isRecord } from "./fields.ts";
-import type { ImportedBenchmark, ImportedRun, Importer } from "./importer.ts";
+import type { ImportedBenchmark, ImportedMetric, ImportedRun, Importer } from "./importer.ts";
 import { MS_PER_NS, MS_PER_SECOND } from "./units.ts";
 
-const reportSchema = v.record(
+const reportSchema = v.record(v.string(), v.unknown(), "an object");
+
+const measuresSchema = v.record(
   v.string(),
-  v.record(v.string(), v.object({ value: v.optional(v.unknown()) }, "an object"), "an object"),
+  v.object({ value: v.optional(v.unknown()) }, "an object"),
   "an object",
 );
+
+/** What is known of other measures than these is in Bencher and not in the file. */
+const BUILT_IN: ReadonlyMap<string, Pick<ImportedMetric, "unit" | "better">> = new Map([
+  ["build-time", { unit: "s", better: "lower" }],
+  ["file-size", { unit: "B", better: "lower" }],
+  ["instructions", { unit: "", better: "lower" }],
+  ["estimated-cycles", { unit: "", better: "lower" }],
+  ["total-read-write", { unit: "", better: "lower" }],
+]);
 
 /**
  * Results in Bencher Metric Format: `latency` in nanoseconds, or `throughput` in calls a second where
@@ -39,7 +50,8 @@ function read(content: Content): ImportedRun[] {
   const report = Object.entries(content.read(reportSchema));
   return onlyRun(content, {
     harness: "Bencher Metric Format",
-    ...readEach(report, ([name, measures]) => {
+    ...readEach(report, ([name, entry]) => {
+      const measures = content.readPart([name], entry, measuresSchema);
       if (Object.keys(measures).length === 0) {
         throw content.failureAt([name], "a measure", measures);
       }
@@ -51,17 +63,20 @@ function read(content: Content): ImportedRun[] {
 function describe(
   content: Content,
   name: string,
-  measures: v.InferOutput<typeof reportSchema>[string],
+  measures: v.InferOutput<typeof measuresSchema>,
 ): Omit<ImportedBenchmark, "name"> {
   const { latency, throughput, ...others } = measures;
-  const metrics = Object.entries(others).flatMap(([measure, { value }]) =>
-    readMeasure(content, [name, measure, "value"], value, { name: measure, unit: "" }).metrics ?? []
-  );
-  if (latency !== undefined) {
-    const path = [name, "latency", "value"];
-    return { duration_ms: needDuration(content, path, latency.value, MS_PER_NS), metrics };
-  }
-  if (throughput === undefined) return { metrics };
-  const path = [name, "throughput", "value"];
-  return { duration_ms: needRate(content, path, throughput.value, MS_PER_SECOND), metrics };
+  const metrics = Object.entries(others).map(([measure, { value }]): ImportedMetric => ({
+    ...BUILT_IN.get(measure) ?? { unit: "", better: null },
+    name: measure,
+    value: needNumber(content, [name, measure, "value"], value),
+  }));
+  if (latency === undefined && throughput === undefined) return { metrics };
+  const rate = throughput === undefined
+    ? null
+    : needRate(content, [name, "throughput", "value"], throughput.value, MS_PER_SECOND);
+  const duration_ms = latency === undefined
+    ? rate
+    : needDuration(content, [name, "latency", "value"], latency.value, MS_PER_NS);
+  return { duration_ms, throughput: rate === null ? null : MS_PER_SECOND / rate, metrics };
 }

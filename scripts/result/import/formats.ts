@@ -13,13 +13,18 @@ import { libtest } from "./libtest.ts";
 import { mitata } from "./mitata.ts";
 import { pyperf } from "./pyperf.ts";
 import { pytestBenchmark } from "./pytest_benchmark.ts";
-import { smallerIsBetter } from "./smaller_is_better.ts";
+import { biggerIsBetter, customResults, smallerIsBetter } from "./smaller_is_better.ts";
 import { tinybench } from "./tinybench.ts";
 import { vitest } from "./vitest.ts";
 
-/** In the order of `IMPORT_FORMATS`; to add one, name it there too. */
+/** What tells formats apart, in the order of `IMPORT_FORMATS`; to add one, name it there too. */
 export const IMPORTERS: readonly Importer[] = [
   ...[denoBench, vitest, mitata, tinybench, benchmarkJs, hyperfine, googleBenchmark, go],
   ...[libtest, criterion, pytestBenchmark, pyperf, jmh, benchmarkDotnet, bencher],
-  smallerIsBetter,
+  customResults,
 ];
+
+/** Those that `--from` takes: who names a format may know more of it than the file says. */
+export const NAMED_IMPORTERS: readonly Importer[] = IMPORTERS.flatMap((importer) =>
+  importer === customResults ? [smallerIsBetter, biggerIsBetter] : [importer]
+);

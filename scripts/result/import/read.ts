@@ -3,7 +3,7 @@ import { Failure } from "../failure.ts";
 import type { ResultDocument } from "../schema.ts";
 import { assembleImports } from "./assemble.ts";
 import { Content } from "./content.ts";
-import { IMPORTERS } from "./formats.ts";
+import { IMPORTERS, NAMED_IMPORTERS } from "./formats.ts";
 import { guessFormat } from "./guess.ts";
 import type { ImportedRun } from "./importer.ts";
 import { type Claim, findClaims } from "./recognize.ts";
@@ -133,7 +133,7 @@ function onlyClaim(claims: readonly Claim[], source: string): Claim {
 
 /** What is not of the format is given to its reader all the same, which knows what is wrong. */
 function claimAs(from: string, content: Content): Claim {
-  const importer = IMPORTERS.find(({ name }) => name === from)!;
+  const importer = NAMED_IMPORTERS.find(({ name }) => name === from)!;
   const [claim] = findClaims(content, [importer]);
   return claim ?? { importer, contents: [content], broken: [], isCutOff: false };
 }

@@ -1,13 +1,89 @@
 import { assertEquals } from "@std/assert";
 import { bencher } from "../../../scripts/result/import/bencher.ts";
-import { importText } from "../../helpers/importing.ts";
+import { assertRefused, importText } from "../../helpers/importing.ts";
+import { assertReadsBack } from "../../helpers/read_back.ts";
+import { written } from "./written/bencher.ts";
 
-Deno.test("bencher says what has no measure, and what is neither a time nor a rate", () => {
-  const text = `{"a": {"latency": {"value": 1}, "size": {"value": 3}}, "empty": {}}`;
+/** Duration, throughput, and of each metric name, unit, value and which are better. */
+function readOne(measures: Record<string, unknown>): unknown[] {
+  const entries = Object.entries(measures).map(([name, value]) => [name, { value }]);
+  const text = JSON.stringify({ a: Object.fromEntries(entries) });
+  const [found] = importText(bencher, text).benchmarks;
+  const metrics = found!.metrics.map((
+    { name, unit, value, better },
+  ) => [name, unit, value, better]);
+  return [found!.duration_ms, found!.throughput, metrics];
+}
+
+Deno.test("bencher reads latency in nanoseconds and throughput in calls a second", () => {
+  assertEquals(readOne({ latency: 2e6 }), [2, 500, []]);
+  assertEquals(readOne({ throughput: 250 }), [4, 250, []]);
+  // Of eight calls at a time.
+  assertEquals(readOne({ throughput: 4000, latency: 2e6 }), [2, 4000, []]);
+});
+
+Deno.test("bencher takes other measures as metrics, with what is known of those built in", () => {
+  assertEquals(
+    readOne({
+      "build-time": 87,
+      "file-size": 42,
+      instructions: 7,
+      "estimated-cycles": 9,
+      score: 0,
+    }),
+    [null, null, [
+      ["build-time", "s", 87, "lower"],
+      ["file-size", "B", 42, "lower"],
+      ["instructions", "", 7, "lower"],
+      ["estimated-cycles", "", 9, "lower"],
+      ["score", "", 0, null],
+    ]],
+  );
+});
+
+Deno.test("bencher takes the bounds of a value for no spread", () => {
+  const text = '{"a": {"latency": {"value": 3, "lower_value": 1, "upper_value": 5}}}';
+  const [{ min_ms, max_ms, rounds }] = importText(bencher, text).benchmarks as [never];
+  assertEquals([min_ms, max_ms, rounds], [null, null, []]);
+});
+
+Deno.test("bencher reads the others where some cannot be read, and says which", () => {
+  const text = '{"noop": {"latency": {"value": 0}},\n"empty": {},\n"b": 3,\n' +
+    '"__proto__": {"latency": {"value": 1e6}}}';
   const { benchmarks, warnings } = importText(bencher, text);
-  assertEquals(benchmarks.map(({ name }) => name), ["a"]);
-  assertEquals(warnings.slice(0, 2), [
-    "left out empty: it has no measure",
-    'left out "size" of a: neither a time nor a rate',
+  assertEquals(benchmarks.map(({ name, duration_ms }) => [name, duration_ms]), [
+    ["noop", null],
+    ["__proto__", 1],
+  ]);
+  assertEquals(warnings, [
+    "a.json: 1 of 2 benchmarks without figures: noop: line 1: noop.latency.value must be a time " +
+    "above 0 and at most a day, found 0",
+    "a.json: 2 left out: line 2: empty must be a measure, found an object and 1 more",
   ]);
 });
+
+Deno.test("bencher takes any name for a benchmark and for a measure", () => {
+  const names = ["__proto__", "prototype", "constructor", "toString"];
+  const measures = Object.fromEntries(names.map((name) => [name, { value: 1 }]));
+  const text = JSON.stringify(Object.fromEntries(names.map((name) => [name, measures])));
+  const { benchmarks } = importText(bencher, text);
+  assertEquals(benchmarks.map(({ name }) => name), names);
+  for (const { metrics } of benchmarks) assertEquals(metrics.map(({ name }) => name), names);
+});
+
+for (
+  const [what, text, message] of [
+    ["an empty object", "{}", "it has no benchmark of Bencher Metric Format"],
+    ["other JSON", "[1]", "line 1: the content must be an object, found an array"],
+    [
+      "a report of which no value can be read",
+      '{"a": {"size": {"value": "large"}},\n"b": {"latency": {"value": -1}}}',
+      'line 1: a.size.value must be a number, found "large"',
+    ],
+  ] as const
+) {
+  Deno.test(`bencher refuses ${what}`, () => assertRefused(bencher, text, message));
+}
+
+Deno.test("bencher reads what may be written in its format", () =>
+  assertReadsBack(bencher, written));

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { Failure } from "../../../scripts/result/failure.ts";
 import { Content } from "../../../scripts/result/import/content.ts";
-import { IMPORTERS } from "../../../scripts/result/import/formats.ts";
+import { IMPORTERS, NAMED_IMPORTERS } from "../../../scripts/result/import/formats.ts";
 import { IMPORT_FORMATS } from "../../../scripts/result/import/names.ts";
 import { importResult } from "../../../scripts/result/import/read.ts";
 import { stringifyJson } from "../../../scripts/result/stringify.ts";
@@ -23,9 +23,9 @@ for (const format of Deno.readDirSync(folder)) {
 files.sort();
 
 Deno.test("the names of the formats are those of the importers, and each has two files or more", () => {
-  assertEquals(IMPORTERS.map(({ name }) => name), IMPORT_FORMATS);
+  assertEquals(NAMED_IMPORTERS.map(({ name }) => name), IMPORT_FORMATS);
   const counts = Map.groupBy(files, ([format]) => format);
-  const lacking = IMPORT_FORMATS.filter((format) => (counts.get(format)?.length ?? 0) < 2);
+  const lacking = IMPORTERS.filter(({ name }) => (counts.get(name)?.length ?? 0) < 2);
   assertEquals(lacking, []);
   assertEquals([...counts.keys()].filter((format) => !IMPORT_FORMATS.includes(format)), []);
 });

@@ -1,10 +1,8 @@
-import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
-import { bencher } from "../../../scripts/result/import/bencher.ts";
+import { assertAlmostEquals, assertEquals } from "@std/assert";
 import { benchmarkJs } from "../../../scripts/result/import/benchmark_js.ts";
 import { denoBench } from "../../../scripts/result/import/deno_bench.ts";
 import { hyperfine } from "../../../scripts/result/import/hyperfine.ts";
 import { mitata } from "../../../scripts/result/import/mitata.ts";
-import { smallerIsBetter } from "../../../scripts/result/import/smaller_is_better.ts";
 import { tinybench } from "../../../scripts/result/import/tinybench.ts";
 import { vitest } from "../../../scripts/result/import/vitest.ts";
 import { assertLinear } from "../../bounds/doubling.ts";
@@ -131,22 +129,6 @@ Deno.test("hyperfine takes each run as a round, and parameters where the name la
   assertEquals(warnings, ["named: 1 of 2 runs failed"]);
 });
 
-Deno.test("bencher and smallerIsBetter take times and rates, and say what they leave out", async () => {
-  const metrics = importText(bencher, await read("bencher/measures.json"));
-  assertEquals(metrics.benchmarks.map(({ name, duration_ms }) => [name, duration_ms]), [
-    ["adapter::json", 3161e-6],
-    ["server throughput", 1000 / 125000],
-  ]);
-  assertEquals(metrics.warnings[0], 'left out "file-size" of bundle: neither a time nor a rate');
-  const list = importText(smallerIsBetter, await read("customSmallerIsBetter/units.json"));
-  assertEquals(list.benchmarks.map(({ name, duration_ms }) => [name, duration_ms]), [
-    ["sort", 1.75],
-    ["join", 0.017826],
-    ["parse", 4],
-  ]);
-  assertEquals(list.warnings[0], 'left out "KiB" of bundle: neither a time nor a rate');
-});
-
 Deno.test("what is no duration is refused with its line and its field", () => {
   const wanted = "a time above 0 and at most a day";
   assertRefused(
@@ -158,16 +140,6 @@ Deno.test("what is no duration is refused with its line and its field", () => {
     vitest,
     '{"files": [{"groups": [{"fullName": "f", "benchmarks": [\n{"name": "a", "mean": -1}]}]}]}',
     `line 2: files[0].groups[0].benchmarks[0].mean must be ${wanted}, found -1`,
-  );
-  assertRefused(
-    bencher,
-    '{"a": {"latency": {"value": 1}},\n"b": {"latency": {"value": "fast"}}}',
-    `line 2: b.latency.value must be ${wanted}, found "fast"`,
-  );
-  assertRefused(
-    smallerIsBetter,
-    '[{"name": "a", "unit": "ms", "value": 1},\n{"name": "b", "unit": "op/s", "value": 0}]',
-    "line 2: [1].value must be a rate above 0, found 0",
   );
   assertRefused(
     tinybench,
@@ -185,8 +157,6 @@ Deno.test("a byte order mark and the line endings of Windows change nothing", as
     [tinybench, "tinybench/tasks.json"],
     [benchmarkJs, "benchmark.js/suite.txt"],
     [hyperfine, "hyperfine/commands.json"],
-    [bencher, "bencher/measures.json"],
-    [smallerIsBetter, "customSmallerIsBetter/units.json"],
   ] as const;
   for (const [importer, path] of examples) assertSameOnWindows(importer, await read(path));
 });
@@ -206,21 +176,6 @@ Deno.test("denoBench is linear in paths that differ at their beginning", async (
     return denoReport({ origin: `file:///a${rest}` }, { origin: `file:///b${rest}` });
   };
   await assertLinear("paths", make, (text) => importText(denoBench, text));
-});
-
-Deno.test("bencher takes any name for a benchmark and for a measure", () => {
-  const names = ["__proto__", "prototype", "constructor", "toString"];
-  const text = JSON.stringify(Object.fromEntries(
-    names.map((name) => [
-      name,
-      Object.fromEntries([["latency", { value: 1000 }], [name, { value: 1 }]]),
-    ]),
-  ));
-  const { benchmarks, warnings } = importText(bencher, text);
-  assertEquals(benchmarks.map(({ name }) => name), names);
-  for (const name of names) {
-    assert(warnings.some((warning) => warning.startsWith(`left out "${name}" of ${name}`)), name);
-  }
 });
 
 Deno.test("mitata takes any name for a runtime", () => {
