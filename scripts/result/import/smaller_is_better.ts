@@ -24,7 +24,7 @@ export const customResults: Importer = {
   read: (content) => read(content, "customSmallerIsBetter", null),
 };
 
-/** The same where it is known that smaller values are better. */
+/** The same where it is known that smaller values are better, unless the unit says otherwise. */
 export const smallerIsBetter: Importer = {
   ...customResults,
   read: (content) => read(content, "customSmallerIsBetter", "lower"),
@@ -47,9 +47,12 @@ function read(
     const { name, unit, value } = content.readPart([index], entry, entrySchema);
     return [readFigures({ name }, () => {
       const known = { name: unit.trim() || "value", unit: unit.trim() };
-      // Fewer calls a second are better to nobody.
-      const isTold = better === null || better === "lower" && measureOf(unit).kind === "calls";
-      const told = isTold ? known : { ...known, better };
+      const measure = measureOf(unit);
+      const isSilent = measure.kind === "other" && measure.better === null;
+      // Who names this format may only have chosen it among others: what a unit says stays.
+      const told = better === "higher" || better === "lower" && isSilent
+        ? { ...known, better }
+        : known;
       return readMeasure(content, [index, "value"], numberOf(value), told);
     })];
   });

@@ -30,7 +30,7 @@ for (
     [
       "req/s",
       ["req/s", "req/s", 4, "higher"],
-      ["req/s", "req/s", 4, "lower"],
+      ["req/s", "req/s", 4, "higher"],
       ["req/s", "req/s", 4, "higher"],
     ],
     ["Kb", ["Kb", "Kb", 4, "lower"], ["Kb", "Kb", 4, "lower"], ["Kb", "Kb", 4, "higher"]],
