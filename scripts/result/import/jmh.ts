@@ -1,6 +1,9 @@
 /** What JMH writes with `-rf json`. @module */
 import * as v from "../../deps/valibot.ts";
+import { Failure } from "../failure.ts";
+import { formatIdentity, identityKey } from "../identity.ts";
 import { mean } from "../spread.ts";
+import { quoteValue } from "../validate.ts";
 import type { Content } from "./content.ts";
 import {
   needDuration,
@@ -67,25 +70,47 @@ export const jmh: Importer = {
 
 function read(content: Content): ImportedRun[] {
   const results = content.read(v.array(v.unknown(), "an array"));
-  const machines = new Set<string | null>();
+  const machines = new Map<string, string | null>();
   let version: string | null = null;
   const read = readEach(results, (entry, index) => {
     const identity = content.readPart([index], entry, identitySchema);
     version ??= identity.jmhVersion;
-    machines.add(virtualMachineOf(identity));
-    return [readFigures(describeIdentity(identity), () => {
+    const benchmark = describeIdentity(identity);
+    assertOneMachine(content, machines, benchmark, virtualMachineOf(identity));
+    return [readFigures(benchmark, () => {
       const figures = content.readPart([index], entry, figuresSchema);
       return readResult(content, identity, figures, index);
     })];
   });
+  const [machine = null, ...others] = new Set(machines.values());
   return onlyRun(content, {
     harness: `JMH ${version ?? ""}`.trimEnd(),
-    environment: machines.size === 1 ? { runtime: [...machines][0]! } : {},
+    environment: others.length === 0 ? { runtime: machine } : {},
     ...read,
-    warnings: machines.size > 1
+    warnings: others.length > 0
       ? ["the benchmarks ran on several virtual machines, so none is recorded"]
       : [],
   });
+}
+
+/** @throws {Failure} If a benchmark ran on two virtual machines, which are not two measurements. */
+function assertOneMachine(
+  { source }: Content,
+  machines: Map<string, string | null>,
+  { group = null, name }: ImportedBenchmark,
+  machine: string | null,
+): void {
+  const identity = { file: null, group, name };
+  const key = identityKey(identity);
+  const known = machines.get(key);
+  if (known !== undefined && known !== machine) {
+    throw new Failure(
+      `Cannot read ${source}: ${formatIdentity(identity)} was measured on ${
+        quoteValue(known)
+      } and on ${quoteValue(machine)}; give a file each`,
+    );
+  }
+  machines.set(key, machine);
 }
 
 function virtualMachineOf({ vmName, vmVersion }: Identity): string | null {

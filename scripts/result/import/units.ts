@@ -51,7 +51,7 @@ export type Measure =
   | { readonly kind: "other"; readonly better: "lower" | "higher" | null };
 
 const CALL = /^(?:op|operation|iter|iteration|call|run|execution|exec)s?$/i;
-const RATIO = /^(.+?)\s*(?:\/|\bper\b)\s*(.+)$/i;
+const RATIO = /^([^]+?)(?:\/|\bper\b)([^]+)$/i;
 /** Less of these is better: sizes, allocations, and what processors count. */
 const COSTS =
   /^(?:[kmgt]?i?b|(?:kilo|mega|giga|kibi|mebi|gibi)?bytes?|allocs?|allocations?|instructions?|cycles?|ticks?|instr|ir|loc|lines?|objects?|gcs?|misses|faults?)$/i;
@@ -73,7 +73,7 @@ const COSTS =
 export function measureOf(unit: string): Measure {
   const text = unit.trim();
   if (/^hz$/i.test(text)) return { kind: "calls", unitMs: MS_PER_SECOND };
-  const [, amount, each] = RATIO.exec(text) ?? [undefined, text, undefined];
+  const [amount, each] = RATIO.exec(text)?.slice(1).map((part) => part.trim()) ?? [text];
   const unitMs = msPer(amount!);
   if (each === undefined || CALL.test(each)) {
     if (unitMs !== null) return { kind: "time", unitMs };

@@ -181,11 +181,22 @@ Deno.test("jmh reads the others where one has failed, and says which", () => {
 Deno.test("jmh reads what JMH may write", () => assertReadsBack(jmh, written));
 
 Deno.test("jmh records no virtual machine where there were two, and says so", () => {
-  const on = (version: string) =>
-    result("avgt", metric("4", "ms/op"), `"vmName": "VM", "vmVersion": "${version}",`);
-  const { environment, warnings } = importText(jmh, `[${on("17")}, ${on("21")}]`);
+  const on = (mode: string, version: string) =>
+    result(mode, metric("4", "ms/op"), `"vmName": "VM", "vmVersion": "${version}",`);
+  const { environment, warnings } = importText(jmh, `[${on("avgt", "17")}, ${on("ss", "21")}]`);
   assertEquals(environment, {});
   assertEquals(warnings[0], "the benchmarks ran on several virtual machines, so none is recorded");
+});
+
+Deno.test("jmh takes no two virtual machines for two measurements of a benchmark", () => {
+  const on = (version: string) =>
+    result("avgt", metric("4", "ms/op"), `"vmName": "VM", "vmVersion": "${version}",`);
+  assertRefused(
+    jmh,
+    `[${on("17")}, ${on("21")}]`,
+    'x.A/b (avgt) was measured on "VM 17" and on "VM 21"; give a file each',
+  );
+  assertEquals(importText(jmh, `[${on("17")}, ${on("17")}]`).benchmarks.length, 2);
 });
 
 for (

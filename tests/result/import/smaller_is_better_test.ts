@@ -7,6 +7,7 @@ import {
   smallerIsBetter,
 } from "../../../scripts/result/import/smaller_is_better.ts";
 import type { Importer } from "../../../scripts/result/import/importer.ts";
+import { assertLinear } from "../../bounds/doubling.ts";
 import { assertRefused, importText } from "../../helpers/importing.ts";
 import { assertReadsBack } from "../../helpers/read_back.ts";
 import { written } from "./written/custom_results.ts";
@@ -126,6 +127,19 @@ for (
   Deno.test(`custom results: ${what} is refused`, () =>
     assertRefused(customResults, text, message));
 }
+
+Deno.test("custom results are read in time, however long their units are", async () => {
+  for (const [before, part, after] of [["a", " ", "b"], ["", "/", "\n"], ["", " per", ""]]) {
+    await assertLinear(
+      JSON.stringify([before, part, after]),
+      (size) => {
+        const unit = before + part!.repeat(size / part!.length) + after;
+        return JSON.stringify([{ name: "a", unit, value: 1 }]);
+      },
+      (text) => importText(customResults, text),
+    );
+  }
+});
 
 Deno.test("custom results that may be written are read", () => {
   assertReadsBack(customResults, written);
