@@ -37,12 +37,14 @@ const BUILT_IN: ReadonlyMap<string, Pick<ImportedMetric, "unit" | "better">> = n
  */
 export const bencher: Importer = {
   name: "bencher",
-  recognizes: ({ json }) =>
-    isRecord(json) && Object.keys(json).length > 0 &&
-    Object.values(json).every((measures) =>
-      isRecord(measures) && Object.keys(measures).length > 0 &&
+  recognizes({ json }) {
+    if (!isRecord(json)) return false;
+    const entries = Object.values(json);
+    return entries.every(isRecord) && entries.some((measures) =>
+      Object.keys(measures).length > 0 &&
       Object.values(measures).every((measure) => isRecord(measure) && "value" in measure)
-    ),
+    );
+  },
   read,
 };
 

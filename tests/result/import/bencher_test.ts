@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { bencher } from "../../../scripts/result/import/bencher.ts";
+import { Content } from "../../../scripts/result/import/content.ts";
 import { assertRefused, importText } from "../../helpers/importing.ts";
 import { assertReadsBack } from "../../helpers/read_back.ts";
 import { written } from "./written/bencher.ts";
@@ -60,6 +61,17 @@ Deno.test("bencher reads the others where some cannot be read, and says which", 
     "above 0 and at most a day, found 0",
     "a.json: 2 left out: line 2: empty must be a measure, found an object and 1 more",
   ]);
+});
+
+Deno.test("bencher recognises a report with a benchmark that has no measure, and no other objects", () => {
+  const recognizes = (value: unknown) =>
+    bencher.recognizes(new Content(JSON.stringify(value), "a.json"));
+  const one = { latency: { value: 1 } };
+  assertEquals([recognizes({ a: one, b: {} }), recognizes({ a: one })], [true, true]);
+  const others = [{}, { a: {} }, { a: one, b: 3 }, { a: { latency: {} } }, { a: { value: 1 } }, [
+    one,
+  ]];
+  assertEquals(others.filter(recognizes), []);
 });
 
 Deno.test("bencher takes any name for a benchmark and for a measure", () => {

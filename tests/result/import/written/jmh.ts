@@ -1,11 +1,11 @@
-/** Files of `-rf json`, as JMH 1.21 and later write them. @module */
+/** Files of `-rf json`, as JMH 1.22 and later write them. @module */
 import { fc } from "../../../../scripts/deps/fast_check.ts";
 import { anyText, figures } from "../../../helpers/any.ts";
 import { isDuration } from "../../../../scripts/result/import/units.ts";
 import type { WrittenBenchmark, WrittenFile, WrittenFormat } from "./written.ts";
 
 const identifier = fc.stringMatching(/^[a-z_$][a-zA-Z0-9_$]{0,8}$/);
-/** JMH leaves control characters out. */
+/** JMH leaves control characters out. Until version 1.21 it did not escape what it should have. */
 const value = anyText.map((text) => text.replace(/\p{Cc}/gu, "."));
 const unit = fc.constantFrom(["ns", 1e-6], ["us", 1e-3], ["ms", 1], ["s", 1000], ["min", 6e4]);
 
@@ -82,7 +82,7 @@ const entries = fc.uniqueArray(entry.filter(isReadable), {
   selector: (entry) => JSON.stringify([entry.classPath, nameOf(entry)]),
 }).filter((entries) => entries.some(({ score }) => score !== null));
 
-const files = fc.tuple(fc.constantFrom("1.21", "1.37"), entries).map(
+const files = fc.tuple(fc.constantFrom("1.22", "1.37"), entries).map(
   ([version, entries]): WrittenFile => ({
     text: `${JSON.stringify(entries.map((entry) => write(entry, version)), null, 4)}\n\n`,
     benchmarks: entries.map((entry): WrittenBenchmark => ({
