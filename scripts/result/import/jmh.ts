@@ -4,7 +4,7 @@ import { Failure } from "../failure.ts";
 import { formatIdentity, identityKey } from "../identity.ts";
 import { mean } from "../spread.ts";
 import { quoteValue } from "../validate.ts";
-import type { Content } from "./content.ts";
+import type { Content, Keys } from "./content.ts";
 import {
   needDuration,
   needRate,
@@ -167,18 +167,14 @@ function readResult(
   // A rate is that of all threads together, a time that of a call in one of them.
   const unitMs = scale.unitMs * (isRate ? threads : 1);
   const duration_ms = need(content, [...path, "score"], score, unitMs);
+  const sampleOf = (value: unknown, keys: Keys) => {
+    if (!isRate) return needSample(content, keys, value, unitMs);
+    // An iteration in which no call has ended.
+    return value === 0 ? Infinity : needRate(content, keys, value, unitMs);
+  };
   const processes = [
     ...primaryMetric.rawData.map((fork, at) =>
-      once(
-        fork.map((value, iteration) =>
-          (isRate ? needRate : needSample)(
-            content,
-            [...path, "rawData", at, iteration],
-            value,
-            unitMs,
-          )
-        ),
-      )
+      once(fork.map((value, iteration) => sampleOf(value, [...path, "rawData", at, iteration])))
     ),
     ...primaryMetric.rawDataHistogram.map((fork) =>
       fork.flat().map(([value, count]): Sample => [value * unitMs, count])
@@ -189,11 +185,15 @@ function readResult(
   }));
   return {
     ...processes.length === 1 ? processes[0]! : { rounds: processes },
+    ...processes.some(({ max_ms }) => max_ms === Infinity) ? NO_LONGEST : {},
     ...profiles,
     duration_ms,
     throughput: 1000 * threads / duration_ms,
   };
 }
+
+/** What the other processes say is not that of all. */
+const NO_LONGEST = { max_ms: null, p75_ms: null, p99_ms: null };
 
 /** The duration that belongs to the mean of the rates. */
 function harmonicMean(samples: readonly Sample[]): number {

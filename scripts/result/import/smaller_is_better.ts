@@ -11,7 +11,8 @@ const entrySchema = v.object({ name: text, unit: text, value: anything }, "an ob
 /**
  * Results in the format of a list of `{name, unit, value}`. Units of time are durations, and so
  * are calls a second; the rest are metrics, each named as its unit. Which values are better, the unit
- * says or nobody: a file does not tell which of the two formats it is of.
+ * says or nobody: a file does not tell which of the two formats it is of. A `range` may be of anything,
+ * so that it is no spread.
  */
 export const customResults: Importer = {
   name: "customSmallerIsBetter",

@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { jmh } from "../../../scripts/result/import/jmh.ts";
+import type { BenchmarkResult } from "../../../scripts/result/schema.ts";
 import { assertRefused, importText } from "../../helpers/importing.ts";
 import { assertReadsBack } from "../../helpers/read_back.ts";
 import { written } from "./written/jmh.ts";
@@ -143,6 +144,20 @@ Deno.test("jmh takes no percentile for a metric, of old versions too", () => {
     const text = `[${result("sample", metric("4", "ms/op"), `"secondaryMetrics": ${more},`)}]`;
     assertEquals(importText(jmh, text).benchmarks[0]!.metrics, []);
   }
+});
+
+Deno.test("jmh takes an iteration of 0 for one in which nothing took any time, or nothing ended", () => {
+  const read = (mode: string, unit: string, raw: string) => {
+    const text = `[${result(mode, `${metric("2", unit)}, "rawData": ${raw}`)}]`;
+    const [{ duration_ms, min_ms, max_ms, rounds }] = importText(jmh, text).benchmarks as [
+      BenchmarkResult,
+    ];
+    return [duration_ms, min_ms, max_ms, rounds.map((round) => round.duration_ms)];
+  };
+  assertEquals(read("avgt", "ms/op", "[[0, 4], [2]]"), [2, 0, 4, [2, 2]]);
+  assertEquals(read("avgt", "ms/op", "[[0, 0], [4]]"), [2, 0, 4, []]);
+  assertEquals(read("thrpt", "ops/s", "[[0, 4], [2]]"), [500, 250, null, [500, 500]]);
+  assertEquals(read("thrpt", "ops/s", "[[0, 0], [4]]"), [500, 250, null, []]);
 });
 
 Deno.test("jmh reads results without raw data, and units that are neither time nor calls", () => {
