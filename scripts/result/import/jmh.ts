@@ -14,7 +14,7 @@ import {
   readFigures,
   readMeasure,
 } from "./describe_run.ts";
-import { isRecord, maybeText, text } from "./fields.ts";
+import { isRecord, maybeNumber, maybeText, text } from "./fields.ts";
 import type { ImportedBenchmark, ImportedMetric, ImportedRun, Importer } from "./importer.ts";
 import { describeSamples, once, type Sample } from "./samples.ts";
 import { measureOf } from "./units.ts";
@@ -36,7 +36,7 @@ const metricSchema = v.object({
 }, "an object");
 
 const profileSchema = v.object({
-  score: v.unknown(),
+  score: maybeNumber,
   scoreUnit: text,
   rawData: v.fallback(forks(v.number()), []),
 }, "an object");
@@ -124,7 +124,7 @@ function virtualMachineOf({ vmName, vmVersion }: Identity): string | null {
 function describeIdentity(
   { benchmark, params, mode, threads }: Identity,
 ): Pick<ImportedBenchmark, "group" | "name" | "short_name"> {
-  // JMH writes them in this order; what has sorted them since does not count.
+  // In the order in which JMH writes them, also where a tool has sorted them otherwise since.
   const values = Object.entries(params).sort(([a], [b]) => a < b ? -1 : 1)
     .map(([key, value]) => `${key}=${spellValue(value)}`);
   const title = values.length === 0 ? benchmark : `${benchmark}(${values.join(", ")})`;
@@ -212,7 +212,7 @@ function readProfiles(
   for (const [key, { score, scoreUnit, rawData }] of Object.entries(profiles)) {
     const name = nameOfProfile(key, method);
     // A profiler that could not measure says NaN; of samples the histogram says all that these do.
-    if (typeof score !== "number" || mode === "sample" && PERCENTILE.test(name)) continue;
+    if (score === null || mode === "sample" && PERCENTILE.test(name)) continue;
     if (name === "gc.alloc.rate.norm" && scoreUnit === "B/op") memory_mb = score / 1e6;
     else {
       metrics.set(name, {
