@@ -42,11 +42,6 @@ export function architectureName(name: string | null): string | null {
   return /^(arm64|aarch64)$/i.test(name) ? "aarch64" : name;
 }
 
-/** A time with its distance to UTC, as ISO 8601 in UTC; null where it has none, or is no time. */
-export function timestampInUtc(time: string | null): string | null {
-  return time === null ? null : inUtc(time);
-}
-
 /** A time that does not say its zone, taken for one in UTC; null where it is no time. */
 export function timestampAsInUtc(time: string): string | null {
   return inUtc(`${time}Z`);
@@ -55,4 +50,9 @@ export function timestampAsInUtc(time: string): string | null {
 /** What to say of {@linkcode timestampAsInUtc}. */
 export function warnOfZone(source: string): string {
   return `${source}: its times say no zone, and are taken for UTC`;
+}
+
+/** A time with its distance to UTC, as ISO 8601 in UTC; null where it has none, or is no time. */
+export function timestampInUtc(time: string | null): string | null {
+  return time === null ? null : inUtc(time);
 }
