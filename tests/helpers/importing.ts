@@ -2,6 +2,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { Failure } from "../../scripts/result/failure.ts";
 import { Content } from "../../scripts/result/import/content.ts";
+import { importResult, importResults } from "../../scripts/result/import/read.ts";
 import type { ImportedRun, Importer } from "../../scripts/result/import/importer.ts";
 
 /** What an importer makes of a text, in a file called `source`. */
@@ -24,9 +25,22 @@ export function assertRefused(
 
 /** Fails if a byte order mark and the line endings of Windows change what an importer makes of it. */
 export function assertSameOnWindows(importer: Importer, text: string): void {
+  const modified = "2026-01-31T12:00:00.000Z";
+  const read = (text: string) =>
+    importResults([{ source: "a.json", text, modified }], { from: importer.name, root: null });
   const plain = text.replaceAll("\r\n", "\n");
-  assertEquals(
-    importText(importer, `\ufeff${plain.replaceAll("\n", "\r\n")}`),
-    importText(importer, plain),
-  );
+  assertEquals(read(`\ufeff${plain.replaceAll("\n", "\r\n")}`), read(plain));
+}
+
+/** An importer whose runs are joined as in a result: a binary each, or a round. */
+export function joinRuns(importer: Importer): Importer {
+  const modified = "2026-01-31T12:00:00.000Z";
+  return {
+    ...importer,
+    read(content) {
+      const { source, text } = content;
+      const { benchmarks } = importResult([{ source, text, modified }], importer.name);
+      return [{ ...importer.read(content)[0]!, benchmarks }];
+    },
+  };
 }
