@@ -1,12 +1,13 @@
 /**
- * What Criterion.rs keeps of a benchmark in `estimates.json`, and what cargo-criterion prints with
- * `--message-format=json`.
+ * What Criterion.rs prints, what it keeps of a benchmark in `estimates.json`, and what cargo-criterion
+ * prints with `--message-format=json`.
  *
  * @module
  */
 import * as v from "../../deps/valibot.ts";
 import type { WorkRecord } from "../schema.ts";
 import type { Content } from "./content.ts";
+import { isConsoleText, readConsole } from "./criterion_text.ts";
 import { needDuration, onlyRun, readEach, readFigures, readMeasure } from "./describe_run.ts";
 import { isRecord, text } from "./fields.ts";
 import type { ImportedBenchmark, ImportedRun, Importer } from "./importer.ts";
@@ -21,6 +22,13 @@ const estimatesSchema = v.object({
   mean: v.object({ point_estimate: v.unknown() }, "an object"),
   median: maybeEstimate,
   std_dev: maybeEstimate,
+}, "an object");
+
+/** As Criterion.rs wrote it before version 0.3.3. */
+const oldEstimatesSchema = v.object({
+  Mean: estimatesSchema.entries.mean,
+  Median: maybeEstimate,
+  StdDev: maybeEstimate,
 }, "an object");
 
 const messageSchema = v.object({
@@ -40,37 +48,57 @@ const MESSAGE = /"reason"\s*:\s*"(?:benchmark|group)-complete"/;
 /** Results of Criterion.rs. */
 export const criterion: Importer = {
   name: "criterion",
-  recognizes({ text, json }) {
-    if (MESSAGE.test(text)) return true;
-    return isRecord(json) && isRecord(json.mean) && "point_estimate" in json.mean;
+  recognizes: ({ text, json }) =>
+    MESSAGE.test(text) || (json === undefined ? isConsoleText(text) : hasEstimates(json)),
+  read(content) {
+    if (MESSAGE.test(content.text)) return readMessages(content);
+    const isConsole = content.json === undefined && isConsoleText(content.text);
+    return isConsole ? readConsole(content) : readEstimates(content);
   },
-  read: (content) => MESSAGE.test(content.text) ? readMessages(content) : readEstimates(content),
 };
+
+function hasEstimates(json: unknown): boolean {
+  const mean = isRecord(json) ? json.mean ?? json.Mean : null;
+  return isRecord(mean) && "point_estimate" in mean;
+}
 
 /** The name stands only in the path, `target/criterion/NAME/new/estimates.json`. */
 function readEstimates(content: Content): ImportedRun[] {
-  const { mean, median, std_dev } = content.read(estimatesSchema);
+  const { name, version } = readPath(content);
+  const isOld = isRecord(content.json) && "Mean" in content.json;
+  const old = isOld ? content.read(oldEstimatesSchema) : null;
+  const { mean, median, std_dev } = old === null
+    ? content.read(estimatesSchema)
+    : { mean: old.Mean, median: old.Median, std_dev: old.StdDev };
+  // In the folder of the change are ratios of two versions.
+  if (!std_dev && median) {
+    throw content.failure(
+      null,
+      "it has the change since the last time, not times; give NAME/new/estimates.json",
+    );
+  }
+  const path = [isOld ? "Mean" : "mean", "point_estimate"];
   return onlyRun(content, {
     harness: "Criterion.rs",
+    configuration: version === null ? {} : { "saved version": version },
     benchmarks: [{
-      name: nameInPath(content),
-      duration_ms: needDuration(
-        content,
-        ["mean", "point_estimate"],
-        mean.point_estimate,
-        MS_PER_NS,
-      ),
+      name,
+      duration_ms: needDuration(content, path, mean.point_estimate, MS_PER_NS),
       median_ms: median ? median.point_estimate * MS_PER_NS : null,
       std_dev_ms: std_dev ? std_dev.point_estimate * MS_PER_NS : null,
     }],
   });
 }
 
-function nameInPath(content: Content): string {
+/** The benchmark, and which of its versions that Criterion.rs keeps: `new`, `base` or another. */
+function readPath(content: Content): { name: string; version: string | null } {
   const path = content.source.replaceAll("\\", "/");
-  const [, kept] = /^(?:.*\/)?criterion\/(.+)\/[^/]+\/estimates\.json$/.exec(path) ?? [];
-  const name = kept ?? /([^/]+)\.json$/.exec(path)?.[1];
-  if (name !== undefined && name !== "estimates") return name;
+  const [, folder, version] =
+    /^(?:.*\/)?target\/criterion\/(.+)\/([^/]+)\/estimates\.json$/.exec(path) ??
+      /^(?:.*\/)?criterion\/(.+)\/([^/]+)\/estimates\.json$/.exec(path) ?? [];
+  if (folder !== undefined) return { name: folder, version: version! };
+  const name = /([^/]+)\.json$/.exec(path)?.[1];
+  if (name !== undefined && name !== "estimates") return { name, version: null };
   throw content.failure(
     null,
     "the path must have the name of the benchmark, such as target/criterion/NAME/new/estimates.json",

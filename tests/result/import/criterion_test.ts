@@ -1,5 +1,7 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertThrows } from "@std/assert";
+import { Failure } from "../../../scripts/result/failure.ts";
 import { criterion } from "../../../scripts/result/import/criterion.ts";
+import { importResult } from "../../../scripts/result/import/read.ts";
 import { assertRefused, importText } from "../../helpers/importing.ts";
 
 const estimates = (mean: string) => `{\n  "mean": {\n    "point_estimate": ${mean}\n  }\n}`;
@@ -15,6 +17,7 @@ for (
     ["target/criterion/copy/clone/64/new/estimates.json", "copy/clone/64"],
     ["C:\\demo\\target\\criterion\\sum\\base\\estimates.json", "sum"],
     ["criterion/criterion/new/estimates.json", "criterion"],
+    ["/home/user/criterion/target/criterion/criterion/sum/new/estimates.json", "criterion/sum"],
     ["kept/sum.json", "sum"],
   ]
 ) {
@@ -57,14 +60,59 @@ for (
       "line 2: mean.estimate must be a time above 0 and at most a day, found null",
     ],
     [
-      "messages that measure no time",
-      message("12", "cycles"),
-      'it has no benchmark of cargo-criterion with a time or a rate, found "cycles"',
+      "a change since the last time",
+      '{"mean": {"point_estimate": 0.01}, "median": {"point_estimate": 0.02}}',
+      "it has the change since the last time, not times; give NAME/new/estimates.json",
     ],
   ] as const
 ) {
   Deno.test(`criterion refuses ${what}`, () => assertRefused(criterion, text, refusal));
 }
+
+Deno.test("criterion reads what is no time as a metric", () => {
+  const [benchmark] = importText(criterion, message("12", "cycles")).benchmarks;
+  assertEquals(benchmark!.duration_ms, null);
+  assertEquals(benchmark!.metrics, [{
+    name: "cycles",
+    unit: "cycles",
+    value: 12,
+    better: "lower",
+    exact: false,
+    rounds: [],
+  }]);
+});
+
+Deno.test("criterion reads the other messages where one has no figures", () => {
+  const { benchmarks, warnings } = importText(
+    criterion,
+    `${message("null").replace('"id":"a"', '"id":"b"')}\n${message("12")}`,
+  );
+  assertEquals(benchmarks.map(({ name, duration_ms }) => [name, duration_ms]), [
+    ["b", null],
+    ["a", 1.2e-5],
+  ]);
+  assertEquals(warnings, [
+    "a.json: 1 of 2 benchmarks without figures: b: line 1: mean.estimate must be a time above 0 " +
+    "and at most a day, found null",
+  ]);
+});
+
+Deno.test("criterion reads estimates as old versions wrote them", () => {
+  const text = '{"Mean": {"point_estimate": 4.5}, "Median": {"point_estimate": 4}, ' +
+    '"StdDev": {"point_estimate": 1}, "Slope": {"point_estimate": 9}}';
+  const [benchmark] = importText(criterion, text, "criterion/a/new/estimates.json").benchmarks;
+  const { duration_ms, median_ms, std_dev_ms } = benchmark!;
+  assertEquals([duration_ms, median_ms, std_dev_ms], [4.5e-6, 4e-6, 1e-6]);
+});
+
+Deno.test("criterion takes two versions of one benchmark for no rounds", () => {
+  const files = ["base", "new"].map((version) => ({
+    source: `target/criterion/price/10/${version}/estimates.json`,
+    text: estimates("2"),
+    modified: "2026-01-31T12:00:00.000Z",
+  }));
+  assertThrows(() => importResult(files, null), Failure, 'saved version "base" and with "new"');
+});
 
 Deno.test("criterion refuses estimates whose path has no name", () => {
   const refusal = "the path must have the name of the benchmark, such as " +

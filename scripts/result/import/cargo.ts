@@ -1,0 +1,36 @@
+/** What Cargo prints in front of what a benchmark binary prints. @module */
+
+/** A binary that Cargo runs. */
+export interface CargoTarget {
+  /** Source file within its package, with forward slashes; null where an old Cargo does not tell. */
+  readonly file: string | null;
+  /** File name of the binary, such as `sort-1a2b3c4d`: no two packages have the same. */
+  readonly binary: string;
+}
+
+const RUNNING = /^ *Running (?:unittests )?(?:(\S[^(]{0,999}) \()?([^()]{1,999}?)\)?$/;
+/** With `--verbose` it is the whole command. */
+const COMMAND = /^ *Running `([^\s`]{1,999})/;
+const BINARY = /^(.{1,999}-[0-9a-f]{8,64})(?:\.exe)?$/;
+
+/**
+ * The binary that a line says is run, as `Running benches/sort.rs (target/release/deps/sort-1a2b3c4d)`;
+ * null for any other line.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * assertEquals(readTarget("     Running benches/sort.rs (target/release/deps/sort-1a2b3c4d)"), {
+ *   file: "benches/sort.rs",
+ *   binary: "sort-1a2b3c4d",
+ * });
+ * assertEquals(readTarget("Running tests"), null);
+ * ```
+ */
+export function readTarget(line: string): CargoTarget | null {
+  const [, command] = COMMAND.exec(line) ?? [];
+  const [, source, path] = RUNNING.exec(line) ?? [];
+  const [, binary] = BINARY.exec((command ?? path)?.split(/[/\\]/).at(-1) ?? "") ?? [];
+  if (binary === undefined) return null;
+  return { file: source?.replaceAll("\\", "/") ?? null, binary };
+}

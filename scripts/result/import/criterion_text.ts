@@ -1,0 +1,172 @@
+/**
+ * What Criterion.rs prints: `NAME   time:   [lower bound  estimate  upper bound]`, between lines of
+ * progress.
+ *
+ * @module
+ */
+import { quoteValue } from "../validate.ts";
+import { type CargoTarget, readTarget } from "./cargo.ts";
+import type { Content } from "./content.ts";
+import { hasProgress, isProgress, Progress } from "./criterion_progress.ts";
+import { describeRun, readFigures, WANTED_DURATION } from "./describe_run.ts";
+import type { ImportedBenchmark, ImportedRun } from "./importer.ts";
+import { isDuration, measureOf } from "./units.ts";
+
+/** A benchmark, and where its line stands. */
+interface Told {
+  readonly target: CargoTarget | null;
+  readonly line: number;
+  readonly benchmark: ImportedBenchmark;
+}
+
+/** The changes since the last time are in per cent. */
+const RESULT = /time: {3}\[[^\]%\n]{1,200}\]\r?$/m;
+const TIME = "time:   [";
+/** Where figures begin, in bytes. */
+const COLUMN = 24;
+const RATE = /^ *thrpt: {2}\[([^\]%]{1,200})\]$/;
+/** Windows reads the µ of µs as two letters of another encoding. */
+const BROKEN_MICRO = /^[^\0-\x7f]{1,3}s$/;
+const RATE_UNIT = /^([KMGT]?i?)(B|b|elem)\/s$/;
+/** Powers of 1000 or of 1024. */
+const PREFIXES = ["", "K", "M", "G", "T"];
+const WORK = { B: "B", b: "bits", elem: "elements" };
+const VALUE = /^([-+]?(?:\d[\d,]*(?:\.\d*)?(?:e[-+]?\d+)?|NaN|inf)) ?(.*)$/;
+
+/** Whether a text has results of Criterion.rs, or progress of it. */
+export function isConsoleText(text: string): boolean {
+  return RESULT.test(text) || hasProgress(text);
+}
+
+/**
+ * Reads what `cargo bench` prints. A benchmark that was begun and has no result is one that failed.
+ *
+ * @throws {Failure} If it has no benchmark, or no result that can be read.
+ */
+export function readConsole(content: Content): ImportedRun[] {
+  const told: Told[] = [];
+  const progress = new Progress();
+  let target: CargoTarget | null = null;
+  let above = "";
+  for (const { number: line, text } of content.lines()) {
+    const time = findTime(text);
+    const rate = RATE.exec(text)?.[1];
+    const last = told.at(-1);
+    if (time !== null) {
+      let name = text.slice(0, time).trim();
+      if (name === "") {
+        // A long name has the line above, whatever that looks like.
+        name = above.trim();
+        if (last?.line === line - 1) told.pop();
+        progress.forget(line - 1);
+      }
+      const figures = text.slice(time + TIME.length, -1);
+      const benchmark = readFigures(
+        identify(name, target),
+        () => readTime(content, line, figures),
+      );
+      told.push({ target, line, benchmark });
+      progress.end(target, name);
+    } else if (rate !== undefined && last !== undefined) {
+      told[told.length - 1] = {
+        ...last,
+        benchmark: { ...last.benchmark, ...readRate(rate, last.benchmark) },
+      };
+    } else {
+      progress.take(text, target, line);
+      const next = readTarget(text);
+      if (next !== null) progress.startBinary();
+      target = next ?? target;
+    }
+    above = text;
+  }
+  const unfinished = progress.unfinished.map(({ name, target, line }): Told => ({
+    target,
+    line,
+    benchmark: readFigures(identify(name, target), () => {
+      throw content.failure(line, "the benchmark that begins there has no result");
+    }),
+  }));
+  const all = [...told, ...unfinished].sort((a, b) => a.line - b.line);
+  return describe(content, all, progress.profiled);
+}
+
+/** Where in a line the time of a result begins; null where it has none. */
+function findTime(text: string): number | null {
+  if (!text.endsWith("]") || !RESULT.test(text)) return null;
+  const at = text.lastIndexOf(TIME);
+  // A name may look like a time.
+  const isBegun = isProgress(text) &&
+    new TextEncoder().encode(text.slice(0, at)).length !== COLUMN;
+  return isBegun ? null : at;
+}
+
+/** A run a binary: two packages may each have a `benches/all.rs`. */
+function describe(content: Content, told: readonly Told[], leftOut: string[]): ImportedRun[] {
+  const benchmarks = told.map(({ benchmark }) => benchmark);
+  const run = describeRun(content, { harness: "Criterion.rs", benchmarks, leftOut });
+  const indices = Map.groupBy(told.keys(), (index) => told[index]!.target?.binary ?? null);
+  return [...indices].map(([binary, of], index) => ({
+    ...run,
+    configuration: binary === null ? {} : { binary },
+    benchmarks: of.map((at) => run.benchmarks[at]!),
+    warnings: index === 0 ? run.warnings : [],
+  }));
+}
+
+/** Without the source file, the binary is known by what its name begins with. */
+function identify(name: string, target: CargoTarget | null): ImportedBenchmark {
+  if (target === null || target.file !== null) return { name, file: target?.file ?? null };
+  return { name, group: target.binary.replace(/-[0-9a-f]+$/, "") };
+}
+
+/** The bounds are those of the estimate, not the least and the greatest sample. */
+function readTime(
+  content: Content,
+  line: number,
+  figures: string,
+): Omit<ImportedBenchmark, "name"> {
+  const { value, unit } = readEstimate(figures);
+  const wanted = (what: string) =>
+    content.failure(line, `time must be ${what}, found ${quoteValue(figures)}`);
+  if (!Number.isFinite(value) || unit === "") throw wanted("three numbers with a unit");
+  const measure = measureOf(unit);
+  if (measure.kind !== "time") {
+    // Criterion.rs calls it an improvement where the value is less.
+    const better = measure.kind === "other" ? measure.better ?? "lower" : "higher";
+    return { metrics: [{ name: unit, unit, value, better }] };
+  }
+  const duration = value * measure.unitMs;
+  if (!isDuration(duration)) throw wanted(WANTED_DURATION);
+  return { duration_ms: duration };
+}
+
+/** What is processed in a second, or else a metric. */
+function readRate(
+  figures: string,
+  { isUnreadable, metrics = [] }: ImportedBenchmark,
+): Partial<ImportedBenchmark> {
+  const { value, unit } = readEstimate(figures);
+  if (isUnreadable || !Number.isFinite(value) || unit === "") return {};
+  const [, prefix, what] = RATE_UNIT.exec(unit) ?? [];
+  if (what === undefined) {
+    const measure = measureOf(unit);
+    const better = measure.kind === "other" ? measure.better : null;
+    return { metrics: [...metrics, { name: unit, unit, value, better }] };
+  }
+  const base = prefix!.endsWith("i") ? 1024 : 1000;
+  return {
+    throughput: value * base ** PREFIXES.indexOf(prefix!.slice(0, 1)),
+    throughput_unit: `${WORK[what as keyof typeof WORK]}/s`,
+  };
+}
+
+/** The second of three values, each a number and a unit; NaN where it is none. */
+function readEstimate(figures: string): { value: number; unit: string } {
+  const words = figures.trim().split(/ +/);
+  const each = words.length / 3;
+  const [, number, unit] = VALUE.exec(words.slice(each, 2 * each).join(" ")) ?? [];
+  if (number === undefined || !Number.isInteger(each)) return { value: NaN, unit: "" };
+  const value = Number(number.replaceAll(",", ""));
+  return { value, unit: BROKEN_MICRO.test(unit!) ? "µs" : unit! };
+}

@@ -1,0 +1,39 @@
+import { assertEquals } from "@std/assert";
+import { readTarget } from "../../../scripts/result/import/cargo.ts";
+
+for (
+  const [line, file, binary] of [
+    ["     Running benches/a.rs (target/release/deps/a-1a2b3c4d5e6f7a8b)", "benches/a.rs", "a"],
+    [
+      "Running unittests src/lib.rs (target/debug/deps/shop_a-1a2b3c4d5e6f7a8b)",
+      "src/lib.rs",
+      "shop_a",
+    ],
+    [
+      "     Running benches\\a.rs (C:\\my target\\deps\\a-1a2b3c4d5e6f7a8b.exe)",
+      "benches/a.rs",
+      "a",
+    ],
+    ["     Running target/release/deps/a-b-1a2b3c4d5e6f7a8b", null, "a-b"],
+    ["     Running `/p/target/release/deps/a-1a2b3c4d5e6f7a8b --bench`", null, "a"],
+  ] as const
+) {
+  Deno.test(`readTarget knows the binary in ${line}`, () => {
+    assertEquals(readTarget(line), { file, binary: `${binary}-1a2b3c4d5e6f7a8b` });
+  });
+}
+
+for (
+  const line of [
+    "",
+    "     Running",
+    "running 3 tests",
+    "     Running tests",
+    "     Running `rustc --crate-name a -C extra-filename=-1a2b3c4d5e6f7a8b`",
+    "Not Running target/release/deps/a-1a2b3c4d5e6f7a8b",
+  ]
+) {
+  Deno.test(`readTarget finds none in ${JSON.stringify(line)}`, () => {
+    assertEquals(readTarget(line), null);
+  });
+}
