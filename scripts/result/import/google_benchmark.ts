@@ -36,6 +36,8 @@ const entrySchema = v.looseObject({
 const reportSchema = v.object({
   context: v.object({
     date: maybeText,
+    executable: maybeText,
+    host_name: maybeText,
     num_cpus: maybeNumber,
     library_version: maybeText,
   }, "an object"),
@@ -51,9 +53,19 @@ interface Entry extends v.InferOutput<typeof entrySchema> {
 const KNOWN = new Set([
   ...Object.keys(entrySchema.entries),
   ...["family_index", "per_family_instance_index", "repetitions", "threads", "aggregate_unit"],
-  ...["allocs_per_iter", "max_bytes_used", "total_allocated_bytes", "net_heap_growth"],
+  "index",
+]);
+/** What the library itself counts, all of it costs. */
+const MEMORY_UNITS = new Map([
+  ["allocs_per_iter", ""],
+  ["max_bytes_used", "B"],
+  ["total_allocated_bytes", "B"],
+  ["net_heap_growth", "B"],
 ]);
 
+const IS_RATE = /(?:_per_sec(?:ond)?|\/s(?:ec)?|_rate)$/i;
+/** A container is called by its number, which tells nothing of the machine. */
+const CONTAINER = /^[0-9a-f]{12}$/;
 const AGGREGATE = /_(mean|median|stddev|cv|BigO|RMS)$/;
 
 /** Results of Google Benchmark; each repetition is an entry. */
@@ -73,17 +85,24 @@ function read(content: Content): ImportedRun[] {
     entries.push({ ...content.readPart(["benchmarks", index], found, entrySchema), index });
     return [];
   });
-  const names = new Set(entries.map(({ name }) => name));
-  const families = Map.groupBy(entries, (entry) => familyOf(entry, names));
+  const counts = new Map<string, number>();
+  for (const { name } of entries) counts.set(name, (counts.get(name) ?? 0) + 1);
+  const families = Map.groupBy(entries, (entry) => familyOf(entry, counts));
   const found = new Map(
     [...families].map(([name, family]) => [name, readFamily(content, name, family)]),
   );
+  const file = context.executable?.replaceAll("\\", "/").replace(/^\.\//, "") ?? null;
+  const host = context.host_name !== null && !CONTAINER.test(context.host_name)
+    ? { host: context.host_name }
+    : {};
   const version = context.library_version?.replace(/^v/, "") ?? "";
   return onlyRun(content, {
     harness: `Google Benchmark ${version}`.trimEnd(),
     timestamp: timestampInUtc(context.date),
     environment: { cpu_cores: context.num_cpus },
-    benchmarks: [...found.values()].flat(),
+    configuration: host,
+    // Two binaries may each have a benchmark of the same name.
+    benchmarks: [...found.values()].flat().map((benchmark) => ({ ...benchmark, file })),
     leftOut: [
       ...unnamed.leftOut,
       ...entries.filter(({ skipped }) => skipped).map(({ name, skip_message }) =>
@@ -96,10 +115,15 @@ function read(content: Content): ImportedRun[] {
   });
 }
 
-/** Before version 1.5 there was no run_name, and only its name told what is an aggregate. */
-function familyOf({ name, run_name }: Entry, names: ReadonlySet<string>): string {
+/**
+ * Before version 1.5 there was no run_name, and only its name told what is an aggregate: it follows
+ * repetitions, or all three of them stand alone.
+ */
+function familyOf({ name, run_name }: Entry, counts: ReadonlyMap<string, number>): string {
   const base = name.replace(AGGREGATE, "");
-  return run_name ?? (names.has(base) ? base : name);
+  const isFamily = (counts.get(base) ?? 0) > 1 ||
+    ["mean", "median", "stddev"].every((kind) => counts.has(`${base}_${kind}`));
+  return run_name ?? (isFamily ? base : name);
 }
 
 /** What was skipped, and what tells how a whole family grows with its parameter. */
@@ -171,11 +195,13 @@ function rateOf(entry: Entry): Pick<ImportedBenchmark, "throughput" | "throughpu
   return { throughput: rate * ofRealTime, throughput_unit: items === null ? "B/s" : "items/s" };
 }
 
-/** What the user counts; its unit is not told. */
+/** What the user counts, whose unit is not told, and what the library does. */
 function countersOf(entry: Entry): ImportedMetric[] {
-  return Object.entries(entry).flatMap(([name, value]): ImportedMetric[] =>
-    name !== "index" && !KNOWN.has(name) && typeof value === "number"
-      ? [{ name, unit: "", value, better: null }]
-      : []
-  );
+  return Object.entries(entry).flatMap(([name, value]): ImportedMetric[] => {
+    if (KNOWN.has(name) || typeof value !== "number" || !Number.isFinite(value)) return [];
+    const unit = MEMORY_UNITS.get(name);
+    return unit === undefined
+      ? [{ name, unit: "", value, better: IS_RATE.test(name) ? "higher" : null }]
+      : [{ name, unit, value, better: "lower" }];
+  });
 }

@@ -1,7 +1,11 @@
-import { assertAlmostEquals, assertEquals } from "@std/assert";
+import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
+import { Failure } from "../../../scripts/result/failure.ts";
 import { googleBenchmark } from "../../../scripts/result/import/google_benchmark.ts";
-import { assertRefused, importText } from "../../helpers/importing.ts";
+import { importResult } from "../../../scripts/result/import/read.ts";
+import { assertRefused, importText, joinRuns } from "../../helpers/importing.ts";
 import { readTestdata } from "../../helpers/testdata.ts";
+import { assertReadsBack } from "../../helpers/read_back.ts";
+import { written } from "./written/google.ts";
 
 /** A report, each entry on a line of its own from line 3. */
 function report(...entries: string[]): string {
@@ -45,6 +49,15 @@ Deno.test("googleBenchmark tells aggregates of old versions by their name", () =
     importText(googleBenchmark, text).benchmarks.map(({ name }) => name),
     ["a", "a", "b_mean"],
   );
+  const alone = ["mean", "median", "stddev"].map((kind, index) => entry(`c_${kind}`, index + 1));
+  const { benchmarks } = importText(
+    googleBenchmark,
+    report(...alone, entry("d", 4), entry("d_mean", 5)),
+  );
+  assertEquals(
+    benchmarks.map(({ name, duration_ms, median_ms }) => [name, duration_ms, median_ms]),
+    [["c", 1e-6, 2e-6], ["d", 4e-6, null], ["d_mean", 5e-6, null]],
+  );
 });
 
 Deno.test("googleBenchmark takes the mean where only aggregates are there", async () => {
@@ -80,7 +93,10 @@ Deno.test("googleBenchmark keeps what failed and names what was skipped", () => 
   assertEquals(benchmarks.map(({ name, failures }) => [name, failures]), [
     ["a", [{ round: 2, message: "x" }]],
   ]);
-  assertEquals(warnings, ["b was skipped: no file"]);
+  assertEquals(warnings, [
+    "a.json: 1 of 1 benchmarks without figures: a: x",
+    "a.json: 1 left out: b was skipped: no file",
+  ]);
 });
 
 for (
@@ -97,19 +113,118 @@ for (
       report(run("a", '"real_time": 1, "time_unit": "kg"')),
       'line 3: benchmarks[0].time_unit must be a unit of time, found "kg"',
     ],
-    ...["0", "NaN", "Infinity", "-1", "1e300", '"fast"'].map((value) =>
-      [
-        `a time of ${value}`,
-        report(run("a", '"real_time": 1'), run("b", `"real_time": ${value}`)),
-        `line 4: benchmarks[1].real_time must be a time above 0 and at most a day, found ${
-          /^[NI]/.test(value) ? `"${value}"` : value.replace("1e300", "1e+300")
-        }`,
-      ] as const
-    ),
   ] as const
 ) {
   Deno.test(`googleBenchmark refuses ${what}`, () => assertRefused(googleBenchmark, text, message));
 }
+
+for (const value of ["0", "NaN", "Infinity", "nan", "-inf", "-1", "1e300", '"fast"', "null"]) {
+  Deno.test(`googleBenchmark names what took ${value}, and reads the others`, () => {
+    const wrong = run("b", `"real_time": ${value}`);
+    const found = /^-?[a-z]/i.test(value) && value !== "null" ? `"${value}"` : value;
+    const reason = (index: number) =>
+      `line ${
+        index + 3
+      }: benchmarks[${index}].real_time must be a time above 0 and at most a day, ` +
+      `found ${found.replace("1e300", "1e+300")}`;
+    const { benchmarks } = importText(googleBenchmark, report(run("a", '"real_time": 1'), wrong));
+    assertEquals(
+      benchmarks.map((
+        { name, duration_ms, failures },
+      ) => [name, duration_ms, failures[0]?.message]),
+      [["a", 1e-6, undefined], ["b", null, reason(1)]],
+    );
+    assertRefused(googleBenchmark, report(wrong), reason(0));
+  });
+}
+
+Deno.test("googleBenchmark reads the others where an entry is none", () => {
+  const { benchmarks, warnings } = importText(
+    googleBenchmark,
+    report(
+      "3",
+      '{"real_time": 1}',
+      run("a", '"real_time": 1, "time_unit": "kg"'),
+      run("b", '"real_time": 2'),
+    ),
+  );
+  assertEquals(benchmarks.map(({ name, duration_ms }) => [name, duration_ms]), [
+    ["a", null],
+    ["b", 2e-6],
+  ]);
+  assertEquals(warnings, [
+    "a.json: 1 of 2 benchmarks without figures: a: " +
+    'line 5: benchmarks[2].time_unit must be a unit of time, found "kg"',
+    "a.json: 2 left out: line 3: benchmarks[0] must be an object, found 3 and 1 more",
+  ]);
+});
+
+Deno.test("googleBenchmark reads counters as metrics, and those that are no number not at all", () => {
+  const counters = '"hits": 3, "undefined": nan, "endless": inf, "frames_per_second": 60, ' +
+    '"max_bytes_used": 4096, "allocs_per_iter": 2, "threads": 4, "label": "x"';
+  const [benchmark] =
+    importText(googleBenchmark, report(run("a", `"real_time": 4, ${counters}`))).benchmarks;
+  assertEquals(
+    benchmark!.metrics.map(({ name, unit, value, better }) => [name, unit, value, better]),
+    [
+      ["hits", "", 3, null],
+      ["frames_per_second", "", 60, "higher"],
+      ["max_bytes_used", "B", 4096, "lower"],
+      ["allocs_per_iter", "", 2, "lower"],
+    ],
+  );
+  assertEquals(benchmark!.description, "x");
+});
+
+/** A report of one binary, run on a machine. */
+function reportOf(executable: string, host: string, ...entries: string[]): string {
+  const context = { executable, host_name: host, num_cpus: 4 };
+  return `{"context": ${JSON.stringify(context)}, "benchmarks": [${entries.join()}]}`;
+}
+
+const files = (...texts: string[]) =>
+  texts.map((text, index) => ({
+    source: `${index}.json`,
+    text,
+    modified: "2026-01-31T12:00:00.000Z",
+  }));
+
+Deno.test("googleBenchmark tells binaries apart that have benchmarks of the same name", () => {
+  const entry = (time: number) => run("BM_Sum", `"real_time": ${time}`);
+  const texts = [
+    reportOf("./build/sum", "bench-1", entry(1)),
+    reportOf(".\\build\\cart.exe", "bench-1", entry(5)),
+    reportOf("build/sum", "bench-1", entry(3)),
+  ];
+  const { benchmarks } = importResult(files(...texts), null);
+  assertEquals(
+    benchmarks.map((
+      { file, name, rounds },
+    ) => [file, name, rounds.map(({ duration_ms }) => duration_ms)]),
+    [["build/sum", "BM_Sum", [1e-6, 3e-6]], ["build/cart.exe", "BM_Sum", []]],
+  );
+});
+
+Deno.test("googleBenchmark does not join what two machines measured, which containers are not", () => {
+  const on = (host: string) => reportOf("sum", host, run("BM_Sum", '"real_time": 1'));
+  assertThrows(
+    () => importResult(files(on("bench-1"), on("bench-2")), null),
+    Failure,
+    'sum:BM_Sum was measured with host "bench-1" and with "bench-2"',
+  );
+  const { benchmarks } = importResult(files(on("0a1b2c3d4e5f"), on("5f4e3d2c1b0a")), null);
+  assertEquals(benchmarks[0]!.rounds.length, 2);
+});
+
+Deno.test("googleBenchmark takes a time without its zone for none", () => {
+  const text = (date: string) =>
+    `{"context": {"date": "${date}", "num_cpus": 4}, "benchmarks": [${
+      run("a", '"real_time": 1')
+    }]}`;
+  const timeOf = (date: string) => importText(googleBenchmark, text(date)).timestamp;
+  assertEquals(timeOf("2026-03-02T10:00:00+02:00"), "2026-03-02T08:00:00.000Z");
+  assertEquals(timeOf("2026-03-02 10:00:00"), null);
+});
 
 Deno.test("googleBenchmark takes NaN for a rate as not known", () => {
   const [benchmark] =
@@ -129,5 +244,8 @@ Deno.test("googleBenchmark says of what it has neither repetitions nor a mean", 
   ];
   const { benchmarks, warnings } = importText(googleBenchmark, report(...entries));
   assertEquals(benchmarks.map(({ name }) => name), ["a"]);
-  assertEquals(warnings, ["left out b: it has neither repetitions nor their mean"]);
+  assertEquals(warnings, ["a.json: 1 left out: b has neither repetitions nor their mean"]);
 });
+
+Deno.test("googleBenchmark reads what may be written", () =>
+  assertReadsBack(joinRuns(googleBenchmark), written));
