@@ -1,5 +1,6 @@
 /** What hyperfine writes with `--export-json`. @module */
 import * as v from "../../deps/valibot.ts";
+import { mean } from "../spread.ts";
 import type { Content } from "./content.ts";
 import { needDuration, needSample, onlyRun, readEach, readFigures } from "./describe_run.ts";
 import { anything, isRecord, maybeNumber, text, toMs } from "./fields.ts";
@@ -14,9 +15,12 @@ const resultSchema = v.object({
   median: maybeNumber,
   min: maybeNumber,
   max: maybeNumber,
-  times: v.optional(v.array(anything, "an array"), []),
+  times: v.nullish(v.array(anything, "an array"), []),
+  memory_usage_byte: v.fallback(v.array(v.number()), []),
   exit_codes: v.fallback(v.array(v.nullable(v.number())), []),
   parameters: v.fallback(v.record(v.string(), v.string()), {}),
+  /** The only one, as versions before 1.11 wrote it. */
+  parameter: v.fallback(v.nullable(v.union([v.string(), v.number()])), null),
 }, "an object");
 
 const reportSchema = v.object({ results: v.array(v.unknown(), "an array") }, "an object");
@@ -28,7 +32,9 @@ export const hyperfine: Importer = {
   name: "hyperfine",
   recognizes: ({ json }) =>
     isRecord(json) && Array.isArray(json.results) &&
-    json.results.every((result) => isRecord(result) && typeof result.command === "string"),
+    json.results.some((result) =>
+      isRecord(result) && typeof result.command === "string" && "mean" in result
+    ),
   read,
 };
 
@@ -40,16 +46,22 @@ function read(content: Content): ImportedRun[] {
     const { command, exit_codes } = result;
     const failed = exit_codes.filter((code) => code !== 0).length;
     if (failed > 0) warnings.push(`${command}: ${failed} of ${exit_codes.length} runs failed`);
-    return [readFigures({ name: nameOf(result) }, () => describe(content, result, index))];
+    return [readFigures(identify(result), () => describe(content, result, index))];
   });
   return onlyRun(content, { harness: "hyperfine", ...read, warnings });
 }
 
-/** The command has the parameters in it, unless it was given a name. */
-function nameOf({ command, parameters }: Result): string {
-  const pairs = Object.entries(parameters).filter(([, value]) => !command.includes(value))
-    .map(([name, value]) => `${name}=${value}`);
-  return pairs.length === 0 ? command : `${command} (${pairs.join(", ")})`;
+/** The command has the parameters in it, unless it was given a name; whether it was is not told. */
+function identify({ command, parameters, parameter }: Result): ImportedBenchmark {
+  const pairs = Object.entries(parameters);
+  const found = parameter === null ? pairs : [...pairs, ["parameter", `${parameter}`] as const];
+  const nameWith = (some: typeof found) =>
+    some.length === 0
+      ? command
+      : `${command} (${some.map(([name, value]) => `${name}=${value}`).join(", ")})`;
+  const name = nameWith(found);
+  const short = nameWith(found.filter(([, value]) => !command.includes(value)));
+  return { name, short_name: short === name ? null : short };
 }
 
 function describe(
@@ -58,14 +70,22 @@ function describe(
   index: number,
 ): Omit<ImportedBenchmark, "name"> {
   const path = ["results", index] as const;
+  const { times, memory_usage_byte: memory } = result;
   return {
     duration_ms: needDuration(content, [...path, "mean"], result.mean, MS_PER_SECOND),
     min_ms: toMs(result.min, MS_PER_SECOND),
     max_ms: toMs(result.max, MS_PER_SECOND),
     median_ms: toMs(result.median, MS_PER_SECOND),
     std_dev_ms: toMs(result.stddev, MS_PER_SECOND),
-    iterations: result.times.length === 0 ? null : result.times.length,
-    rounds: result.times.map((time, round) => ({
+    iterations: times.length === 0 ? null : times.length,
+    metrics: memory.length === 0 ? [] : [{
+      name: "peak memory",
+      unit: "B",
+      value: mean(memory),
+      better: "lower",
+      rounds: memory,
+    }],
+    rounds: times.map((time, round) => ({
       duration_ms: needSample(content, [...path, "times", round], time, MS_PER_SECOND),
       iterations: 1,
     })),
