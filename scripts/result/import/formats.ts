@@ -6,6 +6,7 @@ import { criterion } from "./criterion.ts";
 import { denoBench } from "./deno_bench.ts";
 import { go } from "./go.ts";
 import { googleBenchmark } from "./google_benchmark.ts";
+import { gungraun } from "./gungraun.ts";
 import { hyperfine } from "./hyperfine.ts";
 import type { Importer } from "./importer.ts";
 import { jmh } from "./jmh.ts";
@@ -21,6 +22,7 @@ import { vitest } from "./vitest.ts";
 export const IMPORTERS: readonly Importer[] = [
   ...[denoBench, vitest, mitata, tinybench, benchmarkJs, hyperfine, googleBenchmark, go],
   ...[libtest, criterion, pytestBenchmark, pyperf, jmh, benchmarkDotnet, bencher],
+  ...[gungraun],
   customResults,
 ];
 
