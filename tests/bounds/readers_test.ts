@@ -62,7 +62,7 @@ const REPORTS = [
     "jmh/modes",
   ],
   ...["mitata/groups", "pyperf/suite", "pytest/version5", "tinybench/tasks"],
-  "vitest/suites",
+  ...["vitest/suites", "codspeed/rust", "gungraun/summary_version1"],
 ];
 
 for (const report of REPORTS) {

@@ -2,6 +2,7 @@
 import { benchmarkDotnet } from "./benchmark_dotnet.ts";
 import { benchmarkJs } from "./benchmark_js.ts";
 import { bencher } from "./bencher.ts";
+import { codspeed } from "./codspeed.ts";
 import { criterion } from "./criterion.ts";
 import { denoBench } from "./deno_bench.ts";
 import { go } from "./go.ts";
@@ -22,7 +23,7 @@ import { vitest } from "./vitest.ts";
 export const IMPORTERS: readonly Importer[] = [
   ...[denoBench, vitest, mitata, tinybench, benchmarkJs, hyperfine, googleBenchmark, go],
   ...[libtest, criterion, pytestBenchmark, pyperf, jmh, benchmarkDotnet, bencher],
-  ...[gungraun],
+  ...[gungraun, codspeed],
   customResults,
 ];
 

@@ -4,6 +4,6 @@
 export const IMPORT_FORMATS: readonly string[] = [
   ...["deno", "vitest", "mitata", "tinybench", "benchmark.js", "hyperfine", "google", "go"],
   ...["libtest", "criterion", "pytest", "pyperf", "jmh", "dotnet", "bencher"],
-  ...["gungraun"],
+  ...["gungraun", "codspeed"],
   ...["customSmallerIsBetter", "customBiggerIsBetter"],
 ];
