@@ -8,7 +8,7 @@ import { quoteValue } from "../validate.ts";
 import { type CargoTarget, readTarget } from "./cargo.ts";
 import type { Content } from "./content.ts";
 import { hasProgress, isProgress, Progress } from "./criterion_progress.ts";
-import { describeRun, readFigures, WANTED_DURATION } from "./describe_run.ts";
+import { describeRun, listNames, readFigures, WANTED_DURATION } from "./describe_run.ts";
 import type { ImportedBenchmark, ImportedRun } from "./importer.ts";
 import { isDuration, measureOf } from "./units.ts";
 
@@ -20,7 +20,7 @@ interface Told {
 }
 
 /** The changes since the last time are in per cent. */
-const RESULT = /time: {3}\[[^\]%\n]{1,200}\]\r?$/m;
+const RESULT = /time: {3}\[[^\]%\n]{1,200}\][ \t\r]*$/m;
 const TIME = "time:   [";
 /** Where figures begin, in bytes. */
 const COLUMN = 24;
@@ -48,7 +48,8 @@ export function readConsole(content: Content): ImportedRun[] {
   const progress = new Progress();
   let target: CargoTarget | null = null;
   let above = "";
-  for (const { number: line, text } of content.lines()) {
+  for (const { number: line, text: whole } of content.lines()) {
+    const text = whole.trimEnd();
     const time = findTime(text);
     const rate = RATE.exec(text)?.[1];
     const last = told.at(-1);
@@ -104,7 +105,8 @@ function findTime(text: string): number | null {
 /** A run a binary: two packages may each have a `benches/all.rs`. */
 function describe(content: Content, told: readonly Told[], leftOut: string[]): ImportedRun[] {
   const benchmarks = told.map(({ benchmark }) => benchmark);
-  const run = describeRun(content, { harness: "Criterion.rs", benchmarks, leftOut });
+  const warnings = warnOfRepeated(content, told);
+  const run = describeRun(content, { harness: "Criterion.rs", benchmarks, leftOut, warnings });
   const indices = Map.groupBy(told.keys(), (index) => told[index]!.target?.binary ?? null);
   return [...indices].map(([binary, of], index) => ({
     ...run,
@@ -112,6 +114,19 @@ function describe(content: Content, told: readonly Told[], leftOut: string[]): I
     benchmarks: of.map((at) => run.benchmarks[at]!),
     warnings: index === 0 ? run.warnings : [],
   }));
+}
+
+/** Cargo names the binaries on another stream than they print on. */
+function warnOfRepeated({ source }: Content, told: readonly Told[]): string[] {
+  const unknown = told.filter(({ target }) => target === null);
+  const repeated = [...Map.groupBy(unknown, ({ benchmark }) => benchmark.name)]
+    .filter(([, times]) => times.length > 1);
+  if (repeated.length === 0) return [];
+  const names = listNames(repeated.map(([name]) => name));
+  return [
+    `${source}: ${names}: measured several times, and no line "Running ..." says by which binary; ` +
+    "taken for rounds of one",
+  ];
 }
 
 /** Without the source file, the binary is known by what its name begins with. */

@@ -169,6 +169,22 @@ Deno.test("criterion takes the same binary twice for two rounds", () => {
   ]);
 });
 
+Deno.test("criterion says what may be of several binaries", () => {
+  const text = result("sum", "1 ns 2 ns 3 ns") + result("mean", "1 ns 2 ns 3 ns") +
+    result("sum", "3 ns 4 ns 5 ns");
+  const { benchmarks, warnings } = importText(criterion, text, "a.txt");
+  assertEquals(benchmarks.map(({ name }) => name), ["sum", "mean", "sum"]);
+  assertEquals(warnings, [
+    'a.txt: sum: measured several times, and no line "Running ..." says by which binary; ' +
+    "taken for rounds of one",
+  ]);
+});
+
+Deno.test("criterion reads lines with blanks at their ends", () => {
+  const text = result("a", "1 ns 2 ns 3 ns").replaceAll("\n", "  \n");
+  assertEquals(figuresOf(importText(criterion, text)), [["a", 2e-6]]);
+});
+
 Deno.test("criterion names what was begun and has no result", () => {
   const text = result("fine", "1 ns 2 ns 3 ns") + [
     "Benchmarking broken",
