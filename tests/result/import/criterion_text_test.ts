@@ -197,6 +197,7 @@ Deno.test("criterion names what was begun and has no result", () => {
     "Benchmarking profiled: Profiling for 5.0000 s",
     "Benchmarking profiled: Complete (Analysis Disabled)",
     "Benchmarking setupthread 'main' panicked at 'x', benches/a.rs:9:1",
+    "Benchmarking cut",
     "Benchmarking cut: Warm",
   ].join("\n");
   const { benchmarks, warnings } = importText(criterion, text, "a.txt");
@@ -206,7 +207,7 @@ Deno.test("criterion names what was begun and has no result", () => {
       ["fine", null],
       ["broken", "line 6: the benchmark that begins there has no result"],
       ["setup", "line 15: the benchmark that begins there has no result"],
-      ["cut: Warm", "line 16: the benchmark that begins there has no result"],
+      ["cut", "line 16: the benchmark that begins there has no result"],
     ],
   );
   assertEquals(warnings, [
