@@ -2,9 +2,9 @@
 import type * as v from "../../deps/valibot.ts";
 import { Failure } from "../failure.ts";
 import { isTooDeep, parseJsonc } from "../jsonc.ts";
-import { placeOf, tokensOf } from "../jsonc_tokens.ts";
 import { jsonParts, LACKING_NUMBER } from "../text/json_parts.ts";
 import { formatPath, inspect, quoteValue } from "../validate.ts";
+import { Places } from "./places.ts";
 
 /** Where in a JSON value something stands. */
 export type Keys = readonly (string | number)[];
@@ -39,6 +39,7 @@ export class Content {
   /** Where in the file the text begins, if it is a part of it. */
   readonly firstLine: number;
   #json: { readonly value: unknown } | null | undefined;
+  #places: Places | undefined;
 
   constructor(text: string, source: string, firstLine = 1) {
     this.firstLine = firstLine;
@@ -146,28 +147,10 @@ export class Content {
     throw this.failure(null, "it is not plain JSON");
   }
 
-  /** The line of the value at `keys`, or of the nearest that is there and holds it. */
   #lineOf(keys: Keys): number | null {
     if (this.json === undefined) return null;
-    const text = quoteNumbers(this.text);
-    // In an object it ends with the key, and with null where a key comes next.
-    const path: (string | number | null)[] = [];
-    let found = 0;
-    let depth = -1;
-    for (const { start, end } of tokensOf(text)) {
-      const first = text[start]!;
-      const last = path.at(-1);
-      if (first === "}" || first === "]") path.pop();
-      else if (first === ",") path[path.length - 1] = typeof last === "number" ? last + 1 : null;
-      else if (last === null) path[path.length - 1] = JSON.parse(text.slice(start, end));
-      else if (first !== ":") {
-        const leads = path.length <= keys.length && path.every((key, at) => key === keys[at]);
-        if (leads && path.length > depth) [found, depth] = [start, path.length];
-        if (first === "{") path.push(null);
-        if (first === "[") path.push(0);
-      }
-    }
-    return this.firstLine + placeOf(text, found).line - 1;
+    this.#places ??= new Places(quoteNumbers(this.text));
+    return this.firstLine + this.#places.lineOf(keys) - 1;
   }
 }
 
