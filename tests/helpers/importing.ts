@@ -3,6 +3,13 @@ import { assertEquals, assertThrows } from "@std/assert";
 import { Failure } from "../../scripts/result/failure.ts";
 import { Content } from "../../scripts/result/import/content.ts";
 import type { ImportedRun, Importer } from "../../scripts/result/import/importer.ts";
+import { type ImportFile, importResults } from "../../scripts/result/import/read.ts";
+import type { ResultDocument } from "../../scripts/result/schema.ts";
+
+/** Every result in files, as a history takes them. */
+export function importAll(files: readonly ImportFile[], from: string | null): ResultDocument[] {
+  return importResults(files, { from, root: null }).map(({ document }) => document);
+}
 
 /** What an importer makes of a text, in a file called `source`. */
 export function importText(importer: Importer, text: string, source = "a.json"): ImportedRun {
@@ -25,8 +32,6 @@ export function assertRefused(
 /** Fails if a byte order mark and the line endings of Windows change what an importer makes of it. */
 export function assertSameOnWindows(importer: Importer, text: string): void {
   const plain = text.replaceAll("\r\n", "\n");
-  assertEquals(
-    importText(importer, `\ufeff${plain.replaceAll("\n", "\r\n")}`),
-    importText(importer, plain),
-  );
+  const read = (text: string) => importer.read(new Content(text, "a.json"));
+  assertEquals(read(`\ufeff${plain.replaceAll("\n", "\r\n")}`), read(plain));
 }

@@ -30,6 +30,9 @@ export class ContentFailure extends Failure {
 /** Logs have many values that are no results, such as `[1]`. */
 const SHORTEST_RESULT = 24;
 
+/** What comes before JSON in a script that does nothing but keep it. */
+const ASSIGNMENT = /^\s*window\.[\w$]+\s*=/;
+
 /** A text, and the value in it where it is JSON. */
 export class Content {
   /** Without a byte order mark. */
@@ -38,6 +41,7 @@ export class Content {
   readonly source: string;
   /** Where in the file the text begins, if it is a part of it. */
   readonly firstLine: number;
+  readonly #data: string;
   #json: { readonly value: unknown } | null | undefined;
   #places: Places | undefined;
 
@@ -45,14 +49,16 @@ export class Content {
     this.firstLine = firstLine;
     this.text = text.startsWith("\ufeff") ? text.slice(1) : text;
     this.source = source;
+    this.#data = withoutAssignment(this.text);
   }
 
   /**
-   * The value of the whole text; undefined where it is no JSON. NaN and infinity as bare words, which
+   * The value of the whole text, also where a script assigns it to a field of `window` and does nothing
+   * else; undefined where it is no JSON. NaN and infinity as bare words, which
    * Python, Java and C++ write, are strings, spelled as they are: `"NaN"`, `"-inf"`.
    */
   get json(): unknown {
-    if (this.#json === undefined) this.#json = parseLoosely(this.text);
+    if (this.#json === undefined) this.#json = parseLoosely(this.#data);
     return this.#json?.value;
   }
 
@@ -88,7 +94,7 @@ export class Content {
   /** @throws {Failure} If the text begins as JSON and is none, or ends with JSON that is cut off. */
   assertWhole(): void {
     if (this.json !== undefined) return;
-    if (/^\s*(?:\{|\[\s*["[{])/.test(this.text)) this.#refuse();
+    if (/^\s*(?:\{|\[\s*["[{])/.test(this.#data)) this.#refuse();
     let last: Content | null = null;
     for (const part of this.parts()) last = part;
     if (last?.json === undefined && last?.isEndOf(this)) last.#refuse();
@@ -143,15 +149,23 @@ export class Content {
 
   #refuse(): never {
     const above = "\n".repeat(this.firstLine - 1);
-    parseJsonc(above + quoteNumbers(this.text), `Cannot read ${this.source}`);
+    parseJsonc(above + quoteNumbers(this.#data), `Cannot read ${this.source}`);
     throw this.failure(null, "it is not plain JSON");
   }
 
   #lineOf(keys: Keys): number | null {
     if (this.json === undefined) return null;
-    this.#places ??= new Places(quoteNumbers(this.text));
+    this.#places ??= new Places(quoteNumbers(this.#data));
     return this.firstLine + this.#places.lineOf(keys) - 1;
   }
+}
+
+/** Lines and columns stay what they are. */
+function withoutAssignment(text: string): string {
+  const [before] = ASSIGNMENT.exec(text) ?? [];
+  if (before === undefined) return text;
+  const after = text.slice(before.length).trimEnd();
+  return before.replace(/[^\n]/g, " ") + (after.endsWith(";") ? after.slice(0, -1) : after);
 }
 
 function parseLoosely(text: string): { value: unknown } | null {

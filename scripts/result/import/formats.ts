@@ -4,6 +4,7 @@ import { benchmarkJs } from "./benchmark_js.ts";
 import { bencher } from "./bencher.ts";
 import { criterion } from "./criterion.ts";
 import { denoBench } from "./deno_bench.ts";
+import { githubActionBenchmark } from "./github_action_benchmark.ts";
 import { go } from "./go.ts";
 import { googleBenchmark } from "./google_benchmark.ts";
 import { hyperfine } from "./hyperfine.ts";
@@ -22,6 +23,7 @@ export const IMPORTERS: readonly Importer[] = [
   ...[denoBench, vitest, mitata, tinybench, benchmarkJs, hyperfine, googleBenchmark, go],
   ...[libtest, criterion, pytestBenchmark, pyperf, jmh, benchmarkDotnet, bencher],
   customResults,
+  githubActionBenchmark,
 ];
 
 /** Those that `--from` takes: who names a format may know more of it than the file says. */

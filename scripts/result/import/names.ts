@@ -5,4 +5,8 @@ export const IMPORT_FORMATS: readonly string[] = [
   ...["deno", "vitest", "mitata", "tinybench", "benchmark.js", "hyperfine", "google", "go"],
   ...["libtest", "criterion", "pytest", "pyperf", "jmh", "dotnet", "bencher"],
   ...["customSmallerIsBetter", "customBiggerIsBetter"],
+  "github-action-benchmark",
 ];
+
+/** Files that have no results and tell of those in other files, such as their units. */
+export const DESCRIBING_FILES: readonly string[] = ["benchmarks.json"];
