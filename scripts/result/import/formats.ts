@@ -1,6 +1,7 @@
 /** Every format of another harness that can be read. @module */
 import { benchmarkDotnet } from "./benchmark_dotnet.ts";
 import { benchmarkJs } from "./benchmark_js.ts";
+import { asv } from "./asv.ts";
 import { bencher } from "./bencher.ts";
 import { criterion } from "./criterion.ts";
 import { denoBench } from "./deno_bench.ts";
@@ -24,6 +25,7 @@ export const IMPORTERS: readonly Importer[] = [
   ...[libtest, criterion, pytestBenchmark, pyperf, jmh, benchmarkDotnet, bencher],
   customResults,
   githubActionBenchmark,
+  asv,
 ];
 
 /** Those that `--from` takes: who names a format may know more of it than the file says. */

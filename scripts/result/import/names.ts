@@ -6,6 +6,7 @@ export const IMPORT_FORMATS: readonly string[] = [
   ...["libtest", "criterion", "pytest", "pyperf", "jmh", "dotnet", "bencher"],
   ...["customSmallerIsBetter", "customBiggerIsBetter"],
   "github-action-benchmark",
+  "asv",
 ];
 
 /** Files that have no results and tell of those in other files, such as their units. */
