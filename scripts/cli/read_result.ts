@@ -6,9 +6,12 @@ import { DESCRIBING_FILES, IMPORT_FORMATS } from "../result/import/names.ts";
 import type { ImportFile, ImportOptions } from "../result/import/read.ts";
 import { parseResultDocument } from "../result/parse.ts";
 import type { ResultDocument } from "../result/schema.ts";
+import { formatCount } from "../report/units.ts";
+import { compareText } from "../result/text_order.ts";
 import { quoteValue } from "../result/validate.ts";
 import { expandPattern } from "./expand_pattern.ts";
 import type { CommandIo } from "./io.ts";
+import { warn } from "./messages.ts";
 import { isStandardInput, nameOfPath } from "./read_bytes.ts";
 import { readTime } from "./read_time.ts";
 
@@ -108,6 +111,7 @@ export async function readResults(
     for (const result of await readPlace(paths, io, options)) results.push(result);
   }
   assertTold(results, origin);
+  warnOfOrder(results, io);
   return results.map(({ document }) => document);
 }
 
@@ -152,11 +156,27 @@ function assertTold(results: readonly ImportedResult[], { timestamp, commit }: O
   }
   const untimed = results.filter((result) => result.untimed.length > 0);
   if (untimed.length < 2) return;
-  const [one, other] = untimed.map((result) => result.untimed[0]);
   throw new Failure(
-    `Cannot tell when ${untimed.length} results were measured: ${one}, ${other}${
-      untimed.length > 2 ? " and others" : ""
-    } do not say it, and the time of a file is taken for one result alone; add each by itself with --timestamp TIME and --commit COMMIT`,
+    `Cannot tell when ${untimed.length} results were measured: ${untimed[0]!.untimed[0]} and ${
+      untimed.length - 1
+    } more do not say it, and the time of a file is taken for one result alone; add each by itself with --timestamp TIME and --commit COMMIT`,
+  );
+}
+
+/** Some harnesses measure the newest commit first; a step in such an order is one backwards. */
+function warnOfOrder(results: readonly ImportedResult[], io: CommandIo): void {
+  const known = results.flatMap(({ document, committed }) =>
+    committed === null ? [] : [{ measured: document.timestamp, committed }]
+  ).sort((a, b) => compareText(a.measured, b.measured));
+  const late = known.filter(({ committed }, index) =>
+    committed < (known[index - 1]?.committed ?? "")
+  );
+  if (late.length === 0) return;
+  warn(
+    io,
+    `${
+      formatCount(late.length, "result")
+    } measured later than those of newer commits; a history is in the order of measuring`,
   );
 }
 
@@ -193,7 +213,7 @@ async function readFile(
     const own = parseOwn(text, source);
     if (!(own instanceof Failure)) {
       assertNoOrigin(options, source);
-      return { results: [{ document: own, untimed: [] }], text };
+      return { results: [{ document: own, untimed: [], committed: null }], text };
     }
     reason = own;
   }

@@ -1,6 +1,6 @@
 /** What `history` does. @module */
 import { Failure } from "../../result/failure.ts";
-import type { HistoryStore, ResultLine } from "../../history/store.ts";
+import type { HistoryStore } from "../../history/store.ts";
 import { type HistoryEntry, toEntry } from "../../history/entry.ts";
 import { readTrends } from "../../history/view.ts";
 import { logBetween } from "../../git/log.ts";
@@ -27,6 +27,7 @@ import { surfaceOf } from "../../cli/outputs.ts";
 import { type ReadOptions, readResults } from "../../cli/read_result.ts";
 import { readTime } from "../../cli/read_time.ts";
 import { EXIT_UNUSABLE } from "../../cli/run_command.ts";
+import { isImported, withoutKept } from "./kept.ts";
 
 /** What every action gets. */
 export interface ActionContext {
@@ -51,16 +52,9 @@ export async function add(
   if (documents.length === 0) {
     throw new Failure(`Cannot add ${files[0]}: it has no result, and only tells of others`);
   }
-  const known = new Set((await store.results()).map(measurementOf));
+  const fresh = await withoutKept(documents, store);
   const entries: HistoryEntry[] = [];
-  const fresh: ResultDocument[] = [];
-  for (const document of documents) {
-    const entry = await toEntry(document);
-    const line = { ...entry, benchmarks: entry.points.length };
-    if (isImported(document) && entry.commit !== null && known.has(measurementOf(line))) continue;
-    entries.push(entry);
-    fresh.push(document);
-  }
+  for (const document of fresh) entries.push(await toEntry(document));
   const added = await store.add(entries);
   for (const warning of warningsOf(fresh)) warn(io, warning);
   const there = documents.length - added.length;
@@ -71,20 +65,6 @@ export async function add(
     }`,
   );
   return 0;
-}
-
-/**
- * What is equal for results of the same measurement, which may differ in the program that has read the
- * file and in the path of the file.
- */
-function measurementOf(
-  { timestamp, commit, environment, benchmarks }: Omit<ResultLine, "id">,
-): string {
-  return JSON.stringify([timestamp, commit, environment, benchmarks]);
-}
-
-function isImported({ metadata }: ResultDocument): boolean {
-  return Object.hasOwn(metadata, "imported");
 }
 
 /** What was left out of files, and what a history does not follow. */
@@ -100,11 +80,11 @@ function warningsOf(documents: readonly ResultDocument[]): string[] {
     ...warnings.slice(0, MOST_WARNINGS),
     ...(more > 0 ? [`${formatCount(more, "more warning")} in the results`] : []),
     ...(first === undefined ? [] : [
-      `a history follows durations: ${
+      `a history follows durations, which ${
         formatCount(new Set(untimed.flat().map(identityKey)).size, "benchmark")
-      } of ${formatCount(untimed.length, "result")} without one, such as ${
+      } of ${formatCount(untimed.length, "result")} lack, such as ${
         formatIdentity(first)
-      }, can be exported and is in no series`,
+      }; their metrics are kept in the documents`,
     ]),
   ];
 }

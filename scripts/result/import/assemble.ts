@@ -41,6 +41,8 @@ export interface ImportedResult {
   readonly document: ResultDocument;
   /** Files of it of which nobody says when they were measured: it has the time of one of them. */
   readonly untimed: readonly string[];
+  /** When its commit was made, ISO 8601 in UTC; null where the files do not say. */
+  readonly committed: string | null;
 }
 
 /** What is known of all files of an import. */
@@ -80,6 +82,7 @@ export function assembleImports(
   return [...groups.values()].map((group) => ({
     document: assembleImport(group, options),
     untimed: timestamp === null ? untimedOf(group) : [],
+    committed: group.find(({ run }) => run.committed != null)?.run.committed ?? null,
   }));
 }
 

@@ -112,6 +112,7 @@ function read(content: Content, beside: readonly Content[] = []): ImportedRun[] 
   return onlyRun(content, {
     harness: "asv",
     timestamp: new Date(isMeasured ? started : file.date!).toISOString(),
+    committed: isTime(file.date) ? new Date(file.date).toISOString() : null,
     environment: { ...environmentOf(file), git_commit: file.commit_hash },
     isOfHistory: true,
     benchmarks,

@@ -33,6 +33,8 @@ export interface ImportedRun {
   readonly harness: string;
   /** When it was measured, ISO 8601 in UTC; null where the file does not say. */
   readonly timestamp: string | null;
+  /** When its commit was made, ISO 8601 in UTC. */
+  readonly committed?: string | null;
   /** What the file says of the machine and the software. */
   readonly environment: Partial<Environment>;
   /**
