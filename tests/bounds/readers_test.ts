@@ -63,7 +63,7 @@ const REPORTS = [
   ],
   ...["mitata/groups", "pyperf/suite", "pytest/version5", "tinybench/tasks"],
   "vitest/suites",
-  ...["asv/12345678-py3_11", "asv/456789ab-py3_6", "github-action-benchmark/tools"],
+  ...["asv/23456789-py3_12", "asv/456789ab-py3_6", "github-action-benchmark/tools"],
 ];
 
 for (const report of REPORTS) {
