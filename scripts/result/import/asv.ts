@@ -6,11 +6,12 @@ import { onlyRun, readEach, readFigures, readMeasure } from "./describe_run.ts";
 import {
   architectureName,
   isRecord,
-  maybeNumber,
   maybeText,
+  milliseconds,
   systemName,
   text,
   toMs,
+  WANTED_TIME,
 } from "./fields.ts";
 import type { ImportedBenchmark, ImportedRun, Importer } from "./importer.ts";
 import { MS_PER_SECOND } from "./units.ts";
@@ -20,13 +21,13 @@ const anyFields = v.fallback(v.record(v.string(), v.unknown()), {});
 const resultsSchema = v.object({
   commit_hash: v.pipe(text, v.nonEmpty("the name of a commit")),
   /** Of the commit, in milliseconds since 1970. */
-  date: maybeNumber,
+  date: v.fallback(v.nullable(milliseconds), null),
   params: anyFields,
   python: maybeText,
   env_name: maybeText,
   requirements: anyFields,
   results: v.looseObject({}, "an object"),
-  /** Of the lists in `results`; before version 2 there are none. */
+  /** What the lists in `results` hold; null before version 2. */
   result_columns: v.optional(v.nullable(v.array(text, "an array")), null),
   started_at: anyFields,
 }, "an object");
@@ -84,13 +85,18 @@ function read(content: Content, beside: readonly Content[] = []): ImportedRun[] 
   const file = content.read(resultsSchema);
   const descriptions = descriptionsFor(content, beside);
   const notJudged: string[] = [];
+  const columns = file.result_columns === null
+    ? null
+    : new Map(file.result_columns.map((column, index) => [column, index]));
   let started = Infinity;
   // The schema passes over names such as "__proto__".
   const results = Object.entries((json as { readonly results: object }).results);
   const { benchmarks, leftOut } = readEach(results, ([name, value]) => {
-    const row = rowOf(content, file, name, value);
+    const row = columns === null
+      ? fieldsOf(name, value, file.started_at[name])
+      : columnsOf(content, columns, name, value);
     const described: Described = descriptions.get(name) ?? {};
-    if (isTime(row.startedAt)) started = Math.min(started, row.startedAt);
+    if (v.is(milliseconds, row.startedAt)) started = Math.min(started, row.startedAt);
     if (typeof described.version === "string" && typeof row.version === "string") {
       if (described.version !== row.version) {
         notJudged.push(`${name} was measured with another version of the benchmark`);
@@ -106,13 +112,13 @@ function read(content: Content, beside: readonly Content[] = []): ImportedRun[] 
     );
   });
   const isMeasured = started < Infinity;
-  if (!isMeasured && !isTime(file.date)) {
-    throw content.failureAt(["date"], "milliseconds since 1970", file.date);
+  if (!isMeasured && file.date === null) {
+    throw content.failureAt(["date"], WANTED_TIME, file.date);
   }
   return onlyRun(content, {
     harness: "asv",
     timestamp: new Date(isMeasured ? started : file.date!).toISOString(),
-    committed: isTime(file.date) ? new Date(file.date).toISOString() : null,
+    committed: file.date === null ? null : new Date(file.date).toISOString(),
     environment: { ...environmentOf(file), git_commit: file.commit_hash },
     isOfHistory: true,
     benchmarks,
@@ -138,33 +144,42 @@ function descriptionsFor(
   );
 }
 
-function rowOf(content: Content, file: Results, name: string, value: unknown): Row {
+/** Since version 2. */
+function columnsOf(
+  content: Content,
+  columns: ReadonlyMap<string, number>,
+  name: string,
+  value: unknown,
+): Row {
   const keys = ["results", name];
-  const numberIn = (list: unknown, index: number) => numberOf(Array.isArray(list) && list[index]);
-  if (file.result_columns !== null) {
-    if (!Array.isArray(value)) throw content.failureAt(keys, "an array", value);
-    const at = new Map(file.result_columns.map((column, index) => [column, index]));
-    const get = (column: string): unknown => value[at.get(column) ?? -1];
-    return {
-      result: get("result"),
-      keys: [...keys, at.get("result") ?? 0],
-      params: get("params"),
-      version: get("version"),
-      startedAt: get("started_at"),
-      stats: (stat, index) => numberIn(get(`stats_${stat}`), index),
-    };
-  }
+  if (!Array.isArray(value)) throw content.failureAt(keys, "an array", value);
+  const get = (column: string): unknown => value[columns.get(column) ?? -1];
+  return {
+    result: get("result"),
+    keys: [...keys, columns.get("result") ?? 0],
+    params: get("params"),
+    version: get("version"),
+    startedAt: get("started_at"),
+    stats: (stat, index) => {
+      const list = get(`stats_${stat}`);
+      return Array.isArray(list) ? numberOf(list[index]) : null;
+    },
+  };
+}
+
+/** Before version 2: without parameters often the figure alone. */
+function fieldsOf(name: string, value: unknown, startedAt: unknown): Row {
+  const keys = ["results", name];
   const whole: Readonly<Record<string, unknown>> = isRecord(value) ? value : { result: value };
   const { result, params, stats } = whole;
-  const ofIndex = (index: number): unknown => Array.isArray(stats) ? stats[index] : stats;
   return {
     result: Array.isArray(result) ? result : [result],
     keys: isRecord(value) ? [...keys, "result"] : keys,
     params,
     version: undefined,
-    startedAt: file.started_at[name],
+    startedAt,
     stats: (stat, index) => {
-      const one = ofIndex(index);
+      const one: unknown = Array.isArray(stats) ? stats[index] : stats;
       return isRecord(one) ? numberOf(one[stat]) : null;
     },
   };
@@ -289,10 +304,3 @@ function megabytesOf(ram: string): number | null {
   const bytes = Number(amount) * (isBinary === "" ? 1000 : 1024) ** power;
   return Math.round(bytes / 1e6) || null;
 }
-
-function isTime(ms: unknown): ms is number {
-  return typeof ms === "number" && ms >= 0 && ms < LAST_MS;
-}
-
-/** The year 10,000. */
-const LAST_MS = Date.UTC(10_000, 0);
