@@ -156,10 +156,11 @@ function assertTold(results: readonly ImportedResult[], { timestamp, commit }: O
   }
   const untimed = results.filter((result) => result.untimed.length > 0);
   if (untimed.length < 2) return;
+  const [first, ...others] = new Set(untimed.flatMap((result) => result.untimed));
   throw new Failure(
-    `Cannot tell when ${untimed.length} results were measured: ${untimed[0]!.untimed[0]} and ${
-      untimed.length - 1
-    } more do not say it, and the time of a file is taken for one result alone; add each by itself with --timestamp TIME and --commit COMMIT`,
+    `Cannot tell when ${untimed.length} results of ${first}${
+      others.length === 0 ? "" : ` and ${others.length} more`
+    } were measured: nothing in them says it, and the time of a file is taken for one result alone; add each from a file of its own with --timestamp TIME and --commit COMMIT`,
   );
 }
 

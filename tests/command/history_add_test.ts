@@ -222,7 +222,7 @@ Deno.test("the time of a file is taken for one result alone", async () => {
     code: 2,
     out: "",
     error:
-      "error: Cannot tell when 3 results were measured: r/a.txt and 2 more do not say it, and the time of a file is taken for one result alone; add each by itself with --timestamp TIME and --commit COMMIT\n",
+      "error: Cannot tell when 3 results of r/a.txt and 2 more were measured: nothing in them says it, and the time of a file is taken for one result alone; add each from a file of its own with --timestamp TIME and --commit COMMIT\n",
   });
   assertEquals(await resultsIn(project), []);
   const one = await history(project, "add", "r/a.txt");
