@@ -8,7 +8,7 @@ import * as actions from "./command/history/actions.ts";
 import { report } from "./command/history/report.ts";
 import type { CommandIo } from "./cli/io.ts";
 import { defineCommand } from "./cli/options.ts";
-import { fromOption } from "./cli/read_result.ts";
+import { fromOption, originOptions, readOrigin } from "./cli/read_result.ts";
 import { warn } from "./cli/messages.ts";
 import { runCommand } from "./cli/run_command.ts";
 import { configOption, readThresholds, thresholdOptions } from "./cli/thresholds.ts";
@@ -48,6 +48,8 @@ const spec = defineCommand({
       defaultHelp: "the name of the repository",
     },
     from: fromOption,
+    timestamp: { ...originOptions.timestamp, help: `add: ${originOptions.timestamp.help}` },
+    commit: { ...originOptions.commit, help: `add: ${originOptions.commit.help}` },
     since: { type: "text", value: "TIME", help: "check: only changes told since then" },
     reason: { type: "text", value: "TEXT", help: "dismiss: why the change is accepted" },
     before: { type: "text", value: "TIME", help: "prune: remove what was measured before then" },
@@ -76,6 +78,7 @@ const spec = defineCommand({
   },
   examples: [
     ["deno task history add benchmarks/results/*.json", "keeps these results"],
+    ["deno task history add data.js", "what github-action-benchmark kept, a result a commit"],
     ["deno task history check", "what became slower for good, and since which commit"],
     ["deno task history show sort", "one benchmark, with its steps"],
     [
@@ -121,7 +124,11 @@ export function main(args: readonly string[], io: CommandIo): Promise<number> {
     try {
       switch (action as typeof ACTIONS[number]) {
         case "add":
-          return await actions.add(names, options.from, context);
+          return await actions.add(
+            names,
+            { from: options.from, origin: readOrigin(options) },
+            context,
+          );
         case "list":
           return await actions.list(context);
         case "show":

@@ -8,7 +8,7 @@ import type { CommandIo } from "./cli/io.ts";
 import { warn } from "./cli/messages.ts";
 import { defineCommand } from "./cli/options.ts";
 import { parseOutputs, writeOutputs } from "./cli/outputs.ts";
-import { fromOption, importFiles } from "./cli/read_result.ts";
+import { fromOption, importFiles, originOptions, readOrigin } from "./cli/read_result.ts";
 import { runCommand } from "./cli/run_command.ts";
 import { RESULT_FORMATS } from "./report/result/formats.ts";
 import { Failure } from "./result/failure.ts";
@@ -25,6 +25,7 @@ const spec = defineCommand({
   permissions: "--allow-read --allow-write",
   options: {
     from: fromOption,
+    ...originOptions,
     out: {
       type: "texts",
       value: "[F:]FILE",
@@ -53,7 +54,8 @@ export function main(args: readonly string[], io: CommandIo): Promise<number> {
   return runCommand(spec, args, io, async ({ options, positionals }) => {
     if (positionals.length === 0) throw new Failure("import wants one file or more, found none");
     const outputs = parseOutputs(options.out, RESULT_FORMATS, JSON_FORMAT);
-    const document = await importFiles(positionals, io, options.from);
+    const reading = { from: options.from, origin: readOrigin(options) };
+    const document = await importFiles(positionals, io, reading);
     for (const warning of document.warnings) warn(io, warning);
     await writeOutputs(document, outputs, io);
     if (outputs.length === 0) io.writeOut(stringifyResultDocument(document));

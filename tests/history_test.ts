@@ -120,7 +120,7 @@ Deno.test("history takes what other harnesses wrote", async () => {
     "go.txt": "goos: linux\nBenchmarkSort-2 1000 5000 ns/op\nBenchmarkSort-2 1000 5100 ns/op\n",
   });
   assertEquals((await history(project, ["add", "go.txt"])).code, 0);
-  assertMatch((await history(project, ["list"])).out, /BenchmarkSort +1 +5\.050 µs/);
+  assertMatch((await history(project, ["list"])).out, /BenchmarkSort-2 +1 +5\.050 µs/);
 });
 
 Deno.test("history takes every spelling of a time, and no date that does not exist", async () => {

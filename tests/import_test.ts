@@ -112,3 +112,32 @@ Deno.test("baseline accept keeps what another harness measured as a result docum
   const text = io.files.get("benchmarks/baselines/baseline_results.json")!;
   assertEquals(parseResultDocument(text, "baseline").benchmarks[0]!.rounds.length, 2);
 });
+
+Deno.test("import takes from its options when and at which commit a file was measured", async () => {
+  const io = new MemoryIo({ "a.txt": GO(1000), "b.txt": GO(1100) });
+  const origin = ["--timestamp", "2024-05-01", "--commit", "abcdef0123"];
+  assertEquals(await main(["a.txt", "b.txt", ...origin], io), 0);
+  const { timestamp, environment } = parseResultDocument(io.out, "stdout");
+  assertEquals([timestamp, environment.git_commit], ["2024-05-01T00:00:00.000Z", "abcdef0123"]);
+  assertEquals(io.error, "");
+});
+
+Deno.test("a history of another harness is no single result, and who wants one says so", async () => {
+  const commits = ["a", "b", "c"].map((commit, day) => ({
+    ...{ commit: { id: commit.repeat(40) }, date: Date.UTC(2024, 0, 1 + day), tool: "cargo" },
+    benches: [{ name: "sort", value: 1 + day, unit: "ns/iter" }],
+  }));
+  const data = `window.BENCHMARK_DATA = ${JSON.stringify({ entries: { suite: commits } })}`;
+  const message =
+    "error: Cannot read data.js as one result: it has 3, from commit aaaaaaaaaaaa of 2024-01-01T00:00:00.000Z to commit cccccccccccc of 2024-01-03T00:00:00.000Z; history add keeps them all\n";
+  const commands: [command: typeof main, args: string[]][] = [
+    [main, ["data.js"]],
+    [baseline, ["accept", "data.js"]],
+    [compare, ["--baseline", "data.js", "--current", "data.js"]],
+  ];
+  for (const [command, args] of commands) {
+    const io = new MemoryIo({ "data.js": data });
+    assertEquals([await command(args, io), io.out, io.error], [2, "", message]);
+    assertEquals([...io.files.keys()], ["data.js"]);
+  }
+});

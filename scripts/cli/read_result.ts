@@ -1,12 +1,19 @@
 /** A result from a file, whoever wrote it. @module */
 import { Failure } from "../result/failure.ts";
-import type { ImportFile } from "../result/import/read.ts";
+import type { Content } from "../result/import/content.ts";
+import type { ImportedResult, Origin } from "../result/import/assemble.ts";
+import { DESCRIBING_FILES, IMPORT_FORMATS } from "../result/import/names.ts";
+import type { ImportFile, ImportOptions } from "../result/import/read.ts";
 import { parseResultDocument } from "../result/parse.ts";
 import type { ResultDocument } from "../result/schema.ts";
-import { IMPORT_FORMATS } from "../result/import/names.ts";
+import { formatCount } from "../report/units.ts";
+import { compareText } from "../result/text_order.ts";
+import { quoteValue } from "../result/validate.ts";
 import { expandPattern } from "./expand_pattern.ts";
 import type { CommandIo } from "./io.ts";
+import { warn } from "./messages.ts";
 import { isStandardInput, nameOfPath } from "./read_bytes.ts";
+import { readTime } from "./read_time.ts";
 
 /** The option that names the format of what is read. */
 export const fromOption = {
@@ -16,6 +23,45 @@ export const fromOption = {
   help: `what wrote the file: ${IMPORT_FORMATS.join(", ")}`,
   defaultHelp: "told from the content",
 } as const;
+
+/** The options that say what a file does not. */
+export const originOptions = {
+  timestamp: {
+    type: "text",
+    value: "TIME",
+    help: "when it was measured, of one result that does not say so",
+    defaultHelp: "the time of the file",
+  },
+  commit: {
+    type: "text",
+    value: "COMMIT",
+    help: "the commit it was measured at, of one result that does not say so",
+  },
+} as const;
+
+/** @throws {Failure} If the time is none, or the commit is no hexadecimal name of one. */
+export function readOrigin(
+  { timestamp, commit }: { readonly timestamp: string | null; readonly commit: string | null },
+): Origin {
+  if (commit !== null && !/^[0-9a-f]{7,64}$/i.test(commit)) {
+    throw new Failure(
+      `--commit must be the name of a commit, such as git rev-parse HEAD prints, found ${
+        quoteValue(commit)
+      }`,
+    );
+  }
+  return {
+    timestamp: timestamp === null ? null : readTime(timestamp),
+    commit: commit?.toLowerCase() ?? null,
+  };
+}
+
+/** How files are read. */
+export interface ReadOptions {
+  /** Name of a format of another harness; null to tell it from the content. */
+  readonly from: string | null;
+  readonly origin: Origin;
+}
 
 /** A file with the document in it. */
 export interface ReadResult {
@@ -35,36 +81,104 @@ export async function readResult(
   io: CommandIo,
   from: string | null = null,
 ): Promise<ReadResult> {
-  const { documents, text } = await readFile(path, io, from);
-  const [document] = documents as [ResultDocument];
-  if (documents.length === 1) return { document, text };
+  const { results, text } = await readFile(path, io, { from, root: io.root });
+  const documents = results.map(({ document }) => document);
+  if (documents.length === 1) return { document: documents[0]!, text };
   const { onlyResult } = await importing();
   return { document: onlyResult(documents, nameOfPath(path)), text: null };
 }
 
 /**
- * Reads the results in a file, or in those that a pattern stands for. What another harness wrote into
- * the files of a pattern is one result, or one a commit.
+ * Reads the results in files. What another harness wrote into the files of a pattern is one result, or
+ * one a commit.
  *
- * @param source A file, `-` for standard input, or a pattern as of {@linkcode expandPattern}.
- * @param from As of {@linkcode readResult}.
- * @throws {Failure} If there is none, or one cannot be read.
+ * @param sources Files, `-` for standard input, or patterns as of {@linkcode expandPattern}.
+ * @throws {Failure} If there are none, or one cannot be read, or several are not told apart by when they
+ * were measured.
  */
 export async function readResults(
-  source: string,
+  sources: readonly string[],
   io: CommandIo,
-  from: string | null,
+  { from, origin }: ReadOptions,
 ): Promise<ResultDocument[]> {
-  const paths = await expandPattern(source, io);
+  const places: string[][] = [];
+  for (const source of sources) places.push(await expandPattern(source, io));
+  const beside = await readDescribing(places.flat(), io);
+  const options = { from, root: io.root, origin, beside };
+  const results: ImportedResult[] = [];
+  for (const paths of places) {
+    // One by one, as an argument list holds 100,000 of them at most.
+    for (const result of await readPlace(paths, io, options)) results.push(result);
+  }
+  assertTold(results, origin);
+  warnOfOrder(results, io);
+  return results.map(({ document }) => document);
+}
+
+/** The files of a pattern, or one file. */
+async function readPlace(
+  paths: readonly string[],
+  io: CommandIo,
+  options: ImportOptions,
+): Promise<ImportedResult[]> {
   if (paths.length > 1) {
     const { importResults, recognizeFormat } = await importing();
     const [first] = paths as [string];
-    const isForeign = from !== null || recognizeFormat(await io.readText(first), first) !== null;
-    if (isForeign) return importResults(await readFiles(paths, io), { from, root: io.root });
+    const isForeign = options.from !== null ||
+      recognizeFormat(await io.readText(first), first) !== null;
+    if (isForeign) return importResults(await readFiles(paths, io), options);
   }
-  const results: ResultDocument[] = [];
-  for (const path of paths) results.push(...(await readFile(path, io, from)).documents);
+  const results: ImportedResult[] = [];
+  for (const path of paths) {
+    for (const result of (await readFile(path, io, options)).results) results.push(result);
+  }
   return results;
+}
+
+/** The files among others that only tell of these. */
+async function readDescribing(paths: readonly string[], io: CommandIo): Promise<Content[]> {
+  const describing = [...new Set(paths)].filter((path) =>
+    DESCRIBING_FILES.includes(path.split(/[/\\]/).at(-1)!)
+  );
+  if (describing.length === 0) return [];
+  const { Content } = await import("../result/import/content.ts");
+  const contents: Content[] = [];
+  for (const path of describing) contents.push(new Content(await io.readText(path), path));
+  return contents;
+}
+
+/** What a checkout or a download has written says nothing about when it was measured. */
+function assertTold(results: readonly ImportedResult[], { timestamp, commit }: Origin): void {
+  if (results.length !== 1 && (timestamp !== null || commit !== null)) {
+    throw new Failure(
+      `--timestamp and --commit are those of one result, found ${results.length} results`,
+    );
+  }
+  const untimed = results.filter((result) => result.untimed.length > 0);
+  if (untimed.length < 2) return;
+  const [first, ...others] = new Set(untimed.flatMap((result) => result.untimed));
+  throw new Failure(
+    `Cannot tell when ${untimed.length} results of ${first}${
+      others.length === 0 ? "" : ` and ${others.length} more`
+    } were measured: nothing in them says it, and the time of a file is taken for one result alone; add each from a file of its own with --timestamp TIME and --commit COMMIT`,
+  );
+}
+
+/** Some harnesses measure the newest commit first; a step in such an order is one backwards. */
+function warnOfOrder(results: readonly ImportedResult[], io: CommandIo): void {
+  const known = results.flatMap(({ document, committed }) =>
+    committed === null ? [] : [{ measured: document.timestamp, committed }]
+  ).sort((a, b) => compareText(a.measured, b.measured));
+  const late = known.filter(({ committed }, index) =>
+    committed < (known[index - 1]?.committed ?? "")
+  );
+  if (late.length === 0) return;
+  warn(
+    io,
+    `${
+      formatCount(late.length, "result")
+    } measured later than those of newer commits; a history is in the order of measuring`,
+  );
 }
 
 /**
@@ -76,38 +190,57 @@ export async function readResults(
 export async function importFiles(
   sources: readonly string[],
   io: CommandIo,
-  from: string | null,
+  { from, origin }: ReadOptions,
 ): Promise<ResultDocument> {
   const paths = (await Promise.all(sources.map((source) => expandPattern(source, io)))).flat();
   const files = await readFiles([...new Set(paths)], io);
-  const { importResult } = await importing();
-  return importResult(files, from, io.root);
+  const { importResults, onlyResult } = await importing();
+  const beside = await readDescribing(paths, io);
+  const results = importResults(files, { from, root: io.root, origin, beside });
+  const names = files.map(({ source }) => source).join(", ");
+  return onlyResult(results.map(({ document }) => document), names);
 }
 
 /** The text is null unless it is that of the only document. */
 async function readFile(
   path: string,
   io: CommandIo,
-  from: string | null,
-): Promise<{ documents: ResultDocument[]; text: string | null }> {
+  options: ImportOptions,
+): Promise<{ results: ImportedResult[]; text: string | null }> {
   const text = await io.readText(path);
   const source = nameOfPath(path);
   let reason: Failure | null = null;
-  if (from === null) {
-    try {
-      return { documents: [parseResultDocument(text, source)], text };
-    } catch (error) {
-      if (!(error instanceof Failure)) throw error;
-      reason = error;
+  if (options.from === null) {
+    const own = parseOwn(text, source);
+    if (!(own instanceof Failure)) {
+      assertNoOrigin(options, source);
+      return { results: [{ document: own, untimed: [], committed: null }], text };
     }
+    reason = own;
   }
   const { importRecognized, importResults } = await importing();
   const file = { source, text, modified: await modifiedAt(path, io) };
-  const recognized = reason === null ? [] : importRecognized(file, io.root);
-  if (recognized.length > 0) return { documents: recognized, text: null };
+  const recognized = reason === null ? null : importRecognized(file, options);
+  if (recognized !== null) return { results: recognized, text: null };
   // Of what is no JSON there is nothing to say but what it may be.
   if (reason !== null && /^\s*(?:[{[]|$)/.test(text)) throw reason;
-  return { documents: importResults([file], { from, root: io.root }), text: null };
+  return { results: importResults([file], options), text: null };
+}
+
+function parseOwn(text: string, source: string): ResultDocument | Failure {
+  try {
+    return parseResultDocument(text, source);
+  } catch (error) {
+    if (error instanceof Failure) return error;
+    throw error;
+  }
+}
+
+function assertNoOrigin({ origin }: ImportOptions, source: string): void {
+  if ((origin?.timestamp ?? origin?.commit ?? null) === null) return;
+  throw new Failure(
+    `Cannot take --timestamp or --commit for ${source}: a result document says itself when and at which commit it was measured`,
+  );
 }
 
 async function readFiles(paths: readonly string[], io: CommandIo): Promise<ImportFile[]> {

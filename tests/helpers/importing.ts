@@ -2,8 +2,14 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { Failure } from "../../scripts/result/failure.ts";
 import { Content } from "../../scripts/result/import/content.ts";
-import { importResult, importResults } from "../../scripts/result/import/read.ts";
 import type { ImportedRun, Importer } from "../../scripts/result/import/importer.ts";
+import { type ImportFile, importResult, importResults } from "../../scripts/result/import/read.ts";
+import type { ResultDocument } from "../../scripts/result/schema.ts";
+
+/** Every result in files, as a history takes them. */
+export function importAll(files: readonly ImportFile[], from: string | null): ResultDocument[] {
+  return importResults(files, { from, root: null }).map(({ document }) => document);
+}
 
 /** What an importer makes of a text, in a file called `source`. */
 export function importText(importer: Importer, text: string, source = "a.json"): ImportedRun {

@@ -9,9 +9,9 @@ import { describeTrend, renderHistoryJson } from "../../report/history/json.ts";
 import { renderChanges, renderOverview, renderTrend } from "../../report/history/terminal.ts";
 import { formatCount } from "../../report/units.ts";
 import { parseJsonc } from "../../result/jsonc.ts";
-import { type BenchmarkIdentity, formatIdentity } from "../../result/identity.ts";
+import { type BenchmarkIdentity, formatIdentity, identityKey } from "../../result/identity.ts";
+import type { ResultDocument } from "../../result/schema.ts";
 import { stringifyJson } from "../../result/stringify.ts";
-import { timestampInUtc } from "../../result/timestamp.ts";
 import { quoteValue } from "../../result/validate.ts";
 import {
   changesOf,
@@ -22,10 +22,12 @@ import {
 } from "../../verdict/series.ts";
 import type { Thresholds } from "../../verdict/severity.ts";
 import type { CommandIo } from "../../cli/io.ts";
-import { announce, complain } from "../../cli/messages.ts";
+import { announce, complain, warn } from "../../cli/messages.ts";
 import { surfaceOf } from "../../cli/outputs.ts";
-import { readResults } from "../../cli/read_result.ts";
+import { type ReadOptions, readResults } from "../../cli/read_result.ts";
+import { readTime } from "../../cli/read_time.ts";
 import { EXIT_UNUSABLE } from "../../cli/run_command.ts";
+import { isImported, withoutKept } from "./kept.ts";
 
 /** What every action gets. */
 export interface ActionContext {
@@ -36,26 +38,55 @@ export interface ActionContext {
   readonly json: boolean;
 }
 
+/** Warnings that are shown; a history of years may have thousands. */
+const MOST_WARNINGS = 10;
+
 /** Adds results, all of them or none. */
 export async function add(
   files: readonly string[],
-  from: string | null,
+  options: ReadOptions,
   { store, io }: ActionContext,
 ): Promise<number> {
   if (files.length === 0) throw new Failure("history add wants one file or more, found none");
-  const entries: HistoryEntry[] = [];
-  for (const file of files) {
-    for (const document of await readResults(file, io, from)) entries.push(await toEntry(document));
+  const documents = await readResults(files, io, options);
+  if (documents.length === 0) {
+    throw new Failure(`Cannot add ${files[0]}: it has no result, and only tells of others`);
   }
+  const fresh = await withoutKept(documents, store);
+  const entries: HistoryEntry[] = [];
+  for (const document of fresh) entries.push(await toEntry(document));
   const added = await store.add(entries);
-  const known = entries.length - added.length;
+  for (const warning of warningsOf(fresh)) warn(io, warning);
+  const there = documents.length - added.length;
   announce(
     io,
     `added ${formatCount(added.length, "result")} to ${store.name}${
-      known === 0 ? "" : `; ${known} ${known === 1 ? "was" : "were"} there already`
+      there === 0 ? "" : `; ${there} ${there === 1 ? "was" : "were"} there already`
     }`,
   );
   return 0;
+}
+
+/** What was left out of files, and what a history does not follow. */
+function warningsOf(documents: readonly ResultDocument[]): string[] {
+  const imported = documents.filter(isImported);
+  const warnings = [...new Set(imported.flatMap(({ warnings }) => warnings))];
+  const more = warnings.length - MOST_WARNINGS;
+  const untimed = documents.map(({ benchmarks }) =>
+    benchmarks.filter(({ duration_ms, metrics }) => duration_ms === null && metrics.length > 0)
+  ).filter((benchmarks) => benchmarks.length > 0);
+  const first = untimed[0]?.[0];
+  return [
+    ...warnings.slice(0, MOST_WARNINGS),
+    ...(more > 0 ? [`${formatCount(more, "more warning")} in the results`] : []),
+    ...(first === undefined ? [] : [
+      `a history follows durations, which ${
+        formatCount(new Set(untimed.flat().map(identityKey)).size, "benchmark")
+      } of ${formatCount(untimed.length, "result")} lack, such as ${
+        formatIdentity(first)
+      }; their metrics are kept in the documents`,
+    ]),
+  ];
 }
 
 /** Every benchmark on a line. */
@@ -245,14 +276,4 @@ function findBenchmarks(all: readonly BenchmarkIdentity[], name: string): Benchm
         part.length > 5 ? ", …" : ""
       }`,
   );
-}
-
-function readTime(text: string): string {
-  const time = timestampInUtc(/^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T00:00:00Z` : text);
-  if (time === null) {
-    throw new Failure(
-      `A time must be such as 2026-01-31 or 2026-01-31T12:00:00Z, found ${quoteValue(text)}`,
-    );
-  }
-  return time;
 }

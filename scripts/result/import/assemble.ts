@@ -26,12 +26,32 @@ export interface ImportedFile {
   readonly fallbackTimestamp: string;
 }
 
+/** When something was measured and of which commit, as its user says of a file that does not. */
+export interface Origin {
+  /** ISO 8601 in UTC. */
+  readonly timestamp: string | null;
+  readonly commit: string | null;
+}
+
+/** That of files that say it themselves. */
+export const NO_ORIGIN: Origin = { timestamp: null, commit: null };
+
+/** A document of what was imported. */
+export interface ImportedResult {
+  readonly document: ResultDocument;
+  /** Files of it of which nobody says when they were measured: it has the time of one of them. */
+  readonly untimed: readonly string[];
+  /** When its commit was made, ISO 8601 in UTC; null where the files do not say. */
+  readonly committed: string | null;
+}
+
 /** What is known of all files of an import. */
 export interface AssembleOptions {
   /** Which importer has read them. */
   readonly format: string;
   /** Absolute path of the project, with forward slashes; null where it is not known. */
   readonly root: string | null;
+  readonly origin?: Origin;
 }
 
 /**
@@ -39,19 +59,31 @@ export interface AssembleOptions {
  * What a file keeps of many runs is one a run.
  *
  * @param files At least one; those of one source are next to each other.
- * @throws {Failure} If files of one commit name different machines or software.
+ * @throws {Failure} If files of one commit name different machines or software, or the origin cannot be
+ * theirs.
  */
 export function assembleImports(
   files: readonly ImportedFile[],
   options: AssembleOptions,
-): ResultDocument[] {
+): ImportedResult[] {
   const commits = new Set(files.flatMap(({ run }) => run.environment.git_commit ?? []));
   const groups = Map.groupBy(files, ({ run }, index) => {
     // Those that do not say of which commit they are belong to the others if these are of one.
     const commit = commits.size < 2 ? null : run.environment.git_commit ?? null;
     return JSON.stringify(run.isOfHistory ? [index] : [null, commit]);
   });
-  return [...groups.values()].map((group) => assembleImport(group, options));
+  const { timestamp, commit } = options.origin ?? NO_ORIGIN;
+  if (groups.size > 1 && (timestamp !== null || commit !== null)) {
+    const sources = [...new Set(files.map(({ source }) => source))];
+    throw new Failure(
+      `Cannot give ${listNames(sources)} one time or one commit: it has ${groups.size} results`,
+    );
+  }
+  return [...groups.values()].map((group) => ({
+    document: assembleImport(group, options),
+    untimed: timestamp === null ? untimedOf(group) : [],
+    committed: group.find(({ run }) => run.committed != null)?.run.committed ?? null,
+  }));
 }
 
 /**
@@ -60,17 +92,24 @@ export function assembleImports(
  *
  * @param files At least one; those of one source are next to each other.
  * @throws {Failure} If the files name different machines, software or commits, or a benchmark was
- * measured under two configurations.
+ * measured under two configurations, or the files say what the origin says.
  */
 export function assembleImport(
   files: readonly ImportedFile[],
-  { format, root }: AssembleOptions,
+  { format, root, origin = NO_ORIGIN }: AssembleOptions,
 ): ResultDocument {
   const sources = [...new Set(files.map(({ source }) => source))];
-  const untimed = new Set(
-    files.filter(({ run }) => run.timestamp === null).map(({ source }) => source),
-  );
-  const timestamps = files.map(({ run, fallbackTimestamp }) => run.timestamp ?? fallbackTimestamp);
+  const untimed = untimedOf(files);
+  const timestamps = files.map(({ run, fallbackTimestamp }) =>
+    run.timestamp ?? origin.timestamp ?? fallbackTimestamp
+  ).sort();
+  if (origin.timestamp !== null && untimed.length === 0) {
+    throw new Failure(
+      `Cannot take ${origin.timestamp} for the time of ${
+        listNames(sources)
+      }, which says itself that it was measured at ${timestamps[0]}`,
+    );
+  }
   assertOneConfiguration(files);
   const measured = files.flatMap(({ run }) => run.benchmarks).map((benchmark) => ({
     ...benchmark,
@@ -80,19 +119,43 @@ export function assembleImport(
   const document = {
     version: SCHEMA_VERSION,
     generator: `benchline ${VERSION}`,
-    timestamp: timestamps.sort()[0],
-    environment: joinEnvironments(files),
+    timestamp: timestamps[0],
+    environment: withCommit(joinEnvironments(files), origin.commit, sources),
     benchmarks,
     warnings: [
-      ...[...untimed].map((source) =>
+      ...(origin.timestamp === null ? untimed : []).map((source) =>
         `${source} does not say when it was measured; the time of the file is taken`
       ),
       ...new Set(files.flatMap(({ run }) => run.warnings)),
-      ...warnOfRounds(benchmarks),
+      // What is kept of many runs cannot be measured again.
+      ...(files.some(({ run }) => run.isOfHistory) ? [] : warnOfRounds(benchmarks)),
     ],
     metadata: { imported: { format, harness: files[0]!.run.harness, files: sources } },
   };
   return validate(resultDocumentSchema, document, `Cannot import ${sources.join(", ")}`);
+}
+
+/** @throws {Failure} If the environment has another commit. */
+function withCommit(
+  environment: Partial<Environment>,
+  commit: string | null,
+  sources: readonly string[],
+): Partial<Environment> {
+  if (commit === null) return environment;
+  const known = environment.git_commit ?? commit;
+  if (!known.startsWith(commit) && !commit.startsWith(known)) {
+    throw new Failure(
+      `Cannot take ${quoteValue(commit)} for the commit of ${
+        listNames(sources)
+      }, which says itself that it is of ${quoteValue(known)}`,
+    );
+  }
+  return { ...environment, git_commit: known };
+}
+
+function untimedOf(files: readonly ImportedFile[]): string[] {
+  const untimed = files.filter(({ run }) => run.timestamp === null);
+  return [...new Set(untimed.map(({ source }) => source))];
 }
 
 /** A path within the project without the project's; others stay as they are. */

@@ -2,9 +2,9 @@
 import type * as v from "../../deps/valibot.ts";
 import { Failure } from "../failure.ts";
 import { isTooDeep, parseJsonc } from "../jsonc.ts";
-import { placeOf, tokensOf } from "../jsonc_tokens.ts";
 import { jsonParts, LACKING_NUMBER } from "../text/json_parts.ts";
 import { formatPath, inspect, quoteValue } from "../validate.ts";
+import { Places } from "./places.ts";
 
 /** Where in a JSON value something stands. */
 export type Keys = readonly (string | number)[];
@@ -30,6 +30,9 @@ export class ContentFailure extends Failure {
 /** Logs have many values that are no results, such as `[1]`. */
 const SHORTEST_RESULT = 24;
 
+/** What comes before JSON in a script that does nothing but keep it. */
+const ASSIGNMENT = /^\s*window\.[\w$]+\s*=/;
+
 /** A text, and the value in it where it is JSON. */
 export class Content {
   /** Without a byte order mark. */
@@ -38,20 +41,24 @@ export class Content {
   readonly source: string;
   /** Where in the file the text begins, if it is a part of it. */
   readonly firstLine: number;
+  readonly #data: string;
   #json: { readonly value: unknown } | null | undefined;
+  #places: Places | undefined;
 
   constructor(text: string, source: string, firstLine = 1) {
     this.firstLine = firstLine;
     this.text = text.startsWith("\ufeff") ? text.slice(1) : text;
     this.source = source;
+    this.#data = withoutAssignment(this.text);
   }
 
   /**
-   * The value of the whole text; undefined where it is no JSON. NaN and infinity as bare words, which
+   * The value of the whole text, also where a script assigns it to a field of `window` and does nothing
+   * else; undefined where it is no JSON. NaN and infinity as bare words, which
    * Python, Java and C++ write, are strings, spelled as they are: `"NaN"`, `"-inf"`.
    */
   get json(): unknown {
-    if (this.#json === undefined) this.#json = parseLoosely(this.text);
+    if (this.#json === undefined) this.#json = parseLoosely(this.#data);
     return this.#json?.value;
   }
 
@@ -87,7 +94,7 @@ export class Content {
   /** @throws {Failure} If the text begins as JSON and is none, or ends with JSON that is cut off. */
   assertWhole(): void {
     if (this.json !== undefined) return;
-    if (/^\s*(?:\{|\[\s*["[{])/.test(this.text)) this.#refuse();
+    if (/^\s*(?:\{|\[\s*["[{])/.test(this.#data)) this.#refuse();
     let last: Content | null = null;
     for (const part of this.parts()) last = part;
     if (last?.json === undefined && last?.isEndOf(this)) last.#refuse();
@@ -142,33 +149,23 @@ export class Content {
 
   #refuse(): never {
     const above = "\n".repeat(this.firstLine - 1);
-    parseJsonc(above + quoteNumbers(this.text), `Cannot read ${this.source}`);
+    parseJsonc(above + quoteNumbers(this.#data), `Cannot read ${this.source}`);
     throw this.failure(null, "it is not plain JSON");
   }
 
-  /** The line of the value at `keys`, or of the nearest that is there and holds it. */
   #lineOf(keys: Keys): number | null {
     if (this.json === undefined) return null;
-    const text = quoteNumbers(this.text);
-    // In an object it ends with the key, and with null where a key comes next.
-    const path: (string | number | null)[] = [];
-    let found = 0;
-    let depth = -1;
-    for (const { start, end } of tokensOf(text)) {
-      const first = text[start]!;
-      const last = path.at(-1);
-      if (first === "}" || first === "]") path.pop();
-      else if (first === ",") path[path.length - 1] = typeof last === "number" ? last + 1 : null;
-      else if (last === null) path[path.length - 1] = JSON.parse(text.slice(start, end));
-      else if (first !== ":") {
-        const leads = path.length <= keys.length && path.every((key, at) => key === keys[at]);
-        if (leads && path.length > depth) [found, depth] = [start, path.length];
-        if (first === "{") path.push(null);
-        if (first === "[") path.push(0);
-      }
-    }
-    return this.firstLine + placeOf(text, found).line - 1;
+    this.#places ??= new Places(quoteNumbers(this.#data));
+    return this.firstLine + this.#places.lineOf(keys) - 1;
   }
+}
+
+/** Lines and columns stay what they are. */
+function withoutAssignment(text: string): string {
+  const [before] = ASSIGNMENT.exec(text) ?? [];
+  if (before === undefined) return text;
+  const after = text.slice(before.length).trimEnd();
+  return before.replace(/[^\n]/g, " ") + (after.endsWith(";") ? after.slice(0, -1) : after);
 }
 
 function parseLoosely(text: string): { value: unknown } | null {

@@ -52,6 +52,33 @@ export function onlyRun(content: Content, found: FoundRun): ImportedRun[] {
   return [describeRun(content, found)];
 }
 
+/**
+ * The runs of a file that keeps many. One of which nothing can be read is left out.
+ *
+ * @param leftOut Why entries were left out that are of no run.
+ * @throws {Failure} If nothing can be read of any run, with the reason of the first.
+ */
+export function describeRuns(
+  content: Content,
+  found: readonly FoundRun[],
+  leftOut: readonly string[],
+): ImportedRun[] {
+  const runs: ImportedRun[] = [];
+  const reasons = [...leftOut];
+  for (const one of found) {
+    try {
+      runs.push(describeRun(content, one));
+    } catch (error) {
+      if (!(error instanceof ContentFailure)) throw error;
+      reasons.push(error.reason);
+    }
+  }
+  const [first, ...others] = runs;
+  if (first === undefined) throw content.failure(null, reasons[0] ?? "it has no results");
+  const warnings = summarize(content, reasons, "results left out");
+  return [{ ...first, warnings: [...warnings, ...first.warnings] }, ...others];
+}
+
 function summarize({ source }: Content, reasons: readonly string[], what: string): string[] {
   return reasons.length === 0
     ? []
@@ -118,7 +145,7 @@ export function readMeasure(
   content: Content,
   keys: Keys,
   value: unknown,
-  { name, unit, better }: { name: string; unit: string; better?: "lower" | "higher" },
+  { name, unit, better }: { name: string; unit: string; better?: "lower" | "higher" | undefined },
 ): Pick<ImportedBenchmark, "duration_ms" | "metrics"> {
   const measure = measureOf(unit);
   if (measure.kind === "time" && better !== "higher") {

@@ -56,3 +56,13 @@ export function warnOfZone(source: string): string {
 export function timestampInUtc(time: string | null): string | null {
   return time === null ? null : inUtc(time);
 }
+
+/** What a time has to be that is a number, for messages. */
+export const WANTED_TIME = "milliseconds since 1970";
+
+/** A time in milliseconds since 1970, up to the end of the years that four digits can say. */
+export const milliseconds = v.pipe(
+  v.number(WANTED_TIME),
+  v.minValue(0, WANTED_TIME),
+  v.maxValue(Date.UTC(10_000, 0) - 1, WANTED_TIME),
+);

@@ -1,10 +1,12 @@
 /** Every format of another harness that can be read. @module */
 import { benchmarkDotnet } from "./benchmark_dotnet.ts";
 import { benchmarkJs } from "./benchmark_js.ts";
+import { asv } from "./asv.ts";
 import { bencher } from "./bencher.ts";
 import { codspeed } from "./codspeed.ts";
 import { criterion } from "./criterion.ts";
 import { denoBench } from "./deno_bench.ts";
+import { githubActionBenchmark } from "./github_action_benchmark.ts";
 import { go } from "./go.ts";
 import { googleBenchmark } from "./google_benchmark.ts";
 import { gungraun } from "./gungraun.ts";
@@ -25,6 +27,8 @@ export const IMPORTERS: readonly Importer[] = [
   ...[libtest, criterion, pytestBenchmark, pyperf, jmh, benchmarkDotnet, bencher],
   ...[gungraun, codspeed],
   customResults,
+  githubActionBenchmark,
+  asv,
 ];
 
 /** Those that `--from` takes: who names a format may know more of it than the file says. */

@@ -18,11 +18,13 @@ export interface Importer {
   /** Whether a content looks like this format. Quick, never throws, and no two formats claim the same. */
   recognizes(content: Content): boolean;
   /**
-   * What was measured; several runs where a file has those of several commits or machines.
+   * What was measured; several runs where a file has those of several commits or machines, and none
+   * where it only tells of what other files have measured.
    *
+   * @param beside Files that may tell more of what this one has; see {@linkcode DESCRIBING_FILES}.
    * @throws {Failure} One line with the file, the line in it where there is one, and the field.
    */
-  read(content: Content): readonly ImportedRun[];
+  read(content: Content, beside?: readonly Content[]): readonly ImportedRun[];
 }
 
 /** What a file tells. */
@@ -31,6 +33,8 @@ export interface ImportedRun {
   readonly harness: string;
   /** When it was measured, ISO 8601 in UTC; null where the file does not say. */
   readonly timestamp: string | null;
+  /** When its commit was made, ISO 8601 in UTC. */
+  readonly committed?: string | null;
   /** What the file says of the machine and the software. */
   readonly environment: Partial<Environment>;
   /**

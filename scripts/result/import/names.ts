@@ -6,4 +6,9 @@ export const IMPORT_FORMATS: readonly string[] = [
   ...["libtest", "criterion", "pytest", "pyperf", "jmh", "dotnet", "bencher"],
   ...["gungraun", "codspeed"],
   ...["customSmallerIsBetter", "customBiggerIsBetter"],
+  "github-action-benchmark",
+  "asv",
 ];
+
+/** Files that have no results and tell of those in other files, such as their units. */
+export const DESCRIBING_FILES: readonly string[] = ["benchmarks.json"];

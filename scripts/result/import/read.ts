@@ -1,7 +1,7 @@
 /** The text of files that other harnesses wrote, to one result document. @module */
 import { Failure } from "../failure.ts";
 import type { ResultDocument } from "../schema.ts";
-import { assembleImports } from "./assemble.ts";
+import { assembleImports, type ImportedResult, NO_ORIGIN, type Origin } from "./assemble.ts";
 import { Content } from "./content.ts";
 import { IMPORTERS, NAMED_IMPORTERS } from "./formats.ts";
 import { guessFormat } from "./guess.ts";
@@ -24,6 +24,10 @@ export interface ImportOptions {
   readonly from: string | null;
   /** Absolute path of the project, with forward slashes, which paths within it are relative to. */
   readonly root: string | null;
+  /** When it was measured and of which commit, where the files do not say so. */
+  readonly origin?: Origin;
+  /** Files that may tell more of what the others have; see {@linkcode DESCRIBING_FILES}. */
+  readonly beside?: readonly Content[];
 }
 
 /**
@@ -31,14 +35,15 @@ export interface ImportOptions {
  * printed between them, colours, and what stands in front of each line.
  *
  * @param files At least one.
- * @returns A document for all of them, or one a commit where they have results of several.
+ * @returns A document for all of them, or one a commit where they have results of several; none where
+ * they only tell of what other files have.
  * @throws {Failure} If a file is of no format that is known, of several, of another than the first, or
  * wrong.
  */
 export function importResults(
   files: readonly ImportFile[],
-  { from, root }: ImportOptions,
-): ResultDocument[] {
+  { from, root, origin = NO_ORIGIN, beside = [] }: ImportOptions,
+): ImportedResult[] {
   let first: Claim | null = null;
   const read = files.flatMap(({ source, text, modified }) => {
     const content = new Content(text, source);
@@ -51,9 +56,9 @@ export function importResults(
         }: it is of the format ${claim.importer.name}, that one of ${first.importer.name}`,
       );
     }
-    return readClaim(claim).map((run) => ({ source, run, fallbackTimestamp: modified }));
+    return readClaim(claim, beside).map((run) => ({ source, run, fallbackTimestamp: modified }));
   });
-  return assembleImports(read, { format: first!.importer.name, root });
+  return assembleImports(read, { format: first!.importer.name, root, origin });
 }
 
 /**
@@ -70,40 +75,53 @@ export function importResult(
   root: string | null = null,
 ): ResultDocument {
   const sources = files.map(({ source }) => source).join(", ");
-  return onlyResult(importResults(files, { from, root }), sources);
+  return onlyResult(documentsOf(importResults(files, { from, root })), sources);
+}
+
+function documentsOf(results: readonly ImportedResult[]): ResultDocument[] {
+  return results.map(({ document }) => document);
 }
 
 /**
  * Reads a file of whatever format it is.
  *
- * @returns None where it is of none that is known.
+ * @returns Null where it is of none that is known.
  * @throws {Failure} If it is of several, or wrong.
  */
 export function importRecognized(
   { source, text, modified }: ImportFile,
-  root: string | null,
-): ResultDocument[] {
+  { root, origin = NO_ORIGIN, beside = [] }: Omit<ImportOptions, "from">,
+): ImportedResult[] | null {
   const claims = findClaims(new Content(text, source), IMPORTERS);
-  if (claims.length === 0) return [];
+  if (claims.length === 0) return null;
   const claim = onlyClaim(claims, source);
-  const runs = readClaim(claim).map((run) => ({ source, run, fallbackTimestamp: modified }));
-  return assembleImports(runs, { format: claim.importer.name, root });
+  const runs = readClaim(claim, beside);
+  return assembleImports(
+    runs.map((run) => ({ source, run, fallbackTimestamp: modified })),
+    { format: claim.importer.name, root, origin },
+  );
 }
 
 /**
  * The only one of results.
  *
- * @throws {Failure} If there are several.
+ * @throws {Failure} If there is none, or several.
  */
 export function onlyResult(results: readonly ResultDocument[], source: string): ResultDocument {
-  const [result, ...others] = results as [ResultDocument, ...ResultDocument[]];
+  const [result, ...others] = results;
+  if (result === undefined) {
+    throw new Failure(`Cannot read ${source}: it has no result, and only tells of others`);
+  }
   if (others.length === 0) return result;
-  const commits = results.map(({ environment, timestamp }) => environment.git_commit ?? timestamp);
   throw new Failure(
-    `Cannot read ${source} as one result: it has ${results.length}, of ${commits[0]} to ${
-      commits.at(-1)
-    }; history add takes them all`,
+    `Cannot read ${source} as one result: it has ${results.length}, from ${nameOf(result)} to ${
+      nameOf(others.at(-1)!)
+    }; history add keeps them all`,
   );
+}
+
+function nameOf({ timestamp, environment: { git_commit } }: ResultDocument): string {
+  return git_commit === null ? timestamp : `commit ${git_commit.slice(0, 12)} of ${timestamp}`;
 }
 
 /**
@@ -139,12 +157,15 @@ function claimAs(from: string, content: Content): Claim {
 }
 
 /** @throws {Failure} If the file was cut off. */
-function readClaim({ importer, contents, broken, isCutOff }: Claim): ImportedRun[] {
+function readClaim(
+  { importer, contents, broken, isCutOff }: Claim,
+  beside: readonly Content[],
+): ImportedRun[] {
   if (isCutOff) broken.at(-1)!.assertWhole();
   const warnings = broken.map(({ source, firstLine }) =>
     `${source}: line ${firstLine}: what begins there as JSON is broken, and was not read`
   );
-  const runs = contents.flatMap((content) => importer.read(content));
+  const runs = contents.flatMap((content) => importer.read(content, beside));
   return runs.map((run, index) =>
     index === 0 ? { ...run, warnings: [...warnings, ...run.warnings] } : run
   );

@@ -85,3 +85,10 @@ export function measureOf(unit: string): Measure {
     ? { kind: "calls", unitMs: eachMs }
     : { kind: "other", better: "higher" };
 }
+
+/** Which values of a metric with this unit are better; null where the unit does not tell. */
+export function betterOf(unit: string): "lower" | "higher" | null {
+  const measure = measureOf(unit);
+  if (measure.kind === "other") return measure.better;
+  return measure.kind === "time" ? "lower" : "higher";
+}

@@ -1,9 +1,10 @@
 // What was copied, redirected or formatted anew reads as what the harness wrote.
 import { assertEquals, assertThrows } from "@std/assert";
 import { Failure } from "../../../mod.ts";
-import { importResult, recognizeFormat } from "../../../scripts/result/import/read.ts";
+import { recognizeFormat } from "../../../scripts/result/import/read.ts";
 import { decodeText } from "../../../scripts/result/text/decode.ts";
 import type { ResultDocument } from "../../../scripts/result/schema.ts";
+import { importAll } from "../../helpers/importing.ts";
 import { readTestdata } from "../../helpers/testdata.ts";
 
 const modified = "2026-01-31T12:00:00.000Z";
@@ -19,13 +20,20 @@ const files: File[] = [];
 for (const { name: format, isDirectory } of Deno.readDirSync(folder)) {
   if (!isDirectory) continue;
   for (const { name } of Deno.readDirSync(new URL(`${format}/`, folder))) {
+    // A script is no log: what stands around its data is code.
+    if (name.endsWith(".js")) continue;
     files.push({ format, name, text: await readTestdata(`import/${format}/${name}`) });
   }
 }
 files.sort((a, b) => a.format < b.format ? -1 : 1);
 
 function read(name: string, text: string, from: string | null = null): ResultDocument {
-  return importResult([{ source: name, text, modified }], from);
+  return joined(importAll([{ source: name, text, modified }], from));
+}
+
+/** One document with the benchmarks of all. */
+function joined(documents: readonly ResultDocument[]): ResultDocument {
+  return { ...documents[0]!, benchmarks: documents.flatMap(({ benchmarks }) => benchmarks) };
 }
 
 function byName<T extends { readonly name: string }>(list: readonly T[]): T[] {
@@ -133,13 +141,13 @@ for (const [way, change] of Object.entries(WAYS)) {
 Deno.test("several results in one file are as many processes, whatever is between them", async (t) => {
   for (const { format, name, text } of files) {
     await t.step(`${format}/${name}`, () => {
-      const twice = importResult(
+      const twice = joined(importAll(
         [
           { source: "a.json", text, modified },
           { source: "b.json", text, modified },
         ].map((file) => ({ ...file, source: format === "criterion" ? name : file.source })),
         format,
-      );
+      ));
       for (const between of ["", "\n", "\nbench [2]: {\n"]) {
         if (between === "" && valueOf(text) === undefined) continue;
         assertEquals(

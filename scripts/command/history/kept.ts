@@ -1,0 +1,65 @@
+/** Which results of other harnesses a history has already. @module */
+import type { HistoryStore, ResultLine } from "../../history/store.ts";
+import { identityKey } from "../../result/identity.ts";
+import { parseResultDocument } from "../../result/parse.ts";
+import type { ResultDocument } from "../../result/schema.ts";
+import { timestampInUtc } from "../../result/timestamp.ts";
+import { environmentKey } from "../../verdict/environment.ts";
+
+/** Whether a document was made of what another harness wrote. */
+export function isImported({ metadata }: ResultDocument): boolean {
+  return Object.hasOwn(metadata, "imported");
+}
+
+/**
+ * The documents without those that the history has. A file that keeps many results is added again and
+ * again as it grows: what was made of it may differ in the path of the file and in the version of this
+ * program, and so in its id.
+ */
+export async function withoutKept(
+  documents: readonly ResultDocument[],
+  store: HistoryStore,
+): Promise<ResultDocument[]> {
+  const lines = await store.results();
+  const known = new Set(lines.map(momentOf));
+  const suspects = new Set(
+    documents.filter(isCertain).map((document) => momentOf(lineOf(document)))
+      .filter((moment) => known.has(moment)),
+  );
+  if (suspects.size === 0) return [...documents];
+  const ids = new Set(lines.filter((line) => suspects.has(momentOf(line))).map(({ id }) => id));
+  const kept = new Set<string>();
+  for await (const { id, text } of store.documents()) {
+    if (ids.has(id)) kept.add(measurementOf(parseResultDocument(text, id)));
+  }
+  return documents.filter((document) => !isCertain(document) || !kept.has(measurementOf(document)));
+}
+
+/** Without a commit the time may be that of a file, which others may share. */
+function isCertain(document: ResultDocument): boolean {
+  return isImported(document) && document.environment.git_commit !== null;
+}
+
+type Moment = Pick<ResultLine, "timestamp" | "commit" | "environment">;
+
+function momentOf({ timestamp, commit, environment }: Moment): string {
+  return JSON.stringify([timestamp, commit, environment]);
+}
+
+function lineOf({ timestamp, environment }: ResultDocument): Moment {
+  return {
+    timestamp: timestampInUtc(timestamp)!,
+    commit: environment.git_commit,
+    environment: environmentKey(environment),
+  };
+}
+
+/** Equal for results of the same measurement. */
+function measurementOf(document: ResultDocument): string {
+  const figures = document.benchmarks.map((benchmark) => [
+    identityKey(benchmark),
+    benchmark.duration_ms,
+    benchmark.metrics.map(({ name, value }) => [name, value]),
+  ]);
+  return JSON.stringify([momentOf(lineOf(document)), figures]);
+}

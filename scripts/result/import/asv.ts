@@ -1,0 +1,306 @@
+/** What asv (airspeed velocity) keeps in its folder of results: a file a commit, machine and environment. @module */
+import * as v from "../../deps/valibot.ts";
+import type { Environment } from "../schema.ts";
+import type { Content, Keys } from "./content.ts";
+import { onlyRun, readEach, readFigures, readMeasure } from "./describe_run.ts";
+import {
+  architectureName,
+  isRecord,
+  maybeText,
+  milliseconds,
+  systemName,
+  text,
+  toMs,
+  WANTED_TIME,
+} from "./fields.ts";
+import type { ImportedBenchmark, ImportedRun, Importer } from "./importer.ts";
+import { MS_PER_SECOND } from "./units.ts";
+
+const anyFields = v.fallback(v.record(v.string(), v.unknown()), {});
+
+const resultsSchema = v.object({
+  commit_hash: v.pipe(text, v.nonEmpty("the name of a commit")),
+  /** Of the commit, in milliseconds since 1970. */
+  date: v.fallback(v.nullable(milliseconds), null),
+  params: anyFields,
+  python: maybeText,
+  env_name: maybeText,
+  requirements: anyFields,
+  results: v.looseObject({}, "an object"),
+  /** What the lists in `results` hold; null before version 2. */
+  result_columns: v.optional(v.nullable(v.array(text, "an array")), null),
+  started_at: anyFields,
+}, "an object");
+
+type Results = v.InferOutput<typeof resultsSchema>;
+
+/** What is kept of a benchmark; lists have a value for each combination of its parameters. */
+interface Row {
+  readonly result: unknown;
+  /** Where the result stands in the JSON. */
+  readonly keys: Keys;
+  /** The values of each parameter as Python writes them, the last of which changes first. */
+  readonly params: unknown;
+  readonly version: unknown;
+  readonly startedAt: unknown;
+  readonly stats: (name: "q_75" | "number" | "repeat", index: number) => number | null;
+}
+
+/** What `benchmarks.json` tells of a benchmark. */
+type Described = Readonly<Record<string, unknown>>;
+
+/**
+ * Results of asv, of which each file is one. `benchmarks.json` beside the folders of the machines tells
+ * the units, and which results are of earlier versions of a benchmark; `machine.json` has nothing that the
+ * results lack.
+ */
+export const asv: Importer = {
+  name: "asv",
+  recognizes: ({ json }) =>
+    isRecord(json) && (hasResults(json) || isMachine(json) || hasDescriptions(json)),
+  read,
+};
+
+function hasResults(json: Readonly<Record<string, unknown>>): boolean {
+  return typeof json.commit_hash === "string" && isRecord(json.results) && isRecord(json.params);
+}
+
+/** Unlike the same fields within results, these have a version of their own. */
+function isMachine(json: Readonly<Record<string, unknown>>): boolean {
+  return ["machine", "os", "arch", "cpu", "ram", "version"].every((key) =>
+    Object.hasOwn(json, key)
+  );
+}
+
+function hasDescriptions(json: Readonly<Record<string, unknown>>): boolean {
+  return Object.hasOwn(json, "version") &&
+    Object.values(json).some((one) =>
+      isRecord(one) && typeof one.code === "string" && Array.isArray(one.param_names)
+    );
+}
+
+function read(content: Content, beside: readonly Content[] = []): ImportedRun[] {
+  const { json } = content;
+  if (isRecord(json) && !hasResults(json) && (isMachine(json) || hasDescriptions(json))) return [];
+  const file = content.read(resultsSchema);
+  const descriptions = descriptionsFor(content, beside);
+  const notJudged: string[] = [];
+  const columns = file.result_columns === null
+    ? null
+    : new Map(file.result_columns.map((column, index) => [column, index]));
+  let started = Infinity;
+  // The schema passes over names such as "__proto__".
+  const results = Object.entries((json as { readonly results: object }).results);
+  const { benchmarks, leftOut } = readEach(results, ([name, value]) => {
+    const row = columns === null
+      ? fieldsOf(name, value, file.started_at[name])
+      : columnsOf(content, columns, name, value);
+    const described: Described = descriptions.get(name) ?? {};
+    if (v.is(milliseconds, row.startedAt)) started = Math.min(started, row.startedAt);
+    if (typeof described.version === "string" && typeof row.version === "string") {
+      if (described.version !== row.version) {
+        notJudged.push(`${name} was measured with another version of the benchmark`);
+        return [];
+      }
+    }
+    return readRow(
+      content,
+      name,
+      row,
+      described,
+      (skipped) => notJudged.push(`${skipped} was skipped`),
+    );
+  });
+  const isMeasured = started < Infinity;
+  if (!isMeasured && file.date === null) {
+    throw content.failureAt(["date"], WANTED_TIME, file.date);
+  }
+  return onlyRun(content, {
+    harness: "asv",
+    timestamp: new Date(isMeasured ? started : file.date!).toISOString(),
+    committed: file.date === null ? null : new Date(file.date).toISOString(),
+    environment: { ...environmentOf(file), git_commit: file.commit_hash },
+    isOfHistory: true,
+    benchmarks,
+    leftOut: [...leftOut, ...notJudged],
+    warnings: isMeasured
+      ? []
+      : [`${content.source} does not say when it was measured; the time of the commit is taken`],
+  });
+}
+
+/** Two projects may be read at once: the nearest is a folder above the results. */
+function descriptionsFor(
+  { source }: Content,
+  beside: readonly Content[],
+): ReadonlyMap<string, Described> {
+  const folderOf = (path: string) => path.split(/[/\\]/).slice(0, -1);
+  const above = folderOf(source).slice(0, -1).join("/");
+  const found = beside.find((other) => folderOf(other.source).join("/") === above)?.json;
+  return new Map(
+    isRecord(found)
+      ? Object.entries(found).filter((entry): entry is [string, Described] => isRecord(entry[1]))
+      : [],
+  );
+}
+
+/** Since version 2. */
+function columnsOf(
+  content: Content,
+  columns: ReadonlyMap<string, number>,
+  name: string,
+  value: unknown,
+): Row {
+  const keys = ["results", name];
+  if (!Array.isArray(value)) throw content.failureAt(keys, "an array", value);
+  const get = (column: string): unknown => value[columns.get(column) ?? -1];
+  return {
+    result: get("result"),
+    keys: [...keys, columns.get("result") ?? 0],
+    params: get("params"),
+    version: get("version"),
+    startedAt: get("started_at"),
+    stats: (stat, index) => {
+      const list = get(`stats_${stat}`);
+      return Array.isArray(list) ? numberOf(list[index]) : null;
+    },
+  };
+}
+
+/** Before version 2: without parameters often the figure alone. */
+function fieldsOf(name: string, value: unknown, startedAt: unknown): Row {
+  const keys = ["results", name];
+  const whole: Readonly<Record<string, unknown>> = isRecord(value) ? value : { result: value };
+  const { result, params, stats } = whole;
+  return {
+    result: Array.isArray(result) ? result : [result],
+    keys: isRecord(value) ? [...keys, "result"] : keys,
+    params,
+    version: undefined,
+    startedAt,
+    stats: (stat, index) => {
+      const one: unknown = Array.isArray(stats) ? stats[index] : stats;
+      return isRecord(one) ? numberOf(one[stat]) : null;
+    },
+  };
+}
+
+function readRow(
+  content: Content,
+  name: string,
+  { result, keys, params, stats }: Row,
+  described: Described,
+  skip: (name: string) => void,
+): ImportedBenchmark[] {
+  // Also where asv could not build the project.
+  if (result === null || result === undefined) return [failed(name)];
+  if (!Array.isArray(result)) throw content.failureAt(keys, "an array", result);
+  const kind = typeof described.type === "string" ? described.type : kindOf(name);
+  const unit = typeof described.unit === "string" ? described.unit : UNITS[kind] ?? "unit";
+  const combinations = parametersOf(content, keys, params, result.length);
+  return result.flatMap((value, index) => {
+    const called = name + combinationAt(combinations, index);
+    if (value === null) return [failed(called)];
+    if (value === "NaN") {
+      skip(called);
+      return [];
+    }
+    const [number, repeat] = [stats("number", index), stats("repeat", index)];
+    return [readFigures({ name: called }, () => ({
+      ...readMeasure(content, [...keys, index], value, { name: kind, unit }),
+      ...(unit === UNITS.time
+        ? {
+          p75_ms: toMs(stats("q_75", index), MS_PER_SECOND),
+          iterations: number === null || repeat === null ? null : number * repeat,
+        }
+        : {}),
+    }))];
+  });
+}
+
+function failed(name: string): ImportedBenchmark {
+  return { name, failures: [{ round: null, message: "it has failed, asv does not keep why" }] };
+}
+
+/**
+ * The values of each parameter.
+ *
+ * @throws {Failure} If there are none of one, or fewer combinations than results.
+ */
+function parametersOf(content: Content, keys: Keys, params: unknown, results: number): string[][] {
+  const lists: unknown[] = Array.isArray(params) ? params : [];
+  const values = lists.map((list) => Array.isArray(list) ? list.map(String) : []);
+  const most = values.reduce((product, { length }) => product * length, 1);
+  if (results <= most) return values;
+  throw content.failureAt(keys, `a list of at most ${most}, as its parameters say`, results);
+}
+
+/** Such as `(10, 'quick')`; empty where there are no parameters. */
+function combinationAt(params: readonly (readonly string[])[], index: number): string {
+  const values: string[] = [];
+  let rest = index;
+  for (const list of params.toReversed()) {
+    values.unshift(list[rest % list.length]!);
+    rest = Math.floor(rest / list.length);
+  }
+  return values.length === 0 ? "" : `(${values.join(", ")})`;
+}
+
+/** Units where nobody tells them. */
+const UNITS: Readonly<Record<string, string>> = {
+  time: "seconds",
+  memory: "bytes",
+  peakmemory: "bytes",
+};
+
+const KINDS: Readonly<Record<string, string>> = {
+  time: "time",
+  timeraw: "time",
+  mem: "memory",
+  peakmem: "peakmemory",
+};
+
+/** The type of a benchmark by the name of its function, as asv tells it. */
+function kindOf(name: string): string {
+  const own = name.slice(name.lastIndexOf(".") + 1);
+  const [, prefix] = /^(time|timeraw|mem|peakmem|Time|Timeraw|Mem|PeakMem)(?:_|(?<=^[A-Z]\w*)[A-Z])/
+    .exec(own) ?? [];
+  return KINDS[prefix?.toLowerCase() ?? ""] ?? "track";
+}
+
+function environmentOf(file: Results): Partial<Environment> {
+  const { params, python, env_name, requirements } = file;
+  const [os, arch, cpu, machine] = ["os", "arch", "cpu", "machine"].map((key) =>
+    textOf(params[key])
+  );
+  const packages = Object.entries(requirements).map(([name, version]) =>
+    [name, textOf(version)].filter((part) => part !== null).join(" ")
+  );
+  const setup = env_name ?? packages.join(", ");
+  return {
+    os: systemName(os!),
+    arch: architectureName(arch!),
+    // What tells machines apart that were described by their names alone.
+    cpu: cpu ?? (machine === null ? null : `machine ${machine}`),
+    cpu_cores: numberOf(Number(textOf(params.num_cpu) ?? NaN)),
+    memory_total_mb: megabytesOf(String(params.ram ?? "")),
+    runtime: python === null ? null : `Python ${python}${setup === "" ? "" : ` (${setup})`}`,
+  };
+}
+
+function textOf(value: unknown): string | null {
+  return typeof value === "string" && value.trim() !== "" ? value : null;
+}
+
+function numberOf(value: unknown): number | null {
+  return typeof value === "number" && Number.isFinite(value) ? value : null;
+}
+
+/** asv takes bytes from the system, and whatever else its users write. */
+function megabytesOf(ram: string): number | null {
+  const [, amount, prefix, isBinary] = /^(\d+(?:\.\d+)?) ?([kmgt]?)(i?)b?$/i.exec(ram.trim()) ?? [];
+  if (amount === undefined) return null;
+  const power = " kmgt".indexOf(prefix!.toLowerCase() || " ");
+  const bytes = Number(amount) * (isBinary === "" ? 1000 : 1024) ** power;
+  return Math.round(bytes / 1e6) || null;
+}
