@@ -23,6 +23,7 @@ export const DOUBT_KINDS = [
   "more-rounds",
   "floor",
   "heap",
+  "other-identity",
   "not-comparable",
   "other-environment",
   "unknown-environment",
@@ -230,6 +231,26 @@ export function atFloor(): Doubt {
 /** The heap that a call allocates has changed. */
 export function heapChanged(before: number, after: number): Doubt {
   return doubt("heap", `heap ${size(before)} to ${size(after)} a call`);
+}
+
+/**
+ * Benchmarks of two identities that were taken for the same.
+ *
+ * @param how What differs.
+ * @param first The first of them, as each side writes it.
+ * @param more How many there are besides.
+ */
+export function otherIdentity(
+  how: string,
+  first: readonly [baseline: string, current: string],
+  more: number,
+): Doubt {
+  const what = more === 0 ? "1 benchmark was" : `${more + 1} benchmarks were`;
+  const rest = more === 0 ? "" : `, and ${more} more`;
+  return doubt(
+    "other-identity",
+    `${what} compared although ${how}: ${first.join(" with ")}${rest}`,
+  );
 }
 
 /** Figures that cannot be set against each other. */

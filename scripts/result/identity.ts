@@ -107,6 +107,11 @@ export function tellApart(
   return benchmarks.map((one) => open.size > 0 ? last(one) : texts.get(identityKey(one))!);
 }
 
+/** Whether the path of a file is from the root of a file system, be it `/` or a drive. */
+export function isAbsolute(file: string): boolean {
+  return /^(?:[A-Za-z]:)?\//.test(file);
+}
+
 /** The identity alone, of something that has more to it. */
 export function identityOf({ file, group, name }: BenchmarkIdentity): BenchmarkIdentity {
   return { file, group, name };

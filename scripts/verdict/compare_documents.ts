@@ -26,7 +26,7 @@ import {
 import { byImportance, countVerdicts } from "./entries.ts";
 import { compareEnvironments } from "./environment.ts";
 import { type Case, INTERVAL_LEVEL, judge, type Judgement } from "./judge.ts";
-import { pairUp } from "./pair_up.ts";
+import { describeDifferences, pairUp } from "./pair_up.ts";
 import type { Thresholds } from "./severity.ts";
 import { estimateUnpaired } from "./statistics/estimate.ts";
 
@@ -76,14 +76,14 @@ export function compareDocuments(
     current.document.environment,
   );
   const gated = differing.length === 0 || options.ignoreEnvironment;
-  const pairings = pairUp(baseline.document.benchmarks, current.document.benchmarks)
-    .flatMap((pair) =>
-      options.metrics.map((metric): Pairing => ({
-        ...pair,
-        metric,
-        thresholds: options.thresholdsOf((pair.current ?? pair.baseline)!),
-      }))
-    );
+  const pairs = pairUp(baseline.document.benchmarks, current.document.benchmarks);
+  const pairings = pairs.flatMap((pair) =>
+    options.metrics.map((metric): Pairing => ({
+      ...pair,
+      metric,
+      thresholds: options.thresholdsOf((pair.current ?? pair.baseline)!),
+    }))
+  );
   const prepared = pairings.map((pairing) => ({ pairing, ...prepare(pairing) }));
   const judgements = judge(prepared.flatMap(({ toJudge }) => toJudge ?? []));
   let next = 0;
@@ -108,6 +108,7 @@ export function compareDocuments(
     doubts: [
       ...documentDoubts("baseline", baseline),
       ...documentDoubts("current", current),
+      ...describeDifferences(pairs),
       ...unknown.map(({ field, baseline: known }) =>
         unknownEnvironment(known === null ? "baseline" : "current", field)
       ),

@@ -1,40 +1,171 @@
 /** Which benchmark of one result is which of the other. @module */
-import { identityKey } from "../result/identity.ts";
+import { type Doubt, otherIdentity } from "../result/doubt.ts";
+import { formatIdentity, isAbsolute } from "../result/identity.ts";
 import type { BenchmarkResult } from "../result/schema.ts";
 
+/** A benchmark on both sides, or on the only one that has it. */
+export interface Pair {
+  readonly baseline: BenchmarkResult | null;
+  readonly current: BenchmarkResult | null;
+}
+
+type Both = readonly [baseline: BenchmarkResult, current: BenchmarkResult];
+
+/** Finds benchmarks of one group and one name that are the same. */
+type Match = (baseline: readonly BenchmarkResult[], current: readonly BenchmarkResult[]) => Both[];
+
+const NAMES: readonly ((benchmark: BenchmarkResult) => string)[] = [
+  ({ name }) => name,
+  ({ name, short_name }) => short_name ?? name,
+];
+
 /**
- * Brings together what has the same identity. Where one document does not know files, group and
- * name are enough if they are unambiguous.
+ * Brings together what has the same identity, and then what differs in the folders of its file, in
+ * having a file at all, in what only the whole name tells, or in both.
+ *
+ * What differs is taken for the same only where no other benchmark of either side could be meant, be it
+ * paired or not: what is there under its own identity is never taken for another one.
+ *
+ * @param baseline No two of one identity.
+ * @param current No two of one identity.
+ * @returns The current ones in their order, and then what only the baseline has.
  */
 export function pairUp(
   baseline: readonly BenchmarkResult[],
   current: readonly BenchmarkResult[],
-): { baseline: BenchmarkResult | null; current: BenchmarkResult | null }[] {
-  const byKey = new Map(baseline.map((benchmark) => [identityKey(benchmark), benchmark]));
-  const loose = looseMatches(baseline, current);
+): Pair[] {
+  const before = new Map<BenchmarkResult, BenchmarkResult>();
   const used = new Set<BenchmarkResult>();
-  const pairs = current.map((benchmark) => {
-    const match = byKey.get(identityKey(benchmark)) ?? loose.get(benchmark) ?? null;
-    if (match) used.add(match);
-    return { baseline: match, current: benchmark as BenchmarkResult | null };
-  });
-  const rest = baseline.filter((benchmark) => !used.has(benchmark));
-  return [...pairs, ...rest.map((benchmark) => ({ baseline: benchmark, current: null }))];
+  const matches: readonly Match[] = [sameFile, sameTail(baseline, current), oneWithoutFile];
+  for (const nameOf of NAMES) {
+    const keyOf = (one: BenchmarkResult) => JSON.stringify([one.group, nameOf(one)]);
+    const [old, now] = [Map.groupBy(baseline, keyOf), Map.groupBy(current, keyOf)];
+    for (const match of matches) {
+      for (const [key, those] of now) {
+        for (const [one, other] of match(old.get(key) ?? [], those)) {
+          if (used.has(one) || before.has(other)) continue;
+          before.set(other, one);
+          used.add(one);
+        }
+      }
+    }
+  }
+  return [
+    ...current.map((one): Pair => ({ baseline: before.get(one) ?? null, current: one })),
+    ...baseline.filter((one) => !used.has(one)).map((one): Pair => ({
+      baseline: one,
+      current: null,
+    })),
+  ];
 }
 
-function looseMatches(
+/** What a reader should know of pairs of two identities: a doubt for each way in which they differ. */
+export function describeDifferences(pairs: readonly Pair[]): Doubt[] {
+  const both = pairs.filter((pair): pair is Pair & Record<keyof Pair, BenchmarkResult> =>
+    pair.baseline !== null && pair.current !== null
+  );
+  const ways = [
+    [
+      "the folders differ",
+      both.filter(({ baseline: { file }, current }) =>
+        file !== null && current.file !== null && file !== current.file
+      ),
+    ],
+    [
+      "one side names no file",
+      both.filter(({ baseline, current }) => (baseline.file === null) !== (current.file === null)),
+    ],
+    ["the names differ", both.filter(({ baseline, current }) => baseline.name !== current.name)],
+  ] as const;
+  return ways.flatMap(([how, [first, ...others]]) =>
+    first === undefined ? [] : [
+      otherIdentity(
+        how,
+        [formatIdentity(first.baseline), formatIdentity(first.current)],
+        others.length,
+      ),
+    ]
+  );
+}
+
+function sameFile(baseline: readonly BenchmarkResult[], current: readonly BenchmarkResult[]) {
+  const before = Map.groupBy(baseline, ({ file }) => file);
+  return [...Map.groupBy(current, ({ file }) => file)].flatMap(([file, those]) =>
+    onlyOnes(before.get(file) ?? [], those)
+  );
+}
+
+function oneWithoutFile(baseline: readonly BenchmarkResult[], current: readonly BenchmarkResult[]) {
+  return onlyOnes(baseline, current).filter(([one, other]) =>
+    one.file === null || other.file === null
+  );
+}
+
+function onlyOnes(
   baseline: readonly BenchmarkResult[],
   current: readonly BenchmarkResult[],
-): Map<BenchmarkResult, BenchmarkResult> {
-  const withoutFile = ({ group, name }: BenchmarkResult) =>
-    identityKey({ file: null, group, name });
-  const candidates = Map.groupBy(baseline, withoutFile);
-  const rivals = Map.groupBy(current, withoutFile);
-  const matches = new Map<BenchmarkResult, BenchmarkResult>();
-  for (const benchmark of current) {
-    const [match, ...others] = candidates.get(withoutFile(benchmark)) ?? [];
-    if (!match || others.length > 0 || rivals.get(withoutFile(benchmark))!.length > 1) continue;
-    if (match.file === null || benchmark.file === null) matches.set(benchmark, match);
+): Both[] {
+  return baseline.length === 1 && current.length === 1 ? [[baseline[0]!, current[0]!]] : [];
+}
+
+/** A folder, or the file itself, under what follows it in the paths. */
+interface Tail {
+  readonly longer: Map<string, Tail>;
+  /** Benchmarks of the baseline in it. */
+  before: number;
+  /** Those of the current side. */
+  after: BenchmarkResult[];
+}
+
+/**
+ * Finds files that are the same but for the folders in front, by the longest tail that their paths have
+ * in common.
+ */
+function sameTail(
+  allOfBaseline: readonly BenchmarkResult[],
+  allOfCurrent: readonly BenchmarkResult[],
+): Match {
+  const known = new Set(allOfBaseline.flatMap(({ file }) => file ?? []));
+  const shared = allOfCurrent.flatMap(({ file }) => file !== null && known.has(file) ? file : []);
+  // Where both sides have a file, the folders in front are the same, and so those of others differ.
+  const absoluteAreKnown = shared.some(isAbsolute);
+  const relativeAreKnown = shared.some((file) => !isAbsolute(file));
+  const mayBeSame = (one: string, other: string) => {
+    if (isAbsolute(one) && isAbsolute(other)) return !absoluteAreKnown;
+    if (isAbsolute(one) === isAbsolute(other) && relativeAreKnown) return false;
+    return one.endsWith(`/${other}`) || other.endsWith(`/${one}`);
+  };
+  return (baseline, current) => {
+    const [before, after] = [baseline, current].map((side) =>
+      side.filter(({ file }) => file !== null)
+    ) as [BenchmarkResult[], BenchmarkResult[]];
+    if (before.length === 0 || after.length === 0) return [];
+    const tails = emptyTail();
+    for (const one of after) for (const tail of growTails(tails, one)) tail.after.push(one);
+    for (const one of before) for (const tail of growTails(tails, one)) tail.before++;
+    return before.flatMap((one): Both[] => {
+      let longest: Tail | null = null;
+      for (const tail of growTails(tails, one)) {
+        if (tail.after.length === 0) break;
+        longest = tail;
+      }
+      const other = longest?.after[0];
+      const isOnly = longest?.before === 1 && longest.after.length === 1;
+      return isOnly && mayBeSame(one.file!, other!.file!) ? [[one, other!]] : [];
+    });
+  };
+}
+
+/** The tails of a path, the shortest first. */
+function* growTails(tails: Tail, { file }: BenchmarkResult): Generator<Tail> {
+  let tail = tails;
+  for (const part of file!.split("/").reverse()) {
+    let longer = tail.longer.get(part);
+    if (longer === undefined) tail.longer.set(part, longer = emptyTail());
+    yield tail = longer;
   }
-  return matches;
+}
+
+function emptyTail(): Tail {
+  return { longer: new Map(), before: 0, after: [] };
 }

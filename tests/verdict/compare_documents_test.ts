@@ -210,6 +210,22 @@ Deno.test("compareDocuments() matches by group and name where one side knows no 
   }
 });
 
+Deno.test("compareDocuments() says where it compares what is not named alike", () => {
+  const numbered = (processors: number, durationMs: number) =>
+    ["Sum", "Encode"].map((name) =>
+      point(`${name}-${processors}`, durationMs, { short_name: name, file: null })
+    );
+  const { entries, doubts } = compare(numbered(4, 1), numbered(8, 2));
+  assertEquals(entries.map(({ name, verdict }) => [name, verdict]), [
+    ["Encode-8", "regression"],
+    ["Sum-8", "regression"],
+  ]);
+  assertEquals(doubts.map(({ message }) => message.split(" rest")[0]), [
+    "2 benchmarks were compared although the names differ: Sum-4 with Sum-8, and 1 more",
+    "2 of 2 comparisons",
+  ]);
+});
+
 Deno.test("compareDocuments() keeps names that objects have built in", () => {
   const names = ["__proto__", "constructor", "toString", "hasOwnProperty"];
   const comparison = compare(
