@@ -211,11 +211,15 @@ function joinEnvironments(files: readonly ImportedFile[]): Partial<Environment> 
       if (field !== "ci" && JSON.stringify(known) !== JSON.stringify(value)) {
         const other = files.slice(0, index).find(({ run }) =>
           (run.environment as Record<string, unknown>)[field] === known
-        );
+        )!;
         throw new Failure(
-          `Cannot join ${source} with ${other?.source}: its ${field} is ${
-            quoteValue(value)
-          }, there it is ${quoteValue(known)}`,
+          other.source === source
+            ? `Cannot read ${source} as one result: ${field} is both ${quoteValue(known)} and ${
+              quoteValue(value)
+            } in it; give a file each`
+            : `Cannot join ${source} with ${other.source}: its ${field} is ${
+              quoteValue(value)
+            }, there it is ${quoteValue(known)}; read each by itself`,
         );
       }
       joined[field] = known;

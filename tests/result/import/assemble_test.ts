@@ -1,6 +1,6 @@
 import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { Failure } from "../../../mod.ts";
-import { assembleImport } from "../../../scripts/result/import/assemble.ts";
+import { assembleImport, assembleImports } from "../../../scripts/result/import/assemble.ts";
 import {
   describeBenchmark,
   type ImportedBenchmark,
@@ -92,19 +92,137 @@ Deno.test("assembleImport() says where the time and the figures come from", () =
   });
 });
 
+/** A file with one benchmark, measured in this environment. */
+function fileOf(source: string, environment: ImportedRun["environment"], durationMs = 1) {
+  return file(source, [{ name: "x", duration_ms: durationMs }], { environment });
+}
+
 Deno.test("assembleImport() joins what files say of one machine, and refuses two", () => {
-  const of = (source: string, environment: ImportedRun["environment"]) =>
-    file(source, [{ name: "x", duration_ms: 1 }], { environment });
   const { environment } = assembleImport(
-    [of("a", { cpu: "A" }), of("b", { os: "linux" })],
+    [fileOf("a", { cpu: "A" }), fileOf("b", { os: "linux", cpu: null })],
     OPTIONS,
   );
   assertEquals([environment.cpu, environment.os, environment.arch], ["A", "linux", null]);
   assertThrows(
-    () => assembleImport([of("a", { cpu: "A" }), of("b", {}), of("c", { cpu: "B" })], OPTIONS),
+    () =>
+      assembleImport(
+        [fileOf("a", { cpu: "A" }), fileOf("b", {}), fileOf("c", { cpu: "B" })],
+        OPTIONS,
+      ),
     Failure,
-    'Cannot join c with a: its cpu is "B", there it is "A"',
+    'Cannot join c with a: its cpu is "B", there it is "A"; read each by itself',
   );
+  assertThrows(
+    () =>
+      assembleImport(
+        [fileOf("a", { deno_version: "2.9.5" }), fileOf("a", { deno_version: "2.9.6" })],
+        OPTIONS,
+      ),
+    Failure,
+    'Cannot read a as one result: deno_version is both "2.9.5" and "2.9.6" in it; give a file each',
+  );
+});
+
+Deno.test("assembleImport() joins runs in different places of continuous integration", () => {
+  const ci = (run: string) => ({ ci: { provider: "github", run, ref: "main" } });
+  const { environment } = assembleImport([fileOf("a", ci("1")), fileOf("b", ci("2"))], OPTIONS);
+  assertEquals(environment.ci?.run, "1");
+});
+
+Deno.test("assembleImport() refuses a benchmark of two configurations, and joins others", () => {
+  const of = (source: string, name: string, configuration?: Record<string, string>) =>
+    file(source, [{ name, duration_ms: 1 }], configuration === undefined ? {} : { configuration });
+  const refused: [files: ReturnType<typeof file>[], message: string][] = [
+    [
+      [of("a", "x", { toolchain: "go1.24" }), of("b", "x", { toolchain: "go1.25" })],
+      'Cannot join the results of b: x was measured with toolchain "go1.24" and with "go1.25"; give a file each',
+    ],
+    [
+      [of("a", "x"), of("b", "x", { GOAMD64: "v3" })],
+      'Cannot join the results of b: x was measured with GOAMD64 "none" and with "v3"; give a file each',
+    ],
+  ];
+  for (const [files, message] of refused) {
+    assertThrows(() => assembleImport(files, OPTIONS), Failure, message);
+  }
+  const { benchmarks } = assembleImport([
+    of("a", "x", { toolchain: "go1.24" }),
+    of("b", "y", { toolchain: "go1.25" }),
+    of("c", "x", { toolchain: "go1.24" }),
+  ], OPTIONS);
+  assertEquals(benchmarks.map(({ name, rounds }) => [name, rounds.length]), [["x", 2], ["y", 0]]);
+});
+
+Deno.test("assembleImport() makes paths within the project relative to it, and no others", async (t) => {
+  const rows: [root: string | null, file: string | null, wanted: string | null][] = [
+    ["/w/shop", "/w/shop/a/x.ts", "a/x.ts"],
+    ["/w/shop/", "/w/shop/a/x.ts", "a/x.ts"],
+    ["/", "/x.ts", "x.ts"],
+    ["D:/w", "D:/w/x.ts", "x.ts"],
+    ["/w/shop", "/w/shopping/x.ts", "/w/shopping/x.ts"],
+    ["/w/shop", "a/x.ts", "a/x.ts"],
+    ["/w/shop", null, null],
+    [null, "/w/shop/x.ts", "/w/shop/x.ts"],
+  ];
+  for (const [root, path, wanted] of rows) {
+    await t.step(`${path} in ${root}`, () => {
+      const { benchmarks } = assembleImport(
+        [file("a", [{ name: "x", duration_ms: 1, file: path }])],
+        { format: "test", root },
+      );
+      assertEquals(benchmarks.map(({ file }) => file), [wanted]);
+    });
+  }
+});
+
+Deno.test("assembleImport() never pools files of one name, or names that only begin alike", () => {
+  const { benchmarks } = assembleImport([
+    file("a", [{ name: "sum", duration_ms: 1, file: "/w/a/mod_bench.ts" }]),
+    file("b", [{ name: "sum", duration_ms: 900, file: "/w/b/mod_bench.ts" }]),
+    file("c", [{ name: "Sum-4", short_name: "Sum", duration_ms: 2 }]),
+    file("d", [{ name: "Sum-8", short_name: "Sum", duration_ms: 3 }]),
+  ], OPTIONS);
+  assertEquals(benchmarks.map(({ duration_ms }) => duration_ms), [1, 900, 2, 3]);
+});
+
+Deno.test("assembleImports() makes a result of each commit", async (t) => {
+  const rows: [shows: string, commits: (string | null)[], results: [string | null, number][]][] = [
+    ["one commit", ["a", "a"], [["a", 2]]],
+    ["none known", [null, null], [[null, 2]]],
+    ["some do not say", ["a", null], [["a", 2]]],
+    ["two commits", ["a", "b", "a"], [["a", 2], ["b", 1]]],
+    ["some do not say of which", ["a", "b", null], [["a", 1], ["b", 1], [null, 1]]],
+  ];
+  for (const [shows, commits, results] of rows) {
+    await t.step(shows, () => {
+      const files = commits.map((git_commit, index) => fileOf(String(index), { git_commit }));
+      const documents = assembleImports(files, OPTIONS);
+      assertEquals(
+        documents.map(({ environment, metadata }) => [
+          environment.git_commit,
+          (metadata["imported"] as { files: string[] }).files.length,
+        ]),
+        results,
+      );
+    });
+  }
+});
+
+Deno.test("assembleImports() keeps runs of a history apart, also those of one commit", () => {
+  const of = (timestamp: string, durationMs: number) =>
+    file("data.js", [{ name: "x", duration_ms: durationMs }], {
+      isOfHistory: true,
+      timestamp,
+      environment: { git_commit: "a" },
+    });
+  const documents = assembleImports(
+    [of("2026-01-01T00:00:00.000Z", 1), of("2026-01-02T00:00:00.000Z", 2)],
+    OPTIONS,
+  );
+  assertEquals(documents.map(({ timestamp, benchmarks }) => [timestamp, benchmarks[0]!.rounds]), [
+    ["2026-01-01T00:00:00.000Z", []],
+    ["2026-01-02T00:00:00.000Z", []],
+  ]);
 });
 
 Deno.test("assembleImport() refuses what no result document can hold", () => {
