@@ -11,9 +11,9 @@ const MS_PER = new Map(
   ([
     [1e-12, ["fs", "femtosecond"]],
     [1e-9, ["ps", "psec", "picosecond"]],
-    [1e-6, ["ns", "nsec", "nanosec", "nanosecond"]],
-    [1e-3, ["us", "µs", "μs", "usec", "µsec", "μsec", "microsec", "microsecond"]],
-    [1, ["ms", "msec", "millisec", "millisecond"]],
+    [1e-6, ["ns", "nsec", "nano", "nanosec", "nanosecond"]],
+    [1e-3, ["us", "µs", "μs", "usec", "µsec", "μsec", "micro", "microsec", "microsecond"]],
+    [1, ["ms", "msec", "milli", "millisec", "millisecond"]],
     [1000, ["s", "sec", "second"]],
     [60_000, ["m", "min", "minute"]],
     [3_600_000, ["h", "hr", "hour"]],
@@ -80,7 +80,7 @@ export function measureOf(unit: string): Measure {
     return { kind: "other", better: each !== undefined || COSTS.test(amount!) ? "lower" : null };
   }
   const eachMs = msPer(each);
-  if (eachMs === null) return { kind: "other", better: null };
+  if (eachMs === null) return { kind: "other", better: unitMs === null ? null : "lower" };
   return CALL.test(amount!)
     ? { kind: "calls", unitMs: eachMs }
     : { kind: "other", better: "higher" };
