@@ -29,25 +29,46 @@ function readText(text: string, source: string, from: string): Found | null {
   }
 }
 
-/** The text without one entry of one of its lists, for each of these; or without one of its lines. */
-function* withoutOne(text: string): Generator<string> {
+/** A text in parts, of which some may be left out. */
+interface Parts {
+  readonly count: number;
+  without(left: ReadonlySet<number>): string;
+}
+
+/** The lines of a text, or, each by itself, the lists in its JSON. */
+function* partsOf(text: string): Generator<Parts> {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
     const lines = text.split("\n");
-    for (const index of lines.keys()) yield lines.toSpliced(index, 1).join("\n");
+    const without = (left: ReadonlySet<number>) =>
+      lines.filter((_, index) => !left.has(index)).join("\n");
+    yield { count: lines.length, without };
     return;
   }
-  for (const entries of listsIn(value)) {
-    for (const key of Object.keys(entries)) {
-      const [kept] = Array.isArray(entries) ? entries.splice(Number(key), 1) : [entries[key]];
-      if (!Array.isArray(entries)) delete entries[key];
-      yield JSON.stringify(value);
-      if (Array.isArray(entries)) entries.splice(Number(key), 0, kept);
-      else entries[key] = kept;
-    }
+  for (const list of listsIn(value)) {
+    const entries = Object.entries(list);
+    const without = (left: ReadonlySet<number>) => {
+      replaceEntries(list, entries.filter((_, index) => !left.has(index)));
+      const fewer = JSON.stringify(value);
+      replaceEntries(list, entries);
+      return fewer;
+    };
+    yield { count: entries.length, without };
   }
+}
+
+function replaceEntries(
+  list: unknown[] | Record<string, unknown>,
+  entries: readonly [string, unknown][],
+): void {
+  if (Array.isArray(list)) {
+    list.splice(0, list.length, ...entries.map(([, value]) => value));
+    return;
+  }
+  for (const key of Object.keys(list)) delete list[key];
+  Object.assign(list, Object.fromEntries(entries));
 }
 
 /** Arrays and objects of which every value is one itself. */
@@ -69,12 +90,22 @@ for (const { name: format } of [...Deno.readDirSync(folder)].filter((one) => one
       const text = await readTestdata(`import/${format}/${name}`);
       const whole = readText(text, name, format);
       assert(whole !== null, name);
-      for (const fewer of withoutOne(text)) {
-        const found = readText(fewer, name, format);
-        // A line that is no result, such as the package of those below, tells of others.
-        if (found === null || found.measurements >= whole.measurements) continue;
-        assertEquals([...found.names.difference(whole.names)], [], name);
-        compared++;
+      for (const { count, without } of partsOf(text)) {
+        const indexes = Array.from({ length: count }, (_, index) => index);
+        // What is no result, such as the package of the lines below it, tells of others.
+        const results = indexes.filter((index) => {
+          const found = readText(without(new Set([index])), name, format);
+          return found !== null && found.measurements < whole.measurements;
+        });
+        for (const index of results) {
+          const others = new Set(results.filter((other) => other !== index));
+          for (const left of [new Set([index]), others]) {
+            const found = readText(without(left), name, format);
+            if (found === null) continue;
+            assertEquals([...found.names.difference(whole.names)], [], name);
+            compared++;
+          }
+        }
       }
     }
     assert(compared > 0, "nothing was left out");
