@@ -68,6 +68,7 @@ export {
   formatIdentity,
   identityKey,
   identityOf,
+  type NamedBenchmark,
 } from "./scripts/result/identity.ts";
 export type { Journal, Subject } from "./scripts/result/journal.ts";
 export type { RunRecord } from "./scripts/result/run_journal.ts";

@@ -10,6 +10,12 @@ export interface BenchmarkIdentity {
   readonly name: string;
 }
 
+/** A benchmark that may have a short form of its name, as people write it. */
+export interface NamedBenchmark extends BenchmarkIdentity {
+  /** The name without what tells only how it was run; null where the name has nothing of the kind. */
+  readonly short_name?: string | null;
+}
+
 /**
  * A string that is equal for equal identities and for no others.
  *

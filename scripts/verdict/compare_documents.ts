@@ -11,7 +11,7 @@ import {
   unknownEnvironment,
 } from "../result/doubt.ts";
 import type { SideName } from "../result/duet.ts";
-import type { BenchmarkIdentity } from "../result/identity.ts";
+import type { NamedBenchmark } from "../result/identity.ts";
 import type { BenchmarkResult, ResultDocument } from "../result/schema.ts";
 import { geometricMean } from "../result/spread.ts";
 import { VERSION } from "../result/version.ts";
@@ -46,7 +46,7 @@ export interface CompareOptions {
   /** What to compare, each by itself. */
   readonly metrics: readonly Metric[];
   /** The limits of a benchmark. */
-  readonly thresholdsOf: (identity: BenchmarkIdentity) => Thresholds;
+  readonly thresholdsOf: (benchmark: NamedBenchmark) => Thresholds;
   /** Whether to judge although the environments differ. */
   readonly ignoreEnvironment: boolean;
 }

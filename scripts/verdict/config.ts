@@ -3,7 +3,7 @@ import * as v from "../deps/valibot.ts";
 import { closestString } from "../deps/closest_string.ts";
 import { Failure } from "../result/failure.ts";
 import { compileGlob } from "../result/glob.ts";
-import { type BenchmarkIdentity, formatIdentity } from "../result/identity.ts";
+import { formatIdentity, isAbsolute, type NamedBenchmark } from "../result/identity.ts";
 import { parseJsonc } from "../result/jsonc.ts";
 import { validate } from "../result/validate.ts";
 import { DEFAULT_THRESHOLDS, type Thresholds } from "./severity.ts";
@@ -93,7 +93,8 @@ function checkKeys(value: object, known: string[], path: string, action: string)
  * the configuration, before its general ones, before the default.
  *
  * A glob without `/` and `:` is held against the name alone, any other against
- * `file:group/name`, where `*` stops at a `/` and `**`, alone between two of them, does not.
+ * `file:group/name`, where `*` stops at a `/` and `**`, alone between two of them, does not. The name
+ * may be in its short form, and the file, where it is outside of the project, without folders in front.
  *
  * @param config In percent.
  * @param given From the command line, in percent.
@@ -109,28 +110,38 @@ function checkKeys(value: object, known: string[], path: string, action: string)
 export function resolveThresholds(
   config: Config,
   given: PercentThresholds,
-): (identity: BenchmarkIdentity) => Thresholds {
+): (benchmark: NamedBenchmark) => Thresholds {
   const rules = Object.entries(config.benchmarks ?? {}).map(([glob, one]) => ({
     glob,
     one,
-    nameOnly: !/[/:]/.test(glob),
-    matches: compileGlob(glob),
+    matches: compileRule(glob),
   }));
   complete(merge(config, given), "the thresholds");
   for (const { glob, one } of rules) {
     complete(merge(merge(config, one), given), `the thresholds of ${glob}`);
   }
-  return (identity) => {
+  return (benchmark) => {
     let percents: PercentThresholds = config;
-    for (const { nameOnly, matches, one } of rules) {
-      const text = nameOnly ? identity.name : formatIdentity(identity);
-      if (matches(text)) percents = merge(percents, one);
+    for (const { matches, one } of rules) {
+      if (matches(benchmark)) percents = merge(percents, one);
     }
     // Each glob is in order by itself; several that match may not be.
     return toFractions(
-      complete(merge(percents, given), `the thresholds of ${formatIdentity(identity)}`),
+      complete(merge(percents, given), `the thresholds of ${formatIdentity(benchmark)}`),
     );
   };
+}
+
+function compileRule(glob: string): (benchmark: NamedBenchmark) => boolean {
+  const nameOnly = !/[/:]/.test(glob);
+  const matches = compileGlob(glob);
+  const endsAlike = compileGlob(`**/${glob}`);
+  return ({ file, group, name, short_name }) =>
+    [name, short_name ?? name].some((name) => {
+      if (nameOnly) return matches(name);
+      const text = formatIdentity({ file, group, name });
+      return matches(text) || (file !== null && isAbsolute(file) && endsAlike(text));
+    });
 }
 
 type Percents = { [Name in keyof Thresholds]: number };

@@ -8,6 +8,7 @@ import {
   type PercentThresholds,
   resolveThresholds,
 } from "../../mod.ts";
+import type { NamedBenchmark } from "../../scripts/result/identity.ts";
 
 const identity: BenchmarkIdentity = { file: "bench/a_bench.ts", group: "parse", name: "small" };
 
@@ -15,7 +16,7 @@ const identity: BenchmarkIdentity = { file: "bench/a_bench.ts", group: "parse", 
 function thresholdOf(
   config: Config,
   given: PercentThresholds = {},
-  benchmark: BenchmarkIdentity = identity,
+  benchmark: NamedBenchmark = identity,
 ): number {
   return Math.round(resolveThresholds(config, given)(benchmark).threshold * 100);
 }
@@ -112,6 +113,32 @@ Deno.test("resolveThresholds() matches globs with the name or with file:group/na
     await t.step(`${glob} ${JSON.stringify(benchmark)}: ${matches}`, () => {
       const config = { benchmarks: { [glob]: { threshold: 15 } } };
       assertEquals(thresholdOf(config, {}, { ...identity, ...benchmark }), matches ? 15 : 10);
+    });
+  }
+});
+
+Deno.test("resolveThresholds() matches the short form of a name, too, and a file by its tail", async (t) => {
+  const sum: NamedBenchmark = { file: null, group: "cart", name: "Sum-8", short_name: "Sum" };
+  const outside: NamedBenchmark = { file: "/w/shop/core/a.ts", group: null, name: "x" };
+  const rows: [glob: string, benchmark: NamedBenchmark, matches: boolean][] = [
+    ["Sum-8", sum, true],
+    ["Sum", sum, true],
+    ["cart/Sum", sum, true],
+    ["cart/Sum-*", sum, true],
+    ["Sum-4", sum, false],
+    ["Sum", { ...sum, short_name: null }, false],
+    ["/w/shop/core/a.ts:x", outside, true],
+    ["core/a.ts:x", outside, true],
+    ["a.ts:x", outside, true],
+    ["core/*:x", outside, true],
+    ["re/a.ts:x", outside, false],
+    ["a.ts:x", { ...outside, file: "D:/w/a.ts" }, true],
+    ["a.ts:x", { ...outside, file: "core/a.ts" }, false],
+  ];
+  for (const [glob, benchmark, matches] of rows) {
+    await t.step(`${glob} ${JSON.stringify(benchmark)}: ${matches}`, () => {
+      const config = { benchmarks: { [glob]: { threshold: 15 } } };
+      assertEquals(thresholdOf(config, {}, benchmark), matches ? 15 : 10);
     });
   }
 });
