@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { type Column, cut, layOutTable } from "../../scripts/report/table.ts";
-import { wrapText } from "../../scripts/report/wrap.ts";
+import { wrapName, wrapText } from "../../scripts/report/wrap.ts";
 
 const COLUMNS: readonly Column[] = [
   { title: "name", align: "left", maxWidth: 6 },
@@ -54,6 +54,21 @@ Deno.test("cut() fits text into a width and says where it left something out", a
   ];
   for (const [text, width, wanted] of rows) {
     await t.step(`${text} in ${width}`, () => assertEquals(cut(text, width), wanted));
+  }
+});
+
+Deno.test("wrapName() breaks a name between words, or within one that is too long", async (t) => {
+  const word = (length: number) => "x".repeat(length);
+  const rows: [shows: string, name: string, wanted: string[]][] = [
+    ["a name that fits", word(38), [`  ${word(38)}`]],
+    ["a word that does not", word(80), [`  ${word(38)}`, `    ${word(36)}`, `    ${word(6)}`]],
+    ["words", `${word(30)} ${word(10)}`, [`  ${word(30)}`, `    ${word(10)}`]],
+    ["a short word before a long one", `a ${word(40)}`, [`  a ${word(36)}`, `    ${word(4)}`]],
+    ["wide characters", "測".repeat(20), [`  ${"測".repeat(19)}`, "    測"]],
+    ["nothing", "", ["  "]],
+  ];
+  for (const [shows, name, wanted] of rows) {
+    await t.step(shows, () => assertEquals(wrapName(name, 40, 2, 4), wanted));
   }
 });
 

@@ -23,7 +23,7 @@ import { escapeTerminal } from "../escape.ts";
 import type { Paint } from "../paint.ts";
 import { drawInterval } from "../interval_drawing.ts";
 import { type Column, cut, layOutTable, widthOf } from "../table.ts";
-import { wrapText } from "../wrap.ts";
+import { wrapName, wrapText } from "../wrap.ts";
 
 const FIGURES: readonly Column[] = [
   { title: "baseline", align: "right", maxWidth: 20 },
@@ -45,7 +45,7 @@ const NOTE_WIDTH = 300;
  * Renders a comparison, regressions first. Each change has a small drawing of its interval beside
  * it: `┊` are the thresholds, `·` is no change.
  *
- * @param columns Width to keep to, but for long words and wide units; notes keep to 80.
+ * @param columns Width to keep to, but for long words in notes and wide units; notes keep to 80.
  * @returns Lines of text with a line break at the end of each.
  */
 export function renderComparisonTerminal(
@@ -55,7 +55,7 @@ export function renderComparisonTerminal(
 ): string {
   const { entries } = comparison;
   const labels = labelEntries(entries);
-  const table = layOut(entries, labels, columns - INDENT.length);
+  const table = layOut(entries, labels, columns);
   const lines = [
     paint.dim(`baseline ${describeSide(comparison.baseline)}`),
     paint.dim(`current  ${describeSide(comparison.current)}`),
@@ -107,7 +107,7 @@ function describeMachine({ environment }: Comparison): string {
   return cut(escapeTerminal(`on       ${describeEnvironment(environment)}`), NOTE_WIDTH);
 }
 
-/** Rows of one or two lines: a name that is too long for its column stands above its figures. */
+/** Rows of one or more lines: a name that is too long for its column stands above its figures. */
 function layOut(
   entries: readonly ComparisonEntry[],
   labels: ReadonlyMap<ComparisonEntry, string>,
@@ -121,7 +121,7 @@ function layOut(
       title.length,
     )
   );
-  const room = columns - widths.reduce((sum, width) => sum + 2 + width, 0);
+  const room = columns - INDENT.length - widths.reduce((sum, width) => sum + 2 + width, 0);
   const longest = names.reduce((widest, name) => Math.max(widest, widthOf(name)), 0);
   const usual = Math.min(longest, USUAL_NAME_WIDTH);
   const left = room - 2 - Math.max(NARROWEST_NAME, usual);
@@ -147,9 +147,10 @@ function layOut(
   );
   return {
     titles: titles!,
-    rows: rows.map((row, index) =>
-      widthOf(names[index]!) > nameWidth ? [names[index]!, row] : [row]
-    ),
+    rows: rows.map((row, index) => [
+      ...(widthOf(names[index]!) > nameWidth ? wrapName(names[index]!, columns, 2, 4) : []),
+      `${INDENT}${row}`,
+    ]),
   };
 }
 
@@ -174,7 +175,7 @@ function renderEntry(
 ): string[] {
   const severity = entry.severity === null ? "" : `${entry.severity}: `;
   const remark = describeNote(entry);
-  const lines = rows.map((row) => `${INDENT}${row}`);
+  const lines = [...rows];
   if (next !== undefined && sharesCause(entry, next)) return lines;
   if (severity !== "" || remark !== null) {
     const text = remark ?? "by the change alone";
