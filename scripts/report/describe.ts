@@ -1,5 +1,11 @@
 /** The words and figures that every report of a comparison shares. Nothing here is escaped. @module */
-import { type BenchmarkIdentity, formatIdentity, spellOut, tellApart } from "../result/identity.ts";
+import {
+  type BenchmarkIdentity,
+  formatIdentity,
+  type NamedBenchmark,
+  spellOut,
+  tellApart,
+} from "../result/identity.ts";
 import type { Doubt } from "../result/doubt.ts";
 import { oneLine } from "../result/one_line.ts";
 import type { Environment, FailureRecord } from "../result/schema.ts";
@@ -9,6 +15,7 @@ import {
   type Verdict,
   VERDICTS,
 } from "../verdict/comparison.ts";
+import { shortenIdentities } from "./shorten.ts";
 import { cut } from "./table.ts";
 import {
   formatChange,
@@ -53,22 +60,36 @@ export function describeSummary({ summary }: Pick<Comparison, "summary">): strin
   return parts.length === 0 ? "nothing to compare" : parts.join(", ");
 }
 
-/** Names where they are unique among these benchmarks, with file and group where not. */
-export function labelBenchmarks(benchmarks: readonly BenchmarkIdentity[]): string[] {
+/** Short names where they are unique among these benchmarks, with file and group where not. */
+export function labelBenchmarks(benchmarks: readonly NamedBenchmark[]): string[] {
   const named = (one: BenchmarkIdentity) => ({ ...one, name: one.name || "(no name)" });
-  return tellApart(benchmarks, [
+  return tellApart(shortenIdentities(benchmarks), [
     (one) => named(one).name,
     (one) => formatIdentity(named(one)),
     spellOut,
   ]);
 }
 
-/** {@linkcode labelBenchmarks}, with the metric where there is more than one. */
-export function labelEntries(entries: readonly ComparisonEntry[]): Map<ComparisonEntry, string> {
+/** Whole names, for formats that have the file elsewhere. */
+export function nameBenchmarks(benchmarks: readonly BenchmarkIdentity[]): string[] {
+  return benchmarks.map(({ group, name }) =>
+    formatIdentity({ file: null, group, name: name || "(no name)" })
+  );
+}
+
+/**
+ * A label for each entry, with the metric where there is more than one.
+ *
+ * @param label By default for people, {@linkcode labelBenchmarks}; for programs it depends on no others.
+ */
+export function labelEntries(
+  entries: readonly ComparisonEntry[],
+  label: (benchmarks: readonly NamedBenchmark[]) => readonly string[] = labelBenchmarks,
+): Map<ComparisonEntry, string> {
   const metrics = Map.groupBy(entries, ({ metric }) => metric);
   return new Map(
     [...metrics].flatMap(([metric, own]) => {
-      const labels = labelBenchmarks(own);
+      const labels = label(own);
       return own.map((entry, index): [ComparisonEntry, string] => [
         entry,
         metrics.size > 1 ? `${labels[index]} [${metric}]` : labels[index]!,

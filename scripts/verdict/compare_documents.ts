@@ -225,12 +225,13 @@ function figuresOf({ baseline, metric }: Pairing, change: number) {
 }
 
 function describePairing({ baseline, current, metric, thresholds }: Pairing): ComparisonEntry {
-  const { file, line, group, name, throughput_unit } = (current ?? baseline)!;
+  const { file, line, group, name, short_name, throughput_unit } = (current ?? baseline)!;
   return {
     file,
     line: current === null ? null : line,
     group,
     name,
+    short_name,
     metric,
     unit: { duration: "ms", throughput: throughput_unit, memory: "MB" }[metric],
     verdict: "inconclusive",

@@ -156,6 +156,7 @@ function describeRounds(benchmark: Benchmark): ComparisonEntry {
     line,
     group,
     name,
+    short_name: null,
     metric: "duration",
     unit: "ms",
     verdict: "inconclusive",

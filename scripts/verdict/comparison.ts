@@ -7,6 +7,7 @@
  * - 1.1: `environment`, `line`, `samples`, `shard`, `shards`.
  * - 2.0: verdicts `not_compared`, `not_measured` and `not_slower`; `doubts` of an entry and of the
  *   comparison, instead of `reason` and `warnings`. Comparisons of 1.1 are still read.
+ * - 2.1: `short_name` of an entry.
  *
  * @module
  */
@@ -17,7 +18,7 @@ import type { EnvironmentDifference } from "./environment.ts";
 import type { Severity } from "./severity.ts";
 
 /** The version of the comparison's schema. */
-export const COMPARISON_VERSION = "2.0";
+export const COMPARISON_VERSION = "2.1";
 
 /** What can be compared. */
 export const METRICS: readonly Metric[] = ["duration", "throughput", "memory"];
@@ -50,6 +51,8 @@ export interface ComparisonEntry {
   group: string | null;
   /** Name of the benchmark. */
   name: string;
+  /** The name without what tells only how it was run, where it has that; else null. */
+  short_name: string | null;
   /** What is compared. */
   metric: Metric;
   /** Unit of `baseline` and `current`. */

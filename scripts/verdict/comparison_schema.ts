@@ -37,6 +37,7 @@ const doubts = v.array(
 
 const entrySchema = v.object({
   ...identity,
+  short_name: v.optional(maybeText, null),
   line: v.nullable(v.pipe(count, v.minValue(1, "1 or more"))),
   metric: oneOf(METRICS),
   unit: text,

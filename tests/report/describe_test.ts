@@ -26,6 +26,7 @@ function makeEntry(more: Partial<ComparisonEntry> = {}): ComparisonEntry {
     line: null,
     group: null,
     name: "sum",
+    short_name: null,
     metric: "duration",
     unit: "ms",
     verdict: "unchanged",
@@ -194,7 +195,7 @@ Deno.test("describeMeasurement() claims no measuring where no round was measured
   const side = { source: "main", timestamp: "2026-01-31T12:00:00Z", git_commit: null };
   const measurement = { placement: "pair", pinned: true, unpinned: [], seconds: 3 } as const;
   const comparison = (entry: ComparisonEntry): Comparison => ({
-    version: "2.0",
+    version: "2.1",
     generator: "benchline",
     baseline: side,
     current: side,

@@ -92,6 +92,47 @@ Deno.test("renderResultTerminal() gives names what the figures leave", () => {
   assert(row(Infinity).startsWith(`${name}  `));
 });
 
+/** What a harness outside of the project tells of: long paths, and how each benchmark was run. */
+function importedResult(durationMs: number) {
+  const root = "/home/runner/work/a-shop-with-a-long-name/a-shop-with-a-long-name/packages";
+  return makeDocument(["cart", "order"].flatMap((part) => [
+    makeBenchmark("Sum-8", {
+      short_name: "Sum",
+      file: `${root}/${part}/bench/sum_bench.ts`,
+      duration_ms: durationMs,
+    }),
+    makeBenchmark(`Encode(${"kind: Receipt, ".repeat(8)}${part})-8`, {
+      short_name: `Encode(${"kind: Receipt, ".repeat(8)}${part})`,
+      group: "x".repeat(100),
+      file: null,
+      duration_ms: durationMs,
+    }),
+  ]));
+}
+
+Deno.test("people read names without what all have in common, in 80 columns", async () => {
+  const [before, after] = [importedResult(1), importedResult(2)];
+  const comparison = compareDocuments(
+    { source: "a.json", document: before },
+    { source: "b.json", document: after },
+    { metrics: ["duration"], thresholdsOf: resolveThresholds({}, {}), ignoreEnvironment: false },
+  );
+  await assertGolden("comparison_imported.txt", renderComparisonTerminal(comparison, noPaint));
+  await assertGolden("result_imported.txt", renderResultTerminal(after, noPaint));
+  const texts = [
+    renderComparisonTerminal(comparison, noPaint),
+    renderResultTerminal(after, noPaint),
+  ];
+  for (const line of texts.join("").split("\n")) assert(stringWidth(line) <= 80, line);
+  const markdown = renderComparisonMarkdown(comparison);
+  assert(markdown.includes("| `order/bench/sum_bench.ts:Sum` |"), markdown);
+  for (const format of ["json", "junit", "sarif", "annotations"]) {
+    const { render } = COMPARISON_FORMATS.find(({ name }) => name === format)!;
+    const text = await render(comparison, { paint: noPaint, columns: 80, isTerminal: false });
+    assert(text.includes("Sum-8") && text.includes("packages/order/bench/sum_bench.ts"), format);
+  }
+});
+
 Deno.test("tables are at most 80 columns wide for ordinary names", () => {
   const work = { operations: null, unit: null, bytes: null, flops: 2.5e6 };
   const fast = makeBenchmark("matmul of some size and shape", {

@@ -1,6 +1,6 @@
 /** A comparison as annotations that GitHub shows at the bench files. @module */
 import type { Comparison, ComparisonEntry, Verdict } from "../../verdict/comparison.ts";
-import { describeEntry, describeVerdict, labelEntries } from "../describe.ts";
+import { describeEntry, describeVerdict, labelEntries, nameBenchmarks } from "../describe.ts";
 import { escapeTerminal } from "../escape.ts";
 import { cut } from "../table.ts";
 
@@ -25,7 +25,7 @@ const KINDS: Partial<Record<Verdict, "error" | "warning" | "notice">> = {
  * @returns Lines with a line break at the end of each; empty where there is nothing to say.
  */
 export function renderComparisonAnnotations({ entries }: Comparison): string {
-  const labels = labelEntries(entries);
+  const labels = labelEntries(entries, nameBenchmarks);
   const shown = new Map<string, number>();
   const lines = entries.flatMap((entry) => {
     const kind = KINDS[entry.verdict];

@@ -13,7 +13,11 @@ import { escapeXml, openTag } from "../xml.ts";
  * @returns Lines with a line break at the end of each.
  */
 export function renderComparisonJUnit(comparison: Comparison): string {
-  const labels = labelEntries(comparison.entries);
+  // The class has the file and the group.
+  const labels = labelEntries(
+    comparison.entries,
+    (own) => own.map(({ name }) => name || "(no name)"),
+  );
   const suites = [...Map.groupBy(comparison.entries, ({ file }) => file ?? "")];
   const seconds = comparison.measurement?.seconds ?? null;
   // The schema has no place for what is skipped in all.

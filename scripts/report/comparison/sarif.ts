@@ -5,7 +5,7 @@ import { VERSION } from "../../result/version.ts";
 import type { Comparison, ComparisonEntry } from "../../verdict/comparison.ts";
 import { outcomeOf } from "../../verdict/outcome.ts";
 import type { Severity } from "../../verdict/severity.ts";
-import { describeEntry, labelEntries } from "../describe.ts";
+import { describeEntry, labelEntries, nameBenchmarks } from "../describe.ts";
 import { escapeTerminal } from "../escape.ts";
 
 const LEVELS: Readonly<Record<Severity, string>> = {
@@ -48,7 +48,7 @@ const RULES = [
 export function renderComparisonSarif(comparison: Comparison): string {
   const { entries } = comparison;
   const { message } = outcomeOf(comparison, false);
-  const labels = labelEntries(entries);
+  const labels = labelEntries(entries, nameBenchmarks);
   const fingerprints = tellApart(entries);
   const findings = entries.flatMap((entry, index) =>
     RULES.some(({ id }) => id === entry.verdict)

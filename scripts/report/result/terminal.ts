@@ -5,8 +5,9 @@ import type { BenchmarkResult, ResultDocument } from "../../result/schema.ts";
 import { describeEnvironment, UNIT_WIDTH } from "../describe.ts";
 import { escapeTerminal } from "../escape.ts";
 import type { Paint } from "../paint.ts";
+import { shortenIdentities } from "../shorten.ts";
 import { type Column, cut, layOutTable, widthOf } from "../table.ts";
-import { wrapText } from "../wrap.ts";
+import { wrapName, wrapText } from "../wrap.ts";
 import { formatDuration, formatRate, formatSize } from "../units.ts";
 
 /** Least width for names, which all figures at their widest leave of 80 columns. */
@@ -42,9 +43,9 @@ export function renderResultTerminal(
   paint: Paint,
   columns = 80,
 ): string {
-  const sections = splitSections(
-    document.benchmarks.filter((benchmark) => benchmark.duration_ms !== null),
-  );
+  const shown = shortenIdentities(document.benchmarks);
+  const all = document.benchmarks.map((one, index) => ({ ...one, ...shown[index] }));
+  const sections = splitSections(all.filter(({ duration_ms }) => duration_ms !== null));
   const cells = sections.flatMap(({ benchmarks }) => benchmarks.map(renderRow));
   const figuresWidth = layOutTable(FIGURES, cells.map(([, ...figures]) => figures))
     .reduce((widest, line) => Math.max(widest, widthOf(line)), 0);
@@ -60,7 +61,10 @@ export function renderResultTerminal(
   let file: string | null | undefined;
   let next = 0;
   for (const { file: own, group, benchmarks } of sections) {
-    const heading = (text: string) => lines.push(paint.dim(cut(escapeTerminal(text), NOTE_WIDTH)));
+    const heading = (text: string) => {
+      const name = cut(escapeTerminal(text), NOTE_WIDTH);
+      for (const line of wrapName(name, columns, 0, 2)) lines.push(paint.dim(line));
+    };
     if (own !== file) heading(own ?? "(no file)");
     if (group !== null) heading(`group ${group}`);
     file = own;
@@ -70,7 +74,7 @@ export function renderResultTerminal(
       for (const line of wrapText(text, 2, 4)) lines.push(paint.dim(line));
     }
   }
-  for (const text of describeFailures(document.benchmarks)) {
+  for (const text of describeFailures(all)) {
     for (const line of wrapText(text, 0, 2)) lines.push(paint.red(line));
   }
   for (const warning of document.warnings) {
