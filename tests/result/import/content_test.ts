@@ -1,7 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { Failure } from "../../../mod.ts";
 import * as v from "../../../scripts/deps/valibot.ts";
-import { Content } from "../../../scripts/result/import/content.ts";
+import { Content, ContentFailure } from "../../../scripts/result/import/content.ts";
 import { assertLinear } from "../../bounds/doubling.ts";
 
 const schema = v.object({
@@ -26,6 +26,27 @@ Deno.test("Content.read() names the line of what is wrong", () => {
     Failure,
     "Cannot read f.json: line 3: list[0].time must be a number, found nothing",
   );
+});
+
+Deno.test("Content.readPart() checks an entry by itself, and names its place in the file", () => {
+  const content = new Content(
+    '{\n  "list": [\n    { "time": 1 },\n    { "time": "x" }\n  ]\n}',
+    "f",
+  );
+  const entry = v.object({ time: v.number("a number") }, "an object");
+  assertEquals(content.readPart(["list", 0], { time: 1 }, entry), { time: 1 });
+  const rows: [index: number, value: unknown, reason: string][] = [
+    [1, { time: "x" }, 'line 4: list[1].time must be a number, found "x"'],
+    [1, {}, "line 4: list[1].time must be a number, found nothing"],
+    [0, null, "line 3: list[0] must be an object, found null"],
+  ];
+  for (const [index, value, reason] of rows) {
+    const failure = assertThrows(
+      () => content.readPart(["list", index], value, entry),
+      ContentFailure,
+    );
+    assertEquals([failure.reason, failure.message], [reason, `Cannot read f: ${reason}`]);
+  }
 });
 
 Deno.test("Content.read() names the place where JSON ends in the middle", () => {
