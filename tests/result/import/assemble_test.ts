@@ -198,7 +198,7 @@ Deno.test("assembleImports() makes a result of each commit", async (t) => {
       const files = commits.map((git_commit, index) => fileOf(String(index), { git_commit }));
       const documents = assembleImports(files, OPTIONS);
       assertEquals(
-        documents.map(({ environment, metadata }) => [
+        documents.map(({ document: { environment, metadata } }) => [
           environment.git_commit,
           (metadata["imported"] as { files: string[] }).files.length,
         ]),
@@ -219,10 +219,13 @@ Deno.test("assembleImports() keeps runs of a history apart, also those of one co
     [of("2026-01-01T00:00:00.000Z", 1), of("2026-01-02T00:00:00.000Z", 2)],
     OPTIONS,
   );
-  assertEquals(documents.map(({ timestamp, benchmarks }) => [timestamp, benchmarks[0]!.rounds]), [
-    ["2026-01-01T00:00:00.000Z", []],
-    ["2026-01-02T00:00:00.000Z", []],
-  ]);
+  assertEquals(
+    documents.map(({ document: { timestamp, benchmarks } }) => [timestamp, benchmarks[0]!.rounds]),
+    [
+      ["2026-01-01T00:00:00.000Z", []],
+      ["2026-01-02T00:00:00.000Z", []],
+    ],
+  );
 });
 
 Deno.test("assembleImport() refuses what no result document can hold", () => {

@@ -18,7 +18,7 @@ function readText(text: string, source: string, from: string): Found | null {
   try {
     const file = { source, text, modified: "2026-01-31T12:00:00.000Z" };
     const benchmarks = importResults([file], { from, root: null })
-      .flatMap((document) => document.benchmarks);
+      .flatMap(({ document }) => document.benchmarks);
     return {
       names: new Set(benchmarks.map(formatIdentity)),
       measurements: benchmarks.reduce((sum, { rounds }) => sum + Math.max(1, rounds.length), 0),
