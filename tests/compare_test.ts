@@ -183,7 +183,7 @@ Deno.test("compare gates nothing on another machine, unless it is told to", asyn
 Deno.test("compare prints parseable output in every format", async () => {
   const io = projectOf({ a: 10 }, { a: 12 });
   const comparison = await compareJson(io);
-  assertEquals(comparison.version, "2.0");
+  assertEquals(comparison.version, "2.1");
   assertEquals(comparison.entries[0]!.change!.toFixed(3), "0.200");
   const markdown = projectOf({ a: 10 }, { a: 12 });
   assertEquals(await main(["--format", "markdown"], markdown), 1);

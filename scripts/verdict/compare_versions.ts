@@ -158,6 +158,8 @@ function describeRounds(benchmark: Benchmark): ComparisonEntry {
     name,
     metric: "duration",
     unit: "ms",
+    better: "lower",
+    exact: false,
     verdict: "inconclusive",
     severity: null,
     baseline: typical("baseline"),

@@ -2,6 +2,7 @@ import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import {
   compareDocuments,
   type Comparison,
+  type ComparisonEntry,
   Failure,
   renderComparisonJson,
   resolveThresholds,
@@ -40,7 +41,7 @@ Deno.test("parseComparison() reads back what was written", () => {
 Deno.test("parseComparison() refuses what is none", async (t) => {
   const rows: [what: string, text: string, message: string][] = [
     ["a list", "[]", "Cannot read c.json: the content must be an object, found an array"],
-    ["a later version", text.replace('"2.0"', '"3.0"'), "with schema version 3.0"],
+    ["a later version", text.replace('"2.1"', '"3.0"'), "with schema version 3.0"],
     ["a verdict", text.replace('"unchanged"', '"fine"'), '"fine"'],
     ["counts", text.replace(/"improvement": \d+/, '"improvement": 99'), "summary.improvement"],
     ["a missing field", text.replace('"gated"', '"gate"'), "gated must be true or false"],
@@ -72,7 +73,7 @@ Deno.test("parseComparison() reads what version 1.1 was like", () => {
     })),
   };
   const read = parseComparison(JSON.stringify(before), "c.json");
-  assertEquals(read.version, "2.0");
+  assertEquals(read.version, "2.1");
   assertEquals(read.summary, countVerdicts(entries));
   assertEquals(read.doubts, doubts.map(({ message }) => noted(message)));
   for (const [index, { doubts }] of read.entries.entries()) {
@@ -80,3 +81,13 @@ Deno.test("parseComparison() reads what version 1.1 was like", () => {
     assertEquals(doubts, reason === undefined ? [] : [noted(reason.message)]);
   }
 });
+
+Deno.test("parseComparison() tells of a version before 2.1 which values of its metrics are better", () => {
+  const { entries, ...rest } = comparison;
+  const before = { ...rest, version: "2.0", entries: entries.map(withoutDirection) };
+  assertEquals(parseComparison(JSON.stringify(before), "c.json"), comparison);
+});
+
+function withoutDirection({ better: _, exact: __, ...entry }: ComparisonEntry) {
+  return entry;
+}
