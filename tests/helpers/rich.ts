@@ -79,11 +79,54 @@ export function foreignComparison(): Comparison {
   );
 }
 
+/** A comparison of counts, sizes and rates, some of them without a duration beside them. */
+export function countedComparison(): Comparison {
+  const exact = { better: "lower", exact: true, rounds: [] as number[] } as const;
+  const metrics = (instructions: number, misses: number, rate: number, size: number) => [
+    { name: "instructions", unit: "", ...exact, value: instructions },
+    { name: "L1 data cache read misses", unit: "", ...exact, value: misses },
+    {
+      ...{ name: "read", unit: "MB/s", better: "higher" as const, exact: false, value: rate },
+      rounds: steady.map((factor) => Number((rate * factor).toPrecision(6))),
+    },
+    { name: "B/op", unit: "B/op", ...exact, exact: false, value: size },
+    { name: "score", unit: "points", ...exact, exact: false, better: null, value: 3 },
+  ];
+  const counts = metrics(1_000_000, 12, 5, 8).slice(0, 2);
+  return compareDocuments(
+    {
+      source: "base.json",
+      document: makeDocument([
+        makeBenchmark("parse", { metrics: metrics(81_234_567, 0, 1200, 4096) }),
+        makeBenchmark("a name that is too long for its column", { metrics: counts }),
+        makeBenchmark("gone", { metrics: counts }),
+        makeBenchmark("timed", { duration_ms: 2, metrics: counts }),
+      ]),
+    },
+    {
+      source: "now.json",
+      document: makeDocument([
+        makeBenchmark("parse", { metrics: metrics(81_234_571, 3, 700, 2048) }),
+        makeBenchmark("a name that is too long for its column", { metrics: counts.slice(0, 1) }),
+        makeBenchmark("new", { metrics: counts }),
+        makeBenchmark("timed", { duration_ms: 2.01, metrics: counts }),
+      ]),
+    },
+    { metrics: null, thresholdsOf: resolveThresholds({}, {}), ignoreEnvironment: false },
+  );
+}
+
 /** A comparison in which one name takes each of the verdicts, as a file, a group and a message too. */
 export function comparisonOf(name: string): Comparison {
   const place = { file: name, group: name };
   const made = (suffix: string, given: Partial<BenchmarkResult>) =>
-    makeBenchmark(name, { ...place, group: `${name}${suffix}`, throughput_unit: name, ...given });
+    makeBenchmark(name, {
+      ...place,
+      group: `${name}${suffix}`,
+      throughput_unit: name,
+      metrics: [{ name, unit: name, value: 3, better: "lower", exact: true, rounds: [] }],
+      ...given,
+    });
   const failures = [{ round: 1, message: name }, { round: null, message: name }];
   const environment = { ...ENVIRONMENT, git_commit: name };
   const baseline = makeDocument([
@@ -103,7 +146,7 @@ export function comparisonOf(name: string): Comparison {
     { source: name, document: baseline },
     { source: name, document: current },
     {
-      metrics: ["duration", "throughput"],
+      metrics: ["duration", "throughput", name],
       thresholdsOf: resolveThresholds({}, {}),
       ignoreEnvironment: true,
     },
@@ -117,6 +160,7 @@ export function documentOf(name: string): ResultDocument {
     makeBenchmark(name, {
       ...{ file: name, group: name, description: name, duration_ms: 1 },
       ...{ work, throughput_unit: `${name}/s` },
+      metrics: [{ name, unit: name, value: 3, better: "lower", exact: true, rounds: [3, 3] }],
     }),
     makeBenchmark(name, {
       file: `${name}2`,

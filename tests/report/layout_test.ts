@@ -3,6 +3,7 @@ import { assert, assertEquals } from "@std/assert";
 import {
   compareDocuments,
   noPaint,
+  parseComparison,
   renderComparisonJson,
   renderComparisonMarkdown,
   renderComparisonTerminal,
@@ -12,7 +13,12 @@ import {
 import { RESULT_FORMATS } from "../../scripts/report/result/formats.ts";
 import { stringWidth } from "../../scripts/deps/string_width.ts";
 import { makeBenchmark, makeDocument } from "../helpers/documents.ts";
-import { foreignComparison, richComparison, richCurrent } from "../helpers/rich.ts";
+import {
+  countedComparison,
+  foreignComparison,
+  richComparison,
+  richCurrent,
+} from "../helpers/rich.ts";
 import { assertGolden } from "../helpers/testdata.ts";
 
 /** Paint that shows in plain text what has which colour. */
@@ -29,6 +35,50 @@ Deno.test("renderComparisonTerminal() renders several metrics", async () => {
   await assertGolden("comparison_metrics.txt", renderComparisonTerminal(comparison, noPaint));
 });
 
+Deno.test("every format of a comparison shows counts, sizes and rates as what they are", async () => {
+  const comparison = countedComparison();
+  for (const { name, endings, render } of COMPARISON_FORMATS) {
+    const text = await render(comparison, { paint: noPaint, columns: 80 });
+    if (name === "json") assertEquals(parseComparison(text, "c.json"), comparison);
+    else await assertGolden(`counts${endings[0] ?? `_${name}.txt`}`, text);
+    if (name === "terminal") {
+      for (const row of rowsOf(text)) assert(stringWidth(row) <= 80, row);
+    }
+  }
+});
+
+/** A result with metrics beside durations and instead of them. */
+function countedResult() {
+  const sizes = { name: "B/op", unit: "B/op", better: "lower", exact: false } as const;
+  const counts = { unit: "", better: "lower", exact: true, rounds: [] as number[] } as const;
+  return makeDocument([
+    makeBenchmark("parse", {
+      durationsMs: [1, 1.02],
+      baseline: true,
+      metrics: [
+        { ...sizes, value: 4096, rounds: [4000, 4192] },
+        { name: "allocs/op", ...counts, unit: "allocs/op", value: 3 },
+        { name: "score", unit: "points", better: null, exact: false, value: -0.25, rounds: [] },
+      ],
+    }),
+    makeBenchmark("count", {
+      metrics: [
+        { name: "instructions", ...counts, value: 81_234_567 },
+        { name: "L1 data cache read misses", ...counts, value: 12 },
+        { name: "last-level cache read misses", ...counts, value: 1_200_000 },
+      ],
+    }),
+  ]);
+}
+
+Deno.test("renderResultTerminal() shows what else was measured below each row", async () => {
+  const text = renderResultTerminal(countedResult(), noPaint);
+  await assertGolden("result_counts.txt", text);
+  for (const row of rowsOf(text)) assert(stringWidth(row) <= 80, row);
+  const counted = makeDocument(countedResult().benchmarks.slice(1));
+  await assertGolden("result_only_counts.txt", renderResultTerminal(counted, noPaint));
+});
+
 Deno.test("renderComparisonTerminal() paints what is bad, in doubt and less important", async () => {
   const text = renderComparisonTerminal(foreignComparison(), namedPaint);
   await assertGolden("comparison_painted.txt", text);
@@ -39,6 +89,11 @@ Deno.test("renderResultTerminal() renders a result with nothing in it", () => {
   assertEquals(text.includes("benchmark"), false);
   assertEquals(text.endsWith("\n"), true);
 });
+
+/** The rows of tables; sentences, and the lines that name the files, are as long as they are. */
+function rowsOf(text: string): string[] {
+  return text.split("\n").filter((line) => /\S {2,}\S/.test(line.replace(/^\w+ +/, "")));
+}
 
 /** A result with groups, two of them with a baseline, and names that repeat and are long. */
 function groupedResult() {
@@ -106,8 +161,7 @@ Deno.test("tables are at most 80 columns wide for ordinary names", () => {
     renderResultTerminal(makeDocument([fast]), noPaint),
   ];
   for (const text of texts) {
-    // Sentences, and the lines that name the files, are as long as they are.
-    const rows = text.split("\n").filter((line) => /\S {2,}\S/.test(line.replace(/^\w+ +/, "")));
+    const rows = rowsOf(text);
     assert(rows.length > 1);
     for (const row of rows) assert(stringWidth(row) <= 80, `${stringWidth(row)}: ${row}`);
   }

@@ -177,7 +177,7 @@ function renderEntry(
   const lines = rows.map((row) => `${INDENT}${row}`);
   if (next !== undefined && sharesCause(entry, next)) return lines;
   if (severity !== "" || remark !== null) {
-    const text = remark ?? "by the change alone";
+    const text = remark ?? (entry.exact ? "an exact count" : "by the change alone");
     const note = `${severity}${cut(escapeTerminal(text), NOTE_WIDTH)}`;
     for (const line of wrapText(note, 4, 6)) lines.push(paint.dim(line));
   }
