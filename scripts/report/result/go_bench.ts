@@ -79,7 +79,7 @@ function renderLines(benchmark: BenchmarkResult, name: string): string[] {
       // The format wants one call or more.
       writeCount(Math.max(1, round?.iterations ?? 1)),
       ...(round === undefined ? [] : [`${round.duration_ms * NS_PER_MS} ns/op`]),
-      ...(memory_mb === null ? [] : [`${memory_mb * 1e6} B/op`]),
+      ...(memory_mb === null ? [] : [`${Math.min(memory_mb * 1e6, Number.MAX_VALUE)} B/op`]),
       ...metrics.flatMap((metric) => writeMetric(metric, index, count)),
     ].join("\t");
   });
