@@ -25,6 +25,9 @@ import {
 /** Units come from bench files; a longer one would push the table out of sight. */
 export const UNIT_WIDTH = 20;
 
+/** Differences that are written out; those that are greater would take too many columns. */
+const MOST_WRITTEN_OUT = 1e6;
+
 /** The heading of each verdict's section. */
 export const HEADINGS: Readonly<Record<Verdict, string>> = {
   regression: "Regressions",
@@ -88,7 +91,9 @@ export function describeValue(value: number | null, entry: ComparisonEntry): str
   const unit = cut(entry.unit, UNIT_WIDTH);
   if (metric === "duration" && unit === "ms") return formatDuration(value);
   if (metric === "memory" && unit === "MB") return formatSize(value);
-  return metric === "throughput" ? formatRate(value, unit) : formatAmount(value, unit);
+  if (metric === "throughput") return formatRate(value, unit);
+  // A metric that is called like its unit has it in the label.
+  return formatAmount(value, unit === metric ? "" : unit);
 }
 
 /** The change in percent, `-` where there is none. */
@@ -102,7 +107,10 @@ export function describeInterval(entry: ComparisonEntry): string {
   const { interval, change, exact, baseline, current } = entry;
   if (exact && (change !== null || isFromNothing(entry))) {
     const difference = current! - baseline!;
-    return `exactly ${difference > 0 ? "+" : ""}${formatAmount(difference, "")}`;
+    const size = Math.abs(difference) < MOST_WRITTEN_OUT
+      ? formatAmount(difference, "")
+      : formatRate(difference, "");
+    return `exactly ${difference > 0 ? "+" : ""}${size}`;
   }
   return interval === null ? "-" : formatInterval(interval, change);
 }

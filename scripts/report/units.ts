@@ -141,7 +141,7 @@ function formatWithPrefix(value: number, thousands: number, unit: string): strin
   const scaled = power < thousands
     ? value * 1000 ** (thousands - power)
     : value / 1000 ** (power - thousands);
-  return `${formatNumber(scaled)} ${THOUSANDS[power]}${unit}`;
+  return `${formatNumber(scaled)} ${THOUSANDS[power]}${unit}`.trimEnd();
 }
 
 /**

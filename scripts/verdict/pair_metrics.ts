@@ -88,7 +88,9 @@ function usualMetrics(
     size > 0
   );
   if (measured.every((figures) => figures.has("duration"))) return ["duration"];
-  const metrics = [...new Set(measured.flatMap((figures) => [...figures.keys()]))];
+  const all = new Set(measured.flatMap((figures) => [...figures.keys()]));
+  // Of what has a duration the throughput says the same again.
+  const metrics = [...all].filter((metric) => metric !== "throughput" || !all.has("duration"));
   const isCompared = baseline !== null && current !== null && !hasOnlyFailed(baseline) &&
     current.failures.length === 0;
   // What is new, gone or has failed is so once, not in each metric.

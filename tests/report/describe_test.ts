@@ -169,6 +169,7 @@ Deno.test("what is not there is shown as a dash, what is there in its unit", () 
   assertEquals(describeValue(1500, rate), "1.500 krows/s");
   const recorded = makeEntry({ metric: "read", unit: "MB/s" });
   assertEquals(describeValue(1500, recorded), "1,500 MB/s");
+  assertEquals(describeValue(1500, { ...recorded, metric: "MB/s" }), "1,500");
   assertEquals(describeValue(1.5, makeEntry({ metric: "memory", unit: "kB" })), "1.500 kB");
   assertEquals(describeValue(1.5, makeEntry({ metric: "duration", unit: "h" })), "1.500 h");
 });
@@ -184,6 +185,10 @@ Deno.test("an exact count is shown with its difference, and never as a time", as
     [
       { baseline: 200, current: 100, change: -0.5, interval },
       "-50.0 % (200 to 100); exactly -100",
+    ],
+    [
+      { baseline: 91_234_567, current: 81_234_567, change: -0.11, interval },
+      "-11.0 % (91,234,567 to 81,234,567); exactly -10.00 M",
     ],
     [{ baseline: 5, current: 5, change: 0, interval }, "0.0 % (5 to 5); exactly 0"],
     [

@@ -167,6 +167,24 @@ Deno.test("tables are at most 80 columns wide for ordinary names", () => {
   }
 });
 
+Deno.test("the table of a comparison is at most 80 columns wide, whatever its units are called", () => {
+  const metric = (value: number) => ({
+    ...{ name: "m", unit: "u".repeat(40), better: "lower", exact: true, rounds: [] } as const,
+    value,
+    rounds: [],
+  });
+  const made = (value: number) =>
+    makeDocument([makeBenchmark("sum", { metrics: [metric(value)] })]);
+  const comparison = compareDocuments(
+    { source: "a.json", document: made(98_765_432_123) },
+    { source: "b.json", document: made(998_765_532_122) },
+    { metrics: null, thresholdsOf: resolveThresholds({}, {}), ignoreEnvironment: false },
+  );
+  const rows = rowsOf(renderComparisonTerminal(comparison, noPaint));
+  assert(rows.some((row) => row.includes("uu…")));
+  for (const row of rows) assert(stringWidth(row) <= 80, `${stringWidth(row)}: ${row}`);
+});
+
 Deno.test("every line of a report ends, and none has spaces at its end but to break it", () => {
   const comparison = richComparison();
   const texts = [

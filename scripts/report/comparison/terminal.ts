@@ -26,8 +26,8 @@ import { type Column, cut, layOutTable, widthOf } from "../table.ts";
 import { wrapText } from "../wrap.ts";
 
 const FIGURES: readonly Column[] = [
-  { title: "baseline", align: "right", maxWidth: 20 },
-  { title: "current", align: "right", maxWidth: 20 },
+  { title: "baseline", align: "right", maxWidth: 18 },
+  { title: "current", align: "right", maxWidth: 18 },
   { title: "change", align: "right" },
   { title: "95 % interval", align: "right" },
 ];
@@ -131,7 +131,7 @@ function layOut(
     : 0;
   const nameWidth = Math.min(
     longest,
-    Math.max(NARROWEST_NAME, room - (drawing > 0 ? 2 + drawing : 0)),
+    drawing > 0 ? Math.max(NARROWEST_NAME, room - 2 - drawing) : room,
   );
   const [titles, ...rows] = layOutTable(
     [
