@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { stringifyResultDocument } from "../mod.ts";
 import { main } from "../scripts/baseline.ts";
+import { main as compare } from "../scripts/compare.ts";
 import { makeBenchmark, makeDocument, pointDocumentText } from "./helpers/documents.ts";
 import { MemoryIo } from "./helpers/memory_io.ts";
 
@@ -163,4 +164,17 @@ Deno.test("baseline accept replaces a baseline that it cannot read, and keeps it
   assertEquals(io.files.get(BASELINE), second);
   const kept = [...io.files].filter(([path]) => path.startsWith(HISTORY));
   assertEquals(kept, [[`${HISTORY}/2026-01-31T12-00-00-000Z_results.json`, "{ broken"]]);
+});
+
+Deno.test("baseline accept takes a result of counts, which compare then holds others against", async () => {
+  const counted = (value: number) => {
+    const metric = { name: "instructions", unit: "", value, better: "lower", exact: true } as const;
+    const benchmark = makeBenchmark("a", { metrics: [{ ...metric, rounds: [] }] });
+    return stringifyResultDocument(makeDocument([benchmark]));
+  };
+  const io = new MemoryIo({ [OLDER]: counted(1000) });
+  assertEquals(await main(["accept"], io), 0);
+  io.files.set(NEWEST, counted(1200));
+  assertEquals(await compare([], io), 1);
+  assertEquals(io.out.trimEnd().split("\n").at(-1), "1 regression");
 });
