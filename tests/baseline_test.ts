@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import { stringifyResultDocument } from "../mod.ts";
 import { main } from "../scripts/baseline.ts";
 import { main as compare } from "../scripts/compare.ts";
-import { makeBenchmark, makeDocument, pointDocumentText } from "./helpers/documents.ts";
+import { makeBenchmark, makeDocument, makeMetric, pointDocumentText } from "./helpers/documents.ts";
 import { MemoryIo } from "./helpers/memory_io.ts";
 
 const BASELINE = "benchmarks/baselines/baseline_results.json";
@@ -168,9 +168,8 @@ Deno.test("baseline accept replaces a baseline that it cannot read, and keeps it
 
 Deno.test("baseline accept takes a result of counts, which compare then holds others against", async () => {
   const counted = (value: number) => {
-    const metric = { name: "instructions", unit: "", value, better: "lower", exact: true } as const;
-    const benchmark = makeBenchmark("a", { metrics: [{ ...metric, rounds: [] }] });
-    return stringifyResultDocument(makeDocument([benchmark]));
+    const metrics = [makeMetric("instructions", value, { exact: true })];
+    return stringifyResultDocument(makeDocument([makeBenchmark("a", { metrics })]));
   };
   const io = new MemoryIo({ [OLDER]: counted(1000) });
   assertEquals(await main(["accept"], io), 0);

@@ -5,6 +5,7 @@ import {
   ENVIRONMENT,
   makeBenchmark,
   makeDocument,
+  makeMetric,
   pointDocumentText,
 } from "./helpers/documents.ts";
 import { MemoryIo } from "./helpers/memory_io.ts";
@@ -146,9 +147,6 @@ Deno.test("compare judges the metrics it is told to", async () => {
 });
 
 Deno.test("compare takes the names of recorded metrics, also those with commas, and no others", async () => {
-  const metric = (name: string, value: number) => ({
-    ...{ name, unit: "", better: null, exact: true, value, rounds: [] },
-  });
   const project = (config = "{}") =>
     new MemoryIo({
       "benchline.jsonc": config,
@@ -157,7 +155,9 @@ Deno.test("compare takes the names of recorded metrics, also those with commas, 
         stringifyResultDocument(makeDocument([
           makeBenchmark("a", {
             duration_ms: 1,
-            metrics: ["misses", "reads, writes"].map((name) => metric(name, Number(value))),
+            metrics: ["misses", "reads, writes"].map((name) =>
+              makeMetric(name, Number(value), { better: null, exact: true })
+            ),
           }),
         ])),
       ])),

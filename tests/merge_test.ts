@@ -7,7 +7,11 @@ import {
   stringifyResultDocument,
 } from "../mod.ts";
 import { main } from "../scripts/merge.ts";
-import { makeBenchmark, makeDocument as makeCountedDocument } from "./helpers/documents.ts";
+import {
+  makeBenchmark,
+  makeDocument as makeCountedDocument,
+  makeMetric,
+} from "./helpers/documents.ts";
 import { MemoryIo } from "./helpers/memory_io.ts";
 import { makeDocument, steady } from "./helpers/sketches.ts";
 
@@ -86,11 +90,9 @@ Deno.test("merge refuses what it cannot join or write", async (t) => {
 
 Deno.test("merge joins results and comparisons of counts", async () => {
   const counted = (index: number, value: number) => {
-    const metric = { name: "instructions", unit: "", value, better: "lower", exact: true } as const;
-    return makeCountedDocument(
-      [makeBenchmark(`b${index}`, { metrics: [{ ...metric, rounds: [] }] })],
-      { shard: { index, total: 2 } },
-    );
+    const metrics = [makeMetric("instructions", value, { exact: true })];
+    const shard = { index, total: 2 };
+    return makeCountedDocument([makeBenchmark(`b${index}`, { metrics })], { shard });
   };
   const compareCounts = (index: number, before: number, after: number) =>
     renderComparisonJson(compareDocuments(

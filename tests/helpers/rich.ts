@@ -7,7 +7,7 @@ import {
   resolveThresholds,
   type ResultDocument,
 } from "../../mod.ts";
-import { ENVIRONMENT, makeBenchmark, makeDocument } from "./documents.ts";
+import { ENVIRONMENT, makeBenchmark, makeDocument, makeMetric } from "./documents.ts";
 
 const steady = [1, 1.005, 0.995, 1.002, 0.998];
 const noisy = [1, 1.3, 0.8, 1.15, 0.9];
@@ -81,16 +81,16 @@ export function foreignComparison(): Comparison {
 
 /** A comparison of counts, sizes and rates, some of them without a duration beside them. */
 export function countedComparison(): Comparison {
-  const exact = { better: "lower", exact: true, rounds: [] as number[] } as const;
   const metrics = (instructions: number, misses: number, rate: number, size: number) => [
-    { name: "instructions", unit: "", ...exact, value: instructions },
-    { name: "L1 data cache read misses", unit: "", ...exact, value: misses },
-    {
-      ...{ name: "read", unit: "MB/s", better: "higher" as const, exact: false, value: rate },
-      rounds: steady.map((factor) => Number((rate * factor).toPrecision(6))),
-    },
-    { name: "B/op", unit: "B/op", ...exact, exact: false, value: size },
-    { name: "score", unit: "points", ...exact, exact: false, better: null, value: 3 },
+    makeMetric("instructions", instructions, { exact: true }),
+    makeMetric("L1 data cache read misses", misses, { exact: true }),
+    makeMetric("read", rate, {
+      unit: "MB/s",
+      better: "higher",
+      rounds: rounds(rate).durationsMs,
+    }),
+    makeMetric("B/op", size, { unit: "B/op" }),
+    makeMetric("score", 3, { unit: "points", better: null }),
   ];
   const counts = metrics(1_000_000, 12, 5, 8).slice(0, 2);
   return compareDocuments(
@@ -124,7 +124,7 @@ export function comparisonOf(name: string): Comparison {
       ...place,
       group: `${name}${suffix}`,
       throughput_unit: name,
-      metrics: [{ name, unit: name, value: 3, better: "lower", exact: true, rounds: [] }],
+      metrics: [makeMetric(name, 3, { unit: name, exact: true })],
       ...given,
     });
   const failures = [{ round: 1, message: name }, { round: null, message: name }];
@@ -160,7 +160,7 @@ export function documentOf(name: string): ResultDocument {
     makeBenchmark(name, {
       ...{ file: name, group: name, description: name, duration_ms: 1 },
       ...{ work, throughput_unit: `${name}/s` },
-      metrics: [{ name, unit: name, value: 3, better: "lower", exact: true, rounds: [3, 3] }],
+      metrics: [makeMetric(name, 3, { unit: name, exact: true, rounds: [3, 3] })],
     }),
     makeBenchmark(name, {
       file: `${name}2`,

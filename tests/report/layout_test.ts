@@ -12,7 +12,7 @@ import {
 } from "../../mod.ts";
 import { RESULT_FORMATS } from "../../scripts/report/result/formats.ts";
 import { stringWidth } from "../../scripts/deps/string_width.ts";
-import { makeBenchmark, makeDocument } from "../helpers/documents.ts";
+import { makeBenchmark, makeDocument, makeMetric } from "../helpers/documents.ts";
 import {
   countedComparison,
   foreignComparison,
@@ -49,23 +49,22 @@ Deno.test("every format of a comparison shows counts, sizes and rates as what th
 
 /** A result with metrics beside durations and instead of them. */
 function countedResult() {
-  const sizes = { name: "B/op", unit: "B/op", better: "lower", exact: false } as const;
-  const counts = { unit: "", better: "lower", exact: true, rounds: [] as number[] } as const;
+  const counted = (name: string, value: number) => makeMetric(name, value, { exact: true });
   return makeDocument([
     makeBenchmark("parse", {
       durationsMs: [1, 1.02],
       baseline: true,
       metrics: [
-        { ...sizes, value: 4096, rounds: [4000, 4192] },
-        { name: "allocs/op", ...counts, unit: "allocs/op", value: 3 },
-        { name: "score", unit: "points", better: null, exact: false, value: -0.25, rounds: [] },
+        makeMetric("B/op", 4096, { unit: "B/op", rounds: [4000, 4192] }),
+        makeMetric("allocs/op", 3, { unit: "allocs/op", exact: true }),
+        makeMetric("score", -0.25, { unit: "points", better: null }),
       ],
     }),
     makeBenchmark("count", {
       metrics: [
-        { name: "instructions", ...counts, value: 81_234_567 },
-        { name: "L1 data cache read misses", ...counts, value: 12 },
-        { name: "last-level cache read misses", ...counts, value: 1_200_000 },
+        counted("instructions", 81_234_567),
+        counted("L1 data cache read misses", 12),
+        counted("last-level cache read misses", 1_200_000),
       ],
     }),
   ]);
@@ -168,13 +167,10 @@ Deno.test("tables are at most 80 columns wide for ordinary names", () => {
 });
 
 Deno.test("the table of a comparison is at most 80 columns wide, whatever its units are called", () => {
-  const metric = (value: number) => ({
-    ...{ name: "m", unit: "u".repeat(40), better: "lower", exact: true, rounds: [] } as const,
-    value,
-    rounds: [],
-  });
-  const made = (value: number) =>
-    makeDocument([makeBenchmark("sum", { metrics: [metric(value)] })]);
+  const made = (value: number) => {
+    const metrics = [makeMetric("m", value, { unit: "u".repeat(40), exact: true })];
+    return makeDocument([makeBenchmark("sum", { metrics })]);
+  };
   const comparison = compareDocuments(
     { source: "a.json", document: made(98_765_432_123) },
     { source: "b.json", document: made(998_765_532_122) },

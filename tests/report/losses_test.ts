@@ -4,7 +4,7 @@ import { printAll, writeOutputs } from "../../scripts/cli/outputs.ts";
 import { describeBencherLosses } from "../../scripts/report/result/bencher.ts";
 import { describeGoBenchLosses } from "../../scripts/report/result/go_bench.ts";
 import { describeSmallerIsBetterLosses } from "../../scripts/report/result/smaller_is_better.ts";
-import { makeBenchmark, makeDocument } from "../helpers/documents.ts";
+import { makeBenchmark, makeDocument, makeMetric } from "../helpers/documents.ts";
 import { MemoryIo } from "../helpers/memory_io.ts";
 
 const none = { file: null, duration_ms: 1 };
@@ -38,14 +38,11 @@ Deno.test("a format that lacks something of a result says so where it is printed
 });
 
 Deno.test("the losses of a format name the metrics that it has no place for", () => {
-  const metric = (name: string, better: "lower" | "higher" | null) => ({
-    ...{ name, unit: "", better, exact: false, value: 1, rounds: [] },
-  });
   const metrics = [
-    metric("latency", "lower"),
-    metric("µs/op", "higher"),
-    metric("B/op", "lower"),
-    metric("score", null),
+    makeMetric("latency", 1),
+    makeMetric("µs/op", 1, { better: "higher" }),
+    makeMetric("B/op", 1),
+    makeMetric("score", 1, { better: null }),
   ];
   const document = makeDocument([makeBenchmark("sum", { file: null, metrics })]);
   assertEquals(describeBencherLosses(document), [

@@ -5,14 +5,13 @@ import {
   identityKey,
   IMPORT_FORMATS,
   importResult,
-  type MetricResult,
   parseResultDocument,
   RESULT_FORMATS,
   type ResultDocument,
   stringifyResultDocument,
 } from "../../mod.ts";
 import { noPaint } from "../../scripts/report/paint.ts";
-import { makeBenchmark, makeDocument } from "../helpers/documents.ts";
+import { makeBenchmark, makeDocument, makeMetric as metric } from "../helpers/documents.ts";
 import { HOSTILE_NAMES } from "../helpers/hostile_names.ts";
 
 const NAMES = HOSTILE_NAMES.map(([, name]) => name);
@@ -102,10 +101,6 @@ function metricsOf({ benchmarks }: ResultDocument): string[] {
 }
 
 Deno.test("metrics come back from every format that has a place for them", async (t) => {
-  const metric = (name: string, value: number, more: Partial<MetricResult> = {}): MetricResult => ({
-    ...{ name, unit: "", value, better: "lower", exact: false, rounds: [] },
-    ...more,
-  });
   const document = makeDocument([
     makeBenchmark("sum", {
       file: null,

@@ -14,7 +14,12 @@ import {
   type Verdict,
 } from "../../mod.ts";
 import { fc } from "../../scripts/deps/fast_check.ts";
-import { ENVIRONMENT, makeBenchmark, makeDocument } from "../helpers/documents.ts";
+import {
+  ENVIRONMENT,
+  makeBenchmark,
+  makeDocument,
+  makeMetric as metric,
+} from "../helpers/documents.ts";
 
 function compare(
   baseline: readonly BenchmarkResult[],
@@ -28,10 +33,6 @@ function compare(
   );
   assertEquals(parseComparison(renderComparisonJson(comparison), "c.json"), comparison);
   return comparison;
-}
-
-function metric(name: string, value: number, given: Partial<MetricResult> = {}): MetricResult {
-  return { name, unit: "", value, better: "lower", exact: false, rounds: [], ...given };
 }
 
 const counted = (value: number, given: Partial<MetricResult> = {}) =>
