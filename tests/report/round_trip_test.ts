@@ -134,6 +134,8 @@ Deno.test("metrics come back from every format that has a place for them", async
     ["go", [
       "Benchmark/sum-2 [instructions] 1200",
       "Benchmark/sum-2 [allocs/op] 3.5",
+      "Benchmark/count-2 [a%20b] -1e-9",
+      "Benchmark/count-2 [c] 1e+300",
       "Benchmark/count-2 [d] 2",
     ]],
   ]);
