@@ -27,7 +27,7 @@
  * }`;
  * const result = { source: "a.json", document: parseResultDocument(text, "a.json") };
  * const comparison = compareDocuments(result, result, {
- *   metrics: ["duration"],
+ *   metrics: null,
  *   thresholdsOf: resolveThresholds({}, {}),
  *   ignoreEnvironment: false,
  * });
@@ -87,6 +87,7 @@ export {
   type CiRecord,
   type Environment,
   type FailureRecord,
+  type MetricResult,
   type ResultDocument,
   type RoundResult,
   SCHEMA_VERSION,
@@ -102,6 +103,7 @@ export {
   type CompareOptions,
   type NamedDocument,
 } from "./scripts/verdict/compare_documents.ts";
+export type { MetricOptions } from "./scripts/verdict/pair_metrics.ts";
 export type { ComparisonRecord } from "./scripts/verdict/comparison_journal.ts";
 export {
   type ComparedSide,
@@ -119,8 +121,10 @@ export type { Drift, LastingChange, SeriesPoint, Step } from "./scripts/verdict/
 export { parseComparison } from "./scripts/verdict/comparison_schema.ts";
 export {
   type Config,
+  type MetricConfig,
   parseConfig,
   type PercentThresholds,
+  resolveDirections,
   resolveThresholds,
 } from "./scripts/verdict/config.ts";
 export { type BenchmarkDiagnosis, diagnose } from "./scripts/verdict/diagnosis.ts";

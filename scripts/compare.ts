@@ -35,9 +35,11 @@ import { COMPARISON_FORMATS } from "./report/comparison/formats.ts";
 import { Failure } from "./result/failure.ts";
 import { Interruption } from "./result/interruption.ts";
 import { parseShard } from "./result/shard.ts";
+import { quoteValue } from "./result/validate.ts";
 import { compareDocuments, type NamedDocument } from "./verdict/compare_documents.ts";
-import { type Comparison, METRICS } from "./verdict/comparison.ts";
+import { type Comparison, type Metric, METRICS } from "./verdict/comparison.ts";
 import { type ComparisonRecord, comparisonRecordSchema } from "./verdict/comparison_journal.ts";
+import { resolveDirections } from "./verdict/config.ts";
 import { outcomeOf } from "./verdict/outcome.ts";
 
 export type { CommandIo } from "./cli/io.ts";
@@ -115,10 +117,11 @@ const spec = defineCommand({
     from: fromOption,
     ...thresholdOptions,
     metric: {
-      type: "choices",
-      choices: METRICS,
-      help: "what to judge, one or more",
-      defaultHelp: "duration",
+      type: "texts",
+      value: "M",
+      help:
+        "what to judge: duration, throughput, memory, or any metric that the results have; several with commas",
+      defaultHelp: "duration, and every metric of what has none",
     },
     format: {
       type: "choices",
@@ -278,10 +281,39 @@ async function compareFiles(
     io,
   );
   return compareDocuments(baseline, current, {
-    metrics: options.metric ?? ["duration"],
+    metrics: chooseMetrics(options.metric, [baseline, current]),
     thresholdsOf,
+    directionOf: resolveDirections(await readConfig(options.config, io)),
     ignoreEnvironment: options["ignore-environment"],
   });
+}
+
+/** Most names of metrics in a message; a result may have thousands. */
+const MOST_NAMED = 10;
+
+/**
+ * The metrics that are asked for; null where none are.
+ *
+ * @throws {Failure} If no result has one of them.
+ */
+function chooseMetrics(
+  given: readonly string[] | null,
+  results: readonly NamedDocument[],
+): Metric[] | null {
+  if (given === null) return null;
+  const recorded = results.flatMap(({ document }) =>
+    document.benchmarks.flatMap(({ metrics }) => metrics.map(({ name }) => name))
+  );
+  const known = new Set([...METRICS, ...recorded]);
+  // The names that harnesses give may have commas in them.
+  const asked = given.flatMap((text) =>
+    known.has(text) ? [text] : text.split(",").map((name) => name.trim())
+  );
+  const unknown = asked.find((name) => !known.has(name));
+  if (unknown === undefined) return [...new Set(asked)];
+  const more = known.size - MOST_NAMED;
+  const names = [...known].slice(0, MOST_NAMED).join(", ") + (more > 0 ? ` or ${more} more` : "");
+  throw new Failure(`--metric must be one of ${names}, found ${quoteValue(unknown)}`);
 }
 
 async function compareInTurn(

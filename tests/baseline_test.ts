@@ -1,7 +1,8 @@
 import { assertEquals } from "@std/assert";
 import { stringifyResultDocument } from "../mod.ts";
 import { main } from "../scripts/baseline.ts";
-import { makeBenchmark, makeDocument, pointDocumentText } from "./helpers/documents.ts";
+import { main as compare } from "../scripts/compare.ts";
+import { makeBenchmark, makeDocument, makeMetric, pointDocumentText } from "./helpers/documents.ts";
 import { MemoryIo } from "./helpers/memory_io.ts";
 
 const BASELINE = "benchmarks/baselines/baseline_results.json";
@@ -163,4 +164,16 @@ Deno.test("baseline accept replaces a baseline that it cannot read, and keeps it
   assertEquals(io.files.get(BASELINE), second);
   const kept = [...io.files].filter(([path]) => path.startsWith(HISTORY));
   assertEquals(kept, [[`${HISTORY}/2026-01-31T12-00-00-000Z_results.json`, "{ broken"]]);
+});
+
+Deno.test("baseline accept takes a result of counts, which compare then holds others against", async () => {
+  const counted = (value: number) => {
+    const metrics = [makeMetric("instructions", value, { exact: true })];
+    return stringifyResultDocument(makeDocument([makeBenchmark("a", { metrics })]));
+  };
+  const io = new MemoryIo({ [OLDER]: counted(1000) });
+  assertEquals(await main(["accept"], io), 0);
+  io.files.set(NEWEST, counted(1200));
+  assertEquals(await compare([], io), 1);
+  assertEquals(io.out.trimEnd().split("\n").at(-1), "1 regression");
 });

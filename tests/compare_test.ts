@@ -10,6 +10,7 @@ import {
   ENVIRONMENT,
   makeBenchmark,
   makeDocument,
+  makeMetric,
   pointDocumentText,
 } from "./helpers/documents.ts";
 import { MemoryIo } from "./helpers/memory_io.ts";
@@ -148,6 +149,45 @@ Deno.test("compare judges the metrics it is told to", async () => {
     ["duration", "regression"],
     ["throughput", "regression"],
   ]);
+});
+
+Deno.test("compare takes the names of recorded metrics, also those with commas, and no others", async () => {
+  const project = (config = "{}") =>
+    new MemoryIo({
+      "benchline.jsonc": config,
+      ...Object.fromEntries([[BASELINE, 1], [NEWEST, 2]].map(([path, value]) => [
+        path,
+        stringifyResultDocument(makeDocument([
+          makeBenchmark("a", {
+            duration_ms: 1,
+            metrics: ["misses", "reads, writes"].map((name) =>
+              makeMetric(name, Number(value), { better: null, exact: true })
+            ),
+          }),
+        ])),
+      ])),
+    });
+  const args = ["--metric", "reads, writes", "--metric", "misses,duration"];
+  const unknown = await compareJson(project(), args);
+  assertEquals(unknown.entries.map(({ metric, verdict }) => `${metric}: ${verdict}`), [
+    "misses: not_compared",
+    "reads, writes: not_compared",
+    "duration: unchanged",
+  ]);
+  const config = '{ "metrics": { "misses": { "better": "lower", "threshold": 99 } } }';
+  const { entries } = await compareJson(project(config), args);
+  assertEquals(entries.map(({ metric, verdict }) => `${metric}: ${verdict}`), [
+    "misses: regression",
+    "reads, writes: not_compared",
+    "duration: unchanged",
+  ]);
+  assertEquals(entries[0]!.thresholds.threshold, 0.99);
+  const io = project();
+  assertEquals(await main(["--metric", "reads"], io), 2);
+  assertEquals(
+    io.error,
+    'error: --metric must be one of duration, throughput, memory, misses, reads, writes, found "reads"\n',
+  );
 });
 
 Deno.test("compare takes thresholds from benchline.jsonc, before them the command line's", async () => {

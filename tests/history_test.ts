@@ -205,7 +205,7 @@ Deno.test("history refuses what cannot be, in one line, and changes nothing", as
     [["list", "more"], 'history list takes no "more"'],
     [["show"], "history show wants the name of a benchmark, found none"],
     [["show", "none"], 'No benchmark is called "none"'],
-    [["check"], "Nothing to check: benchmarks/history has no results"],
+    [["check"], "Nothing to check: benchmarks/history has no durations"],
     [["check", "--since", "yesterday"], "A time must be such as 2026-01-31"],
     [["check", "--since", "2026-02-30"], "A time must be such as 2026-01-31 or 2026-01-31T12:"],
     [["dismiss", "x"], "history dismiss wants --reason"],

@@ -7,6 +7,11 @@ import {
   stringifyResultDocument,
 } from "../mod.ts";
 import { main } from "../scripts/merge.ts";
+import {
+  makeBenchmark,
+  makeDocument as makeCountedDocument,
+  makeMetric,
+} from "./helpers/documents.ts";
 import { MemoryIo } from "./helpers/memory_io.ts";
 import { makeDocument, steady } from "./helpers/sketches.ts";
 
@@ -81,4 +86,32 @@ Deno.test("merge refuses what it cannot join or write", async (t) => {
       assertEquals(io.files.size, Object.keys(files).length);
     });
   }
+});
+
+Deno.test("merge joins results and comparisons of counts", async () => {
+  const counted = (index: number, value: number) => {
+    const metrics = [makeMetric("instructions", value, { exact: true })];
+    const shard = { index, total: 2 };
+    return makeCountedDocument([makeBenchmark(`b${index}`, { metrics })], { shard });
+  };
+  const compareCounts = (index: number, before: number, after: number) =>
+    renderComparisonJson(compareDocuments(
+      { source: "a", document: counted(index, before) },
+      { source: "b", document: counted(index, after) },
+      { metrics: null, thresholdsOf: resolveThresholds({}, {}), ignoreEnvironment: false },
+    ));
+  const results = new MemoryIo({
+    "1.json": stringifyResultDocument(counted(1, 1200)),
+    "2.json": stringifyResultDocument(counted(2, 0)),
+  });
+  assertEquals(await main(["1.json", "2.json", "--out", "go:all.txt"], results), 0, results.error);
+  assertStringIncludes(results.files.get("all.txt")!, "\t1200 instructions\n");
+  assertStringIncludes(results.out, "instructions 1,200\n");
+  const comparisons = new MemoryIo({
+    "1.json": compareCounts(1, 1200, 1201),
+    "2.json": compareCounts(2, 0, 3),
+  });
+  assertEquals(await main(["1.json", "2.json"], comparisons), 1, comparisons.error);
+  assertStringIncludes(comparisons.out, "exactly +1 ");
+  assertStringIncludes(comparisons.out, "from 0");
 });

@@ -12,12 +12,14 @@ import type { Environment, FailureRecord } from "../result/schema.ts";
 import {
   type Comparison,
   type ComparisonEntry,
+  METRICS,
   type Verdict,
   VERDICTS,
 } from "../verdict/comparison.ts";
 import { shortenIdentities } from "./shorten.ts";
 import { cut } from "./table.ts";
 import {
+  formatAmount,
   formatChange,
   formatChangeBeside,
   formatCount,
@@ -29,6 +31,9 @@ import {
 
 /** Units come from bench files; a longer one would push the table out of sight. */
 export const UNIT_WIDTH = 20;
+
+/** Differences that are written out; those that are greater would take too many columns. */
+const MOST_WRITTEN_OUT = 1e6;
 
 /** The heading of each verdict's section. */
 export const HEADINGS: Readonly<Record<Verdict, string>> = {
@@ -78,7 +83,8 @@ export function nameBenchmarks(benchmarks: readonly BenchmarkIdentity[]): string
 }
 
 /**
- * A label for each entry, with the metric where there is more than one.
+ * A label for each entry, with the metric where there is more than one, or one that its unit may not
+ * tell.
  *
  * @param label By default for people, {@linkcode labelBenchmarks}; for programs it depends on no others.
  */
@@ -92,7 +98,9 @@ export function labelEntries(
       const labels = label(own);
       return own.map((entry, index): [ComparisonEntry, string] => [
         entry,
-        metrics.size > 1 ? `${labels[index]} [${metric}]` : labels[index]!,
+        metrics.size > 1 || !METRICS.includes(metric)
+          ? `${labels[index]} [${metric}]`
+          : labels[index]!,
       ]);
     }),
   );
@@ -101,20 +109,37 @@ export function labelEntries(
 /** A value in the unit of its metric, `-` where there is none. */
 export function describeValue(value: number | null, entry: ComparisonEntry): string {
   if (value === null) return "-";
-  if (entry.metric === "duration") return formatDuration(value);
-  return entry.metric === "memory"
-    ? formatSize(value)
-    : formatRate(value, cut(entry.unit, UNIT_WIDTH));
+  const { metric } = entry;
+  const unit = cut(entry.unit, UNIT_WIDTH);
+  if (metric === "duration" && unit === "ms") return formatDuration(value);
+  if (metric === "memory" && unit === "MB") return formatSize(value);
+  if (metric === "throughput") return formatRate(value, unit);
+  // A metric that is called like its unit has it in the label.
+  return formatAmount(value, unit === metric ? "" : unit);
 }
 
 /** The change in percent, `-` where there is none. */
-export function describeChange({ change }: ComparisonEntry): string {
-  return change === null ? "-" : formatChange(change);
+export function describeChange(entry: ComparisonEntry): string {
+  if (isFromNothing(entry)) return "from 0";
+  return entry.change === null ? "-" : formatChange(entry.change);
 }
 
-/** The interval of the change, `-` where there is none. */
-export function describeInterval({ interval, change }: ComparisonEntry): string {
+/** The interval of the change, `-` where there is none; the difference of what is exact. */
+export function describeInterval(entry: ComparisonEntry): string {
+  const { interval, change, exact, baseline, current } = entry;
+  if (exact && (change !== null || isFromNothing(entry))) {
+    const difference = current! - baseline!;
+    const size = Math.abs(difference) < MOST_WRITTEN_OUT
+      ? formatAmount(difference, "")
+      : formatRate(difference, "");
+    return `exactly ${difference > 0 ? "+" : ""}${size}`;
+  }
   return interval === null ? "-" : formatInterval(interval, change);
+}
+
+/** Whether it was judged although no percentage tells the change. */
+function isFromNothing({ verdict, change }: ComparisonEntry): boolean {
+  return change === null && (verdict === "regression" || verdict === "improvement");
 }
 
 /** What should be said beside the figures, null where they say it all. */
@@ -168,13 +193,14 @@ export function describeAdvice(comparison: Comparison): string[] {
 
 /** The figures of one entry and what is to be said beside them, on one line. */
 export function describeEntry(entry: ComparisonEntry): string {
-  const { baseline, current, change } = entry;
-  const figures = change === null
+  const { baseline, current } = entry;
+  const figures = describeChange(entry) === "-"
     ? null
     : `${describeChange(entry)} (${describeValue(baseline, entry)} to ${
       describeValue(current, entry)
     })`;
-  const interval = entry.interval === null ? null : `95 % interval ${describeInterval(entry)}`;
+  const spread = describeInterval(entry);
+  const interval = spread === "-" ? null : entry.exact ? spread : `95 % interval ${spread}`;
   return [figures, interval, describeNote(entry)].filter((part) => part !== null).join("; ") ||
     describeVerdict(entry.verdict);
 }

@@ -96,6 +96,29 @@ export function formatRate(value: number, unit: string): string {
   return formatWithPrefix(value, 0, unit);
 }
 
+/** Whole numbers that are written out; greater ones have more digits than anybody reads. */
+const MOST_WRITTEN_OUT = 1e12;
+
+/**
+ * A value in a unit that may have a prefix already, so that none is put before it: a whole number with
+ * all its digits, any other with four of them.
+ *
+ * @param unit Empty for what is only counted.
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * assertEquals(formatAmount(1234567, ""), "1,234,567");
+ * assertEquals(formatAmount(1234.56, "MB/s"), "1,235 MB/s");
+ * assertEquals(formatAmount(0.25, "misses/op"), "0.2500 misses/op");
+ * ```
+ */
+export function formatAmount(value: number, unit: string): string {
+  const isWritten = Number.isInteger(value) && Math.abs(value) < MOST_WRITTEN_OUT;
+  const text = isWritten ? String(value) : formatNumber(value);
+  const grouped = /^-?\d+$/.test(text) ? groupThousands(text) : text;
+  return unit === "" ? grouped : `${grouped} ${unit}`;
+}
+
 /**
  * A size with an SI prefix.
  *
@@ -118,7 +141,7 @@ function formatWithPrefix(value: number, thousands: number, unit: string): strin
   const scaled = power < thousands
     ? value * 1000 ** (thousands - power)
     : value / 1000 ** (power - thousands);
-  return `${formatNumber(scaled)} ${THOUSANDS[power]}${unit}`;
+  return `${formatNumber(scaled)} ${THOUSANDS[power]}${unit}`.trimEnd();
 }
 
 /**

@@ -25,6 +25,7 @@ export const DOUBT_KINDS = [
   "heap",
   "other-identity",
   "not-comparable",
+  "unknown-direction",
   "other-environment",
   "unknown-environment",
   "two-numbers",
@@ -256,6 +257,32 @@ export function otherIdentity(
 /** Figures that cannot be set against each other. */
 export function notComparable(message: string): Doubt {
   return doubt("not-comparable", message);
+}
+
+/** A metric that may have become better or worse. */
+export function unknownDirection(metric: string): Doubt {
+  return doubt("unknown-direction", `whether less or more of ${metric} is better is not known`);
+}
+
+/** Metrics that were not judged since no result says which values are better. */
+export function unknownDirections(metrics: readonly string[]): Doubt {
+  const [first] = metrics;
+  const names = metrics.length === 1 ? first : `${first} and ${metrics.length - 1} more`;
+  return doubt(
+    "unknown-direction",
+    `${names}: not judged, since no result says whether less or more is better`,
+    `Say so in benchline.jsonc: "metrics": { ${JSON.stringify(first)}: { "better": "lower" } }.`,
+  );
+}
+
+/** A change that a logarithm of the rounds cannot tell. */
+export function withoutLogarithm(): Doubt {
+  return doubt("noted", "a round is 0 or less, so it is judged by the change alone");
+}
+
+/** A count that was 0. */
+export function fromNothing(): Doubt {
+  return doubt("noted", "there was none before, so the change has no percentage");
 }
 
 /** Results of two machines. */

@@ -58,14 +58,16 @@ export function parseResultDocument(text: string, source: string): ResultDocumen
         `${action}: benchmarks[${index}].duration_ms must be a number above 0 where metrics and failures are empty, found null`,
       );
     }
-    const metrics = benchmark.metrics.map(({ name }) => name);
-    const repeated = metrics.findIndex((name, at) => metrics.indexOf(name) < at);
-    if (repeated >= 0) {
-      throw new Failure(
-        `${action}: benchmarks[${index}].metrics[${repeated}] repeats ${
-          quoteValue(metrics[repeated])
-        }; the name of a metric must occur once`,
-      );
+    const names = new Set<string>();
+    for (const [at, { name }] of benchmark.metrics.entries()) {
+      if (names.has(name)) {
+        throw new Failure(
+          `${action}: benchmarks[${index}].metrics[${at}] repeats ${
+            quoteValue(name)
+          }; the name of a metric must occur once`,
+        );
+      }
+      names.add(name);
     }
   }
   return document;

@@ -9,11 +9,17 @@
  * ```ts
  * import { assertEquals } from "@std/assert";
  * assertEquals(mean([1, 2, 6]), 3);
+ * assertEquals(mean(Array(3).fill(Number.MAX_VALUE)), Number.MAX_VALUE);
  * ```
  */
 export function mean(values: readonly number[]): number {
   if (values.length === 0) throw new RangeError("Cannot take the mean of no values");
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
+  const count = values.length;
+  const sum = values.reduce((sum, value) => sum + value, 0);
+  if (Number.isFinite(sum)) return sum / count;
+  // The sum is greater than any number, and the mean need not be; rounding must not make it so.
+  const sumOfParts = values.reduce((sum, value) => sum + value / count, 0);
+  return Math.max(least(values), Math.min(greatest(values), sumOfParts));
 }
 
 /**

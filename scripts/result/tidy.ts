@@ -7,8 +7,11 @@
  * ```ts
  * import { assertEquals } from "@std/assert";
  * assertEquals(tidy(0.1 + 0.2), 0.3);
+ * assertEquals(tidy(Number.MAX_VALUE), Number.MAX_VALUE);
  * ```
  */
 export function tidy(value: number): number {
-  return Number(value.toPrecision(10));
+  const rounded = Number(value.toPrecision(10));
+  // Rounded up, the greatest numbers would be none.
+  return Number.isFinite(rounded) ? rounded : value;
 }

@@ -2,16 +2,19 @@
 import {
   type Doubt,
   from,
+  fromNothing,
   moreRounds,
   notComparable,
   noted,
   otherEnvironment,
   partial,
   twoNumbers,
+  unknownDirection,
+  unknownDirections,
   unknownEnvironment,
+  withoutLogarithm,
 } from "../result/doubt.ts";
 import type { SideName } from "../result/duet.ts";
-import type { NamedBenchmark } from "../result/identity.ts";
 import type { BenchmarkResult, ResultDocument } from "../result/schema.ts";
 import { geometricMean } from "../result/spread.ts";
 import { VERSION } from "../result/version.ts";
@@ -25,13 +28,11 @@ import {
 } from "./comparison.ts";
 import { byImportance, countVerdicts } from "./entries.ts";
 import { compareEnvironments } from "./environment.ts";
+import { type Figures, hasOnlyFailed } from "./figures.ts";
 import { type Case, INTERVAL_LEVEL, judge, type Judgement } from "./judge.ts";
+import { isUndirected, type MetricOptions, type Pairing, pairMetrics } from "./pair_metrics.ts";
 import { describeDifferences, pairUp } from "./pair_up.ts";
-import type { Thresholds } from "./severity.ts";
 import { estimateUnpaired } from "./statistics/estimate.ts";
-
-/** Heap figures closer than this are the timer's own, not the benchmark's: 200 bytes. */
-const MEMORY_RESOLUTION_MB = 200e-6;
 
 /** A result with the name it goes by in messages. */
 export interface NamedDocument {
@@ -42,29 +43,17 @@ export interface NamedDocument {
 }
 
 /** How to compare. */
-export interface CompareOptions {
-  /** What to compare, each by itself. */
-  readonly metrics: readonly Metric[];
-  /** The limits of a benchmark. */
-  readonly thresholdsOf: (benchmark: NamedBenchmark) => Thresholds;
+export interface CompareOptions extends MetricOptions {
   /** Whether to judge although the environments differ. */
   readonly ignoreEnvironment: boolean;
-}
-
-/** A benchmark in one metric before judging. */
-interface Pairing {
-  readonly baseline: BenchmarkResult | null;
-  readonly current: BenchmarkResult | null;
-  readonly metric: Metric;
-  readonly thresholds: Thresholds;
 }
 
 /**
  * Compares two results, every benchmark of either in each metric.
  *
- * Durations and throughputs of documents with two or more rounds a side are judged by the spread
- * between the rounds ({@linkcode judge}); where rounds are missing, and memory, by the change
- * alone, with a warning. Where the environments differ, nothing is judged.
+ * What has two or more rounds a side is judged by the spread between the rounds ({@linkcode judge});
+ * where rounds are missing, and memory, by the change alone, with a warning. What is exact has no
+ * spread, and is judged by the change alone as well. Where the environments differ, nothing is judged.
  */
 export function compareDocuments(
   baseline: NamedDocument,
@@ -77,13 +66,7 @@ export function compareDocuments(
   );
   const gated = differing.length === 0 || options.ignoreEnvironment;
   const pairs = pairUp(baseline.document.benchmarks, current.document.benchmarks);
-  const pairings = pairs.flatMap((pair) =>
-    options.metrics.map((metric): Pairing => ({
-      ...pair,
-      metric,
-      thresholds: options.thresholdsOf((pair.current ?? pair.baseline)!),
-    }))
-  );
+  const { pairings, undirected } = pairMetrics(pairs, options);
   const prepared = pairings.map((pairing) => ({ pairing, ...prepare(pairing) }));
   const judgements = judge(prepared.flatMap(({ toJudge }) => toJudge ?? []));
   let next = 0;
@@ -112,7 +95,8 @@ export function compareDocuments(
       ...unknown.map(({ field, baseline: known }) =>
         unknownEnvironment(known === null ? "baseline" : "current", field)
       ),
-      ...spreadDoubts(prepared.map(({ toJudge, pairing }) => ({ toJudge, ...pairing }))),
+      ...(undirected.length === 0 ? [] : [unknownDirections(undirected)]),
+      ...spreadDoubts(prepared.flatMap(({ pairing, toJudge }) => toJudge ? [pairing] : [])),
     ],
   };
 }
@@ -124,8 +108,9 @@ interface Settled {
 
 /** Decides what needs no figures, and makes a case of the rest. */
 function prepare(
-  { baseline, current, metric, thresholds }: Pairing,
+  pairing: Pairing,
 ): { toJudge: Case; settled: null } | { toJudge: null; settled: Settled } {
+  const { baseline, current, metric, before, after, better, thresholds } = pairing;
   const settle = (verdict: Verdict, doubt: Doubt | null = null) => ({
     toJudge: null,
     settled: { verdict, doubt },
@@ -135,55 +120,49 @@ function prepare(
     return current!.failures.length > 0 ? settle("failed") : settle("added");
   }
   if (current === null) return settle("removed");
-  const wasFailing = baseline.failures.length > 0 && baseline.duration_ms === null;
-  if (wasFailing) return setApart(`the baseline failed: ${baseline.failures[0]!.message}`);
+  if (hasOnlyFailed(baseline)) {
+    return setApart(`the baseline failed: ${baseline.failures[0]!.message}`);
+  }
   if (current.failures.length > 0) return settle("failed");
-  const before = valueOf(baseline, metric);
-  const after = valueOf(current, metric);
   if (before === null || after === null) {
     const side = before === null ? "the baseline" : "the current result";
     return setApart(`${side} has no ${metric}`);
   }
-  if (metric === "throughput" && baseline.throughput_unit !== current.throughput_unit) {
-    const [was, is] = [baseline.throughput_unit, current.throughput_unit];
-    return setApart(`the baseline counts ${was}, the current result ${is}`);
+  if (before.unit !== after.unit) {
+    const [was, is] = [before, after].map(({ unit }) => unit || "no unit");
+    return setApart(`the baseline is in ${was}, the current result in ${is}`);
   }
-  if (metric === "memory" && Math.abs(after - before) <= MEMORY_RESOLUTION_MB) {
+  if (isUndirected(pairing)) return settle("not_compared", unknownDirection(metric));
+  if (better === null) {
+    return setApart(
+      `${before.better} is better in the baseline, ${after.better} in the current result`,
+    );
+  }
+  if (before.resolution > 0 && Math.abs(after.value - before.value) <= before.resolution) {
     return settle("unchanged", noted("closer than heap figures can be told apart"));
   }
-  if (before === 0) return setApart("the baseline is zero");
-  const change = after / before - 1;
-  if (!Number.isFinite(change)) return setApart("the change is greater than any number");
-  return {
-    settled: null,
-    toJudge: {
-      estimate: estimateUnpaired(roundValues(baseline, metric), roundValues(current, metric)),
-      change,
-      better: metric === "throughput" ? "higher" : "lower",
-      thresholds,
-    },
-  };
+  const change = before.value === after.value ? 0 : after.value / before.value - 1;
+  if (change !== 0 && (before.value < 0 || after.value < 0)) {
+    return setApart("a value is below 0, so the change has no percentage");
+  }
+  if (before.value === 0 && change !== 0 && !isExact(pairing)) {
+    return setApart("the baseline is zero");
+  }
+  if (before.value !== 0 && !Number.isFinite(change)) {
+    return setApart("the change is greater than any number");
+  }
+  const hasSpread = !isExact(pairing) && !hasRoundOfNone(pairing);
+  const estimate = hasSpread ? estimateUnpaired(before.rounds, after.rounds) : null;
+  return { settled: null, toJudge: { estimate, change, better, thresholds } };
 }
 
-function valueOf(benchmark: BenchmarkResult, metric: Metric): number | null {
-  return {
-    duration: benchmark.duration_ms,
-    throughput: benchmark.throughput,
-    memory: benchmark.memory_mb,
-  }[metric];
+function isExact({ before, after }: Pairing): boolean {
+  return [before, after].every((figures) => figures?.exact ?? true);
 }
 
-/**
- * What each round measured; none for memory, which is measured once, and for rates that are greater or
- * smaller than any number.
- */
-function roundValues(benchmark: BenchmarkResult, metric: Metric): number[] {
-  const durations = benchmark.rounds.map((round) => round.duration_ms);
-  if (metric === "duration") return durations;
-  if (metric === "memory") return [];
-  const operations = benchmark.work?.operations ?? 1;
-  const rates = durations.map((duration) => operations * 1000 / duration);
-  return rates.every((rate) => rate > 0 && Number.isFinite(rate)) ? rates : [];
+/** Whether a round has no logarithm. */
+function hasRoundOfNone({ before, after }: Pairing): boolean {
+  return [before, after].some((figures) => figures?.rounds.some((value) => value <= 0));
 }
 
 function describeSettled(pairing: Pairing, { verdict, doubt }: Settled): ComparisonEntry {
@@ -196,36 +175,61 @@ function describeJudged(
   judgement: Judgement,
   gated: boolean,
 ): ComparisonEntry {
-  const { interval, verdict } = judgement;
-  const judged = {
-    ...describePairing(pairing),
-    ...(interval === null ? { change, interval } : {
-      ...figuresOf(pairing, judgement.change),
-      change: judgement.change,
-      interval: { ...interval, level: INTERVAL_LEVEL },
-    }),
-  };
+  const { verdict } = judgement;
+  const judged = { ...describePairing(pairing), ...describeChange(pairing, change, judgement) };
   if (!gated) {
     return { ...judged, verdict: "not_compared", doubts: [otherEnvironment()] };
   }
   return {
     ...judged,
     verdict,
-    doubts: verdict === "inconclusive" ? [moreRounds(judgement.roundsNeeded)] : [],
+    doubts: [
+      ...(Number.isFinite(change) ? [] : [fromNothing()]),
+      ...(!isExact(pairing) && hasRoundOfNone(pairing) ? [withoutLogarithm()] : []),
+      ...(verdict === "inconclusive" ? [moreRounds(judgement.roundsNeeded)] : []),
+    ],
     severity: judgement.severity,
     at_least: judgement.atLeast,
     rounds_needed: judgement.roundsNeeded,
   };
 }
 
-/** What rounds were judged by are their geometric means, so these agree with the change. */
-function figuresOf({ baseline, metric }: Pairing, change: number) {
-  const before = geometricMean(roundValues(baseline!, metric));
-  return { baseline: before, current: Math.min(before * (1 + change), Number.MAX_VALUE) };
+/** @param change Of the values; infinite where there was none before. */
+function describeChange(
+  pairing: Pairing,
+  change: number,
+  judgement: Judgement,
+): Partial<ComparisonEntry> {
+  if (judgement.interval !== null) {
+    // What rounds were judged by are their geometric means, so these agree with the change.
+    const baseline = geometricMean(pairing.before!.rounds);
+    return {
+      baseline,
+      current: Math.min(baseline * (1 + judgement.change), Number.MAX_VALUE),
+      change: judgement.change,
+      interval: { ...judgement.interval, level: INTERVAL_LEVEL },
+    };
+  }
+  if (!Number.isFinite(change)) return {};
+  return {
+    change,
+    interval: isExact(pairing) ? { lower: change, upper: change, level: 1 } : null,
+  };
 }
 
-function describePairing({ baseline, current, metric, thresholds }: Pairing): ComparisonEntry {
-  const { file, line, group, name, short_name, throughput_unit } = (current ?? baseline)!;
+/** What durations, throughputs and heaps have where a result has none of them. */
+const USUAL = new Map<Metric, Pick<ComparisonEntry, "unit" | "better">>([
+  ["duration", { unit: "ms", better: "lower" }],
+  ["throughput", { unit: "op/s", better: "higher" }],
+  ["memory", { unit: "MB", better: "lower" }],
+]);
+
+function describePairing(pairing: Pairing): ComparisonEntry {
+  const { baseline, current, metric, before, after, better, thresholds } = pairing;
+  const { file, line, group, name, short_name } = (current ?? baseline)!;
+  const usual = USUAL.get(metric);
+  const roundsOf = (side: BenchmarkResult | null, figures: Figures | null) =>
+    (usual === undefined ? figures : side)?.rounds.length ?? 0;
   return {
     file,
     line: current === null ? null : line,
@@ -233,18 +237,20 @@ function describePairing({ baseline, current, metric, thresholds }: Pairing): Co
     name,
     short_name,
     metric,
-    unit: { duration: "ms", throughput: throughput_unit, memory: "MB" }[metric],
+    unit: (after ?? before ?? usual)?.unit ?? "",
+    better: better ?? usual?.better ?? null,
+    exact: (after ?? before) !== null && isExact(pairing),
     verdict: "inconclusive",
     severity: null,
-    baseline: baseline && valueOf(baseline, metric),
-    current: current && valueOf(current, metric),
+    baseline: before?.value ?? null,
+    current: after?.value ?? null,
     change: null,
     interval: null,
     at_least: null,
-    rounds: { baseline: baseline?.rounds.length ?? 0, current: current?.rounds.length ?? 0 },
+    rounds: { baseline: roundsOf(baseline, before), current: roundsOf(current, after) },
     samples: {
-      baseline: baseline ? roundValues(baseline, metric) : [],
-      current: current ? roundValues(current, metric) : [],
+      baseline: [...before?.rounds ?? []],
+      current: [...after?.rounds ?? []],
       changes: null,
       confirming: 0,
     },
@@ -268,10 +274,11 @@ function documentDoubts(side: SideName, { document }: NamedDocument): Doubt[] {
   ];
 }
 
-function spreadDoubts(
-  judged: readonly { readonly toJudge: Case | null; readonly metric: Metric }[],
-): Doubt[] {
-  const cases = judged.filter(({ toJudge, metric }) => toJudge !== null && metric !== "memory");
-  const points = cases.filter(({ toJudge }) => toJudge!.estimate === null).length;
-  return points === 0 ? [] : [twoNumbers(points, cases.length)];
+function spreadDoubts(judged: readonly Pairing[]): Doubt[] {
+  // The heap is measured once, which is enough for it.
+  const spread = judged.filter((pairing) => pairing.metric !== "memory" && !isExact(pairing));
+  const points = spread.filter(({ before, after }) =>
+    before!.rounds.length < 2 || after!.rounds.length < 2
+  );
+  return points.length === 0 ? [] : [twoNumbers(points.length, spread.length)];
 }

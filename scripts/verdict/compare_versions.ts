@@ -159,6 +159,8 @@ function describeRounds(benchmark: Benchmark): ComparisonEntry {
     short_name: null,
     metric: "duration",
     unit: "ms",
+    better: "lower",
+    exact: false,
     verdict: "inconclusive",
     severity: null,
     baseline: typical("baseline"),

@@ -7,7 +7,8 @@
  * - 1.1: `environment`, `line`, `samples`, `shard`, `shards`.
  * - 2.0: verdicts `not_compared`, `not_measured` and `not_slower`; `doubts` of an entry and of the
  *   comparison, instead of `reason` and `warnings`. Comparisons of 1.1 are still read.
- * - 2.1: `short_name` of an entry.
+ * - 2.1: `metric` may be the name of any metric of a result; `better`, `exact` and `short_name` of an
+ *   entry.
  *
  * @module
  */
@@ -15,15 +16,19 @@ import type { Doubt } from "../result/doubt.ts";
 import type { Environment, FailureRecord, ShardRecord } from "../result/schema.ts";
 import type { Shard } from "../result/shard.ts";
 import type { EnvironmentDifference } from "./environment.ts";
+import type { Direction } from "./judge.ts";
 import type { Severity } from "./severity.ts";
 
 /** The version of the comparison's schema. */
 export const COMPARISON_VERSION = "2.1";
 
-/** What can be compared. */
+/** What can be compared of any result. */
 export const METRICS: readonly Metric[] = ["duration", "throughput", "memory"];
-/** What can be compared: milliseconds a call, operations per second, MB of heap a call. */
-export type Metric = "duration" | "throughput" | "memory";
+/**
+ * What can be compared: milliseconds a call, operations per second, MB of heap a call, or the name of a
+ * metric that results record besides, such as `instructions`.
+ */
+export type Metric = "duration" | "throughput" | "memory" | (string & Record<never, never>);
 
 /** Every verdict, in the order in which reports show them. */
 export const VERDICTS = [
@@ -55,8 +60,12 @@ export interface ComparisonEntry {
   short_name: string | null;
   /** What is compared. */
   metric: Metric;
-  /** Unit of `baseline` and `current`. */
+  /** Unit of `baseline` and `current`; empty for what is only counted. */
   unit: string;
+  /** Which values are better; null where it is not known. */
+  better: Direction | null;
+  /** Whether the values are counts that are the same for the same code, so that any change is one. */
+  exact: boolean;
   /** What is said of the change. */
   verdict: Verdict;
   /** Of a regression. */
@@ -65,13 +74,13 @@ export interface ComparisonEntry {
   baseline: number | null;
   /** Value now; null where there is none. */
   current: number | null;
-  /** current / baseline − 1; null where a value is missing. Above 0 is slower, or more heap, or more throughput. */
+  /** current / baseline − 1; null where a value is missing, or the baseline is 0 and the current one is not. */
   change: number | null;
-  /** Where the change lies with probability `level`; null where the spread is not known. */
+  /** Where the change lies with probability `level`, which is 1 of what is exact; null where the spread is not known. */
   interval: { lower: number; upper: number; level: number } | null;
   /** The change that is exceeded with 99 % confidence; of a regression or an improvement. */
   at_least: number | null;
-  /** Rounds that each side has. */
+  /** Rounds that each side has of the benchmark, or of a metric that is recorded besides. */
   rounds: { baseline: number; current: number };
   /** What the rounds gave, in the order in which they were measured. */
   samples: Samples;

@@ -6,16 +6,11 @@ import { parseJsonc } from "../result/jsonc.ts";
 import { environmentSchema, failureSchema, shardSchema, shardsSchema } from "../result/schema.ts";
 import { timestampSchema } from "../result/timestamp.ts";
 import { checkVersion, validate } from "../result/validate.ts";
-import {
-  type Comparison,
-  COMPARISON_VERSION,
-  METRICS,
-  type Verdict,
-  VERDICTS,
-} from "./comparison.ts";
+import { type Comparison, COMPARISON_VERSION, type Verdict, VERDICTS } from "./comparison.ts";
 import { countVerdicts } from "./entries.ts";
 import {
   count,
+  direction,
   flag,
   identity,
   list,
@@ -39,8 +34,10 @@ const entrySchema = v.object({
   ...identity,
   short_name: v.optional(maybeText, null),
   line: v.nullable(v.pipe(count, v.minValue(1, "1 or more"))),
-  metric: oneOf(METRICS),
+  metric: text,
   unit: text,
+  better: direction,
+  exact: flag,
   verdict: oneOf(VERDICTS),
   severity,
   baseline: maybeNumber,
@@ -117,7 +114,7 @@ export const comparisonSchema: v.GenericSchema<unknown, Comparison> = v.object({
  */
 export function parseComparison(text: string, source: string): Comparison {
   const action = `Cannot read ${source}`;
-  const value = fromFirstVersion(parseJsonc(text, action));
+  const value = withDirections(fromFirstVersion(parseJsonc(text, action)));
   checkVersion(value, COMPARISON_VERSION, action);
   const comparison = validate(comparisonSchema, value, action);
   const counts = countVerdicts(comparison.entries);
@@ -132,7 +129,7 @@ export function parseComparison(text: string, source: string): Comparison {
   return comparison;
 }
 
-/** A comparison of version 1.1 in the form of today; anything else as it is. */
+/** A comparison of version 1.1 in the form of 2.0; anything else as it is. */
 function fromFirstVersion(value: unknown): unknown {
   if (!isObject(value) || !/^1\./.test(String(value["version"]))) return value;
   const { warnings, entries, ...rest } = value;
@@ -140,7 +137,7 @@ function fromFirstVersion(value: unknown): unknown {
     messages.map((message) => noted(String(message)));
   return {
     ...rest,
-    version: COMPARISON_VERSION,
+    version: "2.0",
     summary: isObject(rest["summary"])
       ? { not_compared: 0, not_measured: 0, not_slower: 0, ...rest["summary"] }
       : rest["summary"],
@@ -150,6 +147,23 @@ function fromFirstVersion(value: unknown): unknown {
       return { ...others, doubts: toDoubts(reason == null ? [] : [reason]) };
     }),
     doubts: Array.isArray(warnings) ? toDoubts(warnings) : warnings,
+  };
+}
+
+/** Before version 2.1 all metrics had a direction of their own, and none was exact. */
+function withDirections(value: unknown): unknown {
+  if (!isObject(value) || value["version"] !== "2.0") return value;
+  const { entries } = value;
+  return {
+    ...value,
+    version: COMPARISON_VERSION,
+    entries: !Array.isArray(entries) ? entries : entries.map((entry) =>
+      !isObject(entry) ? entry : {
+        ...entry,
+        better: entry["metric"] === "throughput" ? "higher" : "lower",
+        exact: false,
+      }
+    ),
   };
 }
 

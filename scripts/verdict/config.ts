@@ -1,4 +1,4 @@
-/** The configuration, `benchline.jsonc`: thresholds, also for single benchmarks. @module */
+/** The configuration, `benchline.jsonc`: thresholds, also for single benchmarks and metrics. @module */
 import * as v from "../deps/valibot.ts";
 import { closestString } from "../deps/closest_string.ts";
 import { Failure } from "../result/failure.ts";
@@ -6,6 +6,8 @@ import { compileGlob } from "../result/glob.ts";
 import { formatIdentity, isAbsolute, type NamedBenchmark } from "../result/identity.ts";
 import { parseJsonc } from "../result/jsonc.ts";
 import { validate } from "../result/validate.ts";
+import type { Metric } from "./comparison.ts";
+import type { Direction } from "./judge.ts";
 import { DEFAULT_THRESHOLDS, type Thresholds } from "./severity.ts";
 
 /** Thresholds in percent; what is absent is taken from the more general ones. */
@@ -20,6 +22,12 @@ export interface PercentThresholds {
   severe?: number | undefined;
 }
 
+/** How a metric is judged; thresholds as of a benchmark. */
+export interface MetricConfig extends PercentThresholds {
+  /** Which values are better, where the results do not say so or say it wrong. */
+  better?: Direction | undefined;
+}
+
 /** The content of a configuration file. */
 export interface Config extends PercentThresholds {
   /** For an editor that completes and checks. */
@@ -28,6 +36,8 @@ export interface Config extends PercentThresholds {
   setup?: string | undefined;
   /** Thresholds for the benchmarks that a glob matches; later ones win. */
   benchmarks?: Record<string, PercentThresholds> | undefined;
+  /** What holds for single metrics, by their names. */
+  metrics?: Record<string, MetricConfig> | undefined;
 }
 
 const percent = v.optional(
@@ -40,6 +50,11 @@ const thresholds = {
   severe: percent,
 };
 
+const metricFields = {
+  better: v.optional(v.picklist(["lower", "higher"], '"lower" or "higher"')),
+  ...thresholds,
+};
+
 /** The schema of {@linkcode Config}. */
 export const configSchema: v.GenericSchema<unknown, Config> = v.looseObject({
   $schema: v.optional(v.string("a string")),
@@ -47,6 +62,9 @@ export const configSchema: v.GenericSchema<unknown, Config> = v.looseObject({
   setup: v.optional(v.pipe(v.string("a command"), v.nonEmpty("a command"))),
   benchmarks: v.optional(
     v.record(v.string(), v.looseObject(thresholds, "an object"), "an object"),
+  ),
+  metrics: v.optional(
+    v.record(v.string(), v.looseObject(metricFields, "an object"), "an object"),
   ),
 }, "an object");
 
@@ -70,9 +88,12 @@ export function parseConfig(text: string, source: string): Config {
   const known = Object.keys(thresholds);
   // A schema may leave out a key that it does not know.
   const given = content as Config;
-  checkKeys(given, ["$schema", ...known, "setup", "benchmarks"], "", action);
+  checkKeys(given, ["$schema", ...known, "setup", "benchmarks", "metrics"], "", action);
   for (const [glob, one] of Object.entries(given.benchmarks ?? {})) {
     checkKeys(one, known, `benchmarks[${JSON.stringify(glob)}].`, action);
+  }
+  for (const [metric, one] of Object.entries(given.metrics ?? {})) {
+    checkKeys(one, Object.keys(metricFields), `metrics[${JSON.stringify(metric)}].`, action);
   }
   return config;
 }
@@ -89,8 +110,9 @@ function checkKeys(value: object, known: string[], path: string, action: string)
 }
 
 /**
- * The thresholds of each benchmark: what the command line says, before the last matching glob of
- * the configuration, before its general ones, before the default.
+ * The thresholds of each benchmark in a metric: what the command line says, before what the
+ * configuration says of the metric, before its last matching glob, before its general ones, before
+ * the default.
  *
  * A glob without `/` and `:` is held against the name alone, any other against
  * `file:group/name`, where `*` stops at a `/` and `**`, alone between two of them, does not. The name
@@ -110,7 +132,7 @@ function checkKeys(value: object, known: string[], path: string, action: string)
 export function resolveThresholds(
   config: Config,
   given: PercentThresholds,
-): (benchmark: NamedBenchmark) => Thresholds {
+): (benchmark: NamedBenchmark, metric?: Metric) => Thresholds {
   const rules = Object.entries(config.benchmarks ?? {}).map(([glob, one]) => ({
     glob,
     one,
@@ -120,11 +142,15 @@ export function resolveThresholds(
   for (const { glob, one } of rules) {
     complete(merge(merge(config, one), given), `the thresholds of ${glob}`);
   }
-  return (benchmark) => {
+  for (const [metric, one] of Object.entries(config.metrics ?? {})) {
+    complete(merge(merge(config, one), given), `the thresholds of ${metric}`);
+  }
+  return (benchmark, metric = "duration") => {
     let percents: PercentThresholds = config;
     for (const { matches, one } of rules) {
       if (matches(benchmark)) percents = merge(percents, one);
     }
+    percents = merge(percents, metricConfig(config, metric));
     // Each glob is in order by itself; several that match may not be.
     return toFractions(
       complete(merge(percents, given), `the thresholds of ${formatIdentity(benchmark)}`),
@@ -142,6 +168,24 @@ function compileRule(glob: string): (benchmark: NamedBenchmark) => boolean {
       const text = formatIdentity({ file, group, name });
       return matches(text) || (file !== null && isAbsolute(file) && endsAlike(text));
     });
+}
+
+/**
+ * Which values of each metric are better, as far as a configuration says it.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * const directionOf = resolveDirections({ metrics: { points: { better: "higher" } } });
+ * assertEquals([directionOf("points"), directionOf("instructions")], ["higher", null]);
+ * ```
+ */
+export function resolveDirections(config: Config): (metric: Metric) => Direction | null {
+  return (metric) => metricConfig(config, metric).better ?? null;
+}
+
+function metricConfig({ metrics = {} }: Config, metric: Metric): MetricConfig {
+  return Object.hasOwn(metrics, metric) ? metrics[metric]! : {};
 }
 
 type Percents = { [Name in keyof Thresholds]: number };

@@ -11,9 +11,9 @@ export function byImportance(a: ComparisonEntry, b: ComparisonEntry): number {
     compareText(a.metric, b.metric);
 }
 
-function sizeOf({ change, metric, verdict }: ComparisonEntry): number {
-  if (change === null) return 0;
-  const worse = metric === "throughput" ? -change : change;
+function sizeOf({ change, better, verdict }: ComparisonEntry): number {
+  if (change === null) return verdict === "regression" || verdict === "improvement" ? Infinity : 0;
+  const worse = better === "higher" ? -change : change;
   return verdict === "improvement" ? -worse : worse;
 }
 

@@ -19,6 +19,9 @@ export function oneOf<const Words extends readonly string[]>(words: Words) {
   return v.picklist(words, `one of ${words.join(", ")}`);
 }
 
+/** Which values of a metric are better. */
+export const direction = v.nullable(v.picklist(["lower", "higher"], '"lower" or "higher"'));
+
 export const severity = v.nullable(oneOf(SEVERITIES));
 
 /** File, group and name of a benchmark. */

@@ -3,15 +3,18 @@ import { assertGreater } from "@std/assert";
 import {
   compareDocuments,
   type Comparison,
+  type NamedDocument,
   noPaint,
   parseResultDocument,
   resolveThresholds,
   type ResultDocument,
+  stringifyResultDocument,
 } from "../../mod.ts";
 import { COMPARISON_FORMATS } from "../../scripts/report/comparison/formats.ts";
 import type { Format } from "../../scripts/report/format.ts";
 import { RESULT_FORMATS } from "../../scripts/report/result/formats.ts";
 import { mergeResults } from "../../scripts/verdict/merge.ts";
+import { makeBenchmark, makeDocument, makeMetric } from "../helpers/documents.ts";
 import { richComparison, richCurrent } from "../helpers/rich.ts";
 import { documentText } from "../helpers/sketches.ts";
 import { assertLinear } from "./doubling.ts";
@@ -114,6 +117,29 @@ Deno.test("comparing and joining are linear in the benchmarks and in their round
       mergeResults([{ source: "a", subject: document }]);
     });
   }
+});
+
+Deno.test("reading, comparing and showing are linear in the metrics of one benchmark", async () => {
+  const make = (size: number) =>
+    stringifyResultDocument(makeDocument([
+      makeBenchmark("a", {
+        metrics: Array.from({ length: size }, (_, index) =>
+          makeMetric(`m${index}`, index, { exact: index % 2 === 0, rounds: [1, 1] })),
+      }),
+    ]));
+  const read = (size: number) => ({ source: "a", document: parseResultDocument(make(size), "a") });
+  const compare = (side: NamedDocument) => compareDocuments(side, side, { ...how, metrics: null });
+  await assertLinear("reading", make, (text) => parseResultDocument(text, "a"));
+  await assertLinear("comparing", read, compare);
+  await assertLinear("a result", read, ({ document }) => renderAll(document, RESULT_FORMATS));
+  await assertLinear("losses", read, ({ document }) => {
+    for (const { losses } of RESULT_FORMATS) losses?.(document);
+  });
+  await assertLinear(
+    "a comparison",
+    (size) => compare(read(size)),
+    (comparison) => renderAll(comparison, OTHERS),
+  );
 });
 
 Deno.test("150,000 benchmarks can be shown in every format", async () => {

@@ -187,11 +187,11 @@ Deno.test("compare says what is wrong with its files", async (t) => {
       entry('"duration_ms": 1e9'),
       "benchmarks[0].duration_ms must be at most 86400000 (a day, in ms), found 1000000000",
     ],
-    ["NaN", entry('"duration_ms": NaN'), 'not JSON at line 26, column 22: unexpected token "NaN"'],
+    ["NaN", entry('"duration_ms": NaN'), 'not JSON at line 27, column 22: unexpected token "NaN"'],
     [
       "a newer major version",
-      good.replace('"version": "1.3"', '"version": "2.1"'),
-      'it was written by "benchline 0.1.0" with schema version 2.1, this program reads 1.3',
+      good.replace('"version": "1.4"', '"version": "2.1"'),
+      'it was written by "benchline 0.1.0" with schema version 2.1, this program reads 1.4',
     ],
     [
       "a duplicate",

@@ -46,6 +46,24 @@ const work = fc.option(
   fc.record({ operations: amount, unit: maybeText, bytes: amount, flops: amount }),
 );
 
+const value = fc.oneof(
+  fc.double({ noNaN: true, noDefaultInfinity: true }),
+  fc.constantFrom(0, 1, 5, -1, 5e-324, Number.MAX_VALUE),
+);
+
+/** Few names and units, so that two documents have some in common. */
+const metrics = fc.uniqueArray(
+  fc.record({
+    name: fc.oneof(fc.constantFrom("instructions", "B/op", "latency", "memory", ""), anyText),
+    unit: fc.oneof(fc.constantFrom("", "B", "MB/s"), anyText),
+    value,
+    better: fc.constantFrom(null, "lower", "higher"),
+    exact: fc.boolean(),
+    rounds: fc.array(value, { maxLength: 4 }),
+  }, { requiredKeys: ["name", "value"] }),
+  { selector: ({ name }) => name, maxLength: 4 },
+);
+
 /** What is measured of one benchmark. */
 const figures = fc.record(
   {
@@ -69,12 +87,19 @@ const figures = fc.record(
     work,
     rounds: fc.oneof(fc.array(round, { maxLength: 3 }), fc.array(round, { maxLength: 12 })),
     failures,
+    short_name: maybeText,
+    metrics,
   },
   { requiredKeys: ["duration_ms"] },
 ).map((one) =>
-  one.duration_ms === null
-    ? { ...one, rounds: [], failures: [...one.failures ?? [], { round: null, message: "no" }] }
-    : one
+  one.duration_ms !== null ? one : {
+    ...one,
+    rounds: [],
+    failures: [
+      ...one.failures ?? [],
+      ...((one.metrics ?? []).length > 0 ? [] : [{ round: null, message: "no" }]),
+    ],
+  }
 );
 
 const environment = fc.oneof(
@@ -132,7 +157,7 @@ export const resultValue: fc.Arbitrary<Record<string, unknown>> = fc.tuple(
   identities,
   fc.array(figures, { minLength: 12, maxLength: 12 }),
 ).map(([frame, identities, figures]) => ({
-  version: "1.3",
+  version: "1.4",
   ...frame,
   benchmarks: identities.map((identity, index) => ({ ...identity, ...figures[index] })),
 }));
@@ -144,7 +169,7 @@ export const twoResultValues: fc.Arbitrary<readonly [unknown, unknown]> = fc.tup
   fc.array(fc.tuple(fc.option(figures), fc.option(figures)), { minLength: 12, maxLength: 12 }),
 ).map(([frames, identities, figures]) => {
   const side = (side: 0 | 1) => ({
-    version: "1.3",
+    version: "1.4",
     ...frames[side],
     benchmarks: identities.flatMap((identity, index) => {
       const own = figures[index]![side];

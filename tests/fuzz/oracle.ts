@@ -1,6 +1,7 @@
 /** What benchline promises of any input, and the one place that says when a promise is broken. @module */
 import { assertEquals } from "@std/assert";
 import {
+  type BenchmarkResult,
   type Comparison,
   COMPARISON_FORMATS,
   Failure,
@@ -209,7 +210,7 @@ function checkAnnotations(text: string): string | null {
 
 function checkGo(text: string): string | null {
   return text.split("\n").slice(0, -1).find((line) =>
-    !/^(?:(?:goos|goarch|cpu|pkg): .+|Benchmark\/\S*-\d+\t\d+\t\S+ ns\/op(?:\t\S+ B\/op)?|--- FAIL: Benchmark\/\S*-\d+)$/
+    !/^(?:(?:goos|goarch|cpu|pkg): .+|Benchmark\/\S*-\d+\t\d+(?:\t[-\d.e+]+ \S+)+|--- FAIL: Benchmark\/\S*-\d+)$/
       .test(line)
   ) ?? null;
 }
@@ -278,8 +279,8 @@ export function assertKept<T>(what: string, written: T, read: () => T): void {
 
 /** A format that is written and read has every benchmark as one of its own. */
 function assertComesBack(format: string, text: string, { benchmarks }: ResultDocument): void {
-  const expected = benchmarks.filter(({ duration_ms }) => format === "go" || duration_ms !== null);
-  if (expected.length === 0) return;
+  const expected = benchmarks.reduce((sum, one) => sum + countWritten(format, one), 0);
+  if (expected === 0) return;
   const bytes = new TextEncoder().encode(text);
   const source = { source: "a", text: new TextDecoder().decode(bytes), modified };
   let read: ResultDocument;
@@ -289,9 +290,26 @@ function assertComesBack(format: string, text: string, { benchmarks }: ResultDoc
     throw new BrokenPromise("kept", `${format}: ${error}`, { cause: error });
   }
   const found = new Set(read.benchmarks.map(identityKey));
-  if (found.size === expected.length) return;
+  if (found.size === expected) return;
   throw new BrokenPromise(
     "nothingLost",
-    `${format}: ${expected.length} benchmarks go out, ${found.size} come back`,
+    `${format}: ${expected} benchmarks go out, ${found.size} come back`,
   );
+}
+
+/** How many benchmarks a format makes of one. */
+function countWritten(
+  format: string,
+  { duration_ms, memory_mb, metrics, failures }: BenchmarkResult,
+): number {
+  const timed = duration_ms === null ? 0 : 1;
+  const others = (...taken: string[]) => metrics.filter(({ name }) => !taken.includes(name));
+  if (format === "customSmallerIsBetter") {
+    return timed + metrics.filter(({ better }) => better === "lower").length;
+  }
+  if (format === "bencher") {
+    return Math.max(timed, others("latency", "throughput").length > 0 ? 1 : 0);
+  }
+  const written = timed > 0 || memory_mb !== null || others("B/op", "MB/s").length > 0;
+  return written || failures.length > 0 ? 1 : 0;
 }

@@ -2,6 +2,7 @@
 import {
   type BenchmarkResult,
   type Environment,
+  type MetricResult,
   normalizeRun,
   type ResultDocument,
   stringifyResultDocument,
@@ -69,6 +70,15 @@ export function makeBenchmark(
     failures: [],
     ...given,
   };
+}
+
+/** A metric of a benchmark: less is better, and no rounds are recorded, unless said otherwise. */
+export function makeMetric(
+  name: string,
+  value: number,
+  given: Partial<MetricResult> = {},
+): MetricResult {
+  return { name, unit: "", value, better: "lower", exact: false, rounds: [], ...given };
 }
 
 /** A result document in the environment of the tests. */

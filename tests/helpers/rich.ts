@@ -7,7 +7,7 @@ import {
   resolveThresholds,
   type ResultDocument,
 } from "../../mod.ts";
-import { ENVIRONMENT, makeBenchmark, makeDocument } from "./documents.ts";
+import { ENVIRONMENT, makeBenchmark, makeDocument, makeMetric } from "./documents.ts";
 
 const steady = [1, 1.005, 0.995, 1.002, 0.998];
 const noisy = [1, 1.3, 0.8, 1.15, 0.9];
@@ -79,11 +79,54 @@ export function foreignComparison(): Comparison {
   );
 }
 
+/** A comparison of counts, sizes and rates, some of them without a duration beside them. */
+export function countedComparison(): Comparison {
+  const metrics = (instructions: number, misses: number, rate: number, size: number) => [
+    makeMetric("instructions", instructions, { exact: true }),
+    makeMetric("L1 data cache read misses", misses, { exact: true }),
+    makeMetric("read", rate, {
+      unit: "MB/s",
+      better: "higher",
+      rounds: rounds(rate).durationsMs,
+    }),
+    makeMetric("B/op", size, { unit: "B/op" }),
+    makeMetric("score", 3, { unit: "points", better: null }),
+  ];
+  const counts = metrics(1_000_000, 12, 5, 8).slice(0, 2);
+  return compareDocuments(
+    {
+      source: "base.json",
+      document: makeDocument([
+        makeBenchmark("parse", { metrics: metrics(81_234_567, 0, 1200, 4096) }),
+        makeBenchmark("a name that is too long for its column", { metrics: counts }),
+        makeBenchmark("gone", { metrics: counts }),
+        makeBenchmark("timed", { duration_ms: 2, metrics: counts }),
+      ]),
+    },
+    {
+      source: "now.json",
+      document: makeDocument([
+        makeBenchmark("parse", { metrics: metrics(81_234_571, 3, 700, 2048) }),
+        makeBenchmark("a name that is too long for its column", { metrics: counts.slice(0, 1) }),
+        makeBenchmark("new", { metrics: counts }),
+        makeBenchmark("timed", { duration_ms: 2.01, metrics: counts }),
+      ]),
+    },
+    { metrics: null, thresholdsOf: resolveThresholds({}, {}), ignoreEnvironment: false },
+  );
+}
+
 /** A comparison in which one name takes each of the verdicts, as a file, a group and a message too. */
 export function comparisonOf(name: string): Comparison {
   const place = { file: name, group: name };
   const made = (suffix: string, given: Partial<BenchmarkResult>) =>
-    makeBenchmark(name, { ...place, group: `${name}${suffix}`, throughput_unit: name, ...given });
+    makeBenchmark(name, {
+      ...place,
+      group: `${name}${suffix}`,
+      throughput_unit: name,
+      metrics: [makeMetric(name, 3, { unit: name, exact: true })],
+      ...given,
+    });
   const failures = [{ round: 1, message: name }, { round: null, message: name }];
   const environment = { ...ENVIRONMENT, git_commit: name };
   const baseline = makeDocument([
@@ -103,7 +146,7 @@ export function comparisonOf(name: string): Comparison {
     { source: name, document: baseline },
     { source: name, document: current },
     {
-      metrics: ["duration", "throughput"],
+      metrics: ["duration", "throughput", name],
       thresholdsOf: resolveThresholds({}, {}),
       ignoreEnvironment: true,
     },
@@ -117,6 +160,7 @@ export function documentOf(name: string): ResultDocument {
     makeBenchmark(name, {
       ...{ file: name, group: name, description: name, duration_ms: 1 },
       ...{ work, throughput_unit: `${name}/s` },
+      metrics: [makeMetric(name, 3, { unit: name, exact: true, rounds: [3, 3] })],
     }),
     makeBenchmark(name, {
       file: `${name}2`,

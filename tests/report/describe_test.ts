@@ -2,6 +2,7 @@ import { assertEquals, assertStringIncludes } from "@std/assert";
 import {
   describeAdvice,
   describeChange,
+  describeEntry,
   describeInterval,
   describeMeasurement,
   describeNote,
@@ -29,6 +30,8 @@ function makeEntry(more: Partial<ComparisonEntry> = {}): ComparisonEntry {
     short_name: null,
     metric: "duration",
     unit: "ms",
+    better: "lower",
+    exact: false,
     verdict: "unchanged",
     severity: null,
     baseline: 1,
@@ -87,6 +90,7 @@ Deno.test("labelEntries() names a benchmark as shortly as tells it from the othe
       "sum [memory]",
     ]],
     ["one metric that is not duration", [{ metric: "memory" }], ["sum"]],
+    ["one metric that its unit may not tell", [{ metric: "misses" }], ["sum [misses]"]],
     ["no name", [{ name: "" }], ["(no name)"]],
     ["no name, twice", [{ name: "" }, { name: "", group: "g" }], [
       "bench.ts:(no name)",
@@ -164,6 +168,39 @@ Deno.test("what is not there is shown as a dash, what is there in its unit", () 
   assertEquals(describeValue(1.5, makeEntry({ metric: "memory", unit: "MB" })), "1.500 MB");
   const rate = makeEntry({ metric: "throughput", unit: "rows/s" });
   assertEquals(describeValue(1500, rate), "1.500 krows/s");
+  const recorded = makeEntry({ metric: "read", unit: "MB/s" });
+  assertEquals(describeValue(1500, recorded), "1,500 MB/s");
+  assertEquals(describeValue(1500, { ...recorded, metric: "MB/s" }), "1,500");
+  assertEquals(describeValue(1.5, makeEntry({ metric: "memory", unit: "kB" })), "1.500 kB");
+  assertEquals(describeValue(1.5, makeEntry({ metric: "duration", unit: "h" })), "1.500 h");
+});
+
+Deno.test("an exact count is shown with its difference, and never as a time", async (t) => {
+  const counts = { metric: "instructions", unit: "", exact: true } as const;
+  const interval = { lower: 0, upper: 0, level: 1 };
+  const rows: [entry: Partial<ComparisonEntry>, text: string][] = [
+    [
+      { baseline: 1_234_567, current: 1_234_571, change: 3.24e-6, interval },
+      "0.0 % (1,234,567 to 1,234,571); exactly +4",
+    ],
+    [
+      { baseline: 200, current: 100, change: -0.5, interval },
+      "-50.0 % (200 to 100); exactly -100",
+    ],
+    [
+      { baseline: 91_234_567, current: 81_234_567, change: -0.11, interval },
+      "-11.0 % (91,234,567 to 81,234,567); exactly -10.00 M",
+    ],
+    [{ baseline: 5, current: 5, change: 0, interval }, "0.0 % (5 to 5); exactly 0"],
+    [
+      { baseline: 0, current: 3, change: null, verdict: "regression", severity: "severe" },
+      "from 0 (0 to 3); exactly +3",
+    ],
+    [{ baseline: 0, current: 3, change: null, verdict: "not_compared" }, "not compared"],
+  ];
+  for (const [entry, text] of rows) {
+    await t.step(text, () => assertEquals(describeEntry(makeEntry({ ...counts, ...entry })), text));
+  }
 });
 
 Deno.test("describeAdvice() says what to do where something is to be done", () => {

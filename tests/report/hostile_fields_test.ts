@@ -22,13 +22,19 @@ import { DEFAULT_THRESHOLDS } from "../../scripts/verdict/severity.ts";
 import { assertHarmless, assertWellFormed } from "../fuzz/oracle.ts";
 import { HOSTILE_NAMES } from "../helpers/hostile_names.ts";
 import { richTrends } from "../helpers/history_view.ts";
-import { comparisonOf, documentOf, foreignComparison, richComparison } from "../helpers/rich.ts";
+import {
+  comparisonOf,
+  countedComparison,
+  documentOf,
+  foreignComparison,
+  richComparison,
+} from "../helpers/rich.ts";
 
 const surface = { paint: noPaint, columns: 80 };
 
 /** Fields whose texts are of a closed set, or made by this program and checked where they are read. */
 const CLOSED = new Set([
-  ...["verdict", "severity", "metric", "kind", "placement", "version", "timestamp", "id", "result"],
+  ...["verdict", "severity", "better", "kind", "placement", "version", "timestamp", "id", "result"],
   "environment",
 ]);
 
@@ -48,6 +54,7 @@ const COMPARISONS: readonly Comparison[] = [
   comparisonWithAll(richComparison(["duration", "throughput", "memory"])),
   comparisonWithAll(foreignComparison()),
   comparisonOf("a"),
+  countedComparison(),
 ];
 
 function comparisonWithAll(comparison: Comparison): Comparison {

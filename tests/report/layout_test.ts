@@ -3,6 +3,7 @@ import { assert, assertEquals } from "@std/assert";
 import {
   compareDocuments,
   noPaint,
+  parseComparison,
   renderComparisonJson,
   renderComparisonMarkdown,
   renderComparisonTerminal,
@@ -11,8 +12,13 @@ import {
 } from "../../mod.ts";
 import { RESULT_FORMATS } from "../../scripts/report/result/formats.ts";
 import { stringWidth } from "../../scripts/deps/string_width.ts";
-import { makeBenchmark, makeDocument } from "../helpers/documents.ts";
-import { foreignComparison, richComparison, richCurrent } from "../helpers/rich.ts";
+import { makeBenchmark, makeDocument, makeMetric } from "../helpers/documents.ts";
+import {
+  countedComparison,
+  foreignComparison,
+  richComparison,
+  richCurrent,
+} from "../helpers/rich.ts";
 import { assertGolden } from "../helpers/testdata.ts";
 
 /** Paint that shows in plain text what has which colour. */
@@ -29,6 +35,49 @@ Deno.test("renderComparisonTerminal() renders several metrics", async () => {
   await assertGolden("comparison_metrics.txt", renderComparisonTerminal(comparison, noPaint));
 });
 
+Deno.test("every format of a comparison shows counts, sizes and rates as what they are", async () => {
+  const comparison = countedComparison();
+  for (const { name, endings, render } of COMPARISON_FORMATS) {
+    const text = await render(comparison, { paint: noPaint, columns: 80 });
+    if (name === "json") assertEquals(parseComparison(text, "c.json"), comparison);
+    else await assertGolden(`counts${endings[0] ?? `_${name}.txt`}`, text);
+    if (name === "terminal") {
+      for (const row of rowsOf(text)) assert(stringWidth(row) <= 80, row);
+    }
+  }
+});
+
+/** A result with metrics beside durations and instead of them. */
+function countedResult() {
+  const counted = (name: string, value: number) => makeMetric(name, value, { exact: true });
+  return makeDocument([
+    makeBenchmark("parse", {
+      durationsMs: [1, 1.02],
+      baseline: true,
+      metrics: [
+        makeMetric("B/op", 4096, { unit: "B/op", rounds: [4000, 4192] }),
+        makeMetric("allocs/op", 3, { unit: "allocs/op", exact: true }),
+        makeMetric("score", -0.25, { unit: "points", better: null }),
+      ],
+    }),
+    makeBenchmark("count", {
+      metrics: [
+        counted("instructions", 81_234_567),
+        counted("L1 data cache read misses", 12),
+        counted("last-level cache read misses", 1_200_000),
+      ],
+    }),
+  ]);
+}
+
+Deno.test("renderResultTerminal() shows what else was measured below each row", async () => {
+  const text = renderResultTerminal(countedResult(), noPaint);
+  await assertGolden("result_counts.txt", text);
+  for (const row of rowsOf(text)) assert(stringWidth(row) <= 80, row);
+  const counted = makeDocument(countedResult().benchmarks.slice(1));
+  await assertGolden("result_only_counts.txt", renderResultTerminal(counted, noPaint));
+});
+
 Deno.test("renderComparisonTerminal() paints what is bad, in doubt and less important", async () => {
   const text = renderComparisonTerminal(foreignComparison(), namedPaint);
   await assertGolden("comparison_painted.txt", text);
@@ -39,6 +88,11 @@ Deno.test("renderResultTerminal() renders a result with nothing in it", () => {
   assertEquals(text.includes("benchmark"), false);
   assertEquals(text.endsWith("\n"), true);
 });
+
+/** The rows of tables; sentences, and the lines that name the files, are as long as they are. */
+function rowsOf(text: string): string[] {
+  return text.split("\n").filter((line) => /\S {2,}\S/.test(line.replace(/^\w+ +/, "")));
+}
 
 /** A result with groups, two of them with a baseline, and names that repeat and are long. */
 function groupedResult() {
@@ -147,11 +201,25 @@ Deno.test("tables are at most 80 columns wide for ordinary names", () => {
     renderResultTerminal(makeDocument([fast]), noPaint),
   ];
   for (const text of texts) {
-    // Sentences, and the lines that name the files, are as long as they are.
-    const rows = text.split("\n").filter((line) => /\S {2,}\S/.test(line.replace(/^\w+ +/, "")));
+    const rows = rowsOf(text);
     assert(rows.length > 1);
     for (const row of rows) assert(stringWidth(row) <= 80, `${stringWidth(row)}: ${row}`);
   }
+});
+
+Deno.test("the table of a comparison is at most 80 columns wide, whatever its units are called", () => {
+  const made = (value: number) => {
+    const metrics = [makeMetric("m", value, { unit: "u".repeat(40), exact: true })];
+    return makeDocument([makeBenchmark("sum", { metrics })]);
+  };
+  const comparison = compareDocuments(
+    { source: "a.json", document: made(98_765_432_123) },
+    { source: "b.json", document: made(998_765_532_122) },
+    { metrics: null, thresholdsOf: resolveThresholds({}, {}), ignoreEnvironment: false },
+  );
+  const rows = rowsOf(renderComparisonTerminal(comparison, noPaint));
+  assert(rows.some((row) => row.includes("uu…")));
+  for (const row of rows) assert(stringWidth(row) <= 80, `${stringWidth(row)}: ${row}`);
 });
 
 Deno.test("every line of a report ends, and none has spaces at its end but to break it", () => {

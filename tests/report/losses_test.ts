@@ -1,21 +1,23 @@
 import { assertEquals } from "@std/assert";
 import { noPaint, RESULT_FORMATS } from "../../mod.ts";
 import { printAll, writeOutputs } from "../../scripts/cli/outputs.ts";
-import { describeLosses } from "../../scripts/report/result/losses.ts";
-import { makeBenchmark, makeDocument } from "../helpers/documents.ts";
+import { describeBencherLosses } from "../../scripts/report/result/bencher.ts";
+import { describeGoBenchLosses } from "../../scripts/report/result/go_bench.ts";
+import { describeSmallerIsBetterLosses } from "../../scripts/report/result/smaller_is_better.ts";
+import { makeBenchmark, makeDocument, makeMetric } from "../helpers/documents.ts";
 import { MemoryIo } from "../helpers/memory_io.ts";
 
 const none = { file: null, duration_ms: 1 };
 const failures = [{ round: null, message: "no" }];
 
-Deno.test("describeLosses() names what failed and what goes by another text", () => {
-  assertEquals(describeLosses(makeDocument([makeBenchmark("a/b", none)])), []);
+Deno.test("the losses of a format name what failed and what goes by another text", () => {
+  assertEquals(describeBencherLosses(makeDocument([makeBenchmark("a/b", none)])), []);
   const document = makeDocument([
     makeBenchmark("b", { ...none, group: "a" }),
     makeBenchmark("a/b", none),
     ...[1, 2, 3, 4, 5, 6].map((n) => makeBenchmark(`broken ${n}`, { file: null, failures })),
   ]);
-  assertEquals(describeLosses(document), [
+  assertEquals(describeBencherLosses(document), [
     "has no place for what failed: broken 1, broken 2, broken 3, broken 4, broken 5 and 1 more",
     "has a/b as a%2Fb, since other benchmarks are written alike",
   ]);
@@ -33,4 +35,24 @@ Deno.test("a format that lacks something of a result says so where it is printed
     const surface = { paint: noPaint, columns: 80 };
     assertEquals(printed.out, await format.render(document, surface));
   }
+});
+
+Deno.test("the losses of a format name the metrics that it has no place for", () => {
+  const metrics = [
+    makeMetric("latency", 1),
+    makeMetric("µs/op", 1, { better: "higher" }),
+    makeMetric("B/op", 1),
+    makeMetric("score", 1, { better: null }),
+  ];
+  const document = makeDocument([makeBenchmark("sum", { file: null, metrics })]);
+  assertEquals(describeBencherLosses(document), [
+    "has no place for metrics: sum [latency]",
+    "has no units of metrics, nor which of their values are better",
+  ]);
+  assertEquals(describeSmallerIsBetterLosses(document), [
+    "has no place for metrics: sum [µs/op], sum [score]",
+  ]);
+  assertEquals(describeGoBenchLosses(document), [
+    "has no place for metrics: sum [µs/op], sum [B/op]",
+  ]);
 });

@@ -11,7 +11,7 @@ import {
   stringifyResultDocument,
 } from "../../mod.ts";
 import { noPaint } from "../../scripts/report/paint.ts";
-import { makeBenchmark, makeDocument } from "../helpers/documents.ts";
+import { makeBenchmark, makeDocument, makeMetric as metric } from "../helpers/documents.ts";
 import { HOSTILE_NAMES } from "../helpers/hostile_names.ts";
 
 const NAMES = HOSTILE_NAMES.map(([, name]) => name);
@@ -77,7 +77,7 @@ Deno.test("a benchmark that has failed comes back from go as one that has failed
   const render = RESULT_FORMATS.find(({ name }) => name === "go")!.render;
   const text = throughFile(await render(document, surface));
   const { benchmarks } = importResult([{ source: "a", text, modified }], "go");
-  assertEquals(benchmarks.map(({ name }) => name), ["Benchmark/sum", "Benchmark/a%20b"]);
+  assertEquals(benchmarks.map(({ name }) => name), ["Benchmark/sum-2", "Benchmark/a%20b-2"]);
   assert(benchmarks.every(({ failures }) => failures.length === 1));
 });
 
@@ -90,5 +90,61 @@ Deno.test("every text comes back from a result document as it was", () => {
     const read = parseResultDocument(throughFile(stringifyResultDocument(document)), "a.json");
     assertEquals(read, document);
     assertEquals(Object.keys(read.metadata), Object.keys(document.metadata));
+  }
+});
+
+/** Every metric of a document, as `NAME [METRIC] VALUE`. */
+function metricsOf({ benchmarks }: ResultDocument): string[] {
+  return benchmarks.flatMap(({ name, metrics }) =>
+    metrics.map((metric) => `${name} [${metric.name}] ${metric.value}`)
+  );
+}
+
+Deno.test("metrics come back from every format that has a place for them", async (t) => {
+  const document = makeDocument([
+    makeBenchmark("sum", {
+      file: null,
+      durationsMs: [1, 2],
+      metrics: [
+        metric("instructions", 1200, { exact: true }),
+        metric("allocs/op", 3.5, { unit: "allocs/op", rounds: [3, 4] }),
+      ],
+    }),
+    makeBenchmark("count", {
+      file: null,
+      metrics: [metric("a b", -1e-9), metric("c", 1e300), metric("d", 2, { rounds: [1, 2, 3] })],
+    }),
+    makeBenchmark("sum [instructions]", { file: null, durationsMs: [5, 5] }),
+  ]);
+  const expected = new Map([
+    ["bencher", [
+      "sum [instructions] 1200",
+      "sum [allocs/op] 3.5",
+      "count [a b] -1e-9",
+      "count [c] 1e+300",
+      "count [d] 2",
+    ]],
+    ["customSmallerIsBetter", [
+      "sum [instructions] #2 [instructions] 1200",
+      "sum [allocs/op] [allocs/op] 3.5",
+      "count [a b] [a b] -1e-9",
+      "count [c] [c] 1e+300",
+      "count [d] [d] 2",
+    ]],
+    ["go", [
+      "Benchmark/sum-2 [instructions] 1200",
+      "Benchmark/sum-2 [allocs/op] 3.5",
+      "Benchmark/count-2 [a%20b] -1e-9",
+      "Benchmark/count-2 [c] 1e+300",
+      "Benchmark/count-2 [d] 2",
+    ]],
+  ]);
+  for (const [format, wanted] of expected) {
+    await t.step(format, async () => {
+      const { render } = RESULT_FORMATS.find(({ name }) => name === format)!;
+      const text = throughFile(await render(document, surface));
+      const read = importResult([{ source: "a", text, modified }], format);
+      assertEquals(metricsOf(read), wanted);
+    });
   }
 });

@@ -69,6 +69,11 @@ Deno.test("parseResultDocument() reads back what stringifyResultDocument() write
       iterations: 0,
       work: { operations: 1, unit: "rows", bytes: 2, flops: 3 },
       failures: [{ round: 3, message: "x" }, { round: null, message: "y" }],
+      short_name: "fu",
+      metrics: [
+        { name: "points", unit: "", value: 0, better: null, exact: false, rounds: [] },
+        { name: "B/op", unit: "B", value: 3.5, better: "lower", exact: true, rounds: [3, 4] },
+      ],
     }),
     makeBenchmark("failed", { failures: [{ round: 1, message: "x" }] }),
   ], {
@@ -245,7 +250,7 @@ Deno.test("parseResultDocument() refuses figures that cannot be", async (t) => {
     ],
     [
       '"duration_ms": null',
-      "duration_ms must be a number above 0 where failures is empty, found null",
+      "duration_ms must be a number above 0 where metrics and failures are empty, found null",
     ],
     ['"duration_ms": 1, "min_ms": -1', "min_ms must be 0 or more, found -1"],
     ['"duration_ms": 1, "throughput": 0', "throughput must be a number above 0, found 0"],
@@ -259,6 +264,22 @@ Deno.test("parseResultDocument() refuses figures that cannot be", async (t) => {
       "rounds[1].duration_ms must be a number above 0, found 0",
     ],
     ['"duration_ms": 1, "work": { "flops": 0 }', "work.flops must be a number above 0, found 0"],
+    [
+      '"duration_ms": null, "metrics": [{ "name": "a" }]',
+      "metrics[0].value must be a number, found nothing",
+    ],
+    [
+      '"duration_ms": null, "metrics": [{ "name": "a", "value": 1e999 }]',
+      "metrics[0].value must be a finite number, found Infinity",
+    ],
+    [
+      '"duration_ms": null, "metrics": [{ "name": "a", "value": 1, "better": "less" }]',
+      'metrics[0].better must be "lower" or "higher", found "less"',
+    ],
+    [
+      '"duration_ms": null, "metrics": [{ "name": "a", "value": 1 }, { "name": "a", "value": 1 }]',
+      'metrics[1] repeats "a"; the name of a metric must occur once',
+    ],
     [
       '"duration_ms": null, "failures": [{ "round": 1 }]',
       "failures[0].message must be a string, found nothing",
@@ -279,6 +300,7 @@ Deno.test("parseResultDocument() takes figures at the bounds", async (t) => {
     '"duration_ms": 1e-12',
     '"duration_ms": 1, "memory_mb": 0, "iterations": 0, "min_ms": 0',
     '"duration_ms": null, "failures": [{ "message": "x" }]',
+    '"duration_ms": null, "metrics": [{ "name": "", "value": -1e300, "rounds": [0, -1] }]',
   ];
   for (const fields of rows) {
     await t.step(fields, () => {
@@ -291,13 +313,13 @@ Deno.test("parseResultDocument() refuses another major version and names the wri
   const rows: [text: string, message: string][] = [
     [
       '{ "version": "2.0", "generator": "benchline 9.1.0" }',
-      'it was written by "benchline 9.1.0" with schema version 2.0, this program reads 1.3',
+      'it was written by "benchline 9.1.0" with schema version 2.0, this program reads 1.4',
     ],
-    ['{ "version": "10" }', "it was written with schema version 10, this program reads 1.3"],
+    ['{ "version": "10" }', "it was written with schema version 10, this program reads 1.4"],
     ['{ "version": "0.9", "generator": 5 }', "it was written with schema version 0.9, this"],
-    ['{ "version": "one" }', 'version must be a schema version such as "1.3", found "one"'],
-    ['{ "version": "1.0-beta" }', 'schema version such as "1.3", found "1.0-beta"'],
-    ['{ "version": "" }', 'schema version such as "1.3", found ""'],
+    ['{ "version": "one" }', 'version must be a schema version such as "1.4", found "one"'],
+    ['{ "version": "1.0-beta" }', 'schema version such as "1.4", found "1.0-beta"'],
+    ['{ "version": "" }', 'schema version such as "1.4", found ""'],
     [
       '{ "version": "2.0", "generator": "a\\n::error::b" }',
       'it was written by "a\\n::error::b" with schema version 2.0',

@@ -2,6 +2,7 @@ import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import {
   compareDocuments,
   type Comparison,
+  type ComparisonEntry,
   Failure,
   renderComparisonJson,
   resolveThresholds,
@@ -80,3 +81,13 @@ Deno.test("parseComparison() reads what version 1.1 was like", () => {
     assertEquals(doubts, reason === undefined ? [] : [noted(reason.message)]);
   }
 });
+
+Deno.test("parseComparison() tells of a version before 2.1 which values of its metrics are better", () => {
+  const { entries, ...rest } = comparison;
+  const before = { ...rest, version: "2.0", entries: entries.map(withoutDirection) };
+  assertEquals(parseComparison(JSON.stringify(before), "c.json"), comparison);
+});
+
+function withoutDirection({ better: _, exact: __, ...entry }: ComparisonEntry) {
+  return entry;
+}

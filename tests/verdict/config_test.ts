@@ -6,6 +6,7 @@ import {
   Failure,
   parseConfig,
   type PercentThresholds,
+  resolveDirections,
   resolveThresholds,
 } from "../../mod.ts";
 import type { NamedBenchmark } from "../../scripts/result/identity.ts";
@@ -54,6 +55,14 @@ Deno.test("parseConfig() says what is wrong and where", async (t) => {
     ['{ "severe": 1e999 }', "severe must be finite, found Infinity"],
     ['{ "benchmarks": 3 }', "benchmarks must be an object, found 3"],
     ['{ "benchmarks": { "a": 3 } }', "benchmarks.a must be an object, found 3"],
+    [
+      '{ "metrics": { "points": { "beter": "lower" } } }',
+      'metrics["points"].beter is not known, did you mean better?',
+    ],
+    [
+      '{ "metrics": { "points": { "better": "less" } } }',
+      'metrics.points.better must be "lower" or "higher", found "less"',
+    ],
     [
       '{ "benchmarks": { "a/*": { "threshold": "x" } } }',
       'benchmarks["a/*"].threshold must be a number of percent, found "x"',
@@ -217,5 +226,41 @@ Deno.test("resolveThresholds() takes globs in their order, whatever they are cal
     const thresholdsOf = resolveThresholds(parseConfig(text, "b.jsonc"), {});
     const found = names.map((name) => thresholdsOf({ ...identity, name }).threshold);
     assertEquals(found, [0.01, 0.02, 0.09, 0.04]);
+  }
+});
+
+Deno.test("resolveThresholds() takes what is said of a metric before what is said of a benchmark", () => {
+  const config = {
+    threshold: 20,
+    benchmarks: { small: { threshold: 15 } },
+    metrics: { instructions: { threshold: 1 }, duration: { severe: 80 } },
+  };
+  const rows: [metric: string | undefined, given: PercentThresholds, threshold: number][] = [
+    ["instructions", {}, 0.01],
+    ["instructions", { threshold: 3 }, 0.03],
+    ["points", {}, 0.15],
+    ["constructor", {}, 0.15],
+    [undefined, {}, 0.15],
+  ];
+  for (const [metric, given, threshold] of rows) {
+    assertEquals(resolveThresholds(config, given)(identity, metric).threshold, threshold, metric);
+  }
+  assertEquals(resolveThresholds(config, {})(identity).severe, 0.8);
+  const crossed = { metrics: { points: { threshold: 30, severe: 20 } } };
+  assertThrows(
+    () => resolveThresholds(crossed, {}),
+    Failure,
+    "Cannot use the thresholds of points",
+  );
+});
+
+Deno.test("resolveDirections() says what the configuration says, and nothing of other metrics", () => {
+  const names = ["__proto__", "constructor", "points"];
+  for (const name of names) {
+    const config = parseConfig(`{ "metrics": { "${name}": { "better": "higher" } } }`, "b.jsonc");
+    assertEquals(
+      names.map(resolveDirections(config)),
+      names.map((one) => one === name ? "higher" : null),
+    );
   }
 });

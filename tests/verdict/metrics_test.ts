@@ -95,7 +95,7 @@ Deno.test("compareDocuments() compares no throughputs of different units", () =>
   const after = makeBenchmark("a", { duration_ms: 1, throughput: 5, throughput_unit: "rows/s" });
   const [entry] = compare(["throughput"], [before], [after]).entries;
   assertEquals([entry!.verdict, entry!.change], ["not_compared", null]);
-  assertEquals(entry!.doubts[0]!.message, "the baseline counts op/s, the current result rows/s");
+  assertEquals(entry!.doubts[0]!.message, "the baseline is in op/s, the current result in rows/s");
 });
 
 Deno.test("compareDocuments() judges memory by the change alone, without a warning", async (t) => {

@@ -144,7 +144,7 @@ export async function check(since: string | null, context: ActionContext): Promi
     open ||= [...steps, ...drifts].some(isOpen);
   }
   if (trends.length + records.length === 0) {
-    throw new Failure(`Nothing to check: ${store.name} has no results`);
+    throw new Failure(`Nothing to check: ${store.name} has no durations`);
   }
   if (json) await writeJson(records, context);
   else io.writeOut(renderChanges(trends, surfaceOf(io)));

@@ -102,6 +102,8 @@ async function renderFigures(
   const shown = withInterval.slice(0, MOST_IN_CHARTS);
   const left = withInterval.length - shown.length;
   const rest = left === 0 ? "" : ` The ${left} that matter less are in the table only.`;
+  // What is exact need not have been measured more than once.
+  const sampled = shown.filter(({ samples }) => samples.current.length > 0);
   const paired = shown.some(({ samples }) => samples.changes !== null);
   const rounds = paired
     ? "Each dot is a round: both versions in turn, in fresh processes. Rings are those measured again to confirm what was flagged."
@@ -114,8 +116,9 @@ async function renderFigures(
       } or ${formatChange(MOST_SHOWN)} stands at the edge.${rest}`,
       renderForest(shown, labels),
     ),
-    "<h2>Rounds</h2>",
-    renderFigure(rounds, renderRounds(shown, labels)),
+    ...(sampled.length === 0
+      ? []
+      : ["<h2>Rounds</h2>", renderFigure(rounds, renderRounds(sampled, labels))]),
   ];
 }
 

@@ -42,9 +42,12 @@ export function renderForest(
     upper: clamp(entry.interval!.upper),
     change: clamp(entry.change!),
   }));
-  const thresholds = [...new Set(entries.map(({ thresholds }) => thresholds.threshold))];
+  const thresholds = new Set(entries.map(({ thresholds }) => thresholds.threshold));
+  const limits = entries.map(({ thresholds: { threshold }, better }) =>
+    better === "higher" ? -threshold : threshold
+  );
   return renderRows("Intervals of the changes", entries, labels, [
-    ...(thresholds.length === 1 ? [threshold(clamp(thresholds[0]!))] : []),
+    ...(thresholds.size === 1 ? [...new Set(limits)].map((limit) => drawLimit(clamp(limit))) : []),
     link(rows, {
       x1: "lower",
       x2: "upper",
@@ -78,8 +81,8 @@ export function renderRounds(
       }));
       return thin(all);
     }
-    if (baseline.length === 0) return [];
-    const typical = median(baseline);
+    const typical = baseline.length === 0 ? 0 : median(baseline);
+    if (typical <= 0) return [];
     const side = (values: readonly number[], kind: string, color: string) =>
       thin(values).map((value) => ({ row, change: clamp(value / typical - 1), color, kind }));
     return [
@@ -139,7 +142,7 @@ function renderRows(
   });
 }
 
-function threshold(change: number): Mark {
+function drawLimit(change: number): Mark {
   return ruleX([change], { stroke: "var(--bad)", strokeDasharray: "4 4" });
 }
 

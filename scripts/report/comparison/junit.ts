@@ -85,12 +85,14 @@ function wholeSeconds(timestamp: string): string | null {
 }
 
 function renderCase(entry: ComparisonEntry, label: string): string[] {
-  const { file, group, verdict, severity, metric, current } = entry;
+  const { file, group, verdict, severity, metric, unit, current } = entry;
   const open = {
     name: label,
     classname: [file, group].filter((part) => part).join(":") || "benchmarks",
     // Seconds of one call; only a duration is one.
-    time: metric === "duration" && current !== null ? (current / 1000).toFixed(12) : null,
+    time: metric === "duration" && unit === "ms" && current !== null
+      ? (current / 1000).toFixed(12)
+      : null,
   };
   const text = describeEntry(entry);
   const type = [severity, describeVerdict(verdict)].filter(Boolean).join(" ");

@@ -17,10 +17,10 @@ const LEVELS: Readonly<Record<Severity, string>> = {
 const RULES = [
   {
     id: "regression",
-    shortDescription: { text: "A benchmark has become slower." },
+    shortDescription: { text: "A benchmark has become slower, or worse in another metric." },
     fullDescription: {
       text:
-        "The slowdown exceeds the tolerance with an error rate of 1 % over all benchmarks, and is estimated above the threshold.",
+        "The change for the worse exceeds the tolerance with an error rate of 1 % over all benchmarks, and is estimated above the threshold.",
     },
     defaultConfiguration: { level: "warning" },
   },

@@ -26,8 +26,8 @@ import { type Column, cut, layOutTable, widthOf } from "../table.ts";
 import { wrapName, wrapText } from "../wrap.ts";
 
 const FIGURES: readonly Column[] = [
-  { title: "baseline", align: "right", maxWidth: 20 },
-  { title: "current", align: "right", maxWidth: 20 },
+  { title: "baseline", align: "right", maxWidth: 18 },
+  { title: "current", align: "right", maxWidth: 18 },
   { title: "change", align: "right" },
   { title: "95 % interval", align: "right" },
 ];
@@ -131,7 +131,7 @@ function layOut(
     : 0;
   const nameWidth = Math.min(
     longest,
-    Math.max(NARROWEST_NAME, room - (drawing > 0 ? 2 + drawing : 0)),
+    drawing > 0 ? Math.max(NARROWEST_NAME, room - 2 - drawing) : room,
   );
   const [titles, ...rows] = layOutTable(
     [
@@ -178,7 +178,7 @@ function renderEntry(
   const lines = [...rows];
   if (next !== undefined && sharesCause(entry, next)) return lines;
   if (severity !== "" || remark !== null) {
-    const text = remark ?? "by the change alone";
+    const text = remark ?? (entry.exact ? "an exact count" : "by the change alone");
     const note = `${severity}${cut(escapeTerminal(text), NOTE_WIDTH)}`;
     for (const line of wrapText(note, 4, 6)) lines.push(paint.dim(line));
   }

@@ -1,13 +1,14 @@
 /** A result in Bencher Metric Format. @module */
 import { tellApart } from "../../result/identity.ts";
-import type { BenchmarkResult, ResultDocument } from "../../result/schema.ts";
+import type { BenchmarkResult, MetricResult, ResultDocument } from "../../result/schema.ts";
 import { greatest, least } from "../../result/spread.ts";
 import { stringifyJson } from "../../result/stringify.ts";
+import { describeLosses } from "./losses.ts";
 
 const NS_PER_MS = 1e6;
 
 /** A value, and the least and the greatest of the rounds. */
-interface Metric {
+interface Measure {
   readonly value: number;
   readonly lower_value?: number;
   readonly upper_value?: number;
@@ -15,33 +16,51 @@ interface Metric {
 
 /**
  * Renders a result as Bencher Metric Format: for each benchmark that was measured its `latency` in
- * nanoseconds and its `throughput` in operations per second, with the range of the rounds.
+ * nanoseconds, its `throughput` in operations per second and what else was measured, with the range of
+ * the rounds.
  */
 export function renderBencher(document: ResultDocument): string {
   const names = tellApart(document.benchmarks);
-  const entries = document.benchmarks.flatMap((benchmark, index) =>
-    benchmark.duration_ms === null
-      ? []
-      : [[names[index]!, { latency: latencyOf(benchmark), ...throughputOf(benchmark) }] as const]
-  );
+  const entries = document.benchmarks.flatMap((benchmark, index) => {
+    const measures = measuresOf(benchmark);
+    return measures.length === 0 ? [] : [[names[index]!, Object.fromEntries(measures)] as const];
+  });
   return stringifyJson(Object.fromEntries(entries));
 }
 
-function latencyOf({ duration_ms, rounds }: BenchmarkResult): Metric {
-  return {
-    value: duration_ms! * NS_PER_MS,
-    ...rangeOf(rounds.map((round) => round.duration_ms * NS_PER_MS)),
-  };
+/** What the text lacks of a result. */
+export function describeBencherLosses(document: ResultDocument): string[] {
+  const hasMetrics = document.benchmarks.some(({ metrics }) => metrics.some(hasOwnMeasure));
+  return [
+    ...describeLosses(document, hasOwnMeasure),
+    ...(hasMetrics ? ["has no units of metrics, nor which of their values are better"] : []),
+  ];
 }
 
-function throughputOf({ throughput, work, rounds }: BenchmarkResult): { throughput?: Metric } {
-  if (throughput === null) return {};
-  const operations = work?.operations ?? 1;
-  const rates = rounds.map((round) => operations * 1000 / round.duration_ms);
-  return { throughput: { value: throughput, ...rangeOf(rates) } };
+/** Whether a metric is not called like what is a duration here. */
+function hasOwnMeasure({ name }: MetricResult): boolean {
+  return name !== "latency" && name !== "throughput";
 }
 
-function rangeOf(values: readonly number[]): Omit<Metric, "value"> {
+function measuresOf(benchmark: BenchmarkResult): [name: string, measure: Measure][] {
+  const { duration_ms, throughput, work, rounds, metrics } = benchmark;
+  const durations = rounds.map((round) => round.duration_ms);
+  const measures = metrics.filter(hasOwnMeasure).map((
+    metric,
+  ): [string, Measure] => [metric.name, { value: metric.value, ...rangeOf(metric.rounds) }]);
+  if (duration_ms !== null && throughput !== null) {
+    const operations = work?.operations ?? 1;
+    const rates = durations.map((duration) => operations * 1000 / duration);
+    measures.unshift(["throughput", { value: throughput, ...rangeOf(rates) }]);
+  }
+  if (duration_ms !== null) {
+    const range = rangeOf(durations.map((duration) => duration * NS_PER_MS));
+    measures.unshift(["latency", { value: duration_ms * NS_PER_MS, ...range }]);
+  }
+  return measures;
+}
+
+function rangeOf(values: readonly number[]): Omit<Measure, "value"> {
   if (values.length === 0 || !values.every(Number.isFinite)) return {};
   return {
     lower_value: least(values),

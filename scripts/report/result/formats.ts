@@ -2,10 +2,9 @@
 import type { ResultDocument } from "../../result/schema.ts";
 import { stringifyResultDocument } from "../../result/stringify.ts";
 import type { Format } from "../format.ts";
-import { renderBencher } from "./bencher.ts";
-import { renderGoBench } from "./go_bench.ts";
-import { describeLosses } from "./losses.ts";
-import { renderSmallerIsBetter } from "./smaller_is_better.ts";
+import { describeBencherLosses, renderBencher } from "./bencher.ts";
+import { describeGoBenchLosses, renderGoBench } from "./go_bench.ts";
+import { describeSmallerIsBetterLosses, renderSmallerIsBetter } from "./smaller_is_better.ts";
 import { renderResultTerminal } from "./terminal.ts";
 
 /** Every format of a result, in the order in which the help names them. */
@@ -17,12 +16,12 @@ export const RESULT_FORMATS: readonly Format<ResultDocument>[] = [
       renderResultTerminal(document, paint, isTerminal ? columns : Infinity),
   },
   { name: "json", endings: [".json"], render: stringifyResultDocument },
-  { name: "bencher", endings: [], render: renderBencher, losses: describeLosses },
+  { name: "bencher", endings: [], render: renderBencher, losses: describeBencherLosses },
   {
     name: "customSmallerIsBetter",
     endings: [],
     render: renderSmallerIsBetter,
-    losses: describeLosses,
+    losses: describeSmallerIsBetterLosses,
   },
-  { name: "go", endings: [], render: renderGoBench },
+  { name: "go", endings: [], render: renderGoBench, losses: describeGoBenchLosses },
 ];

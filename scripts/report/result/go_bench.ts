@@ -1,6 +1,8 @@
 /** A result as the text that Go benchmarks print, for benchstat. @module */
 import { type BenchmarkIdentity, tellApart } from "../../result/identity.ts";
-import type { BenchmarkResult, ResultDocument } from "../../result/schema.ts";
+import { msPer } from "../../result/import/units.ts";
+import type { BenchmarkResult, MetricResult, ResultDocument } from "../../result/schema.ts";
+import { describeLostMetrics } from "./losses.ts";
 
 const NS_PER_MS = 1e6;
 const ARCHITECTURES = new Map([["x86_64", "amd64"], ["aarch64", "arm64"]]);
@@ -9,7 +11,7 @@ const ARCHITECTURES = new Map([["x86_64", "amd64"], ["aarch64", "arm64"]]);
  * Renders a result in the Go benchmark data format (golang.org/design/14313-benchmark-format): a line
  * a round, so that benchstat sees their spread. A bench file is a package; group and name are joined
  * by a slash behind `Benchmark/`, what would end a name is percent-encoded. What has failed is told as
- * `go test` tells it.
+ * `go test` tells it. A metric is a value whose unit is the metric's name.
  */
 export function renderGoBench({ environment, benchmarks }: ResultDocument): string {
   const { os, arch, cpu, cpu_cores } = environment;
@@ -32,6 +34,17 @@ export function renderGoBench({ environment, benchmarks }: ResultDocument): stri
   return lines.map((line) => `${line}\n`).join("");
 }
 
+/** What the text lacks of a result. */
+export function describeGoBenchLosses(document: ResultDocument): string[] {
+  return describeLostMetrics(document, hasOwnUnit);
+}
+
+/** Whether a metric is not called like what means a duration, a heap or a throughput here. */
+function hasOwnUnit({ name }: MetricResult): boolean {
+  const isTime = name.endsWith("/op") && msPer(name.slice(0, -"/op".length)) !== null;
+  return !isTime && name !== "B/op" && name !== "MB/s";
+}
+
 function describe(key: string, value: string | null): string[] {
   // An empty value would be none; no other one is a percent sign alone.
   return value === null ? [] : [`${key}: ${encode(value, " ") || "%"}`];
@@ -47,25 +60,40 @@ function nameWithoutSlashes({ group, name }: BenchmarkIdentity): string {
   return encoded.filter((part) => part !== null).join("/");
 }
 
-function renderLines(
-  { duration_ms, memory_mb, iterations, rounds, failures }: BenchmarkResult,
-  name: string,
-): string[] {
-  const measured = rounds.length > 0
-    ? rounds
+function renderLines(benchmark: BenchmarkResult, name: string): string[] {
+  const { duration_ms, memory_mb, iterations, failures } = benchmark;
+  const metrics = benchmark.metrics.filter(hasOwnUnit);
+  const rounds = benchmark.rounds.length > 0
+    ? benchmark.rounds
     : duration_ms === null
     ? []
     : [{ duration_ms, iterations }];
-  const lines = measured.map((round) =>
-    [
+  const count = rounds.length > 0 ? rounds.length : metrics.reduce(
+    (most, one) => Math.max(most, one.rounds.length, 1),
+    memory_mb === null ? 0 : 1,
+  );
+  const lines = Array.from({ length: count }, (_, index) => {
+    const round = rounds[index];
+    return [
       name,
       // The format wants one call or more.
-      writeCount(Math.max(1, round.iterations ?? 1)),
-      `${round.duration_ms * NS_PER_MS} ns/op`,
-      ...(memory_mb === null ? [] : [`${memory_mb * 1e6} B/op`]),
-    ].join("\t")
-  );
+      writeCount(Math.max(1, round?.iterations ?? 1)),
+      ...(round === undefined ? [] : [`${round.duration_ms * NS_PER_MS} ns/op`]),
+      ...(memory_mb === null ? [] : [`${Math.min(memory_mb * 1e6, Number.MAX_VALUE)} B/op`]),
+      ...metrics.flatMap((metric) => writeMetric(metric, index, count)),
+    ].join("\t");
+  });
   return failures.length === 0 ? lines : [...lines, `--- FAIL: ${name}`];
+}
+
+/** What was measured once stands in the first line alone, unless it is the same in every one. */
+function writeMetric(
+  { name, value, exact, rounds }: MetricResult,
+  index: number,
+  count: number,
+): string[] {
+  const told = rounds.length === count ? rounds[index] : index === 0 || exact ? value : undefined;
+  return told === undefined ? [] : [`${told} ${encode(name, "") || "%"}`];
 }
 
 /** In digits alone, of which the format has room for as many as this. */

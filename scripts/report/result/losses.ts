@@ -1,24 +1,48 @@
 /** What formats do not have that know a benchmark by one text and by its figures. @module */
 import { formatIdentity, tellApart } from "../../result/identity.ts";
-import type { ResultDocument } from "../../result/schema.ts";
+import type { MetricResult, ResultDocument } from "../../result/schema.ts";
 
 /** Benchmarks that are named; a document may have thousands. */
 const MOST_NAMED = 5;
 
-/** Benchmarks without figures, and those whose text is not the usual one; for `Format.losses`. */
-export function describeLosses({ benchmarks }: ResultDocument): string[] {
+/**
+ * Benchmarks without figures, those whose text is not the usual one, and metrics that a format does not
+ * have; for `Format.losses`.
+ *
+ * @param isWritten Whether the format has a metric.
+ */
+export function describeLosses(
+  document: ResultDocument,
+  isWritten: (metric: MetricResult) => boolean,
+): string[] {
+  const { benchmarks } = document;
   const texts = tellApart(benchmarks);
-  const failed = benchmarks.filter(({ duration_ms }) => duration_ms === null).map(formatIdentity);
+  const failed = benchmarks.filter(({ duration_ms, metrics }) =>
+    duration_ms === null && metrics.length === 0
+  ).map(formatIdentity);
   const renamed = benchmarks.flatMap((benchmark, index) => {
     const usual = formatIdentity(benchmark);
     return texts[index] === usual ? [] : [`${usual} as ${texts[index]}`];
   });
   return [
     ...(failed.length === 0 ? [] : [`has no place for what failed: ${listNames(failed)}`]),
+    ...describeLostMetrics(document, isWritten),
     ...(renamed.length === 0
       ? []
       : [`has ${listNames(renamed)}, since other benchmarks are written alike`]),
   ];
+}
+
+/** Metrics that a format does not have. */
+export function describeLostMetrics(
+  { benchmarks }: ResultDocument,
+  isWritten: (metric: MetricResult) => boolean,
+): string[] {
+  const lost = benchmarks.flatMap((benchmark) =>
+    benchmark.metrics.filter((metric) => !isWritten(metric))
+      .map(({ name }) => `${formatIdentity(benchmark)} [${name}]`)
+  );
+  return lost.length === 0 ? [] : [`has no place for metrics: ${listNames(lost)}`];
 }
 
 function listNames(names: readonly string[]): string {

@@ -1,24 +1,73 @@
 /** A result as github-action-benchmark reads it. @module */
 import { tellApart } from "../../result/identity.ts";
-import type { ResultDocument } from "../../result/schema.ts";
+import type { BenchmarkResult, MetricResult, ResultDocument } from "../../result/schema.ts";
 import { relativeDeviation } from "../../result/spread.ts";
 import { stringifyJson } from "../../result/stringify.ts";
+import { describeLosses } from "./losses.ts";
+
+/** An entry, without its name. */
+interface Measured {
+  readonly unit: string;
+  readonly value: number;
+  readonly range?: string;
+  readonly extra?: string;
+}
 
 /**
  * Renders a result as `customSmallerIsBetter` of github-action-benchmark: durations in milliseconds
- * a call, with the deviation between the rounds.
+ * a call, with the deviation between the rounds, and each metric whose smaller values are better as an
+ * entry `NAME [METRIC]`.
  */
-export function renderSmallerIsBetter(document: ResultDocument): string {
-  const names = tellApart(document.benchmarks);
-  const entries = document.benchmarks.map((benchmark, index) => {
-    const deviation = relativeDeviation(benchmark.rounds.map(({ duration_ms }) => duration_ms));
-    return {
-      name: names[index]!,
-      unit: "ms/call",
-      value: benchmark.duration_ms,
-      ...(deviation === null ? {} : { range: `± ${(deviation * 100).toFixed(1)} %` }),
-      ...(benchmark.description === null ? {} : { extra: benchmark.description }),
-    };
+export function renderSmallerIsBetter({ benchmarks }: ResultDocument): string {
+  const names = tellApart(benchmarks);
+  const taken = new Set(names);
+  const entries = benchmarks.flatMap((benchmark, index) => {
+    const name = names[index]!;
+    return [
+      ...describeDuration(benchmark).map((measured) => ({ name, ...measured })),
+      ...benchmark.metrics.filter(isSmallerBetter).map((metric) => ({
+        name: takeName(`${name} [${metric.name}]`, taken),
+        ...describe(metric.unit || metric.name || "value", metric.value, metric.rounds, benchmark),
+      })),
+    ];
   });
-  return stringifyJson(entries.filter(({ value }) => value !== null));
+  return stringifyJson(entries);
+}
+
+/** What the text lacks of a result. */
+export function describeSmallerIsBetterLosses(document: ResultDocument): string[] {
+  return describeLosses(document, isSmallerBetter);
+}
+
+function isSmallerBetter({ better }: MetricResult): boolean {
+  return better === "lower";
+}
+
+function describeDuration(benchmark: BenchmarkResult): Measured[] {
+  const { duration_ms, rounds } = benchmark;
+  const durations = rounds.map((round) => round.duration_ms);
+  return duration_ms === null ? [] : [describe("ms/call", duration_ms, durations, benchmark)];
+}
+
+function describe(
+  unit: string,
+  value: number,
+  rounds: readonly number[],
+  { description }: BenchmarkResult,
+): Measured {
+  const deviation = rounds.every((round) => round > 0) ? relativeDeviation(rounds) : null;
+  return {
+    unit,
+    value,
+    ...(deviation === null ? {} : { range: `± ${(deviation * 100).toFixed(1)} %` }),
+    ...(description === null ? {} : { extra: description }),
+  };
+}
+
+/** The name, or where another entry has it the name with the first number that makes it its own. */
+function takeName(name: string, taken: Set<string>): string {
+  let own = name;
+  for (let number = 2; taken.has(own); number++) own = `${name} #${number}`;
+  taken.add(own);
+  return own;
 }

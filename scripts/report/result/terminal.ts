@@ -8,7 +8,7 @@ import type { Paint } from "../paint.ts";
 import { shortenIdentities } from "../shorten.ts";
 import { type Column, cut, layOutTable, widthOf } from "../table.ts";
 import { wrapName, wrapText } from "../wrap.ts";
-import { formatDuration, formatRate, formatSize } from "../units.ts";
+import { formatAmount, formatDeviation, formatDuration, formatRate, formatSize } from "../units.ts";
 
 /** Least width for names, which all figures at their widest leave of 80 columns. */
 const NAME_WIDTH = 23;
@@ -18,6 +18,8 @@ const GAP = 2;
 const LONGEST_NAME = 1000;
 /** Longest note or warning. */
 const NOTE_WIDTH = 300;
+/** What stands for a figure that is not known. */
+const NONE = "-";
 /** Benchmarks that are named of those that failed in the same way. */
 const NAMED_FAILURES = 3;
 
@@ -29,9 +31,13 @@ const FIGURES: readonly Column[] = [
   { title: "heap/call", align: "right" },
 ];
 
+/** Longest name of a metric. */
+const METRIC_WIDTH = 60;
+
 /**
  * Renders a result as a table, with a heading for each file and each group, how the others of a group
- * stand against its baseline, and the failures after it.
+ * stand against its baseline, and the failures after it. What else was measured of a benchmark stands
+ * below its row.
  *
  * "± rounds" is the standard deviation between the rounds' means, in percent of their mean.
  *
@@ -45,9 +51,13 @@ export function renderResultTerminal(
 ): string {
   const shown = shortenIdentities(document.benchmarks);
   const all = document.benchmarks.map((one, index) => ({ ...one, ...shown[index] }));
-  const sections = splitSections(all.filter(({ duration_ms }) => duration_ms !== null));
+  const sections = splitSections(
+    all.filter(({ duration_ms, metrics }) => duration_ms !== null || metrics.length > 0),
+  );
   const cells = sections.flatMap(({ benchmarks }) => benchmarks.map(renderRow));
-  const figuresWidth = layOutTable(FIGURES, cells.map(([, ...figures]) => figures))
+  const isTimed = cells.some(([, ...figures]) => figures.some((figure) => figure !== NONE));
+  const columnsOfFigures = isTimed ? FIGURES : [];
+  const figuresWidth = layOutTable(columnsOfFigures, cells.map(([, ...figures]) => figures))
     .reduce((widest, line) => Math.max(widest, widthOf(line)), 0);
   const left = Math.max(NAME_WIDTH, columns - figuresWidth - GAP);
   const names: Column = {
@@ -55,7 +65,7 @@ export function renderResultTerminal(
     align: "left",
     maxWidth: Math.min(left, LONGEST_NAME),
   };
-  const [titles, ...rows] = layOutTable([names, ...FIGURES], cells);
+  const [titles, ...rows] = layOutTable([names, ...columnsOfFigures], cells);
   const lines: string[] = [paint.dim(describeContext(document)), ""];
   if (rows.length > 0) lines.push(paint.bold(titles!));
   let file: string | null | undefined;
@@ -68,8 +78,10 @@ export function renderResultTerminal(
     if (own !== file) heading(own ?? "(no file)");
     if (group !== null) heading(`group ${group}`);
     file = own;
-    for (const row of rows.slice(next, next + benchmarks.length)) lines.push(row);
-    next += benchmarks.length;
+    for (const benchmark of benchmarks) {
+      lines.push(rows[next++]!);
+      for (const line of renderMetrics(benchmark)) lines.push(paint.dim(line));
+    }
     for (const text of compareWithBaseline(benchmarks)) {
       for (const line of wrapText(text, 2, 4)) lines.push(paint.dim(line));
     }
@@ -103,9 +115,10 @@ function splitSections(benchmarks: readonly BenchmarkResult[]): Section[] {
 /** How much faster or slower the others are than the one that is registered as the baseline. */
 function compareWithBaseline(section: readonly BenchmarkResult[]): string[] {
   const baseline = section.find((benchmark) => benchmark.baseline);
-  if (baseline === undefined) return [];
+  if (baseline === undefined || baseline.duration_ms === null) return [];
   const nameOf = (benchmark: BenchmarkResult) => cut(shownName(benchmark), NOTE_WIDTH);
-  return section.filter((benchmark) => benchmark !== baseline).map((benchmark) => {
+  const others = section.filter((one) => one !== baseline && one.duration_ms !== null);
+  return others.map((benchmark) => {
     const ratio = benchmark.duration_ms! / baseline.duration_ms!;
     const times = formatTimes(Math.max(ratio, 1 / ratio));
     const relation = times === "1.00"
@@ -152,21 +165,35 @@ function renderRow(benchmark: BenchmarkResult): string[] {
   const deviation = relativeDeviation(benchmark.rounds.map((round) => round.duration_ms));
   return [
     shownName(benchmark),
-    formatDuration(benchmark.duration_ms!),
-    deviation === null ? "-" : `${(deviation * 100).toFixed(1)} %`,
-    benchmark.p99_ms === null ? "-" : formatDuration(benchmark.p99_ms),
+    benchmark.duration_ms === null ? NONE : formatDuration(benchmark.duration_ms),
+    deviation === null ? NONE : `${(deviation * 100).toFixed(1)} %`,
+    benchmark.p99_ms === null ? NONE : formatDuration(benchmark.p99_ms),
     renderRate(benchmark),
-    benchmark.memory_mb === null ? "-" : formatSize(benchmark.memory_mb),
+    benchmark.memory_mb === null ? NONE : formatSize(benchmark.memory_mb),
   ];
+}
+
+/** `3 allocs/op, instructions 1,200,345`, in as many lines as it takes. */
+function renderMetrics({ metrics }: BenchmarkResult): string[] {
+  if (metrics.length === 0) return [];
+  const texts = metrics.map(({ name, unit, value, rounds }) => {
+    const amount = formatAmount(value, cut(escapeTerminal(unit), UNIT_WIDTH));
+    const label = name === unit ? "" : `${cut(escapeTerminal(name), METRIC_WIDTH)} `;
+    const deviation = rounds.every((round) => round > 0) ? relativeDeviation(rounds) : null;
+    return `${label}${amount}${deviation ? ` ± ${formatDeviation(deviation)}` : ""}`;
+  });
+  return wrapText(texts.join(", "), 4, 4);
 }
 
 /** The most telling rate that the benchmark's declared work gives. */
 function renderRate({ work, duration_ms, throughput, throughput_unit }: BenchmarkResult): string {
-  const perSecond = 1000 / duration_ms!;
-  if (work?.flops != null) return formatRate(work.flops * perSecond, "FLOP/s");
-  if (work?.bytes != null) return formatRate(work.bytes * perSecond, "B/s");
+  const perSecond = duration_ms === null ? null : 1000 / duration_ms;
+  if (perSecond !== null && work?.flops != null) {
+    return formatRate(work.flops * perSecond, "FLOP/s");
+  }
+  if (perSecond !== null && work?.bytes != null) return formatRate(work.bytes * perSecond, "B/s");
   return throughput === null
-    ? "-"
+    ? NONE
     : formatRate(throughput, cut(escapeTerminal(throughput_unit), UNIT_WIDTH));
 }
 

@@ -257,19 +257,15 @@ function joinBenchmark(times: readonly BenchmarkResult[]): BenchmarkResult {
   };
 }
 
-/** Each time is a round; what some of them lack is not known of the whole. */
+/** Each time is a round of the metrics that it has. */
 function joinMetrics(times: readonly BenchmarkResult[]): MetricResult[] {
-  const measured = times.filter(({ failures }) => failures.length === 0);
-  const [first] = measured;
-  return (first?.metrics ?? []).flatMap((metric) => {
-    const each = measured.map(({ metrics }) => metrics.find(({ name }) => name === metric.name));
-    if (each.some((one) => one === undefined)) return [];
-    const rounds = each.flatMap((one) => one!.rounds.length > 0 ? one!.rounds : [one!.value]);
-    return [{
-      ...metric,
-      value: tidyMean(rounds),
-      rounds: each.length > 1 ? rounds : metric.rounds,
-    }];
+  const measured = times.filter(({ failures }) => failures.length === 0)
+    .flatMap(({ metrics }) => metrics);
+  return [...Map.groupBy(measured, ({ name }) => name).values()].map((each) => {
+    const [first] = each as [MetricResult];
+    if (each.length === 1) return first;
+    const rounds = each.flatMap((one) => one.rounds.length > 0 ? one.rounds : [one.value]);
+    return { ...first, value: tidyMean(rounds), rounds };
   });
 }
 

@@ -2,6 +2,7 @@
 import { fc } from "../../../scripts/deps/fast_check.ts";
 import {
   compareDocuments,
+  type CompareOptions,
   type Comparison,
   type ComparisonEntry,
   mergeComparisons,
@@ -46,6 +47,7 @@ export function documentTargets(): Target[] {
     }),
     target("two results compared", twoResultValues, async (values) => {
       await assertComparison(compare(values));
+      await assertComparison(compare(values, null));
     }),
     target("the page of a comparison", twoResultValues, async (values) => {
       const comparison = compare(values);
@@ -63,13 +65,16 @@ function read([before, after]: readonly [unknown, unknown]): [ResultDocument, Re
   ];
 }
 
-function compare(values: readonly [unknown, unknown]): Comparison {
+function compare(
+  values: readonly [unknown, unknown],
+  metrics: CompareOptions["metrics"] = ["duration", "throughput", "memory", "instructions"],
+): Comparison {
   const [before, after] = read(values);
   return compareDocuments({ source: "before.json", document: before }, {
     source: "after.json",
     document: after,
   }, {
-    metrics: ["duration", "throughput", "memory"],
+    metrics,
     thresholdsOf: resolveThresholds({}, {}),
     ignoreEnvironment: true,
   });
@@ -96,7 +101,7 @@ async function joinParts(values: readonly [unknown, unknown]): Promise<void> {
     const count = documents.reduce((sum, { benchmarks }) => sum + benchmarks.length, 0);
     assertKept("parts joined", count, () => joined.benchmarks.length);
   }
-  const comparisons = [values, [values[1], values[0]] as const].map(compare)
+  const comparisons = [values, [values[1], values[0]] as const].map((one) => compare(one))
     .map((subject, index) => ({ source: `${index}.json`, subject }));
   const comparison = await readOrRefuse("parts", () => mergeComparisons(comparisons));
   if (comparison !== null) await assertComparison(comparison);

@@ -67,6 +67,31 @@ Deno.test("assembleImport() keeps the rounds that files have, and what a rate co
   assertAlmostEquals(benchmarks[0]!.throughput!, 100_000 / 3);
 });
 
+Deno.test("assembleImport() makes rounds of metrics, also of one that some times lack", () => {
+  const metric = (name: string, value: number, rounds: number[] = []) => ({
+    name,
+    unit: "",
+    value,
+    better: "lower" as const,
+    rounds,
+  });
+  const times = [
+    [metric("allocs", 3), metric("once", 7, [6, 8])],
+    [metric("allocs", 5, [4, 6]), metric("size", 1)],
+    [metric("size", 2), metric("allocs", 2)],
+  ];
+  const failures = [{ round: null, message: "threw" }];
+  const { benchmarks: [joined] } = assembleImport([
+    ...times.map((metrics) => file("a", [{ name: "x", metrics }])),
+    file("b", [{ name: "x", metrics: [metric("allocs", 99)], failures }]),
+  ], OPTIONS);
+  assertEquals(joined!.metrics.map(({ name, value, rounds }) => [name, value, rounds]), [
+    ["allocs", 3.75, [3, 4, 6, 2]],
+    ["once", 7, [6, 8]],
+    ["size", 1.5, [1, 2]],
+  ]);
+});
+
 Deno.test("assembleImport() keeps a failure beside the times that went well", () => {
   const failures = [{ round: null, message: "threw" }];
   const { benchmarks } = assembleImport([
