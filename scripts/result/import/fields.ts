@@ -66,3 +66,9 @@ export const milliseconds = v.pipe(
   v.minValue(0, WANTED_TIME),
   v.maxValue(Date.UTC(10_000, 0) - 1, WANTED_TIME),
 );
+
+/** A number of milliseconds since 1970 as ISO 8601 in UTC; null for none, and where years have no four digits. */
+export function timestampOfMs(ms: number | null): string | null {
+  const date = new Date(ms ?? NaN);
+  return Number.isNaN(date.getTime()) ? null : inUtc(date.toISOString());
+}
