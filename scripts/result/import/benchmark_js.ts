@@ -16,8 +16,10 @@ const ANY_RESULT = new RegExp(RESULT.source, "m");
 /** A log has it in front of some lines at least. */
 const TIME =
   /^[[(]?(?:\d{4}-\d\d-\d\d[T ])?\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[-+]\d\d:?\d\d)?[\])]? +(?=\S)/;
-/** `throws: ` is all that is printed of a benchmark that throws an error; without the blank others may have written it. */
-const FAILED = /^(\S.*):( ?)$/;
+/** `throws: ` is all that is printed of a benchmark that throws an error. */
+const FAILED = /^(?=\S)(.*[^\]]): $/;
+/** Without the blank others may have written it, and `host bench[9]: ` is what a log has of an empty line. */
+const PERHAPS_FAILED = /^(\S.*): ?$/;
 
 /** Results of benchmark.js. Its runs are samples of one process. */
 export const benchmarkJs: Importer = {
@@ -38,13 +40,12 @@ function read(content: Content): ImportedRun[] {
       results++;
       continue;
     }
-    const [, name, blank] = FAILED.exec(text) ?? [];
-    if (name === undefined) continue;
-    if (blank === "") doubtful.push(`line ${number}: ${name}`);
-    else {
+    const [, failed] = FAILED.exec(text) ?? [];
+    const [, perhaps] = PERHAPS_FAILED.exec(text) ?? [];
+    if (failed !== undefined) {
       const failures = [{ round: null, message: "it failed; the output does not say why" }];
-      benchmarks.push({ name: name.replace(TIME, ""), isUnreadable: true, failures });
-    }
+      benchmarks.push({ name: failed.replace(TIME, ""), isUnreadable: true, failures });
+    } else if (perhaps !== undefined) doubtful.push(`line ${number}: ${perhaps}`);
   }
   return onlyRun(content, {
     harness: "benchmark.js",

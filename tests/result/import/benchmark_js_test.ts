@@ -74,11 +74,11 @@ Deno.test("benchmarkJs names what has no rate, and reads the others", () => {
 });
 
 Deno.test("benchmarkJs warns of lines that may be of benchmarks that failed", () => {
-  const lines = ["Sorting:", line("a", "5"), "throws:", line("b", "5")];
+  const lines = ["Sorting:", line("a", "5"), "throws:", "host bench[9]: ", line("b", "5")];
   const { benchmarks, warnings } = importText(benchmarkJs, lines.join("\n"));
   assertEquals(benchmarks.map(({ name }) => name), ["a", "b"]);
   assertEquals(warnings, [
-    "a.json: what may have failed, since it has no figures: line 1: Sorting and 1 more",
+    "a.json: what may have failed, since it has no figures: line 1: Sorting and 2 more",
   ]);
 });
 
