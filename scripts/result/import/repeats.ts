@@ -1,5 +1,6 @@
 /** Benchmarks of one name in what a harness wrote of one process. @module */
-import { formatIdentity, identityKey } from "../identity.ts";
+import { type BenchmarkIdentity, formatIdentity, identityKey } from "../identity.ts";
+import { listNames } from "./describe_run.ts";
 import type { ImportedBenchmark } from "./importer.ts";
 
 /** Benchmarks that all differ in their identity. */
@@ -25,31 +26,30 @@ export function numberRepeats(
   source: string,
   benchmarks: readonly ImportedBenchmark[],
 ): NumberedBenchmarks {
-  const keyOf = ({ file = null, group = null, name }: ImportedBenchmark) =>
-    identityKey({ file, group, name });
-  const taken = new Set(benchmarks.map(keyOf));
+  const taken = new Set(benchmarks.map((one) => identityKey(identityOf(one))));
   const times = new Map<string, number>();
-  const warnings: string[] = [];
+  const renamed: string[] = [];
   const numbered = benchmarks.map((benchmark) => {
-    const key = keyOf(benchmark);
-    let number = (times.get(key) ?? 0) + 1;
-    const named = () => number === 1 ? benchmark : withNumber(benchmark, number);
+    const key = identityKey(identityOf(benchmark));
+    const before = times.get(key);
+    if (before === undefined) {
+      times.set(key, 1);
+      return benchmark;
+    }
+    let number = before + 1;
+    const named = () => ({ ...benchmark, name: `${benchmark.name} #${number}` });
     // A benchmark that is called "sort #2" by itself keeps its name.
-    while (number > 1 && taken.has(keyOf(named()))) number++;
+    while (taken.has(identityKey(identityOf(named())))) number++;
     times.set(key, number);
-    if (number === 1) return benchmark;
-    taken.add(keyOf(named()));
-    const { file = null, group = null, name } = benchmark;
-    warnings.push(
-      `${source}: there are several ${
-        formatIdentity({ file, group, name })
-      }; one is called ${named().name}`,
-    );
+    renamed.push(formatIdentity(identityOf(named())));
     return named();
   });
+  const warnings = renamed.length === 0
+    ? []
+    : [`${source}: ${renamed.length} named as another, and numbered: ${listNames(renamed)}`];
   return { benchmarks: numbered, warnings };
 }
 
-function withNumber(benchmark: ImportedBenchmark, number: number): ImportedBenchmark {
-  return { ...benchmark, name: `${benchmark.name} #${number}` };
+function identityOf({ file = null, group = null, name }: ImportedBenchmark): BenchmarkIdentity {
+  return { file, group, name };
 }

@@ -123,7 +123,7 @@ function readTask(
 
 /** Why there are no figures; null where there should be some. */
 function reasonOf(
-  { state, aborted, error, latency, mean }: v.InferOutput<typeof resultSchema>,
+  { state, aborted, error, latency }: v.InferOutput<typeof resultSchema>,
 ): string | null {
   if (error !== undefined && error !== null) {
     if (typeof error === "string") return error;
@@ -131,7 +131,7 @@ function reasonOf(
       ? error.message
       : STATES.get("errored")!;
   }
-  if (latency !== undefined || mean !== undefined) return null;
+  if (latency !== undefined) return null;
   return STATES.get(aborted ? "aborted" : state ?? "") ?? null;
 }
 

@@ -135,6 +135,16 @@ Deno.test("denoBench leaves out an entry without a name, and refuses a report of
   assertRefused(denoBench, '{\n"version": 2}', "line 2: version must be 1, found 2");
 });
 
+Deno.test("denoBench reads a report from which a program has taken what is null", () => {
+  const text = report([[{ ok: stats(1e6) }]]).replace(
+    /\n *"(?:group": null|cpu": "Apple M4"),/g,
+    "",
+  );
+  const { benchmarks, environment } = importText(denoBench, text);
+  assertEquals(benchmarks.map(({ group, name }) => [group, name]), [[null, "b0"]]);
+  assertEquals(environment.cpu, null);
+});
+
 Deno.test("denoBench keeps why a benchmark failed, whatever it threw", async () => {
   const { benchmarks } = importText(denoBench, await read("version2.5"));
   const failed = benchmarks.filter(({ failures }) => failures.length > 0);
@@ -150,7 +160,7 @@ Deno.test("denoBench gives a number to what was registered twice under one name"
   assertEquals(twice.map(({ name }) => name), ["twice", "twice #2"]);
   assertEquals(
     warnings[0],
-    "a.json: there are several /home/user/texts/texts_bench.ts:twice; one is called twice #2",
+    "a.json: 1 named as another, and numbered: /home/user/texts/texts_bench.ts:twice #2",
   );
 });
 
