@@ -28,4 +28,3 @@ Deno.test("what is no duration is refused with its line and its field", () => {
 Deno.test("a byte order mark and the line endings of Windows change nothing", async () => {
   assertSameOnWindows(hyperfine, await read("hyperfine/commands.json"));
 });
-
