@@ -68,13 +68,16 @@ function tasksOf(value: unknown, keys: Keys): Entry[] | null {
 }
 
 function isTask(value: unknown): boolean {
-  return isRecord(value) && typeof value.name === "string" && isResult(value.result ?? value);
+  if (!isRecord(value) || typeof value.name !== "string") return false;
+  const { result } = value;
+  return isRecord(result) ? isResult(result) || "error" in result : isResult(value);
 }
 
-function isResult(value: unknown): boolean {
-  return isRecord(value) && !("value" in value) &&
-    (isRecord(value.latency) || "totalTime" in value || "error" in value || "aborted" in value ||
-      STATES.has(String(value.state)));
+/** Much besides has a name and a state, but not what runs JavaScript. */
+function isResult(value: Fields): boolean {
+  if ("value" in value) return false;
+  return isRecord(value.latency) || "totalTime" in value || "aborted" in value ||
+    ("runtime" in value && STATES.has(String(value.state)));
 }
 
 /** In `bench.results` there are no names, which has to be said. */
@@ -109,7 +112,7 @@ function readTask(
   task: Fields,
   known: Pick<ImportedBenchmark, "name" | "group">,
 ): ImportedBenchmark {
-  const isBeside = task.result === undefined && isResult(task);
+  const isBeside = task.result === undefined && (isResult(task) || "error" in task);
   const place = isBeside ? keys : [...keys, "result"];
   return readFigures(known, () => {
     const result = content.readPart(place, isBeside ? task : task.result, resultSchema);

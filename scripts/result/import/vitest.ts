@@ -39,7 +39,7 @@ const benchmarkSchema = v.object({ ...tinybenchStatsSchema.entries, name: text }
 
 function isBenchReport(json: unknown): boolean {
   return isRecord(json) && Array.isArray(json.files) &&
-    json.files.every((file) => isRecord(file) && Array.isArray(file.groups));
+    json.files.some((file) => isRecord(file) && Array.isArray(file.groups));
 }
 
 function readBenchReport(content: Content): ImportedRun[] {

@@ -76,6 +76,7 @@ Deno.test("tinybench names what cannot be read of a task, and reads the others",
     completed("zero", 0),
     { name: "never" },
     { name: "text", result: { error: "planted" } },
+    { name: "beside", error: { message: "planted" } },
     { name: "begun", result: { state: "started" } },
     { result: completed("", 1).result },
     "a text",
@@ -87,11 +88,12 @@ Deno.test("tinybench names what cannot be read of a task, and reads the others",
     ["zero", `line 1: [1].result.latency.mean must be ${wanted}, found 0`],
     ["never", "line 1: [2].result must be an object, found nothing"],
     ["text", "planted"],
+    ["beside", "planted"],
     ["begun", "it was not run to its end"],
   ]);
   assertEquals(
     warnings.at(-1),
-    "a.json: 2 left out: line 1: [5].name must be a string, found nothing and 1 more",
+    "a.json: 2 left out: line 1: [6].name must be a string, found nothing and 1 more",
   );
 });
 
@@ -137,9 +139,13 @@ Deno.test("tinybench refuses results of two runtimes, in a file and in several",
 });
 
 Deno.test("tinybench claims no arrays of other things", () => {
-  for (
-    const json of ['[{"name": "a"}]', '[{"name": "a", "value": 1, "unit": "ms"}]', '{"tasks": [1]}']
-  ) {
+  const others = [
+    '[{"name": "a"}]',
+    '[{"name": "a", "value": 1, "unit": "ms"}]',
+    '[{"name": "a", "state": "started"}, {"name": "b", "error": "no"}]',
+    '{"tasks": [1]}',
+  ];
+  for (const json of others) {
     assertEquals(tinybench.recognizes(new Content(json, "a")), false, json);
   }
 });

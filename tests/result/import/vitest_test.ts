@@ -192,6 +192,14 @@ Deno.test("vitest calls what writeResult writes after the file", async () => {
   ]);
 });
 
+Deno.test("vitest claims no other lists of files", () => {
+  for (
+    const json of ['{"files": [], "include": ["src/**/*.ts"]}', '{"files": [{"path": "a.ts"}]}']
+  ) {
+    assertEquals(vitest.recognizes(new Content(json, "a.json")), false, json);
+  }
+});
+
 Deno.test("vitest reads the line endings of Windows", async () => {
   assertSameOnWindows(vitest, await read("suites"));
 });
