@@ -67,8 +67,8 @@ export const milliseconds = v.pipe(
   v.maxValue(Date.UTC(10_000, 0) - 1, WANTED_TIME),
 );
 
-/** A number of milliseconds since 1970 as ISO 8601 in UTC; null for none, and where years have no four digits. */
-export function timestampOfMs(ms: number | null): string | null {
-  const date = new Date(ms ?? NaN);
-  return Number.isNaN(date.getTime()) ? null : inUtc(date.toISOString());
-}
+/** Such a time where there is one, as ISO 8601 in UTC; anything else is null. */
+export const maybeTime = v.pipe(
+  v.fallback(v.nullable(milliseconds), null),
+  v.transform((ms) => ms === null ? null : new Date(ms).toISOString()),
+);

@@ -9,9 +9,9 @@ import {
   isRecord,
   maybeNumber,
   maybeText,
+  maybeTime,
   systemName,
   text,
-  timestampOfMs,
   toMs,
 } from "./fields.ts";
 import type { ImportedBenchmark, ImportedRun, Importer } from "./importer.ts";
@@ -52,7 +52,7 @@ const contextSchema = v.object({
   runtime: maybeText,
   version: maybeText,
   cpu: v.fallback(v.object({ name: maybeText }), { name: null }),
-  now: maybeNumber,
+  now: maybeTime,
 }, "an object");
 
 const reportSchema = v.object({
@@ -99,7 +99,7 @@ function read(content: Content): ImportedRun[] {
   const runtime = [context.runtime, context.version].filter((part) => part !== null).join(" ");
   return onlyRun(content, {
     harness: "mitata",
-    timestamp: timestampOfMs(context.now),
+    timestamp: context.now,
     environment: describeEnvironment(context),
     // What has been run by Deno and by others has not been measured twice.
     ...(runtime === "" ? {} : { configuration: { runtime } }),

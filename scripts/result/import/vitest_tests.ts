@@ -2,14 +2,14 @@
 import * as v from "../../deps/valibot.ts";
 import type { Content, Keys } from "./content.ts";
 import { onlyRun, readEach, readFigures } from "./describe_run.ts";
-import { isRecord, maybeNumber, maybeText, text, timestampOfMs } from "./fields.ts";
+import { isRecord, maybeText, maybeTime, text } from "./fields.ts";
 import type { ImportedBenchmark, ImportedRun } from "./importer.ts";
 import { numberRepeats } from "./repeats.ts";
 import { describeTinybenchStats, tinybenchStatsSchema } from "./tinybench_stats.ts";
 
 const list = v.array(v.unknown(), "an array");
 
-const reportSchema = v.object({ startTime: maybeNumber, testResults: list }, "an object");
+const reportSchema = v.object({ startTime: maybeTime, testResults: list }, "an object");
 
 const fileSchema = v.object({
   name: text,
@@ -98,7 +98,7 @@ export function readTestReport(content: Content): ImportedRun[] {
   const { benchmarks, warnings } = numberRepeats(content.source, found.benchmarks);
   return onlyRun(content, {
     harness: "vitest 5",
-    timestamp: timestampOfMs(startTime),
+    timestamp: startTime,
     benchmarks,
     warnings,
     leftOut: found.leftOut,
