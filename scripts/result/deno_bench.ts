@@ -56,7 +56,7 @@ const number = v.number("a number");
 const text = v.string("a string");
 
 /** What a benchmark throws has a message only where it is an error that has one. */
-const failureSchema = v.pipe(
+export const failureSchema: v.GenericSchema<unknown, { message: string }> = v.pipe(
   v.object({
     message: v.optional(v.nullable(text)),
     exceptionMessage: v.optional(v.nullable(text)),
@@ -160,9 +160,15 @@ export function normalizeRound(stats: DenoBenchStats): RoundResult {
   };
 }
 
-/** Null where the report does not say what a sample is. */
-function iterationsOf({ n, highPrecision }: DenoBenchStats): number | null {
-  if (highPrecision === undefined) return null;
+/**
+ * Calls in `n` samples.
+ *
+ * @param highPrecision Whether a sample is one call; null or undefined where the report does not say.
+ */
+export function iterationsOf(
+  { n, highPrecision }: { n: number; highPrecision?: boolean | null | undefined },
+): number | null {
+  if (highPrecision == null) return null;
   return highPrecision ? n : n * CALLS_PER_BATCH;
 }
 

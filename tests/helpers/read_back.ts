@@ -1,6 +1,7 @@
 /** Property tests of importers: what is written is read. @module */
-import { assertAlmostEquals, assertEquals } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { fc } from "../../scripts/deps/fast_check.ts";
+import { Content } from "../../scripts/result/import/content.ts";
 import type { Importer } from "../../scripts/result/import/importer.ts";
 import type { WrittenFormat } from "../result/import/written/written.ts";
 import { importText } from "./importing.ts";
@@ -15,6 +16,7 @@ export function assertReadsBack(
 ): void {
   assertEquals(importer.name, format);
   const property = fc.property(files, ({ text, benchmarks }) => {
+    assert(importer.recognizes(new Content(text, source)));
     const read = importText(importer, text, source).benchmarks;
     const identities = (
       list: readonly { file: string | null; group: string | null; name: string }[],

@@ -1,15 +1,25 @@
 /** What benchmark.js prints of its benchmarks. @module */
 import type { Content } from "./content.ts";
-import { onlyRun } from "./describe_run.ts";
+import { listNames, onlyRun, readFigures } from "./describe_run.ts";
 import type { ImportedBenchmark, ImportedRun, Importer } from "./importer.ts";
 import { isDuration, MS_PER_SECOND } from "./units.ts";
 
-/** `sort#built in x 9,687 ops/sec ±1.12% (94 runs sampled)` */
-const RESULT =
-  /^(.+) x (-?[\d.,]+(?:e[+-]?\d+)?|Infinity|NaN) ops\/sec ±[\d.,]+% \(\d+ runs? sampled\)$/;
-/** `throws: `, all that is printed of a benchmark that failed; but a log may have such lines, too. */
-const PERHAPS_FAILED = /^(\S.*): ?$/;
+const FIGURE = String.raw`-?(?:[\d.,]+(?:e[+-]?\d+)?|Infinity|NaN)`;
+/**
+ * `sort#built in x 9,687 ops/sec ±1.12% (94 runs sampled)`. Reporters that put it into columns have
+ * more blanks, and what stands for `±` depends on the encoding of a log.
+ */
+const RESULT = new RegExp(
+  String.raw`^(.*\S) +x +(${FIGURE}) ops\/sec [^\d\s]{1,4}${FIGURE}% \(\d+ runs? sampled\)$`,
+);
 const ANY_RESULT = new RegExp(RESULT.source, "m");
+/** A log has it in front of some lines at least. */
+const TIME =
+  /^[[(]?(?:\d{4}-\d\d-\d\d[T ])?\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[-+]\d\d:?\d\d)?[\])]? +(?=\S)/;
+/** `throws: ` is all that is printed of a benchmark that throws an error. */
+const FAILED = /^(?=\S)(.*[^\]]): $/;
+/** Without the blank others may have written it, and `host bench[9]: ` is what a log has of an empty line. */
+const PERHAPS_FAILED = /^(\S.*): ?$/;
 
 /** Results of benchmark.js. Its runs are samples of one process. */
 export const benchmarkJs: Importer = {
@@ -20,24 +30,39 @@ export const benchmarkJs: Importer = {
 
 function read(content: Content): ImportedRun[] {
   const benchmarks: ImportedBenchmark[] = [];
-  const warnings: string[] = [];
+  let results = 0;
+  const doubtful: string[] = [];
   for (const { number, text } of content.lines()) {
-    const found = RESULT.exec(text.trimEnd());
-    if (found === null) {
-      const name = PERHAPS_FAILED.exec(text)?.[1];
-      if (name !== undefined) {
-        warnings.push(
-          `${content.source}: line ${number}: ${name} has no figures; it may have failed`,
-        );
-      }
+    const [, printed, rate] = RESULT.exec(text.trimEnd()) ?? [];
+    if (printed !== undefined) {
+      const name = printed.trim().replace(TIME, "");
+      benchmarks.push(readFigures({ name }, () => readRate(content, number, rate!)));
+      results++;
       continue;
     }
-    const [, name, figure] = found as unknown as [string, string, string];
-    const rate = Number(figure.replaceAll(",", ""));
-    if (!isDuration(MS_PER_SECOND / rate)) {
-      throw content.failure(number, `ops/sec must be a rate above 0, found ${figure}`);
-    }
-    benchmarks.push({ name: name.trim(), duration_ms: MS_PER_SECOND / rate });
+    const [, failed] = FAILED.exec(text) ?? [];
+    const [, perhaps] = PERHAPS_FAILED.exec(text) ?? [];
+    if (failed !== undefined) {
+      const failures = [{ round: null, message: "it failed; the output does not say why" }];
+      benchmarks.push({ name: failed.replace(TIME, ""), isUnreadable: true, failures });
+    } else if (perhaps !== undefined) doubtful.push(`line ${number}: ${perhaps}`);
   }
-  return onlyRun(content, { harness: "benchmark.js", benchmarks, warnings });
+  return onlyRun(content, {
+    harness: "benchmark.js",
+    // Without any result the text is of something else.
+    benchmarks: results === 0 ? [] : benchmarks,
+    warnings: doubtful.length === 0 ? [] : [
+      `${content.source}: what may have failed, since it has no figures: ${listNames(doubtful)}`,
+    ],
+  });
+}
+
+function readRate(
+  content: Content,
+  line: number,
+  figure: string,
+): Omit<ImportedBenchmark, "name"> {
+  const duration = MS_PER_SECOND / Number(figure.replaceAll(",", ""));
+  if (isDuration(duration)) return { duration_ms: duration };
+  throw content.failure(line, `ops/sec must be a rate above 0, found ${figure}`);
 }

@@ -1,16 +1,50 @@
 /** What `deno bench --json` writes. @module */
-import {
-  type DenoBenchReport,
-  denoBenchReportSchema,
-  type DenoBenchStats,
-  normalizeRound,
-} from "../deno_bench.ts";
+import * as v from "../../deps/valibot.ts";
+import { failureSchema, iterationsOf } from "../deno_bench.ts";
 import type { Environment } from "../schema.ts";
-import type { Content } from "./content.ts";
-import { needDuration, onlyRun, readFigures } from "./describe_run.ts";
-import { architectureName, isRecord } from "./fields.ts";
+import type { Content, Keys } from "./content.ts";
+import { needDuration, onlyRun, readEach, readFigures } from "./describe_run.ts";
+import {
+  anything,
+  architectureName,
+  isRecord,
+  maybeBoolean,
+  maybeNumber,
+  text,
+  toMs,
+} from "./fields.ts";
 import type { ImportedBenchmark, ImportedRun, Importer } from "./importer.ts";
+import { numberRepeats } from "./repeats.ts";
 import { MS_PER_NS } from "./units.ts";
+
+const reportSchema = v.object({
+  version: v.optional(v.literal(1, "1")),
+  runtime: text,
+  cpu: v.optional(text, ""),
+  benches: v.array(v.unknown(), "an array"),
+}, "an object");
+
+const entrySchema = v.object({
+  origin: text,
+  group: v.optional(v.nullable(text), null),
+  name: text,
+  baseline: v.fallback(v.boolean(), false),
+  results: v.array(anything, "an array"),
+}, "an object");
+
+/** In nanoseconds a call. What cannot be represented, such as an infinity, Deno writes as null. */
+const resultSchema = v.object({
+  ok: v.optional(v.object({
+    n: maybeNumber,
+    min: maybeNumber,
+    max: maybeNumber,
+    avg: anything,
+    p75: maybeNumber,
+    p99: maybeNumber,
+    highPrecision: maybeBoolean,
+  }, "an object")),
+  failed: v.optional(failureSchema),
+}, "an object");
 
 /** Results of `deno bench`; each report is of one process. */
 export const denoBench: Importer = {
@@ -21,51 +55,76 @@ export const denoBench: Importer = {
 };
 
 function read(content: Content): ImportedRun[] {
-  const report = content.read(denoBenchReportSchema);
+  const { runtime, cpu, benches } = content.read(reportSchema);
+  const version = versionOf(runtime);
+  const { benchmarks, leftOut } = readEach(
+    benches,
+    (entry, index) => readEntry(content, ["benches", index], entry),
+  );
   return onlyRun(content, {
-    harness: `deno bench ${versionOf(report) ?? ""}`.trimEnd(),
-    environment: describeEnvironment(report),
-    benchmarks: report.benches.flatMap(({ origin, group, name, results }, entry) =>
-      results.map(({ ok, failed }, index): ImportedBenchmark => {
-        const identity = { name, group, file: pathOf(origin) };
-        if (ok === undefined) {
-          const message = failed?.message ?? "it has no result";
-          return { ...identity, failures: [{ round: null, message }] };
-        }
-        const path = ["benches", entry, "results", index, "ok", "avg"];
-        return readFigures(identity, () => describe(content, ok, path));
-      })
-    ),
+    harness: `deno bench ${version ?? ""}`.trimEnd(),
+    environment: describeEnvironment(runtime, cpu),
+    leftOut,
+    ...numberRepeats(content.source, benchmarks),
   });
 }
 
-function describe(
-  content: Content,
-  stats: DenoBenchStats,
-  path: readonly (string | number)[],
-): Omit<ImportedBenchmark, "name"> {
-  const { batched: _, ...figures } = normalizeRound(stats);
-  return { ...figures, duration_ms: needDuration(content, path, stats.avg, MS_PER_NS) };
+/** The results of an entry are of benchmarks that were registered under one name. */
+function readEntry(content: Content, keys: Keys, value: unknown): ImportedBenchmark[] {
+  const { origin, group, name, baseline, results } = content.readPart(keys, value, entrySchema);
+  const known = { name, group, file: pathOf(origin), baseline };
+  if (results.length === 0) return [{ ...known, failures: [failure("it has no result")] }];
+  return results.map((result, index) =>
+    readFigures(known, () => readResult(content, [...keys, "results", index], result))
+  );
 }
 
-/** Such as `Deno/2.9.6 x86_64-unknown-linux-gnu`. */
-function describeEnvironment({ runtime, cpu }: DenoBenchReport): Partial<Environment> {
+function readResult(
+  content: Content,
+  keys: Keys,
+  value: unknown,
+): Omit<ImportedBenchmark, "name"> {
+  const { ok, failed } = content.readPart(keys, value, resultSchema);
+  if (ok === undefined) return { failures: [failure(failed?.message ?? "it has no result")] };
+  const { n, highPrecision } = ok;
+  return {
+    duration_ms: needDuration(content, [...keys, "ok", "avg"], ok.avg, MS_PER_NS),
+    min_ms: toMs(ok.min, MS_PER_NS),
+    max_ms: toMs(ok.max, MS_PER_NS),
+    p75_ms: toMs(ok.p75, MS_PER_NS),
+    p99_ms: toMs(ok.p99, MS_PER_NS),
+    iterations: n === null ? null : iterationsOf({ n, highPrecision }),
+  };
+}
+
+function failure(message: string) {
+  return { round: null, message };
+}
+
+/** Of a runtime such as `Deno/2.9.6 x86_64-unknown-linux-gnu`. */
+function describeEnvironment(runtime: string, cpu: string): Partial<Environment> {
   const [, arch, os] = /^\S+ ([^-]+)-[^-]+-([^-]+)/.exec(runtime) ?? [];
   return {
     cpu: cpu === "" ? null : cpu,
     arch: architectureName(arch ?? null),
     os: os ?? null,
-    deno_version: versionOf({ runtime }),
+    deno_version: versionOf(runtime),
   };
 }
 
-function versionOf({ runtime }: Pick<DenoBenchReport, "runtime">): string | null {
+function versionOf(runtime: string): string | null {
   return /^Deno\/(\S+)/.exec(runtime)?.[1] ?? null;
 }
 
-/** The path of a file's URL, as this system writes it with forward slashes; of others the whole URL. */
+/** The path of a file's URL, as its system writes it with forward slashes; of others the whole URL. */
 function pathOf(origin: string): string {
-  const path = origin.replace(/^file:\/\/(?:\/(?=[A-Za-z]:))?/, "");
+  const [, host, path] = /^file:\/\/([^/]*)(\/.*)$/s.exec(origin) ?? [];
+  if (path === undefined) return origin;
+  if (host !== "") return `//${host}${decode(path)}`;
+  return decode(/^\/[A-Za-z]:/.test(path) ? path.slice(1) : path);
+}
+
+function decode(path: string): string {
   try {
     return decodeURIComponent(path);
   } catch (error) {

@@ -66,3 +66,9 @@ export const milliseconds = v.pipe(
   v.minValue(0, WANTED_TIME),
   v.maxValue(Date.UTC(10_000, 0) - 1, WANTED_TIME),
 );
+
+/** Such a time where there is one, as ISO 8601 in UTC; anything else is null. */
+export const maybeTime = v.pipe(
+  v.fallback(v.nullable(milliseconds), null),
+  v.transform((ms) => ms === null ? null : new Date(ms).toISOString()),
+);

@@ -1,19 +1,21 @@
-/** What mitata prints with `format: "json"`. @module */
+/** What mitata prints as JSON. @module */
 import * as v from "../../deps/valibot.ts";
 import type { Environment } from "../schema.ts";
-import type { Content } from "./content.ts";
-import { needDuration, onlyRun } from "./describe_run.ts";
+import type { Content, Keys } from "./content.ts";
+import { needDuration, onlyRun, readEach, readFigures } from "./describe_run.ts";
 import {
   anything,
   architectureName,
   isRecord,
   maybeNumber,
   maybeText,
+  maybeTime,
   systemName,
   text,
   toMs,
 } from "./fields.ts";
 import type { ImportedBenchmark, ImportedRun, Importer } from "./importer.ts";
+import { numberRepeats } from "./repeats.ts";
 import { MS_PER_NS } from "./units.ts";
 
 const MB_PER_BYTE = 1e-6;
@@ -32,65 +34,130 @@ const statsSchema = v.object({
 
 const runSchema = v.object({
   name: text,
-  stats: v.optional(statsSchema),
+  args: v.fallback(v.record(v.string(), v.unknown()), {}),
+  stats: anything,
   error: anything,
 }, "an object");
 
+/** Up to version 0.1 a benchmark had one run, which stood in it. */
+const benchmarkSchema = v.object({
+  alias: maybeText,
+  group: anything,
+  baseline: v.fallback(v.boolean(), false),
+  runs: v.optional(v.array(v.unknown(), "an array")),
+}, "an object");
+
+const contextSchema = v.object({
+  arch: maybeText,
+  runtime: maybeText,
+  version: maybeText,
+  cpu: v.fallback(v.object({ name: maybeText }), { name: null }),
+  now: maybeTime,
+}, "an object");
+
 const reportSchema = v.object({
-  context: v.object({
-    arch: maybeText,
-    runtime: maybeText,
-    version: maybeText,
-    cpu: v.fallback(v.object({ name: maybeText }), { name: null }),
-  }, "an object"),
-  layout: v.fallback(v.array(v.object({ name: maybeText })), []),
-  benchmarks: v.array(
-    v.object({ group: maybeNumber, runs: v.array(runSchema, "an array") }, "an object"),
-    "an array",
-  ),
+  context: v.optional(contextSchema),
+  /** Up to version 0.1 these told what the context tells. */
+  cpu: maybeText,
+  runtime: maybeText,
+  layout: v.fallback(v.array(v.fallback(v.object({ name: maybeText }), { name: null })), []),
+  benchmarks: v.array(v.unknown(), "an array"),
 }, "an object");
 
 type Report = v.InferOutput<typeof reportSchema>;
+type Context = v.InferOutput<typeof contextSchema>;
 
 /** Results of mitata. Its samples are of one process and no rounds. */
 export const mitata: Importer = {
   name: "mitata",
-  recognizes: ({ json }) =>
-    isRecord(json) && Array.isArray(json.layout) && Array.isArray(json.benchmarks) &&
-    isRecord(json.context),
+  recognizes: ({ json }) => {
+    if (!isRecord(json) || !Array.isArray(json.benchmarks)) return false;
+    if (isRecord(json.context) && Array.isArray(json.layout)) return true;
+    return isRecord(json.context)
+      ? json.benchmarks.some((one) => isRecord(one) && Array.isArray(one.runs) && "alias" in one)
+      : typeof json.runtime === "string" && typeof json.cpu === "string";
+  },
   read,
 };
 
 function read(content: Content): ImportedRun[] {
-  const { context, layout, benchmarks } = content.read(reportSchema);
+  const report = content.read(reportSchema);
+  const context = report.context ?? contextOf(report);
+  const withoutName: string[] = [];
+  const { benchmarks, leftOut } = readEach(report.benchmarks, (value, index) => {
+    const keys = ["benchmarks", index];
+    const { alias, group, baseline, runs } = content.readPart(keys, value, benchmarkSchema);
+    const known = { group: groupName(group, report.layout), baseline };
+    if (runs === undefined) return [readRun(content, keys, value, alias, known)];
+    const read = readEach(
+      runs,
+      (run, index) => [readRun(content, [...keys, "runs", index], run, alias, known)],
+    );
+    for (const reason of read.leftOut) withoutName.push(reason);
+    return read.benchmarks;
+  });
+  const runtime = [context.runtime, context.version].filter((part) => part !== null).join(" ");
   return onlyRun(content, {
     harness: "mitata",
+    timestamp: context.now,
     environment: describeEnvironment(context),
-    benchmarks: benchmarks.flatMap(({ group, runs }, benchmark) =>
-      runs.map((run, index): ImportedBenchmark => ({
-        group: group === null ? null : layout[group]?.name ?? null,
-        ...describe(content, run, ["benchmarks", benchmark, "runs", index]),
-      }))
-    ),
+    // What has been run by Deno and by others has not been measured twice.
+    ...(runtime === "" ? {} : { configuration: { runtime } }),
+    leftOut: [...leftOut, ...withoutName],
+    ...numberRepeats(content.source, benchmarks),
   });
 }
 
-/** The parameters are a part of the name: `fill 64`. */
+/** The layout has the names of the groups; up to version 0.1 one without a name had a made-up one. */
+function groupName(group: unknown, layout: Report["layout"]): string | null {
+  if (typeof group === "number") return layout[group]?.name ?? null;
+  return typeof group === "string" && !group.startsWith("$mitata_group") ? group : null;
+}
+
+function readRun(
+  content: Content,
+  keys: Keys,
+  value: unknown,
+  alias: string | null,
+  known: Pick<ImportedBenchmark, "group" | "baseline">,
+): ImportedBenchmark {
+  const { name, args, stats, error } = content.readPart(keys, value, runSchema);
+  const identity = { ...known, name: withArguments(name, args, alias) };
+  if (stats === undefined && error !== undefined) {
+    return { ...identity, failures: [{ round: null, message: reasonOf(error) }] };
+  }
+  return readFigures(identity, () => describe(content, [...keys, "stats"], stats));
+}
+
+/** An argument is a part of the name where the benchmark's own has its mark, as in `fill $size`. */
+function withArguments(
+  name: string,
+  args: Readonly<Record<string, unknown>>,
+  alias: string | null,
+): string {
+  const others = Object.entries(args)
+    .filter(([key]) => !alias?.includes(`$${key}`))
+    .map(([key, value]) => `${key}=${typeof value === "string" ? value : JSON.stringify(value)}`);
+  return others.length === 0 ? name : `${name} (${others.join(", ")})`;
+}
+
+/** Anything can be thrown. */
+function reasonOf(error: unknown): string {
+  if (isRecord(error) && typeof error.message === "string") {
+    return error.message || "it failed; the file does not say why";
+  }
+  return typeof error === "string" ? error : JSON.stringify(error);
+}
+
 function describe(
   content: Content,
-  { name, stats, error }: v.InferOutput<typeof runSchema>,
-  path: readonly (string | number)[],
-): ImportedBenchmark {
-  if (stats === undefined) {
-    const message = isRecord(error) && typeof error.message === "string"
-      ? error.message
-      : "it has no result";
-    return { name, failures: [{ round: null, message }] };
-  }
+  keys: Keys,
+  value: unknown,
+): Omit<ImportedBenchmark, "name"> {
+  const stats = content.readPart(keys, value, statsSchema);
   const heap = stats.heap?.avg ?? null;
   return {
-    name,
-    duration_ms: needDuration(content, [...path, "stats", "avg"], stats.avg, MS_PER_NS),
+    duration_ms: needDuration(content, [...keys, "avg"], stats.avg, MS_PER_NS),
     min_ms: toMs(stats.min, MS_PER_NS),
     max_ms: toMs(stats.max, MS_PER_NS),
     median_ms: toMs(stats.p50, MS_PER_NS),
@@ -101,12 +168,23 @@ function describe(
   };
 }
 
+/** What version 0.1 says of the machine; its `runtime` is such as `node v20.1.0 (x64-linux)`. */
+function contextOf({ cpu, runtime }: Report): Context {
+  const [, name = runtime, version = null, arch = null] =
+    /^(\S+)(?: v?(\S+))? \(([^)]*)\)$/.exec(runtime ?? "") ?? [];
+  return {
+    runtime: name,
+    version,
+    arch,
+    cpu: { name: cpu === "unknown" ? null : cpu },
+    now: null,
+  };
+}
+
 const RUNTIMES = new Map([["node", "Node.js"], ["bun", "Bun"], ["deno", "Deno"]]);
 
 /** `arch` is such as `x64-linux` or, of Deno, `x86_64-unknown-linux-gnu`. */
-function describeEnvironment(
-  { arch, runtime, version, cpu }: Report["context"],
-): Partial<Environment> {
+function describeEnvironment({ arch, runtime, version, cpu }: Context): Partial<Environment> {
   const [machine, ...rest] = arch?.split("-") ?? [];
   const system = rest.find((part) =>
     systemName(part) !== part || /^(linux|windows|darwin)$/.test(part)

@@ -1,100 +1,185 @@
 /** The results of tinybench's tasks, as JSON. @module */
 import * as v from "../../deps/valibot.ts";
-import type { Content } from "./content.ts";
-import { needDuration, onlyRun } from "./describe_run.ts";
-import { anything, isRecord, maybeNumber, maybeText, text } from "./fields.ts";
+import type { Environment } from "../schema.ts";
+import type { Content, Keys } from "./content.ts";
+import { listNames, onlyRun, readEach, readFigures } from "./describe_run.ts";
+import { anything, isRecord, maybeText, text } from "./fields.ts";
 import type { ImportedBenchmark, ImportedRun, Importer } from "./importer.ts";
-
-/** In milliseconds a call. */
-const statsSchema = v.object({
-  mean: anything,
-  min: maybeNumber,
-  max: maybeNumber,
-  p50: maybeNumber,
-  sd: maybeNumber,
-  p75: maybeNumber,
-  p99: maybeNumber,
-  samplesCount: maybeNumber,
-}, "an object");
+import {
+  describeTinybenchStats,
+  STATES_WITHOUT_FIGURES as STATES,
+  tinybenchStatsSchema,
+} from "./tinybench_stats.ts";
+import { isTinybenchRow, readTinybenchRow } from "./tinybench_table.ts";
 
 /** Up to version 2 the statistics of the latency stood in the result itself. */
 const resultSchema = v.object({
-  ...statsSchema.entries,
-  latency: v.optional(statsSchema),
-  runtime: maybeText,
-  runtimeVersion: maybeText,
+  ...tinybenchStatsSchema.entries,
+  latency: v.optional(tinybenchStatsSchema),
+  /** Since version 6. */
+  state: maybeText,
+  /** In version 5. */
+  aborted: v.fallback(v.boolean(), false),
   error: anything,
 }, "an object");
 
-const taskSchema = v.object({
-  ...resultSchema.entries,
-  name: text,
-  result: v.optional(resultSchema),
-}, "an object");
+const namedSchema = v.object({ name: text }, "an object");
 
-const reportSchema = v.array(taskSchema, "an array");
+type Fields = Readonly<Record<string, unknown>>;
 
-/** Results of tinybench: tasks, with the result in each or beside its name. */
+/** A task in a file. */
+interface Entry {
+  /** Where in the JSON it stands. */
+  readonly keys: Keys;
+  readonly task: unknown;
+  /** Name of the `Bench` that it is of. */
+  readonly group: string | null;
+}
+
+/**
+ * Results of tinybench: tasks with the result in each or beside its name, in an array or as the `tasks`
+ * of an object, and the rows of `table()`.
+ */
 export const tinybench: Importer = {
   name: "tinybench",
   recognizes: ({ json }) =>
-    Array.isArray(json) && json.length > 0 &&
-    json.every((task) =>
-      isRecord(task) && typeof task.name === "string" && isResult(task.result ?? task)
-    ),
+    entriesIn(json).some(({ task }) => isTask(task) || isTinybenchRow(task) || isNameless(task)),
   read,
 };
 
-function isResult(value: unknown): boolean {
-  return isRecord(value) && !("value" in value) &&
-    (isRecord(value.latency) || "totalTime" in value || "error" in value);
+function entriesIn(json: unknown): Entry[] {
+  if (!Array.isArray(json)) return tasksOf(json, []) ?? [];
+  return json.flatMap((one, index) =>
+    tasksOf(one, [index]) ?? [{ keys: [index], task: one, group: null }]
+  );
+}
+
+/** The tasks of a `Bench` as an object; null for what is none. */
+function tasksOf(value: unknown, keys: Keys): Entry[] | null {
+  if (!isRecord(value)) return null;
+  const field = ["tasks", "results"].find((field) => Array.isArray(value[field]));
+  if (field === undefined) return null;
+  const group = typeof value.name === "string" ? value.name : null;
+  return (value[field] as unknown[]).map((task, index) => ({
+    keys: [...keys, field, index],
+    task,
+    group,
+  }));
+}
+
+function isTask(value: unknown): boolean {
+  if (!isRecord(value) || typeof value.name !== "string") return false;
+  const { result } = value;
+  return isRecord(result) ? isResult(result) || "error" in result : isResult(value);
+}
+
+/** Much besides has a name and a state, but not what runs JavaScript. */
+function isResult(value: Fields): boolean {
+  if ("value" in value) return false;
+  return isRecord(value.latency) || "totalTime" in value || "aborted" in value ||
+    ("runtime" in value && STATES.has(String(value.state)));
+}
+
+/** In `bench.results` there are no names, which has to be said. */
+function isNameless(value: unknown): boolean {
+  return isRecord(value) && "totalTime" in value && ("latency" in value || "hz" in value);
 }
 
 function read(content: Content): ImportedRun[] {
-  const tasks = content.read(reportSchema);
-  const results = tasks.map((task) => ({ name: task.name, result: task.result ?? task }));
-  const known = results.find(({ result }) => result.runtime !== null)?.result;
+  const entries = entriesIn(content.read(v.unknown()));
+  const { benchmarks, leftOut } = readEach(entries, ({ keys, task, group }) => {
+    if (isTinybenchRow(task)) return [{ ...readTinybenchRow(content, keys, task), group }];
+    const { name } = content.readPart(keys, task, namedSchema);
+    return [readTask(content, keys, task as Fields, { name, group })];
+  });
+  const runtime = onlyRuntime(content, entries);
   return onlyRun(content, {
     harness: "tinybench",
-    environment: describeRuntime(known?.runtime ?? null, known?.runtimeVersion ?? null),
-    benchmarks: results.map(({ name, result }, index): ImportedBenchmark => {
-      const inTask = tasks[index]!.result === undefined ? [] : ["result"];
-      return { name, ...describe(content, result, [index, ...inTask]) };
-    }),
+    environment: runtime === null ? {} : environmentOf(runtime),
+    // What has been run by Deno and by others has not been measured twice.
+    ...(runtime === null
+      ? {}
+      : { configuration: { runtime: `${runtime.name} ${runtime.version}` } }),
+    benchmarks,
+    leftOut,
+    warnings: warnOfAborted(content, entries),
   });
 }
 
-type Result = v.InferOutput<typeof resultSchema>;
-
-function describeRuntime(runtime: string | null, version: string | null) {
-  if (runtime === null) return {};
-  if (runtime === "deno") return { deno_version: version };
-  const name = runtime === "node" ? "Node.js" : runtime;
-  return { runtime: version === null ? name : `${name} ${version}` };
+function readTask(
+  content: Content,
+  keys: Keys,
+  task: Fields,
+  known: Pick<ImportedBenchmark, "name" | "group">,
+): ImportedBenchmark {
+  const isBeside = task.result === undefined && (isResult(task) || "error" in task);
+  const place = isBeside ? keys : [...keys, "result"];
+  return readFigures(known, () => {
+    const result = content.readPart(place, isBeside ? task : task.result, resultSchema);
+    const reason = reasonOf(result);
+    if (reason !== null) return { failures: [{ round: null, message: reason }] };
+    return result.latency === undefined
+      ? describeTinybenchStats(content, place, result)
+      : describeTinybenchStats(content, [...place, "latency"], result.latency);
+  });
 }
 
-function describe(
-  content: Content,
-  result: Result,
-  path: readonly (string | number)[],
-): Omit<ImportedBenchmark, "name"> {
-  const { error, latency } = result;
+/** Why there are no figures; null where there should be some. */
+function reasonOf(
+  { state, aborted, error, latency }: v.InferOutput<typeof resultSchema>,
+): string | null {
   if (error !== undefined && error !== null) {
-    const message = isRecord(error) && typeof error.message === "string"
+    if (typeof error === "string") return error;
+    return isRecord(error) && typeof error.message === "string"
       ? error.message
-      : "it failed; the file does not say why";
-    return { failures: [{ round: null, message }] };
+      : STATES.get("errored")!;
   }
-  const stats = latency ?? result;
-  const field = latency === undefined ? ["mean"] : ["latency", "mean"];
-  return {
-    duration_ms: needDuration(content, [...path, ...field], stats.mean, 1),
-    min_ms: stats.min,
-    max_ms: stats.max,
-    median_ms: stats.p50,
-    std_dev_ms: stats.sd,
-    p75_ms: stats.p75,
-    p99_ms: stats.p99,
-    iterations: stats.samplesCount,
-  };
+  if (latency !== undefined) return null;
+  return STATES.get(aborted ? "aborted" : state ?? "") ?? null;
+}
+
+function warnOfAborted({ source }: Content, entries: readonly Entry[]): string[] {
+  const names = entries.flatMap(({ task }) => {
+    const { state } = resultOf(task);
+    return state === "aborted-with-statistics" ? [(task as Fields).name as string] : [];
+  });
+  if (names.length === 0) return [];
+  return [`${source}: ${names.length} aborted, with the figures until then: ${listNames(names)}`];
+}
+
+function resultOf(task: unknown): Fields {
+  if (!isRecord(task)) return {};
+  return isRecord(task.result) ? task.result : task;
+}
+
+/** What JavaScript was run by. */
+interface Runtime {
+  readonly name: string;
+  readonly version: string;
+}
+
+/**
+ * What all of the tasks were run by; null where none says.
+ *
+ * @throws {Failure} If they were run by several.
+ */
+function onlyRuntime(content: Content, entries: readonly Entry[]): Runtime | null {
+  let known: Runtime | null = null;
+  for (const { task } of entries) {
+    const { runtime, runtimeVersion } = resultOf(task);
+    if (typeof runtime !== "string") continue;
+    const version = typeof runtimeVersion === "string" ? runtimeVersion : "";
+    known ??= { name: runtime, version };
+    if (runtime === known.name && version === known.version) continue;
+    throw content.failure(
+      null,
+      `it has results of ${known.name} ${known.version} and of ${runtime} ${version}; give a file each`,
+    );
+  }
+  return known;
+}
+
+function environmentOf({ name, version }: Runtime): Partial<Environment> {
+  if (name === "deno") return { deno_version: version || null };
+  return { runtime: `${name === "node" ? "Node.js" : name} ${version}`.trimEnd() };
 }

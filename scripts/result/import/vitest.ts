@@ -1,86 +1,133 @@
-/** What `vitest bench --outputJson` writes. @module */
+/** What `vitest bench` writes. @module */
 import * as v from "../../deps/valibot.ts";
-import type { Content } from "./content.ts";
-import { needDuration, onlyRun } from "./describe_run.ts";
-import { anything, isRecord, maybeNumber, text } from "./fields.ts";
+import type { Content, Keys } from "./content.ts";
+import { onlyRun, readEach, readFigures } from "./describe_run.ts";
+import { isRecord, maybeText, text } from "./fields.ts";
 import type { ImportedBenchmark, ImportedRun, Importer } from "./importer.ts";
+import { numberRepeats } from "./repeats.ts";
+import { describeTinybenchStats, tinybenchStatsSchema } from "./tinybench_stats.ts";
+import { assertOneProject, isTestReport, readTestReport } from "./vitest_tests.ts";
 
-/** In milliseconds a call. */
-const benchmarkSchema = v.object({
-  name: text,
-  mean: anything,
-  min: maybeNumber,
-  max: maybeNumber,
-  median: maybeNumber,
-  sd: maybeNumber,
-  p75: maybeNumber,
-  p99: maybeNumber,
-  sampleCount: maybeNumber,
-}, "an object");
-
-const reportSchema = v.object({
-  files: v.array(
-    v.object({
-      groups: v.array(
-        v.object({ fullName: text, benchmarks: v.array(benchmarkSchema, "an array") }, "an object"),
-        "an array",
-      ),
-    }, "an object"),
-    "an array",
-  ),
-}, "an object");
-
-/** Results of vitest; each report is of one process a file. */
+/**
+ * Results of vitest: what versions 1 to 4 write to `--outputJson`, and of version 5 what the JSON
+ * reporter and what `writeResult` writes. Each report is of one process a file.
+ */
 export const vitest: Importer = {
   name: "vitest",
-  recognizes: ({ json }) =>
-    isRecord(json) && Array.isArray(json.files) &&
-    json.files.every((file) => isRecord(file) && Array.isArray(file.groups)),
-  read,
+  recognizes: ({ json }) => isBenchReport(json) || isTestReport(json) || isOneResult(json),
+  read(content) {
+    const { json } = content;
+    if (isOneResult(json)) return readOneResult(content);
+    const isOfTests = isRecord(json) && "testResults" in json;
+    return isOfTests ? readTestReport(content) : readBenchReport(content);
+  },
 };
 
-function read(content: Content): ImportedRun[] {
+const reportSchema = v.object({ files: v.array(v.unknown(), "an array") }, "an object");
+
+const fileSchema = v.object({
+  filepath: maybeText,
+  groups: v.array(v.unknown(), "an array"),
+}, "an object");
+
+const groupSchema = v.object({
+  fullName: text,
+  benchmarks: v.array(v.unknown(), "an array"),
+}, "an object");
+
+const benchmarkSchema = v.object({ ...tinybenchStatsSchema.entries, name: text }, "an object");
+
+function isBenchReport(json: unknown): boolean {
+  return isRecord(json) && Array.isArray(json.files) &&
+    json.files.some((file) => isRecord(file) && Array.isArray(file.groups));
+}
+
+function readBenchReport(content: Content): ImportedRun[] {
   const { files } = content.read(reportSchema);
+  const leftOut: string[] = [];
+  const each = (
+    values: readonly unknown[],
+    keys: Keys,
+    read: (value: unknown, keys: Keys) => readonly ImportedBenchmark[],
+  ) => {
+    const found = readEach(values, (value, index) => read(value, [...keys, index]));
+    for (const reason of found.leftOut) leftOut.push(reason);
+    return found.benchmarks;
+  };
+  const paths: (string | null)[] = [];
+  const benchmarks = each(files, ["files"], (value, keys) => {
+    const { filepath, groups } = content.readPart(keys, value, fileSchema);
+    paths.push(filepath);
+    return each(groups, [...keys, "groups"], (value, keys) => {
+      const { fullName, benchmarks } = content.readPart(keys, value, groupSchema);
+      const place = placeOf(fullName, filepath);
+      return each(benchmarks, [...keys, "benchmarks"], (value, keys) => [
+        readBenchmark(content, keys, value, place),
+      ]);
+    });
+  });
+  assertOneProject(content, paths);
   return onlyRun(content, {
     harness: "vitest",
-    benchmarks: files.flatMap(({ groups }, file) =>
-      groups.flatMap(({ fullName, benchmarks }, group) =>
-        benchmarks.map((benchmark, index): ImportedBenchmark => ({
-          ...placeOf(fullName),
-          ...describe(content, benchmark, [
-            ...["files", file, "groups", group, "benchmarks", index, "mean"],
-          ]),
-        }))
-      )
-    ),
+    leftOut,
+    ...numberRepeats(content.source, benchmarks),
   });
 }
 
-/** `src/sum.bench.ts > sort > long` is the file and what its benchmarks are described by. */
-function placeOf(fullName: string): Pick<ImportedBenchmark, "file" | "group"> {
-  const [file, ...suites] = fullName.split(" > ");
-  return { file: file!, group: suites.length === 0 ? null : suites.join(" > ") };
+type Place = Pick<ImportedBenchmark, "file" | "group">;
+
+/**
+ * `src/sum.bench.ts > sort > long` is the file, as vitest's root has it, and the suites. The file's
+ * path may have the separator in it, too.
+ */
+function placeOf(fullName: string, filepath: string | null): Place {
+  const parts = fullName.split(" > ");
+  const path = filepath?.replaceAll("\\", "/") ?? null;
+  let length = 1;
+  if (path !== null) {
+    const isPath = (count: number) => path.endsWith(`/${parts.slice(0, count).join(" > ")}`);
+    while (length < parts.length && !isPath(length)) length++;
+    if (!isPath(length)) length = 1;
+  }
+  const suites = parts.slice(length).join(" > ");
+  return { file: path ?? parts[0]!, group: suites === "" ? null : suites };
 }
 
-function describe(
+function readBenchmark(
   content: Content,
-  stats: v.InferOutput<typeof benchmarkSchema>,
-  path: readonly (string | number)[],
+  keys: Keys,
+  value: unknown,
+  place: Place,
 ): ImportedBenchmark {
-  const { name } = stats;
-  // Of one that throws there is the name and an id.
+  const stats = content.readPart(keys, value, benchmarkSchema);
+  const known = { ...place, name: stats.name };
+  // Of one that throws there are the name, an id and a rank.
   if (stats.mean === undefined) {
-    return { name, failures: [{ round: null, message: "it failed; the file does not say why" }] };
+    return {
+      ...known,
+      failures: [{ round: null, message: "it failed; the file does not say why" }],
+    };
   }
-  return {
-    name,
-    duration_ms: needDuration(content, path, stats.mean, 1),
-    min_ms: stats.min,
-    max_ms: stats.max,
-    median_ms: stats.median,
-    std_dev_ms: stats.sd,
-    p75_ms: stats.p75,
-    p99_ms: stats.p99,
-    iterations: stats.sampleCount,
-  };
+  return readFigures(known, () => describeTinybenchStats(content, keys, stats));
+}
+
+const oneResultSchema = v.object({ latency: tinybenchStatsSchema }, "an object");
+
+/** What `writeResult` writes; a result of tinybench has a state beside it. */
+function isOneResult(json: unknown): boolean {
+  return isRecord(json) && isRecord(json.latency) && isRecord(json.throughput) &&
+    "period" in json && !("name" in json) && !("state" in json);
+}
+
+/** The name stands only in the path that the user has chosen. */
+function readOneResult(content: Content): ImportedRun[] {
+  const { latency } = content.read(oneResultSchema);
+  const [, name] = /([^/\\]+?)(?:\.json)?$/i.exec(content.source)!;
+  return onlyRun(content, {
+    harness: "vitest",
+    benchmarks: [{ name: name!, ...describeTinybenchStats(content, ["latency"], latency) }],
+    warnings: [
+      `${content.source} does not say what was measured; it is called ${name} after the file`,
+    ],
+  });
 }

@@ -1,14 +1,31 @@
 import { assertEquals } from "@std/assert";
 import { Content } from "../../../scripts/result/import/content.ts";
 import { hyperfine } from "../../../scripts/result/import/hyperfine.ts";
-import { assertRefused, importText } from "../../helpers/importing.ts";
+import { assertRefused, assertSameOnWindows, importText } from "../../helpers/importing.ts";
 import { assertReadsBack } from "../../helpers/read_back.ts";
+import { readTestdata } from "../../helpers/testdata.ts";
 import { written } from "./written/hyperfine.ts";
 
 /** A report, each result on a line of its own from line 2. */
 function report(...results: object[]): string {
   return `{"results": [\n${results.map((result) => JSON.stringify(result)).join(",\n")}\n]}`;
 }
+
+Deno.test("hyperfine takes each run as a round, and says how many failed", () => {
+  const result = { command: "sleep 1", mean: 0.02, times: [0.01, 0.03], exit_codes: [0, 3] };
+  const { benchmarks, warnings } = importText(hyperfine, report(result));
+  assertEquals(benchmarks[0]!.rounds.map(({ duration_ms }) => duration_ms), [10, 30]);
+  assertEquals(warnings, ["sleep 1: 1 of 2 runs failed"]);
+});
+
+Deno.test("hyperfine refuses what is no duration with its line and its field", () => {
+  const wanted = "a time above 0 and at most a day";
+  assertRefused(
+    hyperfine,
+    '{"results": [\n{"command": "a", "mean": NaN}]}',
+    `line 2: results[0].mean must be ${wanted}, found "NaN"`,
+  );
+});
 
 Deno.test("hyperfine reads runs of 0 s among others", () => {
   const text = report({ command: "true", mean: 0.001, min: 0, max: 0.003, times: [0, 0.003, 0] });
@@ -95,3 +112,7 @@ Deno.test("hyperfine is told by a result that has a command and a mean", () => {
 });
 
 Deno.test("hyperfine reads what may be written", () => assertReadsBack(hyperfine, written));
+
+Deno.test("hyperfine reads the line endings of Windows", async () => {
+  assertSameOnWindows(hyperfine, await readTestdata("import/hyperfine/commands.json"));
+});

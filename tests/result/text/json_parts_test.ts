@@ -50,6 +50,8 @@ Deno.test("jsonParts() tells what is cut off or broken, and nothing that is in i
     ['{"a', []],
     ["bye [1", []],
     ["[", []],
+    // A bracket behind what was given up is as empty as any other.
+    ['corpus: [\n{"a":1}\n{\n', ['{"a":1}']],
   ];
   for (const [text, parts] of rows) assertEquals(partsOf(text), parts, text);
 });

@@ -1,0 +1,52 @@
+/** The statistics of tinybench, which vitest has in its reports, too. @module */
+import * as v from "../../deps/valibot.ts";
+import type { Content, Keys } from "./content.ts";
+import { needDuration } from "./describe_run.ts";
+import { anything, maybeNumber } from "./fields.ts";
+import type { ImportedBenchmark } from "./importer.ts";
+
+/** In milliseconds a call; the names of the median and of the number of samples changed over time. */
+export const tinybenchStatsSchema = v.object({
+  mean: anything,
+  min: maybeNumber,
+  max: maybeNumber,
+  p50: maybeNumber,
+  median: maybeNumber,
+  sd: maybeNumber,
+  p75: maybeNumber,
+  p99: maybeNumber,
+  samplesCount: maybeNumber,
+  sampleCount: maybeNumber,
+  samples: v.fallback(v.array(v.unknown()), []),
+}, "an object");
+
+/**
+ * What statistics say of a benchmark.
+ *
+ * @param keys Where in the JSON they stand.
+ * @throws {Failure} Unless the mean is a duration.
+ */
+export function describeTinybenchStats(
+  content: Content,
+  keys: Keys,
+  stats: v.InferOutput<typeof tinybenchStatsSchema>,
+): Omit<ImportedBenchmark, "name"> {
+  return {
+    duration_ms: needDuration(content, [...keys, "mean"], stats.mean, 1),
+    min_ms: stats.min,
+    max_ms: stats.max,
+    median_ms: stats.p50 ?? stats.median,
+    std_dev_ms: stats.sd,
+    p75_ms: stats.p75,
+    p99_ms: stats.p99,
+    iterations: stats.samplesCount ?? stats.sampleCount ?? (stats.samples.length || null),
+  };
+}
+
+/** What is told of a task that has no figures, by its state. */
+export const STATES_WITHOUT_FIGURES: ReadonlyMap<string, string> = new Map([
+  ["not-started", "it was not run"],
+  ["started", "it was not run to its end"],
+  ["aborted", "it was aborted"],
+  ["errored", "it failed; the file does not say why"],
+]);
