@@ -74,11 +74,16 @@ function describe(
     value: needNumber(content, [name, measure, "value"], value),
   }));
   if (latency === undefined && throughput === undefined) return { metrics };
-  const rate = throughput === undefined
-    ? null
-    : needRate(content, [name, "throughput", "value"], throughput.value, MS_PER_SECOND);
-  const duration_ms = latency === undefined
-    ? rate
-    : needDuration(content, [name, "latency", "value"], latency.value, MS_PER_NS);
-  return { duration_ms, throughput: rate === null ? null : MS_PER_SECOND / rate, metrics };
+  if (latency === undefined) {
+    const path = [name, "throughput", "value"];
+    return { duration_ms: needRate(content, path, throughput!.value, MS_PER_SECOND), metrics };
+  }
+  return {
+    duration_ms: needDuration(content, [name, "latency", "value"], latency.value, MS_PER_NS),
+    // Beside a latency it need not be of calls: it may count rows or bytes.
+    throughput: throughput === undefined
+      ? null
+      : needNumber(content, [name, "throughput", "value"], throughput.value),
+    metrics,
+  };
 }

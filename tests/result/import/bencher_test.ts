@@ -21,6 +21,8 @@ Deno.test("bencher reads latency in nanoseconds and throughput in calls a second
   assertEquals(readOne({ throughput: 250 }), [4, 250, []]);
   // Of eight calls at a time.
   assertEquals(readOne({ throughput: 4000, latency: 2e6 }), [2, 4000, []]);
+  // More than calls can be made in a second, so it counts something else.
+  assertEquals(readOne({ throughput: 1e21, latency: 1e6 }), [1, 1e21, []]);
 });
 
 Deno.test("bencher takes other measures as metrics, with what is known of those built in", () => {
