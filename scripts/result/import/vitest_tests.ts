@@ -56,8 +56,8 @@ function testsOf(file: unknown): Readonly<Record<string, unknown>>[] {
 
 /** Whether files of tests and files of benchmarks can be told apart by their names. */
 function areNamed(files: readonly unknown[]): boolean {
-  return files.every((file) =>
-    BENCH_FILE.test(String((file as { name?: unknown } | null)?.name)) ||
+  return files.filter(isRecord).every((file) =>
+    BENCH_FILE.test(String(file.name)) ||
     testsOf(file).every(({ benchmarks }) => !Array.isArray(benchmarks) || benchmarks.length === 0)
   );
 }
