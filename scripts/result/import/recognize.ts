@@ -1,8 +1,10 @@
 /** Which formats a file is of, and what of it. @module */
 import { Failure } from "../failure.ts";
-import { MOST_GUESSED, textsOfLog } from "../text/log.ts";
+import { condense } from "../text/condense.ts";
+import { MOST_GUESSED, textsOfLog, withoutSharedOwner } from "../text/log.ts";
 import { Content } from "./content.ts";
-import type { Importer } from "./importer.ts";
+import type { ImportedRun, Importer } from "./importer.ts";
+import { ANY_MARK } from "./marks.ts";
 
 /** What one format has in a file. */
 export interface Claim {
@@ -23,17 +25,53 @@ export interface Claim {
  * @param importers Those that are asked.
  */
 export function findClaims(whole: Content, importers: readonly Importer[]): Claim[] {
-  const isJson = whole.json !== undefined;
-  const texts = isJson ? [whole.text] : textsOfLog(whole.text);
+  if (whole.json !== undefined) {
+    const claims = claimsIn(whole, importers, looksLike);
+    return claims.length > 0 ? claims : claimsIn(whole, importers, canRead);
+  }
   let first: Content | null = null;
-  for (const text of texts) {
-    const content = isJson ? whole : new Content(text, whole.source);
+  for (
+    const { sample, whole: wholeText } of textsOfLog(whole.text, (text) => condense(text, ANY_MARK))
+  ) {
+    let content = new Content(sample, whole.source);
     first ??= content;
-    const claims = claimsIn(content, importers, (importer, part) => importer.recognizes(part));
-    if (claims.length > 0) return claims;
+    let claims = claimsIn(content, importers, looksLike);
+    if (claims.length > 0 && wholeText() !== sample) {
+      content = new Content(wholeText(), whole.source);
+      claims = claimsIn(content, importers, looksLike);
+    }
+    if (claims.length > 0) return withoutOwner(content, claims, importers);
   }
   if (first === null || first.text.length > MOST_GUESSED) return [];
   return claimsIn(first, importers, canRead);
+}
+
+/**
+ * What stands in brackets in front of every line is the log's where the harness has written other lines
+ * besides results, and otherwise a part of the names.
+ */
+function withoutOwner(
+  content: Content,
+  claims: readonly Claim[],
+  importers: readonly Importer[],
+): Claim[] {
+  const shared = withoutSharedOwner(content.text);
+  const kept = [...claims];
+  if (shared === null) return kept;
+  const bare = claimsIn(new Content(shared.text, content.source), importers, looksLike);
+  const count = countResults(bare);
+  return count >= countResults(claims) && count < shared.lines ? bare : kept;
+}
+
+function countResults(claims: readonly Claim[]): number {
+  let count = 0;
+  for (const { importer, contents } of claims) {
+    for (const content of contents) {
+      const runs = readOrNull(importer, content) ?? [];
+      for (const { benchmarks } of runs) count += benchmarks.length;
+    }
+  }
+  return count;
 }
 
 function claimsIn(
@@ -65,13 +103,20 @@ function claimsIn(
   return claims;
 }
 
+function looksLike(importer: Importer, content: Content): boolean {
+  return importer.recognizes(content);
+}
+
 /** So that nothing is read only if its format is named. */
 function canRead(importer: Importer, content: Content): boolean {
+  return readOrNull(importer, content) !== null;
+}
+
+function readOrNull(importer: Importer, content: Content): readonly ImportedRun[] | null {
   try {
-    importer.read(content);
-    return true;
+    return importer.read(content);
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    return false;
+    return null;
   }
 }
