@@ -152,19 +152,26 @@ function onlyClaim(claims: readonly Claim[], source: string): Claim {
 /** What is not of the format is given to its reader all the same, which knows what is wrong. */
 function claimAs(from: string, content: Content): Claim {
   const importer = NAMED_IMPORTERS.find(({ name }) => name === from)!;
-  const [claim] = findClaims(content, [importer]);
-  return claim ?? { importer, contents: [content], broken: [], isCutOff: false };
+  const claims = findClaims(content, IMPORTERS);
+  const claim = claims.find((one) => one.importer === importer) ??
+    findClaims(content, [importer])[0] ??
+    { importer, contents: [content], broken: [], isCutOff: false };
+  const others = claims.map(({ importer: { name } }) => name).filter((name) => name !== from);
+  return { ...claim, others };
 }
 
 /** @throws {Failure} If the file was cut off. */
 function readClaim(
-  { importer, contents, broken, isCutOff }: Claim,
+  { importer, contents, broken, isCutOff, others = [] }: Claim,
   beside: readonly Content[],
 ): ImportedRun[] {
   if (isCutOff) broken.at(-1)!.assertWhole();
   const warnings = broken.map(({ source, firstLine }) =>
     `${source}: line ${firstLine}: what begins there as JSON is broken, and was not read`
   );
+  if (others.length > 0) {
+    warnings.push(`${contents[0]!.source}: its results of ${others.join(" and ")} were not read`);
+  }
   const runs = contents.flatMap((content) => importer.read(content, beside));
   return runs.map((run, index) =>
     index === 0 ? { ...run, warnings: [...warnings, ...run.warnings] } : run

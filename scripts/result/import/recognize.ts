@@ -15,6 +15,8 @@ export interface Claim {
   readonly broken: readonly Content[];
   /** Whether the last of these is cut off where the file ends. */
   readonly isCutOff: boolean;
+  /** Names of other formats that are in the file and were not asked for. */
+  readonly others?: readonly string[];
 }
 
 /**

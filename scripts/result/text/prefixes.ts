@@ -122,10 +122,12 @@ function isPrefix(prefix: string): boolean {
 /** What ends as a name in front of a text, and is the same in every line. */
 const IS_OWNER = /[\]|>:]$/;
 
-/** Numbers are like each other, and so are the names of months and days. */
+/** Numbers are like each other, and so are the names of months and days, and of whom a line is. */
 function shapeOf(prefix: string): string {
   return prefix.replace(/\d+/g, "0")
     .replace(/\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b/g, "Jan")
     .replace(/\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b/g, "Mon")
-    .replace(/[ \t]+/g, " ");
+    .replace(/[ \t]+/g, " ")
+    .replace(/[^ |]+ ?\|$/, "a |")
+    .replace(/\[[^\]]*\]$/, "[a]");
 }
