@@ -218,12 +218,12 @@ async function readFile(
     }
     reason = own;
   }
-  const { importRecognized, importResults } = await importing();
+  const { guessValue, importRecognized, importResults } = await importing();
   const file = { source, text, modified: await modifiedAt(path, io) };
   const recognized = reason === null ? null : importRecognized(file, options);
   if (recognized !== null) return { results: recognized, text: null };
   // Of what is no JSON there is nothing to say but what it may be.
-  if (reason !== null && /^\s*(?:[{[]|$)/.test(text)) throw reason;
+  if (reason !== null && /^\s*[{[]/.test(text) && guessValue(file) === null) throw reason;
   return { results: importResults([file], options), text: null };
 }
 

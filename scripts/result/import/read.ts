@@ -134,13 +134,25 @@ export function recognizeFormat(text: string, source: string): string | null {
   return claims.length === 0 ? null : onlyClaim(claims, source).importer.name;
 }
 
+/** What a file of JSON may be that is of no format, as {@linkcode guessFormat}; null of any other. */
+export function guessValue({ source, text }: ImportFile): string | null {
+  const content = new Content(text, source);
+  return content.json === undefined ? null : guessFormat(content);
+}
+
 function recognize(content: Content): Claim {
   const claims = findClaims(content, IMPORTERS);
   if (claims.length > 0) return onlyClaim(claims, content.source);
   content.assertWhole();
+  if (content.text.trim() === "") throw content.failure(null, "it is empty");
   const names = IMPORTERS.map(({ name }) => name).join(", ");
-  const guess = guessFormat(content.text) ?? "--from says which";
-  throw content.failure(null, `it is of none of the formats ${names}; ${guess}`);
+  const guess = guessFormat(content);
+  throw content.failure(
+    null,
+    guess === null
+      ? `it is of none of the formats ${names}; --from says which`
+      : `no results are found in it; ${guess}`,
+  );
 }
 
 function onlyClaim(claims: readonly Claim[], source: string): Claim {

@@ -31,8 +31,8 @@ export class Condenser {
   /** What stays if a mark follows. */
   #waiting: string[] = [];
   #waitingLength = 0;
-  /** How much still stays behind the last mark. */
-  #behind = 0;
+  /** How much still stays behind the last mark, or of the beginning, which tells what a file is. */
+  #behind = 1;
   #length = 0;
 
   /** @param mark Matches in every line that begins or ends a result, or in many between these. */

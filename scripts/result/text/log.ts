@@ -53,8 +53,7 @@ export function* textsOfLog(
   condense: (text: string) => string,
 ): Generator<LogText> {
   const plain = withoutColours(log);
-  let text = plain;
-  for (let count = 0; count < MOST_LOGS; count++) text = withoutMarks(text);
+  const text = withoutLogMarks(plain);
   const bases = text === plain ? [text] : [text, plain];
   for (const base of bases) yield { sample: base, whole: () => base };
   for (const base of bases) {
@@ -70,7 +69,13 @@ function firstLines(text: string, most: number): string {
   return text.length <= most ? text : text.slice(0, text.lastIndexOf("\n", most) + 1);
 }
 
-/** Without what nobody but a log puts in front of most lines: a time, or whose the line is. */
+/** A text without what nobody but a log puts in front of most lines: times, and whose a line is. */
+export function withoutLogMarks(text: string): string {
+  let rest = text;
+  for (let count = 0; count < MOST_LOGS; count++) rest = withoutMarks(rest);
+  return rest;
+}
+
 function withoutMarks(text: string): string {
   const lines = text.split("\n");
   const filled = filledLines(lines);

@@ -6,7 +6,7 @@ import { Condenser } from "../../../scripts/result/text/condense.ts";
 import { readTestdata } from "../../helpers/testdata.ts";
 
 const NOISE = '{"level":"info","msg":"request 12","took":3}\nGET /items/7 200 in 12 ms\n'.repeat(
-  9000,
+  15_000,
 );
 
 function condensed(parts: Iterable<string>): string {
@@ -61,7 +61,7 @@ Deno.test("a Condenser keeps an array of numbers, as long as it is", () => {
   const numbers = `{\n"samples": [\n${"  123.456,\n".repeat(100_000)}1\n]}\n`;
   assert(condensed(cut(`${NOISE}${numbers}${NOISE}`, [50_000])).includes(numbers));
   const other = `{\n"other": [\n${"  123.456,\n".repeat(100_000)}1\n]}\n`;
-  assertEquals(condensed([other]).trim(), "");
+  assertEquals(condensed([NOISE, other]).slice(NOISE.length).trim(), "");
 });
 
 Deno.test("a Condenser says how much it keeps, a line without an end included", () => {
