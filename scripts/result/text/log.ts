@@ -57,22 +57,28 @@ export function* textsOfLog(
   const bases = text === plain ? [text] : [text, plain];
   for (const base of bases) yield { sample: base, whole: () => base };
   for (const base of bases) {
-    const sample = base.length > MOST_GUESSED ? firstLines(condense(base), MOST_GUESSED) : base;
+    const sample = base.length > MOST_GUESSED ? sampleOf(condense(base)) : base;
     for (const kind of prefixKinds(sample)) {
       yield { sample: withoutPrefix(sample, kind), whole: () => withoutPrefix(base, kind) };
     }
   }
 }
 
-/** As many whole lines as have so many characters. */
-function firstLines(text: string, most: number): string {
-  return text.length <= most ? text : text.slice(0, text.lastIndexOf("\n", most) + 1);
+/** The first lines that have something in them. */
+function sampleOf(text: string): string {
+  const filled = text.replace(/\n{2,}/g, "\n");
+  if (filled.length <= MOST_GUESSED) return filled;
+  return filled.slice(0, filled.lastIndexOf("\n", MOST_GUESSED) + 1);
 }
 
 /** A text without what nobody but a log puts in front of most lines: times, and whose a line is. */
 export function withoutLogMarks(text: string): string {
   let rest = text;
-  for (let count = 0; count < MOST_LOGS; count++) rest = withoutMarks(rest);
+  for (let count = 0; count < MOST_LOGS; count++) {
+    const before = rest;
+    rest = withoutMarks(before);
+    if (rest === before) break;
+  }
   return rest;
 }
 
