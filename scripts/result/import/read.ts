@@ -168,8 +168,13 @@ function claimAs(from: string, content: Content): Claim {
   const claim = claims.find((one) => one.importer === importer) ??
     findClaims(content, [importer])[0] ??
     { importer, contents: [content], broken: [], isCutOff: false };
-  const others = claims.map(({ importer: { name } }) => name).filter((name) => name !== from);
-  return { ...claim, others };
+  const read = new Set(
+    claim.contents.filter(({ json }) => json !== undefined).map(({ text }) => text),
+  );
+  const others = claims.filter((other) =>
+    other.importer !== importer && !other.contents.every((one) => read.has(one.text))
+  );
+  return { ...claim, others: others.map((other) => other.importer.name) };
 }
 
 /** @throws {Failure} If the file was cut off. */
