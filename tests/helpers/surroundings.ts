@@ -139,7 +139,7 @@ export const anySurroundings: fc.Arbitrary<(text: string) => Uint8Array> = fc.re
   ending: fc.constantFrom("\n", "\r\n"),
   encode: anyEncoding,
 }).map(({ before, behind, paint, prefixes, ending, encode }) => (text) => {
-  const lines = [...before, ...text.replace(/\n$/, "").split("\n").map(paint), ...behind, ""];
+  const lines = [...before, ...text.replace(/\r?\n$/, "").split(/\r?\n/).map(paint), ...behind, ""];
   const within = (line: string, index: number) =>
     prefixes.reduce((inner, prefix) => prefix(index) + inner, line);
   // The last line is none: the text ends with that before it.

@@ -23,12 +23,12 @@ const KEYS: readonly string[] = [
   ...["point_estimate", "iteration_count", "measured_values", "benchmark-complete"],
   ...["fullname", "rounds", "iqr_outliers", "warmups", "loops", "values"],
   ...["primaryMetric", "scoreUnit", "rawData", "IterationMode", "FullName", "Statistics"],
-  ...["latency", "throughput", "lower_value", "upper_value", "unit"],
+  ...["latency", "throughput", "Task name", "lower_value", "upper_value", "unit"],
   ...["instrument", "walltime", "callgrind_summary", "EstimatedCycles"],
   ...["result_columns", "commit_hash"],
 ];
 
 /** Matches in or near every result of every format. */
 export const ANY_MARK = new RegExp(
-  [...PRINTED, String.raw`"(?:${KEYS.join("|")})"\s*[:,}]`].join("|"),
+  [...PRINTED, String.raw`\{\s*"value"\s*:`, String.raw`"(?:${KEYS.join("|")})"\s*[:,}]`].join("|"),
 );

@@ -13,14 +13,15 @@ const SEQUENCE =
  * ```ts
  * import { assertEquals } from "@std/assert";
  * assertEquals(withoutColours("\x1b[32mok\x1b[0m 1\n"), "ok 1\n");
- * assertEquals(withoutColours("50 %\r100 %\r\n"), "100 %\r\n");
+ * assertEquals(withoutColours("50 %\r100 %\r\r\n"), "100 %\r\n");
  * ```
  */
 export function withoutColours(text: string): string {
   const plain = text.includes("\x1b") ? text.replace(SEQUENCE, "") : text;
   if (!/\r[^\n]/.test(plain)) return plain;
   return plain.split("\n").map((line) => {
-    const end = line.endsWith("\r") ? line.length - 1 : line.length;
-    return line.slice(line.lastIndexOf("\r", end - 1) + 1);
+    let end = line.length;
+    while (line[end - 1] === "\r") end--;
+    return line.slice(line.lastIndexOf("\r", end - 1) + 1, end) + line.slice(end, end + 1);
   }).join("\n");
 }

@@ -119,7 +119,7 @@ const ROWS: readonly [text: string, guess: string][] = [
     "--from libtest says what is wrong",
   ],
   [
-    "Benchmarking sort\nBenchmarking sort: Warming up for 3.0000 s\n",
+    "sort                    time:   [oops]\n",
     "what Criterion.rs prints; a result is such as sort time: [1.1 µs 1.2 µs 1.3 µs]; " +
     "--from criterion says what is wrong",
   ],
