@@ -126,11 +126,6 @@ const PRINTED: readonly Row<RegExp>[] = [
   ],
   ["what Divan prints", /\bfastest {1,50}│ slowest {1,50}│ median\b/, AS_LIST],
   [
-    "what Criterion.rs prints",
-    /\btime: {1,9}\[/,
-    "a result is such as sort time: [1.1 µs 1.2 µs 1.3 µs]; --from criterion says what is wrong",
-  ],
-  [
     "what benchmark.js prints",
     /\bops\/sec\b/,
     "a result is such as sort x 9,687 ops/sec ±1.12% (94 runs sampled); " +

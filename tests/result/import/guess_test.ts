@@ -119,11 +119,6 @@ const ROWS: readonly [text: string, guess: string][] = [
     "--from libtest says what is wrong",
   ],
   [
-    "sort                    time:   [oops]\n",
-    "what Criterion.rs prints; a result is such as sort time: [1.1 µs 1.2 µs 1.3 µs]; " +
-    "--from criterion says what is wrong",
-  ],
-  [
     "sort: 9,687 ops/sec\n",
     "what benchmark.js prints; a result is such as sort x 9,687 ops/sec ±1.12% (94 runs sampled); " +
     "--from benchmark.js says what is wrong",
