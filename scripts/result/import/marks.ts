@@ -32,3 +32,11 @@ const KEYS: readonly string[] = [
 export const ANY_MARK = new RegExp(
   [...PRINTED, String.raw`\{\s*"value"\s*:`, String.raw`"(?:${KEYS.join("|")})"\s*[:,}]`].join("|"),
 );
+
+/** What stands in each result that is a line of text, by the name of its format. */
+export const RESULT_MARKS: ReadonlyMap<string, RegExp> = new Map([
+  ["go", / ns\/op\b/],
+  ["libtest", / \.\.\. bench: /],
+  ["criterion", /\btime: +\[\d/],
+  ["benchmark.js", / ops\/sec ±/],
+]);

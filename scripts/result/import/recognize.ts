@@ -1,10 +1,11 @@
 /** Which formats a file is of, and what of it. @module */
 import { Failure } from "../failure.ts";
 import { condense } from "../text/condense.ts";
-import { MOST_GUESSED, textsOfLog, withoutSharedOwner } from "../text/log.ts";
+import { MOST_GUESSED, textsOfLog, withoutLogMarks, withoutSharedOwner } from "../text/log.ts";
+import { withoutColours } from "../text/terminal.ts";
 import { Content } from "./content.ts";
 import type { ImportedRun, Importer } from "./importer.ts";
-import { ANY_MARK } from "./marks.ts";
+import { ANY_MARK, RESULT_MARKS } from "./marks.ts";
 
 /** What one format has in a file. */
 export interface Claim {
@@ -27,25 +28,42 @@ export interface Claim {
  * @param importers Those that are asked.
  */
 export function findClaims(whole: Content, importers: readonly Importer[]): Claim[] {
-  if (whole.json !== undefined) {
-    const claims = claimsIn(whole, importers, looksLike);
-    return claims.length > 0 ? claims : claimsIn(whole, importers, canRead);
-  }
-  let first: Content | null = null;
-  for (
-    const { sample, whole: wholeText } of textsOfLog(whole.text, (text) => condense(text, ANY_MARK))
-  ) {
+  const claims = claimsInLog(whole, importers);
+  if (claims.length === 0) return readableClaims(whole, importers);
+  if (whole.json !== undefined) return claims;
+  // What one job of several prints may have prefixes of its own.
+  const others = importers.filter((importer) =>
+    RESULT_MARKS.get(importer.name)?.test(whole.text) &&
+    claims.every((claim) => claim.importer !== importer)
+  );
+  return [...claims, ...others.flatMap((importer) => claimsInLog(whole, [importer]))];
+}
+
+function claimsInLog(whole: Content, importers: readonly Importer[]): Claim[] {
+  if (whole.json !== undefined) return claimsIn(whole, importers, looksLike);
+  for (const { sample, whole: wholeText } of textsOfLog(whole.text, condenseLog)) {
     let content = new Content(sample, whole.source);
-    first ??= content;
     let claims = claimsIn(content, importers, looksLike);
-    if (claims.length > 0 && wholeText() !== sample) {
-      content = new Content(wholeText(), whole.source);
+    if (claims.length === 0) continue;
+    const text = wholeText();
+    if (text !== sample) {
+      content = new Content(text, whole.source);
       claims = claimsIn(content, importers, looksLike);
     }
     if (claims.length > 0) return withoutOwner(content, claims, importers);
   }
-  if (first === null || first.text.length > MOST_GUESSED) return [];
-  return claimsIn(first, importers, canRead);
+  return [];
+}
+
+function condenseLog(text: string): string {
+  return condense(text, ANY_MARK);
+}
+
+function readableClaims(whole: Content, importers: readonly Importer[]): Claim[] {
+  if (whole.json !== undefined) return claimsIn(whole, importers, canRead);
+  const text = withoutLogMarks(withoutColours(whole.text));
+  if (text.length > MOST_GUESSED) return [];
+  return claimsIn(new Content(text, whole.source), importers, canRead);
 }
 
 /**

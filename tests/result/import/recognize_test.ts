@@ -66,6 +66,17 @@ Deno.test("results of several harnesses in one log are named, and read one by on
   }
 });
 
+Deno.test("results behind prefixes of their own are not lost beside others", () => {
+  const log = `${GO}\n${`10:00:01 INFO [rust] ${LIBTEST.split("\n")[1]}`}\n`;
+  const { message } = assertThrows(() => read(log), Failure);
+  assertEquals(
+    message,
+    "Cannot read log.txt: it has results of go and libtest; --from says which to read",
+  );
+  assertEquals(read(log, "libtest").benchmarks.map(({ name }) => name), ["sort"]);
+  assertEquals(read(log, "go").benchmarks.length, 1);
+});
+
 Deno.test("what a service writes between the lines of another is not a part of its results", () => {
   const report = HYPERFINE.split("\n").map((line) => `bench-1  | ${line}`);
   const log = report.map((line, index) => `${line}\ndb-1     | ${index} rows, {"a": ${index}}`);
