@@ -23,7 +23,7 @@ const MARK = new RegExp(
  */
 const OWNER = new RegExp(
   [
-    String.raw`^(?:[^\s|]{1,100} {2,100}\||\[pod\/[^\]\s]{1,200}\]|\[Step \d+\/\d+\]`,
+    String.raw`^(?:[^\s|[]{1,100} {2,100}\||\[pod\/[^\]\s]{1,200}\]|\[Step \d+\/\d+\]`,
     String.raw`|(?:[^\s[]{1,100} )?[^\s[]{1,100}\[[^\]\s]{1,100}\]:`,
     String.raw`|Step #\d+(?: - "[^"\n]{1,100}")?:)(?=\s|$)`,
   ].join(""),
