@@ -48,11 +48,6 @@ const VALUES: readonly Row<(value: unknown) => boolean>[] = [
   ["a deno.json", (value) => hasOneOf(value, ["tasks", "imports"]), WRITTEN],
   ["a coverage report", (value) => hasInSome(value, ["statementMap"]), WRITTEN],
   [
-    "benchmarks.json of asv",
-    (value) => hasInSome(value, ["code", "param_names"]),
-    "give the other files of the folder results: results/MACHINE/*.json",
-  ],
-  [
     "machine.json of asv",
     (value) => hasAll(value, ["machine", "arch", "cpu"]),
     "give the other files of its folder",

@@ -110,7 +110,9 @@ export function importRecognized(
 export function onlyResult(results: readonly ResultDocument[], source: string): ResultDocument {
   const [result, ...others] = results;
   if (result === undefined) {
-    throw new Failure(`Cannot read ${source}: it has no result, and only tells of others`);
+    throw new Failure(
+      `Cannot read ${source}: it has no result, and only tells of others; give those`,
+    );
   }
   if (others.length === 0) return result;
   throw new Failure(

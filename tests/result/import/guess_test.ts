@@ -44,10 +44,6 @@ const ROWS: readonly [text: string, guess: string][] = [
   ['{"name": "a", "scripts": {}, "devDependencies": {"b": "1"}}', `a package.json; ${WRITTEN}`],
   ['{"tasks": {"bench": "deno bench"}}', `a deno.json; ${WRITTEN}`],
   [
-    '{"suite.time_sort": {"code": "def", "name": "suite.time_sort", "param_names": []}, "version": 2}',
-    "benchmarks.json of asv; give the other files of the folder results: results/MACHINE/*.json",
-  ],
-  [
     '{"arch": "x86_64", "cpu": "a", "machine": "b", "num_cpu": "4", "os": "Linux", "ram": "1"}',
     "machine.json of asv; give the other files of its folder",
   ],

@@ -115,7 +115,6 @@ for (const [way, change] of Object.entries(WAYS)) {
   });
 }
 
-
 Deno.test("several results in one file are as many processes, whatever is between them", async (t) => {
   for (const { format, name, text } of files) {
     await t.step(`${format}/${name}`, () => {
