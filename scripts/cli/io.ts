@@ -2,7 +2,7 @@
 import { Failure } from "../result/failure.ts";
 import { decodeText } from "../result/text/decode.ts";
 import { stopRequest } from "./interrupt.ts";
-import { nameOfPath, readAtMost } from "./read_bytes.ts";
+import { nameOfPath, readAtMost, readLog } from "./read_bytes.ts";
 import { makeTemporaryFile, removeLeftovers, type TemporaryFile } from "./temporary_file.ts";
 
 /** The streams, files and clock of a command. */
@@ -29,6 +29,13 @@ export interface CommandIo {
    * @throws {Failure} If it cannot be read or is too large, with the reason.
    */
   readText(path: string): Promise<string>;
+  /**
+   * Reads a file that may be a log, as {@linkcode readText}: what is far from results in a large one is
+   * left out, up to the ends of lines.
+   *
+   * @throws {Failure} If it cannot be read or is too large, with the reason.
+   */
+  readLog(path: string): Promise<string>;
   /**
    * Reads a file that need not be text.
    *
@@ -99,18 +106,9 @@ export const denoIo: CommandIo = {
     return readRoot();
   },
   now: () => new Date(),
-  async readText(path) {
-    const action = `Cannot read ${nameOfPath(path)}`;
-    // What was asked to stop before may still read what it needs for telling what it has.
-    const signal = stopRequest.aborted ? null : stopRequest;
-    try {
-      return decodeText(await readAtMost(path, action, signal));
-    } catch (error) {
-      // A pipe may never have a writer.
-      signal?.throwIfAborted();
-      throw explain(error, action, `--allow-read=${path}`);
-    }
-  },
+  readText: (path) =>
+    readFile(path, async (action, signal) => decodeText(await readAtMost(path, action, signal))),
+  readLog: (path) => readFile(path, (action, signal) => readLog(path, action, signal)),
   async readBytes(path) {
     try {
       return await Deno.readFile(path);
@@ -182,6 +180,22 @@ export const denoIo: CommandIo = {
     (await listFolder(path)).filter(({ isDirectory }) => isDirectory).map(({ name }) => name),
   listNames: async (path) => (await listFolder(path)).map(({ name }) => name),
 };
+
+async function readFile(
+  path: string,
+  read: (action: string, signal: AbortSignal | null) => Promise<string>,
+): Promise<string> {
+  const action = `Cannot read ${nameOfPath(path)}`;
+  // What was asked to stop before may still read what it needs for telling what it has.
+  const signal = stopRequest.aborted ? null : stopRequest;
+  try {
+    return await read(action, signal);
+  } catch (error) {
+    // A pipe may never have a writer.
+    signal?.throwIfAborted();
+    throw explain(error, action, `--allow-read=${path}`);
+  }
+}
 
 async function listFolder(path: string): Promise<Deno.DirEntry[]> {
   try {

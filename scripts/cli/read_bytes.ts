@@ -1,5 +1,14 @@
 /** What a command reads, whatever kind of file it is. @module */
-import { MOST_BYTES, tooLarge } from "../result/file_size.ts";
+import {
+  LARGEST_LOG,
+  MOST_BYTES,
+  SMALLEST_LOG,
+  tooLarge,
+  tooLargeLog,
+} from "../result/file_size.ts";
+import { ANY_MARK } from "../result/import/marks.ts";
+import { Condenser } from "../result/text/condense.ts";
+import { decodeText, encodingOf } from "../result/text/decode.ts";
 
 /** Whether a path is standard input; Deno opens the second only with every permission. */
 export function isStandardInput(path: string): boolean {
@@ -36,23 +45,124 @@ export async function readAtMost(
   return bytes;
 }
 
+/**
+ * The text of a file that may be a log: of a large one only what is near results.
+ *
+ * @param action What failed if this does, such as "Cannot read a.json".
+ * @param signal Ends the waiting for a pipe.
+ * @throws {Failure} If more is near results than is read of a file.
+ */
+export async function readLog(
+  path: string,
+  action: string,
+  signal: AbortSignal | null,
+): Promise<string> {
+  if (isStandardInput(path)) return await readLogFrom(Deno.stdin, action, signal);
+  // A pipe is not open before it has a writer.
+  using file = await Promise.race([Deno.open(path), whenAborted(signal)]);
+  return await readLogFrom(file, action, signal);
+}
+
+/** What can be read part by part. */
+interface Source {
+  read(buffer: Uint8Array): Promise<number | null>;
+}
+
 /** @throws {Failure} Once more has come than is read of a file. */
 async function readStream(
-  stream: { read(buffer: Uint8Array): Promise<number | null> },
+  source: Source,
   action: string,
   signal: AbortSignal | null,
 ): Promise<Uint8Array> {
-  const aborted = new Promise<never>((_, reject) =>
-    signal?.addEventListener("abort", () => reject(signal.reason), { once: true })
-  );
   const parts: Uint8Array<ArrayBuffer>[] = [];
   let total = 0;
+  for await (const part of partsOf(source, signal)) {
+    total += part.length;
+    if (total > MOST_BYTES) throw tooLarge(action, null);
+    parts.push(part);
+  }
+  return await new Blob(parts).bytes();
+}
+
+async function readLogFrom(
+  source: Source,
+  action: string,
+  signal: AbortSignal | null,
+): Promise<string> {
+  let parts: Uint8Array<ArrayBuffer>[] = [];
+  let total = 0;
+  let reader: LogReader | null = null;
+  for await (const part of partsOf(source, signal)) {
+    total += part.length;
+    if (reader !== null) {
+      reader.add(part);
+      if (reader.length > MOST_BYTES || total > LARGEST_LOG) throw tooLargeLog(action);
+      continue;
+    }
+    parts.push(part);
+    if (total > MOST_BYTES) throw tooLarge(action, null);
+    const isLargeNow = total > SMALLEST_LOG && total - part.length <= SMALLEST_LOG;
+    if (!isLargeNow || isOneValue(parts[0]!)) continue;
+    reader = new LogReader(encodingOf(parts[0]!));
+    for (const known of parts) reader.add(known);
+    parts = [];
+  }
+  return reader?.end() ?? decodeText(await new Blob(parts).bytes());
+}
+
+/** Decodes and condenses a log as it comes. */
+class LogReader {
+  readonly #decoder: TextDecoder;
+  readonly #condenser = new Condenser(ANY_MARK);
+
+  constructor(encoding: string) {
+    this.#decoder = new TextDecoder(encoding);
+  }
+
+  get length(): number {
+    return this.#condenser.length;
+  }
+
+  add(part: Uint8Array<ArrayBuffer>): void {
+    this.#condenser.add(this.#decoder.decode(part, { stream: true }));
+  }
+
+  end(): string {
+    this.#condenser.add(this.#decoder.decode());
+    return this.#condenser.end();
+  }
+}
+
+/** Whether a text begins as one value of JSON that does not end with its first line. */
+function isOneValue(beginning: Uint8Array): boolean {
+  const text = decodeText(beginning).trimStart();
+  if (!/^(?:\{|\[\s*(?:["[{]|$))/.test(text)) return false;
+  const end = text.indexOf("\n");
+  if (end < 0) return true;
+  try {
+    JSON.parse(text.slice(0, end));
+    return false;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return true;
+  }
+}
+
+async function* partsOf(
+  source: Source,
+  signal: AbortSignal | null,
+): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  const aborted = whenAborted(signal);
   for (;;) {
     const buffer = new Uint8Array(1 << 16);
-    const count = await Promise.race([stream.read(buffer), aborted]);
-    if (count === null) return await new Blob(parts).bytes();
-    total += count;
-    if (total > MOST_BYTES) throw tooLarge(action, null);
-    parts.push(buffer.subarray(0, count));
+    const count = await Promise.race([source.read(buffer), aborted]);
+    if (count === null) return;
+    yield buffer.subarray(0, count);
   }
+}
+
+function whenAborted(signal: AbortSignal | null): Promise<never> {
+  return new Promise((_, reject) =>
+    signal?.addEventListener("abort", () => reject(signal.reason), { once: true })
+  );
 }

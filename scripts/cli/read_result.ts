@@ -125,7 +125,7 @@ async function readPlace(
     const { importResults, recognizeFormat } = await importing();
     const [first] = paths as [string];
     const isForeign = options.from !== null ||
-      recognizeFormat(await io.readText(first), first) !== null;
+      recognizeFormat(await io.readLog(first), first) !== null;
     if (isForeign) return importResults(await readFiles(paths, io), options);
   }
   const results: ImportedResult[] = [];
@@ -143,7 +143,7 @@ async function readDescribing(paths: readonly string[], io: CommandIo): Promise<
   if (describing.length === 0) return [];
   const { Content } = await import("../result/import/content.ts");
   const contents: Content[] = [];
-  for (const path of describing) contents.push(new Content(await io.readText(path), path));
+  for (const path of describing) contents.push(new Content(await io.readLog(path), path));
   return contents;
 }
 
@@ -207,7 +207,7 @@ async function readFile(
   io: CommandIo,
   options: ImportOptions,
 ): Promise<{ results: ImportedResult[]; text: string | null }> {
-  const text = await io.readText(path);
+  const text = await io.readLog(path);
   const source = nameOfPath(path);
   let reason: Failure | null = null;
   if (options.from === null) {
@@ -218,12 +218,12 @@ async function readFile(
     }
     reason = own;
   }
-  const { importRecognized, importResults } = await importing();
+  const { guessValue, importRecognized, importResults } = await importing();
   const file = { source, text, modified: await modifiedAt(path, io) };
   const recognized = reason === null ? null : importRecognized(file, options);
   if (recognized !== null) return { results: recognized, text: null };
   // Of what is no JSON there is nothing to say but what it may be.
-  if (reason !== null && /^\s*(?:[{[]|$)/.test(text)) throw reason;
+  if (reason !== null && /^\s*[{[]/.test(text) && guessValue(file) === null) throw reason;
   return { results: importResults([file], options), text: null };
 }
 
@@ -248,7 +248,7 @@ async function readFiles(paths: readonly string[], io: CommandIo): Promise<Impor
   for (const path of paths) {
     files.push({
       source: nameOfPath(path),
-      text: await io.readText(path),
+      text: await io.readLog(path),
       modified: await modifiedAt(path, io),
     });
   }

@@ -7,6 +7,26 @@ import { Failure } from "./failure.ts";
  */
 export const MOST_BYTES = 128_000_000;
 
+/** What is larger and not one value of JSON is read as a log, of which most is far from results. */
+export const SMALLEST_LOG = 16_000_000;
+
+/** Most bytes of a log; one without an end, as of a device, is not read for ever. */
+export const LARGEST_LOG = 4_000_000_000;
+
+/**
+ * What to throw of a log that is larger than {@linkcode LARGEST_LOG}, or has more near results than is
+ * read of a file.
+ *
+ * @param action What failed, such as "Cannot read a.txt".
+ */
+export function tooLargeLog(action: string): Failure {
+  return new Failure(
+    `${action}: it has more than ${LARGEST_LOG / 1e9} GB, or more than ${
+      MOST_BYTES / 1e6
+    } MB near what may be results; split it, or keep only the results`,
+  );
+}
+
 /**
  * What to throw of a file that is larger than {@linkcode MOST_BYTES}.
  *

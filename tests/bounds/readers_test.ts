@@ -4,8 +4,11 @@ import { parseDismissal } from "../../scripts/history/dismissal.ts";
 import { parseManifest } from "../../scripts/report/history/site_manifest.ts";
 import { Content } from "../../scripts/result/import/content.ts";
 import { IMPORTERS } from "../../scripts/result/import/formats.ts";
+import { guessFormat } from "../../scripts/result/import/guess.ts";
+import { ANY_MARK } from "../../scripts/result/import/marks.ts";
 import { importResult, recognizeFormat } from "../../scripts/result/import/read.ts";
 import { parseResultDocument } from "../../scripts/result/parse.ts";
+import { condense } from "../../scripts/result/text/condense.ts";
 import { parseComparison } from "../../scripts/verdict/comparison_schema.ts";
 import { parseConfig } from "../../scripts/verdict/config.ts";
 import { assertLinear } from "./doubling.ts";
@@ -21,6 +24,8 @@ const READERS: readonly ((text: string) => unknown)[] = [
   (text) => parseManifest(text, "a"),
   (text) => recognizeFormat(text, "a"),
   (text) => new Content(text, "a").assertWhole(),
+  (text) => guessFormat(new Content(text, "a")),
+  (text) => condense(text, ANY_MARK),
   ...IMPORTERS.map(({ read }) => (text: string) => read(new Content(text, "a"))),
 ];
 

@@ -74,6 +74,21 @@ export const LINES: readonly string[] = [
   '{"reason":"benchmark-complete","id":"',
   '{\n  "version": 1,\n',
   '{\n  "version"\n}\n',
+  '{"Time":"a","Action":"output"}\n',
+  ...["[1]", "[1]\n", "[a] x\n", "a | ", "a  | x\n", "a: x\n", "| a |\n", "a,b\n", "Jan 1 "],
+  ...["12:00:00 a\n", "2026-03-02T10:00:01.1Z a\n", "#1 1.1 a\n", "[12:00:00] : [Step 1/2] a\n"],
+  ...["\x1b[1m", "\x1b]a", "\x1b_a\x07", "50 %\r", 'Step #1 - "a": x\n', "a b[1]: x\n", "a\tb\t"],
+  ...[
+    "<!-- ",
+    "<?xml ",
+    "Benchmark ",
+    " hz ",
+    "│ ",
+    "fastest ",
+    "benchmark name ",
+    "·",
+    "ns/op | ",
+  ],
 ];
 
 /** What separates the parts of names and of paths, and of figures. */

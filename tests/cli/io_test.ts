@@ -1,9 +1,10 @@
 // Real files: what denoIo promises of them cannot be shown in memory.
-import { assertEquals, assertRejects, assertThrows } from "@std/assert";
+import { assertEquals, assertLess, assertRejects, assertThrows } from "@std/assert";
 import { fromFileUrl } from "@std/path";
 import { denoIo, writeAll } from "../../scripts/cli/io.ts";
 import { Failure } from "../../mod.ts";
 import { MOST_BYTES } from "../../scripts/result/file_size.ts";
+import { utf16 } from "../helpers/surroundings.ts";
 import { Project, runIn } from "../project.ts";
 
 const ioModule = new URL("../../scripts/cli/io.ts", import.meta.url);
@@ -75,6 +76,34 @@ Deno.test("denoIo.readText() refuses what is too large in one line, without read
   if (Deno.build.os === "windows") return;
   // It says nothing of its size, as a pipe does, and has no end.
   assertEquals(await refused("/dev/zero"), tooLarge("/dev/zero", "more than 128 MB"));
+});
+
+Deno.test("denoIo.readLog() leaves out of a large log what is far from results", async () => {
+  const noise = "nothing at all\n".repeat(1_000_000);
+  const result = "BenchmarkSort 1 2 ns/op µ\n";
+  const log = noise + result + noise;
+  const document = `{\n"a": "${"b\\n".repeat(6_000_000)}"}`;
+  await using project = await Project.create({ "large.txt": log, "large.json": document });
+  await Deno.writeFile(project.path("utf16.txt"), utf16(log, true, ""));
+  for (const name of ["large.txt", "utf16.txt"]) {
+    const text = await denoIo.readLog(project.path(name));
+    assertEquals(text.indexOf(result) > 1_000_000, true);
+    assertLess(text.length, 3_000_000);
+    assertEquals(text.slice(0, text.indexOf(result)).split("\n").length, 1_000_001);
+  }
+  assertEquals(await denoIo.readLog(project.path("large.json")) === document, true);
+  // One value of JSON is read as a whole or not at all.
+  await Deno.truncate(project.path("large.json"), MOST_BYTES + 1);
+  await assertRejects(() => denoIo.readLog(project.path("large.json")), Failure, "at most 128 MB");
+  await assertRejects(() => denoIo.readLog(project.path("none")), Failure, "there is no such file");
+  await assertRejects(() => denoIo.readLog(project.path("")), Failure, "it is a directory");
+  if (Deno.build.os === "windows") return;
+  await assertRejects(
+    () => denoIo.readLog("/dev/zero"),
+    Failure,
+    "Cannot read /dev/zero: it has more than 4 GB, or more than 128 MB near what may be results; " +
+      "split it, or keep only the results",
+  );
 });
 
 Deno.test("denoIo.readText() says why a file cannot be read", async (t) => {

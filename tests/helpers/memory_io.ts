@@ -47,6 +47,10 @@ export class MemoryIo implements CommandIo {
     return Promise.reject(new Failure(`Cannot read ${path}: ${reason}`));
   }
 
+  readLog(path: string): Promise<string> {
+    return this.readText(path);
+  }
+
   async readBytes(path: string): Promise<Uint8Array> {
     return new TextEncoder().encode(await this.readText(path));
   }

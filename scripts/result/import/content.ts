@@ -94,10 +94,16 @@ export class Content {
   /** @throws {Failure} If the text begins as JSON and is none, or ends with JSON that is cut off. */
   assertWhole(): void {
     if (this.json !== undefined) return;
-    if (/^\s*(?:\{|\[\s*["[{])/.test(this.#data)) this.#refuse();
+    if (/^\s*(?:\{|\[\s*["[{])/.test(this.#data) && !this.#isListed()) this.#refuse();
     let last: Content | null = null;
     for (const part of this.parts()) last = part;
     if (last?.json === undefined && last?.isEndOf(this)) last.#refuse();
+  }
+
+  /** Whether it begins with a value that is whole, as lines of JSON do. */
+  #isListed(): boolean {
+    const [first] = jsonParts(this.#data).take(1);
+    return first !== undefined && first.isWhole && this.#data.slice(0, first.start).trim() === "";
   }
 
   /**

@@ -110,7 +110,9 @@ export function importRecognized(
 export function onlyResult(results: readonly ResultDocument[], source: string): ResultDocument {
   const [result, ...others] = results;
   if (result === undefined) {
-    throw new Failure(`Cannot read ${source}: it has no result, and only tells of others`);
+    throw new Failure(
+      `Cannot read ${source}: it has no result, and only tells of others; give those`,
+    );
   }
   if (others.length === 0) return result;
   throw new Failure(
@@ -134,13 +136,25 @@ export function recognizeFormat(text: string, source: string): string | null {
   return claims.length === 0 ? null : onlyClaim(claims, source).importer.name;
 }
 
+/** What a file of JSON may be that is of no format, as {@linkcode guessFormat}; null of any other. */
+export function guessValue({ source, text }: ImportFile): string | null {
+  const content = new Content(text, source);
+  return content.json === undefined ? null : guessFormat(content);
+}
+
 function recognize(content: Content): Claim {
   const claims = findClaims(content, IMPORTERS);
   if (claims.length > 0) return onlyClaim(claims, content.source);
   content.assertWhole();
+  if (content.text.trim() === "") throw content.failure(null, "it is empty");
   const names = IMPORTERS.map(({ name }) => name).join(", ");
-  const guess = guessFormat(content.text) ?? "--from says which";
-  throw content.failure(null, `it is of none of the formats ${names}; ${guess}`);
+  const guess = guessFormat(content);
+  throw content.failure(
+    null,
+    guess === null
+      ? `it is of none of the formats ${names}; --from says which`
+      : `no results are found in it; ${guess}`,
+  );
 }
 
 function onlyClaim(claims: readonly Claim[], source: string): Claim {
@@ -152,19 +166,31 @@ function onlyClaim(claims: readonly Claim[], source: string): Claim {
 /** What is not of the format is given to its reader all the same, which knows what is wrong. */
 function claimAs(from: string, content: Content): Claim {
   const importer = NAMED_IMPORTERS.find(({ name }) => name === from)!;
-  const [claim] = findClaims(content, [importer]);
-  return claim ?? { importer, contents: [content], broken: [], isCutOff: false };
+  const claims = findClaims(content, IMPORTERS);
+  const claim = claims.find((one) => one.importer === importer) ??
+    findClaims(content, [importer])[0] ??
+    { importer, contents: [content], broken: [], isCutOff: false };
+  const read = new Set(
+    claim.contents.filter(({ json }) => json !== undefined).map(({ text }) => text),
+  );
+  const others = claims.filter((other) =>
+    other.importer !== importer && !other.contents.every((one) => read.has(one.text))
+  );
+  return { ...claim, others: others.map((other) => other.importer.name) };
 }
 
 /** @throws {Failure} If the file was cut off. */
 function readClaim(
-  { importer, contents, broken, isCutOff }: Claim,
+  { importer, contents, broken, isCutOff, others = [] }: Claim,
   beside: readonly Content[],
 ): ImportedRun[] {
   if (isCutOff) broken.at(-1)!.assertWhole();
   const warnings = broken.map(({ source, firstLine }) =>
     `${source}: line ${firstLine}: what begins there as JSON is broken, and was not read`
   );
+  if (others.length > 0) {
+    warnings.push(`${contents[0]!.source}: its results of ${others.join(" and ")} were not read`);
+  }
   const runs = contents.flatMap((content) => importer.read(content, beside));
   return runs.map((run, index) =>
     index === 0 ? { ...run, warnings: [...warnings, ...run.warnings] } : run

@@ -1,8 +1,11 @@
 /** Which formats a file is of, and what of it. @module */
 import { Failure } from "../failure.ts";
-import { MOST_GUESSED, textsOfLog } from "../text/log.ts";
+import { condense } from "../text/condense.ts";
+import { MOST_GUESSED, textsOfLog, withoutLogMarks, withoutSharedOwner } from "../text/log.ts";
+import { withoutColours } from "../text/terminal.ts";
 import { Content } from "./content.ts";
-import type { Importer } from "./importer.ts";
+import type { ImportedRun, Importer } from "./importer.ts";
+import { ANY_MARK, RESULT_MARKS } from "./marks.ts";
 
 /** What one format has in a file. */
 export interface Claim {
@@ -13,6 +16,8 @@ export interface Claim {
   readonly broken: readonly Content[];
   /** Whether the last of these is cut off where the file ends. */
   readonly isCutOff: boolean;
+  /** Names of other formats that are in the file and were not asked for. */
+  readonly others?: readonly string[];
 }
 
 /**
@@ -23,17 +28,70 @@ export interface Claim {
  * @param importers Those that are asked.
  */
 export function findClaims(whole: Content, importers: readonly Importer[]): Claim[] {
-  const isJson = whole.json !== undefined;
-  const texts = isJson ? [whole.text] : textsOfLog(whole.text);
-  let first: Content | null = null;
-  for (const text of texts) {
-    const content = isJson ? whole : new Content(text, whole.source);
-    first ??= content;
-    const claims = claimsIn(content, importers, (importer, part) => importer.recognizes(part));
-    if (claims.length > 0) return claims;
+  const claims = claimsInLog(whole, importers);
+  if (claims.length === 0) return readableClaims(whole, importers);
+  if (whole.json !== undefined) return claims;
+  // What one job of several prints may have prefixes of its own.
+  const others = importers.filter((importer) =>
+    RESULT_MARKS.get(importer.name)?.test(whole.text) &&
+    claims.every((claim) => claim.importer !== importer)
+  );
+  return [...claims, ...others.flatMap((importer) => claimsInLog(whole, [importer]))];
+}
+
+function claimsInLog(whole: Content, importers: readonly Importer[]): Claim[] {
+  if (whole.json !== undefined) return claimsIn(whole, importers, looksLike);
+  for (const { sample, whole: wholeText } of textsOfLog(whole.text, condenseLog)) {
+    let content = new Content(sample, whole.source);
+    let claims = claimsIn(content, importers, looksLike);
+    if (claims.length === 0) continue;
+    const text = wholeText();
+    if (text !== sample) {
+      content = new Content(text, whole.source);
+      claims = claimsIn(content, importers, looksLike);
+    }
+    if (claims.length > 0) return withoutOwner(content, claims, importers);
   }
-  if (first === null || first.text.length > MOST_GUESSED) return [];
-  return claimsIn(first, importers, canRead);
+  return [];
+}
+
+function condenseLog(text: string): string {
+  return condense(text, ANY_MARK);
+}
+
+function readableClaims(whole: Content, importers: readonly Importer[]): Claim[] {
+  if (whole.json !== undefined) return claimsIn(whole, importers, canRead);
+  const text = withoutLogMarks(withoutColours(whole.text));
+  if (text.length > MOST_GUESSED) return [];
+  return claimsIn(new Content(text, whole.source), importers, canRead);
+}
+
+/**
+ * What stands in brackets in front of every line is the log's where the harness has written other lines
+ * besides results, and otherwise a part of the names.
+ */
+function withoutOwner(
+  content: Content,
+  claims: readonly Claim[],
+  importers: readonly Importer[],
+): Claim[] {
+  const shared = withoutSharedOwner(content.text);
+  const kept = [...claims];
+  if (shared === null) return kept;
+  const bare = claimsIn(new Content(shared.text, content.source), importers, looksLike);
+  const count = countResults(bare);
+  return count >= countResults(claims) && count < shared.lines ? bare : kept;
+}
+
+function countResults(claims: readonly Claim[]): number {
+  let count = 0;
+  for (const { importer, contents } of claims) {
+    for (const content of contents) {
+      const runs = readOrNull(importer, content) ?? [];
+      for (const { benchmarks } of runs) count += benchmarks.length;
+    }
+  }
+  return count;
 }
 
 function claimsIn(
@@ -65,13 +123,20 @@ function claimsIn(
   return claims;
 }
 
+function looksLike(importer: Importer, content: Content): boolean {
+  return importer.recognizes(content);
+}
+
 /** So that nothing is read only if its format is named. */
 function canRead(importer: Importer, content: Content): boolean {
+  return readOrNull(importer, content) !== null;
+}
+
+function readOrNull(importer: Importer, content: Content): readonly ImportedRun[] | null {
   try {
-    importer.read(content);
-    return true;
+    return importer.read(content);
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    return false;
+    return null;
   }
 }

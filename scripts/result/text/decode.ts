@@ -7,19 +7,39 @@ const MARKS: readonly (readonly [mark: readonly number[], encoding: string])[] =
   [[0xfe, 0xff], "utf-16be"],
 ];
 
+/** Enough of a text to tell its encoding. */
+const BEGINNING = 1024;
+
 /**
  * Decodes a text in UTF-8, or in UTF-16 where a byte order mark says so, as PowerShell 5 writes with
- * `>`. The mark is left out; what is not of the encoding becomes U+FFFD.
+ * `>`, or where every second byte is 0, as of a text in English. The mark is left out; what is not of
+ * the encoding becomes U+FFFD.
  *
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
  * assertEquals(decodeText(new Uint8Array([0xff, 0xfe, 0x61, 0, 0xe4, 0])), "aä");
+ * assertEquals(decodeText(new Uint8Array([0, 0x61, 0, 0x62])), "ab");
  * assertEquals(decodeText(new TextEncoder().encode("aä")), "aä");
  * ```
  */
 export function decodeText(bytes: Uint8Array): string {
-  const [, encoding = "utf-8"] =
-    MARKS.find(([mark]) => mark.every((byte, index) => bytes[index] === byte)) ?? [];
-  return new TextDecoder(encoding).decode(bytes);
+  return new TextDecoder(encodingOf(bytes)).decode(bytes);
+}
+
+/**
+ * The name of the encoding of a text, as {@linkcode decodeText} takes it.
+ *
+ * @param bytes The text, or what it begins with.
+ */
+export function encodingOf(bytes: Uint8Array): string {
+  const marked = MARKS.find(([mark]) => mark.every((byte, index) => bytes[index] === byte));
+  if (marked !== undefined) return marked[1];
+  const zeros = [0, 0];
+  const length = Math.min(bytes.length, BEGINNING);
+  for (let at = 0; at < length; at++) if (bytes[at] === 0) zeros[at % 2]!++;
+  const [even, odd] = zeros as [number, number];
+  // A few letters are of other scripts.
+  if (even === 0 && odd > length / 4) return "utf-16le";
+  return odd === 0 && even > length / 4 ? "utf-16be" : "utf-8";
 }

@@ -64,6 +64,7 @@ export function* jsonParts(text: string): Generator<JsonPart> {
     open.length = 0;
     isEmpty = true;
     inner = [];
+    isEmpty = true;
   }
 
   for (let at = 0;;) {

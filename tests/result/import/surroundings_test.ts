@@ -5,6 +5,7 @@ import { recognizeFormat } from "../../../scripts/result/import/read.ts";
 import { decodeText } from "../../../scripts/result/text/decode.ts";
 import type { ResultDocument } from "../../../scripts/result/schema.ts";
 import { importAll } from "../../helpers/importing.ts";
+import { PREFIXES, utf16 } from "../../helpers/surroundings.ts";
 import { readTestdata } from "../../helpers/testdata.ts";
 
 const modified = "2026-01-31T12:00:00.000Z";
@@ -69,30 +70,6 @@ function sortKeys(value: unknown): unknown {
     ) => [key, sortKeys(one)]),
   );
 }
-
-function utf16(text: string, littleEndian: boolean): Uint8Array {
-  const view = new DataView(new ArrayBuffer(2 * text.length + 2));
-  [..."\ufeff", ...text.split("")].forEach((unit, index) =>
-    view.setUint16(2 * index, unit.charCodeAt(0), littleEndian)
-  );
-  return new Uint8Array(view.buffer);
-}
-
-const pad = (number: number) => String(number % 60).padStart(2, "0");
-
-/** What logs put in front of a line. */
-const PREFIXES: Readonly<Record<string, (index: number) => string>> = {
-  "GitHub Actions": (index) => `2026-03-02T10:00:${pad(index)}.1234567Z `,
-  "gh run view --log": (index) => `bench (1)\tRun all\t2026-03-02T10:00:${pad(index)}.12Z `,
-  GitLab: (index) => `2026-05-22T12:32:${pad(index)}.826377Z 01O `,
-  BuildKit: (index) => `#15 ${index + 9}.66 `,
-  "docker compose": () => "bench-1  | ",
-  Jenkins: (index) => `[2026-05-22T12:32:${pad(index)}.826Z] `,
-  journald: (index) => `Mar 02 10:00:${pad(index)} host bench[900]: `,
-  Heroku: (index) => `2026-03-02T10:00:${pad(index)}.677020+00:00 app[web.1]: `,
-  "kubectl --prefix": () => "[pod/bench-7d9f/bench] ",
-  "two of them": (index) => `2026-03-02T10:00:${pad(index)}Z bench-1  | `,
-};
 
 /** The ways in which a file comes here; null where it has none of this kind. */
 const WAYS: Readonly<Record<string, (text: string) => string | null>> = {

@@ -35,6 +35,7 @@ Deno.test("jsonParts() takes a bracket in front of JSON for what it is", () => {
     ['[1, 2 {"a":1}', ["![1, 2 ", '{"a":1}']],
     ['[[[[\n{"a":[{}]}\n!', ['{"a":[{}]}']],
     ['{{"a":1}', ['{"a":1}']],
+    ['[\n{"a":1}\n{', ['{"a":1}']],
   ];
   for (const [text, parts] of rows) assertEquals(partsOf(text), parts, text);
 });

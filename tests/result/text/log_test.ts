@@ -1,11 +1,8 @@
 // What logs put in front of lines is found, whoever wrote the log.
 import { assert, assertEquals } from "@std/assert";
-import {
-  MOST_GUESSED,
-  textsOfLog,
-  withoutColours,
-  withoutPrefixes,
-} from "../../../scripts/result/text/log.ts";
+import { MOST_GUESSED, textsOfLog } from "../../../scripts/result/text/log.ts";
+import { withoutPrefixes } from "../../../scripts/result/text/prefixes.ts";
+import { withoutColours } from "../../../scripts/result/text/terminal.ts";
 
 const LINES = [
   "goos: linux",
@@ -48,7 +45,8 @@ Deno.test("withoutPrefixes() takes off what a log puts in front of every line", 
 Deno.test("withoutPrefixes() leaves lines without it alone, and keeps the number of each line", () => {
   const text = "Attaching to bench-1\nbench-1  | PASS\ndb-1     | ready\n\nbench-1  | ok\n";
   const texts = [...withoutPrefixes(text)];
-  assert(texts.includes("Attaching to bench-1\nPASS\ndb-1     | ready\n\nok\n"));
+  assert(texts.includes("Attaching to bench-1\nPASS\nready\n\nok\n"));
+  assert(texts.includes("\nPASS\n\n\nok\n"), "of one service alone, too");
   for (const one of texts) assertEquals(one.split("\n").length, text.split("\n").length);
 });
 
@@ -59,6 +57,8 @@ Deno.test("withoutColours() takes off what only a terminal understands", () => {
     ["\x1b[38;2;1;2;3mok\x1b[m \x1b[0Kx", "ok x"],
     ["\x1b]8;;https://a.b\x1b\\link\x1b]8;;\x07", "link"],
     ["\x1b[?25lok\x1b[?25h", "ok"],
+    ["\x1b[36mok\x1b(B\x1b[m", "ok"],
+    ["\x1b_bk;t=1717171717100\x07ok", "ok"],
     ["cut off \x1b[3", "cut off \x1b[3"],
   ];
   for (const [text, plain] of rows) assertEquals(withoutColours(text), plain);
@@ -71,7 +71,7 @@ Deno.test("withoutPrefixes() takes off the prefixes of many services at once", (
 });
 
 Deno.test("textsOfLog() begins with the text without what only logs write", () => {
-  const first = (text: string) => textsOfLog(text).next().value;
+  const first = (log: string) => [...textsOfLog(log, (text) => text)][0]?.whole();
   const rows: [log: string, text: string][] = [
     ["a x 1\nb x 2\n", "a x 1\nb x 2\n"],
     ["2026-03-02T10:00:01.1Z a x 1\n2026-03-02T10:00:01.2Z   b\n", "a x 1\n  b\n"],
@@ -80,8 +80,8 @@ Deno.test("textsOfLog() begins with the text without what only logs write", () =
     ["Attaching\nbench-1  | 10:00:00 a\nbench-1  | 10:00:01 b", "Attaching\na\nb"],
     ["2026-03-02T10:00:01Z bench-1  | a\n2026-03-02T10:00:01Z bench-1  | b", "a\nb"],
     ["#15 22.66 a x 1\n#15 23.1 b x 1", "a x 1\nb x 1"],
-    ["[bench] a x 1\n\n[bench] b x 1", "a x 1\n\nb x 1"],
-    // Sizes are names.
+    // It may be a part of names.
+    ["[bench] a x 1\n\n[bench] b x 1", "[bench] a x 1\n\n[bench] b x 1"],
     ["[10] x 1\n[100] x 1", "[10] x 1\n[100] x 1"],
     ["\x1b[36mbench-1  |\x1b[0m a", "a"],
     ["Mar 02 10:00:01 a x 1\n", "a x 1\n"],
@@ -90,9 +90,12 @@ Deno.test("textsOfLog() begins with the text without what only logs write", () =
   for (const [log, text] of rows) assertEquals(first(log), text, log);
 });
 
-Deno.test("textsOfLog() guesses nothing of what is long", () => {
-  const count = (log: string) => [...textsOfLog(log)].length;
-  const line = "10:00:00 INFO [main] PASS\n";
-  assert(count(line.repeat(10)) > 2);
-  assertEquals(count(line.repeat(MOST_GUESSED / line.length + 1)), 2);
+Deno.test("textsOfLog() guesses at what is long by a part of it", () => {
+  const prefix = "10:00:00 INFO [main]";
+  const noise = `${prefix} nothing\n`.repeat(MOST_GUESSED / 20);
+  const lastLine = (text: string) => text.slice(text.lastIndexOf("\n", text.length - 2) + 1);
+  const texts = [...textsOfLog(`${noise}${prefix} PASS\n`, lastLine)];
+  const whole = texts.find(({ sample }) => sample === "PASS\n")?.whole();
+  // What assertEquals() would show is too much.
+  assert(whole === `${"nothing\n".repeat(MOST_GUESSED / 20)}PASS\n`);
 });

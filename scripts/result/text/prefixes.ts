@@ -1,0 +1,133 @@
+/** What stands in front of the lines of a log, whatever has written it. @module */
+
+/** Words that a prefix has at most. */
+const MOST_WORDS = 8;
+/** Of a word that is longer there is nothing to learn. */
+const LONGEST_WORD = 200;
+/** Prefixes that are tried of each length: those of the most lines. */
+const MOST_KINDS = 3;
+/** Owners whose lines are tried without those of the others. */
+const MOST_OWNERS = 8;
+
+/** Some prefixes of a log. */
+export interface PrefixKind {
+  readonly words: number;
+  /** What these prefixes look like; null for any. */
+  readonly shape: string | null;
+  /** The prefix of the lines that are kept; null where all are. */
+  readonly only: string | null;
+}
+
+/**
+ * The texts that a log may have been made of, by the length of what was added. What a log puts in
+ * front of lines has the same shape in many of them (a time, the name of a job, a bracket, a bar) and
+ * whoever reads the texts knows which of them is one. Lines without it stay as they are, and so do
+ * the numbers of lines.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * const texts = [...withoutPrefixes("#15 22.66 PASS\n#15 23.01 ok\n")];
+ * assertEquals(texts.includes("PASS\nok\n"), true);
+ * ```
+ */
+export function* withoutPrefixes(text: string): Generator<string> {
+  for (const kind of prefixKinds(text)) yield withoutPrefix(text, kind);
+}
+
+/** The kinds of prefixes in a log, the likeliest first. */
+export function* prefixKinds(text: string): Generator<PrefixKind> {
+  const lines = text.split("\n");
+  const owners = new Map<string, { readonly words: number; lines: number }>();
+  for (let words = 1; words <= MOST_WORDS; words++) {
+    const shapes = new Map<string, number>();
+    for (const line of lines) {
+      const prefix = prefixOf(line, words);
+      if (prefix === null) continue;
+      const shape = shapeOf(prefix);
+      shapes.set(shape, (shapes.get(shape) ?? 0) + 1);
+      const owner = owners.get(prefix);
+      if (owner !== undefined) owner.lines++;
+      else if (IS_OWNER.test(prefix)) owners.set(prefix, { words, lines: 1 });
+    }
+    const likely = [...shapes].sort(([, a], [, b]) => b - a).slice(0, MOST_KINDS);
+    for (const [shape] of likely) yield { words, shape, only: null };
+    // Many services, or many jobs, may each have a shape of their own.
+    if (shapes.size > 1) yield { words, shape: null, only: null };
+  }
+  // Two services may write between each other's lines.
+  const likely = [...owners].sort(([, a], [, b]) => b.lines - a.lines).slice(0, MOST_OWNERS);
+  for (const [only, { words }] of likely) yield { words, shape: null, only };
+}
+
+/** The text without the prefixes of a kind. */
+export function withoutPrefix(text: string, { words, shape, only }: PrefixKind): string {
+  const lines = text.split("\n");
+  const group: number[] = [];
+  for (const [index, line] of lines.entries()) {
+    const prefix = prefixOf(line, words);
+    const fits = prefix !== null && (only === null || prefix === only) &&
+      (shape === null || shapeOf(prefix) === shape);
+    if (fits) group.push(index);
+    else if (only !== null) lines[index] = "";
+  }
+  return strip(lines, group, (line) => endOfWords(line, words)!);
+}
+
+/** The text of lines that begin where `endOf` says, those of the group. */
+export function strip(
+  lines: readonly string[],
+  group: readonly number[],
+  endOf: (line: string) => number,
+): string {
+  const rest = group.map((index) => lines[index]!.slice(endOf(lines[index]!)));
+  // What is in front of all of them belongs to the prefix, what is in front of some to the text.
+  let blank = Infinity;
+  for (const text of rest) {
+    const filled = text.trimStart();
+    if (filled !== "") blank = Math.min(blank, text.length - filled.length);
+  }
+  const stripped = [...lines];
+  for (const [at, index] of group.entries()) stripped[index] = rest[at]!.slice(blank);
+  return stripped.join("\n");
+}
+
+function prefixOf(line: string, words: number): string | null {
+  const end = endOfWords(line, words);
+  const prefix = end === null ? null : line.slice(0, end);
+  return prefix !== null && isPrefix(prefix) ? prefix : null;
+}
+
+/** Where the first words of a line end; null where it has fewer, or one that is too long. */
+function endOfWords(line: string, words: number): number | null {
+  let at = 0;
+  for (let word = 0; word < words; word++) {
+    while (isBlank(line, at)) at++;
+    const begin = at;
+    while (at < line.length && !isBlank(line, at)) at++;
+    if (at === begin || at - begin > LONGEST_WORD) return null;
+  }
+  return at;
+}
+
+function isBlank(line: string, at: number): boolean {
+  return line[at] === " " || line[at] === "\t" || line[at] === "\r";
+}
+
+/** A time, a number after `#`, or something that ends as what stands in front of a text does. */
+function isPrefix(prefix: string): boolean {
+  return /\d[:.]\d/.test(prefix) || /[\]|>):#]$/.test(prefix) || /#\d+$/.test(prefix);
+}
+
+/** What ends as a name in front of a text, and is the same in every line. */
+const IS_OWNER = /[\]|>:]$/;
+
+/** Numbers are like each other, and so are the names of months and days, and of whom a line is. */
+function shapeOf(prefix: string): string {
+  return prefix.replace(/\d+/g, "0")
+    .replace(/\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b/g, "Jan")
+    .replace(/\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b/g, "Mon")
+    .replace(/[ \t]+/g, " ")
+    .replace(/[^ |]+ ?\|$/, "a |")
+    .replace(/\[[^\]]*\]$/, "[a]");
+}

@@ -1,0 +1,90 @@
+// What a log has is found, with its names as they were written, and nothing of it is lost unsaid.
+import { assertEquals, assertThrows } from "@std/assert";
+import { Failure } from "../../../mod.ts";
+import { importResult } from "../../../scripts/result/import/read.ts";
+import type { ResultDocument } from "../../../scripts/result/schema.ts";
+
+const modified = "2026-01-31T12:00:00.000Z";
+
+function read(text: string, from: string | null = null): ResultDocument {
+  return importResult([{ source: "log.txt", text, modified }], from);
+}
+
+function namesIn(text: string): string[] {
+  return read(text).benchmarks.map(({ name }) => name);
+}
+
+const rate = (name: string) => `${name} x 9,687 ops/sec ±1.12% (94 runs sampled)`;
+const github = (text: string) =>
+  text.split("\n").map((line) => `2026-03-02T10:00:01.1234567Z ${line}`).join("\n");
+
+const GO = "goos: linux\npkg: a.b/c\nBenchmarkSort-8 1000 1234 ns/op\nPASS";
+const LIBTEST = "running 1 test\ntest sort ... bench:       1,234 ns/iter (+/- 5)";
+const HYPERFINE = JSON.stringify(
+  { results: [{ command: "sort", mean: 0.5, times: [0.5, 0.5], exit_codes: [0, 0] }] },
+  null,
+  2,
+);
+
+Deno.test("a bracket in front of names is a part of them, unless other lines have it too", () => {
+  const rows: [log: string, names: string[]][] = [
+    [`[1,2] ${rate("sum")}\n[1,2] ${rate("sort")}\n`, ["[1,2] sum", "[1,2] sort"]],
+    [`[1] ${rate("sum")}\n\n[10] ${rate("sum")}\nFastest is [1] sum`, ["[1] sum", "[10] sum"]],
+    [`[1,2] ${rate("sum")}\n[1,2] ${rate("sort")}\nFastest is `, ["[1,2] sum", "[1,2] sort"]],
+    [`${rate("[1,2]")}\n${rate("[1,2,3]")}\n`, ["[1,2]", "[1,2,3]"]],
+    [github(`[1,2] ${rate("sum")}\n[1,2] ${rate("sort")}`), ["[1,2] sum", "[1,2] sort"]],
+    [`[0] started\n[0] ${rate("sum")}\n[0] exited with code 0`, ["sum"]],
+    [`bench | ${rate("sum")}\nbench | Fastest is sum`, ["sum"]],
+  ];
+  for (const [log, names] of rows) assertEquals(namesIn(log), names, log);
+});
+
+Deno.test("the times in front of lines are never a part of names", () => {
+  assertEquals(namesIn(github(rate("sort#built in"))), ["sort#built in"]);
+  assertEquals(namesIn(`10:00:01 ${rate("(a)")}\n10:00:02 ${rate("[b]")}`), ["(a)", "[b]"]);
+});
+
+Deno.test("results of several harnesses in one log are named, and read one by one", () => {
+  const logs = [
+    github(`build\n${GO}\nnext job\n${LIBTEST}\n##[group]hyperfine\n${HYPERFINE}\ndone`),
+    `go-1    | ${GO.replaceAll("\n", "\ngo-1    | ")}\nrust-1  | ${
+      LIBTEST.replaceAll("\n", "\nrust-1  | ")
+    }\nhyper-1 | ${HYPERFINE.replaceAll("\n", "\nhyper-1 | ")}`,
+  ];
+  const names = ["hyperfine", "go", "libtest"];
+  for (const log of logs) {
+    const { message } = assertThrows(() => read(log), Failure);
+    for (const name of names) assertEquals(message.includes(name), true, message);
+    assertEquals(message.endsWith("; --from says which to read"), true);
+    for (const name of names) {
+      const { benchmarks, warnings } = read(log, name);
+      assertEquals(benchmarks.length, 1);
+      const others = names.filter((other) => other !== name);
+      const said = warnings.find((warning) => warning.endsWith(" were not read"));
+      for (const other of others) assertEquals(said?.includes(other), true, said);
+    }
+  }
+});
+
+Deno.test("results behind prefixes of their own are not lost beside others", () => {
+  const log = `${GO}\n${`10:00:01 INFO [rust] ${LIBTEST.split("\n")[1]}`}\n`;
+  const { message } = assertThrows(() => read(log), Failure);
+  assertEquals(
+    message,
+    "Cannot read log.txt: it has results of go and libtest; --from says which to read",
+  );
+  assertEquals(read(log, "libtest").benchmarks.map(({ name }) => name), ["sort"]);
+  assertEquals(read(log, "go").benchmarks.length, 1);
+});
+
+Deno.test("what a service writes between the lines of another is not a part of its results", () => {
+  const report = HYPERFINE.split("\n").map((line) => `bench-1  | ${line}`);
+  const log = report.map((line, index) => `${line}\ndb-1     | ${index} rows, {"a": ${index}}`);
+  assertEquals(namesIn(log.join("\n")), ["sort"]);
+});
+
+Deno.test("messages have the numbers of lines that the log has", () => {
+  const log = github(`build\n${HYPERFINE.replace('"mean": 0.5', '"mean": "x"')}`);
+  const line = log.slice(0, log.indexOf('"mean"')).split("\n").length;
+  assertEquals(assertThrows(() => read(log), Failure).message.includes(`line ${line}: `), true);
+});
