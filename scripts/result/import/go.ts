@@ -5,7 +5,7 @@ import { architectureName, systemName, timestampInUtc } from "./fields.ts";
 import { SUFFIX, TestOutput, type ToldBenchmark } from "./go_benchmarks.ts";
 import { Configuration, type Configured, GO_KEYS } from "./go_configuration.ts";
 import { figuresAtEnd, findName, startsWithFigures } from "./go_line.ts";
-import { hasEvents, outputLines } from "./go_output.ts";
+import { hasEvents, outputLines, timeOf } from "./go_output.ts";
 import type { ImportedBenchmark, ImportedRun, Importer } from "./importer.ts";
 
 /** Results of Go's testing package; a repeated line, as of `-count`, is a round. */
@@ -23,9 +23,7 @@ function recognizes({ text }: Content): boolean {
 function read(content: Content): ImportedRun[] {
   const configuration = new Configuration();
   const outputs = new Map<string | null, TestOutput>();
-  let time: string | null = null;
   for (const line of outputLines(content)) {
-    time ??= line.time;
     let output = outputs.get(line.package);
     if (output === undefined) {
       output = new TestOutput(line.package, configuration);
@@ -36,7 +34,7 @@ function read(content: Content): ImportedRun[] {
   for (const output of outputs.values()) output.end();
   const told = [...outputs.values()].flatMap(({ told }) => told);
   const leftOut = [...outputs.values()].flatMap(({ leftOut }) => leftOut);
-  const found = { harness: "go test", timestamp: timestampInUtc(time) };
+  const found = { harness: "go test", timestamp: timestampInUtc(timeOf(content)) };
   if (told.every(({ result }) => result.isUnreadable)) {
     return onlyRun(content, { ...found, benchmarks: told.map(describe), leftOut });
   }

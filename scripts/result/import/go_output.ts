@@ -12,8 +12,6 @@ export interface OutputLine {
   readonly isCut: boolean;
   /** The package whose test has printed it; null in plain text, which need not say. */
   readonly package: string | null;
-  /** When it was printed, as the event says it; null in plain text. */
-  readonly time: string | null;
 }
 
 /** What of a text is plain, or one event. */
@@ -21,6 +19,7 @@ interface Piece {
   readonly number: number;
   readonly text: string;
   readonly package: string | null;
+  /** When it happened, as the event says it; null in plain text. */
   readonly time: string | null;
 }
 
@@ -39,26 +38,33 @@ export function* outputLines(content: Content): Generator<OutputLine> {
     let last: OutputLine | null = null;
     for (const line of content.lines()) {
       if (last !== null) yield last;
-      last = { ...line, isCut: false, package: null, time: null };
+      last = { ...line, isCut: false, package: null };
     }
     if (last !== null) yield { ...last, isCut };
     return;
   }
-  const open = new Map<string | null, Piece>();
+  const open = new Map<string | null, Omit<OutputLine, "isCut">>();
   for (const piece of piecesOf(content)) {
-    const { number, package: name, time } = piece;
+    const { number, package: name } = piece;
     const [first, ...others] = piece.text.split("\n");
-    const begun = open.get(name) ?? { ...piece, text: "" };
+    const begun = open.get(name) ?? { number, text: "", package: name };
     let line = { ...begun, text: begun.text + first };
     for (const [index, text] of others.entries()) {
       yield { ...line, text: withoutReturn(line.text), isCut: false };
       // Within an event there is one line of the file.
-      line = { number: name === null ? number + index + 1 : number, text, package: name, time };
+      line = { number: name === null ? number + index + 1 : number, text, package: name };
     }
     if (line.text === "") open.delete(name);
     else open.set(name, line);
   }
   for (const line of open.values()) yield { ...line, isCut: true };
+}
+
+/** When the first event happened, as it says it; null where none does. */
+export function timeOf(content: Content): string | null {
+  if (!hasEvents(content.text)) return null;
+  for (const { time } of piecesOf(content)) if (time !== null) return time;
+  return null;
 }
 
 function withoutReturn(line: string): string {
