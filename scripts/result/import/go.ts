@@ -4,7 +4,7 @@ import { describeRun, onlyRun } from "./describe_run.ts";
 import { architectureName, systemName, timestampInUtc } from "./fields.ts";
 import { SUFFIX, TestOutput, type ToldBenchmark } from "./go_benchmarks.ts";
 import { Configuration, type Configured, GO_KEYS } from "./go_configuration.ts";
-import { figuresAtEnd, findName, startsWithFigures } from "./go_line.ts";
+import { figuresBehind, findName } from "./go_line.ts";
 import { hasEvents, outputLines, timeOf } from "./go_output.ts";
 import type { ImportedBenchmark, ImportedRun, Importer } from "./importer.ts";
 
@@ -14,10 +14,10 @@ export const go: Importer = { name: "go", recognizes, read };
 function recognizes({ text }: Content): boolean {
   for (const [line] of text.matchAll(/^Benchmark.*/gm)) {
     const found = findName(line);
-    if (found === null) continue;
-    if (startsWithFigures(found.rest) || figuresAtEnd(found.rest) !== null) return true;
+    if (found !== null && figuresBehind(found.rest, false) !== null) return true;
   }
-  return hasEvents(text);
+  // What a benchmark prints may stand between its name and its figures.
+  return /^ *[1-9]\d*\t *[\d.]+ ns\/op/m.test(text) || hasEvents(text);
 }
 
 function read(content: Content): ImportedRun[] {

@@ -1,12 +1,6 @@
 /** Which benchmarks the output of a Go test tells of, and what became of each. @module */
 import type { Configuration, Configured } from "./go_configuration.ts";
-import {
-  figuresAtEnd,
-  findName,
-  type NameFound,
-  readFigures,
-  startsWithFigures,
-} from "./go_line.ts";
+import { figuresAtEnd, figuresBehind, findName, type NameFound, readFigures } from "./go_line.ts";
 import type { OutputLine } from "./go_output.ts";
 import type { ImportedBenchmark } from "./importer.ts";
 
@@ -153,7 +147,7 @@ export class TestOutput {
       this.#process.isSuffixed &&= SUFFIX.test(name);
     }
     this.#open = { ...this.#describe(name), line: line.number, isAlone, reason: null };
-    this.#readFigures(startsWithFigures(rest) ? rest : figuresAtEnd(rest), line);
+    this.#readFigures(figuresBehind(rest, line.isCut), line);
   }
 
   #readFigures(figures: string | null, line: OutputLine): void {

@@ -23,7 +23,9 @@ export interface NameFound {
 
 const NUMBER = String.raw`[-+]?(?:\d[\d.]*(?:[eE][-+]?\d+)?|Inf|NaN)`;
 const IS_NUMBER = new RegExp(`^${NUMBER}$`);
-const FIGURES = new RegExp(String.raw`^[ \t]+[1-9]\d*[ \t]+${NUMBER}(?=[ \t]|$)`);
+const FIGURES = new RegExp(
+  String.raw`^[ \t]+[1-9]\d*([ \t]+)${NUMBER}(?:[ \t]+(\S+)|[ \t]*$)`,
+);
 const NAME = /Benchmark(\S*)/g;
 /** What go test writes behind a name, as it is or where tabs have become spaces. */
 const GAP = /^(?:[ \t]*$| *\t| {2})/;
@@ -46,15 +48,24 @@ export function findName(line: string): NameFound | null {
     // Names of other things go on in small letters, and hyperfine writes "Benchmark 1:".
     if (/^[a-z]/.test(own!) || (own === "" && !hasFigures)) continue;
     const isAlone = rest.trim() === "";
-    const starts = index === 0 ? GAP.test(rest) : GAP.test(rest) && !isAlone;
+    const starts = GAP.test(rest) && (index === 0 || !isAlone);
     if (starts || hasFigures) return { name, rest, isAlone };
   }
   return null;
 }
 
-/** Whether figures follow a name at once. */
-export function startsWithFigures(rest: string): boolean {
-  return FIGURES.test(rest);
+/**
+ * Finds the figures behind a name, at once or behind what the benchmark has printed.
+ *
+ * @param isCut Whether the file ends there, within a line.
+ * @returns What they begin with, the number of calls; null where there are none.
+ */
+export function figuresBehind(rest: string, isCut: boolean): string | null {
+  const [found, gap, unit] = FIGURES.exec(rest) ?? [];
+  // Texts such as "3 4.5 rows" are printed with a single space.
+  const isPlain = found !== undefined && (isCut ||
+    (unit !== undefined && (gap!.includes("\t") || / \S+\/op(?=\s|$)/.test(rest))));
+  return isPlain ? rest : figuresAtEnd(rest);
 }
 
 /**
@@ -74,7 +85,6 @@ export function figuresAtEnd(line: string): string | null {
   if (calls === undefined || value === undefined) return null;
   if (!words.slice(first).some(({ text }) => text.endsWith("/op"))) return null;
   let start = calls.index + calls.text.length;
-  // Texts such as "3 rows/op" are printed with a single space.
   if (!/\t| {2}/.test(tail.slice(start, value.index))) return null;
   while (start > calls.index && /\d/.test(tail[start - 1]!)) start--;
   // Of a benchmark that did not come to its end it prints 0 calls that took NaN.
