@@ -1,6 +1,6 @@
 /** What `go test -bench` prints. @module */
 import type { Content } from "./content.ts";
-import { describeRun, onlyRun } from "./describe_run.ts";
+import { describeRuns } from "./describe_runs.ts";
 import { architectureName, systemName, timestampInUtc } from "./fields.ts";
 import { SUFFIX, TestOutput, type ToldBenchmark } from "./go_benchmarks.ts";
 import { Configuration, type Configured, GO_KEYS } from "./go_configuration.ts";
@@ -34,19 +34,12 @@ function read(content: Content): ImportedRun[] {
   for (const output of outputs.values()) output.end();
   const told = [...outputs.values()].flatMap(({ told }) => told);
   const leftOut = [...outputs.values()].flatMap(({ leftOut }) => leftOut);
-  const found = { harness: "go test", timestamp: timestampInUtc(timeOf(content)) };
-  if (told.every(({ result }) => result.isUnreadable)) {
-    return onlyRun(content, { ...found, benchmarks: told.map(describe), leftOut });
-  }
-  return [...joinConfigured(told, configuration)].map(([configured, benchmarks], index) =>
-    describeRun(content, {
-      ...found,
-      ...describeConfigured(configured),
-      // That a run has nothing else is no reason to refuse the others.
-      benchmarks: benchmarks.map((one) => ({ ...describe(one), isUnreadable: false })),
-      leftOut: index === 0 ? leftOut : [],
-    })
-  );
+  const known = { harness: "go test", timestamp: timestampInUtc(timeOf(content)) };
+  const runs = [...joinConfigured(told, configuration)].map(([configured, benchmarks]) => ({
+    ...describeConfigured(configured),
+    benchmarks: benchmarks.map(describe),
+  }));
+  return describeRuns(content, known, runs, leftOut);
 }
 
 /** What was measured under each configuration. */

@@ -30,7 +30,7 @@ const NAME = /Benchmark(\S*)/g;
 /** What go test writes behind a name, as it is or where tabs have become spaces. */
 const GAP = /^(?:[ \t]*$| *\t| {2})/;
 /** What `b.Log` prints. */
-const LOG = /^ +\S+\.go:\d+: /;
+const LOG = /^[ \t]+\S+\.go:\d+: /;
 /** Longer than any figures: in front of them there may be megabytes that were printed. */
 const LONGEST_FIGURES = 10_000;
 /** The units that go test writes itself. */

@@ -1,9 +1,9 @@
 /** Texts that were copied out of a log: what the log has added to each line. @module */
 
-/** Control sequences of terminals (ECMA-48): colours and the like, and titles and links. */
+/** Control sequences of terminals (ECMA-48): colours, sets of characters, titles and links. */
 const SEQUENCE =
   // deno-lint-ignore no-control-regex
-  /\x1b(?:\[[\x30-\x3f]*[\x20-\x2f]*[\x40-\x7e]|\][^\x07\x1b\n]*(?:\x07|\x1b\\)|[\x40-\x5a\x5c-\x5f])/g;
+  /\x1b(?:\[[\x30-\x3f]*[\x20-\x2f]*[\x40-\x7e]|\][^\x07\x1b\n]*(?:\x07|\x1b\\)|[\x20-\x2f]+[\x30-\x7e]|[\x40-\x5a\x5c-\x5f])/g;
 
 /**
  * A text as a terminal leaves it: without colours, and of a line that was written over only what was

@@ -59,6 +59,7 @@ Deno.test("withoutColours() takes off what only a terminal understands", () => {
     ["\x1b[38;2;1;2;3mok\x1b[m \x1b[0Kx", "ok x"],
     ["\x1b]8;;https://a.b\x1b\\link\x1b]8;;\x07", "link"],
     ["\x1b[?25lok\x1b[?25h", "ok"],
+    ["\x1b[36mok\x1b(B\x1b[m", "ok"],
     ["cut off \x1b[3", "cut off \x1b[3"],
   ];
   for (const [text, plain] of rows) assertEquals(withoutColours(text), plain);
