@@ -48,11 +48,12 @@ const PACKAGE = /^pkg: (\S.*)$/;
 const PACKAGE_ENDED = /^(ok|FAIL)\s+(\S+)\s+(?:\d[\d.]*s|\(cached\)|\[([^\]]*)\])(?=\s|$)/;
 const ENDED = /^(?:PASS|FAIL|exit status \d+)\s*$/;
 const STOPPED = /--- (FAIL|SKIP): (Benchmark\S*)\s*$/;
-const CRASH = /^(?:panic|fatal error): /;
+const CRASH = /^(?:panic|fatal error|signal|SIG[A-Z]{2,10}): /;
 const REASON =
   /(?:panic: |fatal error: |unexpected fault address |exit status \d|signal: |SIG[A-Z]{2,10}: |\*\*\* Test ).*/;
 /** A function in a stack, or a benchmark in the list of those that ran when the time was over. */
-const IN_STACK = /\.(Benchmark[^a-z\s(.][^\s(.]*)(?:\.[\w.]+)?\(|^\t(Benchmark[^a-z\s]\S*) \(\d/;
+const IN_STACK =
+  /\.(Benchmark[^a-z\s(.][^\s(.]*)(?:\.[\w.]{1,100})?\(|^\t(Benchmark[^a-z\s]\S*) \(\d/;
 /** What is printed may be megabytes. */
 const LONGEST_REASON = 200;
 

@@ -221,6 +221,11 @@ Deno.test("go tells of packages that failed as a whole", () => {
   ]);
 });
 
+Deno.test("go says why a process has ended after its last result", () => {
+  const text = "BenchmarkA-8 \t 5\t 7 ns/op\nsignal: killed\nFAIL\ta\t0.5s\n";
+  assertEquals(read(text)[0]!.warnings, ["a.txt: 1 left out: signal: killed, see line 2"]);
+});
+
 Deno.test("go counts a failed benchmark, not that which consists of it", () => {
   const text = "--- FAIL: BenchmarkA/x/y\n--- FAIL: BenchmarkA/x\nBenchmarkA/z-8 \t 5\t 7 ns/op\n" +
     "--- FAIL: BenchmarkA\n--- FAIL: BenchmarkB\n";
