@@ -17,6 +17,9 @@ export interface ToldBenchmark {
   readonly result: Omit<ImportedBenchmark, "name">;
 }
 
+/** What is known of a benchmark once its name is printed. */
+type Named = Pick<ToldBenchmark, "name" | "announced" | "configured">;
+
 /** What one process has printed. */
 export interface TestProcess {
   /** The package, as the last line says it; null where there is none. */
@@ -30,7 +33,7 @@ export interface TestProcess {
 }
 
 /** A benchmark whose name is printed, and whose figures are not. */
-interface OpenBenchmark extends Pick<ToldBenchmark, "name" | "announced" | "configured"> {
+interface OpenBenchmark extends Named {
   readonly line: number;
   readonly isAlone: boolean;
   /** What was printed that may be why there are none. */
@@ -85,9 +88,10 @@ export class TestOutput {
       if (this.#configuration.take(text)) return;
     } else this.#configuration.print(text);
     const [, how, name, why] = PACKAGE_ENDED.exec(text) ?? [];
+    const [, outcome, stopped] = STOPPED.exec(text) ?? [];
     if (name !== undefined) this.#endPackage(how === "ok", { name, why: why ?? "failed", number });
     else if (ENDED.test(text)) this.#close(reasonIn(line));
-    else if (STOPPED.test(text)) this.#stop(line);
+    else if (stopped !== undefined) this.#stop(stopped, outcome!, number);
     else this.#look(line);
   }
 
@@ -119,14 +123,13 @@ export class TestOutput {
     this.#crash = null;
   }
 
-  #stop({ text, number }: OutputLine): void {
-    const [, how, name] = STOPPED.exec(text) as unknown as [string, string, string];
+  #stop(name: string, outcome: string, line: number): void {
     if (this.#open !== null && !isOf(this.#open, name)) this.#close();
     this.#open = null;
-    if (how === "SKIP") this.leftOut.push(`${name} was skipped, see line ${number}`);
+    if (outcome === "SKIP") this.leftOut.push(`${name} was skipped, see line ${line}`);
     // One that consists of others fails where one of them does.
     else if (this.#process.failed?.startsWith(`${name}/`)) this.#process.failed = name;
-    else this.#fail({ ...this.#describe(name) }, { message: "failed", line: number });
+    else this.#fail(this.#describe(name), { message: "failed", line });
   }
 
   /** What is in a line that ends nothing: a name, figures, or what was printed. */
@@ -190,7 +193,7 @@ export class TestOutput {
     this.#fail(open, why ?? none, why === null);
   }
 
-  #describe(name: string): Pick<ToldBenchmark, "name" | "announced" | "configured"> {
+  #describe(name: string): Named {
     const announced = this.#announced;
     const isIt = announced !== null && name.replace(SUFFIX, "") === announced;
     return {
@@ -200,20 +203,13 @@ export class TestOutput {
     };
   }
 
-  #fail(
-    benchmark: Pick<ToldBenchmark, "name" | "announced" | "configured">,
-    reason: Reason,
-    isUnreadable = false,
-  ): void {
+  #fail(benchmark: Named, reason: Reason, isUnreadable = false): void {
     this.#process.failed = benchmark.name;
     const failures = [{ round: null, message: formatReason(reason) }];
     this.#tell(benchmark, { failures, isUnreadable });
   }
 
-  #tell(
-    { name, announced, configured }: Pick<ToldBenchmark, "name" | "announced" | "configured">,
-    result: Omit<ImportedBenchmark, "name">,
-  ): void {
+  #tell({ name, announced, configured }: Named, result: ToldBenchmark["result"]): void {
     const process = this.#process;
     this.told.push({ name, announced, configured, group: this.#group, process, result });
   }

@@ -1,7 +1,8 @@
 /** What Rust's own benchmarks print: `test x ... bench: 1,234 ns/iter (+/- 56)`. @module */
-import type { Content } from "./content.ts";
+import { Content } from "./content.ts";
 import { WANTED_DURATION } from "./describe_run.ts";
 import { describeRuns } from "./describe_runs.ts";
+import { isRecord } from "./fields.ts";
 import type { ImportedBenchmark, ImportedMetric, ImportedRun, Importer } from "./importer.ts";
 import { isDuration, measureOf } from "./units.ts";
 
@@ -9,9 +10,12 @@ import { isDuration, measureOf } from "./units.ts";
 const START = /^[.ai]*test (?=\S)/;
 const QUIET_FAILURE = /^(\S+) --- FAILED$/;
 const ANY_BENCH = /^[.ai]*test \S.* \.\.\. bench: /m;
+const ANY_EVENT = /"type"\s*:\s*"bench"\s*,\s*"name"\s*:/;
+/** One in which the file ends. */
+const CUT_EVENT = /^\{ "type": "bench", "name": "([^"]*)".*/;
 const SAID = /^ ?(ok|ignored)(?=$|[ ,])|(FAILED)\b/;
 const PANIC = /\bthread .* panicked at .*[^:\s]/;
-const NUMBER = String.raw`-?(?:\d[\d.,'’_\u00a0\u2009\u202f]*(?: \d{3})*|NaN|inf)`;
+const NUMBER = String.raw`-?(?:\d[\d.,'’_\u00a0\u2009\u202f]*(?: \d{3})*(?:e-?\d+)?|NaN|inf)`;
 const UNIT = String.raw`[^\s\d(=]\S*`;
 const FIGURES = new RegExp(
   String.raw`^ *(${NUMBER}) +(${UNIT})(?: \(\+/- [^)]*\))?(?: = (${NUMBER}) (${UNIT}))?`,
@@ -24,7 +28,7 @@ const LIST = /^running (\d+) tests?$/;
 /** Results of libtest, and of the crates `bencher` and `criterion`, which can print the same. */
 export const libtest: Importer = {
   name: "libtest",
-  recognizes: ({ text }) => ANY_BENCH.test(text),
+  recognizes: ({ text }) => ANY_BENCH.test(text) || ANY_EVENT.test(text),
   read,
 };
 
@@ -78,7 +82,8 @@ function readProcesses(content: Content, leftOut: string[]): TestProcess[] {
   let target: Target | null = null;
   let process = beginProcess(null, 0);
   const processes = [process];
-  for (const { number, text } of content.lines()) {
+  for (const { number, text: line } of content.lines()) {
+    const text = line.startsWith("{") ? textOfEvent(line) : line;
     const count = LIST.exec(text)?.[1];
     target = readTarget(text) ?? target;
     if (count !== undefined || process.target !== target) {
@@ -133,6 +138,22 @@ function describe({ target }: TestProcess, name: string): ImportedBenchmark {
 
 function failWith(reason: string, line: number): Pick<ImportedBenchmark, "failures"> {
   return { failures: [{ round: null, message: `${reason}, see line ${line}` }] };
+}
+
+/** What libtest would print for an event of `--format json`; the line itself where it is none. */
+function textOfEvent(line: string): string {
+  const { json } = new Content(line, "");
+  if (!isRecord(json)) return line.replace(CUT_EVENT, "test $1 ... ");
+  const { type, event, name, median, deviation, mib_per_second: rate } = json;
+  if (type === "suite" && event === "started") return `running ${json.test_count} tests`;
+  // All tests start before the first of them ends.
+  if (type === "test" && event !== "started") {
+    return `test ${name} ... ${event === "failed" ? "FAILED" : event}`;
+  }
+  if (type !== "bench" || typeof median !== "number") return line;
+  // It is called so, and counts megabytes.
+  const throughput = typeof rate === "number" ? ` = ${rate} MB/s` : "";
+  return `test ${name} ... bench: ${median} ns/iter (+/- ${deviation})${throughput}`;
 }
 
 function beginProcess(target: Target | null, count: number): TestProcess {

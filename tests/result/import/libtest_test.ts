@@ -207,6 +207,32 @@ Deno.test("libtest reads what is printed with -q", () => {
   assertEquals(outcomes(text), [["a", 7], ["b", "failed, see line 3"]]);
 });
 
+Deno.test("libtest reads the events of --format json between other lines", () => {
+  const text = [
+    "     Running benches/x.rs (target/release/deps/x-1a)",
+    '{ "type": "suite", "event": "started", "test_count": 6 }',
+    '{ "type": "test", "event": "started", "name": "a" }',
+    '{ "type": "bench", "name": "a", "median": 7.5, "deviation": 1.25, "mib_per_second": 12 }',
+    '{"level":"info"}',
+    '{ "type": "test", "event": "started", "name": "b" }',
+    '{ "type": "test", "name": "b", "event": "failed", "stdout": "\\nthread \'main\' panicked" }',
+    '{ "type": "test", "name": "later", "event": "ignored" }',
+    '{ "type": "bench", "name": "c", "median": 0, "deviation": 0 }',
+    '{ "type": "bench", "name": "e", "median": 1.5e-7, "deviation": 0 }',
+    '{ "type": "bench", "name": "d", "med',
+  ].join("\n");
+  const [run] = read(text);
+  assertEquals(run!.benchmarks.map(outcome), [
+    ["a", 7.5],
+    ["c", "ns/iter must be a time above 0 and at most a day, found 0, see line 9"],
+    ["e", "ns/iter must be a time above 0 and at most a day, found 1.5e-7, see line 10"],
+    ["b", "failed, see line 7"],
+    ["d", "has no figures, see line 11"],
+  ]);
+  const [first] = run!.benchmarks;
+  assertEquals([first!.file, first!.throughput], ["benches/x.rs", 12e6]);
+});
+
 Deno.test("libtest takes no test for a benchmark", () => {
   const text = "running 3 tests\ntest adds ... ok\ntest sums ... FAILED\ntest b ... ok\n\n" +
     "test result: FAILED. 2 passed; 1 failed\n\n   Doc-tests demo\n\nrunning 1 test\n" +
