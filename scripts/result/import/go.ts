@@ -11,13 +11,21 @@ import type { ImportedBenchmark, ImportedRun, Importer } from "./importer.ts";
 /** Results of Go's testing package; a repeated line, as of `-count`, is a round. */
 export const go: Importer = { name: "go", recognizes, read };
 
+/** What ends the output of a test. */
+const ENDED = /^(?:PASS|FAIL|(?:ok {2}|FAIL)\t.*)\r?$/m;
+/** Figures behind lines that a benchmark has printed. */
+const FIGURES_ALONE = /^ *[1-9]\d*\t *[\d.]+ ns\/op/m;
+
 function recognizes({ text }: Content): boolean {
-  for (const [line] of text.matchAll(/^Benchmark.*/gm)) {
+  let isBehind = false;
+  for (const { 0: line, index } of text.matchAll(/Benchmark.*/g)) {
     const found = findName(line);
-    if (found !== null && figuresBehind(found.rest, false) !== null) return true;
+    if (found === null || figuresBehind(found.rest, false) === null) continue;
+    if (index === 0 || text[index - 1] === "\n") return true;
+    isBehind = true;
   }
-  // What a benchmark prints may stand between its name and its figures.
-  return /^ *[1-9]\d*\t *[\d.]+ ns\/op/m.test(text) || hasEvents(text);
+  // Where nothing begins a line, a log may have put something in front of all of them.
+  return (isBehind && ENDED.test(text)) || FIGURES_ALONE.test(text) || hasEvents(text);
 }
 
 function read(content: Content): ImportedRun[] {

@@ -444,6 +444,14 @@ Deno.test("go fails the benchmark of an event that is cut off", () => {
   ]);
 });
 
+Deno.test("go is recognised behind what is printed, but not behind what a log puts in front", () => {
+  const line = "loadedBenchmarkA-8 \tloaded     100\t  12 ns/op";
+  for (const end of ["PASS", "FAIL", "ok  \ta\t0.5s", "FAIL\ta\t0.5s"]) {
+    assert(go.recognizes(new Content(`${line}\n${end}\r\n`, "a")), end);
+    assert(!go.recognizes(new Content(`12:00 ${line}\n12:00 ${end}\n`, "a")), end);
+  }
+});
+
 Deno.test("go finds three lines in a long log, whatever stands in it", () => {
   const noise = '{"level": "say \\"Infinity\\n", "Benchmark 12 of 100 NaN": [\n'.repeat(20_000);
   const content = new Content(
