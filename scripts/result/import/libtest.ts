@@ -1,72 +1,276 @@
 /** What Rust's own benchmarks print: `test x ... bench: 1,234 ns/iter (+/- 56)`. @module */
-import type { Content } from "./content.ts";
-import { onlyRun, WANTED_DURATION } from "./describe_run.ts";
-import type { ImportedBenchmark, ImportedRun, Importer } from "./importer.ts";
-import { isDuration, MS_PER_NS } from "./units.ts";
+import { Content } from "./content.ts";
+import { WANTED_DURATION } from "./describe_run.ts";
+import { describeRuns } from "./describe_runs.ts";
+import { isRecord } from "./fields.ts";
+import type { ImportedBenchmark, ImportedMetric, ImportedRun, Importer } from "./importer.ts";
+import { isDuration, measureOf } from "./units.ts";
 
-const NUMBER = String.raw`[\d,]+(?:\.\d+)?|NaN|inf`;
+/** In quiet mode a dot or a letter for each test stands in front. */
+const START = /^[.ai]*test (?=\S)/;
+const QUIET_FAILURE = /^(\S+) --- FAILED$/;
+const ANY_BENCH = /^[.ai]*test \S.* \.\.\. bench: /m;
+const ANY_EVENT = /"type"\s*:\s*"bench"\s*,\s*"name"\s*:/;
+/** One in which the file ends. */
+const CUT_EVENT = /^\{ "type": "bench", "name": "([^"]*)".*/;
+const SAID = /^ ?(ok|ignored)(?=$|[ ,])|(FAILED)\b/;
+const PANIC = /\bthread .* panicked at .*[^:\s]/;
+const NUMBER = String.raw`-?(?:\d[\d.,'’_\u00a0\u2009\u202f]*(?: \d{3})*(?:e-?\d+)?|NaN|inf)`;
+const UNIT = String.raw`[^\s\d(=]\S*`;
 const FIGURES = new RegExp(
-  String.raw`^ *(-?(?:${NUMBER})) ns/iter \(\+/- [^)]*\)(?: = ([\d,]+) MB/s)?`,
+  String.raw`^ *(${NUMBER}) +(${UNIT})(?: \(\+/- [^)]*\))?(?: = (${NUMBER}) (${UNIT}))?`,
 );
-const ANY_BENCH = /^test .+ \.\.\. bench: /m;
-const BENCH = " ... bench: ";
-const FAILED = " ... FAILED";
-const TARGET = /^ *Running (?:unittests )?(\S+\.rs) \(/;
+/** Cargo before 1.57 does not print the file. */
+const TARGET =
+  /^ *Running (?:unittests )?(?:(\S+\.rs) )?[(\x60]?(?:[^\s()\x60]*[\\/])?([^\s()\\/\x60]+?)(?:-([0-9a-f]{1,16}))?(?:\.exe)?[)\x60]?$/;
+const LIST = /^running (\d+) tests?$/;
 
-/** Results of libtest, and of the crate `bencher`, which prints the same. */
+/** Results of libtest, and of the crates `bencher` and `criterion`, which can print the same. */
 export const libtest: Importer = {
   name: "libtest",
-  recognizes: ({ text }) => ANY_BENCH.test(text),
+  recognizes: ({ text }) => ANY_BENCH.test(text) || ANY_EVENT.test(text),
   read,
 };
 
+/** What one process has printed. */
+interface TestProcess {
+  readonly target: Target | null;
+  /** How many tests and benchmarks it was to run. */
+  readonly count: number;
+  /** What it ran of them. */
+  readonly names: Set<string>;
+  readonly benchmarks: ImportedBenchmark[];
+  /** Benchmarks, unless they are tests. */
+  readonly failed: ImportedBenchmark[];
+  /** Whether it ran tests, for which benchmarks are tests, too. */
+  hasTests: boolean;
+  /** What has started. */
+  open: OpenBenchmark | null;
+}
+
+/** A benchmark whose name is printed, and whose figures are not. */
+interface OpenBenchmark {
+  readonly name: string;
+  readonly line: number;
+  /** What was printed that may be why there are none. */
+  reason: Pick<ImportedBenchmark, "failures"> | null;
+}
+
+/** What was compiled. */
+interface Target {
+  readonly file: string | null;
+  /** The crate, where the file does not say it. */
+  readonly group: string | null;
+  /** With what tells crates of one name apart. */
+  readonly crate: string;
+}
+
 function read(content: Content): ImportedRun[] {
-  const benchmarks: ImportedBenchmark[] = [];
-  let file: string | null = null;
-  for (const { number, text } of content.lines()) {
-    file = TARGET.exec(text)?.[1] ?? file;
-    const failed = nameBefore(FAILED, text);
-    const name = nameBefore(BENCH, text);
-    if (failed !== null) {
-      const failures = [{ round: null, message: `failed, see line ${number}` }];
-      benchmarks.push({ file, name: failed, failures });
-    } else if (name !== null) benchmarks.push({ file, ...readBench(content, number, text, name) });
-  }
-  return onlyRun(content, { harness: "libtest", benchmarks });
+  const leftOut: string[] = [];
+  const processes = readProcesses(content, leftOut);
+  const runs = Map.groupBy(processes, labelProcesses(processes));
+  const found = [...runs].map(([target, some]) => ({
+    configuration: target === null ? {} : { target },
+    benchmarks: some.flatMap(({ benchmarks, failed, hasTests }) =>
+      hasTests ? benchmarks : [...benchmarks, ...failed]
+    ),
+  }));
+  return describeRuns(content, { harness: "libtest" }, found, leftOut);
 }
 
-/** The name in a line that says so of it; null where the line says something else. */
-function nameBefore(what: string, line: string): string | null {
-  const at = line.indexOf(what);
-  const name = at < 0 || !line.startsWith("test ") ? "" : line.slice("test ".length, at).trim();
-  return name === "" ? null : name;
+function readProcesses(content: Content, leftOut: string[]): TestProcess[] {
+  let target: Target | null = null;
+  let process = beginProcess(null, 0);
+  const processes = [process];
+  for (const { number, text: line } of content.lines()) {
+    const text = line.startsWith("{") ? textOfEvent(line) : line;
+    const count = LIST.exec(text)?.[1];
+    target = readTarget(text) ?? target;
+    if (count !== undefined || process.target !== target) {
+      endProcess(process);
+      process = beginProcess(target, Number(count ?? 0));
+      processes.push(process);
+      continue;
+    }
+    const entry = readEntry(text);
+    if (entry !== null) {
+      endProcess(process);
+      process.names.add(entry.name);
+      process.open = { name: entry.name, line: number, reason: null };
+    } else if (text.startsWith("test result: ")) endProcess(process);
+    if (process.open !== null) readOutcome(process, entry?.rest ?? text, number, leftOut);
+  }
+  endProcess(process);
+  return processes;
 }
 
-/** What follows `+/-` is the range of the samples, for which there is no field. */
-function readBench(
-  content: Content,
-  line: number,
-  text: string,
-  name: string,
-): ImportedBenchmark {
-  const [, value, rate] = FIGURES.exec(text.slice(text.indexOf(BENCH) + BENCH.length)) ?? [];
-  if (value === undefined) {
-    throw content.failure(
-      line,
-      'a result must be such as "bench: 1,234 ns/iter (+/- 56)": cut off?',
-    );
+/** Reads what became of the benchmark that is open, behind whatever it prints. */
+function readOutcome(process: TestProcess, text: string, line: number, leftOut: string[]): void {
+  const open = process.open!;
+  const known = describe(process, open.name);
+  const at = text.lastIndexOf("bench: ");
+  const figures = at < 0 ? null : readFigures(text.slice(at + "bench: ".length), line);
+  const [, word, failed] = SAID.exec(text) ?? [];
+  if (figures !== null) process.benchmarks.push({ ...known, ...figures });
+  else if (failed !== undefined) process.failed.push({ ...known, ...failWith("failed", line) });
+  else if (word === "ignored") leftOut.push(`${open.name} was ignored, see line ${line}`);
+  else if (word === "ok") process.hasTests = true;
+  else {
+    const [panic] = PANIC.exec(text) ?? [];
+    if (panic !== undefined) open.reason ??= failWith(panic, line);
+    return;
   }
-  const duration = readNumber(value) * MS_PER_NS;
-  if (!isDuration(duration)) {
-    throw content.failure(line, `ns/iter of ${name} must be ${WANTED_DURATION}, found ${value}`);
+  process.open = null;
+}
+
+/** Ends the benchmark that is open, if there is one: it has no figures. */
+function endProcess(process: TestProcess): void {
+  const { open } = process;
+  process.open = null;
+  if (open === null) return;
+  const none = { ...failWith("has no figures", open.line), isUnreadable: true };
+  process.failed.push({ ...describe(process, open.name), ...open.reason ?? none });
+}
+
+function describe({ target }: TestProcess, name: string): ImportedBenchmark {
+  return { name, file: target?.file ?? null, group: target?.group ?? null };
+}
+
+function failWith(reason: string, line: number): Pick<ImportedBenchmark, "failures"> {
+  return { failures: [{ round: null, message: `${reason}, see line ${line}` }] };
+}
+
+/** What libtest would print for an event of `--format json`; the line itself where it is none. */
+function textOfEvent(line: string): string {
+  const { json } = new Content(line, "");
+  if (!isRecord(json)) return line.replace(CUT_EVENT, "test $1 ... ");
+  const { type, event, name, median, deviation, mib_per_second: rate } = json;
+  if (type === "suite" && event === "started") return `running ${json.test_count} tests`;
+  // All tests start before the first of them ends.
+  if (type === "test" && event !== "started") {
+    return `test ${name} ... ${event === "failed" ? "FAILED" : event}`;
   }
+  if (type !== "bench" || typeof median !== "number") return line;
+  // It is called so, and counts megabytes.
+  const throughput = typeof rate === "number" ? ` = ${rate} MB/s` : "";
+  return `test ${name} ... bench: ${median} ns/iter (+/- ${deviation})${throughput}`;
+}
+
+function beginProcess(target: Target | null, count: number): TestProcess {
   return {
-    name,
-    duration_ms: duration,
-    ...rate === undefined ? {} : { throughput: readNumber(rate) * 1e6, throughput_unit: "B/s" },
+    target,
+    count,
+    names: new Set(),
+    benchmarks: [],
+    failed: [],
+    hasTests: false,
+    open: null,
   };
 }
 
-function readNumber(text: string): number {
-  return Number(text.replaceAll(",", ""));
+function readTarget(line: string): Target | null {
+  const [, path, crate, hash] = TARGET.exec(line) ?? [];
+  if (crate === undefined) return null;
+  const file = path?.replaceAll("\\", "/") ?? null;
+  const isSaid = file?.endsWith(`/${crate}.rs`) ||
+    file?.replaceAll("-", "_").endsWith(`/${crate}.rs`);
+  return {
+    file,
+    group: isSaid ? null : crate,
+    crate: hash === undefined ? crate : `${crate}-${hash}`,
+  };
+}
+
+/** A name, and what stands behind it; null in a line that is about something else. */
+function readEntry(line: string): { name: string; rest: string } | null {
+  const [, quiet] = QUIET_FAILURE.exec(line) ?? [];
+  if (quiet !== undefined) return { name: quiet, rest: " FAILED" };
+  const start = START.exec(line)?.[0].length;
+  if (start === undefined) return null;
+  const bench = line.indexOf(" ... bench: ", start);
+  const at = bench < 0 ? line.indexOf(" ...", start) : bench;
+  if (at < 0) return null;
+  const name = line.slice(start, at).trimEnd();
+  // Names with blanks are those of Criterion, which prints them with the figures.
+  if (name === "" || (bench < 0 && /\s/.test(name))) return null;
+  return { name, rest: line.slice(at + " ...".length) };
+}
+
+/**
+ * Which processes must not be joined: those of several crates of one name, and where cargo does not
+ * say the crate, those that ran other tests. Null for all others.
+ */
+function labelProcesses(
+  processes: readonly TestProcess[],
+): (process: TestProcess) => string | null {
+  const crates = new Map<string, Set<string>>();
+  const lists = new Map<string, string>();
+  const listOf = new Map<string, string>();
+  for (const process of processes) {
+    const { target, names, count } = process;
+    if (target !== null) {
+      const key = keyOf(target);
+      crates.set(key, (crates.get(key) ?? new Set()).add(target.crate));
+    } else if (names.size > 0 && names.size >= count) {
+      const key = JSON.stringify([...names].sort());
+      const label = lists.get(key) ?? `list ${lists.size + 1}`;
+      lists.set(key, label);
+      for (const name of names) if (!listOf.has(name)) listOf.set(name, label);
+    }
+  }
+  return ({ target, names, count }) => {
+    if (target !== null) return crates.get(keyOf(target))!.size > 1 ? target.crate : null;
+    if (lists.size < 2 || names.size === 0) return null;
+    const [first] = names;
+    // One that was cut off has run a part of a list.
+    return (names.size < count ? null : lists.get(JSON.stringify([...names].sort()))) ??
+      listOf.get(first!) ?? null;
+  };
+}
+
+function keyOf({ file, group }: Target): string {
+  return JSON.stringify([file, group]);
+}
+
+/** What follows `+/-` is the range of the samples, for which there is no field. */
+function readFigures(text: string, line: number): Omit<ImportedBenchmark, "name"> | null {
+  const [, value, unit, rate, rateUnit] = FIGURES.exec(text) ?? [];
+  if (value === undefined) return null;
+  const amount = readAmount(value);
+  const measure = measureOf(unit!);
+  const refuse = (wanted: string) => ({
+    ...failWith(`${unit} must be ${wanted}, found ${value}`, line),
+    isUnreadable: true,
+  });
+  const metrics: ImportedMetric[] = [];
+  let duration: number | null = null;
+  if (measure.kind === "other") {
+    if (!Number.isFinite(amount)) return refuse("a number");
+    metrics.push({ name: unit!, unit: unit!, value: amount, better: measure.better });
+  } else {
+    duration = measure.kind === "time" ? amount * measure.unitMs : measure.unitMs / amount;
+    if (!isDuration(duration)) return refuse(WANTED_DURATION);
+  }
+  if (rate === undefined || !Number.isFinite(readAmount(rate))) {
+    return { duration_ms: duration, metrics };
+  }
+  if (rateUnit === "MB/s" && duration !== null) {
+    const throughput = readAmount(rate) * 1e6;
+    return { duration_ms: duration, metrics, throughput, throughput_unit: "B/s" };
+  }
+  metrics.push({ name: rateUnit!, unit: rateUnit!, value: readAmount(rate), better: "higher" });
+  return { duration_ms: duration, metrics };
+}
+
+/** A number with separators of thousands, as libtest or as the language of the user writes them. */
+function readAmount(text: string): number {
+  const plain = text.replace(/['’_\s]/g, "");
+  const last = Math.max(plain.lastIndexOf("."), plain.lastIndexOf(","));
+  const separator = plain[last];
+  const isOnly = last >= 0 && plain.indexOf(separator!) === last;
+  const hasBoth = plain.includes(".") && plain.includes(",");
+  // A single comma in front of three digits separates thousands, as libtest writes them.
+  const isDecimal = isOnly && (hasBoth || separator === "." || !/,\d{3}$/.test(plain));
+  if (!isDecimal) return Number(plain.replace(/[.,]/g, ""));
+  return Number(`${plain.slice(0, last).replace(/[.,]/g, "")}.${plain.slice(last + 1)}`);
 }

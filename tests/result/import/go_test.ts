@@ -1,11 +1,38 @@
 import { assert, assertEquals } from "@std/assert";
+import { fc } from "../../../scripts/deps/fast_check.ts";
+import { importResult } from "../../../scripts/result/import/read.ts";
+import { tidy } from "../../../scripts/result/tidy.ts";
+import type { BenchmarkResult } from "../../../scripts/result/schema.ts";
 import { Content } from "../../../scripts/result/import/content.ts";
 import { go } from "../../../scripts/result/import/go.ts";
+import type { ImportedRun } from "../../../scripts/result/import/importer.ts";
 import { assertRefused, importText } from "../../helpers/importing.ts";
+import { written } from "./written/go.ts";
 
-/** Name and duration of each entry. */
-function durations(text: string): [string, number | null][] {
-  return importText(go, text).benchmarks.map(({ name, duration_ms }) => [name, duration_ms]);
+function read(text: string): readonly ImportedRun[] {
+  return go.read(new Content(text, "a.txt"));
+}
+
+/** Name and duration in nanoseconds of each entry, or why it has none. */
+function outcomes(text: string): [string, number | string][] {
+  return read(text).flatMap(({ benchmarks }) => benchmarks.map(outcome));
+}
+
+function outcome({ name, duration_ms, failures }: BenchmarkResult): [string, number | string] {
+  return [name, duration_ms === null ? failures[0]!.message : duration_ms * 1e6];
+}
+
+/** An event a chunk of output, as `go test -json` writes them. */
+function events(chunks: readonly string[], name = "a", others: object = {}): string[] {
+  return chunks.map((Output) =>
+    JSON.stringify({
+      Time: "2026-03-02T10:00:00.5+01:00",
+      Action: "output",
+      Package: name,
+      ...others,
+      Output,
+    })
+  );
 }
 
 Deno.test("go reads units that change from line to line", () => {
@@ -16,116 +43,413 @@ Deno.test("go reads units that change from line to line", () => {
     "BenchmarkD 10 2 ms/op",
     "BenchmarkE 10 2e-3 s/op",
   ].join("\n");
-  assertEquals(durations(text).map(([, duration]) => duration), [0.002, 0.002, 0.002, 2, 2]);
+  assertEquals(outcomes(text).map(([, ns]) => ns), [2000, 2000, 2000, 2e6, 2e6]);
 });
 
 for (
   const [what, lines, names] of [
     [
-      "leaves GOMAXPROCS out of a name",
-      ["BenchmarkA-8 1 9 ns/op", "BenchmarkA-8 1 9 ns/op"],
-      ["BenchmarkA", "BenchmarkA"],
+      "keeps GOMAXPROCS in a name, which has a short one without it",
+      ["BenchmarkA-8 1 9 ns/op", "BenchmarkB/x-8 1 9 ns/op"],
+      [["BenchmarkA-8", "BenchmarkA"], ["BenchmarkB/x-8", "BenchmarkB/x"]],
     ],
     [
-      "keeps GOMAXPROCS where names collide without it",
-      ["BenchmarkA 1 9 ns/op", "BenchmarkA-4 1 9 ns/op", "BenchmarkB-4 1 9 ns/op"],
-      ["BenchmarkA", "BenchmarkA-4", "BenchmarkB"],
+      "tells a benchmark on one processor from that on more",
+      ["BenchmarkA 1 9 ns/op", "BenchmarkA-4 1 9 ns/op", "BenchmarkA-16 1 9 ns/op"],
+      [["BenchmarkA", null], ["BenchmarkA-4", "BenchmarkA"], ["BenchmarkA-16", "BenchmarkA"]],
     ],
     [
-      "keeps what only looks like GOMAXPROCS",
-      ["BenchmarkA/size-8 1 9 ns/op", "BenchmarkA/size-16 1 9 ns/op"],
-      ["BenchmarkA/size-8", "BenchmarkA/size-16"],
+      "does not shorten what only looks like GOMAXPROCS",
+      ["BenchmarkA/size-8 1 9 ns/op", "BenchmarkB 1 9 ns/op"],
+      [["BenchmarkA/size-8", null], ["BenchmarkB", null]],
     ],
     [
-      "does not take equal names of two packages for a collision",
-      ["pkg: a", "BenchmarkA-4 1 9 ns/op", "pkg: b", "BenchmarkA-8 1 9 ns/op"],
-      ["BenchmarkA", "BenchmarkA"],
+      "takes -1 and -08 for a part of the name, which go does not write",
+      ["BenchmarkA-1 1 9 ns/op", "BenchmarkB-08 1 9 ns/op"],
+      [["BenchmarkA-1", null], ["BenchmarkB-08", null]],
     ],
     [
-      "counts a failure to the benchmark, with its suffix or without",
-      ["BenchmarkA-4 1 9 ns/op", "--- FAIL: BenchmarkA"],
-      ["BenchmarkA", "BenchmarkA"],
+      "knows the name that -v prints first",
+      [
+        ...["BenchmarkA/size-8", "BenchmarkA/size-8    \t 1\t 9 ns/op"],
+        ...["BenchmarkB/size-8", "BenchmarkB/size-8-4  \t 1\t 9 ns/op"],
+      ],
+      [["BenchmarkA/size-8", null], ["BenchmarkB/size-8-4", "BenchmarkB/size-8"]],
     ],
   ] as const
 ) {
   Deno.test(`go ${what}`, () => {
-    assertEquals(durations(lines.join("\n")).map(([name]) => name), [...names]);
+    const [run] = read(lines.join("\n"));
+    assertEquals(
+      run!.benchmarks.map(({ name, short_name }) => [name, short_name]),
+      names.map((pair) => [...pair]),
+    );
   });
 }
 
-Deno.test("go passes over what is printed between name and figures", () => {
-  const text = "BenchmarkA-8 \tloading 3 tables\n1 2\n3 4.5 rows\n     100\t  12 ns/op\nPASS\n";
-  assertEquals(durations(text), [["BenchmarkA", 0.000012]]);
-});
+for (
+  const [what, text, ns] of [
+    ["in lines", "BenchmarkA-8 \tloading 3 tables\n1 2\n3 4.5 rows\n     100\t  12 ns/op\n", 12],
+    [
+      "in the same line",
+      "BenchmarkA-8 \tconnecting... connected     100\t  12 ns/op\t 3 B/op\n",
+      12,
+    ],
+    ["up to the figures", "BenchmarkA-8 \tconnected10000000\t  12 ns/op\n", 12],
+    ["in front of the name", "loadedBenchmarkA-8 \tloaded     100\t  12 ns/op\n", 12],
+    [
+      "as JSON",
+      'BenchmarkA-8 \t{"msg":"row 7 100 ns/op"}\n{"msg":"b"}\n     100\t  12 ns/op\n',
+      12,
+    ],
+    ["that looks like figures", "BenchmarkA-8 \ttook 7 100 ns/op\n     100\t  12 ns/op\n", 12],
+    [
+      "by b.Log",
+      "BenchmarkA\n    a_test.go:3: 300\t  7 ns/op\nBenchmarkA-8 \t 100\t  12 ns/op\n",
+      12,
+    ],
+    [
+      "by b.Log behind the figures",
+      "BenchmarkA-8 \t 100\t  12 ns/op\n--- BENCH: BenchmarkA-8\n    a_test.go:3: 300\t  7 ns/op\n" +
+      "\t... [output truncated]\n",
+      12,
+    ],
+    [
+      "by testing",
+      "BenchmarkA-8 \t 100\t  12 ns/op\ntesting: BenchmarkA-8 left GOMAXPROCS set to 2\n",
+      12,
+    ],
+    [
+      "with spaces for tabs",
+      "BenchmarkA-8     connected      100       12 ns/op      3 B/op\n",
+      12,
+    ],
+  ] as const
+) {
+  Deno.test(`go passes over what is printed ${what}`, () => {
+    const text2 = `BenchmarkQuiet-8 \t 5\t 7 ns/op\n${text}BenchmarkAfter-8 \t 5\t 9 ns/op\nPASS\n`;
+    assertEquals(outcomes(text2), [
+      ["BenchmarkQuiet-8", 7],
+      ["BenchmarkA-8", ns],
+      ["BenchmarkAfter-8", 9],
+    ]);
+  });
+}
 
 Deno.test("go passes over lines that only look like results", () => {
   const text = [
     "Benchmarking 100 200 files",
     "Benchmark 1: sleep 0.1",
+    "BenchmarkDotNet v0.15.0, Linux",
     "Benchmarks done: 12",
     "  BenchmarkIndented 1 2 ns/op",
     "100 12 ns/op",
     "BenchmarkA 1 9 ns/op trailing words 7",
   ].join("\n");
-  assertEquals(durations(`${text}\nPASS\n`), [["BenchmarkA", 0.000009]]);
+  assertEquals(outcomes(`${text}\nPASS\n`), [["BenchmarkA", 9]]);
 });
 
-Deno.test("go records no processor where two runs name different ones, and says so", () => {
-  const run = (cpu: string) => `goos: linux\ngoarch: arm64\ncpu: ${cpu}\nBenchmarkA 1 9 ns/op\n`;
-  const { environment, warnings } = importText(go, run("one") + run("two") + run("two"));
-  assertEquals(environment, { os: "linux", arch: "aarch64", cpu: null });
-  assertEquals(warnings, ["line 7: cpu changes, so it is not recorded"]);
+for (
+  const [what, lines, reason] of [
+    [
+      "panics",
+      ["BenchmarkB-8 \tpanic: nil map", "", "goroutine 7 [running]:"],
+      "panic: nil map, see line 2",
+    ],
+    [
+      "panics behind what it prints",
+      ["BenchmarkB-8 \tabc", "panic: nil map"],
+      "panic: nil map, see line 3",
+    ],
+    ["panics with -v", ["BenchmarkB", "BenchmarkB-8 \tpanic: a"], "panic: a, see line 3"],
+    ["ends the process", ["BenchmarkB-8 \texit status 3"], "exit status 3, see line 2"],
+    ["is killed", ["BenchmarkB-8 \tSIGQUIT: quit", "PC=0x46"], "SIGQUIT: quit, see line 2"],
+    [
+      "did not end",
+      ["BenchmarkB-8 \t       0\t               NaN ns/op", "panic: a"],
+      "panic: a, see line 3",
+    ],
+    [
+      "fails later",
+      ["BenchmarkB-8 \t--- FAIL: BenchmarkB-8", "    a_test.go:3: no"],
+      "failed, see line 2",
+    ],
+    [
+      "fails behind what it prints",
+      ["BenchmarkB-8 \tabc--- FAIL: BenchmarkB-8"],
+      "failed, see line 2",
+    ],
+    ["reports nothing", ["BenchmarkB-8 \t 1000"], "exit status 2, see line 3"],
+  ] as const
+) {
+  Deno.test(`go names a benchmark that ${what}, and reads the others`, () => {
+    const text = ["BenchmarkA-8 \t 5\t 7 ns/op", ...lines, "exit status 2", "FAIL\ta\t0.5s"];
+    const next = "BenchmarkC-8 \t 5\t 9 ns/op\nok  \tb\t0.5s\n";
+    const [run] = read(`${text.join("\n")}\n${next}`);
+    assertEquals(
+      run!.benchmarks.map(({ group, ...one }) => [group, ...outcome(one as BenchmarkResult)]),
+      [
+        ["a", "BenchmarkA-8", 7],
+        ["a", "BenchmarkB-8", reason],
+        ["b", "BenchmarkC-8", 9],
+      ],
+    );
+    assertEquals(run!.warnings, [
+      `a.txt: 1 of 3 benchmarks without figures: a/BenchmarkB-8: ${reason}`,
+    ]);
+  });
+}
+
+for (
+  const [what, stack] of [
+    ["its function", "a.BenchmarkB.func1(0xc0000a6240)\n\t/home/user/a_test.go:24 +0x13f\n"],
+    ["the time being over", "\trunning tests:\n\tBenchmarkB (3s)\n"],
+  ] as const
+) {
+  Deno.test(`go knows a benchmark that panics before its name is printed by ${what}`, () => {
+    const text = `BenchmarkA-8 \t 5\t 7 ns/op\npanic: boom\n\ngoroutine 7 [running]:\n${stack}` +
+      "exit status 2\nFAIL\ta\t0.5s\n";
+    assertEquals(outcomes(text), [["BenchmarkA-8", 7], ["BenchmarkB", "panic: boom, see line 2"]]);
+  });
+}
+
+Deno.test("go tells of packages that failed as a whole", () => {
+  const text = "BenchmarkA-8 \t 5\t 7 ns/op\nok  \ta\t0.5s\nFAIL\tb [build failed]\n" +
+    "--- FAIL: TestB (0.00s)\nFAIL\nFAIL\tc\t0.5s\npanic: boom\nmain.init()\nFAIL\td\t0.5s\n";
+  assertEquals(read(text)[0]!.warnings, [
+    "a.txt: 3 left out: b: build failed, see line 3 and 2 more",
+  ]);
 });
 
-Deno.test("go leaves out what is neither a time nor a rate, with the unit and the benchmark", () => {
-  const { benchmarks, warnings } = importText(
+Deno.test("go says why a process has ended after its last result", () => {
+  const text = "BenchmarkA-8 \t 5\t 7 ns/op\nsignal: killed\nFAIL\ta\t0.5s\n";
+  assertEquals(read(text)[0]!.warnings, ["a.txt: 1 left out: signal: killed, see line 2"]);
+});
+
+Deno.test("go counts a failed benchmark, not that which consists of it", () => {
+  const text = "--- FAIL: BenchmarkA/x/y\n--- FAIL: BenchmarkA/x\nBenchmarkA/z-8 \t 5\t 7 ns/op\n" +
+    "--- FAIL: BenchmarkA\n--- FAIL: BenchmarkB\n";
+  assertEquals(outcomes(text), [
+    ["BenchmarkA/x/y", "failed, see line 1"],
+    ["BenchmarkA/z-8", 7],
+    ["BenchmarkB", "failed, see line 5"],
+  ]);
+});
+
+Deno.test("go does not count the parent that -v names as a benchmark without figures", () => {
+  const text = "=== RUN   BenchmarkA\nBenchmarkA\n=== RUN   BenchmarkA/x\nBenchmarkA/x\n" +
+    "BenchmarkA/x-8 \t 5\t 7 ns/op\nBenchmarkA/y\nBenchmarkA/y-8 \t 5\t 9 ns/op\nPASS\n";
+  assertEquals(outcomes(text), [["BenchmarkA/x-8", 7], ["BenchmarkA/y-8", 9]]);
+});
+
+Deno.test("go says which benchmarks were skipped", () => {
+  const text =
+    "BenchmarkA 1 9 ns/op\nBenchmarkB\n    b_test.go:3: no network\n--- SKIP: BenchmarkB\n";
+  const [run] = read(text);
+  assertEquals(run!.benchmarks.map(({ name }) => name), ["BenchmarkA"]);
+  assertEquals(run!.warnings, ["a.txt: 1 left out: BenchmarkB was skipped, see line 4"]);
+});
+
+Deno.test("go says where figures have no name", () => {
+  const [run] = read("BenchmarkA 1 9 ns/op\n     300\t   4001052 ns/op\t  16 B/op\n");
+  assertEquals(run!.warnings, ["a.txt: 1 left out: figures without a name, see line 2"]);
+});
+
+Deno.test("go keeps what is reported as a metric, with a direction where the unit has one", () => {
+  const [benchmark] = importText(
     go,
-    "BenchmarkA 1 9 ns/op 3 rows/op\nBenchmarkA 1 9 ns/op 3 rows/op\nBenchmarkB 1 4 rows/op\n",
-  );
-  assertEquals(benchmarks.map(({ name }) => name), ["BenchmarkA", "BenchmarkA"]);
-  assertEquals(warnings, [
-    'left out "rows/op" of BenchmarkA and 1 more: neither a time nor a rate',
+    "BenchmarkA-8 \t 5\t 7 ns/op\t 4 MB/s\t 0.5 hits/op\t 12 p99-ns\t 2 ratio\t 6 rows/s\t" +
+      " 16 B/op\t 1 allocs/op\n",
+  ).benchmarks;
+  assertEquals([benchmark!.throughput, benchmark!.throughput_unit], [4e6, "B/s"]);
+  assertEquals(benchmark!.memory_mb, 16e-6);
+  assertEquals(benchmark!.metrics.map(({ name, value, better }) => [name, value, better]), [
+    ["hits/op", 0.5, "lower"],
+    ["p99-ns", 12, "lower"],
+    ["ratio", 2, null],
+    ["rows/s", 6, "higher"],
+    ["allocs/op", 1, "lower"],
+  ]);
+});
+
+Deno.test("go keeps metrics where there is no time", () => {
+  const [benchmark] = importText(go, "BenchmarkA-8 \t 5\t 42 rows/op\t 16 B/op\n").benchmarks;
+  assertEquals(benchmark!.duration_ms, null);
+  assertEquals(benchmark!.failures, []);
+  assertEquals(benchmark!.metrics.map(({ name, value }) => [name, value]), [
+    ["rows/op", 42],
+    ["B/op", 16],
+  ]);
+});
+
+Deno.test("go leaves out a metric that is no number, and says which", () => {
+  const [run] = read("BenchmarkA 1 9 ns/op NaN ratio +Inf rows/s 3 hits\n");
+  assertEquals(run!.benchmarks[0]!.metrics.map(({ name }) => name), ["hits"]);
+  assertEquals(run!.warnings, [
+    "a.txt: 2 left out: ratio of BenchmarkA is NaN, see line 1 and 1 more",
   ]);
 });
 
 for (
-  const [what, text, message] of [
-    ["a text without results", "PASS\nok  \ta\t0.1s\n", "it has no benchmark of go test"],
-    [
-      "results without a time",
-      "BenchmarkA 1 4 rows/op\n",
-      'it has no benchmark of go test with a time or a rate, found "rows/op"',
-    ],
-    [
-      "a line cut off behind its value",
-      "BenchmarkB 1 9 ns/op\nBenchmarkA-8 1 12",
-      "line 2: 12 has no unit: cut off?",
-    ],
-    [
-      "a line cut off behind its iterations",
-      "BenchmarkB 1 9 ns/op\nBenchmarkA-8 \t  100",
-      "line 2: BenchmarkA has no figures: cut off?",
-    ],
-    [
-      "a line cut off behind its name",
-      "BenchmarkB 1 9 ns/op\nBenchmarkA-8",
-      "line 2: BenchmarkA has no figures: cut off?",
-    ],
-    ...["0", "NaN", "+Inf", "-3", "1e300"].map((value) =>
+  const [what, end, reason] of [
+    ["its value", "BenchmarkB-8 1 12", "cut off behind 12, see line 2"],
+    ["a part of its unit", "BenchmarkB-8 1 12 ns/o", "cut off behind 12 ns/o, see line 2"],
+    ["a part of the next unit", "BenchmarkB-8 1 12 ns/op 3 B", "cut off behind 3 B, see line 2"],
+    ["its iterations", "BenchmarkB-8 \t  100", "has no figures, see line 2"],
+    ["its name", "BenchmarkB-8", "has no figures, see line 2"],
+    ...["0.00", "0.0000002", "NaN", "+Inf", "-3", "1e300"].map((value) =>
       [
         `a time of ${value}`,
-        `PASS\nBenchmarkA-8 1 ${value} ns/op\n`,
-        `line 2: ns/op of BenchmarkA must be a time above 0 and at most a day, found ${value}`,
+        `BenchmarkB-8 1 ${value} ns/op\n`,
+        `ns/op must be a time above 0 and at most a day, found ${value}, see line 2`,
       ] as const
     ),
   ] as const
 ) {
-  Deno.test(`go refuses ${what}`, () => assertRefused(go, text, message));
+  Deno.test(`go names a benchmark that ends with ${what}, and reads the others`, () => {
+    const text = `BenchmarkA-8 1 9 ns/op\n${end}`;
+    assertEquals(outcomes(text), [["BenchmarkA-8", 9], ["BenchmarkB-8", reason]]);
+    assertRefused(go, `PASS\n${end}`, reason);
+  });
 }
 
-Deno.test("go takes NaN for an optional figure as not known", () => {
-  const [benchmark] = importText(go, "BenchmarkA 1 9 ns/op NaN MB/s -1 B/op\n").benchmarks;
-  assertEquals([benchmark!.throughput, benchmark!.memory_mb], [null, null]);
+Deno.test("go refuses a text without results", () => {
+  assertRefused(go, "PASS\nok  \ta\t0.1s\n", "it has no benchmark of go test");
+});
+
+Deno.test("go takes the package from the line behind its results where none is in front", () => {
+  const text = "BenchmarkA-4 1 9 ns/op\nok  \tx/a\t1.1s\tcoverage: 3 %\nBenchmarkA-4 1 8 ns/op\n" +
+    "PASS\nFAIL\tx/b\t62.100s\nBenchmarkA-4 1 7 ns/op\n";
+  const [run] = read(text);
+  assertEquals(run!.benchmarks.map(({ group }) => group), ["x/a", "x/b", null]);
+});
+
+Deno.test("go makes a run of what was measured on each commit", () => {
+  const text = "commit: aaa\nBenchmarkA 1 9 ns/op\ncommit: bbb\nBenchmarkA 1 8 ns/op\n" +
+    "commit: aaa\nBenchmarkA 1 7 ns/op\n";
+  assertEquals(
+    read(text).map(({ environment, benchmarks }) => [environment.git_commit, benchmarks.length]),
+    [["aaa", 2], ["bbb", 1]],
+  );
+});
+
+for (
+  const [key, values] of [
+    ["toolchain", ["go1.25", "go1.26"]],
+    ["branch", ["main", "faster"]],
+    ["pgo", ["off", "on"]],
+  ] as const
+) {
+  Deno.test(`go makes a run of what was measured under each ${key}`, () => {
+    const text = values.map((value) =>
+      `${key}: ${value}\ngoos: linux\nBenchmarkA 1 9 ns/op\nPASS\n`
+    );
+    assertEquals(
+      read(text.join("")).map(({ configuration }) => configuration),
+      values.map((value) => ({ [key]: value })),
+    );
+  });
+}
+
+Deno.test("go makes a run of what was measured on each processor", () => {
+  const run = (cpu: string) => `goos: linux\ngoarch: arm64\ncpu: ${cpu}\nBenchmarkA 1 9 ns/op\n`;
+  assertEquals(
+    read(run("one") + run("two") + run("two")).map(({ environment, benchmarks }) => [
+      environment,
+      benchmarks.length,
+    ]),
+    [
+      [{ os: "linux", arch: "aarch64", cpu: "one" }, 1],
+      [{ os: "linux", arch: "aarch64", cpu: "two" }, 2],
+    ],
+  );
+});
+
+Deno.test("go makes no run of what benchmarks print, whatever its shape", () => {
+  const text = [
+    "go: downloading golang.org/x/text v0.30.0",
+    "commit: aaa",
+    "goos: linux",
+    "cpu: X",
+    "note: x",
+    "branch: before its name is printed",
+    "BenchmarkA-8 \tnote: x",
+    "branch: while it runs",
+    " 5\t 7 ns/op",
+    "note: y",
+    "rows: 12",
+    "BenchmarkB-8 \t 5\t 9 ns/op",
+    "PASS",
+    "ok  \ta\t0.5s",
+    "go: downloading golang.org/x/text v0.31.0",
+    "goos: linux",
+    "cpu: X",
+    "BenchmarkA-8 \t 5\t 7 ns/op",
+  ].join("\n");
+  assertEquals(
+    read(text).map(({ environment, configuration, benchmarks }) => [
+      environment.git_commit,
+      configuration,
+      benchmarks.length,
+    ]),
+    [["aaa", {}, 3]],
+  );
+});
+
+Deno.test("go refuses no commit for another of which nothing can be read", () => {
+  const text = "commit: aaa\nBenchmarkA 1 9 ns/op\ncommit: bbb\nBenchmarkA 1 0 ns/op\n";
+  assertEquals(read(text).map(({ benchmarks }) => outcome(benchmarks[0]!)), [
+    ["BenchmarkA", 9],
+    ["BenchmarkA", "ns/op must be a time above 0 and at most a day, found 0, see line 4"],
+  ]);
+});
+
+Deno.test("go joins the events of each package, whatever is between them", () => {
+  const of = (name: string, ns: number) =>
+    events(
+      ["goos: linux\n", "BenchmarkA-8   \t", " 5\t", ` ${ns} ns/op\n`, `ok  \t${name}\t1s\n`],
+      name,
+    );
+  const [one, other] = [of("a", 7), of("b", 9)];
+  const mixed = one.flatMap((event, index) => [event, other[index]!, '{"level":"info"} done [']);
+  for (const end of ["\n", "\r\n"]) {
+    const [run] = read(mixed.join(end));
+    assertEquals(run!.timestamp, "2026-03-02T09:00:00.500Z");
+    assertEquals(run!.benchmarks.map(({ group, duration_ms }) => [group, duration_ms]), [
+      ["a", 7e-6],
+      ["b", 9e-6],
+    ]);
+    assertEquals(run!.warnings, []);
+  }
+});
+
+Deno.test("go reads events in any layout, and the line where one begins", () => {
+  const list = events(["BenchmarkA-8 \t 5\t 7 ns/op\n", "BenchmarkB-8 \t 1 \n"]).map((event) =>
+    JSON.parse(event)
+  );
+  const pretty = list.map((event) => JSON.stringify(event, null, 2)).join("\n");
+  const expected = (
+    line: number,
+  ) => [["BenchmarkA-8", 7], ["BenchmarkB-8", `has no figures, see line ${line}`]];
+  assertEquals(outcomes(pretty), expected(7));
+  assertEquals(outcomes(JSON.stringify(list)), expected(1));
+});
+
+Deno.test("go fails the benchmark of an event that is cut off", () => {
+  const [first, last] = events(["BenchmarkA-8 \t 5\t 7 ns/op\n", "BenchmarkB-8 \t"]);
+  const [, cut] = events(["", " 5\t 7 ns/op\n"]);
+  assertEquals(outcomes(`${first}\n${last}\n${cut!.slice(0, 60)}`), [
+    ["BenchmarkA-8", 7],
+    ["BenchmarkB-8", "has no figures, see line 2"],
+  ]);
+});
+
+Deno.test("go is recognised behind what is printed, but not behind what a log puts in front", () => {
+  const line = "loadedBenchmarkA-8 \tloaded     100\t  12 ns/op";
+  for (const end of ["PASS", "FAIL", "ok  \ta\t0.5s", "FAIL\ta\t0.5s"]) {
+    assert(go.recognizes(new Content(`${line}\n${end}\r\n`, "a")), end);
+    assert(!go.recognizes(new Content(`12:00 ${line}\n12:00 ${end}\n`, "a")), end);
+  }
 });
 
 Deno.test("go finds three lines in a long log, whatever stands in it", () => {
@@ -138,10 +462,16 @@ Deno.test("go finds three lines in a long log, whatever stands in it", () => {
   assertEquals(go.read(content)[0]!.benchmarks.length, 3);
 });
 
-Deno.test("go says which benchmarks were skipped", () => {
-  const text =
-    "BenchmarkA 1 9 ns/op\nBenchmarkB\n    b_test.go:3: no network\n--- SKIP: BenchmarkB\n";
-  const { benchmarks, warnings } = importText(go, text);
-  assertEquals(benchmarks.map(({ name }) => name), ["BenchmarkA"]);
-  assertEquals(warnings[0], "line 4: BenchmarkB was skipped");
+Deno.test("go reads back what go test writes", () => {
+  fc.assert(
+    fc.property(written.files, ({ text, benchmarks }) => {
+      const file = { source: written.source, text, modified: "2026-01-31T12:00:00.000Z" };
+      const key = ({ group, name }: Pick<BenchmarkResult, "group" | "name">) => `${group} ${name}`;
+      assertEquals(
+        new Map(importResult([file], null).benchmarks.map((one) => [key(one), one.duration_ms])),
+        new Map(benchmarks.map((one) => [key(one), one.duration_ms && tidy(one.duration_ms)])),
+      );
+    }),
+    { seed: 15, numRuns: 200 },
+  );
 });

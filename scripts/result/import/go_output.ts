@@ -1,0 +1,115 @@
+/** The lines that a Go test has printed, also where `go test -json` tells of them in events. @module */
+import { jsonParts } from "../text/json_parts.ts";
+import type { Content } from "./content.ts";
+import { isRecord } from "./fields.ts";
+
+/** A line that a test has printed. */
+export interface OutputLine {
+  /** Where in the file it begins. */
+  readonly number: number;
+  readonly text: string;
+  /** Whether the file ends before the line does. */
+  readonly isCut: boolean;
+  /** The package whose test has printed it; null in plain text, which need not say. */
+  readonly package: string | null;
+}
+
+/** What of a text is plain, or one event. */
+interface Piece {
+  readonly number: number;
+  readonly text: string;
+  readonly package: string | null;
+  /** When it happened, as the event says it; null in plain text. */
+  readonly time: string | null;
+}
+
+/** Whether a text has an event that tells of a benchmark. */
+export function hasEvents(text: string): boolean {
+  return /"Output"\s*:\s*"Benchmark[^a-z\s"]/.test(text);
+}
+
+/**
+ * The lines in the order in which they begin. Events of one package are joined, whatever test they
+ * name: benchmarks of a package run one after the other, and Go before 1.20 names the one before.
+ */
+export function* outputLines(content: Content): Generator<OutputLine> {
+  if (!hasEvents(content.text)) {
+    const isCut = !content.text.endsWith("\n");
+    let last: OutputLine | null = null;
+    for (const line of content.lines()) {
+      if (last !== null) yield last;
+      last = { ...line, isCut: false, package: null };
+    }
+    if (last !== null) yield { ...last, isCut };
+    return;
+  }
+  const open = new Map<string | null, Omit<OutputLine, "isCut">>();
+  for (const piece of piecesOf(content)) {
+    const { number, package: name } = piece;
+    const [first, ...others] = piece.text.split("\n");
+    const begun = open.get(name) ?? { number, text: "", package: name };
+    let line = { ...begun, text: begun.text + first };
+    for (const [index, text] of others.entries()) {
+      yield { ...line, text: withoutReturn(line.text), isCut: false };
+      // Within an event there is one line of the file.
+      line = { number: name === null ? number + index + 1 : number, text, package: name };
+    }
+    if (line.text === "") open.delete(name);
+    else open.set(name, line);
+  }
+  for (const line of open.values()) yield { ...line, isCut: true };
+}
+
+/** When the first event happened, as it says it; null where none does. */
+export function timeOf(content: Content): string | null {
+  if (!hasEvents(content.text)) return null;
+  for (const { time } of piecesOf(content)) if (time !== null) return time;
+  return null;
+}
+
+function withoutReturn(line: string): string {
+  return line.endsWith("\r") ? line.slice(0, -1) : line;
+}
+
+/** The text between events as it is, and what the events say was printed. */
+function* piecesOf({ text, firstLine }: Content): Generator<Piece> {
+  let number = firstLine;
+  let at = 0;
+  for (const { start, end, isWhole } of jsonParts(text)) {
+    const events = isWhole ? eventsIn(text.slice(start, end)) : [];
+    if (events.length === 0) continue;
+    const between = text.slice(at, start);
+    yield { number, text: between, package: null, time: null };
+    number += countLines(between);
+    for (const event of events) yield { number, ...event };
+    number += countLines(text.slice(start, end));
+    at = end;
+  }
+  yield { number, text: text.slice(at), package: null, time: null };
+}
+
+function eventsIn(json: string): Omit<Piece, "number">[] {
+  if (!json.includes('"Action"')) return [];
+  let value: unknown;
+  try {
+    value = JSON.parse(json);
+  } catch (error) {
+    if (error instanceof SyntaxError) return [];
+    throw error;
+  }
+  return (Array.isArray(value) ? value : [value]).flatMap((event: unknown) => {
+    if (!isRecord(event) || typeof event.Action !== "string") return [];
+    const { Package, Output, Time } = event;
+    return [{
+      text: event.Action === "output" && typeof Output === "string" ? Output : "",
+      package: typeof Package === "string" ? Package : "",
+      time: typeof Time === "string" ? Time : null,
+    }];
+  });
+}
+
+function countLines(text: string): number {
+  let count = 0;
+  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) count++;
+  return count;
+}
