@@ -19,23 +19,18 @@ export interface PrefixKind {
 }
 
 /**
- * The texts that a log may have been made of, by the length of what was added. What a log puts in
- * front of lines has the same shape in many of them (a time, the name of a job, a bracket, a bar) and
- * whoever reads the texts knows which of them is one. Lines without it stay as they are, and so do
- * the numbers of lines.
+ * The kinds of prefixes in a log, by their length and the likeliest first. What a log puts in front of
+ * lines has the same shape in many of them (a time, the name of a job, a bracket, a bar) and whoever
+ * reads the texts without it knows which of them is one.
  *
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * const texts = [...withoutPrefixes("#15 22.66 PASS\n#15 23.01 ok\n")];
+ * const log = "#15 22.66 PASS\n#15 23.01 ok\n";
+ * const texts = [...prefixKinds(log)].map((kind) => withoutPrefix(log, kind));
  * assertEquals(texts.includes("PASS\nok\n"), true);
  * ```
  */
-export function* withoutPrefixes(text: string): Generator<string> {
-  for (const kind of prefixKinds(text)) yield withoutPrefix(text, kind);
-}
-
-/** The kinds of prefixes in a log, the likeliest first. */
 export function* prefixKinds(text: string): Generator<PrefixKind> {
   const lines = text.split("\n");
   const owners = new Map<string, { readonly words: number; lines: number }>();
@@ -60,7 +55,7 @@ export function* prefixKinds(text: string): Generator<PrefixKind> {
   for (const [only, { words }] of likely) yield { words, shape: null, only };
 }
 
-/** The text without the prefixes of a kind. */
+/** The text without the prefixes of a kind; other lines stay, and so do the numbers of all. */
 export function withoutPrefix(text: string, { words, shape, only }: PrefixKind): string {
   const lines = text.split("\n");
   const group: number[] = [];

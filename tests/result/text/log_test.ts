@@ -1,7 +1,7 @@
 // What logs put in front of lines is found, whoever wrote the log.
 import { assert, assertEquals } from "@std/assert";
 import { MOST_GUESSED, textsOfLog } from "../../../scripts/result/text/log.ts";
-import { withoutPrefixes } from "../../../scripts/result/text/prefixes.ts";
+import { prefixKinds, withoutPrefix } from "../../../scripts/result/text/prefixes.ts";
 import { withoutColours } from "../../../scripts/result/text/terminal.ts";
 
 const LINES = [
@@ -12,7 +12,11 @@ const LINES = [
 ];
 const PLAIN = LINES.join("\n");
 
-Deno.test("withoutPrefixes() takes off what a log puts in front of every line", async (t) => {
+function withoutPrefixes(log: string): string[] {
+  return [...prefixKinds(log)].map((kind) => withoutPrefix(log, kind));
+}
+
+Deno.test("withoutPrefix() takes off what a log puts in front of every line", async (t) => {
   const pad = (number: number) => String(number).padStart(2, "0");
   const prefixes: Readonly<Record<string, (index: number) => string>> = {
     "GitHub Actions": (index) => `2026-03-02T10:00:0${index}.1234567Z `,
@@ -34,17 +38,17 @@ Deno.test("withoutPrefixes() takes off what a log puts in front of every line", 
   for (const [log, prefix] of Object.entries(prefixes)) {
     await t.step(log, () => {
       const text = LINES.map((line, index) => prefix(index) + line).join("\n");
-      const texts = [...withoutPrefixes(text)];
+      const texts = withoutPrefixes(text);
       assert(texts.includes(PLAIN), JSON.stringify(texts.slice(0, 4)));
-      const alone = [...withoutPrefixes(prefix(0) + LINES[1])];
+      const alone = withoutPrefixes(prefix(0) + LINES[1]);
       assert(alone.some((one) => one.trimStart() === LINES[1]), "of a line alone, too");
     });
   }
 });
 
-Deno.test("withoutPrefixes() leaves lines without it alone, and keeps the number of each line", () => {
+Deno.test("withoutPrefix() leaves lines without it alone, and keeps the number of each line", () => {
   const text = "Attaching to bench-1\nbench-1  | PASS\ndb-1     | ready\n\nbench-1  | ok\n";
-  const texts = [...withoutPrefixes(text)];
+  const texts = withoutPrefixes(text);
   assert(texts.includes("Attaching to bench-1\nPASS\nready\n\nok\n"));
   assert(texts.includes("\nPASS\n\n\nok\n"), "of one service alone, too");
   for (const one of texts) assertEquals(one.split("\n").length, text.split("\n").length);
@@ -64,9 +68,9 @@ Deno.test("withoutColours() takes off what only a terminal understands", () => {
   for (const [text, plain] of rows) assertEquals(withoutColours(text), plain);
 });
 
-Deno.test("withoutPrefixes() takes off the prefixes of many services at once", () => {
+Deno.test("withoutPrefix() takes off the prefixes of many services at once", () => {
   const others = Array.from({ length: 9 }, (_, at) => `s${"x".repeat(at)}  | up\n`.repeat(20));
-  const texts = [...withoutPrefixes(`${others.join("")}bench | PASS\n`)];
+  const texts = withoutPrefixes(`${others.join("")}bench | PASS\n`);
   assert(texts.includes(`${"up\n".repeat(180)}PASS\n`));
 });
 
