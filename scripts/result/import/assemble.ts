@@ -123,9 +123,7 @@ export function assembleImport(
     environment: withCommit(joinEnvironments(files), origin.commit, sources),
     benchmarks,
     warnings: [
-      ...(origin.timestamp === null ? untimed : []).map((source) =>
-        `${source} does not say when it was measured; the time of the file is taken`
-      ),
+      ...(origin.timestamp === null ? warnOfTime(untimed) : []),
       ...new Set(files.flatMap(({ run }) => run.warnings)),
       // What is kept of many runs cannot be measured again.
       ...(files.some(({ run }) => run.isOfHistory) ? [] : warnOfRounds(benchmarks)),
@@ -175,12 +173,11 @@ function assertOneConfiguration(files: readonly ImportedFile[]): void {
       const differing = differenceOf(first.run, file.run);
       if (differing === null) continue;
       const [was, is] = [first, file].map(({ run }) => run.configuration?.[differing] ?? "none");
+      const advice = file.source === first.source ? "give a file each" : "import them separately";
       throw new Failure(
         `Cannot join the results of ${file.source}: ${
           formatIdentity(benchmark)
-        } was measured with ${differing} ${quoteValue(was)} and with ${
-          quoteValue(is)
-        }; give a file each`,
+        } was measured with ${differing} ${quoteValue(was)} and with ${quoteValue(is)}; ${advice}`,
       );
     }
   }
@@ -191,6 +188,14 @@ function differenceOf(a: ImportedRun, b: ImportedRun): string | null {
   const [one, other] = [a.configuration ?? {}, b.configuration ?? {}];
   const keys = new Set([...Object.keys(one), ...Object.keys(other)]);
   return [...keys].find((key) => one[key] !== other[key]) ?? null;
+}
+
+function warnOfTime(untimed: readonly string[]): string[] {
+  if (untimed.length === 0) return [];
+  const names = listNames(untimed);
+  return untimed.length === 1
+    ? [`${names} does not say when it was measured; the time of the file is taken`]
+    : [`${names} do not say when they were measured; the time of the oldest file is taken`];
 }
 
 function warnOfRounds(benchmarks: readonly BenchmarkResult[]): string[] {
@@ -216,7 +221,7 @@ function joinEnvironments(files: readonly ImportedFile[]): Partial<Environment> 
           other.source === source
             ? `Cannot read ${source} as one result: ${field} is both ${quoteValue(known)} and ${
               quoteValue(value)
-            } in it; give a file each`
+            } in it; import them separately`
             : `Cannot join ${source} with ${other.source}: its ${field} is ${
               quoteValue(value)
             }, there it is ${quoteValue(known)}; read each by itself`,

@@ -1,5 +1,6 @@
 /** What importers of all formats do at their end, and the doubts they share. @module */
-import { formatIdentity } from "../identity.ts";
+import { formatIdentity, identityKey } from "../identity.ts";
+import type { BenchmarkResult } from "../schema.ts";
 import { type Content, ContentFailure, type Keys } from "./content.ts";
 import { describeBenchmark, type ImportedBenchmark, type ImportedRun } from "./importer.ts";
 import { isDuration, measureOf } from "./units.ts";
@@ -26,8 +27,11 @@ export function describeRun(content: Content, found: FoundRun): ImportedRun {
     const reason = unreadable[0]?.failures?.[0]?.message ?? leftOut[0];
     throw content.failure(null, reason ?? `it has no benchmark of ${harness}`);
   }
-  const failed = benchmarks.filter(({ duration_ms, metrics, failures }) =>
-    duration_ms === null && metrics.length === 0 && failures.length > 0
+  const failed = new Map(
+    benchmarks.filter(hasNoFigures).map((one) => [
+      identityKey(one),
+      `${formatIdentity(one)}: ${one.failures[0]!.message}`,
+    ]),
   );
   return {
     ...rest,
@@ -39,12 +43,16 @@ export function describeRun(content: Content, found: FoundRun): ImportedRun {
       ...warnings,
       ...summarize(
         content,
-        failed.map((one) => `${formatIdentity(one)}: ${one.failures[0]!.message}`),
-        `of ${benchmarks.length} benchmarks without figures`,
+        [...failed.values()],
+        `of ${new Set(benchmarks.map(identityKey)).size} benchmarks without figures`,
       ),
       ...summarize(content, leftOut, "left out"),
     ],
   };
+}
+
+function hasNoFigures({ duration_ms, metrics, failures }: BenchmarkResult): boolean {
+  return duration_ms === null && metrics.length === 0 && failures.length > 0;
 }
 
 /** What an importer of one run returns; see {@linkcode describeRun}. */
@@ -52,34 +60,8 @@ export function onlyRun(content: Content, found: FoundRun): ImportedRun[] {
   return [describeRun(content, found)];
 }
 
-/**
- * The runs of a file that keeps many. One of which nothing can be read is left out.
- *
- * @param leftOut Why entries were left out that are of no run.
- * @throws {Failure} If nothing can be read of any run, with the reason of the first.
- */
-export function describeRuns(
-  content: Content,
-  found: readonly FoundRun[],
-  leftOut: readonly string[],
-): ImportedRun[] {
-  const runs: ImportedRun[] = [];
-  const reasons = [...leftOut];
-  for (const one of found) {
-    try {
-      runs.push(describeRun(content, one));
-    } catch (error) {
-      if (!(error instanceof ContentFailure)) throw error;
-      reasons.push(error.reason);
-    }
-  }
-  const [first, ...others] = runs;
-  if (first === undefined) throw content.failure(null, reasons[0] ?? "it has no results");
-  const warnings = summarize(content, reasons, "results left out");
-  return [{ ...first, warnings: [...warnings, ...first.warnings] }, ...others];
-}
-
-function summarize({ source }: Content, reasons: readonly string[], what: string): string[] {
+/** A line that counts reasons and gives the first; none where there are none. */
+export function summarize({ source }: Content, reasons: readonly string[], what: string): string[] {
   return reasons.length === 0
     ? []
     : [`${source}: ${reasons.length} ${what}: ${listNames(reasons)}`];

@@ -2,7 +2,6 @@
 import * as v from "../../deps/valibot.ts";
 import { type Content, ContentFailure, type Keys } from "./content.ts";
 import {
-  describeRuns,
   type FoundRun,
   needNumber,
   readEach,
@@ -10,6 +9,7 @@ import {
   readFigures,
   readMeasure,
 } from "./describe_run.ts";
+import { describeHistory } from "./describe_runs.ts";
 import { anything, isRecord, maybeText, milliseconds, text } from "./fields.ts";
 import type { ImportedBenchmark, ImportedMetric, ImportedRun, Importer } from "./importer.ts";
 import { betterOf, MS_PER_NS, MS_PER_SECOND } from "./units.ts";
@@ -84,7 +84,7 @@ function read(content: Content): ImportedRun[] {
       }
     }
   }
-  return describeRuns(
+  return describeHistory(
     content,
     groupOf(measurings).map((group) => describe(content, group)),
     leftOut,

@@ -2,7 +2,7 @@
 import { Failure } from "../failure.ts";
 import type { ResultDocument } from "../schema.ts";
 import { assembleImports, type ImportedResult, NO_ORIGIN, type Origin } from "./assemble.ts";
-import { Content } from "./content.ts";
+import { Content, ContentFailure } from "./content.ts";
 import { IMPORTERS, NAMED_IMPORTERS } from "./formats.ts";
 import { guessFormat } from "./guess.ts";
 import type { ImportedRun } from "./importer.ts";
@@ -191,7 +191,18 @@ function readClaim(
   if (others.length > 0) {
     warnings.push(`${contents[0]!.source}: its results of ${others.join(" and ")} were not read`);
   }
-  const runs = contents.flatMap((content) => importer.read(content, beside));
+  const runs: ImportedRun[] = [];
+  let refused: ContentFailure | null = null;
+  for (const content of contents) {
+    try {
+      runs.push(...importer.read(content, beside));
+    } catch (error) {
+      if (!(error instanceof ContentFailure)) throw error;
+      refused ??= error;
+      warnings.push(`${error.message.replace("Cannot read ", "")}; it was not read`);
+    }
+  }
+  if (refused !== null && runs.length === 0) throw refused;
   return runs.map((run, index) =>
     index === 0 ? { ...run, warnings: [...warnings, ...run.warnings] } : run
   );

@@ -160,11 +160,11 @@ Deno.test("assembleImport() refuses a benchmark of two configurations, and joins
   const refused: [files: ReturnType<typeof file>[], message: string][] = [
     [
       [of("a", "x", { toolchain: "go1.24" }), of("b", "x", { toolchain: "go1.25" })],
-      'Cannot join the results of b: x was measured with toolchain "go1.24" and with "go1.25"; give a file each',
+      'Cannot join the results of b: x was measured with toolchain "go1.24" and with "go1.25"; import them separately',
     ],
     [
       [of("a", "x"), of("b", "x", { GOAMD64: "v3" })],
-      'Cannot join the results of b: x was measured with GOAMD64 "none" and with "v3"; give a file each',
+      'Cannot join the results of b: x was measured with GOAMD64 "none" and with "v3"; import them separately',
     ],
   ];
   for (const [files, message] of refused) {
