@@ -221,7 +221,7 @@ function joinEnvironments(files: readonly ImportedFile[]): Partial<Environment> 
           other.source === source
             ? `Cannot read ${source} as one result: ${field} is both ${quoteValue(known)} and ${
               quoteValue(value)
-            } in it; import them separately`
+            } in it; give a file each`
             : `Cannot join ${source} with ${other.source}: its ${field} is ${
               quoteValue(value)
             }, there it is ${quoteValue(known)}; read each by itself`,

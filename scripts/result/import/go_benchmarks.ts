@@ -47,7 +47,7 @@ interface Reason {
 
 /** How GOMAXPROCS is printed, which is not printed where it is 1. */
 export const SUFFIX = /-(?:[2-9]|[1-9]\d+)$/;
-const PACKAGE = /^pkg: (\S.*)$/;
+const PACKAGE = /^pkg: (.+)$/;
 const PACKAGE_ENDED = /^(ok|FAIL)\s+(\S+)\s+(?:\d[\d.]*s|\(cached\)|\[([^\]]*)\])(?=\s|$)/;
 const ENDED = /^(?:PASS|FAIL|exit status \d+)\s*$/;
 const STOPPED = /--- (FAIL|SKIP): (Benchmark\S*)\s*$/;

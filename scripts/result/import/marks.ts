@@ -23,7 +23,7 @@ const KEYS: readonly string[] = [
   ...["point_estimate", "iteration_count", "measured_values", "benchmark-complete"],
   ...["fullname", "rounds", "iqr_outliers", "warmups", "loops", "values"],
   ...["primaryMetric", "scoreUnit", "rawData", "IterationMode", "FullName", "Statistics"],
-  ...["latency", "throughput", "Task name", "lower_value", "upper_value", "unit"],
+  ...["latency", "throughput", "Task name", "lower_value", "upper_value", "unit", "deviation"],
   ...["instrument", "walltime", "callgrind_summary", "EstimatedCycles"],
   ...["result_columns", "commit_hash"],
 ];
