@@ -87,7 +87,7 @@ export function readEach<T>(
   const leftOut: string[] = [];
   for (const [index, entry] of entries.entries()) {
     try {
-      benchmarks.push(...read(entry, index));
+      for (const benchmark of read(entry, index)) benchmarks.push(benchmark);
     } catch (error) {
       if (!(error instanceof ContentFailure)) throw error;
       leftOut.push(error.reason);

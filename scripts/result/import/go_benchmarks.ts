@@ -162,7 +162,7 @@ export class TestOutput {
     }
     this.#open = null;
     const { benchmark, leftOut, unreadable } = readFigures(figures, open.name, line.isCut);
-    this.leftOut.push(...leftOut.map((why) => `${why}, see line ${line.number}`));
+    for (const why of leftOut) this.leftOut.push(`${why}, see line ${line.number}`);
     if (unreadable === null) this.#tell(open, benchmark);
     else this.#fail(open, { message: unreadable, line: line.number }, true);
   }

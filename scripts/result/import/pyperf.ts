@@ -62,7 +62,9 @@ function read(content: Content): ImportedRun[] {
       throw content.failureAt([...path, "metadata", "name"], "a string", name);
     }
     described.push(metadata);
-    times.push(...benchmark.runs.flatMap((run) => timeOf(run.metadata.date ?? metadata.date)));
+    for (const run of benchmark.runs) {
+      for (const time of timeOf(run.metadata.date ?? metadata.date)) times.push(time);
+    }
     return [
       readFigures({ name }, () => readRuns(content, benchmark.runs, metadata, [...path, "runs"])),
     ];

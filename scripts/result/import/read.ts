@@ -195,7 +195,7 @@ function readClaim(
   let refused: ContentFailure | null = null;
   for (const content of contents) {
     try {
-      runs.push(...importer.read(content, beside));
+      for (const run of importer.read(content, beside)) runs.push(run);
     } catch (error) {
       if (!(error instanceof ContentFailure)) throw error;
       refused ??= error;
