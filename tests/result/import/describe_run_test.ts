@@ -23,10 +23,9 @@ Deno.test("readEach() leaves out what cannot be read, with the reason, and reads
     leftOut: ['line 4: list[1] must be a number, found "NaN"'],
   });
   assertEquals(readEach([], readEntry), { benchmarks: [], leftOut: [] });
-  assertEquals(
-    readEach([2, 0], (count, index) => Array(count).fill({ name: `b${index}` })).benchmarks.length,
-    2,
-  );
+  const counts = [200_000, 2, 0];
+  const { benchmarks } = readEach(counts, (count) => Array(count).fill({ name: "b" }));
+  assertEquals(benchmarks.length, 200_002);
 });
 
 Deno.test("readEach() passes on what is no fault of an entry", () => {
