@@ -196,7 +196,7 @@ function readRow(
   if (result === null || result === undefined) return [failed(name)];
   if (!Array.isArray(result)) throw content.failureAt(keys, "an array", result);
   const kind = typeof described.type === "string" ? described.type : kindOf(name);
-  const unit = typeof described.unit === "string" ? described.unit : UNITS[kind] ?? "unit";
+  const unit = typeof described.unit === "string" ? described.unit : UNITS.get(kind) ?? "unit";
   const combinations = parametersOf(content, keys, params, result.length);
   return result.flatMap((value, index) => {
     const called = name + combinationAt(combinations, index);
@@ -208,7 +208,7 @@ function readRow(
     const [number, repeat] = [stats("number", index), stats("repeat", index)];
     return [readFigures({ name: called }, () => ({
       ...readMeasure(content, [...keys, index], value, { name: kind, unit }),
-      ...(unit === UNITS.time
+      ...(unit === UNITS.get("time")
         ? {
           p75_ms: toMs(stats("q_75", index), MS_PER_SECOND),
           iterations: number === null || repeat === null ? null : number * repeat,
@@ -247,25 +247,25 @@ function combinationAt(params: readonly (readonly string[])[], index: number): s
 }
 
 /** Units where nobody tells them. */
-const UNITS: Readonly<Record<string, string>> = {
-  time: "seconds",
-  memory: "bytes",
-  peakmemory: "bytes",
-};
+const UNITS: ReadonlyMap<string, string> = new Map([
+  ["time", "seconds"],
+  ["memory", "bytes"],
+  ["peakmemory", "bytes"],
+]);
 
-const KINDS: Readonly<Record<string, string>> = {
-  time: "time",
-  timeraw: "time",
-  mem: "memory",
-  peakmem: "peakmemory",
-};
+const KINDS: ReadonlyMap<string, string> = new Map([
+  ["time", "time"],
+  ["timeraw", "time"],
+  ["mem", "memory"],
+  ["peakmem", "peakmemory"],
+]);
 
 /** The type of a benchmark by the name of its function, as asv tells it. */
 function kindOf(name: string): string {
   const own = name.slice(name.lastIndexOf(".") + 1);
   const [, prefix] = /^(time|timeraw|mem|peakmem|Time|Timeraw|Mem|PeakMem)(?:_|(?<=^[A-Z]\w*)[A-Z])/
     .exec(own) ?? [];
-  return KINDS[prefix?.toLowerCase() ?? ""] ?? "track";
+  return KINDS.get(prefix?.toLowerCase() ?? "") ?? "track";
 }
 
 function environmentOf(file: Results): Partial<Environment> {

@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { fc } from "../../../scripts/deps/fast_check.ts";
 import { asv } from "../../../scripts/result/import/asv.ts";
+import type { MetricResult } from "../../../scripts/result/schema.ts";
 import { Content } from "../../../scripts/result/import/content.ts";
 import { assertRefused, importText } from "../../helpers/importing.ts";
 import { assertReadsBack } from "../../helpers/written.ts";
@@ -113,6 +114,13 @@ Deno.test("benchmarks.json above the folder of the machine tells units and versi
     "a",
   );
   assertEquals([asv.recognizes(machine), asv.read(machine)], [true, []]);
+});
+
+Deno.test("a type that asv does not have is a metric of no unit that is known", () => {
+  const beside = new Content('{"a":{"code":"","type":"constructor"}}', "results/benchmarks.json");
+  const [run] = asv.read(new Content(file({ a: [[1], []] }), "results/m/0123.json"), [beside]);
+  const [{ name, unit, value }] = run!.benchmarks[0]!.metrics as [MetricResult];
+  assertEquals([name, unit, value], ["constructor", "unit", 1]);
 });
 
 Deno.test("it was measured when the first benchmark began, or else when its commit was made", () => {
