@@ -97,21 +97,24 @@ function suitesOf(json: unknown): [suite: string, list: unknown][] {
 
 /** The results: what was measured of a commit in one go, in the order of time. */
 function groupOf(measurings: readonly Measuring[]): Measuring[][] {
-  const groups: Measuring[][] = [];
-  const last = new Map<string, Measuring[]>();
+  /** Each by its suites. */
+  const groups: Map<string, Measuring>[] = [];
+  const last = new Map<
+    string,
+    { readonly began: number; readonly suites: Map<string, Measuring> }
+  >();
   for (const measuring of measurings.toSorted((a, b) => a.date - b.date)) {
     const { commit: { id }, date, suite } = measuring;
     const open = last.get(id);
-    const isSame = open !== undefined && date - open[0]!.date <= LONGEST_JOBS_MS &&
-      open.every((other) => other.suite !== suite);
-    if (isSame) open.push(measuring);
-    else {
-      const group = [measuring];
-      groups.push(group);
-      last.set(id, group);
+    if (open !== undefined && date - open.began <= LONGEST_JOBS_MS && !open.suites.has(suite)) {
+      open.suites.set(suite, measuring);
+    } else {
+      const suites = new Map([[suite, measuring]]);
+      groups.push(suites);
+      last.set(id, { began: date, suites });
     }
   }
-  return groups;
+  return groups.map((suites) => [...suites.values()]);
 }
 
 function describe(content: Content, group: readonly Measuring[]): FoundRun {

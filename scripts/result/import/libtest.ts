@@ -14,7 +14,7 @@ const ANY_EVENT = /"type"\s*:\s*"bench"\s*,\s*"name"\s*:/;
 /** One in which the file ends. */
 const CUT_EVENT = /^\{ "type": "bench", "name": "([^"]*)".*/;
 const SAID = /^ ?(ok|ignored)(?=$|[ ,])|(FAILED)\b/;
-const PANIC = /\bthread .* panicked at .*[^:\s]/;
+const PANIC = /\bthread .{1,500}? panicked at .*[^:\s]/;
 const NUMBER = String.raw`-?(?:\d[\d.,'’_\u00a0\u2009\u202f]*(?: \d{3})*(?:e-?\d+)?|NaN|inf)`;
 const UNIT = String.raw`[^\s\d(=]\S*`;
 const FIGURES = new RegExp(

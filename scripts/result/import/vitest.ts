@@ -81,16 +81,13 @@ type Place = Pick<ImportedBenchmark, "file" | "group">;
  * path may have the separator in it, too.
  */
 function placeOf(fullName: string, filepath: string | null): Place {
-  const parts = fullName.split(" > ");
   const path = filepath?.replaceAll("\\", "/") ?? null;
-  let length = 1;
-  if (path !== null) {
-    const isPath = (count: number) => path.endsWith(`/${parts.slice(0, count).join(" > ")}`);
-    while (length < parts.length && !isPath(length)) length++;
-    if (!isPath(length)) length = 1;
-  }
-  const suites = parts.slice(length).join(" > ");
-  return { file: path ?? parts[0]!, group: suites === "" ? null : suites };
+  const ends = Array.from(fullName.matchAll(/ > |$/g), ({ index }) => index);
+  const isPath = (end: number) =>
+    path !== null && path.endsWith(fullName.slice(0, end)) && path.at(-end - 1) === "/";
+  const end = ends.find(isPath) ?? ends[0]!;
+  const suites = fullName.slice(end + " > ".length);
+  return { file: path ?? fullName.slice(0, end), group: suites === "" ? null : suites };
 }
 
 function readBenchmark(
