@@ -129,10 +129,10 @@ function warnOfRepeated({ source }: Content, told: readonly Told[]): string[] {
   ];
 }
 
-/** Without the source file, the binary is known by what its name begins with. */
+/** Without the source file, the crate is known. */
 function identify(name: string, target: CargoTarget | null): ImportedBenchmark {
   if (target === null || target.file !== null) return { name, file: target?.file ?? null };
-  return { name, group: target.binary.replace(/-[0-9a-f]+$/, "") };
+  return { name, group: target.crate };
 }
 
 /** The bounds are those of the estimate, not the least and the greatest sample. */

@@ -1,4 +1,5 @@
 /** What Rust's own benchmarks print: `test x ... bench: 1,234 ns/iter (+/- 56)`. @module */
+import { type CargoTarget, readTarget } from "./cargo.ts";
 import { Content } from "./content.ts";
 import { WANTED_DURATION } from "./describe_run.ts";
 import { describeRuns } from "./describe_runs.ts";
@@ -20,9 +21,6 @@ const UNIT = String.raw`[^\s\d(=]\S*`;
 const FIGURES = new RegExp(
   String.raw`^ *(${NUMBER}) +(${UNIT})(?: \(\+/- [^)]*\))?(?: = (${NUMBER}) (${UNIT}))?`,
 );
-/** Cargo before 1.57 does not print the file. */
-const TARGET =
-  /^ *Running (?:unittests )?(?:(\S+\.rs) )?[(\x60]?(?:[^\s()\x60]*[\\/])?([^\s()\\/\x60]+?)(?:-([0-9a-f]{1,16}))?(?:\.exe)?[)\x60]?$/;
 const LIST = /^running (\d+) tests?$/;
 
 /** Results of libtest, and of the crates `bencher` and `criterion`, which can print the same. */
@@ -34,7 +32,7 @@ export const libtest: Importer = {
 
 /** What one process has printed. */
 interface TestProcess {
-  readonly target: Target | null;
+  readonly target: CargoTarget | null;
   /** How many tests and benchmarks it was to run. */
   readonly count: number;
   /** What it ran of them. */
@@ -56,15 +54,6 @@ interface OpenBenchmark {
   reason: Pick<ImportedBenchmark, "failures"> | null;
 }
 
-/** What was compiled. */
-interface Target {
-  readonly file: string | null;
-  /** The crate, where the file does not say it. */
-  readonly group: string | null;
-  /** With what tells crates of one name apart. */
-  readonly crate: string;
-}
-
 function read(content: Content): ImportedRun[] {
   const leftOut: string[] = [];
   const processes = readProcesses(content, leftOut);
@@ -79,7 +68,7 @@ function read(content: Content): ImportedRun[] {
 }
 
 function readProcesses(content: Content, leftOut: string[]): TestProcess[] {
-  let target: Target | null = null;
+  let target: CargoTarget | null = null;
   let process = beginProcess(null, 0);
   const processes = [process];
   for (const { number, text: line } of content.lines()) {
@@ -133,7 +122,12 @@ function endProcess(process: TestProcess): void {
 }
 
 function describe({ target }: TestProcess, name: string): ImportedBenchmark {
-  return { name, file: target?.file ?? null, group: target?.group ?? null };
+  return { name, file: target?.file ?? null, group: target === null ? null : groupOf(target) };
+}
+
+/** The crate, where the file does not say it. */
+function groupOf({ file, crate }: CargoTarget): string | null {
+  return file?.replaceAll("-", "_").endsWith(`/${crate.replaceAll("-", "_")}.rs`) ? null : crate;
 }
 
 function failWith(reason: string, line: number): Pick<ImportedBenchmark, "failures"> {
@@ -156,7 +150,7 @@ function textOfEvent(line: string): string {
   return `test ${name} ... bench: ${median} ns/iter (+/- ${deviation})${throughput}`;
 }
 
-function beginProcess(target: Target | null, count: number): TestProcess {
+function beginProcess(target: CargoTarget | null, count: number): TestProcess {
   return {
     target,
     count,
@@ -165,19 +159,6 @@ function beginProcess(target: Target | null, count: number): TestProcess {
     failed: [],
     hasTests: false,
     open: null,
-  };
-}
-
-function readTarget(line: string): Target | null {
-  const [, path, crate, hash] = TARGET.exec(line) ?? [];
-  if (crate === undefined) return null;
-  const file = path?.replaceAll("\\", "/") ?? null;
-  const isSaid = file?.endsWith(`/${crate}.rs`) ||
-    file?.replaceAll("-", "_").endsWith(`/${crate}.rs`);
-  return {
-    file,
-    group: isSaid ? null : crate,
-    crate: hash === undefined ? crate : `${crate}-${hash}`,
   };
 }
 
@@ -210,7 +191,7 @@ function labelProcesses(
     const { target, names, count } = process;
     if (target !== null) {
       const key = keyOf(target);
-      crates.set(key, (crates.get(key) ?? new Set()).add(target.crate));
+      crates.set(key, (crates.get(key) ?? new Set()).add(target.binary));
     } else if (names.size > 0 && names.size >= count) {
       const key = JSON.stringify([...names].sort());
       const label = lists.get(key) ?? `list ${lists.size + 1}`;
@@ -219,7 +200,7 @@ function labelProcesses(
     }
   }
   return ({ target, names, count }) => {
-    if (target !== null) return crates.get(keyOf(target))!.size > 1 ? target.crate : null;
+    if (target !== null) return crates.get(keyOf(target))!.size > 1 ? target.binary : null;
     if (lists.size < 2 || names.size === 0) return null;
     const [first] = names;
     // One that was cut off has run a part of a list.
@@ -228,8 +209,8 @@ function labelProcesses(
   };
 }
 
-function keyOf({ file, group }: Target): string {
-  return JSON.stringify([file, group]);
+function keyOf(target: CargoTarget): string {
+  return JSON.stringify([target.file, groupOf(target)]);
 }
 
 /** What follows `+/-` is the range of the samples, for which there is no field. */
