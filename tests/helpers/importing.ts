@@ -3,7 +3,7 @@ import { assertEquals, assertThrows } from "@std/assert";
 import { Failure } from "../../scripts/result/failure.ts";
 import { Content } from "../../scripts/result/import/content.ts";
 import type { ImportedRun, Importer } from "../../scripts/result/import/importer.ts";
-import { type ImportFile, importResult, importResults } from "../../scripts/result/import/read.ts";
+import { type ImportFile, importResults } from "../../scripts/result/import/read.ts";
 import type { ResultDocument } from "../../scripts/result/schema.ts";
 
 /** Every result in files, as a history takes them. */
@@ -36,17 +36,4 @@ export function assertSameOnWindows(importer: Importer, text: string): void {
     importResults([{ source: "a.json", text, modified }], { from: importer.name, root: null });
   const plain = text.replaceAll("\r\n", "\n");
   assertEquals(read(`\ufeff${plain.replaceAll("\n", "\r\n")}`), read(plain));
-}
-
-/** An importer whose runs are joined as in a result: a binary each, or a round. */
-export function joinRuns(importer: Importer): Importer {
-  const modified = "2026-01-31T12:00:00.000Z";
-  return {
-    ...importer,
-    read(content) {
-      const { source, text } = content;
-      const { benchmarks } = importResult([{ source, text, modified }], importer.name);
-      return [{ ...importer.read(content)[0]!, benchmarks }];
-    },
-  };
 }

@@ -1,5 +1,6 @@
 /** Whether files that were written at random are read as they were written. @module */
 import { assertAlmostEquals, assertEquals } from "@std/assert";
+import { fc } from "../../scripts/deps/fast_check.ts";
 import { recognizeFormat } from "../../scripts/result/import/read.ts";
 import type {
   WrittenBenchmark,
@@ -8,16 +9,39 @@ import type {
 } from "../result/import/written/written.ts";
 import { importAll } from "./importing.ts";
 
+const RUNS = 200;
+const SEED = 15;
 const modified = "2026-01-31T12:00:00.000Z";
 
-/** Fails unless the text is of the format and has these benchmarks, in whatever order. */
-export function assertReadsBack({ format, source }: WrittenFormat, file: WrittenFile): void {
-  const { text } = file;
-  assertEquals(recognizeFormat(text, source), format);
-  const [document, ...others] = importAll([{ source, text, modified }], null);
-  assertEquals(others, []);
-  const read = byIdentity(document!.benchmarks);
-  const wanted = byIdentity(file.benchmarks);
+/** How {@linkcode assertReadsBack} tries a format. */
+interface ReadBackOptions {
+  readonly onTheWay?: fc.Arbitrary<(text: string) => string>;
+  readonly runs?: number;
+}
+
+/**
+ * Fails unless what is written at random is read back: its format is recognised, and the benchmarks are
+ * the same.
+ *
+ * @param options `onTheWay` is what becomes of a text before it is read, by default nothing.
+ */
+export function assertReadsBack(
+  { format, source, files }: WrittenFormat,
+  { onTheWay = fc.constant((text) => text), runs = RUNS }: ReadBackOptions = {},
+): void {
+  const property = fc.property(files, onTheWay, (file, change) => {
+    const text = change(file.text);
+    assertEquals(recognizeFormat(text, source), format);
+    const [document, ...others] = importAll([{ source, text, modified }], null);
+    assertEquals(others, []);
+    assertSame(document!.benchmarks, file);
+  });
+  fc.assert(property, { seed: SEED, numRuns: runs });
+}
+
+/** In whatever order. */
+function assertSame(found: readonly WrittenBenchmark[], { benchmarks }: WrittenFile): void {
+  const [read, wanted] = [byIdentity(found), byIdentity(benchmarks)];
   assertEquals([...read.keys()].sort(), [...wanted.keys()].sort());
   for (const [key, { duration_ms }] of wanted) {
     const found = read.get(key)!.duration_ms;

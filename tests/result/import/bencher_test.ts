@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import { bencher } from "../../../scripts/result/import/bencher.ts";
 import { Content } from "../../../scripts/result/import/content.ts";
 import { assertRefused, importText } from "../../helpers/importing.ts";
-import { assertReadsBack } from "../../helpers/read_back.ts";
+import { assertReadsBack } from "../../helpers/written.ts";
 import { written } from "./written/bencher.ts";
 
 /** Duration, throughput, and of each metric name, unit, value and which are better. */
@@ -99,5 +99,4 @@ for (
   Deno.test(`bencher refuses ${what}`, () => assertRefused(bencher, text, message));
 }
 
-Deno.test("bencher reads what may be written in its format", () =>
-  assertReadsBack(bencher, written));
+Deno.test("bencher reads what may be written in its format", () => assertReadsBack(written));

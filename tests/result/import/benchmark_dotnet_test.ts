@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { benchmarkDotnet } from "../../../scripts/result/import/benchmark_dotnet.ts";
 import { assertRefused, importText } from "../../helpers/importing.ts";
-import { assertReadsBack } from "../../helpers/read_back.ts";
+import { assertReadsBack } from "../../helpers/written.ts";
 import { written } from "./written/dotnet.ts";
 
 /** A report, each benchmark on a line of its own from line 2. */
@@ -147,7 +147,7 @@ Deno.test("benchmarkDotnet takes what was measured besides time as metrics", () 
 });
 
 Deno.test("benchmarkDotnet reads what BenchmarkDotNet may write", () => {
-  assertReadsBack(benchmarkDotnet, written);
+  assertReadsBack(written);
 });
 
 Deno.test("benchmarkDotnet reads the others where some cannot be read, and says which", () => {

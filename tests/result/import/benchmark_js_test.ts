@@ -1,7 +1,7 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
 import { benchmarkJs } from "../../../scripts/result/import/benchmark_js.ts";
 import { assertRefused, assertSameOnWindows, importText } from "../../helpers/importing.ts";
-import { assertReadsBack } from "../../helpers/read_back.ts";
+import { assertReadsBack } from "../../helpers/written.ts";
 import { readTestdata } from "../../helpers/testdata.ts";
 import { written } from "./written/benchmark_js.ts";
 
@@ -12,8 +12,7 @@ function namesIn(lines: readonly string[]): string[] {
   return importText(benchmarkJs, lines.join("\n")).benchmarks.map(({ name }) => name);
 }
 
-Deno.test("benchmarkJs reads back what benchmark.js prints", () =>
-  assertReadsBack(benchmarkJs, written));
+Deno.test("benchmarkJs reads back what benchmark.js prints", () => assertReadsBack(written));
 
 Deno.test("benchmarkJs turns rates to durations and passes over other lines", () => {
   const lines = [

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { codspeed } from "../../../scripts/result/import/codspeed.ts";
 import { assertRefused, importText } from "../../helpers/importing.ts";
-import { assertReadsBack } from "../../helpers/read_back.ts";
+import { assertReadsBack } from "../../helpers/written.ts";
 import { written } from "./written/codspeed.ts";
 
 /** Results, each benchmark on a line of its own from line 2. */
@@ -96,4 +96,4 @@ Deno.test("codspeed refuses results without benchmarks", () => {
   assertRefused(codspeed, results("walltime"), "it has no benchmark of codspeed-rust 5.0.1");
 });
 
-Deno.test("codspeed reads what may be written", () => assertReadsBack(codspeed, written));
+Deno.test("codspeed reads what may be written", () => assertReadsBack(written));

@@ -4,7 +4,7 @@ import { denoBench } from "../../../scripts/result/import/deno_bench.ts";
 import { importResult } from "../../../scripts/result/import/read.ts";
 import { assertLinear } from "../../bounds/doubling.ts";
 import { assertRefused, assertSameOnWindows, importText } from "../../helpers/importing.ts";
-import { assertReadsBack } from "../../helpers/read_back.ts";
+import { assertReadsBack } from "../../helpers/written.ts";
 import { readTestdata } from "../../helpers/testdata.ts";
 import { written } from "./written/deno.ts";
 
@@ -30,7 +30,7 @@ function report(
   return JSON.stringify({ version: 1, runtime, cpu: "Apple M4", benches }, null, 2);
 }
 
-Deno.test("denoBench reads back what deno bench writes", () => assertReadsBack(denoBench, written));
+Deno.test("denoBench reads back what deno bench writes", () => assertReadsBack(written));
 
 Deno.test("denoBench names a file by its absolute path, whatever else is in the report", () => {
   const rows: [origin: string, file: string][] = [

@@ -1,12 +1,10 @@
 import { assert, assertEquals } from "@std/assert";
-import { fc } from "../../../scripts/deps/fast_check.ts";
-import { importResult } from "../../../scripts/result/import/read.ts";
-import { tidy } from "../../../scripts/result/tidy.ts";
 import type { BenchmarkResult } from "../../../scripts/result/schema.ts";
 import { Content } from "../../../scripts/result/import/content.ts";
 import { go } from "../../../scripts/result/import/go.ts";
 import type { ImportedRun } from "../../../scripts/result/import/importer.ts";
 import { assertRefused, importText } from "../../helpers/importing.ts";
+import { assertReadsBack } from "../../helpers/written.ts";
 import { written } from "./written/go.ts";
 
 function read(text: string): readonly ImportedRun[] {
@@ -463,15 +461,5 @@ Deno.test("go finds three lines in a long log, whatever stands in it", () => {
 });
 
 Deno.test("go reads back what go test writes", () => {
-  fc.assert(
-    fc.property(written.files, ({ text, benchmarks }) => {
-      const file = { source: written.source, text, modified: "2026-01-31T12:00:00.000Z" };
-      const key = ({ group, name }: Pick<BenchmarkResult, "group" | "name">) => `${group} ${name}`;
-      assertEquals(
-        new Map(importResult([file], null).benchmarks.map((one) => [key(one), one.duration_ms])),
-        new Map(benchmarks.map((one) => [key(one), one.duration_ms && tidy(one.duration_ms)])),
-      );
-    }),
-    { seed: 15, numRuns: 200 },
-  );
+  assertReadsBack(written);
 });

@@ -2,9 +2,9 @@ import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { Failure } from "../../../scripts/result/failure.ts";
 import { googleBenchmark } from "../../../scripts/result/import/google_benchmark.ts";
 import { importResult } from "../../../scripts/result/import/read.ts";
-import { assertRefused, importText, joinRuns } from "../../helpers/importing.ts";
+import { assertRefused, importText } from "../../helpers/importing.ts";
 import { readTestdata } from "../../helpers/testdata.ts";
-import { assertReadsBack } from "../../helpers/read_back.ts";
+import { assertReadsBack } from "../../helpers/written.ts";
 import { written } from "./written/google.ts";
 
 /** A report, each entry on a line of its own from line 3. */
@@ -247,5 +247,4 @@ Deno.test("googleBenchmark says of what it has neither repetitions nor a mean", 
   assertEquals(warnings, ["a.json: 1 left out: b has neither repetitions nor their mean"]);
 });
 
-Deno.test("googleBenchmark reads what may be written", () =>
-  assertReadsBack(joinRuns(googleBenchmark), written));
+Deno.test("googleBenchmark reads what may be written", () => assertReadsBack(written));

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { gungraun } from "../../../scripts/result/import/gungraun.ts";
 import { assertRefused, importText } from "../../helpers/importing.ts";
-import { assertReadsBack } from "../../helpers/read_back.ts";
+import { assertReadsBack } from "../../helpers/written.ts";
 import { written } from "./written/gungraun.ts";
 
 /** A summary on one line. */
@@ -175,4 +175,4 @@ Deno.test("gungraun refuses what is cut off, and what has nothing else than what
   assertRefused(gungraun, summary({}), "line 1: it has no counts");
 });
 
-Deno.test("gungraun reads what may be written", () => assertReadsBack(gungraun, written));
+Deno.test("gungraun reads what may be written", () => assertReadsBack(written));

@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import { Content } from "../../../scripts/result/import/content.ts";
 import { hyperfine } from "../../../scripts/result/import/hyperfine.ts";
 import { assertRefused, assertSameOnWindows, importText } from "../../helpers/importing.ts";
-import { assertReadsBack } from "../../helpers/read_back.ts";
+import { assertReadsBack } from "../../helpers/written.ts";
 import { readTestdata } from "../../helpers/testdata.ts";
 import { written } from "./written/hyperfine.ts";
 
@@ -111,7 +111,7 @@ Deno.test("hyperfine is told by a result that has a command and a mean", () => {
   assertEquals(isHyperfine(report({ command: "a" })), false);
 });
 
-Deno.test("hyperfine reads what may be written", () => assertReadsBack(hyperfine, written));
+Deno.test("hyperfine reads what may be written", () => assertReadsBack(written));
 
 Deno.test("hyperfine reads the line endings of Windows", async () => {
   assertSameOnWindows(hyperfine, await readTestdata("import/hyperfine/commands.json"));

@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import { jmh } from "../../../scripts/result/import/jmh.ts";
 import type { BenchmarkResult } from "../../../scripts/result/schema.ts";
 import { assertRefused, importText } from "../../helpers/importing.ts";
-import { assertReadsBack } from "../../helpers/read_back.ts";
+import { assertReadsBack } from "../../helpers/written.ts";
 import { written } from "./written/jmh.ts";
 
 /** A result with its metric on the next line. */
@@ -193,7 +193,7 @@ Deno.test("jmh reads the others where one has failed, and says which", () => {
   ]);
 });
 
-Deno.test("jmh reads what JMH may write", () => assertReadsBack(jmh, written));
+Deno.test("jmh reads what JMH may write", () => assertReadsBack(written));
 
 Deno.test("jmh records no virtual machine where there were two, and says so", () => {
   const on = (mode: string, version: string) =>

@@ -3,7 +3,7 @@ import { Failure } from "../../../scripts/result/failure.ts";
 import { mitata } from "../../../scripts/result/import/mitata.ts";
 import { importResult } from "../../../scripts/result/import/read.ts";
 import { assertRefused, assertSameOnWindows, importText } from "../../helpers/importing.ts";
-import { assertReadsBack } from "../../helpers/read_back.ts";
+import { assertReadsBack } from "../../helpers/written.ts";
 import { readTestdata } from "../../helpers/testdata.ts";
 import { written } from "./written/mitata.ts";
 
@@ -20,8 +20,7 @@ function report(runs: unknown[][], { runtime = "node", version = "20.1.0" } = {}
 
 const run = (name: string, avg: unknown) => ({ name, args: {}, stats: { avg } });
 
-Deno.test("mitata reads back what versions 0.1 and 1 print", () =>
-  assertReadsBack(mitata, written));
+Deno.test("mitata reads back what versions 0.1 and 1 print", () => assertReadsBack(written));
 
 Deno.test("mitata takes groups from the layout, and arguments as part of the name", async () => {
   const { benchmarks, environment, timestamp } = importText(mitata, await read("groups"));

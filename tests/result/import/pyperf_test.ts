@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { pyperf } from "../../../scripts/result/import/pyperf.ts";
 import { assertRefused, importText } from "../../helpers/importing.ts";
-import { assertReadsBack } from "../../helpers/read_back.ts";
+import { assertReadsBack } from "../../helpers/written.ts";
 import { written } from "./written/pyperf.ts";
 
 /** A suite of one benchmark, each run on a line of its own from line 2. */
@@ -112,7 +112,7 @@ Deno.test("pyperf reads the others where some cannot be read, and says which", (
   ]);
 });
 
-Deno.test("pyperf reads what pyperf may write", () => assertReadsBack(pyperf, written));
+Deno.test("pyperf reads what pyperf may write", () => assertReadsBack(written));
 
 for (
   const [what, text, message] of [

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { pytestBenchmark } from "../../../scripts/result/import/pytest_benchmark.ts";
 import { assertRefused, importText } from "../../helpers/importing.ts";
-import { assertReadsBack } from "../../helpers/read_back.ts";
+import { assertReadsBack } from "../../helpers/written.ts";
 import { readTestdata } from "../../helpers/testdata.ts";
 import { written } from "./written/pytest.ts";
 
@@ -87,7 +87,7 @@ Deno.test("pytestBenchmark reads the others where some cannot be read, and says 
 });
 
 Deno.test("pytestBenchmark reads what pytest-benchmark may write", () => {
-  assertReadsBack(pytestBenchmark, written);
+  assertReadsBack(written);
 });
 
 Deno.test("pytestBenchmark takes NaN for an optional figure as not known", () => {

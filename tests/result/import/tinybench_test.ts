@@ -4,7 +4,7 @@ import { Content } from "../../../scripts/result/import/content.ts";
 import { importResult } from "../../../scripts/result/import/read.ts";
 import { tinybench } from "../../../scripts/result/import/tinybench.ts";
 import { assertRefused, assertSameOnWindows, importText } from "../../helpers/importing.ts";
-import { assertReadsBack } from "../../helpers/read_back.ts";
+import { assertReadsBack } from "../../helpers/written.ts";
 import { readTestdata } from "../../helpers/testdata.ts";
 import { written } from "./written/tinybench.ts";
 
@@ -15,7 +15,7 @@ const completed = (name: string, mean: unknown) => ({
   result: { state: "completed", latency: latency(mean), runtime: "node", runtimeVersion: "20.1.0" },
 });
 
-Deno.test("tinybench reads back tasks in every form", () => assertReadsBack(tinybench, written));
+Deno.test("tinybench reads back tasks in every form", () => assertReadsBack(written));
 
 Deno.test("tinybench reads the tasks of versions 2 to 6, and names those without figures", async () => {
   const failed = "it failed; the file does not say why";

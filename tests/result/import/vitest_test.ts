@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import { Content } from "../../../scripts/result/import/content.ts";
 import { vitest } from "../../../scripts/result/import/vitest.ts";
 import { assertRefused, assertSameOnWindows, importText } from "../../helpers/importing.ts";
-import { assertReadsBack } from "../../helpers/read_back.ts";
+import { assertReadsBack } from "../../helpers/written.ts";
 import { readTestdata } from "../../helpers/testdata.ts";
 import { written } from "./written/vitest.ts";
 
@@ -16,8 +16,7 @@ function report(groups: unknown[][], { fullName = "a.bench.ts", filepath = "/p/a
   };
 }
 
-Deno.test("vitest reads back the reports of versions 1 to 5", () =>
-  assertReadsBack(vitest, written));
+Deno.test("vitest reads back the reports of versions 1 to 5", () => assertReadsBack(written));
 
 Deno.test("vitest reads the reports of versions 1 to 4, and names what failed", async () => {
   for (const version of ["version1", "version2", "version3"]) {
