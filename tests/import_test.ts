@@ -124,7 +124,9 @@ Deno.test("import takes from its options when and at which commit a file was mea
 
 Deno.test("a history of another harness is no single result, and who wants one says so", async () => {
   const commits = ["a", "b", "c"].map((commit, day) => ({
-    ...{ commit: { id: commit.repeat(40) }, date: Date.UTC(2024, 0, 1 + day), tool: "cargo" },
+    commit: { id: commit.repeat(40) },
+    date: Date.UTC(2024, 0, 1 + day),
+    tool: "cargo",
     benches: [{ name: "sort", value: 1 + day, unit: "ns/iter" }],
   }));
   const data = `window.BENCHMARK_DATA = ${JSON.stringify({ entries: { suite: commits } })}`;

@@ -6,10 +6,16 @@ const modified = "2026-01-31T12:00:00.000Z";
 
 function kept(commits: number, benchmarks: number): string {
   const benches = Array.from({ length: benchmarks }, (_, index) => ({
-    ...{ name: `BenchmarkSort${index}`, value: 1 + index, unit: "ns/op", extra: "1 times" },
+    name: `BenchmarkSort${index}`,
+    value: 1 + index,
+    unit: "ns/op",
+    extra: "1 times",
   }));
   const list = Array.from({ length: commits }, (_, index) => ({
-    ...{ commit: { id: index.toString(16).padStart(40, "0") }, date: index, tool: "go", benches },
+    commit: { id: index.toString(16).padStart(40, "0") },
+    date: index,
+    tool: "go",
+    benches,
   }));
   return `window.BENCHMARK_DATA = ${JSON.stringify({ entries: { a: list, b: list } }, null, 2)}`;
 }

@@ -67,8 +67,12 @@ const REPORTS = [
     "jmh/modes",
   ],
   ...["mitata/groups", "pyperf/suite", "pytest/version5", "tinybench/tasks"],
-  ...["vitest/suites", "codspeed/rust", "gungraun/summary_version1"],
-  ...["asv/23456789-py3_12", "asv/456789ab-py3_6", "github-action-benchmark/tools"],
+  "vitest/suites",
+  "codspeed/rust",
+  "gungraun/summary_version1",
+  "asv/23456789-py3_12",
+  "asv/456789ab-py3_6",
+  "github-action-benchmark/tools",
 ];
 
 for (const report of REPORTS) {

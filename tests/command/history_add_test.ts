@@ -137,8 +137,13 @@ async function asvFolder(): Promise<Project> {
   const machine = '{"arch":"a","cpu":"A","machine":"m","os":"Linux","ram":"1","version":1}';
   const described = {
     "suite.track_ratio": {
-      ...{ code: "", name: "suite.track_ratio", param_names: ["type"], params: [] },
-      ...{ type: "track", unit: "MB", version: "5".repeat(64) },
+      code: "",
+      name: "suite.track_ratio",
+      param_names: ["type"],
+      params: [],
+      type: "track",
+      unit: "MB",
+      version: "5".repeat(64),
     },
     version: 2,
   };
@@ -195,8 +200,13 @@ Deno.test("files that only tell of results are no results", async () => {
 Deno.test("results that were measured in another order than their commits were made are named", async () => {
   const of = (commit: string, date: number, started: number) =>
     JSON.stringify({
-      ...{ commit_hash: commit, date, params: { machine: "m" }, requirements: {}, version: 2 },
-      ...{ result_columns: ["result", "started_at"], results: { time_a: [[1], started] } },
+      commit_hash: commit,
+      date,
+      params: { machine: "m" },
+      requirements: {},
+      version: 2,
+      result_columns: ["result", "started_at"],
+      results: { time_a: [[1], started] },
     });
   await using project = await Project.create({
     "r/m/1.json": of("1", 1e12, 9e12),

@@ -34,7 +34,15 @@ const surface = { paint: noPaint, columns: 80 };
 
 /** Fields whose texts are of a closed set, or made by this program and checked where they are read. */
 const CLOSED = new Set([
-  ...["verdict", "severity", "better", "kind", "placement", "version", "timestamp", "id", "result"],
+  "verdict",
+  "severity",
+  "better",
+  "kind",
+  "placement",
+  "version",
+  "timestamp",
+  "id",
+  "result",
   "environment",
 ]);
 

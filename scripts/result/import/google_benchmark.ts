@@ -52,7 +52,11 @@ interface Entry extends v.InferOutput<typeof entrySchema> {
 /** Fields that are no counters of the user. */
 const KNOWN = new Set([
   ...Object.keys(entrySchema.entries),
-  ...["family_index", "per_family_instance_index", "repetitions", "threads", "aggregate_unit"],
+  "family_index",
+  "per_family_instance_index",
+  "repetitions",
+  "threads",
+  "aggregate_unit",
   "index",
 ]);
 /** What the library itself counts, all of it costs. */

@@ -69,8 +69,10 @@ for (
     [
       "knows the name that -v prints first",
       [
-        ...["BenchmarkA/size-8", "BenchmarkA/size-8    \t 1\t 9 ns/op"],
-        ...["BenchmarkB/size-8", "BenchmarkB/size-8-4  \t 1\t 9 ns/op"],
+        "BenchmarkA/size-8",
+        "BenchmarkA/size-8    \t 1\t 9 ns/op",
+        "BenchmarkB/size-8",
+        "BenchmarkB/size-8-4  \t 1\t 9 ns/op",
       ],
       [["BenchmarkA/size-8", null], ["BenchmarkB/size-8-4", "BenchmarkB/size-8"]],
     ],

@@ -127,7 +127,11 @@ Deno.test("jmh takes counters, profilers and the methods of a group as metrics",
   }]`;
   assertEquals(
     importText(jmh, text).benchmarks[0]!.metrics.map(({ name, unit, value, better, rounds }) => [
-      ...[name, unit, value, better, rounds],
+      name,
+      unit,
+      value,
+      better,
+      rounds,
     ]),
     [
       ["x:y", "ops/us", 3, "higher", [2, 4]],

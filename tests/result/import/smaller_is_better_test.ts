@@ -78,14 +78,19 @@ Deno.test("custom results are read where their numbers are texts and leave no do
 Deno.test("custom results of one name are one benchmark, with a metric a unit and a round a repetition", () => {
   const entry = (unit: string, value: number) => ({ name: "a", unit, value });
   const text = JSON.stringify([
-    ...[entry("B", 10), entry("ns", 1e6), entry("ms", 3), entry("B", 20)],
+    entry("B", 10),
+    entry("ns", 1e6),
+    entry("ms", 3),
+    entry("B", 20),
     { name: "b", unit: "ns", value: 2e6 },
   ]);
   const file = { source: "a.json", text, modified: "2026-01-31T12:00:00.000Z" };
   const { benchmarks } = importResult([file], null);
   assertEquals(
     benchmarks.map(({ name, duration_ms, metrics, rounds }) => [
-      ...[name, duration_ms, rounds.map((round) => round.duration_ms)],
+      name,
+      duration_ms,
+      rounds.map((round) => round.duration_ms),
       metrics.map(({ value, rounds }) => [value, rounds]),
     ]),
     [["a", 2, [1, 3], [[15, [10, 20]]]], ["b", 2, [], []]],

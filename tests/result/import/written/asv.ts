@@ -76,8 +76,19 @@ function benchmarksOf(told: Told): WrittenBenchmark[] {
 }
 
 const COLUMNS = [
-  ...["result", "params", "version", "started_at", "duration", "stats_ci_99_a", "stats_ci_99_b"],
-  ...["stats_q_25", "stats_q_75", "stats_number", "stats_repeat", "samples", "profile"],
+  "result",
+  "params",
+  "version",
+  "started_at",
+  "duration",
+  "stats_ci_99_a",
+  "stats_ci_99_b",
+  "stats_q_25",
+  "stats_q_75",
+  "stats_number",
+  "stats_repeat",
+  "samples",
+  "profile",
 ];
 
 interface Run {

@@ -58,7 +58,13 @@ const benchmark: fc.Arbitrary<Benchmark> = fc.record({
     unit: fc.constantFrom("hits/op", "p99-ns", "ratio", "rows/s", "größe"),
   })),
   prints: fc.constantFrom(
-    ...["", "", "", "connecting... ", "1 2\n3 4.5 rows\n", "took 7 100 ns/op\n", "note: x\n"],
+    "",
+    "",
+    "",
+    "connecting... ",
+    "1 2\n3 4.5 rows\n",
+    "took 7 100 ns/op\n",
+    "note: x\n",
     ...[
       '{"level":"info","msg":"row 7 100 ns/op"}\n',
       "commit: pending\n",

@@ -118,9 +118,17 @@ function writeTarget({ crate, isLibrary, benchmarks }: Target, writer: Writer): 
       "",
       ...isFailed
         ? [
-          ...["failures:", "", `---- ${crate} stdout ----`, ""],
-          ...["thread 'main' (9220) panicked at benches/copies.rs:6:37:", "no such table", "", ""],
-          ...["failures:", `    ${crate}`, ""],
+          "failures:",
+          "",
+          `---- ${crate} stdout ----`,
+          "",
+          "thread 'main' (9220) panicked at benches/copies.rs:6:37:",
+          "no such table",
+          "",
+          "",
+          "failures:",
+          `    ${crate}`,
+          "",
         ]
         : [],
       ...writer.isCriterion ? [] : [

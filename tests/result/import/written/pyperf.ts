@@ -10,7 +10,7 @@ const run = fc.record({
 
 const entry = fc.record({
   name: anyText,
-  unit: fc.constantFrom(...["second", "second", "second", "byte", "integer"]),
+  unit: fc.constantFrom("second", "second", "second", "byte", "integer"),
   calibrations: fc.integer({ min: 0, max: 2 }),
   runs: fc.array(run, { minLength: 1, maxLength: 4 }),
   hasLoops: fc.boolean(),
