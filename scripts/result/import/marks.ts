@@ -1,39 +1,46 @@
 /** What tells where in a large log results may be. @module */
 
-/** What harnesses print near each result. */
-const PRINTED: readonly string[] = [
-  ...[
-    String.raw`\bBenchmark[A-Z_]`,
-    String.raw`/op\b`,
-    String.raw`/iter\b`,
-    String.raw`\bops/sec\b`,
-  ],
-  ...[
-    String.raw`\.\.\. bench:`,
-    String.raw`\.\.\. FAILED`,
-    String.raw`\btime: +\[`,
-    "BENCHMARK_DATA",
-  ],
-];
+/** What harnesses print near each result, by the format. */
+const PRINTED: ReadonlyMap<string, readonly string[]> = new Map([
+  ["benchmark.js", [String.raw`\bops/sec\b`]],
+  ["go", [String.raw`\bBenchmark[A-Z_]`, String.raw`/op\b`]],
+  ["libtest", [String.raw`/iter\b`, String.raw`\.\.\. bench:`, String.raw`\.\.\. FAILED`]],
+  ["criterion", [String.raw`\btime: +\[`]],
+  ["bencher", [String.raw`\{\s*"value"\s*:`]],
+  ["github-action-benchmark", ["BENCHMARK_DATA"]],
+]);
 
 /** Keys of JSON that each of the formats repeats, and that other programs seldom write. */
-const KEYS: readonly string[] = [
-  ...["avg", "benches", "benchmarks", "hz", "rme", "samples", "sampleCount", "p99", "ticks"],
-  ...["exit_codes", "stddev", "times", "real_time", "cpu_time", "time_unit", "run_name"],
-  ...["point_estimate", "iteration_count", "measured_values", "benchmark-complete"],
-  ...["fullname", "rounds", "iqr_outliers", "warmups", "loops", "values"],
-  ...["primaryMetric", "scoreUnit", "rawData", "IterationMode", "FullName", "Statistics"],
-  ...["latency", "throughput", "Task name", "lower_value", "upper_value", "unit", "deviation"],
-  ...["instrument", "walltime", "callgrind_summary", "EstimatedCycles"],
-  ...["result_columns", "commit_hash"],
-];
+const KEYS: ReadonlyMap<string, readonly string[]> = new Map([
+  ["deno", ["avg", "benches", "p99"]],
+  ["vitest", ["benchmarks", "hz", "rme", "sampleCount", "latency", "throughput"]],
+  ["mitata", ["avg", "benchmarks", "samples", "p99", "ticks"]],
+  ["tinybench", ["hz", "rme", "samples", "latency", "throughput", "Task name"]],
+  ["hyperfine", ["exit_codes", "stddev", "times"]],
+  ["google", ["benchmarks", "real_time", "cpu_time", "time_unit", "run_name"]],
+  ["libtest", ["deviation"]],
+  ["criterion", ["point_estimate", "iteration_count", "measured_values", "benchmark-complete"]],
+  ["pytest", ["benchmarks", "fullname", "rounds", "stddev", "iqr_outliers"]],
+  ["pyperf", ["benchmarks", "warmups", "loops", "values"]],
+  ["jmh", ["primaryMetric", "scoreUnit", "rawData"]],
+  ["dotnet", ["IterationMode", "FullName", "Statistics"]],
+  ["bencher", ["latency", "throughput", "lower_value", "upper_value"]],
+  ["gungraun", ["callgrind_summary", "EstimatedCycles"]],
+  ["codspeed", ["instrument", "walltime", "benchmarks"]],
+  ["customSmallerIsBetter", ["unit"]],
+  ["github-action-benchmark", ["benches", "unit"]],
+  ["asv", ["result_columns", "commit_hash"]],
+]);
 
 /** Matches in or near every result of every format. */
 export const ANY_MARK = new RegExp(
-  [...PRINTED, String.raw`\{\s*"value"\s*:`, String.raw`"(?:${KEYS.join("|")})"\s*[:,}]`].join("|"),
+  [
+    ...[...PRINTED.values()].flat(),
+    String.raw`"(?:${[...new Set([...KEYS.values()].flat())].join("|")})"\s*[:,}]`,
+  ].join("|"),
 );
 
-/** What stands in each result that is a line of text, by the name of its format. */
+/** What stands in each result that is a line of text, by the format. */
 export const RESULT_MARKS: ReadonlyMap<string, RegExp> = new Map([
   ["go", / ns\/op\b/],
   ["libtest", / \.\.\. bench: /],
