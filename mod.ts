@@ -85,6 +85,7 @@ export { parseResultDocument } from "./scripts/result/parse.ts";
 export {
   type BenchmarkResult,
   type CiRecord,
+  type Direction,
   type Environment,
   type FailureRecord,
   type MetricResult,
@@ -131,7 +132,6 @@ export { type BenchmarkDiagnosis, diagnose } from "./scripts/verdict/diagnosis.t
 export { compareEnvironments, type EnvironmentDifference } from "./scripts/verdict/environment.ts";
 export {
   type Case,
-  type Direction,
   type ErrorRates,
   judge,
   type JudgedVerdict,

@@ -55,6 +55,9 @@ export interface RoundResult {
   batched: boolean | null;
 }
 
+/** Which values of a metric are better. */
+export type Direction = "lower" | "higher";
+
 /** Something that was measured besides the duration: a count, a size, a rate. */
 export interface MetricResult {
   /** Such as `instructions` or `allocs/op`; no two of a benchmark have the same. */
@@ -64,7 +67,7 @@ export interface MetricResult {
   /** What was measured; the mean of the rounds where there are some. */
   value: number;
   /** Which values are better; null where it is not known. */
-  better: "lower" | "higher" | null;
+  better: Direction | null;
   /** Whether it is counted, so that the same code always has the same value. */
   exact: boolean;
   /** What each process measured; empty where it is not recorded. */

@@ -13,10 +13,9 @@
  * @module
  */
 import type { Doubt } from "../result/doubt.ts";
-import type { Environment, FailureRecord, ShardRecord } from "../result/schema.ts";
+import type { Direction, Environment, FailureRecord, ShardRecord } from "../result/schema.ts";
 import type { Shard } from "../result/shard.ts";
 import type { EnvironmentDifference } from "./environment.ts";
-import type { Direction } from "./judge.ts";
 import type { Severity } from "./severity.ts";
 
 /** The version of the comparison's schema. */

@@ -1,5 +1,6 @@
 /** The configuration, `benchline.jsonc`: thresholds, also for single benchmarks and metrics. @module */
 import * as v from "../deps/valibot.ts";
+import type { Direction } from "../result/schema.ts";
 import { closestString } from "../deps/closest_string.ts";
 import { Failure } from "../result/failure.ts";
 import { compileGlob } from "../result/glob.ts";
@@ -7,7 +8,6 @@ import { formatIdentity, isAbsolute, type NamedBenchmark } from "../result/ident
 import { parseJsonc } from "../result/jsonc.ts";
 import { validate } from "../result/validate.ts";
 import type { Metric } from "./comparison.ts";
-import type { Direction } from "./judge.ts";
 import { DEFAULT_THRESHOLDS, type Thresholds } from "./severity.ts";
 
 /** Thresholds in percent; what is absent is taken from the more general ones. */

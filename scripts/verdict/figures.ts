@@ -1,7 +1,6 @@
 /** What a result says of a benchmark, metric by metric. @module */
-import type { BenchmarkResult, MetricResult } from "../result/schema.ts";
+import type { BenchmarkResult, Direction, MetricResult } from "../result/schema.ts";
 import type { Metric } from "./comparison.ts";
-import type { Direction } from "./judge.ts";
 
 /** What was measured of a benchmark in one metric. */
 export interface Figures {

@@ -1,4 +1,5 @@
 /** From estimates of changes to verdicts. @module */
+import type { Direction } from "../result/schema.ts";
 import { classifySeverity, isAbove, type Severity, type Thresholds } from "./severity.ts";
 import type { Estimate } from "./statistics/estimate.ts";
 import { rejectHolm } from "./statistics/holm.ts";
@@ -12,9 +13,6 @@ export const INTERVAL_LEVEL = 0.95;
 export const AT_LEAST_LEVEL = 0.99;
 /** More rounds than this are not worth proposing. */
 const MOST_ROUNDS = 1000;
-
-/** Whether a lower or a higher value is the better one. */
-export type Direction = "lower" | "higher";
 
 /** What can be said of a change that was judged. */
 export type JudgedVerdict =

@@ -1,8 +1,8 @@
 /** Which metrics of two benchmarks are compared. @module */
+import type { Direction } from "../result/schema.ts";
 import type { NamedBenchmark } from "../result/identity.ts";
 import type { Metric } from "./comparison.ts";
 import { type Figures, type FiguresByMetric, figuresOf, hasOnlyFailed } from "./figures.ts";
-import type { Direction } from "./judge.ts";
 import type { Pair } from "./pair_up.ts";
 import type { Thresholds } from "./severity.ts";
 

@@ -2,7 +2,7 @@
 import * as v from "../../deps/valibot.ts";
 import type { Environment } from "../schema.ts";
 import type { Content, Keys } from "./content.ts";
-import { onlyRun, readEach, readFigures, readMeasure } from "./describe_run.ts";
+import { failWith, onlyRun, readEach, readFigures, readMeasure } from "./describe_run.ts";
 import {
   architectureName,
   isRecord,
@@ -219,7 +219,7 @@ function readRow(
 }
 
 function failed(name: string): ImportedBenchmark {
-  return { name, failures: [{ round: null, message: "it has failed, asv does not keep why" }] };
+  return { name, ...failWith("it failed; asv does not keep why") };
 }
 
 /**

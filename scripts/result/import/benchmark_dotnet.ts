@@ -2,7 +2,14 @@
 import * as v from "../../deps/valibot.ts";
 import type { Environment } from "../schema.ts";
 import type { Content, Keys } from "./content.ts";
-import { needDuration, needSample, onlyRun, readEach, readFigures } from "./describe_run.ts";
+import {
+  failWith,
+  needDuration,
+  needSample,
+  onlyRun,
+  readEach,
+  readFigures,
+} from "./describe_run.ts";
 import {
   architectureName,
   isRecord,
@@ -172,7 +179,7 @@ function readCase(
   path: Keys,
 ): Omit<ImportedBenchmark, "name"> {
   if (Statistics === null) {
-    return { failures: [{ round: null, message: "it has no statistics: the benchmark failed" }] };
+    return failWith("it has no statistics: the benchmark failed");
   }
   const bytes = Memory.BytesAllocatedPerOperation;
   const rounds = readLaunches(content, Measurements, [...path, "Measurements"]);

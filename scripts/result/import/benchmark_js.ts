@@ -1,6 +1,6 @@
 /** What benchmark.js prints of its benchmarks. @module */
 import type { Content } from "./content.ts";
-import { listNames, onlyRun, readFigures } from "./describe_run.ts";
+import { failWith, listNames, onlyRun, readFigures, UNTOLD_REASON } from "./describe_run.ts";
 import type { ImportedBenchmark, ImportedRun, Importer } from "./importer.ts";
 import { isDuration, MS_PER_SECOND } from "./units.ts";
 
@@ -43,8 +43,8 @@ function read(content: Content): ImportedRun[] {
     const [, failed] = FAILED.exec(text) ?? [];
     const [, perhaps] = PERHAPS_FAILED.exec(text) ?? [];
     if (failed !== undefined) {
-      const failures = [{ round: null, message: "it failed; the output does not say why" }];
-      benchmarks.push({ name: failed.replace(TIME, ""), isUnreadable: true, failures });
+      const name = failed.replace(TIME, "");
+      benchmarks.push({ name, isUnreadable: true, ...failWith(UNTOLD_REASON) });
     } else if (perhaps !== undefined) doubtful.push(`line ${number}: ${perhaps}`);
   }
   return onlyRun(content, {

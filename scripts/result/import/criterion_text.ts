@@ -10,7 +10,7 @@ import type { Content } from "./content.ts";
 import { hasProgress, isProgress, Progress } from "./criterion_progress.ts";
 import { describeRun, listNames, readFigures, WANTED_DURATION } from "./describe_run.ts";
 import type { ImportedBenchmark, ImportedRun } from "./importer.ts";
-import { isDuration, measureOf } from "./units.ts";
+import { betterOf, isDuration, measureOf } from "./units.ts";
 
 /** A benchmark, and where its line stands. */
 interface Told {
@@ -148,8 +148,7 @@ function readTime(
   const measure = measureOf(unit);
   if (measure.kind !== "time") {
     // Criterion.rs calls it an improvement where the value is less.
-    const better = measure.kind === "other" ? measure.better ?? "lower" : "higher";
-    return { metrics: [{ name: unit, unit, value, better }] };
+    return { metrics: [{ name: unit, unit, value, better: betterOf(unit) ?? "lower" }] };
   }
   const duration = value * measure.unitMs;
   if (!isDuration(duration)) throw wanted(WANTED_DURATION);
@@ -165,9 +164,7 @@ function readRate(
   if (isUnreadable || !Number.isFinite(value) || unit === "") return {};
   const [, prefix, what] = RATE_UNIT.exec(unit) ?? [];
   if (what === undefined) {
-    const measure = measureOf(unit);
-    const better = measure.kind === "other" ? measure.better : null;
-    return { metrics: [...metrics, { name: unit, unit, value, better }] };
+    return { metrics: [...metrics, { name: unit, unit, value, better: betterOf(unit) }] };
   }
   const base = prefix!.endsWith("i") ? 1024 : 1000;
   return {

@@ -3,7 +3,7 @@ import * as v from "../../deps/valibot.ts";
 import { failureSchema, iterationsOf } from "../deno_bench.ts";
 import type { Environment } from "../schema.ts";
 import type { Content, Keys } from "./content.ts";
-import { needDuration, onlyRun, readEach, readFigures } from "./describe_run.ts";
+import { failWith, needDuration, onlyRun, readEach, readFigures } from "./describe_run.ts";
 import {
   anything,
   architectureName,
@@ -69,11 +69,13 @@ function read(content: Content): ImportedRun[] {
   });
 }
 
+const NO_RESULT = "it has no result";
+
 /** The results of an entry are of benchmarks that were registered under one name. */
 function readEntry(content: Content, keys: Keys, value: unknown): ImportedBenchmark[] {
   const { origin, group, name, baseline, results } = content.readPart(keys, value, entrySchema);
   const known = { name, group, file: pathOf(origin), baseline };
-  if (results.length === 0) return [{ ...known, failures: [failure("it has no result")] }];
+  if (results.length === 0) return [{ ...known, ...failWith(NO_RESULT) }];
   return results.map((result, index) =>
     readFigures(known, () => readResult(content, [...keys, "results", index], result))
   );
@@ -85,7 +87,7 @@ function readResult(
   value: unknown,
 ): Omit<ImportedBenchmark, "name"> {
   const { ok, failed } = content.readPart(keys, value, resultSchema);
-  if (ok === undefined) return { failures: [failure(failed?.message ?? "it has no result")] };
+  if (ok === undefined) return failWith(failed?.message ?? NO_RESULT);
   const { n, highPrecision } = ok;
   return {
     duration_ms: needDuration(content, [...keys, "ok", "avg"], ok.avg, MS_PER_NS),
@@ -95,10 +97,6 @@ function readResult(
     p99_ms: toMs(ok.p99, MS_PER_NS),
     iterations: n === null ? null : iterationsOf({ n, highPrecision }),
   };
-}
-
-function failure(message: string) {
-  return { round: null, message };
 }
 
 /** Of a runtime such as `Deno/2.9.6 x86_64-unknown-linux-gnu`. */

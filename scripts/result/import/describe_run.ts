@@ -1,6 +1,6 @@
 /** What importers of all formats do at their end, and the doubts they share. @module */
 import { formatIdentity, identityKey } from "../identity.ts";
-import type { BenchmarkResult } from "../schema.ts";
+import type { BenchmarkResult, Direction } from "../schema.ts";
 import { type Content, ContentFailure, type Keys } from "./content.ts";
 import { describeBenchmark, type ImportedBenchmark, type ImportedRun } from "./importer.ts";
 import { isDuration, measureOf } from "./units.ts";
@@ -109,10 +109,17 @@ export function readFigures(
     return { ...known, ...read() };
   } catch (error) {
     if (!(error instanceof ContentFailure)) throw error;
-    const failures = [{ round: null, message: error.reason }];
-    return { ...known, isUnreadable: true, failures };
+    return { ...known, isUnreadable: true, ...failWith(error.reason) };
   }
 }
+
+/** What is known of a benchmark that failed. */
+export function failWith(reason: string): Pick<ImportedBenchmark, "failures"> {
+  return { failures: [{ round: null, message: reason }] };
+}
+
+/** Why it failed, where a harness leaves that out. */
+export const UNTOLD_REASON = "it failed; the file does not say why";
 
 /**
  * What a value with a unit tells of a benchmark: a duration, also where it is calls a second, or else a
@@ -127,7 +134,7 @@ export function readMeasure(
   content: Content,
   keys: Keys,
   value: unknown,
-  { name, unit, better }: { name: string; unit: string; better?: "lower" | "higher" | undefined },
+  { name, unit, better }: { name: string; unit: string; better?: Direction | undefined },
 ): Pick<ImportedBenchmark, "duration_ms" | "metrics"> {
   const measure = measureOf(unit);
   if (measure.kind === "time" && better !== "higher") {

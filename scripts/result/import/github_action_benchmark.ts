@@ -1,5 +1,6 @@
 /** What github-action-benchmark keeps: a history in a file. @module */
 import * as v from "../../deps/valibot.ts";
+import type { Direction } from "../schema.ts";
 import { type Content, ContentFailure, type Keys } from "./content.ts";
 import {
   type FoundRun,
@@ -155,7 +156,7 @@ function nameOf(
   return processors === undefined ? { name } : { name: `${name}-${processors}`, short_name: name };
 }
 
-const DIRECTIONS: ReadonlyMap<string | null, "lower" | "higher"> = new Map([
+const DIRECTIONS: ReadonlyMap<string | null, Direction> = new Map([
   ["customSmallerIsBetter", "lower"],
   ["customBiggerIsBetter", "higher"],
 ]);

@@ -1,4 +1,5 @@
 /** Which benchmarks the output of a Go test tells of, and what became of each. @module */
+import { failWith } from "./describe_run.ts";
 import type { Configuration, Configured } from "./go_configuration.ts";
 import { figuresAtEnd, figuresBehind, findName, type NameFound, readFigures } from "./go_line.ts";
 import type { OutputLine } from "./go_output.ts";
@@ -205,8 +206,7 @@ export class TestOutput {
 
   #fail(benchmark: Named, reason: Reason, isUnreadable = false): void {
     this.#process.failed = benchmark.name;
-    const failures = [{ round: null, message: formatReason(reason) }];
-    this.#tell(benchmark, { failures, isUnreadable });
+    this.#tell(benchmark, { ...failWith(formatReason(reason)), isUnreadable });
   }
 
   #tell({ name, announced, configured }: Named, result: ToldBenchmark["result"]): void {

@@ -1,7 +1,7 @@
 /** What one line says that `go test -bench` prints. @module */
 import { WANTED_DURATION } from "./describe_run.ts";
 import type { ImportedBenchmark, ImportedMetric } from "./importer.ts";
-import { isDuration, measureOf } from "./units.ts";
+import { betterOf, isDuration, measureOf } from "./units.ts";
 
 /** What a line says of its benchmark. */
 export interface Figures {
@@ -117,7 +117,9 @@ export function readFigures(text: string, name: string, isCut: boolean): Figures
         return refuse(`${unit} must be ${WANTED_DURATION}, found ${written}`);
       }
     } else if (Number.isFinite(value)) {
-      metrics.set(unit, { name: unit, unit, value, better: betterOf(unit) });
+      // Go proposes units such as `p99-ns`, with what is measured in front.
+      const better = betterOf(unit.slice(unit.lastIndexOf("-") + 1));
+      metrics.set(unit, { name: unit, unit, value, better });
     } else leftOut.push(`${unit} of ${name} is ${written}`);
   }
   if (duration === null && metrics.size === 0) return refuse("has no figures");
@@ -147,11 +149,4 @@ export function readFigures(text: string, name: string, isCut: boolean): Figures
 /** Whether it may be the beginning of a unit that is still to come. */
 function isPart(unit: string, words: readonly string[]): boolean {
   return UNITS.some((one) => one !== unit && one.startsWith(unit) && !words.includes(one));
-}
-
-/** Go proposes units such as `p99-ns`, with what is measured in front. */
-function betterOf(unit: string): "lower" | "higher" | null {
-  const measure = measureOf(unit.slice(unit.lastIndexOf("-") + 1));
-  if (measure.kind === "other") return measure.better;
-  return measure.kind === "time" ? "lower" : "higher";
 }

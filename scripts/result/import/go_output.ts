@@ -1,5 +1,6 @@
 /** The lines that a Go test has printed, also where `go test -json` tells of them in events. @module */
 import { jsonParts } from "../text/json_parts.ts";
+import { countLines } from "../text/lines.ts";
 import type { Content } from "./content.ts";
 import { isRecord } from "./fields.ts";
 
@@ -106,10 +107,4 @@ function eventsIn(json: string): Omit<Piece, "number">[] {
       time: typeof Time === "string" ? Time : null,
     }];
   });
-}
-
-function countLines(text: string): number {
-  let count = 0;
-  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) count++;
-  return count;
 }

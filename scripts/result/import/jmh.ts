@@ -2,6 +2,7 @@
 import * as v from "../../deps/valibot.ts";
 import { Failure } from "../failure.ts";
 import { formatIdentity, identityKey } from "../identity.ts";
+import type { Direction } from "../schema.ts";
 import { mean } from "../spread.ts";
 import { quoteValue } from "../validate.ts";
 import type { Content, Keys } from "./content.ts";
@@ -236,7 +237,7 @@ function nameOfProfile(key: string, method: string): string {
 }
 
 /** Totals of a run, and what profilers count in a second, follow the work: neither is better. */
-function directionOf(unit: string): "lower" | "higher" | null {
+function directionOf(unit: string): Direction | null {
   if (unit.endsWith("/op")) return "lower";
   return measureOf(unit).kind === "calls" ? "higher" : null;
 }

@@ -1,7 +1,7 @@
 /** What Rust's own benchmarks print: `test x ... bench: 1,234 ns/iter (+/- 56)`. @module */
 import { type CargoTarget, readTarget } from "./cargo.ts";
 import { Content } from "./content.ts";
-import { WANTED_DURATION } from "./describe_run.ts";
+import { failWith, WANTED_DURATION } from "./describe_run.ts";
 import { describeRuns } from "./describe_runs.ts";
 import { isRecord } from "./fields.ts";
 import type { ImportedBenchmark, ImportedMetric, ImportedRun, Importer } from "./importer.ts";
@@ -101,12 +101,12 @@ function readOutcome(process: TestProcess, text: string, line: number, leftOut: 
   const figures = at < 0 ? null : readFigures(text.slice(at + "bench: ".length), line);
   const [, word, failed] = SAID.exec(text) ?? [];
   if (figures !== null) process.benchmarks.push({ ...known, ...figures });
-  else if (failed !== undefined) process.failed.push({ ...known, ...failWith("failed", line) });
+  else if (failed !== undefined) process.failed.push({ ...known, ...failAt(line, "failed") });
   else if (word === "ignored") leftOut.push(`${open.name} was ignored, see line ${line}`);
   else if (word === "ok") process.hasTests = true;
   else {
     const [panic] = PANIC.exec(text) ?? [];
-    if (panic !== undefined) open.reason ??= failWith(panic, line);
+    if (panic !== undefined) open.reason ??= failAt(line, panic);
     return;
   }
   process.open = null;
@@ -117,7 +117,7 @@ function endProcess(process: TestProcess): void {
   const { open } = process;
   process.open = null;
   if (open === null) return;
-  const none = { ...failWith("has no figures", open.line), isUnreadable: true };
+  const none = { ...failAt(open.line, "has no figures"), isUnreadable: true };
   process.failed.push({ ...describe(process, open.name), ...open.reason ?? none });
 }
 
@@ -130,8 +130,8 @@ function groupOf({ file, crate }: CargoTarget): string | null {
   return file?.replaceAll("-", "_").endsWith(`/${crate.replaceAll("-", "_")}.rs`) ? null : crate;
 }
 
-function failWith(reason: string, line: number): Pick<ImportedBenchmark, "failures"> {
-  return { failures: [{ round: null, message: `${reason}, see line ${line}` }] };
+function failAt(line: number, reason: string): Pick<ImportedBenchmark, "failures"> {
+  return failWith(`${reason}, see line ${line}`);
 }
 
 /** What libtest would print for an event of `--format json`; the line itself where it is none. */
@@ -220,7 +220,7 @@ function readFigures(text: string, line: number): Omit<ImportedBenchmark, "name"
   const amount = readAmount(value);
   const measure = measureOf(unit!);
   const refuse = (wanted: string) => ({
-    ...failWith(`${unit} must be ${wanted}, found ${value}`, line),
+    ...failAt(line, `${unit} must be ${wanted}, found ${value}`),
     isUnreadable: true,
   });
   const metrics: ImportedMetric[] = [];

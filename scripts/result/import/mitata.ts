@@ -2,7 +2,14 @@
 import * as v from "../../deps/valibot.ts";
 import type { Environment } from "../schema.ts";
 import type { Content, Keys } from "./content.ts";
-import { needDuration, onlyRun, readEach, readFigures } from "./describe_run.ts";
+import {
+  failWith,
+  needDuration,
+  onlyRun,
+  readEach,
+  readFigures,
+  UNTOLD_REASON,
+} from "./describe_run.ts";
 import {
   anything,
   architectureName,
@@ -124,7 +131,7 @@ function readRun(
   const { name, args, stats, error } = content.readPart(keys, value, runSchema);
   const identity = { ...known, name: withArguments(name, args, alias) };
   if (stats === undefined && error !== undefined) {
-    return { ...identity, failures: [{ round: null, message: reasonOf(error) }] };
+    return { ...identity, ...failWith(reasonOf(error)) };
   }
   return readFigures(identity, () => describe(content, [...keys, "stats"], stats));
 }
@@ -144,7 +151,7 @@ function withArguments(
 /** Anything can be thrown. */
 function reasonOf(error: unknown): string {
   if (isRecord(error) && typeof error.message === "string") {
-    return error.message || "it failed; the file does not say why";
+    return error.message || UNTOLD_REASON;
   }
   return typeof error === "string" ? error : JSON.stringify(error);
 }

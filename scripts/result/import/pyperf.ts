@@ -7,7 +7,7 @@ import { needNumber, needSample, onlyRun, readEach, readFigures } from "./descri
 import { architectureName, isRecord, systemName, timestampAsInUtc, warnOfZone } from "./fields.ts";
 import type { ImportedBenchmark, ImportedRound, ImportedRun, Importer } from "./importer.ts";
 import { describeSamples, once } from "./samples.ts";
-import { isDuration, measureOf, MS_PER_SECOND } from "./units.ts";
+import { betterOf, isDuration, MS_PER_SECOND } from "./units.ts";
 
 const metadata = v.optional(v.record(v.string(), v.unknown(), "an object"), {});
 const values = v.optional(v.array(v.unknown(), "an array"), []);
@@ -119,8 +119,7 @@ function readRuns(
     rounds.push({ ...describeSamples(once(durations)), iterations });
   }
   if (values.length > 0) {
-    const measure = measureOf(unit);
-    const better = measure.kind === "other" ? measure.better : null;
+    const better = betterOf(unit);
     return { metrics: [{ name: unit, unit, value: mean(values), better, rounds: values }] };
   }
   const duration_ms = rounds.length === 0 ? 0 : mean(rounds.map((round) => round.duration_ms));

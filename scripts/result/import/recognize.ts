@@ -27,7 +27,7 @@ export interface Claim {
  * @param whole The file.
  * @param importers Those that are asked.
  */
-export function findClaims(whole: Content, importers: readonly Importer[]): Claim[] {
+export function findClaims(whole: Content, importers: readonly Importer[]): readonly Claim[] {
   const claims = claimsInLog(whole, importers);
   if (claims.length === 0) return readableClaims(whole, importers);
   if (whole.json !== undefined) return claims;
@@ -39,7 +39,7 @@ export function findClaims(whole: Content, importers: readonly Importer[]): Clai
   return [...claims, ...others.flatMap((importer) => claimsInLog(whole, [importer]))];
 }
 
-function claimsInLog(whole: Content, importers: readonly Importer[]): Claim[] {
+function claimsInLog(whole: Content, importers: readonly Importer[]): readonly Claim[] {
   if (whole.json !== undefined) return claimsIn(whole, importers, looksLike);
   for (const { sample, whole: wholeText } of textsOfLog(whole.text, condenseLog)) {
     let content = new Content(sample, whole.source);
@@ -74,13 +74,12 @@ function withoutOwner(
   content: Content,
   claims: readonly Claim[],
   importers: readonly Importer[],
-): Claim[] {
+): readonly Claim[] {
   const shared = withoutSharedOwner(content.text);
-  const kept = [...claims];
-  if (shared === null) return kept;
+  if (shared === null) return claims;
   const bare = claimsIn(new Content(shared.text, content.source), importers, looksLike);
   const count = countResults(bare);
-  return count >= countResults(claims) && count < shared.lines ? bare : kept;
+  return count >= countResults(claims) && count < shared.lines ? bare : claims;
 }
 
 function countResults(claims: readonly Claim[]): number {

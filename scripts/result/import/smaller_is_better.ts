@@ -1,5 +1,6 @@
 /** What github-action-benchmark calls customSmallerIsBetter and customBiggerIsBetter. @module */
 import * as v from "../../deps/valibot.ts";
+import type { Direction } from "../schema.ts";
 import type { Content } from "./content.ts";
 import { onlyRun, readEach, readFigures, readMeasure } from "./describe_run.ts";
 import { anything, isRecord, text } from "./fields.ts";
@@ -41,7 +42,7 @@ export const biggerIsBetter: Importer = {
 function read(
   content: Content,
   harness: string,
-  better: "lower" | "higher" | null,
+  better: Direction | null,
 ): ImportedRun[] {
   const entries = content.read(v.array(v.unknown(), "an array"));
   const { benchmarks, leftOut } = readEach(entries, (entry, index) => {

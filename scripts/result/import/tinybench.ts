@@ -2,7 +2,7 @@
 import * as v from "../../deps/valibot.ts";
 import type { Environment } from "../schema.ts";
 import type { Content, Keys } from "./content.ts";
-import { listNames, onlyRun, readEach, readFigures } from "./describe_run.ts";
+import { failWith, listNames, onlyRun, readEach, readFigures } from "./describe_run.ts";
 import { anything, isRecord, maybeText, text } from "./fields.ts";
 import type { ImportedBenchmark, ImportedRun, Importer } from "./importer.ts";
 import {
@@ -117,7 +117,7 @@ function readTask(
   return readFigures(known, () => {
     const result = content.readPart(place, isBeside ? task : task.result, resultSchema);
     const reason = reasonOf(result);
-    if (reason !== null) return { failures: [{ round: null, message: reason }] };
+    if (reason !== null) return failWith(reason);
     return result.latency === undefined
       ? describeTinybenchStats(content, place, result)
       : describeTinybenchStats(content, [...place, "latency"], result.latency);

@@ -1,7 +1,7 @@
 /** The statistics of tinybench, which vitest has in its reports, too. @module */
 import * as v from "../../deps/valibot.ts";
 import type { Content, Keys } from "./content.ts";
-import { needDuration } from "./describe_run.ts";
+import { needDuration, UNTOLD_REASON } from "./describe_run.ts";
 import { anything, maybeNumber } from "./fields.ts";
 import type { ImportedBenchmark } from "./importer.ts";
 
@@ -48,5 +48,5 @@ export const STATES_WITHOUT_FIGURES: ReadonlyMap<string, string> = new Map([
   ["not-started", "it was not run"],
   ["started", "it was not run to its end"],
   ["aborted", "it was aborted"],
-  ["errored", "it failed; the file does not say why"],
+  ["errored", UNTOLD_REASON],
 ]);

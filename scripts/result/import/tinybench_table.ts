@@ -1,6 +1,6 @@
 /** The rows of tinybench's `table()`, as JSON. @module */
 import type { Content, Keys } from "./content.ts";
-import { needDuration, readFigures } from "./describe_run.ts";
+import { failWith, needDuration, readFigures } from "./describe_run.ts";
 import { isRecord } from "./fields.ts";
 import type { ImportedBenchmark } from "./importer.ts";
 import { STATES_WITHOUT_FIGURES } from "./tinybench_stats.ts";
@@ -57,5 +57,5 @@ export function readTinybenchRow(
 }
 
 function failedTask(name: string, message: string): ImportedBenchmark {
-  return { name, failures: [{ round: null, message }] };
+  return { name, ...failWith(message) };
 }

@@ -1,5 +1,5 @@
 /** What a unit that a harness writes says of its value. @module */
-import { LONGEST_DURATION_MS, SHORTEST_DURATION_MS } from "../schema.ts";
+import { type Direction, LONGEST_DURATION_MS, SHORTEST_DURATION_MS } from "../schema.ts";
 
 /** Milliseconds in a nanosecond. */
 export const MS_PER_NS = 1e-6;
@@ -48,7 +48,7 @@ export type Measure =
   /** Calls in `unitMs`. */
   | { readonly kind: "calls"; readonly unitMs: number }
   /** Anything else, with which values of it are better; null where the unit does not tell. */
-  | { readonly kind: "other"; readonly better: "lower" | "higher" | null };
+  | { readonly kind: "other"; readonly better: Direction | null };
 
 const CALL = /^(?:op|operation|iter|iteration|call|run|execution|exec)s?$/i;
 const RATIO = /^([^]+?)(?:\/|\bper\b)([^]+)$/i;
@@ -87,7 +87,7 @@ export function measureOf(unit: string): Measure {
 }
 
 /** Which values of a metric with this unit are better; null where the unit does not tell. */
-export function betterOf(unit: string): "lower" | "higher" | null {
+export function betterOf(unit: string): Direction | null {
   const measure = measureOf(unit);
   if (measure.kind === "other") return measure.better;
   return measure.kind === "time" ? "lower" : "higher";

@@ -1,7 +1,7 @@
 /** What `vitest bench` writes. @module */
 import * as v from "../../deps/valibot.ts";
 import type { Content, Keys } from "./content.ts";
-import { onlyRun, readEach, readFigures } from "./describe_run.ts";
+import { failWith, onlyRun, readEach, readFigures, UNTOLD_REASON } from "./describe_run.ts";
 import { isRecord, maybeText, text } from "./fields.ts";
 import type { ImportedBenchmark, ImportedRun, Importer } from "./importer.ts";
 import { numberRepeats } from "./repeats.ts";
@@ -99,12 +99,7 @@ function readBenchmark(
   const stats = content.readPart(keys, value, benchmarkSchema);
   const known = { ...place, name: stats.name };
   // Of one that throws there are the name, an id and a rank.
-  if (stats.mean === undefined) {
-    return {
-      ...known,
-      failures: [{ round: null, message: "it failed; the file does not say why" }],
-    };
-  }
+  if (stats.mean === undefined) return { ...known, ...failWith(UNTOLD_REASON) };
   return readFigures(known, () => describeTinybenchStats(content, keys, stats));
 }
 

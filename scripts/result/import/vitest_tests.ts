@@ -1,7 +1,7 @@
 /** What vitest 5 writes with `--reporter=json`: tests, with the benchmarks that were run in each. @module */
 import * as v from "../../deps/valibot.ts";
 import type { Content, Keys } from "./content.ts";
-import { onlyRun, readEach, readFigures } from "./describe_run.ts";
+import { failWith, onlyRun, readEach, readFigures } from "./describe_run.ts";
 import { isRecord, maybeText, maybeTime, text } from "./fields.ts";
 import type { ImportedBenchmark, ImportedRun } from "./importer.ts";
 import { numberRepeats } from "./repeats.ts";
@@ -119,8 +119,7 @@ function readTest(content: Content, keys: Keys, value: unknown, file: string, fo
   if (status === "failed") {
     const group = ancestorTitles.length === 0 ? null : ancestorTitles.join(" > ");
     const [message = "it failed"] = failureMessages;
-    const failures = [{ round: null, message: message.split("\n", 1)[0]! }];
-    found.benchmarks.push({ file, group, name: title, failures });
+    found.benchmarks.push({ file, group, name: title, ...failWith(message.split("\n", 1)[0]!) });
   } else if (status !== "passed" && benchmarks.length === 0) {
     found.leftOut.push(`${file}:${fullName}: it is ${status}`);
   }

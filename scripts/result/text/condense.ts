@@ -1,4 +1,5 @@
 /** Large logs around few results, without what is far from them. @module */
+import { countLines } from "./lines.ts";
 
 /** Text that is looked at as one; lines are whole in it unless one is longer. */
 const BLOCK = 1 << 16;
@@ -106,10 +107,4 @@ export function condense(text: string, mark: RegExp): string {
 
 function isNumbers(block: string): boolean {
   return (block.match(NUMBER_ENDS)?.length ?? 0) >= 0.9 * countLines(block);
-}
-
-function countLines(text: string): number {
-  let count = 0;
-  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) count++;
-  return count;
 }

@@ -62,7 +62,6 @@ export function* jsonParts(text: string): Generator<JsonPart> {
     if (inner.length > 0) yield* inner;
     else if (!isEmpty && beginsLine(text, start)) yield { start, end, isWhole: false };
     open.length = 0;
-    isEmpty = true;
     inner = [];
     isEmpty = true;
   }

@@ -1,0 +1,16 @@
+/** The lines of a text. @module */
+
+/**
+ * How many lines end in a text.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * assertEquals(countLines("a\nb"), 1);
+ * ```
+ */
+export function countLines(text: string): number {
+  let count = 0;
+  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) count++;
+  return count;
+}
