@@ -4,6 +4,7 @@ import type { Content } from "../result/import/content.ts";
 import type { ImportedResult, Origin } from "../result/import/assemble.ts";
 import { DESCRIBING_FILES, IMPORT_FORMATS } from "../result/import/names.ts";
 import type { ImportFile, ImportOptions } from "../result/import/read.ts";
+import { listNames } from "../result/list_names.ts";
 import { parseResultDocument } from "../result/parse.ts";
 import type { ResultDocument } from "../result/schema.ts";
 import { formatCount } from "../report/units.ts";
@@ -156,11 +157,9 @@ function assertTold(results: readonly ImportedResult[], { timestamp, commit }: O
   }
   const untimed = results.filter((result) => result.untimed.length > 0);
   if (untimed.length < 2) return;
-  const [first, ...others] = new Set(untimed.flatMap((result) => result.untimed));
+  const names = listNames([...new Set(untimed.flatMap((result) => result.untimed))]);
   throw new Failure(
-    `Cannot tell when ${untimed.length} results of ${first}${
-      others.length === 0 ? "" : ` and ${others.length} more`
-    } were measured: nothing in them says it, and the time of a file is taken for one result alone; add each from a file of its own with --timestamp TIME and --commit COMMIT`,
+    `Cannot tell when ${untimed.length} results of ${names} were measured: nothing in them says it, and the time of a file is taken for one result alone; add each from a file of its own with --timestamp TIME and --commit COMMIT`,
   );
 }
 

@@ -1,4 +1,5 @@
 /** What a reader should know before trusting a figure or a verdict. @module */
+import { listNames } from "./list_names.ts";
 import type { SideName } from "./duet.ts";
 
 /** Every kind of doubt. */
@@ -266,12 +267,12 @@ export function unknownDirection(metric: string): Doubt {
 
 /** Metrics that were not judged since no result says which values are better. */
 export function unknownDirections(metrics: readonly string[]): Doubt {
-  const [first] = metrics;
-  const names = metrics.length === 1 ? first : `${first} and ${metrics.length - 1} more`;
   return doubt(
     "unknown-direction",
-    `${names}: not judged, since no result says whether less or more is better`,
-    `Say so in benchline.jsonc: "metrics": { ${JSON.stringify(first)}: { "better": "lower" } }.`,
+    `${listNames(metrics)}: not judged, since no result says whether less or more is better`,
+    `Say so in benchline.jsonc: "metrics": { ${
+      JSON.stringify(metrics[0])
+    }: { "better": "lower" } }.`,
   );
 }
 

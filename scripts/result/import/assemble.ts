@@ -14,7 +14,7 @@ import {
 import { greatest, least, mean } from "../spread.ts";
 import { quoteValue, validate } from "../validate.ts";
 import { VERSION } from "../version.ts";
-import { listNames } from "./describe_run.ts";
+import { listNames } from "../list_names.ts";
 import type { ImportedRun } from "./importer.ts";
 
 /** A file, or a part of one, that was read. */

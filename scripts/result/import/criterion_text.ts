@@ -8,7 +8,10 @@ import { quoteValue } from "../validate.ts";
 import { type CargoTarget, readTarget } from "./cargo.ts";
 import type { Content } from "./content.ts";
 import { hasProgress, isProgress, Progress } from "./criterion_progress.ts";
-import { describeRun, listNames, readFigures, WANTED_DURATION } from "./describe_run.ts";
+import { listNames } from "../list_names.ts";
+import { describeRun } from "./describe_run.ts";
+import { readFigures } from "./read_entries.ts";
+import { WANTED_DURATION } from "./values.ts";
 import type { ImportedBenchmark, ImportedRun } from "./importer.ts";
 import { betterOf, isDuration, measureOf } from "./units.ts";
 

@@ -3,7 +3,9 @@ import * as v from "../../deps/valibot.ts";
 import { failureSchema, iterationsOf } from "../deno_bench.ts";
 import type { Environment } from "../schema.ts";
 import type { Content, Keys } from "./content.ts";
-import { failWith, needDuration, onlyRun, readEach, readFigures } from "./describe_run.ts";
+import { onlyRun } from "./describe_run.ts";
+import { failWith, readEach, readFigures } from "./read_entries.ts";
+import { needDuration } from "./values.ts";
 import {
   anything,
   architectureName,

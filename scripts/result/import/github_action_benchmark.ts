@@ -2,15 +2,9 @@
 import * as v from "../../deps/valibot.ts";
 import type { Direction } from "../schema.ts";
 import { type Content, ContentFailure, type Keys } from "./content.ts";
-import {
-  type FoundRun,
-  needNumber,
-  readEach,
-  type ReadEntries,
-  readFigures,
-  readMeasure,
-} from "./describe_run.ts";
-import { describeHistory } from "./describe_runs.ts";
+import { describeHistory, type FoundRun } from "./describe_run.ts";
+import { readEach, type ReadEntries, readFigures } from "./read_entries.ts";
+import { needNumber, readMeasure } from "./values.ts";
 import { anything, isRecord, maybeText, milliseconds, text } from "./fields.ts";
 import type { ImportedBenchmark, ImportedMetric, ImportedRun, Importer } from "./importer.ts";
 import { betterOf, MS_PER_NS, MS_PER_SECOND } from "./units.ts";

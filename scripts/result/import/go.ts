@@ -1,6 +1,6 @@
 /** What `go test -bench` prints. @module */
 import type { Content } from "./content.ts";
-import { describeRuns } from "./describe_runs.ts";
+import { describeRuns } from "./describe_run.ts";
 import { architectureName, systemName, timestampInUtc } from "./fields.ts";
 import { SUFFIX, TestOutput, type ToldBenchmark } from "./go_benchmarks.ts";
 import { Configuration, type Configured, GO_KEYS } from "./go_configuration.ts";

@@ -1,5 +1,5 @@
 /** Which benchmarks the output of a Go test tells of, and what became of each. @module */
-import { failWith } from "./describe_run.ts";
+import { failWith } from "./read_entries.ts";
 import type { Configuration, Configured } from "./go_configuration.ts";
 import { figuresAtEnd, figuresBehind, findName, type NameFound, readFigures } from "./go_line.ts";
 import type { OutputLine } from "./go_output.ts";

@@ -1,5 +1,5 @@
 /** What one line says that `go test -bench` prints. @module */
-import { WANTED_DURATION } from "./describe_run.ts";
+import { WANTED_DURATION } from "./values.ts";
 import type { ImportedBenchmark, ImportedMetric } from "./importer.ts";
 import { betterOf, isDuration, measureOf } from "./units.ts";
 

@@ -6,7 +6,9 @@
  */
 import * as v from "../../deps/valibot.ts";
 import type { Content, Keys } from "./content.ts";
-import { needNumber, onlyRun, readEach, readFigures } from "./describe_run.ts";
+import { onlyRun } from "./describe_run.ts";
+import { readEach, readFigures } from "./read_entries.ts";
+import { needNumber } from "./values.ts";
 import { anything, isRecord, maybeText, text } from "./fields.ts";
 import type { ImportedBenchmark, ImportedMetric, ImportedRun, Importer } from "./importer.ts";
 

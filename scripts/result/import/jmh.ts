@@ -6,15 +6,9 @@ import type { Direction } from "../schema.ts";
 import { mean } from "../spread.ts";
 import { quoteValue } from "../validate.ts";
 import type { Content, Keys } from "./content.ts";
-import {
-  needDuration,
-  needRate,
-  needSample,
-  onlyRun,
-  readEach,
-  readFigures,
-  readMeasure,
-} from "./describe_run.ts";
+import { onlyRun } from "./describe_run.ts";
+import { readEach, readFigures } from "./read_entries.ts";
+import { needDuration, needRate, needSample, readMeasure } from "./values.ts";
 import { isRecord, maybeNumber, maybeText, text } from "./fields.ts";
 import type { ImportedBenchmark, ImportedMetric, ImportedRun, Importer } from "./importer.ts";
 import { describeSamples, once, type Sample } from "./samples.ts";

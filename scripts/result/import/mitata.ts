@@ -2,14 +2,9 @@
 import * as v from "../../deps/valibot.ts";
 import type { Environment } from "../schema.ts";
 import type { Content, Keys } from "./content.ts";
-import {
-  failWith,
-  needDuration,
-  onlyRun,
-  readEach,
-  readFigures,
-  UNTOLD_REASON,
-} from "./describe_run.ts";
+import { onlyRun } from "./describe_run.ts";
+import { failWith, readEach, readFigures, UNTOLD_REASON } from "./read_entries.ts";
+import { needDuration } from "./values.ts";
 import {
   anything,
   architectureName,

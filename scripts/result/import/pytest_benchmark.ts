@@ -2,7 +2,9 @@
 import * as v from "../../deps/valibot.ts";
 import type { Environment } from "../schema.ts";
 import type { Content, Keys } from "./content.ts";
-import { needDuration, onlyRun, readEach, readFigures } from "./describe_run.ts";
+import { onlyRun } from "./describe_run.ts";
+import { readEach, readFigures } from "./read_entries.ts";
+import { needDuration } from "./values.ts";
 import {
   architectureName,
   isRecord,

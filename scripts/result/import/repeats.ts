@@ -1,6 +1,6 @@
 /** Benchmarks of one name in what a harness wrote of one process. @module */
 import { type BenchmarkIdentity, formatIdentity, identityKey } from "../identity.ts";
-import { listNames } from "./describe_run.ts";
+import { listNames } from "../list_names.ts";
 import type { ImportedBenchmark } from "./importer.ts";
 
 /** Benchmarks that all differ in their identity. */

@@ -2,7 +2,9 @@
 import * as v from "../../deps/valibot.ts";
 import type { Environment } from "../schema.ts";
 import type { Content, Keys } from "./content.ts";
-import { failWith, listNames, onlyRun, readEach, readFigures } from "./describe_run.ts";
+import { listNames } from "../list_names.ts";
+import { onlyRun } from "./describe_run.ts";
+import { failWith, readEach, readFigures } from "./read_entries.ts";
 import { anything, isRecord, maybeText, text } from "./fields.ts";
 import type { ImportedBenchmark, ImportedRun, Importer } from "./importer.ts";
 import {

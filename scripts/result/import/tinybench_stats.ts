@@ -1,7 +1,8 @@
 /** The statistics of tinybench, which vitest has in its reports, too. @module */
 import * as v from "../../deps/valibot.ts";
 import type { Content, Keys } from "./content.ts";
-import { needDuration, UNTOLD_REASON } from "./describe_run.ts";
+import { UNTOLD_REASON } from "./read_entries.ts";
+import { needDuration } from "./values.ts";
 import { anything, maybeNumber } from "./fields.ts";
 import type { ImportedBenchmark } from "./importer.ts";
 

@@ -1,6 +1,7 @@
 /** The rows of tinybench's `table()`, as JSON. @module */
 import type { Content, Keys } from "./content.ts";
-import { failWith, needDuration, readFigures } from "./describe_run.ts";
+import { failWith, readFigures } from "./read_entries.ts";
+import { needDuration } from "./values.ts";
 import { isRecord } from "./fields.ts";
 import type { ImportedBenchmark } from "./importer.ts";
 import { STATES_WITHOUT_FIGURES } from "./tinybench_stats.ts";

@@ -1,7 +1,8 @@
 /** What `vitest bench` writes. @module */
 import * as v from "../../deps/valibot.ts";
 import type { Content, Keys } from "./content.ts";
-import { failWith, onlyRun, readEach, readFigures, UNTOLD_REASON } from "./describe_run.ts";
+import { onlyRun } from "./describe_run.ts";
+import { failWith, readEach, readFigures, UNTOLD_REASON } from "./read_entries.ts";
 import { isRecord, maybeText, text } from "./fields.ts";
 import type { ImportedBenchmark, ImportedRun, Importer } from "./importer.ts";
 import { numberRepeats } from "./repeats.ts";

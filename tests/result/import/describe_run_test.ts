@@ -1,14 +1,9 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { Failure } from "../../../mod.ts";
 import { Content } from "../../../scripts/result/import/content.ts";
-import {
-  describeRun,
-  needNumber,
-  needSample,
-  readEach,
-  readFigures,
-  readMeasure,
-} from "../../../scripts/result/import/describe_run.ts";
+import { describeRun } from "../../../scripts/result/import/describe_run.ts";
+import { readEach, readFigures } from "../../../scripts/result/import/read_entries.ts";
+import { needNumber, needSample, readMeasure } from "../../../scripts/result/import/values.ts";
 
 const content = new Content('{\n  "list": [\n    1,\n    "NaN",\n    0\n  ]\n}', "a.json");
 
