@@ -1,10 +1,10 @@
 // What only some importers do takes time in proportion to the file.
 import { Content } from "../../scripts/result/import/content.ts";
-import { githubActionBenchmark } from "../../scripts/result/import/github_action_benchmark.ts";
+import { githubActionBenchmark } from "../../scripts/result/import/formats/github_action_benchmark.ts";
 import type { Importer } from "../../scripts/result/import/importer.ts";
-import { libtest } from "../../scripts/result/import/libtest.ts";
-import { smallerIsBetter } from "../../scripts/result/import/smaller_is_better.ts";
-import { vitest } from "../../scripts/result/import/vitest.ts";
+import { libtest } from "../../scripts/result/import/formats/libtest.ts";
+import { smallerIsBetter } from "../../scripts/result/import/formats/smaller_is_better.ts";
+import { vitest } from "../../scripts/result/import/formats/vitest.ts";
 import { assertLinear } from "./doubling.ts";
 
 const WRONG_ENTRY = '{\n"name": "a",\n"unit": "ns",\n"value": null\n},';

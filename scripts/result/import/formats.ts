@@ -1,27 +1,27 @@
 /** Every format of another harness that can be read. @module */
-import { benchmarkDotnet } from "./benchmark_dotnet.ts";
-import { benchmarkJs } from "./benchmark_js.ts";
-import { asv } from "./asv.ts";
-import { bencher } from "./bencher.ts";
-import { codspeed } from "./codspeed.ts";
-import { criterion } from "./criterion.ts";
-import { denoBench } from "./deno_bench.ts";
-import { githubActionBenchmark } from "./github_action_benchmark.ts";
-import { go } from "./go.ts";
-import { googleBenchmark } from "./google_benchmark.ts";
-import { gungraun } from "./gungraun.ts";
-import { hyperfine } from "./hyperfine.ts";
+import { benchmarkDotnet } from "./formats/benchmark_dotnet.ts";
+import { benchmarkJs } from "./formats/benchmark_js.ts";
+import { asv } from "./formats/asv.ts";
+import { bencher } from "./formats/bencher.ts";
+import { codspeed } from "./formats/codspeed.ts";
+import { criterion } from "./formats/criterion.ts";
+import { denoBench } from "./formats/deno_bench.ts";
+import { githubActionBenchmark } from "./formats/github_action_benchmark.ts";
+import { go } from "./formats/go.ts";
+import { googleBenchmark } from "./formats/google_benchmark.ts";
+import { gungraun } from "./formats/gungraun.ts";
+import { hyperfine } from "./formats/hyperfine.ts";
 import type { Importer } from "./importer.ts";
-import { jmh } from "./jmh.ts";
-import { libtest } from "./libtest.ts";
-import { mitata } from "./mitata.ts";
-import { pyperf } from "./pyperf.ts";
-import { pytestBenchmark } from "./pytest_benchmark.ts";
-import { biggerIsBetter, customResults, smallerIsBetter } from "./smaller_is_better.ts";
-import { tinybench } from "./tinybench.ts";
-import { vitest } from "./vitest.ts";
+import { jmh } from "./formats/jmh.ts";
+import { libtest } from "./formats/libtest.ts";
+import { mitata } from "./formats/mitata.ts";
+import { pyperf } from "./formats/pyperf.ts";
+import { pytestBenchmark } from "./formats/pytest_benchmark.ts";
+import { biggerIsBetter, customResults, smallerIsBetter } from "./formats/smaller_is_better.ts";
+import { tinybench } from "./formats/tinybench.ts";
+import { vitest } from "./formats/vitest.ts";
 
-/** What tells formats apart, in the order of `IMPORT_FORMATS`; to add one, name it there too. */
+/** What tells formats apart, in the order of `IMPORT_FORMATS`; CONTRIBUTING.md says what a new one takes. */
 export const IMPORTERS: readonly Importer[] = [
   denoBench,
   vitest,

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { asv } from "../../../scripts/result/import/asv.ts";
+import { asv } from "../../../scripts/result/import/formats/asv.ts";
 import type { MetricResult } from "../../../scripts/result/schema.ts";
 import { Content } from "../../../scripts/result/import/content.ts";
 import { assertRefused, importText } from "../../helpers/importing.ts";

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { bencher } from "../../../scripts/result/import/bencher.ts";
+import { bencher } from "../../../scripts/result/import/formats/bencher.ts";
 import { Content } from "../../../scripts/result/import/content.ts";
 import { assertRefused, importText } from "../../helpers/importing.ts";
 import { assertReadsBack } from "../../helpers/written.ts";

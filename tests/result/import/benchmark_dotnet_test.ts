@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { benchmarkDotnet } from "../../../scripts/result/import/benchmark_dotnet.ts";
+import { benchmarkDotnet } from "../../../scripts/result/import/formats/benchmark_dotnet.ts";
 import { assertRefused, importText } from "../../helpers/importing.ts";
 import { assertReadsBack } from "../../helpers/written.ts";
 import { written } from "./written/dotnet.ts";

@@ -1,5 +1,5 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
-import { benchmarkJs } from "../../../scripts/result/import/benchmark_js.ts";
+import { benchmarkJs } from "../../../scripts/result/import/formats/benchmark_js.ts";
 import { assertRefused, assertSameOnWindows, importText } from "../../helpers/importing.ts";
 import { assertReadsBack } from "../../helpers/written.ts";
 import { readTestdata } from "../../helpers/testdata.ts";

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { readTarget } from "../../../scripts/result/import/cargo.ts";
+import { readTarget } from "../../../scripts/result/import/formats/cargo.ts";
 
 for (
   const [line, file, crate] of [

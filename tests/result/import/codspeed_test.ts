@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { codspeed } from "../../../scripts/result/import/codspeed.ts";
+import { codspeed } from "../../../scripts/result/import/formats/codspeed.ts";
 import { assertRefused, importText } from "../../helpers/importing.ts";
 import { assertReadsBack } from "../../helpers/written.ts";
 import { written } from "./written/codspeed.ts";

@@ -1,6 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { Failure } from "../../../scripts/result/failure.ts";
-import { criterion } from "../../../scripts/result/import/criterion.ts";
+import { criterion } from "../../../scripts/result/import/formats/criterion.ts";
 import { importResult } from "../../../scripts/result/import/read.ts";
 import { assertRefused, importText } from "../../helpers/importing.ts";
 

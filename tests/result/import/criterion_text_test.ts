@@ -1,6 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { Failure } from "../../../scripts/result/failure.ts";
-import { criterion } from "../../../scripts/result/import/criterion.ts";
+import { criterion } from "../../../scripts/result/import/formats/criterion.ts";
 import { Content } from "../../../scripts/result/import/content.ts";
 import { importResult } from "../../../scripts/result/import/read.ts";
 import type { ImportedRun } from "../../../scripts/result/import/importer.ts";

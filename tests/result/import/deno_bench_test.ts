@@ -1,6 +1,6 @@
 import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { Failure } from "../../../scripts/result/failure.ts";
-import { denoBench } from "../../../scripts/result/import/deno_bench.ts";
+import { denoBench } from "../../../scripts/result/import/formats/deno_bench.ts";
 import { importResult } from "../../../scripts/result/import/read.ts";
 import { assertLinear } from "../../bounds/doubling.ts";
 import { assertRefused, assertSameOnWindows, importText } from "../../helpers/importing.ts";

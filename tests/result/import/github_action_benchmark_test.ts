@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { Content } from "../../../scripts/result/import/content.ts";
-import { githubActionBenchmark } from "../../../scripts/result/import/github_action_benchmark.ts";
+import { githubActionBenchmark } from "../../../scripts/result/import/formats/github_action_benchmark.ts";
 import type { ImportedRun } from "../../../scripts/result/import/importer.ts";
 import { assertRefused } from "../../helpers/importing.ts";
 import { assertReadsBack } from "../../helpers/written.ts";

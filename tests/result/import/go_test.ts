@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import type { BenchmarkResult } from "../../../scripts/result/schema.ts";
 import { Content } from "../../../scripts/result/import/content.ts";
-import { go } from "../../../scripts/result/import/go.ts";
+import { go } from "../../../scripts/result/import/formats/go.ts";
 import type { ImportedRun } from "../../../scripts/result/import/importer.ts";
 import { assertRefused, importText } from "../../helpers/importing.ts";
 import { assertReadsBack } from "../../helpers/written.ts";

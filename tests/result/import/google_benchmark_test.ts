@@ -1,6 +1,6 @@
 import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { Failure } from "../../../scripts/result/failure.ts";
-import { googleBenchmark } from "../../../scripts/result/import/google_benchmark.ts";
+import { googleBenchmark } from "../../../scripts/result/import/formats/google_benchmark.ts";
 import { importResult } from "../../../scripts/result/import/read.ts";
 import { assertRefused, importText } from "../../helpers/importing.ts";
 import { readTestdata } from "../../helpers/testdata.ts";

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { gungraun } from "../../../scripts/result/import/gungraun.ts";
+import { gungraun } from "../../../scripts/result/import/formats/gungraun.ts";
 import { assertRefused, importText } from "../../helpers/importing.ts";
 import { assertReadsBack } from "../../helpers/written.ts";
 import { written } from "./written/gungraun.ts";

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { Content } from "../../../scripts/result/import/content.ts";
-import { hyperfine } from "../../../scripts/result/import/hyperfine.ts";
+import { hyperfine } from "../../../scripts/result/import/formats/hyperfine.ts";
 import { assertRefused, assertSameOnWindows, importText } from "../../helpers/importing.ts";
 import { assertReadsBack } from "../../helpers/written.ts";
 import { readTestdata } from "../../helpers/testdata.ts";

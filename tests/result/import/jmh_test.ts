@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { jmh } from "../../../scripts/result/import/jmh.ts";
+import { jmh } from "../../../scripts/result/import/formats/jmh.ts";
 import type { BenchmarkResult } from "../../../scripts/result/schema.ts";
 import { assertRefused, importText } from "../../helpers/importing.ts";
 import { assertReadsBack } from "../../helpers/written.ts";

@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import type { BenchmarkResult } from "../../../scripts/result/schema.ts";
 import { Content } from "../../../scripts/result/import/content.ts";
 import type { ImportedRun } from "../../../scripts/result/import/importer.ts";
-import { libtest } from "../../../scripts/result/import/libtest.ts";
+import { libtest } from "../../../scripts/result/import/formats/libtest.ts";
 import { assertRefused, importText } from "../../helpers/importing.ts";
 import { assertReadsBack } from "../../helpers/written.ts";
 import { written } from "./written/libtest.ts";

@@ -1,6 +1,6 @@
 import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { Failure } from "../../../scripts/result/failure.ts";
-import { mitata } from "../../../scripts/result/import/mitata.ts";
+import { mitata } from "../../../scripts/result/import/formats/mitata.ts";
 import { importResult } from "../../../scripts/result/import/read.ts";
 import { assertRefused, assertSameOnWindows, importText } from "../../helpers/importing.ts";
 import { assertReadsBack } from "../../helpers/written.ts";

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { pyperf } from "../../../scripts/result/import/pyperf.ts";
+import { pyperf } from "../../../scripts/result/import/formats/pyperf.ts";
 import { assertRefused, importText } from "../../helpers/importing.ts";
 import { assertReadsBack } from "../../helpers/written.ts";
 import { written } from "./written/pyperf.ts";

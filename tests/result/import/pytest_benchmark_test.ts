@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { pytestBenchmark } from "../../../scripts/result/import/pytest_benchmark.ts";
+import { pytestBenchmark } from "../../../scripts/result/import/formats/pytest_benchmark.ts";
 import { assertRefused, importText } from "../../helpers/importing.ts";
 import { assertReadsBack } from "../../helpers/written.ts";
 import { readTestdata } from "../../helpers/testdata.ts";

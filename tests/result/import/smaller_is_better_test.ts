@@ -5,7 +5,7 @@ import {
   biggerIsBetter,
   customResults,
   smallerIsBetter,
-} from "../../../scripts/result/import/smaller_is_better.ts";
+} from "../../../scripts/result/import/formats/smaller_is_better.ts";
 import type { Importer } from "../../../scripts/result/import/importer.ts";
 import { assertLinear } from "../../bounds/doubling.ts";
 import { assertRefused, importText } from "../../helpers/importing.ts";

@@ -2,7 +2,7 @@ import { assertEquals, assertThrows } from "@std/assert";
 import { Failure } from "../../../scripts/result/failure.ts";
 import { Content } from "../../../scripts/result/import/content.ts";
 import { importResult } from "../../../scripts/result/import/read.ts";
-import { tinybench } from "../../../scripts/result/import/tinybench.ts";
+import { tinybench } from "../../../scripts/result/import/formats/tinybench.ts";
 import { assertRefused, assertSameOnWindows, importText } from "../../helpers/importing.ts";
 import { assertReadsBack } from "../../helpers/written.ts";
 import { readTestdata } from "../../helpers/testdata.ts";

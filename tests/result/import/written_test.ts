@@ -1,6 +1,6 @@
 // Whatever a harness may write, in whatever surroundings, is read as it was written.
 import { assertEquals } from "@std/assert";
-import { IMPORT_FORMATS } from "../../../scripts/result/import/names.ts";
+import { IMPORTERS } from "../../../scripts/result/import/formats.ts";
 import { decodeText } from "../../../scripts/result/text/decode.ts";
 import { anySurroundings } from "../../helpers/surroundings.ts";
 import { assertReadsBack } from "../../helpers/written.ts";
@@ -15,8 +15,9 @@ for (const { name } of [...Deno.readDirSync(folder)].sort((a, b) => a.name < b.n
   formats.push(((await import(`./written/${name}`)) as { written: WrittenFormat }).written);
 }
 
-Deno.test("every generator of files is of a format that is read", () => {
-  assertEquals(formats.filter(({ format }) => !IMPORT_FORMATS.includes(format)), []);
+Deno.test("every format that is read has a generator of files", () => {
+  const wanted = IMPORTERS.map(({ name }) => name).sort();
+  assertEquals(formats.map(({ format }) => format).sort(), wanted);
 });
 
 const onTheWay = anySurroundings.map((surround) => (text: string) => decodeText(surround(text)));

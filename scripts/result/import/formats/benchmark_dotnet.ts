@@ -1,10 +1,10 @@
 /** What BenchmarkDotNet's JSON exporters write. @module */
-import * as v from "../../deps/valibot.ts";
-import type { Environment } from "../schema.ts";
-import type { Content, Keys } from "./content.ts";
-import { onlyRun } from "./describe_run.ts";
-import { failWith, readEach, readFigures } from "./read_entries.ts";
-import { needDuration, needSample } from "./values.ts";
+import * as v from "../../../deps/valibot.ts";
+import type { Environment } from "../../schema.ts";
+import type { Content, Keys } from "../content.ts";
+import { onlyRun } from "../describe_run.ts";
+import { failWith, readEach, readFigures } from "../read_entries.ts";
+import { needDuration, needSample } from "../values.ts";
 import {
   architectureName,
   isRecord,
@@ -16,16 +16,16 @@ import {
   timestampAsInUtc,
   toMs,
   warnOfZone,
-} from "./fields.ts";
+} from "../fields.ts";
 import type {
   ImportedBenchmark,
   ImportedMetric,
   ImportedRound,
   ImportedRun,
   Importer,
-} from "./importer.ts";
-import { describeSamples, type Sample } from "./samples.ts";
-import { MS_PER_NS } from "./units.ts";
+} from "../importer.ts";
+import { describeSamples, type Sample } from "../samples.ts";
+import { MS_PER_NS } from "../units.ts";
 
 /** In nanoseconds a call. */
 const statisticsSchema = v.object({

@@ -1,13 +1,13 @@
 /** What github-action-benchmark calls customSmallerIsBetter and customBiggerIsBetter. @module */
-import * as v from "../../deps/valibot.ts";
-import type { Direction } from "../schema.ts";
-import type { Content } from "./content.ts";
-import { onlyRun } from "./describe_run.ts";
-import { readEach, readFigures } from "./read_entries.ts";
-import { readMeasure } from "./values.ts";
-import { anything, isRecord, text } from "./fields.ts";
-import type { ImportedBenchmark, ImportedRun, Importer } from "./importer.ts";
-import { measureOf } from "./units.ts";
+import * as v from "../../../deps/valibot.ts";
+import type { Direction } from "../../schema.ts";
+import type { Content } from "../content.ts";
+import { onlyRun } from "../describe_run.ts";
+import { readEach, readFigures } from "../read_entries.ts";
+import { readMeasure } from "../values.ts";
+import { anything, isRecord, text } from "../fields.ts";
+import type { ImportedBenchmark, ImportedRun, Importer } from "../importer.ts";
+import { measureOf } from "../units.ts";
 
 const entrySchema = v.object({ name: text, unit: text, value: anything }, "an object");
 

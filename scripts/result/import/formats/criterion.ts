@@ -4,17 +4,17 @@
  *
  * @module
  */
-import * as v from "../../deps/valibot.ts";
-import type { WorkRecord } from "../schema.ts";
-import type { Content } from "./content.ts";
+import * as v from "../../../deps/valibot.ts";
+import type { WorkRecord } from "../../schema.ts";
+import type { Content } from "../content.ts";
 import { isConsoleText, readConsole } from "./criterion_text.ts";
-import { onlyRun } from "./describe_run.ts";
-import { readEach, readFigures } from "./read_entries.ts";
-import { needDuration, readMeasure } from "./values.ts";
-import { isRecord, text } from "./fields.ts";
-import type { ImportedBenchmark, ImportedRun, Importer } from "./importer.ts";
-import { describeSamples, type Sample } from "./samples.ts";
-import { MS_PER_NS, msPer } from "./units.ts";
+import { onlyRun } from "../describe_run.ts";
+import { readEach, readFigures } from "../read_entries.ts";
+import { needDuration, readMeasure } from "../values.ts";
+import { isRecord, text } from "../fields.ts";
+import type { ImportedBenchmark, ImportedRun, Importer } from "../importer.ts";
+import { describeSamples, type Sample } from "../samples.ts";
+import { MS_PER_NS, msPer } from "../units.ts";
 
 const number = v.number("a number");
 const maybeEstimate = v.optional(v.nullable(v.object({ point_estimate: number }, "an object")));

@@ -1,9 +1,9 @@
 /** What Google Benchmark writes with `--benchmark_format=json`. @module */
-import * as v from "../../deps/valibot.ts";
-import type { Content } from "./content.ts";
-import { onlyRun } from "./describe_run.ts";
-import { readEach, readFigures } from "./read_entries.ts";
-import { needDuration } from "./values.ts";
+import * as v from "../../../deps/valibot.ts";
+import type { Content } from "../content.ts";
+import { onlyRun } from "../describe_run.ts";
+import { readEach, readFigures } from "../read_entries.ts";
+import { needDuration } from "../values.ts";
 import {
   anything,
   isRecord,
@@ -12,9 +12,9 @@ import {
   maybeText,
   text,
   timestampInUtc,
-} from "./fields.ts";
-import type { ImportedBenchmark, ImportedMetric, ImportedRun, Importer } from "./importer.ts";
-import { msPer } from "./units.ts";
+} from "../fields.ts";
+import type { ImportedBenchmark, ImportedMetric, ImportedRun, Importer } from "../importer.ts";
+import { msPer } from "../units.ts";
 
 const entrySchema = v.looseObject({
   name: text,

@@ -1,12 +1,12 @@
 /** What Rust's own benchmarks print: `test x ... bench: 1,234 ns/iter (+/- 56)`. @module */
 import { type CargoTarget, readTarget } from "./cargo.ts";
-import { Content } from "./content.ts";
-import { describeRuns } from "./describe_run.ts";
-import { failWith } from "./read_entries.ts";
-import { WANTED_DURATION } from "./values.ts";
-import { isRecord } from "./fields.ts";
-import type { ImportedBenchmark, ImportedMetric, ImportedRun, Importer } from "./importer.ts";
-import { isDuration, measureOf } from "./units.ts";
+import { Content } from "../content.ts";
+import { describeRuns } from "../describe_run.ts";
+import { failWith } from "../read_entries.ts";
+import { WANTED_DURATION } from "../values.ts";
+import { isRecord } from "../fields.ts";
+import type { ImportedBenchmark, ImportedMetric, ImportedRun, Importer } from "../importer.ts";
+import { isDuration, measureOf } from "../units.ts";
 
 /** In quiet mode a dot or a letter for each test stands in front. */
 const START = /^[.ai]*test (?=\S)/;

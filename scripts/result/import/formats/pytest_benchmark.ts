@@ -1,10 +1,10 @@
 /** What pytest-benchmark writes with `--benchmark-json`, and into its storage. @module */
-import * as v from "../../deps/valibot.ts";
-import type { Environment } from "../schema.ts";
-import type { Content, Keys } from "./content.ts";
-import { onlyRun } from "./describe_run.ts";
-import { readEach, readFigures } from "./read_entries.ts";
-import { needDuration } from "./values.ts";
+import * as v from "../../../deps/valibot.ts";
+import type { Environment } from "../../schema.ts";
+import type { Content, Keys } from "../content.ts";
+import { onlyRun } from "../describe_run.ts";
+import { readEach, readFigures } from "../read_entries.ts";
+import { needDuration } from "../values.ts";
 import {
   architectureName,
   isRecord,
@@ -16,10 +16,10 @@ import {
   timestampAsInUtc,
   timestampInUtc,
   toMs,
-} from "./fields.ts";
-import type { ImportedBenchmark, ImportedRun, Importer } from "./importer.ts";
-import { describeSamples, once } from "./samples.ts";
-import { MS_PER_SECOND } from "./units.ts";
+} from "../fields.ts";
+import type { ImportedBenchmark, ImportedRun, Importer } from "../importer.ts";
+import { describeSamples, once } from "../samples.ts";
+import { MS_PER_SECOND } from "../units.ts";
 
 /** In seconds a call. */
 const statsSchema = v.object({

@@ -1,12 +1,12 @@
 /** What the integrations of CodSpeed write into `results/PID.json` where they measure time. @module */
-import * as v from "../../deps/valibot.ts";
-import type { Content } from "./content.ts";
-import { onlyRun } from "./describe_run.ts";
-import { readEach, readFigures } from "./read_entries.ts";
-import { needDuration } from "./values.ts";
-import { anything, isRecord, maybeNumber, maybeText, text, toMs } from "./fields.ts";
-import type { ImportedBenchmark, ImportedRun, Importer } from "./importer.ts";
-import { MS_PER_NS } from "./units.ts";
+import * as v from "../../../deps/valibot.ts";
+import type { Content } from "../content.ts";
+import { onlyRun } from "../describe_run.ts";
+import { readEach, readFigures } from "../read_entries.ts";
+import { needDuration } from "../values.ts";
+import { anything, isRecord, maybeNumber, maybeText, text, toMs } from "../fields.ts";
+import type { ImportedBenchmark, ImportedRun, Importer } from "../importer.ts";
+import { MS_PER_NS } from "../units.ts";
 
 const resultsSchema = v.object({
   creator: v.object({ name: text, version: maybeText }, "an object"),

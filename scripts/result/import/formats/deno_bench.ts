@@ -1,11 +1,11 @@
 /** What `deno bench --json` writes. @module */
-import * as v from "../../deps/valibot.ts";
-import { failureSchema, iterationsOf } from "../deno_bench.ts";
-import type { Environment } from "../schema.ts";
-import type { Content, Keys } from "./content.ts";
-import { onlyRun } from "./describe_run.ts";
-import { failWith, readEach, readFigures } from "./read_entries.ts";
-import { needDuration } from "./values.ts";
+import * as v from "../../../deps/valibot.ts";
+import { failureSchema, iterationsOf } from "../../deno_bench.ts";
+import type { Environment } from "../../schema.ts";
+import type { Content, Keys } from "../content.ts";
+import { onlyRun } from "../describe_run.ts";
+import { failWith, readEach, readFigures } from "../read_entries.ts";
+import { needDuration } from "../values.ts";
 import {
   anything,
   architectureName,
@@ -14,10 +14,10 @@ import {
   maybeNumber,
   text,
   toMs,
-} from "./fields.ts";
-import type { ImportedBenchmark, ImportedRun, Importer } from "./importer.ts";
-import { numberRepeats } from "./repeats.ts";
-import { MS_PER_NS } from "./units.ts";
+} from "../fields.ts";
+import type { ImportedBenchmark, ImportedRun, Importer } from "../importer.ts";
+import { numberRepeats } from "../repeats.ts";
+import { MS_PER_NS } from "../units.ts";
 
 const reportSchema = v.object({
   version: v.optional(v.literal(1, "1")),

@@ -1,8 +1,8 @@
 /** The lines that a Go test has printed, also where `go test -json` tells of them in events. @module */
-import { jsonParts } from "../text/json_parts.ts";
-import { countLines } from "../text/lines.ts";
-import type { Content } from "./content.ts";
-import { isRecord } from "./fields.ts";
+import { jsonParts } from "../../text/json_parts.ts";
+import { countLines } from "../../text/lines.ts";
+import type { Content } from "../content.ts";
+import { isRecord } from "../fields.ts";
 
 /** A line that a test has printed. */
 export interface OutputLine {

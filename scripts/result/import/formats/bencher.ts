@@ -1,12 +1,12 @@
 /** Bencher Metric Format. @module */
-import * as v from "../../deps/valibot.ts";
-import type { Content } from "./content.ts";
-import { onlyRun } from "./describe_run.ts";
-import { readEach, readFigures } from "./read_entries.ts";
-import { needDuration, needNumber, needRate } from "./values.ts";
-import { isRecord } from "./fields.ts";
-import type { ImportedBenchmark, ImportedMetric, ImportedRun, Importer } from "./importer.ts";
-import { MS_PER_NS, MS_PER_SECOND } from "./units.ts";
+import * as v from "../../../deps/valibot.ts";
+import type { Content } from "../content.ts";
+import { onlyRun } from "../describe_run.ts";
+import { readEach, readFigures } from "../read_entries.ts";
+import { needDuration, needNumber, needRate } from "../values.ts";
+import { isRecord } from "../fields.ts";
+import type { ImportedBenchmark, ImportedMetric, ImportedRun, Importer } from "../importer.ts";
+import { MS_PER_NS, MS_PER_SECOND } from "../units.ts";
 
 const reportSchema = v.record(v.string(), v.unknown(), "an object");
 

@@ -4,16 +4,16 @@
  *
  * @module
  */
-import { quoteValue } from "../validate.ts";
+import { quoteValue } from "../../validate.ts";
 import { type CargoTarget, readTarget } from "./cargo.ts";
-import type { Content } from "./content.ts";
+import type { Content } from "../content.ts";
 import { hasProgress, isProgress, Progress } from "./criterion_progress.ts";
-import { listNames } from "../list_names.ts";
-import { describeRun } from "./describe_run.ts";
-import { readFigures } from "./read_entries.ts";
-import { WANTED_DURATION } from "./values.ts";
-import type { ImportedBenchmark, ImportedRun } from "./importer.ts";
-import { betterOf, isDuration, measureOf } from "./units.ts";
+import { listNames } from "../../list_names.ts";
+import { describeRun } from "../describe_run.ts";
+import { readFigures } from "../read_entries.ts";
+import { WANTED_DURATION } from "../values.ts";
+import type { ImportedBenchmark, ImportedRun } from "../importer.ts";
+import { betterOf, isDuration, measureOf } from "../units.ts";
 
 /** A benchmark, and where its line stands. */
 interface Told {

@@ -1,15 +1,15 @@
 /** What pyperf writes. @module */
-import * as v from "../../deps/valibot.ts";
-import type { Environment } from "../schema.ts";
-import { mean } from "../spread.ts";
-import type { Content, Keys } from "./content.ts";
-import { onlyRun } from "./describe_run.ts";
-import { readEach, readFigures } from "./read_entries.ts";
-import { needNumber, needSample } from "./values.ts";
-import { architectureName, isRecord, systemName, timestampAsInUtc, warnOfZone } from "./fields.ts";
-import type { ImportedBenchmark, ImportedRound, ImportedRun, Importer } from "./importer.ts";
-import { describeSamples, once } from "./samples.ts";
-import { betterOf, isDuration, MS_PER_SECOND } from "./units.ts";
+import * as v from "../../../deps/valibot.ts";
+import type { Environment } from "../../schema.ts";
+import { mean } from "../../spread.ts";
+import type { Content, Keys } from "../content.ts";
+import { onlyRun } from "../describe_run.ts";
+import { readEach, readFigures } from "../read_entries.ts";
+import { needNumber, needSample } from "../values.ts";
+import { architectureName, isRecord, systemName, timestampAsInUtc, warnOfZone } from "../fields.ts";
+import type { ImportedBenchmark, ImportedRound, ImportedRun, Importer } from "../importer.ts";
+import { describeSamples, once } from "../samples.ts";
+import { betterOf, isDuration, MS_PER_SECOND } from "../units.ts";
 
 const metadata = v.optional(v.record(v.string(), v.unknown(), "an object"), {});
 const values = v.optional(v.array(v.unknown(), "an array"), []);

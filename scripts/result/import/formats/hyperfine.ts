@@ -1,13 +1,13 @@
 /** What hyperfine writes with `--export-json`. @module */
-import * as v from "../../deps/valibot.ts";
-import { mean } from "../spread.ts";
-import type { Content } from "./content.ts";
-import { onlyRun } from "./describe_run.ts";
-import { readEach, readFigures } from "./read_entries.ts";
-import { needDuration, needSample } from "./values.ts";
-import { anything, isRecord, maybeNumber, text, toMs } from "./fields.ts";
-import type { ImportedBenchmark, ImportedRun, Importer } from "./importer.ts";
-import { MS_PER_SECOND } from "./units.ts";
+import * as v from "../../../deps/valibot.ts";
+import { mean } from "../../spread.ts";
+import type { Content } from "../content.ts";
+import { onlyRun } from "../describe_run.ts";
+import { readEach, readFigures } from "../read_entries.ts";
+import { needDuration, needSample } from "../values.ts";
+import { anything, isRecord, maybeNumber, text, toMs } from "../fields.ts";
+import type { ImportedBenchmark, ImportedRun, Importer } from "../importer.ts";
+import { MS_PER_SECOND } from "../units.ts";
 
 /** In seconds. */
 const resultSchema = v.object({

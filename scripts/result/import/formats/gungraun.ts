@@ -4,13 +4,13 @@
  *
  * @module
  */
-import * as v from "../../deps/valibot.ts";
-import type { Content, Keys } from "./content.ts";
-import { onlyRun } from "./describe_run.ts";
-import { readEach, readFigures } from "./read_entries.ts";
-import { needNumber } from "./values.ts";
-import { anything, isRecord, maybeText, text } from "./fields.ts";
-import type { ImportedBenchmark, ImportedMetric, ImportedRun, Importer } from "./importer.ts";
+import * as v from "../../../deps/valibot.ts";
+import type { Content, Keys } from "../content.ts";
+import { onlyRun } from "../describe_run.ts";
+import { readEach, readFigures } from "../read_entries.ts";
+import { needNumber } from "../values.ts";
+import { anything, isRecord, maybeText, text } from "../fields.ts";
+import type { ImportedBenchmark, ImportedMetric, ImportedRun, Importer } from "../importer.ts";
 
 const summarySchema = v.object({
   version: maybeText,

@@ -1,7 +1,7 @@
 /** What one line says that `go test -bench` prints. @module */
-import { WANTED_DURATION } from "./values.ts";
-import type { ImportedBenchmark, ImportedMetric } from "./importer.ts";
-import { betterOf, isDuration, measureOf } from "./units.ts";
+import { WANTED_DURATION } from "../values.ts";
+import type { ImportedBenchmark, ImportedMetric } from "../importer.ts";
+import { betterOf, isDuration, measureOf } from "../units.ts";
 
 /** What a line says of its benchmark. */
 export interface Figures {

@@ -1,9 +1,9 @@
 /** Which benchmarks the output of a Go test tells of, and what became of each. @module */
-import { failWith } from "./read_entries.ts";
+import { failWith } from "../read_entries.ts";
 import type { Configuration, Configured } from "./go_configuration.ts";
 import { figuresAtEnd, figuresBehind, findName, type NameFound, readFigures } from "./go_line.ts";
 import type { OutputLine } from "./go_output.ts";
-import type { ImportedBenchmark } from "./importer.ts";
+import type { ImportedBenchmark } from "../importer.ts";
 
 /** A benchmark of which the output tells. */
 export interface ToldBenchmark {

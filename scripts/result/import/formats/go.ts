@@ -1,12 +1,12 @@
 /** What `go test -bench` prints. @module */
-import type { Content } from "./content.ts";
-import { describeRuns } from "./describe_run.ts";
-import { architectureName, systemName, timestampInUtc } from "./fields.ts";
+import type { Content } from "../content.ts";
+import { describeRuns } from "../describe_run.ts";
+import { architectureName, systemName, timestampInUtc } from "../fields.ts";
 import { SUFFIX, TestOutput, type ToldBenchmark } from "./go_benchmarks.ts";
 import { Configuration, type Configured, GO_KEYS } from "./go_configuration.ts";
 import { figuresBehind, findName } from "./go_line.ts";
 import { hasEvents, outputLines, timeOf } from "./go_output.ts";
-import type { ImportedBenchmark, ImportedRun, Importer } from "./importer.ts";
+import type { ImportedBenchmark, ImportedRun, Importer } from "../importer.ts";
 
 /** Results of Go's testing package; a repeated line, as of `-count`, is a round. */
 export const go: Importer = { name: "go", recognizes, read };

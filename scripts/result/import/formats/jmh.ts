@@ -1,18 +1,18 @@
 /** What JMH writes with `-rf json`. @module */
-import * as v from "../../deps/valibot.ts";
-import { Failure } from "../failure.ts";
-import { formatIdentity, identityKey } from "../identity.ts";
-import type { Direction } from "../schema.ts";
-import { mean } from "../spread.ts";
-import { quoteValue } from "../validate.ts";
-import type { Content, Keys } from "./content.ts";
-import { onlyRun } from "./describe_run.ts";
-import { readEach, readFigures } from "./read_entries.ts";
-import { needDuration, needRate, needSample, readMeasure } from "./values.ts";
-import { isRecord, maybeNumber, maybeText, text } from "./fields.ts";
-import type { ImportedBenchmark, ImportedMetric, ImportedRun, Importer } from "./importer.ts";
-import { describeSamples, once, type Sample } from "./samples.ts";
-import { measureOf } from "./units.ts";
+import * as v from "../../../deps/valibot.ts";
+import { Failure } from "../../failure.ts";
+import { formatIdentity, identityKey } from "../../identity.ts";
+import type { Direction } from "../../schema.ts";
+import { mean } from "../../spread.ts";
+import { quoteValue } from "../../validate.ts";
+import type { Content, Keys } from "../content.ts";
+import { onlyRun } from "../describe_run.ts";
+import { readEach, readFigures } from "../read_entries.ts";
+import { needDuration, needRate, needSample, readMeasure } from "../values.ts";
+import { isRecord, maybeNumber, maybeText, text } from "../fields.ts";
+import type { ImportedBenchmark, ImportedMetric, ImportedRun, Importer } from "../importer.ts";
+import { describeSamples, once, type Sample } from "../samples.ts";
+import { measureOf } from "../units.ts";
 
 /** Forks, and in each its iterations. */
 const forks = <T>(iteration: v.GenericSchema<unknown, T>) =>

@@ -1,10 +1,10 @@
 /** What asv (airspeed velocity) keeps in its folder of results: a file a commit, machine and environment. @module */
-import * as v from "../../deps/valibot.ts";
-import type { Environment } from "../schema.ts";
-import type { Content, Keys } from "./content.ts";
-import { onlyRun } from "./describe_run.ts";
-import { failWith, readEach, readFigures } from "./read_entries.ts";
-import { readMeasure } from "./values.ts";
+import * as v from "../../../deps/valibot.ts";
+import type { Environment } from "../../schema.ts";
+import type { Content, Keys } from "../content.ts";
+import { onlyRun } from "../describe_run.ts";
+import { failWith, readEach, readFigures } from "../read_entries.ts";
+import { readMeasure } from "../values.ts";
 import {
   architectureName,
   isRecord,
@@ -14,9 +14,9 @@ import {
   text,
   toMs,
   WANTED_TIME,
-} from "./fields.ts";
-import type { ImportedBenchmark, ImportedRun, Importer } from "./importer.ts";
-import { MS_PER_SECOND } from "./units.ts";
+} from "../fields.ts";
+import type { ImportedBenchmark, ImportedRun, Importer } from "../importer.ts";
+import { MS_PER_SECOND } from "../units.ts";
 
 const anyFields = v.fallback(v.record(v.string(), v.unknown()), {});
 

@@ -1,10 +1,10 @@
 /** What mitata prints as JSON. @module */
-import * as v from "../../deps/valibot.ts";
-import type { Environment } from "../schema.ts";
-import type { Content, Keys } from "./content.ts";
-import { onlyRun } from "./describe_run.ts";
-import { failWith, readEach, readFigures, UNTOLD_REASON } from "./read_entries.ts";
-import { needDuration } from "./values.ts";
+import * as v from "../../../deps/valibot.ts";
+import type { Environment } from "../../schema.ts";
+import type { Content, Keys } from "../content.ts";
+import { onlyRun } from "../describe_run.ts";
+import { failWith, readEach, readFigures, UNTOLD_REASON } from "../read_entries.ts";
+import { needDuration } from "../values.ts";
 import {
   anything,
   architectureName,
@@ -15,10 +15,10 @@ import {
   systemName,
   text,
   toMs,
-} from "./fields.ts";
-import type { ImportedBenchmark, ImportedRun, Importer } from "./importer.ts";
-import { numberRepeats } from "./repeats.ts";
-import { MS_PER_NS } from "./units.ts";
+} from "../fields.ts";
+import type { ImportedBenchmark, ImportedRun, Importer } from "../importer.ts";
+import { numberRepeats } from "../repeats.ts";
+import { MS_PER_NS } from "../units.ts";
 
 const MB_PER_BYTE = 1e-6;
 

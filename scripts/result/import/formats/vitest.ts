@@ -1,11 +1,11 @@
 /** What `vitest bench` writes. @module */
-import * as v from "../../deps/valibot.ts";
-import type { Content, Keys } from "./content.ts";
-import { onlyRun } from "./describe_run.ts";
-import { failWith, readEach, readFigures, UNTOLD_REASON } from "./read_entries.ts";
-import { isRecord, maybeText, text } from "./fields.ts";
-import type { ImportedBenchmark, ImportedRun, Importer } from "./importer.ts";
-import { numberRepeats } from "./repeats.ts";
+import * as v from "../../../deps/valibot.ts";
+import type { Content, Keys } from "../content.ts";
+import { onlyRun } from "../describe_run.ts";
+import { failWith, readEach, readFigures, UNTOLD_REASON } from "../read_entries.ts";
+import { isRecord, maybeText, text } from "../fields.ts";
+import type { ImportedBenchmark, ImportedRun, Importer } from "../importer.ts";
+import { numberRepeats } from "../repeats.ts";
 import { describeTinybenchStats, tinybenchStatsSchema } from "./tinybench_stats.ts";
 import { assertOneProject, isTestReport, readTestReport } from "./vitest_tests.ts";
 

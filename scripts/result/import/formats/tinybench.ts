@@ -1,12 +1,12 @@
 /** The results of tinybench's tasks, as JSON. @module */
-import * as v from "../../deps/valibot.ts";
-import type { Environment } from "../schema.ts";
-import type { Content, Keys } from "./content.ts";
-import { listNames } from "../list_names.ts";
-import { onlyRun } from "./describe_run.ts";
-import { failWith, readEach, readFigures } from "./read_entries.ts";
-import { anything, isRecord, maybeText, text } from "./fields.ts";
-import type { ImportedBenchmark, ImportedRun, Importer } from "./importer.ts";
+import * as v from "../../../deps/valibot.ts";
+import type { Environment } from "../../schema.ts";
+import type { Content, Keys } from "../content.ts";
+import { listNames } from "../../list_names.ts";
+import { onlyRun } from "../describe_run.ts";
+import { failWith, readEach, readFigures } from "../read_entries.ts";
+import { anything, isRecord, maybeText, text } from "../fields.ts";
+import type { ImportedBenchmark, ImportedRun, Importer } from "../importer.ts";
 import {
   describeTinybenchStats,
   STATES_WITHOUT_FIGURES as STATES,

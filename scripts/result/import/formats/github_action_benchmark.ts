@@ -1,13 +1,13 @@
 /** What github-action-benchmark keeps: a history in a file. @module */
-import * as v from "../../deps/valibot.ts";
-import type { Direction } from "../schema.ts";
-import { type Content, ContentFailure, type Keys } from "./content.ts";
-import { describeHistory, type FoundRun } from "./describe_run.ts";
-import { readEach, type ReadEntries, readFigures } from "./read_entries.ts";
-import { needNumber, readMeasure } from "./values.ts";
-import { anything, isRecord, maybeText, milliseconds, text } from "./fields.ts";
-import type { ImportedBenchmark, ImportedMetric, ImportedRun, Importer } from "./importer.ts";
-import { betterOf, MS_PER_NS, MS_PER_SECOND } from "./units.ts";
+import * as v from "../../../deps/valibot.ts";
+import type { Direction } from "../../schema.ts";
+import { type Content, ContentFailure, type Keys } from "../content.ts";
+import { describeHistory, type FoundRun } from "../describe_run.ts";
+import { readEach, type ReadEntries, readFigures } from "../read_entries.ts";
+import { needNumber, readMeasure } from "../values.ts";
+import { anything, isRecord, maybeText, milliseconds, text } from "../fields.ts";
+import type { ImportedBenchmark, ImportedMetric, ImportedRun, Importer } from "../importer.ts";
+import { betterOf, MS_PER_NS, MS_PER_SECOND } from "../units.ts";
 
 /** Measurings of a commit that are further apart are not of the same jobs. */
 const LONGEST_JOBS_MS = 86_400_000;

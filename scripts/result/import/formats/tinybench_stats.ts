@@ -1,10 +1,10 @@
 /** The statistics of tinybench, which vitest has in its reports, too. @module */
-import * as v from "../../deps/valibot.ts";
-import type { Content, Keys } from "./content.ts";
-import { UNTOLD_REASON } from "./read_entries.ts";
-import { needDuration } from "./values.ts";
-import { anything, maybeNumber } from "./fields.ts";
-import type { ImportedBenchmark } from "./importer.ts";
+import * as v from "../../../deps/valibot.ts";
+import type { Content, Keys } from "../content.ts";
+import { UNTOLD_REASON } from "../read_entries.ts";
+import { needDuration } from "../values.ts";
+import { anything, maybeNumber } from "../fields.ts";
+import type { ImportedBenchmark } from "../importer.ts";
 
 /** In milliseconds a call; the names of the median and of the number of samples changed over time. */
 export const tinybenchStatsSchema = v.object({

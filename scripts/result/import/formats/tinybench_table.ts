@@ -1,11 +1,11 @@
 /** The rows of tinybench's `table()`, as JSON. @module */
-import type { Content, Keys } from "./content.ts";
-import { failWith, readFigures } from "./read_entries.ts";
-import { needDuration } from "./values.ts";
-import { isRecord } from "./fields.ts";
-import type { ImportedBenchmark } from "./importer.ts";
+import type { Content, Keys } from "../content.ts";
+import { failWith, readFigures } from "../read_entries.ts";
+import { needDuration } from "../values.ts";
+import { isRecord } from "../fields.ts";
+import type { ImportedBenchmark } from "../importer.ts";
 import { STATES_WITHOUT_FIGURES } from "./tinybench_stats.ts";
-import { msPer } from "./units.ts";
+import { msPer } from "../units.ts";
 
 /** `Average Time (ns)` up to version 2, `Latency average (ns)` in version 3, then `Latency avg (ns)`. */
 const AVERAGE = /^(?:average time|latency average|latency avg) \(([^)]{1,20})\)$/i;
