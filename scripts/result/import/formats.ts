@@ -21,7 +21,7 @@ import { biggerIsBetter, customResults, smallerIsBetter } from "./formats/smalle
 import { tinybench } from "./formats/tinybench.ts";
 import { vitest } from "./formats/vitest.ts";
 
-/** What tells formats apart, in the order of `IMPORT_FORMATS`; CONTRIBUTING.md says what a new one takes. */
+/** In the order of `IMPORT_FORMATS`; CONTRIBUTING.md says what a new one takes. */
 export const IMPORTERS: readonly Importer[] = [
   denoBench,
   vitest,

@@ -1,4 +1,4 @@
-/** Entries of a file that are read one by one, so that one which is wrong does not spoil the others. @module */
+/** Entries of a file, read one by one: one that is wrong does not spoil the others. @module */
 import { ContentFailure } from "./content.ts";
 import type { ImportedBenchmark } from "./importer.ts";
 

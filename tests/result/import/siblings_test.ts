@@ -83,6 +83,14 @@ function isNested(value: unknown): value is unknown[] | Record<string, unknown> 
   return typeof value === "object" && value !== null;
 }
 
+/** Results of a list that are tried, from all over it. */
+const MOST = 12;
+
+function evenly(indexes: readonly number[]): readonly number[] {
+  const step = Math.ceil(indexes.length / MOST);
+  return indexes.filter((_, place) => place % step === 0);
+}
+
 for (const { name: format } of [...Deno.readDirSync(folder)].filter((one) => one.isDirectory)) {
   Deno.test(`names of ${format} do not depend on what else is in the file`, async () => {
     let compared = 0;
@@ -97,7 +105,7 @@ for (const { name: format } of [...Deno.readDirSync(folder)].filter((one) => one
           const found = readText(without(new Set([index])), name, format);
           return found !== null && found.measurements < whole.measurements;
         });
-        for (const index of results) {
+        for (const index of evenly(results)) {
           const others = new Set(results.filter((other) => other !== index));
           for (const left of [new Set([index]), others]) {
             const found = readText(without(left), name, format);

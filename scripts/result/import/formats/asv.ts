@@ -1,4 +1,4 @@
-/** What asv (airspeed velocity) keeps in its folder of results: a file a commit, machine and environment. @module */
+/** What asv keeps in its folder of results: a file a commit, machine and environment. @module */
 import * as v from "../../../deps/valibot.ts";
 import type { Environment } from "../../schema.ts";
 import type { Content, Keys } from "../content.ts";
@@ -53,8 +53,8 @@ type Described = Readonly<Record<string, unknown>>;
 
 /**
  * Results of asv, of which each file is one. `benchmarks.json` beside the folders of the machines tells
- * the units, and which results are of earlier versions of a benchmark; `machine.json` has nothing that the
- * results lack.
+ * the units, and which results are of earlier versions of a benchmark; `machine.json` has nothing that
+ * the results lack.
  */
 export const asv: Importer = {
   name: "asv",

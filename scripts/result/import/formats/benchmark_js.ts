@@ -20,7 +20,7 @@ const TIME =
   /^[[(]?(?:\d{4}-\d\d-\d\d[T ])?\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[-+]\d\d:?\d\d)?[\])]? +(?=\S)/;
 /** `throws: ` is all that is printed of a benchmark that throws an error. */
 const FAILED = /^(?=\S)(.*[^\]]): $/;
-/** Without the blank others may have written it, and `host bench[9]: ` is what a log has of an empty line. */
+/** Others may have written it without the blank; `host bench[9]: ` is a log's of an empty line. */
 const PERHAPS_FAILED = /^(\S.*): ?$/;
 
 /** Results of benchmark.js. Its runs are samples of one process. */

@@ -1,4 +1,4 @@
-/** Which benchmarks Criterion.rs says it has begun: `Benchmarking NAME: STAGE`, first without a stage. @module */
+/** Which benchmarks Criterion.rs has begun: `Benchmarking NAME: STAGE`, first without a stage. @module */
 import type { CargoTarget } from "./cargo.ts";
 
 /** A benchmark that was begun. */
