@@ -27,7 +27,7 @@ export interface Claim {
  * @param whole The file.
  * @param importers Those that are asked.
  */
-export function findClaims(whole: Content, importers: readonly Importer[]): readonly Claim[] {
+export function findClaims(whole: Content, importers: readonly Importer[]): Claim[] {
   const claims = claimsInLog(whole, importers);
   if (claims.length === 0) return readableClaims(whole, importers);
   if (whole.json !== undefined) return claims;
@@ -39,7 +39,7 @@ export function findClaims(whole: Content, importers: readonly Importer[]): read
   return [...claims, ...others.flatMap((importer) => claimsInLog(whole, [importer]))];
 }
 
-function claimsInLog(whole: Content, importers: readonly Importer[]): readonly Claim[] {
+function claimsInLog(whole: Content, importers: readonly Importer[]): Claim[] {
   if (whole.json !== undefined) return claimsIn(whole, importers, looksLike);
   for (const { sample, whole: wholeText } of textsOfLog(whole.text, condenseLog)) {
     let content = new Content(sample, whole.source);
@@ -74,12 +74,13 @@ function withoutOwner(
   content: Content,
   claims: readonly Claim[],
   importers: readonly Importer[],
-): readonly Claim[] {
+): Claim[] {
   const shared = withoutSharedOwner(content.text);
-  if (shared === null) return claims;
+  const kept = [...claims];
+  if (shared === null) return kept;
   const bare = claimsIn(new Content(shared.text, content.source), importers, looksLike);
   const count = countResults(bare);
-  return count >= countResults(claims) && count < shared.lines ? bare : claims;
+  return count >= countResults(claims) && count < shared.lines ? bare : kept;
 }
 
 function countResults(claims: readonly Claim[]): number {
