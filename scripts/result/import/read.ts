@@ -191,11 +191,14 @@ function readClaim(
   if (others.length > 0) {
     warnings.push(`${contents[0]!.source}: its results of ${others.join(" and ")} were not read`);
   }
+  const jobs = new Set(contents.map(({ job }) => job));
   const runs: ImportedRun[] = [];
   let refused: ContentFailure | null = null;
   for (const content of contents) {
     try {
-      for (const run of importer.read(content, beside)) runs.push(run);
+      for (const run of importer.read(content, beside)) {
+        runs.push(jobs.size < 2 ? run : withJob(run, content.job));
+      }
     } catch (error) {
       if (!(error instanceof ContentFailure)) throw error;
       refused ??= error;
@@ -206,4 +209,9 @@ function readClaim(
   return runs.map((run, index) =>
     index === 0 ? { ...run, warnings: [...warnings, ...run.warnings] } : run
   );
+}
+
+/** Jobs of one log differ in something, or there would be one. */
+function withJob(run: ImportedRun, job: string | null): ImportedRun {
+  return job === null ? run : { ...run, configuration: { ...run.configuration, job } };
 }

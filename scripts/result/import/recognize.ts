@@ -1,7 +1,13 @@
 /** Which formats a file is of, and what of it. @module */
 import { Failure } from "../failure.ts";
 import { condense } from "../text/condense.ts";
-import { MOST_GUESSED, textsOfLog, withoutLogMarks, withoutSharedOwner } from "../text/log.ts";
+import {
+  MOST_GUESSED,
+  textsOfJobs,
+  textsOfLog,
+  withoutLogMarks,
+  withoutSharedOwner,
+} from "../text/log.ts";
 import { withoutColours } from "../text/terminal.ts";
 import { Content } from "./content.ts";
 import type { ImportedRun, Importer } from "./importer.ts";
@@ -39,15 +45,32 @@ export function findClaims(whole: Content, importers: readonly Importer[]): Clai
   return [...claims, ...others.flatMap((importer) => claimsInLog(whole, [importer]))];
 }
 
+/** What each job of a log has, since each may have measured the same benchmarks. */
 function claimsInLog(whole: Content, importers: readonly Importer[]): Claim[] {
   if (whole.json !== undefined) return claimsIn(whole, importers, looksLike);
+  const claims = textsOfJobs(whole.text).flatMap(({ job, text, above }) =>
+    claimsInText(new Content(text, whole.source, whole.firstLine + above, job), importers)
+  );
+  return claims.length > 0 ? joinClaims(claims) : claimsInText(whole, importers);
+}
+
+function joinClaims(claims: readonly Claim[]): Claim[] {
+  return [...Map.groupBy(claims, ({ importer }) => importer)].map(([importer, each]) => ({
+    importer,
+    contents: each.flatMap(({ contents }) => contents),
+    broken: each.flatMap(({ broken }) => broken),
+    isCutOff: each.at(-1)!.isCutOff,
+  }));
+}
+
+function claimsInText(whole: Content, importers: readonly Importer[]): Claim[] {
   for (const { sample, whole: wholeText } of textsOfLog(whole.text, condenseLog)) {
-    let content = new Content(sample, whole.source);
+    let content = whole.part(sample);
     let claims = claimsIn(content, importers, looksLike);
     if (claims.length === 0) continue;
     const text = wholeText();
     if (text !== sample) {
-      content = new Content(text, whole.source);
+      content = whole.part(text);
       claims = claimsIn(content, importers, looksLike);
     }
     if (claims.length > 0) return withoutOwner(content, claims, importers);
@@ -78,7 +101,7 @@ function withoutOwner(
   const shared = withoutSharedOwner(content.text);
   const kept = [...claims];
   if (shared === null) return kept;
-  const bare = claimsIn(new Content(shared.text, content.source), importers, looksLike);
+  const bare = claimsIn(content.part(shared.text), importers, looksLike);
   const count = countResults(bare);
   return count >= countResults(claims) && count < shared.lines ? bare : kept;
 }

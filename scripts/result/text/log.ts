@@ -28,6 +28,17 @@ const OWNER = new RegExp(
     String.raw`|Step #\d+(?: - "[^"\n]{1,100}")?:)(?=\s|$)`,
   ].join(""),
 );
+/** Jobs and steps of `gh run view --log`, containers of docker compose and kubectl, steps of Cloud Build. */
+const JOB = new RegExp(
+  [
+    String.raw`^(?:([^\t]{1,100}\t[^\t]{1,100})\t[ \ufeff]*(?=${TIME}(?:\s|$))`,
+    String.raw`|([^\s|[]{1,100}) +\|(?=\s|$)`,
+    String.raw`|\[(pod\/[^\]\s]{1,200})\](?=\s|$)`,
+    String.raw`|(Step #\d+(?: - "[^"\n]{1,100}")?):(?=\s|$))`,
+  ].join(""),
+);
+/** Where there are more, what stands in front of lines is a column of a table. */
+const MOST_JOBS = 100;
 /** Logs of logs: a time by GitHub in front of what a container tells. */
 const MOST_LOGS = 3;
 
@@ -62,6 +73,61 @@ export function* textsOfLog(
       yield { sample: withoutPrefix(sample, kind), whole: () => withoutPrefix(base, kind) };
     }
   }
+}
+
+/** What one of several jobs has written to a log. */
+export interface JobText {
+  /** Its name, with that of the step; null for lines that tell no job. */
+  readonly job: string | null;
+  readonly text: string;
+  /** Where in the log the text begins, from 0; what others have written within it is empty lines. */
+  readonly above: number;
+}
+
+/**
+ * What each of several jobs, steps, containers or services has written, where their names stand in front
+ * of most lines of a log; nothing where there are fewer than two.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * assertEquals(textsOfJobs("a-1  | x\nb-1  | y\na-1  | z\n"), [
+ *   { job: "a-1", text: "a-1  | x\n\na-1  | z\n", above: 0 },
+ *   { job: "b-1", text: "b-1  | y\n", above: 1 },
+ * ]);
+ * assertEquals(textsOfJobs("a-1  | x\na-1  | z\n"), []);
+ * ```
+ */
+export function textsOfJobs(log: string): JobText[] {
+  let rest = withoutColours(log);
+  for (let count = 0; count < MOST_LOGS; count++) {
+    const texts = splitByJob(rest);
+    if (texts.length > 0) return texts;
+    const before = rest;
+    rest = withoutMarks(before);
+    if (rest === before) break;
+  }
+  return [];
+}
+
+function splitByJob(text: string): JobText[] {
+  const lines = text.split("\n");
+  const filled = filledLines(lines);
+  const jobs = Map.groupBy(filled, (index) => jobOf(lines[index]!));
+  const named = filled.length - (jobs.get(null)?.length ?? 0);
+  const count = jobs.size - (jobs.has(null) ? 1 : 0);
+  if (count < 2 || count > MOST_JOBS || named * 2 < filled.length) return [];
+  return [...jobs].map(([job, own]) => {
+    const [above, last] = [own[0]!, own.at(-1)!];
+    const kept = new Array<string>(last - above + 1).fill("");
+    for (const index of own) kept[index - above] = lines[index]!;
+    return { job, text: `${kept.join("\n")}\n`, above };
+  });
+}
+
+function jobOf(line: string): string | null {
+  const [, ...names] = JOB.exec(line) ?? [];
+  return names.find((name) => name !== undefined)?.replace("\t", ", ") ?? null;
 }
 
 /** The first lines that have something in them. */

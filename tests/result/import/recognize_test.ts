@@ -77,6 +77,37 @@ Deno.test("results behind prefixes of their own are not lost beside others", () 
   assertEquals(read(log, "go").benchmarks.length, 1);
 });
 
+Deno.test("what several jobs of a log have measured is never taken for rounds of one", () => {
+  const step = (job: string, text: string) =>
+    text.split("\n").map((line) => `${job}\tRun make\t2026-03-02T10:00:01.1234567Z ${line}`).join(
+      "\n",
+    );
+  const service = (name: string, text: string) =>
+    text.split("\n").map((line) => `${name}-1  | ${line}`).join("\n");
+  const ways = { step, service };
+  const slower = { [GO]: "9234", [LIBTEST]: "9,234", [HYPERFINE]: "9.5", [rate("sort")]: "1,687" };
+  const figure = /1,?234|0\.5|9,687/g;
+  for (const [text, other] of Object.entries(slower)) {
+    for (const [way, write] of Object.entries(ways)) {
+      const log = `${write("old", text)}\n${write("new", text.replace(figure, other))}\n`;
+      const names = way === "step" ? ["old, Run make", "new, Run make"] : ["old-1", "new-1"];
+      const { message } = assertThrows(() => read(log), Failure);
+      assertEquals(
+        message.endsWith(
+          ` was measured with job "${names[0]}" and with "${names[1]}"; give a file each`,
+        ),
+        true,
+        message,
+      );
+      const others = log.replace(/^(new.*?)(Benchmark|)(?:Sort|sort)/gm, "$1$2Sum");
+      assertEquals(
+        read(others).benchmarks.map(({ rounds }) => rounds.length).join(),
+        text === HYPERFINE ? "2,2" : "0,0",
+      );
+    }
+  }
+});
+
 Deno.test("what a service writes between the lines of another is not a part of its results", () => {
   const report = HYPERFINE.split("\n").map((line) => `bench-1  | ${line}`);
   const log = report.map((line, index) => `${line}\ndb-1     | ${index} rows, {"a": ${index}}`);
