@@ -31,7 +31,8 @@ const OWNER = new RegExp(
 /** Jobs and steps of `gh run view --log`, containers of docker compose and kubectl, steps of Cloud Build. */
 const JOB = new RegExp(
   [
-    String.raw`^(?:([^\t]{1,100}\t[^\t]{1,100})\t[ \ufeff]*(?=${TIME}(?:\s|$))`,
+    String.raw`^(?:\[?${TIME}\]? +)?(?![[(]?${TIME}|[\d.,:#-]+ +\|)`,
+    String.raw`(?:([^\t]{1,100}\t[^\t]{1,100})\t[ \ufeff]*(?=${TIME}(?:\s|$))`,
     String.raw`|([^\s|[]{1,100}) +\|(?=\s|$)`,
     String.raw`|\[(pod\/[^\]\s]{1,200})\](?=\s|$)`,
     String.raw`|(Step #\d+(?: - "[^"\n]{1,100}")?):(?=\s|$))`,
@@ -99,19 +100,7 @@ export interface JobText {
  * ```
  */
 export function textsOfJobs(log: string): JobText[] {
-  let rest = withoutColours(log);
-  for (let count = 0; count < MOST_LOGS; count++) {
-    const texts = splitByJob(rest);
-    if (texts.length > 0) return texts;
-    const before = rest;
-    rest = withoutMarks(before);
-    if (rest === before) break;
-  }
-  return [];
-}
-
-function splitByJob(text: string): JobText[] {
-  const lines = text.split("\n");
+  const lines = withoutColours(log).split("\n");
   const filled = filledLines(lines);
   const jobs = Map.groupBy(filled, (index) => jobOf(lines[index]!));
   const named = filled.length - (jobs.get(null)?.length ?? 0);
