@@ -2,12 +2,13 @@
 import { Failure } from "../failure.ts";
 import { condense } from "../text/condense.ts";
 import {
+  guessedFrom,
   MOST_GUESSED,
   textsOfJobs,
   textsOfLog,
   withoutLogMarks,
-  withoutSharedOwner,
 } from "../text/log.ts";
+import { commonPrefixes, withoutCommonPrefix } from "../text/prefixes.ts";
 import { withoutColours } from "../text/terminal.ts";
 import { Content } from "./content.ts";
 import type { ImportedRun, Importer } from "./importer.ts";
@@ -73,7 +74,7 @@ function claimsInText(whole: Content, importers: readonly Importer[]): Claim[] {
       content = whole.part(text);
       claims = claimsIn(content, importers, looksLike);
     }
-    if (claims.length > 0) return withoutOwner(content, claims, importers);
+    if (claims.length > 0) return withoutPrefixes(content, claims, importers);
   }
   return [];
 }
@@ -90,20 +91,28 @@ function readableClaims(whole: Content, importers: readonly Importer[]): Claim[]
 }
 
 /**
- * What stands in brackets in front of every line is the log's where the harness has written other lines
- * besides results, and otherwise a part of the names.
+ * What stands in front of most lines is the log's where the harness has written other lines besides
+ * results, and otherwise a part of the names.
  */
-function withoutOwner(
+function withoutPrefixes(
   content: Content,
   claims: readonly Claim[],
   importers: readonly Importer[],
 ): Claim[] {
-  const shared = withoutSharedOwner(content.text);
-  const kept = [...claims];
-  if (shared === null) return kept;
-  const bare = claimsIn(content.part(shared.text), importers, looksLike);
-  const count = countResults(bare);
-  return count >= countResults(claims) && count < shared.lines ? bare : kept;
+  const sample = content.part(guessedFrom(content.text, condenseLog));
+  const isSample = sample.text !== content.text;
+  const count = countResults(isSample ? claimsIn(sample, importers, looksLike) : claims);
+  for (const prefix of commonPrefixes(sample.text)) {
+    const without = (text: string) => {
+      const bare = content.part(withoutCommonPrefix(text, prefix));
+      return claimsIn(bare, importers, looksLike);
+    };
+    const found = without(sample.text);
+    const results = countResults(found);
+    if (results === 0 || results < count || results >= prefix.lines) continue;
+    return isSample ? without(content.text) : found;
+  }
+  return [...claims];
 }
 
 function countResults(claims: readonly Claim[]): number {

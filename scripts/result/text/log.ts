@@ -3,17 +3,20 @@ import { prefixKinds, strip, withoutPrefix } from "./prefixes.ts";
 import { withoutColours } from "./terminal.ts";
 
 const TIME = [
-  String.raw`(?:\d{4}[-/.]\d\d[-/.]\d\d[T ]|(?:[A-Z][a-z]{2},? +){1,2}\d{1,2} +)?`,
-  String.raw`\d\d:\d\d:\d\d(?:[.,]\d+)?(?: ?(?:Z|UTC|[-+]\d\d:?\d\d))?`,
+  String
+    .raw`(?:\d{1,4}[-/.](?:\d\d?|[A-Z][a-z]{2})[-/.]\d{1,4}[T :]|(?:[A-Z][a-z]{2},? +){1,2}\d{1,2} +)?`,
+  String.raw`\d{1,2}:\d\d:\d\d(?:[.,]\d+)?(?: ?(?:[AP]M|Z|UTC|[-+]\d\d:?\d\d))?`,
 ].join("");
 /**
  * A time in front of a line, behind the names of a job and a step or of a container where there are
- * some; GitLab adds the number of a stream, TeamCity a letter. BuildKit counts steps and seconds.
+ * some; GitLab
+ * adds the number of a stream, Kubernetes its name, TeamCity a letter. BuildKit counts steps and seconds.
  */
 const MARK = new RegExp(
   [
     String.raw`^(?:[^\t]{0,100}\t){0,3}(?:[^|\t]{1,100}\||\[[^\]\t]{1,100}\] )?[ \t\ufeff]*`,
-    String.raw`(?:\[${TIME} ?\](?: ?[A-Z]?:)?|\(${TIME}\)|${TIME}(?: \d\d[OE]\+?)?)(?=\s|$)`,
+    String
+      .raw`(?:\[${TIME} ?\](?: ?[A-Z]?:)?|\(${TIME}\)|${TIME}(?: \d\d[OE]\+?| std(?:out|err) [FP])?)(?=\s|$)`,
     String.raw`|^#\d+ \d+\.\d+(?=\s|$)`,
   ].join(""),
 );
@@ -69,7 +72,7 @@ export function* textsOfLog(
   const bases = text === plain ? [text] : [text, plain];
   for (const base of bases) yield { sample: base, whole: () => base };
   for (const base of bases) {
-    const sample = base.length > MOST_GUESSED ? sampleOf(condense(base)) : base;
+    const sample = guessedFrom(base, condense);
     for (const kind of prefixKinds(sample)) {
       yield { sample: withoutPrefix(sample, kind), whole: () => withoutPrefix(base, kind) };
     }
@@ -119,6 +122,11 @@ function jobOf(line: string): string | null {
   return names.find((name) => name !== undefined)?.replace("\t", ", ") ?? null;
 }
 
+/** What of a text is enough to guess what stands in front of its lines. */
+export function guessedFrom(text: string, condense: (text: string) => string): string {
+  return text.length > MOST_GUESSED ? sampleOf(condense(text)) : text;
+}
+
 /** The first lines that have something in them. */
 function sampleOf(text: string): string {
   const filled = text.replace(/\n{2,}/g, "\n");
@@ -134,7 +142,14 @@ export function withoutLogMarks(text: string): string {
     rest = withoutMarks(before);
     if (rest === before) break;
   }
-  return rest;
+  return withoutIndentation(rest);
+}
+
+/** Without the blanks that all lines begin with, as in a block of Markdown. */
+function withoutIndentation(text: string): string {
+  if (/^\S/m.test(text)) return text;
+  const lines = text.split("\n");
+  return strip(lines, filledLines(lines), () => 0);
 }
 
 function withoutMarks(text: string): string {
@@ -147,29 +162,6 @@ function withoutMarks(text: string): string {
     }
   }
   return text;
-}
-
-/** What stands in brackets or in front of a bar, as logs write owners; but names may be such, too. */
-const PERHAPS_OWNER = /^(?:\[[^\]\n]{1,100}\]|[^\s|]{1,100} *\|)(?=\s|$)/;
-
-/**
- * The text without the name in front of all lines where they have the same, and how many lines these
- * are; null where they have not.
- *
- * @example
- * ```ts
- * import { assertEquals } from "@std/assert";
- * assertEquals(withoutSharedOwner("[a] b\n\n[a] c\n"), { text: "b\n\nc\n", lines: 2 });
- * assertEquals(withoutSharedOwner("[a] b\nc\n"), null);
- * ```
- */
-export function withoutSharedOwner(text: string): { text: string; lines: number } | null {
-  const first = PERHAPS_OWNER.exec(text.trimStart())?.[0];
-  if (first === undefined) return null;
-  const lines = text.split("\n");
-  const filled = filledLines(lines);
-  if (!filled.every((index) => lines[index]!.startsWith(first))) return null;
-  return { text: strip(lines, filled, () => first.length), lines: filled.length };
 }
 
 function filledLines(lines: readonly string[]): number[] {

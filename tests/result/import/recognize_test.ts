@@ -44,6 +44,63 @@ Deno.test("the times in front of lines are never a part of names", () => {
   assertEquals(namesIn(`10:00:01 ${rate("(a)")}\n10:00:02 ${rate("[b]")}`), ["(a)", "[b]"]);
 });
 
+Deno.test("whatever a log puts in front of lines is no part of names, and hides no package", () => {
+  const prefixes: ((index: number) => string)[] = [
+    (index) => `[bench:${index}] `,
+    (index) => `<14>1 2026-03-02T10:00:0${index}Z ci-7 bench 912 - - `,
+    (index) => `[    ${index}.134000] `,
+    (index) => `2026-03-02 10:00:0${index},123 INFO bench: `,
+    (index) => `10:00:0${index}.123 [main] INFO  com.acme.Bench - `,
+    (index) => `I0302 10:00:0${index}.000001   12345 bench.cc:42] `,
+    (index) => `2026-03-02T10:00:0${index}Z app[148e] fra [info] `,
+    (index) => `2026-03-02T10:00:0${index}.123000+00:00 bench/main/0a1b2c3d `,
+    (index) => `2026-03-02T10:00:0${index}.123456789Z stdout F `,
+    (index) => `[02/Mar/2026:10:00:0${index} +0000] `,
+    (index) => `3/2/2026 9:00:0${index} AM `,
+    (index) => `02.03.2026 09:00:0${index} `,
+    (index) => `${1732612345000 + index}\t`,
+    () => "               +bench | ",
+    () => "@acme/core:bench: ",
+    () => "packages/core bench: ",
+    () => "│ ",
+    () => "=> => # ",
+    () => "[INFO] ",
+    () => "    ",
+  ];
+  const texts: [text: string, group: string | null, name: string][] = [
+    [`npm test\n${rate("sort#built in")}\nFastest is sort#built in`, null, "sort#built in"],
+    [GO, "a.b/c", "BenchmarkSort-8"],
+    [LIBTEST, null, "sort"],
+    [
+      "Gnuplot not found\nsort/10                 time:   [1.0 ns 2.0 ns 3.0 ns]\nFound 2 outliers",
+      null,
+      "sort/10",
+    ],
+  ];
+  for (const prefix of prefixes) {
+    for (const [text, group, name] of texts) {
+      const log = text.split("\n").map((line, index) => prefix(index) + line).join("\n");
+      const found = read(log).benchmarks.map((one) => [one.group, one.name]);
+      assertEquals(found, [[group, name]], log);
+    }
+  }
+});
+
+Deno.test("a result that GitLab folds right behind stays whole", () => {
+  const log =
+    `section_start:1732612345:run\r\x1b[0K$ bench\n${HYPERFINE}section_end:1732612346:run\r\x1b[0KDone\n`;
+  assertEquals(namesIn(log), ["sort"]);
+});
+
+Deno.test("the lines of another service do not part a name from its time", () => {
+  const lines = [
+    "sort/a name that is long",
+    "                        time:   [1.0 ns 2.0 ns 3.0 ns]",
+  ];
+  const log = lines.map((line) => `a-1  | ${line}\nb-1  | ready\n`).join("");
+  assertEquals(namesIn(log), ["sort/a name that is long"]);
+});
+
 Deno.test("results of several harnesses in one log are named, and read one by one", () => {
   const logs = [
     github(`build\n${GO}\nnext job\n${LIBTEST}\n##[group]hyperfine\n${HYPERFINE}\ndone`),
