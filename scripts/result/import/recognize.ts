@@ -1,5 +1,6 @@
 /** Which formats a file is of, and what of it. @module */
 import { Failure } from "../failure.ts";
+import { identityKey } from "../identity.ts";
 import { condense } from "../text/condense.ts";
 import {
   guessedFrom,
@@ -101,29 +102,35 @@ function withoutPrefixes(
 ): Claim[] {
   const sample = content.part(guessedFrom(content.text, condenseLog));
   const isSample = sample.text !== content.text;
-  const count = countResults(isSample ? claimsIn(sample, importers, looksLike) : claims);
+  const known = identitiesIn(isSample ? claimsIn(sample, importers, looksLike) : claims);
   for (const prefix of commonPrefixes(sample.text)) {
     const without = (text: string) => {
       const bare = content.part(withoutCommonPrefix(text, prefix));
       return claimsIn(bare, importers, looksLike);
     };
     const found = without(sample.text);
-    const results = countResults(found);
-    if (results === 0 || results < count || results >= prefix.lines) continue;
+    const identities = identitiesIn(found);
+    if (identities.length < known.length || identities.length >= prefix.lines) continue;
+    // It may be in front of other lines alone.
+    if (identities.join() === known.join()) continue;
     return isSample ? without(content.text) : found;
   }
   return [...claims];
 }
 
-function countResults(claims: readonly Claim[]): number {
-  let count = 0;
+/** What was measured, and what a file says of where. */
+function identitiesIn(claims: readonly Claim[]): string[] {
+  const identities: string[] = [];
   for (const { importer, contents } of claims) {
     for (const content of contents) {
-      const runs = readOrNull(importer, content) ?? [];
-      for (const { benchmarks } of runs) count += benchmarks.length;
+      for (const { benchmarks, environment } of readOrNull(importer, content) ?? []) {
+        for (const one of benchmarks) {
+          identities.push(identityKey(one) + JSON.stringify(environment));
+        }
+      }
     }
   }
-  return count;
+  return identities;
 }
 
 function claimsIn(

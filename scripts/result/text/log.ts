@@ -43,6 +43,8 @@ const JOB = new RegExp(
 );
 /** Where there are more, what stands in front of lines is a column of a table. */
 const MOST_JOBS = 100;
+/** How many jobs at once may write between each other's lines, so that all texts are linear in the log. */
+const MOST_AT_ONCE = 10;
 /** Logs of logs: a time by GitHub in front of what a container tells. */
 const MOST_LOGS = 3;
 
@@ -109,6 +111,8 @@ export function textsOfJobs(log: string): JobText[] {
   const named = filled.length - (jobs.get(null)?.length ?? 0);
   const count = jobs.size - (jobs.has(null) ? 1 : 0);
   if (count < 2 || count > MOST_JOBS || named * 2 < filled.length) return [];
+  const spans = [...jobs.values()].map((own) => own.at(-1)! - own[0]! + 1);
+  if (spans.reduce((sum, span) => sum + span, 0) > MOST_AT_ONCE * lines.length) return [];
   return [...jobs].map(([job, own]) => {
     const [above, last] = [own[0]!, own.at(-1)!];
     const kept = new Array<string>(last - above + 1).fill("");

@@ -35,6 +35,8 @@ Deno.test("a bracket in front of names is a part of them, unless other lines hav
     [github(`[1,2] ${rate("sum")}\n[1,2] ${rate("sort")}`), ["[1,2] sum", "[1,2] sort"]],
     [`[0] started\n[0] ${rate("sum")}\n[0] exited with code 0`, ["sum"]],
     [`bench | ${rate("sum")}\nbench | Fastest is sum`, ["sum"]],
+    // A longer one is in front of other lines alone.
+    [`${"a:bench: [1] ready\n".repeat(9)}a:bench: ${rate("sum")}\n`, ["sum"]],
   ];
   for (const [log, names] of rows) assertEquals(namesIn(log), names, log);
 });
