@@ -69,7 +69,7 @@ export function* textsOfLog(
   log: string,
   condense: (text: string) => string,
 ): Generator<LogText> {
-  const plain = withoutColours(log);
+  const plain = withoutColours(unpacked(log));
   const text = withoutLogMarks(plain);
   const bases = text === plain ? [text] : [text, plain];
   for (const base of bases) yield { sample: base, whole: () => base };
@@ -78,6 +78,28 @@ export function* textsOfLog(
     for (const kind of prefixKinds(sample)) {
       yield { sample: withoutPrefix(sample, kind), whole: () => withoutPrefix(base, kind) };
     }
+  }
+}
+
+/** A line of the files in which Docker keeps the output of containers. */
+const PACKED =
+  /^\{"log":("(?:[^"\\]|\\.)*"),"stream":"std(?:out|err)"(?:,"attrs":\{[^{}]*\})?,"time":"[^"]*"\}\r?$/;
+
+/** The text of lines that Docker has put into JSON; other lines stay. */
+function unpacked(log: string): string {
+  if (!/^\{"log":"/m.test(log)) return log;
+  return log.split("\n").map((line) => {
+    const [, text] = PACKED.exec(line) ?? [];
+    return text === undefined ? line : parseText(text).replace(/\r?\n$/, "");
+  }).join("\n");
+}
+
+function parseText(text: string): string {
+  try {
+    return String(JSON.parse(text));
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return text;
   }
 }
 

@@ -88,6 +88,15 @@ Deno.test("textsOfLog() begins with the text without what only logs write", () =
     ["[bench] a x 1\n\n[bench] b x 1", "[bench] a x 1\n\n[bench] b x 1"],
     ["[10] x 1\n[100] x 1", "[10] x 1\n[100] x 1"],
     ["\x1b[36mbench-1  |\x1b[0m a", "a"],
+    [
+      '{"log":"\\u001b[32ma\\u001b[0m\\tx 1\\n","stream":"stdout","time":"2026-03-02T10:00:01.1Z"}\n' +
+      '{"log":"b \\"1\\"\\r\\n","stream":"stderr","attrs":{"tag":"c"},"time":"2026-03-02T10:00:01.1Z"}\n',
+      'a\tx 1\nb "1"\n',
+    ],
+    [
+      '{"log":"a","level":1}\n{"log":"\\x","stream":"stdout","time":"b"}',
+      '{"log":"a","level":1}\n"\\x"',
+    ],
     ["Mar 02 10:00:01 a x 1\n", "a x 1\n"],
     ["Mar 02 10:00:01 host a[9]: a x 1\nMar 02 10:00:01 host a[9]: b", "a x 1\nb"],
   ];
