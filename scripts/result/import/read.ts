@@ -115,15 +115,23 @@ export function onlyResult(results: readonly ResultDocument[], source: string): 
     );
   }
   if (others.length === 0) return result;
+  const last = others.at(-1)!;
+  // What does not say when it was measured has the time of the file.
+  const areTimed = last.timestamp !== result.timestamp;
+  const [from, to] = [result, last].map((one) => nameOf(one, areTimed));
   throw new Failure(
-    `Cannot read ${source} as one result: it has ${results.length}, from ${nameOf(result)} to ${
-      nameOf(others.at(-1)!)
-    }; history add keeps them all`,
+    `Cannot read ${source} as one result: it has ${results.length}, from ${from} to ${to}; ${
+      areTimed ? "history add keeps them all" : "give a file each"
+    }`,
   );
 }
 
-function nameOf({ timestamp, environment: { git_commit } }: ResultDocument): string {
-  return git_commit === null ? timestamp : `commit ${git_commit.slice(0, 12)} of ${timestamp}`;
+function nameOf(
+  { timestamp, environment: { git_commit } }: ResultDocument,
+  isTimed: boolean,
+): string {
+  if (git_commit === null) return timestamp;
+  return `commit ${git_commit.slice(0, 12)}${isTimed ? ` of ${timestamp}` : ""}`;
 }
 
 /**

@@ -178,3 +178,15 @@ Deno.test("messages have the numbers of lines that the log has", () => {
   const line = log.slice(0, log.indexOf('"mean"')).split("\n").length;
   assertEquals(assertThrows(() => read(log), Failure).message.includes(`line ${line}: `), true);
 });
+
+Deno.test("of several commits in a file without times none is told as if it were known", () => {
+  const line = "BenchmarkSort-8 1000 1234 ns/op";
+  const { message } = assertThrows(
+    () => read(`commit: aaa\n${line}\ncommit: bbb\n${line}\n`),
+    Failure,
+  );
+  assertEquals(
+    message,
+    "Cannot read log.txt as one result: it has 2, from commit aaa to commit bbb; give a file each",
+  );
+});
