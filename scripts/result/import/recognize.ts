@@ -50,7 +50,8 @@ export function findClaims(whole: Content, importers: readonly Importer[]): Clai
 /** What each job of a log has, since each may have measured the same benchmarks. */
 function claimsInLog(whole: Content, importers: readonly Importer[]): Claim[] {
   if (whole.json !== undefined) return claimsIn(whole, importers, looksLike);
-  const claims = textsOfJobs(whole.text).flatMap(({ job, text, above }) =>
+  const texts = textsOfJobs(whole.text).filter(({ text }) => ANY_MARK.test(text));
+  const claims = texts.flatMap(({ job, text, above }) =>
     claimsInText(new Content(text, whole.source, whole.firstLine + above, job), importers)
   );
   return claims.length > 0 ? joinClaims(claims) : claimsInText(whole, importers);
