@@ -41,12 +41,15 @@ export class Content {
   readonly source: string;
   /** Where in the file the text begins, if it is a part of it. */
   readonly firstLine: number;
+  /** Which of several jobs of a log has written it. */
+  readonly job: string | null;
   readonly #data: string;
   #json: { readonly value: unknown } | null | undefined;
   #places: Places | undefined;
 
-  constructor(text: string, source: string, firstLine = 1) {
+  constructor(text: string, source: string, firstLine = 1, job: string | null = null) {
     this.firstLine = firstLine;
+    this.job = job;
     this.text = text.startsWith("\ufeff") ? text.slice(1) : text;
     this.source = source;
     this.#data = withoutAssignment(this.text);
@@ -118,8 +121,13 @@ export class Content {
       for (let at; (at = this.text.indexOf("\n", counted)) >= 0 && at < start; line++) {
         counted = at + 1;
       }
-      yield new Content(this.text.slice(start, end), this.source, line);
+      yield this.part(this.text.slice(start, end), line);
     }
+  }
+
+  /** Another text in the same place, or a part of it that begins at a line. */
+  part(text: string, firstLine = this.firstLine): Content {
+    return new Content(text, this.source, firstLine, this.job);
   }
 
   /** Whether it is what another content ends with. */

@@ -45,6 +45,11 @@ const BEGINNINGS: readonly Row<RegExp>[] = [
 /** The same of JSON. */
 const VALUES: readonly Row<(value: unknown) => boolean>[] = [
   ["a package.json", (value) => hasOneOf(value, ["dependencies", "devDependencies"]), WRITTEN],
+  [
+    "tasks of tinybench that JSON.stringify() has left empty",
+    isEmptied,
+    "give the name and the result of each",
+  ],
   ["a deno.json", (value) => hasOneOf(value, ["tasks", "imports"]), WRITTEN],
   ["a coverage report", (value) => hasInSome(value, ["statementMap"]), WRITTEN],
   [
@@ -89,13 +94,21 @@ const PRINTED: readonly Row<RegExp>[] = [
     /^\/\/ \* Summary \*|^BenchmarkDotNet v?\d/m,
     "give the file of --exporters json",
   ],
-  ["what vitest prints", /\bhz {1,50}min {1,50}max {1,50}mean\b/, "give the file of --outputJson"],
+  [
+    "what vitest prints",
+    /\bhz {1,50}min {1,50}max {1,50}mean\b/,
+    "give the file of --outputJson, or since version 5 that of --reporter=json",
+  ],
   [
     "what deno bench prints",
     /\btime(?:\/iter)? \(avg\)/,
     "give what deno bench --json prints",
   ],
-  ["what mitata prints", /\bavg \(min … max\)/, 'give what run({ format: "json" }) prints'],
+  [
+    "what mitata prints",
+    /\bavg \(min … max\)|^clk: ~[\d.]{1,9} GHz/m,
+    'give what run({ format: "json" }) prints',
+  ],
   ["what tinybench prints as a table", /│ Task name/i, "give the tasks as JSON"],
   [
     "what gungraun or iai-callgrind prints",
@@ -181,6 +194,13 @@ function hasAll(value: unknown, keys: readonly string[]): boolean {
 
 function hasOneOf(value: unknown, keys: readonly string[]): boolean {
   return keys.some((key) => hasAll(value, [key]));
+}
+
+/** Whether it is a list of objects, or has such tasks, of which nothing is left. */
+function isEmptied(value: unknown): boolean {
+  const tasks = isRecord(value) ? value.tasks : value;
+  return Array.isArray(tasks) && tasks.length > 0 &&
+    tasks.every((task) => isRecord(task) && Object.keys(task).length === 0);
 }
 
 /** Whether one of the values in an object has these keys. */

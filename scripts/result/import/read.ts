@@ -115,15 +115,23 @@ export function onlyResult(results: readonly ResultDocument[], source: string): 
     );
   }
   if (others.length === 0) return result;
+  const last = others.at(-1)!;
+  // What does not say when it was measured has the time of the file.
+  const areTimed = last.timestamp !== result.timestamp;
+  const [from, to] = [result, last].map((one) => nameOf(one, areTimed));
   throw new Failure(
-    `Cannot read ${source} as one result: it has ${results.length}, from ${nameOf(result)} to ${
-      nameOf(others.at(-1)!)
-    }; history add keeps them all`,
+    `Cannot read ${source} as one result: it has ${results.length}, from ${from} to ${to}; ${
+      areTimed ? "history add keeps them all" : "give a file each"
+    }`,
   );
 }
 
-function nameOf({ timestamp, environment: { git_commit } }: ResultDocument): string {
-  return git_commit === null ? timestamp : `commit ${git_commit.slice(0, 12)} of ${timestamp}`;
+function nameOf(
+  { timestamp, environment: { git_commit } }: ResultDocument,
+  isTimed: boolean,
+): string {
+  if (git_commit === null) return timestamp;
+  return `commit ${git_commit.slice(0, 12)}${isTimed ? ` of ${timestamp}` : ""}`;
 }
 
 /**
@@ -191,11 +199,14 @@ function readClaim(
   if (others.length > 0) {
     warnings.push(`${contents[0]!.source}: its results of ${others.join(" and ")} were not read`);
   }
+  const jobs = new Set(contents.map(({ job }) => job));
   const runs: ImportedRun[] = [];
   let refused: ContentFailure | null = null;
   for (const content of contents) {
     try {
-      for (const run of importer.read(content, beside)) runs.push(run);
+      for (const run of importer.read(content, beside)) {
+        runs.push(jobs.size < 2 ? run : withJob(run, content.job));
+      }
     } catch (error) {
       if (!(error instanceof ContentFailure)) throw error;
       refused ??= error;
@@ -206,4 +217,9 @@ function readClaim(
   return runs.map((run, index) =>
     index === 0 ? { ...run, warnings: [...warnings, ...run.warnings] } : run
   );
+}
+
+/** Jobs of one log differ in something, or there would be one. */
+function withJob(run: ImportedRun, job: string | null): ImportedRun {
+  return job === null ? run : { ...run, configuration: { ...run.configuration, job } };
 }

@@ -1,7 +1,15 @@
 /** Which formats a file is of, and what of it. @module */
 import { Failure } from "../failure.ts";
+import { identityKey } from "../identity.ts";
 import { condense } from "../text/condense.ts";
-import { MOST_GUESSED, textsOfLog, withoutLogMarks, withoutSharedOwner } from "../text/log.ts";
+import {
+  guessedFrom,
+  MOST_GUESSED,
+  textsOfJobs,
+  textsOfLog,
+  withoutLogMarks,
+} from "../text/log.ts";
+import { commonPrefixes, withoutCommonPrefix } from "../text/prefixes.ts";
 import { withoutColours } from "../text/terminal.ts";
 import { Content } from "./content.ts";
 import type { ImportedRun, Importer } from "./importer.ts";
@@ -39,18 +47,36 @@ export function findClaims(whole: Content, importers: readonly Importer[]): Clai
   return [...claims, ...others.flatMap((importer) => claimsInLog(whole, [importer]))];
 }
 
+/** What each job of a log has, since each may have measured the same benchmarks. */
 function claimsInLog(whole: Content, importers: readonly Importer[]): Claim[] {
   if (whole.json !== undefined) return claimsIn(whole, importers, looksLike);
+  const texts = textsOfJobs(whole.text).filter(({ text }) => ANY_MARK.test(text));
+  const claims = texts.flatMap(({ job, text, above }) =>
+    claimsInText(new Content(text, whole.source, whole.firstLine + above, job), importers)
+  );
+  return claims.length > 0 ? joinClaims(claims) : claimsInText(whole, importers);
+}
+
+function joinClaims(claims: readonly Claim[]): Claim[] {
+  return [...Map.groupBy(claims, ({ importer }) => importer)].map(([importer, each]) => ({
+    importer,
+    contents: each.flatMap(({ contents }) => contents),
+    broken: each.flatMap(({ broken }) => broken),
+    isCutOff: each.at(-1)!.isCutOff,
+  }));
+}
+
+function claimsInText(whole: Content, importers: readonly Importer[]): Claim[] {
   for (const { sample, whole: wholeText } of textsOfLog(whole.text, condenseLog)) {
-    let content = new Content(sample, whole.source);
+    let content = whole.part(sample);
     let claims = claimsIn(content, importers, looksLike);
     if (claims.length === 0) continue;
     const text = wholeText();
     if (text !== sample) {
-      content = new Content(text, whole.source);
+      content = whole.part(text);
       claims = claimsIn(content, importers, looksLike);
     }
-    if (claims.length > 0) return withoutOwner(content, claims, importers);
+    if (claims.length > 0) return withoutPrefixes(content, claims, importers);
   }
   return [];
 }
@@ -67,31 +93,45 @@ function readableClaims(whole: Content, importers: readonly Importer[]): Claim[]
 }
 
 /**
- * What stands in brackets in front of every line is the log's where the harness has written other lines
- * besides results, and otherwise a part of the names.
+ * What stands in front of most lines is the log's where the harness has written other lines besides
+ * results, and otherwise a part of the names.
  */
-function withoutOwner(
+function withoutPrefixes(
   content: Content,
   claims: readonly Claim[],
   importers: readonly Importer[],
 ): Claim[] {
-  const shared = withoutSharedOwner(content.text);
-  const kept = [...claims];
-  if (shared === null) return kept;
-  const bare = claimsIn(new Content(shared.text, content.source), importers, looksLike);
-  const count = countResults(bare);
-  return count >= countResults(claims) && count < shared.lines ? bare : kept;
+  const sample = content.part(guessedFrom(content.text, condenseLog));
+  const isSample = sample.text !== content.text;
+  const known = identitiesIn(isSample ? claimsIn(sample, importers, looksLike) : claims);
+  for (const prefix of commonPrefixes(sample.text)) {
+    const without = (text: string) => {
+      const bare = content.part(withoutCommonPrefix(text, prefix));
+      return claimsIn(bare, importers, looksLike);
+    };
+    const found = without(sample.text);
+    const identities = identitiesIn(found);
+    if (identities.length < known.length || identities.length >= prefix.lines) continue;
+    // It may be in front of other lines alone.
+    if (identities.join() === known.join()) continue;
+    return isSample ? without(content.text) : found;
+  }
+  return [...claims];
 }
 
-function countResults(claims: readonly Claim[]): number {
-  let count = 0;
+/** What was measured, and what a file says of where. */
+function identitiesIn(claims: readonly Claim[]): string[] {
+  const identities: string[] = [];
   for (const { importer, contents } of claims) {
     for (const content of contents) {
-      const runs = readOrNull(importer, content) ?? [];
-      for (const { benchmarks } of runs) count += benchmarks.length;
+      for (const { benchmarks, environment } of readOrNull(importer, content) ?? []) {
+        for (const one of benchmarks) {
+          identities.push(identityKey(one) + JSON.stringify(environment));
+        }
+      }
     }
   }
-  return count;
+  return identities;
 }
 
 function claimsIn(

@@ -3,17 +3,20 @@ import { prefixKinds, strip, withoutPrefix } from "./prefixes.ts";
 import { withoutColours } from "./terminal.ts";
 
 const TIME = [
-  String.raw`(?:\d{4}[-/.]\d\d[-/.]\d\d[T ]|(?:[A-Z][a-z]{2},? +){1,2}\d{1,2} +)?`,
-  String.raw`\d\d:\d\d:\d\d(?:[.,]\d+)?(?: ?(?:Z|UTC|[-+]\d\d:?\d\d))?`,
+  String
+    .raw`(?:\d{1,4}[-/.](?:\d\d?|[A-Z][a-z]{2})[-/.]\d{1,4}[T :]|(?:[A-Z][a-z]{2},? +){1,2}\d{1,2} +)?`,
+  String.raw`\d{1,2}:\d\d:\d\d(?:[.,]\d+)?(?: ?(?:[AP]M|Z|UTC|[-+]\d\d:?\d\d))?`,
 ].join("");
 /**
  * A time in front of a line, behind the names of a job and a step or of a container where there are
- * some; GitLab adds the number of a stream, TeamCity a letter. BuildKit counts steps and seconds.
+ * some; GitLab
+ * adds the number of a stream, Kubernetes its name, TeamCity a letter. BuildKit counts steps and seconds.
  */
 const MARK = new RegExp(
   [
     String.raw`^(?:[^\t]{0,100}\t){0,3}(?:[^|\t]{1,100}\||\[[^\]\t]{1,100}\] )?[ \t\ufeff]*`,
-    String.raw`(?:\[${TIME} ?\](?: ?[A-Z]?:)?|\(${TIME}\)|${TIME}(?: \d\d[OE]\+?)?)(?=\s|$)`,
+    String
+      .raw`(?:\[${TIME} ?\](?: ?[A-Z]?:)?|\(${TIME}\)|${TIME}(?: \d\d[OE]\+?| std(?:out|err) [FP])?)(?=\s|$)`,
     String.raw`|^#\d+ \d+\.\d+(?=\s|$)`,
   ].join(""),
 );
@@ -28,6 +31,20 @@ const OWNER = new RegExp(
     String.raw`|Step #\d+(?: - "[^"\n]{1,100}")?:)(?=\s|$)`,
   ].join(""),
 );
+/** Jobs and steps of `gh run view --log`, containers of docker compose and kubectl, steps of Cloud Build. */
+const JOB = new RegExp(
+  [
+    String.raw`^(?:\[?${TIME}\]? +)?(?![[(]?${TIME}|[\d.,:#-]+ +\|)`,
+    String.raw`(?:([^\t]{1,100}\t[^\t]{1,100})\t[ \ufeff]*(?=${TIME}(?:\s|$))`,
+    String.raw`|([^\s|[]{1,100}) +\|(?=\s|$)`,
+    String.raw`|\[(pod\/[^\]\s]{1,200})\](?=\s|$)`,
+    String.raw`|(Step #\d+(?: - "[^"\n]{1,100}")?):(?=\s|$))`,
+  ].join(""),
+);
+/** Where there are more, what stands in front of lines is a column of a table. */
+const MOST_JOBS = 100;
+/** How many jobs at once may write between each other's lines, so that all texts are linear in the log. */
+const MOST_AT_ONCE = 10;
 /** Logs of logs: a time by GitHub in front of what a container tells. */
 const MOST_LOGS = 3;
 
@@ -52,16 +69,88 @@ export function* textsOfLog(
   log: string,
   condense: (text: string) => string,
 ): Generator<LogText> {
-  const plain = withoutColours(log);
+  const plain = withoutColours(unpacked(log));
   const text = withoutLogMarks(plain);
   const bases = text === plain ? [text] : [text, plain];
   for (const base of bases) yield { sample: base, whole: () => base };
   for (const base of bases) {
-    const sample = base.length > MOST_GUESSED ? sampleOf(condense(base)) : base;
+    const sample = guessedFrom(base, condense);
     for (const kind of prefixKinds(sample)) {
       yield { sample: withoutPrefix(sample, kind), whole: () => withoutPrefix(base, kind) };
     }
   }
+}
+
+/** A line of the files in which Docker keeps the output of containers. */
+const PACKED =
+  /^\{"log":("(?:[^"\\]|\\.)*"),"stream":"std(?:out|err)"(?:,"attrs":\{[^{}]*\})?,"time":"[^"]*"\}\r?$/;
+
+/** The text of lines that Docker has put into JSON; other lines stay. */
+function unpacked(log: string): string {
+  if (!/^\{"log":"/m.test(log)) return log;
+  return log.split("\n").map((line) => {
+    const [, text] = PACKED.exec(line) ?? [];
+    return text === undefined ? line : parseText(text).replace(/\r?\n$/, "");
+  }).join("\n");
+}
+
+function parseText(text: string): string {
+  try {
+    return String(JSON.parse(text));
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return text;
+  }
+}
+
+/** What one of several jobs has written to a log. */
+export interface JobText {
+  /** Its name, with that of the step; null for lines that tell no job. */
+  readonly job: string | null;
+  readonly text: string;
+  /** Where in the log the text begins, from 0; what others have written within it is empty lines. */
+  readonly above: number;
+}
+
+/**
+ * What each of several jobs, steps, containers or services has written, where their names stand in front
+ * of most lines of a log; nothing where there are fewer than two.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * assertEquals(textsOfJobs("a-1  | x\nb-1  | y\na-1  | z\n"), [
+ *   { job: "a-1", text: "a-1  | x\n\na-1  | z\n", above: 0 },
+ *   { job: "b-1", text: "b-1  | y\n", above: 1 },
+ * ]);
+ * assertEquals(textsOfJobs("a-1  | x\na-1  | z\n"), []);
+ * ```
+ */
+export function textsOfJobs(log: string): JobText[] {
+  const lines = withoutColours(log).split("\n");
+  const filled = filledLines(lines);
+  const jobs = Map.groupBy(filled, (index) => jobOf(lines[index]!));
+  const named = filled.length - (jobs.get(null)?.length ?? 0);
+  const count = jobs.size - (jobs.has(null) ? 1 : 0);
+  if (count < 2 || count > MOST_JOBS || named * 2 < filled.length) return [];
+  const spans = [...jobs.values()].map((own) => own.at(-1)! - own[0]! + 1);
+  if (spans.reduce((sum, span) => sum + span, 0) > MOST_AT_ONCE * lines.length) return [];
+  return [...jobs].map(([job, own]) => {
+    const [above, last] = [own[0]!, own.at(-1)!];
+    const kept = new Array<string>(last - above + 1).fill("");
+    for (const index of own) kept[index - above] = lines[index]!;
+    return { job, text: `${kept.join("\n")}\n`, above };
+  });
+}
+
+function jobOf(line: string): string | null {
+  const [, ...names] = JOB.exec(line) ?? [];
+  return names.find((name) => name !== undefined)?.replace("\t", ", ") ?? null;
+}
+
+/** What of a text is enough to guess what stands in front of its lines. */
+export function guessedFrom(text: string, condense: (text: string) => string): string {
+  return text.length > MOST_GUESSED ? sampleOf(condense(text)) : text;
 }
 
 /** The first lines that have something in them. */
@@ -79,7 +168,14 @@ export function withoutLogMarks(text: string): string {
     rest = withoutMarks(before);
     if (rest === before) break;
   }
-  return rest;
+  return withoutIndentation(rest);
+}
+
+/** Without the blanks that all lines begin with, as in a block of Markdown. */
+function withoutIndentation(text: string): string {
+  if (/^\S/m.test(text)) return text;
+  const lines = text.split("\n");
+  return strip(lines, filledLines(lines), () => 0);
 }
 
 function withoutMarks(text: string): string {
@@ -92,29 +188,6 @@ function withoutMarks(text: string): string {
     }
   }
   return text;
-}
-
-/** What stands in brackets or in front of a bar, as logs write owners; but names may be such, too. */
-const PERHAPS_OWNER = /^(?:\[[^\]\n]{1,100}\]|[^\s|]{1,100} *\|)(?=\s|$)/;
-
-/**
- * The text without the name in front of all lines where they have the same, and how many lines these
- * are; null where they have not.
- *
- * @example
- * ```ts
- * import { assertEquals } from "@std/assert";
- * assertEquals(withoutSharedOwner("[a] b\n\n[a] c\n"), { text: "b\n\nc\n", lines: 2 });
- * assertEquals(withoutSharedOwner("[a] b\nc\n"), null);
- * ```
- */
-export function withoutSharedOwner(text: string): { text: string; lines: number } | null {
-  const first = PERHAPS_OWNER.exec(text.trimStart())?.[0];
-  if (first === undefined) return null;
-  const lines = text.split("\n");
-  const filled = filledLines(lines);
-  if (!filled.every((index) => lines[index]!.startsWith(first))) return null;
-  return { text: strip(lines, filled, () => first.length), lines: filled.length };
 }
 
 function filledLines(lines: readonly string[]): number[] {

@@ -55,6 +55,56 @@ export function* prefixKinds(text: string): Generator<PrefixKind> {
   for (const [only, { words }] of likely) yield { words, shape: null, only };
 }
 
+/** What lines have in common in front of them. */
+export interface CommonPrefix {
+  readonly words: number;
+  /** With 0 for every number. */
+  readonly text: string;
+  /** How many lines have it. */
+  readonly lines: number;
+}
+
+/**
+ * What stands in front of all lines and differs in numbers alone, or of at least half of them where it
+ * looks like a prefix, the longest first: that of a log, or a part of names.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * const log = "[a 1] b\n\n[a 2] c\nd\n";
+ * const [prefix] = commonPrefixes(log);
+ * assertEquals(prefix, { words: 2, text: "[a 0]", lines: 2 });
+ * assertEquals(withoutCommonPrefix(log, prefix!), "b\n\nc\nd\n");
+ * ```
+ */
+export function* commonPrefixes(text: string): Generator<CommonPrefix> {
+  const lines = text.split("\n");
+  const filled = lines.filter((line) => line.trim() !== "").length;
+  for (let words = MOST_WORDS; words > 0; words--) {
+    const counts = new Map<string, number>();
+    for (const line of lines) {
+      const prefix = withoutNumbers(line, words);
+      if (prefix !== null) counts.set(prefix, (counts.get(prefix) ?? 0) + 1);
+    }
+    for (const [text, count] of counts) {
+      const isLikely = isPrefix(text) ? count * 2 >= filled : count === filled;
+      if (isLikely) yield { words, text, lines: count };
+    }
+  }
+}
+
+/** The text without it; other lines stay, and so do the numbers of all. */
+export function withoutCommonPrefix(log: string, { words, text }: CommonPrefix): string {
+  const lines = log.split("\n");
+  const group = [...lines.keys()].filter((index) => withoutNumbers(lines[index]!, words) === text);
+  return strip(lines, group, (line) => endOfWords(line, words)!);
+}
+
+function withoutNumbers(line: string, words: number): string | null {
+  const end = endOfWords(line, words);
+  return end === null ? null : line.slice(0, end).replace(/\d+/g, "0").replace(/[ \t]+/g, " ");
+}
+
 /** The text without the prefixes of a kind; other lines stay, and so do the numbers of all. */
 export function withoutPrefix(text: string, { words, shape, only }: PrefixKind): string {
   const lines = text.split("\n");
@@ -109,9 +159,10 @@ function isBlank(line: string, at: number): boolean {
   return line[at] === " " || line[at] === "\t" || line[at] === "\r";
 }
 
-/** A time, a number after `#`, or something that ends as what stands in front of a text does. */
+/** A time, a number, or something that ends as what stands in front of a text does. */
 function isPrefix(prefix: string): boolean {
-  return /\d[:.]\d/.test(prefix) || /[\]|>):#]$/.test(prefix) || /#\d+$/.test(prefix);
+  return /\d[:.]\d/.test(prefix) || /[\]|│>):#]$| -$/.test(prefix) ||
+    /(?:^[ \t]*|#)\d+$/.test(prefix);
 }
 
 /** What ends as a name in front of a text, and is the same in every line. */

@@ -5,6 +5,10 @@ const SEQUENCE =
   // deno-lint-ignore no-control-regex
   /\x1b(?:\[[\x30-\x3f]*[\x20-\x2f]*[\x40-\x7e]|[\]PX^_][^\x07\x1b\n]*(?:\x07|\x1b\\)|[\x20-\x2f]+[\x30-\x7e]|[\x40-\x5a\x5c-\x5f])/g;
 
+/** Where GitLab and Travis fold a log; they write it over what stands in the line as if it were empty. */
+// deno-lint-ignore no-control-regex
+const FOLD = /(?:section_(?:start|end)|travis_(?:fold|time)):[^\s]{1,200}\r(?:\x1b\[0K)?/g;
+
 /**
  * A text as a terminal leaves it: without colours, and of a line that was written over only what was
  * written last.
@@ -17,7 +21,8 @@ const SEQUENCE =
  * ```
  */
 export function withoutColours(text: string): string {
-  const plain = text.includes("\x1b") ? text.replace(SEQUENCE, "") : text;
+  const unfolded = text.replace(FOLD, "");
+  const plain = unfolded.includes("\x1b") ? unfolded.replace(SEQUENCE, "") : unfolded;
   if (!/\r[^\n]/.test(plain)) return plain;
   return plain.split("\n").map((line) => {
     let end = line.length;

@@ -42,6 +42,19 @@ const ROWS: readonly [text: string, guess: string][] = [
     `a coverage report; ${WRITTEN}`,
   ],
   ['{"name": "a", "scripts": {}, "devDependencies": {"b": "1"}}', `a package.json; ${WRITTEN}`],
+  [
+    '{"node": "v20.20.2", "tasks": [{}, {}, {}]}',
+    "tasks of tinybench that JSON.stringify() has left empty; give the name and the result of each",
+  ],
+  [
+    "[{}, {}]",
+    "tasks of tinybench that JSON.stringify() has left empty; give the name and the result of each",
+  ],
+  [
+    "clk: ~0.62 GHz\ncpu: AMD EPYC\nruntime: node 20.20.2 (x64-linux)\n\n| • g      |              avg |\n" +
+    "| fib(1) | \x604.83 ns/iter\x60 |\n",
+    'what mitata prints; give what run({ format: "json" }) prints',
+  ],
   ['{"tasks": {"bench": "deno bench"}}', `a deno.json; ${WRITTEN}`],
   [
     '{"arch": "x86_64", "cpu": "a", "machine": "b", "num_cpu": "4", "os": "Linux", "ram": "1"}',

@@ -35,6 +35,8 @@ Deno.test("a bracket in front of names is a part of them, unless other lines hav
     [github(`[1,2] ${rate("sum")}\n[1,2] ${rate("sort")}`), ["[1,2] sum", "[1,2] sort"]],
     [`[0] started\n[0] ${rate("sum")}\n[0] exited with code 0`, ["sum"]],
     [`bench | ${rate("sum")}\nbench | Fastest is sum`, ["sum"]],
+    // A longer one is in front of other lines alone.
+    [`${"a:bench: [1] ready\n".repeat(9)}a:bench: ${rate("sum")}\n`, ["sum"]],
   ];
   for (const [log, names] of rows) assertEquals(namesIn(log), names, log);
 });
@@ -42,6 +44,63 @@ Deno.test("a bracket in front of names is a part of them, unless other lines hav
 Deno.test("the times in front of lines are never a part of names", () => {
   assertEquals(namesIn(github(rate("sort#built in"))), ["sort#built in"]);
   assertEquals(namesIn(`10:00:01 ${rate("(a)")}\n10:00:02 ${rate("[b]")}`), ["(a)", "[b]"]);
+});
+
+Deno.test("whatever a log puts in front of lines is no part of names, and hides no package", () => {
+  const prefixes: ((index: number) => string)[] = [
+    (index) => `[bench:${index}] `,
+    (index) => `<14>1 2026-03-02T10:00:0${index}Z ci-7 bench 912 - - `,
+    (index) => `[    ${index}.134000] `,
+    (index) => `2026-03-02 10:00:0${index},123 INFO bench: `,
+    (index) => `10:00:0${index}.123 [main] INFO  com.acme.Bench - `,
+    (index) => `I0302 10:00:0${index}.000001   12345 bench.cc:42] `,
+    (index) => `2026-03-02T10:00:0${index}Z app[148e] fra [info] `,
+    (index) => `2026-03-02T10:00:0${index}.123000+00:00 bench/main/0a1b2c3d `,
+    (index) => `2026-03-02T10:00:0${index}.123456789Z stdout F `,
+    (index) => `[02/Mar/2026:10:00:0${index} +0000] `,
+    (index) => `3/2/2026 9:00:0${index} AM `,
+    (index) => `02.03.2026 09:00:0${index} `,
+    (index) => `${1732612345000 + index}\t`,
+    () => "               +bench | ",
+    () => "@acme/core:bench: ",
+    () => "packages/core bench: ",
+    () => "│ ",
+    () => "=> => # ",
+    () => "[INFO] ",
+    () => "    ",
+  ];
+  const texts: [text: string, group: string | null, name: string][] = [
+    [`npm test\n${rate("sort#built in")}\nFastest is sort#built in`, null, "sort#built in"],
+    [GO, "a.b/c", "BenchmarkSort-8"],
+    [LIBTEST, null, "sort"],
+    [
+      "Gnuplot not found\nsort/10                 time:   [1.0 ns 2.0 ns 3.0 ns]\nFound 2 outliers",
+      null,
+      "sort/10",
+    ],
+  ];
+  for (const prefix of prefixes) {
+    for (const [text, group, name] of texts) {
+      const log = text.split("\n").map((line, index) => prefix(index) + line).join("\n");
+      const found = read(log).benchmarks.map((one) => [one.group, one.name]);
+      assertEquals(found, [[group, name]], log);
+    }
+  }
+});
+
+Deno.test("a result that GitLab folds right behind stays whole", () => {
+  const log =
+    `section_start:1732612345:run\r\x1b[0K$ bench\n${HYPERFINE}section_end:1732612346:run\r\x1b[0KDone\n`;
+  assertEquals(namesIn(log), ["sort"]);
+});
+
+Deno.test("the lines of another service do not part a name from its time", () => {
+  const lines = [
+    "sort/a name that is long",
+    "                        time:   [1.0 ns 2.0 ns 3.0 ns]",
+  ];
+  const log = lines.map((line) => `a-1  | ${line}\nb-1  | ready\n`).join("");
+  assertEquals(namesIn(log), ["sort/a name that is long"]);
 });
 
 Deno.test("results of several harnesses in one log are named, and read one by one", () => {
@@ -77,6 +136,37 @@ Deno.test("results behind prefixes of their own are not lost beside others", () 
   assertEquals(read(log, "go").benchmarks.length, 1);
 });
 
+Deno.test("what several jobs of a log have measured is never taken for rounds of one", () => {
+  const step = (job: string, text: string) =>
+    text.split("\n").map((line) => `${job}\tRun make\t2026-03-02T10:00:01.1234567Z ${line}`).join(
+      "\n",
+    );
+  const service = (name: string, text: string) =>
+    text.split("\n").map((line) => `${name}-1  | ${line}`).join("\n");
+  const ways = { step, service };
+  const slower = { [GO]: "9234", [LIBTEST]: "9,234", [HYPERFINE]: "9.5", [rate("sort")]: "1,687" };
+  const figure = /1,?234|0\.5|9,687/g;
+  for (const [text, other] of Object.entries(slower)) {
+    for (const [way, write] of Object.entries(ways)) {
+      const log = `${write("old", text)}\n${write("new", text.replace(figure, other))}\n`;
+      const names = way === "step" ? ["old, Run make", "new, Run make"] : ["old-1", "new-1"];
+      const { message } = assertThrows(() => read(log), Failure);
+      assertEquals(
+        message.endsWith(
+          ` was measured with job "${names[0]}" and with "${names[1]}"; give a file each`,
+        ),
+        true,
+        message,
+      );
+      const others = log.replace(/^(new.*?)(Benchmark|)(?:Sort|sort)/gm, "$1$2Sum");
+      assertEquals(
+        read(others).benchmarks.map(({ rounds }) => rounds.length).join(),
+        text === HYPERFINE ? "2,2" : "0,0",
+      );
+    }
+  }
+});
+
 Deno.test("what a service writes between the lines of another is not a part of its results", () => {
   const report = HYPERFINE.split("\n").map((line) => `bench-1  | ${line}`);
   const log = report.map((line, index) => `${line}\ndb-1     | ${index} rows, {"a": ${index}}`);
@@ -87,4 +177,16 @@ Deno.test("messages have the numbers of lines that the log has", () => {
   const log = github(`build\n${HYPERFINE.replace('"mean": 0.5', '"mean": "x"')}`);
   const line = log.slice(0, log.indexOf('"mean"')).split("\n").length;
   assertEquals(assertThrows(() => read(log), Failure).message.includes(`line ${line}: `), true);
+});
+
+Deno.test("of several commits in a file without times none is told as if it were known", () => {
+  const line = "BenchmarkSort-8 1000 1234 ns/op";
+  const { message } = assertThrows(
+    () => read(`commit: aaa\n${line}\ncommit: bbb\n${line}\n`),
+    Failure,
+  );
+  assertEquals(
+    message,
+    "Cannot read log.txt as one result: it has 2, from commit aaa to commit bbb; give a file each",
+  );
 });

@@ -1,6 +1,6 @@
 // What logs put in front of lines is found, whoever wrote the log.
 import { assert, assertEquals } from "@std/assert";
-import { MOST_GUESSED, textsOfLog } from "../../../scripts/result/text/log.ts";
+import { MOST_GUESSED, textsOfJobs, textsOfLog } from "../../../scripts/result/text/log.ts";
 import { prefixKinds, withoutPrefix } from "../../../scripts/result/text/prefixes.ts";
 import { withoutColours } from "../../../scripts/result/text/terminal.ts";
 
@@ -88,6 +88,15 @@ Deno.test("textsOfLog() begins with the text without what only logs write", () =
     ["[bench] a x 1\n\n[bench] b x 1", "[bench] a x 1\n\n[bench] b x 1"],
     ["[10] x 1\n[100] x 1", "[10] x 1\n[100] x 1"],
     ["\x1b[36mbench-1  |\x1b[0m a", "a"],
+    [
+      '{"log":"\\u001b[32ma\\u001b[0m\\tx 1\\n","stream":"stdout","time":"2026-03-02T10:00:01.1Z"}\n' +
+      '{"log":"b \\"1\\"\\r\\n","stream":"stderr","attrs":{"tag":"c"},"time":"2026-03-02T10:00:01.1Z"}\n',
+      'a\tx 1\nb "1"\n',
+    ],
+    [
+      '{"log":"a","level":1}\n{"log":"\\x","stream":"stdout","time":"b"}',
+      '{"log":"a","level":1}\n"\\x"',
+    ],
     ["Mar 02 10:00:01 a x 1\n", "a x 1\n"],
     ["Mar 02 10:00:01 host a[9]: a x 1\nMar 02 10:00:01 host a[9]: b", "a x 1\nb"],
   ];
@@ -102,4 +111,18 @@ Deno.test("textsOfLog() guesses at what is long by a part of it", () => {
   const whole = texts.find(({ sample }) => sample === "PASS\n")?.whole();
   // What assertEquals() would show is too much.
   assert(whole === `${"nothing\n".repeat(MOST_GUESSED / 20)}PASS\n`);
+});
+
+Deno.test("textsOfJobs() takes no time and no number for a job", () => {
+  const jobs = (log: string) => textsOfJobs(log).map(({ job }) => job);
+  const rows: [log: string, jobs: (string | null)[]][] = [
+    ["a (1)\tRun\t10:00:00 x\na (2)\tRun\t10:00:01 y\n", ["a (1), Run", "a (2), Run"]],
+    ["10:00:00 a\tRun\t10:00:00 x\n10:00:01 b\tRun\t10:00:00 y\n", ["a, Run", "b, Run"]],
+    ["10:00:00 a\tRun\t10:00:00 x\n10:00:01 a\tRun\t10:00:00 y\n", []],
+    ["10:00:00 | x\n10:00:01 | y\n", []],
+    ["1 | x\n2 | y\n", []],
+    ['ready\nStep #0: x\nStep #1 - "b": y\n', [null, "Step #0", 'Step #1 - "b"']],
+    ["[pod/a/b] x\n[pod/c/b] y\n", ["pod/a/b", "pod/c/b"]],
+  ];
+  for (const [log, wanted] of rows) assertEquals(jobs(log), wanted, log);
 });

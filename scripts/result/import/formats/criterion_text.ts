@@ -50,7 +50,7 @@ export function readConsole(content: Content): ImportedRun[] {
   const told: Told[] = [];
   const progress = new Progress();
   let target: CargoTarget | null = null;
-  let above = "";
+  let above = { number: 0, text: "" };
   for (const { number: line, text: whole } of content.lines()) {
     const text = whole.trimEnd();
     const time = findTime(text);
@@ -60,9 +60,9 @@ export function readConsole(content: Content): ImportedRun[] {
       let name = text.slice(0, time).trim();
       if (name === "") {
         // A long name has the line above, whatever that looks like.
-        name = above.trim();
-        if (last?.line === line - 1) told.pop();
-        progress.forget(line - 1);
+        name = above.text.trim();
+        if (last?.line === above.number) told.pop();
+        progress.forget(above.number);
       }
       const figures = text.slice(time + TIME.length, -1);
       const benchmark = readFigures(
@@ -82,7 +82,8 @@ export function readConsole(content: Content): ImportedRun[] {
       if (next !== null) progress.startBinary();
       target = next ?? target;
     }
-    above = text;
+    // Lines of others are empty in a log of several jobs.
+    if (text !== "") above = { number: line, text };
   }
   const unfinished = progress.unfinished.map(({ name, target, line }): Told => ({
     target,
