@@ -9,14 +9,9 @@ import {
 } from "./series.ts";
 import type { Thresholds } from "./severity.ts";
 import type { Estimate } from "./statistics/estimate.ts";
-import {
-  type Break,
-  estimateLevel,
-  findBreaks,
-  fitLine,
-  type Level,
-  type Observation,
-} from "./statistics/levels.ts";
+import { type Break, findBreaks } from "./statistics/breaks.ts";
+import { fitLine } from "./statistics/drift.ts";
+import { estimateLevel, type Level, type Observation } from "./statistics/levels.ts";
 import { NO_NOISE, type NoiseSums, varianceInflation } from "./statistics/noise.ts";
 
 /** A level is taken from so many results next to the change, so that it stays what it was later on. */

@@ -7,7 +7,7 @@
 import { assertGreaterOrEqual, assertLessOrEqual } from "@std/assert";
 import { findChanges } from "../../scripts/verdict/changes.ts";
 import { DEFAULT_THRESHOLDS } from "../../scripts/verdict/severity.ts";
-import { findBreaks } from "../../scripts/verdict/statistics/levels.ts";
+import { findBreaks } from "../../scripts/verdict/statistics/breaks.ts";
 import { type Random, seeded } from "../helpers/draws.ts";
 import { seriesOf } from "../helpers/series.ts";
 

@@ -10,7 +10,7 @@ const CLIPPED_VARIANCE = 0.9776;
 /** Share of the degrees of freedom that clipping leaves, for normal values and Student's t alike. */
 const EFFICIENCY = 0.8;
 /** No results are closer than this; clocks and rounding are not finer. */
-const RESOLUTION = 1e-4;
+export const RESOLUTION = 1e-4;
 const MOST_CORRELATION = 0.8;
 
 /** What single levels have shown of the noise; noise is the same on every level. */

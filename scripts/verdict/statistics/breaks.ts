@@ -1,0 +1,170 @@
+/**
+ * Where the level of a series changes, told while it grows.
+ *
+ * After each value the last 3 to 40 are held against the level before them ({@linkcode testSplit}). What
+ * is decided stays decided: the breaks of a series are the first breaks of every longer one, because
+ * each follows from the values up to then alone. Where a level that goes on in a sloping line fits the
+ * values around a break clearly better than two levels, it is drift.
+ *
+ * A sequential two-sample test in the manner of Page (Continuous inspection schemes, Biometrika 41,
+ * 1954) with restarts. `tests/verdict/simulation_changes_test.ts` has its rates.
+ *
+ * @module
+ */
+import { findDrift } from "./drift.ts";
+import type { Observation } from "./levels.ts";
+import { addLevel, clip, NO_NOISE, noiseOf, type NoiseSums } from "./noise.ts";
+import { type Before, describeBefore, type Split, testSplit } from "./split.ts";
+
+/** A level is taken from so many values at most, so that it follows what is too slow for a break. */
+const LEVEL_VALUES = 60;
+/** So many of the last values are held against the level at most. */
+const LONGEST_TAIL = 40;
+/** Fewer could be outliers, all of them. */
+const SHORTEST_TAIL = 3;
+/** Fewer values make no level. */
+const SHORTEST_LEVEL = 3;
+/** Values before the tail among which the new level may begin as well. */
+const SLACK = 5;
+/** Distances of earlier levels that are kept. */
+const PAST_DISTANCES = 60;
+/** Standard errors, from what is known within the values, that a new level has to lie off. */
+const KNOWN_ERRORS = 3;
+
+/** A change of level. */
+export interface Break {
+  readonly kind: "step" | "drift";
+  /** First index of the new level. */
+  readonly index: number;
+  /** Index of the value with which it was told. */
+  readonly decidedBy: number;
+  /** Where a drift begins; of a step, its index. */
+  readonly from: number;
+  /** What the values before the index have shown of the noise. */
+  readonly past: NoiseSums;
+}
+
+/** Every break of a series, in order. */
+export function findBreaks(series: readonly Observation[]): Break[] {
+  const tracker = new Tracker(series);
+  const breaks: Break[] = [];
+  for (let last = 0; last < series.length; last++) {
+    const found = tracker.advance(last);
+    if (found !== null) breaks.push(found);
+  }
+  return breaks;
+}
+
+interface Candidate extends Split {
+  /** First index of the tail. */
+  readonly index: number;
+  readonly before: Before;
+}
+
+class Tracker {
+  readonly #series: readonly Observation[];
+  readonly #values: Float64Array;
+  /** First index of the present level. */
+  #start = 0;
+  /** The last step; a drift goes on over what is a new level for the tests. */
+  #steadyFrom = 0;
+  /** Noise on the levels before. */
+  #noise: NoiseSums = NO_NOISE;
+  /** Distances of the last values of earlier levels to their medians. */
+  #past = new Float64Array();
+  /** What lies before each index of the present level. */
+  #before = new Map<number, Before>();
+
+  constructor(series: readonly Observation[]) {
+    this.#series = series;
+    this.#values = Float64Array.from(series, ({ value }) => value);
+  }
+
+  advance(last: number): Break | null {
+    const candidate = this.#findCandidate(last);
+    if (candidate === null) return null;
+    const index = this.#place(candidate, last);
+    const { deviation } = candidate;
+    const start = this.#steadyFrom;
+    const drift = findDrift(this.#values, { start, index, last, deviation });
+    if (drift === null) this.#steadyFrom = index;
+    this.#leave(index);
+    const kind = drift === null ? "step" : "drift";
+    return { kind, index, decidedBy: last, from: drift ?? index, past: this.#noise };
+  }
+
+  /** The split that is the clearest. */
+  #findCandidate(last: number): Candidate | null {
+    const longest = Math.min(LONGEST_TAIL, last - this.#start + 1 - SHORTEST_LEVEL);
+    const sorted: number[] = [];
+    let best: Candidate | null = null;
+    for (let count = 1; count <= longest; count++) {
+      const index = last - count + 1;
+      insert(sorted, this.#values[index]!);
+      if (count < SHORTEST_TAIL) continue;
+      const before = this.#levelBefore(index);
+      const split = testSplit(before, this.#values.subarray(index, last + 1), sorted, this.#past);
+      if (split === null || split.logProbability >= (best?.logProbability ?? Infinity)) continue;
+      if (this.#isKnown(split, before, index, last)) best = { ...split, index, before };
+    }
+    return best;
+  }
+
+  #levelBefore(index: number): Before {
+    let before = this.#before.get(index);
+    if (before === undefined) {
+      const first = Math.max(this.#start, index - LEVEL_VALUES);
+      before = describeBefore(this.#values.subarray(first, index));
+      this.#before.set(index, before);
+      this.#before.delete(index - LONGEST_TAIL - SLACK);
+    }
+    return before;
+  }
+
+  /** Whether a distance exceeds what the values by themselves leave open. */
+  #isKnown({ distance }: Split, before: Before, index: number, last: number): boolean {
+    const variance = (first: number, end: number) => {
+      let sum = 0;
+      for (let at = first; at < end; at++) sum += this.#series[at]!.variance ?? 0;
+      return Math.PI / 2 * sum / (end - first) ** 2;
+    };
+    const error = Math.sqrt(
+      variance(index - before.values.length, index) + variance(index, last + 1),
+    );
+    return Math.abs(distance) >= KNOWN_ERRORS * error;
+  }
+
+  /**
+   * The index from which values are nearer to the new level than to the old one: least absolute
+   * deviations. The first two of them are, so that no outlier begins a level.
+   */
+  #place({ index, before, distance }: Candidate, last: number): number {
+    const [old, fresh] = [before.median, before.median + distance];
+    const isNew = (at: number) =>
+      Math.abs(this.#values[at]! - fresh) < Math.abs(this.#values[at]! - old);
+    const first = Math.max(this.#start + SHORTEST_LEVEL, last - LONGEST_TAIL - SLACK);
+    let best = index;
+    let [least, cost] = [Infinity, 0];
+    for (let at = last; at >= first; at--) {
+      cost += Math.abs(this.#values[at]! - fresh) - Math.abs(this.#values[at]! - old);
+      if (at < last && cost < least && isNew(at) && isNew(at + 1)) [best, least] = [at, cost];
+    }
+    return best;
+  }
+
+  /** Goes over to the level that begins at an index. */
+  #leave(index: number): void {
+    const { values, distances } = this.#levelBefore(index);
+    const clipped = clip([...values], noiseOf(this.#noise)?.deviation ?? null);
+    this.#noise = addLevel(this.#noise, clipped);
+    this.#past = Float64Array.from([...this.#past, ...distances]).slice(-PAST_DISTANCES);
+    this.#start = index;
+    this.#before = new Map();
+  }
+}
+
+function insert(sorted: number[], value: number): void {
+  let at = sorted.length;
+  while (at > 0 && sorted[at - 1]! > value) at--;
+  sorted.splice(at, 0, value);
+}

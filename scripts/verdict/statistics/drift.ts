@@ -1,0 +1,63 @@
+/** Whether the level of a series changes little by little. @module */
+import { mean, squaresAbout } from "../../result/spread.ts";
+
+/** So many values before a break tell whether it is drift. */
+const DRIFT_VALUES = 30;
+/** Squares of deviations by which it has to fit better than a step does. */
+const DRIFT_MARGIN = 4;
+/** What rises over fewer values is a step. */
+const SHORTEST_DRIFT = 4;
+
+/** A break, of which drift is another explanation. */
+export interface SuspectedDrift {
+  /** Index of the first value that may belong to it. */
+  readonly start: number;
+  /** Index of the first value of the new level. */
+  readonly index: number;
+  /** Index of the last value that is known. */
+  readonly last: number;
+  /** Standard deviation of a value. */
+  readonly deviation: number;
+}
+
+/**
+ * The index at which a drift begins that fits the values around a break better than a step there
+ * does; null where none does. A drift is level up to there and goes on in a straight line.
+ */
+export function findDrift(
+  series: Float64Array,
+  { start, index, last, deviation }: SuspectedDrift,
+): number | null {
+  const first = Math.max(start, index - Math.max(last - index + 1, DRIFT_VALUES));
+  const values = [...series.subarray(first, last + 1)];
+  const far = 3 * deviation;
+  const squares = (fit: (at: number) => number) =>
+    values.reduce((sum, value, at) => sum + Math.min(Math.abs(value - fit(at)), far) ** 2, 0);
+  const split = index - first;
+  const [before, after] = [mean(values.slice(0, split)), mean(values.slice(split))];
+  const step = squares((at) => at < split ? before : after);
+  let [least, begin] = [step - DRIFT_MARGIN * deviation ** 2, -1];
+  for (let hinge = 0; hinge <= values.length - 1 - SHORTEST_DRIFT; hinge++) {
+    const rise = values.map((_, at) => Math.max(0, at - hinge));
+    const { intercept, slope } = fitLine(values, rise);
+    const left = squares((at) => intercept + slope * rise[at]!);
+    if (left < least) [least, begin] = [left, hinge];
+  }
+  return begin < 0 ? null : first + begin;
+}
+
+/** The line through values over `x`, by least squares. */
+export function fitLine(
+  values: readonly number[],
+  x: readonly number[],
+): { intercept: number; slope: number; slopeVariance: number } {
+  const [center, average] = [mean(x), mean(values)];
+  const spread = squaresAbout(center, x);
+  const slope = values.reduce((sum, value, at) => sum + (x[at]! - center) * value, 0) / spread;
+  const intercept = average - slope * center;
+  const rest = values.reduce(
+    (sum, value, at) => sum + (value - intercept - slope * x[at]!) ** 2,
+    0,
+  );
+  return { intercept, slope, slopeVariance: rest / Math.max(1, values.length - 2) / spread };
+}

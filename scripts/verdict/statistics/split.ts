@@ -1,0 +1,208 @@
+/**
+ * Whether the last values of a series lie on another level than those before.
+ *
+ * Three things have to speak for it, or two of them very clearly:
+ *
+ * - The distance of the medians, in deviations: robust ones, from both sides of the split, since the
+ *   noise of one side alone may be that of a machine that has not been seen yet. A few values need
+ *   more of them than many do.
+ * - The ranks: how many values of each side lie beyond the middle of the two medians, by Fisher's exact
+ *   test. Noise of whatever shape, such as the two levels of two machines that take turns, passes it
+ *   only as often as its probability says.
+ * - The correlation of neighbours, by which both are worth less.
+ *
+ * @module
+ */
+import { logUpperTail } from "./hypergeometric.ts";
+import { RESOLUTION } from "./noise.ts";
+
+/** A median deviation times this is the standard deviation of normal values. */
+const MAD_TO_DEVIATION = 1.4826;
+/** Variance of the median of normal values over that of their mean. */
+const MEDIAN_VARIANCE = Math.PI / 2;
+/** The chance of one test by ranks, after what correlation takes from it. */
+const RANK_LOG_ALPHA = Math.log(2e-4);
+/** The same without correlation, for a distance that correlated noise does not reach. */
+const FAR_LOG_ALPHA = Math.log(1e-4);
+/** Standard errors from which a distance is such. */
+const FAR = 5;
+/** The same for few values with a wide gap between the sides: six and three that are all apart. */
+const GAP_LOG_ALPHA = Math.log(0.013);
+/** Deviations, and spreads of either side, that make a gap. */
+const GAP_DEVIATIONS = 5;
+const GAP_SPREADS = 1.5;
+/** Deviations that three values have to lie off; others by the square root of their number, … */
+const GUARD_OF_THREE = 5;
+/** … but at least so many. */
+const LEAST_GUARD = 1.2;
+/** Two medians are taken from the values, and what few are left says little of their deviation. */
+const FEW_VALUES = 3;
+/** A level with fewer values borrows deviations of the levels before. */
+const OWN_VALUES = 20;
+/** Of so many values one at either end is no part of their spread. */
+const VALUES_PER_OUTLIER = 12;
+/** Share of the deviations of earlier levels that tells how wide a level is. */
+const WIDTH_SHARE = 0.85;
+/** Values that a correlation of {@linkcode USUAL_CORRELATION} is worth before there are any. */
+const PRIOR_VALUES = 10;
+const USUAL_CORRELATION = 0.1;
+const MOST_CORRELATION = 0.8;
+/** Values farther than so many deviations off are taken to be there, for the correlation. */
+const CLIP = 2.5;
+
+/** The values before a split. */
+export interface Before {
+  /** In their order. */
+  readonly values: Float64Array;
+  readonly median: number;
+  /** Distances to the median, ascending. */
+  readonly distances: Float64Array;
+  /** What the values span without outliers. */
+  readonly lower: number;
+  readonly upper: number;
+}
+
+/** What {@linkcode testSplit} found. */
+export interface Split {
+  /** Logarithm of the probability by ranks; the smaller the clearer. */
+  readonly logProbability: number;
+  /** Median after, less that before. */
+  readonly distance: number;
+  /** Standard deviation of a value about the median of its side. */
+  readonly deviation: number;
+}
+
+/** Describes the values before a split. @param values At least one; kept. */
+export function describeBefore(values: Float64Array): Before {
+  const sorted = values.toSorted();
+  const center = medianOfSorted(sorted);
+  const outliers = Math.floor(values.length / VALUES_PER_OUTLIER);
+  return {
+    values,
+    median: center,
+    distances: sorted.map((value) => Math.abs(value - center)).sort(),
+    lower: sorted[outliers]!,
+    upper: sorted[sorted.length - 1 - outliers]!,
+  };
+}
+
+/**
+ * Tests one split.
+ *
+ * @param before At least three values.
+ * @param after Three values or more that follow, in their order.
+ * @param sortedAfter The same, ascending.
+ * @param past Distances of values to the medians of earlier levels, in any order.
+ * @returns Null where nothing is to be told.
+ */
+export function testSplit(
+  before: Before,
+  after: Float64Array,
+  sortedAfter: ArrayLike<number>,
+  past: Float64Array,
+): Split | null {
+  const [count, total] = [after.length, before.values.length + after.length];
+  const center = medianOfSorted(sortedAfter);
+  const distance = center - before.median;
+  const far = Math.abs(distance);
+  const guard = Math.max(LEAST_GUARD, GUARD_OF_THREE * Math.sqrt(3 / count));
+  if (far < guard * leastDeviation(before, count, past)) return null;
+  const deviation = deviationOf(before, after, center, past);
+  if (far < guard * deviation) return null;
+
+  const sign = Math.sign(distance);
+  const middle = before.median + distance / 2;
+  const beyond = (values: Float64Array) =>
+    values.reduce((sum, value) => sum + (sign * (value - middle) > 0 ? 1 : 0), 0);
+  const least = beyond(after);
+  const marked = beyond(before.values) + least;
+  const logChance = logUpperTail({ total, marked, drawn: count, least });
+  const correlation = correlationOf([[before.values, before.median], [after, center]]);
+  const inflation = (1 + correlation) / (1 - correlation);
+  const split = { logProbability: logChance / inflation, distance, deviation };
+  if (split.logProbability <= RANK_LOG_ALPHA) return split;
+  const variance = MEDIAN_VARIANCE * inflation * (1 / before.values.length + 1 / count);
+  const isFar = far >= FAR * deviation * Math.sqrt(variance);
+  if (isFar && logChance <= FAR_LOG_ALPHA) return split;
+  const isApart = logChance <= GAP_LOG_ALPHA && far >= GAP_DEVIATIONS * deviation &&
+    gapOf(before, sortedAfter, sign) >= GAP_SPREADS * spreadOf(before, sortedAfter, past);
+  return isApart ? split : null;
+}
+
+/** The middle of values that are in order. */
+export function medianOfSorted(sorted: ArrayLike<number>): number {
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+}
+
+/** What {@linkcode deviationOf} is at least, whatever comes after: most splits need no more. */
+function leastDeviation({ distances }: Before, count: number, past: Float64Array): number {
+  if (distances.length < OWN_VALUES && past.length > 0) return 0;
+  // As if all that comes after lay on its median.
+  const rank = ((distances.length + count - 1) >> 1) - count;
+  return rank < 0 ? 0 : MAD_TO_DEVIATION * distances[rank]!;
+}
+
+/** Standard deviation about the medians of both sides, from the median distance. */
+function deviationOf(
+  { distances }: Before,
+  after: Float64Array,
+  center: number,
+  past: Float64Array,
+): number {
+  const borrowed = distances.length < OWN_VALUES ? past.length : 0;
+  const all = new Float64Array(distances.length + after.length + borrowed);
+  all.set(distances);
+  for (const [index, value] of after.entries()) {
+    all[distances.length + index] = Math.abs(value - center);
+  }
+  if (borrowed > 0) all.set(past, distances.length + after.length);
+  const small = 1 + FEW_VALUES / Math.max(1, all.length - 2);
+  return MAD_TO_DEVIATION * Math.max(RESOLUTION, medianOfSorted(all.sort())) * small;
+}
+
+function gapOf({ lower, upper }: Before, sortedAfter: ArrayLike<number>, sign: number): number {
+  return sign > 0 ? sortedAfter[0]! - upper : lower - sortedAfter[sortedAfter.length - 1]!;
+}
+
+/** The widest of what either side spans, and of what earlier levels did. */
+function spreadOf(
+  { lower, upper }: Before,
+  sortedAfter: ArrayLike<number>,
+  past: Float64Array,
+): number {
+  const earlier = past.length === 0 ? 0 : past.toSorted()[Math.floor(WIDTH_SHARE * past.length)]!;
+  return Math.max(
+    RESOLUTION,
+    upper - lower,
+    sortedAfter[sortedAfter.length - 1]! - sortedAfter[0]!,
+    2 * earlier,
+  );
+}
+
+/**
+ * Correlation of neighbours about the medians of their sides, as a first-order autoregression, one
+ * standard error above its estimate. The estimate of few values is too small on average, which is put
+ * right (Marriott and Pope, Bias in the estimation of autocorrelations, Biometrika 41, 1954).
+ */
+function correlationOf(sides: readonly (readonly [Float64Array, number])[]): number {
+  let [squares, products, count] = [0, 0, 0];
+  for (const [values, center] of sides) {
+    const distances = values.map((value) => Math.abs(value - center)).sort();
+    const reach = CLIP * MAD_TO_DEVIATION * Math.max(RESOLUTION, medianOfSorted(distances));
+    let last = 0;
+    for (const value of values) {
+      const clipped = Math.max(-reach, Math.min(reach, value - center));
+      squares += clipped ** 2;
+      products += clipped * last;
+      last = clipped;
+    }
+    count += values.length - 1;
+  }
+  if (count < 4 || squares === 0) return USUAL_CORRELATION;
+  const raw = (count * products / squares + 1) / (count - 3);
+  const estimate = Math.min(MOST_CORRELATION, Math.max(0, raw));
+  const above = estimate + Math.sqrt((1 - estimate ** 2) / count);
+  const weighted = (count * above + PRIOR_VALUES * USUAL_CORRELATION) / (count + PRIOR_VALUES);
+  return Math.min(MOST_CORRELATION, weighted);
+}
