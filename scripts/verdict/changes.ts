@@ -1,22 +1,25 @@
 /** Where a benchmark became slower or faster for good. @module */
-import { judge } from "./judge.ts";
+import { judge, type Judgement } from "./judge.ts";
 import {
   byTimeOfDecision,
   type Drift,
   type LastingChange,
   type SeriesPoint,
   type Step,
+  type Told,
 } from "./series.ts";
 import type { Thresholds } from "./severity.ts";
 import type { Estimate } from "./statistics/estimate.ts";
 import { type Break, findBreaks } from "./statistics/breaks.ts";
 import { fitLine } from "./statistics/drift.ts";
-import { estimateLevel, type Level, type Observation } from "./statistics/levels.ts";
-import { NO_NOISE, type NoiseSums, varianceInflation } from "./statistics/noise.ts";
+import { estimateLevels, type Level, type Observation } from "./statistics/levels.ts";
+import { NO_NOISE, varianceInflation } from "./statistics/noise.ts";
 
 /** A level is taken from so many results next to the change, so that it stays what it was later on. */
 const RESULTS_BEFORE = 60;
 const RESULTS_AFTER = 24;
+/** Standard errors by which a change has to exceed the tolerance before it is told. */
+const CLEAR_ERRORS = 2;
 
 /** Every lasting change of a series, in the order of time. */
 export interface Changes {
@@ -60,110 +63,162 @@ export function findChanges(points: readonly SeriesPoint[], thresholds: Threshol
 /** What a benchmark looks like in one environment. */
 class Environment {
   readonly #points: readonly SeriesPoint[];
+  readonly #observations: readonly Observation[];
   readonly #thresholds: Thresholds;
   readonly #breaks: readonly Break[];
 
   constructor(points: readonly SeriesPoint[], thresholds: Thresholds) {
     this.#points = points;
+    this.#observations = points.map(observe);
     this.#thresholds = thresholds;
-    this.#breaks = findBreaks(points.map(observe));
+    this.#breaks = findBreaks(this.#observations);
   }
 
   find(): Changes {
     const steps: Step[] = [];
     const drifts: Drift[] = [];
-    for (const [at, one] of this.#breaks.entries()) {
-      if (one.kind === "step") {
-        const step = this.#describeStep(at);
-        if (Math.abs(step.change) > this.#thresholds.tolerance) steps.push(step);
-      } else if (this.#breaks[at - 1]?.kind !== "drift") {
-        const drift = this.#describeDrift(at);
-        if (Math.abs(drift.change) > this.#thresholds.tolerance) drifts.push(drift);
-      }
+    for (const [at, { kind }] of this.#breaks.entries()) {
+      if (kind === "step") steps.push(...this.#describeStep(at));
+      else if (this.#breaks[at - 1]?.kind !== "drift") drifts.push(...this.#describeDrift(at));
     }
     return { steps, drifts };
   }
 
-  #describeStep(at: number): Step {
+  /** None where the levels differ by no more than the tolerance. */
+  #describeStep(at: number): Step[] {
     const { index, decidedBy } = this.#breaks[at]!;
-    const before = this.#levelBefore(at);
-    const after = this.#levelAfter(at);
-    const estimate = {
-      logRatio: after.mean - before.mean,
-      standardError: Math.sqrt(before.variance + after.variance),
-      degreesOfFreedom: Math.min(before.noise.degreesOfFreedom, after.noise.degreesOfFreedom),
-      rounds: before.count + after.count,
-    };
-    return {
-      ...this.#judge(this.#points[index]!.result, decidedBy, estimate),
+    const known = Math.min(
+      this.#breaks[at + 1]?.decidedBy ?? this.#points.length,
+      index + RESULTS_AFTER,
+    );
+    const change = this.#follow(range(decidedBy, Math.max(decidedBy + 1, known)), (last) => {
+      const { before, after } = this.#levels(at, last);
+      return {
+        logRatio: after.mean - before.mean,
+        standardError: Math.sqrt(before.variance + after.variance),
+        degreesOfFreedom: Math.min(before.noise.degreesOfFreedom, after.noise.degreesOfFreedom),
+        rounds: before.count + after.count,
+      };
+    });
+    if (change === null) return [];
+    const { before, after } = this.#levels(at, this.#lastOf(at));
+    return [{
+      ...change,
+      id: this.#points[index]!.result,
       undone: this.#isUndone(at, before.mean, after.mean),
       before: this.#points[index - 1]!,
       after: this.#points[index]!,
       levels: { beforeMs: Math.exp(before.mean), afterMs: Math.exp(after.mean) },
-    };
+    }];
   }
 
   /** A drift that goes on makes several breaks; the first of them names it. */
-  #describeDrift(at: number): Drift {
-    const { from, decidedBy } = this.#breaks[at]!;
+  #describeDrift(at: number): Drift[] {
+    const { from } = this.#breaks[at]!;
     let final = at;
     while (this.#breaks[final + 1]?.kind === "drift") final++;
-    const last = this.#breaks[final]!.decidedBy;
-    const values = this.#points.slice(from, last + 1).map((point) => observe(point).value);
-    const line = fitLine(values, values.map((_, step) => step));
-    const span = values.length - 1;
-    const { noise, mean } = this.#levelBefore(at);
-    const inflation = varianceInflation(values.length, noise.correlation);
-    const estimate = {
-      logRatio: line.slope * span,
-      standardError: Math.sqrt(line.slopeVariance * inflation) * span,
-      degreesOfFreedom: Math.max(1, values.length - 2),
-      rounds: values.length,
+    const ends = this.#breaks.slice(at, final + 1).map(({ decidedBy }) => decidedBy);
+    const level = this.#levels(at, ends[0]!).before;
+    const estimate = (last: number): Estimate => {
+      const values = this.#observations.slice(from, last + 1).map(({ value }) => value);
+      const line = fitLine(values, values.map((_, step) => step));
+      const span = values.length - 1;
+      const inflation = varianceInflation(values.length, level.noise.correlation);
+      return {
+        logRatio: line.slope * span,
+        standardError: Math.sqrt(line.slopeVariance * inflation) * span,
+        degreesOfFreedom: Math.max(1, values.length - 2),
+        rounds: values.length,
+      };
     };
-    return {
-      ...this.#judge(`drift-${this.#points[from]!.result}`, decidedBy, estimate),
-      undone: this.#isUndone(final, mean, mean + estimate.logRatio),
+    const change = this.#follow(ends, estimate);
+    if (change === null) return [];
+    const last = ends.at(-1)!;
+    return [{
+      ...change,
+      id: `drift-${this.#points[from]!.result}`,
+      undone: this.#isUndone(final, level.mean, level.mean + estimate(last).logRatio),
       from: this.#points[from]!,
       to: this.#points[last]!,
+    }];
+  }
+
+  /**
+   * What is said of a change as results arrive. It is told once it clearly exceeds the tolerance; the
+   * first verdict on it that is one stays, whatever later estimates say.
+   *
+   * @param lasts Indexes of the results with which it is estimated anew.
+   * @returns Null where it is not told.
+   */
+  #follow(
+    lasts: readonly number[],
+    estimateAt: (last: number) => Estimate,
+  ): Omit<LastingChange, "id" | "undone"> | null {
+    let decidedBy: SeriesPoint | null = null;
+    let told: Told | null = null;
+    let latest: Judgement | null = null;
+    for (const last of lasts) {
+      const estimate = estimateAt(last);
+      if (decidedBy === null && !this.#exceedsTolerance(estimate)) continue;
+      decidedBy ??= this.#points[last]!;
+      latest = judge([{
+        estimate,
+        change: Math.expm1(estimate.logRatio),
+        better: "lower",
+        thresholds: this.#thresholds,
+      }])[0]!;
+      const { verdict, severity, change } = latest;
+      if (told === null && (verdict === "regression" || verdict === "improvement")) {
+        told = { by: this.#points[last]!, change, verdict, severity };
+      }
+    }
+    if (decidedBy === null || latest === null) return null;
+    return {
+      decidedBy,
+      told,
+      change: latest.change,
+      interval: latest.interval!,
+      verdict: told?.verdict ?? latest.verdict,
+      severity: told?.severity ?? null,
     };
   }
 
-  #judge(id: string, decidedBy: number, estimate: Estimate): Omit<LastingChange, "undone"> {
-    const { verdict, severity, change, interval } = judge([{
-      ...{ estimate, change: Math.expm1(estimate.logRatio) },
-      ...{ better: "lower", thresholds: this.#thresholds },
-    }])[0]!;
-    return {
-      id,
-      decidedBy: this.#points[decidedBy]!,
-      ...{ change, interval: interval!, verdict, severity },
-    };
+  #exceedsTolerance({ logRatio, standardError }: Estimate): boolean {
+    const limit = Math.log1p(this.#thresholds.tolerance);
+    return Math.abs(logRatio) - CLEAR_ERRORS * standardError > limit;
   }
 
   /** Whether a later level is back where it was before a change. */
   #isUndone(at: number, before: number, after: number): boolean {
     const back = Math.log1p(this.#thresholds.tolerance);
-    const isBack = (level: Level) =>
-      after > before ? level.mean <= before + back : level.mean >= before - back;
-    return this.#breaks.slice(at + 1).some((_, later) => isBack(this.#levelAfter(at + 1 + later)));
+    return this.#breaks.slice(at + 1).some((_, later) => {
+      const { mean } = this.#levels(at + 1 + later, this.#lastOf(at + 1 + later)).after;
+      return after > before ? mean <= before + back : mean >= before - back;
+    });
   }
 
-  #levelBefore(at: number): Level {
-    const start = this.#breaks[at - 1]?.index ?? 0;
-    const end = this.#breaks[at]!.index;
-    const past = this.#breaks[at - 1]?.past ?? NO_NOISE;
-    return this.#level(Math.max(start, end - RESULTS_BEFORE), end, past);
-  }
-
-  #levelAfter(at: number): Level {
-    const { index, past } = this.#breaks[at]!;
+  /** Last result that says something of the level after a break. */
+  #lastOf(at: number): number {
+    const { index, decidedBy } = this.#breaks[at]!;
     const end = this.#breaks[at + 1]?.index ?? this.#points.length;
-    return this.#level(index, Math.min(end, index + RESULTS_AFTER), past);
+    return Math.max(Math.min(end, index + RESULTS_AFTER) - 1, Math.min(decidedBy, end - 1));
   }
 
-  #level(start: number, end: number, past: NoiseSums): Level {
-    return estimateLevel(this.#points.slice(start, end).map(observe), past)!;
+  /** The levels around a break, as they are known with the result at `last`. */
+  #levels(at: number, last: number): { before: Level; after: Level } {
+    const { index } = this.#breaks[at]!;
+    const start = Math.max(this.#breaks[at - 1]?.index ?? 0, index - RESULTS_BEFORE);
+    const end = Math.min(last + 1, index + RESULTS_AFTER);
+    return estimateLevels(
+      this.#observations.slice(start, index),
+      this.#observations.slice(index, end),
+      this.#breaks[at - 1]?.past ?? NO_NOISE,
+    )!;
   }
+}
+
+function range(first: number, end: number): number[] {
+  return Array.from({ length: end - first }, (_, index) => first + index);
 }
 
 function observe({ durationMs, standardError }: SeriesPoint): Observation {

@@ -23,20 +23,32 @@ export interface SeriesPoint {
   readonly rounds: number;
 }
 
+/** The first verdict on a lasting change. */
+export interface Told {
+  /** The result with which it was told. */
+  readonly by: SeriesPoint;
+  /** after / before − 1, as it was estimated then. */
+  readonly change: number;
+  readonly verdict: "regression" | "improvement";
+  readonly severity: Severity | null;
+}
+
 /** What is said of a lasting change of a benchmark. */
 export interface LastingChange {
   /** Stays the same while later results arrive; unique within the benchmark. */
   readonly id: string;
   /** The result with which it could first be told. */
   readonly decidedBy: SeriesPoint;
-  /** after / before − 1 of the levels, or along the trend. */
+  /** after / before − 1 of the levels, or along the trend, as far as it is known. */
   readonly change: number;
   /** Two-sided interval of the change at 95 %. */
   readonly interval: { readonly lower: number; readonly upper: number };
-  /** As in a comparison. */
+  /** As in a comparison: as it was told; of what has not been told yet, as it is now. */
   readonly verdict: JudgedVerdict;
-  /** Of a regression. */
+  /** Of a regression, as it was told. */
   readonly severity: Severity | null;
+  /** What was told first and stays; null for what is within the threshold, or undecided. */
+  readonly told: Told | null;
   /** Whether a later change has taken it back. */
   readonly undone: boolean;
 }

@@ -19,17 +19,52 @@ export interface Level {
 }
 
 /**
- * Estimates the level of values: their mean, clipped and weighted by their variances, of which a part
- * is known from within each and the rest is the same for all.
+ * Estimates a level from its values alone and what others have shown of the noise.
  *
  * @param values At least one.
  * @param past What other levels have shown of the noise.
  * @returns Null where too little is known of the noise.
  */
 export function estimateLevel(values: readonly Observation[], past: NoiseSums): Level | null {
-  const clipped = clip(values.map(({ value }) => value), noiseOf(past)?.deviation ?? null);
+  const clipped = clipValues(values, past);
   const noise = noiseOf(addLevel(past, clipped));
-  if (noise === null) return null;
+  return noise === null ? null : describeLevel(values, clipped, noise);
+}
+
+/**
+ * Estimates the levels on both sides of a break, with the noise that both show.
+ *
+ * @param before At least one value.
+ * @param after At least one value.
+ * @param past What earlier levels have shown of the noise.
+ * @returns Null where too little is known of the noise.
+ */
+export function estimateLevels(
+  before: readonly Observation[],
+  after: readonly Observation[],
+  past: NoiseSums,
+): { before: Level; after: Level } | null {
+  const [clippedBefore, clippedAfter] = [clipValues(before, past), clipValues(after, past)];
+  const noise = noiseOf(addLevel(addLevel(past, clippedBefore), clippedAfter));
+  return noise === null ? null : {
+    before: describeLevel(before, clippedBefore, noise),
+    after: describeLevel(after, clippedAfter, noise),
+  };
+}
+
+function clipValues(values: readonly Observation[], past: NoiseSums): number[] {
+  return clip(values.map(({ value }) => value), noiseOf(past)?.deviation ?? null);
+}
+
+/**
+ * The mean of values, clipped and weighted by their variances, of which a part is known from within
+ * each and the rest is the same for all.
+ */
+function describeLevel(
+  values: readonly Observation[],
+  clipped: readonly number[],
+  noise: Noise,
+): Level {
   const known = values.flatMap(({ variance }) => variance ?? []).sort((a, b) => a - b);
   const typical = Math.min(known[known.length >> 1] ?? 0, noise.deviation ** 2);
   const between = Math.max(noise.deviation ** 2 - typical, noise.deviation ** 2 / 4);

@@ -32,9 +32,9 @@ const GAP_LOG_ALPHA = Math.log(0.013);
 const GAP_DEVIATIONS = 5;
 const GAP_SPREADS = 1.5;
 /** Deviations that three values have to lie off; others by the square root of their number, … */
-const GUARD_OF_THREE = 5;
+const GUARD_OF_THREE = 4;
 /** … but at least so many. */
-const LEAST_GUARD = 1.2;
+const LEAST_GUARD = 1;
 /** Two medians are taken from the values, and what few are left says little of their deviation. */
 const FEW_VALUES = 3;
 /** A level with fewer values borrows deviations of the levels before. */
