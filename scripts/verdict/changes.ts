@@ -117,8 +117,13 @@ class Environment {
     const { from } = this.#breaks[at]!;
     let final = at;
     while (this.#breaks[final + 1]?.kind === "drift") final++;
-    const ends = this.#breaks.slice(at, final + 1).map(({ decidedBy }) => decidedBy);
-    const level = this.#levels(at, ends[0]!).before;
+    const { decidedBy: first } = this.#breaks[at]!;
+    const { decidedBy: latest } = this.#breaks[final]!;
+    const end = Math.min(
+      this.#breaks[final + 1]?.decidedBy ?? this.#points.length,
+      latest + RESULTS_AFTER,
+    );
+    const level = this.#levels(at, first).before;
     const estimate = (last: number): Estimate => {
       const values = this.#observations.slice(from, last + 1).map(({ value }) => value);
       const line = fitLine(values, values.map((_, step) => step));
@@ -131,11 +136,14 @@ class Environment {
         rounds: values.length,
       };
     };
-    const change = this.#follow(ends, estimate);
+    const change = this.#follow(range(first, Math.max(first + 1, end)), estimate);
     if (change === null) return [];
-    const last = ends.at(-1)!;
+    const last = Math.max(latest, this.#points.indexOf(change.told?.by ?? change.decidedBy));
+    const { change: size, interval } = this.#judge(estimate(last));
     return [{
       ...change,
+      change: size,
+      interval: interval!,
       id: `drift-${this.#points[from]!.result}`,
       undone: this.#isUndone(final, level.mean, level.mean + estimate(last).logRatio),
       from: this.#points[from]!,
@@ -161,12 +169,7 @@ class Environment {
       const estimate = estimateAt(last);
       if (decidedBy === null && !this.#exceedsTolerance(estimate)) continue;
       decidedBy ??= this.#points[last]!;
-      latest = judge([{
-        estimate,
-        change: Math.expm1(estimate.logRatio),
-        better: "lower",
-        thresholds: this.#thresholds,
-      }])[0]!;
+      latest = this.#judge(estimate);
       const { verdict, severity, change } = latest;
       if (told === null && (verdict === "regression" || verdict === "improvement")) {
         told = { by: this.#points[last]!, change, verdict, severity };
@@ -181,6 +184,15 @@ class Environment {
       verdict: told?.verdict ?? latest.verdict,
       severity: told?.severity ?? null,
     };
+  }
+
+  #judge(estimate: Estimate): Judgement {
+    return judge([{
+      estimate,
+      change: Math.expm1(estimate.logRatio),
+      better: "lower",
+      thresholds: this.#thresholds,
+    }])[0]!;
   }
 
   #exceedsTolerance({ logRatio, standardError }: Estimate): boolean {
