@@ -72,6 +72,8 @@ class Tracker {
   #noise: NoiseSums = NO_NOISE;
   /** Distances of the last values of earlier levels to their medians. */
   #past = new Float64Array();
+  /** The last values in ascending order. */
+  readonly #tail = new Float64Array(LONGEST_TAIL);
   /** What lies before each index of the present level. */
   #before = new Map<number, Before>();
 
@@ -96,14 +98,14 @@ class Tracker {
   /** The split that is the clearest. */
   #findCandidate(last: number): Candidate | null {
     const longest = Math.min(LONGEST_TAIL, last - this.#start + 1 - SHORTEST_LEVEL);
-    const sorted: number[] = [];
     let best: Candidate | null = null;
     for (let count = 1; count <= longest; count++) {
       const index = last - count + 1;
-      insert(sorted, this.#values[index]!);
+      insert(this.#tail, count - 1, this.#values[index]!);
       if (count < SHORTEST_TAIL) continue;
       const before = this.#levelBefore(index);
-      const split = testSplit(before, this.#values.subarray(index, last + 1), sorted, this.#past);
+      const after = this.#values.subarray(index, last + 1);
+      const split = testSplit(before, after, this.#tail.subarray(0, count), this.#past);
       if (split === null || split.logProbability >= (best?.logProbability ?? Infinity)) continue;
       if (this.#isKnown(split, before, index, last)) best = { ...split, index, before };
     }
@@ -163,8 +165,9 @@ class Tracker {
   }
 }
 
-function insert(sorted: number[], value: number): void {
-  let at = sorted.length;
-  while (at > 0 && sorted[at - 1]! > value) at--;
-  sorted.splice(at, 0, value);
+/** Puts a value into the first `count` of values that are in order. */
+function insert(sorted: Float64Array, count: number, value: number): void {
+  let at = count;
+  while (at > 0 && sorted[at - 1]! > value) sorted[at] = sorted[--at]!;
+  sorted[at] = value;
 }

@@ -80,7 +80,7 @@ export function describeBefore(values: Float64Array): Before {
   return {
     values,
     median: center,
-    distances: sorted.map((value) => Math.abs(value - center)).sort(),
+    distances: distancesTo(center, sorted),
     lower: sorted[outliers]!,
     upper: sorted[sorted.length - 1 - outliers]!,
   };
@@ -98,7 +98,7 @@ export function describeBefore(values: Float64Array): Before {
 export function testSplit(
   before: Before,
   after: Float64Array,
-  sortedAfter: ArrayLike<number>,
+  sortedAfter: Float64Array,
   past: Float64Array,
 ): Split | null {
   const [count, total] = [after.length, before.values.length + after.length];
@@ -107,7 +107,7 @@ export function testSplit(
   const far = Math.abs(distance);
   const guard = Math.max(LEAST_GUARD, GUARD_OF_THREE * Math.sqrt(3 / count));
   if (far < guard * leastDeviation(before, count, past)) return null;
-  const deviation = deviationOf(before, after, center, past);
+  const deviation = deviationOf(before, sortedAfter, center, past);
   if (far < guard * deviation) return null;
 
   const sign = Math.sign(distance);
@@ -146,29 +146,56 @@ function leastDeviation({ distances }: Before, count: number, past: Float64Array
 /** Standard deviation about the medians of both sides, from the median distance. */
 function deviationOf(
   { distances }: Before,
-  after: Float64Array,
+  sortedAfter: Float64Array,
   center: number,
   past: Float64Array,
 ): number {
-  const borrowed = distances.length < OWN_VALUES ? past.length : 0;
-  const all = new Float64Array(distances.length + after.length + borrowed);
-  all.set(distances);
-  for (const [index, value] of after.entries()) {
-    all[distances.length + index] = Math.abs(value - center);
-  }
-  if (borrowed > 0) all.set(past, distances.length + after.length);
-  const small = 1 + FEW_VALUES / Math.max(1, all.length - 2);
-  return MAD_TO_DEVIATION * Math.max(RESOLUTION, medianOfSorted(all.sort())) * small;
+  const own = distancesTo(center, sortedAfter);
+  const borrows = distances.length < OWN_VALUES && past.length > 0;
+  const total = distances.length + own.length + (borrows ? past.length : 0);
+  const middle = borrows
+    ? medianOfSorted(Float64Array.from([...distances, ...own, ...past]).sort())
+    : medianOfBoth(distances, own);
+  const small = 1 + FEW_VALUES / Math.max(1, total - 2);
+  return MAD_TO_DEVIATION * Math.max(RESOLUTION, middle) * small;
 }
 
-function gapOf({ lower, upper }: Before, sortedAfter: ArrayLike<number>, sign: number): number {
+/** Distances of values in order to their median, ascending: outwards from the middle. */
+function distancesTo(center: number, sorted: Float64Array): Float64Array {
+  const distances = new Float64Array(sorted.length);
+  let right = sorted.length >> 1;
+  let left = right - 1;
+  for (let at = 0; at < distances.length; at++) {
+    const below = left < 0 ? Infinity : center - sorted[left]!;
+    const above = right >= sorted.length ? Infinity : sorted[right]! - center;
+    distances[at] = Math.abs(below <= above ? below : above);
+    if (below <= above) left--;
+    else right++;
+  }
+  return distances;
+}
+
+/** The median of what two lists in order have together. */
+function medianOfBoth(a: Float64Array, b: Float64Array): number {
+  const total = a.length + b.length;
+  let [first, second, current, last] = [0, 0, 0, 0];
+  for (let rank = 0; rank <= total >> 1; rank++) {
+    last = current;
+    current = second >= b.length || (first < a.length && a[first]! <= b[second]!)
+      ? a[first++]!
+      : b[second++]!;
+  }
+  return total % 2 === 1 ? current : (last + current) / 2;
+}
+
+function gapOf({ lower, upper }: Before, sortedAfter: Float64Array, sign: number): number {
   return sign > 0 ? sortedAfter[0]! - upper : lower - sortedAfter[sortedAfter.length - 1]!;
 }
 
 /** The widest of what either side spans, and of what earlier levels did. */
 function spreadOf(
   { lower, upper }: Before,
-  sortedAfter: ArrayLike<number>,
+  sortedAfter: Float64Array,
   past: Float64Array,
 ): number {
   const earlier = past.length === 0 ? 0 : past.toSorted()[Math.floor(WIDTH_SHARE * past.length)]!;
