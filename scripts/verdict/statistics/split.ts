@@ -50,13 +50,17 @@ const MOST_CORRELATION = 0.8;
 /** Values farther than so many deviations off are taken to be there, for the correlation. */
 const CLIP = 2.5;
 
-/** The values before a split. */
-export interface Before {
+/** The values on one side of a split. */
+interface Side {
   /** In their order. */
   readonly values: Float64Array;
   readonly median: number;
   /** Distances to the median, ascending. */
   readonly distances: Float64Array;
+}
+
+/** The values before a split. */
+export interface Before extends Side {
   /** What the values span without outliers. */
   readonly lower: number;
   readonly upper: number;
@@ -107,7 +111,8 @@ export function testSplit(
   const far = Math.abs(distance);
   const guard = Math.max(LEAST_GUARD, GUARD_OF_THREE * Math.sqrt(3 / count));
   if (far < guard * leastDeviation(before, count, past)) return null;
-  const deviation = deviationOf(before, sortedAfter, center, past);
+  const own = distancesTo(center, sortedAfter);
+  const deviation = deviationOf(before.distances, own, past);
   if (far < guard * deviation) return null;
 
   const sign = Math.sign(distance);
@@ -117,7 +122,10 @@ export function testSplit(
   const least = beyond(after);
   const marked = beyond(before.values) + least;
   const logChance = logUpperTail({ total, marked, drawn: count, least });
-  const correlation = correlationOf([[before.values, before.median], [after, center]]);
+  const correlation = correlationOf([
+    before,
+    { values: after, median: center, distances: own },
+  ]);
   const inflation = (1 + correlation) / (1 - correlation);
   const split = { logProbability: logChance / inflation, distance, deviation };
   if (split.logProbability <= RANK_LOG_ALPHA) return split;
@@ -144,13 +152,7 @@ function leastDeviation({ distances }: Before, count: number, past: Float64Array
 }
 
 /** Standard deviation about the medians of both sides, from the median distance. */
-function deviationOf(
-  { distances }: Before,
-  sortedAfter: Float64Array,
-  center: number,
-  past: Float64Array,
-): number {
-  const own = distancesTo(center, sortedAfter);
+function deviationOf(distances: Float64Array, own: Float64Array, past: Float64Array): number {
   const borrows = distances.length < OWN_VALUES && past.length > 0;
   const total = distances.length + own.length + (borrows ? past.length : 0);
   const middle = borrows
@@ -212,14 +214,13 @@ function spreadOf(
  * standard error above its estimate. The estimate of few values is too small on average, which is put
  * right (Marriott and Pope, Bias in the estimation of autocorrelations, Biometrika 41, 1954).
  */
-function correlationOf(sides: readonly (readonly [Float64Array, number])[]): number {
+function correlationOf(sides: readonly Side[]): number {
   let [squares, products, count] = [0, 0, 0];
-  for (const [values, center] of sides) {
-    const distances = values.map((value) => Math.abs(value - center)).sort();
+  for (const { values, median, distances } of sides) {
     const reach = CLIP * MAD_TO_DEVIATION * Math.max(RESOLUTION, medianOfSorted(distances));
     let last = 0;
     for (const value of values) {
-      const clipped = Math.max(-reach, Math.min(reach, value - center));
+      const clipped = Math.max(-reach, Math.min(reach, value - median));
       squares += clipped ** 2;
       products += clipped * last;
       last = clipped;
