@@ -42,7 +42,7 @@ const OWN_VALUES = 20;
 /** Of so many values one at either end is no part of their spread. */
 const VALUES_PER_OUTLIER = 12;
 /** Share of the deviations of earlier levels that tells how wide a level is. */
-const WIDTH_SHARE = 0.85;
+const WIDTH_SHARE = 0.75;
 /** Values that a correlation of {@linkcode USUAL_CORRELATION} is worth before there are any. */
 const PRIOR_VALUES = 10;
 const USUAL_CORRELATION = 0.1;
@@ -159,7 +159,9 @@ function deviationOf(distances: Float64Array, own: Float64Array, past: Float64Ar
     ? medianOfSorted(Float64Array.from([...distances, ...own, ...past]).sort())
     : medianOfBoth(distances, own);
   const small = 1 + FEW_VALUES / Math.max(1, total - 2);
-  return MAD_TO_DEVIATION * Math.max(RESOLUTION, middle) * small;
+  // Where most values are equal, as in whole milliseconds, the noise hides in the next ones.
+  const known = middle > 0 ? middle : leastAbove0(distances, own);
+  return MAD_TO_DEVIATION * Math.max(RESOLUTION, known) * small;
 }
 
 /** Distances of values in order to their median, ascending: outwards from the middle. */
@@ -175,6 +177,12 @@ function distancesTo(center: number, sorted: Float64Array): Float64Array {
     else right++;
   }
   return distances;
+}
+
+/** The least number above 0 of two lists in order; 0 where there is none. */
+function leastAbove0(a: Float64Array, b: Float64Array): number {
+  const found = [a, b].flatMap((list) => list.find((value) => value > 0) ?? []);
+  return found.length === 0 ? 0 : Math.min(...found);
 }
 
 /** The median of what two lists in order have together. */

@@ -1,0 +1,158 @@
+/** How right the search for lasting changes is, on series whose changes somebody has labelled. @module */
+import * as v from "../../scripts/deps/valibot.ts";
+import { validate } from "../../scripts/result/validate.ts";
+import { findChanges } from "../../scripts/verdict/changes.ts";
+import type { SeriesPoint } from "../../scripts/verdict/series.ts";
+import { DEFAULT_THRESHOLDS } from "../../scripts/verdict/severity.ts";
+
+/** A change is where its label is, give or take so many results. */
+const REACH = 3;
+/** Where steps are planted into windows in which nothing changes, and how large. */
+const PLANTED_AT = 60;
+const PLANTED = [0.1, 0.2, 0.5];
+
+/** First index of a new level, or the indexes between which there is drift. */
+export type Label = number | readonly [what: "d", from: number, to: number];
+
+/** One benchmark over time. */
+export interface LabelledSeries {
+  readonly name: string;
+  /** Durations above 0, in the order of time. */
+  readonly values: readonly number[];
+  /** Null where nobody has labelled it. */
+  readonly labels: {
+    /** What has to be told. */
+    readonly must: readonly Label[];
+    /** What may be told. */
+    readonly may: readonly Label[];
+  } | null;
+}
+
+/** What was told of labelled series. */
+export interface LabelScore {
+  readonly series: number;
+  /** Changes that have to be told, and how many of them were. */
+  readonly labels: number;
+  readonly found: number;
+  /** Changes told where a label is that asks for them, and where there is none. */
+  readonly right: number;
+  readonly wrong: number;
+}
+
+/** What was told of windows in which nothing changes, and of steps planted into them. */
+export interface FlatScore {
+  readonly windows: number;
+  readonly results: number;
+  readonly changes: number;
+  readonly planted: readonly { readonly size: number; readonly found: number }[];
+}
+
+const label = v.union([
+  v.number(),
+  v.tuple([v.literal("d"), v.number(), v.number()]),
+], "an index, or d and two indexes");
+const labels = v.object({ must: v.array(label), may: v.array(label) }, "an object");
+const values = v.array(v.number("a number"), "an array");
+const fileSchema = v.array(
+  v.object({
+    name: v.string("a string"),
+    values: v.optional(values),
+    v: v.optional(values),
+    labels_eye: v.optional(labels),
+  }, "an object"),
+  "an array",
+);
+
+/**
+ * The series in a file: a list of objects with `name`, `values` (or `v`) and, where somebody has
+ * labelled them, `labels_eye`, which has `must` and `may`.
+ *
+ * @throws {Failure} Naming the file and what is wrong in it.
+ */
+export function readSeries(json: unknown, source: string): LabelledSeries[] {
+  return validate(fileSchema, json, `Cannot read ${source}`).map((one) => ({
+    name: one.name,
+    values: (one.values ?? one.v ?? []).filter((value) => value > 0),
+    labels: one.labels_eye ?? null,
+  }));
+}
+
+/** A place that was told: a step, or from where to where a drift goes. */
+interface Place {
+  readonly from: number;
+  readonly to: number;
+}
+
+function placesOf(durations: readonly number[]): { steps: Place[]; drifts: Place[] } {
+  const points = durations.map((durationMs, index): SeriesPoint => ({
+    result: `${index}`,
+    timestamp: new Date(index * 86_400_000).toISOString(),
+    commit: null,
+    environment: "",
+    durationMs,
+    standardError: null,
+    rounds: 0,
+  }));
+  const { steps, drifts } = findChanges(points, DEFAULT_THRESHOLDS);
+  const place = (from: SeriesPoint, to: SeriesPoint) => ({
+    from: Number(from.result),
+    to: Number(to.result),
+  });
+  return {
+    steps: steps.map(({ after }) => place(after, after)),
+    drifts: drifts.map(({ from, to }) => place(from, to)),
+  };
+}
+
+function isAt(one: Label, { from, to }: Place): boolean {
+  const [first, last] = typeof one === "number" ? [one, one] : [one[1], one[2]];
+  return first <= to + REACH && from - REACH <= last;
+}
+
+/** Counts what is told of series that have labels. */
+export function scoreLabels(series: readonly LabelledSeries[]): LabelScore {
+  let [labels, found, right, wrong] = [0, 0, 0, 0];
+  for (const { values, labels: known } of series) {
+    if (known === null) continue;
+    const { steps, drifts } = placesOf(values);
+    const places = [...steps, ...drifts];
+    labels += known.must.length;
+    found += known.must.filter((one) => places.some((place) => isAt(one, place))).length;
+    for (const place of places) {
+      if (known.must.some((one) => isAt(one, place))) right++;
+      else if (!known.may.some((one) => isAt(one, place))) wrong++;
+    }
+  }
+  return {
+    series: series.filter(({ labels }) => labels !== null).length,
+    labels,
+    found,
+    right,
+    wrong,
+  };
+}
+
+/** Counts what is told of windows in which nothing changes, and of steps that are planted there. */
+export function scoreFlat(windows: readonly LabelledSeries[]): FlatScore {
+  let changes = 0;
+  for (const { values } of windows) {
+    const { steps, drifts } = placesOf(values);
+    changes += steps.length + drifts.length;
+  }
+  const long = windows.filter(({ values }) => values.length > PLANTED_AT);
+  const planted = PLANTED.map((size) => ({
+    size,
+    found: long.filter(({ values }) => {
+      const { steps, drifts } = placesOf(
+        values.map((value, index) => index < PLANTED_AT ? value : value * (1 + size)),
+      );
+      return [...steps, ...drifts].some((place) => isAt(PLANTED_AT, place));
+    }).length,
+  }));
+  return {
+    windows: windows.length,
+    results: windows.reduce((sum, { values }) => sum + values.length, 0),
+    changes,
+    planted,
+  };
+}
