@@ -100,7 +100,7 @@ class Environment {
         rounds: before.count + after.count,
       };
     });
-    if (change === null) return [];
+    if (change === null || (change.told === null && this.#beginsDrift(at))) return [];
     const { before, after } = this.#levels(at, this.#lastOf(at));
     return [{
       ...change,
@@ -110,6 +110,12 @@ class Environment {
       after: this.#points[index]!,
       levels: { beforeMs: Math.exp(before.mean), afterMs: Math.exp(after.mean) },
     }];
+  }
+
+  /** Whether a step turns out to be where a drift has begun. */
+  #beginsDrift(at: number): boolean {
+    const next = this.#breaks[at + 1];
+    return next?.kind === "drift" && next.from <= this.#breaks[at]!.index;
   }
 
   /** A drift that goes on makes several breaks; the first of them names it. */
@@ -165,7 +171,9 @@ class Environment {
     let decidedBy: SeriesPoint | null = null;
     let told: Told | null = null;
     let latest: Judgement | null = null;
-    for (const last of lasts) {
+    for (const [at, last] of lasts.entries()) {
+      // What comes after the verdict only makes the size more exact.
+      if (told !== null && at < lasts.length - 1) continue;
       const estimate = estimateAt(last);
       if (decidedBy === null && !this.#exceedsTolerance(estimate)) continue;
       decidedBy ??= this.#points[last]!;

@@ -2,6 +2,7 @@
 import type { Environment } from "../../result/schema.ts";
 import { endsOf, type SeriesPoint, type TrackedChange } from "../../verdict/series.ts";
 import { describeEnvironment } from "../describe.ts";
+import { formatChange } from "../units.ts";
 
 const SHORT_HASH = 8;
 
@@ -19,9 +20,12 @@ export function describeWhen(change: TrackedChange): string {
 
 /** `moderate regression, dismissed`. */
 export function describeVerdict(change: TrackedChange): string {
-  const { severity, verdict, undone, dismissal } = change;
+  const { severity, verdict, undone, dismissal, told, interval } = change;
+  const isOff = told !== null && (told.change < interval.lower || told.change > interval.upper);
   return [
     `${severity === null ? "" : `${severity} `}${verdict}${"after" in change ? "" : " (drift)"}`,
+    // What was told stays, however large it has turned out to be.
+    ...(isOff ? [`told as ${formatChange(told.change)}`] : []),
     ...(dismissal === null ? [] : ["dismissed"]),
     ...(undone ? ["undone"] : []),
   ].join(", ");

@@ -21,8 +21,13 @@ import {
   text,
 } from "../../verdict/schema_parts.ts";
 
-/** The version of the schema that this code writes. */
-export const HISTORY_VERSION = "1.0";
+/**
+ * The version of the schema that this code writes.
+ *
+ * - 1.0: first version.
+ * - 1.1: `told` of a change.
+ */
+export const HISTORY_VERSION = "1.1";
 
 /** A result without its figures. */
 const result = { result: text, timestamp: timestampSchema, git_commit: maybeText };
@@ -38,6 +43,8 @@ const pointSchema = v.object({
   rounds: count,
 }, object);
 
+const told = oneOf(["regression", "improvement"]);
+
 const changeSchema = v.object({
   id: text,
   kind: oneOf(["step", "drift"]),
@@ -50,6 +57,11 @@ const changeSchema = v.object({
   interval: v.object({ lower: number, upper: number }, object),
   verdict: oneOf(["regression", "improvement", "not_slower", "unchanged", "inconclusive"]),
   severity,
+  // The first verdict, which stays; `change` and `interval` are what is known now. Null where none is.
+  told: v.optional(
+    v.nullable(v.object({ by: resultSchema, change: number, verdict: told, severity }, object)),
+    null,
+  ),
   undone: flag,
   // A regression that is neither undone nor dismissed.
   open: flag,

@@ -50,8 +50,8 @@ export function describeTrend(trend: Trend, withPoints: boolean): BenchmarkRecor
 }
 
 function describeChange(tracked: TrackedChange): BenchmarkRecord["changes"][number] {
-  const { id, decidedBy, change, interval, verdict, severity, undone, dismissal, commits } =
-    tracked;
+  const { id, decidedBy, change, interval, verdict, severity, told } = tracked;
+  const { undone, dismissal, commits } = tracked;
   const { before, after } = endsOf(tracked);
   return {
     id,
@@ -63,6 +63,7 @@ function describeChange(tracked: TrackedChange): BenchmarkRecord["changes"][numb
     interval,
     verdict,
     severity,
+    told: told === null ? null : { ...told, by: describeResult(told.by) },
     undone,
     open: isOpen(tracked),
     dismissal: dismissal === null

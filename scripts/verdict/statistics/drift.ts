@@ -6,7 +6,7 @@ const DRIFT_VALUES = 30;
 /** Squares of deviations by which it has to fit better than a step does. */
 const DRIFT_MARGIN = 4;
 /** What rises over fewer values is a step. */
-const SHORTEST_DRIFT = 6;
+const SHORTEST_DRIFT = 10;
 
 /** A break, of which drift is another explanation. */
 export interface SuspectedDrift {

@@ -1,0 +1,66 @@
+// What was told of a history at its time stays as it was told, whatever results follow.
+import { assertEquals, assertGreater } from "@std/assert";
+import { readSeries } from "../../benchmarks/evidence/score_series.ts";
+import { findChanges } from "../../scripts/verdict/changes.ts";
+import { DEFAULT_THRESHOLDS } from "../../scripts/verdict/severity.ts";
+import { seeded } from "../helpers/draws.ts";
+import { seriesOf } from "../helpers/series.ts";
+
+/** Real series lie beside the checkout where the project is developed. */
+const REAL = new URL("../../../shared/series/", import.meta.url);
+const isThere = await Deno.stat(REAL).then(() => true, () => false);
+
+/** What was told with which result, of which place, and with which verdict. */
+function toldIn(durations: readonly number[]): string[] {
+  const { steps, drifts } = findChanges(seriesOf(durations), DEFAULT_THRESHOLDS);
+  return [...steps, ...drifts].flatMap(({ id, told }) =>
+    told === null
+      ? []
+      : [`${told.by.result}: ${id} ${told.verdict} ${told.severity} ${told.change}`]
+  ).sort();
+}
+
+/** Replays a series result by result; returns how many changes were told. */
+function replay(durations: readonly number[], name: string): number {
+  let known: string[] = [];
+  for (let count = 1; count <= durations.length; count++) {
+    const now = toldIn(durations.slice(0, count));
+    assertEquals(known.filter((one) => !now.includes(one)), [], `${name}, after ${count} results`);
+    const fresh = now.filter((one) => !known.includes(one));
+    const late = fresh.filter((one) => !one.startsWith(`r${count - 1}: `));
+    assertEquals(late, [], `${name}, told later as of ${count} results`);
+    known = now;
+  }
+  return known.length;
+}
+
+Deno.test("what is told of simulated histories is told at its time and stays", () => {
+  let told = 0;
+  for (let seed = 1; seed <= 6; seed++) {
+    const random = seeded(seed);
+    let level = 10;
+    const durations = Array.from({ length: 90 }, () => {
+      if (random.chance(0.04)) level *= random.chance(0.5) ? 1.25 : 0.85;
+      if (random.chance(0.01)) return level * 3;
+      return level * Math.exp(0.02 * (seed % 2 === 0 ? random.normal() : random.studentT(3)));
+    });
+    told += replay(durations, `seed ${seed}`);
+  }
+  assertGreater(told, 10);
+});
+
+Deno.test({
+  name: "what is told of real histories is told at its time and stays" +
+    (isThere ? "" : " (skipped: there are none beside this checkout)"),
+  ignore: !isThere,
+  fn() {
+    let told = 0;
+    for (const file of ["labelled.json", "unlabelled.json"]) {
+      const text = Deno.readTextFileSync(new URL(file, REAL));
+      for (const { name, values } of readSeries(JSON.parse(text), file)) {
+        told += replay(values.slice(0, 300), name);
+      }
+    }
+    assertGreater(told, 100);
+  },
+});
