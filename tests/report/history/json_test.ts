@@ -37,7 +37,7 @@ Deno.test("steps and drift say where they lie, what they are and what became of 
     ["parse", "step", "id30", "regression", "undone"],
     ["parse", "step", "id60", "improvement", ""],
     ["accepted", "step", "id30", "regression", "needed for safety"],
-    ["slowly", "drift", "id79", "regression", "open"],
+    ["slowly", "drift", "id81", "regression", "open"],
   ]);
 });
 

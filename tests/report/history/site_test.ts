@@ -35,7 +35,7 @@ Deno.test("the overview names what moved, when and by whom; the title counts wha
   assertMatch(index, /<h1>Benchmarks over time: 2 open regressions<\/h1>/);
   assertMatch(index, /Ada: Sort by locale/);
   assertMatch(index, /needed for safety/);
-  assertMatch(index, /minor regression, dismissed/);
+  assertMatch(index, /minor regression, told as \+15\.9 %, dismissed/);
   assertMatch(index, /\(drift\)/);
 });
 
