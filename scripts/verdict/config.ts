@@ -113,7 +113,7 @@ export function resolveThresholds(
   const rules = Object.entries(config.benchmarks ?? {}).map(([glob, one]) => ({
     glob,
     one,
-    nameOnly: !/[/:]/.test(glob),
+    nameOnly: isForNames(glob),
     matches: compileGlob(glob),
   }));
   complete(merge(config, given), "the thresholds");
@@ -131,6 +131,11 @@ export function resolveThresholds(
       complete(merge(percents, given), `the thresholds of ${formatIdentity(identity)}`),
     );
   };
+}
+
+/** Whether a glob is held against the name alone. */
+export function isForNames(glob: string): boolean {
+  return !/[/:]/.test(glob);
 }
 
 type Percents = { [Name in keyof Thresholds]: number };
