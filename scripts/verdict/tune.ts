@@ -2,10 +2,11 @@
 import { compileGlob, escapeGlob } from "../result/glob.ts";
 import { type BenchmarkIdentity, formatIdentity } from "../result/identity.ts";
 import { findChanges } from "./changes.ts";
-import { isForNames, type PercentThresholds } from "./config.ts";
+import { isForNames } from "./config.ts";
+import type { Percents, Rule } from "./config_text.ts";
 import { type Example, separate } from "./separate.ts";
 import { changesOf, type LastingChange, type TrackedChange, type Trend } from "./series.ts";
-import { isAbove, type Thresholds } from "./severity.ts";
+import { isAbove, LIMITS, type Thresholds, toPercent } from "./severity.ts";
 
 /** A regression of a benchmark. */
 export interface NamedChange {
@@ -14,15 +15,9 @@ export interface NamedChange {
 }
 
 /** Thresholds that would have told what was kept, and not what was dismissed. */
-export interface ProposedRule {
-  /** As in a configuration. */
-  readonly glob: string;
-  /** What the configuration is to say for it, in percent. */
-  readonly set: PercentThresholds;
+export interface ProposedRule extends Rule {
+  /** Thresholds that there are without the rule. */
   readonly before: Thresholds;
-  readonly after: Thresholds;
-  /** Benchmarks that the glob matches. */
-  readonly benchmarks: readonly BenchmarkIdentity[];
   readonly dismissed: readonly NamedChange[];
   readonly kept: readonly NamedChange[];
   /** Results of the benchmark with the fewest, of those of which something was dismissed. */
@@ -62,7 +57,7 @@ export function tune(
   const contradictions: Contradiction[] = [];
   for (const [text, alike] of groupBySpelling(subjects)) {
     if (alike.every(({ dismissed }) => dismissed.length === 0)) continue;
-    const rule = propose(escapeGlob(text), alike);
+    const rule = propose(globOf(text), alike);
     if (rule === null) contradictions.push(contradict(alike));
     else for (const subject of alike) rules.set(subject, rule);
   }
@@ -108,11 +103,16 @@ function isRegression({ verdict }: LastingChange): boolean {
 /** Those that no glob tells apart; a glob of a name alone is for all that are called so. */
 function groupBySpelling(subjects: readonly Subject[]): Map<string, Subject[]> {
   const texts = subjects.map(({ benchmark }) => formatIdentity(benchmark));
-  const names = new Set(texts.filter((text) => isForNames(escapeGlob(text))));
+  const names = new Set(texts.filter((text) => isForNames(globOf(text))));
   return Map.groupBy(
     subjects,
     ({ benchmark }) => names.has(benchmark.name) ? benchmark.name : formatIdentity(benchmark),
   );
+}
+
+/** For one benchmark. Of the keys of an object whole numbers come first, and a rule has to come last. */
+function globOf(text: string): string {
+  return /^\d+$/.test(text) ? text.replace(/^./, "[$&]") : escapeGlob(text);
 }
 
 /** Null where no thresholds do it, or the benchmarks have others now. */
@@ -196,16 +196,12 @@ function isSame(a: Thresholds, b: Thresholds): boolean {
   return LIMITS.every((limit) => a[limit] === b[limit]);
 }
 
-const LIMITS = ["tolerance", "threshold", "moderate", "severe"] as const;
-
 /** What a configuration has to say so that thresholds become others. */
-function percentsOf(before: Thresholds, after: Thresholds): PercentThresholds {
+function percentsOf(before: Thresholds, after: Thresholds): Percents {
   // A tolerance that is not set gives way to a lower threshold, and no longer to a higher one.
   const mayGiveWay = before.tolerance === before.threshold;
   const changed = LIMITS.filter((limit) =>
     after[limit] !== before[limit] || limit === "tolerance" && mayGiveWay
   );
-  return Object.fromEntries(
-    changed.map((limit) => [limit, Number((100 * after[limit]).toPrecision(12))]),
-  );
+  return Object.fromEntries(changed.map((limit) => [limit, toPercent(after[limit])]));
 }

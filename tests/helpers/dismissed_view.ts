@@ -1,29 +1,48 @@
 /** Benchmarks over time of which some changes are dismissed, made up for tests. @module */
 import type { BenchmarkIdentity } from "../../scripts/result/identity.ts";
-import type { LastingChange, Tracked, Trend } from "../../scripts/verdict/series.ts";
-import { DEFAULT_THRESHOLDS, type Thresholds } from "../../scripts/verdict/severity.ts";
+import {
+  type Drift,
+  endsOf,
+  type Step,
+  type Tracked,
+  type Trend,
+} from "../../scripts/verdict/series.ts";
+import type { Thresholds } from "../../scripts/verdict/severity.ts";
 import { makeTrend } from "./history_view.ts";
 
 /** A rise by so many percent, and whether somebody has dismissed it. */
 export type Rise = readonly [percent: number, isDismissed: boolean];
 
-/** A benchmark that rises and falls back every forty days, which begin with the lower level, with 1 % of noise. */
+/** Days on a level. */
+const TURN = 20;
+
+/**
+ * A benchmark that rises and falls back again and again, with 1 % of noise.
+ *
+ * @param words The reason of every dismissal, and the thresholds that it is judged by.
+ */
 export function makeDismissedTrend(
   benchmark: BenchmarkIdentity,
   rises: readonly Rise[],
-  thresholds: Thresholds = DEFAULT_THRESHOLDS,
+  words: { readonly reason?: string; readonly thresholds?: Thresholds } = {},
 ): Trend {
-  const factor = (day: number) => {
-    const turn = Math.floor(day / 20);
-    return turn % 2 === 0 ? 1 : 1 + rises[(turn - 1) / 2]![0] / 100;
-  };
-  const trend = makeTrend(benchmark, Math.max(20, 40 * rises.length), factor, { thresholds });
-  const track = <Change extends LastingChange & Tracked>(change: Change): Change => {
-    const [, isDismissed = false] =
-      rises.find(([percent]) => Math.abs(percent / 100 - change.change) < 0.02) ?? [];
-    const { id } = change;
-    const dismissal = isDismissed
-      ? { benchmark, step: id, reason: `needed for ${id}`, timestamp: "2026-05-01T00:00:00.000Z" }
+  const days = Math.max(1, 2 * rises.length) * TURN;
+  const { thresholds, reason = "needed for safety" } = words;
+  const trend = makeTrend(
+    benchmark,
+    days,
+    (day) => {
+      const turn = Math.floor(day / TURN);
+      return turn % 2 === 0 ? 1 : 1 + rises[(turn - 1) / 2]![0] / 100;
+    },
+    thresholds === undefined ? {} : { thresholds },
+  );
+  const track = <Change extends (Step | Drift) & Tracked>(change: Change): Change => {
+    const day = trend.points.indexOf(endsOf(change).after);
+    const [, isDismissed] = rises[Math.round((day - TURN) / (2 * TURN))]!;
+    const timestamp = "2026-05-01T00:00:00.000Z";
+    const dismissal = isDismissed && change.change > 0
+      ? { benchmark, step: change.id, reason, timestamp }
       : null;
     return { ...change, dismissal };
   };

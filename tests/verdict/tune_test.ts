@@ -100,7 +100,7 @@ Deno.test("a rule says all that a configuration would otherwise fill in", async 
       const trend = makeDismissedTrend(
         { file: null, group: null, name: "sort" },
         rises,
-        thresholdsOf({ file: null, group: null, name: "sort" }),
+        { thresholds: thresholdsOf({ file: null, group: null, name: "sort" }) },
       );
       const [rule] = tune([trend], thresholdsOf).rules as [ProposedRule];
       assertEquals(Object.keys(rule.set), keys);
@@ -153,6 +153,7 @@ Deno.test("benchmarks of a group or a file that want about the same share a glob
     ],
     ["no file and no group", [["x", dismissed], ["y", greater]], ["x", "y"]],
     ["a name that several have", [["x", dismissed], ["a.ts:x", kept], ["y", kept]], ["x"]],
+    ["a number for a name", [["10", dismissed], ["y", kept]], ["[1]0"]],
     ["stars in a name", [["a*.ts:[x]", dismissed], ["a*.ts:y", kept]], ["a[*].ts:[[]x]"]],
   ];
   for (const [what, sketches, globs] of rows) {
