@@ -3,7 +3,13 @@ import { Failure } from "../result/failure.ts";
 import { decodeText } from "../result/text/decode.ts";
 import { stopRequest } from "./interrupt.ts";
 import { nameOfPath, readAtMost } from "./read_bytes.ts";
-import { makeTemporaryFile, removeLeftovers, type TemporaryFile } from "./temporary_file.ts";
+import {
+  folderBeside,
+  makeTemporaryFile,
+  removeFolderBeside,
+  removeLeftovers,
+  type TemporaryFile,
+} from "./temporary_file.ts";
 
 /** The streams, files and clock of a command. */
 export interface CommandIo {
@@ -41,6 +47,21 @@ export interface CommandIo {
    */
   writeWhole(path: string, content: string | Uint8Array): Promise<void>;
   /**
+   * Writes a folder with these files as a whole or not at all, making the folders it lies in. There is
+   * nothing by its name yet.
+   *
+   * @param files Texts by names.
+   * @throws {Failure} If it cannot be written, with the reason.
+   */
+  writeFolder(path: string, files: ReadonlyMap<string, string>): Promise<void>;
+  /**
+   * Gives a file another path, where it takes the place of one that is there; one that has gone is no
+   * error.
+   *
+   * @throws {Failure} If it cannot be moved, with the reason.
+   */
+  move(from: string, to: string): Promise<void>;
+  /**
    * Adds to the end of a file, making it if it is not there.
    *
    * @throws {Failure} If it cannot be written, with the reason.
@@ -53,7 +74,7 @@ export interface CommandIo {
    */
   probeWrite(path: string): Promise<void>;
   /**
-   * Removes a file; one that is not there is no error.
+   * Removes a file, or a folder with nothing in it; one that is not there is no error.
    *
    * @throws {Failure} If it cannot be removed, with the reason.
    */
@@ -126,6 +147,35 @@ export const denoIo: CommandIo = {
       }
     } catch (error) {
       throw explainWrite(error, path);
+    }
+  },
+  async writeFolder(path, files) {
+    try {
+      const parent = folderOf(path);
+      await makeFolders(parent, []);
+      await removeLeftovers(parent);
+      const temporary = await makeTemporaryFile(parent);
+      try {
+        const folder = folderBeside(temporary.path);
+        await Deno.mkdir(folder);
+        for (const [name, text] of files) await Deno.writeTextFile(`${folder}/${name}`, text);
+        await Deno.rename(folder, path);
+      } catch (error) {
+        await removeFolderBeside(temporary.path);
+        throw error;
+      } finally {
+        await discard(temporary);
+      }
+    } catch (error) {
+      throw explainWrite(error, path);
+    }
+  },
+  async move(from, to) {
+    try {
+      await Deno.rename(from, to);
+    } catch (error) {
+      if (error instanceof Deno.errors.NotFound) return;
+      throw explainWrite(error, to);
     }
   },
   async appendText(path, text) {

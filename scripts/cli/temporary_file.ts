@@ -22,11 +22,17 @@ export async function makeTemporaryFile(folder: string): Promise<TemporaryFile> 
   }
 }
 
+/** A folder that is a leftover as soon as a temporary file of that path is one. */
+export function folderBeside(path: string): string {
+  return path.replace(/\.tmp$/, "-files.tmp");
+}
+
 /** The folders that this process has cleared; one that writes a thousand files need not look each time. */
 const cleared = new Map<string, Promise<void>>();
 
 /**
- * Removes the temporary files of processes that have ended, once for each folder.
+ * Removes the temporary files of processes that have ended and the folders beside them, once for each
+ * folder.
  *
  * @param folder As of {@linkcode makeTemporaryFile}.
  */
@@ -53,9 +59,19 @@ async function removeIfFree(path: string): Promise<void> {
   using file = await lockIfFree(path);
   if (file === null) return;
   try {
+    await removeFolderBeside(path);
     await Deno.remove(path);
   } catch (error) {
     passOver(error);
+  }
+}
+
+/** Removes the {@linkcode folderBeside} a temporary file with all that is in it; it need not be there. */
+export async function removeFolderBeside(path: string): Promise<void> {
+  try {
+    await Deno.remove(folderBeside(path), { recursive: true });
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
   }
 }
 
