@@ -1,5 +1,5 @@
 /** Changes a text of JSON with comments, and leaves its comments and its layout as they are. @module */
-import { applyEdits, type Edit, type Node, parseTree } from "../deps/jsonc_edit.ts";
+import { type Edit, type Node, parseTree } from "../deps/jsonc_edit.ts";
 import { tokensOf } from "./jsonc_tokens.ts";
 
 /** What an object is to have; an object within it is merged, too. */
@@ -9,7 +9,7 @@ export interface Patch {
 
 /**
  * Gives an object in a text of JSON the properties of a patch. A property that is there keeps its
- * place, and a new one comes last.
+ * place, and a new one comes last. A number takes the place of a number.
  *
  * @param text An object, as {@linkcode parseJsonc} reads it.
  * @example
@@ -22,22 +22,37 @@ export function mergeJsonc(text: string, patch: Patch): string {
   const mark = text.startsWith("\ufeff") ? "\ufeff" : "";
   const content = text.slice(mark.length);
   const root = parseTree(content, [], { allowTrailingComma: true })!;
-  return mark + applyEdits(content, new Merge(content, root).edits(root, patch));
+  const edits = new Merge(content, root).edits(root, patch).sort((a, b) => a.offset - b.offset);
+  // applyEdits() of the library copies the whole text for each edit.
+  const pieces: string[] = [mark];
+  let end = 0;
+  for (const { offset, length, content: replacement } of edits) {
+    pieces.push(content.slice(end, offset), replacement);
+    end = offset + length;
+  }
+  return [...pieces, content.slice(end)].join("");
 }
 
 class Merge {
   readonly #text: string;
   readonly #lineBreak: string;
+  /** Where each begins, and with which blanks; a line may be long, and many nodes be on it. */
+  readonly #lines: readonly { readonly start: number; readonly indent: string }[];
   /** What lines of a deeper level begin with besides. */
   readonly #indent: string;
 
   constructor(text: string, root: Node) {
     this.#text = text;
+    this.#lines = Array.from(
+      text.matchAll(/(?<=^|\n)[ \t]*/g),
+      ({ index, 0: indent }) => ({ start: index, indent }),
+    );
     this.#lineBreak = text.includes("\r\n") ? "\r\n" : "\n";
     const first = root.children?.[0];
     this.#indent = first === undefined ? "  " : this.#indentAt(first) || "  ";
   }
 
+  /** What to replace, in no order. */
   edits(object: Node, patch: Patch): Edit[] {
     const known = new Map(
       object.children?.map(({ children }) => [children![0]!.value, children![1]]),
@@ -99,7 +114,12 @@ class Merge {
 
   /** What the line of a node begins with. */
   #indentAt({ offset }: Node): string {
-    const start = this.#text.lastIndexOf("\n", offset - 1) + 1;
-    return /^[ \t]*/.exec(this.#text.slice(start, offset))![0];
+    let [low, high] = [0, this.#lines.length];
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if (this.#lines[middle]!.start <= offset) low = middle;
+      else high = middle;
+    }
+    return this.#lines[low]!.indent;
   }
 }
