@@ -4,11 +4,10 @@ import { decodeText } from "../result/text/decode.ts";
 import { stopRequest } from "./interrupt.ts";
 import { nameOfPath, readAtMost } from "./read_bytes.ts";
 import {
-  folderBeside,
   makeTemporaryFile,
-  removeFolderBeside,
   removeLeftovers,
   type TemporaryFile,
+  writeWholeFolder,
 } from "./temporary_file.ts";
 
 /** The streams, files and clock of a command. */
@@ -151,21 +150,8 @@ export const denoIo: CommandIo = {
   },
   async writeFolder(path, files) {
     try {
-      const parent = folderOf(path);
-      await makeFolders(parent, []);
-      await removeLeftovers(parent);
-      const temporary = await makeTemporaryFile(parent);
-      try {
-        const folder = folderBeside(temporary.path);
-        await Deno.mkdir(folder);
-        for (const [name, text] of files) await Deno.writeTextFile(`${folder}/${name}`, text);
-        await Deno.rename(folder, path);
-      } catch (error) {
-        await removeFolderBeside(temporary.path);
-        throw error;
-      } finally {
-        await discard(temporary);
-      }
+      await makeFolders(folderOf(path), []);
+      await writeWholeFolder(path, folderOf(path), files);
     } catch (error) {
       throw explainWrite(error, path);
     }

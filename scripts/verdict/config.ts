@@ -133,11 +133,6 @@ export function resolveThresholds(
   };
 }
 
-/** Whether a glob is held against the name alone. */
-export function isForNames(glob: string): boolean {
-  return !/[/:]/.test(glob);
-}
-
 type Percents = { [Name in keyof Thresholds]: number };
 
 function merge(base: PercentThresholds, over: PercentThresholds): PercentThresholds {
@@ -172,4 +167,9 @@ function toFractions(percents: Percents): Thresholds {
     moderate: percents.moderate / 100,
     severe: percents.severe / 100,
   };
+}
+
+/** Whether a glob is held against the name alone. */
+export function isForNames(glob: string): boolean {
+  return !/[/:]/.test(glob);
 }
