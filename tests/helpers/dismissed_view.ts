@@ -7,7 +7,8 @@ import {
   type Tracked,
   type Trend,
 } from "../../scripts/verdict/series.ts";
-import type { Thresholds } from "../../scripts/verdict/severity.ts";
+import { DEFAULT_THRESHOLDS, type Thresholds } from "../../scripts/verdict/severity.ts";
+import { tune, type Tuning } from "../../scripts/verdict/tune.ts";
 import { makeTrend } from "./history_view.ts";
 
 /** A rise by so many percent, and whether somebody has dismissed it. */
@@ -47,4 +48,19 @@ export function makeDismissedTrend(
     return { ...change, dismissal };
   };
   return { ...trend, steps: trend.steps.map(track), drifts: trend.drifts.map(track) };
+}
+
+/** Rules for a group and for single benchmarks, one from few results, and a contradiction. */
+export function richTuning(): Tuning {
+  const of = (group: string | null, name: string, rises: readonly Rise[]) =>
+    makeDismissedTrend({ file: "bench/a_bench.ts", group, name }, rises);
+  const few = of("sort", "few", [[12, true]]);
+  return tune([
+    of("parse", "large", [[13, true], [31, false], [60, false]]),
+    of("parse", "small", [[16, true]]),
+    of("print", "all", [[28, true], [14, false]]),
+    of("print", "one", []),
+    { ...few, points: few.points.slice(0, 29) },
+    of("sort", "many", [12, 14, 16, 18, 20, 22].map((percent): Rise => [percent, true])),
+  ], () => DEFAULT_THRESHOLDS);
 }

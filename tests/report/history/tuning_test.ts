@@ -5,26 +5,12 @@ import { tuningSchema } from "../../../scripts/report/history/tuning_document.ts
 import { noPaint } from "../../../scripts/report/paint.ts";
 import { DEFAULT_THRESHOLDS } from "../../../scripts/verdict/severity.ts";
 import { tune } from "../../../scripts/verdict/tune.ts";
-import { makeDismissedTrend, type Rise } from "../../helpers/dismissed_view.ts";
+import { makeDismissedTrend, richTuning } from "../../helpers/dismissed_view.ts";
 import { assertHarmless, HOSTILE_NAMES } from "../../helpers/hostile_names.ts";
 import { assertGolden } from "../../helpers/testdata.ts";
 
 const plain = { columns: 80, paint: noPaint };
 const asDefault = () => DEFAULT_THRESHOLDS;
-
-function richTuning() {
-  const of = (group: string | null, name: string, rises: readonly Rise[]) =>
-    makeDismissedTrend({ file: "bench/a_bench.ts", group, name }, rises);
-  const few = of("sort", "few", [[12, true]]);
-  return tune([
-    of("parse", "large", [[13, true], [31, false], [60, false]]),
-    of("parse", "small", [[16, true]]),
-    of("print", "all", [[28, true], [14, false]]),
-    of("print", "one", []),
-    { ...few, points: few.points.slice(0, 29) },
-    of("sort", "many", [12, 14, 16, 18, 20, 22].map((percent): Rise => [percent, true])),
-  ], asDefault);
-}
 
 Deno.test("rules and contradictions look as the golden file", async () => {
   const nothing = tune([makeDismissedTrend({ file: null, group: null, name: "a" }, [])], asDefault);
