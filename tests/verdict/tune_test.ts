@@ -4,7 +4,7 @@ import type { BenchmarkIdentity } from "../../scripts/result/identity.ts";
 import { findChanges } from "../../scripts/verdict/changes.ts";
 import type { Trend } from "../../scripts/verdict/series.ts";
 import { changesOf } from "../../scripts/verdict/series.ts";
-import { DEFAULT_THRESHOLDS, type Thresholds } from "../../scripts/verdict/severity.ts";
+import { DEFAULT_THRESHOLDS, type Thresholds, toPercent } from "../../scripts/verdict/severity.ts";
 import { type ProposedRule, tune } from "../../scripts/verdict/tune.ts";
 import { makeDismissedTrend, type Rise } from "../helpers/dismissed_view.ts";
 
@@ -40,8 +40,8 @@ function assertLeast({ before, after, set }: ProposedRule, trends: readonly Tren
   assert(told(trends, before).length > wanted(trends).length);
   const lower = { ...after, threshold: after.threshold - 0.005 };
   assert(told(trends, lower).length > wanted(trends).length);
-  assertEquals(set.threshold, after.threshold * 100);
-  assertEquals((after.threshold * 200) % 1, 0);
+  assertEquals(set.threshold, toPercent(after.threshold));
+  assertEquals((2 * set.threshold!) % 1, 0);
 }
 
 Deno.test("a dismissed regression raises the threshold of its benchmark", () => {
