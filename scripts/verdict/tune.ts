@@ -5,7 +5,13 @@ import { findChanges } from "./changes.ts";
 import { isForNames } from "./config.ts";
 import type { Percents, Rule } from "./config_text.ts";
 import { type Example, separate } from "./separate.ts";
-import { changesOf, type LastingChange, type TrackedChange, type Trend } from "./series.ts";
+import {
+  changesOf,
+  type LastingChange,
+  type SeriesPoint,
+  type TrackedChange,
+  type Trend,
+} from "./series.ts";
 import { isAbove, LIMITS, type Thresholds, toPercent } from "./severity.ts";
 
 /** A regression of a benchmark. */
@@ -82,6 +88,8 @@ function toSubject(trend: Trend, thresholds: Thresholds): Subject {
   const idsOf = (isDismissed: boolean) =>
     regressions.filter(({ dismissal }) => (dismissal !== null) === isDismissed)
       .map(({ id }) => id);
+  // A search takes long, and benchmarks are looked at by themselves and with others.
+  const known = new Map<string, ReadonlySet<string>>();
   return {
     benchmark: trend.benchmark,
     thresholds,
@@ -90,10 +98,20 @@ function toSubject(trend: Trend, thresholds: Thresholds): Subject {
     kept: idsOf(false),
     dismissed: idsOf(true),
     tell(others) {
-      const { steps, drifts } = findChanges(trend.points, others);
-      return new Set([...steps, ...drifts].filter(isRegression).map(({ id }) => id));
+      const key = `${others.tolerance} ${others.threshold}`;
+      const found = known.get(key) ?? tellRegressions(trend.points, others);
+      known.set(key, found);
+      return found;
     },
   };
+}
+
+function tellRegressions(
+  points: readonly SeriesPoint[],
+  thresholds: Thresholds,
+): ReadonlySet<string> {
+  const { steps, drifts } = findChanges(points, thresholds);
+  return new Set([...steps, ...drifts].filter(isRegression).map(({ id }) => id));
 }
 
 function isRegression({ verdict }: LastingChange): boolean {
