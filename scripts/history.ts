@@ -6,6 +6,7 @@
 import { startCommand } from "./cli/start.ts";
 import * as actions from "./command/history/actions.ts";
 import { report } from "./command/history/report.ts";
+import { tune } from "./command/history/tune.ts";
 import type { CommandIo } from "./cli/io.ts";
 import { defineCommand } from "./cli/options.ts";
 import { fromOption, originOptions, readOrigin } from "./cli/read_result.ts";
@@ -15,16 +16,27 @@ import { configOption, readThresholds, thresholdOptions } from "./cli/thresholds
 import { DEFAULT_BRANCH, DEFAULT_FOLDER, openHistory } from "./history/open.ts";
 import { Failure } from "./result/failure.ts";
 import { quoteValue } from "./result/validate.ts";
+import { LIMITS } from "./verdict/severity.ts";
 
 export type { CommandIo } from "./cli/io.ts";
 
-const ACTIONS = ["add", "list", "show", "check", "dismiss", "export", "prune", "report"] as const;
+const ACTIONS = [
+  "add",
+  "list",
+  "show",
+  "check",
+  "dismiss",
+  "tune",
+  "export",
+  "prune",
+  "report",
+] as const;
 
 const spec = defineCommand({
   name: "history",
   summary: "Keeps results over time, and says when a benchmark became slower for good.",
   usage:
-    "add FILES... | list | show BENCHMARK | check | dismiss ID [BENCHMARK] --reason TEXT | export | prune | report [OPTIONS]",
+    "add FILES... | list | show BENCHMARK | check | dismiss ID [BENCHMARK] --reason TEXT | tune | export | prune | report [OPTIONS]",
   permissions: "--allow-read --allow-write --allow-run=git",
   options: {
     store: {
@@ -52,6 +64,7 @@ const spec = defineCommand({
     commit: { ...originOptions.commit, help: `add: ${originOptions.commit.help}` },
     since: { type: "text", value: "TIME", help: "check: only changes told since then" },
     reason: { type: "text", value: "TEXT", help: "dismiss: why the change is accepted" },
+    write: { type: "flag", help: "tune: put the rules into the configuration" },
     before: { type: "text", value: "TIME", help: "prune: remove what was measured before then" },
     keep: {
       type: "number",
@@ -70,7 +83,7 @@ const spec = defineCommand({
       type: "choice",
       choices: ["terminal", "json"],
       value: "F",
-      help: "list, show, check: what goes to standard output, terminal or json",
+      help: "list, show, check, tune: what goes to standard output, terminal or json",
       defaultHelp: "terminal",
     },
     ...thresholdOptions,
@@ -84,6 +97,10 @@ const spec = defineCommand({
     [
       "deno task history dismiss 3f9a0c11d2ab --reason 'needed for safety'",
       "check no longer fails because of this one",
+    ],
+    [
+      "deno task history tune",
+      "thresholds that would have told what was kept and not what was dismissed",
     ],
     ["deno task history report --out site", "pages for a browser"],
   ],
@@ -118,6 +135,12 @@ export function main(args: readonly string[], io: CommandIo): Promise<number> {
         } for its name: write --branch=NAME before files`,
       );
     }
+    const given = LIMITS.find((limit) => options[limit] !== null);
+    if (action === "tune" && options.write && given !== undefined) {
+      throw new Failure(
+        `history tune --write changes what the configuration says: leave out --${given}`,
+      );
+    }
     const thresholdsOf = await readThresholds(options, io);
     const store = await openHistory(options, io);
     const context = { store, io, thresholdsOf, json: options.format === "json" };
@@ -137,6 +160,8 @@ export function main(args: readonly string[], io: CommandIo): Promise<number> {
           return await actions.check(options.since, context);
         case "dismiss":
           return await actions.dismiss(names[0], names[1], options.reason, context);
+        case "tune":
+          return await tune(options, context);
         case "export":
           return await actions.exportAll(options.out, context);
         case "prune":

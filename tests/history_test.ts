@@ -115,6 +115,29 @@ Deno.test("a dismissal is for one benchmark where it is named, and else for all 
   assertEquals((await history(project, ["check"])).code, 0);
 });
 
+Deno.test("history tune --write makes a configuration, which the other actions then follow", async () => {
+  await using project = await days(40);
+  await history(project, ["add", "r/*.json"]);
+  const [, id] = /id (\w{12})/.exec((await history(project, ["check"])).out)!;
+  await history(project, ["dismiss", id!, "--reason", "needed for safety"]);
+  const denied = await history(project, ["tune", "--write"], ".", [
+    ...["--allow-read", "--allow-write=benchmarks", "--allow-run=git"],
+  ]);
+  assertEquals(denied.code, 2);
+  assertMatch(denied.out, /^"sort": \{ "threshold": [^]*\n1 rule for 1 of 2 benchmarks\n$/);
+  assertMatch(
+    denied.error,
+    /^error: Cannot write benchline.jsonc: the permission --allow-write=benchline.jsonc is not granted\n$/,
+  );
+  const tuned = await history(project, ["tune", "--write"]);
+  assertEquals([tuned.code, tuned.error], [0, "wrote 1 rule to benchline.jsonc\n"]);
+  assertEquals(tuned.out, denied.out);
+  assertStringIncludes(await project.read("benchline.jsonc"), `    ${tuned.out.split("\n")[0]}\n`);
+  const judged = JSON.parse((await history(project, ["show", "sort", "--format", "json"])).out);
+  assertEquals(judged.benchmarks[0].changes.map((one: { id: string }) => one.id), [id]);
+  assert(judged.benchmarks[0].changes[0].verdict !== "regression");
+});
+
 Deno.test("history takes what other harnesses wrote", async () => {
   await using project = await Project.create({
     "go.txt": "goos: linux\nBenchmarkSort-2 1000 5000 ns/op\nBenchmarkSort-2 1000 5100 ns/op\n",
@@ -171,7 +194,11 @@ Deno.test("history reads where it may not write, with and without an index", asy
   for (const isIndexed of [true, false]) {
     if (!isIndexed) await Deno.remove(project.path(`${folder}/.index.sqlite`));
     const before = await project.list(folder);
-    for (const [action, code] of [["list", 0], ["show", 0], ["check", 1], ["export", 0]] as const) {
+    for (
+      const [action, code] of [
+        ...[["list", 0], ["show", 0], ["check", 1], ["tune", 0], ["export", 0]] as const,
+      ]
+    ) {
       const ended = await read(action, ...(action === "show" ? ["sort"] : []));
       assertEquals(ended.code, code, ended.error);
       if (!isIndexed) {
@@ -193,11 +220,11 @@ Deno.test("history refuses what cannot be, in one line, and changes nothing", as
   const rows: [args: string[], message: string][] = [
     [
       [],
-      "history wants one of add, list, show, check, dismiss, export, prune, report, found nothing",
+      "history wants one of add, list, show, check, dismiss, tune, export, prune, report, found nothing",
     ],
     [
       ["ad"],
-      'history wants one of add, list, show, check, dismiss, export, prune, report, found "ad"',
+      'history wants one of add, list, show, check, dismiss, tune, export, prune, report, found "ad"',
     ],
     [["add"], "history add wants one file or more, found none"],
     [["add", "r/00.json", "bad.json"], "Cannot read bad.json: not JSON at line 1"],
@@ -210,6 +237,17 @@ Deno.test("history refuses what cannot be, in one line, and changes nothing", as
     [["check", "--since", "2026-02-30"], "A time must be such as 2026-01-31 or 2026-01-31T12:"],
     [["dismiss", "x"], "history dismiss wants --reason"],
     [["dismiss", "x", "--reason", "y"], 'No change has the id "x"'],
+    [["tune"], "Nothing to tune: benchmarks/history has no results"],
+    [["tune", "sort"], 'history tune takes no "sort"'],
+    [
+      ["tune", "--write", "--severe", "60"],
+      "history tune --write changes what the configuration says",
+    ],
+    [
+      ["tune", "--write", "--config", "none.jsonc"],
+      "Cannot read none.jsonc: there is no such file",
+    ],
+    [["tune", "--write", "--config", "bad.json"], "Cannot read bad.json: not JSON at line 1"],
     [["prune"], "history prune wants either --before TIME or --keep N"],
     [["report"], "history report wants --out FOLDER"],
     [["list", "--project", "p"], "--project needs --store postgres://"],

@@ -4,6 +4,7 @@ import { assert, assertEquals } from "@std/assert";
 import { toJsonSchema } from "../scripts/deps/to_json_schema.ts";
 import { bisectionSchema } from "../scripts/report/bisection/bisection_document.ts";
 import { historySchema } from "../scripts/report/history/history_document.ts";
+import { tuningSchema } from "../scripts/report/history/tuning_document.ts";
 import { resultDocumentSchema } from "../scripts/result/schema.ts";
 import { comparisonSchema } from "../scripts/verdict/comparison_schema.ts";
 import { configSchema } from "../scripts/verdict/config.ts";
@@ -30,6 +31,11 @@ const files = [
     url: new URL("../scripts/report/history/history_document.schema.json", import.meta.url),
     title: "benchline history",
     schema: historySchema,
+  },
+  {
+    url: new URL("../scripts/report/history/tuning_document.schema.json", import.meta.url),
+    title: "benchline proposed thresholds",
+    schema: tuningSchema,
   },
   {
     url: new URL("../scripts/report/bisection/bisection_document.schema.json", import.meta.url),

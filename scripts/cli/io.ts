@@ -3,7 +3,12 @@ import { Failure } from "../result/failure.ts";
 import { decodeText } from "../result/text/decode.ts";
 import { stopRequest } from "./interrupt.ts";
 import { nameOfPath, readAtMost, readLog } from "./read_bytes.ts";
-import { makeTemporaryFile, removeLeftovers, type TemporaryFile } from "./temporary_file.ts";
+import {
+  makeTemporaryFile,
+  removeLeftovers,
+  type TemporaryFile,
+  writeWholeFolder,
+} from "./temporary_file.ts";
 
 /** The streams, files and clock of a command. */
 export interface CommandIo {
@@ -50,6 +55,21 @@ export interface CommandIo {
    */
   writeWhole(path: string, content: string | Uint8Array): Promise<void>;
   /**
+   * Writes a folder with these files as a whole or not at all, making the folders it lies in. There is
+   * nothing by its name yet.
+   *
+   * @param files Texts by names.
+   * @throws {Failure} If it cannot be written, with the reason.
+   */
+  writeFolder(path: string, files: ReadonlyMap<string, string>): Promise<void>;
+  /**
+   * Gives a file another path, where it takes the place of one that is there; one that has gone is no
+   * error.
+   *
+   * @throws {Failure} If it cannot be moved, with the reason.
+   */
+  move(from: string, to: string): Promise<void>;
+  /**
    * Adds to the end of a file, making it if it is not there.
    *
    * @throws {Failure} If it cannot be written, with the reason.
@@ -62,7 +82,7 @@ export interface CommandIo {
    */
   probeWrite(path: string): Promise<void>;
   /**
-   * Removes a file; one that is not there is no error.
+   * Removes a file, or a folder with nothing in it; one that is not there is no error.
    *
    * @throws {Failure} If it cannot be removed, with the reason.
    */
@@ -129,6 +149,22 @@ export const denoIo: CommandIo = {
       }
     } catch (error) {
       throw explainWrite(error, path);
+    }
+  },
+  async writeFolder(path, files) {
+    try {
+      await makeFolders(folderOf(path), []);
+      await writeWholeFolder(path, folderOf(path), files);
+    } catch (error) {
+      throw explainWrite(error, path);
+    }
+  },
+  async move(from, to) {
+    try {
+      await Deno.rename(from, to);
+    } catch (error) {
+      if (error instanceof Deno.errors.NotFound) return;
+      throw explainWrite(error, to);
     }
   },
   async appendText(path, text) {

@@ -22,11 +22,39 @@ export async function makeTemporaryFile(folder: string): Promise<TemporaryFile> 
   }
 }
 
+/**
+ * Writes a folder under a name of its own, which goes with a temporary file, and renames it.
+ *
+ * @param parent The folder that it lies in, as of {@linkcode makeTemporaryFile}.
+ */
+export async function writeWholeFolder(
+  path: string,
+  parent: string,
+  files: ReadonlyMap<string, string>,
+): Promise<void> {
+  await removeLeftovers(parent);
+  const temporary = await makeTemporaryFile(parent);
+  try {
+    const folder = folderBeside(temporary.path);
+    await Deno.mkdir(folder);
+    for (const [name, text] of files) await Deno.writeTextFile(`${folder}/${name}`, text);
+    await Deno.rename(folder, path);
+  } finally {
+    await removeWithFolder(temporary.path);
+    temporary.file.close();
+  }
+}
+
+function folderBeside(path: string): string {
+  return path.replace(/\.tmp$/, "-files.tmp");
+}
+
 /** The folders that this process has cleared; one that writes a thousand files need not look each time. */
 const cleared = new Map<string, Promise<void>>();
 
 /**
- * Removes the temporary files of processes that have ended, once for each folder.
+ * Removes the temporary files of processes that have ended and the folders beside them, once for each
+ * folder.
  *
  * @param folder As of {@linkcode makeTemporaryFile}.
  */
@@ -53,10 +81,20 @@ async function removeIfFree(path: string): Promise<void> {
   using file = await lockIfFree(path);
   if (file === null) return;
   try {
-    await Deno.remove(path);
+    await removeWithFolder(path);
   } catch (error) {
     passOver(error);
   }
+}
+
+/** Removes a temporary file, and before it the folder beside it with all that is in it. */
+async function removeWithFolder(path: string): Promise<void> {
+  try {
+    await Deno.remove(folderBeside(path), { recursive: true });
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+  await Deno.remove(path);
 }
 
 /** Whether the file that is wanted can be written does not depend on what cannot be cleared. */

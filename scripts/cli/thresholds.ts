@@ -61,11 +61,25 @@ export async function readThresholds(
 /**
  * The configuration.
  *
- * @param path Its file; null for the usual one, which need not be there.
+ * @param given Its file; null for the usual one, which need not be there.
  * @throws {Failure} If it cannot be read.
  */
-export async function readConfig(path: string | null, io: CommandIo): Promise<Config> {
-  if (path !== null) return parseConfig(await io.readText(path), path);
-  const there = (await io.listFiles(".")).includes(CONFIG_FILE);
-  return there ? parseConfig(await io.readText(CONFIG_FILE), CONFIG_FILE) : {};
+export async function readConfig(given: string | null, io: CommandIo): Promise<Config> {
+  const { path, text } = await readConfigText(given, io);
+  return text === null ? {} : parseConfig(text, path);
+}
+
+/**
+ * The text of the configuration; null where there is none.
+ *
+ * @param given As for {@linkcode readConfig}.
+ * @throws {Failure} If it cannot be read.
+ */
+export async function readConfigText(
+  given: string | null,
+  io: CommandIo,
+): Promise<{ path: string; text: string | null }> {
+  const path = given ?? CONFIG_FILE;
+  const isThere = given !== null || (await io.listFiles(".")).includes(CONFIG_FILE);
+  return { path, text: isThere ? await io.readText(path) : null };
 }

@@ -15,15 +15,16 @@ export interface Documents {
   /** The texts of files that {@linkcode list} has told of, and why those cannot be read that cannot. */
   read(paths: readonly string[]): Promise<Map<string, string | Failure>>;
   /**
-   * Writes and removes files; each is written as a whole or not at all.
+   * Writes files, all of them or none, and removes files.
    *
-   * @throws {Failure} If not all could be; then it says how many were.
+   * @throws {Failure} If not all could be; of what is removed it says how many were.
    */
   change(change: DocumentChange): Promise<void>;
 }
 
 /** What to do with files, and why, in a line. */
 export interface DocumentChange {
+  /** Texts by paths, all in the same folder. */
   readonly write?: ReadonlyMap<string, string>;
   readonly remove?: readonly string[];
   readonly message: string;

@@ -5,6 +5,9 @@ import { DISMISSALS, type DocumentChange, type Documents, RESULTS } from "./docu
 import { readStamp } from "./file_stamp.ts";
 import type { Files } from "./files.ts";
 
+/** What the name of a folder of new files begins with. */
+const ADDED = ".added-";
+
 /** Files opened at once. */
 const AT_ONCE = 64;
 
@@ -13,6 +16,8 @@ export class FolderDocuments implements Documents {
   readonly name: string;
   readonly #files: Omit<Files, "readBytes">;
   readonly #stampOf: typeof readStamp;
+  /** Where files are that have not been moved to their places yet. */
+  readonly #places = new Map<string, string>();
 
   constructor(
     folder: string,
@@ -27,7 +32,7 @@ export class FolderDocuments implements Documents {
   async list(known: ReadonlyMap<string, string>): Promise<Map<string, string>> {
     const paths = await this.#listPaths();
     return await this.#each(paths, async (path) => {
-      const stamp = await this.#stampOf(`${this.name}/${path}`);
+      const stamp = this.#places.has(path) ? null : await this.#stampOf(`${this.name}/${path}`);
       const before = known.get(path);
       if (stamp !== null && before?.endsWith(` ${stamp}`)) return before;
       const text = await this.#tryRead(path);
@@ -42,45 +47,71 @@ export class FolderDocuments implements Documents {
     return this.#each(paths, (path) => this.#tryRead(path));
   }
 
-  /** Removes the files that it has added where not all can be: only a kill can leave some of them. */
   async change({ write = new Map(), remove = [] }: DocumentChange): Promise<void> {
-    const there = new Set(write.size > 0 ? await this.#listPaths() : []);
-    const added: string[] = [];
-    try {
-      for (const [path, text] of write) {
-        await this.#files.writeWhole(`${this.name}/${path}`, text);
-        if (!there.has(path)) added.push(path);
-      }
-    } catch (error) {
-      if (!(error instanceof Failure)) throw error;
-      const left = added.length - (await this.#removeSome(added)).removed;
-      throw new Failure(
-        left === 0
-          ? `${error.message}; nothing is added`
-          : `${error.message}; ${left} of ${write.size} files are added, the same command adds the others`,
-      );
-    }
-    const { removed, failure } = await this.#removeSome(remove);
-    if (failure === null) return;
-    throw new Failure(`${failure.message}; ${removed} of ${remove.length} files are removed`);
-  }
-
-  /** Removes files up to the first that cannot be. */
-  async #removeSome(
-    paths: readonly string[],
-  ): Promise<{ readonly removed: number; readonly failure: Failure | null }> {
-    for (const [removed, path] of paths.entries()) {
+    if (write.size > 0) await this.#write(write);
+    for (const [removed, path] of remove.entries()) {
       try {
         await this.#files.remove(`${this.name}/${path}`);
-      } catch (failure) {
-        if (!(failure instanceof Failure)) throw failure;
-        return { removed, failure };
+      } catch (error) {
+        if (!(error instanceof Failure)) throw error;
+        const count = `${removed} of ${remove.length} files are removed`;
+        throw new Failure(`${error.message}; ${count}`);
       }
     }
-    return { removed: paths.length, failure: null };
+  }
+
+  /** Several files come to be in a folder beside them, with one step that is done or not. */
+  async #write(files: ReadonlyMap<string, string>): Promise<void> {
+    const [path, text] = [...files][0]!;
+    const folder = path.split("/")[0]!;
+    const names = [...files].map(([path, text]) => [path.slice(folder.length + 1), text] as const);
+    const added = `${this.name}/${folder}/${ADDED}${crypto.randomUUID()}`;
+    try {
+      if (files.size === 1) await this.#files.writeWhole(`${this.name}/${path}`, text);
+      else await this.#files.writeFolder(added, new Map(names));
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      throw new Failure(`${error.message}; nothing is added`);
+    }
+    await this.#settle();
+  }
+
+  /**
+   * Moves to their places the files of folders that have come to be, also of processes that were killed
+   * meanwhile. What cannot be moved is read where it is.
+   */
+  async #settle(): Promise<void> {
+    this.#places.clear();
+    for (const folder of [RESULTS, DISMISSALS]) {
+      const place = `${this.name}/${folder}`;
+      const folders = await this.#files.listFolders(place);
+      const added = folders.filter((name) => name.startsWith(ADDED));
+      for (const from of added) {
+        const names = await this.#files.listNames(`${place}/${from}`);
+        for (const name of names) {
+          this.#places.set(`${folder}/${name}`, `${folder}/${from}/${name}`);
+        }
+        try {
+          for (const name of names) {
+            await this.#files.move(`${place}/${from}/${name}`, `${place}/${name}`);
+            this.#places.delete(`${folder}/${name}`);
+          }
+          await this.#files.remove(`${place}/${from}`);
+        } catch (error) {
+          // Another process may be moving them, and who only reads may not.
+          if (!(error instanceof Failure)) throw error;
+        }
+      }
+    }
   }
 
   async #tryRead(path: string): Promise<string | Failure> {
+    const place = this.#places.get(path);
+    const moved = place === undefined ? null : await this.#tryReadAt(place);
+    return typeof moved === "string" ? moved : await this.#tryReadAt(path);
+  }
+
+  async #tryReadAt(path: string): Promise<string | Failure> {
     const file = `${this.name}/${path}`;
     try {
       // A pipe may have no writer, and a device no end.
@@ -93,12 +124,14 @@ export class FolderDocuments implements Documents {
   }
 
   async #listPaths(): Promise<string[]> {
-    const paths: string[] = [];
+    await this.#settle();
+    const paths = new Set(this.#places.keys());
+    // After the others, which may have been moved meanwhile.
     for (const folder of [RESULTS, DISMISSALS]) {
       const names = await this.#files.listNames(`${this.name}/${folder}`);
-      for (const name of names) if (name.endsWith(".json")) paths.push(`${folder}/${name}`);
+      for (const name of names) paths.add(`${folder}/${name}`);
     }
-    return paths.sort();
+    return [...paths].filter((path) => path.endsWith(".json")).sort();
   }
 
   async #each<T>(

@@ -34,3 +34,19 @@ function compile(glob: string): RE2JS {
     );
   }
 }
+
+/**
+ * A glob that matches a text as it is. For what globs cannot say on every system, the escape
+ * characters and the line separators of Unicode, it takes any character.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * assertEquals(escapeGlob("sort [n=10]"), "sort [[]n=10]");
+ * ```
+ */
+export function escapeGlob(text: string): string {
+  return text === ""
+    ? "{}"
+    : text.replaceAll(/[*?[{]/g, "[$&]").replaceAll(/[\\`\u2028\u2029]/g, "?");
+}

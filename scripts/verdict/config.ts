@@ -159,7 +159,7 @@ export function resolveThresholds(
 }
 
 function compileRule(glob: string): (benchmark: NamedBenchmark) => boolean {
-  const nameOnly = !/[/:]/.test(glob);
+  const nameOnly = isForNames(glob);
   const matches = compileGlob(glob);
   const endsAlike = compileGlob(`**/${glob}`);
   return ({ file, group, name, short_name }) =>
@@ -222,4 +222,9 @@ function toFractions(percents: Percents): Thresholds {
     moderate: percents.moderate / 100,
     severe: percents.severe / 100,
   };
+}
+
+/** Whether a glob is held against the name alone. */
+export function isForNames(glob: string): boolean {
+  return !/[/:]/.test(glob);
 }

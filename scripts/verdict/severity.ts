@@ -18,6 +18,9 @@ export interface Thresholds {
   readonly severe: number;
 }
 
+/** The names of the limits, in the order in which they may not fall. */
+export const LIMITS = ["tolerance", "threshold", "moderate", "severe"] as const;
+
 /** 5, 10, 20 and 50 %. */
 export const DEFAULT_THRESHOLDS: Thresholds = {
   tolerance: 0.05,
@@ -25,6 +28,11 @@ export const DEFAULT_THRESHOLDS: Thresholds = {
   moderate: 0.2,
   severe: 0.5,
 };
+
+/** A limit in percent, without what a division leaves behind it: 0.07 is 7 %. */
+export function toPercent(limit: number): number {
+  return Number((100 * limit).toPrecision(12));
+}
 
 /** 11 / 10 − 1 is a little above 0.1 in floating point, and 10 % is to be none. */
 const ROUNDING = 1e-9;

@@ -50,3 +50,31 @@ Deno.test("many that write the same file at once write it whole, and leave nothi
   assertEquals(texts.includes(await project.read("out/a.json")), true);
   assertEquals(await project.list("out"), ["a.json"]);
 });
+
+Deno.test("writeFolder() writes all files or none, and leaves nothing beside them", async () => {
+  await using project = await Project.create();
+  const files = new Map([["a.json", "1"], ["b.json", "2"]]);
+  await denoIo.writeFolder(project.path("out/whole"), files);
+  assertEquals(await project.list("out"), ["whole"]);
+  assertEquals(await project.list("out/whole"), ["a.json", "b.json"]);
+  assertEquals(await project.read("out/whole/b.json"), "2");
+  await project.write("out/file", "mine");
+  for (const path of ["out/file", "out/whole"]) {
+    const message = await denoIo.writeFolder(project.path(path), files).then(() => null, String);
+    assertEquals(message?.startsWith(`Failure: Cannot write ${project.path(path)}: `), true);
+  }
+  const { writeTextFile } = Deno;
+  Deno.writeTextFile = (path, text) =>
+    String(path).endsWith("/b.json")
+      ? Promise.reject(new Error("No space left on device (os error 28)"))
+      : writeTextFile(path, text);
+  try {
+    const path = project.path("out/full");
+    const message = await denoIo.writeFolder(path, files).then(() => null, String);
+    assertEquals(message, `Failure: Cannot write ${path}: No space left on device (os error 28)`);
+  } finally {
+    Deno.writeTextFile = writeTextFile;
+  }
+  assertEquals(await project.list("out"), ["file", "whole"]);
+  assertEquals(await project.read("out/file"), "mine");
+});

@@ -3,7 +3,7 @@ import type { CommitLine } from "../../scripts/result/commit.ts";
 import type { BenchmarkIdentity } from "../../scripts/result/identity.ts";
 import { findChanges } from "../../scripts/verdict/changes.ts";
 import type { Trend } from "../../scripts/verdict/series.ts";
-import { DEFAULT_THRESHOLDS } from "../../scripts/verdict/severity.ts";
+import { DEFAULT_THRESHOLDS, type Thresholds } from "../../scripts/verdict/severity.ts";
 import { seeded } from "./draws.ts";
 import { commitOf } from "./history.ts";
 import { seriesOf } from "./series.ts";
@@ -14,6 +14,7 @@ export interface TrendWords {
   /** Reason why its first change is dismissed. */
   readonly reason?: string;
   readonly environment?: (day: number) => string;
+  readonly thresholds?: Thresholds;
 }
 
 /** A benchmark of so many days about 10 ms, with 1 % of noise and the changes that are found in it. */
@@ -21,7 +22,12 @@ export function makeTrend(
   benchmark: BenchmarkIdentity,
   days: number,
   factor: (day: number) => number,
-  { commits = null, reason, environment = () => "one machine" }: TrendWords = {},
+  {
+    commits = null,
+    reason,
+    environment = () => "one machine",
+    thresholds = DEFAULT_THRESHOLDS,
+  }: TrendWords = {},
 ): Trend {
   const random = seeded(7);
   const durations = Array.from(
@@ -35,7 +41,7 @@ export function makeTrend(
     rounds: 5,
     environment: environment(day),
   }));
-  const { steps, drifts } = findChanges(points, DEFAULT_THRESHOLDS);
+  const { steps, drifts } = findChanges(points, thresholds);
   const timestamp = "2026-05-01T00:00:00.000Z";
   const dismissalOf = (step: string, index: number) =>
     reason === undefined || index > 0 ? null : { benchmark, step, reason, timestamp };

@@ -165,7 +165,7 @@ async function signalGroup(signal: string, leader: number): Promise<boolean> {
 /** Half-written objects are left to git, which removes those of any git process that was killed. */
 async function assertNoTemporaryFiles(project: Project): Promise<void> {
   const left = (await listAll(project.folder)).filter((path) =>
-    /\.tmp$|\.lock$|fast_import_crash/.test(path)
+    /\.tmp(\/|$)|\.lock$|fast_import_crash/.test(path)
   );
   assertEquals(left, [], "temporary files were left");
 }

@@ -68,6 +68,17 @@ export class MemoryIo implements CommandIo {
     return Promise.resolve();
   }
 
+  async writeFolder(path: string, files: ReadonlyMap<string, string>): Promise<void> {
+    for (const [name, text] of files) await this.writeWhole(`${path}/${name}`, text);
+  }
+
+  async move(from: string, to: string): Promise<void> {
+    const text = this.files.get(from);
+    if (text === undefined) return;
+    await this.writeWhole(to, text);
+    this.files.delete(from);
+  }
+
   appendText(path: string, text: string): Promise<void> {
     return this.writeWhole(path, (this.files.get(path) ?? "") + text);
   }

@@ -1,5 +1,11 @@
 // A history in a folder in which something cannot be written, removed or read.
-import { assertEquals, assertMatch, assertRejects, assertStringIncludes } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertMatch,
+  assertRejects,
+  assertStringIncludes,
+} from "@std/assert";
 import { type CommandIo, denoIo } from "../../scripts/cli/io.ts";
 import { Failure } from "../../scripts/result/failure.ts";
 import { dayDocument, dayEntry } from "../helpers/history.ts";
@@ -22,45 +28,107 @@ function refusing(after: number, isRefused: (path: string) => boolean = () => tr
   };
 }
 
-Deno.test("folder: of many results all are added or none, whichever cannot be written", async () => {
+Deno.test("folder: of many results all are added or none", async () => {
   await using place = await filled();
   const many = await Promise.all([3, 4, 5].map((day) => dayEntry(day, { a: day })));
   const before = await place.project.list("h/results");
+  const { writeTextFile } = Deno;
   for (let written = 0; written < many.length; written++) {
+    const store = await place.open();
     let writes = 0;
-    const files: CommandIo = {
-      ...denoIo,
-      async writeWhole(path, content) {
-        if (path.includes("/results/") && writes++ === written) {
-          throw new Failure(`Cannot write ${path}: No space left`);
-        }
-        await denoIo.writeWhole(path, content);
-      },
-    };
-    const store = await place.open(files);
-    const error = await assertRejects(() => store.add(many), Failure);
-    assertMatch(error.message, /^Cannot write .*: No space left; nothing is added$/);
+    Deno.writeTextFile = (path, text, options) =>
+      writes++ === written
+        ? Promise.reject(new Error("No space left on device (os error 28)"))
+        : writeTextFile(path, text, options);
+    try {
+      const error = await assertRejects(() => store.add(many), Failure);
+      assertMatch(error.message, /^Cannot write .*: No space left .*; nothing is added$/);
+      assertEquals(writes, written + 1);
+    } finally {
+      Deno.writeTextFile = writeTextFile;
+    }
     await store.close();
     assertEquals(await place.project.list("h/results"), before);
   }
   assertEquals(await durations(place), [1, 2]);
 });
 
-Deno.test("folder: where results can neither be added nor taken back, the message counts them", async () => {
-  await using place = await filled();
-  const many = await Promise.all([3, 4, 5, 6].map((day) => dayEntry(day, { a: day })));
-  const store = await place.open(refusing(2, (path) => path.includes("/results/")));
-  const error = await assertRejects(() => store.add(many), Failure);
-  assertStringIncludes(
-    error.message,
-    "No space left; 2 of 4 files are added, the same command adds the others",
-  );
-  await store.close();
+/** A history to which a killed process has added two results that it has not moved to their places. */
+async function unsettled() {
+  const place = await filled();
+  const folder = "h/results/.added-01234567-89ab-cdef-0123-456789abcdef";
+  for (const day of [3, 4]) {
+    const text = stringifyResultDocument(dayDocument(day, { a: day }));
+    await place.project.write(`${folder}/day ${day}.json`, text);
+  }
+  return place;
+}
+
+Deno.test("folder: what was added by a process that is killed is there, and is moved to its place", async () => {
+  await using place = await unsettled();
   assertEquals(await durations(place), [1, 2, 3, 4]);
-  const again = await place.open();
-  assertEquals((await again.add(many)).length, 2);
-  await again.close();
-  assertEquals(await durations(place), [1, 2, 3, 4, 5, 6]);
+  const names = await place.project.list("h/results");
+  assertEquals([names.length, names.slice(2)], [4, ["day 3.json", "day 4.json"]]);
+  assertEquals(await durations(place), [1, 2, 3, 4]);
+});
+
+Deno.test("folder: where nothing can be moved, what was added is there all the same", async () => {
+  await using place = await unsettled();
+  const before = await place.project.list("h/results");
+  let moves = 0;
+  const files: CommandIo = {
+    ...denoIo,
+    move: (from) => {
+      moves++;
+      return Promise.reject(new Failure(`Cannot move ${from}: read-only file system`));
+    },
+  };
+  for (let time = 0; time < 2; time++) {
+    const store = await place.open(files);
+    assertEquals((await store.series(A)).map(({ durationMs }) => durationMs), [1, 2, 3, 4]);
+    assertEquals((await Array.fromAsync(store.documents())).length, 4);
+    assertEquals(store.warnings, []);
+    await store.close();
+  }
+  assert(moves > 0);
+  assertEquals(await place.project.list("h/results"), before);
+  assertEquals(await durations(place), [1, 2, 3, 4]);
+});
+
+Deno.test("folder: files that are moved while they are read are read where they are then", async () => {
+  await using place = await unsettled();
+  const files: CommandIo = {
+    ...denoIo,
+    async move(from, to) {
+      await denoIo.move(from, to);
+      throw new Failure("another process has moved it just now");
+    },
+  };
+  const store = await place.open(files);
+  assertEquals((await store.series(A)).map(({ durationMs }) => durationMs), [1, 2, 3, 4]);
+  await store.close();
+});
+
+Deno.test("folder: what a killed process has not finished is not there, and goes with the next results", async () => {
+  await using place = await folderPlace();
+  const name = ".benchline-01234567-89ab-cdef-0123-456789abcdef";
+  const text = stringifyResultDocument(dayDocument(3, { a: 3 }));
+  await place.project.write(`h/results/${name}.tmp`, "");
+  await place.project.write(`h/results/${name}-files.tmp/day 3.json`, text);
+  assertEquals(await durations(place), []);
+  const store = await place.open();
+  await store.add(await Promise.all([4, 5].map((day) => dayEntry(day, { a: day }))));
+  await store.close();
+  assertEquals(await durations(place), [4, 5]);
+  assertEquals((await place.project.list("h/results")).filter((name) => /^[.]/.test(name)), []);
+});
+
+Deno.test("folder: nothing is moved out of what a link leads to", async () => {
+  await using place = await filled();
+  await place.project.write("mine/a.json", stringifyResultDocument(dayDocument(3, { a: 3 })));
+  await Deno.symlink(place.project.path("mine"), place.project.path("h/results/.added-mine"));
+  assertEquals(await durations(place), [1, 2]);
+  assertEquals(await place.project.list("mine"), ["a.json"]);
 });
 
 Deno.test("folder: where not all results can be removed, the message counts them", async () => {

@@ -74,12 +74,15 @@ Deno.test("folder: a file is read again only if its stamp is another one, or non
   const read: string[] = [];
   const documents = new FolderDocuments("f", {
     listNames: (folder) => Promise.resolve(folder === "f/results" ? ["b.json", "a.json"] : []),
+    listFolders: () => Promise.resolve([]),
     isFile: (path) => Promise.resolve(files.has(path)),
     readText: (path) => {
       read.push(path);
       return Promise.resolve(files.get(path)!);
     },
     writeWhole: () => Promise.resolve(),
+    writeFolder: () => Promise.resolve(),
+    move: () => Promise.resolve(),
     remove: () => Promise.resolve(),
   }, (path) => Promise.resolve(stamps.get(path) ?? null));
   const list = async (known: ReadonlyMap<string, string>) => {

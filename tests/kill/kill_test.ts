@@ -47,9 +47,10 @@ async function withHistory(count = 30): Promise<Project> {
 /** All that a history in a folder keeps; the index is not the same where it was made in other steps. */
 const inFolder = {
   result: (project: Project) =>
-    textsOf(project, "benchmarks/history", /^\.index\.sqlite$|^\.gitignore$|\.tmp$/),
+    textsOf(project, "benchmarks/history", /^\.index\.sqlite$|^\.gitignore$|\.tmp(\/|$)/),
   async assertWhole(project: Project) {
-    for (const [name, text] of await textsOf(project, "benchmarks/history/results", /\.tmp$/)) {
+    const files = await textsOf(project, "benchmarks/history/results", /\.tmp(\/|$)/);
+    for (const [name, text] of files) {
       parseResultDocument(text, name);
     }
   },
@@ -59,6 +60,12 @@ test("history add, 40 results to a folder", async () => ({
   template: await days(40),
   args: script("history", HISTORY, "add", "r/*.json"),
   ...inFolder,
+  async assertWhole(project) {
+    await inFolder.assertWhole(project);
+    const list = script("history", HISTORY, "list", "--format=json");
+    const count = JSON.parse((await runIn(project, "deno", list)).out).results.length;
+    assertEquals(count === 0 || count === 40, true, `${count} of 40 results are there`);
+  },
 }));
 
 test("history prune, 25 results of a folder", async () => ({

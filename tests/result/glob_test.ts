@@ -1,7 +1,8 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { Failure } from "../../mod.ts";
-import { compileGlob } from "../../scripts/result/glob.ts";
+import { compileGlob, escapeGlob } from "../../scripts/result/glob.ts";
 import { assertLinear } from "../bounds/doubling.ts";
+import { HOSTILE_NAMES } from "../helpers/hostile_names.ts";
 
 Deno.test("compileGlob() knows stars, classes and alternatives", () => {
   const rows: [glob: string, text: string, matches: boolean][] = [
@@ -24,6 +25,30 @@ Deno.test("compileGlob() knows stars, classes and alternatives", () => {
 Deno.test("compileGlob() refuses what is no glob in one line", () => {
   for (const glob of ["[z-a]", "[]"]) {
     assertThrows(() => compileGlob(glob), Failure, "a class or a group in it cannot be read");
+  }
+});
+
+Deno.test("escapeGlob() makes a glob of any text that matches it, and not what a star would", () => {
+  const special = [
+    "*",
+    "a*",
+    "[a-c]",
+    "{a,b}",
+    "a?",
+    "[!a]",
+    "a\\b",
+    "a`b",
+    "a//b/",
+    "**/a",
+    "+(a)",
+  ];
+  for (const text of ["", ...special, ...HOSTILE_NAMES.map(([, name]) => name)]) {
+    const glob = escapeGlob(text);
+    const matches = compileGlob(glob);
+    assertEquals([matches(text), matches(`${text}b`)], [true, false], `${glob} ${text}`);
+  }
+  for (const [text, other] of [["a*", "ab"], ["[a-c]", "b"], ["{a,b}", "a"], ["a?", "ab"]]) {
+    assertEquals(compileGlob(escapeGlob(text!))(other!), false, text);
   }
 });
 

@@ -11,12 +11,15 @@ import { parseDismissal } from "../../scripts/history/dismissal.ts";
 import { bisectionSchema } from "../../scripts/report/bisection/bisection_document.ts";
 import { historySchema } from "../../scripts/report/history/history_document.ts";
 import { describeTrend, renderHistoryJson } from "../../scripts/report/history/json.ts";
+import { renderTuningJson } from "../../scripts/report/history/tuning.ts";
+import { tuningSchema } from "../../scripts/report/history/tuning_document.ts";
 import { resultDocumentSchema } from "../../scripts/result/schema.ts";
 import { inspect, type Issue } from "../../scripts/result/validate.ts";
 import { comparisonSchema } from "../../scripts/verdict/comparison_schema.ts";
 import { configSchema } from "../../scripts/verdict/config.ts";
 import { ENVIRONMENT } from "../helpers/documents.ts";
 import { richTrends } from "../helpers/history_view.ts";
+import { richTuning } from "../helpers/dismissed_view.ts";
 import { richBaseline, richCurrent } from "../helpers/rich.ts";
 
 const thresholdsOf = resolveThresholds({}, {});
@@ -73,6 +76,11 @@ const DOCUMENTS: readonly {
     inspect: (input) => inspect(historySchema, input),
   },
   {
+    what: "tuning",
+    document: JSON.parse(renderTuningJson(richTuning(), "a folder", "benchline.jsonc")),
+    inspect: (input) => inspect(tuningSchema, input),
+  },
+  {
     what: "bisection",
     document: {
       version: "1.0",
@@ -119,7 +127,7 @@ Deno.test("no schema takes an array for an object", async (t) => {
 });
 
 Deno.test("no schema takes an impossible time, and every one takes each spelling", async (t) => {
-  for (const { what, document, inspect } of DOCUMENTS.slice(0, 4)) {
+  for (const { what, document, inspect } of DOCUMENTS.slice(0, 5)) {
     await t.step(what, () => {
       const paths = [...pathsOf(document, (_, key) => key === "timestamp")];
       assert(paths.length > 0);

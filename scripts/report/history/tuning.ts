@@ -1,0 +1,144 @@
+/** Proposed thresholds, as text for a terminal and as JSON. @module */
+import { formatIdentity, identityOf } from "../../result/identity.ts";
+import { stringifyJson } from "../../result/stringify.ts";
+import { VERSION } from "../../result/version.ts";
+import { formatRule } from "../../verdict/config_text.ts";
+import { LIMITS, type Thresholds, toPercent } from "../../verdict/severity.ts";
+import type { Contradiction, NamedChange, ProposedRule, Tuning } from "../../verdict/tune.ts";
+import { escapeTerminal } from "../escape.ts";
+import type { Surface } from "../format.ts";
+import { cut } from "../table.ts";
+import { formatChange, formatCount } from "../units.ts";
+import { wrapText } from "../wrap.ts";
+import { describeWhen } from "./describe.ts";
+import { TUNING_VERSION, type TuningDocument } from "./tuning_document.ts";
+
+/** Fewer results than these say little about what is ordinary. */
+const FEW_RESULTS = 30;
+/** Dismissed regressions that are shown of a rule. */
+const MOST_DISMISSED = 5;
+
+/** Every rule as a configuration has it, with what it rests on, and what cannot be told apart. */
+export function renderTuning(
+  { rules, contradictions, benchmarks }: Tuning,
+  style: Surface,
+): string {
+  const named = new Set(rules.flatMap((rule) => rule.benchmarks)).size;
+  return [
+    ...rules.flatMap((rule) => [...describeRule(rule, style), ""]),
+    ...contradictions.flatMap((one) => [...describeContradiction(one, style), ""]),
+    `${formatCount(rules.length, "rule")} for ${named} of ${formatCount(benchmarks, "benchmark")}${
+      contradictions.length === 0 ? "" : `; ${formatCount(contradictions.length, "contradiction")}`
+    }`,
+    ...(rules.length + contradictions.length > 0
+      ? []
+      : ["no regression is dismissed, so there is nothing to learn from"]),
+    "",
+  ].join("\n");
+}
+
+function describeRule(rule: ProposedRule, style: Surface): string[] {
+  const { before, after, benchmarks, results } = rule;
+  const largest = rule.dismissed.toSorted(bySize).toReversed();
+  const [smallest] = rule.kept.toSorted(bySize);
+  const limits = LIMITS.filter((limit) => after[limit] !== before[limit])
+    .map((limit) => `${limit} ${toPercent(after[limit])} instead of ${toPercent(before[limit])} %`);
+  const more = largest.length - MOST_DISMISSED;
+  return [
+    style.paint.bold(escapeTerminal(formatRule(rule))),
+    `    ${limits.join(", ")}${
+      benchmarks.length === 1 ? "" : `, for ${formatCount(benchmarks.length, "benchmark")}`
+    }`,
+    ...largest.slice(0, MOST_DISMISSED).flatMap((one) => describeDismissed(one, style)),
+    ...(more > 0 ? [`    and ${formatCount(more, "smaller one")}`] : []),
+    ...(smallest === undefined
+      ? ["    no other regression bounds the threshold from above"]
+      : [describeNamed("kept", smallest, style)]),
+    ...(rule.kept.length > 1
+      ? [`    and ${formatCount(rule.kept.length - 1, "greater one")}`]
+      : []),
+    ...(results < FEW_RESULTS ? [`    ${formatCount(results, "result")}: few to learn from`] : []),
+  ];
+}
+
+function describeContradiction({ dismissed, kept }: Contradiction, style: Surface): string[] {
+  const name = formatIdentity(dismissed.benchmark);
+  return [
+    style.paint.bold(cut(`no rule for ${escapeTerminal(name)}`, style.columns)),
+    kept === null
+      ? "    what was dismissed is above every threshold"
+      : "    no thresholds tell what was dismissed from what was kept",
+    ...describeDismissed(dismissed, style),
+    ...(kept === null ? [] : [describeNamed("kept", kept, style)]),
+  ];
+}
+
+function describeDismissed(one: NamedChange, style: Surface): string[] {
+  return [
+    describeNamed("dismissed", one, style),
+    ...wrapText(escapeTerminal(one.change.dismissal?.reason ?? ""), 6, 6),
+  ];
+}
+
+function describeNamed(what: string, { benchmark, change }: NamedChange, style: Surface): string {
+  const size = formatChange(change.change);
+  const line = `    ${what} ${size}  ${describeWhen(change)}  id ${change.id}  ${
+    escapeTerminal(formatIdentity(benchmark))
+  }`;
+  return cut(line, style.columns);
+}
+
+function bySize(a: NamedChange, b: NamedChange): number {
+  return a.change.change - b.change.change;
+}
+
+/** The document that `tuning_document.schema.json` describes, with a line break at the end. */
+export function renderTuningJson(
+  { rules, contradictions, benchmarks }: Tuning,
+  store: string,
+  written: string | null,
+): string {
+  const document: TuningDocument = {
+    version: TUNING_VERSION,
+    generator: `benchline ${VERSION}`,
+    store,
+    benchmarks,
+    rules: rules.map((rule) => ({
+      glob: rule.glob,
+      set: rule.set,
+      before: toPercents(rule.before),
+      after: toPercents(rule.after),
+      benchmarks: rule.benchmarks.map(identityOf),
+      dismissed: rule.dismissed.map(describeRegression),
+      kept: rule.kept.map(describeRegression),
+      results: rule.results,
+      few_results: rule.results < FEW_RESULTS,
+    })),
+    contradictions: contradictions.map(({ dismissed, kept }) => ({
+      dismissed: describeRegression(dismissed),
+      kept: kept === null ? null : describeRegression(kept),
+    })),
+    written,
+  };
+  return stringifyJson(document);
+}
+
+function describeRegression({ benchmark, change: { id, change, dismissal } }: NamedChange) {
+  return {
+    ...identityOf(benchmark),
+    id,
+    change,
+    dismissal: dismissal === null
+      ? null
+      : { reason: dismissal.reason, timestamp: dismissal.timestamp },
+  };
+}
+
+function toPercents({ tolerance, threshold, moderate, severe }: Thresholds) {
+  return {
+    tolerance: toPercent(tolerance),
+    threshold: toPercent(threshold),
+    moderate: toPercent(moderate),
+    severe: toPercent(severe),
+  };
+}

@@ -1,0 +1,84 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import { Failure, parseConfig, resolveThresholds } from "../../mod.ts";
+import { escapeGlob } from "../../scripts/result/glob.ts";
+import { addRules, type Rule } from "../../scripts/verdict/config_text.ts";
+import { DEFAULT_THRESHOLDS, toPercent } from "../../scripts/verdict/severity.ts";
+import { HOSTILE_NAMES } from "../helpers/hostile_names.ts";
+
+function raise(name: string, threshold: number, glob = name): Rule {
+  return {
+    glob,
+    set: { threshold: toPercent(threshold) },
+    after: { ...DEFAULT_THRESHOLDS, threshold },
+    benchmarks: [{ file: null, group: null, name }],
+  };
+}
+
+const COMMENTED = `// Limits in percent.
+{
+  "threshold": 10, // as everywhere
+  /* Globs; later ones win. */
+  "benchmarks": {
+    "json_*": { "severe": 60 }, // noisy
+    // "old": { "threshold": 90 }
+  }
+}
+`;
+
+Deno.test("rules come after those there are, and every comment stays where it is", () => {
+  assertEquals(
+    addRules(COMMENTED, [raise("sort", 0.125), raise("parse", 0.14)], "b.jsonc"),
+    COMMENTED.replace(
+      '"threshold": 90 }\n',
+      '"threshold": 90 }\n    "sort": { "threshold": 12.5 },\n    "parse": { "threshold": 14 },\n',
+    ),
+  );
+});
+
+Deno.test("a rule that is there gets other limits and keeps its place", () => {
+  const rule = {
+    ...raise("json_a", 0.125, "json_*"),
+    after: { ...raise("", 0.125).after, severe: 0.6 },
+  };
+  assertEquals(
+    addRules(COMMENTED, [rule], "b.jsonc"),
+    COMMENTED.replace('"severe": 60 }', '"severe": 60, "threshold": 12.5 }'),
+  );
+});
+
+Deno.test("where there is no configuration one is made", () => {
+  assertEquals(
+    addRules(null, [raise("sort", 0.125)], "b.jsonc"),
+    '{\n  "benchmarks": {\n    "sort": { "threshold": 12.5 }\n  }\n}\n',
+  );
+});
+
+Deno.test("rules of any name do what they are to do", () => {
+  for (const name of ["__proto__", "", "toString", ...HOSTILE_NAMES.map(([, name]) => name)]) {
+    const rule = raise(name, 0.125, escapeGlob(name));
+    const text = addRules('{ "benchmarks": { "{*,}": { "threshold": 11 } } }', [rule], "b.jsonc");
+    const thresholdsOf = resolveThresholds(parseConfig(text, "b.jsonc"), {});
+    assertEquals(thresholdsOf(rule.benchmarks[0]!), rule.after, name);
+  }
+});
+
+Deno.test("rules that would not do what they are to do are refused, with what is wanted", () => {
+  const overruled = '{ "benchmarks": { "sort": {}, "*": { "threshold": 11 } } }';
+  const failure = assertThrows(
+    () => addRules(overruled, [raise("sort", 0.125)], "b.jsonc"),
+    Failure,
+  );
+  assertEquals(
+    failure.message,
+    'Cannot write rules into b.jsonc: others that stand after "sort" set the thresholds of "sort"; change them by hand to "sort": { "threshold": 12.5 }',
+  );
+  const moderate = '{ "benchmarks": { "sort": { "moderate": 12 } } }';
+  assertThrows(
+    () => addRules(moderate, [raise("sort", 0.125)], "b.jsonc"),
+    Failure,
+    "Cannot use the thresholds of sort: tolerance <= threshold <= moderate <= severe is wanted",
+  );
+  for (const text of ["", "[]", '{ "treshold": 1 }', '{ "benchmarks": 1 }']) {
+    assertThrows(() => addRules(text, [raise("sort", 0.125)], "b.jsonc"), Failure, "Cannot read b");
+  }
+});
