@@ -5,7 +5,8 @@
  */
 import { startCommand } from "./cli/start.ts";
 import { measureCommits, type StepOptions } from "./command/bisect/commits.ts";
-import { bisect, type Measurer } from "./command/bisect/search.ts";
+import type { Measurer } from "./command/bisect/measurer.ts";
+import { bisect } from "./command/bisect/search.ts";
 import { describeEvent } from "./command/describe_event.ts";
 import { interruptSignal } from "./cli/interrupt.ts";
 import type { CommandIo } from "./cli/io.ts";

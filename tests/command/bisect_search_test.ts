@@ -1,6 +1,7 @@
 // The search over a made-up line of commits, whose measurements are exact.
 import { assertAlmostEquals, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
-import { bisect, type Measurer } from "../../scripts/command/bisect/search.ts";
+import type { Measurer } from "../../scripts/command/bisect/measurer.ts";
+import { bisect } from "../../scripts/command/bisect/search.ts";
 import * as v from "../../scripts/deps/valibot.ts";
 import {
   type BisectionDocument,
@@ -199,6 +200,28 @@ Deno.test("what could not be told is not called fast", async () => {
     renderBisection(found, new Map(), 1, plain),
     "No benchmark is known to be slower in 1 commit.\n" +
       "inconclusive: a_bench.ts:sort; a larger --budget may tell\n",
+  );
+});
+
+Deno.test("what one end alone has, or cannot run, is told beside what is found", async () => {
+  const { commits, measurer } = line([10, 14]);
+  const { entries: [entry] } = await measurer.compare(commits[0]!, commits[1]!, null, 1);
+  const failures = [{ kind: "error", message: "current: it threw", round: null }];
+  const others = [
+    { ...entry, name: "new", verdict: "added" },
+    { ...entry, name: "old", verdict: "removed" },
+    { ...entry, name: "broken", verdict: "failed", failures },
+  ];
+  const both = { entries: [entry, ...others] } as never;
+  const found = await bisect(commits, { ...measurer, compare: () => Promise.resolve(both) });
+  assertStringIncludes(
+    renderBisection(found, new Map(), 1, plain),
+    `    c1
+
+added: a_bench.ts:new; the good end does not have it
+removed: a_bench.ts:old; the bad end does not have it
+failed: a_bench.ts:broken; current: it threw
+`,
   );
 });
 

@@ -137,11 +137,16 @@ Deno.test("of a slowdown that another commit takes back in part, what it takes b
   }
 });
 
+const loud: Weather = {
+  slice: (random) => 0.1 * random.normal(),
+  process: (random) => 0.04 * random.normal(),
+};
+
+Deno.test("two slowdowns near the threshold are named in much noise, too", async () => {
+  assertGreaterOrEqual((await rightOf(loud, [0.15, 0.15], 100)).right, 98);
+});
+
 Deno.test("a search in noise that hides the change ends, and names nothing wrong", async () => {
-  const loud: Weather = {
-    slice: (random) => 0.1 * random.normal(),
-    process: (random) => 0.04 * random.normal(),
-  };
   for await (const { steps, result, rounds } of search(loud, [0.08, 0.08], 100)) {
     assertLessOrEqual(rounds, 1000);
     for (const { commits } of result?.culprits ?? []) {

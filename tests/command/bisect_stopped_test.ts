@@ -1,6 +1,7 @@
 // What is told of a search that ends before it is done, and of commits that cannot be measured.
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
-import { bisect, type Measurer } from "../../scripts/command/bisect/search.ts";
+import type { Measurer } from "../../scripts/command/bisect/measurer.ts";
+import { bisect } from "../../scripts/command/bisect/search.ts";
 import * as v from "../../scripts/deps/valibot.ts";
 import { bisectionSchema } from "../../scripts/report/bisection/bisection_document.ts";
 import { renderBisectionJson } from "../../scripts/report/bisection/json.ts";

@@ -1,5 +1,5 @@
 /** A line of commits measured without a machine, judged as the engine judges. @module */
-import type { Measurer } from "../../scripts/command/bisect/search.ts";
+import type { Measurer } from "../../scripts/command/bisect/measurer.ts";
 import { firstSide } from "../../scripts/duet/rounds.ts";
 import type { DuetRound } from "../../scripts/result/duet.ts";
 import type { BenchmarkIdentity } from "../../scripts/result/identity.ts";

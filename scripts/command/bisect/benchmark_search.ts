@@ -17,7 +17,7 @@ import {
 import type { BisectResult, Culprit, LeftRange } from "../../verdict/bisection.ts";
 import type { ComparisonEntry } from "../../verdict/comparison.ts";
 import { LOOKS } from "../../verdict/judge_duet.ts";
-import type { Measurer } from "./search.ts";
+import type { Measurer } from "./measurer.ts";
 
 /** Of the budget, what is spent on trying again where the first try could not tell. */
 const SECOND_TRY = 3;
@@ -32,7 +32,7 @@ const MAIN_SHARE = 2 / 3;
 
 /** A range to search. */
 interface OpenRange extends Range {
-  /** Whether its ends have not been held against each other; then the change is the most it can be. */
+  /** Whether it may be no change at all, so that its ends are compared before it is searched. */
   readonly isGuess: boolean;
 }
 

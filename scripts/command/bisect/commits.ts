@@ -3,7 +3,7 @@ import { compareVersions } from "../../duet/compare_versions.ts";
 import { measureVersions } from "../../duet/measure_versions.ts";
 import type { CompareVersionsOptions } from "../../duet/options.ts";
 import { Failure } from "../../result/failure.ts";
-import type { Measurer } from "./search.ts";
+import type { Measurer } from "./measurer.ts";
 
 /** What the user has chosen for every step. */
 export type StepOptions = Omit<CompareVersionsOptions, "baseline" | "current" | "only" | "shard">;

@@ -1,29 +1,10 @@
 /** Searching for the commits that made benchmarks slower. @module */
-import type { DuetRound } from "../../result/duet.ts";
 import { Failure } from "../../result/failure.ts";
-import { type BenchmarkIdentity, formatIdentity } from "../../result/identity.ts";
+import { formatIdentity } from "../../result/identity.ts";
 import type { Bisection } from "../../verdict/bisection.ts";
-import type { Comparison, ComparisonEntry, Verdict } from "../../verdict/comparison.ts";
+import type { ComparisonEntry, Verdict } from "../../verdict/comparison.ts";
 import { BenchmarkSearch } from "./benchmark_search.ts";
-
-/** What can be measured; commits by their hashes, `patience` in budgets. */
-export interface Measurer {
-  /** @throws {Failure} If a commit cannot be prepared. */
-  compare(
-    good: string,
-    bad: string,
-    only: BenchmarkIdentity | null,
-    patience: number,
-  ): Promise<Comparison>;
-  /** Tells why it could not be measured; null if it was. */
-  measure(
-    commits: { readonly good: string; readonly bad: string },
-    identity: BenchmarkIdentity,
-    decide: (rounds: readonly DuetRound[], final: boolean) => boolean,
-    patience: number,
-  ): Promise<string | null>;
-  onStep(text: string): void;
-}
+import type { Measurer } from "./measurer.ts";
 
 /**
  * Finds the commits that made benchmarks slower.

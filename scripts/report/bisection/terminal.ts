@@ -121,7 +121,7 @@ function renderSkipped({ skipped }: BisectResult, log: CommitLog, columns: numbe
     }
     const [first, last] = [alike[0]!.commit, alike.at(-1)!.commit].map(shorten);
     const title = `stepped over ${alike.length} commits from ${first} to ${last}`;
-    return [cut(`  ${title}: ${why}`, columns)];
+    return wrapText(`${title}: ${why}`, 2, 4);
   });
 }
 
