@@ -84,6 +84,23 @@ Deno.test("a search that is stopped before the ends are measured knows nothing",
   assertEquals(show(found), "No benchmark is known to be slower in 32 commits.\n");
 });
 
+Deno.test("a search is not done where the time was over before all benchmarks were measured", async () => {
+  const { commits, measurer } = slowerAt([7]);
+  const comparison = await measurer.compare("c0", "c32", null, 1);
+  const late = { ...comparison.entries[0]!, name: "late", verdict: "not_measured" as const };
+  const entries = [...comparison.entries, late];
+  const { results, open, stopped } = await bisect(commits, {
+    ...measurer,
+    compare: (good, bad, only, patience) =>
+      only === null
+        ? Promise.resolve({ ...comparison, entries })
+        : measurer.compare(good, bad, only, patience),
+  });
+  assertEquals(results[0]!.culprits.map((one) => one.commits), [["c7"]]);
+  assertEquals(open.map(({ name }) => name), ["late"]);
+  assertEquals(stopped, "the time limit came before every benchmark was measured");
+});
+
 Deno.test("what is left is shown with how much of the change it holds", async () => {
   assertStringIncludes(
     show(await stopAfter(1)),
@@ -124,7 +141,10 @@ Deno.test("a range that cannot be built is gone round, or named as one", async (
   const text = show(found);
   assertStringIncludes(text, "by one or more of these severe\n".replace("severe", "moderate"));
   assertStringIncludes(text, "    c10\n    … 14 commits\n    c25\n");
-  assertStringIncludes(text, "  stepped over 15 commits from c10 to c24: it does not load\n");
+  assertStringIncludes(
+    text,
+    "  stepped over: it does not load\n    c10\n    … 13 commits\n    c24\n",
+  );
 });
 
 Deno.test("what it was narrowed to is told, where it cannot be compared with the one before", async () => {

@@ -15,7 +15,7 @@ import {
   stepsFor,
 } from "../../verdict/bisect.ts";
 import type { BisectResult, Culprit, LeftRange } from "../../verdict/bisection.ts";
-import type { ComparisonEntry } from "../../verdict/comparison.ts";
+import type { ComparisonEntry, Verdict } from "../../verdict/comparison.ts";
 import { LOOKS } from "../../verdict/judge_duet.ts";
 import type { Measurer } from "./measurer.ts";
 
@@ -29,6 +29,14 @@ const TRIES = 3;
 const MOST_UNDECIDED = 3;
 /** Of a change that is traced to a commit, what has to be measured there where it is inconclusive. */
 const MAIN_SHARE = 2 / 3;
+
+const UNMEASURED: readonly Verdict[] = [
+  "failed",
+  "not_compared",
+  "not_measured",
+  "added",
+  "removed",
+];
 
 /** A range to search. */
 interface OpenRange extends Range {
@@ -231,7 +239,9 @@ export class BenchmarkSearch {
       throw error;
     }
     if (found === undefined) return "neither of its ends has the benchmark";
-    return found.change === null ? (found.failures[0]?.message ?? found.verdict) : found;
+    return UNMEASURED.includes(found.verdict)
+      ? found.failures[0]?.message ?? "it could not be measured"
+      : found;
   }
 
   #leave(range: Range, logRatio: number | null, message: string | null = null): void {

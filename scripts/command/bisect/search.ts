@@ -32,12 +32,16 @@ export async function bisect(
       .map((whole) => new BenchmarkSearch(commits, whole, measurer));
     signal?.throwIfAborted();
     for (const search of searches) await search.run();
+    if (open.some(({ verdict }) => verdict === "not_measured")) stopped = TOO_LATE;
   } catch (error) {
     if (!signal?.aborted || error !== signal.reason) throw error;
     stopped = String(error);
   }
   return { results: searches.map((search) => search.found()), open, stopped };
 }
+
+/** The engine keeps time back for what looks slower, and ends when that is used up. */
+const TOO_LATE = "the time limit came before every benchmark was measured";
 
 /** What is not known of a benchmark. */
 const OPEN: readonly Verdict[] = [

@@ -108,21 +108,11 @@ function remarksOn({ whole, culprits, left, rest, complete }: BisectResult): str
   ];
 }
 
-/** More than so many in a row that were stepped over for one reason are told by the first and last. */
-const MOST_ALIKE = 3;
-
 function renderSkipped({ skipped }: BisectResult, log: CommitLog, columns: number): string[] {
-  return [...Map.groupBy(skipped, ({ reason }) => reason)].flatMap(([reason, alike]) => {
-    const why = escapeTerminal(reason);
-    if (alike.length <= MOST_ALIKE) {
-      return alike.map(({ commit }) =>
-        cut(`  stepped over ${nameOf(commit, log)}: ${why}`, columns)
-      );
-    }
-    const [first, last] = [alike[0]!.commit, alike.at(-1)!.commit].map(shorten);
-    const title = `stepped over ${alike.length} commits from ${first} to ${last}`;
-    return wrapText(`${title}: ${why}`, 2, 4);
-  });
+  return [...Map.groupBy(skipped, ({ reason }) => reason)].flatMap(([reason, alike]) => [
+    ...wrapText(`stepped over: ${escapeTerminal(reason)}`, 2, 4),
+    ...renderCommits(alike.map(({ commit }) => commit), MOST_COMMITS, log, columns),
+  ]);
 }
 
 /** More commits than so many are told by the first and the last. */
