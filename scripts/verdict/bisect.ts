@@ -13,8 +13,8 @@ export const BISECT_ALPHA = 0.01;
  */
 export type Standing = "good" | "bad" | "between";
 
-/** Where a commit stands. */
-export interface Place {
+/** How fast a commit is, beside the ends of a range. */
+export interface Level {
   readonly standing: Standing;
   /** ln(commit / fast end). */
   readonly logRatio: number;
@@ -80,19 +80,19 @@ export function nextPlace(
  * @example Two slowdowns of the same size, one on either side
  * ```ts
  * import { assertEquals } from "@std/assert";
- * const place = { standing: "between", logRatio: 0.2, standardError: 0, isBeyond: false } as const;
- * const parts = splitRange(rangeOf(0, 10, 0.4), 5, place);
+ * const level = { standing: "between", logRatio: 0.2, standardError: 0, isBeyond: false } as const;
+ * const parts = splitRange(rangeOf(0, 10, 0.4), 5, level);
  * assertEquals(parts, [rangeOf(0, 5, 0.2), rangeOf(5, 10, 0.2)]);
  * ```
  */
-export function splitRange(range: Range, index: number, place: Place): Range[] {
+export function splitRange(range: Range, index: number, level: Level): Range[] {
   const { from, to, good, bad } = range;
-  const before = { from, to: index, logRatio: place.logRatio, good, bad: index };
-  const after = { from: index, to, logRatio: range.logRatio - place.logRatio, good: index, bad };
-  if (place.standing === "between") return [before, after];
+  const before = { from, to: index, logRatio: level.logRatio, good, bad: index };
+  const after = { from: index, to, logRatio: range.logRatio - level.logRatio, good: index, bad };
+  if (level.standing === "between") return [before, after];
   // A difference that is no change is noise: the ends are known better.
-  if (place.standing === "good") return [place.isBeyond ? after : { ...range, good: index }];
-  return [place.isBeyond ? before : { ...range, bad: index }];
+  if (level.standing === "good") return [level.isBeyond ? after : { ...range, good: index }];
+  return [level.isBeyond ? before : { ...range, bad: index }];
 }
 
 /** Steps that halving so many commits takes. */
@@ -155,7 +155,7 @@ export function placeCommit(
   rounds: readonly DuetRound[],
   { logRatio: whole, thresholds, steps, noise }: StepQuestion,
   final: boolean,
-): Place | null {
+): Level | null {
   const own = estimateStep(rounds, thresholds);
   if (!Number.isFinite(own.variance)) return null;
   const degreesOfFreedom = own.degreesOfFreedom + noise.degreesOfFreedom;
@@ -171,15 +171,15 @@ export function placeCommit(
     difference > threshold && isShown(difference - tolerance);
   const { logRatio } = own;
   const [fromGood, fromBad] = [logRatio, whole - logRatio];
-  const place = { logRatio, standardError, isBeyond: false };
-  const between: Place = { ...place, standing: "between" };
+  const level = { logRatio, standardError, isBeyond: false };
+  const between: Level = { ...level, standing: "between" };
   if (isChange(fromGood) && isChange(fromBad)) return between;
   if (!final && Math.min(fromGood, fromBad) > threshold) return null;
   if (isShown(whole / 2 - fromGood)) {
-    return { ...place, standing: "good", isBeyond: isChange(-fromGood) };
+    return { ...level, standing: "good", isBeyond: isChange(-fromGood) };
   }
   if (isShown(whole / 2 - fromBad)) {
-    return { ...place, standing: "bad", isBeyond: isChange(-fromBad) };
+    return { ...level, standing: "bad", isBeyond: isChange(-fromBad) };
   }
   return final && isShown(fromGood) && isShown(fromBad) ? between : null;
 }

@@ -2,9 +2,9 @@ import { assertAlmostEquals, assertEquals, assertLessOrEqual } from "@std/assert
 import {
   addNoise,
   BISECT_ALPHA,
+  type Level,
   nextPlace,
   NO_ROUNDS,
-  type Place,
   placeCommit,
   rangeOf,
   type RoundNoise,
@@ -17,7 +17,7 @@ import { DEFAULT_THRESHOLDS } from "../../scripts/verdict/severity.ts";
 import { type Random, seeded } from "../helpers/draws.ts";
 import { toDuetRounds } from "../helpers/simulated_duet.ts";
 
-const at = (standing: Standing, logRatio = 0, isBeyond = false): Place => (
+const at = (standing: Standing, logRatio = 0, isBeyond = false): Level => (
   { standing, logRatio, standardError: 0.01, isBeyond }
 );
 
@@ -69,7 +69,7 @@ Deno.test("nextPlace() is soon out of many commits in a row that cannot be measu
 
 Deno.test("splitRange() goes on where the benchmark becomes slower, and knows how much", () => {
   const range = { ...rangeOf(10, 30, 0.5), good: 12, bad: 28 };
-  const rows: [place: Place, parts: ReturnType<typeof splitRange>][] = [
+  const rows: [level: Level, parts: ReturnType<typeof splitRange>][] = [
     [at("good", 0.01), [{ ...range, good: 20 }]],
     [at("bad", 0.49), [{ ...range, bad: 20 }]],
     [at("between", 0.2), [
@@ -79,7 +79,7 @@ Deno.test("splitRange() goes on where the benchmark becomes slower, and knows ho
     [at("good", -0.25, true), [{ from: 20, to: 30, logRatio: 0.75, good: 20, bad: 28 }]],
     [at("bad", 0.75, true), [{ from: 10, to: 20, logRatio: 0.75, good: 12, bad: 20 }]],
   ];
-  for (const [place, parts] of rows) assertEquals(splitRange(range, 20, place), parts);
+  for (const [level, parts] of rows) assertEquals(splitRange(range, 20, level), parts);
 });
 
 /** Rounds of a commit that is slower by `logRatio`. */

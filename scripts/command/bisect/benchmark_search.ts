@@ -4,9 +4,9 @@ import { Failure } from "../../result/failure.ts";
 import { type BenchmarkIdentity, identityKey, identityOf } from "../../result/identity.ts";
 import {
   addNoise,
+  type Level,
   nextPlace,
   NO_ROUNDS,
-  type Place,
   placeCommit,
   type Range,
   rangeOf,
@@ -144,7 +144,7 @@ export class BenchmarkSearch {
   }
 
   /** Null where that shows nothing; the commit is stepped over then. */
-  async #measure(range: OpenRange, index: number): Promise<Place | null> {
+  async #measure(range: OpenRange, index: number): Promise<Level | null> {
     const commit = this.#commits[index]!;
     this.#measurer.onStep(`${this.#identity.name}: ${commit.slice(0, 12)}`);
     const { thresholds } = this.#whole;
@@ -155,7 +155,7 @@ export class BenchmarkSearch {
       noise: this.#noise,
     };
     const tries: (readonly DuetRound[])[] = [];
-    let place: Place | null = null;
+    let level: Level | null = null;
     for (const patience of [1, SECOND_TRY]) {
       let measured: readonly DuetRound[] = [];
       const failed = await this.#measurer.measure(
@@ -163,8 +163,8 @@ export class BenchmarkSearch {
         this.#identity,
         (rounds, final) => {
           measured = rounds;
-          if (final || LOOKS.includes(rounds.length)) place = placeCommit(rounds, question, final);
-          return place !== null;
+          if (final || LOOKS.includes(rounds.length)) level = placeCommit(rounds, question, final);
+          return level !== null;
         },
         patience,
       );
@@ -173,14 +173,14 @@ export class BenchmarkSearch {
         return null;
       }
       // What was too loud to decide anything says nothing of other times.
-      if (place !== null) {
+      if (level !== null) {
         this.#noise = addNoise(this.#noise, measured, thresholds);
-        return place;
+        return level;
       }
       tries.push([...measured]);
     }
-    place = placeCommit(tries.flat(), question, true);
-    if (place !== null) return place;
+    level = placeCommit(tries.flat(), question, true);
+    if (level !== null) return level;
     this.#skipped.set(commit, "it could not be told whether it is fast or slow");
     this.#undecided.add(index);
     return null;
