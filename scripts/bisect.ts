@@ -26,7 +26,7 @@ import { complain } from "./cli/messages.ts";
 import { EXIT_UNUSABLE, runCommand } from "./cli/run_command.ts";
 import { configOption, readConfig, readThresholds, thresholdOptions } from "./cli/thresholds.ts";
 import { startSchedule } from "./duet/schedule.ts";
-import { commitsFrom, logOne } from "./git/log.ts";
+import { commitsFrom, logCommits } from "./git/log.ts";
 import { resolveCommit } from "./git/revision.ts";
 import { renderBisectionJson, type SearchedRange } from "./report/bisection/json.ts";
 import { renderBisection } from "./report/bisection/terminal.ts";
@@ -156,9 +156,7 @@ async function describe(
     ...left.flatMap(({ commits }) => [commits[0]!, commits.at(-1)!]),
     ...skipped.map(({ commit }) => commit),
   ]));
-  const log = new Map(
-    await Promise.all([...named].map(async (hash) => [hash, await logOne(hash)] as const)),
-  );
+  const log = await logCommits([...named]);
   return json
     ? renderBisectionJson(found, log, range)
     : renderBisection(found, log, range.commits, surfaceOf(io));

@@ -17,13 +17,18 @@ export async function logBetween(before: string, after: string): Promise<CommitL
   return await readLog([`--max-count=${MOST_COMMITS}`, `${before}..${after}`]);
 }
 
-/** Null for what git does not know. */
-export async function logOne(hash: string): Promise<CommitLine | null> {
-  return isHash(hash) ? (await readLog(["--max-count=1", hash]))?.[0] ?? null : null;
+/** What git tells of commits that it knows; empty where it does not know one of them. */
+export async function logCommits(hashes: readonly string[]): Promise<Map<string, CommitLine>> {
+  // Git takes no commit at all for HEAD.
+  if (hashes.length === 0) return new Map();
+  const lines = await readLog(["--no-walk=unsorted", "--stdin"], `${hashes.join("\n")}\n`);
+  return new Map(lines?.map((line) => [line.hash, line]));
 }
 
-async function readLog(args: readonly string[]): Promise<CommitLine[] | null> {
-  const { success, output } = await runGit(["log", `--format=${FORMAT}`, ...args, "--"]);
+async function readLog(args: readonly string[], input?: string): Promise<CommitLine[] | null> {
+  const { success, output } = await runGit(["log", `--format=${FORMAT}`, ...args, "--"], {
+    input,
+  });
   if (!success) return null;
   return output.split("\n").filter((line) => line !== "").map((line) => {
     const [hash, author, timestamp, ...subject] = line.split("\x1f");
