@@ -66,7 +66,8 @@ function describeWrong(
   found: string | undefined,
   hashes: readonly string[],
 ): string {
-  const places = found?.split(",").map((hash) => hashes.indexOf(hash)).join(", ");
+  const placesOf = (culprit: string) => culprit.split("+").map((hash) => hashes.indexOf(hash));
+  const places = found?.split(",").map((culprit) => placesOf(culprit).join(" or ")).join(", ");
   return `wrong: ${name} planted at ${commits.join(", ")}, named ${places ?? "nowhere"}`;
 }
 
@@ -104,7 +105,7 @@ Deno.bench("steady", () => { work(100); });
 `;
 }
 
-/** The commit that is named for each benchmark; several are joined. */
+/** What is named for each benchmark: culprits with commas between, commits of one with a plus. */
 async function runBisect(): Promise<Map<string, string>> {
   const { out } = await deno("bisect.ts", ["--good", `HEAD~${COMMITS - 1}`, "--format", "json"], [
     "--allow-run=deno,git,taskset",
@@ -112,7 +113,7 @@ async function runBisect(): Promise<Map<string, string>> {
   const { slower } = JSON.parse(out) as BisectionDocument;
   return new Map(slower.map(({ name, culprits }) => [
     name,
-    culprits.flatMap(({ commits }) => commits.map(({ hash }) => hash)).join(),
+    culprits.map(({ commits }) => commits.map(({ hash }) => hash).join("+")).join(),
   ]));
 }
 
