@@ -5,7 +5,8 @@
  */
 import { startCommand } from "./cli/start.ts";
 import { measureCommits, type StepOptions } from "./command/bisect/commits.ts";
-import { bisect, type Measurer } from "./command/bisect/search.ts";
+import type { Measurer } from "./command/bisect/measurer.ts";
+import { bisect } from "./command/bisect/search.ts";
 import { describeEvent } from "./command/describe_event.ts";
 import { interruptSignal } from "./cli/interrupt.ts";
 import type { CommandIo } from "./cli/io.ts";
@@ -24,13 +25,14 @@ import { ProgressLine } from "./cli/progress.ts";
 import { complain } from "./cli/messages.ts";
 import { EXIT_UNUSABLE, runCommand } from "./cli/run_command.ts";
 import { configOption, readConfig, readThresholds, thresholdOptions } from "./cli/thresholds.ts";
-import { commitsFrom, logOne } from "./git/log.ts";
+import { startSchedule } from "./duet/schedule.ts";
+import { commitsFrom, logCommits } from "./git/log.ts";
 import { resolveCommit } from "./git/revision.ts";
 import { renderBisectionJson, type SearchedRange } from "./report/bisection/json.ts";
 import { renderBisection } from "./report/bisection/terminal.ts";
 import { Failure } from "./result/failure.ts";
 import { Interruption } from "./result/interruption.ts";
-import type { Bisection, BisectResult } from "./verdict/bisection.ts";
+import type { Bisection } from "./verdict/bisection.ts";
 
 export type { CommandIo } from "./cli/io.ts";
 
@@ -72,7 +74,7 @@ const spec = defineCommand({
   ],
   exitCodes: [
     "0  done: the commits are named, or nothing is slower",
-    "2  bad usage, the ends cannot be measured, or the time limit came first",
+    "2  bad usage, the ends cannot be measured, or the time limit came first: what is found by then is printed",
     "128 and the number of the signal, such as 130 after Ctrl-C: what is found by then is printed",
   ],
 });
@@ -95,17 +97,18 @@ export function main(
       throw new Failure("bisect wants --good REF, a version that is fast, found none");
     }
     const thresholdsOf = await readThresholds(options, io);
+    const setup = options.setup ?? (await readConfig(options.config, io)).setup ?? null;
     const good = await resolveCommit(options.good);
     const bad = await resolveCommit(options.bad ?? "HEAD");
     const after = await commitsFrom(good, bad, !options["all-parents"]);
     const timeoutMinutes = options.timeout ?? 60;
-    const timeout = AbortSignal.timeout(timeoutMinutes * 60_000);
     const progress = new ProgressLine(io, options);
     let step = "";
-    const signal = AbortSignal.any([interrupt, timeout]);
+    const schedule = startSchedule({ timeoutMinutes, signal: interrupt });
+    const { signal } = schedule;
     const given: StepOptions = {
       placement: options.placement,
-      setup: options.setup ?? (await readConfig(options.config, io)).setup ?? null,
+      setup,
       files: positionals,
       filter: options.filter,
       budgetSeconds: options.budget ?? 20,
@@ -119,37 +122,24 @@ export function main(
         if (text !== null) progress.show(`${step} · ${text}`);
       },
     };
-    const results: BisectResult[] = [];
     const measurer: Measurer = {
       ...measureCommits(given),
       onStep(text) {
         step = text;
         progress.show(text);
       },
-      onFound: (result) => results.push(result),
     };
-    const json = options.format === "json";
-    const range = { good, bad, commits: after.length };
     try {
-      const found = await bisect([good, ...after], measurer);
+      const found = await bisect([good, ...after], measurer, signal);
       progress.clear();
-      io.writeOut(await describe(found, { ...range, finished: true }, json, io));
-      return 0;
-    } catch (error) {
-      if (error !== signal.reason) throw error;
-      progress.clear();
-      if (results.length > 0) {
-        const stopped = { ...range, finished: false };
-        io.writeOut(await describe({ results, open: [] }, stopped, json, io));
-      }
-      const reason = timeout.aborted
-        ? `the time limit of ${timeoutMinutes} min was reached`
-        : String(error);
-      const what = results.length > 0 ? "Not every benchmark was searched" : "Nothing was found";
-      complain(io, `${what}: ${reason}`);
-      return error instanceof Interruption ? error.code : EXIT_UNUSABLE;
+      const range = { good, bad, commits: after.length };
+      io.writeOut(await describe(found, range, options.format === "json", io));
+      if (found.stopped === null) return 0;
+      complain(io, `The search is not finished: ${found.stopped}`);
+      return signal.reason instanceof Interruption ? signal.reason.code : EXIT_UNUSABLE;
     } finally {
       progress.clear();
+      schedule.stop();
     }
   });
 }
@@ -161,13 +151,12 @@ async function describe(
   json: boolean,
   io: CommandIo,
 ): Promise<string> {
-  const named = new Set(found.results.flatMap(({ culprits, skipped }) => [
+  const named = new Set(found.results.flatMap(({ culprits, left, skipped }) => [
     ...culprits.flatMap(({ commits }) => commits),
+    ...left.flatMap(({ commits }) => [commits[0]!, commits.at(-1)!]),
     ...skipped.map(({ commit }) => commit),
   ]));
-  const log = new Map(
-    await Promise.all([...named].map(async (hash) => [hash, await logOne(hash)] as const)),
-  );
+  const log = await logCommits([...named]);
   return json
     ? renderBisectionJson(found, log, range)
     : renderBisection(found, log, range.commits, surfaceOf(io));

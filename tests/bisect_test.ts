@@ -60,8 +60,14 @@ Deno.test("bisect refuses what cannot be, in one line", async () => {
   const rows: [args: string[], message: string][] = [
     [[], "bisect wants --good REF"],
     [["--good", "none"], "Cannot compare against none: git knows no such commit"],
-    [["--good", "HEAD"], `Cannot search from ${head} to ${head}: the second must come after`],
-    [["--good", "HEAD", "--bad", "HEAD~1"], "the second must come after the first"],
+    [
+      ["--good", "HEAD"],
+      `Cannot search from ${head} to ${head}: the second must come after the first, and they are one`,
+    ],
+    [
+      ["--good", "HEAD", "--bad", "HEAD~1"],
+      "the second must come after the first, and it comes before it",
+    ],
     [["--good", "HEAD~1", "--filter", "none"], "none"],
     [["--good", "HEAD~1", "../x_bench.ts"], "it lies outside of the repository"],
     [["--god", "HEAD~1"], "Unknown option --god: did you mean --good?"],
@@ -76,6 +82,34 @@ Deno.test("bisect refuses what cannot be, in one line", async () => {
   const { code, error } = await bisect(plain, "--good", "HEAD");
   assertEquals(code, 2);
   assertStringIncludes(error, "this folder is not in a git repository");
+});
+
+Deno.test("bisect says why no commits lead from the good end to the bad one", async () => {
+  await using project = await repository([bench(1), bench(2), bench(3)]);
+  const parted = (await git(project, "rev-parse", "HEAD~1")).slice(0, 12);
+  await git(project, "branch", "before-it-was-rewritten");
+  await git(project, "commit", "--quiet", "--amend", "--message", "Change 2, rewritten");
+  await git(project, "checkout", "--quiet", "--orphan", "other");
+  await git(project, "commit", "--quiet", "--message", "Another beginning");
+  const rows: [good: string, message: string][] = [
+    ["main", "they share no history"],
+    ["before-it-was-rewritten", `they parted at ${parted}, from which the second can be searched`],
+  ];
+  for (const [good, message] of rows) {
+    const bad = good === "main" ? "other" : "main";
+    const { code, out, error } = await bisect(project, "--good", good, "--bad", bad);
+    assertEquals([code, out], [2, ""]);
+    assertStringIncludes(error, `the second must come after the first, and ${message}\n`);
+  }
+  await using copy = await Project.create();
+  const from = `file://${project.folder}`;
+  await git(copy, "clone", "--quiet", "--depth=1", "--branch=main", from, ".");
+  await git(copy, "fetch", "--quiet", "--depth=1", "origin", "before-it-was-rewritten");
+  const { error } = await bisect(copy, "--good", "FETCH_HEAD");
+  assertStringIncludes(
+    error,
+    "they share no history; this is a shallow clone, which git fetch --unshallow completes\n",
+  );
 });
 
 Deno.test({

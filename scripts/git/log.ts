@@ -3,6 +3,7 @@ import type { CommitLine } from "../result/commit.ts";
 import { withoutCredentials } from "../result/connection.ts";
 import { Failure } from "../result/failure.ts";
 import { runGit } from "./git.ts";
+import { shallowHint } from "./revision.ts";
 
 const MOST_COMMITS = 50;
 const FORMAT = "%H%x1f%an%x1f%cI%x1f%s";
@@ -16,13 +17,18 @@ export async function logBetween(before: string, after: string): Promise<CommitL
   return await readLog([`--max-count=${MOST_COMMITS}`, `${before}..${after}`]);
 }
 
-/** Null for what git does not know. */
-export async function logOne(hash: string): Promise<CommitLine | null> {
-  return isHash(hash) ? (await readLog(["--max-count=1", hash]))?.[0] ?? null : null;
+/** What git tells of commits that it knows; empty where it does not know one of them. */
+export async function logCommits(hashes: readonly string[]): Promise<Map<string, CommitLine>> {
+  // Git takes no commit at all for HEAD.
+  if (hashes.length === 0) return new Map();
+  const lines = await readLog(["--no-walk=unsorted", "--stdin"], `${hashes.join("\n")}\n`);
+  return new Map(lines?.map((line) => [line.hash, line]));
 }
 
-async function readLog(args: readonly string[]): Promise<CommitLine[] | null> {
-  const { success, output } = await runGit(["log", `--format=${FORMAT}`, ...args, "--"]);
+async function readLog(args: readonly string[], input?: string): Promise<CommitLine[] | null> {
+  const { success, output } = await runGit(["log", `--format=${FORMAT}`, ...args, "--"], {
+    input,
+  });
   if (!success) return null;
   return output.split("\n").filter((line) => line !== "").map((line) => {
     const [hash, author, timestamp, ...subject] = line.split("\x1f");
@@ -55,11 +61,9 @@ export async function commitsFrom(
   bad: string,
   firstParent: boolean,
 ): Promise<string[]> {
-  if (!(await runGit(["merge-base", "--is-ancestor", good, bad])).success || good === bad) {
+  if (good === bad || !(await isAncestor(good, bad))) {
     throw new Failure(
-      `Cannot search from ${good.slice(0, 12)} to ${
-        bad.slice(0, 12)
-      }: the second must come after the first`,
+      `Cannot search from ${shorten(good)} to ${shorten(bad)}: ${await whyNoWay(good, bad)}`,
     );
   }
   const { success, output, complaint } = await runGit([
@@ -71,4 +75,24 @@ export async function commitsFrom(
   ]);
   if (!success) throw new Failure(`Cannot list commits: ${complaint}`);
   return output.split("\n");
+}
+
+async function isAncestor(first: string, second: string): Promise<boolean> {
+  return (await runGit(["merge-base", "--is-ancestor", first, second])).success;
+}
+
+/** Why no line of commits leads from the one to the other. */
+async function whyNoWay(good: string, bad: string): Promise<string> {
+  const wanted = "the second must come after the first";
+  if (good === bad) return `${wanted}, and they are one commit`;
+  if (await isAncestor(bad, good)) return `${wanted}, and it comes before it`;
+  const { success, output } = await runGit(["merge-base", good, bad]);
+  const shared = success
+    ? `they parted at ${shorten(output)}, from which the second can be searched`
+    : "they share no history";
+  return `${wanted}, and ${shared}${await shallowHint()}`;
+}
+
+function shorten(hash: string): string {
+  return hash.slice(0, 12);
 }

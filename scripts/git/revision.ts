@@ -33,7 +33,8 @@ async function describeUnknown(complaint: string, cwd: string | undefined): Prom
   return what + await shallowHint(cwd);
 }
 
-async function shallowHint(cwd: string | undefined): Promise<string> {
+/** What to do about a history that may be cut off; empty where it is not. */
+export async function shallowHint(cwd?: string): Promise<string> {
   const { output } = await runGit(["rev-parse", "--is-shallow-repository"], { cwd });
   return output === "true"
     ? "; this is a shallow clone, which git fetch --unshallow completes"

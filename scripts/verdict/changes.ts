@@ -8,7 +8,7 @@ import {
   type Step,
   type Told,
 } from "./series.ts";
-import type { Thresholds } from "./severity.ts";
+import { DEFAULT_THRESHOLDS, type Thresholds } from "./severity.ts";
 import type { Estimate } from "./statistics/estimate.ts";
 import { type Break, findBreaks } from "./statistics/breaks.ts";
 import { fitLine } from "./statistics/drift.ts";
@@ -52,11 +52,25 @@ export interface Changes {
  * ```
  */
 export function findChanges(points: readonly SeriesPoint[], thresholds: Thresholds): Changes {
-  const environments = Map.groupBy(points, ({ environment }) => environment);
-  const found = [...environments.values()].map((own) => new Environment(own, thresholds).find());
-  return {
-    steps: found.flatMap(({ steps }) => steps).sort(byTimeOfDecision),
-    drifts: found.flatMap(({ drifts }) => drifts).sort(byTimeOfDecision),
+  return searchChanges(points)(thresholds);
+}
+
+/**
+ * As {@linkcode findChanges}, for several thresholds: where the level changes does not depend on them.
+ *
+ * @param points In the order of time.
+ */
+export function searchChanges(
+  points: readonly SeriesPoint[],
+): (thresholds: Thresholds) => Changes {
+  const environments = [...Map.groupBy(points, ({ environment }) => environment).values()]
+    .map((own) => new Environment(own));
+  return (thresholds) => {
+    const found = environments.map((environment) => environment.find(thresholds));
+    return {
+      steps: found.flatMap(({ steps }) => steps).sort(byTimeOfDecision),
+      drifts: found.flatMap(({ drifts }) => drifts).sort(byTimeOfDecision),
+    };
   };
 }
 
@@ -64,17 +78,17 @@ export function findChanges(points: readonly SeriesPoint[], thresholds: Threshol
 class Environment {
   readonly #points: readonly SeriesPoint[];
   readonly #observations: readonly Observation[];
-  readonly #thresholds: Thresholds;
   readonly #breaks: readonly Break[];
+  #thresholds = DEFAULT_THRESHOLDS;
 
-  constructor(points: readonly SeriesPoint[], thresholds: Thresholds) {
+  constructor(points: readonly SeriesPoint[]) {
     this.#points = points;
     this.#observations = points.map(observe);
-    this.#thresholds = thresholds;
     this.#breaks = findBreaks(this.#observations);
   }
 
-  find(): Changes {
+  find(thresholds: Thresholds): Changes {
+    this.#thresholds = thresholds;
     const steps: Step[] = [];
     const drifts: Drift[] = [];
     for (const [at, { kind }] of this.#breaks.entries()) {

@@ -1,7 +1,7 @@
 /** What dismissals say about the thresholds of a configuration. @module */
 import { compileGlob, escapeGlob } from "../result/glob.ts";
 import { type BenchmarkIdentity, formatIdentity } from "../result/identity.ts";
-import { findChanges } from "./changes.ts";
+import { type Changes, searchChanges } from "./changes.ts";
 import { isForNames } from "./config.ts";
 import type { Percents, Rule } from "./config_text.ts";
 import { type Example, separate } from "./separate.ts";
@@ -88,7 +88,8 @@ function toSubject(trend: Trend, thresholds: Thresholds): Subject {
   const idsOf = (isDismissed: boolean) =>
     regressions.filter(({ dismissal }) => (dismissal !== null) === isDismissed)
       .map(({ id }) => id);
-  // A search takes long, and benchmarks are looked at by themselves and with others.
+  const search = searchChanges(trend.points);
+  // Benchmarks are looked at by themselves and with others.
   const known = new Map<string, ReadonlySet<string>>();
   return {
     benchmark: trend.benchmark,
@@ -99,18 +100,14 @@ function toSubject(trend: Trend, thresholds: Thresholds): Subject {
     dismissed: idsOf(true),
     tell(others) {
       const key = `${others.tolerance} ${others.threshold}`;
-      const found = known.get(key) ?? tellRegressions(trend.points, others);
+      const found = known.get(key) ?? regressionsOf(search(others));
       known.set(key, found);
       return found;
     },
   };
 }
 
-function tellRegressions(
-  points: readonly SeriesPoint[],
-  thresholds: Thresholds,
-): ReadonlySet<string> {
-  const { steps, drifts } = findChanges(points, thresholds);
+function regressionsOf({ steps, drifts }: Changes): ReadonlySet<string> {
   return new Set([...steps, ...drifts].filter(isRegression).map(({ id }) => id));
 }
 

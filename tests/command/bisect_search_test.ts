@@ -1,6 +1,7 @@
 // The search over a made-up line of commits, whose measurements are exact.
 import { assertAlmostEquals, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
-import { bisect, type Measurer } from "../../scripts/command/bisect/search.ts";
+import type { Measurer } from "../../scripts/command/bisect/measurer.ts";
+import { bisect } from "../../scripts/command/bisect/search.ts";
 import * as v from "../../scripts/deps/valibot.ts";
 import {
   type BisectionDocument,
@@ -15,6 +16,7 @@ import type { Culprit } from "../../scripts/verdict/bisection.ts";
 import type { ComparisonEntry } from "../../scripts/verdict/comparison.ts";
 import type { Doubt } from "../../scripts/result/doubt.ts";
 import type { FailureRecord } from "../../scripts/result/schema.ts";
+import { DEFAULT_THRESHOLDS } from "../../scripts/verdict/severity.ts";
 import { assertHarmless, HOSTILE_NAMES } from "../helpers/hostile_names.ts";
 
 const plain = { columns: 80, paint: noPaint };
@@ -39,6 +41,7 @@ function line(durations: readonly (number | null)[]) {
         heap_bytes: null,
         rounds_needed: null,
         at_least: null,
+        thresholds: DEFAULT_THRESHOLDS,
         interval: { lower: change - 0.01, upper: change + 0.01, level: 0.95 },
         verdict: change > 0.1 ? "regression" : "unchanged",
         severity: change > 0.5
@@ -63,7 +66,6 @@ function line(durations: readonly (number | null)[]) {
       return Promise.resolve(null);
     },
     onStep: () => {},
-    onFound: () => {},
   };
   return { commits, measurer, steps };
 }
@@ -123,8 +125,22 @@ Deno.test("a slowdown spread over many small changes is said to be", async () =>
   const { commits, measurer } = line(durations);
   const { results: [result] } = await bisect(commits, measurer);
   assertEquals([result!.culprits, result!.complete], [[], false]);
-  const text = renderBisection({ results: [result!], open: [] }, new Map(), 29, plain);
-  assertEquals(text.includes("spread over commits that are each too small"), true);
+  const text = renderBisection(
+    { results: [result!], open: [], stopped: null },
+    new Map(),
+    29,
+    plain,
+  );
+  assertStringIncludes(
+    text,
+    `
+  · +77.6 % over 29 commits, no part of which is shown to be a regression
+    c1
+    … 27 commits
+    c29
+  no commit was shown to be a regression by itself
+`,
+  );
 });
 
 /** What is found where comparisons of neighbours cannot tell until there is so much patience. */
@@ -156,7 +172,7 @@ Deno.test("what the search leads to is named as uncertain where no check can tel
 });
 
 Deno.test("a step that cannot tell is made again with more time before it is passed over", async () => {
-  for (const [enough, skipped] of [[2, 0], [Infinity, 4]] as const) {
+  for (const [enough, skipped] of [[2, 0], [Infinity, 3]] as const) {
     const { commits, measurer } = line(Array.from({ length: 6 }, (_, at) => at < 3 ? 10 : 14));
     const { results: [result] } = await bisect(commits, {
       ...measurer,
@@ -184,6 +200,28 @@ Deno.test("what could not be told is not called fast", async () => {
     renderBisection(found, new Map(), 1, plain),
     "No benchmark is known to be slower in 1 commit.\n" +
       "inconclusive: a_bench.ts:sort; a larger --budget may tell\n",
+  );
+});
+
+Deno.test("what one end alone has, or cannot run, is told beside what is found", async () => {
+  const { commits, measurer } = line([10, 14]);
+  const { entries: [entry] } = await measurer.compare(commits[0]!, commits[1]!, null, 1);
+  const failures = [{ kind: "error", message: "current: it threw", round: null }];
+  const others = [
+    { ...entry, name: "new", verdict: "added" },
+    { ...entry, name: "old", verdict: "removed" },
+    { ...entry, name: "broken", verdict: "failed", failures },
+  ];
+  const both = { entries: [entry, ...others] } as never;
+  const found = await bisect(commits, { ...measurer, compare: () => Promise.resolve(both) });
+  assertStringIncludes(
+    renderBisection(found, new Map(), 1, plain),
+    `    c1
+
+added: a_bench.ts:new; the good end does not have it
+removed: a_bench.ts:old; the bad end does not have it
+failed: a_bench.ts:broken; current: it threw
+`,
   );
 });
 
@@ -219,8 +257,8 @@ Deno.test("what is found is a document as its schema says, field by field", asyn
   const { results } = await bisect(commits, measurer);
   const open = [{ ...results[0]!.whole, verdict: "failed" as const, severity: null, failures: [] }];
   const log = new Map([["c5", { hash: "c5", author: "Ada", timestamp: "t", subject: "Slow" }]]);
-  const range = { good: "c0", bad: "c11", commits: 11, finished: true };
-  const document = JSON.parse(renderBisectionJson({ results, open }, log, range));
+  const range = { good: "c0", bad: "c11", commits: 11 };
+  const document = JSON.parse(renderBisectionJson({ results, open, stopped: null }, log, range));
   assertEquals(v.parse(bisectionSchema, document), document);
   const [{ name, culprits, skipped }] = document.slower;
   assertEquals(name, "sort");
@@ -246,9 +284,11 @@ Deno.test("hostile names, authors and subjects come out harmless", async () => {
       ...result,
       identity: { file: text, group: text, name: text },
       skipped: [{ commit: "c1", reason: text }],
+      left: [{ commits: ["c2"], change: null, reason: "not_measured" as const, message: text }],
     }));
-    const range = { good: text, bad: text, commits: 2, finished: true };
-    assertHarmless(renderBisection({ results: hostile, open: [] }, log, 2, plain), what);
-    assertHarmless(renderBisectionJson({ results: hostile, open: [] }, log, range), what);
+    const range = { good: text, bad: text, commits: 2 };
+    const found = { results: hostile, open: [], stopped: text };
+    assertHarmless(renderBisection(found, log, 2, plain), what);
+    assertHarmless(renderBisectionJson(found, log, range), what);
   }
 });

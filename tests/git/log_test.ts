@@ -1,4 +1,4 @@
-// Where the commits of a repository can be looked at, by what its remote repository is called.
+// What git tells of commits, and where they can be looked at by what the remote repository is called.
 import { assertEquals } from "@std/assert";
 import { runIn } from "../project.ts";
 import { git, repository } from "../helpers/repository.ts";
@@ -31,4 +31,24 @@ console.log(JSON.stringify(await findRepositoryUrl()));\n`,
       assertEquals(JSON.parse(out), url, error);
     });
   }
+});
+
+Deno.test("logCommits() tells of many commits by one git process, and of none without any", async () => {
+  const module = new URL("../../scripts/git/log.ts", import.meta.url).href;
+  await using project = await repository({
+    "log.ts": `import { logCommits } from ${JSON.stringify(module)};
+for (const hashes of [Deno.args, [], ["0".repeat(40)]]) {
+  const found = await logCommits(hashes);
+  console.log(JSON.stringify([...found.values()].map(({ hash, subject }) => [hash, subject])));
+}\n`,
+  });
+  await git(project, "commit", "--quiet", "--allow-empty", "--message", "second");
+  const hashes = (await git(project, "rev-list", "HEAD")).split("\n");
+  const flags = ["--quiet", "--no-prompt", "--no-check", "--allow-run=git"];
+  const { out, error } = await runIn(project, "deno", ["run", ...flags, "log.ts", ...hashes]);
+  assertEquals(out.trim().split("\n").map((line) => JSON.parse(line)), [
+    [[hashes[0], "second"], [hashes[1], "first"]],
+    [],
+    [],
+  ], error);
 });

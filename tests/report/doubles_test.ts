@@ -90,10 +90,17 @@ Deno.test("a comparison of any numbers can be shown in every format", async () =
       complete: false,
       skipped: [],
       culprits: [{ commits: ["0123456789ab"], entry }],
+      left: [{
+        commits: ["ba9876543210"],
+        change: pick(),
+        reason: "not_shown" as const,
+        message: null,
+      }],
+      rest: pick(),
     }));
-    const found = { results, open: comparison.entries };
+    const found = { results, open: comparison.entries, stopped: null };
     assertNothingLost(renderBisection(found, new Map(), 3, surface), `bisection, seed ${seed}`);
-    const range = { good: "a", bad: "b", commits: 3, finished: true };
+    const range = { good: "a", bad: "b", commits: 3 };
     assertNothingLost(renderBisectionJson(found, new Map(), range), `bisection, seed ${seed}`);
   }
 });

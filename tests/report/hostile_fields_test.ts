@@ -114,10 +114,18 @@ Deno.test("hostile texts do no harm in a history, a bisection and a diagnosis", 
         identity: entry!,
         whole: entry!,
         culprits: [{ commits: ["a", "b"], entry: entry! }],
+        left: [{
+          commits: ["d"],
+          change: 0.1,
+          reason: "not_measured" as const,
+          message: "it broke",
+        }],
+        rest: 0.1,
         complete: false,
         skipped: [{ commit: "c", reason: "it broke" }],
       }],
       open: [entry!],
+      stopped: "it was stopped",
     }, hostile);
     const commit = {
       hash: "d",
@@ -145,7 +153,7 @@ Deno.test("hostile texts do no harm in a history, a bisection and a diagnosis", 
       renderDiagnosisTerminal([diagnosis], machine, DEFAULT_THRESHOLDS, noPaint),
     ];
     for (const text of texts) assertHarmless(what, text);
-    const range = { good: hostile, bad: hostile, commits: 2, finished: true };
+    const range = { good: hostile, bad: hostile, commits: 2 };
     assertWellFormed("json", renderBisectionJson(bisection, log, range));
     assertWellFormed(
       "json",

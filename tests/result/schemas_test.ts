@@ -83,16 +83,26 @@ const DOCUMENTS: readonly {
   {
     what: "bisection",
     document: {
-      version: "1.0",
+      version: "1.1",
       generator: "g",
       good: "a",
       bad: "b",
       commits: 2,
-      finished: true,
+      finished: false,
+      stopped: "it was stopped",
       slower: [{
         ...identity,
         ...change,
         culprits: [{ commits: [commit], ...change, verdict: "regression", severity: "minor" }],
+        left: [{
+          first: commit,
+          last: commit,
+          commits: 2,
+          change: 0.1,
+          reason: "not_searched",
+          message: null,
+        }],
+        rest: 0.1,
         complete: true,
         skipped: [{ commit, reason: "r" }],
       }],

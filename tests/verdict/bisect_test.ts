@@ -1,106 +1,173 @@
-import { assertEquals, assertGreater, assertLessOrEqual } from "@std/assert";
+import { assertAlmostEquals, assertEquals, assertLessOrEqual } from "@std/assert";
 import {
+  addNoise,
   BISECT_ALPHA,
-  decideSide,
-  searchCommits,
-  type StepOutcome,
+  type Level,
+  nextPlace,
+  NO_ROUNDS,
+  placeCommit,
+  rangeOf,
+  type RoundNoise,
+  splitRange,
+  type Standing,
   stepsFor,
 } from "../../scripts/verdict/bisect.ts";
 import { LOOKS } from "../../scripts/verdict/judge_duet.ts";
-import type { DuetRound } from "../../scripts/result/duet.ts";
+import { DEFAULT_THRESHOLDS } from "../../scripts/verdict/severity.ts";
 import { type Random, seeded } from "../helpers/draws.ts";
+import { toDuetRounds } from "../helpers/simulated_duet.ts";
 
-const always = (guilty: number) => (index: number): Promise<StepOutcome> =>
-  Promise.resolve(index < guilty ? "good" : "bad");
+const at = (standing: Standing, logRatio = 0, isBeyond = false): Level => (
+  { standing, logRatio, standardError: 0.01, isBeyond }
+);
 
-Deno.test("searchCommits() finds every place in lines of every length", async () => {
+/** Halves until nothing is left to measure, with exact answers. */
+function halve(last: number, guilty: number, isSkipped: (place: number) => boolean) {
+  let range = rangeOf(0, last, 1);
+  let steps = 0;
+  for (;;) {
+    const place = nextPlace(range, isSkipped);
+    if (place === null) return { range, steps };
+    [range] = splitRange(range, place, at(place < guilty ? "good" : "bad")) as [typeof range];
+    steps++;
+  }
+}
+
+Deno.test("halving finds every place in lines of every length, in as few steps as can be", () => {
   for (let last = 1; last <= 40; last++) {
     for (let guilty = 1; guilty <= last; guilty++) {
-      let steps = 0;
-      const found = await searchCommits(0, last, (index) => {
-        steps++;
-        return always(guilty)(index);
-      });
-      assertEquals(found, { good: guilty - 1, bad: guilty, skipped: [] });
+      const { range, steps } = halve(last, guilty, () => false);
+      assertEquals([range.good, range.bad], [guilty - 1, guilty]);
       assertLessOrEqual(steps, stepsFor(last));
     }
   }
 });
 
-Deno.test("searchCommits() steps over what cannot be measured, and says which", async () => {
+Deno.test("halving steps over what cannot be measured, and leaves nothing else between", () => {
   for (const broken of [[3], [4, 5, 6], [1, 2, 3, 4], [9, 10, 11]]) {
     for (let guilty = 1; guilty <= 12; guilty++) {
-      const found = await searchCommits(
-        0,
-        12,
-        (index) =>
-          broken.includes(index) ? Promise.resolve({ reason: "broken" }) : always(guilty)(index),
-      );
-      assertEquals(found.good < guilty && guilty <= found.bad, true);
-      for (let index = found.good + 1; index < found.bad; index++) {
-        assertEquals(broken.includes(index), true, `${index} was left out`);
+      const { range: { good, bad } } = halve(12, guilty, (place) => broken.includes(place));
+      assertEquals(good < guilty && guilty <= bad, true);
+      for (let place = good + 1; place < bad; place++) {
+        assertEquals(broken.includes(place), true, `${place} was left out`);
       }
-      assertEquals(found.skipped.every(({ index }) => broken.includes(index)), true);
     }
   }
 });
 
-Deno.test("searchCommits() ends where nothing can be measured", async () => {
-  const found = await searchCommits(0, 5, () => Promise.resolve({ reason: "broken" }));
-  assertEquals([found.good, found.bad, found.skipped.length], [0, 5, 4]);
+Deno.test("nextPlace() is soon out of many commits in a row that cannot be measured", () => {
+  const skipped = new Set<number>();
+  const range = rangeOf(0, 1000, 1);
+  const isBroken = (place: number) => place > 350 && place < 650;
+  for (;;) {
+    const place = nextPlace(range, (one) => skipped.has(one))!;
+    if (!isBroken(place)) break;
+    skipped.add(place);
+  }
+  assertLessOrEqual(skipped.size, 10);
 });
 
-/** Rounds of a commit that is slower by `logRatio`, with a deviation of 3 %. */
-function rounds(random: Random, count: number, logRatio: number): DuetRound[] {
-  return Array.from({ length: count }, (_, index) => ({
-    logRatio: logRatio + 0.03 * random.normal(),
-    first: index % 2 === 0 ? "baseline" : "current",
-  } as DuetRound));
+Deno.test("splitRange() goes on where the benchmark becomes slower, and knows how much", () => {
+  const range = { ...rangeOf(10, 30, 0.5), good: 12, bad: 28 };
+  const rows: [level: Level, parts: ReturnType<typeof splitRange>][] = [
+    [at("good", 0.01), [{ ...range, good: 20 }]],
+    [at("bad", 0.49), [{ ...range, bad: 20 }]],
+    [at("between", 0.2), [
+      { from: 10, to: 20, logRatio: 0.2, good: 12, bad: 20 },
+      { from: 20, to: 30, logRatio: 0.3, good: 20, bad: 28 },
+    ]],
+    [at("good", -0.25, true), [{ from: 20, to: 30, logRatio: 0.75, good: 20, bad: 28 }]],
+    [at("bad", 0.75, true), [{ from: 10, to: 20, logRatio: 0.75, good: 12, bad: 20 }]],
+  ];
+  for (const [level, parts] of rows) assertEquals(splitRange(range, 20, level), parts);
+});
+
+/** Rounds of a commit that is slower by `logRatio`. */
+function rounds(random: Random, count: number, logRatio: number, deviation = 0.03) {
+  return toDuetRounds(
+    Array.from({ length: count }, () => logRatio + deviation * random.normal()),
+  );
 }
 
+const question = (logRatio: number, noise: RoundNoise = NO_ROUNDS) => (
+  { logRatio, thresholds: DEFAULT_THRESHOLDS, steps: 6, noise }
+);
+
 /** A step as it is taken: more rounds until it is decided. */
-function takeStep(random: Random, logRatio: number, whole: number): "good" | "bad" | null {
+function takeStep(random: Random, logRatio: number, whole: number, noise?: RoundNoise) {
   const all = rounds(random, LOOKS.at(-1)!, logRatio);
   for (const look of LOOKS) {
-    const side = decideSide(all.slice(0, look), whole, 6);
-    if (side !== null) return side;
+    const place = placeCommit(all.slice(0, look), question(whole, noise), look === LOOKS.at(-1));
+    if (place !== null) return { ...place, look };
   }
   return null;
 }
 
-Deno.test("decideSide() tells the ends apart, and nothing of too few rounds", () => {
-  const random = seeded(1);
-  assertEquals(decideSide(rounds(random, 1, 0), 0.2, 6), null);
-  assertEquals(takeStep(random, 0, Math.log(1.2)), "good");
-  assertEquals(takeStep(random, Math.log(1.2), Math.log(1.2)), "bad");
+const standingOf = (seed: number, logRatio: number, whole: number) =>
+  takeStep(seeded(seed), logRatio, whole)?.standing;
+
+Deno.test("placeCommit() tells the ends and what is between from each other", () => {
+  assertEquals(placeCommit(rounds(seeded(1), 1, 0), question(0.2), false), null);
+  const whole = 2 * Math.log(1.2);
+  for (let seed = 1; seed <= 200; seed++) {
+    assertEquals(standingOf(seed, 0, whole), "good");
+    assertEquals(standingOf(seed, whole, whole), "bad");
+    assertEquals(standingOf(seed, whole / 2, whole), "between");
+  }
+});
+
+Deno.test("placeCommit() says where a commit lies beyond an end", () => {
+  const whole = Math.log(1.3);
+  const far = takeStep(seeded(1), 2 * whole, whole)!;
+  assertEquals([far.standing, far.isBeyond], ["bad", true]);
+  assertAlmostEquals(far.logRatio, 2 * whole, 0.05);
+  const low = takeStep(seeded(1), -whole, whole)!;
+  assertEquals([low.standing, low.isBeyond], ["good", true]);
+});
+
+Deno.test("placeCommit() calls two halves between that are each too small, once all rounds are there", () => {
+  const whole = Math.log(1.15);
+  const middle = rounds(seeded(3), LOOKS.at(-1)!, whole / 2);
+  assertEquals(placeCommit(middle, question(whole), false), null);
+  assertEquals(placeCommit(middle, question(whole), true)?.standing, "between");
+});
+
+Deno.test("placeCommit() needs fewer rounds where the noise is known, and as many where there is more", () => {
+  const known = Array.from({ length: 8 }, (_, seed) => rounds(seeded(seed), 6, 0))
+    .reduce((noise, one) => addNoise(noise, one, DEFAULT_THRESHOLDS), NO_ROUNDS);
+  assertAlmostEquals(Math.sqrt(known.squares / known.degreesOfFreedom), 0.03, 0.005);
+  const whole = Math.log(1.2);
+  let [alone, pooled] = [0, 0];
+  for (let seed = 1; seed <= 100; seed++) {
+    alone += takeStep(seeded(seed), 0, whole)!.look;
+    pooled += takeStep(seeded(seed), 0, whole, known)!.look;
+  }
+  assertLessOrEqual(pooled, 650);
+  assertLessOrEqual(pooled * 1.3, alone);
+  const loud = rounds(seeded(1), 6, 0, 0.3);
+  assertEquals(placeCommit(loud, question(whole, known), false), null);
 });
 
 Deno.test("a commit just beside the middle goes to the wrong side no more often than is allowed", () => {
-  const whole = Math.log(1.2);
-  let wrong = 0;
+  // Where the halves are no changes, so that nothing is between.
+  const whole = Math.log(1.15);
   const runs = 3000;
+  let wrong = 0;
   for (let seed = 1; seed <= runs; seed++) {
-    if (takeStep(seeded(seed), whole / 2 - 1e-9, whole) === "bad") wrong++;
+    if (standingOf(seed, whole / 2 - 1e-9, whole) === "bad") wrong++;
   }
   // One side of a step among six; three standard errors of the count are allowed for.
   const allowed = runs * BISECT_ALPHA / 6 / 2;
   assertLessOrEqual(wrong, allowed + 3 * Math.sqrt(allowed));
 });
 
-Deno.test("a search of 60 commits names the right one in at least 99 of 100 cases", async () => {
-  let right = 0;
-  let told = 0;
-  for (let seed = 1; seed <= 300; seed++) {
-    const random = seeded(seed);
-    const guilty = 1 + Math.floor(60 * random.uniform());
-    const whole = Math.log(1.15);
-    const found = await searchCommits(0, 60, (index) => {
-      const side = takeStep(random, index < guilty ? 0 : whole, whole);
-      return Promise.resolve(side ?? { reason: "open" });
-    });
-    if (found.bad - found.good === 1) told++;
-    if (found.good < guilty && guilty <= found.bad) right++;
+Deno.test("what is no further from an end than the tolerance is rarely called between", () => {
+  const whole = Math.log(1.5);
+  const runs = 2000;
+  let wrong = 0;
+  for (let seed = 1; seed <= runs; seed++) {
+    if (standingOf(seed, Math.log1p(DEFAULT_THRESHOLDS.tolerance), whole) === "between") wrong++;
   }
-  assertGreater(right / 300, 0.99 - 1e-9);
-  assertGreater(told / 300, 0.95);
+  const allowed = runs * BISECT_ALPHA / 6 / 2;
+  assertLessOrEqual(wrong, allowed + 3 * Math.sqrt(allowed));
 });

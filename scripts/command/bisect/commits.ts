@@ -2,7 +2,8 @@
 import { compareVersions } from "../../duet/compare_versions.ts";
 import { measureVersions } from "../../duet/measure_versions.ts";
 import type { CompareVersionsOptions } from "../../duet/options.ts";
-import type { Measurer } from "./search.ts";
+import { Failure } from "../../result/failure.ts";
+import type { Measurer } from "./measurer.ts";
 
 /** What the user has chosen for every step. */
 export type StepOptions = Omit<CompareVersionsOptions, "baseline" | "current" | "only" | "shard">;
@@ -19,14 +20,28 @@ export function measureCommits(options: StepOptions): Pick<Measurer, "compare" |
     current: { ref: bad },
     budgetSeconds: (options.budgetSeconds ?? 20) * patience,
   });
+  const { signal } = options;
   return {
     async compare(good, bad, only, patience) {
-      const { comparison } = await compareVersions({ ...between(good, bad, patience), only });
-      // What was measured by then may say little.
-      options.signal?.throwIfAborted();
-      return comparison;
+      try {
+        const { comparison } = await compareVersions({ ...between(good, bad, patience), only });
+        // What was measured by then may say little of the one benchmark, and something of many.
+        if (only !== null) signal?.throwIfAborted();
+        return comparison;
+      } catch (error) {
+        signal?.throwIfAborted();
+        throw error;
+      }
     },
-    measure: ({ good, bad }, only, decide, patience) =>
-      measureVersions({ ...between(good, bad, patience), only }, decide),
+    async measure({ good, bad }, only, decide, patience) {
+      try {
+        return await measureVersions({ ...between(good, bad, patience), only }, decide);
+      } catch (error) {
+        signal?.throwIfAborted();
+        // Such as a commit that cannot be checked out or set up; others may do.
+        if (error instanceof Failure) return error.message;
+        throw error;
+      }
+    },
   };
 }

@@ -1,4 +1,13 @@
-/** What `bisect` has found, as a document. Changes are after / before − 1. @module */
+/**
+ * What `bisect` has found, as a document. Changes are after / before − 1.
+ *
+ * History of the schema:
+ *
+ * - 1.0: first version.
+ * - 1.1: `stopped`; `left` and `rest` of a benchmark.
+ *
+ * @module
+ */
 import * as v from "../../deps/valibot.ts";
 import {
   commit,
@@ -16,7 +25,7 @@ import {
 } from "../../verdict/schema_parts.ts";
 
 /** The version of the schema that this code writes. */
-export const BISECTION_VERSION = "1.0";
+export const BISECTION_VERSION = "1.1";
 
 const change = {
   change: maybeNumber,
@@ -31,6 +40,17 @@ const culpritSchema = v.object({
   severity,
 }, object);
 
+const leftSchema = v.object({
+  first: commit,
+  last: commit,
+  // The first and the last one included.
+  commits: count,
+  // Null where only that of a longer range is known.
+  change: maybeNumber,
+  reason: oneOf(["not_searched", "not_shown", "not_measured"]),
+  message: maybeText,
+}, object);
+
 /** The schema of what `bisect --format json` prints. */
 export const bisectionSchema = v.object({
   version: text,
@@ -41,11 +61,16 @@ export const bisectionSchema = v.object({
   commits: count,
   // False where it was stopped before every benchmark was searched.
   finished: flag,
+  // Why, where it was.
+  stopped: maybeText,
   slower: v.array(
     v.object({
       ...identity,
       ...change,
       culprits: v.array(culpritSchema, list),
+      left: v.array(leftSchema, list),
+      // Of the change, what is not that of the culprits; below 0 where others took some of it back.
+      rest: number,
       complete: flag,
       skipped: v.array(v.object({ commit, reason: text }, object), list),
     }, object),

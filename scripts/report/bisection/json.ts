@@ -8,18 +8,17 @@ import type { Bisection } from "../../verdict/bisection.ts";
 import { BISECTION_VERSION, type BisectionDocument } from "./bisection_document.ts";
 import { describeNote } from "../describe.ts";
 
-/** Between which commits was searched, and whether to the end. */
+/** Between which commits was searched. */
 export interface SearchedRange {
   readonly good: string;
   readonly bad: string;
   /** After the good one, the bad one included. */
   readonly commits: number;
-  readonly finished: boolean;
 }
 
 /** The document that `bisection_document.schema.json` describes, with a line break at the end. */
 export function renderBisectionJson(
-  { results, open }: Bisection,
+  { results, open, stopped }: Bisection,
   log: CommitLog,
   range: SearchedRange,
 ): string {
@@ -33,7 +32,9 @@ export function renderBisectionJson(
     version: BISECTION_VERSION,
     generator: `benchline ${VERSION}`,
     ...range,
-    slower: results.map(({ identity, whole, culprits, complete, skipped }) => ({
+    finished: stopped === null,
+    stopped,
+    slower: results.map(({ identity, whole, culprits, left, rest, complete, skipped }) => ({
       ...identityOf(identity),
       change: whole.change,
       interval: whole.interval,
@@ -44,6 +45,15 @@ export function renderBisectionJson(
         verdict: entry.verdict === "regression" ? "regression" : "inconclusive",
         severity: entry.severity,
       })),
+      left: left.map(({ commits, change, reason, message }) => ({
+        first: commitOf(commits[0]!),
+        last: commitOf(commits.at(-1)!),
+        commits: commits.length,
+        change,
+        reason,
+        message,
+      })),
+      rest,
       complete,
       skipped: skipped.map(({ commit, reason }) => ({ commit: commitOf(commit), reason })),
     })),

@@ -1,13 +1,13 @@
 /** The commits that made benchmarks slower, as text. @module */
-import { describeChange, describeInterval, describeVerdict } from "../describe.ts";
+import { describeChange, describeInterval, describeNote, describeVerdict } from "../describe.ts";
 import { escapeTerminal } from "../escape.ts";
 import type { Surface } from "../format.ts";
 import { cut } from "../table.ts";
-import { formatCount } from "../units.ts";
+import { formatChange, formatCount } from "../units.ts";
 import { wrapText } from "../wrap.ts";
 import type { CommitLog } from "../../result/commit.ts";
 import { formatIdentity } from "../../result/identity.ts";
-import type { Bisection, BisectResult, Culprit } from "../../verdict/bisection.ts";
+import type { Bisection, BisectResult, Culprit, LeftRange } from "../../verdict/bisection.ts";
 import type { ComparisonEntry } from "../../verdict/comparison.ts";
 
 const SHORT_HASH = 12;
@@ -18,37 +18,42 @@ const SHORT_HASH = 12;
  * @param count Among how many commits was searched.
  */
 export function renderBisection(
-  { results, open }: Bisection,
+  { results, open, stopped }: Bisection,
   log: CommitLog,
   count: number,
   { paint, columns }: Surface,
 ): string {
   const commits = formatCount(count, "commit");
-  const none = open.length === 0
+  const none = open.length === 0 && stopped === null
     ? `No benchmark is slower in ${commits}.`
     : `No benchmark is known to be slower in ${commits}.`;
   const parts = results.flatMap((result) => [
     paint.bold(cut(escapeTerminal(formatIdentity(result.identity)), columns)),
     `  ${describeChange(result.whole)} (${describeInterval(result.whole)}) over ${commits}`,
     ...result.culprits.flatMap((culprit) => renderCulprit(culprit, log, { paint, columns })),
+    ...result.left.flatMap((range) => renderLeft(range, log, columns)),
     ...remarksOn(result).flatMap((remark) => wrapText(remark, 2, 4)),
-    ...result.skipped.map(({ commit, reason }) =>
-      cut(`  stepped over ${nameOf(commit, log)}: ${escapeTerminal(reason)}`, columns)
-    ),
+    ...renderSkipped(result, log, columns),
     "",
   ]);
   return [
     ...(results.length === 0 ? [none] : parts),
     ...open.map((entry) => {
-      const name = escapeTerminal(formatIdentity(entry));
-      return cut(`${describeVerdict(entry.verdict)}: ${name}${adviceOn(entry)}`, columns);
+      const name = formatIdentity(entry);
+      const line = `${describeVerdict(entry.verdict)}: ${name}${adviceOn(entry)}`;
+      return cut(escapeTerminal(line), columns);
     }),
     ...(results.length === 0 || open.length > 0 ? [""] : []),
   ].join("\n");
 }
 
-function adviceOn({ verdict }: ComparisonEntry): string {
-  return verdict === "inconclusive" ? "; a larger --budget may tell" : "";
+function adviceOn(entry: ComparisonEntry): string {
+  const { verdict } = entry;
+  if (verdict === "inconclusive") return "; a larger --budget may tell";
+  if (verdict === "added") return "; the good end does not have it";
+  if (verdict === "removed") return "; the bad end does not have it";
+  const note = describeNote(entry);
+  return note === null ? "" : `; ${note}`;
 }
 
 function renderCulprit(
@@ -62,18 +67,67 @@ function renderCulprit(
   const color = entry.severity === null ? paint.yellow : paint.red;
   return [
     `  ${color(`▲ ${title}`)} ${judged}`,
-    ...commits.map((commit) => cut(`    ${nameOf(commit, log)}`, columns)),
+    ...renderCommits(commits, MOST_COMMITS, log, columns),
   ];
 }
 
-function remarksOn({ culprits, complete }: BisectResult): string[] {
-  if (culprits.length === 0) {
-    return ["spread over commits that are each too small a change to be shown"];
+function renderLeft(range: LeftRange, log: CommitLog, columns: number): string[] {
+  const { commits, change } = range;
+  const size = change === null ? "a part of the rest" : formatChange(change);
+  return [
+    ...wrapText(`· ${size} ${escapeTerminal(describeLeft(range))}`, 2, 4),
+    ...renderCommits(commits, 2, log, columns),
+  ];
+}
+
+function describeLeft({ commits, reason, message }: LeftRange): string {
+  const several = formatCount(commits.length, "commit");
+  if (reason === "not_shown") {
+    return commits.length === 1
+      ? "by this commit, which is not shown to be a regression"
+      : `over ${several}, no part of which is shown to be a regression`;
   }
+  if (reason === "not_measured") return `over ${several} that could not be compared: ${message}`;
+  return commits.length === 1
+    ? "by this commit, which was not measured against the one before it yet"
+    : `by one or more of ${several} that were not searched any further`;
+}
+
+function remarksOn({ whole, culprits, left, rest, complete }: BisectResult): string[] {
+  if (culprits.length === 0) {
+    return left.some(({ reason }) => reason === "not_searched")
+      ? []
+      : ["no commit was shown to be a regression by itself"];
+  }
+  const isTakenBack = rest < 1 / (1 + whole.thresholds.threshold) - 1;
   return [
     ...(culprits.length > 1 ? [`spread over ${culprits.length} places`] : []),
-    ...(complete ? [] : ["the rest is spread over changes too small to be shown"]),
+    ...(complete && !isTakenBack
+      ? []
+      : [`all that is not named here together: ${formatChange(rest)}`]),
   ];
+}
+
+function renderSkipped({ skipped }: BisectResult, log: CommitLog, columns: number): string[] {
+  return [...Map.groupBy(skipped, ({ reason }) => reason)].flatMap(([reason, alike]) => [
+    ...wrapText(`stepped over: ${escapeTerminal(reason)}`, 2, 4),
+    ...renderCommits(alike.map(({ commit }) => commit), MOST_COMMITS, log, columns),
+  ]);
+}
+
+/** More commits than so many are told by the first and the last. */
+const MOST_COMMITS = 8;
+
+function renderCommits(
+  commits: readonly string[],
+  most: number,
+  log: CommitLog,
+  columns: number,
+): string[] {
+  const name = (commit: string) => cut(`    ${nameOf(commit, log)}`, columns);
+  if (commits.length <= most) return commits.map(name);
+  const between = formatCount(commits.length - 2, "commit");
+  return [name(commits[0]!), `    … ${between}`, name(commits.at(-1)!)];
 }
 
 function nameOf(hash: string, log: CommitLog): string {
@@ -81,5 +135,9 @@ function nameOf(hash: string, log: CommitLog): string {
   const words = known == null
     ? ""
     : ` ${known.timestamp.slice(0, 10)} ${known.author}: ${known.subject}`;
-  return escapeTerminal(`${hash.slice(0, SHORT_HASH)}${words}`);
+  return `${shorten(hash)}${escapeTerminal(words)}`;
+}
+
+function shorten(hash: string): string {
+  return escapeTerminal(hash.slice(0, SHORT_HASH));
 }

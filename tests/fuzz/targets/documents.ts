@@ -119,15 +119,23 @@ async function bisect(values: readonly [unknown, unknown]): Promise<void> {
       identity: entry,
       whole: entry,
       culprits: [{ commits, entry }],
+      left: [{
+        commits,
+        change: entry.change,
+        reason: "not_measured" as const,
+        message: entry.unit,
+      }],
+      rest: entry.change!,
       complete: entry.change! > 0,
       skipped: [{ commit: commits[0]!, reason: entry.unit }],
     })),
     open: entries.filter(({ change }) => change === null),
+    stopped: text,
   };
   const surface = { paint: noPaint, columns: 80 };
   const shown = await rendered("bisection", () => renderBisection(found, log, 2, surface));
   assertHarmless("bisection", shown);
-  const range = { good: text, bad: text, commits: 2, finished: true };
+  const range = { good: text, bad: text, commits: 2 };
   const json = await rendered("bisection", () => renderBisectionJson(found, log, range));
   assertWellFormed("json", json);
 }

@@ -1,0 +1,23 @@
+/** What a search asks of whatever measures commits. @module */
+import type { DuetRound } from "../../result/duet.ts";
+import type { BenchmarkIdentity } from "../../result/identity.ts";
+import type { Comparison } from "../../verdict/comparison.ts";
+
+/** What can be measured; commits by their hashes, `patience` in budgets. */
+export interface Measurer {
+  /** @throws {Failure} If a commit cannot be prepared. */
+  compare(
+    good: string,
+    bad: string,
+    only: BenchmarkIdentity | null,
+    patience: number,
+  ): Promise<Comparison>;
+  /** Tells why it could not be measured; null if it was. */
+  measure(
+    commits: { readonly good: string; readonly bad: string },
+    identity: BenchmarkIdentity,
+    decide: (rounds: readonly DuetRound[], final: boolean) => boolean,
+    patience: number,
+  ): Promise<string | null>;
+  onStep(text: string): void;
+}

@@ -1,0 +1,108 @@
+/** A line of commits measured without a machine, judged as the engine judges. @module */
+import type { Measurer } from "../../scripts/command/bisect/measurer.ts";
+import { firstSide } from "../../scripts/duet/rounds.ts";
+import type { DuetRound } from "../../scripts/result/duet.ts";
+import type { BenchmarkIdentity } from "../../scripts/result/identity.ts";
+import { interquartileMean } from "../../scripts/result/spread.ts";
+import type { Benchmark } from "../../scripts/verdict/benchmark.ts";
+import { compareBenchmarks } from "../../scripts/verdict/compare_versions.ts";
+import { decideDuet, endsConfirmation, LOOKS } from "../../scripts/verdict/judge_duet.ts";
+import { DEFAULT_THRESHOLDS } from "../../scripts/verdict/severity.ts";
+import { ENVIRONMENT } from "./documents.ts";
+import type { Random } from "./draws.ts";
+import { simulatePairs, toDuetRounds, type Weather } from "./simulated_duet.ts";
+
+const MOST_ROUNDS = LOOKS.at(-1)!;
+const PLACE = { file: "a_bench.ts", ordinal: 0, n: null, warmup: null };
+/** The one benchmark of the line. */
+export const SIMULATED: BenchmarkIdentity = { file: "a_bench.ts", group: null, name: "sort" };
+
+/** Natural logarithms of what the benchmark takes at each commit; null where it cannot be run. */
+export type Levels = readonly (number | null)[];
+
+/** What a search is given, and how many rounds it has taken by now. */
+export interface SimulatedLine {
+  readonly commits: readonly string[];
+  readonly measurer: Measurer;
+  rounds(): number;
+}
+
+/** Commits `c0`, `c1` and so on, with a machine of such weather. */
+export function simulateLine(random: Random, weather: Weather, levels: Levels): SimulatedLine {
+  const commits = levels.map((_, index) => `c${index}`);
+  const levelOf = (commit: string) => levels[Number(commit.slice(1))]!;
+  let taken = 0;
+
+  function* measureRounds(good: string, bad: string): Generator<DuetRound> {
+    const logRatio = levelOf(bad) - levelOf(good);
+    for (let round = 0; round < MOST_ROUNDS; round++) {
+      taken++;
+      const first = firstSide(round);
+      const noise = simulatePairs(random, weather, first === "baseline" ? 1 : -1);
+      const [drawn] = toDuetRounds([logRatio + interquartileMean([...noise])]);
+      yield { ...drawn!, first };
+    }
+  }
+
+  const measurer: Measurer = {
+    compare(good, bad) {
+      const benchmark = makeBenchmark();
+      for (const round of measureRounds(good, bad)) {
+        benchmark.rounds.push(round);
+        [benchmark.judgement] = decideDuet([benchmark], isFinal) as [Benchmark["judgement"]];
+        if (benchmark.judgement !== null) break;
+      }
+      if (benchmark.judgement?.verdict === "regression") {
+        const { confirmation, thresholds } = benchmark;
+        for (const round of measureRounds(good, bad)) {
+          confirmation.push(round);
+          if (endsConfirmation({ rounds: confirmation, thresholds })) break;
+        }
+      }
+      return Promise.resolve(compareBenchmarks([benchmark], frameOf(good, bad)));
+    },
+    measure({ good, bad }, _, decide) {
+      if (levels[commits.indexOf(bad)] === null) return Promise.resolve("it does not load");
+      const rounds: DuetRound[] = [];
+      for (const round of measureRounds(good, bad)) {
+        rounds.push(round);
+        const final = rounds.length === MOST_ROUNDS;
+        if (LOOKS.includes(rounds.length) && decide(rounds, final)) break;
+      }
+      return Promise.resolve(null);
+    },
+    onStep: () => {},
+  };
+  return { commits, measurer, rounds: () => taken };
+}
+
+const isFinal = ({ rounds }: Pick<Benchmark, "rounds">) => rounds.length === MOST_ROUNDS;
+
+function makeBenchmark(): Benchmark {
+  return {
+    identity: SIMULATED,
+    line: null,
+    thresholds: DEFAULT_THRESHOLDS,
+    places: { baseline: PLACE, current: PLACE },
+    open: true,
+    failure: null,
+    pinned: true,
+    rounds: [],
+    confirmation: [],
+    spentMs: 0,
+    judgement: null,
+    doubts: [],
+  };
+}
+
+function frameOf(good: string, bad: string) {
+  const side = (commit: string) => ({ source: commit, timestamp: "", git_commit: commit });
+  return {
+    baseline: side(good),
+    current: side(bad),
+    environment: ENVIRONMENT,
+    shard: null,
+    measurement: { placement: "pair" as const, pinned: true, seconds: 0 },
+    doubts: [],
+  };
+}
