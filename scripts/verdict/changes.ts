@@ -8,7 +8,7 @@ import {
   type Step,
   type Told,
 } from "./series.ts";
-import { DEFAULT_THRESHOLDS, type Thresholds } from "./severity.ts";
+import type { Thresholds } from "./severity.ts";
 import type { Estimate } from "./statistics/estimate.ts";
 import { type Break, findBreaks } from "./statistics/breaks.ts";
 import { fitLine } from "./statistics/drift.ts";
@@ -64,9 +64,9 @@ export function searchChanges(
   points: readonly SeriesPoint[],
 ): (thresholds: Thresholds) => Changes {
   const environments = [...Map.groupBy(points, ({ environment }) => environment).values()]
-    .map((own) => new Environment(own));
+    .map(searchEnvironment);
   return (thresholds) => {
-    const found = environments.map((environment) => environment.find(thresholds));
+    const found = environments.map((searched) => new Environment(searched, thresholds).find());
     return {
       steps: found.flatMap(({ steps }) => steps).sort(byTimeOfDecision),
       drifts: found.flatMap(({ drifts }) => drifts).sort(byTimeOfDecision),
@@ -74,21 +74,33 @@ export function searchChanges(
   };
 }
 
+/** The results of one environment, and where their level changes. */
+interface Searched {
+  readonly points: readonly SeriesPoint[];
+  readonly observations: readonly Observation[];
+  readonly breaks: readonly Break[];
+}
+
+function searchEnvironment(points: readonly SeriesPoint[]): Searched {
+  const observations = points.map(observe);
+  return { points, observations, breaks: findBreaks(observations) };
+}
+
 /** What a benchmark looks like in one environment. */
 class Environment {
   readonly #points: readonly SeriesPoint[];
   readonly #observations: readonly Observation[];
   readonly #breaks: readonly Break[];
-  #thresholds = DEFAULT_THRESHOLDS;
+  readonly #thresholds: Thresholds;
 
-  constructor(points: readonly SeriesPoint[]) {
+  constructor({ points, observations, breaks }: Searched, thresholds: Thresholds) {
     this.#points = points;
-    this.#observations = points.map(observe);
-    this.#breaks = findBreaks(this.#observations);
+    this.#observations = observations;
+    this.#breaks = breaks;
+    this.#thresholds = thresholds;
   }
 
-  find(thresholds: Thresholds): Changes {
-    this.#thresholds = thresholds;
+  find(): Changes {
     const steps: Step[] = [];
     const drifts: Drift[] = [];
     for (const [at, { kind }] of this.#breaks.entries()) {

@@ -5,13 +5,7 @@ import { type Changes, searchChanges } from "./changes.ts";
 import { isForNames } from "./config.ts";
 import type { Percents, Rule } from "./config_text.ts";
 import { type Example, separate } from "./separate.ts";
-import {
-  changesOf,
-  type LastingChange,
-  type SeriesPoint,
-  type TrackedChange,
-  type Trend,
-} from "./series.ts";
+import { changesOf, type LastingChange, type TrackedChange, type Trend } from "./series.ts";
 import { isAbove, LIMITS, type Thresholds, toPercent } from "./severity.ts";
 
 /** A regression of a benchmark. */
