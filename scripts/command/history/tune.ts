@@ -34,9 +34,8 @@ export async function tune(options: TuneOptions, context: ActionContext): Promis
     }
   } finally {
     // What cannot be written can be added by hand.
-    io.writeOut(
-      json ? renderTuningJson(tuning, store.name, written) : renderTuning(tuning, surfaceOf(io)),
-    );
+    if (json) io.writeOut(renderTuningJson(tuning, store.name, written));
+    else io.writeOut(renderTuning(tuning, surfaceOf(io)));
   }
   const count = formatCount(tuning.rules.length, "rule");
   if (written !== null) note(io, `wrote ${count} to ${written}`);
