@@ -34,6 +34,14 @@ export const PREFIXES: Readonly<Record<string, Prefix>> = {
   "two of them": (index) => `2026-03-02T10:00:${pad(index)}Z bench-1  | `,
 };
 
+/** What stands in front of every line without a blank. */
+export const SEARCH_MARKS: Readonly<Record<string, Prefix>> = {
+  "grep -n": (index) => `${index + 1}:`,
+  "grep -Hn": (index) => `logs/bench.txt:${index + 1}:`,
+  "grep -H": () => "bench.log:",
+  "a diff": () => "+",
+};
+
 const digits = (count: number) => fc.nat({ max: 10 ** count - 1 }).map((number) => `${number}`);
 
 /** Names of jobs, hosts and containers. */

@@ -1,5 +1,6 @@
 /** Texts that were copied out of a log: what the log has added to each line. @module */
 import { prefixKinds, strip, withoutPrefix } from "./prefixes.ts";
+import { withoutSearchMarks } from "./search_marks.ts";
 import { withoutColours } from "./terminal.ts";
 
 const TIME = [
@@ -9,8 +10,8 @@ const TIME = [
 ].join("");
 /**
  * A time in front of a line, behind the names of a job and a step or of a container where there are
- * some; GitLab
- * adds the number of a stream, Kubernetes its name, TeamCity a letter. BuildKit counts steps and seconds.
+ * some; GitLab adds the number of a stream, Kubernetes its name, TeamCity a letter. BuildKit counts
+ * steps and seconds.
  */
 const MARK = new RegExp(
   [
@@ -69,7 +70,8 @@ export function* textsOfLog(
   log: string,
   condense: (text: string) => string,
 ): Generator<LogText> {
-  const plain = withoutColours(unpacked(log));
+  // Of a line that was written over, the mark stands in front of what is no longer seen.
+  const plain = withoutSearchMarks(withoutColours(withoutSearchMarks(unpacked(log))));
   const text = withoutLogMarks(plain);
   const bases = text === plain ? [text] : [text, plain];
   for (const base of bases) yield { sample: base, whole: () => base };

@@ -5,7 +5,7 @@ import { recognizeFormat } from "../../../scripts/result/import/read.ts";
 import { decodeText } from "../../../scripts/result/text/decode.ts";
 import type { ResultDocument } from "../../../scripts/result/schema.ts";
 import { importAll } from "../../helpers/importing.ts";
-import { PREFIXES, utf16 } from "../../helpers/surroundings.ts";
+import { PREFIXES, SEARCH_MARKS, utf16 } from "../../helpers/surroundings.ts";
 import { readTestdata } from "../../helpers/testdata.ts";
 
 const modified = "2026-01-31T12:00:00.000Z";
@@ -81,7 +81,7 @@ const WAYS: Readonly<Record<string, (text: string) => string | null>> = {
   "in front of what is printed": (text) => `${text}\nDone {"ms": 3} in [3 s]\n{\n`,
   coloured: (text) => `\x1b[0m\x1b[32mTask\x1b[0m bench\n${text.replaceAll("\n", "\x1b[0m\n")}`,
   ...Object.fromEntries(
-    Object.entries(PREFIXES).map(([log, prefix]) => [
+    Object.entries({ ...PREFIXES, ...SEARCH_MARKS }).map(([log, prefix]) => [
       `in a log of ${log}`,
       (text: string) =>
         `Started\n${text}`.split("\n").map((line, index) => prefix(index) + line).join("\n"),
