@@ -29,7 +29,9 @@ export interface Told {
   readonly by: SeriesPoint;
   /** after / before − 1, as it was estimated then. */
   readonly change: number;
+  /** Which way it went. */
   readonly verdict: "regression" | "improvement";
+  /** Of a regression. */
   readonly severity: Severity | null;
 }
 
