@@ -60,7 +60,7 @@ export function cut(text: string, width: number): string {
   }
   if (stringWidth(text) <= width) return text;
   let [end, columns, kept] = [0, 0, 0];
-  for (const { segment } of SEGMENTER.segment(text)) {
+  for (const segment of segmentsOf(text)) {
     columns += widthOfSegment(segment);
     if (columns > width) return `${text.slice(0, kept)}…`;
     end += segment.length;
@@ -70,12 +70,21 @@ export function cut(text: string, width: number): string {
 }
 
 const SEGMENTER = new Intl.Segmenter();
+
+/** What people take for single characters. */
+export function* segmentsOf(text: string): Generator<string> {
+  for (const { segment } of SEGMENTER.segment(text)) yield segment;
+}
+
 /** More than the characters of most languages. */
 const MOST_KNOWN = 10_000;
 const known = new Map<string, number>();
 
-/** The same few characters occur again and again, and measuring one takes as long as a whole word. */
-function widthOfSegment(segment: string): number {
+/**
+ * Columns of a single character. The same few occur again and again, and measuring one takes as long as
+ * a whole word.
+ */
+export function widthOfSegment(segment: string): number {
   let width = known.get(segment);
   if (width === undefined) {
     width = stringWidth(segment);

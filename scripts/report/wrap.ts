@@ -1,8 +1,10 @@
 import { stringWidth } from "../deps/string_width.ts";
-import { cut } from "./table.ts";
+import { segmentsOf, widthOf, widthOfSegment } from "./table.ts";
 
 /** Widest line of plain text. */
 const WIDTH = 80;
+/** Columns that a name has at least, however narrow the terminal is. */
+const NARROWEST = 20;
 
 /**
  * Breaks text between words into lines of at most 80 columns; a longer word stays whole.
@@ -33,7 +35,7 @@ export function wrapText(text: string, first: number, rest: number): string[] {
  * Breaks a name into lines of at most so many columns, within words where it has to be.
  *
  * @param name On one line.
- * @param columns At least 40.
+ * @param columns A terminal with fewer than is worth breaking for has broken lines.
  * @param first Spaces before the first line.
  * @param rest Spaces before the others.
  * @example
@@ -43,14 +45,21 @@ export function wrapText(text: string, first: number, rest: number): string[] {
  * ```
  */
 export function wrapName(name: string, columns: number, first: number, rest: number): string[] {
+  const width = Math.max(columns, rest + NARROWEST);
   const lines: string[] = [];
-  let line = " ".repeat(first) + name;
-  while (stringWidth(line) > columns) {
-    const head = cut(line, columns + 1).slice(0, -1);
-    const space = head.lastIndexOf(" ");
-    const end = space > head.length / 2 ? space : head.length;
-    lines.push(line.slice(0, end).trimEnd());
-    line = " ".repeat(rest) + line.slice(end).trimStart();
+  let [indent, text, used] = [first, "", first];
+  for (const segment of segmentsOf(name)) {
+    const more = widthOfSegment(segment);
+    if (used + more > width) {
+      const space = text.lastIndexOf(" ");
+      const end = space > text.length / 2 ? space : text.length;
+      lines.push((" ".repeat(indent) + text.slice(0, end)).trimEnd());
+      text = text.slice(end).trimStart();
+      [indent, used] = [rest, rest + widthOf(text)];
+    }
+    if (text === "" && lines.length > 0 && segment === " ") continue;
+    text += segment;
+    used += more;
   }
-  return [...lines, line];
+  return [...lines, " ".repeat(indent) + text];
 }

@@ -72,6 +72,16 @@ Deno.test("wrapName() breaks a name between words, or within one that is too lon
   }
 });
 
+Deno.test("wrapName() breaks no more than a line of 20 columns on a terminal of any width", () => {
+  for (const columns of [0, 1, 3, 5, 19]) {
+    assertEquals(wrapName("x".repeat(50), columns, 2, 4), [
+      `  ${"x".repeat(22)}`,
+      `    ${"x".repeat(20)}`,
+      `    ${"x".repeat(8)}`,
+    ]);
+  }
+});
+
 Deno.test("wrapText() breaks between words at 80 columns, and never within one", async (t) => {
   const word = (length: number) => "x".repeat(length);
   type Row = [shows: string, text: string, first: number, rest: number, wanted: string[]];
