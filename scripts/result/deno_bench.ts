@@ -127,8 +127,13 @@ export function parseDenoBenchReport(output: string, source: string): DenoBenchR
       fault = output.slice(end).trim() === "" ? "it ends in the middle" : "it is not JSON";
       continue;
     }
-    report = JSON.parse(part);
-    fault = null;
+    try {
+      report = JSON.parse(part);
+      fault = null;
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error;
+      fault = "it is not JSON";
+    }
   }
   if (fault !== null) throw new Failure(`${action}: ${fault}`);
   return report === undefined ? null : validate(denoBenchReportSchema, report, action);

@@ -19,6 +19,7 @@ import { complain } from "../../scripts/cli/messages.ts";
 import { SITE_STYLE } from "../../scripts/report/history/parts.ts";
 import { STYLE } from "../../scripts/report/html/style.ts";
 import { TABLE_SCRIPT } from "../../scripts/report/html/table_script.ts";
+import { msPer } from "../../scripts/result/import/units.ts";
 
 /** The promises, by what a failure names. */
 export const PROMISES = {
@@ -310,6 +311,9 @@ function countWritten(
   if (format === "bencher") {
     return Math.max(timed, others("latency", "throughput").length > 0 ? 1 : 0);
   }
-  const written = timed > 0 || memory_mb !== null || others("B/op", "MB/s").length > 0;
+  const isTime = (name: string) =>
+    name.endsWith("/op") && msPer(name.slice(0, -"/op".length)) !== null;
+  const hasOthers = others("B/op", "MB/s").some(({ name }) => !isTime(name));
+  const written = timed > 0 || memory_mb !== null || hasOthers;
   return written || failures.length > 0 ? 1 : 0;
 }

@@ -102,6 +102,8 @@ Deno.test("parseDenoBenchReport() says what is wrong with a report", async (t) =
   const rows: [what: string, output: string, message: string][] = [
     ["cut off", await readTestdata("deno_bench/truncated.txt"), "it ends in the middle"],
     ["no JSON", '{\n  "version": 1,,\n}\n', "it is not JSON"],
+    ["a word that is none of JSON", report("Null"), "it is not JSON"],
+    ["a number that is none of JSON", report("NaN"), "it is not JSON"],
     ["another version", report("[]", "2"), "version must be 1, found 2"],
     ["no benches", '{\n  "version": 1, "runtime": "", "cpu": ""\n}', "benches must be an array"],
     [
