@@ -104,14 +104,19 @@ class Environment {
     const steps: Step[] = [];
     const drifts: Drift[] = [];
     for (const [at, { kind }] of this.#breaks.entries()) {
-      if (kind === "step") steps.push(...this.#describeStep(at));
-      else if (this.#breaks[at - 1]?.kind !== "drift") drifts.push(...this.#describeDrift(at));
+      if (kind === "step") {
+        const step = this.#describeStep(at);
+        if (step !== null) steps.push(step);
+      } else if (this.#breaks[at - 1]?.kind !== "drift") {
+        const drift = this.#describeDrift(at);
+        if (drift !== null) drifts.push(drift);
+      }
     }
     return { steps, drifts };
   }
 
-  /** None where the levels differ by no more than the tolerance. */
-  #describeStep(at: number): Step[] {
+  /** Null where the levels differ by no more than the tolerance. */
+  #describeStep(at: number): Step | null {
     const { index, decidedBy } = this.#breaks[at]!;
     const known = Math.min(
       this.#breaks[at + 1]?.decidedBy ?? this.#points.length,
@@ -126,16 +131,16 @@ class Environment {
         rounds: before.count + after.count,
       };
     });
-    if (change === null || (change.told === null && this.#beginsDrift(at))) return [];
+    if (change === null || (change.told === null && this.#beginsDrift(at))) return null;
     const { before, after } = this.#levels(at, this.#lastOf(at));
-    return [{
+    return {
       ...change,
       id: this.#points[index]!.result,
       undone: this.#isUndone(at, before.mean, after.mean),
       before: this.#points[index - 1]!,
       after: this.#points[index]!,
       levels: { beforeMs: Math.exp(before.mean), afterMs: Math.exp(after.mean) },
-    }];
+    };
   }
 
   /** Whether a step turns out to be where a drift has begun. */
@@ -145,7 +150,7 @@ class Environment {
   }
 
   /** A drift that goes on makes several breaks; the first of them names it. */
-  #describeDrift(at: number): Drift[] {
+  #describeDrift(at: number): Drift | null {
     const { from } = this.#breaks[at]!;
     let final = at;
     while (this.#breaks[final + 1]?.kind === "drift") final++;
@@ -169,10 +174,10 @@ class Environment {
       };
     };
     const change = this.#follow(range(first, Math.max(first + 1, end)), estimate);
-    if (change === null) return [];
+    if (change === null) return null;
     const last = Math.max(latest, this.#points.indexOf(change.told?.by ?? change.decidedBy));
     const { change: size, interval } = this.#judge(estimate(last));
-    return [{
+    return {
       ...change,
       change: size,
       interval: interval!,
@@ -180,7 +185,7 @@ class Environment {
       undone: this.#isUndone(final, level.mean, level.mean + estimate(last).logRatio),
       from: this.#points[from]!,
       to: this.#points[last]!,
-    }];
+    };
   }
 
   /**

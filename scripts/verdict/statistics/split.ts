@@ -181,8 +181,9 @@ function distancesTo(center: number, sorted: Float64Array): Float64Array {
 
 /** The least number above 0 of two lists in order; 0 where there is none. */
 function leastAbove0(a: Float64Array, b: Float64Array): number {
-  const found = [a, b].flatMap((list) => list.find((value) => value > 0) ?? []);
-  return found.length === 0 ? 0 : Math.min(...found);
+  const isAbove0 = (value: number) => value > 0;
+  const least = Math.min(a.find(isAbove0) ?? Infinity, b.find(isAbove0) ?? Infinity);
+  return least === Infinity ? 0 : least;
 }
 
 /** The median of what two lists in order have together. */
