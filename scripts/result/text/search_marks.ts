@@ -19,8 +19,8 @@ const DIFF_HEADER = /^(?:diff |index [\da-f]|--- |\+\+\+ |@@ |new file |\\ No ne
  * ```
  */
 export function withoutSearchMarks(text: string): string {
-  const first = /^[^\n]*\S[^\n]*$/m.exec(text)?.[0];
-  if (first === undefined) return text;
+  const first = firstFilledLine(text);
+  if (first === null) return text;
   if (NUMBERED.test(first)) {
     let last = -1;
     return strip(text, (line) => {
@@ -39,6 +39,17 @@ export function withoutSearchMarks(text: string): string {
     if (DIFF_HEADER.test(line)) return "";
     return line.startsWith("+") ? line.slice(1) : null;
   });
+}
+
+function firstFilledLine(text: string): string | null {
+  for (let start = 0; start < text.length;) {
+    const found = text.indexOf("\n", start);
+    const end = found < 0 ? text.length : found;
+    const line = text.slice(start, end);
+    if (line.trim() !== "") return line;
+    start = end + 1;
+  }
+  return null;
 }
 
 /** As it was where one of its lines with something in them has no mark, or only one line has something. */
