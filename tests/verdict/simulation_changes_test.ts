@@ -120,3 +120,27 @@ for (
     },
   );
 }
+
+for (
+  const [slope, deviation, name] of [
+    [0.001, 0.003, "0.1 % a result in noise of 0.3 %"],
+    [0.002, 0.01, "0.2 % a result in noise of 1 %"],
+    [0.004, 0.02, "0.4 % a result in noise of 2 %"],
+  ] as const
+) {
+  Deno.test(`a drift of ${name} is told in nine of ten histories before it makes half as much again`, () => {
+    const runs = 40;
+    let told = 0;
+    for (let seed = 1; seed <= runs; seed++) {
+      const random = seeded(seed);
+      const begin = 60;
+      const durations = Array.from(
+        { length: begin + Math.ceil(0.4 / slope) },
+        (_, index) => Math.exp(slope * Math.max(0, index - begin) + deviation * random.normal()),
+      );
+      const { steps, drifts } = findChanges(seriesOf(durations), DEFAULT_THRESHOLDS);
+      if ([...steps, ...drifts].some(({ verdict }) => verdict === "regression")) told++;
+    }
+    assertGreaterOrEqual(told / runs, 0.9);
+  });
+}

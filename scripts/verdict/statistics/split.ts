@@ -47,6 +47,8 @@ const WIDTH_SHARE = 0.75;
 const PRIOR_VALUES = 10;
 const USUAL_CORRELATION = 0.1;
 const MOST_CORRELATION = 0.8;
+/** Fewer values show no slope. */
+const SHORTEST_SLOPE = 20;
 /** Values farther than so many deviations off are taken to be there, for the correlation. */
 const CLIP = 2.5;
 
@@ -219,17 +221,20 @@ function spreadOf(
 }
 
 /**
- * Correlation of neighbours about the medians of their sides, as a first-order autoregression, one
- * standard error above its estimate. The estimate of few values is too small on average, which is put
+ * Correlation of neighbours about the middle of their sides, as a first-order autoregression, one
+ * standard error above its estimate. A slope is taken out of it, since a drift is no correlation. The estimate of few values is too small on average, which is put
  * right (Marriott and Pope, Bias in the estimation of autocorrelations, Biometrika 41, 1954).
  */
 function correlationOf(sides: readonly Side[]): number {
   let [squares, products, count] = [0, 0, 0];
   for (const { values, median, distances } of sides) {
     const reach = CLIP * MAD_TO_DEVIATION * Math.max(RESOLUTION, medianOfSorted(distances));
+    const slope = slopeOf(values);
+    const middle = (values.length - 1) / 2;
     let last = 0;
-    for (const value of values) {
-      const clipped = Math.max(-reach, Math.min(reach, value - median));
+    for (const [index, value] of values.entries()) {
+      const rest = value - median - slope * (index - middle);
+      const clipped = Math.max(-reach, Math.min(reach, rest));
       squares += clipped ** 2;
       products += clipped * last;
       last = clipped;
@@ -237,9 +242,20 @@ function correlationOf(sides: readonly Side[]): number {
     count += values.length - 1;
   }
   if (count < 4 || squares === 0) return USUAL_CORRELATION;
-  const raw = (count * products / squares + 1) / (count - 3);
+  // A line that is fitted takes as much again from the estimate as a mean does.
+  const lost = sides.some(({ values }) => values.length >= SHORTEST_SLOPE) ? 2 : 1;
+  const raw = (count * products / squares + lost) / (count - 2 - lost);
   const estimate = Math.min(MOST_CORRELATION, Math.max(0, raw));
   const above = estimate + Math.sqrt((1 - estimate ** 2) / count);
   const weighted = (count * above + PRIOR_VALUES * USUAL_CORRELATION) / (count + PRIOR_VALUES);
   return Math.min(MOST_CORRELATION, weighted);
+}
+
+/** What a value adds to the one before where all of them rise or fall: from the medians of both halves. */
+function slopeOf(values: Float64Array): number {
+  if (values.length < SHORTEST_SLOPE) return 0;
+  const half = values.length >> 1;
+  const [first, last] = [values.subarray(0, half), values.subarray(values.length - half)];
+  return (medianOfSorted(last.toSorted()) - medianOfSorted(first.toSorted())) /
+    (values.length - half);
 }
