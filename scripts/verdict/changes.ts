@@ -11,7 +11,7 @@ import {
 import type { Thresholds } from "./severity.ts";
 import type { Estimate } from "./statistics/estimate.ts";
 import { type Break, findBreaks } from "./statistics/breaks.ts";
-import { fitLine } from "./statistics/drift.ts";
+import { GrowingLine } from "./statistics/drift.ts";
 import { estimateLevels, type Level, type Observation } from "./statistics/levels.ts";
 import { NO_NOISE, varianceInflation } from "./statistics/noise.ts";
 
@@ -92,6 +92,7 @@ class Environment {
   readonly #observations: readonly Observation[];
   readonly #breaks: readonly Break[];
   readonly #thresholds: Thresholds;
+  #later: readonly (readonly [lowest: number, highest: number])[] | null = null;
 
   constructor({ points, observations, breaks }: Searched, thresholds: Thresholds) {
     this.#points = points;
@@ -161,30 +162,40 @@ class Environment {
       latest + RESULTS_AFTER,
     );
     const level = this.#levels(at, first).before;
-    const estimate = (last: number): Estimate => {
-      const values = this.#observations.slice(from, last + 1).map(({ value }) => value);
-      const line = fitLine(values, values.map((_, step) => step));
-      const span = values.length - 1;
-      const inflation = varianceInflation(values.length, level.noise.correlation);
-      return {
-        logRatio: line.slope * span,
-        standardError: Math.sqrt(line.slopeVariance * inflation) * span,
-        degreesOfFreedom: Math.max(1, values.length - 2),
-        rounds: values.length,
-      };
-    };
-    const change = this.#follow(range(first, Math.max(first + 1, end)), estimate);
+    const estimateAt = this.#estimateDrift(from, level.noise.correlation);
+    const change = this.#follow(range(first, Math.max(first + 1, end)), estimateAt);
     if (change === null) return null;
     const last = Math.max(latest, this.#points.indexOf(change.told?.by ?? change.decidedBy));
-    const { change: size, interval } = this.#judge(estimate(last));
+    const whole = this.#estimateDrift(from, level.noise.correlation)(last);
+    const { change: size, interval } = this.#judge(whole);
     return {
       ...change,
       change: size,
       interval: interval!,
       id: `drift-${this.#points[from]!.result}`,
-      undone: this.#isUndone(final, level.mean, level.mean + estimate(last).logRatio),
+      undone: this.#isUndone(final, level.mean, level.mean + whole.logRatio),
       from: this.#points[from]!,
       to: this.#points[last]!,
+    };
+  }
+
+  /**
+   * How far a line through the results from an index rises up to another.
+   *
+   * @returns For one index after the other.
+   */
+  #estimateDrift(from: number, correlation: number): (last: number) => Estimate {
+    const line = new GrowingLine();
+    return (last) => {
+      for (let at = from + line.count; at <= last; at++) line.add(this.#observations[at]!.value);
+      const span = line.count - 1;
+      const inflation = varianceInflation(line.count, correlation);
+      return {
+        logRatio: line.slope * span,
+        standardError: Math.sqrt(line.slopeVariance * inflation) * span,
+        degreesOfFreedom: Math.max(1, line.count - 2),
+        rounds: line.count,
+      };
     };
   }
 
@@ -242,10 +253,20 @@ class Environment {
   /** Whether a later level is back where it was before a change. */
   #isUndone(at: number, before: number, after: number): boolean {
     const back = Math.log1p(this.#thresholds.tolerance);
-    return this.#breaks.slice(at + 1).some((_, later) => {
-      const { mean } = this.#levels(at + 1 + later, this.#lastOf(at + 1 + later)).after;
-      return after > before ? mean <= before + back : mean >= before - back;
-    });
+    const [lowest, highest] = this.#laterLevels()[at + 1] ?? [Infinity, -Infinity];
+    return after > before ? lowest <= before + back : highest >= before - back;
+  }
+
+  /** The lowest and the highest level after each break or any later one. */
+  #laterLevels(): readonly (readonly [lowest: number, highest: number])[] {
+    if (this.#later !== null) return this.#later;
+    const later: [lowest: number, highest: number][] = [];
+    let [lowest, highest] = [Infinity, -Infinity];
+    for (let at = this.#breaks.length - 1; at >= 0; at--) {
+      const { mean } = this.#levels(at, this.#lastOf(at)).after;
+      later[at] = [lowest, highest] = [Math.min(lowest, mean), Math.max(highest, mean)];
+    }
+    return this.#later = later;
   }
 
   /** Last result that says something of the level after a break. */

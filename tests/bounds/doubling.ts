@@ -8,6 +8,8 @@ const MOST = 2.5;
 const LONG_MS = 8;
 /** What takes less for so much is not worth a look: a quadratic one would take minutes. */
 const LARGEST = 1 << 16;
+/** Below it, something else takes most of the time. */
+const SMALLEST = 1 << 8;
 const RUNS = 3;
 /** A busy machine may spoil some, and compiling and collecting garbage those of some sizes. */
 const ATTEMPTS = 8;
@@ -18,17 +20,19 @@ const ATTEMPTS = 8;
  * processor time; what is more than linear is so in both.
  *
  * @param make Makes what `run` gets, of a size of about `size`.
+ * @param sizes The smallest that is tried, and the largest for which being done at once is enough.
  */
 export async function assertLinear<T>(
   what: string,
   make: (size: number) => T,
   run: (subject: T) => unknown,
+  { smallest, largest } = { smallest: SMALLEST, largest: LARGEST },
 ): Promise<void> {
-  let size = 1 << 8;
+  let size = smallest;
   let [small, large] = [make(size), make(2 * size)];
   await run(small);
   while ((await timesOf(run, small)).cpuMs < LONG_MS) {
-    if (size >= LARGEST) return;
+    if (size >= largest) return;
     size *= 2;
     [small, large] = [large, make(2 * size)];
   }

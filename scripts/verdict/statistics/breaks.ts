@@ -14,7 +14,7 @@
 import { findDrift } from "./drift.ts";
 import type { Observation } from "./levels.ts";
 import { addLevel, clip, NO_NOISE, noiseOf, type NoiseSums } from "./noise.ts";
-import { type Before, describeBefore, type Split, testSplit } from "./split.ts";
+import { type Before, describeBefore, MEDIAN_VARIANCE, type Split, testSplit } from "./split.ts";
 
 /** A level is taken from so many values at most, so that it follows what is too slow for a break. */
 const LEVEL_VALUES = 60;
@@ -128,7 +128,7 @@ class Tracker {
     const variance = (first: number, end: number) => {
       let sum = 0;
       for (let at = first; at < end; at++) sum += this.#series[at]!.variance ?? 0;
-      return Math.PI / 2 * sum / (end - first) ** 2;
+      return MEDIAN_VARIANCE * sum / (end - first) ** 2;
     };
     const error = Math.sqrt(
       variance(index - before.values.length, index) + variance(index, last + 1),

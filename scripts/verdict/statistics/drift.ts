@@ -46,18 +46,53 @@ export function findDrift(
   return begin < 0 ? null : first + begin;
 }
 
+/** The line through values over 0, 1, 2 and so on, by least squares, as more of them arrive. */
+export class GrowingLine {
+  #count = 0;
+  #first = 0;
+  #sum = 0;
+  #squares = 0;
+  #products = 0;
+
+  add(value: number): void {
+    // Near 0, so that little is lost where squares are subtracted.
+    if (this.#count === 0) this.#first = value;
+    const rest = value - this.#first;
+    this.#sum += rest;
+    this.#squares += rest ** 2;
+    this.#products += this.#count * rest;
+    this.#count++;
+  }
+
+  get count(): number {
+    return this.#count;
+  }
+
+  /** For two values or more. */
+  get slope(): number {
+    return (this.#products - (this.#count - 1) / 2 * this.#sum) / this.#spread;
+  }
+
+  /** Of the slope, from how far the values lie off the line. */
+  get slopeVariance(): number {
+    const about = this.#squares - this.#sum ** 2 / this.#count;
+    const rest = Math.max(0, about - this.slope ** 2 * this.#spread);
+    return rest / Math.max(1, this.#count - 2) / this.#spread;
+  }
+
+  /** Σ (x − mean)². */
+  get #spread(): number {
+    return this.#count * (this.#count ** 2 - 1) / 12;
+  }
+}
+
 /** The line through values over `x`, by least squares. */
-export function fitLine(
+function fitLine(
   values: readonly number[],
   x: readonly number[],
-): { intercept: number; slope: number; slopeVariance: number } {
+): { intercept: number; slope: number } {
   const [center, average] = [mean(x), mean(values)];
   const spread = squaresAbout(center, x);
   const slope = values.reduce((sum, value, at) => sum + (x[at]! - center) * value, 0) / spread;
-  const intercept = average - slope * center;
-  const rest = values.reduce(
-    (sum, value, at) => sum + (value - intercept - slope * x[at]!) ** 2,
-    0,
-  );
-  return { intercept, slope, slopeVariance: rest / Math.max(1, values.length - 2) / spread };
+  return { intercept: average - slope * center, slope };
 }

@@ -19,19 +19,6 @@ export interface Level {
 }
 
 /**
- * Estimates a level from its values alone and what others have shown of the noise.
- *
- * @param values At least one.
- * @param past What other levels have shown of the noise.
- * @returns Null where too little is known of the noise.
- */
-export function estimateLevel(values: readonly Observation[], past: NoiseSums): Level | null {
-  const clipped = clipValues(values, past);
-  const noise = noiseOf(addLevel(past, clipped));
-  return noise === null ? null : describeLevel(values, clipped, noise);
-}
-
-/**
  * Estimates the levels on both sides of a break, with the noise that both show.
  *
  * @param before At least one value.

@@ -19,7 +19,7 @@ import { RESOLUTION } from "./noise.ts";
 /** A median deviation times this is the standard deviation of normal values. */
 const MAD_TO_DEVIATION = 1.4826;
 /** Variance of the median of normal values over that of their mean. */
-const MEDIAN_VARIANCE = Math.PI / 2;
+export const MEDIAN_VARIANCE = Math.PI / 2;
 /** The chance of one test by ranks, after what correlation takes from it. */
 const RANK_LOG_ALPHA = Math.log(2e-4);
 /** The same without correlation, for a distance that correlated noise does not reach. */
