@@ -92,6 +92,7 @@ function placesOf(durations: readonly number[]): { steps: Place[]; drifts: Place
     durationMs,
     standardError: null,
     rounds: 0,
+    against: null,
   }));
   const { steps, drifts } = findChanges(points, DEFAULT_THRESHOLDS);
   const place = (from: SeriesPoint, to: SeriesPoint) => ({

@@ -117,6 +117,7 @@ export class SqlStore implements HistoryStore {
       durationMs: Number(row["duration"]),
       standardError: row["error"] === null ? null : Number(row["error"]),
       rounds: Number(row["rounds"]),
+      against: null,
     }));
   }
 

@@ -31,6 +31,8 @@ export async function* readTrends(
       after: string | null,
     ): Promise<Change & Tracked> => ({
       ...change,
+      company: null,
+      differences: [],
       dismissal: dismissals.get(keyOf(benchmark, change.id)) ?? null,
       commits: before === null || after === null ? null : await commitsBetween(before, after),
     });

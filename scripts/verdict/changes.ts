@@ -43,7 +43,7 @@ export interface Changes {
  * import { DEFAULT_THRESHOLDS } from "./severity.ts";
  * const points = Array.from({ length: 20 }, (_, day) => ({
  *   ...{ result: `r${day}`, timestamp: new Date(day * 86_400_000).toISOString(), commit: null },
- *   ...{ environment: "ci", standardError: null, rounds: 0 },
+ *   ...{ environment: "ci", standardError: null, rounds: 0, against: null },
  *   durationMs: (day < 12 ? 10 : 13) + 0.1 * (day * 7 % 5),
  * }));
  * const { steps: [step] } = findChanges(points, DEFAULT_THRESHOLDS);

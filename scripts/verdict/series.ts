@@ -2,6 +2,7 @@
 import type { CommitLine } from "../result/commit.ts";
 import type { BenchmarkIdentity } from "../result/identity.ts";
 import { compareText } from "../result/text_order.ts";
+import type { EnvironmentDifference } from "./environment.ts";
 import type { JudgedVerdict } from "./judge.ts";
 import type { Severity } from "./severity.ts";
 
@@ -13,14 +14,27 @@ export interface SeriesPoint {
   readonly timestamp: string;
   /** Commit that was measured; null where it is not known. */
   readonly commit: string | null;
-  /** Results of different environments are never held against each other; see `environmentKey`. */
+  /** Key of where it was measured; see `environmentKey`. */
   readonly environment: string;
   /** Mean of the rounds, milliseconds a call. */
   readonly durationMs: number;
-  /** Standard error of ln(duration), from the rounds; null for fewer than two. */
+  /**
+   * Standard error of ln(duration), from the rounds; null for fewer than two. Of a comparison, that of
+   * ln(duration / duration of the baseline).
+   */
   readonly standardError: number | null;
   /** Rounds that it rests on; 0 where they are not recorded. */
   readonly rounds: number;
+  /** Of a comparison, what was measured in turn with it; null for a result by itself. */
+  readonly against: Against | null;
+}
+
+/** The baseline of a comparison whose two sides were measured in turn on one machine. */
+export interface Against {
+  /** Commit that was measured; null where it is not known. */
+  readonly commit: string | null;
+  /** Milliseconds a call. */
+  readonly durationMs: number;
 }
 
 /** The first verdict on a lasting change. */
@@ -83,8 +97,32 @@ export interface Dismissal {
   readonly timestamp: string;
 }
 
+/** What the other benchmarks did where one changed, as far as it was known when that was told. */
+export interface Company {
+  /** Benchmarks with results on both sides of the change, the changed one included. */
+  readonly of: number;
+  /** How many of them became slower. */
+  readonly rose: number;
+  /** How many of them became faster. */
+  readonly fell: number;
+  /** The least and the greatest change among those that went its way, itself included. */
+  readonly range: { readonly lower: number; readonly upper: number };
+  /**
+   * What the change comes from: `code`, since it came alone or almost so; `machine`, or toolchain,
+   * since most of the benchmarks changed; `unknown` in between.
+   */
+  readonly cause: Cause;
+}
+
+/** Where a change comes from. */
+export type Cause = "code" | "machine" | "unknown";
+
 /** What else is known of a step or a drift. */
 export interface Tracked {
+  /** Null for what has not been told. */
+  readonly company: Company | null;
+  /** In what the environments before and after it differ, such as the version of Deno. */
+  readonly differences: readonly EnvironmentDifference[];
   /** Null where nobody has dismissed it. */
   readonly dismissal: Dismissal | null;
   /** After the commit before it up to the last that has it, newest first; null where git does not tell. */
@@ -104,9 +142,23 @@ export interface Trend {
   readonly drifts: readonly (Drift & Tracked)[];
 }
 
-/** Slower for good, and neither accepted by anybody nor taken back since. */
-export function isOpen({ verdict, dismissal, undone }: TrackedChange): boolean {
+/** Slower for good by the code, and neither accepted by anybody nor taken back since. */
+export function isOpen(change: TrackedChange): boolean {
+  return isUnsettled(change) && causeOf(change) === "code";
+}
+
+/** As {@linkcode isOpen}, where it cannot be told whether the code or the machine is the cause. */
+export function isUnclear(change: TrackedChange): boolean {
+  return isUnsettled(change) && causeOf(change) === "unknown";
+}
+
+function isUnsettled({ verdict, dismissal, undone }: TrackedChange): boolean {
   return verdict === "regression" && dismissal === null && !undone;
+}
+
+/** What a change comes from; the code, where nothing says otherwise. */
+export function causeOf({ company }: Tracked): Cause {
+  return company?.cause ?? "code";
 }
 
 /** Every step and drift of a trend, in the order in which they could be told. */

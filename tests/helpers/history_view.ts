@@ -50,10 +50,18 @@ export function makeTrend(
     points,
     steps: steps.map((step, index) => ({
       ...step,
+      company: null,
+      differences: [],
       dismissal: dismissalOf(step.id, index),
       commits,
     })),
-    drifts: drifts.map((drift) => ({ ...drift, dismissal: null, commits })),
+    drifts: drifts.map((drift) => ({
+      ...drift,
+      company: null,
+      differences: [],
+      dismissal: null,
+      commits,
+    })),
   };
 }
 

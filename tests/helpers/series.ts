@@ -14,6 +14,7 @@ export function seriesOf(
     durationMs,
     standardError: null,
     rounds: 0,
+    against: null,
     ...changed(index),
   }));
 }

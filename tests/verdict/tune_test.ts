@@ -68,12 +68,16 @@ Deno.test("what is no regression under the thresholds there are teaches nothing 
   const thresholdsOf = resolveThresholds({ benchmarks: { [rule.glob]: rule.set } }, {});
   const again = trends.map((trend) => {
     const { steps, drifts } = findChanges(trend.points, thresholdsOf(trend.benchmark));
-    const dismissalOf = (id: string) =>
-      changesOf(trend).find((change) => change.id === id)!.dismissal;
+    const track = (id: string) => ({
+      company: null,
+      differences: [],
+      dismissal: changesOf(trend).find((change) => change.id === id)!.dismissal,
+      commits: null,
+    });
     return {
       ...trend,
-      steps: steps.map((one) => ({ ...one, dismissal: dismissalOf(one.id), commits: null })),
-      drifts: drifts.map((one) => ({ ...one, dismissal: dismissalOf(one.id), commits: null })),
+      steps: steps.map((one) => ({ ...one, ...track(one.id) })),
+      drifts: drifts.map((one) => ({ ...one, ...track(one.id) })),
     };
   });
   assertEquals(tune(again, thresholdsOf).rules, []);

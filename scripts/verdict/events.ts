@@ -1,0 +1,98 @@
+/** What moved together, over the benchmarks of a suite. @module */
+import type { BenchmarkIdentity } from "../result/identity.ts";
+import { compareText } from "../result/text_order.ts";
+import {
+  byTimeOfDecision,
+  causeOf,
+  changesOf,
+  type Company,
+  endsOf,
+  type SeriesPoint,
+  type TrackedChange,
+  type Trend,
+} from "./series.ts";
+
+/** The same event is placed within so many results, more or less, in each benchmark. */
+export const EVENT_RESULTS = 3;
+
+/** Lasting changes of one benchmark or of many at about the same result. */
+export interface SuiteEvent {
+  /** That of the change where there is one alone, else `event-` and the result after it. */
+  readonly id: string;
+  /** Last result before it, and the first one after it. */
+  readonly before: SeriesPoint;
+  readonly after: SeriesPoint;
+  /** What the suite did, as it was known when the last of the changes was told; null for untold ones. */
+  readonly company: Company | null;
+  /** In the order in which they were told. */
+  readonly changes: readonly EventChange[];
+}
+
+/** A change of one benchmark in an event. */
+export interface EventChange {
+  readonly benchmark: BenchmarkIdentity;
+  readonly change: TrackedChange;
+}
+
+/**
+ * The lasting changes of a suite, those that came together as one event. What the code may have
+ * changed is together only at the very same result.
+ *
+ * @returns Newest first.
+ */
+export function groupEvents(trends: readonly Trend[]): SuiteEvent[] {
+  const placeOf = placesOf(trends);
+  const all = trends.flatMap((trend) =>
+    changesOf(trend).map((change) => ({ benchmark: trend.benchmark, change }))
+  );
+  const { shared = [], own = [] } = Object.groupBy(
+    all,
+    ({ change }) => causeOf(change) === "code" ? "own" : "shared",
+  );
+  const groups = [
+    ...Map.groupBy(own, ({ change }) => endsOf(change).after.result).values(),
+    ...cluster(shared, ({ change }) => placeOf(endsOf(change).after)),
+  ];
+  return groups.map(describeEvent).sort((a, b) =>
+    compareText(b.after.timestamp, a.after.timestamp) || compareText(b.id, a.id)
+  );
+}
+
+/** Index of a result among all that the suite has, in the order of time. */
+function placesOf(trends: readonly Trend[]): (point: SeriesPoint) => number {
+  const times = new Map<string, string>();
+  for (const { points } of trends) {
+    for (const { result, timestamp } of points) times.set(result, timestamp);
+  }
+  const order = [...times].sort(([a, first], [b, second]) =>
+    compareText(first, second) || compareText(a, b)
+  );
+  const places = new Map(order.map(([result], place) => [result, place]));
+  return ({ result }) => places.get(result) ?? -1;
+}
+
+/** Groups of which none is wider than {@linkcode EVENT_RESULTS}. */
+function cluster<T>(items: readonly T[], placeOf: (item: T) => number): T[][] {
+  const groups: T[][] = [];
+  let first = -Infinity;
+  for (const item of items.toSorted((a, b) => placeOf(a) - placeOf(b))) {
+    if (placeOf(item) - first > EVENT_RESULTS) {
+      first = placeOf(item);
+      groups.push([]);
+    }
+    groups.at(-1)!.push(item);
+  }
+  return groups;
+}
+
+function describeEvent(group: readonly EventChange[]): SuiteEvent {
+  const changes = group.toSorted((a, b) => byTimeOfDecision(a.change, b.change));
+  const { before, after } = endsOf(changes[0]!.change);
+  return {
+    id: changes.length === 1 ? changes[0]!.change.id : `event-${after.result}`,
+    before,
+    after,
+    company: changes.findLast(({ change }) => change.company !== null)?.change.company ?? null,
+    changes,
+  };
+}

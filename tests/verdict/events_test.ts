@@ -1,0 +1,43 @@
+import { assertEquals } from "@std/assert";
+import { groupEvents } from "../../scripts/verdict/events.ts";
+import type { Company, Trend } from "../../scripts/verdict/series.ts";
+import { makeTrend } from "../helpers/history_view.ts";
+
+const MACHINE: Company = {
+  of: 4,
+  rose: 3,
+  fell: 0,
+  range: { lower: 0.2, upper: 0.3 },
+  cause: "machine",
+};
+
+function trend(name: string, day: number, company: Company | null): Trend {
+  const made = makeTrend(
+    { file: "a_bench.ts", group: null, name },
+    60,
+    (at) => at < day ? 1 : 1.3,
+  );
+  return { ...made, steps: made.steps.map((step) => ({ ...step, company })) };
+}
+
+function namesOf(trends: readonly Trend[]): string[][] {
+  return groupEvents(trends).map(({ changes }) => changes.map(({ benchmark }) => benchmark.name));
+}
+
+Deno.test("what the machine changed within three results is one event", () => {
+  const trends = [trend("a", 30, MACHINE), trend("b", 33, MACHINE), trend("c", 34, MACHINE)];
+  assertEquals(namesOf(trends), [["c"], ["a", "b"]]);
+  const [, event] = groupEvents(trends);
+  assertEquals([event!.id, event!.after.result, event!.company], ["event-id30", "id30", MACHINE]);
+});
+
+Deno.test("what the code changed is one event at the very same result only", () => {
+  const code: Company = { ...MACHINE, cause: "code" };
+  const trends = [trend("a", 30, code), trend("b", 30, null), trend("c", 31, code)];
+  assertEquals(namesOf(trends), [["c"], ["a", "b"]]);
+  assertEquals(groupEvents(trends)[0]!.id, "id31");
+});
+
+Deno.test("what the code changed is told apart from what the machine changed at that time", () => {
+  assertEquals(namesOf([trend("a", 30, MACHINE), trend("b", 30, null)]).length, 2);
+});
