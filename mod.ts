@@ -118,7 +118,14 @@ export {
 } from "./scripts/verdict/comparison.ts";
 export { type Outcome, outcomeOf } from "./scripts/verdict/outcome.ts";
 export { type Changes, findChanges } from "./scripts/verdict/changes.ts";
-export type { Drift, LastingChange, SeriesPoint, Step, Told } from "./scripts/verdict/series.ts";
+export type {
+  Against,
+  Drift,
+  LastingChange,
+  SeriesPoint,
+  Step,
+  Told,
+} from "./scripts/verdict/series.ts";
 export { parseComparison } from "./scripts/verdict/comparison_schema.ts";
 export {
   type Config,

@@ -17,7 +17,7 @@ import { logUpperTail } from "./hypergeometric.ts";
 import { RESOLUTION } from "./noise.ts";
 
 /** A median deviation times this is the standard deviation of normal values. */
-const MAD_TO_DEVIATION = 1.4826;
+export const MAD_TO_DEVIATION = 1.4826;
 /** Variance of the median of normal values over that of their mean. */
 export const MEDIAN_VARIANCE = Math.PI / 2;
 /** The chance of one test by ranks, after what correlation takes from it. */

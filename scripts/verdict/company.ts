@@ -1,0 +1,116 @@
+/** What the rest of a suite did where one of its benchmarks changed. @module */
+import { greatest, least } from "../result/spread.ts";
+import type { Cause, Company } from "./series.ts";
+import { RESOLUTION } from "./statistics/noise.ts";
+import { MAD_TO_DEVIATION, MEDIAN_VARIANCE, medianOfSorted } from "./statistics/split.ts";
+
+/** A benchmark moved if its medians lie so many standard errors apart … */
+const MOVED_ERRORS = 2.5;
+/** … and by so much at least, as a logarithm. */
+const LEAST_MOVE = Math.log(1.025);
+/** Values on either side that tell whether a benchmark moved. */
+const MOST_VALUES = 20;
+/** Fewer could be outliers. */
+const LEAST_VALUES = 3;
+/** Fewer benchmarks may well do the same work. */
+const LEAST_SUITE = 5;
+
+/** The values of one benchmark over time. */
+export interface Course {
+  /** Indexes of its results among all of the suite, ascending. */
+  readonly places: Float64Array;
+  /** Logarithms of the durations, with the levels of the machines taken out. */
+  readonly values: Float64Array;
+}
+
+/** A change of one benchmark, as it was told. */
+export interface Move {
+  /** Place of the first result after it. */
+  readonly at: number;
+  /** Place of the result with which it was told. */
+  readonly by: number;
+  /** after / before − 1. */
+  readonly change: number;
+}
+
+/**
+ * What a suite did, as it was known at any time. What the machine or the toolchain changes, it changes
+ * in many benchmarks at once, if not all of them the same way.
+ */
+export class Suite {
+  readonly #courses: readonly Course[];
+  /** Of each course, by where a change began and when it was told: many are told together. */
+  readonly #shifts = new Map<string, (number | null)[]>();
+
+  constructor(courses: readonly Course[]) {
+    this.#courses = courses;
+  }
+
+  /** What the suite did where the benchmark at an index of the courses changed. */
+  companyOf(index: number, move: Move): Company {
+    return describe(this.#shiftsOf(move).with(index, Math.log1p(move.change)), move);
+  }
+
+  /** By how much each benchmark moved; 0 for one that did not, null where it has too few results. */
+  #shiftsOf({ at, by }: Move): readonly (number | null)[] {
+    const key = `${at} ${by}`;
+    const known = this.#shifts.get(key);
+    if (known !== undefined) return known;
+    const shifts = this.#courses.map((course) => shiftOf(course, at, by));
+    this.#shifts.set(key, shifts);
+    return shifts;
+  }
+}
+
+function describe(shifts: readonly (number | null)[], { change }: Move): Company {
+  const known = shifts.filter((shift) => shift !== null);
+  const rose = known.filter((shift) => shift > 0);
+  const fell = known.filter((shift) => shift < 0);
+  const along = change > 0 ? rose : fell;
+  return {
+    of: known.length,
+    rose: rose.length,
+    fell: fell.length,
+    range: { lower: Math.expm1(least(along)), upper: Math.expm1(greatest(along)) },
+    cause: causeOf(known.length, along.length, rose.length + fell.length),
+  };
+}
+
+function causeOf(count: number, along: number, moved: number): Cause {
+  if (moved >= LEAST_SUITE && 2 * moved >= count) return "machine";
+  if (moved >= LEAST_SUITE && 4 * moved >= count) return "unknown";
+  return along >= 2 && along === count ? "unknown" : "code";
+}
+
+function shiftOf({ places, values }: Course, at: number, by: number): number | null {
+  const [index, end] = [firstFrom(places, at), firstFrom(places, by + 1)];
+  const before = sortedPart(values, Math.max(0, index - MOST_VALUES), index);
+  const after = sortedPart(values, Math.max(index, end - MOST_VALUES), end);
+  if (before.length < LEAST_VALUES || after.length < LEAST_VALUES) return null;
+  const [was, is] = [medianOfSorted(before), medianOfSorted(after)];
+  const shift = is - was;
+  if (Math.abs(shift) < LEAST_MOVE) return 0;
+  const distances = new Float64Array(before.length + after.length);
+  for (const [place, value] of before.entries()) distances[place] = Math.abs(value - was);
+  for (const [place, value] of after.entries()) {
+    distances[before.length + place] = Math.abs(value - is);
+  }
+  const deviation = Math.max(RESOLUTION, MAD_TO_DEVIATION * medianOfSorted(distances.sort()));
+  const error = deviation * Math.sqrt(MEDIAN_VARIANCE * (1 / before.length + 1 / after.length));
+  return Math.abs(shift) >= MOVED_ERRORS * error ? shift : 0;
+}
+
+/** Index of the first place that is not before another. */
+function firstFrom(places: Float64Array, place: number): number {
+  let [low, high] = [0, places.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (places[middle]! < place) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function sortedPart(values: Float64Array, first: number, end: number): Float64Array {
+  return values.slice(first, Math.max(first, end)).sort();
+}
