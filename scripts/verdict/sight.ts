@@ -1,0 +1,66 @@
+/** How small a lasting change of a benchmark can be told at all. @module */
+import { findModes } from "./statistics/modes.ts";
+
+/** Of the present level, so many results are looked at. */
+export const SIGHT_RESULTS = 60;
+/** Fewer results say nothing of their spread. */
+const LEAST_RESULTS = 10;
+/** Where nine results in ten lie within a span, a change of so many spans is told in nine of ten cases. */
+const SPANS = 1.45;
+const SPAN = [0.1, 0.9] as const;
+/** A gap up to this is none. */
+const NARROWEST_GAP = Math.log(1.05);
+/** Fewer results of a mode are outliers. */
+const LEAST_SHARE = 0.15;
+/** Fewer turns between two modes are steps. */
+const LEAST_TURNS = 4;
+
+/** How well changes of a benchmark can be seen at present. */
+export interface Sight {
+  /** Results of the present level that it rests on. */
+  readonly results: number;
+  /**
+   * A lasting change by so much is told within 25 results in nine cases of ten, as a fraction; null
+   * where there are too few results to say.
+   */
+  readonly smallest: number | null;
+  /** Milliseconds of the two levels between which results alternate; null where they do not. */
+  readonly modes: { readonly lowerMs: number; readonly upperMs: number } | null;
+}
+
+/**
+ * How well changes can be seen after these results, found by simulation for normal and for bimodal
+ * noise.
+ *
+ * @param values Logarithms of the durations in the order of time since the last change.
+ * @example
+ * ```ts
+ * import { assertAlmostEquals, assertEquals } from "@std/assert";
+ * const { smallest, modes } = sightOf(Array.from({ length: 40 }, (_, at) => Math.log(10 + 2 * (at % 2))));
+ * assertAlmostEquals(smallest!, 0.3, 0.01);
+ * assertEquals([Math.round(modes!.lowerMs), Math.round(modes!.upperMs)], [10, 12]);
+ * assertEquals(sightOf([0, 0]).smallest, null);
+ * ```
+ */
+export function sightOf(values: readonly number[]): Sight {
+  const recent = values.slice(-SIGHT_RESULTS);
+  const results = recent.length;
+  if (results < LEAST_RESULTS) return { results, smallest: null, modes: null };
+  const sorted = recent.toSorted((a, b) => a - b);
+  const [low, high] = SPAN.map((share) => sorted[Math.round(share * (results - 1))]!) as [
+    number,
+    number,
+  ];
+  return { results, smallest: Math.expm1(SPANS * (high - low)), modes: modesOf(recent) };
+}
+
+function modesOf(values: readonly number[]): Sight["modes"] {
+  const modes = findModes(values, NARROWEST_GAP);
+  if (modes === null) return null;
+  const isUpper = values.map((value) => value > (modes.lower + modes.upper) / 2);
+  const upper = isUpper.filter(Boolean).length;
+  const turns = isUpper.filter((is, at) => at > 0 && is !== isUpper[at - 1]).length;
+  const fewer = Math.min(upper, values.length - upper);
+  if (fewer < LEAST_SHARE * values.length || turns < LEAST_TURNS) return null;
+  return { lowerMs: Math.exp(modes.lower), upperMs: Math.exp(modes.upper) };
+}

@@ -1,0 +1,21 @@
+import { assertEquals } from "@std/assert";
+import { sightOf } from "../../scripts/verdict/sight.ts";
+
+Deno.test("results that alternate between two levels are told from a step between them", () => {
+  const low = Array<number>(20).fill(0);
+  const high = Array<number>(20).fill(0.2);
+  const mixed = low.flatMap((value, at) => [value, high[at]!]);
+  const { lowerMs, upperMs } = sightOf(mixed).modes!;
+  assertEquals([lowerMs, upperMs], [1, Math.exp(0.2)]);
+  assertEquals(sightOf([...low, ...high]).modes, null);
+});
+
+Deno.test("a few outliers are no second level", () => {
+  const values = Array.from({ length: 60 }, (_, at) => at % 10 === 5 ? 0.5 : 0.001 * (at % 3));
+  assertEquals(sightOf(values).modes, null);
+});
+
+Deno.test("fewer than ten results say nothing", () => {
+  assertEquals(sightOf(Array(9).fill(0)), { results: 9, smallest: null, modes: null });
+  assertEquals(sightOf(Array(10).fill(0)), { results: 10, smallest: 0, modes: null });
+});
