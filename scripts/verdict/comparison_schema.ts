@@ -2,11 +2,18 @@
 import * as v from "../deps/valibot.ts";
 import { type Doubt, DOUBT_KINDS, noted } from "../result/doubt.ts";
 import { Failure } from "../result/failure.ts";
+import { formatIdentity, identityKey } from "../result/identity.ts";
 import { parseJsonc } from "../result/jsonc.ts";
 import { environmentSchema, failureSchema, shardSchema, shardsSchema } from "../result/schema.ts";
 import { timestampSchema } from "../result/timestamp.ts";
-import { checkVersion, validate } from "../result/validate.ts";
-import { type Comparison, COMPARISON_VERSION, type Verdict, VERDICTS } from "./comparison.ts";
+import { checkVersion, quoteValue, validate } from "../result/validate.ts";
+import {
+  type Comparison,
+  COMPARISON_VERSION,
+  type ComparisonEntry,
+  type Verdict,
+  VERDICTS,
+} from "./comparison.ts";
 import { countVerdicts } from "./entries.ts";
 import {
   count,
@@ -110,13 +117,24 @@ export const comparisonSchema: v.GenericSchema<unknown, Comparison> = v.object({
  *
  * @param text The content of the file.
  * @param source Its name, for messages.
- * @throws {Failure} If it is none, or its counts are not those of its entries.
+ * @throws {Failure} If it is none, or has a benchmark twice in one metric, or its counts are not those
+ * of its entries.
  */
 export function parseComparison(text: string, source: string): Comparison {
   const action = `Cannot read ${source}`;
-  const value = withDirections(fromFirstVersion(parseJsonc(text, action)));
+  return checkComparison(parseJsonc(text, action), action);
+}
+
+/**
+ * As {@linkcode parseComparison}, of what has been parsed as JSON.
+ *
+ * @param action What failed if this does, such as "Cannot read a.json".
+ */
+export function checkComparison(parsed: unknown, action: string): Comparison {
+  const value = withDirections(fromFirstVersion(parsed));
   checkVersion(value, COMPARISON_VERSION, action);
   const comparison = validate(comparisonSchema, value, action);
+  checkDistinct(comparison.entries, action);
   const counts = countVerdicts(comparison.entries);
   for (const verdict of VERDICTS) {
     if (counts[verdict] === comparison.summary[verdict]) continue;
@@ -127,6 +145,22 @@ export function parseComparison(text: string, source: string): Comparison {
     );
   }
   return comparison;
+}
+
+function checkDistinct(entries: readonly ComparisonEntry[], action: string): void {
+  const seen = new Map<string, number>();
+  for (const [index, entry] of entries.entries()) {
+    const key = JSON.stringify([identityKey(entry), entry.metric]);
+    const first = seen.get(key);
+    if (first !== undefined) {
+      throw new Failure(
+        `${action}: entries[${index}] repeats entries[${first}], ${
+          quoteValue(formatIdentity(entry))
+        }; file, group, name and metric together must occur once`,
+      );
+    }
+    seen.set(key, index);
+  }
 }
 
 /** A comparison of version 1.1 in the form of 2.0; anything else as it is. */

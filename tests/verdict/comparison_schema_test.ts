@@ -44,6 +44,11 @@ Deno.test("parseComparison() refuses what is none", async (t) => {
     ["a later version", text.replace('"2.1"', '"3.0"'), "with schema version 3.0"],
     ["a verdict", text.replace('"unchanged"', '"fine"'), '"fine"'],
     ["counts", text.replace(/"improvement": \d+/, '"improvement": 99'), "summary.improvement"],
+    [
+      "a benchmark twice",
+      JSON.stringify({ ...comparison, entries: [...comparison.entries, comparison.entries[2]] }),
+      `entries[${comparison.entries.length}] repeats entries[2], "`,
+    ],
     ["a missing field", text.replace('"gated"', '"gate"'), "gated must be true or false"],
   ];
   for (const [what, changed, message] of rows) {
