@@ -13,14 +13,12 @@ import { COMPARISON_FORMATS } from "./report/comparison/formats.ts";
 import type { Format } from "./report/format.ts";
 import { RESULT_FORMATS } from "./report/result/formats.ts";
 import { Failure } from "./result/failure.ts";
-import { parseJsonc } from "./result/jsonc.ts";
-import { parseResultDocument } from "./result/parse.ts";
 import type { ResultDocument } from "./result/schema.ts";
 import { quoteValue } from "./result/validate.ts";
 import type { Comparison } from "./verdict/comparison.ts";
 import { outcomeOf } from "./verdict/outcome.ts";
-import { parseComparison } from "./verdict/comparison_schema.ts";
 import { mergeComparisons, mergeResults, type Part } from "./verdict/merge.ts";
+import { isComparison, parseDocument } from "./verdict/parse_document.ts";
 
 export type { CommandIo } from "./cli/io.ts";
 
@@ -71,17 +69,17 @@ const spec = defineCommand({
 export function main(args: readonly string[], io: CommandIo): Promise<number> {
   return runCommand(spec, args, io, async ({ options, positionals }) => {
     if (positionals.length === 0) throw new Failure("merge wants one file or more, found none");
-    const texts = await Promise.all(
-      positionals.map(async (source) => ({ source, text: await io.readText(source) })),
-    );
-    const kinds = texts.map(({ source, text }) => isComparison(text, source));
-    const other = kinds.indexOf(!kinds[0]);
-    if (other >= 0) {
-      const kind = (index: number) => kinds[index] ? "a comparison" : "a result";
+    const results: Part<ResultDocument>[] = [];
+    const comparisons: Part<Comparison>[] = [];
+    for (const source of positionals) {
+      const subject = parseDocument(await io.readText(source), source);
+      if (isComparison(subject)) comparisons.push({ source, subject });
+      else results.push({ source, subject });
+    }
+    const [[result], [comparison]] = [results, comparisons];
+    if (result !== undefined && comparison !== undefined) {
       throw new Failure(
-        `Cannot join ${positionals[other]} with ${positionals[0]}: it is ${kind(other)}, that one ${
-          kind(0)
-        }`,
+        `Cannot join ${comparison.source} with ${result.source}: it is a comparison, that one a result`,
       );
     }
     const write = async <Subject>(subject: Subject, formats: readonly Format<Subject>[]) => {
@@ -90,26 +88,16 @@ export function main(args: readonly string[], io: CommandIo): Promise<number> {
       await writeOutputs(subject, outputs, io);
       if (!options.quiet) await printAll(subject, selectFormats(options.format, formats), io);
     };
-    if (!kinds[0]) {
-      const parts = texts.map(({ source, text }): Part<ResultDocument> => (
-        { source, subject: parseResultDocument(text, source) }
-      ));
-      await write(mergeResults(parts), RESULT_FORMATS);
+    if (comparison === undefined) {
+      await write(mergeResults(results), RESULT_FORMATS);
       return 0;
     }
-    const comparison = mergeComparisons(texts.map(({ source, text }): Part<Comparison> => (
-      { source, subject: parseComparison(text, source) }
-    )));
-    await write(comparison, COMPARISON_FORMATS);
-    const { code, message } = outcomeOf(comparison, options.strict);
+    const merged = mergeComparisons(comparisons);
+    await write(merged, COMPARISON_FORMATS);
+    const { code, message } = outcomeOf(merged, options.strict);
     if (message !== null) complain(io, message);
     return code;
   });
-}
-
-function isComparison(text: string, source: string): boolean {
-  const value = parseJsonc(text, `Cannot read ${source}`);
-  return typeof value === "object" && value !== null && "entries" in value;
 }
 
 function checkFormats(

@@ -38,7 +38,15 @@ import { checkVersion, quoteValue, validate } from "./validate.ts";
  */
 export function parseResultDocument(text: string, source: string): ResultDocument {
   const action = `Cannot read ${source}`;
-  const value = parseJsonc(text, action);
+  return checkResultDocument(parseJsonc(text, action), action);
+}
+
+/**
+ * As {@linkcode parseResultDocument}, of what has been parsed as JSON.
+ *
+ * @param action What failed if this does, such as "Cannot read a.json".
+ */
+export function checkResultDocument(value: unknown, action: string): ResultDocument {
   checkVersion(value, SCHEMA_VERSION, action);
   const document = validate(resultDocumentSchema, value, action);
   const seen = new Map<string, number>();
