@@ -108,3 +108,21 @@ export function relativeDeviation(values: readonly number[]): number | null {
 export function geometricMean(values: readonly number[]): number {
   return Math.exp(mean(values.map(Math.log)));
 }
+
+/**
+ * The standard error of the mean.
+ *
+ * @param values In any order; not modified.
+ * @returns Null for fewer than two values.
+ * @example
+ * ```ts
+ * import { assertAlmostEquals, assertEquals } from "@std/assert";
+ * assertAlmostEquals(standardErrorOfMean([9, 10, 11])!, 1 / Math.sqrt(3));
+ * assertEquals(standardErrorOfMean([9]), null);
+ * ```
+ */
+export function standardErrorOfMean(values: readonly number[]): number | null {
+  const count = values.length;
+  if (count < 2) return null;
+  return Math.sqrt(squaresAbout(mean(values), values) / (count - 1) / count);
+}

@@ -1,7 +1,11 @@
 /** Histories for tests. @module */
 import { type HistoryEntry, toEntry } from "../../scripts/history/entry.ts";
 import type { ResultDocument } from "../../scripts/result/schema.ts";
+import type { Benchmark } from "../../scripts/verdict/benchmark.ts";
+import { compareBenchmarks, type ComparisonFrame } from "../../scripts/verdict/compare_versions.ts";
+import type { Comparison } from "../../scripts/verdict/comparison.ts";
 import { ENVIRONMENT, makeBenchmark, makeDocument } from "./documents.ts";
+import { judged } from "./versioned.ts";
 
 /** A result of some day of 2026, counted from 0, with benchmarks of these durations. */
 export function dayDocument(
@@ -33,6 +37,40 @@ export function dayEntry(
   given: Partial<ResultDocument> = {},
 ): Promise<HistoryEntry> {
   return toEntry(dayDocument(day, durationsMs, given));
+}
+
+/** A comparison of the commit of some day with that of the day before. */
+export function compareOnDay(
+  day: number,
+  benchmarks: readonly Benchmark[],
+  given: Partial<ComparisonFrame> = {},
+): Comparison {
+  const side = (source: string, of: number) => ({
+    source,
+    timestamp: new Date(Date.UTC(2026, 0, 1 + day)).toISOString(),
+    git_commit: commitOf(of),
+  });
+  return compareBenchmarks(benchmarks, {
+    baseline: side("HEAD~1", day - 1),
+    current: side("the working tree", day),
+    environment: { ...ENVIRONMENT, git_commit: commitOf(day) },
+    shard: null,
+    measurement: { placement: "pair", pinned: true, seconds: 1 },
+    doubts: [],
+    ...given,
+  });
+}
+
+/** The same of benchmarks whose rounds show these changes, and whose baseline takes 1 ms. */
+export function dayComparison(
+  day: number,
+  changes: Readonly<Record<string, readonly number[]>>,
+  given: Partial<ComparisonFrame> = {},
+): Comparison {
+  const benchmarks = Object.entries(changes).map(([name, rounds]) =>
+    judged(name, rounds, { identity: { file: null, group: null, name } })
+  );
+  return compareOnDay(day, benchmarks, given);
 }
 
 /** A hash of forty digits. */

@@ -1,0 +1,105 @@
+import { assertAlmostEquals, assertEquals, assertGreater, assertThrows } from "@std/assert";
+import { Failure } from "../../scripts/result/failure.ts";
+import type { Comparison, ComparisonEntry } from "../../scripts/verdict/comparison.ts";
+import { checkDifference, differencesOf } from "../../scripts/verdict/difference.ts";
+import { richComparison } from "../helpers/rich.ts";
+import { commitOf, compareOnDay, dayComparison } from "../helpers/history.ts";
+import { judged, roundsOf, versioned } from "../helpers/versioned.ts";
+
+const SLOWER = [0.3, 0.31, 0.29, 0.3, 0.3, 0.31];
+const SAME = [0, 0.01, -0.01, 0, 0.01, 0];
+
+/** The comparison with this instead in its only entry. */
+function changed(given: Partial<ComparisonEntry>): Pick<Comparison, "entries"> {
+  const { entries: [entry] } = dayComparison(2, { sort: SLOWER });
+  return { entries: [{ ...entry!, ...given }] };
+}
+
+Deno.test("differencesOf() has both durations, and how exact their ratio is", () => {
+  const [difference, ...others] = differencesOf(dayComparison(2, { sort: SLOWER }));
+  assertEquals(others, []);
+  const { benchmark, durationMs, baselineMs, standardError, rounds } = difference!;
+  assertEquals(benchmark, { file: null, group: null, name: "sort" });
+  const logs = SLOWER.map(Math.log1p);
+  const middle = logs.reduce((sum, log) => sum + log) / 6;
+  assertAlmostEquals(Math.log(durationMs / baselineMs), middle, 1e-12);
+  const squares = logs.reduce((sum, log) => sum + (log - middle) ** 2, 0);
+  assertAlmostEquals(standardError!, Math.sqrt(squares / 5 / 6), 1e-12);
+  assertEquals(rounds, 6);
+});
+
+Deno.test("differencesOf() leaves a round out of the error that was left out of the estimate", () => {
+  const [difference] = differencesOf(dayComparison(2, { sort: [...SLOWER.slice(0, 5), 5] }));
+  const { standardError, durationMs, baselineMs } = difference!;
+  assertAlmostEquals(durationMs / baselineMs, 1.3, 0.001);
+  assertGreater(0.005, standardError!);
+});
+
+Deno.test("differencesOf() has no error of one round, nor of a change without a logarithm", () => {
+  const samples = { baseline: [1], current: [1.3], confirming: 0 };
+  for (const changes of [[0.3], [0.3, -1], [0.3, -2]]) {
+    const [difference] = differencesOf(changed({ samples: { ...samples, changes } }));
+    assertEquals([difference!.standardError, difference!.durationMs > 1.29], [null, true]);
+  }
+});
+
+Deno.test("differencesOf() has nothing of what was not measured in turn on both sides", async (t) => {
+  const { samples } = changed({}).entries[0]!;
+  const rows: [what: string, given: Partial<ComparisonEntry>][] = [
+    ["no baseline", { verdict: "added", baseline: null }],
+    ["no current", { verdict: "removed", current: null }],
+    ["failed after some rounds", { verdict: "failed" }],
+    ["a baseline that failed after some rounds", { verdict: "not_compared" }],
+    ["another metric", { metric: "memory" }],
+    ["a duration of nothing", { baseline: 0 }],
+    ["a duration below nothing", { current: -1 }],
+    ["rounds of each side by itself", { samples: { ...samples, changes: null } }],
+  ];
+  assertEquals(differencesOf(changed({})).length, 1);
+  for (const [what, given] of rows) {
+    await t.step(what, () => assertEquals(differencesOf(changed(given)), []));
+  }
+});
+
+Deno.test("differencesOf() has what was measured, whatever was decided of it", () => {
+  const comparison = compareOnDay(2, [
+    judged("slower", SLOWER, { confirmation: roundsOf(SLOWER) }),
+    judged("not confirmed in time", SLOWER),
+    judged("the same", SAME),
+    judged("two rounds", [0.1, 0.11]),
+    versioned("no round"),
+  ]);
+  const names = differencesOf(comparison).map(({ benchmark }) => benchmark.name);
+  assertEquals(names.sort(), ["not confirmed in time", "slower", "the same", "two rounds"]);
+});
+
+Deno.test("checkDifference() wants two commits that were measured in turn", async (t) => {
+  const comparison = dayComparison(2, {});
+  const current = { ...comparison.current, git_commit: null };
+  checkDifference(comparison, "Cannot add c.json");
+  checkDifference({ ...comparison, current }, "Cannot add c.json");
+  const wanted = "Cannot add c.json: a history takes comparisons of";
+  const rows: [what: string, comparison: Comparison, message: string][] = [
+    [
+      "two results",
+      richComparison(),
+      `${wanted} compare --against, found one of two results; add these results themselves`,
+    ],
+    [
+      "one commit",
+      { ...comparison, baseline: comparison.current },
+      `${wanted} two commits, found "${commitOf(2)}" on both sides`,
+    ],
+    [
+      "no commits",
+      { ...comparison, baseline: current, current },
+      `${wanted} two commits, found none on either side`,
+    ],
+  ];
+  for (const [what, comparison, message] of rows) {
+    await t.step(what, () => {
+      const error = assertThrows(() => checkDifference(comparison, "Cannot add c.json"), Failure);
+      assertEquals(error.message, message);
+    });
+  }
+});
