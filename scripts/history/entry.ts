@@ -1,20 +1,25 @@
-/** What a history keeps of a result document. @module */
+/** What a history keeps of a document. @module */
 import { type BenchmarkIdentity, identityKey, identityOf } from "../result/identity.ts";
 import { digest } from "../result/digest.ts";
-import { parseResultDocument } from "../result/parse.ts";
 import type { BenchmarkResult, Environment, ResultDocument } from "../result/schema.ts";
-import { mean, squaresAbout } from "../result/spread.ts";
-import { stringifyResultDocument } from "../result/stringify.ts";
+import { standardErrorOfMean } from "../result/spread.ts";
+import { stringifyJson } from "../result/stringify.ts";
 import { timestampInUtc } from "../result/timestamp.ts";
+import type { Comparison } from "../verdict/comparison.ts";
+import { checkDifference, differencesOf } from "../verdict/difference.ts";
 import { environmentKey } from "../verdict/environment.ts";
+import { type BenchmarkDocument, isComparison, parseDocument } from "../verdict/parse_document.ts";
 
-/** A result as a history has it. */
+/** A result, or a comparison of two commits, as a history has it. */
 export interface HistoryEntry {
-  /** Twelve hexadecimal digits of the SHA-256 of its text: the same result always has the same. */
+  /** Twelve hexadecimal digits of the SHA-256 of its text: the same document always has the same. */
   readonly id: string;
   /** When it was measured, ISO 8601 in UTC. */
   readonly timestamp: string;
+  /** Of a comparison, that of its current side. */
   readonly commit: string | null;
+  /** Of a comparison, the commit of its baseline; null for a result. */
+  readonly baselineCommit: string | null;
   /** Key of its environment. */
   readonly environment: string;
   /** Without what changes from one result to the next: commit and run. */
@@ -24,37 +29,70 @@ export interface HistoryEntry {
   readonly text: string;
 }
 
-/** What a result says of one benchmark. */
+/** What a document says of one benchmark. */
 export interface EntryPoint {
   /** {@linkcode identityKey} of the benchmark. */
   readonly key: string;
   readonly benchmark: BenchmarkIdentity;
   /** Milliseconds a call. */
   readonly durationMs: number;
-  /** Standard error of ln(duration), from the rounds; null for fewer than two. */
+  /** Of a comparison, milliseconds a call of its baseline; null for a result. */
+  readonly baselineMs: number | null;
+  /** Standard error of ln(durationMs / baselineMs), else of ln(durationMs), from the rounds; null for fewer than two. */
   readonly standardError: number | null;
   /** Rounds that it rests on; 0 where they are not recorded. */
   readonly rounds: number;
 }
 
-/** What a history keeps of a document; benchmarks that failed have no point. */
-export function toEntry(document: ResultDocument): Promise<HistoryEntry> {
-  // The same result has the same text, in whatever order its fields were.
-  return readEntry(stringifyResultDocument(document), "the result");
+/**
+ * What a history keeps of a document; benchmarks that failed have no point.
+ *
+ * @throws {Failure} If it is a comparison, but not of two commits that were measured in turn.
+ */
+export function toEntry(document: BenchmarkDocument): Promise<HistoryEntry> {
+  // The same document has the same text, in whatever order its fields were.
+  return readEntry(
+    stringifyJson(document),
+    isComparison(document) ? "the comparison" : "the result",
+  );
 }
 
-/** @throws {Failure} If the text is no result document. */
+/** @throws {Failure} As {@linkcode toEntry}, and if the text is neither a result nor a comparison. */
 export async function readEntry(text: string, source: string): Promise<HistoryEntry> {
-  const document = parseResultDocument(text, source);
-  const canonical = stringifyResultDocument(document);
+  const document = parseDocument(text, source);
+  if (isComparison(document)) checkDifference(document, `Cannot read ${source}`);
+  const canonical = stringifyJson(document);
+  const { environment } = document;
   return {
     id: await digest(canonical),
-    timestamp: timestampInUtc(document.timestamp)!,
-    commit: document.environment.git_commit,
-    environment: environmentKey(document.environment),
-    environmentRecord: { ...document.environment, git_commit: null, git_dirty: null, ci: null },
-    points: document.benchmarks.filter(({ duration_ms }) => duration_ms !== null).map(toPoint),
+    ...(isComparison(document) ? describeComparison(document) : describeResult(document)),
+    environment: environmentKey(environment),
+    environmentRecord: { ...environment, git_commit: null, git_dirty: null, ci: null },
     text: canonical,
+  };
+}
+
+type Description = Pick<HistoryEntry, "timestamp" | "commit" | "baselineCommit" | "points">;
+
+function describeResult({ timestamp, environment, benchmarks }: ResultDocument): Description {
+  return {
+    timestamp: timestampInUtc(timestamp)!,
+    commit: environment.git_commit,
+    baselineCommit: null,
+    points: benchmarks.filter(({ duration_ms }) => duration_ms !== null).map(toPoint),
+  };
+}
+
+function describeComparison(comparison: Comparison): Description {
+  const { current, baseline } = comparison;
+  return {
+    timestamp: timestampInUtc(current.timestamp)!,
+    commit: current.git_commit,
+    baselineCommit: baseline.git_commit,
+    points: differencesOf(comparison).map((difference): EntryPoint => ({
+      key: identityKey(difference.benchmark),
+      ...difference,
+    })),
   };
 }
 
@@ -76,15 +114,8 @@ function toPoint(result: BenchmarkResult): EntryPoint {
     key: identityKey(benchmark),
     benchmark,
     durationMs: duration_ms!,
-    standardError: standardErrorOf(rounds.map((round) => round.duration_ms)),
+    baselineMs: null,
+    standardError: standardErrorOfMean(rounds.map((round) => Math.log(round.duration_ms))),
     rounds: rounds.length,
   };
-}
-
-/** Of the mean of the logarithms. */
-function standardErrorOf(durationsMs: readonly number[]): number | null {
-  const count = durationsMs.length;
-  if (count < 2) return null;
-  const logs = durationsMs.map(Math.log);
-  return Math.sqrt(squaresAbout(mean(logs), logs) / (count - 1) / count);
 }

@@ -113,6 +113,7 @@ const TYPES: Readonly<Record<string, string>> = {
   result: "integer",
   rounds: "integer",
   duration: "double precision",
+  baseline: "double precision",
   error: "double precision",
 };
 

@@ -53,6 +53,7 @@ export class SqlStore implements HistoryStore {
           "key",
           "measured",
           "commit_hash",
+          "baseline_commit",
           "environment",
           "benchmarks",
           "document",
@@ -62,6 +63,7 @@ export class SqlStore implements HistoryStore {
           entry.id,
           entry.timestamp,
           entry.commit,
+          entry.baselineCommit,
           environments.get(entry.environment)!,
           entry.points.length,
           this.#keepsDocuments ? entry.text : null,
@@ -101,7 +103,7 @@ export class SqlStore implements HistoryStore {
   async series(benchmark: BenchmarkIdentity): Promise<SeriesPoint[]> {
     const rows = await this.#database.query(
       `select r.key, r.measured, r.commit_hash, e.key as environment,
-              p.duration, p.error, p.rounds
+              p.duration, p.error, p.rounds, p.baseline, r.baseline_commit
        from benchline_benchmarks b
        join benchline_points p on p.benchmark = b.id
        join benchline_results r on r.id = p.result
@@ -117,7 +119,10 @@ export class SqlStore implements HistoryStore {
       durationMs: Number(row["duration"]),
       standardError: row["error"] === null ? null : Number(row["error"]),
       rounds: Number(row["rounds"]),
-      against: null,
+      against: row["baseline"] === null ? null : {
+        commit: maybeTextOf(row, "baseline_commit"),
+        durationMs: Number(row["baseline"]),
+      },
     }));
   }
 
@@ -214,17 +219,18 @@ export class SqlStore implements HistoryStore {
     const results = await this.#resultIds(entries.map(({ id }) => id));
     const benchmarks = await this.#idsOf("benchline_benchmarks");
     const rows = entries.flatMap(({ id, points }) =>
-      points.map(({ key, durationMs, standardError, rounds }): Cell[] => [
+      points.map(({ key, durationMs, baselineMs, standardError, rounds }): Cell[] => [
         benchmarks.get(key)!,
         results.get(id)!,
         durationMs,
+        baselineMs,
         standardError,
         rounds,
       ])
     );
     await this.#database.insert(
       "benchline_points",
-      ["benchmark", "result", "duration", "error", "rounds"],
+      ["benchmark", "result", "duration", "baseline", "error", "rounds"],
       rows,
     );
   }

@@ -29,6 +29,10 @@ const MIGRATIONS: readonly ((database: Database) => readonly string[])[] = [
        reason text not null, decided text not null,
        primary key (project, benchmark, step))`,
   ],
+  () => [
+    "alter table benchline_results add column baseline_commit text",
+    "alter table benchline_points add column baseline double precision",
+  ],
 ];
 
 /** Tables that a later version of this program has made. */

@@ -1,9 +1,10 @@
 /** What every store of results over time has to do, whatever keeps it. @module */
-import { assertEquals, assertGreater } from "@std/assert";
+import { assertAlmostEquals, assertEquals, assertGreater } from "@std/assert";
 import { parseResultDocument } from "../../mod.ts";
+import { toEntry } from "../../scripts/history/entry.ts";
 import type { HistoryStore } from "../../scripts/history/store.ts";
 import { ENVIRONMENT, makeBenchmark } from "./documents.ts";
-import { commitOf, dayEntry } from "./history.ts";
+import { commitOf, dayComparison, dayEntry } from "./history.ts";
 import { HOSTILE_NAMES } from "./hostile_names.ts";
 
 /** A place for a history that is empty at first. */
@@ -108,6 +109,45 @@ export function testStore(name: string, makePlace: () => Promise<Place>): void {
       assertEquals([point!.commit, point!.standardError, point!.rounds], [null, null, 0]);
       assertEquals(point!.durationMs, duration);
     }
+  });
+
+  test(
+    "gives back a comparison of two commits as a difference, beside results",
+    async (store, place) => {
+      const comparison = await toEntry(dayComparison(2, { a: [0.3, 0.31, 0.29], fresh: [0.1] }));
+      const result = await dayEntry(1, { a: 1 });
+      await store.add([comparison, result]);
+      const again = await place.open();
+      for (const one of [store, again]) {
+        const results = await one.results();
+        assertEquals(results.map(({ id }) => id), [result.id, comparison.id]);
+        assertEquals(results.map(({ commit }) => commit), [commitOf(1), commitOf(2)]);
+        assertEquals(results.map(({ benchmarks }) => benchmarks), [1, 2]);
+        const [alone, difference] = await one.series({ file: null, group: null, name: "a" });
+        assertEquals(alone!.against, null);
+        const { durationMs, against, standardError, rounds, commit } = difference!;
+        assertAlmostEquals(durationMs, 1.3, 1e-4);
+        assertEquals(against, { commit: commitOf(1), durationMs: 1 });
+        assertAlmostEquals(standardError!, 0.0044, 1e-4);
+        assertEquals([rounds, commit], [3, commitOf(2)]);
+        const [lone] = await one.series({ file: null, group: null, name: "fresh" });
+        assertEquals([lone!.standardError, lone!.against!.durationMs], [null, 1]);
+        const texts = await Array.fromAsync(one.documents());
+        assertEquals(texts.map(({ text }) => text), [result.text, comparison.text]);
+      }
+      await again.close();
+      assertEquals(await store.add([comparison]), []);
+      assertEquals(await store.remove([comparison.id]), 1);
+      assertEquals((await store.benchmarks()).map(({ name }) => name), ["a"]);
+    },
+  );
+
+  test("keeps a comparison whose current side has no commit", async (store) => {
+    const comparison = dayComparison(1, { a: [0, 0.01] });
+    const current = { ...comparison.current, git_commit: null };
+    await store.add([await toEntry({ ...comparison, current })]);
+    const [point] = await store.series({ file: null, group: null, name: "a" });
+    assertEquals([point!.commit, point!.against!.commit], [null, commitOf(0)]);
   });
 
   test("removes results, and what was only in them", async (store) => {

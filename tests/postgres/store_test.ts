@@ -7,6 +7,7 @@ import { Failure } from "../../scripts/result/failure.ts";
 import { fromFileUrl } from "@std/path";
 import { denoIo } from "../../scripts/cli/io.ts";
 import { dayEntry } from "../helpers/history.ts";
+import { assertFollowsFirstTables, makeFirstTables } from "../helpers/first_tables.ts";
 import { type Place, testStore } from "../helpers/history_suite.ts";
 import { findPostgres, PostgresServer } from "../helpers/postgres_server.ts";
 import { Project, runIn, scripts } from "../project.ts";
@@ -46,6 +47,19 @@ if (programs === null) {
     const stores = await Promise.all(Array.from({ length: 16 }, () => open(url)));
     for (const store of stores) assertEquals(await store.results(), []);
     await Promise.all(stores.map((store) => store.close()));
+  });
+
+  Deno.test("PostgreSQL: tables of version 1 are brought to the present one, with what is in them", async () => {
+    const url = await server.url(`d${++databases}`);
+    const database = await PostgresDatabase.connect(url, "it");
+    await makeFirstTables(database);
+    await database.close();
+    const store = await open(url);
+    await assertFollowsFirstTables(store);
+    await store.close();
+    const again = await open(url);
+    assertEquals((await again.results()).length, 2);
+    await again.close();
   });
 
   Deno.test("PostgreSQL: tables of a later version of this program are left alone", async () => {
