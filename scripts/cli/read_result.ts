@@ -1,15 +1,17 @@
-/** A result from a file, whoever wrote it. @module */
+/** A result from a file, whoever wrote it, and comparisons of two commits. @module */
 import { Failure } from "../result/failure.ts";
 import type { Content } from "../result/import/content.ts";
 import type { ImportedResult, Origin } from "../result/import/assemble.ts";
 import { DESCRIBING_FILES, IMPORT_FORMATS } from "../result/import/names.ts";
 import type { ImportFile, ImportOptions } from "../result/import/read.ts";
 import { listNames } from "../result/list_names.ts";
-import { parseResultDocument } from "../result/parse.ts";
 import type { ResultDocument } from "../result/schema.ts";
 import { formatCount } from "../report/units.ts";
 import { compareText } from "../result/text_order.ts";
 import { quoteValue } from "../result/validate.ts";
+import type { Comparison } from "../verdict/comparison.ts";
+import { checkDifference } from "../verdict/difference.ts";
+import { type BenchmarkDocument, isComparison, parseDocument } from "../verdict/parse_document.ts";
 import { expandPattern } from "./expand_pattern.ts";
 import type { CommandIo } from "./io.ts";
 import { warn } from "./messages.ts";
@@ -64,6 +66,12 @@ export interface ReadOptions {
   readonly origin: Origin;
 }
 
+/** What is in files. */
+interface Documents {
+  readonly results: ImportedResult[];
+  readonly comparisons: Comparison[];
+}
+
 /** A file with the document in it. */
 export interface ReadResult {
   readonly document: ResultDocument;
@@ -82,7 +90,10 @@ export async function readResult(
   io: CommandIo,
   from: string | null = null,
 ): Promise<ReadResult> {
-  const { results, text } = await readFile(path, io, { from, root: io.root });
+  const { results, comparisons, text } = await readFile(path, io, { from, root: io.root });
+  if (comparisons.length > 0) {
+    throw new Failure(`Cannot read ${nameOfPath(path)}: a result is wanted, found a comparison`);
+  }
   const documents = results.map(({ document }) => document);
   if (documents.length === 1) return { document: documents[0]!, text };
   const { onlyResult } = await importing();
@@ -90,30 +101,33 @@ export async function readResult(
 }
 
 /**
- * Reads the results in files. What another harness wrote into the files of a pattern is one result, or
- * one a commit.
+ * Reads what a history keeps: the results in files, and comparisons of two commits. What another harness
+ * wrote into the files of a pattern is one result, or one a commit.
  *
  * @param sources Files, `-` for standard input, or patterns as of {@linkcode expandPattern}.
- * @throws {Failure} If there are none, or one cannot be read, or several are not told apart by when they
- * were measured.
+ * @throws {Failure} If there are none, or one cannot be read, or is another comparison, or several are
+ * not told apart by when they were measured.
  */
-export async function readResults(
+export async function readDocuments(
   sources: readonly string[],
   io: CommandIo,
   { from, origin }: ReadOptions,
-): Promise<ResultDocument[]> {
+): Promise<BenchmarkDocument[]> {
   const places: string[][] = [];
   for (const source of sources) places.push(await expandPattern(source, io));
   const beside = await readDescribing(places.flat(), io);
   const options = { from, root: io.root, origin, beside };
   const results: ImportedResult[] = [];
+  const comparisons: Comparison[] = [];
   for (const paths of places) {
+    const read = await readPlace(paths, io, options);
     // One by one, as an argument list holds 100,000 of them at most.
-    for (const result of await readPlace(paths, io, options)) results.push(result);
+    for (const result of read.results) results.push(result);
+    for (const comparison of read.comparisons) comparisons.push(comparison);
   }
   assertTold(results, origin);
   warnOfOrder(results, io);
-  return results.map(({ document }) => document);
+  return [...results.map(({ document }) => document), ...comparisons];
 }
 
 /** The files of a pattern, or one file. */
@@ -121,19 +135,27 @@ async function readPlace(
   paths: readonly string[],
   io: CommandIo,
   options: ImportOptions,
-): Promise<ImportedResult[]> {
+): Promise<Documents> {
   if (paths.length > 1) {
     const { importResults, recognizeFormat } = await importing();
     const [first] = paths as [string];
     const isForeign = options.from !== null ||
       recognizeFormat(await io.readLog(first), first) !== null;
-    if (isForeign) return importResults(await readFiles(paths, io), options);
+    if (isForeign) {
+      return { results: importResults(await readFiles(paths, io), options), comparisons: [] };
+    }
   }
   const results: ImportedResult[] = [];
+  const comparisons: Comparison[] = [];
   for (const path of paths) {
-    for (const result of (await readFile(path, io, options)).results) results.push(result);
+    const read = await readFile(path, io, options);
+    for (const result of read.results) results.push(result);
+    for (const comparison of read.comparisons) {
+      checkDifference(comparison, `Cannot add ${nameOfPath(path)}`);
+      comparisons.push(comparison);
+    }
   }
-  return results;
+  return { results, comparisons };
 }
 
 /** The files among others that only tell of these. */
@@ -200,12 +222,12 @@ export async function importFiles(
   return onlyResult(results.map(({ document }) => document), names);
 }
 
-/** The text is null unless it is that of the only document. */
+/** The text is null unless it is that of the only result. */
 async function readFile(
   path: string,
   io: CommandIo,
   options: ImportOptions,
-): Promise<{ results: ImportedResult[]; text: string | null }> {
+): Promise<Documents & { text: string | null }> {
   const text = await io.readLog(path);
   const source = nameOfPath(path);
   let reason: Failure | null = null;
@@ -213,22 +235,24 @@ async function readFile(
     const own = parseOwn(text, source);
     if (!(own instanceof Failure)) {
       assertNoOrigin(options, source);
-      return { results: [{ document: own, untimed: [], committed: null }], text };
+      if (isComparison(own)) return { results: [], comparisons: [own], text: null };
+      const result = { document: own, untimed: [], committed: null };
+      return { results: [result], comparisons: [], text };
     }
     reason = own;
   }
   const { guessValue, importRecognized, importResults } = await importing();
   const file = { source, text, modified: await modifiedAt(path, io) };
   const recognized = reason === null ? null : importRecognized(file, options);
-  if (recognized !== null) return { results: recognized, text: null };
+  if (recognized !== null) return { results: recognized, comparisons: [], text: null };
   // Of what is no JSON there is nothing to say but what it may be.
   if (reason !== null && /^\s*[{[]/.test(text) && guessValue(file) === null) throw reason;
-  return { results: importResults([file], options), text: null };
+  return { results: importResults([file], options), comparisons: [], text: null };
 }
 
-function parseOwn(text: string, source: string): ResultDocument | Failure {
+function parseOwn(text: string, source: string): BenchmarkDocument | Failure {
   try {
-    return parseResultDocument(text, source);
+    return parseDocument(text, source);
   } catch (error) {
     if (error instanceof Failure) return error;
     throw error;
@@ -238,7 +262,7 @@ function parseOwn(text: string, source: string): ResultDocument | Failure {
 function assertNoOrigin({ origin }: ImportOptions, source: string): void {
   if ((origin?.timestamp ?? origin?.commit ?? null) === null) return;
   throw new Failure(
-    `Cannot take --timestamp or --commit for ${source}: a result document says itself when and at which commit it was measured`,
+    `Cannot take --timestamp or --commit for ${source}: it says itself when and at which commit it was measured`,
   );
 }
 

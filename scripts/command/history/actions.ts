@@ -10,7 +10,6 @@ import { renderChanges, renderOverview, renderTrend } from "../../report/history
 import { formatCount } from "../../report/units.ts";
 import { parseJsonc } from "../../result/jsonc.ts";
 import { type BenchmarkIdentity, formatIdentity, identityKey } from "../../result/identity.ts";
-import type { ResultDocument } from "../../result/schema.ts";
 import { stringifyJson } from "../../result/stringify.ts";
 import { quoteValue } from "../../result/validate.ts";
 import {
@@ -20,11 +19,12 @@ import {
   type TrackedChange,
   type Trend,
 } from "../../verdict/series.ts";
+import { type BenchmarkDocument, isComparison } from "../../verdict/parse_document.ts";
 import type { Thresholds } from "../../verdict/severity.ts";
 import type { CommandIo } from "../../cli/io.ts";
 import { announce, complain, warn } from "../../cli/messages.ts";
 import { surfaceOf } from "../../cli/outputs.ts";
-import { type ReadOptions, readResults } from "../../cli/read_result.ts";
+import { readDocuments, type ReadOptions } from "../../cli/read_result.ts";
 import { readTime } from "../../cli/read_time.ts";
 import { EXIT_UNUSABLE } from "../../cli/run_command.ts";
 import { isImported, withoutKept } from "./kept.ts";
@@ -48,7 +48,7 @@ export async function add(
   { store, io }: ActionContext,
 ): Promise<number> {
   if (files.length === 0) throw new Failure("history add wants one file or more, found none");
-  const documents = await readResults(files, io, options);
+  const documents = await readDocuments(files, io, options);
   if (documents.length === 0) {
     throw new Failure(`Cannot add ${files[0]}: it has no result, and only tells of others`);
   }
@@ -68,11 +68,12 @@ export async function add(
 }
 
 /** What was left out of files, and what a history does not follow. */
-function warningsOf(documents: readonly ResultDocument[]): string[] {
-  const imported = documents.filter(isImported);
+function warningsOf(documents: readonly BenchmarkDocument[]): string[] {
+  const results = documents.flatMap((document) => isComparison(document) ? [] : [document]);
+  const imported = results.filter(isImported);
   const warnings = [...new Set(imported.flatMap(({ warnings }) => warnings))];
   const more = warnings.length - MOST_WARNINGS;
-  const untimed = documents.map(({ benchmarks }) =>
+  const untimed = results.map(({ benchmarks }) =>
     benchmarks.filter(({ duration_ms, metrics }) => duration_ms === null && metrics.length > 0)
   ).filter((benchmarks) => benchmarks.length > 0);
   const first = untimed[0]?.[0];

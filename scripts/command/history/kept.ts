@@ -1,10 +1,14 @@
 /** Which results of other harnesses a history has already. @module */
 import type { HistoryStore, ResultLine } from "../../history/store.ts";
 import { identityKey } from "../../result/identity.ts";
-import { parseResultDocument } from "../../result/parse.ts";
 import type { ResultDocument } from "../../result/schema.ts";
 import { timestampInUtc } from "../../result/timestamp.ts";
 import { environmentKey } from "../../verdict/environment.ts";
+import {
+  type BenchmarkDocument,
+  isComparison,
+  parseDocument,
+} from "../../verdict/parse_document.ts";
 
 /** Whether a document was made of what another harness wrote. */
 export function isImported({ metadata }: ResultDocument): boolean {
@@ -17,9 +21,9 @@ export function isImported({ metadata }: ResultDocument): boolean {
  * program, and so in its id.
  */
 export async function withoutKept(
-  documents: readonly ResultDocument[],
+  documents: readonly BenchmarkDocument[],
   store: HistoryStore,
-): Promise<ResultDocument[]> {
+): Promise<BenchmarkDocument[]> {
   const lines = await store.results();
   const known = new Set(lines.map(momentOf));
   const suspects = new Set(
@@ -30,14 +34,17 @@ export async function withoutKept(
   const ids = new Set(lines.filter((line) => suspects.has(momentOf(line))).map(({ id }) => id));
   const kept = new Set<string>();
   for await (const { id, text } of store.documents()) {
-    if (ids.has(id)) kept.add(measurementOf(parseResultDocument(text, id)));
+    if (!ids.has(id)) continue;
+    const document = parseDocument(text, id);
+    if (!isComparison(document)) kept.add(measurementOf(document));
   }
   return documents.filter((document) => !isCertain(document) || !kept.has(measurementOf(document)));
 }
 
 /** Without a commit the time may be that of a file, which others may share. */
-function isCertain(document: ResultDocument): boolean {
-  return isImported(document) && document.environment.git_commit !== null;
+function isCertain(document: BenchmarkDocument): document is ResultDocument {
+  return !isComparison(document) && isImported(document) &&
+    document.environment.git_commit !== null;
 }
 
 type Moment = Pick<ResultLine, "timestamp" | "commit" | "environment">;

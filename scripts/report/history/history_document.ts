@@ -26,8 +26,9 @@ import {
  *
  * - 1.0: first version.
  * - 1.1: `told` of a change.
+ * - 1.2: `against` of a point.
  */
-export const HISTORY_VERSION = "1.1";
+export const HISTORY_VERSION = "1.2";
 
 /** A result without its figures. */
 const result = { result: text, timestamp: timestampSchema, git_commit: maybeText };
@@ -38,9 +39,14 @@ const pointSchema = v.object({
   // Key of one of the environments.
   environment: text,
   duration_ms: number,
-  // Of ln(duration), from the rounds.
+  // Of ln(duration), or where there is a baseline of ln(duration / that of the baseline), from the rounds.
   standard_error: maybeNumber,
   rounds: count,
+  // Of a comparison, the baseline that was measured in turn with it; null for a result by itself.
+  against: v.optional(
+    v.nullable(v.object({ git_commit: maybeText, duration_ms: number }, object)),
+    null,
+  ),
 }, object);
 
 const told = oneOf(["regression", "improvement"]);

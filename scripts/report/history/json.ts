@@ -43,6 +43,9 @@ export function describeTrend(trend: Trend, withPoints: boolean): BenchmarkRecor
         duration_ms: point.durationMs,
         standard_error: point.standardError,
         rounds: point.rounds,
+        against: point.against === null
+          ? null
+          : { git_commit: point.against.commit, duration_ms: point.against.durationMs },
       }))
       : null,
     changes: changesOf(trend).map(describeChange),
