@@ -24,6 +24,19 @@ Deno.test("a history as JSON is what its schema says, field by field", () => {
   }
 });
 
+Deno.test("a point of a comparison says what it was measured against", () => {
+  const against = { commit: null, durationMs: 8 };
+  const { points, ...trend } = makeTrend({ file: null, group: null, name: "a" }, 2, () => 1);
+  const compared = { ...trend, points: points.map((point) => ({ ...point, against })) };
+  const json = renderHistoryJson({ ...rest, benchmarks: [describeTrend(compared, true)] });
+  const document = JSON.parse(json);
+  assertEquals(v.parse(historySchema, document), document);
+  assertEquals(
+    document.benchmarks[0].points.map((point: { against: unknown }) => point.against),
+    Array(2).fill({ git_commit: null, duration_ms: 8 }),
+  );
+});
+
 Deno.test("steps and drift say where they lie, what they are and what became of them", () => {
   const records = richTrends().map((trend) => describeTrend(trend, false));
   const shown = records.flatMap(({ name, changes }) =>
