@@ -6,6 +6,9 @@ import { quoteValue } from "../result/validate.ts";
 import type { Comparison, ComparisonEntry } from "./comparison.ts";
 import { findOutliers } from "./statistics/outliers.ts";
 
+/** More than any comparison has; the time to find outliers grows with the square of the rounds. */
+const MOST_ROUNDS = 1000;
+
 /** A benchmark of which both commits were measured in turn. */
 export interface Difference {
   readonly benchmark: BenchmarkIdentity;
@@ -70,7 +73,9 @@ function isDuration(value: number | null): value is number {
 /** Without the rounds that were set aside when it was judged. */
 function standardErrorOf(changes: readonly number[], tolerance: number): number | null {
   const logRatios = changes.map(Math.log1p);
-  const outliers = new Set(findOutliers(logRatios, Math.log1p(tolerance)));
+  const outliers = new Set(
+    logRatios.length > MOST_ROUNDS ? [] : findOutliers(logRatios, Math.log1p(tolerance)),
+  );
   const error = standardErrorOfMean(logRatios.filter((_, index) => !outliers.has(index)));
   // A change of -100 % has no logarithm.
   return error !== null && Number.isFinite(error) ? error : null;

@@ -1,4 +1,7 @@
-// A history of another harness takes time in proportion to its commits and its benchmarks.
+// What goes into a history takes time in proportion to its commits, its benchmarks and its rounds.
+import type { Comparison } from "../../scripts/verdict/comparison.ts";
+import { differencesOf } from "../../scripts/verdict/difference.ts";
+import { dayComparison } from "../helpers/history.ts";
 import { importAll } from "../helpers/importing.ts";
 import { assertLinear } from "./doubling.ts";
 
@@ -32,5 +35,22 @@ for (const [kind, make] of Object.entries(KINDS)) {
       make,
       (text) => importAll([{ source: "data.js", text, modified }], null),
     );
+  });
+}
+
+const ROUND = [0.3, 0.31, 0.29, 2, 0.3, 0.3, 0.31];
+const { entries: [entry] } = dayComparison(2, { sort: ROUND });
+
+const COMPARISONS: Readonly<Record<string, (size: number) => Pick<Comparison, "entries">>> = {
+  benchmarks: (size) => ({ entries: Array(size).fill(entry) }),
+  "rounds of a benchmark": (size) => {
+    const changes = Array.from({ length: size }, (_, index) => ROUND[index % ROUND.length]!);
+    return { entries: [{ ...entry!, samples: { ...entry!.samples, changes } }] };
+  },
+};
+
+for (const [kind, make] of Object.entries(COMPARISONS)) {
+  Deno.test(`taking differences from a comparison is linear in the ${kind}`, async () => {
+    await assertLinear(kind, make, differencesOf);
   });
 }
