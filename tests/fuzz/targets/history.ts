@@ -2,6 +2,7 @@
 import { fc } from "../../../scripts/deps/fast_check.ts";
 import {
   type BenchmarkIdentity,
+  type Comparison,
   identityKey,
   identityOf,
   noPaint,
@@ -22,6 +23,8 @@ import {
   renderTrend,
 } from "../../../scripts/report/history/terminal.ts";
 import type { Trend } from "../../../scripts/verdict/series.ts";
+import type { BenchmarkDocument } from "../../../scripts/verdict/parse_document.ts";
+import { comparisonOf } from "../../helpers/rich.ts";
 import { resultValue } from "../documents.ts";
 import {
   assertHarmless,
@@ -44,6 +47,8 @@ interface Kept {
   readonly text: string;
   /** A file of its own in the folder of results. */
   readonly stray: string | null;
+  /** What stands wherever a text may in a comparison of two commits; null for no comparison. */
+  readonly compared: string | null;
 }
 
 /** Documents go into a folder and come back from it, from its index and on every page. */
@@ -53,6 +58,7 @@ export function historyTarget(): Target {
     days: fc.constantFrom(0, 0, 0, 24),
     text: anyText,
     stray: fc.option(anyText),
+    compared: fc.option(anyText),
   });
   return target("a history in a folder", input, keepAndShow);
 }
@@ -88,7 +94,7 @@ async function withStore(
   }
 }
 
-function entriesOf({ values, days }: Kept): Promise<HistoryEntry[]> {
+function entriesOf({ values, days, compared }: Kept): Promise<HistoryEntry[]> {
   const texts = values.map((value) => JSON.stringify(value));
   for (let day = 0; day < days; day++) {
     const benchmarks = (values[0]!["benchmarks"] as BenchmarkIdentity[]).map((one, index) => ({
@@ -98,7 +104,24 @@ function entriesOf({ values, days }: Kept): Promise<HistoryEntry[]> {
     const timestamp = new Date(Date.UTC(2026, 0, 1 + day)).toISOString();
     texts.push(JSON.stringify({ ...values[0], timestamp, benchmarks }));
   }
-  return Promise.all(texts.map((text) => toEntry(parseResultDocument(text, "a.json"))));
+  const documents: BenchmarkDocument[] = texts.map((text) => parseResultDocument(text, "a.json"));
+  if (compared !== null) documents.push(comparisonOfCommits(compared));
+  return Promise.all(documents.map(toEntry));
+}
+
+function comparisonOfCommits(text: string): Comparison {
+  const { entries, ...rest } = comparisonOf(text);
+  const side = { source: text, timestamp: "2026-01-31T12:00:00Z" };
+  return {
+    ...rest,
+    baseline: { ...side, git_commit: text },
+    current: { ...side, git_commit: null },
+    measurement: { placement: "pair", unpinned: [text], pinned: true, seconds: 1 },
+    entries: entries.map((entry) => ({
+      ...entry,
+      samples: { ...entry.samples, changes: [0.1, entry.change ?? -1] },
+    })),
+  };
 }
 
 /** Every document as it was, and every benchmark that has figures in one. */
