@@ -92,6 +92,10 @@ const spec = defineCommand({
   examples: [
     ["deno task history add benchmarks/results/*.json", "keeps these results"],
     ["deno task history add data.js", "what github-action-benchmark kept, a result a commit"],
+    [
+      "deno task history add comparison.json",
+      "what compare --against HEAD~1 measured, as the difference of two commits",
+    ],
     ["deno task history check", "what became slower for good, and since which commit"],
     ["deno task history show sort", "one benchmark, with its steps"],
     [
