@@ -133,7 +133,7 @@ Deno.test("folder: a document is parsed again for another content, not for anoth
       const text = stringifyResultDocument(dayDocument(1, { a: duration }));
       return Promise.resolve(new Map(paths.map((path) => [path, text])));
     },
-    change: () => Promise.resolve(),
+    change: () => Promise.resolve(new Map()),
   };
   const index = sealedFile(place.project.path("index.sqlite"), denoIo);
   const rows: [version: string, duration: number, readsInAll: number][] = [
