@@ -11,9 +11,9 @@ import { contentOf, DISMISSALS, type Documents, RESULTS } from "./documents.ts";
 import { type HistoryEntry, pathOf, readEntry } from "./entry.ts";
 import type { IndexFile } from "./index_file.ts";
 import { SqlStore } from "./sql_store.ts";
-import { SqliteDatabase } from "./sqlite.ts";
+import { SQLITE, SqliteDatabase } from "./sqlite.ts";
 import type { HistoryStore, ResultLine } from "./store.ts";
-import { LaterTables, migrate } from "./tables.ts";
+import { describeTables, migrate } from "./tables.ts";
 
 /** Documents that are read before they go into the index together. */
 const DOCUMENTS_AT_ONCE = 200;
@@ -285,31 +285,23 @@ interface Source {
   readonly entry: HistoryEntry;
 }
 
-const SOURCES = `create table if not exists benchline_sources (
+const SOURCES = `create table benchline_sources (
   path text primary key, version text not null, result text not null)`;
+
+/** To be raised where something else is kept of a document in the same tables. */
+const CONTENT_VERSION = 1;
+
+/** What an index is; one that another version of this program has written in another way is not. */
+export const INDEX_KIND = [CONTENT_VERSION, describeTables(SQLITE), SOURCES].join(";\n");
 
 /** The index as it was kept, or an empty one. */
 async function openIndex(file: IndexFile, name: string): Promise<SqliteDatabase> {
   const content = await file.read();
-  if (content !== null) {
-    try {
-      return await prepare(new SqliteDatabase(content), name);
-    } catch (error) {
-      if (!(error instanceof LaterTables)) throw error;
-    }
-  }
-  return await prepare(new SqliteDatabase(), name);
-}
-
-async function prepare(database: SqliteDatabase, name: string): Promise<SqliteDatabase> {
-  try {
-    await migrate(database, `the index of ${name}`);
-    await database.query(SOURCES);
-    return database;
-  } catch (error) {
-    await database.close();
-    throw error;
-  }
+  if (content !== null) return new SqliteDatabase(content);
+  const database = new SqliteDatabase();
+  await migrate(database, `the index of ${name}`);
+  await database.query(SOURCES);
+  return database;
 }
 
 /** @throws {Failure} If it could not be read. */

@@ -4,7 +4,7 @@ import { Failure } from "../result/failure.ts";
 import { BranchDocuments } from "./branch_documents.ts";
 import type { Files } from "./files.ts";
 import { FolderDocuments } from "./folder_documents.ts";
-import { IndexedStore } from "./indexed_store.ts";
+import { INDEX_KIND, IndexedStore } from "./indexed_store.ts";
 import { type IndexFile, sealedFile } from "./index_file.ts";
 import { SqlStore } from "./sql_store.ts";
 import type { HistoryStore } from "./store.ts";
@@ -71,11 +71,11 @@ async function openBranch(branch: string, files: Files): Promise<HistoryStore> {
   const remote = repository.origin.length > 0 ? "origin" : null;
   const documents = new BranchDocuments({ repository, branch, remote });
   const index = `${repository.commonDir}/benchline/${encodeURIComponent(branch)}.sqlite`;
-  return await IndexedStore.open(documents, sealedFile(index, files));
+  return await IndexedStore.open(documents, sealedFile(index, files, INDEX_KIND));
 }
 
 function folderIndex(folder: string, files: Files): IndexFile {
-  const { read, write } = sealedFile(`${folder}/${INDEX}`, files);
+  const { read, write } = sealedFile(`${folder}/${INDEX}`, files, INDEX_KIND);
   return {
     read,
     async write(content) {

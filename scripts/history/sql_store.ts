@@ -2,12 +2,16 @@
 import { type BenchmarkIdentity, identityKey, parseIdentityKey } from "../result/identity.ts";
 import type { Environment } from "../result/schema.ts";
 import type { Dismissal, SeriesPoint } from "../verdict/series.ts";
-import type { Cell, Database, Row } from "./database.ts";
+import type { Database, Row } from "./database.ts";
 import type { HistoryEntry } from "./entry.ts";
+import { PackedPoints, packPoints } from "./points.ts";
 import type { HistoryStore, ResultLine } from "./store.ts";
 
 /** A few at a time, so that the texts of a long history need not be in memory together. */
 const DOCUMENTS_AT_ONCE = 50;
+
+/** Characters of documents that go into a statement; it may have more where a single one does. */
+const CHARACTERS_AT_ONCE = 16_000_000;
 
 /** A statement has 32,766 values at most. */
 const KEYS_AT_ONCE = 500;
@@ -21,6 +25,14 @@ export interface SqlStoreOptions {
   readonly keepsDocuments: boolean;
 }
 
+/** All figures, as they are read at once. */
+interface Figures {
+  readonly lines: readonly ResultLine[];
+  /** Numbers of the benchmarks, by their keys. */
+  readonly numbers: ReadonlyMap<string, number>;
+  readonly points: PackedPoints;
+}
+
 /** A history in tables that {@linkcode migrate} has made. */
 export class SqlStore implements HistoryStore {
   readonly name: string;
@@ -29,6 +41,8 @@ export class SqlStore implements HistoryStore {
   readonly #database: Database;
   readonly #project: string;
   readonly #keepsDocuments: boolean;
+  /** Null before they are wanted, and after a change. */
+  #figures: Promise<Figures> | null = null;
 
   constructor(database: Database, { name, project, keepsDocuments }: SqlStoreOptions) {
     this.name = name;
@@ -38,6 +52,7 @@ export class SqlStore implements HistoryStore {
   }
 
   add(entries: readonly HistoryEntry[]): Promise<string[]> {
+    this.#figures = null;
     return this.#database.change(async () => {
       const known = await this.#resultIds(entries.map(({ id }) => id));
       const added = [...new Map(entries.map((entry) => [entry.id, entry])).values()]
@@ -45,79 +60,34 @@ export class SqlStore implements HistoryStore {
       if (added.length === 0) return [];
       await this.#insertEnvironments(added);
       await this.#insertBenchmarks(added);
-      const environments = await this.#idsOf("benchline_environments");
-      await this.#database.insert(
-        "benchline_results",
-        [
-          "project",
-          "key",
-          "measured",
-          "commit_hash",
-          "environment",
-          "benchmarks",
-          "document",
-        ],
-        added.map((entry) => [
-          this.#project,
-          entry.id,
-          entry.timestamp,
-          entry.commit,
-          environments.get(entry.environment)!,
-          entry.points.length,
-          this.#keepsDocuments ? entry.text : null,
-        ]),
-      );
-      await this.#insertPoints(added);
+      await this.#insertResults(added);
       return added.map(({ id }) => id);
     });
   }
 
   async results(): Promise<ResultLine[]> {
     const rows = await this.#database.query(
-      `select r.key, r.measured, r.commit_hash, e.key as environment, r.benchmarks
-       from benchline_results r join benchline_environments e on e.id = r.environment
-       where r.project = ? order by r.measured, r.key`,
+      `select ${LINE} ${FROM_RESULTS} where r.project = ? order by r.measured, r.key`,
       [this.#project],
     );
-    return rows.map((row) => ({
-      id: textOf(row, "key"),
-      timestamp: textOf(row, "measured"),
-      commit: maybeTextOf(row, "commit_hash"),
-      environment: textOf(row, "environment"),
-      benchmarks: Number(row["benchmarks"]),
-    }));
+    return rows.map(lineOf);
   }
 
   async benchmarks(): Promise<BenchmarkIdentity[]> {
-    const rows = await this.#database.query(
-      `select b.key from benchline_benchmarks b
-       where b.project = ? and exists (select 1 from benchline_points p where p.benchmark = b.id)`,
-      [this.#project],
-    );
-    // Databases sort texts each in its own way.
-    return rows.map((row) => textOf(row, "key")).sort().map(parseIdentityKey);
+    const { numbers, points } = await this.#readFigures();
+    const present = points.benchmarks();
+    return [...numbers].filter(([, number]) => present.has(number)).map(([key]) => key).sort()
+      .map(parseIdentityKey);
   }
 
   async series(benchmark: BenchmarkIdentity): Promise<SeriesPoint[]> {
-    const rows = await this.#database.query(
-      `select r.key, r.measured, r.commit_hash, e.key as environment,
-              p.duration, p.error, p.rounds
-       from benchline_benchmarks b
-       join benchline_points p on p.benchmark = b.id
-       join benchline_results r on r.id = p.result
-       join benchline_environments e on e.id = r.environment
-       where b.project = ? and b.key = ? order by r.measured, r.key`,
-      [this.#project, identityKey(benchmark)],
-    );
-    return rows.map((row) => ({
-      result: textOf(row, "key"),
-      timestamp: textOf(row, "measured"),
-      commit: maybeTextOf(row, "commit_hash"),
-      environment: textOf(row, "environment"),
-      durationMs: Number(row["duration"]),
-      standardError: row["error"] === null ? null : Number(row["error"]),
-      rounds: Number(row["rounds"]),
-    }));
+    const { lines, numbers, points } = await this.#readFigures();
+    const number = numbers.get(identityKey(benchmark));
+    if (number === undefined) return [];
+    return Array.from(points.of(number), ({ result, durationMs, standardError, rounds }) => {
+      const { id, timestamp, commit, environment } = lines[result]!;
+      return { result: id, timestamp, commit, environment, durationMs, standardError, rounds };
+    });
   }
 
   async environments(): Promise<Map<string, Environment>> {
@@ -145,11 +115,10 @@ export class SqlStore implements HistoryStore {
   }
 
   remove(ids: readonly string[]): Promise<number> {
+    this.#figures = null;
     return this.#database.change(async () => {
-      const keys = await this.#resultIds(ids);
-      const there = ids.flatMap((id) => keys.get(id) ?? []);
+      const there = [...(await this.#resultIds(ids)).values()];
       for (const result of there) {
-        await this.#database.query("delete from benchline_points where result = ?", [result]);
         await this.#database.query("delete from benchline_results where id = ?", [result]);
       }
       return there.length;
@@ -209,23 +178,52 @@ export class SqlStore implements HistoryStore {
     );
   }
 
-  async #insertPoints(entries: readonly HistoryEntry[]): Promise<void> {
-    const results = await this.#resultIds(entries.map(({ id }) => id));
+  async #insertResults(entries: readonly HistoryEntry[]): Promise<void> {
+    const environments = await this.#idsOf("benchline_environments");
     const benchmarks = await this.#idsOf("benchline_benchmarks");
-    const rows = entries.flatMap(({ id, points }) =>
-      points.map(({ key, durationMs, standardError, rounds }): Cell[] => [
-        benchmarks.get(key)!,
-        results.get(id)!,
-        durationMs,
-        standardError,
-        rounds,
-      ])
+    for (const some of inPortions(entries)) {
+      await this.#database.insert(
+        "benchline_results",
+        [
+          "project",
+          "key",
+          "measured",
+          "commit_hash",
+          "environment",
+          "benchmarks",
+          "points",
+          "document",
+        ],
+        some.map((entry) => [
+          this.#project,
+          entry.id,
+          entry.timestamp,
+          entry.commit,
+          environments.get(entry.environment)!,
+          entry.points.length,
+          packPoints(
+            entry.points.map((point) => ({ ...point, benchmark: benchmarks.get(point.key)! })),
+          ),
+          this.#keepsDocuments ? entry.text : null,
+        ]),
+      );
+    }
+  }
+
+  #readFigures(): Promise<Figures> {
+    return this.#figures ??= this.#queryFigures();
+  }
+
+  async #queryFigures(): Promise<Figures> {
+    const rows = await this.#database.query(
+      `select ${LINE}, r.points ${FROM_RESULTS} where r.project = ? order by r.measured, r.key`,
+      [this.#project],
     );
-    await this.#database.insert(
-      "benchline_points",
-      ["benchmark", "result", "duration", "error", "rounds"],
-      rows,
-    );
+    return {
+      lines: rows.map(lineOf),
+      numbers: await this.#idsOf("benchline_benchmarks"),
+      points: new PackedPoints(rows.map((row) => row["points"] as Uint8Array)),
+    };
   }
 
   /** Numbers of the rows of results, for those of the keys that are there. */
@@ -250,6 +248,36 @@ export class SqlStore implements HistoryStore {
     ]);
     return new Map(rows.map((row) => [textOf(row, "key"), Number(row["id"])]));
   }
+}
+
+/** What {@linkcode lineOf} reads. */
+const LINE = "r.key, r.measured, r.commit_hash, e.key as environment, r.benchmarks";
+const FROM_RESULTS =
+  "from benchline_results r join benchline_environments e on e.id = r.environment";
+
+function lineOf(row: Row): ResultLine {
+  return {
+    id: textOf(row, "key"),
+    timestamp: textOf(row, "measured"),
+    commit: maybeTextOf(row, "commit_hash"),
+    environment: textOf(row, "environment"),
+    benchmarks: Number(row["benchmarks"]),
+  };
+}
+
+/** Entries whose documents go into one statement. */
+function* inPortions(entries: readonly HistoryEntry[]): Generator<readonly HistoryEntry[]> {
+  let portion: HistoryEntry[] = [];
+  let characters = 0;
+  for (const entry of entries) {
+    if (portion.length > 0 && characters + entry.text.length > CHARACTERS_AT_ONCE) {
+      yield portion;
+      [portion, characters] = [[], 0];
+    }
+    portion.push(entry);
+    characters += entry.text.length;
+  }
+  if (portion.length > 0) yield portion;
 }
 
 function textOf(row: Row, column: string): string {

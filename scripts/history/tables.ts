@@ -1,13 +1,13 @@
 /** The tables of a history, the same in every database. @module */
 import { Failure } from "../result/failure.ts";
-import type { Database } from "./database.ts";
+import type { Database, Dialect } from "./database.ts";
 
 /**
  * What brings a database from one version to the next, in order. One that has been published never
  * changes again.
  */
-const MIGRATIONS: readonly ((database: Database) => readonly string[])[] = [
-  ({ identity }) => [
+const MIGRATIONS: readonly ((dialect: Dialect) => readonly string[])[] = [
+  ({ identity, bytes }) => [
     `create table benchline_environments (
        id ${identity}, project text not null, key text not null, record text not null,
        unique (project, key))`,
@@ -17,13 +17,8 @@ const MIGRATIONS: readonly ((database: Database) => readonly string[])[] = [
     `create table benchline_results (
        id ${identity}, project text not null, key text not null, measured text not null,
        commit_hash text, environment integer not null, benchmarks integer not null,
-       document text, unique (project, key))`,
+       points ${bytes} not null, document text, unique (project, key))`,
     "create index benchline_results_measured on benchline_results (project, measured)",
-    `create table benchline_points (
-       benchmark integer not null, result integer not null,
-       duration double precision not null, error double precision, rounds integer not null,
-       primary key (benchmark, result))`,
-    "create index benchline_points_result on benchline_points (result)",
     `create table benchline_dismissals (
        project text not null, benchmark text not null, step text not null,
        reason text not null, decided text not null,
@@ -31,13 +26,15 @@ const MIGRATIONS: readonly ((database: Database) => readonly string[])[] = [
   ],
 ];
 
-/** Tables that a later version of this program has made. */
-export class LaterTables extends Failure {}
+/** The tables, as statements that make them. */
+export function describeTables(dialect: Dialect): string {
+  return MIGRATIONS.flatMap((statements) => statements(dialect)).join(";\n");
+}
 
 /**
  * Makes the tables, or brings them to the present version.
  *
- * @throws {LaterTables} If a later version of this program has been there.
+ * @throws {Failure} If a later version of this program has been there.
  */
 export async function migrate(database: Database, name: string): Promise<void> {
   if (await versionOf(database) === MIGRATIONS.length) return;
@@ -46,13 +43,13 @@ export async function migrate(database: Database, name: string): Promise<void> {
     const [row] = await database.query("select max(version) as version from benchline_version");
     const present = Number(row?.["version"] ?? 0);
     if (present > MIGRATIONS.length) {
-      throw new LaterTables(
+      throw new Failure(
         `Cannot use ${name}: it has tables of version ${present}, this program knows ${MIGRATIONS.length}`,
       );
     }
     for (const [index, statements] of MIGRATIONS.entries()) {
       if (index < present) continue;
-      for (const statement of statements(database)) await database.query(statement);
+      for (const statement of statements(database.dialect)) await database.query(statement);
       await database.query("insert into benchline_version values (?)", [index + 1]);
     }
   });
