@@ -15,7 +15,7 @@ import { SQLITE, SqliteDatabase } from "./sqlite.ts";
 import type { HistoryStore, ResultLine } from "./store.ts";
 import { describeTables, migrate } from "./tables.ts";
 
-/** Documents that are read before they go into the index together. */
+/** Documents whose texts are in memory together. */
 const DOCUMENTS_AT_ONCE = 200;
 
 /** Files that are named when they cannot be read; a broken checkout may have thousands. */
@@ -115,13 +115,17 @@ export class IndexedStore implements HistoryStore {
     return this.#index.environments();
   }
 
-  async *documents(): AsyncIterable<{ id: string; text: string }> {
+  async *documents(ids?: ReadonlySet<string>): AsyncIterable<{ id: string; text: string }> {
     const paths = new Map([...this.#paths].map(([path, id]) => [id, path]));
-    for (const { id } of await this.results()) {
-      const path = paths.get(id)!;
-      const texts = await this.#documents.read([path]);
-      const text = await this.#tryRead(path, () => textOf(texts, path));
-      if (text !== null) yield { id, text };
+    const wanted = (await this.results()).filter(({ id }) => ids?.has(id) ?? true);
+    for (let start = 0; start < wanted.length; start += DOCUMENTS_AT_ONCE) {
+      const some = wanted.slice(start, start + DOCUMENTS_AT_ONCE);
+      const texts = await this.#documents.read(some.map(({ id }) => paths.get(id)!));
+      for (const { id } of some) {
+        const path = paths.get(id)!;
+        const text = await this.#tryRead(path, () => textOf(texts, path));
+        if (text !== null) yield { id, text };
+      }
     }
   }
 

@@ -101,8 +101,8 @@ export class SqlStore implements HistoryStore {
     ]));
   }
 
-  async *documents(): AsyncIterable<{ id: string; text: string }> {
-    const keys = (await this.results()).map(({ id }) => id);
+  async *documents(ids?: ReadonlySet<string>): AsyncIterable<{ id: string; text: string }> {
+    const keys = (await this.results()).map(({ id }) => id).filter((id) => ids?.has(id) ?? true);
     for (let start = 0; start < keys.length; start += DOCUMENTS_AT_ONCE) {
       const some = keys.slice(start, start + DOCUMENTS_AT_ONCE);
       const rows = await this.#database.query(

@@ -46,6 +46,11 @@ for (const hasRemote of [false, true]) {
     assertEquals(await history(project, "work", "check"), `rev-parse var ${find} ls-tree`);
     assertEquals(await add(...many), `rev-parse var ${find} ls-tree`);
     assertEquals(
+      await history(project, "work", "export", "--out=exported"),
+      `rev-parse var ${find} ls-tree cat-file`,
+    );
+    assertEquals((await project.list("work/exported")).length, 12);
+    assertEquals(
       await history(project, "work", "prune", "--keep=5"),
       `rev-parse var ${find} ls-tree fast-import push`,
     );

@@ -29,8 +29,8 @@ export async function withoutKept(
   if (suspects.size === 0) return [...documents];
   const ids = new Set(lines.filter((line) => suspects.has(momentOf(line))).map(({ id }) => id));
   const kept = new Set<string>();
-  for await (const { id, text } of store.documents()) {
-    if (ids.has(id)) kept.add(measurementOf(parseResultDocument(text, id)));
+  for await (const { id, text } of store.documents(ids)) {
+    kept.add(measurementOf(parseResultDocument(text, id)));
   }
   return documents.filter((document) => !isCertain(document) || !kept.has(measurementOf(document)));
 }
