@@ -17,6 +17,7 @@ import { BASELINE_FILE } from "./cli/newest_result.ts";
 import { defineCommand } from "./cli/options.ts";
 import { EXIT_UNUSABLE, runCommand } from "./cli/run_command.ts";
 import { changeBranch } from "./git/branch.ts";
+import { readBranchRepository } from "./git/branch_repository.ts";
 import { keepsCredentials } from "./git/repository.ts";
 import { findMergeBase } from "./git/revision.ts";
 import { renderComparisonMarkdown } from "./report/comparison/markdown.ts";
@@ -212,7 +213,9 @@ async function keep(given: Given, io: CommandIo): Promise<number> {
     .filter((part) => part).join("_");
   try {
     const files = new Map([[`results/${name}.json`, text]]);
-    await changeBranch({ branch, files, message: `Add the result of ${name}`, remote: "origin" });
+    const repository = await readBranchRepository(`Cannot keep files on ${branch}`);
+    const message = `Add the result of ${name}`;
+    await changeBranch({ repository, branch, remote: "origin", files, message });
     note(io, `kept the result on the branch ${branch}`);
   } catch (error) {
     if (!(error instanceof Failure)) throw error;

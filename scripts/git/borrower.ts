@@ -4,27 +4,26 @@ import { Failure } from "../result/failure.ts";
 import { runGit } from "./git.ts";
 import { isThere } from "./temporary_folder.ts";
 
-/** Where a borrower is made, and of what. */
-export interface BorrowerOptions {
-  /** A folder of the repository whose objects are borrowed; the working directory by default. */
-  readonly cwd?: string;
-  /** The folder that it is made in, which is made if it is not there. */
-  readonly folder: string;
-  /** Whether it has no working tree. */
-  readonly bare: boolean;
-  /** What fails if this does, such as "Cannot make a commit". */
-  readonly action: string;
+/** The repository whose objects are borrowed. */
+export interface Lender {
+  /** How it names objects: `sha1` or `sha256`. */
+  readonly objectFormat: string;
+  /** Path of the folder of its objects. */
+  readonly objects: string;
+  /** Path of the file that says where its history is cut off. */
+  readonly shallow: string;
 }
 
 /**
- * Makes a repository without a commit.
+ * Makes a repository without a commit that has a working tree.
  *
+ * @param cwd A folder of the repository whose objects are borrowed.
+ * @param folder The folder that it is made in, which is made if it is not there.
+ * @param action What fails if this does, such as "Cannot prepare a checkout".
  * @returns What git keeps of it.
  * @throws {Failure} If git cannot.
  */
-export async function makeBorrower(
-  { cwd = ".", folder, bare, action }: BorrowerOptions,
-): Promise<string> {
+export async function makeBorrower(cwd: string, folder: string, action: string): Promise<string> {
   const want = async (...args: string[]) => {
     const { success, output, complaint } = await runGit(args, { cwd });
     if (success) return output;
@@ -32,15 +31,34 @@ export async function makeBorrower(
   };
   const paths = ["--git-path", "objects", "--git-path", "shallow"];
   const found = await want("rev-parse", "--show-object-format", ...paths);
-  const [format, objects, shallow] = found.split("\n");
-  const init = ["init", "--quiet", "--template=", `--object-format=${format}`];
-  const kind = bare ? ["--bare"] : [];
-  await want("-c", "init.defaultBranch=main", ...init, ...kind, resolve(folder));
-  const gitDir = bare ? folder : join(folder, ".git");
+  const [objectFormat, objects, shallow] = found.split("\n") as [string, string, string];
+  const init = ["init", "--quiet", "--template=", `--object-format=${objectFormat}`];
+  await want("-c", "init.defaultBranch=main", ...init, resolve(folder));
+  const gitDir = join(folder, ".git");
+  await borrow(gitDir, {
+    objectFormat,
+    objects: resolve(cwd, objects),
+    shallow: resolve(cwd, shallow),
+  });
+  return gitDir;
+}
+
+/** Makes a repository without a commit and without a working tree, which takes no git process. */
+export async function makeBareBorrower(gitDir: string, lender: Lender): Promise<void> {
+  const version = lender.objectFormat === "sha1" ? 0 : 1;
+  const extensions = version === 0 ? "" : `[extensions]\n\tobjectFormat = ${lender.objectFormat}\n`;
+  await Deno.mkdir(join(gitDir, "refs"), { recursive: true });
+  await Deno.writeTextFile(join(gitDir, "HEAD"), "ref: refs/heads/main\n");
+  await Deno.writeTextFile(
+    join(gitDir, "config"),
+    `[core]\n\trepositoryFormatVersion = ${version}\n\tbare = true\n${extensions}`,
+  );
+  await borrow(gitDir, lender);
+}
+
+async function borrow(gitDir: string, { objects, shallow }: Lender): Promise<void> {
   const info = join(gitDir, "objects", "info");
   await Deno.mkdir(info, { recursive: true });
-  await Deno.writeTextFile(join(info, "alternates"), `${resolve(cwd, objects!)}\n`);
-  const boundary = resolve(cwd, shallow!);
-  if (await isThere(boundary)) await Deno.copyFile(boundary, join(gitDir, "shallow"));
-  return gitDir;
+  await Deno.writeTextFile(join(info, "alternates"), `${resolve(objects)}\n`);
+  if (await isThere(shallow)) await Deno.copyFile(shallow, join(gitDir, "shallow"));
 }

@@ -1,19 +1,45 @@
 /** Files on a git branch of their own, which needs no working tree. @module */
+import { join } from "../deps/std/path/mod.ts";
 import { Failure } from "../result/failure.ts";
-import { makeCommit } from "./fast_import.ts";
+import { makeBareBorrower } from "./borrower.ts";
+import type { BranchRepository } from "./branch_repository.ts";
+import { type MadeCommit, makeCommit } from "./fast_import.ts";
 import { type GitAnswer, runGit } from "./git.ts";
+import { makeTemporaryFolder } from "./temporary_folder.ts";
 
-/** What to change, and where. */
-export interface BranchChange {
+/** Which branch. */
+export interface BranchPlace {
+  readonly repository: BranchRepository;
   readonly branch: string;
+  /** Where the branch is kept; null for this repository alone. */
+  readonly remote: "origin" | null;
+}
+
+/** Where a branch is. */
+export interface BranchTip {
+  /** Null where there is no such branch. */
+  readonly commit: string | null;
+  /** The working tree of this repository that has it checked out; null where none has. */
+  readonly checkedOutIn: string | null;
+}
+
+/** What to change. */
+export interface BranchChange extends BranchPlace {
+  /** Where the branch was lately; asked for by default. */
+  readonly tip?: BranchTip | null;
   /** Text to add, by path. */
   readonly files: ReadonlyMap<string, string>;
   /** Paths to remove; those that are not there are passed over. */
   readonly remove?: readonly string[];
   /** Of the commit. */
   readonly message: string;
-  /** Where the branch is kept; null for this repository alone. */
-  readonly remote: string | null;
+}
+
+/** A branch after a change. */
+export interface ChangedBranch {
+  readonly tip: BranchTip;
+  /** Hashes of the files that were added, by path. */
+  readonly hashes: ReadonlyMap<string, string>;
 }
 
 /** Two runs that end together push at the same time; each of many tries waits for its turn. */
@@ -25,44 +51,69 @@ const LONGEST_WAIT_MS = 2000;
  * tree, the index and the branch that is checked out stay as they are. What somebody else has added
  * meanwhile is kept. Hooks do not run: they are for what the user commits.
  *
- * @returns The new commit; the present one where the branch has these files already.
+ * The commit is made in a repository of its own, which goes with all that a crash leaves in it, and is
+ * pushed from there: only what is whole comes into the user's.
+ *
+ * @returns The branch at the new commit; at the present one where it has these files already.
  * @throws {Failure} If git refuses.
  */
-export async function changeBranch(change: BranchChange): Promise<string> {
-  const { branch, remote, files, remove = [], message } = change;
-  const valid = await runGit(["check-ref-format", "--branch", branch]);
-  if (!valid.success) throw new Failure(`Cannot keep files on ${branch}: no branch is called so`);
-  if (remote === null) await assertNotCheckedOut(branch);
-  const [author, committer] = [await identity("AUTHOR"), await identity("COMMITTER")];
-  let complaint = "";
-  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const parent = await findTip(branch, remote);
-    const commit = await makeCommit({ parent, files, remove, message, author, committer });
-    if (parent !== null && await haveSameFiles(parent, commit)) return parent;
-    const published = await publish(commit, parent, change);
-    if (published.success) return commit;
-    complaint = published.complaint;
-    if (isFinal(complaint)) break;
-    await new Promise((resolve) => setTimeout(resolve, Math.random() * LONGEST_WAIT_MS));
+export async function changeBranch(change: BranchChange): Promise<ChangedBranch> {
+  const { repository, branch, remote, files, remove = [], message } = change;
+  const { author, committer } = repository;
+  const folder = await makeTemporaryFolder(null);
+  try {
+    const gitDir = join(folder.path, "repository");
+    await makeBareBorrower(gitDir, repository);
+    let tip = change.tip ?? await findTip(change);
+    let complaint = "";
+    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+      if (attempt > 0) {
+        await new Promise((resolve) => setTimeout(resolve, Math.random() * LONGEST_WAIT_MS));
+        tip = await findTip(change);
+      }
+      if (remote === null && tip.checkedOutIn !== null) {
+        complaint = `it is checked out in ${tip.checkedOutIn}`;
+        break;
+      }
+      const commit = { branch, parent: tip.commit, files, remove, message, author, committer };
+      const made = await makeCommit(commit, gitDir);
+      if (made.isSame) return { tip, hashes: made.hashes };
+      const published = await publish(made, change, gitDir);
+      if (published.success) {
+        return { tip: { ...tip, commit: made.commit }, hashes: made.hashes };
+      }
+      complaint = published.complaint;
+      if (isFinal(complaint)) break;
+    }
+    throw new Failure(`Cannot keep files on ${branch}: ${complaint}`);
+  } finally {
+    await folder.remove();
   }
-  throw new Failure(`Cannot keep files on ${branch}: ${complaint}`);
 }
 
-/** The commit that the branch is at; null where there is none. */
-export async function findTip(branch: string, remote: string | null): Promise<string | null> {
+/** Where a branch is; what its commit has can be read afterwards. */
+export async function findTip({ branch, remote }: BranchPlace): Promise<BranchTip> {
   const name = `refs/heads/${branch}`;
   if (remote === null) {
-    const format = "--format=%(objectname)\t%(refname)";
+    const format = "--format=%(objectname)\t%(refname)\t%(worktreepath)";
     const { success, output, complaint } = await runGit(["for-each-ref", format, name]);
     if (!success) throw new Failure(`Cannot find ${branch}: ${complaint}`);
-    return valueOf(name, output);
+    const [commit, , folder] = lineOf(name, output);
+    return { commit: commit ?? null, checkedOutIn: folder || null };
   }
   const listed = await runGit(["ls-remote", remote, name]);
   if (!listed.success) throw new Failure(`Cannot reach ${remote}: ${listed.complaint}`);
-  const tip = valueOf(name, listed.output);
-  if (tip === null) return null;
-  // FETCH_HEAD and the branch as it was last seen are files that others may be writing just now.
-  const fetched = await runGit([
+  const [commit] = lineOf(name, listed.output);
+  if (commit === undefined) return { commit: null, checkedOutIn: null };
+  const fetched = await fetchQuietly(remote, name);
+  if (!fetched.success) throw new Failure(`Cannot fetch ${branch}: ${fetched.complaint}`);
+  return { commit, checkedOutIn: null };
+}
+
+/** FETCH_HEAD and the branch as it was last seen are files that others may be writing just now. */
+function fetchQuietly(remote: string, name: string): Promise<GitAnswer> {
+  return runGit([
+    ...ANY_FILE,
     "fetch",
     "--quiet",
     "--no-write-fetch-head",
@@ -71,74 +122,84 @@ export async function findTip(branch: string, remote: string | null): Promise<st
     remote,
     name,
   ]);
-  if (!fetched.success) throw new Failure(`Cannot fetch ${branch}: ${fetched.complaint}`);
-  return tip;
 }
 
-/** Of lines of a value and a name each; git lists other references whose names begin or end alike. */
-function valueOf(name: string, listed: string): string | null {
-  const line = listed.split("\n").find((line) => line.split("\t")[1] === name);
-  return line?.split("\t")[0] ?? null;
+/** The parts of the line of a name; git lists other references whose names begin or end alike. */
+function lineOf(name: string, listed: string): string[] {
+  return listed.split("\n").map((line) => line.split("\t")).find((parts) => parts[1] === name) ??
+    [];
 }
 
-/** The files of a working tree would stay behind, and look like changes that undo the new commit. */
-async function assertNotCheckedOut(branch: string): Promise<void> {
-  const name = `refs/heads/${branch}`;
-  const format = "--format=%(worktreepath)\t%(refname)";
-  const folder = valueOf(name, (await runGit(["for-each-ref", format, name])).output);
-  if (folder === null || folder === "") return;
-  throw new Failure(`Cannot keep files on ${branch}: it is checked out in ${folder}`);
-}
-
-async function haveSameFiles(one: string, other: string): Promise<boolean> {
-  const trees = await runGit(["rev-parse", `${one}^{tree}`, `${other}^{tree}`]);
-  if (!trees.success) throw new Failure(`Cannot compare with ${one}: ${trees.complaint}`);
-  const [first, second] = trees.output.split("\n");
-  return first === second;
-}
+/** The repository that git runs in, as a remote: a push moves a branch only from where it was. */
+const HERE = ".";
+const PUSH_HERE = ["--receive-pack=git -c core.hooksPath=/dev/null receive-pack"];
+/** What is pushed and fetched here is our own, whatever the user lets git take from other folders. */
+const ANY_FILE = ["-c", "protocol.file.allow=always"];
 
 async function publish(
-  commit: string,
-  parent: string | null,
-  { branch, remote }: BranchChange,
+  { commit }: MadeCommit,
+  place: BranchPlace,
+  gitDir: string,
 ): Promise<GitAnswer> {
-  const target = `refs/heads/${branch}`;
-  if (remote === null) {
-    return await runGit(["update-ref", target, commit, parent ?? "0".repeat(commit.length)]);
-  }
-  const answer = await push(remote, `${commit}:${target}`);
+  const objects = join(gitDir, "objects");
+  const answer = await push(place, `${commit}:refs/heads/${place.branch}`, objects);
   if (answer.complaint.endsWith("matches more than one")) {
-    return await pushByPattern(commit, branch, remote);
+    return await pushByPattern(commit, place, gitDir);
   }
   return answer;
 }
 
-async function push(remote: string, refspec: string): Promise<GitAnswer> {
+async function push(
+  { repository, remote }: BranchPlace,
+  refspec: string,
+  objects?: string,
+): Promise<GitAnswer> {
+  const [target, ...settings] = remote === null ? [HERE, ...ANY_FILE] : unfollowed(repository);
   const answer = await runGit([
+    ...settings,
     "push",
     "--quiet",
     "--porcelain",
     "--no-follow-tags",
     "--no-signed",
     "--recurse-submodules=no",
-    remote,
+    ...(remote === null ? PUSH_HERE : []),
+    target!,
     refspec,
-  ]);
-  // Only that it failed is said among the complaints.
+  ], { objects });
   const why = answer.output.split("\n").find((line) => line.startsWith("!"))?.split("\t")[2];
-  return why === undefined ? answer : { ...answer, complaint: why };
+  if (why === undefined) return answer;
+  const isMore = !answer.complaint.startsWith("failed to push");
+  return { ...answer, complaint: isMore ? `${why}: ${answer.complaint}` : why };
+}
+
+/**
+ * A remote like `origin`, and what configures it, of which git does not note where its branches are
+ * after a push: this repository has what was pushed only once it is fetched.
+ */
+function unfollowed({ origin }: BranchRepository): string[] {
+  const name = `benchline-${crypto.randomUUID()}`;
+  const settings = origin.filter((setting) => !/^(?:fetch|push|mirror)=/.test(setting));
+  return [name, ...settings.flatMap((setting) => ["-c", `remote.${name}.${setting}`])];
 }
 
 /**
  * Pushes where the server has references that git could mean as well by the whole name of the branch,
  * such as a tag of that name. What a pattern stands for it takes as it is, and only for a reference.
  */
-async function pushByPattern(commit: string, branch: string, remote: string): Promise<GitAnswer> {
+async function pushByPattern(
+  commit: string,
+  place: BranchPlace,
+  gitDir: string,
+): Promise<GitAnswer> {
+  const { branch } = place;
+  const fetched = await fetchQuietly(gitDir, `refs/heads/${branch}`);
+  if (!fetched.success) return fetched;
   const folder = `refs/benchline/${crypto.randomUUID()}`;
   const made = await runGit(["update-ref", `${folder}/${branch}`, commit]);
   if (!made.success) return made;
   try {
-    return await push(remote, `${folder}/*:refs/heads/*`);
+    return await push(place, `${folder}/*:refs/heads/*`);
   } finally {
     await runGit(["update-ref", "-d", `${folder}/${branch}`, commit]);
   }
@@ -146,13 +207,6 @@ async function pushByPattern(commit: string, branch: string, remote: string): Pr
 
 /** Whether a server refused for another reason than that somebody else was first. */
 function isFinal(complaint: string): boolean {
-  return complaint.startsWith("[remote rejected]") && !/lock|exist|update/.test(complaint);
-}
-
-/** Whom to name, and when; git knows nobody on a runner. */
-async function identity(role: "AUTHOR" | "COMMITTER"): Promise<string> {
-  const { success, output } = await runGit(["var", `GIT_${role}_IDENT`]);
-  return success
-    ? output
-    : `benchline <benchline@localhost> ${Math.floor(Date.now() / 1000)} +0000`;
+  return complaint.startsWith("[remote rejected]") &&
+    (!/lock|exist|update/.test(complaint) || complaint.includes("' exists; cannot create "));
 }

@@ -1,12 +1,11 @@
 /** A commit by as many git processes for a thousand files as for one. @module */
-import { join } from "../deps/std/path/mod.ts";
 import { Failure } from "../result/failure.ts";
-import { makeBorrower } from "./borrower.ts";
-import { runGit, runGitForBytes } from "./git.ts";
-import { makeTemporaryFolder } from "./temporary_folder.ts";
+import { runGit } from "./git.ts";
 
 /** A commit to make. */
 export interface NewCommit {
+  /** Name of the branch that it is made for. */
+  readonly branch: string;
   /** Null for the first. */
   readonly parent: string | null;
   /** Text to add, by path. */
@@ -19,60 +18,52 @@ export interface NewCommit {
   readonly committer: string;
 }
 
-/** A branch that the stream needs a name for. */
-const BRANCH = "refs/heads/new";
+/** A commit that was made. */
+export interface MadeCommit {
+  readonly commit: string;
+  /** Hashes of the files that it was to add, by path. */
+  readonly hashes: ReadonlyMap<string, string>;
+  /** Whether it has the same files as its parent. */
+  readonly isSame: boolean;
+}
 
 /**
- * Makes a commit on no branch. It is made in a repository of its own that borrows the objects of this
- * one and goes with all that a crash leaves in it; only what is whole comes over.
+ * Makes a commit in a repository.
  *
- * @throws {Failure} If git cannot keep files by these paths, or refuses.
+ * @param gitDir What git keeps of the repository, whose branch of that name is moved.
+ * @throws {Failure} If git cannot keep files by these paths or on such a branch, or refuses.
  */
-export async function makeCommit(commit: NewCommit): Promise<string> {
-  const stream = new Blob(describeCommit(commit));
-  const folder = await makeTemporaryFolder(null);
-  try {
-    const borrower = await makeBorrower({
-      folder: join(folder.path, "repository"),
-      bare: true,
-      action: "Cannot make a commit",
-    });
-    const gitDir = `--git-dir=${borrower}`;
-    const hash = await want(
-      [
-        gitDir,
-        // What it makes is packed in any case.
-        "-c",
-        "fastimport.unpackLimit=1",
-        "fast-import",
-        "--quiet",
-        "--done",
-        "--date-format=raw",
-      ],
-      stream,
-    );
-    const range = commit.parent === null ? `${hash}\n` : `${hash}\n^${commit.parent}\n`;
-    const pack = await runGitForBytes(
-      [gitDir, "pack-objects", "--quiet", "--revs", "--stdout"],
-      { input: range },
-    );
-    if (!pack.success) throw new Failure(`Cannot make a commit: ${pack.complaint}`);
-    await want(["unpack-objects", "-q"], new Blob([new Uint8Array(pack.output)]));
-    return hash;
-  } finally {
-    await folder.remove();
-  }
+export async function makeCommit(commit: NewCommit, gitDir: string): Promise<MadeCommit> {
+  const action = `Cannot keep files on ${commit.branch}`;
+  // Git takes these for a branch here, and for something else where a user names it.
+  if (/^-|^HEAD$|\n/.test(commit.branch)) throw new Failure(`${action}: no branch is called so`);
+  const { success, output, complaint } = await runGit([
+    `--git-dir=${gitDir}`,
+    // What it makes is packed in any case.
+    "-c",
+    "fastimport.unpackLimit=1",
+    "fast-import",
+    "--quiet",
+    "--done",
+    "--force",
+    "--date-format=raw",
+  ], { input: new Blob(describeCommit(commit)) });
+  if (!success) throw new Failure(`${action}: ${complaint}`);
+  const [hash, tree, ...rest] = output.split("\n");
+  const paths = [...commit.files.keys()];
+  return {
+    commit: hash!,
+    hashes: new Map(paths.map((path, at) => [path, rest[at]!])),
+    isSame: commit.parent !== null && rest[paths.length] === tree,
+  };
 }
 
-async function want(args: readonly string[], input?: Blob): Promise<string> {
-  const { success, output, complaint } = await runGit(args, { input });
-  if (success) return output;
-  throw new Failure(`Cannot make a commit: ${complaint}`);
-}
-
-/** A stream for `git fast-import` that asks for the hash of one commit. */
+/**
+ * A stream for `git fast-import` that asks for the hash and the tree of a commit, for the hashes of
+ * its files, and for the tree of its parent.
+ */
 function describeCommit(
-  { parent, files, remove, message, author, committer }: NewCommit,
+  { branch, parent, files, remove, message, author, committer }: NewCommit,
 ): Uint8Array<ArrayBuffer>[] {
   const encoder = new TextEncoder();
   const parts: Uint8Array<ArrayBuffer>[] = [];
@@ -83,18 +74,24 @@ function describeCommit(
     parts.push(bytes);
     line("");
   };
-  line(`commit ${BRANCH}`);
+  const marked = [...files].map(([path, text], at) => ({ path, text, mark: `:${at + 2}` }));
+  for (const { text, mark } of marked) {
+    line("blob");
+    line(`mark ${mark}`);
+    data(text);
+  }
+  line(`commit refs/heads/${branch}`);
   line("mark :1");
   line(`author ${author}`);
   line(`committer ${committer}`);
   data(message.endsWith("\n") ? message : `${message}\n`);
   if (parent !== null) line(`from ${parent}`);
   for (const path of remove) line(`D ${quotePath(path)}`);
-  for (const [path, text] of files) {
-    line(`M 100644 inline ${quotePath(path)}`);
-    data(text);
-  }
+  for (const { path, mark } of marked) line(`M 100644 ${mark} ${quotePath(path)}`);
   line("get-mark :1");
+  line('ls :1 ""');
+  for (const { mark } of marked) line(`get-mark ${mark}`);
+  if (parent !== null) line(`ls ${parent} ""`);
   line("done");
   return parts;
 }

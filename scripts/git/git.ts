@@ -27,6 +27,8 @@ export interface GitOptions {
   readonly input?: string | Blob | undefined;
   /** An index to use in place of the repository's. */
   readonly indexFile?: string | undefined;
+  /** A folder of objects that the command has beside those of the repository. */
+  readonly objects?: string | undefined;
 }
 
 /**
@@ -104,6 +106,9 @@ export async function runGitForBytes(
   return { success, output: stdout, complaint };
 }
 
+/** What is in front of a reason, by git here or by the other end of a push. */
+const REASON = /^(?:remote: )?(?:fatal|error): /;
+
 /**
  * Why git failed, out of all that it wrote to standard error: the first line that says so, in front
  * of which there may be some on how far it got.
@@ -117,9 +122,9 @@ export async function runGitForBytes(
  */
 export function reasonOf(written: string): string {
   const lines = written.split(/\r?\n/).filter((line) => line.trim() !== "");
-  const at = lines.findIndex((line) => /^(fatal|error): /.test(line));
+  const at = lines.findIndex((line) => REASON.test(line));
   if (at < 0) return lines.at(-1)?.trim() ?? "";
-  const reason = lines[at]!.replace(/^(fatal|error): /, "").trim();
+  const reason = lines[at]!.replace(REASON, "").trim();
   // What the other end has said comes before.
   if (at > 0 && reason.startsWith("Could not read from remote repository")) {
     return `${lines[at - 1]!.trim()}; ${reason}`;
@@ -129,10 +134,15 @@ export function reasonOf(written: string): string {
 }
 
 function start(args: readonly string[], options: GitOptions): Deno.ChildProcess {
-  const { cwd, env = {}, input, indexFile } = options;
+  const { cwd, env = {}, input, indexFile, objects } = options;
+  const variables = Object.entries({
+    GIT_INDEX_FILE: indexFile,
+    GIT_ALTERNATE_OBJECT_DIRECTORIES: objects,
+  }).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  const names = variables.map(([name]) => name);
   try {
     return startProcess("git", {
-      args: ["-c", `alias.benchline=${cleaner(indexFile)}`, "benchline", ...configured(args)],
+      args: ["-c", `alias.benchline=${cleaner(names)}`, "benchline", ...configured(args)],
       stdin: input === undefined ? "null" : "piped",
       stdout: "piped",
       stderr: "piped",
@@ -143,7 +153,7 @@ function start(args: readonly string[], options: GitOptions): Deno.ChildProcess 
         ...env,
         // The outer git is to stay in the folder where it starts, which it does without a repository.
         GIT_DIR: "/dev/null",
-        ...(indexFile === undefined ? {} : { BENCHLINE_INDEX_FILE: indexFile }),
+        ...Object.fromEntries(variables.map(([name, value]) => [`BENCHLINE_${name}`, value])),
       },
       ...(cwd === undefined ? {} : { cwd }),
     });
@@ -155,12 +165,13 @@ function start(args: readonly string[], options: GitOptions): Deno.ChildProcess 
 /**
  * An alias that unsets variables and starts git. Deno can only leave variables out of a child's
  * environment if it may read all the others, which would take one more permission.
+ *
+ * @param names Variables that are set all the same, each to what the one has that begins with
+ *   `BENCHLINE_`.
  */
-function cleaner(indexFile: string | undefined): string {
-  const index = indexFile === undefined
-    ? ""
-    : 'GIT_INDEX_FILE="$BENCHLINE_INDEX_FILE"; export GIT_INDEX_FILE; ';
-  return `!unset ${VARIABLES_OF_A_REPOSITORY.join(" ")}; ${index}exec git`;
+function cleaner(names: readonly string[]): string {
+  const set = names.map((name) => `${name}="$BENCHLINE_${name}"; export ${name}; `).join("");
+  return `!unset ${VARIABLES_OF_A_REPOSITORY.join(" ")}; ${set}exec git`;
 }
 
 function configured(args: readonly string[]): string[] {

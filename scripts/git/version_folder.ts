@@ -53,7 +53,7 @@ export async function checkOutVersion(
     const top = join(folder.path, "tree");
     const root = resolve(top, repository.prefix);
     const { cwd } = repository;
-    const git = await makeBorrower({ cwd, folder: top, bare: false, action: ACTION });
+    const git = await makeBorrower(cwd, top, ACTION);
     const head = await runGit(["update-ref", "--no-deref", "HEAD", commit], { cwd: top });
     if (!head.success) throw new Failure(`${ACTION}: ${head.complaint}`);
     const indexFile = join(git, "index");

@@ -1,27 +1,27 @@
 /** A history on a git branch, which needs no working tree. @module */
 import type { Failure } from "../result/failure.ts";
 import { listBranch, readBlobs } from "../git/objects.ts";
-import { changeBranch, findTip } from "../git/branch.ts";
+import { type BranchPlace, type BranchTip, changeBranch, findTip } from "../git/branch.ts";
 import { DISMISSALS, type DocumentChange, type Documents, RESULTS } from "./documents.ts";
 
 /** Documents in the folders `results/` and `dismissals/` of a branch; each change is a commit. */
 export class BranchDocuments implements Documents {
   readonly name: string;
-  readonly #branch: string;
-  readonly #remote: string | null;
+  readonly #place: BranchPlace;
+  /** Where the branch was last; null before it has been looked for. */
+  #tip: BranchTip | null = null;
   /** Hashes of the files, by path. */
   #hashes = new Map<string, string>();
 
-  /** @param remote Where the branch is kept; null for this repository alone. */
-  constructor(branch: string, remote: string | null) {
-    this.name = `the branch ${branch}`;
-    this.#branch = branch;
-    this.#remote = remote;
+  constructor(place: BranchPlace) {
+    this.name = `the branch ${place.branch}`;
+    this.#place = place;
   }
 
   async list(): Promise<Map<string, string>> {
-    const tip = await findTip(this.#branch, this.#remote);
-    const all = tip === null ? [] : await listBranch(tip, [RESULTS, DISMISSALS]);
+    this.#tip = await findTip(this.#place);
+    const { commit } = this.#tip;
+    const all = commit === null ? [] : await listBranch(commit, [RESULTS, DISMISSALS]);
     this.#hashes = new Map(all.filter(([path]) => path.endsWith(".json")));
     return this.#hashes;
   }
@@ -31,13 +31,14 @@ export class BranchDocuments implements Documents {
     return new Map(paths.map((path, index) => [path, texts[index]!]));
   }
 
-  async change({ write = new Map(), remove = [], message }: DocumentChange): Promise<void> {
-    await changeBranch({
-      branch: this.#branch,
-      remote: this.#remote,
-      files: write,
-      remove,
-      message,
-    });
+  async change(
+    { write = new Map(), remove = [], message }: DocumentChange,
+  ): Promise<ReadonlyMap<string, string>> {
+    const change = { ...this.#place, tip: this.#tip, files: write, remove, message };
+    const { tip, hashes } = await changeBranch(change);
+    this.#tip = tip;
+    for (const path of remove) this.#hashes.delete(path);
+    for (const [path, hash] of hashes) this.#hashes.set(path, hash);
+    return hashes;
   }
 }

@@ -17,9 +17,10 @@ export interface Documents {
   /**
    * Writes files, all of them or none, and removes files.
    *
+   * @returns Versions of what was written, each by the name of the content alone.
    * @throws {Failure} If not all could be; of what is removed it says how many were.
    */
-  change(change: DocumentChange): Promise<void>;
+  change(change: DocumentChange): Promise<ReadonlyMap<string, string>>;
 }
 
 /** What to do with files, and why, in a line. */

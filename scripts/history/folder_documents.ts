@@ -47,7 +47,9 @@ export class FolderDocuments implements Documents {
     return this.#each(paths, (path) => this.#tryRead(path));
   }
 
-  async change({ write = new Map(), remove = [] }: DocumentChange): Promise<void> {
+  async change(
+    { write = new Map(), remove = [] }: DocumentChange,
+  ): Promise<ReadonlyMap<string, string>> {
     if (write.size > 0) await this.#write(write);
     for (const [removed, path] of remove.entries()) {
       try {
@@ -58,6 +60,7 @@ export class FolderDocuments implements Documents {
         throw new Failure(`${error.message}; ${count}`);
       }
     }
+    return await this.#each([...write.keys()], (path) => digest(write.get(path)!));
   }
 
   /** Several files come to be in a folder beside them, with one step that is done or not. */

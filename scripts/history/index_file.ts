@@ -2,7 +2,7 @@
 import { Failure } from "../result/failure.ts";
 import type { Files } from "./files.ts";
 
-/** Bytes of the SHA-256 of all that comes before. */
+/** Bytes of the hash at the end. */
 const SEAL_LENGTH = 32;
 
 /** Where an index is kept. */
@@ -17,38 +17,47 @@ export interface IndexFile {
  * An index in a file. It is read and written as a whole: no process waits for another one, and a
  * reader leaves nothing behind. Of two that write at once the later one is kept, which costs the next
  * reader some time and nothing else, since the documents are the truth.
+ *
+ * @param kind What the content is; one that was written as another kind is not read.
  */
 export function sealedFile(
   path: string,
   files: Pick<Files, "isFile" | "readBytes" | "writeWhole">,
+  kind: string,
 ): IndexFile {
   return {
     async read() {
       try {
-        return await files.isFile(path) ? await unseal(await files.readBytes(path)) : null;
+        if (!await files.isFile(path)) return null;
+        return await unseal(await files.readBytes(path), kind);
       } catch (error) {
         if (error instanceof Failure) return null;
         throw error;
       }
     },
-    write: async (content) => await files.writeWhole(path, await seal(content)),
+    write: async (content) => await files.writeWhole(path, await seal(content, kind)),
   };
 }
 
-async function seal(content: Uint8Array): Promise<Uint8Array> {
+async function seal(content: Uint8Array, kind: string): Promise<Uint8Array> {
   const sealed = new Uint8Array(content.length + SEAL_LENGTH);
   sealed.set(content);
-  sealed.set(await hash(content), content.length);
+  sealed.set(await sealOf(sealed.subarray(0, content.length), kind), content.length);
   return sealed;
 }
 
-async function unseal(sealed: Uint8Array): Promise<Uint8Array | null> {
+async function unseal(sealed: Uint8Array, kind: string): Promise<Uint8Array | null> {
   if (sealed.length <= SEAL_LENGTH) return null;
   const content = sealed.subarray(0, -SEAL_LENGTH);
-  const expected = await hash(content);
+  const expected = await sealOf(content, kind);
   return sealed.subarray(-SEAL_LENGTH).every((byte, at) => byte === expected[at]) ? content : null;
 }
 
+async function sealOf(content: Uint8Array, kind: string): Promise<Uint8Array> {
+  const inner = await hash(content);
+  return await hash(new Uint8Array([...inner, ...new TextEncoder().encode(kind)]));
+}
+
 async function hash(content: Uint8Array): Promise<Uint8Array> {
-  return new Uint8Array(await crypto.subtle.digest("SHA-256", new Uint8Array(content)));
+  return new Uint8Array(await crypto.subtle.digest("SHA-256", content as BufferSource));
 }

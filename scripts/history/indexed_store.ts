@@ -6,17 +6,16 @@ import { Failure } from "../result/failure.ts";
 import { stringifyJson } from "../result/stringify.ts";
 import { compareText } from "../result/text_order.ts";
 import type { Dismissal, SeriesPoint } from "../verdict/series.ts";
-import type { Row } from "./database.ts";
 import { parseDismissal } from "./dismissal.ts";
 import { contentOf, DISMISSALS, type Documents, RESULTS } from "./documents.ts";
 import { type HistoryEntry, pathOf, readEntry } from "./entry.ts";
 import type { IndexFile } from "./index_file.ts";
 import { SqlStore } from "./sql_store.ts";
-import { SqliteDatabase } from "./sqlite.ts";
+import { SQLITE, SqliteDatabase } from "./sqlite.ts";
 import type { HistoryStore, ResultLine } from "./store.ts";
-import { LaterTables, migrate } from "./tables.ts";
+import { describeTables, migrate } from "./tables.ts";
 
-/** Documents that are read before they go into the index together. */
+/** Documents whose texts are in memory together. */
 const DOCUMENTS_AT_ONCE = 200;
 
 /** Files that are named when they cannot be read; a broken checkout may have thousands. */
@@ -34,7 +33,10 @@ export class IndexedStore implements HistoryStore {
   readonly #file: IndexFile;
   readonly #database: SqliteDatabase;
   readonly #index: SqlStore;
-  #paths: ReadonlyMap<string, string> = new Map();
+  /** Versions of all documents, by their paths. */
+  #versions = new Map<string, string>();
+  /** Results that the documents hold, by their paths. */
+  #paths = new Map<string, string>();
   /** What is wrong with the files that are left out, by their paths. */
   readonly #leftOut = new Map<string, string>();
   /** Why the index could not be kept. */
@@ -76,16 +78,25 @@ export class IndexedStore implements HistoryStore {
 
   async add(entries: readonly HistoryEntry[]): Promise<string[]> {
     const known = new Set((await this.results()).map(({ id }) => id));
-    const added = entries.filter(({ id }) => !known.has(id));
-    if (added.length === 0) return [];
-    await this.#documents.change({
-      write: new Map(added.map((entry) => [pathOf(entry), entry.text])),
-      message: added.length === 1
-        ? `Add the result of ${added[0]!.timestamp}`
-        : `Add ${added.length} results`,
+    const added = new Map(
+      entries.filter(({ id }) => !known.has(id)).map((entry) => [pathOf(entry), entry]),
+    );
+    if (added.size === 0) return [];
+    const [first] = added.values();
+    const versions = await this.#documents.change({
+      write: new Map([...added].map(([path, { text }]) => [path, text])),
+      message: added.size === 1
+        ? `Add the result of ${first!.timestamp}`
+        : `Add ${added.size} results`,
     });
-    await this.#follow();
-    return [...new Set(added.map(({ id }) => id))];
+    for (const [path, version] of versions) this.#versions.set(path, version);
+    await this.#take([...added].map(([path, entry]) => ({
+      path,
+      version: versions.get(path)!,
+      entry,
+    })));
+    await this.#keep();
+    return [...added.values()].map(({ id }) => id);
   }
 
   results(): Promise<ResultLine[]> {
@@ -104,13 +115,17 @@ export class IndexedStore implements HistoryStore {
     return this.#index.environments();
   }
 
-  async *documents(): AsyncIterable<{ id: string; text: string }> {
+  async *documents(ids?: ReadonlySet<string>): AsyncIterable<{ id: string; text: string }> {
     const paths = new Map([...this.#paths].map(([path, id]) => [id, path]));
-    for (const { id } of await this.results()) {
-      const path = paths.get(id)!;
-      const texts = await this.#documents.read([path]);
-      const text = await this.#tryRead(path, () => textOf(texts, path));
-      if (text !== null) yield { id, text };
+    const wanted = (await this.results()).filter(({ id }) => ids?.has(id) ?? true);
+    for (let start = 0; start < wanted.length; start += DOCUMENTS_AT_ONCE) {
+      const some = wanted.slice(start, start + DOCUMENTS_AT_ONCE);
+      const texts = await this.#documents.read(some.map(({ id }) => paths.get(id)!));
+      for (const { id } of some) {
+        const path = paths.get(id)!;
+        const text = await this.#tryRead(path, () => textOf(texts, path));
+        if (text !== null) yield { id, text };
+      }
     }
   }
 
@@ -122,13 +137,14 @@ export class IndexedStore implements HistoryStore {
     const remove = [...this.#paths].filter(([, id]) => wanted.has(id)).map(([path]) => path);
     const message = there === 1 ? "Remove a result" : `Remove ${there} results`;
     await this.#documents.change({ remove, message });
-    await this.#follow();
+    for (const path of remove) this.#versions.delete(path);
+    await this.#forget(remove);
+    await this.#keep();
     return there;
   }
 
   async dismissals(): Promise<Dismissal[]> {
-    const listed = await this.#list();
-    const paths = [...listed.keys()].filter((path) => path.startsWith(`${DISMISSALS}/`));
+    const paths = [...this.#versions.keys()].filter((path) => path.startsWith(`${DISMISSALS}/`));
     const texts = await this.#documents.read(paths);
     const dismissals: Dismissal[] = [];
     for (const path of paths) {
@@ -152,10 +168,11 @@ export class IndexedStore implements HistoryStore {
     );
     const [first] = dismissals;
     if (first === undefined) return;
-    await this.#documents.change({
+    const versions = await this.#documents.change({
       write: new Map(files),
       message: `Dismiss ${first.step}: ${first.reason.split("\n")[0]}`,
     });
+    for (const [path, version] of versions) this.#versions.set(path, version);
   }
 
   close(): Promise<void> {
@@ -164,8 +181,26 @@ export class IndexedStore implements HistoryStore {
 
   /** Takes into the index what has been added to the documents, and out of it what is gone. */
   async #follow(): Promise<void> {
-    this.#leftOut.clear();
-    if (!await this.#update()) return;
+    const rows = await this.#database.query("select path, version, result from benchline_sources");
+    const known = new Map(rows.map((row) => [String(row["path"]), String(row["version"])]));
+    this.#paths = new Map(rows.map((row) => [String(row["path"]), String(row["result"])]));
+    this.#versions = new Map(await this.#documents.list(known));
+    const listed = [...this.#versions].filter(([path]) => path.startsWith(`${RESULTS}/`));
+    const { fresh = [], same = [] } = Object.groupBy(
+      listed.filter(([path, version]) => known.get(path) !== version),
+      ([path, version]) =>
+        contentOf(known.get(path) ?? "") === contentOf(version) ? "same" : "fresh",
+    );
+    const gone = [...known.keys()].filter((path) => !this.#versions.has(path));
+    const changed = fresh.map(([path]) => path).filter((path) => known.has(path));
+    await this.#restamp(same);
+    await this.#forget([...gone, ...changed]);
+    const taken = await this.#read(fresh);
+    if (same.length + gone.length + changed.length + taken > 0) await this.#keep();
+  }
+
+  /** Writes the index, if it can be written. */
+  async #keep(): Promise<void> {
     try {
       await this.#file.write(this.#database.serialize());
       this.#unkept = null;
@@ -173,19 +208,6 @@ export class IndexedStore implements HistoryStore {
       if (!(error instanceof Failure)) throw error;
       this.#unkept = error.message;
     }
-  }
-
-  /** Every document with its version; what the index knows is spared from being read. */
-  async #list(): Promise<Map<string, string>> {
-    const known = (await this.#sources()).map((row): [string, string] => [
-      String(row["path"]),
-      String(row["version"]),
-    ]);
-    return await this.#documents.list(new Map(known));
-  }
-
-  #sources(): Promise<Row[]> {
-    return this.#database.query("select path, version, result from benchline_sources");
   }
 
   /** Null, and a warning, for what cannot be read. */
@@ -200,52 +222,33 @@ export class IndexedStore implements HistoryStore {
     }
   }
 
-  /** Whether anything has changed. */
-  async #update(): Promise<boolean> {
-    const listed = [...await this.#list()].filter(([path]) => path.startsWith(`${RESULTS}/`));
-    const rows = await this.#sources();
-    const known = new Map(rows.map((row) => [String(row["path"]), row]));
-    const versionOf = (path: string) => String(known.get(path)?.["version"] ?? "");
-    const changed = listed.filter(([path, version]) => versionOf(path) !== version);
-    const { fresh = [], same = [] } = Object.groupBy(
-      changed,
-      ([path, version]) => contentOf(versionOf(path)) === contentOf(version) ? "same" : "fresh",
-    );
-    await this.#restamp(same);
-    const paths = new Set(listed.map(([path]) => path));
-    const stale = new Set([...known.keys()].filter((path) => !paths.has(path)));
-    for (const [path] of fresh) if (known.has(path)) stale.add(path);
-    const kept = new Map(
-      rows.filter((row) => !stale.has(String(row["path"])))
-        .map((row) => [String(row["path"]), String(row["result"])]),
-    );
+  /** Takes documents into the index. Returns how many are results. */
+  async #read(fresh: readonly (readonly [path: string, version: string])[]): Promise<number> {
+    let taken = 0;
     for (let start = 0; start < fresh.length; start += DOCUMENTS_AT_ONCE) {
       const some = fresh.slice(start, start + DOCUMENTS_AT_ONCE);
       const texts = await this.#documents.read(some.map(([path]) => path));
-      const read = await Promise.all(some.map(async ([path, version]) => {
-        const entry = await this.#tryRead(
-          path,
-          (source) => readEntry(textOf(texts, path), source),
-        );
-        return entry === null ? [] : [{ path, version, entry }];
-      }));
-      const found = read.flat();
-      await this.#index.add(found.map(({ entry }) => entry));
-      for (const { path, entry } of found) kept.set(path, entry.id);
-      await this.#database.change(async () => {
-        for (const { path } of found) {
-          await this.#database.query("delete from benchline_sources where path = ?", [path]);
-        }
-        await this.#database.insert(
-          "benchline_sources",
-          ["path", "version", "result"],
-          found.map(({ path, version, entry }) => [path, version, entry.id]),
-        );
-      });
+      const found: Source[] = [];
+      for (const [path, version] of some) {
+        const entry = await this.#tryRead(path, (source) => readEntry(textOf(texts, path), source));
+        if (entry !== null) found.push({ path, version, entry });
+      }
+      await this.#take(found);
+      taken += found.length;
     }
-    await this.#forget([...stale], known, kept);
-    this.#paths = kept;
-    return same.length > 0 || stale.size > 0 || kept.size > rows.length;
+    return taken;
+  }
+
+  /** Takes results into the index, whatever their documents held before. */
+  async #take(sources: readonly Source[]): Promise<void> {
+    await this.#forget(sources.map(({ path }) => path));
+    await this.#index.add(sources.map(({ entry }) => entry));
+    await this.#database.insert(
+      "benchline_sources",
+      ["path", "version", "result"],
+      sources.map(({ path, version, entry }) => [path, version, entry.id]),
+    );
+    for (const { path, entry } of sources) this.#paths.set(path, entry.id);
   }
 
   /** Notes other versions of the same contents. */
@@ -264,49 +267,45 @@ export class IndexedStore implements HistoryStore {
   }
 
   /** The same result may lie in several files; it goes with the last of them. */
-  async #forget(
-    stale: readonly string[],
-    known: ReadonlyMap<string, Row>,
-    kept: ReadonlyMap<string, string>,
-  ): Promise<void> {
-    if (stale.length === 0) return;
-    const left = new Set(kept.values());
-    const ids = stale.map((path) => String(known.get(path)!["result"]));
-    await this.#index.remove(ids.filter((id) => !left.has(id)));
-    const gone = stale.filter((path) => !kept.has(path));
+  async #forget(paths: readonly string[]): Promise<void> {
+    const known = paths.filter((path) => this.#paths.has(path));
+    if (known.length === 0) return;
+    const ids = new Set(known.map((path) => this.#paths.get(path)!));
     await this.#database.change(async () => {
-      for (const path of gone) {
+      for (const path of known) {
         await this.#database.query("delete from benchline_sources where path = ?", [path]);
+        this.#paths.delete(path);
       }
     });
+    const left = new Set(this.#paths.values());
+    await this.#index.remove([...ids].filter((id) => !left.has(id)));
   }
 }
 
-const SOURCES = `create table if not exists benchline_sources (
+/** A result and the document that it comes from. */
+interface Source {
+  readonly path: string;
+  readonly version: string;
+  readonly entry: HistoryEntry;
+}
+
+const SOURCES = `create table benchline_sources (
   path text primary key, version text not null, result text not null)`;
+
+/** To be raised where something else is kept of a document in the same tables. */
+const CONTENT_VERSION = 1;
+
+/** What an index is; one that another version of this program has written in another way is not. */
+export const INDEX_KIND = [CONTENT_VERSION, describeTables(SQLITE), SOURCES].join(";\n");
 
 /** The index as it was kept, or an empty one. */
 async function openIndex(file: IndexFile, name: string): Promise<SqliteDatabase> {
   const content = await file.read();
-  if (content !== null) {
-    try {
-      return await prepare(new SqliteDatabase(content), name);
-    } catch (error) {
-      if (!(error instanceof LaterTables)) throw error;
-    }
-  }
-  return await prepare(new SqliteDatabase(), name);
-}
-
-async function prepare(database: SqliteDatabase, name: string): Promise<SqliteDatabase> {
-  try {
-    await migrate(database, `the index of ${name}`);
-    await database.query(SOURCES);
-    return database;
-  } catch (error) {
-    await database.close();
-    throw error;
-  }
+  if (content !== null) return new SqliteDatabase(content);
+  const database = new SqliteDatabase();
+  await migrate(database, `the index of ${name}`);
+  await database.query(SOURCES);
+  return database;
 }
 
 /** @throws {Failure} If it could not be read. */

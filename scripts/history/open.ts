@@ -4,11 +4,12 @@ import { Failure } from "../result/failure.ts";
 import { BranchDocuments } from "./branch_documents.ts";
 import type { Files } from "./files.ts";
 import { FolderDocuments } from "./folder_documents.ts";
-import { IndexedStore } from "./indexed_store.ts";
+import { INDEX_KIND, IndexedStore } from "./indexed_store.ts";
 import { type IndexFile, sealedFile } from "./index_file.ts";
 import { SqlStore } from "./sql_store.ts";
 import type { HistoryStore } from "./store.ts";
 import { migrate } from "./tables.ts";
+import { readBranchRepository } from "../git/branch_repository.ts";
 import { runGit } from "../git/git.ts";
 
 /** Where results are kept unless something else is said. */
@@ -66,18 +67,15 @@ async function openPostgres(url: string, project: string): Promise<HistoryStore>
 }
 
 async function openBranch(branch: string, files: Files): Promise<HistoryStore> {
-  const folder = await runGit(["rev-parse", "--git-common-dir"]);
-  if (!folder.success) {
-    throw new Failure(`Cannot use the branch ${branch}: ${folder.complaint}`);
-  }
-  const remotes = (await runGit(["remote"])).output.split("\n");
-  const documents = new BranchDocuments(branch, remotes.includes("origin") ? "origin" : null);
-  const index = `${folder.output}/benchline/${encodeURIComponent(branch)}.sqlite`;
-  return await IndexedStore.open(documents, sealedFile(index, files));
+  const repository = await readBranchRepository(`Cannot use the branch ${branch}`);
+  const remote = repository.origin.length > 0 ? "origin" : null;
+  const documents = new BranchDocuments({ repository, branch, remote });
+  const index = `${repository.commonDir}/benchline/${encodeURIComponent(branch)}.sqlite`;
+  return await IndexedStore.open(documents, sealedFile(index, files, INDEX_KIND));
 }
 
 function folderIndex(folder: string, files: Files): IndexFile {
-  const { read, write } = sealedFile(`${folder}/${INDEX}`, files);
+  const { read, write } = sealedFile(`${folder}/${INDEX}`, files, INDEX_KIND);
   return {
     read,
     async write(content) {

@@ -13,7 +13,10 @@ const PERMISSIONS = "--allow-net=HOST --allow-env='PG*',NODE_PG_FORCE_NATIVE";
 
 /** A connection to a server. */
 export class PostgresDatabase implements Database {
-  readonly identity = "integer generated always as identity primary key";
+  readonly dialect = {
+    identity: "integer generated always as identity primary key",
+    bytes: "bytea",
+  };
   readonly #client: PgClient;
   readonly #name: string;
   /** Changes of this process, one after the other: they share a connection. */
@@ -109,12 +112,7 @@ export class PostgresDatabase implements Database {
 const TYPES: Readonly<Record<string, string>> = {
   environment: "integer",
   benchmarks: "integer",
-  benchmark: "integer",
-  result: "integer",
-  rounds: "integer",
-  duration: "double precision",
-  baseline: "double precision",
-  error: "double precision",
+  points: "bytea",
 };
 
 /** An error of the client, of the server or of the system. */

@@ -2,12 +2,16 @@
 import { type BenchmarkIdentity, identityKey, parseIdentityKey } from "../result/identity.ts";
 import type { Environment } from "../result/schema.ts";
 import type { Dismissal, SeriesPoint } from "../verdict/series.ts";
-import type { Cell, Database, Row } from "./database.ts";
+import type { Database, Row } from "./database.ts";
 import type { HistoryEntry } from "./entry.ts";
+import { PackedPoints, packPoints } from "./points.ts";
 import type { HistoryStore, ResultLine } from "./store.ts";
 
 /** A few at a time, so that the texts of a long history need not be in memory together. */
 const DOCUMENTS_AT_ONCE = 50;
+
+/** Characters of documents that go into a statement; it may have more where a single one does. */
+const CHARACTERS_AT_ONCE = 16_000_000;
 
 /** A statement has 32,766 values at most. */
 const KEYS_AT_ONCE = 500;
@@ -21,6 +25,16 @@ export interface SqlStoreOptions {
   readonly keepsDocuments: boolean;
 }
 
+/** All figures, as they are read at once. */
+interface Figures {
+  readonly lines: readonly ResultLine[];
+  /** Of each of the lines that is a comparison; else null. */
+  readonly baselineCommits: readonly (string | null)[];
+  /** Numbers of the benchmarks, by their keys. */
+  readonly numbers: ReadonlyMap<string, number>;
+  readonly points: PackedPoints;
+}
+
 /** A history in tables that {@linkcode migrate} has made. */
 export class SqlStore implements HistoryStore {
   readonly name: string;
@@ -29,6 +43,8 @@ export class SqlStore implements HistoryStore {
   readonly #database: Database;
   readonly #project: string;
   readonly #keepsDocuments: boolean;
+  /** Null before they are wanted, and after a change. */
+  #figures: Promise<Figures> | null = null;
 
   constructor(database: Database, { name, project, keepsDocuments }: SqlStoreOptions) {
     this.name = name;
@@ -38,6 +54,7 @@ export class SqlStore implements HistoryStore {
   }
 
   add(entries: readonly HistoryEntry[]): Promise<string[]> {
+    this.#figures = null;
     return this.#database.change(async () => {
       const known = await this.#resultIds(entries.map(({ id }) => id));
       const added = [...new Map(entries.map((entry) => [entry.id, entry])).values()]
@@ -45,85 +62,37 @@ export class SqlStore implements HistoryStore {
       if (added.length === 0) return [];
       await this.#insertEnvironments(added);
       await this.#insertBenchmarks(added);
-      const environments = await this.#idsOf("benchline_environments");
-      await this.#database.insert(
-        "benchline_results",
-        [
-          "project",
-          "key",
-          "measured",
-          "commit_hash",
-          "baseline_commit",
-          "environment",
-          "benchmarks",
-          "document",
-        ],
-        added.map((entry) => [
-          this.#project,
-          entry.id,
-          entry.timestamp,
-          entry.commit,
-          entry.baselineCommit,
-          environments.get(entry.environment)!,
-          entry.points.length,
-          this.#keepsDocuments ? entry.text : null,
-        ]),
-      );
-      await this.#insertPoints(added);
+      await this.#insertResults(added);
       return added.map(({ id }) => id);
     });
   }
 
   async results(): Promise<ResultLine[]> {
     const rows = await this.#database.query(
-      `select r.key, r.measured, r.commit_hash, e.key as environment, r.benchmarks
-       from benchline_results r join benchline_environments e on e.id = r.environment
-       where r.project = ? order by r.measured, r.key`,
+      `select ${LINE} ${FROM_RESULTS} where r.project = ? order by r.measured, r.key`,
       [this.#project],
     );
-    return rows.map((row) => ({
-      id: textOf(row, "key"),
-      timestamp: textOf(row, "measured"),
-      commit: maybeTextOf(row, "commit_hash"),
-      environment: textOf(row, "environment"),
-      benchmarks: Number(row["benchmarks"]),
-    }));
+    return rows.map(lineOf);
   }
 
   async benchmarks(): Promise<BenchmarkIdentity[]> {
-    const rows = await this.#database.query(
-      `select b.key from benchline_benchmarks b
-       where b.project = ? and exists (select 1 from benchline_points p where p.benchmark = b.id)`,
-      [this.#project],
-    );
-    // Databases sort texts each in its own way.
-    return rows.map((row) => textOf(row, "key")).sort().map(parseIdentityKey);
+    const { numbers, points } = await this.#readFigures();
+    const present = points.benchmarks();
+    return [...numbers].filter(([, number]) => present.has(number)).map(([key]) => key).sort()
+      .map(parseIdentityKey);
   }
 
   async series(benchmark: BenchmarkIdentity): Promise<SeriesPoint[]> {
-    const rows = await this.#database.query(
-      `select r.key, r.measured, r.commit_hash, e.key as environment,
-              p.duration, p.error, p.rounds, p.baseline, r.baseline_commit
-       from benchline_benchmarks b
-       join benchline_points p on p.benchmark = b.id
-       join benchline_results r on r.id = p.result
-       join benchline_environments e on e.id = r.environment
-       where b.project = ? and b.key = ? order by r.measured, r.key`,
-      [this.#project, identityKey(benchmark)],
-    );
-    return rows.map((row) => ({
-      result: textOf(row, "key"),
-      timestamp: textOf(row, "measured"),
-      commit: maybeTextOf(row, "commit_hash"),
-      environment: textOf(row, "environment"),
-      durationMs: Number(row["duration"]),
-      standardError: row["error"] === null ? null : Number(row["error"]),
-      rounds: Number(row["rounds"]),
-      against: row["baseline"] === null ? null : {
-        commit: maybeTextOf(row, "baseline_commit"),
-        durationMs: Number(row["baseline"]),
-      },
-    }));
+    const { lines, baselineCommits, numbers, points } = await this.#readFigures();
+    const number = numbers.get(identityKey(benchmark));
+    if (number === undefined) return [];
+    return Array.from(points.of(number), ({ result, baselineMs, ...figures }) => {
+      const { id, timestamp, commit, environment } = lines[result]!;
+      const against = baselineMs === null
+        ? null
+        : { commit: baselineCommits[result]!, durationMs: baselineMs };
+      return { result: id, timestamp, commit, environment, ...figures, against };
+    });
   }
 
   async environments(): Promise<Map<string, Environment>> {
@@ -137,8 +106,8 @@ export class SqlStore implements HistoryStore {
     ]));
   }
 
-  async *documents(): AsyncIterable<{ id: string; text: string }> {
-    const keys = (await this.results()).map(({ id }) => id);
+  async *documents(ids?: ReadonlySet<string>): AsyncIterable<{ id: string; text: string }> {
+    const keys = (await this.results()).map(({ id }) => id).filter((id) => ids?.has(id) ?? true);
     for (let start = 0; start < keys.length; start += DOCUMENTS_AT_ONCE) {
       const some = keys.slice(start, start + DOCUMENTS_AT_ONCE);
       const rows = await this.#database.query(
@@ -151,11 +120,10 @@ export class SqlStore implements HistoryStore {
   }
 
   remove(ids: readonly string[]): Promise<number> {
+    this.#figures = null;
     return this.#database.change(async () => {
-      const keys = await this.#resultIds(ids);
-      const there = ids.flatMap((id) => keys.get(id) ?? []);
+      const there = [...(await this.#resultIds(ids)).values()];
       for (const result of there) {
-        await this.#database.query("delete from benchline_points where result = ?", [result]);
         await this.#database.query("delete from benchline_results where id = ?", [result]);
       }
       return there.length;
@@ -215,24 +183,56 @@ export class SqlStore implements HistoryStore {
     );
   }
 
-  async #insertPoints(entries: readonly HistoryEntry[]): Promise<void> {
-    const results = await this.#resultIds(entries.map(({ id }) => id));
+  async #insertResults(entries: readonly HistoryEntry[]): Promise<void> {
+    const environments = await this.#idsOf("benchline_environments");
     const benchmarks = await this.#idsOf("benchline_benchmarks");
-    const rows = entries.flatMap(({ id, points }) =>
-      points.map(({ key, durationMs, baselineMs, standardError, rounds }): Cell[] => [
-        benchmarks.get(key)!,
-        results.get(id)!,
-        durationMs,
-        baselineMs,
-        standardError,
-        rounds,
-      ])
+    for (const some of inPortions(entries)) {
+      await this.#database.insert(
+        "benchline_results",
+        [
+          "project",
+          "key",
+          "measured",
+          "commit_hash",
+          "baseline_commit",
+          "environment",
+          "benchmarks",
+          "points",
+          "document",
+        ],
+        some.map((entry) => [
+          this.#project,
+          entry.id,
+          entry.timestamp,
+          entry.commit,
+          entry.baselineCommit,
+          environments.get(entry.environment)!,
+          entry.points.length,
+          packPoints(
+            entry.points.map((point) => ({ ...point, benchmark: benchmarks.get(point.key)! })),
+          ),
+          this.#keepsDocuments ? entry.text : null,
+        ]),
+      );
+    }
+  }
+
+  #readFigures(): Promise<Figures> {
+    return this.#figures ??= this.#queryFigures();
+  }
+
+  async #queryFigures(): Promise<Figures> {
+    const rows = await this.#database.query(
+      `select ${LINE}, r.baseline_commit, r.points
+       ${FROM_RESULTS} where r.project = ? order by r.measured, r.key`,
+      [this.#project],
     );
-    await this.#database.insert(
-      "benchline_points",
-      ["benchmark", "result", "duration", "baseline", "error", "rounds"],
-      rows,
-    );
+    return {
+      lines: rows.map(lineOf),
+      baselineCommits: rows.map((row) => maybeTextOf(row, "baseline_commit")),
+      numbers: await this.#idsOf("benchline_benchmarks"),
+      points: new PackedPoints(rows.map((row) => row["points"] as Uint8Array)),
+    };
   }
 
   /** Numbers of the rows of results, for those of the keys that are there. */
@@ -257,6 +257,36 @@ export class SqlStore implements HistoryStore {
     ]);
     return new Map(rows.map((row) => [textOf(row, "key"), Number(row["id"])]));
   }
+}
+
+/** What {@linkcode lineOf} reads. */
+const LINE = "r.key, r.measured, r.commit_hash, e.key as environment, r.benchmarks";
+const FROM_RESULTS =
+  "from benchline_results r join benchline_environments e on e.id = r.environment";
+
+function lineOf(row: Row): ResultLine {
+  return {
+    id: textOf(row, "key"),
+    timestamp: textOf(row, "measured"),
+    commit: maybeTextOf(row, "commit_hash"),
+    environment: textOf(row, "environment"),
+    benchmarks: Number(row["benchmarks"]),
+  };
+}
+
+/** Entries whose documents go into one statement. */
+function* inPortions(entries: readonly HistoryEntry[]): Generator<readonly HistoryEntry[]> {
+  let portion: HistoryEntry[] = [];
+  let characters = 0;
+  for (const entry of entries) {
+    if (portion.length > 0 && characters + entry.text.length > CHARACTERS_AT_ONCE) {
+      yield portion;
+      [portion, characters] = [[], 0];
+    }
+    portion.push(entry);
+    characters += entry.text.length;
+  }
+  if (portion.length > 0) yield portion;
 }
 
 function textOf(row: Row, column: string): string {

@@ -1,10 +1,12 @@
 /** SQLite, which Deno brings along. @module */
 import { DatabaseSync, type StatementSync } from "node:sqlite";
-import type { Cell, Database, Row } from "./database.ts";
+import type { Cell, Database, Dialect, Row } from "./database.ts";
+
+export const SQLITE: Dialect = { identity: "integer primary key", bytes: "blob" };
 
 /** A database in memory. */
 export class SqliteDatabase implements Database {
-  readonly identity = "integer primary key";
+  readonly dialect = SQLITE;
   readonly #database = new DatabaseSync(":memory:");
   readonly #statements = new Map<string, StatementSync>();
   /** Changes of this process, one after the other: they share a connection. */

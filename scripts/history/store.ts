@@ -37,8 +37,14 @@ export interface HistoryStore {
   series(benchmark: BenchmarkIdentity): Promise<SeriesPoint[]>;
   /** By key. */
   environments(): Promise<Map<string, Environment>>;
-  /** Texts of the result documents. */
-  documents(): AsyncIterable<{ readonly id: string; readonly text: string }>;
+  /**
+   * Texts of the result documents.
+   *
+   * @param ids Of which results; of all by default.
+   */
+  documents(
+    ids?: ReadonlySet<string>,
+  ): AsyncIterable<{ readonly id: string; readonly text: string }>;
   /** Removes results. Returns how many there were. */
   remove(ids: readonly string[]): Promise<number>;
   dismissals(): Promise<Dismissal[]>;

@@ -1,47 +1,80 @@
 /** The tables of a history, the same in every database. @module */
 import { Failure } from "../result/failure.ts";
-import type { Database } from "./database.ts";
+import type { Database, Dialect } from "./database.ts";
+import { packPoints } from "./points.ts";
 
-/**
- * What brings a database from one version to the next, in order. One that has been published never
- * changes again.
- */
-const MIGRATIONS: readonly ((database: Database) => readonly string[])[] = [
-  ({ identity }) => [
-    `create table benchline_environments (
-       id ${identity}, project text not null, key text not null, record text not null,
-       unique (project, key))`,
-    `create table benchline_benchmarks (
-       id ${identity}, project text not null, key text not null,
-       unique (project, key))`,
-    `create table benchline_results (
-       id ${identity}, project text not null, key text not null, measured text not null,
-       commit_hash text, environment integer not null, benchmarks integer not null,
-       document text, unique (project, key))`,
-    "create index benchline_results_measured on benchline_results (project, measured)",
-    `create table benchline_points (
-       benchmark integer not null, result integer not null,
-       duration double precision not null, error double precision, rounds integer not null,
-       primary key (benchmark, result))`,
-    "create index benchline_points_result on benchline_points (result)",
-    `create table benchline_dismissals (
-       project text not null, benchmark text not null, step text not null,
-       reason text not null, decided text not null,
-       primary key (project, benchmark, step))`,
-  ],
-  () => [
-    "alter table benchline_results add column baseline_commit text",
-    "alter table benchline_points add column baseline double precision",
-  ],
+/** What brings a database from one version to the next. */
+interface Migration {
+  readonly statements: (dialect: Dialect) => readonly string[];
+  /** Brings what is there into the form of the new tables. */
+  readonly convert?: (database: Database) => Promise<void>;
+}
+
+/** In order. One that has been published never changes again. */
+const MIGRATIONS: readonly Migration[] = [
+  {
+    statements: ({ identity }) => [
+      `create table benchline_environments (
+         id ${identity}, project text not null, key text not null, record text not null,
+         unique (project, key))`,
+      `create table benchline_benchmarks (
+         id ${identity}, project text not null, key text not null,
+         unique (project, key))`,
+      `create table benchline_results (
+         id ${identity}, project text not null, key text not null, measured text not null,
+         commit_hash text, environment integer not null, benchmarks integer not null,
+         document text, unique (project, key))`,
+      "create index benchline_results_measured on benchline_results (project, measured)",
+      `create table benchline_points (
+         benchmark integer not null, result integer not null,
+         duration double precision not null, error double precision, rounds integer not null,
+         primary key (benchmark, result))`,
+      "create index benchline_points_result on benchline_points (result)",
+      `create table benchline_dismissals (
+         project text not null, benchmark text not null, step text not null,
+         reason text not null, decided text not null,
+         primary key (project, benchmark, step))`,
+    ],
+  },
+  {
+    statements: ({ bytes }) => [
+      "alter table benchline_results add column baseline_commit text",
+      `alter table benchline_results add column points ${bytes}`,
+    ],
+    convert: packRows,
+  },
 ];
 
-/** Tables that a later version of this program has made. */
-export class LaterTables extends Failure {}
+/** The points of each result, which had a row each, go into the row of the result. */
+async function packRows(database: Database): Promise<void> {
+  const results = await database.query("select id from benchline_results");
+  for (const { id } of results) {
+    const rows = await database.query(
+      "select benchmark, duration, error, rounds from benchline_points where result = ?",
+      [id!],
+    );
+    const points = rows.map((row) => ({
+      benchmark: Number(row["benchmark"]),
+      durationMs: Number(row["duration"]),
+      baselineMs: null,
+      standardError: row["error"] === null ? null : Number(row["error"]),
+      rounds: Number(row["rounds"]),
+    }));
+    const packed = packPoints(points);
+    await database.query("update benchline_results set points = ? where id = ?", [packed, id!]);
+  }
+  await database.query("drop table benchline_points");
+}
+
+/** The tables, as statements that make them. */
+export function describeTables(dialect: Dialect): string {
+  return MIGRATIONS.flatMap(({ statements }) => statements(dialect)).join(";\n");
+}
 
 /**
  * Makes the tables, or brings them to the present version.
  *
- * @throws {LaterTables} If a later version of this program has been there.
+ * @throws {Failure} If a later version of this program has been there.
  */
 export async function migrate(database: Database, name: string): Promise<void> {
   if (await versionOf(database) === MIGRATIONS.length) return;
@@ -50,13 +83,14 @@ export async function migrate(database: Database, name: string): Promise<void> {
     const [row] = await database.query("select max(version) as version from benchline_version");
     const present = Number(row?.["version"] ?? 0);
     if (present > MIGRATIONS.length) {
-      throw new LaterTables(
+      throw new Failure(
         `Cannot use ${name}: it has tables of version ${present}, this program knows ${MIGRATIONS.length}`,
       );
     }
-    for (const [index, statements] of MIGRATIONS.entries()) {
+    for (const [index, { statements, convert }] of MIGRATIONS.entries()) {
       if (index < present) continue;
-      for (const statement of statements(database)) await database.query(statement);
+      for (const statement of statements(database.dialect)) await database.query(statement);
+      await convert?.(database);
       await database.query("insert into benchline_version values (?)", [index + 1]);
     }
   });

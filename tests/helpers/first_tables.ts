@@ -44,7 +44,7 @@ const RESULT: readonly string[] = [
 
 /** Makes the tables, with a result in them. */
 export async function makeFirstTables(database: Database): Promise<void> {
-  for (const statement of [...STATEMENTS(database.identity), ...RESULT]) {
+  for (const statement of [...STATEMENTS(database.dialect.identity), ...RESULT]) {
     await database.query(statement);
   }
 }

@@ -62,6 +62,9 @@ export function testStore(name: string, makePlace: () => Promise<Place>): void {
       const texts = await Array.fromAsync(one.documents());
       assertEquals(texts, [first!, second!, third!].map(({ id, text }) => ({ id, text })));
       parseResultDocument(texts[0]!.text, "a.json");
+      const wanted = new Set([third!.id, first!.id, "none"]);
+      const some = await Array.fromAsync(one.documents(wanted));
+      assertEquals(some.map(({ id }) => id), [first!.id, third!.id]);
     }
     await again.close();
   });

@@ -33,8 +33,7 @@ export async function withoutKept(
   if (suspects.size === 0) return [...documents];
   const ids = new Set(lines.filter((line) => suspects.has(momentOf(line))).map(({ id }) => id));
   const kept = new Set<string>();
-  for await (const { id, text } of store.documents()) {
-    if (!ids.has(id)) continue;
+  for await (const { id, text } of store.documents(ids)) {
     const document = parseDocument(text, id);
     if (!isComparison(document)) kept.add(measurementOf(document));
   }

@@ -1,0 +1,63 @@
+// The history on a branch, as the command sees it: how often git is asked, and what is left for the next.
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { fromFileUrl } from "@std/path";
+import { stringifyResultDocument } from "../../mod.ts";
+import { traceGit } from "../helpers/git_trace.ts";
+import { dayDocument } from "../helpers/history.ts";
+import { addRepository, git } from "../helpers/repositories.ts";
+import { Project, scripts } from "../project.ts";
+
+const SCRIPT = fromFileUrl(new URL("history.ts", scripts));
+const FLAGS = ["run", "--quiet", "--no-prompt", "--allow-read", "--allow-write", "--allow-run=git"];
+
+/** A repository `work` with the results of so many days beside it, and a `server` if it has a remote. */
+async function repositories(days: number, hasRemote: boolean): Promise<Project> {
+  const project = await Project.create();
+  await addRepository(project, "work", [{ file: "1" }]);
+  for (let day = 0; day < days; day++) {
+    await project.write(`r/${day}.json`, stringifyResultDocument(dayDocument(day, { a: 1 })));
+  }
+  if (hasRemote) {
+    await git(project, ".", "init", "--quiet", "--bare", "--initial-branch=main", "server");
+    await git(project, "work", "remote", "add", "origin", "../server");
+  }
+  return project;
+}
+
+async function history(project: Project, folder: string, ...args: string[]) {
+  const all = [...FLAGS, SCRIPT, ...args, "--branch=kept"];
+  const { code, error, commands } = await traceGit(project, folder, "deno", all);
+  assertEquals(code, 0, error);
+  return commands.join(" ");
+}
+
+for (const hasRemote of [false, true]) {
+  const where = hasRemote ? "a branch of a remote" : "a branch";
+  const find = hasRemote ? "ls-remote fetch" : "for-each-ref";
+  const findNone = hasRemote ? "ls-remote" : "for-each-ref";
+
+  Deno.test(`${where}: a handful of git processes adds results, and the next ones read none of them`, async () => {
+    await using project = await repositories(12, hasRemote);
+    const add = (...files: string[]) => history(project, "work", "add", ...files);
+    assertEquals(await add("../r/0.json"), `rev-parse var ${findNone} fast-import push`);
+    assertEquals(await history(project, "work", "check"), `rev-parse var ${find} ls-tree`);
+    const many = Array.from({ length: 11 }, (_, day) => `../r/${day + 1}.json`);
+    assertEquals(await add(...many), `rev-parse var ${find} ls-tree fast-import push`);
+    assertEquals(await history(project, "work", "check"), `rev-parse var ${find} ls-tree`);
+    assertEquals(await add(...many), `rev-parse var ${find} ls-tree`);
+    assertEquals(
+      await history(project, "work", "export", "--out=exported"),
+      `rev-parse var ${find} ls-tree cat-file`,
+    );
+    assertEquals((await project.list("work/exported")).length, 12);
+    assertEquals(
+      await history(project, "work", "prune", "--keep=5"),
+      `rev-parse var ${find} ls-tree fast-import push`,
+    );
+    assertEquals(await history(project, "work", "list"), `rev-parse var ${find} ls-tree`);
+    const from = hasRemote ? "server" : "work";
+    const kept = await git(project, from, "ls-tree", "-r", "--name-only", "kept");
+    assertEquals(kept.split("\n").length, 5);
+    assertStringIncludes(kept, "results/2026-01-12T");
+  });
+}
