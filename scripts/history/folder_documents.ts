@@ -53,6 +53,8 @@ export class FolderDocuments implements Documents {
     if (write.size > 0) await this.#write(write);
     for (const [removed, path] of remove.entries()) {
       try {
+        const place = this.#places.get(path);
+        if (place !== undefined) await this.#files.remove(`${this.name}/${place}`);
         await this.#files.remove(`${this.name}/${path}`);
       } catch (error) {
         if (!(error instanceof Failure)) throw error;
