@@ -292,7 +292,7 @@ interface Source {
 const SOURCES = `create table benchline_sources (
   path text primary key, version text not null, result text not null)`;
 
-/** To be raised where something else is kept of a document in the same tables. */
+/** To be raised where something else is kept of a document in the same tables, or in another form. */
 const CONTENT_VERSION = 1;
 
 /** What an index is; one that another version of this program has written in another way is not. */

@@ -12,30 +12,12 @@ export interface Point {
   readonly rounds: number;
 }
 
-/** Three numbers of eight bytes and two of four. */
+/** Durations and error have eight bytes each, the number of the benchmark and the rounds four. */
 const POINT_BYTES = 32;
-
-/** Columns of many points over the same bytes: what is best aligned comes first. */
-class Columns {
-  readonly count: number;
-  readonly durations: Float64Array<ArrayBuffer>;
-  /** NaN where there is none. */
-  readonly baselines: Float64Array<ArrayBuffer>;
-  /** NaN where there is none. */
-  readonly errors: Float64Array<ArrayBuffer>;
-  readonly benchmarks: Uint32Array<ArrayBuffer>;
-  readonly rounds: Uint32Array<ArrayBuffer>;
-
-  constructor(bytes: ArrayBuffer) {
-    const count = Math.floor(bytes.byteLength / POINT_BYTES);
-    this.count = count;
-    this.durations = new Float64Array(bytes, 0, count);
-    this.baselines = new Float64Array(bytes, 8 * count, count);
-    this.errors = new Float64Array(bytes, 16 * count, count);
-    this.benchmarks = new Uint32Array(bytes, 24 * count, count);
-    this.rounds = new Uint32Array(bytes, 28 * count, count);
-  }
-}
+const BASELINE_AT = 8;
+const ERROR_AT = 16;
+const BENCHMARK_AT = 24;
+const ROUNDS_AT = 28;
 
 /**
  * The points of one result as bytes.
@@ -49,16 +31,16 @@ class Columns {
  * ```
  */
 export function packPoints(points: readonly Point[]): Uint8Array<ArrayBuffer> {
-  const bytes = new ArrayBuffer(points.length * POINT_BYTES);
-  const columns = new Columns(bytes);
-  for (const [at, point] of points.entries()) {
-    columns.durations[at] = point.durationMs;
-    columns.baselines[at] = point.baselineMs ?? NaN;
-    columns.errors[at] = point.standardError ?? NaN;
-    columns.benchmarks[at] = point.benchmark;
-    columns.rounds[at] = point.rounds;
+  const view = new DataView(new ArrayBuffer(points.length * POINT_BYTES));
+  for (const [place, point] of points.entries()) {
+    const at = place * POINT_BYTES;
+    view.setFloat64(at, point.durationMs);
+    view.setFloat64(at + BASELINE_AT, point.baselineMs ?? NaN);
+    view.setFloat64(at + ERROR_AT, point.standardError ?? NaN);
+    view.setUint32(at + BENCHMARK_AT, point.benchmark);
+    view.setUint32(at + ROUNDS_AT, point.rounds);
   }
-  return new Uint8Array(bytes);
+  return new Uint8Array(view.buffer);
 }
 
 /** A point of a benchmark that is known. */
@@ -71,15 +53,21 @@ export interface PointOfResult extends Omit<Point, "benchmark"> {
 export class PackedPoints {
   /** Where the points of a benchmark begin among all, and where they end. */
   readonly #ranges = new Map<number, { readonly start: number; end: number }>();
-  readonly #columns: Columns;
   readonly #results: Uint32Array;
+  readonly #durations: Float64Array;
+  /** NaN where there is none. */
+  readonly #baselines: Float64Array;
+  /** NaN where there is none. */
+  readonly #errors: Float64Array;
+  readonly #rounds: Uint32Array;
 
   /** @param packed What {@linkcode packPoints} has made of each result, in the order wanted. */
   constructor(packed: readonly Uint8Array[]) {
-    const all = packed.map((bytes) => new Columns(new Uint8Array(bytes).buffer));
     const counts = new Map<number, number>();
-    for (const { benchmarks } of all) {
-      for (const benchmark of benchmarks) {
+    for (const bytes of packed) {
+      const view = viewOf(bytes);
+      for (let at = 0; at < bytes.length; at += POINT_BYTES) {
+        const benchmark = view.getUint32(at + BENCHMARK_AT);
         counts.set(benchmark, (counts.get(benchmark) ?? 0) + 1);
       }
     }
@@ -88,9 +76,12 @@ export class PackedPoints {
       this.#ranges.set(benchmark, { start: total, end: total });
       total += count;
     }
-    this.#columns = new Columns(new ArrayBuffer(total * POINT_BYTES));
     this.#results = new Uint32Array(total);
-    for (const [result, columns] of all.entries()) this.#append(result, columns);
+    this.#durations = new Float64Array(total);
+    this.#baselines = new Float64Array(total);
+    this.#errors = new Float64Array(total);
+    this.#rounds = new Uint32Array(total);
+    for (const [result, bytes] of packed.entries()) this.#append(result, bytes);
   }
 
   /** Numbers of the benchmarks that have points. */
@@ -101,30 +92,34 @@ export class PackedPoints {
   /** The points of a benchmark in the order of the results. */
   *of(benchmark: number): Generator<PointOfResult> {
     const { start, end } = this.#ranges.get(benchmark) ?? { start: 0, end: 0 };
-    const { durations, baselines, errors, rounds } = this.#columns;
     for (let at = start; at < end; at++) {
       yield {
         result: this.#results[at]!,
-        durationMs: durations[at]!,
-        baselineMs: known(baselines[at]!),
-        standardError: known(errors[at]!),
-        rounds: rounds[at]!,
+        durationMs: this.#durations[at]!,
+        baselineMs: known(this.#baselines[at]!),
+        standardError: known(this.#errors[at]!),
+        rounds: this.#rounds[at]!,
       };
     }
   }
 
-  #append(result: number, columns: Columns): void {
-    for (let from = 0; from < columns.count; from++) {
-      const to = this.#ranges.get(columns.benchmarks[from]!)!.end++;
+  #append(result: number, bytes: Uint8Array): void {
+    const view = viewOf(bytes);
+    for (let from = 0; from < bytes.length; from += POINT_BYTES) {
+      const to = this.#ranges.get(view.getUint32(from + BENCHMARK_AT))!.end++;
       this.#results[to] = result;
-      this.#columns.durations[to] = columns.durations[from]!;
-      this.#columns.baselines[to] = columns.baselines[from]!;
-      this.#columns.errors[to] = columns.errors[from]!;
-      this.#columns.rounds[to] = columns.rounds[from]!;
+      this.#durations[to] = view.getFloat64(from);
+      this.#baselines[to] = view.getFloat64(from + BASELINE_AT);
+      this.#errors[to] = view.getFloat64(from + ERROR_AT);
+      this.#rounds[to] = view.getUint32(from + ROUNDS_AT);
     }
   }
 }
 
 function known(value: number): number | null {
   return Number.isNaN(value) ? null : value;
+}
+
+function viewOf({ buffer, byteOffset, byteLength }: Uint8Array): DataView {
+  return new DataView(buffer, byteOffset, byteLength);
 }

@@ -68,11 +68,7 @@ export class SqlStore implements HistoryStore {
   }
 
   async results(): Promise<ResultLine[]> {
-    const rows = await this.#database.query(
-      `select ${LINE} ${FROM_RESULTS} where r.project = ? order by r.measured, r.key`,
-      [this.#project],
-    );
-    return rows.map(lineOf);
+    return (await this.#queryResults([])).lines;
   }
 
   async benchmarks(): Promise<BenchmarkIdentity[]> {
@@ -222,17 +218,33 @@ export class SqlStore implements HistoryStore {
   }
 
   async #queryFigures(): Promise<Figures> {
+    const numbers = await this.#idsOf("benchline_benchmarks");
+    const { lines, rows } = await this.#queryResults(["baseline_commit", "points"]);
+    return {
+      lines,
+      baselineCommits: rows.map((row) => maybeTextOf(row, "baseline_commit")),
+      numbers,
+      points: new PackedPoints(rows.map((row) => bytesOf(row, "points"))),
+    };
+  }
+
+  /** All results in the order of time, and their rows with more columns. */
+  async #queryResults(columns: readonly string[]): Promise<{ lines: ResultLine[]; rows: Row[] }> {
+    const ids = await this.#idsOf("benchline_environments");
+    const environments = new Map([...ids].map(([key, id]) => [id, key]));
+    const all = ["key", "measured", "commit_hash", "environment", "benchmarks", ...columns];
     const rows = await this.#database.query(
-      `select ${LINE}, r.baseline_commit, r.points
-       ${FROM_RESULTS} where r.project = ? order by r.measured, r.key`,
+      `select ${all.join(", ")} from benchline_results where project = ? order by measured, key`,
       [this.#project],
     );
-    return {
-      lines: rows.map(lineOf),
-      baselineCommits: rows.map((row) => maybeTextOf(row, "baseline_commit")),
-      numbers: await this.#idsOf("benchline_benchmarks"),
-      points: new PackedPoints(rows.map((row) => row["points"] as Uint8Array)),
-    };
+    const lines = rows.map((row) => ({
+      id: textOf(row, "key"),
+      timestamp: textOf(row, "measured"),
+      commit: maybeTextOf(row, "commit_hash"),
+      environment: environments.get(Number(row["environment"]))!,
+      benchmarks: Number(row["benchmarks"]),
+    }));
+    return { lines, rows };
   }
 
   /** Numbers of the rows of results, for those of the keys that are there. */
@@ -259,21 +271,6 @@ export class SqlStore implements HistoryStore {
   }
 }
 
-/** What {@linkcode lineOf} reads. */
-const LINE = "r.key, r.measured, r.commit_hash, e.key as environment, r.benchmarks";
-const FROM_RESULTS =
-  "from benchline_results r join benchline_environments e on e.id = r.environment";
-
-function lineOf(row: Row): ResultLine {
-  return {
-    id: textOf(row, "key"),
-    timestamp: textOf(row, "measured"),
-    commit: maybeTextOf(row, "commit_hash"),
-    environment: textOf(row, "environment"),
-    benchmarks: Number(row["benchmarks"]),
-  };
-}
-
 /** Entries whose documents go into one statement. */
 function* inPortions(entries: readonly HistoryEntry[]): Generator<readonly HistoryEntry[]> {
   let portion: HistoryEntry[] = [];
@@ -291,6 +288,10 @@ function* inPortions(entries: readonly HistoryEntry[]): Generator<readonly Histo
 
 function textOf(row: Row, column: string): string {
   return String(row[column]);
+}
+
+function bytesOf(row: Row, column: string): Uint8Array {
+  return row[column] as Uint8Array;
 }
 
 function maybeTextOf(row: Row, column: string): string | null {

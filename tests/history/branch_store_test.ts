@@ -5,7 +5,8 @@ import { stringifyResultDocument } from "../../mod.ts";
 import { traceGit } from "../helpers/git_trace.ts";
 import { dayDocument } from "../helpers/history.ts";
 import { addRepository, git } from "../helpers/repositories.ts";
-import { Project, scripts } from "../project.ts";
+import type { ResultLine } from "../../scripts/history/store.ts";
+import { Project, runIn, scripts } from "../project.ts";
 
 const SCRIPT = fromFileUrl(new URL("history.ts", scripts));
 const FLAGS = ["run", "--quiet", "--no-prompt", "--allow-read", "--allow-write", "--allow-run=git"];
@@ -61,3 +62,42 @@ for (const hasRemote of [false, true]) {
     assertStringIncludes(kept, "results/2026-01-12T");
   });
 }
+
+Deno.test("a branch that is set back, replaced or removed is followed", async () => {
+  await using project = await repositories(6, true);
+  const listed = async () => {
+    const args = [...FLAGS, SCRIPT, "list", "--branch=kept", "--format=json"];
+    const { code, out, error } = await runIn({ folder: project.path("work") }, "deno", args);
+    assertEquals(code, 0, error);
+    return JSON.parse(out).results.map(({ timestamp }: ResultLine) => timestamp.slice(8, 10));
+  };
+  const add = (day: number) => history(project, "work", "add", `../r/${day}.json`);
+  for (const day of [0, 1, 2]) await add(day);
+  await git(project, "server", "update-ref", "refs/heads/kept", "kept~2");
+  assertEquals(await listed(), ["01"]);
+  await add(3);
+  assertEquals(await listed(), ["01", "04"]);
+  await git(project, "work", "push", "--quiet", "--force", "origin", "main:kept");
+  assertEquals(await listed(), []);
+  await add(4);
+  assertEquals(await listed(), ["05"]);
+  await git(project, "server", "update-ref", "-d", "refs/heads/kept");
+  assertEquals(await listed(), []);
+  await add(5);
+  assertEquals(await listed(), ["06"]);
+});
+
+Deno.test("a shallow clone has all results of a branch, and adds to them", async () => {
+  await using project = await repositories(4, true);
+  for (const day of [0, 1, 2]) await history(project, "work", "add", `../r/${day}.json`);
+  const server = `file://${project.path("server")}`;
+  await git(project, ".", "clone", "--quiet", "--depth=1", "--branch=kept", server, "shallow");
+  assertEquals(await git(project, "shallow", "rev-parse", "--is-shallow-repository"), "true");
+  await history(project, "shallow", "add", "../r/3.json");
+  assertEquals(await git(project, "server", "rev-list", "--count", "kept"), "4");
+  const kept = await git(project, "server", "ls-tree", "-r", "--name-only", "kept");
+  assertEquals(kept.split("\n").length, 4);
+  for (const folder of ["shallow", "server"]) {
+    await git(project, folder, "fsck", "--strict", "--no-dangling");
+  }
+});

@@ -220,6 +220,20 @@ Deno.test("folder: an index that is not as it was written is made anew", async (
   }
 });
 
+Deno.test("folder: the index of another history is followed from there", async () => {
+  await using place = await filled();
+  await using other = await filled();
+  const store = await other.open();
+  await store.add([await dayEntry(7, { a: 7, b: 7 })]);
+  await store.remove([(await dayEntry(1, { a: 1 })).id]);
+  await store.close();
+  const whole = await Deno.readFile(place.index);
+  await Deno.copyFile(other.index, place.index);
+  assertEquals(await durations(place), [1, 2]);
+  await Deno.writeFile(other.index, whole);
+  assertEquals(await durations(other), [2, 7]);
+});
+
 Deno.test("folder: an index of another version of this program is made anew", async () => {
   await using place = await filled();
   const whole = await Deno.readFile(place.index);
