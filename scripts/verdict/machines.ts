@@ -17,15 +17,13 @@ import { machineOf, versionOf } from "./environment.ts";
 import type { Against, SeriesPoint } from "./series.ts";
 
 /** Distances from which a machine's level is taken to be known. */
-const FIRST_DISTANCES = 5;
+const FIRST_DISTANCES = 3;
 /** Distances after which it stays what it is. */
 const MOST_DISTANCES = 40;
 /** Among so many of the latest values … */
 const RECENT_VALUES = 12;
-/** … so many make the level that a result is held against, at most, … */
-const REFERENCES = 9;
-/** … and at least, once the level of the machine is known. */
-const LEAST_REFERENCES = 3;
+/** … so many at most make the level that a result is held against. */
+const REFERENCES = 7;
 /** Of so many results of a machine … */
 const SWITCH_RESULTS = 20;
 /** … so many have another version than the one before, where versions take turns. */
@@ -36,8 +34,14 @@ const MOST_MACHINES = 64;
 const FORGOTTEN_AFTER = 1000;
 /** Values whose commits are kept, and baselines whose levels are. */
 const KEPT_VALUES = 60;
-/** Values that are the level of a baseline which has none of its own. */
-const LEVEL_VALUES = 5;
+/** Values from which the level of a commit is taken. */
+const LEVEL_VALUES = 9;
+/** Standard errors, or deviations, that are no chance. */
+const CLEAR = 3;
+/** What the latest ratio counts in the mean of the latest ones. */
+const LATEST_SHARE = 0.1;
+/** A median distance times this is the standard deviation of normal values. */
+const MAD_TO_DEVIATION = 1.4826;
 
 /** A value with the level of its machine taken out. */
 export interface Leveled {
@@ -64,6 +68,7 @@ export interface MachineState {
   readonly recent: readonly Recent[];
   /** Commits that were baselines, with their levels, the one used last at the end. */
   readonly baselines: readonly (readonly [commit: string, level: number])[];
+  readonly trend: Trend;
 }
 
 /** A machine, or all that share a level. */
@@ -82,12 +87,26 @@ interface Machine {
   switches: number;
 }
 
+/** What an environment is. */
+interface Place {
+  readonly hardware: string;
+  readonly version: string;
+}
+
 /** A value that has been leveled. */
 interface Recent {
   readonly value: number;
+  /** Of the commit of a comparison, without what is chance in the value; null of a result. */
+  readonly level: number | null;
   readonly commit: string | null;
   /** Of the machine. */
   readonly rank: number;
+}
+
+/** Of the logarithms of ratios that are no clear change, each by itself. */
+interface Trend {
+  readonly mean: number;
+  readonly variance: number;
 }
 
 /** The key of what does not fit among {@linkcode MOST_MACHINES}. */
@@ -122,6 +141,9 @@ export class MachineLevels {
   #machines = new Map<string, Machine>();
   #recent: Recent[] = [];
   #baselines = new Map<string, number>();
+  #trend: Trend = { mean: 0, variance: 0 };
+  /** What has been read of environments, which mostly are the same few. */
+  #places = new Map<string, Place>();
 
   /** @param state As it was, also through JSON. */
   static resume(state: MachineState): MachineLevels {
@@ -132,6 +154,7 @@ export class MachineLevels {
     levels.#machines = new Map(state.machines.map((machine) => [machine.key, { ...machine }]));
     levels.#recent = [...state.recent];
     levels.#baselines = new Map(state.baselines);
+    levels.#trend = state.trend;
     return levels;
   }
 
@@ -143,6 +166,7 @@ export class MachineLevels {
       machines: [...this.#machines.values()].map((machine) => ({ ...machine })),
       recent: [...this.#recent],
       baselines: [...this.#baselines],
+      trend: this.#trend,
     };
   }
 
@@ -155,21 +179,32 @@ export class MachineLevels {
       return { value, offset: Math.log(point.durationMs) - value, variance, restart: false };
     }
     const logarithm = Math.log(point.durationMs);
-    const restart = this.#splitsVersions(point.environment);
-    const machine = this.#findMachine(point.environment);
+    const place = this.#readPlace(point.environment);
+    const restart = this.#splitsVersions(place);
+    const machine = this.#findMachine(place);
     machine.seen = this.#results;
     this.#learn(machine, logarithm);
     const isKnown = machine.distances === null || machine.distances.length >= FIRST_DISTANCES;
     const value = isKnown ? logarithm - machine.offset : null;
-    if (value !== null) this.#keep({ value, commit: point.commit, rank: machine.rank });
+    if (value !== null) {
+      this.#keep({ value, level: null, commit: point.commit, rank: machine.rank });
+    }
     return { value, offset: machine.offset, variance, restart };
   }
 
+  #readPlace(environment: string): Place {
+    const known = this.#places.get(environment);
+    if (known !== undefined) return known;
+    const place = { hardware: machineOf(environment), version: versionOf(environment) };
+    if (this.#places.size >= MOST_MACHINES) this.#places.clear();
+    this.#places.set(environment, place);
+    return place;
+  }
+
   /** Goes over to versions as machines of their own, where they take turns on a machine. */
-  #splitsVersions(environment: string): boolean {
-    const machine = this.#machines.get(machineOf(environment));
+  #splitsVersions({ hardware, version }: Place): boolean {
+    const machine = this.#machines.get(hardware);
     if (this.#byVersion || machine === undefined) return false;
-    const version = versionOf(environment);
     const switched = version === machine.version ? 0 : 1;
     machine.version = version;
     machine.switches = (machine.switches << 1 | switched) & (1 << SWITCH_RESULTS) - 1;
@@ -181,9 +216,7 @@ export class MachineLevels {
     return true;
   }
 
-  #findMachine(environment: string): Machine {
-    const version = versionOf(environment);
-    const hardware = machineOf(environment);
+  #findMachine({ hardware, version }: Place): Machine {
     const key = this.#byVersion ? `${hardware} ${version}` : hardware;
     const known = this.#machines.get(key);
     if (known !== undefined) return known;
@@ -223,8 +256,7 @@ export class MachineLevels {
   #learn(machine: Machine, logarithm: number): void {
     if (machine.distances === null) return;
     const references = this.#referencesFor(machine);
-    const needed = machine.distances.length < FIRST_DISTANCES ? 1 : LEAST_REFERENCES;
-    if (references.length < needed) return;
+    if (references.length === 0) return;
     machine.distances = [...machine.distances, logarithm - median(references)];
     machine.offset = median(machine.distances);
     if (machine.distances.length >= MOST_DISTANCES) machine.distances = null;
@@ -238,19 +270,35 @@ export class MachineLevels {
       .map(({ value }) => value);
   }
 
-  #addComparison({ commit, durationMs }: SeriesPoint, against: Against): number {
+  #addComparison(point: SeriesPoint, against: Against): number {
     const level = this.#levelOf(against);
-    const value = level + Math.log(durationMs / against.durationMs);
-    this.#keep({ value, commit, rank: COMPARISONS });
+    const logRatio = Math.log(point.durationMs / against.durationMs);
+    const change = this.#settleRatio(logRatio, point.standardError);
+    const value = level + logRatio;
+    this.#keep({ value, level: level + change, commit: point.commit, rank: COMPARISONS });
     return value;
+  }
+
+  /**
+   * What of a ratio is no chance: without this, the errors of a chain of comparisons would add up. Many
+   * small ones in one direction are no chance, either.
+   */
+  #settleRatio(logRatio: number, standardError: number | null): number {
+    if (standardError === null || Math.abs(logRatio) > CLEAR * standardError) return logRatio;
+    const { mean, variance } = this.#trend;
+    this.#trend = {
+      mean: (1 - LATEST_SHARE) * mean + LATEST_SHARE * logRatio,
+      variance: (1 - LATEST_SHARE) ** 2 * variance + (LATEST_SHARE * standardError) ** 2,
+    };
+    return Math.abs(this.#trend.mean) > CLEAR * Math.sqrt(this.#trend.variance)
+      ? this.#trend.mean
+      : 0;
   }
 
   /** The level of a baseline, which is the same in all comparisons with it. */
   #levelOf({ commit, durationMs }: Against): number {
-    const same = this.#recent.filter((recent) => commit !== null && recent.commit === commit);
-    const near = same.length > 0 ? same : this.#recent.slice(-LEVEL_VALUES);
-    const level = this.#baselines.get(commit ?? "") ??
-      (near.length > 0 ? median(near.map(({ value }) => value)) : Math.log(durationMs));
+    const level = this.#baselines.get(commit ?? "") ?? this.#estimateLevel(commit) ??
+      Math.log(durationMs);
     if (commit === null) return level;
     this.#baselines.delete(commit);
     this.#baselines.set(commit, level);
@@ -258,6 +306,24 @@ export class MachineLevels {
       this.#baselines.delete(this.#baselines.keys().next().value!);
     }
     return level;
+  }
+
+  /** Null where there is no value yet. */
+  #estimateLevel(commit: string | null): number | null {
+    const indexes = [...this.#recent.keys()];
+    const same = indexes.filter((index) => this.#recent[index]!.commit === commit);
+    const near = same.length > 0 && commit !== null ? same : indexes.slice(-LEVEL_VALUES);
+    return near.length === 0 ? null : median(near.map((index) => this.#levelAt(index)));
+  }
+
+  /** That of the values before, unless the value is clearly off them. */
+  #levelAt(index: number): number {
+    const { value, level } = this.#recent[index]!;
+    if (level !== null || index < LEVEL_VALUES) return level ?? value;
+    const before = this.#recent.slice(index - LEVEL_VALUES, index).map((recent) => recent.value);
+    const middle = median(before);
+    const deviation = MAD_TO_DEVIATION * median(before.map((other) => Math.abs(other - middle)));
+    return Math.abs(value - middle) > CLEAR * deviation ? value : middle;
   }
 
   #keep(recent: Recent): void {
