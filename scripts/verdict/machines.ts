@@ -23,7 +23,7 @@ const MOST_DISTANCES = 40;
 /** Among so many of the latest values … */
 const RECENT_VALUES = 12;
 /** … so many at most make the level that a result is held against. */
-const REFERENCES = 7;
+const REFERENCES = 5;
 /** Of so many results of a machine … */
 const SWITCH_RESULTS = 20;
 /** … so many have another version than the one before, where versions take turns. */
