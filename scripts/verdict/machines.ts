@@ -61,7 +61,7 @@ export interface MachineState {
   readonly results: number;
   /** Whether versions are machines of their own. */
   readonly byVersion: boolean;
-  /** How many machines there have been. */
+  /** How many levels of machines have become known. */
   readonly ranks: number;
   readonly machines: readonly Readonly<Machine>[];
   /** The latest values, in their order. */
@@ -74,8 +74,8 @@ export interface MachineState {
 /** A machine, or all that share a level. */
 interface Machine {
   readonly key: string;
-  /** How many machines were there before it. */
-  readonly rank: number;
+  /** How many levels were known before its own; null while it is being learned. */
+  rank: number | null;
   offset: number;
   /** Of its results to those of older machines; null once its level stays what it is. */
   distances: readonly number[] | null;
@@ -184,12 +184,11 @@ export class MachineLevels {
     const machine = this.#findMachine(place);
     machine.seen = this.#results;
     this.#learn(machine, logarithm);
-    const isKnown = machine.distances === null || machine.distances.length >= FIRST_DISTANCES;
-    const value = isKnown ? logarithm - machine.offset : null;
-    if (value !== null) {
-      this.#keep({ value, level: null, commit: point.commit, rank: machine.rank });
-    }
-    return { value, offset: machine.offset, variance, restart };
+    const { rank, offset } = machine;
+    if (rank === null) return { value: null, offset, variance, restart };
+    const value = logarithm - offset;
+    this.#keep({ value, level: null, commit: point.commit, rank });
+    return { value, offset, variance, restart };
   }
 
   #readPlace(environment: string): Place {
@@ -230,7 +229,7 @@ export class MachineLevels {
     const isFirst = this.#recent.length === 0;
     const machine: Machine = {
       key,
-      rank: this.#ranks++,
+      rank: isFirst ? this.#ranks++ : null,
       offset: 0,
       distances: isFirst ? null : [],
       seen: this.#results,
@@ -259,13 +258,14 @@ export class MachineLevels {
     if (references.length === 0) return;
     machine.distances = [...machine.distances, logarithm - median(references)];
     machine.offset = median(machine.distances);
+    if (machine.distances.length >= FIRST_DISTANCES) machine.rank ??= this.#ranks++;
     if (machine.distances.length >= MOST_DISTANCES) machine.distances = null;
   }
 
-  /** The latest values of older machines. */
+  /** The latest values of machines that were known before it. */
   #referencesFor({ rank }: Machine): number[] {
     return this.#recent.slice(-RECENT_VALUES)
-      .filter((recent) => recent.rank < rank)
+      .filter((recent) => rank === null || recent.rank < rank)
       .slice(-REFERENCES)
       .map(({ value }) => value);
   }

@@ -70,6 +70,20 @@ Deno.test("a machine is held against those that were known before it", () => {
   assertEquals(valuesOf(onMachines(turns)).slice(9), Array(21).fill(10));
 });
 
+Deno.test("a machine that was seen once is learned when it comes back, whoever came in between", () => {
+  const third = Array<"third">(20).fill("third");
+  const points = onMachines(["fast", "slow", ...third, "slow", "slow", "slow"]);
+  assertEquals(valuesOf(points).slice(-3), [null, 10, 10]);
+});
+
+Deno.test("machines in turn do not follow each other where the level drifts", () => {
+  const turns = Array.from({ length: 80 }, (_, index) => index % 2 === 0 ? "slow" : "third");
+  const points = onMachines(["fast", "fast", "fast", ...turns])
+    .map((point, index) => ({ ...point, durationMs: point.durationMs * 1.003 ** index }));
+  const leveled = Math.exp(levelAll(points).at(-2)!.value!);
+  assertAlmostEquals(leveled / (10 * 1.003 ** 81), 1, 0.03);
+});
+
 Deno.test("a single outlier while a machine is learned is no part of its level", () => {
   const points = onMachines(["fast", "fast", "fast", "slow", "slow", "slow", "slow"])
     .map((point, index) => index === 4 ? { ...point, durationMs: 100 } : point);
@@ -126,6 +140,22 @@ Deno.test("a comparison starts from the results of its baseline, else from the l
   assertEquals(valuesOf([...results, comparison("x", null, 1.5)]).at(-1), 30);
 });
 
+Deno.test("a baseline without a commit is no other result without one", () => {
+  const results = seriesOf(
+    [...Array(10).fill(10), ...Array(10).fill(20)],
+    () => ({ commit: null }),
+  );
+  assertEquals(valuesOf([...results, comparison("x", null, 1.5)]).at(-1), 30);
+});
+
+Deno.test("what is chance in the result of a baseline is no part of its level", () => {
+  const noise = Array.from({ length: 20 }, (_, index) => 10 + 0.1 * (index % 3 - 1));
+  const after = (last: number) =>
+    valuesOf([...seriesOf([...noise, last]), comparison("x", "c20", 1.2)]).at(-1);
+  assertEquals(after(10.2), 12);
+  assertEquals(after(13), 15.6);
+});
+
 Deno.test("a comparison without a known error counts as a whole", () => {
   const points = [comparison("c1", "c0", 1.01, null), comparison("c2", "c1", 1.01, null)];
   assertEquals(valuesOf(points), [10.1, 10.201]);
@@ -149,8 +179,11 @@ function anyPoints(seed: number, length: number): SeriesPoint[] {
 }
 
 Deno.test("what is resumed from its state through JSON goes on the same, from any result on", () => {
-  for (let seed = 0; seed < 6; seed++) {
-    const points = anyPoints(seed, 120);
+  const creeping = Array.from(
+    { length: 60 },
+    (_, index) => comparison(`c${index + 1}`, `c${index}`, 1.005, 0.002),
+  );
+  for (const points of [creeping, ...[0, 1, 2, 3, 4, 5].map((seed) => anyPoints(seed, 120))]) {
     const whole = levelAll(points);
     for (let count = 0; count <= points.length; count++) {
       const levels = new MachineLevels();
