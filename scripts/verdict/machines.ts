@@ -13,15 +13,16 @@
  * @module
  */
 import { median } from "../result/spread.ts";
+import { CommitLevels, type CommitState } from "./commit_levels.ts";
 import { machineOf, versionOf } from "./environment.ts";
-import type { Against, SeriesPoint } from "./series.ts";
+import type { SeriesPoint } from "./series.ts";
 
 /** Distances from which a machine's level is taken to be known. */
 const FIRST_DISTANCES = 3;
 /** Distances after which it stays what it is. */
 const MOST_DISTANCES = 40;
 /** Among so many of the latest values … */
-const RECENT_VALUES = 12;
+const LATEST_VALUES = 12;
 /** … so many at most make the level that a result is held against. */
 const REFERENCES = 5;
 /** Of so many results of a machine … */
@@ -32,17 +33,6 @@ const SWITCHES = 4;
 const MOST_MACHINES = 64;
 /** A machine that was not seen for so many results makes way for another. */
 const FORGOTTEN_AFTER = 1000;
-/** Values whose commits are kept, and baselines whose levels are. */
-const KEPT_VALUES = 60;
-/** Values from which the level of a commit is taken. */
-const LEVEL_VALUES = 9;
-/** Standard errors, or deviations, that are no chance. */
-const CLEAR = 3;
-/** What the latest ratio counts in the mean of the latest ones. */
-const LATEST_SHARE = 0.1;
-/** A median distance times this is the standard deviation of normal values. */
-const MAD_TO_DEVIATION = 1.4826;
-
 /** A value with the level of its machine taken out. */
 export interface Leveled {
   /** ln(ms) on the level of the first machine; null while the level of the machine is being learned. */
@@ -65,10 +55,8 @@ export interface MachineState {
   readonly ranks: number;
   readonly machines: readonly Readonly<Machine>[];
   /** The latest values, in their order. */
-  readonly recent: readonly Recent[];
-  /** Commits that were baselines, with their levels, the one used last at the end. */
-  readonly baselines: readonly (readonly [commit: string, level: number])[];
-  readonly trend: Trend;
+  readonly latest: readonly LatestValue[];
+  readonly commits: CommitState;
 }
 
 /** A machine, or all that share a level. */
@@ -93,20 +81,11 @@ interface Place {
   readonly version: string;
 }
 
-/** A value that has been leveled. */
-interface Recent {
+/** A value on the level of the first machine. */
+interface LatestValue {
   readonly value: number;
-  /** Of the commit of a comparison, without what is chance in the value; null of a result. */
-  readonly level: number | null;
-  readonly commit: string | null;
   /** Of the machine. */
   readonly rank: number;
-}
-
-/** Of the logarithms of ratios that are no clear change, each by itself. */
-interface Trend {
-  readonly mean: number;
-  readonly variance: number;
 }
 
 /** The key of what does not fit among {@linkcode MOST_MACHINES}. */
@@ -139,9 +118,8 @@ export class MachineLevels {
   #byVersion = false;
   #ranks = 0;
   #machines = new Map<string, Machine>();
-  #recent: Recent[] = [];
-  #baselines = new Map<string, number>();
-  #trend: Trend = { mean: 0, variance: 0 };
+  #latest: LatestValue[] = [];
+  #commits = new CommitLevels();
   /** What has been read of environments, which mostly are the same few. */
   #places = new Map<string, Place>();
 
@@ -152,9 +130,8 @@ export class MachineLevels {
     levels.#byVersion = state.byVersion;
     levels.#ranks = state.ranks;
     levels.#machines = new Map(state.machines.map((machine) => [machine.key, { ...machine }]));
-    levels.#recent = [...state.recent];
-    levels.#baselines = new Map(state.baselines);
-    levels.#trend = state.trend;
+    levels.#latest = [...state.latest];
+    levels.#commits = CommitLevels.resume(state.commits);
     return levels;
   }
 
@@ -164,9 +141,8 @@ export class MachineLevels {
       byVersion: this.#byVersion,
       ranks: this.#ranks,
       machines: [...this.#machines.values()].map((machine) => ({ ...machine })),
-      recent: [...this.#recent],
-      baselines: [...this.#baselines],
-      trend: this.#trend,
+      latest: [...this.#latest],
+      commits: this.#commits.state,
     };
   }
 
@@ -175,7 +151,8 @@ export class MachineLevels {
     this.#results++;
     const variance = point.standardError === null ? null : point.standardError ** 2;
     if (point.against !== null) {
-      const value = this.#addComparison(point, point.against);
+      const value = this.#commits.addComparison(point, point.against);
+      this.#keep({ value, rank: COMPARISONS });
       return { value, offset: Math.log(point.durationMs) - value, variance, restart: false };
     }
     const logarithm = Math.log(point.durationMs);
@@ -187,7 +164,8 @@ export class MachineLevels {
     const { rank, offset } = machine;
     if (rank === null) return { value: null, offset, variance, restart };
     const value = logarithm - offset;
-    this.#keep({ value, level: null, commit: point.commit, rank });
+    this.#commits.addResult(value, point.commit);
+    this.#keep({ value, rank });
     return { value, offset, variance, restart };
   }
 
@@ -210,8 +188,8 @@ export class MachineLevels {
     if (countBits(machine.switches) < SWITCHES) return false;
     this.#byVersion = true;
     this.#machines.clear();
-    this.#recent = [];
-    this.#baselines.clear();
+    this.#latest = [];
+    this.#commits = new CommitLevels();
     return true;
   }
 
@@ -226,7 +204,7 @@ export class MachineLevels {
   }
 
   #addMachine(key: string, version: string): Machine {
-    const isFirst = this.#recent.length === 0;
+    const isFirst = this.#latest.length === 0;
     const machine: Machine = {
       key,
       rank: isFirst ? this.#ranks++ : null,
@@ -264,71 +242,15 @@ export class MachineLevels {
 
   /** The latest values of machines that were known before it. */
   #referencesFor({ rank }: Machine): number[] {
-    return this.#recent.slice(-RECENT_VALUES)
-      .filter((recent) => rank === null || recent.rank < rank)
+    return this.#latest
+      .filter((latest) => rank === null || latest.rank < rank)
       .slice(-REFERENCES)
       .map(({ value }) => value);
   }
 
-  #addComparison(point: SeriesPoint, against: Against): number {
-    const level = this.#levelOf(against);
-    const logRatio = Math.log(point.durationMs / against.durationMs);
-    const change = this.#settleRatio(logRatio, point.standardError);
-    const value = level + logRatio;
-    this.#keep({ value, level: level + change, commit: point.commit, rank: COMPARISONS });
-    return value;
-  }
-
-  /**
-   * What of a ratio is no chance: without this, the errors of a chain of comparisons would add up. Many
-   * small ones in one direction are no chance, either.
-   */
-  #settleRatio(logRatio: number, standardError: number | null): number {
-    if (standardError === null || Math.abs(logRatio) > CLEAR * standardError) return logRatio;
-    const { mean, variance } = this.#trend;
-    this.#trend = {
-      mean: (1 - LATEST_SHARE) * mean + LATEST_SHARE * logRatio,
-      variance: (1 - LATEST_SHARE) ** 2 * variance + (LATEST_SHARE * standardError) ** 2,
-    };
-    return Math.abs(this.#trend.mean) > CLEAR * Math.sqrt(this.#trend.variance)
-      ? this.#trend.mean
-      : 0;
-  }
-
-  /** The level of a baseline, which is the same in all comparisons with it. */
-  #levelOf({ commit, durationMs }: Against): number {
-    const level = this.#baselines.get(commit ?? "") ?? this.#estimateLevel(commit) ??
-      Math.log(durationMs);
-    if (commit === null) return level;
-    this.#baselines.delete(commit);
-    this.#baselines.set(commit, level);
-    if (this.#baselines.size > KEPT_VALUES) {
-      this.#baselines.delete(this.#baselines.keys().next().value!);
-    }
-    return level;
-  }
-
-  /** Null where there is no value yet. */
-  #estimateLevel(commit: string | null): number | null {
-    const indexes = [...this.#recent.keys()];
-    const same = indexes.filter((index) => this.#recent[index]!.commit === commit);
-    const near = same.length > 0 && commit !== null ? same : indexes.slice(-LEVEL_VALUES);
-    return near.length === 0 ? null : median(near.map((index) => this.#levelAt(index)));
-  }
-
-  /** That of the values before, unless the value is clearly off them. */
-  #levelAt(index: number): number {
-    const { value, level } = this.#recent[index]!;
-    if (level !== null || index < LEVEL_VALUES) return level ?? value;
-    const before = this.#recent.slice(index - LEVEL_VALUES, index).map((recent) => recent.value);
-    const middle = median(before);
-    const deviation = MAD_TO_DEVIATION * median(before.map((other) => Math.abs(other - middle)));
-    return Math.abs(value - middle) > CLEAR * deviation ? value : middle;
-  }
-
-  #keep(recent: Recent): void {
-    this.#recent.push(recent);
-    if (this.#recent.length > KEPT_VALUES) this.#recent.shift();
+  #keep(value: LatestValue): void {
+    this.#latest.push(value);
+    if (this.#latest.length > LATEST_VALUES) this.#latest.shift();
   }
 }
 
