@@ -21,10 +21,10 @@ import type { SeriesPoint } from "./series.ts";
 const FIRST_DISTANCES = 3;
 /** Distances after which it stays what it is. */
 const MOST_DISTANCES = 40;
-/** Among so many of the latest values … */
+/** Among so many of the latest values are those that a result is held against, … */
 const LATEST_VALUES = 12;
-/** … so many at most make the level that a result is held against. */
-const REFERENCES = 5;
+/** … so many of them where machines take turns. */
+const FEWEST_REFERENCES = 4;
 /** Of so many results of a machine … */
 const SWITCH_RESULTS = 20;
 /** … so many have another version than the one before, where versions take turns. */
@@ -240,11 +240,16 @@ export class MachineLevels {
     if (machine.distances.length >= MOST_DISTANCES) machine.distances = null;
   }
 
-  /** The latest values of machines that were known before it. */
+  /**
+   * The latest values of machines that were known before it: a few, so that a step is soon among them
+   * all, and more of them the longer the machine goes on, as they are the same ones each time then.
+   */
   #referencesFor({ rank }: Machine): number[] {
+    const lastOther = this.#latest.findLastIndex((latest) => latest.rank !== rank);
+    const inRow = this.#latest.length - 1 - lastOther;
     return this.#latest
       .filter((latest) => rank === null || latest.rank < rank)
-      .slice(-REFERENCES)
+      .slice(-FEWEST_REFERENCES - inRow)
       .map(({ value }) => value);
   }
 
