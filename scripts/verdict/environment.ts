@@ -13,6 +13,9 @@ const DECISIVE = [
   "v8_flags",
 ] as const satisfies readonly (keyof Environment)[];
 
+/** Of these, what an upgrade changes. */
+const VERSIONS: readonly string[] = ["deno_version", "v8_version"];
+
 /** A fact that differs, or that a side does not record. */
 export interface EnvironmentDifference {
   /** Name of the field in the result document. */
@@ -45,19 +48,13 @@ export function compareEnvironments(
   baseline: Environment,
   current: Environment,
 ): { differing: EnvironmentDifference[]; unknown: EnvironmentDifference[] } {
-  const differing: EnvironmentDifference[] = [];
-  const unknown: EnvironmentDifference[] = [];
-  for (const field of DECISIVE) {
-    const difference = {
-      field,
-      baseline: describe(baseline[field]),
-      current: describe(current[field]),
-    };
-    if (difference.baseline === difference.current) continue;
-    const missing = difference.baseline === null || difference.current === null;
-    (missing ? unknown : differing).push(difference);
-  }
-  return { differing, unknown };
+  const all = compareFacts(factsOf(baseline), factsOf(current));
+  const isUnknown = (difference: EnvironmentDifference) =>
+    difference.baseline === null || difference.current === null;
+  return {
+    differing: all.filter((difference) => !isUnknown(difference)),
+    unknown: all.filter(isUnknown),
+  };
 }
 
 /**
@@ -65,10 +62,73 @@ export function compareEnvironments(
  * others.
  */
 export function environmentKey(environment: Environment): string {
-  return JSON.stringify(DECISIVE.map((field) => environment[field]));
+  return JSON.stringify(factsOf(environment));
 }
 
-function describe(value: string | number | string[] | null): string | null {
+/** The part of an {@linkcode environmentKey} that an upgrade of Deno leaves as it is. */
+export function machineOf(key: string): string {
+  const facts = readFacts(key);
+  return facts === null ? key : JSON.stringify(facts.filter((_, index) => !isVersion(index)));
+}
+
+/** The versions of Deno and V8 in an {@linkcode environmentKey}; the same for all other texts. */
+export function versionOf(key: string): string {
+  return JSON.stringify((readFacts(key) ?? []).filter((_, index) => isVersion(index)));
+}
+
+/**
+ * The decisive facts in which two environments differ, those among them that only one records.
+ *
+ * @param baseline From {@linkcode environmentKey}, as is `current`; other texts differ as a whole.
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * const key = (version: string) =>
+ *   JSON.stringify(["A CPU", 4, "linux", "x86_64", "deno", version, null, []]);
+ * assertEquals(differencesOf(key("2.9.5"), key("2.9.6")), [
+ *   { field: "deno_version", baseline: "2.9.5", current: "2.9.6" },
+ * ]);
+ * ```
+ */
+export function differencesOf(baseline: string, current: string): EnvironmentDifference[] {
+  if (baseline === current) return [];
+  const [before, after] = [readFacts(baseline), readFacts(current)];
+  if (before !== null && after !== null) return compareFacts(before, after);
+  return [{ field: "environment", baseline, current }];
+}
+
+type Fact = Environment[typeof DECISIVE[number]];
+
+function factsOf(environment: Environment): Fact[] {
+  return DECISIVE.map((field) => environment[field]);
+}
+
+/** Null for a text that is no {@linkcode environmentKey}. */
+function readFacts(key: string): Fact[] | null {
+  try {
+    const facts = JSON.parse(key);
+    return Array.isArray(facts) && facts.length === DECISIVE.length ? facts : null;
+  } catch {
+    return null;
+  }
+}
+
+function isVersion(index: number): boolean {
+  return VERSIONS.includes(DECISIVE[index]!);
+}
+
+function compareFacts(
+  baseline: readonly Fact[],
+  current: readonly Fact[],
+): EnvironmentDifference[] {
+  return DECISIVE.map((field, index) => ({
+    field,
+    baseline: describe(baseline[index]!),
+    current: describe(current[index]!),
+  })).filter((difference) => difference.baseline !== difference.current);
+}
+
+function describe(value: Fact): string | null {
   if (value === null) return null;
   if (!Array.isArray(value)) return String(value);
   return value.length === 0 ? "none" : value.join(" ");

@@ -1,5 +1,11 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertNotEquals } from "@std/assert";
 import { compareEnvironments, type Environment } from "../../mod.ts";
+import {
+  differencesOf,
+  environmentKey,
+  machineOf,
+  versionOf,
+} from "../../scripts/verdict/environment.ts";
 import { ENVIRONMENT } from "../helpers/documents.ts";
 
 Deno.test("compareEnvironments() finds every fact that changes how fast code runs", async (t) => {
@@ -40,4 +46,38 @@ Deno.test("compareEnvironments() passes over what does not change how fast code 
     ci: { provider: "github", run: "1", ref: "main" },
   };
   assertEquals(compareEnvironments(ENVIRONMENT, other), { differing: [], unknown: [] });
+});
+
+const KEY = environmentKey(ENVIRONMENT);
+const keyWith = (given: Partial<Environment>) => environmentKey({ ...ENVIRONMENT, ...given });
+
+Deno.test("machineOf() and versionOf() tell an upgrade of Deno from another machine", () => {
+  const upgraded = keyWith({ deno_version: "2.9.7", v8_version: "15.0" });
+  assertEquals(machineOf(upgraded), machineOf(KEY));
+  assertNotEquals(versionOf(upgraded), versionOf(KEY));
+  for (const given of [{ cpu: "Other" }, { cpu_cores: 4 }, { v8_flags: ["--jitless"] }]) {
+    assertNotEquals(machineOf(keyWith(given)), machineOf(KEY));
+    assertEquals(versionOf(keyWith(given)), versionOf(KEY));
+  }
+});
+
+Deno.test("a text that is no key of an environment is a machine as a whole, without a version", () => {
+  for (const text of ["one machine", "", "[", "[1]", "null", "{}", '"x"']) {
+    assertEquals(machineOf(text), text);
+    assertEquals(versionOf(text), versionOf("another machine"));
+    assertEquals(differencesOf(text, text), []);
+    assertEquals(differencesOf(KEY, text), [
+      { field: "environment", baseline: KEY, current: text },
+    ]);
+  }
+});
+
+Deno.test("differencesOf() has what only one of two environments records, too", () => {
+  const other = keyWith({ deno_version: "2.9.7", cpu: null, v8_flags: ["--jitless"] });
+  assertEquals(differencesOf(KEY, other), [
+    { field: "cpu", baseline: "Test CPU", current: null },
+    { field: "deno_version", baseline: "2.9.6", current: "2.9.7" },
+    { field: "v8_flags", baseline: "none", current: "--jitless" },
+  ]);
+  assertEquals(differencesOf(KEY, KEY), []);
 });

@@ -1,0 +1,127 @@
+/**
+ * The level of each commit, from which a comparison with it starts.
+ *
+ * A chain of comparisons adds up the changes from one commit to the next. The errors of its ratios
+ * would add up as well, and look like steps: a ratio that is no clear change leaves the level of its
+ * commit at that of the baseline. Many small ratios in one direction do move it, by their mean.
+ *
+ * @module
+ */
+import { median } from "../result/spread.ts";
+import type { Against, SeriesPoint } from "./series.ts";
+
+/** Values whose commits are kept, and baselines whose levels are. */
+const KEPT = 60;
+/** Values from which the level of a commit is taken. */
+const LEVEL_VALUES = 9;
+/** Standard errors, or deviations, that are no chance. */
+const CLEAR = 3;
+/** What the latest ratio counts in the mean of the latest ones. */
+const LATEST_SHARE = 0.1;
+/** A median distance times this is the standard deviation of normal values. */
+const MAD_TO_DEVIATION = 1.4826;
+
+/** What {@linkcode CommitLevels} knows, as plain JSON of bounded size. */
+export interface CommitState {
+  /** The latest values, in their order. */
+  readonly values: readonly CommitValue[];
+  /** Commits that were baselines, with their levels, the one used last at the end. */
+  readonly baselines: readonly (readonly [commit: string, level: number])[];
+  readonly trend: Trend;
+}
+
+/** A value of a commit, on the level of the first machine. */
+interface CommitValue {
+  readonly value: number;
+  /** Of a comparison, the value without what is chance in it; null for a result. */
+  readonly level: number | null;
+  readonly commit: string | null;
+}
+
+/** Of the logarithms of ratios that are no clear change, each by itself. */
+interface Trend {
+  readonly mean: number;
+  readonly variance: number;
+}
+
+/** Takes results and comparisons in the order of time; all values are ln(ms). */
+export class CommitLevels {
+  #values: CommitValue[] = [];
+  #baselines = new Map<string, number>();
+  #trend: Trend = { mean: 0, variance: 0 };
+
+  /** @param state As it was, also through JSON. */
+  static resume({ values, baselines, trend }: CommitState): CommitLevels {
+    const levels = new CommitLevels();
+    levels.#values = [...values];
+    levels.#baselines = new Map(baselines);
+    levels.#trend = trend;
+    return levels;
+  }
+
+  get state(): CommitState {
+    return { values: [...this.#values], baselines: [...this.#baselines], trend: this.#trend };
+  }
+
+  addResult(value: number, commit: string | null): void {
+    this.#keep({ value, level: null, commit });
+  }
+
+  /** @returns The level of the baseline, and the ratio on top of it. */
+  addComparison(point: SeriesPoint, against: Against): number {
+    const level = this.#levelOf(against);
+    const logRatio = Math.log(point.durationMs / against.durationMs);
+    const change = this.#changeIn(logRatio, point.standardError);
+    const value = level + logRatio;
+    this.#keep({ value, level: level + change, commit: point.commit });
+    return value;
+  }
+
+  /** What of a ratio is no chance. */
+  #changeIn(logRatio: number, standardError: number | null): number {
+    if (standardError === null || Math.abs(logRatio) > CLEAR * standardError) return logRatio;
+    const { mean, variance } = this.#trend;
+    this.#trend = {
+      mean: (1 - LATEST_SHARE) * mean + LATEST_SHARE * logRatio,
+      variance: (1 - LATEST_SHARE) ** 2 * variance + (LATEST_SHARE * standardError) ** 2,
+    };
+    const isClear = Math.abs(this.#trend.mean) > CLEAR * Math.sqrt(this.#trend.variance);
+    return isClear ? this.#trend.mean : 0;
+  }
+
+  /** The level of a baseline, which is the same in all comparisons with it. */
+  #levelOf({ commit, durationMs }: Against): number {
+    if (commit === null) return this.#estimateLevel(commit) ?? Math.log(durationMs);
+    const level = this.#baselines.get(commit) ?? this.#estimateLevel(commit) ??
+      Math.log(durationMs);
+    this.#baselines.delete(commit);
+    this.#baselines.set(commit, level);
+    if (this.#baselines.size > KEPT) this.#baselines.delete(this.#baselines.keys().next().value!);
+    return level;
+  }
+
+  /** From the values of the commit, or the latest where it has none; null before the first value. */
+  #estimateLevel(commit: string | null): number | null {
+    const indexes = [...this.#values.keys()];
+    const own = commit === null
+      ? []
+      : indexes.filter((index) => this.#values[index]!.commit === commit);
+    const near = own.length > 0 ? own : indexes.slice(-LEVEL_VALUES);
+    return near.length === 0 ? null : median(near.map((index) => this.#levelAt(index)));
+  }
+
+  /** Of a result, the level of the values before it, unless it lies clearly off them. */
+  #levelAt(index: number): number {
+    const { value, level } = this.#values[index]!;
+    if (level !== null || index < LEVEL_VALUES) return level ?? value;
+    const before = this.#values.slice(index - LEVEL_VALUES, index).map((other) => other.value);
+    const middle = median(before);
+    const deviation = MAD_TO_DEVIATION * median(before.map((other) => Math.abs(other - middle)));
+    return Math.abs(value - middle) > CLEAR * deviation ? value : middle;
+  }
+
+  #keep(value: CommitValue): void {
+    this.#values.push(value);
+    if (this.#values.length > KEPT) this.#values.shift();
+  }
+}
