@@ -15,7 +15,15 @@ import { findDrift } from "./drift.ts";
 import type { Observation } from "./levels.ts";
 import { addLevel, clip, NO_NOISE, noiseOf, type NoiseSums } from "./noise.ts";
 import { RecentValues } from "./recent_values.ts";
-import { type Before, describeBefore, MEDIAN_VARIANCE, type Split, testSplit } from "./split.ts";
+import {
+  type Before,
+  describeBefore,
+  describePast,
+  MEDIAN_VARIANCE,
+  type Past,
+  type Split,
+  testSplit,
+} from "./split.ts";
 
 /** A level is taken from so many values at most, so that it follows what is too slow for a break. */
 const LEVEL_VALUES = 60;
@@ -86,7 +94,9 @@ export class Tracker {
   /** Noise on the levels before. */
   #noise: NoiseSums;
   /** Distances of the last values of earlier levels to their medians. */
-  #past: Float64Array;
+  #distances: Float64Array;
+  /** The same, in order. */
+  #past: Past;
   /** The last values in ascending order. */
   readonly #tail = new Float64Array(LONGEST_TAIL);
   /** What lies before each index of the present level. */
@@ -104,7 +114,8 @@ export class Tracker {
     this.#start = state.start;
     this.#steadyFrom = state.steadyFrom;
     this.#noise = state.noise;
-    this.#past = Float64Array.from(state.past);
+    this.#distances = Float64Array.from(state.past);
+    this.#past = describePast(this.#distances);
   }
 
   get state(): TrackerState {
@@ -112,7 +123,7 @@ export class Tracker {
       start: this.#start,
       steadyFrom: this.#steadyFrom,
       noise: this.#noise,
-      past: [...this.#past],
+      past: [...this.#distances],
     };
   }
 
@@ -141,8 +152,9 @@ export class Tracker {
       if (count < SHORTEST_TAIL) continue;
       const before = this.#levelBefore(index);
       const after = this.#recent.values(index, last + 1);
-      const split = testSplit(before, after, this.#tail.subarray(0, count), this.#past);
-      if (split === null || split.logProbability >= (best?.logProbability ?? Infinity)) continue;
+      const limit = best?.logProbability ?? Infinity;
+      const split = testSplit(before, after, this.#tail.subarray(0, count), limit);
+      if (split === null || split.logProbability >= limit) continue;
       if (this.#isKnown(split, before, index, last)) best = { ...split, index, before };
     }
     return best;
@@ -152,7 +164,7 @@ export class Tracker {
     let before = this.#before.get(index);
     if (before === undefined) {
       const first = Math.max(this.#start, index - LEVEL_VALUES);
-      before = describeBefore(this.#recent.values(first, index));
+      before = describeBefore(this.#recent.values(first, index), this.#past);
       this.#before.set(index, before);
       this.#before.delete(index - REACH);
     }
@@ -195,7 +207,9 @@ export class Tracker {
     const { values, distances } = this.#levelBefore(index);
     const clipped = clip([...values], noiseOf(this.#noise)?.deviation ?? null);
     this.#noise = addLevel(this.#noise, clipped);
-    this.#past = Float64Array.from([...this.#past, ...distances]).slice(-PAST_DISTANCES);
+    this.#distances = Float64Array.from([...this.#distances, ...distances])
+      .slice(-PAST_DISTANCES);
+    this.#past = describePast(this.#distances);
     this.#start = index;
     this.#before = new Map();
   }

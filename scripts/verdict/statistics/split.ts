@@ -63,9 +63,21 @@ interface Side {
 
 /** The values before a split. */
 export interface Before extends Side {
+  /** Distances that tell the deviation, ascending; where there are few, also of earlier levels. */
+  readonly reference: Float64Array;
   /** What the values span without outliers. */
   readonly lower: number;
   readonly upper: number;
+  /** The widest of that and of what earlier levels spanned. */
+  readonly spread: number;
+}
+
+/** What is known of the levels before the present one. */
+export interface Past {
+  /** Distances of values to the medians of their levels, ascending. */
+  readonly distances: Float64Array;
+  /** What values span on them; 0 where there were none. */
+  readonly spread: number;
 }
 
 /** What {@linkcode testSplit} found. */
@@ -78,17 +90,30 @@ export interface Split {
   readonly deviation: number;
 }
 
+/** Describes earlier levels. @param distances Of values to the medians of theirs, in any order. */
+export function describePast(distances: Float64Array): Past {
+  const sorted = distances.toSorted();
+  return {
+    distances: sorted,
+    spread: sorted.length === 0 ? 0 : 2 * sorted[Math.floor(WIDTH_SHARE * sorted.length)]!,
+  };
+}
+
 /** Describes the values before a split. @param values At least one; kept. */
-export function describeBefore(values: Float64Array): Before {
+export function describeBefore(values: Float64Array, past: Past): Before {
   const sorted = values.toSorted();
   const center = medianOfSorted(sorted);
+  const distances = distancesTo(center, sorted);
   const outliers = Math.floor(values.length / VALUES_PER_OUTLIER);
+  const [lower, upper] = [sorted[outliers]!, sorted[sorted.length - 1 - outliers]!];
   return {
     values,
     median: center,
-    distances: distancesTo(center, sorted),
-    lower: sorted[outliers]!,
-    upper: sorted[sorted.length - 1 - outliers]!,
+    distances,
+    reference: values.length < OWN_VALUES ? merge(distances, past.distances) : distances,
+    lower,
+    upper,
+    spread: Math.max(RESOLUTION, upper - lower, past.spread),
   };
 }
 
@@ -98,45 +123,56 @@ export function describeBefore(values: Float64Array): Before {
  * @param before At least three values.
  * @param after Three values or more that follow, in their order.
  * @param sortedAfter The same, ascending.
- * @param past Distances of values to the medians of earlier levels, in any order.
+ * @param limit What is no less probable than this is not wanted.
  * @returns Null where nothing is to be told.
  */
 export function testSplit(
   before: Before,
   after: Float64Array,
   sortedAfter: Float64Array,
-  past: Float64Array,
+  limit: number,
 ): Split | null {
-  const [count, total] = [after.length, before.values.length + after.length];
+  const count = after.length;
   const center = medianOfSorted(sortedAfter);
   const distance = center - before.median;
   const far = Math.abs(distance);
   const guard = Math.max(LEAST_GUARD, GUARD_OF_THREE * Math.sqrt(3 / count));
-  if (far < guard * leastDeviation(before, count, past)) return null;
+  if (far < guard * leastDeviation(before, count)) return null;
   const own = distancesTo(center, sortedAfter);
-  const deviation = deviationOf(before.distances, own, past);
+  const deviation = deviationOf(before, own);
   if (far < guard * deviation) return null;
 
   const sign = Math.sign(distance);
   const middle = before.median + distance / 2;
-  const beyond = (values: Float64Array) =>
-    values.reduce((sum, value) => sum + (sign * (value - middle) > 0 ? 1 : 0), 0);
-  const least = beyond(after);
-  const marked = beyond(before.values) + least;
-  const logChance = logUpperTail({ total, marked, drawn: count, least });
+  const least = countBeyond(middle, sign, after);
+  const logChance = logUpperTail({
+    total: before.values.length + count,
+    marked: countBeyond(middle, sign, before.values) + least,
+    drawn: count,
+    least,
+  });
+  // Correlation, which takes long to estimate, makes nothing less probable.
+  if (logChance >= limit || logChance > GAP_LOG_ALPHA) return null;
+  const isApart = far >= GAP_DEVIATIONS * deviation &&
+    gapOf(before, sortedAfter, sign) >= GAP_SPREADS * spreadOf(before, sortedAfter);
+  if (logChance > RANK_LOG_ALPHA && !isApart) return null;
   const correlation = correlationOf([
     before,
     { values: after, median: center, distances: own },
   ]);
   const inflation = (1 + correlation) / (1 - correlation);
   const split = { logProbability: logChance / inflation, distance, deviation };
-  if (split.logProbability <= RANK_LOG_ALPHA) return split;
+  if (isApart || split.logProbability <= RANK_LOG_ALPHA) return split;
   const variance = MEDIAN_VARIANCE * inflation * (1 / before.values.length + 1 / count);
   const isFar = far >= FAR * deviation * Math.sqrt(variance);
-  if (isFar && logChance <= FAR_LOG_ALPHA) return split;
-  const isApart = logChance <= GAP_LOG_ALPHA && far >= GAP_DEVIATIONS * deviation &&
-    gapOf(before, sortedAfter, sign) >= GAP_SPREADS * spreadOf(before, sortedAfter, past);
-  return isApart ? split : null;
+  return isFar && logChance <= FAR_LOG_ALPHA ? split : null;
+}
+
+/** How many values lie beyond another, upwards for a sign of 1. */
+function countBeyond(middle: number, sign: number, values: Float64Array): number {
+  let count = 0;
+  for (const value of values) if (sign * (value - middle) > 0) count++;
+  return count;
 }
 
 /** The middle of values that are in order. */
@@ -146,24 +182,28 @@ export function medianOfSorted(sorted: ArrayLike<number>): number {
 }
 
 /** What {@linkcode deviationOf} is at least, whatever comes after: most splits need no more. */
-function leastDeviation({ distances }: Before, count: number, past: Float64Array): number {
-  if (distances.length < OWN_VALUES && past.length > 0) return 0;
+function leastDeviation({ reference }: Before, count: number): number {
   // As if all that comes after lay on its median.
-  const rank = ((distances.length + count - 1) >> 1) - count;
-  return rank < 0 ? 0 : MAD_TO_DEVIATION * distances[rank]!;
+  const rank = ((reference.length + count - 1) >> 1) - count;
+  return rank < 0 ? 0 : MAD_TO_DEVIATION * reference[rank]!;
 }
 
 /** Standard deviation about the medians of both sides, from the median distance. */
-function deviationOf(distances: Float64Array, own: Float64Array, past: Float64Array): number {
-  const borrows = distances.length < OWN_VALUES && past.length > 0;
-  const total = distances.length + own.length + (borrows ? past.length : 0);
-  const middle = borrows
-    ? medianOfSorted(Float64Array.from([...distances, ...own, ...past]).sort())
-    : medianOfBoth(distances, own);
+function deviationOf({ distances, reference }: Before, own: Float64Array): number {
+  const total = reference.length + own.length;
+  const middle = medianOfBoth(reference, own);
   const small = 1 + FEW_VALUES / Math.max(1, total - 2);
   // Where most values are equal, as in whole milliseconds, the noise hides in the next ones.
   const known = middle > 0 ? middle : leastAbove0(distances, own);
   return MAD_TO_DEVIATION * Math.max(RESOLUTION, known) * small;
+}
+
+/** Everything that two lists in order have, in order. */
+function merge(a: Float64Array, b: Float64Array): Float64Array {
+  const merged = new Float64Array(a.length + b.length);
+  merged.set(a);
+  merged.set(b, a.length);
+  return merged.sort();
 }
 
 /** Distances of values in order to their median, ascending: outwards from the middle. */
@@ -206,18 +246,8 @@ function gapOf({ lower, upper }: Before, sortedAfter: Float64Array, sign: number
 }
 
 /** The widest of what either side spans, and of what earlier levels did. */
-function spreadOf(
-  { lower, upper }: Before,
-  sortedAfter: Float64Array,
-  past: Float64Array,
-): number {
-  const earlier = past.length === 0 ? 0 : past.toSorted()[Math.floor(WIDTH_SHARE * past.length)]!;
-  return Math.max(
-    RESOLUTION,
-    upper - lower,
-    sortedAfter[sortedAfter.length - 1]! - sortedAfter[0]!,
-    2 * earlier,
-  );
+function spreadOf({ spread }: Before, sortedAfter: Float64Array): number {
+  return Math.max(spread, sortedAfter[sortedAfter.length - 1]! - sortedAfter[0]!);
 }
 
 /**
