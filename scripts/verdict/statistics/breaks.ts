@@ -19,6 +19,7 @@ import {
   type Before,
   describeBefore,
   describePast,
+  mayLieApart,
   MEDIAN_VARIANCE,
   type Past,
   type Split,
@@ -151,6 +152,7 @@ export class Tracker {
       insert(this.#tail, count - 1, this.#recent.at(index));
       if (count < SHORTEST_TAIL) continue;
       const before = this.#levelBefore(index);
+      if (!mayLieApart(before, this.#tail, count)) continue;
       const after = this.#recent.values(index, last + 1);
       const limit = best?.logProbability ?? Infinity;
       const split = testSplit(before, after, this.#tail.subarray(0, count), limit);
@@ -164,11 +166,26 @@ export class Tracker {
     let before = this.#before.get(index);
     if (before === undefined) {
       const first = Math.max(this.#start, index - LEVEL_VALUES);
-      before = describeBefore(this.#recent.values(first, index), this.#past);
+      const values = this.#recent.values(first, index);
+      before = describeBefore(values, this.#sort(values, index), this.#past);
       this.#before.set(index, before);
       this.#before.delete(index - REACH);
     }
     return before;
+  }
+
+  /** The values before an index in order, from those before the last one where they are known. */
+  #sort(values: Float64Array, index: number): Float64Array {
+    const former = this.#before.get(index - 1);
+    if (former === undefined) return values.toSorted();
+    const sorted = new Float64Array(values.length);
+    sorted.set(
+      former.values.length < values.length
+        ? former.sorted
+        : without(former.sorted, former.values[0]!),
+    );
+    insert(sorted, values.length - 1, values.at(-1)!);
+    return sorted;
   }
 
   /** Whether a distance exceeds what the values by themselves leave open. */
@@ -220,4 +237,13 @@ function insert(sorted: Float64Array, count: number, value: number): void {
   let at = count;
   while (at > 0 && sorted[at - 1]! > value) sorted[at] = sorted[--at]!;
   sorted[at] = value;
+}
+
+/** Values that are in order, less one of them. */
+function without(sorted: Float64Array, value: number): Float64Array {
+  const at = sorted.indexOf(value);
+  const rest = new Float64Array(sorted.length - 1);
+  rest.set(sorted.subarray(0, at));
+  rest.set(sorted.subarray(at + 1), at);
+  return rest;
 }

@@ -54,7 +54,7 @@ const CLIP = 2.5;
 
 /** The values on one side of a split. */
 interface Side {
-  /** In their order. */
+  /** In the order of time. */
   readonly values: Float64Array;
   readonly median: number;
   /** Distances to the median, ascending. */
@@ -63,6 +63,8 @@ interface Side {
 
 /** The values before a split. */
 export interface Before extends Side {
+  /** Ascending. */
+  readonly sorted: Float64Array;
   /** Distances that tell the deviation, ascending; where there are few, also of earlier levels. */
   readonly reference: Float64Array;
   /** What the values span without outliers. */
@@ -99,15 +101,20 @@ export function describePast(distances: Float64Array): Past {
   };
 }
 
-/** Describes the values before a split. @param values At least one; kept. */
-export function describeBefore(values: Float64Array, past: Past): Before {
-  const sorted = values.toSorted();
-  const center = medianOfSorted(sorted);
+/**
+ * Describes the values before a split.
+ *
+ * @param values At least one; kept.
+ * @param sorted The same, ascending.
+ */
+export function describeBefore(values: Float64Array, sorted: Float64Array, past: Past): Before {
+  const center = medianOf(sorted, sorted.length);
   const distances = distancesTo(center, sorted);
   const outliers = Math.floor(values.length / VALUES_PER_OUTLIER);
   const [lower, upper] = [sorted[outliers]!, sorted[sorted.length - 1 - outliers]!];
   return {
     values,
+    sorted,
     median: center,
     distances,
     reference: values.length < OWN_VALUES ? merge(distances, past.distances) : distances,
@@ -115,6 +122,28 @@ export function describeBefore(values: Float64Array, past: Past): Before {
     upper,
     spread: Math.max(RESOLUTION, upper - lower, past.spread),
   };
+}
+
+/**
+ * Whether the values after a split may lie far enough off for {@linkcode testSplit}; for most splits
+ * they do not, which this tells sooner.
+ *
+ * @param sortedAfter Ascending in its first `count`.
+ */
+export function mayLieApart(before: Before, sortedAfter: Float64Array, count: number): boolean {
+  const { reference } = before;
+  const center = medianOf(sortedAfter, count);
+  const total = reference.length + count;
+  // The median distance up to which they do, with room for rounding.
+  const deviation = Math.abs(center - before.median) / deviationsOff(count);
+  const limit = deviation / (MAD_TO_DEVIATION * forFew(total)) * (1 + 1e-9);
+  const needed = ((total - 1) >> 1) + 1;
+  const near = countUpTo(limit, reference.length, (at) => reference[at]!);
+  if (near >= needed) return true;
+  const middle = count >> 1;
+  const above = countUpTo(limit, count - middle, (at) => sortedAfter[middle + at]! - center);
+  const below = countUpTo(limit, middle, (at) => center - sortedAfter[middle - 1 - at]!);
+  return near + above + below >= needed;
 }
 
 /**
@@ -133,14 +162,12 @@ export function testSplit(
   limit: number,
 ): Split | null {
   const count = after.length;
-  const center = medianOfSorted(sortedAfter);
+  const center = medianOf(sortedAfter, count);
   const distance = center - before.median;
   const far = Math.abs(distance);
-  const guard = Math.max(LEAST_GUARD, GUARD_OF_THREE * Math.sqrt(3 / count));
-  if (far < guard * leastDeviation(before, count)) return null;
   const own = distancesTo(center, sortedAfter);
   const deviation = deviationOf(before, own);
-  if (far < guard * deviation) return null;
+  if (far < deviationsOff(count) * deviation) return null;
 
   const sign = Math.sign(distance);
   const middle = before.median + distance / 2;
@@ -175,27 +202,39 @@ function countBeyond(middle: number, sign: number, values: Float64Array): number
   return count;
 }
 
-/** The middle of values that are in order. */
-export function medianOfSorted(sorted: ArrayLike<number>): number {
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+/** The middle of the first `count` of values that are in order up to there. */
+function medianOf(sorted: Float64Array, count: number): number {
+  const middle = count >> 1;
+  return count % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }
 
-/** What {@linkcode deviationOf} is at least, whatever comes after: most splits need no more. */
-function leastDeviation({ reference }: Before, count: number): number {
-  // As if all that comes after lay on its median.
-  const rank = ((reference.length + count - 1) >> 1) - count;
-  return rank < 0 ? 0 : MAD_TO_DEVIATION * reference[rank]!;
+/** How many of `count` numbers that are in order are no greater than a limit. */
+function countUpTo(limit: number, count: number, numberAt: (at: number) => number): number {
+  let [low, high] = [0, count];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (numberAt(middle) <= limit) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Deviations by which the median of so many values has to lie off. */
+function deviationsOff(count: number): number {
+  return Math.max(LEAST_GUARD, GUARD_OF_THREE * Math.sqrt(3 / count));
+}
+
+/** By how much the median of so many distances to two medians is too small. */
+function forFew(total: number): number {
+  return 1 + FEW_VALUES / Math.max(1, total - 2);
 }
 
 /** Standard deviation about the medians of both sides, from the median distance. */
 function deviationOf({ distances, reference }: Before, own: Float64Array): number {
-  const total = reference.length + own.length;
   const middle = medianOfBoth(reference, own);
-  const small = 1 + FEW_VALUES / Math.max(1, total - 2);
   // Where most values are equal, as in whole milliseconds, the noise hides in the next ones.
   const known = middle > 0 ? middle : leastAbove0(distances, own);
-  return MAD_TO_DEVIATION * Math.max(RESOLUTION, known) * small;
+  return MAD_TO_DEVIATION * Math.max(RESOLUTION, known) * forFew(reference.length + own.length);
 }
 
 /** Everything that two lists in order have, in order. */
@@ -258,7 +297,8 @@ function spreadOf({ spread }: Before, sortedAfter: Float64Array): number {
 function correlationOf(sides: readonly Side[]): number {
   let [squares, products, count] = [0, 0, 0];
   for (const { values, median, distances } of sides) {
-    const reach = CLIP * MAD_TO_DEVIATION * Math.max(RESOLUTION, medianOfSorted(distances));
+    const reach = CLIP * MAD_TO_DEVIATION *
+      Math.max(RESOLUTION, medianOf(distances, distances.length));
     const slope = slopeOf(values);
     const middle = (values.length - 1) / 2;
     let last = 0;
@@ -286,6 +326,6 @@ function slopeOf(values: Float64Array): number {
   if (values.length < SHORTEST_SLOPE) return 0;
   const half = values.length >> 1;
   const [first, last] = [values.subarray(0, half), values.subarray(values.length - half)];
-  return (medianOfSorted(last.toSorted()) - medianOfSorted(first.toSorted())) /
+  return (medianOf(last.toSorted(), half) - medianOf(first.toSorted(), half)) /
     (values.length - half);
 }
