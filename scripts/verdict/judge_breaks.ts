@@ -31,7 +31,7 @@ export interface FoundBreak extends Break {
   readonly after: SeriesPoint;
   /** Logarithms of the levels around it, as far as they are known; before a drift, as they were. */
   levels: { before: number; after: number };
-  /** How large it is, as it is known with the result that decides it and with later ones. */
+  /** How large it is, with the result that decides it and with each of those soon after it. */
   readonly growth: Growth[];
 }
 
