@@ -109,17 +109,22 @@ Deno.test("what is kept grows with the changes, not with the results", () => {
 });
 
 Deno.test("what is kept of a change is bounded, whatever comes after it", () => {
-  const points = seriesOf(
-    Array.from(
-      { length: 20_000 },
-      (_, index) => Math.exp(0.0005 * index + 0.002 * (index * 7 % 5)),
-    ),
-  );
-  for (const { growth } of searchAll(points).state.breaks) assertLess(growth.length, 25);
-  const steps = seriesOf(
-    Array.from({ length: 2_000 }, (_, index) => (1 + Math.floor(index / 100) % 2) + index * 7 % 5),
-  );
-  for (const { growth } of searchAll(steps).state.breaks) assertLess(growth.length, 25);
+  const levels: Record<"step" | "drift", (index: number) => number> = {
+    drift: (index) => 0.004 * Math.min(100, Math.max(0, index - 50)),
+    step: (index) => 0.2 * Math.floor(Math.min(index, 300) / 100),
+  };
+  for (const [kind, levelAt] of Object.entries(levels)) {
+    const random = seeded(7);
+    const points = seriesOf(
+      Array.from(
+        { length: 2_000 },
+        (_, index) => Math.exp(levelAt(index) + 0.01 * random.normal()),
+      ),
+    );
+    const { breaks } = searchAll(points).state;
+    assert(breaks.some((one) => one.kind === kind));
+    for (const { growth } of breaks) assertLess(growth.length, 25);
+  }
 });
 
 Deno.test("what is no state of this version is refused", () => {

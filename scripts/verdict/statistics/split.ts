@@ -108,7 +108,7 @@ export function describePast(distances: Float64Array): Past {
  * @param sorted The same, ascending.
  */
 export function describeBefore(values: Float64Array, sorted: Float64Array, past: Past): Before {
-  const center = medianOf(sorted, sorted.length);
+  const center = medianOfSorted(sorted);
   const distances = distancesTo(center, sorted);
   const outliers = Math.floor(values.length / VALUES_PER_OUTLIER);
   const [lower, upper] = [sorted[outliers]!, sorted[sorted.length - 1 - outliers]!];
@@ -132,7 +132,7 @@ export function describeBefore(values: Float64Array, sorted: Float64Array, past:
  */
 export function mayLieApart(before: Before, sortedAfter: Float64Array, count: number): boolean {
   const { reference } = before;
-  const center = medianOf(sortedAfter, count);
+  const center = medianOfSorted(sortedAfter, count);
   const total = reference.length + count;
   // The median distance up to which they do, with room for rounding.
   const deviation = Math.abs(center - before.median) / deviationsOff(count);
@@ -162,7 +162,7 @@ export function testSplit(
   limit: number,
 ): Split | null {
   const count = after.length;
-  const center = medianOf(sortedAfter, count);
+  const center = medianOfSorted(sortedAfter, count);
   const distance = center - before.median;
   const far = Math.abs(distance);
   const own = distancesTo(center, sortedAfter);
@@ -202,8 +202,8 @@ function countBeyond(middle: number, sign: number, values: Float64Array): number
   return count;
 }
 
-/** The middle of the first `count` of values that are in order up to there. */
-function medianOf(sorted: Float64Array, count: number): number {
+/** The middle of values that are in order, or of the first `count` of them. */
+export function medianOfSorted(sorted: ArrayLike<number>, count = sorted.length): number {
   const middle = count >> 1;
   return count % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }
@@ -298,7 +298,7 @@ function correlationOf(sides: readonly Side[]): number {
   let [squares, products, count] = [0, 0, 0];
   for (const { values, median, distances } of sides) {
     const reach = CLIP * MAD_TO_DEVIATION *
-      Math.max(RESOLUTION, medianOf(distances, distances.length));
+      Math.max(RESOLUTION, medianOfSorted(distances));
     const slope = slopeOf(values);
     const middle = (values.length - 1) / 2;
     let last = 0;
@@ -326,6 +326,6 @@ function slopeOf(values: Float64Array): number {
   if (values.length < SHORTEST_SLOPE) return 0;
   const half = values.length >> 1;
   const [first, last] = [values.subarray(0, half), values.subarray(values.length - half)];
-  return (medianOf(last.toSorted(), half) - medianOf(first.toSorted(), half)) /
+  return (medianOfSorted(last.toSorted()) - medianOfSorted(first.toSorted())) /
     (values.length - half);
 }
