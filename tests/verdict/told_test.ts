@@ -1,8 +1,8 @@
 // What was told of a history at its time stays as it was told, whatever results follow.
 import { assertEquals, assertGreater } from "@std/assert";
 import { readSeries } from "../../benchmarks/evidence/score_series.ts";
-import { findChanges } from "../../scripts/verdict/changes.ts";
-import { DEFAULT_THRESHOLDS } from "../../scripts/verdict/severity.ts";
+import { Search } from "../../scripts/verdict/search.ts";
+import { DEFAULT_THRESHOLDS, type Thresholds } from "../../scripts/verdict/severity.ts";
 import { seeded } from "../helpers/draws.ts";
 import { seriesOf } from "../helpers/series.ts";
 
@@ -11,8 +11,8 @@ const REAL = new URL("../../../shared/series/", import.meta.url);
 const isThere = await Deno.stat(REAL).then(() => true, () => false);
 
 /** What was told with which result, of which place, and with which verdict. */
-function toldIn(durations: readonly number[]): string[] {
-  const { steps, drifts } = findChanges(seriesOf(durations), DEFAULT_THRESHOLDS);
+function toldIn(search: Search, thresholds: Thresholds): string[] {
+  const { steps, drifts } = search.changes(thresholds);
   return [...steps, ...drifts].flatMap(({ id, told }) =>
     told === null
       ? []
@@ -21,14 +21,20 @@ function toldIn(durations: readonly number[]): string[] {
 }
 
 /** Replays a series result by result; returns how many changes were told. */
-function replay(durations: readonly number[], name: string): number {
+function replay(
+  durations: readonly number[],
+  name: string,
+  thresholds: Thresholds = DEFAULT_THRESHOLDS,
+): number {
+  const search = new Search();
   let known: string[] = [];
-  for (let count = 1; count <= durations.length; count++) {
-    const now = toldIn(durations.slice(0, count));
-    assertEquals(known.filter((one) => !now.includes(one)), [], `${name}, after ${count} results`);
+  for (const point of seriesOf(durations)) {
+    search.add(point);
+    const now = toldIn(search, thresholds);
+    assertEquals(known.filter((one) => !now.includes(one)), [], `${name}, with ${point.result}`);
     const fresh = now.filter((one) => !known.includes(one));
-    const late = fresh.filter((one) => !one.startsWith(`r${count - 1}: `));
-    assertEquals(late, [], `${name}, told later as of ${count} results`);
+    const late = fresh.filter((one) => !one.startsWith(`${point.result}: `));
+    assertEquals(late, [], `${name}, told later with ${point.result}`);
     known = now;
   }
   return known.length;
@@ -49,6 +55,23 @@ Deno.test("what is told of simulated histories is told at its time and stays", (
   assertGreater(told, 10);
 });
 
+Deno.test("what is told of drifts that pause is told at its time and stays", () => {
+  let told = 0;
+  for (const [seed, pause] of [[1013, 160], [1037, 240], [1038, 260]] as const) {
+    const random = seeded(seed);
+    let level = 0;
+    const durations = Array.from({ length: 600 }, (_, index) => {
+      if (Math.floor(index / pause) % 3 === 1) level += 0.001;
+      return Math.exp(level + 0.01 * random.normal());
+    });
+    for (const [tolerance, threshold] of [[0.05, 0.1], [0.15, 0.2]] as const) {
+      const name = `seed ${seed} with a tolerance of ${tolerance}`;
+      told += replay(durations, name, { ...DEFAULT_THRESHOLDS, tolerance, threshold });
+    }
+  }
+  assertGreater(told, 3);
+});
+
 Deno.test({
   name: "what is told of real histories is told at its time and stays" +
     (isThere ? "" : " (skipped: there are none beside this checkout)"),
@@ -58,7 +81,7 @@ Deno.test({
     for (const file of ["labelled.json", "unlabelled.json"]) {
       const text = Deno.readTextFileSync(new URL(file, REAL));
       for (const { name, values } of readSeries(JSON.parse(text), file)) {
-        told += replay(values.slice(0, 200), name);
+        told += replay(values, name);
       }
     }
     assertGreater(told, 100);

@@ -14,7 +14,17 @@
 import { findDrift } from "./drift.ts";
 import type { Observation } from "./levels.ts";
 import { addLevel, clip, NO_NOISE, noiseOf, type NoiseSums } from "./noise.ts";
-import { type Before, describeBefore, MEDIAN_VARIANCE, type Split, testSplit } from "./split.ts";
+import { RecentValues } from "./recent_values.ts";
+import {
+  type Before,
+  describeBefore,
+  describePast,
+  mayLieApart,
+  MEDIAN_VARIANCE,
+  type Past,
+  type Split,
+  testSplit,
+} from "./split.ts";
 
 /** A level is taken from so many values at most, so that it follows what is too slow for a break. */
 const LEVEL_VALUES = 60;
@@ -26,6 +36,10 @@ const SHORTEST_TAIL = 3;
 const SHORTEST_LEVEL = 3;
 /** Values before the tail among which the new level may begin as well. */
 const SLACK = 5;
+/** No new level begins more values before the one with which it is told. */
+export const REACH = LONGEST_TAIL + SLACK;
+/** Values that a tracker looks back on: the level before the earliest new one. */
+const LOOKED_BACK_ON = LEVEL_VALUES + REACH + 1;
 /** Distances of earlier levels that are kept. */
 const PAST_DISTANCES = 60;
 /** Standard errors, from what is known within the values, that a new level has to lie off. */
@@ -45,11 +59,13 @@ export interface Break {
 }
 
 /** Every break of a series, in order. */
-export function findBreaks(series: readonly Observation[]): Break[] {
-  const tracker = new Tracker(series);
+export function findBreaks(series: Iterable<Observation>): Break[] {
+  const recent = new RecentValues(LOOKED_BACK_ON);
+  const tracker = new Tracker(recent);
   const breaks: Break[] = [];
-  for (let last = 0; last < series.length; last++) {
-    const found = tracker.advance(last);
+  for (const observation of series) {
+    recent.add(observation);
+    const found = tracker.advance();
     if (found !== null) breaks.push(found);
   }
   return breaks;
@@ -61,34 +77,66 @@ interface Candidate extends Split {
   readonly before: Before;
 }
 
-class Tracker {
-  readonly #series: readonly Observation[];
-  readonly #values: Float64Array;
+/** What {@linkcode Tracker} resumes from, besides the last values. */
+export interface TrackerState {
+  readonly start: number;
+  readonly steadyFrom: number;
+  readonly noise: NoiseSums;
+  readonly past: readonly number[];
+}
+
+/** Tells the breaks of a series that goes on, each with the value that decides it. */
+export class Tracker {
+  readonly #recent: RecentValues;
   /** First index of the present level. */
-  #start = 0;
+  #start: number;
   /** The last step; a drift goes on over what is a new level for the tests. */
-  #steadyFrom = 0;
+  #steadyFrom: number;
   /** Noise on the levels before. */
-  #noise: NoiseSums = NO_NOISE;
+  #noise: NoiseSums;
   /** Distances of the last values of earlier levels to their medians. */
-  #past = new Float64Array();
+  #distances: Float64Array;
+  /** The same, in order. */
+  #past: Past;
   /** The last values in ascending order. */
   readonly #tail = new Float64Array(LONGEST_TAIL);
   /** What lies before each index of the present level. */
   #before = new Map<number, Before>();
 
-  constructor(series: readonly Observation[]) {
-    this.#series = series;
-    this.#values = Float64Array.from(series, ({ value }) => value);
+  /**
+   * @param recent At least the last {@linkcode LOOKED_BACK_ON} values, which the caller adds.
+   * @param state What it was after the last of them.
+   */
+  constructor(
+    recent: RecentValues,
+    state: TrackerState = { start: 0, steadyFrom: 0, noise: NO_NOISE, past: [] },
+  ) {
+    this.#recent = recent;
+    this.#start = state.start;
+    this.#steadyFrom = state.steadyFrom;
+    this.#noise = state.noise;
+    this.#distances = Float64Array.from(state.past);
+    this.#past = describePast(this.#distances);
   }
 
-  advance(last: number): Break | null {
+  get state(): TrackerState {
+    return {
+      start: this.#start,
+      steadyFrom: this.#steadyFrom,
+      noise: this.#noise,
+      past: [...this.#distances],
+    };
+  }
+
+  /** Takes notice of a value that has been added. */
+  advance(): Break | null {
+    const last = this.#recent.count - 1;
     const candidate = this.#findCandidate(last);
     if (candidate === null) return null;
     const index = this.#place(candidate, last);
     const { deviation } = candidate;
     const start = this.#steadyFrom;
-    const drift = findDrift(this.#values, { start, index, last, deviation });
+    const drift = findDrift(this.#recent, { start, index, last, deviation });
     if (drift === null) this.#steadyFrom = index;
     this.#leave(index);
     const kind = drift === null ? "step" : "drift";
@@ -101,12 +149,14 @@ class Tracker {
     let best: Candidate | null = null;
     for (let count = 1; count <= longest; count++) {
       const index = last - count + 1;
-      insert(this.#tail, count - 1, this.#values[index]!);
+      insert(this.#tail, count - 1, this.#recent.at(index));
       if (count < SHORTEST_TAIL) continue;
       const before = this.#levelBefore(index);
-      const after = this.#values.subarray(index, last + 1);
-      const split = testSplit(before, after, this.#tail.subarray(0, count), this.#past);
-      if (split === null || split.logProbability >= (best?.logProbability ?? Infinity)) continue;
+      if (!mayLieApart(before, this.#tail, count)) continue;
+      const after = this.#recent.values(index, last + 1);
+      const limit = best?.logProbability ?? Infinity;
+      const split = testSplit(before, after, this.#tail.subarray(0, count), limit);
+      if (split === null || split.logProbability >= limit) continue;
       if (this.#isKnown(split, before, index, last)) best = { ...split, index, before };
     }
     return best;
@@ -116,18 +166,33 @@ class Tracker {
     let before = this.#before.get(index);
     if (before === undefined) {
       const first = Math.max(this.#start, index - LEVEL_VALUES);
-      before = describeBefore(this.#values.subarray(first, index));
+      const values = this.#recent.values(first, index);
+      before = describeBefore(values, this.#sort(values, index), this.#past);
       this.#before.set(index, before);
-      this.#before.delete(index - LONGEST_TAIL - SLACK);
+      this.#before.delete(index - REACH);
     }
     return before;
+  }
+
+  /** The values before an index in order, from those before the last one where they are known. */
+  #sort(values: Float64Array, index: number): Float64Array {
+    const former = this.#before.get(index - 1);
+    if (former === undefined) return values.toSorted();
+    const sorted = new Float64Array(values.length);
+    sorted.set(
+      former.values.length < values.length
+        ? former.sorted
+        : without(former.sorted, former.values[0]!),
+    );
+    insert(sorted, values.length - 1, values.at(-1)!);
+    return sorted;
   }
 
   /** Whether a distance exceeds what the values by themselves leave open. */
   #isKnown({ distance }: Split, before: Before, index: number, last: number): boolean {
     const variance = (first: number, end: number) => {
       let sum = 0;
-      for (let at = first; at < end; at++) sum += this.#series[at]!.variance ?? 0;
+      for (let at = first; at < end; at++) sum += this.#recent.varianceAt(at);
       return MEDIAN_VARIANCE * sum / (end - first) ** 2;
     };
     const error = Math.sqrt(
@@ -143,12 +208,12 @@ class Tracker {
   #place({ index, before, distance }: Candidate, last: number): number {
     const [old, fresh] = [before.median, before.median + distance];
     const isNew = (at: number) =>
-      Math.abs(this.#values[at]! - fresh) < Math.abs(this.#values[at]! - old);
-    const first = Math.max(this.#start + SHORTEST_LEVEL, last - LONGEST_TAIL - SLACK);
+      Math.abs(this.#recent.at(at) - fresh) < Math.abs(this.#recent.at(at) - old);
+    const first = Math.max(this.#start + SHORTEST_LEVEL, last - REACH);
     let best = index;
     let [least, cost] = [Infinity, 0];
     for (let at = last; at >= first; at--) {
-      cost += Math.abs(this.#values[at]! - fresh) - Math.abs(this.#values[at]! - old);
+      cost += Math.abs(this.#recent.at(at) - fresh) - Math.abs(this.#recent.at(at) - old);
       if (at < last && cost < least && isNew(at) && isNew(at + 1)) [best, least] = [at, cost];
     }
     return best;
@@ -159,7 +224,9 @@ class Tracker {
     const { values, distances } = this.#levelBefore(index);
     const clipped = clip([...values], noiseOf(this.#noise)?.deviation ?? null);
     this.#noise = addLevel(this.#noise, clipped);
-    this.#past = Float64Array.from([...this.#past, ...distances]).slice(-PAST_DISTANCES);
+    this.#distances = Float64Array.from([...this.#distances, ...distances])
+      .slice(-PAST_DISTANCES);
+    this.#past = describePast(this.#distances);
     this.#start = index;
     this.#before = new Map();
   }
@@ -170,4 +237,13 @@ function insert(sorted: Float64Array, count: number, value: number): void {
   let at = count;
   while (at > 0 && sorted[at - 1]! > value) sorted[at] = sorted[--at]!;
   sorted[at] = value;
+}
+
+/** Values that are in order, less one of them. */
+function without(sorted: Float64Array, value: number): Float64Array {
+  const at = sorted.indexOf(value);
+  const rest = new Float64Array(sorted.length - 1);
+  rest.set(sorted.subarray(0, at));
+  rest.set(sorted.subarray(at + 1), at);
+  return rest;
 }

@@ -1,5 +1,6 @@
 /** Whether the level of a series changes little by little. @module */
 import { mean, squaresAbout } from "../../result/spread.ts";
+import type { RecentValues } from "./recent_values.ts";
 
 /** So many values before a break tell whether it is drift. */
 const DRIFT_VALUES = 30;
@@ -25,11 +26,11 @@ export interface SuspectedDrift {
  * does; null where none does. A drift is level up to there and goes on in a straight line.
  */
 export function findDrift(
-  series: Float64Array,
+  recent: RecentValues,
   { start, index, last, deviation }: SuspectedDrift,
 ): number | null {
   const first = Math.max(start, index - Math.max(last - index + 1, DRIFT_VALUES));
-  const values = [...series.subarray(first, last + 1)];
+  const values = [...recent.values(first, last + 1)];
   const far = 3 * deviation;
   const squares = (fit: (at: number) => number) =>
     values.reduce((sum, value, at) => sum + Math.min(Math.abs(value - fit(at)), far) ** 2, 0);
@@ -46,6 +47,15 @@ export function findDrift(
   return begin < 0 ? null : first + begin;
 }
 
+/** What {@linkcode GrowingLine} resumes from: sums over the values, less the first of them. */
+export interface LineState {
+  readonly count: number;
+  readonly first: number;
+  readonly sum: number;
+  readonly squares: number;
+  readonly products: number;
+}
+
 /** The line through values over 0, 1, 2 and so on, by least squares, as more of them arrive. */
 export class GrowingLine {
   #count = 0;
@@ -53,6 +63,26 @@ export class GrowingLine {
   #sum = 0;
   #squares = 0;
   #products = 0;
+
+  get state(): LineState {
+    return {
+      count: this.#count,
+      first: this.#first,
+      sum: this.#sum,
+      squares: this.#squares,
+      products: this.#products,
+    };
+  }
+
+  static resume({ count, first, sum, squares, products }: LineState): GrowingLine {
+    const line = new GrowingLine();
+    line.#count = count;
+    line.#first = first;
+    line.#sum = sum;
+    line.#squares = squares;
+    line.#products = products;
+    return line;
+  }
 
   add(value: number): void {
     // Near 0, so that little is lost where squares are subtracted.

@@ -18,42 +18,50 @@ export interface Level {
   readonly noise: Noise;
 }
 
+/** The values on one side of a break. */
+export interface Side {
+  readonly values: readonly Observation[];
+  readonly clipped: readonly number[];
+  /** The median of the variances that are known from within the values; 0 for none. */
+  readonly known: number;
+}
+
+/**
+ * Describes the values on one side of a break.
+ *
+ * @param values At least one.
+ * @param past What earlier levels have shown of the noise.
+ */
+export function describeSide(values: readonly Observation[], past: NoiseSums): Side {
+  const clipped = clip(values.map(({ value }) => value), noiseOf(past)?.deviation ?? null);
+  const known = Float64Array.from(values.flatMap(({ variance }) => variance ?? [])).sort();
+  return { values, clipped, known: known[known.length >> 1] ?? 0 };
+}
+
 /**
  * Estimates the levels on both sides of a break, with the noise that both show.
  *
- * @param before At least one value.
- * @param after At least one value.
  * @param past What earlier levels have shown of the noise.
  * @returns Null where too little is known of the noise.
  */
 export function estimateLevels(
-  before: readonly Observation[],
-  after: readonly Observation[],
+  before: Side,
+  after: Side,
   past: NoiseSums,
 ): { before: Level; after: Level } | null {
-  const [clippedBefore, clippedAfter] = [clipValues(before, past), clipValues(after, past)];
-  const noise = noiseOf(addLevel(addLevel(past, clippedBefore), clippedAfter));
+  const noise = noiseOf(addLevel(addLevel(past, before.clipped), after.clipped));
   return noise === null ? null : {
-    before: describeLevel(before, clippedBefore, noise),
-    after: describeLevel(after, clippedAfter, noise),
+    before: estimateLevel(before, noise),
+    after: estimateLevel(after, noise),
   };
-}
-
-function clipValues(values: readonly Observation[], past: NoiseSums): number[] {
-  return clip(values.map(({ value }) => value), noiseOf(past)?.deviation ?? null);
 }
 
 /**
  * The mean of values, clipped and weighted by their variances, of which a part is known from within
  * each and the rest is the same for all.
  */
-function describeLevel(
-  values: readonly Observation[],
-  clipped: readonly number[],
-  noise: Noise,
-): Level {
-  const known = values.flatMap(({ variance }) => variance ?? []).sort((a, b) => a - b);
-  const typical = Math.min(known[known.length >> 1] ?? 0, noise.deviation ** 2);
+function estimateLevel({ values, clipped, known }: Side, noise: Noise): Level {
+  const typical = Math.min(known, noise.deviation ** 2);
   const between = Math.max(noise.deviation ** 2 - typical, noise.deviation ** 2 / 4);
   let [sum, weights] = [0, 0];
   for (const [index, { variance }] of values.entries()) {

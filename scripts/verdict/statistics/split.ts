@@ -54,7 +54,7 @@ const CLIP = 2.5;
 
 /** The values on one side of a split. */
 interface Side {
-  /** In their order. */
+  /** In the order of time. */
   readonly values: Float64Array;
   readonly median: number;
   /** Distances to the median, ascending. */
@@ -63,9 +63,23 @@ interface Side {
 
 /** The values before a split. */
 export interface Before extends Side {
+  /** Ascending. */
+  readonly sorted: Float64Array;
+  /** Distances that tell the deviation, ascending; where there are few, also of earlier levels. */
+  readonly reference: Float64Array;
   /** What the values span without outliers. */
   readonly lower: number;
   readonly upper: number;
+  /** The widest of that and of what earlier levels spanned. */
+  readonly spread: number;
+}
+
+/** What is known of the levels before the present one. */
+export interface Past {
+  /** Distances of values to the medians of their levels, ascending. */
+  readonly distances: Float64Array;
+  /** What values span on them; 0 where there were none. */
+  readonly spread: number;
 }
 
 /** What {@linkcode testSplit} found. */
@@ -78,18 +92,58 @@ export interface Split {
   readonly deviation: number;
 }
 
-/** Describes the values before a split. @param values At least one; kept. */
-export function describeBefore(values: Float64Array): Before {
-  const sorted = values.toSorted();
+/** Describes earlier levels. @param distances Of values to the medians of theirs, in any order. */
+export function describePast(distances: Float64Array): Past {
+  const sorted = distances.toSorted();
+  return {
+    distances: sorted,
+    spread: sorted.length === 0 ? 0 : 2 * sorted[Math.floor(WIDTH_SHARE * sorted.length)]!,
+  };
+}
+
+/**
+ * Describes the values before a split.
+ *
+ * @param values At least one; kept.
+ * @param sorted The same, ascending.
+ */
+export function describeBefore(values: Float64Array, sorted: Float64Array, past: Past): Before {
   const center = medianOfSorted(sorted);
+  const distances = distancesTo(center, sorted);
   const outliers = Math.floor(values.length / VALUES_PER_OUTLIER);
+  const [lower, upper] = [sorted[outliers]!, sorted[sorted.length - 1 - outliers]!];
   return {
     values,
+    sorted,
     median: center,
-    distances: distancesTo(center, sorted),
-    lower: sorted[outliers]!,
-    upper: sorted[sorted.length - 1 - outliers]!,
+    distances,
+    reference: values.length < OWN_VALUES ? merge(distances, past.distances) : distances,
+    lower,
+    upper,
+    spread: Math.max(RESOLUTION, upper - lower, past.spread),
   };
+}
+
+/**
+ * Whether the values after a split may lie far enough off for {@linkcode testSplit}; for most splits
+ * they do not, which this tells sooner.
+ *
+ * @param sortedAfter Ascending in its first `count`.
+ */
+export function mayLieApart(before: Before, sortedAfter: Float64Array, count: number): boolean {
+  const { reference } = before;
+  const center = medianOfSorted(sortedAfter, count);
+  const total = reference.length + count;
+  // The median distance up to which they do, with room for rounding.
+  const deviation = Math.abs(center - before.median) / deviationsOff(count);
+  const limit = deviation / (MAD_TO_DEVIATION * forFew(total)) * (1 + 1e-9);
+  const needed = ((total - 1) >> 1) + 1;
+  const near = countUpTo(limit, reference.length, (at) => reference[at]!);
+  if (near >= needed) return true;
+  const middle = count >> 1;
+  const above = countUpTo(limit, count - middle, (at) => sortedAfter[middle + at]! - center);
+  const below = countUpTo(limit, middle, (at) => center - sortedAfter[middle - 1 - at]!);
+  return near + above + below >= needed;
 }
 
 /**
@@ -98,72 +152,97 @@ export function describeBefore(values: Float64Array): Before {
  * @param before At least three values.
  * @param after Three values or more that follow, in their order.
  * @param sortedAfter The same, ascending.
- * @param past Distances of values to the medians of earlier levels, in any order.
+ * @param limit What is no less probable than this is not wanted.
  * @returns Null where nothing is to be told.
  */
 export function testSplit(
   before: Before,
   after: Float64Array,
   sortedAfter: Float64Array,
-  past: Float64Array,
+  limit: number,
 ): Split | null {
-  const [count, total] = [after.length, before.values.length + after.length];
-  const center = medianOfSorted(sortedAfter);
+  const count = after.length;
+  const center = medianOfSorted(sortedAfter, count);
   const distance = center - before.median;
   const far = Math.abs(distance);
-  const guard = Math.max(LEAST_GUARD, GUARD_OF_THREE * Math.sqrt(3 / count));
-  if (far < guard * leastDeviation(before, count, past)) return null;
   const own = distancesTo(center, sortedAfter);
-  const deviation = deviationOf(before.distances, own, past);
-  if (far < guard * deviation) return null;
+  const deviation = deviationOf(before, own);
+  if (far < deviationsOff(count) * deviation) return null;
 
   const sign = Math.sign(distance);
   const middle = before.median + distance / 2;
-  const beyond = (values: Float64Array) =>
-    values.reduce((sum, value) => sum + (sign * (value - middle) > 0 ? 1 : 0), 0);
-  const least = beyond(after);
-  const marked = beyond(before.values) + least;
-  const logChance = logUpperTail({ total, marked, drawn: count, least });
+  const least = countBeyond(middle, sign, after);
+  const logChance = logUpperTail({
+    total: before.values.length + count,
+    marked: countBeyond(middle, sign, before.values) + least,
+    drawn: count,
+    least,
+  });
+  // Correlation, which takes long to estimate, makes nothing less probable.
+  if (logChance >= limit || logChance > GAP_LOG_ALPHA) return null;
+  const isApart = far >= GAP_DEVIATIONS * deviation &&
+    gapOf(before, sortedAfter, sign) >= GAP_SPREADS * spreadOf(before, sortedAfter);
+  if (logChance > RANK_LOG_ALPHA && !isApart) return null;
   const correlation = correlationOf([
     before,
     { values: after, median: center, distances: own },
   ]);
   const inflation = (1 + correlation) / (1 - correlation);
   const split = { logProbability: logChance / inflation, distance, deviation };
-  if (split.logProbability <= RANK_LOG_ALPHA) return split;
+  if (isApart || split.logProbability <= RANK_LOG_ALPHA) return split;
   const variance = MEDIAN_VARIANCE * inflation * (1 / before.values.length + 1 / count);
   const isFar = far >= FAR * deviation * Math.sqrt(variance);
-  if (isFar && logChance <= FAR_LOG_ALPHA) return split;
-  const isApart = logChance <= GAP_LOG_ALPHA && far >= GAP_DEVIATIONS * deviation &&
-    gapOf(before, sortedAfter, sign) >= GAP_SPREADS * spreadOf(before, sortedAfter, past);
-  return isApart ? split : null;
+  return isFar && logChance <= FAR_LOG_ALPHA ? split : null;
 }
 
-/** The middle of values that are in order. */
-export function medianOfSorted(sorted: ArrayLike<number>): number {
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+/** How many values lie beyond another, upwards for a sign of 1. */
+function countBeyond(middle: number, sign: number, values: Float64Array): number {
+  let count = 0;
+  for (const value of values) if (sign * (value - middle) > 0) count++;
+  return count;
 }
 
-/** What {@linkcode deviationOf} is at least, whatever comes after: most splits need no more. */
-function leastDeviation({ distances }: Before, count: number, past: Float64Array): number {
-  if (distances.length < OWN_VALUES && past.length > 0) return 0;
-  // As if all that comes after lay on its median.
-  const rank = ((distances.length + count - 1) >> 1) - count;
-  return rank < 0 ? 0 : MAD_TO_DEVIATION * distances[rank]!;
+/** The middle of values that are in order, or of the first `count` of them. */
+export function medianOfSorted(sorted: ArrayLike<number>, count = sorted.length): number {
+  const middle = count >> 1;
+  return count % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+}
+
+/** How many of `count` numbers that are in order are no greater than a limit. */
+function countUpTo(limit: number, count: number, numberAt: (at: number) => number): number {
+  let [low, high] = [0, count];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (numberAt(middle) <= limit) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Deviations by which the median of so many values has to lie off. */
+function deviationsOff(count: number): number {
+  return Math.max(LEAST_GUARD, GUARD_OF_THREE * Math.sqrt(3 / count));
+}
+
+/** By how much the median of so many distances to two medians is too small. */
+function forFew(total: number): number {
+  return 1 + FEW_VALUES / Math.max(1, total - 2);
 }
 
 /** Standard deviation about the medians of both sides, from the median distance. */
-function deviationOf(distances: Float64Array, own: Float64Array, past: Float64Array): number {
-  const borrows = distances.length < OWN_VALUES && past.length > 0;
-  const total = distances.length + own.length + (borrows ? past.length : 0);
-  const middle = borrows
-    ? medianOfSorted(Float64Array.from([...distances, ...own, ...past]).sort())
-    : medianOfBoth(distances, own);
-  const small = 1 + FEW_VALUES / Math.max(1, total - 2);
+function deviationOf({ distances, reference }: Before, own: Float64Array): number {
+  const middle = medianOfBoth(reference, own);
   // Where most values are equal, as in whole milliseconds, the noise hides in the next ones.
   const known = middle > 0 ? middle : leastAbove0(distances, own);
-  return MAD_TO_DEVIATION * Math.max(RESOLUTION, known) * small;
+  return MAD_TO_DEVIATION * Math.max(RESOLUTION, known) * forFew(reference.length + own.length);
+}
+
+/** Everything that two lists in order have, in order. */
+function merge(a: Float64Array, b: Float64Array): Float64Array {
+  const merged = new Float64Array(a.length + b.length);
+  merged.set(a);
+  merged.set(b, a.length);
+  return merged.sort();
 }
 
 /** Distances of values in order to their median, ascending: outwards from the middle. */
@@ -206,18 +285,8 @@ function gapOf({ lower, upper }: Before, sortedAfter: Float64Array, sign: number
 }
 
 /** The widest of what either side spans, and of what earlier levels did. */
-function spreadOf(
-  { lower, upper }: Before,
-  sortedAfter: Float64Array,
-  past: Float64Array,
-): number {
-  const earlier = past.length === 0 ? 0 : past.toSorted()[Math.floor(WIDTH_SHARE * past.length)]!;
-  return Math.max(
-    RESOLUTION,
-    upper - lower,
-    sortedAfter[sortedAfter.length - 1]! - sortedAfter[0]!,
-    2 * earlier,
-  );
+function spreadOf({ spread }: Before, sortedAfter: Float64Array): number {
+  return Math.max(spread, sortedAfter[sortedAfter.length - 1]! - sortedAfter[0]!);
 }
 
 /**
@@ -228,7 +297,8 @@ function spreadOf(
 function correlationOf(sides: readonly Side[]): number {
   let [squares, products, count] = [0, 0, 0];
   for (const { values, median, distances } of sides) {
-    const reach = CLIP * MAD_TO_DEVIATION * Math.max(RESOLUTION, medianOfSorted(distances));
+    const reach = CLIP * MAD_TO_DEVIATION *
+      Math.max(RESOLUTION, medianOfSorted(distances));
     const slope = slopeOf(values);
     const middle = (values.length - 1) / 2;
     let last = 0;

@@ -1,0 +1,174 @@
+/** What is said of changes of level, by the thresholds that somebody has set. @module */
+import { judge, type Judgement } from "./judge.ts";
+import {
+  byTimeOfDecision,
+  type Drift,
+  type LastingChange,
+  type SeriesPoint,
+  type Step,
+  type Told,
+} from "./series.ts";
+import type { Thresholds } from "./severity.ts";
+import type { Break } from "./statistics/breaks.ts";
+import type { Estimate } from "./statistics/estimate.ts";
+
+/** Standard errors by which a change has to exceed the tolerance before it is told. */
+const CLEAR_ERRORS = 2;
+
+/** Every lasting change of a series, in the order of time. */
+export interface Changes {
+  /** From one result to the next. */
+  readonly steps: readonly Step[];
+  /** Little by little. */
+  readonly drifts: readonly Drift[];
+}
+
+/** A break, with all that judging it needs by whatever thresholds. */
+export interface FoundBreak extends Break {
+  /** The result before a step; the one at which a drift begins. */
+  readonly before: SeriesPoint;
+  /** The first result of the new level. */
+  readonly after: SeriesPoint;
+  /** Logarithms of the levels around it, as far as they are known; before a drift, as they were. */
+  levels: { before: number; after: number };
+  /** How large it is, with the result that decides it and with each of those soon after it. */
+  readonly growth: Growth[];
+}
+
+/** How large a change is, as it is known with one result. */
+export interface Growth {
+  readonly by: SeriesPoint;
+  readonly estimate: Estimate;
+}
+
+/** The lasting changes that the breaks of a series amount to. @param breaks In their order. */
+export function judgeBreaks(breaks: readonly FoundBreak[], thresholds: Thresholds): Changes {
+  const judging = new Judging(breaks, thresholds);
+  const steps: Step[] = [];
+  const drifts: Drift[] = [];
+  for (const [at, { kind }] of breaks.entries()) {
+    if (kind === "step") {
+      const step = judging.judgeStep(at);
+      if (step !== null) steps.push(step);
+    } else if (breaks[at - 1]?.kind !== "drift") {
+      const drift = judging.judgeDrift(at);
+      if (drift !== null) drifts.push(drift);
+    }
+  }
+  return { steps: steps.sort(byTimeOfDecision), drifts: drifts.sort(byTimeOfDecision) };
+}
+
+class Judging {
+  readonly #breaks: readonly FoundBreak[];
+  readonly #thresholds: Thresholds;
+  /** The lowest and the highest level after each break or any later one. */
+  readonly #later: (readonly [lowest: number, highest: number])[] = [];
+
+  constructor(breaks: readonly FoundBreak[], thresholds: Thresholds) {
+    this.#breaks = breaks;
+    this.#thresholds = thresholds;
+    let [lowest, highest] = [Infinity, -Infinity];
+    for (let at = breaks.length - 1; at >= 0; at--) {
+      const { after } = breaks[at]!.levels;
+      [lowest, highest] = [Math.min(lowest, after), Math.max(highest, after)];
+      this.#later[at] = [lowest, highest];
+    }
+  }
+
+  /** Null where the levels differ by no more than the tolerance. */
+  judgeStep(at: number): Step | null {
+    const { before, after, levels, growth } = this.#breaks[at]!;
+    const change = this.#follow(growth);
+    if (change === null || (change.told === null && this.#beginsDrift(at))) return null;
+    return {
+      ...change,
+      id: after.result,
+      undone: this.#isUndone(at, levels.before, levels.after),
+      before,
+      after,
+      levels: { beforeMs: Math.exp(levels.before), afterMs: Math.exp(levels.after) },
+    };
+  }
+
+  /** Whether a step turns out to be where a drift has begun. */
+  #beginsDrift(at: number): boolean {
+    const next = this.#breaks[at + 1];
+    return next?.kind === "drift" && next.from <= this.#breaks[at]!.index;
+  }
+
+  /** A drift that goes on makes several breaks; the first of them names it. */
+  judgeDrift(at: number): Drift | null {
+    const { before: from, levels: { before: level } } = this.#breaks[at]!;
+    let final = at;
+    const growth = [...this.#breaks[at]!.growth];
+    let latest = 0;
+    while (this.#breaks[final + 1]?.kind === "drift") {
+      latest = growth.length;
+      for (const one of this.#breaks[++final]!.growth) growth.push(one);
+    }
+    const change = this.#follow(growth);
+    if (change === null) return null;
+    const known = change.told?.by ?? change.decidedBy;
+    const decided = growth.findIndex(({ by }) => by === known);
+    const { by: to, estimate } = growth[Math.max(latest, decided)]!;
+    const { change: size, interval } = this.#judge(estimate);
+    return {
+      ...change,
+      change: size,
+      interval: interval!,
+      id: `drift-${from.result}`,
+      undone: this.#isUndone(final, level, level + estimate.logRatio),
+      from,
+      to,
+    };
+  }
+
+  /**
+   * What is said of a change as results arrive. It is told once it clearly exceeds the tolerance; the
+   * first verdict on it that is one stays, whatever later estimates say.
+   *
+   * @returns Null where it is not told.
+   */
+  #follow(growth: readonly Growth[]): Omit<LastingChange, "id" | "undone"> | null {
+    const decided = growth.findIndex(({ estimate }) => this.#exceedsTolerance(estimate));
+    if (decided < 0) return null;
+    let told: Told | null = null;
+    for (let at = decided; at < growth.length && told === null; at++) {
+      const { by, estimate } = growth[at]!;
+      const { verdict, severity, change } = this.#judge(estimate);
+      if (verdict === "regression" || verdict === "improvement") {
+        told = { by, change, verdict, severity };
+      }
+    }
+    const latest = this.#judge(growth.at(-1)!.estimate);
+    return {
+      decidedBy: growth[decided]!.by,
+      told,
+      change: latest.change,
+      interval: latest.interval!,
+      verdict: told?.verdict ?? latest.verdict,
+      severity: told?.severity ?? null,
+    };
+  }
+
+  #judge(estimate: Estimate): Judgement {
+    return judge([{
+      estimate,
+      change: Math.expm1(estimate.logRatio),
+      better: "lower",
+      thresholds: this.#thresholds,
+    }])[0]!;
+  }
+
+  #exceedsTolerance({ logRatio, standardError }: Estimate): boolean {
+    const limit = Math.log1p(this.#thresholds.tolerance);
+    return Math.abs(logRatio) - CLEAR_ERRORS * standardError > limit;
+  }
+
+  /** Whether a later level is back where it was before a change. */
+  #isUndone(at: number, before: number, after: number): boolean {
+    const back = Math.log1p(this.#thresholds.tolerance);
+    const [lowest, highest] = this.#later[at + 1] ?? [Infinity, -Infinity];
+    return after > before ? lowest <= before + back : highest >= before - back;
+  }
+}
