@@ -208,22 +208,18 @@ async function readFile(
 ): Promise<{ results: ImportedResult[]; text: string | null }> {
   const text = await io.readLog(path);
   const source = nameOfPath(path);
-  let reason: Failure | null = null;
+  let refusal: Failure | null = null;
   if (options.from === null) {
     const own = parseOwn(text, source);
     if (!(own instanceof Failure)) {
       assertNoOrigin(options, source);
       return { results: [{ document: own, untimed: [], committed: null }], text };
     }
-    reason = own;
+    refusal = own;
   }
-  const { guessValue, importRecognized, importResults } = await importing();
+  const { importResults } = await importing();
   const file = { source, text, modified: await modifiedAt(path, io) };
-  const recognized = reason === null ? null : importRecognized(file, options);
-  if (recognized !== null) return { results: recognized, text: null };
-  // Of what is no JSON there is nothing to say but what it may be.
-  if (reason !== null && /^\s*[{[]/.test(text) && guessValue(file) === null) throw reason;
-  return { results: importResults([file], options), text: null };
+  return { results: importResults([file], { ...options, refusal }), text: null };
 }
 
 function parseOwn(text: string, source: string): ResultDocument | Failure {
