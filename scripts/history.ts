@@ -7,7 +7,7 @@ import { startCommand } from "./cli/start.ts";
 import * as actions from "./command/history/actions.ts";
 import type { CommandIo } from "./cli/io.ts";
 import { defineCommand } from "./cli/options.ts";
-import { fromOption, originOptions, readOrigin } from "./cli/read_result.ts";
+import { fromOption, originOptions, readOrigin } from "./cli/reading_options.ts";
 import { warn } from "./cli/messages.ts";
 import { runCommand } from "./cli/run_command.ts";
 import { configOption, readThresholds, thresholdOptions } from "./cli/thresholds.ts";
