@@ -78,7 +78,11 @@ export interface Split {
   readonly deviation: number;
 }
 
-/** Describes the values before a split. @param values At least one; kept. */
+/**
+ * Describes the values before a split.
+ *
+ * @param values At least one; they are kept.
+ */
 export function describeBefore(values: Float64Array): Before {
   const sorted = values.toSorted();
   const center = medianOfSorted(sorted);
