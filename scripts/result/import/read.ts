@@ -3,9 +3,11 @@ import { Failure } from "../failure.ts";
 import type { ResultDocument } from "../schema.ts";
 import { assembleImports, type ImportedResult, NO_ORIGIN, type Origin } from "./assemble.ts";
 import { Content, ContentFailure } from "./content.ts";
+import { isRecord } from "./fields.ts";
 import { IMPORTERS, NAMED_IMPORTERS } from "./formats.ts";
 import { guessFormat } from "./guess.ts";
 import type { ImportedRun } from "./importer.ts";
+import { IMPORT_FORMATS } from "./names.ts";
 import { type Claim, findClaims } from "./recognize.ts";
 
 /** A file to import. */
@@ -28,7 +30,7 @@ export interface ImportOptions {
   readonly origin?: Origin;
   /** Files that may tell more of what the others have; see {@linkcode DESCRIBING_FILES}. */
   readonly beside?: readonly Content[];
-  /** Why a file is no result document; thrown where it begins as JSON and is like nothing else. */
+  /** Why a file is no result document; thrown where it is meant to be one. */
   readonly refusal?: Failure | null;
 }
 
@@ -130,18 +132,21 @@ function recognize(content: Content, refusal: Failure | null): Claim {
   const claims = findClaims(content, IMPORTERS);
   if (claims.length > 0) return onlyClaim(claims, content.source);
   const guess = guessFormat(content);
-  const isUnknownJson = /^\s*[{[]/.test(content.text) &&
-    (content.json === undefined || guess === null);
-  if (refusal !== null && isUnknownJson) throw refusal;
+  if (refusal !== null && guess === null && isMeantAsDocument(content)) throw refusal;
   content.assertWhole();
   if (content.text.trim() === "") throw content.failure(null, "it is empty");
-  const names = IMPORTERS.map(({ name }) => name).join(", ");
   throw content.failure(
     null,
     guess === null
-      ? `it is of none of the formats ${names}; --from says which`
+      ? `it is of none of the formats ${IMPORT_FORMATS.join(", ")}; --from says which`
       : `no results are found in it; ${guess}`,
   );
+}
+
+/** Whether it is JSON that is broken, or an object with a field of a result document. */
+function isMeantAsDocument({ text, json }: Content): boolean {
+  if (json === undefined) return /^\s*[{[]/.test(text);
+  return isRecord(json) && ["version", "benchmarks"].some((key) => Object.hasOwn(json, key));
 }
 
 function onlyClaim(claims: readonly Claim[], source: string): Claim {
