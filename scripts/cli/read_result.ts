@@ -1,17 +1,14 @@
 /** A result from a file, whoever wrote it. @module */
 import { Failure } from "../result/failure.ts";
 import type { Content } from "../result/import/content.ts";
-import type { ImportedResult, Origin } from "../result/import/assemble.ts";
+import type { ImportedResult } from "../result/import/assemble.ts";
 import { DESCRIBING_FILES } from "../result/import/names.ts";
 import type { ImportFile, ImportOptions } from "../result/import/read.ts";
-import { listNames } from "../result/list_names.ts";
 import { parseResultDocument } from "../result/parse.ts";
 import type { ResultDocument } from "../result/schema.ts";
-import { formatCount } from "../report/units.ts";
-import { compareText } from "../result/text_order.ts";
+import { assertTold, warnOfMachines, warnOfOrder } from "./check_results.ts";
 import { expandPattern } from "./expand_pattern.ts";
 import type { CommandIo } from "./io.ts";
-import { warn } from "./messages.ts";
 import { isStandardInput, nameOfPath } from "./read_bytes.ts";
 import type { ReadOptions } from "./reading_options.ts";
 
@@ -64,6 +61,7 @@ export async function readResults(
   }
   assertTold(results, origin);
   warnOfOrder(results, io);
+  warnOfMachines(results, io);
   return results.map(({ document }) => document);
 }
 
@@ -99,38 +97,6 @@ async function readDescribing(paths: readonly string[], io: CommandIo): Promise<
   return contents;
 }
 
-/** What a checkout or a download has written says nothing about when it was measured. */
-function assertTold(results: readonly ImportedResult[], { timestamp, commit }: Origin): void {
-  if (results.length !== 1 && (timestamp !== null || commit !== null)) {
-    throw new Failure(
-      `--timestamp and --commit are those of one result, found ${results.length} results`,
-    );
-  }
-  const untimed = results.filter((result) => result.untimed.length > 0);
-  if (untimed.length < 2) return;
-  const names = listNames([...new Set(untimed.flatMap((result) => result.untimed))]);
-  throw new Failure(
-    `Cannot tell when ${untimed.length} results of ${names} were measured: nothing in them says it, and the time of a file is taken for one result alone; add each from a file of its own with --timestamp TIME and --commit COMMIT`,
-  );
-}
-
-/** Some harnesses measure the newest commit first; a step in such an order is one backwards. */
-function warnOfOrder(results: readonly ImportedResult[], io: CommandIo): void {
-  const known = results.flatMap(({ document, committed }) =>
-    committed === null ? [] : [{ measured: document.timestamp, committed }]
-  ).sort((a, b) => compareText(a.measured, b.measured));
-  const late = known.filter(({ committed }, index) =>
-    committed < (known[index - 1]?.committed ?? "")
-  );
-  if (late.length === 0) return;
-  warn(
-    io,
-    `${
-      formatCount(late.length, "result")
-    } measured later than those of newer commits; a history is in the order of measuring`,
-  );
-}
-
 /**
  * Reads what another harness wrote into several files, as one result.
  *
@@ -164,7 +130,10 @@ async function readFile(
     const own = parseOwn(text, source);
     if (!(own instanceof Failure)) {
       assertNoOrigin(options, source);
-      return { results: [{ document: own, untimed: [], committed: null }], text };
+      return {
+        results: [{ document: own, sources: [source], untimed: [], committed: null }],
+        text,
+      };
     }
     refusal = own;
   }
