@@ -24,7 +24,8 @@ import {
 import { defineCommand, type OptionSpec, type parseOptions } from "./cli/options.ts";
 import { parseOutputs, printAll, selectFormats, writeOutputs } from "./cli/outputs.ts";
 import { ProgressLine } from "./cli/progress.ts";
-import { fromOption, readResult } from "./cli/read_result.ts";
+import { readResult } from "./cli/read_result.ts";
+import { fromOption } from "./cli/reading_options.ts";
 import { runCommand } from "./cli/run_command.ts";
 import { configOption, readConfig, readThresholds, thresholdOptions } from "./cli/thresholds.ts";
 import { compareVersions } from "./duet/compare_versions.ts";

@@ -5,11 +5,9 @@
  */
 import { startCommand } from "./cli/start.ts";
 import * as actions from "./command/history/actions.ts";
-import { report } from "./command/history/report.ts";
-import { tune } from "./command/history/tune.ts";
 import type { CommandIo } from "./cli/io.ts";
 import { defineCommand } from "./cli/options.ts";
-import { fromOption, originOptions, readOrigin } from "./cli/read_result.ts";
+import { fromOption, originOptions, readOrigin } from "./cli/reading_options.ts";
 import { warn } from "./cli/messages.ts";
 import { runCommand } from "./cli/run_command.ts";
 import { configOption, readThresholds, thresholdOptions } from "./cli/thresholds.ts";
@@ -164,14 +162,18 @@ export function main(args: readonly string[], io: CommandIo): Promise<number> {
           return await actions.check(options.since, context);
         case "dismiss":
           return await actions.dismiss(names[0], names[1], options.reason, context);
-        case "tune":
+        case "tune": {
+          const { tune } = await import("./command/history/tune.ts");
           return await tune(options, context);
+        }
         case "export":
           return await actions.exportAll(options.out, context);
         case "prune":
           return await actions.prune(options.before, options.keep, context);
-        case "report":
+        case "report": {
+          const { report } = await import("./command/history/report.ts");
           return await report(options.out, context);
+        }
       }
     } finally {
       for (const warning of store.warnings) {

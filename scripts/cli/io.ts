@@ -1,14 +1,10 @@
 /** What a command may touch of the world outside, so that tests can stand in for it. @module */
 import { Failure } from "../result/failure.ts";
 import { decodeText } from "../result/text/decode.ts";
+import { explain, explainWrite } from "./explain.ts";
 import { stopRequest } from "./interrupt.ts";
 import { nameOfPath, readAtMost, readLog } from "./read_bytes.ts";
-import {
-  makeTemporaryFile,
-  removeLeftovers,
-  type TemporaryFile,
-  writeWholeFolder,
-} from "./temporary_file.ts";
+import { probeWrite, writeFolder, writeWhole } from "./write_file.ts";
 
 /** The streams, files and clock of a command. */
 export interface CommandIo {
@@ -136,29 +132,8 @@ export const denoIo: CommandIo = {
       throw explain(error, `Cannot read ${path}`, `--allow-read=${path}`);
     }
   },
-  async writeWhole(path, content) {
-    try {
-      const target = await findTarget(path);
-      const temporary = await writeTemporary(target, content);
-      try {
-        await Deno.rename(temporary.path, target);
-        temporary.file.close();
-      } catch (error) {
-        await discard(temporary);
-        throw error;
-      }
-    } catch (error) {
-      throw explainWrite(error, path);
-    }
-  },
-  async writeFolder(path, files) {
-    try {
-      await makeFolders(folderOf(path), []);
-      await writeWholeFolder(path, folderOf(path), files);
-    } catch (error) {
-      throw explainWrite(error, path);
-    }
-  },
+  writeWhole,
+  writeFolder,
   async move(from, to) {
     try {
       await Deno.rename(from, to);
@@ -174,19 +149,7 @@ export const denoIo: CommandIo = {
       throw explainWrite(error, path);
     }
   },
-  async probeWrite(path) {
-    try {
-      const target = await findTarget(path);
-      const made: string[] = [];
-      try {
-        await discard(await writeTemporary(target, "", made));
-      } finally {
-        await removeEmpty(made);
-      }
-    } catch (error) {
-      throw explainWrite(error, path);
-    }
-  },
+  probeWrite,
   async remove(path) {
     try {
       await Deno.remove(path);
@@ -272,104 +235,6 @@ export function writeAll(
   }
 }
 
-/**
- * The file that a path leads to; a link is followed, so that it stays one.
- *
- * @throws {Failure} If something else than a file is there.
- */
-async function findTarget(path: string): Promise<string> {
-  if (/[/\\]$/.test(path)) {
-    throw new Failure(`Cannot write ${path}: it names a folder, a file is wanted`);
-  }
-  try {
-    const target = await Deno.realPath(path);
-    const { isFile, isDirectory } = await Deno.stat(target);
-    if (isDirectory) throw new Deno.errors.IsADirectory();
-    if (isFile) return target;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return path;
-    throw error;
-  }
-  throw new Failure(`Cannot write ${path}: it is not a regular file`);
-}
-
-/** How often a folder is made anew that somebody else removes before there is a file in it. */
-const ATTEMPTS = 5;
-
-/**
- * Writes a file in the folder of `path`, on the same file system.
- *
- * @param made Gets the folders that had to be made, the outermost first.
- */
-async function writeTemporary(
-  path: string,
-  content: string | Uint8Array,
-  made: string[] = [],
-): Promise<TemporaryFile> {
-  const folder = folderOf(path);
-  const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
-  for (let attempt = 1;; attempt++) {
-    let temporary: TemporaryFile | null = null;
-    try {
-      await makeFolders(folder, made);
-      await removeLeftovers(folder);
-      temporary = await makeTemporaryFile(folder);
-      for (let sent = 0; sent < bytes.length;) {
-        sent += await temporary.file.write(bytes.subarray(sent));
-      }
-      return temporary;
-    } catch (error) {
-      if (temporary !== null) await discard(temporary);
-      if (!(error instanceof Deno.errors.NotFound) || attempt === ATTEMPTS) throw error;
-    }
-  }
-}
-
-async function discard({ path, file }: TemporaryFile): Promise<void> {
-  await removeIfThere(path);
-  file.close();
-}
-
-/** Makes what is missing of a folder, and notes in `made` what this call and no other has made. */
-export async function makeFolders(folder: string, made: string[]): Promise<void> {
-  const missing: string[] = [];
-  for (
-    let part = folder.replace(/[/\\]+$/, "");
-    part !== "" && !await isDirectory(part);
-    part = part.replace(/[/\\]*[^/\\]*$/, "")
-  ) missing.unshift(part);
-  for (const part of missing) {
-    try {
-      await Deno.mkdir(part);
-      made.push(part);
-    } catch (error) {
-      if (!(error instanceof Deno.errors.AlreadyExists)) throw error;
-    }
-  }
-}
-
-/** Removes folders from the innermost outwards, up to the first that somebody has put something into. */
-export async function removeEmpty(folders: readonly string[]): Promise<void> {
-  for (const folder of folders.toReversed()) {
-    try {
-      await Deno.remove(folder);
-    } catch {
-      // Somebody else has put something into it, or removed it: it is no longer this command's.
-      return;
-    }
-  }
-}
-
-/** The folder of a path with a slash at the end; empty for the working directory. */
-function folderOf(path: string): string {
-  return path.replace(/[^/\\]*$/, "");
-}
-
-/** Why a file could not be written, as a failure where that lies with the system. */
-export function explainWrite(error: unknown, path: string): unknown {
-  return explain(error, `Cannot write ${path}`, `--allow-write=${path}`);
-}
-
 function readRoot(): string | null {
   try {
     return Deno.cwd().replaceAll("\\", "/");
@@ -388,42 +253,4 @@ function readColumns(): number {
   } catch {
     return 80;
   }
-}
-
-async function isDirectory(path: string): Promise<boolean> {
-  try {
-    return (await Deno.stat(path)).isDirectory;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
-  }
-}
-
-async function removeIfThere(path: string): Promise<void> {
-  try {
-    await Deno.remove(path);
-  } catch {
-    // Where it could not be made it cannot be removed; the first error is the one to report.
-  }
-}
-
-function explain(error: unknown, action: string, permission: string): unknown {
-  const reasons: [new (...args: never[]) => Error, string][] = [
-    [Deno.errors.NotFound, "there is no such file"],
-    [Deno.errors.IsADirectory, "it is a directory, a file is wanted"],
-    [Deno.errors.NotADirectory, "a part of the path is a file, not a directory"],
-    [Deno.errors.NotCapable, `the permission ${permission} is not granted`],
-    [Deno.errors.PermissionDenied, "the operating system denies it"],
-  ];
-  // Of devices and the like, which no narrower permission opens.
-  if (error instanceof Deno.errors.NotCapable && error.message.startsWith("Requires all access")) {
-    return new Failure(`${action}: Deno opens it only with --allow-all`);
-  }
-  const reason = reasons.find(([kind]) => error instanceof kind)?.[1];
-  if (reason !== undefined) return new Failure(`${action}: ${reason}`);
-  // Deno has no class of its own for a full disk, a name too long and the like.
-  // What follows names the temporary file.
-  const [cause] = /^.*?\(os error \d+\)/.exec(error instanceof Error ? error.message : "") ?? [];
-  if (cause !== undefined) return new Failure(`${action}: ${cause}`);
-  return error;
 }

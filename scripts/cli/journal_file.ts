@@ -12,7 +12,8 @@ import {
 } from "../result/journal.ts";
 import { VERSION } from "../result/version.ts";
 import { createLockedSync } from "../system/lock.ts";
-import { type CommandIo, explainWrite, makeFolders, removeEmpty } from "./io.ts";
+import { explainWrite } from "./explain.ts";
+import type { CommandIo } from "./io.ts";
 import {
   countRounds,
   describeLeftovers,
@@ -26,6 +27,7 @@ import {
   outputOf,
 } from "./journal_leftovers.ts";
 import { note, warn } from "./messages.ts";
+import { makeFolders, removeEmpty } from "./write_file.ts";
 
 /** What a journal is opened for. */
 export interface JournalOptions<Kept extends JournalRecord> extends JournalPlace<Kept> {

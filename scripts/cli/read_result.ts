@@ -1,70 +1,18 @@
 /** A result from a file, whoever wrote it, and comparisons of two commits. @module */
 import { Failure } from "../result/failure.ts";
 import type { Content } from "../result/import/content.ts";
-import type { ImportedResult, Origin } from "../result/import/assemble.ts";
-import { DESCRIBING_FILES, IMPORT_FORMATS } from "../result/import/names.ts";
+import type { ImportedResult } from "../result/import/assemble.ts";
+import { DESCRIBING_FILES } from "../result/import/names.ts";
 import type { ImportFile, ImportOptions } from "../result/import/read.ts";
-import { listNames } from "../result/list_names.ts";
 import type { ResultDocument } from "../result/schema.ts";
-import { formatCount } from "../report/units.ts";
-import { compareText } from "../result/text_order.ts";
-import { quoteValue } from "../result/validate.ts";
 import type { Comparison } from "../verdict/comparison.ts";
 import { checkDifference } from "../verdict/difference.ts";
 import { type BenchmarkDocument, isComparison, parseDocument } from "../verdict/parse_document.ts";
+import { assertTold, warnOfMachines, warnOfOrder } from "./check_results.ts";
 import { expandPattern } from "./expand_pattern.ts";
 import type { CommandIo } from "./io.ts";
-import { warn } from "./messages.ts";
 import { isStandardInput, nameOfPath } from "./read_bytes.ts";
-import { readTime } from "./read_time.ts";
-
-/** The option that names the format of what is read. */
-export const fromOption = {
-  type: "choice",
-  choices: IMPORT_FORMATS,
-  value: "FORMAT",
-  help: `what wrote the file: ${IMPORT_FORMATS.join(", ")}`,
-  defaultHelp: "told from the content",
-} as const;
-
-/** The options that say what a file does not. */
-export const originOptions = {
-  timestamp: {
-    type: "text",
-    value: "TIME",
-    help: "when it was measured, of one result that does not say so",
-    defaultHelp: "the time of the file",
-  },
-  commit: {
-    type: "text",
-    value: "COMMIT",
-    help: "the commit it was measured at, of one result that does not say so",
-  },
-} as const;
-
-/** @throws {Failure} If the time is none, or the commit is no hexadecimal name of one. */
-export function readOrigin(
-  { timestamp, commit }: { readonly timestamp: string | null; readonly commit: string | null },
-): Origin {
-  if (commit !== null && !/^[0-9a-f]{7,64}$/i.test(commit)) {
-    throw new Failure(
-      `--commit must be the name of a commit, such as git rev-parse HEAD prints, found ${
-        quoteValue(commit)
-      }`,
-    );
-  }
-  return {
-    timestamp: timestamp === null ? null : readTime(timestamp),
-    commit: commit?.toLowerCase() ?? null,
-  };
-}
-
-/** How files are read. */
-export interface ReadOptions {
-  /** Name of a format of another harness; null to tell it from the content. */
-  readonly from: string | null;
-  readonly origin: Origin;
-}
+import type { ReadOptions } from "./reading_options.ts";
 
 /** What is in files. */
 interface Documents {
@@ -127,6 +75,7 @@ export async function readDocuments(
   }
   assertTold(results, origin);
   warnOfOrder(results, io);
+  warnOfMachines(results, io);
   return [...results.map(({ document }) => document), ...comparisons];
 }
 
@@ -170,38 +119,6 @@ async function readDescribing(paths: readonly string[], io: CommandIo): Promise<
   return contents;
 }
 
-/** What a checkout or a download has written says nothing about when it was measured. */
-function assertTold(results: readonly ImportedResult[], { timestamp, commit }: Origin): void {
-  if (results.length !== 1 && (timestamp !== null || commit !== null)) {
-    throw new Failure(
-      `--timestamp and --commit are those of one result, found ${results.length} results`,
-    );
-  }
-  const untimed = results.filter((result) => result.untimed.length > 0);
-  if (untimed.length < 2) return;
-  const names = listNames([...new Set(untimed.flatMap((result) => result.untimed))]);
-  throw new Failure(
-    `Cannot tell when ${untimed.length} results of ${names} were measured: nothing in them says it, and the time of a file is taken for one result alone; add each from a file of its own with --timestamp TIME and --commit COMMIT`,
-  );
-}
-
-/** Some harnesses measure the newest commit first; a step in such an order is one backwards. */
-function warnOfOrder(results: readonly ImportedResult[], io: CommandIo): void {
-  const known = results.flatMap(({ document, committed }) =>
-    committed === null ? [] : [{ measured: document.timestamp, committed }]
-  ).sort((a, b) => compareText(a.measured, b.measured));
-  const late = known.filter(({ committed }, index) =>
-    committed < (known[index - 1]?.committed ?? "")
-  );
-  if (late.length === 0) return;
-  warn(
-    io,
-    `${
-      formatCount(late.length, "result")
-    } measured later than those of newer commits; a history is in the order of measuring`,
-  );
-}
-
 /**
  * Reads what another harness wrote into several files, as one result.
  *
@@ -230,24 +147,21 @@ async function readFile(
 ): Promise<Documents & { text: string | null }> {
   const text = await io.readLog(path);
   const source = nameOfPath(path);
-  let reason: Failure | null = null;
+  let refusal: Failure | null = null;
   if (options.from === null) {
     const own = parseOwn(text, source);
     if (!(own instanceof Failure)) {
       assertNoOrigin(options, source);
       if (isComparison(own)) return { results: [], comparisons: [own], text: null };
-      const result = { document: own, untimed: [], committed: null };
+      const result = { document: own, sources: [source], untimed: [], committed: null };
       return { results: [result], comparisons: [], text };
     }
-    reason = own;
+    refusal = own;
   }
-  const { guessValue, importRecognized, importResults } = await importing();
+  const { importResults } = await importing();
   const file = { source, text, modified: await modifiedAt(path, io) };
-  const recognized = reason === null ? null : importRecognized(file, options);
-  if (recognized !== null) return { results: recognized, comparisons: [], text: null };
-  // Of what is no JSON there is nothing to say but what it may be.
-  if (reason !== null && /^\s*[{[]/.test(text) && guessValue(file) === null) throw reason;
-  return { results: importResults([file], options), comparisons: [], text: null };
+  const results = importResults([file], { ...options, refusal });
+  return { results, comparisons: [], text: null };
 }
 
 function parseOwn(text: string, source: string): BenchmarkDocument | Failure {

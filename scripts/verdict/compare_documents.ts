@@ -15,6 +15,7 @@ import {
   withoutLogarithm,
 } from "../result/doubt.ts";
 import type { SideName } from "../result/duet.ts";
+import { hasOnlyFailed } from "../result/has_figures.ts";
 import type { BenchmarkResult, ResultDocument } from "../result/schema.ts";
 import { geometricMean } from "../result/spread.ts";
 import { VERSION } from "../result/version.ts";
@@ -28,7 +29,7 @@ import {
 } from "./comparison.ts";
 import { byImportance, countVerdicts } from "./entries.ts";
 import { compareEnvironments } from "./environment.ts";
-import { type Figures, hasOnlyFailed } from "./figures.ts";
+import type { Figures } from "./figures.ts";
 import { type Case, INTERVAL_LEVEL, judge, type Judgement } from "./judge.ts";
 import { isUndirected, type MetricOptions, type Pairing, pairMetrics } from "./pair_metrics.ts";
 import { describeDifferences, pairUp } from "./pair_up.ts";

@@ -74,8 +74,3 @@ function recordedFigures({ value, unit, better, exact, rounds }: MetricResult): 
   const isExact = exact && rounds.every((one) => one === rounds[0]);
   return { value, unit, better, exact: isExact, rounds, resolution: 0 };
 }
-
-/** Whether nothing was measured of a benchmark, since it failed. */
-export function hasOnlyFailed({ duration_ms, metrics, failures }: BenchmarkResult): boolean {
-  return duration_ms === null && metrics.length === 0 && failures.length > 0;
-}

@@ -1,8 +1,9 @@
 /** Which metrics of two benchmarks are compared. @module */
+import { hasOnlyFailed } from "../result/has_figures.ts";
 import type { Direction } from "../result/schema.ts";
 import type { NamedBenchmark } from "../result/identity.ts";
 import type { Metric } from "./comparison.ts";
-import { type Figures, type FiguresByMetric, figuresOf, hasOnlyFailed } from "./figures.ts";
+import { type Figures, type FiguresByMetric, figuresOf } from "./figures.ts";
 import type { Pair } from "./pair_up.ts";
 import type { Thresholds } from "./severity.ts";
 

@@ -4,6 +4,7 @@ import type { CommandIo } from "../../scripts/cli/io.ts";
 import { main as baseline } from "../../scripts/baseline.ts";
 import { main as compare } from "../../scripts/compare.ts";
 import { main as doctor } from "../../scripts/doctor.ts";
+import { IMPORT_FORMATS } from "../../scripts/result/import/names.ts";
 import { main as run } from "../../scripts/run.ts";
 import { pointDocumentText } from "../helpers/documents.ts";
 import { MemoryIo } from "../helpers/memory_io.ts";
@@ -152,6 +153,7 @@ Deno.test("compare and baseline refuse arguments that they would have to pass ov
 Deno.test("compare says what is wrong with its files", async (t) => {
   const entry = (fields: string) => good.replace('"duration_ms": 10', fields);
   const [first] = /\{\n {6}"name"[\s\S]*\n {4}\}/.exec(good)!;
+  const unknown = `it is of none of the formats ${IMPORT_FORMATS.join(", ")}; --from says which`;
   const rows: [what: string, content: string, message: string][] = [
     ["malformed", '{\n  "a" 1\n}', 'not JSON at line 2, column 7: unexpected token "1"'],
     ["empty", "", "it is empty"],
@@ -161,6 +163,8 @@ Deno.test("compare says what is wrong with its files", async (t) => {
       good.replace('"benchmarks"', '"bench"'),
       "benchmarks must be an array, found nothing",
     ],
+    ["no result", '{ "name": "a" }', unknown],
+    ["a list", "[1, 2]", unknown],
     ["no duration", entry('"x": 1'), "benchmarks[0].duration_ms must be a number, found nothing"],
     [
       "a text",

@@ -7,15 +7,14 @@ import { interquartileMean } from "../../scripts/result/spread.ts";
 import type { Benchmark } from "../../scripts/verdict/benchmark.ts";
 import { compareBenchmarks } from "../../scripts/verdict/compare_versions.ts";
 import { decideDuet, endsConfirmation, LOOKS } from "../../scripts/verdict/judge_duet.ts";
-import { DEFAULT_THRESHOLDS } from "../../scripts/verdict/severity.ts";
 import { ENVIRONMENT } from "./documents.ts";
 import type { Random } from "./draws.ts";
 import { simulatePairs, toDuetRounds, type Weather } from "./simulated_duet.ts";
+import { versioned } from "./versioned.ts";
 
 const MOST_ROUNDS = LOOKS.at(-1)!;
-const PLACE = { file: "a_bench.ts", ordinal: 0, n: null, warmup: null };
 /** The one benchmark of the line. */
-export const SIMULATED: BenchmarkIdentity = { file: "a_bench.ts", group: null, name: "sort" };
+export const SIMULATED: BenchmarkIdentity = versioned("sort").identity;
 
 /** Natural logarithms of what the benchmark takes at each commit; null where it cannot be run. */
 export type Levels = readonly (number | null)[];
@@ -46,7 +45,7 @@ export function simulateLine(random: Random, weather: Weather, levels: Levels): 
 
   const measurer: Measurer = {
     compare(good, bad) {
-      const benchmark = makeBenchmark();
+      const benchmark = versioned(SIMULATED.name);
       for (const round of measureRounds(good, bad)) {
         benchmark.rounds.push(round);
         [benchmark.judgement] = decideDuet([benchmark], isFinal) as [Benchmark["judgement"]];
@@ -77,23 +76,6 @@ export function simulateLine(random: Random, weather: Weather, levels: Levels): 
 }
 
 const isFinal = ({ rounds }: Pick<Benchmark, "rounds">) => rounds.length === MOST_ROUNDS;
-
-function makeBenchmark(): Benchmark {
-  return {
-    identity: SIMULATED,
-    line: null,
-    thresholds: DEFAULT_THRESHOLDS,
-    places: { baseline: PLACE, current: PLACE },
-    open: true,
-    failure: null,
-    pinned: true,
-    rounds: [],
-    confirmation: [],
-    spentMs: 0,
-    judgement: null,
-    doubts: [],
-  };
-}
 
 function frameOf(good: string, bad: string) {
   const side = (commit: string) => ({ source: commit, timestamp: "", git_commit: commit });

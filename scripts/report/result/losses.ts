@@ -1,4 +1,5 @@
 /** What formats do not have that know a benchmark by one text and by its figures. @module */
+import { hasFigures } from "../../result/has_figures.ts";
 import { formatIdentity, tellApart } from "../../result/identity.ts";
 import type { MetricResult, ResultDocument } from "../../result/schema.ts";
 
@@ -17,9 +18,7 @@ export function describeLosses(
 ): string[] {
   const { benchmarks } = document;
   const texts = tellApart(benchmarks);
-  const failed = benchmarks.filter(({ duration_ms, metrics }) =>
-    duration_ms === null && metrics.length === 0
-  ).map(formatIdentity);
+  const failed = benchmarks.filter((benchmark) => !hasFigures(benchmark)).map(formatIdentity);
   const renamed = benchmarks.flatMap((benchmark, index) => {
     const usual = formatIdentity(benchmark);
     return texts[index] === usual ? [] : [`${usual} as ${texts[index]}`];

@@ -1,4 +1,5 @@
 /** A result document as a table for the terminal. @module */
+import { hasFigures } from "../../result/has_figures.ts";
 import { oneLine } from "../../result/one_line.ts";
 import { relativeDeviation } from "../../result/spread.ts";
 import type { BenchmarkResult, ResultDocument } from "../../result/schema.ts";
@@ -52,7 +53,7 @@ export function renderResultTerminal(
   const shown = shortenIdentities(document.benchmarks);
   const all = document.benchmarks.map((one, index) => ({ ...one, ...shown[index] }));
   const sections = splitSections(
-    all.filter(({ duration_ms, metrics }) => duration_ms !== null || metrics.length > 0),
+    all.filter(hasFigures),
   );
   const cells = sections.flatMap(({ benchmarks }) => benchmarks.map(renderRow));
   const isTimed = cells.some(([, ...figures]) => figures.some((figure) => figure !== NONE));

@@ -39,7 +39,9 @@ export const NO_ORIGIN: Origin = { timestamp: null, commit: null };
 /** A document of what was imported. */
 export interface ImportedResult {
   readonly document: ResultDocument;
-  /** Files of it of which nobody says when they were measured: it has the time of one of them. */
+  /** The files that it is from. */
+  readonly sources: readonly string[];
+  /** Those of them of which nobody says when they were measured: it has the time of one of them. */
   readonly untimed: readonly string[];
   /** When its commit was made, ISO 8601 in UTC; null where the files do not say. */
   readonly committed: string | null;
@@ -74,16 +76,21 @@ export function assembleImports(
   });
   const { timestamp, commit } = options.origin ?? NO_ORIGIN;
   if (groups.size > 1 && (timestamp !== null || commit !== null)) {
-    const sources = [...new Set(files.map(({ source }) => source))];
+    const sources = sourcesOf(files);
     throw new Failure(
       `Cannot give ${listNames(sources)} one time or one commit: it has ${groups.size} results`,
     );
   }
   return [...groups.values()].map((group) => ({
     document: assembleImport(group, options),
+    sources: sourcesOf(group),
     untimed: timestamp === null ? untimedOf(group) : [],
     committed: group.find(({ run }) => run.committed != null)?.run.committed ?? null,
   }));
+}
+
+function sourcesOf(files: readonly ImportedFile[]): string[] {
+  return [...new Set(files.map(({ source }) => source))];
 }
 
 /**
@@ -98,7 +105,7 @@ export function assembleImport(
   files: readonly ImportedFile[],
   { format, root, origin = NO_ORIGIN }: AssembleOptions,
 ): ResultDocument {
-  const sources = [...new Set(files.map(({ source }) => source))];
+  const sources = sourcesOf(files);
   const untimed = untimedOf(files);
   const timestamps = files.map(({ run, fallbackTimestamp }) =>
     run.timestamp ?? origin.timestamp ?? fallbackTimestamp

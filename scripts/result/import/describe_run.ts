@@ -1,7 +1,7 @@
 /** What importers do at their end: their runs, with warnings of what is missing in them. @module */
+import { hasOnlyFailed } from "../has_figures.ts";
 import { formatIdentity, identityKey } from "../identity.ts";
 import { listNames } from "../list_names.ts";
-import type { BenchmarkResult } from "../schema.ts";
 import { type Content, ContentFailure } from "./content.ts";
 import { describeBenchmark, type ImportedBenchmark, type ImportedRun } from "./importer.ts";
 
@@ -28,7 +28,7 @@ export function describeRun(content: Content, found: FoundRun): ImportedRun {
     throw content.failure(null, reason ?? `it has no benchmark of ${harness}`);
   }
   const failed = new Map(
-    benchmarks.filter(hasNoFigures).map((one) => [
+    benchmarks.filter(hasOnlyFailed).map((one) => [
       identityKey(one),
       `${formatIdentity(one)}: ${one.failures[0]!.message}`,
     ]),
@@ -49,10 +49,6 @@ export function describeRun(content: Content, found: FoundRun): ImportedRun {
       ...summarize(content, leftOut, "left out"),
     ],
   };
-}
-
-function hasNoFigures({ duration_ms, metrics, failures }: BenchmarkResult): boolean {
-  return duration_ms === null && metrics.length === 0 && failures.length > 0;
 }
 
 /** What an importer of one run returns; see {@linkcode describeRun}. */

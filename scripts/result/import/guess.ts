@@ -9,6 +9,7 @@ type Row<Mark> = readonly [what: string, mark: Mark, advice: string];
 
 const UNPACK = "unpack it first";
 const WRITTEN = "give what the benchmark harness has written";
+const ASV_RESULTS = "give the files in its folder results";
 const AS_LIST =
   'it is not read; give a list of {"name", "unit", "value"} with --from customSmallerIsBetter';
 
@@ -57,6 +58,12 @@ const VALUES: readonly Row<(value: unknown) => boolean>[] = [
     (value) => hasAll(value, ["machine", "arch", "cpu"]),
     "give the other files of its folder",
   ],
+  [
+    "what asv publishes",
+    (value) => hasAll(value, ["revision_to_hash", "graph_param_list"]),
+    ASV_RESULTS,
+  ],
+  ["a graph that asv publishes", isGraph, ASV_RESULTS],
   [
     "a comparison made by compare",
     (value) => hasAll(value, ["schema_version", "entries"]),
@@ -123,7 +130,7 @@ const PRINTED: readonly Row<RegExp>[] = [
   [
     "what asv prints",
     /^\[ *\d{1,3}\.\d\d%\] ·|^· Creating environments/m,
-    "give its folder results",
+    ASV_RESULTS,
   ],
   ["what Catch2 prints", /^benchmark name {1,200}samples {1,50}iterations\b/m, AS_LIST],
   ["what BenchmarkTools.jl prints", /\bBenchmarkTools\.Trial:/, AS_LIST],
@@ -201,6 +208,15 @@ function isEmptied(value: unknown): boolean {
   const tasks = isRecord(value) ? value.tasks : value;
   return Array.isArray(tasks) && tasks.length > 0 &&
     tasks.every((task) => isRecord(task) && Object.keys(task).length === 0);
+}
+
+/** Whether it is a list of revisions, each with a value. */
+function isGraph(value: unknown): boolean {
+  return Array.isArray(value) && value.length > 0 &&
+    value.every((point) =>
+      Array.isArray(point) && point.length === 2 && typeof point[0] === "number" &&
+      (typeof point[1] === "number" || point[1] === null)
+    );
 }
 
 /** Whether one of the values in an object has these keys. */

@@ -3,9 +3,11 @@ import { Failure } from "../failure.ts";
 import type { ResultDocument } from "../schema.ts";
 import { assembleImports, type ImportedResult, NO_ORIGIN, type Origin } from "./assemble.ts";
 import { Content, ContentFailure } from "./content.ts";
+import { isRecord } from "./fields.ts";
 import { IMPORTERS, NAMED_IMPORTERS } from "./formats.ts";
 import { guessFormat } from "./guess.ts";
 import type { ImportedRun } from "./importer.ts";
+import { IMPORT_FORMATS } from "./names.ts";
 import { type Claim, findClaims } from "./recognize.ts";
 
 /** A file to import. */
@@ -28,6 +30,8 @@ export interface ImportOptions {
   readonly origin?: Origin;
   /** Files that may tell more of what the others have; see {@linkcode DESCRIBING_FILES}. */
   readonly beside?: readonly Content[];
+  /** Why a file is no result document; thrown where it is meant to be one. */
+  readonly refusal?: Failure | null;
 }
 
 /**
@@ -42,12 +46,12 @@ export interface ImportOptions {
  */
 export function importResults(
   files: readonly ImportFile[],
-  { from, root, origin = NO_ORIGIN, beside = [] }: ImportOptions,
+  { from, root, origin = NO_ORIGIN, beside = [], refusal = null }: ImportOptions,
 ): ImportedResult[] {
   let first: Claim | null = null;
   const read = files.flatMap(({ source, text, modified }) => {
     const content = new Content(text, source);
-    const claim = from === null ? recognize(content) : claimAs(from, content);
+    const claim = from === null ? recognize(content, refusal) : claimAs(from, content);
     first ??= claim;
     if (claim.importer !== first.importer) {
       throw new Failure(
@@ -80,26 +84,6 @@ export function importResult(
 
 function documentsOf(results: readonly ImportedResult[]): ResultDocument[] {
   return results.map(({ document }) => document);
-}
-
-/**
- * Reads a file of whatever format it is.
- *
- * @returns Null where it is of none that is known.
- * @throws {Failure} If it is of several, or wrong.
- */
-export function importRecognized(
-  { source, text, modified }: ImportFile,
-  { root, origin = NO_ORIGIN, beside = [] }: Omit<ImportOptions, "from">,
-): ImportedResult[] | null {
-  const claims = findClaims(new Content(text, source), IMPORTERS);
-  if (claims.length === 0) return null;
-  const claim = onlyClaim(claims, source);
-  const runs = readClaim(claim, beside);
-  return assembleImports(
-    runs.map((run) => ({ source, run, fallbackTimestamp: modified })),
-    { format: claim.importer.name, root, origin },
-  );
 }
 
 /**
@@ -144,25 +128,25 @@ export function recognizeFormat(text: string, source: string): string | null {
   return claims.length === 0 ? null : onlyClaim(claims, source).importer.name;
 }
 
-/** What a file of JSON may be that is of no format, as {@linkcode guessFormat}; null of any other. */
-export function guessValue({ source, text }: ImportFile): string | null {
-  const content = new Content(text, source);
-  return content.json === undefined ? null : guessFormat(content);
-}
-
-function recognize(content: Content): Claim {
+function recognize(content: Content, refusal: Failure | null): Claim {
   const claims = findClaims(content, IMPORTERS);
   if (claims.length > 0) return onlyClaim(claims, content.source);
+  const guess = guessFormat(content);
+  if (refusal !== null && guess === null && isMeantAsDocument(content)) throw refusal;
   content.assertWhole();
   if (content.text.trim() === "") throw content.failure(null, "it is empty");
-  const names = IMPORTERS.map(({ name }) => name).join(", ");
-  const guess = guessFormat(content);
   throw content.failure(
     null,
     guess === null
-      ? `it is of none of the formats ${names}; --from says which`
+      ? `it is of none of the formats ${IMPORT_FORMATS.join(", ")}; --from says which`
       : `no results are found in it; ${guess}`,
   );
+}
+
+/** Whether it is JSON that is broken, or an object with a field of a result document. */
+function isMeantAsDocument({ text, json }: Content): boolean {
+  if (json === undefined) return /^\s*[{[]/.test(text);
+  return isRecord(json) && ["version", "benchmarks"].some((key) => Object.hasOwn(json, key));
 }
 
 function onlyClaim(claims: readonly Claim[], source: string): Claim {

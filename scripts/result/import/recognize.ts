@@ -103,8 +103,9 @@ function withoutPrefixes(
 ): Claim[] {
   const sample = content.part(guessedFrom(content.text, condenseLog));
   const isSample = sample.text !== content.text;
-  const known = identitiesIn(isSample ? claimsIn(sample, importers, looksLike) : claims);
+  let known: readonly string[] | null = null;
   for (const prefix of commonPrefixes(sample.text)) {
+    known ??= identitiesIn(isSample ? claimsIn(sample, importers, looksLike) : claims);
     const without = (text: string) => {
       const bare = content.part(withoutCommonPrefix(text, prefix));
       return claimsIn(bare, importers, looksLike);

@@ -92,7 +92,11 @@ export interface Split {
   readonly deviation: number;
 }
 
-/** Describes earlier levels. @param distances Of values to the medians of theirs, in any order. */
+/**
+ * Describes earlier levels.
+ *
+ * @param distances Of values to the medians of theirs, in any order.
+ */
 export function describePast(distances: Float64Array): Past {
   const sorted = distances.toSorted();
   return {

@@ -128,11 +128,21 @@ Deno.test("benchmarks.json above the folder of the machine tells units and versi
   for (const one of beside) {
     assertEquals([asv.recognizes(one), asv.read(one)], [true, []]);
   }
-  const machine = new Content(
-    '{"arch":"","cpu":"","machine":"m","os":"","ram":"","version":1}',
-    "a",
-  );
-  assertEquals([asv.recognizes(machine), asv.read(machine)], [true, []]);
+});
+
+Deno.test("machine.json has no result, however little asv was told of the machine", () => {
+  for (const told of [{ arch: "", cpu: "", os: "", ram: "" }, { ram: 17179869184 }, {}]) {
+    const text = JSON.stringify({ ...told, machine: "m", version: 1 });
+    const machine = new Content(text, "machine.json");
+    assertEquals([asv.recognizes(machine), asv.read(machine)], [true, []], text);
+  }
+});
+
+Deno.test("what merely has a machine and a version is not of asv", () => {
+  for (const more of [{ results: [1] }, { version: "1" }, { machine: { name: "m" } }]) {
+    const text = JSON.stringify({ machine: "m", version: 1, ...more });
+    assertEquals(asv.recognizes(new Content(text, "a.json")), false, text);
+  }
 });
 
 Deno.test("a type that asv does not have is a metric of no unit that is known", () => {

@@ -2,36 +2,10 @@ import { assert, assertEquals } from "@std/assert";
 import type { BenchmarkResult } from "../../../scripts/result/schema.ts";
 import { Content } from "../../../scripts/result/import/content.ts";
 import { go } from "../../../scripts/result/import/formats/go.ts";
-import type { ImportedRun } from "../../../scripts/result/import/importer.ts";
+import { outcome, outcomes, read } from "../../helpers/go.ts";
 import { assertRefused, importText } from "../../helpers/importing.ts";
 import { assertReadsBack } from "../../helpers/written.ts";
 import { written } from "./written/go.ts";
-
-function read(text: string): readonly ImportedRun[] {
-  return go.read(new Content(text, "a.txt"));
-}
-
-/** Name and duration in nanoseconds of each entry, or why it has none. */
-function outcomes(text: string): [string, number | string][] {
-  return read(text).flatMap(({ benchmarks }) => benchmarks.map(outcome));
-}
-
-function outcome({ name, duration_ms, failures }: BenchmarkResult): [string, number | string] {
-  return [name, duration_ms === null ? failures[0]!.message : duration_ms * 1e6];
-}
-
-/** An event a chunk of output, as `go test -json` writes them. */
-function events(chunks: readonly string[], name = "a", others: object = {}): string[] {
-  return chunks.map((Output) =>
-    JSON.stringify({
-      Time: "2026-03-02T10:00:00.5+01:00",
-      Action: "output",
-      Package: name,
-      ...others,
-      Output,
-    })
-  );
-}
 
 Deno.test("go reads units that change from line to line", () => {
   const text = [
@@ -322,126 +296,6 @@ Deno.test("go takes the package from the line behind its results where none is i
     "PASS\nFAIL\tx/b\t62.100s\nBenchmarkA-4 1 7 ns/op\n";
   const [run] = read(text);
   assertEquals(run!.benchmarks.map(({ group }) => group), ["x/a", "x/b", null]);
-});
-
-Deno.test("go makes a run of what was measured on each commit", () => {
-  const text = "commit: aaa\nBenchmarkA 1 9 ns/op\ncommit: bbb\nBenchmarkA 1 8 ns/op\n" +
-    "commit: aaa\nBenchmarkA 1 7 ns/op\n";
-  assertEquals(
-    read(text).map(({ environment, benchmarks }) => [environment.git_commit, benchmarks.length]),
-    [["aaa", 2], ["bbb", 1]],
-  );
-});
-
-for (
-  const [key, values] of [
-    ["toolchain", ["go1.25", "go1.26"]],
-    ["branch", ["main", "faster"]],
-    ["pgo", ["off", "on"]],
-  ] as const
-) {
-  Deno.test(`go makes a run of what was measured under each ${key}`, () => {
-    const text = values.map((value) =>
-      `${key}: ${value}\ngoos: linux\nBenchmarkA 1 9 ns/op\nPASS\n`
-    );
-    assertEquals(
-      read(text.join("")).map(({ configuration }) => configuration),
-      values.map((value) => ({ [key]: value })),
-    );
-  });
-}
-
-Deno.test("go makes a run of what was measured on each processor", () => {
-  const run = (cpu: string) => `goos: linux\ngoarch: arm64\ncpu: ${cpu}\nBenchmarkA 1 9 ns/op\n`;
-  assertEquals(
-    read(run("one") + run("two") + run("two")).map(({ environment, benchmarks }) => [
-      environment,
-      benchmarks.length,
-    ]),
-    [
-      [{ os: "linux", arch: "aarch64", cpu: "one" }, 1],
-      [{ os: "linux", arch: "aarch64", cpu: "two" }, 2],
-    ],
-  );
-});
-
-Deno.test("go makes no run of what benchmarks print, whatever its shape", () => {
-  const text = [
-    "go: downloading golang.org/x/text v0.30.0",
-    "commit: aaa",
-    "goos: linux",
-    "cpu: X",
-    "note: x",
-    "branch: before its name is printed",
-    "BenchmarkA-8 \tnote: x",
-    "branch: while it runs",
-    " 5\t 7 ns/op",
-    "note: y",
-    "rows: 12",
-    "BenchmarkB-8 \t 5\t 9 ns/op",
-    "PASS",
-    "ok  \ta\t0.5s",
-    "go: downloading golang.org/x/text v0.31.0",
-    "goos: linux",
-    "cpu: X",
-    "BenchmarkA-8 \t 5\t 7 ns/op",
-  ].join("\n");
-  assertEquals(
-    read(text).map(({ environment, configuration, benchmarks }) => [
-      environment.git_commit,
-      configuration,
-      benchmarks.length,
-    ]),
-    [["aaa", {}, 3]],
-  );
-});
-
-Deno.test("go refuses no commit for another of which nothing can be read", () => {
-  const text = "commit: aaa\nBenchmarkA 1 9 ns/op\ncommit: bbb\nBenchmarkA 1 0 ns/op\n";
-  assertEquals(read(text).map(({ benchmarks }) => outcome(benchmarks[0]!)), [
-    ["BenchmarkA", 9],
-    ["BenchmarkA", "ns/op must be a time above 0 and at most a day, found 0, see line 4"],
-  ]);
-});
-
-Deno.test("go joins the events of each package, whatever is between them", () => {
-  const of = (name: string, ns: number) =>
-    events(
-      ["goos: linux\n", "BenchmarkA-8   \t", " 5\t", ` ${ns} ns/op\n`, `ok  \t${name}\t1s\n`],
-      name,
-    );
-  const [one, other] = [of("a", 7), of("b", 9)];
-  const mixed = one.flatMap((event, index) => [event, other[index]!, '{"level":"info"} done [']);
-  for (const end of ["\n", "\r\n"]) {
-    const [run] = read(mixed.join(end));
-    assertEquals(run!.timestamp, "2026-03-02T09:00:00.500Z");
-    assertEquals(run!.benchmarks.map(({ group, duration_ms }) => [group, duration_ms]), [
-      ["a", 7e-6],
-      ["b", 9e-6],
-    ]);
-    assertEquals(run!.warnings, []);
-  }
-});
-
-Deno.test("go reads events in any layout, and the line where one begins", () => {
-  const list = events(["BenchmarkA-8 \t 5\t 7 ns/op\n", "BenchmarkB-8 \t 1 \n"]).map((event) =>
-    JSON.parse(event)
-  );
-  const pretty = list.map((event) => JSON.stringify(event, null, 2)).join("\n");
-  const expected = (
-    line: number,
-  ) => [["BenchmarkA-8", 7], ["BenchmarkB-8", `has no figures, see line ${line}`]];
-  assertEquals(outcomes(pretty), expected(7));
-  assertEquals(outcomes(JSON.stringify(list)), expected(1));
-});
-
-Deno.test("go fails the benchmark of an event that is cut off", () => {
-  const [first, last] = events(["BenchmarkA-8 \t 5\t 7 ns/op\n", "BenchmarkB-8 \t"]);
-  const [, cut] = events(["", " 5\t 7 ns/op\n"]);
-  assertEquals(outcomes(`${first}\n${last}\n${cut!.slice(0, 60)}`), [
-    ["BenchmarkA-8", 7],
-    ["BenchmarkB-8", "has no figures, see line 2"],
-  ]);
 });
 
 Deno.test("go is recognised behind what is printed, but not behind what a log puts in front", () => {

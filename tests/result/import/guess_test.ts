@@ -61,6 +61,14 @@ const ROWS: readonly [text: string, guess: string][] = [
     "machine.json of asv; give the other files of its folder",
   ],
   [
+    '{"project": "a", "revision_to_hash": {"1": "ab"}, "graph_param_list": []}',
+    "what asv publishes; give the files in its folder results",
+  ],
+  [
+    "[[877, 0.25], [880, null]]",
+    "a graph that asv publishes; give the files in its folder results",
+  ],
+  [
     '{"schema_version": "2.0", "entries": [], "doubts": []}',
     "a comparison made by compare; give a result",
   ],
@@ -120,7 +128,7 @@ const ROWS: readonly [text: string, guess: string][] = [
   ],
   [
     "[ 50.00%] ··· Running (suite.time_sort--).\n",
-    "what asv prints; give its folder results",
+    "what asv prints; give the files in its folder results",
   ],
   [
     "running 3 tests\ntest a ... ok\n",

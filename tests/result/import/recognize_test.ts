@@ -1,6 +1,10 @@
 // What a log has is found, with its names as they were written, and nothing of it is lost unsaid.
 import { assertEquals, assertThrows } from "@std/assert";
 import { Failure } from "../../../mod.ts";
+import { Content } from "../../../scripts/result/import/content.ts";
+import { benchmarkJs } from "../../../scripts/result/import/formats/benchmark_js.ts";
+import type { Importer } from "../../../scripts/result/import/importer.ts";
+import { findClaims } from "../../../scripts/result/import/recognize.ts";
 import { importResult } from "../../../scripts/result/import/read.ts";
 import type { ResultDocument } from "../../../scripts/result/schema.ts";
 
@@ -189,4 +193,24 @@ Deno.test("of several commits in a file without times none is told as if it were
     message,
     "Cannot read log.txt as one result: it has 2, from commit aaa to commit bbb; give a file each",
   );
+});
+
+Deno.test("a file is read to tell prefixes from names only where all lines begin alike", () => {
+  const readsOf = (text: string) => {
+    let reads = 0;
+    const counting: Importer = {
+      name: benchmarkJs.name,
+      recognizes: (content) => benchmarkJs.recognizes(content),
+      read(content) {
+        reads++;
+        return benchmarkJs.read(content);
+      },
+    };
+    assertEquals(findClaims(new Content(text, "log.txt"), [counting]).length, 1);
+    return reads;
+  };
+  const rates = ["sum", "sort", "scan"].map(rate);
+  assertEquals(readsOf(rates.join("\n")), 0);
+  // As it is, and without what may be a prefix.
+  assertEquals(readsOf(rates.map((line) => `[1,2] ${line}`).join("\n")), 2);
 });

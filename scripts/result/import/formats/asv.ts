@@ -67,11 +67,13 @@ function hasResults(json: Readonly<Record<string, unknown>>): boolean {
   return typeof json.commit_hash === "string" && isRecord(json.results) && isRecord(json.params);
 }
 
-/** Unlike the same fields within results, these have a version of their own. */
+/**
+ * `machine.json`, with what asv was told of the machine: its name alone, perhaps. Unlike the same
+ * fields within results, these have a version of their own.
+ */
 function isMachine(json: Readonly<Record<string, unknown>>): boolean {
-  return ["machine", "os", "arch", "cpu", "ram", "version"].every((key) =>
-    Object.hasOwn(json, key)
-  );
+  return typeof json.machine === "string" && typeof json.version === "number" &&
+    Object.values(json).every((value) => typeof value !== "object");
 }
 
 function hasDescriptions(json: Readonly<Record<string, unknown>>): boolean {

@@ -1,0 +1,58 @@
+/** The options that say what files do not say themselves, which several commands have. @module */
+import { Failure } from "../result/failure.ts";
+import type { Origin } from "../result/import/assemble.ts";
+import { IMPORT_FORMATS } from "../result/import/names.ts";
+import { quoteValue } from "../result/validate.ts";
+import { readTime } from "./read_time.ts";
+
+/** The option that names the format of what is read. */
+export const fromOption = {
+  type: "choice",
+  choices: IMPORT_FORMATS,
+  value: "FORMAT",
+  help: `what wrote the file: ${IMPORT_FORMATS.join(", ")}`,
+  defaultHelp: "told from the content",
+} as const;
+
+/** The options that say what a file does not. */
+export const originOptions = {
+  timestamp: {
+    type: "text",
+    value: "TIME",
+    help: "when it was measured, of one result that does not say so",
+    defaultHelp: "the time of the file",
+  },
+  commit: {
+    type: "text",
+    value: "COMMIT",
+    help: "the commit it was measured at, of one result that does not say so",
+  },
+} as const;
+
+/**
+ * When and of which commit something was measured, as far as the options say so.
+ *
+ * @throws {Failure} If the time is none, or the commit is no hexadecimal name of one.
+ */
+export function readOrigin(
+  { timestamp, commit }: { readonly timestamp: string | null; readonly commit: string | null },
+): Origin {
+  if (commit !== null && !/^[0-9a-f]{7,64}$/i.test(commit)) {
+    throw new Failure(
+      `--commit must be the name of a commit, such as git rev-parse HEAD prints, found ${
+        quoteValue(commit)
+      }`,
+    );
+  }
+  return {
+    timestamp: timestamp === null ? null : readTime(timestamp),
+    commit: commit?.toLowerCase() ?? null,
+  };
+}
+
+/** How files are read. */
+export interface ReadOptions {
+  /** Name of a format of another harness; null to tell it from the content. */
+  readonly from: string | null;
+  readonly origin: Origin;
+}

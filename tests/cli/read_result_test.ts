@@ -1,0 +1,40 @@
+import { assertEquals } from "@std/assert";
+import { readDocuments } from "../../scripts/cli/read_result.ts";
+import { MemoryIo } from "../helpers/memory_io.ts";
+
+/** What github-action-benchmark keeps of a benchmark at commits, from some time on. */
+function kept(commits: readonly string[], started: number, name = "sort"): string {
+  const entries = {
+    suite: commits.map((id, index) => ({
+      commit: { id },
+      date: started + index * 1000,
+      tool: "go",
+      benches: [{ name, value: 100, unit: "ns/op" }],
+    })),
+  };
+  return JSON.stringify({ lastUpdate: 1, repoUrl: "", entries });
+}
+
+async function warningsOf(files: Readonly<Record<string, string>>): Promise<string> {
+  const io = new MemoryIo(files);
+  const origin = { timestamp: null, commit: null };
+  await readDocuments(Object.keys(files), io, { from: null, origin });
+  return io.error;
+}
+
+Deno.test("files that measured the same commits on machines they do not name are named", async () => {
+  assertEquals(
+    await warningsOf({
+      "linux/data.json": kept(["aaa", "bbb", "ccc"], 1e12),
+      "macos/data.json": kept(["bbb", "ccc"], 2e12),
+      "other/data.json": kept(["aaa", "bbb", "ccc"], 3e12, "scan"),
+    }),
+    "warning: results of 2 commits are in linux/data.json and 1 more, which do not name the machine; those of several machines need a history each\n",
+  );
+});
+
+Deno.test("a file may have measured a commit twice, and others may be copies or of other commits", async () => {
+  const twice = kept(["aaa", "aaa"], 1e12);
+  assertEquals(await warningsOf({ "a.json": twice, "copy.json": twice }), "");
+  assertEquals(await warningsOf({ "a.json": twice, "b.json": kept(["bbb"], 1e12) }), "");
+});
