@@ -13,6 +13,14 @@ export interface IndexFile {
   write(content: Uint8Array): Promise<void>;
 }
 
+/** What is kept beside documents so that they need not be read again. */
+export interface IndexFiles {
+  /** What the documents say. */
+  readonly index: IndexFile;
+  /** What the search for lasting changes has found in them. */
+  readonly search: IndexFile;
+}
+
 /**
  * An index in a file. It is read and written as a whole: no process waits for another one, and a
  * reader leaves nothing behind. Of two that write at once the later one is kept, which costs the next

@@ -9,7 +9,7 @@ import type { Dismissal, SeriesPoint } from "../verdict/series.ts";
 import { parseDismissal } from "./dismissal.ts";
 import { contentOf, DISMISSALS, type Documents, RESULTS } from "./documents.ts";
 import { type HistoryEntry, pathOf, readEntry } from "./entry.ts";
-import type { IndexFile } from "./index_file.ts";
+import type { IndexFile, IndexFiles } from "./index_file.ts";
 import { SqlStore } from "./sql_store.ts";
 import { SQLITE, SqliteDatabase } from "./sqlite.ts";
 import type { HistoryStore, ResultLine } from "./store.ts";
@@ -30,7 +30,7 @@ const MOST_NAMED = 10;
 export class IndexedStore implements HistoryStore {
   readonly name: string;
   readonly #documents: Documents;
-  readonly #file: IndexFile;
+  readonly #files: IndexFiles;
   readonly #database: SqliteDatabase;
   readonly #index: SqlStore;
   /** Versions of all documents, by their paths. */
@@ -42,17 +42,18 @@ export class IndexedStore implements HistoryStore {
   /** Why the index could not be kept. */
   #unkept: string | null = null;
 
-  private constructor(documents: Documents, file: IndexFile, database: SqliteDatabase) {
+  private constructor(documents: Documents, files: IndexFiles, database: SqliteDatabase) {
     this.name = documents.name;
     this.#documents = documents;
-    this.#file = file;
+    this.#files = files;
     this.#database = database;
     this.#index = new SqlStore(database, { name: this.name, project: "", keepsDocuments: false });
   }
 
   /** @throws {Failure} If the documents cannot be listed. */
-  static async open(documents: Documents, file: IndexFile): Promise<IndexedStore> {
-    const store = new IndexedStore(documents, file, await openIndex(file, documents.name));
+  static async open(documents: Documents, files: IndexFiles): Promise<IndexedStore> {
+    const database = await openIndex(files.index, documents.name);
+    const store = new IndexedStore(documents, files, database);
     try {
       await store.#follow();
     } catch (error) {
@@ -95,7 +96,7 @@ export class IndexedStore implements HistoryStore {
       version: versions.get(path)!,
       entry,
     })));
-    await this.#keep();
+    await this.#keepIndex();
     return [...added.values()].map(({ id }) => id);
   }
 
@@ -103,12 +104,12 @@ export class IndexedStore implements HistoryStore {
     return this.#index.results();
   }
 
-  benchmarks(): Promise<BenchmarkIdentity[]> {
-    return this.#index.benchmarks();
+  benchmarks(first?: number): Promise<BenchmarkIdentity[]> {
+    return this.#index.benchmarks(first);
   }
 
-  series(benchmark: BenchmarkIdentity): Promise<SeriesPoint[]> {
-    return this.#index.series(benchmark);
+  series(benchmark: BenchmarkIdentity, first?: number): Promise<SeriesPoint[]> {
+    return this.#index.series(benchmark, first);
   }
 
   environments(): Promise<Map<string, Environment>> {
@@ -139,7 +140,7 @@ export class IndexedStore implements HistoryStore {
     await this.#documents.change({ remove, message });
     for (const path of remove) this.#versions.delete(path);
     await this.#forget(remove);
-    await this.#keep();
+    await this.#keepIndex();
     return there;
   }
 
@@ -175,6 +176,15 @@ export class IndexedStore implements HistoryStore {
     for (const [path, version] of versions) this.#versions.set(path, version);
   }
 
+  async savedSearch(): Promise<string | null> {
+    const content = await this.#files.search.read();
+    return content === null ? null : new TextDecoder().decode(content);
+  }
+
+  saveSearch(text: string): Promise<void> {
+    return this.#keep(this.#files.search, new TextEncoder().encode(text));
+  }
+
   close(): Promise<void> {
     return this.#database.close();
   }
@@ -196,13 +206,18 @@ export class IndexedStore implements HistoryStore {
     await this.#restamp(same);
     await this.#forget([...gone, ...changed]);
     const taken = await this.#read(fresh);
-    if (same.length + gone.length + changed.length + taken > 0) await this.#keep();
+    if (same.length + gone.length + changed.length + taken > 0) await this.#keepIndex();
   }
 
   /** Writes the index, if it can be written. */
-  async #keep(): Promise<void> {
+  async #keepIndex(): Promise<void> {
+    await this.#keep(this.#files.index, this.#database.serialize());
+  }
+
+  /** Who may not write may read all the same. */
+  async #keep(file: IndexFile, content: Uint8Array): Promise<void> {
     try {
-      await this.#file.write(this.#database.serialize());
+      await file.write(content);
       this.#unkept = null;
     } catch (error) {
       if (!(error instanceof Failure)) throw error;

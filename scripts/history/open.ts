@@ -3,6 +3,7 @@ import { isConnection, isPostgresUrl, nameDatabase } from "../result/connection.
 import { Failure } from "../result/failure.ts";
 import { BranchDocuments } from "./branch_documents.ts";
 import type { Files } from "./files.ts";
+import { SEARCH_KIND } from "./follow_history.ts";
 import { FolderDocuments } from "./folder_documents.ts";
 import { INDEX_KIND, IndexedStore } from "./indexed_store.ts";
 import { type IndexFile, sealedFile } from "./index_file.ts";
@@ -18,6 +19,8 @@ export const DEFAULT_FOLDER = "benchmarks/history";
 export const DEFAULT_BRANCH = "benchmarks";
 
 const INDEX = ".index.sqlite";
+/** What is added to the name of the index. */
+const SEARCH = ".search";
 /** What git is to pass over in a folder: the index, and what a killed process has half written. */
 const IGNORED = `${INDEX}*\n.benchline-*.tmp\n`;
 
@@ -50,7 +53,10 @@ export async function openHistory(place: HistoryPlace, files: Files): Promise<Hi
   if (project !== null) throw new Failure("--project needs --store postgres://…");
   if (branch !== null) return await openBranch(branch === "" ? DEFAULT_BRANCH : branch, files);
   const folder = (store ?? DEFAULT_FOLDER).replace(/[/\\]+$/, "");
-  return await IndexedStore.open(new FolderDocuments(folder, files), folderIndex(folder, files));
+  return await IndexedStore.open(new FolderDocuments(folder, files), {
+    index: folderIndex(folder, INDEX, INDEX_KIND, files),
+    search: folderIndex(folder, `${INDEX}${SEARCH}`, SEARCH_KIND, files),
+  });
 }
 
 async function openPostgres(url: string, project: string): Promise<HistoryStore> {
@@ -71,11 +77,14 @@ async function openBranch(branch: string, files: Files): Promise<HistoryStore> {
   const remote = repository.origin.length > 0 ? "origin" : null;
   const documents = new BranchDocuments({ repository, branch, remote });
   const index = `${repository.commonDir}/benchline/${encodeURIComponent(branch)}.sqlite`;
-  return await IndexedStore.open(documents, sealedFile(index, files, INDEX_KIND));
+  return await IndexedStore.open(documents, {
+    index: sealedFile(index, files, INDEX_KIND),
+    search: sealedFile(`${index}${SEARCH}`, files, SEARCH_KIND),
+  });
 }
 
-function folderIndex(folder: string, files: Files): IndexFile {
-  const { read, write } = sealedFile(`${folder}/${INDEX}`, files, INDEX_KIND);
+function folderIndex(folder: string, name: string, kind: string, files: Files): IndexFile {
+  const { read, write } = sealedFile(`${folder}/${name}`, files, kind);
   return {
     read,
     async write(content) {

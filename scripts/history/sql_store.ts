@@ -13,6 +13,9 @@ const DOCUMENTS_AT_ONCE = 50;
 /** Characters of documents that go into a statement; it may have more where a single one does. */
 const CHARACTERS_AT_ONCE = 16_000_000;
 
+/** SQLite has no offset without a limit, and PostgreSQL no limit below 0. */
+const MOST_RESULTS = 2 ** 31 - 1;
+
 /** A statement has 32,766 values at most. */
 const KEYS_AT_ONCE = 500;
 
@@ -44,7 +47,7 @@ export class SqlStore implements HistoryStore {
   readonly #project: string;
   readonly #keepsDocuments: boolean;
   /** Null before they are wanted, and after a change. */
-  #figures: Promise<Figures> | null = null;
+  #figures: { readonly first: number; readonly read: Promise<Figures> } | null = null;
 
   constructor(database: Database, { name, project, keepsDocuments }: SqlStoreOptions) {
     this.name = name;
@@ -71,15 +74,15 @@ export class SqlStore implements HistoryStore {
     return (await this.#queryResults([])).lines;
   }
 
-  async benchmarks(): Promise<BenchmarkIdentity[]> {
-    const { numbers, points } = await this.#readFigures();
+  async benchmarks(first = 0): Promise<BenchmarkIdentity[]> {
+    const { numbers, points } = await this.#readFigures(first);
     const present = points.benchmarks();
     return [...numbers].filter(([, number]) => present.has(number)).map(([key]) => key).sort()
       .map(parseIdentityKey);
   }
 
-  async series(benchmark: BenchmarkIdentity): Promise<SeriesPoint[]> {
-    const { lines, baselineCommits, numbers, points } = await this.#readFigures();
+  async series(benchmark: BenchmarkIdentity, first = 0): Promise<SeriesPoint[]> {
+    const { lines, baselineCommits, numbers, points } = await this.#readFigures(first);
     const number = numbers.get(identityKey(benchmark));
     if (number === undefined) return [];
     return Array.from(points.of(number), ({ result, baselineMs, ...figures }) => {
@@ -157,6 +160,15 @@ export class SqlStore implements HistoryStore {
     });
   }
 
+  /** Only an index keeps one: of a database that many write to it would soon be out of date. */
+  savedSearch(): Promise<null> {
+    return Promise.resolve(null);
+  }
+
+  saveSearch(): Promise<void> {
+    return Promise.resolve();
+  }
+
   close(): Promise<void> {
     return this.#database.close();
   }
@@ -213,13 +225,16 @@ export class SqlStore implements HistoryStore {
     }
   }
 
-  #readFigures(): Promise<Figures> {
-    return this.#figures ??= this.#queryFigures();
+  #readFigures(first: number): Promise<Figures> {
+    if (this.#figures?.first !== first) {
+      this.#figures = { first, read: this.#queryFigures(first) };
+    }
+    return this.#figures.read;
   }
 
-  async #queryFigures(): Promise<Figures> {
+  async #queryFigures(first: number): Promise<Figures> {
     const numbers = await this.#idsOf("benchline_benchmarks");
-    const { lines, rows } = await this.#queryResults(["baseline_commit", "points"]);
+    const { lines, rows } = await this.#queryResults(["baseline_commit", "points"], first);
     return {
       lines,
       baselineCommits: rows.map((row) => maybeTextOf(row, "baseline_commit")),
@@ -228,14 +243,18 @@ export class SqlStore implements HistoryStore {
     };
   }
 
-  /** All results in the order of time, and their rows with more columns. */
-  async #queryResults(columns: readonly string[]): Promise<{ lines: ResultLine[]; rows: Row[] }> {
+  /** Results from one on in the order of time, and their rows with more columns. */
+  async #queryResults(
+    columns: readonly string[],
+    first = 0,
+  ): Promise<{ lines: ResultLine[]; rows: Row[] }> {
     const ids = await this.#idsOf("benchline_environments");
     const environments = new Map([...ids].map(([key, id]) => [id, key]));
     const all = ["key", "measured", "commit_hash", "environment", "benchmarks", ...columns];
     const rows = await this.#database.query(
-      `select ${all.join(", ")} from benchline_results where project = ? order by measured, key`,
-      [this.#project],
+      `select ${all.join(", ")} from benchline_results where project = ?
+       order by measured, key limit ${MOST_RESULTS} offset ?`,
+      [this.#project, first],
     );
     const lines = rows.map((row) => ({
       id: textOf(row, "key"),

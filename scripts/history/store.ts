@@ -31,10 +31,18 @@ export interface HistoryStore {
   /** Adds results; those that are there already stay as they are. Returns the ids of the new ones. */
   add(entries: readonly HistoryEntry[]): Promise<string[]>;
   results(): Promise<ResultLine[]>;
-  /** Every benchmark that has been measured, by file, group and name. */
-  benchmarks(): Promise<BenchmarkIdentity[]>;
-  /** Empty for a benchmark that is not known. */
-  series(benchmark: BenchmarkIdentity): Promise<SeriesPoint[]>;
+  /**
+   * Every benchmark that has been measured, by file, group and name.
+   *
+   * @param first Index of the first of the results that count; 0 for all.
+   */
+  benchmarks(first?: number): Promise<BenchmarkIdentity[]>;
+  /**
+   * Empty for a benchmark that is not known.
+   *
+   * @param first As for {@linkcode benchmarks}.
+   */
+  series(benchmark: BenchmarkIdentity, first?: number): Promise<SeriesPoint[]>;
   /** By key. */
   environments(): Promise<Map<string, Environment>>;
   /**
@@ -50,5 +58,9 @@ export interface HistoryStore {
   dismissals(): Promise<Dismissal[]>;
   /** A dismissal of the same step takes the place of an earlier one. */
   dismiss(dismissals: readonly Dismissal[]): Promise<void>;
+  /** What the last search has left for the next one; null where nothing is kept. */
+  savedSearch(): Promise<string | null>;
+  /** Keeps what a search has left, where there is a place for it. */
+  saveSearch(text: string): Promise<void>;
   close(): Promise<void>;
 }

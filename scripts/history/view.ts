@@ -1,9 +1,18 @@
 /** What a store has, as people look at it. @module */
 import type { CommitLine } from "../result/commit.ts";
 import { type BenchmarkIdentity, identityKey } from "../result/identity.ts";
-import { findChanges } from "../verdict/changes.ts";
-import type { Dismissal, LastingChange, Tracked, Trend } from "../verdict/series.ts";
+import { differencesOf } from "../verdict/environment.ts";
+import {
+  type Company,
+  type Dismissal,
+  type Drift,
+  endsOf,
+  type Step,
+  type Tracked,
+  type Trend,
+} from "../verdict/series.ts";
 import type { Thresholds } from "../verdict/severity.ts";
+import { followHistory } from "./follow_history.ts";
 import type { HistoryStore } from "./store.ts";
 
 /** How to judge what is found, and where more is known of it. */
@@ -11,40 +20,49 @@ export interface ViewOptions {
   readonly thresholdsOf: (benchmark: BenchmarkIdentity) => Thresholds;
   /** After one commit up to another, newest first; null where it cannot be told. */
   readonly commitsBetween: (before: string, after: string) => Promise<readonly CommitLine[] | null>;
+  /** Whether the points are wanted, as they are by default; without them little is read. */
+  readonly withPoints?: boolean;
 }
 
 /** Benchmarks over time, one after the other: a long history need not be in memory as a whole. */
 export async function* readTrends(
   store: HistoryStore,
   benchmarks: readonly BenchmarkIdentity[],
-  { thresholdsOf, commitsBetween }: ViewOptions,
+  { thresholdsOf, commitsBetween, withPoints = true }: ViewOptions,
 ): AsyncGenerator<Trend> {
   const dismissals = new Map(
     (await store.dismissals()).map((one) => [keyOf(one.benchmark, one.step), one]),
   );
+  const followed = new Map(
+    (await followHistory(store, thresholdsOf)).map((one) => [identityKey(one.benchmark), one]),
+  );
   for (const benchmark of benchmarks) {
-    const points = await store.series(benchmark);
-    const { steps, drifts } = findChanges(points, thresholdsOf(benchmark));
-    const track = async <Change extends LastingChange>(
-      change: Change,
-      before: string | null,
-      after: string | null,
-    ): Promise<Change & Tracked> => ({
-      ...change,
-      company: null,
-      differences: [],
-      dismissal: dismissals.get(keyOf(benchmark, change.id)) ?? null,
-      commits: before === null || after === null ? null : await commitsBetween(before, after),
-    });
+    const track = async (
+      change: Step | Drift,
+      company: Company | null,
+    ): Promise<Tracked> => {
+      const { before, after } = endsOf(change);
+      return {
+        company,
+        differences: differencesOf(before.environment, after.environment),
+        dismissal: dismissals.get(keyOf(benchmark, change.id)) ?? null,
+        commits: before.commit === null || after.commit === null
+          ? null
+          : await commitsBetween(before.commit, after.commit),
+      };
+    };
+    const { steps, drifts, sight, learning } = followed.get(identityKey(benchmark))!;
     yield {
       benchmark,
-      points,
+      points: withPoints ? await store.series(benchmark) : [],
       steps: await Promise.all(
-        steps.map((step) => track(step, step.before.commit, step.after.commit)),
+        steps.map(async (step) => ({ ...step, ...await track(step, step.company) })),
       ),
       drifts: await Promise.all(
-        drifts.map((drift) => track(drift, drift.from.commit, drift.to.commit)),
+        drifts.map(async (drift) => ({ ...drift, ...await track(drift, drift.company) })),
       ),
+      sight,
+      learning,
     };
   }
 }

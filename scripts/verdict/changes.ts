@@ -1,13 +1,14 @@
 /** Where a benchmark became slower or faster for good. @module */
+import { BenchmarkSearch } from "./benchmark_search.ts";
 import type { Changes } from "./judge_breaks.ts";
-import { Search } from "./search.ts";
-import { byTimeOfDecision, type SeriesPoint } from "./series.ts";
+import type { SeriesPoint } from "./series.ts";
 import type { Thresholds } from "./severity.ts";
 
 export type { Changes } from "./judge_breaks.ts";
 
 /**
- * Finds the lasting changes of a benchmark, in each environment by itself.
+ * Finds the lasting changes of a benchmark. What a machine adds is taken out of its results; the first
+ * ones of a machine only tell what that is.
  *
  * The same results always give the same changes, and results that are added later neither take away
  * nor move one. Its size becomes more exact with the next 24 results and stays what it is then. A
@@ -45,17 +46,7 @@ export function findChanges(points: readonly SeriesPoint[], thresholds: Threshol
 export function searchChanges(
   points: readonly SeriesPoint[],
 ): (thresholds: Thresholds) => Changes {
-  const searches = new Map<string, Search>();
-  for (const point of points) {
-    const search = searches.get(point.environment) ?? new Search();
-    searches.set(point.environment, search);
-    search.add(point);
-  }
-  return (thresholds) => {
-    const found = [...searches.values()].map((search) => search.changes(thresholds));
-    return {
-      steps: found.flatMap(({ steps }) => steps).sort(byTimeOfDecision),
-      drifts: found.flatMap(({ drifts }) => drifts).sort(byTimeOfDecision),
-    };
-  };
+  const search = new BenchmarkSearch();
+  for (const point of points) search.add(point);
+  return (thresholds) => search.changes(thresholds);
 }

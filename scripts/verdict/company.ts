@@ -72,14 +72,24 @@ function describe(shifts: readonly (number | null)[], { change }: Move): Company
     rose: rose.length,
     fell: fell.length,
     range: { lower: Math.expm1(least(along)), upper: Math.expm1(greatest(along)) },
-    cause: causeOf(known.length, along.length, rose.length + fell.length),
+    cause: causeOf(known.length, along.length, rose.length + fell.length - along.length),
   };
 }
 
-function causeOf(count: number, along: number, moved: number): Cause {
-  if (moved >= LEAST_SUITE && 2 * moved >= count) return "machine";
-  if (moved >= LEAST_SUITE && 4 * moved >= count) return "unknown";
-  return along >= 2 && along === count ? "unknown" : "code";
+/**
+ * What a change comes from.
+ *
+ * @param along How many moved its way, itself included.
+ * @param against How many moved the other way.
+ */
+function causeOf(count: number, along: number, against: number): Cause {
+  const moved = along + against;
+  if (moved < LEAST_SUITE || 4 * moved < count) {
+    return along >= 2 && along === count ? "unknown" : "code";
+  }
+  // Code that many benchmarks share seldom makes some of them faster and others slower.
+  const isMixed = 4 * Math.min(along, against) >= moved;
+  return 2 * moved >= count || isMixed ? "machine" : "unknown";
 }
 
 function shiftOf({ places, values }: Course, at: number, by: number): number | null {

@@ -31,6 +31,8 @@ export interface FoundBreak extends Break {
   readonly after: SeriesPoint;
   /** Logarithms of the levels around it, as far as they are known; before a drift, as they were. */
   levels: { before: number; after: number };
+  /** ln(duration) of the result after it, less what is searched. */
+  readonly offset: number;
   /** How large it is, with the result that decides it and with each of those soon after it. */
   readonly growth: Growth[];
 }
@@ -77,7 +79,7 @@ class Judging {
 
   /** Null where the levels differ by no more than the tolerance. */
   judgeStep(at: number): Step | null {
-    const { before, after, levels, growth } = this.#breaks[at]!;
+    const { before, after, levels, offset, growth } = this.#breaks[at]!;
     const change = this.#follow(growth);
     if (change === null || (change.told === null && this.#beginsDrift(at))) return null;
     return {
@@ -86,7 +88,10 @@ class Judging {
       undone: this.#isUndone(at, levels.before, levels.after),
       before,
       after,
-      levels: { beforeMs: Math.exp(levels.before), afterMs: Math.exp(levels.after) },
+      levels: {
+        beforeMs: Math.exp(levels.before + offset),
+        afterMs: Math.exp(levels.after + offset),
+      },
     };
   }
 

@@ -88,6 +88,12 @@ export class Search {
     else this.#begin(found);
   }
 
+  /** The last values of the present level. */
+  get level(): Float64Array {
+    const { count } = this.#recent;
+    return this.#recent.values(Math.max(this.#tracker.start, count - RESULTS_BEFORE), count);
+  }
+
   /** Every lasting change, the same for the same results and thresholds. */
   changes(thresholds: Thresholds): Changes {
     return judgeBreaks(this.#breaks, thresholds);
@@ -148,6 +154,7 @@ export class Search {
       before: this.#pointAt(kind === "step" ? index - 1 : from),
       after: this.#pointAt(index),
       levels: { before: NaN, after: NaN },
+      offset: Math.log(this.#pointAt(index).durationMs) - this.#recent.at(index),
       growth: [],
     };
     this.#breaks.push(next);

@@ -47,6 +47,7 @@ const packedBreak = v.object({
   before: packedPoint,
   after: packedPoint,
   levels: v.object({ before: v.number(), after: v.number() }),
+  offset: v.number(),
   // The point, and the estimate in the order of its fields.
   growth: v.array(v.tuple([packedPoint, v.number(), v.number(), v.number(), v.number()])),
 });

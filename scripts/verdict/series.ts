@@ -5,6 +5,7 @@ import { compareText } from "../result/text_order.ts";
 import type { EnvironmentDifference } from "./environment.ts";
 import type { JudgedVerdict } from "./judge.ts";
 import type { Severity } from "./severity.ts";
+import type { Sight } from "./sight.ts";
 
 /** One result of a benchmark. */
 export interface SeriesPoint {
@@ -69,17 +70,17 @@ export interface LastingChange {
   readonly undone: boolean;
 }
 
-/** A change of level between two neighbouring results of one environment. */
+/** A change of level between two neighbouring results. */
 export interface Step extends LastingChange {
   /** Last result before the change. */
   readonly before: SeriesPoint;
   /** First result after it. */
   readonly after: SeriesPoint;
-  /** Milliseconds a call on either side. */
+  /** Milliseconds a call on either side, on the machine of the first result after it. */
   readonly levels: { readonly beforeMs: number; readonly afterMs: number };
 }
 
-/** A change that came little by little, over several results of one environment. */
+/** A change that came little by little, over several results. */
 export interface Drift extends LastingChange {
   /** Result at which it began. */
   readonly from: SeriesPoint;
@@ -109,7 +110,8 @@ export interface Company {
   readonly range: { readonly lower: number; readonly upper: number };
   /**
    * What the change comes from: `code`, since it came alone or almost so; `machine`, or toolchain,
-   * since most of the benchmarks changed; `unknown` in between.
+   * since half of the benchmarks changed, or a quarter, some faster and some slower; `unknown` where a
+   * quarter changed the same way, or all of a few.
    */
   readonly cause: Cause;
 }
@@ -135,11 +137,15 @@ export type TrackedChange = (Step | Drift) & Tracked;
 /** One benchmark over time. */
 export interface Trend {
   readonly benchmark: BenchmarkIdentity;
-  /** In the order of time. */
+  /** In the order of time; none where they are not asked for. */
   readonly points: readonly SeriesPoint[];
   /** In the order of time. */
   readonly steps: readonly (Step & Tracked)[];
   readonly drifts: readonly (Drift & Tracked)[];
+  /** How well a further change would be seen. */
+  readonly sight: Sight;
+  /** Results that only set the level of a machine that was new to the history. */
+  readonly learning: number;
 }
 
 /** Slower for good by the code, and neither accepted by anybody nor taken back since. */

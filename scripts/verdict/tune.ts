@@ -5,7 +5,13 @@ import { type Changes, searchChanges } from "./changes.ts";
 import { isForNames } from "./config.ts";
 import type { Percents, Rule } from "./config_text.ts";
 import { type Example, separate } from "./separate.ts";
-import { changesOf, type LastingChange, type TrackedChange, type Trend } from "./series.ts";
+import {
+  causeOf,
+  changesOf,
+  type LastingChange,
+  type TrackedChange,
+  type Trend,
+} from "./series.ts";
 import { isAbove, LIMITS, type Thresholds, toPercent } from "./severity.ts";
 
 /** A regression of a benchmark. */
@@ -78,7 +84,9 @@ interface Subject extends Example {
 }
 
 function toSubject(trend: Trend, thresholds: Thresholds): Subject {
-  const regressions = changesOf(trend).filter(isRegression);
+  const regressions = changesOf(trend).filter((change) =>
+    isRegression(change) && causeOf(change) === "code"
+  );
   const idsOf = (isDismissed: boolean) =>
     regressions.filter(({ dismissal }) => (dismissal !== null) === isDismissed)
       .map(({ id }) => id);

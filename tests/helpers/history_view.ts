@@ -1,6 +1,7 @@
 /** Benchmarks over time, made up for tests of pictures. @module */
 import type { CommitLine } from "../../scripts/result/commit.ts";
 import type { BenchmarkIdentity } from "../../scripts/result/identity.ts";
+import { sightOf } from "../../scripts/verdict/sight.ts";
 import { findChanges } from "../../scripts/verdict/changes.ts";
 import type { Trend } from "../../scripts/verdict/series.ts";
 import { DEFAULT_THRESHOLDS, type Thresholds } from "../../scripts/verdict/severity.ts";
@@ -62,6 +63,8 @@ export function makeTrend(
       dismissal: null,
       commits,
     })),
+    sight: sightOf(points.map(({ durationMs }) => Math.log(durationMs))),
+    learning: 0,
   };
 }
 

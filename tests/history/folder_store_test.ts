@@ -135,7 +135,10 @@ Deno.test("folder: a document is parsed again for another content, not for anoth
     },
     change: () => Promise.resolve(new Map()),
   };
-  const index = sealedFile(place.project.path("index.sqlite"), denoIo, "kind");
+  const files = {
+    index: sealedFile(place.project.path("index.sqlite"), denoIo, "kind"),
+    search: sealedFile(place.project.path("search"), denoIo, "kind"),
+  };
   const rows: [version: string, duration: number, readsInAll: number][] = [
     ["one", 1, 1],
     ["one", 1, 1],
@@ -146,7 +149,7 @@ Deno.test("folder: a document is parsed again for another content, not for anoth
   ];
   for (const [nextVersion, nextDuration, readsInAll] of rows) {
     [version, duration] = [nextVersion, nextDuration];
-    const store = await IndexedStore.open(documents, index);
+    const store = await IndexedStore.open(documents, files);
     assertEquals((await store.series(A)).map(({ durationMs }) => durationMs), [duration]);
     assertEquals(reads, readsInAll);
     await store.close();
@@ -164,8 +167,11 @@ Deno.test("folder: after results are added, be it one or a thousand, nobody has 
         return super.read(paths);
       }
     }
-    const index = sealedFile(place.project.path("index.sqlite"), denoIo, "kind");
-    const open = () => IndexedStore.open(new CountedDocuments(folder, denoIo), index);
+    const files = {
+      index: sealedFile(place.project.path("index.sqlite"), denoIo, "kind"),
+      search: sealedFile(place.project.path("search"), denoIo, "kind"),
+    };
+    const open = () => IndexedStore.open(new CountedDocuments(folder, denoIo), files);
     const entries = await Promise.all(
       Array.from({ length: count }, (_, day) => dayEntry(day, { a: 1 + day })),
     );

@@ -84,13 +84,13 @@ Deno.test("the size of a step no longer changes once 24 results follow it", () =
   assertEquals(size(64), size(120));
 });
 
-Deno.test("another machine begins a series of its own, also where two take turns", () => {
+Deno.test("what another machine adds is no change, also where two take turns", () => {
   const other = (index: number) => index >= 30 ? { environment: "a slower one" } : {};
   assertEquals(find(seriesOf(noisy(9, 60, stepAt(30, 0.8)), other)).steps, []);
   const turns = (index: number) => index % 2 === 0 ? { environment: "a slower one" } : {};
   const factor = (index: number) => (index % 2 === 0 ? 1.8 : 1) * (index < 40 ? 1 : 1.3);
   const { steps } = find(seriesOf(noisy(10, 80, factor), turns));
-  assertEquals(steps.map(({ after }) => after.result).sort(), ["r40", "r41"]);
+  assertEquals(steps.map(({ after }) => after.result), ["r40"]);
 });
 
 Deno.test("results whose rounds scatter widely weigh less", () => {

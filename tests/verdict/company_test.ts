@@ -52,6 +52,12 @@ Deno.test("what comes with a quarter of many, or with all of few, may come from 
   assertEquals(causeOf([1.1, 0.9]), "code");
 });
 
+Deno.test("what comes with a quarter of many, some faster and some slower, comes from the machine", () => {
+  assertEquals(causeOf([...times(3, 1.1), ...times(3, 0.9), ...times(14, 1)]), "machine");
+  assertEquals(causeOf([...times(5, 1.1), ...times(1, 0.9), ...times(14, 1)]), "unknown");
+  assertEquals(causeOf([...times(2, 1.1), ...times(2, 0.9), ...times(14, 1)]), "code");
+});
+
 Deno.test("benchmarks with too few results on a side are no company", () => {
   const course = (...places: number[]): Course => ({
     places: Float64Array.from(places),

@@ -119,6 +119,11 @@ export class Tracker {
     this.#past = describePast(this.#distances);
   }
 
+  /** First index of the present level. */
+  get start(): number {
+    return this.#start;
+  }
+
   get state(): TrackerState {
     return {
       start: this.#start,

@@ -1,0 +1,71 @@
+/** The search for lasting changes of one benchmark, on whatever machines it was measured. @module */
+import type { Changes } from "./judge_breaks.ts";
+import { MachineLevels, type MachineState } from "./machines.ts";
+import { Search } from "./search.ts";
+import type { SearchState } from "./search_state.ts";
+import { byTimeOfDecision, type SeriesPoint } from "./series.ts";
+import type { Thresholds } from "./severity.ts";
+
+/** What a search is resumed from, as plain JSON. */
+export interface BenchmarkSearchState {
+  readonly machines: MachineState;
+  /** One after the other. */
+  readonly searches: readonly SearchState[];
+  readonly learning: number;
+}
+
+/** Takes the level of the machine out of each result, and searches what is left. */
+export class BenchmarkSearch {
+  readonly #machines: MachineLevels;
+  /** One after the other: a new one begins where the levels of the machines do. */
+  readonly #searches: Search[];
+  #learning: number;
+
+  constructor(state?: BenchmarkSearchState) {
+    this.#machines = state === undefined
+      ? new MachineLevels()
+      : MachineLevels.resume(state.machines);
+    this.#searches = state?.searches.map((search) => Search.resume(search)) ?? [new Search()];
+    this.#learning = state?.learning ?? 0;
+  }
+
+  /** Results that only set the level of a machine that was new. */
+  get learning(): number {
+    return this.#learning;
+  }
+
+  /** Logarithms of the last values of the present level, on the first machine. */
+  get level(): Float64Array {
+    return this.#searches.at(-1)!.level;
+  }
+
+  get state(): BenchmarkSearchState {
+    return {
+      machines: this.#machines.state,
+      searches: this.#searches.map(({ state }) => state),
+      learning: this.#learning,
+    };
+  }
+
+  /**
+   * Takes the next result in the order of time.
+   *
+   * @returns The logarithm that is searched; null where it only sets the level of its machine.
+   */
+  add(point: SeriesPoint): number | null {
+    const { value, variance, restart } = this.#machines.add(point);
+    if (restart) this.#searches.push(new Search());
+    if (value === null) this.#learning++;
+    else this.#searches.at(-1)!.add(point, { value, variance });
+    return value;
+  }
+
+  /** Every lasting change, in the order in which they could be told. */
+  changes(thresholds: Thresholds): Changes {
+    const found = this.#searches.map((search) => search.changes(thresholds));
+    return {
+      steps: found.flatMap(({ steps }) => steps).sort(byTimeOfDecision),
+      drifts: found.flatMap(({ drifts }) => drifts).sort(byTimeOfDecision),
+    };
+  }
+}

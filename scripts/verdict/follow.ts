@@ -1,0 +1,197 @@
+/** A suite, followed from one result to the next. @module */
+import { type BenchmarkIdentity, identityKey } from "../result/identity.ts";
+import { BenchmarkSearch, type BenchmarkSearchState } from "./benchmark_search.ts";
+import { type Course, type Move, Suite } from "./company.ts";
+import type { Company, Drift, SeriesPoint, Step } from "./series.ts";
+import type { Thresholds } from "./severity.ts";
+import { type Sight, sightOf } from "./sight.ts";
+
+/** Values that tell what a benchmark did where another one changes; a change is told within 64. */
+const KEPT_VALUES = 130;
+
+/** What a benchmark has done. */
+export interface Followed {
+  readonly benchmark: BenchmarkIdentity;
+  /** In the order in which they could be told. */
+  readonly steps: readonly (Step & Accompanied)[];
+  readonly drifts: readonly (Drift & Accompanied)[];
+  /** How well a further change would be seen. */
+  readonly sight: Sight;
+  /** Results that only set the level of a machine new to the history. */
+  readonly learning: number;
+}
+
+/** What else is known of a change. */
+export interface Accompanied {
+  /** Null for what has not been told. */
+  readonly company: Company | null;
+}
+
+/** What is known of a suite, as plain JSON; its size does not grow with the results, but for changes. */
+export interface SuiteState {
+  readonly benchmarks: readonly FollowerState[];
+}
+
+interface FollowerState {
+  readonly benchmark: BenchmarkIdentity;
+  readonly thresholds: Thresholds;
+  readonly search: BenchmarkSearchState;
+  /** Of the last values. */
+  readonly places: readonly number[];
+  readonly values: readonly number[];
+  readonly companies: readonly (readonly [id: string, company: Company])[];
+}
+
+/** How to follow a suite. */
+export interface SuiteOptions {
+  readonly thresholdsOf: (benchmark: BenchmarkIdentity) => Thresholds;
+  /** Index of a result among all of the suite, in the order of time. */
+  readonly placeOf: (result: string) => number;
+}
+
+/** The benchmarks of a suite. */
+export class SuiteFollower {
+  readonly #options: SuiteOptions;
+  readonly #followers = new Map<string, Follower>();
+
+  constructor(options: SuiteOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Goes on where another one has stopped.
+   *
+   * @param state As it was, also through JSON.
+   * @returns Null where it was judged by other thresholds: what was told then is told otherwise now.
+   */
+  static resume({ benchmarks }: SuiteState, options: SuiteOptions): SuiteFollower | null {
+    const suite = new SuiteFollower(options);
+    for (const state of benchmarks) {
+      const thresholds = options.thresholdsOf(state.benchmark);
+      if (JSON.stringify(thresholds) !== JSON.stringify(state.thresholds)) return null;
+      suite.#followers.set(
+        identityKey(state.benchmark),
+        new Follower(state.benchmark, thresholds, options.placeOf, state),
+      );
+    }
+    return suite;
+  }
+
+  /** Takes the next result of a benchmark in the order of time. */
+  add(benchmark: BenchmarkIdentity, point: SeriesPoint): void {
+    const key = identityKey(benchmark);
+    let follower = this.#followers.get(key);
+    if (follower === undefined) {
+      const { thresholdsOf, placeOf } = this.#options;
+      follower = new Follower(benchmark, thresholdsOf(benchmark), placeOf);
+      this.#followers.set(key, follower);
+    }
+    follower.add(point);
+  }
+
+  /** What every benchmark has done with the results so far. */
+  describe(): Followed[] {
+    const followers = [...this.#followers.values()];
+    const suite = new Suite(followers.map(({ course }) => course));
+    return followers.map((follower, index) =>
+      follower.describe((move) => suite.companyOf(index, move))
+    );
+  }
+
+  /** As {@linkcode describe} has left it. */
+  get state(): SuiteState {
+    return { benchmarks: [...this.#followers.values()].map(({ state }) => state) };
+  }
+}
+
+/** One benchmark. */
+class Follower {
+  readonly #benchmark: BenchmarkIdentity;
+  readonly #thresholds: Thresholds;
+  readonly #search: BenchmarkSearch;
+  readonly #places: number[];
+  readonly #values: number[];
+  readonly #companies: Map<string, Company>;
+  readonly #placeOf: SuiteOptions["placeOf"];
+
+  constructor(
+    benchmark: BenchmarkIdentity,
+    thresholds: Thresholds,
+    placeOf: SuiteOptions["placeOf"],
+    state?: FollowerState,
+  ) {
+    this.#benchmark = benchmark;
+    this.#thresholds = thresholds;
+    this.#placeOf = placeOf;
+    this.#search = new BenchmarkSearch(state?.search);
+    this.#places = [...state?.places ?? []];
+    this.#values = [...state?.values ?? []];
+    this.#companies = new Map(state?.companies);
+  }
+
+  get course(): Course {
+    return {
+      places: Float64Array.from(this.#places),
+      values: Float64Array.from(this.#values),
+    };
+  }
+
+  get state(): FollowerState {
+    return {
+      benchmark: this.#benchmark,
+      thresholds: this.#thresholds,
+      search: this.#search.state,
+      places: this.#places.slice(-KEPT_VALUES),
+      values: this.#values.slice(-KEPT_VALUES),
+      companies: [...this.#companies],
+    };
+  }
+
+  add(point: SeriesPoint): void {
+    const value = this.#search.add(point);
+    if (value === null) return;
+    this.#places.push(this.#placeOf(point.result));
+    this.#values.push(value);
+  }
+
+  describe(companyOf: (move: Move) => Company): Followed {
+    const { steps, drifts } = this.#search.changes(this.#thresholds);
+    return {
+      benchmark: this.#benchmark,
+      steps: steps.map((step) => ({
+        ...step,
+        company: this.#companyOf(step, step.after, companyOf),
+      })),
+      drifts: drifts.map((drift) => ({
+        ...drift,
+        company: this.#companyOf(drift, drift.from, companyOf),
+      })),
+      sight: sightOf([...this.#search.level]),
+      learning: this.#search.learning,
+    };
+  }
+
+  /**
+   * As it was when the change was told, and stays.
+   *
+   * @param first The first result that belongs to the change.
+   */
+  #companyOf(
+    { id, told }: Step | Drift,
+    first: SeriesPoint,
+    companyOf: (move: Move) => Company,
+  ): Company | null {
+    if (told === null) return null;
+    const known = this.#companies.get(id);
+    if (known !== undefined) return known;
+    const found = companyOf({
+      at: this.#placeOf(first.result),
+      by: this.#placeOf(told.by.result),
+      change: told.change,
+    });
+    // A comparison has measured both sides on one machine, and with one toolchain.
+    const company: Company = first.against === null ? found : { ...found, cause: "code" };
+    this.#companies.set(id, company);
+    return company;
+  }
+}

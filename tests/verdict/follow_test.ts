@@ -1,0 +1,140 @@
+// What a suite does is told as results arrive, and what was told of it stays.
+import { assertEquals, assertGreater, assertLess, assertNotEquals } from "@std/assert";
+import { type Followed, SuiteFollower, type SuiteOptions } from "../../scripts/verdict/follow.ts";
+import type { SeriesPoint } from "../../scripts/verdict/series.ts";
+import { DEFAULT_THRESHOLDS } from "../../scripts/verdict/severity.ts";
+import { seeded } from "../helpers/draws.ts";
+import { seriesOf } from "../helpers/series.ts";
+
+const OPTIONS: SuiteOptions = {
+  thresholdsOf: () => DEFAULT_THRESHOLDS,
+  placeOf: (result) => Number(result.slice(1)),
+};
+
+/** The factor by which a benchmark of a suite is slower at a result. */
+type FactorOf = (benchmark: number, at: number) => number;
+
+/** Series of the benchmarks of a suite, with noise of 1 to 4 %. */
+function draw(benchmarks: number, results: number, factorOf: FactorOf, seed: number) {
+  const random = seeded(seed);
+  return Array.from({ length: benchmarks }, (_, benchmark) => {
+    const noise = 0.01 + 0.03 * random.uniform();
+    return seriesOf(
+      Array.from(
+        { length: results },
+        (_, at) => 10 * factorOf(benchmark, at) * Math.exp(noise * random.normal()),
+      ),
+    );
+  });
+}
+
+function identityOf(benchmark: number) {
+  return { file: "a_bench.ts", group: null, name: `benchmark ${benchmark}` };
+}
+
+/** Takes results of a suite in the order of time. */
+function take(
+  suite: SuiteFollower,
+  series: readonly (readonly SeriesPoint[])[],
+  first: number,
+  end: number,
+): void {
+  for (let at = first; at < end; at++) {
+    for (const [benchmark, points] of series.entries()) {
+      suite.add(identityOf(benchmark), points[at]!);
+    }
+  }
+}
+
+function follow(series: readonly (readonly SeriesPoint[])[]): Followed[] {
+  const suite = new SuiteFollower(OPTIONS);
+  take(suite, series, 0, series[0]!.length);
+  return suite.describe();
+}
+
+function toldIn(followed: readonly Followed[]) {
+  return followed.flatMap(({ steps, drifts }) => [...steps, ...drifts])
+    .filter(({ told }) => told !== null);
+}
+
+Deno.test("what slows a whole suite down is put to the machine, however noisy the benchmarks are", () => {
+  let [told, code] = [0, 0];
+  for (let seed = 1; seed <= 20; seed++) {
+    const causes = toldIn(follow(draw(30, 70, (_, at) => at < 40 ? 1 : 1.15, seed)))
+      .map(({ company }) => company!.cause);
+    told += causes.length;
+    code += causes.filter((cause) => cause === "code").length;
+  }
+  assertGreater(told, 500);
+  assertLess(code / told, 0.02);
+});
+
+Deno.test("what slows one benchmark of a suite down is put to the code", () => {
+  let [told, code] = [0, 0];
+  for (let seed = 1; seed <= 20; seed++) {
+    const factorOf: FactorOf = (benchmark, at) => benchmark === 3 && at >= 40 ? 1.3 : 1;
+    const causes = toldIn(follow(draw(30, 70, factorOf, seed)))
+      .filter(({ verdict }) => verdict === "regression")
+      .map(({ company }) => company!.cause);
+    told += causes.length;
+    code += causes.filter((cause) => cause === "code").length;
+  }
+  assertGreater(told, 19);
+  assertGreater(code / told, 0.98);
+});
+
+Deno.test("a search that was kept after any result goes on as if it had not stopped", () => {
+  const series = draw(6, 90, (benchmark, at) => at < 40 ? 1 : benchmark < 4 ? 1.2 : 1.02, 3);
+  const whole = follow(series);
+  assertGreater(toldIn(whole).length, 3);
+  for (const cut of [1, 5, 39, 41, 43, 44, 45, 50, 60, 89]) {
+    const first = new SuiteFollower(OPTIONS);
+    take(first, series, 0, cut);
+    first.describe();
+    const state = JSON.parse(JSON.stringify(first.state));
+    const second = SuiteFollower.resume(state, OPTIONS)!;
+    take(second, series, cut, 90);
+    assertEquals(second.describe(), whole, `stopped after ${cut} results`);
+  }
+});
+
+Deno.test("what was told of a change, and what it was put to, stays", () => {
+  const series = draw(8, 120, (benchmark, at) => at < 30 + 12 * benchmark ? 1 : 1.2, 5);
+  const suite = new SuiteFollower(OPTIONS);
+  const known = new Map<string, string>();
+  for (let at = 0; at < 120; at++) {
+    take(suite, series, at, at + 1);
+    const now = new Map<string, string>(
+      suite.describe().flatMap(({ benchmark, steps, drifts }) =>
+        [...steps, ...drifts].filter(({ told }) => told !== null).map((
+          { id, told, company },
+        ) => [`${benchmark.name} ${id}`, JSON.stringify([told, company])] as const)
+      ),
+    );
+    for (const [id, said] of known) assertEquals(now.get(id), said, `${id} after ${at}`);
+    for (const [id, said] of now) known.set(id, said);
+  }
+  assertGreater(known.size, 6);
+});
+
+Deno.test("other thresholds begin a search anew", () => {
+  const suite = new SuiteFollower(OPTIONS);
+  take(suite, draw(2, 20, () => 1, 1), 0, 20);
+  suite.describe();
+  const thresholds = { ...DEFAULT_THRESHOLDS, threshold: 0.03 };
+  assertEquals(
+    SuiteFollower.resume(suite.state, { ...OPTIONS, thresholdsOf: () => thresholds }),
+    null,
+  );
+  assertNotEquals(SuiteFollower.resume(suite.state, OPTIONS), null);
+});
+
+Deno.test("what is kept of a suite does not grow with its results", () => {
+  const sizeAfter = (results: number) => {
+    const suite = new SuiteFollower(OPTIONS);
+    take(suite, draw(2, results, () => 1, 1), 0, results);
+    suite.describe();
+    return JSON.stringify(suite.state).length;
+  };
+  assertLess(sizeAfter(2000), 1.2 * sizeAfter(300));
+});
