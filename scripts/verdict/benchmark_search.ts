@@ -2,7 +2,7 @@
 import type { Changes } from "./judge_breaks.ts";
 import { MachineLevels, type MachineState } from "./machines.ts";
 import { Search } from "./search.ts";
-import type { SearchState } from "./search_state.ts";
+import type { ResultTable, SearchState } from "./search_state.ts";
 import { byTimeOfDecision, type SeriesPoint } from "./series.ts";
 import type { Thresholds } from "./severity.ts";
 
@@ -21,12 +21,14 @@ export class BenchmarkSearch {
   readonly #searches: Search[];
   #learning: number;
 
-  constructor(state?: BenchmarkSearchState) {
-    this.#machines = state === undefined
+  /** @param kept What {@linkcode BenchmarkSearch.pack} has left, with its table. */
+  constructor(kept?: { readonly state: BenchmarkSearchState; readonly table: ResultTable }) {
+    this.#machines = kept === undefined
       ? new MachineLevels()
-      : MachineLevels.resume(state.machines);
-    this.#searches = state?.searches.map((search) => Search.resume(search)) ?? [new Search()];
-    this.#learning = state?.learning ?? 0;
+      : MachineLevels.resume(kept.state.machines);
+    this.#searches = kept?.state.searches.map((state) => Search.resume(state, kept.table)) ??
+      [new Search()];
+    this.#learning = kept?.state.learning ?? 0;
   }
 
   /** Results that only set the level of a machine that was new. */
@@ -39,10 +41,16 @@ export class BenchmarkSearch {
     return this.#searches.at(-1)!.level;
   }
 
-  get state(): BenchmarkSearchState {
+  /** Logarithms of the last values, on the first machine. */
+  get values(): Float64Array {
+    return this.#searches.at(-1)!.values;
+  }
+
+  /** What the search can be resumed from. */
+  pack(table: ResultTable): BenchmarkSearchState {
     return {
       machines: this.#machines.state,
-      searches: this.#searches.map(({ state }) => state),
+      searches: this.#searches.map((search) => search.pack(table)),
       learning: this.#learning,
     };
   }

@@ -2,12 +2,10 @@
 import { type BenchmarkIdentity, identityKey } from "../result/identity.ts";
 import { BenchmarkSearch, type BenchmarkSearchState } from "./benchmark_search.ts";
 import { type Course, type Move, Suite } from "./company.ts";
+import { type ResultRow, ResultTable } from "./search_state.ts";
 import type { Company, Drift, SeriesPoint, Step } from "./series.ts";
 import type { Thresholds } from "./severity.ts";
 import { type Sight, sightOf } from "./sight.ts";
-
-/** Values that tell what a benchmark did where another one changes; a change is told within 64. */
-const KEPT_VALUES = 130;
 
 /** What a benchmark has done. */
 export interface Followed {
@@ -29,6 +27,7 @@ export interface Accompanied {
 
 /** What is known of a suite, as plain JSON; its size does not grow with the results, but for changes. */
 export interface SuiteState {
+  readonly results: readonly ResultRow[];
   readonly benchmarks: readonly FollowerState[];
 }
 
@@ -36,9 +35,8 @@ interface FollowerState {
   readonly benchmark: BenchmarkIdentity;
   readonly thresholds: Thresholds;
   readonly search: BenchmarkSearchState;
-  /** Of the last values. */
+  /** Of the last values of the search. */
   readonly places: readonly number[];
-  readonly values: readonly number[];
   readonly companies: readonly (readonly [id: string, company: Company])[];
 }
 
@@ -64,14 +62,15 @@ export class SuiteFollower {
    * @param state As it was, also through JSON.
    * @returns Null where it was judged by other thresholds: what was told then is told otherwise now.
    */
-  static resume({ benchmarks }: SuiteState, options: SuiteOptions): SuiteFollower | null {
+  static resume({ results, benchmarks }: SuiteState, options: SuiteOptions): SuiteFollower | null {
     const suite = new SuiteFollower(options);
+    const table = new ResultTable(results);
     for (const state of benchmarks) {
       const thresholds = options.thresholdsOf(state.benchmark);
       if (JSON.stringify(thresholds) !== JSON.stringify(state.thresholds)) return null;
       suite.#followers.set(
         identityKey(state.benchmark),
-        new Follower(state.benchmark, thresholds, options.placeOf, state),
+        new Follower(state.benchmark, thresholds, options.placeOf, { state, table }),
       );
     }
     return suite;
@@ -100,7 +99,9 @@ export class SuiteFollower {
 
   /** As {@linkcode describe} has left it. */
   get state(): SuiteState {
-    return { benchmarks: [...this.#followers.values()].map(({ state }) => state) };
+    const table = new ResultTable();
+    const benchmarks = [...this.#followers.values()].map((follower) => follower.pack(table));
+    return { results: table.rows, benchmarks };
   }
 }
 
@@ -118,15 +119,17 @@ class Follower {
     benchmark: BenchmarkIdentity,
     thresholds: Thresholds,
     placeOf: SuiteOptions["placeOf"],
-    state?: FollowerState,
+    kept?: { readonly state: FollowerState; readonly table: ResultTable },
   ) {
     this.#benchmark = benchmark;
     this.#thresholds = thresholds;
     this.#placeOf = placeOf;
-    this.#search = new BenchmarkSearch(state?.search);
-    this.#places = [...state?.places ?? []];
-    this.#values = [...state?.values ?? []];
-    this.#companies = new Map(state?.companies);
+    this.#search = new BenchmarkSearch(
+      kept === undefined ? undefined : { state: kept.state.search, table: kept.table },
+    );
+    this.#places = [...kept?.state.places ?? []];
+    this.#values = kept === undefined ? [] : [...this.#search.values].slice(-this.#places.length);
+    this.#companies = new Map(kept?.state.companies);
   }
 
   get course(): Course {
@@ -136,13 +139,12 @@ class Follower {
     };
   }
 
-  get state(): FollowerState {
+  pack(table: ResultTable): FollowerState {
     return {
       benchmark: this.#benchmark,
       thresholds: this.#thresholds,
-      search: this.#search.state,
-      places: this.#places.slice(-KEPT_VALUES),
-      values: this.#values.slice(-KEPT_VALUES),
+      search: this.#search.pack(table),
+      places: this.#places.slice(-this.#search.values.length),
       companies: [...this.#companies],
     };
   }

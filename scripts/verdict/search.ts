@@ -1,14 +1,14 @@
 /** The search for lasting changes in a series that goes on. @module */
 import { type Changes, type FoundBreak, judgeBreaks } from "./judge_breaks.ts";
 import {
-  packPoints,
+  packBreak,
   RECENT_POINTS,
   RECENT_VALUES,
   RESULTS_AFTER,
   RESULTS_BEFORE,
+  type ResultTable,
   type SearchState,
-  STATE_VERSION,
-  unpackPoints,
+  unpackBreak,
 } from "./search_state.ts";
 import type { SeriesPoint } from "./series.ts";
 import type { Thresholds } from "./severity.ts";
@@ -40,7 +40,7 @@ interface OpenDrift {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { readState } from "./search_state.ts";
+ * import { ResultTable } from "./search_state.ts";
  * import { DEFAULT_THRESHOLDS } from "./severity.ts";
  * let search = new Search();
  * for (let day = 0; day < 20; day++) {
@@ -54,8 +54,10 @@ interface OpenDrift {
  *     rounds: 0,
  *     against: null,
  *   });
- *   const kept = JSON.stringify(search.state);
- *   search = Search.resume(readState(JSON.parse(kept))!);
+ *   const table = new ResultTable();
+ *   const kept = JSON.stringify([search.pack(table), table.rows]);
+ *   const [state, rows] = JSON.parse(kept);
+ *   search = Search.resume(state, new ResultTable(rows));
  * }
  * const { steps } = search.changes(DEFAULT_THRESHOLDS);
  * assertEquals(steps.map(({ after }) => after.result), ["r12"]);
@@ -99,30 +101,43 @@ export class Search {
     return judgeBreaks(this.#breaks, thresholds);
   }
 
-  /** What the search can be resumed from: plain JSON, which shares nothing with the search. */
-  get state(): SearchState {
+  /** Logarithms of the last values, whatever their level. */
+  get values(): Float64Array {
+    const { count } = this.#recent;
+    return this.#recent.values(Math.max(0, count - RECENT_VALUES), count);
+  }
+
+  /**
+   * What the search can be resumed from: plain JSON, which shares nothing with the search.
+   *
+   * @param table Takes the results that the state refers to.
+   */
+  pack(table: ResultTable): SearchState {
     return {
-      version: STATE_VERSION,
       recent: this.#recent.state,
       tracker: this.#tracker.state,
       drift: this.#drift === null
         ? null
         : { line: this.#drift.line.state, correlation: this.#drift.correlation },
-      ...packPoints(this.#points.slice(-RECENT_POINTS), this.#breaks),
+      points: this.#points.slice(-RECENT_POINTS).map((point) => table.pack(point)),
+      breaks: this.#breaks.map((found) => packBreak(found, table)),
     };
   }
 
-  /** Goes on where another search has stopped. */
-  static resume(state: SearchState): Search {
+  /**
+   * Goes on where another search has stopped.
+   *
+   * @param table Has the results that the state refers to.
+   */
+  static resume(state: SearchState, table: ResultTable): Search {
     const search = new Search();
     search.#recent = RecentValues.resume(RECENT_VALUES, state.recent);
     search.#tracker = new Tracker(search.#recent, state.tracker);
     search.#drift = state.drift === null
       ? null
       : { line: GrowingLine.resume(state.drift.line), correlation: state.drift.correlation };
-    const { points, breaks } = unpackPoints(state);
-    search.#points = points;
-    search.#breaks = breaks;
+    search.#points = state.points.map((point) => table.unpack(point));
+    search.#breaks = state.breaks.map((packed) => unpackBreak(packed, table));
     return search;
   }
 

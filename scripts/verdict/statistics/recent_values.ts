@@ -9,9 +9,9 @@ export interface RecentState {
   /** Values that the series has had. */
   readonly count: number;
   /** The last of them, … */
-  readonly values: readonly number[];
-  /** … and what is known of their variances from within them. */
-  readonly variances: readonly (number | null)[];
+  readonly values: string;
+  /** … and what is known of their variances from within them: doubles in Base64, NaN for nothing. */
+  readonly variances: string;
 }
 
 /** Keeps the last values of a series, by their indexes in the whole of it. */
@@ -66,18 +66,22 @@ export class RecentValues {
   }
 
   get state(): RecentState {
-    const kept = this.observations(Math.max(this.#first, this.#count - this.#kept), this.#count);
+    const end = this.#count - this.#first;
+    const first = Math.max(0, end - this.#kept);
     return {
       count: this.#count,
-      values: kept.map(({ value }) => value),
-      variances: kept.map(({ variance }) => variance),
+      values: toBase64(this.#values.slice(first, end)),
+      variances: toBase64(this.#variances.slice(first, end)),
     };
   }
 
   static resume(kept: number, { count, values, variances }: RecentState): RecentValues {
     const recent = new RecentValues(kept);
-    recent.#first = recent.#count = count - values.length;
-    for (const [at, value] of values.entries()) recent.add({ value, variance: variances[at]! });
+    const known = fromBase64(values);
+    recent.#first = count - known.length;
+    recent.#count = count;
+    recent.#values.set(known);
+    recent.#variances.set(fromBase64(variances));
     return recent;
   }
 
@@ -90,4 +94,12 @@ export class RecentValues {
     this.#variances.set(variances.subarray(-this.#kept));
     this.#first = this.#count - this.#kept;
   }
+}
+
+function toBase64(numbers: Float64Array): string {
+  return new Uint8Array(numbers.buffer).toBase64();
+}
+
+function fromBase64(text: string): Float64Array {
+  return new Float64Array(Uint8Array.fromBase64(text).buffer);
 }
