@@ -197,17 +197,19 @@ function roundsToSettle(
   family: number,
   rates: ErrorRates,
 ): number | null {
-  const { logRatio, standardError, degreesOfFreedom, rounds } = estimate;
+  const { logRatio, standardError, degreesOfFreedom, rounds, irreducible = 0 } = estimate;
   const limit = boundary(thresholds.threshold, better, +1);
   const up = better === "lower" ? 1 : -1;
   const above = up * (logRatio - limit) > 0;
   const target = above ? boundary(thresholds.tolerance, better, +1) : limit;
   const level = above ? 1 - rates.family / family : 1 - rates.unchanged;
   const margin = Math.abs(logRatio - target);
-  const perRound = standardError * Math.sqrt(rounds);
+  const ofOneRound = (standardError ** 2 - irreducible) * rounds;
   const power = studentTQuantile(0.9, degreesOfFreedom);
   const reach = studentTQuantile(level, degreesOfFreedom) + power;
   const inUnits = Math.max(reach / margin, above ? power / Math.abs(logRatio - limit) : 0);
-  const needed = Math.max(rounds + 1, Math.ceil((inUnits * perRound) ** 2));
+  const left = inUnits ** -2 - irreducible;
+  if (left <= 0) return null;
+  const needed = Math.max(rounds + 1, Math.ceil(ofOneRound / left));
   return needed <= MOST_ROUNDS ? needed : null;
 }

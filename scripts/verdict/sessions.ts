@@ -1,0 +1,77 @@
+/** How much results of the same code differ from one session to the next. @module */
+import { median } from "../result/spread.ts";
+import type { SeriesPoint } from "./series.ts";
+import { type Estimate, type VarianceEstimate, withVariance } from "./statistics/estimate.ts";
+
+/**
+ * What sessions are taken to differ by where no history tells: the standard deviation of ln(value)
+ * from one session to the next, beyond what the rounds show.
+ */
+export const ALLOWED_DEVIATION = 0.02;
+
+/** The variance of {@linkcode ALLOWED_DEVIATION}, which is stated and not estimated. */
+export const ALLOWANCE: VarianceEstimate = { variance: ALLOWED_DEVIATION ** 2, error: 0 };
+
+/** Fewer results say too little of how much they differ. */
+export const FEWEST_RESULTS = 10;
+/** What machines were like longer ago says little of today. */
+const MOST_RESULTS = 100;
+/** A median deviation times this is the standard deviation of normal values. */
+const MAD_TO_DEVIATION = 1.4826;
+/** So many deviations are as much as one difference counts, be it a step; noise seldom has more. */
+const CLIP = 4;
+
+/**
+ * The variance of ln(duration) between sessions, from how much neighbouring results differ beyond
+ * what their rounds show (von Neumann and others, The mean square successive difference, Annals of
+ * Mathematical Statistics 12, 1941). A step between two levels is one difference of many, and is
+ * counted no farther than noise reaches.
+ *
+ * @param points Results of one benchmark in one environment, in the order of time.
+ * @returns Null for fewer than {@linkcode FEWEST_RESULTS}.
+ * @example
+ * ```ts
+ * import { assertAlmostEquals } from "@std/assert";
+ * const points = Array.from({ length: 20 }, (_, index) => (
+ *   { durationMs: Math.exp(0.02 * (index % 2)), standardError: null }
+ * ));
+ * assertAlmostEquals(varianceBetweenSessions(points)!.variance, 0.02 ** 2 / 2);
+ * ```
+ */
+export function varianceBetweenSessions(
+  points: readonly Pick<SeriesPoint, "durationMs" | "standardError">[],
+): VarianceEstimate | null {
+  if (points.length < FEWEST_RESULTS) return null;
+  const latest = points.slice(-MOST_RESULTS);
+  const logs = latest.map(({ durationMs }) => Math.log(durationMs));
+  const differences = logs.slice(1).map((value, index) => Math.abs(value - logs[index]!));
+  const reach = CLIP * MAD_TO_DEVIATION * median(differences);
+  const count = differences.length;
+  const squares = differences.reduce((sum, one) => sum + Math.min(one, reach) ** 2, 0);
+  const total = squares / count / 2;
+  const ofRounds = median(latest.map(({ standardError }) => (standardError ?? 0) ** 2));
+  const degreesOfFreedom = 2 * count ** 2 / (3 * count - 1);
+  return {
+    variance: Math.max(0, total - ofRounds),
+    error: total * Math.sqrt(2 / degreesOfFreedom),
+  };
+}
+
+/**
+ * What a benchmark without enough results of its own is held to: three in four of the others vary
+ * less.
+ *
+ * @returns Null where there are no others.
+ */
+export function poolVariances(known: readonly VarianceEstimate[]): VarianceEstimate | null {
+  const sorted = known.toSorted((a, b) => a.variance - b.variance);
+  return sorted[Math.floor(0.75 * sorted.length)] ?? null;
+}
+
+/** The estimate of two documents, each measured in a session of its own. */
+export function acrossSessions(
+  estimate: Estimate,
+  { variance, error }: VarianceEstimate,
+): Estimate {
+  return withVariance(estimate, { variance: 2 * variance, error: 2 * error });
+}
