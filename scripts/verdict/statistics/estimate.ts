@@ -22,8 +22,8 @@ export interface VarianceEstimate {
   readonly error: number;
 }
 
-/** Student's t is evaluated up to here; nothing changes beyond. */
-const MOST_DEGREES_OF_FREEDOM = 1e6;
+/** Student's t is evaluated up to here; it is normal long before. */
+export const MOST_DEGREES_OF_FREEDOM = 1e6;
 
 /**
  * An estimate with another independent error in it, which more rounds do not lessen. The degrees of
