@@ -38,8 +38,14 @@ import { type Figures, hasOnlyFailed } from "./figures.ts";
 import { type Case, INTERVAL_LEVEL, judge, type Judgement } from "./judge.ts";
 import { isUndirected, type MetricOptions, type Pairing, pairMetrics } from "./pair_metrics.ts";
 import { describeDifferences, pairUp } from "./pair_up.ts";
-import { acrossSessions, ALLOWANCE, ALLOWED_DEVIATION } from "./sessions.ts";
-import { estimateUnpaired, type VarianceEstimate } from "./statistics/estimate.ts";
+import {
+  acrossSessions,
+  ALLOWANCE,
+  ALLOWED_DEVIATION,
+  type SessionSpread,
+  varianceBeyondRounds,
+} from "./sessions.ts";
+import { estimateUnpaired } from "./statistics/estimate.ts";
 
 /** A result with the name it goes by in messages. */
 export interface NamedDocument {
@@ -54,10 +60,10 @@ export interface CompareOptions extends MetricOptions {
   /** Whether to judge although the environments differ, or all benchmarks moved together. */
   readonly ignoreEnvironment: boolean;
   /**
-   * The variance of ln(duration) of a benchmark from one session to the next, beyond what rounds show;
-   * null where it is not known. Without it, {@linkcode ALLOWED_DEVIATION} stands in.
+   * How much results of a benchmark differ from one session to the next; null where it is not known.
+   * Without it, {@linkcode ALLOWED_DEVIATION} stands in.
    */
-  readonly sessionsOf?: ((benchmark: BenchmarkIdentity) => VarianceEstimate | null) | undefined;
+  readonly sessionsOf?: ((benchmark: BenchmarkIdentity) => SessionSpread | null) | undefined;
 }
 
 /**
@@ -136,10 +142,10 @@ interface Settled {
   readonly doubt: Doubt | null;
 }
 
-/** A case, with the variance between sessions that is in its estimate; null where it has none. */
+/** A case, with the spread of sessions that is in its estimate; null where it has none. */
 interface Prepared {
   readonly toJudge: Case;
-  readonly sessions: VarianceEstimate | null;
+  readonly sessions: SessionSpread | null;
 }
 
 interface Judged extends Prepared, JudgedCase {
@@ -275,7 +281,7 @@ function describeFigures({ pairing, toJudge, sessions, judgement }: Judged): Com
   return {
     ...describePairing(pairing),
     ...describeChange(pairing, toJudge.change, judgement),
-    session_deviation: sessions === null ? null : Math.sqrt(sessions.variance),
+    session_deviation: sessions === null ? null : Math.sqrt(varianceBeyondRounds(sessions)),
   };
 }
 

@@ -9,8 +9,20 @@ import { type Estimate, type VarianceEstimate, withVariance } from "./statistics
  */
 export const ALLOWED_DEVIATION = 0.02;
 
-/** The variance of {@linkcode ALLOWED_DEVIATION}, which is stated and not estimated. */
-export const ALLOWANCE: VarianceEstimate = { variance: ALLOWED_DEVIATION ** 2, error: 0 };
+/** How much the results of one benchmark differ from one session to the next. */
+export interface SessionSpread extends VarianceEstimate {
+  /** Variance of ln(value) of a result, the scatter of its rounds included as far as `ofRounds` says. */
+  readonly variance: number;
+  /** The part of `variance` that comes from the rounds; 0 where they are not in it. */
+  readonly ofRounds: number;
+}
+
+/** {@linkcode ALLOWED_DEVIATION}, which is stated and not estimated. */
+export const ALLOWANCE: SessionSpread = {
+  variance: ALLOWED_DEVIATION ** 2,
+  error: 0,
+  ofRounds: 0,
+};
 
 /** Fewer results say too little of how much they differ. */
 export const FEWEST_RESULTS = 10;
@@ -22,10 +34,9 @@ const MAD_TO_DEVIATION = 1.4826;
 const CLIP = 4;
 
 /**
- * The variance of ln(duration) between sessions, from how much neighbouring results differ beyond
- * what their rounds show (von Neumann and others, The mean square successive difference, Annals of
- * Mathematical Statistics 12, 1941). A step between two levels is one difference of many, and is
- * counted no farther than noise reaches.
+ * How much neighbouring results differ (von Neumann and others, The mean square successive difference,
+ * Annals of Mathematical Statistics 12, 1941). A step between two levels is one difference of many, and
+ * is counted no farther than noise reaches.
  *
  * @param points Results of one benchmark in one environment, in the order of time.
  * @returns Null for fewer than {@linkcode FEWEST_RESULTS}.
@@ -35,12 +46,12 @@ const CLIP = 4;
  * const points = Array.from({ length: 20 }, (_, index) => (
  *   { durationMs: Math.exp(0.02 * (index % 2)), standardError: null }
  * ));
- * assertAlmostEquals(varianceBetweenSessions(points)!.variance, 0.02 ** 2 / 2);
+ * assertAlmostEquals(spreadOfSessions(points)!.variance, 0.02 ** 2 / 2);
  * ```
  */
-export function varianceBetweenSessions(
+export function spreadOfSessions(
   points: readonly Pick<SeriesPoint, "durationMs" | "standardError">[],
-): VarianceEstimate | null {
+): SessionSpread | null {
   if (points.length < FEWEST_RESULTS) return null;
   const latest = points.slice(-MOST_RESULTS);
   const logs = latest.map(({ durationMs }) => Math.log(durationMs));
@@ -48,30 +59,45 @@ export function varianceBetweenSessions(
   const reach = CLIP * MAD_TO_DEVIATION * median(differences);
   const count = differences.length;
   const squares = differences.reduce((sum, one) => sum + Math.min(one, reach) ** 2, 0);
-  const total = squares / count / 2;
-  const ofRounds = median(latest.map(({ standardError }) => (standardError ?? 0) ** 2));
+  const variance = squares / count / 2;
   const degreesOfFreedom = 2 * count ** 2 / (3 * count - 1);
   return {
-    variance: Math.max(0, total - ofRounds),
-    error: total * Math.sqrt(2 / degreesOfFreedom),
+    variance,
+    error: variance * Math.sqrt(2 / degreesOfFreedom),
+    ofRounds: median(latest.map(({ standardError }) => (standardError ?? 0) ** 2)),
   };
 }
 
+/** The variance from one session to the next beyond what the rounds account for. */
+export function varianceBeyondRounds({ variance, ofRounds }: SessionSpread): number {
+  return Math.max(0, variance - ofRounds);
+}
+
 /**
- * What a benchmark without enough results of its own is held to: three in four of the others vary
- * less.
+ * What a benchmark without enough results of its own is held to, besides its rounds: three in four of
+ * the others vary less.
  *
  * @returns Null where there are no others.
  */
-export function poolVariances(known: readonly VarianceEstimate[]): VarianceEstimate | null {
-  const sorted = known.toSorted((a, b) => a.variance - b.variance);
-  return sorted[Math.floor(0.75 * sorted.length)] ?? null;
+export function poolSpreads(known: readonly SessionSpread[]): SessionSpread | null {
+  const pooled = known.map((one) => (
+    { variance: varianceBeyondRounds(one), error: one.error, ofRounds: 0 }
+  )).sort((a, b) => a.variance - b.variance);
+  return pooled[Math.floor(0.75 * pooled.length)] ?? null;
 }
 
-/** The estimate of two documents, each measured in a session of its own. */
-export function acrossSessions(
-  estimate: Estimate,
-  { variance, error }: VarianceEstimate,
-): Estimate {
-  return withVariance(estimate, { variance: 2 * variance, error: 2 * error });
+/**
+ * The estimate of two results, each measured in a session of its own. What is known of two results is
+ * their error; rounds that scatter more than those of the history did add to it.
+ */
+export function acrossSessions(estimate: Estimate, sessions: SessionSpread): Estimate {
+  const { variance, error, ofRounds } = sessions;
+  const excess = Math.max(0, estimate.standardError ** 2 - 2 * ofRounds);
+  return {
+    ...withVariance(
+      { ...estimate, standardError: Math.sqrt(excess) },
+      { variance: 2 * variance, error: 2 * error },
+    ),
+    irreducible: 2 * varianceBeyondRounds(sessions),
+  };
 }

@@ -341,8 +341,8 @@ function steadyAt(levels: readonly number[]): BenchmarkResult[] {
 Deno.test("compareDocuments() holds a change to what sessions differ by", async (t) => {
   const rows: [what: string, sessionsOf: CompareOptions["sessionsOf"], deviation: number][] = [
     ["by what is allowed without a history", undefined, 0.02],
-    ["as a history tells", () => ({ variance: 0.1 ** 2, error: 0 }), 0.1],
-    ["not at all", () => ({ variance: 0, error: 0 }), 0],
+    ["as a history tells", () => ({ variance: 0.1 ** 2, error: 0, ofRounds: 0 }), 0.1],
+    ["not at all", () => ({ variance: 0, error: 0, ofRounds: 0 }), 0],
     ["where the history does not know the benchmark", () => null, 0.02],
   ];
   for (const [what, sessionsOf, deviation] of rows) {
@@ -359,7 +359,7 @@ Deno.test("compareDocuments() holds a change to what sessions differ by", async 
 });
 
 Deno.test("compareDocuments() proposes no rounds where sessions alone leave it open", () => {
-  const sessionsOf = () => ({ variance: 0.1 ** 2, error: 0 });
+  const sessionsOf = () => ({ variance: 0.1 ** 2, error: 0, ofRounds: 0 });
   const { entries: [entry] } = compare(steadyAt([1]), steadyAt([1.2]), { sessionsOf });
   assertEquals([entry!.rounds_needed, entry!.doubts.map(({ message }) => message)], [null, [
     "not to be settled by more rounds of two results; compare --against measures both in turn",

@@ -3,8 +3,9 @@ import {
   acrossSessions,
   ALLOWANCE,
   FEWEST_RESULTS,
-  poolVariances,
-  varianceBetweenSessions,
+  poolSpreads,
+  spreadOfSessions,
+  varianceBeyondRounds,
 } from "../../scripts/verdict/sessions.ts";
 import { withVariance } from "../../scripts/verdict/statistics/estimate.ts";
 import { seeded } from "../helpers/draws.ts";
@@ -25,11 +26,12 @@ function results(
   }));
 }
 
-function deviationOf(points: Parameters<typeof varianceBetweenSessions>[0]): number {
-  return Math.sqrt(varianceBetweenSessions(points)!.variance);
+/** What sessions differ by beyond their rounds. */
+function deviationOf(points: Parameters<typeof spreadOfSessions>[0]): number {
+  return Math.sqrt(varianceBeyondRounds(spreadOfSessions(points)!));
 }
 
-Deno.test("varianceBetweenSessions() tells what sessions differ by beyond their rounds", async (t) => {
+Deno.test("spreadOfSessions() tells what sessions differ by beyond their rounds", async (t) => {
   const rows: [what: string, points: ReturnType<typeof results>, deviation: number][] = [
     ["results of one round", results(100, { between: 0.02 }), 0.02],
     ["rounds that vary as well", results(100, { between: 0.02, within: 0.02 }), 0.02],
@@ -41,7 +43,7 @@ Deno.test("varianceBetweenSessions() tells what sessions differ by beyond their 
   }
 });
 
-Deno.test("varianceBetweenSessions() takes no step between two levels for noise", () => {
+Deno.test("spreadOfSessions() takes no step between two levels for noise", () => {
   const level = (index: number) => index < 15 ? 0 : Math.log(3);
   const [calm, stepped] = [
     deviationOf(results(30, { between: 0.01 })),
@@ -50,37 +52,50 @@ Deno.test("varianceBetweenSessions() takes no step between two levels for noise"
   assertLess(stepped, 1.5 * calm);
 });
 
-Deno.test("varianceBetweenSessions() is known the better the more results there are", () => {
+Deno.test("spreadOfSessions() is known the better the more results there are", () => {
   const errorOf = (count: number) => {
-    const { variance, error } = varianceBetweenSessions(results(count, { between: 0.02 }))!;
+    const { variance, error } = spreadOfSessions(results(count, { between: 0.02 }))!;
     return error / variance;
   };
   assertGreater(errorOf(FEWEST_RESULTS), 2 * errorOf(80));
-  assertEquals(varianceBetweenSessions(results(FEWEST_RESULTS - 1, { between: 0.02 })), null);
+  assertEquals(spreadOfSessions(results(FEWEST_RESULTS - 1, { between: 0.02 })), null);
 });
 
-Deno.test("varianceBetweenSessions() of results that are all the same is 0", () => {
+Deno.test("spreadOfSessions() of results that are all the same is 0", () => {
   const same = Array.from({ length: 20 }, () => ({ durationMs: 1, standardError: null }));
-  assertEquals(varianceBetweenSessions(same), { variance: 0, error: 0 });
+  assertEquals(spreadOfSessions(same), { variance: 0, error: 0, ofRounds: 0 });
 });
 
-Deno.test("poolVariances() is exceeded by one benchmark in four", () => {
-  const of = (variances: number[]) => variances.map((variance) => ({ variance, error: 0 }));
-  assertEquals(poolVariances(of([8, 1, 3, 2]))!.variance, 8);
-  assertEquals(poolVariances(of([5, 8, 1, 3, 2, 7, 6, 4]))!.variance, 7);
-  assertEquals(poolVariances([]), null);
+Deno.test("poolSpreads() is exceeded by one benchmark in four, its own rounds left out", () => {
+  const of = (variances: number[]) =>
+    variances.map((variance) => ({ variance: variance + 9, error: 1, ofRounds: 9 }));
+  assertEquals(poolSpreads(of([8, 1, 3, 2])), { variance: 8, error: 1, ofRounds: 0 });
+  assertEquals(poolSpreads(of([5, 8, 1, 3, 2, 7, 6, 4]))!.variance, 7);
+  assertEquals(poolSpreads([]), null);
 });
 
-Deno.test("acrossSessions() adds the variance of both sessions", () => {
-  const ofRounds = { logRatio: 0.1, standardError: 0.01, degreesOfFreedom: 8, rounds: 5 };
-  const stated = acrossSessions(ofRounds, ALLOWANCE);
-  assertAlmostEquals(stated.standardError, Math.sqrt(0.01 ** 2 + 2 * 0.02 ** 2), 1e-12);
+const OF_ROUNDS = { logRatio: 0.1, standardError: 0.01, degreesOfFreedom: 8, rounds: 5 };
+
+Deno.test("acrossSessions() adds what sessions are allowed to the error of the rounds", () => {
+  const { standardError, degreesOfFreedom, logRatio, irreducible } = acrossSessions(
+    OF_ROUNDS,
+    ALLOWANCE,
+  );
+  assertAlmostEquals(standardError, Math.sqrt(0.01 ** 2 + 2 * 0.02 ** 2), 1e-12);
   // The rounds' part is a ninth of the whole: 8 · 9².
-  assertAlmostEquals(stated.degreesOfFreedom, 648, 1e-6);
-  assertEquals([stated.logRatio, stated.rounds], [0.1, 5]);
-  const estimated = acrossSessions(ofRounds, { variance: 0.02 ** 2, error: 0.02 ** 2 });
-  assertEquals(estimated.standardError, stated.standardError);
-  assertLess(estimated.degreesOfFreedom, 4);
+  assertAlmostEquals(degreesOfFreedom, 648, 1e-6);
+  assertEquals(logRatio, 0.1);
+  assertAlmostEquals(irreducible!, 2 * 0.02 ** 2, 1e-12);
+});
+
+Deno.test("acrossSessions() counts what the rounds of a history tell once", () => {
+  const history = { variance: 0.02 ** 2, error: 0.02 ** 2, ofRounds: 0.01 ** 2 / 2 };
+  const alike = acrossSessions(OF_ROUNDS, history);
+  assertAlmostEquals(alike.standardError, Math.SQRT2 * 0.02, 1e-12);
+  assertAlmostEquals(alike.degreesOfFreedom, 2, 1e-12);
+  assertAlmostEquals(alike.irreducible!, 2 * 0.02 ** 2 - 0.01 ** 2, 1e-12);
+  const noisier = acrossSessions({ ...OF_ROUNDS, standardError: 0.02 }, history);
+  assertAlmostEquals(noisier.standardError ** 2, 2 * 0.02 ** 2 + 0.02 ** 2 - 0.01 ** 2, 1e-12);
 });
 
 Deno.test("withVariance() keeps what is known where rounds do not differ at all", () => {

@@ -17,6 +17,7 @@ export interface Estimate {
 
 /** A variance, and how well it is known. */
 export interface VarianceEstimate {
+  /** In the square of what is estimated, such as ln(value). */
   readonly variance: number;
   /** Standard error of `variance`; 0 where it is stated and not estimated. */
   readonly error: number;
@@ -26,9 +27,9 @@ export interface VarianceEstimate {
 export const MOST_DEGREES_OF_FREEDOM = 1e6;
 
 /**
- * An estimate with another independent error in it, which more rounds do not lessen. The degrees of
- * freedom are those of a sum of variances (Satterthwaite, An approximate distribution of estimates
- * of variance components, Biometrics Bulletin 2, 1946).
+ * An estimate with another independent error in it. The degrees of freedom are those of a sum of
+ * variances (Satterthwaite, An approximate distribution of estimates of variance components,
+ * Biometrics Bulletin 2, 1946).
  *
  * @example
  * ```ts
@@ -51,7 +52,6 @@ export function withVariance(
     degreesOfFreedom: uncertainty === 0
       ? total === 0 ? estimate.degreesOfFreedom : MOST_DEGREES_OF_FREEDOM
       : Math.min(MOST_DEGREES_OF_FREEDOM, 2 * total ** 2 / uncertainty),
-    irreducible: (estimate.irreducible ?? 0) + variance,
   };
 }
 
