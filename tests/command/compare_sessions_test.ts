@@ -11,6 +11,7 @@ import { seeded } from "../helpers/draws.ts";
 import { ENVIRONMENT } from "../helpers/documents.ts";
 import { dayDocument, dayEntry } from "../helpers/history.ts";
 import { MemoryIo } from "../helpers/memory_io.ts";
+import { Project, runIn, scripts } from "../project.ts";
 
 const BASELINE = "benchmarks/baselines/baseline_results.json";
 const CURRENT = "benchmarks/results/2026-03-01T12-00-00Z_results.json";
@@ -114,33 +115,53 @@ Deno.test("compare --history names another folder", async () => {
   assertAlmostEquals(deviationOf(found, "wild"), 0.2, 0.08);
 });
 
-/** Surroundings in which a folder cannot be read. */
-class Unlistable extends MemoryIo {
-  override listNames(path: string): Promise<string[]> {
-    return path.endsWith("/results")
-      ? Promise.reject(new Failure(`Cannot read ${path}: the operating system denies it`))
-      : super.listNames(path);
-  }
-}
-
-Deno.test("compare goes on without the history of the project, and not without one that is named", async () => {
-  const unreadable = () => {
-    const io = new Unlistable(Object.fromEntries(project().files));
-    io.files.set("benchmarks/history/results/a.json", "{}");
-    return io;
-  };
-  const io = unreadable();
-  assertEquals(await main(["--format", "json"], io), 1);
-  assertMatch(
-    io.error,
-    /^warning: Cannot read .*; so it tells nothing of how much sessions differ\n$/,
+Deno.test("compare --history=branch:NAME reads a branch", async () => {
+  const { files } = project();
+  await using folder = await Project.create(Object.fromEntries(files));
+  const entries = await Array.fromAsync(
+    { length: 12 },
+    (_, day) => dayEntry(day, { calm: 1 + day % 2 }),
   );
-  assertEquals((JSON.parse(io.out) as Comparison).doubts.map(({ kind }) => kind), [
-    "unknown-sessions",
+  for (const { text, id } of entries) await folder.write(`results/${id}.json`, text);
+  const git = (...args: string[]) =>
+    runIn(folder, "git", ["-c", "user.name=Ada", "-c", "user.email=ada@example.com", ...args]);
+  await git("init", "--quiet", "--initial-branch=kept");
+  await git("add", "results");
+  assertEquals((await git("commit", "--quiet", "--message=results")).code, 0);
+  const { out, error } = await runIn(folder, "deno", [
+    ...["run", "--no-prompt", "--allow-read", "--allow-write", "--allow-run=git"],
+    ...[new URL("compare.ts", scripts).href, "--history=branch:kept", "--format=json"],
   ]);
-  const named = unreadable();
-  assertEquals(await main(["--history", "benchmarks/history"], named), 2);
-  assertMatch(named.error, /^error: Cannot read /);
+  assertEquals(error, "");
+  assertAlmostEquals(deviationOf(JSON.parse(out), "calm"), Math.log(2) / Math.SQRT2, 0.01);
+});
+
+Deno.test("compare goes on without the history of the project, and not without one that is named", async (t) => {
+  for (const denied of ["benchmarks/history", "benchmarks/history/results"]) {
+    await t.step(`${denied} cannot be read`, async () => {
+      const unreadable = () => {
+        const io = project();
+        io.files.set("benchmarks/history/results/a.json", "{}");
+        const listNames = io.listNames.bind(io);
+        io.listNames = (path) =>
+          path === denied
+            ? Promise.reject(new Failure(`Cannot read ${path}: the operating system denies it`))
+            : listNames(path);
+        return io;
+      };
+      const io = unreadable();
+      assertEquals(await main(["--format", "json"], io), 1);
+      assertEquals(
+        io.error,
+        `warning: Cannot read ${denied}: the operating system denies it; so it tells nothing of how much sessions differ\n`,
+      );
+      const { doubts }: Comparison = JSON.parse(io.out);
+      assertEquals(doubts.map(({ kind }) => kind), ["unknown-sessions"]);
+    });
+  }
+  const named = project();
+  assertEquals(await main(["--history", "mysql://localhost/results"], named), 2);
+  assertMatch(named.error, /^error: --history must be a folder, branch:NAME or postgres:/);
 });
 
 Deno.test("compare warns of results of the history that cannot be read, and takes the others", async () => {

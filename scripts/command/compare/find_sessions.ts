@@ -18,9 +18,9 @@ export async function findSessions(
   document: ResultDocument,
   io: CommandIo,
 ): Promise<CompareOptions["sessionsOf"]> {
-  if (given === null && (await io.listNames(DEFAULT_FOLDER)).length === 0) return undefined;
-  const { readSessions } = await import("./read_sessions.ts");
   try {
+    if (given === null && (await io.listNames(DEFAULT_FOLDER)).length === 0) return undefined;
+    const { readSessions } = await import("./read_sessions.ts");
     return await readSessions(given ?? DEFAULT_FOLDER, document, io);
   } catch (error) {
     if (given !== null || !(error instanceof Failure)) throw error;

@@ -2,6 +2,9 @@
 import { warn } from "../../cli/messages.ts";
 import type { CommandIo } from "../../cli/io.ts";
 import { openHistory } from "../../history/open.ts";
+import type { HistoryStore } from "../../history/store.ts";
+import { isConnection, isPostgresUrl } from "../../result/connection.ts";
+import { Failure } from "../../result/failure.ts";
 import { type BenchmarkIdentity, identityKey } from "../../result/identity.ts";
 import type { ResultDocument } from "../../result/schema.ts";
 import { environmentKey } from "../../verdict/environment.ts";
@@ -23,12 +26,7 @@ export async function readSessions(
   { environment, benchmarks }: ResultDocument,
   io: CommandIo,
 ): Promise<(benchmark: BenchmarkIdentity) => SessionSpread | null> {
-  const store = await openHistory(
-    place.startsWith(BRANCH)
-      ? { store: null, branch: place.slice(BRANCH.length), project: null }
-      : { store: place, branch: null, project: null },
-    io,
-  );
+  const store = await openPlace(place, io);
   try {
     const own = environmentKey(environment);
     const wanted = new Set(benchmarks.map(identityKey));
@@ -46,4 +44,16 @@ export async function readSessions(
     for (const warning of store.warnings) warn(io, warning);
     await store.close();
   }
+}
+
+function openPlace(place: string, io: CommandIo): Promise<HistoryStore> {
+  if (place.startsWith(BRANCH)) {
+    return openHistory({ store: null, branch: place.slice(BRANCH.length), project: null }, io);
+  }
+  if (isConnection(place) && !isPostgresUrl(place)) {
+    throw new Failure(
+      "--history must be a folder, branch:NAME or postgres://…, found another kind of connection",
+    );
+  }
+  return openHistory({ store: place, branch: null, project: null }, io);
 }
