@@ -318,10 +318,10 @@ export function twoNumbers(count: number, total: number): Doubt {
 export function unknownSessions(count: number, total: number, deviation: number): Doubt {
   return doubt(
     "unknown-sessions",
-    `${count} of ${total} comparisons have no history of ten results, so two sessions are allowed to differ by ${
+    `${count} of ${total} comparisons have no history of ten results, so sessions are allowed to vary by ${
       100 * deviation
     } %`,
-    "Keep results with the history command, or measure both versions in turn with compare --against.",
+    "Keep a history, or measure both versions in turn with compare --against.",
   );
 }
 
@@ -358,7 +358,7 @@ export function movedWithOthers(): Doubt {
 /**
  * A benchmark that moved farther than all others.
  *
- * @param change Beside the shift, as the others as fractions.
+ * @param change What it moved besides; a fraction, as the others.
  * @param atLeast What is exceeded with 99 % confidence; null where it is not known.
  * @param shift What the others have in common.
  */
@@ -366,7 +366,7 @@ export function beyondShift(change: number, atLeast: number | null, shift: numbe
   const bound = atLeast === null ? "" : `, at least ${percent(atLeast)} with 99 % confidence`;
   return doubt(
     "common-shift",
-    `${percent(change)} beside the ${percent(shift)} that the others moved by${bound}`,
+    `${percent(change)} on top of the ${percent(shift)} that the others moved by${bound}`,
   );
 }
 

@@ -101,7 +101,7 @@ Deno.test("compare allows sessions 2 % where no history tells, and says so", asy
       ]);
       const [doubt] = found.doubts;
       assertEquals([found.doubts.length, doubt!.kind], [1, "unknown-sessions"]);
-      assertMatch(doubt!.message, /^3 of 3 comparisons have no history .* differ by 2 %$/);
+      assertMatch(doubt!.message, /^3 of 3 comparisons have no history .* vary by 2 %$/);
       assertEquals(verdictsOf(found).calm, "regression");
       assertEquals(io.error, "");
     });

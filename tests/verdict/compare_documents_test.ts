@@ -419,7 +419,7 @@ Deno.test("compareDocuments() finds a regression far beyond what all others did"
   const [entry] = comparison.entries;
   assertEquals([entry!.name, entry!.verdict, entry!.severity], ["b0", "regression", "severe"]);
   assertEquals([entry!.at_least, comparison.gated], [null, false]);
-  assertStringIncludes(entry!.doubts[0]!.message, "+59.5 % beside the +50.5 % that the others");
+  assertStringIncludes(entry!.doubts[0]!.message, "+59.5 % on top of the +50.5 % that the others");
   assertEquals(outcomeOf(comparison, false).code, 1);
 });
 
