@@ -1,6 +1,7 @@
 /** Whether all benchmarks moved together, as another machine would make them. @module */
 import { greatest, least, median, squaresAbout } from "../result/spread.ts";
 import { type Case, judge, type Judgement } from "./judge.ts";
+import type { Thresholds } from "./severity.ts";
 import { type VarianceEstimate, withVariance } from "./statistics/estimate.ts";
 import { clip } from "./statistics/noise.ts";
 
@@ -31,6 +32,11 @@ export interface CommonShift {
   readonly moved: number;
   /** What was looked at. */
   readonly cases: readonly JudgedCase[];
+  /**
+   * Whether verdicts follow from it: it is beyond the threshold, and may hide or feign a regression, or
+   * a benchmark that moved with it is one by itself.
+   */
+  readonly isDecisive: boolean;
   /** What those did beside the shift that are regressions beyond it. */
   readonly beyond: ReadonlyMap<JudgedCase, Judgement>;
 }
@@ -50,10 +56,11 @@ export function findCommonShift(cases: readonly JudgedCase[]): CommonShift | nul
   if (cases.length < FEWEST_BENCHMARKS) return null;
   const center = median(cases.map(({ toJudge }) => logRatioOf(toJudge)));
   const change = Math.expm1(center);
-  const tolerance = median(cases.map(({ toJudge }) => toJudge.thresholds.tolerance));
+  const limit = (name: keyof Thresholds) =>
+    median(cases.map(({ toJudge }) => toJudge.thresholds[name]));
   const { spread, errorOfMedian } = spreadAbout(center, cases);
   const distance = Math.abs(center);
-  if (Math.abs(change) <= tolerance || distance <= SURE * errorOfMedian) return null;
+  if (Math.abs(change) <= limit("tolerance") || distance <= SURE * errorOfMedian) return null;
   const reaches = cases.map((one) => reachOf(one, Math.sign(center)));
   if (reaches.some(({ farthest }) => farthest < 0)) return null;
   const along = reaches.map(({ nearest, farthest }) =>
@@ -73,6 +80,8 @@ export function findCommonShift(cases: readonly JudgedCase[]): CommonShift | nul
     range: { lower: least(moved), upper: greatest(moved) },
     moved: moved.length,
     cases,
+    isDecisive: Math.abs(change) > limit("threshold") ||
+      cases.some((one) => one.judgement.verdict === "regression" && !beyond.has(one)),
     beyond,
   };
 }

@@ -72,7 +72,8 @@ export interface CompareOptions extends MetricOptions {
  * What has two or more rounds a side is judged by the spread between the rounds and between sessions
  * ({@linkcode judge}); where rounds are missing, and memory, by the change alone, with a warning. What
  * is exact has no spread, and is judged by the change alone as well. Where the environments differ,
- * nothing is judged; where all benchmarks moved together, what goes far beyond the others.
+ * nothing is judged; where all benchmarks moved together by more than the threshold, what goes far
+ * beyond the others.
  */
 export function compareDocuments(
   baseline: NamedDocument,
@@ -93,10 +94,9 @@ export function compareDocuments(
     toJudge === null ? [] : [{ pairing, toJudge, sessions, judgement: judgements[next++]! }]
   );
   const shifts = isSame ? findShifts(judged) : [];
+  const decisive = shifts.filter(({ isDecisive }) => isDecisive && !options.ignoreEnvironment);
   const shiftOf = new Map(
-    options.ignoreEnvironment
-      ? []
-      : shifts.flatMap((shift) => shift.cases.map((one) => [one, shift] as const)),
+    decisive.flatMap((shift) => shift.cases.map((one) => [one, shift] as const)),
   );
   const entries = [
     ...prepared.flatMap(({ pairing, settled }) =>
@@ -113,7 +113,7 @@ export function compareDocuments(
     generator: `benchline ${VERSION}`,
     baseline: describeSide(baseline),
     current: describeSide(current),
-    gated: isSame && shiftOf.size === 0,
+    gated: isSame && decisive.length === 0,
     environment: current.document.environment,
     shard: current.document.shard,
     shards: current.document.shards,
@@ -122,8 +122,8 @@ export function compareDocuments(
     entries,
     summary: countVerdicts(entries),
     doubts: [
-      ...shifts.map(({ moved, cases, range }) =>
-        commonShift(moved, cases.length, range, options.ignoreEnvironment)
+      ...shifts.map((shift) =>
+        commonShift(shift.moved, shift.cases.length, shift.range, !decisive.includes(shift))
       ),
       ...documentDoubts("baseline", baseline),
       ...documentDoubts("current", current),

@@ -148,7 +148,7 @@ export interface Comparison {
   baseline: ComparedSide;
   /** The result judged. */
   current: ComparedSide;
-  /** Whether regressions count; false where the environments differ, or all benchmarks moved together. */
+  /** Whether regressions count; false where the environments differ, or all benchmarks moved together too far. */
   gated: boolean;
   /** Where the current side was measured. */
   environment: Environment;

@@ -60,6 +60,22 @@ Deno.test("findCommonShift() sees what nearly all benchmarks did alike", async (
   }
 });
 
+Deno.test("findCommonShift() decides where it is beyond the threshold or makes a regression", async (t) => {
+  const rows: [what: string, percents: number[], isDecisive: boolean][] = [
+    ["beyond the threshold", [12, 12, 12, 12, 12, 12], true],
+    ["faster by as much", [-12, -12, -12, -12, -12, -12], true],
+    ["within the threshold", [8, 8, 8, 8, 8, 8], false],
+    ["within it, and one a little beyond", [9, 9, 9, 9, 9, 12], true],
+    ["within it, and one far beyond", [8, 8, 8, 8, 8, 60], false],
+  ];
+  for (const [what, percents, isDecisive] of rows) {
+    await t.step(what, () => {
+      const found = findCommonShift(judged(percents, { standardError: 0.004 }))!;
+      assertEquals(found.isDecisive, isDecisive);
+    });
+  }
+});
+
 Deno.test("findCommonShift() says by how much, without what goes beyond it", () => {
   const cases = judged([...DRIFTED, 0, 200]);
   const { change, range, moved, beyond } = findCommonShift(cases)!;

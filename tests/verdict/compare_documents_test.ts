@@ -409,6 +409,21 @@ Deno.test("compareDocuments() gates nothing where all benchmarks moved together"
   assertEquals([still.message, still.advice], [said.message, null]);
 });
 
+Deno.test("compareDocuments() judges what moved together within the threshold, and says that it did", () => {
+  const shifted = (last: number) =>
+    compare(steadyAt(Array(6).fill(1)), steadyAt([1.07, 1.071, 1.072, 1.073, 1.074, last]));
+  const within = shifted(1.08);
+  assertEquals([within.gated, within.summary.not_compared], [true, 0]);
+  const said = within.doubts.find(({ kind }) => kind === "common-shift")!;
+  assertEquals([said.message.slice(0, 35), said.advice], [
+    "all 6 benchmarks rose by 7 to 8 %: ",
+    null,
+  ]);
+  assertEquals(outcomeOf(within, false).code, 0);
+  const slow = shifted(1.4);
+  assertEquals([slow.gated, slow.summary.regression, slow.entries[0]!.name], [true, 1, "b5"]);
+});
+
 Deno.test("compareDocuments() finds a regression far beyond what all others did", () => {
   const levels = Array(12).fill(1);
   const comparison = compare(
