@@ -45,8 +45,9 @@ export interface CommonShift {
  * Looks for a shift that benchmarks of one metric have in common.
  *
  * There is one where the median of five or more is beyond the tolerance and beyond noise, where at
- * least three quarters may have moved by two thirds to one and a half times the median, and where none is shown to have moved
- * the other way. What is a regression by itself, and beside the shift too, is one beyond it.
+ * least three quarters moved its way, by what may be two thirds to one and a half times as much, and
+ * where none is shown to have moved the other way. What is a regression by itself, and beside the shift
+ * too, is one beyond it.
  *
  * @param cases With changes above −1, measured with noise; of one without an estimate the tolerance is
  * taken for its noise.
@@ -61,9 +62,11 @@ export function findCommonShift(cases: readonly JudgedCase[]): CommonShift | nul
   const { spread, errorOfMedian } = spreadAbout(center, cases);
   const distance = Math.abs(center);
   if (Math.abs(change) <= limit("tolerance") || distance <= SURE * errorOfMedian) return null;
-  const reaches = cases.map((one) => reachOf(one, Math.sign(center)));
+  const direction = Math.sign(center);
+  const reaches = cases.map((one) => reachOf(one, direction));
   if (reaches.some(({ farthest }) => farthest < 0)) return null;
-  const along = reaches.map(({ nearest, farthest }) =>
+  const along = reaches.map(({ nearest, farthest }, index) =>
+    direction * logRatioOf(cases[index]!.toJudge) > 0 &&
     nearest <= RANGE * distance && farthest >= distance / RANGE
   );
   if (along.filter(Boolean).length < SHARE * cases.length) return null;

@@ -148,7 +148,7 @@ export interface Comparison {
   baseline: ComparedSide;
   /** The result judged. */
   current: ComparedSide;
-  /** Whether regressions count; false where the environments differ, or all benchmarks moved together too far. */
+  /** Whether regressions count; false where environments differ or all benchmarks moved together. */
   gated: boolean;
   /** Where the current side was measured. */
   environment: Environment;

@@ -86,6 +86,12 @@ Deno.test("findCommonShift() says by how much, without what goes beyond it", () 
   assertAlmostEquals([...beyond.values()][0]!.change, 3 / 1.55 - 1, 1e-9);
 });
 
+Deno.test("findCommonShift() counts nothing as moved that went the other way within its noise", () => {
+  const cases = judged([50, 50, 52, 48, 55, 51, 49, 53, -3], { standardError: 0.2 });
+  const { range, moved } = findCommonShift(cases)!;
+  assertEquals([moved, Math.round(100 * range.lower)], [8, 48]);
+});
+
 Deno.test("findCommonShift() finds beyond it what is a regression by itself and beside it", async (t) => {
   const rows: [what: string, percents: number[], beyond: number[], given?: Given][] = [
     ["twice as much among even ones", [50, 50, 51, 49, 50, 52, 100], [100]],
