@@ -152,7 +152,16 @@ export {
   type Thresholds,
 } from "./scripts/verdict/severity.ts";
 export { mergeComparisons, mergeResults, type Part } from "./scripts/verdict/merge.ts";
-export { type Estimate, estimateUnpaired } from "./scripts/verdict/statistics/estimate.ts";
+export {
+  ALLOWED_DEVIATION,
+  type SessionSpread,
+  spreadOfSessions,
+} from "./scripts/verdict/sessions.ts";
+export {
+  type Estimate,
+  estimateUnpaired,
+  type VarianceEstimate,
+} from "./scripts/verdict/statistics/estimate.ts";
 
 export { COMPARISON_FORMATS } from "./scripts/report/comparison/formats.ts";
 export { renderComparisonHtml } from "./scripts/report/comparison/html.ts";

@@ -4,6 +4,8 @@
  * @module
  */
 import { startCommand } from "./cli/start.ts";
+import { chooseMetrics } from "./command/compare/choose_metrics.ts";
+import { findSessions } from "./command/compare/find_sessions.ts";
 import { describeEvent } from "./command/describe_event.ts";
 import { complain, warn } from "./cli/messages.ts";
 import type { CommandIo } from "./cli/io.ts";
@@ -30,18 +32,19 @@ import { runCommand } from "./cli/run_command.ts";
 import { configOption, readConfig, readThresholds, thresholdOptions } from "./cli/thresholds.ts";
 import { compareVersions } from "./duet/compare_versions.ts";
 import { BENCH_FROM } from "./duet/options.ts";
+import { DEFAULT_FOLDER } from "./history/default_folder.ts";
 import { describeDoubt } from "./report/describe.ts";
 import type { Output } from "./report/format.ts";
 import { COMPARISON_FORMATS } from "./report/comparison/formats.ts";
 import { Failure } from "./result/failure.ts";
 import { Interruption } from "./result/interruption.ts";
 import { parseShard } from "./result/shard.ts";
-import { quoteValue } from "./result/validate.ts";
 import { compareDocuments, type NamedDocument } from "./verdict/compare_documents.ts";
-import { type Comparison, type Metric, METRICS } from "./verdict/comparison.ts";
+import type { Comparison } from "./verdict/comparison.ts";
 import { type ComparisonRecord, comparisonRecordSchema } from "./verdict/comparison_journal.ts";
 import { resolveDirections } from "./verdict/config.ts";
 import { outcomeOf } from "./verdict/outcome.ts";
+import { ALLOWED_DEVIATION } from "./verdict/sessions.ts";
 
 export type { CommandIo } from "./cli/io.ts";
 
@@ -116,6 +119,16 @@ const spec = defineCommand({
       defaultHelp: "the newest in benchmarks/results",
     },
     from: fromOption,
+    history: {
+      type: "text",
+      secret: true,
+      value: "PLACE",
+      help:
+        `the history that tells how much sessions differ: a folder, branch:NAME or postgres://…; without ten results there, ${
+          100 * ALLOWED_DEVIATION
+        } % are allowed`,
+      defaultHelp: `${DEFAULT_FOLDER} where it is there`,
+    },
     ...thresholdOptions,
     metric: {
       type: "texts",
@@ -148,7 +161,7 @@ const spec = defineCommand({
     },
     "ignore-environment": {
       type: "flag",
-      help: "judge although machine or software differ",
+      help: "judge although machine or software differ, or all benchmarks moved together",
     },
     config: configOption,
   },
@@ -164,7 +177,7 @@ const spec = defineCommand({
   exitCodes: [
     "0  everything was looked at, and nothing has become slower",
     "1  a regression, or a benchmark that the baseline ran has failed; with --strict also what is inconclusive, was not compared or was removed",
-    "2  bad usage, unreadable input, nothing in common to compare, or not all of it measured in time",
+    "2  bad usage, unreadable input, nothing in common to compare, all benchmarks moved together, or not all of it measured in time",
     "128 and the number of the signal, such as 130 after Ctrl-C: what is there is reported",
   ],
 });
@@ -286,35 +299,8 @@ async function compareFiles(
     thresholdsOf,
     directionOf: resolveDirections(await readConfig(options.config, io)),
     ignoreEnvironment: options["ignore-environment"],
+    sessionsOf: await findSessions(options.history, current.document, io),
   });
-}
-
-/** Most names of metrics in a message; a result may have thousands. */
-const MOST_NAMED = 10;
-
-/**
- * The metrics that are asked for; null where none are.
- *
- * @throws {Failure} If no result has one of them.
- */
-function chooseMetrics(
-  given: readonly string[] | null,
-  results: readonly NamedDocument[],
-): Metric[] | null {
-  if (given === null) return null;
-  const recorded = results.flatMap(({ document }) =>
-    document.benchmarks.flatMap(({ metrics }) => metrics.map(({ name }) => name))
-  );
-  const known = new Set([...METRICS, ...recorded]);
-  // The names that harnesses give may have commas in them.
-  const asked = given.flatMap((text) =>
-    known.has(text) ? [text] : text.split(",").map((name) => name.trim())
-  );
-  const unknown = asked.find((name) => !known.has(name));
-  if (unknown === undefined) return [...new Set(asked)];
-  const more = known.size - MOST_NAMED;
-  const names = [...known].slice(0, MOST_NAMED).join(", ") + (more > 0 ? ` or ${more} more` : "");
-  throw new Failure(`--metric must be one of ${names}, found ${quoteValue(unknown)}`);
 }
 
 async function compareInTurn(
@@ -324,7 +310,7 @@ async function compareInTurn(
   io: CommandIo,
   interrupt: AbortSignal,
 ): Promise<Comparison> {
-  for (const other of ["baseline", "current", "from", "metric"] as const) {
+  for (const other of ["baseline", "current", "from", "history", "metric"] as const) {
     if (options[other] === null) continue;
     throw new Failure(`--against measures both sides, so --${other} cannot be given with it`);
   }

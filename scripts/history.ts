@@ -11,7 +11,8 @@ import { fromOption, originOptions, readOrigin } from "./cli/reading_options.ts"
 import { warn } from "./cli/messages.ts";
 import { runCommand } from "./cli/run_command.ts";
 import { configOption, readThresholds, thresholdOptions } from "./cli/thresholds.ts";
-import { DEFAULT_BRANCH, DEFAULT_FOLDER, openHistory } from "./history/open.ts";
+import { DEFAULT_FOLDER } from "./history/default_folder.ts";
+import { DEFAULT_BRANCH, openHistory } from "./history/open.ts";
 import { Failure } from "./result/failure.ts";
 import { quoteValue } from "./result/validate.ts";
 import { LIMITS } from "./verdict/severity.ts";

@@ -2,6 +2,7 @@
 import { isConnection, isPostgresUrl, nameDatabase } from "../result/connection.ts";
 import { Failure } from "../result/failure.ts";
 import { BranchDocuments } from "./branch_documents.ts";
+import { DEFAULT_FOLDER } from "./default_folder.ts";
 import type { Files } from "./files.ts";
 import { SEARCH_KIND } from "./follow_history.ts";
 import { FolderDocuments } from "./folder_documents.ts";
@@ -13,8 +14,6 @@ import { migrate } from "./tables.ts";
 import { readBranchRepository } from "../git/branch_repository.ts";
 import { runGit } from "../git/git.ts";
 
-/** Where results are kept unless something else is said. */
-export const DEFAULT_FOLDER = "benchmarks/history";
 /** The branch for whom wants one and does not name it. */
 export const DEFAULT_BRANCH = "benchmarks";
 

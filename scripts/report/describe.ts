@@ -180,7 +180,7 @@ export function describeDoubt({ message, advice }: Doubt): string {
 /** What to do about the comparison as a whole, a sentence each. */
 export function describeAdvice(comparison: Comparison): string[] {
   const advice: string[] = [];
-  if (!comparison.gated) {
+  if (!comparison.gated && !comparison.doubts.some(({ kind }) => kind === "common-shift")) {
     advice.push(
       "The environments differ, so nothing was judged: record a baseline on this machine, or insist with --ignore-environment.",
     );

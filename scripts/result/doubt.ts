@@ -30,6 +30,8 @@ export const DOUBT_KINDS = [
   "other-environment",
   "unknown-environment",
   "two-numbers",
+  "unknown-sessions",
+  "common-shift",
   "partial",
   "missing-part",
   "noted",
@@ -211,12 +213,12 @@ export function moreRoundsInTurn(
   );
 }
 
-/** What would settle a benchmark that two results left open; null for very many rounds. */
+/** What would settle a benchmark that two results left open; null where rounds would not. */
 export function moreRounds(rounds: number | null): Doubt {
   return doubt(
     "more-rounds",
     rounds === null
-      ? "not to be settled by more rounds within reason"
+      ? "not to be settled by more rounds of two results; compare --against measures both in turn"
       : `about ${rounds} rounds a side would settle it: deno task bench --rounds ${rounds}`,
   );
 }
@@ -305,6 +307,66 @@ export function twoNumbers(count: number, total: number): Doubt {
   return doubt(
     "two-numbers",
     `${count} of ${total} comparisons rest on two numbers alone, since a side records no spread between rounds; on a shared machine such a verdict is often wrong`,
+  );
+}
+
+/**
+ * Sessions of which no history tells how much they differ.
+ *
+ * @param deviation What they are allowed to differ by, as a fraction.
+ */
+export function unknownSessions(count: number, total: number, deviation: number): Doubt {
+  return doubt(
+    "unknown-sessions",
+    `${count} of ${total} comparisons have no history of ten results, so sessions are allowed to vary by ${
+      100 * deviation
+    } %`,
+    "Keep a history, or measure both versions in turn with compare --against.",
+  );
+}
+
+/**
+ * Benchmarks that moved together.
+ *
+ * @param range The least and the greatest change of those that moved, as fractions.
+ * @param isJudged Whether they are judged all the same.
+ */
+export function commonShift(
+  moved: number,
+  total: number,
+  range: { readonly lower: number; readonly upper: number },
+  isJudged: boolean,
+): Doubt {
+  const count = moved === total ? `all ${total} benchmarks` : `${moved} of ${total} benchmarks`;
+  const [least, most] = [range.lower, range.upper].map((change) => Math.abs(100 * change))
+    .sort((a, b) => a - b).map((change) => change.toFixed(0));
+  const size = least === most ? `${least} %` : `${least} to ${most} %`;
+  return doubt(
+    "common-shift",
+    `${count} ${range.lower > 0 ? "rose" : "fell"} by ${size}: the machine rather than the code`,
+    isJudged
+      ? null
+      : "Measure both versions in turn with compare --against, or insist with --ignore-environment.",
+  );
+}
+
+/** A benchmark that is not told apart from what nearly all others did. */
+export function movedWithOthers(): Doubt {
+  return doubt("common-shift", "nearly all benchmarks moved together, so it is not judged alone");
+}
+
+/**
+ * A benchmark that moved farther than all others.
+ *
+ * @param change What it moved besides; a fraction, as the others.
+ * @param atLeast What is exceeded with 99 % confidence; null where it is not known.
+ * @param shift What the others have in common.
+ */
+export function beyondShift(change: number, atLeast: number | null, shift: number): Doubt {
+  const bound = atLeast === null ? "" : `, at least ${percent(atLeast)} with 99 % confidence`;
+  return doubt(
+    "common-shift",
+    `${percent(change)} on top of the ${percent(shift)} that the others moved by${bound}`,
   );
 }
 

@@ -1,9 +1,12 @@
 /** Two result documents to a comparison. @module */
 import {
+  beyondShift,
+  commonShift,
   type Doubt,
   from,
   fromNothing,
   moreRounds,
+  movedWithOthers,
   notComparable,
   noted,
   otherEnvironment,
@@ -12,10 +15,12 @@ import {
   unknownDirection,
   unknownDirections,
   unknownEnvironment,
+  unknownSessions,
   withoutLogarithm,
 } from "../result/doubt.ts";
 import type { SideName } from "../result/duet.ts";
 import { hasOnlyFailed } from "../result/has_figures.ts";
+import type { BenchmarkIdentity } from "../result/identity.ts";
 import type { BenchmarkResult, ResultDocument } from "../result/schema.ts";
 import { geometricMean } from "../result/spread.ts";
 import { VERSION } from "../result/version.ts";
@@ -27,12 +32,20 @@ import {
   type Metric,
   type Verdict,
 } from "./comparison.ts";
+import { type CommonShift, findCommonShift, type JudgedCase } from "./common_shift.ts";
 import { byImportance, countVerdicts } from "./entries.ts";
 import { compareEnvironments } from "./environment.ts";
 import type { Figures } from "./figures.ts";
 import { type Case, INTERVAL_LEVEL, judge, type Judgement } from "./judge.ts";
 import { isUndirected, type MetricOptions, type Pairing, pairMetrics } from "./pair_metrics.ts";
 import { describeDifferences, pairUp } from "./pair_up.ts";
+import {
+  acrossSessions,
+  ALLOWANCE,
+  ALLOWED_DEVIATION,
+  type SessionSpread,
+  varianceBeyondRounds,
+} from "./sessions.ts";
 import { estimateUnpaired } from "./statistics/estimate.ts";
 
 /** A result with the name it goes by in messages. */
@@ -45,16 +58,23 @@ export interface NamedDocument {
 
 /** How to compare. */
 export interface CompareOptions extends MetricOptions {
-  /** Whether to judge although the environments differ. */
+  /** Whether to judge although the environments differ, or all benchmarks moved together. */
   readonly ignoreEnvironment: boolean;
+  /**
+   * How much results of a benchmark differ from one session to the next; null where it is not known.
+   * Without it, {@linkcode ALLOWED_DEVIATION} stands in.
+   */
+  readonly sessionsOf?: ((benchmark: BenchmarkIdentity) => SessionSpread | null) | undefined;
 }
 
 /**
  * Compares two results, every benchmark of either in each metric.
  *
- * What has two or more rounds a side is judged by the spread between the rounds ({@linkcode judge});
- * where rounds are missing, and memory, by the change alone, with a warning. What is exact has no
- * spread, and is judged by the change alone as well. Where the environments differ, nothing is judged.
+ * What has two or more rounds a side is judged by the spread between the rounds and between sessions
+ * ({@linkcode judge}); where rounds are missing, and memory, by the change alone, with a warning. What
+ * is exact has no spread, and is judged by the change alone as well. Where the environments differ,
+ * nothing is judged; where all benchmarks moved together by more than the threshold, what goes far
+ * beyond the others.
  */
 export function compareDocuments(
   baseline: NamedDocument,
@@ -65,23 +85,36 @@ export function compareDocuments(
     baseline.document.environment,
     current.document.environment,
   );
-  const gated = differing.length === 0 || options.ignoreEnvironment;
+  const isSame = differing.length === 0 || options.ignoreEnvironment;
   const pairs = pairUp(baseline.document.benchmarks, current.document.benchmarks);
   const { pairings, undirected } = pairMetrics(pairs, options);
-  const prepared = pairings.map((pairing) => ({ pairing, ...prepare(pairing) }));
+  const prepared = pairings.map((pairing) => ({ pairing, ...prepare(pairing, options) }));
   const judgements = judge(prepared.flatMap(({ toJudge }) => toJudge ?? []));
   let next = 0;
-  const entries = prepared.map(({ pairing, toJudge, settled }) =>
-    toJudge === null
-      ? describeSettled(pairing, settled)
-      : describeJudged(pairing, toJudge, judgements[next++]!, gated)
-  ).sort(byImportance);
+  const judged = prepared.flatMap(({ pairing, toJudge, sessions }) =>
+    toJudge === null ? [] : [{ pairing, toJudge, sessions, judgement: judgements[next++]! }]
+  );
+  const shifts = isSame ? findShifts(judged) : [];
+  const decisive = shifts.filter(({ isDecisive }) => isDecisive && !options.ignoreEnvironment);
+  const shiftOf = new Map(
+    decisive.flatMap((shift) => shift.cases.map((one) => [one, shift] as const)),
+  );
+  const entries = [
+    ...prepared.flatMap(({ pairing, settled }) =>
+      settled === null ? [] : [describeSettled(pairing, settled)]
+    ),
+    ...judged.map((one) =>
+      isSame
+        ? describeJudged(one, shiftOf.get(one) ?? null)
+        : describeUnjudged(one, otherEnvironment())
+    ),
+  ].sort(byImportance);
   return {
     version: COMPARISON_VERSION,
     generator: `benchline ${VERSION}`,
     baseline: describeSide(baseline),
     current: describeSide(current),
-    gated,
+    gated: isSame && decisive.length === 0,
     environment: current.document.environment,
     shard: current.document.shard,
     shards: current.document.shards,
@@ -90,6 +123,9 @@ export function compareDocuments(
     entries,
     summary: countVerdicts(entries),
     doubts: [
+      ...shifts.map((shift) =>
+        commonShift(shift.moved, shift.cases.length, shift.range, !decisive.includes(shift))
+      ),
       ...documentDoubts("baseline", baseline),
       ...documentDoubts("current", current),
       ...describeDifferences(pairs),
@@ -97,7 +133,7 @@ export function compareDocuments(
         unknownEnvironment(known === null ? "baseline" : "current", field)
       ),
       ...(undirected.length === 0 ? [] : [unknownDirections(undirected)]),
-      ...spreadDoubts(prepared.flatMap(({ pairing, toJudge }) => toJudge ? [pairing] : [])),
+      ...spreadDoubts(judged),
     ],
   };
 }
@@ -107,13 +143,25 @@ interface Settled {
   readonly doubt: Doubt | null;
 }
 
+/** A case, with the spread of sessions that is in its estimate; null where it has none. */
+interface Prepared {
+  readonly toJudge: Case;
+  readonly sessions: SessionSpread | null;
+}
+
+interface Judged extends Prepared, JudgedCase {
+  readonly pairing: Pairing;
+}
+
 /** Decides what needs no figures, and makes a case of the rest. */
 function prepare(
   pairing: Pairing,
-): { toJudge: Case; settled: null } | { toJudge: null; settled: Settled } {
+  { sessionsOf }: CompareOptions,
+): Prepared & { settled: null } | { toJudge: null; sessions: null; settled: Settled } {
   const { baseline, current, metric, before, after, better, thresholds } = pairing;
   const settle = (verdict: Verdict, doubt: Doubt | null = null) => ({
     toJudge: null,
+    sessions: null,
     settled: { verdict, doubt },
   });
   const setApart = (message: string) => settle("not_compared", notComparable(message));
@@ -153,8 +201,33 @@ function prepare(
     return setApart("the change is greater than any number");
   }
   const hasSpread = !isExact(pairing) && !hasRoundOfNone(pairing);
-  const estimate = hasSpread ? estimateUnpaired(before.rounds, after.rounds) : null;
-  return { settled: null, toJudge: { estimate, change, better, thresholds } };
+  const ofRounds = hasSpread ? estimateUnpaired(before.rounds, after.rounds) : null;
+  const isTime = metric === "duration" || metric === "throughput";
+  const sessions = (isTime ? sessionsOf?.(current) : null) ?? ALLOWANCE;
+  return {
+    settled: null,
+    toJudge: {
+      estimate: ofRounds === null ? null : acrossSessions(ofRounds, sessions),
+      change,
+      better,
+      thresholds,
+    },
+    sessions: ofRounds === null ? null : sessions,
+  };
+}
+
+/** What benchmarks have in common in each metric. */
+function findShifts(judged: readonly Judged[]): CommonShift[] {
+  const varying = judged.filter(({ pairing, toJudge }) =>
+    varies(pairing) && Number.isFinite(Math.log1p(toJudge.change))
+  );
+  return [...Map.groupBy(varying, ({ pairing }) => pairing.metric).values()]
+    .flatMap((ofOneMetric) => findCommonShift(ofOneMetric) ?? []);
+}
+
+/** Whether a machine has a part in the figures; the heap is measured once, which is enough for it. */
+function varies(pairing: Pairing): boolean {
+  return pairing.metric !== "memory" && !isExact(pairing);
 }
 
 function isExact({ before, after }: Pairing): boolean {
@@ -170,28 +243,46 @@ function describeSettled(pairing: Pairing, { verdict, doubt }: Settled): Compari
   return { ...describePairing(pairing), verdict, doubts: doubt === null ? [] : [doubt] };
 }
 
-function describeJudged(
-  pairing: Pairing,
-  { change }: Case,
-  judgement: Judgement,
-  gated: boolean,
-): ComparisonEntry {
-  const { verdict } = judgement;
-  const judged = { ...describePairing(pairing), ...describeChange(pairing, change, judgement) };
-  if (!gated) {
-    return { ...judged, verdict: "not_compared", doubts: [otherEnvironment()] };
-  }
+function describeJudged(judged: Judged, shift: CommonShift | null): ComparisonEntry {
+  const { pairing, toJudge: { change }, judgement } = judged;
+  const { verdict, severity, atLeast, roundsNeeded } = judgement;
+  if (shift !== null) return describeShifted(judged, shift);
   return {
-    ...judged,
+    ...describeFigures(judged),
     verdict,
+    severity,
+    at_least: atLeast,
+    rounds_needed: roundsNeeded,
     doubts: [
       ...(Number.isFinite(change) ? [] : [fromNothing()]),
       ...(!isExact(pairing) && hasRoundOfNone(pairing) ? [withoutLogarithm()] : []),
-      ...(verdict === "inconclusive" ? [moreRounds(judgement.roundsNeeded)] : []),
+      ...(verdict === "inconclusive" ? [moreRounds(roundsNeeded)] : []),
     ],
-    severity: judgement.severity,
-    at_least: judgement.atLeast,
-    rounds_needed: judgement.roundsNeeded,
+  };
+}
+
+/** What moved with the others is not judged; what went beyond them is, by how far it did. */
+function describeShifted(judged: Judged, shift: CommonShift): ComparisonEntry {
+  const beyond = shift.beyond.get(judged);
+  if (beyond === undefined) return describeUnjudged(judged, movedWithOthers());
+  return {
+    ...describeFigures(judged),
+    verdict: "regression",
+    severity: beyond.severity,
+    doubts: [beyondShift(beyond.change, beyond.atLeast, shift.change)],
+  };
+}
+
+function describeUnjudged(judged: Judged, doubt: Doubt): ComparisonEntry {
+  return { ...describeFigures(judged), verdict: "not_compared", doubts: [doubt] };
+}
+
+/** An entry without what follows from the verdict. */
+function describeFigures({ pairing, toJudge, sessions, judgement }: Judged): ComparisonEntry {
+  return {
+    ...describePairing(pairing),
+    ...describeChange(pairing, toJudge.change, judgement),
+    session_deviation: sessions === null ? null : Math.sqrt(varianceBeyondRounds(sessions)),
   };
 }
 
@@ -255,6 +346,7 @@ function describePairing(pairing: Pairing): ComparisonEntry {
       changes: null,
       confirming: 0,
     },
+    session_deviation: null,
     rounds_needed: null,
     heap_bytes: null,
     thresholds,
@@ -275,11 +367,15 @@ function documentDoubts(side: SideName, { document }: NamedDocument): Doubt[] {
   ];
 }
 
-function spreadDoubts(judged: readonly Pairing[]): Doubt[] {
-  // The heap is measured once, which is enough for it.
-  const spread = judged.filter((pairing) => pairing.metric !== "memory" && !isExact(pairing));
-  const points = spread.filter(({ before, after }) =>
-    before!.rounds.length < 2 || after!.rounds.length < 2
-  );
-  return points.length === 0 ? [] : [twoNumbers(points.length, spread.length)];
+function spreadDoubts(judged: readonly Judged[]): Doubt[] {
+  const varying = judged.filter(({ pairing }) => varies(pairing));
+  const points =
+    varying.filter(({ pairing: { before, after } }) =>
+      before!.rounds.length < 2 || after!.rounds.length < 2
+    ).length;
+  const allowed = varying.filter(({ sessions }) => sessions === ALLOWANCE).length;
+  return [
+    ...(points === 0 ? [] : [twoNumbers(points, varying.length)]),
+    ...(allowed === 0 ? [] : [unknownSessions(allowed, varying.length, ALLOWED_DEVIATION)]),
+  ];
 }

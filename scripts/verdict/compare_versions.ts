@@ -175,6 +175,7 @@ function describeRounds(benchmark: Benchmark): ComparisonEntry {
       changes: all.map(({ logRatio }) => Math.expm1(logRatio)),
       confirming: confirmation.length,
     },
+    session_deviation: null,
     rounds_needed: null,
     heap_bytes: all.length === 0 ? null : heap,
     thresholds,

@@ -9,6 +9,7 @@
  *   comparison, instead of `reason` and `warnings`. Comparisons of 1.1 are still read.
  * - 2.1: `metric` may be the name of any metric of a result; `better`, `exact` and `short_name` of an
  *   entry.
+ * - 2.2: `session_deviation` of an entry; `gated` is false also where all benchmarks moved together.
  *
  * @module
  */
@@ -19,7 +20,7 @@ import type { EnvironmentDifference } from "./environment.ts";
 import type { Severity } from "./severity.ts";
 
 /** The version of the comparison's schema. */
-export const COMPARISON_VERSION = "2.1";
+export const COMPARISON_VERSION = "2.2";
 
 /** What can be compared of any result. */
 export const METRICS: readonly Metric[] = ["duration", "throughput", "memory"];
@@ -83,6 +84,11 @@ export interface ComparisonEntry {
   rounds: { baseline: number; current: number };
   /** What the rounds gave, in the order in which they were measured. */
   samples: Samples;
+  /**
+   * The deviation of ln(value) from one session to the next that the interval allows for besides what
+   * rounds show; null where both sides were measured in turn, or there is no interval of rounds.
+   */
+  session_deviation: number | null;
   /** Of what is inconclusive: rounds a side that would probably settle it. */
   rounds_needed: number | null;
   /** Heap that a call allocates, where both sides were measured in turn; else null. */
@@ -142,7 +148,7 @@ export interface Comparison {
   baseline: ComparedSide;
   /** The result judged. */
   current: ComparedSide;
-  /** Whether regressions count; false where the environments differ. */
+  /** Whether regressions count; false where environments differ or all benchmarks moved together. */
   gated: boolean;
   /** Where the current side was measured. */
   environment: Environment;

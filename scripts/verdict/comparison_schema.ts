@@ -59,6 +59,7 @@ const entrySchema = v.object({
     changes: v.nullable(numbers),
     confirming: count,
   }, object),
+  session_deviation: v.optional(maybeNumber, null),
   rounds_needed: v.nullable(count),
   heap_bytes: v.nullable(
     v.object({ baseline: maybeNumber, current: maybeNumber }, object),

@@ -1,8 +1,9 @@
 /** From estimates of changes to verdicts. @module */
 import type { Direction } from "../result/schema.ts";
 import { classifySeverity, isAbove, type Severity, type Thresholds } from "./severity.ts";
-import type { Estimate } from "./statistics/estimate.ts";
+import { type Estimate, MOST_DEGREES_OF_FREEDOM } from "./statistics/estimate.ts";
 import { rejectHolm } from "./statistics/holm.ts";
+import { POWER } from "./statistics/power.ts";
 import { studentTCdf, studentTQuantile } from "./statistics/student_t.ts";
 
 /** The chance of even one false regression among all that is judged together. */
@@ -188,7 +189,8 @@ function toChange(logRatio: number): number {
  * also has its estimate above the threshold, which nine in ten rounds more have to give. The t of
  * these rounds, not of those to come, allows for what they leave open of the deviation (Stein, A
  * two-sample test for a linear hypothesis whose power is independent of the variance, Annals of
- * Mathematical Statistics 16, 1945).
+ * Mathematical Statistics 16, 1945). What rounds do not lessen is taken as known; where it is too much
+ * alone, no rounds are enough.
  */
 function roundsToSettle(
   estimate: Estimate,
@@ -197,17 +199,24 @@ function roundsToSettle(
   family: number,
   rates: ErrorRates,
 ): number | null {
-  const { logRatio, standardError, degreesOfFreedom, rounds } = estimate;
+  const { logRatio, standardError, degreesOfFreedom, rounds, irreducible = 0 } = estimate;
   const limit = boundary(thresholds.threshold, better, +1);
   const up = better === "lower" ? 1 : -1;
   const above = up * (logRatio - limit) > 0;
   const target = above ? boundary(thresholds.tolerance, better, +1) : limit;
   const level = above ? 1 - rates.family / family : 1 - rates.unchanged;
-  const margin = Math.abs(logRatio - target);
-  const perRound = standardError * Math.sqrt(rounds);
-  const power = studentTQuantile(0.9, degreesOfFreedom);
-  const reach = studentTQuantile(level, degreesOfFreedom) + power;
-  const inUnits = Math.max(reach / margin, above ? power / Math.abs(logRatio - limit) : 0);
-  const needed = Math.max(rounds + 1, Math.ceil((inUnits * perRound) ** 2));
-  return needed <= MOST_ROUNDS ? needed : null;
+  const ofOneRound = (standardError ** 2 - irreducible) * rounds;
+  const needed = (probabilities: readonly number[], margin: number) => {
+    const reachAt = (degrees: number) =>
+      probabilities.reduce((sum, one) => sum + studentTQuantile(one, degrees), 0);
+    const staying = irreducible === 0 ? 0 : irreducible * reachAt(MOST_DEGREES_OF_FREEDOM) ** 2;
+    const left = margin ** 2 - staying;
+    return left > 0 ? Math.ceil(reachAt(degreesOfFreedom) ** 2 * ofOneRound / left) : Infinity;
+  };
+  const all = Math.max(
+    rounds + 1,
+    needed([level, POWER], Math.abs(logRatio - target)),
+    above ? needed([POWER], Math.abs(logRatio - limit)) : 0,
+  );
+  return all <= MOST_ROUNDS ? all : null;
 }

@@ -59,6 +59,10 @@ function whatWasNotSeen(
       namesOf(entries, "not_measured")
     }): raise --timeout, split the suite with --shard, or lower --budget`;
   }
+  const shift = gated ? undefined : doubts.find(({ kind }) => kind === "common-shift");
+  if (shift !== undefined) {
+    return `Nothing was gated: ${shift.message}; measure both versions in turn with compare --against, or insist with --ignore-environment`;
+  }
   const looked = LOOKED.reduce((sum, verdict) => sum + summary[verdict], 0);
   if (looked > 0) return null;
   if (entries.length === 0) {

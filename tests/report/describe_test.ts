@@ -41,6 +41,7 @@ function makeEntry(more: Partial<ComparisonEntry> = {}): ComparisonEntry {
     at_least: null,
     rounds: { baseline: 5, current: 5 },
     samples: { baseline: [], current: [], changes: null, confirming: 0 },
+    session_deviation: null,
     rounds_needed: null,
     heap_bytes: null,
     thresholds: DEFAULT_THRESHOLDS,

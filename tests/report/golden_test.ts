@@ -119,6 +119,22 @@ Deno.test("a comparison across environments is as it was", async () => {
   await assertGolden("ungated.md", renderComparisonMarkdown(comparison));
 });
 
+Deno.test("a comparison in which all but one moved together is as it was", async () => {
+  const names = ["parse", "sort", "render", "hash", "copy", "startup", "network"];
+  const documentAt = (factorOf: (index: number) => number) =>
+    makeDocument(names.map((name, index) => two(name, (index + 1) * factorOf(index))));
+  const comparison = compareDocuments(
+    { source: "old.json", document: documentAt(() => 1) },
+    { source: "new.json", document: documentAt((index) => index === 1 ? 2.4 : 1.45 + index / 40) },
+    { metrics: null, thresholdsOf: resolveThresholds({}, {}), ignoreEnvironment: false },
+  );
+  assertEquals([comparison.summary.regression, comparison.summary.not_compared], [1, 6]);
+  const terminal = renderComparisonTerminal(comparison, noPaint);
+  assertNarrow(terminal);
+  await assertGolden("shifted.txt", terminal);
+  await assertGolden("shifted.md", renderComparisonMarkdown(comparison));
+});
+
 Deno.test("the table of a result is as it was", async () => {
   const document = makeDocument([
     two("matmul", 0.405, {

@@ -41,7 +41,7 @@ Deno.test("parseComparison() reads back what was written", () => {
 Deno.test("parseComparison() refuses what is none", async (t) => {
   const rows: [what: string, text: string, message: string][] = [
     ["a list", "[]", "Cannot read c.json: the content must be an object, found an array"],
-    ["a later version", text.replace('"2.1"', '"3.0"'), "with schema version 3.0"],
+    ["a later version", text.replace('"2.2"', '"3.0"'), "with schema version 3.0"],
     ["a verdict", text.replace('"unchanged"', '"fine"'), '"fine"'],
     ["counts", text.replace(/"improvement": \d+/, '"improvement": 99'), "summary.improvement"],
     [
@@ -78,7 +78,7 @@ Deno.test("parseComparison() reads what version 1.1 was like", () => {
     })),
   };
   const read = parseComparison(JSON.stringify(before), "c.json");
-  assertEquals(read.version, "2.1");
+  assertEquals(read.version, "2.2");
   assertEquals(read.summary, countVerdicts(entries));
   assertEquals(read.doubts, doubts.map(({ message }) => noted(message)));
   for (const [index, { doubts }] of read.entries.entries()) {
@@ -96,3 +96,11 @@ Deno.test("parseComparison() tells of a version before 2.1 which values of its m
 function withoutDirection({ better: _, exact: __, ...entry }: ComparisonEntry) {
   return entry;
 }
+
+Deno.test("parseComparison() reads version 2.1, which says nothing of sessions", () => {
+  const entries = comparison.entries.map(({ session_deviation: _, ...entry }) => entry);
+  const before = { ...comparison, version: "2.1", entries };
+  const read = parseComparison(JSON.stringify(before), "c.json");
+  assertEquals(read.entries.map(({ session_deviation }) => session_deviation).join(""), "");
+  assertEquals({ ...read, entries: [] }, { ...before, entries: [] });
+});

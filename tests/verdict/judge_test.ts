@@ -229,3 +229,15 @@ Deno.test("judge() copes with rounds that differ by all that a document allows",
   assertEquals(judgeOne(one).verdict, "inconclusive");
   assertEquals(judgeOne(one).roundsNeeded, null);
 });
+
+Deno.test("judge() proposes rounds only for the part of the error that they lessen", () => {
+  const neededWith = (share: number) => {
+    const one = known(1.15, 0.06, { degreesOfFreedom: 1000, irreducible: share * 0.06 ** 2 });
+    return judgeOne(one).roundsNeeded;
+  };
+  // Of the variance, `share` stays and the rest of five rounds shrinks to what they had to shrink to.
+  const plain = neededWith(0)!;
+  const share = 0.02;
+  assertAlmostEquals(neededWith(share)!, (1 - share) * 5 / (5 / plain - share), 2);
+  assertEquals(neededWith(0.5), null);
+});

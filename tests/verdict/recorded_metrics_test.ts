@@ -129,7 +129,8 @@ Deno.test("compareDocuments() judges what has rounds by their spread, in either 
   assertEquals(entry!.interval!.level, 0.95);
   assertEquals([entry!.rounds, entry!.unit], [{ baseline: 5, current: 5 }, "MB/s"]);
   assertEquals(entry!.samples.baseline.length, 5);
-  assertEquals(slower.doubts, []);
+  assertEquals(entry!.session_deviation, 0.02);
+  assertEquals(slower.doubts.map(({ kind }) => kind), ["unknown-sessions"]);
   assertEquals(wordsOf(compare([rates(60)], [rates(100)])), ["MB/s improvement"]);
 });
 

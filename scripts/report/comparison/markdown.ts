@@ -51,7 +51,7 @@ function renderHead(comparison: Comparison): string[] {
   const lines = [`## Benchmarks: ${describeSummary(comparison)}`];
   const { message } = outcomeOf(comparison, false);
   if (message !== null) lines.push("", `**${escapeMarkdown(cut(message, NOTE_WIDTH))}**`);
-  if (!comparison.gated) lines.push("");
+  if (comparison.environment_differences.length > 0) lines.push("");
   for (const { field, baseline, current } of comparison.environment_differences) {
     const values = `${baseline} in the baseline, ${current} now`;
     lines.push(`- ${escapeMarkdown(`${field} differs: ${cut(values, REMARK_WIDTH)}`)}`);

@@ -11,6 +11,48 @@ export interface Estimate {
   readonly degreesOfFreedom: number;
   /** Rounds that it rests on, of the side with fewer. */
   readonly rounds: number;
+  /** The part of the squared standard error that more rounds do not lessen; 0 where it is left out. */
+  readonly irreducible?: number;
+}
+
+/** A variance, and how well it is known. */
+export interface VarianceEstimate {
+  /** In the square of what is estimated, such as ln(value). */
+  readonly variance: number;
+  /** Standard error of `variance`; 0 where it is stated and not estimated. */
+  readonly error: number;
+}
+
+/** Student's t is evaluated up to here; it is normal long before. */
+export const MOST_DEGREES_OF_FREEDOM = 1e6;
+
+/**
+ * An estimate with another independent error in it. The degrees of freedom are those of a sum of
+ * variances (Satterthwaite, An approximate distribution of estimates of variance components,
+ * Biometrics Bulletin 2, 1946).
+ *
+ * @example
+ * ```ts
+ * import { assertAlmostEquals } from "@std/assert";
+ * const known = { logRatio: 0.1, standardError: 0.03, degreesOfFreedom: 8, rounds: 5 };
+ * const { standardError } = withVariance(known, { variance: 0.04 ** 2, error: 0 });
+ * assertAlmostEquals(standardError, 0.05);
+ * ```
+ */
+export function withVariance(
+  estimate: Estimate,
+  { variance, error }: VarianceEstimate,
+): Estimate {
+  const own = estimate.standardError ** 2;
+  const total = own + variance;
+  const uncertainty = 2 * own ** 2 / estimate.degreesOfFreedom + error ** 2;
+  return {
+    ...estimate,
+    standardError: Math.sqrt(total),
+    degreesOfFreedom: uncertainty === 0
+      ? total === 0 ? estimate.degreesOfFreedom : MOST_DEGREES_OF_FREEDOM
+      : Math.min(MOST_DEGREES_OF_FREEDOM, 2 * total ** 2 / uncertainty),
+  };
 }
 
 /**

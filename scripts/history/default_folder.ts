@@ -1,0 +1,4 @@
+/** Where results are kept unless something else is said, for who only looks whether there are any. @module */
+
+/** A folder of the project. */
+export const DEFAULT_FOLDER = "benchmarks/history";

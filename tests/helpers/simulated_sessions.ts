@@ -1,0 +1,92 @@
+/** Results of sessions that differ, as those of one machine at two times do. @module */
+import {
+  compareDocuments,
+  type CompareOptions,
+  type Comparison,
+  type Estimate,
+  estimateUnpaired,
+  resolveThresholds,
+} from "../../mod.ts";
+import {
+  acrossSessions,
+  ALLOWANCE,
+  type SessionSpread,
+  spreadOfSessions,
+} from "../../scripts/verdict/sessions.ts";
+import { makeBenchmark, makeDocument } from "./documents.ts";
+import type { Random } from "./draws.ts";
+
+/** How results scatter: standard deviations of the logarithm. */
+export interface Scatter {
+  /** From one session to the next. */
+  readonly sessions: number;
+  /** From one round to the next. */
+  readonly rounds: number;
+}
+
+/** What is known of how much sessions differ. */
+export type Known = "history" | "allowance";
+
+/** Rounds of a result. */
+const ROUNDS = 5;
+/** Results of a history. */
+const RESULTS = 20;
+
+/** The rounds of one session of a benchmark that takes so long. */
+export function drawSession(random: Random, { sessions, rounds }: Scatter, level = 1): number[] {
+  const session = level * Math.exp(sessions * random.normal());
+  return Array.from({ length: ROUNDS }, () => session * Math.exp(rounds * random.normal()));
+}
+
+/** What a history, or nothing, tells of how much sessions differ. */
+export function drawSpread(random: Random, scatter: Scatter, known: Known): SessionSpread {
+  if (known === "allowance") return ALLOWANCE;
+  const results = Array.from({ length: RESULTS }, () => {
+    const logs = drawSession(random, scatter).map(Math.log);
+    const center = logs.reduce((sum, log) => sum + log, 0) / ROUNDS;
+    const squares = logs.reduce((sum, log) => sum + (log - center) ** 2, 0);
+    return {
+      durationMs: Math.exp(center),
+      standardError: Math.sqrt(squares / (ROUNDS - 1) / ROUNDS),
+    };
+  });
+  return spreadOfSessions(results)!;
+}
+
+/** The estimate of two sessions of a benchmark that takes so many times as long in the second. */
+export function drawEstimate(
+  random: Random,
+  scatter: Scatter,
+  known: Known,
+  quotient = 1,
+): Estimate {
+  const [before, after] = [drawSession(random, scatter), drawSession(random, scatter, quotient)];
+  return acrossSessions(estimateUnpaired(before, after)!, drawSpread(random, scatter, known));
+}
+
+/** A comparison of two results of benchmarks that take so many times as long in the second. */
+export function compareSessions(
+  random: Random,
+  scatter: Scatter,
+  known: Known,
+  quotients: readonly number[],
+  thresholds: Parameters<typeof resolveThresholds>[1] = {},
+): Comparison {
+  const measure = (levels: readonly number[]) =>
+    makeDocument(
+      levels.map((level, index) =>
+        makeBenchmark(`b${index}`, { durationsMs: drawSession(random, scatter, level) })
+      ),
+    );
+  const options: CompareOptions = {
+    metrics: null,
+    thresholdsOf: resolveThresholds({}, thresholds),
+    ignoreEnvironment: false,
+    sessionsOf: () => drawSpread(random, scatter, known),
+  };
+  return compareDocuments(
+    { source: "baseline", document: measure(quotients.map(() => 1)) },
+    { source: "current", document: measure(quotients) },
+    options,
+  );
+}

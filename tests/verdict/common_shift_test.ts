@@ -1,0 +1,112 @@
+import { assertAlmostEquals, assertEquals } from "@std/assert";
+import { findCommonShift, type JudgedCase } from "../../scripts/verdict/common_shift.ts";
+import { type Case, judge } from "../../scripts/verdict/judge.ts";
+import { DEFAULT_THRESHOLDS } from "../../scripts/verdict/severity.ts";
+
+interface Given {
+  readonly standardError?: number | null;
+  readonly better?: Case["better"];
+}
+
+/** Benchmarks with these changes in percent. */
+function judged(
+  percents: readonly number[],
+  { standardError = 0.03, better = "lower" }: Given = {},
+): JudgedCase[] {
+  const cases = percents.map((percent): Case => {
+    const change = percent / 100;
+    const logRatio = Math.log1p(change);
+    return {
+      change,
+      better,
+      thresholds: DEFAULT_THRESHOLDS,
+      estimate: standardError === null
+        ? null
+        : { logRatio, standardError, degreesOfFreedom: 100, rounds: 5 },
+    };
+  });
+  const judgements = judge(cases);
+  return cases.map((toJudge, index) => ({ toJudge, judgement: judgements[index]! }));
+}
+
+const DRIFTED = [45, 50, 52, 55, 58, 60, 69];
+
+Deno.test("findCommonShift() sees what nearly all benchmarks did alike", async (t) => {
+  const rows: [what: string, percents: number[], found: boolean, given?: Given][] = [
+    ["all slower", DRIFTED, true],
+    ["all faster", [-30, -32, -28, -35, -25], true],
+    ["three quarters, the others within noise", [...DRIFTED.slice(0, 6), 0, 3], true],
+    ["less than three quarters", [...DRIFTED.slice(0, 5), 0, 3], false],
+    ["one clearly against it", [...DRIFTED, -30], false],
+    ["fewer than five", DRIFTED.slice(0, 4), false],
+    ["within the tolerance", [4, 4.5, 5, 5, 4.8, 5], false, { standardError: 0.005 }],
+    ["beyond the tolerance", [8, 9, 8.5, 8, 9.5], true, { standardError: 0.01 }],
+    ["each within its noise, and not all together", DRIFTED, true, { standardError: 0.25 }],
+    ["all together within noise", DRIFTED, false, { standardError: 0.4 }],
+    ["not about as much", [8, 20, 60, 200, 900], false],
+    ["two numbers each", DRIFTED, true, { standardError: null }],
+    ["two numbers each, some within the tolerance", [50, 50, 4, 3, 55], false, {
+      standardError: null,
+    }],
+    ["nothing", [0, 1, -1, 2, -2, 0.5], false],
+    ["values that should be high have fallen", [-30, -32, -28, -35, -25], true, {
+      better: "higher",
+    }],
+  ];
+  for (const [what, percents, found, given] of rows) {
+    await t.step(`${what}: ${found ? "a shift" : "none"}`, () => {
+      assertEquals(findCommonShift(judged(percents, given)) !== null, found);
+    });
+  }
+});
+
+Deno.test("findCommonShift() decides where it is beyond the threshold or makes a regression", async (t) => {
+  const rows: [what: string, percents: number[], isDecisive: boolean][] = [
+    ["beyond the threshold", [12, 12, 12, 12, 12, 12], true],
+    ["faster by as much", [-12, -12, -12, -12, -12, -12], true],
+    ["within the threshold", [8, 8, 8, 8, 8, 8], false],
+    ["within it, and one a little beyond", [9, 9, 9, 9, 9, 12], true],
+    ["within it, and one far beyond", [8, 8, 8, 8, 8, 60], false],
+  ];
+  for (const [what, percents, isDecisive] of rows) {
+    await t.step(what, () => {
+      const found = findCommonShift(judged(percents, { standardError: 0.004 }))!;
+      assertEquals(found.isDecisive, isDecisive);
+    });
+  }
+});
+
+Deno.test("findCommonShift() says by how much, without what goes beyond it", () => {
+  const cases = judged([...DRIFTED, 0, 200]);
+  const { change, range, moved, beyond } = findCommonShift(cases)!;
+  assertAlmostEquals(change, 0.55, 1e-9);
+  assertEquals([range.lower, range.upper].map((end) => Math.round(100 * end)), [45, 69]);
+  assertEquals(moved, 7);
+  assertEquals([...beyond.keys()], [cases.at(-1)]);
+  assertAlmostEquals([...beyond.values()][0]!.change, 3 / 1.55 - 1, 1e-9);
+});
+
+Deno.test("findCommonShift() counts nothing as moved that went the other way within its noise", () => {
+  const cases = judged([50, 50, 52, 48, 55, 51, 49, 53, -3], { standardError: 0.2 });
+  const { range, moved } = findCommonShift(cases)!;
+  assertEquals([moved, Math.round(100 * range.lower)], [8, 48]);
+});
+
+Deno.test("findCommonShift() finds beyond it what is a regression by itself and beside it", async (t) => {
+  const rows: [what: string, percents: number[], beyond: number[], given?: Given][] = [
+    ["twice as much among even ones", [50, 50, 51, 49, 50, 52, 100], [100]],
+    ["as much as the others differ by", [...DRIFTED, 80], []],
+    ["slower than the others and no slower than before", [-50, -50, -51, -49, -50, -52, 2], []],
+    ["two numbers each", [50, 51, 49, 50, 52, 120], [120], { standardError: null }],
+    ["a rate", [-50, -50, -51, -49, -50, -52, -90], [-90], { better: "higher" }],
+  ];
+  for (const [what, percents, beyond, given] of rows) {
+    await t.step(what, () => {
+      const found = findCommonShift(judged(percents, given))!;
+      assertEquals(
+        [...found.beyond.keys()].map(({ toJudge }) => Math.round(100 * toJudge.change)),
+        beyond,
+      );
+    });
+  }
+});
