@@ -111,9 +111,13 @@ export async function findTip({ branch, remote }: BranchPlace): Promise<BranchTi
 }
 
 /** FETCH_HEAD and the branch as it was last seen are files that others may be writing just now. */
-function fetchQuietly(remote: string, name: string): Promise<GitAnswer> {
+function fetchQuietly(
+  remote: string,
+  name: string,
+  settings: readonly string[] = [],
+): Promise<GitAnswer> {
   return runGit([
-    ...ANY_FILE,
+    ...settings,
     "fetch",
     "--quiet",
     "--no-write-fetch-head",
@@ -133,7 +137,7 @@ function lineOf(name: string, listed: string): string[] {
 /** The repository that git runs in, as a remote: a push moves a branch only from where it was. */
 const HERE = ".";
 const PUSH_HERE = ["--receive-pack=git -c core.hooksPath=/dev/null receive-pack"];
-/** What is pushed and fetched here is our own, whatever the user lets git take from other folders. */
+/** What comes from a repository of ours may be taken, whatever the user lets git take from other folders. */
 const ANY_FILE = ["-c", "protocol.file.allow=always"];
 
 async function publish(
@@ -179,7 +183,7 @@ async function push(
  */
 function unfollowed({ origin }: BranchRepository): string[] {
   const name = `benchline-${crypto.randomUUID()}`;
-  const settings = origin.filter((setting) => !/^(?:fetch|push|mirror)=/.test(setting));
+  const settings = origin.filter((setting) => !/^(?:fetch|push|mirror)(?:=|$)/.test(setting));
   return [name, ...settings.flatMap((setting) => ["-c", `remote.${name}.${setting}`])];
 }
 
@@ -193,7 +197,7 @@ async function pushByPattern(
   gitDir: string,
 ): Promise<GitAnswer> {
   const { branch } = place;
-  const fetched = await fetchQuietly(gitDir, `refs/heads/${branch}`);
+  const fetched = await fetchQuietly(gitDir, `refs/heads/${branch}`, ANY_FILE);
   if (!fetched.success) return fetched;
   const folder = `refs/benchline/${crypto.randomUUID()}`;
   const made = await runGit(["update-ref", `${folder}/${branch}`, commit]);

@@ -1,12 +1,11 @@
 /** What has to be known of a repository before a branch of it is read or changed. @module */
-import { resolve } from "../deps/std/path/mod.ts";
 import { Failure } from "../result/failure.ts";
 import type { Lender } from "./borrower.ts";
 import { runGit } from "./git.ts";
 
-/** A repository that keeps a branch. */
+/** A repository that keeps a branch; paths are from the working directory. */
 export interface BranchRepository extends Lender {
-  /** What git keeps for all working trees of it, as a path from the working directory. */
+  /** What git keeps for all working trees of it. */
   readonly commonDir: string;
   /** What is configured of the remote `origin`, each as `key=value`; empty where there is none. */
   readonly origin: readonly string[];
@@ -35,8 +34,8 @@ export async function readBranchRepository(action: string): Promise<BranchReposi
   return {
     objectFormat: objectFormat!,
     commonDir: commonDir!,
-    objects: resolve(objects!),
-    shallow: resolve(shallow!),
+    objects: objects!,
+    shallow: shallow!,
     origin: origin.some((setting) => setting.startsWith("url=")) ? origin : [],
     author: personIn(variables, "AUTHOR"),
     committer: personIn(variables, "COMMITTER"),

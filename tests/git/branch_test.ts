@@ -97,6 +97,19 @@ Deno.test("changeBranch() loses nothing when two push at the same time", async (
   assertEquals(await git(project, "server", "rev-list", "--count", "kept"), "5");
 });
 
+Deno.test("changeBranch() loses nothing when several make a branch of this repository at once", async () => {
+  await using project = await repositories();
+  const numbers = [1, 2, 3, 4];
+  const commits = await Promise.all(
+    numbers.map((number) => add(project, "a", "kept", `${number}`, "x")),
+  );
+  assertEquals(new Set(commits).size, 4, commits.join("\n"));
+  const files = await git(project, "a", "ls-tree", "--name-only", "kept");
+  assertEquals(files.split("\n"), numbers.map(String));
+  assertEquals(await git(project, "a", "rev-list", "--count", "kept"), "4");
+  assertEquals(await git(project, "a", "fsck", "--strict", "--no-dangling"), "");
+});
+
 Deno.test("changeBranch() says what is wrong", async () => {
   await using project = await repositories();
   assertStringIncludes(
@@ -297,6 +310,11 @@ Deno.test("changeBranch() keeps files in any repository, whatever git may take f
     );
     assertEquals(await git(project, folder, "fsck", "--strict", "--no-dangling"), "");
   }
+  // What the user does not let git do with a remote it does not do here either.
+  assertStringIncludes(
+    await add(project, "a", "kept", "3", "3", "origin"),
+    "failure: Cannot reach origin: transport 'file' not allowed",
+  );
 });
 
 Deno.test("readBlobs() names what it cannot read, and reads all others", async () => {
