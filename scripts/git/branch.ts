@@ -4,7 +4,7 @@ import { Failure } from "../result/failure.ts";
 import { makeBareBorrower } from "./borrower.ts";
 import type { BranchRepository } from "./branch_repository.ts";
 import { type MadeCommit, makeCommit } from "./fast_import.ts";
-import { type GitAnswer, runGit } from "./git.ts";
+import { type GitAnswer, type GitOptions, runGit } from "./git.ts";
 import { makeTemporaryFolder } from "./temporary_folder.ts";
 
 /** Which branch. */
@@ -114,10 +114,9 @@ export async function findTip({ branch, remote }: BranchPlace): Promise<BranchTi
 function fetchQuietly(
   remote: string,
   name: string,
-  settings: readonly string[] = [],
+  env: GitOptions["env"] = {},
 ): Promise<GitAnswer> {
   return runGit([
-    ...settings,
     "fetch",
     "--quiet",
     "--no-write-fetch-head",
@@ -125,7 +124,7 @@ function fetchQuietly(
     "--refmap=",
     remote,
     name,
-  ]);
+  ], { env });
 }
 
 /** The parts of the line of a name; git lists other references whose names begin or end alike. */
@@ -136,9 +135,12 @@ function lineOf(name: string, listed: string): string[] {
 
 /** The repository that git runs in, as a remote: a push moves a branch only from where it was. */
 const HERE = ".";
-const PUSH_HERE = ["--receive-pack=git -c core.hooksPath=/dev/null receive-pack"];
-/** What comes from a repository of ours may be taken, whatever the user lets git take from other folders. */
-const ANY_FILE = ["-c", "protocol.file.allow=always"];
+/** The other end gets no settings of the environment, such as whose repositories git may use. */
+const PUSH_HERE = [
+  "--receive-pack=git -c core.hooksPath=/dev/null -c 'safe.directory=*' receive-pack",
+];
+/** What is on this machine and ours may be used, whatever the user lets git take from elsewhere. */
+const ALLOW_HERE = { GIT_ALLOW_PROTOCOL: "file" };
 
 async function publish(
   { commit }: MadeCommit,
@@ -158,7 +160,7 @@ async function push(
   refspec: string,
   objects?: string,
 ): Promise<GitAnswer> {
-  const [target, ...settings] = remote === null ? [HERE, ...ANY_FILE] : unfollowed(repository);
+  const [target, ...settings] = remote === null ? [HERE] : unfollowed(repository);
   const answer = await runGit([
     ...settings,
     "push",
@@ -170,7 +172,7 @@ async function push(
     ...(remote === null ? PUSH_HERE : []),
     target!,
     refspec,
-  ], { objects });
+  ], { objects, env: remote === null ? ALLOW_HERE : {} });
   const why = answer.output.split("\n").find((line) => line.startsWith("!"))?.split("\t")[2];
   if (why === undefined) return answer;
   const isMore = !answer.complaint.startsWith("failed to push");
@@ -197,7 +199,7 @@ async function pushByPattern(
   gitDir: string,
 ): Promise<GitAnswer> {
   const { branch } = place;
-  const fetched = await fetchQuietly(gitDir, `refs/heads/${branch}`, ANY_FILE);
+  const fetched = await fetchQuietly(gitDir, `refs/heads/${branch}`, ALLOW_HERE);
   if (!fetched.success) return fetched;
   const folder = `refs/benchline/${crypto.randomUUID()}`;
   const made = await runGit(["update-ref", `${folder}/${branch}`, commit]);

@@ -51,10 +51,20 @@ try {
   return project;
 }
 
-async function add(project: Project, folder: string, ...args: string[]): Promise<string> {
+function add(project: Project, folder: string, ...args: string[]): Promise<string> {
+  return addWith({}, project, folder, ...args);
+}
+
+async function addWith(
+  env: Readonly<Record<string, string>>,
+  project: Project,
+  folder: string,
+  ...args: string[]
+): Promise<string> {
   const deno = new Deno.Command("deno", {
     args: ["run", "--no-check", ...PERMISSIONS, project.path("add.ts"), ...args],
     cwd: project.path(folder),
+    env,
   });
   const { stdout, stderr } = await deno.output();
   const decoder = new TextDecoder();
@@ -315,6 +325,20 @@ Deno.test("changeBranch() keeps files in any repository, whatever git may take f
     await add(project, "a", "kept", "3", "3", "origin"),
     "failure: Cannot reach origin: transport 'file' not allowed",
   );
+});
+
+Deno.test("changeBranch() keeps files whatever the environment says of repositories", async () => {
+  await using project = await repositories();
+  const owner = { GIT_TEST_ASSUME_DIFFERENT_OWNER: "1" };
+  assertStringIncludes(await addWith(owner, project, "a", "kept", "1", "1"), "dubious ownership");
+  const all = {
+    GIT_CONFIG_COUNT: "1",
+    GIT_CONFIG_KEY_0: "safe.directory",
+    GIT_CONFIG_VALUE_0: "*",
+    GIT_ALLOW_PROTOCOL: "https",
+  };
+  const commit = await addWith({ ...owner, ...all }, project, "a", "kept", "1", "1");
+  assertEquals(await git(project, "a", "rev-parse", "kept"), commit);
 });
 
 Deno.test("readBlobs() names what it cannot read, and reads all others", async () => {
