@@ -152,7 +152,8 @@ export function isUnclear(change: TrackedChange): boolean {
   return isUnsettled(change) && causeOf(change) === "unknown";
 }
 
-function isUnsettled({ verdict, dismissal, undone }: TrackedChange): boolean {
+/** Slower for good, whatever the cause, and neither accepted by anybody nor taken back since. */
+export function isUnsettled({ verdict, dismissal, undone }: TrackedChange): boolean {
   return verdict === "regression" && dismissal === null && !undone;
 }
 
@@ -162,7 +163,7 @@ export function causeOf({ company }: Tracked): Cause {
 }
 
 /** Every step and drift of a trend, in the order in which they could be told. */
-export function changesOf({ steps, drifts }: Trend): TrackedChange[] {
+export function changesOf({ steps, drifts }: Omit<Trend, "points">): TrackedChange[] {
   return [...steps, ...drifts].sort(byTimeOfDecision);
 }
 

@@ -65,6 +65,12 @@ export function makeTrend(
   };
 }
 
+/** The results of made-up trends, in the order of time. */
+export function orderOf(trends: readonly Trend[]): string[] {
+  const days = trends.map(({ points }) => points.length).reduce((a, b) => Math.max(a, b), 0);
+  return Array.from({ length: days }, (_, day) => `id${day}`);
+}
+
 /** Steps up and down, drift, two machines, a dismissal and commits. */
 export function richTrends(): Trend[] {
   const commit = (day: number, subject: string): CommitLine => ({
