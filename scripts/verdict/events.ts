@@ -3,10 +3,13 @@ import type { BenchmarkIdentity } from "../result/identity.ts";
 import { compareText } from "../result/text_order.ts";
 import {
   byTimeOfDecision,
+  type Cause,
   causeOf,
   changesOf,
   type Company,
   endsOf,
+  isOpen,
+  isUnclear,
   type SeriesPoint,
   type TrackedChange,
   type Trend,
@@ -32,6 +35,21 @@ export interface SuiteEvent {
 export interface EventChange {
   readonly benchmark: BenchmarkIdentity;
   readonly change: TrackedChange;
+}
+
+/** What an event asks for. */
+export type EventKind = "open" | "cannot be told" | "machine" | "other";
+
+/** That of those of its changes that ask for most. */
+export function kindOfEvent(event: SuiteEvent): EventKind {
+  if (event.changes.some(({ change }) => isOpen(change))) return "open";
+  if (event.changes.some(({ change }) => isUnclear(change))) return "cannot be told";
+  return causeOfEvent(event) === "machine" ? "machine" : "other";
+}
+
+/** What an event comes from, as it was known when the last of its changes was told. */
+export function causeOfEvent({ company }: SuiteEvent): Cause {
+  return company?.cause ?? "code";
 }
 
 /**

@@ -3,7 +3,7 @@ import { assertEquals, assertStringIncludes } from "@std/assert";
 import { renderSite } from "../../scripts/report/history/site.ts";
 import type { Trend } from "../../scripts/verdict/series.ts";
 import { ENVIRONMENT } from "../helpers/documents.ts";
-import { makeTrend, richTrends } from "../helpers/history_view.ts";
+import { makeTrend, orderOf, richTrends } from "../helpers/history_view.ts";
 import { HOSTILE_NAMES } from "../helpers/hostile_names.ts";
 import { type Browser, CHROMIUM, launch, openPages, type WatchedPage } from "./browser.ts";
 
@@ -16,6 +16,7 @@ async function open(
     timestamp: "2026-05-01T00:00:00.000Z",
     repositoryUrl: "https://example.com/owner/name",
     environments: new Map([["one machine", ENVIRONMENT]]),
+    results: orderOf(trends),
   });
   const texts = new Map<string, string>();
   for await (const { name, html } of pages) texts.set(name, html);

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { groupEvents, type SuiteEvent } from "../../scripts/verdict/events.ts";
+import { groupEvents, kindOfEvent, type SuiteEvent } from "../../scripts/verdict/events.ts";
 import type { Company, Trend } from "../../scripts/verdict/series.ts";
 import { makeTrend, orderOf } from "../helpers/history_view.ts";
 
@@ -61,4 +61,26 @@ Deno.test("how far changes lie apart counts the results of the whole suite", () 
   const withoutPoints = trends.map((one) => ({ ...one, points: [] }));
   const order = orderOf(trends).flatMap((result) => [`${result} of others`, result]);
   assertEquals(groupEvents(withoutPoints, order).length, 2);
+});
+
+Deno.test("an event asks for what the change in it that asks for most does", () => {
+  const shared = (company: Company, dismissed: boolean): Trend => {
+    const made = trend("a", 30, company);
+    const dismissal = { benchmark: made.benchmark, step: "id30", reason: "r", timestamp: "" };
+    const steps = made.steps.map((step) => dismissed ? { ...step, dismissal } : step);
+    return { ...made, steps };
+  };
+  const unknown: Company = { ...MACHINE, cause: "unknown" };
+  const code: Company = { ...MACHINE, cause: "code" };
+  const rows: [trends: Trend[], kind: string][] = [
+    [[shared(code, false)], "open"],
+    [[shared(code, true)], "other"],
+    [[shared(MACHINE, false)], "machine"],
+    [[shared(MACHINE, true)], "machine"],
+    [[shared(unknown, true)], "other"],
+    [[shared(unknown, false)], "cannot be told"],
+    // What was told before the cause was known is kept as it was told.
+    [[shared(unknown, false), shared(MACHINE, false)], "cannot be told"],
+  ];
+  for (const [trends, kind] of rows) assertEquals(eventsOf(trends).map(kindOfEvent), [kind]);
 });

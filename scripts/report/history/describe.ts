@@ -20,15 +20,18 @@ export function describeWhen(change: TrackedChange): string {
 
 /** `moderate regression, dismissed`. */
 export function describeVerdict(change: TrackedChange): string {
-  const { severity, verdict, undone, dismissal, told, interval } = change;
-  const isOff = told !== null && (told.change < interval.lower || told.change > interval.upper);
+  const { severity, verdict, undone, dismissal } = change;
   return [
     `${severity === null ? "" : `${severity} `}${verdict}${"after" in change ? "" : " (drift)"}`,
-    // What was told stays, however large it has turned out to be.
-    ...(isOff ? [`told as ${formatChange(told.change)}`] : []),
     ...(dismissal === null ? [] : ["dismissed"]),
     ...(undone ? ["undone"] : []),
   ].join(", ");
+}
+
+/** `told as +15.9 %` of a change that has turned out otherwise since, which the verdict stays with. */
+export function describeToldAs({ told, interval }: TrackedChange): string | null {
+  const isOff = told !== null && (told.change < interval.lower || told.change > interval.upper);
+  return isOff ? `told as ${formatChange(told.change)}` : null;
 }
 
 /** `1a2b3c4d..5e6f7a8b`, or the only commit; empty where none is known. */

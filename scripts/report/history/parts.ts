@@ -4,17 +4,21 @@ import { escapeHtml } from "../html/page.ts";
 import { figureCell, htmlCell, type HtmlColumn, textCell } from "../html/table.ts";
 import { cut } from "../table.ts";
 import { formatChange, formatInterval } from "../units.ts";
-import { describeRange, describeVerdict, describeWhen, shorten } from "./describe.ts";
+import { describeRange, describeTime, describeVerdict, describeWhen, shorten } from "./describe.ts";
+import { describeCompany, describeDifference } from "./event_words.ts";
 
 /** Longest name shown, in columns. */
 export const NAME_WIDTH = 300;
 const NOTE_WIDTH = 500;
-const MOST_COMMITS = 10;
+const MOST_CAUSES = 10;
 
 /** What only these pages have. */
 export const SITE_STYLE = `
 .spark { min-width: 8rem; width: 8rem; height: 1.6rem; }
 .spark path { fill: none; stroke: var(--accent); stroke-width: 1.5; vector-effect: non-scaling-stroke; }
+td p { margin: 0; }
+td.causes, td.move { min-width: 14rem; max-width: 30rem; overflow-wrap: anywhere; }
+summary { cursor: pointer; }
 td ul { margin: .25rem 0 0; padding-left: 1rem; min-width: 14rem; max-width: 30rem; }
 .key { display: inline-block; min-width: 0; width: 1em; height: .7em; border: 1px solid var(--faint); }
 `;
@@ -30,21 +34,44 @@ export const CHANGE_COLUMNS: readonly HtmlColumn[] = [
   { title: "95 % interval", kind: "figure" },
   { title: "Verdict" },
   { title: "When" },
-  { title: "Commits" },
+  { title: "Told" },
+  { title: "Candidate causes" },
 ];
 
 /** A cell for each of {@linkcode CHANGE_COLUMNS}. */
 export function changeCells(change: TrackedChange, links: Links): string[] {
-  const reason = change.dismissal === null
-    ? ""
-    : `<br><span class="faint">${escapeHtml(cut(change.dismissal.reason, NOTE_WIDTH))}</span>`;
+  const { told, dismissal } = change;
+  const reason = dismissal === null ? "" : renderNote(dismissal.reason);
+  const company = describeCompany(change);
   return [
     figureCell(formatChange(change.change), change.change),
     figureCell(formatInterval(change.interval, change.change), change.interval.lower),
     htmlCell(`${escapeHtml(describeVerdict(change))}${reason}`, `verdict ${classOf(change)}`),
     textCell(describeWhen(change)),
-    htmlCell(renderCommits(change, links)),
+    textCell(
+      told === null ? "" : `${describeTime(told.by.timestamp)}: ${formatChange(told.change)}`,
+    ),
+    htmlCell(
+      (company === null ? "" : `<p>${escapeHtml(company)}</p>`) +
+        renderCauses(change.differences.map(describeDifference), change, links),
+      "causes",
+    ),
   ];
+}
+
+/** A line of faint text below another one. */
+export function renderNote(text: string): string {
+  return `<br><span class="faint">${escapeHtml(cut(text, NOTE_WIDTH))}</span>`;
+}
+
+/** A cell with the name of a benchmark that leads to its page. */
+export function nameCell(page: string, label: string): string {
+  return htmlCell(renderName(page, label), "name");
+}
+
+/** The name of a benchmark that leads to its page. */
+export function renderName(page: string, label: string): string {
+  return `<a href="${page}">${escapeHtml(cut(label, NAME_WIDTH))}</a>`;
 }
 
 /** Loud only for what somebody has to look at. */
@@ -53,7 +80,38 @@ function classOf(change: TrackedChange): string {
   return isOpen(change) ? "regression" : "unchanged";
 }
 
-function renderCommits(change: TrackedChange, links: Links): string {
+/**
+ * What a change may come from.
+ *
+ * @param differences Between the environments, as text.
+ */
+export function renderCauses(
+  differences: readonly string[],
+  change: TrackedChange,
+  links: Links,
+): string {
+  const commits = change.commits ?? [];
+  const items = [
+    ...firstOf(differences.map((text) => escapeHtml(cut(text, NOTE_WIDTH)))),
+    ...firstOf(
+      commits.map(({ hash, author, subject }) =>
+        `${linkCommit(hash, links)} ${escapeHtml(cut(`${author}: ${subject}`, NOTE_WIDTH))}`
+      ),
+    ),
+  ];
+  const list = items.length === 0
+    ? ""
+    : `<ul>${items.map((item) => `<li>${item}</li>`).join("")}</ul>`;
+  return `${renderRange(change, links)}${list}`;
+}
+
+/** The first ones, and how many more there are. */
+function firstOf(items: readonly string[]): string[] {
+  const more = items.length - MOST_CAUSES;
+  return [...items.slice(0, MOST_CAUSES), ...(more > 0 ? [`and ${more} more`] : [])];
+}
+
+function renderRange(change: TrackedChange, links: Links): string {
   const range = describeRange(change);
   if (range === "") return "";
   const { before, after } = endsOf(change);
@@ -63,18 +121,7 @@ function renderCommits(change: TrackedChange, links: Links): string {
       ? `commit/${after.commit}`
       : `compare/${before.commit}...${after.commit}`,
   );
-  const commits = change.commits ?? [];
-  const rest = commits.length - MOST_COMMITS;
-  const items = [
-    ...commits.slice(0, MOST_COMMITS).map(({ hash, author, subject }) =>
-      `${linkCommit(hash, links)} ${escapeHtml(cut(`${author}: ${subject}`, NOTE_WIDTH))}`
-    ),
-    ...(rest > 0 ? [`and ${rest} more`] : []),
-  ];
-  const list = items.length === 0
-    ? ""
-    : `<ul>${items.map((item) => `<li>${item}</li>`).join("")}</ul>`;
-  return `${linkOr(address, `<code>${escapeHtml(range)}</code>`)}${list}`;
+  return linkOr(address, `<code>${escapeHtml(range)}</code>`);
 }
 
 /** A commit, linked where there is something to link to. */

@@ -2,7 +2,6 @@
 import { formatIdentity } from "../../result/identity.ts";
 import type { Environment } from "../../result/schema.ts";
 import {
-  byTimeOfDecision,
   changesOf,
   endsOf,
   isOpen,
@@ -21,6 +20,7 @@ import {
   describeMachine,
   describeRange,
   describeTime,
+  describeToldAs,
   describeVerdict,
   describeWhen,
   latestOf,
@@ -28,6 +28,7 @@ import {
   shorten,
   splitEnvironments,
 } from "./describe.ts";
+import { describeCompany, describeDifference } from "./event_words.ts";
 
 const BLOCKS = "▁▂▃▄▅▆▇█";
 const MOST_COMMITS = 5;
@@ -58,24 +59,7 @@ export function renderTrend(
     "",
     ...(changes.length === 0
       ? ["no lasting change"]
-      : changes.toReversed().flatMap((change) => describeChange(change, null, style))),
-    "",
-  ].join("\n");
-}
-
-/** What changed for good, newest first, over all benchmarks. */
-export function renderChanges(trends: readonly Trend[], style: Surface): string {
-  const labels = labelBenchmarks(trends.map(({ benchmark }) => benchmark));
-  const all = trends.flatMap((trend, index) =>
-    changesOf(trend).map((change) => ({ change, label: labels[index]! }))
-  ).sort((a, b) => byTimeOfDecision(b.change, a.change));
-  const open = all.filter(({ change }) => isOpen(change));
-  const rest = all.length - open.length;
-  return [
-    ...open.flatMap(({ change, label }) => describeChange(change, label, style)),
-    `${formatCount(open.length, "open regression")} in ${formatCount(trends.length, "benchmark")}${
-      rest === 0 ? "" : `; ${formatCount(rest, "other change")}`
-    }`,
+      : changes.toReversed().flatMap((change) => changeLines(change, null, style))),
     "",
   ].join("\n");
 }
@@ -155,19 +139,29 @@ function drawBlocks(points: readonly SeriesPoint[], width: number): string[] {
   );
 }
 
-function describeChange(
+/**
+ * What is known of a change, and what it may come from.
+ *
+ * @param label Of its benchmark; null where it stands above.
+ * @param indent Spaces before the first line.
+ */
+export function changeLines(
   change: TrackedChange,
   label: string | null,
-  { columns, paint }: Surface,
+  style: Surface,
+  indent = 0,
 ): string[] {
-  const verdict = describeVerdict(change);
+  const { paint } = style;
+  const columns = style.columns - indent;
+  const told = describeToldAs(change);
+  const verdict = `${describeVerdict(change)}${told === null ? "" : `, ${told}`}`;
   const color = isOpen(change)
     ? paint.red
     : change.verdict === "improvement"
     ? paint.green
     : paint.dim;
   const range = describeRange(change);
-  const commits = change.commits ?? [];
+  const company = describeCompany(change);
   return [
     `${color(`${markOf(change, paint)} ${formatChange(change.change)}`)}  ${
       formatInterval(change.interval, change.change)
@@ -181,9 +175,22 @@ function describeChange(
       4,
       6,
     )),
-    ...commits.slice(0, MOST_COMMITS).map(({ hash, author, subject }) =>
+    ...(company === null ? [] : wrapText(company, 4, 6)),
+    ...change.differences.map((difference) =>
+      cut(`    ${escapeTerminal(describeDifference(difference))}`, columns)
+    ),
+    ...commitLines(change, columns),
+  ].map((line) => " ".repeat(indent) + line);
+}
+
+/** The commits that a change may come from, newest first. */
+export function commitLines({ commits }: TrackedChange, columns: number): string[] {
+  const all = commits ?? [];
+  const more = all.length - MOST_COMMITS;
+  return [
+    ...all.slice(0, MOST_COMMITS).map(({ hash, author, subject }) =>
       cut(`    ${escapeTerminal(`${shorten(hash)} ${author}: ${subject}`)}`, columns)
     ),
-    ...(commits.length > MOST_COMMITS ? [`    and ${commits.length - MOST_COMMITS} more`] : []),
+    ...(more > 0 ? [`    and ${more} more`] : []),
   ];
 }

@@ -14,13 +14,15 @@ import { type HistoryEntry, toEntry } from "../../../scripts/history/entry.ts";
 import { openHistory } from "../../../scripts/history/open.ts";
 import type { HistoryStore } from "../../../scripts/history/store.ts";
 import { readTrends } from "../../../scripts/history/view.ts";
-import { describeTrend, renderHistoryJson } from "../../../scripts/report/history/json.ts";
-import { renderSite } from "../../../scripts/report/history/site.ts";
+import { renderEvents } from "../../../scripts/report/history/events_terminal.ts";
 import {
-  renderChanges,
-  renderOverview,
-  renderTrend,
-} from "../../../scripts/report/history/terminal.ts";
+  describeEvent,
+  describeTrend,
+  renderHistoryJson,
+} from "../../../scripts/report/history/json.ts";
+import { renderSite } from "../../../scripts/report/history/site.ts";
+import { renderOverview, renderTrend } from "../../../scripts/report/history/terminal.ts";
+import { groupEvents } from "../../../scripts/verdict/events.ts";
 import type { Trend } from "../../../scripts/verdict/series.ts";
 import { resultValue } from "../documents.ts";
 import {
@@ -130,10 +132,12 @@ async function show(store: HistoryStore, text: string): Promise<void> {
   for await (const trend of readTrends(store, benchmarks, options)) {
     trends.push(dismiss(trend, text));
   }
+  const results = (await store.results()).map(({ id }) => id);
+  const events = groupEvents(trends, results);
   for (const warning of store.warnings) assertOneLine("a history", warning);
   const texts = [
     ...trends.map((trend) => (style: Surface) => renderTrend(trend, environments, style)),
-    (style: Surface) => renderChanges(trends, style),
+    (style: Surface) => renderEvents(events, benchmarks, style),
     (style: Surface) => renderOverview(trends, style),
   ].flatMap((render) => [surface, narrow].map((style) => () => render(style)));
   for (const render of texts) assertHarmless("a history", await rendered("a history", render));
@@ -142,6 +146,7 @@ async function show(store: HistoryStore, text: string): Promise<void> {
       store: text,
       environments: Object.fromEntries(environments),
       results: null,
+      events: events.map(describeEvent),
       benchmarks: trends.map((trend) => describeTrend(trend, true)),
     }));
   assertWellFormed("json", json);
@@ -149,6 +154,7 @@ async function show(store: HistoryStore, text: string): Promise<void> {
     timestamp: "2026-01-31T12:00:00Z",
     repositoryUrl: `https://example.com/${encodeURI(text.toWellFormed())}`,
     environments,
+    results,
   });
   const names = new Set<string>();
   for await (const { name, html } of site) {

@@ -10,6 +10,7 @@ const rest = {
   store: "a folder",
   environments: { "one machine": ENVIRONMENT },
   results: null,
+  events: null,
 };
 
 Deno.test("a history as JSON is what its schema says, field by field", () => {

@@ -1,13 +1,13 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { stringWidth } from "../../../scripts/deps/string_width.ts";
-import {
-  renderChanges,
-  renderOverview,
-  renderTrend,
-} from "../../../scripts/report/history/terminal.ts";
+import { renderEvents } from "../../../scripts/report/history/events_terminal.ts";
+import { renderOverview, renderTrend } from "../../../scripts/report/history/terminal.ts";
+import type { Surface } from "../../../scripts/report/format.ts";
 import { noPaint } from "../../../scripts/report/paint.ts";
 import { ENVIRONMENT } from "../../helpers/documents.ts";
-import { makeTrend, richTrends } from "../../helpers/history_view.ts";
+import { groupEvents } from "../../../scripts/verdict/events.ts";
+import type { Trend } from "../../../scripts/verdict/series.ts";
+import { eventfulTrends, makeTrend, orderOf, richTrends } from "../../helpers/history_view.ts";
 import { assertHarmless, HOSTILE_NAMES } from "../../helpers/hostile_names.ts";
 import { assertGolden } from "../../helpers/testdata.ts";
 
@@ -18,12 +18,18 @@ const environments = new Map([
   ["another machine", { ...machine, cpu: "Other CPU" }],
 ]);
 
+function renderCheck(trends: readonly Trend[], style: Surface = plain): string {
+  const events = groupEvents(trends, orderOf(trends));
+  return renderEvents(events, trends.map(({ benchmark }) => benchmark), style);
+}
+
 Deno.test("a benchmark, the changes and the overview look as the golden file", async () => {
   const trends = richTrends();
   const text = [
     ...trends.map((trend) => renderTrend(trend, environments, plain)),
-    renderChanges(trends, plain),
+    renderCheck(trends),
     renderOverview(trends, plain),
+    renderCheck(eventfulTrends()),
   ].join("\n===\n");
   await assertGolden("history.txt", text);
 });
@@ -61,7 +67,7 @@ Deno.test("hostile names, authors, subjects, reasons and machines come out harml
     const hostile = new Map([["one machine", { ...machine, cpu: text }]]);
     const shown = [
       renderTrend(trend, hostile, plain),
-      renderChanges([trend], plain),
+      renderCheck([trend]),
       renderOverview([trend], plain),
     ].join("");
     assertHarmless(shown, what);

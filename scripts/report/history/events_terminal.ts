@@ -1,0 +1,141 @@
+/** What moved for good over the benchmarks of a suite, as text for a terminal. @module */
+import { type BenchmarkIdentity, identityKey } from "../../result/identity.ts";
+import {
+  type EventChange,
+  type EventKind,
+  kindOfEvent,
+  type SuiteEvent,
+} from "../../verdict/events.ts";
+import { endsOf, isOpen, isUnsettled, type TrackedChange } from "../../verdict/series.ts";
+import { labelBenchmarks } from "../describe.ts";
+import { escapeTerminal } from "../escape.ts";
+import type { Surface } from "../format.ts";
+import type { Paint } from "../paint.ts";
+import { cut } from "../table.ts";
+import { formatCount } from "../units.ts";
+import { wrapText } from "../wrap.ts";
+import { describeRange, describeTime } from "./describe.ts";
+import { describeCause, describeMove, differencesOf } from "./event_words.ts";
+import { changeLines, commitLines } from "./terminal.ts";
+
+/** Events of the machine that are shown: nobody has to do anything about them. */
+const MOST_OF_MACHINE = 5;
+const MOST_MEMBERS = 8;
+const MEMBER_WIDTH = 30;
+const MOST_DIFFERENCES = 5;
+
+const COLORS: Readonly<Record<EventKind, (paint: Paint) => (text: string) => string>> = {
+  open: ({ red }) => red,
+  "cannot be told": ({ yellow }) => yellow,
+  machine: ({ dim }) => dim,
+  other: ({ dim }) => dim,
+};
+
+/** What a benchmark is called here. */
+type Label = (benchmark: BenchmarkIdentity) => string;
+
+/**
+ * What somebody has to look at, newest first: what moved with others, then what the code has done;
+ * at last how much there is of everything.
+ *
+ * @param benchmarks Of the suite.
+ */
+export function renderEvents(
+  events: readonly SuiteEvent[],
+  benchmarks: readonly BenchmarkIdentity[],
+  style: Surface,
+): string {
+  const labels = labelBenchmarks(benchmarks);
+  const labelOf = new Map(benchmarks.map((one, index) => [identityKey(one), labels[index]!]));
+  const label: Label = (one) => labelOf.get(identityKey(one)) ?? one.name;
+  const { open = [], machine = [], "cannot be told": unclear = [], other = [] } = Object.groupBy(
+    events,
+    kindOfEvent,
+  );
+  const unsettled = machine.filter(({ changes }) =>
+    changes.some(({ change }) => isUnsettled(change))
+  );
+  const shown = new Set([...unclear, ...unsettled.slice(0, MOST_OF_MACHINE)]);
+  const earlier = unsettled.length - MOST_OF_MACHINE;
+  const ofCode = open.flatMap(({ changes }) => changes).filter(({ change }) => isOpen(change));
+  const rest = [...open, ...other].flatMap(({ changes }) => changes).length - ofCode.length;
+  return [
+    ...events.filter((event) => shown.has(event)).flatMap((event) =>
+      sharedLines(event, label, style)
+    ),
+    ...(earlier > 0 ? [`and ${formatCount(earlier, "earlier event")} of the machine`] : []),
+    ...open.flatMap((event) => openLines(event, label, style)),
+    ...wrapText(
+      [
+        `${formatCount(ofCode.length, "open regression")} in ${
+          formatCount(benchmarks.length, "benchmark")
+        }`,
+        ...(unclear.length === 0
+          ? []
+          : [`${formatCount(unclear.length, "event")} that cannot be told`]),
+        ...(machine.length === 0 ? [] : [`${formatCount(machine.length, "event")} of the machine`]),
+        ...(rest === 0 ? [] : [formatCount(rest, "other change")]),
+      ].join("; "),
+      0,
+      4,
+    ),
+    "",
+  ].join("\n");
+}
+
+/** An event of the machine, or one that cannot be told. */
+function sharedLines(event: SuiteEvent, label: Label, style: Surface): string[] {
+  const asked = event.changes.filter(({ change }) => isUnsettled(change));
+  const { cause, advice } = describeCause(event);
+  return [
+    ...headLines(event, `: ${cause}`, style),
+    ...(advice === null ? [] : wrapText(escapeTerminal(advice), 4, 6)),
+    ...wrapText(nameMembers(asked, label), 4, 6),
+  ];
+}
+
+/** What the code has made slower at one result. */
+function openLines(event: SuiteEvent, label: Label, style: Surface): string[] {
+  const [first] = event.changes;
+  if (event.changes.length === 1) return changeLines(first!.change, label(first!.benchmark), style);
+  return [
+    ...headLines(event, "", style),
+    ...event.changes.filter(({ change }) => isOpen(change)).flatMap(({ benchmark, change }) => {
+      // What stands above already is not said of each.
+      const isSame = endsOf(change).before.result === event.before.result;
+      const own = { ...change, company: null, ...(isSame ? { differences: [], commits: [] } : {}) };
+      return changeLines(own, label(benchmark), style, 2);
+    }),
+  ];
+}
+
+/** What moved, when, what it may come from, and by which name it is dismissed. */
+function headLines(event: SuiteEvent, cause: string, { paint, columns }: Surface): string[] {
+  const changes = event.changes.map(({ change }) => change);
+  const [first] = changes as [TrackedChange];
+  const color = COLORS[kindOfEvent(event)](paint);
+  const range = describeRange(first);
+  const differences = differencesOf(event);
+  const more = differences.length - MOST_DIFFERENCES;
+  return [
+    ...wrapText(`${first.change > 0 ? "▲" : "▼"} ${describeMove(changes)}${cause}`, 0, 4)
+      .map(color),
+    `    ${describeTime(event.after.timestamp)}${
+      range === "" ? "" : `  ${escapeTerminal(range)}`
+    }  ${paint.dim(`id ${event.id}`)}`,
+    ...differences.slice(0, MOST_DIFFERENCES).map((text) =>
+      cut(`    ${escapeTerminal(text)}`, columns)
+    ),
+    ...(more > 0 ? [`    and ${formatCount(more, "more difference")}`] : []),
+    ...commitLines(first, columns),
+  ];
+}
+
+/** `sort, parse and 20 more`, the largest change first. */
+function nameMembers(changes: readonly EventChange[], label: Label): string {
+  const named = changes.toSorted((a, b) => b.change.change - a.change.change)
+    .slice(0, MOST_MEMBERS)
+    .map(({ benchmark }) => cut(escapeTerminal(label(benchmark)), MEMBER_WIDTH));
+  const more = changes.length - named.length;
+  return `${named.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+}
