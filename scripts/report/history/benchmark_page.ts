@@ -50,18 +50,24 @@ async function renderSeries(trend: Trend, { environments }: SiteOptions): Promis
   // The charting library takes longer to load than everything else together.
   const { COLORS, MOST_DRAWN, renderSeriesChart } = await import("./series_chart.ts");
   const machines = [...splitEnvironments(trend.points)].map(([key, own], index) =>
-    `<li><svg class="key" viewBox="0 0 1 1" aria-hidden="true"><rect width="1" height="1" fill="${
+    `<li><svg class="key" viewBox="0 0 1 1" preserveAspectRatio="none" aria-hidden="true"><rect width="1" height="1" fill="${
       COLORS[index % COLORS.length]
     }"/></svg> ${
       escapeHtml(cut(describeMachine(environments.get(key)), NAME_WIDTH))
     } (${own.length})</li>`
   );
   const every = Math.ceil(trend.points.length / MOST_DRAWN);
-  const thinned = every === 1 ? "" : ` One result in ${every} is drawn.`;
   return [
     "<figure><figcaption>",
     escapeHtml(
-      `Dots are results, with intervals of 95 % from their rounds; lines are levels, which a step ends.${thinned}`,
+      [
+        "Dots are results, with intervals of 95 % from their rounds.",
+        machines.length < 2
+          ? "Lines are levels."
+          : "Lines are levels on the machine that measured first after a step.",
+        "Dashed lines are steps: red where a regression is open, amber where its cause cannot be told.",
+        ...(every === 1 ? [] : [`One result in ${every} is drawn.`]),
+      ].join(" "),
     ),
     "</figcaption>",
     `<div class="scroll" tabindex="0" role="region" aria-label="Chart">${

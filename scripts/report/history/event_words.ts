@@ -1,7 +1,13 @@
 /** The words for what moved together and for what it may come from. Nothing here is escaped. @module */
 import type { EnvironmentDifference } from "../../verdict/environment.ts";
 import { causeOfEvent, type SuiteEvent } from "../../verdict/events.ts";
-import { type Cause, isUnclear, type TrackedChange } from "../../verdict/series.ts";
+import {
+  type Cause,
+  endsOf,
+  isUnclear,
+  isUnsettled,
+  type TrackedChange,
+} from "../../verdict/series.ts";
 import { formatCount, formatInterval } from "../units.ts";
 import { shorten } from "./describe.ts";
 
@@ -49,50 +55,82 @@ export function describeCause(event: SuiteEvent): { cause: string; advice: strin
         : `known only since ${count} had been told; dismiss the event to accept them`,
     };
   }
-  const commit = event.before.commit === null ? "COMMIT" : shorten(event.before.commit);
+  if (unclear.length === 0) return { cause: CAUSES.unknown, advice: null };
+  const { commit } = endsOf(placeOf(event)).before;
+  const against = commit === null ? "COMMIT" : shorten(commit);
   return {
     cause: "cannot be told",
-    advice: unclear.length === 0 ? null : `${CAUSES.unknown}; compare --against ${commit} tells`,
+    advice: `${CAUSES.unknown}; compare --against ${against} tells`,
   };
 }
 
-/** `24 of 30 benchmarks rose by 8.0 to 12.0 %, 2 fell`. */
-export function describeMove(changes: readonly TrackedChange[]): string {
-  const company = changes.findLast((change) => change.company !== null)?.company ?? null;
-  const rises = changes.filter(({ change }) => change > 0);
-  const falls = changes.filter(({ change }) => change <= 0);
-  // Some may have been told since the company was known.
-  const rose = Math.max(rises.length, company?.rose ?? 0);
-  const fell = Math.max(falls.length, company?.fell ?? 0);
-  const count = Math.max(rose, fell);
-  const share = company === null
-    ? formatCount(count, "benchmark")
-    : `${count} of ${formatCount(Math.max(company.of, count), "benchmark")}`;
-  return rose >= fell
-    ? `${share} rose${describeSizes(rises)}${fell === 0 ? "" : `, ${fell} fell`}`
-    : `${share} fell${describeSizes(falls)}${rose === 0 ? "" : `, ${rose} rose`}`;
+/** Whether what rose is named first: where somebody has to look at that, or more rose than fell. */
+export function isRise({ changes }: SuiteEvent): boolean {
+  if (changes.some(({ change }) => isUnsettled(change))) return true;
+  const { rises, falls } = waysOf(changes.map(({ change }) => change));
+  return rises.count >= falls.count;
 }
 
-/** ` by 8.0 to 12.0 %`, without signs, of changes that went one way as they were told. */
-function describeSizes(changes: readonly TrackedChange[]): string {
-  if (changes.length === 0) return "";
-  const sizes = changes.flatMap(({ told, change, company }) => [
-    told?.change ?? change,
-    ...(company === null ? [] : [company.range.lower, company.range.upper]),
-  ]).map(Math.abs);
+/** `24 of 30 benchmarks rose by 8.0 to 12.0 %, 2 fell by 3.0 %`. */
+export function describeMove(event: SuiteEvent): string {
+  return describeWays(event.changes.map(({ change }) => change), isRise(event));
+}
+
+/** As {@linkcode describeMove}, of where a change was; null where nothing is known. */
+export function describeCompany(change: TrackedChange): string | null {
+  const { company } = change;
+  if (company === null || company.of < 2) return null;
+  return company.rose + company.fell > 1
+    ? `${describeWays([change], change.change > 0)}: ${CAUSES[company.cause]}`
+    : `alone among ${company.of} benchmarks`;
+}
+
+/** The step of an event, or the drift, that says best between which commits it came. */
+export function placeOf({ changes }: SuiteEvent): TrackedChange {
+  return (changes.find(({ change }) => "after" in change) ?? changes[0]!).change;
+}
+
+/** What went one way. */
+interface Way {
+  readonly word: "rose" | "fell";
+  /** How many benchmarks, as far as is known. */
+  readonly count: number;
+  /** Fractions, without signs, as they were told. */
+  readonly sizes: readonly number[];
+}
+
+function describeWays(changes: readonly TrackedChange[], riseFirst: boolean): string {
+  const { company, rises, falls } = waysOf(changes);
+  const [first, second] = riseFirst ? [rises, falls] : [falls, rises];
+  const share = company === null
+    ? formatCount(first.count, "benchmark")
+    : `${first.count} of ${formatCount(Math.max(company.of, first.count), "benchmark")}`;
+  return `${share} ${first.word}${describeSizes(first)}${
+    second.count === 0 ? "" : `, ${second.count} ${second.word}${describeSizes(second)}`
+  }`;
+}
+
+function waysOf(changes: readonly TrackedChange[]) {
+  const company = changes.findLast((change) => change.company !== null)?.company ?? null;
+  const wayOf = (word: Way["word"]): Way => {
+    const own = changes.filter(({ change }) => change > 0 === (word === "rose"));
+    const sizes = own.flatMap(({ told, change, company }) => [
+      told?.change ?? change,
+      ...(company === null ? [] : [company.range.lower, company.range.upper]),
+    ]);
+    // Some may have been told since the company was known.
+    return { word, count: Math.max(own.length, company?.[word] ?? 0), sizes: sizes.map(Math.abs) };
+  };
+  return { company, rises: wayOf("rose"), falls: wayOf("fell") };
+}
+
+/** ` by 8.0 to 12.0 %`; empty where no size is known. */
+function describeSizes({ sizes }: Way): string {
+  if (sizes.length === 0) return "";
   const text = formatInterval({
     lower: sizes.reduce((a, b) => Math.min(a, b)),
     upper: sizes.reduce((a, b) => Math.max(a, b)),
   }, 0).replaceAll("+", "");
   const [start, end] = text.split(" to ");
   return ` by ${end === `${start} %` ? end : text}`;
-}
-
-/** `24 of 30 benchmarks rose by 8.0 to 12.0 %` with a change; null where nothing is known. */
-export function describeCompany(change: TrackedChange): string | null {
-  const { company } = change;
-  if (company === null || company.of < 2) return null;
-  return company.rose + company.fell > 1
-    ? `${describeMove([change])}: ${CAUSES[company.cause]}`
-    : `alone among ${company.of} benchmarks`;
 }

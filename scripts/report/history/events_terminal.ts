@@ -6,7 +6,7 @@ import {
   kindOfEvent,
   type SuiteEvent,
 } from "../../verdict/events.ts";
-import { endsOf, isOpen, isUnsettled, type TrackedChange } from "../../verdict/series.ts";
+import { endsOf, isOpen, isUnsettled } from "../../verdict/series.ts";
 import { labelBenchmarks } from "../describe.ts";
 import { escapeTerminal } from "../escape.ts";
 import type { Surface } from "../format.ts";
@@ -14,9 +14,8 @@ import type { Paint } from "../paint.ts";
 import { cut } from "../table.ts";
 import { formatCount } from "../units.ts";
 import { wrapText } from "../wrap.ts";
-import { describeRange, describeTime } from "./describe.ts";
-import { describeCause, describeMove, differencesOf } from "./event_words.ts";
-import { changeLines, commitLines } from "./terminal.ts";
+import { describeCause, describeMove, differencesOf, isRise, placeOf } from "./event_words.ts";
+import { changeLines, commitLines, figuresLine, placeLines } from "./terminal.ts";
 
 /** Events of the machine that are shown: nobody has to do anything about them. */
 const MOST_OF_MACHINE = 5;
@@ -98,36 +97,32 @@ function sharedLines(event: SuiteEvent, label: Label, style: Surface): string[] 
 function openLines(event: SuiteEvent, label: Label, style: Surface): string[] {
   const [first] = event.changes;
   if (event.changes.length === 1) return changeLines(first!.change, label(first!.benchmark), style);
+  const place = endsOf(placeOf(event)).before.result;
   return [
     ...headLines(event, "", style),
-    ...event.changes.filter(({ change }) => isOpen(change)).flatMap(({ benchmark, change }) => {
+    ...event.changes.filter(({ change }) => isOpen(change)).flatMap(({ benchmark, change }) => [
+      figuresLine(change, style),
+      `    ${cut(escapeTerminal(label(benchmark)), style.columns - 6)}`,
       // What stands above already is not said of each.
-      const isSame = endsOf(change).before.result === event.before.result;
-      const own = { ...change, company: null, ...(isSame ? { differences: [], commits: [] } : {}) };
-      return changeLines(own, label(benchmark), style, 2);
-    }),
+      ...(endsOf(change).before.result === place ? [] : placeLines(change, style)),
+    ]).map((line) => `  ${line}`),
   ];
 }
 
 /** What moved, when, what it may come from, and by which name it is dismissed. */
 function headLines(event: SuiteEvent, cause: string, { paint, columns }: Surface): string[] {
-  const changes = event.changes.map(({ change }) => change);
-  const [first] = changes as [TrackedChange];
+  const place = placeOf(event);
   const color = COLORS[kindOfEvent(event)](paint);
-  const range = describeRange(first);
   const differences = differencesOf(event);
   const more = differences.length - MOST_DIFFERENCES;
   return [
-    ...wrapText(`${first.change > 0 ? "▲" : "▼"} ${describeMove(changes)}${cause}`, 0, 4)
-      .map(color),
-    `    ${describeTime(event.after.timestamp)}${
-      range === "" ? "" : `  ${escapeTerminal(range)}`
-    }  ${paint.dim(`id ${event.id}`)}`,
+    ...wrapText(`${isRise(event) ? "▲" : "▼"} ${describeMove(event)}${cause}`, 0, 4).map(color),
+    ...placeLines({ ...place, id: event.id }, { paint, columns }),
     ...differences.slice(0, MOST_DIFFERENCES).map((text) =>
       cut(`    ${escapeTerminal(text)}`, columns)
     ),
     ...(more > 0 ? [`    and ${formatCount(more, "more difference")}`] : []),
-    ...commitLines(first, columns),
+    ...commitLines(place, columns),
   ];
 }
 

@@ -17,9 +17,12 @@ export const SITE_STYLE = `
 .spark { min-width: 8rem; width: 8rem; height: 1.6rem; }
 .spark path { fill: none; stroke: var(--accent); stroke-width: 1.5; vector-effect: non-scaling-stroke; }
 td p { margin: 0; }
-td.causes, td.move { min-width: 14rem; max-width: 30rem; overflow-wrap: anywhere; }
+td.causes { min-width: 14rem; max-width: 30rem; overflow-wrap: anywhere; }
+td.move { min-width: 18rem; overflow-wrap: anywhere; }
+td.when { min-width: 7rem; }
 summary { cursor: pointer; }
 td ul { margin: .25rem 0 0; padding-left: 1rem; min-width: 14rem; max-width: 30rem; }
+td.move ul { max-width: none; }
 .key { display: inline-block; min-width: 0; width: 1em; height: .7em; border: 1px solid var(--faint); }
 `;
 
@@ -47,13 +50,14 @@ export function changeCells(change: TrackedChange, links: Links): string[] {
     figureCell(formatChange(change.change), change.change),
     figureCell(formatInterval(change.interval, change.change), change.interval.lower),
     htmlCell(`${escapeHtml(describeVerdict(change))}${reason}`, `verdict ${classOf(change)}`),
-    textCell(describeWhen(change)),
+    textCell(describeWhen(change), "when"),
     textCell(
       told === null ? "" : `${describeTime(told.by.timestamp)}: ${formatChange(told.change)}`,
+      "when",
     ),
     htmlCell(
       (company === null ? "" : `<p>${escapeHtml(company)}</p>`) +
-        renderCauses(change.differences.map(describeDifference), change, links),
+        renderCauses(change.differences.map(describeDifference), change, links, MOST_CAUSES),
       "causes",
     ),
   ];
@@ -84,16 +88,19 @@ function classOf(change: TrackedChange): string {
  * What a change may come from.
  *
  * @param differences Between the environments, as text.
+ * @param most Differences, and commits, that are listed.
  */
 export function renderCauses(
   differences: readonly string[],
   change: TrackedChange,
   links: Links,
+  most: number,
 ): string {
   const commits = change.commits ?? [];
   const items = [
-    ...firstOf(differences.map((text) => escapeHtml(cut(text, NOTE_WIDTH)))),
+    ...firstOf(most, differences.map((text) => escapeHtml(cut(text, NOTE_WIDTH)))),
     ...firstOf(
+      most,
       commits.map(({ hash, author, subject }) =>
         `${linkCommit(hash, links)} ${escapeHtml(cut(`${author}: ${subject}`, NOTE_WIDTH))}`
       ),
@@ -106,9 +113,9 @@ export function renderCauses(
 }
 
 /** The first ones, and how many more there are. */
-function firstOf(items: readonly string[]): string[] {
-  const more = items.length - MOST_CAUSES;
-  return [...items.slice(0, MOST_CAUSES), ...(more > 0 ? [`and ${more} more`] : [])];
+function firstOf(most: number, items: readonly string[]): string[] {
+  const more = items.length - most;
+  return [...items.slice(0, most), ...(more > 0 ? [`and ${more} more`] : [])];
 }
 
 function renderRange(change: TrackedChange, links: Links): string {

@@ -1,6 +1,12 @@
 /** The chart of a benchmark over time. @module */
 import { dot, gridY, line, link, rect, ruleX } from "../../deps/plot.ts";
-import type { SeriesPoint, Trend } from "../../verdict/series.ts";
+import {
+  type Cause,
+  causeOf,
+  isUnsettled,
+  type SeriesPoint,
+  type Trend,
+} from "../../verdict/series.ts";
 import { renderChart } from "../html/chart.ts";
 import { formatDuration } from "../units.ts";
 import { describeTime, splitEnvironments } from "./describe.ts";
@@ -15,6 +21,14 @@ const REACH = 1.96;
 export const MOST_DRAWN = 2000;
 /** Of the machines, in the order in which they were first measured on; as shades, too. */
 export const COLORS = ["var(--accent)", "var(--open)", "var(--good)", "var(--bad)", "var(--plain)"];
+
+/** Of steps that somebody has to look at, by their cause. */
+const MARKERS: Readonly<Record<Cause, string>> = {
+  code: "var(--bad)",
+  unknown: "var(--open)",
+  machine: "var(--plain)",
+};
+const SETTLED = "var(--plain)";
 
 /**
  * Draws the results in their order, each as far from the next as any other; what other machines than
@@ -33,6 +47,10 @@ export function renderSeriesChart({ points, steps }: Trend): string {
     upper: point.durationMs * Math.exp(REACH * (point.standardError ?? 0)),
   })).filter(({ index }) => index % every === 0 || index === points.length - 1);
   const places = new Map(points.map((point, index) => [point, index]));
+  const markerOf = (step: Trend["steps"][number]) => ({
+    index: places.get(step.after)! - 0.5,
+    color: isUnsettled(step) ? MARKERS[causeOf(step)] : SETTLED,
+  });
   return renderChart("Time a call over time", {
     width: WIDTH,
     height: HEIGHT,
@@ -60,9 +78,7 @@ export function renderSeriesChart({ points, steps }: Trend): string {
       line(levelsOf(steps, points, places), {
         ...{ x: "index", y: "level", z: "step", stroke: "var(--text)", strokeWidth: 2 },
       }),
-      ruleX(steps.map(({ after }) => places.get(after)! - 0.5), {
-        ...{ stroke: "var(--bad)", strokeDasharray: "4 4" },
-      }),
+      ruleX(steps.map(markerOf), { x: "index", stroke: "color", strokeDasharray: "4 4" }),
     ],
   });
 }
@@ -87,27 +103,22 @@ function shadesOf(
   return shades;
 }
 
-/** A line before and after each step, up to its neighbours of the same machine. */
+/** A line before the first step and after each, up to its neighbours, whatever machine they are of. */
 function levelsOf(
   steps: Trend["steps"],
   points: readonly SeriesPoint[],
   places: ReadonlyMap<SeriesPoint, number>,
 ): { index: number; level: number; step: string }[] {
-  return [...Map.groupBy(steps, ({ after }) => after.environment)].flatMap(([key, own]) => {
-    const first = points.findIndex(({ environment }) => environment === key);
-    const last = points.findLastIndex(({ environment }) => environment === key);
-    return own.flatMap((step, at) => {
-      const from = at === 0 ? first : places.get(own[at - 1]!.after)!;
-      const to = at === own.length - 1 ? last : places.get(own[at + 1]!.before)!;
-      const before = at > 0 ? [] : [
-        { index: from, level: step.levels.beforeMs, step: `${step.id} before` },
-        { index: places.get(step.before)!, level: step.levels.beforeMs, step: `${step.id} before` },
-      ];
-      return [
-        ...before,
-        { index: places.get(step.after)!, level: step.levels.afterMs, step: `${step.id} after` },
-        { index: to, level: step.levels.afterMs, step: `${step.id} after` },
-      ];
-    });
+  const order = steps.toSorted((a, b) => places.get(a.after)! - places.get(b.after)!);
+  return order.flatMap((step, at) => {
+    const next = order[at + 1];
+    const from = places.get(step.after)!;
+    const to = next === undefined ? points.length - 1 : places.get(next.before)!;
+    const lineOf = (start: number, end: number, level: number, side: string) =>
+      [start, end].map((index) => ({ index, level, step: `${step.id} ${side}` }));
+    return [
+      ...(at > 0 ? [] : lineOf(0, places.get(step.before)!, step.levels.beforeMs, "before")),
+      ...lineOf(from, Math.max(from, to), step.levels.afterMs, "after"),
+    ];
   });
 }

@@ -9,12 +9,14 @@ import {
 import { escapeHtml } from "../html/page.ts";
 import { htmlCell, renderRow, renderTable, textCell } from "../html/table.ts";
 import { formatChange, formatCount } from "../units.ts";
-import { describeTime, describeVerdict } from "./describe.ts";
-import { describeCause, describeMove, differencesOf } from "./event_words.ts";
+import { describeVerdict, describeWhen } from "./describe.ts";
+import { describeCause, describeMove, differencesOf, placeOf } from "./event_words.ts";
 import { type Links, renderCauses, renderName, renderNote } from "./parts.ts";
 
 /** Changes that are listed of an event; the pages of the benchmarks have all. */
 const MOST_MEMBERS = 100;
+/** Of either kind; the link to the commits leads to all. */
+const MOST_CAUSES = 3;
 
 const CLASSES: Readonly<Record<EventKind, string>> = {
   open: "regression",
@@ -22,6 +24,8 @@ const CLASSES: Readonly<Record<EventKind, string>> = {
   machine: "unchanged",
   other: "unchanged",
 };
+
+const KINDS: readonly EventKind[] = ["open", "cannot be told", "machine", "other"];
 
 /** Where a benchmark is, and what it is called there. */
 export interface Linked {
@@ -35,51 +39,52 @@ export function renderTogether(
   linkOf: (benchmark: BenchmarkIdentity) => Linked,
   links: Links,
 ): string[] {
-  const kinds = new Set(events.map(kindOfEvent));
+  const present = new Set(events.map(kindOfEvent));
+  const kinds = KINDS.filter((kind) => present.has(kind));
   return renderTable({
     title: "What moved together",
-    columns: [
-      { title: "Benchmarks" },
-      { title: "Cause" },
-      { title: "When" },
-      { title: "Candidate causes" },
-    ],
+    columns: [{ title: "What moved" }, { title: "When" }, { title: "Candidate causes" }],
     rows: events.map((event) =>
       renderRow([
-        htmlCell(renderMove(event, linkOf), "move"),
-        renderCause(event),
-        textCell(describeTime(event.after.timestamp)),
-        htmlCell(renderCauses(differencesOf(event), event.changes[0]!.change, links), "causes"),
+        htmlCell(
+          [...renderHead(event), renderMembers(event.changes, linkOf)].join(""),
+          "move",
+        ),
+        textCell(describeWhen(placeOf(event)), "when"),
+        htmlCell(
+          renderCauses(differencesOf(event), placeOf(event), links, MOST_CAUSES),
+          "causes",
+        ),
       ], kindOfEvent(event))
     ),
-    filter: { kinds: new Map([...kinds].map((kind) => [kind, kind])) },
+    filter: { kinds: new Map(kinds.map((kind) => [kind, kind])) },
   });
 }
 
-function renderCause(event: SuiteEvent): string {
+function renderHead(event: SuiteEvent): string[] {
   const { cause, advice } = describeCause(event);
   const dismissals = event.changes.flatMap(({ change: { dismissal } }) =>
     dismissal === null ? [] : [dismissal]
   );
-  const reasons = [...new Set(dismissals.map(({ reason }) => reason))];
+  const reasons = new Set(dismissals.map(({ reason }) => reason));
   const share = dismissals.length === event.changes.length
     ? "dismissed"
     : `${dismissals.length} of ${event.changes.length} dismissed`;
-  return htmlCell(
-    [
-      escapeHtml(cause),
-      ...(advice === null ? [] : [renderNote(advice)]),
-      // Where there are several, each stands beside its change.
-      ...(reasons.length === 0
-        ? []
-        : [renderNote(reasons.length === 1 ? `${share}: ${reasons[0]}` : share)]),
-    ].join(""),
-    `cause ${CLASSES[kindOfEvent(event)]}`,
-  );
+  // Where there are several reasons, each stands beside its change.
+  const [reason] = reasons.size === 1 ? reasons : [];
+  return [
+    `${escapeHtml(describeMove(event))}: `,
+    `<span class="verdict ${CLASSES[kindOfEvent(event)]}">${escapeHtml(cause)}</span>`,
+    ...(advice === null ? [] : [renderNote(advice)]),
+    ...(reasons.size === 0
+      ? []
+      : [renderNote(reason === undefined ? share : `${share}: ${reason}`)]),
+    `<br><code>${escapeHtml(event.id)}</code>`,
+  ];
 }
 
-function renderMove(
-  { id, changes }: SuiteEvent,
+function renderMembers(
+  changes: readonly EventChange[],
   linkOf: (benchmark: BenchmarkIdentity) => Linked,
 ): string {
   const more = changes.length - MOST_MEMBERS;
@@ -88,8 +93,6 @@ function renderMove(
     ...(more > 0 ? [`and ${more} more`] : []),
   ];
   return [
-    `${escapeHtml(describeMove(changes.map(({ change }) => change)))}, `,
-    `<code>${escapeHtml(id)}</code>`,
     `<details><summary>${escapeHtml(describeTelling(changes))}</summary><ul>`,
     ...items.map((item) => `<li>${item}</li>`),
     "</ul></details>",
@@ -110,15 +113,18 @@ function describeTelling(changes: readonly EventChange[]): string {
   return `${formatCount(changes.length, "change")}${when}`;
 }
 
-/** What was told of a change, and what is known now. */
+/** What is known of a change now, and what was told of it when. */
 function renderMember({ change }: EventChange, { page, label }: Linked): string {
   const { told, dismissal } = change;
+  const now = formatChange(change.change);
+  const first = told === null ? now : formatChange(told.change);
   const words = [
-    `${formatChange(change.change)}, ${describeVerdict(change)}`,
+    now,
+    describeVerdict(change),
     ...(told === null
       ? []
-      : [`told ${told.by.timestamp.slice(0, 10)} as ${formatChange(told.change)}`]),
-  ].join("; ");
+      : [`told ${told.by.timestamp.slice(0, 10)}${first === now ? "" : ` as ${first}`}`]),
+  ].join(", ");
   const reason = dismissal === null ? "" : renderNote(dismissal.reason);
   return `${renderName(page, label)} ${escapeHtml(words)}${reason}`;
 }

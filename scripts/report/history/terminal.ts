@@ -13,7 +13,7 @@ import { labelBenchmarks } from "../describe.ts";
 import { escapeTerminal } from "../escape.ts";
 import type { Surface } from "../format.ts";
 import type { Paint } from "../paint.ts";
-import { type Column, cut, layOutTable } from "../table.ts";
+import { type Column, cut, layOutTable, widthOf } from "../table.ts";
 import { formatChange, formatCount, formatDuration, formatInterval } from "../units.ts";
 import { wrapText } from "../wrap.ts";
 import {
@@ -143,33 +143,18 @@ function drawBlocks(points: readonly SeriesPoint[], width: number): string[] {
  * What is known of a change, and what it may come from.
  *
  * @param label Of its benchmark; null where it stands above.
- * @param indent Spaces before the first line.
  */
 export function changeLines(
   change: TrackedChange,
   label: string | null,
   style: Surface,
-  indent = 0,
 ): string[] {
-  const { paint } = style;
-  const columns = style.columns - indent;
-  const told = describeToldAs(change);
-  const verdict = `${describeVerdict(change)}${told === null ? "" : `, ${told}`}`;
-  const color = isOpen(change)
-    ? paint.red
-    : change.verdict === "improvement"
-    ? paint.green
-    : paint.dim;
-  const range = describeRange(change);
+  const { columns } = style;
   const company = describeCompany(change);
   return [
-    `${color(`${markOf(change, paint)} ${formatChange(change.change)}`)}  ${
-      formatInterval(change.interval, change.change)
-    }  ${color(verdict)}`,
+    figuresLine(change, style),
     ...(label === null ? [] : [`    ${cut(escapeTerminal(label), columns - 4)}`]),
-    `    ${describeWhen(change)}${range === "" ? "" : `  ${escapeTerminal(range)}`}  ${
-      paint.dim(`id ${change.id}`)
-    }`,
+    ...placeLines(change, style),
     ...(change.dismissal === null ? [] : wrapText(
       `dismissed: ${escapeTerminal(change.dismissal.reason)}`,
       4,
@@ -180,7 +165,31 @@ export function changeLines(
       cut(`    ${escapeTerminal(describeDifference(difference))}`, columns)
     ),
     ...commitLines(change, columns),
-  ].map((line) => " ".repeat(indent) + line);
+  ];
+}
+
+/** By how much, and what was said of it. */
+export function figuresLine(change: TrackedChange, { paint }: Surface): string {
+  const color = isOpen(change)
+    ? paint.red
+    : change.verdict === "improvement"
+    ? paint.green
+    : paint.dim;
+  const told = describeToldAs(change);
+  return `${color(`${markOf(change, paint)} ${formatChange(change.change)}`)}  ${
+    formatInterval(change.interval, change.change)
+  }  ${color(`${describeVerdict(change)}${told === null ? "" : `, ${told}`}`)}`;
+}
+
+/** When, between which commits and by which name; on two lines where it is long. */
+export function placeLines(change: TrackedChange, { columns, paint }: Surface): string[] {
+  const when = describeWhen(change);
+  const range = describeRange(change);
+  const rest = `${range === "" ? "" : `${escapeTerminal(range)}  `}id ${change.id}`;
+  const painted = rest.replace(/id \S+$/, paint.dim);
+  return widthOf(`    ${when}  ${rest}`) <= columns
+    ? [`    ${when}  ${painted}`]
+    : [`    ${when}`, `    ${painted}`];
 }
 
 /** The commits that a change may come from, newest first. */

@@ -37,8 +37,8 @@ Deno.test("the overview names what moved, when and by whom; the title counts wha
   assertMatch(index, /<h1>Benchmarks over time: 2 open regressions<\/h1>/);
   assertMatch(index, /Ada: Sort by locale/);
   assertMatch(index, /needed for safety/);
-  assertMatch(index, /\+15\.0 %, minor regression, dismissed; told 2026-02-02 as \+15\.9 %/);
-  assertMatch(index, /<td>2026-02-12 00:00: \+29\.8 %<\/td>/);
+  assertMatch(index, /\+15\.0 %, minor regression, dismissed, told 2026-02-02 as \+15\.9 %/);
+  assertMatch(index, /<td class="when">2026-02-12 00:00: \+29\.8 %<\/td>/);
   assertMatch(index, /\(drift\)/);
 });
 
@@ -64,21 +64,18 @@ Deno.test("the overview has what moved together before what else moved and all b
     "All benchmarks",
   ]);
   const events = rowsOf(index, "What moved together");
-  assertEquals(events.map(([moved, cause]) => [moved!.split(" %")[0], cause]), [
-    [
-      "6 of 20 benchmarks rose by 8.0 to 12.0",
-      "cannot be told machine, toolchain or code that they share; compare --against 00590059 tells",
-    ],
-    ["6 of 20 benchmarks rose by 8.0 to 12.0", "cannot be told dismissed: checked by hand"],
-    ["2 of 20 benchmarks rose by 29.8 to 30.0", "code"],
-    ["16 of 20 benchmarks rose by 8.0 to 12.0", "machine or toolchain"],
+  assertEquals(events.map(([moved]) => /^.*?(?=code-|event-)/.exec(moved!)![0]), [
+    "6 of 20 benchmarks rose by 8.0 to 12.0 %: cannot be told machine, toolchain or code that they share; compare --against 00590059 tells ",
+    "6 of 20 benchmarks rose by 8.0 to 12.0 %: machine, toolchain or code that they share dismissed: checked by hand ",
+    "2 of 20 benchmarks rose by 29.8 to 30.0 %: code ",
+    "16 of 20 benchmarks rose by 8.0 to 12.0 %: machine or toolchain ",
   ]);
   assertMatch(
-    events.at(-1)![0]!,
+    events[3]![0]!,
     /event-id30 8 changes, told from 2026-02-02 to 2026-02-04 upgraded 3/,
   );
-  assertMatch(events.at(-1)![3]!, /Deno 2\.9\.5 → 2\.9\.6 CPU Test CPU → not recorded$/);
-  assertMatch(events[2]![3]!, /^00400040 00400040 Ada: Sort by locale$/);
+  assertMatch(events[3]![2]!, /Deno 2\.9\.5 → 2\.9\.6 CPU Test CPU → not recorded$/);
+  assertMatch(events[2]![2]!, /^00400040 00400040 Ada: Sort by locale$/);
   assertEquals(rowsOf(index, "What else moved").map(([name, change]) => [name, change]), [
     ["upgraded 0", "+9.0 %"],
     ["alone", "+50.2 %"],
@@ -88,7 +85,7 @@ Deno.test("the overview has what moved together before what else moved and all b
 Deno.test("each change of an event leads to its benchmark, and says what was told and is known", async () => {
   const pages = await render(eventfulTrends());
   const [event] = rowsOf(pages.at(-1)!.html, "What moved together");
-  assertMatch(event![0]!, /shared 0 \+10\.4 %, minor regression; told 2026-03-04 as \+10\.8 %/);
+  assertMatch(event![0]!, /shared 0 \+10\.4 %, minor regression, told 2026-03-04 as \+10\.8 %/);
   const [, folded] = /<details>([^]*?)<\/details>/.exec(pages.at(-1)!.html)!;
   const targets = [...folded!.matchAll(/href="([^"]+)"/g)].map(([, target]) => target);
   assertEquals(targets, pages.map(({ name }) => name).filter((name) => name.includes("shared")));
