@@ -20,6 +20,8 @@ import type { SiteOptions } from "./site.ts";
 
 /** Results in the table; the newest ones. */
 const MOST_ROWS = 500;
+/** Differences, and commits, that are listed of a change. */
+const MOST_CAUSES = 10;
 
 /** Renders the series with its steps, and tables of both. */
 export async function renderBenchmarkPage(
@@ -86,7 +88,7 @@ function renderChanges(trend: Trend, links: Links): string[] {
     columns: [...CHANGE_COLUMNS, { title: "Id" }],
     rows: changes.map((change) =>
       renderRow([
-        ...changeCells(change, links),
+        ...changeCells(change, links, MOST_CAUSES),
         htmlCell(`<code>${escapeHtml(change.id)}</code>`),
       ])
     ),

@@ -10,10 +10,12 @@ import { describeCompany, describeDifference } from "./event_words.ts";
 /** Longest name shown, in columns. */
 export const NAME_WIDTH = 300;
 const NOTE_WIDTH = 500;
-const MOST_CAUSES = 10;
+/** Differences, and commits, that the overview lists of a change; a link leads to all commits. */
+export const MOST_CAUSES = 3;
 
-/** What only these pages have. */
+/** What only these pages have; what is out of sight of a thousand rows is laid out when it is looked at. */
 export const SITE_STYLE = `
+section { content-visibility: auto; contain-intrinsic-size: auto 60rem; margin: 0 -.25rem; padding: 0 .25rem; }
 .spark { min-width: 8rem; width: 8rem; height: 1.6rem; }
 .spark path { fill: none; stroke: var(--accent); stroke-width: 1.5; vector-effect: non-scaling-stroke; }
 td p { margin: 0; }
@@ -41,8 +43,12 @@ export const CHANGE_COLUMNS: readonly HtmlColumn[] = [
   { title: "Candidate causes" },
 ];
 
-/** A cell for each of {@linkcode CHANGE_COLUMNS}. */
-export function changeCells(change: TrackedChange, links: Links): string[] {
+/**
+ * A cell for each of {@linkcode CHANGE_COLUMNS}.
+ *
+ * @param most Differences, and commits, that are listed.
+ */
+export function changeCells(change: TrackedChange, links: Links, most: number): string[] {
   const { told, dismissal } = change;
   const reason = dismissal === null ? "" : renderNote(dismissal.reason);
   const company = describeCompany(change);
@@ -57,7 +63,7 @@ export function changeCells(change: TrackedChange, links: Links): string[] {
     ),
     htmlCell(
       (company === null ? "" : `<p>${escapeHtml(company)}</p>`) +
-        renderCauses(change.differences.map(describeDifference), change, links, MOST_CAUSES),
+        renderCauses(change.differences.map(describeDifference), change, links, most),
       "causes",
     ),
   ];

@@ -18,7 +18,14 @@ import { TABLE_SCRIPT } from "../html/table_script.ts";
 import { formatChange, formatCount, formatDuration } from "../units.ts";
 import { renderBenchmarkPage } from "./benchmark_page.ts";
 import { describeTime } from "./describe.ts";
-import { CHANGE_COLUMNS, changeCells, type Links, nameCell, SITE_STYLE } from "./parts.ts";
+import {
+  CHANGE_COLUMNS,
+  changeCells,
+  type Links,
+  MOST_CAUSES,
+  nameCell,
+  SITE_STYLE,
+} from "./parts.ts";
 import { type Linked, renderTogether } from "./site_events.ts";
 import { renderSparkline } from "./sparkline.ts";
 
@@ -141,7 +148,10 @@ function renderOthers(
     columns: [{ title: "Benchmark" }, ...CHANGE_COLUMNS],
     rows: changes.map(({ benchmark, change }) => {
       const { page, label } = linkOf(benchmark);
-      return renderRow([nameCell(page, label), ...changeCells(change, links)], kindOf(change));
+      return renderRow(
+        [nameCell(page, label), ...changeCells(change, links, MOST_CAUSES)],
+        kindOf(change),
+      );
     }),
     filter: { kinds: new Map([...kinds].map((kind) => [kind, kind])) },
   });

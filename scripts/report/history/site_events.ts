@@ -11,12 +11,11 @@ import { htmlCell, renderRow, renderTable, textCell } from "../html/table.ts";
 import { formatChange, formatCount } from "../units.ts";
 import { describeVerdict, describeWhen } from "./describe.ts";
 import { describeCause, describeMove, differencesOf, placeOf } from "./event_words.ts";
-import { type Links, renderCauses, renderName, renderNote } from "./parts.ts";
+import { type Links, MOST_CAUSES, renderCauses, renderName, renderNote } from "./parts.ts";
 
-/** Changes that are listed of an event; the pages of the benchmarks have all. */
+/** Changes that are listed of an event, and of all, the newest first; their own pages have each. */
 const MOST_MEMBERS = 100;
-/** Of either kind; the link to the commits leads to all. */
-const MOST_CAUSES = 3;
+const MOST_LISTED = 5000;
 
 const CLASSES: Readonly<Record<EventKind, string>> = {
   open: "regression",
@@ -41,13 +40,16 @@ export function renderTogether(
 ): string[] {
   const present = new Set(events.map(kindOfEvent));
   const kinds = KINDS.filter((kind) => present.has(kind));
+  let left = MOST_LISTED;
   return renderTable({
     title: "What moved together",
     columns: [{ title: "What moved" }, { title: "When" }, { title: "Candidate causes" }],
-    rows: events.map((event) =>
-      renderRow([
+    rows: events.map((event) => {
+      const listed = event.changes.slice(0, Math.min(MOST_MEMBERS, left));
+      left -= listed.length;
+      return renderRow([
         htmlCell(
-          [...renderHead(event), renderMembers(event.changes, linkOf)].join(""),
+          [...renderHead(event), renderMembers(event.changes, listed, linkOf)].join(""),
           "move",
         ),
         textCell(describeWhen(placeOf(event)), "when"),
@@ -55,8 +57,8 @@ export function renderTogether(
           renderCauses(differencesOf(event), placeOf(event), links, MOST_CAUSES),
           "causes",
         ),
-      ], kindOfEvent(event))
-    ),
+      ], kindOfEvent(event));
+    }),
     filter: { kinds: new Map(kinds.map((kind) => [kind, kind])) },
   });
 }
@@ -85,11 +87,12 @@ function renderHead(event: SuiteEvent): string[] {
 
 function renderMembers(
   changes: readonly EventChange[],
+  listed: readonly EventChange[],
   linkOf: (benchmark: BenchmarkIdentity) => Linked,
 ): string {
-  const more = changes.length - MOST_MEMBERS;
+  const more = changes.length - listed.length;
   const items = [
-    ...changes.slice(0, MOST_MEMBERS).map((one) => renderMember(one, linkOf(one.benchmark))),
+    ...listed.map((one) => renderMember(one, linkOf(one.benchmark))),
     ...(more > 0 ? [`and ${more} more`] : []),
   ];
   return [

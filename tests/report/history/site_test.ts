@@ -91,6 +91,27 @@ Deno.test("each change of an event leads to its benchmark, and says what was tol
   assertEquals(targets, pages.map(({ name }) => name).filter((name) => name.includes("shared")));
 });
 
+Deno.test("an overview of many events lists the changes of the newest, and counts all", async () => {
+  const [made] = eventfulTrends();
+  const [, rise] = eventfulTrends();
+  const [step] = rise!.steps;
+  const days = (day: number) => new Date(Date.UTC(2026, 0, day)).toISOString();
+  const trends = Array.from({ length: 300 }, (_, index): Trend => ({
+    ...made!,
+    benchmark: { file: null, group: null, name: `b${index}` },
+    steps: Array.from({ length: 60 }, (_, day) => ({
+      ...step!,
+      after: { ...step!.after, result: `r${5 * day}`, timestamp: days(day + 1) },
+    })),
+  }));
+  const results = Array.from({ length: 300 }, (_, day) => `r${day}`);
+  const index = (await render(trends, { results })).at(-1)!.html;
+  const events = rowsOf(index, "What moved together");
+  assertEquals(events.length, 60);
+  assertMatch(events[0]![0]!, / 300 changes, .* b99 [^b]* and 200 more$/);
+  assertMatch(events[59]![0]!, / 300 changes, told on \d{4}-\d\d-\d\d and 300 more$/);
+});
+
 Deno.test("the page of a benchmark says of a change what the others did and what differs", async () => {
   const [, page] = await render(eventfulTrends());
   const [change] = rowsOf(page!.html, "Changes");
