@@ -11,7 +11,7 @@ import { labelBenchmarks } from "../describe.ts";
 import { escapeTerminal } from "../escape.ts";
 import type { Surface } from "../format.ts";
 import type { Paint } from "../paint.ts";
-import { cut } from "../table.ts";
+import { cut, widthOf } from "../table.ts";
 import { formatCount } from "../units.ts";
 import { wrapText } from "../wrap.ts";
 import { describeCause, describeMove, differencesOf, isRise, placeOf } from "./event_words.ts";
@@ -19,8 +19,9 @@ import { changeLines, commitLines, figuresLine, placeLines } from "./terminal.ts
 
 /** Events of the machine that are shown: nobody has to do anything about them. */
 const MOST_OF_MACHINE = 5;
-const MOST_MEMBERS = 8;
-const MEMBER_WIDTH = 30;
+/** Columns that the name of a benchmark takes, and from how many on no more are named. */
+const MEMBER_WIDTH = 70;
+const MEMBERS_WIDTH = 140;
 const MOST_DIFFERENCES = 5;
 
 const COLORS: Readonly<Record<EventKind, (paint: Paint) => (text: string) => string>> = {
@@ -126,11 +127,12 @@ function headLines(event: SuiteEvent, cause: string, { paint, columns }: Surface
   ];
 }
 
-/** `sort, parse and 20 more`, the largest change first. */
+/** `sort, parse and 20 more`: as many as there is room for, the largest change first. */
 function nameMembers(changes: readonly EventChange[], label: Label): string {
-  const named = changes.toSorted((a, b) => b.change.change - a.change.change)
-    .slice(0, MOST_MEMBERS)
+  const names = changes.toSorted((a, b) => b.change.change - a.change.change)
     .map(({ benchmark }) => cut(escapeTerminal(label(benchmark)), MEMBER_WIDTH));
-  const more = changes.length - named.length;
-  return `${named.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+  let [shown, used] = [0, 0];
+  while (shown < names.length && used < MEMBERS_WIDTH) used += widthOf(names[shown++]!) + 2;
+  const more = names.length - shown;
+  return `${names.slice(0, shown).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
 }
