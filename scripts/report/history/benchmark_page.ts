@@ -67,7 +67,7 @@ async function renderSeries(trend: Trend, { environments }: SiteOptions): Promis
         machines.length < 2
           ? "Lines are levels."
           : "Lines are levels on the machine that measured first after a step.",
-        "Dashed lines are steps: red where a regression is open, amber where its cause cannot be told.",
+        "Dashed lines are steps, dotted ones where a drift begins and ends: red where a regression is open, amber where its cause cannot be told.",
         ...(every === 1 ? [] : [`One result in ${every} is drawn.`]),
       ].join(" "),
     ),

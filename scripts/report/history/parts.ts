@@ -1,7 +1,7 @@
 /** What the pages of a site have in common. @module */
 import { endsOf, isOpen, type TrackedChange } from "../../verdict/series.ts";
 import { escapeHtml } from "../html/page.ts";
-import { figureCell, htmlCell, type HtmlColumn, textCell } from "../html/table.ts";
+import { figureCell, htmlCell, type HtmlColumn } from "../html/table.ts";
 import { cut } from "../table.ts";
 import { formatChange, formatInterval } from "../units.ts";
 import { describeRange, describeTime, describeVerdict, describeWhen, shorten } from "./describe.ts";
@@ -21,7 +21,7 @@ section { content-visibility: auto; contain-intrinsic-size: auto 60rem; margin: 
 td p { margin: 0; }
 td.causes { min-width: 14rem; max-width: 30rem; overflow-wrap: anywhere; }
 td.move { min-width: 18rem; overflow-wrap: anywhere; }
-td.when { min-width: 7rem; }
+td.when { white-space: nowrap; }
 summary { cursor: pointer; }
 td ul { margin: .25rem 0 0; padding-left: 1rem; min-width: 14rem; max-width: 30rem; }
 td.move ul { max-width: none; }
@@ -56,9 +56,13 @@ export function changeCells(change: TrackedChange, links: Links, most: number): 
     figureCell(formatChange(change.change), change.change),
     figureCell(formatInterval(change.interval, change.change), change.interval.lower),
     htmlCell(`${escapeHtml(describeVerdict(change))}${reason}`, `verdict ${classOf(change)}`),
-    textCell(describeWhen(change), "when"),
-    textCell(
-      told === null ? "" : `${describeTime(told.by.timestamp)}: ${formatChange(told.change)}`,
+    whenCell(change),
+    htmlCell(
+      told === null
+        ? ""
+        : `${escapeHtml(describeTime(told.by.timestamp))}<br>as ${
+          escapeHtml(formatChange(told.change))
+        }`,
       "when",
     ),
     htmlCell(
@@ -67,6 +71,11 @@ export function changeCells(change: TrackedChange, links: Links, most: number): 
       "causes",
     ),
   ];
+}
+
+/** When a change happened; a line each where that took long. */
+export function whenCell(change: TrackedChange): string {
+  return htmlCell(escapeHtml(describeWhen(change)).replace(" to ", " to<br>"), "when");
 }
 
 /** A line of faint text below another one. */

@@ -5,6 +5,7 @@ import {
   causeOf,
   isUnsettled,
   type SeriesPoint,
+  type TrackedChange,
   type Trend,
 } from "../../verdict/series.ts";
 import { renderChart } from "../html/chart.ts";
@@ -22,7 +23,7 @@ export const MOST_DRAWN = 2000;
 /** Of the machines, in the order in which they were first measured on; as shades, too. */
 export const COLORS = ["var(--accent)", "var(--open)", "var(--good)", "var(--bad)", "var(--plain)"];
 
-/** Of steps that somebody has to look at, by their cause. */
+/** Of what somebody has to look at, by its cause. */
 const MARKERS: Readonly<Record<Cause, string>> = {
   code: "var(--bad)",
   unknown: "var(--open)",
@@ -34,7 +35,7 @@ const SETTLED = "var(--plain)";
  * Draws the results in their order, each as far from the next as any other; what other machines than
  * the first have measured is shaded.
  */
-export function renderSeriesChart({ points, steps }: Trend): string {
+export function renderSeriesChart({ points, steps, drifts }: Omit<Trend, "benchmark">): string {
   const machines = new Map([...splitEnvironments(points).keys()].map((key, index) => [key, index]));
   const colorOf = ({ environment }: SeriesPoint) =>
     COLORS[machines.get(environment)! % COLORS.length]!;
@@ -47,15 +48,18 @@ export function renderSeriesChart({ points, steps }: Trend): string {
     upper: point.durationMs * Math.exp(REACH * (point.standardError ?? 0)),
   })).filter(({ index }) => index % every === 0 || index === points.length - 1);
   const places = new Map(points.map((point, index) => [point, index]));
-  const markerOf = (step: Trend["steps"][number]) => ({
-    index: places.get(step.after)! - 0.5,
-    color: isUnsettled(step) ? MARKERS[causeOf(step)] : SETTLED,
+  const markerOf = (change: TrackedChange, index: number) => ({
+    index,
+    color: isUnsettled(change) ? MARKERS[causeOf(change)] : SETTLED,
   });
+  const endsOfDrifts = drifts.flatMap((drift) =>
+    [drift.from, drift.to].map((end) => markerOf(drift, places.get(end)!))
+  );
   return renderChart("Time a call over time", {
     width: WIDTH,
     height: HEIGHT,
     marginLeft: MARGIN,
-    marginRight: 30,
+    marginRight: 40,
     marginTop: 20,
     marginBottom: 40,
     x: {
@@ -75,10 +79,13 @@ export function renderSeriesChart({ points, steps }: Trend): string {
         ...{ strokeOpacity: 0.4, strokeWidth: 1.5 },
       }),
       dot(drawn, { x: "index", y: "duration", fill: "color", r: points.length > 200 ? 2 : 3.5 }),
-      line(levelsOf(steps, points, places), {
+      line(levelsOf({ steps, drifts, points }, places), {
         ...{ x: "index", y: "level", z: "step", stroke: "var(--text)", strokeWidth: 2 },
       }),
-      ruleX(steps.map(markerOf), { x: "index", stroke: "color", strokeDasharray: "4 4" }),
+      ruleX(steps.map((step) => markerOf(step, places.get(step.after)! - 0.5)), {
+        ...{ x: "index", stroke: "color", strokeDasharray: "4 4" },
+      }),
+      ruleX(endsOfDrifts, { x: "index", stroke: "color", strokeDasharray: "1 4" }),
     ],
   });
 }
@@ -103,22 +110,29 @@ function shadesOf(
   return shades;
 }
 
-/** A line before the first step and after each, up to its neighbours, whatever machine they are of. */
+/**
+ * A line before the first step and after each, up to its neighbours, whatever machine they are of. Where
+ * a benchmark drifts there is no level.
+ */
 function levelsOf(
-  steps: Trend["steps"],
-  points: readonly SeriesPoint[],
+  { steps, drifts, points }: Omit<Trend, "benchmark">,
   places: ReadonlyMap<SeriesPoint, number>,
 ): { index: number; level: number; step: string }[] {
-  const order = steps.toSorted((a, b) => places.get(a.after)! - places.get(b.after)!);
+  const placeOf = (point: SeriesPoint) => places.get(point)!;
+  const order = steps.toSorted((a, b) => placeOf(a.after) - placeOf(b.after));
+  const starts = drifts.map(({ from }) => placeOf(from));
+  const ends = drifts.map(({ to }) => placeOf(to));
   return order.flatMap((step, at) => {
     const next = order[at + 1];
-    const from = places.get(step.after)!;
-    const to = next === undefined ? points.length - 1 : places.get(next.before)!;
+    const [before, after] = [placeOf(step.before), placeOf(step.after)];
+    const end = next === undefined ? points.length - 1 : placeOf(next.before);
     const lineOf = (start: number, end: number, level: number, side: string) =>
-      [start, end].map((index) => ({ index, level, step: `${step.id} ${side}` }));
+      [start, Math.max(start, end)].map((index) => ({ index, level, step: `${step.id} ${side}` }));
+    const first = ends.filter((place) => place <= before).reduce((a, b) => Math.max(a, b), 0);
+    const last = starts.filter((place) => place >= after).reduce((a, b) => Math.min(a, b), end);
     return [
-      ...(at > 0 ? [] : lineOf(0, places.get(step.before)!, step.levels.beforeMs, "before")),
-      ...lineOf(from, Math.max(from, to), step.levels.afterMs, "after"),
+      ...(at > 0 ? [] : lineOf(first, before, step.levels.beforeMs, "before")),
+      ...lineOf(after, last, step.levels.afterMs, "after"),
     ];
   });
 }

@@ -7,11 +7,18 @@ import {
   type SuiteEvent,
 } from "../../verdict/events.ts";
 import { escapeHtml } from "../html/page.ts";
-import { htmlCell, renderRow, renderTable, textCell } from "../html/table.ts";
+import { htmlCell, renderRow, renderTable } from "../html/table.ts";
 import { formatChange, formatCount } from "../units.ts";
-import { describeVerdict, describeWhen } from "./describe.ts";
+import { describeVerdict } from "./describe.ts";
 import { describeCause, describeMove, differencesOf, placeOf } from "./event_words.ts";
-import { type Links, MOST_CAUSES, renderCauses, renderName, renderNote } from "./parts.ts";
+import {
+  type Links,
+  MOST_CAUSES,
+  renderCauses,
+  renderName,
+  renderNote,
+  whenCell,
+} from "./parts.ts";
 
 /** Changes that are listed of an event, and of all, the newest first; their own pages have each. */
 const MOST_MEMBERS = 100;
@@ -52,7 +59,7 @@ export function renderTogether(
           [...renderHead(event), renderMembers(event.changes, listed, linkOf)].join(""),
           "move",
         ),
-        textCell(describeWhen(placeOf(event)), "when"),
+        whenCell(placeOf(event)),
         htmlCell(
           renderCauses(differencesOf(event), placeOf(event), links, MOST_CAUSES),
           "causes",
