@@ -80,7 +80,9 @@ export function orderOf(trends: readonly Trend[]): string[] {
 /** Steps up and down, drift, two machines, a dismissal and commits. */
 export function richTrends(): Trend[] {
   const commit = (day: number, subject: string): CommitLine => ({
-    ...{ hash: commitOf(day), author: "Ada", subject },
+    hash: commitOf(day),
+    author: "Ada",
+    subject,
     timestamp: "2026-02-10T00:00:00+01:00",
   });
   const named = (name: string) => ({ file: "bench/a_bench.ts", group: null, name });
@@ -104,7 +106,10 @@ export function richTrends(): Trend[] {
 export function eventfulTrends(): Trend[] {
   const benchmark = (name: string) => ({ file: "bench/a_bench.ts", group: null, name });
   const company = (rose: number, cause: Cause, lower = 0.08, upper = 0.12): Company => ({
-    ...{ of: 20, rose, fell: 0, cause },
+    of: 20,
+    rose,
+    fell: 0,
+    cause,
     range: { lower, upper },
   });
   const rise = (name: string, at: number, factor: number, words: TrendWords) =>
@@ -124,7 +129,8 @@ export function eventfulTrends(): Trend[] {
   return [
     ...several(9, (index) =>
       rise(`upgraded ${index}`, 30 + index % 3, 1.09 + index / 500, {
-        ...{ company: company(16, "machine"), differences: upgrade },
+        company: company(16, "machine"),
+        differences: upgrade,
       })),
     ...several(4, (index) => rise(`shared ${index}`, 60, 1.1, { company: company(6, "unknown") })),
     ...several(
@@ -138,7 +144,8 @@ export function eventfulTrends(): Trend[] {
     }),
     ...several(2, (index) =>
       rise(`accepted ${index}`, 50, 1.1, {
-        ...{ company: company(6, "unknown"), reason: "checked by hand" },
+        company: company(6, "unknown"),
+        reason: "checked by hand",
       })),
     rise("steady", 0, 1, {}),
   ];

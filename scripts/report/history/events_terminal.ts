@@ -47,7 +47,7 @@ export function renderEvents(
 ): string {
   const labels = labelBenchmarks(benchmarks);
   const labelOf = new Map(benchmarks.map((one, index) => [identityKey(one), labels[index]!]));
-  const label: Label = (one) => labelOf.get(identityKey(one)) ?? one.name;
+  const label: Label = (one) => labelOf.get(identityKey(one))!;
   const { open = [], machine = [], "cannot be told": unclear = [], other = [] } = Object.groupBy(
     events,
     kindOfEvent,
