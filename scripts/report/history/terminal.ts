@@ -32,7 +32,11 @@ import { describeCompany, describeDifference } from "./event_words.ts";
 
 const BLOCKS = "▁▂▃▄▅▆▇█";
 const MOST_COMMITS = 5;
-const LABEL_WIDTH = 30;
+/** Columns of the overview besides the label and the drawing, and that a label has at least. */
+const OTHER_COLUMNS = 44;
+const LEAST_LABEL = 20;
+/** Of a drawing; it has half of them beside long labels. */
+const MOST_BLOCKS = 16;
 
 /** One benchmark: a drawing for each machine, and a line a change. */
 export function renderTrend(
@@ -67,8 +71,15 @@ export function renderTrend(
 /** Every benchmark on a line: how it went, and where it is now. */
 export function renderOverview(trends: readonly Trend[], style: Surface): string {
   const labels = labelBenchmarks(trends.map(({ benchmark }) => benchmark));
+  const room = style.columns - OTHER_COLUMNS;
+  const widest = labels.reduce((most, label) => Math.max(most, widthOf(escapeTerminal(label))), 0);
+  const blocks = widest + MOST_BLOCKS <= room ? MOST_BLOCKS : MOST_BLOCKS / 2;
   const columns: Column[] = [
-    { title: "benchmark", align: "left", maxWidth: LABEL_WIDTH },
+    {
+      title: "benchmark",
+      align: "left",
+      maxWidth: Math.max(LEAST_LABEL, room - blocks),
+    },
     { title: "results", align: "right" },
     { title: "now", align: "right" },
     { title: "over time", align: "left" },
@@ -81,7 +92,7 @@ export function renderOverview(trends: readonly Trend[], style: Surface): string
       escapeTerminal(labels[index]!),
       String(trend.points.length),
       last === undefined ? "-" : formatDuration(last.durationMs),
-      drawBlocks(latestOf(trend.points), 16).join(""),
+      drawBlocks(latestOf(trend.points), blocks).join(""),
       change === undefined
         ? "-"
         : `${formatChange(change.change)} ${endsOf(change).after.timestamp.slice(0, 10)}`,

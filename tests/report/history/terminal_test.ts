@@ -45,6 +45,17 @@ Deno.test("lines keep to the width, but for what cannot be broken", () => {
   }
 });
 
+Deno.test("the overview leaves room for the last change beside a long name", () => {
+  const name = "sorts a list of names by locale and then by length";
+  const trend = makeTrend({ file: null, group: null, name }, 80, (day) => day < 40 ? 1 : 1.3);
+  for (const columns of [80, 120]) {
+    const [titles, row] = renderOverview([trend], { columns, paint: noPaint }).split("\n");
+    assertStringIncludes(titles!, "last change");
+    assert(row!.endsWith("+29.6 % 2026-02-10"), row);
+    assertEquals(row!.startsWith(name), columns === 120);
+  }
+});
+
 Deno.test("colours are there only where they are asked for", () => {
   const [trend] = richTrends();
   const mark = (text: string) => `<${text}>`;
