@@ -109,8 +109,8 @@ const spec = defineCommand({
   ],
   exitCodes: [
     "0  done; check: no open regression",
-    "1  check: a benchmark became slower for good, and nobody has dismissed it",
-    "2  bad usage, unreadable input, a history that cannot be reached; nothing is changed, or the message says what is; check: a result cannot be read, and the others have no open regression",
+    "1  check: the code made a benchmark slower for good, and nobody has dismissed it",
+    "2  bad usage, unreadable input, a history that cannot be reached; nothing is changed, or the message says what is; check: no open regression, but what cannot be told from the machine, or a result that cannot be read",
   ],
 });
 

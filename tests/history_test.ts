@@ -94,14 +94,17 @@ Deno.test("a dismissal is for one benchmark where it is named, and else for all 
   await using project = await Project.create();
   const random = seeded(5);
   for (let day = 0; day < 24; day++) {
-    const slow = () => (day < 12 ? 1 : 1.3) * Math.exp(0.01 * random.normal());
-    const document = dayDocument(day, { parse: slow(), print: slow() });
+    const noise = () => Math.exp(0.01 * random.normal());
+    const slow = () => (day < 12 ? 1 : 1.3) * noise();
+    const document = dayDocument(day, { parse: slow(), print: slow(), steady: noise() });
     await project.write(`r/${day + 10}.json`, stringifyResultDocument(document));
   }
   await history(project, ["add", "r/*.json"]);
-  const check = await history(project, ["check"]);
-  const ids = [...check.out.matchAll(/id (\w{12})/g)].map(([, id]) => id!);
-  assertEquals([ids.length, new Set(ids).size], [2, 1]);
+  const shown = await Promise.all(
+    ["parse", "print"].map((name) => history(project, ["show", name])),
+  );
+  const ids = shown.map(({ out }) => /id (\w{12})/.exec(out)![1]!);
+  assertEquals(new Set(ids).size, 1);
   const because = ["--reason", "wanted"];
   const one = await history(project, ["dismiss", ids[0]!, "print", ...because]);
   assertEquals(one.out, `dismissed ${ids[0]} of print\n`);
@@ -109,10 +112,40 @@ Deno.test("a dismissal is for one benchmark where it is named, and else for all 
   const unknown = await history(project, ["dismiss", "0123456789ab", "print", ...because]);
   assertEquals(
     [unknown.code, unknown.error],
-    [2, 'error: No change in "print" has the id "0123456789ab"\n'],
+    [2, 'error: No change or event in "print" has the id "0123456789ab"\n'],
   );
   await history(project, ["dismiss", ids[0]!, ...because]);
   assertEquals((await history(project, ["check"])).code, 0);
+});
+
+Deno.test("check names what moved together, and one dismissal accepts all of it", async () => {
+  await using project = await Project.create();
+  const random = seeded(5);
+  for (let day = 0; day < 40; day++) {
+    const from = (start: number) => (day < start ? 1 : 1.3) * Math.exp(0.01 * random.normal());
+    const document = dayDocument(day, { parse: from(12), print: from(12), sort: from(26) });
+    await project.write(`r/${day + 10}.json`, stringifyResultDocument(document));
+  }
+  await history(project, ["add", "r/*.json"]);
+  const check = await history(project, ["check"]);
+  assertEquals(check.code, 1);
+  const [, id] = /^▲ 2 (?:of 3 )?benchmarks rose by .*\n.* id (\S+)\n/m.exec(check.out)!;
+  assertStringIncludes(check.out, "3 open regressions in 3 benchmarks\n");
+  const json = JSON.parse((await history(project, ["check", "--format", "json"])).out);
+  assertEquals(
+    json.events.map((event: { id: string; changes: { name: string; id: string }[] }) => [
+      event.id === id,
+      event.changes.map(({ name }) => name),
+    ]),
+    [[false, ["sort"]], [true, ["parse", "print"]]],
+  );
+  const later = await history(project, ["check", "--since", "2026-01-20", "--format", "json"]);
+  assertEquals(JSON.parse(later.out).events, json.events.slice(0, 1));
+  const dismissed = await history(project, ["dismiss", id!, "--reason", "wanted"]);
+  assertMatch(dismissed.out, /^dismissed \w{12} of parse\ndismissed \w{12} of print\n$/);
+  const rest = await history(project, ["check"]);
+  assertEquals(rest.code, 1);
+  assertStringIncludes(rest.out, "1 open regression in 3 benchmarks; 2 other changes\n");
 });
 
 Deno.test("history tune --write makes a configuration, which the other actions then follow", async () => {
@@ -236,7 +269,7 @@ Deno.test("history refuses what cannot be, in one line, and changes nothing", as
     [["check", "--since", "yesterday"], "A time must be such as 2026-01-31"],
     [["check", "--since", "2026-02-30"], "A time must be such as 2026-01-31 or 2026-01-31T12:"],
     [["dismiss", "x"], "history dismiss wants --reason"],
-    [["dismiss", "x", "--reason", "y"], 'No change has the id "x"'],
+    [["dismiss", "x", "--reason", "y"], 'No change or event has the id "x"'],
     [["tune"], "Nothing to tune: benchmarks/history has no results"],
     [["tune", "sort"], 'history tune takes no "sort"'],
     [

@@ -11,7 +11,7 @@ type MarkOptions = Readonly<Record<string, Channel>>;
 
 export declare function dot(data: readonly object[], options: MarkOptions): Mark;
 export declare function link(data: readonly object[], options: MarkOptions): Mark;
-export declare function ruleX(data: readonly number[], options: MarkOptions): Mark;
+export declare function ruleX(data: readonly (number | object)[], options: MarkOptions): Mark;
 export declare function gridX(options: MarkOptions): Mark;
 export declare function gridY(options: MarkOptions): Mark;
 export declare function line(data: readonly object[], options: MarkOptions): Mark;

@@ -51,9 +51,10 @@ export async function* readTrends(
           : await commitsBetween(before.commit, after.commit),
       };
     };
-    const { steps, drifts, sight, learning } = followed.get(identityKey(benchmark))!;
+    const { steps, drifts, results, sight, learning } = followed.get(identityKey(benchmark))!;
     yield {
       benchmark,
+      results,
       points: withPoints ? await store.series(benchmark) : [],
       steps: await Promise.all(
         steps.map(async (step) => ({ ...step, ...await track(step, step.company) })),

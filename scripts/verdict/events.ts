@@ -3,10 +3,13 @@ import type { BenchmarkIdentity } from "../result/identity.ts";
 import { compareText } from "../result/text_order.ts";
 import {
   byTimeOfDecision,
+  type Cause,
   causeOf,
   changesOf,
   type Company,
   endsOf,
+  isOpen,
+  isUnclear,
   type SeriesPoint,
   type TrackedChange,
   type Trend,
@@ -17,7 +20,7 @@ export const EVENT_RESULTS = 3;
 
 /** Lasting changes of one benchmark or of many at about the same result. */
 export interface SuiteEvent {
-  /** That of the change where there is one alone, else `event-` and the result after it. */
+  /** That of the change where there is one alone, else `event-` or `code-` and the result after it. */
   readonly id: string;
   /** Last result before it, and the first one after it. */
   readonly before: SeriesPoint;
@@ -34,14 +37,35 @@ export interface EventChange {
   readonly change: TrackedChange;
 }
 
+/** What an event asks for. */
+export type EventKind = "open" | "cannot be told" | "machine" | "other";
+
+/** That of those of its changes that ask for most. */
+export function kindOfEvent(event: SuiteEvent): EventKind {
+  if (event.changes.some(({ change }) => isOpen(change))) return "open";
+  if (event.changes.some(({ change }) => isUnclear(change))) return "cannot be told";
+  return causeOfEvent(event) === "machine" ? "machine" : "other";
+}
+
+/** What an event comes from, as it was known when the last of its changes was told. */
+export function causeOfEvent({ company }: SuiteEvent): Cause {
+  return company?.cause ?? "code";
+}
+
 /**
  * The lasting changes of a suite, those that came together as one event. What the code may have
  * changed is together only at the very same result.
  *
+ * @param trends Their points are not asked for, so that they need not be kept.
+ * @param order Every result of the suite, in the order of time.
  * @returns Newest first.
  */
-export function groupEvents(trends: readonly Trend[]): SuiteEvent[] {
-  const placeOf = placesOf(trends);
+export function groupEvents(
+  trends: readonly Omit<Trend, "points">[],
+  order: readonly string[],
+): SuiteEvent[] {
+  const places = new Map(order.map((result, place) => [result, place]));
+  const placeOf = ({ result }: SeriesPoint) => places.get(result) ?? -1;
   const all = trends.flatMap((trend) =>
     changesOf(trend).map((change) => ({ benchmark: trend.benchmark, change }))
   );
@@ -49,26 +73,15 @@ export function groupEvents(trends: readonly Trend[]): SuiteEvent[] {
     all,
     ({ change }) => causeOf(change) === "code" ? "own" : "shared",
   );
-  const groups = [
-    ...Map.groupBy(own, ({ change }) => endsOf(change).after.result).values(),
-    ...cluster(shared, ({ change }) => placeOf(endsOf(change).after)),
+  const together = Map.groupBy(own, ({ change }) => endsOf(change).after.result);
+  const events = [
+    ...[...together.values()].map((group) => describeEvent(group, "code")),
+    ...cluster(shared, ({ change }) => placeOf(endsOf(change).after))
+      .map((group) => describeEvent(group, "event")),
   ];
-  return groups.map(describeEvent).sort((a, b) =>
+  return events.sort((a, b) =>
     compareText(b.after.timestamp, a.after.timestamp) || compareText(b.id, a.id)
   );
-}
-
-/** Index of a result among all that the suite has, in the order of time. */
-function placesOf(trends: readonly Trend[]): (point: SeriesPoint) => number {
-  const times = new Map<string, string>();
-  for (const { points } of trends) {
-    for (const { result, timestamp } of points) times.set(result, timestamp);
-  }
-  const order = [...times].sort(([a, first], [b, second]) =>
-    compareText(first, second) || compareText(a, b)
-  );
-  const places = new Map(order.map(([result], place) => [result, place]));
-  return ({ result }) => places.get(result) ?? -1;
 }
 
 /** Groups of which none is wider than {@linkcode EVENT_RESULTS}. */
@@ -85,11 +98,12 @@ function cluster<T>(items: readonly T[], placeOf: (item: T) => number): T[][] {
   return groups;
 }
 
-function describeEvent(group: readonly EventChange[]): SuiteEvent {
+/** @param kind What the id begins with: events of both kinds may come after the same result. */
+function describeEvent(group: readonly EventChange[], kind: "code" | "event"): SuiteEvent {
   const changes = group.toSorted((a, b) => byTimeOfDecision(a.change, b.change));
   const { before, after } = endsOf(changes[0]!.change);
   return {
-    id: changes.length === 1 ? changes[0]!.change.id : `event-${after.result}`,
+    id: changes.length === 1 ? changes[0]!.change.id : `${kind}-${after.result}`,
     before,
     after,
     company: changes.findLast(({ change }) => change.company !== null)?.change.company ?? null,

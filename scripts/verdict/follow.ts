@@ -13,6 +13,8 @@ export interface Followed {
   /** In the order in which they could be told. */
   readonly steps: readonly (Step & Accompanied)[];
   readonly drifts: readonly (Drift & Accompanied)[];
+  /** How many results there are. */
+  readonly results: number;
   /** How well a further change would be seen. */
   readonly sight: Sight;
   /** Results that only set the level of a machine new to the history. */
@@ -34,6 +36,7 @@ export interface SuiteState {
 interface FollowerState {
   readonly benchmark: BenchmarkIdentity;
   readonly thresholds: Thresholds;
+  readonly results: number;
   readonly search: BenchmarkSearchState;
   /** Of the last values of the search. */
   readonly places: readonly number[];
@@ -113,6 +116,7 @@ class Follower {
   readonly #places: number[];
   readonly #values: number[];
   readonly #companies: Map<string, Company>;
+  #results: number;
   readonly #placeOf: SuiteOptions["placeOf"];
 
   constructor(
@@ -130,6 +134,7 @@ class Follower {
     this.#places = [...kept?.state.places ?? []];
     this.#values = kept === undefined ? [] : [...this.#search.values].slice(-this.#places.length);
     this.#companies = new Map(kept?.state.companies);
+    this.#results = kept?.state.results ?? 0;
   }
 
   get course(): Course {
@@ -143,6 +148,7 @@ class Follower {
     return {
       benchmark: this.#benchmark,
       thresholds: this.#thresholds,
+      results: this.#results,
       search: this.#search.pack(table),
       places: this.#places.slice(-this.#search.values.length),
       companies: [...this.#companies],
@@ -150,6 +156,7 @@ class Follower {
   }
 
   add(point: SeriesPoint): void {
+    this.#results++;
     const value = this.#search.add(point);
     if (value === null) return;
     this.#places.push(this.#placeOf(point.result));
@@ -168,6 +175,7 @@ class Follower {
         ...drift,
         company: this.#companyOf(drift, drift.from, companyOf),
       })),
+      results: this.#results,
       sight: sightOf([...this.#search.level]),
       learning: this.#search.learning,
     };

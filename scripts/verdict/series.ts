@@ -137,6 +137,8 @@ export type TrackedChange = (Step | Drift) & Tracked;
 /** One benchmark over time. */
 export interface Trend {
   readonly benchmark: BenchmarkIdentity;
+  /** How many results there are. */
+  readonly results: number;
   /** In the order of time; none where they are not asked for. */
   readonly points: readonly SeriesPoint[];
   /** In the order of time. */
@@ -158,7 +160,8 @@ export function isUnclear(change: TrackedChange): boolean {
   return isUnsettled(change) && causeOf(change) === "unknown";
 }
 
-function isUnsettled({ verdict, dismissal, undone }: TrackedChange): boolean {
+/** Slower for good, whatever the cause, and neither accepted by anybody nor taken back since. */
+export function isUnsettled({ verdict, dismissal, undone }: TrackedChange): boolean {
   return verdict === "regression" && dismissal === null && !undone;
 }
 
@@ -168,7 +171,7 @@ export function causeOf({ company }: Tracked): Cause {
 }
 
 /** Every step and drift of a trend, in the order in which they could be told. */
-export function changesOf({ steps, drifts }: Trend): TrackedChange[] {
+export function changesOf({ steps, drifts }: Omit<Trend, "points">): TrackedChange[] {
   return [...steps, ...drifts].sort(byTimeOfDecision);
 }
 

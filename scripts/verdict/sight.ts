@@ -4,7 +4,7 @@ import { findModes } from "./statistics/modes.ts";
 /** Of the present level, so many results are looked at. */
 export const SIGHT_RESULTS = 60;
 /** Fewer results say nothing of their spread. */
-const LEAST_RESULTS = 10;
+export const LEAST_RESULTS = 10;
 /** Where nine results in ten lie within a span, a change of so many spans is told in nine of ten cases. */
 const SPANS = 1.45;
 const SPAN = [0.1, 0.9] as const;

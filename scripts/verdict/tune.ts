@@ -96,7 +96,7 @@ function toSubject(trend: Trend, thresholds: Thresholds): Subject {
   return {
     benchmark: trend.benchmark,
     thresholds,
-    results: trend.points.length,
+    results: trend.results,
     regressions,
     kept: idsOf(false),
     dismissed: idsOf(true),

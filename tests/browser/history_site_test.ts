@@ -1,9 +1,10 @@
 // The pages of a history in a real browser.
+import { DEFAULT_THRESHOLDS } from "../../scripts/verdict/severity.ts";
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { renderSite } from "../../scripts/report/history/site.ts";
 import type { Trend } from "../../scripts/verdict/series.ts";
 import { ENVIRONMENT } from "../helpers/documents.ts";
-import { makeTrend, richTrends } from "../helpers/history_view.ts";
+import { eventfulTrends, makeTrend, orderOf, richTrends } from "../helpers/history_view.ts";
 import { HOSTILE_NAMES } from "../helpers/hostile_names.ts";
 import { type Browser, CHROMIUM, launch, openPages, type WatchedPage } from "./browser.ts";
 
@@ -16,6 +17,8 @@ async function open(
     timestamp: "2026-05-01T00:00:00.000Z",
     repositoryUrl: "https://example.com/owner/name",
     environments: new Map([["one machine", ENVIRONMENT]]),
+    results: orderOf(trends),
+    thresholdsOf: () => DEFAULT_THRESHOLDS,
   });
   const texts = new Map<string, string>();
   for await (const { name, html } of pages) texts.set(name, html);
@@ -51,37 +54,60 @@ test("the pages lead to each other, load nothing and complain of nothing", async
 });
 
 test("what moved is filtered and sorted with the keyboard alone", async (browser) => {
-  await using site = await open(browser, richTrends());
+  await using site = await open(browser, eventfulTrends());
   const { page } = site;
   const rows = page.locator("table").first().locator("tbody tr:visible");
   const all = await rows.count();
   await page.keyboard.press("Tab");
-  await page.keyboard.type("sort");
+  await page.keyboard.type("sorted 1");
   assertEquals(await rows.count(), 1);
   await page.keyboard.press("Control+A");
   await page.keyboard.press("Delete");
   assertEquals(await rows.count(), all);
-  await page.getByRole("button", { name: /^Change/ }).first().focus();
+  const values = () =>
+    page.evaluate(
+      "[...document.querySelectorAll('table')[0].tBodies[0].rows].map((row) => row.cells[1].innerText)",
+    ) as Promise<string[]>;
+  const newestFirst = await values();
+  await page.getByRole("button", { name: /^When/ }).first().focus();
   await page.keyboard.press("Enter");
-  const values = await page.evaluate(
-    "[...document.querySelectorAll('table')[0].tBodies[0].rows].map((row) => +row.cells[1].dataset.value)",
-  ) as number[];
-  assertEquals(values, values.toSorted((a, b) => b - a));
+  await page.keyboard.press("Enter");
+  assertEquals(await values(), newestFirst.toReversed());
+});
+
+test("events are folded, and unfold with the keyboard to links to their benchmarks", async (browser) => {
+  await using site = await open(browser, eventfulTrends());
+  const { page, complaints } = site;
+  const section = page.locator("section").first();
+  assertEquals(await section.locator("h2").innerText(), "What moved together");
+  const member = section.getByRole("link", { name: "shared 2" });
+  assertEquals(await member.isVisible(), false);
+  await section.locator("summary").first().focus();
+  await page.keyboard.press("Enter");
+  assertEquals(await member.isVisible(), true);
+  await section.getByLabel("Search").fill("upgraded 5");
+  assertEquals(await section.locator("tbody tr:visible").count(), 1);
+  await section.getByLabel("Search").fill("");
+  await section.getByLabel("machine").uncheck();
+  assertEquals(await section.locator("tbody tr:visible").count(), 3);
+  await member.click();
+  assertEquals(await page.locator("h1").innerText(), "shared 2");
+  assertEquals(complaints, []);
 });
 
 test("searching one table leaves the other as it is", async (browser) => {
   await using site = await open(browser, richTrends());
   const { page } = site;
-  const [moves, benchmarks] = [0, 1].map((index) =>
+  const [moves, benchmarks] = [1, 2].map((index) =>
     page.locator("section").nth(index).locator("tbody tr:visible")
   );
   const [movesBefore, all] = [await moves!.count(), await benchmarks!.count()];
-  await page.locator("section").first().getByLabel("Search").fill("sort");
+  await page.locator("section").nth(1).getByLabel("Search").fill("sort");
   assertEquals([await moves!.count(), await benchmarks!.count()], [1, all]);
-  await page.locator("section").first().getByLabel("Search").fill("");
+  await page.locator("section").nth(1).getByLabel("Search").fill("");
   await page.locator("section").last().getByLabel("Search").fill("steady");
   assertEquals([await moves!.count(), await benchmarks!.count()], [movesBefore, 1]);
-  await page.locator("section").first().getByLabel("open").uncheck();
+  await page.locator("section").nth(1).getByLabel("open").uncheck();
   assertEquals([await moves!.count(), await benchmarks!.count()], [movesBefore - 2, 1]);
 });
 
@@ -91,7 +117,7 @@ test("a phone scrolls tables and charts, not the page; dark is dark", async (bro
   const overflow = () =>
     page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
   assertEquals(await overflow(), 0);
-  await page.locator("table a").first().click();
+  await page.locator("td.name a").first().click();
   assertEquals(await overflow(), 0);
   await page.emulateMedia({ colorScheme: "dark" });
   const background = await page.evaluate("getComputedStyle(document.body).backgroundColor");

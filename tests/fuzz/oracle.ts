@@ -141,7 +141,7 @@ function checkXml(text: string): string | null {
 const HTML_TAGS = new Set(
   ("html head meta title body h1 h2 p main footer ul li span br figure figcaption div " +
     "svg g path text circle line rect defs clippath tspan section table thead tbody tr th td " +
-    "button label input fieldset legend code a").split(" "),
+    "button label input fieldset legend code a details summary").split(" "),
 );
 
 /** No element and no attribute that no page of ours has, and no link but to pages and commits. */
@@ -162,6 +162,10 @@ function checkHtml(text: string): string | null {
       const isLink = /^(href|src|xlink:href|action)$/i.test(key!);
       if (isLink && !/^([a-z0-9-]+\.html|https?:\/\/[^\s"]+)$/.test(value!)) return tag;
     }
+  }
+  for (const name of ["details", "summary"]) {
+    const [starts, ends] = [`<${name}>`, `</${name}>`].map((tag) => page.split(tag).length);
+    if (starts !== ends) return `the end of ${name}`;
   }
   const words = page.replaceAll(/<[^>]*>/g, "");
   return /&(?!(?:amp|lt|gt|quot|apos|nbsp|#\d+|#x[\da-f]+);)/i.exec(words)?.[0] ?? null;

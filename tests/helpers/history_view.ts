@@ -3,7 +3,8 @@ import type { CommitLine } from "../../scripts/result/commit.ts";
 import type { BenchmarkIdentity } from "../../scripts/result/identity.ts";
 import { sightOf } from "../../scripts/verdict/sight.ts";
 import { findChanges } from "../../scripts/verdict/changes.ts";
-import type { Trend } from "../../scripts/verdict/series.ts";
+import type { EnvironmentDifference } from "../../scripts/verdict/environment.ts";
+import type { Cause, Company, Trend } from "../../scripts/verdict/series.ts";
 import { DEFAULT_THRESHOLDS, type Thresholds } from "../../scripts/verdict/severity.ts";
 import { seeded } from "./draws.ts";
 import { commitOf } from "./history.ts";
@@ -12,6 +13,9 @@ import { seriesOf } from "./series.ts";
 /** What a made-up trend says besides its figures. */
 export interface TrendWords {
   readonly commits?: readonly CommitLine[] | null;
+  /** What the others did at each of its changes. */
+  readonly company?: Company | null;
+  readonly differences?: readonly EnvironmentDifference[];
   /** Reason why its first change is dismissed. */
   readonly reason?: string;
   readonly environment?: (day: number) => string;
@@ -25,6 +29,8 @@ export function makeTrend(
   factor: (day: number) => number,
   {
     commits = null,
+    company = null,
+    differences = [],
     reason,
     environment = () => "one machine",
     thresholds = DEFAULT_THRESHOLDS,
@@ -51,27 +57,36 @@ export function makeTrend(
     points,
     steps: steps.map((step, index) => ({
       ...step,
-      company: null,
-      differences: [],
+      company: step.told === null ? null : company,
+      differences,
       dismissal: dismissalOf(step.id, index),
       commits,
     })),
     drifts: drifts.map((drift) => ({
       ...drift,
-      company: null,
-      differences: [],
+      company: drift.told === null ? null : company,
+      differences,
       dismissal: null,
       commits,
     })),
     sight: sightOf(points.map(({ durationMs }) => Math.log(durationMs))),
     learning: 0,
+    results: points.length,
   };
+}
+
+/** The results of made-up trends, in the order of time. */
+export function orderOf(trends: readonly Trend[]): string[] {
+  const days = trends.map(({ points }) => points.length).reduce((a, b) => Math.max(a, b), 0);
+  return Array.from({ length: days }, (_, day) => `id${day}`);
 }
 
 /** Steps up and down, drift, two machines, a dismissal and commits. */
 export function richTrends(): Trend[] {
   const commit = (day: number, subject: string): CommitLine => ({
-    ...{ hash: commitOf(day), author: "Ada", subject },
+    hash: commitOf(day),
+    author: "Ada",
+    subject,
     timestamp: "2026-02-10T00:00:00+01:00",
   });
   const named = (name: string) => ({ file: "bench/a_bench.ts", group: null, name });
@@ -85,5 +100,57 @@ export function richTrends(): Trend[] {
     makeTrend(named("steady"), 60, () => 1, {
       environment: (day) => day % 3 === 2 ? "another machine" : "one machine",
     }),
+  ];
+}
+
+/**
+ * A suite of which the machine, the code, and nobody knows what, each made something slower; one event
+ * is dismissed.
+ */
+export function eventfulTrends(): Trend[] {
+  const benchmark = (name: string) => ({ file: "bench/a_bench.ts", group: null, name });
+  const company = (rose: number, cause: Cause, lower = 0.08, upper = 0.12): Company => ({
+    of: 20,
+    rose,
+    fell: 0,
+    cause,
+    range: { lower, upper },
+  });
+  const rise = (name: string, at: number, factor: number, words: TrendWords) =>
+    makeTrend(benchmark(name), 80, (day) => day < at ? 1 : factor, words);
+  const commits = [{
+    hash: commitOf(40),
+    author: "Ada",
+    subject: "Sort by locale",
+    timestamp: "2026-02-10T00:00:00+01:00",
+  }];
+  const upgrade = [
+    { field: "deno_version", baseline: "2.9.5", current: "2.9.6" },
+    { field: "cpu", baseline: "Test CPU", current: null },
+  ];
+  const several = (count: number, make: (index: number) => Trend) =>
+    Array.from({ length: count }, (_, index) => make(index));
+  return [
+    ...several(9, (index) =>
+      rise(`upgraded ${index}`, 30 + index % 3, 1.09 + index / 500, {
+        company: company(16, "machine"),
+        differences: upgrade,
+      })),
+    ...several(4, (index) => rise(`shared ${index}`, 60, 1.1, { company: company(6, "unknown") })),
+    ...several(
+      2,
+      (index) =>
+        rise(`sorted ${index}`, 40, 1.3, { company: company(2, "code", 0.3, 0.3), commits }),
+    ),
+    rise("alone", 20, 1.5, {
+      company: company(1, "code", 0.5, 0.5),
+      differences: upgrade.slice(0, 1),
+    }),
+    ...several(2, (index) =>
+      rise(`accepted ${index}`, 50, 1.1, {
+        company: company(6, "unknown"),
+        reason: "checked by hand",
+      })),
+    rise("steady", 0, 1, {}),
   ];
 }

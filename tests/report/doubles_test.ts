@@ -11,15 +11,17 @@ import {
 import { renderBisectionJson } from "../../scripts/report/bisection/json.ts";
 import { renderBisection } from "../../scripts/report/bisection/terminal.ts";
 import { COMPARISON_FORMATS } from "../../scripts/report/comparison/formats.ts";
-import { describeTrend, renderHistoryJson } from "../../scripts/report/history/json.ts";
-import { renderSite } from "../../scripts/report/history/site.ts";
+import { renderEvents } from "../../scripts/report/history/events_terminal.ts";
 import {
-  renderChanges,
-  renderOverview,
-  renderTrend,
-} from "../../scripts/report/history/terminal.ts";
+  describeEvent,
+  describeTrend,
+  renderHistoryJson,
+} from "../../scripts/report/history/json.ts";
+import { renderSite } from "../../scripts/report/history/site.ts";
+import { renderOverview, renderTrend } from "../../scripts/report/history/terminal.ts";
 import { RESULT_FORMATS } from "../../scripts/report/result/formats.ts";
 import { LONGEST_DURATION_MS, SHORTEST_DURATION_MS } from "../../scripts/result/schema.ts";
+import { groupEvents } from "../../scripts/verdict/events.ts";
 import { findChanges } from "../../scripts/verdict/changes.ts";
 import type { Comparison } from "../../scripts/verdict/comparison.ts";
 import { parseComparison } from "../../scripts/verdict/comparison_schema.ts";
@@ -28,7 +30,7 @@ import type { Trend } from "../../scripts/verdict/series.ts";
 import { doublePicker } from "../helpers/doubles.ts";
 import { ENVIRONMENT } from "../helpers/documents.ts";
 import { seeded } from "../helpers/draws.ts";
-import { makeTrend, richTrends } from "../helpers/history_view.ts";
+import { eventfulTrends, makeTrend, orderOf, richTrends } from "../helpers/history_view.ts";
 import { richBaseline, richCurrent } from "../helpers/rich.ts";
 
 const surface = { columns: 100, paint: noPaint };
@@ -155,7 +157,7 @@ Deno.test("a history of any durations can be shown", async () => {
       const log = spread * random.normal();
       return Math.min(LONGEST_DURATION_MS / 20, Math.max(SHORTEST_DURATION_MS, Math.exp(log)));
     });
-  const rich = richTrends();
+  const rich = [...richTrends(), ...eventfulTrends()];
   const pick = doublePicker(7);
   const positive = () => Math.abs(pick()) || 1;
   const changed = rich.map((trend): Trend =>
@@ -166,18 +168,31 @@ Deno.test("a history of any durations can be shown", async () => {
   );
   for (const trends of [[1, 10, 40].map(wild), changed]) {
     for (const trend of trends) {
-      assertNothingLost(renderTrend(trend, environments, surface), "trend");
+      assertNothingLost(
+        renderTrend(trend, { environments, thresholdsOf: () => DEFAULT_THRESHOLDS }, surface),
+        "trend",
+      );
       findChanges(trend.points, DEFAULT_THRESHOLDS);
     }
-    assertNothingLost(renderChanges(trends, surface), "changes");
+    const order = orderOf(trends);
+    const events = groupEvents(trends, order);
+    const all = trends.map(({ benchmark }) => benchmark);
+    assertNothingLost(renderEvents(events, all, surface), "events");
     assertNothingLost(renderOverview(trends, surface), "overview");
     const benchmarks = trends.map((trend) => describeTrend(trend, true));
-    const rest = { store: "s", environments: {}, results: null };
+    const rest = {
+      store: "s",
+      environments: {},
+      results: null,
+      events: events.map(describeEvent),
+    };
     assertNothingLost(renderHistoryJson({ ...rest, benchmarks }), "json");
-    const site = renderSite(trends.map(({ benchmark }) => benchmark), trends, {
+    const site = renderSite(all, trends, {
       timestamp: "2026-05-01T00:00:00.000Z",
       repositoryUrl: null,
       environments,
+      results: order,
+      thresholdsOf: () => DEFAULT_THRESHOLDS,
     });
     for await (const { name, html } of site) assertNothingLost(html, name);
   }

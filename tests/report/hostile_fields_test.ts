@@ -10,18 +10,20 @@ import {
 import { renderBisectionJson } from "../../scripts/report/bisection/json.ts";
 import { renderBisection } from "../../scripts/report/bisection/terminal.ts";
 import { renderDiagnosisTerminal } from "../../scripts/report/diagnosis_terminal.ts";
-import { describeTrend, renderHistoryJson } from "../../scripts/report/history/json.ts";
-import { renderSite } from "../../scripts/report/history/site.ts";
+import { renderEvents } from "../../scripts/report/history/events_terminal.ts";
 import {
-  renderChanges,
-  renderOverview,
-  renderTrend,
-} from "../../scripts/report/history/terminal.ts";
+  describeEvent,
+  describeTrend,
+  renderHistoryJson,
+} from "../../scripts/report/history/json.ts";
+import { renderSite } from "../../scripts/report/history/site.ts";
+import { renderOverview, renderTrend } from "../../scripts/report/history/terminal.ts";
+import { groupEvents } from "../../scripts/verdict/events.ts";
 import type { BenchmarkDiagnosis } from "../../scripts/verdict/diagnosis.ts";
 import { DEFAULT_THRESHOLDS } from "../../scripts/verdict/severity.ts";
 import { assertHarmless, assertWellFormed } from "../fuzz/oracle.ts";
 import { HOSTILE_NAMES } from "../helpers/hostile_names.ts";
-import { richTrends } from "../helpers/history_view.ts";
+import { eventfulTrends, orderOf, richTrends } from "../helpers/history_view.ts";
 import {
   comparisonOf,
   countedComparison,
@@ -36,6 +38,7 @@ const surface = { paint: noPaint, columns: 80 };
 const CLOSED = new Set([
   "verdict",
   "severity",
+  "cause",
   "better",
   "kind",
   "placement",
@@ -100,10 +103,11 @@ for (const [what, hostile] of HOSTILE_NAMES) {
 }
 
 Deno.test("hostile texts do no harm in a history, a bisection and a diagnosis", () => {
-  const trends = richTrends();
+  const trends = [...richTrends(), ...eventfulTrends()];
   const [entry] = COMPARISONS[0]!.entries;
   for (const [what, hostile] of HOSTILE_NAMES) {
     const poisoned = trends.map((trend) => poison(trend, hostile));
+    const events = groupEvents(poisoned, orderOf(trends));
     const environments = new Map(
       ["one machine", "another machine"].map((key) =>
         [key, poison(COMPARISONS[0]!.environment, hostile)] as const
@@ -146,8 +150,10 @@ Deno.test("hostile texts do no harm in a history, a bisection and a diagnosis", 
     }, hostile);
     const machine = { load: null, cores: 1, pinned: false };
     const texts = [
-      ...poisoned.map((trend) => renderTrend(trend, environments, surface)),
-      renderChanges(poisoned, surface),
+      ...poisoned.map((trend) =>
+        renderTrend(trend, { environments, thresholdsOf: () => DEFAULT_THRESHOLDS }, surface)
+      ),
+      renderEvents(events, poisoned.map(({ benchmark }) => benchmark), surface),
       renderOverview(poisoned, surface),
       renderBisection(bisection, log, 2, surface),
       renderDiagnosisTerminal([diagnosis], machine, DEFAULT_THRESHOLDS, noPaint),
@@ -161,6 +167,7 @@ Deno.test("hostile texts do no harm in a history, a bisection and a diagnosis", 
         store: hostile,
         environments: Object.fromEntries(environments),
         results: null,
+        events: events.map(describeEvent),
         benchmarks: poisoned.map((trend) => describeTrend(trend, true)),
       }),
     );
@@ -171,13 +178,16 @@ Deno.test("hostile texts do no harm on the pages of a history", async () => {
   // Each name in one benchmark, so that the charts are drawn once for each.
   const [stepped, , accepted, , steady] = richTrends();
   const short = { ...steady!, points: steady!.points.slice(0, 3) };
+  const [shared] = eventfulTrends();
   const trends = HOSTILE_NAMES.map(([, hostile], index) =>
-    poison([stepped!, accepted!, short, short][index % 4]!, hostile)
+    poison([stepped!, accepted!, short, shared!][index % 4]!, hostile)
   );
   const options = {
     timestamp: "2026-01-31T12:00:00Z",
     repositoryUrl: "https://example.com/a",
     environments: new Map(),
+    thresholdsOf: () => DEFAULT_THRESHOLDS,
+    results: orderOf(richTrends()),
   };
   let pages = 0;
   for await (

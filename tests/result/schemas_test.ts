@@ -10,20 +10,25 @@ import {
 import { parseDismissal } from "../../scripts/history/dismissal.ts";
 import { bisectionSchema } from "../../scripts/report/bisection/bisection_document.ts";
 import { historySchema } from "../../scripts/report/history/history_document.ts";
-import { describeTrend, renderHistoryJson } from "../../scripts/report/history/json.ts";
+import {
+  describeEvent,
+  describeTrend,
+  renderHistoryJson,
+} from "../../scripts/report/history/json.ts";
 import { renderTuningJson } from "../../scripts/report/history/tuning.ts";
 import { tuningSchema } from "../../scripts/report/history/tuning_document.ts";
 import { resultDocumentSchema } from "../../scripts/result/schema.ts";
 import { inspect, type Issue } from "../../scripts/result/validate.ts";
 import { comparisonSchema } from "../../scripts/verdict/comparison_schema.ts";
 import { configSchema } from "../../scripts/verdict/config.ts";
+import { groupEvents } from "../../scripts/verdict/events.ts";
 import { ENVIRONMENT } from "../helpers/documents.ts";
-import { richTrends } from "../helpers/history_view.ts";
+import { eventfulTrends, orderOf, richTrends } from "../helpers/history_view.ts";
 import { richTuning } from "../helpers/dismissed_view.ts";
 import { richBaseline, richCurrent } from "../helpers/rich.ts";
 
 const thresholdsOf = resolveThresholds({}, {});
-const trends = richTrends();
+const trends = [...richTrends().slice(0, 3), ...eventfulTrends().slice(0, 2)];
 const time = "2026-01-31T12:00:00Z";
 const commit = { hash: "0123", author: "Ada", timestamp: time, subject: "s" };
 const change = { change: 0.1, interval: { lower: 0.05, upper: 0.15, level: 0.95 } };
@@ -69,7 +74,8 @@ const DOCUMENTS: readonly {
         environment: "one machine",
         benchmarks: 1,
       }],
-      benchmarks: trends.slice(0, 3).map((trend) =>
+      events: groupEvents(trends, orderOf(trends)).map(describeEvent),
+      benchmarks: trends.map((trend) =>
         describeTrend({ ...trend, points: trend.points.slice(0, 2) }, true)
       ),
     })),

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
-import { groupEvents } from "../../scripts/verdict/events.ts";
+import { groupEvents, kindOfEvent, type SuiteEvent } from "../../scripts/verdict/events.ts";
 import type { Company, Trend } from "../../scripts/verdict/series.ts";
-import { makeTrend } from "../helpers/history_view.ts";
+import { makeTrend, orderOf } from "../helpers/history_view.ts";
 
 const MACHINE: Company = {
   of: 4,
@@ -20,14 +20,18 @@ function trend(name: string, day: number, company: Company | null): Trend {
   return { ...made, steps: made.steps.map((step) => ({ ...step, company })) };
 }
 
+function eventsOf(trends: readonly Trend[]): SuiteEvent[] {
+  return groupEvents(trends, orderOf(trends));
+}
+
 function namesOf(trends: readonly Trend[]): string[][] {
-  return groupEvents(trends).map(({ changes }) => changes.map(({ benchmark }) => benchmark.name));
+  return eventsOf(trends).map(({ changes }) => changes.map(({ benchmark }) => benchmark.name));
 }
 
 Deno.test("what the machine changed within three results is one event", () => {
   const trends = [trend("a", 30, MACHINE), trend("b", 33, MACHINE), trend("c", 34, MACHINE)];
   assertEquals(namesOf(trends), [["c"], ["a", "b"]]);
-  const [, event] = groupEvents(trends);
+  const [, event] = eventsOf(trends);
   assertEquals([event!.id, event!.after.result, event!.company], ["event-id30", "id30", MACHINE]);
 });
 
@@ -35,9 +39,48 @@ Deno.test("what the code changed is one event at the very same result only", () 
   const code: Company = { ...MACHINE, cause: "code" };
   const trends = [trend("a", 30, code), trend("b", 30, null), trend("c", 31, code)];
   assertEquals(namesOf(trends), [["c"], ["a", "b"]]);
-  assertEquals(groupEvents(trends)[0]!.id, "id31");
+  assertEquals(eventsOf(trends)[0]!.id, "id31");
 });
 
 Deno.test("what the code changed is told apart from what the machine changed at that time", () => {
   assertEquals(namesOf([trend("a", 30, MACHINE), trend("b", 30, null)]).length, 2);
+});
+
+Deno.test("two events after the same result have ids of their own", () => {
+  const trends = [
+    trend("a", 30, MACHINE),
+    trend("b", 30, null),
+    trend("c", 30, MACHINE),
+    trend("d", 30, null),
+  ];
+  assertEquals(eventsOf(trends).map(({ id }) => id).sort(), ["code-id30", "event-id30"]);
+});
+
+Deno.test("how far changes lie apart counts the results of the whole suite", () => {
+  const trends = [trend("a", 30, MACHINE), trend("b", 33, MACHINE)];
+  const withoutPoints = trends.map((one) => ({ ...one, points: [] }));
+  const order = orderOf(trends).flatMap((result) => [`${result} of others`, result]);
+  assertEquals(groupEvents(withoutPoints, order).length, 2);
+});
+
+Deno.test("an event asks for what the change in it that asks for most does", () => {
+  const shared = (company: Company, dismissed: boolean): Trend => {
+    const made = trend("a", 30, company);
+    const dismissal = { benchmark: made.benchmark, step: "id30", reason: "r", timestamp: "" };
+    const steps = made.steps.map((step) => dismissed ? { ...step, dismissal } : step);
+    return { ...made, steps };
+  };
+  const unknown: Company = { ...MACHINE, cause: "unknown" };
+  const code: Company = { ...MACHINE, cause: "code" };
+  const rows: [trends: Trend[], kind: string][] = [
+    [[shared(code, false)], "open"],
+    [[shared(code, true)], "other"],
+    [[shared(MACHINE, false)], "machine"],
+    [[shared(MACHINE, true)], "machine"],
+    [[shared(unknown, true)], "other"],
+    [[shared(unknown, false)], "cannot be told"],
+    // What was told before the cause was known is kept as it was told.
+    [[shared(unknown, false), shared(MACHINE, false)], "cannot be told"],
+  ];
+  for (const [trends, kind] of rows) assertEquals(eventsOf(trends).map(kindOfEvent), [kind]);
 });

@@ -5,21 +5,18 @@ import { type HistoryEntry, toEntry } from "../../history/entry.ts";
 import { readTrends } from "../../history/view.ts";
 import { logBetween } from "../../git/log.ts";
 import type { HistoryDocument } from "../../report/history/history_document.ts";
-import { describeTrend, renderHistoryJson } from "../../report/history/json.ts";
-import { renderChanges, renderOverview, renderTrend } from "../../report/history/terminal.ts";
+import { renderBlindSpots } from "../../report/history/blind_spots.ts";
+import { renderEvents } from "../../report/history/events_terminal.ts";
+import { describeEvent, describeTrend, renderHistoryJson } from "../../report/history/json.ts";
+import { renderOverview, renderTrend } from "../../report/history/terminal.ts";
 import { formatCount } from "../../report/units.ts";
 import { parseJsonc } from "../../result/jsonc.ts";
 import { type BenchmarkIdentity, formatIdentity, identityKey } from "../../result/identity.ts";
 import { stringifyJson } from "../../result/stringify.ts";
 import { quoteValue } from "../../result/validate.ts";
-import {
-  changesOf,
-  type Dismissal,
-  isOpen,
-  type TrackedChange,
-  type Trend,
-} from "../../verdict/series.ts";
+import { groupEvents, kindOfEvent, type SuiteEvent } from "../../verdict/events.ts";
 import { type BenchmarkDocument, isComparison } from "../../verdict/parse_document.ts";
+import type { TrackedChange, Trend } from "../../verdict/series.ts";
 import type { Thresholds } from "../../verdict/severity.ts";
 import type { CommandIo } from "../../cli/io.ts";
 import { announce, complain, warn } from "../../cli/messages.ts";
@@ -104,7 +101,8 @@ export async function list(context: ActionContext): Promise<number> {
       environment,
       benchmarks,
     }));
-    await writeJson(trends.map((trend) => describeTrend(trend, false)), context, lines);
+    const events = groupEvents(trends, results.map(({ id }) => id));
+    await writeJson(trends.map((trend) => describeTrend(trend, false)), events, context, lines);
     return 0;
   }
   announce(io, `${formatCount(results.length, "result")} in ${store.name}`);
@@ -120,46 +118,63 @@ export async function show(name: string | undefined, context: ActionContext): Pr
   }
   const found = findBenchmarks(await store.benchmarks(), name);
   const trends = await collect(context, found);
-  if (json) await writeJson(trends.map((trend) => describeTrend(trend, true)), context);
+  if (json) await writeJson(trends.map((trend) => describeTrend(trend, true)), null, context);
   else {
-    const environments = await store.environments();
-    const texts = trends.map((trend) => renderTrend(trend, environments, surfaceOf(io)));
+    const { thresholdsOf } = context;
+    const options = { environments: await store.environments(), thresholdsOf };
+    const texts = trends.map((trend) => renderTrend(trend, options, surfaceOf(io)));
     io.writeOut(texts.join("\n"));
   }
   return 0;
 }
 
-/** The lasting changes; 1 where a regression is open, else 2 where a result cannot be read. */
+/**
+ * The lasting changes; 1 where a regression is open, else 2 where it cannot be told whether one is or a
+ * result cannot be read.
+ */
 export async function check(since: string | null, context: ActionContext): Promise<number> {
   const { store, io, json } = context;
   const start = since === null ? null : readTime(since);
   const isNew = ({ decidedBy }: TrackedChange) => start === null || decidedBy.timestamp >= start;
+  const benchmarks = await store.benchmarks();
   const trends: Trend[] = [];
   const records: HistoryDocument["benchmarks"] = [];
-  let open = false;
-  for await (const trend of trendsOf(context, await store.benchmarks())) {
+  for await (const trend of trendsOf(context, benchmarks, { withPoints: false })) {
     const steps = trend.steps.filter(isNew);
     const drifts = trend.drifts.filter(isNew);
-    const judged = { ...trend, steps, drifts };
-    if (json) records.push(describeTrend(judged, false));
-    else trends.push({ ...judged, points: [] });
-    open ||= [...steps, ...drifts].some(isOpen);
+    if (json) records.push(describeTrend({ ...trend, steps, drifts }, false));
+    trends.push(trend);
   }
-  if (trends.length + records.length === 0) {
+  if (trends.length === 0) {
     throw new Failure(`Nothing to check: ${store.name} has no durations`);
   }
-  if (json) await writeJson(records, context);
-  else io.writeOut(renderChanges(trends, surfaceOf(io)));
-  if (open) return 1;
-  if (store.leftOut === 0) return 0;
-  complain(
-    io,
-    `Not everything was checked: ${formatCount(store.leftOut, "result")} cannot be read`,
-  );
-  return EXIT_UNUSABLE;
+  // What is older decides about what an event is, and about its id.
+  const events = (await eventsOf(trends, store)).map((event) => ({
+    ...event,
+    changes: event.changes.filter(({ change }) => isNew(change)),
+  })).filter(({ changes }) => changes.length > 0);
+  if (json) await writeJson(records, events, context);
+  else {
+    io.writeOut(renderEvents(events, benchmarks, surfaceOf(io)));
+    io.writeOut(renderBlindSpots(trends, context.thresholdsOf));
+  }
+  const kinds = events.map(kindOfEvent);
+  if (kinds.includes("open")) return 1;
+  const unclear = kinds.filter((kind) => kind === "cannot be told").length;
+  if (unclear > 0) {
+    const count = formatCount(unclear, "event");
+    complain(io, `Cannot tell the code from the machine in ${count}; compare --against tells`);
+  }
+  if (store.leftOut > 0) {
+    const count = formatCount(store.leftOut, "result");
+    complain(io, `Not everything was checked: ${count} cannot be read`);
+  }
+  return unclear + store.leftOut === 0 ? 0 : EXIT_UNUSABLE;
 }
 
-/** Accepts a change, with the reason; of one benchmark, or of all in which that result made one. */
+/**
+ * Accepts a change or all of an event, with the reason; of one benchmark, or of all in which it is.
+ */
 export async function dismiss(
   id: string | undefined,
   name: string | undefined,
@@ -167,26 +182,28 @@ export async function dismiss(
   context: ActionContext,
 ): Promise<number> {
   const { store, io } = context;
-  if (id === undefined) throw new Failure("history dismiss wants the id of a change, found none");
+  if (id === undefined) {
+    throw new Failure("history dismiss wants the id of a change or an event, found none");
+  }
   if (reason === null || reason.trim() === "") {
     throw new Failure("history dismiss wants --reason: who reads it later will ask");
   }
   const all = await store.benchmarks();
-  const dismissals: Dismissal[] = [];
-  for await (
-    const trend of trendsOf(context, name === undefined ? all : findBenchmarks(all, name))
-  ) {
-    if (!changesOf(trend).some((change) => change.id === id)) continue;
-    const { benchmark } = trend;
-    dismissals.push({ benchmark, step: id, reason, timestamp: io.now().toISOString() });
-  }
+  const wanted = new Set((name === undefined ? all : findBenchmarks(all, name)).map(identityKey));
+  const trends: Trend[] = [];
+  for await (const trend of trendsOf(context, all, { withPoints: false })) trends.push(trend);
+  const timestamp = io.now().toISOString();
+  const dismissals = (await eventsOf(trends, store)).flatMap((event) =>
+    event.changes.filter(({ change }) => id === event.id || id === change.id)
+  ).filter(({ benchmark }) => wanted.has(identityKey(benchmark)))
+    .map(({ benchmark, change }) => ({ benchmark, step: change.id, reason, timestamp }));
   if (dismissals.length === 0) {
     const where = name === undefined ? "" : ` in ${quoteValue(name)}`;
-    throw new Failure(`No change${where} has the id ${quoteValue(id)}`);
+    throw new Failure(`No change or event${where} has the id ${quoteValue(id)}`);
   }
   await store.dismiss(dismissals);
-  for (const { benchmark } of dismissals) {
-    announce(io, `dismissed ${id} of ${formatIdentity(benchmark)}`);
+  for (const { benchmark, step } of dismissals) {
+    announce(io, `dismissed ${step} of ${formatIdentity(benchmark)}`);
   }
   return 0;
 }
@@ -231,21 +248,34 @@ export async function prune(
 
 async function writeJson(
   benchmarks: HistoryDocument["benchmarks"],
+  events: readonly SuiteEvent[] | null,
   { store, io }: ActionContext,
   results: HistoryDocument["results"] = null,
 ): Promise<void> {
   const environments = Object.fromEntries(await store.environments());
-  io.writeOut(renderHistoryJson({ store: store.name, environments, results, benchmarks }));
+  io.writeOut(renderHistoryJson({
+    store: store.name,
+    environments,
+    results,
+    events: events?.map(describeEvent) ?? null,
+    benchmarks,
+  }));
+}
+
+async function eventsOf(trends: readonly Trend[], store: HistoryStore): Promise<SuiteEvent[]> {
+  return groupEvents(trends, (await store.results()).map(({ id }) => id));
 }
 
 /** The trends of these benchmarks, in their order. */
 export function trendsOf(
   { store, thresholdsOf }: ActionContext,
   benchmarks: readonly BenchmarkIdentity[],
+  { withPoints = true } = {},
 ): AsyncGenerator<Trend> {
   const known = new Map<string, ReturnType<typeof logBetween>>();
   return readTrends(store, benchmarks, {
     thresholdsOf,
+    withPoints,
     commitsBetween(before, after) {
       const key = `${before}..${after}`;
       const found = known.get(key) ?? logBetween(before, after);

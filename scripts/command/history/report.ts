@@ -26,6 +26,8 @@ export async function report(folder: string | null, context: ActionContext): Pro
     timestamp: io.now().toISOString(),
     repositoryUrl: await findRepositoryUrl(),
     environments: await store.environments(),
+    thresholdsOf: context.thresholdsOf,
+    results: (await store.results()).map(({ id }) => id),
   });
   let written = 0;
   for await (const { name, html } of pages) {

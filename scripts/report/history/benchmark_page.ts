@@ -7,7 +7,8 @@ import { figureCell, htmlCell, renderRow, renderTable, textCell } from "../html/
 import { TABLE_SCRIPT } from "../html/table_script.ts";
 import { cut } from "../table.ts";
 import { formatDeviation, formatDuration } from "../units.ts";
-import { describeMachine, describeTime, splitEnvironments } from "./describe.ts";
+import { describeBlindness, describeLearning } from "./blind_spots.ts";
+import { describeMachine, describeTime, splitMachines } from "./describe.ts";
 import {
   CHANGE_COLUMNS,
   changeCells,
@@ -20,6 +21,8 @@ import type { SiteOptions } from "./site.ts";
 
 /** Results in the table; the newest ones. */
 const MOST_ROWS = 500;
+/** Differences, and commits, that are listed of a change. */
+const MOST_CAUSES = 10;
 
 /** Renders the series with its steps, and tables of both. */
 export async function renderBenchmarkPage(
@@ -35,6 +38,10 @@ export async function renderBenchmarkPage(
     `<p class="faint">${escapeHtml(identity)}${
       last === undefined ? "" : `, now ${formatDuration(last.durationMs)}`
     }</p>`,
+    ...[
+      describeLearning(trend.learning),
+      describeBlindness(trend.sight, options.thresholdsOf(trend.benchmark)),
+    ].flatMap((line) => line === null ? [] : [`<p class="faint">${escapeHtml(line)}.</p>`]),
     "<main>",
     ...await renderSeries(trend, options),
     ...renderChanges(trend, options),
@@ -49,19 +56,25 @@ async function renderSeries(trend: Trend, { environments }: SiteOptions): Promis
   if (trend.points.length === 0) return ["<p>No results.</p>"];
   // The charting library takes longer to load than everything else together.
   const { COLORS, MOST_DRAWN, renderSeriesChart } = await import("./series_chart.ts");
-  const machines = [...splitEnvironments(trend.points)].map(([key, own], index) =>
-    `<li><svg class="key" viewBox="0 0 1 1" aria-hidden="true"><rect width="1" height="1" fill="${
+  const machines = [...splitMachines(trend.points).values()].map((own, index) =>
+    `<li><svg class="key" viewBox="0 0 1 1" preserveAspectRatio="none" aria-hidden="true"><rect width="1" height="1" fill="${
       COLORS[index % COLORS.length]
     }"/></svg> ${
-      escapeHtml(cut(describeMachine(environments.get(key)), NAME_WIDTH))
+      escapeHtml(cut(describeMachine(environments.get(own.at(-1)!.environment)), NAME_WIDTH))
     } (${own.length})</li>`
   );
   const every = Math.ceil(trend.points.length / MOST_DRAWN);
-  const thinned = every === 1 ? "" : ` One result in ${every} is drawn.`;
   return [
     "<figure><figcaption>",
     escapeHtml(
-      `Dots are results, with intervals of 95 % from their rounds; lines are levels, which a step ends.${thinned}`,
+      [
+        "Dots are results, with intervals of 95 % from their rounds.",
+        machines.length < 2
+          ? "Lines are levels."
+          : "Lines are levels on the machine that measured first after a step.",
+        "Dashed lines are steps, dotted ones where a drift begins and ends: red where a regression is open, amber where its cause cannot be told.",
+        ...(every === 1 ? [] : [`One result in ${every} is drawn.`]),
+      ].join(" "),
     ),
     "</figcaption>",
     `<div class="scroll" tabindex="0" role="region" aria-label="Chart">${
@@ -80,7 +93,7 @@ function renderChanges(trend: Trend, links: Links): string[] {
     columns: [...CHANGE_COLUMNS, { title: "Id" }],
     rows: changes.map((change) =>
       renderRow([
-        ...changeCells(change, links),
+        ...changeCells(change, links, MOST_CAUSES),
         htmlCell(`<code>${escapeHtml(change.id)}</code>`),
       ])
     ),

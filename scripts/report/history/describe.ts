@@ -1,5 +1,6 @@
 /** The words that every picture of results over time shares. Nothing here is escaped. @module */
 import type { Environment } from "../../result/schema.ts";
+import { machineOf } from "../../verdict/environment.ts";
 import { endsOf, type SeriesPoint, type TrackedChange } from "../../verdict/series.ts";
 import { describeEnvironment } from "../describe.ts";
 import { formatChange } from "../units.ts";
@@ -20,15 +21,18 @@ export function describeWhen(change: TrackedChange): string {
 
 /** `moderate regression, dismissed`. */
 export function describeVerdict(change: TrackedChange): string {
-  const { severity, verdict, undone, dismissal, told, interval } = change;
-  const isOff = told !== null && (told.change < interval.lower || told.change > interval.upper);
+  const { severity, verdict, undone, dismissal } = change;
   return [
     `${severity === null ? "" : `${severity} `}${verdict}${"after" in change ? "" : " (drift)"}`,
-    // What was told stays, however large it has turned out to be.
-    ...(isOff ? [`told as ${formatChange(told.change)}`] : []),
     ...(dismissal === null ? [] : ["dismissed"]),
     ...(undone ? ["undone"] : []),
   ].join(", ");
+}
+
+/** `told as +15.9 %` of a change that has turned out otherwise since, which the verdict stays with. */
+export function describeToldAs({ told, interval }: TrackedChange): string | null {
+  const isOff = told !== null && (told.change < interval.lower || told.change > interval.upper);
+  return isOff ? `told as ${formatChange(told.change)}` : null;
 }
 
 /** `1a2b3c4d..5e6f7a8b`, or the only commit; empty where none is known. */
@@ -49,15 +53,17 @@ export function describeMachine(environment: Environment | undefined): string {
   return environment === undefined ? "unknown machine" : describeEnvironment(environment);
 }
 
-/** The points of each environment, in the order in which they first occur. */
-export function splitEnvironments(points: readonly SeriesPoint[]): Map<string, SeriesPoint[]> {
-  return Map.groupBy(points, ({ environment }) => environment);
+/** The points of each machine, whatever Deno ran there, in the order in which machines first occur. */
+export function splitMachines(points: readonly SeriesPoint[]): Map<string, SeriesPoint[]> {
+  return Map.groupBy(points, ({ environment }) => machineOf(environment));
 }
 
 /** Those of the machine that was last measured on. */
 export function latestOf(points: readonly SeriesPoint[]): SeriesPoint[] {
-  const key = points.at(-1)?.environment;
-  return points.filter(({ environment }) => environment === key);
+  const last = points.at(-1);
+  if (last === undefined) return [];
+  const machine = machineOf(last.environment);
+  return points.filter(({ environment }) => machineOf(environment) === machine);
 }
 
 /** ln(greatest / least) that a small drawing spans at least, so that noise looks small. */

@@ -26,7 +26,8 @@ import {
  *
  * - 1.0: first version.
  * - 1.1: `told` of a change.
- * - 1.2: `against` of a point.
+ * - 1.2: `against` of a point; `company` and `differences` of a change; `events`; `learning` and
+ *   `sight` of a benchmark.
  */
 export const HISTORY_VERSION = "1.2";
 
@@ -51,6 +52,21 @@ const pointSchema = v.object({
 
 const told = oneOf(["regression", "improvement"]);
 
+// What the other benchmarks did, as far as it was known when the change was told; null for untold ones.
+const companySchema = v.nullable(
+  v.object({
+    // Benchmarks with results on both sides of it, the changed one included, and how many of them
+    // became slower and faster.
+    of: count,
+    rose: count,
+    fell: count,
+    // The least and the greatest change among those that went the same way.
+    range: v.object({ lower: number, upper: number }, object),
+    // `machine` stands for the toolchain, too; `unknown` where it may be the code or the machine.
+    cause: oneOf(["code", "machine", "unknown"]),
+  }, object),
+);
+
 const changeSchema = v.object({
   id: text,
   kind: oneOf(["step", "drift"]),
@@ -69,12 +85,43 @@ const changeSchema = v.object({
     null,
   ),
   undone: flag,
-  // A regression that is neither undone nor dismissed.
+  // A regression of the code that is neither undone nor dismissed.
   open: flag,
+  company: v.optional(companySchema, null),
+  // In what the environments of `before` and `after` differ.
+  differences: v.optional(
+    v.array(
+      v.object({ field: text, baseline: maybeText, current: maybeText }, object),
+      list,
+    ),
+    [],
+  ),
   dismissal: v.nullable(v.object({ reason: text, timestamp: timestampSchema }, object)),
   // After the one of `before` up to that of `after`, newest first; null where git does not tell.
   commits: v.nullable(v.array(commit, list)),
 }, object);
+
+const eventSchema = v.object({
+  // Takes the place of the id of a change in `history dismiss`.
+  id: text,
+  // Around the change that was told first.
+  before: resultSchema,
+  after: resultSchema,
+  // That of the change that was told last.
+  company: companySchema,
+  // Ids of changes of the benchmarks below.
+  changes: v.array(v.object({ ...identity, id: text }, object), list),
+}, object);
+
+/** How well a further change of a benchmark would be seen. */
+const sightSchema = v.nullable(v.object({
+  // Results since the last change, at most 60.
+  results: count,
+  // A lasting change by so much is told within 25 results in nine cases of ten; null where unknown.
+  smallest: maybeNumber,
+  // Milliseconds of the two levels between which results alternate; null where they do not.
+  modes: v.nullable(v.object({ lower_ms: number, upper_ms: number }, object)),
+}, object));
 
 /** The schema of what `history list`, `show` and `check` print with `--format json`. */
 export const historySchema = v.object({
@@ -86,6 +133,8 @@ export const historySchema = v.object({
   results: v.nullable(
     v.array(v.object({ ...result, environment: text, benchmarks: count }, object), list),
   ),
+  // Changes that came together, or one that came alone, newest first. Null for `show`.
+  events: v.optional(v.nullable(v.array(eventSchema, list)), null),
   benchmarks: v.array(
     v.object({
       ...identity,
@@ -93,6 +142,9 @@ export const historySchema = v.object({
       // Null but for `show`.
       points: v.nullable(v.array(pointSchema, list)),
       changes: v.array(changeSchema, list),
+      // Results that only set the level of a machine that was new to the history.
+      learning: v.optional(count, 0),
+      sight: v.optional(sightSchema, null),
     }, object),
     list,
   ),

@@ -3,6 +3,7 @@ import { identityOf } from "../../result/identity.ts";
 import { stringifyJson } from "../../result/stringify.ts";
 import { normalizeTimestamp } from "../../result/timestamp.ts";
 import { VERSION } from "../../result/version.ts";
+import type { SuiteEvent } from "../../verdict/events.ts";
 import {
   changesOf,
   endsOf,
@@ -11,9 +12,11 @@ import {
   type TrackedChange,
   type Trend,
 } from "../../verdict/series.ts";
+import type { Sight } from "../../verdict/sight.ts";
 import { HISTORY_VERSION, type HistoryDocument } from "./history_document.ts";
 
 type BenchmarkRecord = HistoryDocument["benchmarks"][number];
+type EventRecord = NonNullable<HistoryDocument["events"]>[number];
 
 /**
  * The document that `history_document.schema.json` describes, with a line break at the end.
@@ -35,7 +38,7 @@ export function renderHistoryJson(
 export function describeTrend(trend: Trend, withPoints: boolean): BenchmarkRecord {
   return {
     ...identityOf(trend.benchmark),
-    results: trend.points.length,
+    results: trend.results,
     points: withPoints
       ? trend.points.map((point) => ({
         ...describeResult(point),
@@ -49,12 +52,36 @@ export function describeTrend(trend: Trend, withPoints: boolean): BenchmarkRecor
       }))
       : null,
     changes: changesOf(trend).map(describeChange),
+    learning: trend.learning,
+    sight: describeSight(trend.sight),
+  };
+}
+
+function describeSight({ results, smallest, modes }: Sight): BenchmarkRecord["sight"] {
+  return {
+    results,
+    smallest,
+    modes: modes === null ? null : { lower_ms: modes.lowerMs, upper_ms: modes.upperMs },
+  };
+}
+
+/** An event; what its changes are is said of their benchmarks. */
+export function describeEvent({ id, before, after, company, changes }: SuiteEvent): EventRecord {
+  return {
+    id,
+    before: describeResult(before),
+    after: describeResult(after),
+    company,
+    changes: changes.map(({ benchmark, change }) => ({
+      ...identityOf(benchmark),
+      id: change.id,
+    })),
   };
 }
 
 function describeChange(tracked: TrackedChange): BenchmarkRecord["changes"][number] {
   const { id, decidedBy, change, interval, verdict, severity, told } = tracked;
-  const { undone, dismissal, commits } = tracked;
+  const { undone, company, differences, dismissal, commits } = tracked;
   const { before, after } = endsOf(tracked);
   return {
     id,
@@ -69,6 +96,8 @@ function describeChange(tracked: TrackedChange): BenchmarkRecord["changes"][numb
     told: told === null ? null : { ...told, by: describeResult(told.by) },
     undone,
     open: isOpen(tracked),
+    company,
+    differences: [...differences],
     dismissal: dismissal === null
       ? null
       : { reason: dismissal.reason, timestamp: dismissal.timestamp },

@@ -1,21 +1,30 @@
 /** What the pages of a site have in common. @module */
 import { endsOf, isOpen, type TrackedChange } from "../../verdict/series.ts";
 import { escapeHtml } from "../html/page.ts";
-import { figureCell, htmlCell, type HtmlColumn, textCell } from "../html/table.ts";
+import { figureCell, htmlCell, type HtmlColumn } from "../html/table.ts";
 import { cut } from "../table.ts";
 import { formatChange, formatInterval } from "../units.ts";
-import { describeRange, describeVerdict, describeWhen, shorten } from "./describe.ts";
+import { describeRange, describeTime, describeVerdict, describeWhen, shorten } from "./describe.ts";
+import { describeCompany, describeDifference } from "./event_words.ts";
 
 /** Longest name shown, in columns. */
 export const NAME_WIDTH = 300;
 const NOTE_WIDTH = 500;
-const MOST_COMMITS = 10;
+/** Differences, and commits, that the overview lists of a change; a link leads to all commits. */
+export const MOST_CAUSES = 3;
 
-/** What only these pages have. */
+/** What only these pages have; what is out of sight of a thousand rows is laid out when it is looked at. */
 export const SITE_STYLE = `
+section { content-visibility: auto; contain-intrinsic-size: auto 60rem; margin: 0 -.25rem; padding: 0 .25rem; }
 .spark { min-width: 8rem; width: 8rem; height: 1.6rem; }
 .spark path { fill: none; stroke: var(--accent); stroke-width: 1.5; vector-effect: non-scaling-stroke; }
+td p { margin: 0; }
+td.causes { min-width: 14rem; max-width: 30rem; overflow-wrap: anywhere; }
+td.move { min-width: 18rem; overflow-wrap: anywhere; }
+td.when { white-space: nowrap; }
+summary { cursor: pointer; }
 td ul { margin: .25rem 0 0; padding-left: 1rem; min-width: 14rem; max-width: 30rem; }
+td.move ul { max-width: none; }
 .key { display: inline-block; min-width: 0; width: 1em; height: .7em; border: 1px solid var(--faint); }
 `;
 
@@ -30,21 +39,58 @@ export const CHANGE_COLUMNS: readonly HtmlColumn[] = [
   { title: "95 % interval", kind: "figure" },
   { title: "Verdict" },
   { title: "When" },
-  { title: "Commits" },
+  { title: "Told" },
+  { title: "Candidate causes" },
 ];
 
-/** A cell for each of {@linkcode CHANGE_COLUMNS}. */
-export function changeCells(change: TrackedChange, links: Links): string[] {
-  const reason = change.dismissal === null
-    ? ""
-    : `<br><span class="faint">${escapeHtml(cut(change.dismissal.reason, NOTE_WIDTH))}</span>`;
+/**
+ * A cell for each of {@linkcode CHANGE_COLUMNS}.
+ *
+ * @param most Differences, and commits, that are listed.
+ */
+export function changeCells(change: TrackedChange, links: Links, most: number): string[] {
+  const { told, dismissal } = change;
+  const reason = dismissal === null ? "" : renderNote(dismissal.reason);
+  const company = describeCompany(change);
   return [
     figureCell(formatChange(change.change), change.change),
     figureCell(formatInterval(change.interval, change.change), change.interval.lower),
     htmlCell(`${escapeHtml(describeVerdict(change))}${reason}`, `verdict ${classOf(change)}`),
-    textCell(describeWhen(change)),
-    htmlCell(renderCommits(change, links)),
+    whenCell(change),
+    htmlCell(
+      told === null
+        ? ""
+        : `${escapeHtml(describeTime(told.by.timestamp))}<br>as ${
+          escapeHtml(formatChange(told.change))
+        }`,
+      "when",
+    ),
+    htmlCell(
+      (company === null ? "" : `<p>${escapeHtml(company)}</p>`) +
+        renderCauses(change.differences.map(describeDifference), change, links, most),
+      "causes",
+    ),
   ];
+}
+
+/** When a change happened; a line each where that took long. */
+export function whenCell(change: TrackedChange): string {
+  return htmlCell(escapeHtml(describeWhen(change)).replace(" to ", " to<br>"), "when");
+}
+
+/** A line of faint text below another one. */
+export function renderNote(text: string): string {
+  return `<br><span class="faint">${escapeHtml(cut(text, NOTE_WIDTH))}</span>`;
+}
+
+/** A cell with the name of a benchmark that leads to its page. */
+export function nameCell(page: string, label: string): string {
+  return htmlCell(renderName(page, label), "name");
+}
+
+/** The name of a benchmark that leads to its page. */
+export function renderName(page: string, label: string): string {
+  return `<a href="${page}">${escapeHtml(cut(label, NAME_WIDTH))}</a>`;
 }
 
 /** Loud only for what somebody has to look at. */
@@ -53,7 +99,41 @@ function classOf(change: TrackedChange): string {
   return isOpen(change) ? "regression" : "unchanged";
 }
 
-function renderCommits(change: TrackedChange, links: Links): string {
+/**
+ * What a change may come from.
+ *
+ * @param differences Between the environments, as text.
+ * @param most Differences, and commits, that are listed.
+ */
+export function renderCauses(
+  differences: readonly string[],
+  change: TrackedChange,
+  links: Links,
+  most: number,
+): string {
+  const commits = change.commits ?? [];
+  const items = [
+    ...firstOf(most, differences.map((text) => escapeHtml(cut(text, NOTE_WIDTH)))),
+    ...firstOf(
+      most,
+      commits.map(({ hash, author, subject }) =>
+        `${linkCommit(hash, links)} ${escapeHtml(cut(`${author}: ${subject}`, NOTE_WIDTH))}`
+      ),
+    ),
+  ];
+  const list = items.length === 0
+    ? ""
+    : `<ul>${items.map((item) => `<li>${item}</li>`).join("")}</ul>`;
+  return `${renderRange(change, links)}${list}`;
+}
+
+/** The first ones, and how many more there are. */
+function firstOf(most: number, items: readonly string[]): string[] {
+  const more = items.length - most;
+  return [...items.slice(0, most), ...(more > 0 ? [`and ${more} more`] : [])];
+}
+
+function renderRange(change: TrackedChange, links: Links): string {
   const range = describeRange(change);
   if (range === "") return "";
   const { before, after } = endsOf(change);
@@ -63,18 +143,7 @@ function renderCommits(change: TrackedChange, links: Links): string {
       ? `commit/${after.commit}`
       : `compare/${before.commit}...${after.commit}`,
   );
-  const commits = change.commits ?? [];
-  const rest = commits.length - MOST_COMMITS;
-  const items = [
-    ...commits.slice(0, MOST_COMMITS).map(({ hash, author, subject }) =>
-      `${linkCommit(hash, links)} ${escapeHtml(cut(`${author}: ${subject}`, NOTE_WIDTH))}`
-    ),
-    ...(rest > 0 ? [`and ${rest} more`] : []),
-  ];
-  const list = items.length === 0
-    ? ""
-    : `<ul>${items.map((item) => `<li>${item}</li>`).join("")}</ul>`;
-  return `${linkOr(address, `<code>${escapeHtml(range)}</code>`)}${list}`;
+  return linkOr(address, `<code>${escapeHtml(range)}</code>`);
 }
 
 /** A commit, linked where there is something to link to. */

@@ -1,9 +1,17 @@
 /** The chart of a benchmark over time. @module */
 import { dot, gridY, line, link, rect, ruleX } from "../../deps/plot.ts";
-import type { SeriesPoint, Trend } from "../../verdict/series.ts";
+import {
+  type Cause,
+  causeOf,
+  isUnsettled,
+  type SeriesPoint,
+  type TrackedChange,
+  type Trend,
+} from "../../verdict/series.ts";
+import { machineOf } from "../../verdict/environment.ts";
 import { renderChart } from "../html/chart.ts";
 import { formatDuration } from "../units.ts";
-import { describeTime, splitEnvironments } from "./describe.ts";
+import { describeTime, splitMachines } from "./describe.ts";
 
 const WIDTH = 1000;
 const HEIGHT = 380;
@@ -16,14 +24,25 @@ export const MOST_DRAWN = 2000;
 /** Of the machines, in the order in which they were first measured on; as shades, too. */
 export const COLORS = ["var(--accent)", "var(--open)", "var(--good)", "var(--bad)", "var(--plain)"];
 
+/** Of what somebody has to look at, by its cause. */
+const MARKERS: Readonly<Record<Cause, string>> = {
+  code: "var(--bad)",
+  unknown: "var(--open)",
+  machine: "var(--plain)",
+};
+const SETTLED = "var(--plain)";
+
+/** What of a trend is drawn. */
+type Drawn = Pick<Trend, "points" | "steps" | "drifts">;
+
 /**
  * Draws the results in their order, each as far from the next as any other; what other machines than
  * the first have measured is shaded.
  */
-export function renderSeriesChart({ points, steps }: Trend): string {
-  const machines = new Map([...splitEnvironments(points).keys()].map((key, index) => [key, index]));
+export function renderSeriesChart({ points, steps, drifts }: Drawn): string {
+  const machines = new Map([...splitMachines(points).keys()].map((key, index) => [key, index]));
   const colorOf = ({ environment }: SeriesPoint) =>
-    COLORS[machines.get(environment)! % COLORS.length]!;
+    COLORS[machines.get(machineOf(environment))! % COLORS.length]!;
   const every = Math.ceil(points.length / MOST_DRAWN);
   const drawn = points.map((point, index) => ({
     index,
@@ -32,16 +51,26 @@ export function renderSeriesChart({ points, steps }: Trend): string {
     lower: point.durationMs * Math.exp(-REACH * (point.standardError ?? 0)),
     upper: point.durationMs * Math.exp(REACH * (point.standardError ?? 0)),
   })).filter(({ index }) => index % every === 0 || index === points.length - 1);
-  const places = new Map(points.map((point, index) => [point, index]));
+  const places = new Map(points.map(({ result }, index) => [result, index]));
+  const placeOf = ({ result }: SeriesPoint) => places.get(result)!;
+  const markerOf = (change: TrackedChange, index: number) => ({
+    index,
+    color: isUnsettled(change) ? MARKERS[causeOf(change)] : SETTLED,
+  });
+  const endsOfDrifts = drifts.flatMap((drift) =>
+    [drift.from, drift.to].map((end) => markerOf(drift, placeOf(end)))
+  );
   return renderChart("Time a call over time", {
     width: WIDTH,
     height: HEIGHT,
     marginLeft: MARGIN,
-    marginRight: 30,
+    marginRight: 40,
     marginTop: 20,
     marginBottom: 40,
     x: {
-      ...{ axis: "bottom", label: null, domain: [-0.5, points.length - 0.5] },
+      axis: "bottom",
+      label: null,
+      domain: [-0.5, points.length - 0.5],
       ticks: Math.min(TICKS, points.length),
       tickFormat: (index: number) =>
         Number.isInteger(index) ? describeTime(points[index]?.timestamp ?? "").slice(0, 10) : "",
@@ -49,20 +78,35 @@ export function renderSeriesChart({ points, steps }: Trend): string {
     y: { axis: "left", label: null, nice: true, tickFormat: formatDuration },
     marks: [
       rect(shadesOf(points, machines), {
-        ...{ x1: "from", x2: "to", fill: "color", fillOpacity: 0.1 },
+        x1: "from",
+        x2: "to",
+        fill: "color",
+        fillOpacity: 0.1,
       }),
       gridY({ stroke: "var(--line)", strokeOpacity: 1 }),
       link(drawn, {
-        ...{ x1: "index", x2: "index", y1: "lower", y2: "upper", stroke: "color" },
-        ...{ strokeOpacity: 0.4, strokeWidth: 1.5 },
+        x1: "index",
+        x2: "index",
+        y1: "lower",
+        y2: "upper",
+        stroke: "color",
+        strokeOpacity: 0.4,
+        strokeWidth: 1.5,
       }),
       dot(drawn, { x: "index", y: "duration", fill: "color", r: points.length > 200 ? 2 : 3.5 }),
-      line(levelsOf(steps, points, places), {
-        ...{ x: "index", y: "level", z: "step", stroke: "var(--text)", strokeWidth: 2 },
+      line(levelsOf({ steps, drifts, points }, placeOf), {
+        x: "index",
+        y: "level",
+        z: "step",
+        stroke: "var(--text)",
+        strokeWidth: 2,
       }),
-      ruleX(steps.map(({ after }) => places.get(after)! - 0.5), {
-        ...{ stroke: "var(--bad)", strokeDasharray: "4 4" },
+      ruleX(steps.map((step) => markerOf(step, placeOf(step.after) - 0.5)), {
+        x: "index",
+        stroke: "color",
+        strokeDasharray: "4 4",
       }),
+      ruleX(endsOfDrifts, { x: "index", stroke: "color", strokeDasharray: "1 4" }),
     ],
   });
 }
@@ -76,8 +120,9 @@ function shadesOf(
   let start = 0;
   for (let index = 1; index <= points.length; index++) {
     const { environment } = points[start]!;
-    if (points[index]?.environment === environment) continue;
-    const machine = machines.get(environment)!;
+    const next = points[index]?.environment;
+    if (next !== undefined && machineOf(next) === machineOf(environment)) continue;
+    const machine = machines.get(machineOf(environment))!;
     if (machine > 0) {
       const color = COLORS[machine % COLORS.length]!;
       shades.push({ from: start - 0.5, to: index - 0.5, color });
@@ -87,27 +132,28 @@ function shadesOf(
   return shades;
 }
 
-/** A line before and after each step, up to its neighbours of the same machine. */
+/**
+ * A line before the first step and after each, up to its neighbours, whatever machine they are of. Where
+ * a benchmark drifts there is no level.
+ */
 function levelsOf(
-  steps: Trend["steps"],
-  points: readonly SeriesPoint[],
-  places: ReadonlyMap<SeriesPoint, number>,
+  { steps, drifts, points }: Drawn,
+  placeOf: (point: SeriesPoint) => number,
 ): { index: number; level: number; step: string }[] {
-  return [...Map.groupBy(steps, ({ after }) => after.environment)].flatMap(([key, own]) => {
-    const first = points.findIndex(({ environment }) => environment === key);
-    const last = points.findLastIndex(({ environment }) => environment === key);
-    return own.flatMap((step, at) => {
-      const from = at === 0 ? first : places.get(own[at - 1]!.after)!;
-      const to = at === own.length - 1 ? last : places.get(own[at + 1]!.before)!;
-      const before = at > 0 ? [] : [
-        { index: from, level: step.levels.beforeMs, step: `${step.id} before` },
-        { index: places.get(step.before)!, level: step.levels.beforeMs, step: `${step.id} before` },
-      ];
-      return [
-        ...before,
-        { index: places.get(step.after)!, level: step.levels.afterMs, step: `${step.id} after` },
-        { index: to, level: step.levels.afterMs, step: `${step.id} after` },
-      ];
-    });
+  const order = steps.toSorted((a, b) => placeOf(a.after) - placeOf(b.after));
+  const starts = drifts.map(({ from }) => placeOf(from));
+  const ends = drifts.map(({ to }) => placeOf(to));
+  return order.flatMap((step, at) => {
+    const next = order[at + 1];
+    const [before, after] = [placeOf(step.before), placeOf(step.after)];
+    const end = next === undefined ? points.length - 1 : placeOf(next.before);
+    const lineOf = (start: number, end: number, level: number, side: string) =>
+      [start, Math.max(start, end)].map((index) => ({ index, level, step: `${step.id} ${side}` }));
+    const first = ends.filter((place) => place <= before).reduce((a, b) => Math.max(a, b), 0);
+    const last = starts.filter((place) => place >= after).reduce((a, b) => Math.min(a, b), end);
+    return [
+      ...(at > 0 ? [] : lineOf(first, before, step.levels.beforeMs, "before")),
+      ...lineOf(after, last, step.levels.afterMs, "after"),
+    ];
   });
 }

@@ -2,18 +2,32 @@
 import { digest } from "../../result/digest.ts";
 import { type BenchmarkIdentity, formatIdentity, identityKey } from "../../result/identity.ts";
 import type { Environment } from "../../result/schema.ts";
+import type { Thresholds } from "../../verdict/severity.ts";
+import {
+  causeOfEvent,
+  type EventChange,
+  groupEvents,
+  kindOfEvent,
+  type SuiteEvent,
+} from "../../verdict/events.ts";
 import { changesOf, endsOf, isOpen, type TrackedChange, type Trend } from "../../verdict/series.ts";
-import { compareText } from "../../result/text_order.ts";
 import { labelBenchmarks } from "../describe.ts";
 import { escapeHtml, renderPage } from "../html/page.ts";
 import { STYLE } from "../html/style.ts";
 import { figureCell, htmlCell, renderRow, renderTable, textCell } from "../html/table.ts";
 import { TABLE_SCRIPT } from "../html/table_script.ts";
-import { cut } from "../table.ts";
 import { formatChange, formatCount, formatDuration } from "../units.ts";
 import { renderBenchmarkPage } from "./benchmark_page.ts";
 import { describeTime } from "./describe.ts";
-import { CHANGE_COLUMNS, changeCells, type Links, NAME_WIDTH, SITE_STYLE } from "./parts.ts";
+import {
+  CHANGE_COLUMNS,
+  changeCells,
+  type Links,
+  MOST_CAUSES,
+  nameCell,
+  SITE_STYLE,
+} from "./parts.ts";
+import { type Linked, renderTogether } from "./site_events.ts";
 import { renderSparkline } from "./sparkline.ts";
 
 /** What the pages say besides the series. */
@@ -23,6 +37,9 @@ export interface SiteOptions {
   /** Where commits can be looked at, such as `https://github.com/owner/name`; null for no links. */
   readonly repositoryUrl: string | null;
   readonly environments: ReadonlyMap<string, Environment>;
+  /** Every result of the history, in the order of time. */
+  readonly results: readonly string[];
+  readonly thresholdsOf: (benchmark: BenchmarkIdentity) => Thresholds;
 }
 
 /** A file of the site. */
@@ -32,13 +49,12 @@ export interface SitePage {
 }
 
 /** A benchmark as the overview has it. */
-interface Summary {
-  readonly label: string;
-  readonly page: string;
+interface Summary extends Linked {
+  /** Without its points. */
+  readonly trend: Trend;
   readonly results: number;
   readonly lastMs: number | null;
   readonly sparkline: string;
-  readonly changes: readonly TrackedChange[];
 }
 
 /**
@@ -61,10 +77,10 @@ export async function* renderSite(
     summaries.push({
       label,
       page,
-      results: trend.points.length,
+      trend: { ...trend, points: [] },
+      results: trend.results,
       lastMs: trend.points.at(-1)?.durationMs ?? null,
       sparkline: renderSparkline(trend),
-      changes: changesOf(trend),
     });
   }
   yield { name: "index.html", html: await renderIndex(summaries, options) };
@@ -82,33 +98,63 @@ async function renderIndex(
   summaries: readonly Summary[],
   options: SiteOptions,
 ): Promise<string> {
-  const open = summaries.flatMap(({ changes }) => changes).filter(isOpen).length;
-  const title = `Benchmarks over time: ${formatCount(open, "open regression")}`;
+  const events = groupEvents(summaries.map(({ trend }) => trend), options.results);
+  const open = events.flatMap(({ changes }) => changes).filter(({ change }) => isOpen(change));
+  const unclear = events.filter((event) => kindOfEvent(event) === "cannot be told");
+  const title = [
+    `Benchmarks over time: ${formatCount(open.length, "open regression")}`,
+    ...(unclear.length === 0
+      ? []
+      : [`${formatCount(unclear.length, "event")} that cannot be told`]),
+  ].join(", ");
   const body = [
     `<h1>${escapeHtml(title)}</h1>`,
     `<p class="faint">As of ${escapeHtml(describeTime(options.timestamp))} UTC</p>`,
     "<main>",
-    ...renderMoves(summaries, options),
+    ...renderMoves(events, summaries, options),
     ...renderBenchmarks(summaries),
     "</main>",
   ].join("\n");
   return await renderPage({ title, body, style: STYLE + SITE_STYLE, script: TABLE_SCRIPT });
 }
 
-/** What moved, when and by whom: newest first. */
-function renderMoves(summaries: readonly Summary[], links: Links): string[] {
-  const title = "What moved";
-  const moves = summaries.flatMap(({ changes, label, page }) =>
-    changes.map((change) => ({ change, label, page }))
-  ).sort((a, b) => compareText(endsOf(b.change).after.timestamp, endsOf(a.change).after.timestamp));
-  if (moves.length === 0) return [`<h2>${title}</h2>`, "<p>No lasting change so far.</p>"];
-  const kinds = new Set(moves.map(({ change }) => kindOf(change)));
+/** What moved, newest first: together, then the rest. */
+function renderMoves(
+  events: readonly SuiteEvent[],
+  summaries: readonly Summary[],
+  links: Links,
+): string[] {
+  if (events.length === 0) return ["<h2>What moved</h2>", "<p>No lasting change so far.</p>"];
+  const known = new Map(summaries.map((one) => [identityKey(one.trend.benchmark), one]));
+  const linkOf = (benchmark: BenchmarkIdentity) => known.get(identityKey(benchmark))!;
+  const { together = [], others = [] } = Object.groupBy(
+    events,
+    (event) => event.changes.length > 1 || causeOfEvent(event) !== "code" ? "together" : "others",
+  );
+  return [
+    ...(together.length === 0 ? [] : renderTogether(together, linkOf, links)),
+    ...(others.length === 0
+      ? []
+      : renderOthers(others.flatMap(({ changes }) => changes), linkOf, links)),
+  ];
+}
+
+function renderOthers(
+  changes: readonly EventChange[],
+  linkOf: (benchmark: BenchmarkIdentity) => Linked,
+  links: Links,
+): string[] {
+  const kinds = new Set(changes.map(({ change }) => kindOf(change)));
   return renderTable({
-    title,
+    title: "What else moved",
     columns: [{ title: "Benchmark" }, ...CHANGE_COLUMNS],
-    rows: moves.map(({ change, label, page }) =>
-      renderRow([linkCell(page, label), ...changeCells(change, links)], kindOf(change))
-    ),
+    rows: changes.map(({ benchmark, change }) => {
+      const { page, label } = linkOf(benchmark);
+      return renderRow(
+        [nameCell(page, label), ...changeCells(change, links, MOST_CAUSES)],
+        kindOf(change),
+      );
+    }),
     filter: { kinds: new Map([...kinds].map((kind) => [kind, kind])) },
   });
 }
@@ -129,10 +175,10 @@ function renderBenchmarks(summaries: readonly Summary[]): string[] {
       { title: "When" },
       { title: "Results", kind: "figure" },
     ],
-    rows: summaries.map(({ page, label, lastMs, sparkline, changes, results }) => {
-      const last = changes.at(-1);
+    rows: summaries.map(({ page, label, lastMs, sparkline, trend, results }) => {
+      const last = changesOf(trend).at(-1);
       return renderRow([
-        linkCell(page, label),
+        nameCell(page, label),
         figureCell(lastMs === null ? "-" : formatDuration(lastMs), lastMs),
         htmlCell(sparkline),
         figureCell(last === undefined ? "-" : formatChange(last.change), last?.change ?? null),
@@ -142,8 +188,4 @@ function renderBenchmarks(summaries: readonly Summary[]): string[] {
     }),
     filter: { kinds: new Map() },
   });
-}
-
-function linkCell(page: string, label: string): string {
-  return htmlCell(`<a href="${page}">${escapeHtml(cut(label, NAME_WIDTH))}</a>`, "name");
 }

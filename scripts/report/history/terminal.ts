@@ -1,8 +1,7 @@
 /** Results over time, as text for a terminal. @module */
-import { formatIdentity } from "../../result/identity.ts";
+import { type BenchmarkIdentity, formatIdentity } from "../../result/identity.ts";
 import type { Environment } from "../../result/schema.ts";
 import {
-  byTimeOfDecision,
   changesOf,
   endsOf,
   isOpen,
@@ -10,33 +9,47 @@ import {
   type TrackedChange,
   type Trend,
 } from "../../verdict/series.ts";
+import type { Thresholds } from "../../verdict/severity.ts";
 import { labelBenchmarks } from "../describe.ts";
 import { escapeTerminal } from "../escape.ts";
 import type { Surface } from "../format.ts";
 import type { Paint } from "../paint.ts";
-import { type Column, cut, layOutTable } from "../table.ts";
+import { type Column, cut, layOutTable, widthOf } from "../table.ts";
 import { formatChange, formatCount, formatDuration, formatInterval } from "../units.ts";
 import { wrapText } from "../wrap.ts";
+import { describeBlindness, describeLearning } from "./blind_spots.ts";
 import {
   describeMachine,
   describeRange,
   describeTime,
+  describeToldAs,
   describeVerdict,
   describeWhen,
   latestOf,
   LEAST_SPAN,
   shorten,
-  splitEnvironments,
+  splitMachines,
 } from "./describe.ts";
+import { describeCompany, describeDifference } from "./event_words.ts";
 
 const BLOCKS = "▁▂▃▄▅▆▇█";
 const MOST_COMMITS = 5;
-const LABEL_WIDTH = 30;
+/** Columns of the overview besides the label and the drawing, and that a label has at least. */
+const OTHER_COLUMNS = 44;
+const LEAST_LABEL = 20;
+/** Of a drawing; it has half of them beside long labels. */
+const MOST_BLOCKS = 16;
+
+/** What is known besides of a benchmark. */
+export interface TrendOptions {
+  readonly environments: ReadonlyMap<string, Environment>;
+  readonly thresholdsOf: (benchmark: BenchmarkIdentity) => Thresholds;
+}
 
 /** One benchmark: a drawing for each machine, and a line a change. */
 export function renderTrend(
   trend: Trend,
-  environments: ReadonlyMap<string, Environment>,
+  { environments, thresholdsOf }: TrendOptions,
   style: Surface,
 ): string {
   const { points } = trend;
@@ -48,34 +61,24 @@ export function renderTrend(
     `${formatCount(points.length, "result")} from ${describeTime(first.timestamp)} to ${
       describeTime(last.timestamp)
     }, now ${formatDuration(last.durationMs)}`,
-    ...[...splitEnvironments(points)].flatMap(([key, own]) => [
+    ...[...splitMachines(points).values()].flatMap((own) => [
       "",
       style.paint.dim(
-        cut(escapeTerminal(describeMachine(environments.get(key))), style.columns),
+        cut(
+          escapeTerminal(describeMachine(environments.get(own.at(-1)!.environment))),
+          style.columns,
+        ),
       ),
       ...drawSeries(own, changes, style),
     ]),
     "",
+    ...[
+      describeLearning(trend.learning),
+      describeBlindness(trend.sight, thresholdsOf(trend.benchmark)),
+    ].flatMap((line) => line === null ? [] : wrapText(line, 0, 2)),
     ...(changes.length === 0
       ? ["no lasting change"]
-      : changes.toReversed().flatMap((change) => describeChange(change, null, style))),
-    "",
-  ].join("\n");
-}
-
-/** What changed for good, newest first, over all benchmarks. */
-export function renderChanges(trends: readonly Trend[], style: Surface): string {
-  const labels = labelBenchmarks(trends.map(({ benchmark }) => benchmark));
-  const all = trends.flatMap((trend, index) =>
-    changesOf(trend).map((change) => ({ change, label: labels[index]! }))
-  ).sort((a, b) => byTimeOfDecision(b.change, a.change));
-  const open = all.filter(({ change }) => isOpen(change));
-  const rest = all.length - open.length;
-  return [
-    ...open.flatMap(({ change, label }) => describeChange(change, label, style)),
-    `${formatCount(open.length, "open regression")} in ${formatCount(trends.length, "benchmark")}${
-      rest === 0 ? "" : `; ${formatCount(rest, "other change")}`
-    }`,
+      : changes.toReversed().flatMap((change) => changeLines(change, null, style))),
     "",
   ].join("\n");
 }
@@ -83,8 +86,15 @@ export function renderChanges(trends: readonly Trend[], style: Surface): string 
 /** Every benchmark on a line: how it went, and where it is now. */
 export function renderOverview(trends: readonly Trend[], style: Surface): string {
   const labels = labelBenchmarks(trends.map(({ benchmark }) => benchmark));
+  const room = style.columns - OTHER_COLUMNS;
+  const widest = labels.reduce((most, label) => Math.max(most, widthOf(escapeTerminal(label))), 0);
+  const blocks = widest + MOST_BLOCKS <= room ? MOST_BLOCKS : MOST_BLOCKS / 2;
   const columns: Column[] = [
-    { title: "benchmark", align: "left", maxWidth: LABEL_WIDTH },
+    {
+      title: "benchmark",
+      align: "left",
+      maxWidth: Math.max(LEAST_LABEL, room - blocks),
+    },
     { title: "results", align: "right" },
     { title: "now", align: "right" },
     { title: "over time", align: "left" },
@@ -95,9 +105,9 @@ export function renderOverview(trends: readonly Trend[], style: Surface): string
     const change = changesOf(trend).at(-1);
     return [
       escapeTerminal(labels[index]!),
-      String(trend.points.length),
+      String(trend.results),
       last === undefined ? "-" : formatDuration(last.durationMs),
-      drawBlocks(latestOf(trend.points), 16).join(""),
+      drawBlocks(latestOf(trend.points), blocks).join(""),
       change === undefined
         ? "-"
         : `${formatChange(change.change)} ${endsOf(change).after.timestamp.slice(0, 10)}`,
@@ -122,9 +132,10 @@ function drawSeries(
   const room = Math.max(10, columns - label.length - 2);
   const blocks = drawBlocks(points, room);
   const marks = Array.from({ length: blocks.length }, () => " ");
+  const places = new Map(points.map(({ result }, index) => [result, index]));
   for (const change of changes) {
-    const at = points.indexOf(endsOf(change).after);
-    if (at < 0) continue;
+    const at = places.get(endsOf(change).after.result);
+    if (at === undefined) continue;
     const column = Math.floor(at * blocks.length / points.length);
     marks[column] = markOf(change, paint);
   }
@@ -155,35 +166,67 @@ function drawBlocks(points: readonly SeriesPoint[], width: number): string[] {
   );
 }
 
-function describeChange(
+/**
+ * What is known of a change, and what it may come from.
+ *
+ * @param label Of its benchmark; null where it stands above.
+ */
+export function changeLines(
   change: TrackedChange,
   label: string | null,
-  { columns, paint }: Surface,
+  style: Surface,
 ): string[] {
-  const verdict = describeVerdict(change);
-  const color = isOpen(change)
-    ? paint.red
-    : change.verdict === "improvement"
-    ? paint.green
-    : paint.dim;
-  const range = describeRange(change);
-  const commits = change.commits ?? [];
+  const { columns } = style;
+  const company = describeCompany(change);
   return [
-    `${color(`${markOf(change, paint)} ${formatChange(change.change)}`)}  ${
-      formatInterval(change.interval, change.change)
-    }  ${color(verdict)}`,
+    figuresLine(change, style),
     ...(label === null ? [] : [`    ${cut(escapeTerminal(label), columns - 4)}`]),
-    `    ${describeWhen(change)}${range === "" ? "" : `  ${escapeTerminal(range)}`}  ${
-      paint.dim(`id ${change.id}`)
-    }`,
+    ...placeLines(change, style),
     ...(change.dismissal === null ? [] : wrapText(
       `dismissed: ${escapeTerminal(change.dismissal.reason)}`,
       4,
       6,
     )),
-    ...commits.slice(0, MOST_COMMITS).map(({ hash, author, subject }) =>
+    ...(company === null ? [] : wrapText(company, 4, 6)),
+    ...change.differences.map((difference) =>
+      cut(`    ${escapeTerminal(describeDifference(difference))}`, columns)
+    ),
+    ...commitLines(change, columns),
+  ];
+}
+
+/** By how much, and what was said of it. */
+export function figuresLine(change: TrackedChange, { paint }: Surface): string {
+  const color = isOpen(change)
+    ? paint.red
+    : change.verdict === "improvement"
+    ? paint.green
+    : paint.dim;
+  const told = describeToldAs(change);
+  return `${color(`${markOf(change, paint)} ${formatChange(change.change)}`)}  ${
+    formatInterval(change.interval, change.change)
+  }  ${color(`${describeVerdict(change)}${told === null ? "" : `, ${told}`}`)}`;
+}
+
+/** When, between which commits and by which name; on two lines where it is long. */
+export function placeLines(change: TrackedChange, { columns, paint }: Surface): string[] {
+  const when = describeWhen(change);
+  const range = describeRange(change);
+  const rest = `${range === "" ? "" : `${escapeTerminal(range)}  `}id ${change.id}`;
+  const painted = rest.replace(/id \S+$/, paint.dim);
+  return widthOf(`    ${when}  ${rest}`) <= columns
+    ? [`    ${when}  ${painted}`]
+    : [`    ${when}`, `    ${painted}`];
+}
+
+/** The commits that a change may come from, newest first. */
+export function commitLines({ commits }: TrackedChange, columns: number): string[] {
+  const all = commits ?? [];
+  const more = all.length - MOST_COMMITS;
+  return [
+    ...all.slice(0, MOST_COMMITS).map(({ hash, author, subject }) =>
       cut(`    ${escapeTerminal(`${shorten(hash)} ${author}: ${subject}`)}`, columns)
     ),
-    ...(commits.length > MOST_COMMITS ? [`    and ${commits.length - MOST_COMMITS} more`] : []),
+    ...(more > 0 ? [`    and ${more} more`] : []),
   ];
 }

@@ -1,4 +1,5 @@
 /** Results that are kept in a folder, with its index, and shown over time. @module */
+import { DEFAULT_THRESHOLDS } from "../../../scripts/verdict/severity.ts";
 import { fc } from "../../../scripts/deps/fast_check.ts";
 import {
   type BenchmarkIdentity,
@@ -15,13 +16,15 @@ import { type HistoryEntry, toEntry } from "../../../scripts/history/entry.ts";
 import { openHistory } from "../../../scripts/history/open.ts";
 import type { HistoryStore } from "../../../scripts/history/store.ts";
 import { readTrends } from "../../../scripts/history/view.ts";
-import { describeTrend, renderHistoryJson } from "../../../scripts/report/history/json.ts";
-import { renderSite } from "../../../scripts/report/history/site.ts";
+import { renderEvents } from "../../../scripts/report/history/events_terminal.ts";
 import {
-  renderChanges,
-  renderOverview,
-  renderTrend,
-} from "../../../scripts/report/history/terminal.ts";
+  describeEvent,
+  describeTrend,
+  renderHistoryJson,
+} from "../../../scripts/report/history/json.ts";
+import { renderSite } from "../../../scripts/report/history/site.ts";
+import { renderOverview, renderTrend } from "../../../scripts/report/history/terminal.ts";
+import { groupEvents } from "../../../scripts/verdict/events.ts";
 import type { Trend } from "../../../scripts/verdict/series.ts";
 import type { BenchmarkDocument } from "../../../scripts/verdict/parse_document.ts";
 import { comparisonOf } from "../../helpers/rich.ts";
@@ -153,10 +156,14 @@ async function show(store: HistoryStore, text: string): Promise<void> {
   for await (const trend of readTrends(store, benchmarks, options)) {
     trends.push(dismiss(trend, text));
   }
+  const results = (await store.results()).map(({ id }) => id);
+  const events = groupEvents(trends, results);
   for (const warning of store.warnings) assertOneLine("a history", warning);
   const texts = [
-    ...trends.map((trend) => (style: Surface) => renderTrend(trend, environments, style)),
-    (style: Surface) => renderChanges(trends, style),
+    ...trends.map((trend) => (style: Surface) =>
+      renderTrend(trend, { environments, thresholdsOf: () => DEFAULT_THRESHOLDS }, style)
+    ),
+    (style: Surface) => renderEvents(events, benchmarks, style),
     (style: Surface) => renderOverview(trends, style),
   ].flatMap((render) => [surface, narrow].map((style) => () => render(style)));
   for (const render of texts) assertHarmless("a history", await rendered("a history", render));
@@ -165,6 +172,7 @@ async function show(store: HistoryStore, text: string): Promise<void> {
       store: text,
       environments: Object.fromEntries(environments),
       results: null,
+      events: events.map(describeEvent),
       benchmarks: trends.map((trend) => describeTrend(trend, true)),
     }));
   assertWellFormed("json", json);
@@ -172,6 +180,8 @@ async function show(store: HistoryStore, text: string): Promise<void> {
     timestamp: "2026-01-31T12:00:00Z",
     repositoryUrl: `https://example.com/${encodeURI(text.toWellFormed())}`,
     environments,
+    results,
+    thresholdsOf: () => DEFAULT_THRESHOLDS,
   });
   const names = new Set<string>();
   for await (const { name, html } of site) {

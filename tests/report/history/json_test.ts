@@ -1,15 +1,21 @@
 import { assertEquals } from "@std/assert";
 import * as v from "../../../scripts/deps/valibot.ts";
 import { historySchema } from "../../../scripts/report/history/history_document.ts";
-import { describeTrend, renderHistoryJson } from "../../../scripts/report/history/json.ts";
+import {
+  describeEvent,
+  describeTrend,
+  renderHistoryJson,
+} from "../../../scripts/report/history/json.ts";
+import { groupEvents } from "../../../scripts/verdict/events.ts";
 import { ENVIRONMENT } from "../../helpers/documents.ts";
-import { makeTrend, richTrends } from "../../helpers/history_view.ts";
+import { eventfulTrends, makeTrend, orderOf, richTrends } from "../../helpers/history_view.ts";
 import { assertHarmless, HOSTILE_NAMES } from "../../helpers/hostile_names.ts";
 
 const rest = {
   store: "a folder",
   environments: { "one machine": ENVIRONMENT },
   results: null,
+  events: null,
 };
 
 Deno.test("a history as JSON is what its schema says, field by field", () => {
@@ -52,6 +58,40 @@ Deno.test("steps and drift say where they lie, what they are and what became of 
     ["accepted", "step", "id30", "regression", "needed for safety"],
     ["slowly", "drift", "id81", "regression", "open"],
   ]);
+});
+
+Deno.test("events name the changes of benchmarks that are in them", () => {
+  const trends = eventfulTrends();
+  const benchmarks = trends.map((trend) => describeTrend(trend, false));
+  const events = groupEvents(trends, orderOf(trends)).map(describeEvent);
+  const document = JSON.parse(renderHistoryJson({ ...rest, events, benchmarks }));
+  assertEquals(v.parse(historySchema, document), document);
+  const [event] = document.events;
+  assertEquals(event.changes.map(({ name, id }: { name: string; id: string }) => [name, id]), [
+    ["shared 0", "id60"],
+    ["shared 1", "id60"],
+    ["shared 2", "id60"],
+    ["shared 3", "id60"],
+  ]);
+  assertEquals([event.id, event.before.result, event.after.result, event.company.cause], [
+    "event-id60",
+    "id59",
+    "id60",
+    "unknown",
+  ]);
+  const [, upgraded] = document.benchmarks;
+  assertEquals(upgraded.changes[0].company, {
+    of: 20,
+    rose: 16,
+    fell: 0,
+    cause: "machine",
+    range: { lower: 0.08, upper: 0.12 },
+  });
+  assertEquals(upgraded.changes[0].differences, [
+    { field: "deno_version", baseline: "2.9.5", current: "2.9.6" },
+    { field: "cpu", baseline: "Test CPU", current: null },
+  ]);
+  assertEquals(upgraded.changes[0].open, false);
 });
 
 Deno.test("hostile names come out harmless, and come back as they were", () => {

@@ -1,0 +1,74 @@
+/** What cannot be seen in a history. @module */
+import { type BenchmarkIdentity, identityKey } from "../../result/identity.ts";
+import type { Trend } from "../../verdict/series.ts";
+import { LEAST_RESULTS, type Sight } from "../../verdict/sight.ts";
+import type { Thresholds } from "../../verdict/severity.ts";
+import { labelBenchmarks } from "../describe.ts";
+import { escapeTerminal } from "../escape.ts";
+import { cut } from "../table.ts";
+import { formatCount, formatDuration } from "../units.ts";
+import { wrapText } from "../wrap.ts";
+
+/** Benchmarks that are named. */
+const MOST_NAMED = 5;
+const NAME_WIDTH = 70;
+
+/** What is wanted of a benchmark. */
+type Watched = Pick<Trend, "benchmark" | "sight" | "learning">;
+
+/** Why a change of a benchmark by its threshold may go untold; null where it would be told. */
+export function describeBlindness(sight: Sight, { threshold }: Thresholds): string | null {
+  const { results, smallest, modes } = sight;
+  if (smallest === null) {
+    return `${formatCount(results, "result")} since the last change ${
+      results === 1 ? "is" : "are"
+    } too few to say what can be seen`;
+  }
+  if (smallest <= threshold) return null;
+  const what = modes === null
+    ? "the results scatter"
+    : `the results alternate between ${formatDuration(modes.lowerMs)} and ${
+      formatDuration(modes.upperMs)
+    }`;
+  return `${what}: a change below ${Math.ceil(100 * smallest)} % may go untold`;
+}
+
+/** Which results of a benchmark are not searched; null where all are. */
+export function describeLearning(learning: number): string | null {
+  if (learning === 0) return null;
+  return `${formatCount(learning, "result")} only set the level of a machine that was new`;
+}
+
+/** What cannot be seen in a suite, as text for a terminal; the benchmarks that are worst are named. */
+export function renderBlindSpots(
+  trends: readonly Watched[],
+  thresholdsOf: (benchmark: BenchmarkIdentity) => Thresholds,
+): string {
+  const labels = labelBenchmarks(trends.map(({ benchmark }) => benchmark));
+  const labelOf = new Map(
+    trends.map(({ benchmark }, index) => [identityKey(benchmark), labels[index]!]),
+  );
+  const nameOf = (benchmark: BenchmarkIdentity) =>
+    cut(escapeTerminal(labelOf.get(identityKey(benchmark))!), NAME_WIDTH);
+  const total = formatCount(trends.length, "benchmark");
+  const few = trends.filter(({ sight }) => sight.smallest === null).length;
+  const blind = trends.filter(({ benchmark, sight }) =>
+    (sight.smallest ?? 0) > thresholdsOf(benchmark).threshold
+  ).sort((a, b) => b.sight.smallest! - a.sight.smallest!);
+  const more = blind.length - MOST_NAMED;
+  const lines = [
+    ...(few === 0
+      ? []
+      : [`${few} of ${total}: fewer than ${LEAST_RESULTS} results since the last change`]),
+    ...(blind.length === 0
+      ? []
+      : [`${blind.length} of ${total}: results too noisy for the threshold`]),
+    ...blind.slice(0, MOST_NAMED).map(({ benchmark, sight }) =>
+      `  ${nameOf(benchmark)}: ${describeBlindness(sight, thresholdsOf(benchmark))}`
+    ),
+    ...(more > 0 ? [`  and ${more} more`] : []),
+    ...(blind.length === 0 ? [] : ["  results of compare --against are more exact"]),
+  ];
+  return lines.flatMap((line) => wrapText(line, line.search(/\S/), 4))
+    .map((line) => `${line}\n`).join("");
+}

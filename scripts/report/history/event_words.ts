@@ -1,0 +1,136 @@
+/** The words for what moved together and for what it may come from. Nothing here is escaped. @module */
+import type { EnvironmentDifference } from "../../verdict/environment.ts";
+import { causeOfEvent, type SuiteEvent } from "../../verdict/events.ts";
+import {
+  type Cause,
+  endsOf,
+  isUnclear,
+  isUnsettled,
+  type TrackedChange,
+} from "../../verdict/series.ts";
+import { formatCount, formatInterval } from "../units.ts";
+import { shorten } from "./describe.ts";
+
+/** What a change comes from, as people say it. */
+export const CAUSES: Readonly<Record<Cause, string>> = {
+  code: "code",
+  machine: "machine or toolchain",
+  unknown: "machine, toolchain or code that they share",
+};
+
+/** What fields of an environment are called. */
+const FACTS: ReadonlyMap<string, string> = new Map([
+  ["cpu", "CPU"],
+  ["cpu_cores", "cores"],
+  ["os", "OS"],
+  ["arch", "architecture"],
+  ["deno_version", "Deno"],
+  ["v8_version", "V8"],
+  ["v8_flags", "V8 flags"],
+]);
+
+/** `Deno 2.9.5 → 2.9.6`. */
+export function describeDifference({ field, baseline, current }: EnvironmentDifference): string {
+  const [before, after] = [baseline, current].map((value) => value ?? "not recorded");
+  return `${FACTS.get(field) ?? field} ${before} → ${after}`;
+}
+
+/** In what the environments before and after a change of the event differ, once each. */
+export function differencesOf({ changes }: SuiteEvent): string[] {
+  return [...new Set(changes.flatMap(({ change }) => change.differences.map(describeDifference)))];
+}
+
+/** What an event comes from, and what else is to be known of that; null where that is all. */
+export function describeCause(event: SuiteEvent): { cause: string; advice: string | null } {
+  if (event.changes.every(({ change }) => change.told === null)) {
+    return { cause: "within the threshold, or undecided", advice: null };
+  }
+  const unclear = event.changes.filter(({ change }) => isUnclear(change));
+  if (causeOfEvent(event) !== "unknown") {
+    const count = formatCount(unclear.length, "change");
+    return {
+      cause: CAUSES[causeOfEvent(event)],
+      advice: unclear.length === 0
+        ? null
+        : `known only since ${count} had been told; dismiss the event to accept them`,
+    };
+  }
+  if (unclear.length === 0) return { cause: CAUSES.unknown, advice: null };
+  const { commit } = endsOf(placeOf(event)).before;
+  const against = commit === null ? "COMMIT" : shorten(commit);
+  return {
+    cause: "cannot be told",
+    advice: `${CAUSES.unknown}; compare --against ${against} tells`,
+  };
+}
+
+/** Whether what rose is named first: where somebody has to look at that, or more rose than fell. */
+export function isRise({ changes }: SuiteEvent): boolean {
+  if (changes.some(({ change }) => isUnsettled(change))) return true;
+  const { rises, falls } = waysOf(changes.map(({ change }) => change));
+  return rises.count >= falls.count;
+}
+
+/** `24 of 30 benchmarks rose by 8.0 to 12.0 %, 2 fell by 3.0 %`. */
+export function describeMove(event: SuiteEvent): string {
+  return describeWays(event.changes.map(({ change }) => change), isRise(event));
+}
+
+/** As {@linkcode describeMove}, of where a change was; null where nothing is known. */
+export function describeCompany(change: TrackedChange): string | null {
+  const { company } = change;
+  if (company === null || company.of < 2) return null;
+  return company.rose + company.fell > 1
+    ? `${describeWays([change], change.change > 0)}: ${CAUSES[company.cause]}`
+    : `alone among ${company.of} benchmarks`;
+}
+
+/** The step of an event, or the drift, that says best between which commits it came. */
+export function placeOf({ changes }: SuiteEvent): TrackedChange {
+  return (changes.find(({ change }) => "after" in change) ?? changes[0]!).change;
+}
+
+/** What went one way. */
+interface Way {
+  readonly word: "rose" | "fell";
+  /** How many benchmarks, as far as is known. */
+  readonly count: number;
+  /** Fractions, without signs, as they were told. */
+  readonly sizes: readonly number[];
+}
+
+function describeWays(changes: readonly TrackedChange[], riseFirst: boolean): string {
+  const { company, rises, falls } = waysOf(changes);
+  const [first, second] = riseFirst ? [rises, falls] : [falls, rises];
+  const share = company === null
+    ? formatCount(first.count, "benchmark")
+    : `${first.count} of ${formatCount(Math.max(company.of, first.count), "benchmark")}`;
+  return `${share} ${first.word}${describeSizes(first)}${
+    second.count === 0 ? "" : `, ${second.count} ${second.word}${describeSizes(second)}`
+  }`;
+}
+
+function waysOf(changes: readonly TrackedChange[]) {
+  const company = changes.findLast((change) => change.company !== null)?.company ?? null;
+  const wayOf = (word: Way["word"]): Way => {
+    const own = changes.filter(({ change }) => change > 0 === (word === "rose"));
+    const sizes = own.flatMap(({ told, change, company }) => [
+      told?.change ?? change,
+      ...(company === null ? [] : [company.range.lower, company.range.upper]),
+    ]);
+    // Some may have been told since the company was known.
+    return { word, count: Math.max(own.length, company?.[word] ?? 0), sizes: sizes.map(Math.abs) };
+  };
+  return { company, rises: wayOf("rose"), falls: wayOf("fell") };
+}
+
+/** ` by 8.0 to 12.0 %`; empty where no size is known. */
+function describeSizes({ sizes }: Way): string {
+  if (sizes.length === 0) return "";
+  const text = formatInterval({
+    lower: sizes.reduce((a, b) => Math.min(a, b)),
+    upper: sizes.reduce((a, b) => Math.max(a, b)),
+  }, 0).replaceAll("+", "");
+  const [start, end] = text.split(" to ");
+  return ` by ${end === `${start} %` ? end : text}`;
+}

@@ -1,0 +1,138 @@
+/** What moved for good over the benchmarks of a suite, as text for a terminal. @module */
+import { type BenchmarkIdentity, identityKey } from "../../result/identity.ts";
+import {
+  type EventChange,
+  type EventKind,
+  kindOfEvent,
+  type SuiteEvent,
+} from "../../verdict/events.ts";
+import { endsOf, isOpen, isUnsettled } from "../../verdict/series.ts";
+import { labelBenchmarks } from "../describe.ts";
+import { escapeTerminal } from "../escape.ts";
+import type { Surface } from "../format.ts";
+import type { Paint } from "../paint.ts";
+import { cut, widthOf } from "../table.ts";
+import { formatCount } from "../units.ts";
+import { wrapText } from "../wrap.ts";
+import { describeCause, describeMove, differencesOf, isRise, placeOf } from "./event_words.ts";
+import { changeLines, commitLines, figuresLine, placeLines } from "./terminal.ts";
+
+/** Events of the machine that are shown: nobody has to do anything about them. */
+const MOST_OF_MACHINE = 5;
+/** Columns that the name of a benchmark takes, and from how many on no more are named. */
+const MEMBER_WIDTH = 70;
+const MEMBERS_WIDTH = 140;
+const MOST_DIFFERENCES = 5;
+
+const COLORS: Readonly<Record<EventKind, (paint: Paint) => (text: string) => string>> = {
+  open: ({ red }) => red,
+  "cannot be told": ({ yellow }) => yellow,
+  machine: ({ dim }) => dim,
+  other: ({ dim }) => dim,
+};
+
+/** What a benchmark is called here. */
+type Label = (benchmark: BenchmarkIdentity) => string;
+
+/**
+ * What somebody has to look at, newest first: what moved with others, then what the code has done;
+ * at last how much there is of everything.
+ *
+ * @param benchmarks Of the suite.
+ */
+export function renderEvents(
+  events: readonly SuiteEvent[],
+  benchmarks: readonly BenchmarkIdentity[],
+  style: Surface,
+): string {
+  const labels = labelBenchmarks(benchmarks);
+  const labelOf = new Map(benchmarks.map((one, index) => [identityKey(one), labels[index]!]));
+  const label: Label = (one) => labelOf.get(identityKey(one))!;
+  const { open = [], machine = [], "cannot be told": unclear = [], other = [] } = Object.groupBy(
+    events,
+    kindOfEvent,
+  );
+  const unsettled = machine.filter(({ changes }) =>
+    changes.some(({ change }) => isUnsettled(change))
+  );
+  const shown = new Set([...unclear, ...unsettled.slice(0, MOST_OF_MACHINE)]);
+  const earlier = unsettled.length - MOST_OF_MACHINE;
+  const ofCode = open.flatMap(({ changes }) => changes).filter(({ change }) => isOpen(change));
+  const rest = [...open, ...other].flatMap(({ changes }) => changes).length - ofCode.length;
+  return [
+    ...events.filter((event) => shown.has(event)).flatMap((event) =>
+      sharedLines(event, label, style)
+    ),
+    ...(earlier > 0 ? [`and ${formatCount(earlier, "earlier event")} of the machine`] : []),
+    ...open.flatMap((event) => openLines(event, label, style)),
+    ...wrapText(
+      [
+        `${formatCount(ofCode.length, "open regression")} in ${
+          formatCount(benchmarks.length, "benchmark")
+        }`,
+        ...(unclear.length === 0
+          ? []
+          : [`${formatCount(unclear.length, "event")} that cannot be told`]),
+        ...(machine.length === 0 ? [] : [`${formatCount(machine.length, "event")} of the machine`]),
+        ...(rest === 0 ? [] : [formatCount(rest, "other change")]),
+      ].join("; "),
+      0,
+      4,
+    ),
+    "",
+  ].join("\n");
+}
+
+/** An event of the machine, or one that cannot be told. */
+function sharedLines(event: SuiteEvent, label: Label, style: Surface): string[] {
+  const asked = event.changes.filter(({ change }) => isUnsettled(change));
+  const { cause, advice } = describeCause(event);
+  return [
+    ...headLines(event, `: ${cause}`, style),
+    ...(advice === null ? [] : wrapText(escapeTerminal(advice), 4, 6)),
+    ...wrapText(nameMembers(asked, label), 4, 6),
+  ];
+}
+
+/** What the code has made slower at one result. */
+function openLines(event: SuiteEvent, label: Label, style: Surface): string[] {
+  const [first] = event.changes;
+  if (event.changes.length === 1) return changeLines(first!.change, label(first!.benchmark), style);
+  const place = endsOf(placeOf(event)).before.result;
+  return [
+    ...headLines(event, "", style),
+    ...event.changes.filter(({ change }) => isOpen(change)).flatMap(({ benchmark, change }) => [
+      figuresLine(change, style),
+      `    ${cut(escapeTerminal(label(benchmark)), style.columns - 6)}`,
+      // What stands above already is not said of each.
+      ...(endsOf(change).before.result === place ? [] : placeLines(change, style)),
+    ]).map((line) => `  ${line}`),
+  ];
+}
+
+/** What moved, when, what it may come from, and by which name it is dismissed. */
+function headLines(event: SuiteEvent, cause: string, { paint, columns }: Surface): string[] {
+  const place = placeOf(event);
+  const color = COLORS[kindOfEvent(event)](paint);
+  const differences = differencesOf(event);
+  const more = differences.length - MOST_DIFFERENCES;
+  return [
+    ...wrapText(`${isRise(event) ? "▲" : "▼"} ${describeMove(event)}${cause}`, 0, 4).map(color),
+    ...placeLines({ ...place, id: event.id }, { paint, columns }),
+    ...differences.slice(0, MOST_DIFFERENCES).map((text) =>
+      cut(`    ${escapeTerminal(text)}`, columns)
+    ),
+    ...(more > 0 ? [`    and ${formatCount(more, "more difference")}`] : []),
+    ...commitLines(place, columns),
+  ];
+}
+
+/** `sort, parse and 20 more`: as many as there is room for, the largest change first. */
+function nameMembers(changes: readonly EventChange[], label: Label): string {
+  const names = changes.toSorted((a, b) => b.change.change - a.change.change)
+    .map(({ benchmark }) => cut(escapeTerminal(label(benchmark)), MEMBER_WIDTH));
+  let [shown, used] = [0, 0];
+  while (shown < names.length && used < MEMBERS_WIDTH) used += widthOf(names[shown++]!) + 2;
+  const more = names.length - shown;
+  return `${names.slice(0, shown).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+}
