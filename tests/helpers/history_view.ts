@@ -2,7 +2,7 @@
 import type { CommitLine } from "../../scripts/result/commit.ts";
 import type { BenchmarkIdentity } from "../../scripts/result/identity.ts";
 import { sightOf } from "../../scripts/verdict/sight.ts";
-import { findChanges } from "../../scripts/verdict/changes.ts";
+import { BenchmarkSearch } from "../../scripts/verdict/benchmark_search.ts";
 import type { EnvironmentDifference } from "../../scripts/verdict/environment.ts";
 import type { Cause, Company, Trend } from "../../scripts/verdict/series.ts";
 import { DEFAULT_THRESHOLDS, type Thresholds } from "../../scripts/verdict/severity.ts";
@@ -48,7 +48,9 @@ export function makeTrend(
     rounds: 5,
     environment: environment(day),
   }));
-  const { steps, drifts } = findChanges(points, thresholds);
+  const search = new BenchmarkSearch();
+  for (const point of points) search.add(point);
+  const { steps, drifts } = search.changes(thresholds);
   const timestamp = "2026-05-01T00:00:00.000Z";
   const dismissalOf = (step: string, index: number) =>
     reason === undefined || index > 0 ? null : { benchmark, step, reason, timestamp };
@@ -69,8 +71,8 @@ export function makeTrend(
       dismissal: null,
       commits,
     })),
-    sight: sightOf(points.map(({ durationMs }) => Math.log(durationMs))),
-    learning: 0,
+    sight: sightOf([...search.level]),
+    learning: search.learning,
     results: points.length,
   };
 }

@@ -6,7 +6,7 @@ import type { Thresholds } from "../../verdict/severity.ts";
 import { labelBenchmarks } from "../describe.ts";
 import { escapeTerminal } from "../escape.ts";
 import { cut } from "../table.ts";
-import { formatCount, formatDuration } from "../units.ts";
+import { formatChange, formatCount, formatDuration } from "../units.ts";
 import { wrapText } from "../wrap.ts";
 
 /** Benchmarks that are named. */
@@ -30,7 +30,8 @@ export function describeBlindness(sight: Sight, { threshold }: Thresholds): stri
     : `the results alternate between ${formatDuration(modes.lowerMs)} and ${
       formatDuration(modes.upperMs)
     }`;
-  return `${what}: a change below ${Math.ceil(100 * smallest)} % may go untold`;
+  const least = formatChange(Math.min(smallest, Number.MAX_VALUE)).replace(/^\+/, "");
+  return `${what}: a change below ${least} may go untold`;
 }
 
 /** Which results of a benchmark are not searched; null where all are. */
