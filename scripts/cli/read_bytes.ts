@@ -162,7 +162,10 @@ async function* partsOf(
 }
 
 function whenAborted(signal: AbortSignal | null): Promise<never> {
-  return new Promise((_, reject) =>
-    signal?.addEventListener("abort", () => reject(signal.reason), { once: true })
-  );
+  return new Promise((_, reject) => {
+    const abort = () => reject(signal?.reason);
+    // One that was aborted while a file was opened has no event any more.
+    if (signal?.aborted) abort();
+    else signal?.addEventListener("abort", abort, { once: true });
+  });
 }

@@ -24,10 +24,14 @@ export interface ViewOptions {
   readonly withPoints?: boolean;
 }
 
-/** Benchmarks over time, one after the other: a long history need not be in memory as a whole. */
+/**
+ * Benchmarks over time, one after the other: a long history need not be in memory as a whole.
+ *
+ * @param benchmarks In the order wanted; null for all, by file, group and name.
+ */
 export async function* readTrends(
   store: HistoryStore,
-  benchmarks: readonly BenchmarkIdentity[],
+  benchmarks: readonly BenchmarkIdentity[] | null,
   { thresholdsOf, commitsBetween, withPoints = true }: ViewOptions,
 ): AsyncGenerator<Trend> {
   const dismissals = new Map(
@@ -36,7 +40,9 @@ export async function* readTrends(
   const followed = new Map(
     (await followHistory(store, thresholdsOf)).map((one) => [identityKey(one.benchmark), one]),
   );
-  for (const benchmark of benchmarks) {
+  const wanted = benchmarks?.map(identityKey) ?? [...followed.keys()].sort();
+  for (const key of wanted) {
+    const { benchmark, steps, drifts, results, sight, learning } = followed.get(key)!;
     const track = async (
       change: Step | Drift,
       company: Company | null,
@@ -51,7 +57,6 @@ export async function* readTrends(
           : await commitsBetween(before.commit, after.commit),
       };
     };
-    const { steps, drifts, results, sight, learning } = followed.get(identityKey(benchmark))!;
     yield {
       benchmark,
       results,

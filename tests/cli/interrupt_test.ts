@@ -1,6 +1,7 @@
 // What a process does when it is asked to stop, once and again.
 import { assertEquals } from "@std/assert";
 import { Interruption } from "../../scripts/result/interruption.ts";
+import { readAtMost, readLog } from "../../scripts/cli/read_bytes.ts";
 import { Project, runIn, scripts } from "../project.ts";
 
 const startModule = new URL("../../scripts/cli/start.ts", import.meta.url).href;
@@ -83,6 +84,23 @@ Deno.test({
         [code, new TextDecoder().decode(stderr)],
         [130, `error: Cannot finish ${name}: it was stopped by SIGINT\n`],
       );
+    }
+  },
+});
+
+Deno.test({
+  name: "what is asked to stop while it opens a pipe does not wait for what comes through it",
+  ignore: Deno.build.os === "windows",
+  async fn() {
+    await using project = await Project.create();
+    const pipe = project.path("pipe");
+    await runIn(project, "git", ["-c", "alias.pipe=!mkfifo pipe", "pipe"]);
+    const interruption = new Interruption("SIGINT");
+    for (const read of [readLog, readAtMost]) {
+      // With a reader of its own it has a writer at once, and never an end.
+      using _both = await Deno.open(pipe, { read: true, write: true });
+      const reading = read(pipe, "Cannot read a pipe", AbortSignal.abort(interruption));
+      assertEquals(await reading.catch((error) => error), interruption);
     }
   },
 });

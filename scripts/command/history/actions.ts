@@ -136,10 +136,9 @@ export async function check(since: string | null, context: ActionContext): Promi
   const { store, io, json } = context;
   const start = since === null ? null : readTime(since);
   const isNew = ({ decidedBy }: TrackedChange) => start === null || decidedBy.timestamp >= start;
-  const benchmarks = await store.benchmarks();
   const trends: Trend[] = [];
   const records: HistoryDocument["benchmarks"] = [];
-  for await (const trend of trendsOf(context, benchmarks, { withPoints: false })) {
+  for await (const trend of trendsOf(context, null, { withPoints: false })) {
     const steps = trend.steps.filter(isNew);
     const drifts = trend.drifts.filter(isNew);
     if (json) records.push(describeTrend({ ...trend, steps, drifts }, false));
@@ -155,6 +154,7 @@ export async function check(since: string | null, context: ActionContext): Promi
   })).filter(({ changes }) => changes.length > 0);
   if (json) await writeJson(records, events, context);
   else {
+    const benchmarks = trends.map(({ benchmark }) => benchmark);
     io.writeOut(renderEvents(events, benchmarks, surfaceOf(io)));
     io.writeOut(renderBlindSpots(trends, context.thresholdsOf));
   }
@@ -269,7 +269,7 @@ async function eventsOf(trends: readonly Trend[], store: HistoryStore): Promise<
 /** The trends of these benchmarks, in their order. */
 export function trendsOf(
   { store, thresholdsOf }: ActionContext,
-  benchmarks: readonly BenchmarkIdentity[],
+  benchmarks: readonly BenchmarkIdentity[] | null,
   { withPoints = true } = {},
 ): AsyncGenerator<Trend> {
   const known = new Map<string, ReturnType<typeof logBetween>>();
