@@ -12,7 +12,6 @@ import { MachineLevels } from "../../scripts/verdict/machines.ts";
 import type { SeriesPoint } from "../../scripts/verdict/series.ts";
 import { DEFAULT_THRESHOLDS } from "../../scripts/verdict/severity.ts";
 import { seeded } from "../helpers/draws.ts";
-import { leveledSeries } from "../helpers/leveled.ts";
 import { seriesOf } from "../helpers/series.ts";
 
 function keyOf(cpu: string, version = "2.9.6"): string {
@@ -241,9 +240,9 @@ Deno.test({
         const machines = values.map(() => random.chance(0.4) ? 1 : 0);
         const durations = values.map((value, index) => value * (1 + 0.2 * machines[index]!));
         const known = placesOf(seriesOf(values));
-        const found = placesOf(leveledSeries(
+        const found = placesOf(
           seriesOf(durations, (index) => ({ environment: keyOf(`CPU ${machines[index]}`) })),
-        ));
+        );
         onOne += known.length;
         inTurn += found.length;
         both += countMatches(known, found);

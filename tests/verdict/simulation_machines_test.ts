@@ -6,10 +6,10 @@
  */
 import { assertGreaterOrEqual, assertLessOrEqual } from "@std/assert";
 import { findChanges } from "../../scripts/verdict/changes.ts";
+import { MachineLevels } from "../../scripts/verdict/machines.ts";
 import type { SeriesPoint, Step } from "../../scripts/verdict/series.ts";
 import { DEFAULT_THRESHOLDS } from "../../scripts/verdict/severity.ts";
 import { type Random, seeded } from "../helpers/draws.ts";
-import { leveledSeries } from "../helpers/leveled.ts";
 import { seriesOf } from "../helpers/series.ts";
 
 /** Which machine a result comes from. */
@@ -59,7 +59,7 @@ function simulate(seed: number, simulated: Simulated): SeriesPoint[] {
 function falseChanges(simulated: Simulated, runs = 40): number {
   let count = 0;
   for (let seed = 1; seed <= runs; seed++) {
-    const changes = findChanges(leveledSeries(simulate(seed, simulated)), DEFAULT_THRESHOLDS);
+    const changes = findChanges(simulate(seed, simulated), DEFAULT_THRESHOLDS);
     count += changes.steps.length + changes.drifts.length;
   }
   return count / (runs * simulated.length) * 1000;
@@ -111,7 +111,7 @@ function placeOf(point: SeriesPoint): number {
 function nearSteps(simulated: Simulated & { step: { at: number } }, runs: number): Step[] {
   const thresholds = { ...DEFAULT_THRESHOLDS, tolerance: 0, threshold: 0.01 };
   return Array.from({ length: runs }, (_, index) => {
-    const points = leveledSeries(simulate(index + 1, simulated));
+    const points = simulate(index + 1, simulated);
     return findChanges(points, thresholds).steps
       .find(({ after }) => Math.abs(placeOf(after) - simulated.step.at) <= 6);
   }).filter((step) => step !== undefined);
@@ -211,7 +211,7 @@ function chain(seed: number, length: number, step: { at: number; size: number })
 Deno.test("a chain of comparisons without a change: at most 0.5 false changes in 1,000", () => {
   const runs = 40;
   const count = Array.from({ length: runs }, (_, seed) => {
-    const points = leveledSeries(chain(seed + 1, 300, { at: 0, size: 0 }));
+    const points = chain(seed + 1, 300, { at: 0, size: 0 });
     const { steps, drifts } = findChanges(points, DEFAULT_THRESHOLDS);
     return steps.length + drifts.length;
   }).reduce((sum, changes) => sum + changes);
@@ -222,7 +222,7 @@ Deno.test("a change of 5 % in a chain of 40 comparisons: told at that one in 95 
   const runs = 100;
   const thresholds = { ...DEFAULT_THRESHOLDS, tolerance: 0.02, threshold: 0.03 };
   const found = Array.from({ length: runs }, (_, seed) => {
-    const points = leveledSeries(chain(seed + 1, 40, { at: 25, size: 0.05 }));
+    const points = chain(seed + 1, 40, { at: 25, size: 0.05 });
     const { steps, drifts } = findChanges(points, thresholds);
     return steps.length === 1 && drifts.length === 0 && placeOf(steps[0]!.after) === 25;
   }).filter(Boolean).length;
@@ -234,8 +234,9 @@ function endOfChain(change: number, runs: number): number {
   const ends = Array.from({ length: runs }, (_, seed) => {
     const points = chain(seed + 1, 100, { at: 0, size: 0 })
       .map((point) => ({ ...point, durationMs: point.durationMs * (1 + change) }));
-    const leveled = leveledSeries(points);
-    return leveled.at(-1)!.durationMs / leveled[0]!.durationMs;
+    const levels = new MachineLevels();
+    const values = points.map((point) => levels.add(point).value!);
+    return Math.exp(values.at(-1)! - values[0]!);
   });
   return ends.reduce((sum, end) => sum + end) / runs;
 }
@@ -258,10 +259,10 @@ Deno.test("results and comparisons in turn: few false changes, and a step of 10 
   };
   let [falseOnes, found] = [0, 0];
   for (let seed = 1; seed <= runs; seed++) {
-    const flat = findChanges(leveledSeries(withResults(seed, 0)), DEFAULT_THRESHOLDS);
+    const flat = findChanges(withResults(seed, 0), DEFAULT_THRESHOLDS);
     falseOnes += flat.steps.length + flat.drifts.length;
     const thresholds = { ...DEFAULT_THRESHOLDS, tolerance: 0.02, threshold: 0.05 };
-    const { steps } = findChanges(leveledSeries(withResults(seed, 0.1)), thresholds);
+    const { steps } = findChanges(withResults(seed, 0.1), thresholds);
     if (steps.some(({ after }) => Math.abs(placeOf(after) - at) <= 3)) found++;
   }
   assertLessOrEqual(falseOnes / (runs * 60) * 1000, 0.5);
