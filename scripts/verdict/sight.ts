@@ -5,9 +5,9 @@ import { findModes } from "./statistics/modes.ts";
 export const SIGHT_RESULTS = 60;
 /** Fewer results say nothing of their spread. */
 export const LEAST_RESULTS = 10;
-/** Where nine results in ten lie within a span, a change of so many spans is told in nine of ten cases. */
-const SPANS = 1.45;
-const SPAN = [0.1, 0.9] as const;
+/** Where seven results in ten lie within a span, a change of so many spans is told in nine of ten cases. */
+const SPANS = 1.75;
+const SPAN = [0.15, 0.85] as const;
 /** A gap up to this is none. */
 const NARROWEST_GAP = Math.log(1.05);
 /** Fewer results of a mode are outliers. */
@@ -37,7 +37,7 @@ export interface Sight {
  * ```ts
  * import { assertAlmostEquals, assertEquals } from "@std/assert";
  * const { smallest, modes } = sightOf(Array.from({ length: 40 }, (_, at) => Math.log(10 + 2 * (at % 2))));
- * assertAlmostEquals(smallest!, 0.3, 0.01);
+ * assertAlmostEquals(smallest!, 0.38, 0.01);
  * assertEquals([Math.round(modes!.lowerMs), Math.round(modes!.upperMs)], [10, 12]);
  * assertEquals(sightOf([0, 0]).smallest, null);
  * ```

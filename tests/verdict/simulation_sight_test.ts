@@ -22,6 +22,10 @@ const NOISES: readonly (readonly [name: string, draw: (random: Random) => number
   ["bimodal, half and half", between(0.5, 0.01)],
   ["bimodal, half and half, blurred", between(0.5, 0.03)],
   ["bimodal, three in ten above", between(0.3, 0.02)],
+  [
+    "with one spike in eight",
+    (random) => (random.chance(0.125) ? 0.4 : 0) + 0.04 * random.normal(),
+  ],
 ];
 
 /** Share of series in which a change by so many times the smallest is told. */

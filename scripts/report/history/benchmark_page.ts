@@ -41,7 +41,9 @@ export async function renderBenchmarkPage(
     ...[
       describeLearning(trend.learning),
       describeBlindness(trend.sight, options.thresholdsOf(trend.benchmark)),
-    ].flatMap((line) => line === null ? [] : [`<p class="faint">${escapeHtml(line)}.</p>`]),
+    ].flatMap((line) =>
+      line === null ? [] : [`<p class="faint">${escapeHtml(toSentence(line))}</p>`]
+    ),
     "<main>",
     ...await renderSeries(trend, options),
     ...renderChanges(trend, options),
@@ -128,4 +130,8 @@ function renderResults(points: readonly SeriesPoint[], links: Links): string[] {
       ])
     ),
   });
+}
+
+function toSentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }

@@ -26,8 +26,8 @@ export function describeBlindness(sight: Sight, { threshold }: Thresholds): stri
   }
   if (smallest <= threshold) return null;
   const what = modes === null
-    ? "the results scatter"
-    : `the results alternate between ${formatDuration(modes.lowerMs)} and ${
+    ? "results scatter"
+    : `results alternate between ${formatDuration(modes.lowerMs)} and ${
       formatDuration(modes.upperMs)
     }`;
   const least = formatChange(Math.min(smallest, Number.MAX_VALUE)).replace(/^\+/, "");
