@@ -151,6 +151,12 @@ export class Tracker {
   /** The split that is the clearest. */
   #findCandidate(last: number): Candidate | null {
     const longest = Math.min(LONGEST_TAIL, last - this.#start + 1 - SHORTEST_LEVEL);
+    if (this.#before.size === 0) {
+      // Forwards, each is sorted by the one before it; the search below goes backwards.
+      for (let count = longest; count >= SHORTEST_TAIL; count--) {
+        this.#levelBefore(last - count + 1);
+      }
+    }
     let best: Candidate | null = null;
     for (let count = 1; count <= longest; count++) {
       const index = last - count + 1;
