@@ -36,6 +36,11 @@ export class BenchmarkSearch {
     return this.#learning;
   }
 
+  /** Values that the present search has had. */
+  get count(): number {
+    return this.#searches.at(-1)!.count;
+  }
+
   /** Logarithms of the last values of the present level, on the first machine. */
   get level(): Float64Array {
     return this.#searches.at(-1)!.level;

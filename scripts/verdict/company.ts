@@ -1,5 +1,6 @@
 /** What the rest of a suite did where one of its benchmarks changed. @module */
 import { greatest, least } from "../result/spread.ts";
+import { RECENT_VALUES } from "./search_state.ts";
 import type { Cause, Company } from "./series.ts";
 import { RESOLUTION } from "./statistics/noise.ts";
 import { MAD_TO_DEVIATION, MEDIAN_VARIANCE, medianOfSorted } from "./statistics/split.ts";
@@ -21,6 +22,8 @@ export interface Course {
   readonly places: Float64Array;
   /** Logarithms of the durations, with the levels of the machines taken out. */
   readonly values: Float64Array;
+  /** Index of the first value on the present levels of the machines; those before it are on others. */
+  readonly start: number;
 }
 
 /** A change of one benchmark, as it was told. */
@@ -92,9 +95,12 @@ function causeOf(count: number, along: number, against: number): Cause {
   return 2 * moved >= count || isMixed ? "machine" : "unknown";
 }
 
-function shiftOf({ places, values }: Course, at: number, by: number): number | null {
-  const [index, end] = [firstFrom(places, at), firstFrom(places, by + 1)];
-  const before = sortedPart(values, Math.max(0, index - MOST_VALUES), index);
+function shiftOf({ places, values, start }: Course, at: number, by: number): number | null {
+  const end = firstFrom(places, by + 1);
+  // A search that goes on where another has stopped knows no more than these.
+  const first = Math.max(end > start ? start : 0, end - RECENT_VALUES);
+  const index = Math.max(first, firstFrom(places, at));
+  const before = sortedPart(values, Math.max(first, index - MOST_VALUES), index);
   const after = sortedPart(values, Math.max(index, end - MOST_VALUES), end);
   if (before.length < LEAST_VALUES || after.length < LEAST_VALUES) return null;
   const [was, is] = [medianOfSorted(before), medianOfSorted(after)];

@@ -141,6 +141,7 @@ class Follower {
     return {
       places: Float64Array.from(this.#places),
       values: Float64Array.from(this.#values),
+      start: Math.max(0, this.#values.length - this.#search.count),
     };
   }
 

@@ -90,6 +90,11 @@ export class Search {
     else this.#begin(found);
   }
 
+  /** Values that there have been. */
+  get count(): number {
+    return this.#recent.count;
+  }
+
   /** The last values of the present level. */
   get level(): Float64Array {
     const { count } = this.#recent;

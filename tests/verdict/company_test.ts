@@ -11,6 +11,7 @@ function suiteOf(factors: readonly number[], noise = 0.01, results = 35, seed = 
       { length: results },
       (_, place) => (place < 30 ? 0 : Math.log(factor)) + noise * random.normal(),
     ),
+    start: 0,
   })));
 }
 
@@ -62,6 +63,7 @@ Deno.test("benchmarks with too few results on a side are no company", () => {
   const course = (...places: number[]): Course => ({
     places: Float64Array.from(places),
     values: Float64Array.from(places, (place) => place < 3 ? 0 : 1),
+    start: 0,
   });
   const suite = new Suite([course(0, 1, 2, 3, 4, 5, 6), course(2, 3, 4, 5, 6), course(0, 1, 2, 3)]);
   assertEquals(suite.companyOf(0, { at: 3, by: 6, change: 1.7 }).of, 1);
@@ -71,11 +73,22 @@ Deno.test("what comes later than a verdict does not count for it", () => {
   const courses = [0, 4, 4, 4, 4].map((delay): Course => ({
     places: Float64Array.from({ length: 40 }, (_, place) => place),
     values: Float64Array.from({ length: 40 }, (_, place) => place < 30 + delay ? 0 : 0.2),
+    start: 0,
   }));
   const suite = new Suite(courses);
   const change = Math.expm1(0.2);
   assertEquals(suite.companyOf(0, { at: 30, by: 33, change }).cause, "code");
   assertEquals(suite.companyOf(0, { at: 30, by: 39, change }).cause, "machine");
+});
+
+Deno.test("of what comes little by little the last results tell how far it has come", () => {
+  const courses = Array.from({ length: 2 }, (): Course => ({
+    places: Float64Array.from({ length: 100 }, (_, place) => place),
+    values: Float64Array.from({ length: 100 }, (_, place) => 0.01 * Math.max(0, place - 30)),
+    start: 0,
+  }));
+  const { range } = new Suite(courses).companyOf(0, { at: 30, by: 99, change: 0.9 });
+  assertAlmostEquals(range.lower, Math.expm1(0.595));
 });
 
 Deno.test("noise seldom keeps a change company", () => {

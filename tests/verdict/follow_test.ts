@@ -32,21 +32,31 @@ function identityOf(benchmark: number) {
   return { file: "a_bench.ts", group: null, name: `benchmark ${benchmark}` };
 }
 
+/** Of each benchmark its results; null where it was not measured. */
+type Results = readonly (readonly (SeriesPoint | null)[])[];
+
 /** Takes results of a suite in the order of time. */
-function take(
-  suite: SuiteFollower,
-  series: readonly (readonly SeriesPoint[])[],
-  first: number,
-  end: number,
-): void {
+function take(suite: SuiteFollower, series: Results, first: number, end: number): void {
   for (let at = first; at < end; at++) {
     for (const [benchmark, points] of series.entries()) {
-      suite.add(identityOf(benchmark), points[at]!);
+      const point = points[at]!;
+      if (point !== null) suite.add(identityOf(benchmark), point);
     }
   }
 }
 
-function follow(series: readonly (readonly SeriesPoint[])[]): Followed[] {
+/** Follows a suite by many searches, of which each goes on where the last one has stopped. */
+function followInTurns(series: Results, turn: number): Followed[] {
+  let suite = new SuiteFollower(OPTIONS);
+  for (let at = 0; at < series[0]!.length; at += turn) {
+    take(suite, series, at, Math.min(at + turn, series[0]!.length));
+    suite.describe();
+    suite = SuiteFollower.resume(JSON.parse(JSON.stringify(suite.state)), OPTIONS)!;
+  }
+  return suite.describe();
+}
+
+function follow(series: Results): Followed[] {
   const suite = new SuiteFollower(OPTIONS);
   take(suite, series, 0, series[0]!.length);
   return suite.describe();
@@ -96,6 +106,44 @@ Deno.test("a search that was kept after any result goes on as if it had not stop
     take(second, series, cut, 90);
     assertEquals(second.describe(), whole, `stopped after ${cut} results`);
   }
+});
+
+Deno.test("searches in turns say what one in one go says of a change long ago", () => {
+  const series = draw(6, 450, (_, at) => at < 60 ? 1 : 1.2, 4);
+  assertEquals(followInTurns(series, 30), follow(series));
+});
+
+Deno.test("searches in turns say what one in one go says of a benchmark that is seldom measured", () => {
+  const series = draw(6, 1200, (_, at) => at < 640 ? 1 : 1.2, 4).map((points, benchmark) =>
+    points.map((point, at) => benchmark > 0 || at % 80 === 0 ? point : null)
+  );
+  const whole = follow(series);
+  assertGreater(toldIn(whole.slice(0, 1)).length, 0);
+  assertEquals(followInTurns(series, 40), whole);
+});
+
+Deno.test("searches in turns say what one in one go says of versions that take turns", () => {
+  const versionAt = (at: number) => at > 70 && at % 2 === 0 ? "2.9.6" : "2.9.5";
+  const series = draw(6, 160, (_, at) => at < 80 ? 1 : 1.2, 4).map((points, benchmark) =>
+    points.map((point, at) => {
+      const version = versionAt(at);
+      const environment = JSON.stringify([
+        "A CPU",
+        4,
+        "linux",
+        "x86_64",
+        "deno",
+        version,
+        null,
+        [],
+      ]);
+      return benchmark < 3 || version === "2.9.5" ? { ...point, environment } : null;
+    })
+  );
+  const whole = follow(series);
+  assertEquals(whole.map(({ learning }) => learning), [2, 2, 2, 0, 0, 0]);
+  assertGreater(toldIn(whole).length, 0);
+  assertEquals(followInTurns(series, 5), whole);
 });
 
 Deno.test("what was told of a change, and what it was put to, stays", () => {
