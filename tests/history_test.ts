@@ -148,6 +148,26 @@ Deno.test("check names what moved together, and one dismissal accepts all of it"
   assertStringIncludes(rest.out, "1 open regression in 3 benchmarks; 2 other changes\n");
 });
 
+Deno.test("check --since has what was told since, however long ago it could be", async () => {
+  await using project = await Project.create();
+  const random = seeded(24);
+  for (let day = 0; day < 60; day++) {
+    const sort = 10 * (day < 30 ? 1 : 1.125) * Math.exp(0.02 * random.normal());
+    await project.write(`r/${10 + day}.json`, stringifyResultDocument(dayDocument(day, { sort })));
+  }
+  await history(project, ["add", "r/*.json"]);
+  const { benchmarks: [{ changes: [change] }] } = JSON.parse(
+    (await history(project, ["check", "--format", "json"])).out,
+  );
+  const times = [change.decided_by.timestamp, change.told.by.timestamp];
+  assertEquals(times, ["2026-02-04T00:00:00.000Z", "2026-02-11T00:00:00.000Z"]);
+  const codes = [];
+  for (const since of ["2026-02-06", "2026-02-12"]) {
+    codes.push((await history(project, ["check", "--since", since])).code);
+  }
+  assertEquals(codes, [1, 0]);
+});
+
 Deno.test("history tune --write makes a configuration, which the other actions then follow", async () => {
   await using project = await days(40);
   await history(project, ["add", "r/*.json"]);

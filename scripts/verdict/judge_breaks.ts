@@ -7,6 +7,7 @@ import {
   type SeriesPoint,
   type Step,
   type Told,
+  toldBy,
 } from "./series.ts";
 import type { Thresholds } from "./severity.ts";
 import type { Break } from "./statistics/breaks.ts";
@@ -113,8 +114,7 @@ class Judging {
     }
     const change = this.#follow(growth);
     if (change === null) return null;
-    const known = change.told?.by ?? change.decidedBy;
-    const decided = growth.findIndex(({ by }) => by === known);
+    const decided = growth.findIndex(({ by }) => by === toldBy(change));
     const { by: to, estimate } = growth[Math.max(latest, decided)]!;
     const { change: size, interval } = this.#judge(estimate);
     return {

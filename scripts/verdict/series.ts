@@ -180,6 +180,13 @@ export function byTimeOfDecision(a: LastingChange, b: LastingChange): number {
   return compareText(a.decidedBy.timestamp, b.decidedBy.timestamp) || compareText(a.id, b.id);
 }
 
+/** The result with which a change was told, or could be where it was not. */
+export function toldBy(
+  { told, decidedBy }: Pick<LastingChange, "told" | "decidedBy">,
+): SeriesPoint {
+  return told?.by ?? decidedBy;
+}
+
 /** The results between which it happened: neighbours for a step. */
 export function endsOf(change: Step | Drift): { before: SeriesPoint; after: SeriesPoint } {
   return "after" in change

@@ -16,7 +16,7 @@ import { stringifyJson } from "../../result/stringify.ts";
 import { quoteValue } from "../../result/validate.ts";
 import { groupEvents, kindOfEvent, type SuiteEvent } from "../../verdict/events.ts";
 import { type BenchmarkDocument, isComparison } from "../../verdict/parse_document.ts";
-import type { TrackedChange, Trend } from "../../verdict/series.ts";
+import { toldBy, type TrackedChange, type Trend } from "../../verdict/series.ts";
 import type { Thresholds } from "../../verdict/severity.ts";
 import type { CommandIo } from "../../cli/io.ts";
 import { announce, complain, warn } from "../../cli/messages.ts";
@@ -135,7 +135,7 @@ export async function show(name: string | undefined, context: ActionContext): Pr
 export async function check(since: string | null, context: ActionContext): Promise<number> {
   const { store, io, json } = context;
   const start = since === null ? null : readTime(since);
-  const isNew = ({ decidedBy }: TrackedChange) => start === null || decidedBy.timestamp >= start;
+  const isNew = (change: TrackedChange) => start === null || toldBy(change).timestamp >= start;
   const trends: Trend[] = [];
   const records: HistoryDocument["benchmarks"] = [];
   for await (const trend of trendsOf(context, null, { withPoints: false })) {
