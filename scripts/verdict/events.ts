@@ -2,12 +2,13 @@
 import type { BenchmarkIdentity } from "../result/identity.ts";
 import { compareText } from "../result/text_order.ts";
 import {
-  byTimeOfDecision,
+  byTimeOfTelling,
   type Cause,
   causeOf,
   changesOf,
   type Company,
   endsOf,
+  firstOf,
   isOpen,
   isUnclear,
   type SeriesPoint,
@@ -20,9 +21,9 @@ export const EVENT_RESULTS = 3;
 
 /** Lasting changes of one benchmark or of many at about the same result. */
 export interface SuiteEvent {
-  /** That of the change where there is one alone, else `event-` or `code-` and the result after it. */
+  /** That of the change where there is one alone, else `event-` or `code-` and its first result. */
   readonly id: string;
-  /** Last result before it, and the first one after it. */
+  /** The results between which it happened, by the change that says it best. */
   readonly before: SeriesPoint;
   readonly after: SeriesPoint;
   /** What the suite did, as it was known when the last of the changes was told; null for untold ones. */
@@ -65,7 +66,7 @@ export function groupEvents(
   order: readonly string[],
 ): SuiteEvent[] {
   const places = new Map(order.map((result, place) => [result, place]));
-  const placeOf = ({ result }: SeriesPoint) => places.get(result) ?? -1;
+  const indexOf = ({ result }: SeriesPoint) => places.get(result) ?? -1;
   const all = trends.flatMap((trend) =>
     changesOf(trend).map((change) => ({ benchmark: trend.benchmark, change }))
   );
@@ -73,10 +74,10 @@ export function groupEvents(
     all,
     ({ change }) => causeOf(change) === "code" ? "own" : "shared",
   );
-  const together = Map.groupBy(own, ({ change }) => endsOf(change).after.result);
+  const together = Map.groupBy(own, ({ change }) => firstOf(change).result);
   const events = [
     ...[...together.values()].map((group) => describeEvent(group, "code")),
-    ...cluster(shared, ({ change }) => placeOf(endsOf(change).after))
+    ...cluster(shared, ({ change }) => indexOf(firstOf(change)))
       .map((group) => describeEvent(group, "event")),
   ];
   return events.sort((a, b) =>
@@ -84,13 +85,18 @@ export function groupEvents(
   );
 }
 
-/** Groups of which none is wider than {@linkcode EVENT_RESULTS}. */
-function cluster<T>(items: readonly T[], placeOf: (item: T) => number): T[][] {
+/** The step of an event, or the drift, that says best between which commits it came. */
+export function placeOf({ changes }: Pick<SuiteEvent, "changes">): TrackedChange {
+  return (changes.find(({ change }) => "after" in change) ?? changes[0]!).change;
+}
+
+/** Groups in order, of which none is wider than {@linkcode EVENT_RESULTS}. */
+function cluster<T>(items: readonly T[], indexOf: (item: T) => number): T[][] {
   const groups: T[][] = [];
   let first = -Infinity;
-  for (const item of items.toSorted((a, b) => placeOf(a) - placeOf(b))) {
-    if (placeOf(item) - first > EVENT_RESULTS) {
-      first = placeOf(item);
+  for (const item of items.toSorted((a, b) => indexOf(a) - indexOf(b))) {
+    if (indexOf(item) - first > EVENT_RESULTS) {
+      first = indexOf(item);
       groups.push([]);
     }
     groups.at(-1)!.push(item);
@@ -98,12 +104,18 @@ function cluster<T>(items: readonly T[], placeOf: (item: T) => number): T[][] {
   return groups;
 }
 
-/** @param kind What the id begins with: events of both kinds may come after the same result. */
+/**
+ * Describes an event.
+ *
+ * @param group In the order of the first results.
+ * @param kind What the id begins with: events of both kinds may begin with the same result.
+ */
 function describeEvent(group: readonly EventChange[], kind: "code" | "event"): SuiteEvent {
-  const changes = group.toSorted((a, b) => byTimeOfDecision(a.change, b.change));
-  const { before, after } = endsOf(changes[0]!.change);
+  const [first] = group;
+  const changes = group.toSorted((a, b) => byTimeOfTelling(a.change, b.change));
+  const { before, after } = endsOf(placeOf({ changes }));
   return {
-    id: changes.length === 1 ? changes[0]!.change.id : `${kind}-${after.result}`,
+    id: group.length === 1 ? first!.change.id : `${kind}-${firstOf(first!.change).result}`,
     before,
     after,
     company: changes.findLast(({ change }) => change.company !== null)?.change.company ?? null,

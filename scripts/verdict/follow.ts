@@ -3,7 +3,7 @@ import { type BenchmarkIdentity, identityKey } from "../result/identity.ts";
 import { BenchmarkSearch, type BenchmarkSearchState } from "./benchmark_search.ts";
 import { type Course, type Move, Suite } from "./company.ts";
 import { type ResultRow, ResultTable } from "./search_state.ts";
-import type { Company, Drift, SeriesPoint, Step } from "./series.ts";
+import { type Company, type Drift, firstOf, type SeriesPoint, type Step } from "./series.ts";
 import type { Thresholds } from "./severity.ts";
 import { type Sight, sightOf } from "./sight.ts";
 
@@ -168,33 +168,21 @@ class Follower {
     const { steps, drifts } = this.#search.changes(this.#thresholds);
     return {
       benchmark: this.#benchmark,
-      steps: steps.map((step) => ({
-        ...step,
-        company: this.#companyOf(step, step.after, companyOf),
-      })),
-      drifts: drifts.map((drift) => ({
-        ...drift,
-        company: this.#companyOf(drift, drift.from, companyOf),
-      })),
+      steps: steps.map((step) => ({ ...step, company: this.#companyOf(step, companyOf) })),
+      drifts: drifts.map((drift) => ({ ...drift, company: this.#companyOf(drift, companyOf) })),
       results: this.#results,
       sight: sightOf([...this.#search.level]),
       learning: this.#search.learning,
     };
   }
 
-  /**
-   * As it was when the change was told, and stays.
-   *
-   * @param first The first result that belongs to the change.
-   */
-  #companyOf(
-    { id, told }: Step | Drift,
-    first: SeriesPoint,
-    companyOf: (move: Move) => Company,
-  ): Company | null {
+  /** As it was when the change was told, and stays. */
+  #companyOf(change: Step | Drift, companyOf: (move: Move) => Company): Company | null {
+    const { id, told } = change;
     if (told === null) return null;
     const known = this.#companies.get(id);
     if (known !== undefined) return known;
+    const first = firstOf(change);
     const found = companyOf({
       at: this.#placeOf(first.result),
       by: this.#placeOf(told.by.result),

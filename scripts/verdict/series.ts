@@ -187,6 +187,16 @@ export function toldBy(
   return told?.by ?? decidedBy;
 }
 
+/** The first result that belongs to a change: the end of a drift moves on, this stays. */
+export function firstOf(change: Step | Drift): SeriesPoint {
+  return "after" in change ? change.after : change.from;
+}
+
+/** Orders changes by when they were told, or could be. */
+export function byTimeOfTelling(a: LastingChange, b: LastingChange): number {
+  return compareText(toldBy(a).timestamp, toldBy(b).timestamp) || compareText(a.id, b.id);
+}
+
 /** The results between which it happened: neighbours for a step. */
 export function endsOf(change: Step | Drift): { before: SeriesPoint; after: SeriesPoint } {
   return "after" in change

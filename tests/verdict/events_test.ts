@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertNotEquals } from "@std/assert";
 import { groupEvents, kindOfEvent, type SuiteEvent } from "../../scripts/verdict/events.ts";
 import type { Company, Trend } from "../../scripts/verdict/series.ts";
 import { makeTrend, orderOf } from "../helpers/history_view.ts";
@@ -54,6 +54,39 @@ Deno.test("two events after the same result have ids of their own", () => {
     trend("d", 30, null),
   ];
   assertEquals(eventsOf(trends).map(({ id }) => id).sort(), ["code-id30", "event-id30"]);
+});
+
+Deno.test("an event of drifts is called the same while they go on", () => {
+  const eventAfter = (days: number) => {
+    const drift = (name: string) =>
+      makeTrend(
+        { file: "a_bench.ts", group: null, name },
+        days,
+        (day) => Math.exp(0.004 * Math.max(0, day - 40)),
+        { company: MACHINE },
+      );
+    const [event, ...others] = eventsOf([drift("a"), drift("b")]);
+    assertEquals(others, []);
+    return event!;
+  };
+  const [early, late] = [eventAfter(100), eventAfter(180)];
+  assertEquals(early.changes.map(({ change }) => change.id.slice(0, 5)), ["drift", "drift"]);
+  assertNotEquals(early.after, late.after);
+  assertEquals(early.id, late.id);
+});
+
+Deno.test("what the suite did is as it was known when the last change was told", () => {
+  const known = (rose: number): Company => ({ ...MACHINE, rose });
+  const told = (made: Trend, by: number): Trend => ({
+    ...made,
+    steps: made.steps.map((step) => ({ ...step, told: { ...step.told!, by: made.points[by]! } })),
+  });
+  const [event] = eventsOf([
+    told(trend("a", 30, known(4)), 50),
+    told(trend("b", 32, known(3)), 40),
+  ]);
+  assertEquals(event!.changes.map(({ benchmark }) => benchmark.name), ["b", "a"]);
+  assertEquals(event!.company, known(4));
 });
 
 Deno.test("how far changes lie apart counts the results of the whole suite", () => {

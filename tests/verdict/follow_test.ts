@@ -79,6 +79,14 @@ Deno.test("what slows a whole suite down is put to the machine, however noisy th
   assertLess(code / told, 0.02);
 });
 
+Deno.test("what slows a whole suite down little by little is put to the machine, too", () => {
+  const factorOf: FactorOf = (_, at) => Math.exp(0.004 * Math.min(75, Math.max(0, at - 60)));
+  const followed = follow(draw(10, 200, factorOf, 6));
+  const drifts = followed.flatMap(({ drifts }) => drifts).filter(({ told }) => told !== null);
+  assertGreater(drifts.length, 3);
+  for (const { company } of drifts) assertEquals(company!.cause, "machine");
+});
+
 Deno.test("what slows one benchmark of a suite down is put to the code", () => {
   let [told, code] = [0, 0];
   for (let seed = 1; seed <= 20; seed++) {

@@ -1,6 +1,6 @@
 /** The words for what moved together and for what it may come from. Nothing here is escaped. @module */
 import type { EnvironmentDifference } from "../../verdict/environment.ts";
-import { causeOfEvent, type SuiteEvent } from "../../verdict/events.ts";
+import { causeOfEvent, placeOf, type SuiteEvent } from "../../verdict/events.ts";
 import {
   type Cause,
   endsOf,
@@ -83,11 +83,6 @@ export function describeCompany(change: TrackedChange): string | null {
   return company.rose + company.fell > 1
     ? `${describeWays([change], change.change > 0)}: ${CAUSES[company.cause]}`
     : `alone among ${company.of} benchmarks`;
-}
-
-/** The step of an event, or the drift, that says best between which commits it came. */
-export function placeOf({ changes }: SuiteEvent): TrackedChange {
-  return (changes.find(({ change }) => "after" in change) ?? changes[0]!).change;
 }
 
 /** What went one way. */

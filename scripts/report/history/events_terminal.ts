@@ -4,6 +4,7 @@ import {
   type EventChange,
   type EventKind,
   kindOfEvent,
+  placeOf,
   type SuiteEvent,
 } from "../../verdict/events.ts";
 import { endsOf, isOpen, isUnsettled } from "../../verdict/series.ts";
@@ -14,7 +15,7 @@ import type { Paint } from "../paint.ts";
 import { cut, widthOf } from "../table.ts";
 import { formatCount } from "../units.ts";
 import { wrapText } from "../wrap.ts";
-import { describeCause, describeMove, differencesOf, isRise, placeOf } from "./event_words.ts";
+import { describeCause, describeMove, differencesOf, isRise } from "./event_words.ts";
 import { changeLines, commitLines, figuresLine, placeLines } from "./terminal.ts";
 
 /** Events of the machine that are shown: nobody has to do anything about them. */

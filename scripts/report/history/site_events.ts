@@ -4,13 +4,14 @@ import {
   type EventChange,
   type EventKind,
   kindOfEvent,
+  placeOf,
   type SuiteEvent,
 } from "../../verdict/events.ts";
 import { escapeHtml } from "../html/page.ts";
 import { htmlCell, renderRow, renderTable } from "../html/table.ts";
 import { formatChange, formatCount } from "../units.ts";
 import { describeVerdict } from "./describe.ts";
-import { describeCause, describeMove, differencesOf, placeOf } from "./event_words.ts";
+import { describeCause, describeMove, differencesOf } from "./event_words.ts";
 import {
   type Links,
   MOST_CAUSES,
