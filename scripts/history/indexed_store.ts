@@ -39,8 +39,8 @@ export class IndexedStore implements HistoryStore {
   #paths = new Map<string, string>();
   /** What is wrong with the files that are left out, by their paths. */
   readonly #leftOut = new Map<string, string>();
-  /** Why the index could not be kept. */
-  #unkept: string | null = null;
+  /** Why the index, or what a search has found, could not be kept. */
+  readonly #unkept = new Map<IndexFile, string>();
 
   private constructor(documents: Documents, files: IndexFiles, database: SqliteDatabase) {
     this.name = documents.name;
@@ -69,7 +69,9 @@ export class IndexedStore implements HistoryStore {
     return [
       ...named.map((message) => `${message}; it is left out`),
       ...(rest > 0 ? [`${rest} more of ${this.name} cannot be read and are left out`] : []),
-      ...(this.#unkept === null ? [] : [`${this.#unkept}; without it every command takes longer`]),
+      ...[...this.#unkept.values()].map((message) =>
+        `${message}; without it every command takes longer`
+      ),
     ];
   }
 
@@ -216,12 +218,12 @@ export class IndexedStore implements HistoryStore {
 
   /** Who may not write may read all the same. */
   async #keep(file: IndexFile, content: Uint8Array): Promise<void> {
+    this.#unkept.delete(file);
     try {
       await file.write(content);
-      this.#unkept = null;
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
-      this.#unkept = error.message;
+      this.#unkept.set(file, error.message);
     }
   }
 

@@ -256,9 +256,12 @@ Deno.test("folder: an index that cannot be kept serves for this time, and a line
   await place.project.write("h/.index.sqlite/file", "");
   const store = await place.open();
   assertEquals((await store.series(A)).map(({ durationMs }) => durationMs), [1, 2]);
-  assertEquals(store.warnings, [
+  const warnings = [
     `Cannot write ${place.index}: it is a directory, a file is wanted; without it every command takes longer`,
-  ]);
+  ];
+  assertEquals(store.warnings, warnings);
+  await store.saveSearch("{}");
+  assertEquals(store.warnings, warnings);
   assertEquals((await store.add([await dayEntry(3, { a: 3 })])).length, 1);
   await store.close();
   await Deno.remove(place.index, { recursive: true });
