@@ -60,7 +60,6 @@ async function readSearch(
   if (text === null) return null;
   // Nobody else writes it, and it is sealed.
   const saved = JSON.parse(text) as SavedSearch;
-  if (saved.results > results.length) return null;
   if (saved.digest !== await digestOf(results.slice(0, saved.results))) return null;
   const suite = SuiteFollower.resume(saved.suite, options);
   return suite === null ? null : { results: saved.results, suite };

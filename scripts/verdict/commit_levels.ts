@@ -70,7 +70,7 @@ export class CommitLevels {
   /** @returns The level of the baseline, and the ratio on top of it. */
   addComparison(point: SeriesPoint, against: Against): number {
     const level = this.#levelOf(against);
-    const logRatio = Math.log(point.durationMs / against.durationMs);
+    const logRatio = Math.log(point.durationMs) - Math.log(against.durationMs);
     const change = this.#changeIn(logRatio, point.standardError);
     const value = level + logRatio;
     this.#keep({ value, level: level + change, commit: point.commit });

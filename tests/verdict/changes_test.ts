@@ -52,6 +52,21 @@ Deno.test("several steps, and one that is taken back", () => {
   assertEquals(steps.map(({ undone }) => undone), [false, true, false]);
 });
 
+Deno.test("the level after a step ends where the next step begins", () => {
+  const factor = (index: number) => index < 30 ? 1 : index < 34 ? 1.4 : 1;
+  const { steps } = find(seriesOf(noisy(4, 80, factor)));
+  assertEquals(steps.map(({ after }) => after.result), ["r30", "r34"]);
+  assertAlmostEquals(steps[0]!.levels.afterMs, 14, 0.3);
+});
+
+Deno.test("a step within the threshold is told beside a drift that begins later", () => {
+  const factor = (index: number) =>
+    (index < 40 ? 1 : 1.07) * Math.exp(0.005 * Math.min(60, Math.max(0, index - 120)));
+  const { steps, drifts } = find(seriesOf(noisy(3, 200, factor)));
+  assertEquals(steps.map(({ after, verdict }) => [after.result, verdict]), [["r40", "unchanged"]]);
+  assertEquals(drifts.length, 1);
+});
+
 Deno.test("a single spike is no step, wherever it lies and however high it is", () => {
   for (const height of [1.5, 3, 100]) {
     for (let at = 0; at < 30; at++) {

@@ -101,6 +101,19 @@ Deno.test("what slows one benchmark of a suite down is put to the code", () => {
   assertGreater(code / told, 0.98);
 });
 
+Deno.test("what comparisons show is put to the code, whatever the suite does", () => {
+  const series = draw(10, 70, (_, at) => at < 40 ? 1 : 1.3, 7).map((points) =>
+    points.map((point, at): SeriesPoint => {
+      if (at < 40) return point;
+      const { commit, durationMs } = points[at - 1]!;
+      return { ...point, standardError: 0.01, rounds: 10, against: { commit, durationMs } };
+    })
+  );
+  const told = toldIn(follow(series));
+  assertGreater(told.length, 5);
+  for (const { company } of told) assertEquals([company!.cause, company!.rose > 5], ["code", true]);
+});
+
 Deno.test("a search that was kept after any result goes on as if it had not stopped", () => {
   const series = draw(6, 90, (benchmark, at) => at < 40 ? 1 : benchmark < 4 ? 1.2 : 1.02, 3);
   const whole = follow(series);

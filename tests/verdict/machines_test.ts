@@ -2,6 +2,7 @@
 import {
   assertAlmostEquals,
   assertEquals,
+  assertGreater,
   assertGreaterOrEqual,
   assertLess,
   assertLessOrEqual,
@@ -89,6 +90,16 @@ Deno.test("a single outlier while a machine is learned is no part of its level",
   assertEquals(valuesOf(points), [10, 10, 10, null, null, 10, 10]);
 });
 
+Deno.test("the level of a machine stays what it is once it has been held against many results", () => {
+  const random = seeded(3);
+  const turns = Array.from({ length: 200 }, (_, index) => index % 2 === 0 ? "fast" : "slow");
+  const points = onMachines(turns)
+    .map((point) => ({ ...point, durationMs: point.durationMs * random.lognormal(0.05) }));
+  const offsets = levelAll(points).map(({ offset }) => offset).filter((_, index) => index % 2 > 0);
+  assertEquals(new Set(offsets.slice(39)).size, 1);
+  assertGreater(new Set(offsets.slice(30, 40)).size, 3);
+});
+
 Deno.test("a new version of Deno is no new machine", () => {
   const points = seriesOf(
     [10, 10, 10, 12, 12],
@@ -106,6 +117,15 @@ Deno.test("versions of Deno that take turns are machines of their own, and the s
   const restarts = leveled.flatMap(({ restart }, index) => restart ? [index] : []);
   assertEquals(restarts, [4]);
   assertEquals(valuesOf(points).slice(12), Array(48).fill(10));
+});
+
+Deno.test("what versions did to commits before they were machines is forgotten", () => {
+  const results = seriesOf(
+    [10, 12, 10, 12, 10],
+    (index) => ({ environment: keyOf("A CPU", index % 2 === 0 ? "2.9.5" : "2.9.6") }),
+  );
+  assertEquals(levelAll(results).at(-1)!.restart, true);
+  assertEquals(valuesOf([...results, comparison("x", "c1", 1.5)]).at(-1), 15);
 });
 
 Deno.test("a text that is no key of an environment is a machine", () => {
@@ -130,6 +150,21 @@ Deno.test("comparisons add up, wherever they were measured", () => {
 Deno.test("comparisons with one baseline do not add up", () => {
   const points = Array.from({ length: 200 }, (_, index) => comparison(`c${index}`, "v1", 1.5));
   assertEquals(valuesOf(points), Array(200).fill(15));
+});
+
+Deno.test("the level of a baseline is kept while it is in use", () => {
+  const points = Array.from({ length: 100 }, (_, index) => [
+    comparison(`of base ${index}`, "base", 1),
+    comparison(`other ${index}`, `other base ${index}`, 2),
+  ]).flat();
+  const ofBase = valuesOf(points).filter((_, index) => index % 2 === 0);
+  assertEquals(ofBase, Array(100).fill(10));
+});
+
+Deno.test("a comparison of durations of whatever size has a level", () => {
+  const against = { commit: "c0", durationMs: 1e-200 };
+  const points = [{ ...comparison("c1", "c0", 1), durationMs: 1e200, against }];
+  assertAlmostEquals(levelAll(points)[0]!.value!, Math.log(1e200));
 });
 
 Deno.test("a comparison starts from the results of its baseline, else from the latest values", () => {

@@ -7,6 +7,7 @@ import {
   spreadOfSessions,
   varianceBeyondRounds,
 } from "../../scripts/verdict/sessions.ts";
+import { mean } from "../../scripts/result/spread.ts";
 import { withVariance } from "../../scripts/verdict/statistics/estimate.ts";
 import { seeded } from "../helpers/draws.ts";
 
@@ -59,6 +60,17 @@ Deno.test("spreadOfSessions() is known the better the more results there are", (
   };
   assertGreater(errorOf(FEWEST_RESULTS), 2 * errorOf(80));
   assertEquals(spreadOfSessions(results(FEWEST_RESULTS - 1, { between: 0.02 })), null);
+});
+
+Deno.test("spreadOfSessions() knows how far its variances lie off", () => {
+  const random = seeded(9);
+  const spreads = Array.from({ length: 1000 }, () =>
+    spreadOfSessions(Array.from(
+      { length: 30 },
+      () => ({ durationMs: Math.exp(0.02 * random.normal()), standardError: null }),
+    ))!);
+  const off = Math.sqrt(mean(spreads.map(({ variance }) => (variance - 0.02 ** 2) ** 2)));
+  assertAlmostEquals(off / mean(spreads.map(({ error }) => error)), 1, 0.1);
 });
 
 Deno.test("spreadOfSessions() of results that are all the same is 0", () => {

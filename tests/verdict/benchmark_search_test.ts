@@ -1,0 +1,51 @@
+// The search of a benchmark goes on over machines, and begins anew where their levels do.
+import { assertEquals, assertGreater } from "@std/assert";
+import { BenchmarkSearch } from "../../scripts/verdict/benchmark_search.ts";
+import { ResultTable } from "../../scripts/verdict/search_state.ts";
+import type { SeriesPoint } from "../../scripts/verdict/series.ts";
+import { DEFAULT_THRESHOLDS } from "../../scripts/verdict/severity.ts";
+import { seeded } from "../helpers/draws.ts";
+import { seriesOf } from "../helpers/series.ts";
+
+/** Slower from the 20th result on; from the 60th on two versions take turns, of which one is slow. */
+function turns(count: number): SeriesPoint[] {
+  const random = seeded(8);
+  const versionAt = (at: number) => at < 60 ? "2.9.4" : at % 2 === 0 ? "2.9.5" : "2.9.6";
+  return seriesOf(
+    Array.from({ length: count }, (_, at) => {
+      const factor = (at < 20 ? 1 : 1.3) * (versionAt(at) === "2.9.6" ? 1.2 : 1);
+      return 10 * factor * Math.exp(0.01 * random.normal());
+    }),
+    (at) => ({
+      environment: JSON.stringify(["A", 4, "linux", "x86_64", "deno", versionAt(at), null, []]),
+    }),
+  );
+}
+
+function searchAll(points: readonly SeriesPoint[], search = new BenchmarkSearch()) {
+  for (const point of points) search.add(point);
+  return search;
+}
+
+Deno.test("where the levels of machines begin anew, what was told stays and nothing is told of it", () => {
+  const search = searchAll(turns(160));
+  const { steps, drifts } = search.changes(DEFAULT_THRESHOLDS);
+  assertEquals([steps.map(({ id }) => id), drifts], [["r20"], []]);
+  assertEquals(search.count + search.learning, 160 - 63);
+});
+
+Deno.test("a search that is resumed says what one in one go says", () => {
+  const points = turns(160);
+  const whole = searchAll(points);
+  assertGreater(whole.learning, 0);
+  for (const cut of [10, 62, 63, 64, 70, 120]) {
+    const table = new ResultTable();
+    const state = JSON.parse(JSON.stringify(searchAll(points.slice(0, cut)).pack(table)));
+    const resumed = searchAll(points.slice(cut), new BenchmarkSearch({ state, table }));
+    assertEquals(resumed.changes(DEFAULT_THRESHOLDS), whole.changes(DEFAULT_THRESHOLDS));
+    assertEquals(
+      [resumed.learning, resumed.count, resumed.level],
+      [whole.learning, whole.count, whole.level],
+    );
+  }
+});
