@@ -59,6 +59,11 @@ Deno.test("what comes with a quarter of many, some faster and some slower, comes
   assertEquals(causeOf([...times(2, 1.1), ...times(2, 0.9), ...times(14, 1)]), "code");
 });
 
+Deno.test("what moved by 1 % is no company, however little noise there is", () => {
+  const suite = suiteOf([1.3, ...times(19, 1.01)], 0.0005);
+  assertEquals(suite.companyOf(0, { at: 30, by: 34, change: 0.3 }).rose, 1);
+});
+
 Deno.test("benchmarks with too few results on a side are no company", () => {
   const course = (...places: number[]): Course => ({
     places: Float64Array.from(places),

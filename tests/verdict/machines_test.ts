@@ -250,6 +250,29 @@ Deno.test("the state of a long history on a thousand machines stays small, and i
   assertLess(largest, 50_000);
 });
 
+Deno.test("a new machine takes the place of the one that was not seen for longest", () => {
+  const home = Array<string>(1100).fill("home");
+  const others = Array.from({ length: 63 }, (_, index) => `other ${index}`);
+  const machines = [
+    "home",
+    ...others,
+    ...home,
+    ...Array(5).fill("A"),
+    ...Array(5).fill("B"),
+    "home",
+  ];
+  const factors: Readonly<Record<string, number>> = { A: 1.3, B: 2 };
+  const points = seriesOf(
+    machines.map((machine) => 10 * (factors[machine] ?? 1)),
+    (index) => ({ environment: keyOf(machines[index]!) }),
+  );
+  assertEquals(valuesOf(points).slice(-11), [
+    ...[null, null, 10, 10, 10],
+    ...[null, null, 10, 10, 10],
+    10,
+  ]);
+});
+
 /** Real series lie beside the checkout where the project is developed. */
 const REAL = new URL("../../../shared/series/", import.meta.url);
 const isThere = await Deno.stat(REAL).then(() => true, () => false);
