@@ -9,6 +9,7 @@
  */
 import { median } from "../result/spread.ts";
 import type { Against, SeriesPoint } from "./series.ts";
+import { MAD_TO_DEVIATION } from "./statistics/noise.ts";
 
 /** Values whose commits are kept, and baselines whose levels are. */
 const KEPT = 60;
@@ -18,8 +19,6 @@ const LEVEL_VALUES = 9;
 const CLEAR = 3;
 /** What the latest ratio counts in the mean of the latest ones. */
 const LATEST_SHARE = 0.1;
-/** A median distance times this is the standard deviation of normal values. */
-const MAD_TO_DEVIATION = 1.4826;
 
 /** What {@linkcode CommitLevels} knows, as plain JSON of bounded size. */
 export interface CommitState {

@@ -2,8 +2,8 @@
 import { greatest, least } from "../result/spread.ts";
 import { RECENT_VALUES } from "./search_state.ts";
 import type { Cause, Company } from "./series.ts";
-import { RESOLUTION } from "./statistics/noise.ts";
-import { MAD_TO_DEVIATION, MEDIAN_VARIANCE, medianOfSorted } from "./statistics/split.ts";
+import { MAD_TO_DEVIATION, RESOLUTION } from "./statistics/noise.ts";
+import { MEDIAN_VARIANCE, medianOfSorted } from "./statistics/split.ts";
 
 /** A benchmark moved if its medians lie so many standard errors apart … */
 const MOVED_ERRORS = 2.5;

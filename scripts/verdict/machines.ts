@@ -33,6 +33,7 @@ const SWITCHES = 4;
 const MOST_MACHINES = 64;
 /** A machine that was not seen for so many results makes way for another. */
 const FORGOTTEN_AFTER = 1000;
+
 /** A value with the level of its machine taken out. */
 export interface Leveled {
   /** ln(ms) on the level of the first machine; null while the level of the machine is being learned. */
@@ -103,8 +104,12 @@ const COMPARISONS = -1;
  * let last = null;
  * for (let index = 0; index < 20; index++) {
  *   last = levels.add({
- *     ...{ result: `r${index}`, timestamp: new Date(index).toISOString(), commit: null },
- *     ...{ standardError: null, rounds: 0, against: null },
+ *     result: `r${index}`,
+ *     timestamp: new Date(index).toISOString(),
+ *     commit: null,
+ *     standardError: null,
+ *     rounds: 0,
+ *     against: null,
  *     environment: index % 2 === 0 ? "fast" : "slow",
  *     durationMs: index % 2 === 0 ? 10 : 13,
  *   });

@@ -2,6 +2,7 @@
 import { median } from "../result/spread.ts";
 import type { SeriesPoint } from "./series.ts";
 import { type Estimate, type VarianceEstimate, withVariance } from "./statistics/estimate.ts";
+import { MAD_TO_DEVIATION } from "./statistics/noise.ts";
 
 /**
  * What sessions are taken to differ by where no history tells: the standard deviation of ln(value)
@@ -28,8 +29,6 @@ export const ALLOWANCE: SessionSpread = {
 export const FEWEST_RESULTS = 10;
 /** What machines were like longer ago says little of today. */
 const MOST_RESULTS = 100;
-/** A median deviation times this is the standard deviation of normal values. */
-const MAD_TO_DEVIATION = 1.4826;
 /** So many deviations are as much as one difference counts, be it a step; noise seldom has more. */
 const CLIP = 4;
 

@@ -2,7 +2,7 @@
 import { mean, median } from "../../result/spread.ts";
 
 /** A median deviation times this is the standard deviation of normal values. */
-const MAD_TO_DEVIATION = 1.4826;
+export const MAD_TO_DEVIATION = 1.4826;
 /** Values farther than so many deviations from the median are taken to be there (Huber). */
 const CLIP = 2.5;
 /** What is left of the variance of normal values that are clipped there. */

@@ -14,10 +14,8 @@
  * @module
  */
 import { logUpperTail } from "./hypergeometric.ts";
-import { RESOLUTION } from "./noise.ts";
+import { MAD_TO_DEVIATION, RESOLUTION } from "./noise.ts";
 
-/** A median deviation times this is the standard deviation of normal values. */
-export const MAD_TO_DEVIATION = 1.4826;
 /** Variance of the median of normal values over that of their mean. */
 export const MEDIAN_VARIANCE = Math.PI / 2;
 /** The chance of one test by ranks, after what correlation takes from it. */
@@ -295,8 +293,9 @@ function spreadOf({ spread }: Before, sortedAfter: Float64Array): number {
 
 /**
  * Correlation of neighbours about the middle of their sides, as a first-order autoregression, one
- * standard error above its estimate. A slope is taken out of it, since a drift is no correlation. The estimate of few values is too small on average, which is put
- * right (Marriott and Pope, Bias in the estimation of autocorrelations, Biometrika 41, 1954).
+ * standard error above its estimate. A slope is taken out of it, since a drift is no correlation. The
+ * estimate of few values is too small on average, which is put right (Marriott and Pope, Bias in the
+ * estimation of autocorrelations, Biometrika 41, 1954).
  */
 function correlationOf(sides: readonly Side[]): number {
   let [squares, products, count] = [0, 0, 0];
