@@ -41,16 +41,15 @@ type Drawn = Pick<Trend, "points" | "steps" | "drifts">;
  */
 export function renderSeriesChart({ points, steps, drifts }: Drawn): string {
   const machines = new Map([...splitMachines(points).keys()].map((key, index) => [key, index]));
-  const colorOf = ({ environment }: SeriesPoint) =>
-    COLORS[machines.get(machineOf(environment))! % COLORS.length]!;
   const every = Math.ceil(points.length / MOST_DRAWN);
   const drawn = points.map((point, index) => ({
     index,
+    machine: machines.get(machineOf(point.environment))!,
     duration: point.durationMs,
-    color: colorOf(point),
     lower: point.durationMs * Math.exp(-REACH * (point.standardError ?? 0)),
     upper: point.durationMs * Math.exp(REACH * (point.standardError ?? 0)),
-  })).filter(({ index }) => index % every === 0 || index === points.length - 1);
+  })).filter(({ index }) => index % every === 0 || index === points.length - 1)
+    .map((point) => ({ ...point, color: colorOf(point.machine) }));
   const places = new Map(points.map(({ result }, index) => [result, index]));
   const placeOf = ({ result }: SeriesPoint) => places.get(result)!;
   const markerOf = (change: TrackedChange, index: number) => ({
@@ -77,7 +76,7 @@ export function renderSeriesChart({ points, steps, drifts }: Drawn): string {
     },
     y: { axis: "left", label: null, nice: true, tickFormat: formatDuration },
     marks: [
-      rect(shadesOf(points, machines), {
+      rect(shadesOf(drawn), {
         x1: "from",
         x2: "to",
         fill: "color",
@@ -111,23 +110,23 @@ export function renderSeriesChart({ points, steps, drifts }: Drawn): string {
   });
 }
 
-/** From where to where another machine than the first has measured. */
+function colorOf(machine: number): string {
+  return COLORS[machine % COLORS.length]!;
+}
+
+/** From where to where another machine than the first has measured, as far as results are drawn. */
 function shadesOf(
-  points: readonly SeriesPoint[],
-  machines: ReadonlyMap<string, number>,
+  drawn: readonly { readonly index: number; readonly machine: number }[],
 ): { from: number; to: number; color: string }[] {
   const shades: { from: number; to: number; color: string }[] = [];
   let start = 0;
-  for (let index = 1; index <= points.length; index++) {
-    const { environment } = points[start]!;
-    const next = points[index]?.environment;
-    if (next !== undefined && machineOf(next) === machineOf(environment)) continue;
-    const machine = machines.get(machineOf(environment))!;
-    if (machine > 0) {
-      const color = COLORS[machine % COLORS.length]!;
-      shades.push({ from: start - 0.5, to: index - 0.5, color });
-    }
-    start = index;
+  for (let at = 1; at <= drawn.length; at++) {
+    const { index, machine } = drawn[start]!;
+    const next = drawn[at];
+    if (next?.machine === machine) continue;
+    const to = next?.index ?? drawn[at - 1]!.index + 1;
+    if (machine > 0) shades.push({ from: index - 0.5, to: to - 0.5, color: colorOf(machine) });
+    start = at;
   }
   return shades;
 }
@@ -141,18 +140,24 @@ function levelsOf(
   placeOf: (point: SeriesPoint) => number,
 ): { index: number; level: number; step: string }[] {
   const order = steps.toSorted((a, b) => placeOf(a.after) - placeOf(b.after));
-  const starts = drifts.map(({ from }) => placeOf(from));
+  const starts = drifts.map(({ from }) => placeOf(from)).sort((a, b) => a - b);
   const ends = drifts.map(({ to }) => placeOf(to));
+  let later = 0;
   return order.flatMap((step, at) => {
     const next = order[at + 1];
     const [before, after] = [placeOf(step.before), placeOf(step.after)];
     const end = next === undefined ? points.length - 1 : placeOf(next.before);
     const lineOf = (start: number, end: number, level: number, side: string) =>
       [start, Math.max(start, end)].map((index) => ({ index, level, step: `${step.id} ${side}` }));
-    const first = ends.filter((place) => place <= before).reduce((a, b) => Math.max(a, b), 0);
-    const last = starts.filter((place) => place >= after).reduce((a, b) => Math.min(a, b), end);
+    while (later < starts.length && starts[later]! < after) later++;
+    const last = Math.min(end, starts[later] ?? end);
     return [
-      ...(at > 0 ? [] : lineOf(first, before, step.levels.beforeMs, "before")),
+      ...(at > 0 ? [] : lineOf(
+        ends.filter((place) => place <= before).reduce((a, b) => Math.max(a, b), 0),
+        before,
+        step.levels.beforeMs,
+        "before",
+      )),
       ...lineOf(after, last, step.levels.afterMs, "after"),
     ];
   });

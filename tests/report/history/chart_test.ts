@@ -71,3 +71,19 @@ Deno.test("levels are drawn across machines", () => {
   }));
   assertEquals(levelsOf({ ...trend, points: moved, steps }), levelsOf(trend));
 });
+
+/** Left ends of what is shaded. */
+function shadesOf(trend: Trend): string[] {
+  const [, shades = ""] = /<g [^>]*aria-label="rect">([^]*?)<\/g>/.exec(renderSeriesChart(trend)) ??
+    [];
+  return [...shades.matchAll(/<rect [^>]*?\bx="([\d.]+)"/g)].map(([, left]) => left!);
+}
+
+Deno.test("what other machines have measured is shaded, in a long history as far as it is drawn", () => {
+  const onDays = (days: number, environment: (day: number) => string) =>
+    shadesOf(makeTrend(benchmark, days, () => 1, { environment })).length;
+  assertEquals(onDays(60, () => "a"), 0);
+  assertEquals(onDays(60, (day) => day < 45 ? "a" : "b"), 1);
+  assertEquals(onDays(60, (day) => day % 20 < 10 ? "a" : "b"), 3);
+  assertEquals(onDays(6000, (day) => day % 2 === 0 ? "a" : "b"), 1000);
+});
