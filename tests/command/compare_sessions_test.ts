@@ -6,10 +6,11 @@ import {
   stringifyResultDocument,
 } from "../../mod.ts";
 import { main } from "../../scripts/compare.ts";
+import { toEntry } from "../../scripts/history/entry.ts";
 import { openHistory } from "../../scripts/history/open.ts";
 import { seeded } from "../helpers/draws.ts";
 import { ENVIRONMENT } from "../helpers/documents.ts";
-import { dayDocument, dayEntry } from "../helpers/history.ts";
+import { dayComparison, dayDocument, dayEntry } from "../helpers/history.ts";
 import { MemoryIo } from "../helpers/memory_io.ts";
 import { Project, runIn, scripts } from "../project.ts";
 
@@ -42,6 +43,17 @@ async function addHistory(
       calm: Math.exp(0.01 * random.normal()),
       wild: Math.exp(0.2 * random.normal()),
     }, given));
+  await history.add(await Promise.all(entries));
+  await history.close();
+}
+
+/** Adds comparisons of the commits of neighbouring days. */
+async function addComparisons(io: MemoryIo): Promise<void> {
+  const history = await openHistory({ store: null, branch: null, project: null }, io);
+  const entries = Array.from({ length: 20 }, (_, day) => {
+    const changes = [0.01, -0.01, 0, 0.01, -0.01, 0];
+    return toEntry(dayComparison(day + 1, { calm: changes, wild: changes, fresh: changes }));
+  });
   await history.add(await Promise.all(entries));
   await history.close();
 }
@@ -86,6 +98,7 @@ Deno.test("compare allows sessions 2 % where no history tells, and says so", asy
   const rows: [what: string, prepare: (io: MemoryIo) => Promise<void> | void, args?: string[]][] = [
     ["there is none", () => {}],
     ["too few results", (io) => addHistory(io, { count: 9 })],
+    ["comparisons, each of one session", addComparisons],
     ["results of another machine", (io) => addHistory(io, { given: OTHER })],
     ["nothing where one is said to be", (io) => addHistory(io), ["--history", "elsewhere"]],
   ];

@@ -35,7 +35,10 @@ export async function readSessions(
       const key = identityKey(benchmark);
       if (!wanted.has(key)) continue;
       const points = await store.series(benchmark);
-      const spread = spreadOfSessions(points.filter((point) => point.environment === own));
+      // What both sides of a comparison took is of one session.
+      const spread = spreadOfSessions(
+        points.filter(({ environment, against }) => environment === own && against === null),
+      );
       if (spread !== null) known.set(key, spread);
     }
     const pooled = poolSpreads([...known.values()]);
