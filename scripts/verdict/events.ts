@@ -17,7 +17,7 @@ import {
 } from "./series.ts";
 
 /** The same event is placed within so many results, more or less, in each benchmark. */
-export const EVENT_RESULTS = 3;
+const EVENT_RESULTS = 3;
 
 /** Lasting changes of one benchmark or of many at about the same result. */
 export interface SuiteEvent {

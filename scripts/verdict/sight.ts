@@ -2,7 +2,7 @@
 import { findModes } from "./statistics/modes.ts";
 
 /** Of the present level, so many results are looked at. */
-export const SIGHT_RESULTS = 60;
+const SIGHT_RESULTS = 60;
 /** Fewer results say nothing of their spread. */
 export const LEAST_RESULTS = 10;
 /** Where seven results in ten lie within a span, a change of so many spans is told in nine of ten cases. */

@@ -12,7 +12,7 @@ import { formatCount, formatInterval } from "../units.ts";
 import { shorten } from "./describe.ts";
 
 /** What a change comes from, as people say it. */
-export const CAUSES: Readonly<Record<Cause, string>> = {
+const CAUSES: Readonly<Record<Cause, string>> = {
   code: "code",
   machine: "machine or toolchain",
   unknown: "machine, toolchain or code that they share",
