@@ -66,12 +66,12 @@ export class IndexedStore implements HistoryStore {
   get warnings(): string[] {
     const named = [...this.#leftOut.values()].slice(0, MOST_NAMED);
     const rest = this.#leftOut.size - named.length;
+    // What keeps one from being written mostly keeps the other one, too.
+    const [unkept] = this.#unkept.values();
     return [
       ...named.map((message) => `${message}; it is left out`),
       ...(rest > 0 ? [`${rest} more of ${this.name} cannot be read and are left out`] : []),
-      ...[...this.#unkept.values()].map((message) =>
-        `${message}; without it every command takes longer`
-      ),
+      ...(unkept === undefined ? [] : [`${unkept}; without it every command takes longer`]),
     ];
   }
 
