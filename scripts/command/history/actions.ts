@@ -91,7 +91,8 @@ function warningsOf(documents: readonly BenchmarkDocument[]): string[] {
 /** Every benchmark on a line. */
 export async function list(context: ActionContext): Promise<number> {
   const { store, io, json } = context;
-  const trends = await collect(context, await store.benchmarks());
+  const benchmarks = await store.benchmarks();
+  const trends = await Array.fromAsync(trendsOf(context, benchmarks, { withPoints: !json }));
   const results = await store.results();
   if (json) {
     const lines = results.map(({ id, timestamp, commit, environment, benchmarks }) => ({
@@ -117,7 +118,7 @@ export async function show(name: string | undefined, context: ActionContext): Pr
     throw new Failure("history show wants the name of a benchmark, found none");
   }
   const found = findBenchmarks(await store.benchmarks(), name);
-  const trends = await collect(context, found);
+  const trends = await Array.fromAsync(trendsOf(context, found));
   if (json) await writeJson(trends.map((trend) => describeTrend(trend, true)), null, context);
   else {
     const { thresholdsOf } = context;
@@ -190,8 +191,7 @@ export async function dismiss(
   }
   const all = await store.benchmarks();
   const wanted = new Set((name === undefined ? all : findBenchmarks(all, name)).map(identityKey));
-  const trends: Trend[] = [];
-  for await (const trend of trendsOf(context, all, { withPoints: false })) trends.push(trend);
+  const trends = await Array.fromAsync(trendsOf(context, all, { withPoints: false }));
   const timestamp = io.now().toISOString();
   const dismissals = (await eventsOf(trends, store)).flatMap((event) =>
     event.changes.filter(({ change }) => id === event.id || id === change.id)
@@ -283,13 +283,6 @@ export function trendsOf(
       return found;
     },
   });
-}
-
-function collect(
-  context: ActionContext,
-  benchmarks: readonly BenchmarkIdentity[],
-): Promise<Trend[]> {
-  return Array.fromAsync(trendsOf(context, benchmarks));
 }
 
 /** By the whole identity, else by the name, else by a part that only one has. */
