@@ -32,13 +32,16 @@ export async function followHistory(
 ): Promise<Followed[]> {
   const results = await store.results();
   const places = new Map(results.map(({ id }, place) => [id, place]));
-  const options = { thresholdsOf, placeOf: (id: string) => places.get(id) ?? -1 };
+  const options = { thresholdsOf, placeOf: (id: string) => places.get(id)! };
   const saved = await readSearch(store, results, options);
   const suite = saved?.suite ?? new SuiteFollower(options);
   const first = saved?.results ?? 0;
   if (first === results.length) return suite.describe();
   for (const benchmark of await store.benchmarks(first)) {
-    for (const point of await store.series(benchmark, first)) suite.add(benchmark, point);
+    for (const point of await store.series(benchmark, first)) {
+      // What somebody else has added meanwhile has no place yet.
+      if (places.has(point.result)) suite.add(benchmark, point);
+    }
   }
   const followed = suite.describe();
   const search: SavedSearch = {

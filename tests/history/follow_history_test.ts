@@ -82,6 +82,20 @@ Deno.test("only results that are new are read", async () => {
   await store.close();
 });
 
+Deno.test("what is added while a search begins is left for the next one", async () => {
+  await using place = await folderPlace();
+  const entries = await days(0, DAYS);
+  const early = await follow(place, (store) => store.add(entries.slice(0, 25)));
+  await Deno.remove(place.project.path(SEARCH));
+  const store = await place.open();
+  await store.add(entries.slice(25));
+  const results = store.results.bind(store);
+  store.results = async () => (await results()).slice(0, 25);
+  assertEquals(await followHistory(store, () => DEFAULT_THRESHOLDS), early);
+  await store.close();
+  assertEquals(await follow(place), await followAnew(place));
+});
+
 Deno.test("results that come before others, or go, begin a search anew", async () => {
   await using place = await folderPlace();
   const late = await days(10, DAYS);
