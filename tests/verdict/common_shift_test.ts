@@ -1,6 +1,6 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
 import { findCommonShift, type JudgedCase } from "../../scripts/verdict/common_shift.ts";
-import { type Case, judge } from "../../scripts/verdict/judge.ts";
+import { type Case, judge, type Judgement } from "../../scripts/verdict/judge.ts";
 import { DEFAULT_THRESHOLDS } from "../../scripts/verdict/severity.ts";
 
 interface Given {
@@ -109,4 +109,15 @@ Deno.test("findCommonShift() finds beyond it what is a regression by itself and 
       );
     });
   }
+});
+
+Deno.test("findCommonShift() knows what goes beyond a shift no better than the shift", () => {
+  const one = judged([50, 50, 51, 49, 50, 52, 100]);
+  const beyond = findCommonShift(one)!.beyond.get(one.at(-1)!)!;
+  const [exact] = judged([Math.round(100 * (2 / 1.5 - 1))]);
+  const widthOf = ({ interval }: Judgement) =>
+    Math.log1p(interval!.upper) -
+    Math.log1p(interval!.lower);
+  const errors = Math.sqrt(1 + Math.PI / 2 / one.length);
+  assertAlmostEquals(widthOf(beyond) / widthOf(exact!.judgement), errors, 0.04);
 });
