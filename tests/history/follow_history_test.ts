@@ -2,6 +2,7 @@
 import { assertEquals, assertGreater, assertNotEquals } from "@std/assert";
 import { followHistory } from "../../scripts/history/follow_history.ts";
 import type { HistoryStore } from "../../scripts/history/store.ts";
+import { readTrends } from "../../scripts/history/view.ts";
 import type { Followed } from "../../scripts/verdict/follow.ts";
 import { DEFAULT_THRESHOLDS, type Thresholds } from "../../scripts/verdict/severity.ts";
 import { seeded } from "../helpers/draws.ts";
@@ -79,6 +80,31 @@ Deno.test("only results that are new are read", async () => {
   await followHistory(store, () => DEFAULT_THRESHOLDS);
   await followHistory(store, () => DEFAULT_THRESHOLDS);
   assertEquals(asked, [DAYS - 1, DAYS - 1]);
+  await store.close();
+});
+
+Deno.test("points are read for who wants them", async () => {
+  await using place = await folderPlace();
+  const entries = await days(0, DAYS);
+  await follow(place, (store) => store.add(entries));
+  const store = await place.open();
+  let reads = 0;
+  const series = store.series.bind(store);
+  store.series = (...args) => {
+    reads++;
+    return series(...args);
+  };
+  for (const [withPoints, points] of [[false, 0], [true, DAYS]] as const) {
+    const options = {
+      thresholdsOf: () => DEFAULT_THRESHOLDS,
+      commitsBetween: () => Promise.resolve(null),
+      withPoints,
+    };
+    const trends = await Array.fromAsync(readTrends(store, null, options));
+    assertEquals(trends.map((trend) => trend.points.length), [points, points]);
+    assertEquals(trends.map(({ results }) => results), [DAYS, DAYS]);
+    assertEquals(reads, withPoints ? 2 : 0);
+  }
   await store.close();
 });
 

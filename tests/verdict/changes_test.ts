@@ -108,6 +108,18 @@ Deno.test("what another machine adds is no change, also where two take turns", (
   assertEquals(steps.map(({ after }) => after.result), ["r40"]);
 });
 
+Deno.test("the levels of a step are those on the machine of the first result after it", () => {
+  const onSlow = (index: number) => index % 2 === 1;
+  const points = seriesOf(
+    noisy(4, 80, (index) => (onSlow(index) ? 1.3 : 1) * (index < 51 ? 1 : 1.4)),
+    (index) => ({ environment: onSlow(index) ? "slow" : "fast" }),
+  );
+  const { steps: [step] } = find(points);
+  assertEquals([step!.after.result, step!.after.environment], ["r51", "slow"]);
+  assertAlmostEquals(step!.levels.beforeMs, 13, 0.2);
+  assertAlmostEquals(step!.levels.afterMs, 18.2, 0.3);
+});
+
 Deno.test("results whose rounds scatter widely weigh less", () => {
   const durations = noisy(11, 24, (index) => index < 20 ? 1 : 1.15);
   const known = (error: number) =>

@@ -96,6 +96,19 @@ Deno.test("how far changes lie apart counts the results of the whole suite", () 
   assertEquals(groupEvents(withoutPoints, order).length, 2);
 });
 
+Deno.test("what was taken back asks for nothing, and what took it back neither", () => {
+  const spell = makeTrend(
+    { file: "a_bench.ts", group: null, name: "a" },
+    90,
+    (day) => day >= 30 && day < 60 ? 1.6 : 1,
+  );
+  const events = eventsOf([spell]);
+  assertEquals(events.map((event) => [event.id, kindOfEvent(event)]), [
+    ["id60", "other"],
+    ["id30", "other"],
+  ]);
+});
+
 Deno.test("an event asks for what the change in it that asks for most does", () => {
   const shared = (company: Company, dismissed: boolean): Trend => {
     const made = trend("a", 30, company);
