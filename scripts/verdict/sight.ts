@@ -1,8 +1,6 @@
 /** How small a lasting change of a benchmark can be told at all. @module */
 import { findModes } from "./statistics/modes.ts";
 
-/** Of the present level, so many results are looked at. */
-const SIGHT_RESULTS = 60;
 /** Fewer results say nothing of their spread. */
 export const LEAST_RESULTS = 10;
 /** Where seven results in ten lie within a span, a change of so many spans is told in nine of ten cases. */
@@ -32,7 +30,7 @@ export interface Sight {
  * How well changes can be seen after these results, found by simulation for normal and for bimodal
  * noise.
  *
- * @param values Logarithms of the durations in the order of time since the last change.
+ * @param values Logarithms of the latest durations since the last change, in the order of time.
  * @example
  * ```ts
  * import { assertAlmostEquals, assertEquals } from "@std/assert";
@@ -43,15 +41,13 @@ export interface Sight {
  * ```
  */
 export function sightOf(values: readonly number[]): Sight {
-  const recent = values.slice(-SIGHT_RESULTS);
-  const results = recent.length;
+  const results = values.length;
   if (results < LEAST_RESULTS) return { results, smallest: null, modes: null };
-  const sorted = recent.toSorted((a, b) => a - b);
-  const [low, high] = SPAN.map((share) => sorted[Math.round(share * (results - 1))]!) as [
-    number,
-    number,
-  ];
-  return { results, smallest: Math.expm1(SPANS * (high - low)), modes: modesOf(recent) };
+  const sorted = values.toSorted((a, b) => a - b);
+  const [low, high] = SPAN;
+  const valueAt = (share: number) => sorted[Math.round(share * (results - 1))]!;
+  const smallest = Math.expm1(SPANS * (valueAt(high) - valueAt(low)));
+  return { results, smallest, modes: modesOf(values) };
 }
 
 function modesOf(values: readonly number[]): Sight["modes"] {
