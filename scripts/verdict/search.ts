@@ -159,9 +159,9 @@ export class Search {
     const former = this.#breaks.at(-1);
     if (former !== undefined && found.index < former.index + RESULTS_AFTER) {
       // Its level has turned out to end where this one begins.
-      const { before, after } = this.#levelsUpTo(found.index);
-      if (former.kind === "step") former.levels.before = before.mean;
-      former.levels.after = after.mean;
+      const levels = this.#levelsUpTo(found.index);
+      if (former.kind === "step") this.#describeStep(former, levels);
+      else former.levels.after = levels.after.mean;
     }
     const { kind, index, decidedBy, from } = found;
     const next: FoundBreak = {
