@@ -20,7 +20,10 @@ export const EVENT_RESULTS = 3;
 
 /** Lasting changes of one benchmark or of many at about the same result. */
 export interface SuiteEvent {
-  /** That of the change where there is one alone, else `event-` or `code-` and the result after it. */
+  /**
+   * Unique. That of the change where there is one alone, if it is no other event's; else `event-` or
+   * `code-` and the result after it.
+   */
   readonly id: string;
   /** Last result before it, and the first one after it. */
   readonly before: SeriesPoint;
@@ -79,9 +82,20 @@ export function groupEvents(
     ...cluster(shared, ({ change }) => placeOf(endsOf(change).after))
       .map((group) => describeEvent(group, "event")),
   ];
-  return events.sort((a, b) =>
+  return nameAlone(events).sort((a, b) =>
     compareText(b.after.timestamp, a.after.timestamp) || compareText(b.id, a.id)
   );
+}
+
+/** Calls an event of one change as that change, unless the only change of another one is called so. */
+function nameAlone(events: readonly SuiteEvent[]): SuiteEvent[] {
+  const idOf = ({ changes: [first, second] }: SuiteEvent) =>
+    second === undefined ? first!.change.id : null;
+  const alike = Map.groupBy(events, idOf);
+  return events.map((event) => {
+    const id = idOf(event);
+    return id === null || alike.get(id)!.length > 1 ? event : { ...event, id };
+  });
 }
 
 /** Groups of which none is wider than {@linkcode EVENT_RESULTS}. */
@@ -103,7 +117,7 @@ function describeEvent(group: readonly EventChange[], kind: "code" | "event"): S
   const changes = group.toSorted((a, b) => byTimeOfDecision(a.change, b.change));
   const { before, after } = endsOf(changes[0]!.change);
   return {
-    id: changes.length === 1 ? changes[0]!.change.id : `${kind}-${after.result}`,
+    id: `${kind}-${after.result}`,
     before,
     after,
     company: changes.findLast(({ change }) => change.company !== null)?.change.company ?? null,

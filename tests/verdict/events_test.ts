@@ -56,6 +56,12 @@ Deno.test("two events after the same result have ids of their own", () => {
   assertEquals(eventsOf(trends).map(({ id }) => id).sort(), ["code-id30", "event-id30"]);
 });
 
+Deno.test("an event of one change is called as the change, unless that is two events", () => {
+  assertEquals(eventsOf([trend("a", 30, MACHINE)]).map(({ id }) => id), ["id30"]);
+  const trends = [trend("a", 30, MACHINE), trend("b", 30, null)];
+  assertEquals(eventsOf(trends).map(({ id }) => id).sort(), ["code-id30", "event-id30"]);
+});
+
 Deno.test("how far changes lie apart counts the results of the whole suite", () => {
   const trends = [trend("a", 30, MACHINE), trend("b", 33, MACHINE)];
   const withoutPoints = trends.map((one) => ({ ...one, points: [] }));
