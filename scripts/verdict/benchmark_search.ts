@@ -36,12 +36,17 @@ export class BenchmarkSearch {
     return this.#learning;
   }
 
+  /** How often the levels of the machines have begun anew, and values with them. */
+  get restarts(): number {
+    return this.#searches.length - 1;
+  }
+
   /** Logarithms of the last values of the present level, on the first machine. */
   get level(): Float64Array {
     return this.#searches.at(-1)!.level;
   }
 
-  /** Logarithms of the last values, on the first machine. */
+  /** Logarithms of the last values since the last restart, on the first machine. */
   get values(): Float64Array {
     return this.#searches.at(-1)!.values;
   }

@@ -21,6 +21,8 @@ export interface Course {
   readonly places: Float64Array;
   /** Logarithms of the durations, with the levels of the machines taken out. */
   readonly values: Float64Array;
+  /** Place from which on values are on other levels than before; 0 where all are on the same. */
+  readonly restart: number;
 }
 
 /** A change of one benchmark, as it was told. */
@@ -92,10 +94,11 @@ function causeOf(count: number, along: number, against: number): Cause {
   return 2 * moved >= count || isMixed ? "machine" : "unknown";
 }
 
-function shiftOf({ places, values }: Course, at: number, by: number): number | null {
+function shiftOf({ places, values, restart }: Course, at: number, by: number): number | null {
   const [index, end] = [firstFrom(places, at), firstFrom(places, by + 1)];
-  const before = sortedPart(values, Math.max(0, index - MOST_VALUES), index);
-  const after = sortedPart(values, Math.max(index, end - MOST_VALUES), end);
+  const start = restart > by ? 0 : firstFrom(places, restart);
+  const before = sortedPart(values, Math.max(start, index - MOST_VALUES), index);
+  const after = sortedPart(values, Math.max(start, index, end - MOST_VALUES), end);
   if (before.length < LEAST_VALUES || after.length < LEAST_VALUES) return null;
   const [was, is] = [medianOfSorted(before), medianOfSorted(after)];
   const shift = is - was;

@@ -115,6 +115,7 @@ class Follower {
   readonly #search: BenchmarkSearch;
   readonly #places: number[];
   readonly #values: number[];
+  #restart = 0;
   readonly #companies: Map<string, Company>;
   #results: number;
   readonly #placeOf: SuiteOptions["placeOf"];
@@ -141,6 +142,7 @@ class Follower {
     return {
       places: Float64Array.from(this.#places),
       values: Float64Array.from(this.#values),
+      restart: this.#restart,
     };
   }
 
@@ -157,9 +159,12 @@ class Follower {
 
   add(point: SeriesPoint): void {
     this.#results++;
+    const { restarts } = this.#search;
     const value = this.#search.add(point);
+    const place = this.#placeOf(point.result);
+    if (this.#search.restarts > restarts) this.#restart = place;
     if (value === null) return;
-    this.#places.push(this.#placeOf(point.result));
+    this.#places.push(place);
     this.#values.push(value);
   }
 

@@ -7,6 +7,7 @@ function suiteOf(factors: readonly number[], noise = 0.01, results = 35, seed = 
   const random = seeded(seed);
   return new Suite(factors.map((factor): Course => ({
     places: Float64Array.from({ length: results }, (_, place) => place),
+    restart: 0,
     values: Float64Array.from(
       { length: results },
       (_, place) => (place < 30 ? 0 : Math.log(factor)) + noise * random.normal(),
@@ -61,6 +62,7 @@ Deno.test("what comes with a quarter of many, some faster and some slower, comes
 Deno.test("benchmarks with too few results on a side are no company", () => {
   const course = (...places: number[]): Course => ({
     places: Float64Array.from(places),
+    restart: 0,
     values: Float64Array.from(places, (place) => place < 3 ? 0 : 1),
   });
   const suite = new Suite([course(0, 1, 2, 3, 4, 5, 6), course(2, 3, 4, 5, 6), course(0, 1, 2, 3)]);
@@ -70,6 +72,7 @@ Deno.test("benchmarks with too few results on a side are no company", () => {
 Deno.test("what comes later than a verdict does not count for it", () => {
   const courses = [0, 4, 4, 4, 4].map((delay): Course => ({
     places: Float64Array.from({ length: 40 }, (_, place) => place),
+    restart: 0,
     values: Float64Array.from({ length: 40 }, (_, place) => place < 30 + delay ? 0 : 0.2),
   }));
   const suite = new Suite(courses);
