@@ -1,5 +1,11 @@
 // The command `history`, run as a user would.
-import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertGreater,
+  assertMatch,
+  assertStringIncludes,
+} from "@std/assert";
 import { stringifyResultDocument } from "../mod.ts";
 import { seeded } from "./helpers/draws.ts";
 import { dayDocument } from "./helpers/history.ts";
@@ -116,6 +122,30 @@ Deno.test("a dismissal is for one benchmark where it is named, and else for all 
   );
   await history(project, ["dismiss", ids[0]!, ...because]);
   assertEquals((await history(project, ["check"])).code, 0);
+});
+
+Deno.test("the id of an event is for its changes alone, where others began after the same result", async () => {
+  await using project = await Project.create();
+  const random = seeded(2);
+  for (let day = 0; day < 60; day++) {
+    const durations = Object.fromEntries(Array.from({ length: 8 }, (_, index) => {
+      const size = index === 0 ? 1.2 : 0.2;
+      const noise = Math.exp((index === 0 ? 0.01 : 0.08) * random.normal());
+      return [`benchmark ${index}`, (day < 20 ? 1 : 1 + size) * noise];
+    }));
+    const document = dayDocument(day, durations);
+    await project.write(`r/${day + 10}.json`, stringifyResultDocument(document));
+  }
+  await history(project, ["add", "r/*.json"]);
+  const check = await history(project, ["check"]);
+  const [, id] = /severe regression\n {4}benchmark 0\n.* id (\w{12})\n/.exec(check.out)!;
+  const json = JSON.parse((await history(project, ["check", "--format", "json"])).out);
+  const called = json.benchmarks.filter(({ changes }: { changes: { id: string }[] }) =>
+    changes.some((change) => change.id === id)
+  );
+  assertGreater(called.length, 1);
+  const dismissed = await history(project, ["dismiss", id!, "--reason", "wanted"]);
+  assertEquals(dismissed.out, `dismissed ${id} of benchmark 0\n`);
 });
 
 Deno.test("check names what moved together, and one dismissal accepts all of it", async () => {

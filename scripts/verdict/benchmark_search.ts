@@ -46,7 +46,7 @@ export class BenchmarkSearch {
     return this.#searches.at(-1)!.level;
   }
 
-  /** Logarithms of the last values, on the first machine. */
+  /** Logarithms of the last values since the last restart, on the first machine. */
   get values(): Float64Array {
     return this.#searches.at(-1)!.values;
   }

@@ -21,7 +21,10 @@ const EVENT_RESULTS = 3;
 
 /** Lasting changes of one benchmark or of many at about the same result. */
 export interface SuiteEvent {
-  /** That of the change where there is one alone, else `event-` or `code-` and its first result. */
+  /**
+   * Unique. That of the change where there is one alone, if it is no other event's; else `event-` or
+   * `code-` and its first result.
+   */
   readonly id: string;
   /** The results between which it happened, by the change that says it best. */
   readonly before: SeriesPoint;
@@ -80,9 +83,20 @@ export function groupEvents(
     ...cluster(shared, ({ change }) => indexOf(firstOf(change)))
       .map((group) => describeEvent(group, "event")),
   ];
-  return events.sort((a, b) =>
+  return nameAlone(events).sort((a, b) =>
     compareText(b.after.timestamp, a.after.timestamp) || compareText(b.id, a.id)
   );
+}
+
+/** Calls an event of one change as that change, unless the only change of another one is called so. */
+function nameAlone(events: readonly SuiteEvent[]): SuiteEvent[] {
+  const idOf = ({ changes: [first, second] }: SuiteEvent) =>
+    second === undefined ? first!.change.id : null;
+  const alike = Map.groupBy(events, idOf);
+  return events.map((event) => {
+    const id = idOf(event);
+    return id === null || alike.get(id)!.length > 1 ? event : { ...event, id };
+  });
 }
 
 /** The step of an event, or the drift, that says best between which commits it came. */
@@ -115,7 +129,7 @@ function describeEvent(group: readonly EventChange[], kind: "code" | "event"): S
   const changes = group.toSorted((a, b) => byTimeOfTelling(a.change, b.change));
   const { before, after } = endsOf(placeOf({ changes }));
   return {
-    id: group.length === 1 ? first!.change.id : `${kind}-${firstOf(first!.change).result}`,
+    id: `${kind}-${firstOf(first!.change).result}`,
     before,
     after,
     company: changes.findLast(({ change }) => change.company !== null)?.change.company ?? null,

@@ -32,6 +32,8 @@ export interface FoundBreak extends Break {
   readonly after: SeriesPoint;
   /** Logarithms of the levels around it, as far as they are known; before a drift, as they were. */
   levels: { before: number; after: number };
+  /** The lowest and the highest that the level after it has been estimated so far. */
+  reached: { lowest: number; highest: number };
   /** ln(duration) of the result after it, less what is searched. */
   readonly offset: number;
   /** How large it is, with the result that decides it and with each of those soon after it. */
@@ -64,7 +66,10 @@ export function judgeBreaks(breaks: readonly FoundBreak[], thresholds: Threshold
 class Judging {
   readonly #breaks: readonly FoundBreak[];
   readonly #thresholds: Thresholds;
-  /** The lowest and the highest level after each break or any later one. */
+  /**
+   * The lowest and the highest level after each break or any later one, as ever estimated: what was
+   * taken back stays taken back while the level becomes more exact.
+   */
   readonly #later: (readonly [lowest: number, highest: number])[] = [];
 
   constructor(breaks: readonly FoundBreak[], thresholds: Thresholds) {
@@ -72,8 +77,8 @@ class Judging {
     this.#thresholds = thresholds;
     let [lowest, highest] = [Infinity, -Infinity];
     for (let at = breaks.length - 1; at >= 0; at--) {
-      const { after } = breaks[at]!.levels;
-      [lowest, highest] = [Math.min(lowest, after), Math.max(highest, after)];
+      const { reached } = breaks[at]!;
+      [lowest, highest] = [Math.min(lowest, reached.lowest), Math.max(highest, reached.highest)];
       this.#later[at] = [lowest, highest];
     }
   }

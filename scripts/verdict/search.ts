@@ -155,7 +155,7 @@ export class Search {
     if (count <= index + RESULTS_AFTER) {
       const levels = this.#levelsUpTo(count);
       if (kind === "step") this.#describeStep(last, levels);
-      else last.levels.after = levels.after.mean;
+      else setLevels(last, last.levels.before, levels.after.mean);
     }
     if (kind === "drift" && count <= decidedBy + RESULTS_AFTER) this.#describeDrift(last);
   }
@@ -164,9 +164,9 @@ export class Search {
     const former = this.#breaks.at(-1);
     if (former !== undefined && found.index < former.index + RESULTS_AFTER) {
       // Its level has turned out to end where this one begins.
-      const { before, after } = this.#levelsUpTo(found.index);
-      if (former.kind === "step") former.levels.before = before.mean;
-      former.levels.after = after.mean;
+      const levels = this.#levelsUpTo(found.index);
+      if (former.kind === "step") this.#describeStep(former, levels);
+      else setLevels(former, former.levels.before, levels.after.mean);
     }
     const { kind, index, decidedBy, from } = found;
     const next: FoundBreak = {
@@ -174,6 +174,7 @@ export class Search {
       before: this.#pointAt(kind === "step" ? index - 1 : from),
       after: this.#pointAt(index),
       levels: { before: NaN, after: NaN },
+      reached: { lowest: Infinity, highest: -Infinity },
       offset: Math.log(this.#pointAt(index).durationMs) - this.#recent.at(index),
       growth: [],
     };
@@ -185,7 +186,7 @@ export class Search {
       this.#describeStep(next, levels);
       return;
     }
-    next.levels = { before: levels.before.mean, after: levels.after.mean };
+    setLevels(next, levels.before.mean, levels.after.mean);
     this.#drift ??= this.#beginDrift(from, levels.before.noise.correlation);
     this.#describeDrift(next);
   }
@@ -197,7 +198,7 @@ export class Search {
   }
 
   #describeStep(step: FoundBreak, { before, after }: Levels): void {
-    step.levels = { before: before.mean, after: after.mean };
+    setLevels(step, before.mean, after.mean);
     const estimate = {
       logRatio: after.mean - before.mean,
       standardError: Math.sqrt(before.variance + after.variance),
@@ -234,6 +235,13 @@ export class Search {
 interface Levels {
   readonly before: Level;
   readonly after: Level;
+}
+
+/** Notes the levels around a break as they are known now. */
+function setLevels(found: FoundBreak, before: number, after: number): void {
+  const { lowest, highest } = found.reached;
+  found.levels = { before, after };
+  found.reached = { lowest: Math.min(lowest, after), highest: Math.max(highest, after) };
 }
 
 /** How far the line through a drift has risen up to the last result. */

@@ -92,6 +92,7 @@ export function packBreak(found: FoundBreak, table: ResultTable): PackedBreak {
     before: table.pack(found.before),
     after: table.pack(found.after),
     levels: { ...found.levels },
+    reached: { ...found.reached },
     growth: found.growth.map(({ by, estimate }) => [
       table.pack(by),
       estimate.logRatio,
@@ -109,6 +110,7 @@ export function unpackBreak(packed: PackedBreak, table: ResultTable): FoundBreak
     before: table.unpack(packed.before),
     after: table.unpack(packed.after),
     levels: { ...packed.levels },
+    reached: { ...packed.reached },
     growth: packed.growth.map(([by, logRatio, standardError, degreesOfFreedom, rounds]) => ({
       by: table.unpack(by),
       estimate: { logRatio, standardError, degreesOfFreedom, rounds },

@@ -10,6 +10,8 @@ const SPAN = [0.15, 0.85] as const;
 const NARROWEST_GAP = Math.log(1.05);
 /** Fewer results of a mode are outliers. */
 const LEAST_SHARE = 0.15;
+/** The gap between two modes, in deviations within them; outliers make none with so many results. */
+const GAP_DEVIATIONS = 4;
 /** Fewer turns between two modes are steps. */
 const LEAST_TURNS = 4;
 
@@ -51,12 +53,13 @@ export function sightOf(values: readonly number[]): Sight {
 }
 
 function modesOf(values: readonly number[]): Sight["modes"] {
-  const modes = findModes(values, NARROWEST_GAP);
+  const modes = findModes(values, NARROWEST_GAP, {
+    fewest: Math.ceil(LEAST_SHARE * values.length),
+    deviations: GAP_DEVIATIONS,
+  });
   if (modes === null) return null;
   const isUpper = values.map((value) => value > (modes.lower + modes.upper) / 2);
-  const upper = isUpper.filter(Boolean).length;
   const turns = isUpper.filter((is, at) => at > 0 && is !== isUpper[at - 1]).length;
-  const fewer = Math.min(upper, values.length - upper);
-  if (fewer < LEAST_SHARE * values.length || turns < LEAST_TURNS) return null;
+  if (turns < LEAST_TURNS) return null;
   return { lowerMs: Math.exp(modes.lower), upperMs: Math.exp(modes.upper) };
 }

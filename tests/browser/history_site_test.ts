@@ -141,3 +141,17 @@ test("hostile names do nothing on any page", async (browser) => {
   for (const link of links) await page.goto(link);
   assertEquals(complaints, []);
 });
+
+test("a long reason leaves what moved within a page of 1,200 pixels", async (browser) => {
+  const benchmark = { file: null, group: null, name: "sort" };
+  const rise = (day: number) => day < 40 ? 1 : 1.3;
+  const reason = "the new parser keeps the positions that the language server needs; ".repeat(6);
+  await using site = await open(browser, [makeTrend(benchmark, 80, rise, { reason })], {
+    width: 1200,
+    height: 900,
+  });
+  const [wanted, given] = await site.page.evaluate(
+    "((box) => [box.scrollWidth, box.clientWidth])(document.querySelector('.scroll'))",
+  ) as [number, number];
+  assertEquals(wanted, given);
+});

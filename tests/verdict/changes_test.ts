@@ -67,6 +67,17 @@ Deno.test("a step within the threshold is told beside a drift that begins later"
   assertEquals(drifts.length, 1);
 });
 
+Deno.test("the size of a step is taken from its own level, also where the next step comes soon", () => {
+  const factor = (index: number) => index < 40 ? 1 : index < 50 ? 1.2 : 1.8;
+  const { steps } = find(seriesOf(noisy(6, 80, factor)));
+  assertEquals(steps.map(({ after }) => after.result), ["r40", "r50"]);
+  for (const { change, levels: { beforeMs, afterMs } } of steps) {
+    assertAlmostEquals(change, afterMs / beforeMs - 1, 1e-9);
+  }
+  assertAlmostEquals(steps[0]!.change, 0.2, 0.02);
+  assertAlmostEquals(steps[1]!.change, 0.5, 0.02);
+});
+
 Deno.test("a single spike is no step, wherever it lies and however high it is", () => {
   for (const height of [1.5, 3, 100]) {
     for (let at = 0; at < 30; at++) {

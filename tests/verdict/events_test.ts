@@ -89,6 +89,12 @@ Deno.test("what the suite did is as it was known when the last change was told",
   assertEquals(event!.company, known(4));
 });
 
+Deno.test("an event of one change is called as the change, unless that is two events", () => {
+  assertEquals(eventsOf([trend("a", 30, MACHINE)]).map(({ id }) => id), ["id30"]);
+  const trends = [trend("a", 30, MACHINE), trend("b", 30, null)];
+  assertEquals(eventsOf(trends).map(({ id }) => id).sort(), ["code-id30", "event-id30"]);
+});
+
 Deno.test("how far changes lie apart counts the results of the whole suite", () => {
   const trends = [trend("a", 30, MACHINE), trend("b", 33, MACHINE)];
   const withoutPoints = trends.map((one) => ({ ...one, points: [] }));

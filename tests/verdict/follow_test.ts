@@ -167,6 +167,36 @@ Deno.test("searches in turns say what one in one go says of versions that take t
   assertEquals(followInTurns(series, 5), whole);
 });
 
+Deno.test("what is told at once is what is told result by result, also where versions take turns", () => {
+  const random = seeded(4);
+  const versions = Array.from({ length: 90 }, (_, at) => at >= 20 && random.chance(0.5) ? 6 : 5);
+  const series = draw(8, 90, (_, at) => (at < 34 ? 1 : 1.2) * (versions[at] === 5 ? 1 : 1.15), 6)
+    .map((points) =>
+      points.map((point, at) => ({
+        ...point,
+        environment: JSON.stringify([
+          "A CPU",
+          4,
+          "linux",
+          "x86_64",
+          "deno",
+          versions[at],
+          null,
+          [],
+        ]),
+      }))
+    );
+  const whole = follow(series);
+  assertGreater(toldIn(whole).length, 7);
+  let suite = new SuiteFollower(OPTIONS);
+  for (let at = 0; at < 90; at++) {
+    take(suite, series, at, at + 1);
+    suite.describe();
+    suite = SuiteFollower.resume(JSON.parse(JSON.stringify(suite.state)), OPTIONS)!;
+  }
+  assertEquals(suite.describe(), whole);
+});
+
 Deno.test("what was told of a change, and what it was put to, stays", () => {
   const series = draw(8, 120, (benchmark, at) => at < 30 + 12 * benchmark ? 1 : 1.2, 5);
   const suite = new SuiteFollower(OPTIONS);

@@ -1,5 +1,6 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertGreaterOrEqual, assertLessOrEqual } from "@std/assert";
 import { sightOf } from "../../scripts/verdict/sight.ts";
+import { seeded } from "../helpers/draws.ts";
 
 Deno.test("results that alternate between two levels are told from a step between them", () => {
   const low = Array<number>(20).fill(0);
@@ -8,6 +9,17 @@ Deno.test("results that alternate between two levels are told from a step betwee
   const { lowerMs, upperMs } = sightOf(mixed).modes!;
   assertEquals([lowerMs, upperMs], [1, Math.exp(0.2)]);
   assertEquals(sightOf([...low, ...high]).modes, null);
+});
+
+Deno.test("two levels of noisy results are told in 99 %, and one level is taken for two in 1 %", () => {
+  const random = seeded(1);
+  const share = (draw: () => number) => {
+    const samples = Array.from({ length: 500 }, () => Array.from({ length: 60 }, draw));
+    return samples.filter((values) => sightOf(values).modes !== null).length / samples.length;
+  };
+  assertGreaterOrEqual(share(() => (random.chance(0.7) ? 0 : 0.22) + 0.02 * random.normal()), 0.99);
+  assertLessOrEqual(share(() => 0.3 * random.normal()), 0.01);
+  assertLessOrEqual(share(() => 0.3 * Math.exp(random.normal())), 0.01);
 });
 
 Deno.test("a few outliers are no second level", () => {

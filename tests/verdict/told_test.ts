@@ -20,6 +20,13 @@ function toldIn(search: Search, thresholds: Thresholds): string[] {
   ).sort();
 }
 
+/** What was told and has been taken back by a later change. */
+function takenBackIn(search: Search, thresholds: Thresholds): string[] {
+  const { steps, drifts } = search.changes(thresholds);
+  return [...steps, ...drifts].filter(({ told, undone }) => told !== null && undone)
+    .map(({ id }) => id);
+}
+
 /** Replays a series result by result; returns how many changes were told. */
 function replay(
   durations: readonly number[],
@@ -28,6 +35,7 @@ function replay(
 ): number {
   const search = new Search();
   let known: string[] = [];
+  let takenBack: string[] = [];
   for (const point of seriesOf(durations)) {
     search.add(point);
     const now = toldIn(search, thresholds);
@@ -36,6 +44,10 @@ function replay(
     const late = fresh.filter((one) => !one.startsWith(`${point.result}: `));
     assertEquals(late, [], `${name}, told later with ${point.result}`);
     known = now;
+    const nowBack = takenBackIn(search, thresholds);
+    const open = takenBack.filter((id) => !nowBack.includes(id));
+    assertEquals(open, [], `${name}, open again with ${point.result}`);
+    takenBack = nowBack;
   }
   return known.length;
 }
@@ -53,6 +65,19 @@ Deno.test("what is told of simulated histories is told at its time and stays", (
     told += replay(durations, `seed ${seed}`);
   }
   assertGreater(told, 10);
+});
+
+Deno.test("what a change has taken back is not open again as its level becomes known", () => {
+  let told = 0;
+  for (let seed = 1; seed <= 20; seed++) {
+    const random = seeded(seed);
+    const durations = Array.from({ length: 90 }, (_, index) => {
+      const level = index < 20 ? 10 : index < 50 ? 15 : 10.5;
+      return level * Math.exp(0.03 * random.normal());
+    });
+    told += replay(durations, `seed ${seed}`);
+  }
+  assertGreater(told, 20);
 });
 
 Deno.test("what is told of drifts that pause is told at its time and stays", () => {

@@ -31,14 +31,17 @@ export async function readSessions(
     const own = environmentKey(environment);
     const wanted = new Set(benchmarks.map(identityKey));
     const known = new Map<string, SessionSpread>();
-    for (const benchmark of await store.benchmarks()) {
+    const kept = await store.benchmarks();
+    if (kept.length === 0) {
+      warn(io, `${store.name} has no durations, and tells nothing of how much sessions differ`);
+    }
+    for (const benchmark of kept) {
       const key = identityKey(benchmark);
       if (!wanted.has(key)) continue;
       const points = await store.series(benchmark);
-      // What both sides of a comparison took is of one session.
-      const spread = spreadOfSessions(
-        points.filter(({ environment, against }) => environment === own && against === null),
-      );
+      // The sides of a comparison were measured in one session, in another way than a result.
+      const results = points.filter((point) => point.against === null && point.environment === own);
+      const spread = spreadOfSessions(results);
       if (spread !== null) known.set(key, spread);
     }
     const pooled = poolSpreads([...known.values()]);

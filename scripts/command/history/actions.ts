@@ -174,7 +174,7 @@ export async function check(since: string | null, context: ActionContext): Promi
 }
 
 /**
- * Accepts a change or all of an event, with the reason; of one benchmark, or of all in which it is.
+ * Accepts all of an event, or a change of one benchmark or of all in which it is, with the reason.
  */
 export async function dismiss(
   id: string | undefined,
@@ -193,7 +193,10 @@ export async function dismiss(
   const wanted = new Set((name === undefined ? all : findBenchmarks(all, name)).map(identityKey));
   const trends = await Array.fromAsync(trendsOf(context, all, { withPoints: false }));
   const timestamp = io.now().toISOString();
-  const dismissals = (await eventsOf(trends, store)).flatMap((event) =>
+  const events = await eventsOf(trends, store);
+  // Others have changes of that id where theirs began after the same result.
+  const called = name === undefined ? events.filter((event) => id === event.id) : [];
+  const dismissals = (called.length > 0 ? called : events).flatMap((event) =>
     event.changes.filter(({ change }) => id === event.id || id === change.id)
   ).filter(({ benchmark }) => wanted.has(identityKey(benchmark)))
     .map(({ benchmark, change }) => ({ benchmark, step: change.id, reason, timestamp }));

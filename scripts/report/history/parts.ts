@@ -22,6 +22,8 @@ td p { margin: 0; }
 td.causes { min-width: 14rem; max-width: 30rem; overflow-wrap: anywhere; }
 td.move { min-width: 18rem; overflow-wrap: anywhere; }
 td.when { white-space: nowrap; }
+td.verdict { min-width: 9rem; max-width: 20rem; white-space: normal; overflow-wrap: anywhere; }
+td.verdict .faint { font-weight: normal; }
 summary { cursor: pointer; }
 td ul { margin: .25rem 0 0; padding-left: 1rem; min-width: 14rem; max-width: 30rem; }
 td.move ul { max-width: none; }

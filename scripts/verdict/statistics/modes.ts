@@ -1,18 +1,24 @@
 /** Two groups of values with a gap between them. @module */
 import { mean, squaresAbout } from "../../result/spread.ts";
 
-/** Fewest values that make a mode rather than an outlier. */
-const FEWEST = 2;
-/** The gap between two modes, in standard deviations within them. */
-const GAP_DEVIATIONS = 8;
+/** What makes two groups of values modes. */
+export interface ModeLimits {
+  /** Fewest values that make a mode rather than outliers. */
+  readonly fewest: number;
+  /** The gap between two modes, in standard deviations within them. */
+  readonly deviations: number;
+}
+
+const DEFAULT_LIMITS: ModeLimits = { fewest: 2, deviations: 8 };
 
 /**
  * Tells whether values fall into two groups, as when V8 compiles the same code in one of two ways
- * from process to process: at the widest gap that leaves two values or more on both sides, the gap
- * is compared with the deviation within the groups.
+ * from process to process: at the widest gap that leaves enough values on both sides, the gap is
+ * compared with the deviation within the groups.
  *
  * @param values In any order; not modified.
  * @param narrowest A gap up to this is never taken for one.
+ * @param limits By default two values on both sides, and eight deviations.
  * @returns The means of the two groups, or null.
  * @example
  * ```ts
@@ -24,11 +30,12 @@ const GAP_DEVIATIONS = 8;
 export function findModes(
   values: readonly number[],
   narrowest: number,
+  { fewest, deviations } = DEFAULT_LIMITS,
 ): { lower: number; upper: number } | null {
   const sorted = values.toSorted((a, b) => a - b);
   let split = -1;
   let gap = narrowest;
-  for (let index = FEWEST; index <= sorted.length - FEWEST; index++) {
+  for (let index = fewest; index <= sorted.length - fewest; index++) {
     const width = sorted[index]! - sorted[index - 1]!;
     if (width > gap) [split, gap] = [index, width];
   }
@@ -37,5 +44,5 @@ export function findModes(
   const means = groups.map(mean);
   const squares = groups.reduce((sum, group, index) => sum + squaresAbout(means[index]!, group), 0);
   const deviation = Math.sqrt(squares / (sorted.length - 2));
-  return gap > GAP_DEVIATIONS * deviation ? { lower: means[0]!, upper: means[1]! } : null;
+  return gap > deviations * deviation ? { lower: means[0]!, upper: means[1]! } : null;
 }
