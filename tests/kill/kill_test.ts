@@ -47,7 +47,7 @@ async function withHistory(count = 30): Promise<Project> {
 /** All that a history in a folder keeps; the index is not the same where it was made in other steps. */
 const inFolder = {
   result: (project: Project) =>
-    textsOf(project, "benchmarks/history", /^\.index\.sqlite$|^\.gitignore$|\.tmp(\/|$)/),
+    textsOf(project, "benchmarks/history", /^\.index\.sqlite(\.search)?$|^\.gitignore$|\.tmp(\/|$)/),
   async assertWhole(project: Project) {
     const files = await textsOf(project, "benchmarks/history/results", /\.tmp(\/|$)/);
     for (const [name, text] of files) {
@@ -77,7 +77,7 @@ test("history prune, 25 results of a folder", async () => ({
 test("history dismiss, 50 benchmarks", async () => {
   const template = await withHistory();
   const { out } = await runIn(template, "deno", script("history", HISTORY, "check"));
-  const [, id] = /id (\w{12})/.exec(out)!;
+  const [, id] = /id (event-\w{12})/.exec(out)!;
   return {
     template,
     args: script("history", HISTORY, "dismiss", id!, "--reason=wanted"),
