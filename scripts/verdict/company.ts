@@ -88,7 +88,7 @@ function describe(shifts: readonly (number | null)[], { change }: Move): Company
 function causeOf(count: number, along: number, against: number): Cause {
   const moved = along + against;
   if (moved < LEAST_SUITE || 4 * moved < count) {
-    return along >= 2 && along === count ? "unknown" : "code";
+    return along >= 2 && 4 * along >= 3 * count ? "unknown" : "code";
   }
   // Code that many benchmarks share seldom makes some of them faster and others slower.
   const isMixed = 4 * Math.min(along, against) >= moved;

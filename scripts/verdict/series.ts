@@ -111,7 +111,7 @@ export interface Company {
   /**
    * What the change comes from: `code`, since it came alone or almost so; `machine`, or toolchain,
    * since half of the benchmarks changed, or a quarter, some faster and some slower; `unknown` where a
-   * quarter changed the same way, or all of a few.
+   * quarter changed the same way, or nearly all of a few.
    */
   readonly cause: Cause;
 }

@@ -47,7 +47,11 @@ async function withHistory(count = 30): Promise<Project> {
 /** All that a history in a folder keeps; the index is not the same where it was made in other steps. */
 const inFolder = {
   result: (project: Project) =>
-    textsOf(project, "benchmarks/history", /^\.index\.sqlite(\.search)?$|^\.gitignore$|\.tmp(\/|$)/),
+    textsOf(
+      project,
+      "benchmarks/history",
+      /^\.index\.sqlite(\.search)?$|^\.gitignore$|\.tmp(\/|$)/,
+    ),
   async assertWhole(project: Project) {
     const files = await textsOf(project, "benchmarks/history/results", /\.tmp(\/|$)/);
     for (const [name, text] of files) {

@@ -46,9 +46,12 @@ Deno.test("what comes alone, or with few of many, comes from the code", () => {
   assertEquals(causeOf([1.3]), "code");
 });
 
-Deno.test("what comes with a quarter of many, or with all of few, may come from either", () => {
+Deno.test("what comes with a quarter of many, or or with nearly all of few, may come from either", () => {
   assertEquals(causeOf([...times(10, 1.1), ...times(20, 1)]), "unknown");
   assertEquals(causeOf(times(2, 1.1)), "unknown");
+  assertEquals(causeOf([...times(3, 1.1), 1]), "unknown");
+  assertEquals(causeOf([...times(4, 1.1), 1]), "unknown");
+  assertEquals(causeOf([...times(3, 1.1), ...times(2, 1)]), "code");
   assertEquals(causeOf([1.1, 1.1, 1]), "code");
   assertEquals(causeOf([1.1, 0.9]), "code");
 });
