@@ -1,5 +1,5 @@
 /** Where a benchmark became slower or faster for good. @module */
-import { BenchmarkSearch } from "./benchmark_search.ts";
+import { SeriesSearch } from "./series_search.ts";
 import type { Changes } from "./judge_breaks.ts";
 import type { SeriesPoint } from "./series.ts";
 import type { Thresholds } from "./severity.ts";
@@ -46,7 +46,7 @@ export function findChanges(points: readonly SeriesPoint[], thresholds: Threshol
 export function searchChanges(
   points: readonly SeriesPoint[],
 ): (thresholds: Thresholds) => Changes {
-  const search = new BenchmarkSearch();
+  const search = new SeriesSearch();
   for (const point of points) search.add(point);
   return (thresholds) => search.changes(thresholds);
 }

@@ -1,6 +1,6 @@
 /** A suite, followed from one result to the next. @module */
 import { type BenchmarkIdentity, identityKey } from "../result/identity.ts";
-import { BenchmarkSearch, type BenchmarkSearchState } from "./benchmark_search.ts";
+import { SeriesSearch, type SeriesSearchState } from "./series_search.ts";
 import { type Course, type Move, Suite } from "./company.ts";
 import { type ResultRow, ResultTable } from "./search_state.ts";
 import { type Company, type Drift, firstOf, type SeriesPoint, type Step } from "./series.ts";
@@ -37,7 +37,7 @@ interface FollowerState {
   readonly benchmark: BenchmarkIdentity;
   readonly thresholds: Thresholds;
   readonly results: number;
-  readonly search: BenchmarkSearchState;
+  readonly search: SeriesSearchState;
   /** Of the last values of the search. */
   readonly places: readonly number[];
   readonly companies: readonly (readonly [id: string, company: Company])[];
@@ -112,7 +112,7 @@ export class SuiteFollower {
 class Follower {
   readonly #benchmark: BenchmarkIdentity;
   readonly #thresholds: Thresholds;
-  readonly #search: BenchmarkSearch;
+  readonly #search: SeriesSearch;
   readonly #places: number[];
   readonly #values: number[];
   readonly #companies: Map<string, Company>;
@@ -128,7 +128,7 @@ class Follower {
     this.#benchmark = benchmark;
     this.#thresholds = thresholds;
     this.#placeOf = placeOf;
-    this.#search = new BenchmarkSearch(
+    this.#search = new SeriesSearch(
       kept === undefined ? undefined : { state: kept.state.search, table: kept.table },
     );
     this.#places = [...kept?.state.places ?? []];

@@ -2,7 +2,7 @@
 import type { CommitLine } from "../../scripts/result/commit.ts";
 import type { BenchmarkIdentity } from "../../scripts/result/identity.ts";
 import { sightOf } from "../../scripts/verdict/sight.ts";
-import { BenchmarkSearch } from "../../scripts/verdict/benchmark_search.ts";
+import { SeriesSearch } from "../../scripts/verdict/series_search.ts";
 import type { EnvironmentDifference } from "../../scripts/verdict/environment.ts";
 import type { Cause, Company, Trend } from "../../scripts/verdict/series.ts";
 import { DEFAULT_THRESHOLDS, type Thresholds } from "../../scripts/verdict/severity.ts";
@@ -48,7 +48,7 @@ export function makeTrend(
     rounds: 5,
     environment: environment(day),
   }));
-  const search = new BenchmarkSearch();
+  const search = new SeriesSearch();
   for (const point of points) search.add(point);
   const { steps, drifts } = search.changes(thresholds);
   const timestamp = "2026-05-01T00:00:00.000Z";

@@ -7,7 +7,7 @@ import { byTimeOfDecision, type SeriesPoint } from "./series.ts";
 import type { Thresholds } from "./severity.ts";
 
 /** What a search is resumed from, as plain JSON. */
-export interface BenchmarkSearchState {
+export interface SeriesSearchState {
   readonly machines: MachineState;
   /** One after the other. */
   readonly searches: readonly SearchState[];
@@ -15,14 +15,14 @@ export interface BenchmarkSearchState {
 }
 
 /** Takes the level of the machine out of each result, and searches what is left. */
-export class BenchmarkSearch {
+export class SeriesSearch {
   readonly #machines: MachineLevels;
   /** One after the other: a new one begins where the levels of the machines do. */
   readonly #searches: Search[];
   #learning: number;
 
-  /** @param kept What {@linkcode BenchmarkSearch.pack} has left, with its table. */
-  constructor(kept?: { readonly state: BenchmarkSearchState; readonly table: ResultTable }) {
+  /** @param kept What {@linkcode SeriesSearch.pack} has left, with its table. */
+  constructor(kept?: { readonly state: SeriesSearchState; readonly table: ResultTable }) {
     this.#machines = kept === undefined
       ? new MachineLevels()
       : MachineLevels.resume(kept.state.machines);
@@ -52,7 +52,7 @@ export class BenchmarkSearch {
   }
 
   /** What the search can be resumed from. */
-  pack(table: ResultTable): BenchmarkSearchState {
+  pack(table: ResultTable): SeriesSearchState {
     return {
       machines: this.#machines.state,
       searches: this.#searches.map((search) => search.pack(table)),

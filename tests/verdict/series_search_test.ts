@@ -1,6 +1,6 @@
 // The search of a benchmark goes on over machines, and begins anew where their levels do.
 import { assertEquals, assertGreater } from "@std/assert";
-import { BenchmarkSearch } from "../../scripts/verdict/benchmark_search.ts";
+import { SeriesSearch } from "../../scripts/verdict/series_search.ts";
 import { ResultTable } from "../../scripts/verdict/search_state.ts";
 import type { SeriesPoint } from "../../scripts/verdict/series.ts";
 import { DEFAULT_THRESHOLDS } from "../../scripts/verdict/severity.ts";
@@ -22,7 +22,7 @@ function turns(count: number): SeriesPoint[] {
   );
 }
 
-function searchAll(points: readonly SeriesPoint[], search = new BenchmarkSearch()) {
+function searchAll(points: readonly SeriesPoint[], search = new SeriesSearch()) {
   for (const point of points) search.add(point);
   return search;
 }
@@ -41,7 +41,7 @@ Deno.test("a search that is resumed says what one in one go says", () => {
   for (const cut of [10, 62, 63, 64, 70, 120]) {
     const table = new ResultTable();
     const state = JSON.parse(JSON.stringify(searchAll(points.slice(0, cut)).pack(table)));
-    const resumed = searchAll(points.slice(cut), new BenchmarkSearch({ state, table }));
+    const resumed = searchAll(points.slice(cut), new SeriesSearch({ state, table }));
     assertEquals(resumed.changes(DEFAULT_THRESHOLDS), whole.changes(DEFAULT_THRESHOLDS));
     assertEquals(
       [resumed.learning, resumed.count, resumed.level],
