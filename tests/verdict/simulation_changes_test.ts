@@ -7,7 +7,8 @@
 import { assertGreaterOrEqual, assertLessOrEqual } from "@std/assert";
 import { findChanges } from "../../scripts/verdict/changes.ts";
 import { DEFAULT_THRESHOLDS } from "../../scripts/verdict/severity.ts";
-import { findBreaks } from "../../scripts/verdict/statistics/breaks.ts";
+import { LOOKED_BACK_ON, Tracker } from "../../scripts/verdict/statistics/breaks.ts";
+import { RecentValues } from "../../scripts/verdict/statistics/recent_values.ts";
 import { type Random, seeded } from "../helpers/draws.ts";
 import { seriesOf } from "../helpers/series.ts";
 
@@ -45,8 +46,12 @@ function falseBreaks(noise: Noise, length: number): number {
   let count = 0;
   for (let seed = 1; seed <= runs; seed++) {
     const next = noise(seeded(seed));
-    const values = Array.from({ length }, () => ({ value: 0.02 * next(), variance: null }));
-    count += findBreaks(values).length;
+    const recent = new RecentValues(LOOKED_BACK_ON);
+    const tracker = new Tracker(recent);
+    for (let at = 0; at < length; at++) {
+      recent.add({ value: 0.02 * next(), variance: null });
+      if (tracker.advance() !== null) count++;
+    }
   }
   return count / (runs * length) * 1000;
 }

@@ -12,9 +12,8 @@
  * @module
  */
 import { findDrift } from "./drift.ts";
-import type { Observation } from "./levels.ts";
 import { addLevel, clip, NO_NOISE, noiseOf, type NoiseSums } from "./noise.ts";
-import { RecentValues } from "./recent_values.ts";
+import type { RecentValues } from "./recent_values.ts";
 import {
   type Before,
   describeBefore,
@@ -39,7 +38,7 @@ const SLACK = 5;
 /** No new level begins more values before the one with which it is told. */
 export const REACH = LONGEST_TAIL + SLACK;
 /** Values that a tracker looks back on: the level before the earliest new one. */
-const LOOKED_BACK_ON = LEVEL_VALUES + REACH + 1;
+export const LOOKED_BACK_ON = LEVEL_VALUES + REACH + 1;
 /** Distances of earlier levels that are kept. */
 const PAST_DISTANCES = 60;
 /** Standard errors, from what is known within the values, that a new level has to lie off. */
@@ -56,19 +55,6 @@ export interface Break {
   readonly from: number;
   /** What the values before the index have shown of the noise. */
   readonly past: NoiseSums;
-}
-
-/** Every break of a series, in order. */
-export function findBreaks(series: Iterable<Observation>): Break[] {
-  const recent = new RecentValues(LOOKED_BACK_ON);
-  const tracker = new Tracker(recent);
-  const breaks: Break[] = [];
-  for (const observation of series) {
-    recent.add(observation);
-    const found = tracker.advance();
-    if (found !== null) breaks.push(found);
-  }
-  return breaks;
 }
 
 interface Candidate extends Split {
