@@ -268,3 +268,17 @@ Deno.test("results and comparisons in turn: few false changes, and a step of 10 
   assertLessOrEqual(falseOnes / (runs * 60) * 1000, 0.5);
   assertGreaterOrEqual(found / runs, 0.9);
 });
+
+Deno.test("the level of a machine for good is known the better, the longer it has gone on", () => {
+  const [runs, deviation] = [400, 0.02];
+  const move = { length: 60, deviation, turns: moveAt(30), factors: [1, 1.3] };
+  let squares = 0;
+  for (let seed = 1; seed <= runs; seed++) {
+    const levels = new MachineLevels();
+    const points = simulate(seed, move);
+    const values = points.map((point) => levels.add(point).value);
+    squares += (Math.log(points.at(-1)!.durationMs / 1.3) - values.at(-1)!) ** 2;
+  }
+  // The four values before the move alone would give 0.6.
+  assertLessOrEqual(Math.sqrt(squares / runs) / deviation, 0.57);
+});
