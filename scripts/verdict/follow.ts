@@ -128,9 +128,7 @@ class Follower {
     this.#benchmark = benchmark;
     this.#thresholds = thresholds;
     this.#placeOf = placeOf;
-    this.#search = new SeriesSearch(
-      kept === undefined ? undefined : { state: kept.state.search, table: kept.table },
-    );
+    this.#search = new SeriesSearch(kept && { state: kept.state.search, table: kept.table });
     this.#places = [...kept?.state.places ?? []];
     this.#values = kept === undefined ? [] : [...this.#search.values].slice(-this.#places.length);
     this.#companies = new Map(kept?.state.companies);

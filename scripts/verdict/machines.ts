@@ -38,8 +38,6 @@ const FORGOTTEN_AFTER = 1000;
 export interface Leveled {
   /** ln(ms) on the level of the first machine; null while the level of the machine is being learned. */
   readonly value: number | null;
-  /** What was taken out of ln(ms), as far as it is known. */
-  readonly offset: number;
   /** Of the value, as far as it is known from within the result; null where it is not. */
   readonly variance: number | null;
   /** Whether the levels before it say nothing of it, so that a search has to start anew here. */
@@ -115,7 +113,6 @@ const COMPARISONS = -1;
  *   });
  * }
  * assertAlmostEquals(Math.exp(last!.value!), 10);
- * assertAlmostEquals(Math.exp(last!.offset), 1.3);
  * ```
  */
 export class MachineLevels {
@@ -158,7 +155,7 @@ export class MachineLevels {
     if (point.against !== null) {
       const value = this.#commits.addComparison(point, point.against);
       this.#keep({ value, rank: COMPARISONS });
-      return { value, offset: Math.log(point.durationMs) - value, variance, restart: false };
+      return { value, variance, restart: false };
     }
     const logarithm = Math.log(point.durationMs);
     const place = this.#readPlace(point.environment);
@@ -167,11 +164,11 @@ export class MachineLevels {
     machine.seen = this.#results;
     this.#learn(machine, logarithm);
     const { rank, offset } = machine;
-    if (rank === null) return { value: null, offset, variance, restart };
+    if (rank === null) return { value: null, variance, restart };
     const value = logarithm - offset;
     this.#commits.addResult(value, point.commit);
     this.#keep({ value, rank });
-    return { value, offset, variance, restart };
+    return { value, variance, restart };
   }
 
   #readPlace(environment: string): Place {
