@@ -3,7 +3,8 @@ import { greatest, least, median, squaresAbout } from "../result/spread.ts";
 import { type Case, judge, type Judgement } from "./judge.ts";
 import type { Thresholds } from "./severity.ts";
 import { type VarianceEstimate, withVariance } from "./statistics/estimate.ts";
-import { clip } from "./statistics/noise.ts";
+import { clip, EFFICIENCY } from "./statistics/noise.ts";
+import { MEDIAN_VARIANCE } from "./statistics/split.ts";
 
 /** Fewer benchmarks may well have one cause in the code. */
 const FEWEST_BENCHMARKS = 5;
@@ -13,8 +14,6 @@ const SHARE = 0.75;
 const RANGE = 1.5;
 /** Noise shifts a median by as many of its standard errors once in a thousand comparisons. */
 const SURE = 3.3;
-/** Share of the degrees of freedom that clipping leaves. */
-const EFFICIENCY = 0.8;
 
 /** A case with what is said of it by itself. */
 export interface JudgedCase {
@@ -116,7 +115,7 @@ function spreadAbout(
   const degreesOfFreedom = cases.length - 1;
   const total = squaresAbout(center, clipped) / degreesOfFreedom;
   const own = median(cases.map(({ toJudge }) => (toJudge.estimate?.standardError ?? 0) ** 2));
-  const ofMedian = Math.PI / 2 * Math.max(total, own) / cases.length;
+  const ofMedian = MEDIAN_VARIANCE * Math.max(total, own) / cases.length;
   return {
     spread: {
       variance: Math.max(0, total - own) + ofMedian,

@@ -13,9 +13,6 @@ import { wrapText } from "../wrap.ts";
 const MOST_NAMED = 5;
 const NAME_WIDTH = 70;
 
-/** What is wanted of a benchmark. */
-type Watched = Pick<Trend, "benchmark" | "sight" | "learning">;
-
 /** Why a change of a benchmark by its threshold may go untold; null where it would be told. */
 export function describeBlindness(sight: Sight, { threshold }: Thresholds): string | null {
   const { results, smallest, modes } = sight;
@@ -42,7 +39,7 @@ export function describeLearning(learning: number): string | null {
 
 /** What cannot be seen in a suite, as text for a terminal; the benchmarks that are worst are named. */
 export function renderBlindSpots(
-  trends: readonly Watched[],
+  trends: readonly Pick<Trend, "benchmark" | "sight">[],
   thresholdsOf: (benchmark: BenchmarkIdentity) => Thresholds,
 ): string {
   const labels = labelBenchmarks(trends.map(({ benchmark }) => benchmark));

@@ -8,7 +8,7 @@ const CLIP = 2.5;
 /** What is left of the variance of normal values that are clipped there. */
 const CLIPPED_VARIANCE = 0.9776;
 /** Share of the degrees of freedom that clipping leaves, for normal values and Student's t alike. */
-const EFFICIENCY = 0.8;
+export const EFFICIENCY = 0.8;
 /** No results are closer than this; clocks and rounding are not finer. */
 export const RESOLUTION = 1e-4;
 const MOST_CORRELATION = 0.8;

@@ -17,7 +17,6 @@ function render(sights: Readonly<Record<string, Sight>>): string {
   const trends = Object.entries(sights).map(([name, sight]) => ({
     benchmark: { file: null, group: null, name },
     sight,
-    learning: 0,
   }));
   return renderBlindSpots(trends, () => DEFAULT_THRESHOLDS);
 }
