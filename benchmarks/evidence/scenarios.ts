@@ -22,6 +22,7 @@ export interface Scenario {
 export const SCENARIOS: readonly Scenario[] = [
   { name: "same", planted: 0, threshold: 10, tolerance: 5, severity: null },
   { name: "same-strict", planted: 0, threshold: 3, tolerance: 1, severity: null },
+  { name: "1%", planted: 1, threshold: 0.5, tolerance: 0.25, severity: "minor" },
   { name: "2%", planted: 2, threshold: 1, tolerance: 0.5, severity: "minor" },
   { name: "5%", planted: 5, threshold: 3, tolerance: 1, severity: "minor" },
   { name: "15%", planted: 15, threshold: 10, tolerance: 5, severity: "minor" },

@@ -1,10 +1,13 @@
 /** The evidence as text. @module */
+import { greatest, least, median } from "../../scripts/result/spread.ts";
 import { escapeTerminal } from "../../scripts/report/escape.ts";
 import { layOutTable } from "../../scripts/report/table.ts";
-import type { Construction, Evidence } from "./record.ts";
+import type { Construction, Evidence, Trial } from "./record.ts";
 import { describeScenario, SCENARIOS } from "./scenarios.ts";
+import { type Deviations, deviationsOf, type Placement } from "./deviation.ts";
 import { type Tally, tally } from "./tally.ts";
 import { outcomes } from "./targets.ts";
+import { wilsonInterval } from "./wilson.ts";
 import { formatChange, formatSeconds, formatShare, LABELS } from "./words.ts";
 
 const LEGEND = [
@@ -15,21 +18,22 @@ const LEGEND = [
   "thresholds would have judged them; what they would flag counts as a regression.",
 ];
 
+/** Scenarios in which kinds that vary much are passed over. */
+const SMALL: ReadonlySet<string> = new Set(["1%", "2%", "5%"]);
+
 /** Tables of what each method said, of the targets, and of what was planted and read. */
 export function renderTable(evidence: Evidence): string {
   const { environment, started_at, failed, trials } = evidence;
   const tallies = tally(evidence);
+  const deviations = deviationsOf(evidence);
   const head = [
     `${environment.cpu ?? "unknown processor"}, ${environment.cpu_cores} cores`,
     `Deno ${environment.deno_version}`,
     `${formatCount(trials.length)} from ${started_at}`,
   ].join(", ");
-  const confined = trials.filter(({ cores }) => cores !== undefined).length;
   const lines = [
     escapeTerminal(head),
-    ...(confined > 0
-      ? [`${confined} of the trials were kept on one core, with others on the core beside it`]
-      : []),
+    ...describeMachine(trials, environment.cpu_cores),
     ...(failed.length > 0
       ? [
         `${formatCount(failed.length)} came to nothing, the last: ${
@@ -42,14 +46,40 @@ export function renderTable(evidence: Evidence): string {
       const mine = tallies.filter((one) => one.scenario === scenario.name);
       return mine.length === 0 ? [] : ["", describeScenario(scenario), ...layOutVerdicts(mine)];
     }),
-    ...layOutTargets(tallies),
+    ...layOutTargets(tallies, deviations),
     ...layOutPlanted(evidence.construction, tallies),
+    ...layOutCoverage(tallies),
+    ...(["pair", "single"] as const).flatMap((placement) =>
+      layOutKinds(placement, tallies, deviations[placement])
+    ),
   ];
   return `${lines.join("\n")}\n`;
 }
 
 function formatCount(trials: number): string {
   return trials === 1 ? "1 trial" : `${trials} trials`;
+}
+
+/** How busy the machine was, and which part of it the trials had. */
+function describeMachine(trials: readonly Trial[], all: number | null): string[] {
+  if (trials.length === 0) return [];
+  const loads = trials.flatMap(({ load }) => load ?? []);
+  const [middle, lowest, highest] = loads.length === 0
+    ? []
+    : [median(loads), least(loads), greatest(loads)].map((load) => load.toFixed(1));
+  const confined = Map.groupBy(
+    trials.filter(({ cores }) => cores !== undefined),
+    ({ cores }) => cores,
+  );
+  return [
+    middle === undefined
+      ? "The load of the machine is not known"
+      : `Load in the minute before a trial: median ${middle}, ${lowest} to ${highest}`,
+    ...[...confined].map(([cores, { length }]) =>
+      `Kept on ${cores} of the ${all} cores: ${formatCount(length)}`
+    ),
+    ...(confined.size === 0 ? ["No trial was kept on a part of these cores"] : []),
+  ];
 }
 
 function layOutVerdicts(tallies: readonly Tally[]): string[] {
@@ -81,8 +111,11 @@ function layOutVerdicts(tallies: readonly Tally[]): string[] {
   );
 }
 
-function layOutTargets(tallies: readonly Tally[]): string[] {
-  const rows = outcomes(tallies).map(({ scenario, target, method, measured, met }) => [
+function layOutTargets(
+  tallies: readonly Tally[],
+  deviations: Readonly<Record<Placement, Deviations>>,
+): string[] {
+  const rows = outcomes(tallies, deviations).map(({ scenario, target, method, measured, met }) => [
     `${scenario}, ${target}`,
     LABELS[method],
     measured,
@@ -134,4 +167,71 @@ function layOutPlanted(construction: readonly Construction[], tallies: readonly 
       { title: "means of runs", align: "right" },
     ], rows),
   ];
+}
+
+/** How often the intervals hold what is planted. */
+function layOutCoverage(tallies: readonly Tally[]): string[] {
+  const cellOf = (scenario: string, method: Placement) => {
+    const mine = tallies.find((one) => one.scenario === scenario && one.method === method);
+    if (mine === undefined || mine.intervals === 0) return "-";
+    const { covered, intervals } = mine;
+    const { lower, upper } = wilsonInterval(covered, intervals);
+    return `${covered} of ${intervals} (${formatShare(lower)} to ${formatShare(upper)})`;
+  };
+  const rows = SCENARIOS.map(({ name }) => [name, cellOf(name, "pair"), cellOf(name, "single")])
+    .filter(([, ...cells]) => cells.some((cell) => cell !== "-"));
+  if (rows.length === 0) return [];
+  return [
+    "",
+    "95 % intervals that hold what is planted (and the interval of that share)",
+    ...layOutTable([
+      { title: "scenario", align: "left" },
+      { title: "pair", align: "right" },
+      { title: "single", align: "right" },
+    ], rows),
+  ];
+}
+
+/** What depends on the kind: how much a round varies, how many there were, and what was found. */
+function layOutKinds(
+  placement: Placement,
+  tallies: readonly Tally[],
+  deviations: Deviations,
+): string[] {
+  const mine = tallies.filter(({ method }) => method === placement);
+  const small = mine.filter(({ scenario }) => SMALL.has(scenario));
+  const deviationOf = (kind: string) => deviations.get(kind) ?? -1;
+  const kinds = [...new Set(mine.flatMap((one) => Object.keys(one.kinds)))]
+    .sort((a, b) => deviationOf(b) - deviationOf(a));
+  if (kinds.length === 0) return [];
+  const rows = kinds.map((kind) => [
+    escapeTerminal(kind),
+    deviations.has(kind) ? `${(deviations.get(kind)! * 100).toFixed(2)} %` : "-",
+    formatRounds(mine, kind),
+    ...small.map(({ kinds }) => {
+      const counts = kinds[kind];
+      return counts === undefined ? "-" : `${counts.regressions} of ${counts.verdicts}`;
+    }),
+  ]);
+  return [
+    "",
+    `${
+      LABELS[placement]
+    }, by kind: standard deviation of a round of unchanged code (robust), rounds`,
+    "of a verdict (mean of all scenarios), and what was found of small changes",
+    ...layOutTable([
+      { title: "kind", align: "left" },
+      { title: "deviation", align: "right" },
+      { title: "rounds", align: "right" },
+      ...small.map(({ scenario }) => ({ title: scenario, align: "right" as const })),
+    ], rows),
+  ];
+}
+
+/** The mean rounds of the verdicts on a kind. */
+function formatRounds(tallies: readonly Tally[], kind: string): string {
+  const counts = tallies.flatMap(({ kinds }) => kinds[kind] ?? []);
+  const verdicts = counts.reduce((sum, one) => sum + one.verdicts, 0);
+  const rounds = counts.reduce((sum, one) => sum + (one.mean_rounds ?? 0) * one.verdicts, 0);
+  return (rounds / verdicts).toFixed(1);
 }

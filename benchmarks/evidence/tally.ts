@@ -19,6 +19,10 @@ interface Finding {
   readonly verdict: Verdict;
   readonly severity: Severity | null;
   readonly change: number | null;
+  /** Whether the interval holds what is planted; null where there is no interval. */
+  readonly covers: boolean | null;
+  /** Null where none were measured for it. */
+  readonly rounds: number | null;
   readonly unconfirmed: boolean;
   /** The benchmark's share of the wall time; null where it was measured for something else. */
   readonly seconds: number | null;
@@ -40,6 +44,12 @@ export interface Counts {
   readonly failed: number;
   /** Mean of the changes that were read; null where there is none. */
   readonly mean_change: number | null;
+  /** Verdicts with an interval. */
+  readonly intervals: number;
+  /** Of these, with what is planted in it. */
+  readonly covered: number;
+  /** Mean rounds, those that confirm included; null where none were measured for it. */
+  readonly mean_rounds: number | null;
   /** Mean wall time; null where nothing was measured for it. */
   readonly seconds_per_benchmark: number | null;
 }
@@ -87,6 +97,8 @@ function findAgain(trial: Trial, scenario: Scenario): Finding[] {
   return replay(trial.verdicts, thresholdsOf(scenario)).map((verdict): Finding => ({
     ...verdict,
     method: "replayed",
+    covers: null,
+    rounds: null,
     unconfirmed: false,
     seconds: null,
   }));
@@ -94,12 +106,17 @@ function findAgain(trial: Trial, scenario: Scenario): Finding[] {
 
 function findingsOf(trial: Trial, scenario: Scenario): Finding[] {
   if (trial.source !== "runs") {
-    return trial.verdicts.map(({ name, verdict, severity, change, reason }): Finding => ({
+    const { planted } = scenario;
+    return trial.verdicts.map((
+      { name, verdict, severity, change, interval, rounds, reason },
+    ): Finding => ({
       method: trial.source,
       name,
       verdict,
       severity,
       change,
+      covers: interval && interval.lower <= planted / 100 && planted / 100 <= interval.upper,
+      rounds,
       unconfirmed: (verdict === "inconclusive" || verdict === "not_measured") &&
         (reason?.includes("confirmed") ?? false),
       seconds: trial.seconds / trial.verdicts.length,
@@ -113,6 +130,8 @@ function findingsOf(trial: Trial, scenario: Scenario): Finding[] {
       name: runs.name,
       severity,
       change,
+      covers: null,
+      rounds: null,
       unconfirmed: false,
       seconds: spent,
       verdict: severity === null ? "unchanged" as const : "regression" as const,
@@ -130,8 +149,7 @@ function findingsOf(trial: Trial, scenario: Scenario): Finding[] {
 function count(findings: readonly Finding[], scenario: Scenario): Counts {
   const having = (verdict: Verdict) => findings.filter((one) => one.verdict === verdict);
   const regressions = having("regression");
-  const changes = findings.flatMap(({ change }) => change ?? []);
-  const seconds = findings.flatMap((finding) => finding.seconds ?? []);
+  const intervals = findings.filter(({ covers }) => covers !== null);
   return {
     verdicts: findings.length,
     regressions: regressions.length,
@@ -142,7 +160,16 @@ function count(findings: readonly Finding[], scenario: Scenario): Counts {
     inconclusive: having("inconclusive").length + having("not_measured").length,
     unconfirmed: findings.filter(({ unconfirmed }) => unconfirmed).length,
     failed: having("failed").length + having("not_compared").length,
-    mean_change: changes.length === 0 ? null : mean(changes),
-    seconds_per_benchmark: seconds.length === 0 ? null : mean(seconds),
+    mean_change: meanOfSome(findings.map(({ change }) => change)),
+    intervals: intervals.length,
+    covered: intervals.filter(({ covers }) => covers).length,
+    mean_rounds: meanOfSome(findings.map(({ rounds }) => rounds)),
+    seconds_per_benchmark: meanOfSome(findings.map(({ seconds }) => seconds)),
   };
+}
+
+/** The mean of the values that are known; null where none is. */
+function meanOfSome(values: readonly (number | null)[]): number | null {
+  const known = values.filter((value) => value !== null);
+  return known.length === 0 ? null : mean(known);
 }

@@ -1,8 +1,14 @@
 /** What this project wants of its verdicts, and whether it is so. @module */
+import type { Deviations, Placement } from "./deviation.ts";
+import { SCENARIOS } from "./scenarios.ts";
 import type { Method, Tally } from "./tally.ts";
+import { wilsonInterval } from "./wilson.ts";
+import { formatShare } from "./words.ts";
 
 /** A target held against what was measured. */
 export interface Outcome {
+  /** A scenario, or several in a word. */
+  readonly scenario: string;
   readonly target: string;
   readonly method: Method;
   /** For example `0 of 1040`. */
@@ -11,20 +17,47 @@ export interface Outcome {
   readonly met: boolean | null;
 }
 
-/** A target for one scenario. */
-interface Target {
-  readonly scenario: Tally["scenario"];
-  readonly target: string;
-  /** Null where the tally has nothing to say of it. */
-  measure(tally: Tally): Pick<Outcome, "measured" | "met"> | null;
+/** What was measured in one way. */
+interface Measured {
+  readonly tallies: readonly Tally[];
+  readonly deviations: Deviations;
+}
+
+/** A target of whatever scenarios. */
+interface Target extends Pick<Outcome, "scenario" | "target"> {
+  /** Null where nothing was measured that it is about. */
+  measure(measured: Measured): Pick<Outcome, "measured" | "met"> | null;
+}
+
+/** Fewer verdicts say nothing of a share. */
+const FEWEST = 100;
+/** Fewer intervals leave their coverage open by a standard error of one per cent. */
+const FEWEST_INTERVALS = 500;
+/** Kinds that vary less from round to round are to be told apart at one per cent. */
+const STEADY = 0.015;
+
+/** A target that one scenario decides. */
+function inScenario(
+  scenario: Tally["scenario"],
+  target: string,
+  measure: (tally: Tally, deviations: Deviations) => ReturnType<Target["measure"]>,
+): Target {
+  return {
+    scenario,
+    target,
+    measure({ tallies, deviations }) {
+      const tally = tallies.find((one) => one.scenario === scenario);
+      return tally === undefined ? null : measure(tally, deviations);
+    },
+  };
 }
 
 /** At most `most` regressions in 1,000 verdicts on unchanged code. */
 function falseAlarms(scenario: Tally["scenario"], most: number): Target {
-  return {
+  return inScenario(
     scenario,
-    target: `false regressions: at most ${most} of 1,000`,
-    measure: ({ regressions, verdicts }) => ({
+    `false regressions: at most ${most} of 1,000`,
+    ({ regressions, verdicts }) => ({
       measured: `${regressions} of ${verdicts}`,
       met: regressions * 1000 > most * Math.max(verdicts, 1000)
         ? false
@@ -32,68 +65,146 @@ function falseAlarms(scenario: Tally["scenario"], most: number): Target {
         ? null
         : true,
     }),
-  };
+  );
 }
 
 /** At least some percent of what is planted. */
 function found(scenario: Tally["scenario"], percent: number): Target {
-  return {
+  return inScenario(
     scenario,
-    target: `found: at least ${percent} %`,
-    measure: ({ regressions, verdicts }) => share(regressions, verdicts, percent),
-  };
+    `found: at least ${percent} %`,
+    ({ regressions, verdicts }) => share(regressions, verdicts, percent),
+  );
+}
+
+/** At least some percent of what is planted in kinds that vary little from round to round. */
+function foundInSteady(scenario: Tally["scenario"], percent: number): Target {
+  return inScenario(
+    scenario,
+    `found in kinds below ${formatShare(STEADY)} deviation: at least ${percent} %`,
+    ({ kinds }, deviations) => {
+      const steady = Object.entries(kinds)
+        .filter(([name]) => (deviations.get(name) ?? Infinity) < STEADY)
+        .map(([, counts]) => counts);
+      if (steady.length === 0) return null;
+      return share(
+        sumOf(steady, ({ regressions }) => regressions),
+        sumOf(steady, ({ verdicts }) => verdicts),
+        percent,
+      );
+    },
+  );
 }
 
 /** The severity right in at least some percent of the regressions. */
 function severityRight(scenario: Tally["scenario"], percent: number): Target {
-  return {
+  return inScenario(
     scenario,
-    target: `severity right: at least ${percent} %`,
-    measure: ({ right_severity, regressions }) => share(right_severity, regressions, percent),
+    `severity right: at least ${percent} %`,
+    ({ right_severity, regressions }) => share(right_severity, regressions, percent),
+  );
+}
+
+/** The mean of what is read within some percent of what is planted. */
+function readWithin(scenario: Tally["scenario"], percent: number): Target {
+  const { planted } = SCENARIOS.find(({ name }) => name === scenario)!;
+  return inScenario(
+    scenario,
+    `mean read: within ${percent} % of the size`,
+    ({ mean_change, verdicts }) => {
+      if (mean_change === null) return null;
+      const read = mean_change * 100;
+      return {
+        measured: `${read.toFixed(2)} of ${planted} %`,
+        met: verdicts < FEWEST ? null : Math.abs(read - planted) * 100 <= percent * planted,
+      };
+    },
+  );
+}
+
+/** Intervals hold what is planted about as often as they say, over all scenarios that plant something. */
+function coverage(least: number, most: number): Target {
+  const planting = new Set(SCENARIOS.filter(({ planted }) => planted > 0).map(({ name }) => name));
+  return {
+    scenario: "planted",
+    target: `95 % intervals that hold it: ${least} to ${most} %`,
+    measure({ tallies }) {
+      const mine = tallies.filter(({ scenario }) => planting.has(scenario));
+      const tries = sumOf(mine, ({ intervals }) => intervals);
+      if (tries === 0) return null;
+      const hits = sumOf(mine, ({ covered }) => covered);
+      const percent = hits * 100 / tries;
+      const { lower, upper } = wilsonInterval(hits, tries);
+      return {
+        measured: `${hits} of ${tries} (${formatShare(lower)} to ${formatShare(upper)})`,
+        met: tries < FEWEST_INTERVALS ? null : least <= percent && percent <= most,
+      };
+    },
   };
 }
 
 /** Unchanged code is judged in at most so many minutes, if there are 20 benchmarks. */
 function timeForTwenty(scenario: Tally["scenario"], minutes: number): Target {
-  return {
+  return inScenario(
     scenario,
-    target: `20 benchmarks: at most ${minutes} min`,
-    measure({ seconds_per_benchmark }) {
+    `20 benchmarks: at most ${minutes} min`,
+    ({ seconds_per_benchmark }) => {
       if (seconds_per_benchmark === null) return null;
       const measured = seconds_per_benchmark * 20 / 60;
-      return { measured: `${measured.toFixed(1)} min`, met: measured <= minutes };
+      return { measured: `${measured.toFixed(2)} min`, met: measured <= minutes };
     },
-  };
+  );
 }
 
 function share(hits: number, tries: number, percent: number): Pick<Outcome, "measured" | "met"> {
   return {
     measured: `${hits} of ${tries}`,
-    met: tries < 100 ? null : hits * 100 >= percent * tries,
+    met: tries < FEWEST ? null : hits * 100 >= percent * tries,
   };
 }
 
+function sumOf<One>(all: readonly One[], valueOf: (one: One) => number): number {
+  return all.reduce((sum, one) => sum + valueOf(one), 0);
+}
+
 const TARGETS: readonly Target[] = [
-  falseAlarms("same", 0),
-  timeForTwenty("same", 2),
+  falseAlarms("same", 1),
+  timeForTwenty("same", 0.5),
   falseAlarms("same-strict", 1),
-  found("2%", 80),
-  found("5%", 95),
+  foundInSteady("1%", 90),
+  found("2%", 90),
+  found("5%", 99),
   found("15%", 99),
   severityRight("15%", 97),
+  readWithin("15%", 1),
+  found("30%", 99),
   severityRight("30%", 97),
+  readWithin("30%", 1),
+  found("100%", 99),
   severityRight("100%", 97),
+  readWithin("100%", 1),
+  coverage(94, 96),
 ];
 
-const OURS: ReadonlySet<Method> = new Set(["pair", "single", "replayed"]);
+/** Methods that targets are for, each with the placement whose rounds it judges. */
+const OURS: readonly (readonly [Method, Placement | null])[] = [
+  ["pair", "pair"],
+  ["single", "single"],
+  ["replayed", null],
+];
 
 /** Every target for which there are trials of benchline, for each placement. */
-export function outcomes(tallies: readonly Tally[]): (Outcome & Pick<Tally, "scenario">)[] {
+export function outcomes(
+  tallies: readonly Tally[],
+  deviations: Readonly<Record<Placement, Deviations>>,
+): Outcome[] {
   return TARGETS.flatMap(({ scenario, target, measure }) =>
-    tallies.filter((tally) => tally.scenario === scenario && OURS.has(tally.method))
-      .flatMap((tally) => {
-        const outcome = measure(tally);
-        return outcome === null ? [] : [{ scenario, target, method: tally.method, ...outcome }];
-      })
+    OURS.flatMap(([method, placement]) => {
+      const outcome = measure({
+        tallies: tallies.filter((tally) => tally.method === method),
+        deviations: placement === null ? new Map() : deviations[placement],
+      });
+      return outcome === null ? [] : [{ scenario, target, method, ...outcome }];
+    })
   );
 }

@@ -35,7 +35,7 @@ Deno.test("evidence --render joins several stretches of one machine, and no othe
     "early.json": JSON.stringify({ ...SAMPLE, trials: early, environment: oneCore }),
   });
   assertEquals(await main(both, confined), 0);
-  assertStringIncludes(confined.out, "2 of the trials were kept on one core");
+  assertStringIncludes(confined.out, "Kept on 1 of the 2 cores: 2 trials\n");
   const mixed = new MemoryIo(files);
   assertEquals(await main(["--render", "early.json", "--render", "elsewhere.json"], mixed), 2);
   assertStringIncludes(mixed.error, "cpu was Test CPU, is Another CPU");

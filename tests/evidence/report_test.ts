@@ -1,5 +1,6 @@
 // The evidence as text and as a picture; tests/helpers/testdata.ts says how to refresh the files.
 import { assertEquals, assertStringIncludes } from "@std/assert";
+import type { DuetTrial, DuetVerdict } from "../../benchmarks/evidence/record.ts";
 import { renderSvg } from "../../benchmarks/evidence/svg.ts";
 import { renderTable } from "../../benchmarks/evidence/table.ts";
 import { formatChange, formatShare } from "../../benchmarks/evidence/words.ts";
@@ -14,6 +15,41 @@ const HOSTILE = {
 
 Deno.test("renderTable() shows counts, targets and what was read", async () => {
   await assertGolden("evidence.txt", renderTable(SAMPLE));
+});
+
+Deno.test("renderTable() shows kinds from the least steady on, with what was found of each", () => {
+  const [trial] = SAMPLE.trials as [DuetTrial];
+  const [json, map] = trial.verdicts as [DuetVerdict, DuetVerdict];
+  const unsteady = { ...map, changes: [0.5, -0.3, 0.2], rounds: 41 };
+  const found = { ...json, verdict: "regression", severity: "minor" } as const;
+  const trials = [
+    { ...trial, verdicts: [json, unsteady] },
+    { ...trial, scenario: "1%", verdicts: [json, unsteady] },
+    { ...trial, scenario: "5%", verdicts: [found, unsteady, { ...json, name: "new" }] },
+  ];
+  assertStringIncludes(
+    renderTable({ ...SAMPLE, trials }),
+    [
+      "kind  deviation  rounds      1%      5%",
+      "map     33.08 %    41.0  0 of 1  0 of 1",
+      "json     0.15 %     6.0  0 of 1  1 of 1",
+      "new           -     6.0       -  0 of 1",
+      "",
+    ].join("\n"),
+  );
+});
+
+Deno.test("renderTable() says how busy the machine was", () => {
+  const loads = [0.2, 7.5, 1.04, null];
+  const trials = loads.map((load) => ({ ...SAMPLE.trials[0]!, load }));
+  assertStringIncludes(
+    renderTable({ ...SAMPLE, trials }),
+    "\nLoad in the minute before a trial: median 1.0, 0.2 to 7.5\nNo trial was kept on a part of",
+  );
+  assertStringIncludes(
+    renderTable({ ...SAMPLE, trials: trials.slice(-1) }),
+    "\nThe load of the machine is not known\n",
+  );
 });
 
 Deno.test("renderSvg() shows a bar for each method", async () => {

@@ -1,5 +1,5 @@
-import { assertEquals } from "@std/assert";
-import { tally } from "../../benchmarks/evidence/tally.ts";
+import { assert, assertEquals } from "@std/assert";
+import { type Tally, tally } from "../../benchmarks/evidence/tally.ts";
 import { outcomes } from "../../benchmarks/evidence/targets.ts";
 import { compareBenchmarks } from "../../scripts/verdict/compare_versions.ts";
 import { judged, roundsOf } from "../helpers/versioned.ts";
@@ -67,35 +67,130 @@ Deno.test("tally() divides the time among benchmarks, and among pairs of runs", 
   assertEquals(find("same", "two runs").seconds_per_benchmark, 1.25);
 });
 
-Deno.test("outcomes() says met, missed or too few", () => {
-  const of = (given: Partial<(typeof tallies)[number]>) =>
-    outcomes([{ ...find("same", "pair"), ...given }]).map(({ measured, met }) => [measured, met]);
-  const time = ["1.3 min", true];
-  const rows = [
-    { verdicts: 999, regressions: 0, met: null, shows: "nothing found, and not for long enough" },
-    { verdicts: 1000, regressions: 0, met: true, shows: "nothing found" },
-    { verdicts: 20, regressions: 1, met: false, shows: "one is too many, however few there are" },
-  ];
-  for (const { verdicts, regressions, met, shows } of rows) {
-    const measured = [`${regressions} of ${verdicts}`, met];
-    assertEquals(of({ verdicts, regressions }), [measured, time], shows);
+Deno.test("tally() counts the intervals that hold what is planted, their ends included", () => {
+  const [trial] = SAMPLE.trials;
+  assert(trial?.source === "pair");
+  const [first] = trial.verdicts;
+  const intervals = [[0.1, 0.2], [0.15, 0.2], [0.1, 0.15], [0.1, 0.14], [0.16, 0.2], null];
+  const verdicts = intervals.map((ends) => ({
+    ...first!,
+    interval: ends && { lower: ends[0]!, upper: ends[1]!, level: 0.95 },
+  }));
+  const [slower] = tally({ trials: [{ ...trial, scenario: "15%", verdicts }] });
+  assertEquals([slower!.covered, slower!.intervals, slower!.verdicts], [3, 5, 6]);
+  const [same] = tally({ trials: [{ ...trial, verdicts }] });
+  assertEquals([same!.covered, same!.intervals], [0, 5]);
+  assertEquals(find("15%", "means").intervals, 0);
+});
+
+Deno.test("tally() has the mean rounds of what benchline measured, also by kind", () => {
+  const [trial] = SAMPLE.trials;
+  assert(trial?.source === "pair");
+  const verdicts = trial.verdicts.map((verdict, index) => ({ ...verdict, rounds: 6 + 10 * index }));
+  const [mine] = tally({ trials: [{ ...trial, verdicts }] });
+  assertEquals(mine!.mean_rounds, 11);
+  assertEquals(mine!.kinds["map"]!.mean_rounds, 16);
+  assertEquals(find("15%", "ranks").mean_rounds, null);
+});
+
+const NO_DEVIATIONS = { pair: new Map(), single: new Map() };
+
+/** What is said of one tally against each of its targets, by the words that tell them apart. */
+function said(given: Partial<Tally>, target: string, deviations = NO_DEVIATIONS) {
+  const all = outcomes([{ ...find("same", "pair"), ...given }], deviations);
+  return all.filter((one) => one.target.includes(target)).map(({ measured, met }) => [
+    measured,
+    met,
+  ]);
+}
+
+Deno.test("outcomes() allows one false regression in 1,000 verdicts", () => {
+  const rows = [[999, 0, null], [1000, 0, true], [1000, 1, true], [1000, 2, false]] as const;
+  const more = [[2000, 2, true], [500, 1, null], [20, 2, false]] as const;
+  for (const scenario of ["same", "same-strict"]) {
+    for (const [verdicts, regressions, met] of [...rows, ...more]) {
+      const given = { scenario, verdicts, regressions };
+      assertEquals(said(given, "false regressions"), [[`${regressions} of ${verdicts}`, met]]);
+    }
   }
-  const strict = { scenario: "same-strict", seconds_per_benchmark: 60 };
-  const allowed = [[1000, 1, true], [1000, 2, false], [2000, 2, true], [500, 1, null]] as const;
-  for (const [verdicts, regressions, met] of allowed) {
-    assertEquals(of({ ...strict, verdicts, regressions }), [[
-      `${regressions} of ${verdicts}`,
+});
+
+Deno.test("outcomes() wants a share of what is planted found, and named right", () => {
+  const rows = [
+    { scenario: "2%", verdicts: 200, regressions: 180, found: true },
+    { scenario: "2%", verdicts: 200, regressions: 179, found: false },
+    { scenario: "5%", verdicts: 200, regressions: 198, found: true },
+    { scenario: "5%", verdicts: 200, regressions: 197, found: false },
+    { scenario: "100%", verdicts: 99, regressions: 99, found: null },
+  ];
+  for (const { found, ...given } of rows) {
+    assertEquals(said(given, "found"), [[`${given.regressions} of ${given.verdicts}`, found]]);
+  }
+  const named = { scenario: "30%", verdicts: 200, right_severity: 194 };
+  assertEquals(said({ ...named, regressions: 200 }, "severity"), [["194 of 200", true]]);
+  assertEquals(said({ ...named, regressions: 201 }, "severity"), [["194 of 201", false]]);
+  assertEquals(said({ ...named, regressions: 99 }, "severity"), [["194 of 99", null]]);
+});
+
+Deno.test("outcomes() asks of 1 % only in kinds that vary little in the same placement", () => {
+  const counts = find("same", "pair").kinds["json"]!;
+  const kinds = {
+    json: { ...counts, verdicts: 60, regressions: 58 },
+    map: { ...counts, verdicts: 60, regressions: 50 },
+    memory: { ...counts, verdicts: 60, regressions: 0 },
+    "never measured on unchanged code": counts,
+  };
+  const deviations = {
+    pair: new Map([["json", 0.0149], ["map", 0.004], ["memory", 0.015]]),
+    single: new Map([["memory", 0.001]]),
+  };
+  const mine = { scenario: "1%", kinds };
+  assertEquals(said(mine, "found", deviations), [["108 of 120", true]]);
+  const fewer = { ...kinds, map: { ...counts, verdicts: 60, regressions: 49 } };
+  assertEquals(said({ ...mine, kinds: fewer }, "found", deviations), [["107 of 120", false]]);
+  assertEquals(said(mine, "found"), []);
+});
+
+Deno.test("outcomes() wants the mean read within 1 % of the size", () => {
+  const rows = [["15%", 0.1486, true], ["15%", 0.1484, false], ["100%", 1.0099, true]] as const;
+  for (const [scenario, mean_change, met] of rows) {
+    const [[, found]] = said({ scenario, verdicts: 100, mean_change }, "mean read") as [
+      [string, boolean],
+    ];
+    assertEquals(found, met, scenario);
+  }
+  const few = { scenario: "30%", verdicts: 99, mean_change: 0.3 };
+  assertEquals(said(few, "mean read"), [["30.00 of 30 %", null]]);
+});
+
+Deno.test("outcomes() wants 94 to 96 % of the intervals on planted changes to hold them", () => {
+  const rows = [[470, 500, true], [480, 500, true], [469, 500, false], [481, 500, false], [
+    470,
+    499,
+    null,
+  ]] as const;
+  for (const [covered, intervals, met] of rows) {
+    const [[, found]] = said({ scenario: "5%", covered, intervals }, "intervals") as [
+      [string, boolean],
+    ];
+    assertEquals(found, met, `${covered} of ${intervals}`);
+  }
+  const tally = find("same", "pair");
+  const several = ["same", "1%", "100%"].map((scenario) => ({
+    ...tally,
+    scenario,
+    covered: 238,
+    intervals: 250,
+  }));
+  const planted = outcomes(several, NO_DEVIATIONS).find(({ scenario }) => scenario === "planted")!;
+  assertEquals(planted.measured, "476 of 500 (93.0 % to 96.8 %)");
+});
+
+Deno.test("outcomes() wants 20 benchmarks judged in half a minute", () => {
+  for (const [seconds_per_benchmark, met] of [[1.5, true], [1.51, false]] as const) {
+    assertEquals(said({ seconds_per_benchmark }, "20 benchmarks"), [[
+      `${(seconds_per_benchmark / 3).toFixed(2)} min`,
       met,
     ]]);
   }
-  const half = { scenario: "15%", verdicts: 200, right_severity: 194 };
-  const shares = [[200, true, true], [198, true, true], [197, false, true], [
-    99,
-    false,
-    null,
-  ]] as const;
-  for (const [regressions, found, severity] of shares) {
-    assertEquals(of({ ...half, regressions }).map(([, met]) => met), [found, severity]);
-  }
-  assertEquals(of({ scenario: "15%", verdicts: 99, regressions: 99 })[0], ["99 of 99", null]);
 });
