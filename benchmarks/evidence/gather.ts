@@ -63,16 +63,16 @@ async function makeTrial(
   evidence: Evidence,
   signal: AbortSignal,
 ): Promise<Trial | FailedTrial> {
-  const { scenario, source } = turn;
-  const frame = { scenario: scenario.name, started_at: new Date().toISOString() };
+  const { scenario, source, kinds } = turn;
+  const frame = { scenario: scenario.name, started_at: new Date().toISOString(), kinds };
   const load = readLoad();
   await project.plant(scenario.planted);
   const began = performance.now();
   const seconds = () => Math.round((performance.now() - began) / 100) / 10;
   try {
     if (source === "runs") {
-      const enough = secondsForRuns(scenario, evidence);
-      const benchmarks = await measureRuns(project, enough, signal);
+      const enough = secondsForRuns(turn, evidence);
+      const benchmarks = await measureRuns(project, kinds, enough, signal);
       return { ...frame, source, seconds: seconds(), load, benchmarks };
     }
     const measured = await measureDuet(project, turn, signal);

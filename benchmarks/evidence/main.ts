@@ -9,8 +9,9 @@ import { type CommandIo, denoIo } from "../../scripts/cli/io.ts";
 import { defineCommand } from "../../scripts/cli/options.ts";
 import { runCommand } from "../../scripts/cli/run_command.ts";
 import { type Evidence, joinEvidence, parseEvidence, SOURCES } from "./record.ts";
-import { SCENARIOS } from "./scenarios.ts";
-import { measureEvidence, stringifyEvidence } from "./session.ts";
+import { planOf, QUICK, type Wanted } from "./schedule.ts";
+import { KINDS, SCENARIOS } from "./scenarios.ts";
+import { measureEvidence, type Order, stringifyEvidence } from "./session.ts";
 import { renderSvg } from "./svg.ts";
 import { renderTable } from "./table.ts";
 
@@ -49,11 +50,25 @@ const spec = defineCommand({
       help: `some of ${SCENARIOS.map(({ name }) => name).join(", ")}`,
       defaultHelp: "all",
     },
+    kinds: {
+      type: "choices",
+      value: "A,B",
+      choices: KINDS,
+      help: `some of ${KINDS.join(", ")}`,
+      defaultHelp: "all",
+    },
     sources: {
       type: "choices",
       choices: SOURCES,
       help: "benchline in either placement, and whole runs of deno bench for simple rules",
       defaultHelp: "all",
+    },
+    quick: {
+      type: "flag",
+      help: `for trying things: ${QUICK.minutes} minutes of ${QUICK.kinds.join(", ")} in ` +
+        `${
+          QUICK.scenarios.join(" and ")
+        } with source ${QUICK.sources}, where nothing else is given`,
     },
     out: {
       type: "text",
@@ -71,6 +86,7 @@ const spec = defineCommand({
   },
   examples: [
     ["deno task evidence --minutes 240", "four hours, every scenario in turn"],
+    ["deno task evidence --quick --out a.json", "what varies the most, in less than ten minutes"],
     [
       "deno task evidence --render evidence.json --svg evidence.svg",
       "the tables and the picture of what was measured",
@@ -93,7 +109,7 @@ export function main(
   interrupt: AbortSignal = new AbortController().signal,
 ): Promise<number> {
   return runCommand(spec, args, io, async ({ options }) => {
-    const { render, resume, out, svg } = options;
+    const { render, resume, out, svg, quick } = options;
     if (resume !== null && (out !== null || render !== null)) {
       throw new Failure(
         "--resume adds to its file, so that neither --out nor --render goes with it",
@@ -102,19 +118,23 @@ export function main(
     const evidence = render !== null ? await renderStored(render, out, io) : await measureEvidence(
       resume ?? out ?? DEFAULT_OUT,
       resume !== null,
-      {
-        scenarios: SCENARIOS.filter(({ name }) => options.scenarios?.includes(name) ?? true),
-        sources: SOURCES.filter((source) => options.sources?.includes(source) ?? true),
-        trials: options.trials ?? Infinity,
-        until: Date.now() + (options.minutes ?? 60) * 60_000,
-      },
+      orderOf(options),
       io,
       interrupt,
     );
     if (svg !== null) await io.writeWhole(svg, renderSvg(evidence));
+    if (quick && render === null) {
+      io.writeOut("Quick run, for trying things: targets are held against long ones.\n");
+    }
     io.writeOut(renderTable(evidence));
     return 0;
   });
+}
+
+function orderOf(options: Wanted & { minutes: number | null; quick: boolean }): Order {
+  const usual = options.quick ? QUICK : null;
+  const minutes = options.minutes ?? usual?.minutes ?? 60;
+  return { ...planOf(options, usual), until: Date.now() + minutes * 60_000 };
 }
 
 /** Joins what is in the files, and keeps it where that is wanted. */

@@ -2,6 +2,7 @@
 import { compareVersions, type Comparison, Failure, resolveThresholds } from "../../mod.ts";
 import type { Project } from "./project.ts";
 import type { DuetTrial, DuetVerdict } from "./record.ts";
+import { filterOf } from "./scenarios.ts";
 import type { Turn } from "./schedule.ts";
 
 /**
@@ -11,7 +12,7 @@ import type { Turn } from "./schedule.ts";
  */
 export async function measureDuet(
   project: Project,
-  { scenario, source }: Turn,
+  { scenario, source, kinds }: Turn,
   signal: AbortSignal,
 ): Promise<Pick<DuetTrial, "verdicts" | "warnings">> {
   if (source === "runs") throw new TypeError("runs are measured by measureRuns()");
@@ -20,6 +21,7 @@ export async function measureDuet(
     root: project.current,
     baseline: { ref: "HEAD" },
     placement: source,
+    filter: kinds === null ? null : filterOf(kinds),
     thresholdsOf: resolveThresholds({}, { threshold, tolerance }),
     signal,
   });

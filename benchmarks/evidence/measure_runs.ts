@@ -3,6 +3,7 @@ import { Failure, parseDenoBenchReport } from "../../mod.ts";
 import { runProcess } from "./process.ts";
 import { BENCH_FILE, type Project } from "./project.ts";
 import type { Runs } from "./record.ts";
+import { filterOf, type Kinds } from "./scenarios.ts";
 
 /** Processes of each version at least: with fewer, no Mann-Whitney test can reach 5 %. */
 export const FEWEST_RUNS = 4;
@@ -11,11 +12,13 @@ export const FEWEST_RUNS = 4;
  * Runs `deno bench` on baseline and current in turn, for at least as long as is said.
  *
  * @param project With the slowdown planted.
+ * @param kinds The benchmarks to run.
  * @param seconds Wall time, which the last pair of runs may pass.
  * @param signal Ends it.
  */
 export async function measureRuns(
   project: Project,
+  kinds: Kinds,
   seconds: number,
   signal: AbortSignal,
 ): Promise<Runs[]> {
@@ -27,7 +30,7 @@ export async function measureRuns(
     pair++
   ) {
     for (const side of ["baseline", "current"] as const) {
-      for (const [name, mean] of await runOnce(project[side], signal)) {
+      for (const [name, mean] of await runOnce(project[side], kinds, signal)) {
         runs.getOrInsertComputed(name, () => ({ baseline: [], current: [] }))[side].push(mean);
       }
     }
@@ -36,8 +39,13 @@ export async function measureRuns(
 }
 
 /** The mean of each benchmark, in nanoseconds a call. */
-async function runOnce(folder: string, signal: AbortSignal): Promise<[string, number][]> {
-  const args = ["bench", "--json", "--no-check", BENCH_FILE];
+async function runOnce(
+  folder: string,
+  kinds: Kinds,
+  signal: AbortSignal,
+): Promise<[string, number][]> {
+  const filter = kinds === null ? [] : ["--filter", filterOf(kinds)];
+  const args = ["bench", "--json", "--no-check", ...filter, BENCH_FILE];
   const output = await runProcess("deno", args, { cwd: folder, signal });
   const benches = parseDenoBenchReport(output, BENCH_FILE)?.benches ?? [];
   return benches.map(({ name, results }) => {

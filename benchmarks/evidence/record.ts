@@ -5,10 +5,12 @@
  * @module
  */
 import { compareEnvironments, type ComparisonEntry, type Environment, Failure } from "../../mod.ts";
-import type { Scenario } from "./scenarios.ts";
+import type { Kinds, Scenario } from "./scenarios.ts";
 
 /** The version of this record. */
-export const EVIDENCE_VERSION = "1.2";
+export const EVIDENCE_VERSION = "1.3";
+/** Versions that can be read: until 1.3 every trial was of all kinds. */
+const READABLE: readonly unknown[] = ["1.2", EVIDENCE_VERSION];
 
 /** How a trial measures: benchline in either placement, or `deno bench` again and again. */
 export const SOURCES = ["pair", "single", "runs"] as const;
@@ -26,6 +28,8 @@ interface TrialFrame {
   readonly load: number | null;
   /** Cores that the trial could use, where that is not what the environment says. */
   readonly cores?: number | null;
+  /** Kinds that were measured; null for all, as where it is missing. */
+  readonly kinds?: Kinds;
 }
 
 /** benchline asked once about all benchmarks. */
@@ -87,6 +91,7 @@ export interface FailedTrial {
   readonly scenario: Scenario["name"];
   readonly source: Source;
   readonly started_at: string;
+  readonly kinds?: Kinds;
   readonly message: string;
 }
 
@@ -159,14 +164,14 @@ export function parseEvidence(text: string, source: string): Evidence {
     if (!(error instanceof SyntaxError)) throw error;
     throw complain("it is not JSON");
   }
-  if (value?.version !== EVIDENCE_VERSION) {
+  if (!READABLE.includes(value?.version)) {
     throw complain(
-      `version ${EVIDENCE_VERSION} is wanted, found ${JSON.stringify(value?.version)}`,
+      `version ${READABLE.join(" or ")} is wanted, found ${JSON.stringify(value?.version)}`,
     );
   }
-  const { environment, construction, trials, failed } = value;
+  const { environment, construction, trials, failed } = value!;
   if (!environment || ![construction, trials, failed].every(Array.isArray)) {
     throw complain("a part is missing");
   }
-  return value as Evidence;
+  return { ...value, version: EVIDENCE_VERSION } as Evidence;
 }

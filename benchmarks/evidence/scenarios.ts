@@ -4,6 +4,32 @@ import { resolveThresholds, type Severity, type Thresholds } from "../../mod.ts"
 /** Units of work in a call of the unchanged version: every whole percentage is whole units. */
 export const UNITS = 100;
 
+/** The benchmarks of `project/kinds.ts`, in their order there. */
+export const KINDS: readonly string[] = [
+  "tiny function",
+  "arithmetic",
+  "memory",
+  "typed arrays",
+  "matrix product",
+  "allocation",
+  "async",
+  "json",
+  "sorting",
+  "strings",
+  "map",
+  "regex",
+  "bigint",
+  "webassembly",
+];
+
+/** The kinds to measure; null for all. */
+export type Kinds = readonly string[] | null;
+
+/** What `--filter` of `deno bench` takes for some kinds. */
+export function filterOf(kinds: readonly string[]): string {
+  return `/^(${kinds.join("|")})$/`;
+}
+
 /** One question put to every method. */
 export interface Scenario {
   /** As in `--scenarios`. */

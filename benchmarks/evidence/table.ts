@@ -34,6 +34,7 @@ export function renderTable(evidence: Evidence): string {
   const lines = [
     escapeTerminal(head),
     ...describeMachine(trials, environment.cpu_cores),
+    ...describeKinds(trials),
     ...(failed.length > 0
       ? [
         `${formatCount(failed.length)} came to nothing, the last: ${
@@ -80,6 +81,19 @@ function describeMachine(trials: readonly Trial[], all: number | null): string[]
     ),
     ...(confined.size === 0 ? ["No trial was kept on a part of these cores"] : []),
   ];
+}
+
+/** Which trials do not count for all kinds. */
+function describeKinds(trials: readonly Trial[]): string[] {
+  const ofSome = Map.groupBy(
+    trials.flatMap(({ kinds }) => kinds?.join(", ") ?? []),
+    (kinds) => kinds,
+  );
+  return [...ofSome].map(([kinds, { length }]) =>
+    escapeTerminal(
+      `Of some kinds alone, to which all counts lean: ${formatCount(length)} of ${kinds}`,
+    )
+  );
 }
 
 function layOutVerdicts(tallies: readonly Tally[]): string[] {

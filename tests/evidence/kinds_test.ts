@@ -1,7 +1,7 @@
 // The benchmarks of the generated project: that a slowdown planted as more units is what it says.
 import { assert, assertEquals, assertGreaterOrEqual } from "@std/assert";
 import { units } from "../../benchmarks/evidence/project/units.ts";
-import { UNITS } from "../../benchmarks/evidence/scenarios.ts";
+import { filterOf, KINDS, UNITS } from "../../benchmarks/evidence/scenarios.ts";
 
 type Run = () => unknown;
 
@@ -24,8 +24,18 @@ async function load(instance: string): Promise<Instance> {
   }
 }
 
-Deno.test("there are at least 12 kinds of work", async () => {
-  assertGreaterOrEqual((await load("count")).benchmarks.size, 12);
+Deno.test("there are at least 12 kinds of work, each known by its name", async () => {
+  assertGreaterOrEqual(KINDS.length, 12);
+  assertEquals([...(await load("count")).benchmarks.keys()], KINDS);
+});
+
+Deno.test("filterOf() takes the kinds that it names, and no others", () => {
+  const takenBy = (kinds: string[]) => {
+    const [, expression] = /^\/(.*)\/$/.exec(filterOf(kinds))!;
+    return KINDS.filter((kind) => new RegExp(expression!).test(kind));
+  };
+  for (const kind of KINDS) assertEquals(takenBy([kind]), [kind]);
+  assertEquals(takenBy(["json", "map"]), ["json", "map"]);
 });
 
 Deno.test("the unchanged version does the units that percentages are taken of", () => {

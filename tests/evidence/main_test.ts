@@ -1,5 +1,6 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { main } from "../../benchmarks/evidence/main.ts";
+import { EVIDENCE_VERSION } from "../../benchmarks/evidence/record.ts";
 import { renderSvg } from "../../benchmarks/evidence/svg.ts";
 import { renderTable } from "../../benchmarks/evidence/table.ts";
 import { MemoryIo } from "../helpers/memory_io.ts";
@@ -41,6 +42,27 @@ Deno.test("evidence --render joins several stretches of one machine, and no othe
   assertStringIncludes(mixed.error, "cpu was Test CPU, is Another CPU");
 });
 
+Deno.test("evidence --render reads what was written before trials had kinds", async () => {
+  const io = new MemoryIo({ "old.json": JSON.stringify({ ...SAMPLE, version: "1.2" }) });
+  assertEquals(await main(["--render", "old.json", "--out", "new.json"], io), 0);
+  assertEquals(io.out, renderTable(SAMPLE));
+  assertEquals(JSON.parse(io.files.get("new.json")!).version, EVIDENCE_VERSION);
+});
+
+Deno.test("evidence --render tells trials of some kinds from those of all", async () => {
+  const kinds = ["json", "map"];
+  const [trial, ...others] = SAMPLE.trials;
+  const io = new MemoryIo({
+    "quick.json": JSON.stringify({ ...SAMPLE, trials: [{ ...trial, kinds }], failed: [] }),
+    "long.json": JSON.stringify({ ...SAMPLE, trials: others }),
+  });
+  assertEquals(await main(["--render", "quick.json", "--render", "long.json"], io), 0);
+  assertStringIncludes(
+    io.out,
+    "Of some kinds alone, to which all counts lean: 1 trial of json, map\n",
+  );
+});
+
 Deno.test("evidence --help shows its options", async () => {
   const io = new MemoryIo();
   assertEquals(await main(["--help"], io), 0);
@@ -60,11 +82,12 @@ Deno.test("evidence measures nothing where it could not keep or mix the result",
       error: "neither --out nor --render goes with it",
     },
     { args: ["--scenarios", "same,3%"], error: 'found "3%"' },
+    { args: ["--quick", "--kinds", "json,yaml"], error: 'found "yaml"' },
     { args: ["--resume", "gone.json"], error: "Cannot read gone.json: there is no such file" },
     { args: ["--resume", "text"], error: "Cannot read the evidence in text: it is not JSON" },
-    { args: ["--render", "future"], error: 'version 1.2 is wanted, found "2.0"' },
+    { args: ["--render", "future"], error: 'version 1.2 or 1.3 is wanted, found "2.0"' },
     { args: ["--render", "partial"], error: "a part is missing" },
-    { args: ["--render", "null"], error: "version 1.2 is wanted, found undefined" },
+    { args: ["--render", "null"], error: "version 1.2 or 1.3 is wanted, found undefined" },
   ];
   for (const { args, error } of rows) {
     await t.step(args.join(" "), async () => {

@@ -44,7 +44,7 @@ const unconfirmed = "a slowdown was seen and not confirmed in fresh processes";
 
 /** Two scenarios, every source, every verdict. */
 export const SAMPLE: Evidence = {
-  version: "1.2",
+  version: "1.3",
   started_at,
   environment: ENVIRONMENT,
   construction: [{ planted: 15, changes: { json: 0.151, map: 0.148 } }],

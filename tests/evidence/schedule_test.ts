@@ -1,16 +1,19 @@
 import { assertEquals } from "@std/assert";
 import type { FailedTrial, Trial } from "../../benchmarks/evidence/record.ts";
-import { SCENARIOS } from "../../benchmarks/evidence/scenarios.ts";
+import { KINDS, SCENARIOS } from "../../benchmarks/evidence/scenarios.ts";
 import {
   expectSeconds,
   nextTurn,
   type Plan,
+  planOf,
+  QUICK,
   secondsForRuns,
+  type Turn,
 } from "../../benchmarks/evidence/schedule.ts";
 
 const scenarios = SCENARIOS.slice(0, 2);
 const [first, second] = scenarios as [typeof SCENARIOS[number], typeof SCENARIOS[number]];
-const plan: Plan = { scenarios, sources: ["pair", "runs"], trials: Infinity };
+const plan: Plan = { scenarios, sources: ["pair", "runs"], kinds: null, trials: Infinity };
 
 function trial(scenario: string, source: Trial["source"], seconds = 1): Trial {
   const frame = { scenario, seconds, started_at: "", load: null };
@@ -41,6 +44,18 @@ Deno.test("nextTurn() first makes up for what an earlier stretch did not come to
   assertEquals(takeTurns(plan, before, 2), ["same-strict runs", "same pair"]);
 });
 
+Deno.test("nextTurn() takes no trial of some kinds for one of all, or of others", () => {
+  const before = [{ ...trial("same", "pair"), kinds: ["json"] }];
+  for (const kinds of [null, ["map"]]) {
+    assertEquals(nextTurn({ ...plan, kinds }, { trials: before, failed: [] })!.source, "pair");
+  }
+  assertEquals(nextTurn({ ...plan, kinds: ["json"] }, { trials: before, failed: [] }), {
+    scenario: first,
+    source: "runs",
+    kinds: ["json"],
+  });
+});
+
 Deno.test("nextTurn() ends where all has been tried as often as planned", () => {
   assertEquals(takeTurns({ ...plan, trials: 3 }, [], 100).length, 12);
 });
@@ -49,7 +64,11 @@ Deno.test("nextTurn() does not try again and again what fails", () => {
   const failed: FailedTrial[] = [
     { scenario: "same", source: "pair", started_at: "", message: "no git" },
   ];
-  assertEquals(nextTurn(plan, { trials: [], failed }), { scenario: first, source: "runs" });
+  assertEquals(nextTurn(plan, { trials: [], failed }), {
+    scenario: first,
+    source: "runs",
+    kinds: null,
+  });
 });
 
 Deno.test("runs are given the time of the slower placement, as it was last", () => {
@@ -60,8 +79,38 @@ Deno.test("runs are given the time of the slower placement, as it was last", () 
     trial("same-strict", "single", 80),
     trial("same", "runs", 70),
   ];
-  assertEquals(secondsForRuns(first, { trials }), 40);
-  assertEquals(secondsForRuns(second, { trials }), 80);
-  assertEquals(secondsForRuns(first, { trials: [] }), 0);
-  assertEquals(expectSeconds({ scenario: first, source: "runs" }, { trials }), 70);
+  const turn: Turn = { scenario: first, source: "runs", kinds: null };
+  assertEquals(secondsForRuns(turn, { trials }), 40);
+  assertEquals(secondsForRuns({ ...turn, scenario: second }, { trials }), 80);
+  assertEquals(secondsForRuns(turn, { trials: [] }), 0);
+  assertEquals(expectSeconds(turn, { trials }), 70);
+  assertEquals(expectSeconds({ ...turn, kinds: ["json"] }, { trials }), 0);
+});
+
+const NOTHING = { scenarios: null, sources: null, kinds: null, trials: null };
+
+Deno.test("planOf() plans everything where nothing is said, in the order of the lists", () => {
+  assertEquals(planOf(NOTHING, null), {
+    scenarios: SCENARIOS,
+    sources: ["pair", "single", "runs"],
+    kinds: null,
+    trials: Infinity,
+  });
+  const backwards = { ...NOTHING, kinds: ["json", "memory"], scenarios: ["2%", "same"] };
+  const { kinds, scenarios } = planOf(backwards, null);
+  assertEquals(kinds, ["memory", "json"]);
+  assertEquals(scenarios.map(({ name }) => name), ["same", "2%"]);
+  assertEquals(planOf({ ...NOTHING, kinds: KINDS }, null).kinds, null);
+});
+
+Deno.test("planOf() fills in what is not said of a quick run", () => {
+  const { scenarios, ...rest } = planOf(NOTHING, QUICK);
+  assertEquals(scenarios.map(({ name }) => name), ["same-strict", "2%"]);
+  assertEquals(rest, {
+    sources: ["pair"],
+    kinds: ["memory", "allocation", "async", "json", "sorting"],
+    trials: Infinity,
+  });
+  const { kinds, sources } = planOf({ ...NOTHING, kinds: ["map"] }, QUICK);
+  assertEquals([kinds, sources], [["map"], ["pair"]]);
 });
