@@ -1,8 +1,10 @@
 /**
- * Whether `bisect` names the commits that it should, and a history marks them: a project of sixty
- * commits, some of which make a benchmark slower and one of which does not load.
+ * Whether `bisect` names the commits that it should, and histories mark them: a project of sixty
+ * commits, some of which make a benchmark slower and one of which does not load. One history is of a
+ * result a commit, one of a comparison of each commit with the one before. A result is as slow as the
+ * machine is then, which a comparison is not: both its sides are measured in turn.
  *
- *     deno task evidence:bisect --repeats 10
+ *     deno task evidence:bisect --repeats 10 --histories results,comparisons
  *
  * @module
  */
@@ -29,12 +31,15 @@ interface Planted {
 const scripts = new URL("../../scripts/", import.meta.url);
 const PERMISSIONS = ["--no-prompt", "--allow-read", "--allow-write", "--allow-sys"];
 
-const { repeats, history } = parseArgs(Deno.args, {
-  string: ["repeats"],
-  boolean: ["history"],
-  default: { repeats: "10", history: true },
-  negatable: ["history"],
+/** What a history can be filled with. */
+const DOCUMENTS = { results: measureResult, comparisons: measureComparison };
+type Documents = keyof typeof DOCUMENTS;
+
+const { repeats, histories } = parseArgs(Deno.args, {
+  string: ["repeats", "histories"],
+  default: { repeats: "10", histories: Object.keys(DOCUMENTS).join() },
 });
+const wanted = String(histories).split(",").filter((name) => name !== "").map(toDocuments);
 const folder = await Deno.realPath(await Deno.makeTempDir({ prefix: "benchline-bisect-" }));
 try {
   const hashes = await makeProject();
@@ -55,9 +60,16 @@ try {
     console.log(`${repeat}: ${remark === "" ? "each of them named" : remark}, ${seconds} s`);
   }
   console.log(`bisect: ${right} of ${repeats} right`);
-  if (history) await fillHistory(hashes);
+  for (const documents of wanted) await fillHistory(documents, hashes);
 } finally {
   await Deno.remove(folder, { recursive: true });
+}
+
+function toDocuments(name: string): Documents {
+  if (Object.hasOwn(DOCUMENTS, name)) return name as Documents;
+  throw new Error(
+    `Cannot fill a history with ${name}: ${Object.keys(DOCUMENTS).join(" or ")} is wanted`,
+  );
 }
 
 /** What was planted and what was named: nothing, another commit or several. */
@@ -117,27 +129,63 @@ async function runBisect(): Promise<Map<string, string>> {
   ]));
 }
 
-async function fillHistory(hashes: readonly string[]): Promise<void> {
+async function fillHistory(documents: Documents, hashes: readonly string[]): Promise<void> {
+  const store = ["--store", `histories/${documents}`];
+  let before: string | null = null;
   for (const [index, hash] of hashes.entries()) {
-    await git("checkout", "--quiet", "--force", hash);
     if (index === BROKEN) continue;
-    const out = `results/${String(index).padStart(2, "0")}.json`;
-    await deno("run.ts", ["--rounds", "3", "--quiet", "--out", out], ["--allow-run=deno,git"]);
-    await deno("history.ts", ["add", out], ["--allow-run=git"]);
+    await git("checkout", "--quiet", "--force", hash);
+    const file = `${documents}/${String(index).padStart(2, "0")}.json`;
+    if (await DOCUMENTS[documents](file, before)) {
+      await deno("history.ts", ["add", file, ...store], ["--allow-run=git"]);
+    }
+    before = hash;
   }
-  const { out } = await deno("history.ts", ["check", "--format", "json"], ["--allow-run=git"]);
+  const check = ["check", "--format", "json", ...store];
+  const { out } = await deno("history.ts", check, ["--allow-run=git"]);
   const { benchmarks } = JSON.parse(out) as HistoryDocument;
-  for (const { name, commits } of [...PLANTED, { name: "steady", commits: [] }]) {
-    const { changes } = benchmarks.find((one) => one.name === name)!;
-    const marked = changes.filter(({ verdict }) => verdict === "regression")
-      .map(({ kind, after }) => {
-        const place = hashes.indexOf(after.git_commit!);
-        return kind === "step" ? place : `${place} (drift)`;
-      });
+  const planted = [...PLANTED, { name: "steady", commits: [] }];
+  let right = 0;
+  for (const { name, commits } of planted) {
+    const { changes, sight } = benchmarks.find((one) => one.name === name)!;
+    const marked = changes.filter(({ told }) => told != null)
+      .map((change) => describeMark(change, hashes)).join(", ");
+    if (marked === commits.join(", ")) right++;
+    const least = sight?.smallest == null ? "unknown" : `${(sight.smallest * 100).toFixed(1)} %`;
     console.log(
-      `history: ${name}, planted at [${commits.join(", ")}], marked at [${marked.join(", ")}]`,
+      `history of ${documents}: ${name}, planted at [${commits.join(", ")}], ` +
+        `marked at [${marked}], smallest change that is seen: ${least}`,
     );
   }
+  console.log(`history of ${documents}: ${right} of ${planted.length} benchmarks right`);
+}
+
+/** Where a change is, with what is wrong of it: each planted one is a step of the code to slower. */
+function describeMark(
+  { kind, after, verdict, company }: HistoryDocument["benchmarks"][number]["changes"][number],
+  hashes: readonly string[],
+): string {
+  const remarks = [
+    kind === "step" ? "" : kind,
+    verdict === "regression" ? "" : verdict,
+    company === null || company.cause === "code" ? "" : `of ${company.cause} cause`,
+  ].filter((remark) => remark !== "");
+  const place = `${hashes.indexOf(after.git_commit!)}`;
+  return remarks.length === 0 ? place : `${place} (${remarks.join(", ")})`;
+}
+
+async function measureResult(file: string): Promise<boolean> {
+  await deno("run.ts", ["--rounds", "3", "--quiet", "--out", file], ["--allow-run=deno,git"]);
+  return true;
+}
+
+/** Of the commit that is checked out with the one before it. */
+async function measureComparison(file: string, before: string | null): Promise<boolean> {
+  if (before === null) return false;
+  await deno("compare.ts", ["--against", before, "--quiet", "--out", file], [
+    "--allow-run=deno,git,taskset",
+  ]);
+  return true;
 }
 
 async function deno(
