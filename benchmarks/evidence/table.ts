@@ -1,10 +1,10 @@
 /** The evidence as text. @module */
-import { greatest, least, median } from "../../scripts/result/spread.ts";
 import { escapeTerminal } from "../../scripts/report/escape.ts";
 import { layOutTable } from "../../scripts/report/table.ts";
+import { greatest, least, median } from "../../scripts/result/spread.ts";
+import { type Deviations, deviationsOf, type Placement } from "./deviation.ts";
 import type { Construction, Evidence, Trial } from "./record.ts";
 import { describeScenario, SCENARIOS } from "./scenarios.ts";
-import { type Deviations, deviationsOf, type Placement } from "./deviation.ts";
 import { type Tally, tally } from "./tally.ts";
 import { outcomes } from "./targets.ts";
 import { wilsonInterval } from "./wilson.ts";
