@@ -104,13 +104,13 @@ function benchFile(commit: number): string {
     return `Deno.bench("${name}", () => { work(${amount}); });`;
   });
   return `
-const values = new Float64Array(1000);
+let bits = 1;
 function work(count: number) {
-  let sum = 0;
-  for (let k = 0; k < count; k++) {
-    for (let i = 0; i < 100; i++) sum += Math.sqrt(values[i]! + k + i);
+  for (let left = 100 * count; left > 0; left--) {
+    bits ^= bits << 13;
+    bits ^= bits >>> 17;
+    bits ^= bits << 5;
   }
-  return sum;
 }
 ${calls.join("\n")}
 Deno.bench("steady", () => { work(100); });
