@@ -113,6 +113,8 @@ export {
   type Measurement,
   type Metric,
   type Samples,
+  type Suite,
+  SUITE_VERDICTS,
   type Verdict,
   VERDICTS,
 } from "./scripts/verdict/comparison.ts";
@@ -133,7 +135,9 @@ export {
   parseConfig,
   type PercentThresholds,
   resolveDirections,
+  resolveSuiteThreshold,
   resolveThresholds,
+  type SuiteConfig,
 } from "./scripts/verdict/config.ts";
 export { type BenchmarkDiagnosis, diagnose } from "./scripts/verdict/diagnosis.ts";
 export { compareEnvironments, type EnvironmentDifference } from "./scripts/verdict/environment.ts";

@@ -29,7 +29,13 @@ import { ProgressLine } from "./cli/progress.ts";
 import { readResult } from "./cli/read_result.ts";
 import { fromOption } from "./cli/reading_options.ts";
 import { runCommand } from "./cli/run_command.ts";
-import { configOption, readConfig, readThresholds, thresholdOptions } from "./cli/thresholds.ts";
+import {
+  configOption,
+  percentOption,
+  readConfig,
+  readThresholds,
+  thresholdOptions,
+} from "./cli/thresholds.ts";
 import { compareVersions } from "./duet/compare_versions.ts";
 import { BENCH_FROM } from "./duet/options.ts";
 import { DEFAULT_FOLDER } from "./history/default_folder.ts";
@@ -42,7 +48,7 @@ import { parseShard } from "./result/shard.ts";
 import { compareDocuments, type NamedDocument } from "./verdict/compare_documents.ts";
 import type { Comparison } from "./verdict/comparison.ts";
 import { type ComparisonRecord, comparisonRecordSchema } from "./verdict/comparison_journal.ts";
-import { resolveDirections } from "./verdict/config.ts";
+import { resolveDirections, resolveSuiteThreshold } from "./verdict/config.ts";
 import { outcomeOf } from "./verdict/outcome.ts";
 import { ALLOWED_DEVIATION } from "./verdict/sessions.ts";
 
@@ -130,6 +136,12 @@ const spec = defineCommand({
       defaultHelp: `${DEFAULT_FOLDER} where it is there`,
     },
     ...thresholdOptions,
+    "suite-threshold": {
+      ...percentOption,
+      help:
+        "the suite, the geometric mean of its durations, is a regression if it is slower by more, with 99 % confidence",
+      defaultHelp: "none: its change is shown, not judged",
+    },
     metric: {
       type: "texts",
       value: "M",
@@ -176,7 +188,7 @@ const spec = defineCommand({
   ],
   exitCodes: [
     "0  everything was looked at, and nothing has become slower",
-    "1  a regression, or a benchmark that the baseline ran has failed; with --strict also what is inconclusive, was not compared or was removed",
+    "1  a regression, with --suite-threshold also of the suite, or a benchmark that the baseline ran has failed; with --strict also what is inconclusive, was not compared or was removed",
     "2  bad usage, unreadable input, nothing in common to compare, all benchmarks moved together, or not all of it measured in time",
     "128 and the number of the signal, such as 130 after Ctrl-C: what is there is reported",
   ],
@@ -294,10 +306,12 @@ async function compareFiles(
     options.from,
     io,
   );
+  const config = await readConfig(options.config, io);
   return compareDocuments(baseline, current, {
     metrics: chooseMetrics(options.metric, [baseline, current]),
     thresholdsOf,
-    directionOf: resolveDirections(await readConfig(options.config, io)),
+    suiteThreshold: resolveSuiteThreshold(config, options["suite-threshold"]),
+    directionOf: resolveDirections(config),
     ignoreEnvironment: options["ignore-environment"],
     sessionsOf: await findSessions(options.history, current.document, io),
   });
@@ -314,11 +328,12 @@ async function compareInTurn(
     if (options[other] === null) continue;
     throw new Failure(`--against measures both sides, so --${other} cannot be given with it`);
   }
-  const other = (["against", "against-deno", "against-flags"] as const)
+  const other = (["against", "against-deno", "against-flags", "suite-threshold"] as const)
     .find((name) => options[name] !== null);
   if (options.groups && other !== undefined) {
     throw new Failure(`--groups measures one version, so --${other} cannot be given with it`);
   }
+  const config = await readConfig(options.config, io);
   const progress = new ProgressLine(io, options);
   try {
     const { comparison } = await compareVersions({
@@ -330,7 +345,7 @@ async function compareInTurn(
       },
       placement: options.placement,
       benchFrom: options["bench-from"] ?? "missing",
-      setup: options.setup ?? (await readConfig(options.config, io)).setup ?? null,
+      setup: options.setup ?? config.setup ?? null,
       files: positionals,
       filter: options.filter,
       shard: options.shard === null ? null : parseShard(options.shard),
@@ -339,6 +354,7 @@ async function compareInTurn(
       benchTimeoutSeconds: options["bench-timeout"] ?? 60,
       flags: rest,
       thresholdsOf,
+      suiteThreshold: resolveSuiteThreshold(config, options["suite-threshold"]),
       signal: interrupt,
       journal,
       onEvent(event) {

@@ -6,19 +6,20 @@ import type { CommandIo } from "./io.ts";
 
 const CONFIG_FILE = "benchline.jsonc";
 
-const percent = { type: "number", value: "%", min: 0, max: 1_000_000 } as const;
+/** An option in percent. */
+export const percentOption = { type: "number", value: "%", min: 0, max: 1_000_000 } as const;
 
 /** Limits in percent. */
 export const thresholdOptions = {
   threshold: {
-    ...percent,
+    ...percentOption,
     help: "a slowdown above it is a regression, a minor one",
     defaultHelp: "10",
   },
-  moderate: { ...percent, help: "above it a regression is moderate", defaultHelp: "20" },
-  severe: { ...percent, help: "above it a regression is severe", defaultHelp: "50" },
+  moderate: { ...percentOption, help: "above it a regression is moderate", defaultHelp: "20" },
+  severe: { ...percentOption, help: "above it a regression is severe", defaultHelp: "50" },
   tolerance: {
-    ...percent,
+    ...percentOption,
     help: "the change taken as ordinary; a regression must be shown to exceed it",
     defaultHelp: "5",
   },

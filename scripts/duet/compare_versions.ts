@@ -135,7 +135,7 @@ async function resume(
 
 async function describe(
   { sides, placement, cores, benchmarks, versions, doubts }: Session,
-  { root, flags, shard, pairing, current }: FullOptions,
+  { root, flags, shard, pairing, current, suiteThreshold }: FullOptions,
   { timestamp, began }: { readonly timestamp: string; readonly began: number },
   more: readonly Doubt[],
 ): Promise<Comparison> {
@@ -169,6 +169,7 @@ async function describe(
       pinned: cores !== null,
       seconds: Math.round((performance.now() - began) / 100) / 10,
     },
+    suite: pairing === "groups" ? null : { threshold: suiteThreshold },
     doubts: [...doubts, ...more],
   });
 }

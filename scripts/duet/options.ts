@@ -87,6 +87,8 @@ export interface CompareVersionsOptions {
   readonly flags?: readonly string[];
   /** The limits of a benchmark; the defaults for all by default. */
   readonly thresholdsOf?: (identity: BenchmarkIdentity) => Thresholds;
+  /** The slowdown of the suite above which it is a regression, as a fraction; null, the default, for none. */
+  readonly suiteThreshold?: number | null;
   /** Ends the measuring; what is there by then is judged. */
   readonly signal?: AbortSignal;
   /** Called as things happen. */
@@ -116,6 +118,7 @@ export function withDefaults(options: CompareVersionsOptions): FullOptions {
     benchTimeoutSeconds: 60,
     flags: [],
     thresholdsOf: () => DEFAULT_THRESHOLDS,
+    suiteThreshold: null,
     signal: new AbortController().signal,
     onEvent: () => {},
     journal: null,

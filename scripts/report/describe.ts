@@ -13,9 +13,11 @@ import {
   type Comparison,
   type ComparisonEntry,
   METRICS,
+  type Suite,
   type Verdict,
   VERDICTS,
 } from "../verdict/comparison.ts";
+import { toPercent } from "../verdict/severity.ts";
 import { shortenIdentities } from "./shorten.ts";
 import { cut } from "./table.ts";
 import {
@@ -54,15 +56,16 @@ export function describeVerdict(verdict: Verdict): string {
   return verdict.replace("_", " ");
 }
 
-/** `1 regression, 2 unchanged`: the verdicts that occur, with their counts. */
-export function describeSummary({ summary }: Pick<Comparison, "summary">): string {
+/** `1 regression, 2 unchanged`: the verdicts that occur, with their counts, after that on the suite. */
+export function describeSummary({ summary, suite }: Pick<Comparison, "summary" | "suite">): string {
   const counted: readonly Verdict[] = ["regression", "improvement"];
   const parts = VERDICTS.filter((verdict) => summary[verdict] > 0).map((verdict) => {
     const count = summary[verdict];
     const word = describeVerdict(verdict);
     return counted.includes(verdict) ? formatCount(count, word) : `${count} ${word}`;
   });
-  return parts.length === 0 ? "nothing to compare" : parts.join(", ");
+  if (parts.length === 0) return "nothing to compare";
+  return [...(suite?.verdict === "regression" ? ["the suite slower"] : []), ...parts].join(", ");
 }
 
 /** Short names where they are unique among these benchmarks, with file and group where not. */
@@ -140,6 +143,41 @@ export function describeInterval(entry: ComparisonEntry): string {
 /** Whether it was judged although no percentage tells the change. */
 function isFromNothing({ verdict, change }: ComparisonEntry): boolean {
   return change === null && (verdict === "regression" || verdict === "improvement");
+}
+
+/** Rounds that each side has, the baseline's first where they differ; `-` where there are none. */
+export function describeRounds({ rounds: { baseline, current } }: ComparisonEntry): string {
+  if (baseline === 0 && current === 0) return "-";
+  return baseline === current ? `${current}` : `${baseline}/${current}`;
+}
+
+/**
+ * The change of all benchmarks together, on one line. Null where there is none, and where it is that of
+ * the only benchmark and not judged.
+ */
+export function describeSuite({ suite, entries }: Comparison): string | null {
+  if (suite === null) return null;
+  const { benchmarks, change, interval, verdict, threshold } = suite;
+  if (change === null || interval === null) {
+    return verdict === null ? null : "The suite has no durations of several rounds to be judged by";
+  }
+  if (benchmarks < 2 && threshold === null) return null;
+  const total = entries.filter(({ metric }) => metric === "duration").length;
+  const counted = benchmarks === total ? `${total}` : `${benchmarks} of ${total}`;
+  const figures = `${formatChange(change)}, 95 % interval ${formatInterval(interval, change)}`;
+  const judged = threshold === null ? "" : `; ${describeSuiteVerdict(suite, threshold)}`;
+  return `The suite: ${figures}, geometric mean of ${counted} benchmarks${judged}`;
+}
+
+function describeSuiteVerdict({ verdict, change, at_least }: Suite, threshold: number): string {
+  const slower = `slower by more than ${toPercent(threshold)} %`;
+  if (verdict === "regression") {
+    const least = formatChangeBeside(at_least ?? threshold, change ?? threshold);
+    return `${slower}, at least ${least} with 99 % confidence`;
+  }
+  if (verdict === "not_slower") return `not ${slower}`;
+  if (verdict === null) return `whether it is ${slower} is told once all parts are joined`;
+  return `whether it is ${slower} cannot be told`;
 }
 
 /** What should be said beside the figures, null where they say it all. */

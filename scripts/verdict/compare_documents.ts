@@ -22,7 +22,7 @@ import type { SideName } from "../result/duet.ts";
 import { hasOnlyFailed } from "../result/has_figures.ts";
 import type { BenchmarkIdentity } from "../result/identity.ts";
 import type { BenchmarkResult, ResultDocument } from "../result/schema.ts";
-import { geometricMean } from "../result/spread.ts";
+import { geometricMean, mean } from "../result/spread.ts";
 import { VERSION } from "../result/version.ts";
 import {
   type ComparedSide,
@@ -47,6 +47,8 @@ import {
   varianceBeyondRounds,
 } from "./sessions.ts";
 import { estimateUnpaired } from "./statistics/estimate.ts";
+import type { MeasuredLogRatio, RoundErrors } from "./statistics/mean_log_ratio.ts";
+import { compareSuite } from "./suite.ts";
 
 /** A result with the name it goes by in messages. */
 export interface NamedDocument {
@@ -65,6 +67,8 @@ export interface CompareOptions extends MetricOptions {
    * Without it, {@linkcode ALLOWED_DEVIATION} stands in.
    */
   readonly sessionsOf?: ((benchmark: BenchmarkIdentity) => SessionSpread | null) | undefined;
+  /** The slowdown of the suite above which it is a regression, as a fraction; null, the default, for none. */
+  readonly suiteThreshold?: number | null | undefined;
 }
 
 /**
@@ -122,6 +126,14 @@ export function compareDocuments(
     environment_differences: differing,
     entries,
     summary: countVerdicts(entries),
+    suite: compareSuite(
+      judged.filter((one) => isSame && !shiftOf.has(one)).flatMap(measuredTogether),
+      {
+        threshold: options.suiteThreshold ?? null,
+        isPart: current.document.shard !== null,
+        isShifted: shifts.length > 0 && !options.ignoreEnvironment,
+      },
+    ),
     doubts: [
       ...shifts.map((shift) =>
         commonShift(shift.moved, shift.cases.length, shift.range, !decisive.includes(shift))
@@ -213,6 +225,38 @@ function prepare(
       thresholds,
     },
     sessions: ofRounds === null ? null : sessions,
+  };
+}
+
+/** What the rounds of a benchmark say of the suite; nothing where there are too few. */
+function measuredTogether({ pairing, toJudge, sessions }: Judged): MeasuredLogRatio[] {
+  const { metric, before, after } = pairing;
+  if (metric !== "duration" || toJudge.estimate === null || sessions === null) return [];
+  return [{
+    logRatio: toJudge.estimate.logRatio,
+    rounds: [
+      roundErrors(pairing, "baseline", before!.rounds),
+      roundErrors(pairing, "current", after!.rounds),
+    ],
+    sessions: { variance: 2 * varianceBeyondRounds(sessions), error: 2 * sessions.error },
+  }];
+}
+
+/** Benchmarks of a file share the process of a round; both sides have processes of their own. */
+function roundErrors(
+  { current }: Pairing,
+  side: SideName,
+  durationsMs: readonly number[],
+): RoundErrors {
+  const logs = durationsMs.map(Math.log);
+  const center = mean(logs);
+  const degreesOfFreedom = logs.length - 1;
+  const scale = (side === "current" ? 1 : -1) / Math.sqrt(logs.length * degreesOfFreedom);
+  return {
+    stratum: JSON.stringify([side, current!.file]),
+    processes: logs.map((_, index) => String(index)),
+    errors: logs.map((log) => scale * (log - center)),
+    degreesOfFreedom,
   };
 }
 

@@ -10,10 +10,10 @@ import {
   unstable,
 } from "../result/doubt.ts";
 import type { DuetRound, SideName } from "../result/duet.ts";
-import { formatIdentity } from "../result/identity.ts";
+import { formatIdentity, identityKey } from "../result/identity.ts";
 import type { Environment } from "../result/schema.ts";
 import type { Shard } from "../result/shard.ts";
-import { geometricMean, median } from "../result/spread.ts";
+import { geometricMean, median, squaresAbout } from "../result/spread.ts";
 import { VERSION } from "../result/version.ts";
 import type { Benchmark } from "./benchmark.ts";
 import {
@@ -28,12 +28,15 @@ import { isAtFloor } from "./floor.ts";
 import { INTERVAL_LEVEL } from "./judge.ts";
 import {
   type DuetJudgement,
+  estimateRounds,
   FEWEST_ROUNDS,
   isConfirmed,
   judgeDuet,
   LOOKS,
   splitOutliers,
 } from "./judge_duet.ts";
+import type { MeasuredLogRatio } from "./statistics/mean_log_ratio.ts";
+import { compareSuite, type SuiteOptions } from "./suite.ts";
 
 /** What a comparison says besides its benchmarks. */
 export interface ComparisonFrame {
@@ -42,6 +45,8 @@ export interface ComparisonFrame {
   readonly environment: Environment;
   readonly shard: Shard | null;
   readonly measurement: Omit<Measurement, "unpinned">;
+  /** Null, the default, where benchmarks make no suite, such as those held against each other. */
+  readonly suite?: SuiteOptions | null;
   readonly doubts: readonly Doubt[];
 }
 
@@ -53,7 +58,7 @@ export interface ComparisonFrame {
  */
 export function compareBenchmarks(
   benchmarks: readonly Benchmark[],
-  { measurement, doubts, ...frame }: ComparisonFrame,
+  { measurement, doubts, suite = null, ...frame }: ComparisonFrame,
 ): Comparison {
   const entries = benchmarks.map(describeBenchmark).sort(byImportance);
   const unpinned = benchmarks.filter(({ pinned, rounds }) => !pinned && rounds.length > 0)
@@ -68,8 +73,42 @@ export function compareBenchmarks(
     environment_differences: [],
     entries,
     summary: countVerdicts(entries),
+    suite: suite === null ? null : compareSuite(benchmarks.flatMap(measuredTogether), {
+      threshold: suite.threshold,
+      isPart: frame.shard !== null,
+      isShifted: false,
+    }),
     doubts: [...doubts],
   };
+}
+
+/**
+ * What a benchmark says of the suite; nothing where it was not judged. One that measures calls alone
+ * says nothing of the code, and would be as much of the suite as any other.
+ */
+function measuredTogether(benchmark: Benchmark): MeasuredLogRatio[] {
+  const { identity, pinned, rounds, confirmation, thresholds, failure, judgement } = benchmark;
+  const all = [...rounds, ...confirmation];
+  if (failure !== null || judgement === null) return [];
+  if (rounds.length < FEWEST_ROUNDS || isAtFloor(all)) return [];
+  // Benchmarks of a file share the processes of a round, and are confirmed in their own.
+  const processOf = new Map([
+    ...rounds.map((round, index) => [round, String(index)] as const),
+    ...confirmation.map((round, index) => [round, `${identityKey(identity)} ${index}`] as const),
+  ]);
+  const { kept } = splitOutliers({ rounds: all, thresholds });
+  const { logRatio, standardError, degreesOfFreedom, residuals } = estimateRounds(kept.rounds)!;
+  const root = Math.sqrt(squaresAbout(0, residuals));
+  return [{
+    logRatio,
+    rounds: [{
+      stratum: JSON.stringify([identity.file, pinned]),
+      processes: kept.rounds.map((round) => processOf.get(round)!),
+      errors: residuals.map((residual) => root === 0 ? 0 : residual / root * standardError),
+      degreesOfFreedom,
+    }],
+    sessions: { variance: 0, error: 0 },
+  }];
 }
 
 function describeBenchmark(benchmark: Benchmark): ComparisonEntry {

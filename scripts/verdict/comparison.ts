@@ -10,6 +10,7 @@
  * - 2.1: `metric` may be the name of any metric of a result; `better`, `exact` and `short_name` of an
  *   entry.
  * - 2.2: `session_deviation` of an entry; `gated` is false also where all benchmarks moved together.
+ * - 2.3: `suite`.
  *
  * @module
  */
@@ -20,7 +21,7 @@ import type { EnvironmentDifference } from "./environment.ts";
 import type { Severity } from "./severity.ts";
 
 /** The version of the comparison's schema. */
-export const COMPARISON_VERSION = "2.2";
+export const COMPARISON_VERSION = "2.3";
 
 /** What can be compared of any result. */
 export const METRICS: readonly Metric[] = ["duration", "throughput", "memory"];
@@ -138,6 +139,39 @@ export interface Measurement {
   seconds: number;
 }
 
+/** Every verdict on the suite. */
+export const SUITE_VERDICTS = [
+  "regression",
+  "not_compared",
+  "inconclusive",
+  "not_slower",
+] as const satisfies readonly Verdict[];
+
+/** How the durations of all benchmarks changed together. Changes are fractions. */
+export interface Suite {
+  /** Benchmarks that are in it: both sides have several rounds of them. */
+  benchmarks: number;
+  /** The geometric mean of current / baseline, − 1; null where no benchmark is in it. */
+  change: number | null;
+  /** Where the change lies with probability `level`. */
+  interval: { lower: number; upper: number; level: number } | null;
+  /** What the change and its interval are of, for joining parts. */
+  estimate: {
+    /** The mean of ln(current / baseline). */
+    log_ratio: number;
+    /** Of `log_ratio`. */
+    standard_error: number;
+    /** For Student's t. */
+    degrees_of_freedom: number;
+  } | null;
+  /** The slowdown of the suite above which it is a regression; null where none is. */
+  threshold: number | null;
+  /** What is said of the change; null without a threshold, and of a part of a suite. */
+  verdict: typeof SUITE_VERDICTS[number] | null;
+  /** The change that is exceeded with 99 % confidence; of a regression. */
+  at_least: number | null;
+}
+
 /** Two results compared. */
 export interface Comparison {
   /** Version of the comparison's schema, `major.minor`. */
@@ -164,6 +198,8 @@ export interface Comparison {
   entries: ComparisonEntry[];
   /** How many entries have each verdict. */
   summary: Record<Verdict, number>;
+  /** All benchmarks together; null where they are held against others of their group. */
+  suite: Suite | null;
   /** What a reader should know before trusting the verdicts. */
   doubts: Doubt[];
 }

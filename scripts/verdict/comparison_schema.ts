@@ -11,6 +11,7 @@ import {
   type Comparison,
   COMPARISON_VERSION,
   type ComparisonEntry,
+  SUITE_VERDICTS,
   type Verdict,
   VERDICTS,
 } from "./comparison.ts";
@@ -29,6 +30,7 @@ import {
   severity,
   text,
 } from "./schema_parts.ts";
+import { MOST_DEGREES_OF_FREEDOM } from "./statistics/estimate.ts";
 
 const numbers = v.array(number, list);
 const texts = v.array(text, list);
@@ -36,6 +38,8 @@ const doubts = v.array(
   v.object({ kind: oneOf(DOUBT_KINDS), message: text, advice: maybeText }, object),
   list,
 );
+
+const interval = v.nullable(v.object({ lower: number, upper: number, level: number }, object));
 
 const entrySchema = v.object({
   ...identity,
@@ -50,7 +54,7 @@ const entrySchema = v.object({
   baseline: maybeNumber,
   current: maybeNumber,
   change: maybeNumber,
-  interval: v.nullable(v.object({ lower: number, upper: number, level: number }, object)),
+  interval,
   at_least: maybeNumber,
   rounds: v.object({ baseline: count, current: count }, object),
   samples: v.object({
@@ -87,6 +91,32 @@ const measurementSchema = v.object({
   seconds: number,
 }, object);
 
+/** Beyond any logarithm of a number. */
+const MOST_LOG_RATIO = 10_000;
+const logarithm = v.pipe(
+  number,
+  v.minValue(-MOST_LOG_RATIO, `${-MOST_LOG_RATIO} or more`),
+  v.maxValue(MOST_LOG_RATIO, `at most ${MOST_LOG_RATIO}`),
+);
+
+const suiteSchema = v.object({
+  benchmarks: count,
+  change: maybeNumber,
+  interval,
+  estimate: v.nullable(v.object({
+    log_ratio: logarithm,
+    standard_error: v.pipe(logarithm, v.minValue(0, "0 or more")),
+    degrees_of_freedom: v.pipe(
+      number,
+      v.minValue(1, "1 or more"),
+      v.maxValue(MOST_DEGREES_OF_FREEDOM, `at most ${MOST_DEGREES_OF_FREEDOM}`),
+    ),
+  }, object)),
+  threshold: maybeNumber,
+  verdict: v.nullable(oneOf(SUITE_VERDICTS)),
+  at_least: maybeNumber,
+}, object);
+
 /** The schema of {@linkcode Comparison}. */
 export const comparisonSchema: v.GenericSchema<unknown, Comparison> = v.object({
   version: text,
@@ -110,6 +140,7 @@ export const comparisonSchema: v.GenericSchema<unknown, Comparison> = v.object({
     >,
     object,
   ),
+  suite: v.optional(v.nullable(suiteSchema), null),
   doubts,
 }, object) as v.GenericSchema<unknown, Comparison>;
 
@@ -136,6 +167,7 @@ export function checkComparison(parsed: unknown, action: string): Comparison {
   checkVersion(value, COMPARISON_VERSION, action);
   const comparison = validate(comparisonSchema, value, action);
   checkDistinct(comparison.entries, action);
+  checkSuite(comparison, action);
   const counts = countVerdicts(comparison.entries);
   for (const verdict of VERDICTS) {
     if (counts[verdict] === comparison.summary[verdict]) continue;
@@ -146,6 +178,21 @@ export function checkComparison(parsed: unknown, action: string): Comparison {
     );
   }
   return comparison;
+}
+
+function checkSuite({ suite, entries }: Comparison, action: string): void {
+  if (suite === null) return;
+  const { benchmarks, estimate } = suite;
+  const most = entries.filter(({ metric }) => metric === "duration").length;
+  if (benchmarks > most) {
+    throw new Failure(
+      `${action}: suite.benchmarks must be at most ${most}, as many entries have a duration, found ${benchmarks}`,
+    );
+  }
+  if ((estimate === null) === (benchmarks === 0)) return;
+  throw new Failure(
+    `${action}: suite.estimate must be there where suite.benchmarks is above 0, and null where it is 0`,
+  );
 }
 
 function checkDistinct(entries: readonly ComparisonEntry[], action: string): void {

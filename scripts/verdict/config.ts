@@ -28,12 +28,20 @@ export interface MetricConfig extends PercentThresholds {
   better?: Direction | undefined;
 }
 
+/** How all benchmarks together are judged. */
+export interface SuiteConfig {
+  /** The slowdown of the suite, in percent, above which it is a regression; none is by default. */
+  threshold?: number | undefined;
+}
+
 /** The content of a configuration file. */
 export interface Config extends PercentThresholds {
   /** For an editor that completes and checks. */
   $schema?: string | undefined;
   /** What makes a fresh checkout ready to be measured, such as `npm ci`. */
   setup?: string | undefined;
+  /** What holds for all benchmarks together. */
+  suite?: SuiteConfig | undefined;
   /** Thresholds for the benchmarks that a glob matches; later ones win. */
   benchmarks?: Record<string, PercentThresholds> | undefined;
   /** What holds for single metrics, by their names. */
@@ -59,6 +67,7 @@ const metricFields = {
 export const configSchema: v.GenericSchema<unknown, Config> = v.looseObject({
   $schema: v.optional(v.string("a string")),
   ...thresholds,
+  suite: v.optional(v.looseObject({ threshold: percent }, "an object")),
   setup: v.optional(v.pipe(v.string("a command"), v.nonEmpty("a command"))),
   benchmarks: v.optional(
     v.record(v.string(), v.looseObject(thresholds, "an object"), "an object"),
@@ -88,7 +97,8 @@ export function parseConfig(text: string, source: string): Config {
   const known = Object.keys(thresholds);
   // A schema may leave out a key that it does not know.
   const given = content as Config;
-  checkKeys(given, ["$schema", ...known, "setup", "benchmarks", "metrics"], "", action);
+  checkKeys(given, ["$schema", ...known, "suite", "setup", "benchmarks", "metrics"], "", action);
+  checkKeys(given.suite ?? {}, ["threshold"], "suite.", action);
   for (const [glob, one] of Object.entries(given.benchmarks ?? {})) {
     checkKeys(one, known, `benchmarks[${JSON.stringify(glob)}].`, action);
   }
@@ -182,6 +192,23 @@ function compileRule(glob: string): (benchmark: NamedBenchmark) => boolean {
  */
 export function resolveDirections(config: Config): (metric: Metric) => Direction | null {
   return (metric) => metricConfig(config, metric).better ?? null;
+}
+
+/**
+ * The slowdown of the suite above which it is a regression, as a fraction; null where none is.
+ *
+ * @param given From the command line, in percent; null for what the configuration says.
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * assertEquals(resolveSuiteThreshold({ suite: { threshold: 2 } }, null), 0.02);
+ * assertEquals(resolveSuiteThreshold({ suite: { threshold: 2 } }, 5), 0.05);
+ * assertEquals(resolveSuiteThreshold({}, null), null);
+ * ```
+ */
+export function resolveSuiteThreshold({ suite }: Config, given: number | null): number | null {
+  const percents = given ?? suite?.threshold ?? null;
+  return percents === null ? null : percents / 100;
 }
 
 function metricConfig({ metrics = {} }: Config, metric: Metric): MetricConfig {

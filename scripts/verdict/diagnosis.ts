@@ -1,8 +1,7 @@
 /** What a machine can show of changes in these benchmarks. @module */
 import type { BenchmarkIdentity } from "../result/identity.ts";
 import type { Benchmark } from "./benchmark.ts";
-import { FEWEST_ROUNDS, LOOK_RATES, LOOKS } from "./judge_duet.ts";
-import { estimatePaired } from "./statistics/estimate.ts";
+import { estimateRounds, FEWEST_ROUNDS, LOOK_RATES, LOOKS } from "./judge_duet.ts";
 import { roundsToSee, smallestVisible } from "./statistics/power.ts";
 
 /** The changes that the diagnosis counts rounds for. */
@@ -41,10 +40,7 @@ export function diagnose(
   const alpha = LOOK_RATES.family / Math.max(1, benchmarks.length);
   return benchmarks.map(({ identity, rounds, failure, spentMs, thresholds }) => {
     const secondsPerRound = spentMs / Math.max(1, rounds.length) / 1000;
-    const estimate = estimatePaired(rounds.map(({ logRatio, first }) => ({
-      logRatio,
-      condition: first === "baseline" ? 1 : -1,
-    })));
+    const estimate = estimateRounds(rounds);
     const affordable = Math.min(
       LOOKS.at(-1)!,
       Math.max(FEWEST_ROUNDS, Math.floor(budgetSeconds / secondsPerRound)),

@@ -1,7 +1,7 @@
 /** From estimates of changes to verdicts. @module */
 import type { Direction } from "../result/schema.ts";
 import { classifySeverity, isAbove, type Severity, type Thresholds } from "./severity.ts";
-import { type Estimate, MOST_DEGREES_OF_FREEDOM } from "./statistics/estimate.ts";
+import { type Estimate, type LogRatio, MOST_DEGREES_OF_FREEDOM } from "./statistics/estimate.ts";
 import { rejectHolm } from "./statistics/holm.ts";
 import { POWER } from "./statistics/power.ts";
 import { studentTCdf, studentTQuantile } from "./statistics/student_t.ts";
@@ -167,8 +167,9 @@ function judgeEstimate(
   };
 }
 
-function boundsAt(
-  { logRatio, standardError, degreesOfFreedom }: Estimate,
+/** The changes that the true one lies above and below, each with a probability. */
+export function boundsAt(
+  { logRatio, standardError, degreesOfFreedom }: LogRatio,
   probability: number,
 ): { lower: number; upper: number } {
   const reach = studentTQuantile(probability, degreesOfFreedom) * standardError;
@@ -178,7 +179,7 @@ function boundsAt(
 }
 
 /** A log ratio as a fraction; the greatest number where it is greater, since JSON has no infinity. */
-function toChange(logRatio: number): number {
+export function toChange(logRatio: number): number {
   return Math.min(Math.expm1(logRatio), Number.MAX_VALUE);
 }
 

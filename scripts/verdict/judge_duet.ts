@@ -1,7 +1,8 @@
 /** What to say of versions that were measured in turn, and when to stop measuring. @module */
+import type { DuetRound } from "../result/duet.ts";
 import type { Benchmark, Measured } from "./benchmark.ts";
 import { type Case, type ErrorRates, judge, type Judgement, SINGLE_LOOK } from "./judge.ts";
-import { estimatePaired } from "./statistics/estimate.ts";
+import { estimatePaired, type PairedEstimate } from "./statistics/estimate.ts";
 import { findModes } from "./statistics/modes.ts";
 import { findOutliers } from "./statistics/outliers.ts";
 import { studentTCdf } from "./statistics/student_t.ts";
@@ -67,12 +68,17 @@ export function splitOutliers(one: Measured): { kept: Measured; setAside: number
   };
 }
 
-/** What the rounds of a benchmark say of its change. */
-export function toCase({ rounds, thresholds }: Measured): Case {
-  const estimate = estimatePaired(rounds.map(({ logRatio, first }) => ({
+/** What rounds say of the change, the order of the sides apart; null for fewer than two. */
+export function estimateRounds(rounds: readonly DuetRound[]): PairedEstimate | null {
+  return estimatePaired(rounds.map(({ logRatio, first }) => ({
     logRatio,
     condition: first === "baseline" ? 1 : -1,
   })));
+}
+
+/** What the rounds of a benchmark say of its change. */
+export function toCase({ rounds, thresholds }: Measured): Case {
+  const estimate = estimateRounds(rounds);
   if (estimate === null) {
     // A single round says nothing of its spread: an interval without bounds.
     return {

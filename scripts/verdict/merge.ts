@@ -7,6 +7,7 @@ import type { Shard } from "../result/shard.ts";
 import type { Comparison } from "./comparison.ts";
 import { byImportance, countVerdicts } from "./entries.ts";
 import { compareEnvironments } from "./environment.ts";
+import { mergeSuites } from "./suite.ts";
 
 /** A part with the name it goes by in messages. */
 export interface Part<Subject> {
@@ -75,6 +76,7 @@ export function mergeComparisons(parts: readonly Part<Comparison>[]): Comparison
   for (const other of ordered.slice(1)) {
     checkSame(first, other, "baseline.git_commit", ({ baseline }) => baseline.git_commit);
     checkSame(first, other, "current.git_commit", ({ current }) => current.git_commit);
+    checkSame(first, other, "suite.threshold", ({ suite }) => String(suite?.threshold ?? null));
   }
   const comparisons = ordered.map(({ subject }) => subject);
   const keys = ({ entries }: Comparison, form: typeof identityKey) =>
@@ -97,11 +99,22 @@ export function mergeComparisons(parts: readonly Part<Comparison>[]): Comparison
     environment_differences: comparisons.flatMap((one) => one.environment_differences),
     entries,
     summary: countVerdicts(entries),
+    suite: joinSuites(comparisons, missing.length > 0),
     doubts: [
       ...missing.map((index) => missingPart(index, total)),
       ...comparisons.flatMap(({ shard, doubts }) => doubts.map((one) => prefix(shard, one))),
     ],
   };
+}
+
+/** Null where a part has none: the others would not be the suite. */
+function joinSuites(comparisons: readonly Comparison[], isPart: boolean): Comparison["suite"] {
+  const suites = comparisons.flatMap(({ suite }) => suite ?? []);
+  if (suites.length < comparisons.length) return null;
+  const isShifted = comparisons.some(({ doubts }) =>
+    doubts.some(({ kind }) => kind === "common-shift")
+  );
+  return mergeSuites(suites, { isPart, isShifted });
 }
 
 function joinMeasurements(comparisons: readonly Comparison[]): Comparison["measurement"] {

@@ -25,31 +25,36 @@ const LOOKED: readonly Verdict[] = [
 const MOST_NAMED = 5;
 
 /**
- * Decides what a comparison asks for. Regressions and failures come first: a build that has one
- * fails by it, whatever else was not seen.
+ * Decides what a comparison asks for. Regressions, that of the suite too, and failures come first: a
+ * build that has one fails by it, whatever else was not seen.
  *
  * @param strict Whether what is inconclusive, was not compared or was removed counts as well.
  */
 export function outcomeOf(
-  comparison: Pick<Comparison, "entries" | "doubts" | "shard" | "gated" | "summary">,
+  comparison: Pick<Comparison, "entries" | "doubts" | "shard" | "gated" | "summary" | "suite">,
   strict: boolean,
 ): Outcome {
-  const { summary } = comparison;
-  if (summary.regression + summary.failed > 0) return { code: 1, message: null };
+  const { summary, suite } = comparison;
+  if (summary.regression + summary.failed > 0 || suite?.verdict === "regression") {
+    return { code: 1, message: null };
+  }
   const message = whatWasNotSeen(comparison);
   if (message !== null) return { code: 2, message };
   return { code: strict && countStrict(comparison) > 0 ? 1 : 0, message: null };
 }
 
-function countStrict({ entries, summary }: Pick<Comparison, "entries" | "summary">): number {
+function countStrict(
+  { entries, summary, suite }: Pick<Comparison, "entries" | "summary" | "suite">,
+): number {
   const floored = entries.filter(({ verdict, doubts }) =>
     verdict === "inconclusive" && doubts.some(({ kind }) => kind === "floor")
   );
-  return summary.inconclusive - floored.length + summary.not_compared + summary.removed;
+  const ofSuite = suite?.verdict === "inconclusive" ? 1 : 0;
+  return summary.inconclusive - floored.length + summary.not_compared + summary.removed + ofSuite;
 }
 
 function whatWasNotSeen(
-  { entries, doubts, shard, gated, summary }: Parameters<typeof outcomeOf>[0],
+  { entries, doubts, shard, gated, summary, suite }: Parameters<typeof outcomeOf>[0],
 ): string | null {
   const missing = doubts.filter(({ kind }) => kind === "missing-part");
   if (missing.length > 0) return `Not everything was compared: ${missing[0]!.message}`;
@@ -64,7 +69,11 @@ function whatWasNotSeen(
     return `Nothing was gated: ${shift.message}; measure both versions in turn with compare --against, or insist with --ignore-environment`;
   }
   const looked = LOOKED.reduce((sum, verdict) => sum + summary[verdict], 0);
-  if (looked > 0) return null;
+  if (looked > 0) {
+    return suite?.verdict === "not_compared"
+      ? "The suite was not judged: no benchmark has durations of several rounds on both sides, which --suite-threshold needs"
+      : null;
+  }
   if (entries.length === 0) {
     // A part of a small suite may have no benchmark at all.
     return shard === null ? "Nothing was compared: neither side has a benchmark" : null;

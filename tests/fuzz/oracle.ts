@@ -129,7 +129,7 @@ function checkXml(text: string): string | null {
       if (/<|&(?!(?:amp|lt|gt|quot|apos);)|\]\]>/.test(part!)) return part!;
     }
     if (!token.startsWith("<")) continue;
-    const [, end, name, empty] = /^<(\/?)([a-z]+)(?: [a-z]+="[^"]*")*(\/?)>$/.exec(token) ?? [];
+    const [, end, name, empty] = /^<(\/?)([a-z-]+)(?: [a-z]+="[^"]*")*(\/?)>$/.exec(token) ?? [];
     if (name === undefined) return token;
     if (end === "/") {
       if (open.pop() !== name) return `the end of ${name}`;
@@ -177,10 +177,11 @@ const MARKDOWN_LINES = [
   /^### [\w ]+ \(\d+\)$/,
   /^<details><summary>[\w ]+ \(\d+\)<\/summary>$/,
   /^<\/details>$/,
-  /^\| benchmark \| baseline \| current \| change \| 95 % interval \| note \|$/,
-  /^\| --- \| ---: \| ---: \| ---: \| ---: \| --- \|$/,
+  /^The suite(?<text>: .*| has no durations of several rounds to be judged by)\.$/,
+  /^\| benchmark \| baseline \| current \| change \| 95 % interval \| rounds \| note \|$/,
+  /^\| --- \| ---: \| ---: \| ---: \| ---: \| ---: \| --- \|$/,
   /^\*\*(?<text>.*)\*\*$/,
-  /^\| (?<text>[^|]*(?:\| [^|]*){5})\|$/,
+  /^\| (?<text>[^|]*(?:\| [^|]*){6})\|$/,
   /^- (?<text>.*)$/,
   /^(?:Baseline|Current): (?<text>.*?)(?: {2})?$/,
   /^Environment: (?<text>.*)$/,

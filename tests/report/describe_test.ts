@@ -6,6 +6,8 @@ import {
   describeInterval,
   describeMeasurement,
   describeNote,
+  describeRounds,
+  describeSuite,
   describeSummary,
   describeValue,
   labelEntries,
@@ -13,7 +15,9 @@ import {
 } from "../../scripts/report/describe.ts";
 import {
   type Comparison,
+  COMPARISON_VERSION,
   type ComparisonEntry,
+  type Suite,
   VERDICTS,
 } from "../../scripts/verdict/comparison.ts";
 import type { Verdict } from "../../scripts/verdict/comparison.ts";
@@ -69,7 +73,7 @@ Deno.test("describeSummary() counts the verdicts that occur, worst first", async
   ];
   for (const [counts, wanted] of rows) {
     await t.step(wanted, () => {
-      assertEquals(describeSummary({ summary: makeSummary(counts) }), wanted);
+      assertEquals(describeSummary({ summary: makeSummary(counts), suite: null }), wanted);
     });
   }
 });
@@ -204,10 +208,10 @@ Deno.test("an exact count is shown with its difference, and never as a time", as
   }
 });
 
-Deno.test("describeAdvice() says what to do where something is to be done", () => {
-  const side = { source: "a.json", timestamp: "2026-01-31T12:00:00Z", git_commit: null };
-  const comparison = {
-    version: "1.0",
+function makeComparison(more: Partial<Comparison> = {}): Comparison {
+  const side = { source: "main", timestamp: "2026-01-31T12:00:00Z", git_commit: null };
+  return {
+    version: COMPARISON_VERSION,
     generator: "benchline",
     baseline: side,
     current: side,
@@ -219,10 +223,15 @@ Deno.test("describeAdvice() says what to do where something is to be done", () =
     environment_differences: [],
     entries: [],
     summary: makeSummary({ unchanged: 1 }),
+    suite: null,
     doubts: [],
+    ...more,
   };
-  assertEquals(describeAdvice(comparison), []);
-  const both = describeAdvice({ ...comparison, gated: false, summary: makeSummary({ added: 1 }) });
+}
+
+Deno.test("describeAdvice() says what to do where something is to be done", () => {
+  assertEquals(describeAdvice(makeComparison()), []);
+  const both = describeAdvice(makeComparison({ gated: false, summary: makeSummary({ added: 1 }) }));
   assertEquals(both.map((advice) => /--ignore-environment|baseline command/.exec(advice)?.[0]), [
     "--ignore-environment",
     "baseline command",
@@ -230,26 +239,91 @@ Deno.test("describeAdvice() says what to do where something is to be done", () =
 });
 
 Deno.test("describeMeasurement() claims no measuring where no round was measured", () => {
-  const side = { source: "main", timestamp: "2026-01-31T12:00:00Z", git_commit: null };
-  const measurement = { placement: "pair", pinned: true, unpinned: [], seconds: 3 } as const;
-  const comparison = (entry: ComparisonEntry): Comparison => ({
-    version: "2.1",
-    generator: "benchline",
-    baseline: side,
-    current: side,
-    gated: true,
-    environment: ENVIRONMENT,
-    shard: null,
-    shards: [],
-    measurement: { ...measurement, unpinned: [] },
-    environment_differences: [],
-    entries: [entry],
-    summary: makeSummary({ [entry.verdict]: 1 }),
-    doubts: [],
-  });
+  const measurement = { placement: "pair", pinned: true, seconds: 3 } as const;
+  const comparison = (entry: ComparisonEntry) =>
+    makeComparison({ measurement: { ...measurement, unpinned: [] }, entries: [entry] });
   const nothing = makeEntry({ verdict: "not_compared", rounds: { baseline: 0, current: 0 } });
   assertEquals(describeMeasurement(comparison(nothing)), null);
   assertStringIncludes(describeMeasurement(comparison(makeEntry()))!, "measured in turn");
+});
+
+Deno.test("describeRounds() shows both sides where they differ", async (t) => {
+  const rows: [baseline: number, current: number, text: string][] = [
+    [16, 16, "16"],
+    [6, 10, "6/10"],
+    [0, 5, "0/5"],
+    [0, 0, "-"],
+  ];
+  for (const [baseline, current, text] of rows) {
+    await t.step(text, () => {
+      assertEquals(describeRounds(makeEntry({ rounds: { baseline, current } })), text);
+    });
+  }
+});
+
+/** The change of three benchmarks. */
+function makeSuite(more: Partial<Suite> = {}): Suite {
+  return {
+    benchmarks: 3,
+    change: 0.031,
+    interval: { lower: 0.022, upper: 0.04, level: 0.95 },
+    estimate: { log_ratio: 0.0305, standard_error: 0.004, degrees_of_freedom: 9 },
+    threshold: null,
+    verdict: null,
+    at_least: null,
+    ...more,
+  };
+}
+
+const NOTHING = { benchmarks: 0, change: null, interval: null, estimate: null } as const;
+
+Deno.test("describeSuite() says how all benchmarks changed, and what follows", async (t) => {
+  const figures = "The suite: +3.1 %, 95 % interval +2.2 to +4.0 %, geometric mean of";
+  const rows: [what: string, suite: Suite | null, text: string | null][] = [
+    ["none", null, null],
+    ["a change that is not judged", makeSuite(), `${figures} 3 of 4 benchmarks`],
+    ["all benchmarks", makeSuite({ benchmarks: 4 }), `${figures} 4 benchmarks`],
+    ["one benchmark, which has a row", makeSuite({ benchmarks: 1 }), null],
+    [
+      "one benchmark, which is judged",
+      makeSuite({ benchmarks: 1, threshold: 0.05, verdict: "not_slower" }),
+      `${figures} 1 of 4 benchmarks; not slower by more than 5 %`,
+    ],
+    [
+      "a regression",
+      makeSuite({ threshold: 0.015, verdict: "regression", at_least: 0.018 }),
+      `${figures} 3 of 4 benchmarks; slower by more than 1.5 %, at least +1.8 % with 99 % confidence`,
+    ],
+    [
+      "what cannot be told",
+      makeSuite({ threshold: 0.03, verdict: "inconclusive" }),
+      `${figures} 3 of 4 benchmarks; whether it is slower by more than 3 % cannot be told`,
+    ],
+    [
+      "a part",
+      makeSuite({ threshold: 0.03 }),
+      `${figures} 3 of 4 benchmarks; whether it is slower by more than 3 % is told once all parts are joined`,
+    ],
+    ["nothing in it", makeSuite(NOTHING), null],
+    [
+      "nothing in it to be judged",
+      makeSuite({ ...NOTHING, threshold: 0.03, verdict: "not_compared" }),
+      "The suite has no durations of several rounds to be judged by",
+    ],
+  ];
+  const entries = [1, 2, 3, 4].map((n) => makeEntry({ name: `${n}` }));
+  const others = makeEntry({ metric: "memory" });
+  for (const [what, suite, text] of rows) {
+    await t.step(what, () => {
+      assertEquals(describeSuite(makeComparison({ suite, entries: [...entries, others] })), text);
+    });
+  }
+});
+
+Deno.test("describeSummary() names a slower suite first", () => {
+  const suite = makeSuite({ threshold: 0.01, verdict: "regression", at_least: 0.02 });
+  const summary = makeSummary({ unchanged: 3 });
+  assertEquals(describeSummary({ summary, suite }), "the suite slower, 3 unchanged");
 });
 
 Deno.test("sharesCause() says a cause once, and never hides what a change is", async (t) => {

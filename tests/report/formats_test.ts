@@ -1,6 +1,6 @@
 // The formats for other programs: what each must have beyond the golden files.
 import { assert, assertEquals, assertLess } from "@std/assert";
-import { compareDocuments, resolveThresholds } from "../../mod.ts";
+import { compareDocuments, type CompareOptions, resolveThresholds } from "../../mod.ts";
 import { COMPARISON_FORMATS } from "../../scripts/report/comparison/formats.ts";
 import { renderComparisonAnnotations } from "../../scripts/report/comparison/annotations.ts";
 import { renderComparisonJUnit } from "../../scripts/report/comparison/junit.ts";
@@ -15,12 +15,28 @@ import { renderGoBench } from "../../scripts/report/result/go_bench.ts";
 import { renderSmallerIsBetter } from "../../scripts/report/result/smaller_is_better.ts";
 import { makeDocument, type Sketch, steady } from "../helpers/sketches.ts";
 
-function compare(before: readonly Sketch[], after: readonly Sketch[]) {
+function compare(
+  before: readonly Sketch[],
+  after: readonly Sketch[],
+  more: Partial<CompareOptions> = {},
+) {
   return compareDocuments(
     { source: "before.json", document: makeDocument(before) },
     { source: "after.json", document: makeDocument(after) },
-    { metrics: ["duration"], thresholdsOf: resolveThresholds({}, {}), ignoreEnvironment: true },
+    {
+      metrics: ["duration"],
+      thresholdsOf: resolveThresholds({}, {}),
+      ignoreEnvironment: true,
+      ...more,
+    },
   );
+}
+
+/** Two benchmarks that are 3 % slower, with a threshold of the suite. */
+function compareSlower(suiteThreshold: number) {
+  const at = (duration: number) => ["a", "b"].map((name) => ({ name, rounds: steady(duration) }));
+  const sessionsOf = () => ({ variance: 0, error: 0, ofRounds: 0 });
+  return compare(at(1), at(1.03), { suiteThreshold, sessionsOf });
 }
 
 /** Benchmarks of which every third has become slower. */
@@ -99,19 +115,46 @@ Deno.test("renderComparisonAnnotations() points at the line, for the worst ten",
   const after = before.map((one, index): Sketch => (
     { ...one, line: index + 3, rounds: steady(1.2 + index / 10) }
   ));
-  const lines = renderComparisonAnnotations(compare(before, after)).split("\n").slice(0, -1);
+  const [suite, ...lines] = renderComparisonAnnotations(compare(before, after)).split("\n")
+    .slice(0, -1);
+  assert(suite!.startsWith("::notice title=the suite::The suite: +"), suite);
   assertEquals(lines.length, 10);
   assert(lines[0]!.startsWith("::error file=a_bench.ts,line=14,title=severe regression%3A b11::"));
   assert(lines.every((line) => line.startsWith("::error ")));
-  assertEquals(renderComparisonAnnotations(compare(before, before)), "");
+  const [one] = before;
+  assertEquals(renderComparisonAnnotations(compare([one!], [one!])), "");
 });
 
 Deno.test("renderComparisonJUnit() counts what it contains", () => {
   const text = renderComparisonJUnit(many(30));
-  assert(text.includes('<testsuites name="benchline" tests="30" failures="10" errors="0"'));
-  assertEquals(text.match(/<testcase /g)!.length, 30);
+  assert(text.includes('<testsuites name="benchline" tests="31" failures="10" errors="0"'));
+  assertEquals(text.match(/<testcase /g)!.length, 31);
   assertEquals(text.match(/<failure /g)!.length, 10);
-  assertEquals(text.match(/<\/testcase>/g)!.length, 10);
+  assertEquals(text.match(/<\/testcase>/g)!.length, 11);
+});
+
+Deno.test("every format for programs tells that the suite is slower as a failure", async (t) => {
+  const comparison = compareSlower(0.01);
+  assertEquals([comparison.summary.regression, comparison.suite?.verdict], [0, "regression"]);
+  await t.step("annotations", () => {
+    assert(
+      renderComparisonAnnotations(comparison).startsWith(
+        "::error title=regression%3A the suite::The suite: +3.0 %25",
+      ),
+    );
+  });
+  await t.step("JUnit", () => {
+    const text = renderComparisonJUnit(comparison);
+    assert(text.includes('<testsuites name="benchline" tests="3" failures="1" errors="0"'), text);
+    assert(text.includes('<failure type="regression" message="The suite: +3.0 %'), text);
+    const undecided = renderComparisonJUnit(compareSlower(0.03));
+    assert(undecided.includes('<skipped type="inconclusive" message="The suite: +3.0 %'));
+  });
+  await t.step("SARIF", () => {
+    const [run] = JSON.parse(renderComparisonSarif(comparison)).runs;
+    const [{ level, message }] = run.invocations[0].toolExecutionNotifications;
+    assertEquals([level, message.text.slice(0, 17)], ["error", "The suite: +3.0 %"]);
+  });
 });
 
 Deno.test("renderComparisonSarif() has a result for each regression and no other", () => {

@@ -251,7 +251,7 @@ Deno.test("ten thousand benchmarks compare and render", async () => {
   for (const { name, render } of COMPARISON_FORMATS) {
     const text = await render(comparison, { paint: noPaint, columns: 80 });
     if (name === "markdown") assert(/of 10000 are left out/.test(text));
-    else if (name === "annotations") assertEquals(text.split("\n").length, 11);
+    else if (name === "annotations") assertEquals(text.split("\n").length, 12);
     else assert(text.includes("b9999"), name);
   }
 });

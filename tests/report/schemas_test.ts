@@ -90,6 +90,7 @@ const JUNIT: Readonly<Record<string, readonly [required: string[], optional: str
   failure: [[], ["type", "message"]],
   error: [[], ["type", "message"]],
   skipped: [[], ["type", "message"]],
+  "system-out": [[], []],
 };
 const WITHIN: Readonly<Record<string, string>> = {
   testsuite: "testsuites",
@@ -97,6 +98,7 @@ const WITHIN: Readonly<Record<string, string>> = {
   failure: "testcase",
   error: "testcase",
   skipped: "testcase",
+  "system-out": "testcase",
 };
 
 /** Reads XML that has tags, attributes and text, and nothing else. */
@@ -105,7 +107,7 @@ function checkJUnit(xml: string): number {
   let elements = 0;
   let rest = xml.replace(/^<\?xml version="1.0" encoding="UTF-8"\?>\n/, "");
   while (rest !== "") {
-    const token = /^<(\/?)(\w+)((?: \w+="[^"<]*")*)(\/?)>|^[^<]+/.exec(rest);
+    const token = /^<(\/?)([\w-]+)((?: \w+="[^"<]*")*)(\/?)>|^[^<]+/.exec(rest);
     assert(token !== null, `not well formed at ${rest.slice(0, 80)}`);
     rest = rest.slice(token[0].length);
     const [text, closing, name, attributes, empty] = token;

@@ -1,12 +1,22 @@
 import { assertEquals, assertMatch } from "@std/assert";
-import type { Comparison, ComparisonEntry, Verdict } from "../../scripts/verdict/comparison.ts";
+import type {
+  Comparison,
+  ComparisonEntry,
+  Suite,
+  Verdict,
+} from "../../scripts/verdict/comparison.ts";
 import { atFloor, type Doubt, missingPart } from "../../scripts/result/doubt.ts";
 import { countVerdicts } from "../../scripts/verdict/entries.ts";
 import { outcomeOf } from "../../scripts/verdict/outcome.ts";
 
 function comparisonOf(
   verdicts: readonly Verdict[],
-  more: { readonly gated?: boolean; readonly shard?: Comparison["shard"]; doubts?: Doubt[] } = {},
+  more: {
+    readonly gated?: boolean;
+    readonly shard?: Comparison["shard"];
+    readonly doubts?: Doubt[];
+    readonly suite?: Suite["verdict"];
+  } = {},
 ) {
   const entries = verdicts.map((verdict, index) => ({
     file: "a_bench.ts",
@@ -18,8 +28,9 @@ function comparisonOf(
       ? [{ round: null, message: "baseline: no such file" }]
       : [],
   })) as unknown as ComparisonEntry[];
-  const { gated = true, shard = null, doubts = [] } = more;
-  return { entries, summary: countVerdicts(entries), gated, shard, doubts };
+  const { gated = true, shard = null, doubts = [], suite: verdict = null } = more;
+  const suite = { verdict } as Suite;
+  return { entries, summary: countVerdicts(entries), gated, shard, doubts, suite };
 }
 
 Deno.test("outcomeOf() is 0 only where something was looked at", async (t) => {
@@ -104,4 +115,27 @@ Deno.test("outcomeOf() never fails a build by a benchmark at the floor", () => {
   const comparison = comparisonOf(["inconclusive", "unchanged"]);
   comparison.entries[0]!.doubts.push(atFloor());
   assertEquals(outcomeOf(comparison, true).code, 0);
+});
+
+Deno.test("outcomeOf() follows the verdict on the suite as that on a benchmark", async (t) => {
+  const rows: [verdict: Suite["verdict"], verdicts: Verdict[], code: number, strict: number][] = [
+    [null, ["unchanged"], 0, 0],
+    ["not_slower", ["unchanged"], 0, 0],
+    ["inconclusive", ["unchanged"], 0, 1],
+    ["regression", ["unchanged"], 1, 1],
+    ["regression", ["unchanged", "not_measured"], 1, 1],
+    ["not_compared", ["unchanged"], 2, 2],
+    ["not_compared", ["regression"], 1, 1],
+  ];
+  for (const [suite, verdicts, code, strict] of rows) {
+    await t.step(`${suite} beside ${verdicts.join(", ")}`, () => {
+      const comparison = comparisonOf(verdicts, { suite });
+      assertEquals(outcomeOf(comparison, false).code, code);
+      assertEquals(outcomeOf(comparison, true).code, strict);
+    });
+  }
+  assertMatch(
+    outcomeOf(comparisonOf(["unchanged"], { suite: "not_compared" }), false).message!,
+    /^The suite was not judged: .* --suite-threshold needs$/,
+  );
 });

@@ -1,6 +1,12 @@
 /** A comparison as annotations that GitHub shows at the bench files. @module */
 import type { Comparison, ComparisonEntry, Verdict } from "../../verdict/comparison.ts";
-import { describeEntry, describeVerdict, labelEntries, nameBenchmarks } from "../describe.ts";
+import {
+  describeEntry,
+  describeSuite,
+  describeVerdict,
+  labelEntries,
+  nameBenchmarks,
+} from "../describe.ts";
 import { escapeTerminal } from "../escape.ts";
 import { cut } from "../table.ts";
 
@@ -9,7 +15,9 @@ const MOST_OF_A_KIND = 10;
 const TITLE_WIDTH = 120;
 const MESSAGE_WIDTH = 500;
 
-const KINDS: Partial<Record<Verdict, "error" | "warning" | "notice">> = {
+type Kind = "error" | "warning" | "notice";
+
+const KINDS: Partial<Record<Verdict, Kind>> = {
   regression: "error",
   failed: "error",
   not_compared: "warning",
@@ -17,36 +25,65 @@ const KINDS: Partial<Record<Verdict, "error" | "warning" | "notice">> = {
   inconclusive: "notice",
 };
 
+/** One annotation; `properties` say where it stands. */
+interface Annotation {
+  readonly kind: Kind;
+  readonly properties: readonly string[];
+  readonly title: string;
+  readonly message: string;
+}
+
 /**
- * Renders workflow commands, one a line: an error for each regression and for what has failed, a
- * warning for what was not compared or not measured and a notice for what is inconclusive, the worst
- * ten of each.
+ * Renders workflow commands, one a line: one on the suite, then an error for each regression and for
+ * what has failed, a warning for what was not compared or not measured and a notice for what is
+ * inconclusive, the worst ten of each.
  *
  * @returns Lines with a line break at the end of each; empty where there is nothing to say.
  */
-export function renderComparisonAnnotations({ entries }: Comparison): string {
-  const labels = labelEntries(entries, nameBenchmarks);
-  const shown = new Map<string, number>();
-  const lines = entries.flatMap((entry) => {
-    const kind = KINDS[entry.verdict];
-    if (kind === undefined) return [];
+export function renderComparisonAnnotations(comparison: Comparison): string {
+  const labels = labelEntries(comparison.entries, nameBenchmarks);
+  const annotations = [
+    ...annotateSuite(comparison),
+    ...comparison.entries.flatMap((entry) => annotateEntry(entry, labels.get(entry)!)),
+  ];
+  const shown = new Map<Kind, number>();
+  return annotations.filter(({ kind }) => {
     const count = (shown.get(kind) ?? 0) + 1;
     shown.set(kind, count);
-    return count > MOST_OF_A_KIND ? [] : [renderCommand(kind, entry, labels.get(entry)!)];
-  });
-  return lines.map((line) => `${line}\n`).join("");
+    return count <= MOST_OF_A_KIND;
+  }).map((annotation) => `${renderCommand(annotation)}\n`).join("");
 }
 
-function renderCommand(kind: string, entry: ComparisonEntry, label: string): string {
+function annotateSuite(comparison: Comparison): Annotation[] {
+  const message = describeSuite(comparison);
+  if (message === null) return [];
+  const verdict = comparison.suite?.verdict ?? null;
+  return [{
+    kind: (verdict === null ? undefined : KINDS[verdict]) ?? "notice",
+    properties: [],
+    title: verdict === null ? "the suite" : `${describeVerdict(verdict)}: the suite`,
+    message,
+  }];
+}
+
+function annotateEntry(entry: ComparisonEntry, label: string): Annotation[] {
   const { file, line, verdict, severity } = entry;
-  const title = `${severity ?? ""} ${describeVerdict(verdict)}: ${label}`.trim();
-  const properties = [
-    ...(file === null || file === "" ? [] : [`file=${escapeProperty(file)}`]),
-    ...(file === null || file === "" || line === null ? [] : [`line=${line}`]),
-    `title=${escapeProperty(title, TITLE_WIDTH)}`,
-  ];
-  const message = escapeData(describeEntry(entry), MESSAGE_WIDTH);
-  return `::${kind} ${properties.join(",")}::${message}`;
+  const kind = KINDS[verdict];
+  if (kind === undefined) return [];
+  return [{
+    kind,
+    properties: [
+      ...(file === null || file === "" ? [] : [`file=${escapeProperty(file)}`]),
+      ...(file === null || file === "" || line === null ? [] : [`line=${line}`]),
+    ],
+    title: `${severity ?? ""} ${describeVerdict(verdict)}: ${label}`.trim(),
+    message: describeEntry(entry),
+  }];
+}
+
+function renderCommand({ kind, properties, title, message }: Annotation): string {
+  const all = [...properties, `title=${escapeProperty(title, TITLE_WIDTH)}`];
+  return `::${kind} ${all.join(",")}::${escapeData(message, MESSAGE_WIDTH)}`;
 }
 
 /** The log shows the line as well: what a terminal would obey is no part of it. */

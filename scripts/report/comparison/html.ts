@@ -9,6 +9,8 @@ import {
   describeInterval,
   describeMeasurement,
   describeNote,
+  describeRounds,
+  describeSuite,
   describeSummary,
   describeValue,
   describeVerdict,
@@ -42,11 +44,13 @@ export async function renderComparisonHtml(comparison: Comparison): Promise<stri
   const labels = labelEntries(comparison.entries);
   const title = `Benchmarks: ${describeSummary(comparison)}`;
   const { message } = outcomeOf(comparison, false);
+  const suite = describeSuite(comparison);
   const body = [
     `<h1>${escapeHtml(title)}</h1>`,
     ...(message === null
       ? []
       : [`<p class="verdict failed">${escapeHtml(cut(message, NOTE_WIDTH))}</p>`]),
+    ...(suite === null ? [] : [renderSuite(suite, comparison)]),
     ...renderContext(comparison),
     "<main>",
     ...await renderFigures(comparison, labels),
@@ -55,6 +59,12 @@ export async function renderComparisonHtml(comparison: Comparison): Promise<stri
     `<footer class="faint"><p>${escapeHtml(comparison.generator)}</p></footer>`,
   ].join("\n");
   return await renderPage({ title, body, style: STYLE, script: TABLE_SCRIPT });
+}
+
+function renderSuite(text: string, { suite }: Comparison): string {
+  const verdict = suite?.verdict ?? null;
+  const color = verdict === null ? "" : ` class="${verdict}"`;
+  return `<p${color}>${escapeHtml(`${text}.`)}</p>`;
 }
 
 function renderContext(comparison: Comparison): string[] {
@@ -158,9 +168,6 @@ function renderEntry(entry: ComparisonEntry, label: string): string {
   const where = place === "" || label.startsWith(place)
     ? ""
     : `<br><span class="faint">${escapeHtml(cut(place, NAME_WIDTH))}</span>`;
-  const count = rounds.baseline === rounds.current
-    ? `${rounds.current}`
-    : `${rounds.baseline}, ${rounds.current}`;
   const severe = severity === null ? "" : `${severity} `;
   return renderRow([
     htmlCell(`${escapeHtml(cut(label, NAME_WIDTH))}${where}`, "name"),
@@ -169,7 +176,7 @@ function renderEntry(entry: ComparisonEntry, label: string): string {
     figureCell(describeInterval(entry), interval?.lower ?? null),
     figureCell(describeValue(baseline, entry), baseline),
     figureCell(describeValue(current, entry), current),
-    figureCell(count, rounds.current),
+    figureCell(describeRounds(entry), rounds.current),
     textCell(cut(describeNote(entry) ?? "", NOTE_WIDTH), "note"),
   ], verdict);
 }

@@ -1,14 +1,14 @@
 /** A comparison as JUnit XML, which CI servers show as tests. @module */
 import type { Comparison, ComparisonEntry } from "../../verdict/comparison.ts";
 import { outcomeOf } from "../../verdict/outcome.ts";
-import { describeEntry, describeVerdict, labelEntries } from "../describe.ts";
+import { describeEntry, describeSuite, describeVerdict, labelEntries } from "../describe.ts";
 import { escapeXml, openTag } from "../xml.ts";
 
 /**
  * Renders JUnit XML as the Jenkins schema (junit-10.xsd) has it: a suite a bench file, a test case
  * a benchmark. A regression is a failure, what has failed is an error, and what could not be told,
- * was not compared or was removed is skipped. Where not everything was looked at, a case of its own
- * is an error and says so.
+ * was not compared or was removed is skipped. The change of all benchmarks together is a case of its
+ * own. Where not everything was looked at, another one is an error and says so.
  *
  * @returns Lines with a line break at the end of each.
  */
@@ -22,18 +22,29 @@ export function renderComparisonJUnit(comparison: Comparison): string {
   const seconds = comparison.measurement?.seconds ?? null;
   // The schema has no place for what is skipped in all.
   const { tests, failures, errors } = count(comparison.entries);
-  const { message } = outcomeOf(comparison, false);
-  const unseen = message === null ? 0 : 1;
+  const own = [...renderUnseen(comparison), ...renderTogether(comparison)];
+  const having = (element: string) => own.filter((one) => one.element === element).length;
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     openTag("testsuites", {
       name: "benchline",
       time: seconds,
-      tests: tests + unseen,
-      failures,
-      errors: errors + unseen,
+      tests: tests + own.length,
+      failures: failures + having("failure"),
+      errors: errors + having("error"),
     }),
-    ...(message === null ? [] : renderUnseen(message, comparison)),
+    ...(own.length === 0 ? [] : [
+      "  " + openTag("testsuite", {
+        name: "benchline",
+        timestamp: wholeSeconds(comparison.current.timestamp),
+        tests: own.length,
+        failures: having("failure"),
+        errors: having("error"),
+        skipped: having("skipped"),
+      }),
+      ...own.flatMap(({ lines }) => lines),
+      "  </testsuite>",
+    ]),
     ...suites.flatMap(([file, entries]) => [
       "  " + openTag("testsuite", {
         name: file === "" ? "(no file)" : file,
@@ -65,18 +76,49 @@ const SKIPPED: readonly ComparisonEntry["verdict"][] = [
   "removed",
 ];
 
-/** The suite that says what was not looked at. */
-function renderUnseen(message: string, { current }: Comparison): string[] {
-  const timestamp = wholeSeconds(current.timestamp);
-  const counts = { tests: 1, failures: 0, errors: 1, skipped: 0 };
-  const error = openTag("error", { type: "not compared", message });
-  return [
-    "  " + openTag("testsuite", { name: "benchline", timestamp, ...counts }),
-    "    " + openTag("testcase", { name: "everything was compared", classname: "benchline" }),
-    `      ${error}${escapeXml(message)}</error>`,
-    "    </testcase>",
-    "  </testsuite>",
-  ];
+/** A test case on the comparison as a whole, with the element that says how it went. */
+interface OwnCase {
+  readonly element: "failure" | "error" | "skipped" | "system-out";
+  readonly lines: readonly string[];
+}
+
+/** Says what was not looked at. */
+function renderUnseen(comparison: Comparison): OwnCase[] {
+  const { message } = outcomeOf(comparison, false);
+  if (message === null) return [];
+  return [renderOwnCase("everything was compared", "error", "not compared", message)];
+}
+
+/** Says how all benchmarks changed together. */
+function renderTogether(comparison: Comparison): OwnCase[] {
+  const message = describeSuite(comparison);
+  if (message === null) return [];
+  const verdict = comparison.suite?.verdict ?? null;
+  const element = verdict === "regression"
+    ? "failure"
+    : verdict !== null && SKIPPED.includes(verdict)
+    ? "skipped"
+    : "system-out";
+  return [renderOwnCase("all benchmarks together", element, verdict, message)];
+}
+
+function renderOwnCase(
+  name: string,
+  element: OwnCase["element"],
+  what: string | null,
+  message: string,
+): OwnCase {
+  const type = what === null ? null : what.replace("_", " ");
+  // What a passing case has written has neither a type nor a message.
+  const open = openTag(element, element === "system-out" ? {} : { type, message });
+  return {
+    element,
+    lines: [
+      "    " + openTag("testcase", { name, classname: "benchline" }),
+      `      ${open}${escapeXml(message)}</${element}>`,
+      "    </testcase>",
+    ],
+  };
 }
 
 /** Of the schema's form, which has neither fractions nor a zone; null where it is none. */

@@ -9,6 +9,8 @@ import {
   describeInterval,
   describeMeasurement,
   describeNote,
+  describeRounds,
+  describeSuite,
   describeSummary,
   describeValue,
   HEADINGS,
@@ -29,8 +31,8 @@ const REMARK_WIDTH = 200;
 /** For the lines that say how much of a section, or which section, is left out. */
 const RESERVE_PER_SECTION = 200;
 const TABLE_HEAD = [
-  "| benchmark | baseline | current | change | 95 % interval | note |",
-  "| --- | ---: | ---: | ---: | ---: | --- |",
+  "| benchmark | baseline | current | change | 95 % interval | rounds | note |",
+  "| --- | ---: | ---: | ---: | ---: | ---: | --- |",
 ];
 
 /**
@@ -51,6 +53,8 @@ function renderHead(comparison: Comparison): string[] {
   const lines = [`## Benchmarks: ${describeSummary(comparison)}`];
   const { message } = outcomeOf(comparison, false);
   if (message !== null) lines.push("", `**${escapeMarkdown(cut(message, NOTE_WIDTH))}**`);
+  const suite = describeSuite(comparison);
+  if (suite !== null) lines.push("", `${escapeMarkdown(suite)}.`);
   if (comparison.environment_differences.length > 0) lines.push("");
   for (const { field, baseline, current } of comparison.environment_differences) {
     const values = `${baseline} in the baseline, ${current} now`;
@@ -99,6 +103,7 @@ function renderRow(entry: ComparisonEntry, label: string, note: string | null): 
     describeValue(entry.current, entry),
     describeChange(entry),
     describeInterval(entry),
+    describeRounds(entry),
     cut([entry.severity, note].filter(Boolean).join(", "), NOTE_WIDTH),
   ];
   const name = codeMarkdown(cut(label, NAME_WIDTH));

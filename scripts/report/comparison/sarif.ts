@@ -5,7 +5,7 @@ import { VERSION } from "../../result/version.ts";
 import type { Comparison, ComparisonEntry } from "../../verdict/comparison.ts";
 import { outcomeOf } from "../../verdict/outcome.ts";
 import type { Severity } from "../../verdict/severity.ts";
-import { describeEntry, labelEntries, nameBenchmarks } from "../describe.ts";
+import { describeEntry, describeSuite, labelEntries, nameBenchmarks } from "../describe.ts";
 import { escapeTerminal } from "../escape.ts";
 
 const LEVELS: Readonly<Record<Severity, string>> = {
@@ -43,11 +43,13 @@ const RULES = [
 
 /**
  * Renders SARIF 2.1.0 (OASIS): a result for each regression and for what has failed or was not
- * looked at. Everything else is no finding.
+ * looked at. Everything else is no finding. What is said of all benchmarks together is a notification
+ * of the run, since GitHub takes no result without a place in the code.
  */
 export function renderComparisonSarif(comparison: Comparison): string {
   const { entries } = comparison;
   const { message } = outcomeOf(comparison, false);
+  const suite = describeSuite(comparison);
   const labels = labelEntries(entries, nameBenchmarks);
   const fingerprints = tellApart(entries);
   const findings = entries.flatMap((entry, index) =>
@@ -63,13 +65,20 @@ export function renderComparisonSarif(comparison: Comparison): string {
       columnKind: "utf16CodeUnits",
       invocations: [{
         executionSuccessful: message === null,
-        toolExecutionNotifications: message === null
-          ? []
-          : [{ level: "error", message: { text: escapeTerminal(message) } }],
+        toolExecutionNotifications: [
+          ...(message === null ? [] : [notify("error", message)]),
+          ...(suite === null ? [] : [
+            notify(comparison.suite?.verdict === "regression" ? "error" : "note", suite),
+          ]),
+        ],
       }],
       results: findings,
     }],
   });
+}
+
+function notify(level: "error" | "note", text: string) {
+  return { level, message: { text: escapeTerminal(text) } };
 }
 
 function renderFinding(entry: ComparisonEntry, label: string, fingerprint: string) {

@@ -13,6 +13,8 @@ import {
   describeInterval,
   describeMeasurement,
   describeNote,
+  describeRounds,
+  describeSuite,
   describeSummary,
   describeValue,
   HEADINGS,
@@ -30,11 +32,12 @@ const FIGURES: readonly Column[] = [
   { title: "current", align: "right", maxWidth: 18 },
   { title: "change", align: "right" },
   { title: "95 % interval", align: "right" },
+  { title: "n", align: "right" },
 ];
 const DRAWING_TITLE = "threshold";
 /** Names that are longer stand on a line of their own where room is short. */
 const USUAL_NAME_WIDTH = 28;
-const NARROWEST_NAME = 16;
+const NARROWEST_NAME = 12;
 const NARROWEST_DRAWING = 9;
 const WIDEST_DRAWING = 25;
 const INDENT = "  ";
@@ -60,6 +63,7 @@ export function renderComparisonTerminal(
     paint.dim(`baseline ${describeSide(comparison.baseline)}`),
     paint.dim(`current  ${describeSide(comparison.current)}`),
     paint.dim(describeMachine(comparison)),
+    ...(entries.length > 0 ? [paint.dim(describeCount(entries))] : []),
   ];
   for (const { field, baseline, current } of comparison.environment_differences) {
     lines.push(
@@ -91,7 +95,15 @@ export function renderComparisonTerminal(
   for (const advice of describeAdvice(comparison)) {
     for (const line of wrapText(advice, 0, 2)) lines.push(line);
   }
-  const worst = VERDICTS.find((verdict) => comparison.summary[verdict] > 0) ?? "unchanged";
+  const suite = describeSuite(comparison);
+  if (suite !== null) {
+    const verdict = comparison.suite?.verdict ?? null;
+    const paintSuite = verdict === null ? String : colorOf(verdict, paint);
+    for (const line of wrapText(suite, 0, 2)) lines.push(paintSuite(line));
+  }
+  const worst = comparison.suite?.verdict === "regression"
+    ? "regression"
+    : VERDICTS.find((verdict) => comparison.summary[verdict] > 0) ?? "unchanged";
   for (const line of wrapText(describeSummary(comparison), 0, 2)) {
     lines.push(colorOf(worst, paint)(paint.bold(line)));
   }
@@ -105,6 +117,12 @@ function describeSide({ source, timestamp, git_commit }: Comparison["baseline"])
 
 function describeMachine({ environment }: Comparison): string {
   return cut(escapeTerminal(`on       ${describeEnvironment(environment)}`), NOTE_WIDTH);
+}
+
+/** What the column of rounds is. */
+function describeCount(entries: readonly ComparisonEntry[]): string {
+  const differ = entries.some(({ rounds }) => rounds.baseline !== rounds.current);
+  return `n        rounds a side${differ ? ", baseline/current where they differ" : ""}`;
 }
 
 /** Rows of one or more lines: a name that is too long for its column stands above its figures. */
@@ -164,6 +182,7 @@ function renderFigures(entry: ComparisonEntry): string[] {
     describeValue(entry.current, entry),
     describeChange(entry),
     describeInterval(entry),
+    describeRounds(entry),
   ].map(escapeTerminal);
 }
 

@@ -1,14 +1,18 @@
 /** The log ratio of two sides and how well it is known. @module */
 import { mean, squaresAbout } from "../../result/spread.ts";
 
-/** An estimate of ln(current / baseline) that is normal enough for Student's t. */
-export interface Estimate {
+/** A ln(current / baseline) with an error that is normal enough for Student's t. */
+export interface LogRatio {
   /** ln(current / baseline). */
   readonly logRatio: number;
   /** Standard error of `logRatio`; 0 where the rounds do not differ at all. */
   readonly standardError: number;
   /** For Student's t; not necessarily whole. */
   readonly degreesOfFreedom: number;
+}
+
+/** An estimate of ln(current / baseline) from rounds. */
+export interface Estimate extends LogRatio {
   /** Rounds that it rests on, of the side with fewer. */
   readonly rounds: number;
   /** The part of the squared standard error that more rounds do not lessen; 0 where it is left out. */
@@ -39,10 +43,10 @@ export const MOST_DEGREES_OF_FREEDOM = 1e6;
  * assertAlmostEquals(standardError, 0.05);
  * ```
  */
-export function withVariance(
-  estimate: Estimate,
+export function withVariance<Known extends LogRatio>(
+  estimate: Known,
   { variance, error }: VarianceEstimate,
-): Estimate {
+): Known {
   const own = estimate.standardError ** 2;
   const total = own + variance;
   const uncertainty = 2 * own ** 2 / estimate.degreesOfFreedom + error ** 2;
@@ -97,6 +101,12 @@ export interface PairedRound {
   readonly condition: 1 | -1;
 }
 
+/** An estimate from rounds that each measured both sides. */
+export interface PairedEstimate extends Estimate {
+  /** What is left of each round's log ratio beside the estimate and the effect of the condition. */
+  readonly residuals: readonly number[];
+}
+
 /**
  * Estimates ln(current / baseline) from rounds that each measured both sides: Student's t on the
  * rounds' log ratios, with the effect of the condition taken out by least squares.
@@ -114,7 +124,7 @@ export interface PairedRound {
  * assertAlmostEquals(estimate.standardError, 0, 1e-12);
  * ```
  */
-export function estimatePaired(rounds: readonly PairedRound[]): Estimate | null {
+export function estimatePaired(rounds: readonly PairedRound[]): PairedEstimate | null {
   const n = rounds.length;
   if (n < 2) return null;
   const ratios = rounds.map(({ logRatio }) => logRatio);
@@ -124,7 +134,8 @@ export function estimatePaired(rounds: readonly PairedRound[]): Estimate | null 
   // Without both conditions, or with too few rounds to spare one degree of freedom for them.
   if (n < 4 || conditionSquares === 0) {
     const standardError = Math.sqrt(variance / n);
-    return { logRatio: mean, standardError, degreesOfFreedom: n - 1, rounds: n };
+    const residuals = ratios.map((ratio) => ratio - mean);
+    return { logRatio: mean, standardError, degreesOfFreedom: n - 1, rounds: n, residuals };
   }
   const products = rounds.reduce(
     (sum, { condition, logRatio }) => sum + (condition - meanCondition) * logRatio,
@@ -132,16 +143,14 @@ export function estimatePaired(rounds: readonly PairedRound[]): Estimate | null 
   );
   const effect = products / conditionSquares;
   const logRatio = mean - effect * meanCondition;
-  const residuals = rounds.reduce(
-    (sum, round) => sum + (round.logRatio - logRatio - effect * round.condition) ** 2,
-    0,
-  );
-  const residualVariance = residuals / (n - 2);
+  const residuals = rounds.map((round) => round.logRatio - logRatio - effect * round.condition);
+  const residualVariance = squaresAbout(0, residuals) / (n - 2);
   return {
     logRatio,
     standardError: Math.sqrt(residualVariance * (1 / n + meanCondition ** 2 / conditionSquares)),
     degreesOfFreedom: n - 2,
     rounds: n,
+    residuals,
   };
 }
 
