@@ -79,6 +79,70 @@ Deno.test("compare --strict exits with 1 for what is inconclusive too", async ()
   }
 });
 
+Deno.test("compare --suite-threshold, or the configuration, judges the suite by itself", async (t) => {
+  const at = (factor: number) =>
+    stringifyResultDocument(makeDocument(["a", "b", "c"].map((name, index) =>
+      makeBenchmark(name, {
+        durationsMs: [10, 10.1, 9.9].map((duration) => factor * (index + 1) * duration),
+      })
+    )));
+  const rows: [what: string, factor: number, args: string[], code: number, last: string][] = [
+    ["no threshold", 1.45, ["--threshold=60"], 0, "3 unchanged"],
+    [
+      "above",
+      1.45,
+      ["--threshold=60", "--suite-threshold=10"],
+      1,
+      "the suite slower, 3 unchanged",
+    ],
+    [
+      "by the configuration",
+      1.45,
+      ["--threshold=60", "--config=suite.jsonc"],
+      1,
+      "the suite slower",
+    ],
+    [
+      "the command line before it",
+      1.45,
+      [
+        "--threshold=60",
+        "--config=suite.jsonc",
+        "--suite-threshold=90",
+      ],
+      0,
+      "3 unchanged",
+    ],
+    ["undecided", 1.1, ["--threshold=60", "--suite-threshold=10"], 0, "3 unchanged"],
+    ["undecided and strict", 1.1, ["--threshold=60", "--suite-threshold=10", "--strict"], 1, "3"],
+  ];
+  for (const [what, factor, args, code, last] of rows) {
+    await t.step(what, async () => {
+      const io = new MemoryIo({
+        [BASELINE]: at(1),
+        [NEWEST]: at(factor),
+        "suite.jsonc": '{ "suite": { "threshold": 10 } }',
+      });
+      assertEquals(await main(["--ignore-environment", ...args], io), code);
+      assertStringIncludes(io.out.trimEnd().split("\n").at(-1)!, last);
+      assertStringIncludes(io.out, "The suite: +");
+      assertEquals(io.error, "");
+    });
+  }
+});
+
+Deno.test("compare --suite-threshold is not green where there is no suite to judge", async () => {
+  const io = projectOf({ a: 10 }, { a: 10 });
+  assertEquals(await main(["--suite-threshold=5"], io), 2);
+  assertMatch(io.error, /The suite was not judged: .*--suite-threshold needs/);
+});
+
+Deno.test("compare --groups takes no --suite-threshold", async () => {
+  const io = new MemoryIo();
+  assertEquals(await main(["--groups", "--suite-threshold=5"], io), 2);
+  assertStringIncludes(io.error, "--groups measures one version, so --suite-threshold cannot");
+});
+
 Deno.test("compare of two results is never green where it compared nothing", async (t) => {
   const rows: [what: string, after: Durations, error: RegExp][] = [
     ["all renamed", { d: 10, e: 10 }, /has 3 \(a, b, c\), the current version has 2 \(d, e\)\n$/],
@@ -303,12 +367,12 @@ Deno.test("compare finds a benchmark again whatever stands beside it in either f
 Deno.test("compare prints parseable output in every format", async () => {
   const io = projectOf({ a: 10 }, { a: 12 });
   const comparison = await compareJson(io);
-  assertEquals(comparison.version, "2.2");
+  assertEquals(comparison.version, "2.3");
   assertEquals(comparison.entries[0]!.change!.toFixed(3), "0.200");
   const markdown = projectOf({ a: 10 }, { a: 12 });
   assertEquals(await main(["--format", "markdown"], markdown), 1);
   assertStringIncludes(markdown.out, "## Benchmarks: 1 regression\n");
-  assertStringIncludes(markdown.out, "| `a` | 10.00 ms | 12.00 ms | +20.0 % | - | minor |\n");
+  assertStringIncludes(markdown.out, "| `a` | 10.00 ms | 12.00 ms | +20.0 % | - | - | minor |\n");
 });
 
 Deno.test("compare colours its output on a terminal only, and never with NO_COLOR", async () => {

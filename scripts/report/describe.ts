@@ -157,7 +157,7 @@ export function describeRounds({ rounds: { baseline, current } }: ComparisonEntr
  */
 export function describeSuite({ suite, entries }: Comparison): string | null {
   if (suite === null) return null;
-  const { benchmarks, change, interval, verdict, threshold } = suite;
+  const { benchmarks, first_rounds, change, interval, verdict, threshold } = suite;
   if (change === null || interval === null) {
     return verdict === null ? null : "The suite has no durations of several rounds to be judged by";
   }
@@ -165,8 +165,9 @@ export function describeSuite({ suite, entries }: Comparison): string | null {
   const total = entries.filter(({ metric }) => metric === "duration").length;
   const counted = benchmarks === total ? `${total}` : `${benchmarks} of ${total}`;
   const figures = `${formatChange(change)}, 95 % interval ${formatInterval(interval, change)}`;
+  const rounds = first_rounds === null ? "" : `, of their first ${first_rounds} rounds`;
   const judged = threshold === null ? "" : `; ${describeSuiteVerdict(suite, threshold)}`;
-  return `The suite: ${figures}, geometric mean of ${counted} benchmarks${judged}`;
+  return `The suite: ${figures}, geometric mean of ${counted} benchmarks${rounds}${judged}`;
 }
 
 function describeSuiteVerdict({ verdict, change, at_least }: Suite, threshold: number): string {

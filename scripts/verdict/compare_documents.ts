@@ -46,7 +46,7 @@ import {
   type SessionSpread,
   varianceBeyondRounds,
 } from "./sessions.ts";
-import { estimateUnpaired } from "./statistics/estimate.ts";
+import { estimateUnpaired, type VarianceEstimate } from "./statistics/estimate.ts";
 import type { MeasuredLogRatio, RoundErrors } from "./statistics/mean_log_ratio.ts";
 import { compareSuite } from "./suite.ts";
 
@@ -132,6 +132,7 @@ export function compareDocuments(
         threshold: options.suiteThreshold ?? null,
         isPart: current.document.shard !== null,
         isShifted: shifts.length > 0 && !options.ignoreEnvironment,
+        firstRounds: null,
       },
     ),
     doubts: [
@@ -238,8 +239,14 @@ function measuredTogether({ pairing, toJudge, sessions }: Judged): MeasuredLogRa
       roundErrors(pairing, "baseline", before!.rounds),
       roundErrors(pairing, "current", after!.rounds),
     ],
-    sessions: { variance: 2 * varianceBeyondRounds(sessions), error: 2 * sessions.error },
+    sessions: differenceOfSessions(sessions),
   }];
+}
+
+/** What two sessions differ by beyond their rounds, known as well as what results differ by in all. */
+function differenceOfSessions(sessions: SessionSpread): VarianceEstimate {
+  const variance = 2 * varianceBeyondRounds(sessions);
+  return { variance, error: variance === 0 ? 0 : variance * sessions.error / sessions.variance };
 }
 
 /** Benchmarks of a file share the process of a round; both sides have processes of their own. */
@@ -254,7 +261,7 @@ function roundErrors(
   const scale = (side === "current" ? 1 : -1) / Math.sqrt(logs.length * degreesOfFreedom);
   return {
     stratum: JSON.stringify([side, current!.file]),
-    processes: logs.map((_, index) => String(index)),
+    processes: [...logs.keys()],
     errors: logs.map((log) => scale * (log - center)),
     degreesOfFreedom,
   };

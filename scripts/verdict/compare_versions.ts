@@ -10,7 +10,7 @@ import {
   unstable,
 } from "../result/doubt.ts";
 import type { DuetRound, SideName } from "../result/duet.ts";
-import { formatIdentity, identityKey } from "../result/identity.ts";
+import { formatIdentity } from "../result/identity.ts";
 import type { Environment } from "../result/schema.ts";
 import type { Shard } from "../result/shard.ts";
 import { geometricMean, median, squaresAbout } from "../result/spread.ts";
@@ -77,33 +77,35 @@ export function compareBenchmarks(
       threshold: suite.threshold,
       isPart: frame.shard !== null,
       isShifted: false,
+      firstRounds: FIRST_ROUNDS,
     }),
     doubts: [...doubts],
   };
 }
 
+/** Rounds that a benchmark has whatever they show. */
+const FIRST_ROUNDS = LOOKS[0]!;
+
 /**
  * What a benchmark says of the suite; nothing where it was not judged. One that measures calls alone
- * says nothing of the code, and would be as much of the suite as any other.
+ * says nothing of the code, and would be as much of the suite as any other. Only the first rounds
+ * count: those that seem fast end sooner, so that all rounds together would make the suite look faster
+ * than it is.
  */
 function measuredTogether(benchmark: Benchmark): MeasuredLogRatio[] {
-  const { identity, pinned, rounds, confirmation, thresholds, failure, judgement } = benchmark;
-  const all = [...rounds, ...confirmation];
+  const { identity, pinned, rounds, thresholds, failure, judgement } = benchmark;
   if (failure !== null || judgement === null) return [];
-  if (rounds.length < FEWEST_ROUNDS || isAtFloor(all)) return [];
-  // Benchmarks of a file share the processes of a round, and are confirmed in their own.
-  const processOf = new Map([
-    ...rounds.map((round, index) => [round, String(index)] as const),
-    ...confirmation.map((round, index) => [round, `${identityKey(identity)} ${index}`] as const),
-  ]);
-  const { kept } = splitOutliers({ rounds: all, thresholds });
+  if (rounds.length < FEWEST_ROUNDS || isAtFloor(rounds)) return [];
+  const first = rounds.slice(0, FIRST_ROUNDS);
+  const { kept } = splitOutliers({ rounds: first, thresholds });
   const { logRatio, standardError, degreesOfFreedom, residuals } = estimateRounds(kept.rounds)!;
   const root = Math.sqrt(squaresAbout(0, residuals));
   return [{
     logRatio,
     rounds: [{
+      // Benchmarks of a file share the processes of a round, unless they use several cores.
       stratum: JSON.stringify([identity.file, pinned]),
-      processes: kept.rounds.map((round) => processOf.get(round)!),
+      processes: kept.rounds.map((round) => first.indexOf(round)),
       errors: residuals.map((residual) => root === 0 ? 0 : residual / root * standardError),
       degreesOfFreedom,
     }],

@@ -151,6 +151,8 @@ export const SUITE_VERDICTS = [
 export interface Suite {
   /** Benchmarks that are in it: both sides have several rounds of them. */
   benchmarks: number;
+  /** How many rounds of each count, those that it has whatever they show; null where all do. */
+  first_rounds: number | null;
   /** The geometric mean of current / baseline, − 1; null where no benchmark is in it. */
   change: number | null;
   /** Where the change lies with probability `level`. */

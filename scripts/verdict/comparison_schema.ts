@@ -101,6 +101,7 @@ const logarithm = v.pipe(
 
 const suiteSchema = v.object({
   benchmarks: count,
+  first_rounds: v.nullable(count),
   change: maybeNumber,
   interval,
   estimate: v.nullable(v.object({

@@ -17,6 +17,8 @@ export interface SuiteFrame extends SuiteOptions {
   readonly isPart: boolean;
   /** Whether nearly all benchmarks moved together, as another machine would make them. */
   readonly isShifted: boolean;
+  /** Rounds of each benchmark that count, the first ones; null for all. */
+  readonly firstRounds: number | null;
 }
 
 /**
@@ -43,7 +45,7 @@ export function compareSuite(benchmarks: readonly MeasuredLogRatio[], frame: Sui
  */
 export function mergeSuites(
   parts: readonly Suite[],
-  frame: Omit<SuiteFrame, "threshold">,
+  frame: Pick<SuiteFrame, "isPart" | "isShifted">,
 ): Suite {
   const count = parts.reduce((sum, { benchmarks }) => sum + benchmarks, 0);
   const weighted = parts.flatMap(({ benchmarks, estimate }) => {
@@ -59,14 +61,14 @@ export function mergeSuites(
   return summarize(
     weighted.length === 0 ? null : { logRatio, ...addErrors(weighted) },
     count,
-    { ...frame, threshold: parts[0]!.threshold },
+    { ...frame, threshold: parts[0]!.threshold, firstRounds: parts[0]!.first_rounds },
   );
 }
 
 function summarize(estimate: LogRatio | null, benchmarks: number, frame: SuiteFrame): Suite {
-  const { threshold, isPart } = frame;
+  const { threshold, isPart, firstRounds } = frame;
   const isJudged = threshold !== null && !isPart;
-  const suite = { benchmarks, threshold, at_least: null };
+  const suite = { benchmarks, first_rounds: firstRounds, threshold, at_least: null };
   if (estimate === null) {
     const verdict = isJudged ? "not_compared" : null;
     return { ...suite, change: null, interval: null, estimate: null, verdict };

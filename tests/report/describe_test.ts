@@ -265,6 +265,7 @@ Deno.test("describeRounds() shows both sides where they differ", async (t) => {
 function makeSuite(more: Partial<Suite> = {}): Suite {
   return {
     benchmarks: 3,
+    first_rounds: null,
     change: 0.031,
     interval: { lower: 0.022, upper: 0.04, level: 0.95 },
     estimate: { log_ratio: 0.0305, standard_error: 0.004, degrees_of_freedom: 9 },
@@ -283,6 +284,11 @@ Deno.test("describeSuite() says how all benchmarks changed, and what follows", a
     ["none", null, null],
     ["a change that is not judged", makeSuite(), `${figures} 3 of 4 benchmarks`],
     ["all benchmarks", makeSuite({ benchmarks: 4 }), `${figures} 4 benchmarks`],
+    [
+      "first rounds",
+      makeSuite({ first_rounds: 6 }),
+      `${figures} 3 of 4 benchmarks, of their first 6 rounds`,
+    ],
     ["one benchmark, which has a row", makeSuite({ benchmarks: 1 }), null],
     [
       "one benchmark, which is judged",

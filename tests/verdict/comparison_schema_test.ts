@@ -9,6 +9,7 @@ import {
   type Verdict,
 } from "../../mod.ts";
 import { noted } from "../../scripts/result/doubt.ts";
+import { COMPARISON_VERSION } from "../../scripts/verdict/comparison.ts";
 import { countVerdicts } from "../../scripts/verdict/entries.ts";
 import { parseComparison } from "../../scripts/verdict/comparison_schema.ts";
 import { richBaseline, richCurrent } from "../helpers/rich.ts";
@@ -41,13 +42,23 @@ Deno.test("parseComparison() reads back what was written", () => {
 Deno.test("parseComparison() refuses what is none", async (t) => {
   const rows: [what: string, text: string, message: string][] = [
     ["a list", "[]", "Cannot read c.json: the content must be an object, found an array"],
-    ["a later version", text.replace('"2.2"', '"3.0"'), "with schema version 3.0"],
+    ["a later version", text.replace(COMPARISON_VERSION, "3.0"), "with schema version 3.0"],
     ["a verdict", text.replace('"unchanged"', '"fine"'), '"fine"'],
     ["counts", text.replace(/"improvement": \d+/, '"improvement": 99'), "summary.improvement"],
     [
       "a benchmark twice",
       JSON.stringify({ ...comparison, entries: [...comparison.entries, comparison.entries[2]] }),
       `entries[${comparison.entries.length}] repeats entries[2], "`,
+    ],
+    [
+      "a suite of more than there are",
+      JSON.stringify({ ...comparison, suite: { ...comparison.suite, benchmarks: 99 } }),
+      "suite.benchmarks must be at most 10, as many entries have a duration, found 99",
+    ],
+    [
+      "a suite without its estimate",
+      JSON.stringify({ ...comparison, suite: { ...comparison.suite, estimate: null } }),
+      "suite.estimate must be there where suite.benchmarks is above 0, and null where it is 0",
     ],
     ["a missing field", text.replace('"gated"', '"gate"'), "gated must be true or false"],
   ];
@@ -78,7 +89,7 @@ Deno.test("parseComparison() reads what version 1.1 was like", () => {
     })),
   };
   const read = parseComparison(JSON.stringify(before), "c.json");
-  assertEquals(read.version, "2.2");
+  assertEquals(read.version, COMPARISON_VERSION);
   assertEquals(read.summary, countVerdicts(entries));
   assertEquals(read.doubts, doubts.map(({ message }) => noted(message)));
   for (const [index, { doubts }] of read.entries.entries()) {
@@ -103,4 +114,10 @@ Deno.test("parseComparison() reads version 2.1, which says nothing of sessions",
   const read = parseComparison(JSON.stringify(before), "c.json");
   assertEquals(read.entries.map(({ session_deviation }) => session_deviation).join(""), "");
   assertEquals({ ...read, entries: [] }, { ...before, entries: [] });
+});
+
+Deno.test("parseComparison() reads version 2.2, which says nothing of the suite", () => {
+  const { suite: _, ...rest } = comparison;
+  const before = { ...rest, version: "2.2" };
+  assertEquals(parseComparison(JSON.stringify(before), "c.json"), { ...before, suite: null });
 });

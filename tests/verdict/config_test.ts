@@ -26,13 +26,14 @@ Deno.test("parseConfig() reads thresholds with comments", () => {
   const config = parseConfig(
     `\ufeff{ // percent
       "$schema": "./schema.json", "tolerance": 2, "threshold": 8.5, "moderate": 20, "severe": 50,
-      "benchmarks": { "json_*": { "threshold": 15 }, },
+      "suite": { "threshold": 2.5 }, "benchmarks": { "json_*": { "threshold": 15 }, },
     }`,
     "benchline.jsonc",
   );
   assertEquals(config, {
     $schema: "./schema.json",
     ...{ tolerance: 2, threshold: 8.5, moderate: 20, severe: 50 },
+    suite: { threshold: 2.5 },
     benchmarks: { "json_*": { threshold: 15 } },
   });
   assertEquals(parseConfig("{}", "benchline.jsonc"), {});
@@ -49,6 +50,9 @@ Deno.test("parseConfig() says what is wrong and where", async (t) => {
       '{ "benchmarks": { "a*": { "tolerence": 1 } } }',
       'benchmarks["a*"].tolerence is not known, did you mean tolerance?',
     ],
+    ['{ "suite": 3 }', "suite must be an object, found 3"],
+    ['{ "suite": { "treshold": 3 } }', "suite.treshold is not known, did you mean threshold?"],
+    ['{ "suite": { "threshold": -1 } }', "suite.threshold must be 0 or more, found -1"],
     ['{ "threshold": "10" }', 'threshold must be a number of percent, found "10"'],
     ['{ "threshold": null }', "threshold must be a number of percent, found null"],
     ['{ "threshold": -1 }', "threshold must be 0 or more, found -1"],

@@ -12,7 +12,7 @@ export interface RoundErrors {
   /** Whatever has other rounds, such as another file, has independent errors. */
   readonly stratum: string;
   /** Which process measured each round: rounds of a stratum that share one may have errors in common. */
-  readonly processes: readonly string[];
+  readonly processes: readonly number[];
   /** The error that each round adds; their squares add up to that of the standard error. */
   readonly errors: readonly number[];
   /** Of the sum of these squares. */
@@ -49,7 +49,7 @@ export type StandardError = Omit<LogRatio, "logRatio">;
  * import { assertAlmostEquals } from "@std/assert";
  * const rounds = [{
  *   stratum: "a_bench.ts",
- *   processes: ["0", "1"],
+ *   processes: [0, 1],
  *   errors: [0.03, 0.04],
  *   degreesOfFreedom: 1,
  * }];
@@ -94,7 +94,7 @@ export function addErrors(parts: readonly StandardError[]): StandardError {
 
 /** What the rounds of a stratum leave open of the mean of so many benchmarks. */
 function errorOfStratum(stratum: readonly RoundErrors[], count: number): StandardError {
-  const byProcess = new Map<string, number>();
+  const byProcess = new Map<number, number>();
   let variance = 0;
   let perDegree = 0;
   for (const { processes, errors, degreesOfFreedom } of stratum) {
