@@ -165,9 +165,9 @@ export function describeSuite({ suite, entries }: Comparison): string | null {
   const total = entries.filter(({ metric }) => metric === "duration").length;
   const counted = benchmarks === total ? `${total}` : `${benchmarks} of ${total}`;
   const figures = `${formatChange(change)}, 95 % interval ${formatInterval(interval, change)}`;
-  const rounds = first_rounds === null ? "" : `, of their first ${first_rounds} rounds`;
+  const rounds = first_rounds === null ? "" : `, first ${first_rounds} rounds of each`;
   const judged = threshold === null ? "" : `; ${describeSuiteVerdict(suite, threshold)}`;
-  return `The suite: ${figures}, geometric mean of ${counted} benchmarks${rounds}${judged}`;
+  return `The suite: ${figures} (geometric mean of ${counted} benchmarks${rounds})${judged}`;
 }
 
 function describeSuiteVerdict({ verdict, change, at_least }: Suite, threshold: number): string {

@@ -279,36 +279,36 @@ function makeSuite(more: Partial<Suite> = {}): Suite {
 const NOTHING = { benchmarks: 0, change: null, interval: null, estimate: null } as const;
 
 Deno.test("describeSuite() says how all benchmarks changed, and what follows", async (t) => {
-  const figures = "The suite: +3.1 %, 95 % interval +2.2 to +4.0 %, geometric mean of";
+  const figures = "The suite: +3.1 %, 95 % interval +2.2 to +4.0 % (geometric mean of";
   const rows: [what: string, suite: Suite | null, text: string | null][] = [
     ["none", null, null],
-    ["a change that is not judged", makeSuite(), `${figures} 3 of 4 benchmarks`],
-    ["all benchmarks", makeSuite({ benchmarks: 4 }), `${figures} 4 benchmarks`],
+    ["a change that is not judged", makeSuite(), `${figures} 3 of 4 benchmarks)`],
+    ["all benchmarks", makeSuite({ benchmarks: 4 }), `${figures} 4 benchmarks)`],
     [
       "first rounds",
       makeSuite({ first_rounds: 6 }),
-      `${figures} 3 of 4 benchmarks, of their first 6 rounds`,
+      `${figures} 3 of 4 benchmarks, first 6 rounds of each)`,
     ],
     ["one benchmark, which has a row", makeSuite({ benchmarks: 1 }), null],
     [
       "one benchmark, which is judged",
       makeSuite({ benchmarks: 1, threshold: 0.05, verdict: "not_slower" }),
-      `${figures} 1 of 4 benchmarks; not slower by more than 5 %`,
+      `${figures} 1 of 4 benchmarks); not slower by more than 5 %`,
     ],
     [
       "a regression",
       makeSuite({ threshold: 0.015, verdict: "regression", at_least: 0.018 }),
-      `${figures} 3 of 4 benchmarks; slower by more than 1.5 %, at least +1.8 % with 99 % confidence`,
+      `${figures} 3 of 4 benchmarks); slower by more than 1.5 %, at least +1.8 % with 99 % confidence`,
     ],
     [
       "what cannot be told",
       makeSuite({ threshold: 0.03, verdict: "inconclusive" }),
-      `${figures} 3 of 4 benchmarks; whether it is slower by more than 3 % cannot be told`,
+      `${figures} 3 of 4 benchmarks); whether it is slower by more than 3 % cannot be told`,
     ],
     [
       "a part",
       makeSuite({ threshold: 0.03 }),
-      `${figures} 3 of 4 benchmarks; whether it is slower by more than 3 % is told once all parts are joined`,
+      `${figures} 3 of 4 benchmarks); whether it is slower by more than 3 % is told once all parts are joined`,
     ],
     ["nothing in it", makeSuite(NOTHING), null],
     [
