@@ -33,7 +33,14 @@ export type { Network } from "./command/github/comment.ts";
 /** GitHub takes a job summary of 1 MiB a step. */
 const SUMMARY_LIMIT = 1_000_000;
 
-const COMPARE_INPUTS = ["filter", "budget", "timeout", "threshold", "tolerance"];
+const COMPARE_INPUTS = [
+  "filter",
+  "budget",
+  "timeout",
+  "threshold",
+  "tolerance",
+  "suite-threshold",
+];
 const RUN_INPUTS = ["filter", "rounds", "timeout"];
 
 const MODES = ["compare", "run", "comment", "keep"] as const;

@@ -55,7 +55,7 @@ const spec = defineCommand({
   ],
   exitCodes: [
     "0  joined; of comparisons: nothing has become slower",
-    "1  of comparisons: a regression, or a benchmark that has failed; with --strict also what is inconclusive, was not compared or was removed",
+    "1  of comparisons: a regression, also of the suite, or a benchmark that has failed; with --strict also what is inconclusive, was not compared or was removed",
     "2  bad usage, or parts that do not belong together; of comparisons also: a part is missing, or not everything was measured",
   ],
 });

@@ -416,6 +416,12 @@ Deno.test("github says what is wrong with its input", async (t) => {
       { BENCHLINE_BUDGET: "$(id)" },
       '--budget must be a number from 0.1 to 100000, found "$(id)"',
     ],
+    [
+      "a threshold of the suite",
+      "compare",
+      { BENCHLINE_SUITE_THRESHOLD: "much" },
+      '--suite-threshold must be a number from 0 to 1000000, found "much"',
+    ],
     ["a broken event", "comment", { GITHUB_EVENT_PATH: "broken.json" }, "it is not JSON"],
     ["no such commit", "compare", { BENCHLINE_AGAINST: "nowhere" }, "git knows no such commit"],
   ];

@@ -109,6 +109,9 @@ export function mergeComparisons(parts: readonly Part<Comparison>[]): Comparison
 
 /** Null where a part has none: the others would not be the suite. */
 function joinSuites(comparisons: readonly Comparison[], isPart: boolean): Comparison["suite"] {
+  const [only] = comparisons;
+  // A whole one, which is only written in another format, was judged by what was given then.
+  if (comparisons.length === 1 && only!.shard === null) return only!.suite;
   const suites = comparisons.flatMap(({ suite }) => suite ?? []);
   if (suites.length < comparisons.length) return null;
   const isShifted = comparisons.some(({ doubts }) =>

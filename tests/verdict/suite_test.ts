@@ -206,6 +206,14 @@ Deno.test("a suite of two results is not judged where the machine may have chang
   }
 });
 
+Deno.test("a whole comparison that is joined with none keeps what was said of its suite", () => {
+  const same = named([1, 1, 1, 1, 1, 1]);
+  const shifted = named([1.08, 1.08, 1.08, 1.08, 1.08, 1.08]);
+  const insisted = compareResults(same, shifted, { suiteThreshold: 0.01, ignoreEnvironment: true });
+  assertEquals(insisted.suite!.verdict, "regression");
+  assertEquals(mergeComparisons([{ source: "a", subject: insisted }]).suite, insisted.suite);
+});
+
 const NO_SESSIONS = { variance: 0, error: 0 };
 
 Deno.test("meanLogRatio() has no error where no round differs", () => {

@@ -10,6 +10,7 @@ const INPUTS = {
   BENCHLINE_TIMEOUT: "timeout",
   BENCHLINE_THRESHOLD: "threshold",
   BENCHLINE_TOLERANCE: "tolerance",
+  BENCHLINE_SUITE_THRESHOLD: "suite-threshold",
 } as const;
 
 /** The variables that are set to something. */
