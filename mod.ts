@@ -164,6 +164,7 @@ export {
 export {
   type Estimate,
   estimateUnpaired,
+  type LogRatio,
   type VarianceEstimate,
 } from "./scripts/verdict/statistics/estimate.ts";
 

@@ -22,7 +22,7 @@ import type { SideName } from "../result/duet.ts";
 import { hasOnlyFailed } from "../result/has_figures.ts";
 import type { BenchmarkIdentity } from "../result/identity.ts";
 import type { BenchmarkResult, ResultDocument } from "../result/schema.ts";
-import { geometricMean, mean } from "../result/spread.ts";
+import { geometricMean } from "../result/spread.ts";
 import { VERSION } from "../result/version.ts";
 import {
   type ComparedSide,
@@ -46,9 +46,10 @@ import {
   type SessionSpread,
   varianceBeyondRounds,
 } from "./sessions.ts";
-import { estimateUnpaired, type VarianceEstimate } from "./statistics/estimate.ts";
-import type { MeasuredLogRatio, RoundErrors } from "./statistics/mean_log_ratio.ts";
+import { estimateUnpaired } from "./statistics/estimate.ts";
+import type { MeasuredLogRatio } from "./statistics/mean_log_ratio.ts";
 import { compareSuite } from "./suite.ts";
+import { measuredApart } from "./suite_members.ts";
 
 /** A result with the name it goes by in messages. */
 export interface NamedDocument {
@@ -231,40 +232,14 @@ function prepare(
 
 /** What the rounds of a benchmark say of the suite; nothing where there are too few. */
 function measuredTogether({ pairing, toJudge, sessions }: Judged): MeasuredLogRatio[] {
-  const { metric, before, after } = pairing;
+  const { metric, current, before, after } = pairing;
   if (metric !== "duration" || toJudge.estimate === null || sessions === null) return [];
-  return [{
+  return [measuredApart({
+    file: current!.file,
     logRatio: toJudge.estimate.logRatio,
-    rounds: [
-      roundErrors(pairing, "baseline", before!.rounds),
-      roundErrors(pairing, "current", after!.rounds),
-    ],
-    sessions: differenceOfSessions(sessions),
-  }];
-}
-
-/** What two sessions differ by beyond their rounds, known as well as what results differ by in all. */
-function differenceOfSessions(sessions: SessionSpread): VarianceEstimate {
-  const variance = 2 * varianceBeyondRounds(sessions);
-  return { variance, error: variance === 0 ? 0 : variance * sessions.error / sessions.variance };
-}
-
-/** Benchmarks of a file share the process of a round; both sides have processes of their own. */
-function roundErrors(
-  { current }: Pairing,
-  side: SideName,
-  durationsMs: readonly number[],
-): RoundErrors {
-  const logs = durationsMs.map(Math.log);
-  const center = mean(logs);
-  const degreesOfFreedom = logs.length - 1;
-  const scale = (side === "current" ? 1 : -1) / Math.sqrt(logs.length * degreesOfFreedom);
-  return {
-    stratum: JSON.stringify([side, current!.file]),
-    processes: [...logs.keys()],
-    errors: logs.map((log) => scale * (log - center)),
-    degreesOfFreedom,
-  };
+    durationsMs: { baseline: before!.rounds, current: after!.rounds },
+    sessions,
+  })];
 }
 
 /** What benchmarks have in common in each metric. */

@@ -13,7 +13,7 @@ import type { DuetRound, SideName } from "../result/duet.ts";
 import { formatIdentity } from "../result/identity.ts";
 import type { Environment } from "../result/schema.ts";
 import type { Shard } from "../result/shard.ts";
-import { geometricMean, median, squaresAbout } from "../result/spread.ts";
+import { geometricMean, median } from "../result/spread.ts";
 import { VERSION } from "../result/version.ts";
 import type { Benchmark } from "./benchmark.ts";
 import {
@@ -28,15 +28,14 @@ import { isAtFloor } from "./floor.ts";
 import { INTERVAL_LEVEL } from "./judge.ts";
 import {
   type DuetJudgement,
-  estimateRounds,
   FEWEST_ROUNDS,
   isConfirmed,
   judgeDuet,
   LOOKS,
   splitOutliers,
 } from "./judge_duet.ts";
-import type { MeasuredLogRatio } from "./statistics/mean_log_ratio.ts";
 import { compareSuite, type SuiteOptions } from "./suite.ts";
+import { FIRST_ROUNDS, measuredInTurn } from "./suite_members.ts";
 
 /** What a comparison says besides its benchmarks. */
 export interface ComparisonFrame {
@@ -73,44 +72,16 @@ export function compareBenchmarks(
     environment_differences: [],
     entries,
     summary: countVerdicts(entries),
-    suite: suite === null ? null : compareSuite(benchmarks.flatMap(measuredTogether), {
-      threshold: suite.threshold,
-      isPart: frame.shard !== null,
-      isShifted: false,
-      firstRounds: FIRST_ROUNDS,
-    }),
+    suite: suite === null
+      ? null
+      : compareSuite(benchmarks.flatMap((one) => measuredInTurn(one) ?? []), {
+        threshold: suite.threshold,
+        isPart: frame.shard !== null,
+        isShifted: false,
+        firstRounds: FIRST_ROUNDS,
+      }),
     doubts: [...doubts],
   };
-}
-
-/** Rounds that a benchmark has whatever they show. */
-const FIRST_ROUNDS = LOOKS[0]!;
-
-/**
- * What a benchmark says of the suite; nothing where it was not judged. One that measures calls alone
- * says nothing of the code, and would be as much of the suite as any other. Only the first rounds
- * count: those that seem fast end sooner, so that all rounds together would make the suite look faster
- * than it is.
- */
-function measuredTogether(benchmark: Benchmark): MeasuredLogRatio[] {
-  const { identity, pinned, rounds, thresholds, failure, judgement } = benchmark;
-  if (failure !== null || judgement === null) return [];
-  if (rounds.length < FEWEST_ROUNDS || isAtFloor(rounds)) return [];
-  const first = rounds.slice(0, FIRST_ROUNDS);
-  const { kept } = splitOutliers({ rounds: first, thresholds });
-  const { logRatio, standardError, degreesOfFreedom, residuals } = estimateRounds(kept.rounds)!;
-  const root = Math.sqrt(squaresAbout(0, residuals));
-  return [{
-    logRatio,
-    rounds: [{
-      // Benchmarks of a file share the processes of a round, unless they use several cores.
-      stratum: JSON.stringify([identity.file, pinned]),
-      processes: kept.rounds.map((round) => first.indexOf(round)),
-      errors: residuals.map((residual) => root === 0 ? 0 : residual / root * standardError),
-      degreesOfFreedom,
-    }],
-    sessions: { variance: 0, error: 0 },
-  }];
 }
 
 function describeBenchmark(benchmark: Benchmark): ComparisonEntry {
