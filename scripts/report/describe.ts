@@ -163,11 +163,13 @@ export function describeSuite({ suite, entries }: Comparison): string | null {
   }
   if (benchmarks < 2 && threshold === null) return null;
   const total = entries.filter(({ metric }) => metric === "duration").length;
-  const counted = benchmarks === total ? `${total}` : `${benchmarks} of ${total}`;
+  const counted = `${benchmarks === total ? "" : `${benchmarks} of `}${
+    formatCount(total, "benchmark")
+  }`;
   const figures = `${formatChange(change)}, 95 % interval ${formatInterval(interval, change)}`;
-  const rounds = first_rounds === null ? "" : `, first ${first_rounds} rounds of each`;
+  const rounds = first_rounds === null ? "" : `, up to ${first_rounds} rounds of each`;
   const judged = threshold === null ? "" : `; ${describeSuiteVerdict(suite, threshold)}`;
-  return `The suite: ${figures} (geometric mean of ${counted} benchmarks${rounds})${judged}`;
+  return `The suite: ${figures} (geometric mean of ${counted}${rounds})${judged}`;
 }
 
 function describeSuiteVerdict({ verdict, change, at_least }: Suite, threshold: number): string {

@@ -287,7 +287,7 @@ Deno.test("describeSuite() says how all benchmarks changed, and what follows", a
     [
       "first rounds",
       makeSuite({ first_rounds: 6 }),
-      `${figures} 3 of 4 benchmarks, first 6 rounds of each)`,
+      `${figures} 3 of 4 benchmarks, up to 6 rounds of each)`,
     ],
     ["one benchmark, which has a row", makeSuite({ benchmarks: 1 }), null],
     [
