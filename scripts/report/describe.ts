@@ -163,9 +163,8 @@ export function describeSuite({ suite, entries }: Comparison): string | null {
   }
   if (benchmarks < 2 && threshold === null) return null;
   const total = entries.filter(({ metric }) => metric === "duration").length;
-  const counted = `${benchmarks === total ? "" : `${benchmarks} of `}${
-    formatCount(total, "benchmark")
-  }`;
+  const share = benchmarks === total ? "" : `${benchmarks} of `;
+  const counted = share + formatCount(total, "benchmark");
   const figures = `${formatChange(change)}, 95 % interval ${formatInterval(interval, change)}`;
   const rounds = first_rounds === null ? "" : `, up to ${first_rounds} rounds of each`;
   const judged = threshold === null ? "" : `; ${describeSuiteVerdict(suite, threshold)}`;
