@@ -58,7 +58,7 @@ Deno.test("assertWellFormed() sees what is wrong in each format", async (t) => {
     ["markdown", "- <b>\n"],
     ["markdown", "- @a\n"],
     ["markdown", "- - a\n"],
-    ["markdown", "| a | b | c | d | e | f | g |\n"],
+    ["markdown", "| a | b | c | d | e | f | g | h |\n"],
     ["markdown", "- https://example.com\n"],
     ["markdown", "- *a*\n"],
     ["annotations", "::error file=a::b\nc\n"],
