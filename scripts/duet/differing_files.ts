@@ -1,0 +1,130 @@
+/** Which files differ between two checkouts, whatever git says of them. @module */
+import { join, relative } from "../deps/std/path/mod.ts";
+import { runGit } from "../git/git.ts";
+import { isWithin } from "../git/repository.ts";
+import { lookAt } from "../measure/collect_files.ts";
+import { slashed } from "../measure/path_patterns.ts";
+import { Failure } from "../result/failure.ts";
+import type { Versions } from "./lock_files.ts";
+
+/** Which files to compare. */
+export interface DifferingOptions {
+  /** Whether those that git ignores count, and installed packages. */
+  readonly ignored: boolean;
+  /** Absolute paths of files and folders that are written meanwhile, and do not count. */
+  readonly except: readonly string[];
+}
+
+const CHUNK = 1 << 16;
+
+/**
+ * The files of two checkouts that are not the same, and links to what is not. Where one lacks a
+ * file that the other has, it differs.
+ *
+ * @param tops The top levels, as real paths.
+ * @returns Paths from the top level with forward slashes, sorted.
+ * @throws {Failure} If git cannot list the files of one.
+ */
+export async function findDifferingFiles(
+  tops: Versions,
+  { ignored, except }: DifferingOptions,
+): Promise<string[]> {
+  const lists = [await listFiles(tops.baseline, ignored), await listFiles(tops.current, ignored)];
+  const paths = [...new Set(lists.flat())].filter((path) =>
+    !except.some((output) => isWithin(join(tops.current, path), output))
+  ).sort();
+  const differing: string[] = [];
+  const links: [path: string, target: string][] = [];
+  for (const path of paths) {
+    const places = [join(tops.baseline, path), join(tops.current, path)] as const;
+    if (!await isSame(...places)) differing.push(path);
+    else {
+      for (const [index, top] of [tops.baseline, tops.current].entries()) {
+        const target = await targetOf(places[index]!, top);
+        if (target !== null) links.push([path, target]);
+      }
+    }
+  }
+  const around = new Set(differing.flatMap(placesAround));
+  const led = links.filter(([, target]) => around.has(target)).map(([path]) => path);
+  return [...new Set([...differing, ...led])].sort();
+}
+
+/** Installed packages that git does not have are not the checkout's own, unless a command made them. */
+async function listFiles(top: string, ignored: boolean): Promise<string[]> {
+  const tracked = await runList(top, ["--cached"]);
+  const others = await runList(top, ["--others", ...(ignored ? [] : ["--exclude-standard"])]);
+  const own = ignored ? others : others.filter((path) => !path.split("/").includes("node_modules"));
+  return [...tracked, ...own];
+}
+
+async function runList(top: string, which: readonly string[]): Promise<string[]> {
+  const { success, output, complaint } = await runGit(["ls-files", "-z", ...which], { cwd: top });
+  if (!success) throw new Failure(`Cannot list the files in ${top}: ${complaint}`);
+  // A repository within this one has a slash behind its name.
+  return output.split("\0").filter((path) => path !== "").map((path) => path.replace(/\/$/, ""));
+}
+
+/** The path itself and the folders that it is in, up to the top level, which is empty. */
+function placesAround(path: string): string[] {
+  const parts = path.split("/");
+  return parts.map((_, index) => parts.slice(0, index + 1).join("/")).concat("");
+}
+
+/** Where a link leads, if that is within the checkout. */
+async function targetOf(path: string, top: string): Promise<string | null> {
+  const info = await lookAt(path, () => Deno.lstat(path));
+  if (!info?.isSymlink) return null;
+  const target = await lookAt(path, () => Deno.realPath(path));
+  return target !== null && isWithin(target, top) ? slashed(relative(top, target)) : null;
+}
+
+/** Whether both are the same file, link or folder, or neither is there. */
+async function isSame(one: string, other: string): Promise<boolean> {
+  const [a, b] = await Promise.all(
+    [one, other].map((path) => lookAt(path, () => Deno.lstat(path))),
+  );
+  // A name that is no text cannot be looked up: what is not seen may differ.
+  if (!a || !b) return a === b && !one.includes("\ufffd");
+  if (a.isSymlink || b.isSymlink) {
+    return a.isSymlink && b.isSymlink && await Deno.readLink(one) === await Deno.readLink(other);
+  }
+  if (a.isDirectory || b.isDirectory) {
+    return a.isDirectory && b.isDirectory && await isSameFolder(one, other);
+  }
+  return a.size === b.size && await isSameContent(one, other);
+}
+
+async function isSameFolder(one: string, other: string): Promise<boolean> {
+  const names = new Set<string>();
+  for (const folder of [one, other]) {
+    for await (const { name } of Deno.readDir(folder)) if (name !== ".git") names.add(name);
+  }
+  for (const name of names) {
+    if (!await isSame(join(one, name), join(other, name))) return false;
+  }
+  return true;
+}
+
+async function isSameContent(one: string, other: string): Promise<boolean> {
+  using a = await Deno.open(one);
+  using b = await Deno.open(other);
+  for (;;) {
+    const [left, right] = [await readChunk(a), await readChunk(b)];
+    if (left.length !== right.length) return false;
+    if (left.length === 0) return true;
+    if (!left.every((byte, index) => byte === right[index])) return false;
+  }
+}
+
+/** As many bytes as there are, up to a chunk. */
+async function readChunk(file: Deno.FsFile): Promise<Uint8Array> {
+  const chunk = new Uint8Array(CHUNK);
+  let length = 0;
+  while (length < CHUNK) {
+    const read = await file.read(chunk.subarray(length));
+    if (read === null) break;
+    length += read;
+  }
+  return chunk.subarray(0, length);
+}
