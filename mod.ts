@@ -44,6 +44,7 @@ export { type ComparedVersions, compareVersions } from "./scripts/duet/compare_v
 export { measureAgainstItself, type MeasuredAgainstItself } from "./scripts/duet/diagnose.ts";
 export { measureVersions } from "./scripts/duet/measure_versions.ts";
 export {
+  type AffectedOptions,
   BENCH_FROM,
   type BenchFrom,
   type CompareEvent,
@@ -107,9 +108,11 @@ export {
 export type { MetricOptions } from "./scripts/verdict/pair_metrics.ts";
 export type { ComparisonRecord } from "./scripts/verdict/comparison_journal.ts";
 export {
+  type Affected,
   type ComparedSide,
   type Comparison,
   type ComparisonEntry,
+  type FileChoice,
   type Measurement,
   type Metric,
   type Samples,

@@ -105,7 +105,8 @@ async function run(
 /** Takes over what an earlier comparison of the same has finished. */
 async function resume(
   { benchmarks, cores, sides, placement, versions }: Session,
-  { journal, root, filter, shard, flags, benchFrom, setup, pairing, baseline }: FullOptions,
+  { journal, root, filter, shard, flags, benchFrom, affected, setup, pairing, baseline }:
+    FullOptions,
 ): Promise<Doubt[]> {
   if (journal === null) return [];
   const subject = await describeSubject({
@@ -125,6 +126,7 @@ async function resume(
     "other Deno": baseline.deno ?? "",
     "other flags": baseline.v8Flags?.join(" ") ?? "",
     "bench-from": benchFrom,
+    affected: affected === null ? "" : JSON.stringify(affected.data),
     placement: placement.name,
     setup: setup ?? "",
     thresholds: await digest(thresholds),
@@ -134,7 +136,7 @@ async function resume(
 }
 
 async function describe(
-  { sides, placement, cores, benchmarks, versions, doubts }: Session,
+  { sides, placement, cores, benchmarks, affected, versions, doubts }: Session,
   { root, flags, shard, pairing, current, suiteThreshold }: FullOptions,
   { timestamp, began }: { readonly timestamp: string; readonly began: number },
   more: readonly Doubt[],
@@ -170,6 +172,7 @@ async function describe(
       seconds: Math.round((performance.now() - began) / 100) / 10,
     },
     suite: pairing === "groups" ? null : { threshold: suiteThreshold },
+    affected,
     doubts: [...doubts, ...more],
   });
 }

@@ -21,6 +21,7 @@ import { Failure } from "../result/failure.ts";
 import { type BenchmarkIdentity, identityKey, identityOf } from "../result/identity.ts";
 import { isInShard, type Shard } from "../result/shard.ts";
 import type { Benchmark, BenchmarkPlace } from "../verdict/benchmark.ts";
+import type { Affected } from "../verdict/comparison.ts";
 import type { Thresholds } from "../verdict/severity.ts";
 import type { BenchFrom, Pairing } from "./options.ts";
 import type { Side } from "./sides.ts";
@@ -29,6 +30,8 @@ import type { Side } from "./sides.ts";
 export interface ListSidesOptions {
   /** Paths or globs as `deno bench` takes them; none for what it finds by itself. */
   readonly files: readonly string[];
+  /** The bench files that were chosen by the change; null where all are. */
+  readonly affected: Affected | null;
   readonly filter: string | null;
   /** The part of the benchmarks to take; null for all. */
   readonly shard: Shard | null;
@@ -89,14 +92,30 @@ export async function listSides(
       ...current.files.filter(({ draws }) => draws > 0).map(({ file }) => randomFixture(file)),
     ],
     versions: current.versions,
-    emptyBecause: benchmarks.length > 0 ? null : current.emptyBecause,
+    emptyBecause: benchmarks.length > 0 ? null : await whyEmpty(sides.current, current, options),
   };
+}
+
+/**
+ * Why there is nothing to run. That files were left out is a reason to run nothing, but for a filter
+ * that matches nothing in them either.
+ */
+async function whyEmpty(
+  side: Side,
+  { emptyBecause }: Listing,
+  options: ListSidesOptions,
+): Promise<string | null> {
+  const { affected, filter } = options;
+  if (affected === null || affected.left_out.length === 0) return emptyBecause;
+  if (filter === null) return null;
+  const others = { measured: [], left_out: affected.measured };
+  return (await list(side, options.files, { ...options, affected: others })).emptyBecause;
 }
 
 async function list(
   { root, flags, ignore, command, problem }: Side,
   files: readonly string[],
-  { filter, shard, only, benchTimeoutMs, signal }: ListSidesOptions,
+  { affected, filter, shard, only, benchTimeoutMs, signal }: ListSidesOptions,
 ): Promise<Listing> {
   if (problem !== null) {
     return {
@@ -114,6 +133,7 @@ async function list(
     ignore,
     command,
     files: only?.file == null ? files : [only.file],
+    except: new Set(affected?.left_out.map(({ file }) => file)),
     filter,
     shard,
     benchTimeoutMs,

@@ -33,7 +33,7 @@ export async function mirrorPackages(tops: Mapping, folders: readonly Mapping[])
 }
 
 /** Whether a real path is that of the project's own code, not of something installed. */
-function isOwn(path: string, top: string): boolean {
+export function isOwn(path: string, top: string): boolean {
   return isWithin(path, top) && !hasNodeModules(relative(top, path));
 }
 

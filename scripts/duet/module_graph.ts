@@ -1,10 +1,16 @@
 /** Which modules a file loads, from `deno info`. @module */
 import { killChild, spawnGroup } from "../system/spawn.ts";
 
-interface InfoModule {
+/** A module as `deno info --json` describes it, as far as that is used. */
+export interface InfoModule {
   specifier: string;
+  kind?: string;
   error?: string;
+  /** Path of the file that is read: the module's own, or one in a cache. */
+  local?: string | null;
   dependencies?: {
+    /** As it is written. */
+    specifier?: string;
     code?: { specifier?: string; error?: string };
     npmPackage?: string;
   }[];
@@ -14,6 +20,12 @@ interface InfoModule {
 export interface DenoInfo {
   redirects?: Record<string, string>;
   modules: InfoModule[];
+  npmPackages?: Record<string, {
+    registryUrl?: string;
+    localPath?: string;
+    /** Keys of this record. */
+    dependencies?: string[];
+  }>;
 }
 
 /**
@@ -68,7 +80,7 @@ export function reachable(info: DenoInfo, root: string): Set<string> | null {
     if (module?.error !== undefined) return null;
     for (const { code, npmPackage } of module?.dependencies ?? []) {
       if (code?.error !== undefined) return null;
-      if (npmPackage !== undefined) seen.add(`npm:${npmPackage}`);
+      if (npmPackage !== undefined) seen.add(`${PACKAGE}${npmPackage}`);
       else if (code?.specifier !== undefined) pending.push(follow(code.specifier));
     }
   }
@@ -79,4 +91,36 @@ export function reachable(info: DenoInfo, root: string): Set<string> | null {
 export function relativeTo(modules: ReadonlySet<string>, root: string): string[] {
   return [...modules].map((url) => url.startsWith(root) ? `./${url.slice(root.length)}` : url)
     .sort();
+}
+
+/**
+ * The packages that modules of a graph use, be it through other packages.
+ *
+ * @param modules What {@linkcode reachable} gives.
+ * @returns What `deno info` tells of each by its name with the exact version; null where it does not
+ * know one.
+ */
+export function packagesOf(
+  { npmPackages = {} }: DenoInfo,
+  modules: ReadonlySet<string>,
+): Map<string, NonNullable<DenoInfo["npmPackages"]>[string]> | null {
+  const known = new Map(Object.entries(npmPackages));
+  const found: NonNullable<ReturnType<typeof packagesOf>> = new Map();
+  const pending = [...modules].filter(isPackage).map((name) => name.slice(PACKAGE.length));
+  for (let name = pending.pop(); name !== undefined; name = pending.pop()) {
+    if (found.has(name)) continue;
+    const one = known.get(name);
+    if (one === undefined) return null;
+    found.set(name, one);
+    for (const used of one.dependencies ?? []) pending.push(used);
+  }
+  return found;
+}
+
+/** What the names of packages begin with among modules. */
+export const PACKAGE = "npm:";
+
+/** Whether a name among modules is that of a package. */
+export function isPackage(name: string): boolean {
+  return name.startsWith(PACKAGE);
 }

@@ -29,6 +29,15 @@ export interface Version {
   readonly v8Flags?: readonly string[];
 }
 
+/** What decides which bench files a change can have affected. */
+export interface AffectedOptions {
+  /**
+   * Globs of the files that benchmarks read, from the project's folder. Null where that is not known:
+   * then a change of any file that their permissions let them read counts.
+   */
+  readonly data: readonly string[] | null;
+}
+
 /** What happens while two versions are measured. */
 export type CompareEvent =
   /** Something is being done before measuring. */
@@ -75,6 +84,8 @@ export interface CompareVersionsOptions {
   readonly pairing?: Pairing;
   /** Whose bench files run; the current version's where the baseline has none, by default. */
   readonly benchFrom?: BenchFrom;
+  /** Measures only the bench files that the change can have affected; null, the default, all. */
+  readonly affected?: AffectedOptions | null;
   /** A command that prepares a checkout, such as `npm ci`; null for none. */
   readonly setup?: string | null;
   /** Seconds for one benchmark; 6 by default. */
@@ -112,6 +123,7 @@ export function withDefaults(options: CompareVersionsOptions): FullOptions {
     placement: null,
     pairing: "versions",
     benchFrom: "missing",
+    affected: null,
     setup: null,
     budgetSeconds: 6,
     timeoutMinutes: 15,

@@ -3,6 +3,8 @@ import type { Doubt } from "../result/doubt.ts";
 import { Failure } from "../result/failure.ts";
 import { identityKey } from "../result/identity.ts";
 import type { Benchmark } from "../verdict/benchmark.ts";
+import type { Affected } from "../verdict/comparison.ts";
+import { chooseFiles } from "./choose_files.ts";
 import { readAllowedCores } from "./cores.ts";
 import { listSides } from "./list_sides.ts";
 import type { FullOptions } from "./options.ts";
@@ -19,6 +21,8 @@ export interface Session {
   readonly cores: readonly number[] | null;
   /** Every benchmark of either version. */
   readonly benchmarks: readonly Benchmark[];
+  /** The bench files that were chosen by the change; null where all were. */
+  readonly affected: Affected | null;
   readonly doubts: readonly Doubt[];
   /** Versions of Deno and V8 that run the current version; null where no file was loaded. */
   readonly versions: { readonly deno: string; readonly v8: string } | null;
@@ -39,10 +43,17 @@ export async function openSession(options: FullOptions, signal: AbortSignal): Pr
   const sides = await openSides(options);
   try {
     signal.throwIfAborted();
+    if (options.affected !== null) {
+      onEvent({ kind: "step", text: "looking for what the change can have affected" });
+    }
+    const affected = options.affected === null
+      ? null
+      : await chooseFiles(sides, { ...options, signal });
     onEvent({ kind: "step", text: "looking for benchmarks" });
     const listed = await listSides(sides, {
       ...options,
       files: sides.files,
+      affected,
       benchTimeoutMs,
       signal,
     });
@@ -55,6 +66,7 @@ export async function openSession(options: FullOptions, signal: AbortSignal): Pr
       placement,
       cores,
       benchmarks: listed.benchmarks,
+      affected,
       doubts: [...sides.doubts, ...listed.doubts, ...placement.doubts],
       versions: listed.versions,
       rounds: {

@@ -21,6 +21,8 @@ export interface Side extends SideOptions {
   readonly name: string;
   /** What is checked out, of the working tree what it is based on; null outside of a repository. */
   readonly commit: string | null;
+  /** The top level of the working tree or of the checkout; null outside of a repository. */
+  readonly top: string | null;
   /** Paths and globs that are no bench files. */
   readonly ignore: readonly string[];
   /** Why nothing of it can be loaded, such as a configuration that cannot be read; null if not so. */
@@ -97,7 +99,8 @@ class Opener {
     if (version.ref === null || repository === null) {
       const commit = repository === null ? null : await headOf(root);
       const configured = await this.#configure(root, { repository });
-      return { root, name: "the working tree", commit, ...configured };
+      const top = repository?.top ?? null;
+      return { root, top, name: "the working tree", commit, ...configured };
     }
     const { target, label } = await this.#resolve(version.ref, version, repository);
     onEvent({ kind: "step", text: `checking out ${label}` });
@@ -107,7 +110,8 @@ class Opener {
     const lacking = await provideNodeModules(folder, { called, repository, setup, signal });
     for (const one of [...folder.doubts, ...lacking]) this.#doubts.push(incompleteCheckout(one));
     const configured = await this.#configure(folder.root, null);
-    return { root: folder.root, name: label, commit: folder.commit, ...configured };
+    const { top, commit } = folder;
+    return { root: folder.root, top, name: label, commit, ...configured };
   }
 
   /** @param copyFor Set where the lock file is the user's, so that a copy of it is used. */

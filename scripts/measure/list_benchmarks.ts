@@ -14,6 +14,8 @@ import { selectBenchmarks } from "./select.ts";
 export interface ListOptions {
   /** Paths or globs as `deno bench` takes them; none for what it finds by itself. */
   readonly files: readonly string[];
+  /** Paths of files that are not loaded though they are found. */
+  readonly except?: ReadonlySet<string>;
   readonly filter: string | null;
   /** The part of the benchmarks to take; null for all. */
   readonly shard?: Shard | null;
@@ -81,16 +83,17 @@ const AT_ONCE = 2;
 export async function listBenchmarks(options: ListOptions): Promise<Listing> {
   // Before any process is started: a filter that cannot be used ends everything.
   selectBenchmarks([], options.filter);
-  const found = await findBenchFiles(options.root, options.files, {
+  const all = await findBenchFiles(options.root, options.files, {
     ignore: options.ignore,
     config: configChoiceOf(parseDenoFlags(options.flags)),
   });
+  const found = all.filter((path) => !options.except?.has(path));
   const there = await Promise.all(found.map((path) => isThere(path, options.root)));
   const paths = found.filter((_, index) => there[index]);
   const loaded = await loadAll(paths, options);
   const doubts: Doubt[] = [];
-  const all = loaded.flatMap(({ registrations }) => registrations);
-  const selected = new Set(selectBenchmarks(all, options.filter));
+  const registered = loaded.flatMap(({ registrations }) => registrations);
+  const selected = new Set(selectBenchmarks(registered, options.filter));
   const files = paths.map((path, index) =>
     describeFile(path, loaded[index]!, selected, options, doubts)
   );
@@ -99,7 +102,7 @@ export async function listBenchmarks(options: ListOptions): Promise<Listing> {
     files,
     missing: found.filter((_, index) => !there[index]),
     benchmarks,
-    doubts: [...doubts, ...describeLeftOut(all, selected, options)],
+    doubts: [...doubts, ...describeLeftOut(registered, selected, options)],
     versions: loaded.find(({ versions }) => versions !== null)?.versions ?? null,
     emptyBecause: files.some(({ selected }) => selected > 0) ? null : explainEmpty(files, options),
   };

@@ -12,6 +12,7 @@ import type { Environment, FailureRecord } from "../result/schema.ts";
 import {
   type Comparison,
   type ComparisonEntry,
+  type FileChoice,
   METRICS,
   type Suite,
   type Verdict,
@@ -56,16 +57,38 @@ export function describeVerdict(verdict: Verdict): string {
   return verdict.replace("_", " ");
 }
 
-/** `1 regression, 2 unchanged`: the verdicts that occur, with their counts, after that on the suite. */
-export function describeSummary({ summary, suite }: Pick<Comparison, "summary" | "suite">): string {
+/**
+ * `1 regression, 2 unchanged`: the verdicts that occur, with their counts. A slower suite is named
+ * before them, and how much was left out behind them.
+ */
+export function describeSummary(
+  { summary, suite, affected }: Pick<Comparison, "summary" | "suite" | "affected">,
+): string {
   const counted: readonly Verdict[] = ["regression", "improvement"];
   const parts = VERDICTS.filter((verdict) => summary[verdict] > 0).map((verdict) => {
     const count = summary[verdict];
     const word = describeVerdict(verdict);
     return counted.includes(verdict) ? formatCount(count, word) : `${count} ${word}`;
   });
-  if (parts.length === 0) return "nothing to compare";
-  return [...(suite?.verdict === "regression" ? ["the suite slower"] : []), ...parts].join(", ");
+  const { measured = [], left_out = [] } = affected ?? {};
+  if (parts.length === 0) {
+    const isProved = left_out.length > 0 && measured.length === 0;
+    parts.push(isProved ? "nothing affected" : "nothing to compare");
+  }
+  if (suite?.verdict === "regression") parts.unshift("the suite slower");
+  if (left_out.length > 0) parts.push(`${formatCount(left_out.length, "bench file")} left out`);
+  return parts.join(", ");
+}
+
+/** Which bench files were measured and which were left out, each list with its heading. */
+export function describeChoices(
+  { affected }: Pick<Comparison, "affected">,
+): { heading: string; choices: readonly FileChoice[] }[] {
+  if (affected === null) return [];
+  return [
+    { heading: "Affected bench files", choices: affected.measured },
+    { heading: "Bench files left out", choices: affected.left_out },
+  ].filter(({ choices }) => choices.length > 0);
 }
 
 /** Short names where they are unique among these benchmarks, with file and group where not. */
@@ -155,11 +178,14 @@ export function describeRounds({ rounds: { baseline, current } }: ComparisonEntr
  * The change of all benchmarks together, on one line. Null where there is none, and where it is that of
  * the only benchmark and not judged.
  */
-export function describeSuite({ suite, entries }: Comparison): string | null {
+export function describeSuite({ suite, entries, affected }: Comparison): string | null {
   if (suite === null) return null;
   const { benchmarks, first_rounds, change, interval, verdict, threshold } = suite;
   if (change === null || interval === null) {
-    return verdict === null ? null : "The suite has no durations of several rounds to be judged by";
+    const isProved = affected !== null && affected.left_out.length > 0;
+    return verdict === null || isProved
+      ? null
+      : "The suite has no durations of several rounds to be judged by";
   }
   if (benchmarks < 2 && threshold === null) return null;
   const total = entries.filter(({ metric }) => metric === "duration").length;

@@ -124,6 +124,7 @@ export function compareDocuments(
     shard: current.document.shard,
     shards: current.document.shards,
     measurement: null,
+    affected: null,
     environment_differences: differing,
     entries,
     summary: countVerdicts(entries),

@@ -17,6 +17,7 @@ import { geometricMean, median } from "../result/spread.ts";
 import { VERSION } from "../result/version.ts";
 import type { Benchmark } from "./benchmark.ts";
 import {
+  type Affected,
   type ComparedSide,
   type Comparison,
   COMPARISON_VERSION,
@@ -46,6 +47,8 @@ export interface ComparisonFrame {
   readonly measurement: Omit<Measurement, "unpinned">;
   /** Null, the default, where benchmarks make no suite, such as those held against each other. */
   readonly suite?: SuiteOptions | null;
+  /** Null, the default, where all bench files were measured. */
+  readonly affected?: Affected | null;
   readonly doubts: readonly Doubt[];
 }
 
@@ -57,7 +60,7 @@ export interface ComparisonFrame {
  */
 export function compareBenchmarks(
   benchmarks: readonly Benchmark[],
-  { measurement, doubts, suite = null, ...frame }: ComparisonFrame,
+  { measurement, doubts, suite = null, affected = null, ...frame }: ComparisonFrame,
 ): Comparison {
   const entries = benchmarks.map(describeBenchmark).sort(byImportance);
   const unpinned = benchmarks.filter(({ pinned, rounds }) => !pinned && rounds.length > 0)
@@ -69,6 +72,7 @@ export function compareBenchmarks(
     ...frame,
     shards: [],
     measurement: { ...measurement, unpinned },
+    affected,
     environment_differences: [],
     entries,
     summary: countVerdicts(entries),

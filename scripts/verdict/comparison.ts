@@ -10,7 +10,7 @@
  * - 2.1: `metric` may be the name of any metric of a result; `better`, `exact` and `short_name` of an
  *   entry.
  * - 2.2: `session_deviation` of an entry; `gated` is false also where all benchmarks moved together.
- * - 2.3: `suite`.
+ * - 2.3: `suite`, `affected`.
  *
  * @module
  */
@@ -174,6 +174,22 @@ export interface Suite {
   at_least: number | null;
 }
 
+/** A bench file, and why it was measured or left out. */
+export interface FileChoice {
+  /** Its path. */
+  file: string;
+  /** One line. */
+  reason: string;
+}
+
+/** Which bench files were measured, where only those were that a change can have affected. */
+export interface Affected {
+  /** Those that the change can have affected. */
+  measured: FileChoice[];
+  /** Those that run the same in both versions. */
+  left_out: FileChoice[];
+}
+
 /** Two results compared. */
 export interface Comparison {
   /** Version of the comparison's schema, `major.minor`. */
@@ -194,6 +210,8 @@ export interface Comparison {
   shards: ShardRecord[];
   /** How both sides were measured in turn; null where two documents were compared. */
   measurement: Measurement | null;
+  /** Which bench files were chosen by the change; null where all were measured, or nothing was. */
+  affected: Affected | null;
   /** Decisive facts in which the environments differ. */
   environment_differences: EnvironmentDifference[];
   /** Sorted by verdict, what is worst first. */

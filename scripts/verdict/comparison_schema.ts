@@ -118,6 +118,8 @@ const suiteSchema = v.object({
   at_least: maybeNumber,
 }, object);
 
+const choices = v.array(v.object({ file: text, reason: text }, object), list);
+
 /** The schema of {@linkcode Comparison}. */
 export const comparisonSchema: v.GenericSchema<unknown, Comparison> = v.object({
   version: text,
@@ -129,6 +131,10 @@ export const comparisonSchema: v.GenericSchema<unknown, Comparison> = v.object({
   shard: shardSchema,
   shards: shardsSchema,
   measurement: v.nullable(measurementSchema),
+  affected: v.optional(
+    v.nullable(v.object({ measured: choices, left_out: choices }, object)),
+    null,
+  ),
   environment_differences: v.array(
     v.object({ field: text, baseline: maybeText, current: maybeText }, object),
     list,

@@ -4,7 +4,8 @@ import { Failure } from "../result/failure.ts";
 import { formatIdentity, identityKey } from "../result/identity.ts";
 import type { Environment, ResultDocument, ShardRecord } from "../result/schema.ts";
 import type { Shard } from "../result/shard.ts";
-import type { Comparison } from "./comparison.ts";
+import { compareText } from "../result/text_order.ts";
+import type { Affected, Comparison, FileChoice } from "./comparison.ts";
 import { byImportance, countVerdicts } from "./entries.ts";
 import { compareEnvironments } from "./environment.ts";
 import { mergeSuites } from "./suite.ts";
@@ -96,6 +97,7 @@ export function mergeComparisons(parts: readonly Part<Comparison>[]): Comparison
       recordOf({ ...comparison, timestamp: comparison.current.timestamp })
     ),
     measurement: joinMeasurements(comparisons),
+    affected: joinAffected(comparisons),
     environment_differences: comparisons.flatMap((one) => one.environment_differences),
     entries,
     summary: countVerdicts(entries),
@@ -129,6 +131,20 @@ function joinMeasurements(comparisons: readonly Comparison[]): Comparison["measu
     pinned: measurements.every(({ pinned }) => pinned),
     unpinned: measurements.flatMap(({ unpinned }) => unpinned),
     seconds: measurements.reduce((sum, { seconds }) => sum + seconds, 0),
+  };
+}
+
+/** The choices of all parts, which are mostly the same, each once. */
+function joinAffected(comparisons: readonly Comparison[]): Affected | null {
+  const choices = comparisons.flatMap(({ affected }) => affected ?? []);
+  if (choices.length === 0) return null;
+  const join = (lists: readonly (readonly FileChoice[])[]) =>
+    [
+      ...new Map(lists.flat().toReversed().map((choice) => [choice.file, choice])).values(),
+    ].sort((a, b) => compareText(a.file, b.file));
+  return {
+    measured: join(choices.map(({ measured }) => measured)),
+    left_out: join(choices.map(({ left_out }) => left_out)),
   };
 }
 

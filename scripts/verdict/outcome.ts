@@ -31,7 +31,10 @@ const MOST_NAMED = 5;
  * @param strict Whether what is inconclusive, was not compared or was removed counts as well.
  */
 export function outcomeOf(
-  comparison: Pick<Comparison, "entries" | "doubts" | "shard" | "gated" | "summary" | "suite">,
+  comparison: Pick<
+    Comparison,
+    "entries" | "doubts" | "shard" | "gated" | "summary" | "suite" | "affected"
+  >,
   strict: boolean,
 ): Outcome {
   const { summary, suite } = comparison;
@@ -54,7 +57,7 @@ function countStrict(
 }
 
 function whatWasNotSeen(
-  { entries, doubts, shard, gated, summary, suite }: Parameters<typeof outcomeOf>[0],
+  { entries, doubts, shard, gated, summary, suite, affected }: Parameters<typeof outcomeOf>[0],
 ): string | null {
   const missing = doubts.filter(({ kind }) => kind === "missing-part");
   if (missing.length > 0) return `Not everything was compared: ${missing[0]!.message}`;
@@ -68,9 +71,11 @@ function whatWasNotSeen(
   if (shift !== undefined) {
     return `Nothing was gated: ${shift.message}; measure both versions in turn with compare --against, or insist with --ignore-environment`;
   }
-  const looked = LOOKED.reduce((sum, verdict) => sum + summary[verdict], 0);
+  // What loads the same in both versions has been looked at.
+  const proved = affected?.left_out.length ?? 0;
+  const looked = LOOKED.reduce((sum, verdict) => sum + summary[verdict], proved);
   if (looked > 0) {
-    return suite?.verdict === "not_compared"
+    return suite?.verdict === "not_compared" && proved === 0
       ? "The suite was not judged: no benchmark has durations of several rounds on both sides, which --suite-threshold needs"
       : null;
   }

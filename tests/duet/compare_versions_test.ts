@@ -6,7 +6,13 @@ import {
   assertRejects,
   assertStringIncludes,
 } from "@std/assert";
-import { compareVersions, type CompareVersionsOptions, type Comparison } from "../../mod.ts";
+import {
+  compareVersions,
+  type CompareVersionsOptions,
+  type Comparison,
+  mergeComparisons,
+  outcomeOf,
+} from "../../mod.ts";
 import type { ComparisonRecord } from "../../scripts/verdict/comparison_journal.ts";
 import { memoryJournal } from "../helpers/memory_journal.ts";
 import { git, repository } from "../helpers/repository.ts";
@@ -350,6 +356,37 @@ Deno.test("a comparison that is resumed measures only what is missing", async ()
   const [a] = comparison.entries.filter(({ name }) => name === "a");
   assertEquals(a!.rounds.current, 2 + measured);
   assert(textsOf(comparison).includes("some rounds were measured before an interruption"));
+});
+
+Deno.test("only what the change affects is measured and judged, in every part", async () => {
+  await using project = await repository({
+    "a.ts": "export const a = 1;\n",
+    "a_bench.ts": `import { a } from "./a.ts";\n${once("a1", "a;")}${once("a2", "a;")}`,
+    "b_bench.ts": once("b", ""),
+  });
+  await project.write("a.ts", "export const a = 2;\n");
+  const parts: Comparison[] = [];
+  const { journal, subjects } = memoryJournal<ComparisonRecord>();
+  for (const index of [1, 2]) {
+    const shard = { index, total: 2 };
+    parts.push(await compare(project, { affected: { data: null }, shard, journal }));
+  }
+  const affected = {
+    measured: [{ file: "a_bench.ts", reason: "a.ts differs" }],
+    left_out: [{ file: "b_bench.ts", reason: "same 1 module" }],
+  };
+  for (const part of parts) assertEquals(part.affected, affected);
+  const merged = mergeComparisons(parts.map((subject, index) => ({ source: `${index}`, subject })));
+  assertEquals(merged.entries.map(({ name }) => name).sort(), ["a1", "a2"]);
+  assertEquals(merged.affected, affected);
+
+  await project.write("a.ts", "export const a = 1;\n");
+  const none = await compare(project, { affected: { data: ["x/*"] }, journal });
+  assertEquals([none.entries, outcomeOf(none, true)], [[], { code: 0, message: null }]);
+  assertEquals((await compare(project, { journal })).affected, null);
+  // What one way of choosing has measured is no part of another.
+  const choices = subjects.map((subject) => subject["affected"]);
+  assertEquals(choices, ["null", "null", '["x/*"]', ""]);
 });
 
 Deno.test("a clock that is set back does not make a comparison take less than no time", async () => {

@@ -1,6 +1,6 @@
 // Which benchmarks two versions have, where single files of either cannot be loaded.
 import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
-import { Failure } from "../../mod.ts";
+import { type Affected, Failure } from "../../mod.ts";
 import { listSides } from "../../scripts/duet/list_sides.ts";
 import type { BenchFrom, Pairing } from "../../scripts/duet/options.ts";
 import type { Side } from "../../scripts/duet/sides.ts";
@@ -32,6 +32,7 @@ async function makeSide(project: Project, name: string): Promise<Side> {
     givenFlags: [],
     command: ["deno"],
     name,
+    top: null,
     commit: null,
     ignore: [],
     problem: null,
@@ -44,6 +45,7 @@ async function list(
   more: {
     readonly benchFrom?: BenchFrom;
     readonly pairing?: Pairing;
+    readonly affected?: Affected;
     readonly filter?: string;
     readonly shard?: Shard;
     readonly timeoutMs?: number;
@@ -61,6 +63,7 @@ async function list(
   };
   return await listSides(sides, {
     files: [],
+    affected: more.affected ?? null,
     filter: more.filter ?? null,
     shard: more.shard ?? null,
     only: null,
@@ -220,6 +223,36 @@ Deno.test("new bench files run on old sources, and what does not load there is a
       const [cause] = benchmarks.find(({ identity }) => identity.name === added[0])!.doubts;
       assertEquals(cause!.kind, "not-in-baseline");
       assertMatch(cause!.message, /fresh/);
+    });
+  }
+});
+
+Deno.test("files that are left out are not loaded, and a filter has to match something", async (t) => {
+  const hangs = { ...fine, "other_bench.ts": "for (;;);\n" };
+  const chosen = (...measured: string[]): Affected => {
+    const choice = (file: string) => ({ file, reason: "" });
+    const rest = Object.keys(fine).filter((file) => !measured.includes(file));
+    return { measured: measured.map(choice), left_out: rest.map(choice) };
+  };
+  await t.step("the others are", async () => {
+    const listed = await list(hangs, hangs, { affected: chosen("fine_bench.ts") });
+    assertEquals(verdictsOf(listed), ["fine_bench.ts:fine not_measured"]);
+    assertEquals([listed.doubts, listed.emptyBecause], [[], null]);
+  });
+  await t.step("none is left", async () => {
+    const listed = await list(hangs, hangs, { affected: chosen() });
+    assertEquals([listed.benchmarks, listed.emptyBecause], [[], null]);
+  });
+  const rows: [filter: string, affected: Affected, emptyBecause: string | null][] = [
+    ["other", chosen("fine_bench.ts"), null],
+    ["other", chosen(), null],
+    ["zzz", chosen("fine_bench.ts"), 'the filter "zzz" matches none of 1 benchmarks'],
+    ["zzz", chosen(), 'the filter "zzz" matches none of 2 benchmarks'],
+  ];
+  for (const [filter, affected, emptyBecause] of rows) {
+    await t.step(`${filter} beside ${affected.left_out.length}`, async () => {
+      const listed = await list(fine, fine, { filter, affected });
+      assertEquals([listed.benchmarks, listed.emptyBecause], [[], emptyBecause]);
     });
   }
 });

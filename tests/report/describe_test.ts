@@ -73,9 +73,26 @@ Deno.test("describeSummary() counts the verdicts that occur, worst first", async
   ];
   for (const [counts, wanted] of rows) {
     await t.step(wanted, () => {
-      assertEquals(describeSummary({ summary: makeSummary(counts), suite: null }), wanted);
+      const summary = makeSummary(counts);
+      assertEquals(describeSummary({ summary, suite: null, affected: null }), wanted);
     });
   }
+});
+
+Deno.test("describeSummary() says what was left out, and claims a proof only where there is one", () => {
+  const choice = { file: "a_bench.ts", reason: "" };
+  const summary = (unchanged: number, measured: number, left: number) =>
+    describeSummary({
+      summary: makeSummary({ unchanged }),
+      suite: null,
+      affected: { measured: Array(measured).fill(choice), left_out: Array(left).fill(choice) },
+    });
+  assertEquals(summary(2, 1, 0), "2 unchanged");
+  assertEquals(summary(2, 1, 1), "2 unchanged, 1 bench file left out");
+  assertEquals(summary(0, 0, 3), "nothing affected, 3 bench files left out");
+  // Of the file that was measured the filter may have taken nothing.
+  assertEquals(summary(0, 1, 3), "nothing to compare, 3 bench files left out");
+  assertEquals(summary(0, 0, 0), "nothing to compare");
 });
 
 Deno.test("labelEntries() names a benchmark as shortly as tells it from the others", async (t) => {
@@ -220,6 +237,7 @@ function makeComparison(more: Partial<Comparison> = {}): Comparison {
     shard: null,
     shards: [],
     measurement: null,
+    affected: null,
     environment_differences: [],
     entries: [],
     summary: makeSummary({ unchanged: 1 }),
@@ -329,7 +347,10 @@ Deno.test("describeSuite() says how all benchmarks changed, and what follows", a
 Deno.test("describeSummary() names a slower suite first", () => {
   const suite = makeSuite({ threshold: 0.01, verdict: "regression", at_least: 0.02 });
   const summary = makeSummary({ unchanged: 3 });
-  assertEquals(describeSummary({ summary, suite }), "the suite slower, 3 unchanged");
+  assertEquals(
+    describeSummary({ summary, suite, affected: null }),
+    "the suite slower, 3 unchanged",
+  );
 });
 
 Deno.test("sharesCause() says a cause once, and never hides what a change is", async (t) => {

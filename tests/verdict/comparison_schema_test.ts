@@ -116,8 +116,9 @@ Deno.test("parseComparison() reads version 2.1, which says nothing of sessions",
   assertEquals({ ...read, entries: [] }, { ...before, entries: [] });
 });
 
-Deno.test("parseComparison() reads version 2.2, which says nothing of the suite", () => {
-  const { suite: _, ...rest } = comparison;
+Deno.test("parseComparison() reads version 2.2, which says nothing of the suite and has no choice", () => {
+  const { suite: _, affected: __, ...rest } = comparison;
   const before = { ...rest, version: "2.2" };
-  assertEquals(parseComparison(JSON.stringify(before), "c.json"), { ...before, suite: null });
+  const read = parseComparison(JSON.stringify(before), "c.json");
+  assertEquals(read, { ...before, suite: null, affected: null });
 });

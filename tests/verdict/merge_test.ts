@@ -130,6 +130,31 @@ Deno.test("mergeComparisons() joins parts of different machines, what is worst f
   ]);
 });
 
+Deno.test("mergeComparisons() names each bench file once that its parts chose or left out", () => {
+  const [first, second] = [comparePart(1, [{ name: "a" }]), comparePart(2, [{ name: "b" }])];
+  const choice = (file: string, reason: string) => ({ file, reason });
+  assertEquals(mergeComparisons([first, second]).affected, null);
+  first.subject.affected = {
+    measured: [choice("b_bench.ts", "src/b.ts differs")],
+    left_out: [choice("c_bench.ts", "same 2 modules"), choice("a_bench.ts", "same 1 module")],
+  };
+  assertEquals(mergeComparisons([first, second]).affected, {
+    measured: [choice("b_bench.ts", "src/b.ts differs")],
+    left_out: [choice("a_bench.ts", "same 1 module"), choice("c_bench.ts", "same 2 modules")],
+  });
+  second.subject.affected = {
+    measured: [choice("c_bench.ts", "not every module can be found")],
+    left_out: [choice("a_bench.ts", "on another machine")],
+  };
+  assertEquals(mergeComparisons([second, first]).affected, {
+    measured: [
+      choice("b_bench.ts", "src/b.ts differs"),
+      choice("c_bench.ts", "not every module can be found"),
+    ],
+    left_out: [choice("a_bench.ts", "same 1 module"), choice("c_bench.ts", "same 2 modules")],
+  });
+});
+
 Deno.test("mergeComparisons() refuses parts of different commits", () => {
   const [first, second] = [comparePart(1, [{ name: "a" }]), comparePart(2, [{ name: "b" }])];
   second.subject.current.git_commit = "f".repeat(40);

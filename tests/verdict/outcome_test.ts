@@ -11,9 +11,7 @@ import { outcomeOf } from "../../scripts/verdict/outcome.ts";
 
 function comparisonOf(
   verdicts: readonly Verdict[],
-  more: {
-    readonly gated?: boolean;
-    readonly shard?: Comparison["shard"];
+  more: Partial<Pick<Comparison, "gated" | "shard" | "affected">> & {
     readonly doubts?: Doubt[];
     readonly suite?: Suite["verdict"];
   } = {},
@@ -28,9 +26,9 @@ function comparisonOf(
       ? [{ round: null, message: "baseline: no such file" }]
       : [],
   })) as unknown as ComparisonEntry[];
-  const { gated = true, shard = null, doubts = [], suite: verdict = null } = more;
+  const { gated = true, shard = null, affected = null, doubts = [], suite: verdict = null } = more;
   const suite = { verdict } as Suite;
-  return { entries, summary: countVerdicts(entries), gated, shard, doubts, suite };
+  return { entries, summary: countVerdicts(entries), gated, shard, affected, doubts, suite };
 }
 
 Deno.test("outcomeOf() is 0 only where something was looked at", async (t) => {
@@ -62,6 +60,28 @@ Deno.test("outcomeOf() is 0 only where something was looked at", async (t) => {
         strict,
       ]);
       assertEquals(outcomeOf(comparison, false).message !== null, code === 2);
+    });
+  }
+});
+
+Deno.test("outcomeOf() takes what is proved to be the same for looked at", async (t) => {
+  const left_out = [{ file: "b_bench.ts", reason: "same 2 modules" }];
+  const affected = { measured: [], left_out };
+  const none = { measured: left_out, left_out: [] };
+  const rows: [verdicts: Verdict[], affected: Comparison["affected"], code: number][] = [
+    [[], affected, 0],
+    [[], none, 2],
+    [["added"], affected, 0],
+    [["added"], none, 2],
+    [["regression"], affected, 1],
+    [["not_measured"], affected, 2],
+  ];
+  // A suite of which nothing was measured is no slower where all that is in it is proved the same.
+  const suite = comparisonOf([], { affected, suite: "not_compared" });
+  assertEquals(outcomeOf(suite, false), { code: 0, message: null });
+  for (const [verdicts, affected, code] of rows) {
+    await t.step(`${verdicts} and ${affected!.left_out.length} left out`, () => {
+      assertEquals(outcomeOf(comparisonOf(verdicts, { affected }), true).code, code);
     });
   }
 });

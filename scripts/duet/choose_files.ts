@@ -1,0 +1,227 @@
+/** Which bench files to measure: those that the change between two versions can have affected. @module */
+import { dirname, join, relative, resolve } from "../deps/std/path/mod.ts";
+import { kindOf } from "../measure/collect_files.ts";
+import { configChoiceOf, parseDenoFlags } from "../measure/deno_flags.ts";
+import { findBenchFiles } from "../measure/find_files.ts";
+import { isUrl } from "../measure/list_benchmarks.ts";
+import { slashed } from "../measure/path_patterns.ts";
+import { readProjectConfig } from "../measure/project_config.ts";
+import type { SideName } from "../result/duet.ts";
+import { compileGlob } from "../result/glob.ts";
+import type { Affected, FileChoice } from "../verdict/comparison.ts";
+import {
+  describeSame,
+  type FileFacts,
+  firstReadable,
+  type VersionFacts,
+  whyAllAffected,
+  whyLoadsOther,
+} from "./affected.ts";
+import { findDifferingFiles } from "./differing_files.ts";
+import { SIDES } from "./duet.ts";
+import { FactReader, type Place } from "./file_facts.ts";
+import type { FullOptions } from "./options.ts";
+import { readablePaths } from "./readable_paths.ts";
+import type { Side, Sides } from "./sides.ts";
+
+/** What choosing goes by. */
+export type ChooseOptions = Pick<
+  FullOptions,
+  "root" | "setup" | "affected" | "journal" | "signal"
+>;
+
+const MODULES = "node_modules";
+
+/**
+ * Settings in deno.json that change nothing of a bench file by themselves: what they do to it shows in
+ * its module graph, or in the flags that it is run with.
+ */
+const SHOWN_OTHERWISE = new Set([
+  "$schema",
+  "name",
+  "version",
+  "description",
+  "license",
+  "author",
+  "exports",
+  "imports",
+  "scopes",
+  "importMap",
+  "permissions",
+  "bench",
+  "exclude",
+  "tasks",
+  "test",
+  "lint",
+  "fmt",
+  "publish",
+]);
+
+/**
+ * Chooses the bench files that the change can have affected, and says of each file why it is one or
+ * is none. What cannot be told is affected.
+ *
+ * @throws {Failure} If the files of a version cannot be listed, or a glob cannot be read.
+ */
+export async function chooseFiles(sides: Sides, options: ChooseOptions): Promise<Affected> {
+  const found = {
+    baseline: await findFiles(sides.baseline, sides.files),
+    current: await findFiles(sides.current, sides.files),
+  };
+  const files = [...found.current.union(found.baseline)];
+  const places = await locate(sides);
+  const all = (reason: string) => ({
+    measured: files.map((file) => ({ file, reason })),
+    left_out: [],
+  });
+  if (typeof places === "string") return all(places);
+  const forAll = whyAllAffected(
+    await readVersion(places.baseline),
+    await readVersion(places.current),
+  );
+  if (forAll !== null) return all(forAll);
+  const choose = await makeChooser(places, options);
+  const measured: FileChoice[] = [];
+  const leftOut: FileChoice[] = [];
+  for (const file of files) {
+    options.signal.throwIfAborted();
+    if (SIDES.every((side) => found[side].has(file))) {
+      const { isAffected, reason } = await choose(file);
+      (isAffected ? measured : leftOut).push({ file, reason });
+    } else {
+      const side = found.current.has(file) ? "current version" : "baseline";
+      measured.push({ file, reason: `only the ${side} has it` });
+    }
+  }
+  return { measured, left_out: leftOut };
+}
+
+/** The bench files that are there. */
+async function findFiles(
+  { root, givenFlags, ignore, problem }: Side,
+  files: readonly string[],
+): Promise<Set<string>> {
+  if (problem !== null) return new Set();
+  const config = configChoiceOf(parseDenoFlags(givenFlags));
+  const found = await findBenchFiles(root, files, { ignore, config });
+  const there = await Promise.all(
+    found.map(async (file) => isUrl(file) || await kindOf(join(root, file)) === "file"),
+  );
+  return new Set(found.filter((_, index) => there[index]));
+}
+
+type Places = Readonly<Record<SideName, Place>>;
+
+/** Where both versions lie, or why nothing can be told of them. */
+async function locate({ baseline, current }: Sides): Promise<Places | string> {
+  if (baseline.problem !== null || current.problem !== null) {
+    return "the configuration of a version cannot be read";
+  }
+  if (baseline.top === null || current.top === null || baseline.root === current.root) {
+    return "both sides are the same files";
+  }
+  const place = async (side: Side, top: string, otherTop: string): Promise<Place> => ({
+    side,
+    root: await Deno.realPath(side.root),
+    top,
+    otherTop,
+  });
+  return {
+    baseline: await place(baseline, baseline.top, current.top),
+    current: await place(current, current.top, baseline.top),
+  };
+}
+
+async function readVersion({ side, root, top, otherTop }: Place): Promise<VersionFacts> {
+  const project = await readProjectConfig(root, configChoiceOf(parseDenoFlags(side.givenFlags)));
+  const settings = new Map<string, string>();
+  for (const { folder, deno, packageJson } of [project.root, ...project.members]) {
+    for (const [key, value] of Object.entries(deno?.content ?? {})) {
+      if (SHOWN_OTHERWISE.has(key)) continue;
+      settings.set(`${key} in ${slashed(relative(top, deno!.path))}`, JSON.stringify(value));
+    }
+    const path = slashed(relative(top, join(folder, "package.json")));
+    const type = packageJson?.["type"];
+    if (type !== undefined) settings.set(`type in ${path}`, JSON.stringify(type));
+  }
+  const flags = side.givenFlags.map((flag) =>
+    [side.root, root, top, otherTop]
+      .reduce((text, folder) => text.replaceAll(slashed(folder), ""), flag)
+  );
+  return { command: side.command, flags, settings };
+}
+
+/** Judges a file that both versions have. */
+async function makeChooser(
+  places: Places,
+  { root, setup, affected, journal }: ChooseOptions,
+): Promise<(file: string) => Promise<{ isAffected: boolean; reason: string }>> {
+  const tops = { baseline: places.baseline.top, current: places.current.top };
+  const readable = [
+    ...await readablePaths(places.baseline),
+    ...await readablePaths(places.current),
+  ];
+  // Module graphs come later, as Deno may write the lock file of the checkout when it makes them.
+  const differing = await findDifferingFiles(tops, {
+    // A command may make what git ignores, or install it.
+    ignored: setup !== null,
+    except: (journal?.outputs ?? []).map((path) => resolve(root, path)),
+  });
+  const data = firstReadable(
+    differing.filter(dataFilter(affected?.data ?? null, places.current)),
+    readable,
+  );
+  const readers = {
+    baseline: new FactReader(places.baseline),
+    current: new FactReader(places.current),
+  };
+  return async (file) => {
+    const [before, now] = await Promise.all([
+      readers.baseline.read(file),
+      readers.current.read(file),
+    ]);
+    const reason = whyLoadsOther(before, now) ??
+      whyInstalledOther([before, now], differing) ??
+      (data === null ? null : `it may read ${data}, which differs`);
+    if (reason !== null) return { isAffected: true, reason };
+    const same = describeSame(now!);
+    return {
+      isAffected: false,
+      reason: readable.length === 0 ? same : `${same}, and nothing that it may read differs`,
+    };
+  };
+}
+
+/** Whether a path from the top level is of what benchmarks read. */
+function dataFilter(
+  globs: readonly string[] | null,
+  { root, top }: Place,
+): (path: string) => boolean {
+  if (globs === null) return () => true;
+  const matchers = globs.map(compileGlob);
+  return (path) => {
+    const fromRoot = slashed(relative(root, join(top, path)));
+    return matchers.some((matches) => matches(fromRoot));
+  };
+}
+
+/**
+ * Why the installed packages that a file uses may be others, or null. Those that git does not have and
+ * no command has made are links to the working tree's in the other checkout.
+ */
+function whyInstalledOther(
+  facts: readonly (FileFacts | null)[],
+  differing: readonly string[],
+): string | null {
+  const folders = new Set(
+    facts.flatMap((one) => one?.installed ?? []).flatMap((folder) => [...foldersAround(folder)]),
+  );
+  const path = firstReadable(differing, [...folders].map((folder) => `${folder}${MODULES}`));
+  return path === null ? null : `${path} differs`;
+}
+
+/** A folder and those that it is in, each with a slash at its end but for the top level. */
+function* foldersAround(folder: string): Generator<string> {
+  for (let at = folder; at !== ""; at = at.includes("/") ? dirname(at) : "") yield `${at}/`;
+  yield "";
+}

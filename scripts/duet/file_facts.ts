@@ -1,0 +1,169 @@
+/** What bench files of one version load, read from their module graphs. @module */
+import { fromFileUrl, join, relative, toFileUrl } from "../deps/std/path/mod.ts";
+import { isWithin } from "../git/repository.ts";
+import { lookAt } from "../measure/collect_files.ts";
+import { parseDenoFlags } from "../measure/deno_flags.ts";
+import { isUrl } from "../measure/list_benchmarks.ts";
+import { slashed } from "../measure/path_patterns.ts";
+import type { FileFacts } from "./affected.ts";
+import type { SideOptions } from "./duet.ts";
+import { isOwn } from "./mirror_packages.ts";
+import {
+  type InfoModule,
+  isPackage,
+  PACKAGE,
+  packagesOf,
+  reachable,
+  readDenoInfo,
+} from "./module_graph.ts";
+import { findDependents } from "./own_packages.ts";
+import { findUnfollowed } from "./unfollowed.ts";
+
+/** A version where it lies. */
+export interface Place {
+  readonly side: SideOptions;
+  /** Real path of its project's folder. */
+  readonly root: string;
+  /** Real path of its top level. */
+  readonly top: string;
+  /** Real path of the other version's top level, from which installed packages may be linked. */
+  readonly otherTop: string;
+}
+
+/** The flags that `deno info` takes, besides all that begin with `unstable`. */
+const INFO_FLAGS = new Set([
+  "config",
+  "no-config",
+  "import-map",
+  "importmap",
+  "no-remote",
+  "no-npm",
+  "node-modules-dir",
+  "node-modules-linker",
+  "vendor",
+  "lock",
+  "no-lock",
+  "frozen",
+  "frozen-lockfile",
+  "cert",
+  "unsafely-ignore-certificate-errors",
+  "min-dep-age",
+  "minimum-dependency-age",
+  "allow-import",
+  "deny-import",
+]);
+
+const INSTALLED = "/node_modules/";
+
+/** Reads what bench files of one version load; each module is read once. */
+export class FactReader {
+  readonly #place: Place;
+  readonly #flags: readonly string[];
+  readonly #contents = new Map<string, Promise<Content | null>>();
+  readonly #dependents = new Map<string, Promise<Set<string>>>();
+
+  constructor(place: Place) {
+    this.#place = place;
+    this.#flags = infoFlags(place.side.flags);
+  }
+
+  /**
+   * @param file Path from the project's folder, or a URL.
+   * @returns Null where not every module can be found.
+   */
+  async read(file: string): Promise<FileFacts | null> {
+    const { side, root } = this.#place;
+    const path = isUrl(file) ? file : join(root, file);
+    const info = await readDenoInfo(side.command, path, this.#flags, root);
+    const reached = info && reachable(info, isUrl(file) ? file : toFileUrl(path).href);
+    const packages = reached && packagesOf(info, reached);
+    if (!packages) return null;
+    const modules = new Map<string, string>();
+    const installed = new Set<string>();
+    let unfollowed: string | null = null;
+    for (const [name, { registryUrl = "", localPath }] of packages) {
+      modules.set(`${PACKAGE}${name}`, registryUrl);
+      // The version of a package of the project does not stand for its content.
+      if (localPath === undefined || isOwn(localPath, this.#place.top)) {
+        unfollowed ??= `${PACKAGE}${name} is a package of the project`;
+      }
+    }
+    const byUrl = new Map(info.modules.map((module) => [module.specifier, module]));
+    for (const url of reached) {
+      const module = byUrl.get(url);
+      if (isPackage(url) || module?.kind === "node") continue;
+      const content = await this.#contentOf(url, module);
+      if (content === null) return null;
+      const name = this.#nameOf(url);
+      modules.set(name, content.digest);
+      if (!url.startsWith("file:")) continue;
+      const at = name.indexOf(INSTALLED.slice(1));
+      if (at >= 0) {
+        installed.add(name.slice(0, Math.max(0, at - 1)));
+        if (await this.#usesOwn(fromFileUrl(url))) {
+          unfollowed ??= `${name} uses packages of the project`;
+        }
+      } else if (module?.kind === "esm") {
+        unfollowed ??= findWhatElse(name, content.text, module);
+      }
+    }
+    return { modules, unfollowed, installed: [...installed] };
+  }
+
+  async #contentOf(url: string, module: InfoModule | undefined): Promise<Content | null> {
+    const { local } = module ?? {};
+    if (local === undefined || local === null) {
+      return url.startsWith("data:") ? { digest: "", text: "" } : null;
+    }
+    const known = this.#contents.get(local) ?? readContent(local);
+    this.#contents.set(local, known);
+    return await known;
+  }
+
+  /** The path from the top level, of installed packages also from that which they are linked from. */
+  #nameOf(url: string): string {
+    if (!url.startsWith("file:")) return url;
+    const path = fromFileUrl(url);
+    const { top, otherTop } = this.#place;
+    if (isWithin(path, top)) return slashed(relative(top, path));
+    const linked = isWithin(path, otherTop) && slashed(path).includes(INSTALLED);
+    return linked ? slashed(relative(otherTop, path)) : url;
+  }
+
+  /** Whether an installed package goes back to those of the project, where no graph follows it. */
+  async #usesOwn(path: string): Promise<boolean> {
+    const real = await Deno.realPath(path);
+    const folder = real.slice(0, slashed(real).indexOf(INSTALLED) + INSTALLED.length - 1);
+    const { top, otherTop } = this.#place;
+    const found = this.#dependents.get(folder) ??
+      findDependents([folder], (one) => isOwn(one, top) || isOwn(one, otherTop));
+    this.#dependents.set(folder, found);
+    return [...await found].some((one) => isWithin(real, one));
+  }
+}
+
+interface Content {
+  readonly digest: string;
+  readonly text: string;
+}
+
+async function readContent(path: string): Promise<Content | null> {
+  const bytes = await lookAt(path, () => Deno.readFile(path));
+  if (bytes === null) return null;
+  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  return { digest: hash.toHex(), text: new TextDecoder().decode(bytes) };
+}
+
+function findWhatElse(name: string, text: string, { dependencies = [] }: InfoModule) {
+  const followed = new Set(dependencies.flatMap(({ specifier }) => specifier ?? []));
+  const line = findUnfollowed(text, followed);
+  return line === null ? null : `${name}:${line} may load what its module graph does not show`;
+}
+
+/** The flags for `deno run` that decide what a module graph is. */
+function infoFlags(flags: readonly string[]): string[] {
+  return flags.filter((flag) => {
+    const { name } = parseDenoFlags([flag])[0]!;
+    return INFO_FLAGS.has(name) || name.startsWith("unstable");
+  });
+}
