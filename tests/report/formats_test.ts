@@ -1,5 +1,5 @@
 // The formats for other programs: what each must have beyond the golden files.
-import { assert, assertEquals, assertLess } from "@std/assert";
+import { assert, assertEquals, assertGreater, assertLess, assertStringIncludes } from "@std/assert";
 import { compareDocuments, type CompareOptions, resolveThresholds } from "../../mod.ts";
 import { COMPARISON_FORMATS } from "../../scripts/report/comparison/formats.ts";
 import { renderComparisonAnnotations } from "../../scripts/report/comparison/annotations.ts";
@@ -77,6 +77,21 @@ Deno.test("parseOutput() reads a format in front of a file, or its ending", asyn
       if (output !== null) assertEquals(output.path, path);
     });
   }
+});
+
+Deno.test("renderComparisonMarkdown() has room for benchmarks beside many files left out", () => {
+  const left_out = Array.from({ length: 5000 }, (_, index) => ({
+    file: `some/folder/${index}_bench.ts`,
+    reason: "same 14 modules",
+  }));
+  const comparison = { ...many(9), affected: { measured: [], left_out } };
+  const text = renderComparisonMarkdown(comparison);
+  assertLess(new TextEncoder().encode(text).length, 64_000);
+  const listed = text.match(/^- `some\/folder/gm)!.length;
+  assertGreater(listed, 100);
+  assertStringIncludes(text, `\n- ${5000 - listed} more; the other formats have all\n`);
+  assertStringIncludes(text, "Bench files left out (5000)");
+  for (const { name } of comparison.entries) assertStringIncludes(text, name);
 });
 
 Deno.test("renderComparisonMarkdown() keeps within its limit and says what it left out", async (t) => {

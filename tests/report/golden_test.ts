@@ -112,6 +112,32 @@ Deno.test("the comparison in every form is as it was", async () => {
   await assertGolden("comparison.json", roundFigures(renderComparisonJson(comparison)));
 });
 
+Deno.test("a comparison of the affected bench files is as it was", async () => {
+  const { entries, ...rest } = everyVerdict();
+  const few = entries.filter(({ name }) => name === "parse_large" || name === "hash");
+  const affected = {
+    measured: [{ file: "a_bench.ts", reason: "src/parse.ts differs" }],
+    left_out: [
+      { file: "json_bench.ts", reason: "same 14 modules" },
+      {
+        file: "packages/with/a/long/name/matmul_bench.ts",
+        reason: "same 1 module and 2 packages, and nothing that it may read differs",
+      },
+    ],
+  };
+  const summary = countVerdicts(few);
+  const comparison = { ...rest, entries: few, summary, affected, suite: null, doubts: [] };
+  const none = { ...comparison, entries: [], summary: countVerdicts([]) };
+  for (const { name, endings, render } of COMPARISON_FORMATS) {
+    if (name === "json") continue;
+    const text = await render(comparison, { paint: noPaint, columns: 80 });
+    if (name === "terminal") assertNarrow(text);
+    await assertGolden(`affected${endings[0] ?? `_${name}.txt`}`, text);
+  }
+  const proved = { ...none, affected: { ...affected, measured: [] } };
+  await assertGolden("affected_none.txt", renderComparisonTerminal(proved, noPaint));
+});
+
 Deno.test("a comparison across environments is as it was", async () => {
   const comparison = everyVerdict(false);
   assertEquals(comparison.summary.regression, 0);

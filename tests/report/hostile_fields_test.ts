@@ -73,6 +73,10 @@ function comparisonWithAll(comparison: Comparison): Comparison {
   return {
     ...comparison,
     measurement: { placement: "pair", pinned: true, unpinned: ["one"], seconds: 3 },
+    affected: {
+      measured: [{ file: "a_bench.ts", reason: "src/a.ts differs" }],
+      left_out: [{ file: "b_bench.ts", reason: "same 2 modules" }],
+    },
     entries: comparison.entries.map((entry) => ({
       ...entry,
       group: "group",

@@ -22,6 +22,12 @@ const hostile = (duration: number) =>
     rounds: steady(duration),
   })));
 
+/** Bench files with hostile names that were left out. */
+const affected = {
+  measured: [],
+  left_out: HOSTILE_NAMES.map(([, name]) => ({ file: name, reason: name })),
+};
+
 const COMPARISONS: readonly (readonly [what: string, comparison: Comparison])[] = [
   [
     "every verdict",
@@ -33,11 +39,14 @@ const COMPARISONS: readonly (readonly [what: string, comparison: Comparison])[] 
   ],
   [
     "hostile names",
-    compareDocuments(
-      { source: "a", document: hostile(1) },
-      { source: "b", document: hostile(2) },
-      how,
-    ),
+    {
+      ...compareDocuments(
+        { source: "a", document: hostile(1) },
+        { source: "b", document: hostile(2) },
+        how,
+      ),
+      affected,
+    },
   ],
   [
     "nothing",

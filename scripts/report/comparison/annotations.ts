@@ -9,6 +9,7 @@ import {
 } from "../describe.ts";
 import { escapeTerminal } from "../escape.ts";
 import { cut } from "../table.ts";
+import { formatCount } from "../units.ts";
 
 /** GitHub shows this many of each kind a step, and drops the others without a word. */
 const MOST_OF_A_KIND = 10;
@@ -34,8 +35,8 @@ interface Annotation {
 }
 
 /**
- * Renders workflow commands, one a line: one on the suite, then an error for each regression and for
- * what has failed, a warning for what was not compared or not measured and a notice for what is
+ * Renders workflow commands, one a line: one on the suite and one on what was left out, then an error for
+ * each regression and for what has failed, a warning for what was not compared or not measured and a notice for what is
  * inconclusive, the worst ten of each.
  *
  * @returns Lines with a line break at the end of each; empty where there is nothing to say.
@@ -44,6 +45,7 @@ export function renderComparisonAnnotations(comparison: Comparison): string {
   const labels = labelEntries(comparison.entries, nameBenchmarks);
   const annotations = [
     ...annotateSuite(comparison),
+    ...annotateLeftOut(comparison),
     ...comparison.entries.flatMap((entry) => annotateEntry(entry, labels.get(entry)!)),
   ];
   const shown = new Map<Kind, number>();
@@ -63,6 +65,17 @@ function annotateSuite(comparison: Comparison): Annotation[] {
     properties: [],
     title: verdict === null ? "the suite" : `${describeVerdict(verdict)}: the suite`,
     message,
+  }];
+}
+
+function annotateLeftOut({ affected }: Comparison): Annotation[] {
+  const choices = affected?.left_out ?? [];
+  if (choices.length === 0) return [];
+  return [{
+    kind: "notice",
+    properties: [],
+    title: `${formatCount(choices.length, "bench file")} left out`,
+    message: choices.map(({ file, reason }) => `${file}: ${reason}`).join("; "),
   }];
 }
 

@@ -4,6 +4,7 @@ import { outcomeOf } from "../../verdict/outcome.ts";
 import {
   describeAdvice,
   describeChange,
+  describeChoices,
   describeDoubt,
   describeEnvironment,
   describeInterval,
@@ -55,6 +56,7 @@ export async function renderComparisonHtml(comparison: Comparison): Promise<stri
     "<main>",
     ...await renderFigures(comparison, labels),
     ...renderEntries(comparison, labels),
+    ...renderChoices(comparison),
     "</main>",
     `<footer class="faint"><p>${escapeHtml(comparison.generator)}</p></footer>`,
   ].join("\n");
@@ -160,6 +162,22 @@ function renderEntries(
     rows: entries.map((entry) => renderEntry(entry, labels.get(entry)!)),
     filter: { kinds: new Map(kinds) },
   });
+}
+
+/** A table each of the bench files that were chosen and of those that were left out. */
+function renderChoices(comparison: Comparison): string[] {
+  return describeChoices(comparison).flatMap(({ heading, choices }) =>
+    renderTable({
+      title: heading,
+      columns: [{ title: "Bench file" }, { title: "Why" }],
+      rows: choices.map(({ file, reason }) =>
+        renderRow([
+          textCell(cut(file, NAME_WIDTH), "name"),
+          textCell(cut(reason, NOTE_WIDTH), "note"),
+        ])
+      ),
+    })
+  );
 }
 
 function renderEntry(entry: ComparisonEntry, label: string): string {

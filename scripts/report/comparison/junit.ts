@@ -1,5 +1,5 @@
 /** A comparison as JUnit XML, which CI servers show as tests. @module */
-import type { Comparison, ComparisonEntry } from "../../verdict/comparison.ts";
+import type { Comparison, ComparisonEntry, FileChoice } from "../../verdict/comparison.ts";
 import { outcomeOf } from "../../verdict/outcome.ts";
 import { describeEntry, describeSuite, describeVerdict, labelEntries } from "../describe.ts";
 import { escapeXml, openTag } from "../xml.ts";
@@ -7,8 +7,9 @@ import { escapeXml, openTag } from "../xml.ts";
 /**
  * Renders JUnit XML as the Jenkins schema (junit-10.xsd) has it: a suite a bench file, a test case
  * a benchmark. A regression is a failure, what has failed is an error, and what could not be told,
- * was not compared or was removed is skipped. The change of all benchmarks together is a case of its
- * own. Where not everything was looked at, another one is an error and says so.
+ * was not compared or was removed is skipped, as is each bench file that was left out. The change of
+ * all benchmarks together is a case of its own. Where not everything was looked at, another one is an
+ * error and says so.
  *
  * @returns Lines with a line break at the end of each.
  */
@@ -24,12 +25,13 @@ export function renderComparisonJUnit(comparison: Comparison): string {
   const { tests, failures, errors } = count(comparison.entries);
   const own = [...renderUnseen(comparison), ...renderTogether(comparison)];
   const having = (element: string) => own.filter((one) => one.element === element).length;
+  const leftOut = comparison.affected?.left_out ?? [];
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     openTag("testsuites", {
       name: "benchline",
       time: seconds,
-      tests: tests + own.length,
+      tests: tests + own.length + leftOut.length,
       failures: failures + having("failure"),
       errors: errors + having("error"),
     }),
@@ -54,6 +56,7 @@ export function renderComparisonJUnit(comparison: Comparison): string {
       ...entries.flatMap((entry) => renderCase(entry, labels.get(entry)!)),
       "  </testsuite>",
     ]),
+    ...leftOut.flatMap((choice) => renderLeftOut(choice, comparison)),
     "</testsuites>",
   ].map((line) => `${line}\n`).join("");
 }
@@ -119,6 +122,19 @@ function renderOwnCase(
       "    </testcase>",
     ],
   };
+}
+
+/** The suite of a bench file that was not measured, since it runs the same in both versions. */
+function renderLeftOut({ file, reason }: FileChoice, { current }: Comparison): string[] {
+  const timestamp = wholeSeconds(current.timestamp);
+  const counts = { tests: 1, failures: 0, errors: 0, skipped: 1 };
+  return [
+    "  " + openTag("testsuite", { name: file, timestamp, ...counts }),
+    "    " + openTag("testcase", { name: "all benchmarks", classname: file }),
+    `      ${openTag("skipped", { type: "not affected", message: reason }, "/")}`,
+    "    </testcase>",
+    "  </testsuite>",
+  ];
 }
 
 /** Of the schema's form, which has neither fractions nor a zone; null where it is none. */

@@ -4,6 +4,7 @@ import { outcomeOf } from "../../verdict/outcome.ts";
 import {
   describeAdvice,
   describeChange,
+  describeChoices,
   describeDoubt,
   describeEnvironment,
   describeInterval,
@@ -28,6 +29,8 @@ const OPEN = new Set(["regression", "failed", "not_compared", "not_measured"]);
 const COMMENT_LIMIT = 64_000;
 const MOST_REMARKS = 10;
 const REMARK_WIDTH = 200;
+/** Of the room, what the bench files that were chosen and left out may take. */
+const CHOICES_SHARE = 0.25;
 /** For the lines that say how much of a section, or which section, is left out. */
 const RESERVE_PER_SECTION = 200;
 const TABLE_HEAD = [
@@ -45,8 +48,9 @@ export function renderComparisonMarkdown(comparison: Comparison, limit = COMMENT
   const head = renderHead(comparison);
   const foot = renderFoot(comparison);
   const used = byteLength([...head, ...foot]);
-  const body = renderSections(comparison, limit - used);
-  return [...head, ...body, ...foot].map((line) => `${line}\n`).join("");
+  const choices = renderChoices(comparison, (limit - used) * CHOICES_SHARE);
+  const body = renderSections(comparison, limit - used - byteLength(choices));
+  return [...head, ...body, ...choices, ...foot].map((line) => `${line}\n`).join("");
 }
 
 function renderHead(comparison: Comparison): string[] {
@@ -108,6 +112,26 @@ function renderRow(entry: ComparisonEntry, label: string, note: string | null): 
   ];
   const name = codeMarkdown(cut(label, NAME_WIDTH));
   return `| ${[name, ...figures.map(escapeMarkdown)].join(" | ")} |`;
+}
+
+/** Which bench files were chosen, and which were left out, as many as fit. */
+function renderChoices(comparison: Comparison, room: number): string[] {
+  const lists = describeChoices(comparison);
+  let left = room - lists.length * RESERVE_PER_SECTION;
+  return lists.flatMap(({ heading, choices }) => {
+    const rows: string[] = [];
+    for (const { file, reason } of choices) {
+      const name = codeMarkdown(cut(file, NAME_WIDTH));
+      const row = `- ${name}: ${escapeMarkdown(cut(reason, NOTE_WIDTH))}`;
+      left -= byteLength([row]);
+      if (left < 0) break;
+      rows.push(row);
+    }
+    const missing = choices.length - rows.length;
+    const remark = missing === 0 ? [] : [`- ${missing} more; the other formats have all`];
+    const summary = `<details><summary>${heading} (${choices.length})</summary>`;
+    return ["", summary, "", ...rows, ...remark, "", "</details>"];
+  });
 }
 
 function renderFoot(comparison: Comparison): string[] {

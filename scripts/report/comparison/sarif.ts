@@ -2,7 +2,7 @@
 import { stringifyJson } from "../../result/stringify.ts";
 import { tellApart } from "../../result/identity.ts";
 import { VERSION } from "../../result/version.ts";
-import type { Comparison, ComparisonEntry } from "../../verdict/comparison.ts";
+import type { Comparison, ComparisonEntry, FileChoice } from "../../verdict/comparison.ts";
 import { outcomeOf } from "../../verdict/outcome.ts";
 import type { Severity } from "../../verdict/severity.ts";
 import { describeEntry, describeSuite, labelEntries, nameBenchmarks } from "../describe.ts";
@@ -70,6 +70,7 @@ export function renderComparisonSarif(comparison: Comparison): string {
           ...(suite === null ? [] : [
             notify(comparison.suite?.verdict === "regression" ? "error" : "note", suite),
           ]),
+          ...(comparison.affected?.left_out ?? []).map(notifyOfLeftOut),
         ],
       }],
       results: findings,
@@ -98,6 +99,14 @@ function renderFinding(entry: ComparisonEntry, label: string, fingerprint: strin
     partialFingerprints: {
       "benchmarkIdentity/v1": metric === "duration" ? fingerprint : `${fingerprint} [${metric}]`,
     },
+  };
+}
+
+/** A bench file that was not measured, since it runs the same in both versions. */
+function notifyOfLeftOut({ file, reason }: FileChoice) {
+  return {
+    ...notify("note", `${file} was left out: ${reason}`),
+    locations: [{ physicalLocation: { artifactLocation: { uri: toUriReference(file) } } }],
   };
 }
 

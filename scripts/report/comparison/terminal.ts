@@ -8,6 +8,7 @@ import {
 import {
   describeAdvice,
   describeChange,
+  describeChoices,
   describeDoubt,
   describeEnvironment,
   describeInterval,
@@ -80,6 +81,15 @@ export function renderComparisonTerminal(
     if (own.length > 0) lines.push(colorOf(verdict, paint)(HEADINGS[verdict]));
     for (const [index, row] of own.entries()) {
       for (const line of renderEntry(row, own[index + 1]?.entry, paint)) lines.push(line);
+    }
+  }
+  const lists = describeChoices(comparison);
+  if (entries.length === 0 && lists.length > 0) lines.push("");
+  for (const { heading, choices } of lists) {
+    lines.push(paint.bold(heading));
+    for (const { file, reason } of choices) {
+      const text = cut(escapeTerminal(`${file}: ${reason}`), NOTE_WIDTH);
+      for (const line of wrapText(text, 2, 4)) lines.push(line);
     }
   }
   lines.push("");
