@@ -4,6 +4,7 @@
  * @module
  */
 import { startCommand } from "./cli/start.ts";
+import { affectedOptions } from "./command/compare/affected_options.ts";
 import { chooseMetrics } from "./command/compare/choose_metrics.ts";
 import { findSessions } from "./command/compare/find_sessions.ts";
 import { describeEvent } from "./command/describe_event.ts";
@@ -37,7 +38,7 @@ import {
   thresholdOptions,
 } from "./cli/thresholds.ts";
 import { compareVersions } from "./duet/compare_versions.ts";
-import { BENCH_FROM } from "./duet/options.ts";
+import { type AffectedOptions, BENCH_FROM } from "./duet/options.ts";
 import { DEFAULT_FOLDER } from "./history/default_folder.ts";
 import { describeDoubt } from "./report/describe.ts";
 import type { Output } from "./report/format.ts";
@@ -92,6 +93,18 @@ const spec = defineCommand({
         "whose bench files run: own, each version its own; current, those of the current version on both; missing, those where the baseline has none",
       defaultHelp: "missing",
     }),
+    affected: {
+      type: "flag",
+      help:
+        "with --against: only bench files that the change can affect, by what they load, their configuration and what they may read; the reports say which are left out and why",
+    },
+    data: {
+      type: "texts",
+      value: "GLOB",
+      help:
+        "with --affected: what benchmarks read, from the project's folder, or none; can be given several times",
+      defaultHelp: "every file that their permissions let them read",
+    },
     setup: whenMeasuring(setupOption),
     placement: whenMeasuring(placementOption),
     filter: whenMeasuring(filterOption),
@@ -179,6 +192,10 @@ const spec = defineCommand({
   },
   examples: [
     ["deno task compare --against main", "what this working tree changes, measured now"],
+    [
+      "deno task compare --against main --affected",
+      "the same for what the change can affect; the rest is left out",
+    ],
     ["deno task compare --groups", "what is slower than the baseline of its group, measured now"],
     ["deno task compare", "the newest result against the accepted baseline"],
     [
@@ -215,6 +232,7 @@ export function main(
     const measures = options.groups ||
       [options.against, options["against-deno"], options["against-flags"]]
         .some((option) => option !== null);
+    const affected = affectedOptions(options);
     // Better now than after a quarter of an hour of measuring.
     for (const { path } of measures ? outputs : []) await io.probeWrite(path);
     const began = io.now();
@@ -222,7 +240,7 @@ export function main(
     let keep = true;
     try {
       const comparison = journal !== null
-        ? await compareInTurn(parsed, thresholdsOf, journal, io, interrupt)
+        ? await compareInTurn(parsed, { affected, thresholdsOf, journal }, io, interrupt)
         : await compareFiles(parsed, thresholdsOf, io);
       try {
         await writeOutputs(comparison, outputs, io);
@@ -317,10 +335,16 @@ async function compareFiles(
   });
 }
 
+/** What is read of the options before anything is measured. */
+interface Prepared {
+  readonly affected: AffectedOptions | null;
+  readonly thresholdsOf: ThresholdsOf;
+  readonly journal: JournalFile<ComparisonRecord>;
+}
+
 async function compareInTurn(
   { options, positionals, rest }: Parsed,
-  thresholdsOf: ThresholdsOf,
-  journal: JournalFile<ComparisonRecord>,
+  { affected, thresholdsOf, journal }: Prepared,
   io: CommandIo,
   interrupt: AbortSignal,
 ): Promise<Comparison> {
@@ -345,6 +369,7 @@ async function compareInTurn(
       },
       placement: options.placement,
       benchFrom: options["bench-from"] ?? "missing",
+      affected,
       setup: options.setup ?? config.setup ?? null,
       files: positionals,
       filter: options.filter,

@@ -122,6 +122,41 @@ Deno.test("compare --against ends with what the gate stands for, and writes its 
   }
 });
 
+Deno.test("compare --affected leaves out what is the same, and ends with 0 if that is all", async () => {
+  await using project = await repository({
+    ".gitignore": "report.*\n",
+    "a_bench.ts": once("a"),
+    "b_bench.ts": `await import("./" + "a.ts").catch(() => {});\n${once("b")}`,
+    "data.txt": "1",
+  });
+  await project.write("data.txt", "2");
+  const run = async (...args: string[]) => {
+    const outs = ["--out=report.json", "--out=report.xml"];
+    const ended = await compare(project, [
+      "--against=HEAD",
+      "--affected",
+      ...BRIEF,
+      ...outs,
+      ...args,
+    ]);
+    const { entries, affected }: Comparison = JSON.parse(await project.read("report.json"));
+    return { ...ended, names: entries.map(({ name }) => name), affected };
+  };
+  const none = await run("a_bench.ts");
+  assertEquals([none.code, none.error, none.names], [0, "", []]);
+  assertStringIncludes(none.out, "\n  a_bench.ts: same 1 module\n");
+  assertStringIncludes(none.out, "\nnothing affected, 1 bench file left out\n");
+  assertStringIncludes(await project.read("report.xml"), 'message="same 1 module"');
+  const dynamic = await run("--strict", "--filter=b");
+  assertEquals(dynamic.names, ["b"]);
+  assertEquals(dynamic.affected!.left_out.map(({ file }) => file), ["a_bench.ts"]);
+  const reads = await run("a_bench.ts", "--", "-R");
+  assertEquals(reads.names, ["a"]);
+  assertEquals(reads.affected!.measured[0]!.reason, "it may read data.txt, which differs");
+  const told = await run("a_bench.ts", "--data=none", "--", "-R");
+  assertEquals([told.code, told.names], [0, []]);
+});
+
 Deno.test("compare --against says in one line what it cannot compare with", async () => {
   await using origin = await repository({ "a_bench.ts": once("a") });
   await git(origin, "commit", "--quiet", "--allow-empty", "--message", "second");
@@ -145,6 +180,15 @@ Deno.test("compare --against says in one line what it cannot compare with", asyn
     ],
     [origin, ["--against", "main", "/elsewhere/a_bench.ts"], /it lies outside of the repository/],
     [origin, ["--against-deno", "/no/such/deno"], /\/no\/such\/deno/],
+    [origin, ["--affected"], /leaves out what is the same .*: name that, as in --against main$/],
+    [origin, ["--affected", "--groups"], /name that, as in --against main$/],
+    [origin, ["--affected", "--against-flags=--no-opt"], /name that, as in --against main$/],
+    [origin, ["--against", "main", "--data", "x"], /--data says .* to --affected, so give that/],
+    [
+      origin,
+      ["--against", "main", "--affected", "--data", "[z-a]"],
+      /Cannot use the glob "\[z-a\]"/,
+    ],
   ];
   await inPairs(rows, async ([project, args, message]) => {
     const { code, out, error } = await compare(project, args);
