@@ -132,6 +132,8 @@ async function compareHere(
     const args = [
       `--against=${given.get("BENCHLINE_AGAINST") ?? await baseOf(await readEvent(given, io))}`,
       ...given.options(COMPARE_INPUTS),
+      ...given.flag("BENCHLINE_AFFECTED", "--affected"),
+      ...given.list("BENCHLINE_DATA", "--data"),
       "--format=terminal,annotations",
       ...outputs.map((file) => `--out=${file}`),
       ...given.files(),

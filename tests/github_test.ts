@@ -129,6 +129,29 @@ Deno.test("github compare fails on a slowdown and reports it everywhere", async 
   });
 });
 
+Deno.test("github compare measures what the change affects where that is asked for", async (t) => {
+  await using project = await repository(200);
+  const run = async (more: Record<string, string>) => {
+    const ended = await github(project, "compare", { ...await pullRequest(project), ...more });
+    return { ...ended, summary: await project.read("summary.md") };
+  };
+  await t.step("nothing that the benchmarks read has changed", async () => {
+    const { code, error, out, summary } = await run({
+      BENCHLINE_AFFECTED: "true",
+      BENCHLINE_DATA: "data/** fixtures/*",
+      BENCHLINE_FLAGS: "-R",
+    });
+    assertEquals(code, 0, error);
+    assertStringIncludes(out, "::notice title=1 bench file left out::a_bench.ts: same 1 module");
+    assertStringIncludes(summary, "## Benchmarks: nothing affected, 1 bench file left out");
+  });
+  await t.step("neither true nor false", async () => {
+    const { code, error } = await run({ BENCHLINE_AFFECTED: "yes" });
+    assertEquals(code, 2);
+    assertStringIncludes(error, 'BENCHLINE_AFFECTED must be true or false, found "yes"');
+  });
+});
+
 Deno.test("github comment is a warning where the token may not write, or there is none", async () => {
   await using project = await repository(200);
   const warning = "warning: Cannot comment on the pull request: the server answers 403";

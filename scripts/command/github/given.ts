@@ -35,6 +35,23 @@ export class Given {
     });
   }
 
+  /**
+   * A choice as an option of a command that takes no value.
+   *
+   * @throws {Failure} If the variable is neither true nor false.
+   */
+  flag(name: string, option: string): string[] {
+    const value = this.get(name) ?? "false";
+    if (value === "true") return [option];
+    if (value === "false") return [];
+    throw new Failure(`${name} must be true or false, found ${JSON.stringify(value)}`);
+  }
+
+  /** The words of a variable, each as a value of an option. */
+  list(name: string, option: string): string[] {
+    return this.#words(name).map((word) => `${option}=${word}`);
+  }
+
   #words(name: string): string[] {
     return (this.get(name) ?? "").split(/\s+/).filter((word) => word !== "");
   }
