@@ -161,19 +161,21 @@ async function makeChooser(
     ...await readablePaths(places.baseline),
     ...await readablePaths(places.current),
   ];
+  let differing: Promise<string[]> | null = null;
+  const findDiffering = () =>
+    differing ??= findDifferingFiles(tops, {
+      // A command may make what git ignores, or install it.
+      ignored: setup !== null,
+      except: (journal?.outputs ?? []).map((path) => resolve(root, path)),
+    });
+  const isData = dataFilter(affected?.data ?? null, places.current);
   // Module graphs come later, as Deno may write the lock file of the checkout when it makes them.
-  const differing = await findDifferingFiles(tops, {
-    // A command may make what git ignores, or install it.
-    ignored: setup !== null,
-    except: (journal?.outputs ?? []).map((path) => resolve(root, path)),
-  });
-  const data = firstReadable(
-    differing.filter(dataFilter(affected?.data ?? null, places.current)),
-    readable,
-  );
+  const data = readable.length === 0
+    ? null
+    : firstReadable((await findDiffering()).filter(isData), readable);
   const readers = {
-    baseline: new FactReader(places.baseline),
-    current: new FactReader(places.current),
+    baseline: new FactReader(places.baseline, readable.length > 0),
+    current: new FactReader(places.current, readable.length > 0),
   };
   return async (file) => {
     const [before, now] = await Promise.all([
@@ -181,7 +183,7 @@ async function makeChooser(
       readers.current.read(file),
     ]);
     const reason = whyLoadsOther(before, now) ??
-      whyInstalledOther([before, now], differing) ??
+      await whyInstalledOther([before, now], findDiffering) ??
       (data === null ? null : `it may read ${data}, which differs`);
     if (reason !== null) return { isAffected: true, reason };
     const same = describeSame(now!);
@@ -209,14 +211,16 @@ function dataFilter(
  * Why the installed packages that a file uses may be others, or null. Those that git does not have and
  * no command has made are links to the working tree's in the other checkout.
  */
-function whyInstalledOther(
+async function whyInstalledOther(
   facts: readonly (FileFacts | null)[],
-  differing: readonly string[],
-): string | null {
+  findDiffering: () => Promise<readonly string[]>,
+): Promise<string | null> {
   const folders = new Set(
     facts.flatMap((one) => one?.installed ?? []).flatMap((folder) => [...foldersAround(folder)]),
   );
-  const path = firstReadable(differing, [...folders].map((folder) => `${folder}${MODULES}`));
+  if (folders.size === 0) return null;
+  const places = [...folders].map((folder) => `${folder}${MODULES}`);
+  const path = firstReadable(await findDiffering(), places);
   return path === null ? null : `${path} differs`;
 }
 

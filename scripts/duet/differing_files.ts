@@ -15,7 +15,8 @@ export interface DifferingOptions {
   readonly except: readonly string[];
 }
 
-const CHUNK = 1 << 16;
+/** Bytes of a file that are read at once. */
+const CHUNK = 1 << 20;
 
 /**
  * The files of two checkouts that are not the same, and links to what is not. Where one lacks a
@@ -36,13 +37,11 @@ export async function findDifferingFiles(
   const differing: string[] = [];
   const links: [path: string, target: string][] = [];
   for (const path of paths) {
-    const places = [join(tops.baseline, path), join(tops.current, path)] as const;
-    if (!await isSame(...places)) differing.push(path);
-    else {
-      for (const [index, top] of [tops.baseline, tops.current].entries()) {
-        const target = await targetOf(places[index]!, top);
-        if (target !== null) links.push([path, target]);
-      }
+    const [baseline, current] = await lookAtBoth(tops, path);
+    if (!await isSame(baseline, current)) differing.push(path);
+    for (const [entry, top] of [[baseline, tops.baseline], [current, tops.current]] as const) {
+      const target = entry.info?.isSymlink ? await targetOf(entry.path, top) : null;
+      if (target !== null) links.push([path, target]);
     }
   }
   const around = new Set(differing.flatMap(placesAround));
@@ -71,28 +70,39 @@ function placesAround(path: string): string[] {
   return parts.map((_, index) => parts.slice(0, index + 1).join("/")).concat("");
 }
 
+/** What is at a path, links not followed; null where there is nothing to be seen. */
+interface Entry {
+  readonly path: string;
+  readonly info: Deno.FileInfo | null;
+}
+
+async function lookAtBoth(tops: Versions, path: string): Promise<[Entry, Entry]> {
+  const look = async (top: string) => {
+    const place = join(top, path);
+    return { path: place, info: await lookAt(place, () => Deno.lstat(place)) };
+  };
+  return await Promise.all([look(tops.baseline), look(tops.current)]);
+}
+
 /** Where a link leads, if that is within the checkout. */
 async function targetOf(path: string, top: string): Promise<string | null> {
-  const info = await lookAt(path, () => Deno.lstat(path));
-  if (!info?.isSymlink) return null;
   const target = await lookAt(path, () => Deno.realPath(path));
   return target !== null && isWithin(target, top) ? slashed(relative(top, target)) : null;
 }
 
 /** Whether both are the same file, link or folder, or neither is there. */
-async function isSame(one: string, other: string): Promise<boolean> {
-  const [a, b] = await Promise.all(
-    [one, other].map((path) => lookAt(path, () => Deno.lstat(path))),
-  );
+async function isSame(one: Entry, other: Entry): Promise<boolean> {
+  const [a, b] = [one.info, other.info];
   // A name that is no text cannot be looked up: what is not seen may differ.
-  if (!a || !b) return a === b && !one.includes("\ufffd");
+  if (a === null || b === null) return a === b && !one.path.includes("\ufffd");
   if (a.isSymlink || b.isSymlink) {
-    return a.isSymlink && b.isSymlink && await Deno.readLink(one) === await Deno.readLink(other);
+    return a.isSymlink && b.isSymlink &&
+      await Deno.readLink(one.path) === await Deno.readLink(other.path);
   }
   if (a.isDirectory || b.isDirectory) {
-    return a.isDirectory && b.isDirectory && await isSameFolder(one, other);
+    return a.isDirectory && b.isDirectory && await isSameFolder(one.path, other.path);
   }
-  return a.size === b.size && await isSameContent(one, other);
+  return a.size === b.size && await isSameContent(one.path, other.path, a.size);
 }
 
 async function isSameFolder(one: string, other: string): Promise<boolean> {
@@ -101,20 +111,24 @@ async function isSameFolder(one: string, other: string): Promise<boolean> {
     for await (const { name } of Deno.readDir(folder)) if (name !== ".git") names.add(name);
   }
   for (const name of names) {
-    if (!await isSame(join(one, name), join(other, name))) return false;
+    if (!await isSame(...await lookAtBoth({ baseline: one, current: other }, name))) return false;
   }
   return true;
 }
 
-async function isSameContent(one: string, other: string): Promise<boolean> {
+async function isSameContent(one: string, other: string, size: number): Promise<boolean> {
+  if (size <= CHUNK) return isSameBytes(await Deno.readFile(one), await Deno.readFile(other));
   using a = await Deno.open(one);
   using b = await Deno.open(other);
   for (;;) {
     const [left, right] = [await readChunk(a), await readChunk(b)];
-    if (left.length !== right.length) return false;
+    if (!isSameBytes(left, right)) return false;
     if (left.length === 0) return true;
-    if (!left.every((byte, index) => byte === right[index])) return false;
   }
+}
+
+function isSameBytes(one: Uint8Array, other: Uint8Array): boolean {
+  return one.length === other.length && one.every((byte, index) => byte === other[index]);
 }
 
 /** As many bytes as there are, up to a chunk. */

@@ -58,12 +58,15 @@ const INSTALLED = "/node_modules/";
 /** Reads what bench files of one version load; each module is read once. */
 export class FactReader {
   readonly #place: Place;
+  readonly #mayRead: boolean;
   readonly #flags: readonly string[];
   readonly #contents = new Map<string, Promise<Content | null>>();
   readonly #dependents = new Map<string, Promise<Set<string>>>();
 
-  constructor(place: Place) {
+  /** @param mayRead Whether the bench files may read anything of the project. */
+  constructor(place: Place, mayRead: boolean) {
     this.#place = place;
+    this.#mayRead = mayRead;
     this.#flags = infoFlags(place.side.flags);
   }
 
@@ -97,17 +100,23 @@ export class FactReader {
       const name = this.#nameOf(url);
       modules.set(name, content.digest);
       if (!url.startsWith("file:")) continue;
-      const at = name.indexOf(INSTALLED.slice(1));
+      const at = `/${name}`.indexOf(INSTALLED);
       if (at >= 0) {
         installed.add(name.slice(0, Math.max(0, at - 1)));
         if (await this.#usesOwn(fromFileUrl(url))) {
           unfollowed ??= `${name} uses packages of the project`;
         }
       } else if (module?.kind === "esm") {
-        unfollowed ??= findWhatElse(name, content.text, module);
+        unfollowed ??= this.#findWhatElse(name, content.text, module);
       }
     }
     return { modules, unfollowed, installed: [...installed] };
+  }
+
+  #findWhatElse(name: string, text: string, { dependencies = [] }: InfoModule): string | null {
+    const followed = new Set(dependencies.flatMap(({ specifier }) => specifier ?? []));
+    const line = findUnfollowed(text, followed, this.#mayRead);
+    return line === null ? null : `${name}:${line} may load what its module graph does not show`;
   }
 
   async #contentOf(url: string, module: InfoModule | undefined): Promise<Content | null> {
@@ -152,12 +161,6 @@ async function readContent(path: string): Promise<Content | null> {
   if (bytes === null) return null;
   const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
   return { digest: hash.toHex(), text: new TextDecoder().decode(bytes) };
-}
-
-function findWhatElse(name: string, text: string, { dependencies = [] }: InfoModule) {
-  const followed = new Set(dependencies.flatMap(({ specifier }) => specifier ?? []));
-  const line = findUnfollowed(text, followed);
-  return line === null ? null : `${name}:${line} may load what its module graph does not show`;
 }
 
 /** The flags for `deno run` that decide what a module graph is. */

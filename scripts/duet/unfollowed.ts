@@ -1,8 +1,10 @@
 /** Where a module loads what its graph cannot show. @module */
 
-/** What loads a module: by its argument, or by a way that no graph follows. */
-const LOADS =
-  /\b(?:import(?:\s*\.\s*(?:source|defer))?|require)\s*(?:(\()|\/[*/])|\b(?:createRequire|Worker|worker_threads)\b/g;
+/** What loads a module by its argument. */
+const IMPORT = String.raw`\bimport(?:\s*\.\s*(?:source|defer))?\s*(?:\(|/[*/])`;
+const REQUIRE = String.raw`\brequire\s*(?:\(|/[*/])`;
+/** What loads one by a way that no graph follows. */
+const UNSHOWN = String.raw`\b(?:createRequire|Worker|worker_threads)\b`;
 /** An argument that is a text as it is. */
 const LITERAL = /\s*(?:"([^"\\\n]*)"|'([^'\\\n]*)')\s*[,)]/y;
 
@@ -12,19 +14,26 @@ const LITERAL = /\s*(?:"([^"\\\n]*)"|'([^'\\\n]*)')\s*[,)]/y;
  * What only looks so, in a comment or a text, counts as well, so that no parser is needed.
  *
  * @param specifiers What the graph has followed of this module, as it is written there.
+ * @param mayRead Whether the module may read files. Otherwise Deno lets neither `require()` nor a
+ * Worker load one, and `import()` alone counts.
  * @returns From 1; null where there is none.
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
  * const text = 'const a = await import("./a.ts");\nexport const load = (b) => import(b);\n';
- * assertEquals(findUnfollowed(text, new Set(["./a.ts"])), 2);
- * assertEquals(findUnfollowed(text, new Set()), 1);
- * assertEquals(findUnfollowed('import { a } from "./a.ts";', new Set()), null);
+ * assertEquals(findUnfollowed(text, new Set(["./a.ts"]), true), 2);
+ * assertEquals(findUnfollowed(text, new Set(), true), 1);
+ * assertEquals(findUnfollowed('import { a } from "./a.ts";', new Set(), true), null);
  * ```
  */
-export function findUnfollowed(text: string, specifiers: ReadonlySet<string>): number | null {
-  for (const { 0: found, 1: open, index } of text.matchAll(LOADS)) {
-    if (open !== undefined) {
+export function findUnfollowed(
+  text: string,
+  specifiers: ReadonlySet<string>,
+  mayRead: boolean,
+): number | null {
+  const loads = new RegExp(mayRead ? `${IMPORT}|${REQUIRE}|${UNSHOWN}` : IMPORT, "g");
+  for (const { 0: found, index } of text.matchAll(loads)) {
+    if (found.endsWith("(")) {
       LITERAL.lastIndex = index + found.length;
       const literal = LITERAL.exec(text);
       const specifier = literal?.[1] ?? literal?.[2];

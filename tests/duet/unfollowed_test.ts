@@ -36,20 +36,32 @@ Deno.test("findUnfollowed() finds what a module graph does not show", async (t) 
     ['import { createRequire } from "node:module";', false],
     ['new Worker(new URL("./a.ts", import.meta.url));', false],
     ["new SharedWorker (name);", true],
+    ["const W = Worker;", false],
     ['import { Worker as W } from "node:worker_threads";', false],
   ];
   for (const [code, isFollowed] of rows) {
     await t.step(code, () => {
-      assertEquals(findUnfollowed(`\n${code}`, FOLLOWED) === null, isFollowed);
+      assertEquals(findUnfollowed(`\n${code}`, FOLLOWED, true) === null, isFollowed);
     });
   }
-  assertEquals(findUnfollowed("a;\r\nb;\nimport(c);\nimport(d);", FOLLOWED), 3);
+  assertEquals(findUnfollowed("a;\r\nb;\nimport(c);\nimport(d);", FOLLOWED, true), 3);
+});
+
+Deno.test("findUnfollowed() counts import() alone where no file may be read", () => {
+  const rows: [code: string, line: number | null][] = [
+    ["new Worker(url);", null],
+    ["require(name);", null],
+    ["createRequire(url);", null],
+    ["import(name);", 1],
+    ["new Worker(url);\nimport/**/(name);", 2],
+  ];
+  for (const [code, line] of rows) assertEquals(findUnfollowed(code, FOLLOWED, false), line, code);
 });
 
 Deno.test("findUnfollowed() is linear in the text", async () => {
   for (const unit of ["import ", 'import("', "import('", "require", "import . ", 'import("x")']) {
     await assertLinear(unit, (size) => unit.repeat(size / unit.length), (text) => {
-      findUnfollowed(text, FOLLOWED);
+      findUnfollowed(text, FOLLOWED, true);
     });
   }
 });
