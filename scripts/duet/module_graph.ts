@@ -5,6 +5,8 @@ import { killChild, spawnGroup } from "../system/spawn.ts";
 export interface InfoModule {
   specifier: string;
   kind?: string;
+  /** Of a package, its name with the exact version. */
+  npmPackage?: string;
   error?: string;
   /** Path of the file that is read: the module's own, or one in a cache. */
   local?: string | null;
@@ -74,9 +76,10 @@ export function reachable(info: DenoInfo, root: string): Set<string> | null {
   const seen = new Set<string>();
   const pending = [follow(root)];
   for (let url = pending.pop(); url !== undefined; url = pending.pop()) {
-    if (seen.has(url)) continue;
-    seen.add(url);
     const module = byUrl.get(url);
+    const name = module?.npmPackage === undefined ? url : `${PACKAGE}${module.npmPackage}`;
+    if (seen.has(name)) continue;
+    seen.add(name);
     if (module?.error !== undefined) return null;
     for (const { code, npmPackage } of module?.dependencies ?? []) {
       if (code?.error !== undefined) return null;

@@ -1,5 +1,5 @@
 // Which bench files are left out of a comparison of a commit with a working tree, and why.
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertMatch } from "@std/assert";
 import { chooseFiles } from "../../scripts/duet/choose_files.ts";
 import { type CompareVersionsOptions, withDefaults } from "../../scripts/duet/options.ts";
 import { openSides } from "../../scripts/duet/sides.ts";
@@ -281,6 +281,25 @@ Deno.test("installed packages are the same but where a command has made others",
       "uses_bench.ts": uses,
     });
   });
+});
+
+Deno.test("packages from npm go by their exact versions", async () => {
+  await using project = await repository({
+    "deno.json": '{ "imports": { "schema": "npm:valibot@1.5.0" } }',
+    "mapped_bench.ts": `import "schema";\n${bench}`,
+    "named_bench.ts": `import "npm:valibot@1.5.0";\n${bench}`,
+    "none_bench.ts": bench,
+  });
+  const same = "same 1 module and 1 package";
+  assertEquals(await choose(project), {
+    "mapped_bench.ts": same,
+    "named_bench.ts": same,
+    "none_bench.ts": ONE,
+  });
+  await project.write("deno.json", '{ "imports": { "schema": "npm:fast-check@4.10.2" } }');
+  const { "mapped_bench.ts": mapped, ...others } = await choose(project);
+  assertMatch(mapped!, /^\+ npm:fast-check@4\.10\.2 is loaded by the current version only$/);
+  assertEquals(others, { "named_bench.ts": same, "none_bench.ts": ONE });
 });
 
 Deno.test("packages that git has go by themselves", async () => {
