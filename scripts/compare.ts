@@ -38,7 +38,7 @@ import {
   thresholdOptions,
 } from "./cli/thresholds.ts";
 import { compareVersions } from "./duet/compare_versions.ts";
-import { type AffectedOptions, BENCH_FROM } from "./duet/options.ts";
+import { type AffectedOptions, BENCH_FROM, DEFAULT_BUDGET_SECONDS } from "./duet/options.ts";
 import { DEFAULT_FOLDER } from "./history/default_folder.ts";
 import { describeDoubt } from "./report/describe.ts";
 import type { Output } from "./report/format.ts";
@@ -112,7 +112,7 @@ const spec = defineCommand({
     budget: whenMeasuring({
       ...budgetOption,
       help: "seconds a benchmark; what decided ones leave goes to the others",
-      defaultHelp: "6",
+      defaultHelp: `${DEFAULT_BUDGET_SECONDS}`,
     }),
     timeout: whenMeasuring({
       ...timeoutOption,
@@ -374,7 +374,7 @@ async function compareInTurn(
       files: positionals,
       filter: options.filter,
       shard: options.shard === null ? null : parseShard(options.shard),
-      budgetSeconds: options.budget ?? 6,
+      budgetSeconds: options.budget ?? DEFAULT_BUDGET_SECONDS,
       timeoutMinutes: options.timeout ?? 15,
       benchTimeoutSeconds: options["bench-timeout"] ?? 60,
       flags: rest,

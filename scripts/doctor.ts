@@ -21,6 +21,7 @@ import { runCommand } from "./cli/run_command.ts";
 import { configOption, readThresholds, thresholdOptions } from "./cli/thresholds.ts";
 import { describeEvent } from "./command/describe_event.ts";
 import { measureAgainstItself } from "./duet/diagnose.ts";
+import { DEFAULT_BUDGET_SECONDS } from "./duet/options.ts";
 import { describeDoubt } from "./report/describe.ts";
 import { renderDiagnosisTerminal } from "./report/diagnosis_terminal.ts";
 import { diagnose } from "./verdict/diagnosis.ts";
@@ -47,7 +48,7 @@ const spec = defineCommand({
     budget: {
       ...budgetOption,
       help: "the budget of compare to reckon with, in seconds a benchmark",
-      defaultHelp: "6",
+      defaultHelp: `${DEFAULT_BUDGET_SECONDS}`,
     },
     placement: placementOption,
     "bench-timeout": benchTimeoutOption,
@@ -96,7 +97,7 @@ export function main(
       },
     }, count).finally(() => progress.clear());
     for (const doubt of doubts) warn(io, describeDoubt(doubt));
-    const diagnoses = diagnose(benchmarks, options.budget ?? 6);
+    const diagnoses = diagnose(benchmarks, options.budget ?? DEFAULT_BUDGET_SECONDS);
     const machine = { load, cores: navigator.hardwareConcurrency, pinned };
     io.writeOut(
       renderDiagnosisTerminal(

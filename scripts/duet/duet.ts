@@ -9,7 +9,10 @@ export const SIDES: readonly SideName[] = ["baseline", "current"];
 
 /** One burst of calls. */
 export interface Slice {
-  /** Time of the calls, without what the benchmark itself leaves out. */
+  /**
+   * Time of the calls, without what the benchmark itself leaves out, and without the time for which the
+   * core was given to another process.
+   */
   readonly elapsedMs: number;
   /** Processor time of all threads of the process, what is left out included. */
   readonly processorMs: number;
@@ -66,9 +69,16 @@ export interface DuetOptions {
   readonly first: SideName;
   /** The core to keep both sides on; null to leave it to the operating system. */
   readonly core: number | null;
+  /** What the random numbers of both sides follow from, so that they draw the same; 1 or greater. */
+  readonly seed: number;
   /** Longest time for loading the file, and for one slice. */
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
+}
+
+/** The flag that seeds `Math.random()`; flags that the user gives come after it. */
+export function seedFlag({ seed }: Pick<DuetOptions, "seed">): string {
+  return `--v8-flags=--random-seed=${seed}`;
 }
 
 /** Opens a duet in some placement. */
@@ -104,8 +114,11 @@ export function duetOf(
   close: () => Promise<void>,
 ): Duet {
   const slice = async (side: SideName, what: HostRequest): Promise<Slice> => {
-    const [elapsed, processor, wall] = await attribute(side, () => request(side, what));
-    return { elapsedMs: elapsed!, processorMs: processor!, wallMs: wall! };
+    const [elapsed, processor, wall, waits] = await attribute(side, () => request(side, what));
+    // Who waits for nothing and is not running is kept from it. Of a part of the calls it cannot be
+    // told how much of that fell into it.
+    const lostMs = waits === 0 && !what.marks ? Math.max(0, wall! - processor!) : 0;
+    return { elapsedMs: elapsed! - lostMs, processorMs: processor!, wallMs: wall! };
   };
   return {
     slice(side, { ordinal }, calls, marks) {

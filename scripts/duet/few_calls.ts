@@ -11,7 +11,7 @@
  */
 import type { SideName } from "../result/duet.ts";
 import type { Duet } from "./duet.ts";
-import { type BenchmarkPair, countsMarks, Pairs } from "./pairs.ts";
+import { alike, type BenchmarkPair, countsMarks, Pairs } from "./pairs.ts";
 
 const BUDGET_MS = 10;
 const BATCH = 10_000;
@@ -53,10 +53,10 @@ export async function measureFew(
   const warming = new Pairs(duet, benchmark, first);
   const most = warmup ?? Infinity;
   let perCall: number | null = null;
-  while (warming.totalCalls() < most && longerMs(warming) < BUDGET_MS) {
-    const calls = callsWithin(BUDGET_MS - longerMs(warming), perCall, warming.totalCalls());
-    const left = most - warming.totalCalls();
-    const slices = await warming.take(Math.min(calls, left), decided ?? true);
+  while (warming.callsOf("baseline") < most && longerMs(warming) < BUDGET_MS) {
+    const calls = callsWithin(BUDGET_MS - longerMs(warming), perCall, warming.callsOf("baseline"));
+    const left = most - warming.callsOf("baseline");
+    const slices = await warming.take(alike(Math.min(calls, left)), decided ?? true);
     perCall = Math.max(slices.baseline.wallMs, slices.current.wallMs) / Math.min(calls, left);
   }
   const marks = decided ?? (warming.count === 0 || countsMarks(warming));
@@ -65,10 +65,10 @@ export async function measureFew(
   while (pairs.count < MOST_PAIRS && pairs.wallMs < LONGEST_MS) {
     const budgetMs = BUDGET_MS - longerMs(pairs);
     if (budgetMs <= 0 && further <= 0) break;
-    const made = warming.totalCalls() + pairs.totalCalls();
+    const made = warming.callsOf("baseline") + pairs.callsOf("baseline");
     const size = callsWithin(SLICE_MS, perCall, made);
     const calls = Math.min(size, budgetMs > 0 ? callsWithin(budgetMs, perCall, size) : further);
-    const slices = await pairs.take(calls, marks);
+    const slices = await pairs.take(alike(calls), marks);
     if (budgetMs <= 0) further -= calls;
     perCall = Math.max(slices.baseline.wallMs, slices.current.wallMs) / calls;
   }

@@ -3,18 +3,21 @@ import type { DuetRound, SideName } from "../result/duet.ts";
 import { greatest, interquartileMean, least, median } from "../result/spread.ts";
 import { type Duet, SIDES, type Slice } from "./duet.ts";
 import { measureFew, saidCalls } from "./few_calls.ts";
-import { type BenchmarkPair, countsMarks, Pairs } from "./pairs.ts";
+import { alike, type BenchmarkPair, type Calls, countsMarks, Pairs } from "./pairs.ts";
 
 /** Long enough for the clock and for caches to fill again, short enough to see the same weather. */
 const SLICE_MS = 3;
 /** The same where a benchmark leaves most of its calls out: it is waited for all the same. */
 const SLICE_WALL_MS = 8;
 /**
- * What a round spends on slices that count, both sides together. Processes differ by more than
- * twice as many slices of one would average out, so that more rounds tell more than longer ones.
+ * What a round spends on slices that count, both sides together. Processes differ by far more than
+ * their slices do: with 144 ms the rounds of fourteen kinds of work varied by 1.38 %, with 72 ms by
+ * 1.50 %, with 48 ms by 1.55 %, so that more rounds tell more than longer ones.
  */
-const MEASURING_MS = 160;
+const MEASURING_MS = 60;
 const MOST_PAIRS = 20;
+/** The latest slices that tell how many calls fill one. */
+const SETTLING_SLICES = 5;
 /** Rather than rest on fewer, a round takes longer, but no longer than the second by the clock. */
 const FEWEST_PAIRS = 6;
 const LONGEST_MEASURING_MS = 640;
@@ -22,6 +25,8 @@ const LONGEST_MEASURING_MS = 640;
 const WARM_UP_MS = 60;
 const WARM_UP_CALLS = 10;
 const LONGEST_WARM_UP_MS = 300;
+/** The same where it is only to be seen how many cores a benchmark uses. */
+const LOOKING_MS = 20;
 /** How long both sides are called before it is decided whether marks count, as in `deno bench`. */
 const DECIDING_MS = 10;
 /** Slices that are off by more than this factor were settled on code that was still cold. */
@@ -78,16 +83,17 @@ export async function measureRound(
   const durationMs = { baseline: pairs.perCall("baseline"), current: pairs.perCall("current") };
   const near = Math.min(durationMs.baseline, durationMs.current) <
     (marks ? NEAR_MARKED_FLOOR_MS : NEAR_FLOOR_MS);
-  const calls = pairs.largestSlice();
   const heap = async (side: SideName) =>
-    few === null ? await duet.heap(side, benchmark[side], Math.min(1000, calls)) : null;
+    few === null
+      ? await duet.heap(side, benchmark[side], Math.min(1000, pairs.largestSlice(side)))
+      : null;
   return {
     logRatio: interquartileMean(pairs.logRatios()),
     durationMs,
-    floorMs: near ? await measureFloor(duet, benchmark, calls, marks) : null,
+    floorMs: near ? await measureFloor(duet, benchmark, pairs, marks) : null,
     marks,
     heapBytes: { baseline: await heap("baseline"), current: await heap("current") },
-    calls: pairs.totalCalls(),
+    calls: Math.min(pairs.callsOf("baseline"), pairs.callsOf("current")),
     first,
     core,
   };
@@ -105,14 +111,10 @@ async function measureMany(
   let pairs = await takePairs(duet, benchmark, first, calls, marks);
   let spentMs = pairs.wallMs;
   for (let again = 0; again < MOST_RETAKES && spentMs < LONGEST_RETAKEN_MS; again++) {
-    const typical = SIDES.map((side) =>
-      fill({
-        elapsedMs: median(pairs.slices[side].map(({ elapsedMs }) => elapsedMs)),
-        wallMs: median(pairs.slices[side].map(({ wallMs }) => wallMs)),
-      })
+    const wanted = callsToFill(pairs);
+    const misfit = SIDES.some((side) =>
+      Math.max(wanted[side] / calls[side], calls[side] / wanted[side]) > RESETTLE_FACTOR
     );
-    const wanted = Math.max(1, Math.round(calls / ((typical[0]! + typical[1]!) / 2)));
-    const misfit = Math.max(wanted / calls, calls / wanted) > RESETTLE_FACTOR;
     if (!misfit && !SIDES.some((side) => shifted(pairs.slices[side]))) break;
     if (misfit) calls = wanted;
     pairs = await takePairs(duet, benchmark, first, calls, marks);
@@ -121,34 +123,49 @@ async function measureMany(
   return { pairs, marks };
 }
 
+/**
+ * The calls of each side that fill a slice. Slices that take as long have as much of what a slice
+ * costs by itself, such as filling the caches again, and take as much of the caches from each other: of
+ * as many calls, those of a side that takes twice as long would seem 1.5 to 1.98 times as long.
+ */
+function callsToFill(pairs: Pairs): Calls {
+  const wanted = (side: SideName) =>
+    Math.max(1, Math.round(1 / fill(pairs.latestCall(side, SETTLING_SLICES))));
+  return { baseline: wanted("baseline"), current: wanted("current") };
+}
+
+/** A clock may stand still all through a call. */
+const SHORTEST_FILL = 1e-9;
+
 /** How many times over a slice is as long as is wanted. */
 function fill({ elapsedMs, wallMs }: Pick<Slice, "elapsedMs" | "wallMs">): number {
-  return Math.max(elapsedMs / SLICE_MS, wallMs / SLICE_WALL_MS, 1e-6);
+  return Math.max(elapsedMs / SLICE_MS, wallMs / SLICE_WALL_MS, SHORTEST_FILL);
 }
 
 /**
- * Warms both sides alike, decides for both whether marks count, and finds the number of calls that
- * fill a slice, the same for both.
+ * Warms both sides alike, decides for both whether marks count, and finds the numbers of calls that
+ * fill a slice.
  */
 async function settle(
   duet: Duet,
   benchmark: BenchmarkPair,
   first: SideName,
   decided: boolean | null,
-): Promise<{ calls: number; marks: boolean }> {
+  warmUpMs = WARM_UP_MS,
+): Promise<{ calls: Calls; marks: boolean }> {
   const warming = new Pairs(duet, benchmark, first);
   let marks = decided;
   let calls = 1;
   for (;;) {
-    const slices = await warming.take(calls, marks ?? true);
+    const slices = await warming.take(alike(calls), marks ?? true);
     const fullest = Math.max(fill(slices.baseline), fill(slices.current));
     const spent = SIDES.map((side) => warming.spentMs(side));
     const [fewestMs, most] = [least(spent), greatest(spent)];
     if (most >= DECIDING_MS) marks ??= countsMarks(warming);
-    const enough = fewestMs >= WARM_UP_MS && warming.totalCalls() >= WARM_UP_CALLS;
+    const enough = fewestMs >= warmUpMs && warming.callsOf("baseline") >= WARM_UP_CALLS;
     // Where one side takes a thousand times longer, the other will never be warm.
     if (marks !== null && (enough || most >= LONGEST_WARM_UP_MS)) {
-      return { calls: Math.max(1, Math.round(calls / fullest)), marks };
+      return { calls: callsToFill(warming), marks };
     }
     // Towards the slice wanted, at most doubling, since the first calls are the slow ones.
     calls = Math.max(1, Math.round(calls / Math.max(fullest, 1 / 2)));
@@ -159,7 +176,7 @@ async function takePairs(
   duet: Duet,
   benchmark: BenchmarkPair,
   first: SideName,
-  calls: number,
+  calls: Calls,
   marks: boolean,
 ): Promise<Pairs> {
   const pairs = new Pairs(duet, benchmark, first);
@@ -183,9 +200,10 @@ function shifted(slices: readonly Slice[]): boolean {
 async function measureFloor(
   duet: Duet,
   benchmark: BenchmarkPair,
-  calls: number,
+  pairs: Pairs,
   marks: boolean,
 ): Promise<Record<SideName, number>> {
+  const calls = greatest(SIDES.map((side) => pairs.largestSlice(side)));
   const made = Math.max(Math.ceil(calls * PROBE_SHARE), FEWEST_FLOOR_CALLS);
   const probe = async (side: SideName) => {
     const elapsed: number[] = [];
@@ -214,11 +232,14 @@ export async function usesSeveralCores(
     const { pairs } = await measureFew(duet, benchmark, first, null, few);
     return seesSeveralCores(pairs);
   }
-  const { calls, marks } = await settle(duet, benchmark, first, null);
+  const { calls, marks } = await settle(duet, benchmark, first, null, LOOKING_MS);
   const pairs = new Pairs(duet, benchmark, first);
   // Of long calls one tells enough.
-  const probes = calls === 1 ? 1 : 3;
-  while (pairs.count < probes) await pairs.take(calls === 1 ? 1 : calls * 4, marks);
+  const isLong = calls.baseline === 1 && calls.current === 1;
+  const longer = (side: SideName) => calls[side] * (isLong ? 1 : 2);
+  while (pairs.count < (isLong ? 1 : 3)) {
+    await pairs.take({ baseline: longer("baseline"), current: longer("current") }, marks);
+  }
   return seesSeveralCores(pairs);
 }
 

@@ -8,6 +8,9 @@ import type { ComparisonRecord } from "../verdict/comparison_journal.ts";
 import { DEFAULT_THRESHOLDS, type Thresholds } from "../verdict/severity.ts";
 import type { PlacementName } from "./placement.ts";
 
+/** Seconds for one benchmark, where nothing else is said. */
+export const DEFAULT_BUDGET_SECONDS = 8;
+
 /** Every way to choose the bench files. */
 export const BENCH_FROM = ["missing", "current", "own"] as const;
 /** Whose bench files run. */
@@ -88,7 +91,7 @@ export interface CompareVersionsOptions {
   readonly affected?: AffectedOptions | null;
   /** A command that prepares a checkout, such as `npm ci`; null for none. */
   readonly setup?: string | null;
-  /** Seconds for one benchmark; 6 by default. */
+  /** Seconds for one benchmark; {@linkcode DEFAULT_BUDGET_SECONDS} by default. */
   readonly budgetSeconds?: number;
   /** Minutes for everything; 15 by default. */
   readonly timeoutMinutes?: number;
@@ -125,7 +128,7 @@ export function withDefaults(options: CompareVersionsOptions): FullOptions {
     benchFrom: "missing",
     affected: null,
     setup: null,
-    budgetSeconds: 6,
+    budgetSeconds: DEFAULT_BUDGET_SECONDS,
     timeoutMinutes: 15,
     benchTimeoutSeconds: 60,
     flags: [],

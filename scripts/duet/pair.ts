@@ -10,6 +10,7 @@ import {
   duetOf,
   type DuetOptions,
   otherSide,
+  seedFlag,
   type SideOptions,
 } from "./duet.ts";
 
@@ -40,7 +41,7 @@ function startSide(side: SideName, options: DuetOptions): Promise<HostProcess> {
   return HostProcess.start({
     file: join(root, options.files[side]),
     cwd: root,
-    flags,
+    flags: [seedFlag(options), ...flags],
     command: pinTo(command, options.core),
     timeoutMs: options.timeoutMs,
     signal: options.signal,

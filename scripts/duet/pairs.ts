@@ -10,10 +10,18 @@ export type BenchmarkPair = Readonly<Record<SideName, BenchmarkPlace>>;
 /** A coarse clock may stand still all through a part that is short. */
 const LEAST_MS = 1e-6;
 
-/** Pairs of slices of as many calls on either side; the order changes from pair to pair. */
+/** How many calls a slice of either side makes. */
+export type Calls = Readonly<Record<SideName, number>>;
+
+/** As many calls on either side. */
+export function alike(calls: number): Calls {
+  return { baseline: calls, current: calls };
+}
+
+/** Pairs of slices; the order changes from pair to pair. */
 export class Pairs {
   readonly slices: Readonly<Record<SideName, Slice[]>> = { baseline: [], current: [] };
-  readonly #calls: number[] = [];
+  readonly #calls: Calls[] = [];
   readonly #duet: Duet;
   readonly #benchmark: BenchmarkPair;
   readonly #order: readonly SideName[];
@@ -25,10 +33,10 @@ export class Pairs {
   }
 
   /** Takes one more pair. */
-  async take(calls: number, marks: boolean): Promise<Record<SideName, Slice>> {
+  async take(calls: Calls, marks: boolean): Promise<Record<SideName, Slice>> {
     const order = this.count % 2 === 0 ? this.#order : this.#order.toReversed();
     for (const side of order) {
-      const slice = await this.#duet.slice(side, this.#benchmark[side], calls, marks);
+      const slice = await this.#duet.slice(side, this.#benchmark[side], calls[side], marks);
       this.slices[side].push(slice);
     }
     this.#calls.push(calls);
@@ -39,13 +47,19 @@ export class Pairs {
     return this.#calls.length;
   }
 
-  /** Calls of either side. */
-  totalCalls(): number {
-    return this.#calls.reduce((sum, calls) => sum + calls, 0);
+  /** Calls of one side. */
+  callsOf(side: SideName): number {
+    return this.#calls.reduce((sum, calls) => sum + calls[side], 0);
   }
 
-  largestSlice(): number {
-    return greatest(this.#calls);
+  /** Calls of both sides. */
+  totalCalls(): number {
+    return this.callsOf("baseline") + this.callsOf("current");
+  }
+
+  /** The most calls that a slice of one side has made. */
+  largestSlice(side: SideName): number {
+    return greatest(this.#calls.map((calls) => calls[side]));
   }
 
   /** Time that both sides took by the clock. */
@@ -64,18 +78,29 @@ export class Pairs {
     return this.slices[side].reduce((sum, { wallMs }) => sum + wallMs, 0);
   }
 
-  /** Median milliseconds a call. */
-  perCall(side: SideName): number {
-    return median(
-      this.slices[side].map((slice, index) => timeOf(slice) / this.#calls[index]!),
-    );
+  /** What a call takes in the latest slices of a side. */
+  latestCall(side: SideName, slices: number): Pick<Slice, "elapsedMs" | "wallMs"> {
+    const from = Math.max(0, this.count - slices);
+    const latest = this.slices[side].slice(from);
+    const each = (ms: (slice: Slice) => number) =>
+      median(latest.map((slice, index) => ms(slice) / this.#calls[from + index]![side]));
+    return { elapsedMs: each(({ elapsedMs }) => elapsedMs), wallMs: each(({ wallMs }) => wallMs) };
   }
 
-  /** ln(current / baseline) of each pair. */
+  /** Median milliseconds a call. */
+  perCall(side: SideName): number {
+    return median(this.#timesOf(side));
+  }
+
+  /** ln(current / baseline) of the time of a call, of each pair. */
   logRatios(): number[] {
-    return this.slices.current.map((current, index) =>
-      Math.log(timeOf(current) / timeOf(this.slices.baseline[index]!))
-    );
+    const baseline = this.#timesOf("baseline");
+    return this.#timesOf("current").map((time, index) => Math.log(time / baseline[index]!));
+  }
+
+  /** Milliseconds a call in each slice. */
+  #timesOf(side: SideName): number[] {
+    return this.slices[side].map((slice, index) => timeOf(slice) / this.#calls[index]![side]);
   }
 }
 
@@ -94,5 +119,5 @@ const BATCHED_UP_TO_MS = 0.01;
  * the same on both, also where one of them is just below the limit.
  */
 export function countsMarks(pairs: Pairs): boolean {
-  return pairs.wallMs / (2 * pairs.totalCalls()) > BATCHED_UP_TO_MS;
+  return pairs.wallMs / pairs.totalCalls() > BATCHED_UP_TO_MS;
 }

@@ -166,6 +166,11 @@ export function firstSide(round: number): SideName {
   return ones % 2 === 0 ? "baseline" : "current";
 }
 
+/** Another one each time: what both sides of a round share must not be shared by all rounds. */
+function drawSeed(): number {
+  return 1 + Math.floor(Math.random() * (2 ** 31 - 1));
+}
+
 /**
  * Does something with each benchmark of one file, in a duet that is opened when it is first wanted
  * and again after a side has ended. A benchmark that a side cannot run is given up.
@@ -189,6 +194,7 @@ async function withDuet(
         files: { baseline: places.baseline!.file, current: places.current!.file },
         first,
         core,
+        seed: drawSeed(),
         timeoutMs: benchTimeoutMs,
         signal,
       });

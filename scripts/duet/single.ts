@@ -15,6 +15,7 @@ import {
   type DuetOptions,
   type OpenDuet,
   otherSide,
+  seedFlag,
   type SideOptions,
   SIDES,
 } from "./duet.ts";
@@ -162,7 +163,7 @@ async function openSingle(
     HostProcess.start({
       file: entry,
       cwd: current.root,
-      flags: [...withoutConfig(current.givenFlags), ...flags],
+      flags: [seedFlag(options), ...withoutConfig(current.givenFlags), ...flags],
       command: pinTo(current.command, core),
       timeoutMs,
       signal,

@@ -18,7 +18,7 @@ export interface DuetRound {
   readonly marks: boolean;
   /** Heap bytes a call; null where V8 does not tell. */
   readonly heapBytes: Readonly<Record<SideName, number | null>>;
-  /** Calls that counted, of each side. */
+  /** Calls that counted, of the side with fewer. */
   readonly calls: number;
   /** The side that started first. */
   readonly first: SideName;

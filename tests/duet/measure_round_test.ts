@@ -24,13 +24,42 @@ Deno.test("measureRound() asks both sides alike, in balanced order, for slices o
   const duet = pretend(() => 0.01);
   await measureRound(duet, pair, { first: "current", core: null });
   assertEquals(duet.requests[0]!.side, "current");
-  const counting = duet.requests.slice(-40);
+  const counting = duet.requests.slice(-20);
   assertEquals(new Set(counting.map(({ calls }) => calls)), new Set([300]));
   const firsts = counting.filter((_, index) => index % 2 === 0).map(({ side }) => side);
-  assertEquals(firsts.filter((side) => side === "baseline").length, 10);
+  assertEquals(firsts.filter((side) => side === "baseline").length, 5);
   for (const side of SIDES) {
-    assertEquals(counting.filter((request) => request.side === side).length, 20);
+    assertEquals(counting.filter((request) => request.side === side).length, 10);
   }
+});
+
+Deno.test("measureRound() fills the slices of both sides, however far apart they are", async () => {
+  for (const factor of [1.5, 2, 100]) {
+    const duet = pretend((side) => side === "baseline" ? 0.01 : 0.01 * factor);
+    const { logRatio } = await measureRound(duet, pair, round);
+    assertAlmostEquals(logRatio, Math.log(factor), 1e-9);
+    const counting = duet.requests.slice(-20);
+    const callsOf = (wanted: string) =>
+      new Set(counting.filter(({ side }) => side === wanted).map(({ calls }) => calls));
+    assertEquals(callsOf("baseline"), new Set([300]));
+    assertEquals(callsOf("current"), new Set([300 / factor]));
+  }
+});
+
+Deno.test("measureRound() is not misled by what a slice costs by itself", async () => {
+  // A tenth of a millisecond a slice, as caches take to fill again.
+  const duet = pretend((side) => side === "baseline" ? 0.01 : 0.02);
+  const { slice } = duet;
+  const costly = {
+    ...duet,
+    slice: async (...args: Parameters<typeof slice>) => {
+      const taken = await slice(...args);
+      return { ...taken, elapsedMs: taken.elapsedMs + 0.1, wallMs: taken.wallMs + 0.1 };
+    },
+  };
+  const { logRatio } = await measureRound(costly, pair, round);
+  // As many calls on both sides would read 1.935.
+  assertAlmostEquals(Math.exp(logRatio), 2, 0.01);
 });
 
 Deno.test("measureRound() warms code that is slow at first, and settles on what it becomes", async () => {
@@ -47,11 +76,11 @@ Deno.test("measureRound() measures again when a side is recompiled on the way", 
   const steady = pretend((side) => duration[side]);
   await measureRound(steady, pair, round);
   const calls = steady.requests.filter(({ side }) => side === "current").map(({ calls }) => calls);
-  const halfway = calls.slice(0, -10).reduce((sum, more) => sum + more, 0);
+  const halfway = calls.slice(0, -5).reduce((sum, more) => sum + more, 0);
   const duet = pretend((side, made) => made < halfway ? duration[side] : 0.01);
   const { logRatio } = await measureRound(duet, pair, round);
   assertAlmostEquals(logRatio, 0, 1e-6);
-  assert(duet.requests.length >= steady.requests.length + 40);
+  assert(duet.requests.length >= steady.requests.length + 20);
 });
 
 Deno.test("measureRound() takes several pairs of long calls, but not of very long ones", async () => {

@@ -19,7 +19,9 @@ import { listen, mode, now, OwnDeno, realExit, tell } from "./wire.ts";
 export interface HostRequest {
   /**
    * `time`: one slice; replies milliseconds of what is timed, milliseconds of processor time of all
-   * threads, and milliseconds by the clock; the latter two of the whole slice.
+   * threads, milliseconds by the clock, and how often a thread waited for something by itself, null
+   * where the processor time is too coarse to be held against the clock; the latter three of the whole
+   * slice.
    * `floor`: the same of a function that does nothing.
    * `sample`: single samples; replies median, standard deviation and heap bytes a call.
    * `heap`: replies heap bytes a call, null where V8 does not tell.
@@ -51,7 +53,7 @@ interface Answer {
   readonly values: (number | null)[];
 }
 
-const { cpuUsage } = process;
+const { resourceUsage } = process;
 const listenFor = addEventListener;
 const hosted = new Map<number, Hosted>();
 
@@ -62,6 +64,7 @@ collect(({ n, ordinal }, definition) => {
 });
 hideRequests();
 let draws = 0;
+let isExact = false;
 whenLoaded(() => void (draws = stopCounting()), () => {
   endLoading(draws);
   if (mode === "list") realExit(0);
@@ -78,6 +81,7 @@ function hideRequests(): void {
 }
 
 async function serve(): Promise<void> {
+  isExact = countsExactly();
   listenFor("beforeunload", () => {
     const message = "it waits for what never comes: nothing is left that could settle its promise";
     tell({ kind: "error", message });
@@ -113,13 +117,31 @@ async function obey({ action, ordinal, calls, marks }: HostRequest): Promise<Ans
     return answer([]);
   }
   if (action === "heap") return answer([await allocatedPerCall(time, calls, 1)]);
-  const before = cpuUsage();
+  // The first of two readings takes many times longer, since its code has left the caches.
+  resourceUsage();
+  const before = resourceUsage();
   const began = now();
   const elapsed = await (action === "floor" ? floor : time)(calls, marks);
   const wall = now() - began;
-  const after = cpuUsage();
-  const processor = (after.user + after.system - before.user - before.system) / 1000;
-  return answer([elapsed, processor, wall]);
+  const after = resourceUsage();
+  const waits = isExact ? after.voluntaryContextSwitches - before.voluntaryContextSwitches : null;
+  return answer([elapsed, processorMs(after) - processorMs(before), wall, waits]);
+}
+
+/** Whether processor time advances with the clock; some systems count it in steps of many milliseconds. */
+function countsExactly(): boolean {
+  for (let tries = 0; tries < 5; tries++) {
+    const before = processorMs(resourceUsage());
+    const began = now();
+    while (now() - began < 0.2);
+    const counted = processorMs(resourceUsage()) - before;
+    if (counted > 0.1 && counted < 0.4) return true;
+  }
+  return false;
+}
+
+function processorMs({ userCPUTime, systemCPUTime }: NodeJS.ResourceUsage): number {
+  return (userCPUTime + systemCPUTime) / 1000;
 }
 
 function answer(values: (number | null)[]): Answer {

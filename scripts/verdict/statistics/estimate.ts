@@ -1,5 +1,6 @@
 /** The log ratio of two sides and how well it is known. @module */
 import { mean, squaresAbout } from "../../result/spread.ts";
+import { FEWEST_TRIMMED, shareToTrim, TRIMMED, trimmedMean } from "./trimmed.ts";
 
 /** A ln(current / baseline) with an error that is normal enough for Student's t. */
 export interface LogRatio {
@@ -109,7 +110,8 @@ export interface PairedEstimate extends Estimate {
 
 /**
  * Estimates ln(current / baseline) from rounds that each measured both sides: Student's t on the
- * rounds' log ratios, with the effect of the condition taken out by least squares.
+ * rounds' log ratios, with the effect of the condition taken out by least squares; from sixteen
+ * rounds on Yuen's t on their {@linkcode trimmedMean}, where they lie symmetrically.
  *
  * @param rounds In any order; not modified.
  * @returns Null for fewer than two rounds: the spread is not known then.
@@ -127,30 +129,40 @@ export interface PairedEstimate extends Estimate {
 export function estimatePaired(rounds: readonly PairedRound[]): PairedEstimate | null {
   const n = rounds.length;
   if (n < 2) return null;
-  const ratios = rounds.map(({ logRatio }) => logRatio);
-  const meanCondition = rounds.reduce((sum, { condition }) => sum + condition, 0) / n;
-  const conditionSquares = n * (1 - meanCondition ** 2);
-  const { mean, variance } = momentsOf(ratios);
-  // Without both conditions, or with too few rounds to spare one degree of freedom for them.
-  if (n < 4 || conditionSquares === 0) {
-    const standardError = Math.sqrt(variance / n);
-    const residuals = ratios.map((ratio) => ratio - mean);
-    return { logRatio: mean, standardError, degreesOfFreedom: n - 1, rounds: n, residuals };
-  }
-  const products = rounds.reduce(
-    (sum, { condition, logRatio }) => sum + (condition - meanCondition) * logRatio,
-    0,
+  const effect = effectOf(rounds);
+  const ratios = rounds.map(({ logRatio, condition }) =>
+    logRatio - (effect === null ? 0 : effect.size * condition)
   );
-  const effect = products / conditionSquares;
-  const logRatio = mean - effect * meanCondition;
-  const residuals = rounds.map((round) => round.logRatio - logRatio - effect * round.condition);
-  const residualVariance = squaresAbout(0, residuals) / (n - 2);
+  const { mean, kept, squares } = trimmedMean(ratios, shareToTrim(ratios));
+  // One degree of freedom is for the mean, one for the effect.
+  const degreesOfFreedom = kept - (effect === null ? 1 : 2);
+  const inflation = effect === null ? 1 : effect.inflation;
   return {
-    logRatio,
-    standardError: Math.sqrt(residualVariance * (1 / n + meanCondition ** 2 / conditionSquares)),
-    degreesOfFreedom: n - 2,
+    logRatio: mean,
+    standardError: Math.sqrt(squares / (degreesOfFreedom * kept) * inflation),
+    degreesOfFreedom,
     rounds: n,
-    residuals,
+    residuals: ratios.map((ratio) => ratio - mean),
+  };
+}
+
+/**
+ * Half of what the conditions differ by, and by what factor not knowing it raises the squared error
+ * of the mean. Null without both conditions, or with too few rounds to spare one degree of freedom.
+ */
+function effectOf(
+  rounds: readonly PairedRound[],
+): { readonly size: number; readonly inflation: number } | null {
+  const n = rounds.length;
+  if (n < 4) return null;
+  const [one, other] = ([1, -1] as const).map((wanted) =>
+    rounds.filter(({ condition }) => condition === wanted).map(({ logRatio }) => logRatio)
+  ) as [number[], number[]];
+  if (one.length === 0 || other.length === 0) return null;
+  const share = n < FEWEST_TRIMMED ? 0 : TRIMMED;
+  return {
+    size: (trimmedMean(one, share).mean - trimmedMean(other, share).mean) / 2,
+    inflation: n ** 2 / (4 * one.length * other.length),
   };
 }
 
