@@ -1,0 +1,52 @@
+import { assertAlmostEquals, assertEquals } from "@std/assert";
+import { shareToTrim, TRIMMED, trimmedMean } from "../../scripts/verdict/statistics/trimmed.ts";
+
+Deno.test("trimmedMean() leaves out both ends, reckoned by hand", async (t) => {
+  const rows: [what: string, values: number[], share: number, mean: number, squares: number][] = [
+    ["nothing left out", [4, 1, 1], 0, 2, 6],
+    // 2, 2, 3, 4, 4 about 3.
+    ["one of five at either end", [900, 2, 3, 4, -900], 0.2, 3, 4],
+    ["none of four: a fifth is less than one", [1, 2, 3, 6], 0.2, 3, 14],
+    ["a single value", [7], 0.2, 7, 0],
+  ];
+  for (const [what, values, share, mean, squares] of rows) {
+    await t.step(what, () => {
+      const found = trimmedMean(Object.freeze(values), share);
+      assertAlmostEquals(found.mean, mean, 1e-12);
+      assertAlmostEquals(found.squares, squares, 1e-12);
+      assertEquals(found.kept, values.length - 2 * Math.floor(share * values.length));
+    });
+  }
+});
+
+/** Normal order statistics, near enough: the same distances on both sides of 0. */
+const symmetric = [0.08, 0.24, 0.4, 0.57, 0.76, 0.99, 1.28, 1.8].flatMap((one) => [one, -one]);
+
+Deno.test("shareToTrim() trims many values that lie symmetrically", async (t) => {
+  const rows: [what: string, values: readonly number[], isTrimmed: boolean][] = [
+    ["symmetric", symmetric, true],
+    ["the same, elsewhere and wider", symmetric.map((one) => 5 + 100 * one), true],
+    ["all equal", Array(16).fill(1), true],
+    ["one of them too few", symmetric.slice(1), false],
+    ["far out once", [...symmetric, 50], true],
+    ["far out twice on one side", [...symmetric, -50, -60], true],
+    ["far out on both sides", [...symmetric, 50, 60, 70, -50, -60, -70], true],
+    ["far out three times on one side", [...symmetric, ...symmetric, 50, 60, 70], false],
+    ["far out three times on the other", [...symmetric, ...symmetric, -50, -60, -70], false],
+    ["skewed", symmetric.map((one) => Math.exp(2 * one)), false],
+    ["skewed the other way", symmetric.map((one) => -Math.exp(2 * one)), false],
+    [
+      "equal distances, low ones first",
+      Array.from({ length: 16 }, (_, at) => at < 8 ? -1 : 1),
+      true,
+    ],
+    [
+      "equal distances, high ones first",
+      Array.from({ length: 16 }, (_, at) => at < 8 ? 1 : -1),
+      true,
+    ],
+  ];
+  for (const [what, values, isTrimmed] of rows) {
+    await t.step(what, () => assertEquals(shareToTrim(values), isTrimmed ? TRIMMED : 0));
+  }
+});
