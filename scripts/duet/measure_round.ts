@@ -31,8 +31,10 @@ const LOOKING_MS = 20;
 const DECIDING_MS = 10;
 /** Slices that are off by more than this factor were settled on code that was still cold. */
 const RESETTLE_FACTOR = 2;
-/** A side whose speed changes by more than this on the way was compiled anew meanwhile. */
-const SHIFT_FACTOR = 1.25;
+/** A change of a side's speed on the way below this does not matter. */
+const SHIFT_FACTOR = 1.01;
+/** Pairs of an earlier and a later slice that may be the other way round all the same. */
+const MOST_OUT_OF_ORDER = 2;
 const MOST_RETAKES = 2;
 /** A round that has measured for longer is not measured again. */
 const LONGEST_RETAKEN_MS = 900;
@@ -187,13 +189,21 @@ async function takePairs(
   return pairs;
 }
 
-/** Whether the first and the second half of a side's slices differ as after a recompilation. */
+/**
+ * Whether a side's slices became faster or slower on the way, as after a recompilation, by the rank sum
+ * test of the two halves (Mann and Whitney, On a test of whether one of two random variables is
+ * stochastically larger than the other, Annals of Mathematical Statistics 18, 1947). Of ten slices that
+ * have not changed, it says so in one of thirty rounds.
+ */
 function shifted(slices: readonly Slice[]): boolean {
   const half = slices.length >> 1;
   if (half < 4) return false;
   const elapsed = slices.map(({ elapsedMs }) => elapsedMs);
-  const factor = median(elapsed.slice(0, half)) / median(elapsed.slice(half));
-  return Math.max(factor, 1 / factor) > SHIFT_FACTOR;
+  const [before, after] = [elapsed.slice(0, half), elapsed.slice(-half)] as [number[], number[]];
+  const factor = median(before) / median(after);
+  if (Math.max(factor, 1 / factor) < SHIFT_FACTOR) return false;
+  const slower = before.reduce((sum, one) => sum + after.filter((other) => other < one).length, 0);
+  return Math.min(slower, half ** 2 - slower) <= MOST_OUT_OF_ORDER;
 }
 
 /** Milliseconds that a call of a function that does nothing takes on either side. */

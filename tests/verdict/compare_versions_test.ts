@@ -142,12 +142,12 @@ Deno.test("compareBenchmarks() says why there is no decision, and what would set
     [
       "a few more rounds",
       [0.06, 0.08, 0.03, 0.05, 0.1, 0.04],
-      "about 20 rounds would settle it: --budget 10",
+      "about 24 rounds would settle it: --budget 12",
     ],
     [
       "more rounds than are ever measured",
       NOISE,
-      "about 931 rounds would be needed to settle it, and a comparison measures 40 at most",
+      "more rounds would be needed to settle it, and a comparison measures 90 at most",
     ],
   ];
   for (const [what, changes, doubt] of rows) {

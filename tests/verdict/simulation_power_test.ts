@@ -20,18 +20,25 @@ function drawRounds(random: Random, count: number, change: number, deviation: nu
 
 Deno.test("smallestVisible() is found nine times in ten, whichever side is faster when first", async (t) => {
   const alpha = LOOK_RATES.family / 20;
+  const quantiles = new Map<number, number>();
+  const quantileOf = (degreesOfFreedom: number) => {
+    const quantile = quantiles.get(degreesOfFreedom) ??
+      studentTQuantile(1 - alpha, degreesOfFreedom);
+    quantiles.set(degreesOfFreedom, quantile);
+    return quantile;
+  };
   for (const [index, rounds] of LOOKS.entries()) {
     await t.step(`${rounds} rounds`, () => {
       const random = seeded(index);
       const change = smallestVisible(0.02, rounds, alpha);
-      const quantile = studentTQuantile(1 - alpha, rounds - 2);
       let found = 0;
       for (let trial = 0; trial < 5000; trial++) {
         const estimate = estimatePaired(Array.from({ length: rounds }, (_, round) => {
           const condition = round % 2 === 0 ? 1 : -1;
           return { condition, logRatio: change + 0.05 * condition + 0.02 * random.normal() };
         }))!;
-        if (estimate.logRatio > quantile * estimate.standardError) found++;
+        const { logRatio, standardError, degreesOfFreedom } = estimate;
+        if (logRatio > quantileOf(degreesOfFreedom) * standardError) found++;
       }
       assertAlmostEquals(found / 5000, POWER, 0.02);
     });

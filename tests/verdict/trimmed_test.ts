@@ -19,32 +19,27 @@ Deno.test("trimmedMean() leaves out both ends, reckoned by hand", async (t) => {
   }
 });
 
-/** Normal order statistics, near enough: the same distances on both sides of 0. */
+/** About as normal values lie, at the same distances on both sides of 0. */
 const symmetric = [0.08, 0.24, 0.4, 0.57, 0.76, 0.99, 1.28, 1.8].flatMap((one) => [one, -one]);
 
-Deno.test("shareToTrim() trims many values that lie symmetrically", async (t) => {
+const withFar = (...far: number[]) => [...symmetric, ...far];
+const equal = (value: number) => Array<number>(8).fill(value);
+
+Deno.test("shareToTrim() trims many values that lie symmetrically, some of them far out", async (t) => {
   const rows: [what: string, values: readonly number[], isTrimmed: boolean][] = [
-    ["symmetric", symmetric, true],
-    ["the same, elsewhere and wider", symmetric.map((one) => 5 + 100 * one), true],
-    ["all equal", Array(16).fill(1), true],
-    ["one of them too few", symmetric.slice(1), false],
-    ["far out once", [...symmetric, 50], true],
-    ["far out twice on one side", [...symmetric, -50, -60], true],
-    ["far out on both sides", [...symmetric, 50, 60, 70, -50, -60, -70], true],
-    ["far out three times on one side", [...symmetric, ...symmetric, 50, 60, 70], false],
-    ["far out three times on the other", [...symmetric, ...symmetric, -50, -60, -70], false],
-    ["skewed", symmetric.map((one) => Math.exp(2 * one)), false],
-    ["skewed the other way", symmetric.map((one) => -Math.exp(2 * one)), false],
-    [
-      "equal distances, low ones first",
-      Array.from({ length: 16 }, (_, at) => at < 8 ? -1 : 1),
-      true,
-    ],
-    [
-      "equal distances, high ones first",
-      Array.from({ length: 16 }, (_, at) => at < 8 ? 1 : -1),
-      true,
-    ],
+    ["nothing far out", symmetric, false],
+    ["all equal", Array(16).fill(1), false],
+    ["far out once", withFar(50), true],
+    ["the same, elsewhere and wider", withFar(50).map((one) => 5 + 100 * one), true],
+    ["one value too few", withFar(50).slice(2), false],
+    ["far out twice on one side", withFar(-50, -60), true],
+    ["far out on both sides", withFar(50, 60, 70, -50, -60, -70), true],
+    ["far out three times on one side", withFar(50, 60, 70), false],
+    ["far out three times on the other", withFar(-50, -60, -70), false],
+    ["skewed", symmetric.map((one) => Math.exp(3 * one)), false],
+    ["skewed the other way", symmetric.map((one) => -Math.exp(3 * one)), false],
+    ["equal distances, low ones first", [...equal(-1), ...equal(1), 50, -50], true],
+    ["equal distances, high ones first", [...equal(1), ...equal(-1), 50, -50], true],
   ];
   for (const [what, values, isTrimmed] of rows) {
     await t.step(what, () => assertEquals(shareToTrim(values), isTrimmed ? TRIMMED : 0));

@@ -3,14 +3,19 @@ import { mean, median, squaresAbout } from "../../result/spread.ts";
 
 /** The share of many values that is left out at either end. */
 export const TRIMMED = 0.2;
-/** Of fewer values all count: leaving some out would cost more degrees of freedom than it is worth. */
+/** Of fewer values all count: whether they lie symmetrically could not be told. */
 export const FEWEST_TRIMMED = 16;
 /**
  * The farthest that signed ranks may be from symmetry. They have a deviation of about 0.6 for values
- * that are symmetric, so that three of five such samples are trimmed. The plain mean that the others
+ * that are symmetric, so that two of three such samples are trimmed. The plain mean that the others
  * keep costs little power, since there are several looks; trimming what is skewed costs the coverage.
  */
-const MOST_ASYMMETRIC = 0.5;
+const MOST_ASYMMETRIC = 0.6;
+/**
+ * How many times the squared standard error of the trimmed mean that of the plain one has to be. Of
+ * values without outliers it is 0.9, and fewer degrees of freedom cost power.
+ */
+const WORTH = 1.5;
 /** Median deviations from which on a value lies far out; four standard deviations of normal ones. */
 const FAR = 6;
 /** The greatest (above − below)² / (above + below) of those: three on one side alone are too many. */
@@ -55,8 +60,8 @@ export function trimmedMean(values: readonly number[], share: number): TrimmedMe
 }
 
 /**
- * The share to leave out of values: {@linkcode TRIMMED} where they are many and lie symmetrically,
- * else none.
+ * The share to leave out of values: {@linkcode TRIMMED} where they are many, some lie far out, and they
+ * lie symmetrically; else none.
  *
  * The log ratios of two sides that run the same code are symmetric, however often one process in many
  * is compiled or placed otherwise: what may happen to one side may happen to the other. A few such
@@ -64,7 +69,13 @@ export function trimmedMean(values: readonly number[], share: number): TrimmedMe
  * what the sides truly differ in, so that none of them is left out.
  */
 export function shareToTrim(values: readonly number[]): number {
-  return values.length >= FEWEST_TRIMMED && isSymmetric(values) ? TRIMMED : 0;
+  const isWorthIt = values.length >= FEWEST_TRIMMED &&
+    squaredErrorOf(trimmedMean(values, 0)) > WORTH * squaredErrorOf(trimmedMean(values, TRIMMED));
+  return isWorthIt && isSymmetric(values) ? TRIMMED : 0;
+}
+
+function squaredErrorOf({ squares, kept }: TrimmedMean): number {
+  return squares / (kept * (kept - 1));
 }
 
 /**
