@@ -6,7 +6,8 @@ import { type RoundOptions, runRounds } from "./rounds.ts";
 import { keepRounds, tellRounds } from "./session.ts";
 
 /**
- * Measures each flagged benchmark again in processes of its own, the largest slowdown first.
+ * Measures what is flagged again, in processes that are fresh. Those of one file share them, since
+ * starting them takes as long as a round; the largest slowdown comes first in each round.
  *
  * @throws The reason of the signal, if that is aborted; finished rounds are kept.
  */
@@ -18,34 +19,27 @@ export async function confirmFlagged(
   const flagged = benchmarks.filter(({ judgement, failure }) =>
     judgement?.verdict === "regression" && failure === null
   ).toSorted((a, b) => b.judgement!.change - a.judgement!.change);
-  for (const benchmark of flagged) await confirm(benchmark, rounds, options);
-}
-
-async function confirm(
-  benchmark: Benchmark,
-  rounds: RoundOptions,
-  options: FullOptions,
-): Promise<void> {
-  const again: Benchmark = {
+  const again = flagged.map((benchmark): Benchmark => ({
     ...benchmark,
     rounds: benchmark.confirmation,
     open: true,
     spentMs: 0,
     judgement: null,
-  };
-  const onRound = tellRounds([again], true, options);
+  }));
+  const marks = new Map(again.map((one, index) => [one, flagged[index]!.rounds[0]!.marks]));
+  const onRound = tellRounds(again, true, options);
   const onFinished = keepRounds("confirmation", options);
   try {
-    await runRounds([again], { ...rounds, onRound, onFinished }, {
+    await runRounds(again, { ...rounds, onRound, onFinished }, {
       looks: LOOKS,
       fewestRounds: LOOKS[0]!,
-      marks: benchmark.rounds[0]!.marks,
+      marksOf: (benchmark) => marks.get(benchmark) ?? null,
       budgetMs: options.budgetSeconds * 1000 * CONFIRMATION_BUDGETS,
       decide: () => {
-        if (endsConfirmation(again)) again.open = false;
+        for (const one of again) if (one.open && endsConfirmation(one)) one.open = false;
       },
     });
   } finally {
-    benchmark.failure = again.failure;
+    for (const [index, one] of again.entries()) flagged[index]!.failure = one.failure;
   }
 }

@@ -36,7 +36,7 @@ export interface Plan {
   readonly budgetMs: number;
   readonly fewestRounds: number;
   /** Whether b.start() and b.end() count, where rounds that are not among these decided it. */
-  readonly marks?: boolean;
+  readonly marksOf?: (benchmark: Benchmark) => boolean | null;
   /** Closes the benchmarks that are decided; those that are `final` get no further round. */
   readonly decide: (final: ReadonlySet<Benchmark>) => void;
   /** Whether the measuring has to stop before the next benchmark; never by default. */
@@ -123,7 +123,7 @@ function groupByFile(benchmarks: readonly Benchmark[]): Benchmark[][] {
 async function runFile(
   group: readonly Benchmark[],
   options: RoundOptions,
-  { isOver = () => false, marks: decided }: Plan,
+  { isOver = () => false, marksOf }: Plan,
 ): Promise<boolean> {
   const { cores } = options;
   const round = group[0]!.rounds.length;
@@ -141,7 +141,7 @@ async function runFile(
       const result = await measureRound(await duet(), pairOf(benchmark), {
         first,
         core,
-        marks: benchmark.rounds[0]?.marks ?? decided ?? null,
+        marks: benchmark.rounds[0]?.marks ?? marksOf?.(benchmark) ?? null,
       });
       benchmark.rounds.push(result);
     } finally {

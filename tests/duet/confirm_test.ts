@@ -1,4 +1,4 @@
-// Flagged benchmarks are measured once more, each by itself.
+// Flagged benchmarks are measured once more, in processes that are fresh.
 import { assert, assertEquals } from "@std/assert";
 import { confirmFlagged } from "../../scripts/duet/confirm.ts";
 import { withDefaults } from "../../scripts/duet/options.ts";
@@ -23,9 +23,14 @@ Deno.test("confirmFlagged() measures what was flagged, the largest slowdown firs
       if (event.round === 1) confirmed.push(event.benchmark.identity.name);
     },
   });
-  const openDuet = () => Promise.resolve(pretend((name) => name === "current" ? 0.6 : 0.5));
+  let opened = 0;
+  const openDuet = () => {
+    opened++;
+    return Promise.resolve(pretend((name) => name === "current" ? 0.6 : 0.5));
+  };
   await confirmFlagged(benchmarks, { ...PRETENDED, openDuet }, options);
   assertEquals(confirmed, ["large", "small"]);
+  assertEquals(opened, LOOKS[0], "benchmarks of one file share their processes");
   const counts = benchmarks.map(({ confirmation }) => confirmation.length);
   assertEquals(counts, [LOOKS[0], 0, LOOKS[0]]);
 });
