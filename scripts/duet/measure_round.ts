@@ -21,9 +21,13 @@ const SETTLING_SLICES = 5;
 /** Rather than rest on fewer, a round takes longer, but no longer than the second by the clock. */
 const FEWEST_PAIRS = 6;
 const LONGEST_MEASURING_MS = 640;
-/** Both sides are warmed for this long and this often, but for no longer than the second. */
+/**
+ * Both sides are warmed for this long and this often, but long calls for no longer than twice as long: a
+ * function that takes a millisecond is compiled by the last tier after about ninety calls.
+ */
 const WARM_UP_MS = 60;
-const WARM_UP_CALLS = 10;
+const WARM_UP_CALLS = 100;
+/** The other side is not warmed for longer than this, however long this one takes. */
 const LONGEST_WARM_UP_MS = 300;
 /** The same where it is only to be seen how many cores a benchmark uses. */
 const LOOKING_MS = 20;
@@ -164,7 +168,8 @@ async function settle(
     const spent = SIDES.map((side) => warming.spentMs(side));
     const [fewestMs, most] = [least(spent), greatest(spent)];
     if (most >= DECIDING_MS) marks ??= countsMarks(warming);
-    const enough = fewestMs >= warmUpMs && warming.callsOf("baseline") >= WARM_UP_CALLS;
+    const enough = fewestMs >= warmUpMs &&
+      (warming.callsOf("baseline") >= WARM_UP_CALLS || fewestMs >= 2 * warmUpMs);
     // Where one side takes a thousand times longer, the other will never be warm.
     if (marks !== null && (enough || most >= LONGEST_WARM_UP_MS)) {
       return { calls: callsToFill(warming), marks };
