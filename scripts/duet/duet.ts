@@ -9,15 +9,14 @@ export const SIDES: readonly SideName[] = ["baseline", "current"];
 
 /** One burst of calls. */
 export interface Slice {
-  /**
-   * Time of the calls, without what the benchmark itself leaves out, and without the time for which the
-   * core was given to another process.
-   */
+  /** Time of the calls, without what the benchmark itself leaves out. */
   readonly elapsedMs: number;
   /** Processor time of all threads of the process, what is left out included. */
   readonly processorMs: number;
   /** Time by the clock, what is left out included. */
   readonly wallMs: number;
+  /** How often the core was taken from the process; null where its processor time is not exact. */
+  readonly taken: number | null;
 }
 
 /** Where the two sides live, seen from the scheduler: it does not matter to it. */
@@ -76,9 +75,13 @@ export interface DuetOptions {
   readonly signal: AbortSignal;
 }
 
-/** The flag that seeds `Math.random()`; flags that the user gives come after it. */
-export function seedFlag({ seed }: Pick<DuetOptions, "seed">): string {
-  return `--v8-flags=--random-seed=${seed}`;
+/**
+ * Flags for V8 that both sides have; flags that the user gives come after them. On one core the
+ * collector's threads would run in slices of the other side, and gain nothing.
+ */
+export function engineFlags({ seed, core }: Pick<DuetOptions, "seed" | "core">): string {
+  const collector = core === null ? "" : ",--single-threaded-gc";
+  return `--v8-flags=--random-seed=${seed}${collector}`;
 }
 
 /** Opens a duet in some placement. */
@@ -114,11 +117,8 @@ export function duetOf(
   close: () => Promise<void>,
 ): Duet {
   const slice = async (side: SideName, what: HostRequest): Promise<Slice> => {
-    const [elapsed, processor, wall, waits] = await attribute(side, () => request(side, what));
-    // Who waits for nothing and is not running is kept from it. Of a part of the calls it cannot be
-    // told how much of that fell into it.
-    const lostMs = waits === 0 && !what.marks ? Math.max(0, wall! - processor!) : 0;
-    return { elapsedMs: elapsed! - lostMs, processorMs: processor!, wallMs: wall! };
+    const [elapsed, processor, wall, taken] = await attribute(side, () => request(side, what));
+    return { elapsedMs: elapsed!, processorMs: processor!, wallMs: wall!, taken: taken ?? null };
   };
   return {
     slice(side, { ordinal }, calls, marks) {

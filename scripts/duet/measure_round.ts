@@ -121,7 +121,7 @@ async function measureMany(
     const misfit = SIDES.some((side) =>
       Math.max(wanted[side] / calls[side], calls[side] / wanted[side]) > RESETTLE_FACTOR
     );
-    if (!misfit && !SIDES.some((side) => shifted(pairs.slices[side]))) break;
+    if (!misfit && !SIDES.some((side) => shifted(pairs.timesOf(side)))) break;
     if (misfit) calls = wanted;
     pairs = await takePairs(duet, benchmark, first, calls, marks);
     spentMs += pairs.wallMs;
@@ -168,8 +168,10 @@ async function settle(
     const spent = SIDES.map((side) => warming.spentMs(side));
     const [fewestMs, most] = [least(spent), greatest(spent)];
     if (most >= DECIDING_MS) marks ??= countsMarks(warming);
-    const enough = fewestMs >= warmUpMs &&
-      (warming.callsOf("baseline") >= WARM_UP_CALLS || fewestMs >= 2 * warmUpMs);
+    // One that waits, or is kept from its core, is warm no sooner.
+    const ranMs = least(SIDES.map((side) => warming.ranMs(side)));
+    const enough = fewestMs >= 2 * warmUpMs ||
+      (ranMs >= warmUpMs && warming.callsOf("baseline") >= WARM_UP_CALLS);
     // Where one side takes a thousand times longer, the other will never be warm.
     if (marks !== null && (enough || most >= LONGEST_WARM_UP_MS)) {
       return { calls: callsToFill(warming), marks };
@@ -200,10 +202,9 @@ async function takePairs(
  * stochastically larger than the other, Annals of Mathematical Statistics 18, 1947). Of ten slices that
  * have not changed, it says so in one of thirty rounds.
  */
-function shifted(slices: readonly Slice[]): boolean {
-  const half = slices.length >> 1;
+function shifted(elapsed: readonly number[]): boolean {
+  const half = elapsed.length >> 1;
   if (half < 4) return false;
-  const elapsed = slices.map(({ elapsedMs }) => elapsedMs);
   const [before, after] = [elapsed.slice(0, half), elapsed.slice(-half)] as [number[], number[]];
   const factor = median(before) / median(after);
   if (Math.max(factor, 1 / factor) < SHIFT_FACTOR) return false;

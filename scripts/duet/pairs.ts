@@ -1,12 +1,18 @@
 /** Slices of the two sides of a benchmark, taken in pairs. @module */
 import type { BenchmarkPlace } from "../verdict/benchmark.ts";
 import type { SideName } from "../result/duet.ts";
-import { greatest, median } from "../result/spread.ts";
-import { type Duet, otherSide, type Slice } from "./duet.ts";
+import { greatest, least, median } from "../result/spread.ts";
+import { type Duet, otherSide, SIDES, type Slice } from "./duet.ts";
 
 /** Where the two sides have one benchmark. */
 export type BenchmarkPair = Readonly<Record<SideName, BenchmarkPlace>>;
 
+/** The share of a slice in which a benchmark that waits for nothing may not run. */
+const MOST_IDLE = 0.02;
+/** How many times the time that one side lost the other may have lost. */
+const MOST_APART = 3;
+/** The share of a slice that readings of the clock leave. */
+const WHOLE = 0.95;
 /** A coarse clock may stand still all through a part that is short. */
 const LEAST_MS = 1e-6;
 
@@ -73,6 +79,11 @@ export class Pairs {
     return [...baseline, ...current].reduce((sum, { elapsedMs }) => sum + elapsedMs, 0);
   }
 
+  /** Processor time that one side took. */
+  ranMs(side: SideName): number {
+    return this.slices[side].reduce((sum, { processorMs }) => sum + processorMs, 0);
+  }
+
   /** Time that one side took by the clock. */
   spentMs(side: SideName): number {
     return this.slices[side].reduce((sum, { wallMs }) => sum + wallMs, 0);
@@ -81,31 +92,64 @@ export class Pairs {
   /** What a call takes in the latest slices of a side. */
   latestCall(side: SideName, slices: number): Pick<Slice, "elapsedMs" | "wallMs"> {
     const from = Math.max(0, this.count - slices);
-    const latest = this.slices[side].slice(from);
-    const each = (ms: (slice: Slice) => number) =>
-      median(latest.map((slice, index) => ms(slice) / this.#calls[from + index]![side]));
-    return { elapsedMs: each(({ elapsedMs }) => elapsedMs), wallMs: each(({ wallMs }) => wallMs) };
+    const calls = this.#calls.slice(from).map((calls) => calls[side]);
+    const perCall = (ms: readonly number[]) => median(ms.map((one, at) => one / calls[at]!));
+    return {
+      elapsedMs: perCall(this.timesOf(side).slice(from)),
+      wallMs: perCall(this.slices[side].slice(from).map(({ wallMs }) => wallMs)),
+    };
   }
 
   /** Median milliseconds a call. */
   perCall(side: SideName): number {
-    return median(this.#timesOf(side));
+    return median(this.#callTimesOf(side));
   }
 
   /** ln(current / baseline) of the time of a call, of each pair. */
   logRatios(): number[] {
-    const baseline = this.#timesOf("baseline");
-    return this.#timesOf("current").map((time, index) => Math.log(time / baseline[index]!));
+    const baseline = this.#callTimesOf("baseline");
+    return this.#callTimesOf("current").map((time, index) => Math.log(time / baseline[index]!));
+  }
+
+  /**
+   * Milliseconds of each slice that count. The time in which a slice did not run does not, where the
+   * core was taken from it and nothing is left out of it.
+   */
+  timesOf(side: SideName): number[] {
+    const isShared = this.#isCoreShared();
+    return this.slices[side].map((slice) => {
+      const isLent = isShared && (slice.taken ?? 0) > 0 && isWhole(slice);
+      return Math.max(LEAST_MS, slice.elapsedMs - (isLent ? idleMs(slice) : 0));
+    });
+  }
+
+  /**
+   * Whether sides that did not run were kept from their core, rather than waiting for something by
+   * themselves. Then some slices of either ran all the time, and both lost about as much.
+   */
+  #isCoreShared(): boolean {
+    const runs = SIDES.every((side) =>
+      this.slices[side].some((slice) => idleMs(slice) <= MOST_IDLE * slice.wallMs)
+    );
+    const lost = SIDES.map((side) =>
+      this.slices[side].reduce((sum, slice) => sum + idleMs(slice), 0)
+    );
+    return runs && greatest(lost) <= MOST_APART * least(lost);
   }
 
   /** Milliseconds a call in each slice. */
-  #timesOf(side: SideName): number[] {
-    return this.slices[side].map((slice, index) => timeOf(slice) / this.#calls[index]![side]);
+  #callTimesOf(side: SideName): number[] {
+    return this.timesOf(side).map((ms, index) => ms / this.#calls[index]![side]);
   }
 }
 
-function timeOf({ elapsedMs }: Slice): number {
-  return Math.max(elapsedMs, LEAST_MS);
+function idleMs({ wallMs, processorMs }: Slice): number {
+  return Math.max(0, wallMs - processorMs);
+}
+
+/** Whether nothing is left out but readings of the clock; else it cannot be told what fell into which. */
+function isWhole({ elapsedMs, wallMs }: Slice): boolean {
+  return elapsedMs >= WHOLE * wallMs;
 }
 
 /**

@@ -42,7 +42,12 @@ async function measure(kept: readonly ComparisonRecord[], timeoutMinutes = 15) {
         const factor = FACTORS[ordinal]! * noise(ordinal, rounds.length + 50 * confirmation.length);
         const elapsedMs = calls * (side === "current" ? factor : 1) / 2;
         void marks;
-        return Promise.resolve({ elapsedMs, processorMs: elapsedMs, wallMs: elapsedMs });
+        return Promise.resolve({
+          elapsedMs,
+          processorMs: elapsedMs,
+          wallMs: elapsedMs,
+          taken: 0,
+        });
       },
     });
   };

@@ -63,11 +63,11 @@ export function pretend(
       const wallMs = timed + calls * leftOutMs;
       made[side] += calls;
       const elapsedMs = marks ? timed : wallMs;
-      return Promise.resolve({ elapsedMs, processorMs: wallMs * processors, wallMs });
+      return Promise.resolve({ elapsedMs, processorMs: wallMs * processors, wallMs, taken: 0 });
     },
     floor(_side, _benchmark, calls) {
       const elapsedMs = calls * floorMs;
-      return Promise.resolve({ elapsedMs, processorMs: elapsedMs, wallMs: elapsedMs });
+      return Promise.resolve({ elapsedMs, processorMs: elapsedMs, wallMs: elapsedMs, taken: 0 });
     },
     heap(side, _benchmark, calls) {
       made[side] += calls;

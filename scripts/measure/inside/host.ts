@@ -19,9 +19,8 @@ import { listen, mode, now, OwnDeno, realExit, tell } from "./wire.ts";
 export interface HostRequest {
   /**
    * `time`: one slice; replies milliseconds of what is timed, milliseconds of processor time of all
-   * threads, milliseconds by the clock, and how often a thread waited for something by itself, null
-   * where the processor time is too coarse to be held against the clock; the latter three of the whole
-   * slice.
+   * threads, milliseconds by the clock, and how often the core was taken from a thread, null where the
+   * processor time is too coarse to be held against the clock; the latter three of the whole slice.
    * `floor`: the same of a function that does nothing.
    * `sample`: single samples; replies median, standard deviation and heap bytes a call.
    * `heap`: replies heap bytes a call, null where V8 does not tell.
@@ -117,7 +116,7 @@ async function obey({ action, ordinal, calls, marks }: HostRequest): Promise<Ans
     return answer([]);
   }
   if (action === "heap") return answer([await allocatedPerCall(time, calls, 1)]);
-  const waitsBefore = waitsSoFar();
+  const takenBefore = takenSoFar();
   // The first of two readings takes many times longer, since its code has left the caches.
   processorMs();
   const before = processorMs();
@@ -125,9 +124,9 @@ async function obey({ action, ordinal, calls, marks }: HostRequest): Promise<Ans
   const elapsed = await (action === "floor" ? floor : time)(calls, marks);
   const wall = now() - began;
   const processor = processorMs() - before;
-  const waitsAfter = waitsSoFar();
-  const waits = waitsBefore === null || waitsAfter === null ? null : waitsAfter - waitsBefore;
-  return answer([elapsed, processor, wall, waits]);
+  const takenAfter = takenSoFar();
+  const taken = takenBefore === null || takenAfter === null ? null : takenAfter - takenBefore;
+  return answer([elapsed, processor, wall, taken]);
 }
 
 function processorMs(): number {
@@ -135,11 +134,11 @@ function processorMs(): number {
   return (user + system) / 1000;
 }
 
-/** How often a thread has waited by itself; null where it cannot be told, or is of no use. */
-function waitsSoFar(): number | null {
+/** How often the core was taken from a thread; null where it cannot be told, or is of no use. */
+function takenSoFar(): number | null {
   if (!isExact) return null;
   try {
-    return resourceUsage().voluntaryContextSwitches;
+    return resourceUsage().involuntaryContextSwitches;
   } catch {
     // It needs what a bench file can take away.
     return null;
