@@ -3,6 +3,7 @@
 import { assert, assertAlmostEquals, assertEquals, assertLess } from "@std/assert";
 import { type Duet, SIDES } from "../../scripts/duet/duet.ts";
 import { measureRound, usesSeveralCores } from "../../scripts/duet/measure_round.ts";
+import type { SideName } from "../../scripts/result/duet.ts";
 import type { ListedBenchmark } from "../../scripts/measure/list_benchmarks.ts";
 import { listed, pretend } from "../helpers/pretend_duet.ts";
 
@@ -310,4 +311,77 @@ Deno.test("usesSeveralCores() makes no more calls than n allows", async () => {
   const duet = pretend(() => 20, [], { processors: 1.9 });
   assertEquals(await usesSeveralCores(duet, saying(3), "baseline"), true);
   assertEquals(duet.made, { baseline: 5, current: 5 });
+});
+
+/** Every slice that `hits` picks takes 4 ms more by the clock, in which the process does not run. */
+function interrupted(
+  duet: Duet,
+  hits: (side: SideName, slice: number) => boolean,
+  taken: number | null = 1,
+): Duet {
+  const made = { baseline: 0, current: 0 };
+  return {
+    ...duet,
+    async slice(side, ...rest) {
+      const slice = await duet.slice(side, ...rest);
+      if (!hits(side, made[side]++)) return { ...slice, taken: taken === null ? null : 0 };
+      return { ...slice, elapsedMs: slice.elapsedMs + 4, wallMs: slice.wallMs + 4, taken };
+    },
+  };
+}
+
+Deno.test("measureRound() leaves out the time for which another process had the core", async (t) => {
+  const perCall = (side: SideName) => side === "baseline" ? 0.01 : 0.012;
+  const most = (_: SideName, slice: number) => slice % 5 !== 0;
+  const rows: [what: string, hits: (side: SideName, slice: number) => boolean][] = [
+    ["most slices", most],
+    [
+      "most of one side, many of the other",
+      (side, slice) => slice % (side === "baseline" ? 5 : 2) !== 0,
+    ],
+  ];
+  for (const [what, hits] of rows) {
+    await t.step(what, async () => {
+      const { logRatio, durationMs } = await measureRound(
+        interrupted(pretend(perCall), hits),
+        pair,
+        round,
+      );
+      assertAlmostEquals(logRatio, Math.log(1.2), 1e-9);
+      assertAlmostEquals(durationMs.baseline, 0.01, 1e-9);
+    });
+  }
+});
+
+Deno.test("measureRound() counts what a benchmark waits by itself", async (t) => {
+  const most = (_: SideName, slice: number) => slice % 5 !== 0;
+  const rows: [
+    what: string,
+    hits: (side: SideName, slice: number) => boolean,
+    taken: number | null,
+  ][] = [
+    ["its core was not taken", most, 0],
+    ["the system does not tell", most, null],
+    ["every slice waits", () => true, 1],
+    ["one side alone waits", (side, slice) => side === "current" && slice % 5 !== 0, 1],
+  ];
+  for (const [what, hits, taken] of rows) {
+    await t.step(what, async () => {
+      const { durationMs } = await measureRound(
+        interrupted(pretend(() => 0.01), hits, taken),
+        pair,
+        round,
+      );
+      assert(durationMs.current > 0.015, `${durationMs.current} ms`);
+    });
+  }
+});
+
+Deno.test("measureRound() counts waiting where a part of the calls is left out", async () => {
+  // 1 µs of a call counts, 2 ms of set-up do not.
+  const duet = pretend(() => 0.001, [], { leftOutMs: 2 });
+  const most = (_: SideName, slice: number) => slice % 5 !== 0;
+  const { durationMs, marks } = await measureRound(interrupted(duet, most), pair, round);
+  assert(marks);
+  assert(durationMs.current > 0.015, `${durationMs.current} ms`);
 });
