@@ -2,7 +2,11 @@
 // single processes are far off or the sides truly differ in some of them. With 2,000 trials the share
 // has a standard error of 0.5 points.
 import { assert } from "@std/assert";
-import { estimatePaired, type PairedRound } from "../../scripts/verdict/statistics/estimate.ts";
+import {
+  type Estimate,
+  estimatePaired,
+  type PairedRound,
+} from "../../scripts/verdict/statistics/estimate.ts";
 import { studentTQuantile } from "../../scripts/verdict/statistics/student_t.ts";
 import { trimmedMean } from "../../scripts/verdict/statistics/trimmed.ts";
 import { type Random, seeded } from "../helpers/draws.ts";
@@ -22,7 +26,7 @@ interface Noise {
 function intervals(
   { draw, mean }: Noise,
   seed: number,
-  estimate: (rounds: readonly PairedRound[]) => ReturnType<typeof estimatePaired> = estimatePaired,
+  estimate: (rounds: readonly PairedRound[]) => Estimate | null = estimatePaired,
 ): { held: number; width: number }[] {
   const random = seeded(seed);
   const quantiles = new Map<number, number>();
