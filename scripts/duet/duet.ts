@@ -75,13 +75,9 @@ export interface DuetOptions {
   readonly signal: AbortSignal;
 }
 
-/**
- * Flags for V8 that both sides have; flags that the user gives come after them. On one core the
- * collector's threads would run in slices of the other side, and gain nothing.
- */
-export function engineFlags({ seed, core }: Pick<DuetOptions, "seed" | "core">): string {
-  const collector = core === null ? "" : ",--single-threaded-gc";
-  return `--v8-flags=--random-seed=${seed}${collector}`;
+/** The flag that seeds `Math.random()`; flags that the user gives come after it. */
+export function seedFlag({ seed }: Pick<DuetOptions, "seed">): string {
+  return `--v8-flags=--random-seed=${seed}`;
 }
 
 /** Opens a duet in some placement. */

@@ -9,8 +9,8 @@ import {
   type Duet,
   duetOf,
   type DuetOptions,
-  engineFlags,
   otherSide,
+  seedFlag,
   type SideOptions,
 } from "./duet.ts";
 
@@ -41,7 +41,7 @@ function startSide(side: SideName, options: DuetOptions): Promise<HostProcess> {
   return HostProcess.start({
     file: join(root, options.files[side]),
     cwd: root,
-    flags: [engineFlags(options), ...flags],
+    flags: [seedFlag(options), ...flags],
     command: pinTo(command, options.core),
     timeoutMs: options.timeoutMs,
     signal: options.signal,

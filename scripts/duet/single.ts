@@ -13,9 +13,9 @@ import {
   type Duet,
   duetOf,
   type DuetOptions,
-  engineFlags,
   type OpenDuet,
   otherSide,
+  seedFlag,
   type SideOptions,
   SIDES,
 } from "./duet.ts";
@@ -163,7 +163,7 @@ async function openSingle(
     HostProcess.start({
       file: entry,
       cwd: current.root,
-      flags: [engineFlags(options), ...withoutConfig(current.givenFlags), ...flags],
+      flags: [seedFlag(options), ...withoutConfig(current.givenFlags), ...flags],
       command: pinTo(current.command, core),
       timeoutMs,
       signal,
