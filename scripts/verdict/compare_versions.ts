@@ -13,7 +13,7 @@ import type { DuetRound, SideName } from "../result/duet.ts";
 import { formatIdentity } from "../result/identity.ts";
 import type { Environment } from "../result/schema.ts";
 import type { Shard } from "../result/shard.ts";
-import { geometricMean, median } from "../result/spread.ts";
+import { median } from "../result/spread.ts";
 import { VERSION } from "../result/version.ts";
 import type { Benchmark } from "./benchmark.ts";
 import {
@@ -35,6 +35,7 @@ import {
   LOOKS,
   splitOutliers,
 } from "./judge_duet.ts";
+import { FEWEST_TRIMMED, TRIMMED, trimmedMean } from "./statistics/trimmed.ts";
 import { compareSuite, type SuiteOptions } from "./suite.ts";
 import { FIRST_ROUNDS, measuredInTurn } from "./suite_members.ts";
 
@@ -160,8 +161,11 @@ function describeRounds(benchmark: Benchmark): ComparisonEntry {
   const durations = (rounds: readonly DuetRound[], side: SideName) =>
     rounds.map(({ durationMs }) => durationMs[side]);
   const { kept } = splitOutliers({ rounds: all, thresholds });
+  const share = all.length < FEWEST_TRIMMED ? 0 : TRIMMED;
   const typical = (side: SideName) =>
-    all.length === 0 ? null : geometricMean(durations(kept.rounds, side));
+    all.length === 0
+      ? null
+      : Math.exp(trimmedMean(durations(kept.rounds, side).map(Math.log), share).mean);
   const heapOf = (side: SideName) => {
     const known = all.flatMap(({ heapBytes }) => heapBytes[side] ?? []);
     return known.length === 0 ? null : median(known);

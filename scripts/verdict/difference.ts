@@ -1,13 +1,10 @@
 /** What a comparison of two commits says in a history. @module */
 import { Failure } from "../result/failure.ts";
 import { type BenchmarkIdentity, identityOf } from "../result/identity.ts";
-import { standardErrorOfMean } from "../result/spread.ts";
 import { quoteValue } from "../result/validate.ts";
 import type { Comparison, ComparisonEntry } from "./comparison.ts";
+import { estimatePaired } from "./statistics/estimate.ts";
 import { findOutliers } from "./statistics/outliers.ts";
-
-/** More than any comparison has; the time to find outliers grows with the square of the rounds. */
-const MOST_ROUNDS = 1000;
 
 /** A benchmark of which both commits were measured in turn. */
 export interface Difference {
@@ -70,13 +67,15 @@ function isDuration(value: number | null): value is number {
   return value !== null && value > 0;
 }
 
-/** Without the rounds that were set aside when it was judged. */
+/** As when it was judged, but for the order of the sides, which a comparison does not keep. */
 function standardErrorOf(changes: readonly number[], tolerance: number): number | null {
   const logRatios = changes.map(Math.log1p);
-  const outliers = new Set(
-    logRatios.length > MOST_ROUNDS ? [] : findOutliers(logRatios, Math.log1p(tolerance)),
+  const outliers = new Set(findOutliers(logRatios, Math.log1p(tolerance)));
+  const estimate = estimatePaired(
+    logRatios.filter((_, index) => !outliers.has(index))
+      .map((logRatio) => ({ logRatio, condition: 1 })),
   );
-  const error = standardErrorOfMean(logRatios.filter((_, index) => !outliers.has(index)));
+  const error = estimate === null ? null : estimate.standardError;
   // A change of -100 % has no logarithm.
   return error !== null && Number.isFinite(error) ? error : null;
 }

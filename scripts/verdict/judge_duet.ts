@@ -6,7 +6,6 @@ import { estimatePaired, type PairedEstimate } from "./statistics/estimate.ts";
 import { findModes } from "./statistics/modes.ts";
 import { findOutliers } from "./statistics/outliers.ts";
 import { studentTCdf } from "./statistics/student_t.ts";
-import { FEWEST_TRIMMED } from "./statistics/trimmed.ts";
 
 /** Numbers of rounds after which the data is looked at; the last ends the measuring. */
 export const LOOKS: readonly number[] = [6, 10, 16, 26, 40, 60, 90];
@@ -58,10 +57,9 @@ export function judgeDuet(cases: readonly Measured[], shards = 1): DuetJudgement
   });
 }
 
-/** The rounds without those that lie outside the others. Of many rounds, the estimate sees to that. */
+/** The rounds without those that lie outside the others. */
 export function splitOutliers(one: Measured): { kept: Measured; setAside: number[] } {
   const { rounds, thresholds } = one;
-  if (rounds.length >= FEWEST_TRIMMED) return { kept: one, setAside: [] };
   const ratios = rounds.map(({ logRatio }) => logRatio);
   const outliers = new Set(findOutliers(ratios, Math.log1p(thresholds.tolerance)));
   return {

@@ -1,6 +1,7 @@
 /** Values that belong to another distribution than the rest. @module */
 import { mean, median, squaresAbout } from "../../result/spread.ts";
 import { studentTQuantile } from "./student_t.ts";
+import { FEWEST_TRIMMED } from "./trimmed.ts";
 
 /** How often any of a sample of normal values is set aside. */
 const FALSE_ALARM = 0.0001;
@@ -12,14 +13,14 @@ const ONE_IN = 6;
  * otherwise: farther from the mean of the rest than any value of one normal sample in ten thousand,
  * by Student's t with Bonferroni's correction (externally studentized residuals; Rosner, Percentage
  * points for a generalized ESD many-outlier procedure, Technometrics 25, 1983). With six values that
- * is 27 standard deviations of the rest, with ten 10, with sixteen 7. Ten median deviations, for any
- * number, would set aside one normal sample of six in 120, and what is left then looks more certain
- * than it is.
+ * is 27 standard deviations of the rest, with ten 10. Ten median deviations, for any number, would set
+ * aside one normal sample of six in 120, and what is left then looks more certain than it is. Of many
+ * values, the mean is trimmed instead (`shareToTrim()` of trimmed.ts).
  *
  * @param values In any order; not modified.
  * @param narrowest Values this close to the mean of the rest are never set aside.
- * @returns The indexes of the values set aside, ascending; none where more than one value in six
- * would have to be: then they are no outliers.
+ * @returns The indexes of the values set aside, ascending; none of {@linkcode FEWEST_TRIMMED} or more,
+ * and none where more than one value in six would have to be: then they are no outliers.
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
@@ -28,7 +29,7 @@ const ONE_IN = 6;
  * ```
  */
 export function findOutliers(values: readonly number[], narrowest: number): number[] {
-  if (values.length < ONE_IN) return [];
+  if (values.length < ONE_IN || values.length >= FEWEST_TRIMMED) return [];
   const center = median(values);
   const distance = (index: number) => Math.abs(values[index]! - center);
   const farthestFirst = values.map((_, index) => index).sort((a, b) => distance(b) - distance(a));
