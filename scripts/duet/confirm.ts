@@ -6,8 +6,8 @@ import { type RoundOptions, runRounds } from "./rounds.ts";
 import { keepRounds, tellRounds } from "./session.ts";
 
 /**
- * Measures what is flagged again, in processes that are fresh. Those of one file share them, since
- * starting them takes as long as a round; the largest slowdown comes first in each round.
+ * Measures what is flagged again, in processes that are fresh: file by file, that of the largest
+ * slowdown first. Starting processes takes as long as a round, so that benchmarks of a file share them.
  *
  * @throws The reason of the signal, if that is aborted; finished rounds are kept.
  */
@@ -19,6 +19,18 @@ export async function confirmFlagged(
   const flagged = benchmarks.filter(({ judgement, failure }) =>
     judgement?.verdict === "regression" && failure === null
   ).toSorted((a, b) => b.judgement!.change - a.judgement!.change);
+  const files = Map.groupBy(
+    flagged,
+    ({ places }) => JSON.stringify([places.baseline!.file, places.current!.file]),
+  );
+  for (const group of files.values()) await confirm(group, rounds, options);
+}
+
+async function confirm(
+  flagged: readonly Benchmark[],
+  rounds: RoundOptions,
+  options: FullOptions,
+): Promise<void> {
   const again = flagged.map((benchmark): Benchmark => ({
     ...benchmark,
     rounds: benchmark.confirmation,

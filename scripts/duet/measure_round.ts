@@ -29,16 +29,27 @@ const WARM_UP_MS = 60;
 const WARM_UP_CALLS = 100;
 /** The other side is not warmed for longer than this, however long this one takes. */
 const LONGEST_WARM_UP_MS = 300;
-/** The same where it is only to be seen how many cores a benchmark uses. */
-const LOOKING_MS = 20;
+/** How long both sides are warmed where it is only to be seen how many cores a benchmark uses. */
+const LOOKING_MS = 40;
 /** How long both sides are called before it is decided whether marks count, as in `deno bench`. */
 const DECIDING_MS = 10;
 /** Slices that are off by more than this factor were settled on code that was still cold. */
 const RESETTLE_FACTOR = 2;
 /** A change of a side's speed on the way below this does not matter. */
 const SHIFT_FACTOR = 1.01;
-/** Pairs of an earlier and a later slice that may be the other way round all the same. */
-const MOST_OUT_OF_ORDER = 2;
+/**
+ * Pairs of an earlier and a later slice that may be in the other order, of halves of 4 to 10 slices:
+ * the critical values of the rank sum test at 3 %, for both directions together.
+ */
+const MOST_OUT_OF_ORDER: Readonly<Record<number, number>> = {
+  4: 0,
+  5: 2,
+  6: 4,
+  7: 7,
+  8: 11,
+  9: 16,
+  10: 21,
+};
 const MOST_RETAKES = 2;
 /** A round that has measured for longer is not measured again. */
 const LONGEST_RETAKEN_MS = 900;
@@ -89,10 +100,10 @@ export async function measureRound(
   const durationMs = { baseline: pairs.perCall("baseline"), current: pairs.perCall("current") };
   const near = Math.min(durationMs.baseline, durationMs.current) <
     (marks ? NEAR_MARKED_FLOOR_MS : NEAR_FLOOR_MS);
+  // As many calls on both sides: what is allocated once falls on all of them.
+  const heapCalls = Math.min(1000, least(SIDES.map((side) => pairs.largestSlice(side))));
   const heap = async (side: SideName) =>
-    few === null
-      ? await duet.heap(side, benchmark[side], Math.min(1000, pairs.largestSlice(side)))
-      : null;
+    few === null ? await duet.heap(side, benchmark[side], heapCalls) : null;
   return {
     logRatio: interquartileMean(pairs.logRatios()),
     durationMs,
@@ -199,17 +210,17 @@ async function takePairs(
 /**
  * Whether a side's slices became faster or slower on the way, as after a recompilation, by the rank sum
  * test of the two halves (Mann and Whitney, On a test of whether one of two random variables is
- * stochastically larger than the other, Annals of Mathematical Statistics 18, 1947). Of ten slices that
- * have not changed, it says so in one of thirty rounds.
+ * stochastically larger than the other, Annals of Mathematical Statistics 18, 1947).
  */
 function shifted(elapsed: readonly number[]): boolean {
   const half = elapsed.length >> 1;
-  if (half < 4) return false;
+  const most = MOST_OUT_OF_ORDER[half];
+  if (most === undefined) return false;
   const [before, after] = [elapsed.slice(0, half), elapsed.slice(-half)] as [number[], number[]];
   const factor = median(before) / median(after);
   if (Math.max(factor, 1 / factor) < SHIFT_FACTOR) return false;
   const slower = before.reduce((sum, one) => sum + after.filter((other) => other < one).length, 0);
-  return Math.min(slower, half ** 2 - slower) <= MOST_OUT_OF_ORDER;
+  return Math.min(slower, half ** 2 - slower) <= most;
 }
 
 /** Milliseconds that a call of a function that does nothing takes on either side. */

@@ -91,7 +91,7 @@ export interface CompareVersionsOptions {
   readonly affected?: AffectedOptions | null;
   /** A command that prepares a checkout, such as `npm ci`; null for none. */
   readonly setup?: string | null;
-  /** Seconds for one benchmark; {@linkcode DEFAULT_BUDGET_SECONDS} by default. */
+  /** Seconds for one benchmark; 8 by default. */
   readonly budgetSeconds?: number;
   /** Minutes for everything; 15 by default. */
   readonly timeoutMinutes?: number;

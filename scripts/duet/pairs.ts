@@ -7,11 +7,11 @@ import { type Duet, otherSide, SIDES, type Slice } from "./duet.ts";
 /** Where the two sides have one benchmark. */
 export type BenchmarkPair = Readonly<Record<SideName, BenchmarkPlace>>;
 
-/** The share of a slice in which a benchmark that waits for nothing may not run. */
+/** The share of its time that a slice which runs all the time may seem idle. */
 const MOST_IDLE = 0.02;
 /** How many times the time that one side lost the other may have lost. */
 const MOST_APART = 3;
-/** The share of a slice that readings of the clock leave. */
+/** The share of the time by the clock that counts, at the least, where no part is left out. */
 const WHOLE = 0.95;
 /** A coarse clock may stand still all through a part that is short. */
 const LEAST_MS = 1e-6;
@@ -112,29 +112,31 @@ export class Pairs {
   }
 
   /**
-   * Milliseconds of each slice that count. The time in which a slice did not run does not, where the
-   * core was taken from it and nothing is left out of it.
+   * Milliseconds of each slice that count. The time in which a slice did not run does not, where another
+   * process had the core.
    */
   timesOf(side: SideName): number[] {
     const isShared = this.#isCoreShared();
-    return this.slices[side].map((slice) => {
-      const isLent = isShared && (slice.taken ?? 0) > 0 && isWhole(slice);
-      return Math.max(LEAST_MS, slice.elapsedMs - (isLent ? idleMs(slice) : 0));
-    });
+    return this.slices[side].map((slice) =>
+      Math.max(LEAST_MS, slice.elapsedMs - (isShared ? idleMs(slice) : 0))
+    );
   }
 
   /**
    * Whether sides that did not run were kept from their core, rather than waiting for something by
-   * themselves. Then some slices of either ran all the time, and both lost about as much.
+   * themselves. Then the core was taken from every slice that did not run all the time, some slices of
+   * either side ran all the time, and both sides lost about as much. Where a part of the calls is left
+   * out, it could not be told how much of the time that was lost fell into it.
    */
   #isCoreShared(): boolean {
-    const runs = SIDES.every((side) =>
-      this.slices[side].some((slice) => idleMs(slice) <= MOST_IDLE * slice.wallMs)
-    );
+    const all = SIDES.flatMap((side) => this.slices[side]);
+    const isKept = all.every((slice) => (slice.taken ?? 0) > 0 || runsOn(slice));
+    if (!isKept || !SIDES.every((side) => this.slices[side].some(runsOn))) return false;
     const lost = SIDES.map((side) =>
       this.slices[side].reduce((sum, slice) => sum + idleMs(slice), 0)
     );
-    return runs && greatest(lost) <= MOST_APART * least(lost);
+    const isWhole = this.elapsedMs >= WHOLE * this.wallMs;
+    return isWhole && greatest(lost) <= MOST_APART * least(lost);
   }
 
   /** Milliseconds a call in each slice. */
@@ -147,9 +149,9 @@ function idleMs({ wallMs, processorMs }: Slice): number {
   return Math.max(0, wallMs - processorMs);
 }
 
-/** Whether nothing is left out but readings of the clock; else it cannot be told what fell into which. */
-function isWhole({ elapsedMs, wallMs }: Slice): boolean {
-  return elapsedMs >= WHOLE * wallMs;
+/** Whether a slice runs all the time. */
+function runsOn(slice: Slice): boolean {
+  return idleMs(slice) <= MOST_IDLE * slice.wallMs;
 }
 
 /**

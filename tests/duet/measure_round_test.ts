@@ -317,24 +317,27 @@ Deno.test("usesSeveralCores() makes no more calls than n allows", async () => {
 function interrupted(
   duet: Duet,
   hits: (side: SideName, slice: number) => boolean,
-  taken: number | null = 1,
+  takenOf: (side: SideName, slice: number) => number | null = () => 1,
 ): Duet {
   const made = { baseline: 0, current: 0 };
   return {
     ...duet,
     async slice(side, ...rest) {
       const slice = await duet.slice(side, ...rest);
-      if (!hits(side, made[side]++)) return { ...slice, taken: taken === null ? null : 0 };
+      const count = made[side]++;
+      const taken = takenOf(side, count);
+      if (!hits(side, count)) return { ...slice, taken };
       return { ...slice, elapsedMs: slice.elapsedMs + 4, wallMs: slice.wallMs + 4, taken };
     },
   };
 }
 
+const mostSlices = (_: SideName, slice: number) => slice % 5 !== 0;
+
 Deno.test("measureRound() leaves out the time for which another process had the core", async (t) => {
   const perCall = (side: SideName) => side === "baseline" ? 0.01 : 0.012;
-  const most = (_: SideName, slice: number) => slice % 5 !== 0;
   const rows: [what: string, hits: (side: SideName, slice: number) => boolean][] = [
-    ["most slices", most],
+    ["most slices", mostSlices],
     [
       "most of one side, many of the other",
       (side, slice) => slice % (side === "baseline" ? 5 : 2) !== 0,
@@ -342,11 +345,8 @@ Deno.test("measureRound() leaves out the time for which another process had the 
   ];
   for (const [what, hits] of rows) {
     await t.step(what, async () => {
-      const { logRatio, durationMs } = await measureRound(
-        interrupted(pretend(perCall), hits),
-        pair,
-        round,
-      );
+      const duet = interrupted(pretend(perCall), hits);
+      const { logRatio, durationMs } = await measureRound(duet, pair, round);
       assertAlmostEquals(logRatio, Math.log(1.2), 1e-9);
       assertAlmostEquals(durationMs.baseline, 0.01, 1e-9);
     });
@@ -354,24 +354,34 @@ Deno.test("measureRound() leaves out the time for which another process had the 
 });
 
 Deno.test("measureRound() counts what a benchmark waits by itself", async (t) => {
-  const most = (_: SideName, slice: number) => slice % 5 !== 0;
-  const rows: [
-    what: string,
-    hits: (side: SideName, slice: number) => boolean,
-    taken: number | null,
-  ][] = [
-    ["its core was not taken", most, 0],
-    ["the system does not tell", most, null],
-    ["every slice waits", () => true, 1],
-    ["one side alone waits", (side, slice) => side === "current" && slice % 5 !== 0, 1],
+  interface Row {
+    readonly what: string;
+    readonly hits: (side: SideName, slice: number) => boolean;
+    readonly takenOf?: (side: SideName, slice: number) => number | null;
+  }
+  const rows: Row[] = [
+    { what: "the core was never taken", hits: mostSlices, takenOf: () => 0 },
+    {
+      what: "the core was not taken from some of the slices that waited",
+      hits: mostSlices,
+      takenOf: (_, slice) => slice % 2,
+    },
+    { what: "neither side's processor time is exact", hits: mostSlices, takenOf: () => null },
+    {
+      what: "that of one side is not",
+      hits: mostSlices,
+      takenOf: (side) => side === "baseline" ? null : 1,
+    },
+    { what: "every slice waits", hits: () => true },
+    {
+      what: "one side alone waits",
+      hits: (side, slice) => side === "current" && slice % 5 !== 0,
+    },
   ];
-  for (const [what, hits, taken] of rows) {
+  for (const { what, hits, takenOf } of rows) {
     await t.step(what, async () => {
-      const { durationMs } = await measureRound(
-        interrupted(pretend(() => 0.01), hits, taken),
-        pair,
-        round,
-      );
+      const duet = interrupted(pretend(() => 0.01), hits, takenOf);
+      const { durationMs } = await measureRound(duet, pair, round);
       assert(durationMs.current > 0.015, `${durationMs.current} ms`);
     });
   }
@@ -379,9 +389,19 @@ Deno.test("measureRound() counts what a benchmark waits by itself", async (t) =>
 
 Deno.test("measureRound() counts waiting where a part of the calls is left out", async () => {
   // 1 µs of a call counts, 2 ms of set-up do not.
-  const duet = pretend(() => 0.001, [], { leftOutMs: 2 });
-  const most = (_: SideName, slice: number) => slice % 5 !== 0;
-  const { durationMs, marks } = await measureRound(interrupted(duet, most), pair, round);
+  const duet = interrupted(pretend(() => 0.001, [], { leftOutMs: 2 }), mostSlices);
+  const { durationMs, marks } = await measureRound(duet, pair, round);
   assert(marks);
   assert(durationMs.current > 0.015, `${durationMs.current} ms`);
+});
+
+Deno.test("measureRound() reads the heap after as many calls on both sides", async () => {
+  const duet = pretend((side) => side === "baseline" ? 0.01 : 0.02);
+  const calls: number[] = [];
+  const heap: Duet["heap"] = (side, place, count) => {
+    calls.push(count);
+    return duet.heap(side, place, count);
+  };
+  await measureRound({ ...duet, heap }, pair, round);
+  assertEquals(calls, [150, 150]);
 });
