@@ -152,7 +152,7 @@ const spec = defineCommand({
     "suite-threshold": {
       ...percentOption,
       help:
-        "the suite, the geometric mean of its durations, is a regression if it is slower by more, with 99 % confidence",
+        "the suite, the geometric mean of its durations, is a regression if it is slower by more, with 99 % confidence; with --affected it is judged only where nothing is left out, or everything",
       defaultHelp: "none: its change is shown, not judged",
     },
     metric: {
@@ -206,7 +206,7 @@ const spec = defineCommand({
   exitCodes: [
     "0  everything was looked at, and nothing has become slower",
     "1  a regression, with --suite-threshold also of the suite, or a benchmark that the baseline ran has failed; with --strict also what is inconclusive, was not compared or was removed",
-    "2  bad usage, unreadable input, nothing in common to compare, all benchmarks moved together, or not all of it measured in time",
+    "2  bad usage, unreadable input, nothing in common to compare, all benchmarks moved together, not all of it measured in time, or --suite-threshold where bench files were left out",
     "128 and the number of the signal, such as 130 after Ctrl-C: what is there is reported",
   ],
 });

@@ -1,4 +1,4 @@
-/** The words and figures that every report of a comparison shares. Nothing here is escaped. @module */
+/** The words and figures that reports of a comparison share. Nothing here is escaped. @module */
 import {
   type BenchmarkIdentity,
   formatIdentity,
@@ -175,30 +175,53 @@ export function describeRounds({ rounds: { baseline, current } }: ComparisonEntr
 }
 
 /**
- * The change of all benchmarks together, on one line. Null where there is none, and where it is that of
- * the only benchmark and not judged.
+ * The change of all benchmarks together, or of all that are affected, on one line. Null where there
+ * is none, and where it is that of the only benchmark and not judged.
  */
 export function describeSuite({ suite, entries, affected }: Comparison): string | null {
   if (suite === null) return null;
-  const { benchmarks, first_rounds, change, interval, verdict, threshold } = suite;
-  if (change === null || interval === null) {
-    const isProved = affected !== null && affected.left_out.length > 0;
-    return verdict === null || isProved
-      ? null
-      : "The suite has no durations of several rounds to be judged by";
-  }
+  const { benchmarks, first_rounds, change, interval, threshold } = suite;
+  const leftOut = affected?.left_out.length ?? 0;
+  if (change === null || interval === null) return describeUnknown(suite, leftOut);
   if (benchmarks < 2 && threshold === null) return null;
   const total = entries.filter(({ metric }) => metric === "duration").length;
   const share = benchmarks === total ? "" : `${benchmarks} of `;
   const counted = share + formatCount(total, "benchmark");
   const figures = `${formatChange(change)}, 95 % interval ${formatInterval(interval, change)}`;
   const rounds = first_rounds === null ? "" : `, up to ${first_rounds} rounds of each`;
-  const judged = threshold === null ? "" : `; ${describeSuiteVerdict(suite, threshold)}`;
-  return `The suite: ${figures} (geometric mean of ${counted}${rounds})${judged}`;
+  const judged = threshold === null ? "" : `; ${describeSuiteVerdict(suite, threshold, leftOut)}`;
+  const subject = leftOut === 0 ? "The suite" : "The affected benchmarks";
+  return `${subject}: ${figures} (geometric mean of ${counted}${rounds})${judged}`;
 }
 
-function describeSuiteVerdict({ verdict, change, at_least }: Suite, threshold: number): string {
-  const slower = `slower by more than ${toPercent(threshold)} %`;
+/** A suite without a figure, where something was asked of it. */
+function describeUnknown({ verdict, threshold }: Suite, leftOut: number): string | null {
+  if (threshold === null || verdict === null) return null;
+  if (verdict === "not_compared") {
+    return "The suite has no durations of several rounds to be judged by";
+  }
+  return verdict === "not_slower"
+    ? "The suite: nothing in it is affected, so it is not slower"
+    : `The suite: ${describeNotWhole(threshold, leftOut)}`;
+}
+
+function describeNotWhole(threshold: number, leftOut: number): string {
+  return `whether the suite is ${describeSlower(threshold)} was not measured, since ${
+    formatCount(leftOut, "bench file")
+  } of it ${leftOut === 1 ? "was" : "were"} left out: compare without --affected`;
+}
+
+function describeSlower(threshold: number): string {
+  return `slower by more than ${toPercent(threshold)} %`;
+}
+
+function describeSuiteVerdict(
+  { verdict, change, at_least }: Suite,
+  threshold: number,
+  leftOut: number,
+): string {
+  if (leftOut > 0) return describeNotWhole(threshold, leftOut);
+  const slower = describeSlower(threshold);
   if (verdict === "regression") {
     const least = formatChangeBeside(at_least ?? threshold, change ?? threshold);
     return `${slower}, at least ${least} with 99 % confidence`;

@@ -133,6 +133,7 @@ export function compareDocuments(
       {
         threshold: options.suiteThreshold ?? null,
         isPart: current.document.shard !== null,
+        affected: null,
         isShifted: shifts.length > 0 && !options.ignoreEnvironment,
         firstRounds: null,
       },

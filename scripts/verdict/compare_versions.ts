@@ -82,6 +82,7 @@ export function compareBenchmarks(
       : compareSuite(benchmarks.flatMap((one) => measuredInTurn(one) ?? []), {
         threshold: suite.threshold,
         isPart: frame.shard !== null,
+        affected,
         isShifted: false,
         firstRounds: FIRST_ROUNDS,
       }),

@@ -143,11 +143,15 @@ export interface Measurement {
 export const SUITE_VERDICTS = [
   "regression",
   "not_compared",
+  "not_measured",
   "inconclusive",
   "not_slower",
 ] as const satisfies readonly Verdict[];
 
-/** How the durations of all benchmarks changed together. Changes are fractions. */
+/**
+ * How the durations of all benchmarks changed together; where bench files were left out, those of
+ * the affected ones. Changes are fractions.
+ */
 export interface Suite {
   /** Benchmarks that are in it: both sides have several rounds of them. */
   benchmarks: number;
@@ -166,9 +170,14 @@ export interface Suite {
     /** For Student's t. */
     degrees_of_freedom: number;
   } | null;
+  /** Whether nearly all moved together, so that the suite is not judged. */
+  shifted: boolean;
   /** The slowdown of the suite above which it is a regression; null where none is. */
   threshold: number | null;
-  /** What is said of the change; null without a threshold, and of a part of a suite. */
+  /**
+   * What is said of the suite; null without a threshold, and of a part of a suite. It is not
+   * measured where some bench files were left out, and not slower where all of them were.
+   */
   verdict: typeof SUITE_VERDICTS[number] | null;
   /** The change that is exceeded with 99 % confidence; of a regression. */
   at_least: number | null;

@@ -113,6 +113,7 @@ const suiteSchema = v.object({
       v.maxValue(MOST_DEGREES_OF_FREEDOM, `at most ${MOST_DEGREES_OF_FREEDOM}`),
     ),
   }, object)),
+  shifted: flag,
   threshold: maybeNumber,
   verdict: v.nullable(oneOf(SUITE_VERDICTS)),
   at_least: maybeNumber,

@@ -88,6 +88,7 @@ export function mergeComparisons(parts: readonly Part<Comparison>[]): Comparison
     (subject) => keys(subject, formatIdentity),
   );
   const entries = comparisons.flatMap((one) => one.entries).sort(byImportance);
+  const affected = joinAffected(comparisons);
   return {
     ...first.subject,
     gated: comparisons.every(({ gated }) => gated),
@@ -97,11 +98,11 @@ export function mergeComparisons(parts: readonly Part<Comparison>[]): Comparison
       recordOf({ ...comparison, timestamp: comparison.current.timestamp })
     ),
     measurement: joinMeasurements(comparisons),
-    affected: joinAffected(comparisons),
+    affected,
     environment_differences: comparisons.flatMap((one) => one.environment_differences),
     entries,
     summary: countVerdicts(entries),
-    suite: joinSuites(comparisons, missing.length > 0),
+    suite: joinSuites(comparisons, { isPart: missing.length > 0, affected }),
     doubts: [
       ...missing.map((index) => missingPart(index, total)),
       ...comparisons.flatMap(({ shard, doubts }) => doubts.map((one) => prefix(shard, one))),
@@ -110,16 +111,15 @@ export function mergeComparisons(parts: readonly Part<Comparison>[]): Comparison
 }
 
 /** Null where a part has none: the others would not be the suite. */
-function joinSuites(comparisons: readonly Comparison[], isPart: boolean): Comparison["suite"] {
+function joinSuites(
+  comparisons: readonly Comparison[],
+  frame: Parameters<typeof mergeSuites>[1],
+): Comparison["suite"] {
   const [only] = comparisons;
   // A whole one, which is only written in another format, was judged by what was given then.
   if (comparisons.length === 1 && only!.shard === null) return only!.suite;
   const suites = comparisons.flatMap(({ suite }) => suite ?? []);
-  if (suites.length < comparisons.length) return null;
-  const isShifted = comparisons.some(({ doubts }) =>
-    doubts.some(({ kind }) => kind === "common-shift")
-  );
-  return mergeSuites(suites, { isPart, isShifted });
+  return suites.length < comparisons.length ? null : mergeSuites(suites, frame);
 }
 
 function joinMeasurements(comparisons: readonly Comparison[]): Comparison["measurement"] {

@@ -1,5 +1,5 @@
 /** What a comparison asks a build to do. @module */
-import type { Comparison, ComparisonEntry, Verdict } from "./comparison.ts";
+import type { Comparison, ComparisonEntry, Suite, Verdict } from "./comparison.ts";
 import { formatIdentity } from "../result/identity.ts";
 
 /** The exit code of a comparison, and why it is neither 0 nor 1. */
@@ -25,8 +25,8 @@ const LOOKED: readonly Verdict[] = [
 const MOST_NAMED = 5;
 
 /**
- * Decides what a comparison asks for. Regressions, that of the suite too, and failures come first: a
- * build that has one fails by it, whatever else was not seen.
+ * Decides what a comparison asks for. Regressions, that of the suite too, and failures come first:
+ * a build that has one fails by it, whatever else was not seen.
  *
  * @param strict Whether what is inconclusive, was not compared or was removed counts as well.
  */
@@ -74,11 +74,7 @@ function whatWasNotSeen(
   // What loads the same in both versions has been looked at.
   const proved = affected?.left_out.length ?? 0;
   const looked = LOOKED.reduce((sum, verdict) => sum + summary[verdict], proved);
-  if (looked > 0) {
-    return suite?.verdict === "not_compared" && proved === 0
-      ? "The suite was not judged: no benchmark has durations of several rounds on both sides, which --suite-threshold needs"
-      : null;
-  }
+  if (looked > 0) return whyNotJudged(suite);
   if (entries.length === 0) {
     // A part of a small suite may have no benchmark at all.
     return shard === null ? "Nothing was compared: neither side has a benchmark" : null;
@@ -89,6 +85,15 @@ function whatWasNotSeen(
   if (summary.not_compared > 0) return `Nothing was compared: ${firstCause(entries)}`;
   // What other parts have in common this one cannot know.
   return shard === null ? `Nothing was compared: ${describeSides(entries)}` : null;
+}
+
+function whyNotJudged(suite: Suite | null): string | null {
+  if (suite?.verdict === "not_measured") {
+    return "The suite was not judged: bench files that are not affected were left out; compare without --affected, or without the threshold of the suite";
+  }
+  return suite?.verdict === "not_compared"
+    ? "The suite was not judged: no benchmark has durations of several rounds on both sides, which --suite-threshold needs"
+    : null;
 }
 
 function firstCause(entries: readonly ComparisonEntry[]): string {

@@ -1,5 +1,5 @@
 /** The change of a suite: all its benchmarks together. @module */
-import type { Suite } from "./comparison.ts";
+import type { Affected, Suite } from "./comparison.ts";
 import { AT_LEAST_LEVEL, boundsAt, INTERVAL_LEVEL, toChange } from "./judge.ts";
 import { isAbove } from "./severity.ts";
 import type { LogRatio } from "./statistics/estimate.ts";
@@ -15,6 +15,8 @@ export interface SuiteOptions {
 export interface SuiteFrame extends SuiteOptions {
   /** Whether this is a part of a suite, which is judged once its parts are joined. */
   readonly isPart: boolean;
+  /** Which bench files were chosen by the change; null where all were measured. */
+  readonly affected: Affected | null;
   /** Whether nearly all benchmarks moved together, as another machine would make them. */
   readonly isShifted: boolean;
   /** Rounds of each benchmark that count, the first ones; null for all. */
@@ -24,9 +26,12 @@ export interface SuiteFrame extends SuiteOptions {
 /**
  * How benchmarks changed together: the geometric mean of their ratios.
  *
- * With a threshold, the suite is a regression if it is slower by more than that with 99 % confidence,
- * a test of its own beside those of the benchmarks. It is not slower if its interval lies below, and
- * inconclusive if that reaches across, or if the machine may have moved all of them.
+ * With a threshold, the suite is a regression if it is slower by more than that with 99 %
+ * confidence, a test of its own beside those of the benchmarks. It is not slower if its interval
+ * lies below, and inconclusive if that reaches across, or if the machine may have moved them all.
+ *
+ * Bench files that were left out are in the suite as well, but how many benchmarks they have is not
+ * known, so the suite is not measured. Where all of them were left out, it is not slower.
  *
  * @param benchmarks Those that can be compared.
  */
@@ -39,13 +44,13 @@ export function compareSuite(benchmarks: readonly MeasuredLogRatio[], frame: Sui
 }
 
 /**
- * The suite that parts of it make, each measured by itself: the same as that of all their benchmarks.
+ * The suite that parts of it make, each measured by itself: that of all their benchmarks.
  *
  * @param parts At least one.
  */
 export function mergeSuites(
   parts: readonly Suite[],
-  frame: Pick<SuiteFrame, "isPart" | "isShifted">,
+  frame: Pick<SuiteFrame, "isPart" | "affected">,
 ): Suite {
   const count = parts.reduce((sum, { benchmarks }) => sum + benchmarks, 0);
   const weighted = parts.flatMap(({ benchmarks, estimate }) => {
@@ -61,22 +66,32 @@ export function mergeSuites(
   return summarize(
     weighted.length === 0 ? null : { logRatio, ...addErrors(weighted) },
     count,
-    { ...frame, threshold: parts[0]!.threshold, firstRounds: parts[0]!.first_rounds },
+    {
+      ...frame,
+      threshold: parts[0]!.threshold,
+      isShifted: parts.some(({ shifted }) => shifted),
+      firstRounds: parts[0]!.first_rounds,
+    },
   );
 }
 
 function summarize(estimate: LogRatio | null, benchmarks: number, frame: SuiteFrame): Suite {
-  const { threshold, isPart, firstRounds } = frame;
-  const isJudged = threshold !== null && !isPart;
-  const suite = { benchmarks, first_rounds: firstRounds, threshold, at_least: null };
+  const { threshold, isShifted, firstRounds } = frame;
+  const suite = { benchmarks, first_rounds: firstRounds, shifted: isShifted, threshold };
   if (estimate === null) {
-    const verdict = isJudged ? "not_compared" : null;
-    return { ...suite, change: null, interval: null, estimate: null, verdict };
+    return {
+      ...suite,
+      change: null,
+      interval: null,
+      estimate: null,
+      verdict: judgeSuite(null, frame),
+      at_least: null,
+    };
   }
   const { logRatio, standardError, degreesOfFreedom } = estimate;
   const interval = boundsAt(estimate, 1 - (1 - INTERVAL_LEVEL) / 2);
   const atLeast = boundsAt(estimate, AT_LEAST_LEVEL).lower;
-  const verdict = isJudged ? judgeSuite(atLeast, interval.upper, threshold, frame) : null;
+  const verdict = judgeSuite({ atLeast, upper: interval.upper }, frame);
   return {
     ...suite,
     change: toChange(logRatio),
@@ -92,12 +107,15 @@ function summarize(estimate: LogRatio | null, benchmarks: number, frame: SuiteFr
 }
 
 function judgeSuite(
-  atLeast: number,
-  upper: number,
-  threshold: number,
-  { isShifted }: Pick<SuiteFrame, "isShifted">,
+  bounds: { readonly atLeast: number; readonly upper: number } | null,
+  { threshold, isPart, affected, isShifted }: SuiteFrame,
 ): Suite["verdict"] {
+  if (threshold === null || isPart) return null;
+  if (affected !== null && affected.left_out.length > 0) {
+    return affected.measured.length === 0 ? "not_slower" : "not_measured";
+  }
+  if (bounds === null) return "not_compared";
   if (isShifted) return "inconclusive";
-  if (isAbove(atLeast, threshold)) return "regression";
-  return isAbove(upper, threshold) ? "inconclusive" : "not_slower";
+  if (isAbove(bounds.atLeast, threshold)) return "regression";
+  return isAbove(bounds.upper, threshold) ? "inconclusive" : "not_slower";
 }

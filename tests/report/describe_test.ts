@@ -284,6 +284,7 @@ function makeSuite(more: Partial<Suite> = {}): Suite {
   return {
     benchmarks: 3,
     first_rounds: null,
+    shifted: false,
     change: 0.031,
     interval: { lower: 0.022, upper: 0.04, level: 0.95 },
     estimate: { log_ratio: 0.0305, standard_error: 0.004, degrees_of_freedom: 9 },
@@ -340,6 +341,50 @@ Deno.test("describeSuite() says how all benchmarks changed, and what follows", a
   for (const [what, suite, text] of rows) {
     await t.step(what, () => {
       assertEquals(describeSuite(makeComparison({ suite, entries: [...entries, others] })), text);
+    });
+  }
+});
+
+Deno.test("describeSuite() says what was left out of a suite, and that it is not judged", async (t) => {
+  const choices = (count: number) => Array(count).fill({ file: "a_bench.ts", reason: "" });
+  const figures =
+    "The affected benchmarks: +3.1 %, 95 % interval +2.2 to +4.0 % (geometric mean of 3 benchmarks)";
+  const unknown = (left: string) =>
+    `whether the suite is slower by more than 3 % was not measured, since ${left} left out: compare without --affected`;
+  const judged = { threshold: 0.03, verdict: "not_measured" } as const;
+  const rows: [what: string, suite: Suite, measured: number, left: number, text: string | null][] =
+    [
+      ["not judged", makeSuite(), 1, 2, figures],
+      ["to be judged", makeSuite(judged), 1, 1, `${figures}; ${unknown("1 bench file of it was")}`],
+      [
+        "a part",
+        makeSuite({ threshold: 0.03 }),
+        1,
+        2,
+        `${figures}; ${unknown("2 bench files of it were")}`,
+      ],
+      [
+        "without a figure",
+        makeSuite({ ...NOTHING, ...judged }),
+        1,
+        2,
+        `The suite: ${unknown("2 bench files of it were")}`,
+      ],
+      [
+        "nothing affected",
+        makeSuite({ ...NOTHING, threshold: 0.03, verdict: "not_slower" }),
+        0,
+        2,
+        "The suite: nothing in it is affected, so it is not slower",
+      ],
+      ["nothing affected, and not judged", makeSuite(NOTHING), 0, 2, null],
+    ];
+  const entries = [1, 2, 3].map((n) => makeEntry({ name: `${n}` }));
+  for (const [what, suite, measured, left, text] of rows) {
+    await t.step(what, () => {
+      const affected = { measured: choices(measured), left_out: choices(left) };
+      const own = suite.benchmarks === 0 ? [] : entries;
+      assertEquals(describeSuite(makeComparison({ suite, entries: own, affected })), text);
     });
   }
 });

@@ -18,6 +18,7 @@ import { main as doctor } from "../../scripts/doctor.ts";
 import { COMPARISON_FORMATS } from "../../scripts/report/comparison/formats.ts";
 import { renderDiagnosisTerminal } from "../../scripts/report/diagnosis_terminal.ts";
 import { main as run } from "../../scripts/run.ts";
+import type { Comparison, Suite } from "../../scripts/verdict/comparison.ts";
 import type { BenchmarkDiagnosis } from "../../scripts/verdict/diagnosis.ts";
 import { DEFAULT_THRESHOLDS } from "../../scripts/verdict/severity.ts";
 import { byImportance, countVerdicts } from "../../scripts/verdict/entries.ts";
@@ -126,15 +127,33 @@ Deno.test("a comparison of the affected bench files is as it was", async () => {
     ],
   };
   const summary = countVerdicts(few);
-  const comparison = { ...rest, entries: few, summary, affected, suite: null, doubts: [] };
-  const none = { ...comparison, entries: [], summary: countVerdicts([]) };
+  const suite: Suite = {
+    ...rest.suite!,
+    benchmarks: 2,
+    threshold: 0.05,
+    verdict: "not_measured",
+  };
+  const comparison = { ...rest, entries: few, summary, affected, suite, doubts: [] };
   for (const { name, endings, render } of COMPARISON_FORMATS) {
     if (name === "json") continue;
     const text = await render(comparison, { paint: noPaint, columns: 80 });
     if (name === "terminal") assertNarrow(text);
     await assertGolden(`affected${endings[0] ?? `_${name}.txt`}`, text);
   }
-  const proved = { ...none, affected: { ...affected, measured: [] } };
+  const proved: Comparison = {
+    ...comparison,
+    entries: [],
+    summary: countVerdicts([]),
+    affected: { ...affected, measured: [] },
+    suite: {
+      ...suite,
+      benchmarks: 0,
+      change: null,
+      interval: null,
+      estimate: null,
+      verdict: "not_slower",
+    },
+  };
   await assertGolden("affected_none.txt", renderComparisonTerminal(proved, noPaint));
 });
 

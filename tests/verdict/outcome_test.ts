@@ -76,8 +76,7 @@ Deno.test("outcomeOf() takes what is proved to be the same for looked at", async
     [["regression"], affected, 1],
     [["not_measured"], affected, 2],
   ];
-  // A suite of which nothing was measured is no slower where all that is in it is proved the same.
-  const suite = comparisonOf([], { affected, suite: "not_compared" });
+  const suite = comparisonOf([], { affected, suite: "not_slower" });
   assertEquals(outcomeOf(suite, false), { code: 0, message: null });
   for (const [verdicts, affected, code] of rows) {
     await t.step(`${verdicts} and ${affected!.left_out.length} left out`, () => {
@@ -146,6 +145,8 @@ Deno.test("outcomeOf() follows the verdict on the suite as that on a benchmark",
     ["regression", ["unchanged", "not_measured"], 1, 1],
     ["not_compared", ["unchanged"], 2, 2],
     ["not_compared", ["regression"], 1, 1],
+    ["not_measured", ["unchanged"], 2, 2],
+    ["not_measured", ["regression"], 1, 1],
   ];
   for (const [suite, verdicts, code, strict] of rows) {
     await t.step(`${suite} beside ${verdicts.join(", ")}`, () => {
@@ -157,5 +158,9 @@ Deno.test("outcomeOf() follows the verdict on the suite as that on a benchmark",
   assertMatch(
     outcomeOf(comparisonOf(["unchanged"], { suite: "not_compared" }), false).message!,
     /^The suite was not judged: .* --suite-threshold needs$/,
+  );
+  assertMatch(
+    outcomeOf(comparisonOf(["unchanged"], { suite: "not_measured" }), false).message!,
+    /^The suite was not judged: .* compare without --affected, or without the threshold/,
   );
 });

@@ -2,7 +2,7 @@ import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/ass
 import { compareDocuments, type CompareOptions, Failure, resolveThresholds } from "../../mod.ts";
 import type { Benchmark } from "../../scripts/verdict/benchmark.ts";
 import { compareBenchmarks } from "../../scripts/verdict/compare_versions.ts";
-import type { Comparison } from "../../scripts/verdict/comparison.ts";
+import type { Affected, Comparison } from "../../scripts/verdict/comparison.ts";
 import { mergeComparisons } from "../../scripts/verdict/merge.ts";
 import {
   addErrors,
@@ -13,13 +13,14 @@ import { ENVIRONMENT, makeDocument, type Sketch, steady } from "../helpers/sketc
 import { judged, versioned } from "../helpers/versioned.ts";
 
 const SIDE = { source: "main", timestamp: "2026-01-31T12:00:00.000Z", git_commit: null };
-const WHOLE = { threshold: null, shard: null } as const;
+const WHOLE = { threshold: null, shard: null, affected: null } as const;
 
 function compareInTurn(
   benchmarks: readonly Benchmark[],
-  { threshold, shard }: {
+  { threshold, shard, affected = null }: {
     readonly threshold: number | null;
     readonly shard: Comparison["shard"];
+    readonly affected?: Affected | null;
   } = WHOLE,
 ): Comparison {
   return compareBenchmarks(benchmarks, {
@@ -29,6 +30,7 @@ function compareInTurn(
     shard,
     measurement: { placement: "pair", pinned: true, seconds: 1 },
     suite: { threshold },
+    affected,
     doubts: [],
   });
 }
@@ -103,6 +105,47 @@ Deno.test("the suite is judged by its bounds against the threshold", async (t) =
   }
   const none = compareInTurn([versioned("a")], { ...WHOLE, threshold: 0.1 }).suite!;
   assertEquals([none.benchmarks, none.verdict, none.change], [0, "not_compared", null]);
+});
+
+/** A choice that measured so many files and left so many out. */
+function choiceOf(measured: number, leftOut: number): Affected {
+  const choices = (count: number, name: string) =>
+    Array.from({ length: count }, (_, index) => ({ file: `${name}${index}_bench.ts`, reason: "" }));
+  return { measured: choices(measured, "m"), left_out: choices(leftOut, "l") };
+}
+
+Deno.test("a suite of which files were left out is judged only where nothing is affected", async (t) => {
+  const [slow, fast] = [slower("a", 0.1), slower("a", -0.1)];
+  const rows: [
+    what: string,
+    affected: Affected,
+    benchmarks: Benchmark[],
+    verdict: string,
+  ][] = [
+    ["nothing left out", choiceOf(1, 0), [slow], "regression"],
+    ["the slower part", choiceOf(1, 19), [slow], "not_measured"],
+    ["the faster part", choiceOf(1, 19), [fast], "not_measured"],
+    ["nothing to compare in it", choiceOf(1, 19), [], "not_measured"],
+    ["nothing affected", choiceOf(0, 20), [], "not_slower"],
+    ["no file at all", choiceOf(0, 0), [], "not_compared"],
+  ];
+  for (const [what, affected, benchmarks, verdict] of rows) {
+    await t.step(what, () => {
+      const whole = compareInTurn(benchmarks, { threshold: 0.05, shard: null, affected }).suite!;
+      assertEquals([whole.verdict, whole.benchmarks], [verdict, benchmarks.length]);
+      assertEquals(compareInTurn(benchmarks, { ...WHOLE, affected }).suite!.verdict, null);
+      const parts = [benchmarks, []].map((own, index) => ({
+        source: `${index}.json`,
+        subject: compareInTurn(own, {
+          threshold: 0.05,
+          shard: { index: index + 1, total: 2 },
+          affected,
+        }),
+      }));
+      assertEquals(parts.map(({ subject }) => subject.suite!.verdict), [null, null]);
+      assertEquals(mergeComparisons(parts).suite!.verdict, verdict);
+    });
+  }
 });
 
 Deno.test("parts that are joined make the same suite as their benchmarks together", () => {
@@ -212,6 +255,32 @@ Deno.test("a whole comparison that is joined with none keeps what was said of it
   const insisted = compareResults(same, shifted, { suiteThreshold: 0.01, ignoreEnvironment: true });
   assertEquals(insisted.suite!.verdict, "regression");
   assertEquals(mergeComparisons([{ source: "a", subject: insisted }]).suite, insisted.suite);
+});
+
+Deno.test("parts that are joined are judged despite a shift where each was made to be", async (t) => {
+  const join = (ignoreEnvironment: boolean) => {
+    const parts = [1, 2].map((index) => ({
+      source: `${index}.json`,
+      subject: compareDocuments(
+        { source: "a", document: partOf(index, 1) },
+        { source: "b", document: partOf(index, 1.08) },
+        {
+          metrics: null,
+          thresholdsOf: resolveThresholds({}, {}),
+          suiteThreshold: 0.01,
+          ignoreEnvironment,
+        },
+      ),
+    }));
+    return mergeComparisons(parts).suite!;
+  };
+  const partOf = (index: number, factor: number) =>
+    makeDocument(
+      named(Array(6).fill(factor)).map((one) => ({ ...one, name: `${one.name} of ${index}` })),
+      { shard: { index, total: 2 } },
+    );
+  await t.step("it was ignored", () => assertEquals(join(true).verdict, "regression"));
+  await t.step("it was not", () => assertEquals(join(false).verdict, "inconclusive"));
 });
 
 const NO_SESSIONS = { variance: 0, error: 0 };

@@ -35,9 +35,10 @@ interface Annotation {
 }
 
 /**
- * Renders workflow commands, one a line: one on the suite and one on what was left out, then an error for
- * each regression and for what has failed, a warning for what was not compared or not measured and a notice for what is
- * inconclusive, the worst ten of each.
+ * Renders workflow commands, one a line. The first are on the suite and on what was left out, the
+ * others on benchmarks, the worst first. A regression or a failure is an error. What was not
+ * compared or not measured is a warning, and what is inconclusive a notice. The worst ten of each
+ * kind are there.
  *
  * @returns Lines with a line break at the end of each; empty where there is nothing to say.
  */

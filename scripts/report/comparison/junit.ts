@@ -7,9 +7,9 @@ import { escapeXml, openTag } from "../xml.ts";
 /**
  * Renders JUnit XML as the Jenkins schema (junit-10.xsd) has it: a suite a bench file, a test case
  * a benchmark. A regression is a failure, what has failed is an error, and what could not be told,
- * was not compared or was removed is skipped, as is each bench file that was left out. The change of
- * all benchmarks together is a case of its own. Where not everything was looked at, another one is an
- * error and says so.
+ * was not compared or was removed is skipped, as is each bench file that was left out. The change
+ * of all benchmarks together is a case of its own. Where not everything was looked at, another one
+ * is an error and says so.
  *
  * @returns Lines with a line break at the end of each.
  */

@@ -43,8 +43,8 @@ const RULES = [
 
 /**
  * Renders SARIF 2.1.0 (OASIS): a result for each regression and for what has failed or was not
- * looked at. Everything else is no finding. What is said of all benchmarks together is a notification
- * of the run, since GitHub takes no result without a place in the code.
+ * looked at. Everything else is no finding. What is said of all benchmarks together is a
+ * notification of the run, since GitHub takes no result without a place in the code.
  */
 export function renderComparisonSarif(comparison: Comparison): string {
   const { entries } = comparison;
