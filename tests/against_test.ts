@@ -139,14 +139,19 @@ Deno.test("compare --affected leaves out what is the same, and ends with 0 if th
       ...outs,
       ...args,
     ]);
-    const { entries, affected }: Comparison = JSON.parse(await project.read("report.json"));
-    return { ...ended, names: entries.map(({ name }) => name), affected };
+    const text = await project.read("report.json");
+    const { entries, affected, suite }: Comparison = JSON.parse(text);
+    return { ...ended, names: entries.map(({ name }) => name), affected, suite: suite!.verdict };
   };
   const none = await run("a_bench.ts");
   assertEquals([none.code, none.error, none.names], [0, "", []]);
   assertStringIncludes(none.out, "\n  a_bench.ts: same 1 module\n");
   assertStringIncludes(none.out, "\nnothing affected, 1 bench file left out\n");
   assertStringIncludes(await project.read("report.xml"), 'message="same 1 module"');
+  const unmoved = await run("a_bench.ts", "--suite-threshold=5");
+  assertEquals([unmoved.code, unmoved.suite], [0, "not_slower"]);
+  const inPart = await run("--suite-threshold=5", "--threshold=900");
+  assertEquals([inPart.code, inPart.suite], [2, "not_measured"], inPart.error);
   const dynamic = await run("--strict", "--filter=b");
   assertEquals(dynamic.names, ["b"]);
   assertEquals(dynamic.affected!.left_out.map(({ file }) => file), ["a_bench.ts"]);

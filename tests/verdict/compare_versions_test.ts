@@ -68,6 +68,20 @@ Deno.test("compareBenchmarks() shows durations that agree with the change", asyn
   }
 });
 
+Deno.test("compareBenchmarks() shows durations that one of many rounds does not move", () => {
+  const durationsMs = Array.from({ length: 20 }, (_, index) => 3 + 0.01 * index);
+  const baselineOf = (durations: readonly number[]) => {
+    const rounds = roundsOf(durations.map(() => 0)).map((round, index) => ({
+      ...round,
+      durationMs: { baseline: durations[index]!, current: 3 },
+    }));
+    return entryOf({ ...judged("sort", durations.map(() => 0)), rounds }).baseline!;
+  };
+  const typical = baselineOf(durationsMs);
+  assertAlmostEquals(typical, 3.095, 1e-3);
+  assertEquals(baselineOf(durationsMs.with(-1, 300)), typical);
+});
+
 Deno.test("compareBenchmarks() calls a slowdown that is not confirmed no regression", async (t) => {
   const seen = "a slowdown was seen and not confirmed in fresh processes";
   const early = "a slowdown was seen, and the measuring ended before it could be confirmed";

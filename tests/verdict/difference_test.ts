@@ -2,6 +2,7 @@ import { assertAlmostEquals, assertEquals, assertGreater, assertThrows } from "@
 import { Failure } from "../../scripts/result/failure.ts";
 import type { Comparison, ComparisonEntry } from "../../scripts/verdict/comparison.ts";
 import { checkDifference, differencesOf } from "../../scripts/verdict/difference.ts";
+import { estimatePaired } from "../../scripts/verdict/statistics/estimate.ts";
 import { richComparison } from "../helpers/rich.ts";
 import { commitOf, compareOnDay, dayComparison } from "../helpers/history.ts";
 import { judged, roundsOf, versioned } from "../helpers/versioned.ts";
@@ -33,6 +34,18 @@ Deno.test("differencesOf() leaves a round out of the error that was left out of 
   const { standardError, durationMs, baselineMs } = difference!;
   assertAlmostEquals(durationMs / baselineMs, 1.3, 0.001);
   assertGreater(0.005, standardError!);
+});
+
+Deno.test("differencesOf() trims many rounds for the error, as the estimate does", () => {
+  const near = Array.from({ length: 18 }, (_, index) => 0.3 + 0.002 * (index - 8.5));
+  const changes = [...near.slice(0, 9), 5, -0.8, ...near.slice(9)];
+  const [difference] = differencesOf(dayComparison(2, { sort: changes }));
+  const estimate = estimatePaired(
+    changes.map((change) => ({ logRatio: Math.log1p(change), condition: 1 })),
+  )!;
+  assertAlmostEquals(difference!.standardError!, estimate.standardError, 1e-12);
+  // That of all rounds is above 0.1.
+  assertGreater(0.01, difference!.standardError!);
 });
 
 Deno.test("differencesOf() has no error of one round, nor of a change without a logarithm", () => {
