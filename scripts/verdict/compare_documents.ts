@@ -7,19 +7,16 @@ import {
   fromNothing,
   moreRounds,
   movedWithOthers,
-  notComparable,
   noted,
   otherEnvironment,
   partial,
   twoNumbers,
-  unknownDirection,
   unknownDirections,
   unknownEnvironment,
   unknownSessions,
   withoutLogarithm,
 } from "../result/doubt.ts";
 import type { SideName } from "../result/duet.ts";
-import { hasOnlyFailed } from "../result/has_figures.ts";
 import type { BenchmarkIdentity } from "../result/identity.ts";
 import type { BenchmarkResult, ResultDocument } from "../result/schema.ts";
 import { geometricMean } from "../result/spread.ts";
@@ -30,23 +27,27 @@ import {
   COMPARISON_VERSION,
   type ComparisonEntry,
   type Metric,
-  type Verdict,
 } from "./comparison.ts";
 import { type CommonShift, findCommonShift, type JudgedCase } from "./common_shift.ts";
 import { byImportance, countVerdicts } from "./entries.ts";
 import { compareEnvironments } from "./environment.ts";
 import type { Figures } from "./figures.ts";
-import { type Case, INTERVAL_LEVEL, judge, type Judgement } from "./judge.ts";
-import { isUndirected, type MetricOptions, type Pairing, pairMetrics } from "./pair_metrics.ts";
+import { INTERVAL_LEVEL, judge, type Judgement } from "./judge.ts";
+import { type MetricOptions, type Pairing, pairMetrics } from "./pair_metrics.ts";
 import { describeDifferences, pairUp } from "./pair_up.ts";
 import {
-  acrossSessions,
+  hasRoundOfNone,
+  isExact,
+  prepareCase,
+  type Prepared,
+  type Settled,
+} from "./prepare_case.ts";
+import {
   ALLOWANCE,
   ALLOWED_DEVIATION,
   type SessionSpread,
   varianceBeyondRounds,
 } from "./sessions.ts";
-import { estimateUnpaired } from "./statistics/estimate.ts";
 import type { MeasuredLogRatio } from "./statistics/mean_log_ratio.ts";
 import { compareSuite } from "./suite.ts";
 import { measuredApart } from "./suite_members.ts";
@@ -93,7 +94,10 @@ export function compareDocuments(
   const isSame = differing.length === 0 || options.ignoreEnvironment;
   const pairs = pairUp(baseline.document.benchmarks, current.document.benchmarks);
   const { pairings, undirected } = pairMetrics(pairs, options);
-  const prepared = pairings.map((pairing) => ({ pairing, ...prepare(pairing, options) }));
+  const prepared = pairings.map((pairing) => ({
+    pairing,
+    ...prepareCase(pairing, options.sessionsOf),
+  }));
   const judgements = judge(prepared.flatMap(({ toJudge }) => toJudge ?? []));
   let next = 0;
   const judged = prepared.flatMap(({ pairing, toJudge, sessions }) =>
@@ -154,82 +158,8 @@ export function compareDocuments(
   };
 }
 
-interface Settled {
-  readonly verdict: Verdict;
-  readonly doubt: Doubt | null;
-}
-
-/** A case, with the spread of sessions that is in its estimate; null where it has none. */
-interface Prepared {
-  readonly toJudge: Case;
-  readonly sessions: SessionSpread | null;
-}
-
 interface Judged extends Prepared, JudgedCase {
   readonly pairing: Pairing;
-}
-
-/** Decides what needs no figures, and makes a case of the rest. */
-function prepare(
-  pairing: Pairing,
-  { sessionsOf }: CompareOptions,
-): Prepared & { settled: null } | { toJudge: null; sessions: null; settled: Settled } {
-  const { baseline, current, metric, before, after, better, thresholds } = pairing;
-  const settle = (verdict: Verdict, doubt: Doubt | null = null) => ({
-    toJudge: null,
-    sessions: null,
-    settled: { verdict, doubt },
-  });
-  const setApart = (message: string) => settle("not_compared", notComparable(message));
-  if (baseline === null) {
-    return current!.failures.length > 0 ? settle("failed") : settle("added");
-  }
-  if (current === null) return settle("removed");
-  if (hasOnlyFailed(baseline)) {
-    return setApart(`the baseline failed: ${baseline.failures[0]!.message}`);
-  }
-  if (current.failures.length > 0) return settle("failed");
-  if (before === null || after === null) {
-    const side = before === null ? "the baseline" : "the current result";
-    return setApart(`${side} has no ${metric}`);
-  }
-  if (before.unit !== after.unit) {
-    const [was, is] = [before, after].map(({ unit }) => unit || "no unit");
-    return setApart(`the baseline is in ${was}, the current result in ${is}`);
-  }
-  if (isUndirected(pairing)) return settle("not_compared", unknownDirection(metric));
-  if (better === null) {
-    return setApart(
-      `${before.better} is better in the baseline, ${after.better} in the current result`,
-    );
-  }
-  if (before.resolution > 0 && Math.abs(after.value - before.value) <= before.resolution) {
-    return settle("unchanged", noted("closer than heap figures can be told apart"));
-  }
-  const change = before.value === after.value ? 0 : after.value / before.value - 1;
-  if (change !== 0 && (before.value < 0 || after.value < 0)) {
-    return setApart("a value is below 0, so the change has no percentage");
-  }
-  if (before.value === 0 && change !== 0 && !isExact(pairing)) {
-    return setApart("the baseline is zero");
-  }
-  if (before.value !== 0 && !Number.isFinite(change)) {
-    return setApart("the change is greater than any number");
-  }
-  const hasSpread = !isExact(pairing) && !hasRoundOfNone(pairing);
-  const ofRounds = hasSpread ? estimateUnpaired(before.rounds, after.rounds) : null;
-  const isTime = metric === "duration" || metric === "throughput";
-  const sessions = (isTime ? sessionsOf?.(current) : null) ?? ALLOWANCE;
-  return {
-    settled: null,
-    toJudge: {
-      estimate: ofRounds === null ? null : acrossSessions(ofRounds, sessions),
-      change,
-      better,
-      thresholds,
-    },
-    sessions: ofRounds === null ? null : sessions,
-  };
 }
 
 /** What the rounds of a benchmark say of the suite; nothing where there are too few. */
@@ -256,15 +186,6 @@ function findShifts(judged: readonly Judged[]): CommonShift[] {
 /** Whether a machine has a part in the figures; the heap is measured once, which is enough for it. */
 function varies(pairing: Pairing): boolean {
   return pairing.metric !== "memory" && !isExact(pairing);
-}
-
-function isExact({ before, after }: Pairing): boolean {
-  return [before, after].every((figures) => figures?.exact ?? true);
-}
-
-/** Whether a round has no logarithm. */
-function hasRoundOfNone({ before, after }: Pairing): boolean {
-  return [before, after].some((figures) => figures?.rounds.some((value) => value <= 0));
 }
 
 function describeSettled(pairing: Pairing, { verdict, doubt }: Settled): ComparisonEntry {

@@ -92,7 +92,7 @@ export function compareBenchmarks(
 
 function describeBenchmark(benchmark: Benchmark): ComparisonEntry {
   const { places, failure, judgement, rounds, spentMs } = benchmark;
-  const entry = describeRounds(benchmark);
+  const entry = describeMeasured(benchmark);
   if (failure !== null) {
     const verdict = failure.side === "current" ? "failed" : "not_compared";
     const message = `${failure.side}: ${failure.message}`;
@@ -156,7 +156,7 @@ function describeJudgement(entry: ComparisonEntry, judgement: DuetJudgement): Co
   };
 }
 
-function describeRounds(benchmark: Benchmark): ComparisonEntry {
+function describeMeasured(benchmark: Benchmark): ComparisonEntry {
   const { identity: { file, group, name }, line, thresholds, confirmation } = benchmark;
   const all = [...benchmark.rounds, ...confirmation];
   const durations = (rounds: readonly DuetRound[], side: SideName) =>

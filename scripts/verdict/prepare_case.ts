@@ -1,0 +1,99 @@
+/** What is known of a pairing before it is judged: a case, or why there is none. @module */
+import { type Doubt, notComparable, noted, unknownDirection } from "../result/doubt.ts";
+import { hasOnlyFailed } from "../result/has_figures.ts";
+import type { BenchmarkIdentity } from "../result/identity.ts";
+import type { Verdict } from "./comparison.ts";
+import type { Case } from "./judge.ts";
+import { isUndirected, type Pairing } from "./pair_metrics.ts";
+import { acrossSessions, ALLOWANCE, type SessionSpread } from "./sessions.ts";
+import { estimateUnpaired } from "./statistics/estimate.ts";
+
+/** What is said of a pairing without a look at its rounds. */
+export interface Settled {
+  readonly verdict: Verdict;
+  readonly doubt: Doubt | null;
+}
+
+/** A case, with the spread of sessions that is in its estimate; null where it has none. */
+export interface Prepared {
+  readonly toJudge: Case;
+  readonly sessions: SessionSpread | null;
+}
+
+/**
+ * Decides what needs no figures, and makes a case of the rest.
+ *
+ * @param sessionsOf How much results of a benchmark differ from one session to the next; where that
+ * is not known, {@linkcode ALLOWANCE} stands in.
+ */
+export function prepareCase(
+  pairing: Pairing,
+  sessionsOf?: (benchmark: BenchmarkIdentity) => SessionSpread | null,
+): Prepared & { settled: null } | { toJudge: null; sessions: null; settled: Settled } {
+  const { baseline, current, metric, before, after, better, thresholds } = pairing;
+  const settle = (verdict: Verdict, doubt: Doubt | null = null) => ({
+    toJudge: null,
+    sessions: null,
+    settled: { verdict, doubt },
+  });
+  const setApart = (message: string) => settle("not_compared", notComparable(message));
+  if (baseline === null) {
+    return current!.failures.length > 0 ? settle("failed") : settle("added");
+  }
+  if (current === null) return settle("removed");
+  if (hasOnlyFailed(baseline)) {
+    return setApart(`the baseline failed: ${baseline.failures[0]!.message}`);
+  }
+  if (current.failures.length > 0) return settle("failed");
+  if (before === null || after === null) {
+    const side = before === null ? "the baseline" : "the current result";
+    return setApart(`${side} has no ${metric}`);
+  }
+  if (before.unit !== after.unit) {
+    const [was, is] = [before, after].map(({ unit }) => unit || "no unit");
+    return setApart(`the baseline is in ${was}, the current result in ${is}`);
+  }
+  if (isUndirected(pairing)) return settle("not_compared", unknownDirection(metric));
+  if (better === null) {
+    return setApart(
+      `${before.better} is better in the baseline, ${after.better} in the current result`,
+    );
+  }
+  if (before.resolution > 0 && Math.abs(after.value - before.value) <= before.resolution) {
+    return settle("unchanged", noted("closer than heap figures can be told apart"));
+  }
+  const change = before.value === after.value ? 0 : after.value / before.value - 1;
+  if (change !== 0 && (before.value < 0 || after.value < 0)) {
+    return setApart("a value is below 0, so the change has no percentage");
+  }
+  if (before.value === 0 && change !== 0 && !isExact(pairing)) {
+    return setApart("the baseline is zero");
+  }
+  if (before.value !== 0 && !Number.isFinite(change)) {
+    return setApart("the change is greater than any number");
+  }
+  const hasSpread = !isExact(pairing) && !hasRoundOfNone(pairing);
+  const ofRounds = hasSpread ? estimateUnpaired(before.rounds, after.rounds) : null;
+  const isTime = metric === "duration" || metric === "throughput";
+  const sessions = (isTime ? sessionsOf?.(current) : null) ?? ALLOWANCE;
+  return {
+    settled: null,
+    toJudge: {
+      estimate: ofRounds === null ? null : acrossSessions(ofRounds, sessions),
+      change,
+      better,
+      thresholds,
+    },
+    sessions: ofRounds === null ? null : sessions,
+  };
+}
+
+/** Whether both sides are counts that are the same for the same code. */
+export function isExact({ before, after }: Pairing): boolean {
+  return [before, after].every((figures) => figures?.exact ?? true);
+}
+
+/** Whether a round has no logarithm. */
+export function hasRoundOfNone({ before, after }: Pairing): boolean {
+  return [before, after].some((figures) => figures?.rounds.some((value) => value <= 0));
+}
