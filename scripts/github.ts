@@ -26,6 +26,7 @@ import { parseResultDocument } from "./result/parse.ts";
 import { quoteValue } from "./result/validate.ts";
 import { main as run } from "./run.ts";
 import { parseComparison } from "./verdict/comparison_schema.ts";
+import { toPercent } from "./verdict/severity.ts";
 
 export type { CommandIo } from "./cli/io.ts";
 export type { Network } from "./command/github/comment.ts";
@@ -149,9 +150,11 @@ async function compareHere(
   }
   const comparison = parseComparison(await io.readText(path), path);
   await reports.addToSummary(renderComparisonMarkdown(comparison, SUMMARY_LIMIT));
+  const change = comparison.suite?.change ?? null;
   await reports.setOutputs({
     regressions: comparison.summary.regression,
     inconclusive: comparison.summary.inconclusive,
+    suite: change === null ? "" : toPercent(change),
     comparison: path,
   });
   return code;

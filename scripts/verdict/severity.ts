@@ -29,9 +29,9 @@ export const DEFAULT_THRESHOLDS: Thresholds = {
   severe: 0.5,
 };
 
-/** A limit in percent, without what a division leaves behind it: 0.07 is 7 %. */
-export function toPercent(limit: number): number {
-  return Number((100 * limit).toPrecision(12));
+/** A fraction in percent, without what a division leaves behind it: 0.07 is 7 %. */
+export function toPercent(fraction: number): number {
+  return Number((100 * fraction).toPrecision(12));
 }
 
 /** 11 / 10 − 1 is a little above 0.1 in floating point, and 10 % is to be none. */
