@@ -10,27 +10,30 @@ const SLICE_MS = 3;
 /** The same where a benchmark leaves most of its calls out: it is waited for all the same. */
 const SLICE_WALL_MS = 8;
 /**
- * What a round spends on slices that count, both sides together. Processes differ by far more than
- * their slices do: with 144 ms the rounds of fourteen kinds of work varied by 1.38 %, with 72 ms by
- * 1.50 %, with 48 ms by 1.55 %, so that more rounds tell more than longer ones.
+ * Pairs of slices that count. Processes differ by far more than their slices do: with 24 pairs the
+ * rounds of fourteen kinds of work varied by 1.38 %, with 12 by 1.50 %, with 8 by 1.55 %, so that more
+ * rounds tell more than longer ones.
  */
-const MEASURING_MS = 60;
-const MOST_PAIRS = 20;
+const MOST_PAIRS = 12;
+/** Fewer are enough where they take so long, both sides together. */
+const MEASURING_MS = 160;
 /** The latest slices that tell how many calls fill one. */
 const SETTLING_SLICES = 5;
 /** Rather than rest on fewer, a round takes longer, but no longer than the second by the clock. */
 const FEWEST_PAIRS = 6;
 const LONGEST_MEASURING_MS = 640;
 /**
- * Both sides are warmed for this long and this often, but long calls for no longer than twice as long: a
- * function that takes a millisecond is compiled by the last tier after about ninety calls.
+ * Both sides are warmed for this long and this often, but long calls for no longer than three times
+ * that: of fourteen kinds of work all but one were compiled by the last tier after 40 ms, and a
+ * function that takes a millisecond after about ninety calls.
  */
-const WARM_UP_MS = 60;
+const WARM_UP_MS = 40;
 const WARM_UP_CALLS = 100;
+const LONGER = 3;
 /** The other side is not warmed for longer than this, however long this one takes. */
 const LONGEST_WARM_UP_MS = 300;
 /** How long both sides are warmed where it is only to be seen how many cores a benchmark uses. */
-const LOOKING_MS = 40;
+const LOOKING_MS = 30;
 /** How long both sides are called before it is decided whether marks count, as in `deno bench`. */
 const DECIDING_MS = 10;
 /** Slices that are off by more than this factor were settled on code that was still cold. */
@@ -38,18 +41,10 @@ const RESETTLE_FACTOR = 2;
 /** A change of a side's speed on the way below this does not matter. */
 const SHIFT_FACTOR = 1.01;
 /**
- * Pairs of an earlier and a later slice that may be in the other order, of halves of 4 to 10 slices:
- * the critical values of the rank sum test at 3 %, for both directions together.
+ * Pairs of an earlier and a later slice that may be in the other order, of halves of 4 to 6 slices: the
+ * critical values of the rank sum test at 3 %, for both directions together.
  */
-const MOST_OUT_OF_ORDER: Readonly<Record<number, number>> = {
-  4: 0,
-  5: 2,
-  6: 4,
-  7: 7,
-  8: 11,
-  9: 16,
-  10: 21,
-};
+const MOST_OUT_OF_ORDER: Readonly<Record<number, number>> = { 4: 0, 5: 2, 6: 4 };
 const MOST_RETAKES = 2;
 /** A round that has measured for longer is not measured again. */
 const LONGEST_RETAKEN_MS = 900;
@@ -181,7 +176,7 @@ async function settle(
     if (most >= DECIDING_MS) marks ??= countsMarks(warming);
     // One that waits, or is kept from its core, is warm no sooner.
     const ranMs = least(SIDES.map((side) => warming.ranMs(side)));
-    const enough = fewestMs >= 2 * warmUpMs ||
+    const enough = fewestMs >= LONGER * warmUpMs ||
       (ranMs >= warmUpMs && warming.callsOf("baseline") >= WARM_UP_CALLS);
     // Where one side takes a thousand times longer, the other will never be warm.
     if (marks !== null && (enough || most >= LONGEST_WARM_UP_MS)) {

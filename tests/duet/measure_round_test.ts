@@ -25,12 +25,12 @@ Deno.test("measureRound() asks both sides alike, in balanced order, for slices o
   const duet = pretend(() => 0.01);
   await measureRound(duet, pair, { first: "current", core: null });
   assertEquals(duet.requests[0]!.side, "current");
-  const counting = duet.requests.slice(-20);
+  const counting = duet.requests.slice(-24);
   assertEquals(new Set(counting.map(({ calls }) => calls)), new Set([300]));
   const firsts = counting.filter((_, index) => index % 2 === 0).map(({ side }) => side);
-  assertEquals(firsts.filter((side) => side === "baseline").length, 5);
+  assertEquals(firsts.filter((side) => side === "baseline").length, 6);
   for (const side of SIDES) {
-    assertEquals(counting.filter((request) => request.side === side).length, 10);
+    assertEquals(counting.filter((request) => request.side === side).length, 12);
   }
 });
 
@@ -39,7 +39,7 @@ Deno.test("measureRound() fills the slices of both sides, however far apart they
     const duet = pretend((side) => side === "baseline" ? 0.01 : 0.01 * factor);
     const { logRatio } = await measureRound(duet, pair, round);
     assertAlmostEquals(logRatio, Math.log(factor), 1e-9);
-    const counting = duet.requests.slice(-20);
+    const counting = duet.requests.slice(-24);
     const callsOf = (wanted: string) =>
       new Set(counting.filter(({ side }) => side === wanted).map(({ calls }) => calls));
     assertEquals(callsOf("baseline"), new Set([300]));
@@ -77,11 +77,11 @@ Deno.test("measureRound() measures again when a side is recompiled on the way", 
   const steady = pretend((side) => duration[side]);
   await measureRound(steady, pair, round);
   const calls = steady.requests.filter(({ side }) => side === "current").map(({ calls }) => calls);
-  const halfway = calls.slice(0, -5).reduce((sum, more) => sum + more, 0);
+  const halfway = calls.slice(0, -6).reduce((sum, more) => sum + more, 0);
   const duet = pretend((side, made) => made < halfway ? duration[side] : 0.01);
   const { logRatio } = await measureRound(duet, pair, round);
   assertAlmostEquals(logRatio, 0, 1e-6);
-  assert(duet.requests.length >= steady.requests.length + 20);
+  assert(duet.requests.length >= steady.requests.length + 24);
 });
 
 Deno.test("measureRound() takes several pairs of long calls, but not of very long ones", async () => {
@@ -95,7 +95,7 @@ Deno.test("measureRound() takes several pairs of long calls, but not of very lon
 
 /** Requests before those that count: both sides are called for as long and as often as is wanted. */
 function warmUpOf(ms: number): number {
-  return 2 * Math.max(Math.ceil(60 / ms), Math.min(100, Math.ceil(120 / ms)));
+  return 2 * Math.max(Math.ceil(40 / ms), Math.min(100, Math.ceil(120 / ms)));
 }
 
 Deno.test("measureRound() passes over slices during which the machine did something else", async () => {
