@@ -174,8 +174,8 @@ async function makeChooser(
     ? null
     : firstReadable((await findDiffering()).filter(isData), readable);
   const readers = {
-    baseline: new FactReader(places.baseline, readable.length > 0),
-    current: new FactReader(places.current, readable.length > 0),
+    baseline: new FactReader(places.baseline),
+    current: new FactReader(places.current),
   };
   return async (file) => {
     const [before, now] = await Promise.all([

@@ -58,15 +58,12 @@ const INSTALLED = "/node_modules/";
 /** Reads what bench files of one version load; each module is read once. */
 export class FactReader {
   readonly #place: Place;
-  readonly #mayRead: boolean;
   readonly #flags: readonly string[];
   readonly #contents = new Map<string, Promise<Content | null>>();
   readonly #dependents = new Map<string, Promise<Set<string>>>();
 
-  /** @param mayRead Whether the bench files may read anything of the project. */
-  constructor(place: Place, mayRead: boolean) {
+  constructor(place: Place) {
     this.#place = place;
-    this.#mayRead = mayRead;
     this.#flags = infoFlags(place.side.flags);
   }
 
@@ -115,7 +112,7 @@ export class FactReader {
 
   #findWhatElse(name: string, text: string, { dependencies = [] }: InfoModule): string | null {
     const followed = new Set(dependencies.flatMap(({ specifier }) => specifier ?? []));
-    const line = findUnfollowed(text, followed, this.#mayRead);
+    const line = findUnfollowed(text, followed);
     return line === null ? null : `${name}:${line} may load what its module graph does not show`;
   }
 

@@ -2,37 +2,36 @@
 
 /** What loads a module by its argument. */
 const IMPORT = String.raw`\bimport(?:\s*\.\s*(?:source|defer))?\s*(?:\(|/[*/])`;
-const REQUIRE = String.raw`\brequire\s*(?:\(|/[*/])`;
-/** What loads one by a way that no graph follows. */
-const UNSHOWN = String.raw`\b(?:createRequire|Worker|worker_threads)\b`;
+/** The same, or what may be called later by another name; a word before another one is prose. */
+const REQUIRE = String.raw`\brequire\b(?:\s*\(| *(?! |(?!as\b|in\b|instanceof\b)[a-z]))`;
+/**
+ * What loads one by a way that no graph follows. None of it needs a permission to load installed
+ * packages.
+ */
+const UNSHOWN = String.raw`\b(?:createRequire|node:module|Worker|worker_threads)\b`;
+const LOADS = new RegExp(`${IMPORT}|${REQUIRE}|${UNSHOWN}`, "g");
 /** An argument that is a text as it is. */
 const LITERAL = /\s*(?:"([^"\\\n]*)"|'([^'\\\n]*)')\s*[,)]/y;
 
 /**
  * The first line on which a module loads something else than what its graph shows: `import()` and
- * `require()` of what is no plain text, or of a text that the graph has no module for, and Workers.
- * What only looks so, in a comment or a text, counts as well, so that no parser is needed.
+ * `require()` of what is no plain text, or of a text that the graph has no module for, `require` under
+ * another name, and Workers. What only looks so, in a comment or a text, counts as well, so that no
+ * parser is needed.
  *
  * @param specifiers What the graph has followed of this module, as it is written there.
- * @param mayRead Whether the module may read files. Otherwise Deno lets neither `require()` nor a
- * Worker load one, and `import()` alone counts.
  * @returns From 1; null where there is none.
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
  * const text = 'const a = await import("./a.ts");\nexport const load = (b) => import(b);\n';
- * assertEquals(findUnfollowed(text, new Set(["./a.ts"]), true), 2);
- * assertEquals(findUnfollowed(text, new Set(), true), 1);
- * assertEquals(findUnfollowed('import { a } from "./a.ts";', new Set(), true), null);
+ * assertEquals(findUnfollowed(text, new Set(["./a.ts"])), 2);
+ * assertEquals(findUnfollowed(text, new Set()), 1);
+ * assertEquals(findUnfollowed('import { a } from "./a.ts";', new Set()), null);
  * ```
  */
-export function findUnfollowed(
-  text: string,
-  specifiers: ReadonlySet<string>,
-  mayRead: boolean,
-): number | null {
-  const loads = new RegExp(mayRead ? `${IMPORT}|${REQUIRE}|${UNSHOWN}` : IMPORT, "g");
-  for (const { 0: found, index } of text.matchAll(loads)) {
+export function findUnfollowed(text: string, specifiers: ReadonlySet<string>): number | null {
+  for (const { 0: found, index } of text.matchAll(LOADS)) {
     if (found.endsWith("(")) {
       LITERAL.lastIndex = index + found.length;
       const literal = LITERAL.exec(text);

@@ -19,6 +19,8 @@ Deno.test("findUnfollowed() finds what a module graph does not show", async (t) 
     ["class WebWorkers {}", true],
     ["required(name);", true],
     ['require("x");', true],
+    ['require ("x");', true],
+    ["// Callers require a lock.", true],
     ["await import(name);", false],
     ['await import("./b.ts");', false],
     ['await import("./" + name);', false],
@@ -33,6 +35,13 @@ Deno.test("findUnfollowed() finds what a module graph does not show", async (t) 
     ["import . defer (name);", false],
     ["require(name);", false],
     ["module.require(name);", false],
+    ['require("./b.ts");', false],
+    ['const load = require;\nload("./a.ts");', false],
+    ["const load = require as Load;", false],
+    ["export default { require };", false],
+    ['require?.("x");', false],
+    ['require/* why */("x");', false],
+    ['import * as loading from "node:module";', false],
     ['import { createRequire } from "node:module";', false],
     ['new Worker(new URL("./a.ts", import.meta.url));', false],
     ["new SharedWorker (name);", true],
@@ -41,27 +50,26 @@ Deno.test("findUnfollowed() finds what a module graph does not show", async (t) 
   ];
   for (const [code, isFollowed] of rows) {
     await t.step(code, () => {
-      assertEquals(findUnfollowed(`\n${code}`, FOLLOWED, true) === null, isFollowed);
+      assertEquals(findUnfollowed(`\n${code}`, FOLLOWED) === null, isFollowed);
     });
   }
-  assertEquals(findUnfollowed("a;\r\nb;\nimport(c);\nimport(d);", FOLLOWED, true), 3);
-});
-
-Deno.test("findUnfollowed() counts import() alone where no file may be read", () => {
-  const rows: [code: string, line: number | null][] = [
-    ["new Worker(url);", null],
-    ["require(name);", null],
-    ["createRequire(url);", null],
-    ["import(name);", 1],
-    ["new Worker(url);\nimport/**/(name);", 2],
-  ];
-  for (const [code, line] of rows) assertEquals(findUnfollowed(code, FOLLOWED, false), line, code);
+  assertEquals(findUnfollowed("a;\r\nb;\nimport(c);\nimport(d);", FOLLOWED), 3);
 });
 
 Deno.test("findUnfollowed() is linear in the text", async () => {
-  for (const unit of ["import ", 'import("', "import('", "require", "import . ", 'import("x")']) {
+  for (
+    const unit of [
+      "import ",
+      'import("',
+      "import('",
+      "require",
+      "require ",
+      "import . ",
+      'import("x")',
+    ]
+  ) {
     await assertLinear(unit, (size) => unit.repeat(size / unit.length), (text) => {
-      findUnfollowed(text, FOLLOWED, true);
+      findUnfollowed(text, FOLLOWED);
     });
   }
 });
