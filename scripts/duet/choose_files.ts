@@ -22,6 +22,7 @@ import { SIDES } from "./duet.ts";
 import { FactReader, type Place } from "./file_facts.ts";
 import type { FullOptions } from "./options.ts";
 import { readablePaths } from "./readable_paths.ts";
+import { whySettingsDiffer } from "./setting_files.ts";
 import type { Side, Sides } from "./sides.ts";
 
 /** What choosing goes by. */
@@ -80,7 +81,16 @@ export async function chooseFiles(sides: Sides, options: ChooseOptions): Promise
     await readVersion(places.current),
   );
   if (forAll !== null) return all(forAll);
-  const choose = await makeChooser(places, options);
+  const tops = { baseline: places.baseline.top, current: places.current.top };
+  // Before any module graph is made, as Deno may write the lock file of the checkout then.
+  const differing = await findDifferingFiles(tops, {
+    // A command may make what git ignores, or install it.
+    ignored: options.setup !== null,
+    except: (options.journal?.outputs ?? []).map((path) => resolve(options.root, path)),
+  });
+  const setting = await whySettingsDiffer(differing, tops);
+  if (setting !== null) return all(setting);
+  const choose = await makeChooser(places, differing, options);
   const measured: FileChoice[] = [];
   const leftOut: FileChoice[] = [];
   for (const file of files) {
@@ -135,14 +145,11 @@ async function locate({ baseline, current }: Sides): Promise<Places | string> {
 async function readVersion({ side, root, top, otherTop }: Place): Promise<VersionFacts> {
   const project = await readProjectConfig(root, configChoiceOf(parseDenoFlags(side.givenFlags)));
   const settings = new Map<string, string>();
-  for (const { folder, deno, packageJson } of [project.root, ...project.members]) {
+  for (const { deno } of [project.root, ...project.members]) {
     for (const [key, value] of Object.entries(deno?.content ?? {})) {
       if (SHOWN_OTHERWISE.has(key)) continue;
       settings.set(`${key} in ${slashed(relative(top, deno!.path))}`, JSON.stringify(value));
     }
-    const path = slashed(relative(top, join(folder, "package.json")));
-    const type = packageJson?.["type"];
-    if (type !== undefined) settings.set(`type in ${path}`, JSON.stringify(type));
   }
   const flags = side.givenFlags.map((flag) =>
     [side.root, root, top, otherTop]
@@ -154,25 +161,15 @@ async function readVersion({ side, root, top, otherTop }: Place): Promise<Versio
 /** Judges a file that both versions have. */
 async function makeChooser(
   places: Places,
-  { root, setup, affected, journal }: ChooseOptions,
+  differing: readonly string[],
+  { affected }: ChooseOptions,
 ): Promise<(file: string) => Promise<{ isAffected: boolean; reason: string }>> {
-  const tops = { baseline: places.baseline.top, current: places.current.top };
   const readable = [
     ...await readablePaths(places.baseline),
     ...await readablePaths(places.current),
   ];
-  let differing: Promise<string[]> | null = null;
-  const findDiffering = () =>
-    differing ??= findDifferingFiles(tops, {
-      // A command may make what git ignores, or install it.
-      ignored: setup !== null,
-      except: (journal?.outputs ?? []).map((path) => resolve(root, path)),
-    });
   const isData = dataFilter(affected?.data ?? null, places.current);
-  // Module graphs come later, as Deno may write the lock file of the checkout when it makes them.
-  const data = readable.length === 0
-    ? null
-    : firstReadable((await findDiffering()).filter(isData), readable);
+  const data = firstReadable(differing.filter(isData), readable);
   const readers = {
     baseline: new FactReader(places.baseline),
     current: new FactReader(places.current),
@@ -183,7 +180,7 @@ async function makeChooser(
       readers.current.read(file),
     ]);
     const reason = whyLoadsOther(before, now) ??
-      await whyInstalledOther([before, now], findDiffering) ??
+      whyInstalledOther([before, now], differing) ??
       (data === null ? null : `it may read ${data}, which differs`);
     if (reason !== null) return { isAffected: true, reason };
     const same = describeSame(now!);
@@ -211,16 +208,15 @@ function dataFilter(
  * Why the installed packages that a file uses may be others, or null. Those that git does not have and
  * no command has made are links to the working tree's in the other checkout.
  */
-async function whyInstalledOther(
+function whyInstalledOther(
   facts: readonly (FileFacts | null)[],
-  findDiffering: () => Promise<readonly string[]>,
-): Promise<string | null> {
+  differing: readonly string[],
+): string | null {
   const folders = new Set(
     facts.flatMap((one) => one?.installed ?? []).flatMap((folder) => [...foldersAround(folder)]),
   );
-  if (folders.size === 0) return null;
   const places = [...folders].map((folder) => `${folder}${MODULES}`);
-  const path = firstReadable(await findDiffering(), places);
+  const path = firstReadable(differing, places);
   return path === null ? null : `${path} differs`;
 }
 

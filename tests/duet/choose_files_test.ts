@@ -4,7 +4,7 @@ import { chooseFiles } from "../../scripts/duet/choose_files.ts";
 import { type CompareVersionsOptions, withDefaults } from "../../scripts/duet/options.ts";
 import { openSides } from "../../scripts/duet/sides.ts";
 import { memoryJournal } from "../helpers/memory_journal.ts";
-import { repository } from "../helpers/repository.ts";
+import { git, repository } from "../helpers/repository.ts";
 import { type Project, runIn } from "../project.ts";
 
 const bench = 'Deno.bench("a", () => {});\n';
@@ -233,6 +233,45 @@ Deno.test("where versions run differently, nothing is left out", async (t) => {
     await t.step(what, async () => {
       await project.write("deno.json", config);
       assertEquals(await choose(project, more), { "a_bench.ts": reason });
+    });
+  }
+});
+
+Deno.test("files by which Deno runs every module differently count for all bench files", async (t) => {
+  await using project = await repository({
+    "deno.json": "{}",
+    "tsconfig.json": '{ "extends": "./config/base.json" }',
+    "config/base.json": '{ "compilerOptions": { "jsx": "react" } }',
+    "part/package.json": '{ "type": "commonjs" }',
+    "data.json": "1",
+    "a_bench.ts": bench,
+  });
+  const commonjs = '{ "type": "commonjs" }';
+  const rows: [path: string, text: string | null, reason: string][] = [
+    ["part/package.json", '{ "version": "2.0.0", "type":"commonjs" }', ONE],
+    ["part/package.json", '{ "type": "module" }', "+ type in part/package.json differs"],
+    ["part/package.json", "{}", "+ type in part/package.json differs"],
+    ["part/package.json", null, "+ type in part/package.json differs"],
+    ["part/inner/package.json", "{}", "+ type in part/inner/package.json differs"],
+    ["node_modules/dep/package.json", commonjs, ONE],
+    ["tsconfig.json", '{ "compilerOptions": {} }', "+ tsconfig.json differs"],
+    ["part/tsconfig.build.json", "{}", "+ part/tsconfig.build.json differs"],
+    [
+      "config/base.json",
+      '{ "compilerOptions": { "jsx": "preserve" } }',
+      "+ config/base.json differs",
+    ],
+    ["config/base.json", null, "+ config/base.json differs"],
+    ["data.json", "2", ONE],
+    ["my-tsconfig.json.txt", "2", ONE],
+  ];
+  for (const [path, text, reason] of rows) {
+    await t.step(`${path}: ${text}`, async () => {
+      await git(project, "reset", "--quiet", "--hard");
+      await git(project, "clean", "--quiet", "-fd");
+      if (text === null) await Deno.remove(project.path(path));
+      else await project.write(path, text);
+      assertEquals(await choose(project), { "a_bench.ts": reason });
     });
   }
 });
