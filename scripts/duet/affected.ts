@@ -10,7 +10,10 @@ export interface FileFacts {
   readonly modules: ReadonlyMap<string, string>;
   /** One line on what it may load besides; null where there is nothing. */
   readonly unfollowed: string | null;
-  /** Folders whose `node_modules` it uses, from the top level; the graph does not go on in there. */
+  /**
+   * Folders of the installed packages that it uses, from the top level: `node_modules`, in which the
+   * graph does not go on, or a package alone.
+   */
   readonly installed: readonly string[];
 }
 

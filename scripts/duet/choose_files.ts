@@ -1,5 +1,5 @@
 /** Which bench files to measure: those that the change between two versions can have affected. @module */
-import { dirname, join, relative, resolve } from "../deps/std/path/mod.ts";
+import { join, relative, resolve } from "../deps/std/path/mod.ts";
 import { kindOf } from "../measure/collect_files.ts";
 import { configChoiceOf, parseDenoFlags } from "../measure/deno_flags.ts";
 import { findBenchFiles } from "../measure/find_files.ts";
@@ -30,8 +30,6 @@ export type ChooseOptions = Pick<
   FullOptions,
   "root" | "setup" | "affected" | "journal" | "signal"
 >;
-
-const MODULES = "node_modules";
 
 /**
  * Settings in deno.json that change nothing of a bench file by themselves: what they do to it shows in
@@ -212,16 +210,6 @@ function whyInstalledOther(
   facts: readonly (FileFacts | null)[],
   differing: readonly string[],
 ): string | null {
-  const folders = new Set(
-    facts.flatMap((one) => one?.installed ?? []).flatMap((folder) => [...foldersAround(folder)]),
-  );
-  const places = [...folders].map((folder) => `${folder}${MODULES}`);
-  const path = firstReadable(differing, places);
+  const path = firstReadable(differing, facts.flatMap((one) => one?.installed ?? []));
   return path === null ? null : `${path} differs`;
-}
-
-/** A folder and those that it is in, each with a slash at its end but for the top level. */
-function* foldersAround(folder: string): Generator<string> {
-  for (let at = folder; at !== ""; at = at.includes("/") ? dirname(at) : "") yield `${at}/`;
-  yield "";
 }

@@ -6,6 +6,7 @@ import { lookAt } from "../measure/collect_files.ts";
 import { slashed } from "../measure/path_patterns.ts";
 import { Failure } from "../result/failure.ts";
 import type { Versions } from "./lock_files.ts";
+import { placesAround } from "./places_around.ts";
 
 /** Which files to compare. */
 export interface DifferingOptions {
@@ -62,12 +63,6 @@ async function runList(top: string, which: readonly string[]): Promise<string[]>
   if (!success) throw new Failure(`Cannot list the files in ${top}: ${complaint}`);
   // A repository within this one has a slash behind its name.
   return output.split("\0").filter((path) => path !== "").map((path) => path.replace(/\/$/, ""));
-}
-
-/** The path itself and the folders that it is in, up to the top level, which is empty. */
-function placesAround(path: string): string[] {
-  const parts = path.split("/");
-  return parts.map((_, index) => parts.slice(0, index + 1).join("/")).concat("");
 }
 
 /** What is at a path, links not followed; null where there is nothing to be seen. */

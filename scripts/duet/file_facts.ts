@@ -17,6 +17,7 @@ import {
   readDenoInfo,
 } from "./module_graph.ts";
 import { findDependents } from "./own_packages.ts";
+import { placesAround } from "./places_around.ts";
 import { findUnfollowed } from "./unfollowed.ts";
 
 /** A version where it lies. */
@@ -72,7 +73,7 @@ export class FactReader {
    * @returns Null where not every module can be found.
    */
   async read(file: string): Promise<FileFacts | null> {
-    const { side, root } = this.#place;
+    const { side, root, top } = this.#place;
     const path = isUrl(file) ? file : join(root, file);
     const info = await readDenoInfo(side.command, path, this.#flags, root);
     const reached = info && reachable(info, isUrl(file) ? file : toFileUrl(path).href);
@@ -83,10 +84,10 @@ export class FactReader {
     let unfollowed: string | null = null;
     for (const [name, { registryUrl = "", localPath }] of packages) {
       modules.set(`${PACKAGE}${name}`, registryUrl);
-      // The version of a package of the project does not stand for its content.
-      if (localPath === undefined || isOwn(localPath, this.#place.top)) {
+      // The version of what lies in the project does not stand for its content.
+      if (localPath === undefined || isOwn(localPath, top)) {
         unfollowed ??= `${PACKAGE}${name} is a package of the project`;
-      }
+      } else if (isWithin(localPath, top)) installed.add(slashed(relative(top, localPath)));
     }
     const byUrl = new Map(info.modules.map((module) => [module.specifier, module]));
     for (const url of reached) {
@@ -99,7 +100,9 @@ export class FactReader {
       if (!url.startsWith("file:")) continue;
       const at = `/${name}`.indexOf(INSTALLED);
       if (at >= 0) {
-        installed.add(name.slice(0, Math.max(0, at - 1)));
+        for (const folder of placesAround(name.slice(0, Math.max(0, at - 1)))) {
+          installed.add(slashed(join(folder, "node_modules")));
+        }
         if (await this.#usesOwn(fromFileUrl(url))) {
           unfollowed ??= `${name} uses packages of the project`;
         }

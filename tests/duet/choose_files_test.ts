@@ -342,6 +342,33 @@ Deno.test("packages from npm go by their exact versions", async () => {
   assertEquals(others, { "named_bench.ts": same, "none_bench.ts": ONE });
 });
 
+Deno.test("packages that Deno installs in the project go by what a command has made of them", async () => {
+  const folder = "node_modules/.deno/valibot@1.5.0/node_modules/valibot";
+  await using project = await repository({
+    "deno.json": '{ "nodeModulesDir": "auto", "imports": { "schema": "npm:valibot@1.5.0" } }',
+    ".gitignore": "node_modules\n",
+    "patch.js": `
+      Deno.mkdirSync("${folder}", { recursive: true });
+      Deno.writeTextFileSync("${folder}/patched.js", Deno.args[0]);
+      Deno.writeTextFileSync("node_modules/.deno/state", Deno.args[0]);`,
+    "npm_bench.ts": `import "schema";\n${bench}`,
+    "none_bench.ts": bench,
+  });
+  const patched = await runIn(project, "deno", ["run", "-RW", "patch.js", "1"]);
+  assertEquals(patched.code, 0, patched.error);
+  const setup = (content: string) => `deno run -RW patch.js ${content}`;
+  const same = "same 1 module and 1 package";
+  assertEquals(await choose(project), { "none_bench.ts": ONE, "npm_bench.ts": same });
+  assertEquals(await choose(project, { setup: setup("1") }), {
+    "none_bench.ts": ONE,
+    "npm_bench.ts": same,
+  });
+  assertEquals(await choose(project, { setup: setup("2") }), {
+    "none_bench.ts": ONE,
+    "npm_bench.ts": `+ ${folder}/patched.js differs`,
+  });
+});
+
 Deno.test("packages that git has go by themselves", async () => {
   await using project = await repository({
     "package.json": "{}",
