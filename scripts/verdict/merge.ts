@@ -68,7 +68,8 @@ export function mergeResults(parts: readonly Part<ResultDocument>[]): ResultDocu
  * may come from different ones.
  *
  * @param parts At least one, in any order.
- * @throws {Failure} If they compare different commits, or have a benchmark in common.
+ * @throws {Failure} If they compare different commits, if only some have left out what a change does
+ * not affect, or if they have a benchmark in common.
  */
 export function mergeComparisons(parts: readonly Part<Comparison>[]): Comparison {
   const ordered = inOrder(parts);
@@ -77,6 +78,8 @@ export function mergeComparisons(parts: readonly Part<Comparison>[]): Comparison
   for (const other of ordered.slice(1)) {
     checkSame(first, other, "baseline.git_commit", ({ baseline }) => baseline.git_commit);
     checkSame(first, other, "current.git_commit", ({ current }) => current.git_commit);
+    // Else what some have left out would be said of all.
+    checkSame(first, other, "affected", ({ affected }) => affected === null ? null : "a choice");
     checkSame(first, other, "suite.threshold", ({ suite }) => String(suite?.threshold ?? null));
   }
   const comparisons = ordered.map(({ subject }) => subject);
@@ -134,17 +137,19 @@ function joinMeasurements(comparisons: readonly Comparison[]): Comparison["measu
   };
 }
 
-/** The choices of all parts, which are mostly the same, each once. */
+/** The choices of all parts, each file once: one that any part has measured is measured. */
 function joinAffected(comparisons: readonly Comparison[]): Affected | null {
   const choices = comparisons.flatMap(({ affected }) => affected ?? []);
   if (choices.length === 0) return null;
-  const join = (lists: readonly (readonly FileChoice[])[]) =>
-    [
-      ...new Map(lists.flat().toReversed().map((choice) => [choice.file, choice])).values(),
-    ].sort((a, b) => compareText(a.file, b.file));
+  const byFile = (lists: readonly (readonly FileChoice[])[]) =>
+    new Map(lists.flat().toReversed().map((choice) => [choice.file, choice]));
+  const sorted = (chosen: Iterable<FileChoice>) =>
+    [...chosen].sort((a, b) => compareText(a.file, b.file));
+  const measured = byFile(choices.map((one) => one.measured));
+  const leftOut = byFile(choices.map((one) => one.left_out));
   return {
-    measured: join(choices.map(({ measured }) => measured)),
-    left_out: join(choices.map(({ left_out }) => left_out)),
+    measured: sorted(measured.values()),
+    left_out: sorted(leftOut.values().filter(({ file }) => !measured.has(file))),
   };
 }
 
