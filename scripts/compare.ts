@@ -102,7 +102,7 @@ const spec = defineCommand({
       type: "texts",
       value: "GLOB",
       help:
-        "with --affected: what benchmarks read, from the project's folder, or none; can be given several times",
+        "with --affected: what benchmarks read and the sources of programs that they start, from the project's folder, or none; can be given several times",
       defaultHelp: "every file that their permissions let them read",
     },
     setup: whenMeasuring(setupOption),

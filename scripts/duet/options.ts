@@ -35,8 +35,9 @@ export interface Version {
 /** What decides which bench files a change can have affected. */
 export interface AffectedOptions {
   /**
-   * Globs of the files that benchmarks read, from the project's folder. Null where that is not known:
-   * then a change of any file that their permissions let them read counts.
+   * Globs of the files that benchmarks read and of the sources of programs that they start, from the
+   * project's folder. Null where that is not known: then a change of any file that their permissions
+   * let them read counts.
    */
   readonly data: readonly string[] | null;
 }
