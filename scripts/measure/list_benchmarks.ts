@@ -4,6 +4,7 @@ import { type Doubt, leftOut, notLoaded, ownPermissions, renamed } from "../resu
 import { Failure } from "../result/failure.ts";
 import { identityKey } from "../result/identity.ts";
 import { isInShard, type Shard } from "../result/shard.ts";
+import { mapAtOnce } from "./at_once.ts";
 import { configChoiceOf, parseDenoFlags } from "./deno_flags.ts";
 import { findBenchFiles } from "./find_files.ts";
 import type { Registration } from "./inside/wire.ts";
@@ -70,9 +71,6 @@ export interface Listing {
   readonly emptyBecause: string | null;
 }
 
-/** Files loaded at once: loading takes one core. */
-const AT_ONCE = 2;
-
 /**
  * Loads the bench files and lists what they register, less what `ignore`, `only` and the filter
  * leave out. A file that cannot be loaded keeps no other from being listed.
@@ -123,24 +121,16 @@ async function isThere(path: string, root: string): Promise<boolean> {
 
 async function loadAll(paths: readonly string[], options: ListOptions): Promise<FileListing[]> {
   const { root, flags, benchTimeoutMs, signal, command } = options;
-  const listings: FileListing[] = [];
-  const queue = paths.entries();
-  const work = async () => {
-    for (const [index, path] of queue) {
-      signal.throwIfAborted();
-      listings[index] = await listFile({
-        file: isUrl(path) ? path : join(root, path),
-        cwd: root,
-        flags,
-        timeoutMs: benchTimeoutMs,
-        signal,
-        ...(command === undefined ? {} : { command }),
-      });
-    }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, work));
-  signal.throwIfAborted();
-  return listings;
+  const load = (path: string) =>
+    listFile({
+      file: isUrl(path) ? path : join(root, path),
+      cwd: root,
+      flags,
+      timeoutMs: benchTimeoutMs,
+      signal,
+      ...(command === undefined ? {} : { command }),
+    });
+  return await mapAtOnce(paths, load, signal);
 }
 
 function describeFile(
