@@ -2,6 +2,7 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { fromFileUrl } from "@std/path";
 import type { Comparison } from "../mod.ts";
+import { busy, once } from "./helpers/compare_project.ts";
 import { git, repository } from "./helpers/repository.ts";
 import { type Ended, inPairs, Project, runIn, scripts } from "./project.ts";
 
@@ -15,12 +16,6 @@ function compare(
 ): Promise<Ended> {
   return runIn(project, "deno", ["run", "--no-prompt", ...PERMISSIONS, COMPARE, ...args], env);
 }
-
-/** A benchmark that is called once in each process, so that rounds cost little. */
-const once = (name: string, work = "Math.sqrt(2)") =>
-  `Deno.bench({ name: ${JSON.stringify(name)}, n: 1, warmup: 0, fn() { ${work}; } });\n`;
-const busy = (ms: number) =>
-  `for (const until = performance.now() + ${ms}; performance.now() < until;);`;
 
 const BRIEF = ["--budget", "0.1"];
 

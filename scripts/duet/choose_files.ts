@@ -1,5 +1,6 @@
 /** Which bench files to measure: those that the change between two versions can have affected. @module */
 import { join, relative, resolve } from "../deps/std/path/mod.ts";
+import { mapAtOnce } from "../measure/at_once.ts";
 import { kindOf } from "../measure/collect_files.ts";
 import { configChoiceOf, parseDenoFlags } from "../measure/deno_flags.ts";
 import { findBenchFiles } from "../measure/find_files.ts";
@@ -8,7 +9,7 @@ import { slashed } from "../measure/path_patterns.ts";
 import { readProjectConfig } from "../measure/project_config.ts";
 import type { SideName } from "../result/duet.ts";
 import { compileGlob } from "../result/glob.ts";
-import type { Affected, FileChoice } from "../verdict/comparison.ts";
+import type { Affected } from "../verdict/comparison.ts";
 import {
   describeSame,
   type FileFacts,
@@ -61,6 +62,7 @@ const SHOWN_OTHERWISE = new Set([
  * is none. What cannot be told is affected.
  *
  * @throws {Failure} If the files of a version cannot be listed, or a glob cannot be read.
+ * @throws The reason of the signal.
  */
 export async function chooseFiles(sides: Sides, options: ChooseOptions): Promise<Affected> {
   const found = {
@@ -89,19 +91,18 @@ export async function chooseFiles(sides: Sides, options: ChooseOptions): Promise
   const setting = await whySettingsDiffer(differing, tops);
   if (setting !== null) return all(setting);
   const choose = await makeChooser(places, differing, options);
-  const measured: FileChoice[] = [];
-  const leftOut: FileChoice[] = [];
-  for (const file of files) {
-    options.signal.throwIfAborted();
-    if (SIDES.every((side) => found[side].has(file))) {
-      const { isAffected, reason } = await choose(file);
-      (isAffected ? measured : leftOut).push({ file, reason });
-    } else {
-      const side = found.current.has(file) ? "current version" : "baseline";
-      measured.push({ file, reason: `only the ${side} has it` });
-    }
-  }
-  return { measured, left_out: leftOut };
+  const judge = async (file: string) => {
+    if (SIDES.every((side) => found[side].has(file))) return await choose(file);
+    const side = found.current.has(file) ? "current version" : "baseline";
+    return { isAffected: true, reason: `only the ${side} has it` };
+  };
+  const judged = await mapAtOnce(files, judge, options.signal);
+  const choices = (affected: boolean) =>
+    files.flatMap((file, index) => {
+      const { isAffected, reason } = judged[index]!;
+      return isAffected === affected ? [{ file, reason }] : [];
+    });
+  return { measured: choices(true), left_out: choices(false) };
 }
 
 /** The bench files that are there. */
@@ -160,7 +161,7 @@ async function readVersion({ side, root, top, otherTop }: Place): Promise<Versio
 async function makeChooser(
   places: Places,
   differing: readonly string[],
-  { affected }: ChooseOptions,
+  { affected, signal }: ChooseOptions,
 ): Promise<(file: string) => Promise<{ isAffected: boolean; reason: string }>> {
   const readable = [
     ...await readablePaths(places.baseline),
@@ -169,8 +170,8 @@ async function makeChooser(
   const isData = dataFilter(affected?.data ?? null, places.current);
   const data = firstReadable(differing.filter(isData), readable);
   const readers = {
-    baseline: new FactReader(places.baseline),
-    current: new FactReader(places.current),
+    baseline: new FactReader(places.baseline, signal),
+    current: new FactReader(places.current, signal),
   };
   return async (file) => {
     const [before, now] = await Promise.all([

@@ -2,7 +2,6 @@
 import { fromFileUrl, join, relative, toFileUrl } from "../deps/std/path/mod.ts";
 import { isWithin } from "../git/repository.ts";
 import { lookAt } from "../measure/collect_files.ts";
-import { parseDenoFlags } from "../measure/deno_flags.ts";
 import { isUrl } from "../measure/list_benchmarks.ts";
 import { slashed } from "../measure/path_patterns.ts";
 import type { FileFacts } from "./affected.ts";
@@ -31,41 +30,18 @@ export interface Place {
   readonly otherTop: string;
 }
 
-/** The flags that `deno info` takes, besides all that begin with `unstable`. */
-const INFO_FLAGS = new Set([
-  "config",
-  "no-config",
-  "import-map",
-  "importmap",
-  "no-remote",
-  "no-npm",
-  "node-modules-dir",
-  "node-modules-linker",
-  "vendor",
-  "lock",
-  "no-lock",
-  "frozen",
-  "frozen-lockfile",
-  "cert",
-  "unsafely-ignore-certificate-errors",
-  "min-dep-age",
-  "minimum-dependency-age",
-  "allow-import",
-  "deny-import",
-]);
-
 const INSTALLED = "/node_modules/";
 
 /** Reads what bench files of one version load; each module is read once. */
 export class FactReader {
   readonly #place: Place;
-  readonly #flags: readonly string[];
+  readonly #signal: AbortSignal;
   readonly #contents = new Map<string, Promise<Content | null>>();
   readonly #dependents = new Map<string, Promise<Set<string>>>();
 
-  constructor(place: Place) {
+  constructor(place: Place, signal: AbortSignal) {
     this.#place = place;
-    this.#flags = infoFlags(place.side.flags);
+    this.#signal = signal;
   }
 
   /**
@@ -75,7 +51,7 @@ export class FactReader {
   async read(file: string): Promise<FileFacts | null> {
     const { side, root, top } = this.#place;
     const path = isUrl(file) ? file : join(root, file);
-    const info = await readDenoInfo(side.command, path, this.#flags, root);
+    const info = await readDenoInfo(path, { ...side, root, signal: this.#signal });
     const reached = info && reachable(info, isUrl(file) ? file : toFileUrl(path).href);
     const packages = reached && packagesOf(info, reached);
     if (!packages) return null;
@@ -161,12 +137,4 @@ async function readContent(path: string): Promise<Content | null> {
   if (bytes === null) return null;
   const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
   return { digest: hash.toHex(), text: new TextDecoder().decode(bytes) };
-}
-
-/** The flags for `deno run` that decide what a module graph is. */
-function infoFlags(flags: readonly string[]): string[] {
-  return flags.filter((flag) => {
-    const { name } = parseDenoFlags([flag])[0]!;
-    return INFO_FLAGS.has(name) || name.startsWith("unstable");
-  });
 }

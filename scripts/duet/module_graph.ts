@@ -1,5 +1,6 @@
 /** Which modules a file loads, from `deno info`. @module */
-import { killChild, spawnGroup } from "../system/spawn.ts";
+import { parseDenoFlags } from "../measure/deno_flags.ts";
+import { killChild, killOnAbort, spawnGroup } from "../system/spawn.ts";
 
 /** A module as `deno info --json` describes it, as far as that is used. */
 export interface InfoModule {
@@ -30,30 +31,71 @@ export interface DenoInfo {
   }>;
 }
 
+/** The flags that `deno info` takes, besides all that begin with `unstable`. */
+const INFO_FLAGS = new Set([
+  "config",
+  "no-config",
+  "import-map",
+  "importmap",
+  "no-remote",
+  "no-npm",
+  "node-modules-dir",
+  "node-modules-linker",
+  "vendor",
+  "lock",
+  "no-lock",
+  "frozen",
+  "frozen-lockfile",
+  "cert",
+  "unsafely-ignore-certificate-errors",
+  "min-dep-age",
+  "minimum-dependency-age",
+  "allow-import",
+  "deny-import",
+]);
+
+/** How to run `deno info`. */
+export interface InfoOptions {
+  /** What starts Deno. */
+  readonly command: readonly string[];
+  /** Flags for `deno run`: those that decide what a module graph is are passed on. */
+  readonly flags: readonly string[];
+  /** The folder that it is started in. */
+  readonly root: string;
+  /** Ends it. */
+  readonly signal: AbortSignal;
+}
+
 /**
- * Runs `deno info` on a file.
+ * Runs `deno info` on a file. Unless the flags say otherwise, it may write the project's lock file.
  *
- * @param command What starts Deno.
- * @param flags Such as `--config` and `--import-map`.
  * @returns Null where Deno cannot make the graph.
+ * @throws The reason of the signal.
  */
 export async function readDenoInfo(
-  command: readonly string[],
   file: string,
-  flags: readonly string[],
-  cwd: string,
+  { command, flags, root, signal }: InfoOptions,
 ): Promise<DenoInfo | null> {
   const [program, ...first] = command;
   const child = await spawnGroup(program!, {
-    args: [...first, "info", "--json", ...flags, file],
-    cwd,
+    args: [...first, "info", "--json", ...infoFlags(flags), file],
+    cwd: root,
     stdin: "null",
     stdout: "piped",
     stderr: "null",
   });
+  killOnAbort(child, signal);
   const { success, stdout } = await child.output();
   killChild(child);
+  signal.throwIfAborted();
   return success ? JSON.parse(new TextDecoder().decode(stdout)) : null;
+}
+
+function infoFlags(flags: readonly string[]): string[] {
+  return flags.filter((flag) => {
+    const { name } = parseDenoFlags([flag])[0]!;
+    return INFO_FLAGS.has(name) || name.startsWith("unstable");
+  });
 }
 
 /**

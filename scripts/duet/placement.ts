@@ -25,12 +25,14 @@ export interface Placement {
  * @param wanted Null for the one that suits the machine.
  * @param cores The cores to pin to; null where nothing can be pinned.
  * @throws {Failure} If one process is wanted for two versions of Deno or two sets of flags.
+ * @throws The reason of the signal.
  */
 export async function choosePlacement(
   wanted: PlacementName | null,
   { baseline, current }: Readonly<Record<SideName, SideOptions>>,
   cores: readonly number[] | null,
   benchmarks: readonly Benchmark[],
+  signal: AbortSignal,
 ): Promise<Placement> {
   const unpinned = cores === null ? [unpinnedMachine()] : [];
   const pair = (doubts: readonly Doubt[]): Placement => ({
@@ -61,7 +63,7 @@ export async function choosePlacement(
       return [JSON.stringify(pair), pair];
     }),
   );
-  const single = await prepareSingle(baseline, current, [...files.values()]);
+  const single = await prepareSingle(baseline, current, [...files.values()], signal);
   if (typeof single === "string") return pair([...unpinned, notIsolated(single)]);
   return {
     name: "single",

@@ -60,7 +60,13 @@ export async function openSession(options: FullOptions, signal: AbortSignal): Pr
     if (listed.emptyBecause !== null) throw new Failure(`Nothing to run: ${listed.emptyBecause}`);
     onEvent({ kind: "listed", benchmarks: listed.benchmarks });
     const cores = await readAllowedCores();
-    const placement = await choosePlacement(options.placement, sides, cores, listed.benchmarks);
+    const placement = await choosePlacement(
+      options.placement,
+      sides,
+      cores,
+      listed.benchmarks,
+      signal,
+    );
     return {
       sides,
       placement,

@@ -20,7 +20,7 @@ import {
   SIDES,
 } from "./duet.ts";
 import { type CheckoutConfig, mergeImportMaps, parseCheckoutConfig } from "./import_map.ts";
-import { type DenoInfo, reachable, readDenoInfo, relativeTo } from "./module_graph.ts";
+import { type InfoOptions, reachable, readDenoInfo, relativeTo } from "./module_graph.ts";
 
 /** A way to open duets in one process, with the folder that it needs. */
 export interface SinglePlacement {
@@ -36,11 +36,13 @@ export interface SinglePlacement {
  *
  * @param files Paths of the bench files within each checkout.
  * @returns One line on what could not be proved, if something could not.
+ * @throws The reason of the signal.
  */
 export async function prepareSingle(
   baseline: SideOptions,
   current: SideOptions,
   files: readonly Readonly<Record<SideName, string>>[],
+  signal: AbortSignal,
 ): Promise<SinglePlacement | string> {
   const [baselineConfig, currentConfig] = await Promise.all([
     readConfig(baseline),
@@ -57,7 +59,7 @@ export async function prepareSingle(
       JSON.stringify(mergeImportMaps(baselineConfig, currentConfig)),
     );
     const flags = [`--import-map=${importMap}`, ...await commonFlags(current, folder)];
-    const doubt = await findFirstDoubt({ baseline, current }, files, flags);
+    const doubt = await findFirstDoubt({ baseline, current }, files, flags, signal);
     if (doubt !== null) {
       await remove();
       return doubt;
@@ -77,12 +79,13 @@ async function findFirstDoubt(
   sides: Readonly<Record<SideName, SideOptions>>,
   files: readonly Readonly<Record<SideName, string>>[],
   flags: readonly string[],
+  signal: AbortSignal,
 ): Promise<string | null> {
-  const { command, root } = sides.current;
-  const readCommon = (path: string) => readDenoInfo(command, path, flags, root);
+  const { current } = sides;
+  const common = { ...current, flags: [...withoutConfig(current.givenFlags), ...flags], signal };
   for (const file of files) {
     for (const name of SIDES) {
-      const doubt = await findDoubt(file[name], sides[name], sides[otherSide(name)], readCommon);
+      const doubt = await findDoubt(file[name], sides[name], sides[otherSide(name)], common);
       if (doubt !== null) return `${file[name]}: ${doubt}`;
     }
   }
@@ -94,14 +97,14 @@ async function findDoubt(
   file: string,
   side: SideOptions,
   other: SideOptions,
-  readCommon: (path: string) => Promise<DenoInfo | null>,
+  inCommon: InfoOptions,
 ): Promise<string | null> {
   const root = toFileUrl(join(side.root, "/")).href;
   const otherRoot = toFileUrl(join(other.root, "/")).href;
   const path = join(side.root, file);
   const url = toFileUrl(path).href;
-  const own = await readDenoInfo(side.command, path, [], side.root);
-  const common = await readCommon(path);
+  const own = await readDenoInfo(path, { ...side, signal: inCommon.signal });
+  const common = await readDenoInfo(path, inCommon);
   const ownModules = own && reachable(own, url);
   const commonModules = common && reachable(common, url);
   if (!ownModules || !commonModules) return "not every module can be resolved";

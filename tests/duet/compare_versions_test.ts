@@ -7,39 +7,19 @@ import {
   assertStringIncludes,
 } from "@std/assert";
 import {
-  compareVersions,
   type CompareVersionsOptions,
   type Comparison,
   mergeComparisons,
   outcomeOf,
 } from "../../mod.ts";
 import type { ComparisonRecord } from "../../scripts/verdict/comparison_journal.ts";
+import { busy, compare, once, textsOf } from "../helpers/compare_project.ts";
 import { memoryJournal } from "../helpers/memory_journal.ts";
 import { git, repository } from "../helpers/repository.ts";
 import { inPairs, Project } from "../project.ts";
 
-/** A benchmark that is called once in each process, so that rounds cost little. */
-const once = (name: string, work: string) =>
-  `Deno.bench({ name: ${JSON.stringify(name)}, n: 1, warmup: 0, fn() { ${work} } });\n`;
-const busy = (ms: number) =>
-  `for (const until = performance.now() + ${ms}; performance.now() < until;);`;
-
-async function compare(
-  project: Project,
-  more: Partial<CompareVersionsOptions> = {},
-): Promise<Comparison> {
-  const { comparison } = await compareVersions({
-    root: project.folder,
-    baseline: { ref: "HEAD" },
-    budgetSeconds: 0.1,
-    ...more,
-  });
-  return comparison;
-}
-
 const verdicts = ({ entries }: Comparison) =>
   Object.fromEntries(entries.map(({ name, verdict }) => [name, verdict]));
-const textsOf = ({ doubts }: Pick<Comparison, "doubts">) => doubts.map(({ message }) => message);
 
 /** Everything of a project that is the user's. */
 async function stateOf(project: Project) {
@@ -52,14 +32,6 @@ async function stateOf(project: Project) {
     files: await project.list(),
   };
 }
-
-Deno.test("a configuration that cannot be read is the cause in one process, too", async () => {
-  await using project = await repository({ "a_bench.ts": once("a", busy(1)) });
-  await project.write("deno.json", "{ no");
-  const { entries } = await compare(project, { placement: "single" });
-  assertEquals(entries.map(({ verdict }) => verdict), ["failed"]);
-  assertMatch(entries[0]!.failures[0]!.message, /Cannot read deno\.json/);
-});
 
 Deno.test("a slowdown that is not committed is found, and nothing of the user's is touched", async () => {
   await using project = await repository({
@@ -239,75 +211,6 @@ Deno.test("packages that git does not check out are there for the baseline", asy
   // Each version has its own copy of the part, or nothing would be seen of what changed in it.
   assert(comparison.entries[0]!.change! > 1, `${comparison.entries[0]!.change}`);
   assertEquals((await project.list("node_modules")).sort(), ["@p", "dep"]);
-});
-
-Deno.test("a version that changes global state does not make the other one fail", async () => {
-  const sorting = once("a", "[3, 1, 2].toSorted();");
-  await using project = await repository({ "a_bench.ts": sorting });
-  await project.write(
-    "a_bench.ts",
-    'Array.prototype.toSorted = () => { throw new Error("patched"); };\n' + sorting,
-  );
-  const message = "Error: patched";
-  const rows = [
-    ["pair", `current: ${message}`],
-    ["single", `current: it breaks the baseline, which shares its process: ${message}`],
-  ] as const;
-  await inPairs(rows, async ([placement, message]) => {
-    const { entries } = await compare(project, { placement });
-    assertEquals(entries[0]!.verdict, "failed");
-    assertEquals(entries[0]!.failures.map(({ message }) => message), [message]);
-  });
-});
-
-Deno.test("one process gives each version its own modules behind the same alias", async () => {
-  const files = {
-    "deno.json": '{ "imports": { "@/": "./src/" } }',
-    "a_bench.ts": `import { work } from "@/work.ts";\n${once("aliased", "work();")}`,
-    "src/work.ts": `export const work = () => { ${busy(2)} };`,
-  };
-  await using project = await repository(files);
-  await project.write("src/work.ts", files["src/work.ts"].replace("+ 2", "+ 10"));
-  const { entries, measurement } = await compare(project, { placement: "single" });
-  assertEquals(measurement?.placement, "single");
-  assert(entries[0]!.change! > 2, `both sides ran the same code: ${entries[0]!.change}`);
-});
-
-Deno.test("one process gives each version its own version of a package", async () => {
-  const bench = `import * as schema from "valibot";
-const ms = "safeParse" in schema ? 10 : 2;
-${once("package", "for (const until = performance.now() + ms; performance.now() < until;);")}`;
-  await using project = await repository({
-    "deno.json": '{ "imports": { "valibot": "npm:valibot@1.5.0" } }',
-    "a_bench.ts": bench,
-  });
-  await project.write("deno.json", '{ "imports": { "valibot": "npm:fast-check@4.10.2" } }');
-  const { entries, measurement } = await compare(project, { placement: "single" });
-  assertEquals(measurement?.placement, "single");
-  assert(entries[0]!.change! < -0.5, `both sides ran the same package: ${entries[0]!.change}`);
-});
-
-Deno.test("one process is refused where it cannot be shown to keep the versions apart", async () => {
-  const rows: [string, Record<string, string>, RegExp][] = [
-    ["a workspace", {
-      "deno.json": '{ "workspace": ["./part"] }',
-      "part/deno.json": '{ "name": "@x/part", "exports": "./mod.ts" }',
-      "part/mod.ts": "export const one = 1;",
-      "a_bench.ts": `import { one } from "@x/part";\n${once("a", "one;")}`,
-    }, /workspace/],
-    ["an import that leads to the other side", {
-      "a_bench.ts": `import { one } from "lib";\n${once("a", "one;")}`,
-      "lib.ts": "export const one = 1;",
-      "deno.json": '{ "importMap": "./map.json" }',
-      "map.json": '{ "imports": { "lib": "./lib.ts" } }',
-    }, /import map of its own/],
-  ];
-  await inPairs(rows, async ([what, files, reason]) => {
-    await using project = await repository(files);
-    const comparison = await compare(project, { placement: "single" });
-    assertEquals(comparison.measurement?.placement, "pair", what);
-    assertMatch(textsOf(comparison).join("\n"), reason);
-  });
 });
 
 Deno.test("a comparison that is stopped judges what is there, and before that throws the reason", async () => {

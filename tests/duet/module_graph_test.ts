@@ -1,6 +1,12 @@
 // Which modules and packages a file loads, from what `deno info` prints.
-import { assertEquals } from "@std/assert";
-import { type DenoInfo, packagesOf, reachable } from "../../scripts/duet/module_graph.ts";
+import { assertEquals, assertRejects } from "@std/assert";
+import {
+  type DenoInfo,
+  packagesOf,
+  reachable,
+  readDenoInfo,
+} from "../../scripts/duet/module_graph.ts";
+import { Project } from "../project.ts";
 
 /** A file that uses one package by its name in an import map, and one by its specifier. */
 const info: DenoInfo = {
@@ -50,4 +56,14 @@ Deno.test("packagesOf() knows nothing where a package is not described", () => {
   const { "d@1.0.0": _, ...npmPackages } = info.npmPackages!;
   assertEquals(packagesOf({ ...info, npmPackages }, modules), null);
   assertEquals(packagesOf({ modules: [] }, new Set(["file:///a.ts"])), new Map());
+});
+
+Deno.test("readDenoInfo() does not wait for a process that hangs once it is aborted", async () => {
+  await using project = await Project.create();
+  await project.write("hang.ts", "setInterval(() => {}, 1000);\n");
+  const controller = new AbortController();
+  const options = { flags: [], root: project.folder, signal: controller.signal };
+  const info = readDenoInfo("a.ts", { ...options, command: ["deno", "run", "hang.ts"] });
+  controller.abort(new Error("enough"));
+  await assertRejects(() => info, Error, "enough");
 });

@@ -3,6 +3,7 @@ import { choosePlacement } from "../../scripts/duet/placement.ts";
 import { Failure } from "../../scripts/result/failure.ts";
 import { versioned } from "../helpers/versioned.ts";
 
+const { signal } = new AbortController();
 const some = [versioned("a")];
 const side = (root: string, ...flags: string[]) => ({
   root,
@@ -20,10 +21,10 @@ Deno.test("choosePlacement() takes a pair where one process cannot hold both sid
   ];
   for (const [what, sides] of rows) {
     await t.step(what, async () => {
-      assertEquals((await choosePlacement(null, sides, null, some)).name, "pair");
-      assertEquals((await choosePlacement(null, sides, [0], some)).name, "pair");
+      assertEquals((await choosePlacement(null, sides, null, some, signal)).name, "pair");
+      assertEquals((await choosePlacement(null, sides, [0], some, signal)).name, "pair");
       await assertRejects(
-        () => choosePlacement("single", sides, null, some),
+        () => choosePlacement("single", sides, null, some, signal),
         Failure,
         "use --placement pair",
       );
@@ -33,11 +34,17 @@ Deno.test("choosePlacement() takes a pair where one process cannot hold both sid
 
 Deno.test("choosePlacement() says where nothing can be kept on a core", async () => {
   const here = side("/p");
-  const { doubts } = await choosePlacement("pair", { baseline: here, current: here }, null, []);
+  const { doubts } = await choosePlacement(
+    "pair",
+    { baseline: here, current: here },
+    null,
+    [],
+    signal,
+  );
   assertEquals(doubts.map(({ kind }) => kind), ["unpinned-machine"]);
 });
 
 Deno.test("choosePlacement() proves nothing where nothing can be run", async () => {
   const sides = { baseline: side("/b"), current: side("/p", "--v8-flags=--no-opt") };
-  assertEquals((await choosePlacement("single", sides, null, [])).name, "pair");
+  assertEquals((await choosePlacement("single", sides, null, [], signal)).name, "pair");
 });

@@ -1,0 +1,93 @@
+// Comparisons of two versions in one process.
+import { assert, assertEquals, assertMatch } from "@std/assert";
+import { busy, compare, once, textsOf } from "../helpers/compare_project.ts";
+import { repository } from "../helpers/repository.ts";
+import { inPairs } from "../project.ts";
+
+Deno.test("one process gives each version its own modules behind the same alias", async () => {
+  const files = {
+    "deno.json": '{ "imports": { "@/": "./src/" } }',
+    "a_bench.ts": `import { work } from "@/work.ts";\n${once("aliased", "work();")}`,
+    "src/work.ts": `export const work = () => { ${busy(2)} };`,
+  };
+  await using project = await repository(files);
+  await project.write("src/work.ts", files["src/work.ts"].replace("+ 2", "+ 10"));
+  const { entries, measurement } = await compare(project, { placement: "single" });
+  assertEquals(measurement?.placement, "single");
+  assert(entries[0]!.change! > 2, `both sides ran the same code: ${entries[0]!.change}`);
+});
+
+Deno.test("one process gives each version its own version of a package", async () => {
+  const bench = `import * as schema from "valibot";
+const ms = "safeParse" in schema ? 10 : 2;
+${once("package", "for (const until = performance.now() + ms; performance.now() < until;);")}`;
+  await using project = await repository({
+    "deno.json": '{ "imports": { "valibot": "npm:valibot@1.5.0" } }',
+    "a_bench.ts": bench,
+  });
+  await project.write("deno.json", '{ "imports": { "valibot": "npm:fast-check@4.10.2" } }');
+  const { entries, measurement } = await compare(project, { placement: "single" });
+  assertEquals(measurement?.placement, "single");
+  assert(entries[0]!.change! < -0.5, `both sides ran the same package: ${entries[0]!.change}`);
+});
+
+Deno.test("one process leaves the lock file of the project as it is", async () => {
+  await using project = await repository({
+    "deno.json": "{}",
+    "deno.lock": '{ "version": "5" }\n',
+    "a_bench.ts": `import "npm:valibot@1.5.0";\n${once("a", "")}`,
+  });
+  const { measurement } = await compare(project, { placement: "single" });
+  assertEquals(measurement?.placement, "single");
+  assertEquals(await project.read("deno.lock"), '{ "version": "5" }\n');
+});
+
+Deno.test("one process is refused where it cannot be shown to keep the versions apart", async () => {
+  const rows: [string, Record<string, string>, RegExp][] = [
+    ["a workspace", {
+      "deno.json": '{ "workspace": ["./part"] }',
+      "part/deno.json": '{ "name": "@x/part", "exports": "./mod.ts" }',
+      "part/mod.ts": "export const one = 1;",
+      "a_bench.ts": `import { one } from "@x/part";\n${once("a", "one;")}`,
+    }, /workspace/],
+    ["an import that leads to the other side", {
+      "a_bench.ts": `import { one } from "lib";\n${once("a", "one;")}`,
+      "lib.ts": "export const one = 1;",
+      "deno.json": '{ "importMap": "./map.json" }',
+      "map.json": '{ "imports": { "lib": "./lib.ts" } }',
+    }, /import map of its own/],
+  ];
+  await inPairs(rows, async ([what, files, reason]) => {
+    await using project = await repository(files);
+    const comparison = await compare(project, { placement: "single" });
+    assertEquals(comparison.measurement?.placement, "pair", what);
+    assertMatch(textsOf(comparison).join("\n"), reason);
+  });
+});
+
+Deno.test("a configuration that cannot be read is the cause in one process, too", async () => {
+  await using project = await repository({ "a_bench.ts": once("a", busy(1)) });
+  await project.write("deno.json", "{ no");
+  const { entries } = await compare(project, { placement: "single" });
+  assertEquals(entries.map(({ verdict }) => verdict), ["failed"]);
+  assertMatch(entries[0]!.failures[0]!.message, /Cannot read deno\.json/);
+});
+
+Deno.test("a version that changes global state does not make the other one fail", async () => {
+  const sorting = once("a", "[3, 1, 2].toSorted();");
+  await using project = await repository({ "a_bench.ts": sorting });
+  await project.write(
+    "a_bench.ts",
+    'Array.prototype.toSorted = () => { throw new Error("patched"); };\n' + sorting,
+  );
+  const message = "Error: patched";
+  const rows = [
+    ["pair", `current: ${message}`],
+    ["single", `current: it breaks the baseline, which shares its process: ${message}`],
+  ] as const;
+  await inPairs(rows, async ([placement, message]) => {
+    const { entries } = await compare(project, { placement });
+    assertEquals(entries[0]!.verdict, "failed");
+    assertEquals(entries[0]!.failures.map(({ message }) => message), [message]);
+  });
+});

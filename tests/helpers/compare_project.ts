@@ -1,0 +1,28 @@
+/** Whole comparisons of two versions of a temporary project, as a script asks for them. @module */
+import { compareVersions, type CompareVersionsOptions, type Comparison } from "../../mod.ts";
+import type { Project } from "../project.ts";
+
+/** A benchmark that is called once in each process, so that rounds cost little. */
+export const once = (name: string, work = "Math.sqrt(2)") =>
+  `Deno.bench({ name: ${JSON.stringify(name)}, n: 1, warmup: 0, fn() { ${work}; } });\n`;
+/** Work that takes so long. */
+export const busy = (ms: number) =>
+  `for (const until = performance.now() + ${ms}; performance.now() < until;);`;
+
+/** Compares a working tree with its last commit. */
+export async function compare(
+  project: Project,
+  more: Partial<CompareVersionsOptions> = {},
+): Promise<Comparison> {
+  const { comparison } = await compareVersions({
+    root: project.folder,
+    baseline: { ref: "HEAD" },
+    budgetSeconds: 0.1,
+    ...more,
+  });
+  return comparison;
+}
+
+/** The messages of its doubts. */
+export const textsOf = ({ doubts }: Pick<Comparison, "doubts">) =>
+  doubts.map(({ message }) => message);
