@@ -1,5 +1,5 @@
 /** Whether results that are read together make a history. @module */
-import { formatCount } from "../report/units.ts";
+import { formatCount } from "../result/format_count.ts";
 import { Failure } from "../result/failure.ts";
 import { identityKey } from "../result/identity.ts";
 import type { ImportedResult, Origin } from "../result/import/assemble.ts";

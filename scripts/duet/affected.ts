@@ -1,4 +1,5 @@
 /** Which bench files a change can have affected, told from what both versions load. @module */
+import { formatCount } from "../result/format_count.ts";
 import { isPackage } from "./module_graph.ts";
 
 /** What a bench file loads in one version. */
@@ -66,10 +67,8 @@ export function whyLoadsOther(
 /** `same 14 modules and 2 packages`: why a bench file is left out. */
 export function describeSame({ modules }: FileFacts): string {
   const packages = [...modules.keys()].filter(isPackage).length;
-  const count = (number: number, word: string) => `${number} ${word}${number === 1 ? "" : "s"}`;
-  return `same ${count(modules.size - packages, "module")}${
-    packages === 0 ? "" : ` and ${count(packages, "package")}`
-  }`;
+  const also = packages === 0 ? "" : ` and ${formatCount(packages, "package")}`;
+  return `same ${formatCount(modules.size - packages, "module")}${also}`;
 }
 
 /**

@@ -1,4 +1,5 @@
 /** The words and figures that reports of a comparison share. Nothing here is escaped. @module */
+import { formatCount } from "../result/format_count.ts";
 import {
   type BenchmarkIdentity,
   formatIdentity,
@@ -25,7 +26,6 @@ import {
   formatAmount,
   formatChange,
   formatChangeBeside,
-  formatCount,
   formatDuration,
   formatInterval,
   formatRate,

@@ -9,7 +9,7 @@ import { renderBlindSpots } from "../../report/history/blind_spots.ts";
 import { renderEvents } from "../../report/history/events_terminal.ts";
 import { describeEvent, describeTrend, renderHistoryJson } from "../../report/history/json.ts";
 import { renderOverview, renderTrend } from "../../report/history/terminal.ts";
-import { formatCount } from "../../report/units.ts";
+import { formatCount } from "../../result/format_count.ts";
 import { parseJsonc } from "../../result/jsonc.ts";
 import { type BenchmarkIdentity, formatIdentity, identityKey } from "../../result/identity.ts";
 import { stringifyJson } from "../../result/stringify.ts";

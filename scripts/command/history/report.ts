@@ -2,7 +2,7 @@
 import { findRepositoryUrl } from "../../git/log.ts";
 import { announce, warn } from "../../cli/messages.ts";
 import { MANIFEST, parseManifest, renderManifest } from "../../report/history/site_manifest.ts";
-import { formatCount } from "../../report/units.ts";
+import { formatCount } from "../../result/format_count.ts";
 import { Failure } from "../../result/failure.ts";
 import { quoteValue } from "../../result/validate.ts";
 import type { CommandIo } from "../../cli/io.ts";

@@ -3,7 +3,7 @@ import { note } from "../../cli/messages.ts";
 import { surfaceOf } from "../../cli/outputs.ts";
 import { readConfigText } from "../../cli/thresholds.ts";
 import { renderTuning, renderTuningJson } from "../../report/history/tuning.ts";
-import { formatCount } from "../../report/units.ts";
+import { formatCount } from "../../result/format_count.ts";
 import { Failure } from "../../result/failure.ts";
 import { addRules } from "../../verdict/config_text.ts";
 import { changesOf, type Trend } from "../../verdict/series.ts";

@@ -3,9 +3,10 @@ import { describeChange, describeInterval, describeNote, describeVerdict } from 
 import { escapeTerminal } from "../escape.ts";
 import type { Surface } from "../format.ts";
 import { cut } from "../table.ts";
-import { formatChange, formatCount } from "../units.ts";
+import { formatChange } from "../units.ts";
 import { wrapText } from "../wrap.ts";
 import type { CommitLog } from "../../result/commit.ts";
+import { formatCount } from "../../result/format_count.ts";
 import { formatIdentity } from "../../result/identity.ts";
 import type { Bisection, BisectResult, Culprit, LeftRange } from "../../verdict/bisection.ts";
 import type { ComparisonEntry } from "../../verdict/comparison.ts";

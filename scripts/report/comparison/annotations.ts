@@ -9,7 +9,7 @@ import {
 } from "../describe.ts";
 import { escapeTerminal } from "../escape.ts";
 import { cut } from "../table.ts";
-import { formatCount } from "../units.ts";
+import { formatCount } from "../../result/format_count.ts";
 
 /** GitHub shows this many of each kind a step, and drops the others without a word. */
 const MOST_OF_A_KIND = 10;

@@ -1,4 +1,5 @@
 /** What cannot be seen in a history. @module */
+import { formatCount } from "../../result/format_count.ts";
 import { type BenchmarkIdentity, identityKey } from "../../result/identity.ts";
 import type { Trend } from "../../verdict/series.ts";
 import { LEAST_RESULTS, type Sight } from "../../verdict/sight.ts";
@@ -6,7 +7,7 @@ import type { Thresholds } from "../../verdict/severity.ts";
 import { labelBenchmarks } from "../describe.ts";
 import { escapeTerminal } from "../escape.ts";
 import { cut } from "../table.ts";
-import { formatChange, formatCount, formatDuration } from "../units.ts";
+import { formatChange, formatDuration } from "../units.ts";
 import { wrapText } from "../wrap.ts";
 
 /** Benchmarks that are named. */

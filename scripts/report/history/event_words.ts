@@ -8,7 +8,8 @@ import {
   isUnsettled,
   type TrackedChange,
 } from "../../verdict/series.ts";
-import { formatCount, formatInterval } from "../units.ts";
+import { formatCount } from "../../result/format_count.ts";
+import { formatInterval } from "../units.ts";
 import { shorten } from "./describe.ts";
 
 /** What a change comes from, as people say it. */

@@ -1,4 +1,5 @@
 /** What moved for good over the benchmarks of a suite, as text for a terminal. @module */
+import { formatCount } from "../../result/format_count.ts";
 import { type BenchmarkIdentity, identityKey } from "../../result/identity.ts";
 import {
   type EventChange,
@@ -13,7 +14,6 @@ import { escapeTerminal } from "../escape.ts";
 import type { Surface } from "../format.ts";
 import type { Paint } from "../paint.ts";
 import { cut, widthOf } from "../table.ts";
-import { formatCount } from "../units.ts";
 import { wrapText } from "../wrap.ts";
 import { describeCause, describeMove, differencesOf, isRise } from "./event_words.ts";
 import { changeLines, commitLines, figuresLine, placeLines } from "./terminal.ts";

@@ -1,5 +1,6 @@
 /** Results over time as pages that stand by themselves. @module */
 import { digest } from "../../result/digest.ts";
+import { formatCount } from "../../result/format_count.ts";
 import { type BenchmarkIdentity, formatIdentity, identityKey } from "../../result/identity.ts";
 import type { Environment } from "../../result/schema.ts";
 import type { Thresholds } from "../../verdict/severity.ts";
@@ -16,7 +17,7 @@ import { escapeHtml, renderPage } from "../html/page.ts";
 import { STYLE } from "../html/style.ts";
 import { figureCell, htmlCell, renderRow, renderTable, textCell } from "../html/table.ts";
 import { TABLE_SCRIPT } from "../html/table_script.ts";
-import { formatChange, formatCount, formatDuration } from "../units.ts";
+import { formatChange, formatDuration } from "../units.ts";
 import { renderBenchmarkPage } from "./benchmark_page.ts";
 import { describeTime } from "./describe.ts";
 import {

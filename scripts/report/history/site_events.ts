@@ -1,4 +1,5 @@
 /** What moved together, on the overview of a site. @module */
+import { formatCount } from "../../result/format_count.ts";
 import type { BenchmarkIdentity } from "../../result/identity.ts";
 import {
   type EventChange,
@@ -9,7 +10,7 @@ import {
 } from "../../verdict/events.ts";
 import { escapeHtml } from "../html/page.ts";
 import { htmlCell, renderRow, renderTable } from "../html/table.ts";
-import { formatChange, formatCount } from "../units.ts";
+import { formatChange } from "../units.ts";
 import { describeVerdict } from "./describe.ts";
 import { describeCause, describeMove, differencesOf } from "./event_words.ts";
 import {

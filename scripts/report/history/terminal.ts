@@ -1,4 +1,5 @@
 /** Results over time, as text for a terminal. @module */
+import { formatCount } from "../../result/format_count.ts";
 import { type BenchmarkIdentity, formatIdentity } from "../../result/identity.ts";
 import type { Environment } from "../../result/schema.ts";
 import {
@@ -15,7 +16,7 @@ import { escapeTerminal } from "../escape.ts";
 import type { Surface } from "../format.ts";
 import type { Paint } from "../paint.ts";
 import { type Column, cut, layOutTable, widthOf } from "../table.ts";
-import { formatChange, formatCount, formatDuration, formatInterval } from "../units.ts";
+import { formatChange, formatDuration, formatInterval } from "../units.ts";
 import { wrapText } from "../wrap.ts";
 import { describeBlindness, describeLearning } from "./blind_spots.ts";
 import {

@@ -1,4 +1,5 @@
 /** Proposed thresholds, as text for a terminal and as JSON. @module */
+import { formatCount } from "../../result/format_count.ts";
 import { formatIdentity, identityOf } from "../../result/identity.ts";
 import { stringifyJson } from "../../result/stringify.ts";
 import { VERSION } from "../../result/version.ts";
@@ -8,7 +9,7 @@ import type { Contradiction, NamedChange, ProposedRule, Tuning } from "../../ver
 import { escapeTerminal } from "../escape.ts";
 import type { Surface } from "../format.ts";
 import { cut } from "../table.ts";
-import { formatChange, formatCount } from "../units.ts";
+import { formatChange } from "../units.ts";
 import { wrapText } from "../wrap.ts";
 import { describeWhen } from "./describe.ts";
 import { TUNING_VERSION, type TuningDocument } from "./tuning_document.ts";
