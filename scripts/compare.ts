@@ -7,8 +7,8 @@ import { startCommand } from "./cli/start.ts";
 import { affectedOptions } from "./command/compare/affected_options.ts";
 import { chooseMetrics } from "./command/compare/choose_metrics.ts";
 import { findSessions } from "./command/compare/find_sessions.ts";
-import { describeEvent } from "./command/describe_event.ts";
-import { complain, warn } from "./cli/messages.ts";
+import { compareInTurn } from "./command/compare/in_turn.ts";
+import { complain } from "./cli/messages.ts";
 import type { CommandIo } from "./cli/io.ts";
 import { isStandardInput, nameOfPath } from "./cli/read_bytes.ts";
 import { interruptSignal } from "./cli/interrupt.ts";
@@ -26,7 +26,6 @@ import {
 } from "./cli/measuring_options.ts";
 import { defineCommand, type OptionSpec, type parseOptions } from "./cli/options.ts";
 import { parseOutputs, printAll, selectFormats, writeOutputs } from "./cli/outputs.ts";
-import { ProgressLine } from "./cli/progress.ts";
 import { readResult } from "./cli/read_result.ts";
 import { fromOption } from "./cli/reading_options.ts";
 import { runCommand } from "./cli/run_command.ts";
@@ -37,15 +36,12 @@ import {
   readThresholds,
   thresholdOptions,
 } from "./cli/thresholds.ts";
-import { compareVersions } from "./duet/compare_versions.ts";
-import { type AffectedOptions, BENCH_FROM, DEFAULT_BUDGET_SECONDS } from "./duet/options.ts";
+import { BENCH_FROM, DEFAULT_BUDGET_SECONDS } from "./duet/options.ts";
 import { DEFAULT_FOLDER } from "./history/default_folder.ts";
-import { describeDoubt } from "./report/describe.ts";
 import type { Output } from "./report/format.ts";
 import { COMPARISON_FORMATS } from "./report/comparison/formats.ts";
 import { Failure } from "./result/failure.ts";
 import { Interruption } from "./result/interruption.ts";
-import { parseShard } from "./result/shard.ts";
 import { compareDocuments, type NamedDocument } from "./verdict/compare_documents.ts";
 import type { Comparison } from "./verdict/comparison.ts";
 import { type ComparisonRecord, comparisonRecordSchema } from "./verdict/comparison_journal.ts";
@@ -333,69 +329,6 @@ async function compareFiles(
     ignoreEnvironment: options["ignore-environment"],
     sessionsOf: await findSessions(options.history, current.document, io),
   });
-}
-
-/** What is read of the options before anything is measured. */
-interface Prepared {
-  readonly affected: AffectedOptions | null;
-  readonly thresholdsOf: ThresholdsOf;
-  readonly journal: JournalFile<ComparisonRecord>;
-}
-
-async function compareInTurn(
-  { options, positionals, rest }: Parsed,
-  { affected, thresholdsOf, journal }: Prepared,
-  io: CommandIo,
-  interrupt: AbortSignal,
-): Promise<Comparison> {
-  for (const other of ["baseline", "current", "from", "history", "metric"] as const) {
-    if (options[other] === null) continue;
-    throw new Failure(`--against measures both sides, so --${other} cannot be given with it`);
-  }
-  const other = (["against", "against-deno", "against-flags", "suite-threshold"] as const)
-    .find((name) => options[name] !== null);
-  if (options.groups && other !== undefined) {
-    throw new Failure(`--groups measures one version, so --${other} cannot be given with it`);
-  }
-  const config = await readConfig(options.config, io);
-  const progress = new ProgressLine(io, options);
-  try {
-    const { comparison } = await compareVersions({
-      pairing: options.groups ? "groups" : "versions",
-      baseline: {
-        ref: options.against,
-        deno: options["against-deno"],
-        v8Flags: options["against-flags"]?.split(/[\s,]+/).filter((flag) => flag !== "") ?? [],
-      },
-      placement: options.placement,
-      benchFrom: options["bench-from"] ?? "missing",
-      affected,
-      setup: options.setup ?? config.setup ?? null,
-      files: positionals,
-      filter: options.filter,
-      shard: options.shard === null ? null : parseShard(options.shard),
-      budgetSeconds: options.budget ?? DEFAULT_BUDGET_SECONDS,
-      timeoutMinutes: options.timeout ?? 15,
-      benchTimeoutSeconds: options["bench-timeout"] ?? 60,
-      flags: rest,
-      thresholdsOf,
-      suiteThreshold: resolveSuiteThreshold(config, options["suite-threshold"]),
-      signal: interrupt,
-      journal,
-      onEvent(event) {
-        if (event.kind === "doubt") {
-          progress.clear();
-          if (!options.quiet) warn(io, describeDoubt(event.doubt));
-          return;
-        }
-        const text = describeEvent(event);
-        if (text !== null) progress.show(text);
-      },
-    });
-    return comparison;
-  } finally {
-    progress.clear();
-  }
 }
 
 async function readBaseline(

@@ -1,0 +1,120 @@
+/** What `compare` measures by itself: two versions in turn, or the benchmarks of each group. @module */
+import type { CommandIo } from "../../cli/io.ts";
+import { warn } from "../../cli/messages.ts";
+import { ProgressLine } from "../../cli/progress.ts";
+import { readConfig } from "../../cli/thresholds.ts";
+import { compareVersions } from "../../duet/compare_versions.ts";
+import {
+  type AffectedOptions,
+  type BenchFrom,
+  type CompareVersionsOptions,
+  DEFAULT_BUDGET_SECONDS,
+} from "../../duet/options.ts";
+import type { PlacementName } from "../../duet/placement.ts";
+import { describeDoubt } from "../../report/describe.ts";
+import { Failure } from "../../result/failure.ts";
+import { parseShard } from "../../result/shard.ts";
+import type { Comparison } from "../../verdict/comparison.ts";
+import { resolveSuiteThreshold } from "../../verdict/config.ts";
+import { describeEvent } from "../describe_event.ts";
+
+/** The command line, as it was given. */
+interface Given {
+  readonly options: {
+    readonly against: string | null;
+    readonly "against-deno": string | null;
+    readonly "against-flags": string | null;
+    readonly groups: boolean;
+    readonly "bench-from": BenchFrom | null;
+    readonly setup: string | null;
+    readonly placement: PlacementName | null;
+    readonly filter: string | null;
+    readonly shard: string | null;
+    readonly budget: number | null;
+    readonly timeout: number | null;
+    readonly "bench-timeout": number | null;
+    readonly "suite-threshold": number | null;
+    readonly config: string | null;
+    readonly quiet: boolean;
+    readonly verbose: boolean;
+    /** What belongs to two results, and is refused. */
+    readonly baseline: string | null;
+    readonly current: string | null;
+    readonly from: string | null;
+    readonly history: string | null;
+    readonly metric: readonly string[] | null;
+  };
+  /** Bench files. */
+  readonly positionals: readonly string[];
+  /** Flags for Deno. */
+  readonly rest: readonly string[];
+}
+
+/** What is read of the options before anything is measured. */
+interface Prepared {
+  readonly affected: AffectedOptions | null;
+  readonly thresholdsOf: NonNullable<CompareVersionsOptions["thresholdsOf"]>;
+  readonly journal: NonNullable<CompareVersionsOptions["journal"]>;
+}
+
+/**
+ * Measures both sides in turn and judges them.
+ *
+ * @throws {Failure} If options do not go together, a version cannot be prepared, or there is nothing
+ * to measure.
+ */
+export async function compareInTurn(
+  { options, positionals, rest }: Given,
+  { affected, thresholdsOf, journal }: Prepared,
+  io: CommandIo,
+  interrupt: AbortSignal,
+): Promise<Comparison> {
+  for (const other of ["baseline", "current", "from", "history", "metric"] as const) {
+    if (options[other] === null) continue;
+    throw new Failure(`--against measures both sides, so --${other} cannot be given with it`);
+  }
+  const other = (["against", "against-deno", "against-flags", "suite-threshold"] as const)
+    .find((name) => options[name] !== null);
+  if (options.groups && other !== undefined) {
+    throw new Failure(`--groups measures one version, so --${other} cannot be given with it`);
+  }
+  const config = await readConfig(options.config, io);
+  const progress = new ProgressLine(io, options);
+  try {
+    const { comparison } = await compareVersions({
+      pairing: options.groups ? "groups" : "versions",
+      baseline: {
+        ref: options.against,
+        deno: options["against-deno"],
+        v8Flags: options["against-flags"]?.split(/[\s,]+/).filter((flag) => flag !== "") ?? [],
+      },
+      placement: options.placement,
+      benchFrom: options["bench-from"] ?? "missing",
+      affected,
+      setup: options.setup ?? config.setup ?? null,
+      files: positionals,
+      filter: options.filter,
+      shard: options.shard === null ? null : parseShard(options.shard),
+      budgetSeconds: options.budget ?? DEFAULT_BUDGET_SECONDS,
+      timeoutMinutes: options.timeout ?? 15,
+      benchTimeoutSeconds: options["bench-timeout"] ?? 60,
+      flags: rest,
+      thresholdsOf,
+      suiteThreshold: resolveSuiteThreshold(config, options["suite-threshold"]),
+      signal: interrupt,
+      journal,
+      onEvent(event) {
+        if (event.kind === "doubt") {
+          progress.clear();
+          if (!options.quiet) warn(io, describeDoubt(event.doubt));
+          return;
+        }
+        const text = describeEvent(event);
+        if (text !== null) progress.show(text);
+      },
+    });
+    return comparison;
+  } finally {
+    progress.clear();
+  }
+}
