@@ -111,7 +111,7 @@ export interface PairedEstimate extends Estimate {
 /**
  * Estimates ln(current / baseline) from rounds that each measured both sides: Student's t on the
  * rounds' log ratios, with the effect of the condition taken out by least squares; from sixteen
- * rounds on Yuen's t on their {@linkcode trimmedMean}, where they lie symmetrically.
+ * rounds on Yuen's t on their {@linkcode trimmedMean}, where some lie far out, on either side.
  *
  * @param rounds In any order; not modified.
  * @returns Null for fewer than two rounds: the spread is not known then.
