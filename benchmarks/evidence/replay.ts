@@ -41,9 +41,10 @@ export function replay(
         rounds: track.all.slice(0, track.done),
         thresholds,
         open: track.judgement === null,
-        final: track.done === track.all.length,
+        // What ended the rounds there had seen them.
+        standing: track.done === track.all.length ? "cut short" as const : "open" as const,
       })),
-      ({ final }) => final,
+      ({ standing }) => standing,
     );
     for (const [index, track] of tracks.entries()) track.judgement ??= decided[index]!;
   }

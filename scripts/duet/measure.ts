@@ -2,7 +2,13 @@
 import { identityKey } from "../result/identity.ts";
 import { median } from "../result/spread.ts";
 import type { Benchmark, Measured } from "../verdict/benchmark.ts";
-import { decideDuet, type DuetJudgement, FEWEST_ROUNDS, LOOKS } from "../verdict/judge_duet.ts";
+import {
+  decideDuet,
+  type DuetJudgement,
+  FEWEST_ROUNDS,
+  LOOKS,
+  type Standing,
+} from "../verdict/judge_duet.ts";
 import type { FullOptions } from "./options.ts";
 import { type Plan, releaseSeveralCores, type RoundOptions, runRounds } from "./rounds.ts";
 import type { Schedule } from "./schedule.ts";
@@ -26,13 +32,15 @@ export async function measureAndDecide(
   { budgetSeconds, timeoutMinutes, shard, journal }: FullOptions,
   schedule: Schedule,
 ): Promise<void> {
-  const decide = (final: ReadonlySet<Benchmark>) => decideOpen(benchmarks, final, shard?.total);
+  const decide = (standing: (benchmark: Benchmark) => Standing) =>
+    decideOpen(benchmarks, standing, shard?.total);
   const plan: Plan = {
     looks: LOOKS,
     fewestRounds: FEWEST_ROUNDS,
     budgetMs: budgetSeconds * 1000,
     decide(final) {
-      for (const { identity, judgement } of decide(final)) {
+      const decided = decide((benchmark) => final.has(benchmark) ? "spent" : "open");
+      for (const { identity, judgement } of decided) {
         journal?.append({ kind: "judgement", benchmark: identityKey(identity), judgement });
       }
     },
@@ -58,9 +66,10 @@ export async function measureAndDecide(
 /** What is judged because the time is over is not kept: whoever resumes has more of it. */
 function closeAll(
   benchmarks: readonly Benchmark[],
-  decide: (final: ReadonlySet<Benchmark>) => unknown,
+  decide: (standing: (benchmark: Benchmark) => Standing) => unknown,
 ): void {
-  decide(new Set(benchmarks));
+  const closed = new Set(benchmarks);
+  decide((benchmark) => closed.has(benchmark) ? "cut short" : "open");
   for (const benchmark of benchmarks) benchmark.open = false;
 }
 
@@ -73,13 +82,13 @@ type Judged = Benchmark & { readonly judgement: DuetJudgement };
  */
 function decideOpen(
   benchmarks: readonly Benchmark[],
-  final: ReadonlySet<Benchmark>,
+  standing: (benchmark: Benchmark) => Standing,
   shards: number | undefined,
 ): Judged[] {
   const measured = benchmarks.filter(({ failure, rounds }) =>
     failure === null && rounds.length > 0
   );
-  const judgements = decideDuet(measured, (benchmark) => final.has(benchmark), shards);
+  const judgements = decideDuet(measured, standing, shards);
   return measured.flatMap((benchmark, index) => {
     const judgement = judgements[index]!;
     return judgement === null ? [] : [Object.assign(benchmark, { judgement, open: false })];

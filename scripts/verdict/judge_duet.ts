@@ -13,7 +13,7 @@ export const LOOKS: readonly number[] = [6, 10, 16, 26, 40, 60, 90];
 /** Rounds that every benchmark gets, whatever its budget: the effect of the order takes four. */
 export const FEWEST_ROUNDS = 4;
 
-/** Error rates of each look: what is allowed in all, divided evenly (Bonferroni). */
+/** Error rates of one look: what is allowed in all, divided evenly (Bonferroni). */
 export const LOOK_RATES: ErrorRates = {
   family: SINGLE_LOOK.family / LOOKS.length,
   unchanged: SINGLE_LOOK.unchanged / LOOKS.length,
@@ -35,11 +35,15 @@ export interface DuetJudgement extends Judgement {
  *
  * @param cases Every benchmark of the comparison that has been measured.
  * @param shards The parts that the comparison is made in, each by itself: the family is all of them.
+ * @param looks The planned looks whose error rates this one takes.
  * @returns One judgement a case, in their order.
  */
-export function judgeDuet(cases: readonly Measured[], shards = 1): DuetJudgement[] {
+export function judgeDuet(cases: readonly Measured[], shards = 1, looks = 1): DuetJudgement[] {
   const split = cases.map(splitOutliers);
-  const rates = { ...LOOK_RATES, family: LOOK_RATES.family / shards };
+  const rates = {
+    family: LOOK_RATES.family * looks / shards,
+    unchanged: LOOK_RATES.unchanged * looks,
+  };
   const judgements = judge(split.map(({ kept }) => toCase(kept)), rates);
   return judgements.map((judgement, index): DuetJudgement => {
     const { kept: { rounds, thresholds }, setAside } = split[index]!;
@@ -96,52 +100,74 @@ export function toCase({ rounds, thresholds }: Measured): Case {
   return { estimate, change: Math.expm1(estimate.logRatio), better: "lower", thresholds };
 }
 
+/** How the measuring of a benchmark stands before it is decided. */
+export type Standing = "open" | "spent" | "cut short";
+
 /**
- * Decides what is at one of the planned looks, or gets no further round. Where the budget of one
- * benchmark ends between the looks, the others only count as its family: looking at them as well
- * would be one look more than their error rates are divided among.
+ * Decides what is at one of the planned looks, or gets no further round. Where that is between the
+ * looks, the others only count as its family: looking at them as well would be one look more than
+ * their error rates are divided among.
+ *
+ * The last look at a benchmark whose budget is spent takes the error rates of the looks that it no
+ * longer gets. When that is depends on the clock, not on what its rounds say, so all its looks
+ * together still keep to what is allowed. Whoever cuts the measuring short may have seen the rounds.
  *
  * @param benchmarks Every benchmark of the comparison that has a round, decided or not.
- * @param final Whether a benchmark gets no further round.
+ * @param standing Whether a benchmark gets a further round, and why not.
  * @param shards As for {@linkcode judgeDuet}.
  * @returns For each the judgement that ends its measuring; null where it goes on, or was decided
  * before.
  */
 export function decideDuet<Subject extends Measured & Pick<Benchmark, "open">>(
   benchmarks: readonly Subject[],
-  final: (benchmark: Subject) => boolean,
+  standing: (benchmark: Subject) => Standing,
   shards = 1,
 ): (DuetJudgement | null)[] {
-  const judgements = judgeDuet(benchmarks, shards);
+  const judgements = new Map<number, DuetJudgement[]>();
+  const judgeAt = (looks: number) => {
+    const known = judgements.get(looks) ?? judgeDuet(benchmarks, shards, looks);
+    judgements.set(looks, known);
+    return known;
+  };
   return benchmarks.map((benchmark, index) => {
-    const last = final(benchmark);
-    if (!benchmark.open || !(last || LOOKS.includes(benchmark.rounds.length))) return null;
-    const judgement = judgements[index]!;
-    return judgement.verdict === "inconclusive" && !last ? null : judgement;
+    const { open, rounds: { length } } = benchmark;
+    const now = standing(benchmark);
+    if (!open || (now === "open" && !LOOKS.includes(length))) return null;
+    const judgement = judgeAt(now === "spent" ? looksFrom(length) : 1)[index]!;
+    return judgement.verdict === "inconclusive" && now === "open" ? null : judgement;
   });
+}
+
+/** The looks that are planned after so many rounds, the present one included. */
+function looksFrom(rounds: number): number {
+  return Math.max(1, LOOKS.filter((look) => look >= rounds).length);
 }
 
 /**
  * Whether the rounds that a flagged benchmark was given afresh need no more: they confirm the
- * slowdown, or show that there is none.
+ * slowdown at the rate of one look, or show that there is none.
  */
 export function endsConfirmation(one: Measured): boolean {
   if (!LOOKS.includes(one.rounds.length)) return false;
-  if (isConfirmed(one)) return true;
+  if (exceedsTolerance(one, LOOK_RATES.unchanged)) return true;
   const { verdict } = judgeDuet([one])[0]!;
   return verdict === "unchanged" || verdict === "not_slower";
 }
 
 /**
- * Whether rounds measured afresh show by themselves that a change exceeds the tolerance, at the
- * rate of a single claim, divided among the looks: the family rate is kept by what was flagged
- * before. One look would leave many a true slowdown unconfirmed: one odd round among six hides it,
- * and cannot be told from the others yet.
+ * Whether all rounds measured afresh show by themselves that a change exceeds the tolerance, at the
+ * rate of a single claim. With the looks that may end it earlier, what is at the tolerance passes in
+ * at most twice that: the family rate is kept by what was flagged before. One look would leave many a
+ * true slowdown unconfirmed: one odd round among six hides it, and cannot be told from the others yet.
  */
 export function isConfirmed(one: Measured): boolean {
+  return exceedsTolerance(one, SINGLE_LOOK.unchanged);
+}
+
+function exceedsTolerance(one: Measured, rate: number): boolean {
   const { estimate } = toCase(splitOutliers(one).kept);
   const { logRatio, standardError, degreesOfFreedom } = estimate!;
   const beyond = logRatio - Math.log1p(one.thresholds.tolerance);
   if (standardError === 0) return beyond > 0;
-  return 1 - studentTCdf(beyond / standardError, degreesOfFreedom) <= LOOK_RATES.unchanged;
+  return 1 - studentTCdf(beyond / standardError, degreesOfFreedom) <= rate;
 }

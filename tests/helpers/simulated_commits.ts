@@ -6,7 +6,12 @@ import type { BenchmarkIdentity } from "../../scripts/result/identity.ts";
 import { interquartileMean } from "../../scripts/result/spread.ts";
 import type { Benchmark } from "../../scripts/verdict/benchmark.ts";
 import { compareBenchmarks } from "../../scripts/verdict/compare_versions.ts";
-import { decideDuet, endsConfirmation, LOOKS } from "../../scripts/verdict/judge_duet.ts";
+import {
+  decideDuet,
+  endsConfirmation,
+  LOOKS,
+  type Standing,
+} from "../../scripts/verdict/judge_duet.ts";
 import { ENVIRONMENT } from "./documents.ts";
 import type { Random } from "./draws.ts";
 import { simulatePairs, toDuetRounds, type Weather } from "./simulated_duet.ts";
@@ -48,7 +53,7 @@ export function simulateLine(random: Random, weather: Weather, levels: Levels): 
       const benchmark = versioned(SIMULATED.name);
       for (const round of measureRounds(good, bad)) {
         benchmark.rounds.push(round);
-        [benchmark.judgement] = decideDuet([benchmark], isFinal) as [Benchmark["judgement"]];
+        [benchmark.judgement] = decideDuet([benchmark], standingOf) as [Benchmark["judgement"]];
         if (benchmark.judgement !== null) break;
       }
       if (benchmark.judgement?.verdict === "regression") {
@@ -75,7 +80,8 @@ export function simulateLine(random: Random, weather: Weather, levels: Levels): 
   return { commits, measurer, rounds: () => taken };
 }
 
-const isFinal = ({ rounds }: Pick<Benchmark, "rounds">) => rounds.length === MOST_ROUNDS;
+const standingOf = ({ rounds }: Pick<Benchmark, "rounds">): Standing =>
+  rounds.length === MOST_ROUNDS ? "spent" : "open";
 
 function frameOf(good: string, bad: string) {
   const side = (commit: string) => ({ source: commit, timestamp: "", git_commit: commit });

@@ -4,6 +4,8 @@ import {
   endsConfirmation,
   isConfirmed,
   judgeDuet,
+  LOOKS,
+  type Standing,
 } from "../../scripts/verdict/judge_duet.ts";
 import type { Measured } from "../../scripts/verdict/benchmark.ts";
 import type { JudgedVerdict } from "../../scripts/verdict/judge.ts";
@@ -136,6 +138,7 @@ Deno.test("isConfirmed() wants rounds that exceed the tolerance by themselves", 
     ["faster", [-0.3, -0.31, -0.29, -0.3, -0.3, -0.31], false],
     ["all at the tolerance", [0.05, 0.05, 0.05, 0.05, 0.05, 0.05], false],
     ["all just above it", [0.051, 0.051, 0.051, 0.051, 0.051, 0.051], true],
+    ["slower, at the rate of all looks only", [0.08, 0.1, 0.12, 0.14, 0.16, 0.18], true],
     ["slower but for one odd round", [0.3, 0.31, 0.29, 0.3, 0.31, -0.6], true],
     ["the same but for one odd round", [0, 0.01, -0.01, 0, 0, 3], false],
   ];
@@ -146,6 +149,8 @@ Deno.test("isConfirmed() wants rounds that exceed the tolerance by themselves", 
 
 const SLOWER = [0.3, 0.31, 0.29, 0.3, 0.3, 0.31];
 const SAME = [0, 0.01, -0.01, 0, 0.01, 0];
+/** Shown to be slower than the tolerance at 2.5 %, but not at a seventh of it. */
+const UNEVEN = [0.08, 0.1, 0.12, 0.14, 0.16, 0.18];
 const NOISE = [0.5, -0.3, 0.2, -0.1, 0.3, 0];
 
 Deno.test("decideDuet() decides at the looks and where no round follows", async (t) => {
@@ -153,30 +158,63 @@ Deno.test("decideDuet() decides at the looks and where no round follows", async 
   const rows: [
     what: string,
     changes: readonly number[],
-    state: { open: boolean; final: boolean },
+    state: { open: boolean; standing: Standing },
     verdict: JudgedVerdict | null,
   ][] = [
-    ["clear at a look", SLOWER, { open: true, final: false }, "regression"],
-    ["unclear at a look", NOISE, { open: true, final: false }, null],
-    ["unclear at the end", NOISE, { open: true, final: true }, "inconclusive"],
-    ["clear between two looks", seven, { open: true, final: false }, null],
-    ["clear at the end between two looks", seven, { open: true, final: true }, "regression"],
-    ["decided before", SLOWER, { open: false, final: false }, null],
+    ["clear at a look", SLOWER, { open: true, standing: "open" }, "regression"],
+    ["unclear at a look", NOISE, { open: true, standing: "open" }, null],
+    ["unclear when its budget is spent", NOISE, { open: true, standing: "spent" }, "inconclusive"],
+    ["unclear when cut short", NOISE, { open: true, standing: "cut short" }, "inconclusive"],
+    ["clear between two looks", seven, { open: true, standing: "open" }, null],
+    ["clear between two looks, spent", seven, { open: true, standing: "spent" }, "regression"],
+    ["clear between two looks, cut", seven, { open: true, standing: "cut short" }, "regression"],
+    ["decided before", SLOWER, { open: false, standing: "open" }, null],
   ];
   for (const [what, changes, state, verdict] of rows) {
     await t.step(what, () => {
-      const [decided] = decideDuet([{ ...toCase(changes), ...state }], ({ final }) => final);
+      const [decided] = decideDuet([{ ...toCase(changes), ...state }], ({ standing }) => standing);
       assertEquals(decided && decided.verdict, verdict);
     });
   }
 });
 
+const BORDERLINE = [0.11, 0.11, 0.14, 0.14, 0.17, 0.17];
+
 Deno.test("decideDuet() counts what is decided among the family", () => {
-  const borderline = { ...toCase([0.11, 0.11, 0.14, 0.14, 0.17, 0.17]), open: true };
+  const borderline = { ...toCase(BORDERLINE), open: true };
   const decided = Array.from({ length: 19 }, () => ({ ...toCase(SAME), open: false }));
-  const goesOn = () => false;
+  const goesOn = () => "open" as const;
   assertEquals(decideDuet([borderline], goesOn)[0]!.verdict, "regression");
   assertEquals(decideDuet([borderline, ...decided], goesOn)[0], null);
+});
+
+Deno.test("decideDuet() gives the last look the error rates of those that its budget left out", async (t) => {
+  const decided = Array.from({ length: 7 }, () => ({ ...toCase(SAME), open: false }));
+  const family = [{ ...toCase(BORDERLINE), open: true }, ...decided];
+  const rows: [standing: Standing, verdict: JudgedVerdict | null][] = [
+    ["open", null],
+    ["cut short", "inconclusive"],
+    ["spent", "regression"],
+  ];
+  for (const [standing, verdict] of rows) {
+    await t.step(standing, () => {
+      const [judged] = decideDuet(family, ({ open }) => open ? standing : "open");
+      assertEquals(judged && judged.verdict, verdict);
+    });
+  }
+});
+
+Deno.test("decideDuet() gives the last of all looks no more than its own error rates", () => {
+  const spread = Array.from(
+    { length: LOOKS.at(-1)! },
+    (_, round) => ((round * 37) % 90) / 89 - 0.5,
+  );
+  const late = {
+    ...toCase(spread.map((part) => Math.expm1(Math.log(1.11) + 0.7 * part))),
+    open: true,
+  };
+  assertEquals(judgeDuet([late], 1, LOOKS.length)[0]!.verdict, "regression");
+  assertEquals(decideDuet([late], () => "spent")[0]!.verdict, "inconclusive");
 });
 
 Deno.test("endsConfirmation() goes on while the rounds leave it open", async (t) => {
@@ -185,6 +223,7 @@ Deno.test("endsConfirmation() goes on while the rounds leave it open", async (t)
     ["the same", SAME, true],
     ["maybe faster", [-0.2, -0.1, -0.05, -0.02, -0.18, -0.09], true],
     ["noise", NOISE, false],
+    ["slower, at the rate of all looks only", UNEVEN, false],
     ["slower, between two looks", [...SLOWER, 0.3], false],
   ];
   for (const [what, changes, ends] of rows) {

@@ -2,7 +2,7 @@
 // when it is decided, as scripts/duet/measure.ts does.
 import { assert } from "@std/assert";
 import type { Measured } from "../../scripts/verdict/benchmark.ts";
-import { judgeDuet, LOOK_RATES, LOOKS } from "../../scripts/verdict/judge_duet.ts";
+import { decideDuet, judgeDuet, LOOK_RATES, LOOKS } from "../../scripts/verdict/judge_duet.ts";
 import { judge, type JudgedVerdict, SINGLE_LOOK } from "../../scripts/verdict/judge.ts";
 import { DEFAULT_THRESHOLDS, type Thresholds } from "../../scripts/verdict/severity.ts";
 import { estimatePaired } from "../../scripts/verdict/statistics/estimate.ts";
@@ -106,6 +106,45 @@ Deno.test("judgeDuet() has a false regression in at most 1 % of comparisons of 2
       assert(share <= limitOf(0.01, simulation.families), `${share}`);
     });
   }
+});
+
+/** Verdicts of one comparison, in which the budget of each benchmark is spent after some rounds. */
+function compareWithin(random: Random, benchmarks: number): (JudgedVerdict | null)[] {
+  const all = Array.from({ length: benchmarks }, () => {
+    const last = 6 + Math.floor(random.uniform() * (LOOKS.at(-1)! - 5));
+    return toDuetRounds(Array.from({ length: last }, () => normal(random)));
+  });
+  const tracks = all.map((rounds) => ({
+    rounds: rounds.slice(0, 0),
+    thresholds: NO_TOLERANCE,
+    open: true,
+    verdict: null as JudgedVerdict | null,
+  }));
+  while (tracks.some(({ open }) => open)) {
+    for (const [index, track] of tracks.entries()) {
+      if (track.open) track.rounds.push(all[index]![track.rounds.length]!);
+    }
+    const isSpent = tracks.map(({ rounds }, index) => rounds.length === all[index]!.length);
+    const decided = decideDuet(
+      tracks,
+      (track) => isSpent[tracks.indexOf(track)] ? "spent" : "open",
+    );
+    for (const [index, track] of tracks.entries()) {
+      track.verdict ??= decided[index]?.verdict ?? null;
+      track.open &&= decided[index] === null;
+    }
+  }
+  return tracks.map(({ verdict }) => verdict);
+}
+
+Deno.test("decideDuet() keeps to 1 % where budgets are spent after any number of rounds", () => {
+  const families = 500;
+  const random = seeded(9);
+  let alarms = 0;
+  for (let family = 0; family < families; family++) {
+    if (compareWithin(random, BENCHMARKS).includes("regression")) alarms++;
+  }
+  assert(alarms / families <= limitOf(0.01, families), `${alarms}`);
 });
 
 Deno.test("without the corrections, there would be more false regressions", async (t) => {

@@ -74,7 +74,7 @@ function measure(random: Random, model: Model): Benchmark[] {
     for (const [index, one] of measured.entries()) {
       if (one.open) one.rounds.push(...drawn[index]!.rounds.slice(one.rounds.length, look));
     }
-    const judgements = decideDuet(measured, () => look === LOOKS.at(-1));
+    const judgements = decideDuet(measured, () => look === LOOKS.at(-1) ? "spent" : "open");
     for (const [index, one] of measured.entries()) {
       one.judgement ??= judgements[index]!;
       one.open &&= judgements[index] === null;
