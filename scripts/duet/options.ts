@@ -9,7 +9,7 @@ import { DEFAULT_THRESHOLDS, type Thresholds } from "../verdict/severity.ts";
 import type { PlacementName } from "./placement.ts";
 
 /** Seconds for one benchmark, where nothing else is said. */
-export const DEFAULT_BUDGET_SECONDS = 8;
+export const DEFAULT_BUDGET_SECONDS = 10;
 
 /** Every way to choose the bench files. */
 export const BENCH_FROM = ["missing", "current", "own"] as const;
@@ -92,7 +92,7 @@ export interface CompareVersionsOptions {
   readonly affected?: AffectedOptions | null;
   /** A command that prepares a checkout, such as `npm ci`; null for none. */
   readonly setup?: string | null;
-  /** Seconds for one benchmark; 8 by default. */
+  /** Seconds for one benchmark; 10 by default. */
   readonly budgetSeconds?: number;
   /** Minutes for everything; 15 by default. */
   readonly timeoutMinutes?: number;

@@ -145,29 +145,25 @@ function looksFrom(rounds: number): number {
 
 /**
  * Whether the rounds that a flagged benchmark was given afresh need no more: they confirm the
- * slowdown at the rate of one look, or show that there is none.
+ * slowdown, or show that there is none.
  */
 export function endsConfirmation(one: Measured): boolean {
   if (!LOOKS.includes(one.rounds.length)) return false;
-  if (exceedsTolerance(one, LOOK_RATES.unchanged)) return true;
+  if (isConfirmed(one)) return true;
   const { verdict } = judgeDuet([one])[0]!;
   return verdict === "unchanged" || verdict === "not_slower";
 }
 
 /**
- * Whether all rounds measured afresh show by themselves that a change exceeds the tolerance, at the
- * rate of a single claim. With the looks that may end it earlier, what is at the tolerance passes in
- * at most twice that: the family rate is kept by what was flagged before. One look would leave many a
- * true slowdown unconfirmed: one odd round among six hides it, and cannot be told from the others yet.
+ * Whether rounds measured afresh show by themselves that a change exceeds the tolerance, at the rate of
+ * a single claim. With several looks, what is at the tolerance passes in about one of ten; the family
+ * rate is kept by what was flagged before. One look would leave many a true slowdown unconfirmed: one
+ * odd round among six hides it, and cannot be told from the others yet.
  */
 export function isConfirmed(one: Measured): boolean {
-  return exceedsTolerance(one, SINGLE_LOOK.unchanged);
-}
-
-function exceedsTolerance(one: Measured, rate: number): boolean {
   const { estimate } = toCase(splitOutliers(one).kept);
   const { logRatio, standardError, degreesOfFreedom } = estimate!;
   const beyond = logRatio - Math.log1p(one.thresholds.tolerance);
   if (standardError === 0) return beyond > 0;
-  return 1 - studentTCdf(beyond / standardError, degreesOfFreedom) <= rate;
+  return 1 - studentTCdf(beyond / standardError, degreesOfFreedom) <= SINGLE_LOOK.unchanged;
 }

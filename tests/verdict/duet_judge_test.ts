@@ -138,7 +138,7 @@ Deno.test("isConfirmed() wants rounds that exceed the tolerance by themselves", 
     ["faster", [-0.3, -0.31, -0.29, -0.3, -0.3, -0.31], false],
     ["all at the tolerance", [0.05, 0.05, 0.05, 0.05, 0.05, 0.05], false],
     ["all just above it", [0.051, 0.051, 0.051, 0.051, 0.051, 0.051], true],
-    ["slower, at the rate of all looks only", [0.08, 0.1, 0.12, 0.14, 0.16, 0.18], true],
+    ["slower, at the rate of a single claim", [0.08, 0.1, 0.12, 0.14, 0.16, 0.18], true],
     ["slower but for one odd round", [0.3, 0.31, 0.29, 0.3, 0.31, -0.6], true],
     ["the same but for one odd round", [0, 0.01, -0.01, 0, 0, 3], false],
   ];
@@ -223,7 +223,7 @@ Deno.test("endsConfirmation() goes on while the rounds leave it open", async (t)
     ["the same", SAME, true],
     ["maybe faster", [-0.2, -0.1, -0.05, -0.02, -0.18, -0.09], true],
     ["noise", NOISE, false],
-    ["slower, at the rate of all looks only", UNEVEN, false],
+    ["slower, at the rate of a single claim", UNEVEN, true],
     ["slower, between two looks", [...SLOWER, 0.3], false],
   ];
   for (const [what, changes, ends] of rows) {
