@@ -100,6 +100,18 @@ Deno.test("compareBenchmarks() calls a slowdown that is not confirmed no regress
   }
 });
 
+Deno.test("compareBenchmarks() holds both parts together to no more than what is said of them", async (t) => {
+  // One odd round among sixteen is not set aside, which it is among the six that confirm.
+  const rows: [odd: number, verdict: string][] = [[-0.4, "regression"], [-0.6, "inconclusive"]];
+  for (const [odd, verdict] of rows) {
+    await t.step(`${odd}`, () => {
+      const confirmation = roundsOf(SLOWER.with(3, odd));
+      const entry = entryOf(judged("sort", [...SLOWER, ...SLOWER.slice(2)], { confirmation }));
+      assertEquals([entry.verdict, entry.at_least === null], [verdict, verdict !== "regression"]);
+    });
+  }
+});
+
 Deno.test("compareBenchmarks() asks nothing but a slowdown for confirmation", async (t) => {
   const rows: [changes: readonly number[], verdict: string][] = [
     [FASTER, "improvement"],
