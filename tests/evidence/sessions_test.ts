@@ -1,21 +1,17 @@
 /** That what sessions are allowed to differ by is near what they were measured to differ by. @module */
-import { assertAlmostEquals, assertGreater } from "@std/assert";
+import { assertAlmostEquals, assertEquals } from "@std/assert";
 import { ALLOWED_DEVIATION, spreadOfSessions } from "../../mod.ts";
-import { parseEvidence } from "../../benchmarks/evidence/record.ts";
 import { median } from "../../scripts/result/spread.ts";
 
 Deno.test("the allowance is about what sessions of half of the kinds of work differ by, on a loaded machine", async () => {
-  const url = new URL("../../benchmarks/evidence/measured.json", import.meta.url);
-  const { trials } = parseEvidence(await Deno.readTextFile(url), "measured.json");
-  const sessions = trials.flatMap((trial) =>
-    trial.source === "pair" && trial.cores === 1 ? trial.verdicts : []
+  const url = new URL("../../benchmarks/evidence/sessions.json", import.meta.url);
+  const { durations_ms }: { durations_ms: Record<string, number[]> } = JSON.parse(
+    await Deno.readTextFile(url),
   );
-  const deviations = [...Map.groupBy(sessions, ({ name }) => name).values()].map((ofOneKind) => {
-    const results = ofOneKind.flatMap(({ baseline }) =>
-      baseline === null ? [] : [{ durationMs: baseline, standardError: null }]
-    );
+  const deviations = Object.values(durations_ms).map((durations) => {
+    const results = durations.map((durationMs) => ({ durationMs, standardError: null }));
     return Math.sqrt(spreadOfSessions(results)!.variance);
   });
-  assertGreater(deviations.length, 10);
+  assertEquals(deviations.length, 14);
   assertAlmostEquals(median(deviations), ALLOWED_DEVIATION, 0.005);
 });
