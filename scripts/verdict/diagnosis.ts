@@ -1,7 +1,7 @@
 /** What a machine can show of changes in these benchmarks. @module */
 import type { BenchmarkIdentity } from "../result/identity.ts";
 import type { Benchmark } from "./benchmark.ts";
-import { estimateRounds, FEWEST_ROUNDS, LOOK_RATES, LOOKS } from "./judge_duet.ts";
+import { estimateRounds, FEWEST_ROUNDS, LOOK_RATES, LOOKS, looksFrom } from "./judge_duet.ts";
 import { roundsToSee, smallestVisible } from "./statistics/power.ts";
 
 /** The changes that the diagnosis counts rounds for. */
@@ -59,7 +59,9 @@ export function diagnose(
     }
     const deviation = estimate.standardError * Math.sqrt(estimate.rounds);
     const margin = Math.log1p(thresholds.tolerance);
-    const visible = Math.expm1(margin + smallestVisible(deviation, affordable, alpha));
+    const visible = Math.expm1(
+      margin + smallestVisible(deviation, affordable, alpha * looksFrom(affordable)),
+    );
     return {
       identity,
       deviation,

@@ -134,12 +134,14 @@ export function decideDuet<Subject extends Measured & Pick<Benchmark, "open">>(
     const now = standing(benchmark);
     if (!open || (now === "open" && !LOOKS.includes(length))) return null;
     const judgement = judgeAt(now === "spent" ? looksFrom(length) : 1)[index]!;
-    return judgement.verdict === "inconclusive" && now === "open" ? null : judgement;
+    if (judgement.verdict !== "inconclusive") return judgement;
+    // The rounds that it would need are those to another look.
+    return now === "open" ? null : judgeAt(1)[index]!;
   });
 }
 
 /** The looks that are planned after so many rounds, the present one included. */
-function looksFrom(rounds: number): number {
+export function looksFrom(rounds: number): number {
   return Math.max(1, LOOKS.filter((look) => look >= rounds).length);
 }
 

@@ -50,9 +50,12 @@ Deno.test("diagnose() counts the rounds that the budget pays for, and no more th
   }
 });
 
+/** Twelve rounds are looked at after six, ten and twelve: the last time with what is left. */
+const LAST_LOOK = 5 * LOOK_RATES.family;
+
 Deno.test("diagnose() says how small a slowdown shows beyond the tolerance", () => {
   const [one] = diagnose([measured(deviating(0.01))], 6);
-  const reach = smallestVisible(0.01, 12, LOOK_RATES.family);
+  const reach = smallestVisible(0.01, 12, LAST_LOOK);
   assertAlmostEquals(one!.visible!, 1.05 * Math.exp(reach) - 1, 1e-9);
   const [still] = diagnose([measured([0, 0, 0, 0])], 6);
   assertAlmostEquals(still!.visible!, 0.05, 1e-12, "without any deviation");
@@ -77,7 +80,7 @@ Deno.test("diagnose() counts rounds for smaller and smaller slowdowns", () => {
 });
 
 Deno.test("diagnose() calls gating honest while a moderate slowdown would be seen", async (t) => {
-  const limit = Math.log(1.2 / 1.05) / smallestVisible(1, 12, LOOK_RATES.family);
+  const limit = Math.log(1.2 / 1.05) / smallestVisible(1, 12, LAST_LOOK);
   const rows: [shows: string, deviation: number, honest: boolean][] = [
     ["a little less noise than that", limit * 0.999, true],
     ["a little more", limit * 1.001, false],

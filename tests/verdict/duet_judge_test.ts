@@ -204,6 +204,14 @@ Deno.test("decideDuet() gives the last look the error rates of those that its bu
   }
 });
 
+Deno.test("decideDuet() counts the rounds that are needed as for another look", () => {
+  const noisy = { ...toCase([0.9, 0.7, 0.02, 0.05, 0.6, 0.2]), open: true };
+  const [spent] = decideDuet([noisy], () => "spent");
+  const [cut] = decideDuet([noisy], () => "cut short");
+  assertEquals(spent!.roundsNeeded, cut!.roundsNeeded);
+  assert(spent!.roundsNeeded !== null);
+});
+
 Deno.test("decideDuet() gives the last of all looks no more than its own error rates", () => {
   const spread = Array.from(
     { length: LOOKS.at(-1)! },

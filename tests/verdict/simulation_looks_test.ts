@@ -108,45 +108,6 @@ Deno.test("judgeDuet() has a false regression in at most 1 % of comparisons of 2
   }
 });
 
-/** Verdicts of one comparison, in which the budget of each benchmark is spent after some rounds. */
-function compareWithin(random: Random, benchmarks: number): (JudgedVerdict | null)[] {
-  const all = Array.from({ length: benchmarks }, () => {
-    const last = 6 + Math.floor(random.uniform() * (LOOKS.at(-1)! - 5));
-    return toDuetRounds(Array.from({ length: last }, () => normal(random)));
-  });
-  const tracks = all.map((rounds) => ({
-    rounds: rounds.slice(0, 0),
-    thresholds: NO_TOLERANCE,
-    open: true,
-    verdict: null as JudgedVerdict | null,
-  }));
-  while (tracks.some(({ open }) => open)) {
-    for (const [index, track] of tracks.entries()) {
-      if (track.open) track.rounds.push(all[index]![track.rounds.length]!);
-    }
-    const isSpent = tracks.map(({ rounds }, index) => rounds.length === all[index]!.length);
-    const decided = decideDuet(
-      tracks,
-      (track) => isSpent[tracks.indexOf(track)] ? "spent" : "open",
-    );
-    for (const [index, track] of tracks.entries()) {
-      track.verdict ??= decided[index]?.verdict ?? null;
-      track.open &&= decided[index] === null;
-    }
-  }
-  return tracks.map(({ verdict }) => verdict);
-}
-
-Deno.test("decideDuet() keeps to 1 % where budgets are spent after any number of rounds", () => {
-  const families = 500;
-  const random = seeded(9);
-  let alarms = 0;
-  for (let family = 0; family < families; family++) {
-    if (compareWithin(random, BENCHMARKS).includes("regression")) alarms++;
-  }
-  assert(alarms / families <= limitOf(0.01, families), `${alarms}`);
-});
-
 Deno.test("without the corrections, there would be more false regressions", async (t) => {
   const rows: [what: string, simulation: Simulation, atLeast: number][] = [
     [
@@ -186,4 +147,49 @@ Deno.test("judgeDuet() calls a change at the threshold unchanged in at most 2.5 
 Deno.test("undivided among the looks, that rate would be passed", () => {
   const share = missed(judgeAtUndividedRates, 2000, 7);
   assert(share > 0.035, `${share}`);
+});
+
+type JudgeLast = (
+  tracks: readonly (Measured & { readonly open: boolean })[],
+) => readonly ({ readonly verdict: JudgedVerdict } | null)[];
+
+const judgeSpent: JudgeLast = (tracks) => decideDuet(tracks, () => "spent");
+const judgeAtAllRates: JudgeLast = (tracks) => judgeDuet(tracks, 1, LOOKS.length);
+
+/** The verdict on one benchmark whose budget is spent after some rounds. */
+function judgeWithin(draw: () => number, last: number, judgeLast: JudgeLast): JudgedVerdict {
+  const all = toDuetRounds(Array.from({ length: last }, draw));
+  const trackAt = (look: number) => [
+    { rounds: all.slice(0, look), thresholds: DEFAULT_THRESHOLDS, open: true },
+  ];
+  for (const look of LOOKS.filter((look) => look < last)) {
+    const [judged] = decideDuet(trackAt(look), () => "open");
+    if (judged) return judged.verdict;
+  }
+  return judgeLast(trackAt(last))[0]!.verdict;
+}
+
+/** As {@linkcode missed}, where budgets are spent after any number of rounds. */
+function missedWithin(judgeLast: JudgeLast, trials: number, seed: number): number {
+  const random = seeded(seed);
+  const draw = () => Math.log1p(DEFAULT_THRESHOLDS.threshold) + normal(random);
+  let found = 0;
+  for (let trial = 0; trial < trials; trial++) {
+    const last = LOOKS[0]! + Math.floor(random.uniform() * (LOOKS.at(-1)! - LOOKS[0]! + 1));
+    if (judgeWithin(draw, last, judgeLast) === "unchanged") found++;
+  }
+  return found / trials;
+}
+
+Deno.test("decideDuet() keeps to that rate where budgets are spent after any number of rounds", () => {
+  const trials = 6000;
+  const share = missedWithin(judgeSpent, trials, 9);
+  assert(share <= limitOf(SINGLE_LOOK.unchanged, trials), `${share}`);
+  assert(share >= LOOK_RATES.unchanged, `${share}: never tried`);
+});
+
+Deno.test("with the rates of all looks for the last one, that rate would be passed", () => {
+  const trials = 6000;
+  const share = missedWithin(judgeAtAllRates, trials, 9);
+  assert(share > limitOf(SINGLE_LOOK.unchanged, trials), `${share}`);
 });
