@@ -5,6 +5,7 @@ import { greatest, least, median } from "../../scripts/result/spread.ts";
 import { type Deviations, deviationsOf, type Placement } from "./deviation.ts";
 import type { Construction, Evidence, Trial } from "./record.ts";
 import { describeScenario, SCENARIOS } from "./scenarios.ts";
+import { deviationOfSessions, durationsOf, withoutCommon } from "./sessions.ts";
 import { type Tally, tally } from "./tally.ts";
 import { outcomes } from "./targets.ts";
 import { wilsonInterval } from "./wilson.ts";
@@ -34,6 +35,7 @@ export function renderTable(evidence: Evidence): string {
   const lines = [
     escapeTerminal(head),
     ...describeMachine(trials, environment.cpu_cores),
+    ...describeSessions(trials),
     ...describeKinds(trials),
     ...(failed.length > 0
       ? [
@@ -80,6 +82,19 @@ function describeMachine(trials: readonly Trial[], all: number | null): string[]
       `Kept on ${cores} of the ${all} cores: ${formatCount(length)}`
     ),
     ...(confined.size === 0 ? ["No trial was kept on a part of these cores"] : []),
+  ];
+}
+
+/** How much the machine's own speed changed meanwhile; nothing where trials are too few to tell. */
+function describeSessions(trials: readonly Trial[]): string[] {
+  const durations = durationsOf(trials);
+  const whole = deviationOfSessions(durations);
+  const own = deviationOfSessions(withoutCommon(durations));
+  if (whole === null || own === null) return [];
+  return [
+    `Durations of the same code differed by ${formatShare(whole)} from trial to trial, by ${
+      formatShare(own)
+    } beside what all kinds had in common`,
   ];
 }
 
