@@ -1,4 +1,5 @@
 /** A result document as a table for the terminal. @module */
+import { compareWithin, type RelativeTime } from "../../verdict/within_group.ts";
 import { hasFigures } from "../../result/has_figures.ts";
 import { oneLine } from "../../result/one_line.ts";
 import { relativeDeviation } from "../../result/spread.ts";
@@ -116,17 +117,35 @@ function splitSections(benchmarks: readonly BenchmarkResult[]): Section[] {
 /** How much faster or slower the others are than the one that is registered as the baseline. */
 function compareWithBaseline(section: readonly BenchmarkResult[]): string[] {
   const baseline = section.find((benchmark) => benchmark.baseline);
-  if (baseline === undefined || baseline.duration_ms === null) return [];
+  if (baseline === undefined) return [];
   const nameOf = (benchmark: BenchmarkResult) => cut(shownName(benchmark), NOTE_WIDTH);
-  const others = section.filter((one) => one !== baseline && one.duration_ms !== null);
-  return others.map((benchmark) => {
-    const ratio = benchmark.duration_ms! / baseline.duration_ms!;
-    const times = formatTimes(Math.max(ratio, 1 / ratio));
-    const relation = times === "1.00"
-      ? "as fast as"
-      : `${times} times ${ratio < 1 ? "faster" : "slower"} than`;
-    return `${nameOf(benchmark)} is ${relation} ${nameOf(baseline)} (baseline)`;
+  const named = `${nameOf(baseline)} (baseline)`;
+  return section.filter((one) => one !== baseline).flatMap((benchmark) => {
+    const found = compareWithin(baseline, benchmark);
+    return found === null ? [] : [describeRelation(nameOf(benchmark), named, found)];
   });
+}
+
+function describeRelation(
+  name: string,
+  baseline: string,
+  { ratio, interval }: RelativeTime,
+): string {
+  if (interval !== null && interval.lower <= 1 && interval.upper >= 1) {
+    const [from, to] = [interval.lower, interval.upper].map(formatTimes);
+    if (from === to) return `${name} is as fast as ${baseline}`;
+    return `${name} cannot be told apart from ${baseline}: it takes ${from} to ${to} times as long`;
+  }
+  const isFaster = ratio < 1;
+  const times = formatTimes(isFaster ? 1 / ratio : ratio);
+  if (times === "1.00") return `${name} is as fast as ${baseline}`;
+  const bounds = interval === null
+    ? []
+    : isFaster
+    ? [1 / interval.upper, 1 / interval.lower]
+    : [interval.lower, interval.upper];
+  const range = bounds.length === 0 ? "" : ` (${bounds.map(formatTimes).join(" to ")})`;
+  return `${name} is ${times} times ${isFaster ? "faster" : "slower"}${range} than ${baseline}`;
 }
 
 /** Three significant digits, or all before the point: 1.42, 14.2, 142. */
