@@ -1,0 +1,107 @@
+/** A CPU profile as V8 writes it, a `.cpuprofile`. @module */
+import * as v from "../../deps/valibot.ts";
+import { parseJsonc } from "../jsonc.ts";
+import { validate } from "../validate.ts";
+
+/** A function as V8 names it. */
+export interface ProfiledFunction {
+  /** Empty for an anonymous one; in parentheses where it is none, such as `(garbage collector)`. */
+  readonly name: string;
+  /** URL of its module; empty for what is not JavaScript. */
+  readonly url: string;
+  /** Line on which it begins, from 1; null where there is none. */
+  readonly line: number | null;
+}
+
+/** A function with the one that has called it, and so on to the outermost one. */
+export interface ProfileNode {
+  readonly fn: ProfiledFunction;
+  /** Place of the caller in {@linkcode Profile.nodes}, which is before this one's; null for none. */
+  readonly parent: number | null;
+}
+
+/** What one process was doing, looked at again and again. */
+export interface Profile {
+  readonly nodes: readonly ProfileNode[];
+  /** Of each sample, in their order, the place of its node in `nodes`. */
+  readonly samples: readonly number[];
+}
+
+const id = v.pipe(v.number("a number"), v.integer("a whole number"));
+const line = v.pipe(v.number("a number"), v.integer("a whole number"));
+
+const profileSchema = v.object({
+  nodes: v.array(
+    v.object({
+      id,
+      parent: v.optional(id),
+      children: v.optional(v.array(id, "an array")),
+      callFrame: v.object({
+        functionName: v.string("a string"),
+        url: v.optional(v.string("a string"), ""),
+        lineNumber: v.optional(line, -1),
+      }, "an object"),
+    }, "an object"),
+    "an array",
+  ),
+  samples: v.array(id, "an array"),
+}, "an object");
+
+type RawNode = v.InferOutput<typeof profileSchema>["nodes"][number];
+
+/**
+ * Reads a profile.
+ *
+ * @param text The content of the file.
+ * @param action What failed if this does, such as "Cannot read a.cpuprofile".
+ * @throws {Failure} If it is no profile or was cut off, or its nodes do not form trees.
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * const callFrame = { functionName: "sort", url: "file:///a.ts", lineNumber: 3 };
+ * const text = JSON.stringify({ nodes: [{ id: 1, callFrame }], samples: [1, 1] });
+ * assertEquals(parseProfile(text, "Cannot read a.cpuprofile"), {
+ *   nodes: [{ fn: { name: "sort", url: "file:///a.ts", line: 4 }, parent: null }],
+ *   samples: [0, 0],
+ * });
+ * ```
+ */
+export function parseProfile(text: string, action: string): Profile {
+  const { nodes: raw, samples } = validate(profileSchema, parseJsonc(text, action), action);
+  const ordered = orderNodes(raw);
+  const places = new Map(ordered.map(({ node }, place) => [node.id, place]));
+  return {
+    nodes: ordered.map(({ node: { callFrame }, parent }) => ({
+      fn: {
+        name: callFrame.functionName,
+        url: callFrame.url,
+        line: callFrame.lineNumber < 0 ? null : callFrame.lineNumber + 1,
+      },
+      parent: parent === null ? null : places.get(parent)!,
+    })),
+    // A sample of a node that is not there says nothing.
+    samples: samples.flatMap((one) => places.get(one) ?? []),
+  };
+}
+
+/** Callers before what they call. What is in a circle, or has an unknown caller, is left out. */
+function orderNodes(raw: readonly RawNode[]): { node: RawNode; parent: number | null }[] {
+  const byId = new Map(raw.map((node) => [node.id, node]));
+  const callerOf = new Map<number, number>();
+  for (const { id, parent, children = [] } of raw) {
+    if (parent !== undefined) callerOf.set(id, parent);
+    for (const child of children) callerOf.set(child, id);
+  }
+  const called = Map.groupBy(
+    [...byId.values()].filter(({ id }) => callerOf.has(id)),
+    ({ id }) => callerOf.get(id)!,
+  );
+  const ordered = [...byId.values()].filter(({ id }) => !callerOf.has(id)).map((node) => (
+    { node, parent: null as number | null }
+  ));
+  // It grows on the way.
+  for (const { node: { id } } of ordered) {
+    for (const node of called.get(id) ?? []) ordered.push({ node, parent: id });
+  }
+  return ordered;
+}
