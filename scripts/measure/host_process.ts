@@ -3,11 +3,13 @@ import { STOP_SIGNALS } from "../result/interruption.ts";
 import type { HostRequest } from "./inside/host.ts";
 import type { InsideEvent, Registration } from "./inside/wire.ts";
 import { type InsideProcess, sendLine } from "./inside_process.ts";
-import { killChild } from "../system/spawn.ts";
+import { killChild, readText } from "../system/spawn.ts";
 import { type HostOptions, overLimit, startHost } from "./start_host.ts";
 
 /** How much later than a child this process may hear of one. */
 const STOP_GRACE_MS = 500;
+/** What is kept of the output where it is, in UTF-16 code units. */
+const LONGEST_OUTPUT = 1 << 24;
 
 /** A benchmark, or the whole host, could not do what was asked. */
 export class HostError extends Error {
@@ -28,6 +30,7 @@ export class HostProcess {
   readonly #events: AsyncGenerator<InsideEvent, string>;
   readonly #input: WritableStreamDefaultWriter<Uint8Array>;
   readonly #options: HostOptions;
+  readonly #output: Promise<string>;
   #lastError: string | null = null;
   #requests = 0;
 
@@ -40,6 +43,9 @@ export class HostProcess {
     this.#events = events;
     this.#input = input;
     this.#options = options;
+    this.#output = options.keepsOutput
+      ? readText(child, child.stdout, LONGEST_OUTPUT)
+      : Promise.resolve("");
     this.registrations = registrations;
   }
 
@@ -86,10 +92,27 @@ export class HostProcess {
     return answer.values;
   }
 
+  /**
+   * Lets the process end by itself, so that it writes what it has gathered.
+   *
+   * @returns The end of its output, where that is kept.
+   * @throws {HostError} If it takes too long, or fails on its way out.
+   */
+  async finish(): Promise<string> {
+    await this.#input.close().catch(() => {});
+    // No event comes any more: reading on ends with the process.
+    await this.#until(() => null).catch((error) => {
+      if (!(error instanceof HostError)) throw error;
+    });
+    const { success } = await this.#child.status;
+    if (!success) throw this.#ended("the process failed when it was to end");
+    return await this.#output;
+  }
+
   /** Ends the process. */
   async close(): Promise<void> {
     killChild(this.#child);
-    await this.#child.status;
+    await Promise.all([this.#child.status, this.#output]);
     await this.#input.abort().catch(() => {});
   }
 

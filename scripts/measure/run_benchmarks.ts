@@ -2,7 +2,8 @@
 import { type DenoBenchReport, normalizeRound } from "../result/deno_bench.ts";
 import type { BenchmarkMeasurement, SampleSummary } from "../result/normalize.ts";
 import { resumed } from "../result/doubt.ts";
-import { identityKey } from "../result/identity.ts";
+import type { BenchmarkFacts } from "../result/benchmark_facts.ts";
+import { type BenchmarkIdentity, identityKey } from "../result/identity.ts";
 import type { Journal } from "../result/journal.ts";
 import { briefLine } from "../result/one_line.ts";
 import type { RunRecord } from "../result/run_journal.ts";
@@ -60,6 +61,8 @@ export interface RunOutcome {
   /** Whether `signal` ended it before every round was done. */
   readonly partial: boolean;
   readonly warnings: readonly string[];
+  /** How the benchmarks are written that were sampled now. */
+  readonly facts: ReadonlyMap<BenchmarkIdentity, BenchmarkFacts>;
   /** Paths of the files that threw, exited or hung while they were loaded. */
   readonly unloadedFiles: readonly string[];
   /** Model name of the processor; null where no process reported it. */
@@ -103,6 +106,7 @@ class Run {
   readonly #options: RunOptions;
   readonly #files = new Map<string, Track[]>();
   readonly #warnings: string[] = [];
+  readonly #facts = new Map<BenchmarkIdentity, BenchmarkFacts>();
   #unloadedFiles: string[] = [];
   #hostFlags: HostFlags = { flags: [], ignore: [] };
   /** Why it ended before every round was done; null where it did not. */
@@ -213,7 +217,9 @@ class Run {
         onBegin: ({ name }) => this.#progress("sample", 0, name),
       });
       for (const track of fit) {
-        track.samples = samples.get(track.listed)!;
+        const { samples: taken, facts } = samples.get(track.listed)!;
+        track.samples = taken;
+        if (facts !== null) this.#facts.set(track.listed, facts);
         this.#keep({
           kind: "samples",
           benchmark: identityKey(track.listed),
@@ -243,6 +249,7 @@ class Run {
       }),
       partial: this.#interruption !== null,
       warnings: [...this.#warnings, ...unsampled, this.#interruption].filter((one) => one !== null),
+      facts: this.#facts,
       unloadedFiles: this.#unloadedFiles,
       cpu: this.#cpu,
       denoVersion: this.#versions?.deno ?? null,

@@ -98,6 +98,7 @@ export async function runCommands(options: RunCommandsOptions): Promise<RunOutco
     })),
     partial,
     warnings,
+    facts: new Map(),
     unloadedFiles: [],
     cpu: readCpu(),
     denoVersion: null,

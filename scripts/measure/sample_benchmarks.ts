@@ -1,6 +1,8 @@
 /** Median, deviation and heap of benchmarks, which `deno bench` does not report. @module */
 import type { SampleSummary } from "../result/normalize.ts";
+import type { BenchmarkFacts } from "../result/benchmark_facts.ts";
 import { HostError, HostProcess } from "./host_process.ts";
+import { inspectIn } from "./inspect_benchmark.ts";
 import type { ListedBenchmark } from "./list_benchmarks.ts";
 
 /** What to sample. */
@@ -17,16 +19,24 @@ export interface SampleOptions {
   readonly onBegin: (benchmark: ListedBenchmark) => void;
 }
 
+/** What one process has shown of a benchmark. */
+export interface SampledBenchmark {
+  /** One line on why there are none. */
+  readonly samples: SampleSummary | string;
+  /** How it is written; null where it says how often it may be called, or could not be. */
+  readonly facts: BenchmarkFacts | null;
+}
+
 /**
  * Takes samples of each benchmark of one file, in a process of their own.
  *
- * @returns For each benchmark its samples, or one line on why there are none.
+ * @returns Every benchmark with what was seen of it.
  */
 export async function sampleBenchmarks(
   options: SampleOptions,
-): Promise<Map<ListedBenchmark, SampleSummary | string>> {
+): Promise<Map<ListedBenchmark, SampledBenchmark>> {
   const { origin, benchmarks, root, flags, benchTimeoutMs, signal } = options;
-  const samples = new Map<ListedBenchmark, SampleSummary | string>();
+  const samples = new Map<ListedBenchmark, SampledBenchmark>();
   const start = () =>
     HostProcess.start({ file: origin, cwd: root, flags, timeoutMs: benchTimeoutMs, signal });
   let host: HostProcess | null = null;
@@ -35,21 +45,30 @@ export async function sampleBenchmarks(
       options.onBegin(benchmark);
       try {
         host ??= await start();
-        const { ordinal } = benchmark;
+        const { ordinal, n } = benchmark;
+        // Whoever says how often it may be called may mean it.
+        const inspected = n === null
+          ? await tryToInspect(host, ordinal)
+          : { facts: null, ended: false };
+        if (inspected.ended) {
+          await host.close();
+          host = await start();
+        }
         const [median, deviation, heap] = await host.request({
           action: "sample",
           ordinal,
           calls: 0,
           marks: true,
         });
-        samples.set(benchmark, {
+        const summary = {
           medianMs: median!,
           standardDeviationMs: deviation!,
           allocatedBytes: heap ?? null,
-        });
+        };
+        samples.set(benchmark, { samples: summary, facts: inspected.facts });
       } catch (error) {
         if (!(error instanceof HostError)) throw error;
-        samples.set(benchmark, error.message);
+        samples.set(benchmark, { samples: error.message, facts: null });
         if (!error.ended) continue;
         await host?.close();
         host = null;
@@ -59,4 +78,17 @@ export async function sampleBenchmarks(
     await host?.close();
   }
   return samples;
+}
+
+/** What inspecting does to a benchmark is not to cost it its samples. */
+async function tryToInspect(
+  host: HostProcess,
+  ordinal: number,
+): Promise<{ facts: BenchmarkFacts | null; ended: boolean }> {
+  try {
+    return { facts: await inspectIn(host, ordinal), ended: false };
+  } catch (error) {
+    if (!(error instanceof HostError)) throw error;
+    return { facts: null, ended: error.ended };
+  }
 }

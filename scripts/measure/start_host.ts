@@ -17,6 +17,8 @@ export interface HostOptions {
   readonly cwd?: string | undefined;
   /** What starts Deno: `["deno"]`, or that with something in front. */
   readonly command?: readonly string[] | undefined;
+  /** Whether what it writes to standard output is kept; thrown away by default. */
+  readonly keepsOutput?: boolean;
 }
 
 /**
@@ -26,14 +28,14 @@ export interface HostOptions {
  * @throws {Failure} If Deno cannot be started.
  */
 export function startHost(
-  { file, flags, signal, cwd, command }: HostOptions,
+  { file, flags, signal, cwd, command, keepsOutput = false }: HostOptions,
   mode: InsideSettings["mode"],
 ): Promise<InsideProcess> {
   const kept = flags.filter((flag) => !isAboutTypes(flag));
   return startInside(
     ["run", "--no-prompt", "--no-check", `--preload=${HOST}`, ...kept, file],
     { mode, keep: [] },
-    { cwd, command, dropOutput: true },
+    { cwd, command, dropOutput: !keepsOutput },
     signal,
   );
 }

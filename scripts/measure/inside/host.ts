@@ -6,13 +6,13 @@
  * @module
  */
 import process from "node:process";
-import { collect, endLoading } from "./collect.ts";
+import { collect, type Definition, endLoading } from "./collect.ts";
 import { describeError } from "./describe_error.ts";
 import { countDraws } from "./draws.ts";
 import { aWhile, nextTurn, whenLoaded } from "./loading.ts";
 import { allocatedPerCall, sample } from "./sample.ts";
 import { Error, getFrom, Map, RangeError, replace, setIn } from "./primordials.ts";
-import { makeFloorTimer, makeTimer, type Timer } from "./timer.ts";
+import { makeFloorTimer, makeTimer, returnsPromise, type Timer } from "./timer.ts";
 import { listen, mode, now, OwnDeno, realExit, tell } from "./wire.ts";
 
 /** What the parent can ask for; `calls` of the benchmark with that order of registration. */
@@ -25,8 +25,10 @@ export interface HostRequest {
    * `sample`: single samples; replies median, standard deviation and heap bytes a call.
    * `heap`: replies heap bytes a call, null where V8 does not tell.
    * `settle`: waits for what calls have left behind, such as a timer; replies nothing.
+   * `promise`: one call; replies 1 where it is a plain function that returned a promise, else 0.
+   * `profile`: one slice as `time`, between two marks that a profile shows; replies milliseconds of what is timed and by the clock.
    */
-  action: "time" | "floor" | "sample" | "heap" | "settle";
+  action: "time" | "floor" | "sample" | "heap" | "settle" | "profile" | "promise";
   ordinal: number;
   calls: number;
   /**
@@ -42,6 +44,7 @@ interface NumberedRequest extends HostRequest {
 }
 
 interface Hosted {
+  readonly definition: Definition;
   readonly time: Timer;
   readonly floor: Timer;
   readonly n: number | null;
@@ -59,7 +62,12 @@ const hosted = new Map<number, Hosted>();
 const stopCounting = mode === "list" ? countDraws() : () => 0;
 collect(({ n, ordinal }, definition) => {
   const { fn } = definition;
-  setIn(hosted, ordinal, { time: makeTimer(definition), floor: makeFloorTimer(fn), n });
+  setIn(hosted, ordinal, {
+    definition,
+    time: makeTimer(definition),
+    floor: makeFloorTimer(fn),
+    n,
+  });
 });
 hideRequests();
 let draws = 0;
@@ -106,7 +114,7 @@ async function serve(): Promise<void> {
 async function obey({ action, ordinal, calls, marks }: HostRequest): Promise<Answer> {
   const benchmark = getFrom(hosted, ordinal);
   if (benchmark === undefined) throw new RangeError(`there is no benchmark number ${ordinal}`);
-  const { time, floor, n } = benchmark;
+  const { definition, time, floor, n } = benchmark;
   if (action === "sample") {
     const { median, deviation, heap } = await sample(time, n);
     return answer([median, deviation, heap]);
@@ -114,6 +122,15 @@ async function obey({ action, ordinal, calls, marks }: HostRequest): Promise<Ans
   if (action === "settle") {
     await aWhile();
     return answer([]);
+  }
+  if (action === "promise") return answer([await returnsPromise(definition) ? 1 : 0]);
+  if (action === "profile") {
+    markBefore();
+    const began = now();
+    const elapsed = await time(calls, marks);
+    const wall = now() - began;
+    markAfter();
+    return answer([elapsed, wall]);
   }
   if (action === "heap") return answer([await allocatedPerCall(time, calls, 1)]);
   const takenBefore = takenSoFar();
@@ -127,6 +144,19 @@ async function obey({ action, ordinal, calls, marks }: HostRequest): Promise<Ans
   const takenAfter = takenSoFar();
   const taken = takenBefore === null || takenAfter === null ? null : takenAfter - takenBefore;
   return answer([elapsed, processor, wall, taken]);
+}
+
+/** Several samples of a profile fall into it, also where another process takes the core. */
+const MARK_MS = 4;
+
+function markBefore(): void {
+  const began = processorMs();
+  while (processorMs() - began < MARK_MS);
+}
+
+function markAfter(): void {
+  const began = processorMs();
+  while (processorMs() - began < MARK_MS);
 }
 
 function processorMs(): number {

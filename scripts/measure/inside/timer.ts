@@ -7,7 +7,7 @@
  * @module
  */
 import type { BenchFunction, Definition } from "./collect.ts";
-import { RangeError, Symbol, TypeError } from "./primordials.ts";
+import { Promise, RangeError, Symbol, TypeError } from "./primordials.ts";
 import { now, origin } from "./wire.ts";
 
 /**
@@ -92,6 +92,26 @@ export function makeTimer({ name, fn }: Pick<Definition, "name" | "fn">): Timer 
       running = null;
     }
   };
+}
+
+/** Whether a benchmark is a plain function that returns a promise; calls it once, and does not wait. */
+export async function returnsPromise({ name, fn }: Definition): Promise<boolean> {
+  if (isAsync(fn)) return false;
+  let returned: unknown;
+  const time = makeTimer({ name, fn: (context) => void (returned = fn(context)) });
+  await time(1, false);
+  if (!(returned instanceof Promise)) return false;
+  // Nobody else hears of a rejection: whoever calls the benchmark does not wait for it either.
+  void ignoreRejection(returned);
+  return true;
+}
+
+async function ignoreRejection(promise: Promise<unknown>): Promise<void> {
+  try {
+    await promise;
+  } catch {
+    // A rejection is no reason to end the process.
+  }
 }
 
 /** A timer of a function that does nothing, or nothing between its marks, in the same loops. */

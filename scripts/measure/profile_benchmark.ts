@@ -1,0 +1,106 @@
+/** One benchmark in a process of its own, under V8's profiler. @module */
+import { join } from "../deps/std/path/mod.ts";
+import { type CallSample, samplesOfCalls } from "../result/profile/calls.ts";
+import { type Optimization, readOptimizations } from "../result/profile/optimization.ts";
+import { parseProfile } from "../result/profile/parse_profile.ts";
+import { HostError, HostProcess } from "./host_process.ts";
+import { HOST } from "./inside_url.ts";
+import type { HostOptions } from "./start_host.ts";
+
+/** What to profile. */
+export interface ProfileRequest {
+  /** Order of registration of the benchmark within its file, from 0. */
+  readonly ordinal: number;
+  /** Calls that it asks for in one process; null where it leaves that open. */
+  readonly n: number | null;
+  /** Whether b.start() and b.end() count. */
+  readonly marks: boolean;
+  /** About how long a call takes, in milliseconds. */
+  readonly durationMs: number;
+  /** How long all calls that are profiled are to take. */
+  readonly profiledMs: number;
+}
+
+/** What a profiled process has shown. */
+export interface ProfiledRun {
+  readonly samples: readonly CallSample[];
+  /** Whether a part of each call is not timed, such as what lies before b.start(). */
+  readonly timedInPart: boolean;
+  /** Of each name of a function. */
+  readonly optimizations: ReadonlyMap<string, Optimization>;
+  /** The profile as V8 wrote it. */
+  readonly text: string;
+}
+
+/** Time between two samples, in microseconds: short enough for thousands of them in a second. */
+const INTERVAL_US = 150;
+/** Calls before those that are profiled take so long, so that the code is optimised. */
+const WARM_UP_MS = 150;
+/** A part of a call that is not timed is at least the rest of this. */
+const MOST_OF_IT = 0.9;
+
+/**
+ * Profiles calls of a benchmark.
+ *
+ * @param options How to start its process.
+ * @param folder Where V8 writes the profile.
+ * @returns Null where no sample was taken right before or after the calls, so that nothing tells them
+ * from the rest.
+ * @throws {HostError} If the benchmark cannot run, or the process wrote no profile.
+ * @throws {Failure} If the profile cannot be read.
+ */
+export async function profileBenchmark(
+  options: HostOptions,
+  { ordinal, n, marks, durationMs, profiledMs }: ProfileRequest,
+  folder: string,
+): Promise<ProfiledRun | null> {
+  const name = `${crypto.randomUUID()}.cpuprofile`;
+  const host = await HostProcess.start({
+    ...options,
+    flags: [
+      "--cpu-prof",
+      `--cpu-prof-dir=${folder}`,
+      `--cpu-prof-name=${name}`,
+      `--cpu-prof-interval=${INTERVAL_US}`,
+      "--v8-flags=--trace-opt,--trace-deopt",
+      ...options.flags,
+    ],
+    keepsOutput: true,
+  });
+  let output: string;
+  let timedInPart: boolean;
+  try {
+    const wallMs = n === null ? await warmUp(host, ordinal, marks) : durationMs;
+    const calls = Math.max(1, Math.min(n ?? Infinity, Math.round(profiledMs / wallMs)));
+    const [elapsed, wall] = await host.request({ action: "profile", ordinal, calls, marks });
+    timedInPart = elapsed! < MOST_OF_IT * wall!;
+    output = await host.finish();
+  } finally {
+    await host.close();
+  }
+  const text = await readProfile(join(folder, name));
+  const profile = parseProfile(text, "Cannot read the profile");
+  const samples = samplesOfCalls(profile, { host: HOST, before: "markBefore", after: "markAfter" });
+  return samples === null
+    ? null
+    : { samples, timedInPart, optimizations: readOptimizations(output), text };
+}
+
+/** Milliseconds by the clock of a call once it is warm, with what is not timed of it. */
+async function warmUp(host: HostProcess, ordinal: number, marks: boolean): Promise<number> {
+  let calls = 1;
+  for (const began = performance.now();;) {
+    const [, , wall] = await host.request({ action: "time", ordinal, calls, marks });
+    if (performance.now() - began >= WARM_UP_MS) return Math.max(1e-6, wall!) / calls;
+    if (wall! < WARM_UP_MS / 4) calls *= 2;
+  }
+}
+
+async function readProfile(path: string): Promise<string> {
+  try {
+    return await Deno.readTextFile(path);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    throw new HostError("the process wrote no profile", true);
+  }
+}

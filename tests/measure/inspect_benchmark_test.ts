@@ -1,0 +1,54 @@
+// Benchmarks that are called: each trap is found in the one that has it, and not where one comes near.
+import { assertEquals } from "@std/assert";
+import { fromFileUrl } from "../../scripts/deps/std/path/mod.ts";
+import { inspectBenchmark } from "../../scripts/measure/inspect_benchmark.ts";
+import { listFile } from "../../scripts/measure/list_file.ts";
+import { Project } from "../project.ts";
+import { findAllTraps, type InspectedBenchmark, TRAPS } from "../../scripts/verdict/traps.ts";
+
+const file = fromFileUrl(new URL("../testdata/traps/traps.ts", import.meta.url));
+const options = {
+  file,
+  flags: ["--no-config"],
+  timeoutMs: 60_000,
+  signal: new AbortController().signal,
+};
+
+/** Where other processes keep the cores busy, a benchmark seems to wait, or does not get two of them. */
+const ATTEMPTS = 5;
+
+Deno.test("inspectBenchmark() finds each trap, and none where a benchmark only comes near", async (t) => {
+  await using project = await Project.create({});
+  const { folder } = project;
+  const { registrations } = await listFile(options);
+  const inspect = async ({ ordinal, name, group }: typeof registrations[number]) => ({
+    identity: { file: null, group, name },
+    facts: await inspectBenchmark(options, ordinal, folder),
+  });
+  const kindsOf = (inspected: readonly InspectedBenchmark[]) =>
+    findAllTraps(inspected).map(({ trap }) => trap.kind as string);
+  const groups = Map.groupBy(registrations, ({ group, name }) => group ?? name);
+  assertEquals(groups.size, 2 * TRAPS.length);
+  for (const [name, members] of groups) {
+    const isNear = name.endsWith("nearly");
+    const wanted = isNear ? [] : [name];
+    await t.step(name, async () => {
+      let found: string[] = [];
+      for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+        const inspected: InspectedBenchmark[] = [];
+        for (const member of members) inspected.push(await inspect(member));
+        // On a busy machine the kernel takes cores away, and nothing can be told of how many it uses.
+        const isTold = inspected.every(({ facts }) => facts!.wallMs > 0);
+        found = isTold || name !== "several-cores" ? kindsOf(inspected) : wanted;
+        if (found.join() === wanted.join()) break;
+      }
+      // Whoever returns a promise that is not awaited also leaves work behind, which may be seen.
+      assertEquals(isNear ? found : found.slice(0, 1), wanted);
+    });
+  }
+});
+
+Deno.test("inspectBenchmark() says nothing of a benchmark that cannot be called", async () => {
+  await using project = await Project.create({});
+  assertEquals(await inspectBenchmark(options, 99, project.folder), null);
+});

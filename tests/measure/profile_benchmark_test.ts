@@ -1,0 +1,110 @@
+// Processes under the profiler: what V8 writes is not described anywhere.
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { toFileUrl } from "../../scripts/deps/std/path/mod.ts";
+import { HostError } from "../../scripts/measure/host_process.ts";
+import { observeCalls } from "../../scripts/measure/observe_calls.ts";
+import { profileBenchmark } from "../../scripts/measure/profile_benchmark.ts";
+import { placeFunction } from "../../scripts/result/profile/place.ts";
+import { hostOptions } from "../helpers/host_options.ts";
+import { Project } from "../project.ts";
+
+const FILES = {
+  "work.ts": `type Unused = { readonly one: number };
+
+export function slow(count: number): number {
+  let sum = 0;
+  for (let index = 0; index < count; index++) sum = (sum * 31 + index) | 0;
+  return sum;
+}
+`,
+  "a_bench.ts": `import { slow } from "./work.ts";
+let kept = 0;
+Deno.bench("plain", () => {
+  kept ^= slow(20_000);
+});
+Deno.bench("asynchronous", async () => {
+  await Promise.resolve();
+  for (let index = 0; index < 10; index++) kept ^= slow(2_000);
+});
+Deno.bench("throws", () => {
+  throw new Error("boom");
+});
+export const result = () => kept;
+`,
+};
+
+async function profile(project: Project, ordinal: number) {
+  const request = { ordinal, n: null, marks: false, durationMs: 0.02, profiledMs: 400 };
+  const run = await profileBenchmark(hostOptions(project, "a_bench.ts"), request, project.folder);
+  assert(run !== null);
+  return run;
+}
+
+Deno.test("profileBenchmark() shows the functions of its calls, by lines of the source", async (t) => {
+  await using project = await Project.create(FILES);
+  const roots = [`${toFileUrl(await Deno.realPath(project.folder))}/`];
+  for (const [ordinal, name] of ["plain", "asynchronous"].entries()) {
+    await t.step(name, async () => {
+      const { samples, text } = await profile(project, ordinal);
+      assert(samples.length > 500, `${samples.length}`);
+      const places = samples.flatMap((sample) =>
+        sample.kind === "code" ? [placeFunction(sample.stack.at(-1)!, roots)] : []
+      );
+      const slow = places.filter((one) => one.name === "slow");
+      assert(slow.length > 0.8 * samples.length, `${slow.length} of ${samples.length}`);
+      assertEquals([slow[0]!.file, slow[0]!.line], ["work.ts", 3]);
+      assert(text.startsWith("{"));
+    });
+  }
+});
+
+Deno.test("profileBenchmark() fails in one line where the benchmark does", async () => {
+  await using project = await Project.create(FILES);
+  await assertRejects(() => profile(project, 2), HostError, "boom");
+});
+
+Deno.test("observeCalls() counts how often a call calls a function", async () => {
+  await using project = await Project.create(FILES);
+  const host = hostOptions(project, "a_bench.ts");
+  const calls = { ordinal: 1, n: null, durationMs: 0.02 };
+  const { counts } = (await observeCalls(host, calls, project.folder))!;
+  assertEquals(counts.find(({ name }) => name === "slow")!.calls, 10);
+});
+
+Deno.test("observeCalls() sees accesses to objects of many shapes, and of which function", async () => {
+  await using project = await Project.create({
+    ...FILES,
+    "a_bench.ts": `const keys = [..."abcdefgh"];
+const shapes = keys.map((key) => ({ [key]: 1, value: 1 }));
+let kept = 0;
+function few(): void {
+  for (const _ of keys) kept += shapes[0]!.value;
+}
+function many(): void {
+  for (const shape of shapes) kept += shape.value;
+}
+Deno.bench("few", () => few());
+Deno.bench("many", () => many());
+`,
+  });
+  const host = hostOptions(project, "a_bench.ts");
+  const seen = async (ordinal: number) => {
+    const calls = { ordinal, n: null, durationMs: 0.02 };
+    const { megamorphic } = (await observeCalls(host, calls, project.folder))!;
+    return megamorphic.filter(({ url }) => url.startsWith("file:")).map(({ name, property }) => [
+      name,
+      property,
+    ]);
+  };
+  assertEquals(await seen(0), []);
+  assertEquals(await seen(1), [["many", "value"]]);
+});
+
+Deno.test("observeCalls() counts nothing that may not be called so often", async () => {
+  await using project = await Project.create(FILES);
+  const host = hostOptions(project, "a_bench.ts");
+  const observe = (n: number | null, durationMs: number) =>
+    observeCalls(host, { ordinal: 1, n, durationMs }, project.folder);
+  assertEquals(await observe(3, 0.02), null);
+  assertEquals(await observe(null, 5000), null);
+});
