@@ -25,6 +25,7 @@ import { DEFAULT_BUDGET_SECONDS } from "./duet/options.ts";
 import { describeDoubt } from "./report/describe.ts";
 import { renderDiagnosisTerminal } from "./report/diagnosis_terminal.ts";
 import { diagnose } from "./verdict/diagnosis.ts";
+import { findAllTraps } from "./verdict/traps.ts";
 
 export type { CommandIo } from "./cli/io.ts";
 
@@ -83,7 +84,7 @@ export function main(
     const count = options.rounds ?? 8;
     const load = readLoad();
     const progress = new ProgressLine(io, options);
-    const { benchmarks, pinned, doubts } = await measureAgainstItself({
+    const { benchmarks, facts, pinned, doubts } = await measureAgainstItself({
       files: positionals,
       filter: options.filter,
       placement: options.placement,
@@ -98,10 +99,14 @@ export function main(
     }, count).finally(() => progress.clear());
     for (const doubt of doubts) warn(io, describeDoubt(doubt));
     const diagnoses = diagnose(benchmarks, options.budget ?? DEFAULT_BUDGET_SECONDS);
+    const traps = findAllTraps(
+      benchmarks.map((one) => ({ identity: one.identity, facts: facts.get(one) ?? null })),
+    );
     const machine = { load, cores: navigator.hardwareConcurrency, pinned };
     io.writeOut(
       renderDiagnosisTerminal(
         diagnoses,
+        traps,
         machine,
         thresholdsOf({ file: null, group: null, name: "" }),
         surfaceOf(io).paint,

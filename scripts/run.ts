@@ -25,6 +25,7 @@ import { collectEnvironment } from "./measure/environment.ts";
 import { refuseOwnFlags } from "./measure/deno_flags.ts";
 import { runCommands } from "./measure/run_commands.ts";
 import { measureInRounds, type RunOutcome, type RunProgress } from "./measure/run_benchmarks.ts";
+import { describeTrap } from "./report/describe_trap.ts";
 import type { Output } from "./report/format.ts";
 import { RESULT_FORMATS } from "./report/result/formats.ts";
 import { Failure } from "./result/failure.ts";
@@ -33,10 +34,14 @@ import { normalizeRun } from "./result/normalize.ts";
 import { type RunRecord, runRecordSchema } from "./result/run_journal.ts";
 import type { ResultDocument } from "./result/schema.ts";
 import { parseShard } from "./result/shard.ts";
+import { findAllTraps, MAY_BE_MEANT } from "./verdict/traps.ts";
 
 export type { CommandIo } from "./cli/io.ts";
 
 const JSON_FORMAT = RESULT_FORMATS.find(({ name }) => name === "json")!;
+
+/** More than these are for `doctor`. */
+const MOST_TRAPS = 3;
 
 const spec = defineCommand({
   name: "run",
@@ -196,6 +201,7 @@ export function main(
       const environment = await collectEnvironment({ ...run, flags: rest });
       const reason = await whyNoCommit();
       if (reason !== null) warn(io, `the commit is not recorded: ${reason}`);
+      warnOfTraps(run.facts, io);
       const document = normalizeRun({ ...run, startedAt: journal.started, environment, shard });
       try {
         await writeOutputs(document, outputs, io);
@@ -212,6 +218,15 @@ export function main(
       await journal.close(keep);
     }
   });
+}
+
+/** Says what misleads the most of how benchmarks are written. */
+function warnOfTraps(facts: RunOutcome["facts"], io: CommandIo): void {
+  const found = findAllTraps([...facts].map(([identity, facts]) => ({ identity, facts })))
+    .filter(({ trap }) => !MAY_BE_MEANT.includes(trap.kind));
+  for (const one of found.slice(0, MOST_TRAPS)) warn(io, describeTrap(one));
+  const more = found.length - MOST_TRAPS;
+  if (more > 0) note(io, `${more} more of these: deno task doctor`);
 }
 
 /** The journal of the document, which is the first output that is one. */

@@ -3,13 +3,19 @@ import { Failure } from "../result/failure.ts";
 import type { Doubt } from "../result/doubt.ts";
 import type { Benchmark } from "../verdict/benchmark.ts";
 import { type CompareVersionsOptions, withDefaults } from "./options.ts";
+import type { BenchmarkFacts } from "../result/benchmark_facts.ts";
+import { inspectBenchmark } from "../measure/inspect_benchmark.ts";
+import { makeTemporaryFolder } from "../git/temporary_folder.ts";
+import { join } from "../deps/std/path/mod.ts";
 import { releaseSeveralCores, runRounds } from "./rounds.ts";
-import { openSession } from "./session.ts";
+import { openSession, type Session } from "./session.ts";
 
 /** Benchmarks with rounds of the same code on both sides. */
 export interface MeasuredAgainstItself {
   /** Each with its rounds, or its failure. */
   readonly benchmarks: readonly Benchmark[];
+  /** How each that could run is written; null where it says how often it may be called, or could not be. */
+  readonly facts: ReadonlyMap<Benchmark, BenchmarkFacts | null>;
   /** Whether both sides were kept on one core. */
   readonly pinned: boolean;
   /** What to know of the measuring. */
@@ -41,8 +47,38 @@ export async function measureAgainstItself(
     });
     const measured = benchmarks.filter(({ rounds, failure }) => rounds.length > 0 || failure);
     if (measured.length === 0) throw new Failure("Nothing was diagnosed: no benchmark could run");
-    return { benchmarks: measured, pinned: cores !== null, doubts };
+    const facts = await inspectAll(measured, session);
+    return { benchmarks: measured, facts, pinned: cores !== null, doubts };
   } finally {
     await session.close();
+  }
+}
+
+/** Not pinned: how many cores a benchmark uses is one of the facts. */
+async function inspectAll(
+  benchmarks: readonly Benchmark[],
+  { sides: { current: { root, flags, command } }, rounds }: Session,
+): Promise<Map<Benchmark, BenchmarkFacts | null>> {
+  const folder = await makeTemporaryFolder(null);
+  try {
+    const facts = new Map<Benchmark, BenchmarkFacts | null>();
+    for (const benchmark of benchmarks) {
+      if (benchmark.failure !== null) continue;
+      const { file, ordinal, n } = benchmark.places.current!;
+      const host = {
+        file: join(root, file),
+        cwd: root,
+        flags,
+        command,
+        timeoutMs: rounds.benchTimeoutMs,
+        signal: rounds.signal,
+      };
+      // Whoever says how often it may be called may mean it.
+      const seen = n === null ? await inspectBenchmark(host, ordinal, folder.path) : null;
+      facts.set(benchmark, seen);
+    }
+    return facts;
+  } finally {
+    await folder.remove();
   }
 }

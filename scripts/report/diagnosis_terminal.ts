@@ -2,6 +2,8 @@
 import { formatIdentity } from "../result/identity.ts";
 import { type BenchmarkDiagnosis, TARGET_CHANGES } from "../verdict/diagnosis.ts";
 import type { Thresholds } from "../verdict/severity.ts";
+import type { FoundTrap } from "../verdict/traps.ts";
+import { describeTrap } from "./describe_trap.ts";
 import { escapeTerminal } from "./escape.ts";
 import type { Paint } from "./paint.ts";
 import { type Column, cut, layOutTable } from "./table.ts";
@@ -15,6 +17,9 @@ export interface MachineState {
   readonly cores: number;
   readonly pinned: boolean;
 }
+
+/** Longest line on a trap. */
+const NOTE_WIDTH = 300;
 
 const COLUMNS: readonly Column[] = [
   { title: "benchmark", align: "left", maxWidth: 28 },
@@ -30,6 +35,7 @@ const COLUMNS: readonly Column[] = [
  */
 export function renderDiagnosisTerminal(
   diagnoses: readonly BenchmarkDiagnosis[],
+  traps: readonly FoundTrap[],
   machine: MachineState,
   thresholds: Thresholds,
   paint: Paint,
@@ -52,10 +58,20 @@ export function renderDiagnosisTerminal(
       "found nine times in ten, beyond the tolerance and within the budget. The last",
       "columns: the rounds that it takes to tell a slowdown of that size from none.",
       "",
+      ...renderTraps(traps, paint),
       describeMachine(machine),
       ...describeVerdict(diagnoses, thresholds, paint),
     ].join("\n")
   }\n`;
+}
+
+/** What benchmarks measure instead of their work, a line each. */
+function renderTraps(traps: readonly FoundTrap[], paint: Paint): string[] {
+  if (traps.length === 0) return [];
+  const lines = traps.flatMap((one) =>
+    wrapText(cut(escapeTerminal(describeTrap(one)), NOTE_WIDTH), 2, 4)
+  );
+  return [paint.yellow("Look at these benchmarks first:"), ...lines, ""];
 }
 
 function renderRow(diagnosis: BenchmarkDiagnosis): string[] {
