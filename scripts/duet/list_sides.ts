@@ -318,6 +318,7 @@ function makeBenchmark(
     pinned: true,
     rounds: [],
     confirmation: [],
+    explanation: null,
     spentMs: 0,
     judgement: null,
     doubts: [],

@@ -2,6 +2,7 @@
 import type { Doubt } from "../result/doubt.ts";
 import type { DuetRound, SideName } from "../result/duet.ts";
 import type { BenchmarkIdentity } from "../result/identity.ts";
+import type { Explanation } from "./explain/explanation.ts";
 import type { DuetJudgement } from "./judge_duet.ts";
 import type { Thresholds } from "./severity.ts";
 
@@ -44,6 +45,8 @@ export interface Benchmark {
   spentMs: number;
   /** What ended its measuring; null while it goes on, or where it never came to that. */
   judgement: DuetJudgement | null;
+  /** Why it became slower or faster; null where that is not known, or was not asked. */
+  explanation: Explanation | null;
   /** What to know of it. */
   readonly doubts: Doubt[];
 }

@@ -18,6 +18,7 @@ export function versioned(name: string, more: Partial<Benchmark> = {}): Benchmar
     pinned: true,
     rounds: [],
     confirmation: [],
+    explanation: null,
     spentMs: 0,
     judgement: null,
     doubts: [],

@@ -1,0 +1,151 @@
+/** What a call of a benchmark spends where, by the samples of its calls. @module */
+import type { CallSample } from "../../result/profile/calls.ts";
+import type { ProfiledFunction } from "../../result/profile/parse_profile.ts";
+import { type FunctionPlace, placeFunction, type RenamedFile } from "../../result/profile/place.ts";
+
+/** One version under the profiler. */
+export interface ProfiledSide {
+  /** The samples of each of its processes. */
+  readonly runs: readonly (readonly CallSample[])[];
+  /** URLs of the folder that it was loaded from, each with a slash at its end. */
+  readonly roots: readonly string[];
+  /** The file that goes by another name in this version; null, the default, for none. */
+  readonly renamed?: RenamedFile | null;
+  /** Milliseconds a call, as judged. */
+  readonly durationMs: number;
+  /** Keys of {@linkcode nameKeyOf}: functions that access properties of objects of many shapes. */
+  readonly megamorphic?: ReadonlySet<string>;
+}
+
+/** What a function takes of the calls. */
+export interface FunctionCost {
+  readonly place: FunctionPlace;
+  /** Samples in which it ran itself, or what it called of the runtime; of each process. */
+  readonly self: number[];
+  /** Of `self`, those in functions of the runtime, by name. */
+  readonly runtime: Map<string, number>;
+  /** {@linkcode nameKeyOf} of the functions that have called it; empty for the benchmark's caller. */
+  readonly callers: Set<string>;
+}
+
+/** A function and what it called, merged over all samples. */
+export interface StackNode {
+  /** Of the function; null for the benchmark itself. */
+  readonly key: string | null;
+  readonly parent: StackNode | null;
+  /** Samples in which this function was the innermost one. */
+  self: number;
+  readonly children: Map<string, StackNode>;
+}
+
+/** What the calls of one version spend where. */
+export interface Costs {
+  /** Samples of each process. */
+  readonly samples: readonly number[];
+  readonly functions: ReadonlyMap<string, FunctionCost>;
+  /** Samples of each process in which no function of anybody's ran. */
+  readonly collection: readonly number[];
+  readonly native: readonly number[];
+  readonly waiting: readonly number[];
+  readonly root: StackNode;
+}
+
+/** Deeper stacks are recursion; what is below is counted with the last function kept. */
+const DEEPEST = 128;
+
+/** Adds samples up. */
+export function addUp(
+  { runs, roots, renamed = null }: Pick<ProfiledSide, "runs" | "roots" | "renamed">,
+): Costs {
+  const functions = new Map<string, FunctionCost>();
+  const counts = () => runs.map(() => 0);
+  const collection = counts();
+  const native = counts();
+  const waiting = counts();
+  const root: StackNode = { key: null, parent: null, self: 0, children: new Map() };
+  const places = new Map<ProfiledFunction, FunctionPlace>();
+  const placeOf = (fn: ProfiledFunction) => {
+    const place = places.get(fn) ?? placeFunction(fn, roots, renamed);
+    places.set(fn, place);
+    return place;
+  };
+  const costOf = (place: FunctionPlace) => {
+    const key = keyOf(place);
+    let cost = functions.get(key);
+    if (cost === undefined) {
+      cost = { place, self: counts(), runtime: new Map(), callers: new Set() };
+      functions.set(key, cost);
+    }
+    return cost;
+  };
+  for (const [run, samples] of runs.entries()) {
+    for (const [sample, times] of countEach(samples)) {
+      if (sample.kind !== "code") {
+        const of = { collection, native, waiting }[sample.kind];
+        of[run]! += times;
+        continue;
+      }
+      const stack = sample.stack.map(placeOf);
+      const own = stack.filter(({ file }) => file !== null);
+      const innermost = own.at(-1);
+      if (innermost === undefined) {
+        native[run]! += times;
+        continue;
+      }
+      const within = stack.at(-1)!;
+      const cost = costOf(innermost);
+      cost.self[run]! += times;
+      if (within.file === null) {
+        cost.runtime.set(within.name, (cost.runtime.get(within.name) ?? 0) + times);
+      }
+      addStack(root, own, times, costOf);
+    }
+  }
+  return {
+    samples: runs.map(({ length }) => length),
+    functions,
+    collection,
+    native,
+    waiting,
+    root,
+  };
+}
+
+function addStack(
+  root: StackNode,
+  stack: readonly FunctionPlace[],
+  times: number,
+  costOf: (place: FunctionPlace) => FunctionCost,
+): void {
+  let node = root;
+  let caller = "";
+  for (const place of stack.slice(0, DEEPEST)) {
+    const key = keyOf(place);
+    costOf(place).callers.add(caller);
+    caller = nameKeyOf(place);
+    let next = node.children.get(key);
+    if (next === undefined) {
+      next = { key, parent: node, self: 0, children: new Map() };
+      node.children.set(key, next);
+    }
+    node = next;
+  }
+  node.self += times;
+}
+
+/** Samples of one node of a profile are one object, so that few are left to look at. */
+function countEach(samples: readonly CallSample[]): Map<CallSample, number> {
+  const counts = new Map<CallSample, number>();
+  for (const sample of samples) counts.set(sample, (counts.get(sample) ?? 0) + 1);
+  return counts;
+}
+
+/** What tells functions of different names or files apart, wherever their lines are. */
+export function nameKeyOf({ name, package: of, file }: FunctionPlace): string {
+  return JSON.stringify([of, file, name]);
+}
+
+/** What tells a function from the others of its version. */
+export function keyOf({ name, package: of, file, line }: FunctionPlace): string {
+  return JSON.stringify([of, file, name, line]);
+}

@@ -1,0 +1,148 @@
+/** What else is known of the function that is a cause. @module */
+import type { SideName } from "../../result/duet.ts";
+import type { CallSample } from "../../result/profile/calls.ts";
+import type { MegamorphicAccess } from "../../result/profile/inline_caches.ts";
+import { type Optimization, TIERS } from "../../result/profile/optimization.ts";
+import { placeFunction, type RenamedFile, WEBASSEMBLY } from "../../result/profile/place.ts";
+import { median } from "../../result/spread.ts";
+import type { Cause } from "./causes.ts";
+import { addUp, nameKeyOf, type ProfiledSide } from "./costs.ts";
+import type { ExplainedCause, RanAs } from "./explanation.ts";
+
+/** What one version has shown. */
+export interface ExplainedSide {
+  readonly runs: readonly {
+    readonly samples: readonly CallSample[];
+    /** Whether a part of each call is not timed. */
+    readonly timedInPart: boolean;
+    readonly optimizations: ReadonlyMap<string, Optimization>;
+  }[];
+  /** URLs of the folder that it was loaded from, each with a slash at its end. */
+  readonly roots: readonly string[];
+  /** The file that goes by another name in this version; null for none. */
+  readonly renamed: RenamedFile | null;
+  /** Milliseconds a call, as judged. */
+  readonly durationMs: number;
+  /** Of each function whose name its file has once, how often a call calls it; null where not counted. */
+  readonly calls: ReadonlyMap<string, number> | null;
+  /** Accesses to properties of objects of many shapes; null where that was not looked at. */
+  readonly megamorphic: readonly MegamorphicAccess[] | null;
+}
+
+const NEVER_OPTIMISED: RanAs = {
+  tier: TIERS[0],
+  deoptimized: 0,
+  again_and_again: false,
+  reason: null,
+};
+/** A function that is given up so often in a process is not on its way to being optimised. */
+const OFTEN = 5;
+/** Counts that differ by less are of what only some calls do. */
+const COUNTS_DIFFER = 0.01;
+/** What tells a function from others in counts of calls. */
+export function countKey(file: string, name: string): string {
+  return JSON.stringify([file, name]);
+}
+
+/** How often a call calls it, where that differs. */
+export function callsOf(
+  { function: place }: Cause,
+  sides: Readonly<Record<SideName, ExplainedSide>>,
+): ExplainedCause["calls"] {
+  if (place === null || place.file === null || place.package !== null) return null;
+  const key = countKey(place.file, place.name);
+  const baseline = sides.baseline.calls?.get(key);
+  const current = sides.current.calls?.get(key);
+  if (baseline === undefined || current === undefined) return null;
+  return Math.abs(current - baseline) > COUNTS_DIFFER * Math.max(baseline, current)
+    ? { baseline, current }
+    : null;
+}
+
+/** How many functions of a name were seen. */
+export interface SeenFunctions {
+  ofName(name: string): number;
+  /** By {@linkcode nameKeyOf}. */
+  ofNameInFile(key: string): number;
+  /** The part of the samples that is WebAssembly. */
+  readonly webAssembly: number;
+}
+
+/** Counts the functions of a version. */
+export function seenFunctions(side: Omit<ProfiledSide, "megamorphic">): SeenFunctions {
+  const { functions, samples } = addUp(side);
+  const places = [...functions.values()].map(({ place }) => place);
+  const sum = (counts: readonly number[]) => counts.reduce((all, count) => all + count, 0);
+  const inWebAssembly = [...functions.values()].filter(({ place }) => place.file === WEBASSEMBLY)
+    .reduce((all, { self }) => all + sum(self), 0);
+  const names = Map.groupBy(places, ({ name }) => name);
+  const keys = Map.groupBy(places, nameKeyOf);
+  return {
+    ofName: (name) => names.get(name)?.length ?? 0,
+    ofNameInFile: (key) => keys.get(key)?.length ?? 0,
+    webAssembly: inWebAssembly / sum(samples),
+  };
+}
+
+/**
+ * Properties that functions access in objects of many shapes, by {@linkcode nameKeyOf}; without those of
+ * functions that share their name with others of their file, such as anonymous ones.
+ */
+export function accessesOf(
+  { megamorphic, roots, renamed }: ExplainedSide,
+  seen: SeenFunctions,
+): Map<string, string[]> {
+  const byFunction = Map.groupBy(
+    megamorphic ?? [],
+    ({ name, url }) => nameKeyOf(placeFunction({ name, url, line: null }, roots, renamed)),
+  );
+  return new Map(
+    [...byFunction].filter(([key]) => seen.ofNameInFile(key) === 1)
+      .map(([key, of]) => [key, of.map(({ property }) => property)]),
+  );
+}
+
+/** What it accesses in objects of many shapes, where that differs. */
+export function megamorphicOf(
+  { function: place }: Cause,
+  accesses: Readonly<Record<SideName, ReadonlyMap<string, readonly string[]>>>,
+): ExplainedCause["megamorphic"] {
+  if (place === null) return null;
+  const of = (side: SideName) => accesses[side].get(nameKeyOf(place)) ?? [];
+  const [baseline, current] = [of("baseline"), of("current")];
+  const differs = baseline.length !== current.length ||
+    baseline.some((property) => !current.includes(property));
+  return differs ? { baseline, current } : null;
+}
+
+/** Null where both versions ran it alike, or what V8 said may be of another function of that name. */
+export function ranAsOf(
+  { function: place }: Cause,
+  sides: Readonly<Record<SideName, ExplainedSide>>,
+  seen: Readonly<Record<SideName, SeenFunctions>>,
+): ExplainedCause["ran_as"] {
+  if (place === null || place.name === "") return null;
+  const of = (side: SideName): RanAs | null => {
+    if (seen[side].ofName(place.name) > 1) return null;
+    const { runs } = sides[side];
+    const known = runs.flatMap(({ optimizations }) => optimizations.get(place.name) ?? []);
+    if (known.length === 0) {
+      // What is always inlined is never compiled by itself, so that V8 says nothing of it either.
+      const isOff = runs.every(({ optimizations }) => optimizations.size === 0);
+      return isOff && seen[side].ofName(place.name) === 1 ? NEVER_OPTIMISED : null;
+    }
+    const tiers = known.map(({ tier }) => TIERS.indexOf(tier));
+    const deoptimized = known.reduce((sum, one) => sum + one.deoptimized, 0);
+    return {
+      tier: TIERS[Math.round(median(tiers))]!,
+      deoptimized,
+      again_and_again: deoptimized >= OFTEN * runs.length,
+      reason: known.findLast(({ reason }) => reason !== null)?.reason ?? null,
+    };
+  };
+  const [baseline, current] = [of("baseline"), of("current")];
+  if (baseline === null || current === null) return null;
+  const [fewer, more] = [baseline.deoptimized, current.deoptimized].sort((a, b) => a - b);
+  const isOften = baseline.again_and_again !== current.again_and_again && more! > 2 * fewer!;
+  return baseline.tier !== current.tier || isOften ? { baseline, current } : null;
+}

@@ -1,0 +1,60 @@
+import { assertEquals } from "@std/assert";
+import type { FunctionPlace } from "../../../scripts/result/profile/place.ts";
+import { matchFunctions } from "../../../scripts/verdict/explain/match_functions.ts";
+
+function at(name: string, line: number, more: Partial<FunctionPlace> = {}): FunctionPlace {
+  return { name, package: null, version: null, file: "a.ts", line, ...more };
+}
+
+const lines = (baseline: readonly FunctionPlace[], current: readonly FunctionPlace[]) =>
+  matchFunctions(baseline, current).map((pair) => [
+    pair.baseline?.line ?? null,
+    pair.current?.line ?? null,
+  ]);
+
+Deno.test("matchFunctions() matches by name, wherever the lines have moved", () => {
+  const before = [at("f", 1), at("g", 5)];
+  assertEquals(lines(before, [at("g", 105), at("f", 101)]), [[1, 101], [5, 105]]);
+});
+
+Deno.test("matchFunctions() tells files and packages apart, but not versions", () => {
+  const zod = { package: "npm:zod", file: "a.ts" };
+  const pairs = matchFunctions(
+    [at("f", 1), at("f", 2, { file: "b.ts" }), at("f", 3, { ...zod, version: "1.0.0" })],
+    [at("f", 1), at("f", 9, { ...zod, version: "2.0.0" })],
+  );
+  assertEquals(pairs.map(({ baseline, current }) => [baseline?.line, current?.line]), [
+    [1, 1],
+    [2, undefined],
+    [3, 9],
+  ]);
+});
+
+Deno.test("matchFunctions() keeps the order of what has no name", async (t) => {
+  const rows: [what: string, before: number[], after: number[], wanted: unknown][] = [
+    ["as many", [1, 4], [11, 19], [[1, 11], [4, 19]]],
+    ["one new in between", [10, 30], [10, 20, 30], [[10, 10], [null, 20], [30, 30]]],
+    ["one gone", [10, 20, 30], [10, 30], [[10, 10], [20, null], [30, 30]]],
+    ["all new", [], [1, 2], [[null, 1], [null, 2]]],
+  ];
+  for (const [what, before, after, wanted] of rows) {
+    await t.step(what, () => {
+      assertEquals(
+        lines(before.map((line) => at("", line)), after.map((line) => at("", line))),
+        wanted,
+      );
+    });
+  }
+});
+
+Deno.test("matchFunctions() is not misled by functions that only one version was seen in", () => {
+  const anonymous = (...places: readonly number[]) => places.map((line) => at("", line));
+  assertEquals(lines(anonymous(10, 20), anonymous(20, 30)), [[10, null], [20, 20], [null, 30]]);
+  assertEquals(lines(anonymous(10), anonymous(60)), [[10, 60]]);
+});
+
+Deno.test("matchFunctions() goes by what the rest of the file has moved by", () => {
+  const before = [at("named", 1), at("", 10), at("", 20)];
+  const after = [at("named", 11), at("", 20)];
+  assertEquals(lines(before, after), [[1, 11], [10, 20], [20, null]]);
+});
