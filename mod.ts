@@ -42,6 +42,13 @@ export type { RunProgress } from "./scripts/measure/run_benchmarks.ts";
 
 export { type ComparedVersions, compareVersions } from "./scripts/duet/compare_versions.ts";
 export { measureAgainstItself, type MeasuredAgainstItself } from "./scripts/duet/diagnose.ts";
+export type { BenchmarkFacts, TimeParts } from "./scripts/result/benchmark_facts.ts";
+export { type Tier, TIERS } from "./scripts/result/profile/optimization.ts";
+export type { FunctionPlace } from "./scripts/result/profile/place.ts";
+export type { Frame } from "./scripts/verdict/explain/call_tree.ts";
+export type { Cause } from "./scripts/verdict/explain/causes.ts";
+export { CAUSE_KINDS, type CauseKind } from "./scripts/verdict/explain/differences.ts";
+export type { ExplainedCause, Explanation, RanAs } from "./scripts/verdict/explain/explanation.ts";
 export { measureVersions } from "./scripts/duet/measure_versions.ts";
 export {
   type AffectedOptions,
@@ -49,6 +56,8 @@ export {
   type BenchFrom,
   type CompareEvent,
   type CompareVersionsOptions,
+  EXPLAINED,
+  type Explained,
   type Pairing,
   type Version,
 } from "./scripts/duet/options.ts";

@@ -8,7 +8,8 @@ import { affectedOptions } from "./command/compare/affected_options.ts";
 import { chooseMetrics } from "./command/compare/choose_metrics.ts";
 import { findSessions } from "./command/compare/find_sessions.ts";
 import { compareInTurn } from "./command/compare/in_turn.ts";
-import { complain } from "./cli/messages.ts";
+import { KeptProfiles } from "./command/compare/keep_profiles.ts";
+import { complain, warn } from "./cli/messages.ts";
 import type { CommandIo } from "./cli/io.ts";
 import { isStandardInput, nameOfPath } from "./cli/read_bytes.ts";
 import { interruptSignal } from "./cli/interrupt.ts";
@@ -100,6 +101,16 @@ const spec = defineCommand({
       help:
         "with --affected: what benchmarks read and the sources of programs that they start, from the project's folder, or none; can be given several times",
       defaultHelp: "every file that their permissions let them read",
+    },
+    explain: {
+      type: "flag",
+      help:
+        "with --against: profile every benchmark, not only those that became slower or faster, and show where its time goes",
+    },
+    "no-explain": {
+      type: "flag",
+      help:
+        "with --against: do not profile what became slower or faster, which takes some seconds each",
     },
     setup: whenMeasuring(setupOption),
     placement: whenMeasuring(placementOption),
@@ -233,19 +244,23 @@ export function main(
     for (const { path } of measures ? outputs : []) await io.probeWrite(path);
     const began = io.now();
     const journal = measures ? await openJournal(outputs, began, options, io) : null;
+    const profiles = new KeptProfiles(measures ? outputs[0]?.path ?? null : null, io);
     let keep = true;
     try {
       const comparison = journal !== null
-        ? await compareInTurn(parsed, { affected, thresholdsOf, journal }, io, interrupt)
+        ? await compareInTurn(parsed, { affected, thresholdsOf, journal, profiles }, io, interrupt)
         : await compareFiles(parsed, thresholdsOf, io);
       try {
         await writeOutputs(comparison, outputs, io);
         keep = comparison.doubts.some(({ kind }) => kind === "ended-early");
+        const reason = await profiles.finish();
+        if (reason !== null) warn(io, `The profiles are not kept: ${reason}`);
       } finally {
         if (!options.quiet) await printAll(comparison, formats, io);
       }
       if (interrupt.reason instanceof Interruption) {
-        complain(io, `Not everything was compared: ${interrupt.reason}`);
+        const done = keep ? "compared" : "explained";
+        complain(io, `Not everything was ${done}: ${interrupt.reason}`);
         return interrupt.reason.code;
       }
       const { code, message } = outcomeOf(comparison, options.strict);
@@ -306,7 +321,9 @@ async function compareFiles(
     "timeout",
     "bench-timeout",
   ] as const;
-  const unused = options.resume ? "resume" : measuring.find((name) => options[name] !== null);
+  const flags = ["resume", "explain", "no-explain"] as const;
+  const unused = flags.find((name) => options[name]) ??
+    measuring.find((name) => options[name] !== null);
   if (unused !== undefined || rest.length > 0) {
     const what = unused === undefined ? "what follows --" : `--${unused}`;
     throw new Failure(`Without --against nothing is measured, so ${what} cannot be used`);

@@ -8,6 +8,7 @@ import { main as compare } from "./compare.ts";
 import type { Network } from "./command/github/comment.ts";
 import { Given, readEvent, type WorkflowEvent } from "./command/github/given.ts";
 import { renderNothing, Reports } from "./command/github/reports.ts";
+import { profilesFolder } from "./command/compare/keep_profiles.ts";
 import { refuseLinkOut } from "./command/github/workspace.ts";
 import type { CommandIo } from "./cli/io.ts";
 import { interruptSignal } from "./cli/interrupt.ts";
@@ -129,6 +130,7 @@ async function compareHere(
 ): Promise<number> {
   const outputs = await clearOutputs(["comparison.json", "report.html", "junit.xml"], given, io);
   const path = outputs[0]!;
+  await refuseLinkOut(profilesFolder(path), given.get("GITHUB_WORKSPACE") ?? ".");
   const { code, complaint } = await listen(io, async (io) => {
     const args = [
       `--against=${given.get("BENCHLINE_AGAINST") ?? await baseOf(await readEvent(given, io))}`,

@@ -367,7 +367,7 @@ Deno.test("compare finds a benchmark again whatever stands beside it in either f
 Deno.test("compare prints parseable output in every format", async () => {
   const io = projectOf({ a: 10 }, { a: 12 });
   const comparison = await compareJson(io);
-  assertEquals(comparison.version, "2.3");
+  assertEquals(comparison.version, "2.4");
   assertEquals(comparison.entries[0]!.change!.toFixed(3), "0.200");
   const markdown = projectOf({ a: 10 }, { a: 12 });
   assertEquals(await main(["--format", "markdown"], markdown), 1);

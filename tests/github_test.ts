@@ -129,7 +129,9 @@ Deno.test("github compare fails on a slowdown and reports it everywhere", async 
     // Percent; there are ten times as many numbers.
     assertGreater(Number(/^suite=(.+)$/m.exec(text)![1]), 100);
     assertStringIncludes(text, "comparison=out/comparison.json\n");
-    assertEquals(await project.list("out"), ["comparison.json", "junit.xml", "report.html"]);
+    const files = ["comparison.json", "comparison_profiles", "junit.xml", "report.html"];
+    assertEquals(await project.list("out"), files);
+    assertEquals((await project.list("out/comparison_profiles")).length, 2);
   });
 });
 
@@ -233,6 +235,7 @@ Deno.test({
       what: string,
       link: (project: Project, outside: string) => Promise<void>,
       why: string,
+      modes?: readonly string[],
     ][] = [
       ["a folder", (p, o) => Deno.symlink(o, p.path("out")), "leads out of the workspace"],
       ["a folder above", async (p, o) => {
@@ -254,14 +257,23 @@ Deno.test({
         "leads nowhere",
       ],
       ["a circle", (p) => Deno.symlink("out", p.path("out")), "leads nowhere"],
+      [
+        "the folder of profiles",
+        async (p, o) => {
+          await Deno.mkdir(p.path("out"));
+          await Deno.symlink(o, p.path("out/comparison_profiles"));
+        },
+        "leads out of the workspace",
+        ["compare"],
+      ],
     ];
-    for (const [what, link, why] of rows) {
+    for (const [what, link, why, modes = ["compare", "run"]] of rows) {
       await t.step(what, async () => {
         await using outside = await Project.create({ "kept.txt": "mine" });
         await using project = await repository(200);
         await link(project, outside.folder);
         const before = await outside.list();
-        for (const mode of ["compare", "run"]) {
+        for (const mode of modes) {
           const { code, out, error } = await github(project, mode, {
             GITHUB_WORKSPACE: project.folder,
             BENCHLINE_AGAINST: "HEAD",
@@ -269,7 +281,7 @@ Deno.test({
           assertEquals([code, out], [2, ""], error);
           assertMatch(
             error,
-            /^error: Cannot write out\/\w+\.\w+: a link on the way leads [^\n]*\n$/,
+            /^error: Cannot write out\/\w+(\.\w+)?: a link on the way leads [^\n]*\n$/,
           );
           assertStringIncludes(error, why);
           assertEquals([await outside.read("kept.txt"), await outside.list()], ["mine", before]);

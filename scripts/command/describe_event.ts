@@ -7,7 +7,10 @@ import { formatIdentity } from "../result/identity.ts";
 export function describeEvent(event: CompareEvent): string | null {
   if (event.kind === "step") return event.text;
   if (event.kind === "doubt") return describeDoubt(event.doubt);
-  if (event.kind === "listed") return null;
+  if (event.kind === "listed" || event.kind === "profiles") return null;
+  if (event.kind === "explain") {
+    return `looking for the cause · ${formatIdentity(event.benchmark.identity)}`;
+  }
   const { benchmark, round, confirming, open, total } = event;
   const name = formatIdentity(benchmark.identity);
   return confirming

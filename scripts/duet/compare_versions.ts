@@ -5,10 +5,12 @@ import { digest } from "../result/digest.ts";
 import { type Doubt, endedEarly, resumed, tooLong } from "../result/doubt.ts";
 import { Failure } from "../result/failure.ts";
 import { type Benchmark, canRun } from "../verdict/benchmark.ts";
-import { compareBenchmarks } from "../verdict/compare_versions.ts";
+import { compareBenchmarks, describeBenchmark } from "../verdict/compare_versions.ts";
 import { restoreBenchmarks } from "../verdict/comparison_journal.ts";
 import type { Comparison } from "../verdict/comparison.ts";
+import { unexplained } from "../verdict/explain/explain.ts";
 import { confirmFlagged } from "./confirm.ts";
+import { explainChange } from "./explain.ts";
 import { type CompareVersionsOptions, type FullOptions, withDefaults } from "./options.ts";
 import { measureAndDecide } from "./measure.ts";
 import { type Schedule, startSchedule } from "./schedule.ts";
@@ -99,7 +101,36 @@ async function run(
     if (error !== schedule.signal.reason) throw error;
   }
   const { reason } = schedule;
-  return reason === null ? doubts : [...doubts, endedEarly(reason)];
+  if (reason !== null) return [...doubts, endedEarly(reason)];
+  await explainChanges(session, options, schedule);
+  return doubts;
+}
+
+/** Says why benchmarks changed. A benchmark for which no time is left keeps its verdict. */
+async function explainChanges(
+  { benchmarks, rounds }: Session,
+  { explained, pairing, onEvent }: FullOptions,
+  schedule: Schedule,
+): Promise<void> {
+  if (explained === "none") return;
+  for (const benchmark of benchmarks) {
+    const { verdict, baseline, current } = describeBenchmark(benchmark);
+    // The benchmarks of a group differ by design, so that their difference is not a change.
+    const changed = pairing === "versions" && ["regression", "improvement"].includes(verdict);
+    if (!(changed || explained === "all")) continue;
+    if (baseline === null || current === null || benchmark.failure !== null) continue;
+    const { reason } = schedule;
+    if (reason !== null) {
+      benchmark.explanation = unexplained(`it was not profiled: ${reason}`);
+      continue;
+    }
+    onEvent({ kind: "explain", benchmark });
+    benchmark.explanation = await explainChange(benchmark, { baseline, current }, {
+      ...rounds,
+      changed,
+      onProfiles: (profiles) => onEvent({ kind: "profiles", benchmark, profiles }),
+    });
+  }
 }
 
 /** Takes over what an earlier comparison of the same has finished. */

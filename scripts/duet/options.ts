@@ -1,5 +1,6 @@
 /** What the engine is asked for, and what it tells on its way. @module */
 import type { Doubt } from "../result/doubt.ts";
+import type { SideName } from "../result/duet.ts";
 import type { BenchmarkIdentity } from "../result/identity.ts";
 import type { Journal } from "../result/journal.ts";
 import type { Shard } from "../result/shard.ts";
@@ -15,6 +16,11 @@ export const DEFAULT_BUDGET_SECONDS = 10;
 export const BENCH_FROM = ["missing", "current", "own"] as const;
 /** Whose bench files run. */
 export type BenchFrom = typeof BENCH_FROM[number];
+
+/** Every way to choose what is explained. */
+export const EXPLAINED = ["none", "changed", "all"] as const;
+/** What is explained: nothing, what became slower or faster, or all that was judged. */
+export type Explained = typeof EXPLAINED[number];
 
 /** What benchmarks are held against. */
 export type Pairing = "versions" | "groups";
@@ -61,6 +67,14 @@ export type CompareEvent =
     /** Benchmarks still open, and all that are measured. */
     readonly open: number;
     readonly total: number;
+  }
+  /** A benchmark is about to be profiled. */
+  | { readonly kind: "explain"; readonly benchmark: Benchmark }
+  /** It was profiled: what V8 wrote for each process of either version. */
+  | {
+    readonly kind: "profiles";
+    readonly benchmark: Benchmark;
+    readonly profiles: Readonly<Record<SideName, readonly string[]>>;
   };
 
 /** How two versions are measured in turn; what is left out has a default. */
@@ -102,6 +116,8 @@ export interface CompareVersionsOptions {
   readonly flags?: readonly string[];
   /** The limits of a benchmark; the defaults for all by default. */
   readonly thresholdsOf?: (identity: BenchmarkIdentity) => Thresholds;
+  /** What is profiled in both versions once all is judged, to say why it changed; nothing by default. */
+  readonly explained?: Explained;
   /** The slowdown of the suite above which it is a regression, as a fraction; null, the default, for none. */
   readonly suiteThreshold?: number | null;
   /** Ends the measuring; what is there by then is judged. */
@@ -134,6 +150,7 @@ export function withDefaults(options: CompareVersionsOptions): FullOptions {
     benchTimeoutSeconds: 60,
     flags: [],
     thresholdsOf: () => DEFAULT_THRESHOLDS,
+    explained: "none",
     suiteThreshold: null,
     signal: new AbortController().signal,
     onEvent: () => {},

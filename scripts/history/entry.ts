@@ -25,7 +25,10 @@ export interface HistoryEntry {
   /** Without what changes from one result to the next: commit and run. */
   readonly environmentRecord: Environment;
   readonly points: readonly EntryPoint[];
-  /** The whole document, in the form in which this program writes it. */
+  /**
+   * The whole document, in the form in which this program writes it; of a comparison without the call
+   * trees of what it explains, which take most of its room.
+   */
   readonly text: string;
 }
 
@@ -59,8 +62,9 @@ export function toEntry(document: BenchmarkDocument): Promise<HistoryEntry> {
 
 /** @throws {Failure} As {@linkcode toEntry}, and if the text is neither a result nor a comparison. */
 export async function readEntry(text: string, source: string): Promise<HistoryEntry> {
-  const document = parseDocument(text, source);
-  if (isComparison(document)) checkDifference(document, `Cannot read ${source}`);
+  const read = parseDocument(text, source);
+  if (isComparison(read)) checkDifference(read, `Cannot read ${source}`);
+  const document = isComparison(read) ? withoutTrees(read) : read;
   const canonical = stringifyJson(document);
   const { environment } = document;
   return {
@@ -70,6 +74,15 @@ export async function readEntry(text: string, source: string): Promise<HistoryEn
     environmentRecord: { ...environment, git_commit: null, git_dirty: null, ci: null },
     text: canonical,
   };
+}
+
+function withoutTrees(comparison: Comparison): Comparison {
+  const entries = comparison.entries.map((entry) =>
+    entry.explanation === null
+      ? entry
+      : { ...entry, explanation: { ...entry.explanation, frames: [] } }
+  );
+  return { ...comparison, entries };
 }
 
 type Description = Pick<HistoryEntry, "timestamp" | "commit" | "baselineCommit" | "points">;

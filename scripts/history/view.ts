@@ -1,7 +1,9 @@
 /** What a store has, as people look at it. @module */
 import type { CommitLine } from "../result/commit.ts";
 import { type BenchmarkIdentity, identityKey } from "../result/identity.ts";
+import type { Comparison, ComparisonEntry } from "../verdict/comparison.ts";
 import { differencesOf } from "../verdict/environment.ts";
+import { isComparison, parseDocument } from "../verdict/parse_document.ts";
 import {
   type Company,
   type Dismissal,
@@ -40,6 +42,7 @@ export async function* readTrends(
   const followed = new Map(
     (await followHistory(store, thresholdsOf)).map((one) => [identityKey(one.benchmark), one]),
   );
+  const comparisons = new Comparisons(store);
   const wanted = benchmarks?.map(identityKey) ?? [...followed.keys()].sort();
   for (const key of wanted) {
     const { benchmark, steps, drifts, results, sight, learning } = followed.get(key)!;
@@ -55,6 +58,7 @@ export async function* readTrends(
         commits: before.commit === null || after.commit === null
           ? null
           : await commitsBetween(before.commit, after.commit),
+        explained: await comparisons.explain(benchmark, change),
       };
     };
     yield {
@@ -70,6 +74,40 @@ export async function* readTrends(
       sight,
       learning,
     };
+  }
+}
+
+/** The comparisons of a store, each read once. */
+class Comparisons {
+  readonly #store: HistoryStore;
+  readonly #read = new Map<string, Promise<Comparison | null>>();
+
+  constructor(store: HistoryStore) {
+    this.#store = store;
+  }
+
+  /** What a comparison says of a change that it has measured itself. */
+  async explain(
+    benchmark: BenchmarkIdentity,
+    change: Step | Drift,
+  ): Promise<ComparisonEntry | null> {
+    const { after } = endsOf(change);
+    if (after.against === null) return null;
+    const read = this.#read.get(after.result) ?? this.#readDocument(after.result);
+    this.#read.set(after.result, read);
+    const key = identityKey(benchmark);
+    const entry = (await read)?.entries.find((one) => identityKey(one) === key);
+    const isSame = entry?.explanation != null &&
+      Math.sign(entry.change ?? 0) === Math.sign(change.change);
+    return isSame ? entry : null;
+  }
+
+  async #readDocument(result: string): Promise<Comparison | null> {
+    for await (const { id, text } of this.#store.documents(new Set([result]))) {
+      const document = parseDocument(text, id);
+      return isComparison(document) ? document : null;
+    }
+    return null;
   }
 }
 

@@ -298,6 +298,7 @@ function describePairing(pairing: Pairing): ComparisonEntry {
     session_deviation: null,
     rounds_needed: null,
     heap_bytes: null,
+    explanation: null,
     thresholds,
     doubts: [],
     failures: current?.failures ?? [],

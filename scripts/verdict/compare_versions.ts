@@ -90,7 +90,8 @@ export function compareBenchmarks(
   };
 }
 
-function describeBenchmark(benchmark: Benchmark): ComparisonEntry {
+/** The entry of one benchmark. */
+export function describeBenchmark(benchmark: Benchmark): ComparisonEntry {
   const { places, failure, judgement, rounds, spentMs } = benchmark;
   const entry = describeMeasured(benchmark);
   if (failure !== null) {
@@ -200,6 +201,7 @@ function describeMeasured(benchmark: Benchmark): ComparisonEntry {
     session_deviation: null,
     rounds_needed: null,
     heap_bytes: all.length === 0 ? null : heap,
+    explanation: benchmark.explanation,
     thresholds,
     doubts: [
       ...benchmark.doubts,

@@ -11,6 +11,7 @@
  *   entry.
  * - 2.2: `session_deviation` of an entry; `gated` is false also where all benchmarks moved together.
  * - 2.3: `suite`, `affected`.
+ * - 2.4: `explanation` of an entry.
  *
  * @module
  */
@@ -18,10 +19,11 @@ import type { Doubt } from "../result/doubt.ts";
 import type { Direction, Environment, FailureRecord, ShardRecord } from "../result/schema.ts";
 import type { Shard } from "../result/shard.ts";
 import type { EnvironmentDifference } from "./environment.ts";
+import type { Explanation } from "./explain/explanation.ts";
 import type { Severity } from "./severity.ts";
 
 /** The version of the comparison's schema. */
-export const COMPARISON_VERSION = "2.3";
+export const COMPARISON_VERSION = "2.4";
 
 /** What can be compared of any result. */
 export const METRICS: readonly Metric[] = ["duration", "throughput", "memory"];
@@ -94,6 +96,8 @@ export interface ComparisonEntry {
   rounds_needed: number | null;
   /** Heap that a call allocates, where both sides were measured in turn; else null. */
   heap_bytes: { baseline: number | null; current: number | null } | null;
+  /** Why it became slower or faster, where both sides were measured in turn and that was asked; else null. */
+  explanation: Explanation | null;
   /** Limits that were applied, as fractions. */
   thresholds: { tolerance: number; threshold: number; moderate: number; severe: number };
   /** Why the verdict is what it is, where the figures do not say, and what to know of it. */

@@ -16,6 +16,7 @@ import {
   VERDICTS,
 } from "./comparison.ts";
 import { countVerdicts } from "./entries.ts";
+import { explanationSchema } from "./explain/explanation.ts";
 import {
   count,
   direction,
@@ -68,6 +69,7 @@ const entrySchema = v.object({
   heap_bytes: v.nullable(
     v.object({ baseline: maybeNumber, current: maybeNumber }, object),
   ),
+  explanation: v.optional(v.nullable(explanationSchema), null),
   thresholds: v.object({
     tolerance: number,
     threshold: number,

@@ -2,6 +2,7 @@
 import type { CommitLine } from "../result/commit.ts";
 import type { BenchmarkIdentity } from "../result/identity.ts";
 import { compareText } from "../result/text_order.ts";
+import type { ComparisonEntry } from "./comparison.ts";
 import type { EnvironmentDifference } from "./environment.ts";
 import type { JudgedVerdict } from "./judge.ts";
 import type { Severity } from "./severity.ts";
@@ -129,6 +130,8 @@ export interface Tracked {
   readonly dismissal: Dismissal | null;
   /** After the commit before it up to the last that has it, newest first; null where git does not tell. */
   readonly commits: readonly CommitLine[] | null;
+  /** What the comparison says that is the first result after it; null where that explains nothing. */
+  readonly explained: ComparisonEntry | null;
 }
 
 /** A step or a drift with what else is known of it. */

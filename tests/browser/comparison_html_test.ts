@@ -7,6 +7,7 @@ import {
   renderComparisonHtml,
   resolveThresholds,
 } from "../../mod.ts";
+import { makeExplanation } from "../helpers/entries.ts";
 import { HOSTILE_NAMES } from "../helpers/hostile_names.ts";
 import { richBaseline, richCurrent } from "../helpers/rich.ts";
 import { makeDocument, steady } from "../helpers/sketches.ts";
@@ -54,6 +55,30 @@ function hostile(): Comparison {
     { source: last!, document: document(2) },
     how,
   );
+}
+
+/** One change with a call tree of three functions. */
+function explained(): Comparison {
+  const frame = (
+    name: string,
+    line: number,
+    parent: number | null,
+    ms: readonly [number, number],
+  ) => ({
+    function: { name, package: null, version: null, file: "work.ts", line },
+    parent,
+    baseline_ms: ms[0],
+    current_ms: ms[1],
+  });
+  const explanation = makeExplanation({
+    frames: [
+      frame("run", 3, null, [0.5, 1]),
+      frame("read", 5, 0, [0.3, 0.3]),
+      frame("sum", 9, 0, [0.2, 0.7]),
+    ],
+  });
+  const [entry, ...rest] = rich.entries;
+  return { ...rich, entries: [{ ...entry!, explanation }, ...rest] };
 }
 
 async function open(
@@ -135,6 +160,35 @@ Deno.test({
         await page.emulateMedia({ colorScheme: "dark" });
         const dark = await colors();
         assertNotEquals(light, dark);
+      });
+
+      await t.step("draws a flame graph that keys, clicks and a search work on", async () => {
+        await using opened = await open(browser, explained());
+        const { page, complaints } = opened;
+        const graph = page.getByRole("application", { name: /Flame graph/ });
+        const frames = graph.locator("g");
+        const shown = () => frames.locator("title").allTextContents();
+        const selected = () => graph.locator("g.selected title").allTextContents();
+        assertEquals(await frames.count(), 3);
+        assertEquals(await graph.locator("g.slower3").count(), 2);
+        await graph.focus();
+        for (const key of ["ArrowDown", "ArrowDown", "ArrowRight"]) await page.keyboard.press(key);
+        assertEquals(await selected(), [
+          "sum (work.ts:9): 200 µs before, 700 µs now, +500 µs a call",
+        ]);
+        await page.keyboard.press("Enter");
+        assertEquals((await shown()).length, 2);
+        await page.keyboard.press("Escape");
+        await page.keyboard.press("Escape");
+        assertEquals((await shown()).length, 3);
+        await page.getByLabel("before", { exact: true }).check();
+        await page.getByLabel("Search").last().fill("READ");
+        assertEquals(await graph.locator("g.found").count(), 1);
+        await graph.locator("g.found rect").click();
+        assertEquals((await shown()).length, 2);
+        await page.getByRole("button", { name: "Reset" }).click();
+        assertEquals((await shown()).length, 3);
+        assertEquals(complaints, []);
       });
 
       await t.step("fits a phone: only the tables and charts scroll", async () => {

@@ -12,7 +12,11 @@ Deno.test("a commit that cannot be prepared is a reason, and ends that cannot ar
   const { compare, measure } = measureCommits({ root: project.folder });
   const why = await measure({ good: "HEAD", bad: "none" }, IDENTITY, () => true, 1);
   assertStringIncludes(why!, "git knows no such commit");
-  await assertRejects(() => compare("HEAD", "none", null, 1), Failure, "git knows no such commit");
+  await assertRejects(
+    () => compare("HEAD", "none", null, 1, false),
+    Failure,
+    "git knows no such commit",
+  );
 });
 
 Deno.test("what was stopped is no commit that cannot be prepared", async () => {
@@ -24,8 +28,8 @@ Deno.test("what was stopped is no commit that cannot be prepared", async () => {
   });
   const stops = [
     () => measure({ good: "HEAD", bad: "none" }, IDENTITY, () => true, 1),
-    () => compare("HEAD", "none", null, 1),
-    () => compare("HEAD", "none", IDENTITY, 1),
+    () => compare("HEAD", "none", null, 1, false),
+    () => compare("HEAD", "none", IDENTITY, 1, false),
   ];
   for (const stop of stops) assertEquals(await assertRejects(stop, Interruption), reason);
 });

@@ -39,6 +39,7 @@ function line(durations: readonly (number | null)[]) {
         doubts: [] as Doubt[],
         failures: [] as FailureRecord[],
         heap_bytes: null,
+        explanation: null,
         rounds_needed: null,
         at_least: null,
         thresholds: DEFAULT_THRESHOLDS,
@@ -148,8 +149,8 @@ async function findUnsure(enough: number) {
   const { commits, measurer } = line(Array.from({ length: 16 }, (_, at) => at < 9 ? 10 : 14));
   const found = await bisect(commits, {
     ...measurer,
-    async compare(good, bad, only, patience) {
-      const comparison = await measurer.compare(good, bad, only, patience);
+    async compare(good, bad, only, patience, explained) {
+      const comparison = await measurer.compare(good, bad, only, patience, explained);
       if (only === null || patience >= enough) return comparison;
       const [entry] = comparison.entries;
       return { entries: [{ ...entry, verdict: "inconclusive", severity: null }] } as never;
@@ -193,7 +194,7 @@ Deno.test("a step that cannot tell is made again with more time before it is pas
 
 Deno.test("what could not be told is not called fast", async () => {
   const { commits, measurer } = line([10, 10]);
-  const { entries } = await measurer.compare(commits[0]!, commits[1]!, null, 1);
+  const { entries } = await measurer.compare(commits[0]!, commits[1]!, null, 1, false);
   const unsure = { entries: [{ ...entries[0]!, verdict: "inconclusive" }] } as never;
   const found = await bisect(commits, { ...measurer, compare: () => Promise.resolve(unsure) });
   assertEquals(
@@ -205,7 +206,7 @@ Deno.test("what could not be told is not called fast", async () => {
 
 Deno.test("what one end alone has, or cannot run, is told beside what is found", async () => {
   const { commits, measurer } = line([10, 14]);
-  const { entries: [entry] } = await measurer.compare(commits[0]!, commits[1]!, null, 1);
+  const { entries: [entry] } = await measurer.compare(commits[0]!, commits[1]!, null, 1, false);
   const failures = [{ kind: "error", message: "current: it threw", round: null }];
   const others = [
     { ...entry, name: "new", verdict: "added" },
@@ -227,7 +228,7 @@ failed: a_bench.ts:broken; current: it threw
 
 Deno.test("ends that cannot be measured are no answer", async () => {
   const { commits, measurer } = line([10, 10]);
-  const { entries: [entry] } = await measurer.compare(commits[0]!, commits[1]!, null, 1);
+  const { entries: [entry] } = await measurer.compare(commits[0]!, commits[1]!, null, 1, false);
   const broken = (message: string) => [{ kind: "error", message, round: null }];
   const rows: [changes: Record<string, unknown>[], message: string][] = [
     [

@@ -86,15 +86,15 @@ Deno.test("a search that is stopped before the ends are measured knows nothing",
 
 Deno.test("a search is not done where the time was over before all benchmarks were measured", async () => {
   const { commits, measurer } = slowerAt([7]);
-  const comparison = await measurer.compare("c0", "c32", null, 1);
+  const comparison = await measurer.compare("c0", "c32", null, 1, false);
   const late = { ...comparison.entries[0]!, name: "late", verdict: "not_measured" as const };
   const entries = [...comparison.entries, late];
   const { results, open, stopped } = await bisect(commits, {
     ...measurer,
-    compare: (good, bad, only, patience) =>
+    compare: (good, bad, only, patience, explained) =>
       only === null
         ? Promise.resolve({ ...comparison, entries })
-        : measurer.compare(good, bad, only, patience),
+        : measurer.compare(good, bad, only, patience, explained),
   });
   assertEquals(results[0]!.culprits.map((one) => one.commits), [["c7"]]);
   assertEquals(open.map(({ name }) => name), ["late"]);
@@ -151,8 +151,8 @@ Deno.test("what it was narrowed to is told, where it cannot be compared with the
   const { commits, measurer } = slowerAt([7]);
   const found = await bisect(commits, {
     ...measurer,
-    compare(good, bad, only, patience) {
-      if (only === null) return measurer.compare(good, bad, only, patience);
+    compare(good, bad, only, patience, explained) {
+      if (only === null) return measurer.compare(good, bad, only, patience, explained);
       return Promise.reject(new Failure("Cannot set up c7: npm ci failed"));
     },
   });

@@ -18,6 +18,7 @@ import {
 import { complain } from "../../scripts/cli/messages.ts";
 import { SITE_STYLE } from "../../scripts/report/history/parts.ts";
 import { STYLE } from "../../scripts/report/html/style.ts";
+import { FLAME_SCRIPT } from "../../scripts/report/html/flame_script.ts";
 import { TABLE_SCRIPT } from "../../scripts/report/html/table_script.ts";
 import { msPer } from "../../scripts/result/import/units.ts";
 
@@ -150,8 +151,10 @@ function checkHtml(text: string): string | null {
     `<style>${STYLE}</style>`,
     `<style>${STYLE}${SITE_STYLE}</style>`,
     `<script>${TABLE_SCRIPT}</script>`,
+    `<script>${TABLE_SCRIPT}${FLAME_SCRIPT}</script>`,
   ];
-  const page = own.reduce((page, part) => page.replace(part, ""), text);
+  const page = own.reduce((page, part) => page.replace(part, ""), text)
+    .replaceAll(/<script type="application\/json">[^<]*<\/script>/g, "");
   for (const [tag] of page.replace(/^<!doctype html>/, "").matchAll(/<[^>]*>?/g)) {
     const [, name, attributes] =
       /^<\/?([a-zA-Z][a-zA-Z0-9]*)((?:\s+[\w:-]+(?:="[^"<]*")?)*)\s*\/?>$/

@@ -3,16 +3,20 @@ import type { CommitLine } from "../../scripts/result/commit.ts";
 import type { BenchmarkIdentity } from "../../scripts/result/identity.ts";
 import { sightOf } from "../../scripts/verdict/sight.ts";
 import { SeriesSearch } from "../../scripts/verdict/series_search.ts";
+import type { ComparisonEntry } from "../../scripts/verdict/comparison.ts";
 import type { EnvironmentDifference } from "../../scripts/verdict/environment.ts";
 import type { Cause, Company, Trend } from "../../scripts/verdict/series.ts";
 import { DEFAULT_THRESHOLDS, type Thresholds } from "../../scripts/verdict/severity.ts";
 import { seeded } from "./draws.ts";
+import { makeCause, makeEntry, makeExplanation } from "./entries.ts";
 import { commitOf } from "./history.ts";
 import { seriesOf } from "./series.ts";
 
 /** What a made-up trend says besides its figures. */
 export interface TrendWords {
   readonly commits?: readonly CommitLine[] | null;
+  /** What a comparison says of its changes. */
+  readonly explained?: ComparisonEntry | null;
   /** What the others did at each of its changes. */
   readonly company?: Company | null;
   readonly differences?: readonly EnvironmentDifference[];
@@ -29,6 +33,7 @@ export function makeTrend(
   factor: (day: number) => number,
   {
     commits = null,
+    explained = null,
     company = null,
     differences = [],
     reason,
@@ -63,6 +68,7 @@ export function makeTrend(
       differences,
       dismissal: dismissalOf(step.id, index),
       commits,
+      explained,
     })),
     drifts: drifts.map((drift) => ({
       ...drift,
@@ -70,6 +76,7 @@ export function makeTrend(
       differences,
       dismissal: null,
       commits,
+      explained,
     })),
     sight: sightOf([...search.level]),
     learning: search.learning,
@@ -95,6 +102,11 @@ export function richTrends(): Trend[] {
   return [
     makeTrend(named("sort"), 80, (day) => day < 40 ? 1 : 1.3, {
       commits: [commit(40, "Sort by locale")],
+      explained: makeEntry({
+        baseline: 10,
+        current: 13,
+        explanation: makeExplanation({ causes: [makeCause({ baseline_ms: 4, current_ms: 6.9 })] }),
+      }),
     }),
     makeTrend(named("parse"), 80, (day) => day < 30 ? 1 : day < 60 ? 1.6 : 1.01),
     makeTrend(named("accepted"), 60, (day) => day < 30 ? 1 : 1.15, { reason: "needed for safety" }),

@@ -22,38 +22,8 @@ import {
 } from "../../scripts/verdict/comparison.ts";
 import type { Verdict } from "../../scripts/verdict/comparison.ts";
 import { moreRounds, noted } from "../../scripts/result/doubt.ts";
+import { makeEntry } from "../helpers/entries.ts";
 import { ENVIRONMENT } from "../helpers/sketches.ts";
-import { DEFAULT_THRESHOLDS } from "../../scripts/verdict/severity.ts";
-
-function makeEntry(more: Partial<ComparisonEntry> = {}): ComparisonEntry {
-  return {
-    file: "bench.ts",
-    line: null,
-    group: null,
-    name: "sum",
-    short_name: null,
-    metric: "duration",
-    unit: "ms",
-    better: "lower",
-    exact: false,
-    verdict: "unchanged",
-    severity: null,
-    baseline: 1,
-    current: 1,
-    change: 0,
-    interval: null,
-    at_least: null,
-    rounds: { baseline: 5, current: 5 },
-    samples: { baseline: [], current: [], changes: null, confirming: 0 },
-    session_deviation: null,
-    rounds_needed: null,
-    heap_bytes: null,
-    thresholds: DEFAULT_THRESHOLDS,
-    doubts: [],
-    failures: [],
-    ...more,
-  };
-}
 
 function makeSummary(counts: Partial<Record<Verdict, number>>): Record<Verdict, number> {
   const zeros = Object.fromEntries(VERDICTS.map((verdict) => [verdict, 0]));

@@ -219,7 +219,7 @@ Deno.test("the diagnosis is as it was", async () => {
   const fine = [one("parse", {}), one("sort", { deviation: 0.004 })];
   const poor = [...fine, one("broken", { ...none, failure: "Error: boom" })];
   const render = (diagnoses: BenchmarkDiagnosis[]) =>
-    renderDiagnosisTerminal(diagnoses, machine, DEFAULT_THRESHOLDS, noPaint);
+    renderDiagnosisTerminal(diagnoses, [], machine, DEFAULT_THRESHOLDS, noPaint);
   await assertGolden("diagnosis.txt", render(fine));
   await assertGolden("diagnosis_poor.txt", render(poor));
 });

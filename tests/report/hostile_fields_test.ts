@@ -20,6 +20,7 @@ import { renderSite } from "../../scripts/report/history/site.ts";
 import { renderOverview, renderTrend } from "../../scripts/report/history/terminal.ts";
 import { groupEvents } from "../../scripts/verdict/events.ts";
 import type { BenchmarkDiagnosis } from "../../scripts/verdict/diagnosis.ts";
+import type { Explanation } from "../../scripts/verdict/explain/explanation.ts";
 import { DEFAULT_THRESHOLDS } from "../../scripts/verdict/severity.ts";
 import { assertHarmless, assertWellFormed } from "../fuzz/oracle.ts";
 import { HOSTILE_NAMES } from "../helpers/hostile_names.ts";
@@ -47,6 +48,8 @@ const CLOSED = new Set([
   "id",
   "result",
   "environment",
+  "presence",
+  "tier",
 ]);
 
 /** A copy in which each text has `hostile` in it, closed fields aside; keys stay as they are. */
@@ -81,10 +84,48 @@ function comparisonWithAll(comparison: Comparison): Comparison {
       ...entry,
       group: "group",
       line: 7,
+      explanation: explanationWithAll(),
       doubts: [doubt],
       failures: entry.verdict === "failed" ? [{ round: 1, message: "failed" }] : [],
     })),
     doubts: [doubt],
+  };
+}
+
+function explanationWithAll(): Explanation {
+  const place = { name: "f", package: "npm:one", version: "1.0.0", file: "a.ts", line: 3 };
+  const ran = { tier: "turbofan", deoptimized: 0, again_and_again: false, reason: null } as const;
+  const cause = {
+    kind: "function",
+    function: place,
+    presence: "both",
+    baseline_ms: 1,
+    current_ms: 2,
+    error_ms: 0.1,
+    moved_from: place,
+    seen_in: place,
+    runtime: "runtime",
+  } as const;
+  return {
+    samples: { baseline: 3000, current: 3000 },
+    causes: [{
+      ...cause,
+      calls: { baseline: 1, current: 2 },
+      megamorphic: { baseline: [], current: ["value"] },
+      ran_as: {
+        baseline: ran,
+        current: { ...ran, deoptimized: 30, again_and_again: true, reason: "wrong map" },
+      },
+    }],
+    opposite: [cause],
+    moved: [{ from: place, to: place }],
+    explained: 1,
+    heap_changed: true,
+    remark: "a remark",
+    frames: [
+      { function: place, parent: null, baseline_ms: 1, current_ms: 2 },
+      { function: place, parent: 0, baseline_ms: 1, current_ms: 2 },
+    ],
   };
 }
 
@@ -160,7 +201,13 @@ Deno.test("hostile texts do no harm in a history, a bisection and a diagnosis", 
       renderEvents(events, poisoned.map(({ benchmark }) => benchmark), surface),
       renderOverview(poisoned, surface),
       renderBisection(bisection, log, 2, surface),
-      renderDiagnosisTerminal([diagnosis], machine, DEFAULT_THRESHOLDS, noPaint),
+      renderDiagnosisTerminal(
+        [diagnosis],
+        [{ subject: hostile, trap: { kind: "grows", message: hostile, advice: "Advice." } }],
+        machine,
+        DEFAULT_THRESHOLDS,
+        noPaint,
+      ),
     ];
     for (const text of texts) assertHarmless(what, text);
     const range = { good: hostile, bad: hostile, commits: 2 };

@@ -73,6 +73,7 @@ Deno.test("what is no regression under the thresholds there are teaches nothing 
       differences: [],
       dismissal: changesOf(trend).find((change) => change.id === id)!.dismissal,
       commits: null,
+      explained: null,
     });
     return {
       ...trend,

@@ -189,7 +189,7 @@ export class BenchmarkSearch {
   /** Measures what a range was narrowed to against the commit before it. */
   async #name(range: OpenRange): Promise<readonly OpenRange[]> {
     const isWhole = range.good === 0 && range.bad === this.#commits.length - 1;
-    const checked = isWhole ? this.#whole : await this.#check(range);
+    const checked = isWhole ? this.#whole : await this.#check(range, true);
     if (typeof checked === "string") {
       this.#leave(range, range.logRatio, checked);
       return [];
@@ -209,7 +209,7 @@ export class BenchmarkSearch {
   }
 
   async #tryGuess(range: OpenRange): Promise<readonly OpenRange[]> {
-    const checked = await this.#check(range);
+    const checked = await this.#check(range, false);
     if (typeof checked === "string") {
       this.#leave(range, null, checked);
       return [];
@@ -221,7 +221,10 @@ export class BenchmarkSearch {
   }
 
   /** Why they could not be compared, where that is so. */
-  async #check({ good: from, bad: to }: Range): Promise<ComparisonEntry | string> {
+  async #check(
+    { good: from, bad: to }: Range,
+    explained: boolean,
+  ): Promise<ComparisonEntry | string> {
     const [good, bad] = [this.#commits[from]!, this.#commits[to]!];
     this.#measurer.onStep(
       `${this.#identity.name}: checking ${bad.slice(0, 12)} against ${good.slice(0, 12)}`,
@@ -230,7 +233,13 @@ export class BenchmarkSearch {
     let found: ComparisonEntry | undefined;
     try {
       for (const patience of [1, SECOND_TRY]) {
-        const { entries } = await this.#measurer.compare(good, bad, this.#identity, patience);
+        const { entries } = await this.#measurer.compare(
+          good,
+          bad,
+          this.#identity,
+          patience,
+          explained,
+        );
         found = entries.find((entry) => identityKey(entry) === key);
         if (found?.verdict !== "inconclusive") break;
       }

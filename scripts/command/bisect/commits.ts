@@ -10,8 +10,6 @@ export type StepOptions = Omit<CompareVersionsOptions, "baseline" | "current" | 
 
 /**
  * Measures commits as a search wants it. The working tree has no part in it.
- *
- * @param patience Budgets of a benchmark are multiplied with it.
  */
 export function measureCommits(options: StepOptions): Pick<Measurer, "compare" | "measure"> {
   const between = (good: string, bad: string, patience: number): CompareVersionsOptions => ({
@@ -22,11 +20,16 @@ export function measureCommits(options: StepOptions): Pick<Measurer, "compare" |
   });
   const { signal } = options;
   return {
-    async compare(good, bad, only, patience) {
+    async compare(good, bad, only, patience, explained) {
       try {
-        const { comparison } = await compareVersions({ ...between(good, bad, patience), only });
+        const { comparison } = await compareVersions({
+          ...between(good, bad, patience),
+          only,
+          explained: explained ? "changed" : "none",
+        });
         // What was measured by then may say little of the one benchmark, and something of many.
-        if (only !== null) signal?.throwIfAborted();
+        const isCut = comparison.doubts.some(({ kind }) => kind === "ended-early");
+        if (only !== null && isCut) signal?.throwIfAborted();
         return comparison;
       } catch (error) {
         signal?.throwIfAborted();

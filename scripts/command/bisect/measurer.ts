@@ -3,7 +3,7 @@ import type { DuetRound } from "../../result/duet.ts";
 import type { BenchmarkIdentity } from "../../result/identity.ts";
 import type { Comparison } from "../../verdict/comparison.ts";
 
-/** What can be measured; commits by their hashes, `patience` in budgets. */
+/** What can be measured; commits by their hashes, `patience` in budgets, `explained` where the cause is asked for. */
 export interface Measurer {
   /** @throws {Failure} If a commit cannot be prepared. */
   compare(
@@ -11,6 +11,7 @@ export interface Measurer {
     bad: string,
     only: BenchmarkIdentity | null,
     patience: number,
+    explained: boolean,
   ): Promise<Comparison>;
   /** Tells why it could not be measured; null if it was. */
   measure(

@@ -17,6 +17,7 @@ import { parseShard } from "../../result/shard.ts";
 import type { Comparison } from "../../verdict/comparison.ts";
 import { resolveSuiteThreshold } from "../../verdict/config.ts";
 import { describeEvent } from "../describe_event.ts";
+import type { KeptProfiles } from "./keep_profiles.ts";
 
 /** The command line, as it was given. */
 interface Given {
@@ -34,6 +35,8 @@ interface Given {
     readonly timeout: number | null;
     readonly "bench-timeout": number | null;
     readonly "suite-threshold": number | null;
+    readonly explain: boolean;
+    readonly "no-explain": boolean;
     readonly config: string | null;
     readonly quiet: boolean;
     readonly verbose: boolean;
@@ -55,6 +58,8 @@ interface Prepared {
   readonly affected: AffectedOptions | null;
   readonly thresholdsOf: NonNullable<CompareVersionsOptions["thresholdsOf"]>;
   readonly journal: NonNullable<CompareVersionsOptions["journal"]>;
+  /** Where the profiles of what is explained go. */
+  readonly profiles: KeptProfiles;
 }
 
 /**
@@ -65,7 +70,7 @@ interface Prepared {
  */
 export async function compareInTurn(
   { options, positionals, rest }: Given,
-  { affected, thresholdsOf, journal }: Prepared,
+  { affected, thresholdsOf, journal, profiles }: Prepared,
   io: CommandIo,
   interrupt: AbortSignal,
 ): Promise<Comparison> {
@@ -77,6 +82,9 @@ export async function compareInTurn(
     .find((name) => options[name] !== null);
   if (options.groups && other !== undefined) {
     throw new Failure(`--groups measures one version, so --${other} cannot be given with it`);
+  }
+  if (options.explain && options["no-explain"]) {
+    throw new Failure("--explain and --no-explain cannot be given together");
   }
   const config = await readConfig(options.config, io);
   const progress = new ProgressLine(io, options);
@@ -91,6 +99,7 @@ export async function compareInTurn(
       placement: options.placement,
       benchFrom: options["bench-from"] ?? "missing",
       affected,
+      explained: options.explain ? "all" : options["no-explain"] ? "none" : "changed",
       setup: options.setup ?? config.setup ?? null,
       files: positionals,
       filter: options.filter,
@@ -104,6 +113,7 @@ export async function compareInTurn(
       signal: interrupt,
       journal,
       onEvent(event) {
+        if (event.kind === "profiles") profiles.add(event);
         if (event.kind === "doubt") {
           progress.clear();
           if (!options.quiet) warn(io, describeDoubt(event.doubt));

@@ -5,6 +5,7 @@
  *
  * - 1.0: first version.
  * - 1.1: `stopped`; `left` and `rest` of a benchmark.
+ * - 1.2: `causes` of a culprit.
  *
  * @module
  */
@@ -25,7 +26,7 @@ import {
 } from "../../verdict/schema_parts.ts";
 
 /** The version of the schema that this code writes. */
-export const BISECTION_VERSION = "1.1";
+export const BISECTION_VERSION = "1.2";
 
 const change = {
   change: maybeNumber,
@@ -38,6 +39,8 @@ const culpritSchema = v.object({
   ...change,
   verdict: oneOf(["regression", "inconclusive"]),
   severity,
+  // What accounts for it, most important first, a line each.
+  causes: v.optional(v.array(text, list), []),
 }, object);
 
 const leftSchema = v.object({

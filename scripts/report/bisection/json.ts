@@ -7,6 +7,7 @@ import { VERSION } from "../../result/version.ts";
 import type { Bisection } from "../../verdict/bisection.ts";
 import { BISECTION_VERSION, type BisectionDocument } from "./bisection_document.ts";
 import { describeNote } from "../describe.ts";
+import { describeCauses } from "../describe_causes.ts";
 
 /** Between which commits was searched. */
 export interface SearchedRange {
@@ -44,6 +45,7 @@ export function renderBisectionJson(
         interval: entry.interval,
         verdict: entry.verdict === "regression" ? "regression" : "inconclusive",
         severity: entry.severity,
+        causes: describeCauses(entry),
       })),
       left: left.map(({ commits, change, reason, message }) => ({
         first: commitOf(commits[0]!),

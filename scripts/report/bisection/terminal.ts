@@ -1,5 +1,6 @@
 /** The commits that made benchmarks slower, as text. @module */
 import { describeChange, describeInterval, describeNote, describeVerdict } from "../describe.ts";
+import { describeCauses } from "../describe_causes.ts";
 import { escapeTerminal } from "../escape.ts";
 import type { Surface } from "../format.ts";
 import { cut } from "../table.ts";
@@ -69,6 +70,9 @@ function renderCulprit(
   return [
     `  ${color(`▲ ${title}`)} ${judged}`,
     ...renderCommits(commits, MOST_COMMITS, log, columns),
+    ...describeCauses(entry).flatMap((cause, index) =>
+      wrapText(`${index === 0 ? "why: " : ""}${cut(escapeTerminal(cause), NOTE_WIDTH)}`, 4, 6)
+    ),
   ];
 }
 
@@ -118,6 +122,8 @@ function renderSkipped({ skipped }: BisectResult, log: CommitLog, columns: numbe
 
 /** More commits than so many are told by the first and the last. */
 const MOST_COMMITS = 8;
+/** Longest line on a cause. */
+const NOTE_WIDTH = 300;
 
 function renderCommits(
   commits: readonly string[],

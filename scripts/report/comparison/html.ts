@@ -18,6 +18,9 @@ import {
   HEADINGS,
   labelEntries,
 } from "../describe.ts";
+import { describeCauses, describeQuestion } from "../describe_causes.ts";
+import { renderFlameGraph, renderFunctionTable } from "../html/flame_graph.ts";
+import { FLAME_SCRIPT } from "../html/flame_script.ts";
 import { escapeHtml, renderPage } from "../html/page.ts";
 import { STYLE } from "../html/style.ts";
 import {
@@ -56,11 +59,14 @@ export async function renderComparisonHtml(comparison: Comparison): Promise<stri
     "<main>",
     ...await renderFigures(comparison, labels),
     ...renderEntries(comparison, labels),
+    ...renderExplanations(comparison, labels),
     ...renderChoices(comparison),
     "</main>",
     `<footer class="faint"><p>${escapeHtml(comparison.generator)}</p></footer>`,
   ].join("\n");
-  return await renderPage({ title, body, style: STYLE, script: TABLE_SCRIPT });
+  const drawn = comparison.entries.some(({ explanation }) => (explanation?.frames.length ?? 0) > 0);
+  const script = drawn ? TABLE_SCRIPT + FLAME_SCRIPT : TABLE_SCRIPT;
+  return await renderPage({ title, body, style: STYLE, script });
 }
 
 function renderSuite(text: string, { suite }: Comparison): string {
@@ -164,6 +170,34 @@ function renderEntries(
   });
 }
 
+/** Why each benchmark became slower or faster: causes, flame graph, functions. */
+function renderExplanations(
+  { entries }: Comparison,
+  labels: ReadonlyMap<ComparisonEntry, string>,
+): string[] {
+  return entries.flatMap((entry, index) => {
+    const causes = describeCauses(entry);
+    if (causes.length === 0) return [];
+    const label = cut(labels.get(entry)!, NAME_WIDTH);
+    const { frames } = entry.explanation!;
+    return [
+      "<section>",
+      `<h2>${escapeHtml(titleOf(entry, label))}</h2>`,
+      `<ul>${
+        causes.map((cause) => `<li>${escapeHtml(cut(cause, NOTE_WIDTH))}</li>`).join("")
+      }</ul>`,
+      ...(frames.length === 0 ? [] : [renderFlameGraph(frames, `flame-${index}`, label)]),
+      "</section>",
+      ...(frames.length === 0 ? [] : renderFunctionTable(frames, label)),
+    ];
+  });
+}
+
+function titleOf({ verdict }: ComparisonEntry, label: string): string {
+  if (verdict === "regression") return `Why ${label} is slower`;
+  return verdict === "improvement" ? `Why ${label} is faster` : `Where ${label} takes its time`;
+}
+
 /** A table each of the bench files that were chosen and of those that were left out. */
 function renderChoices(comparison: Comparison): string[] {
   return describeChoices(comparison).flatMap(({ heading, choices }) =>
@@ -187,6 +221,9 @@ function renderEntry(entry: ComparisonEntry, label: string): string {
     ? ""
     : `<br><span class="faint">${escapeHtml(cut(place, NAME_WIDTH))}</span>`;
   const severe = severity === null ? "" : `${severity} `;
+  const [cause] = describeCauses(entry);
+  const why = cause === undefined ? null : `${describeQuestion(entry)}: ${cause}`;
+  const note = [describeNote(entry), why].filter((part) => part !== null).join("; ");
   return renderRow([
     htmlCell(`${escapeHtml(cut(label, NAME_WIDTH))}${where}`, "name"),
     textCell(`${severe}${describeVerdict(verdict)}`, `verdict ${verdict}`),
@@ -195,6 +232,6 @@ function renderEntry(entry: ComparisonEntry, label: string): string {
     figureCell(describeValue(baseline, entry), baseline),
     figureCell(describeValue(current, entry), current),
     figureCell(describeRounds(entry), rounds.current),
-    textCell(cut(describeNote(entry) ?? "", NOTE_WIDTH), "note"),
+    textCell(cut(note, NOTE_WIDTH), "note"),
   ], verdict);
 }

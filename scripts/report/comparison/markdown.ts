@@ -18,6 +18,7 @@ import {
   labelEntries,
   sharesCause,
 } from "../describe.ts";
+import { describeCauses } from "../describe_causes.ts";
 import { codeMarkdown, escapeMarkdown } from "../escape.ts";
 import { cut } from "../table.ts";
 
@@ -102,13 +103,18 @@ function renderSections({ entries }: Comparison, room: number): string[] {
 }
 
 function renderRow(entry: ComparisonEntry, label: string, note: string | null): string {
+  const [cause] = describeCauses(entry);
+  const why = cause === undefined ? null : `why: ${cause}`;
   const figures = [
     describeValue(entry.baseline, entry),
     describeValue(entry.current, entry),
     describeChange(entry),
     describeInterval(entry),
     describeRounds(entry),
-    cut([entry.severity, note].filter(Boolean).join(", "), NOTE_WIDTH),
+    cut(
+      [[entry.severity, note].filter(Boolean).join(", "), why].filter(Boolean).join("; "),
+      NOTE_WIDTH,
+    ),
   ];
   const name = codeMarkdown(cut(label, NAME_WIDTH));
   return `| ${[name, ...figures.map(escapeMarkdown)].join(" | ")} |`;

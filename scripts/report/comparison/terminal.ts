@@ -22,6 +22,7 @@ import {
   labelEntries,
   sharesCause,
 } from "../describe.ts";
+import { describeCauses, describeQuestion } from "../describe_causes.ts";
 import { escapeTerminal } from "../escape.ts";
 import type { Paint } from "../paint.ts";
 import { drawInterval } from "../interval_drawing.ts";
@@ -210,6 +211,12 @@ function renderEntry(
     const text = remark ?? (entry.exact ? "an exact count" : "by the change alone");
     const note = `${severity}${cut(escapeTerminal(text), NOTE_WIDTH)}`;
     for (const line of wrapText(note, 4, 6)) lines.push(paint.dim(line));
+  }
+  for (const [index, cause] of describeCauses(entry).entries()) {
+    const text = `${index === 0 ? `${describeQuestion(entry)}: ` : ""}${
+      cut(escapeTerminal(cause), NOTE_WIDTH)
+    }`;
+    for (const line of wrapText(text, 4, 6)) lines.push(line);
   }
   return lines;
 }

@@ -16,7 +16,7 @@ import type { Paint } from "../paint.ts";
 import { cut, widthOf } from "../table.ts";
 import { wrapText } from "../wrap.ts";
 import { describeCause, describeMove, differencesOf, isRise } from "./event_words.ts";
-import { changeLines, commitLines, figuresLine, placeLines } from "./terminal.ts";
+import { causeLines, changeLines, commitLines, figuresLine, placeLines } from "./terminal.ts";
 
 /** Events of the machine that are shown: nobody has to do anything about them. */
 const MOST_OF_MACHINE = 5;
@@ -107,6 +107,7 @@ function openLines(event: SuiteEvent, label: Label, style: Surface): string[] {
       `    ${cut(escapeTerminal(label(benchmark)), style.columns - 6)}`,
       // What stands above already is not said of each.
       ...(endsOf(change).before.result === place ? [] : placeLines(change, style)),
+      ...causeLines(change),
     ]).map((line) => `  ${line}`),
   ];
 }

@@ -28,8 +28,9 @@ import {
  * - 1.1: `told` of a change.
  * - 1.2: `against` of a point; `company` and `differences` of a change; `events`; `learning` and
  *   `sight` of a benchmark.
+ * - 1.3: `causes` of a change.
  */
-export const HISTORY_VERSION = "1.2";
+export const HISTORY_VERSION = "1.3";
 
 /** A result without its figures. */
 const result = { result: text, timestamp: timestampSchema, git_commit: maybeText };
@@ -99,6 +100,8 @@ const changeSchema = v.object({
   dismissal: v.nullable(v.object({ reason: text, timestamp: timestampSchema }, object)),
   // After the one of `before` up to that of `after`, newest first; null where git does not tell.
   commits: v.nullable(v.array(commit, list)),
+  // What the comparison says accounts for it that is the first result after it, a line each.
+  causes: v.optional(v.array(text, list), []),
 }, object);
 
 const eventSchema = v.object({

@@ -1,4 +1,5 @@
 /** Results over time, as JSON. @module */
+import { describeCauses } from "../describe_causes.ts";
 import { identityOf } from "../../result/identity.ts";
 import { stringifyJson } from "../../result/stringify.ts";
 import { normalizeTimestamp } from "../../result/timestamp.ts";
@@ -81,7 +82,7 @@ export function describeEvent({ id, before, after, company, changes }: SuiteEven
 
 function describeChange(tracked: TrackedChange): BenchmarkRecord["changes"][number] {
   const { id, decidedBy, change, interval, verdict, severity, told } = tracked;
-  const { undone, company, differences, dismissal, commits } = tracked;
+  const { undone, company, differences, dismissal, commits, explained } = tracked;
   const { before, after } = endsOf(tracked);
   return {
     id,
@@ -105,6 +106,7 @@ function describeChange(tracked: TrackedChange): BenchmarkRecord["changes"][numb
       ...commit,
       timestamp: normalizeTimestamp(commit.timestamp),
     })),
+    causes: explained === null ? [] : describeCauses(explained),
   };
 }
 

@@ -1,4 +1,5 @@
 /** What the pages of a site have in common. @module */
+import { describeCauses } from "../describe_causes.ts";
 import { endsOf, isOpen, type TrackedChange } from "../../verdict/series.ts";
 import { escapeHtml } from "../html/page.ts";
 import { figureCell, htmlCell, type HtmlColumn } from "../html/table.ts";
@@ -114,7 +115,9 @@ export function renderCauses(
   most: number,
 ): string {
   const commits = change.commits ?? [];
+  const causes = change.explained === null ? [] : describeCauses(change.explained);
   const items = [
+    ...causes.map((text) => escapeHtml(cut(text, NOTE_WIDTH))),
     ...firstOf(most, differences.map((text) => escapeHtml(cut(text, NOTE_WIDTH)))),
     ...firstOf(
       most,

@@ -12,6 +12,7 @@ import {
 } from "../../verdict/series.ts";
 import type { Thresholds } from "../../verdict/severity.ts";
 import { labelBenchmarks } from "../describe.ts";
+import { describeCauses } from "../describe_causes.ts";
 import { escapeTerminal } from "../escape.ts";
 import type { Surface } from "../format.ts";
 import type { Paint } from "../paint.ts";
@@ -35,6 +36,8 @@ import { describeCompany, describeDifference } from "./event_words.ts";
 
 const BLOCKS = "▁▂▃▄▅▆▇█";
 const MOST_COMMITS = 5;
+/** Longest line on a cause. */
+const NOTE_WIDTH = 300;
 /** Columns of the overview besides the label and the drawing, and that a label has at least. */
 const OTHER_COLUMNS = 44;
 const LEAST_LABEL = 20;
@@ -193,7 +196,16 @@ export function changeLines(
       cut(`    ${escapeTerminal(describeDifference(difference))}`, columns)
     ),
     ...commitLines(change, columns),
+    ...causeLines(change),
   ];
+}
+
+/** What accounts for a change, where the comparison says so that measured it. */
+export function causeLines({ explained }: TrackedChange): string[] {
+  const causes = explained === null ? [] : describeCauses(explained);
+  return causes.flatMap((cause, index) =>
+    wrapText(`${index === 0 ? "why: " : ""}${cut(escapeTerminal(cause), NOTE_WIDTH)}`, 4, 6)
+  );
 }
 
 /** By how much, and what was said of it. */

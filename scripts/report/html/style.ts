@@ -61,6 +61,19 @@ th button:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px;
 .inconclusive, .not_compared, .not_measured, .added, .removed { color: var(--open); }
 .improvement { color: var(--good); }
 .unchanged, .not_slower { color: var(--plain); }
+svg.flame { min-width: 30rem; }
+svg.flame g { cursor: pointer; }
+svg.flame text { fill: var(--text); pointer-events: none; font-size: 12px; }
+svg.flame .same rect { fill: var(--line); }
+svg.flame .slower1 rect { fill: color-mix(in srgb, var(--bad) 25%, var(--row)); }
+svg.flame .slower2 rect { fill: color-mix(in srgb, var(--bad) 40%, var(--row)); }
+svg.flame .slower3 rect { fill: color-mix(in srgb, var(--bad) 60%, var(--row)); }
+svg.flame .faster1 rect { fill: color-mix(in srgb, var(--good) 25%, var(--row)); }
+svg.flame .faster2 rect { fill: color-mix(in srgb, var(--good) 40%, var(--row)); }
+svg.flame .faster3 rect { fill: color-mix(in srgb, var(--good) 60%, var(--row)); }
+svg.flame .found rect { stroke: var(--accent); stroke-width: 2; }
+svg.flame .selected rect { stroke: var(--text); stroke-width: 2; }
+.flame-status { min-height: 1.45em; }
 @media (max-width: 40rem) {
   td.name { min-width: 8rem; }
   .verdict { white-space: normal; }

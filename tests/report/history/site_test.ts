@@ -4,6 +4,7 @@ import { renderSite, type SitePage } from "../../../scripts/report/history/site.
 import type { Trend } from "../../../scripts/verdict/series.ts";
 import { ENVIRONMENT } from "../../helpers/documents.ts";
 import { eventfulTrends, makeTrend, orderOf, richTrends } from "../../helpers/history_view.ts";
+import { makeEntry, makeExplanation } from "../../helpers/entries.ts";
 import { HOSTILE_NAMES } from "../../helpers/hostile_names.ts";
 
 const options = {
@@ -153,6 +154,7 @@ Deno.test("hostile names are text wherever they stand", async () => {
   const trends = HOSTILE_NAMES.map(([, text]) =>
     makeTrend({ file: text, group: text, name: text }, 40, (day) => day < 20 ? 1 : 1.5, {
       commits: [{ hash: text, author: text, timestamp: text, subject: text }],
+      explained: makeEntry({ explanation: makeExplanation({ remark: text }) }),
       reason: text,
     })
   );

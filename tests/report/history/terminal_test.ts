@@ -9,6 +9,7 @@ import { ENVIRONMENT } from "../../helpers/documents.ts";
 import { groupEvents } from "../../../scripts/verdict/events.ts";
 import type { Trend } from "../../../scripts/verdict/series.ts";
 import { eventfulTrends, makeTrend, orderOf, richTrends } from "../../helpers/history_view.ts";
+import { makeCause, makeEntry, makeExplanation } from "../../helpers/entries.ts";
 import { assertHarmless, HOSTILE_NAMES } from "../../helpers/hostile_names.ts";
 import { assertGolden } from "../../helpers/testdata.ts";
 
@@ -77,11 +78,14 @@ Deno.test("colours are there only where they are asked for", () => {
 Deno.test("hostile names, authors, subjects, reasons and machines come out harmless", () => {
   for (const [what, text] of HOSTILE_NAMES) {
     const commits = [{ hash: text, author: text, timestamp: text, subject: text }];
+    const place = { ...makeCause().function!, name: text, file: text };
+    const causes = [makeCause({ function: place })];
+    const entry = makeEntry({ explanation: makeExplanation({ causes, remark: text }) });
     const trend = makeTrend(
       { file: text, group: text, name: text },
       50,
       (day) => day < 25 ? 1 : 1.5,
-      { commits, reason: text },
+      { commits, explained: entry, reason: text },
     );
     const hostile = new Map([["one machine", { ...machine, cpu: text }]]);
     const shown = [

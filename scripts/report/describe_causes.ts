@@ -1,0 +1,167 @@
+/** Why a benchmark became slower or faster, in words. Nothing here is escaped. @module */
+import type { FunctionPlace } from "../result/profile/place.ts";
+import type { ComparisonEntry } from "../verdict/comparison.ts";
+import { type Cause, changeOf } from "../verdict/explain/causes.ts";
+import {
+  type ExplainedCause,
+  explainsMost,
+  type Explanation,
+  isExplained,
+  type RanAs,
+} from "../verdict/explain/explanation.ts";
+import { sumFunctions } from "../verdict/explain/sum_functions.ts";
+import { oneLine } from "../result/one_line.ts";
+import { formatDuration, formatSize } from "./units.ts";
+
+/** More causes than these say no more than that there are many. */
+const MOST_CAUSES = 3;
+
+/** A function as people look for it: `horner (work.ts:12)`. */
+export function describeFunction(
+  { name, package: of, version, file, line }: FunctionPlace,
+): string {
+  const called = name === "" ? "an anonymous function" : name;
+  if (file === null) return called;
+  const place = of === null ? file : `${of}${version === null ? "" : `@${version}`}/${file}`;
+  return `${called} (${place}${line === null ? "" : `:${line}`})`;
+}
+
+/** A word that goes before the first of {@linkcode describeCauses} where nothing else says what they are. */
+export function describeQuestion({ verdict }: Pick<ComparisonEntry, "verdict">): string {
+  return hasChanged(verdict) ? "why" : "time";
+}
+
+/**
+ * What accounts for the change of an entry, or what its time goes into where it has not changed, a line
+ * each; none where it was not explained.
+ *
+ * The first line begins with the cause that accounts for the most of it.
+ */
+export function describeCauses(entry: ComparisonEntry): string[] {
+  const { explanation, verdict } = entry;
+  if (explanation === null) return [];
+  const { remark } = explanation;
+  const heap = describeHeap(entry);
+  const lines = !isExplained(explanation)
+    ? [`the cause is not known: ${remark ?? "there are too few samples"}`]
+    : [
+      ...(hasChanged(verdict)
+        ? describeChange(entry, explanation)
+        : describeTimes(entry, explanation)),
+      ...(remark === null ? [] : [remark]),
+    ];
+  return [...lines, ...(heap === null ? [] : [heap])].map(oneLine);
+}
+
+function hasChanged(verdict: ComparisonEntry["verdict"]): boolean {
+  return verdict === "regression" || verdict === "improvement" || verdict === "inconclusive";
+}
+
+function describeChange(
+  { baseline, current }: ComparisonEntry,
+  explanation: Explanation,
+): string[] {
+  const { causes, opposite, moved } = explanation;
+  const total = (current ?? 0) - (baseline ?? 0);
+  const lines = causes.slice(0, MOST_CAUSES).map((cause) => describeCause(cause, total));
+  if (causes.length === 0) {
+    lines.push(
+      "no function stands out: what changed is spread over many, or below the sampling error",
+    );
+  } else if (!explainsMost(explanation)) {
+    lines.push("the rest is spread over many functions, or below the sampling error");
+  }
+  for (const { from, to } of moved.slice(0, MOST_CAUSES)) {
+    lines.push(
+      `the work of ${describeFunction(from)} moved into ${
+        describeFunction(to)
+      } and takes no longer there`,
+    );
+  }
+  for (const cause of opposite.slice(0, MOST_CAUSES)) {
+    lines.push(`the other way: ${describeSubject(cause)} ${signed(changeOf(cause))} a call`);
+  }
+  return lines;
+}
+
+/** The functions that take the most of a call now. */
+function describeTimes({ current }: ComparisonEntry, { frames }: Explanation): string[] {
+  const whole = current ?? 0;
+  const functions = sumFunctions(frames).toSorted((a, b) => b.own.current - a.own.current);
+  return functions.slice(0, MOST_CAUSES).map(({ place, own }) => {
+    const share = whole === 0 ? "" : ` (${Math.round(own.current / whole * 100)} %)`;
+    return `${describeFunction(place)} takes ${formatDuration(own.current)} of ${
+      formatDuration(whole)
+    } a call${share}`;
+  });
+}
+
+function describeCause(cause: ExplainedCause, total: number): string {
+  const change = changeOf(cause);
+  const share = total === 0 ? "" : ` (${Math.round(change / total * 100)} %)`;
+  const size = `${signed(change)} of ${signed(total)} a call${share}`;
+  return [`${describeSubject(cause)} ${size}`, ...describeDetails(cause)].join("; ");
+}
+
+function describeSubject({ kind, function: place }: Cause): string {
+  if (place !== null) return describeFunction(place);
+  if (kind === "collection") return "garbage collection";
+  return kind === "waiting" ? "waiting" : "native code with no caller in the profile";
+}
+
+function describeDetails(cause: ExplainedCause): string[] {
+  const { presence, moved_from, seen_in, runtime, calls, megamorphic, ran_as } = cause;
+  return [
+    presence === "new" ? "not seen before" : presence === "gone" ? "not seen any more" : null,
+    moved_from === null ? null : `with what ${describeFunction(moved_from)} did`,
+    seen_in === null ? null : `in part seen in ${describeFunction(seen_in)}, which calls it`,
+    runtime === null || runtime === "" ? null : `in ${runtime}`,
+    calls === null
+      ? null
+      : `called ${formatCalls(calls.current)} times where it was ${formatCalls(calls.baseline)}`,
+    megamorphic === null ? null : describeMegamorphic(megamorphic),
+    ran_as === null ? null : describeRan(ran_as.baseline, ran_as.current),
+  ].filter((part) => part !== null);
+}
+
+function describeMegamorphic(
+  { baseline, current }: NonNullable<ExplainedCause["megamorphic"]>,
+): string {
+  const gained = current.filter((property) => !baseline.includes(property));
+  const [properties, state] = gained.length > 0
+    ? [gained, "now sees objects of many shapes (megamorphic)"]
+    : [
+      baseline.filter((property) => !current.includes(property)),
+      "no longer sees objects of many shapes (megamorphic)",
+    ];
+  const [first = ""] = properties;
+  const more = properties.length > 1 ? ` and ${properties.length - 1} more` : "";
+  return `access to ${first === "" ? "elements" : first}${more} ${state}`;
+}
+
+function describeRan(baseline: RanAs, current: RanAs): string {
+  if (current.again_and_again && !baseline.again_and_again) {
+    const reason = current.reason === null ? "" : `, ${current.reason}`;
+    return `deoptimised over and over (${current.deoptimized} times${reason})`;
+  }
+  return baseline.again_and_again && !current.again_and_again
+    ? "no longer deoptimised over and over"
+    : `${current.tier} where it was ${baseline.tier}`;
+}
+
+function describeHeap({ heap_bytes, explanation }: ComparisonEntry): string | null {
+  if (!explanation?.heap_changed) return null;
+  const { baseline, current } = heap_bytes ?? { baseline: null, current: null };
+  if (baseline === null || current === null) return null;
+  return `heap ${formatSize(baseline / 1e6)} → ${formatSize(current / 1e6)} a call`;
+}
+
+function signed(durationMs: number): string {
+  return `${durationMs > 0 ? "+" : ""}${formatDuration(durationMs)}`;
+}
+
+/** Calls a call of the benchmark: mostly whole, but some calls do what others do not. */
+function formatCalls(count: number): string {
+  const digits = Number.isInteger(count) || count >= 100 ? 0 : 2;
+  return count.toLocaleString("en-US", { maximumFractionDigits: digits });
+}

@@ -1,0 +1,146 @@
+import { assertEquals } from "@std/assert";
+import {
+  describeCauses,
+  describeFunction,
+  describeQuestion,
+} from "../../scripts/report/describe_causes.ts";
+import type { ExplainedCause, Explanation } from "../../scripts/verdict/explain/explanation.ts";
+import { unexplained } from "../../scripts/verdict/explain/explain.ts";
+import type { ComparisonEntry } from "../../scripts/verdict/comparison.ts";
+import { makeCause, makeEntry, makeExplanation } from "../helpers/entries.ts";
+
+const HORNER = makeCause().function!;
+
+function entry(more: Partial<Explanation>, heap: ComparisonEntry["heap_bytes"] = null) {
+  return makeEntry({
+    verdict: "regression",
+    baseline: 0.1317,
+    current: 0.1689,
+    heap_bytes: heap,
+    explanation: makeExplanation({ causes: [], frames: [], ...more }),
+  });
+}
+
+Deno.test("describeCauses() says what accounts for a change", async (t) => {
+  const ran = (tier: "turbofan" | "not optimised", deoptimized = 0) => ({
+    tier,
+    deoptimized,
+    again_and_again: deoptimized >= 15,
+    reason: deoptimized > 0 ? "wrong map" : null,
+  });
+  const size = "+36.10 µs of +37.20 µs a call (97 %)";
+  const rows: [what: string, more: Partial<ExplainedCause>, line: string][] = [
+    ["a function", {}, `horner (work.ts:12) ${size}`],
+    [
+      "called more often",
+      { calls: { baseline: 30000, current: 39000 } },
+      `horner (work.ts:12) ${size}; called 39,000 times where it was 30,000`,
+    ],
+    ["a new one", { presence: "new" }, `horner (work.ts:12) ${size}; not seen before`],
+    [
+      "one that has taken over",
+      { moved_from: { ...HORNER, name: "old", line: 3 } },
+      `horner (work.ts:12) ${size}; with what old (work.ts:3) did`,
+    ],
+    [
+      "one that was seen in its caller",
+      { seen_in: { ...HORNER, name: "", file: "a_bench.ts", line: 3 } },
+      `horner (work.ts:12) ${size}; in part seen in an anonymous function (a_bench.ts:3), which calls it`,
+    ],
+    ["the runtime", { runtime: "RegExp: a+b" }, `horner (work.ts:12) ${size}; in RegExp: a+b`],
+    [
+      "deoptimised",
+      { ran_as: { baseline: ran("turbofan"), current: ran("turbofan", 40) } },
+      `horner (work.ts:12) ${size}; deoptimised over and over (40 times, wrong map)`,
+    ],
+    [
+      "not optimised",
+      { ran_as: { baseline: ran("turbofan"), current: ran("not optimised", 1) } },
+      `horner (work.ts:12) ${size}; not optimised where it was turbofan`,
+    ],
+    [
+      "megamorphic",
+      { megamorphic: { baseline: ["x"], current: ["x", "size", "y"] } },
+      `horner (work.ts:12) ${size}; access to size and 1 more now sees objects of many shapes (megamorphic)`,
+    ],
+    [
+      "no longer megamorphic",
+      { megamorphic: { baseline: [""], current: [] } },
+      `horner (work.ts:12) ${size}; access to elements no longer sees objects of many shapes (megamorphic)`,
+    ],
+    ["waiting", { kind: "waiting", function: null }, `waiting ${size}`],
+    [
+      "native code",
+      { kind: "native", function: null },
+      `native code with no caller in the profile ${size}`,
+    ],
+    ["the collector", { kind: "collection", function: null }, `garbage collection ${size}`],
+  ];
+  for (const [what, more, line] of rows) {
+    await t.step(
+      what,
+      () => assertEquals(describeCauses(entry({ causes: [makeCause(more)] })), [line]),
+    );
+  }
+});
+
+Deno.test("describeCauses() says where a profile says nothing", () => {
+  const { causes, remark } = unexplained("the process wrote no profile");
+  const missing = entry({ causes, remark, samples: { baseline: 0, current: 0 } });
+  assertEquals(describeCauses(missing), ["the cause is not known: the process wrote no profile"]);
+  assertEquals(describeCauses(entry({ causes: [], explained: 0 })), [
+    "no function stands out: what changed is spread over many, or below the sampling error",
+  ]);
+  assertEquals(describeCauses(makeEntry({ explanation: null })), []);
+});
+
+Deno.test("describeCauses() says what it knows of a heap and of a part that is not timed without call trees", () => {
+  const heap = { baseline: 1200, current: 48100 };
+  const few = { causes: [], samples: { baseline: 3, current: 9 }, remark: "3 samples" };
+  assertEquals(describeCauses(entry({ ...few, heap_changed: true }, heap)), [
+    "the cause is not known: 3 samples",
+    "heap 1.200 kB → 48.10 kB a call",
+  ]);
+  assertEquals(describeCauses(entry({ causes: [], explained: 0, remark: "a remark" })), [
+    "no function stands out: what changed is spread over many, or below the sampling error",
+    "a remark",
+  ]);
+});
+
+Deno.test("describeCauses() says where the time of an unchanged benchmark goes", () => {
+  const frame = (name: string, parent: number | null, ms: number) => (
+    { function: { ...HORNER, name }, parent, baseline_ms: ms, current_ms: ms }
+  );
+  const frames = [frame("bench", null, 1), frame("sum", 0, 0.7), frame("read", 0, 0.2)];
+  const unchanged = makeEntry({ explanation: makeExplanation({ causes: [], frames }) });
+  assertEquals(describeCauses(unchanged), [
+    "sum (work.ts:12) takes 700.0 µs of 1.000 ms a call (70 %)",
+    "read (work.ts:12) takes 200.0 µs of 1.000 ms a call (20 %)",
+    "bench (work.ts:12) takes 100.0 µs of 1.000 ms a call (10 %)",
+  ]);
+  assertEquals([describeQuestion(unchanged), describeQuestion(entry({}))], ["time", "why"]);
+});
+
+Deno.test("describeCauses() says what changed the other way", () => {
+  const place = { ...HORNER, name: "sum" };
+  const opposite = [makeCause({ function: place, baseline_ms: 0.2, current_ms: 0.15 })];
+  assertEquals(
+    describeCauses(entry({ causes: [makeCause()], opposite })).at(-1),
+    "the other way: sum (work.ts:12) -50.00 µs a call",
+  );
+});
+
+Deno.test("describeCauses() says that a heap changed, and nothing of one that did not", () => {
+  const heap = { baseline: 1200, current: 48100 };
+  assertEquals(
+    describeCauses(entry({ causes: [makeCause()], heap_changed: true }, heap)).at(-1),
+    "heap 1.200 kB → 48.10 kB a call",
+  );
+  assertEquals(describeCauses(entry({ causes: [makeCause()] }, heap)).length, 1);
+});
+
+Deno.test("describeFunction() names packages with their versions", () => {
+  const inPackage = { ...HORNER, package: "npm:zod", version: "3.25.1", file: "v4/core.js" };
+  assertEquals(describeFunction(inPackage), "horner (npm:zod@3.25.1/v4/core.js:12)");
+  assertEquals(describeFunction({ ...HORNER, name: "" }), "an anonymous function (work.ts:12)");
+});
