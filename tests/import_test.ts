@@ -49,7 +49,9 @@ Deno.test("import says what it cannot read, and writes nothing", async () => {
   ];
   for (const [args, message] of refused) {
     const io = new MemoryIo({
-      ...{ text: "hello\n", "old.txt": GO(1000), "bmf.json": BMF(1000) },
+      text: "hello\n",
+      "old.txt": GO(1000),
+      "bmf.json": BMF(1000),
       "cut.json": '{"files": [',
     });
     assertEquals(await main([...args, "--out", "out.json"], io), 2, args.join(" "));

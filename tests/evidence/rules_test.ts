@@ -14,28 +14,38 @@ Deno.test("judgeMeans() and judgeRanks() differ by what each asks for", async (t
   const rows = [
     {
       shows: "a slowdown in every run",
-      ...{ baseline: [10, 10.1, 10.2, 10.3], current: [13, 13.1, 13.2, 13.3] },
-      ...{ means: "moderate", ranks: "moderate" },
+      baseline: [10, 10.1, 10.2, 10.3],
+      current: [13, 13.1, 13.2, 13.3],
+      means: "moderate",
+      ranks: "moderate",
     },
     {
       shows: "one run far off: the mean follows it",
-      ...{ baseline: [10, 10.1, 10.2, 10.3], current: [10.05, 10.15, 10.25, 30] },
-      ...{ means: "moderate", ranks: null },
+      baseline: [10, 10.1, 10.2, 10.3],
+      current: [10.05, 10.15, 10.25, 30],
+      means: "moderate",
+      ranks: null,
     },
     {
       shows: "medians apart that ranks cannot tell apart",
-      ...{ baseline: [10, 10.1, 13, 13.1], current: [10.2, 13.2, 13.3, 13.4] },
-      ...{ means: null, ranks: null },
+      baseline: [10, 10.1, 13, 13.1],
+      current: [10.2, 13.2, 13.3, 13.4],
+      means: null,
+      ranks: null,
     },
     {
       shows: "ranks apart, below the threshold",
-      ...{ baseline: [10, 10.1, 10.2, 10.3], current: [10.9, 10.91, 10.92, 10.93] },
-      ...{ means: null, ranks: null },
+      baseline: [10, 10.1, 10.2, 10.3],
+      current: [10.9, 10.91, 10.92, 10.93],
+      means: null,
+      ranks: null,
     },
     {
       shows: "three runs a side are never significant",
-      ...{ baseline: [10, 10.1, 10.2], current: [20, 20.1, 20.2] },
-      ...{ means: "severe", ranks: null },
+      baseline: [10, 10.1, 10.2],
+      current: [20, 20.1, 20.2],
+      means: "severe",
+      ranks: null,
     },
   ] as const;
   for (const { shows, baseline, current, means, ranks } of rows) {

@@ -11,9 +11,18 @@ const started_at = "2026-01-31T12:00:00.000Z";
 
 function verdict(name: string, given: Partial<DuetVerdict>): DuetVerdict {
   return {
-    ...{ name, verdict: "unchanged", severity: null, baseline: 1, current: 1, change: 0.001 },
-    ...{ interval: { lower: -0.01, upper: 0.01, level: 0.95 }, at_least: null },
-    ...{ rounds_needed: null, reason: null, rounds: 6, confirming: 0 },
+    name,
+    verdict: "unchanged",
+    severity: null,
+    baseline: 1,
+    current: 1,
+    change: 0.001,
+    interval: { lower: -0.01, upper: 0.01, level: 0.95 },
+    at_least: null,
+    rounds_needed: null,
+    reason: null,
+    rounds: 6,
+    confirming: 0,
     changes: [0.001, 0.002, 0, 0.001, 0.002, 0],
     ...given,
   };

@@ -18,8 +18,13 @@ export function dayDocument(
       file: null,
       duration_ms: duration,
       rounds: [0.99, 1, 1.01].map((factor) => ({
-        ...{ duration_ms: duration * factor, min_ms: null, max_ms: null, p75_ms: null },
-        ...{ p99_ms: null, iterations: null, batched: null },
+        duration_ms: duration * factor,
+        min_ms: null,
+        max_ms: null,
+        p75_ms: null,
+        p99_ms: null,
+        iterations: null,
+        batched: null,
       })),
     })
   );

@@ -166,7 +166,9 @@ export function testStore(name: string, makePlace: () => Promise<Place>): void {
   test("keeps the last dismissal of a step", async (store, place) => {
     const benchmark = { file: "f.ts", group: null, name: "a\n`b`" };
     const dismissal = (step: string, reason: string, day: number) => ({
-      ...{ benchmark, step, reason },
+      benchmark,
+      step,
+      reason,
       timestamp: new Date(Date.UTC(2026, 0, day)).toISOString(),
     });
     await store.dismiss([dismissal("r1", "wanted", 1), dismissal("r2", "a dependency", 2)]);

@@ -62,7 +62,9 @@ export class PostgresServer implements AsyncDisposable {
     const { success } = await new Deno.Command(command!, {
       args: [...before, ...args],
       cwd: "/",
-      ...{ stdin: "null", stdout: "null", stderr: "null" },
+      stdin: "null",
+      stdout: "null",
+      stderr: "null",
     }).output();
     if (!success) throw new Error(`${program} ${args.join(" ")} failed`);
   }

@@ -158,8 +158,12 @@ export function documentOf(name: string): ResultDocument {
   const work = { operations: 1, unit: name, bytes: null, flops: null };
   return makeDocument([
     makeBenchmark(name, {
-      ...{ file: name, group: name, description: name, duration_ms: 1 },
-      ...{ work, throughput_unit: `${name}/s` },
+      file: name,
+      group: name,
+      description: name,
+      duration_ms: 1,
+      work,
+      throughput_unit: `${name}/s`,
       metrics: [makeMetric(name, 3, { unit: name, exact: true, rounds: [3, 3] })],
     }),
     makeBenchmark(name, {
@@ -170,7 +174,11 @@ export function documentOf(name: string): ResultDocument {
     timestamp: name,
     environment: {
       ...ENVIRONMENT,
-      ...{ cpu: name, os: name, arch: name, deno_version: name, git_commit: name },
+      cpu: name,
+      os: name,
+      arch: name,
+      deno_version: name,
+      git_commit: name,
     },
     warnings: [name],
   });

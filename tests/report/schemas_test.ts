@@ -18,7 +18,10 @@ const how = {
 
 const hostile = (duration: number) =>
   makeDocument(HOSTILE_NAMES.map(([, name]) => ({
-    ...{ name, group: name, file: name, line: 3 },
+    name,
+    group: name,
+    file: name,
+    line: 3,
     rounds: steady(duration),
   })));
 

@@ -32,7 +32,10 @@ Deno.test("parseConfig() reads thresholds with comments", () => {
   );
   assertEquals(config, {
     $schema: "./schema.json",
-    ...{ tolerance: 2, threshold: 8.5, moderate: 20, severe: 50 },
+    tolerance: 2,
+    threshold: 8.5,
+    moderate: 20,
+    severe: 50,
     suite: { threshold: 2.5 },
     benchmarks: { "json_*": { threshold: 15 } },
   });
@@ -167,7 +170,10 @@ Deno.test("resolveThresholds() lets the more special win", () => {
   assertEquals(thresholdOf({ threshold: 11 }, { threshold: undefined }), 11);
   const both = { "*": { threshold: 8 }, "s*": { moderate: 30 } };
   assertEquals(resolveThresholds({ benchmarks: both, severe: 60 }, { tolerance: 1 })(identity), {
-    ...{ tolerance: 0.01, threshold: 0.08, moderate: 0.3, severe: 0.6 },
+    tolerance: 0.01,
+    threshold: 0.08,
+    moderate: 0.3,
+    severe: 0.6,
   });
 });
 

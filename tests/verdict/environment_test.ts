@@ -42,7 +42,9 @@ Deno.test("compareEnvironments() finds every fact that changes how fast code run
 Deno.test("compareEnvironments() passes over what does not change how fast code runs", () => {
   const other = {
     ...ENVIRONMENT,
-    ...{ memory_total_mb: 1, git_commit: "fedcba", git_dirty: true },
+    memory_total_mb: 1,
+    git_commit: "fedcba",
+    git_dirty: true,
     ci: { provider: "github", run: "1", ref: "main" },
   };
   assertEquals(compareEnvironments(ENVIRONMENT, other), { differing: [], unknown: [] });

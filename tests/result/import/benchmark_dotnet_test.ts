@@ -175,7 +175,11 @@ Deno.test("benchmarkDotnet reads the environment of old versions", () => {
     '"ProcessorCount": 8, "ClrVersion": "MS.NET 4.0", "Architecture": "64-bit"';
   const text = report([benchmark('"Statistics": {"Mean": 5}')], host);
   assertEquals(importText(benchmarkDotnet, text).environment, {
-    ...{ os: "windows", arch: "64-bit", cpu: "P", cpu_cores: 8, runtime: "MS.NET 4.0" },
+    os: "windows",
+    arch: "64-bit",
+    cpu: "P",
+    cpu_cores: 8,
+    runtime: "MS.NET 4.0",
   });
 });
 
