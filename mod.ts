@@ -108,7 +108,12 @@ export {
 export type { Shard } from "./scripts/result/shard.ts";
 export { stringifyResultDocument } from "./scripts/result/stringify.ts";
 
-export type { Benchmark, BenchmarkPlace, Measured } from "./scripts/verdict/benchmark.ts";
+export type {
+  Benchmark,
+  BenchmarkPlace,
+  DuetJudgement,
+  Measured,
+} from "./scripts/verdict/benchmark.ts";
 export {
   compareDocuments,
   type CompareOptions,
@@ -160,7 +165,6 @@ export {
   type JudgedVerdict,
   type Judgement,
 } from "./scripts/verdict/judge.ts";
-export type { DuetJudgement } from "./scripts/verdict/judge_duet.ts";
 export {
   classifySeverity,
   DEFAULT_THRESHOLDS,

@@ -1,28 +1,8 @@
 import { checkApart, checkFloat32, checkLength, checkSizes } from "./checks.ts";
-import { rowMajor, withMultiply } from "./product.ts";
+import { rowMajor } from "./matrix.ts";
+import { withMultiply } from "./product.ts";
+import type { Conv2dShape } from "./shapes.ts";
 import { unfold } from "./unfold.ts";
-
-/** Sizes of a two-dimensional convolution. */
-export interface Conv2dShape {
-  /** Images computed at once. */
-  readonly batch: number;
-  /** Channels of an image. */
-  readonly inChannels: number;
-  /** Rows of an image. */
-  readonly height: number;
-  /** Columns of an image. */
-  readonly width: number;
-  /** Channels of a result. */
-  readonly outChannels: number;
-  /** Rows of the kernel. */
-  readonly kernelHeight: number;
-  /** Columns of the kernel. */
-  readonly kernelWidth: number;
-  /** Pixels from one place of the kernel to the next, in both directions; 1 by default. */
-  readonly stride?: number;
-  /** Zeros around the image, on every side; 0 by default. */
-  readonly padding?: number;
-}
 
 /**
  * Size of the images that a convolution gives: ⌊(size + 2 · padding − kernel) / stride⌋ + 1 in each

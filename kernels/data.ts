@@ -7,24 +7,11 @@ import {
   checkSizes,
 } from "./checks.ts";
 import * as plain from "./reference.ts";
+import type { GatherShape, NormalizeOptions } from "./shapes.ts";
 import { copyingFamily } from "./wasm/copying.ts";
 import type { Machine } from "./wasm/machine.ts";
 import { normalizeFamily } from "./wasm/normalize.ts";
 import { inPlace, isInside, runElementwise } from "./wasm/staging.ts";
-
-/** Sizes for {@linkcode gatherRows}. */
-export interface GatherShape {
-  /** Numbers of a row. */
-  readonly columns: number;
-}
-
-/** Options of {@linkcode normalize}. */
-export interface NormalizeOptions {
-  /** Becomes 0. */
-  readonly mean: number;
-  /** Becomes 1; not 0. */
-  readonly deviation: number;
-}
 
 /**
  * Copies rows of a table, by their numbers, one after the other: a batch from a data set.

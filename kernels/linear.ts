@@ -1,25 +1,7 @@
 import { checkApart, checkFloat32, checkLength, checkSizes } from "./checks.ts";
-import { rowMajor, transposed, withMultiply } from "./product.ts";
-
-/** Sizes of a linear layer. */
-export interface LinearShape {
-  /** Samples computed at once. */
-  readonly batch: number;
-  /** Numbers that go in, per sample. */
-  readonly inFeatures: number;
-  /** Numbers that come out, per sample. */
-  readonly outFeatures: number;
-}
-
-/** Where {@linkcode linearBackward} puts the gradients. */
-export interface LinearGradients {
-  /** batch × inFeatures numbers; left out where nothing needs them, as in a first layer. */
-  readonly x?: Float32Array;
-  /** outFeatures × inFeatures numbers. */
-  readonly weight: Float32Array;
-  /** outFeatures numbers. */
-  readonly bias: Float32Array;
-}
+import { rowMajor, transposed } from "./matrix.ts";
+import { withMultiply } from "./product.ts";
+import type { LinearGradients, LinearShape } from "./shapes.ts";
 
 /**
  * A linear layer: `out = x · weightᵀ + bias`.

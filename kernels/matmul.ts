@@ -1,15 +1,7 @@
 import { checkApart, checkLength, checkSameKind, checkSizes, type FloatArray } from "./checks.ts";
-import { rowMajor, withMultiply } from "./product.ts";
-
-/** Sizes of a matrix product: m × k times k × n gives m × n. */
-export interface MatmulShape {
-  /** Rows of `a` and of the product. */
-  readonly m: number;
-  /** Columns of `a`, rows of `b`. */
-  readonly k: number;
-  /** Columns of `b` and of the product. */
-  readonly n: number;
-}
+import { rowMajor } from "./matrix.ts";
+import { withMultiply } from "./product.ts";
+import type { MatmulShape } from "./shapes.ts";
 
 /**
  * Multiplies two row-major matrices: `out = a · b`.

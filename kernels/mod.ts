@@ -27,10 +27,10 @@ export {
   supportedKernelBackends,
 } from "./backend.ts";
 export type { FloatArray } from "./checks.ts";
-export { conv2d, conv2dOutputSize, type Conv2dShape } from "./conv2d.ts";
-export { gatherRows, type GatherShape, normalize, type NormalizeOptions } from "./data.ts";
-export { linearBackward, linearForward, type LinearGradients, type LinearShape } from "./linear.ts";
-export { matmul, type MatmulShape } from "./matmul.ts";
+export { conv2d, conv2dOutputSize } from "./conv2d.ts";
+export { gatherRows, normalize } from "./data.ts";
+export { linearBackward, linearForward } from "./linear.ts";
+export { matmul } from "./matmul.ts";
 export {
   allocateFloat32,
   allocateFloat64,
@@ -39,25 +39,24 @@ export {
   type KernelScope,
   kernelScope,
 } from "./memory.ts";
-export {
-  batchNorm,
-  type BatchNormShape,
-  type BatchShape,
-  type BatchStatistics,
-  batchStatistics,
-  layerNorm,
-  type RowNormShape,
-  type RowsShape,
-  softmax,
-} from "./norms.ts";
-export {
-  type AdamOptions,
-  adamStep,
-  type MomentumOptions,
-  momentumStep,
-  type SgdOptions,
-  sgdStep,
-} from "./optimizers.ts";
+export { batchNorm, batchStatistics, layerNorm, softmax } from "./norms.ts";
+export { adamStep, momentumStep, sgdStep } from "./optimizers.ts";
 export * as reference from "./reference.ts";
+export type {
+  AdamOptions,
+  BatchNormShape,
+  BatchShape,
+  BatchStatistics,
+  Conv2dShape,
+  GatherShape,
+  LinearGradients,
+  LinearShape,
+  MatmulShape,
+  MomentumOptions,
+  NormalizeOptions,
+  RowNormShape,
+  RowsShape,
+  SgdOptions,
+} from "./shapes.ts";
 export { type KernelThreads, startKernelThreads } from "./threads.ts";
 export { shuffleIndices, type ShuffleOptions } from "./shuffle.ts";

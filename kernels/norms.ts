@@ -7,47 +7,16 @@ import {
   checkSizes,
 } from "./checks.ts";
 import * as plain from "./reference.ts";
+import type {
+  BatchNormShape,
+  BatchShape,
+  BatchStatistics,
+  RowNormShape,
+  RowsShape,
+} from "./shapes.ts";
 import { withBorrowed } from "./wasm/borrowed.ts";
 import { normFamily } from "./wasm/norms.ts";
 import { inPlace } from "./wasm/staging.ts";
-
-/** Sizes of a matrix that is treated row by row. */
-export interface RowsShape {
-  /** Rows, each treated by itself. */
-  readonly rows: number;
-  /** Numbers of a row. */
-  readonly columns: number;
-}
-
-/** Sizes and options of {@linkcode layerNorm}. */
-export interface RowNormShape extends RowsShape {
-  /** Added to the variance, so that no row is divided by 0; 1e-5 by default. */
-  readonly epsilon?: number;
-}
-
-/** Sizes of data with channels: samples × channels × size numbers. */
-export interface BatchShape {
-  /** Samples of the batch. */
-  readonly samples: number;
-  /** Channels of a sample. */
-  readonly channels: number;
-  /** Numbers of a channel in a sample: height × width of an image, 1 for plain features. */
-  readonly size: number;
-}
-
-/** Sizes and options of {@linkcode batchNorm}. */
-export interface BatchNormShape extends BatchShape {
-  /** Added to the variance, so that no channel is divided by 0; 1e-5 by default. */
-  readonly epsilon?: number;
-}
-
-/** Where {@linkcode batchStatistics} puts its results. */
-export interface BatchStatistics {
-  /** One number a channel. */
-  readonly mean: Float32Array;
-  /** One number a channel; the mean of squared distances, divided by their number. */
-  readonly variance: Float32Array;
-}
 
 /**
  * Softmax of each row: `out[i] = e^(x[i] − max) / Σ e^(x[j] − max)`.

@@ -1,35 +1,8 @@
 import { checkApart, checkFinite, checkFloat32, checkLength } from "./checks.ts";
 import * as plain from "./reference.ts";
+import type { AdamOptions, MomentumOptions, SgdOptions } from "./shapes.ts";
 import { type OptimizerExports, optimizerFamily } from "./wasm/optimizers.ts";
 import { runElementwise, type Use } from "./wasm/staging.ts";
-
-/** Options of {@linkcode sgdStep}. */
-export interface SgdOptions {
-  /** What the gradient is multiplied with. */
-  readonly learningRate: number;
-}
-
-/** Options of {@linkcode momentumStep}. */
-export interface MomentumOptions {
-  /** What the velocity is multiplied with. */
-  readonly learningRate: number;
-  /** How much of the velocity is kept, 0.9 in most uses. */
-  readonly momentum: number;
-}
-
-/** Options of {@linkcode adamStep}; the defaults are the paper's. */
-export interface AdamOptions {
-  /** Number of this step, a whole number that counts from 1. */
-  readonly step: number;
-  /** 0.001 by default. */
-  readonly learningRate?: number;
-  /** Decay of the first moment, in [0, 1); 0.9 by default. */
-  readonly beta1?: number;
-  /** Decay of the second moment, in [0, 1); 0.999 by default. */
-  readonly beta2?: number;
-  /** Keeps the quotient finite; 1e-8 by default. */
-  readonly epsilon?: number;
-}
 
 /**
  * A step of gradient descent: `parameters[i] −= learningRate · gradients[i]`.

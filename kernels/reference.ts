@@ -7,18 +7,22 @@
  * @module
  */
 import type { FloatArray } from "./checks.ts";
-import type { Conv2dShape } from "./conv2d.ts";
-import type { LinearGradients, LinearShape } from "./linear.ts";
-import type { MatmulShape } from "./matmul.ts";
 import type {
+  AdamOptions,
   BatchNormShape,
   BatchShape,
   BatchStatistics,
+  Conv2dShape,
+  GatherShape,
+  LinearGradients,
+  LinearShape,
+  MatmulShape,
+  MomentumOptions,
+  NormalizeOptions,
   RowNormShape,
   RowsShape,
-} from "./norms.ts";
-import type { AdamOptions, MomentumOptions, SgdOptions } from "./optimizers.ts";
-import type { GatherShape, NormalizeOptions } from "./data.ts";
+  SgdOptions,
+} from "./shapes.ts";
 
 /** See the kernel of the same name. */
 export function add<T extends FloatArray>(a: T, b: T, out: T): T {

@@ -1,4 +1,4 @@
-import type { Conv2dShape } from "./conv2d.ts";
+import type { Conv2dShape } from "./shapes.ts";
 import { copyingFamily } from "./wasm/copying.ts";
 import { inPlace } from "./wasm/staging.ts";
 

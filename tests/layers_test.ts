@@ -69,6 +69,24 @@ function importsAgainstTheWay(modules: readonly ModuleNode[], root: string): str
   });
 }
 
+/** Ways of imports that lead back to where they begin; every circle of modules has one. */
+function findCircles(modules: readonly ModuleNode[]): string[] {
+  const importsOf = new Map(modules.map(({ specifier, imports }) => [specifier, imports]));
+  const finished = new Set<string>();
+  const circles: string[] = [];
+  const follow = (specifier: string, way: readonly string[]): void => {
+    if (way.includes(specifier)) {
+      circles.push([...way.slice(way.indexOf(specifier)), specifier].join(" -> "));
+      return;
+    }
+    if (finished.has(specifier)) return;
+    for (const next of importsOf.get(specifier) ?? []) follow(next, [...way, specifier]);
+    finished.add(specifier);
+  };
+  for (const specifier of importsOf.keys()) follow(specifier, []);
+  return circles;
+}
+
 /** Whether an import needs deno.json or JSR to be found. */
 function isBare(written: string): boolean {
   return !/^(\.{0,2}\/|file:|https?:|npm:|node:)/.test(written);
@@ -145,6 +163,14 @@ Deno.test("every import goes the way that data takes", () => {
   assertEquals(importsAgainstTheWay(modules, root.href), []);
 });
 
+Deno.test("no modules import each other around a circle, even for types alone", () => {
+  const own = modules.filter(({ specifier }) =>
+    specifier.startsWith(root.href) && partOf(specifier, root.href) !== "deps"
+  );
+  assertGreater(own.length, 40, "the graph is that of the project");
+  assertEquals(findCircles(own).map((circle) => circle.replaceAll(root.href, "")), []);
+});
+
 Deno.test("what a script reaches is named by path: a remote module cannot see deno.json", () => {
   const own = modules.filter(({ specifier }) => specifier.startsWith(root.href));
   const bare = own.flatMap(({ written = [] }) => written).filter(isBare);
@@ -160,6 +186,14 @@ Deno.test("every source file is in a part of the project that has a rule, and pu
       assertEquals(mentionsDeno(await Deno.readTextFile(url)), false, `${url} mentions Deno`);
     }
   }
+});
+
+Deno.test("findCircles() tells a circle from two ways to one module", () => {
+  const graph = (edges: Record<string, string[]>) =>
+    findCircles(Object.entries(edges).map(([specifier, imports]) => ({ specifier, imports })));
+  assertEquals(graph({ a: ["b", "c"], b: ["d"], c: ["d", "x"], d: [] }), []);
+  assertEquals(graph({ a: ["b"], b: ["c"], c: ["b"] }), ["b -> c -> b"]);
+  assertEquals(graph({ a: ["a"] }), ["a -> a"]);
 });
 
 Deno.test("importsAgainstTheWay() finds what breaks a rule", async (t) => {

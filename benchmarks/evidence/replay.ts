@@ -6,7 +6,8 @@
 import type { Thresholds, Verdict } from "../../mod.ts";
 import { firstSide } from "../../scripts/duet/rounds.ts";
 import type { DuetRound } from "../../scripts/result/duet.ts";
-import { decideDuet, type DuetJudgement } from "../../scripts/verdict/judge_duet.ts";
+import type { DuetJudgement } from "../../scripts/verdict/benchmark.ts";
+import { decideDuet } from "../../scripts/verdict/judge_duet.ts";
 import type { DuetVerdict } from "./record.ts";
 
 /** What would have been said of one benchmark. */

@@ -6,7 +6,7 @@
  * are Float64Array whatever the inputs are: the engine then sees one kind of array in the hot
  * loop and converts each number once instead of once per use.
  */
-import type { Matrix, Product } from "../product.ts";
+import type { Matrix, Product } from "../matrix.ts";
 
 /** Rows and columns of a tile; more of them no longer fit the sixteen registers. */
 const TILE = 4;

@@ -5,7 +5,7 @@
  * calling thread included, takes tasks until none are left. A task is a few calls of `multiply`,
  * the same that a single thread would make, so that the result is the same to the last bit.
  */
-import type { Product } from "../product.ts";
+import type { Product } from "../matrix.ts";
 import type { Family } from "./family.ts";
 import type { MatmulExports, MultiplyArguments } from "./matmul.ts";
 import { planTasks, type Task } from "./products.ts";

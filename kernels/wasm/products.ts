@@ -1,6 +1,6 @@
 /** Splits matrix products into blocks and runs them on one thread or several. */
 import { type KernelBackend, kernelBackend } from "../backend.ts";
-import type { Matrix, Product } from "../product.ts";
+import type { Matrix, Product } from "../matrix.ts";
 import { declareFamily, type Family } from "./family.ts";
 import { float32Lanes, float64Lanes } from "./lanes.ts";
 import {

@@ -10,19 +10,6 @@ export const EXIT_UNUSABLE = 2;
 /** A fault in this program; 1, which Deno gives by itself, would say that something is slower. */
 export const EXIT_BROKEN = 70;
 
-let ending = false;
-
-/** Whether {@linkcode endProcess} is at work. */
-export function isEnding(): boolean {
-  return ending;
-}
-
-/** Ends the process on purpose: what listens for its end can tell that from an end by itself. */
-export function endProcess(code: number): never {
-  ending = true;
-  Deno.exit(code);
-}
-
 /** The command that an error has ended. */
 export interface EndedCommand {
   /** Such as `compare`. */

@@ -1,6 +1,6 @@
 /** What a command does when it is asked to stop. @module */
 import { Interruption, STOP_SIGNALS } from "../result/interruption.ts";
-import { endProcess } from "./end.ts";
+import { endProcess } from "./end_process.ts";
 
 const controller = new AbortController();
 

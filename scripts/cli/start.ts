@@ -4,7 +4,8 @@
  *
  * @module
  */
-import { endByError, endProcess, isEnding } from "./end.ts";
+import { endByError } from "./end.ts";
+import { endProcess, isEnding } from "./end_process.ts";
 import { type CommandIo, denoIo } from "./io.ts";
 
 /** The command that this process is for; undefined in a program that only uses its modules. */

@@ -1,14 +1,8 @@
 /** Measuring until every benchmark is decided, with time kept back for what looks slower. @module */
 import { identityKey } from "../result/identity.ts";
 import { median } from "../result/spread.ts";
-import type { Benchmark, Measured } from "../verdict/benchmark.ts";
-import {
-  decideDuet,
-  type DuetJudgement,
-  FEWEST_ROUNDS,
-  LOOKS,
-  type Standing,
-} from "../verdict/judge_duet.ts";
+import type { Benchmark, DuetJudgement, Measured } from "../verdict/benchmark.ts";
+import { decideDuet, FEWEST_ROUNDS, LOOKS, type Standing } from "../verdict/judge_duet.ts";
 import type { FullOptions } from "./options.ts";
 import { type Plan, releaseSeveralCores, type RoundOptions, runRounds } from "./rounds.ts";
 import type { Schedule } from "./schedule.ts";

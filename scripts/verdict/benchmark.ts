@@ -3,7 +3,7 @@ import type { Doubt } from "../result/doubt.ts";
 import type { DuetRound, SideName } from "../result/duet.ts";
 import type { BenchmarkIdentity } from "../result/identity.ts";
 import type { Explanation } from "./explain/explanation.ts";
-import type { DuetJudgement } from "./judge_duet.ts";
+import type { Judgement } from "./judge.ts";
 import type { Thresholds } from "./severity.ts";
 
 /** Where a version has a benchmark. */
@@ -16,6 +16,14 @@ export interface BenchmarkPlace {
   readonly n: number | null;
   /** Calls to warm up with that the benchmark asks for; null where it leaves that open. */
   readonly warmup: number | null;
+}
+
+/** The verdict of one look at one benchmark. */
+export interface DuetJudgement extends Judgement {
+  /** The two changes that the rounds alternate between, if they do; then nothing is decided. */
+  readonly modes: { readonly lower: number; readonly upper: number } | null;
+  /** The changes of single rounds that were set aside as outliers. */
+  readonly setAside: readonly number[];
 }
 
 /**

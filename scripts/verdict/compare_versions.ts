@@ -15,7 +15,7 @@ import type { Environment } from "../result/schema.ts";
 import type { Shard } from "../result/shard.ts";
 import { median } from "../result/spread.ts";
 import { VERSION } from "../result/version.ts";
-import type { Benchmark } from "./benchmark.ts";
+import type { Benchmark, DuetJudgement } from "./benchmark.ts";
 import {
   type Affected,
   type ComparedSide,
@@ -27,14 +27,7 @@ import {
 import { byImportance, countVerdicts } from "./entries.ts";
 import { isAtFloor } from "./floor.ts";
 import { INTERVAL_LEVEL } from "./judge.ts";
-import {
-  type DuetJudgement,
-  FEWEST_ROUNDS,
-  isConfirmed,
-  judgeDuet,
-  LOOKS,
-  splitOutliers,
-} from "./judge_duet.ts";
+import { FEWEST_ROUNDS, isConfirmed, judgeDuet, LOOKS, splitOutliers } from "./judge_duet.ts";
 import { FEWEST_TRIMMED, TRIMMED, trimmedMean } from "./statistics/trimmed.ts";
 import { compareSuite, type SuiteOptions } from "./suite.ts";
 import { FIRST_ROUNDS, measuredInTurn } from "./suite_members.ts";

@@ -2,8 +2,7 @@
 import * as v from "../deps/valibot.ts";
 import type { DuetRound } from "../result/duet.ts";
 import { identityKey } from "../result/identity.ts";
-import type { Benchmark } from "./benchmark.ts";
-import type { DuetJudgement } from "./judge_duet.ts";
+import type { Benchmark, DuetJudgement } from "./benchmark.ts";
 
 /** Something finished of the benchmark with that identity key. */
 export type ComparisonRecord =

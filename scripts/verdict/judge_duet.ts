@@ -1,7 +1,7 @@
 /** What to say of versions that were measured in turn, and when to stop measuring. @module */
 import type { DuetRound } from "../result/duet.ts";
-import type { Benchmark, Measured } from "./benchmark.ts";
-import { type Case, type ErrorRates, judge, type Judgement, SINGLE_LOOK } from "./judge.ts";
+import type { Benchmark, DuetJudgement, Measured } from "./benchmark.ts";
+import { type Case, type ErrorRates, judge, SINGLE_LOOK } from "./judge.ts";
 import { estimatePaired, type PairedEstimate } from "./statistics/estimate.ts";
 import { findModes } from "./statistics/modes.ts";
 import { findOutliers } from "./statistics/outliers.ts";
@@ -21,14 +21,6 @@ export const LOOK_RATES: ErrorRates = {
 
 /** The budgets of a benchmark that confirming it may take, since a build may fail by it. */
 export const CONFIRMATION_BUDGETS = 3;
-
-/** The verdict of one look at one benchmark. */
-export interface DuetJudgement extends Judgement {
-  /** The two changes that the rounds alternate between, if they do; then nothing is decided. */
-  readonly modes: { readonly lower: number; readonly upper: number } | null;
-  /** The changes of single rounds that were set aside as outliers. */
-  readonly setAside: readonly number[];
-}
 
 /**
  * Judges benchmarks together at one of the planned looks.

@@ -16,8 +16,8 @@ import {
   type Links,
   NAME_WIDTH,
   SITE_STYLE,
+  type SiteOptions,
 } from "./parts.ts";
-import type { SiteOptions } from "./site.ts";
 
 /** Results in the table; the newest ones. */
 const MOST_ROWS = 500;

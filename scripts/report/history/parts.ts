@@ -1,6 +1,9 @@
 /** What the pages of a site have in common. @module */
-import { describeCauses } from "../describe_causes.ts";
+import type { BenchmarkIdentity } from "../../result/identity.ts";
+import type { Environment } from "../../result/schema.ts";
 import { endsOf, isOpen, type TrackedChange } from "../../verdict/series.ts";
+import type { Thresholds } from "../../verdict/severity.ts";
+import { describeCauses } from "../describe_causes.ts";
 import { escapeHtml } from "../html/page.ts";
 import { figureCell, htmlCell, type HtmlColumn } from "../html/table.ts";
 import { cut } from "../table.ts";
@@ -34,6 +37,18 @@ td.move ul { max-width: none; }
 /** Where commits are shown. */
 export interface Links {
   readonly repositoryUrl: string | null;
+}
+
+/** What the pages say besides the series. */
+export interface SiteOptions {
+  /** When they were made, ISO 8601 in UTC. */
+  readonly timestamp: string;
+  /** Where commits can be looked at, such as `https://github.com/owner/name`; null for no links. */
+  readonly repositoryUrl: string | null;
+  readonly environments: ReadonlyMap<string, Environment>;
+  /** Every result of the history, in the order of time. */
+  readonly results: readonly string[];
+  readonly thresholdsOf: (benchmark: BenchmarkIdentity) => Thresholds;
 }
 
 /** The columns that {@linkcode changeCells} fills. */

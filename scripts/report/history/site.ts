@@ -2,8 +2,6 @@
 import { digest } from "../../result/digest.ts";
 import { formatCount } from "../../result/format_count.ts";
 import { type BenchmarkIdentity, formatIdentity, identityKey } from "../../result/identity.ts";
-import type { Environment } from "../../result/schema.ts";
-import type { Thresholds } from "../../verdict/severity.ts";
 import {
   causeOfEvent,
   type EventChange,
@@ -27,21 +25,10 @@ import {
   MOST_CAUSES,
   nameCell,
   SITE_STYLE,
+  type SiteOptions,
 } from "./parts.ts";
 import { type Linked, renderTogether } from "./site_events.ts";
 import { renderSparkline } from "./sparkline.ts";
-
-/** What the pages say besides the series. */
-export interface SiteOptions {
-  /** When they were made, ISO 8601 in UTC. */
-  readonly timestamp: string;
-  /** Where commits can be looked at, such as `https://github.com/owner/name`; null for no links. */
-  readonly repositoryUrl: string | null;
-  readonly environments: ReadonlyMap<string, Environment>;
-  /** Every result of the history, in the order of time. */
-  readonly results: readonly string[];
-  readonly thresholdsOf: (benchmark: BenchmarkIdentity) => Thresholds;
-}
 
 /** A file of the site. */
 export interface SitePage {

@@ -1,0 +1,133 @@
+/** Sizes and options of the kernels. @module */
+
+/** Sizes of a matrix product: m × k times k × n gives m × n. */
+export interface MatmulShape {
+  /** Rows of `a` and of the product. */
+  readonly m: number;
+  /** Columns of `a`, rows of `b`. */
+  readonly k: number;
+  /** Columns of `b` and of the product. */
+  readonly n: number;
+}
+
+/** Sizes of a linear layer. */
+export interface LinearShape {
+  /** Samples computed at once. */
+  readonly batch: number;
+  /** Numbers that go in, per sample. */
+  readonly inFeatures: number;
+  /** Numbers that come out, per sample. */
+  readonly outFeatures: number;
+}
+
+/** Where `linearBackward` puts the gradients. */
+export interface LinearGradients {
+  /** batch × inFeatures numbers; left out where nothing needs them, as in a first layer. */
+  readonly x?: Float32Array;
+  /** outFeatures × inFeatures numbers. */
+  readonly weight: Float32Array;
+  /** outFeatures numbers. */
+  readonly bias: Float32Array;
+}
+
+/** Sizes of a two-dimensional convolution. */
+export interface Conv2dShape {
+  /** Images computed at once. */
+  readonly batch: number;
+  /** Channels of an image. */
+  readonly inChannels: number;
+  /** Rows of an image. */
+  readonly height: number;
+  /** Columns of an image. */
+  readonly width: number;
+  /** Channels of a result. */
+  readonly outChannels: number;
+  /** Rows of the kernel. */
+  readonly kernelHeight: number;
+  /** Columns of the kernel. */
+  readonly kernelWidth: number;
+  /** Pixels from one place of the kernel to the next, in both directions; 1 by default. */
+  readonly stride?: number;
+  /** Zeros around the image, on every side; 0 by default. */
+  readonly padding?: number;
+}
+
+/** Sizes of a matrix that is treated row by row. */
+export interface RowsShape {
+  /** Rows, each treated by itself. */
+  readonly rows: number;
+  /** Numbers of a row. */
+  readonly columns: number;
+}
+
+/** Sizes and options of `layerNorm`. */
+export interface RowNormShape extends RowsShape {
+  /** Added to the variance, so that no row is divided by 0; 1e-5 by default. */
+  readonly epsilon?: number;
+}
+
+/** Sizes of data with channels: samples × channels × size numbers. */
+export interface BatchShape {
+  /** Samples of the batch. */
+  readonly samples: number;
+  /** Channels of a sample. */
+  readonly channels: number;
+  /** Numbers of a channel in a sample: height × width of an image, 1 for plain features. */
+  readonly size: number;
+}
+
+/** Sizes and options of `batchNorm`. */
+export interface BatchNormShape extends BatchShape {
+  /** Added to the variance, so that no channel is divided by 0; 1e-5 by default. */
+  readonly epsilon?: number;
+}
+
+/** Where `batchStatistics` puts its results. */
+export interface BatchStatistics {
+  /** One number a channel. */
+  readonly mean: Float32Array;
+  /** One number a channel; the mean of squared distances, divided by their number. */
+  readonly variance: Float32Array;
+}
+
+/** Options of `sgdStep`. */
+export interface SgdOptions {
+  /** What the gradient is multiplied with. */
+  readonly learningRate: number;
+}
+
+/** Options of `momentumStep`. */
+export interface MomentumOptions {
+  /** What the velocity is multiplied with. */
+  readonly learningRate: number;
+  /** How much of the velocity is kept, 0.9 in most uses. */
+  readonly momentum: number;
+}
+
+/** Options of `adamStep`; the defaults are the paper's. */
+export interface AdamOptions {
+  /** Number of this step, a whole number that counts from 1. */
+  readonly step: number;
+  /** 0.001 by default. */
+  readonly learningRate?: number;
+  /** Decay of the first moment, in [0, 1); 0.9 by default. */
+  readonly beta1?: number;
+  /** Decay of the second moment, in [0, 1); 0.999 by default. */
+  readonly beta2?: number;
+  /** Keeps the quotient finite; 1e-8 by default. */
+  readonly epsilon?: number;
+}
+
+/** Sizes for `gatherRows`. */
+export interface GatherShape {
+  /** Numbers of a row. */
+  readonly columns: number;
+}
+
+/** Options of `normalize`. */
+export interface NormalizeOptions {
+  /** Becomes 0. */
+  readonly mean: number;
+  /** Becomes 1; not 0. */
+  readonly deviation: number;
+}
