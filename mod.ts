@@ -72,7 +72,7 @@ export {
 } from "./scripts/result/deno_bench.ts";
 export { type Doubt, DOUBT_KINDS, type DoubtKind } from "./scripts/result/doubt.ts";
 export type { DuetRound, SideName } from "./scripts/result/duet.ts";
-export { Failure } from "./scripts/result/failure.ts";
+export { Failure, type FailureCode } from "./scripts/result/failure.ts";
 export {
   type BenchmarkIdentity,
   formatIdentity,

@@ -356,9 +356,7 @@ async function readBaseline(
   try {
     return await readNamed(path ?? BASELINE_FILE, from, io);
   } catch (error) {
-    if (!(error instanceof Failure) || !error.message.endsWith("there is no such file")) {
-      throw error;
-    }
+    if (!(error instanceof Failure) || error.code !== "not-found") throw error;
     throw new Failure(
       `${error.message}; make one with: deno task bench, then: deno task baseline accept`,
     );

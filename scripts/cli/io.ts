@@ -12,6 +12,8 @@ export interface CommandIo {
   writeOut(text: string): void;
   /** Writes text to standard error. */
   writeError(text: string): void;
+  /** Hears of each complaint, as it was written but without its `error: `. */
+  onComplaint?(line: string): void;
   /** Whether standard output is a terminal. */
   readonly outIsTerminal: boolean;
   /** Whether standard error is. */

@@ -5,9 +5,7 @@ import { withoutCredentials } from "../result/connection.ts";
 import type { CommandIo } from "./io.ts";
 
 /** What a message needs of the world outside. */
-export type MessageStream = Pick<CommandIo, "writeError">;
-
-const ERROR = "error: ";
+export type MessageStream = Pick<CommandIo, "writeError" | "onComplaint">;
 
 /** Longer than any message but one that quotes a text of a megabyte. */
 const LONGEST = 2000;
@@ -29,7 +27,8 @@ export function announce(io: Pick<CommandIo, "writeOut">, text: string): void {
 
 /** Says why the command cannot do what is asked of it. */
 export function complain(io: MessageStream, text: string): void {
-  writeLine(io, ERROR, text);
+  const line = writeLine(io, "error: ", text);
+  io.onComplaint?.(line);
 }
 
 /** The surroundings of a command that another one runs, with an ear on what it complains of. */
@@ -42,14 +41,13 @@ export interface OverheardIo {
 /** Hands everything on to `io` and remembers the last complaint. */
 export function overhear(io: CommandIo): OverheardIo {
   let last: string | null = null;
-  const writeError = (text: string) => {
-    const line = text.split("\n").findLast((line) => line.startsWith(ERROR));
-    if (line !== undefined) last = line.slice(ERROR.length);
-    io.writeError(text);
+  const onComplaint = (line: string) => {
+    last = line;
+    io.onComplaint?.(line);
   };
   const overheard = new Proxy(io, {
     get(target, key) {
-      if (key === "writeError") return writeError;
+      if (key === "onComplaint") return onComplaint;
       const value: unknown = Reflect.get(target, key, target);
       return typeof value === "function" ? value.bind(target) : value;
     },
@@ -57,9 +55,11 @@ export function overhear(io: CommandIo): OverheardIo {
   return { io: overheard, lastComplaint: () => last };
 }
 
-function writeLine(io: MessageStream, kind: string, text: string): void {
-  io.writeError(`${kind}${cut(harmless(text), LONGEST)}
-`);
+/** @returns What stands behind `kind`. */
+function writeLine(io: MessageStream, kind: string, text: string): string {
+  const line = cut(harmless(text), LONGEST);
+  io.writeError(`${kind}${line}\n`);
+  return line;
 }
 
 function harmless(text: string): string {

@@ -1,6 +1,7 @@
 /** Another Deno to measure with: found once, so that it can be started and ended by itself. @module */
 import { resolve } from "../deps/std/path/mod.ts";
 import { Failure } from "../result/failure.ts";
+import { isNoProgram } from "../result/foreign_words.ts";
 import { killChild, killOnAbort, readText, spawnGroup } from "../system/spawn.ts";
 import { explainSpawn } from "../result/spawn_failure.ts";
 import { readAllowedCores } from "./cores.ts";
@@ -84,7 +85,7 @@ async function askThroughTaskset(path: string, why: unknown, signal: AbortSignal
     if (why instanceof Deno.errors.NotFound) {
       throw new Failure(`Cannot run ${path}: there is no such file`);
     }
-    if (why instanceof Error && /\(os error 8\)/.test(why.message)) {
+    if (why instanceof Error && isNoProgram(why)) {
       throw new Failure(`Cannot run ${path}: it is no program`);
     }
   }

@@ -127,6 +127,7 @@ class Opener {
       return { givenFlags: flags, flags: [...flags, ...lock], ignore, problem: null };
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
+      // deno-lint-ignore habits/no-message-matching -- nothing is recognised, paths become shorter
       const problem = error.message.replaceAll(`${root}/`, "");
       return { givenFlags: [], flags: [], ignore: [], problem };
     }

@@ -3,6 +3,7 @@ import { join } from "../deps/std/path/mod.ts";
 import { Failure } from "../result/failure.ts";
 import { makeBareBorrower } from "./borrower.ts";
 import type { BranchRepository } from "./branch_repository.ts";
+import { isAmbiguous, isFinal, isPushAlone } from "./complaints.ts";
 import { type MadeCommit, makeCommit } from "./fast_import.ts";
 import { type GitAnswer, type GitOptions, runGit } from "./git.ts";
 import { makeTemporaryFolder } from "./temporary_folder.ts";
@@ -149,7 +150,7 @@ async function publish(
 ): Promise<GitAnswer> {
   const objects = join(gitDir, "objects");
   const answer = await push(place, `${commit}:refs/heads/${place.branch}`, objects);
-  if (answer.complaint.endsWith("matches more than one")) {
+  if (isAmbiguous(answer.complaint)) {
     return await pushByPattern(commit, place, gitDir);
   }
   return answer;
@@ -175,7 +176,7 @@ async function push(
   ], { objects, env: remote === null ? ALLOW_HERE : {} });
   const why = answer.output.split("\n").find((line) => line.startsWith("!"))?.split("\t")[2];
   if (why === undefined) return answer;
-  const isMore = !answer.complaint.startsWith("failed to push");
+  const isMore = !isPushAlone(answer.complaint);
   return { ...answer, complaint: isMore ? `${why}: ${answer.complaint}` : why };
 }
 
@@ -209,10 +210,4 @@ async function pushByPattern(
   } finally {
     await runGit(["update-ref", "-d", `${folder}/${branch}`, commit]);
   }
-}
-
-/** Whether a server refused for another reason than that somebody else was first. */
-function isFinal(complaint: string): boolean {
-  return complaint.startsWith("[remote rejected]") &&
-    (!/lock|exist|update/.test(complaint) || complaint.includes("' exists; cannot create "));
 }

@@ -84,7 +84,7 @@ function describeCommit(
   line("mark :1");
   line(`author ${author}`);
   line(`committer ${committer}`);
-  data(message.endsWith("\n") ? message : `${message}\n`);
+  data(withLineEnd(message));
   if (parent !== null) line(`from ${parent}`);
   for (const path of remove) line(`D ${quotePath(path)}`);
   for (const { path, mark } of marked) line(`M 100644 ${mark} ${quotePath(path)}`);
@@ -94,6 +94,11 @@ function describeCommit(
   if (parent !== null) line(`ls ${parent} ""`);
   line("done");
   return parts;
+}
+
+/** What git would write itself: a message ends with a line end. */
+function withLineEnd(text: string): string {
+  return text.endsWith("\n") ? text : `${text}\n`;
 }
 
 /**

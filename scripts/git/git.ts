@@ -1,8 +1,9 @@
 /** What git answers. @module */
 import { withoutCredentials } from "../result/connection.ts";
-import { Failure } from "../result/failure.ts";
 import { Interruption, STOP_SIGNALS } from "../result/interruption.ts";
+import { explainSpawn } from "../result/spawn_failure.ts";
 import { startProcess } from "../system/start_process.ts";
+import { isOfSignal, reasonOf } from "./complaints.ts";
 
 /** How a git command went. */
 export interface GitAnswer {
@@ -99,38 +100,11 @@ export async function runGitForBytes(
   // Where a signal has ended the inner git the outer one says so by the code, which alone means less.
   const stoppedBy = STOP_SIGNALS.find((name) =>
     name === signal ||
-    (code === new Interruption(name).code && /^$| died of signal \d+$/.test(complaint))
+    (code === new Interruption(name).code && isOfSignal(complaint))
   );
   // Ctrl-C reaches the processes of a terminal all at once: git has not failed by itself.
   if (stoppedBy !== undefined) throw new Interruption(stoppedBy);
   return { success, output: stdout, complaint };
-}
-
-/** What is in front of a reason, by git here or by the other end of a push. */
-const REASON = /^(?:remote: )?(?:fatal|error): /;
-
-/**
- * Why git failed, out of all that it wrote to standard error: the first line that says so, in front
- * of which there may be some on how far it got.
- *
- * @example
- * ```ts
- * import { assertEquals } from "@std/assert";
- * const written = "Preparing worktree (detached HEAD 1234567)\nfatal: No space left on device\n";
- * assertEquals(reasonOf(written), "No space left on device");
- * ```
- */
-export function reasonOf(written: string): string {
-  const lines = written.split(/\r?\n/).filter((line) => line.trim() !== "");
-  const at = lines.findIndex((line) => REASON.test(line));
-  if (at < 0) return lines.at(-1)?.trim() ?? "";
-  const reason = lines[at]!.replace(REASON, "").trim();
-  // What the other end has said comes before.
-  if (at > 0 && reason.startsWith("Could not read from remote repository")) {
-    return `${lines[at - 1]!.trim()}; ${reason}`;
-  }
-  const cure = lines.find((line) => /^\s+git config --global --add safe\.directory /.test(line));
-  return cure === undefined ? reason : `${reason}; ${cure.trim()} lets git read it`;
 }
 
 function start(args: readonly string[], options: GitOptions): Deno.ChildProcess {
@@ -158,7 +132,7 @@ function start(args: readonly string[], options: GitOptions): Deno.ChildProcess 
       ...(cwd === undefined ? {} : { cwd }),
     });
   } catch (error) {
-    throw explain(error, cwd);
+    throw explainSpawn(error, "git") ?? error;
   }
 }
 
@@ -185,23 +159,4 @@ async function write(child: Deno.ChildProcess, input: string | Blob): Promise<vo
     // git has ended before it had read everything, and its complaint says why.
     if (!(error instanceof Deno.errors.BrokenPipe)) throw error;
   }
-}
-
-function explain(error: unknown, cwd: string | undefined): unknown {
-  const { NotFound, NotCapable, PermissionDenied } = Deno.errors;
-  if (error instanceof NotFound) {
-    const isFolder = cwd !== undefined && error.message.includes("No such cwd");
-    return new Failure(
-      isFolder
-        ? `Cannot run git in ${cwd}: there is no such folder`
-        : "Cannot run git: no such executable on PATH",
-    );
-  }
-  if (error instanceof NotCapable) {
-    return new Failure("Cannot run git: the permission --allow-run=git is not granted");
-  }
-  if (error instanceof PermissionDenied) {
-    return new Failure("Cannot run git: the operating system denies it");
-  }
-  return error;
 }

@@ -1,6 +1,7 @@
 /** The repository that a folder is in. @module */
 import { basename, dirname, isAbsolute, join, relative, resolve } from "../deps/std/path/mod.ts";
 import { Failure } from "../result/failure.ts";
+import { isNotInWorkTree, isOutside, isUnknownCommit } from "./complaints.ts";
 import { runGit } from "./git.ts";
 
 /** Where a folder is within a repository. Every path is absolute and without links. */
@@ -52,14 +53,8 @@ export async function findRepository(cwd?: string): Promise<Repository | string>
 
 function describeNoRepository(complaint: string): string {
   if (isOutside(complaint)) return "this folder is not in a git repository";
-  if (complaint.startsWith("this operation must be run in a work tree")) {
-    return "this folder is not in a working tree";
-  }
+  if (isNotInWorkTree(complaint)) return "this folder is not in a working tree";
   return complaint;
-}
-
-function isOutside(complaint: string): boolean {
-  return complaint.startsWith("not a git repository");
 }
 
 /**
@@ -77,12 +72,12 @@ export async function whyNoCommit(cwd?: string): Promise<string | null> {
     const head = await runGit(["rev-parse", "--verify", "HEAD^{commit}"], { cwd });
     if (head.success || isOutside(head.complaint)) return null;
     const { success } = await runGit(["rev-parse", "--git-dir"], { cwd });
-    return success && head.complaint === "Needed a single revision"
+    return success && isUnknownCommit(head.complaint)
       ? "the repository has no commits"
       : head.complaint;
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    return error.message.includes("--allow-run") ? null : error.message;
+    return error.code === "not-permitted" ? null : error.message;
   }
 }
 

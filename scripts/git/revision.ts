@@ -1,5 +1,6 @@
 /** The commits that names stand for. @module */
 import { Failure } from "../result/failure.ts";
+import { isUnknownCommit, isWithoutBase } from "./complaints.ts";
 import { runGit } from "./git.ts";
 import { findRepository } from "./repository.ts";
 
@@ -25,7 +26,7 @@ export async function resolveCommit(ref: string, cwd?: string): Promise<string> 
 
 /** Git says of a name that it does not know only that it wants one. */
 async function describeUnknown(complaint: string, cwd: string | undefined): Promise<string> {
-  if (!/^(Needed a single revision.*)?$/.test(complaint)) return complaint;
+  if (!isUnknownCommit(complaint)) return complaint;
   const what = "git knows no such commit";
   if (!(await runGit(["rev-parse", "--verify", "HEAD"], { cwd })).success) {
     return `${what}; HEAD has no commits yet`;
@@ -89,6 +90,6 @@ export async function findMergeBase(ref?: string): Promise<string> {
 async function baseOf(ref: string, cwd: string | undefined): Promise<string | null> {
   const { success, output, complaint } = await runGit(["merge-base", "HEAD", ref], { cwd });
   if (success) return output;
-  if (complaint === "" || complaint.startsWith("Not a valid object name")) return null;
+  if (isWithoutBase(complaint)) return null;
   throw new Failure(`${ACTION}: ${complaint}`);
 }

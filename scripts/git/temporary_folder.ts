@@ -2,6 +2,7 @@
 import { basename, dirname, join } from "../deps/std/path/mod.ts";
 import { lockIfFree } from "../system/lock.ts";
 import { Failure } from "../result/failure.ts";
+import { refusedPermission, withoutNumber } from "../result/foreign_words.ts";
 import { isWithin, type Repository } from "./repository.ts";
 
 const PREFIX = "benchline-checkout-";
@@ -47,13 +48,13 @@ export async function makeTemporaryFolder(
 /** What went wrong with a temporary file or folder, as a failure where it lies with the system. */
 export function explainTemporary(error: unknown): unknown {
   if (error instanceof Deno.errors.NotCapable) {
-    const kind = error.message.startsWith("Requires read") ? "read" : "write";
+    const kind = refusedPermission(error.message)?.kind === "read" ? "read" : "write";
     return new Failure(
       `Cannot make a temporary folder: the permission --allow-${kind} is not granted for it`,
     );
   }
   if (!(error instanceof Error) || !("code" in error)) return error;
-  const reason = error.message.replace(/ \(os error \d+\).*$/s, "");
+  const reason = withoutNumber(error);
   return new Failure(
     `Cannot make a temporary folder: ${reason}; TMPDIR must name a folder that can be written`,
   );

@@ -175,5 +175,6 @@ function reasonOf(error: DatabaseError): string | null {
   }
   const reason = REASONS.find(([pattern]) => pattern.test(code))?.[1];
   if (reason !== undefined) return `${reason} (${code})`;
+  // deno-lint-ignore habits/no-message-matching -- the client has no codes
   return MESSAGES.find(([pattern]) => pattern.test(message))?.[1] ?? null;
 }

@@ -1,6 +1,7 @@
 /** JSON and JSONC text to a value. @module */
 import { parse as parseWithComments } from "../deps/std/jsonc/parse.ts";
 import { Failure } from "./failure.ts";
+import { positionOf } from "./foreign_words.ts";
 import { placeOf, type Token, tokenAt } from "./jsonc_tokens.ts";
 import { quoteValue } from "./validate.ts";
 
@@ -60,8 +61,7 @@ function parseComments(content: string, action: string): unknown {
     return parseWithComments(content);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    const position = / at position (\d+)$/.exec(error.message.slice(-LONGEST_TOKEN))?.[1];
-    throw notJson(content, tokenAt(content, Number(position ?? content.length)), action);
+    throw notJson(content, tokenAt(content, positionOf(error) ?? content.length), action);
   }
 }
 

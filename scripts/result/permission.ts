@@ -1,4 +1,5 @@
 /** Which permission of Deno is missing. @module */
+import { refusedPermission } from "./foreign_words.ts";
 
 /**
  * Says which permission is missing, out of what Deno says when it refuses something.
@@ -14,11 +15,11 @@
  * ```
  */
 export function lackingPermission(message: string): string {
-  const [, kind, subject] =
-    /^Requires (\w+) access(?: to (.*))?, run again with the --allow-\w+ flag/s.exec(message) ?? [];
-  if (kind === undefined) return message;
+  const refused = refusedPermission(message);
+  if (refused === null) return message;
+  const { kind, subject } = refused;
   if (kind === "all") return `Deno opens ${subject ?? "it"} only with --allow-all`;
   const permission = `the permission --allow-${kind} is not granted`;
-  if (subject === undefined) return permission;
+  if (subject === null) return permission;
   return `${permission} for ${subject === "<TMP>" ? "the folder of temporary files" : subject}`;
 }

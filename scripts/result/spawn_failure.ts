@@ -1,5 +1,6 @@
 /** Why a process could not be started. @module */
 import { Failure } from "./failure.ts";
+import { missingFolder } from "./foreign_words.ts";
 
 /**
  * What to tell the user where a program could not be started.
@@ -18,16 +19,18 @@ import { Failure } from "./failure.ts";
  */
 export function explainSpawn(error: unknown, name: string): Failure | null {
   const reason = whyNotStarted(error, name);
-  return reason === null ? null : new Failure(`Cannot run ${name}: ${reason}`);
+  if (reason === null) return null;
+  const isRefused = (error as Error).name === "NotCapable";
+  return new Failure(`Cannot run ${name}: ${reason}`, isRefused ? "not-permitted" : null);
 }
 
 /** The reason alone, for a message of the caller's. */
 export function whyNotStarted(error: unknown, program: string): string | null {
   if (!(error instanceof Error)) return null;
-  const { name: kind, message } = error;
+  const { name: kind } = error;
   if (kind === "NotFound") {
-    const folder = /No such cwd '(.*)'/s.exec(message)?.[1];
-    return folder === undefined
+    const folder = missingFolder(error);
+    return folder === null
       ? "no such program is on PATH"
       : `there is no folder ${folder} to start it in`;
   }

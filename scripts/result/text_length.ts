@@ -1,5 +1,6 @@
 /** Text that is longer than one can be. @module */
 import { Failure } from "./failure.ts";
+import { isTooLong } from "./foreign_words.ts";
 
 /**
  * An error of making a text, as a failure in one line where the text was longer than V8 can hold.
@@ -7,7 +8,7 @@ import { Failure } from "./failure.ts";
  * @param form What the text is, such as "JSON".
  */
 export function explainLength(form: string, error: unknown): unknown {
-  return error instanceof RangeError && error.message === "Invalid string length"
+  return isTooLong(error)
     ? new Failure(`Cannot write ${form}: it would have more than 536,870,888 characters`)
     : error;
 }

@@ -1,4 +1,5 @@
 /** Starting processes although variables are set that Deno does not hand on. @module */
+import { refusedVariables } from "../result/foreign_words.ts";
 
 /** What processes are started with in place of the refused variables. */
 const withheld: Record<string, string> = {};
@@ -34,15 +35,4 @@ export function takeWithheld(): string[] {
   const names = [...untold].sort();
   untold.clear();
   return names;
-}
-
-/**
- * The variables for which Deno starts no process.
- *
- * @param error What starting a process has thrown.
- */
-export function refusedVariables(error: unknown): string[] {
-  if (!(error instanceof Deno.errors.NotCapable)) return [];
-  const [, names] = /subprocess with (.+?) environment variables?\b/.exec(error.message) ?? [];
-  return names?.split(/,\s*/) ?? [];
 }

@@ -28,6 +28,7 @@ import { byImportance, countVerdicts } from "./entries.ts";
 import { isAtFloor } from "./floor.ts";
 import { INTERVAL_LEVEL } from "./judge.ts";
 import { FEWEST_ROUNDS, isConfirmed, judgeDuet, LOOKS, splitOutliers } from "./judge_duet.ts";
+import { failureOfSide } from "./side_failure.ts";
 import { FEWEST_TRIMMED, TRIMMED, trimmedMean } from "./statistics/trimmed.ts";
 import { compareSuite, type SuiteOptions } from "./suite.ts";
 import { FIRST_ROUNDS, measuredInTurn } from "./suite_members.ts";
@@ -89,8 +90,7 @@ export function describeBenchmark(benchmark: Benchmark): ComparisonEntry {
   const entry = describeMeasured(benchmark);
   if (failure !== null) {
     const verdict = failure.side === "current" ? "failed" : "not_compared";
-    const message = `${failure.side}: ${failure.message}`;
-    return { ...entry, verdict, failures: [{ round: null, message }] };
+    return { ...entry, verdict, failures: [failureOfSide(failure.side, failure.message)] };
   }
   if (places.baseline === null) return { ...entry, verdict: "added" };
   if (places.current === null) return { ...entry, verdict: "removed" };

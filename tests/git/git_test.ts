@@ -1,5 +1,6 @@
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
-import { reasonOf, runGit } from "../../scripts/git/git.ts";
+import { reasonOf } from "../../scripts/git/complaints.ts";
+import { runGit } from "../../scripts/git/git.ts";
 import { Failure } from "../../scripts/result/failure.ts";
 import { Interruption } from "../../scripts/result/interruption.ts";
 import { git, makeRepository, snapshot } from "../helpers/repositories.ts";
@@ -38,7 +39,7 @@ Deno.test("runGit() says which folder is not there", async () => {
   await assertRejects(
     () => runGit(["status"], { cwd: "/no/such/folder" }),
     Failure,
-    "Cannot run git in /no/such/folder: there is no such folder",
+    "Cannot run git: there is no folder /no/such/folder to start it in",
   );
 });
 

@@ -1,6 +1,6 @@
 /** What this project forbids besides the rules of Deno's own linter. @module */
 
-/** Object literals that are spread into another one: nothing says which of their fields are unknown. */
+/** Nothing says which properties of such a literal the type of the outer one does not know. */
 const noSpreadLiteral: Deno.lint.Rule = {
   create(context) {
     return {
@@ -15,9 +15,91 @@ const noSpreadLiteral: Deno.lint.Rule = {
   },
 };
 
+/** Methods of a text by which one looks for something in it. */
+const LOOKING = new Set([
+  "endsWith",
+  "includes",
+  "indexOf",
+  "match",
+  "matchAll",
+  "replace",
+  "replaceAll",
+  "search",
+  "startsWith",
+]);
+
+/** The method that is called, and of what; null for other calls. */
+function methodOf({ callee }: Deno.lint.CallExpression) {
+  const member = callee.type === "ChainExpression" ? callee.expression : callee;
+  if (member.type !== "MemberExpression" || member.property.type !== "Identifier") return null;
+  return { name: member.property.name, object: member.object };
+}
+
+/** Whether a value is a message, or made of one. */
+function isMessage(node: Deno.lint.Node): boolean {
+  switch (node.type) {
+    case "Identifier":
+      return node.name === "message";
+    case "MemberExpression":
+      return node.property.type === "Identifier" && node.property.name === "message";
+    case "ChainExpression":
+    case "TSNonNullExpression":
+      return isMessage(node.expression);
+    case "ConditionalExpression":
+      return isMessage(node.consequent) || isMessage(node.alternate);
+    case "LogicalExpression":
+      return isMessage(node.left) || isMessage(node.right);
+    case "CallExpression":
+      return isMessage(methodOf(node)?.object ?? node.callee);
+    default:
+      return false;
+  }
+}
+
+/** Whether a value is a text, rather than `null`, `undefined` or what another call gives. */
+function isText(node: Deno.lint.Node): boolean {
+  return node.type === "TemplateLiteral" ||
+    (node.type === "Literal" && typeof node.value === "string") ||
+    (node.type === "Identifier" && /^[A-Z_]+$/.test(node.name));
+}
+
+/** Messages are for people and change: what a program acts on has a code, a kind or a class. */
+const noMessageMatching: Deno.lint.Rule = {
+  create(context) {
+    const report = (node: Deno.lint.Node) =>
+      context.report({
+        node,
+        message: "An error is recognised by its message, which is for people",
+        hint: "Give it a code, a kind or a class; words of others go to foreign_words.ts",
+      });
+    if (/(?:^|[/\\])tests[/\\]/.test(context.filename)) return {};
+    return {
+      CallExpression(node) {
+        const method = methodOf(node);
+        if (method === null) return;
+        const { name, object } = method;
+        const searched = LOOKING.has(name)
+          ? object
+          : ["exec", "test"].includes(name)
+          ? node.arguments[0]
+          : undefined;
+        if (searched !== undefined && isMessage(searched)) report(node);
+      },
+      BinaryExpression(node) {
+        const { operator, left, right } = node;
+        if (!/^[!=]==?$/.test(operator)) return;
+        if ((isMessage(left) && isText(right)) || (isText(left) && isMessage(right))) report(node);
+      },
+      SwitchStatement(node) {
+        if (isMessage(node.discriminant)) report(node);
+      },
+    };
+  },
+};
+
 const plugin: Deno.lint.Plugin = {
   name: "habits",
-  rules: { "no-spread-literal": noSpreadLiteral },
+  rules: { "no-spread-literal": noSpreadLiteral, "no-message-matching": noMessageMatching },
 };
 
 export default plugin;

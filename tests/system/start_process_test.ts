@@ -1,7 +1,7 @@
 // Variables for which Deno starts no process, as conda, CUDA and actions/setup-python set them.
 import { assertEquals } from "@std/assert";
 import { fromFileUrl } from "@std/path";
-import { refusedVariables } from "../../scripts/system/start_process.ts";
+import { refusedVariables } from "../../scripts/result/foreign_words.ts";
 import { git, repository } from "../helpers/repository.ts";
 import { type Project, runIn, scripts } from "../project.ts";
 

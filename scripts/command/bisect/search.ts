@@ -3,6 +3,7 @@ import { Failure } from "../../result/failure.ts";
 import { formatIdentity } from "../../result/identity.ts";
 import type { Bisection } from "../../verdict/bisection.ts";
 import type { ComparisonEntry, Verdict } from "../../verdict/comparison.ts";
+import { causeOnSide } from "../../verdict/side_failure.ts";
 import { BenchmarkSearch } from "./benchmark_search.ts";
 import type { Measurer } from "./measurer.ts";
 
@@ -62,7 +63,8 @@ const NOT_RUN: readonly Verdict[] = ["failed", "not_compared", "added", "removed
 function whyNotRun(entries: readonly ComparisonEntry[]): string {
   const entry = entries.find(({ failures }) => failures.length > 0);
   if (entry === undefined) return "the two ends have no benchmark in common";
-  const end = entry.verdict === "failed" ? "bad" : "good";
-  const cause = entry.failures[0]!.message.replace(/^(?:baseline|current): /, "");
+  const isBad = entry.verdict === "failed";
+  const end = isBad ? "bad" : "good";
+  const cause = causeOnSide(isBad ? "current" : "baseline", entry.failures[0]!);
   return `${formatIdentity(entry)} cannot be run at the ${end} end: ${cause}`;
 }

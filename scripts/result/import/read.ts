@@ -194,7 +194,7 @@ function readClaim(
     } catch (error) {
       if (!(error instanceof ContentFailure)) throw error;
       refused ??= error;
-      warnings.push(`${error.message.replace("Cannot read ", "")}; it was not read`);
+      warnings.push(`${content.source}: ${error.reason}; it was not read`);
     }
   }
   if (refused !== null && runs.length === 0) throw refused;

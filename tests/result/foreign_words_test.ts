@@ -1,0 +1,59 @@
+// What Deno 2.9.6 says, and whether it still does.
+import { assertEquals, assertRejects, assertThrows } from "@std/assert";
+import {
+  isNoProgram,
+  isTooLong,
+  missingFolder,
+  positionOf,
+  refusedPermission,
+  systemReason,
+  withoutNumber,
+} from "../../scripts/result/foreign_words.ts";
+import { explain } from "../../scripts/cli/explain.ts";
+import { Failure } from "../../scripts/result/failure.ts";
+import { explainSpawn } from "../../scripts/result/spawn_failure.ts";
+
+Deno.test("refusedPermission() reads the kind and the subject", () => {
+  const again = "run again with the --allow-read flag";
+  assertEquals(refusedPermission(`Requires read access to "a, b.json", ${again}`), {
+    kind: "read",
+    subject: '"a, b.json"',
+  });
+  assertEquals(refusedPermission(`Requires read access, ${again}`), {
+    kind: "read",
+    subject: null,
+  });
+  assertEquals(refusedPermission("Requires patience"), null);
+});
+
+Deno.test("errors of the system are told apart by what Deno says of them", async () => {
+  const noFolder = "/no/such/folder";
+  const error = await assertRejects(
+    async () => await new Deno.Command("git", { cwd: noFolder }).output(),
+    Deno.errors.NotFound,
+  );
+  assertEquals(missingFolder(error), noFolder);
+  const long = await assertRejects(() => Deno.readTextFile("a".repeat(300)), Error);
+  assertEquals(systemReason(long), "File name too long (os error 36)");
+  assertEquals(withoutNumber(long), "File name too long");
+  assertEquals(systemReason(new Error("another")), null);
+  assertEquals(isNoProgram(new Error("Exec format error (os error 8)")), true);
+  assertEquals(isNoProgram(long), false);
+});
+
+Deno.test("errors of V8 and of the standard library are told apart by their words", () => {
+  const tooLong = assertThrows(() => "a".repeat(2 ** 30), RangeError);
+  assertEquals([isTooLong(tooLong), isTooLong(new RangeError("another"))], [true, false]);
+  assertEquals(positionOf(new SyntaxError("Unexpected token in JSONC at position 12")), 12);
+  assertEquals(positionOf(new SyntaxError("Unexpected end of JSONC input")), null);
+});
+
+Deno.test("a failure has a code where a program acts on it", () => {
+  const codeOf = (error: unknown) => error instanceof Failure ? error.code : error;
+  const read = (error: Error) => codeOf(explain(error, "Cannot read a", "--allow-read"));
+  assertEquals(read(new Deno.errors.NotFound()), "not-found");
+  assertEquals(read(new Deno.errors.NotCapable("Requires read access")), "not-permitted");
+  assertEquals(read(new Deno.errors.IsADirectory()), null);
+  assertEquals(codeOf(explainSpawn(new Deno.errors.NotCapable("x"), "git")), "not-permitted");
+  assertEquals(codeOf(explainSpawn(new Deno.errors.NotFound("x"), "git")), null);
+});
