@@ -13,7 +13,7 @@ const SHARE = 0.75;
 /** "About as much" is from the median divided by this up to the median times this, as logarithms. */
 const RANGE = 1.5;
 /** Noise shifts a median by as many of its standard errors once in a thousand comparisons. */
-const SURE = 3.3;
+export const SURE = 3.3;
 
 /** A case with what is said of it by itself. */
 export interface JudgedCase {

@@ -6,7 +6,8 @@ import { MAD_TO_DEVIATION } from "./statistics/noise.ts";
 
 /**
  * What sessions are taken to differ by where no history tells: the standard deviation of ln(value)
- * from one session to the next, beyond what the rounds show.
+ * from one session to the next, beyond what the rounds show. `benchmarks/evidence/sessions.ts` takes it from
+ * `benchmarks/evidence/sessions.json`, whose machine and day the README beside it names.
  */
 export const ALLOWED_DEVIATION = 0.02;
 

@@ -1,50 +1,13 @@
 // A change as large as the smallest that is said to be seen is told in nine cases of ten, and most
 // changes of a quarter of that size are not.
 import { assertGreater, assertLess } from "@std/assert";
-import { findChanges } from "../../scripts/verdict/changes.ts";
-import { DEFAULT_THRESHOLDS } from "../../scripts/verdict/severity.ts";
-import { sightOf } from "../../scripts/verdict/sight.ts";
-import { type Random, seeded } from "../helpers/draws.ts";
-import { seriesOf } from "../helpers/series.ts";
+import { NOISES, shareTold } from "../constants/sight.ts";
 
 const SERIES = 200;
-const BEFORE = 60;
-/** Results within which a change has to be told. */
-const WITHIN = 25;
-
-const between = (share: number, noise: number) => (random: Random) =>
-  (random.chance(share) ? Math.log(1.2) : 0) + noise * random.normal();
-
-const NOISES: readonly (readonly [name: string, draw: (random: Random) => number])[] = [
-  ["normal of 5 %", (random) => 0.05 * random.normal()],
-  ["normal of 10 %", (random) => 0.1 * random.normal()],
-  ["heavy-tailed", (random) => 0.04 * random.studentT(3)],
-  ["bimodal, half and half", between(0.5, 0.01)],
-  ["bimodal, half and half, blurred", between(0.5, 0.03)],
-  ["bimodal, three in ten above", between(0.3, 0.02)],
-  [
-    "with one spike in eight",
-    (random) => (random.chance(0.125) ? 0.4 : 0) + 0.04 * random.normal(),
-  ],
-];
-
-/** Share of series in which a change by so many times the smallest is told. */
-function shareTold(draw: (random: Random) => number, times: number): number {
-  let told = 0;
-  for (let seed = 1; seed <= SERIES; seed++) {
-    const random = seeded(seed);
-    const noise = Array.from({ length: BEFORE + WITHIN }, () => draw(random));
-    const size = times * Math.log1p(sightOf(noise.slice(0, BEFORE)).smallest!);
-    const durations = noise.map((value, at) => Math.exp(value + (at < BEFORE ? 0 : size)));
-    const { steps, drifts } = findChanges(seriesOf(durations), DEFAULT_THRESHOLDS);
-    if ([...steps, ...drifts].some(({ verdict }) => verdict === "regression")) told++;
-  }
-  return told / SERIES;
-}
 
 for (const [name, draw] of NOISES) {
   Deno.test(`the smallest change that is seen is told, ${name}`, () => {
-    assertGreater(shareTold(draw, 1), 0.9);
-    assertLess(shareTold(draw, 0.25), 0.6);
+    assertGreater(shareTold(draw, 1, SERIES), 0.9);
+    assertLess(shareTold(draw, 0.25, SERIES), 0.6);
   });
 }

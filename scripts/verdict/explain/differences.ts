@@ -14,7 +14,7 @@ export type CauseKind = typeof CAUSE_KINDS[number];
 /** Differences smaller than this many standard errors are not named: 0.3 % of those by chance. */
 const LEAST_ERRORS = 3;
 /** The normal distribution up to there. */
-const NORMAL_TAIL = 0.99865;
+export const NORMAL_TAIL = 0.99865;
 
 /** A difference in one place, before it is known what to make of it. */
 export interface Difference {

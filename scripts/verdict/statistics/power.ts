@@ -4,7 +4,7 @@ import { studentTQuantile } from "./student_t.ts";
 /** The chance to find a change of the smallest size that counts as visible. */
 export const POWER = 0.9;
 /** The standard normal quantile of {@linkcode POWER}. */
-const POWER_QUANTILE = 1.2815515655446004;
+export const POWER_QUANTILE = 1.2815515655446004;
 
 /**
  * The smallest change that rounds of this deviation find nine times in ten, by the normal
