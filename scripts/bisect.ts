@@ -133,7 +133,7 @@ export function main(
       const found = await bisect([good, ...after], measurer, signal);
       progress.clear();
       const range = { good, bad, commits: after.length };
-      io.writeOut(await describe(found, range, options.format === "json", io));
+      io.writeOut(await renderFound(found, range, options.format === "json", io));
       if (found.stopped === null) return 0;
       complain(io, `The search is not finished: ${found.stopped}`);
       return signal.reason instanceof Interruption ? signal.reason.code : EXIT_UNUSABLE;
@@ -145,7 +145,7 @@ export function main(
 }
 
 /** As text or as JSON, with what git tells of the commits that are named. */
-async function describe(
+async function renderFound(
   found: Bisection,
   range: SearchedRange,
   json: boolean,

@@ -1,11 +1,11 @@
 /** Two versions measured in turn and judged: the engine's whole way. @module */
 import { collectEnvironment, readCpu } from "../measure/environment.ts";
-import { describeSubject } from "../measure/subject.ts";
+import { readSubject } from "../measure/subject.ts";
 import { digest } from "../result/digest.ts";
 import { type Doubt, endedEarly, resumed, tooLong } from "../result/doubt.ts";
 import { Failure } from "../result/failure.ts";
 import { type Benchmark, canRun } from "../verdict/benchmark.ts";
-import { compareBenchmarks, describeBenchmark } from "../verdict/compare_versions.ts";
+import { compareBenchmarks, toEntry } from "../verdict/compare_versions.ts";
 import { restoreBenchmarks } from "../verdict/comparison_journal.ts";
 import type { Comparison } from "../verdict/comparison.ts";
 import { unexplained } from "../verdict/explain/explain.ts";
@@ -67,7 +67,7 @@ export async function compareVersions(options: CompareVersionsOptions): Promise<
     const session = await openSession(full, schedule.signal);
     try {
       const doubts = await run(session, full, schedule);
-      const comparison = await describe(session, full, { timestamp, began }, doubts);
+      const comparison = await toComparison(session, full, { timestamp, began }, doubts);
       return { comparison, benchmarks: session.benchmarks };
     } finally {
       await session.close();
@@ -114,7 +114,7 @@ async function explainChanges(
 ): Promise<void> {
   if (explained === "none") return;
   for (const benchmark of benchmarks) {
-    const { verdict, baseline, current } = describeBenchmark(benchmark);
+    const { verdict, baseline, current } = toEntry(benchmark);
     // The benchmarks of a group differ by design, so that their difference is not a change.
     const changed = pairing === "versions" && ["regression", "improvement"].includes(verdict);
     if (!(changed || explained === "all")) continue;
@@ -140,7 +140,7 @@ async function resume(
     FullOptions,
 ): Promise<Doubt[]> {
   if (journal === null) return [];
-  const subject = await describeSubject({
+  const subject = await readSubject({
     root,
     outputs: journal.outputs,
     benchmarks: benchmarks.map(({ identity }) => identity),
@@ -166,7 +166,7 @@ async function resume(
   return records.length > 0 ? [resumed()] : [];
 }
 
-async function describe(
+async function toComparison(
   { sides, placement, cores, benchmarks, affected, versions, doubts }: Session,
   { root, flags, shard, pairing, current, suiteThreshold }: FullOptions,
   { timestamp, began }: { readonly timestamp: string; readonly began: number },

@@ -62,10 +62,10 @@ export async function explainChange(
       const context = { benchmark, durations, folder: folder.path, options };
       await profileSides(RUNS, runs, context);
       const observed = await observeSides(context);
-      explanation = await describe(runs, observed, context);
+      explanation = await explainRuns(runs, observed, context);
       if (options.changed && !explainsMost(explanation)) {
         await profileSides(FURTHER_RUNS, runs, context);
-        explanation = await describe(runs, observed, context);
+        explanation = await explainRuns(runs, observed, context);
       }
     } finally {
       await folder.remove();
@@ -90,7 +90,7 @@ export async function explainChange(
   return explanation;
 }
 
-async function describe(
+async function explainRuns(
   runs: ProfiledRuns,
   observed: Observed,
   { benchmark, durations, options }: Context,

@@ -47,7 +47,7 @@ export async function makeCommit(commit: NewCommit, gitDir: string): Promise<Mad
     "--done",
     "--force",
     "--date-format=raw",
-  ], { input: new Blob(describeCommit(commit)) });
+  ], { input: new Blob(streamOf(commit)) });
   if (!success) throw new Failure(`${action}: ${complaint}`);
   const [hash, tree, ...rest] = output.split("\n");
   const paths = [...commit.files.keys()];
@@ -62,7 +62,7 @@ export async function makeCommit(commit: NewCommit, gitDir: string): Promise<Mad
  * A stream for `git fast-import` that asks for the hash and the tree of a commit, for the hashes of
  * its files, and for the tree of its parent.
  */
-function describeCommit(
+function streamOf(
   { branch, parent, files, remove, message, author, committer }: NewCommit,
 ): Uint8Array<ArrayBuffer>[] {
   const encoder = new TextEncoder();

@@ -21,11 +21,11 @@ export async function resolveCommit(ref: string, cwd?: string): Promise<string> 
   );
   // A range has more than one, and what is left out of one has a sign before it.
   if (success && /^[0-9a-f]+$/.test(output)) return output;
-  throw new Failure(`${action}: ${await describeUnknown(complaint, cwd)}`);
+  throw new Failure(`${action}: ${await whyUnknown(complaint, cwd)}`);
 }
 
 /** Git says of a name that it does not know only that it wants one. */
-async function describeUnknown(complaint: string, cwd: string | undefined): Promise<string> {
+async function whyUnknown(complaint: string, cwd: string | undefined): Promise<string> {
   if (!isUnknownCommit(complaint)) return complaint;
   const what = "git knows no such commit";
   if (!(await runGit(["rev-parse", "--verify", "HEAD"], { cwd })).success) {

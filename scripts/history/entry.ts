@@ -69,7 +69,7 @@ export async function readEntry(text: string, source: string): Promise<HistoryEn
   const { environment } = document;
   return {
     id: await digest(canonical),
-    ...(isComparison(document) ? describeComparison(document) : describeResult(document)),
+    ...(isComparison(document) ? ofComparison(document) : ofResult(document)),
     environment: environmentKey(environment),
     environmentRecord: { ...environment, git_commit: null, git_dirty: null, ci: null },
     text: canonical,
@@ -87,7 +87,7 @@ function withoutTrees(comparison: Comparison): Comparison {
 
 type Description = Pick<HistoryEntry, "timestamp" | "commit" | "baselineCommit" | "points">;
 
-function describeResult({ timestamp, environment, benchmarks }: ResultDocument): Description {
+function ofResult({ timestamp, environment, benchmarks }: ResultDocument): Description {
   return {
     timestamp: timestampInUtc(timestamp)!,
     commit: environment.git_commit,
@@ -96,7 +96,7 @@ function describeResult({ timestamp, environment, benchmarks }: ResultDocument):
   };
 }
 
-function describeComparison(comparison: Comparison): Description {
+function ofComparison(comparison: Comparison): Description {
   const { current, baseline } = comparison;
   return {
     timestamp: timestampInUtc(current.timestamp)!,

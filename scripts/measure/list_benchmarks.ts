@@ -93,14 +93,14 @@ export async function listBenchmarks(options: ListOptions): Promise<Listing> {
   const registered = loaded.flatMap(({ registrations }) => registrations);
   const selected = new Set(selectBenchmarks(registered, options.filter));
   const files = paths.map((path, index) =>
-    describeFile(path, loaded[index]!, selected, options, doubts)
+    toListedFile(path, loaded[index]!, selected, options, doubts)
   );
   const benchmarks = files.flatMap((file) => file.benchmarks);
   return {
     files,
     missing: found.filter((_, index) => !there[index]),
     benchmarks,
-    doubts: [...doubts, ...describeLeftOut(registered, selected, options)],
+    doubts: [...doubts, ...doubtLeftOut(registered, selected, options)],
     versions: loaded.find(({ versions }) => versions !== null)?.versions ?? null,
     emptyBecause: files.some(({ selected }) => selected > 0) ? null : explainEmpty(files, options),
   };
@@ -133,7 +133,7 @@ async function loadAll(paths: readonly string[], options: ListOptions): Promise<
   return await mapAtOnce(paths, load, signal);
 }
 
-function describeFile(
+function toListedFile(
   file: string,
   { registrations, cause, draws }: FileListing,
   all: ReadonlySet<Registration>,
@@ -185,7 +185,7 @@ function nameDuplicates(
   });
 }
 
-function describeLeftOut(
+function doubtLeftOut(
   all: readonly Registration[],
   selected: ReadonlySet<Registration>,
   { filter }: ListOptions,

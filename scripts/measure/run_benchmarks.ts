@@ -14,7 +14,7 @@ import { type HostFlags, hostFlags } from "./host_flags.ts";
 import type { InsideEvent } from "./inside/wire.ts";
 import { assertSomeBenchmarks, listBenchmarks, type ListedBenchmark } from "./list_benchmarks.ts";
 import { sampleBenchmarks } from "./sample_benchmarks.ts";
-import { describeSubject } from "./subject.ts";
+import { readSubject } from "./subject.ts";
 
 /** How to run the benchmarks. */
 export interface RunOptions {
@@ -155,7 +155,7 @@ class Run {
       [...this.#files.values()].flat().map((track) => [identityKey(track.listed), track]),
     );
     const records = await journal.begin(
-      await describeSubject({
+      await readSubject({
         root,
         outputs: journal.outputs,
         benchmarks: [...tracks.values()].map(({ listed }) => listed),

@@ -13,7 +13,7 @@ import { readCpu } from "./environment.ts";
 import type { RunOutcome, RunProgress } from "./run_benchmarks.ts";
 import { selectBenchmarks } from "./select.ts";
 import { killChild, killOnAbort, readLines, releaseChild, spawnAlone } from "../system/spawn.ts";
-import { describeSubject } from "./subject.ts";
+import { readSubject } from "./subject.ts";
 
 const NOTICE_MS = 100;
 
@@ -150,7 +150,7 @@ async function restore(
 ): Promise<boolean> {
   if (!journal) return false;
   const records = await journal.begin(
-    await describeSubject({
+    await readSubject({
       root: Deno.cwd(),
       outputs: journal.outputs,
       benchmarks: tracks.map(({ name }) => identityOfCommand(name)),

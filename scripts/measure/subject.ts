@@ -27,7 +27,7 @@ export interface SubjectOptions {
  * Describes what is measured: the machine, the version of the project, the bench files and the choice
  * of benchmarks. Without git, or where it may not be run, only the bench files tell the version.
  */
-export async function describeSubject(options: SubjectOptions): Promise<Subject> {
+export async function readSubject(options: SubjectOptions): Promise<Subject> {
   const { root, outputs, benchmarks, filter, shard, flags, denoVersion } = options;
   const state = await readTreeState(root, outputs).catch((error) => {
     if (error instanceof Failure) return null;

@@ -82,7 +82,7 @@ export function describeSummary(
 }
 
 /** Which bench files were measured and which were left out, each list with its heading. */
-export function describeChoices(
+export function listChoices(
   { affected }: Pick<Comparison, "affected">,
 ): { heading: string; choices: readonly FileChoice[] }[] {
   if (affected === null) return [];

@@ -51,7 +51,7 @@ export class Suite {
 
   /** What the suite did where the benchmark at an index of the courses changed. */
   companyOf(index: number, move: Move): Company {
-    return describe(this.#shiftsOf(move).with(index, Math.log1p(move.change)), move);
+    return toCompany(this.#shiftsOf(move).with(index, Math.log1p(move.change)), move);
   }
 
   /** By how much each benchmark moved; 0 for one that did not, null where it has too few results. */
@@ -65,7 +65,7 @@ export class Suite {
   }
 }
 
-function describe(shifts: readonly (number | null)[], { change }: Move): Company {
+function toCompany(shifts: readonly (number | null)[], { change }: Move): Company {
   const known = shifts.filter((shift) => shift !== null);
   const rose = known.filter((shift) => shift > 0);
   const fell = known.filter((shift) => shift < 0);

@@ -34,7 +34,7 @@ import { compareEnvironments } from "./environment.ts";
 import type { Figures } from "./figures.ts";
 import { INTERVAL_LEVEL, judge, type Judgement } from "./judge.ts";
 import { type MetricOptions, type Pairing, pairMetrics } from "./pair_metrics.ts";
-import { describeDifferences, pairUp } from "./pair_up.ts";
+import { doubtIdentities, pairUp } from "./pair_up.ts";
 import {
   hasRoundOfNone,
   isExact,
@@ -110,19 +110,19 @@ export function compareDocuments(
   );
   const entries = [
     ...prepared.flatMap(({ pairing, settled }) =>
-      settled === null ? [] : [describeSettled(pairing, settled)]
+      settled === null ? [] : [toSettledEntry(pairing, settled)]
     ),
     ...judged.map((one) =>
       isSame
-        ? describeJudged(one, shiftOf.get(one) ?? null)
-        : describeUnjudged(one, otherEnvironment())
+        ? toJudgedEntry(one, shiftOf.get(one) ?? null)
+        : toUnjudgedEntry(one, otherEnvironment())
     ),
   ].sort(byImportance);
   return {
     version: COMPARISON_VERSION,
     generator: `benchline ${VERSION}`,
-    baseline: describeSide(baseline),
-    current: describeSide(current),
+    baseline: toComparedSide(baseline),
+    current: toComparedSide(current),
     gated: isSame && decisive.length === 0,
     environment: current.document.environment,
     shard: current.document.shard,
@@ -148,7 +148,7 @@ export function compareDocuments(
       ),
       ...documentDoubts("baseline", baseline),
       ...documentDoubts("current", current),
-      ...describeDifferences(pairs),
+      ...doubtIdentities(pairs),
       ...unknown.map(({ field, baseline: known }) =>
         unknownEnvironment(known === null ? "baseline" : "current", field)
       ),
@@ -188,16 +188,16 @@ function varies(pairing: Pairing): boolean {
   return pairing.metric !== "memory" && !isExact(pairing);
 }
 
-function describeSettled(pairing: Pairing, { verdict, doubt }: Settled): ComparisonEntry {
-  return { ...describePairing(pairing), verdict, doubts: doubt === null ? [] : [doubt] };
+function toSettledEntry(pairing: Pairing, { verdict, doubt }: Settled): ComparisonEntry {
+  return { ...toPairedEntry(pairing), verdict, doubts: doubt === null ? [] : [doubt] };
 }
 
-function describeJudged(judged: Judged, shift: CommonShift | null): ComparisonEntry {
+function toJudgedEntry(judged: Judged, shift: CommonShift | null): ComparisonEntry {
   const { pairing, toJudge: { change }, judgement } = judged;
   const { verdict, severity, atLeast, roundsNeeded } = judgement;
-  if (shift !== null) return describeShifted(judged, shift);
+  if (shift !== null) return toShiftedEntry(judged, shift);
   return {
-    ...describeFigures(judged),
+    ...withFigures(judged),
     verdict,
     severity,
     at_least: atLeast,
@@ -211,32 +211,32 @@ function describeJudged(judged: Judged, shift: CommonShift | null): ComparisonEn
 }
 
 /** What moved with the others is not judged; what went beyond them is, by how far it did. */
-function describeShifted(judged: Judged, shift: CommonShift): ComparisonEntry {
+function toShiftedEntry(judged: Judged, shift: CommonShift): ComparisonEntry {
   const beyond = shift.beyond.get(judged);
-  if (beyond === undefined) return describeUnjudged(judged, movedWithOthers());
+  if (beyond === undefined) return toUnjudgedEntry(judged, movedWithOthers());
   return {
-    ...describeFigures(judged),
+    ...withFigures(judged),
     verdict: "regression",
     severity: beyond.severity,
     doubts: [beyondShift(beyond.change, beyond.atLeast, shift.change)],
   };
 }
 
-function describeUnjudged(judged: Judged, doubt: Doubt): ComparisonEntry {
-  return { ...describeFigures(judged), verdict: "not_compared", doubts: [doubt] };
+function toUnjudgedEntry(judged: Judged, doubt: Doubt): ComparisonEntry {
+  return { ...withFigures(judged), verdict: "not_compared", doubts: [doubt] };
 }
 
 /** An entry without what follows from the verdict. */
-function describeFigures({ pairing, toJudge, sessions, judgement }: Judged): ComparisonEntry {
+function withFigures({ pairing, toJudge, sessions, judgement }: Judged): ComparisonEntry {
   return {
-    ...describePairing(pairing),
-    ...describeChange(pairing, toJudge.change, judgement),
+    ...toPairedEntry(pairing),
+    ...figuresOfChange(pairing, toJudge.change, judgement),
     session_deviation: sessions === null ? null : Math.sqrt(varianceBeyondRounds(sessions)),
   };
 }
 
 /** @param change Of the values; infinite where there was none before. */
-function describeChange(
+function figuresOfChange(
   pairing: Pairing,
   change: number,
   judgement: Judgement,
@@ -265,7 +265,7 @@ const USUAL = new Map<Metric, Pick<ComparisonEntry, "unit" | "better">>([
   ["memory", { unit: "MB", better: "lower" }],
 ]);
 
-function describePairing(pairing: Pairing): ComparisonEntry {
+function toPairedEntry(pairing: Pairing): ComparisonEntry {
   const { baseline, current, metric, before, after, better, thresholds } = pairing;
   const { file, line, group, name, short_name } = (current ?? baseline)!;
   const usual = USUAL.get(metric);
@@ -305,7 +305,7 @@ function describePairing(pairing: Pairing): ComparisonEntry {
   };
 }
 
-function describeSide({ source, document }: NamedDocument): ComparedSide {
+function toComparedSide({ source, document }: NamedDocument): ComparedSide {
   const { timestamp, environment } = document;
   return { source, timestamp, git_commit: environment.git_commit };
 }

@@ -57,7 +57,7 @@ export function compareBenchmarks(
   benchmarks: readonly Benchmark[],
   { measurement, doubts, suite = null, affected = null, ...frame }: ComparisonFrame,
 ): Comparison {
-  const entries = benchmarks.map(describeBenchmark).sort(byImportance);
+  const entries = benchmarks.map(toEntry).sort(byImportance);
   const unpinned = benchmarks.filter(({ pinned, rounds }) => !pinned && rounds.length > 0)
     .map(({ identity }) => formatIdentity(identity));
   return {
@@ -85,9 +85,9 @@ export function compareBenchmarks(
 }
 
 /** The entry of one benchmark. */
-export function describeBenchmark(benchmark: Benchmark): ComparisonEntry {
+export function toEntry(benchmark: Benchmark): ComparisonEntry {
   const { places, failure, judgement, rounds, spentMs } = benchmark;
-  const entry = describeMeasured(benchmark);
+  const entry = toMeasuredEntry(benchmark);
   if (failure !== null) {
     const verdict = failure.side === "current" ? "failed" : "not_compared";
     return { ...entry, verdict, failures: [failureOfSide(failure.side, failure.message)] };
@@ -95,8 +95,8 @@ export function describeBenchmark(benchmark: Benchmark): ComparisonEntry {
   if (places.baseline === null) return { ...entry, verdict: "added" };
   if (places.current === null) return { ...entry, verdict: "removed" };
   if (judgement === null) return { ...entry, verdict: "not_measured" };
-  if (judgement.verdict === "regression") return describeFlagged(entry, benchmark);
-  const judged = describeJudgement(entry, judgement);
+  if (judgement.verdict === "regression") return toFlaggedEntry(entry, benchmark);
+  const judged = withJudgement(entry, judgement);
   // Too few for anything to be seen: that is not the same as having looked in vain.
   if (judged.verdict === "inconclusive" && rounds.length < FEWEST_ROUNDS) {
     return { ...judged, verdict: "not_measured", rounds_needed: null };
@@ -108,14 +108,14 @@ export function describeBenchmark(benchmark: Benchmark): ComparisonEntry {
 }
 
 /** A slowdown counts once fresh processes have shown it, too. */
-function describeFlagged(
+function toFlaggedEntry(
   entry: ComparisonEntry,
   { rounds, confirmation, thresholds }: Benchmark,
 ): ComparisonEntry {
   const all = [...rounds, ...confirmation];
   // Both parts have passed a test of their own: together they only have to say what is shown of them.
   const pooled = judgeDuet([{ rounds: all, thresholds }], 1, LOOKS.length)[0]!;
-  const judged = describeJudgement(entry, pooled);
+  const judged = withJudgement(entry, pooled);
   const open = (verdict: "inconclusive" | "not_measured", doubt: Doubt): ComparisonEntry => ({
     ...judged,
     verdict,
@@ -130,7 +130,7 @@ function describeFlagged(
     : open("inconclusive", unconfirmed());
 }
 
-function describeJudgement(entry: ComparisonEntry, judgement: DuetJudgement): ComparisonEntry {
+function withJudgement(entry: ComparisonEntry, judgement: DuetJudgement): ComparisonEntry {
   const { verdict, severity, change, interval, atLeast, roundsNeeded, modes, setAside } = judgement;
   const bounded = interval !== null && Number.isFinite(interval.upper);
   const doubts = modes !== null
@@ -151,7 +151,7 @@ function describeJudgement(entry: ComparisonEntry, judgement: DuetJudgement): Co
   };
 }
 
-function describeMeasured(benchmark: Benchmark): ComparisonEntry {
+function toMeasuredEntry(benchmark: Benchmark): ComparisonEntry {
   const { identity: { file, group, name }, line, thresholds, confirmation } = benchmark;
   const all = [...benchmark.rounds, ...confirmation];
   const durations = (rounds: readonly DuetRound[], side: SideName) =>

@@ -79,9 +79,9 @@ export function groupEvents(
   );
   const together = Map.groupBy(own, ({ change }) => firstOf(change).result);
   const events = [
-    ...[...together.values()].map((group) => describeEvent(group, "code")),
+    ...[...together.values()].map((group) => toEvent(group, "code")),
     ...cluster(shared, ({ change }) => indexOf(firstOf(change)))
-      .map((group) => describeEvent(group, "event")),
+      .map((group) => toEvent(group, "event")),
   ];
   return nameAlone(events).sort((a, b) =>
     compareText(b.after.timestamp, a.after.timestamp) || compareText(b.id, a.id)
@@ -124,7 +124,7 @@ function cluster<T>(items: readonly T[], indexOf: (item: T) => number): T[][] {
  * @param group In the order of the first results.
  * @param kind What the id begins with: events of both kinds may begin with the same result.
  */
-function describeEvent(group: readonly EventChange[], kind: "code" | "event"): SuiteEvent {
+function toEvent(group: readonly EventChange[], kind: "code" | "event"): SuiteEvent {
   const [first] = group;
   const changes = group.toSorted((a, b) => byTimeOfTelling(a.change, b.change));
   const { before, after } = endsOf(placeOf({ changes }));

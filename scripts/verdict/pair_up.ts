@@ -60,7 +60,7 @@ export function pairUp(
 }
 
 /** What a reader should know of pairs of two identities: a doubt for each way in which they differ. */
-export function describeDifferences(pairs: readonly Pair[]): Doubt[] {
+export function doubtIdentities(pairs: readonly Pair[]): Doubt[] {
   const both = pairs.filter((pair): pair is Pair & Record<keyof Pair, BenchmarkResult> =>
     pair.baseline !== null && pair.current !== null
   );

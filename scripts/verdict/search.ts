@@ -16,11 +16,11 @@ import { type Break, Tracker } from "./statistics/breaks.ts";
 import { GrowingLine } from "./statistics/drift.ts";
 import type { Estimate } from "./statistics/estimate.ts";
 import {
-  describeSide,
   estimateLevels,
   type Level,
   type Observation,
   type Side,
+  sideOf,
 } from "./statistics/levels.ts";
 import { NO_NOISE, varianceInflation } from "./statistics/noise.ts";
 import { RecentValues } from "./statistics/recent_values.ts";
@@ -217,11 +217,11 @@ export class Search {
     const { index } = this.#breaks.at(-1)!;
     const { index: former, past } = this.#breaks.at(-2) ?? { index: 0, past: NO_NOISE };
     const start = Math.max(former, index - RESULTS_BEFORE);
-    this.#before ??= describeSide(this.#recent.observations(start, index), past);
+    this.#before ??= sideOf(this.#recent.observations(start, index), past);
     const last = Math.min(end, index + RESULTS_AFTER);
     return estimateLevels(
       this.#before,
-      describeSide(this.#recent.observations(index, last), past),
+      sideOf(this.#recent.observations(index, last), past),
       past,
     )!;
   }

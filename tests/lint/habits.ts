@@ -63,6 +63,11 @@ function isText(node: Deno.lint.Node): boolean {
     (node.type === "Identifier" && /^[A-Z_]+$/.test(node.name));
 }
 
+/** Tests ask for the words, and `describe()` is a word of theirs. */
+function isTest(file: string): boolean {
+  return /(?:^|[/\\])tests[/\\]/.test(file);
+}
+
 /** Messages are for people and change: what a program acts on has a code, a kind or a class. */
 const noMessageMatching: Deno.lint.Rule = {
   create(context) {
@@ -72,7 +77,7 @@ const noMessageMatching: Deno.lint.Rule = {
         message: "An error is recognised by its message, which is for people",
         hint: "Give it a code, a kind or a class; words of others go to foreign_words.ts",
       });
-    if (/(?:^|[/\\])tests[/\\]/.test(context.filename)) return {};
+    if (isTest(context.filename)) return {};
     return {
       CallExpression(node) {
         const method = methodOf(node);
@@ -97,9 +102,49 @@ const noMessageMatching: Deno.lint.Rule = {
   },
 };
 
+/** Whether a type is that of words: a text, a list of them, or null for none. */
+function isOfWords(type: Deno.lint.TypeNode): boolean {
+  switch (type.type) {
+    case "TSStringKeyword":
+    case "TSNullKeyword":
+      return true;
+    case "TSArrayType":
+      return isOfWords(type.elementType);
+    case "TSTypeOperator":
+      return type.typeAnnotation !== undefined && isOfWords(type.typeAnnotation);
+    case "TSUnionType":
+      return type.types.every(isOfWords);
+    default:
+      return false;
+  }
+}
+
+/** A name that begins so promises words, and that nothing is asked or decided on the way. */
+const describeMakesWords: Deno.lint.Rule = {
+  create(context) {
+    if (isTest(context.filename)) return {};
+    return {
+      FunctionDeclaration(node) {
+        const { id, returnType } = node;
+        if (id === null || !/^describe(?:[A-Z]|$)/.test(id.name)) return;
+        if (returnType !== undefined && isOfWords(returnType.typeAnnotation)) return;
+        context.report({
+          node: id,
+          message: "A function that is called describe returns something else than words",
+          hint: "Name it for what it makes, or say that it returns a string",
+        });
+      },
+    };
+  },
+};
+
 const plugin: Deno.lint.Plugin = {
   name: "habits",
-  rules: { "no-spread-literal": noSpreadLiteral, "no-message-matching": noMessageMatching },
+  rules: {
+    "no-spread-literal": noSpreadLiteral,
+    "no-message-matching": noMessageMatching,
+    "describe-makes-words": describeMakesWords,
+  },
 };
 
 export default plugin;

@@ -49,3 +49,12 @@ Deno.test("no-message-matching leaves alone what only shows a message", async (t
   const test = 'error.message.includes("x")';
   assertEquals(broken(test, "/work/benchline/tests/a_test.ts"), [], "tests ask for the words");
 });
+
+Deno.test("describe-makes-words asks for texts", () => {
+  const rule = "habits/describe-makes-words";
+  assertEquals(broken("function describeSide(): Side { return a; }"), [rule]);
+  assertEquals(broken("async function describe(): Promise<string> { return a; }"), [rule]);
+  assertEquals(broken("export function describeSide() { return a; }"), [rule]);
+  assertEquals(broken("function describe(): readonly string[] | null { return a; }"), []);
+  assertEquals(broken("function described(): Side { return a; }"), []);
+});

@@ -13,9 +13,9 @@ import { renderBisection } from "../../scripts/report/bisection/terminal.ts";
 import { COMPARISON_FORMATS } from "../../scripts/report/comparison/formats.ts";
 import { renderEvents } from "../../scripts/report/history/events_terminal.ts";
 import {
-  describeEvent,
-  describeTrend,
   renderHistoryJson,
+  toEventRecord,
+  toTrendRecord,
 } from "../../scripts/report/history/json.ts";
 import { renderSite } from "../../scripts/report/history/site.ts";
 import { renderOverview, renderTrend } from "../../scripts/report/history/terminal.ts";
@@ -179,12 +179,12 @@ Deno.test("a history of any durations can be shown", async () => {
     const all = trends.map(({ benchmark }) => benchmark);
     assertNothingLost(renderEvents(events, all, surface), "events");
     assertNothingLost(renderOverview(trends, surface), "overview");
-    const benchmarks = trends.map((trend) => describeTrend(trend, true));
+    const benchmarks = trends.map((trend) => toTrendRecord(trend, true));
     const rest = {
       store: "s",
       environments: {},
       results: null,
-      events: events.map(describeEvent),
+      events: events.map(toEventRecord),
     };
     assertNothingLost(renderHistoryJson({ ...rest, benchmarks }), "json");
     const site = renderSite(all, trends, {

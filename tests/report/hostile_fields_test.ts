@@ -12,9 +12,9 @@ import { renderBisection } from "../../scripts/report/bisection/terminal.ts";
 import { renderDiagnosisTerminal } from "../../scripts/report/diagnosis_terminal.ts";
 import { renderEvents } from "../../scripts/report/history/events_terminal.ts";
 import {
-  describeEvent,
-  describeTrend,
   renderHistoryJson,
+  toEventRecord,
+  toTrendRecord,
 } from "../../scripts/report/history/json.ts";
 import { renderSite } from "../../scripts/report/history/site.ts";
 import { renderOverview, renderTrend } from "../../scripts/report/history/terminal.ts";
@@ -218,8 +218,8 @@ Deno.test("hostile texts do no harm in a history, a bisection and a diagnosis", 
         store: hostile,
         environments: Object.fromEntries(environments),
         results: null,
-        events: events.map(describeEvent),
-        benchmarks: poisoned.map((trend) => describeTrend(trend, true)),
+        events: events.map(toEventRecord),
+        benchmarks: poisoned.map((trend) => toTrendRecord(trend, true)),
       }),
     );
   }

@@ -11,9 +11,9 @@ import { parseDismissal } from "../../scripts/history/dismissal.ts";
 import { bisectionSchema } from "../../scripts/report/bisection/bisection_document.ts";
 import { historySchema } from "../../scripts/report/history/history_document.ts";
 import {
-  describeEvent,
-  describeTrend,
   renderHistoryJson,
+  toEventRecord,
+  toTrendRecord,
 } from "../../scripts/report/history/json.ts";
 import { renderTuningJson } from "../../scripts/report/history/tuning.ts";
 import { tuningSchema } from "../../scripts/report/history/tuning_document.ts";
@@ -74,9 +74,9 @@ const DOCUMENTS: readonly {
         environment: "one machine",
         benchmarks: 1,
       }],
-      events: groupEvents(trends, orderOf(trends)).map(describeEvent),
+      events: groupEvents(trends, orderOf(trends)).map(toEventRecord),
       benchmarks: trends.map((trend) =>
-        describeTrend({ ...trend, points: trend.points.slice(0, 2) }, true)
+        toTrendRecord({ ...trend, points: trend.points.slice(0, 2) }, true)
       ),
     })),
     inspect: (input) => inspect(historySchema, input),

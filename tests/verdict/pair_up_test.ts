@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import type { BenchmarkResult } from "../../mod.ts";
 import { fc } from "../../scripts/deps/fast_check.ts";
 import { type BenchmarkIdentity, formatIdentity } from "../../scripts/result/identity.ts";
-import { describeDifferences, pairUp } from "../../scripts/verdict/pair_up.ts";
+import { doubtIdentities, pairUp } from "../../scripts/verdict/pair_up.ts";
 import { assertLinear } from "../bounds/doubling.ts";
 import { makeBenchmark } from "../helpers/documents.ts";
 
@@ -176,9 +176,9 @@ Deno.test("pairUp() pairs the same benchmarks whichever side is called the basel
   );
 });
 
-Deno.test("describeDifferences() counts what was paired in each way, and names the first", () => {
+Deno.test("doubtIdentities() counts what was paired in each way, and names the first", () => {
   const of = (baseline: string[], current: string[]) =>
-    describeDifferences(pairUp(baseline.map(read), current.map(read)));
+    doubtIdentities(pairUp(baseline.map(read), current.map(read)));
   assertEquals(of(["x", "y"], ["x"]), []);
   assertEquals(
     of(

@@ -7,7 +7,7 @@ import { logBetween } from "../../git/log.ts";
 import type { HistoryDocument } from "../../report/history/history_document.ts";
 import { renderBlindSpots } from "../../report/history/blind_spots.ts";
 import { renderEvents } from "../../report/history/events_terminal.ts";
-import { describeEvent, describeTrend, renderHistoryJson } from "../../report/history/json.ts";
+import { renderHistoryJson, toEventRecord, toTrendRecord } from "../../report/history/json.ts";
 import { renderOverview, renderTrend } from "../../report/history/terminal.ts";
 import { formatCount } from "../../result/format_count.ts";
 import { parseJsonc } from "../../result/jsonc.ts";
@@ -103,7 +103,7 @@ export async function list(context: ActionContext): Promise<number> {
       benchmarks,
     }));
     const events = groupEvents(trends, results.map(({ id }) => id));
-    await writeJson(trends.map((trend) => describeTrend(trend, false)), events, context, lines);
+    await writeJson(trends.map((trend) => toTrendRecord(trend, false)), events, context, lines);
     return 0;
   }
   announce(io, `${formatCount(results.length, "result")} in ${store.name}`);
@@ -119,7 +119,7 @@ export async function show(name: string | undefined, context: ActionContext): Pr
   }
   const found = findBenchmarks(await store.benchmarks(), name);
   const trends = await Array.fromAsync(trendsOf(context, found));
-  if (json) await writeJson(trends.map((trend) => describeTrend(trend, true)), null, context);
+  if (json) await writeJson(trends.map((trend) => toTrendRecord(trend, true)), null, context);
   else {
     const { thresholdsOf } = context;
     const options = { environments: await store.environments(), thresholdsOf };
@@ -142,7 +142,7 @@ export async function check(since: string | null, context: ActionContext): Promi
   for await (const trend of trendsOf(context, null, { withPoints: false })) {
     const steps = trend.steps.filter(isNew);
     const drifts = trend.drifts.filter(isNew);
-    if (json) records.push(describeTrend({ ...trend, steps, drifts }, false));
+    if (json) records.push(toTrendRecord({ ...trend, steps, drifts }, false));
     trends.push(trend);
   }
   if (trends.length === 0) {
@@ -260,7 +260,7 @@ async function writeJson(
     store: store.name,
     environments,
     results,
-    events: events?.map(describeEvent) ?? null,
+    events: events?.map(toEventRecord) ?? null,
     benchmarks,
   }));
 }

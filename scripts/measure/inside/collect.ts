@@ -19,7 +19,7 @@ export function collect(onBench: (registration: Registration, definition: Defini
   addEventListener("unhandledrejection", (event) => tellError(event.reason));
   replace(OwnDeno, "bench", (...args: unknown[]): void => {
     const definition = normalize(args);
-    const registration = describeBenchmark(count, definition);
+    const registration = toRegistration(count, definition);
     assertShort(registration);
     count++;
     tell({ kind: "registered", ...registration });
@@ -60,7 +60,7 @@ function normalize(args: readonly unknown[]): Definition {
   return { ...options, name, fn };
 }
 
-function describeBenchmark(ordinal: number, definition: Definition): Registration {
+function toRegistration(ordinal: number, definition: Definition): Registration {
   const { name, group, baseline, only, ignore, n, warmup, permissions } = definition;
   return {
     origin,
@@ -75,7 +75,7 @@ function describeBenchmark(ordinal: number, definition: Definition): Registratio
     warmup: optionalCount(warmup, 0),
     permissions: !!permissions && permissions !== "inherit",
     description: optionalString(definition["description"]),
-    work: describeWork(definition["work"]),
+    work: readWork(definition["work"]),
   };
 }
 
@@ -89,7 +89,7 @@ function callingLine(): number | null {
   return null;
 }
 
-function describeWork(value: unknown): Registration["work"] {
+function readWork(value: unknown): Registration["work"] {
   if (typeof value !== "object" || value === null) return null;
   const { operations, unit, bytes, flops } = value as Record<string, unknown>;
   return {

@@ -4,7 +4,6 @@ import { outcomeOf } from "../../verdict/outcome.ts";
 import {
   describeAdvice,
   describeChange,
-  describeChoices,
   describeDoubt,
   describeEnvironment,
   describeInterval,
@@ -17,6 +16,7 @@ import {
   describeVerdict,
   HEADINGS,
   labelEntries,
+  listChoices,
 } from "../describe.ts";
 import { describeCauses, describeQuestion } from "../describe_causes.ts";
 import { renderFlameGraph, renderFunctionTable } from "../html/flame_graph.ts";
@@ -99,7 +99,10 @@ function renderContext(comparison: Comparison): string[] {
   ];
 }
 
-function describeSide(title: string, { source, timestamp, git_commit }: Comparison["baseline"]) {
+function describeSide(
+  title: string,
+  { source, timestamp, git_commit }: Comparison["baseline"],
+): string {
   const commit = git_commit === null ? "" : `, commit <code>${escapeHtml(git_commit)}</code>`;
   const name = escapeHtml(cut(source, NAME_WIDTH));
   return `<p class="faint">${title}: ${name}, ${escapeHtml(timestamp)}${commit}</p>`;
@@ -200,7 +203,7 @@ function titleOf({ verdict }: ComparisonEntry, label: string): string {
 
 /** A table each of the bench files that were chosen and of those that were left out. */
 function renderChoices(comparison: Comparison): string[] {
-  return describeChoices(comparison).flatMap(({ heading, choices }) =>
+  return listChoices(comparison).flatMap(({ heading, choices }) =>
     renderTable({
       title: heading,
       columns: [{ title: "Bench file" }, { title: "Why" }],

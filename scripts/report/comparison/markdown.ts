@@ -4,7 +4,6 @@ import { outcomeOf } from "../../verdict/outcome.ts";
 import {
   describeAdvice,
   describeChange,
-  describeChoices,
   describeDoubt,
   describeEnvironment,
   describeInterval,
@@ -16,6 +15,7 @@ import {
   describeValue,
   HEADINGS,
   labelEntries,
+  listChoices,
   sharesCause,
 } from "../describe.ts";
 import { describeCauses } from "../describe_causes.ts";
@@ -122,7 +122,7 @@ function renderRow(entry: ComparisonEntry, label: string, note: string | null): 
 
 /** Which bench files were chosen, and which were left out, as many as fit. */
 function renderChoices(comparison: Comparison, room: number): string[] {
-  const lists = describeChoices(comparison);
+  const lists = listChoices(comparison);
   let left = room - lists.length * RESERVE_PER_SECTION;
   return lists.flatMap(({ heading, choices }) => {
     const rows: string[] = [];
@@ -166,7 +166,10 @@ function byteLength(lines: readonly string[]): number {
   return lines.reduce((sum, line) => sum + encoder.encode(line).length + 1, 0);
 }
 
-function describeSide(title: string, { source, timestamp, git_commit }: Comparison["baseline"]) {
+function describeSide(
+  title: string,
+  { source, timestamp, git_commit }: Comparison["baseline"],
+): string {
   const commit = git_commit === null ? "" : `, commit ${codeMarkdown(git_commit.slice(0, 12))}`;
   return `${title}: ${codeMarkdown(cut(source, NAME_WIDTH))}, ${codeMarkdown(timestamp)}${commit}`;
 }

@@ -8,7 +8,6 @@ import {
 import {
   describeAdvice,
   describeChange,
-  describeChoices,
   describeDoubt,
   describeEnvironment,
   describeInterval,
@@ -20,6 +19,7 @@ import {
   describeValue,
   HEADINGS,
   labelEntries,
+  listChoices,
   sharesCause,
 } from "../describe.ts";
 import { describeCauses, describeQuestion } from "../describe_causes.ts";
@@ -84,7 +84,7 @@ export function renderComparisonTerminal(
       for (const line of renderEntry(row, own[index + 1]?.entry, paint)) lines.push(line);
     }
   }
-  const lists = describeChoices(comparison);
+  const lists = listChoices(comparison);
   if (entries.length === 0 && lists.length > 0) lines.push("");
   for (const { heading, choices } of lists) {
     lines.push(paint.bold(heading));

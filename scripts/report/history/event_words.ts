@@ -42,7 +42,7 @@ export function differencesOf({ changes }: SuiteEvent): string[] {
 }
 
 /** What an event comes from, and what else is to be known of that; null where that is all. */
-export function describeCause(event: SuiteEvent): { cause: string; advice: string | null } {
+export function explainCause(event: SuiteEvent): { cause: string; advice: string | null } {
   if (event.changes.every(({ change }) => change.told === null)) {
     return { cause: "within the threshold, or undecided", advice: null };
   }

@@ -15,7 +15,7 @@ import type { Surface } from "../format.ts";
 import type { Paint } from "../paint.ts";
 import { cut, widthOf } from "../table.ts";
 import { wrapText } from "../wrap.ts";
-import { describeCause, describeMove, differencesOf, isRise } from "./event_words.ts";
+import { describeMove, differencesOf, explainCause, isRise } from "./event_words.ts";
 import { causeLines, changeLines, commitLines, figuresLine, placeLines } from "./terminal.ts";
 
 /** Events of the machine that are shown: nobody has to do anything about them. */
@@ -87,7 +87,7 @@ export function renderEvents(
 /** An event of the machine, or one that cannot be told. */
 function sharedLines(event: SuiteEvent, label: Label, style: Surface): string[] {
   const asked = event.changes.filter(({ change }) => isUnsettled(change));
-  const { cause, advice } = describeCause(event);
+  const { cause, advice } = explainCause(event);
   return [
     ...headLines(event, `: ${cause}`, style),
     ...(advice === null ? [] : wrapText(escapeTerminal(advice), 4, 6)),

@@ -36,13 +36,13 @@ export function renderHistoryJson(
 }
 
 /** A benchmark with its changes, and with its points where they are wanted. */
-export function describeTrend(trend: Trend, withPoints: boolean): BenchmarkRecord {
+export function toTrendRecord(trend: Trend, withPoints: boolean): BenchmarkRecord {
   return {
     ...identityOf(trend.benchmark),
     results: trend.results,
     points: withPoints
       ? trend.points.map((point) => ({
-        ...describeResult(point),
+        ...toResultRecord(point),
         environment: point.environment,
         duration_ms: point.durationMs,
         standard_error: point.standardError,
@@ -52,13 +52,13 @@ export function describeTrend(trend: Trend, withPoints: boolean): BenchmarkRecor
           : { git_commit: point.against.commit, duration_ms: point.against.durationMs },
       }))
       : null,
-    changes: changesOf(trend).map(describeChange),
+    changes: changesOf(trend).map(toChangeRecord),
     learning: trend.learning,
-    sight: describeSight(trend.sight),
+    sight: toSightRecord(trend.sight),
   };
 }
 
-function describeSight({ results, smallest, modes }: Sight): BenchmarkRecord["sight"] {
+function toSightRecord({ results, smallest, modes }: Sight): BenchmarkRecord["sight"] {
   return {
     results,
     smallest,
@@ -67,11 +67,11 @@ function describeSight({ results, smallest, modes }: Sight): BenchmarkRecord["si
 }
 
 /** An event; what its changes are is said of their benchmarks. */
-export function describeEvent({ id, before, after, company, changes }: SuiteEvent): EventRecord {
+export function toEventRecord({ id, before, after, company, changes }: SuiteEvent): EventRecord {
   return {
     id,
-    before: describeResult(before),
-    after: describeResult(after),
+    before: toResultRecord(before),
+    after: toResultRecord(after),
     company,
     changes: changes.map(({ benchmark, change }) => ({
       ...identityOf(benchmark),
@@ -80,21 +80,21 @@ export function describeEvent({ id, before, after, company, changes }: SuiteEven
   };
 }
 
-function describeChange(tracked: TrackedChange): BenchmarkRecord["changes"][number] {
+function toChangeRecord(tracked: TrackedChange): BenchmarkRecord["changes"][number] {
   const { id, decidedBy, change, interval, verdict, severity, told } = tracked;
   const { undone, company, differences, dismissal, commits, explained } = tracked;
   const { before, after } = endsOf(tracked);
   return {
     id,
     kind: "after" in tracked ? "step" : "drift",
-    before: describeResult(before),
-    after: describeResult(after),
-    decided_by: describeResult(decidedBy),
+    before: toResultRecord(before),
+    after: toResultRecord(after),
+    decided_by: toResultRecord(decidedBy),
     change,
     interval,
     verdict,
     severity,
-    told: told === null ? null : { ...told, by: describeResult(told.by) },
+    told: told === null ? null : { ...told, by: toResultRecord(told.by) },
     undone,
     open: isOpen(tracked),
     company,
@@ -110,6 +110,6 @@ function describeChange(tracked: TrackedChange): BenchmarkRecord["changes"][numb
   };
 }
 
-function describeResult({ result, timestamp, commit }: SeriesPoint) {
+function toResultRecord({ result, timestamp, commit }: SeriesPoint) {
   return { result, timestamp, git_commit: commit };
 }

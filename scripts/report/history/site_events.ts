@@ -12,7 +12,7 @@ import { escapeHtml } from "../html/page.ts";
 import { htmlCell, renderRow, renderTable } from "../html/table.ts";
 import { formatChange } from "../units.ts";
 import { describeVerdict } from "./describe.ts";
-import { describeCause, describeMove, differencesOf } from "./event_words.ts";
+import { describeMove, differencesOf, explainCause } from "./event_words.ts";
 import {
   type Links,
   MOST_CAUSES,
@@ -73,7 +73,7 @@ export function renderTogether(
 }
 
 function renderHead(event: SuiteEvent): string[] {
-  const { cause, advice } = describeCause(event);
+  const { cause, advice } = explainCause(event);
   const dismissals = event.changes.flatMap(({ change: { dismissal } }) =>
     dismissal === null ? [] : [dismissal]
   );

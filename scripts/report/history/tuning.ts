@@ -110,21 +110,21 @@ export function renderTuningJson(
       before: toPercents(rule.before),
       after: toPercents(rule.after),
       benchmarks: rule.benchmarks.map(identityOf),
-      dismissed: rule.dismissed.map(describeRegression),
-      kept: rule.kept.map(describeRegression),
+      dismissed: rule.dismissed.map(toRegressionRecord),
+      kept: rule.kept.map(toRegressionRecord),
       results: rule.results,
       few_results: rule.results < FEW_RESULTS,
     })),
     contradictions: contradictions.map(({ dismissed, kept }) => ({
-      dismissed: describeRegression(dismissed),
-      kept: kept === null ? null : describeRegression(kept),
+      dismissed: toRegressionRecord(dismissed),
+      kept: kept === null ? null : toRegressionRecord(kept),
     })),
     written,
   };
   return stringifyJson(document);
 }
 
-function describeRegression({ benchmark, change: { id, change, dismissal } }: NamedChange) {
+function toRegressionRecord({ benchmark, change: { id, change, dismissal } }: NamedChange) {
   return {
     ...identityOf(benchmark),
     id,

@@ -24,10 +24,15 @@ export function renderSmallerIsBetter({ benchmarks }: ResultDocument): string {
   const entries = benchmarks.flatMap((benchmark, index) => {
     const name = names[index]!;
     return [
-      ...describeDuration(benchmark).map((measured) => ({ name, ...measured })),
+      ...measuredDuration(benchmark).map((measured) => ({ name, ...measured })),
       ...benchmark.metrics.filter(isSmallerBetter).map((metric) => ({
         name: takeName(`${name} [${metric.name}]`, taken),
-        ...describe(metric.unit || metric.name || "value", metric.value, metric.rounds, benchmark),
+        ...toMeasured(
+          metric.unit || metric.name || "value",
+          metric.value,
+          metric.rounds,
+          benchmark,
+        ),
       })),
     ];
   });
@@ -43,13 +48,13 @@ function isSmallerBetter({ better }: MetricResult): boolean {
   return better === "lower";
 }
 
-function describeDuration(benchmark: BenchmarkResult): Measured[] {
+function measuredDuration(benchmark: BenchmarkResult): Measured[] {
   const { duration_ms, rounds } = benchmark;
   const durations = rounds.map((round) => round.duration_ms);
-  return duration_ms === null ? [] : [describe("ms/call", duration_ms, durations, benchmark)];
+  return duration_ms === null ? [] : [toMeasured("ms/call", duration_ms, durations, benchmark)];
 }
 
-function describe(
+function toMeasured(
   unit: string,
   value: number,
   rounds: readonly number[],

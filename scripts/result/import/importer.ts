@@ -74,8 +74,8 @@ export type ImportedRound = Pick<RoundResult, "duration_ms"> & Partial<RoundResu
  * it is calls a second; what is undefined of extremes, percentiles and iterations is that of the rounds.
  * What is optional and cannot be, such as NaN, is null.
  */
-export function describeBenchmark(known: ImportedBenchmark): BenchmarkResult {
-  const told = (known.rounds ?? []).map(describeRound);
+export function completeBenchmark(known: ImportedBenchmark): BenchmarkResult {
+  const told = (known.rounds ?? []).map(completeRound);
   const of = (field: keyof ImportedRound) => told.flatMap((round) => asNumber(round[field]));
   const duration = known.duration_ms ?? ofRounds(of("duration_ms"), mean);
   // Where a clock is too coarse for a round, the spread of the others would be made up.
@@ -98,7 +98,7 @@ export function describeBenchmark(known: ImportedBenchmark): BenchmarkResult {
     throughput: amount(known.throughput ?? (duration === null ? null : 1000 / duration)),
     throughput_unit: known.throughput_unit ?? "op/s",
     memory_mb: known.memory_mb === 0 ? 0 : amount(known.memory_mb),
-    metrics: (known.metrics ?? []).map(describeMetric),
+    metrics: (known.metrics ?? []).map(completeMetric),
     iterations: count(
       known.iterations === undefined ? ofRounds(of("iterations"), sum) : known.iterations,
     ),
@@ -108,12 +108,12 @@ export function describeBenchmark(known: ImportedBenchmark): BenchmarkResult {
   };
 }
 
-function describeMetric(known: ImportedMetric): MetricResult {
+function completeMetric(known: ImportedMetric): MetricResult {
   const { name, unit, value, better, exact = false, rounds = [] } = known;
   return { name, unit, value: tidy(value), better, exact, rounds: rounds.map(tidy) };
 }
 
-function describeRound(known: ImportedRound): RoundResult {
+function completeRound(known: ImportedRound): RoundResult {
   return {
     duration_ms: tidy(known.duration_ms),
     min_ms: spread(known.min_ms),

@@ -23,11 +23,11 @@ export interface SampleFigures extends ImportedRound {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * const { duration_ms, median_ms, max_ms } = describeSamples([[1, 3], [5, 1]]);
+ * const { duration_ms, median_ms, max_ms } = summarizeSamples([[1, 3], [5, 1]]);
  * assertEquals([duration_ms, median_ms, max_ms], [2, 1, 5]);
  * ```
  */
-export function describeSamples(samples: readonly Sample[]): SampleFigures {
+export function summarizeSamples(samples: readonly Sample[]): SampleFigures {
   if (samples.length === 0) throw new RangeError("Cannot describe no samples");
   const sorted = samples.toSorted(([a], [b]) => a - b);
   const total = sorted.reduce((sum, [, count]) => sum + count, 0);

@@ -16,11 +16,11 @@ import { addLevel, clip, NO_NOISE, noiseOf, type NoiseSums } from "./noise.ts";
 import type { RecentValues } from "./recent_values.ts";
 import {
   type Before,
-  describeBefore,
-  describePast,
+  beforeOf,
   mayLieApart,
   MEDIAN_VARIANCE,
   type Past,
+  pastOf,
   type Split,
   testSplit,
 } from "./split.ts";
@@ -102,7 +102,7 @@ export class Tracker {
     this.#steadyFrom = state.steadyFrom;
     this.#noise = state.noise;
     this.#distances = Float64Array.from(state.past);
-    this.#past = describePast(this.#distances);
+    this.#past = pastOf(this.#distances);
   }
 
   /** First index of the present level. */
@@ -164,7 +164,7 @@ export class Tracker {
     if (before === undefined) {
       const first = Math.max(this.#start, index - LEVEL_VALUES);
       const values = this.#recent.values(first, index);
-      before = describeBefore(values, this.#sort(values, index), this.#past);
+      before = beforeOf(values, this.#sort(values, index), this.#past);
       this.#before.set(index, before);
       this.#before.delete(index - REACH);
     }
@@ -223,7 +223,7 @@ export class Tracker {
     this.#noise = addLevel(this.#noise, clipped);
     this.#distances = Float64Array.from([...this.#distances, ...distances])
       .slice(-PAST_DISTANCES);
-    this.#past = describePast(this.#distances);
+    this.#past = pastOf(this.#distances);
     this.#start = index;
     this.#before = new Map();
   }

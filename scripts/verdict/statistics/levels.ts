@@ -32,7 +32,7 @@ export interface Side {
  * @param values At least one.
  * @param past What earlier levels have shown of the noise.
  */
-export function describeSide(values: readonly Observation[], past: NoiseSums): Side {
+export function sideOf(values: readonly Observation[], past: NoiseSums): Side {
   const clipped = clip(values.map(({ value }) => value), noiseOf(past)?.deviation ?? null);
   const known = Float64Array.from(values.flatMap(({ variance }) => variance ?? [])).sort();
   return { values, clipped, known: known[known.length >> 1] ?? 0 };

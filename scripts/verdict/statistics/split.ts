@@ -95,7 +95,7 @@ export interface Split {
  *
  * @param distances Of values to the medians of theirs, in any order.
  */
-export function describePast(distances: Float64Array): Past {
+export function pastOf(distances: Float64Array): Past {
   const sorted = distances.toSorted();
   return {
     distances: sorted,
@@ -109,7 +109,7 @@ export function describePast(distances: Float64Array): Past {
  * @param values At least one; kept.
  * @param sorted The same, ascending.
  */
-export function describeBefore(values: Float64Array, sorted: Float64Array, past: Past): Before {
+export function beforeOf(values: Float64Array, sorted: Float64Array, past: Past): Before {
   const center = medianOfSorted(sorted);
   const distances = distancesTo(center, sorted);
   const outliers = Math.floor(values.length / VALUES_PER_OUTLIER);

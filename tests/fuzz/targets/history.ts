@@ -18,9 +18,9 @@ import type { HistoryStore } from "../../../scripts/history/store.ts";
 import { readTrends } from "../../../scripts/history/view.ts";
 import { renderEvents } from "../../../scripts/report/history/events_terminal.ts";
 import {
-  describeEvent,
-  describeTrend,
   renderHistoryJson,
+  toEventRecord,
+  toTrendRecord,
 } from "../../../scripts/report/history/json.ts";
 import { renderSite } from "../../../scripts/report/history/site.ts";
 import { renderOverview, renderTrend } from "../../../scripts/report/history/terminal.ts";
@@ -172,8 +172,8 @@ async function show(store: HistoryStore, text: string): Promise<void> {
       store: text,
       environments: Object.fromEntries(environments),
       results: null,
-      events: events.map(describeEvent),
-      benchmarks: trends.map((trend) => describeTrend(trend, true)),
+      events: events.map(toEventRecord),
+      benchmarks: trends.map((trend) => toTrendRecord(trend, true)),
     }));
   assertWellFormed("json", json);
   const site = renderSite(benchmarks, trends, {

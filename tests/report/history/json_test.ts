@@ -2,9 +2,9 @@ import { assertEquals } from "@std/assert";
 import * as v from "../../../scripts/deps/valibot.ts";
 import { historySchema } from "../../../scripts/report/history/history_document.ts";
 import {
-  describeEvent,
-  describeTrend,
   renderHistoryJson,
+  toEventRecord,
+  toTrendRecord,
 } from "../../../scripts/report/history/json.ts";
 import { groupEvents } from "../../../scripts/verdict/events.ts";
 import { ENVIRONMENT } from "../../helpers/documents.ts";
@@ -20,7 +20,7 @@ const rest = {
 
 Deno.test("a history as JSON is what its schema says, field by field", () => {
   for (const withPoints of [false, true]) {
-    const benchmarks = richTrends().map((trend) => describeTrend(trend, withPoints));
+    const benchmarks = richTrends().map((trend) => toTrendRecord(trend, withPoints));
     const document = JSON.parse(renderHistoryJson({ ...rest, benchmarks }));
     assertEquals(v.parse(historySchema, document), document);
     assertEquals(
@@ -34,7 +34,7 @@ Deno.test("a point of a comparison says what it was measured against", () => {
   const against = { commit: null, durationMs: 8 };
   const { points, ...trend } = makeTrend({ file: null, group: null, name: "a" }, 2, () => 1);
   const compared = { ...trend, points: points.map((point) => ({ ...point, against })) };
-  const json = renderHistoryJson({ ...rest, benchmarks: [describeTrend(compared, true)] });
+  const json = renderHistoryJson({ ...rest, benchmarks: [toTrendRecord(compared, true)] });
   const document = JSON.parse(json);
   assertEquals(v.parse(historySchema, document), document);
   assertEquals(
@@ -44,7 +44,7 @@ Deno.test("a point of a comparison says what it was measured against", () => {
 });
 
 Deno.test("steps and drift say where they lie, what they are and what became of them", () => {
-  const records = richTrends().map((trend) => describeTrend(trend, false));
+  const records = richTrends().map((trend) => toTrendRecord(trend, false));
   const shown = records.flatMap(({ name, changes }) =>
     changes.map(({ kind, after, verdict, open, undone, dismissal }) => [
       ...[name, kind, after.result, verdict],
@@ -62,8 +62,8 @@ Deno.test("steps and drift say where they lie, what they are and what became of 
 
 Deno.test("events name the changes of benchmarks that are in them", () => {
   const trends = eventfulTrends();
-  const benchmarks = trends.map((trend) => describeTrend(trend, false));
-  const events = groupEvents(trends, orderOf(trends)).map(describeEvent);
+  const benchmarks = trends.map((trend) => toTrendRecord(trend, false));
+  const events = groupEvents(trends, orderOf(trends)).map(toEventRecord);
   const document = JSON.parse(renderHistoryJson({ ...rest, events, benchmarks }));
   assertEquals(v.parse(historySchema, document), document);
   const [event] = document.events;
@@ -99,7 +99,7 @@ Deno.test("hostile names come out harmless, and come back as they were", () => {
     const benchmark = { file: text, group: text, name: text };
     const commits = [{ hash: text, author: text, timestamp: text, subject: text }];
     const trend = makeTrend(benchmark, 50, (day) => day < 25 ? 1 : 1.5, { commits, reason: text });
-    const json = renderHistoryJson({ ...rest, benchmarks: [describeTrend(trend, true)] });
+    const json = renderHistoryJson({ ...rest, benchmarks: [toTrendRecord(trend, true)] });
     assertHarmless(json, what);
     const [read] = v.parse(historySchema, JSON.parse(json)).benchmarks;
     assertEquals([read!.name, read!.changes[0]!.dismissal!.reason], [text, text]);

@@ -2,7 +2,7 @@ import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { Failure } from "../../../mod.ts";
 import { assembleImport, assembleImports } from "../../../scripts/result/import/assemble.ts";
 import {
-  describeBenchmark,
+  completeBenchmark,
   type ImportedBenchmark,
   type ImportedRun,
 } from "../../../scripts/result/import/importer.ts";
@@ -23,7 +23,7 @@ function file(
       environment: {},
       warnings: [],
       ...run,
-      benchmarks: benchmarks.map(describeBenchmark),
+      benchmarks: benchmarks.map(completeBenchmark),
     },
   };
 }

@@ -2,7 +2,7 @@
 import * as v from "../../../deps/valibot.ts";
 import type { Environment } from "../../schema.ts";
 import type { Content, Keys } from "../content.ts";
-import { onlyRun } from "../describe_run.ts";
+import { onlyRun } from "../make_run.ts";
 import { failWith, readEach, readFigures } from "../read_entries.ts";
 import { readMeasure } from "../values.ts";
 import {

@@ -1,7 +1,7 @@
 /** Bencher Metric Format. @module */
 import * as v from "../../../deps/valibot.ts";
 import type { Content } from "../content.ts";
-import { onlyRun } from "../describe_run.ts";
+import { onlyRun } from "../make_run.ts";
 import { readEach, readFigures } from "../read_entries.ts";
 import { needDuration, needNumber, needRate } from "../values.ts";
 import { isRecord } from "../fields.ts";
@@ -52,12 +52,12 @@ function read(content: Content): ImportedRun[] {
       if (Object.keys(measures).length === 0) {
         throw content.failureAt([name], "a measure", measures);
       }
-      return [readFigures({ name }, () => describe(content, name, measures))];
+      return [readFigures({ name }, () => readMeasures(content, name, measures))];
     }),
   });
 }
 
-function describe(
+function readMeasures(
   content: Content,
   name: string,
   measures: v.InferOutput<typeof measuresSchema>,

@@ -2,7 +2,7 @@
 import * as v from "../../../deps/valibot.ts";
 import type { Environment } from "../../schema.ts";
 import type { Content, Keys } from "../content.ts";
-import { onlyRun } from "../describe_run.ts";
+import { onlyRun } from "../make_run.ts";
 import { failWith, readEach, readFigures } from "../read_entries.ts";
 import { needDuration, needSample } from "../values.ts";
 import {
@@ -24,7 +24,7 @@ import type {
   ImportedRun,
   Importer,
 } from "../importer.ts";
-import { describeSamples, type Sample } from "../samples.ts";
+import { type Sample, summarizeSamples } from "../samples.ts";
 import { MS_PER_NS } from "../units.ts";
 
 /** In nanoseconds a call. */
@@ -112,10 +112,10 @@ function read(content: Content): ImportedRun[] {
   return onlyRun(content, {
     harness: `BenchmarkDotNet ${HostEnvironmentInfo.BenchmarkDotNetVersion ?? ""}`.trimEnd(),
     timestamp,
-    environment: describeEnvironment(HostEnvironmentInfo),
+    environment: readEnvironment(HostEnvironmentInfo),
     ...readEach(Benchmarks, (entry, index) => {
       const path = ["Benchmarks", index];
-      const identity = describeIdentity(content.readPart(path, entry, identitySchema));
+      const identity = readIdentity(content.readPart(path, entry, identitySchema));
       return [readFigures(identity, () => {
         const figures = content.readPart(path, entry, figuresSchema);
         return readCase(content, figures, path);
@@ -134,7 +134,7 @@ function timeOf(title: string | null): string | null {
 }
 
 /** Class, method, parameters and job, such as `Demo.Sorting`, `Quick(N: 1000) (Runtime=.NET 8.0)`. */
-function describeIdentity(
+function readIdentity(
   found: Identity,
 ): Pick<ImportedBenchmark, "group" | "name" | "short_name"> {
   const { Namespace, Type, Method, Parameters, FullName } = found;
@@ -221,7 +221,7 @@ function readLaunches(
       return [needSample(content, keys, Nanoseconds, MS_PER_NS / Operations), 1];
     });
     const iterations = kept.reduce((sum, at) => sum + measurements[at]!.Operations, 0);
-    return [{ ...describeSamples(samples), iterations }];
+    return [{ ...summarizeSamples(samples), iterations }];
   });
 }
 
@@ -237,7 +237,7 @@ function stageOf(
   return IterationMode === "Result" ? "Result" : null;
 }
 
-function describeEnvironment(host: Report["HostEnvironmentInfo"]): Partial<Environment> {
+function readEnvironment(host: Report["HostEnvironmentInfo"]): Partial<Environment> {
   const { ProcessorName: cpu, LogicalCoreCount, ProcessorCount, RuntimeVersion } = host;
   return {
     os: systemName(host.OsVersion),

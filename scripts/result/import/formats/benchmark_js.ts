@@ -1,7 +1,7 @@
 /** What benchmark.js prints of its benchmarks. @module */
 import type { Content } from "../content.ts";
 import { listNames } from "../../list_names.ts";
-import { onlyRun } from "../describe_run.ts";
+import { onlyRun } from "../make_run.ts";
 import { failWith, readFigures, UNTOLD_REASON } from "../read_entries.ts";
 import type { ImportedBenchmark, ImportedRun, Importer } from "../importer.ts";
 import { isDuration, MS_PER_SECOND } from "../units.ts";

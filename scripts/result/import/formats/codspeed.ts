@@ -1,7 +1,7 @@
 /** What the integrations of CodSpeed write into `results/PID.json` where they measure time. @module */
 import * as v from "../../../deps/valibot.ts";
 import type { Content } from "../content.ts";
-import { onlyRun } from "../describe_run.ts";
+import { onlyRun } from "../make_run.ts";
 import { readEach, readFigures } from "../read_entries.ts";
 import { needDuration } from "../values.ts";
 import { anything, isRecord, maybeNumber, maybeText, text, toMs } from "../fields.ts";

@@ -8,12 +8,12 @@ import * as v from "../../../deps/valibot.ts";
 import type { WorkRecord } from "../../schema.ts";
 import type { Content } from "../content.ts";
 import { isConsoleText, readConsole } from "./criterion_text.ts";
-import { onlyRun } from "../describe_run.ts";
+import { onlyRun } from "../make_run.ts";
 import { readEach, readFigures } from "../read_entries.ts";
 import { needDuration, readMeasure } from "../values.ts";
 import { isRecord, text } from "../fields.ts";
 import type { ImportedBenchmark, ImportedRun, Importer } from "../importer.ts";
-import { describeSamples, type Sample } from "../samples.ts";
+import { type Sample, summarizeSamples } from "../samples.ts";
 import { MS_PER_NS, msPer } from "../units.ts";
 
 const number = v.number("a number");
@@ -136,16 +136,16 @@ function readMessage(line: Content): ImportedBenchmark[] {
     ]);
     const duration = needDuration(line, path, mean.estimate, meanMs);
     return {
-      ...samples.length > 0 ? describeSamples(samples) : {},
+      ...samples.length > 0 ? summarizeSamples(samples) : {},
       duration_ms: duration,
       iterations: iteration_count.reduce((sum, count) => sum + count, 0),
-      ...describeWork(throughput, duration),
+      ...readWork(throughput, duration),
     };
   })];
 }
 
 /** What one call processes. */
-function describeWork(
+function readWork(
   [work]: readonly { per_iteration: number; unit: string }[],
   durationMs: number,
 ): Partial<ImportedBenchmark> {

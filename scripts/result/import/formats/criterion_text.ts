@@ -9,7 +9,7 @@ import { type CargoTarget, readTarget } from "./cargo.ts";
 import type { Content } from "../content.ts";
 import { hasProgress, isProgress, Progress } from "./criterion_progress.ts";
 import { listNames } from "../../list_names.ts";
-import { describeRun } from "../describe_run.ts";
+import { makeRun } from "../make_run.ts";
 import { readFigures } from "../read_entries.ts";
 import { WANTED_DURATION } from "../values.ts";
 import type { ImportedBenchmark, ImportedRun } from "../importer.ts";
@@ -93,7 +93,7 @@ export function readConsole(content: Content): ImportedRun[] {
     }),
   }));
   const all = [...told, ...unfinished].sort((a, b) => a.line - b.line);
-  return describe(content, all, progress.profiled);
+  return toRuns(content, all, progress.profiled);
 }
 
 /** Where in a line the time of a result begins; null where it has none. */
@@ -107,10 +107,10 @@ function findTime(text: string): number | null {
 }
 
 /** A run a binary: two packages may each have a `benches/all.rs`. */
-function describe(content: Content, told: readonly Told[], leftOut: string[]): ImportedRun[] {
+function toRuns(content: Content, told: readonly Told[], leftOut: string[]): ImportedRun[] {
   const benchmarks = told.map(({ benchmark }) => benchmark);
   const warnings = warnOfRepeated(content, told);
-  const run = describeRun(content, { harness: "Criterion.rs", benchmarks, leftOut, warnings });
+  const run = makeRun(content, { harness: "Criterion.rs", benchmarks, leftOut, warnings });
   const indices = Map.groupBy(told.keys(), (index) => told[index]!.target?.binary ?? null);
   return [...indices].map(([binary, of], index) => ({
     ...run,

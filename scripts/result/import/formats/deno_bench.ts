@@ -3,7 +3,7 @@ import * as v from "../../../deps/valibot.ts";
 import { failureSchema, iterationsOf } from "../../deno_bench.ts";
 import type { Environment } from "../../schema.ts";
 import type { Content, Keys } from "../content.ts";
-import { onlyRun } from "../describe_run.ts";
+import { onlyRun } from "../make_run.ts";
 import { failWith, readEach, readFigures } from "../read_entries.ts";
 import { needDuration } from "../values.ts";
 import {
@@ -65,7 +65,7 @@ function read(content: Content): ImportedRun[] {
   );
   return onlyRun(content, {
     harness: `deno bench ${version ?? ""}`.trimEnd(),
-    environment: describeEnvironment(runtime, cpu),
+    environment: readEnvironment(runtime, cpu),
     leftOut,
     ...numberRepeats(content.source, benchmarks),
   });
@@ -102,7 +102,7 @@ function readResult(
 }
 
 /** Of a runtime such as `Deno/2.9.6 x86_64-unknown-linux-gnu`. */
-function describeEnvironment(runtime: string, cpu: string): Partial<Environment> {
+function readEnvironment(runtime: string, cpu: string): Partial<Environment> {
   const [, arch, os] = /^\S+ ([^-]+)-[^-]+-([^-]+)/.exec(runtime) ?? [];
   return {
     cpu: cpu === "" ? null : cpu,

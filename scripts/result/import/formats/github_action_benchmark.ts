@@ -2,7 +2,7 @@
 import * as v from "../../../deps/valibot.ts";
 import type { Direction } from "../../schema.ts";
 import { type Content, ContentFailure, type Keys } from "../content.ts";
-import { describeHistory, type FoundRun } from "../describe_run.ts";
+import { type FoundRun, makeHistory } from "../make_run.ts";
 import { readEach, type ReadEntries, readFigures } from "../read_entries.ts";
 import { needNumber, readMeasure } from "../values.ts";
 import { anything, isRecord, maybeText, milliseconds, text } from "../fields.ts";
@@ -79,9 +79,9 @@ function read(content: Content): ImportedRun[] {
       }
     }
   }
-  return describeHistory(
+  return makeHistory(
     content,
-    groupOf(measurings).map((group) => describe(content, group)),
+    groupOf(measurings).map((group) => readGroup(content, group)),
     leftOut,
   );
 }
@@ -112,7 +112,7 @@ function groupOf(measurings: readonly Measuring[]): Measuring[][] {
   return groups.map((suites) => [...suites.values()]);
 }
 
-function describe(content: Content, group: readonly Measuring[]): FoundRun {
+function readGroup(content: Content, group: readonly Measuring[]): FoundRun {
   const [first] = group as readonly [Measuring, ...Measuring[]];
   const read = group.map((measuring) => readBenches(content, measuring));
   const tools = [...new Set(group.flatMap(({ tool }) => tool ?? []))];

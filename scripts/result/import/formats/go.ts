@@ -1,6 +1,6 @@
 /** What `go test -bench` prints. @module */
 import type { Content } from "../content.ts";
-import { describeRuns } from "../describe_run.ts";
+import { makeRuns } from "../make_run.ts";
 import { architectureName, systemName, timestampInUtc } from "../fields.ts";
 import { SUFFIX, TestOutput, type ToldBenchmark } from "./go_benchmarks.ts";
 import { Configuration, type Configured, GO_KEYS } from "./go_configuration.ts";
@@ -44,10 +44,10 @@ function read(content: Content): ImportedRun[] {
   const leftOut = [...outputs.values()].flatMap(({ leftOut }) => leftOut);
   const known = { harness: "go test", timestamp: timestampInUtc(timeOf(content)) };
   const runs = [...joinConfigured(told, configuration)].map(([configured, benchmarks]) => ({
-    ...describeConfigured(configured),
-    benchmarks: benchmarks.map(describe),
+    ...readConfigured(configured),
+    benchmarks: benchmarks.map(toBenchmark),
   }));
-  return describeRuns(content, known, runs, leftOut);
+  return makeRuns(content, known, runs, leftOut);
 }
 
 /** What was measured under each configuration. */
@@ -67,7 +67,7 @@ function joinConfigured(
   return Map.groupBy(told, ({ configured }) => settled.get(configured)!);
 }
 
-function describeConfigured(
+function readConfigured(
   configured: Configured,
 ): Pick<ImportedRun, "environment" | "configuration"> {
   const of = (key: string) => configured.get(key) ?? null;
@@ -84,7 +84,9 @@ function describeConfigured(
 }
 
 /** GOMAXPROCS is a part of the name, which stands for the same without it. */
-function describe({ name, announced, group, process, result }: ToldBenchmark): ImportedBenchmark {
+function toBenchmark(
+  { name, announced, group, process, result }: ToldBenchmark,
+): ImportedBenchmark {
   const short = announced ?? name.replace(SUFFIX, "");
   const isKnown = announced !== null || process.isSuffixed || process.names.has(short);
   return {

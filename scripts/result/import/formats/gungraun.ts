@@ -6,7 +6,7 @@
  */
 import * as v from "../../../deps/valibot.ts";
 import type { Content, Keys } from "../content.ts";
-import { onlyRun } from "../describe_run.ts";
+import { onlyRun } from "../make_run.ts";
 import { readEach, readFigures } from "../read_entries.ts";
 import { needNumber } from "../values.ts";
 import { anything, isRecord, maybeText, text } from "../fields.ts";
@@ -69,7 +69,7 @@ function readSummary(content: Content): ImportedBenchmark[] {
     description: details,
   };
   return [readFigures(known, () => {
-    const metrics = describeCounts(content, findCounts(summary));
+    const metrics = sumCounts(content, findCounts(summary));
     if (metrics.length === 0) throw content.failure(content.firstLine, "it has no counts");
     return { metrics };
   })];
@@ -108,7 +108,7 @@ function findCounts({ profiles, callgrind_summary, tool_summaries }: Summary): C
 }
 
 /** The sum over all processes where there is no total. */
-function describeCounts(content: Content, counts: readonly Counts[]): ImportedMetric[] {
+function sumCounts(content: Content, counts: readonly Counts[]): ImportedMetric[] {
   const metrics = new Map<string, ImportedMetric>();
   for (const { tool, keys, events } of counts) {
     for (const [event, difference] of Object.entries(events)) {
@@ -117,7 +117,7 @@ function describeCounts(content: Content, counts: readonly Counts[]): ImportedMe
       const value = needNumber(content, [...keys, event], found);
       const name = tool === "Callgrind" ? event : `${tool} ${event}`;
       const known = metrics.get(name)?.value ?? 0;
-      metrics.set(name, { name, value: known + value, ...describeEvent(tool, event) });
+      metrics.set(name, { name, value: known + value, ...readEvent(tool, event) });
     }
   }
   return [...metrics.values()].sort((a, b) => a.name < b.name ? -1 : 1);
@@ -136,7 +136,7 @@ function newOf(difference: unknown): unknown {
 /** More of these may come of less that is worse, or is what the user counts. */
 const UNDIRECTED = /^(?:L1hits|LLhits|LLHitRate|TotalUnits|TotalEvents|Suppressed\w+)$/;
 
-function describeEvent(
+function readEvent(
   tool: string,
   event: string,
 ): Pick<ImportedMetric, "unit" | "better" | "exact"> {

@@ -2,7 +2,7 @@
 import * as v from "../../../deps/valibot.ts";
 import { mean } from "../../spread.ts";
 import type { Content } from "../content.ts";
-import { onlyRun } from "../describe_run.ts";
+import { onlyRun } from "../make_run.ts";
 import { readEach, readFigures } from "../read_entries.ts";
 import { needDuration, needSample } from "../values.ts";
 import { anything, isRecord, maybeNumber, text, toMs } from "../fields.ts";
@@ -48,7 +48,7 @@ function read(content: Content): ImportedRun[] {
     const { command, exit_codes } = result;
     const failed = exit_codes.filter((code) => code !== 0).length;
     if (failed > 0) warnings.push(`${command}: ${failed} of ${exit_codes.length} runs failed`);
-    return [readFigures(identify(result), () => describe(content, result, index))];
+    return [readFigures(identify(result), () => readResult(content, result, index))];
   });
   return onlyRun(content, { harness: "hyperfine", ...read, warnings });
 }
@@ -66,7 +66,7 @@ function identify({ command, parameters, parameter }: Result): ImportedBenchmark
   return { name, short_name: short === name ? null : short };
 }
 
-function describe(
+function readResult(
   content: Content,
   result: Result,
   index: number,

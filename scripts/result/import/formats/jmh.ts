@@ -6,12 +6,12 @@ import type { Direction } from "../../schema.ts";
 import { mean } from "../../spread.ts";
 import { quoteValue } from "../../validate.ts";
 import type { Content, Keys } from "../content.ts";
-import { onlyRun } from "../describe_run.ts";
+import { onlyRun } from "../make_run.ts";
 import { readEach, readFigures } from "../read_entries.ts";
 import { needDuration, needRate, needSample, readMeasure } from "../values.ts";
 import { isRecord, maybeNumber, maybeText, text } from "../fields.ts";
 import type { ImportedBenchmark, ImportedMetric, ImportedRun, Importer } from "../importer.ts";
-import { describeSamples, once, type Sample } from "../samples.ts";
+import { once, type Sample, summarizeSamples } from "../samples.ts";
 import { measureOf } from "../units.ts";
 
 /** Forks, and in each its iterations. */
@@ -70,7 +70,7 @@ function read(content: Content): ImportedRun[] {
   const read = readEach(results, (entry, index) => {
     const identity = content.readPart([index], entry, identitySchema);
     version ??= identity.jmhVersion;
-    const benchmark = describeIdentity(identity);
+    const benchmark = readIdentity(identity);
     assertOneMachine(content, machines, benchmark, virtualMachineOf(identity));
     return [readFigures(benchmark, () => {
       const figures = content.readPart([index], entry, figuresSchema);
@@ -116,7 +116,7 @@ function virtualMachineOf({ vmName, vmVersion }: Identity): string | null {
  * Class, method, parameters, mode and threads: a rate and a time of one method are two benchmarks,
  * and so are a call alone and one that others contend with.
  */
-function describeIdentity(
+function readIdentity(
   { benchmark, params, mode, threads }: Identity,
 ): Pick<ImportedBenchmark, "group" | "name" | "short_name"> {
   // In the order in which JMH writes them, also where a tool has sorted them otherwise since.
@@ -175,7 +175,7 @@ function readResult(
       fork.flat().map(([value, count]): Sample => [value * unitMs, count])
     ),
   ].filter((samples) => samples.length > 0).map((samples) => ({
-    ...describeSamples(samples),
+    ...summarizeSamples(samples),
     ...isRate ? { duration_ms: harmonicMean(samples) } : {},
   }));
   return {

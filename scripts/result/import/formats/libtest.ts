@@ -1,7 +1,7 @@
 /** What Rust's own benchmarks print: `test x ... bench: 1,234 ns/iter (+/- 56)`. @module */
 import { type CargoTarget, readTarget } from "./cargo.ts";
 import { Content } from "../content.ts";
-import { describeRuns } from "../describe_run.ts";
+import { makeRuns } from "../make_run.ts";
 import { failWith } from "../read_entries.ts";
 import { WANTED_DURATION } from "../values.ts";
 import { isRecord } from "../fields.ts";
@@ -65,7 +65,7 @@ function read(content: Content): ImportedRun[] {
       hasTests ? benchmarks : [...benchmarks, ...failed]
     ),
   }));
-  return describeRuns(content, { harness: "libtest" }, found, leftOut);
+  return makeRuns(content, { harness: "libtest" }, found, leftOut);
 }
 
 function readProcesses(content: Content, leftOut: string[]): TestProcess[] {
@@ -97,7 +97,7 @@ function readProcesses(content: Content, leftOut: string[]): TestProcess[] {
 /** Reads what became of the benchmark that is open, behind whatever it prints. */
 function readOutcome(process: TestProcess, text: string, line: number, leftOut: string[]): void {
   const open = process.open!;
-  const known = describe(process, open.name);
+  const known = toBenchmark(process, open.name);
   const at = text.lastIndexOf("bench: ");
   const figures = at < 0 ? null : readFigures(text.slice(at + "bench: ".length), line);
   const [, word, failed] = SAID.exec(text) ?? [];
@@ -119,10 +119,10 @@ function endProcess(process: TestProcess): void {
   process.open = null;
   if (open === null) return;
   const none = { ...failAt(open.line, "has no figures"), isUnreadable: true };
-  process.failed.push({ ...describe(process, open.name), ...open.reason ?? none });
+  process.failed.push({ ...toBenchmark(process, open.name), ...open.reason ?? none });
 }
 
-function describe({ target }: TestProcess, name: string): ImportedBenchmark {
+function toBenchmark({ target }: TestProcess, name: string): ImportedBenchmark {
   return { name, file: target?.file ?? null, group: target === null ? null : groupOf(target) };
 }
 

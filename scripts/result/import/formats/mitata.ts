@@ -2,7 +2,7 @@
 import * as v from "../../../deps/valibot.ts";
 import type { Environment } from "../../schema.ts";
 import type { Content, Keys } from "../content.ts";
-import { onlyRun } from "../describe_run.ts";
+import { onlyRun } from "../make_run.ts";
 import { failWith, readEach, readFigures, UNTOLD_REASON } from "../read_entries.ts";
 import { needDuration } from "../values.ts";
 import {
@@ -102,7 +102,7 @@ function read(content: Content): ImportedRun[] {
   return onlyRun(content, {
     harness: "mitata",
     timestamp: context.now,
-    environment: describeEnvironment(context),
+    environment: readEnvironment(context),
     // What has been run by Deno and by others has not been measured twice.
     ...(runtime === "" ? {} : { configuration: { runtime } }),
     leftOut: [...leftOut, ...withoutName],
@@ -128,7 +128,7 @@ function readRun(
   if (stats === undefined && error !== undefined) {
     return { ...identity, ...failWith(reasonOf(error)) };
   }
-  return readFigures(identity, () => describe(content, [...keys, "stats"], stats));
+  return readFigures(identity, () => readStats(content, [...keys, "stats"], stats));
 }
 
 /** An argument is a part of the name where the benchmark's own has its mark, as in `fill $size`. */
@@ -151,7 +151,7 @@ function reasonOf(error: unknown): string {
   return typeof error === "string" ? error : JSON.stringify(error);
 }
 
-function describe(
+function readStats(
   content: Content,
   keys: Keys,
   value: unknown,
@@ -186,7 +186,7 @@ function contextOf({ cpu, runtime }: Report): Context {
 const RUNTIMES = new Map([["node", "Node.js"], ["bun", "Bun"], ["deno", "Deno"]]);
 
 /** `arch` is such as `x64-linux` or, of Deno, `x86_64-unknown-linux-gnu`. */
-function describeEnvironment({ arch, runtime, version, cpu }: Context): Partial<Environment> {
+function readEnvironment({ arch, runtime, version, cpu }: Context): Partial<Environment> {
   const [machine, ...rest] = arch?.split("-") ?? [];
   const system = rest.find((part) =>
     systemName(part) !== part || /^(linux|windows|darwin)$/.test(part)

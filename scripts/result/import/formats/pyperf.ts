@@ -3,12 +3,12 @@ import * as v from "../../../deps/valibot.ts";
 import type { Environment } from "../../schema.ts";
 import { mean } from "../../spread.ts";
 import type { Content, Keys } from "../content.ts";
-import { onlyRun } from "../describe_run.ts";
+import { onlyRun } from "../make_run.ts";
 import { readEach, readFigures } from "../read_entries.ts";
 import { needNumber, needSample } from "../values.ts";
 import { architectureName, isRecord, systemName, timestampAsInUtc, warnOfZone } from "../fields.ts";
 import type { ImportedBenchmark, ImportedRound, ImportedRun, Importer } from "../importer.ts";
-import { describeSamples, once } from "../samples.ts";
+import { once, summarizeSamples } from "../samples.ts";
 import { betterOf, isDuration, MS_PER_SECOND } from "../units.ts";
 
 const metadata = v.optional(v.record(v.string(), v.unknown(), "an object"), {});
@@ -75,7 +75,7 @@ function read(content: Content): ImportedRun[] {
   return onlyRun(content, {
     harness: typeof version === "string" ? `pyperf ${version}` : "pyperf",
     timestamp: times.sort()[0] ?? null,
-    environment: commonOf(described.map(describeEnvironment)),
+    environment: commonOf(described.map(readEnvironment)),
     ...read,
     warnings: times.length === 0 ? [] : [warnOfZone(content.source)],
   });
@@ -118,7 +118,7 @@ function readRuns(
     );
     const loops = loopsOf({ ...metadata, ...own });
     const iterations = loops === null ? null : loops * durations.length;
-    rounds.push({ ...describeSamples(once(durations)), iterations });
+    rounds.push({ ...summarizeSamples(once(durations)), iterations });
   }
   if (values.length > 0) {
     const better = betterOf(unit);
@@ -134,7 +134,7 @@ function loopsOf({ loops, inner_loops = 1 }: Metadata): number | null {
   return typeof loops === "number" && typeof inner_loops === "number" ? loops * inner_loops : null;
 }
 
-function describeEnvironment(metadata: Metadata): Partial<Environment> {
+function readEnvironment(metadata: Metadata): Partial<Environment> {
   const { platform, cpu_model_name, cpu_count, python_implementation, python_version } = metadata;
   const [system, ...rest] = typeof platform === "string" ? platform.split("-") : [];
   const arch = rest.find((part) => /^(x86_64|aarch64|arm64|AMD64|i686|ppc64le|s390x)$/.test(part));

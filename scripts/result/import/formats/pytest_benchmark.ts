@@ -2,7 +2,7 @@
 import * as v from "../../../deps/valibot.ts";
 import type { Environment } from "../../schema.ts";
 import type { Content, Keys } from "../content.ts";
-import { onlyRun } from "../describe_run.ts";
+import { onlyRun } from "../make_run.ts";
 import { readEach, readFigures } from "../read_entries.ts";
 import { needDuration } from "../values.ts";
 import {
@@ -18,7 +18,7 @@ import {
   toMs,
 } from "../fields.ts";
 import type { ImportedBenchmark, ImportedRun, Importer } from "../importer.ts";
-import { describeSamples, once } from "../samples.ts";
+import { once, summarizeSamples } from "../samples.ts";
 import { MS_PER_SECOND } from "../units.ts";
 
 /** In seconds a call. */
@@ -78,27 +78,27 @@ function read(content: Content): ImportedRun[] {
     harness: `pytest-benchmark ${report.version ?? ""}`.trimEnd(),
     // Before version 5 the time was in UTC and did not say so.
     timestamp: datetime === null ? null : timestampInUtc(datetime) ?? timestampAsInUtc(datetime),
-    environment: describeEnvironment(report),
+    environment: readEnvironment(report),
     ...readEach(report.benchmarks, (entry, index) => {
       const path = ["benchmarks", index];
-      const identity = describeIdentity(content.readPart(path, entry, identitySchema));
+      const identity = readIdentity(content.readPart(path, entry, identitySchema));
       return [readFigures(identity, () => {
         const { stats } = content.readPart(path, entry, figuresSchema);
-        return describeStats(content, stats, [...path, "stats", "mean"]);
+        return readStats(content, stats, [...path, "stats", "mean"]);
       })];
     }),
   });
 }
 
 /** The parameters are a part of the name: `tests/test_sort.py::test_sort[1000]`. */
-function describeIdentity(
+function readIdentity(
   { group, name, fullname }: v.InferOutput<typeof identitySchema>,
 ): Pick<ImportedBenchmark, "file" | "group" | "name"> {
   const [, file, test] = /^(.+?)::(.+)$/s.exec(fullname ?? "") ?? [];
   return { file: file ?? null, group, name: test ?? name };
 }
 
-function describeStats(
+function readStats(
   content: Content,
   stats: v.InferOutput<typeof statsSchema>,
   path: Keys,
@@ -112,12 +112,12 @@ function describeStats(
     p75_ms: toMs(stats.q3, MS_PER_SECOND),
     p99_ms: stats.data.length === 0
       ? null
-      : toMs(describeSamples(once(stats.data)).p99_ms, MS_PER_SECOND),
+      : toMs(summarizeSamples(once(stats.data)).p99_ms, MS_PER_SECOND),
     iterations: stats.rounds === null ? null : stats.rounds * (stats.iterations ?? 1),
   };
 }
 
-function describeEnvironment({ machine_info, commit_info }: Report): Partial<Environment> {
+function readEnvironment({ machine_info, commit_info }: Report): Partial<Environment> {
   const { cpu, python_implementation, python_version } = machine_info;
   // It says "unversioned" outside of a repository, and "unknown" where git failed.
   const isCommit = /^[\da-f]{7,64}$/i.test(commit_info.id ?? "");

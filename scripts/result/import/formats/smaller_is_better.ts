@@ -2,7 +2,7 @@
 import * as v from "../../../deps/valibot.ts";
 import type { Direction } from "../../schema.ts";
 import type { Content } from "../content.ts";
-import { onlyRun } from "../describe_run.ts";
+import { onlyRun } from "../make_run.ts";
 import { readEach, readFigures } from "../read_entries.ts";
 import { readMeasure } from "../values.ts";
 import { anything, isRecord, text } from "../fields.ts";

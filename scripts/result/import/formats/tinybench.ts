@@ -3,12 +3,12 @@ import * as v from "../../../deps/valibot.ts";
 import type { Environment } from "../../schema.ts";
 import type { Content, Keys } from "../content.ts";
 import { listNames } from "../../list_names.ts";
-import { onlyRun } from "../describe_run.ts";
+import { onlyRun } from "../make_run.ts";
 import { failWith, readEach, readFigures } from "../read_entries.ts";
 import { anything, isRecord, maybeText, text } from "../fields.ts";
 import type { ImportedBenchmark, ImportedRun, Importer } from "../importer.ts";
 import {
-  describeTinybenchStats,
+  readTinybenchStats,
   STATES_WITHOUT_FIGURES as STATES,
   tinybenchStatsSchema,
 } from "./tinybench_stats.ts";
@@ -121,8 +121,8 @@ function readTask(
     const reason = reasonOf(result);
     if (reason !== null) return failWith(reason);
     return result.latency === undefined
-      ? describeTinybenchStats(content, place, result)
-      : describeTinybenchStats(content, [...place, "latency"], result.latency);
+      ? readTinybenchStats(content, place, result)
+      : readTinybenchStats(content, [...place, "latency"], result.latency);
   });
 }
 

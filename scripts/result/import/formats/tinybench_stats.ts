@@ -27,7 +27,7 @@ export const tinybenchStatsSchema = v.object({
  * @param keys Where in the JSON they stand.
  * @throws {Failure} Unless the mean is a duration.
  */
-export function describeTinybenchStats(
+export function readTinybenchStats(
   content: Content,
   keys: Keys,
   stats: v.InferOutput<typeof tinybenchStatsSchema>,

@@ -1,12 +1,12 @@
 /** What `vitest bench` writes. @module */
 import * as v from "../../../deps/valibot.ts";
 import type { Content, Keys } from "../content.ts";
-import { onlyRun } from "../describe_run.ts";
+import { onlyRun } from "../make_run.ts";
 import { failWith, readEach, readFigures, UNTOLD_REASON } from "../read_entries.ts";
 import { isRecord, maybeText, text } from "../fields.ts";
 import type { ImportedBenchmark, ImportedRun, Importer } from "../importer.ts";
 import { numberRepeats } from "../repeats.ts";
-import { describeTinybenchStats, tinybenchStatsSchema } from "./tinybench_stats.ts";
+import { readTinybenchStats, tinybenchStatsSchema } from "./tinybench_stats.ts";
 import { assertOneProject, isTestReport, readTestReport } from "./vitest_tests.ts";
 
 /**
@@ -101,7 +101,7 @@ function readBenchmark(
   const known = { ...place, name: stats.name };
   // Of one that throws there are the name, an id and a rank.
   if (stats.mean === undefined) return { ...known, ...failWith(UNTOLD_REASON) };
-  return readFigures(known, () => describeTinybenchStats(content, keys, stats));
+  return readFigures(known, () => readTinybenchStats(content, keys, stats));
 }
 
 const oneResultSchema = v.object({ latency: tinybenchStatsSchema }, "an object");
@@ -118,7 +118,7 @@ function readOneResult(content: Content): ImportedRun[] {
   const [, name] = /([^/\\]+?)(?:\.json)?$/i.exec(content.source)!;
   return onlyRun(content, {
     harness: "vitest",
-    benchmarks: [{ name: name!, ...describeTinybenchStats(content, ["latency"], latency) }],
+    benchmarks: [{ name: name!, ...readTinybenchStats(content, ["latency"], latency) }],
     warnings: [
       `${content.source} does not say what was measured; it is called ${name} after the file`,
     ],

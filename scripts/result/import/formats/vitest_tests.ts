@@ -1,12 +1,12 @@
 /** What vitest 5 writes with `--reporter=json`: tests, with the benchmarks that were run in each. @module */
 import * as v from "../../../deps/valibot.ts";
 import type { Content, Keys } from "../content.ts";
-import { onlyRun } from "../describe_run.ts";
+import { onlyRun } from "../make_run.ts";
 import { failWith, readEach, readFigures } from "../read_entries.ts";
 import { isRecord, maybeText, maybeTime, text } from "../fields.ts";
 import type { ImportedBenchmark, ImportedRun } from "../importer.ts";
 import { numberRepeats } from "../repeats.ts";
-import { describeTinybenchStats, tinybenchStatsSchema } from "./tinybench_stats.ts";
+import { readTinybenchStats, tinybenchStatsSchema } from "./tinybench_stats.ts";
 
 const list = v.array(v.unknown(), "an array");
 
@@ -140,7 +140,7 @@ function readTask(
   }
   found.benchmarks.push(readFigures({ ...place, name }, () => {
     const { latency } = content.readPart(keys, value, measuredSchema);
-    return describeTinybenchStats(content, [...keys, "latency"], latency);
+    return readTinybenchStats(content, [...keys, "latency"], latency);
   }));
 }
 

@@ -3,7 +3,7 @@ import { hasOnlyFailed } from "../has_figures.ts";
 import { formatIdentity, identityKey } from "../identity.ts";
 import { listNames } from "../list_names.ts";
 import { type Content, ContentFailure } from "./content.ts";
-import { describeBenchmark, type ImportedBenchmark, type ImportedRun } from "./importer.ts";
+import { completeBenchmark, type ImportedBenchmark, type ImportedRun } from "./importer.ts";
 
 /** What an importer found in a file. */
 export interface FoundRun extends Partial<Omit<ImportedRun, "benchmarks">> {
@@ -18,10 +18,10 @@ export interface FoundRun extends Partial<Omit<ImportedRun, "benchmarks">> {
  *
  * @throws {Failure} If nothing can be read of any benchmark, with the reason of the first.
  */
-export function describeRun(content: Content, found: FoundRun): ImportedRun {
+export function makeRun(content: Content, found: FoundRun): ImportedRun {
   const { harness, timestamp = null, environment = {}, leftOut = [], warnings = [] } = found;
   const { benchmarks: known, ...rest } = found;
-  const benchmarks = known.map(describeBenchmark);
+  const benchmarks = known.map(completeBenchmark);
   const unreadable = known.filter(({ isUnreadable }) => isUnreadable);
   if (unreadable.length === known.length) {
     const reason = unreadable[0]?.failures?.[0]?.message ?? leftOut[0];
@@ -51,9 +51,9 @@ export function describeRun(content: Content, found: FoundRun): ImportedRun {
   };
 }
 
-/** What an importer of one run returns; see {@linkcode describeRun}. */
+/** What an importer of one run returns; see {@linkcode makeRun}. */
 export function onlyRun(content: Content, found: FoundRun): ImportedRun[] {
-  return [describeRun(content, found)];
+  return [makeRun(content, found)];
 }
 
 /** A line that counts reasons and gives the first; none where there are none. */
@@ -72,7 +72,7 @@ function summarize({ source }: Content, reasons: readonly string[], what: string
  * @param leftOut Why each entry of any of them was left out.
  * @throws {Failure} If nothing can be read of any benchmark, with the reason of the first.
  */
-export function describeRuns(
+export function makeRuns(
   content: Content,
   known: Pick<FoundRun, "harness" | "timestamp">,
   runs: readonly Omit<FoundRun, "harness">[],
@@ -83,7 +83,7 @@ export function describeRuns(
     return onlyRun(content, { ...known, benchmarks, leftOut });
   }
   return runs.filter((run) => run.benchmarks.length > 0).map((run, index) =>
-    describeRun(content, {
+    makeRun(content, {
       ...known,
       ...run,
       benchmarks: run.benchmarks.map((one) => ({ ...one, isUnreadable: false })),
@@ -98,7 +98,7 @@ export function describeRuns(
  * @param leftOut Why entries were left out that are of no run.
  * @throws {Failure} If nothing can be read of any run, with the reason of the first.
  */
-export function describeHistory(
+export function makeHistory(
   content: Content,
   found: readonly FoundRun[],
   leftOut: readonly string[],
@@ -107,7 +107,7 @@ export function describeHistory(
   const reasons = [...leftOut];
   for (const one of found) {
     try {
-      runs.push(describeRun(content, one));
+      runs.push(makeRun(content, one));
     } catch (error) {
       if (!(error instanceof ContentFailure)) throw error;
       reasons.push(error.reason);

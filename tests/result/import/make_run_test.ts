@@ -1,7 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { Failure } from "../../../mod.ts";
 import { Content } from "../../../scripts/result/import/content.ts";
-import { describeRun } from "../../../scripts/result/import/describe_run.ts";
+import { makeRun } from "../../../scripts/result/import/make_run.ts";
 import { readEach, readFigures } from "../../../scripts/result/import/read_entries.ts";
 import { needNumber, needSample, readMeasure } from "../../../scripts/result/import/values.ts";
 
@@ -95,9 +95,9 @@ Deno.test("needSample() takes 0 among other samples, and nothing below", () => {
   assertThrows(() => needSample(content, ["list"], -1, 1), Failure, "must be a time above 0");
 });
 
-Deno.test("describeRun() counts what has no figures and what was left out", () => {
+Deno.test("makeRun() counts what has no figures and what was left out", () => {
   const failures = [{ round: null, message: "threw" }];
-  const { benchmarks, warnings } = describeRun(content, {
+  const { benchmarks, warnings } = makeRun(content, {
     harness: "h",
     benchmarks: [
       { name: "x", duration_ms: 1 },
@@ -116,12 +116,12 @@ Deno.test("describeRun() counts what has no figures and what was left out", () =
   ]);
 });
 
-Deno.test("describeRun() refuses what has nothing to read, with the first reason", () => {
+Deno.test("makeRun() refuses what has nothing to read, with the first reason", () => {
   const unreadable = readFigures({ name: "x" }, () => {
     throw content.failure(7, "no time");
   });
   const failed = { name: "y", failures: [{ round: null, message: "threw" }] };
-  const rows: [found: Partial<Parameters<typeof describeRun>[1]>, message: string | null][] = [
+  const rows: [found: Partial<Parameters<typeof makeRun>[1]>, message: string | null][] = [
     [{}, "it has no benchmark of h"],
     [{ leftOut: ["line 3: no name"] }, "line 3: no name"],
     [{ benchmarks: [unreadable], leftOut: ["line 3: no name"] }, "line 7: no time"],
@@ -129,7 +129,7 @@ Deno.test("describeRun() refuses what has nothing to read, with the first reason
     [{ benchmarks: [failed] }, null],
   ];
   for (const [found, message] of rows) {
-    const describe = () => describeRun(content, { harness: "h", benchmarks: [], ...found });
+    const describe = () => makeRun(content, { harness: "h", benchmarks: [], ...found });
     if (message === null) assertEquals(describe().benchmarks.length, found.benchmarks!.length);
     else assertThrows(describe, Failure, `Cannot read a.json: ${message}`);
   }
