@@ -1,0 +1,120 @@
+/** The project in which the samples of the documentation run. @module */
+import { stringifyResultDocument } from "../../mod.ts";
+import { renderBisection } from "../../scripts/report/bisection/terminal.ts";
+import type { CommitLine } from "../../scripts/result/commit.ts";
+import { noPaint } from "../../scripts/report/paint.ts";
+import { seeded } from "../helpers/draws.ts";
+import { makeBenchmark, makeDocument } from "../helpers/documents.ts";
+import { makeEntry } from "../helpers/entries.ts";
+import { dayDocument } from "../helpers/history.ts";
+import { readTestdata } from "../helpers/testdata.ts";
+import { Project } from "../project.ts";
+
+/**
+ * A project with files as the samples name them:
+ *
+ * - `comparison.json` and `result.json`, measured once and recorded in `tests/testdata/docs/`
+ * - `old.json` and `new.json`, results of which one benchmark differs
+ * - `old.txt` and `new.txt`, the same as `go test -bench` prints them
+ * - `hyperfine.json`, as hyperfine writes it
+ * - `results/`, a result a day, of which `sort` is slower by 30 % from the twentieth on
+ */
+export async function documentedProject(): Promise<Project> {
+  const project = await Project.create({
+    "comparison.json": await readTestdata("docs/comparison.json"),
+    "result.json": await readTestdata("docs/result.json"),
+    "old.json": resultText(1, "2026-01-30T12:00:00.000Z"),
+    "new.json": resultText(1.4, "2026-01-31T12:00:00.000Z"),
+    "old.txt": goText(1),
+    "new.txt": goText(1.4),
+    "hyperfine.json": await readTestdata("import/hyperfine/named.json"),
+    ...dailyResults(30),
+  });
+  // What does not say when it was measured gets the time of its file.
+  for (const name of ["old.txt", "new.txt", "hyperfine.json"]) {
+    await Deno.utime(project.path(name), NOON, NOON);
+  }
+  return project;
+}
+
+const NOON = new Date("2026-01-31T12:00:00Z");
+
+const MICROSECONDS = [["countWords", 84], ["parseLines", 43], ["slugify", 200]] as const;
+
+/** Ten rounds of each benchmark about its duration; those of `slugify` take longer by a factor. */
+function roundsOf(factor: number): { readonly name: string; readonly durationsMs: number[] }[] {
+  const random = seeded(factor * 10);
+  return MICROSECONDS.map(([name, duration]) => {
+    const mean = duration / 1000 * (name === "slugify" ? factor : 1);
+    const durationsMs = Array.from({ length: 10 }, () => mean * Math.exp(0.01 * random.normal()));
+    return { name, durationsMs };
+  });
+}
+
+function resultText(factor: number, timestamp: string): string {
+  const benchmarks = roundsOf(factor).map(({ name, durationsMs }) =>
+    makeBenchmark(name, { file: "text_bench.ts", durationsMs })
+  );
+  return stringifyResultDocument(makeDocument(benchmarks, { timestamp }));
+}
+
+function goText(factor: number): string {
+  const lines = roundsOf(factor).flatMap(({ name, durationsMs }) =>
+    durationsMs.map((duration) => {
+      const title = `Benchmark${name[0]!.toUpperCase()}${name.slice(1)}-8`;
+      return `${title}\t   10000\t${(duration * 1e6).toFixed(0)} ns/op\n`;
+    })
+  );
+  const head = "goos: linux\ngoarch: amd64\npkg: example.com/text\ncpu: Test CPU\n";
+  return `${head}${lines.join("")}PASS\nok  \texample.com/text\t30.1s\n`;
+}
+
+function dailyResults(days: number): Record<string, string> {
+  const random = seeded(3);
+  const noise = () => Math.exp(0.01 * random.normal());
+  return Object.fromEntries(Array.from({ length: days }, (_, day) => {
+    const document = dayDocument(day, {
+      parse: 3 * noise(),
+      sort: 10 * (day < 20 ? 1 : 1.3) * noise(),
+    });
+    return [`results/${String(day + 1).padStart(2, "0")}.json`, stringifyResultDocument(document)];
+  }));
+}
+
+/** What `bisect` prints of a slowdown that came in two commits, a search of minutes. */
+export function printedSearch(): string {
+  const identity = { file: "text_bench.ts", group: null, name: "slugify" };
+  const entry = (change: number, lower: number, upper: number, severity: "moderate" | "severe") =>
+    makeEntry({
+      ...identity,
+      verdict: "regression",
+      severity,
+      change,
+      interval: { lower, upper, level: 0.95 },
+    });
+  const commit = (hash: string, subject: string): [string, CommitLine] => [
+    hash,
+    { hash, author: "Ada", timestamp: "2026-11-23T12:00:00Z", subject },
+  ];
+  const [first, second] = ["bcbb5a1d12c3".repeat(4).slice(0, 40), "dcc14b322b68".padEnd(40, "0")];
+  const result = {
+    identity,
+    whole: entry(1.018, 1.007, 1.029, "severe"),
+    culprits: [
+      { commits: [first!], entry: entry(0.585, 0.574, 0.596, "severe") },
+      { commits: [second!], entry: entry(0.281, 0.275, 0.287, "moderate") },
+    ],
+    left: [],
+    rest: 0,
+    complete: true,
+    skipped: [],
+  };
+  const log = new Map([
+    commit(first!, "Remove accents of every letter by itself"),
+    commit(second!, "Keep numbers in slugs"),
+  ]);
+  return renderBisection({ results: [result], open: [], stopped: null }, log, 29, {
+    paint: noPaint,
+    columns: 80,
+  });
+}

@@ -1,0 +1,44 @@
+/** The pages that users and developers read. @module */
+
+const root = new URL("../../", import.meta.url);
+
+/** A page, and where it lies from the root of the repository. */
+export interface Page {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** Every page of the documentation. */
+export async function readPages(): Promise<Page[]> {
+  const paths: string[] = [];
+  for (const folder of ["", "docs/"]) {
+    for await (const { name } of Deno.readDir(new URL(folder, root))) {
+      if (name.endsWith(".md")) paths.push(folder + name);
+    }
+  }
+  paths.push("kernels/README.md", "benchmarks/evidence/README.md", "benchmarks/peers/README.md");
+  return await Promise.all(
+    paths.sort().map(async (path) => ({ path, text: await readFile(path) })),
+  );
+}
+
+/** A file of the repository. */
+export function readFile(path: string): Promise<string> {
+  return Deno.readTextFile(new URL(path, root));
+}
+
+/** Replaces a page. */
+export function writePage({ path, text }: Page): Promise<void> {
+  return Deno.writeTextFile(new URL(path, root), text);
+}
+
+/** Whether a path of the repository is there. */
+export async function exists(path: string): Promise<boolean> {
+  try {
+    await Deno.stat(new URL(path, root));
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,136 @@
+// Every sample in the documentation: what it prints, and whether its commands could be run at all.
+//
+// When output changes on purpose, write the samples anew and read the difference:
+//
+//     deno test --allow-read --allow-write --allow-run=deno,git tests/docs/samples_test.ts -- --update
+import { assert, assertEquals, assertGreater, assertStringIncludes } from "@std/assert";
+import { fromFileUrl } from "@std/path";
+import { inPairs, type Project, runIn, scripts } from "../project.ts";
+import { commandLinesOf } from "./command_lines.ts";
+import { documentedProject, printedSearch } from "./fixture.ts";
+import { type Block, blocksOf, replaceBlock, type Sample, samplesOf } from "./markdown.ts";
+import { type Page, readFile, readPages, writePage } from "./pages.ts";
+
+/** Samples that only have their commands checked: they measure, install or reach for the network. */
+const NOT_RUN = 21;
+
+const pages = (await readPages()).filter(({ path }) =>
+  path === "README.md" || path.startsWith("docs/")
+);
+
+/** Why a sample is not run, as a comment before it says. */
+function reasonOf({ comment }: Block): string | null {
+  return /^not run: (.+)$/.exec(comment ?? "")?.[1] ?? null;
+}
+
+/** What a sample prints now: it is run, or what it once measured is printed again. */
+async function print(project: Project, { commands }: Sample): Promise<string> {
+  const recorded = /^recorded: (.+)$/.exec(commands.comment ?? "")?.[1];
+  if (recorded === "bisect") return printedSearch();
+  const text = recorded === undefined ? commands.text : `benchline ${recorded}`;
+  const printed: string[] = [];
+  for (const { name, args } of commandLinesOf(text)) {
+    const script = fromFileUrl(new URL(`${name}.ts`, scripts));
+    const flags = ["--no-prompt", "--allow-read", "--allow-write", "--allow-run=git"];
+    const { code, out, error } = await runIn(project, "deno", ["run", ...flags, script, ...args]);
+    assert(code <= 2, `${name} ${args.join(" ")} exits with ${code}: ${error}`);
+    printed.push(out, error);
+  }
+  return printed.join("").replace(/\n*$/, "\n");
+}
+
+/** Runs the samples of a page in order, since later ones may need what earlier ones have written. */
+async function check(page: Page): Promise<void> {
+  const samples = samplesOf(page.text).filter(({ commands, printed }) =>
+    printed !== null && reasonOf(commands) === null
+  );
+  if (samples.length === 0) return;
+  await using project = await documentedProject();
+  let { text } = page;
+  for (const sample of samples) {
+    const now = await print(project, sample);
+    const { line } = sample.commands;
+    if (Deno.args.includes("--update")) {
+      const block = samplesOf(text).find(({ commands }) => commands.text === sample.commands.text)!;
+      text = replaceBlock(text, block.printed!, now);
+    } else {
+      assertEquals(sample.printed!.text, now, `${page.path}:${line} does not print this any more`);
+    }
+  }
+  if (text !== page.text) await writePage({ path: page.path, text });
+}
+
+Deno.test("every sample prints what the documentation shows", async () => {
+  await inPairs(pages, check);
+});
+
+Deno.test("a sample has what it prints, or a reason why it is not run", () => {
+  let notRun = 0;
+  for (const { path, text } of pages) {
+    for (const { commands, printed } of samplesOf(text)) {
+      const reason = reasonOf(commands);
+      if (reason !== null) notRun++;
+      const isKnown = commands.text.startsWith("npx deno task bench ");
+      assert(
+        isKnown || (printed === null) === (reason !== null),
+        `${path}:${commands.line} has neither or both`,
+      );
+    }
+  }
+  assertEquals(notRun, NOT_RUN);
+});
+
+Deno.test("what stands in no sample is taken from a golden file, and says from which", async () => {
+  for (const { path, text } of pages) {
+    const shown = samplesOf(text).map(({ printed }) => printed?.line);
+    for (const block of blocksOf(text)) {
+      if (block.language !== "text" || shown.includes(block.line)) continue;
+      const [, file] = /^taken from: (.+)$/.exec(block.comment ?? "") ??
+        [null, `nothing, at ${path}:${block.line}`];
+      assertStringIncludes(await readFile(file!), block.text);
+    }
+  }
+});
+
+Deno.test("the commands in the documentation exist and have the options that are given", async () => {
+  const { tasks } = JSON.parse(await readFile("deno.json"));
+  const helps = new Map<string, string>();
+  let checked = 0;
+  for (const { path, text } of pages) {
+    for (const { commands: { line, text: block } } of samplesOf(text)) {
+      for (const { name, args } of commandLinesOf(block)) {
+        const place = `${path}:${line}: ${name}`;
+        const command = name === "bench" ? "run" : name;
+        let help = helps.get(command);
+        if (help === undefined) {
+          help = await readHelp(command);
+          assert(help !== "" || Object.hasOwn(tasks, name), `${place} is no command`);
+          helps.set(command, help);
+        }
+        for (const option of optionsIn(args)) {
+          assert(new RegExp(`^  ${option}( |$)`, "m").test(help), `${place} has no ${option}`);
+          checked++;
+        }
+      }
+    }
+  }
+  assertGreater(checked, 20);
+});
+
+/** What `--help` prints; nothing of a name that is no command. */
+async function readHelp(name: string): Promise<string> {
+  try {
+    return await readFile(`tests/testdata/golden/help_${name}.txt`);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return "";
+    throw error;
+  }
+}
+
+/** The options of a command: what begins with two dashes, up to what it hands on. */
+function optionsIn(args: readonly string[]): string[] {
+  const end = args.indexOf("--");
+  return (end < 0 ? args : args.slice(0, end))
+    .filter((arg) => arg.startsWith("--"))
+    .map((arg) => arg.replace(/=.*/s, ""));
+}
