@@ -9,7 +9,8 @@ import { fromFileUrl } from "@std/path";
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   kernels: [],
   deps: ["third party"],
-  result: ["deps"],
+  // For the version.
+  result: ["deps", "deno.json"],
   verdict: ["result", "deps"],
   report: ["result", "verdict", "deps"],
   system: ["result"],

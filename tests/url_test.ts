@@ -13,12 +13,13 @@ function serveCheckout() {
   const root = new URL("../", import.meta.url);
   return Deno.serve({ hostname: "127.0.0.1", port: 0, onListen() {} }, async (request) => {
     const path = new URL(request.url).pathname.slice(1);
-    if (!/^(mod\.ts|(scripts|kernels)\/.*\.ts)$/.test(path)) {
+    if (!/^(mod\.ts|deno\.json|(scripts|kernels)\/.*\.ts)$/.test(path)) {
       return new Response(null, { status: 404 });
     }
     try {
       const text = await Deno.readTextFile(new URL(path, root));
-      return new Response(text, { headers: { "content-type": "application/typescript" } });
+      const type = path.endsWith(".json") ? "json" : "typescript";
+      return new Response(text, { headers: { "content-type": `application/${type}` } });
     } catch (error) {
       if (!(error instanceof Deno.errors.NotFound)) throw error;
       return new Response(null, { status: 404 });
