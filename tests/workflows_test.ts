@@ -48,6 +48,7 @@ Deno.test("every checkout leaves no credentials behind, in workflows as in what 
   const names = (await Array.fromAsync(Deno.readDir(folder))).map(({ name }) => name);
   const texts = await Promise.all([
     Deno.readTextFile(new URL("../README.md", import.meta.url)),
+    Deno.readTextFile(new URL("../docs/ci.md", import.meta.url)),
     ...names.map((name) => Deno.readTextFile(new URL(name, folder))),
   ]);
   const counts = [...texts, workflowText("https://example.com/")].map((text) => {

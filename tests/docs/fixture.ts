@@ -1,4 +1,4 @@
-/** The project in which the samples of the documentation run. @module */
+/** The files that the samples of the documentation are run on. @module */
 import { stringifyResultDocument } from "../../mod.ts";
 import { renderBisection } from "../../scripts/report/bisection/terminal.ts";
 import type { CommitLine } from "../../scripts/result/commit.ts";
@@ -11,16 +11,15 @@ import { readTestdata } from "../helpers/testdata.ts";
 import { Project } from "../project.ts";
 
 /**
- * A project with files as the samples name them:
+ * The files that the samples name, but for `results/`:
  *
  * - `comparison.json` and `result.json`, measured once and recorded in `tests/testdata/docs/`
  * - `old.json` and `new.json`, results of which one benchmark differs
  * - `old.txt` and `new.txt`, the same as `go test -bench` prints them
  * - `hyperfine.json`, as hyperfine writes it
- * - `results/`, a result a day, of which `sort` is slower by 30 % from the twentieth on
  */
-export async function documentedProject(): Promise<Project> {
-  const project = await Project.create({
+export async function documentedFiles(): Promise<Record<string, string>> {
+  return {
     "comparison.json": await readTestdata("docs/comparison.json"),
     "result.json": await readTestdata("docs/result.json"),
     "old.json": resultText(1, "2026-01-30T12:00:00.000Z"),
@@ -28,16 +27,8 @@ export async function documentedProject(): Promise<Project> {
     "old.txt": goText(1),
     "new.txt": goText(1.4),
     "hyperfine.json": await readTestdata("import/hyperfine/named.json"),
-    ...dailyResults(30),
-  });
-  // What does not say when it was measured gets the time of its file.
-  for (const name of ["old.txt", "new.txt", "hyperfine.json"]) {
-    await Deno.utime(project.path(name), NOON, NOON);
-  }
-  return project;
+  };
 }
-
-const NOON = new Date("2026-01-31T12:00:00Z");
 
 const MICROSECONDS = [["countWords", 84], ["parseLines", 43], ["slugify", 200]] as const;
 
@@ -67,6 +58,11 @@ function goText(factor: number): string {
   );
   const head = "goos: linux\ngoarch: amd64\npkg: example.com/text\ncpu: Test CPU\n";
   return `${head}${lines.join("")}PASS\nok  \texample.com/text\t30.1s\n`;
+}
+
+/** A project with `results/`, a result a day; `sort` is slower by 30 % from the twentieth on. */
+export async function documentedHistory(): Promise<Project> {
+  return await Project.create(dailyResults(30));
 }
 
 function dailyResults(days: number): Record<string, string> {

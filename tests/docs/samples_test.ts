@@ -5,9 +5,13 @@
 //     deno test --allow-read --allow-write --allow-run=deno,git tests/docs/samples_test.ts -- --update
 import { assert, assertEquals, assertGreater, assertStringIncludes } from "@std/assert";
 import { fromFileUrl } from "@std/path";
-import { inPairs, type Project, runIn, scripts } from "../project.ts";
+import { main as compare } from "../../scripts/compare.ts";
+import { main as importResults } from "../../scripts/import.ts";
+import { main as merge } from "../../scripts/merge.ts";
+import { MemoryIo } from "../helpers/memory_io.ts";
+import { type Project, runIn, scripts } from "../project.ts";
 import { commandLinesOf } from "./command_lines.ts";
-import { documentedProject, printedSearch } from "./fixture.ts";
+import { documentedFiles, documentedHistory, printedSearch } from "./fixture.ts";
 import { type Block, blocksOf, replaceBlock, type Sample, samplesOf } from "./markdown.ts";
 import { type Page, readFile, readPages, writePage } from "./pages.ts";
 
@@ -23,20 +27,34 @@ function reasonOf({ comment }: Block): string | null {
   return /^not run: (.+)$/.exec(comment ?? "")?.[1] ?? null;
 }
 
+/** The commands that touch nothing but the files that they are given. */
+const inMemory: Readonly<
+  Record<string, (args: readonly string[], io: MemoryIo) => Promise<number>>
+> = { compare, import: importResults, merge };
+
 /** What a sample prints now: it is run, or what it once measured is printed again. */
-async function print(project: Project, { commands }: Sample): Promise<string> {
+async function print({ commands }: Sample, io: MemoryIo, project: Project): Promise<string> {
   const recorded = /^recorded: (.+)$/.exec(commands.comment ?? "")?.[1];
   if (recorded === "bisect") return printedSearch();
   const text = recorded === undefined ? commands.text : `benchline ${recorded}`;
   const printed: string[] = [];
   for (const { name, args } of commandLinesOf(text)) {
-    const script = fromFileUrl(new URL(`${name}.ts`, scripts));
-    const flags = ["--no-prompt", "--allow-read", "--allow-write", "--allow-run=git"];
-    const { code, out, error } = await runIn(project, "deno", ["run", ...flags, script, ...args]);
-    assert(code <= 2, `${name} ${args.join(" ")} exits with ${code}: ${error}`);
-    printed.push(out, error);
+    io.out = io.error = "";
+    const main = inMemory[name];
+    const ended = main === undefined
+      ? await runCommand(project, name, args)
+      : { code: await main(args, io), out: io.out, error: io.error };
+    assert(ended.code <= 2, `${name} ${args.join(" ")} exits with ${ended.code}: ${ended.error}`);
+    printed.push(ended.out, ended.error);
   }
   return printed.join("").replace(/\n*$/, "\n");
+}
+
+/** Runs a command that is more than its files, such as a history. */
+function runCommand(project: Project, name: string, args: readonly string[]) {
+  const flags = ["--no-prompt", "--allow-read", "--allow-write", "--allow-run=git"];
+  const script = fromFileUrl(new URL(`${name}.ts`, scripts));
+  return runIn(project, "deno", ["run", ...flags, script, ...args]);
 }
 
 /** Runs the samples of a page in order, since later ones may need what earlier ones have written. */
@@ -45,10 +63,11 @@ async function check(page: Page): Promise<void> {
     printed !== null && reasonOf(commands) === null
   );
   if (samples.length === 0) return;
-  await using project = await documentedProject();
+  const io = new MemoryIo(await documentedFiles());
+  await using project = await documentedHistory();
   let { text } = page;
   for (const sample of samples) {
-    const now = await print(project, sample);
+    const now = await print(sample, io, project);
     const { line } = sample.commands;
     if (Deno.args.includes("--update")) {
       const block = samplesOf(text).find(({ commands }) => commands.text === sample.commands.text)!;
@@ -61,7 +80,7 @@ async function check(page: Page): Promise<void> {
 }
 
 Deno.test("every sample prints what the documentation shows", async () => {
-  await inPairs(pages, check);
+  for (const page of pages) await check(page);
 });
 
 Deno.test("a sample has what it prints, or a reason why it is not run", () => {

@@ -1,0 +1,65 @@
+// What the documentation lists is what there is: verdicts, formats, inputs, versions, settings.
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { COMPARISON_FORMATS } from "../../scripts/report/comparison/formats.ts";
+import { describeVerdict } from "../../scripts/report/describe.ts";
+import { RESULT_FORMATS } from "../../scripts/report/result/formats.ts";
+import { IMPORT_FORMATS } from "../../scripts/result/import/names.ts";
+import { SCHEMA_VERSION } from "../../scripts/result/schema.ts";
+import { COMPARISON_VERSION, VERDICTS } from "../../scripts/verdict/comparison.ts";
+import { parseConfig } from "../../scripts/verdict/config.ts";
+import { blocksOf } from "./markdown.ts";
+import { readFile, readPages } from "./pages.ts";
+
+/** The first column of the table whose heading begins with a text, without the marks of code. */
+function firstColumn(page: string, heading: string): string[] {
+  const lines = page.split("\n");
+  const start = lines.findIndex((line) => line.startsWith(`| ${heading} `));
+  assert(start >= 0, `there is no table of ${heading}`);
+  const rows = lines.slice(start + 2);
+  return rows.slice(0, rows.findIndex((line) => !line.startsWith("|")))
+    .map((row) => row.split("|")[1]!.replaceAll("`", "").trim());
+}
+
+Deno.test("the documentation lists every verdict", async () => {
+  const listed = firstColumn(await readFile("docs/comparing.md"), "verdict");
+  assertEquals(new Set(listed), new Set(VERDICTS.map(describeVerdict)));
+  const short = firstColumn(await readFile("README.md"), "verdict");
+  assertEquals(short.filter((verdict) => !listed.includes(verdict)), []);
+});
+
+Deno.test("the documentation lists every format", async () => {
+  const comparing = await readFile("docs/comparing.md");
+  assertEquals(
+    firstColumn(comparing, "of a comparison"),
+    COMPARISON_FORMATS.map(({ name }) => name),
+  );
+  for (const { name } of RESULT_FORMATS.filter(({ name }) => !/^(terminal|json)$/.test(name))) {
+    assertStringIncludes(comparing, `\`${name}\``);
+  }
+  const imported = firstColumn(await readFile("docs/other_harnesses.md"), "`--from`");
+  assertEquals(
+    imported.flatMap((names) => names.split(", ")).sort(),
+    [...IMPORT_FORMATS].sort(),
+  );
+});
+
+Deno.test("the inputs that the documentation lists are those of the action", async () => {
+  const inputs = /^inputs:\n([^]*?)^outputs:/m.exec(await readFile("action.yml"))![1]!;
+  for (const name of firstColumn(await readFile("docs/ci.md"), "input")) {
+    assertStringIncludes(inputs, `\n  ${name}:\n`);
+  }
+});
+
+Deno.test("the documentation names the versions of the documents", async () => {
+  const text = (await readFile("docs/library.md")).replaceAll(/\s+/g, " ");
+  assertStringIncludes(text, `JSON, version ${SCHEMA_VERSION}:`);
+  assertStringIncludes(text, `(version ${COMPARISON_VERSION})`);
+});
+
+Deno.test("every configuration in the documentation is one", async () => {
+  const blocks = (await readPages()).filter(({ path }) => path.startsWith("docs/"))
+    .flatMap(({ path, text }) => blocksOf(text).map((block) => ({ path, ...block })))
+    .filter(({ language }) => language === "jsonc");
+  assert(blocks.length >= 2);
+  for (const { path, line, text } of blocks) parseConfig(text, `${path}:${line}`);
+});
