@@ -1,6 +1,7 @@
 /**
  * How often two results of five rounds each are judged rightly, where sessions differ by more than their
- * rounds show. docs/comparing.md states the rates that are asserted; `-- --rates` prints those that were found.
+ * rounds show. docs/comparing.md states the rates that are asserted; `-- --rates` prints those that
+ * were found.
  *
  * @module
  */
