@@ -7,9 +7,8 @@ import { startCommand } from "./cli/start.ts";
 import type { CommandIo } from "./cli/io.ts";
 import { nameOfPath } from "./cli/read_bytes.ts";
 import { BASELINE_FILE, findNewestResult } from "./cli/newest_result.ts";
-import { defineCommand } from "./cli/options.ts";
 import { readResult } from "./cli/read_result.ts";
-import { fromOption } from "./cli/reading_options.ts";
+import { spec } from "./command/baseline/spec.ts";
 import { runCommand } from "./cli/run_command.ts";
 import { Failure } from "./result/failure.ts";
 import { parseResultDocument } from "./result/parse.ts";
@@ -20,28 +19,6 @@ import { stringifyResultDocument } from "./result/stringify.ts";
 export type { CommandIo } from "./cli/io.ts";
 
 const HISTORY_FOLDER = "benchmarks/baselines/history";
-
-const spec = defineCommand({
-  name: "baseline",
-  summary: "Makes a result the baseline that compare holds later results against.",
-  usage: "accept [FILE] [OPTIONS]",
-  permissions: "--allow-read=. --allow-write=benchmarks",
-  options: {
-    from: fromOption,
-    force: {
-      type: "flag",
-      help: "accept a result that is partial, or in which benchmarks failed",
-    },
-  },
-  examples: [
-    ["deno task baseline accept", "the newest in benchmarks/results becomes the baseline"],
-    ["deno task baseline accept nightly.json", "this file, or - for standard input, becomes it"],
-  ],
-  exitCodes: [
-    "0  the result is the baseline; the one before is in benchmarks/baselines/history/",
-    "2  bad usage, or the result is not fit to be one; nothing is changed",
-  ],
-});
 
 /**
  * The `baseline` command.
@@ -119,4 +96,4 @@ async function keepPrevious(text: string, io: CommandIo): Promise<string> {
   }
 }
 
-if (import.meta.main) startCommand((io) => main(Deno.args, io));
+if (import.meta.main) startCommand(main);

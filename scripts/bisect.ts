@@ -8,23 +8,13 @@ import { measureCommits, type StepOptions } from "./command/bisect/commits.ts";
 import type { Measurer } from "./command/bisect/measurer.ts";
 import { bisect } from "./command/bisect/search.ts";
 import { describeEvent } from "./command/describe_event.ts";
-import { interruptSignal } from "./cli/interrupt.ts";
 import type { CommandIo } from "./cli/io.ts";
-import {
-  benchTimeoutOption,
-  budgetOption,
-  filterOption,
-  placementOption,
-  setupOption,
-  timeoutOption,
-  verboseOption,
-} from "./cli/measuring_options.ts";
-import { defineCommand } from "./cli/options.ts";
 import { surfaceOf } from "./cli/outputs.ts";
 import { ProgressLine } from "./cli/progress.ts";
 import { complain } from "./cli/messages.ts";
+import { spec } from "./command/bisect/spec.ts";
 import { EXIT_UNUSABLE, runCommand } from "./cli/run_command.ts";
-import { configOption, readConfig, readThresholds, thresholdOptions } from "./cli/thresholds.ts";
+import { readConfig, readThresholds } from "./cli/thresholds.ts";
 import { startSchedule } from "./duet/schedule.ts";
 import { commitsFrom, logCommits } from "./git/log.ts";
 import { resolveCommit } from "./git/revision.ts";
@@ -35,49 +25,6 @@ import { Interruption } from "./result/interruption.ts";
 import type { Bisection } from "./verdict/bisection.ts";
 
 export type { CommandIo } from "./cli/io.ts";
-
-const spec = defineCommand({
-  name: "bisect",
-  summary: "Finds the commit that made a benchmark slower, by measuring versions in turn.",
-  usage: "--good REF [--bad REF] [FILES...] [OPTIONS] [-- FLAGS FOR DENO]",
-  permissions:
-    "--allow-read --allow-write --allow-run=deno,git,taskset --allow-sys=cpus,systemMemoryInfo",
-  passesOn: true,
-  options: {
-    good: { type: "text", value: "REF", help: "a branch, tag or commit that is fast" },
-    bad: { type: "text", value: "REF", help: "one after it that is slow", defaultHelp: "HEAD" },
-    "all-parents": {
-      type: "flag",
-      help: "also look at the commits of merged branches, not only at those they were merged by",
-    },
-    filter: filterOption,
-    placement: placementOption,
-    setup: setupOption,
-    budget: { ...budgetOption, help: "seconds for each step of a benchmark", defaultHelp: "20" },
-    timeout: { ...timeoutOption, defaultHelp: "60" },
-    "bench-timeout": benchTimeoutOption,
-    format: {
-      type: "choice",
-      choices: ["terminal", "json"],
-      value: "F",
-      help: "what goes to standard output, terminal or json",
-      defaultHelp: "terminal",
-    },
-    quiet: { type: "flag", help: "no progress" },
-    verbose: verboseOption,
-    ...thresholdOptions,
-    config: configOption,
-  },
-  examples: [
-    ["deno task bisect --good v1.2.0", "what has become slower since then, and by which commit"],
-    ["deno task bisect --good HEAD~50 --filter sort", "only benchmarks with sort in their name"],
-  ],
-  exitCodes: [
-    "0  done: the commits are named, or nothing is slower",
-    "2  bad usage, the ends cannot be measured, or the time limit came first: what is found by then is printed",
-    "128 and the number of the signal, such as 130 after Ctrl-C: what is found by then is printed",
-  ],
-});
 
 /**
  * The `bisect` command.
@@ -162,4 +109,4 @@ async function renderFound(
     : renderBisection(found, log, range.commits, surfaceOf(io));
 }
 
-if (import.meta.main) startCommand((io) => main(Deno.args, io, interruptSignal()));
+if (import.meta.main) startCommand(main);

@@ -4,21 +4,13 @@
  * @module
  */
 import { startCommand } from "./cli/start.ts";
-import { interruptSignal } from "./cli/interrupt.ts";
 import type { CommandIo } from "./cli/io.ts";
 import { warn } from "./cli/messages.ts";
-import {
-  benchTimeoutOption,
-  budgetOption,
-  filterOption,
-  placementOption,
-  verboseOption,
-} from "./cli/measuring_options.ts";
-import { defineCommand } from "./cli/options.ts";
 import { surfaceOf } from "./cli/outputs.ts";
 import { ProgressLine } from "./cli/progress.ts";
+import { spec } from "./command/doctor/spec.ts";
 import { runCommand } from "./cli/run_command.ts";
-import { configOption, readThresholds, thresholdOptions } from "./cli/thresholds.ts";
+import { readThresholds } from "./cli/thresholds.ts";
 import { describeEvent } from "./command/describe_event.ts";
 import { measureAgainstItself } from "./duet/diagnose.ts";
 import { DEFAULT_BUDGET_SECONDS } from "./duet/options.ts";
@@ -28,43 +20,6 @@ import { diagnose } from "./verdict/diagnosis.ts";
 import { findAllTraps } from "./verdict/traps.ts";
 
 export type { CommandIo } from "./cli/io.ts";
-
-const spec = defineCommand({
-  name: "doctor",
-  summary: "Says how small a slowdown can be seen on this machine in this project's benchmarks.",
-  usage: "[FILES...] [OPTIONS] [-- FLAGS FOR DENO]",
-  permissions: "--allow-read --allow-write --allow-run=deno,git,taskset --allow-sys=loadavg",
-  passesOn: true,
-  options: {
-    rounds: {
-      type: "number",
-      value: "N",
-      min: 4,
-      max: 1000,
-      integer: true,
-      help: "rounds of each benchmark against itself",
-      defaultHelp: "8",
-    },
-    filter: filterOption,
-    budget: {
-      ...budgetOption,
-      help: "the budget of compare to reckon with, in seconds a benchmark",
-      defaultHelp: `${DEFAULT_BUDGET_SECONDS}`,
-    },
-    placement: placementOption,
-    "bench-timeout": benchTimeoutOption,
-    quiet: { type: "flag", help: "no progress" },
-    verbose: verboseOption,
-    ...thresholdOptions,
-    config: configOption,
-  },
-  examples: [["deno task doctor", "all benchmarks of this project"]],
-  exitCodes: [
-    "0  the diagnosis is printed",
-    "2  bad usage, nothing to run",
-    "128 and the number of the signal, such as 130 after Ctrl-C: nothing is diagnosed",
-  ],
-});
 
 /**
  * The `doctor` command.
@@ -125,4 +80,4 @@ function readLoad(): number | null {
   }
 }
 
-if (import.meta.main) startCommand((io) => main(Deno.args, io, interruptSignal()));
+if (import.meta.main) startCommand(main);

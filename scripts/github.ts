@@ -10,8 +10,8 @@ import { Given, readEvent, type WorkflowEvent } from "./command/github/given.ts"
 import { renderNothing, Reports } from "./command/github/reports.ts";
 import { profilesFolder } from "./command/compare/keep_profiles.ts";
 import { refuseLinkOut } from "./command/github/workspace.ts";
+import { COMMANDS } from "./cli/commands.ts";
 import type { CommandIo } from "./cli/io.ts";
-import { interruptSignal } from "./cli/interrupt.ts";
 import { complain, note, overhear, warn } from "./cli/messages.ts";
 import { codeMarkdown } from "./report/escape.ts";
 import { BASELINE_FILE } from "./cli/newest_result.ts";
@@ -49,10 +49,9 @@ const MODES = ["compare", "run", "comment", "keep"] as const;
 
 const spec = defineCommand({
   name: "github",
-  summary: "Compares or measures in GitHub Actions and reports there; action.yml runs it.",
+  summary: COMMANDS.github.summary,
   usage: "compare | run | comment | keep",
-  permissions:
-    "--allow-read --allow-write --allow-run=deno,git,taskset --allow-sys=cpus,systemMemoryInfo --allow-env=BENCHLINE_*,GITHUB_*,CI",
+  permissions: COMMANDS.github.permissions,
   options: {},
   examples: [
     ["scripts/github.ts compare", "the checked out commit with the base of the pull request"],
@@ -80,20 +79,31 @@ export interface Surroundings {
   readonly env: (name: string) => string | undefined;
   /** How the server is reached. */
   readonly network: Network;
-  /** Ends the measuring early. */
-  readonly interrupt: AbortSignal;
 }
+
+const processSurroundings: Surroundings = {
+  env: (name) => Deno.env.get(name),
+  network: {
+    fetch,
+    sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+  },
+};
 
 /**
  * The `github` command.
  *
+ * @param args The command line after the script's name.
+ * @param io Streams, files and clock.
+ * @param interrupt Ends the measuring early, as Ctrl-C does.
+ * @param surroundings Variables and the network.
  * @returns The exit code. What only the report suffers from, such as a comment that is refused, is a
  * warning.
  */
 export function main(
   args: readonly string[],
   io: CommandIo,
-  { env, network, interrupt }: Surroundings,
+  interrupt: AbortSignal = new AbortController().signal,
+  { env, network }: Surroundings = processSurroundings,
 ): Promise<number> {
   return runCommand(spec, args, io, async ({ positionals }) => {
     const mode = MODES.find((mode) => mode === positionals[0]);
@@ -287,14 +297,4 @@ async function baseOf({ pull_request }: WorkflowEvent): Promise<string> {
   return await findMergeBase(typeof sha === "string" ? sha : undefined);
 }
 
-if (import.meta.main) {
-  const sleep = (milliseconds: number) =>
-    new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
-  startCommand((io) =>
-    main(Deno.args, io, {
-      env: (name) => Deno.env.get(name),
-      network: { fetch, sleep },
-      interrupt: interruptSignal(),
-    })
-  );
-}
+if (import.meta.main) startCommand(main);

@@ -6,46 +6,14 @@
 import { startCommand } from "./cli/start.ts";
 import type { CommandIo } from "./cli/io.ts";
 import { announce } from "./cli/messages.ts";
-import { defineCommand } from "./cli/options.ts";
 import { runCommand } from "./cli/run_command.ts";
 import { ignoreResults } from "./command/init/gitignore.ts";
+import { spec } from "./command/init/spec.ts";
 import { addTasks, configText, type PlannedFile, workflowText } from "./command/init/scaffold.ts";
 import { toFileUrl } from "./deps/std/path/mod.ts";
 import { Failure } from "./result/failure.ts";
 
 export type { CommandIo } from "./cli/io.ts";
-
-const spec = defineCommand({
-  name: "init",
-  summary:
-    "Adds the tasks bench, compare, baseline, history and bisect, a configuration and a workflow to a project, and keeps results out of git.",
-  usage: "[OPTIONS]",
-  permissions: "--allow-read=. --allow-write=.",
-  options: {
-    yes: { type: "flag", help: "write without asking" },
-    "dry-run": { type: "flag", help: "only show what would be written" },
-    workflow: {
-      type: "choice",
-      choices: ["github", "none"],
-      help: "which workflow to add",
-      defaultHelp: "github where there is a folder .github or none of another service",
-    },
-    from: {
-      type: "text",
-      value: "URL",
-      help: "where the scripts are, as all who work on the project can reach them",
-      defaultHelp: "where this one is",
-    },
-  },
-  examples: [
-    ["deno run --allow-read=. --allow-write=. $URL/scripts/init.ts", "in the project's folder"],
-  ],
-  exitCodes: [
-    "0  everything is there, now or before",
-    "1  not confirmed; nothing is written",
-    "2  bad usage, or something could not be read or written",
-  ],
-});
 
 /** What `init` needs besides files. */
 export interface InitSurroundings {
@@ -134,11 +102,17 @@ async function plan(home: string, workflow: boolean, io: CommandIo): Promise<Pla
   return planned;
 }
 
-if (import.meta.main) {
+/**
+ * The `init` command in the project of the working directory, asking whoever is at the terminal.
+ *
+ * @param args The command line after the script's name.
+ * @returns The exit code.
+ */
+export function start(args: readonly string[], io: CommandIo): Promise<number> {
   const home = new URL("../", import.meta.url).href;
   const confirm = Deno.stdin.isTerminal() ? globalThis.confirm : null;
-  startCommand((io) => {
-    const project = toFileUrl(Deno.cwd()).href.replace(/\/?$/, "/");
-    return main(Deno.args, io, { home, project, confirm });
-  });
+  const project = toFileUrl(Deno.cwd()).href.replace(/\/?$/, "/");
+  return main(args, io, { home, project, confirm });
 }
+
+if (import.meta.main) startCommand(start);

@@ -5,9 +5,9 @@
  */
 import { startCommand } from "./cli/start.ts";
 import type { CommandIo } from "./cli/io.ts";
-import { defineCommand } from "./cli/options.ts";
 import { parseOutputs, printAll, selectFormats, writeOutputs } from "./cli/outputs.ts";
 import { complain } from "./cli/messages.ts";
+import { spec } from "./command/merge/spec.ts";
 import { runCommand } from "./cli/run_command.ts";
 import { COMPARISON_FORMATS } from "./report/comparison/formats.ts";
 import type { Format } from "./report/format.ts";
@@ -21,44 +21,6 @@ import { mergeComparisons, mergeResults, type Part } from "./verdict/merge.ts";
 import { isComparison, parseDocument } from "./verdict/parse_document.ts";
 
 export type { CommandIo } from "./cli/io.ts";
-
-const NAMES = [...new Set([...COMPARISON_FORMATS, ...RESULT_FORMATS].map(({ name }) => name))];
-
-const spec = defineCommand({
-  name: "merge",
-  summary: "Joins results, or comparisons, that were made in parts with --shard.",
-  usage: "FILES... [OPTIONS]",
-  permissions: "--allow-read --allow-write",
-  options: {
-    format: {
-      type: "choices",
-      choices: NAMES,
-      value: "F",
-      help: "what goes to standard output, as run and compare have it",
-      defaultHelp: "terminal",
-    },
-    out: {
-      type: "texts",
-      value: "[F:]FILE",
-      help: "also write a file; can be given several times",
-    },
-    strict: {
-      type: "flag",
-      help:
-        "of comparisons: exit with 1 also for what is inconclusive, was not compared or was removed",
-    },
-    quiet: { type: "flag", help: "nothing on standard output" },
-  },
-  examples: [
-    ["deno task merge shard-*.json --out report.html", "the parts of a comparison, as one page"],
-    ["deno task merge results.json --format go", "one result, for benchstat"],
-  ],
-  exitCodes: [
-    "0  joined; of comparisons: nothing has become slower",
-    "1  of comparisons: a regression, also of the suite, or a benchmark that has failed; with --strict also what is inconclusive, was not compared or was removed",
-    "2  bad usage, or parts that do not belong together; of comparisons also: a part is missing, or not everything was measured",
-  ],
-});
 
 /**
  * The `merge` command.
@@ -86,7 +48,7 @@ export function main(args: readonly string[], io: CommandIo): Promise<number> {
       checkFormats(options.format, formats);
       const outputs = parseOutputs(options.out, formats);
       await writeOutputs(subject, outputs, io);
-      if (!options.quiet) await printAll(subject, selectFormats(options.format, formats), io);
+      await printAll(subject, selectFormats(options.format, formats), io);
     };
     if (comparison === undefined) {
       await write(mergeResults(results), RESULT_FORMATS);
@@ -112,4 +74,4 @@ function checkFormats(
   );
 }
 
-if (import.meta.main) startCommand((io) => main(Deno.args, io));
+if (import.meta.main) startCommand(main);

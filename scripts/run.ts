@@ -5,20 +5,12 @@
  */
 import { startCommand } from "./cli/start.ts";
 import type { CommandIo } from "./cli/io.ts";
-import { interruptSignal } from "./cli/interrupt.ts";
-import {
-  benchTimeoutOption,
-  filterOption,
-  shardOption,
-  timeoutOption,
-  verboseOption,
-} from "./cli/measuring_options.ts";
 import { JournalFile } from "./cli/journal_file.ts";
 import { complain, note, warn } from "./cli/messages.ts";
 import { RESULTS_FOLDER, stampOf } from "./cli/newest_result.ts";
-import { defineCommand } from "./cli/options.ts";
 import { parseOutputs, printAll, selectFormats, writeOutputs } from "./cli/outputs.ts";
 import { formatTimeLeft, ProgressLine } from "./cli/progress.ts";
+import { spec } from "./command/run/spec.ts";
 import { EXIT_UNUSABLE, runCommand } from "./cli/run_command.ts";
 import { whyNoCommit } from "./git/repository.ts";
 import { collectEnvironment } from "./measure/environment.ts";
@@ -42,79 +34,6 @@ const JSON_FORMAT = RESULT_FORMATS.find(({ name }) => name === "json")!;
 
 /** More than these are for `doctor`. */
 const MOST_TRAPS = 3;
-
-const spec = defineCommand({
-  name: "run",
-  summary: "Runs deno bench files in several processes and writes the result as JSON.",
-  usage: "[FILES...] [OPTIONS] [-- FLAGS FOR deno bench]",
-  permissions:
-    "--allow-run=deno,git --allow-read=. --allow-write=. --allow-sys=systemMemoryInfo --allow-env=CI,DENO_V8_FLAGS,GITHUB_ACTIONS,GITHUB_REF,GITHUB_RUN_ID,GITLAB_CI,CI_PIPELINE_ID,CI_COMMIT_REF_NAME",
-  passesOn: true,
-  options: {
-    out: {
-      type: "texts",
-      value: "[F:]FILE",
-      help: "where the result goes, and files in other formats (F); can be given several times",
-      defaultHelp: "benchmarks/results/<UTC time>_results.json",
-    },
-    rounds: {
-      type: "number",
-      value: "N",
-      min: 1,
-      max: 1000,
-      integer: true,
-      help: "processes for each file; the spread between them is what tells noise from change",
-      defaultHelp: "5, of commands 10",
-    },
-    command: {
-      type: "texts",
-      value: "CMD",
-      help:
-        "time a whole process, without a shell, instead of bench files; can be given several times (needs --allow-run=PROGRAM)",
-    },
-    resume: {
-      type: "flag",
-      help: "go on where a run of the same files, commit and flags was ended",
-    },
-    filter: filterOption,
-    shard: shardOption,
-    timeout: {
-      ...timeoutOption,
-      help: "minutes for everything; what is finished by then is written as a partial result",
-      defaultHelp: "15",
-    },
-    "bench-timeout": {
-      ...benchTimeoutOption,
-      help: "seconds for one benchmark in one process; over it the benchmark has failed",
-    },
-    format: {
-      type: "choices",
-      choices: RESULT_FORMATS.map(({ name }) => name),
-      value: "F",
-      help: `what goes to standard output: ${RESULT_FORMATS.map(({ name }) => name).join(", ")}`,
-      defaultHelp: "terminal",
-    },
-    verbose: verboseOption,
-    quiet: { type: "flag", help: "no progress, no note of where the result is" },
-  },
-  examples: [
-    ["deno task bench", "all benchmarks of this project, into benchmarks/results/"],
-    [
-      "deno run --allow-run=git,jq --allow-read --allow-write scripts/run.ts --command 'jq . big.json'",
-      "a whole process; what else it may run stands in --allow-run",
-    ],
-    [
-      "deno task bench sort_bench.ts --rounds 10 -- --allow-read",
-      "one file, ten rounds, whose benchmarks may read files",
-    ],
-  ],
-  exitCodes: [
-    "0  every benchmark was measured",
-    "1  a benchmark failed, or the run ended early; the rest is written",
-    "2  bad usage or nothing to run; nothing is written",
-    "130, 143, 129  stopped by SIGINT, SIGTERM or SIGHUP; what is finished is written",
-  ],
-});
 
 /**
  * The `run` command.
@@ -210,7 +129,7 @@ export function main(
         // What cannot be written is still shown, and what is written stays where nothing can be shown.
         await printAll(document, formats, io);
       }
-      if (!options.quiet) note(io, `wrote ${outputs.map(({ path }) => path).join(", ")}`);
+      note(io, `wrote ${outputs.map(({ path }) => path).join(", ")}`);
       if (stopped !== null) return stopped.code;
       const failed = document.benchmarks.some((benchmark) => benchmark.failures.length > 0);
       return failed || run.partial || run.unloadedFiles.length > 0 ? 1 : 0;
@@ -233,7 +152,7 @@ function warnOfTraps(facts: RunOutcome["facts"], io: CommandIo): void {
 function openJournal(
   outputs: readonly Output<ResultDocument>[],
   started: Date,
-  { resume, quiet }: { readonly resume: boolean; readonly quiet: boolean },
+  { resume }: { readonly resume: boolean },
   io: CommandIo,
 ): Promise<JournalFile<RunRecord>> {
   const given = outputs.find(({ format }) => format === JSON_FORMAT)?.path ?? null;
@@ -243,7 +162,6 @@ function openJournal(
     siblings: given === null ? /_results\.json$/ : null,
     outputs: [RESULTS_FOLDER, ...outputs.map(({ path }) => path)],
     resume,
-    quiet,
     started,
     schema: runRecordSchema,
   });
@@ -268,4 +186,4 @@ function describeProgress(state: RunProgress, elapsedMs: number): string {
   return [step, state.benchmark, left].filter((part) => part !== null && part !== "").join(" · ");
 }
 
-if (import.meta.main) startCommand((io) => main(Deno.args, io, interruptSignal()));
+if (import.meta.main) startCommand(main);

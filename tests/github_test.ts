@@ -14,7 +14,7 @@ const MEASURING = [
   "--allow-write",
   "--allow-run=deno,git,taskset",
   "--allow-sys=cpus,systemMemoryInfo",
-  "--allow-env=BENCHLINE_*,GITHUB_*,CI,DENO_V8_FLAGS,GITLAB_CI,CI_PIPELINE_ID,CI_COMMIT_REF_NAME",
+  "--allow-env=BENCHLINE_*,GITHUB_*,CI,DENO_V8_FLAGS,CI_PIPELINE_ID,CI_COMMIT_REF_NAME",
 ];
 
 /** The permissions of each mode, as in action.yml. */

@@ -1,6 +1,7 @@
 // Each command with a permission taken away, or given for something else: one line that names it.
 import { assertEquals, assertMatch } from "@std/assert";
 import { fromFileUrl } from "@std/path";
+import { type CommandFacts, COMMANDS } from "../scripts/cli/commands.ts";
 import { pointDocumentText } from "./helpers/documents.ts";
 import { git, repository } from "./helpers/repository.ts";
 import { type Ended, inPairs, type Project, runIn, scripts } from "./project.ts";
@@ -24,6 +25,7 @@ const RUN_BOTH: Permission = {
   narrowed: ["--allow-run=git,taskset", "--allow-run=deno,taskset"],
 };
 const SYSTEM: Permission = { flag: "--allow-sys=cpus,systemMemoryInfo", narrowed: [] };
+const CI: Permission = { flag: "--allow-env=CI", narrowed: [] };
 const VARIABLES: Permission = {
   flag: "--allow-env=BENCHLINE_*,GITHUB_*",
   narrowed: ["--allow-env=GITHUB_*"],
@@ -54,7 +56,7 @@ const CASES: readonly Case[] = [
     script: "run",
     args: [NOTHING],
     needs: [READ, RUN_DENO],
-    likes: [WRITE, SYSTEM],
+    likes: [WRITE, SYSTEM, CI],
     error: NOTHING_TO_RUN,
   },
   { script: "run", args: ["--rounds=1", "--out=new/r.json"], needs: [READ, WRITE, RUN_DENO] },
@@ -164,6 +166,18 @@ function* lacking(flags: readonly string[], { flag, narrowed }: Permission): Gen
 function errorsOf({ error }: Ended): string[] {
   return error.split("\n").filter((line) => line.startsWith("error: "));
 }
+
+Deno.test("every permission that a command asks for is taken away from it in a case", () => {
+  for (const [name, { permissions }] of Object.entries<CommandFacts>(COMMANDS)) {
+    const flags = CASES.filter(({ script }) => script === name).flatMap((
+      { needs, likes = [], misses = [] },
+    ) => [...needs, ...likes, ...misses].map(({ flag }) => flag));
+    const tried = permissions.filter(({ kind }) =>
+      flags.some((flag) => flag.startsWith(`--allow-${kind}`))
+    );
+    assertEquals(tried, [...permissions], name);
+  }
+});
 
 for (const one of CASES) {
   const { script, args, needs, likes = [], misses = [], error = null } = one;

@@ -2,18 +2,13 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { fromFileUrl } from "@std/path";
 import type { ResultDocument } from "../mod.ts";
+import { COMMANDS, flagOf } from "../scripts/cli/commands.ts";
 
 /** The scripts of this checkout. */
 export const scripts = new URL("../scripts/", import.meta.url);
 
 /** The permissions that `run.ts` asks for in its help. */
-export const RUN_PERMISSIONS = [
-  "--allow-run=deno,git",
-  "--allow-read=.",
-  "--allow-write=.",
-  "--allow-sys=systemMemoryInfo",
-  "--allow-env=CI,DENO_V8_FLAGS,GITHUB_ACTIONS,GITHUB_REF,GITHUB_RUN_ID,GITLAB_CI,CI_PIPELINE_ID,CI_COMMIT_REF_NAME",
-];
+export const RUN_PERMISSIONS = COMMANDS.run.permissions.map(flagOf);
 
 /** What every bench file of the tests may call: `busy(ms)` keeps the processor busy. */
 export const BUSY = `function busy(ms: number) {
@@ -110,7 +105,7 @@ export function runBenchline(
   env: Readonly<Record<string, string>> = {},
 ): Promise<Ended> {
   // That the tests themselves run in continuous integration must not show.
-  const outside = { CI: "", GITHUB_ACTIONS: "", GITLAB_CI: "" };
+  const outside = { CI: "", GITHUB_RUN_ID: "", CI_PIPELINE_ID: "" };
   const flags = args.includes("--") ? ["--no-check"] : ["--", "--no-check"];
   return runIn(project, "deno", runArgs([...args, ...flags], permissions), { ...outside, ...env });
 }

@@ -37,7 +37,6 @@ Deno.test("run leaves the user's project alone", async (t) => {
   const commit = await git("rev-parse", "HEAD");
   const args = ["--rounds", "1", "benches/", "--", "--v8-flags=--no-opt,--max-lazy"];
   const env = {
-    GITHUB_ACTIONS: "true",
     GITHUB_RUN_ID: "12",
     GITHUB_REF: "refs/heads/main",
     DENO_V8_FLAGS: "--stack-size=900",

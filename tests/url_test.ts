@@ -6,6 +6,8 @@ import { BUSY, inPairs, Project, RUN_PERMISSIONS, runIn, scripts } from "./proje
 const commands = (await Array.fromAsync(Deno.readDir(scripts)))
   .filter(({ isFile, name }) => isFile && name.endsWith(".ts"))
   .map(({ name }) => name.replace(/\.ts$/, ""))
+  // Its help is that of all commands; it has a test of its own.
+  .filter((name) => name !== "benchline")
   .sort();
 
 /** Serves the files of this checkout that are published. */
@@ -70,6 +72,13 @@ Deno.test("run, baseline and compare work from a URL in an empty folder", async 
       assertEquals(ended.error, "");
     });
   }
+  await t.step("benchline finds its commands", async () => {
+    const ended = await remote("benchline", ["--allow-read=."], ["compare", "--format", "json"]);
+    assertEquals(ended.code, 0, ended.error);
+    assertEquals(JSON.parse(ended.out).entries.length, 1);
+    const help = await remote("benchline", [], ["--help"]);
+    assertStringIncludes(help.out, `http://${host}/scripts/benchline.ts`);
+  });
   await t.step("nothing else is left behind", async () => {
     assertEquals(await project.list(), ["a_bench.ts", "benchmarks"]);
   });

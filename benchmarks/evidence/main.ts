@@ -23,8 +23,12 @@ const spec = defineCommand({
   summary:
     "Measures how often verdicts are right, on code of which it is known how much slower it is.",
   usage: "[OPTIONS]",
-  permissions:
-    "--allow-read --allow-write --allow-run=deno,git,taskset --allow-sys=cpus,systemMemoryInfo,loadavg",
+  permissions: [
+    { kind: "read", why: "checkouts of both versions in the temporary folder" },
+    { kind: "write", why: "the same, and the result" },
+    { kind: "run", only: ["deno", "git", "taskset"], why: "runs benchmarks as compare does" },
+    { kind: "sys", only: ["cpus", "systemMemoryInfo", "loadavg"], why: "records the machine" },
+  ],
   options: {
     minutes: {
       type: "number",

@@ -3,7 +3,7 @@ import { Failure } from "../result/failure.ts";
 import { Interruption } from "../result/interruption.ts";
 import { lackingPermission } from "../result/permission.ts";
 import { VERSION } from "../result/version.ts";
-import { complain, type MessageStream, note } from "./messages.ts";
+import { complain, detail, type MessageStream } from "./messages.ts";
 
 /** Bad usage, unreadable input, nothing to do. */
 export const EXIT_UNUSABLE = 2;
@@ -49,7 +49,7 @@ export function endByError(
       headOf(error)
     }; please open an issue with this line (${program})${more}`,
   );
-  if (verbose) { for (const line of stackOf(error).split("\n")) note(io, line); }
+  if (verbose) { for (const line of stackOf(error).split("\n")) detail(io, line); }
   return EXIT_BROKEN;
 }
 

@@ -33,8 +33,6 @@ import { makeFolders, removeEmpty } from "./write_file.ts";
 export interface JournalOptions<Kept extends JournalRecord> extends JournalPlace<Kept> {
   /** Whether to go on with what an earlier command has left. */
   readonly resume: boolean;
-  /** Whether to go on without a word. */
-  readonly quiet: boolean;
   readonly started: Date;
   /** Further files and folders that are written meanwhile. */
   readonly outputs: readonly string[];
@@ -51,7 +49,6 @@ export class JournalFile<Kept extends JournalRecord> implements Journal<Kept> {
   readonly #command: JournalledCommand;
   #path: string;
   readonly #resumed: Leftover<Kept> | null;
-  readonly #quiet: boolean;
   readonly #madeFolders: string[] = [];
   #file: Deno.FsFile | null;
   #hasBegun = false;
@@ -64,14 +61,13 @@ export class JournalFile<Kept extends JournalRecord> implements Journal<Kept> {
 
   private constructor(
     io: CommandIo,
-    { command, output, outputs, quiet, started }: JournalOptions<Kept>,
+    { command, output, outputs, started }: JournalOptions<Kept>,
     path: string,
     resumed: Leftover<Kept> | null,
   ) {
     this.#io = io;
     this.#command = command;
     this.#path = path;
-    this.#quiet = quiet;
     this.#resumed = resumed;
     this.output = resumed === null ? output : outputOf(path);
     this.started = resumed === null ? started : new Date(resumed.header.started);
@@ -139,9 +135,7 @@ export class JournalFile<Kept extends JournalRecord> implements Journal<Kept> {
     if (resumed.damaged > 0) {
       warn(this.#io, `${this.#path} is damaged, lines that do not count: ${resumed.damaged}`);
     }
-    if (!this.#quiet) {
-      note(this.#io, `going on with ${countRounds(resumed.records)} of ${resumed.header.started}`);
-    }
+    note(this.#io, `going on with ${countRounds(resumed.records)} of ${resumed.header.started}`);
     return resumed.records;
   }
 

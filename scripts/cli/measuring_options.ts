@@ -52,9 +52,3 @@ export const benchTimeoutOption = {
   help: "seconds for loading a file, and for one slice of a benchmark",
   defaultHelp: "60",
 } as const;
-
-/** What is shown while a command measures. */
-export const verboseOption = {
-  type: "flag",
-  help: "a line for every step, also where there is no terminal; the stack of a fault",
-} as const;

@@ -15,8 +15,22 @@ export function warn(io: MessageStream, text: string): void {
   writeLine(io, "warning: ", text);
 }
 
-/** Says what the command has done. */
+/** Streams of commands that were asked to be quiet. */
+const quiet = new WeakSet<MessageStream>();
+
+/** Leaves notes out, until what it returns is disposed of. */
+export function leaveOutNotes(io: MessageStream): Disposable {
+  quiet.add(io);
+  return { [Symbol.dispose]: () => void quiet.delete(io) };
+}
+
+/** Says what the command has done, unless it was asked to be quiet. */
 export function note(io: MessageStream, text: string): void {
+  if (!quiet.has(io)) writeLine(io, "", text);
+}
+
+/** Shows a line of something that was asked for, such as a stack. */
+export function detail(io: MessageStream, text: string): void {
   writeLine(io, "", text);
 }
 

@@ -1,6 +1,8 @@
 /** What a command understands: its options parsed, and its help written, from one description. @module */
 import { closestString } from "../deps/closest_string.ts";
 import { parseArgs } from "../deps/std/cli/parse_args.ts";
+import { flagsOf, type Permission } from "./commands.ts";
+import { COMMON_OPTIONS } from "./output_options.ts";
 import { wrapText } from "../report/wrap.ts";
 import { holdsCredentials } from "../result/connection.ts";
 import { Failure } from "../result/failure.ts";
@@ -18,6 +20,8 @@ export interface OptionSpec {
   readonly help: string;
   /** Whether the value may have a password in it; nothing else on a command line may. */
   readonly secret?: boolean;
+  /** Whether the value is a file or a folder, which a shell can complete. */
+  readonly files?: boolean;
   /** Shown in the help; the command fills it in. */
   readonly defaultHelp?: string;
   /** What a choice can be. */
@@ -37,9 +41,13 @@ export interface CommandSpec<Options extends Readonly<Record<string, OptionSpec>
   readonly summary: string;
   /** What comes after the script's name. */
   readonly usage: string;
+  /** What its first argument can be, where that is one of a few words. */
+  readonly actions?: readonly string[];
   readonly options: Options;
-  /** The permission flags that Deno needs for it. */
-  readonly permissions: string;
+  /** What Deno has to grant, each with its reason. */
+  readonly permissions: readonly Permission[];
+  /** What it needs only for what its reasons say. */
+  readonly optional?: readonly Permission[];
   /** A command line with what it does. */
   readonly examples: readonly (readonly [command: string, meaning: string])[];
   /** Exit codes and what each says. */
@@ -47,6 +55,9 @@ export interface CommandSpec<Options extends Readonly<Record<string, OptionSpec>
   /** Whether what follows `--` is handed on. */
   readonly passesOn?: boolean;
 }
+
+/** A command, whatever its options are. */
+export type CommandDescription = CommandSpec<Readonly<Record<string, OptionSpec>>>;
 
 /** The description of a command, with the types of its options kept. */
 export function defineCommand<const Options extends Readonly<Record<string, OptionSpec>>>(
@@ -90,7 +101,7 @@ export function parseOptions<const Options extends Readonly<Record<string, Optio
   const needy = entries.filter(([, option]) => !["flag", "maybe-text"].includes(option.type))
     .map(([name]) => name);
   const dashes = args.indexOf("--");
-  const common = ["help", "version", "verbose"];
+  const common = Object.keys(COMMON_OPTIONS);
   const names = [...new Set([...flags, ...valued, ...common])];
   refuseCredentials(spec, dashes < 0 ? args : args.slice(0, dashes));
   const own = joinValues(dashes < 0 ? args : args.slice(0, dashes), needy, names);
@@ -222,6 +233,14 @@ function parseChoice(name: string, option: OptionSpec, text: string): string {
   throw new Failure(`--${name} must be one of ${choices.join(", ")}, found ${quoteValue(text)}`);
 }
 
+/** An option that a command does not have, and perhaps another one. */
+export class UnknownOption extends Failure {
+  /** @param option Its name without dashes. */
+  constructor(message: string, readonly option: string) {
+    super(message);
+  }
+}
+
 /** Flags of Deno that are given in the place of a command's own, above all permissions. */
 const FLAG_OF_DENO = new RegExp(
   [
@@ -240,36 +259,41 @@ function unknownOption(arg: string, known: readonly string[], passesOn: boolean)
     return new Failure(`Unknown option ${shown}: flags for Deno go ${place}`);
   }
   const name = arg.replace(/^-+/, "").replace(/=.*$/s, "");
-  return new Failure(`Unknown option ${shown}: did you mean --${closestString(name, known)}?`);
+  return new UnknownOption(
+    `Unknown option ${shown}: did you mean --${closestString(name, known)}?`,
+    name,
+  );
 }
 
-/** The help of a command, at most 80 columns wide. */
-export function renderHelp(
-  spec: CommandSpec<Readonly<Record<string, OptionSpec>>>,
-): string {
-  const rows = Object.entries(spec.options).map(([name, option]) => {
+/** What the command line of a script begins with. */
+function scriptLine(spec: CommandDescription): string {
+  return `deno run ${flagsOf(spec.permissions)} ${spec.script ?? `scripts/${spec.name}.ts`}`;
+}
+
+/**
+ * The help of a command, at most 80 columns wide.
+ *
+ * @param program What its command line begins with; that of its script by default.
+ */
+export function renderHelp(spec: CommandDescription, program: string = scriptLine(spec)): string {
+  const options: Readonly<Record<string, OptionSpec>> = { ...spec.options, ...COMMON_OPTIONS };
+  const rows = Object.entries(options).map(([name, option]) => {
     const placeholder = option.value ?? option.choices?.join(option.type === "choice" ? "|" : ",");
     const long = placeholder === undefined ? `--${name}` : `--${name} ${placeholder}`;
     const suffix = option.defaultHelp === undefined ? "" : ` (default: ${option.defaultHelp})`;
     return [long, option.help + suffix] as const;
   });
-  // Commands that measure have it for their steps, too.
-  if (!Object.hasOwn(spec.options, "verbose")) {
-    rows.push(["--verbose", "show the stack of a fault"]);
-  }
-  rows.push(["--help", "show this"], ["--version", "show the version"]);
   const lines = [
     ...wrapText(spec.summary, 0, 0),
     "",
     "Usage:",
-    ...wrapText(
-      `deno run ${spec.permissions} ${spec.script ?? `scripts/${spec.name}.ts`} ${spec.usage}`,
-      2,
-      4,
-    ),
+    ...wrapText(`${program} ${spec.usage}`, 2, 4),
     "",
     "Options:",
     ...rows.flatMap(([option, help]) => renderOption(option, help)),
+    "",
+    "Permissions:",
+    ...[...spec.permissions, ...spec.optional ?? []].flatMap(renderPermission),
     "",
     "Examples:",
     ...spec.examples.flatMap(([command, meaning]) => [
@@ -282,6 +306,14 @@ export function renderHelp(
   ];
   return `${lines.join("\n")}\n`;
 }
+
+function renderPermission({ kind, only, why }: Permission): string[] {
+  // A list that is long stands in the usage.
+  const names = only !== undefined && only.length > MOST_NAMES ? "…" : only?.join(",");
+  return renderOption(`--allow-${kind}${names === undefined ? "" : `=${names}`}`, why);
+}
+
+const MOST_NAMES = 4;
 
 const HELP_COLUMN = 30;
 

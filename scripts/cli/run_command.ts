@@ -3,7 +3,7 @@ import { VERSION } from "../result/version.ts";
 import { takeWithheld } from "../system/start_process.ts";
 import { endByError } from "./end.ts";
 import type { CommandIo } from "./io.ts";
-import { warn } from "./messages.ts";
+import { leaveOutNotes, warn } from "./messages.ts";
 import {
   type CommandSpec,
   type OptionSpec,
@@ -36,6 +36,7 @@ export async function runCommand<const Options extends Readonly<Record<string, O
       io.writeOut(`benchline ${VERSION}\n`);
       return 0;
     }
+    using _quiet = own.includes("--quiet") ? leaveOutNotes(io) : null;
     return await run(parseOptions(spec, args));
   } catch (error) {
     return endByError(error, { name: spec.name, verbose: own.includes("--verbose") }, io);

@@ -4,16 +4,32 @@
  *
  * @module
  */
+import { factsOf } from "./commands.ts";
 import { endByError } from "./end.ts";
 import { endProcess, isEnding } from "./end_process.ts";
+import { interruptSignal } from "./interrupt.ts";
 import { type CommandIo, denoIo } from "./io.ts";
 
-/** The command that this process is for; undefined in a program that only uses its modules. */
-const name = Deno.mainModule.startsWith(new URL("../", import.meta.url).href)
+/**
+ * A command, with everything that it is given.
+ *
+ * @returns The exit code.
+ */
+export type CommandMain = (
+  args: readonly string[],
+  io: CommandIo,
+  interrupt?: AbortSignal,
+) => Promise<number>;
+
+/** The script that this process is for; undefined in a program that only uses its modules. */
+const script = Deno.mainModule.startsWith(new URL("../", import.meta.url).href)
   ? /\/scripts\/(\w+)\.ts$/.exec(Deno.mainModule)?.[1]
   : undefined;
 
-if (name !== undefined) {
+/** The command that this process is for: the script, or the one that `benchline` is asked for. */
+const name = script === "benchline" && factsOf(Deno.args[0]) !== undefined ? Deno.args[0] : script;
+
+if (script !== undefined) {
   addEventListener("error", (event) => {
     event.preventDefault();
     endWith(event.error);
@@ -25,10 +41,11 @@ if (name !== undefined) {
 }
 
 /** Runs a command in the process that is for it, and ends the process with the code it returns. */
-export async function startCommand(run: (io: CommandIo) => Promise<number>): Promise<void> {
+export async function startCommand(main: CommandMain): Promise<void> {
   addEventListener("unload", giveUpWaiting);
   try {
-    endProcess(await run(denoIo));
+    const interrupt = factsOf(name)?.finishes ? interruptSignal() : undefined;
+    endProcess(await main(Deno.args, denoIo, interrupt));
   } catch (error) {
     endWith(error);
   }

@@ -1,37 +1,9 @@
-/** The options that say how much slower is how bad, which several commands have. @module */
+/** How much slower is how bad, of the configuration and of what was given. @module */
 import type { BenchmarkIdentity } from "../result/identity.ts";
 import { type Config, parseConfig, resolveThresholds } from "../verdict/config.ts";
 import type { Thresholds } from "../verdict/severity.ts";
 import type { CommandIo } from "./io.ts";
-
-const CONFIG_FILE = "benchline.jsonc";
-
-/** An option in percent. */
-export const percentOption = { type: "number", value: "%", min: 0, max: 1_000_000 } as const;
-
-/** Limits in percent. */
-export const thresholdOptions = {
-  threshold: {
-    ...percentOption,
-    help: "a slowdown above it is a regression, a minor one",
-    defaultHelp: "10",
-  },
-  moderate: { ...percentOption, help: "above it a regression is moderate", defaultHelp: "20" },
-  severe: { ...percentOption, help: "above it a regression is severe", defaultHelp: "50" },
-  tolerance: {
-    ...percentOption,
-    help: "the change taken as ordinary; a regression must be shown to exceed it",
-    defaultHelp: "5",
-  },
-} as const;
-
-/** The file with the limits. */
-export const configOption = {
-  type: "text",
-  value: "FILE",
-  help: "thresholds, also for single benchmarks",
-  defaultHelp: `${CONFIG_FILE} where there is one`,
-} as const;
+import { CONFIG_FILE } from "./threshold_options.ts";
 
 /** What was given of these options. */
 interface Given {

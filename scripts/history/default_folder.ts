@@ -2,3 +2,5 @@
 
 /** A folder of the project. */
 export const DEFAULT_FOLDER = "benchmarks/history";
+/** The branch for whom wants one and does not name it. */
+export const DEFAULT_BRANCH = "benchmarks";

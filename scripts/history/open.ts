@@ -2,7 +2,7 @@
 import { isConnection, isPostgresUrl, nameDatabase } from "../result/connection.ts";
 import { Failure } from "../result/failure.ts";
 import { BranchDocuments } from "./branch_documents.ts";
-import { DEFAULT_FOLDER } from "./default_folder.ts";
+import { DEFAULT_BRANCH, DEFAULT_FOLDER } from "./default_folder.ts";
 import type { Files } from "./files.ts";
 import { SEARCH_KIND } from "./follow_history.ts";
 import { FolderDocuments } from "./folder_documents.ts";
@@ -13,9 +13,6 @@ import type { HistoryStore } from "./store.ts";
 import { migrate } from "./tables.ts";
 import { readBranchRepository } from "../git/branch_repository.ts";
 import { runGit } from "../git/git.ts";
-
-/** The branch for whom wants one and does not name it. */
-export const DEFAULT_BRANCH = "benchmarks";
 
 const INDEX = ".index.sqlite";
 /** What is added to the name of the index. */

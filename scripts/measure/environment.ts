@@ -75,7 +75,7 @@ export function v8Flags(flags: readonly string[], variable: string): string[] {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * const variables = new Map([["CI", "true"], ["GITLAB_CI", "true"], ["CI_PIPELINE_ID", "7"]]);
+ * const variables = new Map([["CI", "true"], ["CI_PIPELINE_ID", "7"]]);
  * assertEquals(readCi((name) => variables.get(name) ?? null), {
  *   provider: "gitlab",
  *   run: "7",
@@ -86,12 +86,11 @@ export function v8Flags(flags: readonly string[], variable: string): string[] {
 export function readCi(read: (name: string) => string | null): CiRecord | null {
   // An empty variable is one that was switched off.
   const given = (name: string) => read(name) || null;
-  if (given("GITHUB_ACTIONS") !== null) {
-    return { provider: "github", run: given("GITHUB_RUN_ID"), ref: given("GITHUB_REF") };
-  }
-  if (given("GITLAB_CI") !== null) {
-    return { provider: "gitlab", run: given("CI_PIPELINE_ID"), ref: given("CI_COMMIT_REF_NAME") };
-  }
+  // Each service sets the number of its run, so that no other variable has to be read to know it.
+  const github = given("GITHUB_RUN_ID");
+  if (github !== null) return { provider: "github", run: github, ref: given("GITHUB_REF") };
+  const gitlab = given("CI_PIPELINE_ID");
+  if (gitlab !== null) return { provider: "gitlab", run: gitlab, ref: given("CI_COMMIT_REF_NAME") };
   const ci = given("CI");
   return ci === null || ci === "false" ? null : { provider: "unknown", run: null, ref: null };
 }

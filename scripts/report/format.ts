@@ -23,6 +23,9 @@ export interface Format<Subject> {
   losses?(subject: Subject): string[];
 }
 
+/** How a format is asked for. */
+export type FormatName = Pick<Format<never>, "name" | "endings">;
+
 /** A file to write, in a format. */
 export interface Output<Subject> {
   readonly format: Format<Subject>;

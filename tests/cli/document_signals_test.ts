@@ -16,6 +16,7 @@ Deno.test({
       ["baseline", "accept", "pipe"],
       ["import", "pipe"],
       ["merge", "pipe"],
+      ["benchline", "merge", "pipe"],
     ];
     for (const [index, [name, ...args]] of commands.entries()) {
       const [signal, code] = ([["SIGINT", 130], ["SIGTERM", 143]] as const)[index % 2]!;

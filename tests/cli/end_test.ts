@@ -80,6 +80,7 @@ Deno.test("endByError() says what to report of a fault, and shows the stack only
 const commands = (await Array.fromAsync(Deno.readDir(scripts)))
   .filter(({ isFile }) => isFile)
   .map(({ name }) => name.replace(/\.ts$/, ""))
+  .filter((name) => name !== "benchline")
   .sort();
 
 const LATER = "await new Promise((done) => setTimeout(done, 10_000));";
@@ -127,6 +128,14 @@ Deno.test("every command ends with 70 and one line, wherever a fault is", async 
     const ended = await runBroken(project, command, module);
     assertFault(ended, command, "TypeError: broken");
   });
+});
+
+Deno.test("benchline ends as the command that it is asked for, and names it", async () => {
+  await using project = await Project.create();
+  for (const body of [FAULTS["in the command"], FAULTS["in a timer"]]) {
+    const ended = await runBroken(project, "benchline", withBody(body), "merge");
+    assertFault(ended, "merge", "TypeError: broken");
+  }
 });
 
 Deno.test("a command that waits for what cannot happen is a fault, too", async () => {

@@ -64,6 +64,7 @@ Deno.test({
     const rows: [command: string, args: string[]][] = [
       ["compare.ts", ["--baseline", "pipe", "--current", "pipe"]],
       ["compare.ts", ["--config", "pipe"]],
+      ["benchline.ts", ["compare", "--config", "pipe"]],
       ["bisect.ts", ["--good", "HEAD", "--config", "pipe"]],
       ["doctor.ts", ["--config", "pipe"]],
     ];
@@ -79,7 +80,7 @@ Deno.test({
       using _writer = await Deno.open(pipe, { write: true });
       child.kill("SIGINT");
       const { code, stderr } = await ended;
-      const name = command.replace(".ts", "");
+      const name = command === "benchline.ts" ? args[0] : command.replace(".ts", "");
       assertEquals(
         [code, new TextDecoder().decode(stderr)],
         [130, `error: Cannot finish ${name}: it was stopped by SIGINT\n`],

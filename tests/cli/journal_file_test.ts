@@ -39,7 +39,6 @@ function keeper(project: Project) {
       siblings: null,
       outputs: [],
       resume: false,
-      quiet: false,
       started: STARTED,
       schema: runRecordSchema,
       ...options,

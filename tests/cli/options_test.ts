@@ -1,6 +1,7 @@
 import { assertEquals, assertMatch, assertStringIncludes, assertThrows } from "@std/assert";
 import { Failure } from "../../mod.ts";
 import { defineCommand, parseOptions } from "../../scripts/cli/options.ts";
+import { note, warn } from "../../scripts/cli/messages.ts";
 import { formatTimeLeft, ProgressLine } from "../../scripts/cli/progress.ts";
 import { runCommand } from "../../scripts/cli/run_command.ts";
 import { Interruption } from "../../scripts/result/interruption.ts";
@@ -11,7 +12,7 @@ const spec = defineCommand({
   name: "try",
   summary: "Tries the options.",
   usage: "[OPTIONS]",
-  permissions: "--allow-read",
+  permissions: [{ kind: "read", why: "a file" }],
   passesOn: true,
   options: {
     flag: { type: "flag", help: "a flag" },
@@ -178,6 +179,23 @@ Deno.test("runCommand() shows the version, in front of -- only", async () => {
     return Promise.resolve(0);
   });
   assertEquals([rest, handed.out], [0, ""]);
+});
+
+Deno.test("runCommand() leaves out notes with --quiet, and nothing else", async () => {
+  for (
+    const [args, kept] of [[[], "wrote a\n"], [["--quiet"], ""], [["--", "--quiet"], "wrote a\n"]]
+  ) {
+    const io = new MemoryIo();
+    await runCommand(spec, args as string[], io, () => {
+      note(io, "wrote a");
+      warn(io, "b");
+      io.writeOut("c");
+      return Promise.resolve(0);
+    });
+    assertEquals([io.error, io.out], [`${kept}warning: b\n`, "c"]);
+    note(io, "after");
+    assertEquals(io.error.endsWith("after\n"), true);
+  }
 });
 
 Deno.test("ProgressLine writes on a terminal only, one line, no control characters of others", () => {

@@ -25,9 +25,8 @@ async function githubInMemory(
     GITHUB_OUTPUT: "outputs",
     ...env,
   };
-  const code = await main([mode], io, {
+  const code = await main([mode], io, new AbortController().signal, {
     env: (name) => variables[name],
-    interrupt: new AbortController().signal,
     network: {
       sleep: () => Promise.resolve(),
       fetch(url, init) {

@@ -13,7 +13,10 @@ const spec = defineCommand({
   script: "tests/fuzz/main.ts",
   summary: "Tries inputs of every kind, and says which break a promise of tests/fuzz/oracle.ts.",
   usage: "[OPTIONS]",
-  permissions: "--allow-read --allow-write",
+  permissions: [
+    { kind: "read", why: "the files that are tried" },
+    { kind: "write", why: "the files that are tried" },
+  ],
   options: {
     seconds: {
       type: "number",

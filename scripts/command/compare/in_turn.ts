@@ -116,7 +116,7 @@ export async function compareInTurn(
         if (event.kind === "profiles") profiles.add(event);
         if (event.kind === "doubt") {
           progress.clear();
-          if (!options.quiet) warn(io, describeDoubt(event.doubt));
+          warn(io, describeDoubt(event.doubt));
           return;
         }
         const text = describeEvent(event);

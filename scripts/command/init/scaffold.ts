@@ -1,4 +1,5 @@
 /** The files that set a project up, as text. @module */
+import { type CommandName, COMMANDS, flagsOf } from "../../cli/commands.ts";
 import { applyEdits, modify } from "../../deps/jsonc_edit.ts";
 import { parseJsonc } from "../../result/jsonc.ts";
 import { Failure } from "../../result/failure.ts";
@@ -13,22 +14,14 @@ export interface PlannedFile {
 
 /** The tasks, for scripts in a folder with a slash at its end. */
 function tasksFrom(home: string): Record<string, string> {
-  const script = (name: string) => quoteWord(`${home}scripts/${name}.ts`);
+  const run = (name: CommandName) =>
+    `deno run ${flagsOf(COMMANDS[name].permissions)} ${quoteWord(`${home}scripts/${name}.ts`)}`;
   return {
-    bench:
-      `deno run --allow-run=deno,git --allow-read=. --allow-write=. --allow-sys=systemMemoryInfo --allow-env=CI,DENO_V8_FLAGS,GITHUB_ACTIONS,GITHUB_REF,GITHUB_RUN_ID,GITLAB_CI,CI_PIPELINE_ID,CI_COMMIT_REF_NAME ${
-        script("run")
-      }`,
-    compare:
-      `deno run --allow-read --allow-write --allow-run=deno,git,npx,taskset --allow-sys=cpus,systemMemoryInfo ${
-        script("compare")
-      }`,
-    baseline: `deno run --allow-read=. --allow-write=benchmarks ${script("baseline")}`,
-    history: `deno run --allow-read --allow-write --allow-run=git ${script("history")}`,
-    bisect:
-      `deno run --allow-read --allow-write --allow-run=deno,git,taskset --allow-sys=cpus,systemMemoryInfo ${
-        script("bisect")
-      }`,
+    bench: run("run"),
+    compare: run("compare"),
+    baseline: run("baseline"),
+    history: run("history"),
+    bisect: run("bisect"),
   };
 }
 
@@ -113,7 +106,7 @@ jobs:
           unset GITHUB_ENV GITHUB_PATH $(echo "$names" | grep -iE 'token|secret|password|credential')
           exec deno run --no-prompt --allow-read --allow-write --allow-run=deno,git,taskset \\
             --allow-sys=cpus,systemMemoryInfo \\
-            --allow-env=BENCHLINE_*,GITHUB_*,CI,DENO_V8_FLAGS,GITLAB_CI,CI_PIPELINE_ID,CI_COMMIT_REF_NAME \\
+            --allow-env=BENCHLINE_*,GITHUB_*,CI,DENO_V8_FLAGS,CI_PIPELINE_ID,CI_COMMIT_REF_NAME \\
             ${script} compare
       - if: always()
         shell: bash

@@ -30,7 +30,7 @@ const COMMAND = defineCommand({
   name: "try",
   summary: "Tries.",
   usage: "[OPTIONS]",
-  permissions: "",
+  permissions: [],
   passesOn: true,
   options: {
     quiet: { type: "flag", help: "" },

@@ -1,0 +1,225 @@
+/**
+ * All commands under one name: `benchline run`, `benchline compare` and so on.
+ *
+ * @module
+ */
+import { type CommandMain, startCommand } from "./cli/start.ts";
+import type { Completed } from "./cli/completions.ts";
+import { type CommandName, COMMANDS, factsOf, flagsOf, joinPermissions } from "./cli/commands.ts";
+import { endByError } from "./cli/end.ts";
+import type { CommandIo } from "./cli/io.ts";
+import { announce } from "./cli/messages.ts";
+import type { CommandDescription } from "./cli/options.ts";
+import { Failure } from "./result/failure.ts";
+import { VERSION } from "./result/version.ts";
+
+export type { CommandIo } from "./cli/io.ts";
+
+/** What there is of a command, each part loaded when it is asked for. */
+interface Parts {
+  /** Its description alone, for the help. */
+  readonly describe: () => Promise<CommandDescription>;
+  readonly load: () => Promise<CommandMain>;
+}
+
+// The paths are literals: `deno publish`, `deno install` and a start from a URL look for them.
+const PARTS = {
+  run: {
+    describe: async () => (await import("./command/run/spec.ts")).spec,
+    load: async () => (await import("./run.ts")).main,
+  },
+  compare: {
+    describe: async () => (await import("./command/compare/spec.ts")).spec,
+    load: async () => (await import("./compare.ts")).main,
+  },
+  baseline: {
+    describe: async () => (await import("./command/baseline/spec.ts")).spec,
+    load: async () => (await import("./baseline.ts")).main,
+  },
+  history: {
+    describe: async () => (await import("./command/history/spec.ts")).spec,
+    load: async () => (await import("./history.ts")).main,
+  },
+  bisect: {
+    describe: async () => (await import("./command/bisect/spec.ts")).spec,
+    load: async () => (await import("./bisect.ts")).main,
+  },
+  import: {
+    describe: async () => (await import("./command/import/spec.ts")).spec,
+    load: async () => (await import("./import.ts")).main,
+  },
+  merge: {
+    describe: async () => (await import("./command/merge/spec.ts")).spec,
+    load: async () => (await import("./merge.ts")).main,
+  },
+  doctor: {
+    describe: async () => (await import("./command/doctor/spec.ts")).spec,
+    load: async () => (await import("./doctor.ts")).main,
+  },
+  init: {
+    describe: async () => (await import("./command/init/spec.ts")).spec,
+    load: async () => (await import("./init.ts")).start,
+  },
+} as const satisfies Readonly<Partial<Record<CommandName, Parts>>>;
+
+type Name = keyof typeof PARTS;
+
+const NAMES = Object.keys(PARTS) as Name[];
+
+const OWN = ["help", "completions"];
+
+/**
+ * The `benchline` program.
+ *
+ * @param args The command line after the script's name: a command and what it takes.
+ * @param io Streams, files and clock.
+ * @param interrupt Ends the command early, as Ctrl-C does.
+ * @returns The exit code of the command; 2 where there is no such command.
+ */
+export async function main(
+  args: readonly string[],
+  io: CommandIo,
+  interrupt?: AbortSignal,
+): Promise<number> {
+  const dashes = args.indexOf("--");
+  const own = dashes < 0 ? args : args.slice(0, dashes);
+  try {
+    const [first, ...rest] = args;
+    const wantsHelp = own.some(isHelp);
+    if (first === "help" || wantsHelp && !isName(first)) {
+      const name = own.find((arg) => arg !== "help" && !arg.startsWith("-"));
+      io.writeOut(await renderHelpOf(name));
+      return 0;
+    }
+    if (wantsHelp && isName(first)) {
+      io.writeOut(await renderHelpOf(first));
+      return 0;
+    }
+    if (own.includes("--version")) {
+      announce(io, `benchline ${VERSION}`);
+      return 0;
+    }
+    if (first === "completions") {
+      io.writeOut(await renderCompletions(rest));
+      return 0;
+    }
+    const name = await nameOf(args);
+    await refuseOptionOfAnother(name, rest);
+    const command = await PARTS[name].load();
+    return await command(rest, io, interrupt);
+  } catch (error) {
+    const name = isName(args[0]) ? args[0] : "benchline";
+    return endByError(error, { name, verbose: own.includes("--verbose") }, io);
+  }
+}
+
+function isHelp(arg: string): boolean {
+  return arg === "--help" || arg === "-h";
+}
+
+function isName(arg: string | undefined): arg is Name {
+  return arg !== undefined && Object.hasOwn(PARTS, arg);
+}
+
+/** @throws {Failure} If the first argument is no command. */
+async function nameOf(args: readonly string[]): Promise<Name> {
+  const [first] = args;
+  if (isName(first)) return first;
+  if (first === undefined) {
+    throw new Failure(`benchline wants a command, one of ${NAMES.join(", ")}, found nothing`);
+  }
+  if (!first.startsWith("-")) throw await unknownCommand(first);
+  const name = args.find(isName);
+  const place = name === undefined
+    ? `one of ${NAMES.join(", ")}`
+    : `as in: benchline ${name} ${first}`;
+  throw new Failure(`A command comes before its options, ${place}`);
+}
+
+async function unknownCommand(found: string): Promise<Failure> {
+  if (factsOf(found) !== undefined) {
+    return new Failure(`${found} is no command of benchline: run scripts/${found}.ts`);
+  }
+  const { closestString } = await import("./deps/closest_string.ts");
+  const nearest = closestString(found, [...NAMES, ...OWN]);
+  return new Failure(`Unknown command ${found}: did you mean ${nearest}?`);
+}
+
+/** @throws {Failure} If there is an option that only other commands have. */
+async function refuseOptionOfAnother(name: Name, args: readonly string[]): Promise<void> {
+  const { parseOptions, UnknownOption } = await import("./cli/options.ts");
+  const description: CommandDescription = await PARTS[name].describe();
+  try {
+    parseOptions(description, args);
+  } catch (error) {
+    // Everything else is for the command to say.
+    if (!(error instanceof UnknownOption)) return;
+    const owners: string[] = [];
+    for (const other of NAMES) {
+      const { options } = await PARTS[other].describe();
+      if (Object.hasOwn(options, error.option)) owners.push(other);
+    }
+    if (owners.length === 0) return;
+    throw new Failure(
+      `${name} has no option --${error.option}: it belongs to ${owners.join(", ")}`,
+    );
+  }
+}
+
+/** The help of a command, or of all of them. */
+async function renderHelpOf(name: string | undefined): Promise<string> {
+  if (name === undefined || OWN.includes(name)) return renderOverview();
+  if (!isName(name)) throw await unknownCommand(name);
+  const { renderHelp } = await import("./cli/options.ts");
+  return renderHelp(await PARTS[name].describe(), `benchline ${name}`);
+}
+
+async function renderCompletions(args: readonly string[]): Promise<string> {
+  const { completionsFor } = await import("./cli/completions.ts");
+  const commands: Completed[] = [];
+  for (const name of NAMES) {
+    const { options, actions = [] } = await PARTS[name].describe();
+    commands.push({ name, summary: COMMANDS[name].summary, options, actions });
+  }
+  return completionsFor(args, commands);
+}
+
+/** All commands, in at most 80 columns. */
+function renderOverview(): string {
+  const permissions = flagsOf(joinPermissions(NAMES.map((name) => factsOf(name)!)));
+  const rows: (readonly [string, string])[] = [
+    ...NAMES.map((name) => [name, COMMANDS[name].summary] as const),
+    ["completions", "Prints the completions for bash, zsh or fish."],
+    ["help", "Shows the help of a command, as --help behind it does."],
+  ];
+  return `Runs benchmarks, keeps baselines and says which slowdowns are real.
+
+Usage:
+  benchline COMMAND [OPTIONS]
+
+Commands:
+${rows.map(([name, summary]) => renderRow(name, summary)).join("\n")}
+
+Options of every command:
+${renderRow("--help", "show the options of the command")}
+${renderRow("--version", "show the version")}
+${renderRow("--quiet", "no progress and no notes; the result, warnings and errors stay")}
+${renderRow("--verbose", "a line for every step; the stack of a fault")}
+
+Install:
+  deno install --global --name benchline \\
+    ${permissions.replaceAll(" ", " \\\n    ")} \\
+    ${SCRIPT}
+  A script alone, such as scripts/compare.ts, needs fewer permissions:
+  benchline compare --help names them.
+`;
+}
+
+/** Where this script is; a shell takes it as it is. */
+const SCRIPT = import.meta.url.startsWith("file:") ? "scripts/benchline.ts" : import.meta.url;
+
+function renderRow(name: string, text: string): string {
+  return `  ${name.padEnd(13)}${text}`;
+}
+
+if (import.meta.main) startCommand(main);

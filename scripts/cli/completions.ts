@@ -1,0 +1,200 @@
+/** What shells complete after `benchline`, from the descriptions of the commands. @module */
+import { closestString } from "../deps/closest_string.ts";
+import { Failure } from "../result/failure.ts";
+import { quoteValue } from "../result/validate.ts";
+import type { OptionSpec } from "./options.ts";
+import { COMMON_OPTIONS } from "./output_options.ts";
+
+/** A command as a shell completes it. */
+export interface Completed {
+  readonly name: string;
+  readonly summary: string;
+  readonly options: Readonly<Record<string, OptionSpec>>;
+  /** What its first argument can be; a file where there are none. */
+  readonly actions: readonly string[];
+}
+
+const SHELLS: Readonly<Record<string, (commands: readonly Completed[]) => string>> = {
+  bash: renderBash,
+  zsh: renderZsh,
+  fish: renderFish,
+};
+
+/**
+ * A script that makes a shell complete commands, options and choices, and files for everything else.
+ *
+ * @param args The name of the shell.
+ * @param commands Every command.
+ * @throws {Failure} If it is none of bash, zsh and fish.
+ * @example
+ * ```ts
+ * import { assertStringIncludes } from "@std/assert";
+ * const run = { name: "run", summary: "Runs.", options: {}, actions: [] };
+ * assertStringIncludes(completionsFor(["fish"], [run]), "-a run -d 'Runs.'");
+ * ```
+ */
+export function completionsFor(args: readonly string[], commands: readonly Completed[]): string {
+  const [shell] = args;
+  const names = Object.keys(SHELLS);
+  if (args.length === 1 && Object.hasOwn(SHELLS, shell!)) {
+    return SHELLS[shell!]!([
+      ...commands,
+      { name: "completions", summary: "Prints completions.", options: {}, actions: names },
+      {
+        name: "help",
+        summary: "Shows the help of a command.",
+        options: {},
+        actions: commands.map(({ name }) => name),
+      },
+    ]);
+  }
+  const found = args.length === 0 ? "nothing" : quoteValue(args.join(" "));
+  const nearest = args.length === 1 ? `; did you mean ${closestString(shell!, names)}?` : "";
+  throw new Failure(`completions wants one of ${names.join(", ")}, found ${found}${nearest}`);
+}
+
+/** The options of a command, with those that every command has. */
+function optionsOf({ options }: Completed): (readonly [name: string, option: OptionSpec])[] {
+  return Object.entries<OptionSpec>({ ...options, ...COMMON_OPTIONS });
+}
+
+/** The beginning of what the help says, which fits on a line. */
+function briefly({ help }: OptionSpec): string {
+  return /^(?:with --[a-z]+: )?(.*?)(?:[;:(]|, the same|$)/.exec(help)![1]!.trim();
+}
+
+function wantsValue({ type }: OptionSpec): boolean {
+  return type !== "flag" && type !== "maybe-text";
+}
+
+function renderBash(commands: readonly Completed[]): string {
+  const names = commands.map(({ name }) => name).join(" ");
+  const words = commands.map((command) => {
+    const options = optionsOf(command).map(([name]) => `--${name}`).join(" ");
+    return `    ${command.name}) options="${options}" actions="${command.actions.join(" ")}" ;;`;
+  });
+  const choices = commands.flatMap((command) =>
+    optionsOf(command).filter(([, { choices }]) => choices !== undefined).map(([name, option]) =>
+      `    "${command.name} --${name}") choices="${option.choices!.join(" ")}" ;;`
+    )
+  );
+  // An option of which the next word is the value.
+  const valued = [
+    ...new Set(
+      commands.flatMap((command) =>
+        optionsOf(command).filter(([, option]) => wantsValue(option)).map(([name]) => `--${name}`)
+      ),
+    ),
+  ];
+  return `# Completions of benchline for bash: eval "$(benchline completions bash)"
+_benchline() {
+  local current=\${COMP_WORDS[COMP_CWORD]} previous=\${COMP_WORDS[COMP_CWORD - 1]}
+  local command=\${COMP_WORDS[1]} options="" actions="" choices=""
+  # bash splits --name=value into three words.
+  if [[ $current == = ]]; then
+    current=""
+  elif [[ $previous == = ]]; then
+    previous=\${COMP_WORDS[COMP_CWORD - 2]}
+  fi
+  COMPREPLY=()
+  if ((COMP_CWORD == 1)); then
+    COMPREPLY=($(compgen -W "${names} --help --version" -- "$current"))
+    return
+  fi
+  case $command in
+${words.join("\n")}
+  esac
+  case "$command $previous" in
+${choices.join("\n")}
+  esac
+  if [[ -n $choices ]]; then
+    COMPREPLY=($(compgen -W "$choices" -- "$current"))
+  elif [[ $current == -* ]]; then
+    COMPREPLY=($(compgen -W "$options" -- "$current"))
+  elif ((COMP_CWORD == 2)); then
+    COMPREPLY=($(compgen -W "$actions" -- "$current"))
+  fi
+  # Nothing found is a file: that is what -o default does.
+  case $previous in
+    ${valued.join("|")}) [[ -n $choices ]] || COMPREPLY=() ;;
+  esac
+}
+complete -o bashdefault -o default -F _benchline benchline
+`;
+}
+
+function renderZsh(commands: readonly Completed[]): string {
+  const quote = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`;
+  const label = (text: string) => text.replace(/[\\\][:]/g, "\\$&");
+  const cases = commands.map((command) => {
+    const rows = optionsOf(command).map(([name, option]) => {
+      const { type, choices, value = "VALUE" } = option;
+      const repeats = type === "texts" || type === "choices" ? "*" : "";
+      const text = `[${label(briefly(option))}]`;
+      if (type === "flag") return quote(`${repeats}--${name}${text}`);
+      const taken = choices === undefined
+        ? option.files ? "_files" : " "
+        : `(${choices.join(" ")})`;
+      const colon = type === "maybe-text" ? "::" : ":";
+      const equals = type === "maybe-text" ? "=-" : "=";
+      return quote(`${repeats}--${name}${equals}${text}${colon}${label(value)}:${taken}`);
+    });
+    const first = command.actions.length === 0 ? [] : [`1:action:(${command.actions.join(" ")})`];
+    const args = [...rows, ...[...first, "*:file:_files"].map(quote)];
+    return `    ${command.name})\n      _arguments \\\n        ${
+      args.join(" \\\n        ")
+    }\n      ;;`;
+  });
+  return `#compdef benchline
+# Completions of benchline for zsh: source <(benchline completions zsh)
+_benchline() {
+  local -a commands=(
+    ${commands.map(({ name, summary }) => quote(`${name}:${summary}`)).join("\n    ")}
+  )
+  if ((CURRENT == 2)); then
+    _describe command commands
+    return
+  fi
+  shift words
+  ((CURRENT--))
+  case $words[1] in
+${cases.join("\n")}
+  esac
+}
+if [[ $funcstack[1] == _benchline ]]; then
+  _benchline "$@"
+else
+  compdef _benchline benchline
+fi
+`;
+}
+
+function renderFish(commands: readonly Completed[]): string {
+  const quote = (text: string) => `'${text.replace(/[\\']/g, "\\$&")}'`;
+  const names = commands.map(({ name }) => name).join(" ");
+  const seen = (name: string) => `-n '__fish_seen_subcommand_from ${name}'`;
+  const lines = commands.flatMap((command) => [
+    `complete -c benchline -f -n 'not __fish_seen_subcommand_from ${names}' -a ${command.name} -d ${
+      quote(command.summary)
+    }`,
+    ...command.actions.length === 0
+      ? []
+      : [`complete -c benchline ${seen(command.name)} -a ${quote(command.actions.join(" "))}`],
+    ...optionsOf(command).map(([name, option]) => {
+      const { choices } = option;
+      const taken = choices !== undefined
+        ? ` -x -a ${quote(choices.join(" "))}`
+        : !wantsValue(option)
+        ? ""
+        : option.files
+        ? " -r -F"
+        : " -x";
+      return `complete -c benchline ${seen(command.name)} -l ${name}${taken} -d ${
+        quote(briefly(option))
+      }`;
+    }),
+  ]);
+  return `# Completions of benchline for fish: benchline completions fish | source\n${
+    lines.join("\n")
+  }\n`;
+}

@@ -1,0 +1,28 @@
+/** What `import` takes on its command line, apart from what it does, for its help. @module */
+import { COMMANDS } from "../../cli/commands.ts";
+import { defineCommand } from "../../cli/options.ts";
+import { outOption } from "../../cli/output_options.ts";
+import { fromOption, originOptions } from "../../cli/reading_options.ts";
+import { RESULT_FORMAT_NAMES } from "../../report/result/names.ts";
+
+/** The command as its users see it. */
+export const spec = defineCommand({
+  name: "import",
+  summary: COMMANDS.import.summary,
+  usage: "FILES... [OPTIONS]",
+  permissions: COMMANDS.import.permissions,
+  options: {
+    from: fromOption,
+    ...originOptions,
+    out: { ...outOption(RESULT_FORMAT_NAMES, "json"), defaultHelp: "standard output, as json" },
+  },
+  examples: [
+    ["deno task import bench.json --out result.json", "the format is told from the content"],
+    ["deno task import --from go 'runs/**/*.txt'", "several files of one machine: each is a round"],
+    ["gh run view --log | deno task import -", "what a log has of one harness"],
+  ],
+  exitCodes: [
+    "0  imported",
+    "2  bad usage, or a file that cannot be read as what it is said to be; nothing is written",
+  ],
+});

@@ -1,0 +1,76 @@
+/** What `run` takes on its command line, apart from what it does, for its help. @module */
+import { COMMANDS } from "../../cli/commands.ts";
+import {
+  benchTimeoutOption,
+  filterOption,
+  shardOption,
+  timeoutOption,
+} from "../../cli/measuring_options.ts";
+import { defineCommand } from "../../cli/options.ts";
+import { formatOption, outOption, quietOption, verboseOption } from "../../cli/output_options.ts";
+import { RESULT_FORMAT_NAMES } from "../../report/result/names.ts";
+
+/** The command as its users see it. */
+export const spec = defineCommand({
+  name: "run",
+  summary: COMMANDS.run.summary,
+  usage: "[FILES...] [OPTIONS] [-- FLAGS FOR deno bench]",
+  permissions: COMMANDS.run.permissions,
+  passesOn: true,
+  options: {
+    out: {
+      ...outOption(RESULT_FORMAT_NAMES, "json"),
+      defaultHelp: "benchmarks/results/<UTC time>_results.json",
+    },
+    rounds: {
+      type: "number",
+      value: "N",
+      min: 1,
+      max: 1000,
+      integer: true,
+      help: "processes for each file; the spread between them is what tells noise from change",
+      defaultHelp: "5, of commands 10",
+    },
+    command: {
+      type: "texts",
+      value: "CMD",
+      help:
+        "time a whole process, without a shell, instead of bench files; can be given several times (needs --allow-run=PROGRAM)",
+    },
+    resume: {
+      type: "flag",
+      help: "go on where a run of the same files, commit and flags was ended",
+    },
+    filter: filterOption,
+    shard: shardOption,
+    timeout: {
+      ...timeoutOption,
+      help: "minutes for everything; what is finished by then is written as a partial result",
+      defaultHelp: "15",
+    },
+    "bench-timeout": {
+      ...benchTimeoutOption,
+      help: "seconds for one benchmark in one process; over it the benchmark has failed",
+    },
+    format: formatOption(RESULT_FORMAT_NAMES),
+    verbose: verboseOption,
+    quiet: quietOption,
+  },
+  examples: [
+    ["deno task bench", "all benchmarks of this project, into benchmarks/results/"],
+    [
+      "deno run --allow-run=git,jq --allow-read --allow-write scripts/run.ts --command 'jq . big.json'",
+      "a whole process; what else it may run stands in --allow-run",
+    ],
+    [
+      "deno task bench sort_bench.ts --rounds 10 -- --allow-read",
+      "one file, ten rounds, whose benchmarks may read files",
+    ],
+  ],
+  exitCodes: [
+    "0  every benchmark was measured",
+    "1  a benchmark failed, or the run ended early; the rest is written",
+    "2  bad usage or nothing to run; nothing is written",
+    "130, 143, 129  stopped by SIGINT, SIGTERM or SIGHUP; what is finished is written",
+  ],
+});

@@ -1,0 +1,107 @@
+// Permissions are stated once, in scripts/cli/commands.ts: everything that grants them says the same.
+import { assertEquals, assertGreater } from "@std/assert";
+import { addTasks, workflowText } from "../../scripts/command/init/scaffold.ts";
+import {
+  type CommandFacts,
+  COMMANDS,
+  factsOf,
+  flagOf,
+  joinPermissions,
+  type Permission,
+} from "../../scripts/cli/commands.ts";
+
+const root = new URL("../../", import.meta.url);
+const SHORT: Readonly<Record<string, string>> = {
+  R: "read",
+  W: "write",
+  S: "sys",
+  E: "env",
+  N: "net",
+};
+
+/** A command line that starts a script of this project with permissions. */
+interface Line {
+  readonly script: string;
+  /** What is granted, by its kind, as one sorted list of names. */
+  readonly granted: Readonly<Record<string, string>>;
+}
+
+/** Every command line in a text that runs a script of this project. */
+function linesOf(text: string): Line[] {
+  const joined = text.replaceAll(/\\\\?\n\s*/g, " ");
+  return [...joined.matchAll(/deno run ([^\n]*?)\bscripts\/(\w+)\.ts/g)].map((match) => {
+    const flags = match[1]!.matchAll(/(?<=^|\s)-(?:-allow-([a-z]+)|([RWSEN]))(?:=(\S+))?(?=\s)/g);
+    const granted = [...flags].map(([, long, short, only]) =>
+      [long ?? SHORT[short!]!, sorted(only?.split(","))] as const
+    );
+    return { script: match[2]!, granted: Object.fromEntries(granted) };
+  });
+}
+
+const sorted = (only: readonly string[] | undefined) => only?.toSorted().join(",") ?? "everything";
+
+function wanted({ permissions, optional = [] }: CommandFacts, withOptional = false) {
+  const all: readonly Permission[] = withOptional ? [...permissions, ...optional] : permissions;
+  return Object.fromEntries(all.map(({ kind, only }) => [kind, sorted(only)]));
+}
+
+Deno.test("the tasks of this project grant what their commands need", async () => {
+  const { tasks } = JSON.parse(await Deno.readTextFile(new URL("deno.json", root)));
+  const { github: _, ...listed } = COMMANDS;
+  const text = Object.values<{ command: string }>(tasks).map(({ command }) => `${command}\n`);
+  const lines = linesOf(text.join(""));
+  assertEquals(
+    lines.map(({ script }) => script).sort(),
+    [...Object.keys(listed).filter((name) => name !== "init"), "benchline"].sort(),
+  );
+  for (const { script, granted } of lines) {
+    const expected = script === "benchline"
+      ? wanted({
+        summary: "",
+        permissions: joinPermissions(Object.values(listed)),
+        finishes: false,
+      })
+      : wanted(factsOf(script)!, true);
+    assertEquals(granted, expected, script);
+  }
+});
+
+Deno.test("init writes tasks that grant what their commands need", () => {
+  const lines = linesOf(addTasks(null, "./", "deno.json")!.text);
+  assertGreater(lines.length, 4);
+  for (const { script, granted } of lines) {
+    assertEquals(granted, wanted(factsOf(script)!), script);
+  }
+});
+
+Deno.test("the action and the workflow that init writes grant what the step needs that measures", async () => {
+  const action = await Deno.readTextFile(new URL("action.yml", root));
+  for (const text of [action, workflowText("./")]) {
+    const lines = linesOf(text.replaceAll('"$GITHUB_ACTION_PATH/', ""));
+    const measuring = lines.filter(({ granted }) => granted["run"]?.includes("deno"));
+    assertEquals(
+      measuring.map(({ script, granted }) => [script, granted]),
+      [["github", wanted(COMMANDS.github)]],
+    );
+  }
+});
+
+Deno.test("every permission says what it is for, and each command has one of a kind", () => {
+  for (const [name, facts] of Object.entries<CommandFacts>(COMMANDS)) {
+    const all = [...facts.permissions, ...facts.optional ?? []];
+    assertEquals(new Set(all.map(({ kind }) => kind)).size, all.length, name);
+    for (const { why } of all) assertEquals(/^[^.]{5,}$/.test(why), true, `${name}: ${why}`);
+    // What grants everything of a kind that can be narrowed is never wanted.
+    assertEquals(all.some(({ kind, only }) => kind === "run" && only === undefined), false);
+  }
+});
+
+Deno.test("joinPermissions() keeps the widest of each kind", () => {
+  const facts = (...permissions: Permission[]) => ({ summary: "", permissions, finishes: false });
+  const joined = joinPermissions([
+    facts({ kind: "read", only: ["."], why: "a" }, { kind: "run", only: ["git"], why: "a" }),
+    facts({ kind: "read", why: "b" }, { kind: "run", only: ["deno", "git"], why: "b" }),
+    facts({ kind: "read", only: ["x"], why: "c" }),
+  ]);
+  assertEquals(joined.map(flagOf), ["-R", "--allow-run=git,deno"]);
+});

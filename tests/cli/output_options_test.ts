@@ -1,0 +1,64 @@
+// --quiet, --verbose, --format and --out mean the same in every command that has them.
+import { assert, assertEquals, assertMatch } from "@std/assert";
+import { COMMANDS } from "../../scripts/cli/commands.ts";
+import { type CommandDescription, parseOptions } from "../../scripts/cli/options.ts";
+import { COMMON_OPTIONS } from "../../scripts/cli/output_options.ts";
+import { COMPARISON_FORMATS } from "../../scripts/report/comparison/formats.ts";
+import { COMPARISON_FORMAT_NAMES } from "../../scripts/report/comparison/names.ts";
+import { RESULT_FORMATS } from "../../scripts/report/result/formats.ts";
+import { RESULT_FORMAT_NAMES } from "../../scripts/report/result/names.ts";
+
+const { github: _, ...LISTED } = COMMANDS;
+
+const specs = await Promise.all(
+  Object.keys(LISTED).map(async (name): Promise<CommandDescription> =>
+    (await import(`../../scripts/command/${name}/spec.ts`)).spec
+  ),
+);
+
+Deno.test("every command takes --quiet and --verbose, and says the same of them", () => {
+  for (const spec of specs) {
+    for (const [name, option] of Object.entries(COMMON_OPTIONS)) {
+      assertEquals(spec.options[name] ?? option, option, `${spec.name} --${name}`);
+    }
+    parseOptions(spec, ["--quiet", "--verbose"]);
+  }
+});
+
+Deno.test("--format is what goes to standard output, terminal first and by default", () => {
+  const found = specs.filter(({ options }) => options["format"] !== undefined);
+  assertEquals(found.length, 5);
+  for (const { name, options: { format } } of found) {
+    const { type, help, choices, value, defaultHelp } = format!;
+    assertMatch(
+      help,
+      /^(list, show, check, tune: )?what goes to standard output: terminal, /,
+      name,
+    );
+    assert(help.includes(choices!.join(", ")), name);
+    assertEquals([value, defaultHelp, choices![0]], ["F", "terminal", "terminal"], name);
+    assertEquals(help.endsWith("; several with commas"), type === "choices", name);
+  }
+});
+
+Deno.test("--out is a file in a format of the command, or the folder of a history", () => {
+  const found = specs.filter(({ options }) => options["out"] !== undefined);
+  assertEquals(found.length, 5);
+  for (const { name, options: { out } } of found) {
+    assert(out!.files, name);
+    // What a history writes has no format that could be named.
+    if (name === "history") assertEquals([out!.type, out!.value], ["text", "FOLDER"]);
+    else {
+      assertEquals([out!.type, out!.value], ["texts", "[F:]FILE"], name);
+      assertMatch(out!.help, /^write a file, in the format its ending tells \(\.txt, /, name);
+      assertMatch(out!.help, /or F; can be given several times$/, name);
+    }
+  }
+});
+
+Deno.test("the names of formats in a help are those of the formats", () => {
+  const asked = (formats: readonly { name: string; endings: readonly string[] }[]) =>
+    formats.map(({ name, endings }) => ({ name, endings }));
+  assertEquals(asked(COMPARISON_FORMATS), asked(COMPARISON_FORMAT_NAMES));
+  assertEquals(asked(RESULT_FORMATS), asked(RESULT_FORMAT_NAMES));
+});
