@@ -41,10 +41,11 @@ export class MemoryIo implements CommandIo {
   readText(path: string): Promise<string> {
     const text = this.files.get(path);
     if (text !== undefined) return Promise.resolve(text);
-    const reason = this.#namesUnder(path).length > 0
-      ? "it is a directory, a file is wanted"
-      : "there is no such file";
-    return Promise.reject(new Failure(`Cannot read ${path}: ${reason}`));
+    return Promise.reject(
+      this.#namesUnder(path).length > 0
+        ? new Failure(`Cannot read ${path}: it is a directory, a file is wanted`)
+        : new Failure(`Cannot read ${path}: there is no such file`, "not-found"),
+    );
   }
 
   readLog(path: string): Promise<string> {
