@@ -10,6 +10,7 @@ import { bisect } from "./command/bisect/search.ts";
 import { describeEvent } from "./command/describe_event.ts";
 import type { CommandIo } from "./cli/io.ts";
 import { surfaceOf } from "./cli/outputs.ts";
+import { chooseBenchmarks } from "./cli/project_benchmarks.ts";
 import { ProgressLine } from "./cli/progress.ts";
 import { complain } from "./cli/messages.ts";
 import { spec } from "./command/bisect/spec.ts";
@@ -44,6 +45,7 @@ export function main(
       throw new Failure("bisect wants --good REF, a version that is fast, found none");
     }
     const thresholdsOf = await readThresholds(options, io);
+    const chosen = await chooseBenchmarks({ options, positionals, rest }, io);
     const setup = options.setup ?? (await readConfig(options.config, io)).setup ?? null;
     const good = await resolveCommit(options.good);
     const bad = await resolveCommit(options.bad ?? "HEAD");
@@ -56,12 +58,12 @@ export function main(
     const given: StepOptions = {
       placement: options.placement,
       setup,
-      files: positionals,
-      filter: options.filter,
+      files: chosen.files,
+      filter: chosen.filter,
       budgetSeconds: options.budget ?? 20,
       timeoutMinutes,
       benchTimeoutSeconds: options["bench-timeout"] ?? 60,
-      flags: rest,
+      flags: chosen.flags,
       thresholdsOf,
       signal,
       onEvent(event) {

@@ -7,6 +7,7 @@ import { startCommand } from "./cli/start.ts";
 import type { CommandIo } from "./cli/io.ts";
 import { warn } from "./cli/messages.ts";
 import { surfaceOf } from "./cli/outputs.ts";
+import { chooseBenchmarks } from "./cli/project_benchmarks.ts";
 import { ProgressLine } from "./cli/progress.ts";
 import { spec } from "./command/doctor/spec.ts";
 import { runCommand } from "./cli/run_command.ts";
@@ -36,15 +37,16 @@ export function main(
 ): Promise<number> {
   return runCommand(spec, args, io, async ({ options, positionals, rest }) => {
     const thresholdsOf = await readThresholds(options, io);
+    const chosen = await chooseBenchmarks({ options, positionals, rest }, io);
     const count = options.rounds ?? 8;
     const load = readLoad();
     const progress = new ProgressLine(io, options);
     const { benchmarks, facts, pinned, doubts } = await measureAgainstItself({
-      files: positionals,
-      filter: options.filter,
+      files: chosen.files,
+      filter: chosen.filter,
       placement: options.placement,
       benchTimeoutSeconds: options["bench-timeout"] ?? 60,
-      flags: rest,
+      flags: chosen.flags,
       thresholdsOf,
       signal: interrupt,
       onEvent(event) {

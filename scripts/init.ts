@@ -4,16 +4,25 @@
  * @module
  */
 import { startCommand } from "./cli/start.ts";
+import { interruptSignal } from "./cli/interrupt.ts";
 import type { CommandIo } from "./cli/io.ts";
-import { announce } from "./cli/messages.ts";
+import { announce, note } from "./cli/messages.ts";
+import { ProgressLine } from "./cli/progress.ts";
 import { runCommand } from "./cli/run_command.ts";
-import { ignoreResults } from "./command/init/gitignore.ts";
+import { findPermissions, type Trial } from "./command/init/find_permissions.ts";
+import { makePlan, type Plan } from "./command/init/plan.ts";
+import { linesOf, type PlannedFile } from "./command/init/planned_file.ts";
+import type { RunOnce } from "./command/init/settings.ts";
 import { spec } from "./command/init/spec.ts";
-import { addTasks, configText, type PlannedFile, workflowText } from "./command/init/scaffold.ts";
 import { toFileUrl } from "./deps/std/path/mod.ts";
 import { Failure } from "./result/failure.ts";
 
 export type { CommandIo } from "./cli/io.ts";
+export type { RunOnce } from "./command/init/settings.ts";
+export type { Trial } from "./command/init/find_permissions.ts";
+
+/** Runs a task, by the words behind `deno task`, and returns its exit code. */
+export type RunTask = ((words: readonly string[]) => Promise<number>) | null;
 
 /** What `init` needs besides files. */
 export interface InitSurroundings {
@@ -23,83 +32,127 @@ export interface InitSurroundings {
   readonly project: string;
   /** Asks a question; null where nobody is there to answer. */
   readonly confirm: ((question: string) => boolean) | null;
+  /** Asks for a text; null where nobody is there to answer. */
+  readonly ask?: ((question: string) => string | null) | null;
+  /** Runs the benchmarks once; null where Deno may not be started. */
+  readonly runOnce?: RunOnce;
+  /** Runs a task of the project and returns its exit code; null where Deno may not be started. */
+  readonly runTask?: RunTask;
 }
 
 /**
- * The `init` command. Files that are there stay as they are; of `deno.json` only tasks that are
- * missing are added.
+ * The `init` command. Files that are there stay as they are but for what is missing in them; what an
+ * older version wrote is replaced with `--update`.
  *
  * @returns The exit code.
  */
 export function main(
   args: readonly string[],
   io: CommandIo,
-  { home, project, confirm }: InitSurroundings,
+  { home, project, confirm, ask = null, runOnce = null, runTask = null }: InitSurroundings,
 ): Promise<number> {
   return runCommand(spec, args, io, async ({ options, positionals }) => {
     if (positionals.length > 0) {
       throw new Failure(`init takes no arguments, found ${JSON.stringify(positionals[0])}`);
     }
-    const from = options.from?.replace(/\/?$/, "/") ?? placeForEverybody(home, project);
-    const planned = await plan(from, options.workflow !== "none", io);
-    if (planned.length === 0) {
-      announce(io, "Everything is there already; nothing to write.");
-      return 0;
+    const { check, from, workflow } = options;
+    const asked = (["yes", "dry-run", "update", "baseline"] as const).find((name) => options[name]);
+    if (check && asked !== undefined) {
+      throw new Failure(`--check changes nothing, so --${asked} cannot be given with it`);
     }
-    const isWritten = options.yes && !options["dry-run"];
-    // Before anything is shown: there may be no room for what is.
-    if (isWritten) await write(planned, io);
-    for (const { path, text, note } of planned) {
-      announce(io, `${path}: ${note}`);
-      const lines = text.replaceAll("\t", "  ").split("\n");
-      for (const line of lines) announce(io, line === "" ? "" : `  ${line}`);
+    const plan = await makePlan({
+      from,
+      service: workflow,
+      update: check || options.update,
+      runOnce: check ? null : runOnce,
+      home,
+      project,
+      ask: check ? null : ask,
+    }, io);
+    const { files } = plan;
+    if (check) {
+      show(files, io);
+      if (files.length > 0) announce(io, `${pathsOf(files)} would change: run init --update`);
+      else announce(io, "Everything is there already; nothing would change.");
+      return files.length > 0 ? 1 : 0;
+    }
+    if (files.length > 0) {
+      if (!await write(plan, options, confirm, io)) return 1;
+    } else {
+      for (const text of plan.notes) announce(io, text);
+      announce(io, "Everything is there already; nothing to write.");
     }
     if (options["dry-run"]) return 0;
-    if (!isWritten) {
-      if (confirm === null) throw new Failure("Nobody is there to confirm this: give --yes");
-      if (!confirm(`Write ${planned.map(({ path }) => path).join(", ")}?`)) return 1;
-      await write(planned, io);
-    }
-    announce(io, `wrote ${planned.map(({ path }) => path).join(", ")}; next: deno task bench`);
-    return 0;
+    return options.baseline ? await makeBaseline(plan, runTask, io) : 0;
   });
 }
 
-/**
- * Where the scripts are, as files that others get can name it.
- *
- * @throws {Failure} If only this machine knows the place.
- */
-function placeForEverybody(home: string, project: string): string {
-  if (!home.startsWith("file:")) return home;
-  if (home.startsWith(project)) return `./${decodeURIComponent(home.slice(project.length))}`;
-  throw new Failure(
-    `Cannot set the project up from ${home}, which only this machine knows: give --from URL`,
-  );
+function pathsOf(files: readonly PlannedFile[]): string {
+  return files.map(({ path }) => path).join(", ");
 }
 
-async function write(planned: readonly PlannedFile[], io: CommandIo): Promise<void> {
-  for (const { path, text } of planned) await io.writeWhole(path, text);
+function show(files: readonly PlannedFile[], io: CommandIo): void {
+  for (const file of files) {
+    announce(io, `${file.path}: ${file.note}`);
+    for (const line of linesOf(file)) announce(io, line === "" ? "" : `  ${line}`);
+  }
 }
 
-/** What is missing, with its whole new text. */
-async function plan(home: string, workflow: boolean, io: CommandIo): Promise<PlannedFile[]> {
-  const names = new Set(await io.listFiles("."));
-  const planned: PlannedFile[] = [];
-  const config = ["deno.json", "deno.jsonc"].find((name) => names.has(name)) ?? "deno.json";
-  const before = names.has(config) ? await io.readText(config) : null;
-  const tasks = addTasks(before, home, config);
-  if (tasks !== null) planned.push(tasks);
-  if (!names.has("benchline.jsonc")) {
-    planned.push({ path: "benchline.jsonc", text: configText(home), note: "new" });
+/** Writes files once that is confirmed; returns whether it was, or need not be. */
+async function write(
+  { files, notes, names }: Plan,
+  options: { readonly yes: boolean; readonly "dry-run": boolean },
+  confirm: InitSurroundings["confirm"],
+  io: CommandIo,
+): Promise<boolean> {
+  const dry = options["dry-run"];
+  const writeAll = async () => {
+    // All or nothing, as far as that can be known beforehand.
+    for (const { path, before } of files) {
+      await io.probeWrite(path);
+      // A new file would take the place of one that must not be written.
+      if (before !== null) await io.appendText(path, "");
+    }
+    for (const { path, text } of files) await io.writeWhole(path, text);
+  };
+  // Before anything is shown: there may be no room for what is.
+  if (options.yes && !dry) await writeAll();
+  for (const text of notes) announce(io, text);
+  show(files, io);
+  if (dry) return true;
+  if (!options.yes) {
+    if (confirm === null) throw new Failure("Nobody is there to confirm this: give --yes");
+    if (!confirm(`Write ${pathsOf(files)}?`)) return false;
+    await writeAll();
   }
-  const ignored = ignoreResults(names.has(".gitignore") ? await io.readText(".gitignore") : null);
-  if (ignored !== null) planned.push(ignored);
-  const folder = ".github/workflows";
-  if (workflow && !(await io.listFiles(folder)).includes("benchmarks.yml")) {
-    planned.push({ path: `${folder}/benchmarks.yml`, text: workflowText(home), note: "new" });
+  announce(io, `wrote ${pathsOf(files)}; next: deno task ${names.run}`);
+  return true;
+}
+
+/** Measures and accepts the result; without the permission to, it says how. */
+async function makeBaseline(
+  { names }: Plan,
+  runTask: RunTask,
+  io: CommandIo,
+): Promise<number> {
+  const tasks = [[names.run], [names.baseline, "accept"]];
+  if (runTask === null) {
+    const commands = tasks.map((words) => `deno task ${words.join(" ")}`).join(", then: ");
+    announce(io, `The baseline is not made, which takes --allow-run=deno; next: ${commands}`);
+    return 0;
   }
-  return planned;
+  for (const words of tasks) {
+    note(io, `deno task ${words.join(" ")}`);
+    if (await runTask(words) !== 0) {
+      throw new Failure(`Cannot make the baseline: deno task ${words.join(" ")} failed`);
+    }
+  }
+  return 0;
+}
+
+async function startTask(words: readonly string[]): Promise<number> {
+  const child = new Deno.Command("deno", { args: ["task", ...words], stdin: "null" }).spawn();
+  return (await child.status).code;
 }
 
 /**
@@ -108,11 +161,37 @@ async function plan(home: string, workflow: boolean, io: CommandIo): Promise<Pla
  * @param args The command line after the script's name.
  * @returns The exit code.
  */
-export function start(args: readonly string[], io: CommandIo): Promise<number> {
-  const home = new URL("../", import.meta.url).href;
-  const confirm = Deno.stdin.isTerminal() ? globalThis.confirm : null;
-  const project = toFileUrl(Deno.cwd()).href.replace(/\/?$/, "/");
-  return main(args, io, { home, project, confirm });
+export async function start(args: readonly string[], io: CommandIo): Promise<number> {
+  const isTerminal = Deno.stdin.isTerminal();
+  const { state } = await Deno.permissions.query({ name: "run", command: "deno" });
+  const mayRun = state === "granted";
+  return await main(args, io, {
+    home: new URL("../", import.meta.url).href,
+    project: toFileUrl(Deno.cwd()).href.replace(/\/?$/, "/"),
+    confirm: isTerminal ? globalThis.confirm : null,
+    ask: isTerminal ? globalThis.prompt : null,
+    runOnce: mayRun ? (benchmarks) => runOnceHere(benchmarks, io) : null,
+    runTask: mayRun ? startTask : null,
+  });
+}
+
+async function runOnceHere(
+  { files, flags }: { readonly files: readonly string[]; readonly flags: readonly string[] },
+  io: CommandIo,
+): Promise<Trial> {
+  const progress = new ProgressLine(io);
+  try {
+    return await findPermissions({
+      root: Deno.cwd().replaceAll("\\", "/"),
+      files,
+      flags,
+      temporary: "/tmp",
+      signal: interruptSignal(),
+      onFile: (file) => progress.show(`running the benchmarks of ${file} once`),
+    });
+  } finally {
+    progress.clear();
+  }
 }
 
 if (import.meta.main) startCommand(start);

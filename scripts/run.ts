@@ -9,6 +9,7 @@ import { JournalFile } from "./cli/journal_file.ts";
 import { complain, note, warn } from "./cli/messages.ts";
 import { RESULTS_FOLDER, stampOf } from "./cli/newest_result.ts";
 import { parseOutputs, printAll, selectFormats, writeOutputs } from "./cli/outputs.ts";
+import { chooseBenchmarks } from "./cli/project_benchmarks.ts";
 import { formatTimeLeft, ProgressLine } from "./cli/progress.ts";
 import { spec } from "./command/run/spec.ts";
 import { EXIT_UNUSABLE, runCommand } from "./cli/run_command.ts";
@@ -49,7 +50,8 @@ export function main(
   interrupt: AbortSignal = new AbortController().signal,
 ): Promise<number> {
   return runCommand(spec, args, io, async ({ options, positionals, rest }) => {
-    refuseOwnFlags(rest);
+    const chosen = await chooseBenchmarks({ options, positionals, rest }, io);
+    refuseOwnFlags(chosen.flags);
     const formats = selectFormats(options.format, RESULT_FORMATS);
     const given = parseOutputs(options.out, RESULT_FORMATS, JSON_FORMAT);
     const shard = options.shard === null ? null : parseShard(options.shard);
@@ -69,7 +71,8 @@ export function main(
       minutes * 60_000,
     );
     const progress = new ProgressLine(io, options);
-    const filter = options.filter;
+    // Those of the configuration are of bench files.
+    const filter = commands.length > 0 ? options.filter : chosen.filter;
     const signal = AbortSignal.any([interrupt, timeout.signal]);
     // Better now than after a quarter of an hour of measuring.
     const beforeRounds = async () => {
@@ -92,12 +95,12 @@ export function main(
       })
       : measureInRounds({
         root: Deno.cwd(),
-        files: positionals,
+        files: chosen.files,
         rounds: options.rounds ?? 5,
         filter,
         shard,
         benchTimeoutMs,
-        flags: rest,
+        flags: chosen.flags,
         signal,
         onProgress,
         beforeRounds,
@@ -117,7 +120,10 @@ export function main(
         complain(io, `Nothing was written: ${run.warnings.at(-1)}`);
         return stopped?.code ?? EXIT_UNUSABLE;
       }
-      const environment = await collectEnvironment({ ...run, flags: rest });
+      const environment = await collectEnvironment({
+        ...run,
+        flags: commands.length > 0 ? [] : chosen.flags,
+      });
       const reason = await whyNoCommit();
       if (reason !== null) warn(io, `the commit is not recorded: ${reason}`);
       warnOfTraps(run.facts, io);

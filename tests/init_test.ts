@@ -1,206 +1,390 @@
 // A project that is set up, as a newcomer would do it.
-import { assert, assertEquals, assertMatch, assertStringIncludes, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { Failure } from "../mod.ts";
-import { ignoreResults } from "../scripts/command/init/gitignore.ts";
-import { addTasks } from "../scripts/command/init/scaffold.ts";
-import { main } from "../scripts/init.ts";
+import { type InitSurroundings, main } from "../scripts/init.ts";
 import { parseJsonc } from "../scripts/result/jsonc.ts";
 import { parseConfig } from "../scripts/verdict/config.ts";
 import { MemoryIo } from "./helpers/memory_io.ts";
 import { Project, runIn } from "./project.ts";
 
-const HOME = "https://example.com/benchline/";
+const HOME = "https://bench.test/benchline/";
 const TASKS = ["bench", "compare", "baseline", "history", "bisect"];
 const PROJECT = "file:///home/me/project/";
-const yes = { home: HOME, project: PROJECT, confirm: () => true };
+const CHECKOUT = "file:///home/me/benchline/";
+const EMPTY = { "deno.json": "{}\n" };
+const FLAGS = ["--allow-read=data"];
+
+const nobody: InitSurroundings = {
+  home: HOME,
+  project: PROJECT,
+  confirm: null,
+  ask: null,
+  runOnce: null,
+  runTask: null,
+};
+
+interface Done {
+  readonly code: number;
+  readonly out: string;
+  readonly error: string;
+  readonly files: Record<string, string>;
+}
+
+/** Runs `init` on files in memory. */
+async function init(
+  files: Readonly<Record<string, string>>,
+  args: readonly string[],
+  surroundings: Partial<InitSurroundings> = {},
+): Promise<Done> {
+  const io = new MemoryIo(files);
+  const code = await main(args, io, { ...nobody, ...surroundings });
+  return { code, out: io.out, error: io.error, files: Object.fromEntries(io.files) };
+}
+
+function tasksIn(text: string): Record<string, string> {
+  return (parseJsonc(text, "deno.json") as { tasks: Record<string, string> }).tasks;
+}
+
+function runsOnce(permissions: readonly string[], failures: readonly string[] = []) {
+  return () => Promise.resolve({ permissions, ran: 2, failures });
+}
 
 Deno.test("init shows what it would write, and writes it once confirmed", async () => {
-  const io = new MemoryIo();
+  const io = new MemoryIo(EMPTY);
   let asked = "";
   const confirm = (question: string) => {
     asked = question;
-    assertEquals(io.files.size, 0);
+    assertEquals([...io.files], Object.entries(EMPTY));
     return true;
   };
-  assertEquals(await main([], io, { home: HOME, project: PROJECT, confirm }), 0);
-  assertEquals(
-    asked,
-    "Write deno.json, benchline.jsonc, .gitignore, .github/workflows/benchmarks.yml?",
-  );
-  assertEquals([...io.files.keys()], [
-    "deno.json",
-    "benchline.jsonc",
-    ".gitignore",
-    ".github/workflows/benchmarks.yml",
-  ]);
+  assertEquals(await main([], io, { ...nobody, confirm }), 0);
+  const paths = ["deno.json", "benchline.jsonc", ".gitignore", ".github/workflows/benchmarks.yml"];
+  assertEquals(asked, `Write ${paths.join(", ")}?`);
+  assertEquals([...io.files.keys()], paths);
   assertEquals(io.files.get(".gitignore"), "benchmarks/results/\n");
-  const { tasks } = JSON.parse(io.files.get("deno.json")!);
+  const tasks = tasksIn(io.files.get("deno.json")!);
   assertEquals(Object.keys(tasks), TASKS);
-  assertStringIncludes(tasks.compare, `${HOME}scripts/compare.ts`);
+  assertStringIncludes(tasks["compare"]!, `${HOME}scripts/compare.ts`);
   assertEquals(parseConfig(io.files.get("benchline.jsonc")!, "benchline.jsonc").threshold, 10);
   for (const [, text] of io.files) assertStringIncludes(io.out, text.trim().split("\n").at(-1)!);
+  assertStringIncludes(io.out, "next: deno task bench\n");
 });
 
-Deno.test("init writes nothing where it is not wanted, or not confirmed", async (t) => {
+Deno.test("init writes nothing where it is not wanted, not confirmed or refused", async (t) => {
+  const yes = () => true;
   const rows: [args: string[], confirm: (() => boolean) | null, code: number][] = [
-    [["--dry-run"], () => true, 0],
+    [["--dry-run"], yes, 0],
+    [["--dry-run", "--yes"], yes, 0],
     [[], () => false, 1],
+    [["--check"], yes, 1],
     [[], null, 2],
-    [["somewhere"], () => true, 2],
-    [["--workflow", "gitlab"], () => true, 2],
+    [["somewhere"], yes, 2],
+    [["--workflow", "jenkins"], yes, 2],
+    [["--check", "--yes"], yes, 2],
   ];
   for (const [args, confirm, code] of rows) {
     await t.step(`${args.join(" ")} ${confirm}`, async () => {
-      const io = new MemoryIo();
-      assertEquals(await main(args, io, { home: HOME, project: PROJECT, confirm }), code);
-      assertEquals(io.files.size, 0);
+      const done = await init(EMPTY, args, { confirm });
+      assertEquals([done.code, done.files], [code, EMPTY]);
+      if (code === 2) assertMatch(done.error, /^error: .*\n$/);
+    });
+  }
+});
+
+Deno.test("init writes no file where it cannot write all", async () => {
+  const io = new MemoryIo(EMPTY);
+  io.unwritable.add("benchline.jsonc");
+  assertEquals(await main(["--yes"], io, nobody), 2);
+  assertEquals(Object.fromEntries(io.files), EMPTY);
+  assertEquals(
+    io.error,
+    "error: Cannot write benchline.jsonc: the operating system denies it\n",
+  );
+});
+
+Deno.test("init does not replace a file that is read-only", async () => {
+  const io = new MemoryIo(EMPTY);
+  io.appendText = (path) => Promise.reject(new Failure(`Cannot write ${path}: it is denied`));
+  assertEquals(await main(["--yes"], io, nobody), 2);
+  assertEquals(Object.fromEntries(io.files), EMPTY);
+  assertEquals(io.error, "error: Cannot write deno.json: it is denied\n");
+});
+
+Deno.test("init sets up only a project's own folder", async (t) => {
+  const rows: [what: string, files: Record<string, string>, error: string | null][] = [
+    ["nothing", {}, "it has no deno.json, package.json or bench file"],
+    ["other files", { "README.md": "" }, "it has no deno.json, package.json or bench file"],
+    [
+      "a folder of a project",
+      { "../deno.json": "{}", "../.git/config": "", "a_bench.ts": "" },
+      "the project is in ../, start there",
+    ],
+    ["a configuration of Deno", { "deno.jsonc": "{}" }, null],
+    ["a package", { "package.json": "{}" }, null],
+    ["a repository", { ".git/config": "" }, null],
+    ["a bench file", { "sort.bench.ts": "" }, null],
+  ];
+  for (const [what, files, error] of rows) {
+    await t.step(what, async () => {
+      const done = await init(files, ["--yes"]);
+      if (error === null) return assertEquals(done.code, 0, done.error);
+      assertEquals([done.code, done.files], [2, files]);
+      assertMatch(done.error, /^error: Cannot set this folder up: .*\n$/);
+      assertStringIncludes(done.error, error);
     });
   }
 });
 
 Deno.test("init leaves what is there, and a second time finds nothing to do", async () => {
   const before = {
-    "deno.jsonc": '{\n  // mine\n  "tasks": { "bench": "mine" }\n}\n',
-    "benchline.jsonc": "{}",
+    "deno.jsonc": '{\n\t// mine\n\t"tasks": {\n\t\t"bench": "mine", // own\n\t},\n}\n',
+    "benchline.jsonc": '{ "flags": [] }',
     ".github/workflows/benchmarks.yml": "mine",
     ".gitignore": "/benchmarks/\n",
   };
-  const io = new MemoryIo(before);
-  assertEquals(await main(["--yes"], io, yes), 0);
-  assertEquals(io.files.get("benchline.jsonc"), "{}");
-  assertEquals(io.files.get(".github/workflows/benchmarks.yml"), "mine");
-  assertEquals(io.files.get(".gitignore"), "/benchmarks/\n");
-  const text = io.files.get("deno.jsonc")!;
-  assertStringIncludes(text, "// mine");
-  const { tasks } = parseJsonc(text, "deno.json") as { tasks: Record<string, string> };
-  assertEquals(Object.keys(tasks).sort(), TASKS.toSorted());
-  assertEquals(tasks["bench"], "mine");
-  const again = new MemoryIo(Object.fromEntries(io.files));
-  assertEquals(await main([], again, { home: HOME, project: PROJECT, confirm: null }), 0);
-  assertEquals(again.out, "Everything is there already; nothing to write.\n");
+  const { code, files, out } = await init(before, ["--yes"]);
+  assertEquals(code, 0);
+  const { "deno.jsonc": text, ...others } = files;
+  const { "deno.jsonc": old, ...rest } = before;
+  assertEquals<unknown>(others, rest);
+  assert(text!.startsWith(old.slice(0, old.indexOf("\t},"))));
+  assertEquals(Object.keys(tasksIn(text!)), ["bench", "bench:save", ...TASKS.slice(1)]);
+  assertStringIncludes(out, "The task bench stays as it is; it does not start deno bench.\n");
+  const again = await init(files, []);
+  assertEquals([again.code, again.files], [0, files]);
+  assertMatch(again.out, /Everything is there already; nothing to write\.\n$/);
+  assertEquals((await init(files, ["--check"])).code, 0);
+});
+
+Deno.test("init takes over what the task bench says", async (t) => {
+  const rows: [
+    task: string,
+    permissions: boolean,
+    config: Record<string, unknown>,
+    said: string,
+  ][] = [
+    ["deno bench -A bench/ --filter=sort", false, {
+      files: ["bench/"],
+      filter: "sort",
+      flags: ["-A"],
+    }, "taken over from it: bench/ --filter=sort -A\n"],
+    ["deno bench --unstable-kv", false, {
+      flags: ["--unstable-kv", ...FLAGS],
+    }, "2 benchmarks ran once and needed --allow-read=data.\n"],
+    [
+      "deno bench -P --json",
+      true,
+      { flags: ["-P"] },
+      "Not taken over from the task bench: --json\n",
+    ],
+    ["deno bench", true, { flags: ["-P"] }, "the permissions for them in deno.json: -P\n"],
+    ["echo", false, { flags: FLAGS }, "it does not start deno bench.\n"],
+  ];
+  for (const [bench, hasPermissions, config, said] of rows) {
+    await t.step(bench, async () => {
+      const deno = {
+        tasks: { bench },
+        ...(hasPermissions ? { bench: { permissions: { read: true } } } : {}),
+      };
+      const before = { "deno.json": JSON.stringify(deno) };
+      const done = await init(before, ["--yes"], { runOnce: runsOnce(FLAGS) });
+      assertEquals(done.code, 0, done.error);
+      assertEquals(tasksIn(done.files["deno.json"]!)["bench"], bench);
+      const { files, filter, flags } = parseConfig(done.files["benchline.jsonc"]!, "x");
+      const found = Object.entries({ files, filter, flags }).filter(([, one]) => one !== undefined);
+      assertEquals(Object.fromEntries(found), config);
+      assertStringIncludes(done.out, said);
+      assertStringIncludes(done.out, "next: deno task bench:save\n");
+    });
+  }
+});
+
+Deno.test("init keeps the settings of a configuration", async () => {
+  const config = '{ "files": ["own/"], "filter": "own", "flags": ["-R"] }';
+  const deno = '{ "tasks": { "bench": "deno bench -A --filter=sort bench/" } }';
+  const before = { "deno.json": deno, "benchline.jsonc": config };
+  const done = await init(before, ["--yes"]);
+  assertEquals([done.code, done.files["benchline.jsonc"]], [0, config]);
+});
+
+Deno.test("init adds the permissions to a configuration that has no flags", async () => {
+  const before = { ...EMPTY, "benchline.jsonc": '{\n    "threshold": 3 // mine\n}\n' };
+  const failures = ["a", "b", "c", "d", "e"];
+  const { files, out } = await init(before, ["--yes"], { runOnce: runsOnce(FLAGS, failures) });
+  assertEquals(
+    files["benchline.jsonc"],
+    '{\n    "threshold": 3, // mine\n    "flags": ["--allow-read=data"]\n}\n',
+  );
+  assertStringIncludes(out, "Cannot run c\nCannot run 2 more files or benchmarks\n");
+  const again = await init(files, [], {
+    runOnce: () => Promise.reject(new Error("the benchmarks run again")),
+  });
+  assertEquals([again.code, again.files], [0, files]);
+  const none = await init({ "deno.json": "{}" }, ["--yes"], {
+    runOnce: () => Promise.resolve({ permissions: [], ran: 0, failures: [] }),
+  });
+  assertStringIncludes(none.out, "No benchmark was found.\n");
+  assertEquals(parseConfig(none.files["benchline.jsonc"]!, "x").flags, undefined);
 });
 
 Deno.test("init writes no path that only this machine knows", async (t) => {
   const rows: [what: string, home: string, args: string[], written: string | null][] = [
     ["a URL", HOME, [], HOME],
-    ["a checkout outside", "file:///home/me/benchline/", [], null],
+    ["a checkout outside", CHECKOUT, [], null],
     ["a checkout beside, named alike", "file:///home/me/project2/", [], null],
     ["the project around it", "file:///home/me/", [], null],
     ["a checkout within", `${PROJECT}tools/benchline/`, [], "./tools/benchline/"],
     ["the project itself", PROJECT, [], "./"],
-    ["a place that is named", "file:///home/me/benchline/", ["--from", HOME], HOME],
-    ["a folder that is named", "file:///home/me/benchline/", ["--from=../b"], "../b/"],
+    ["a place that is named", CHECKOUT, ["--from", HOME], HOME],
+    ["a folder that is named", CHECKOUT, ["--from=tools/b"], "./tools/b/"],
   ];
   for (const [what, home, args, written] of rows) {
     await t.step(what, async () => {
-      const io = new MemoryIo();
-      const code = await main(["--yes", ...args], io, { home, project: PROJECT, confirm: null });
+      const before = { ...EMPTY, "tools/b/scripts/run.ts": "" };
+      const { code, files, out, error } = await init(before, ["--yes", ...args], { home });
       if (written === null) {
-        assertEquals([code, io.files.size, io.out], [2, 0, ""]);
+        assertEquals([code, files, out], [2, before, ""]);
         const message = `Cannot set the project up from ${home}, which only this machine knows`;
-        assertEquals(io.error, `error: ${message}: give --from URL\n`);
+        assertEquals(error, `error: ${message}: give --from URL\n`);
         return;
       }
-      assertEquals(code, 0, io.error);
-      const { tasks } = JSON.parse(io.files.get("deno.json")!);
+      assertEquals(code, 0, error);
+      const tasks = tasksIn(files["deno.json"]!);
       for (const name of TASKS) {
         const script = name === "bench" ? "run" : name;
-        assert(tasks[name].endsWith(` ${written}scripts/${script}.ts`), tasks[name]);
+        assert(tasks[name]!.endsWith(` ${written}scripts/${script}.ts`), tasks[name]);
       }
-      const workflow = io.files.get(".github/workflows/benchmarks.yml")!;
+      const workflow = files[".github/workflows/benchmarks.yml"]!;
       assertStringIncludes(workflow, ` ${written}scripts/github.ts compare\n`);
-      const { $schema } = parseJsonc(io.files.get("benchline.jsonc")!, "benchline.jsonc") as {
-        $schema: string;
-      };
+      const { $schema } = parseConfig(files["benchline.jsonc"]!, "benchline.jsonc");
       assertEquals($schema, `${written}scripts/verdict/config.schema.json`);
     });
   }
 });
 
-Deno.test("init quotes a path where the shell would break it", async () => {
-  const io = new MemoryIo();
-  const home = `${PROJECT}my%20tools/it's/`;
-  assertEquals(await main(["--yes"], io, { home, project: PROJECT, confirm: null }), 0);
-  const { tasks } = JSON.parse(io.files.get("deno.json")!);
-  assert(tasks.bench.endsWith(` './my tools/it'\\''s/scripts/run.ts'`), tasks.bench);
-});
-
-Deno.test("ignoreResults() adds the results unless they are ignored already", async (t) => {
-  const rows: [what: string, before: string | null, after: string | null][] = [
-    ["no list", null, "benchmarks/results/\n"],
-    ["an empty list", "", "benchmarks/results/\n"],
-    ["others", "node_modules/\n", "node_modules/\nbenchmarks/results/\n"],
-    ["no line break at the end", "dist", "dist\nbenchmarks/results/\n"],
-    ["Windows", "dist\r\n", "dist\r\nbenchmarks/results/\r\n"],
-    ["a comment", "# benchmarks/results/\n", "# benchmarks/results/\nbenchmarks/results/\n"],
-    ["elsewhere", "/results/\n", "/results/\nbenchmarks/results/\n"],
-    ["taken back", "*.json\n!*_results.json\n", "*.json\n!*_results.json\nbenchmarks/results/\n"],
-    [
-      "a file of that name",
-      "benchmarks/results/x\n",
-      "benchmarks/results/x\nbenchmarks/results/\n",
-    ],
-    ["itself", "benchmarks/results/", null],
-    ["without a slash at the end", "benchmarks/results\n", null],
-    ["from the root", "/benchmarks/results/ \n", null],
-    ["its files", "a\r\nbenchmarks/results/*\r\n!benchmarks/results/.gitkeep\r\n", null],
-    ["the folder around it", "/benchmarks/\n", null],
-    ["the folder around it, anywhere", "benchmarks\n", null],
-    ["its name, anywhere", "results/\n", null],
-    ["at any depth", "**/results/\n", null],
-    ["everything in the folder around it", "benchmarks/*\n", null],
-    ["everything below", "benchmarks/**\n", null],
-    ["by the name of the files", "*_results.json\n", null],
-    ["what is no glob", "[z-a]\n", "[z-a]\nbenchmarks/results/\n"],
-    ["a folder that nothing is taken back of", "benchmarks/\n!benchmarks/results/x.json\n", null],
+Deno.test("init refuses a place that no workflow could reach", async (t) => {
+  const rows: [from: string, reason: string][] = [
+    ["https://jsr.test/$VERSION", '"$" stands for something'],
+    ["https://jsr.test/<version>/", '"<" stands for something'],
+    ["https://github.test/OWNER/benchline", '"OWNER" stands for something'],
+    ["https://github.test/your-name/benchline", '"your-name" stands for something'],
+    ["https://example.com/benchline", '"example.com" stands for something'],
+    ["$URL", "a URL with https:// or a path from the project's folder is wanted"],
+    ["jsr:@benchline/benchline", "a URL with https:// or a path from the project's folder"],
+    ["/home/me/benchline", "a URL with https:// or a path from the project's folder"],
+    [CHECKOUT, "only this machine knows it, so that no workflow could run it"],
+    ["../benchline", "it is outside of the repository"],
+    ["nowhere", "it has no scripts/run.ts"],
   ];
-  for (const [what, before, after] of rows) {
-    await t.step(what, () => assertEquals(ignoreResults(before)?.text ?? null, after));
-  }
-});
-
-Deno.test("addTasks() keeps everything else of a configuration", async (t) => {
-  const rows: [what: string, text: string][] = [
-    ["empty", "{}"],
-    ["other members", '{ "name": "@a/b" }'],
-    ["a comment first", '// { "tasks": {} }\n{ /* x */ "imports": {}, }'],
-    ["empty tasks", '{ "tasks": {}, "name": "x" }'],
-    ["tasks with a trailing comma", '{ "tasks": { "a": "b", }, }'],
-  ];
-  for (const [what, text] of rows) {
-    await t.step(what, () => {
-      const after = parseJsonc(addTasks(text, HOME, "deno.json")!.text, "deno.json") as {
-        tasks: Record<string, string>;
-      };
-      const before = parseJsonc(text, "deno.json") as { tasks?: Record<string, string> };
-      const { tasks, ...rest } = after;
-      const { tasks: old = {}, ...others } = before;
-      assertEquals(rest as unknown, others);
-      assertEquals(Object.keys(tasks).length, Object.keys(old).length + TASKS.length);
-      for (const [name, command] of Object.entries(old)) assertEquals(tasks[name], command);
+  for (const [from, reason] of rows) {
+    await t.step(from, async () => {
+      const done = await init(EMPTY, ["--yes", `--from=${from}`], { home: CHECKOUT });
+      assertEquals([done.code, done.files], [2, EMPTY]);
+      assert(
+        done.error.startsWith(`error: Cannot use ${JSON.stringify(from)}: ${reason}`),
+        done.error,
+      );
     });
   }
+  const here = await init(EMPTY, ["--yes", `--from=${CHECKOUT}`, "--workflow=none"]);
+  assertEquals(here.code, 0, here.error);
 });
 
-Deno.test("addTasks() refuses what it cannot change", () => {
-  assertThrows(() => addTasks("[]", HOME, "deno.json"), Failure, "an object is wanted");
-  assertThrows(() => addTasks("{", HOME, "deno.json"), Failure, "Cannot read deno.json");
+Deno.test("init asks where the scripts can be reached, and knows it the next time", async () => {
+  let asked = "";
+  const ask = (question: string) => {
+    asked = question;
+    return ` ${HOME}\n`;
+  };
+  const done = await init(EMPTY, ["--yes"], { home: CHECKOUT, ask });
+  assertEquals(done.code, 0, done.error);
+  assertMatch(asked, /^Where can everybody reach the scripts\?/);
+  assertStringIncludes(done.files["deno.json"]!, ` ${HOME}scripts/run.ts"`);
+  const again = await init(done.files, [], { home: CHECKOUT });
+  assertEquals([again.code, again.files], [0, done.files]);
+  assertEquals((await init(EMPTY, ["--yes"], { home: CHECKOUT, ask: () => null })).code, 2);
 });
 
-Deno.test("after init, deno task bench and deno task compare run in an empty project", async () => {
+Deno.test("init quotes a path where the shell would break it", async () => {
+  const { files } = await init(EMPTY, ["--yes"], { home: `${PROJECT}my%20tools/it's/` });
+  const { bench } = tasksIn(files["deno.json"]!);
+  assert(bench!.endsWith(` './my tools/it'\\''s/scripts/run.ts'`), bench);
+});
+
+Deno.test("init --check tells what an older version wrote, and --update replaces it", async () => {
+  const { files } = await init(EMPTY, ["--yes"]);
+  const old = {
+    ...files,
+    "deno.json": files["deno.json"]!.replace("--allow-run=deno,git", "--allow-run=deno"),
+    ".github/workflows/benchmarks.yml": files[".github/workflows/benchmarks.yml"]!
+      .replace(/^.*\n/, "").replace("timeout-minutes: 30", "timeout-minutes: 20"),
+  };
+  const checked = await init(old, ["--check"]);
+  assertEquals([checked.code, checked.files], [1, old]);
+  assertStringIncludes(checked.out, "deno.json: changes the task bench\n");
+  assertStringIncludes(checked.out, "  -     timeout-minutes: 20\n  +     timeout-minutes: 30\n");
+  assertMatch(checked.out, /would change: run init --update\n$/);
+  assertEquals((await init(old, ["--yes"])).files, old);
+  const updated = await init(old, ["--yes", "--update"]);
+  assertEquals([updated.code, updated.files], [0, files]);
+  assertEquals(
+    (await init(files, ["--check"])).out,
+    "Everything is there already; nothing would change.\n",
+  );
+});
+
+Deno.test("init --check leaves a workflow alone that has lost its first line", async () => {
+  const { files } = await init(EMPTY, ["--yes"]);
+  const path = ".github/workflows/benchmarks.yml";
+  const own = { ...files, [path]: `name: mine\n${files[path]}` };
+  assertEquals((await init(own, ["--check"])).code, 0);
+});
+
+Deno.test("init --baseline measures and accepts, or says how", async () => {
+  const ran: string[] = [];
+  const runTask = (words: readonly string[]) => {
+    ran.push(words.join(" "));
+    return Promise.resolve(words.includes("accept") ? 3 : 0);
+  };
+  const deno = { "deno.json": '{ "tasks": { "bench": "deno bench" } }' };
+  const said = await init(deno, ["--yes", "--baseline"]);
+  assertEquals(said.code, 0);
+  const commands = "deno task bench:save, then: deno task baseline accept";
+  assertMatch(said.out, new RegExp(`takes --allow-run=deno; next: ${commands}\n$`));
+  const made = await init(deno, ["--yes", "--baseline"], { runTask });
+  assertEquals(ran, ["bench:save", "baseline accept"]);
+  assertEquals(made.code, 2);
+  assertStringIncludes(
+    made.error,
+    "error: Cannot make the baseline: deno task baseline accept failed\n",
+  );
+  await init(deno, ["--dry-run", "--baseline"], { runTask });
+  assertEquals(ran.length, 2);
+});
+
+Deno.test("after init, its tasks run with the permissions that the benchmarks need", async () => {
   await using project = await Project.create({
-    "a_bench.ts": "let x = 1; Deno.bench('a', () => { x = Math.sqrt(x + 1); });",
+    "data/a.txt": "1",
+    "a_bench.ts": `const text = Deno.readTextFileSync("data/a.txt");
+let x = 1;
+Deno.bench("a", () => { x = Math.sqrt(x + text.length + Number(Deno.env.get("NOWHERE") ?? 0)); });`,
   });
   const root = new URL("../", import.meta.url).href;
-  const init = [
+  const permissions = ["--allow-read", "--allow-write=.", "--allow-run=deno"];
+  const script = `${root}scripts/init.ts`;
+  const options = ["--yes", "--workflow=none", `--from=${root}`];
+  const made = await runIn(project, "deno", [
     "run",
     "--no-prompt",
-    "--allow-read=.",
-    "--allow-write=.",
-    `${root}scripts/init.ts`,
-  ];
-  const made = await runIn(project, "deno", [...init, "--yes", `--from=${root}`]);
+    ...permissions,
+    script,
+    ...options,
+  ]);
   assertEquals(made.code, 0, made.error);
+  const needed = ["--allow-env=NOWHERE", "--allow-read=data/a.txt"];
+  assertStringIncludes(made.out, `1 benchmark ran once and needed ${needed.join(" ")}.\n`);
+  const config = parseConfig(await project.read("benchline.jsonc"), "benchline.jsonc");
+  assertEquals(config.flags, needed);
   const bench = await runIn(project, "deno", ["task", "bench", "--rounds", "2"]);
   assertEquals(bench.code, 0, bench.error);
   const accept = await runIn(project, "deno", ["task", "baseline", "accept"]);

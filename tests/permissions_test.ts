@@ -85,7 +85,12 @@ const CASES: readonly Case[] = [
   { script: "baseline", args: ["accept"], needs: [READ, WRITE] },
   { script: "merge", args: ["current.json", "--out=m.json"], needs: [READ, WRITE] },
   { script: "import", args: ["go.txt", "--out=i.json"], needs: [READ, WRITE] },
-  { script: "init", args: ["--yes", "--from=https://example.com/"], needs: [READ, WRITE] },
+  {
+    script: "init",
+    args: ["--yes", "--from=https://bench.test/"],
+    needs: [READ, WRITE],
+    likes: [RUN_DENO],
+  },
   { script: "history", args: ["add", "current.json"], needs: [READ, WRITE] },
   { script: "history", args: ["list"], needs: [READ], likes: [RUN_GIT], misses: [WRITE] },
   { script: "history", args: ["report", "--out=site"], needs: [READ, WRITE, RUN_GIT] },

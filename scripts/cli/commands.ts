@@ -140,8 +140,11 @@ export const COMMANDS = {
   init: {
     summary: "Sets a project up: tasks, a configuration and a workflow.",
     permissions: [
-      { kind: "read", only: ["."], why: "what the project has" },
+      { kind: "read", why: "what the project has, and the repository that it is in" },
       { kind: "write", only: ["."], why: "what is added to it" },
+    ],
+    optional: [
+      { kind: "run", only: ["deno"], why: "runs the benchmarks once to find what they need" },
     ],
     finishes: false,
   },

@@ -1,5 +1,6 @@
 /** One import map for two checkouts. @module */
 import { parseJsonc } from "../result/jsonc.ts";
+import { doubleQuoted } from "../result/single_quotes.ts";
 import { Failure } from "../result/failure.ts";
 
 /** A checkout's configuration, as far as it decides what its specifiers mean. */
@@ -26,7 +27,7 @@ export interface ImportMap {
  */
 export function parseCheckoutConfig(text: string | null, root: string): CheckoutConfig | null {
   if (text === null) return { root, imports: {}, scopes: {} };
-  const config = parseJsonc(text, `Cannot read the configuration in ${root}`);
+  const config = parseJsonc(doubleQuoted(text), `Cannot read the configuration in ${root}`);
   if (typeof config !== "object" || config === null) {
     throw new Failure(`Cannot read the configuration in ${root}: an object is wanted`);
   }

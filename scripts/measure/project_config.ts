@@ -2,6 +2,7 @@
 import { join, resolve } from "../deps/std/path/mod.ts";
 import { Failure } from "../result/failure.ts";
 import { parseJsonc } from "../result/jsonc.ts";
+import { doubleQuoted } from "../result/single_quotes.ts";
 import { collectFiles, kindOf, lookAt, parentOf } from "./collect_files.ts";
 import { isWithin, parsePattern, slashed } from "./path_patterns.ts";
 
@@ -124,7 +125,9 @@ export async function readConfigFolder(folder: string): Promise<ConfigFolder | n
 async function readSettings(path: string): Promise<Settings | null> {
   const text = await readIfThere(path);
   if (text === null) return null;
-  return text.trim() === "" ? {} : settingsOf(parseJsonc(text, `Cannot read ${path}`), path);
+  return text.trim() === ""
+    ? {}
+    : settingsOf(parseJsonc(doubleQuoted(text), `Cannot read ${path}`), path);
 }
 
 async function isForbidden(path: string): Promise<boolean> {

@@ -40,6 +40,12 @@ export interface Config extends PercentThresholds {
   $schema?: string | undefined;
   /** What makes a fresh checkout ready to be measured, such as `npm ci`. */
   setup?: string | undefined;
+  /** Bench files, folders and globs that are measured where a command is given none. */
+  files?: string[] | undefined;
+  /** The filter where a command is given none. */
+  filter?: string | undefined;
+  /** Flags for Deno, such as permissions, where a command is given none behind `--`. */
+  flags?: string[] | undefined;
   /** What holds for all benchmarks together. */
   suite?: SuiteConfig | undefined;
   /** Thresholds for the benchmarks that a glob matches; later ones win. */
@@ -63,12 +69,27 @@ const metricFields = {
   ...thresholds,
 };
 
+const CONFIG_KEYS = [
+  "$schema",
+  ...Object.keys(thresholds),
+  "suite",
+  "setup",
+  "files",
+  "filter",
+  "flags",
+  "benchmarks",
+  "metrics",
+];
+
 /** The schema of {@linkcode Config}. */
 export const configSchema: v.GenericSchema<unknown, Config> = v.looseObject({
   $schema: v.optional(v.string("a string")),
   ...thresholds,
   suite: v.optional(v.looseObject({ threshold: percent }, "an object")),
   setup: v.optional(v.pipe(v.string("a command"), v.nonEmpty("a command"))),
+  files: v.optional(v.array(v.string("a path"), "a list of paths")),
+  filter: v.optional(v.pipe(v.string("a text"), v.nonEmpty("a text"))),
+  flags: v.optional(v.array(v.string("a flag"), "a list of flags")),
   benchmarks: v.optional(
     v.record(v.string(), v.looseObject(thresholds, "an object"), "an object"),
   ),
@@ -97,7 +118,7 @@ export function parseConfig(text: string, source: string): Config {
   const known = Object.keys(thresholds);
   // A schema may leave out a key that it does not know.
   const given = content as Config;
-  checkKeys(given, ["$schema", ...known, "suite", "setup", "benchmarks", "metrics"], "", action);
+  checkKeys(given, CONFIG_KEYS, "", action);
   checkKeys(given.suite ?? {}, ["threshold"], "suite.", action);
   for (const [glob, one] of Object.entries(given.benchmarks ?? {})) {
     checkKeys(one, known, `benchmarks[${JSON.stringify(glob)}].`, action);

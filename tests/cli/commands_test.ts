@@ -1,6 +1,7 @@
 // Permissions are stated once, in scripts/cli/commands.ts: everything that grants them says the same.
 import { assertEquals, assertGreater } from "@std/assert";
-import { addTasks, workflowText } from "../../scripts/command/init/scaffold.ts";
+import { githubWorkflow } from "../../scripts/command/init/github_workflow.ts";
+import { ProjectTasks } from "../../scripts/command/init/tasks.ts";
 import {
   type CommandFacts,
   COMMANDS,
@@ -67,7 +68,7 @@ Deno.test("the tasks of this project grant what their commands need", async () =
 });
 
 Deno.test("init writes tasks that grant what their commands need", () => {
-  const lines = linesOf(addTasks(null, "./", "deno.json")!.text);
+  const lines = linesOf(new ProjectTasks(null, "deno.json").plan("./", false)!.text);
   assertGreater(lines.length, 4);
   for (const { script, granted } of lines) {
     assertEquals(granted, wanted(factsOf(script)!), script);
@@ -76,7 +77,7 @@ Deno.test("init writes tasks that grant what their commands need", () => {
 
 Deno.test("the action and the workflow that init writes grant what the step needs that measures", async () => {
   const action = await Deno.readTextFile(new URL("action.yml", root));
-  for (const text of [action, workflowText("./")]) {
+  for (const text of [action, githubWorkflow("./", { up: "", member: "" })]) {
     const lines = linesOf(text.replaceAll('"$GITHUB_ACTION_PATH/', ""));
     const measuring = lines.filter(({ granted }) => granted["run"]?.includes("deno"));
     assertEquals(

@@ -271,9 +271,9 @@ test("init --yes", async () => ({
   }),
   args: script(
     "init",
-    ["--allow-read=.", "--allow-write=."],
+    ["--allow-read", "--allow-write=."],
     "--yes",
-    "--from=https://example.com/b",
+    "--from=https://bench.test/b",
   ),
   result: (project) => textsOf(project, ".", /\.tmp$/),
   async assertWhole(project) {

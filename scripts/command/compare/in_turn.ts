@@ -1,6 +1,7 @@
 /** What `compare` measures by itself: two versions in turn, or the benchmarks of each group. @module */
 import type { CommandIo } from "../../cli/io.ts";
 import { warn } from "../../cli/messages.ts";
+import { chooseBenchmarks } from "../../cli/project_benchmarks.ts";
 import { ProgressLine } from "../../cli/progress.ts";
 import { readConfig } from "../../cli/thresholds.ts";
 import { compareVersions } from "../../duet/compare_versions.ts";
@@ -87,6 +88,7 @@ export async function compareInTurn(
     throw new Failure("--explain and --no-explain cannot be given together");
   }
   const config = await readConfig(options.config, io);
+  const chosen = await chooseBenchmarks({ options, positionals, rest }, io);
   const progress = new ProgressLine(io, options);
   try {
     const { comparison } = await compareVersions({
@@ -101,13 +103,13 @@ export async function compareInTurn(
       affected,
       explained: options.explain ? "all" : options["no-explain"] ? "none" : "changed",
       setup: options.setup ?? config.setup ?? null,
-      files: positionals,
-      filter: options.filter,
+      files: chosen.files,
+      filter: chosen.filter,
       shard: options.shard === null ? null : parseShard(options.shard),
       budgetSeconds: options.budget ?? DEFAULT_BUDGET_SECONDS,
       timeoutMinutes: options.timeout ?? 15,
       benchTimeoutSeconds: options["bench-timeout"] ?? 60,
-      flags: rest,
+      flags: chosen.flags,
       thresholdsOf,
       suiteThreshold: resolveSuiteThreshold(config, options["suite-threshold"]),
       signal: interrupt,

@@ -1,7 +1,7 @@
 /** Keeping results out of the repository. @module */
 import { Failure } from "../../result/failure.ts";
 import { compileGlob } from "../../result/glob.ts";
-import type { PlannedFile } from "./scaffold.ts";
+import type { PlannedFile } from "./planned_file.ts";
 
 const PATTERN = "benchmarks/results/";
 /** A result, and the folders it lies in. */
@@ -25,11 +25,11 @@ const PATHS = [
  */
 export function ignoreResults(before: string | null): PlannedFile | null {
   const path = ".gitignore";
-  if (before === null) return { path, text: `${PATTERN}\n`, note: "new" };
+  if (before === null) return { path, before, text: `${PATTERN}\n`, note: "new" };
   if (ignores(before)) return null;
   const newline = before.includes("\r\n") ? "\r\n" : "\n";
   const kept = before === "" || before.endsWith("\n") ? before : `${before}${newline}`;
-  return { path, text: `${kept}${PATTERN}${newline}`, note: `adds ${PATTERN}` };
+  return { path, before, text: `${kept}${PATTERN}${newline}`, note: `adds ${PATTERN}` };
 }
 
 /** Whether patterns leave results out: a folder that is left out takes with it what is in it. */

@@ -1,6 +1,7 @@
 /** What `init` takes on its command line, apart from what it does, for its help. @module */
 import { COMMANDS } from "../../cli/commands.ts";
 import { defineCommand } from "../../cli/options.ts";
+import { SERVICES } from "./services.ts";
 
 /** The command as its users see it. */
 export const spec = defineCommand({
@@ -8,14 +9,21 @@ export const spec = defineCommand({
   summary: COMMANDS.init.summary,
   usage: "[OPTIONS]",
   permissions: COMMANDS.init.permissions,
+  optional: COMMANDS.init.optional,
   options: {
     yes: { type: "flag", help: "write without asking" },
     "dry-run": { type: "flag", help: "only show what would be written" },
+    check: {
+      type: "flag",
+      help: "show what is missing or was written by an older version; run no benchmark",
+    },
+    update: { type: "flag", help: "replace what an older version wrote" },
+    baseline: { type: "flag", help: "then measure, and make the result the baseline" },
     workflow: {
       type: "choice",
-      choices: ["github", "none"],
+      choices: SERVICES,
       help: "which workflow to add",
-      defaultHelp: "github where there is a folder .github or none of another service",
+      defaultHelp: "that of the service that the repository uses, github where it uses none",
     },
     from: {
       type: "text",
@@ -25,11 +33,18 @@ export const spec = defineCommand({
     },
   },
   examples: [
-    ["deno run --allow-read=. --allow-write=. $URL/scripts/init.ts", "in the project's folder"],
+    [
+      "deno run --allow-read --allow-write=. --allow-run=deno $URL/scripts/init.ts",
+      "in the project's folder",
+    ],
+    [
+      "deno run --allow-read --allow-write $URL/scripts/init.ts --workflow gitlab",
+      "in a member of a workspace, and without running the benchmarks",
+    ],
   ],
   exitCodes: [
     "0  everything is there, now or before",
-    "1  not confirmed; nothing is written",
+    "1  not confirmed, and nothing is written; with --check: something would change; with --baseline: nothing could be measured",
     "2  bad usage, or something could not be read or written",
   ],
 });

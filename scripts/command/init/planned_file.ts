@@ -1,0 +1,38 @@
+/** A file that is to be written, and what people see of it beforehand. @module */
+import { structuredPatch } from "../../deps/diff.ts";
+
+/** A file to write. */
+export interface PlannedFile {
+  readonly path: string;
+  /** Its text so far; null where there is none. */
+  readonly before: string | null;
+  readonly text: string;
+  /** `new`, or what changes. */
+  readonly note: string;
+}
+
+/** A word as shells read it, in quotes where it has to be. */
+export function quoteWord(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}
+
+/**
+ * The lines of a new file, or those that change with some around them.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * const file = { path: "a", before: "one\ntwo\n", text: "one\n2\n", note: "" };
+ * assertEquals(linesOf(file), ["  one", "- two", "+ 2"]);
+ * ```
+ */
+export function linesOf({ path, before, text }: PlannedFile): string[] {
+  const lines = (text: string) => text.replace(/^\ufeff/, "").replaceAll("\t", "  ");
+  if (before === null) return lines(text).replace(/\n$/, "").split(/\r?\n/);
+  const { hunks } = structuredPatch(path, path, lines(before), lines(text), "", "", { context: 2 });
+  return hunks.flatMap((hunk, index) => [
+    ...(index === 0 ? [] : ["…"]),
+    ...hunk.lines.filter((line) => !line.startsWith("\\"))
+      .map((line) => `${line[0]} ${line.slice(1).trimEnd()}`),
+  ]);
+}

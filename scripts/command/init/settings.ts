@@ -1,0 +1,82 @@
+/** Which benchmarks a project has, and what Deno needs for them. @module */
+import { grantPermissions, readBenchTask } from "./bench_task.ts";
+import type { ConfigSettings } from "./config_file.ts";
+import type { Trial } from "./find_permissions.ts";
+
+/** What the project says already. */
+export interface ProjectSays {
+  /** The command of its own task `bench`; null where there is none. */
+  readonly task: string | null;
+  /** Whether its deno.json has permissions for benchmarks. */
+  readonly hasPermissions: boolean;
+  /** Whether its configuration has flags, so that none are looked for. */
+  readonly hasFlags: boolean;
+}
+
+/** Settings, and where they come from. */
+export interface FoundSettings extends ConfigSettings {
+  readonly notes: readonly string[];
+}
+
+/** Runs the benchmarks once; null where it may not. */
+export type RunOnce =
+  | ((benchmarks: { files: readonly string[]; flags: readonly string[] }) => Promise<Trial>)
+  | null;
+
+/** One cause often concerns all files. */
+const MOST_FAILURES = 3;
+
+/**
+ * Takes over what the project's own task says, and finds the permissions where it says none.
+ *
+ * @throws {Failure} If the benchmarks cannot be started at all.
+ */
+export async function findSettings(
+  { task, hasPermissions, hasFlags }: ProjectSays,
+  runOnce: RunOnce,
+): Promise<FoundSettings> {
+  const own = task === null ? null : readBenchTask(task);
+  const { files = [], filter = null, flags = [], leftOut = [] } = own ?? {};
+  const notes: string[] = [];
+  if (own !== null) {
+    const taken = [...files, ...(filter === null ? [] : [`--filter=${filter}`]), ...flags];
+    notes.push(
+      taken.length === 0
+        ? "The task bench stays as it is."
+        : `The task bench stays as it is; taken over from it: ${taken.join(" ")}`,
+    );
+  } else if (task !== null) {
+    notes.push("The task bench stays as it is; it does not start deno bench.");
+  }
+  if (leftOut.length > 0) notes.push(`Not taken over from the task bench: ${leftOut.join(", ")}`);
+  const settings = { files: files.length === 0 ? null : files, filter };
+  if (hasFlags || grantPermissions(flags)) {
+    return { ...settings, flags: flags.length === 0 ? null : flags, notes };
+  }
+  if (hasPermissions) {
+    notes.push("Benchmarks run with the permissions for them in deno.json: -P");
+    return { ...settings, flags: [...flags, "-P"], notes };
+  }
+  if (runOnce === null) {
+    notes.push(
+      "The permissions that the benchmarks need were not looked for, which takes --allow-run=deno.",
+    );
+    return { ...settings, flags: flags.length === 0 ? null : flags, notes };
+  }
+  const { permissions, ran, failures } = await runOnce({ files, flags });
+  if (ran > 0) notes.push(describeTrial(permissions, ran));
+  for (const failure of failures.slice(0, MOST_FAILURES)) notes.push(`Cannot run ${failure}`);
+  if (failures.length > MOST_FAILURES) {
+    notes.push(`Cannot run ${failures.length - MOST_FAILURES} more files or benchmarks`);
+  }
+  if (ran === 0 && failures.length === 0) notes.push("No benchmark was found.");
+  // Without a benchmark that ran, nothing is known about permissions.
+  const found = ran === 0 ? flags : [...flags, ...permissions];
+  return { ...settings, flags: ran === 0 && found.length === 0 ? null : found, notes };
+}
+
+function describeTrial(permissions: readonly string[], ran: number): string {
+  const benchmarks = ran === 1 ? "1 benchmark" : `${ran} benchmarks`;
+  const what = permissions.length === 0 ? "no permission" : permissions.join(" ");
+  return `${benchmarks} ran once and needed ${what}.`;
+}

@@ -1,0 +1,139 @@
+/** The tasks of a project. @module */
+import { Failure } from "../../result/failure.ts";
+import { parseJsonc } from "../../result/jsonc.ts";
+import { doubleQuoted } from "../../result/single_quotes.ts";
+import { setMembers } from "./edit_jsonc.ts";
+import { PERMISSIONS } from "./permissions.ts";
+import { type PlannedFile, quoteWord } from "./planned_file.ts";
+
+/** What a task starts. */
+export type TaskScript = keyof typeof PERMISSIONS;
+
+/** The names by which the tasks can be called. */
+export type TaskNames = Readonly<Record<TaskScript, string>>;
+
+/**
+ * Names for each task; the first that no other task has is taken. Most projects have a task `bench`
+ * that runs plain `deno bench`: it stays, and what keeps the result is called `bench:save`, next to it
+ * in the list of tasks.
+ */
+const NAMES: Readonly<Record<TaskScript, readonly string[]>> = {
+  run: ["bench", "bench:save", "benchline:bench"],
+  compare: ["compare", "bench:compare", "benchline:compare"],
+  baseline: ["baseline", "bench:baseline", "benchline:baseline"],
+  history: ["history", "bench:history", "benchline:history"],
+  bisect: ["bisect", "bench:bisect", "benchline:bisect"],
+};
+
+const SCRIPTS: readonly TaskScript[] = ["run", "compare", "baseline", "history", "bisect"];
+
+/** The tasks of a configuration of Deno. */
+export class ProjectTasks {
+  readonly #path: string;
+  readonly #before: string | null;
+  /** Commands by the names of their tasks; a task without a command has an empty one. */
+  readonly #commands: ReadonlyMap<string, string>;
+  readonly #hasDescription: ReadonlySet<string>;
+  readonly names: TaskNames;
+
+  /**
+   * @param before The text of the configuration; null where there is none.
+   * @throws {Failure} If the text is not that of an object.
+   */
+  constructor(before: string | null, path: string) {
+    this.#path = path;
+    this.#before = before;
+    const tasks = before === null ? {} : readTasks(before, path);
+    this.#commands = new Map(
+      Object.entries(tasks).map(([name, task]) => [name, commandOf(task)]),
+    );
+    this.#hasDescription = new Set(
+      Object.keys(tasks).filter((name) => typeof tasks[name] !== "string"),
+    );
+    const names = SCRIPTS.map((script) => [script, this.#nameOf(script)] as const);
+    this.names = Object.fromEntries(names) as TaskNames;
+  }
+
+  /** The command of a task of the project's own; null where there is none. */
+  ownCommand(name: string): string | null {
+    const command = this.#commands.get(name);
+    if (command === undefined) return null;
+    return SCRIPTS.some((script) => startsScript(command, script)) ? null : command;
+  }
+
+  /** Where the tasks so far have the scripts from; null where there are none. */
+  home(): string | null {
+    for (const script of SCRIPTS) {
+      const command = this.#commands.get(this.names[script]);
+      if (command === undefined || !startsScript(command, script)) continue;
+      const word = / (?:'(.*)'|(\S+))$/.exec(command)!;
+      const place = (word[1] ?? word[2]!).replaceAll(`'\\''`, "'");
+      return place.slice(0, -`scripts/${script}.ts`.length);
+    }
+    return null;
+  }
+
+  /**
+   * The configuration with the tasks added that are missing, and everything else as it was.
+   *
+   * @param home The folder of `scripts/`, with a slash at its end.
+   * @param update Whether tasks that an older version wrote become what they are now.
+   * @returns Null where nothing changes.
+   */
+  plan(home: string, update: boolean): PlannedFile | null {
+    const changes: Record<string, string | { command: string }> = {};
+    const notes: string[] = [];
+    for (const script of SCRIPTS) {
+      const name = this.names[script];
+      const wanted = `deno run ${PERMISSIONS[script]} ${quoteWord(`${home}scripts/${script}.ts`)}`;
+      const found = this.#commands.get(name);
+      if (found === wanted || (found !== undefined && !update)) continue;
+      // Who has described a task has made it their own.
+      if (this.#hasDescription.has(name)) continue;
+      changes[name] = wanted;
+      notes.push(`${found === undefined ? "adds" : "changes"} the task ${name}`);
+    }
+    if (notes.length === 0) return null;
+    const path = this.#path;
+    if (this.#before === null) {
+      return { path, before: null, text: setMembers("{}\n", "tasks", changes), note: "new" };
+    }
+    const text = setMembers(this.#before, "tasks", changes);
+    return { path, before: this.#before, text, note: notes.join(", ") };
+  }
+
+  #nameOf(script: TaskScript): string {
+    const own = [...this.#commands].find(([, command]) => startsScript(command, script));
+    const name = own?.[0] ?? NAMES[script].find((name) => !this.#commands.has(name));
+    if (name !== undefined) return name;
+    throw new Failure(
+      `Cannot add a task to ${this.#path}: it has others called ${NAMES[script].join(", ")}`,
+    );
+  }
+}
+
+function readTasks(text: string, path: string): Readonly<Record<string, unknown>> {
+  const action = `Cannot read ${path}`;
+  const config = parseJsonc(doubleQuoted(text), action);
+  if (!isObject(config)) throw new Failure(`${action}: an object is wanted`);
+  const tasks = config["tasks"] ?? {};
+  if (!isObject(tasks)) throw new Failure(`${action}: tasks must be an object`);
+  return tasks;
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function commandOf(task: unknown): string {
+  const command = isObject(task) ? task["command"] : task;
+  return typeof command === "string" ? command : "";
+}
+
+/** Whether a command is one that `init` writes, of whatever version. */
+function startsScript(command: string, script: TaskScript): boolean {
+  const all = "(?:-A|--allow-all) ";
+  const file = `scripts/${script}\\.ts`;
+  const pattern = `^deno run (?!(?:-\\S+ )*${all})(?:-\\S+ )+(?:'.*${file}'|\\S*${file})$`;
+  return new RegExp(pattern).test(command);
+}

@@ -1,0 +1,2 @@
+// Compares texts line by line.
+export { structuredPatch } from "npm:diff@8.0.2";

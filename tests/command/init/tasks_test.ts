@@ -1,0 +1,89 @@
+// The tasks that a project gets, beside those it has.
+import { assertEquals, assertThrows } from "@std/assert";
+import { Failure } from "../../../mod.ts";
+import { ProjectTasks } from "../../../scripts/command/init/tasks.ts";
+import { parseJsonc } from "../../../scripts/result/jsonc.ts";
+
+const HOME = "https://bench.test/";
+const OLD = "deno run --allow-read=. --allow-run=deno 'https://old.test/it'\\''s/scripts/run.ts'";
+
+function planned(before: string | null, update = false): Record<string, string> | null {
+  const file = new ProjectTasks(before, "deno.json").plan(HOME, update);
+  if (file === null) return null;
+  return (parseJsonc(file.text, "deno.json") as { tasks: Record<string, string> }).tasks;
+}
+
+Deno.test("ProjectTasks names tasks so that the project's own stay", async (t) => {
+  const rows: [what: string, tasks: Record<string, unknown>, names: string[]][] = [
+    ["no task", {}, ["bench", "compare", "baseline", "history", "bisect"]],
+    ["bench", { bench: "deno bench" }, ["bench:save", "compare", "baseline", "history", "bisect"]],
+    ["bench with a description", { bench: { description: "x", command: "deno bench" } }, [
+      "bench:save",
+      "compare",
+      "baseline",
+      "history",
+      "bisect",
+    ]],
+    ["others", { compare: "x", "bench:compare": "y", bisect: { dependencies: ["x"] } }, [
+      "bench",
+      "benchline:compare",
+      "baseline",
+      "history",
+      "bench:bisect",
+    ]],
+    ["an earlier one by another name", { measure: OLD, bench: "x" }, [
+      "measure",
+      "compare",
+      "baseline",
+      "history",
+      "bisect",
+    ]],
+  ];
+  for (const [what, tasks, names] of rows) {
+    await t.step(what, () => {
+      const before = JSON.stringify({ tasks });
+      assertEquals(Object.values(new ProjectTasks(before, "deno.json").names), names);
+      const after = planned(before)!;
+      for (const [name, task] of Object.entries(tasks)) assertEquals<unknown>(after[name], task);
+      assertEquals(planned(JSON.stringify({ tasks: after })), null);
+    });
+  }
+});
+
+Deno.test("ProjectTasks changes what an older version wrote only where that is wanted", () => {
+  const before = JSON.stringify({ tasks: { bench: OLD } });
+  assertEquals(planned(before)!["bench"], OLD);
+  assertEquals(planned(before, true)!["bench"], planned(null)!["bench"]);
+  assertEquals(new ProjectTasks(before, "deno.json").home(), "https://old.test/it's/");
+  assertEquals(new ProjectTasks(null, "deno.json").home(), null);
+});
+
+Deno.test("ProjectTasks tells the project's own command", () => {
+  const commandOf = (bench: unknown) =>
+    new ProjectTasks(JSON.stringify({ tasks: { bench } }), "deno.json").ownCommand("bench");
+  assertEquals(commandOf("deno bench -A"), "deno bench -A");
+  assertEquals(commandOf({ command: "deno bench -P" }), "deno bench -P");
+  assertEquals(commandOf("deno run scripts/run.ts"), "deno run scripts/run.ts");
+  assertEquals(commandOf(OLD), null);
+  assertEquals(new ProjectTasks("{}", "deno.json").ownCommand("bench"), null);
+});
+
+Deno.test("ProjectTasks refuses what it cannot change", async (t) => {
+  const bench = Object.fromEntries(
+    ["bench", "bench:save", "benchline:bench"].map((name) => [name, "x"]),
+  );
+  const rows: [text: string, message: string][] = [
+    ["[]", "Cannot read deno.json: an object is wanted"],
+    ["{", "Cannot read deno.json: "],
+    ['{ "tasks": [] }', "Cannot read deno.json: tasks must be an object"],
+    [
+      JSON.stringify({ tasks: bench }),
+      "Cannot add a task to deno.json: it has others called bench",
+    ],
+  ];
+  for (const [text, message] of rows) {
+    await t.step(text, () => {
+      assertThrows(() => new ProjectTasks(text, "deno.json"), Failure, message);
+    });
+  }
+});
