@@ -17,12 +17,14 @@ export interface RefusedPermission {
 /**
  * Reads which permission is missing.
  *
- * @param message What Deno says when it refuses something.
+ * @param message What Deno says when it refuses something, with or without the name of the error.
  * @returns Null where the message has another form.
  */
 export function refusedPermission(message: string): RefusedPermission | null {
   const [, kind, subject] =
-    /^Requires (\w+) access(?: to (.*))?, run again with the --allow-\w+ flag/s.exec(message) ?? [];
+    /(?:^|: )Requires (\w+) access(?: to (.*))?, run again with the --allow-\w+ flag/s.exec(
+      message,
+    ) ?? [];
   return kind === undefined ? null : { kind, subject: subject ?? null };
 }
 

@@ -20,7 +20,7 @@ function full(): never {
 }
 
 Deno.test("files are written although standard output is full, which exits with 2 and a line", async (t) => {
-  const surroundings = { home: "https://example.com/", project: "file:///p/", confirm: null };
+  const surroundings = { home: "https://bench.test/", project: "file:///p/", confirm: null };
   const rows: [name: string, run: (io: MemoryIo) => Promise<number>, written: string[]][] = [
     [
       "baseline",
@@ -37,7 +37,11 @@ Deno.test("files are written although standard output is full, which exits with 
   ];
   for (const [name, run, written] of rows) {
     await t.step(name, async () => {
-      const given = { "r.json": result, "go.txt": "BenchmarkSort-2 1000 5000 ns/op\n" };
+      const given = {
+        "r.json": result,
+        "go.txt": "BenchmarkSort-2 1000 5000 ns/op\n",
+        "a_bench.ts": "",
+      };
       const io = Object.assign(new MemoryIo(given), { writeOut: full });
       const code = await run(io);
       const made = [...io.files.keys()].filter((path) => !Object.hasOwn(given, path));

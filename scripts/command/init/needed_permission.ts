@@ -1,4 +1,5 @@
 /** The permission that Deno says is missing. @module */
+import { refusedPermission } from "../../result/foreign_words.ts";
 
 /** A permission to add. */
 export interface NeededPermission {
@@ -21,9 +22,10 @@ export interface NeededPermission {
  * ```
  */
 export function neededPermission(message: string): NeededPermission | null {
-  const found = /Requires (\w+) access(?: to (?:"([^"]*)"|(<\w+>)))?.*--allow-(\w+)/.exec(message);
-  if (found === null) return null;
-  return { kind: found[4]!, value: found[2] ?? found[3] ?? null };
+  const refused = refusedPermission(message);
+  if (refused === null) return null;
+  const [, quoted, place] = /^(?:"([^"]*)"|(<\w+>))/.exec(refused.subject ?? "") ?? [];
+  return { kind: refused.kind, value: quoted ?? place ?? null };
 }
 
 /** What Deno calls the places that have another name on every machine, as far as they can be named. */

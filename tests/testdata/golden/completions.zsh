@@ -184,7 +184,10 @@ _benchline() {
       _arguments \
         '--yes[write without asking]' \
         '--dry-run[only show what would be written]' \
-        '--workflow=[which workflow to add]:VALUE:(github none)' \
+        '--check[show what is missing or was written by an older version]' \
+        '--update[replace what an older version wrote]' \
+        '--baseline[then measure, and make the result the baseline]' \
+        '--workflow=[which workflow to add]:VALUE:(github gitlab none)' \
         '--from=[where the scripts are, as all who work on the project can reach them]:URL: ' \
         '--quiet[no progress and no notes]' \
         '--verbose[a line for every step, also where there is no terminal]' \
