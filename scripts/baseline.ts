@@ -31,7 +31,7 @@ export function main(args: readonly string[], io: CommandIo): Promise<number> {
     const [action, file, ...more] = positionals;
     if (action !== "accept" || more.length > 0) {
       const found = action === undefined ? "nothing" : JSON.stringify(positionals.join(" "));
-      throw new Failure(`baseline wants: accept [FILE], found ${found}`);
+      throw new Failure(`baseline needs: accept [FILE], found ${found}`);
     }
     const path = file ?? await findNewestResult(io);
     const { document, text } = await readResult(path, io, options.from);
@@ -63,7 +63,7 @@ function checkFitness(document: ResultDocument, source: string): void {
     ? "it has no benchmarks"
     : null;
   if (reason !== null) {
-    throw new Failure(`Cannot accept ${source}: ${reason}; --force accepts it all the same`);
+    throw new Failure(`Cannot accept ${source}: ${reason}; --force accepts it anyway`);
   }
 }
 

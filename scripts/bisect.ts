@@ -42,7 +42,7 @@ export function main(
 ): Promise<number> {
   return runCommand(spec, args, io, async ({ options, positionals, rest }) => {
     if (options.good === null) {
-      throw new Failure("bisect wants --good REF, a version that is fast, found none");
+      throw new Failure("bisect needs --good REF, a version that is fast");
     }
     const thresholdsOf = await readThresholds(options, io);
     const chosen = await chooseBenchmarks({ options, positionals, rest }, io);

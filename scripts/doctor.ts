@@ -60,13 +60,15 @@ export function main(
       benchmarks.map((one) => ({ identity: one.identity, facts: facts.get(one) ?? null })),
     );
     const machine = { load, cores: navigator.hardwareConcurrency, pinned };
+    const { paint, columns, isTerminal } = surfaceOf(io);
     io.writeOut(
       renderDiagnosisTerminal(
         diagnoses,
         traps,
         machine,
         thresholdsOf({ file: null, group: null, name: "" }),
-        surfaceOf(io).paint,
+        paint,
+        isTerminal ? columns : Infinity,
       ),
     );
     return 0;

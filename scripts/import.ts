@@ -27,7 +27,7 @@ const JSON_FORMAT = RESULT_FORMATS.find(({ name }) => name === "json")!;
  */
 export function main(args: readonly string[], io: CommandIo): Promise<number> {
   return runCommand(spec, args, io, async ({ options, positionals }) => {
-    if (positionals.length === 0) throw new Failure("import wants one file or more, found none");
+    if (positionals.length === 0) throw new Failure("import needs at least one file");
     const outputs = parseOutputs(options.out, RESULT_FORMATS, JSON_FORMAT);
     const reading = { from: options.from, origin: readOrigin(options) };
     const document = await importFiles(positionals, io, reading);

@@ -30,7 +30,7 @@ export type { CommandIo } from "./cli/io.ts";
  */
 export function main(args: readonly string[], io: CommandIo): Promise<number> {
   return runCommand(spec, args, io, async ({ options, positionals }) => {
-    if (positionals.length === 0) throw new Failure("merge wants one file or more, found none");
+    if (positionals.length === 0) throw new Failure("merge needs at least one file");
     const results: Part<ResultDocument>[] = [];
     const comparisons: Part<Comparison>[] = [];
     for (const source of positionals) {

@@ -58,7 +58,7 @@ export function main(
     const commands = options.command ?? [];
     if (commands.length > 0 && (positionals.length > 0 || rest.length > 0)) {
       throw new Failure(
-        "--command is timed by itself: give bench files and their flags to another run",
+        "--command cannot be combined with bench files or flags for Deno: run them separately",
       );
     }
     const began = io.now();
@@ -151,7 +151,7 @@ function warnOfTraps(facts: RunOutcome["facts"], io: CommandIo): void {
     .filter(({ trap }) => !MAY_BE_MEANT.includes(trap.kind));
   for (const one of found.slice(0, MOST_TRAPS)) warn(io, describeTrap(one));
   const more = found.length - MOST_TRAPS;
-  if (more > 0) note(io, `${more} more of these: deno task doctor`);
+  if (more > 0) note(io, `deno task doctor shows ${more} more of these`);
 }
 
 /** The journal of the document, which is the first output that is one. */

@@ -89,7 +89,7 @@ Deno.test("compare --against ends with what the gate stands for, and writes its 
       code: 2,
       summary: /^2 not measured$/,
       error:
-        /2 benchmarks need about 2 min, the limit is 0\.05.*\nerror: 2 of 2 benchmarks were not/,
+        /2 benchmarks need about 2 min, but the limit is 0\.05 min.*\nerror: 2 of 2 benchmarks were not/,
     },
   ];
   for (const { what, before, after, args = BRIEF, code, strict, summary, error } of rows) {
@@ -168,7 +168,7 @@ Deno.test("compare --against says in one line what it cannot compare with", asyn
     [origin, ["--against=--upload-pack=x"], /git knows no such commit$/],
     [shallow, ["--against", "HEAD~1"], /shallow clone/],
     [plain, ["--against", "main"], /not in a git repository$/],
-    [origin, ["--against"], /nothing is changed since the merge base with main, which is HEAD/],
+    [origin, ["--against"], /nothing has changed since the merge base with main, which is HEAD/],
     [origin, ["--against", "main", "--filter", "zzz"], /matches none of 1 benchmarks$/],
     [origin, ["--against", "main", "--baseline", "x.json"], /--baseline cannot be given/],
     [origin, ["--against", "main", "--placement", "trio"], /must be one of pair, single/],
@@ -178,12 +178,16 @@ Deno.test("compare --against says in one line what it cannot compare with", asyn
       ["--against", "main", "none_bench.ts"],
       /neither version has such a file$/,
     ],
-    [origin, ["--against", "main", "/elsewhere/a_bench.ts"], /it lies outside of the repository/],
+    [origin, ["--against", "main", "/elsewhere/a_bench.ts"], /it is outside the repository/],
     [origin, ["--against-deno", "/no/such/deno"], /\/no\/such\/deno/],
-    [origin, ["--affected"], /leaves out what is the same .*: name that, as in --against main$/],
-    [origin, ["--affected", "--groups"], /name that, as in --against main$/],
-    [origin, ["--affected", "--against-flags=--no-opt"], /name that, as in --against main$/],
-    [origin, ["--against", "main", "--data", "x"], /--data says .* to --affected, so give that/],
+    [origin, ["--affected"], /--affected needs a version to compare with, as in --against main$/],
+    [origin, ["--affected", "--groups"], /needs a version to compare with, as in --against main$/],
+    [
+      origin,
+      ["--affected", "--against-flags=--no-opt"],
+      /needs a version to compare with, as in --against main$/,
+    ],
+    [origin, ["--against", "main", "--data", "x"], /--data is for --affected: give both$/],
     [
       origin,
       ["--against", "main", "--affected", "--data", "[z-a]"],
@@ -236,7 +240,7 @@ Deno.test({
     assertEquals(code, 130);
     const { entries, doubts }: Comparison = JSON.parse(out);
     assertEquals(entries[0]!.rounds.current >= 2, true);
-    assertEquals(doubts.at(-1)!.message, "the measuring ended early: it was stopped by SIGINT");
+    assertEquals(doubts.at(-1)!.message, "measuring ended early: it was stopped by SIGINT");
     assertEquals(await git(project, "worktree", "list"), before);
   },
 });

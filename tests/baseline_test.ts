@@ -92,7 +92,7 @@ Deno.test("baseline accept refuses what is not fit to compare with, unless force
       const io = new MemoryIo({ [BASELINE]: first, [NEWEST]: text });
       const before = new Map(io.files);
       assertEquals(await main(["accept"], io), 2);
-      const message = `Cannot accept ${NEWEST}: ${reason}; --force accepts it all the same`;
+      const message = `Cannot accept ${NEWEST}: ${reason}; --force accepts it anyway`;
       assertEquals([io.error, io.out], [`error: ${message}\n`, ""]);
       assertEquals(io.files, before);
       assertEquals(await main(["accept", "--force"], io), 0);

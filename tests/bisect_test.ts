@@ -49,7 +49,7 @@ Deno.test("bisect names the commit, steps over one that does not load and leaves
   assertStringIncludes(out, "a_bench.ts:/sum(/\n");
   assertStringIncludes(out, "severe\n");
   assertStringIncludes(out, "Ada: Change 4");
-  assertStringIncludes(out, "stepped over");
+  assertStringIncludes(out, "skipped");
   assertEquals(await project.read("a_bench.ts"), "not committed");
   assertEquals((await git(project, "worktree", "list")).split("\n").length, 1);
 });
@@ -58,7 +58,7 @@ Deno.test("bisect refuses what cannot be, in one line", async () => {
   await using project = await repository([bench(1), bench(2)]);
   const head = (await git(project, "rev-parse", "HEAD")).slice(0, 12);
   const rows: [args: string[], message: string][] = [
-    [[], "bisect wants --good REF"],
+    [[], "bisect needs --good REF"],
     [["--good", "none"], "Cannot compare against none: git knows no such commit"],
     [
       ["--good", "HEAD"],
@@ -69,7 +69,7 @@ Deno.test("bisect refuses what cannot be, in one line", async () => {
       "the second must come after the first, and it comes before it",
     ],
     [["--good", "HEAD~1", "--filter", "none"], "none"],
-    [["--good", "HEAD~1", "../x_bench.ts"], "it lies outside of the repository"],
+    [["--good", "HEAD~1", "../x_bench.ts"], "it is outside the repository"],
     [["--god", "HEAD~1"], "Unknown option --god: did you mean --good?"],
   ];
   for (const [args, message] of rows) {

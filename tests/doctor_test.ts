@@ -16,7 +16,7 @@ Deno.test("doctor reckons with the project's thresholds, and lets no name do har
   const args = ["run", "--no-prompt", ...PERMISSIONS, DOCTOR, "--rounds", "4"];
   const { code, out, error } = await runIn(project, "deno", args);
   assertEquals(code, 0, error);
-  assertMatch(out, /Gating at 30 % is (not )?honest here/);
+  assertMatch(out, /Gating at 30 % is (not )?reliable here/);
   assertStringIncludes(
     error,
     "warning: a_bench.ts registers a\\x1b[31m\\n::error::b more than once",

@@ -37,10 +37,10 @@ Deno.test("import makes rounds of several files, which a pattern can name", asyn
 
 Deno.test("import says what it cannot read, and writes nothing", async () => {
   const refused: [string[], string][] = [
-    [[], "import wants one file or more, found none"],
+    [[], "import needs at least one file"],
     [["none.json"], "Cannot read none.json: there is no such file"],
-    [["*.none"], "Cannot read *.none: no file is called so"],
-    [["text"], "Cannot read text: it is of none of the formats "],
+    [["*.none"], "Cannot read *.none: no such file"],
+    [["text"], "Cannot read text: it matches none of the formats "],
     [["--from", "go", "text"], "Cannot read text: "],
     [["--from", "gor", "text"], "--from must be one of deno, vitest, "],
     [["old.txt", "bmf.json"], "Cannot join bmf.json with old.txt: it is of the format bencher"],

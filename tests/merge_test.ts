@@ -68,7 +68,7 @@ Deno.test("merge writes one document in another format", async () => {
 
 Deno.test("merge refuses what it cannot join or write", async (t) => {
   const rows: [args: string[], message: string][] = [
-    [[], "merge wants one file or more, found none"],
+    [[], "merge needs at least one file"],
     [
       ["1.json", "slow.json"],
       "Cannot join slow.json with 1.json: it is a comparison, that one a result",

@@ -129,8 +129,11 @@ Deno.test("run --command refuses what it cannot run, in one line", async () => {
     [["--command", "deno eval 'x"], "Cannot run deno eval 'x: a quote is not closed"],
     [["--command", " "], '--command must be a program with its arguments, found " "'],
     [["--command", "deno", "--command", "deno"], "Cannot run deno twice"],
-    [["--command", "deno", "--filter", "x"], "Nothing to run: no command is left"],
-    [["--command", "deno", "a_bench.ts"], "--command is timed by itself"],
+    [
+      ["--command", "deno", "--filter", "x"],
+      "Nothing to run: --filter or --shard leaves no command",
+    ],
+    [["--command", "deno", "a_bench.ts"], "--command cannot be combined with bench files"],
   ];
   for (const [args, message] of rows) {
     const { code, out, error } = await run(project, ...args);

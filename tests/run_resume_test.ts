@@ -63,7 +63,7 @@ Deno.test({
 
     const resumed = await run(project, "--rounds", "4", "--resume");
     assertEquals(resumed.code, 0, resumed.error);
-    assertMatch(resumed.error, /^going on with 4 finished rounds of [^\n]*\nwrote r\.json\n$/);
+    assertMatch(resumed.error, /^continuing with 4 finished rounds of [^\n]*\nwrote r\.json\n$/);
     const document = parseResultDocument(await project.read("r.json"), "r.json");
     assertEquals(document.partial, false);
     assertEquals(document.environment.cpu, processor.model);
@@ -87,14 +87,17 @@ Deno.test({
     await using project = await Project.create({ "a_bench.ts": counted(3) });
     const { code, error } = await runAndKill(project, "SIGHUP", "--rounds", "3");
     assertEquals(code, 129);
-    assertMatch(error, /wrote r\.json\nr\.json\.journal keeps what is finished; --resume goes on/);
+    assertMatch(
+      error,
+      /wrote r\.json\nr\.json\.journal keeps what is finished; --resume continues it/,
+    );
     assert(parseResultDocument(await project.read("r.json"), "r.json").partial);
 
     // Whoever starts anew is told, and takes nothing away.
     const anew = await run(project, "--rounds", "1");
     assertEquals(anew.code, 0, anew.error);
     assertMatch(anew.error, /^warning: r\.json\.journal keeps 2 finished rounds of a run of /);
-    assertStringIncludes(anew.error, "go on with it by --resume, or remove it\n");
+    assertStringIncludes(anew.error, "continue it with --resume, or remove it\n");
     assertEquals(await project.list(), ["a_bench.ts", "loads", "r.json", JOURNAL]);
 
     const resumed = await run(project, "--rounds", "3", "--resume");
@@ -144,13 +147,13 @@ Deno.test("run --resume without anything to resume measures nothing", async () =
   assertEquals(named.code, 2);
   assertEquals(
     named.error,
-    "error: Cannot resume: no journal of an unfinished run lies beside r.json\n",
+    "error: Cannot resume: there is no journal of an unfinished run beside r.json\n",
   );
   const unnamed = await runBenchline(project, ["--resume", ...BENCH_FLAGS]);
   assertEquals(unnamed.code, 2);
   assertMatch(
     unnamed.error,
-    /^error: .* no journal of an unfinished run lies in benchmarks\/results\n$/,
+    /^error: .* there is no journal of an unfinished run in benchmarks\/results\n$/,
   );
   assertEquals(await project.list(), ["a_bench.ts"]);
 });

@@ -187,6 +187,7 @@ Deno.test("run records what fails and keeps the others", async (t) => {
     "mixed_bench.ts": `${BUSY}
 Deno.bench("first", () => busy(1));
 Deno.bench("throws", () => { throw new Error("boom"); });
+Deno.bench("lacks", () => { Deno.env.get("A"); });
 Deno.bench("exits", () => Deno.exit(3));
 Deno.bench("rejects", () => { Promise.reject(new Error("nobody listens")); busy(1); });
 Deno.bench("never resolves", async () => { await new Promise(() => {}); });
@@ -212,6 +213,7 @@ Deno.bench("last", () => busy(1));
   });
   const rows: [name: string, round: number | null, message: RegExp][] = [
     ["throws", 1, /^boom$/],
+    ["lacks", 1, /^Requires env access to "A" \(put flags for Deno after --, .* --allow-env\)$/],
     ["exits", 1, /exit code: 3/],
     ["rejects", 1, /unhandled rejection.*nobody listens/],
     ["never resolves", 1, /Promise resolution is still pending/],
@@ -272,7 +274,7 @@ Deno.test("run says in one line why there is nothing to run", async (t) => {
       "all ignored",
       { "a_bench.ts": 'Deno.bench({ name: "a", ignore: true, fn() {} });' },
       [],
-      /to be ignored/,
+      /every benchmark is ignored/,
     ],
     [
       "a filter that matches nothing",
@@ -371,7 +373,7 @@ Deno.test("run keeps names as they are in the document and makes them harmless o
   const named = hostile.filter((name) => name !== "");
   await using project = await Project.create({
     "names_bench.ts": named.concat("twice").map((name) =>
-      `Deno.bench(${JSON.stringify(name)}, () => {});`
+      `Deno.bench(${JSON.stringify(name)}, { group: "g" }, () => {});`
     ).join("\n"),
   });
   const ended = await runBenchline(project, ["--rounds", "1", "--out", "r.json"]);
@@ -379,7 +381,7 @@ Deno.test("run keeps names as they are in the document and makes them harmless o
   const document = parseResultDocument(await project.read("r.json"), "r.json");
   assertEquals(names(document), [...named, "twice #2"]);
   assertEquals(document.warnings.length, 1);
-  assertStringIncludes(document.warnings[0]!, "names_bench.ts registers twice more than once");
+  assertStringIncludes(document.warnings[0]!, "names_bench.ts registers g/twice more than once");
   // deno-lint-ignore no-control-regex -- that is what must not be there
   assertEquals(ended.out.match(/[\x00-\x09\x0b-\x1f]/g), null);
   assert(!ended.out.split("\n").some((line) => line.startsWith("::")), ended.out);

@@ -26,7 +26,7 @@ export function assertTold(
   if (untimed.length < 2) return;
   const names = listNames([...new Set(untimed.flatMap((result) => result.untimed))]);
   throw new Failure(
-    `Cannot tell when ${untimed.length} results of ${names} were measured: nothing in them says it, and the time of a file is taken for one result alone; add each from a file of its own with --timestamp TIME and --commit COMMIT`,
+    `Cannot tell when ${untimed.length} results of ${names} were measured: nothing in them says it, and the time of a file is used for a single result only; add each from a file of its own with --timestamp TIME and --commit COMMIT`,
   );
 }
 

@@ -44,7 +44,7 @@ export async function expandPattern(
       for (const name of below) open.push({ folder: `${folder}${name}/`, depth: depth + 1 });
     }
   }
-  if (files.size === 0) throw new Failure(`Cannot read ${pattern}: no file is called so`);
+  if (files.size === 0) throw new Failure(`Cannot read ${pattern}: no such file`);
   return [...files].sort();
 }
 

@@ -15,7 +15,7 @@ export function explainWrite(error: unknown, path: string): unknown {
 export function explain(error: unknown, action: string, permission: string): unknown {
   const reasons: [kind: new (...args: never[]) => Error, reason: string, code?: FailureCode][] = [
     [Deno.errors.NotFound, "there is no such file", "not-found"],
-    [Deno.errors.IsADirectory, "it is a directory, a file is wanted"],
+    [Deno.errors.IsADirectory, "it is a directory, not a file"],
     [Deno.errors.NotADirectory, "a part of the path is a file, not a directory"],
     [Deno.errors.NotCapable, `the permission ${permission} is not granted`, "not-permitted"],
     [Deno.errors.PermissionDenied, "the operating system denies it"],

@@ -1,6 +1,7 @@
 /** The file in which a command keeps what it has finished, beside the output that it becomes. @module */
 import { dirname } from "../deps/std/path/mod.ts";
 import { Failure } from "../result/failure.ts";
+import { formatCount } from "../result/format_count.ts";
 import {
   describeDifferences,
   formatJournalLine,
@@ -128,14 +129,17 @@ export class JournalFile<Kept extends JournalRecord> implements Journal<Kept> {
     if (differences.length > 0) {
       throw new Failure(
         `Cannot resume ${this.#path}: it differs in ${differences.join(", ")}; ` +
-          "without --resume everything is measured anew",
+          "without --resume everything is measured again",
       );
     }
     this.#hasBegun = true;
     if (resumed.damaged > 0) {
-      warn(this.#io, `${this.#path} is damaged, lines that do not count: ${resumed.damaged}`);
+      warn(
+        this.#io,
+        `${this.#path} is damaged: ${formatCount(resumed.damaged, "line")} cannot be read`,
+      );
     }
-    note(this.#io, `going on with ${countRounds(resumed.records)} of ${resumed.header.started}`);
+    note(this.#io, `continuing with ${countRounds(resumed.records)} of ${resumed.header.started}`);
     return resumed.records;
   }
 
@@ -162,7 +166,7 @@ export class JournalFile<Kept extends JournalRecord> implements Journal<Kept> {
     if (keep && this.#records > 0) {
       file.close();
       if (this.#hasBegun) {
-        note(this.#io, `${this.#path} keeps what is finished; --resume goes on with it`);
+        note(this.#io, `${this.#path} keeps what is finished; --resume continues it`);
       }
       return;
     }
@@ -196,7 +200,9 @@ export class JournalFile<Kept extends JournalRecord> implements Journal<Kept> {
   #tellUnwritten(error: unknown): void {
     const failure = explainWrite(error, this.#path);
     if (!(failure instanceof Failure)) throw failure;
-    if (!this.#hasWarned) warn(this.#io, `what is finished is not safe yet: ${failure.message}`);
+    if (!this.#hasWarned) {
+      warn(this.#io, `what is finished could not be saved yet: ${failure.message}`);
+    }
     this.#hasWarned = true;
   }
 }

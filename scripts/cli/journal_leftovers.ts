@@ -96,7 +96,7 @@ async function look<Kept extends JournalRecord>(
   else if (content === "" || (parsed !== null && keepsNothing(parsed))) await io.remove(path);
   else if (parsed === null) broken.push(`${path} cannot be read as a journal`);
   else if (parsed.header.command !== command) {
-    foreign.push(`${path} is that of a ${NOUNS[parsed.header.command]}`);
+    foreign.push(`${path} is the journal of a ${NOUNS[parsed.header.command]}`);
   } else return void leftovers.push({ ...parsed, path, file });
   file.close();
 }
@@ -119,10 +119,10 @@ export function describeLeftovers(
   const more = older.length === 0
     ? ""
     : older.length === 1
-    ? ", and an older one is left"
-    : `, and ${older.length} older ones are left`;
+    ? " (there is an older one, too)"
+    : ` (there are ${older.length} older ones, too)`;
   return `${path} keeps ${countRounds(records)} of a ${NOUNS[header.command]} of ` +
-    `${header.started}, which was ended too early${more}; go on with it by --resume, or remove ` +
+    `${header.started}, which was interrupted${more}; continue it with --resume, or remove ` +
     (older.length === 0 ? "it" : "them");
 }
 
@@ -134,7 +134,7 @@ export function describeNothing<Kept extends JournalRecord>(
   const others = [...broken, ...foreign];
   if (others.length > 0) return others.join("; ");
   const where = siblings === null ? `beside ${output}` : `in ${dirname(output)}`;
-  return `no journal of an unfinished ${NOUNS[command]} lies ${where}`;
+  return `there is no journal of an unfinished ${NOUNS[command]} ${where}`;
 }
 
 /** Such as `2 finished rounds`. */

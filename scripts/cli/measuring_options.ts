@@ -21,7 +21,7 @@ export const placementOption = {
   type: "choice",
   choices: ["pair", "single"],
   help: "two processes on one core, or both versions in one process",
-  defaultHelp: "pair where taskset is there",
+  defaultHelp: "pair if taskset is available",
 } as const;
 
 /** What makes a checkout ready. */

@@ -6,6 +6,7 @@ import { COMMON_OPTIONS } from "./output_options.ts";
 import { wrapText } from "../report/wrap.ts";
 import { holdsCredentials } from "../result/connection.ts";
 import { Failure } from "../result/failure.ts";
+import { whereFlagsGo } from "../result/permission.ts";
 import { quoteValue } from "../result/validate.ts";
 
 /** One option of a command. */
@@ -255,8 +256,8 @@ const FLAG_OF_DENO = new RegExp(
 function unknownOption(arg: string, known: readonly string[], passesOn: boolean): Failure {
   const shown = quoteValue(arg).slice(1, -1);
   if (FLAG_OF_DENO.test(arg)) {
-    const place = passesOn ? `behind --, as in: -- ${shown}` : "before the script's name";
-    return new Failure(`Unknown option ${shown}: flags for Deno go ${place}`);
+    const place = passesOn ? whereFlagsGo(shown) : "put flags for Deno before the script's name";
+    return new Failure(`Unknown option ${shown}: ${place}`);
   }
   const name = arg.replace(/^-+/, "").replace(/=.*$/s, "");
   return new UnknownOption(

@@ -10,7 +10,7 @@ export const quietOption = {
 /** Every step, and where a fault is; every command takes it, and those name it that have steps. */
 export const verboseOption = {
   type: "flag",
-  help: "a line for every step, also where there is no terminal; the stack of a fault",
+  help: "print every step as a line, even without a terminal, and the stack of a fault",
 } as const;
 
 /** What every command takes, whether it names it or not. */

@@ -40,7 +40,7 @@ export async function readResult(
 ): Promise<ReadResult> {
   const { results, comparisons, text } = await readFile(path, io, { from, root: io.root });
   if (comparisons.length > 0) {
-    throw new Failure(`Cannot read ${nameOfPath(path)}: a result is wanted, found a comparison`);
+    throw new Failure(`Cannot read ${nameOfPath(path)}: expected a result, found a comparison`);
   }
   const documents = results.map(({ document }) => document);
   if (documents.length === 1) return { document: documents[0]!, text };

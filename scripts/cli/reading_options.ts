@@ -11,7 +11,7 @@ export const fromOption = {
   choices: IMPORT_FORMATS,
   value: "FORMAT",
   help: `what wrote the file: ${IMPORT_FORMATS.join(", ")}`,
-  defaultHelp: "told from the content",
+  defaultHelp: "detected from the content",
 } as const;
 
 /** The options that say what a file does not. */

@@ -45,9 +45,9 @@ export async function runCommand<const Options extends Readonly<Record<string, O
     if (withheld.length > 0) {
       warn(
         io,
-        `What was measured had no ${
+        `What was measured ran without ${
           withheld.join(", ")
-        }: Deno hands such variables on only with --allow-run for every program`,
+        }: Deno passes such variables on only if --allow-run allows every program`,
       );
     }
   }

@@ -54,7 +54,7 @@ export async function startCommand(main: CommandMain): Promise<void> {
 /** Deno would end with 0 where nothing is left that the command could be waiting for. */
 function giveUpWaiting(): void {
   if (isEnding()) return;
-  endWith(new Error("it waits for something that cannot happen any more"));
+  endWith(new Error("it waits for something that can no longer happen"));
 }
 
 function endWith(error: unknown): never {

@@ -57,7 +57,7 @@ export async function probeWrite(path: string): Promise<void> {
  */
 async function findTarget(path: string): Promise<string> {
   if (/[/\\]$/.test(path)) {
-    throw new Failure(`Cannot write ${path}: it names a folder, a file is wanted`);
+    throw new Failure(`Cannot write ${path}: it names a folder, not a file`);
   }
   try {
     const target = await Deno.realPath(path);

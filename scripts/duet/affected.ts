@@ -56,12 +56,12 @@ export function whyLoadsOther(
 ): string | null {
   if (baseline === null || current === null) {
     const side = current === null ? "current version" : "baseline";
-    return `not every module that the ${side} loads can be found`;
+    return `some modules that the ${side} loads cannot be found`;
   }
   const module = firstDifference(baseline.modules, current.modules);
   if (module === null) return current.unfollowed ?? baseline.unfollowed;
   const { key, only } = module;
-  return only === null ? `${key} differs` : `${key} is loaded by the ${only} only`;
+  return only === null ? `${key} differs` : `only the ${only} loads ${key}`;
 }
 
 /** `same 14 modules and 2 packages`: why a bench file is left out. */

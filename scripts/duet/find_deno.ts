@@ -86,7 +86,7 @@ async function askThroughTaskset(path: string, why: unknown, signal: AbortSignal
       throw new Failure(`Cannot run ${path}: there is no such file`);
     }
     if (why instanceof Error && isNoProgram(why)) {
-      throw new Failure(`Cannot run ${path}: it is no program`);
+      throw new Failure(`Cannot run ${path}: it is not a program`);
     }
   }
   throw explainSpawn(why, path) ?? why;

@@ -29,7 +29,7 @@ export function parseCheckoutConfig(text: string | null, root: string): Checkout
   if (text === null) return { root, imports: {}, scopes: {} };
   const config = parseJsonc(doubleQuoted(text), `Cannot read the configuration in ${root}`);
   if (typeof config !== "object" || config === null) {
-    throw new Failure(`Cannot read the configuration in ${root}: an object is wanted`);
+    throw new Failure(`Cannot read the configuration in ${root}: expected an object`);
   }
   const { imports, scopes, importMap, workspace, links } = config as Record<string, unknown>;
   if (importMap !== undefined || workspace !== undefined || links !== undefined) return null;

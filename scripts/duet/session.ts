@@ -44,7 +44,7 @@ export async function openSession(options: FullOptions, signal: AbortSignal): Pr
   try {
     signal.throwIfAborted();
     if (options.affected !== null) {
-      onEvent({ kind: "step", text: "looking for what the change can have affected" });
+      onEvent({ kind: "step", text: "looking for what the change may affect" });
     }
     const affected = options.affected === null
       ? null

@@ -161,7 +161,7 @@ class Opener {
       commit === await headOf(root) && await isClean(repository);
     if (isSame) {
       throw new Failure(
-        `Nothing to compare: nothing is changed since the merge base with ${branch}, which is HEAD; name a version, as in --against HEAD~1`,
+        `Nothing to compare: nothing has changed since the merge base with ${branch}, which is HEAD; name a version, as in --against HEAD~1`,
       );
     }
     return { target: commit, label: `merge base ${commit.slice(0, 12)}` };
@@ -177,7 +177,7 @@ function placeOf(file: string, repository: Repository | null): string {
   const path = withinRepository(file, repository);
   if (path !== null) return path;
   throw new Failure(
-    `Cannot compare ${file}: it lies outside of the repository, so the other version has no such file`,
+    `Cannot compare ${file}: it is outside the repository, so the other version has no such file`,
   );
 }
 

@@ -115,8 +115,8 @@ async function findDoubt(
   const before = relativeTo(ownModules, root);
   const after = new Set(relativeTo(commonModules, root));
   const missing = before.find((module) => !after.has(module));
-  if (missing !== undefined) return `${missing} would not be loaded as by itself`;
-  return after.size === before.length ? null : "it would load more modules than by itself";
+  if (missing !== undefined) return `${missing} would not be loaded as it is on its own`;
+  return after.size === before.length ? null : "it would load more modules than on its own";
 }
 
 /** The current's settings, with a copy of its lock file, so that nothing is written to that. */

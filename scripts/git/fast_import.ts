@@ -36,7 +36,7 @@ export interface MadeCommit {
 export async function makeCommit(commit: NewCommit, gitDir: string): Promise<MadeCommit> {
   const action = `Cannot keep files on ${commit.branch}`;
   // Git takes these for a branch here, and for something else where a user names it.
-  if (/^-|^HEAD$|\n/.test(commit.branch)) throw new Failure(`${action}: no branch is called so`);
+  if (/^-|^HEAD$|\n/.test(commit.branch)) throw new Failure(`${action}: it is not a branch`);
   const { success, output, complaint } = await runGit([
     `--git-dir=${gitDir}`,
     // What it makes is packed in any case.
@@ -109,9 +109,11 @@ function withLineEnd(text: string): string {
 function quotePath(path: string): string {
   const parts = path.split("/");
   if (parts.some((part) => ["", ".", ".."].includes(part) || part.toLowerCase() === ".git")) {
-    throw new Failure(`Cannot keep ${path} on a branch: git takes no such path`);
+    throw new Failure(`Cannot keep ${path} on a branch: git does not allow this path`);
   }
-  if (path.includes("\0")) throw new Failure("Cannot keep a file whose path has a zero in it");
+  if (path.includes("\0")) {
+    throw new Failure("Cannot keep a file whose path contains a NUL character");
+  }
   const escaped = path.replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", "\\n");
   return `"${escaped}"`;
 }

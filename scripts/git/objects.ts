@@ -60,7 +60,7 @@ function splitBatch(bytes: Uint8Array, hashes: readonly string[]): (string | Fai
     at = start;
     if (size === undefined) return new Failure(`Cannot read ${hash}: git does not have it`);
     at += Number(size) + 1;
-    if (type !== "blob") return new Failure(`Cannot read ${hash}: it is no file`);
+    if (type !== "blob") return new Failure(`Cannot read ${hash}: it is not a file`);
     return decodeText(bytes.subarray(start, at - 1));
   });
 }

@@ -67,7 +67,7 @@ export async function checkOutVersion(
     await Deno.mkdir(root, { recursive: true });
     const outside = await settleConfiguration(repository, root, top);
     if (outside !== null) {
-      doubts.push(`${called} is without ${outside}, which lies outside of the repository`);
+      doubts.push(`${called} lacks ${outside}, which is outside the repository`);
     }
     return { root, top, commit, doubts, remove: folder.remove };
   } catch (error) {

@@ -121,7 +121,7 @@ export class FolderDocuments implements Documents {
     try {
       // A pipe may have no writer, and a device no end.
       if (await this.#files.isFile(file)) return await this.#files.readText(file);
-      return new Failure(`Cannot read ${file}: there is no file`);
+      return new Failure(`Cannot read ${file}: there is no such file`);
     } catch (error) {
       if (error instanceof Failure) return error;
       throw error;

@@ -142,7 +142,7 @@ const REASONS: readonly (readonly [code: RegExp, reason: string])[] = [
   [/^28/, "the server does not accept the user or the password"],
   [/^3D/, "the server has no such database"],
   [/^42501$/, "the user lacks a right in the database"],
-  [/^53/, "the server has no resources left"],
+  [/^53/, "the server is out of resources"],
   [/^57/, "the server was stopped, or has ended the connection"],
   [/^(08|ECONNRESET$|EPIPE$)/, "the connection was lost"],
   [/^ECONNREFUSED$/, "nothing listens there"],
@@ -155,7 +155,7 @@ const REASONS: readonly (readonly [code: RegExp, reason: string])[] = [
 
 /** Messages of the client, which has no codes. */
 const MESSAGES: readonly (readonly [message: RegExp, reason: string])[] = [
-  [/password must be a/, "the server wants a password, which PGPASSWORD can have"],
+  [/password must be a/, "the server needs a password; set PGPASSWORD"],
   [/certificate/i, "the certificate of the server is not accepted"],
   [/does not support SSL/, "the server does not support SSL"],
   [/^timeout/, `there was no answer within ${CONNECT_TIMEOUT_MS / 1000} s`],

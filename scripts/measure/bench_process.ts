@@ -37,7 +37,7 @@ export interface BenchProcessOutcome {
 }
 
 /** Deno says no more where a rejection has been seen to and has ended a benchmark all the same. */
-const NO_REASON = "it failed without a reason, as after a rejection that nobody handles";
+const NO_REASON = "it failed without a reason, as after an unhandled rejection";
 
 /** Longer than a report on as many benchmarks as a file may have; what comes before is cut. */
 const LONGEST_OUTPUT = 1 << 26;
@@ -75,7 +75,7 @@ export async function runBenchProcess(options: BenchProcessOptions): Promise<Ben
       if (done) {
         signal.throwIfAborted();
         const { report, fault } = readReport(await output);
-        const loading = lastBegun === null ? "the file took to load " : "";
+        const loading = lastBegun === null ? "loading the file took " : "";
         const cause = timedOut
           ? `${loading}${overLimit(benchTimeoutMs)}`
           : lastError !== null

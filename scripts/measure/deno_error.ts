@@ -1,4 +1,5 @@
 /** What Deno says on standard error of why it ended. @module */
+import { adviseOnRefusal } from "../result/permission.ts";
 import { placeIn } from "./inside/describe_error.ts";
 
 /** What ends a process without its doing, by the numbers of most systems. */
@@ -68,7 +69,7 @@ export class DenoError {
     const ended = signal ?? SIGNALS.get(code - 128) ?? null;
     if (ended === null) return `the process ended with exit code ${code}`;
     if (ended === "SIGKILL") {
-      return "it was ended by SIGKILL, as where the system has no memory left";
+      return "it was ended by SIGKILL, as when the system runs out of memory";
     }
     return CRASHES.has(ended) ? `it crashed with ${ended}` : `the process ended with ${ended}`;
   }
@@ -83,7 +84,7 @@ export class DenoError {
     const causedBy = rest.findIndex((line) => line.startsWith("Caused by"));
     const inner = causedBy < 0 ? undefined : rest[causedBy + 1];
     const place = rest.map(placeIn).find((place) => place !== null) ?? null;
-    return reason + (inner === undefined ? "" : `: ${inner.trim()}`) +
+    return adviseOnRefusal(reason + (inner === undefined ? "" : `: ${inner.trim()}`)) +
       (place === null ? "" : ` at ${place}`);
   }
 }

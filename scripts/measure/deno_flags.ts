@@ -55,7 +55,7 @@ const NOT_MEASURING = "nothing would be measured";
 
 /** The flags that would make Deno do or print something else than what is asked of it. */
 const REFUSED: ReadonlyMap<string, string> = new Map([
-  ["filter", "use --filter before the --"],
+  ["filter", "put --filter before --"],
   ["json", "it is always given"],
   ["no-run", NOT_MEASURING],
   ["help", NOT_MEASURING],
@@ -89,7 +89,7 @@ export function parseDenoFlags(words: readonly string[]): DenoFlag[] {
   for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
     const takeNext = () => rest[0] === undefined || rest[0].startsWith("-") ? null : rest.shift()!;
     if (word === "--") {
-      throw new Failure("Cannot hand a further -- on to Deno: bench files are given no arguments");
+      throw new Failure("Cannot pass another -- to Deno: bench files get no arguments");
     } else if (word.startsWith("--")) {
       const [, name, value] = /^--([^=]*)(?:=(.*))?$/s.exec(word)!;
       flags.push({
@@ -100,7 +100,7 @@ export function parseDenoFlags(words: readonly string[]): DenoFlag[] {
       for (const flag of parseLetters(word.slice(1), takeNext)) flags.push(flag);
     } else {
       throw new Failure(
-        `Cannot hand ${word} on to Deno: bench files stand before the --, and a flag's value behind =`,
+        `Cannot pass ${word} to Deno: bench files go before --, and the value of a flag after =`,
       );
     }
   }
@@ -112,7 +112,7 @@ function parseLetters(letters: string, takeNext: () => string | null): DenoFlag[
   for (let at = 0; at < letters.length; at++) {
     const known = LETTERS[letters[at]!];
     if (known === undefined) {
-      throw new Failure(`Cannot hand -${letters} on to Deno: it has no such flag`);
+      throw new Failure(`Cannot pass -${letters} to Deno: it has no such flag`);
     }
     const behind = letters.slice(at + 1).replace(/^=/, "");
     const { name } = known;
@@ -142,7 +142,7 @@ export function refuseOwnFlags(words: readonly string[]): void {
   for (const { name } of parseDenoFlags(words)) {
     const reason = REFUSED.get(name);
     if (reason !== undefined) {
-      throw new Failure(`Cannot hand --${name} on to Deno: ${reason}`);
+      throw new Failure(`Cannot pass --${name} to Deno: ${reason}`);
     }
   }
 }

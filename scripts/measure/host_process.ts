@@ -86,7 +86,7 @@ export class HostProcess {
     );
     if (answer.id !== id) {
       killChild(this.#child);
-      throw this.#ended("the process answered what it was not asked");
+      throw this.#ended("the process sent an answer to no request");
     }
     if (answer.kind === "refusal") throw new HostError(answer.message, false);
     return answer.values;
@@ -105,7 +105,7 @@ export class HostProcess {
       if (!(error instanceof HostError)) throw error;
     });
     const { success } = await this.#child.status;
-    if (!success) throw this.#ended("the process failed when it was to end");
+    if (!success) throw this.#ended("the process failed while it ended");
     return await this.#output;
   }
 

@@ -1,12 +1,13 @@
 /** What a benchmark process tells, as it is read. @module */
 import * as v from "../deps/valibot.ts";
 import { briefLine } from "../result/one_line.ts";
+import { adviseOnRefusal } from "../result/permission.ts";
 import type { InsideEvent } from "./inside/wire.ts";
 
 const text = v.string();
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const orNull = <T extends v.GenericSchema>(schema: T) => v.nullable(schema);
-const message = v.pipe(text, v.transform(briefLine));
+const message = v.pipe(text, v.transform(adviseOnRefusal), v.transform(briefLine));
 
 const eventSchema: v.GenericSchema<unknown, InsideEvent> = v.variant("kind", [
   v.object({ kind: v.literal("file"), origin: text, denoVersion: text, v8Version: text }),

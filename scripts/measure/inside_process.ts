@@ -71,7 +71,7 @@ async function* readEvents(
     const event = parseEvent(line.slice(token.length));
     if (event === null) {
       killChild(child);
-      return "the process wrote a line that cannot be read where it answers requests";
+      return "the process answered with a line that cannot be read";
     }
     if (event.kind === "registered" && ++registrations > MOST_REGISTRATIONS) {
       killChild(child);

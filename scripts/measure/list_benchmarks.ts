@@ -1,8 +1,15 @@
 /** Which benchmarks there are: each file is loaded in a process of its own, and nothing is run. @module */
 import { join, toFileUrl } from "../deps/std/path/mod.ts";
-import { type Doubt, leftOut, notLoaded, ownPermissions, renamed } from "../result/doubt.ts";
+import {
+  type Doubt,
+  leftOut,
+  notLoaded,
+  ofOtherHarness,
+  ownPermissions,
+  renamed,
+} from "../result/doubt.ts";
 import { Failure } from "../result/failure.ts";
-import { identityKey } from "../result/identity.ts";
+import { identityKey, nameWithin } from "../result/identity.ts";
 import { isInShard, type Shard } from "../result/shard.ts";
 import { mapAtOnce } from "./at_once.ts";
 import { configChoiceOf, parseDenoFlags } from "./deno_flags.ts";
@@ -53,6 +60,8 @@ export interface ListedFile {
   readonly registered: number;
   /** Why it threw, exited or hung while it was loaded; null if it was loaded. */
   readonly cause: string | null;
+  /** What it imports in the place of `Deno.bench`, and how its results are read; null for nothing. */
+  readonly otherHarness: string | null;
   /** Random numbers that it drew while it was loaded. */
   readonly draws: number;
 }
@@ -135,13 +144,14 @@ async function loadAll(paths: readonly string[], options: ListOptions): Promise<
 
 function toListedFile(
   file: string,
-  { registrations, cause, draws }: FileListing,
+  { registrations, cause, draws, otherHarness }: FileListing,
   all: ReadonlySet<Registration>,
   { shard = null, root }: ListOptions,
   doubts: Doubt[],
 ): ListedFile {
-  const why = cause === null ? null : withoutRoot(cause, root);
+  const why = cause === null ? null : describeCause(withoutRoot(cause, root), otherHarness);
   if (why !== null) doubts.push(notLoaded(file, why));
+  else if (otherHarness !== null) doubts.push(ofOtherHarness(file, otherHarness));
   const failure = why === null ? null : `the file could not be loaded: ${why}`;
   const selected = registrations.filter((registration) => all.has(registration))
     .map((registration): ListedBenchmark => ({ ...registration, file, failure }));
@@ -152,8 +162,13 @@ function toListedFile(
     selected: selected.length,
     registered: registrations.length,
     cause: why,
+    otherHarness,
     draws,
   };
+}
+
+function describeCause(cause: string, otherHarness: string | null): string {
+  return otherHarness === null ? cause : `${cause}; ${otherHarness}`;
 }
 
 /** Paths from the project's folder: that of the baseline is gone before anybody could look there. */
@@ -180,7 +195,7 @@ function nameDuplicates(
     const numbered = () => ({ ...benchmark, name: `${name} #${number}` });
     while (taken.has(identityKey(numbered()))) number++;
     taken.add(identityKey(numbered()));
-    doubts.push(renamed(file, name, place, numbered().name));
+    doubts.push(renamed(file, nameWithin(benchmark), place, numbered().name));
     return numbered();
   });
 }
@@ -207,13 +222,15 @@ function explainEmpty(
   if (broken !== undefined) return `${broken.file} could not be loaded: ${broken.cause}`;
   if (registered > 0) {
     return filter === null
-      ? "every benchmark is set to be ignored"
+      ? "every benchmark is ignored"
       : `the filter ${JSON.stringify(filter)} matches none of ${registered} benchmarks`;
   }
+  const other = files.find(({ otherHarness }) => otherHarness !== null);
+  if (other !== undefined) return ofOtherHarness(other.file, other.otherHarness!).message;
   if (files.length > 0) return `${files[0]!.file} registers no benchmark`;
   return patterns.length > 0
-    ? `no bench file is called ${patterns.join(", ")}`
-    : "no benchmarks are registered; deno bench looks for files such as sort_bench.ts";
+    ? `no bench file matches ${patterns.join(", ")}`
+    : "there is no bench file; deno bench looks for names such as sort_bench.ts";
 }
 
 /** @throws {Failure} If a file is not there or there is nothing to run, with the reason. */

@@ -1,6 +1,7 @@
 /** What a bench file registers, seen by loading it. @module */
 import { DenoError } from "./deno_error.ts";
 import type { Registration } from "./inside/wire.ts";
+import { findOtherHarness } from "./other_harness.ts";
 import { killChild, killOnAbort, readLines, spawnDeno } from "../system/spawn.ts";
 import { type HostOptions, overLimit, startHost } from "./start_host.ts";
 
@@ -17,7 +18,12 @@ export interface FileListing {
    * or crypto.randomUUID(); 0 where it was not loaded to its end.
    */
   readonly draws: number;
+  /** What it imports in the place of `Deno.bench`, and how its results are read; null for nothing. */
+  readonly otherHarness: string | null;
 }
+
+/** What loading a file showed, without what its text tells. */
+type Loaded = Omit<FileListing, "otherHarness">;
 
 /**
  * Loads a file and tells what it registers. Where the flags ask for it with `--check`, its types are
@@ -28,9 +34,13 @@ export interface FileListing {
  */
 export async function listFile(options: HostOptions): Promise<FileListing> {
   const typeError = await findTypeError(options);
-  return typeError === null
+  const loaded: Loaded = typeError === null
     ? await readListing(options)
     : { registrations: [], cause: typeError, versions: null, draws: 0 };
+  const otherHarness = loaded.registrations.length > 0
+    ? null
+    : await findOtherHarness(options.file);
+  return { ...loaded, otherHarness };
 }
 
 /** The first error of the type checker, or of whatever keeps it from checking; null for none. */
@@ -61,11 +71,11 @@ async function findTypeError(options: HostOptions): Promise<string | null> {
   return error.explain(status);
 }
 
-async function readListing(options: HostOptions): Promise<FileListing> {
+async function readListing(options: HostOptions): Promise<Loaded> {
   const { timeoutMs, signal } = options;
   const { child, input, events } = await startHost(options, "list");
   const registrations: Registration[] = [];
-  let versions: FileListing["versions"] = null;
+  let versions: Loaded["versions"] = null;
   let lastError: string | null = null;
   let timedOut = false;
   const timer = setTimeout(() => {

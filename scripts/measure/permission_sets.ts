@@ -54,7 +54,7 @@ export function permissionFlags(
     const set = given.length > 0 ? null : benchSet(project, path);
     if (set === null || Object.keys(set.permissions).length === 0) return given;
     throw new Failure(
-      "Cannot tell whether to use the permissions for benchmarks in deno.json: give -P, or others, behind --",
+      "Cannot tell whether to use the permissions for benchmarks in deno.json: give -P, or other permissions, after --",
     );
   }
   if (given.some(({ name }) => name === "allow-all")) return given;
@@ -140,12 +140,12 @@ function ruleOf(value: unknown, what: string): Rule {
   if (typeof value === "boolean") return value;
   if (!Array.isArray(value) || !value.every((entry) => typeof entry === "string")) {
     throw new Failure(
-      `Cannot use the permission ${what}: true, false or a list of texts is wanted`,
+      `Cannot use the permission ${what}: expected true, false or a list of strings`,
     );
   }
   const divided = value.find((entry) => entry.includes(","));
   if (divided !== undefined) {
-    throw new Failure(`Cannot hand the permission ${what} on to Deno: ${divided} has a comma`);
+    throw new Failure(`Cannot pass the permission ${what} to Deno: ${divided} has a comma`);
   }
   return value.length === 0 ? false : value;
 }

@@ -95,14 +95,14 @@ export function folderFor({ root, members }: ProjectConfig, path: string): Confi
 export function textsOf(value: unknown, what: string): string[] | null {
   if (value === undefined || value === null) return null;
   if (Array.isArray(value) && value.every((entry) => typeof entry === "string")) return value;
-  throw new Failure(`Cannot use ${what}: a list of texts is wanted`);
+  throw new Failure(`Cannot use ${what}: expected a list of strings`);
 }
 
 /** An object in a configuration file; null where there is none. */
 export function settingsOf(value: unknown, what: string): Settings | null {
   if (value === undefined || value === null) return null;
   if (typeof value === "object" && !Array.isArray(value)) return { ...value };
-  throw new Failure(`Cannot use ${what}: an object is wanted`);
+  throw new Failure(`Cannot use ${what}: expected an object`);
 }
 
 /** The content of a file; null where there is none to be seen. */

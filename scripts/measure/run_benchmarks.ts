@@ -3,9 +3,15 @@ import { type DenoBenchReport, normalizeRound } from "../result/deno_bench.ts";
 import type { BenchmarkMeasurement, SampleSummary } from "../result/normalize.ts";
 import { resumed } from "../result/doubt.ts";
 import type { BenchmarkFacts } from "../result/benchmark_facts.ts";
-import { type BenchmarkIdentity, identityKey } from "../result/identity.ts";
+import {
+  type BenchmarkIdentity,
+  formatIdentity,
+  identityKey,
+  nameWithin,
+} from "../result/identity.ts";
 import type { Journal } from "../result/journal.ts";
 import { briefLine } from "../result/one_line.ts";
+import { adviseOnRefusal } from "../result/permission.ts";
 import type { RunRecord } from "../result/run_journal.ts";
 import type { FailureRecord, RoundResult } from "../result/schema.ts";
 import type { Shard } from "../result/shard.ts";
@@ -214,7 +220,7 @@ class Run {
         flags: this.#hostFlags.flags,
         benchTimeoutMs,
         signal,
-        onBegin: ({ name }) => this.#progress("sample", 0, name),
+        onBegin: (listed) => this.#progress("sample", 0, nameWithin(listed)),
       });
       for (const track of fit) {
         const { samples: taken, facts } = samples.get(track.listed)!;
@@ -231,14 +237,16 @@ class Run {
   }
 
   interrupt(reason: string): void {
-    this.#interruption = `the run ended before every round was done: ${reason}`;
+    this.#interruption = `the run ended before all rounds were done: ${reason}`;
   }
 
   outcome(): RunOutcome {
     const tracks = [...this.#files.values()].flat();
     const unsampled = tracks.flatMap(({ listed, samples }) =>
       typeof samples !== "string" ? [] : [
-        `${listed.name}: median, deviation and heap could not be measured: ${briefLine(samples)}`,
+        `${formatIdentity(listed)}: median, deviation and heap could not be measured: ${
+          briefLine(samples)
+        }`,
       ]
     );
     return {
@@ -260,7 +268,7 @@ class Run {
   /** Has `deno bench` measure the pending benchmarks of one file. */
   #measure(origin: string, round: number, pending: readonly Track[]): Promise<BenchProcessOutcome> {
     const { root, flags, benchTimeoutMs, signal } = this.#options;
-    const wanted = new Map(pending.map(({ listed }) => [listed.ordinal, listed.name]));
+    const wanted = new Map(pending.map(({ listed }) => [listed.ordinal, nameWithin(listed)]));
     const keep = [...wanted.keys()];
     const onEvent = (event: InsideEvent) => {
       if (event.kind === "begin") {
@@ -298,7 +306,7 @@ class Run {
       else {
         this.#fail(track, {
           round,
-          message: briefLine(result.failed?.message ?? "no reason given"),
+          message: briefLine(adviseOnRefusal(result.failed?.message ?? "Deno gave no reason")),
         });
       }
     }

@@ -55,7 +55,9 @@ export async function runCommands(options: RunCommandsOptions): Promise<RunOutco
   const tracks = selectCommands(options).map((name): Track => (
     { name, words: splitCommand(name), rounds: [], failures: [] }
   ));
-  if (tracks.length === 0) throw new Failure("Nothing to run: no command is left of those given");
+  if (tracks.length === 0) {
+    throw new Failure("Nothing to run: --filter or --shard leaves no command");
+  }
   let partial = false;
   const warnings: string[] = [];
   try {
@@ -82,7 +84,7 @@ export async function runCommands(options: RunCommandsOptions): Promise<RunOutco
   } catch (error) {
     if (error !== signal.reason) throw error;
     partial = true;
-    warnings.push(`the run ended before every round was done: ${error}`);
+    warnings.push(`the run ended before all rounds were done: ${error}`);
   }
   return {
     benchmarks: tracks.map(({ name, rounds, failures }) => ({

@@ -199,17 +199,18 @@ export function describeSuite({ suite, entries, affected }: Comparison): string 
 function describeUnknown({ verdict, threshold }: Suite, leftOut: number): string | null {
   if (threshold === null || verdict === null) return null;
   if (verdict === "not_compared") {
-    return "The suite has no durations of several rounds to be judged by";
+    return "The suite was not judged: no benchmark has durations of several rounds";
   }
   return verdict === "not_slower"
-    ? "The suite: nothing in it is affected, so it is not slower"
-    : `The suite: ${describeNotWhole(threshold, leftOut)}`;
+    ? "The suite is not slower: the change affects nothing in it"
+    : `The suite: ${describeNotWhole(leftOut)}`;
 }
 
-function describeNotWhole(threshold: number, leftOut: number): string {
-  return `whether the suite is ${describeSlower(threshold)} was not measured, since ${
-    formatCount(leftOut, "bench file")
-  } of it ${leftOut === 1 ? "was" : "were"} left out: compare without --affected`;
+function describeNotWhole(leftOut: number): string {
+  const files = formatCount(leftOut, "bench file");
+  return `not judged, because ${files} ${
+    leftOut === 1 ? "was" : "were"
+  } left out: compare without --affected`;
 }
 
 function describeSlower(threshold: number): string {
@@ -221,15 +222,15 @@ function describeSuiteVerdict(
   threshold: number,
   leftOut: number,
 ): string {
-  if (leftOut > 0) return describeNotWhole(threshold, leftOut);
+  if (leftOut > 0) return describeNotWhole(leftOut);
   const slower = describeSlower(threshold);
   if (verdict === "regression") {
     const least = formatChangeBeside(at_least ?? threshold, change ?? threshold);
     return `${slower}, at least ${least} with 99 % confidence`;
   }
   if (verdict === "not_slower") return `not ${slower}`;
-  if (verdict === null) return `whether it is ${slower} is told once all parts are joined`;
-  return `whether it is ${slower} cannot be told`;
+  if (verdict === null) return `it is judged once all parts are joined`;
+  return `it may or may not be ${slower}`;
 }
 
 /** What should be said beside the figures, null where they say it all. */
@@ -272,11 +273,11 @@ export function describeAdvice(comparison: Comparison): string[] {
   const advice: string[] = [];
   if (!comparison.gated && !comparison.doubts.some(({ kind }) => kind === "common-shift")) {
     advice.push(
-      "The environments differ, so nothing was judged: record a baseline on this machine, or insist with --ignore-environment.",
+      "The environments differ, so nothing was judged: record a baseline on this machine, or judge anyway with --ignore-environment.",
     );
   }
   if (comparison.summary.added > 0 && comparison.measurement === null) {
-    advice.push("What was added has no baseline: accept this result with the baseline command.");
+    advice.push("New benchmarks have no baseline: accept this result with the baseline command.");
   }
   return advice;
 }
@@ -302,13 +303,15 @@ export function describeMeasurement({ measurement, entries }: Comparison): strin
   if (measurement === null || entries.every(({ rounds }) => rounds.current === 0)) return null;
   const { placement, pinned, unpinned, seconds } = measurement;
   const place = placement === "pair" ? "two processes" : "one process";
-  const core = pinned ? " kept on one core" : "";
+  const core = pinned ? " pinned to one core" : "";
   const others = unpinned.length === 0
     ? ""
-    : `; ${unpinned.length} that use several cores were left to them: ${unpinned.join(", ")}`;
-  return `Both versions were measured in turn, in ${place}${core} a round, in ${
+    : `; not pinned, because ${unpinned.length === 1 ? "it uses" : "they use"} several cores: ${
+      unpinned.join(", ")
+    }`;
+  return `Both versions were measured in turn for ${
     formatDuration(seconds * 1000)
-  }${others}`;
+  }, each round in ${place}${core}${others}`;
 }
 
 /** Machine, software and commit on one line. */

@@ -43,7 +43,7 @@ export function describeCauses(entry: ComparisonEntry): string[] {
   const { remark } = explanation;
   const heap = describeHeap(entry);
   const lines = !isExplained(explanation)
-    ? [`the cause is not known: ${remark ?? "there are too few samples"}`]
+    ? [`unknown cause: ${remark ?? "there are too few samples"}`]
     : [
       ...(hasChanged(verdict)
         ? describeChange(entry, explanation)
@@ -79,7 +79,9 @@ function describeChange(
     );
   }
   for (const cause of opposite.slice(0, MOST_CAUSES)) {
-    lines.push(`the other way: ${describeSubject(cause)} ${signed(changeOf(cause))} a call`);
+    lines.push(
+      `in the other direction: ${describeSubject(cause)} ${signed(changeOf(cause))} a call`,
+    );
   }
   return lines;
 }
@@ -112,13 +114,13 @@ function describeSubject({ kind, function: place }: Cause): string {
 function describeDetails(cause: ExplainedCause): string[] {
   const { presence, moved_from, seen_in, runtime, calls, megamorphic, ran_as } = cause;
   return [
-    presence === "new" ? "not seen before" : presence === "gone" ? "not seen any more" : null,
-    moved_from === null ? null : `with what ${describeFunction(moved_from)} did`,
-    seen_in === null ? null : `in part seen in ${describeFunction(seen_in)}, which calls it`,
+    presence === "new" ? "not seen before" : presence === "gone" ? "no longer seen" : null,
+    moved_from === null ? null : `now does the work of ${describeFunction(moved_from)}`,
+    seen_in === null ? null : `partly seen in ${describeFunction(seen_in)}, which calls it`,
     runtime === null || runtime === "" ? null : `in ${runtime}`,
     calls === null
       ? null
-      : `called ${formatCalls(calls.current)} times where it was ${formatCalls(calls.baseline)}`,
+      : `called ${formatCalls(calls.current)} times instead of ${formatCalls(calls.baseline)}`,
     megamorphic === null ? null : describeMegamorphic(megamorphic),
     ran_as === null ? null : describeRan(ran_as.baseline, ran_as.current),
   ].filter((part) => part !== null);
@@ -146,7 +148,7 @@ function describeRan(baseline: RanAs, current: RanAs): string {
   }
   return baseline.again_and_again && !current.again_and_again
     ? "no longer deoptimised over and over"
-    : `${current.tier} where it was ${baseline.tier}`;
+    : `${baseline.tier} before, ${current.tier} now`;
 }
 
 function describeHeap({ heap_bytes, explanation }: ComparisonEntry): string | null {

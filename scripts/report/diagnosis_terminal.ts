@@ -6,7 +6,8 @@ import type { FoundTrap } from "../verdict/traps.ts";
 import { describeTrap } from "./describe_trap.ts";
 import { escapeTerminal } from "./escape.ts";
 import type { Paint } from "./paint.ts";
-import { type Column, cut, layOutTable } from "./table.ts";
+import { layOutSections } from "./sections.ts";
+import { type Column, cut } from "./table.ts";
 import { wrapText } from "./wrap.ts";
 import { formatChange } from "./units.ts";
 
@@ -21,8 +22,10 @@ export interface MachineState {
 /** Longest line on a trap. */
 const NOTE_WIDTH = 300;
 
-const COLUMNS: readonly Column[] = [
-  { title: "benchmark", align: "left", maxWidth: 28 },
+/** Least width for names, which the figures leave of 80 columns. */
+const NAME_WIDTH = 28;
+
+const FIGURES: readonly Column[] = [
   { title: "± round", align: "right" },
   { title: "s/round", align: "right" },
   { title: "visible", align: "right" },
@@ -32,6 +35,8 @@ const COLUMNS: readonly Column[] = [
 /**
  * Renders a diagnosis: for each benchmark the deviation of a round, the smallest slowdown that the
  * budget shows, and the rounds that slowdowns of some sizes take; then a plain sentence.
+ *
+ * @param columns Width to keep to by cutting names, 80 at least; Infinity cuts none.
  */
 export function renderDiagnosisTerminal(
   diagnoses: readonly BenchmarkDiagnosis[],
@@ -39,8 +44,15 @@ export function renderDiagnosisTerminal(
   machine: MachineState,
   thresholds: Thresholds,
   paint: Paint,
+  columns = 80,
 ): string {
-  const table = layOutTable(COLUMNS, diagnoses.map(renderRow));
+  const named = diagnoses.map((diagnosis) => ({ ...diagnosis.identity, diagnosis }));
+  const { titles, sections } = layOutSections(named, {
+    figures: FIGURES,
+    figuresOf: ({ diagnosis }) => renderFigures(diagnosis),
+    columns,
+    leastName: NAME_WIDTH,
+  });
   const failures = diagnoses.filter(({ failure }) => failure !== null).map((
     { identity, failure },
   ) =>
@@ -50,13 +62,16 @@ export function renderDiagnosisTerminal(
   );
   return `${
     [
-      paint.bold(table[0]!),
-      ...table.slice(1),
+      paint.bold(titles),
+      ...sections.flatMap(({ headings, rows }) => [
+        ...headings.map(paint.dim),
+        ...rows.flatMap(({ lines }) => lines),
+      ]),
       ...failures,
       "",
       "± round: how much rounds of the same code differ. visible: the smallest slowdown",
-      "found nine times in ten, beyond the tolerance and within the budget. The last",
-      "columns: the rounds that it takes to tell a slowdown of that size from none.",
+      "beyond the tolerance that is found nine times in ten within the budget. Last",
+      "columns: how many rounds it takes to detect a slowdown of that size.",
       "",
       ...renderTraps(traps, paint),
       describeMachine(machine),
@@ -74,10 +89,9 @@ function renderTraps(traps: readonly FoundTrap[], paint: Paint): string[] {
   return [paint.yellow("Look at these benchmarks first:"), ...lines, ""];
 }
 
-function renderRow(diagnosis: BenchmarkDiagnosis): string[] {
-  const { identity, deviation, secondsPerRound, visible, roundsFor } = diagnosis;
+function renderFigures(diagnosis: BenchmarkDiagnosis): string[] {
+  const { deviation, secondsPerRound, visible, roundsFor } = diagnosis;
   return [
-    escapeTerminal(identity.name),
     deviation === null ? "-" : `${(deviation * 100).toFixed(2)} %`,
     secondsPerRound.toFixed(2),
     visible === null ? "-" : formatChange(visible),
@@ -88,7 +102,9 @@ function renderRow(diagnosis: BenchmarkDiagnosis): string[] {
 function describeMachine({ load, cores, pinned }: MachineState): string {
   const busy = load === null ? "load unknown" : `load ${load.toFixed(1)} on ${cores} cores`;
   return `${busy}; ${
-    pinned ? "both sides are kept on one core" : "the sides cannot be kept on one core (no taskset)"
+    pinned
+      ? "both versions are pinned to one core"
+      : "the versions cannot be pinned to one core (no taskset)"
   }.`;
 }
 
@@ -104,7 +120,7 @@ function describeVerdict(
   if (blind.length === 0) {
     return [
       ...wrapText(
-        `Gating at ${at} is honest here: a slowdown of ${found} would be found in every benchmark.`,
+        `Gating at ${at} is reliable here: a slowdown of ${found} would be found in every benchmark.`,
         0,
         0,
       ).map(paint.green),
@@ -112,7 +128,7 @@ function describeVerdict(
   }
   return [
     ...wrapText(
-      `Gating at ${at} is not honest here for ${blind.length} of ${diagnoses.length} benchmarks: a slowdown of ${found} could be missed, and is then called inconclusive.`,
+      `Gating at ${at} is not reliable here for ${blind.length} of ${diagnoses.length} benchmarks: a slowdown of ${found} could be missed and reported as inconclusive.`,
       0,
       0,
     ).map(paint.yellow),

@@ -74,6 +74,15 @@ export function leftOut(count: number, total: number): Doubt {
   return doubt("left-out", `${count} of ${total} benchmarks left out by ignore or only`);
 }
 
+/**
+ * A file has no benchmark, since it is of another harness.
+ *
+ * @param description What it imports, and what to do.
+ */
+export function ofOtherHarness(file: string, description: string): Doubt {
+  return doubt("left-out", `${file} registers no benchmark; ${description}`);
+}
+
 /** Two benchmarks of one name: the later one goes by another. */
 export function renamed(file: string, name: string, place: number, given: string): Doubt {
   return doubt(
@@ -96,7 +105,7 @@ export function benchFromCurrent(): Doubt {
 /** Benchmarks whose group has nothing to hold them against. */
 export function withoutBaseline(count: number): Doubt {
   const what = count === 1 ? "1 benchmark was" : `${count} benchmarks were`;
-  return doubt("without-baseline", `${what} left out, since no baseline is in the same group`);
+  return doubt("without-baseline", `${what} left out: no baseline in the same group`);
 }
 
 /** A file draws random numbers while it loads. */
@@ -127,7 +136,7 @@ export function incompleteCheckout(message: string): Doubt {
 export function unpinnedMachine(): Doubt {
   return doubt(
     "unpinned-machine",
-    "taskset cannot be used, so the sides could not be kept on one core",
+    "taskset is not available, so the versions could not be pinned to one core",
   );
 }
 
@@ -135,7 +144,7 @@ export function unpinnedMachine(): Doubt {
 export function notIsolated(cause: string): Doubt {
   return doubt(
     "not-isolated",
-    `one process could not be shown to keep the sides apart, so a pair is used: ${cause}`,
+    `one process may not keep the versions apart, so two are used: ${cause}`,
   );
 }
 
@@ -144,7 +153,7 @@ export function tooLong(benchmarks: number, neededMinutes: number, limitMinutes:
   const count = benchmarks === 1 ? "1 benchmark needs" : `${benchmarks} benchmarks need`;
   return doubt(
     "too-long",
-    `${count} about ${roundUp(neededMinutes)} min, the limit is ${limitMinutes}`,
+    `${count} about ${roundUp(neededMinutes)} min, but the limit is ${limitMinutes} min`,
     "Raise --timeout, split the suite with --shard, choose with --filter, or lower --budget.",
   );
 }
@@ -155,20 +164,20 @@ function roundUp(minutes: number): number {
 
 /** The measuring was stopped. */
 export function endedEarly(cause: string): Doubt {
-  return doubt("ended-early", `the measuring ended early: ${cause}`);
+  return doubt("ended-early", `measuring ended early: ${cause}`);
 }
 
 /** The measuring ended before a slowdown that was seen could be measured again. */
 export function unconfirmedInTime(): Doubt {
   return doubt(
     "unconfirmed",
-    "a slowdown was seen, and the measuring ended before it could be confirmed",
+    "a slowdown was seen, but measuring ended before it could be confirmed",
   );
 }
 
 /** Fresh processes did not show a slowdown again. */
 export function unconfirmed(): Doubt {
-  return doubt("unconfirmed", "a slowdown was seen and not confirmed in fresh processes");
+  return doubt("unconfirmed", "a slowdown was seen but not confirmed in fresh processes");
 }
 
 /** Rounds that fall into two groups. */
@@ -181,10 +190,12 @@ export function unstable(lower: number, upper: number): Doubt {
 
 /** Rounds far off the others. */
 export function setAside(changes: readonly number[]): Doubt {
-  const rounds = changes.length === 1 ? "1 round" : `${changes.length} rounds`;
+  const rounds = changes.length === 1
+    ? "1 round far from the others was"
+    : `${changes.length} rounds far from the others were`;
   return doubt(
     "set-aside",
-    `${rounds} far off the others set aside: ${changes.map(percent).join(", ")}`,
+    `${rounds} set aside: ${changes.map(percent).join(", ")}`,
   );
 }
 
@@ -201,10 +212,11 @@ export function moreRoundsInTurn(
   secondsPerRound: number,
 ): Doubt {
   if (rounds === null || rounds > most) {
-    const count = rounds === null ? "more" : `about ${rounds}`;
     return doubt(
       "more-rounds",
-      `${count} rounds would be needed to settle it, and a comparison measures ${most} at most`,
+      rounds === null
+        ? "more rounds are unlikely to settle it"
+        : `settling it takes about ${rounds} rounds, but a comparison measures at most ${most}`,
     );
   }
   return doubt(
@@ -218,8 +230,8 @@ export function moreRounds(rounds: number | null): Doubt {
   return doubt(
     "more-rounds",
     rounds === null
-      ? "not to be settled by more rounds of two results; compare --against measures both in turn"
-      : `about ${rounds} rounds a side would settle it: deno task bench --rounds ${rounds}`,
+      ? "more rounds are unlikely to settle it; compare --against measures both versions in turn"
+      : `about ${rounds} rounds per side would settle it: deno task bench --rounds ${rounds}`,
   );
 }
 
@@ -227,8 +239,8 @@ export function moreRounds(rounds: number | null): Doubt {
 export function atFloor(): Doubt {
   return doubt(
     "floor",
-    "it takes no longer than an empty call, so its change is not a change of its work",
-    "Let the benchmark do more in each call, and use what it computes.",
+    "it takes no longer than an empty call, so the change is not in its work",
+    "Do more work in each call, and use the result.",
   );
 }
 
@@ -264,14 +276,14 @@ export function notComparable(message: string): Doubt {
 
 /** A metric that may have become better or worse. */
 export function unknownDirection(metric: string): Doubt {
-  return doubt("unknown-direction", `whether less or more of ${metric} is better is not known`);
+  return doubt("unknown-direction", `it is not known whether less or more ${metric} is better`);
 }
 
 /** Metrics that were not judged since no result says which values are better. */
 export function unknownDirections(metrics: readonly string[]): Doubt {
   return doubt(
     "unknown-direction",
-    `${listNames(metrics)}: not judged, since no result says whether less or more is better`,
+    `${listNames(metrics)}: not judged, because no result says whether less or more is better`,
     `Say so in benchline.jsonc: "metrics": { ${
       JSON.stringify(metrics[0])
     }: { "better": "lower" } }.`,
@@ -285,7 +297,7 @@ export function withoutLogarithm(): Doubt {
 
 /** A count that was 0. */
 export function fromNothing(): Doubt {
-  return doubt("noted", "there was none before, so the change has no percentage");
+  return doubt("noted", "it was 0 before, so the change has no percentage");
 }
 
 /** Results of two machines. */
@@ -298,7 +310,7 @@ export function unknownEnvironment(side: SideName, field: string): Doubt {
   const document = side === "baseline" ? "the baseline" : "the current result";
   return doubt(
     "unknown-environment",
-    `${document} does not record ${field}, so a difference in it would not be seen`,
+    `${document} does not record ${field}, so a difference in it would go unnoticed`,
   );
 }
 
@@ -306,7 +318,7 @@ export function unknownEnvironment(side: SideName, field: string): Doubt {
 export function twoNumbers(count: number, total: number): Doubt {
   return doubt(
     "two-numbers",
-    `${count} of ${total} comparisons rest on two numbers alone, since a side records no spread between rounds; on a shared machine such a verdict is often wrong`,
+    `${count} of ${total} comparisons rest on two numbers only, because a side records no spread between rounds; on a shared machine such verdicts are often wrong`,
   );
 }
 
@@ -343,10 +355,10 @@ export function commonShift(
   const size = least === most ? `${least} %` : `${least} to ${most} %`;
   return doubt(
     "common-shift",
-    `${count} ${range.lower > 0 ? "rose" : "fell"} by ${size}: the machine rather than the code`,
+    `${count} ${range.lower > 0 ? "rose" : "fell"} by ${size}: probably the machine, not the code`,
     isJudged
       ? null
-      : "Measure both versions in turn with compare --against, or insist with --ignore-environment.",
+      : "Measure both versions in turn with compare --against, or judge anyway with --ignore-environment.",
   );
 }
 

@@ -53,6 +53,19 @@ export function formatIdentity({ file, group, name }: BenchmarkIdentity): string
   return `${file === null ? "" : `${file}:`}${group === null ? "" : `${group}/`}${name}`;
 }
 
+/**
+ * As {@linkcode formatIdentity}, without the file.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * assertEquals(nameWithin({ file: "a_bench.ts", group: "parse", name: "small" }), "parse/small");
+ * ```
+ */
+export function nameWithin({ group, name }: BenchmarkIdentity): string {
+  return formatIdentity({ file: null, group, name });
+}
+
 /** A way to write an identity, which may be the same for two of them. */
 export type Spelling = (benchmark: BenchmarkIdentity) => string;
 

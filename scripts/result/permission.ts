@@ -23,3 +23,29 @@ export function lackingPermission(message: string): string {
   if (subject === null) return permission;
   return `${permission} for ${subject === "<TMP>" ? "the folder of temporary files" : subject}`;
 }
+
+/**
+ * Says where a permission goes that a bench file lacks. Deno tells of its own command line, which the
+ * user did not write.
+ *
+ * @param message Any text; where Deno refuses nothing in it, it stays as it is.
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * const message = 'NotCapable: Requires env access to "A", run again with the --allow-env flag';
+ * const expected =
+ *   'NotCapable: Requires env access to "A" (put flags for Deno after --, as in: -- --allow-env)';
+ * assertEquals(adviseOnRefusal(message), expected);
+ * ```
+ */
+export function adviseOnRefusal(message: string): string {
+  return message.replaceAll(
+    /, run again with the (--allow-\w+) flag/g,
+    (_, flag: string) => ` (${whereFlagsGo(flag)})`,
+  );
+}
+
+/** Where a flag for Deno goes on the command line of a command that passes such flags on. */
+export function whereFlagsGo(flag: string): string {
+  return `put flags for Deno after --, as in: -- ${flag}`;
+}

@@ -257,7 +257,7 @@ function complete(set: PercentThresholds, what: string): Percents {
     return { tolerance, threshold, moderate, severe };
   }
   throw new Failure(
-    `Cannot use ${what}: tolerance <= threshold <= moderate <= severe is wanted, found ${
+    `Cannot use ${what}: expected tolerance <= threshold <= moderate <= severe, found ${
       [tolerance, threshold, moderate, severe].join(", ")
     }`,
   );

@@ -69,7 +69,7 @@ function whatWasNotSeen(
   }
   const shift = gated ? undefined : doubts.find(({ kind }) => kind === "common-shift");
   if (shift !== undefined) {
-    return `Nothing was gated: ${shift.message}; measure both versions in turn with compare --against, or insist with --ignore-environment`;
+    return `Nothing was gated: ${shift.message}; measure both versions in turn with compare --against, or judge anyway with --ignore-environment`;
   }
   // What loads the same in both versions has been looked at.
   const proved = affected?.left_out.length ?? 0;
@@ -80,7 +80,7 @@ function whatWasNotSeen(
     return shard === null ? "Nothing was compared: neither side has a benchmark" : null;
   }
   if (!gated) {
-    return "Nothing was compared: the environments differ; record a baseline on this machine, or insist with --ignore-environment";
+    return "Nothing was compared: the environments differ; record a baseline on this machine, or judge anyway with --ignore-environment";
   }
   if (summary.not_compared > 0) return `Nothing was compared: ${firstCause(entries)}`;
   // What other parts have in common this one cannot know.
@@ -89,7 +89,7 @@ function whatWasNotSeen(
 
 function whyNotJudged(suite: Suite | null): string | null {
   if (suite?.verdict === "not_measured") {
-    return "The suite was not judged: bench files that are not affected were left out; compare without --affected, or without the threshold of the suite";
+    return "The suite was not judged: bench files that are not affected were left out; compare without --affected, or without a threshold for the suite";
   }
   return suite?.verdict === "not_compared"
     ? "The suite was not judged: no benchmark has durations of several rounds on both sides, which --suite-threshold needs"

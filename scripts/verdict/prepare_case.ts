@@ -60,7 +60,7 @@ export function prepareCase(
     );
   }
   if (before.resolution > 0 && Math.abs(after.value - before.value) <= before.resolution) {
-    return settle("unchanged", noted("closer than heap figures can be told apart"));
+    return settle("unchanged", noted("too close for heap figures to tell apart"));
   }
   const change = before.value === after.value ? 0 : after.value / before.value - 1;
   if (change !== 0 && (before.value < 0 || after.value < 0)) {

@@ -123,7 +123,7 @@ export function findTraps(facts: BenchmarkFacts): Trap[] {
       `it takes longer the more often it is called: soon ${
         (end / begin).toFixed(1)
       } times as long as at first`,
-      "Have each call begin with the same state.",
+      "Start each call from the same state.",
     );
   }
   if (wallMs > 0 && processorMs < WAITING * wallMs) {

@@ -95,7 +95,7 @@ Deno.test("every command refuses values that cannot be", async (t) => {
     [
       compare,
       ["--threshold", "21", "--moderate", "20"],
-      "Cannot use the thresholds: tolerance <= threshold <= moderate <= severe is wanted, found 5, 21, 20, 50",
+      "Cannot use the thresholds: expected tolerance <= threshold <= moderate <= severe, found 5, 21, 20, 50",
     ],
     [run, ["--out", "--quiet"], "--out must be followed by a value, found --quiet"],
     [run, ["--rounds", "0"], '--rounds must be a whole number from 1 to 1000, found "0"'],
@@ -140,9 +140,9 @@ Deno.test("compare and baseline refuse arguments that they would have to pass ov
       ["--against", "main", "--metric=memory"],
       "--against measures both sides, so --metric cannot be given with it",
     ],
-    [baseline, [], "baseline wants: accept [FILE], found nothing"],
-    [baseline, ["acept"], 'baseline wants: accept [FILE], found "acept"'],
-    [baseline, ["accept", "a", "b"], 'baseline wants: accept [FILE], found "accept a b"'],
+    [baseline, [], "baseline needs: accept [FILE], found nothing"],
+    [baseline, ["acept"], 'baseline needs: accept [FILE], found "acept"'],
+    [baseline, ["accept", "a", "b"], 'baseline needs: accept [FILE], found "accept a b"'],
     [baseline, ["accept", "--", "x"], "baseline takes nothing after --"],
   ];
   for (const [main, args, message] of rows) {
@@ -153,7 +153,7 @@ Deno.test("compare and baseline refuse arguments that they would have to pass ov
 Deno.test("compare says what is wrong with its files", async (t) => {
   const entry = (fields: string) => good.replace('"duration_ms": 10', fields);
   const [first] = /\{\n {6}"name"[\s\S]*\n {4}\}/.exec(good)!;
-  const unknown = `it is of none of the formats ${IMPORT_FORMATS.join(", ")}; --from says which`;
+  const unknown = `it matches none of the formats ${IMPORT_FORMATS.join(", ")}; --from says which`;
   const rows: [what: string, content: string, message: string][] = [
     ["malformed", '{\n  "a" 1\n}', 'not JSON at line 2, column 7: unexpected token "1"'],
     ["empty", "", "it is empty"],
@@ -244,8 +244,8 @@ Deno.test("compare says which file is missing and how to make one", async (t) =>
     [["--baseline", "none.json"], `Cannot read none.json: there is no such file; ${hint}`],
     [["--current", "none.json"], "Cannot read none.json: there is no such file"],
     [["--current", "a\n::error::b"], "Cannot read a\\n::error::b: there is no such file"],
-    [["--current", "benchmarks"], "Cannot read benchmarks: it is a directory, a file is wanted"],
-    [["--baseline", "benchmarks"], "Cannot read benchmarks: it is a directory, a file is wanted"],
+    [["--current", "benchmarks"], "Cannot read benchmarks: it is a directory, not a file"],
+    [["--baseline", "benchmarks"], "Cannot read benchmarks: it is a directory, not a file"],
     [["--config", "none.jsonc"], "Cannot read none.jsonc: there is no such file"],
   ];
   for (const [args, message] of rows) {
@@ -271,7 +271,7 @@ Deno.test("compare says what is wrong with its configuration", async (t) => {
     [
       "a hostile glob",
       '{ "benchmarks": { "a\\n::error::b*": { "severe": 1 } } }',
-      "Cannot use the thresholds of a\\n::error::b*: tolerance <= threshold <= moderate <= severe is wanted, found 5, 10, 20, 1",
+      "Cannot use the thresholds of a\\n::error::b*: expected tolerance <= threshold <= moderate <= severe, found 5, 10, 20, 1",
     ],
     [
       "a hostile key",

@@ -29,7 +29,7 @@ Deno.test("denoIo.writeWhole() renames: a reader of the old file keeps it whole"
 Deno.test("denoIo.writeWhole() changes nothing where it cannot write", async (t) => {
   await using project = await Project.create({ "file.json": "kept", "folder/inside.json": "kept" });
   const rows: [what: string, name: string, reason: string][] = [
-    ["a directory", "folder", "it is a directory, a file is wanted"],
+    ["a directory", "folder", "it is a directory, not a file"],
     ["a file as a folder", "file.json/a/result.json", "a part of the path is a file"],
     ["a name too long", "x".repeat(300), "File name too long"],
   ];
@@ -111,7 +111,7 @@ Deno.test("denoIo.readText() says why a file cannot be read", async (t) => {
   const rows: [what: string, name: string, reason: string][] = [
     ["no file", "none.json", "there is no such file"],
     ["no folder", "none/none.json", "there is no such file"],
-    ["a directory", "a", "it is a directory, a file is wanted"],
+    ["a directory", "a", "it is a directory, not a file"],
     ["a file as a folder", "a/file.json/b", "a part of the path is a file, not a directory"],
   ];
   for (const [what, name, reason] of rows) {

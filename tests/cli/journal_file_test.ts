@@ -90,12 +90,12 @@ Deno.test("what is kept is gone on with by whoever resumes the same", async () =
   first.append(round("a"));
   first.append(failure("b"));
   await first.close(true);
-  assertEquals(heard(), "out/r.json.journal keeps what is finished; --resume goes on with it\n");
+  assertEquals(heard(), "out/r.json.journal keeps what is finished; --resume continues it\n");
 
   const second = await open({ resume: true, started: new Date() });
   assertEquals(second.started, STARTED);
   assertEquals(await second.begin(SUBJECT), [round("a"), failure("b")]);
-  assertEquals(heard(), "going on with 1 finished round of 2026-01-31T12:00:00.000Z\n");
+  assertEquals(heard(), "continuing with 1 finished round of 2026-01-31T12:00:00.000Z\n");
   second.append(round("c"));
   await second.close(true);
 
@@ -123,12 +123,12 @@ Deno.test("without anything to go on with, resuming is refused", async () => {
   await assertRejects(
     () => open({ resume: true }),
     Failure,
-    "no journal of an unfinished run lies beside",
+    "there is no journal of an unfinished run beside",
   );
   await assertRejects(
     () => open({ resume: true, siblings: /_results\.json$/ }),
     Failure,
-    "no journal of an unfinished run lies in",
+    "there is no journal of an unfinished run in",
   );
 });
 
@@ -142,7 +142,7 @@ Deno.test("what lies there is told of, left alone, and not in the way", async ()
   assertEquals(
     heard(),
     "warning: out/r.json.journal keeps 1 finished round of a run of 2026-01-31T12:00:00.000Z, " +
-      "which was ended too early; go on with it by --resume, or remove it\n",
+      "which was interrupted; continue it with --resume, or remove it\n",
   );
   assertEquals(await second.begin(SUBJECT), []);
   second.append(round("b"));
@@ -155,7 +155,7 @@ Deno.test("what lies there is told of, left alone, and not in the way", async ()
   assertEquals(
     heard(),
     "warning: out/r.json.2.journal keeps 1 finished round of a run of 2026-02-01T12:00:00.000Z, " +
-      "which was ended too early, and an older one is left; go on with it by --resume, or remove " +
+      "which was interrupted (there is an older one, too); continue it with --resume, or remove " +
       "them\n",
   );
   const third = await open({ resume: true });
@@ -212,7 +212,9 @@ Deno.test("what cannot be written at first is written with the next record", asy
   assertEquals(await journal.begin(SUBJECT), []);
   journal.append(round("a"));
   const warning = heard();
-  assert(warning.startsWith("warning: what is finished is not safe yet: Cannot write out/deep/"));
+  assert(
+    warning.startsWith("warning: what is finished could not be saved yet: Cannot write out/deep/"),
+  );
   assertEquals(warning.split("\n").length, 2, "it is said once");
   await Deno.remove(project.path("out"));
   await Deno.mkdir(project.path("out/deep"), { recursive: true });
@@ -229,7 +231,7 @@ Deno.test("resuming says what lies there that cannot be gone on with", async () 
   await leave({ command: "compare" });
   const { message } = await assertRejects(() => open({ resume: true }), Failure);
   assertStringIncludes(message, "out/r.json.2.journal cannot be read as a journal");
-  assertStringIncludes(message, "out/r.json.journal is that of a comparison");
+  assertStringIncludes(message, "out/r.json.journal is the journal of a comparison");
 });
 
 Deno.test("a journal that is too large stands in the way of nothing but resuming", async () => {
@@ -271,7 +273,7 @@ Deno.test("what is damaged in the middle does not count, and all behind it does"
   assertEquals(await second.begin(SUBJECT), [round("a"), round("c")]);
   assertStringIncludes(
     heard(),
-    "warning: out/r.json.journal is damaged, lines that do not count: 1",
+    "warning: out/r.json.journal is damaged: 1 line cannot be read",
   );
   await second.close(false);
 });

@@ -90,22 +90,22 @@ Deno.test("parseOptions() refuses what cannot be", async (t) => {
     [["--version=1"], '--version takes no value, found "1"'],
     [
       ["--allow-read"],
-      "Unknown option --allow-read: flags for Deno go behind --, as in: -- --allow-read",
+      "Unknown option --allow-read: put flags for Deno after --, as in: -- --allow-read",
     ],
     [
       ["--flag", "--deny-net=a\x1b"],
-      "Unknown option --deny-net=a\\u001b: flags for Deno go behind --, as in: -- --deny-net=a\\u001b",
+      "Unknown option --deny-net=a\\u001b: put flags for Deno after --, as in: -- --deny-net=a\\u001b",
     ],
-    [["-A"], "Unknown option -A: flags for Deno go behind --, as in: -- -A"],
-    [["-P=bench"], "Unknown option -P=bench: flags for Deno go behind --, as in: -- -P=bench"],
-    [["-RW"], "Unknown option -RW: flags for Deno go behind --, as in: -- -RW"],
+    [["-A"], "Unknown option -A: put flags for Deno after --, as in: -- -A"],
+    [["-P=bench"], "Unknown option -P=bench: put flags for Deno after --, as in: -- -P=bench"],
+    [["-RW"], "Unknown option -RW: put flags for Deno after --, as in: -- -RW"],
     [
       ["--no-check"],
-      "Unknown option --no-check: flags for Deno go behind --, as in: -- --no-check",
+      "Unknown option --no-check: put flags for Deno after --, as in: -- --no-check",
     ],
     [
       ["--unstable-ffi"],
-      "Unknown option --unstable-ffi: flags for Deno go behind --, as in: -- --unstable-ffi",
+      "Unknown option --unstable-ffi: put flags for Deno after --, as in: -- --unstable-ffi",
     ],
     [["--no-flag"], "Unknown option --no-flag: did you mean --flag?"],
     [["--allow"], "Unknown option --allow: did you mean --flag?"],
@@ -125,7 +125,7 @@ Deno.test("parseOptions() knows where flags for Deno go of a command that hands 
   assertThrows(
     () => parseOptions(strict, ["--allow-read"]),
     Failure,
-    "Unknown option --allow-read: flags for Deno go before the script's name",
+    "Unknown option --allow-read: put flags for Deno before the script's name",
   );
 });
 

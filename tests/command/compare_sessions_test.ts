@@ -134,7 +134,7 @@ Deno.test("compare says so where the history that it is given has nothing", asyn
   assertEquals(deviationOf(found, "wild"), 0.02);
   assertEquals(
     io.error,
-    "warning: elsewhere has no durations, and tells nothing of how much sessions differ\n",
+    "warning: elsewhere has no durations, so it does not show how much sessions differ\n",
   );
 });
 
@@ -192,7 +192,7 @@ Deno.test("compare goes on without the history of the project, and not without o
       assertEquals(await main(["--format", "json"], io), 1);
       assertEquals(
         io.error,
-        `warning: Cannot read ${denied}: the operating system denies it; so it tells nothing of how much sessions differ\n`,
+        `warning: Cannot read ${denied}: the operating system denies it; it does not show how much sessions differ\n`,
       );
       const { doubts }: Comparison = JSON.parse(io.out);
       assertEquals(doubts.map(({ kind }) => kind), ["unknown-sessions"]);

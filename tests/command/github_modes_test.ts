@@ -80,7 +80,12 @@ Deno.test("github compare says that nothing was compared, and why, and comment s
 
 Deno.test("github comment never leaves the comment of before", async (t) => {
   const rows: [what: string, env: Record<string, string>, code: number, said: string][] = [
-    ["the step before was ended", {}, 0, "Nothing was said of why; the log of the job may tell"],
+    [
+      "the step before was ended",
+      {},
+      0,
+      "The reason is not known; the log of the job may say more",
+    ],
     ["no comparison", { BENCHLINE_COMPARISON: "a.json" }, 2, "there is no such file"],
     ["a broken one", { BENCHLINE_COMPARISON: "event.json" }, 2, "Cannot read event&#46;json"],
   ];
@@ -140,7 +145,7 @@ Deno.test("github run says why there is no result, and takes none of before for 
 
 Deno.test("github says what is wrong with its input", async (t) => {
   const rows: [what: string, mode: string, env: Record<string, string>, error: string][] = [
-    ["a mode", "measure", {}, 'github wants one of compare, run, comment, keep, found "measure"'],
+    ["a mode", "measure", {}, 'github needs one of compare, run, comment, keep, found "measure"'],
     ["an option as a file", "compare", { BENCHLINE_FILES: "--config=x" }, 'found "--config=x"'],
     [
       "a number",

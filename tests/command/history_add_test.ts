@@ -197,7 +197,7 @@ Deno.test("files that only tell of results are no results", async () => {
   const machine = await history(project, "add", "results/laptop/machine.json");
   assertEquals([machine.code, machine.error], [
     2,
-    "error: Cannot add results/laptop/machine.json: it has no result, and only tells of others\n",
+    "error: Cannot add results/laptop/machine.json: it has no result and only describes others\n",
   ]);
 });
 
@@ -229,20 +229,20 @@ Deno.test("results that were measured in another order than their commits were m
   });
 });
 
-Deno.test("the time of a file is taken for one result alone", async () => {
+Deno.test("the time of a file is used for a single result only", async () => {
   await using project = await Project.create({ "r/a.txt": GO, "r/b.txt": GO, "r/c.txt": GO });
   const several = await history(project, "add", "r/a.txt", "r/b.txt", "r/c.txt");
   assertEquals(several, {
     code: 2,
     out: "",
     error:
-      "error: Cannot tell when 3 results of r/a.txt and 2 more were measured: nothing in them says it, and the time of a file is taken for one result alone; add each from a file of its own with --timestamp TIME and --commit COMMIT\n",
+      "error: Cannot tell when 3 results of r/a.txt and 2 more were measured: nothing in them says it, and the time of a file is used for a single result only; add each from a file of its own with --timestamp TIME and --commit COMMIT\n",
   });
   assertEquals(await resultsIn(project), []);
   const one = await history(project, "add", "r/a.txt");
   assertEquals([one.code, one.error.split("\n")[0]], [
     0,
-    "warning: r/a.txt does not say when it was measured; the time of the file is taken",
+    "warning: r/a.txt does not say when it was measured; the time of the file is used",
   ]);
   // The files of a pattern are rounds of one result.
   assertEquals((await history(project, "add", "r/*.txt")).code, 0);
@@ -427,5 +427,5 @@ Deno.test("a result is wanted where a comparison is no result", async () => {
   const io = { ...denoIo, writeError: (text: string) => void (error += text) };
   const path = project.path("c.json");
   assertEquals(await compare([`--current=${path}`, `--baseline=${path}`], io), 2);
-  assertEquals(error, `error: Cannot read ${path}: a result is wanted, found a comparison\n`);
+  assertEquals(error, `error: Cannot read ${path}: expected a result, found a comparison\n`);
 });

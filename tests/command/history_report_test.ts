@@ -158,7 +158,7 @@ Deno.test("a list of pages that cannot be read removes nothing, and is written a
 Deno.test("a list of pages is never written through a link", async () => {
   await using project = await Project.create({ "outside.json": "mine", "site/a.txt": "" });
   await Deno.symlink(project.path("outside.json"), project.path(MANIFEST));
-  await assertRejects(() => reportOn(project, "a"), Failure, "a link is in its place");
+  await assertRejects(() => reportOn(project, "a"), Failure, "it is a link, not a file");
   assertEquals(await project.read("outside.json"), "mine");
   assertEquals(await project.list("site"), ["a.txt", "benchline-site.json"]);
 });

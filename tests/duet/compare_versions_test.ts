@@ -112,7 +112,7 @@ Deno.test("benchmarks are paired behind links, by absolute paths and across a wo
     assertEquals([summary.added, summary.removed, summary.failed], [0, 0, 0], files.join());
   });
   const outside = () => compare(project, { files: [elsewhere.path("c_bench.ts")] });
-  await assertRejects(outside, Error, "it lies outside of the repository");
+  await assertRejects(outside, Error, "it is outside the repository");
 });
 
 Deno.test("what a version cannot run is told apart by the version", async () => {
@@ -169,7 +169,7 @@ Deno.test("without a name it is the merge base, and equal versions are refused",
   assertStringIncludes(comparison.baseline.source, "merge base");
   await git(project, "checkout", "--quiet", "main");
   const itself = () => compare(project, { baseline: { ref: "" } });
-  await assertRejects(itself, Error, "nothing is changed since the merge base with main");
+  await assertRejects(itself, Error, "nothing has changed since the merge base with main");
 });
 
 Deno.test("two commits are compared without the working tree", async () => {
@@ -228,7 +228,7 @@ Deno.test("a comparison that is stopped judges what is there, and before that th
   });
   assertEquals(comparison.entries.map(({ rounds }) => rounds.current), [3]);
   assertEquals(verdicts(comparison), { a: "not_measured" });
-  assertEquals(textsOf(comparison).at(-1), "the measuring ended early: enough");
+  assertEquals(textsOf(comparison).at(-1), "measuring ended early: enough");
   assertEquals(seen.slice(0, 3), ["step", "step", "listed"]);
   const late = compare(project, { signal: AbortSignal.abort("at once") });
   assertEquals(await late.catch((error) => error), "at once");

@@ -49,7 +49,7 @@ function runs(scenario: string, seconds: number, factor: number): RunsTrial {
 }
 
 const minor = { verdict: "regression", severity: "minor", at_least: 0.12 } as const;
-const unconfirmed = "a slowdown was seen and not confirmed in fresh processes";
+const unconfirmed = "a slowdown was seen but not confirmed in fresh processes";
 
 /** Two scenarios, every source, every verdict. */
 export const SAMPLE: Evidence = {

@@ -180,7 +180,7 @@ const MARKDOWN_LINES = [
   /^### [\w ]+ \(\d+\)$/,
   /^<details><summary>[\w ]+ \(\d+\)<\/summary>$/,
   /^<\/details>$/,
-  /^The suite has no durations of several rounds to be judged by\.$/,
+  /^The suite was not judged: no benchmark has durations of several rounds\.$/,
   /^The (?:suite|affected benchmarks): (?<text>.*)\.$/,
   /^\| benchmark \| baseline \| current \| change \| 95 % interval \| rounds \| note \|$/,
   /^\| --- \| ---: \| ---: \| ---: \| ---: \| ---: \| --- \|$/,
@@ -189,7 +189,7 @@ const MARKDOWN_LINES = [
   /^- (?<text>.*)$/,
   /^(?:Baseline|Current): (?<text>.*?)(?: {2})?$/,
   /^Environment: (?<text>.*)$/,
-  /^\d+ of \d+ are left out to keep within the size of a comment; the other formats have all\.$/,
+  /^\d+ of \d+ are left out to keep within the size of a comment; the other formats list all of them\.$/,
 ];
 const MARKDOWN_MARKUP =
   /<(?!!-- -->)|\]\(|!\[|https?:|javascript:|www\.|@\w|#\d|GH-\d|~~|\*|_|\$|```|^\s*(?:[-+] |\d+[.)]\s|#|>| {4})/;

@@ -330,7 +330,7 @@ try {
     await project.write("deno.json", "{}");
     await Deno.mkdir(project.path("tmp"));
     assertEquals(JSON.parse(await add(project.path("tmp"))).slice(1), [true, [
-      `the baseline is without ${project.path("deno.json")}, which lies outside of the repository`,
+      `the baseline lacks ${project.path("deno.json")}, which is outside the repository`,
     ]]);
     assertEquals(await project.list("tmp"), []);
   });

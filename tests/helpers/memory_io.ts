@@ -43,7 +43,7 @@ export class MemoryIo implements CommandIo {
     if (text !== undefined) return Promise.resolve(text);
     return Promise.reject(
       this.#namesUnder(path).length > 0
-        ? new Failure(`Cannot read ${path}: it is a directory, a file is wanted`)
+        ? new Failure(`Cannot read ${path}: it is a directory, not a file`)
         : new Failure(`Cannot read ${path}: there is no such file`, "not-found"),
     );
   }

@@ -162,7 +162,9 @@ Deno.test("folder: what cannot be read is named, left out, and in nobody's way",
     assertEquals(
       store.warnings,
       names.map((name) =>
-        `Cannot read ${project.path(`h/results/${name}.json`)}: there is no file; it is left out`
+        `Cannot read ${
+          project.path(`h/results/${name}.json`)
+        }: there is no such file; it is left out`
       ),
     );
     await store.close();

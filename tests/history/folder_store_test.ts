@@ -257,7 +257,7 @@ Deno.test("folder: an index that cannot be kept serves for this time, and a line
   const store = await place.open();
   assertEquals((await store.series(A)).map(({ durationMs }) => durationMs), [1, 2]);
   const warnings = [
-    `Cannot write ${place.index}: it is a directory, a file is wanted; without it every command takes longer`,
+    `Cannot write ${place.index}: it is a directory, not a file; without it every command takes longer`,
   ];
   assertEquals(store.warnings, warnings);
   await store.saveSearch("{}");

@@ -23,6 +23,11 @@ Deno.test("DenoError gives the reason in one line, with its place", async (t) =>
       'Import "lodash" not a dependency at file:///p/a.ts:1:15',
     ],
     [
+      "a permission that is missing",
+      'error: Uncaught (in promise) NotCapable: Requires read access to "a.json", run again with the --allow-read flag\n    at file:///p/a_bench.ts:1:16',
+      'NotCapable: Requires read access to "a.json" (put flags for Deno after --, as in: -- --allow-read) at file:///p/a_bench.ts:1:16',
+    ],
+    [
       "a line of the source in between",
       "error: SyntaxError: Expression expected\n  |\n1 | const a = ;\n  |           ~\n    at file:///p/a.ts:1:11",
       "SyntaxError: Expression expected at file:///p/a.ts:1:11",
@@ -64,8 +69,8 @@ Deno.test("DenoError.explain() calls the end of a process what it is", async (t)
     ["error: Uncaught Error: boom", 1, null, "Error: boom"],
     ["#\n# Fatal JavaScript out of memory: Reached heap limit\n#", 133, "SIGTRAP", OUT_OF_MEMORY],
     ["memory allocation of 8589934592 bytes failed", 134, "SIGABRT", OUT_OF_MEMORY],
-    ["", 137, "SIGKILL", "it was ended by SIGKILL, as where the system has no memory left"],
-    ["", 137, null, "it was ended by SIGKILL, as where the system has no memory left"],
+    ["", 137, "SIGKILL", "it was ended by SIGKILL, as when the system runs out of memory"],
+    ["", 137, null, "it was ended by SIGKILL, as when the system runs out of memory"],
     ["", 139, "SIGSEGV", "it crashed with SIGSEGV"],
     ["", 134, null, "it crashed with SIGABRT"],
     ["", 143, "SIGTERM", "the process ended with SIGTERM"],

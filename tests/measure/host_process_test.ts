@@ -191,6 +191,7 @@ Deno.bench("text", () => { throw "text"; });
 Deno.bench("nothing", async () => { throw null; });
 Deno.bench("empty", () => { throw new Error(""); });
 Deno.bench("exits", () => { Deno.exit(3); });
+Deno.bench("lacks", () => { Deno.env.get("A"); });
 `,
     async (call) => {
       await call("counts", { calls: 5 });
@@ -206,6 +207,10 @@ Deno.bench("exits", () => { Deno.exit(3); });
       assertEquals(await thrownBy(() => call("nothing")), "threw null");
       assertEquals(await thrownBy(() => call("empty")), "Error without a message");
       assertStringIncludes(await thrownBy(() => call("exits")), "called Deno.exit(3)");
+      assertStringIncludes(
+        await thrownBy(() => call("lacks")),
+        'env access to "A" (put flags for Deno after --, as in: -- --allow-env)',
+      );
     },
   );
 });
@@ -280,13 +285,13 @@ Deno.test("what goes wrong after a call has returned ends a host, with its reaso
 
 Deno.test("a promise that nothing can settle ends a host, with its reason", async () => {
   await withHost('Deno.bench("a", async () => await new Promise(() => {}));', async (call) => {
-    await assertRejects(() => call("a"), HostError, "it waits for what never comes");
+    await assertRejects(() => call("a"), HostError, "its promise never settles");
   });
 });
 
 Deno.test("what is out of order ends a host, with its reason", async (t) => {
   await using project = await Project.create();
-  const unreadable = "the process wrote a line that cannot be read where it answers requests";
+  const unreadable = "the process answered with a line that cannot be read";
   const loaded = '{"kind":"loaded","draws":0}';
   const rows: [what: string, lines: string[], message: string][] = [
     ["half a line", ['{"kind":'], unreadable],
@@ -296,7 +301,7 @@ Deno.test("what is out of order ends a host, with its reason", async (t) => {
     [
       "an answer before there is a question",
       [loaded, '{"kind":"reply","id":0,"values":[1,1,1]}'],
-      "the process answered what it was not asked",
+      "the process sent an answer to no request",
     ],
     [
       "an answer of another form",
@@ -306,7 +311,7 @@ Deno.test("what is out of order ends a host, with its reason", async (t) => {
     [
       "a refusal of what was not asked",
       [loaded, '{"kind":"refusal","id":2,"message":"no"}'],
-      "the process answered what it was not asked",
+      "the process sent an answer to no request",
     ],
   ];
   for (const [what, lines, message] of rows) {

@@ -151,7 +151,7 @@ Deno.test("listFile() refuses texts that nobody could read", async () => {
   });
   const { cause } = await listFile(hostOptions(project, "a_bench.ts"));
   const said =
-    "RangeError: the texts of a benchmark have 120000 characters, at most 100000 will do";
+    "RangeError: the texts of a benchmark have 120000 characters, but at most 100000 are allowed";
   assertEquals(cause!.startsWith(`${said} at file:`), true, cause!);
 });
 

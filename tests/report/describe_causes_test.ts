@@ -34,18 +34,18 @@ Deno.test("describeCauses() says what accounts for a change", async (t) => {
     [
       "called more often",
       { calls: { baseline: 30000, current: 39000 } },
-      `horner (work.ts:12) ${size}; called 39,000 times where it was 30,000`,
+      `horner (work.ts:12) ${size}; called 39,000 times instead of 30,000`,
     ],
     ["a new one", { presence: "new" }, `horner (work.ts:12) ${size}; not seen before`],
     [
       "one that has taken over",
       { moved_from: { ...HORNER, name: "old", line: 3 } },
-      `horner (work.ts:12) ${size}; with what old (work.ts:3) did`,
+      `horner (work.ts:12) ${size}; now does the work of old (work.ts:3)`,
     ],
     [
       "one that was seen in its caller",
       { seen_in: { ...HORNER, name: "", file: "a_bench.ts", line: 3 } },
-      `horner (work.ts:12) ${size}; in part seen in an anonymous function (a_bench.ts:3), which calls it`,
+      `horner (work.ts:12) ${size}; partly seen in an anonymous function (a_bench.ts:3), which calls it`,
     ],
     ["the runtime", { runtime: "RegExp: a+b" }, `horner (work.ts:12) ${size}; in RegExp: a+b`],
     [
@@ -56,7 +56,7 @@ Deno.test("describeCauses() says what accounts for a change", async (t) => {
     [
       "not optimised",
       { ran_as: { baseline: ran("turbofan"), current: ran("not optimised", 1) } },
-      `horner (work.ts:12) ${size}; not optimised where it was turbofan`,
+      `horner (work.ts:12) ${size}; turbofan before, not optimised now`,
     ],
     [
       "megamorphic",
@@ -87,7 +87,7 @@ Deno.test("describeCauses() says what accounts for a change", async (t) => {
 Deno.test("describeCauses() says where a profile says nothing", () => {
   const { causes, remark } = unexplained("the process wrote no profile");
   const missing = entry({ causes, remark, samples: { baseline: 0, current: 0 } });
-  assertEquals(describeCauses(missing), ["the cause is not known: the process wrote no profile"]);
+  assertEquals(describeCauses(missing), ["unknown cause: the process wrote no profile"]);
   assertEquals(describeCauses(entry({ causes: [], explained: 0 })), [
     "no function stands out: what changed is spread over many, or below the sampling error",
   ]);
@@ -98,7 +98,7 @@ Deno.test("describeCauses() says what it knows of a heap and of a part that is n
   const heap = { baseline: 1200, current: 48100 };
   const few = { causes: [], samples: { baseline: 3, current: 9 }, remark: "3 samples" };
   assertEquals(describeCauses(entry({ ...few, heap_changed: true }, heap)), [
-    "the cause is not known: 3 samples",
+    "unknown cause: 3 samples",
     "heap 1.200 kB → 48.10 kB a call",
   ]);
   assertEquals(describeCauses(entry({ causes: [], explained: 0, remark: "a remark" })), [
@@ -126,7 +126,7 @@ Deno.test("describeCauses() says what changed the other way", () => {
   const opposite = [makeCause({ function: place, baseline_ms: 0.2, current_ms: 0.15 })];
   assertEquals(
     describeCauses(entry({ causes: [makeCause()], opposite })).at(-1),
-    "the other way: sum (work.ts:12) -50.00 µs a call",
+    "in the other direction: sum (work.ts:12) -50.00 µs a call",
   );
 });
 

@@ -132,7 +132,7 @@ Deno.test("describeNote() says what the figures do not", async (t) => {
     [
       "rounds would settle it",
       { verdict: "inconclusive", doubts: [moreRounds(40)] },
-      "about 40 rounds a side would settle it: deno task bench --rounds 40",
+      "about 40 rounds per side would settle it: deno task bench --rounds 40",
     ],
     ["a message of several lines", {
       verdict: "failed",
@@ -292,18 +292,18 @@ Deno.test("describeSuite() says how all benchmarks changed, and what follows", a
     [
       "what cannot be told",
       makeSuite({ threshold: 0.03, verdict: "inconclusive" }),
-      `${figures} 3 of 4 benchmarks); whether it is slower by more than 3 % cannot be told`,
+      `${figures} 3 of 4 benchmarks); it may or may not be slower by more than 3 %`,
     ],
     [
       "a part",
       makeSuite({ threshold: 0.03 }),
-      `${figures} 3 of 4 benchmarks); whether it is slower by more than 3 % is told once all parts are joined`,
+      `${figures} 3 of 4 benchmarks); it is judged once all parts are joined`,
     ],
     ["nothing in it", makeSuite(NOTHING), null],
     [
       "nothing in it to be judged",
       makeSuite({ ...NOTHING, threshold: 0.03, verdict: "not_compared" }),
-      "The suite has no durations of several rounds to be judged by",
+      "The suite was not judged: no benchmark has durations of several rounds",
     ],
   ];
   const entries = [1, 2, 3, 4].map((n) => makeEntry({ name: `${n}` }));
@@ -320,32 +320,32 @@ Deno.test("describeSuite() says what was left out of a suite, and that it is not
   const figures =
     "The affected benchmarks: +3.1 %, 95 % interval +2.2 to +4.0 % (geometric mean of 3 benchmarks)";
   const unknown = (left: string) =>
-    `whether the suite is slower by more than 3 % was not measured, since ${left} left out: compare without --affected`;
+    `not judged, because ${left} left out: compare without --affected`;
   const judged = { threshold: 0.03, verdict: "not_measured" } as const;
   const rows: [what: string, suite: Suite, measured: number, left: number, text: string | null][] =
     [
       ["not judged", makeSuite(), 1, 2, figures],
-      ["to be judged", makeSuite(judged), 1, 1, `${figures}; ${unknown("1 bench file of it was")}`],
+      ["to be judged", makeSuite(judged), 1, 1, `${figures}; ${unknown("1 bench file was")}`],
       [
         "a part",
         makeSuite({ threshold: 0.03 }),
         1,
         2,
-        `${figures}; ${unknown("2 bench files of it were")}`,
+        `${figures}; ${unknown("2 bench files were")}`,
       ],
       [
         "without a figure",
         makeSuite({ ...NOTHING, ...judged }),
         1,
         2,
-        `The suite: ${unknown("2 bench files of it were")}`,
+        `The suite: ${unknown("2 bench files were")}`,
       ],
       [
         "nothing affected",
         makeSuite({ ...NOTHING, threshold: 0.03, verdict: "not_slower" }),
         0,
         2,
-        "The suite: nothing in it is affected, so it is not slower",
+        "The suite is not slower: the change affects nothing in it",
       ],
       ["nothing affected, and not judged", makeSuite(NOTHING), 0, 2, null],
     ];

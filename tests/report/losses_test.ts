@@ -47,7 +47,7 @@ Deno.test("the losses of a format name the metrics that it has no place for", ()
   const document = makeDocument([makeBenchmark("sum", { file: null, metrics })]);
   assertEquals(describeBencherLosses(document), [
     "has no place for metrics: sum [latency]",
-    "has no units of metrics, nor which of their values are better",
+    "has no place for the units of metrics, nor for which values are better",
   ]);
   assertEquals(describeSmallerIsBetterLosses(document), [
     "has no place for metrics: sum [µs/op], sum [score]",

@@ -26,7 +26,7 @@ Deno.test("refusedVariables() reads the names out of what Deno says", async (t) 
 });
 
 const WARNING =
-  "warning: What was measured had no LD_LIBRARY_PATH, LD_X: Deno hands such variables on only with --allow-run for every program\n";
+  "warning: What was measured had no LD_LIBRARY_PATH, LD_X: Deno passes such variables on only if --allow-run allows every program\n";
 
 /** Runs a command with such variables. The tests may not set them either, so git does. */
 function runWith(project: Project, command: string, args: readonly string[]) {

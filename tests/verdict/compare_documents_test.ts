@@ -98,7 +98,7 @@ Deno.test("compareDocuments() judges by the spread between rounds where both sid
 
 Deno.test("compareDocuments() warns where verdicts rest on two numbers", () => {
   const one = (rounds: number[]) => [makeBenchmark("a", { durationsMs: rounds }), point("b", 1)];
-  const warning = "comparisons rest on two numbers alone";
+  const warning = "comparisons rest on two numbers only";
   const { doubts } = compare(one([1, 1.01]), one([1, 1.01]));
   assertEquals(doubts.map(({ message }) => message.split(",")[0]), [
     `1 of 2 ${warning}`,
@@ -278,8 +278,8 @@ Deno.test("compareDocuments() passes on what is doubtful about its documents", (
     "the baseline result is partial",
     "baseline: w1",
     "current: w2",
-    "the baseline does not record cpu, so a difference in it would not be seen",
-    "the current result does not record os, so a difference in it would not be seen",
+    "the baseline does not record cpu, so a difference in it would go unnoticed",
+    "the current result does not record os, so a difference in it would go unnoticed",
   ]);
   const { baseline } = compare(before, after);
   assertEquals(baseline, {
@@ -362,7 +362,7 @@ Deno.test("compareDocuments() proposes no rounds where sessions alone leave it o
   const sessionsOf = () => ({ variance: 0.1 ** 2, error: 0, ofRounds: 0 });
   const { entries: [entry] } = compare(steadyAt([1]), steadyAt([1.2]), { sessionsOf });
   assertEquals([entry!.rounds_needed, entry!.doubts.map(({ message }) => message)], [null, [
-    "not to be settled by more rounds of two results; compare --against measures both in turn",
+    "more rounds are unlikely to settle it; compare --against measures both versions in turn",
   ]]);
 });
 
@@ -392,7 +392,7 @@ Deno.test("compareDocuments() gates nothing where all benchmarks moved together"
   const said = comparison.doubts.find(({ kind }) => kind === "common-shift")!;
   assertEquals(
     said.message,
-    "all 6 benchmarks rose by 50 to 60 %: the machine rather than the code",
+    "all 6 benchmarks rose by 50 to 60 %: probably the machine, not the code",
   );
   for (const strict of [false, true]) {
     const { code, message } = outcomeOf(comparison, strict);

@@ -83,8 +83,8 @@ Deno.test("compareBenchmarks() shows durations that one of many rounds does not 
 });
 
 Deno.test("compareBenchmarks() calls a slowdown that is not confirmed no regression", async (t) => {
-  const seen = "a slowdown was seen and not confirmed in fresh processes";
-  const early = "a slowdown was seen, and the measuring ended before it could be confirmed";
+  const seen = "a slowdown was seen but not confirmed in fresh processes";
+  const early = "a slowdown was seen, but measuring ended before it could be confirmed";
   const rows: [what: string, confirmation: readonly number[], verdict: string, doubt: string][] = [
     ["the same in fresh processes", SAME, "inconclusive", seen],
     ["noise in fresh processes", NOISE, "inconclusive", seen],
@@ -173,7 +173,7 @@ Deno.test("compareBenchmarks() says why there is no decision, and what would set
     [
       "more rounds than are ever measured",
       NOISE,
-      "more rounds would be needed to settle it, and a comparison measures 90 at most",
+      "more rounds are unlikely to settle it",
     ],
   ];
   for (const [what, changes, doubt] of rows) {
@@ -207,7 +207,7 @@ Deno.test("compareBenchmarks() names a change of the heap that nearly every roun
 Deno.test("compareBenchmarks() names the rounds set aside", () => {
   const entry = entryOf(judged("sort", [0, 0.01, -0.01, 0, 1.2, 0]));
   assertEquals(entry.verdict, "unchanged");
-  assertEquals(doubtsOf(entry), ["1 round far off the others set aside: +120.0 %"]);
+  assertEquals(doubtsOf(entry), ["1 round far from the others was set aside: +120.0 %"]);
 });
 
 Deno.test("compareBenchmarks() lists what is worst first, and counts", () => {

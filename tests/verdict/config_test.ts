@@ -206,7 +206,7 @@ Deno.test("resolveThresholds() refuses thresholds out of order", async (t) => {
   for (const [what, config, given, message] of rows) {
     await t.step(what, () => {
       const error = assertThrows(() => resolveThresholds(config, given), Failure);
-      const wanted = "tolerance <= threshold <= moderate <= severe is wanted";
+      const wanted = "expected tolerance <= threshold <= moderate <= severe";
       assert(error.message.includes(wanted), error.message);
       assert(new RegExp(`^Cannot use ${message}$`).test(error.message), error.message);
     });

@@ -76,7 +76,7 @@ Deno.test("rules that would not do what they are to do are refused, with what is
   assertThrows(
     () => addRules(moderate, [raise("sort", 0.125)], "b.jsonc"),
     Failure,
-    "Cannot use the thresholds of sort: tolerance <= threshold <= moderate <= severe is wanted",
+    "Cannot use the thresholds of sort: expected tolerance <= threshold <= moderate <= severe",
   );
   for (const text of ["", "[]", '{ "treshold": 1 }', '{ "benchmarks": 1 }']) {
     assertThrows(() => addRules(text, [raise("sort", 0.125)], "b.jsonc"), Failure, "Cannot read b");

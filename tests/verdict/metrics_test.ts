@@ -107,20 +107,20 @@ Deno.test("compareDocuments() judges memory by the change alone, without a warni
     verdict: Verdict,
     reason: string | null,
   ][] = [
-    ["equal", 1, 1, "unchanged", "closer than heap figures can be told apart"],
+    ["equal", 1, 1, "unchanged", "too close for heap figures to tell apart"],
     [
       "100 bytes more than 100",
       0.0001,
       0.0002,
       "unchanged",
-      "closer than heap figures can be told apart",
+      "too close for heap figures to tell apart",
     ],
     [
       "100 bytes more than none",
       0,
       0.0001,
       "unchanged",
-      "closer than heap figures can be told apart",
+      "too close for heap figures to tell apart",
     ],
     ["300 bytes more than 100", 0.0001, 0.0004, "regression", null],
     ["much more than none", 0, 1, "not_compared", "the baseline is zero"],

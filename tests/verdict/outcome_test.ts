@@ -161,6 +161,6 @@ Deno.test("outcomeOf() follows the verdict on the suite as that on a benchmark",
   );
   assertMatch(
     outcomeOf(comparisonOf(["unchanged"], { suite: "not_measured" }), false).message!,
-    /^The suite was not judged: .* compare without --affected, or without the threshold/,
+    /^The suite was not judged: .* compare without --affected, or without a threshold/,
   );
 });

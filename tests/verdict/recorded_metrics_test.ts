@@ -85,7 +85,7 @@ Deno.test("compareDocuments() calls an exact count severe where there was none b
   const [entry] = comparison.entries;
   assertEquals([entry!.baseline, entry!.current], [0, 3]);
   assertEquals([entry!.change, entry!.interval, entry!.at_least], [null, null, null]);
-  assertEquals(messagesOf(entry!), ["there was none before, so the change has no percentage"]);
+  assertEquals(messagesOf(entry!), ["it was 0 before, so the change has no percentage"]);
   assertEquals(outcomeOf(comparison, false).code, 1);
   const higher = { better: "higher" } as const;
   const gained = compare([only(counted(0, higher))], [only(counted(3, higher))]);
@@ -141,7 +141,7 @@ Deno.test("compareDocuments() says where verdicts on metrics rest on two numbers
   );
   assertEquals(
     messagesOf(comparison)[0]!.split(",")[0],
-    "1 of 1 comparisons rest on two numbers alone",
+    "1 of 1 comparisons rest on two numbers only",
   );
 });
 
@@ -163,7 +163,7 @@ Deno.test("compareDocuments() says why a metric cannot be compared", async (t) =
       "no direction",
       metric("score", 1, { better: null }),
       metric("score", 2, { better: null }),
-      "whether less or more of score is better is not known",
+      "it is not known whether less or more score is better",
     ],
     ["none before", metric("size", 0), metric("size", 2), "the baseline is zero"],
     [
@@ -263,7 +263,7 @@ Deno.test("compareDocuments() names the metrics whose direction nobody knows, an
   const [doubt] = comparison.doubts;
   assertEquals(doubt, {
     kind: "unknown-direction",
-    message: "score and 1 more: not judged, since no result says whether less or more is better",
+    message: "score and 1 more: not judged, because no result says whether less or more is better",
     advice: 'Say so in benchline.jsonc: "metrics": { "score": { "better": "lower" } }.',
   });
   const directionOf = () => "higher" as const;

@@ -181,7 +181,7 @@ export class BenchmarkSearch {
     }
     level = placeCommit(tries.flat(), question, true);
     if (level !== null) return level;
-    this.#skipped.set(commit, "it could not be told whether it is fast or slow");
+    this.#skipped.set(commit, "it is not clear whether it is fast or slow");
     this.#undecided.add(index);
     return null;
   }

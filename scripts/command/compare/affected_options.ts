@@ -18,11 +18,11 @@ interface Given {
 export function affectedOptions({ affected, data, against }: Given): AffectedOptions | null {
   if (affected && against === null) {
     throw new Failure(
-      "--affected leaves out what is the same in another version: name that, as in --against main",
+      "--affected needs a version to compare with, as in --against main",
     );
   }
   if (data !== null && !affected) {
-    throw new Failure("--data says what benchmarks read to --affected, so give that as well");
+    throw new Failure("--data is for --affected: give both");
   }
   return affected ? { data: data?.filter((glob) => glob !== "none") ?? null } : null;
 }

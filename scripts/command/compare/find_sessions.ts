@@ -24,7 +24,7 @@ export async function findSessions(
     return await readSessions(given ?? DEFAULT_FOLDER, document, io);
   } catch (error) {
     if (given !== null || !(error instanceof Failure)) throw error;
-    warn(io, `${error.message}; so it tells nothing of how much sessions differ`);
+    warn(io, `${error.message}; it does not show how much sessions differ`);
     return undefined;
   }
 }

@@ -33,7 +33,7 @@ export async function readSessions(
     const known = new Map<string, SessionSpread>();
     const kept = await store.benchmarks();
     if (kept.length === 0) {
-      warn(io, `${store.name} has no durations, and tells nothing of how much sessions differ`);
+      warn(io, `${store.name} has no durations, so it does not show how much sessions differ`);
     }
     for (const benchmark of kept) {
       const key = identityKey(benchmark);

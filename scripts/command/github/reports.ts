@@ -83,7 +83,7 @@ function formatOutput(name: string, value: string): string {
  */
 export function renderNothing(heading: string, reason: string | null): string {
   const shown = reason === null
-    ? "Nothing was said of why; the log of the job may tell more."
+    ? "The reason is not known; the log of the job may say more."
     : escapeMarkdown(reason.slice(0, LONGEST_REASON));
   return `## Benchmarks: ${heading}\n\n${shown}\n`;
 }

@@ -45,10 +45,10 @@ export async function add(
   options: ReadOptions,
   { store, io }: ActionContext,
 ): Promise<number> {
-  if (files.length === 0) throw new Failure("history add wants one file or more, found none");
+  if (files.length === 0) throw new Failure("history add needs at least one file");
   const documents = await readDocuments(files, io, options);
   if (documents.length === 0) {
-    throw new Failure(`Cannot add ${files[0]}: it has no result, and only tells of others`);
+    throw new Failure(`Cannot add ${files[0]}: it has no result and only describes others`);
   }
   const fresh = await withoutKept(documents, store);
   const entries: HistoryEntry[] = [];
@@ -115,7 +115,7 @@ export async function list(context: ActionContext): Promise<number> {
 export async function show(name: string | undefined, context: ActionContext): Promise<number> {
   const { store, io, json } = context;
   if (name === undefined) {
-    throw new Failure("history show wants the name of a benchmark, found none");
+    throw new Failure("history show needs the name of a benchmark");
   }
   const found = findBenchmarks(await store.benchmarks(), name);
   const trends = await Array.fromAsync(trendsOf(context, found));
@@ -184,10 +184,10 @@ export async function dismiss(
 ): Promise<number> {
   const { store, io } = context;
   if (id === undefined) {
-    throw new Failure("history dismiss wants the id of a change or an event, found none");
+    throw new Failure("history dismiss needs the id of a change or an event");
   }
   if (reason === null || reason.trim() === "") {
-    throw new Failure("history dismiss wants --reason: who reads it later will ask");
+    throw new Failure("history dismiss needs --reason TEXT: why the change is accepted");
   }
   const all = await store.benchmarks();
   const wanted = new Set((name === undefined ? all : findBenchmarks(all, name)).map(identityKey));
@@ -237,7 +237,7 @@ export async function prune(
   { store, io }: ActionContext,
 ): Promise<number> {
   if ((before === null) === (keep === null)) {
-    throw new Failure("history prune wants either --before TIME or --keep N");
+    throw new Failure("history prune needs either --before TIME or --keep N");
   }
   const results = await store.results();
   const end = before === null ? null : readTime(before);
@@ -299,7 +299,7 @@ function findBenchmarks(all: readonly BenchmarkIdentity[], name: string): Benchm
   const some = part.slice(0, 5).map((one) => quoteValue(formatIdentity(one))).join(", ");
   throw new Failure(
     part.length === 0
-      ? `No benchmark is called ${quoteValue(name)}; history list has those that are known`
+      ? `No benchmark is named ${quoteValue(name)}; history list shows the known ones`
       : `${part.length} benchmarks have ${quoteValue(name)} in their name: ${some}${
         part.length > 5 ? ", …" : ""
       }`,

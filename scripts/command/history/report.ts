@@ -14,7 +14,7 @@ import { type ActionContext, trendsOf } from "./actions.ts";
  */
 export async function report(folder: string | null, context: ActionContext): Promise<number> {
   const { store, io } = context;
-  if (folder === null) throw new Failure("history report wants --out FOLDER");
+  if (folder === null) throw new Failure("history report needs --out FOLDER");
   const { nameOfPage, renderSite } = await import("../../report/history/site.ts");
   const benchmarks = await store.benchmarks();
   const present = new Set(await Promise.all(benchmarks.map(nameOfPage)));
@@ -52,7 +52,7 @@ async function readEarlierPages(folder: string, io: CommandIo): Promise<string[]
   const path = `${folder}/${MANIFEST}`;
   if (!files.has(MANIFEST)) {
     if (await isReadable(path, io)) {
-      throw new Failure(`Cannot write ${path}: a link is in its place, a file is wanted`);
+      throw new Failure(`Cannot write ${path}: it is a link, not a file`);
     }
     return [];
   }

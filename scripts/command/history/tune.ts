@@ -55,7 +55,7 @@ async function writeRules(
   if (store.leftOut > 0) {
     const count = formatCount(store.leftOut, "result");
     throw new Failure(
-      `Cannot write rules into ${path}: ${count} cannot be read, and may have what they would keep back`,
+      `Cannot write rules into ${path}: ${count} cannot be read, and may contain regressions that these rules would hide`,
     );
   }
   await io.writeWhole(path, addRules(text, rules, path));

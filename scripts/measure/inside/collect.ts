@@ -108,7 +108,7 @@ function assertShort({ name, group, description, work }: Registration): void {
     (work?.unit ?? "").length;
   if (length <= LONGEST_TEXTS) return;
   throw new RangeError(
-    `the texts of a benchmark have ${length} characters, at most ${LONGEST_TEXTS} will do`,
+    `the texts of a benchmark have ${length} characters, but at most ${LONGEST_TEXTS} are allowed`,
   );
 }
 

@@ -90,7 +90,7 @@ function hideRequests(): void {
 async function serve(): Promise<void> {
   isExact = countsExactly();
   listenFor("beforeunload", () => {
-    const message = "it waits for what never comes: nothing is left that could settle its promise";
+    const message = "its promise never settles: nothing is left that could settle it";
     tell({ kind: "error", message });
   });
   replace(OwnDeno, "exit", (code?: number) => {

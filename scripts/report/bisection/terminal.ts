@@ -94,8 +94,8 @@ function describeLeft({ commits, reason, message }: LeftRange): string {
   }
   if (reason === "not_measured") return `over ${several} that could not be compared: ${message}`;
   return commits.length === 1
-    ? "by this commit, which was not measured against the one before it yet"
-    : `by one or more of ${several} that were not searched any further`;
+    ? "by this commit, not yet measured against the one before it"
+    : `by one or more of ${several} that were not searched further`;
 }
 
 function remarksOn({ whole, culprits, left, rest, complete }: BisectResult): string[] {
@@ -107,15 +107,13 @@ function remarksOn({ whole, culprits, left, rest, complete }: BisectResult): str
   const isTakenBack = rest < 1 / (1 + whole.thresholds.threshold) - 1;
   return [
     ...(culprits.length > 1 ? [`spread over ${culprits.length} places`] : []),
-    ...(complete && !isTakenBack
-      ? []
-      : [`all that is not named here together: ${formatChange(rest)}`]),
+    ...(complete && !isTakenBack ? [] : [`everything else together: ${formatChange(rest)}`]),
   ];
 }
 
 function renderSkipped({ skipped }: BisectResult, log: CommitLog, columns: number): string[] {
   return [...Map.groupBy(skipped, ({ reason }) => reason)].flatMap(([reason, alike]) => [
-    ...wrapText(`stepped over: ${escapeTerminal(reason)}`, 2, 4),
+    ...wrapText(`skipped: ${escapeTerminal(reason)}`, 2, 4),
     ...renderCommits(alike.map(({ commit }) => commit), MOST_COMMITS, log, columns),
   ]);
 }

@@ -122,12 +122,12 @@ async function renderFigures(
   );
   const shown = withInterval.slice(0, MOST_IN_CHARTS);
   const left = withInterval.length - shown.length;
-  const rest = left === 0 ? "" : ` The ${left} that matter less are in the table only.`;
+  const rest = left === 0 ? "" : ` The other ${left} are only in the table.`;
   // What is exact need not have been measured more than once.
   const sampled = shown.filter(({ samples }) => samples.current.length > 0);
   const paired = shown.some(({ samples }) => samples.changes !== null);
   const rounds = paired
-    ? "Each dot is a round: both versions in turn, in fresh processes. Rings are those measured again to confirm what was flagged."
+    ? "Each dot is a round: both versions in turn, in fresh processes. Rings are rounds measured again to confirm what was flagged."
     : "Each dot is a round: rings the baseline, dots the current result, against the baseline's median.";
   return [
     "<h2>Changes</h2>",

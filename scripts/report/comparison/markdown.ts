@@ -96,7 +96,7 @@ function renderSections({ entries }: Comparison, room: number): string[] {
     const missing = members.length - rows.length;
     const remark = missing === 0 ? [] : [
       "",
-      `${missing} of ${members.length} are left out to keep within the size of a comment; the other formats have all.`,
+      `${missing} of ${members.length} are left out to keep within the size of a comment; the other formats list all of them.`,
     ];
     return [...open, ...(rows.length > 0 ? TABLE_HEAD : []), ...rows, ...remark, ...close];
   });
@@ -134,7 +134,7 @@ function renderChoices(comparison: Comparison, room: number): string[] {
       rows.push(row);
     }
     const missing = choices.length - rows.length;
-    const remark = missing === 0 ? [] : [`- ${missing} more; the other formats have all`];
+    const remark = missing === 0 ? [] : [`- ${missing} more; the other formats list all of them`];
     const summary = `<details><summary>${heading} (${choices.length})</summary>`;
     return ["", summary, "", ...rows, ...remark, "", "</details>"];
   });

@@ -23,6 +23,7 @@ import {
   sharesCause,
 } from "../describe.ts";
 import { describeCauses, describeQuestion } from "../describe_causes.ts";
+import { cutApart } from "../cut_apart.ts";
 import { escapeTerminal } from "../escape.ts";
 import type { Paint } from "../paint.ts";
 import { drawInterval } from "../interval_drawing.ts";
@@ -133,7 +134,7 @@ function describeMachine({ environment }: Comparison): string {
 /** What the column of rounds is. */
 function describeCount(entries: readonly ComparisonEntry[]): string {
   const differ = entries.some(({ rounds }) => rounds.baseline !== rounds.current);
-  return `n        rounds a side${differ ? ", baseline/current where they differ" : ""}`;
+  return `n        rounds per side${differ ? ", baseline/current where they differ" : ""}`;
 }
 
 /** Rows of one or more lines: a name that is too long for its column stands above its figures. */
@@ -142,7 +143,11 @@ function layOut(
   labels: ReadonlyMap<ComparisonEntry, string>,
   columns: number,
 ): { titles: string; rows: string[][] } {
-  const names = entries.map((entry) => cut(escapeTerminal(labels.get(entry)!), NOTE_WIDTH));
+  const names = cutApart(
+    entries.map((entry) => escapeTerminal(labels.get(entry)!)),
+    NOTE_WIDTH,
+    entries.map((entry) => labels.get(entry)!),
+  );
   const figures = entries.map(renderFigures);
   const widths = FIGURES.map(({ title, maxWidth = Infinity }, column) =>
     figures.reduce(
@@ -208,7 +213,7 @@ function renderEntry(
   const lines = [...rows];
   if (next !== undefined && sharesCause(entry, next)) return lines;
   if (severity !== "" || remark !== null) {
-    const text = remark ?? (entry.exact ? "an exact count" : "by the change alone");
+    const text = remark ?? (entry.exact ? "an exact count" : "judged by the change alone");
     const note = `${severity}${cut(escapeTerminal(text), NOTE_WIDTH)}`;
     for (const line of wrapText(note, 4, 6)) lines.push(paint.dim(line));
   }

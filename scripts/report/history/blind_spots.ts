@@ -29,7 +29,7 @@ export function describeBlindness(sight: Sight, { threshold }: Thresholds): stri
       formatDuration(modes.upperMs)
     }`;
   const least = formatChange(Math.min(smallest, Number.MAX_VALUE)).replace(/^\+/, "");
-  return `${what}: a change below ${least} may go untold`;
+  return `${what}: a change below ${least} may go unreported`;
 }
 
 /** Which results of a benchmark are not searched; null where all are. */

@@ -32,7 +32,7 @@ export function describeVerdict(change: TrackedChange): string {
 /** `told as +15.9 %` of a change that has turned out otherwise since, which the verdict stays with. */
 export function describeToldAs({ told, interval }: TrackedChange): string | null {
   const isOff = told !== null && (told.change < interval.lower || told.change > interval.upper);
-  return isOff ? `told as ${formatChange(told.change)}` : null;
+  return isOff ? `reported as ${formatChange(told.change)}` : null;
 }
 
 /** `1a2b3c4d..5e6f7a8b`, or the only commit; empty where none is known. */

@@ -53,7 +53,7 @@ export function explainCause(event: SuiteEvent): { cause: string; advice: string
       cause: CAUSES[causeOfEvent(event)],
       advice: unclear.length === 0
         ? null
-        : `known only since ${count} had been told; dismiss the event to accept them`,
+        : `${count} had been reported before the cause was known; dismiss the event to accept them`,
     };
   }
   if (unclear.length === 0) return { cause: CAUSES.unknown, advice: null };

@@ -33,7 +33,9 @@ export function describeBencherLosses(document: ResultDocument): string[] {
   const hasMetrics = document.benchmarks.some(({ metrics }) => metrics.some(hasOwnMeasure));
   return [
     ...describeLosses(document, hasOwnMeasure),
-    ...(hasMetrics ? ["has no units of metrics, nor which of their values are better"] : []),
+    ...(hasMetrics
+      ? ["has no place for the units of metrics, nor for which values are better"]
+      : []),
   ];
 }
 

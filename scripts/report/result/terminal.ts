@@ -1,6 +1,7 @@
 /** A result document as a table for the terminal. @module */
 import { compareWithin, type RelativeTime } from "../../verdict/within_group.ts";
 import { hasFigures } from "../../result/has_figures.ts";
+import { identityKey } from "../../result/identity.ts";
 import { oneLine } from "../../result/one_line.ts";
 import { relativeDeviation } from "../../result/spread.ts";
 import type { BenchmarkResult, ResultDocument } from "../../result/schema.ts";
@@ -8,16 +9,14 @@ import { describeEnvironment, UNIT_WIDTH } from "../describe.ts";
 import { escapeTerminal } from "../escape.ts";
 import type { Paint } from "../paint.ts";
 import { shortenIdentities } from "../shorten.ts";
-import { type Column, cut, layOutTable, widthOf } from "../table.ts";
-import { wrapName, wrapText } from "../wrap.ts";
+import { cutApart } from "../cut_apart.ts";
+import { layOutSections, nameBenchmarks } from "../sections.ts";
+import { type Column, cut } from "../table.ts";
+import { wrapText } from "../wrap.ts";
 import { formatAmount, formatDeviation, formatDuration, formatRate, formatSize } from "../units.ts";
 
 /** Least width for names, which all figures at their widest leave of 80 columns. */
 const NAME_WIDTH = 23;
-/** Spaces between two columns. */
-const GAP = 2;
-/** Longest name where nothing else limits it. */
-const LONGEST_NAME = 1000;
 /** Longest note or warning. */
 const NOTE_WIDTH = 300;
 /** What stands for a figure that is not known. */
@@ -53,42 +52,28 @@ export function renderResultTerminal(
 ): string {
   const shown = shortenIdentities(document.benchmarks);
   const all = document.benchmarks.map((one, index) => ({ ...one, ...shown[index] }));
-  const sections = splitSections(
-    all.filter(hasFigures),
-  );
-  const cells = sections.flatMap(({ benchmarks }) => benchmarks.map(renderRow));
-  const isTimed = cells.some(([, ...figures]) => figures.some((figure) => figure !== NONE));
-  const columnsOfFigures = isTimed ? FIGURES : [];
-  const figuresWidth = layOutTable(columnsOfFigures, cells.map(([, ...figures]) => figures))
-    .reduce((widest, line) => Math.max(widest, widthOf(line)), 0);
-  const left = Math.max(NAME_WIDTH, columns - figuresWidth - GAP);
-  const names: Column = {
-    title: "benchmark",
-    align: "left",
-    maxWidth: Math.min(left, LONGEST_NAME),
-  };
-  const [titles, ...rows] = layOutTable([names, ...columnsOfFigures], cells);
+  const measured = all.filter(hasFigures);
+  const isTimed = measured.some((one) => renderFigures(one).some((figure) => figure !== NONE));
+  const { titles, sections } = layOutSections(measured, {
+    figures: isTimed ? FIGURES : [],
+    figuresOf: renderFigures,
+    columns,
+    leastName: NAME_WIDTH,
+  });
+  const noteWidth = columns === Infinity ? Infinity : NOTE_WIDTH;
   const lines: string[] = [paint.dim(describeContext(document)), ""];
-  if (rows.length > 0) lines.push(paint.bold(titles!));
-  let file: string | null | undefined;
-  let next = 0;
-  for (const { file: own, group, benchmarks } of sections) {
-    const heading = (text: string) => {
-      const name = cut(escapeTerminal(text), NOTE_WIDTH);
-      for (const line of wrapName(name, columns, 0, 2)) lines.push(paint.dim(line));
-    };
-    if (own !== file) heading(own ?? "(no file)");
-    if (group !== null) heading(`group ${group}`);
-    file = own;
-    for (const benchmark of benchmarks) {
-      lines.push(rows[next++]!);
-      for (const line of renderMetrics(benchmark)) lines.push(paint.dim(line));
+  if (measured.length > 0) lines.push(paint.bold(titles));
+  for (const { headings, rows } of sections) {
+    for (const line of headings) lines.push(paint.dim(line));
+    for (const row of rows) {
+      for (const line of row.lines) lines.push(line);
+      for (const line of renderMetrics(row.benchmark)) lines.push(paint.dim(line));
     }
-    for (const text of compareWithBaseline(benchmarks)) {
+    for (const text of compareWithBaseline(rows.map(({ benchmark }) => benchmark), noteWidth)) {
       for (const line of wrapText(text, 2, 4)) lines.push(paint.dim(line));
     }
   }
-  for (const text of describeFailures(all)) {
+  for (const text of describeFailures(all, noteWidth)) {
     for (const line of wrapText(text, 0, 2)) lines.push(paint.red(line));
   }
   for (const warning of document.warnings) {
@@ -98,31 +83,15 @@ export function renderResultTerminal(
   return `${lines.join("\n")}\n`;
 }
 
-/** The benchmarks of one group of one file. */
-interface Section {
-  readonly file: string | null;
-  readonly group: string | null;
-  readonly benchmarks: readonly BenchmarkResult[];
-}
-
-/** Files and groups in the order in which they first occur; what has no group comes first in a file. */
-function splitSections(benchmarks: readonly BenchmarkResult[]): Section[] {
-  return [...Map.groupBy(benchmarks, ({ file }) => file)].flatMap(([file, own]) => {
-    const groups = [...Map.groupBy(own, ({ group }) => group)];
-    const sections = groups.map(([group, benchmarks]): Section => ({ file, group, benchmarks }));
-    return sections.sort((a, b) => Number(a.group !== null) - Number(b.group !== null));
-  });
-}
-
 /** How much faster or slower the others are than the one that is registered as the baseline. */
-function compareWithBaseline(section: readonly BenchmarkResult[]): string[] {
+function compareWithBaseline(section: readonly BenchmarkResult[], width: number): string[] {
   const baseline = section.find((benchmark) => benchmark.baseline);
   if (baseline === undefined) return [];
-  const nameOf = (benchmark: BenchmarkResult) => cut(shownName(benchmark), NOTE_WIDTH);
-  const named = `${nameOf(baseline)} (baseline)`;
-  return section.filter((one) => one !== baseline).flatMap((benchmark) => {
-    const found = compareWithin(baseline, benchmark);
-    return found === null ? [] : [describeRelation(nameOf(benchmark), named, found)];
+  const names = nameBenchmarks(section, width);
+  const named = `${names[section.indexOf(baseline)]} (baseline)`;
+  return section.flatMap((benchmark, index) => {
+    const found = benchmark === baseline ? null : compareWithin(baseline, benchmark);
+    return found === null ? [] : [describeRelation(names[index]!, named, found)];
   });
 }
 
@@ -154,37 +123,47 @@ function formatTimes(times: number): string {
 }
 
 /** A line for each way in which benchmarks failed, with those that failed so. */
-function describeFailures(benchmarks: readonly BenchmarkResult[]): string[] {
-  const failures = benchmarks.flatMap((benchmark) =>
-    benchmark.failures.map(({ round, message }) => ({ benchmark, round, message }))
+function describeFailures(benchmarks: readonly BenchmarkResult[], width: number): string[] {
+  const names = nameFailed(benchmarks, width);
+  const failures = [...names].flatMap(([{ failures }, shown]) =>
+    failures.map(({ round, message }) => ({ shown, round, message }))
   );
-  const alike = Map.groupBy(benchmarks, ({ group, name }) => JSON.stringify([group, name]));
-  const alone = ({ group, name }: BenchmarkResult) =>
-    alike.get(JSON.stringify([group, name]))!.length === 1;
   const ways = Map.groupBy(failures, ({ round, message }) => JSON.stringify([round, message]));
   return [...ways.values()].map((failed) => {
     const { round, message } = failed[0]!;
-    const names = failed.slice(0, NAMED_FAILURES).map(({ benchmark }) => {
-      const { file, group } = benchmark;
-      const path = group === null ? "" : `${escapeTerminal(group)}/`;
-      const place = file === null || alone(benchmark) ? "" : `${escapeTerminal(file)}:`;
-      return cut(`${place}${path}${shownName(benchmark)}`, NOTE_WIDTH);
-    });
-    const rest = failed.length - names.length;
-    const which = names.join(", ") + (rest > 0 ? ` and ${rest} more` : "");
+    const first = failed.slice(0, NAMED_FAILURES).map(({ shown }) => shown);
+    const rest = failed.length - first.length;
+    const which = first.join(", ") + (rest > 0 ? ` and ${rest} more` : "");
     const when = round === null ? "" : ` in round ${round}`;
     return `failed${when}: ${which}: ${cut(escapeTerminal(oneLine(message)), NOTE_WIDTH)}`;
   });
+}
+
+/** What failed, by group and name; with the file where these do not tell it from another benchmark. */
+function nameFailed(
+  benchmarks: readonly BenchmarkResult[],
+  width: number,
+): Map<BenchmarkResult, string> {
+  const alike = Map.groupBy(benchmarks, ({ group, name }) => JSON.stringify([group, name]));
+  const failed = benchmarks.filter(({ failures }) => failures.length > 0);
+  const texts = failed.map((benchmark) => {
+    const { file, group, name } = benchmark;
+    const path = group === null ? "" : `${escapeTerminal(group)}/`;
+    const isAlone = alike.get(JSON.stringify([group, name]))!.length === 1;
+    const place = file === null || isAlone ? "" : `${escapeTerminal(file)}:`;
+    return `${place}${path}${shownName(benchmark)}`;
+  });
+  const shown = cutApart(texts, width, failed.map(identityKey));
+  return new Map(failed.map((benchmark, index) => [benchmark, shown[index]!]));
 }
 
 function shownName({ name }: BenchmarkResult): string {
   return escapeTerminal(name) || "(no name)";
 }
 
-function renderRow(benchmark: BenchmarkResult): string[] {
+function renderFigures(benchmark: BenchmarkResult): string[] {
   const deviation = relativeDeviation(benchmark.rounds.map((round) => round.duration_ms));
   return [
-    shownName(benchmark),
     benchmark.duration_ms === null ? NONE : formatDuration(benchmark.duration_ms),
     deviation === null ? NONE : `${(deviation * 100).toFixed(1)} %`,
     benchmark.p99_ms === null ? NONE : formatDuration(benchmark.p99_ms),

@@ -201,8 +201,8 @@ function warnOfTime(untimed: readonly string[]): string[] {
   if (untimed.length === 0) return [];
   const names = listNames(untimed);
   return untimed.length === 1
-    ? [`${names} does not say when it was measured; the time of the file is taken`]
-    : [`${names} do not say when they were measured; the time of the oldest file is taken`];
+    ? [`${names} does not say when it was measured; the time of the file is used`]
+    : [`${names} do not say when they were measured; the time of the oldest file is used`];
 }
 
 function warnOfRounds(benchmarks: readonly BenchmarkResult[]): string[] {

@@ -49,7 +49,7 @@ export function timestampAsInUtc(time: string): string | null {
 
 /** What to say of {@linkcode timestampAsInUtc}. */
 export function warnOfZone(source: string): string {
-  return `${source}: its times say no zone, and are taken for UTC`;
+  return `${source}: its times say no zone, and are read as UTC`;
 }
 
 /** A time with its distance to UTC, as ISO 8601 in UTC; null where it has none, or is no time. */

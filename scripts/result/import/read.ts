@@ -95,7 +95,7 @@ export function onlyResult(results: readonly ResultDocument[], source: string): 
   const [result, ...others] = results;
   if (result === undefined) {
     throw new Failure(
-      `Cannot read ${source}: it has no result, and only tells of others; give those`,
+      `Cannot read ${source}: it has no result and only describes others; give those`,
     );
   }
   if (others.length === 0) return result;
@@ -138,7 +138,7 @@ function recognize(content: Content, refusal: Failure | null): Claim {
   throw content.failure(
     null,
     guess === null
-      ? `it is of none of the formats ${IMPORT_FORMATS.join(", ")}; --from says which`
+      ? `it matches none of the formats ${IMPORT_FORMATS.join(", ")}; --from says which`
       : `no results are found in it; ${guess}`,
   );
 }

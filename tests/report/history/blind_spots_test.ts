@@ -33,9 +33,9 @@ Deno.test("what cannot be seen is said, the worst first", () => {
     [
       "1 of 4 benchmarks: fewer than 10 results since the last change",
       "2 of 4 benchmarks: results too noisy for the threshold",
-      "  noisy: results scatter: a change below 35.0 % may go untold",
+      "  noisy: results scatter: a change below 35.0 % may go unreported",
       "  mixed: results alternate between 10.00 ms and 12.00 ms: a change below 20.0 %",
-      "    may go untold",
+      "    may go unreported",
       "  results of compare --against are more exact",
       "",
     ].join("\n"),
@@ -45,7 +45,7 @@ Deno.test("what cannot be seen is said, the worst first", () => {
 Deno.test("of many that are too noisy five are named", () => {
   const names = Array.from({ length: 12 }, (_, index) => `b${index}`);
   const text = render(Object.fromEntries(names.map((name) => [name, NOISY])));
-  assertEquals(text.match(/may go untold/g)?.length, 5);
+  assertEquals(text.match(/may go unreported/g)?.length, 5);
   assertStringIncludes(text, "and 7 more");
 });
 

@@ -109,7 +109,7 @@ Deno.test("assembleImport() says where the time and the figures come from", () =
   ], OPTIONS);
   assertEquals(document.timestamp, "2026-01-30T12:00:00.000Z");
   assertEquals(document.warnings, [
-    "a does not say when it was measured; the time of the file is taken",
+    "a does not say when it was measured; the time of the file is used",
     "w",
   ]);
   assertEquals(document.metadata, {

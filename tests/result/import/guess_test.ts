@@ -171,7 +171,7 @@ Deno.test("an empty file is named", () => {
 
 Deno.test("of what is like nothing the formats are named", () => {
   assertEquals(
-    /^Cannot read a: it is of none of the formats deno, .*; --from says which$/.test(
+    /^Cannot read a: it matches none of the formats deno, .*; --from says which$/.test(
       refused("hello\n"),
     ),
     true,

@@ -32,7 +32,7 @@ _benchline() {
         '--timeout=[minutes for everything]:MIN: ' \
         '--bench-timeout=[seconds for one benchmark in one process]:S: ' \
         '*--format=[what goes to standard output]:F:(terminal json bencher customSmallerIsBetter go)' \
-        '--verbose[a line for every step, also where there is no terminal]' \
+        '--verbose[print every step as a line, even without a terminal, and the stack of a fault]' \
         '--quiet[no progress and no notes]' \
         '--help[show this]' \
         '--version[show the version]' \
@@ -70,7 +70,7 @@ _benchline() {
         '*--format=[what goes to standard output]:F:(terminal markdown html json annotations junit sarif)' \
         '*--out=[write a file, in the format its ending tells]:\[F\:\]FILE:_files' \
         '--quiet[no progress and no notes]' \
-        '--verbose[a line for every step, also where there is no terminal]' \
+        '--verbose[print every step as a line, even without a terminal, and the stack of a fault]' \
         '--strict[exit with 1 also for what is inconclusive, was not compared or was removed]' \
         '--ignore-environment[judge although machine or software differ, or all benchmarks moved together]' \
         '--config=[thresholds, also for single benchmarks]:FILE:_files' \
@@ -83,7 +83,7 @@ _benchline() {
         '--from=[what wrote the file]:FORMAT:(deno vitest mitata tinybench benchmark.js hyperfine google go libtest criterion pytest pyperf jmh dotnet bencher gungraun codspeed customSmallerIsBetter customBiggerIsBetter github-action-benchmark asv)' \
         '--force[accept a result that is partial, or in which benchmarks failed]' \
         '--quiet[no progress and no notes]' \
-        '--verbose[a line for every step, also where there is no terminal]' \
+        '--verbose[print every step as a line, even without a terminal, and the stack of a fault]' \
         '--help[show this]' \
         '--version[show the version]' \
         '1:action:(accept)' \
@@ -110,7 +110,7 @@ _benchline() {
         '--tolerance=[the change taken as ordinary]:%: ' \
         '--config=[thresholds, also for single benchmarks]:FILE:_files' \
         '--quiet[no progress and no notes]' \
-        '--verbose[a line for every step, also where there is no terminal]' \
+        '--verbose[print every step as a line, even without a terminal, and the stack of a fault]' \
         '--help[show this]' \
         '--version[show the version]' \
         '1:action:(add list show check dismiss tune export prune report)' \
@@ -129,7 +129,7 @@ _benchline() {
         '--bench-timeout=[seconds for loading a file, and for one slice of a benchmark]:S: ' \
         '--format=[what goes to standard output]:F:(terminal json)' \
         '--quiet[no progress and no notes]' \
-        '--verbose[a line for every step, also where there is no terminal]' \
+        '--verbose[print every step as a line, even without a terminal, and the stack of a fault]' \
         '--threshold=[a slowdown above it is a regression, a minor one]:%: ' \
         '--moderate=[above it a regression is moderate]:%: ' \
         '--severe=[above it a regression is severe]:%: ' \
@@ -146,7 +146,7 @@ _benchline() {
         '--commit=[the commit it was measured at, of one result that does not say so]:COMMIT: ' \
         '*--out=[write a file, in the format its ending tells]:\[F\:\]FILE:_files' \
         '--quiet[no progress and no notes]' \
-        '--verbose[a line for every step, also where there is no terminal]' \
+        '--verbose[print every step as a line, even without a terminal, and the stack of a fault]' \
         '--help[show this]' \
         '--version[show the version]' \
         '*:file:_files'
@@ -157,7 +157,7 @@ _benchline() {
         '*--out=[write a file, in the format its ending tells]:\[F\:\]FILE:_files' \
         '--strict[of comparisons]' \
         '--quiet[no progress and no notes]' \
-        '--verbose[a line for every step, also where there is no terminal]' \
+        '--verbose[print every step as a line, even without a terminal, and the stack of a fault]' \
         '--help[show this]' \
         '--version[show the version]' \
         '*:file:_files'
@@ -170,7 +170,7 @@ _benchline() {
         '--placement=[two processes on one core, or both versions in one process]:VALUE:(pair single)' \
         '--bench-timeout=[seconds for loading a file, and for one slice of a benchmark]:S: ' \
         '--quiet[no progress and no notes]' \
-        '--verbose[a line for every step, also where there is no terminal]' \
+        '--verbose[print every step as a line, even without a terminal, and the stack of a fault]' \
         '--threshold=[a slowdown above it is a regression, a minor one]:%: ' \
         '--moderate=[above it a regression is moderate]:%: ' \
         '--severe=[above it a regression is severe]:%: ' \
@@ -190,7 +190,7 @@ _benchline() {
         '--workflow=[which workflow to add]:VALUE:(github gitlab none)' \
         '--from=[where the scripts are, as all who work on the project can reach them]:URL: ' \
         '--quiet[no progress and no notes]' \
-        '--verbose[a line for every step, also where there is no terminal]' \
+        '--verbose[print every step as a line, even without a terminal, and the stack of a fault]' \
         '--help[show this]' \
         '--version[show the version]' \
         '*:file:_files'
@@ -198,7 +198,7 @@ _benchline() {
     completions)
       _arguments \
         '--quiet[no progress and no notes]' \
-        '--verbose[a line for every step, also where there is no terminal]' \
+        '--verbose[print every step as a line, even without a terminal, and the stack of a fault]' \
         '--help[show this]' \
         '--version[show the version]' \
         '1:action:(bash zsh fish)' \
@@ -207,7 +207,7 @@ _benchline() {
     help)
       _arguments \
         '--quiet[no progress and no notes]' \
-        '--verbose[a line for every step, also where there is no terminal]' \
+        '--verbose[print every step as a line, even without a terminal, and the stack of a fault]' \
         '--help[show this]' \
         '--version[show the version]' \
         '1:action:(run compare baseline history bisect import merge doctor init)' \

@@ -1,0 +1,65 @@
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { listBenchmarks } from "../../scripts/measure/list_benchmarks.ts";
+import { describeOtherHarness } from "../../scripts/measure/other_harness.ts";
+import { Project } from "../project.ts";
+
+Deno.test("describeOtherHarness() tells harnesses by what a file imports", async (t) => {
+  const rows: [source: string, wanted: string | null][] = [
+    ['import { bench, run } from "mitata";', "it imports mitata: save what run("],
+    ['import { Bench } from "npm:tinybench@2.9.0";', "it imports tinybench: save what "],
+    ["import { Bench } from 'https://esm.sh/tinybench@6';", "it imports tinybench: "],
+    ['import { bench, describe } from "vitest";', "it imports vitest: run vitest bench "],
+    ['const { Suite } = require("benchmark");', "it imports benchmark.js: save what "],
+    ['import Benchmark from "npm:/benchmark";', "it imports benchmark.js: "],
+    ['const { run } = await import("mitata/src/main.mjs");', "it imports mitata: "],
+    ['import cronometro from "cronometro"', "it imports cronometro: save its means as JSON"],
+    ['import {\n  bench,\n  run,\n} from\n  "mitata";', "it imports mitata: "],
+    ['import { run } from "./mitata.ts";', null],
+    ['import { run } from "@acme/mitata";', null],
+    ['import { run } from "mitata-like";', null],
+    ['import { sort } from "./sort.ts";', null],
+    ['import { Bench } from "tinybench";\nDeno.bench("sum", () => {});', null],
+    ["", null],
+  ];
+  for (const [source, wanted] of rows) {
+    await t.step(source, () => {
+      const said = describeOtherHarness(source);
+      if (wanted === null) return assertEquals(said, null);
+      assertStringIncludes(said!, wanted);
+      assertEquals(said!.endsWith(" and read that file with import"), true);
+    });
+  }
+});
+
+Deno.test("listBenchmarks() names import for files of another harness", async () => {
+  await using project = await Project.create({
+    "deno.json": '{ "imports": { "tinybench": "./stub.ts" } }',
+    "stub.ts": "export const Bench = class {};",
+    "tiny_bench.ts": 'import { Bench } from "tinybench";\nnew Bench();',
+    "tata_bench.ts": 'import { bench } from "mitata";\nbench("sum", () => {});',
+    "none_bench.ts": "",
+  });
+  const list = (...files: string[]) =>
+    listBenchmarks({
+      root: project.folder,
+      files,
+      filter: null,
+      flags: [],
+      ignore: [],
+      benchTimeoutMs: 60_000,
+      signal: new AbortController().signal,
+    });
+  const { doubts, emptyBecause } = await list();
+  assertEquals(doubts.map(({ kind, message }) => [kind, message.replace(/:.*; /, ": … ")]), [
+    [
+      "not-loaded",
+      'tata_bench.ts could not be loaded: … it imports mitata: save what run({ format: "json" }) prints, and read that file with import',
+    ],
+    [
+      "left-out",
+      "tiny_bench.ts registers no benchmark; it imports tinybench: save what console.log(JSON.stringify(bench.table())) prints, and read that file with import",
+    ],
+  ]);
+  assertStringIncludes(emptyBecause!, "tata_bench.ts could not be loaded: ");
+  assertStringIncludes(emptyBecause!, "; it imports mitata: ");
+});
