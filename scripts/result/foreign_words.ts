@@ -17,15 +17,34 @@ export interface RefusedPermission {
 /**
  * Reads which permission is missing.
  *
- * @param message What Deno says when it refuses something, with or without the name of the error.
+ * @param message What Deno says when it refuses something.
  * @returns Null where the message has another form.
  */
 export function refusedPermission(message: string): RefusedPermission | null {
   const [, kind, subject] =
-    /(?:^|: )Requires (\w+) access(?: to (.*))?, run again with the --allow-\w+ flag/s.exec(
+    /^Requires (\w+) access(?: to (.*))?, run again with the --allow-\w+ flag/s.exec(
       message,
     ) ?? [];
   return kind === undefined ? null : { kind, subject: subject ?? null };
+}
+
+/**
+ * As {@linkcode refusedPermission}, out of a longer text, whatever advice follows.
+ *
+ * @returns The first one; its subject is without quotation marks.
+ */
+export function permissionWithin(message: string): RefusedPermission | null {
+  const [, kind, quoted, place] =
+    /Requires (\w+) access(?: to (?:"([^"]*)"|(<\w+>)))?/.exec(message) ?? [];
+  return kind === undefined ? null : { kind, subject: quoted ?? place ?? null };
+}
+
+/** Puts other advice in the place of what Deno gives where a permission is missing. */
+export function replaceAdvice(message: string, advise: (flag: string) => string): string {
+  return message.replaceAll(
+    /, run again with the (--allow-\w+) flag/g,
+    (_, flag: string) => advise(flag),
+  );
 }
 
 /** The variables for which Deno starts no process, out of what starting one has thrown. */

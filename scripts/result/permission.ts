@@ -1,5 +1,5 @@
 /** Which permission of Deno is missing. @module */
-import { refusedPermission } from "./foreign_words.ts";
+import { refusedPermission, replaceAdvice } from "./foreign_words.ts";
 
 /**
  * Says which permission is missing, out of what Deno says when it refuses something.
@@ -39,10 +39,7 @@ export function lackingPermission(message: string): string {
  * ```
  */
 export function adviseOnRefusal(message: string): string {
-  return message.replaceAll(
-    /, run again with the (--allow-\w+) flag/g,
-    (_, flag: string) => ` (${whereFlagsGo(flag)})`,
-  );
+  return replaceAdvice(message, (flag) => ` (${whereFlagsGo(flag)})`);
 }
 
 /** Where a flag for Deno goes on the command line of a command that passes such flags on. */

@@ -1,5 +1,5 @@
 /** The permission that Deno says is missing. @module */
-import { refusedPermission } from "../../result/foreign_words.ts";
+import { permissionWithin } from "../../result/foreign_words.ts";
 
 /** A permission to add. */
 export interface NeededPermission {
@@ -22,10 +22,8 @@ export interface NeededPermission {
  * ```
  */
 export function neededPermission(message: string): NeededPermission | null {
-  const refused = refusedPermission(message);
-  if (refused === null) return null;
-  const [, quoted, place] = /^(?:"([^"]*)"|(<\w+>))/.exec(refused.subject ?? "") ?? [];
-  return { kind: refused.kind, value: quoted ?? place ?? null };
+  const refused = permissionWithin(message);
+  return refused === null ? null : { kind: refused.kind, value: refused.subject };
 }
 
 /** What Deno calls the places that have another name on every machine, as far as they can be named. */
