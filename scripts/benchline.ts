@@ -126,7 +126,7 @@ async function nameOf(args: readonly string[]): Promise<Name> {
   const [first] = args;
   if (isName(first)) return first;
   if (first === undefined) {
-    throw new Failure(`benchline wants a command, one of ${NAMES.join(", ")}, found nothing`);
+    throw new Failure(`benchline needs a command, one of ${NAMES.join(", ")}, found nothing`);
   }
   if (!first.startsWith("-")) throw await unknownCommand(first);
   const name = args.find(isName);

@@ -43,7 +43,7 @@ Deno.test("benchline shows the help of a command wherever it is asked for", asyn
 
 Deno.test("benchline refuses what is no command in one line, and says what may be meant", async (t) => {
   const rows: [args: string[], message: string][] = [
-    [[], `benchline wants a command, one of ${NAMES.join(", ")}, found nothing`],
+    [[], `benchline needs a command, one of ${NAMES.join(", ")}, found nothing`],
     [["comapre"], "Unknown command comapre: did you mean compare?"],
     [["Run"], "Unknown command Run: did you mean run?"],
     [["hepl"], "Unknown command hepl: did you mean help?"],
@@ -59,12 +59,12 @@ Deno.test("benchline refuses what is no command in one line, and says what may b
     [["compare", "--good", "HEAD"], "compare has no option --good: it belongs to bisect"],
     [["merge", "--rounds=3"], "merge has no option --rounds: it belongs to run, doctor"],
     [["compare", "--treshold=5"], "Unknown option --treshold=5: did you mean --threshold?"],
-    [["completions"], "completions wants one of bash, zsh, fish, found nothing"],
+    [["completions"], "completions needs one of bash, zsh, fish, found nothing"],
     [
       ["completions", "zhs"],
-      'completions wants one of bash, zsh, fish, found "zhs"; did you mean zsh?',
+      'completions needs one of bash, zsh, fish, found "zhs"; did you mean zsh?',
     ],
-    [["completions", "bash", "zsh"], 'completions wants one of bash, zsh, fish, found "bash zsh"'],
+    [["completions", "bash", "zsh"], 'completions needs one of bash, zsh, fish, found "bash zsh"'],
   ];
   for (const [args, message] of rows) {
     await t.step(args.join(" "), async () => {

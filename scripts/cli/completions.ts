@@ -50,7 +50,7 @@ export function completionsFor(args: readonly string[], commands: readonly Compl
   }
   const found = args.length === 0 ? "nothing" : quoteValue(args.join(" "));
   const nearest = args.length === 1 ? `; did you mean ${closestString(shell!, names)}?` : "";
-  throw new Failure(`completions wants one of ${names.join(", ")}, found ${found}${nearest}`);
+  throw new Failure(`completions needs one of ${names.join(", ")}, found ${found}${nearest}`);
 }
 
 /** The options of a command, with those that every command has. */

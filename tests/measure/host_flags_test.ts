@@ -153,7 +153,7 @@ Deno.test("refuseOwnFlags() refuses what would not measure, whatever way it is w
       ["--cpu-prof-md"],
     ]
   ) {
-    assertThrows(() => refuseOwnFlags(words), Failure, "on to Deno: ", words.join(" "));
+    assertThrows(() => refuseOwnFlags(words), Failure, "to Deno: ", words.join(" "));
   }
   refuseOwnFlags(["--allow-read", "--v8-flags=--json", "--location", "http://x/"]);
 });
