@@ -80,7 +80,7 @@ Deno.test({
     });
     for (const [signal, code] of [["SIGTERM", 143], ["SIGHUP", 129]] as const) {
       const ended = await interruptAfter(project, "started", signal);
-      await assertNothingDone(ended, project, `Nothing was written: the run ended before every `);
+      await assertNothingDone(ended, project, `Nothing was written: the run ended before all `);
       assertMatch(ended.error, new RegExp(`it was stopped by ${signal}\n$`));
       assertEquals(ended.code, code);
       await Deno.remove(project.path("started"));
