@@ -25,7 +25,6 @@ import { otherSide, seedFlag, type SideOptions } from "./duet.ts";
  */
 const RUNS = 3;
 const FURTHER_RUNS = 3;
-const ATTEMPTS = 3;
 /** Samples that each of them is to take. */
 const SAMPLES = 1000;
 /** How long the calls of the first process take, and those of any at most. */
@@ -148,7 +147,7 @@ async function profileSides(
         profiledMs,
       };
       const host = hostOf(benchmark, side, options, run);
-      runs[side].push(await profileTried(host, request, folder));
+      runs[side].push(await profile(host, request, folder));
     }
     // On a busy machine samples come seldom.
     const taken = (side: SideName) => runs[side].at(-1)!.samples.length;
@@ -158,17 +157,14 @@ async function profileSides(
   }
 }
 
-/** The marks of a process on a busy machine may be missed; those of several are not. */
-async function profileTried(
+async function profile(
   host: HostOptions,
   request: ProfileRequest,
   folder: string,
 ): Promise<ProfiledRun> {
-  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const run = await profileBenchmark(host, request, folder);
-    if (run !== null) return run;
-  }
-  throw new HostError("the profile does not show its calls", true);
+  const run = await profileBenchmark(host, request, folder);
+  if (run === null) throw new HostError("the profile does not show its calls", true);
+  return run;
 }
 
 async function observeSides(

@@ -84,14 +84,14 @@ Deno.bench("several-cores", async () => await both(10));
 const after = spin(2);
 Deno.bench("several-cores, nearly", async () => await after(8));
 
+const numbers = new Int32Array(30_000);
 Deno.bench("set-up", () => {
-  const list = [];
-  for (let index = 0; index < 3000; index++) list.push({ index, text: `${index % 7}` });
-  kept ^= add(list);
+  for (let index = 0; index < numbers.length; index++) numbers[index] = index * 31 ^ index >> 3;
+  kept ^= add(numbers.subarray(0, 4500));
 });
-const prepared = Array.from({ length: 3000 }, (_, index) => ({ index, text: `${index % 7}` }));
 Deno.bench("set-up, nearly", () => {
-  kept ^= add(prepared.slice(0, 2000)) + add(prepared);
+  for (let index = 0; index < 3000; index++) numbers[index] = index * 31 ^ index >> 3;
+  kept ^= add(numbers);
 });
 
 Deno.bench("different-work", { group: "different-work" }, () => work(0.1));
