@@ -83,8 +83,11 @@ export function main(
       progress.clear();
       const range = { good, bad, commits: after.length };
       io.writeOut(await renderFound(found, range, options.format === "json", io));
-      if (found.stopped === null) return 0;
-      complain(io, `The search is not finished: ${found.stopped}`);
+      if (found.stopped === null && !(interrupt.reason instanceof Interruption)) return 0;
+      const state = found.stopped === null
+        ? "finished, but not everything may be explained"
+        : "not finished";
+      complain(io, `The search is ${state}: ${found.stopped ?? interrupt.reason}`);
       return signal.reason instanceof Interruption ? signal.reason.code : EXIT_UNUSABLE;
     } finally {
       progress.clear();

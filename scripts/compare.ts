@@ -67,14 +67,16 @@ export function main(
       try {
         await writeOutputs(comparison, outputs, io);
         keep = comparison.doubts.some(({ kind }) => kind === "ended-early");
-        const reason = await profiles.finish();
-        if (reason !== null) warn(io, `The profiles are not kept: ${reason}`);
       } finally {
         await printAll(comparison, formats, io);
+        const reason = await profiles.finish();
+        if (reason !== null) warn(io, `The profiles are not kept: ${reason}`);
       }
       if (interrupt.reason instanceof Interruption) {
-        const done = keep ? "compared" : "explained";
-        complain(io, `Not everything was ${done}: ${interrupt.reason}`);
+        complain(
+          io,
+          describeStop(keep, journal !== null && !options["no-explain"], interrupt.reason),
+        );
         return interrupt.reason.code;
       }
       const { code, message } = outcomeOf(comparison, options.strict);
@@ -84,6 +86,14 @@ export function main(
       await journal?.close(keep);
     }
   });
+}
+
+/** Says what is left undone where a signal came. */
+function describeStop(isCut: boolean, explains: boolean, reason: Interruption): string {
+  if (isCut) return `Not everything was compared: ${reason}`;
+  return explains
+    ? `Everything was compared, but not everything may be explained: ${reason}`
+    : `Everything was compared before the command ended: ${reason}`;
 }
 
 /** The journal of a comparison lies beside its first output, or where results go. */

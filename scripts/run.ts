@@ -14,11 +14,11 @@ import { formatTimeLeft, ProgressLine } from "./cli/progress.ts";
 import { spec } from "./command/run/spec.ts";
 import { EXIT_UNUSABLE, runCommand } from "./cli/run_command.ts";
 import { whyNoCommit } from "./git/repository.ts";
+import { warnOfTraps } from "./command/run/warn_of_traps.ts";
 import { collectEnvironment } from "./measure/environment.ts";
 import { refuseOwnFlags } from "./measure/deno_flags.ts";
 import { runCommands } from "./measure/run_commands.ts";
 import { measureInRounds, type RunOutcome, type RunProgress } from "./measure/run_benchmarks.ts";
-import { describeTrap } from "./report/describe_trap.ts";
 import type { Output } from "./report/format.ts";
 import { RESULT_FORMATS } from "./report/result/formats.ts";
 import { Failure } from "./result/failure.ts";
@@ -27,14 +27,10 @@ import { normalizeRun } from "./result/normalize.ts";
 import { type RunRecord, runRecordSchema } from "./result/run_journal.ts";
 import type { ResultDocument } from "./result/schema.ts";
 import { parseShard } from "./result/shard.ts";
-import { findAllTraps, MAY_BE_MEANT } from "./verdict/traps.ts";
 
 export type { CommandIo } from "./cli/io.ts";
 
 const JSON_FORMAT = RESULT_FORMATS.find(({ name }) => name === "json")!;
-
-/** More than these are for `doctor`. */
-const MOST_TRAPS = 3;
 
 /**
  * The `run` command.
@@ -143,15 +139,6 @@ export function main(
       await journal.close(keep);
     }
   });
-}
-
-/** Says what misleads the most of how benchmarks are written. */
-function warnOfTraps(facts: RunOutcome["facts"], io: CommandIo): void {
-  const found = findAllTraps([...facts].map(([identity, facts]) => ({ identity, facts })))
-    .filter(({ trap }) => !MAY_BE_MEANT.includes(trap.kind));
-  for (const one of found.slice(0, MOST_TRAPS)) warn(io, describeTrap(one));
-  const more = found.length - MOST_TRAPS;
-  if (more > 0) note(io, `deno task doctor shows ${more} more of these`);
 }
 
 /** The journal of the document, which is the first output that is one. */

@@ -7,10 +7,12 @@
  * @module
  */
 import { compareVersions } from "../../mod.ts";
+import { interruptSignal } from "../../scripts/cli/interrupt.ts";
 import { parseArgs } from "../../scripts/deps/std/cli/parse_args.ts";
 import { dirname, join } from "../../scripts/deps/std/path/mod.ts";
 import { describeCauses } from "../../scripts/report/describe_causes.ts";
 import type { ComparisonEntry } from "../../scripts/verdict/comparison.ts";
+import { isExplained } from "../../scripts/verdict/explain/explanation.ts";
 import { plantCauses, type PlantedCause } from "./causes_project.ts";
 import { runProcess } from "./process.ts";
 
@@ -18,7 +20,7 @@ const { repeats, only } = parseArgs(Deno.args, {
   string: ["repeats", "only"],
   default: { repeats: "10", only: "" },
 });
-const signal = new AbortController().signal;
+const signal = interruptSignal();
 const right = new Map<string, number>();
 const seconds: number[] = [];
 for (let repeat = 1; repeat <= Number(repeats); repeat++) {
@@ -26,6 +28,7 @@ for (let repeat = 1; repeat <= Number(repeats); repeat++) {
     if (!one.name.includes(String(only))) continue;
     const began = performance.now();
     const entry = await compare(one);
+    signal.throwIfAborted();
     seconds.push((performance.now() - began) / 1000);
     const isRight = isNamed(one, entry);
     right.set(one.name, (right.get(one.name) ?? 0) + (isRight ? 1 : 0));
@@ -48,9 +51,10 @@ function pickFrom(seed: number) {
 }
 
 function isNamed({ causes, collection = false }: PlantedCause, entry: ComparisonEntry): boolean {
-  const [first] = entry.explanation?.causes ?? [];
-  if (causes.length === 0) return first === undefined;
-  if (first === undefined) return false;
+  const { explanation } = entry;
+  if (explanation === null || !isExplained(explanation)) return false;
+  const [first] = explanation.causes;
+  if (first === undefined) return causes.length === 0;
   return first.kind === "function"
     ? causes.includes(first.function!.name)
     : collection && first.kind === "collection";
@@ -73,6 +77,7 @@ async function compare({ before, after, causes }: PlantedCause): Promise<Compari
       baseline: { ref: "HEAD" },
       budgetSeconds: 4,
       explained: causes.length === 0 ? "all" : "changed",
+      signal,
     });
     return comparison.entries[0]!;
   } finally {

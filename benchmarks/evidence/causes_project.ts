@@ -59,10 +59,10 @@ export function plantCauses(pick: PickNumber): PlantedCause[] {
   const loops = pick(8_000, 30_000);
   const slower = Math.round(loops * pick(15, 40) / 10);
   const calls = pick(200, 600);
-  const oftener = Math.round(calls * pick(15, 30) / 10);
+  const more = Math.round(calls * pick(15, 30) / 10);
   return [
     slowerFunction(loops, slower),
-    calledOftener(calls, oftener),
+    calledMoreOften(calls, more),
     moreAllocation(pick(600, 1200), pick(5, 9)),
     megamorphic(pick(4_000, 9_000)),
     backtracking(pick(15, 18)),
@@ -90,7 +90,7 @@ export function work(seed: number): number {
   return planted("slower function", ["mix"], { before: text(loops), after: text(slower) });
 }
 
-function calledOftener(calls: number, oftener: number): PlantedCause {
+function calledMoreOften(calls: number, more: number): PlantedCause {
   const text = (count: number) => `
 function unit(sum: number): number {
   let all = sum;
@@ -103,7 +103,7 @@ export function work(seed: number): number {
   return sum;
 }
 `;
-  return planted("called more often", ["unit"], { before: text(calls), after: text(oftener) });
+  return planted("called more often", ["unit"], { before: text(calls), after: text(more) });
 }
 
 function moreAllocation(length: number, copies: number): PlantedCause {
@@ -192,7 +192,7 @@ export function work(seed: number): number {
   return sum;
 }
 `;
-  return planted("deoptimisation loop", ["work", "measure", "size", "Shape.size"], {
+  return planted("deoptimisation loop", ["work", "measure"], {
     before: text(false),
     after: text(true),
   });

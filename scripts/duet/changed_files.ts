@@ -1,8 +1,10 @@
 /** Which of the files that ran differ between two versions. @module */
 import { join } from "../deps/std/path/mod.ts";
 import type { SideName } from "../result/duet.ts";
+import { Failure } from "../result/failure.ts";
 import { placeFunction } from "../result/profile/place.ts";
 import type { ExplainedSide } from "../verdict/explain/details.ts";
+import { readIfThere } from "../measure/project_config.ts";
 import { SIDES } from "./duet.ts";
 
 /**
@@ -18,7 +20,7 @@ export async function findChangedFiles(
   for (const file of seenFiles(sides)) {
     const texts = await Promise.all(SIDES.map((side) => {
       const { renamed } = sides[side];
-      return readIfThere(join(folders[side], renamed?.to === file ? renamed.from : file));
+      return readOrNull(join(folders[side], renamed?.to === file ? renamed.from : file));
     }));
     if (texts[0] !== texts[1]) changed.add(file);
   }
@@ -39,13 +41,12 @@ function seenFiles(sides: Readonly<Record<SideName, ExplainedSide>>): Set<string
   return new Set(files.filter((file) => !/^[a-z][a-z\d+.-]*:/i.test(file)));
 }
 
-async function readIfThere(path: string): Promise<string | null> {
+/** Null also for what is no file: code may give itself any name (`//# sourceURL=…`). */
+async function readOrNull(path: string): Promise<string | null> {
   try {
-    return await Deno.readTextFile(path);
+    return await readIfThere(path);
   } catch (error) {
-    const isMissing = error instanceof Deno.errors.NotFound ||
-      error instanceof Deno.errors.NotADirectory;
-    if (isMissing) return null;
+    if (error instanceof Failure) return null;
     throw error;
   }
 }

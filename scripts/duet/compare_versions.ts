@@ -7,11 +7,16 @@ import { Failure } from "../result/failure.ts";
 import { type Benchmark, canRun } from "../verdict/benchmark.ts";
 import { compareBenchmarks, toEntry } from "../verdict/compare_versions.ts";
 import { restoreBenchmarks } from "../verdict/comparison_journal.ts";
-import type { Comparison } from "../verdict/comparison.ts";
+import type { Comparison, Verdict } from "../verdict/comparison.ts";
 import { unexplained } from "../verdict/explain/explain.ts";
 import { confirmFlagged } from "./confirm.ts";
 import { explainChange } from "./explain.ts";
-import { type CompareVersionsOptions, type FullOptions, withDefaults } from "./options.ts";
+import {
+  type CompareVersionsOptions,
+  type Explained,
+  type FullOptions,
+  withDefaults,
+} from "./options.ts";
 import { measureAndDecide } from "./measure.ts";
 import { type Schedule, startSchedule } from "./schedule.ts";
 import { openSession, type Session } from "./session.ts";
@@ -101,23 +106,29 @@ async function run(
     if (error !== schedule.signal.reason) throw error;
   }
   const { reason } = schedule;
-  if (reason !== null) return [...doubts, endedEarly(reason)];
   await explainChanges(session, options, schedule);
-  return doubts;
+  return reason === null ? doubts : [...doubts, endedEarly(reason)];
 }
+
+const EXPLAINED_VERDICTS: Readonly<Record<Exclude<Explained, "all">, readonly Verdict[]>> = {
+  none: [],
+  slower: ["regression"],
+  changed: ["regression", "improvement"],
+};
 
 /** Says why benchmarks changed. A benchmark for which no time is left keeps its verdict. */
 async function explainChanges(
-  { benchmarks, rounds }: Session,
+  { benchmarks, sides, rounds: { benchTimeoutMs, signal } }: Session,
   { explained, pairing, onEvent }: FullOptions,
   schedule: Schedule,
 ): Promise<void> {
-  if (explained === "none") return;
   for (const benchmark of benchmarks) {
     const { verdict, baseline, current } = toEntry(benchmark);
     // The benchmarks of a group differ by design, so that their difference is not a change.
-    const changed = pairing === "versions" && ["regression", "improvement"].includes(verdict);
-    if (!(changed || explained === "all")) continue;
+    const changed = pairing === "versions" && EXPLAINED_VERDICTS.changed.includes(verdict);
+    const isAsked = explained === "all" ||
+      (changed && EXPLAINED_VERDICTS[explained].includes(verdict));
+    if (!isAsked) continue;
     if (baseline === null || current === null || benchmark.failure !== null) continue;
     const { reason } = schedule;
     if (reason !== null) {
@@ -126,7 +137,9 @@ async function explainChanges(
     }
     onEvent({ kind: "explain", benchmark });
     benchmark.explanation = await explainChange(benchmark, { baseline, current }, {
-      ...rounds,
+      sides,
+      benchTimeoutMs,
+      signal,
       changed,
       onProfiles: (profiles) => onEvent({ kind: "profiles", benchmark, profiles }),
     });

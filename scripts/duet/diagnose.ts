@@ -73,7 +73,7 @@ async function inspectAll(
         timeoutMs: rounds.benchTimeoutMs,
         signal: rounds.signal,
       };
-      // Whoever says how often it may be called may mean it.
+      // One that limits its calls may not be safe to call more often.
       const seen = n === null ? await inspectBenchmark(host, ordinal, folder.path) : null;
       facts.set(benchmark, seen);
     }

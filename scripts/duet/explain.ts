@@ -1,7 +1,7 @@
 /** Why a benchmark became slower or faster: both versions under the profiler. @module */
 import { join, toFileUrl } from "../deps/std/path/mod.ts";
 import { makeTemporaryFolder } from "../git/temporary_folder.ts";
-import { type CallCount, observeCalls, type ObservedCalls } from "../measure/observe_calls.ts";
+import { observeCalls } from "../measure/observe_calls.ts";
 import { HostError } from "../measure/host_process.ts";
 import {
   profileBenchmark,
@@ -11,9 +11,10 @@ import {
 import type { HostOptions } from "../measure/start_host.ts";
 import type { SideName } from "../result/duet.ts";
 import { Failure } from "../result/failure.ts";
-import { placeFunction, type RenamedFile } from "../result/profile/place.ts";
+import type { ObservedCalls } from "../result/profile/observed_calls.ts";
+import type { RenamedFile } from "../result/profile/place.ts";
 import type { Benchmark } from "../verdict/benchmark.ts";
-import { countKey, type ExplainedSide } from "../verdict/explain/details.ts";
+import type { ExplainedSide } from "../verdict/explain/details.ts";
 import { explain, unexplained } from "../verdict/explain/explain.ts";
 import { explainsMost, type Explanation } from "../verdict/explain/explanation.ts";
 import { findChangedFiles } from "./changed_files.ts";
@@ -31,15 +32,21 @@ const SAMPLES = 1000;
 const PROFILED_MS = 400;
 const LONGEST_PROFILED_MS = 3000;
 
+/** A version that can be started, and what of it is one checkout. */
+export interface ExplainedCheckout extends SideOptions {
+  /** The top level of the checkout, or of the working tree; null outside of a repository. */
+  readonly top: string | null;
+}
+
 /** What explaining takes. */
 export interface ExplainOptions {
-  readonly sides: Readonly<Record<SideName, SideOptions>>;
+  readonly sides: Readonly<Record<SideName, ExplainedCheckout>>;
   /** Whether it is a change that is to be explained, rather than where time goes. */
   readonly changed: boolean;
   readonly benchTimeoutMs: number;
   readonly signal: AbortSignal;
-  /** Called with the profiles of all processes, as V8 wrote them. */
-  readonly onProfiles?: (profiles: Readonly<Record<SideName, readonly string[]>>) => void;
+  /** Called with a profile of either version, as V8 wrote it. */
+  readonly onProfiles?: (profiles: Readonly<Record<SideName, string>>) => void;
 }
 
 /**
@@ -53,18 +60,21 @@ export async function explainChange(
   durations: Readonly<Record<SideName, number>>,
   options: ExplainOptions,
 ): Promise<Explanation> {
-  const runs: ProfiledRuns = { baseline: [], current: [] };
+  const profiled: Record<SideName, ProfiledVersion> = {
+    baseline: { runs: [], text: null },
+    current: { runs: [], text: null },
+  };
   let explanation: Explanation | null = null;
   try {
     const folder = await makeTemporaryFolder(null);
     try {
       const context = { benchmark, durations, folder: folder.path, options };
-      await profileSides(RUNS, runs, context);
+      await profileSides(RUNS, profiled, context);
       const observed = await observeSides(context);
-      explanation = await explainRuns(runs, observed, context);
+      explanation = await explainRuns(profiled, observed, context);
       if (options.changed && !explainsMost(explanation)) {
-        await profileSides(FURTHER_RUNS, runs, context);
-        explanation = await explainRuns(runs, observed, context);
+        await profileSides(FURTHER_RUNS, profiled, context);
+        explanation = await explainRuns(profiled, observed, context);
       }
     } finally {
       await folder.remove();
@@ -80,36 +90,29 @@ export async function explainChange(
         : (error as Error).message,
     );
   }
-  if (runs.baseline.length > 0 && runs.current.length > 0) {
-    options.onProfiles?.({
-      baseline: runs.baseline.map(({ text }) => text),
-      current: runs.current.map(({ text }) => text),
-    });
-  }
+  const [baseline, current] = [profiled.baseline.text, profiled.current.text];
+  if (baseline !== null && current !== null) options.onProfiles?.({ baseline, current });
   return explanation;
 }
 
 async function explainRuns(
-  runs: ProfiledRuns,
+  profiled: Profiled,
   observed: Observed,
   { benchmark, durations, options }: Context,
 ): Promise<Explanation> {
   const sideOf = (side: SideName): ExplainedSide => {
-    const roots = [`${toFileUrl(options.sides[side].root)}/`];
-    const calls = observed[side];
-    const renamed = side === "baseline" ? renamedFile(benchmark) : null;
+    const { root, top } = options.sides[side];
     return {
-      runs: runs[side],
-      roots,
-      renamed,
+      runs: profiled[side].runs,
+      roots: (top === null ? [root] : [root, top]).map((folder) => `${toFileUrl(folder)}/`),
+      renamed: side === "baseline" ? renamedFile(benchmark) : null,
       durationMs: durations[side],
-      calls: calls === null ? null : keyCounts(calls.counts, roots, renamed),
-      megamorphic: calls?.megamorphic ?? null,
+      observed: observed[side],
     };
   };
   const sides = { baseline: sideOf("baseline"), current: sideOf("current") };
   const folders = { baseline: options.sides.baseline.root, current: options.sides.current.root };
-  return explain(benchmark, sides, await findChangedFiles(sides, folders));
+  return explain(sides, await findChangedFiles(sides, folders));
 }
 
 /** The bench file of the current version goes by another name where the baseline has borrowed it. */
@@ -119,7 +122,13 @@ function renamedFile(benchmark: Benchmark): RenamedFile | null {
   return from === to ? null : { from, to };
 }
 
-type ProfiledRuns = Readonly<Record<SideName, ProfiledRun[]>>;
+interface ProfiledVersion {
+  readonly runs: Omit<ProfiledRun, "text">[];
+  /** The profile of the first process; those of the others show the same, and are large. */
+  text: string | null;
+}
+
+type Profiled = Readonly<Record<SideName, ProfiledVersion>>;
 type Observed = Readonly<Record<SideName, ObservedCalls | null>>;
 
 interface Context {
@@ -132,25 +141,26 @@ interface Context {
 /** Adds so many processes of each version to the runs, in turn. */
 async function profileSides(
   count: number,
-  runs: ProfiledRuns,
-  { benchmark, durations, folder, options }: Context,
+  profiled: Profiled,
+  { benchmark, folder, options }: Context,
 ): Promise<void> {
   let profiledMs = PROFILED_MS;
   for (let done = 0; done < count; done++) {
-    const run = runs.baseline.length;
+    const run = profiled.baseline.runs.length;
     const first = run % 2 === 0 ? "baseline" : "current";
     for (const side of [first, otherSide(first)] as const) {
       const request = {
         ...placeOf(benchmark, side),
         marks: benchmark.rounds[0]?.marks ?? false,
-        durationMs: durations[side],
         profiledMs,
       };
       const host = hostOf(benchmark, side, options, run);
-      runs[side].push(await profile(host, request, folder));
+      const { text, ...shown } = await profile(host, request, folder);
+      profiled[side].runs.push(shown);
+      profiled[side].text ??= text;
     }
     // On a busy machine samples come seldom.
-    const taken = (side: SideName) => runs[side].at(-1)!.samples.length;
+    const taken = (side: SideName) => profiled[side].runs.at(-1)!.samples.length;
     const fewest = Math.max(1, Math.min(taken("baseline"), taken("current")));
     const wanted = profiledMs * SAMPLES / fewest;
     profiledMs = Math.min(LONGEST_PROFILED_MS, Math.max(PROFILED_MS, wanted));
@@ -179,17 +189,6 @@ async function observeSides(
   await Promise.allSettled(observing);
   const [baseline, current] = await Promise.all(observing);
   return { baseline, current };
-}
-
-function keyCounts(
-  counts: readonly CallCount[],
-  roots: readonly string[],
-  renamed: RenamedFile | null,
-): Map<string, number> {
-  return new Map(counts.flatMap(({ url, name, calls }): [string, number][] => {
-    const { file, package: of } = placeFunction({ name, url, line: null }, roots, renamed);
-    return file === null || of !== null ? [] : [[countKey(file, name), calls]];
-  }));
 }
 
 function placeOf({ places }: Benchmark, side: SideName) {

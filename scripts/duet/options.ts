@@ -18,8 +18,8 @@ export const BENCH_FROM = ["missing", "current", "own"] as const;
 export type BenchFrom = typeof BENCH_FROM[number];
 
 /** Every way to choose what is explained. */
-export const EXPLAINED = ["none", "changed", "all"] as const;
-/** What is explained: nothing, what became slower or faster, or all that was judged. */
+export const EXPLAINED = ["none", "slower", "changed", "all"] as const;
+/** What is explained: nothing, what became slower, also what became faster, or all that was judged. */
 export type Explained = typeof EXPLAINED[number];
 
 /** What benchmarks are held against. */
@@ -70,11 +70,11 @@ export type CompareEvent =
   }
   /** A benchmark is about to be profiled. */
   | { readonly kind: "explain"; readonly benchmark: Benchmark }
-  /** It was profiled: what V8 wrote for each process of either version. */
+  /** It was profiled: what V8 wrote for one process of either version. */
   | {
     readonly kind: "profiles";
     readonly benchmark: Benchmark;
-    readonly profiles: Readonly<Record<SideName, readonly string[]>>;
+    readonly profiles: Readonly<Record<SideName, string>>;
   };
 
 /** How two versions are measured in turn; what is left out has a default. */

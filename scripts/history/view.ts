@@ -1,7 +1,8 @@
 /** What a store has, as people look at it. @module */
 import type { CommitLine } from "../result/commit.ts";
+import { Failure } from "../result/failure.ts";
 import { type BenchmarkIdentity, identityKey } from "../result/identity.ts";
-import type { Comparison, ComparisonEntry } from "../verdict/comparison.ts";
+import type { ComparisonEntry } from "../verdict/comparison.ts";
 import { differencesOf } from "../verdict/environment.ts";
 import { isComparison, parseDocument } from "../verdict/parse_document.ts";
 import {
@@ -13,6 +14,7 @@ import {
   type Tracked,
   type Trend,
 } from "../verdict/series.ts";
+import type { Followed } from "../verdict/follow.ts";
 import type { Thresholds } from "../verdict/severity.ts";
 import { followHistory } from "./follow_history.ts";
 import type { HistoryStore } from "./store.ts";
@@ -42,8 +44,8 @@ export async function* readTrends(
   const followed = new Map(
     (await followHistory(store, thresholdsOf)).map((one) => [identityKey(one.benchmark), one]),
   );
-  const comparisons = new Comparisons(store);
   const wanted = benchmarks?.map(identityKey) ?? [...followed.keys()].sort();
+  const explained = await readExplained(store, wanted.map((key) => followed.get(key)!));
   for (const key of wanted) {
     const { benchmark, steps, drifts, results, sight, learning } = followed.get(key)!;
     const track = async (
@@ -51,6 +53,8 @@ export async function* readTrends(
       company: Company | null,
     ): Promise<Tracked> => {
       const { before, after } = endsOf(change);
+      const entry = explained.get(explainedKey(after.result, benchmark));
+      const isSame = Math.sign(entry?.change ?? 0) === Math.sign(change.change);
       return {
         company,
         differences: differencesOf(before.environment, after.environment),
@@ -58,7 +62,7 @@ export async function* readTrends(
         commits: before.commit === null || after.commit === null
           ? null
           : await commitsBetween(before.commit, after.commit),
-        explained: await comparisons.explain(benchmark, change),
+        explained: entry !== undefined && isSame ? entry : null,
       };
     };
     yield {
@@ -77,38 +81,41 @@ export async function* readTrends(
   }
 }
 
-/** The comparisons of a store, each read once. */
-class Comparisons {
-  readonly #store: HistoryStore;
-  readonly #read = new Map<string, Promise<Comparison | null>>();
-
-  constructor(store: HistoryStore) {
-    this.#store = store;
-  }
-
-  /** What a comparison says of a change that it has measured itself. */
-  async explain(
-    benchmark: BenchmarkIdentity,
-    change: Step | Drift,
-  ): Promise<ComparisonEntry | null> {
-    const { after } = endsOf(change);
-    if (after.against === null) return null;
-    const read = this.#read.get(after.result) ?? this.#readDocument(after.result);
-    this.#read.set(after.result, read);
-    const key = identityKey(benchmark);
-    const entry = (await read)?.entries.find((one) => identityKey(one) === key);
-    const isSame = entry?.explanation != null &&
-      Math.sign(entry.change ?? 0) === Math.sign(change.change);
-    return isSame ? entry : null;
-  }
-
-  async #readDocument(result: string): Promise<Comparison | null> {
-    for await (const { id, text } of this.#store.documents(new Set([result]))) {
-      const document = parseDocument(text, id);
-      return isComparison(document) ? document : null;
+/**
+ * What comparisons say of the changes that they have measured themselves, by {@linkcode explainedKey}.
+ * A document that this version cannot read explains nothing.
+ */
+async function readExplained(
+  store: HistoryStore,
+  followed: Iterable<Followed>,
+): Promise<Map<string, ComparisonEntry>> {
+  const changes = [...followed].flatMap(({ steps, drifts }) => [...steps, ...drifts]);
+  const results = new Set(
+    changes.map((change) => endsOf(change).after).filter(({ against }) => against !== null)
+      .map(({ result }) => result),
+  );
+  const explained = new Map<string, ComparisonEntry>();
+  if (results.size === 0) return explained;
+  for await (const { id, text } of store.documents(results)) {
+    for (const entry of entriesOf(text, id)) {
+      if (entry.explanation !== null) explained.set(explainedKey(id, entry), entry);
     }
-    return null;
   }
+  return explained;
+}
+
+function entriesOf(text: string, id: string): readonly ComparisonEntry[] {
+  try {
+    const document = parseDocument(text, id);
+    return isComparison(document) ? document.entries : [];
+  } catch (error) {
+    if (error instanceof Failure) return [];
+    throw error;
+  }
+}
+
+function explainedKey(result: string, benchmark: BenchmarkIdentity): string {
+  return JSON.stringify([result, identityKey(benchmark)]);
 }
 
 function keyOf(benchmark: BenchmarkIdentity, step: Dismissal["step"]): string {

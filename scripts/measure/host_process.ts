@@ -101,11 +101,12 @@ export class HostProcess {
   async finish(): Promise<string> {
     await this.#input.close().catch(() => {});
     // No event comes any more: reading on ends with the process.
-    await this.#until(() => null).catch((error) => {
+    const ended = await this.#until(() => null).catch((error) => {
       if (!(error instanceof HostError)) throw error;
+      return error;
     });
     const { success } = await this.#child.status;
-    if (!success) throw this.#ended("the process failed while it ended");
+    if (!success) throw ended;
     return await this.#output;
   }
 

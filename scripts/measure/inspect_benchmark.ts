@@ -6,7 +6,7 @@ import { timeParts } from "../result/profile/time_parts.ts";
 import { median } from "../result/spread.ts";
 import { HostError, HostProcess } from "./host_process.ts";
 import type { HostRequest } from "./inside/host.ts";
-import { profileBenchmark } from "./profile_benchmark.ts";
+import { isTimedInPart, profileBenchmark } from "./profile_benchmark.ts";
 import type { HostOptions } from "./start_host.ts";
 
 const SLICE_MS = 2;
@@ -17,8 +17,6 @@ const LONGEST_MS = 400;
 const FLOORS = 5;
 /** Fewer slices show no course. */
 const FEWEST_OF_COURSE = 12;
-/** A part of a call that is not timed is at least the rest of this. */
-const MOST_OF_IT = 0.9;
 const MOST_HEAP_CALLS = 1000;
 const PROFILED_MS = 200;
 
@@ -40,7 +38,7 @@ export async function inspectBenchmark(
   try {
     host = await HostProcess.start(options);
     const facts = await inspectIn(host, ordinal);
-    return { ...facts, parts: await partsOf(options, ordinal, facts.callMs, folder) };
+    return { ...facts, parts: await partsOf(options, ordinal, folder) };
   } catch (error) {
     if (!(error instanceof HostError)) throw error;
     return null;
@@ -53,10 +51,9 @@ export async function inspectBenchmark(
 async function partsOf(
   options: HostOptions,
   ordinal: number,
-  durationMs: number,
   folder: string,
 ): Promise<TimeParts | null> {
-  const request = { ordinal, n: null, marks: true, durationMs, profiledMs: PROFILED_MS };
+  const request = { ordinal, n: null, marks: true, profiledMs: PROFILED_MS };
   try {
     const run = await profileBenchmark(options, request, folder);
     return run === null || run.timedInPart
@@ -109,7 +106,7 @@ export async function inspectIn(host: HostProcess, ordinal: number): Promise<Ben
   const times = slices.map(({ elapsed }) => elapsed / calls);
   const sum = (of: "elapsed" | "processor" | "wall", some = slices) =>
     some.reduce((all, one) => all + one[of], 0);
-  const timedInPart = sum("elapsed") < MOST_OF_IT * sum("wall");
+  const timedInPart = isTimedInPart(sum("elapsed"), sum("wall"));
   // Who had the core meanwhile is not told from what the benchmark waits for, nor is what is timed
   // of a call from the rest of it.
   const own = timedInPart ? [] : slices.filter(({ lent }) => lent === false);

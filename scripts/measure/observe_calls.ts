@@ -1,8 +1,10 @@
 /** What the functions that a benchmark calls do: how often they are called, and how V8 finds properties. @module */
 import { join } from "../deps/std/path/mod.ts";
 import * as v from "../deps/valibot.ts";
-import { type MegamorphicAccess, readMegamorphic } from "../result/profile/inline_caches.ts";
+import { readMegamorphic } from "../result/profile/inline_caches.ts";
+import type { ObservedCalls } from "../result/profile/observed_calls.ts";
 import { HostError, HostProcess } from "./host_process.ts";
+import { readIfThere } from "./project_config.ts";
 import type { HostOptions } from "./start_host.ts";
 
 const coverageSchema = v.object({
@@ -12,22 +14,6 @@ const coverageSchema = v.object({
     ranges: v.array(v.object({ count: v.number() })),
   })),
 });
-
-/** How often a function is called by a call of the benchmark. */
-export interface CallCount {
-  /** URL of its module. */
-  readonly url: string;
-  readonly name: string;
-  readonly calls: number;
-}
-
-/** What calls of a benchmark show. */
-export interface ObservedCalls {
-  /** Of functions whose name no other one of their module has. */
-  readonly counts: readonly CallCount[];
-  /** Accesses to properties of objects of many shapes. */
-  readonly megamorphic: readonly MegamorphicAccess[];
-}
 
 /** Calls are counted for about so long, in code that counting makes several times slower. */
 const COUNTED_MS = 50;
@@ -69,7 +55,7 @@ export async function observeCalls(
     const counts = [...many].map(([key, { count, ...one }]) => (
       { ...one, calls: Math.max(0, count - (few.get(key)?.count ?? 0)) / further }
     ));
-    return { counts, megamorphic: readMegamorphic(await readIfThere(log)) };
+    return { counts, megamorphic: readMegamorphic(await readIfThere(log) ?? "") };
   } catch (error) {
     const isMissing = error instanceof Deno.errors.NotFound || error instanceof SyntaxError;
     if (error instanceof HostError || isMissing) return null;
@@ -82,15 +68,6 @@ function logFlags(path: string): string[] {
   return path.includes(",")
     ? []
     : [`--v8-flags=--log-ic,--no-logfile-per-isolate,--logfile=${path}`];
-}
-
-async function readIfThere(path: string): Promise<string> {
-  try {
-    return await Deno.readTextFile(path);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return "";
-    throw error;
-  }
 }
 
 async function countIn(

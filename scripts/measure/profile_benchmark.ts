@@ -15,8 +15,6 @@ export interface ProfileRequest {
   readonly n: number | null;
   /** Whether b.start() and b.end() count. */
   readonly marks: boolean;
-  /** About how long a call takes, in milliseconds. */
-  readonly durationMs: number;
   /** How long all calls that are profiled are to take. */
   readonly profiledMs: number;
 }
@@ -38,6 +36,8 @@ const INTERVAL_US = 150;
 const WARM_UP_MS = 150;
 /** The marks of a process on a busy machine may be missed; those of several are not. */
 const ATTEMPTS = 3;
+/** The clock may show nothing of a shorter one. */
+const SHORTEST_CALL_MS = 1e-6;
 /** A part of a call that is not timed is at least the rest of this. */
 const MOST_OF_IT = 0.9;
 
@@ -65,7 +65,7 @@ export async function profileBenchmark(
 
 async function profileOnce(
   options: HostOptions,
-  { ordinal, n, marks, durationMs, profiledMs }: ProfileRequest,
+  { ordinal, n, marks, profiledMs }: ProfileRequest,
   folder: string,
 ): Promise<ProfiledRun | null> {
   const name = `${crypto.randomUUID()}.cpuprofile`;
@@ -84,10 +84,9 @@ async function profileOnce(
   let output: string;
   let timedInPart: boolean;
   try {
-    const wallMs = n === null ? await warmUp(host, ordinal, marks) : durationMs;
-    const calls = Math.max(1, Math.min(n ?? Infinity, Math.round(profiledMs / wallMs)));
+    const calls = await chooseCalls(host, { ordinal, n, marks, profiledMs });
     const [elapsed, wall] = await host.request({ action: "profile", ordinal, calls, marks });
-    timedInPart = elapsed! < MOST_OF_IT * wall!;
+    timedInPart = isTimedInPart(elapsed!, wall!);
     output = await host.finish();
   } finally {
     await host.close();
@@ -100,12 +99,30 @@ async function profileOnce(
     : { samples, timedInPart, optimizations: readOptimizations(output), text };
 }
 
+/** Whether a part of the calls is not timed, such as what lies before b.start(). */
+export function isTimedInPart(elapsedMs: number, wallMs: number): boolean {
+  return elapsedMs < MOST_OF_IT * wallMs;
+}
+
+/** How many calls fill the time: of a benchmark that limits its calls no more than are left of them. */
+async function chooseCalls(
+  host: HostProcess,
+  { ordinal, n, marks, profiledMs }: ProfileRequest,
+): Promise<number> {
+  if (n === 1) return 1;
+  const wallMs = n === null
+    ? await warmUp(host, ordinal, marks)
+    : (await host.request({ action: "time", ordinal, calls: 1, marks }))[2]!;
+  const left = n === null ? Infinity : n - 1;
+  return Math.max(1, Math.min(left, Math.round(profiledMs / Math.max(wallMs, SHORTEST_CALL_MS))));
+}
+
 /** Milliseconds by the clock of a call once it is warm, with what is not timed of it. */
 async function warmUp(host: HostProcess, ordinal: number, marks: boolean): Promise<number> {
   let calls = 1;
   for (const began = performance.now();;) {
     const [, , wall] = await host.request({ action: "time", ordinal, calls, marks });
-    if (performance.now() - began >= WARM_UP_MS) return Math.max(1e-6, wall!) / calls;
+    if (performance.now() - began >= WARM_UP_MS) return wall! / calls;
     if (wall! < WARM_UP_MS / 4) calls *= 2;
   }
 }

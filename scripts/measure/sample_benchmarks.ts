@@ -46,7 +46,7 @@ export async function sampleBenchmarks(
       try {
         host ??= await start();
         const { ordinal, n } = benchmark;
-        // Whoever says how often it may be called may mean it.
+        // One that limits its calls may not be safe to call more often.
         const inspected = n === null
           ? await tryToInspect(host, ordinal)
           : { facts: null, ended: false };

@@ -20,7 +20,7 @@ import {
   VERDICTS,
 } from "../verdict/comparison.ts";
 import { toPercent } from "../verdict/severity.ts";
-import { describeCauses } from "./describe_causes.ts";
+import { describeFirstCause } from "./describe_causes.ts";
 import { shortenIdentities } from "./shorten.ts";
 import { cut } from "./table.ts";
 import {
@@ -290,10 +290,9 @@ export function describeEntry(entry: ComparisonEntry): string {
     : `${describeChange(entry)} (${describeValue(baseline, entry)} to ${
       describeValue(current, entry)
     })`;
-  const [cause] = describeCauses(entry);
   const spread = describeInterval(entry);
   const interval = spread === "-" ? null : entry.exact ? spread : `95 % interval ${spread}`;
-  const why = cause === undefined ? null : `why: ${cause}`;
+  const why = describeFirstCause(entry);
   return [figures, interval, describeNote(entry), why].filter((part) => part !== null).join("; ") ||
     describeVerdict(entry.verdict);
 }

@@ -11,24 +11,36 @@ import {
 } from "../verdict/explain/explanation.ts";
 import { sumFunctions } from "../verdict/explain/sum_functions.ts";
 import { oneLine } from "../result/one_line.ts";
-import { formatDuration, formatSize } from "./units.ts";
+import { formatDuration, formatSignedDuration } from "./units.ts";
 
 /** More causes than these say no more than that there are many. */
 const MOST_CAUSES = 3;
 
 /** A function as people look for it: `horner (work.ts:12)`. */
-export function describeFunction(
-  { name, package: of, version, file, line }: FunctionPlace,
-): string {
-  const called = name === "" ? "an anonymous function" : name;
-  if (file === null) return called;
+export function describeFunction(place: FunctionPlace): string {
+  const called = place.name === "" ? "an anonymous function" : place.name;
+  const where = describePlace(place);
+  return where === "" ? called : `${called} (${where})`;
+}
+
+/** Where a function is, such as `npm:zod@3.25.1/core.js:12`; empty for the runtime's own. */
+export function describePlace({ package: of, version, file, line }: FunctionPlace): string {
+  if (file === null) return "";
   const place = of === null ? file : `${of}${version === null ? "" : `@${version}`}/${file}`;
-  return `${called} (${place}${line === null ? "" : `:${line}`})`;
+  return `${place}${line === null ? "" : `:${line}`}`;
 }
 
 /** A word that goes before the first of {@linkcode describeCauses} where nothing else says what they are. */
 export function describeQuestion({ verdict }: Pick<ComparisonEntry, "verdict">): string {
-  return hasChanged(verdict) ? "why" : "time";
+  return verdict === "regression" || verdict === "improvement" || verdict === "inconclusive"
+    ? "why"
+    : "time";
+}
+
+/** The first of {@linkcode describeCauses} with the word before it; null where there is none. */
+export function describeFirstCause(entry: ComparisonEntry): string | null {
+  const [cause] = describeCauses(entry);
+  return cause === undefined ? null : `${describeQuestion(entry)}: ${cause}`;
 }
 
 /**
@@ -38,23 +50,18 @@ export function describeQuestion({ verdict }: Pick<ComparisonEntry, "verdict">):
  * The first line begins with the cause that accounts for the most of it.
  */
 export function describeCauses(entry: ComparisonEntry): string[] {
-  const { explanation, verdict } = entry;
+  const { explanation } = entry;
   if (explanation === null) return [];
   const { remark } = explanation;
-  const heap = describeHeap(entry);
   const lines = !isExplained(explanation)
-    ? [`unknown cause: ${remark ?? "there are too few samples"}`]
+    ? [`not known: ${remark ?? "there are too few samples"}`]
     : [
-      ...(hasChanged(verdict)
+      ...(describeQuestion(entry) === "why"
         ? describeChange(entry, explanation)
         : describeTimes(entry, explanation)),
       ...(remark === null ? [] : [remark]),
     ];
-  return [...lines, ...(heap === null ? [] : [heap])].map(oneLine);
-}
-
-function hasChanged(verdict: ComparisonEntry["verdict"]): boolean {
-  return verdict === "regression" || verdict === "improvement" || verdict === "inconclusive";
+  return lines.map(oneLine);
 }
 
 function describeChange(
@@ -80,7 +87,9 @@ function describeChange(
   }
   for (const cause of opposite.slice(0, MOST_CAUSES)) {
     lines.push(
-      `in the other direction: ${describeSubject(cause)} ${signed(changeOf(cause))} a call`,
+      `in the other direction: ${describeSubject(cause)} ${
+        formatSignedDuration(changeOf(cause))
+      } a call`,
     );
   }
   return lines;
@@ -101,7 +110,7 @@ function describeTimes({ current }: ComparisonEntry, { frames }: Explanation): s
 function describeCause(cause: ExplainedCause, total: number): string {
   const change = changeOf(cause);
   const share = total === 0 ? "" : ` (${Math.round(change / total * 100)} %)`;
-  const size = `${signed(change)} of ${signed(total)} a call${share}`;
+  const size = `${formatSignedDuration(change)} of ${formatSignedDuration(total)} a call${share}`;
   return [`${describeSubject(cause)} ${size}`, ...describeDetails(cause)].join("; ");
 }
 
@@ -149,17 +158,6 @@ function describeRan(baseline: RanAs, current: RanAs): string {
   return baseline.again_and_again && !current.again_and_again
     ? "no longer deoptimised over and over"
     : `${baseline.tier} before, ${current.tier} now`;
-}
-
-function describeHeap({ heap_bytes, explanation }: ComparisonEntry): string | null {
-  if (!explanation?.heap_changed) return null;
-  const { baseline, current } = heap_bytes ?? { baseline: null, current: null };
-  if (baseline === null || current === null) return null;
-  return `heap ${formatSize(baseline / 1e6)} → ${formatSize(current / 1e6)} a call`;
-}
-
-function signed(durationMs: number): string {
-  return `${durationMs > 0 ? "+" : ""}${formatDuration(durationMs)}`;
 }
 
 /** Calls a call of the benchmark: mostly whole, but some calls do what others do not. */

@@ -57,6 +57,11 @@ export function formatDuration(durationMs: number): string {
     : `${formatNumber(durationMs * perMs)} ${unit}`;
 }
 
+/** A difference of durations, with its sign: `+36.10 µs`. */
+export function formatSignedDuration(durationMs: number): string {
+  return `${durationMs > 0 ? "+" : ""}${formatDuration(durationMs)}`;
+}
+
 function formatLongDuration(seconds: number): string {
   const whole = (unit: number) => Math.round(seconds / unit);
   if (whole(1) < 3600) return formatTwoUnits(whole(1), 60, "min", "s");

@@ -75,7 +75,7 @@ export function findAllTraps(benchmarks: readonly InspectedBenchmark[]): FoundTr
     const { file, group } = members[0]!.identity;
     const trap = findDifferentWork(
       members.filter(({ facts }) => !isAtFloor(facts!))
-        .map(({ identity, facts }) => ({ name: identity.name, callMs: facts!.callMs })),
+        .map(({ identity, facts }) => ({ name: identity.name, leastMs: facts!.leastMs })),
     );
     const subject = formatIdentity({ file, group: null, name: `group ${group}` });
     return trap === null ? [] : [{ subject, trap }];
@@ -184,12 +184,12 @@ function isAtFloor({ leastMs, emptyMs }: BenchmarkFacts): boolean {
 
 /** Whether members of a group can hardly do the same work. */
 function findDifferentWork(
-  members: readonly { readonly name: string; readonly callMs: number }[],
+  members: readonly { readonly name: string; readonly leastMs: number }[],
 ): Trap | null {
-  const ordered = members.toSorted((a, b) => a.callMs - b.callMs);
+  const ordered = members.toSorted((a, b) => a.leastMs - b.leastMs);
   const [fastest, slowest] = [ordered[0], ordered.at(-1)];
-  if (fastest === undefined || slowest === undefined || fastest.callMs <= 0) return null;
-  const times = slowest.callMs / fastest.callMs;
+  if (fastest === undefined || slowest === undefined || fastest.leastMs <= 0) return null;
+  const times = slowest.leastMs / fastest.leastMs;
   if (times < DIFFERENT_WORK) return null;
   return {
     kind: "different-work",

@@ -7,7 +7,7 @@ import {
   renderComparisonHtml,
   resolveThresholds,
 } from "../../mod.ts";
-import { makeExplanation } from "../helpers/entries.ts";
+import { makeExplanation, makeFrame } from "../helpers/entries.ts";
 import { HOSTILE_NAMES } from "../helpers/hostile_names.ts";
 import { richBaseline, richCurrent } from "../helpers/rich.ts";
 import { makeDocument, steady } from "../helpers/sketches.ts";
@@ -59,22 +59,11 @@ function hostile(): Comparison {
 
 /** One change with a call tree of three functions. */
 function explained(): Comparison {
-  const frame = (
-    name: string,
-    line: number,
-    parent: number | null,
-    ms: readonly [number, number],
-  ) => ({
-    function: { name, package: null, version: null, file: "work.ts", line },
-    parent,
-    baseline_ms: ms[0],
-    current_ms: ms[1],
-  });
   const explanation = makeExplanation({
     frames: [
-      frame("run", 3, null, [0.5, 1]),
-      frame("read", 5, 0, [0.3, 0.3]),
-      frame("sum", 9, 0, [0.2, 0.7]),
+      makeFrame("run", 3, null, [0.5, 1], [0, 0]),
+      makeFrame("read", 5, 0, [0.3, 0.3]),
+      makeFrame("sum", 9, 0, [0.2, 0.7]),
     ],
   });
   const [entry, ...rest] = rich.entries;

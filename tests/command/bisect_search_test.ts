@@ -10,6 +10,7 @@ import {
 import { renderBisectionJson } from "../../scripts/report/bisection/json.ts";
 import { renderBisection } from "../../scripts/report/bisection/terminal.ts";
 import { noPaint } from "../../scripts/report/paint.ts";
+import { endedEarly } from "../../scripts/result/doubt.ts";
 import type { DuetRound } from "../../scripts/result/duet.ts";
 import { Failure } from "../../scripts/result/failure.ts";
 import type { Culprit } from "../../scripts/verdict/bisection.ts";
@@ -30,7 +31,9 @@ function line(durations: readonly (number | null)[]) {
   const measurer: Measurer = {
     compare(good, bad) {
       const [before, after] = [durationOf(good), durationOf(bad)];
-      if (before == null || after == null) return Promise.resolve({ entries: [] } as never);
+      if (before == null || after == null) {
+        return Promise.resolve({ entries: [], doubts: [] } as never);
+      }
       const change = after / before - 1;
       const entry = {
         ...IDENTITY,
@@ -53,7 +56,7 @@ function line(durations: readonly (number | null)[]) {
           ? "minor"
           : null,
       } as ComparisonEntry;
-      return Promise.resolve({ entries: [entry] } as never);
+      return Promise.resolve({ entries: [entry], doubts: [] } as never);
     },
     measure({ good, bad }, _, decide) {
       steps.push(bad);
@@ -153,7 +156,10 @@ async function findUnsure(enough: number) {
       const comparison = await measurer.compare(good, bad, only, patience, explained);
       if (only === null || patience >= enough) return comparison;
       const [entry] = comparison.entries;
-      return { entries: [{ ...entry, verdict: "inconclusive", severity: null }] } as never;
+      return {
+        ...comparison,
+        entries: [{ ...entry, verdict: "inconclusive", severity: null }],
+      } as never;
     },
   });
   const [{ commits: culprit, entry }] = found.results[0]!.culprits as [Culprit];
@@ -194,8 +200,9 @@ Deno.test("a step that cannot tell is made again with more time before it is pas
 
 Deno.test("what could not be told is not called fast", async () => {
   const { commits, measurer } = line([10, 10]);
-  const { entries } = await measurer.compare(commits[0]!, commits[1]!, null, 1, false);
-  const unsure = { entries: [{ ...entries[0]!, verdict: "inconclusive" }] } as never;
+  const comparison = await measurer.compare(commits[0]!, commits[1]!, null, 1, false);
+  const [entry] = comparison.entries;
+  const unsure = { ...comparison, entries: [{ ...entry!, verdict: "inconclusive" as const }] };
   const found = await bisect(commits, { ...measurer, compare: () => Promise.resolve(unsure) });
   assertEquals(
     renderBisection(found, new Map(), 1, plain),
@@ -206,14 +213,15 @@ Deno.test("what could not be told is not called fast", async () => {
 
 Deno.test("what one end alone has, or cannot run, is told beside what is found", async () => {
   const { commits, measurer } = line([10, 14]);
-  const { entries: [entry] } = await measurer.compare(commits[0]!, commits[1]!, null, 1, false);
+  const comparison = await measurer.compare(commits[0]!, commits[1]!, null, 1, false);
+  const [entry] = comparison.entries;
   const failures = [{ kind: "error", message: "current: it threw", round: null }];
   const others = [
     { ...entry, name: "new", verdict: "added" },
     { ...entry, name: "old", verdict: "removed" },
     { ...entry, name: "broken", verdict: "failed", failures },
   ];
-  const both = { entries: [entry, ...others] } as never;
+  const both = { ...comparison, entries: [entry, ...others] } as never;
   const found = await bisect(commits, { ...measurer, compare: () => Promise.resolve(both) });
   assertStringIncludes(
     renderBisection(found, new Map(), 1, plain),
@@ -292,4 +300,53 @@ Deno.test("hostile names, authors and subjects come out harmless", async () => {
     assertHarmless(renderBisection(found, log, 2, plain), what);
     assertHarmless(renderBisectionJson(found, log, range), what);
   }
+});
+
+Deno.test("only what is named is explained", async () => {
+  const asked = async (levels: readonly number[]) => {
+    const { commits, measurer } = line(levels);
+    const explained: boolean[] = [];
+    const found = await bisect(commits, {
+      ...measurer,
+      compare(...args) {
+        explained.push(args[4]);
+        return measurer.compare(...args);
+      },
+    });
+    assertEquals(found.results[0]!.culprits.length, 1);
+    return explained;
+  };
+  assertEquals(await asked([10, 10, 10, 14, 14, 14]), [false, true]);
+  // The ends of a single commit are what is named.
+  assertEquals(await asked([10, 14]), [true]);
+});
+
+Deno.test("a whole range that is named is measured once more to be explained", async () => {
+  const { commits, measurer } = line([10, 12, 14]);
+  const explained: boolean[] = [];
+  const found = await bisect(commits, {
+    ...measurer,
+    compare(...args) {
+      explained.push(args[4]);
+      return measurer.compare(...args);
+    },
+    measure: () => Promise.resolve("it cannot be built"),
+  });
+  assertEquals(found.results[0]!.culprits.map((one) => one.commits), [commits.slice(1)]);
+  assertEquals(explained, [false, true]);
+});
+
+Deno.test("a single commit is found where only its explaining was stopped", async () => {
+  const { commits, measurer } = line([10, 14]);
+  const signal = AbortSignal.abort("stop");
+  const found = await bisect(commits, measurer, signal);
+  assertEquals([found.stopped, found.results[0]!.culprits.length], [null, 1]);
+  const cut = {
+    ...measurer,
+    async compare(...args: Parameters<typeof measurer.compare>) {
+      const comparison = await measurer.compare(...args);
+      return { ...comparison, doubts: [endedEarly("stop")] };
+    },
+  };
+  assertEquals((await bisect(commits, cut, signal)).stopped, "stop");
 });

@@ -5,7 +5,7 @@ import { MemoryIo } from "../helpers/memory_io.ts";
 import { versioned } from "../helpers/versioned.ts";
 
 function eventOf(name: string) {
-  const profiles = { baseline: ["before", "again"], current: ["now", "again"] };
+  const profiles = { baseline: "before", current: "now" };
   return { kind: "profiles", benchmark: versioned(name), profiles } as const;
 }
 

@@ -7,18 +7,23 @@ import { Project } from "../project.ts";
 
 const SLOWER = judged("sum", [0.5, 0.51, 0.49, 0.5, 0.5, 0.51]);
 
-const BENCH = `import { sum } from "./sum.ts";
+const BENCH = `import { sum } from "../lib/sum.ts";
 let kept = 0;
 Deno.bench("sum", () => {
-  kept ^= sum(20_000);
+  kept ^= sum();
 });
 export const result = () => kept;
 `;
 
+/** A module that calls another function so often. */
 const sum = (times: number) =>
-  `export function sum(count: number): number {
+  `function part(all: number): number {
+  for (let index = 0; index < 200; index++) all = (all * 31 + index) | 0;
+  return all;
+}
+export function sum(): number {
   let all = 0;
-  for (let index = 0; index < ${times} * count; index++) all = (all * 31 + index) | 0;
+  for (let made = 0; made < ${times}; made++) all = part(all);
   return all;
 }
 `;
@@ -26,41 +31,51 @@ const sum = (times: number) =>
 async function explainIn(
   project: Project,
   more: Partial<ExplainOptions> = {},
-): Promise<{ explanation: Explanation; profiles: number }> {
-  const side = (folder: string) => (
-    { root: project.path(folder), flags: [], givenFlags: [], command: ["deno"] }
-  );
-  let profiles = 0;
+): Promise<{ explanation: Explanation; profiles: readonly string[] }> {
+  const side = (folder: string) => ({
+    root: project.path(`${folder}/app`),
+    top: project.path(folder),
+    flags: [],
+    givenFlags: [],
+    command: ["deno"],
+  });
+  let profiles: readonly string[] = [];
   const explanation = await explainChange(SLOWER, { baseline: 0.02, current: 0.04 }, {
     sides: { baseline: side("before"), current: side("after") },
     changed: true,
     benchTimeoutMs: 60_000,
     signal: new AbortController().signal,
-    onProfiles: ({ baseline, current }) => profiles += baseline.length + current.length,
+    onProfiles: ({ baseline, current }) => profiles = [baseline, current],
     ...more,
   });
   return { explanation, profiles };
 }
 
-Deno.test("explainChange() names the function, and hands on the profiles", async () => {
+Deno.test("explainChange() names the function, be it in another folder of the checkout", async () => {
   await using project = await Project.create({
-    "before/a_bench.ts": BENCH,
-    "before/sum.ts": sum(1),
-    "after/a_bench.ts": BENCH,
-    "after/sum.ts": sum(2),
+    "before/app/a_bench.ts": BENCH,
+    "before/lib/sum.ts": sum(100),
+    "after/app/a_bench.ts": BENCH,
+    "after/lib/sum.ts": sum(200),
   });
   const { explanation, profiles } = await explainIn(project);
   const [cause] = explanation.causes;
-  assertEquals([cause!.function!.name, cause!.function!.file], ["sum", "sum.ts"]);
+  assertEquals([cause!.function!.name, cause!.function!.file, cause!.presence], [
+    "part",
+    "../lib/sum.ts",
+    "both",
+  ]);
+  assertEquals(cause!.calls, { baseline: 100, current: 200 });
   assert(explanation.explained > 0.5, `${explanation.explained}`);
-  assert(profiles >= 6 && profiles % 2 === 0, `${profiles}`);
+  assertEquals(profiles.length, 2);
+  for (const text of profiles) assert(JSON.parse(text).samples.length > 500);
   assert(explanation.frames.length > 0);
 });
 
 Deno.test("explainChange() says why there is no explanation", async (t) => {
   await using project = await Project.create({
-    "before/a_bench.ts": `Deno.bench("sum", () => {});`,
-    "after/a_bench.ts": `Deno.bench("sum", () => { throw new Error("boom"); });`,
+    "before/app/a_bench.ts": `Deno.bench("sum", () => {});`,
+    "after/app/a_bench.ts": `Deno.bench("sum", () => { throw new Error("boom"); });`,
   });
   await t.step("where the benchmark throws", async () => {
     const { explanation } = await explainIn(project);
@@ -68,10 +83,9 @@ Deno.test("explainChange() says why there is no explanation", async (t) => {
     assertStringIncludes(explanation.remark!, "boom");
   });
   await t.step("where the comparison is stopped", async () => {
-    const { explanation, profiles } = await explainIn(project, {
-      signal: AbortSignal.abort("stop"),
-    });
+    const signal = AbortSignal.abort("stop");
+    const { explanation, profiles } = await explainIn(project, { signal });
     assertEquals(explanation.remark, "the comparison was stopped before it was profiled");
-    assertEquals(profiles, 0);
+    assertEquals(profiles, []);
   });
 });

@@ -1,5 +1,6 @@
 /** Entries of comparisons. @module */
 import type { ComparisonEntry } from "../../scripts/verdict/comparison.ts";
+import type { Frame } from "../../scripts/verdict/explain/call_tree.ts";
 import type { ExplainedCause, Explanation } from "../../scripts/verdict/explain/explanation.ts";
 import { DEFAULT_THRESHOLDS } from "../../scripts/verdict/severity.ts";
 
@@ -22,18 +23,39 @@ export function makeCause(more: Partial<ExplainedCause> = {}): ExplainedCause {
   };
 }
 
+/**
+ * A frame of a function of `work.ts`; its times are those of before and of now.
+ *
+ * @param own Without what it calls, which is nothing by default.
+ */
+export function makeFrame(
+  name: string,
+  line: number,
+  parent: number | null,
+  total: readonly [number, number],
+  own: readonly [number, number] = total,
+): Frame {
+  return {
+    function: { name, package: null, version: null, file: "work.ts", line },
+    parent,
+    baseline_ms: total[0],
+    current_ms: total[1],
+    baseline_own_ms: own[0],
+    current_own_ms: own[1],
+    gone: false,
+  };
+}
+
 /** One cause, and the function that it is of. */
 export function makeExplanation(more: Partial<Explanation> = {}): Explanation {
-  const cause = makeCause();
   return {
     samples: { baseline: 3000, current: 3000 },
-    causes: [cause],
+    causes: [makeCause()],
     opposite: [],
     moved: [],
     explained: 1,
-    heap_changed: false,
     remark: null,
-    frames: [{ function: cause.function!, parent: null, baseline_ms: 0.1, current_ms: 0.1361 }],
+    frames: [makeFrame("horner", 12, null, [0.1, 0.1361])],
     ...more,
   };
 }

@@ -34,7 +34,7 @@ export const result = () => kept;
 };
 
 async function profile(project: Project, ordinal: number) {
-  const request = { ordinal, n: null, marks: false, durationMs: 0.02, profiledMs: 400 };
+  const request = { ordinal, n: null, marks: false, profiledMs: 400 };
   const run = await profileBenchmark(hostOptions(project, "a_bench.ts"), request, project.folder);
   assert(run !== null);
   return run;
@@ -46,7 +46,7 @@ Deno.test("profileBenchmark() shows the functions of its calls, by lines of the 
   for (const [ordinal, name] of ["plain", "asynchronous"].entries()) {
     await t.step(name, async () => {
       const { samples, text } = await profile(project, ordinal);
-      assert(samples.length > 500, `${samples.length}`);
+      assert(samples.length > 100, `${samples.length}`);
       const places = samples.flatMap((sample) =>
         sample.kind === "code" ? [placeFunction(sample.stack.at(-1)!, roots)] : []
       );
@@ -56,6 +56,32 @@ Deno.test("profileBenchmark() shows the functions of its calls, by lines of the 
       assert(text.startsWith("{"));
     });
   }
+});
+
+Deno.test("profileBenchmark() sees that only a part is timed, and calls no more often than it may", async () => {
+  await using project = await Project.create({
+    ...FILES,
+    "a_bench.ts": `import { slow } from "./work.ts";
+let kept = 0;
+Deno.bench("part", (b) => {
+  kept ^= slow(50_000);
+  b.start();
+  kept ^= slow(500);
+  b.end();
+});
+let calls = 0;
+Deno.bench({ name: "few", n: 3 }, () => {
+  if (++calls > 3) throw new Error("called too often");
+  kept ^= slow(20_000_000);
+});
+`,
+  });
+  const options = hostOptions(project, "a_bench.ts");
+  const request = { marks: true, profiledMs: 200 };
+  const part = await profileBenchmark(options, { ...request, ordinal: 0, n: null }, project.folder);
+  assertEquals(part!.timedInPart, true);
+  const few = await profileBenchmark(options, { ...request, ordinal: 1, n: 3 }, project.folder);
+  assertEquals(few!.timedInPart, false);
 });
 
 Deno.test("profileBenchmark() fails in one line where the benchmark does", async () => {

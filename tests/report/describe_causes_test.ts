@@ -6,17 +6,15 @@ import {
 } from "../../scripts/report/describe_causes.ts";
 import type { ExplainedCause, Explanation } from "../../scripts/verdict/explain/explanation.ts";
 import { unexplained } from "../../scripts/verdict/explain/explain.ts";
-import type { ComparisonEntry } from "../../scripts/verdict/comparison.ts";
-import { makeCause, makeEntry, makeExplanation } from "../helpers/entries.ts";
+import { makeCause, makeEntry, makeExplanation, makeFrame } from "../helpers/entries.ts";
 
 const HORNER = makeCause().function!;
 
-function entry(more: Partial<Explanation>, heap: ComparisonEntry["heap_bytes"] = null) {
+function entry(more: Partial<Explanation>) {
   return makeEntry({
     verdict: "regression",
     baseline: 0.1317,
     current: 0.1689,
-    heap_bytes: heap,
     explanation: makeExplanation({ causes: [], frames: [], ...more }),
   });
 }
@@ -87,31 +85,36 @@ Deno.test("describeCauses() says what accounts for a change", async (t) => {
 Deno.test("describeCauses() says where a profile says nothing", () => {
   const { causes, remark } = unexplained("the process wrote no profile");
   const missing = entry({ causes, remark, samples: { baseline: 0, current: 0 } });
-  assertEquals(describeCauses(missing), ["unknown cause: the process wrote no profile"]);
+  assertEquals(describeCauses(missing), ["not known: the process wrote no profile"]);
   assertEquals(describeCauses(entry({ causes: [], explained: 0 })), [
     "no function stands out: what changed is spread over many, or below the sampling error",
   ]);
   assertEquals(describeCauses(makeEntry({ explanation: null })), []);
 });
 
-Deno.test("describeCauses() says what it knows of a heap and of a part that is not timed without call trees", () => {
-  const heap = { baseline: 1200, current: 48100 };
+Deno.test("describeCauses() says why there is none, with or without call trees", () => {
   const few = { causes: [], samples: { baseline: 3, current: 9 }, remark: "3 samples" };
-  assertEquals(describeCauses(entry({ ...few, heap_changed: true }, heap)), [
-    "unknown cause: 3 samples",
-    "heap 1.200 kB → 48.10 kB a call",
-  ]);
+  assertEquals(describeCauses(entry(few)), ["not known: 3 samples"]);
   assertEquals(describeCauses(entry({ causes: [], explained: 0, remark: "a remark" })), [
     "no function stands out: what changed is spread over many, or below the sampling error",
     "a remark",
   ]);
 });
 
+Deno.test("describeCauses() says what moved, and that the rest is spread", () => {
+  const moved = [{ from: { ...HORNER, name: "old" }, to: HORNER }];
+  assertEquals(describeCauses(entry({ causes: [makeCause()], explained: 0.3, moved })).slice(1), [
+    "the rest is spread over many functions, or below the sampling error",
+    "the work of old (work.ts:12) moved into horner (work.ts:12) and takes no longer there",
+  ]);
+});
+
 Deno.test("describeCauses() says where the time of an unchanged benchmark goes", () => {
-  const frame = (name: string, parent: number | null, ms: number) => (
-    { function: { ...HORNER, name }, parent, baseline_ms: ms, current_ms: ms }
-  );
-  const frames = [frame("bench", null, 1), frame("sum", 0, 0.7), frame("read", 0, 0.2)];
+  const frames = [
+    makeFrame("bench", 12, null, [1, 1], [0.1, 0.1]),
+    makeFrame("sum", 12, 0, [0.7, 0.7]),
+    makeFrame("read", 12, 0, [0.2, 0.2]),
+  ];
   const unchanged = makeEntry({ explanation: makeExplanation({ causes: [], frames }) });
   assertEquals(describeCauses(unchanged), [
     "sum (work.ts:12) takes 700.0 µs of 1.000 ms a call (70 %)",
@@ -128,15 +131,6 @@ Deno.test("describeCauses() says what changed the other way", () => {
     describeCauses(entry({ causes: [makeCause()], opposite })).at(-1),
     "in the other direction: sum (work.ts:12) -50.00 µs a call",
   );
-});
-
-Deno.test("describeCauses() says that a heap changed, and nothing of one that did not", () => {
-  const heap = { baseline: 1200, current: 48100 };
-  assertEquals(
-    describeCauses(entry({ causes: [makeCause()], heap_changed: true }, heap)).at(-1),
-    "heap 1.200 kB → 48.10 kB a call",
-  );
-  assertEquals(describeCauses(entry({ causes: [makeCause()] }, heap)).length, 1);
 });
 
 Deno.test("describeFunction() names packages with their versions", () => {

@@ -17,6 +17,8 @@ import { main as compare } from "../../scripts/compare.ts";
 import { main as doctor } from "../../scripts/doctor.ts";
 import { COMPARISON_FORMATS } from "../../scripts/report/comparison/formats.ts";
 import { renderDiagnosisTerminal } from "../../scripts/report/diagnosis_terminal.ts";
+import { findAllTraps, type FoundTrap } from "../../scripts/verdict/traps.ts";
+import { makeFacts } from "../helpers/facts.ts";
 import { main as run } from "../../scripts/run.ts";
 import type { Comparison, Suite } from "../../scripts/verdict/comparison.ts";
 import type { BenchmarkDiagnosis } from "../../scripts/verdict/diagnosis.ts";
@@ -218,10 +220,13 @@ Deno.test("the diagnosis is as it was", async () => {
   const machine = { load: 0.4, cores: 2, pinned: true };
   const fine = [one("parse", {}), one("sort", { deviation: 0.004 })];
   const poor = [...fine, one("broken", { ...none, failure: "Error: boom" })];
-  const render = (diagnoses: BenchmarkDiagnosis[]) =>
-    renderDiagnosisTerminal(diagnoses, [], machine, DEFAULT_THRESHOLDS, noPaint);
+  const render = (diagnoses: BenchmarkDiagnosis[], traps: FoundTrap[] = []) =>
+    renderDiagnosisTerminal(diagnoses, traps, machine, DEFAULT_THRESHOLDS, noPaint);
+  const traps = findAllTraps([
+    { identity: fine[0]!.identity, facts: makeFacts({ returnsPromise: true, course: [1, 2, 4] }) },
+  ]);
   await assertGolden("diagnosis.txt", render(fine));
-  await assertGolden("diagnosis_poor.txt", render(poor));
+  await assertGolden("diagnosis_poor.txt", render(poor, traps));
 });
 
 Deno.test("every command's help is as it was, and fits 80 columns", async () => {

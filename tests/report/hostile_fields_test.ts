@@ -23,6 +23,7 @@ import type { BenchmarkDiagnosis } from "../../scripts/verdict/diagnosis.ts";
 import type { Explanation } from "../../scripts/verdict/explain/explanation.ts";
 import { DEFAULT_THRESHOLDS } from "../../scripts/verdict/severity.ts";
 import { assertHarmless, assertWellFormed } from "../fuzz/oracle.ts";
+import { makeFrame } from "../helpers/entries.ts";
 import { HOSTILE_NAMES } from "../helpers/hostile_names.ts";
 import { eventfulTrends, orderOf, richTrends } from "../helpers/history_view.ts";
 import {
@@ -120,11 +121,10 @@ function explanationWithAll(): Explanation {
     opposite: [cause],
     moved: [{ from: place, to: place }],
     explained: 1,
-    heap_changed: true,
     remark: "a remark",
     frames: [
-      { function: place, parent: null, baseline_ms: 1, current_ms: 2 },
-      { function: place, parent: 0, baseline_ms: 1, current_ms: 2 },
+      { ...makeFrame("f", 3, null, [1, 2], [0, 0]), function: place },
+      { ...makeFrame("f", 3, 0, [1, 2]), function: place },
     ],
   };
 }

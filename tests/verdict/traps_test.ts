@@ -1,23 +1,7 @@
 import { assertEquals } from "@std/assert";
 import type { BenchmarkFacts } from "../../scripts/result/benchmark_facts.ts";
+import { makeFacts as facts } from "../helpers/facts.ts";
 import { findAllTraps, findTraps } from "../../scripts/verdict/traps.ts";
-
-/** A benchmark of 0.1 ms that does nothing odd. */
-function facts(more: Partial<BenchmarkFacts> = {}): BenchmarkFacts {
-  return {
-    returnsPromise: false,
-    firstMs: 2,
-    callMs: 0.1,
-    leastMs: 0.1,
-    emptyMs: 6e-6,
-    course: [0.1, 0.1, 0.1],
-    processorMs: 120,
-    wallMs: 120,
-    heapBytes: 1000,
-    parts: { benchFile: 0.1, elsewhere: 0.9 },
-    ...more,
-  };
-}
 
 Deno.test("findTraps() names each trap, and nothing that only comes near", async (t) => {
   const rows: [trap: string, has: Partial<BenchmarkFacts>, nearly: Partial<BenchmarkFacts>][] = [
@@ -75,11 +59,19 @@ Deno.test("findAllTraps() names a group whose members hardly do the same work", 
   const named = (times: number, group: string | null = "g", file = "a.ts") =>
     findAllTraps([
       { identity: { file: "a.ts", group, name: "fast" }, facts: facts() },
-      { identity: { file, group, name: "slow" }, facts: facts({ callMs: 0.1 * times }) },
+      { identity: { file, group, name: "slow" }, facts: facts({ leastMs: 0.1 * times }) },
     ]).map(({ subject, trap }) => `${subject}: ${trap.message}`);
   assertEquals(named(150), [
     "a.ts:group g: slow takes 150 times as long as fast, so they may do different amounts of work",
   ]);
+  // Load on the machine makes most calls longer, but hardly the shortest.
+  assertEquals(
+    findAllTraps([
+      { identity: { file: "a.ts", group: "g", name: "fast" }, facts: facts() },
+      { identity: { file: "a.ts", group: "g", name: "slow" }, facts: facts({ callMs: 15 }) },
+    ]),
+    [],
+  );
   // What takes no time has a trap of its own.
   const empty = {
     identity: { file: "a.ts", group: "g", name: "empty" },

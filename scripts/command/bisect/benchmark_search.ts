@@ -189,7 +189,9 @@ export class BenchmarkSearch {
   /** Measures what a range was narrowed to against the commit before it. */
   async #name(range: OpenRange): Promise<readonly OpenRange[]> {
     const isWhole = range.good === 0 && range.bad === this.#commits.length - 1;
-    const checked = isWhole ? this.#whole : await this.#check(range, true);
+    // Ends that are further apart were measured without asking why they differ.
+    const isKnown = isWhole && (this.#commits.length === 2 || this.#whole.explanation !== null);
+    const checked = isKnown ? this.#whole : await this.#check(range, true);
     if (typeof checked === "string") {
       this.#leave(range, range.logRatio, checked);
       return [];

@@ -25,7 +25,7 @@ export function measureCommits(options: StepOptions): Pick<Measurer, "compare" |
         const { comparison } = await compareVersions({
           ...between(good, bad, patience),
           only,
-          explained: explained ? "changed" : "none",
+          explained: explained ? "slower" : "none",
         });
         // What was measured by then may say little of the one benchmark, and something of many.
         const isCut = comparison.doubts.some(({ kind }) => kind === "ended-early");

@@ -26,15 +26,16 @@ export async function bisect(
     measurer.onStep("measuring the good end and the bad end");
     // Of ends that are further apart nobody asks yet why they differ.
     const isOne = commits.length === 2;
-    const { entries } = await measurer.compare(commits[0]!, commits.at(-1)!, null, 1, isOne);
+    const comparison = await measurer.compare(commits[0]!, commits.at(-1)!, null, 1, isOne);
+    const { entries, doubts } = comparison;
     if (entries.every(({ verdict }) => NOT_RUN.includes(verdict))) {
       throw new Failure(`Nothing was searched: ${whyNotRun(entries)}`);
     }
     open = entries.filter(({ verdict }) => OPEN.includes(verdict));
     searches = entries.filter(({ verdict }) => verdict === "regression")
       .map((whole) => new BenchmarkSearch(commits, whole, measurer));
-    // Of one commit alone everything is known by now.
-    if (!isOne) signal?.throwIfAborted();
+    // Of one commit alone everything is known by now, unless the measuring was cut short.
+    if (!isOne || doubts.some(({ kind }) => kind === "ended-early")) signal?.throwIfAborted();
     for (const search of searches) await search.run();
     if (open.some(({ verdict }) => verdict === "not_measured")) stopped = TOO_LATE;
   } catch (error) {

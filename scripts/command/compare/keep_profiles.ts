@@ -31,7 +31,7 @@ export class KeptProfiles {
     this.#writing = Promise.resolve();
   }
 
-  /** Keeps one profile of either version: all of its processes show the same. */
+  /** Keeps the profile of either version. */
   add({ benchmark, profiles }: Extract<CompareEvent, { kind: "profiles" }>): void {
     if (this.#folder === null) return;
     const isFirst = this.#benchmarks === 0;
@@ -40,7 +40,7 @@ export class KeptProfiles {
     const files = SIDES.map((side) =>
       [
         `${this.#folder}/${this.#benchmarks + 1}_${name}_${side}${ENDING}`,
-        profiles[side][0]!,
+        profiles[side],
       ] as const
     );
     this.#benchmarks++;

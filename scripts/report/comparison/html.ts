@@ -18,7 +18,7 @@ import {
   labelEntries,
   listChoices,
 } from "../describe.ts";
-import { describeCauses, describeQuestion } from "../describe_causes.ts";
+import { describeCauses, describeFirstCause, describeQuestion } from "../describe_causes.ts";
 import { renderFlameGraph, renderFunctionTable } from "../html/flame_graph.ts";
 import { FLAME_SCRIPT } from "../html/flame_script.ts";
 import { escapeHtml, renderPage } from "../html/page.ts";
@@ -196,9 +196,12 @@ function renderExplanations(
   });
 }
 
-function titleOf({ verdict }: ComparisonEntry, label: string): string {
-  if (verdict === "regression") return `Why ${label} is slower`;
-  return verdict === "improvement" ? `Why ${label} is faster` : `Where ${label} takes its time`;
+function titleOf(entry: ComparisonEntry, label: string): string {
+  if (entry.verdict === "regression") return `Why ${label} is slower`;
+  if (entry.verdict === "improvement") return `Why ${label} is faster`;
+  return describeQuestion(entry) === "why"
+    ? `What may have changed in ${label}`
+    : `Where ${label} takes its time`;
 }
 
 /** A table each of the bench files that were chosen and of those that were left out. */
@@ -224,9 +227,8 @@ function renderEntry(entry: ComparisonEntry, label: string): string {
     ? ""
     : `<br><span class="faint">${escapeHtml(cut(place, NAME_WIDTH))}</span>`;
   const severe = severity === null ? "" : `${severity} `;
-  const [cause] = describeCauses(entry);
-  const why = cause === undefined ? null : `${describeQuestion(entry)}: ${cause}`;
-  const note = [describeNote(entry), why].filter((part) => part !== null).join("; ");
+  const note = [describeNote(entry), describeFirstCause(entry)].filter((part) => part !== null)
+    .join("; ");
   return renderRow([
     htmlCell(`${escapeHtml(cut(label, NAME_WIDTH))}${where}`, "name"),
     textCell(`${severe}${describeVerdict(verdict)}`, `verdict ${verdict}`),

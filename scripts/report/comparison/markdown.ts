@@ -18,7 +18,7 @@ import {
   listChoices,
   sharesCause,
 } from "../describe.ts";
-import { describeCauses } from "../describe_causes.ts";
+import { describeFirstCause } from "../describe_causes.ts";
 import { codeMarkdown, escapeMarkdown } from "../escape.ts";
 import { cut } from "../table.ts";
 
@@ -103,8 +103,7 @@ function renderSections({ entries }: Comparison, room: number): string[] {
 }
 
 function renderRow(entry: ComparisonEntry, label: string, note: string | null): string {
-  const [cause] = describeCauses(entry);
-  const why = cause === undefined ? null : `why: ${cause}`;
+  const why = describeFirstCause(entry);
   const figures = [
     describeValue(entry.baseline, entry),
     describeValue(entry.current, entry),

@@ -2,10 +2,10 @@
 import type { FunctionPlace } from "../../result/profile/place.ts";
 import type { Frame } from "../../verdict/explain/call_tree.ts";
 import { type FunctionTimes, sumFunctions } from "../../verdict/explain/sum_functions.ts";
-import { describeFunction } from "../describe_causes.ts";
+import { describeFunction, describePlace } from "../describe_causes.ts";
 import { escapeTerminal } from "../escape.ts";
 import { cut } from "../table.ts";
-import { formatDuration } from "../units.ts";
+import { formatDuration, formatSignedDuration } from "../units.ts";
 import { escapeHtml } from "./page.ts";
 import { figureCell, type HtmlColumn, renderRow, renderTable, textCell } from "./table.ts";
 
@@ -55,10 +55,9 @@ export function renderFlameGraph(frames: readonly Frame[], id: string, label: st
 }
 
 function namesOf(place: FunctionPlace): { name: string; place: string } {
-  const whole = escapeTerminal(describeFunction(place));
-  const name = escapeTerminal(place.name === "" ? "(anonymous)" : place.name);
-  const [, within = ""] = /\((.*)\)$/.exec(whole) ?? [];
-  return { name: cut(name, NAME_WIDTH), place: cut(within, NAME_WIDTH) };
+  const name = place.name === "" ? "(anonymous)" : place.name;
+  const shown = (text: string) => cut(escapeTerminal(text), NAME_WIDTH);
+  return { name: shown(name), place: shown(describePlace(place)) };
 }
 
 const COLUMNS: readonly HtmlColumn[] = [
@@ -83,7 +82,7 @@ export function renderFunctionTable(frames: readonly Frame[], label: string): st
         textCell(cut(describeFunction(one.place), NAME_WIDTH), "name"),
         figureCell(formatDuration(one.own.baseline), one.own.baseline),
         figureCell(formatDuration(one.own.current), one.own.current),
-        figureCell(formatSigned(changeOf(one)), changeOf(one)),
+        figureCell(formatSignedDuration(changeOf(one)), changeOf(one)),
         figureCell(formatDuration(one.total.baseline), one.total.baseline),
         figureCell(formatDuration(one.total.current), one.total.current),
       ])
@@ -93,8 +92,4 @@ export function renderFunctionTable(frames: readonly Frame[], label: string): st
 
 function changeOf({ own }: FunctionTimes): number {
   return own.current - own.baseline;
-}
-
-function formatSigned(durationMs: number): string {
-  return `${durationMs > 0 ? "+" : ""}${formatDuration(durationMs)}`;
 }

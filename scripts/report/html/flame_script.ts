@@ -16,7 +16,7 @@ for (const figure of document.querySelectorAll("[data-flame]")) {
   const children = frames.map(() => []);
   const tops = [];
   frames.forEach(({ parent }, index) => (parent === null ? tops : children[parent]).push(index));
-  let WIDTH = LEAST_WIDTH;
+  let fullWidth = LEAST_WIDTH;
   let zoomed = null, side = "current", selected = null, shown = new Map();
   const msOf = (index) => frames[index][side];
   const formatMs = (ms) => {
@@ -45,12 +45,12 @@ for (const figure of document.querySelectorAll("[data-flame]")) {
     return made;
   };
   const draw = () => {
-    WIDTH = Math.max(LEAST_WIDTH, Math.floor(svg.parentElement.clientWidth));
+    fullWidth = Math.max(LEAST_WIDTH, Math.floor(svg.parentElement.clientWidth));
     shown = new Map();
     const path = [];
     for (let at = zoomed; at !== null; at = frames[at].parent) path.unshift(at);
     const open = [];
-    path.slice(0, -1).forEach((index, depth) => shown.set(index, { x: 0, width: WIDTH, depth }));
+    path.slice(0, -1).forEach((index, depth) => shown.set(index, { x: 0, width: fullWidth, depth }));
     const spread = (all, from, width, total, depth) => {
       let x = from;
       for (const index of all) {
@@ -60,9 +60,9 @@ for (const figure of document.querySelectorAll("[data-flame]")) {
       }
     };
     if (zoomed === null) {
-      spread(tops, 0, WIDTH, tops.reduce((sum, index) => sum + msOf(index), 0), 0);
+      spread(tops, 0, fullWidth, tops.reduce((sum, index) => sum + msOf(index), 0), 0);
     } else {
-      open.push({ index: zoomed, x: 0, width: WIDTH, depth: path.length - 1 });
+      open.push({ index: zoomed, x: 0, width: fullWidth, depth: path.length - 1 });
     }
     for (let next = 0; next < open.length; next++) {
       const { index, x, width, depth } = open[next];
@@ -70,12 +70,14 @@ for (const figure of document.querySelectorAll("[data-flame]")) {
       spread(children[index], x, width, msOf(index), depth + 1);
     }
     const wanted = search.value.trim().toLowerCase();
+    const isWanted = (index) => wanted !== "" &&
+      (frames[index].name + " " + frames[index].place).toLowerCase().includes(wanted);
     const rows = [...shown.values()].reduce((deepest, { depth }) => Math.max(deepest, depth), 0) + 1;
-    svg.setAttribute("viewBox", "0 0 " + WIDTH + " " + rows * ROW);
-    svg.style.width = WIDTH + "px";
+    svg.setAttribute("viewBox", "0 0 " + fullWidth + " " + rows * ROW);
+    svg.style.width = fullWidth + "px";
     svg.replaceChildren(...[...shown].map(([index, { x, width, depth }]) => {
-      const { name, place } = frames[index];
-      const found = wanted !== "" && (name + " " + place).toLowerCase().includes(wanted);
+      const { name } = frames[index];
+      const found = isWanted(index);
       const group = element("g", {
         class: colorOf(index) + (found ? " found" : "") + (index === selected ? " selected" : ""),
       });
@@ -93,9 +95,7 @@ for (const figure of document.querySelectorAll("[data-flame]")) {
       group.addEventListener("click", () => zoom(index));
       return group;
     }));
-    const matches = wanted === "" ? "" : [...shown.keys()].filter((index) =>
-      (frames[index].name + " " + frames[index].place).toLowerCase().includes(wanted)
-    ).length + " found. ";
+    const matches = wanted === "" ? "" : [...shown.keys()].filter(isWanted).length + " found. ";
     status.textContent = matches + (selected === null ? "" : describe(selected));
   };
   const zoom = (index) => {

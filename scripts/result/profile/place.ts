@@ -9,7 +9,10 @@ export interface FunctionPlace {
   readonly package: string | null;
   /** Version of the package; null where it is not known. */
   readonly version: string | null;
-  /** Path from the root of the project or of the package, else a URL; null for the runtime's own. */
+  /**
+   * Path from the root of the project, which may begin with `../`, or of the package; else a URL; null
+   * for the runtime's own.
+   */
   readonly file: string | null;
   /** Line on which it begins, from 1; null where it is not known. */
   readonly line: number | null;
@@ -35,7 +38,8 @@ const JSR = /^https:\/\/jsr\.io\/(@[^/]+\/[^/]+)\/([^/]+)\/(.+)$/;
 /**
  * Where a function is.
  *
- * @param roots URLs of the folder that the project was loaded from, each with a slash at its end.
+ * @param roots URLs, each with a slash at its end, of the project's folder and of the folders above that
+ * belong to the same checkout.
  * @param renamed The file that is to go by another path; null for none.
  * @example
  * ```ts
@@ -63,10 +67,16 @@ export function placeFunction(
   if (cached !== undefined) return packaged(fn, `npm:${cached}`, cachedVersion!, cachedFile!);
   const [, installed, installedFile] = INSTALLED.exec(path) ?? [];
   if (installed !== undefined) return packaged(fn, `npm:${installed}`, null, installedFile!);
-  const root = roots.map(decode).find((one) => path.startsWith(one));
-  const file = root === undefined ? path : path.slice(root.length);
+  const file = pathFrom(roots.map(decode), path);
   const known = file === renamed?.from ? renamed.to : file;
   return { name, package: null, version: null, file: known, line };
+}
+
+function pathFrom([root = "", ...others]: readonly string[], path: string): string {
+  const within = [root, ...others].find((one) => path.startsWith(one));
+  if (within === undefined) return path;
+  const up = root.slice(within.length).split("/").length - 1;
+  return "../".repeat(up) + path.slice(within.length);
 }
 
 function packaged(
@@ -85,7 +95,7 @@ function isOfRuntime(url: string): boolean {
 
 function decode(url: string): string {
   try {
-    return decodeURI(url);
+    return decodeURIComponent(url);
   } catch (error) {
     if (error instanceof URIError) return url;
     throw error;

@@ -1,7 +1,18 @@
 /** Which function answers for time that the profile shows elsewhere. @module */
 import type { SideName } from "../../result/duet.ts";
-import { type Costs, keyOf, nameKeyOf, type ProfiledSide, type StackNode } from "./costs.ts";
+import { type Costs, keyOf, nameKeyOf, type StackNode, totalsOf } from "./costs.ts";
 import { bySize, type Difference, isNotable, placeOf } from "./differences.ts";
+
+/** What is known of the functions besides their samples. */
+export interface Hints {
+  /** Paths of the project's files that differ between both versions. */
+  readonly changedFiles?: ReadonlySet<string>;
+  /**
+   * {@linkcode nameKeyOf} of functions that access properties of objects of many shapes in this version
+   * alone.
+   */
+  readonly megamorphic?: Readonly<Record<SideName, ReadonlySet<string>>>;
+}
 
 /**
  * Puts native code whose caller the profile does not show to the function that has become megamorphic:
@@ -9,22 +20,19 @@ import { bySize, type Difference, isNotable, placeOf } from "./differences.ts";
  */
 export function placeNative(
   differences: readonly Difference[],
-  sides: Readonly<Record<SideName, ProfiledSide>>,
   slower: SideName,
+  { megamorphic }: Hints,
 ): readonly Difference[] {
-  const other = sides[slower === "current" ? "baseline" : "current"].megamorphic;
-  const suspects = new Set(
-    [...sides[slower].megamorphic ?? []].filter((key) => !other?.has(key)),
-  );
+  const suspects = megamorphic?.[slower] ?? new Set();
   const native = differences.find(({ kind }) => kind === "native")!;
-  const isSlower = Math.sign(native.change) === (slower === "current" ? 1 : -1);
-  if (suspects.size === 0 || !isSlower || !isNotable(native)) return differences;
-  const caller = differences.filter((one) => {
+  if (suspects.size === 0 || !isSlower(native, slower) || !isNotable(native)) return differences;
+  const [caller] = differences.filter((one) => {
     const place = placeOf(one);
     return place !== null && suspects.has(nameKeyOf(place));
-  }).toSorted((a, b) => b.ms[slower] - a.ms[slower])[0];
-  if (caller === undefined) return differences;
-  return withoutBoth(differences, native, caller, addTo(caller, native, slower));
+  }).toSorted((a, b) => b.ms[slower] - a.ms[slower]);
+  return caller === undefined
+    ? differences
+    : withoutBoth(differences, native, caller, addTo(caller, native, slower));
 }
 
 /**
@@ -35,47 +43,57 @@ export function blameChanged(
   differences: readonly Difference[],
   { functions, root }: Costs,
   slower: SideName,
-  changedFiles: ReadonlySet<string>,
+  { changedFiles = new Set() }: Hints,
 ): readonly Difference[] {
-  const hasChanged = (one: Difference) => {
-    const place = placeOf(one);
-    return place !== null && place.package === null && changedFiles.has(place.file ?? "");
-  };
   const keyIn = (one: Difference) => {
     const place = one.pair?.[slower] ?? null;
     return place === null ? null : keyOf(place);
   };
+  const totals = totalsOf(root);
   let placed = differences;
   for (const grown of differences.toSorted(bySize)) {
     const key = keyIn(grown);
-    const isSlower = Math.sign(grown.change) === (slower === "current" ? 1 : -1);
-    if (key === null || !isSlower || !isNotable(grown) || hasChanged(grown)) continue;
-    const below = sumBelow(root, key);
+    const place = placeOf(grown);
+    if (key === null || place === null || !isSlower(grown, slower) || !isNotable(grown)) continue;
+    if (hasChanged(grown, changedFiles)) continue;
+    const below = sumBelow(totals, key);
     const sizeOf = (one: Difference) => below.get(keyIn(one) ?? "") ?? 0;
-    const blamed = placed.filter((one) =>
-      hasChanged(one) && functions.get(keyIn(one) ?? "")?.callers.has(nameKeyOf(placeOf(grown)!))
-    ).toSorted((a, b) =>
-      sizeOf(b) - sizeOf(a)
-    )[0];
+    const [blamed] = placed.filter((one) =>
+      hasChanged(one, changedFiles) &&
+      functions.get(keyIn(one) ?? "")?.callers.has(nameKeyOf(place))
+    ).toSorted((a, b) => sizeOf(b) - sizeOf(a));
     if (blamed === undefined) continue;
-    const merged = { ...addTo(blamed, grown, slower), seenIn: placeOf(grown) };
+    // The largest part comes first.
+    const merged = { ...addTo(blamed, grown, slower), seenIn: blamed.seenIn ?? place };
     placed = withoutBoth(placed, grown, blamed, merged);
   }
   return placed;
 }
 
-/** Samples in what a function calls, with what that calls in turn. */
-function sumBelow(root: StackNode, key: string): Map<string, number> {
+/**
+ * Whether the code of a function may be other than before. That of a package is where its versions
+ * differ or are not known, and what lies outside of the project is where only one version has it.
+ */
+function hasChanged({ pair }: Difference, changedFiles: ReadonlySet<string>): boolean {
+  if (pair === null) return false;
+  const { baseline, current } = pair;
+  const place = current ?? baseline!;
+  if (place.package !== null) {
+    return baseline === null || current === null || current.version === null ||
+      baseline.version !== current.version;
+  }
+  return place.file !== null && changedFiles.has(place.file);
+}
+
+function isSlower({ change }: Difference, slower: SideName): boolean {
+  return slower === "current" ? change > 0 : change < 0;
+}
+
+/** Samples in what a function calls, with what that calls in turn, by its key. */
+function sumBelow(totals: ReadonlyMap<StackNode, number>, key: string): Map<string, number> {
   const sums = new Map<string, number>();
-  const sizes = new Map<StackNode, number>();
-  const nodes = [root];
-  // It grows on the way.
-  for (const node of nodes) for (const child of node.children.values()) nodes.push(child);
-  for (const node of nodes.toReversed()) {
-    const size = node.self +
-      [...node.children.values()].reduce((sum, one) => sum + sizes.get(one)!, 0);
-    sizes.set(node, size);
-    if (node.parent?.key === key) sums.set(node.key!, (sums.get(node.key!) ?? 0) + size);
+  for (const [node, total] of totals) {
+    if (node.parent?.key === key) sums.set(node.key!, (sums.get(node.key!) ?? 0) + total);
   }
   return sums;
 }

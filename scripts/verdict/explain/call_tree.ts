@@ -1,8 +1,7 @@
 /** The call trees of two versions as one, for flame graphs. @module */
 import type { SideName } from "../../result/duet.ts";
 import type { FunctionPlace } from "../../result/profile/place.ts";
-import { addUp, keyOf, type ProfiledSide, type StackNode } from "./costs.ts";
-import { matchFunctions } from "./match_functions.ts";
+import { type ComparedCosts, keyOf, type StackNode, totalsOf } from "./costs.ts";
 
 /** A function, called by the one above it. Times are milliseconds a call of the benchmark. */
 export interface Frame {
@@ -14,6 +13,12 @@ export interface Frame {
   readonly baseline_ms: number;
   /** The same now. */
   readonly current_ms: number;
+  /** Before, without what it calls in turn. */
+  readonly baseline_own_ms: number;
+  /** The same now. */
+  readonly current_own_ms: number;
+  /** Whether only the baseline has the function. */
+  readonly gone: boolean;
 }
 
 /** Less than this part of a call, of either side, is not drawn. */
@@ -21,10 +26,16 @@ const LEAST_SHARE = 0.001;
 /** The largest frames are kept. */
 export const MOST_FRAMES = 3000;
 
-interface MergedNode {
+/** A function in either version. */
+interface CommonFunction {
   readonly place: FunctionPlace;
+  readonly gone: boolean;
+}
+
+interface MergedNode extends CommonFunction {
   readonly ms: Record<SideName, number>;
-  readonly children: Map<string, MergedNode>;
+  readonly own: Record<SideName, number>;
+  readonly children: Map<CommonFunction, MergedNode>;
 }
 
 /**
@@ -33,86 +44,74 @@ interface MergedNode {
  *
  * @returns At most 3,000 frames, those that take the most.
  */
-export function mergeCallTrees(baseline: ProfiledSide, current: ProfiledSide): Frame[] {
-  const costs = { baseline: addUp(baseline), current: addUp(current) };
-  const sides = { baseline, current };
-  const placesOf = (side: SideName) =>
-    [...costs[side].functions.values()].map(({ place }) => place);
-  const common = new Map<string, { key: string; place: FunctionPlace }>();
-  for (const pair of matchFunctions(placesOf("baseline"), placesOf("current"))) {
-    const place = (pair.current ?? pair.baseline)!;
-    const key = `${pair.current === null ? "gone" : "now"} ${keyOf(place)}`;
-    if (pair.baseline !== null) common.set(`baseline ${keyOf(pair.baseline)}`, { key, place });
-    if (pair.current !== null) common.set(`current ${keyOf(pair.current)}`, { key, place });
+export function mergeCallTrees(costs: ComparedCosts): Frame[] {
+  const common = {
+    baseline: new Map<string, CommonFunction>(),
+    current: new Map<string, CommonFunction>(),
+  };
+  for (const { baseline, current } of costs.pairs) {
+    const one = { place: (current ?? baseline)!, gone: current === null };
+    if (baseline !== null) common.baseline.set(keyOf(baseline), one);
+    if (current !== null) common.current.set(keyOf(current), one);
   }
-  const root = new Map<string, MergedNode>();
+  const root = new Map<CommonFunction, MergedNode>();
   for (const side of ["baseline", "current"] as const) {
-    const { samples, root: top } = costs[side];
+    const { samples, root: top, durationMs } = costs[side];
     const all = samples.reduce((sum, count) => sum + count, 0);
-    if (all === 0) continue;
-    const msPerSample = sides[side].durationMs / all;
-    addTree(top, root, (key) => common.get(`${side} ${key}`)!, side, msPerSample);
+    if (all > 0) addTree(top, root, common[side], side, durationMs / all);
   }
-  return flatten(root, Math.max(baseline.durationMs, current.durationMs));
+  return flatten(root, Math.max(costs.baseline.durationMs, costs.current.durationMs));
 }
 
 /** Adds the calls of one side below each node; an explicit stack, since calls may go deep. */
 function addTree(
   top: StackNode,
-  root: Map<string, MergedNode>,
-  find: (key: string) => { readonly key: string; readonly place: FunctionPlace },
+  root: Map<CommonFunction, MergedNode>,
+  common: ReadonlyMap<string, CommonFunction>,
   side: SideName,
   msPerSample: number,
 ): void {
   const totals = totalsOf(top);
-  const open: [StackNode, Map<string, MergedNode>][] = [[top, root]];
+  const open: [StackNode, Map<CommonFunction, MergedNode>][] = [[top, root]];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const [node, into] = next;
     for (const child of node.children.values()) {
-      const { key, place } = find(child.key!);
-      let merged = into.get(key);
+      const one = common.get(child.key!)!;
+      let merged = into.get(one);
       if (merged === undefined) {
-        merged = { place, ms: { baseline: 0, current: 0 }, children: new Map() };
-        into.set(key, merged);
+        const none = () => ({ baseline: 0, current: 0 });
+        merged = { ...one, ms: none(), own: none(), children: new Map() };
+        into.set(one, merged);
       }
       merged.ms[side] += totals.get(child)! * msPerSample;
+      merged.own[side] += child.self * msPerSample;
       open.push([child, merged.children]);
     }
   }
 }
 
-/** Samples of each node and of all below it. */
-function totalsOf(top: StackNode): Map<StackNode, number> {
-  const order = [top];
-  for (const node of order) {
-    for (const child of node.children.values()) order.push(child);
-  }
-  const totals = new Map<StackNode, number>();
-  for (const node of order.toReversed()) {
-    let total = node.self;
-    for (const child of node.children.values()) total += totals.get(child)!;
-    totals.set(node, total);
-  }
-  return totals;
-}
-
-function flatten(root: ReadonlyMap<string, MergedNode>, longest: number): Frame[] {
+function flatten(root: ReadonlyMap<CommonFunction, MergedNode>, longest: number): Frame[] {
   const all: { node: MergedNode; parent: MergedNode | null }[] = [];
-  const visit = (children: ReadonlyMap<string, MergedNode>, parent: MergedNode | null) => {
+  const visit = (children: ReadonlyMap<CommonFunction, MergedNode>, parent: MergedNode | null) => {
     for (const node of [...children.values()].toSorted(byPlace)) all.push({ node, parent });
   };
   visit(root, null);
   for (const { node } of all) visit(node.children, node);
   const size = ({ ms }: MergedNode) => Math.max(ms.baseline, ms.current);
-  const least = all.map(({ node }) => size(node)).toSorted((a, b) => b - a)[MOST_FRAMES] ?? 0;
-  // A caller takes no less than what it calls, so that none is kept without its caller.
-  const kept = all.filter(({ node }) => size(node) > least && size(node) >= LEAST_SHARE * longest);
+  // A caller takes no less than what it calls and stands before it, so none is kept without its caller.
+  const largest = new Set(
+    all.toSorted((a, b) => size(b.node) - size(a.node)).slice(0, MOST_FRAMES),
+  );
+  const kept = all.filter((one) => largest.has(one) && size(one.node) >= LEAST_SHARE * longest);
   const places = new Map(kept.map(({ node }, index) => [node, index]));
-  return kept.map(({ node: { place, ms }, parent }) => ({
+  return kept.map(({ node: { place, gone, ms, own }, parent }) => ({
     function: place,
     parent: parent === null ? null : places.get(parent)!,
     baseline_ms: ms.baseline,
     current_ms: ms.current,
+    baseline_own_ms: own.baseline,
+    current_own_ms: own.current,
+    gone,
   }));
 }
 

@@ -1,7 +1,7 @@
 /** What accounts for a change: which functions, the collector, the runtime. @module */
 import type { FunctionPlace } from "../../result/profile/place.ts";
-import { blameChanged, placeNative } from "./attribution.ts";
-import { addUp, type ProfiledSide } from "./costs.ts";
+import { blameChanged, type Hints, placeNative } from "./attribution.ts";
+import type { ComparedCosts } from "./costs.ts";
 import {
   type CauseKind,
   type Difference,
@@ -59,11 +59,12 @@ const LEAST_SHARE = 0.1;
  * standard errors: of sampling (binomial) or, where that is more, of what the processes of a version
  * differ in.
  *
- * @param changedFiles Paths of the project's files that differ between both versions. What grew in code
- * that has not changed is counted to what that calls and has.
+ * @param hints What grew in code that has not changed is counted to what that calls and has, and native
+ * code that nothing calls to what has become megamorphic.
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { compareCosts } from "./costs.ts";
  * const stack = (name: string) => [{ name, url: "file:///a/work.ts", line: 1 }];
  * const code = (name: string) => ({ kind: "code", stack: stack(name) }) as const;
  * const side = (slow: number, durationMs: number) => ({
@@ -71,21 +72,16 @@ const LEAST_SHARE = 0.1;
  *   roots: ["file:///a/"],
  *   durationMs,
  * });
- * const { causes } = findCauses(side(1000, 2), side(2000, 3));
+ * const costs = compareCosts({ baseline: side(1000, 2), current: side(2000, 3) });
+ * const { causes } = findCauses(costs);
  * assertEquals(causes.map((cause) => cause.function?.name), ["slow"]);
  * ```
  */
-export function findCauses(
-  baseline: ProfiledSide,
-  current: ProfiledSide,
-  changedFiles: ReadonlySet<string> = new Set(),
-): CausesFound {
-  const costs = { baseline: addUp(baseline), current: addUp(current) };
-  const durations = { baseline: baseline.durationMs, current: current.durationMs };
-  const total = durations.current - durations.baseline;
+export function findCauses(costs: ComparedCosts, hints: Hints = {}): CausesFound {
+  const total = costs.current.durationMs - costs.baseline.durationMs;
   const slower = total > 0 ? "current" : "baseline";
-  const placed = placeNative(findDifferences(costs, durations), { baseline, current }, slower);
-  const notable = blameChanged(placed, costs[slower], slower, changedFiles).filter(isNotable);
+  const placed = placeNative(findDifferences(costs), slower, hints);
+  const notable = blameChanged(placed, costs[slower], slower, hints).filter(isNotable);
   const lostTo = pairMoves(
     notable.filter(({ change }) => change < 0),
     notable.filter(({ change }) => change > 0),

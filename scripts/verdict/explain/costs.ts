@@ -1,20 +1,20 @@
 /** What a call of a benchmark spends where, by the samples of its calls. @module */
 import type { CallSample } from "../../result/profile/calls.ts";
+import type { SideName } from "../../result/duet.ts";
 import type { ProfiledFunction } from "../../result/profile/parse_profile.ts";
 import { type FunctionPlace, placeFunction, type RenamedFile } from "../../result/profile/place.ts";
+import { type FunctionPair, matchFunctions } from "./match_functions.ts";
 
 /** One version under the profiler. */
 export interface ProfiledSide {
   /** The samples of each of its processes. */
   readonly runs: readonly (readonly CallSample[])[];
-  /** URLs of the folder that it was loaded from, each with a slash at its end. */
+  /** As {@linkcode placeFunction} takes them. */
   readonly roots: readonly string[];
   /** The file that goes by another name in this version; null, the default, for none. */
   readonly renamed?: RenamedFile | null;
   /** Milliseconds a call, as judged. */
   readonly durationMs: number;
-  /** Keys of {@linkcode nameKeyOf}: functions that access properties of objects of many shapes. */
-  readonly megamorphic?: ReadonlySet<string>;
 }
 
 /** What a function takes of the calls. */
@@ -40,6 +40,8 @@ export interface StackNode {
 
 /** What the calls of one version spend where. */
 export interface Costs {
+  /** Milliseconds a call, as judged. */
+  readonly durationMs: number;
   /** Samples of each process. */
   readonly samples: readonly number[];
   readonly functions: ReadonlyMap<string, FunctionCost>;
@@ -54,9 +56,7 @@ export interface Costs {
 const DEEPEST = 128;
 
 /** Adds samples up. */
-export function addUp(
-  { runs, roots, renamed = null }: Pick<ProfiledSide, "runs" | "roots" | "renamed">,
-): Costs {
+export function addUp({ runs, roots, renamed = null, durationMs }: ProfiledSide): Costs {
   const functions = new Map<string, FunctionCost>();
   const counts = () => runs.map(() => 0);
   const collection = counts();
@@ -102,6 +102,7 @@ export function addUp(
     }
   }
   return {
+    durationMs,
     samples: runs.map(({ length }) => length),
     functions,
     collection,
@@ -138,6 +139,33 @@ function countEach(samples: readonly CallSample[]): Map<CallSample, number> {
   const counts = new Map<CallSample, number>();
   for (const sample of samples) counts.set(sample, (counts.get(sample) ?? 0) + 1);
   return counts;
+}
+
+/** Both versions, with which function of one is which of the other. */
+export interface ComparedCosts extends Readonly<Record<SideName, Costs>> {
+  readonly pairs: readonly FunctionPair[];
+}
+
+/** Adds both versions up and matches their functions. */
+export function compareCosts(sides: Readonly<Record<SideName, ProfiledSide>>): ComparedCosts {
+  const [baseline, current] = [addUp(sides.baseline), addUp(sides.current)];
+  const placesOf = ({ functions }: Costs) => [...functions.values()].map(({ place }) => place);
+  return { baseline, current, pairs: matchFunctions(placesOf(baseline), placesOf(current)) };
+}
+
+/** Samples of each node of a call tree and of all below it. */
+export function totalsOf(top: StackNode): Map<StackNode, number> {
+  const order = [top];
+  for (const node of order) {
+    for (const child of node.children.values()) order.push(child);
+  }
+  const totals = new Map<StackNode, number>();
+  for (const node of order.toReversed()) {
+    let total = node.self;
+    for (const child of node.children.values()) total += totals.get(child)!;
+    totals.set(node, total);
+  }
+  return totals;
 }
 
 /** What tells functions of different names or files apart, wherever their lines are. */

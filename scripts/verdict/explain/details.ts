@@ -1,12 +1,12 @@
 /** What else is known of the function that is a cause. @module */
 import type { SideName } from "../../result/duet.ts";
 import type { CallSample } from "../../result/profile/calls.ts";
-import type { MegamorphicAccess } from "../../result/profile/inline_caches.ts";
+import type { ObservedCalls } from "../../result/profile/observed_calls.ts";
 import { type Optimization, TIERS } from "../../result/profile/optimization.ts";
 import { placeFunction, type RenamedFile, WEBASSEMBLY } from "../../result/profile/place.ts";
 import { median } from "../../result/spread.ts";
 import type { Cause } from "./causes.ts";
-import { addUp, nameKeyOf, type ProfiledSide } from "./costs.ts";
+import { type Costs, nameKeyOf } from "./costs.ts";
 import type { ExplainedCause, RanAs } from "./explanation.ts";
 
 /** What one version has shown. */
@@ -17,16 +17,14 @@ export interface ExplainedSide {
     readonly timedInPart: boolean;
     readonly optimizations: ReadonlyMap<string, Optimization>;
   }[];
-  /** URLs of the folder that it was loaded from, each with a slash at its end. */
+  /** As {@linkcode placeFunction} takes them. */
   readonly roots: readonly string[];
   /** The file that goes by another name in this version; null for none. */
   readonly renamed: RenamedFile | null;
   /** Milliseconds a call, as judged. */
   readonly durationMs: number;
-  /** Of each function whose name its file has once, how often a call calls it; null where not counted. */
-  readonly calls: ReadonlyMap<string, number> | null;
-  /** Accesses to properties of objects of many shapes; null where that was not looked at. */
-  readonly megamorphic: readonly MegamorphicAccess[] | null;
+  /** What calls have shown besides; null where they were not looked at. */
+  readonly observed: ObservedCalls | null;
 }
 
 const NEVER_OPTIMISED: RanAs = {
@@ -39,24 +37,29 @@ const NEVER_OPTIMISED: RanAs = {
 const OFTEN = 5;
 /** Counts that differ by less are of what only some calls do. */
 const COUNTS_DIFFER = 0.01;
-/** What tells a function from others in counts of calls. */
-export function countKey(file: string, name: string): string {
-  return JSON.stringify([file, name]);
-}
 
 /** How often a call calls it, where that differs. */
 export function callsOf(
   { function: place }: Cause,
   sides: Readonly<Record<SideName, ExplainedSide>>,
 ): ExplainedCause["calls"] {
-  if (place === null || place.file === null || place.package !== null) return null;
-  const key = countKey(place.file, place.name);
-  const baseline = sides.baseline.calls?.get(key);
-  const current = sides.current.calls?.get(key);
+  if (place === null) return null;
+  const key = nameKeyOf(place);
+  const countIn = ({ observed, roots, renamed }: ExplainedSide) =>
+    observed?.counts.find((one) => keyIn(one, roots, renamed) === key)?.calls;
+  const [baseline, current] = [countIn(sides.baseline), countIn(sides.current)];
   if (baseline === undefined || current === undefined) return null;
   return Math.abs(current - baseline) > COUNTS_DIFFER * Math.max(baseline, current)
     ? { baseline, current }
     : null;
+}
+
+function keyIn(
+  { name, url }: { readonly name: string; readonly url: string },
+  roots: ExplainedSide["roots"],
+  renamed: ExplainedSide["renamed"],
+): string {
+  return nameKeyOf(placeFunction({ name, url, line: null }, roots, renamed));
 }
 
 /** How many functions of a name were seen. */
@@ -69,12 +72,12 @@ export interface SeenFunctions {
 }
 
 /** Counts the functions of a version. */
-export function seenFunctions(side: Omit<ProfiledSide, "megamorphic">): SeenFunctions {
-  const { functions, samples } = addUp(side);
-  const places = [...functions.values()].map(({ place }) => place);
-  const sum = (counts: readonly number[]) => counts.reduce((all, count) => all + count, 0);
-  const inWebAssembly = [...functions.values()].filter(({ place }) => place.file === WEBASSEMBLY)
-    .reduce((all, { self }) => all + sum(self), 0);
+export function seenFunctions({ functions, samples }: Costs): SeenFunctions {
+  const all = [...functions.values()];
+  const places = all.map(({ place }) => place);
+  const sum = (counts: readonly number[]) => counts.reduce((total, count) => total + count, 0);
+  const inWebAssembly = all.filter(({ place }) => place.file === WEBASSEMBLY)
+    .reduce((total, { self }) => total + sum(self), 0);
   const names = Map.groupBy(places, ({ name }) => name);
   const keys = Map.groupBy(places, nameKeyOf);
   return {
@@ -84,31 +87,36 @@ export function seenFunctions(side: Omit<ProfiledSide, "megamorphic">): SeenFunc
   };
 }
 
+/** Properties that functions access in objects of many shapes, by {@linkcode nameKeyOf}. */
+export type Accesses = Readonly<Record<SideName, ReadonlyMap<string, readonly string[]>>>;
+
 /**
- * Properties that functions access in objects of many shapes, by {@linkcode nameKeyOf}; without those of
- * functions that share their name with others of their file, such as anonymous ones.
+ * What functions of both versions access in objects of many shapes; without functions that share their
+ * name with others of their file, such as anonymous ones.
+ *
+ * @returns Null where a version was not looked at: what it lacks would seem to have changed.
  */
 export function accessesOf(
-  { megamorphic, roots, renamed }: ExplainedSide,
-  seen: SeenFunctions,
-): Map<string, string[]> {
-  const byFunction = Map.groupBy(
-    megamorphic ?? [],
-    ({ name, url }) => nameKeyOf(placeFunction({ name, url, line: null }, roots, renamed)),
-  );
-  return new Map(
-    [...byFunction].filter(([key]) => seen.ofNameInFile(key) === 1)
-      .map(([key, of]) => [key, of.map(({ property }) => property)]),
-  );
+  { baseline, current }: Readonly<Record<SideName, ExplainedSide>>,
+  seen: Readonly<Record<SideName, SeenFunctions>>,
+): Accesses | null {
+  if (baseline.observed === null || current.observed === null) return null;
+  const of = ({ observed, roots, renamed }: ExplainedSide, { ofNameInFile }: SeenFunctions) =>
+    new Map(
+      [...Map.groupBy(observed!.megamorphic, (one) => keyIn(one, roots, renamed))]
+        .filter(([key]) => ofNameInFile(key) === 1)
+        .map(([key, accesses]) => [key, accesses.map(({ property }) => property)] as const),
+    );
+  return { baseline: of(baseline, seen.baseline), current: of(current, seen.current) };
 }
 
 /** What it accesses in objects of many shapes, where that differs. */
 export function megamorphicOf(
   { function: place }: Cause,
-  accesses: Readonly<Record<SideName, ReadonlyMap<string, readonly string[]>>>,
+  accesses: Accesses | null,
 ): ExplainedCause["megamorphic"] {
-  if (place === null) return null;
-  const of = (side: SideName) => accesses[side].get(nameKeyOf(place)) ?? [];
+  if (place === null || accesses === null) return null;
+  const of = (side: SideName) => [...accesses[side].get(nameKeyOf(place)) ?? []];
   const [baseline, current] = [of("baseline"), of("current")];
   const differs = baseline.length !== current.length ||
     baseline.some((property) => !current.includes(property));

@@ -2,8 +2,8 @@
 import type { SideName } from "../../result/duet.ts";
 import type { FunctionPlace } from "../../result/profile/place.ts";
 import { studentTQuantile } from "../statistics/student_t.ts";
-import { type Costs, type FunctionCost, keyOf } from "./costs.ts";
-import { type FunctionPair, matchFunctions } from "./match_functions.ts";
+import { type ComparedCosts, type FunctionCost, keyOf } from "./costs.ts";
+import type { FunctionPair } from "./match_functions.ts";
 
 /** What causes are of. */
 export const CAUSE_KINDS = ["function", "collection", "native", "waiting"] as const;
@@ -32,15 +32,12 @@ export interface Difference {
 }
 
 /** What differs in functions, in the collector, in native code and in waiting, notable or not. */
-export function findDifferences(
-  costs: Readonly<Record<SideName, Costs>>,
-  durations: Readonly<Record<SideName, number>>,
-): Difference[] {
+export function findDifferences(costs: ComparedCosts): Difference[] {
   const others = (["collection", "native", "waiting"] as const).map((kind) => {
     const counts = { baseline: costs.baseline[kind], current: costs.current[kind] };
-    return toDifference(kind, null, { baseline: null, current: null }, counts, costs, durations);
+    return toDifference(kind, null, { baseline: null, current: null }, counts, costs);
   });
-  return [...ofFunctions(costs, durations), ...others];
+  return [...ofFunctions(costs), ...others];
 }
 
 /** Whether a change exceeds what chance does. */
@@ -65,28 +62,14 @@ export function bySize(a: Difference, b: Difference): number {
   return Math.abs(b.change) - Math.abs(a.change);
 }
 
-function ofFunctions(
-  costs: Readonly<Record<SideName, Costs>>,
-  durations: Readonly<Record<SideName, number>>,
-): Difference[] {
-  const placesOf = (side: SideName) =>
-    [...costs[side].functions.values()].map(({ place }) => place);
-  return matchFunctions(placesOf("baseline"), placesOf("current")).map((pair) => {
+function ofFunctions(costs: ComparedCosts): Difference[] {
+  return costs.pairs.map((pair) => {
     const costOf = (side: SideName) =>
       pair[side] === null ? null : costs[side].functions.get(keyOf(pair[side]))!;
     const own = { baseline: costOf("baseline"), current: costOf("current") };
-    const none = (side: SideName) => costs[side].samples.map(() => 0);
-    return toDifference(
-      "function",
-      pair,
-      own,
-      {
-        baseline: own.baseline?.self ?? none("baseline"),
-        current: own.current?.self ?? none("current"),
-      },
-      costs,
-      durations,
-    );
+    const counts = (side: SideName) => own[side]?.self ?? costs[side].samples.map(() => 0);
+    const both = { baseline: counts("baseline"), current: counts("current") };
+    return toDifference("function", pair, own, both, costs);
   });
 }
 
@@ -95,20 +78,22 @@ function toDifference(
   pair: FunctionPair | null,
   own: Difference["costs"],
   counts: Readonly<Record<SideName, readonly number[]>>,
-  costs: Readonly<Record<SideName, Costs>>,
-  durations: Readonly<Record<SideName, number>>,
+  costs: ComparedCosts,
 ): Difference {
-  const part = (side: SideName) => shareOf(counts[side], costs[side].samples);
-  const shares = { baseline: part("baseline"), current: part("current") };
-  const ms = {
-    baseline: shares.baseline.share * durations.baseline,
-    current: shares.current.share * durations.current,
+  const part = (side: SideName) => {
+    const { share, error } = shareOf(counts[side], costs[side].samples);
+    return { ms: share * costs[side].durationMs, error: error * costs[side].durationMs };
   };
-  const error = Math.hypot(
-    shares.baseline.error * durations.baseline,
-    shares.current.error * durations.current,
-  );
-  return { kind, pair, costs: own, ms, change: ms.current - ms.baseline, error, seenIn: null };
+  const [baseline, current] = [part("baseline"), part("current")];
+  return {
+    kind,
+    pair,
+    costs: own,
+    ms: { baseline: baseline.ms, current: current.ms },
+    change: current.ms - baseline.ms,
+    error: Math.hypot(baseline.error, current.error),
+    seenIn: null,
+  };
 }
 
 /** The share of samples, and its standard error. */

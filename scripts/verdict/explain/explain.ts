@@ -1,9 +1,8 @@
 /** From what two versions have shown under the profiler to an explanation. @module */
-import type { DuetRound, SideName } from "../../result/duet.ts";
-import { median } from "../../result/spread.ts";
-import type { Benchmark } from "../benchmark.ts";
+import type { SideName } from "../../result/duet.ts";
 import { mergeCallTrees } from "./call_tree.ts";
 import { findCauses } from "./causes.ts";
+import { compareCosts, type Costs, type ProfiledSide } from "./costs.ts";
 import {
   accessesOf,
   callsOf,
@@ -16,8 +15,6 @@ import { type Explanation, FEWEST_SAMPLES, isExplained } from "./explanation.ts"
 
 /** Less of the samples is not worth a remark. */
 const NOTABLE_PART = 0.1;
-/** A heap that changed by less, in parts of the larger one, is no news. */
-const HEAP_DIFFERS = 0.01;
 
 /**
  * Says what accounts for the change of a benchmark.
@@ -25,44 +22,37 @@ const HEAP_DIFFERS = 0.01;
  * @param changedFiles Paths of the project's files that differ between both versions.
  */
 export function explain(
-  { rounds, confirmation }: Pick<Benchmark, "rounds" | "confirmation">,
   sides: Readonly<Record<SideName, ExplainedSide>>,
   changedFiles: ReadonlySet<string> = new Set(),
 ): Explanation {
-  const all = [...rounds, ...confirmation];
-  const samplesOf = (side: SideName) =>
-    sides[side].runs.reduce((sum, { samples }) => sum + samples.length, 0);
-  const samples = { baseline: samplesOf("baseline"), current: samplesOf("current") };
-  const heap_changed = changedHeap(all);
-  if (!isExplained({ samples })) {
-    return {
-      ...unexplained(
-        `the profiler took ${samples.baseline} and ${samples.current} samples of its calls, and ${FEWEST_SAMPLES} are needed`,
-      ),
-      samples,
-      heap_changed,
-    };
-  }
-  const seen = {
-    baseline: seenFunctions(samplesIn(sides.baseline)),
-    current: seenFunctions(samplesIn(sides.current)),
-  };
-  const accesses = {
-    baseline: accessesOf(sides.baseline, seen.baseline),
-    current: accessesOf(sides.current, seen.current),
-  };
-  const profiled = (side: SideName) => ({
-    ...samplesIn(sides[side]),
-    megamorphic: new Set(accesses[side].keys()),
+  const costs = compareCosts({
+    baseline: samplesIn(sides.baseline),
+    current: samplesIn(sides.current),
   });
-  const [baseline, current] = [profiled("baseline"), profiled("current")];
-  const { causes, opposite, moved, explained } = findCauses(baseline, current, changedFiles);
+  const count = ({ samples }: Costs) => samples.reduce((sum, one) => sum + one, 0);
+  const samples = { baseline: count(costs.baseline), current: count(costs.current) };
+  if (!isExplained({ samples })) {
+    const remark =
+      `the profiler took ${samples.baseline} and ${samples.current} samples of its calls, and ${FEWEST_SAMPLES} are needed`;
+    return { ...unexplained(remark), samples };
+  }
+  const seen = { baseline: seenFunctions(costs.baseline), current: seenFunctions(costs.current) };
+  const accesses = accessesOf(sides, seen);
+  const gained = (side: SideName, other: SideName) =>
+    new Set([...accesses?.[side].keys() ?? []].filter((key) => !accesses![other].has(key)));
+  const { causes, opposite, moved, explained } = findCauses(costs, {
+    changedFiles,
+    megamorphic: {
+      baseline: gained("baseline", "current"),
+      current: gained("current", "baseline"),
+    },
+  });
   const runs = [...sides.baseline.runs, ...sides.current.runs];
   const remarks = [
     runs.some((run) => run.timedInPart)
       ? "the profile cannot tell what lies between b.start() and b.end(), so times of functions are of the whole call"
       : null,
-    seen.baseline.webAssembly + seen.current.webAssembly > NOTABLE_PART
+    Math.max(seen.baseline.webAssembly, seen.current.webAssembly) > NOTABLE_PART
       ? "the profile shows WebAssembly by its functions, without lines of its source"
       : null,
   ].filter((remark) => remark !== null);
@@ -77,13 +67,12 @@ export function explain(
     opposite,
     moved,
     explained,
-    heap_changed,
     remark: remarks.length === 0 ? null : remarks.join("; "),
-    frames: mergeCallTrees(baseline, current),
+    frames: mergeCallTrees(costs),
   };
 }
 
-function samplesIn({ runs, roots, renamed, durationMs }: ExplainedSide) {
+function samplesIn({ runs, roots, renamed, durationMs }: ExplainedSide): ProfiledSide {
   return { runs: runs.map(({ samples }) => samples), roots, renamed, durationMs };
 }
 
@@ -95,22 +84,7 @@ export function unexplained(remark: string): Explanation {
     opposite: [],
     moved: [],
     explained: 0,
-    heap_changed: false,
     remark,
     frames: [],
   };
-}
-
-/** Whether the heap of a call changed by more than its rounds vary. */
-function changedHeap(rounds: readonly DuetRound[]): boolean {
-  const differences = rounds.flatMap(({ heapBytes: { baseline, current } }) =>
-    baseline === null || current === null
-      ? []
-      : [{ by: current - baseline, of: Math.max(baseline, current) }]
-  );
-  if (differences.length < 2) return false;
-  const typical = median(differences.map(({ by }) => by));
-  const apart = median(differences.map(({ by }) => Math.abs(by - typical)));
-  const size = median(differences.map(({ of }) => of));
-  return Math.abs(typical) > 3 * 1.4826 * apart && Math.abs(typical) > HEAP_DIFFERS * size;
 }

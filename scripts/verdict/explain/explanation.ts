@@ -21,7 +21,7 @@ export interface RanAs {
 
 /** A cause, with what else is known of its function. */
 export interface ExplainedCause extends Cause {
-  /** How often a call of the benchmark calls it; null where that was not counted. */
+  /** How often a call of the benchmark calls it; null where that does not differ, or was not counted. */
   readonly calls: { readonly baseline: number; readonly current: number } | null;
   /**
    * Properties that it accesses in objects of many shapes, so that V8 looks each of them up, where
@@ -47,8 +47,6 @@ export interface Explanation {
   readonly moved: readonly { readonly from: FunctionPlace; readonly to: FunctionPlace }[];
   /** The part of the change that all of these make up, as a fraction. */
   readonly explained: number;
-  /** Whether the heap that a call allocates changed by more than it varies. */
-  readonly heap_changed: boolean;
   /** Why nothing can be said, or what the profile does not see; null where it sees all. */
   readonly remark: string | null;
   /** Both call trees as one, callers before what they call. */
@@ -112,6 +110,9 @@ const frameSchema = v.object({
   parent: v.nullable(count),
   baseline_ms: number,
   current_ms: number,
+  baseline_own_ms: number,
+  current_own_ms: number,
+  gone: flag,
 }, object);
 
 /** The schema of {@linkcode Explanation}. */
@@ -121,7 +122,6 @@ export const explanationSchema: v.GenericSchema<unknown, Explanation> = v.object
   opposite: v.array(v.object(partOfCause, object), list),
   moved: v.array(v.object({ from: place, to: place }, object), list),
   explained: number,
-  heap_changed: flag,
   remark: maybeText,
   frames: v.pipe(
     v.array(frameSchema, list),

@@ -1,6 +1,7 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
 import type { CallSample } from "../../../scripts/result/profile/calls.ts";
-import { mergeCallTrees } from "../../../scripts/verdict/explain/call_tree.ts";
+import { type Frame, mergeCallTrees } from "../../../scripts/verdict/explain/call_tree.ts";
+import { compareCosts, type ProfiledSide } from "../../../scripts/verdict/explain/costs.ts";
 
 function code(...stack: readonly [name: string, line: number][]): CallSample {
   return {
@@ -11,6 +12,10 @@ function code(...stack: readonly [name: string, line: number][]): CallSample {
 
 function side(samples: readonly CallSample[], durationMs: number) {
   return { runs: [samples], roots: ["file:///a/"], durationMs };
+}
+
+function merge(baseline: ProfiledSide, current: ProfiledSide): Frame[] {
+  return mergeCallTrees(compareCosts({ baseline, current }));
 }
 
 const many = (count: number, sample: CallSample) => Array.from({ length: count }, () => sample);
@@ -24,7 +29,7 @@ Deno.test("mergeCallTrees() puts both versions into one tree, by time of a call"
     ...many(60, code(["run", 1], ["alpha", 9])),
     ...many(20, code(["run", 1], ["beta", 3])),
   ];
-  const frames = mergeCallTrees(side(before, 4), side(after, 8));
+  const frames = merge(side(before, 4), side(after, 8));
   assertEquals(
     frames.map(({ function: { name, line }, parent, baseline_ms, current_ms }) => [
       name,
@@ -39,11 +44,11 @@ Deno.test("mergeCallTrees() puts both versions into one tree, by time of a call"
 
 Deno.test("mergeCallTrees() draws nothing that takes less than a thousandth, or too deep", () => {
   const rare = [...many(5000, code(["run", 1])), code(["run", 1], ["rare", 2])];
-  assertEquals(mergeCallTrees(side(rare, 1), side(rare, 1)).map((one) => one.function.name), [
+  assertEquals(merge(side(rare, 1), side(rare, 1)).map((one) => one.function.name), [
     "run",
   ]);
   const deep = code(...Array.from({ length: 5000 }, (): [string, number] => ["again", 1]));
-  const frames = mergeCallTrees(side(many(10, deep), 1), side(many(10, deep), 1));
+  const frames = merge(side(many(10, deep), 1), side(many(10, deep), 1));
   assertEquals(frames.length, 128);
   assertAlmostEquals(frames.at(-1)!.current_ms, 1);
 });
@@ -60,7 +65,47 @@ Deno.test("mergeCallTrees() keeps the largest frames of very many, each with its
         ]),
       ),
     )).flat();
-  const frames = mergeCallTrees(side(wide, 1), side(wide, 1));
-  assertEquals([frames.length <= 3000, frames.length > 1000], [true, true]);
+  const frames = merge(side(wide, 1), side(wide, 1));
+  assertEquals(frames.length, 3000);
   assertEquals(frames.every(({ parent }, index) => parent === null || parent < index), true);
+  // Seven sizes, of which the smallest are those that there is no room for.
+  const smallest = Math.min(...frames.map(({ current_ms }) => current_ms));
+  assertAlmostEquals(smallest, 5 / wide.length);
+});
+
+Deno.test("mergeCallTrees() draws equal frames where there are too many of them", () => {
+  const equal = Array.from(
+    { length: 40 },
+    (_, index) =>
+      code(
+        ["run", 1],
+        ...Array.from({ length: 100 }, (_, depth): [string, number] => [
+          `f${index}_${depth}`,
+          depth + 2,
+        ]),
+      ),
+  );
+  assertEquals(merge(side(equal, 1), side(equal, 1)).length, 3000);
+});
+
+Deno.test("mergeCallTrees() keeps what a function takes itself apart from calls that are not drawn", () => {
+  const small = Array.from({ length: 2000 }, (_, index) => code(["run", 1], [`f${index}`, 2]));
+  const [run, ...others] = merge(
+    side([...small, ...many(500, code(["run", 1]))], 1),
+    side(small, 1),
+  );
+  assertEquals(others, []);
+  assertAlmostEquals(run!.baseline_own_ms, 0.2);
+  assertEquals([run!.current_own_ms, run!.current_ms], [0, 1]);
+});
+
+Deno.test("mergeCallTrees() tells a function that is gone from one in its place", () => {
+  const frames = merge(
+    side([...many(10, code(["", 10])), ...many(900, code(["", 20]))], 1),
+    side(many(900, code(["", 20])), 1),
+  );
+  assertEquals(frames.map(({ function: { line }, gone }) => [line, gone]), [[10, true], [
+    20,
+    false,
+  ]]);
 });

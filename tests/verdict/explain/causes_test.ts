@@ -1,7 +1,16 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import type { CallSample } from "../../../scripts/result/profile/calls.ts";
-import { changeOf, findCauses } from "../../../scripts/verdict/explain/causes.ts";
-import { nameKeyOf, type ProfiledSide } from "../../../scripts/verdict/explain/costs.ts";
+import type { Hints } from "../../../scripts/verdict/explain/attribution.ts";
+import {
+  type CausesFound,
+  changeOf,
+  findCauses as findIn,
+} from "../../../scripts/verdict/explain/causes.ts";
+import {
+  compareCosts,
+  nameKeyOf,
+  type ProfiledSide,
+} from "../../../scripts/verdict/explain/costs.ts";
 import { type Random, seeded } from "../../helpers/draws.ts";
 
 const FILE = "file:///a/work.ts";
@@ -23,7 +32,11 @@ function side(parts: readonly (readonly [sample: CallSample, ms: number])[]): Pr
 
 const PLACE = { package: null, version: null, file: "work.ts", line: null };
 
-const named = (found: ReturnType<typeof findCauses>) =>
+function findCauses(baseline: ProfiledSide, current: ProfiledSide, hints?: Hints): CausesFound {
+  return findIn(compareCosts({ baseline, current }), hints);
+}
+
+const named = (found: CausesFound) =>
   found.causes.map((cause) => cause.function?.name ?? cause.kind);
 
 Deno.test("findCauses() names the function that takes longer", () => {
@@ -86,45 +99,73 @@ Deno.test("findCauses() counts what the runtime does to the function that asks f
 Deno.test("findCauses() puts native code that nothing calls to what became megamorphic", () => {
   const before = side([[code("alpha"), 6], [code("beta"), 2]]);
   const after = side([[code("alpha"), 6], [code("beta"), 3], [{ kind: "native" }, 4]]);
-  const beta = new Set([nameKeyOf({ ...PLACE, name: "beta" })]);
-  const found = findCauses(before, { ...after, megamorphic: beta });
+  const only = (baseline: readonly string[], current: readonly string[]): Hints => {
+    const keys = (names: readonly string[]) =>
+      new Set(names.map((name) => nameKeyOf({ ...PLACE, name })));
+    return { megamorphic: { baseline: keys(baseline), current: keys(current) } };
+  };
+  const found = findCauses(before, after, only([], ["beta"]));
   assertEquals(named(found), ["beta"]);
   assertAlmostEquals(changeOf(found.causes[0]!), 5, 0.01);
-  // What it was before is no news, and what does not run is no cause.
-  const gamma = new Set([nameKeyOf({ ...PLACE, name: "gamma" })]);
-  for (
-    const [one, other] of [[beta, beta], [new Set<string>(), new Set<string>()], [
-      new Set<string>(),
-      gamma,
-    ]] as const
-  ) {
-    const sides = [{ ...before, megamorphic: one }, { ...after, megamorphic: other }] as const;
-    assertEquals(named(findCauses(...sides))[0], "native");
+  // What does not run is no cause, and what the faster version has explains nothing.
+  for (const hints of [only([], []), only([], ["gamma"]), only(["beta"], [])]) {
+    assertEquals(named(findCauses(before, after, hints))[0], "native");
   }
+  // Of several the one that takes the most.
+  assertEquals(named(findCauses(before, after, only([], ["beta", "alpha"])))[0], "alpha");
   // What no longer is megamorphic is the cause of becoming faster.
-  assertEquals(named(findCauses({ ...after, megamorphic: beta }, before)), ["beta"]);
+  assertEquals(named(findCauses(after, before, only(["beta"], []))), ["beta"]);
 });
 
 Deno.test("findCauses() counts what grew in unchanged code to what that calls and has changed", () => {
-  const at = (name: string, file: string) => ({ name, url: `file:///a/${file}`, line: 3 });
-  const bench = at("bench", "a_bench.ts");
+  const at = (name: string, url: string) => ({ name, url, line: 3 });
+  const bench = at("bench", "file:///a/a_bench.ts");
   const stack = (...names: readonly string[]): CallSample => (
-    { kind: "code", stack: [bench, ...names.map((name) => at(name, `${name}.ts`))] }
+    { kind: "code", stack: [bench, ...names.map((name) => at(name, `file:///a/${name}.ts`))] }
   );
-  const before = side([[stack(), 1], [stack("work"), 3], [stack("other"), 3]]);
-  const after = side([[stack(), 4], [stack("work"), 3], [stack("other"), 3]]);
+  const version = (own: number) =>
+    side([[stack(), own], [stack("small"), 1], [stack("work"), 3], [stack("other"), 3]]);
+  const [before, after] = [version(1), version(4)];
   const name = (changed: readonly string[]) =>
-    findCauses(before, after, new Set(changed)).causes.map((cause) => [
+    findCauses(before, after, { changedFiles: new Set(changed) }).causes.map((cause) => [
       cause.function!.name,
       cause.seen_in?.name ?? null,
     ]);
   assertEquals(name(["work.ts"]), [["work", "bench"]]);
+  // Of several the one in which most of the time goes.
+  assertEquals(name(["small.ts", "work.ts"]), [["work", "bench"]]);
   assertEquals(name(["elsewhere.ts"]), [["bench", null]]);
   assertEquals(name(["work.ts", "a_bench.ts"]), [["bench", null]]);
-  const [cause] = findCauses(before, after, new Set(["work.ts"])).causes;
-  assertAlmostEquals(changeOf(cause!), 3, 0.01);
+  const hints = { changedFiles: new Set(["work.ts"]) };
+  assertAlmostEquals(changeOf(findCauses(before, after, hints).causes[0]!), 3, 0.01);
   // What became faster again is told the same way.
-  assertEquals(findCauses(after, before, new Set(["work.ts"])).causes[0]!.function!.name, "work");
+  assertEquals(findCauses(after, before, hints).causes[0]!.function!.name, "work");
+});
+
+Deno.test("findCauses() takes a package for unchanged only where its version is", () => {
+  const callback = { name: "callback", url: "file:///a/work.ts", line: 3 };
+  const called = (version: string, ...more: readonly typeof callback[]): CallSample => ({
+    kind: "code",
+    stack: [{ name: "map", url: `https://jsr.io/@a/lib/${version}/mod.ts`, line: 9 }, ...more],
+  });
+  const name = (before: string, after: string) =>
+    findCauses(
+      side([[called(before), 2], [called(before, callback), 4]]),
+      side([[called(after), 5], [called(after, callback), 4]]),
+      { changedFiles: new Set(["work.ts"]) },
+    ).causes[0]!.function!.name;
+  assertEquals([name("1.0.0", "2.0.0"), name("1.0.0", "1.0.0")], ["map", "callback"]);
+});
+
+Deno.test("findCauses() names nothing that is less than a tenth of the change", () => {
+  const parts = (most: number, least: number) =>
+    side([[code("most"), most], [code("least"), least]]);
+  const long = (one: ProfiledSide): ProfiledSide => ({
+    ...one,
+    runs: one.runs.map((run) => Array.from({ length: 20 }, () => run).flat()),
+  });
+  const found = findCauses(long(parts(4, 4)), long(parts(8, 4.3)));
+  assertEquals([named(found), found.opposite], [["most"], []]);
 });
 
 Deno.test("findCauses() takes work that only moved for no cause", async (t) => {

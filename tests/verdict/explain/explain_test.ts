@@ -1,16 +1,15 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import type { CallSample } from "../../../scripts/result/profile/calls.ts";
 import type { Optimization } from "../../../scripts/result/profile/optimization.ts";
-import { countKey, type ExplainedSide } from "../../../scripts/verdict/explain/details.ts";
+import type { ExplainedSide } from "../../../scripts/verdict/explain/details.ts";
 import { explain } from "../../../scripts/verdict/explain/explain.ts";
-import { judged } from "../../helpers/versioned.ts";
-
-const SLOWER = judged("sort", [0.5, 0.51, 0.49, 0.5, 0.5, 0.51]);
 
 const sample: CallSample = {
   kind: "code",
   stack: [{ name: "work", url: "file:///a/work.ts", line: 4 }],
 };
+
+const WORK = { name: "work", url: "file:///a/work.ts" };
 
 function side(
   durationMs: number,
@@ -33,18 +32,16 @@ function side(
     roots: ["file:///a/"],
     renamed: null,
     durationMs,
-    calls: calls === undefined ? null : new Map([[countKey("work.ts", "work"), calls]]),
-    megamorphic: megamorphic.map((property) => ({
-      name: "work",
-      url: "file:///a/work.ts",
-      property,
-    })),
+    observed: {
+      counts: calls === undefined ? [] : [{ ...WORK, calls }],
+      megamorphic: megamorphic.map((property) => ({ ...WORK, property })),
+    },
   };
 }
 
 Deno.test("explain() says how often a function is called where that differs", () => {
   const callsOf = (before: number, after: number) =>
-    explain(SLOWER, { baseline: side(1, { calls: before }), current: side(1.5, { calls: after }) })
+    explain({ baseline: side(1, { calls: before }), current: side(1.5, { calls: after }) })
       .causes[0]!.calls;
   assertEquals(callsOf(300, 390), { baseline: 300, current: 390 });
   assertEquals(callsOf(300, 301), null);
@@ -55,7 +52,7 @@ Deno.test("explain() says how a function ran where that differs", () => {
     { tier, deoptimized, reason: deoptimized === 0 ? null : "wrong map" }
   );
   const ranAs = (before: Optimization, after: Optimization) =>
-    explain(SLOWER, { baseline: side(1, { ran: before }), current: side(1.5, { ran: after }) })
+    explain({ baseline: side(1, { ran: before }), current: side(1.5, { ran: after }) })
       .causes[0]!.ran_as;
   assertEquals(ranAs(ran("turbofan", 1), ran("turbofan", 2)), null);
   // Neither is much more often than the other, although only one is called often.
@@ -75,7 +72,7 @@ Deno.test("explain() says that a function is not optimised where V8 optimises no
   const optimised: Optimization = { tier: "turbofan", deoptimized: 0, reason: null };
   const off = side(1.5);
   const found = (current: ExplainedSide) =>
-    explain(SLOWER, { baseline: side(1, { ran: optimised }), current }).causes[0]!.ran_as;
+    explain({ baseline: side(1, { ran: optimised }), current }).causes[0]!.ran_as;
   assertEquals(found(off)?.current.tier, "not optimised");
   // What V8 optimises other functions on that side for says nothing of this one.
   const others = new Map([["other", optimised]]);
@@ -106,9 +103,9 @@ Deno.test("explain() does not mix up functions of one name", () => {
     baseline: side(1, { ran: ran("turbofan") }),
     current: side(1.5, { ran: ran("maglev") }),
   };
-  assertEquals(explain(SLOWER, sides).causes[0]!.ran_as?.current.tier, "maglev");
+  assertEquals(explain(sides).causes[0]!.ran_as?.current.tier, "maglev");
   const mixed = { baseline: twice(sides.baseline), current: twice(sides.current) };
-  assertEquals(explain(SLOWER, mixed).causes.map(({ ran_as }) => ran_as), [null, null]);
+  assertEquals(explain(mixed).causes.map(({ ran_as }) => ran_as), [null, null]);
 });
 
 Deno.test("explain() takes a borrowed bench file for the one that it is", () => {
@@ -122,7 +119,7 @@ Deno.test("explain() takes a borrowed bench file for the one that it is", () => 
   const borrowed = of(side(1), ".benchline_current_a_bench.ts");
   const renamed = { from: ".benchline_current_a_bench.ts", to: "a_bench.ts" };
   const causes = (baseline: ExplainedSide) =>
-    explain(SLOWER, { baseline, current: of(side(1.5), "a_bench.ts") }).causes
+    explain({ baseline, current: of(side(1.5), "a_bench.ts") }).causes
       .map((cause) => [cause.function!.file, cause.presence]);
   assertEquals(causes({ ...borrowed, renamed }), [["a_bench.ts", "both"]]);
   assertEquals(causes(borrowed).length, 1);
@@ -133,11 +130,17 @@ Deno.test("explain() says what it cannot see of WebAssembly", () => {
   const wasm = (hash: string): CallSample => (
     { kind: "code", stack: [{ name: "sum", url: `wasm://wasm/${hash}`, line: 1 }] }
   );
-  const of = (one: ExplainedSide, hash: string): ExplainedSide => ({
+  const of = (one: ExplainedSide, hash: string, every = 1): ExplainedSide => ({
     ...one,
-    runs: one.runs.map((run) => ({ ...run, samples: run.samples.map(() => wasm(hash)) })),
+    runs: one.runs.map((run) => ({
+      ...run,
+      samples: run.samples.map((code, index) => index % every === 0 ? wasm(hash) : code),
+    })),
   });
-  const { causes, remark } = explain(SLOWER, {
+  // A twelfth of both is not worth a remark.
+  const little = { baseline: of(side(1), "0a1b", 12), current: of(side(1.5), "9f9f", 12) };
+  assertEquals(explain(little).remark, null);
+  const { causes, remark } = explain({
     baseline: of(side(1), "0a1b"),
     current: of(side(1.5), "9f9f"),
   });
@@ -145,12 +148,12 @@ Deno.test("explain() says what it cannot see of WebAssembly", () => {
     ["WebAssembly", "both"],
   ]);
   assertStringIncludes(remark!, "WebAssembly");
-  assertEquals(explain(SLOWER, { baseline: side(1), current: side(1.5) }).remark, null);
+  assertEquals(explain({ baseline: side(1), current: side(1.5) }).remark, null);
 });
 
 Deno.test("explain() says which accesses are megamorphic where that differs", () => {
   const megamorphicOf = (before: readonly string[], after: readonly string[]) =>
-    explain(SLOWER, {
+    explain({
       baseline: side(1, { megamorphic: before }),
       current: side(1.5, { megamorphic: after }),
     }).causes[0]!.megamorphic;
@@ -159,7 +162,7 @@ Deno.test("explain() says which accesses are megamorphic where that differs", ()
 });
 
 Deno.test("explain() says that few samples say nothing", () => {
-  const { causes, remark } = explain(SLOWER, {
+  const { causes, remark } = explain({
     baseline: side(1, { samples: 3 }),
     current: side(1.5),
   });
@@ -167,17 +170,16 @@ Deno.test("explain() says that few samples say nothing", () => {
   assertStringIncludes(remark!, "9 and 3000 samples");
 });
 
-Deno.test("explain() tells a heap that changed from one that varies", () => {
-  const withHeap = (pairs: readonly (readonly [before: number, after: number])[]) => ({
-    ...SLOWER,
-    rounds: SLOWER.rounds.map((round, index) => {
-      const [baseline, current] = pairs[index % pairs.length]!;
-      return { ...round, heapBytes: { baseline, current } };
-    }),
-  });
-  const changed = (pairs: Parameters<typeof withHeap>[0]) =>
-    explain(withHeap(pairs), { baseline: side(1), current: side(1.5) }).heap_changed;
-  assertEquals(changed([[1000, 5000], [1010, 5010]]), true);
-  assertEquals(changed([[1000, 1005], [1000, 1005]]), false);
-  assertEquals(changed([[1000, 1500], [1500, 1000], [1000, 1600], [1400, 1000]]), false);
+Deno.test("explain() says nothing of accesses where a version was not looked at", () => {
+  const after = side(1.5, { megamorphic: ["size"] });
+  const found = (baseline: ExplainedSide) =>
+    explain({ baseline, current: after }).causes[0]!.megamorphic;
+  assertEquals(found(side(1)), { baseline: [], current: ["size"] });
+  assertEquals(found({ ...side(1), observed: null }), null);
+});
+
+Deno.test("explain() says that a profile is of whole calls where only a part is timed", () => {
+  const whole = side(1.5);
+  const part = { ...whole, runs: whole.runs.map((run) => ({ ...run, timedInPart: true })) };
+  assertStringIncludes(explain({ baseline: side(1), current: part }).remark!, "b.start()");
 });

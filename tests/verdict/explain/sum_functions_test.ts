@@ -1,20 +1,14 @@
 import { assertEquals } from "@std/assert";
 import { sumFunctions } from "../../../scripts/verdict/explain/sum_functions.ts";
-
-const frame = (name: string, parent: number | null, baseline_ms: number, current_ms: number) => ({
-  function: { name, package: null, version: null, file: "a.ts", line: 1 },
-  parent,
-  baseline_ms,
-  current_ms,
-});
+import { makeFrame } from "../../helpers/entries.ts";
 
 Deno.test("sumFunctions() adds up a function over all places, and a recursive one once", () => {
   const sums = sumFunctions([
-    frame("run", null, 8, 16),
-    frame("walk", 0, 4, 12),
-    frame("walk", 1, 2, 8),
-    frame("read", 2, 1, 4),
-    frame("read", 0, 2, 2),
+    makeFrame("run", 1, null, [8, 16], [2, 2]),
+    makeFrame("walk", 1, 0, [4, 12], [2, 4]),
+    makeFrame("walk", 1, 1, [2, 8], [1, 4]),
+    makeFrame("read", 1, 2, [1, 4], [1, 4]),
+    makeFrame("read", 1, 0, [2, 2], [2, 2]),
   ]);
   assertEquals(sums.map(({ place, own, total }) => [place.name, own, total]), [
     ["run", { baseline: 2, current: 2 }, { baseline: 8, current: 16 }],
@@ -23,11 +17,13 @@ Deno.test("sumFunctions() adds up a function over all places, and a recursive on
   ]);
 });
 
-Deno.test("sumFunctions() takes what rounding leaves over for nothing", () => {
-  const [run] = sumFunctions([
-    frame("run", null, 0.3, 0.3),
-    frame("a", 0, 0.1, 0.1),
-    frame("b", 0, 0.2, 0.2),
+Deno.test("sumFunctions() tells a function that is gone from one that stands in its place", () => {
+  const sums = sumFunctions([
+    { ...makeFrame("", 1, null, [3, 0]), gone: true },
+    makeFrame("", 1, null, [4, 5]),
   ]);
-  assertEquals(run!.own, { baseline: 0, current: 0 });
+  assertEquals(sums.map(({ own }) => own), [{ baseline: 3, current: 0 }, {
+    baseline: 4,
+    current: 5,
+  }]);
 });

@@ -1,0 +1,22 @@
+/** What `run` says of how benchmarks are written. @module */
+import type { CommandIo } from "../../cli/io.ts";
+import { note, warn } from "../../cli/messages.ts";
+import { describeTrap } from "../../report/describe_trap.ts";
+import type { BenchmarkFacts } from "../../result/benchmark_facts.ts";
+import type { BenchmarkIdentity } from "../../result/identity.ts";
+import { findAllTraps, MAY_BE_MEANT } from "../../verdict/traps.ts";
+
+/** More than these are for `doctor`. */
+const MOST_TRAPS = 3;
+
+/** Says what misleads the most of how benchmarks are written. */
+export function warnOfTraps(
+  facts: ReadonlyMap<BenchmarkIdentity, BenchmarkFacts>,
+  io: Pick<CommandIo, "writeError">,
+): void {
+  const found = findAllTraps([...facts].map(([identity, facts]) => ({ identity, facts })))
+    .filter(({ trap }) => !MAY_BE_MEANT.includes(trap.kind));
+  for (const one of found.slice(0, MOST_TRAPS)) warn(io, describeTrap(one));
+  const more = found.length - MOST_TRAPS;
+  if (more > 0) note(io, `deno task doctor shows ${more} more of these`);
+}
