@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { assertDeno } from "./assert_deno.ts";
 import { factsOf } from "./commands.ts";
 import { endByError } from "./end.ts";
 import { endProcess, isEnding } from "./end_process.ts";
@@ -44,6 +45,7 @@ if (script !== undefined) {
 export async function startCommand(main: CommandMain): Promise<void> {
   addEventListener("unload", giveUpWaiting);
   try {
+    assertDeno(Deno.version.deno);
     const interrupt = factsOf(name)?.finishes ? interruptSignal() : undefined;
     endProcess(await main(Deno.args, denoIo, interrupt));
   } catch (error) {

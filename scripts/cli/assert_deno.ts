@@ -1,0 +1,29 @@
+/** Whether the Deno that runs a command is new enough for it. @module */
+import { Failure } from "../result/failure.ts";
+
+/** Imports of text, which the measuring processes are made of, are stable from this version on. */
+export const OLDEST_DENO = "2.8.0";
+
+/**
+ * Asserts that a version of Deno can run benchline; a canary or a release candidate counts as the
+ * version that it leads to.
+ *
+ * @throws {Failure} If it is older than {@linkcode OLDEST_DENO}.
+ */
+export function assertDeno(version: string): void {
+  const [major = 0, minor = 0, patch = 0] = numbersOf(version);
+  const [oldestMajor, oldestMinor, oldestPatch] = numbersOf(OLDEST_DENO) as [
+    number,
+    number,
+    number,
+  ];
+  const difference = major - oldestMajor || minor - oldestMinor || patch - oldestPatch;
+  if (difference >= 0) return;
+  throw new Failure(
+    `Cannot run on Deno ${version}: benchline needs Deno ${OLDEST_DENO} or newer; run "deno upgrade"`,
+  );
+}
+
+function numbersOf(version: string): number[] {
+  return (/^\d+(?:\.\d+)*/.exec(version)?.[0] ?? "").split(".").map(Number);
+}
