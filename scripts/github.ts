@@ -16,6 +16,7 @@ import { complain, note, overhear, warn } from "./cli/messages.ts";
 import { codeMarkdown } from "./report/escape.ts";
 import { BASELINE_FILE } from "./cli/newest_result.ts";
 import { defineCommand } from "./cli/options.ts";
+import { quietOption, verboseOption } from "./cli/output_options.ts";
 import { EXIT_UNUSABLE, runCommand } from "./cli/run_command.ts";
 import { changeBranch } from "./git/branch.ts";
 import { readBranchRepository } from "./git/branch_repository.ts";
@@ -52,7 +53,10 @@ const spec = defineCommand({
   summary: COMMANDS.github.summary,
   usage: "compare | run | comment | keep",
   permissions: COMMANDS.github.permissions,
-  options: {},
+  options: {
+    quiet: quietOption,
+    verbose: verboseOption,
+  },
   examples: [
     ["scripts/github.ts compare", "the checked out commit with the base of the pull request"],
     ["scripts/github.ts run", "a result, compared with the baseline and not judged by it"],
@@ -105,7 +109,7 @@ export function main(
   interrupt: AbortSignal = new AbortController().signal,
   { env, network }: Surroundings = processSurroundings,
 ): Promise<number> {
-  return runCommand(spec, args, io, async ({ positionals }) => {
+  return runCommand(spec, args, io, async ({ options, positionals }) => {
     const mode = MODES.find((mode) => mode === positionals[0]);
     if (positionals.length !== 1 || mode === undefined) {
       const found = positionals.length === 0 ? "nothing" : quoteValue(positionals.join(" "));
@@ -125,16 +129,20 @@ export function main(
         "The checkout keeps credentials, which benchmarks can read: give actions/checkout persist-credentials: false",
       );
     }
+    const shown = (["quiet", "verbose"] as const).filter((name) => options[name])
+      .map((name) => `--${name}`);
     return mode === "compare"
-      ? await compareHere(given, io, interrupt)
-      : await runHere(given, io, interrupt);
+      ? await compareHere(given, shown, io, interrupt)
+      : await runHere(given, shown, io, interrupt);
   });
 }
 
 const TOKEN = "GITHUB_TOKEN";
 
+/** @param shown The options that say how much is shown on the way. */
 async function compareHere(
   given: Given,
+  shown: readonly string[],
   io: CommandIo,
   interrupt: AbortSignal,
 ): Promise<number> {
@@ -148,6 +156,7 @@ async function compareHere(
       ...given.flag("BENCHLINE_AFFECTED", "--affected"),
       ...given.list("BENCHLINE_DATA", "--data"),
       "--format=terminal,annotations",
+      ...shown,
       ...outputs.map((file) => `--out=${file}`),
       ...given.files(),
       ...given.flags(),
@@ -188,7 +197,13 @@ async function comment(given: Given, io: CommandIo, network: Network): Promise<n
   return code;
 }
 
-async function runHere(given: Given, io: CommandIo, interrupt: AbortSignal): Promise<number> {
+/** @param shown As of {@linkcode compareHere}. */
+async function runHere(
+  given: Given,
+  shown: readonly string[],
+  io: CommandIo,
+  interrupt: AbortSignal,
+): Promise<number> {
   const [path, comparisonPath] = await clearOutputs(
     ["ci_results.json", "comparison.json"],
     given,
@@ -196,7 +211,7 @@ async function runHere(given: Given, io: CommandIo, interrupt: AbortSignal): Pro
   ) as [string, string];
   const reports = new Reports(given, io);
   const measured = await listen(io, (io) => {
-    const args = [...given.options(RUN_INPUTS), `--out=${path}`, ...given.files()];
+    const args = [...given.options(RUN_INPUTS), `--out=${path}`, ...shown, ...given.files()];
     return run([...args, ...given.flags()], io, interrupt);
   });
   if (!await isThere(path, io)) {
@@ -213,7 +228,7 @@ async function runHere(given: Given, io: CommandIo, interrupt: AbortSignal): Pro
   }
   const { complaint } = await listen(
     io,
-    (io) => compare([`--current=${path}`, `--out=${comparisonPath}`], io, interrupt),
+    (io) => compare([`--current=${path}`, `--out=${comparisonPath}`, ...shown], io, interrupt),
   );
   const text = await isThere(comparisonPath, io)
     ? renderComparisonMarkdown(

@@ -44,9 +44,14 @@ async function repository(size: number): Promise<Project> {
   return project;
 }
 
-async function github(project: Project, mode: string, env: Record<string, string>) {
+async function github(
+  project: Project,
+  mode: string,
+  env: Record<string, string>,
+  options: readonly string[] = [],
+) {
   const script = fromFileUrl(new URL("github.ts", scripts));
-  const args = ["run", "--no-prompt", ...PERMISSIONS[mode]!, script, mode];
+  const args = ["run", "--no-prompt", ...PERMISSIONS[mode]!, script, mode, ...options];
   return await runIn(project, "deno", args, {
     BENCHLINE_BUDGET: "1",
     // Whoever runs the tests may have one.
@@ -186,6 +191,21 @@ Deno.test("github run keeps the result and proposes it as the baseline", async (
   assertEquals(second.code, 0, second.error);
   assertStringIncludes(await project.read("summary.md"), "deno task baseline accept");
   assertEquals(await project.read("benchmarks/baselines/baseline_results.json"), result);
+});
+
+Deno.test("github shows every step with --verbose, and no note with --quiet", async (t) => {
+  await using project = await repository(200);
+  const env = { BENCHLINE_ROUNDS: "1", BENCHLINE_AGAINST: "HEAD", BENCHLINE_FILES: "a_bench.ts" };
+  for (const [mode, more] of [["compare", { BENCHLINE_FILTER: "none" }], ["run", {}]] as const) {
+    await t.step(mode, async () => {
+      const linesFor = async (options: readonly string[]) => {
+        const { error } = await github(project, mode, { ...env, ...more }, options);
+        return error.split("\n").filter((line) => line !== "" && !line.startsWith("error: "));
+      };
+      assertGreater((await linesFor(["--verbose"])).length, 1);
+      assertEquals(await linesFor(["--verbose", "--quiet"]), []);
+    });
+  }
 });
 
 Deno.test("github warns of credentials that a bench file could import", async () => {
