@@ -4,6 +4,7 @@ import { Failure } from "../result/failure.ts";
 import { quoteValue } from "../result/validate.ts";
 import type { OptionSpec } from "./options.ts";
 import { COMMON_OPTIONS } from "./output_options.ts";
+import { quoteText } from "./shell_quotes.ts";
 
 /** A command as a shell completes it. */
 export interface Completed {
@@ -58,9 +59,13 @@ function optionsOf({ options }: Completed): (readonly [name: string, option: Opt
   return Object.entries<OptionSpec>({ ...options, ...COMMON_OPTIONS });
 }
 
-/** The beginning of what the help says, which fits on a line. */
-function briefly({ help }: OptionSpec): string {
-  return /^(?:with --[a-z]+: )?(.*?)(?:[;:(]|, the same|$)/.exec(help)![1]!.trim();
+/**
+ * The beginning of what the help says, which fits on a line. It leaves out the actions that an option
+ * belongs to, as in `show, check: …`, and choices, which a shell offers itself.
+ */
+function briefly({ help, choices }: OptionSpec): string {
+  const meaning = help.replace(/^(?:with --[a-z]+|\w+(?:, \w+)*): /, "");
+  return meaning.split(choices === undefined ? /[;(]/ : /[;(:]/, 1)[0]!.trim();
 }
 
 function wantsValue({ type }: OptionSpec): boolean {
@@ -78,14 +83,11 @@ function renderBash(commands: readonly Completed[]): string {
       `    "${command.name} --${name}") choices="${option.choices!.join(" ")}" ;;`
     )
   );
-  // An option of which the next word is the value.
-  const valued = [
-    ...new Set(
-      commands.flatMap((command) =>
-        optionsOf(command).filter(([, option]) => wantsValue(option)).map(([name]) => `--${name}`)
-      ),
-    ),
-  ];
+  // Options whose value is the next word.
+  const valued = commands.flatMap((command) =>
+    optionsOf(command).filter(([, option]) => wantsValue(option))
+      .map(([name]) => `"${command.name} --${name}"`)
+  );
   return `# Completions of benchline for bash: eval "$(benchline completions bash)"
 _benchline() {
   local current=\${COMP_WORDS[COMP_CWORD]} previous=\${COMP_WORDS[COMP_CWORD - 1]}
@@ -115,8 +117,8 @@ ${choices.join("\n")}
     COMPREPLY=($(compgen -W "$actions" -- "$current"))
   fi
   # Nothing found is a file: that is what -o default does.
-  case $previous in
-    ${valued.join("|")}) [[ -n $choices ]] || COMPREPLY=() ;;
+  case "$command $previous" in
+    ${valued.join(" | \\\n    ")}) [[ -n $choices ]] || COMPREPLY=() ;;
   esac
 }
 complete -o bashdefault -o default -F _benchline benchline
@@ -124,23 +126,22 @@ complete -o bashdefault -o default -F _benchline benchline
 }
 
 function renderZsh(commands: readonly Completed[]): string {
-  const quote = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`;
   const label = (text: string) => text.replace(/[\\\][:]/g, "\\$&");
   const cases = commands.map((command) => {
     const rows = optionsOf(command).map(([name, option]) => {
       const { type, choices, value = "VALUE" } = option;
       const repeats = type === "texts" || type === "choices" ? "*" : "";
       const text = `[${label(briefly(option))}]`;
-      if (type === "flag") return quote(`${repeats}--${name}${text}`);
+      if (type === "flag") return quoteText(`${repeats}--${name}${text}`);
       const taken = choices === undefined
         ? option.files ? "_files" : " "
         : `(${choices.join(" ")})`;
       const colon = type === "maybe-text" ? "::" : ":";
       const equals = type === "maybe-text" ? "=-" : "=";
-      return quote(`${repeats}--${name}${equals}${text}${colon}${label(value)}:${taken}`);
+      return quoteText(`${repeats}--${name}${equals}${text}${colon}${label(value)}:${taken}`);
     });
     const first = command.actions.length === 0 ? [] : [`1:action:(${command.actions.join(" ")})`];
-    const args = [...rows, ...[...first, "*:file:_files"].map(quote)];
+    const args = [...rows, ...[...first, "*:file:_files"].map(quoteText)];
     return `    ${command.name})\n      _arguments \\\n        ${
       args.join(" \\\n        ")
     }\n      ;;`;
@@ -149,7 +150,7 @@ function renderZsh(commands: readonly Completed[]): string {
 # Completions of benchline for zsh: source <(benchline completions zsh)
 _benchline() {
   local -a commands=(
-    ${commands.map(({ name, summary }) => quote(`${name}:${summary}`)).join("\n    ")}
+    ${commands.map(({ name, summary }) => quoteText(`${name}:${summary}`)).join("\n    ")}
   )
   if ((CURRENT == 2)); then
     _describe command commands

@@ -1,7 +1,8 @@
 // What shells complete after `benchline`: bash is asked, the others are held to their text.
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { main } from "../../scripts/benchline.ts";
 import { completionsFor } from "../../scripts/cli/completions.ts";
+import type { OptionSpec } from "../../scripts/cli/options.ts";
 import { MemoryIo } from "../helpers/memory_io.ts";
 import { assertGolden } from "../helpers/testdata.ts";
 import { Project, runIn } from "../project.ts";
@@ -13,14 +14,31 @@ async function scriptFor(shell: string): Promise<string> {
   return io.out;
 }
 
-/** Runs a script in a shell; null where the shell is not installed. The tests may not run shells. */
-async function runShell(project: Project, shell: string, script: string): Promise<string | null> {
+/** Runs git's alias for a command line of a shell, as the tests may not run shells themselves. */
+function runAlias(project: Project, line: string) {
+  return runIn(project, "git", ["-c", `alias.x=!${line}`, "x"]);
+}
+
+async function findShells(): Promise<string[]> {
+  await using project = await Project.create();
+  const shells = ["bash", "zsh", "fish"];
+  const found = shells.map((shell) => `command -v ${shell} >/dev/null && echo ${shell}; `);
+  const { out } = await runAlias(project, `${found.join("")}true`);
+  return out.trim().split("\n");
+}
+
+const INSTALLED = await findShells();
+
+async function runShell(project: Project, shell: string, script: string): Promise<string> {
   await project.write(`try.${shell}`, script);
-  const alias = `alias.x=!${shell} ./try.${shell}`;
-  const { code, out, error } = await runIn(project, "git", ["-c", alias, "x"]);
-  if (code === 127) return null;
+  const { code, out, error } = await runAlias(project, `${shell} ./try.${shell}`);
   assertEquals([code, error], [0, ""]);
   return out;
+}
+
+/** A test of a shell, which is reported as ignored where the shell is not installed. */
+function testIn(shell: string, fact: string, fn: (t: Deno.TestContext) => Promise<void>): void {
+  Deno.test({ name: `${shell} ${fact}`, ignore: !INSTALLED.includes(shell), fn });
 }
 
 Deno.test("completions of zsh and fish are as they were read and tried", async () => {
@@ -49,10 +67,11 @@ const ASKED: readonly (readonly [line: string, completed: string])[] = [
   // Files are left to bash.
   ["compare --baseline ", ""],
   ["compare --against main --out --", ""],
+  ["init --baseline --dry", "--dry-run"],
   ["run a", ""],
 ];
 
-Deno.test("bash completes commands, options and choices, and leaves files to itself", async (t) => {
+testIn("bash", "completes commands, options and choices, and leaves files to itself", async (t) => {
   await using project = await Project.create();
   const asked = ASKED.map(([line]) => {
     // As bash hands a line on: = is a word of its own.
@@ -63,34 +82,45 @@ Deno.test("bash completes commands, options and choices, and leaves files to its
     }; _benchline; echo "\${COMPREPLY[*]}"`;
   });
   const script = `set -u\n${await scriptFor("bash")}\n${asked.join("\n")}\n`;
-  const out = await runShell(project, "bash", script);
-  if (out === null) {
-    console.log("bash is not installed: its completions were not tried");
-    return;
-  }
-  const lines = out.split("\n");
+  const lines = (await runShell(project, "bash", script)).split("\n");
   for (const [index, [line, completed]] of ASKED.entries()) {
     await t.step(line, () => assertEquals(lines[index], completed));
   }
 });
 
-Deno.test("zsh and fish can read their completions, where they are installed", async () => {
-  await using project = await Project.create();
-  await project.write("benchline.zsh", await scriptFor("zsh"));
+testIn("zsh", "can read its completions", async () => {
+  await using project = await Project.create({ "benchline.zsh": await scriptFor("zsh") });
   const defined = await runShell(project, "zsh", "compdef() { print $1; }\n. ./benchline.zsh\n");
-  if (defined !== null) assertEquals(defined, "_benchline\n");
-  await project.write("benchline.fish", await scriptFor("fish"));
+  assertEquals(defined, "_benchline\n");
+});
+
+testIn("fish", "completes commands, options and choices", async () => {
+  await using project = await Project.create({ "benchline.fish": await scriptFor("fish") });
   const asked = ["com", "compare --placement ", "history di", "compare --gr"];
   const lines = asked.map((line) =>
     `complete -C 'benchline ${line}' | string split -f1 \\t | string join ' '`
   );
-  const out = await runShell(
-    project,
-    "fish",
-    `source ./benchline.fish\n${lines.join("\n")}\ntrue\n`,
-  );
-  if (out === null) return;
+  const script = `source ./benchline.fish\n${lines.join("\n")}\ntrue\n`;
+  const out = await runShell(project, "fish", script);
   assertEquals(out.split("\n"), ["compare completions", "pair single", "dismiss", "--groups", ""]);
+});
+
+Deno.test("completionsFor() describes an option by what it does, without its actions and choices", () => {
+  const rows: [help: string, choices: string[] | undefined, description: string][] = [
+    ["why the change is accepted", undefined, "why the change is accepted"],
+    ["show, check: the newest: or none; several with commas", undefined, "the newest: or none"],
+    ["with --against: profile everything (some seconds each)", undefined, "profile everything"],
+    ["add: the format, the same for all", undefined, "the format, the same for all"],
+    ["show, tune: the format: text, json", ["text", "json"], "the format"],
+  ];
+  for (const [help, choices, description] of rows) {
+    const option: OptionSpec = choices === undefined
+      ? { type: "text", help }
+      : { type: "choice", help, choices };
+    const commands = [{ name: "try", summary: "Tries.", options: { a: option }, actions: [] }];
+    assertStringIncludes(completionsFor(["fish"], commands), ` -d '${description}'\n`);
+    assertStringIncludes(completionsFor(["zsh"], commands), `[${description.replace(":", "\\:")}]`);
+  }
 });
 
 Deno.test("completionsFor() keeps what is in a help from ending a quote", () => {

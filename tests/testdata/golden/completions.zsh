@@ -43,7 +43,7 @@ _benchline() {
         '--against=-[measure the working tree and REF]::\[REF\]: ' \
         '--against-deno=[run the other side on another Deno, a version]:D: ' \
         '--against-flags=[run the other side with these V8 flags]:"...": ' \
-        '--groups[hold each benchmark of the working tree against the one of its group with baseline]' \
+        '--groups[hold each benchmark of the working tree against the one of its group with baseline\: true]' \
         '--bench-from=[whose bench files run]:WHOSE:(missing current own)' \
         '--affected[only bench files that the change can affect, by what they load, their configuration and what they may read]' \
         '*--data=[what benchmarks read and the sources of programs that they start, from the project'\''s folder, or none]:GLOB: ' \
@@ -60,13 +60,13 @@ _benchline() {
         '--baseline=[what to compare with]:FILE:_files' \
         '--current=[the result to judge]:FILE:_files' \
         '--from=[what wrote the file]:FORMAT:(deno vitest mitata tinybench benchmark.js hyperfine google go libtest criterion pytest pyperf jmh dotnet bencher gungraun codspeed customSmallerIsBetter customBiggerIsBetter github-action-benchmark asv)' \
-        '--history=[the history that tells how much sessions differ]:PLACE: ' \
+        '--history=[the history that tells how much sessions differ\: a folder, branch\:NAME or postgres\://…]:PLACE: ' \
         '--threshold=[a slowdown above it is a regression, a minor one]:%: ' \
         '--moderate=[above it a regression is moderate]:%: ' \
         '--severe=[above it a regression is severe]:%: ' \
         '--tolerance=[the change taken as ordinary]:%: ' \
         '--suite-threshold=[the suite, the geometric mean of its durations, is a regression if it is slower by more, with 99 % confidence]:%: ' \
-        '*--metric=[what to judge]:M: ' \
+        '*--metric=[what to judge\: duration, throughput, memory, or any metric that the results have]:M: ' \
         '*--format=[what goes to standard output]:F:(terminal markdown html json annotations junit sarif)' \
         '*--out=[write a file, in the format its ending tells]:\[F\:\]FILE:_files' \
         '--quiet[no progress and no notes]' \
@@ -91,19 +91,19 @@ _benchline() {
       ;;
     history)
       _arguments \
-        '--store=[a folder, or postgres]:PLACE: ' \
+        '--store=[a folder, or postgres\://user@host/database]:PLACE: ' \
         '--branch=-[a git branch instead of a folder, without touching the working tree]::\[NAME\]: ' \
         '--project=[in PostgreSQL, whose results]:NAME: ' \
         '--from=[what wrote the file]:FORMAT:(deno vitest mitata tinybench benchmark.js hyperfine google go libtest criterion pytest pyperf jmh dotnet bencher gungraun codspeed customSmallerIsBetter customBiggerIsBetter github-action-benchmark asv)' \
-        '--timestamp=[add]:TIME: ' \
-        '--commit=[add]:COMMIT: ' \
-        '--since=[check]:TIME: ' \
-        '--reason=[dismiss]:TEXT: ' \
-        '--write[tune]' \
-        '--before=[prune]:TIME: ' \
-        '--keep=[prune]:N: ' \
-        '--out=[report]:FOLDER:_files' \
-        '--format=[list, show, check, tune]:F:(terminal json)' \
+        '--timestamp=[when it was measured, of one result that does not say so]:TIME: ' \
+        '--commit=[the commit it was measured at, of one result that does not say so]:COMMIT: ' \
+        '--since=[only changes told since then]:TIME: ' \
+        '--reason=[why the change is accepted]:TEXT: ' \
+        '--write[put the rules into the configuration]' \
+        '--before=[remove what was measured before then]:TIME: ' \
+        '--keep=[remove all but the newest N results]:N: ' \
+        '--out=[where the pages go]:FOLDER:_files' \
+        '--format=[what goes to standard output]:F:(terminal json)' \
         '--threshold=[a slowdown above it is a regression, a minor one]:%: ' \
         '--moderate=[above it a regression is moderate]:%: ' \
         '--severe=[above it a regression is severe]:%: ' \
@@ -155,7 +155,7 @@ _benchline() {
       _arguments \
         '*--format=[what goes to standard output]:F:(terminal markdown html json annotations junit sarif bencher customSmallerIsBetter go)' \
         '*--out=[write a file, in the format its ending tells]:\[F\:\]FILE:_files' \
-        '--strict[of comparisons]' \
+        '--strict[of comparisons\: exit with 1 also for what is inconclusive, was not compared or was removed]' \
         '--quiet[no progress and no notes]' \
         '--verbose[print every step as a line, even without a terminal, and the stack of a fault]' \
         '--help[show this]' \

@@ -1,0 +1,27 @@
+/** Texts as shells like bash and zsh read them. @module */
+
+/**
+ * A text in single quotes, which a shell takes as it is.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * assertEquals(quoteText("it's $HOME"), "'it'\\''s $HOME'");
+ * ```
+ */
+export function quoteText(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
+/**
+ * A word of a command line, in quotes only if it needs them.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * assertEquals([quoteWord("a/b.ts"), quoteWord("a b")], ["a/b.ts", "'a b'"]);
+ * ```
+ */
+export function quoteWord(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : quoteText(word);
+}
