@@ -10,6 +10,8 @@ import { endByError } from "./cli/end.ts";
 import type { CommandIo } from "./cli/io.ts";
 import { announce } from "./cli/messages.ts";
 import type { CommandDescription } from "./cli/options.ts";
+import { COMMON_OPTIONS } from "./cli/output_options.ts";
+import { wrapText } from "./report/wrap.ts";
 import { Failure } from "./result/failure.ts";
 import { VERSION } from "./result/version.ts";
 
@@ -104,8 +106,9 @@ export async function main(
       return 0;
     }
     const name = await nameOf(args);
-    await refuseOptionOfAnother(name, rest);
     const command = await PARTS[name].load();
+    const { nameOwners } = await import("./cli/run_command.ts");
+    using _owners = nameOwners(io, ownersOf);
     return await command(rest, io, interrupt);
   } catch (error) {
     const name = isName(args[0]) ? args[0] : "benchline";
@@ -138,32 +141,22 @@ async function nameOf(args: readonly string[]): Promise<Name> {
 
 async function unknownCommand(found: string): Promise<Failure> {
   if (factsOf(found) !== undefined) {
-    return new Failure(`${found} is no command of benchline: run scripts/${found}.ts`);
+    return new Failure(`${found} is not a command of benchline: run scripts/${found}.ts`);
   }
   const { closestString } = await import("./deps/closest_string.ts");
+  const { quoteValue } = await import("./result/validate.ts");
   const nearest = closestString(found, [...NAMES, ...OWN]);
-  return new Failure(`Unknown command ${found}: did you mean ${nearest}?`);
+  return new Failure(`Unknown command ${quoteValue(found)}: did you mean ${nearest}?`);
 }
 
-/** @throws {Failure} If there is an option that only other commands have. */
-async function refuseOptionOfAnother(name: Name, args: readonly string[]): Promise<void> {
-  const { parseOptions, UnknownOption } = await import("./cli/options.ts");
-  const description: CommandDescription = await PARTS[name].describe();
-  try {
-    parseOptions(description, args);
-  } catch (error) {
-    // Everything else is for the command to say.
-    if (!(error instanceof UnknownOption)) return;
-    const owners: string[] = [];
-    for (const other of NAMES) {
-      const { options } = await PARTS[other].describe();
-      if (Object.hasOwn(options, error.option)) owners.push(other);
-    }
-    if (owners.length === 0) return;
-    throw new Failure(
-      `${name} has no option --${error.option}: it belongs to ${owners.join(", ")}`,
-    );
+/** The commands that have an option of that name. */
+async function ownersOf(option: string): Promise<Name[]> {
+  const owners: Name[] = [];
+  for (const name of NAMES) {
+    const { options } = await PARTS[name].describe();
+    if (Object.hasOwn(options, option)) owners.push(name);
   }
+  return owners;
 }
 
 /** The help of a command, or of all of them. */
@@ -190,7 +183,7 @@ function renderOverview(): string {
   const rows: (readonly [string, string])[] = [
     ...NAMES.map((name) => [name, COMMANDS[name].summary] as const),
     ["completions", "Prints the completions for bash, zsh or fish."],
-    ["help", "Shows the help of a command, as --help behind it does."],
+    ["help", "Shows the help of a command, as COMMAND --help does."],
   ];
   return `Runs benchmarks, keeps baselines and says which slowdowns are real.
 
@@ -201,10 +194,7 @@ Commands:
 ${rows.map(([name, summary]) => renderRow(name, summary)).join("\n")}
 
 Options of every command:
-${renderRow("--help", "show the options of the command")}
-${renderRow("--version", "show the version")}
-${renderRow("--quiet", "no progress and no notes; the result, warnings and errors stay")}
-${renderRow("--verbose", "a line for every step; the stack of a fault")}
+${Object.entries(COMMON_OPTIONS).map(([name, { help }]) => renderRow(`--${name}`, help)).join("\n")}
 
 Install:
   deno install --global --name benchline \\
@@ -218,8 +208,11 @@ Install:
 /** Where this script is; a shell takes it as it is. */
 const SCRIPT = import.meta.url.startsWith("file:") ? "scripts/benchline.ts" : import.meta.url;
 
+const TEXT_COLUMN = 15;
+
 function renderRow(name: string, text: string): string {
-  return `  ${name.padEnd(13)}${text}`;
+  const lines = wrapText(text, TEXT_COLUMN, TEXT_COLUMN).join("\n");
+  return `  ${name}`.padEnd(TEXT_COLUMN) + lines.trimStart();
 }
 
 if (import.meta.main) startCommand(main);

@@ -3,6 +3,7 @@ import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/as
 import { fromFileUrl } from "@std/path";
 import { main } from "../scripts/benchline.ts";
 import { COMMANDS, flagsOf, joinPermissions } from "../scripts/cli/commands.ts";
+import { COMMON_OPTIONS } from "../scripts/cli/output_options.ts";
 import { VERSION } from "../scripts/result/version.ts";
 import { pointDocumentText } from "./helpers/documents.ts";
 import { MemoryIo } from "./helpers/memory_io.ts";
@@ -27,6 +28,10 @@ Deno.test("benchline --help has a line for every command, and the permissions of
     for (const flag of flagsOf(joinPermissions(Object.values(LISTED))).split(" ")) {
       assertStringIncludes(io.out, `\n    ${flag} \\\n`);
     }
+    const words = io.out.replaceAll(/\s+/g, " ");
+    for (const [name, { help }] of Object.entries(COMMON_OPTIONS)) {
+      assertStringIncludes(words, ` --${name} ${help} `);
+    }
   }
 });
 
@@ -44,13 +49,13 @@ Deno.test("benchline shows the help of a command wherever it is asked for", asyn
 Deno.test("benchline refuses what is no command in one line, and says what may be meant", async (t) => {
   const rows: [args: string[], message: string][] = [
     [[], `benchline needs a command, one of ${NAMES.join(", ")}, found nothing`],
-    [["comapre"], "Unknown command comapre: did you mean compare?"],
-    [["Run"], "Unknown command Run: did you mean run?"],
-    [["hepl"], "Unknown command hepl: did you mean help?"],
-    [["github", "compare"], "github is no command of benchline: run scripts/github.ts"],
-    [["__proto__"], "Unknown command __proto__: did you mean history?"],
-    [["a\n::error::b"], "Unknown command a\\n::error::b: did you mean history?"],
-    [["help", "comapre"], "Unknown command comapre: did you mean compare?"],
+    [["comapre"], 'Unknown command "comapre": did you mean compare?'],
+    [["Run"], 'Unknown command "Run": did you mean run?'],
+    [["hepl"], 'Unknown command "hepl": did you mean help?'],
+    [["github", "compare"], "github is not a command of benchline: run scripts/github.ts"],
+    [["__proto__"], 'Unknown command "__proto__": did you mean history?'],
+    [["a\n::error::b"], 'Unknown command "a\\n::error::b": did you mean history?'],
+    [["help", "comapre"], 'Unknown command "comapre": did you mean compare?'],
     [
       ["--quiet", "compare"],
       "A command comes before its options, as in: benchline compare --quiet",

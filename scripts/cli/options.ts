@@ -185,7 +185,8 @@ function joinValues(
       next === undefined ||
       (next.startsWith("--") && known.includes(next.slice(2).replace(/=.*$/s, "")))
     ) {
-      throw new Failure(`${arg} must be followed by a value, found ${next ?? "nothing"}`);
+      const found = next === undefined ? "nothing" : quoteValue(next);
+      throw new Failure(`${arg} must be followed by a value, found ${found}`);
     }
     joined.push(`${arg}=${next}`);
   }

@@ -17,7 +17,7 @@ export const verboseOption = {
 export const COMMON_OPTIONS = {
   quiet: quietOption,
   verbose: verboseOption,
-  help: { type: "flag", help: "show this" },
+  help: { type: "flag", help: "show the help" },
   version: { type: "flag", help: "show the version" },
 } as const;
 

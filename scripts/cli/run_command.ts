@@ -1,4 +1,5 @@
 /** What every command does the same way: help, errors, exit codes. @module */
+import { Failure } from "../result/failure.ts";
 import { VERSION } from "../result/version.ts";
 import { takeWithheld } from "../system/start_process.ts";
 import { endByError } from "./end.ts";
@@ -10,9 +11,32 @@ import {
   type ParsedOptions,
   parseOptions,
   renderHelp,
+  UnknownOption,
 } from "./options.ts";
 
 export { EXIT_UNUSABLE } from "./end.ts";
+
+/** Finds the commands that have an option. */
+type FindOwners = (option: string) => Promise<readonly string[]>;
+
+const finders = new WeakMap<CommandIo, FindOwners>();
+
+/**
+ * Names the commands that an option belongs to where the one that is run does not have it, until what
+ * it returns is disposed of.
+ */
+export function nameOwners(io: CommandIo, find: FindOwners): Disposable {
+  finders.set(io, find);
+  return { [Symbol.dispose]: () => void finders.delete(io) };
+}
+
+async function withOwners(error: unknown, name: string, io: CommandIo): Promise<unknown> {
+  if (!(error instanceof UnknownOption)) return error;
+  const owners = await finders.get(io)?.(error.option) ?? [];
+  return owners.length === 0 ? error : new Failure(
+    `${name} has no option --${error.option}: it belongs to ${owners.join(", ")}`,
+  );
+}
 
 /**
  * Parses the arguments, prints the help or the version, or runs the command.
@@ -39,7 +63,8 @@ export async function runCommand<const Options extends Readonly<Record<string, O
     using _quiet = own.includes("--quiet") ? leaveOutNotes(io) : null;
     return await run(parseOptions(spec, args));
   } catch (error) {
-    return endByError(error, { name: spec.name, verbose: own.includes("--verbose") }, io);
+    const told = await withOwners(error, spec.name, io);
+    return endByError(told, { name: spec.name, verbose: own.includes("--verbose") }, io);
   } finally {
     const withheld = takeWithheld();
     if (withheld.length > 0) {
