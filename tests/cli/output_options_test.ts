@@ -3,10 +3,6 @@ import { assert, assertEquals, assertMatch } from "@std/assert";
 import { COMMANDS } from "../../scripts/cli/commands.ts";
 import { type CommandDescription, parseOptions } from "../../scripts/cli/options.ts";
 import { COMMON_OPTIONS } from "../../scripts/cli/output_options.ts";
-import { COMPARISON_FORMATS } from "../../scripts/report/comparison/formats.ts";
-import { COMPARISON_FORMAT_NAMES } from "../../scripts/report/comparison/names.ts";
-import { RESULT_FORMATS } from "../../scripts/report/result/formats.ts";
-import { RESULT_FORMAT_NAMES } from "../../scripts/report/result/names.ts";
 
 const { github: _, ...LISTED } = COMMANDS;
 
@@ -54,11 +50,4 @@ Deno.test("--out is a file in a format of the command, or the folder of a histor
       assertMatch(out!.help, /or F; can be given several times$/, name);
     }
   }
-});
-
-Deno.test("the names of formats in a help are those of the formats", () => {
-  const asked = (formats: readonly { name: string; endings: readonly string[] }[]) =>
-    formats.map(({ name, endings }) => ({ name, endings }));
-  assertEquals(asked(COMPARISON_FORMATS), asked(COMPARISON_FORMAT_NAMES));
-  assertEquals(asked(RESULT_FORMATS), asked(RESULT_FORMAT_NAMES));
 });

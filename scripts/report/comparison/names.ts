@@ -2,7 +2,7 @@
 import type { FormatName } from "../format.ts";
 
 /** Every format of a comparison, in the order in which the help names them. */
-export const COMPARISON_FORMAT_NAMES: readonly FormatName[] = [
+export const COMPARISON_FORMAT_NAMES = [
   { name: "terminal", endings: [".txt"] },
   { name: "markdown", endings: [".md"] },
   { name: "html", endings: [".html"] },
@@ -10,4 +10,4 @@ export const COMPARISON_FORMAT_NAMES: readonly FormatName[] = [
   { name: "annotations", endings: [] },
   { name: "junit", endings: [".xml"] },
   { name: "sarif", endings: [".sarif"] },
-];
+] as const satisfies readonly FormatName[];
