@@ -58,21 +58,27 @@ const spec = defineCommand({
     verbose: verboseOption,
   },
   examples: [
-    ["scripts/github.ts compare", "the checked out commit with the base of the pull request"],
-    ["scripts/github.ts run", "a result, compared with the baseline and not judged by it"],
+    [
+      "scripts/github.ts compare",
+      "compare the commit that is checked out with the base of the pull request",
+    ],
+    [
+      "scripts/github.ts run",
+      "measure a result, and show the difference from the baseline without judging it",
+    ],
     [
       "scripts/github.ts comment",
-      "writes what compare has found into a comment: in a step of its own, which has GITHUB_TOKEN (its permissions: --allow-read --allow-env=BENCHLINE_*,GITHUB_* --allow-net=api.github.com)",
+      "write a comment with what compare found, in a step of its own that has GITHUB_TOKEN (its permissions: --allow-read --allow-env=BENCHLINE_*,GITHUB_* --allow-net=api.github.com)",
     ],
     [
       "scripts/github.ts keep",
-      "keeps the result of run on a branch, in a step of its own (its permissions: --allow-read --allow-write --allow-run=git --allow-env=BENCHLINE_*,GITHUB_*)",
+      "keep the result of run on a branch, in a step of its own (its permissions: --allow-read --allow-write --allow-run=git --allow-env=BENCHLINE_*,GITHUB_*)",
     ],
   ],
   exitCodes: [
-    "0  compare: nothing has become slower; run: everything was measured",
-    "1  compare: a regression, or a benchmark that has failed; run: a benchmark failed, or the run ended early",
-    "2  nothing could be compared or measured, or not all of it in time",
+    "0  compare: nothing became slower; run: everything was measured",
+    "1  compare: a regression, or a benchmark failed; run: a benchmark failed, or the run ended early",
+    "2  nothing could be compared or measured, or time ran out",
     "130, 143, 129  stopped by SIGINT, SIGTERM or SIGHUP",
   ],
 });

@@ -28,8 +28,8 @@ const READ_PROJECT: Permission = {
   why: "bench files and results of this project",
 };
 const WRITE_PROJECT: Permission = { kind: "write", only: ["."], why: "the result" };
-const READ_FILES: Permission = { kind: "read", why: "the files that are named, wherever they are" };
-const WRITE_FILES: Permission = { kind: "write", why: "--out, wherever it is" };
+const READ_FILES: Permission = { kind: "read", why: "the files that the command line names" };
+const WRITE_FILES: Permission = { kind: "write", why: "the files that --out names" };
 const READ_CHECKOUTS: Permission = {
   kind: "read",
   why: "the project, and checkouts of other versions in the temporary folder",
@@ -47,7 +47,7 @@ const MEASURING_PROGRAMS = ["deno", "git", "taskset"];
 const PROGRAMS: Permission = {
   kind: "run",
   only: MEASURING_PROGRAMS,
-  why: "runs benchmarks, checks versions out, and keeps both versions on one core",
+  why: "runs benchmarks, checks out versions, and keeps both on one core",
 };
 
 /** The variables that say which run of continuous integration this is, and how V8 was started. */
@@ -67,7 +67,7 @@ export const COMMANDS = {
     permissions: [
       READ_PROJECT,
       WRITE_PROJECT,
-      { kind: "run", only: ["deno", "git"], why: "runs deno bench, and asks for the commit" },
+      { kind: "run", only: ["deno", "git"], why: "runs deno bench, and reads the commit" },
       { kind: "sys", only: ["systemMemoryInfo"], why: "records the memory of the machine" },
       { kind: "env", only: CI_VARIABLES, why: "records the CI run and V8 flags" },
     ],
@@ -91,7 +91,7 @@ export const COMMANDS = {
     summary: "Makes a result the baseline of later comparisons.",
     permissions: [
       READ_PROJECT,
-      { kind: "write", only: ["benchmarks"], why: "the baseline, and a copy of the one before" },
+      { kind: "write", only: ["benchmarks"], why: "the baseline, and a copy of the previous one" },
     ],
     finishes: false,
   },
@@ -99,8 +99,8 @@ export const COMMANDS = {
     summary: "Keeps results over time and says what became slower for good.",
     permissions: [
       READ_FILES,
-      { kind: "write", why: "the history, and --out" },
-      { kind: "run", only: ["git"], why: "asks for commits, and keeps results on a branch" },
+      { kind: "write", why: "the history, and what --out names" },
+      { kind: "run", only: ["git"], why: "reads commits, and keeps results on a branch" },
     ],
     optional: [
       { kind: "net", why: "only for a history in PostgreSQL; =HOST is enough" },
@@ -138,10 +138,10 @@ export const COMMANDS = {
     finishes: true,
   },
   init: {
-    summary: "Sets a project up: tasks, a configuration and a workflow.",
+    summary: "Sets up a project: tasks, a configuration and a workflow.",
     permissions: [
-      { kind: "read", why: "what the project has, and the repository that it is in" },
-      { kind: "write", only: ["."], why: "what is added to it" },
+      { kind: "read", why: "the project, and the repository that it is in" },
+      { kind: "write", only: ["."], why: "the files that it adds or changes" },
     ],
     optional: [
       { kind: "run", only: ["deno"], why: "runs the benchmarks once to find what they need" },
@@ -158,7 +158,7 @@ export const COMMANDS = {
       {
         kind: "env",
         only: ["BENCHLINE_*", "GITHUB_*", ...CI_VARIABLES.filter((name) => !/^GITHUB_/.test(name))],
-        why: "what the step was given, and which run this is",
+        why: "reads the inputs of the step, and which run this is",
       },
     ],
     finishes: true,

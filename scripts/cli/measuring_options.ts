@@ -20,7 +20,7 @@ export const shardOption = {
 export const placementOption = {
   type: "choice",
   choices: ["pair", "single"],
-  help: "two processes on one core, or both versions in one process",
+  help: "how the versions run: pair, two processes on one core; single, both in one process",
   defaultHelp: "pair if taskset is available",
 } as const;
 
@@ -28,8 +28,8 @@ export const placementOption = {
 export const setupOption = {
   type: "text",
   value: "CMD",
-  help: "what makes a fresh checkout ready, such as npm ci (needs --allow-run=npm)",
-  defaultHelp: '"setup" of the configuration',
+  help: "the command that prepares a fresh checkout, such as npm ci (needs --allow-run=npm)",
+  defaultHelp: "setup in the configuration",
 } as const;
 
 /** Seconds; what they are spent on is for the command to say. */
@@ -49,6 +49,6 @@ export const benchTimeoutOption = {
   ...seconds,
   min: 0.001,
   max: 1_000_000,
-  help: "seconds for loading a file, and for one slice of a benchmark",
+  help: "seconds for loading a file, and for each slice of a benchmark",
   defaultHelp: "60",
 } as const;

@@ -4,7 +4,7 @@ import type { FormatName } from "../report/format.ts";
 /** Silence on the way; every command takes it, and those name it that have something to leave out. */
 export const quietOption = {
   type: "flag",
-  help: "no progress and no notes; the result, warnings and errors stay",
+  help: "show no progress and no notes; the result, warnings and errors stay",
 } as const;
 
 /** Every step, and where a fault is; every command takes it, and those name it that have steps. */
@@ -66,6 +66,6 @@ export function outOption(formats: readonly FormatName[], otherwise: string | nu
     value: "[F:]FILE",
     files: true,
     help:
-      `write a file, in the format its ending tells (${endings}${rest}) or F; can be given several times`,
+      `write a file, in the format F or that of its ending (${endings}${rest}); can be given several times`,
   };
 }

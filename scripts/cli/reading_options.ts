@@ -10,7 +10,7 @@ export const fromOption = {
   type: "choice",
   choices: IMPORT_FORMATS,
   value: "FORMAT",
-  help: `what wrote the file: ${IMPORT_FORMATS.join(", ")}`,
+  help: `the harness that wrote the file: ${IMPORT_FORMATS.join(", ")}`,
   defaultHelp: "detected from the content",
 } as const;
 
@@ -19,13 +19,13 @@ export const originOptions = {
   timestamp: {
     type: "text",
     value: "TIME",
-    help: "when it was measured, of one result that does not say so",
+    help: "when the result was measured, if it does not say so; for one result",
     defaultHelp: "the time of the file",
   },
   commit: {
     type: "text",
     value: "COMMIT",
-    help: "the commit it was measured at, of one result that does not say so",
+    help: "the commit that was measured, if the result does not say so; for one result",
   },
 } as const;
 

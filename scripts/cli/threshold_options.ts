@@ -1,6 +1,6 @@
 /** The options that say how much slower is how bad, which several commands have. @module */
 
-/** The configuration of a project, where no other is named. */
+/** The configuration of a project, unless another is named. */
 export const CONFIG_FILE = "benchline.jsonc";
 
 /** An option in percent. */
@@ -10,23 +10,35 @@ export const percentOption = { type: "number", value: "%", min: 0, max: 1_000_00
 export const thresholdOptions = {
   threshold: {
     ...percentOption,
-    help: "a slowdown above it is a regression, a minor one",
+    help: "a slowdown above this is a regression, minor up to --moderate",
     defaultHelp: "10",
   },
-  moderate: { ...percentOption, help: "above it a regression is moderate", defaultHelp: "20" },
-  severe: { ...percentOption, help: "above it a regression is severe", defaultHelp: "50" },
+  moderate: { ...percentOption, help: "a regression above this is moderate", defaultHelp: "20" },
+  severe: { ...percentOption, help: "a regression above this is severe", defaultHelp: "50" },
   tolerance: {
     ...percentOption,
-    help: "the change taken as ordinary; a regression must be shown to exceed it",
+    help: "changes up to this are ordinary; a regression must be shown to exceed it",
     defaultHelp: "5",
   },
 } as const;
 
-/** The file with the limits. */
-export const configOption = {
-  type: "text",
-  files: true,
-  value: "FILE",
-  help: "thresholds, also for single benchmarks",
-  defaultHelp: `${CONFIG_FILE} where there is one`,
-} as const;
+/**
+ * The file that sets what is not given as an option.
+ *
+ * @param settings What the command takes from it.
+ */
+export function configOption(settings: string): {
+  readonly type: "text";
+  readonly files: true;
+  readonly value: "FILE";
+  readonly help: string;
+  readonly defaultHelp: string;
+} {
+  return {
+    type: "text",
+    files: true,
+    value: "FILE",
+    help: `the configuration, which sets ${settings}; options override it`,
+    defaultHelp: `${CONFIG_FILE}, if there is one`,
+  };
+}

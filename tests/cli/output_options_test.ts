@@ -46,8 +46,12 @@ Deno.test("--out is a file in a format of the command, or the folder of a histor
     if (name === "history") assertEquals([out!.type, out!.value], ["text", "FOLDER"]);
     else {
       assertEquals([out!.type, out!.value], ["texts", "[F:]FILE"], name);
-      assertMatch(out!.help, /^write a file, in the format its ending tells \(\.txt, /, name);
-      assertMatch(out!.help, /or F; can be given several times$/, name);
+      assertMatch(
+        out!.help,
+        /^write a file, in the format F or that of its ending \(\.txt, /,
+        name,
+      );
+      assertMatch(out!.help, /; can be given several times$/, name);
     }
   }
 });

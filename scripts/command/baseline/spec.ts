@@ -14,15 +14,15 @@ export const spec = defineCommand({
     from: fromOption,
     force: {
       type: "flag",
-      help: "accept a result that is partial, or in which benchmarks failed",
+      help: "accept a result that is partial or has failed benchmarks",
     },
   },
   examples: [
-    ["deno task baseline accept", "the newest in benchmarks/results becomes the baseline"],
-    ["deno task baseline accept nightly.json", "this file, or - for standard input, becomes it"],
+    ["deno task baseline accept", "make the newest result in benchmarks/results the baseline"],
+    ["deno task baseline accept nightly.json", "make this file the baseline; - is standard input"],
   ],
   exitCodes: [
-    "0  the result is the baseline; the one before is in benchmarks/baselines/history/",
-    "2  bad usage, or the result is not fit to be one; nothing is changed",
+    "0  the result is the baseline; the previous one is in benchmarks/baselines/history/",
+    "2  bad usage, or the result cannot be a baseline; nothing is changed",
   ],
 });

@@ -31,43 +31,43 @@ export const spec = defineCommand({
     against: {
       type: "maybe-text",
       value: "[REF]",
-      help: "measure the working tree and REF (branch, tag, commit) now and in turn",
+      help: "measure the working tree and REF (branch, tag, commit) in turn",
       defaultHelp: "the merge base with the default branch",
     },
     "against-deno": {
       type: "text",
       value: "D",
-      help: "run the other side on another Deno, a version (from npm) or a path",
+      help: "run the baseline on another Deno, a version from npm or a path",
     },
     "against-flags": {
       type: "text",
       value: '"..."',
-      help: "run the other side with these V8 flags",
+      help: "run the baseline with these V8 flags",
     },
     groups: {
       type: "flag",
       help:
-        "hold each benchmark of the working tree against the one of its group with baseline: true",
+        "compare each benchmark of the working tree with the one in its group that has baseline: true",
     },
     "bench-from": whenMeasuring({
       type: "choice",
       choices: BENCH_FROM,
       value: "WHOSE",
       help:
-        "whose bench files run: own, each version its own; current, those of the current version on both; missing, those where the baseline has none",
+        "which bench files run: own, each version's own; current, the current version's on both; missing, the current version's if the baseline has none",
       defaultHelp: "missing",
     }),
     affected: {
       type: "flag",
       help:
-        "with --against: only bench files that the change can affect, by what they load, their configuration and what they may read; the reports say which are left out and why",
+        "with --against: measure only bench files that the change can affect, judging by what they load, their configuration and what they may read; reports list the others and why",
     },
     data: {
       type: "texts",
       value: "GLOB",
       help:
-        "with --affected: what benchmarks read and the sources of programs that they start, from the project's folder, or none; can be given several times",
-      defaultHelp: "every file that their permissions let them read",
+        "with --affected: files that benchmarks read, and sources of programs that they start, relative to the project's folder, or none; can be given several times",
+      defaultHelp: "every file that their permissions allow",
     },
     explain: {
       type: "flag",
@@ -77,7 +77,7 @@ export const spec = defineCommand({
     "no-explain": {
       type: "flag",
       help:
-        "with --against: do not profile what became slower or faster, which takes some seconds each",
+        "with --against: do not profile benchmarks that became slower or faster, which takes a few seconds each",
     },
     setup: whenMeasuring(setupOption),
     placement: whenMeasuring(placementOption),
@@ -85,25 +85,25 @@ export const spec = defineCommand({
     shard: whenMeasuring(shardOption),
     budget: whenMeasuring({
       ...budgetOption,
-      help: "seconds a benchmark; what decided ones leave goes to the others",
+      help: "seconds per benchmark; time that decided benchmarks do not use goes to the others",
       defaultHelp: `${DEFAULT_BUDGET_SECONDS}`,
     }),
     timeout: whenMeasuring({
       ...timeoutOption,
-      help: "minutes for everything; what is measured by then is judged",
+      help: "minutes for everything; benchmarks measured by then are judged",
       defaultHelp: "15",
     }),
     "bench-timeout": whenMeasuring(benchTimeoutOption),
     resume: {
       type: "flag",
       help:
-        "with --against: go on where a comparison of the same files, versions and flags was ended",
+        "with --against: continue a comparison of the same files, versions and flags that was interrupted",
     },
     baseline: {
       type: "text",
       files: true,
       value: "FILE",
-      help: "what to compare with; - is standard input",
+      help: "the result to compare with; - is standard input",
       defaultHelp: BASELINE_FILE,
     },
     current: {
@@ -119,24 +119,24 @@ export const spec = defineCommand({
       secret: true,
       value: "PLACE",
       help:
-        `the history that tells how much sessions differ: a folder, branch:NAME or postgres://…; without ten results there, ${
+        `the history that shows how much sessions vary: a folder, branch:NAME or postgres://…; with fewer than ten results, ${
           100 * ALLOWED_DEVIATION
-        } % are allowed`,
-      defaultHelp: `${DEFAULT_FOLDER} where it is there`,
+        } % is assumed`,
+      defaultHelp: `${DEFAULT_FOLDER}, if there is one`,
     },
     ...thresholdOptions,
     "suite-threshold": {
       ...percentOption,
       help:
-        "the suite, the geometric mean of its durations, is a regression if it is slower by more, with 99 % confidence; with --affected it is judged only where nothing is left out, or everything",
-      defaultHelp: "none: its change is shown, not judged",
+        "the suite is a regression if the geometric mean of its durations is slower by more than this, with 99 % confidence; with --affected, only if no bench file or every one is left out",
+      defaultHelp: "none: the change is shown, not judged",
     },
     metric: {
       type: "texts",
       value: "M",
       help:
-        "what to judge: duration, throughput, memory, or any metric that the results have; several with commas",
-      defaultHelp: "duration, and every metric of what has none",
+        "what to judge: duration, throughput, memory, or any other metric in the results; several with commas",
+      defaultHelp: "duration, or every metric of a benchmark that has none",
     },
     format: formatOption(COMPARISON_FORMAT_NAMES),
     out: outOption(COMPARISON_FORMAT_NAMES),
@@ -144,32 +144,35 @@ export const spec = defineCommand({
     verbose: verboseOption,
     strict: {
       type: "flag",
-      help: "exit with 1 also for what is inconclusive, was not compared or was removed",
+      help: "also exit with 1 if a benchmark is inconclusive, was not compared or was removed",
     },
     "ignore-environment": {
       type: "flag",
-      help: "judge although machine or software differ, or all benchmarks moved together",
+      help: "judge even if machine or software differ, or all benchmarks moved together",
     },
-    config: configOption,
+    config: configOption("thresholds, files, filter, flags for Deno and setup"),
   },
   examples: [
-    ["deno task compare --against main", "what this working tree changes, measured now"],
+    ["deno task compare --against main", "measure what the working tree changes"],
     [
       "deno task compare --against main --affected",
-      "the same for what the change can affect; the rest is left out",
+      "the same, but only for bench files that the change can affect",
     ],
-    ["deno task compare --groups", "what is slower than the baseline of its group, measured now"],
-    ["deno task compare", "the newest result against the accepted baseline"],
+    [
+      "deno task compare --groups",
+      "measure which benchmarks are slower than the baseline of their group",
+    ],
+    ["deno task compare", "compare the newest result with the accepted baseline"],
     [
       "deno task compare --baseline old.json --current new.json --out report.md",
-      "two files, also as Markdown for a pull request",
+      "compare two files, and write Markdown for a pull request",
     ],
   ],
   exitCodes: [
-    "0  everything was looked at, and nothing has become slower",
-    "1  a regression, with --suite-threshold also of the suite, or a benchmark that the baseline ran has failed; with --strict also what is inconclusive, was not compared or was removed",
-    "2  bad usage, unreadable input, nothing in common to compare, all benchmarks moved together, not all of it measured in time, or --suite-threshold where bench files were left out",
-    "128 and the number of the signal, such as 130 after Ctrl-C: what is there is reported",
+    "0  everything was compared, and nothing became slower",
+    "1  a regression (with --suite-threshold, also of the suite), or a benchmark failed that the baseline could run; with --strict, also if a benchmark is inconclusive, was not compared or was removed",
+    "2  bad usage, unreadable input, no benchmark in common, all benchmarks moved together, not everything was measured in time, or --suite-threshold was given and bench files were left out",
+    "128 plus the signal's number, such as 130 after Ctrl-C; what was measured is reported",
   ],
 });
 

@@ -17,12 +17,18 @@ export const spec = defineCommand({
     out: { ...outOption(RESULT_FORMAT_NAMES, "json"), defaultHelp: "standard output, as json" },
   },
   examples: [
-    ["deno task import bench.json --out result.json", "the format is told from the content"],
-    ["deno task import --from go 'runs/**/*.txt'", "several files of one machine: each is a round"],
-    ["gh run view --log | deno task import -", "what a log has of one harness"],
+    [
+      "deno task import bench.json --out result.json",
+      "import a file whose format is detected from its content",
+    ],
+    [
+      "deno task import --from go 'runs/**/*.txt'",
+      "import several files of one machine, each as a round",
+    ],
+    ["gh run view --log | deno task import -", "import the output of one harness from a log"],
   ],
   exitCodes: [
     "0  imported",
-    "2  bad usage, or a file that cannot be read as what it is said to be; nothing is written",
+    "2  bad usage, or a file that cannot be read in its format; nothing is written",
   ],
 });

@@ -17,16 +17,19 @@ export const spec = defineCommand({
     strict: {
       type: "flag",
       help:
-        "of comparisons: exit with 1 also for what is inconclusive, was not compared or was removed",
+        "also exit with 1 if a benchmark of a comparison is inconclusive, was not compared or was removed",
     },
   },
   examples: [
-    ["deno task merge shard-*.json --out report.html", "the parts of a comparison, as one page"],
-    ["deno task merge results.json --format go", "one result, for benchstat"],
+    [
+      "deno task merge shard-*.json --out report.html",
+      "write the parts of a comparison as one page",
+    ],
+    ["deno task merge results.json --format go", "write a result for benchstat"],
   ],
   exitCodes: [
-    "0  joined; of comparisons: nothing has become slower",
-    "1  of comparisons: a regression, also of the suite, or a benchmark that has failed; with --strict also what is inconclusive, was not compared or was removed",
-    "2  bad usage, or parts that do not belong together; of comparisons also: a part is missing, or not everything was measured",
+    "0  joined; comparisons: nothing became slower",
+    "1  comparisons: a regression, also of the suite, or a benchmark failed; with --strict, also if a benchmark is inconclusive, was not compared or was removed",
+    "2  bad usage, or parts that do not belong together; comparisons: also if a part is missing, or not everything was measured",
   ],
 });

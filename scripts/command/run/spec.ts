@@ -8,6 +8,7 @@ import {
 } from "../../cli/measuring_options.ts";
 import { defineCommand } from "../../cli/options.ts";
 import { formatOption, outOption, quietOption, verboseOption } from "../../cli/output_options.ts";
+import { configOption } from "../../cli/threshold_options.ts";
 import { RESULT_FORMAT_NAMES } from "../../report/result/names.ts";
 
 /** The command as its users see it. */
@@ -28,49 +29,50 @@ export const spec = defineCommand({
       min: 1,
       max: 1000,
       integer: true,
-      help: "processes for each file; the spread between them is what tells noise from change",
-      defaultHelp: "5, of commands 10",
+      help: "processes per file; the spread between them tells noise from change",
+      defaultHelp: "5, or 10 with --command",
     },
     command: {
       type: "texts",
       value: "CMD",
       help:
-        "time a whole process, without a shell, instead of bench files; can be given several times (needs --allow-run=PROGRAM)",
+        "time a whole process, started without a shell, instead of bench files; can be given several times (needs --allow-run=PROGRAM)",
     },
     resume: {
       type: "flag",
-      help: "go on where a run of the same files, commit and flags was ended",
+      help: "continue a run of the same files, commit and flags that was interrupted",
     },
     filter: filterOption,
     shard: shardOption,
     timeout: {
       ...timeoutOption,
-      help: "minutes for everything; what is finished by then is written as a partial result",
+      help: "minutes for everything; measuring stops then, and a partial result is written",
       defaultHelp: "15",
     },
     "bench-timeout": {
       ...benchTimeoutOption,
-      help: "seconds for one benchmark in one process; over it the benchmark has failed",
+      help: "seconds for one benchmark in one process; if it takes longer, it has failed",
     },
     format: formatOption(RESULT_FORMAT_NAMES),
-    verbose: verboseOption,
     quiet: quietOption,
+    verbose: verboseOption,
+    config: configOption("files, filter and flags for Deno"),
   },
   examples: [
-    ["deno task bench", "all benchmarks of this project, into benchmarks/results/"],
+    ["deno task bench", "measure all benchmarks of this project, into benchmarks/results/"],
     [
       "deno run --allow-run=git,jq --allow-read --allow-write scripts/run.ts --command 'jq . big.json'",
-      "a whole process; what else it may run stands in --allow-run",
+      "time a whole process, which --allow-run must name",
     ],
     [
       "deno task bench sort_bench.ts --rounds 10 -- --allow-read",
-      "one file, ten rounds, whose benchmarks may read files",
+      "measure one file in ten rounds; its benchmarks may read files",
     ],
   ],
   exitCodes: [
     "0  every benchmark was measured",
-    "1  a benchmark failed, or the run ended early; the rest is written",
+    "1  a benchmark failed, or the run ended early; the other figures are written",
     "2  bad usage or nothing to run; nothing is written",
-    "130, 143, 129  stopped by SIGINT, SIGTERM or SIGHUP; what is finished is written",
+    "130, 143, 129  stopped by SIGINT, SIGTERM or SIGHUP; what was finished is written",
   ],
 });

@@ -10,7 +10,7 @@ _benchline() {
     'import:Turns the output of another harness into a result document.'
     'merge:Joins results or comparisons that were measured in parts.'
     'doctor:Says how small a slowdown this machine can show.'
-    'init:Sets a project up: tasks, a configuration and a workflow.'
+    'init:Sets up a project: tasks, a configuration and a workflow.'
     'completions:Prints completions.'
     'help:Shows the help of a command.'
   )
@@ -23,68 +23,69 @@ _benchline() {
   case $words[1] in
     run)
       _arguments \
-        '*--out=[write a file, in the format its ending tells]:\[F\:\]FILE:_files' \
-        '--rounds=[processes for each file]:N: ' \
-        '*--command=[time a whole process, without a shell, instead of bench files]:CMD: ' \
-        '--resume[go on where a run of the same files, commit and flags was ended]' \
+        '*--out=[write a file, in the format F or that of its ending]:\[F\:\]FILE:_files' \
+        '--rounds=[processes per file]:N: ' \
+        '*--command=[time a whole process, started without a shell, instead of bench files]:CMD: ' \
+        '--resume[continue a run of the same files, commit and flags that was interrupted]' \
         '--filter=[only benchmarks whose name contains S, or matches it if it is /S/]:S: ' \
         '--shard=[only part K of N, for one of several machines]:K/N: ' \
         '--timeout=[minutes for everything]:MIN: ' \
         '--bench-timeout=[seconds for one benchmark in one process]:S: ' \
         '*--format=[what goes to standard output]:F:(terminal json bencher customSmallerIsBetter go)' \
+        '--quiet[show no progress and no notes]' \
         '--verbose[print every step as a line, even without a terminal, and the stack of a fault]' \
-        '--quiet[no progress and no notes]' \
-        '--help[show this]' \
+        '--config=[the configuration, which sets files, filter and flags for Deno]:FILE:_files' \
+        '--help[show the help]' \
         '--version[show the version]' \
         '*:file:_files'
       ;;
     compare)
       _arguments \
         '--against=-[measure the working tree and REF]::\[REF\]: ' \
-        '--against-deno=[run the other side on another Deno, a version]:D: ' \
-        '--against-flags=[run the other side with these V8 flags]:"...": ' \
-        '--groups[hold each benchmark of the working tree against the one of its group with baseline\: true]' \
-        '--bench-from=[whose bench files run]:WHOSE:(missing current own)' \
-        '--affected[only bench files that the change can affect, by what they load, their configuration and what they may read]' \
-        '*--data=[what benchmarks read and the sources of programs that they start, from the project'\''s folder, or none]:GLOB: ' \
+        '--against-deno=[run the baseline on another Deno, a version from npm or a path]:D: ' \
+        '--against-flags=[run the baseline with these V8 flags]:"...": ' \
+        '--groups[compare each benchmark of the working tree with the one in its group that has baseline\: true]' \
+        '--bench-from=[which bench files run]:WHOSE:(missing current own)' \
+        '--affected[measure only bench files that the change can affect, judging by what they load, their configuration and what they may read]' \
+        '*--data=[files that benchmarks read, and sources of programs that they start, relative to the project'\''s folder, or none]:GLOB: ' \
         '--explain[profile every benchmark, not only those that became slower or faster, and show where its time goes]' \
-        '--no-explain[do not profile what became slower or faster, which takes some seconds each]' \
-        '--setup=[what makes a fresh checkout ready, such as npm ci]:CMD: ' \
-        '--placement=[two processes on one core, or both versions in one process]:VALUE:(pair single)' \
+        '--no-explain[do not profile benchmarks that became slower or faster, which takes a few seconds each]' \
+        '--setup=[the command that prepares a fresh checkout, such as npm ci]:CMD: ' \
+        '--placement=[how the versions run]:VALUE:(pair single)' \
         '--filter=[only benchmarks whose name contains S, or matches it if it is /S/]:S: ' \
         '--shard=[only part K of N, for one of several machines]:K/N: ' \
-        '--budget=[seconds a benchmark]:S: ' \
+        '--budget=[seconds per benchmark]:S: ' \
         '--timeout=[minutes for everything]:MIN: ' \
-        '--bench-timeout=[seconds for loading a file, and for one slice of a benchmark]:S: ' \
-        '--resume[go on where a comparison of the same files, versions and flags was ended]' \
-        '--baseline=[what to compare with]:FILE:_files' \
+        '--bench-timeout=[seconds for loading a file, and for each slice of a benchmark]:S: ' \
+        '--resume[continue a comparison of the same files, versions and flags that was interrupted]' \
+        '--baseline=[the result to compare with]:FILE:_files' \
         '--current=[the result to judge]:FILE:_files' \
-        '--from=[what wrote the file]:FORMAT:(deno vitest mitata tinybench benchmark.js hyperfine google go libtest criterion pytest pyperf jmh dotnet bencher gungraun codspeed customSmallerIsBetter customBiggerIsBetter github-action-benchmark asv)' \
-        '--history=[the history that tells how much sessions differ\: a folder, branch\:NAME or postgres\://…]:PLACE: ' \
-        '--threshold=[a slowdown above it is a regression, a minor one]:%: ' \
-        '--moderate=[above it a regression is moderate]:%: ' \
-        '--severe=[above it a regression is severe]:%: ' \
-        '--tolerance=[the change taken as ordinary]:%: ' \
-        '--suite-threshold=[the suite, the geometric mean of its durations, is a regression if it is slower by more, with 99 % confidence]:%: ' \
-        '*--metric=[what to judge\: duration, throughput, memory, or any metric that the results have]:M: ' \
+        '--from=[the harness that wrote the file]:FORMAT:(deno vitest mitata tinybench benchmark.js hyperfine google go libtest criterion pytest pyperf jmh dotnet bencher gungraun codspeed customSmallerIsBetter customBiggerIsBetter github-action-benchmark asv)' \
+        '--history=[the history that shows how much sessions vary\: a folder, branch\:NAME or postgres\://…]:PLACE: ' \
+        '--threshold=[a slowdown above this is a regression, minor up to --moderate]:%: ' \
+        '--moderate=[a regression above this is moderate]:%: ' \
+        '--severe=[a regression above this is severe]:%: ' \
+        '--tolerance=[changes up to this are ordinary]:%: ' \
+        '--suite-threshold=[the suite is a regression if the geometric mean of its durations is slower by more than this, with 99 % confidence]:%: ' \
+        '*--metric=[what to judge\: duration, throughput, memory, or any other metric in the results]:M: ' \
         '*--format=[what goes to standard output]:F:(terminal markdown html json annotations junit sarif)' \
-        '*--out=[write a file, in the format its ending tells]:\[F\:\]FILE:_files' \
-        '--quiet[no progress and no notes]' \
+        '*--out=[write a file, in the format F or that of its ending]:\[F\:\]FILE:_files' \
+        '--quiet[show no progress and no notes]' \
         '--verbose[print every step as a line, even without a terminal, and the stack of a fault]' \
-        '--strict[exit with 1 also for what is inconclusive, was not compared or was removed]' \
-        '--ignore-environment[judge although machine or software differ, or all benchmarks moved together]' \
-        '--config=[thresholds, also for single benchmarks]:FILE:_files' \
-        '--help[show this]' \
+        '--strict[also exit with 1 if a benchmark is inconclusive, was not compared or was removed]' \
+        '--ignore-environment[judge even if machine or software differ, or all benchmarks moved together]' \
+        '--config=[the configuration, which sets thresholds, files, filter, flags for Deno and setup]:FILE:_files' \
+        '--help[show the help]' \
         '--version[show the version]' \
         '*:file:_files'
       ;;
     baseline)
       _arguments \
-        '--from=[what wrote the file]:FORMAT:(deno vitest mitata tinybench benchmark.js hyperfine google go libtest criterion pytest pyperf jmh dotnet bencher gungraun codspeed customSmallerIsBetter customBiggerIsBetter github-action-benchmark asv)' \
-        '--force[accept a result that is partial, or in which benchmarks failed]' \
-        '--quiet[no progress and no notes]' \
+        '--from=[the harness that wrote the file]:FORMAT:(deno vitest mitata tinybench benchmark.js hyperfine google go libtest criterion pytest pyperf jmh dotnet bencher gungraun codspeed customSmallerIsBetter customBiggerIsBetter github-action-benchmark asv)' \
+        '--force[accept a result that is partial or has failed benchmarks]' \
+        '--quiet[show no progress and no notes]' \
         '--verbose[print every step as a line, even without a terminal, and the stack of a fault]' \
-        '--help[show this]' \
+        '--help[show the help]' \
         '--version[show the version]' \
         '1:action:(accept)' \
         '*:file:_files'
@@ -92,26 +93,26 @@ _benchline() {
     history)
       _arguments \
         '--store=[a folder, or postgres\://user@host/database]:PLACE: ' \
-        '--branch=-[a git branch instead of a folder, without touching the working tree]::\[NAME\]: ' \
-        '--project=[in PostgreSQL, whose results]:NAME: ' \
-        '--from=[what wrote the file]:FORMAT:(deno vitest mitata tinybench benchmark.js hyperfine google go libtest criterion pytest pyperf jmh dotnet bencher gungraun codspeed customSmallerIsBetter customBiggerIsBetter github-action-benchmark asv)' \
-        '--timestamp=[when it was measured, of one result that does not say so]:TIME: ' \
-        '--commit=[the commit it was measured at, of one result that does not say so]:COMMIT: ' \
-        '--since=[only changes told since then]:TIME: ' \
+        '--branch=-[a git branch instead of a folder]::\[NAME\]: ' \
+        '--project=[the project whose results are meant, in PostgreSQL]:NAME: ' \
+        '--from=[the harness that wrote the file]:FORMAT:(deno vitest mitata tinybench benchmark.js hyperfine google go libtest criterion pytest pyperf jmh dotnet bencher gungraun codspeed customSmallerIsBetter customBiggerIsBetter github-action-benchmark asv)' \
+        '--timestamp=[when the result was measured, if it does not say so]:TIME: ' \
+        '--commit=[the commit that was measured, if the result does not say so]:COMMIT: ' \
+        '--since=[only changes reported since then]:TIME: ' \
         '--reason=[why the change is accepted]:TEXT: ' \
-        '--write[put the rules into the configuration]' \
-        '--before=[remove what was measured before then]:TIME: ' \
+        '--write[write the rules into the configuration]' \
+        '--before=[remove results measured before then]:TIME: ' \
         '--keep=[remove all but the newest N results]:N: ' \
         '--out=[where the pages go]:FOLDER:_files' \
         '--format=[what goes to standard output]:F:(terminal json)' \
-        '--threshold=[a slowdown above it is a regression, a minor one]:%: ' \
-        '--moderate=[above it a regression is moderate]:%: ' \
-        '--severe=[above it a regression is severe]:%: ' \
-        '--tolerance=[the change taken as ordinary]:%: ' \
-        '--config=[thresholds, also for single benchmarks]:FILE:_files' \
-        '--quiet[no progress and no notes]' \
+        '--threshold=[a slowdown above this is a regression, minor up to --moderate]:%: ' \
+        '--moderate=[a regression above this is moderate]:%: ' \
+        '--severe=[a regression above this is severe]:%: ' \
+        '--tolerance=[changes up to this are ordinary]:%: ' \
+        '--config=[the configuration, which sets thresholds]:FILE:_files' \
+        '--quiet[show no progress and no notes]' \
         '--verbose[print every step as a line, even without a terminal, and the stack of a fault]' \
-        '--help[show this]' \
+        '--help[show the help]' \
         '--version[show the version]' \
         '1:action:(add list show check dismiss tune export prune report)' \
         '*:file:_files'
@@ -119,64 +120,64 @@ _benchline() {
     bisect)
       _arguments \
         '--good=[a branch, tag or commit that is fast]:REF: ' \
-        '--bad=[one after it that is slow]:REF: ' \
-        '--all-parents[also look at the commits of merged branches, not only at those they were merged by]' \
+        '--bad=[a later one that is slow]:REF: ' \
+        '--all-parents[also search the commits of merged branches, not only the merges]' \
         '--filter=[only benchmarks whose name contains S, or matches it if it is /S/]:S: ' \
-        '--placement=[two processes on one core, or both versions in one process]:VALUE:(pair single)' \
-        '--setup=[what makes a fresh checkout ready, such as npm ci]:CMD: ' \
-        '--budget=[seconds for each step of a benchmark]:S: ' \
+        '--placement=[how the versions run]:VALUE:(pair single)' \
+        '--setup=[the command that prepares a fresh checkout, such as npm ci]:CMD: ' \
+        '--budget=[seconds per benchmark and step]:S: ' \
         '--timeout=[minutes for everything]:MIN: ' \
-        '--bench-timeout=[seconds for loading a file, and for one slice of a benchmark]:S: ' \
+        '--bench-timeout=[seconds for loading a file, and for each slice of a benchmark]:S: ' \
         '--format=[what goes to standard output]:F:(terminal json)' \
-        '--quiet[no progress and no notes]' \
+        '--quiet[show no progress and no notes]' \
         '--verbose[print every step as a line, even without a terminal, and the stack of a fault]' \
-        '--threshold=[a slowdown above it is a regression, a minor one]:%: ' \
-        '--moderate=[above it a regression is moderate]:%: ' \
-        '--severe=[above it a regression is severe]:%: ' \
-        '--tolerance=[the change taken as ordinary]:%: ' \
-        '--config=[thresholds, also for single benchmarks]:FILE:_files' \
-        '--help[show this]' \
+        '--threshold=[a slowdown above this is a regression, minor up to --moderate]:%: ' \
+        '--moderate=[a regression above this is moderate]:%: ' \
+        '--severe=[a regression above this is severe]:%: ' \
+        '--tolerance=[changes up to this are ordinary]:%: ' \
+        '--config=[the configuration, which sets thresholds, files, filter, flags for Deno and setup]:FILE:_files' \
+        '--help[show the help]' \
         '--version[show the version]' \
         '*:file:_files'
       ;;
     import)
       _arguments \
-        '--from=[what wrote the file]:FORMAT:(deno vitest mitata tinybench benchmark.js hyperfine google go libtest criterion pytest pyperf jmh dotnet bencher gungraun codspeed customSmallerIsBetter customBiggerIsBetter github-action-benchmark asv)' \
-        '--timestamp=[when it was measured, of one result that does not say so]:TIME: ' \
-        '--commit=[the commit it was measured at, of one result that does not say so]:COMMIT: ' \
-        '*--out=[write a file, in the format its ending tells]:\[F\:\]FILE:_files' \
-        '--quiet[no progress and no notes]' \
+        '--from=[the harness that wrote the file]:FORMAT:(deno vitest mitata tinybench benchmark.js hyperfine google go libtest criterion pytest pyperf jmh dotnet bencher gungraun codspeed customSmallerIsBetter customBiggerIsBetter github-action-benchmark asv)' \
+        '--timestamp=[when the result was measured, if it does not say so]:TIME: ' \
+        '--commit=[the commit that was measured, if the result does not say so]:COMMIT: ' \
+        '*--out=[write a file, in the format F or that of its ending]:\[F\:\]FILE:_files' \
+        '--quiet[show no progress and no notes]' \
         '--verbose[print every step as a line, even without a terminal, and the stack of a fault]' \
-        '--help[show this]' \
+        '--help[show the help]' \
         '--version[show the version]' \
         '*:file:_files'
       ;;
     merge)
       _arguments \
         '*--format=[what goes to standard output]:F:(terminal markdown html json annotations junit sarif bencher customSmallerIsBetter go)' \
-        '*--out=[write a file, in the format its ending tells]:\[F\:\]FILE:_files' \
-        '--strict[of comparisons\: exit with 1 also for what is inconclusive, was not compared or was removed]' \
-        '--quiet[no progress and no notes]' \
+        '*--out=[write a file, in the format F or that of its ending]:\[F\:\]FILE:_files' \
+        '--strict[also exit with 1 if a benchmark of a comparison is inconclusive, was not compared or was removed]' \
+        '--quiet[show no progress and no notes]' \
         '--verbose[print every step as a line, even without a terminal, and the stack of a fault]' \
-        '--help[show this]' \
+        '--help[show the help]' \
         '--version[show the version]' \
         '*:file:_files'
       ;;
     doctor)
       _arguments \
-        '--rounds=[rounds of each benchmark against itself]:N: ' \
+        '--rounds=[rounds in which each benchmark is measured against itself]:N: ' \
         '--filter=[only benchmarks whose name contains S, or matches it if it is /S/]:S: ' \
-        '--budget=[the budget of compare to reckon with, in seconds a benchmark]:S: ' \
-        '--placement=[two processes on one core, or both versions in one process]:VALUE:(pair single)' \
-        '--bench-timeout=[seconds for loading a file, and for one slice of a benchmark]:S: ' \
-        '--quiet[no progress and no notes]' \
+        '--budget=[the --budget of compare to assume, in seconds per benchmark]:S: ' \
+        '--placement=[how the versions run]:VALUE:(pair single)' \
+        '--bench-timeout=[seconds for loading a file, and for each slice of a benchmark]:S: ' \
+        '--quiet[show no progress and no notes]' \
         '--verbose[print every step as a line, even without a terminal, and the stack of a fault]' \
-        '--threshold=[a slowdown above it is a regression, a minor one]:%: ' \
-        '--moderate=[above it a regression is moderate]:%: ' \
-        '--severe=[above it a regression is severe]:%: ' \
-        '--tolerance=[the change taken as ordinary]:%: ' \
-        '--config=[thresholds, also for single benchmarks]:FILE:_files' \
-        '--help[show this]' \
+        '--threshold=[a slowdown above this is a regression, minor up to --moderate]:%: ' \
+        '--moderate=[a regression above this is moderate]:%: ' \
+        '--severe=[a regression above this is severe]:%: ' \
+        '--tolerance=[changes up to this are ordinary]:%: ' \
+        '--config=[the configuration, which sets thresholds, files, filter and flags for Deno]:FILE:_files' \
+        '--help[show the help]' \
         '--version[show the version]' \
         '*:file:_files'
       ;;
@@ -189,26 +190,26 @@ _benchline() {
         '--baseline[then measure, and make the result the baseline]' \
         '--workflow=[which workflow to add]:VALUE:(github gitlab none)' \
         '--from=[where the scripts are, as all who work on the project can reach them]:URL: ' \
-        '--quiet[no progress and no notes]' \
+        '--quiet[show no progress and no notes]' \
         '--verbose[print every step as a line, even without a terminal, and the stack of a fault]' \
-        '--help[show this]' \
+        '--help[show the help]' \
         '--version[show the version]' \
         '*:file:_files'
       ;;
     completions)
       _arguments \
-        '--quiet[no progress and no notes]' \
+        '--quiet[show no progress and no notes]' \
         '--verbose[print every step as a line, even without a terminal, and the stack of a fault]' \
-        '--help[show this]' \
+        '--help[show the help]' \
         '--version[show the version]' \
         '1:action:(bash zsh fish)' \
         '*:file:_files'
       ;;
     help)
       _arguments \
-        '--quiet[no progress and no notes]' \
+        '--quiet[show no progress and no notes]' \
         '--verbose[print every step as a line, even without a terminal, and the stack of a fault]' \
-        '--help[show this]' \
+        '--help[show the help]' \
         '--version[show the version]' \
         '1:action:(run compare baseline history bisect import merge doctor init)' \
         '*:file:_files'
