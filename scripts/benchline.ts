@@ -107,7 +107,7 @@ export async function main(
     }
     const name = await nameOf(args);
     const command = await PARTS[name].load();
-    const { nameOwners } = await import("./cli/run_command.ts");
+    const { nameOwners } = await import("./cli/option_owners.ts");
     using _owners = nameOwners(io, ownersOf);
     return await command(rest, io, interrupt);
   } catch (error) {

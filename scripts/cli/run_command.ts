@@ -1,42 +1,19 @@
 /** What every command does the same way: help, errors, exit codes. @module */
-import { Failure } from "../result/failure.ts";
 import { VERSION } from "../result/version.ts";
 import { takeWithheld } from "../system/start_process.ts";
 import { endByError } from "./end.ts";
 import type { CommandIo } from "./io.ts";
 import { leaveOutNotes, warn } from "./messages.ts";
+import { withOwners } from "./option_owners.ts";
 import {
   type CommandSpec,
   type OptionSpec,
   type ParsedOptions,
   parseOptions,
   renderHelp,
-  UnknownOption,
 } from "./options.ts";
 
 export { EXIT_UNUSABLE } from "./end.ts";
-
-/** Finds the commands that have an option. */
-type FindOwners = (option: string) => Promise<readonly string[]>;
-
-const finders = new WeakMap<CommandIo, FindOwners>();
-
-/**
- * Names the commands that an option belongs to where the one that is run does not have it, until what
- * it returns is disposed of.
- */
-export function nameOwners(io: CommandIo, find: FindOwners): Disposable {
-  finders.set(io, find);
-  return { [Symbol.dispose]: () => void finders.delete(io) };
-}
-
-async function withOwners(error: unknown, name: string, io: CommandIo): Promise<unknown> {
-  if (!(error instanceof UnknownOption)) return error;
-  const owners = await finders.get(io)?.(error.option) ?? [];
-  return owners.length === 0 ? error : new Failure(
-    `${name} has no option --${error.option}: it belongs to ${owners.join(", ")}`,
-  );
-}
 
 /**
  * Parses the arguments, prints the help or the version, or runs the command.

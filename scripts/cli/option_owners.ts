@@ -1,0 +1,27 @@
+/** To which commands an option belongs, where one program has several of them. @module */
+import { Failure } from "../result/failure.ts";
+import type { CommandIo } from "./io.ts";
+import { UnknownOption } from "./options.ts";
+
+/** Finds the commands that have an option. */
+type FindOwners = (option: string) => Promise<readonly string[]>;
+
+const finders = new WeakMap<CommandIo, FindOwners>();
+
+/**
+ * Names the commands that an option belongs to where the one that is run does not have it, until what
+ * it returns is disposed of.
+ */
+export function nameOwners(io: CommandIo, find: FindOwners): Disposable {
+  finders.set(io, find);
+  return { [Symbol.dispose]: () => void finders.delete(io) };
+}
+
+/** The same error, or one that names the commands that an unknown option belongs to. */
+export async function withOwners(error: unknown, name: string, io: CommandIo): Promise<unknown> {
+  if (!(error instanceof UnknownOption)) return error;
+  const owners = await finders.get(io)?.(error.option) ?? [];
+  return owners.length === 0 ? error : new Failure(
+    `${name} has no option --${error.option}: it belongs to ${owners.join(", ")}`,
+  );
+}
