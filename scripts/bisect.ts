@@ -15,7 +15,7 @@ import { ProgressLine } from "./cli/progress.ts";
 import { complain } from "./cli/messages.ts";
 import { spec } from "./command/bisect/spec.ts";
 import { EXIT_UNUSABLE, runCommand } from "./cli/run_command.ts";
-import { readConfig, readThresholds } from "./cli/thresholds.ts";
+import { chooseThresholds, readConfig } from "./cli/thresholds.ts";
 import { startSchedule } from "./duet/schedule.ts";
 import { commitsFrom, logCommits } from "./git/log.ts";
 import { resolveCommit } from "./git/revision.ts";
@@ -44,9 +44,10 @@ export function main(
     if (options.good === null) {
       throw new Failure("bisect needs --good REF, a version that is fast");
     }
-    const thresholdsOf = await readThresholds(options, io);
-    const chosen = await chooseBenchmarks({ options, positionals, rest }, io);
-    const setup = options.setup ?? (await readConfig(options.config, io)).setup ?? null;
+    const config = await readConfig(options.config, io);
+    const thresholdsOf = chooseThresholds(options, config);
+    const chosen = chooseBenchmarks({ options, positionals, rest }, config);
+    const setup = options.setup ?? config.setup ?? null;
     const good = await resolveCommit(options.good);
     const bad = await resolveCommit(options.bad ?? "HEAD");
     const after = await commitsFrom(good, bad, !options["all-parents"]);

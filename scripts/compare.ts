@@ -19,7 +19,7 @@ import { parseOutputs, printAll, selectFormats, writeOutputs } from "./cli/outpu
 import { readResult } from "./cli/read_result.ts";
 import { spec } from "./command/compare/spec.ts";
 import { runCommand } from "./cli/run_command.ts";
-import { readConfig, readThresholds } from "./cli/thresholds.ts";
+import { chooseThresholds, readConfig } from "./cli/thresholds.ts";
 import type { Output } from "./report/format.ts";
 import { COMPARISON_FORMATS } from "./report/comparison/formats.ts";
 import { Failure } from "./result/failure.ts";
@@ -27,7 +27,7 @@ import { Interruption } from "./result/interruption.ts";
 import { compareDocuments, type NamedDocument } from "./verdict/compare_documents.ts";
 import type { Comparison } from "./verdict/comparison.ts";
 import { type ComparisonRecord, comparisonRecordSchema } from "./verdict/comparison_journal.ts";
-import { resolveDirections, resolveSuiteThreshold } from "./verdict/config.ts";
+import { type Config, resolveDirections, resolveSuiteThreshold } from "./verdict/config.ts";
 import { outcomeOf } from "./verdict/outcome.ts";
 
 export type { CommandIo } from "./cli/io.ts";
@@ -49,7 +49,8 @@ export function main(
     const { options } = parsed;
     const formats = selectFormats(options.format, COMPARISON_FORMATS);
     const outputs = parseOutputs(options.out, COMPARISON_FORMATS);
-    const thresholdsOf = await readThresholds(options, io);
+    const config = await readConfig(options.config, io);
+    const thresholdsOf = chooseThresholds(options, config);
     const measures = options.groups ||
       [options.against, options["against-deno"], options["against-flags"]]
         .some((option) => option !== null);
@@ -62,8 +63,13 @@ export function main(
     let keep = true;
     try {
       const comparison = journal !== null
-        ? await compareInTurn(parsed, { affected, thresholdsOf, journal, profiles }, io, interrupt)
-        : await compareFiles(parsed, thresholdsOf, io);
+        ? await compareInTurn(
+          parsed,
+          { config, affected, thresholdsOf, journal, profiles },
+          io,
+          interrupt,
+        )
+        : await compareFiles(parsed, config, thresholdsOf, io);
       try {
         await writeOutputs(comparison, outputs, io);
         keep = comparison.doubts.some(({ kind }) => kind === "ended-early");
@@ -116,10 +122,11 @@ function openJournal(
 }
 
 type Parsed = ReturnType<typeof parseOptions<typeof spec.options>>;
-type ThresholdsOf = Awaited<ReturnType<typeof readThresholds>>;
+type ThresholdsOf = ReturnType<typeof chooseThresholds>;
 
 async function compareFiles(
   { options, positionals, rest }: Parsed,
+  config: Config,
   thresholdsOf: ThresholdsOf,
   io: CommandIo,
 ): Promise<Comparison> {
@@ -156,7 +163,6 @@ async function compareFiles(
     options.from,
     io,
   );
-  const config = await readConfig(options.config, io);
   return compareDocuments(baseline, current, {
     metrics: chooseMetrics(options.metric, [baseline, current]),
     thresholdsOf,

@@ -11,7 +11,7 @@ import { chooseBenchmarks } from "./cli/project_benchmarks.ts";
 import { ProgressLine } from "./cli/progress.ts";
 import { spec } from "./command/doctor/spec.ts";
 import { runCommand } from "./cli/run_command.ts";
-import { readThresholds } from "./cli/thresholds.ts";
+import { chooseThresholds, readConfig } from "./cli/thresholds.ts";
 import { describeEvent } from "./command/describe_event.ts";
 import { measureAgainstItself } from "./duet/diagnose.ts";
 import { DEFAULT_BUDGET_SECONDS } from "./duet/options.ts";
@@ -36,8 +36,9 @@ export function main(
   interrupt: AbortSignal = new AbortController().signal,
 ): Promise<number> {
   return runCommand(spec, args, io, async ({ options, positionals, rest }) => {
-    const thresholdsOf = await readThresholds(options, io);
-    const chosen = await chooseBenchmarks({ options, positionals, rest }, io);
+    const config = await readConfig(options.config, io);
+    const thresholdsOf = chooseThresholds(options, config);
+    const chosen = chooseBenchmarks({ options, positionals, rest }, config);
     const count = options.rounds ?? 8;
     const load = readLoad();
     const progress = new ProgressLine(io, options);

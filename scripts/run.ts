@@ -13,6 +13,7 @@ import { chooseBenchmarks } from "./cli/project_benchmarks.ts";
 import { formatTimeLeft, ProgressLine } from "./cli/progress.ts";
 import { spec } from "./command/run/spec.ts";
 import { EXIT_UNUSABLE, runCommand } from "./cli/run_command.ts";
+import { readConfig } from "./cli/thresholds.ts";
 import { whyNoCommit } from "./git/repository.ts";
 import { warnOfTraps } from "./command/run/warn_of_traps.ts";
 import { collectEnvironment } from "./measure/environment.ts";
@@ -46,7 +47,8 @@ export function main(
   interrupt: AbortSignal = new AbortController().signal,
 ): Promise<number> {
   return runCommand(spec, args, io, async ({ options, positionals, rest }) => {
-    const chosen = await chooseBenchmarks({ options, positionals, rest }, io);
+    const config = await readConfig(options.config, io);
+    const chosen = chooseBenchmarks({ options, positionals, rest }, config);
     refuseOwnFlags(chosen.flags);
     const formats = selectFormats(options.format, RESULT_FORMATS);
     const given = parseOutputs(options.out, RESULT_FORMATS, JSON_FORMAT);

@@ -1,10 +1,9 @@
 /** Which benchmarks are measured, and how Deno is started for them. @module */
-import type { CommandIo } from "./io.ts";
-import { readConfig } from "./thresholds.ts";
+import type { Config } from "../verdict/config.ts";
 
 /** What was given on the command line. */
 interface Given {
-  readonly options: { readonly filter: string | null; readonly config?: string | null };
+  readonly options: { readonly filter: string | null };
   readonly positionals: readonly string[];
   readonly rest: readonly string[];
 }
@@ -23,17 +22,14 @@ export interface ProjectBenchmarks {
  *
  * A task cannot hold these settings: Deno puts a user's options behind everything in a task, so that
  * they would follow its `--`.
- *
- * @throws {Failure} If the configuration cannot be read.
  */
-export async function chooseBenchmarks(
+export function chooseBenchmarks(
   { options, positionals, rest }: Given,
-  io: CommandIo,
-): Promise<ProjectBenchmarks> {
-  const { files = [], filter = null, flags = [] } = await readConfig(options.config ?? null, io);
+  { files = [], filter, flags = [] }: Config,
+): ProjectBenchmarks {
   return {
     files: positionals.length > 0 ? positionals : files,
-    filter: options.filter ?? filter,
+    filter: options.filter ?? filter ?? null,
     flags: rest.length > 0 ? rest : flags,
   };
 }

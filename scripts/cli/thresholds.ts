@@ -11,19 +11,21 @@ interface Given {
   readonly threshold: number | null;
   readonly moderate: number | null;
   readonly severe: number | null;
-  readonly config: string | null;
 }
 
+/** The limits for each benchmark. */
+type ThresholdsOf = (benchmark: BenchmarkIdentity) => Thresholds;
+
 /**
- * The limits for each benchmark, of the configuration and of what was given.
+ * The limits for each benchmark, of a configuration and of what was given.
  *
- * @throws {Failure} If the configuration cannot be read, or the limits are not in order.
+ * @throws {Failure} If the limits are not in order.
  */
-export async function readThresholds(
-  { tolerance, threshold, moderate, severe, config }: Given,
-  io: CommandIo,
-): Promise<(benchmark: BenchmarkIdentity) => Thresholds> {
-  return resolveThresholds(await readConfig(config, io), {
+export function chooseThresholds(
+  { tolerance, threshold, moderate, severe }: Given,
+  config: Config,
+): ThresholdsOf {
+  return resolveThresholds(config, {
     tolerance: tolerance ?? undefined,
     threshold: threshold ?? undefined,
     moderate: moderate ?? undefined,
@@ -32,7 +34,19 @@ export async function readThresholds(
 }
 
 /**
- * The configuration.
+ * As {@linkcode chooseThresholds}, for a command that needs nothing else of the configuration.
+ *
+ * @throws {Failure} If the configuration cannot be read, or the limits are not in order.
+ */
+export async function readThresholds(
+  options: Given & { readonly config: string | null },
+  io: CommandIo,
+): Promise<ThresholdsOf> {
+  return chooseThresholds(options, await readConfig(options.config, io));
+}
+
+/**
+ * The configuration. A command reads it once, as `--config <(…)` can be read only once.
  *
  * @param given Its file; null for the usual one, which need not be there.
  * @throws {Failure} If it cannot be read.

@@ -3,7 +3,6 @@ import type { CommandIo } from "../../cli/io.ts";
 import { warn } from "../../cli/messages.ts";
 import { chooseBenchmarks } from "../../cli/project_benchmarks.ts";
 import { ProgressLine } from "../../cli/progress.ts";
-import { readConfig } from "../../cli/thresholds.ts";
 import { compareVersions } from "../../duet/compare_versions.ts";
 import {
   type AffectedOptions,
@@ -16,7 +15,7 @@ import { describeDoubt } from "../../report/describe.ts";
 import { Failure } from "../../result/failure.ts";
 import { parseShard } from "../../result/shard.ts";
 import type { Comparison } from "../../verdict/comparison.ts";
-import { resolveSuiteThreshold } from "../../verdict/config.ts";
+import { type Config, resolveSuiteThreshold } from "../../verdict/config.ts";
 import { describeEvent } from "../describe_event.ts";
 import type { KeptProfiles } from "./keep_profiles.ts";
 
@@ -38,7 +37,6 @@ interface Given {
     readonly "suite-threshold": number | null;
     readonly explain: boolean;
     readonly "no-explain": boolean;
-    readonly config: string | null;
     readonly quiet: boolean;
     readonly verbose: boolean;
     /** What belongs to two results, and is refused. */
@@ -56,6 +54,7 @@ interface Given {
 
 /** What is read of the options before anything is measured. */
 interface Prepared {
+  readonly config: Config;
   readonly affected: AffectedOptions | null;
   readonly thresholdsOf: NonNullable<CompareVersionsOptions["thresholdsOf"]>;
   readonly journal: NonNullable<CompareVersionsOptions["journal"]>;
@@ -71,7 +70,7 @@ interface Prepared {
  */
 export async function compareInTurn(
   { options, positionals, rest }: Given,
-  { affected, thresholdsOf, journal, profiles }: Prepared,
+  { config, affected, thresholdsOf, journal, profiles }: Prepared,
   io: CommandIo,
   interrupt: AbortSignal,
 ): Promise<Comparison> {
@@ -87,8 +86,7 @@ export async function compareInTurn(
   if (options.explain && options["no-explain"]) {
     throw new Failure("--explain and --no-explain cannot be given together");
   }
-  const config = await readConfig(options.config, io);
-  const chosen = await chooseBenchmarks({ options, positionals, rest }, io);
+  const chosen = chooseBenchmarks({ options, positionals, rest }, config);
   const progress = new ProgressLine(io, options);
   try {
     const { comparison } = await compareVersions({
