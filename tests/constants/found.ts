@@ -1,11 +1,12 @@
 /** What constants of the verdicts are by a formula, or by a seeded simulation. @module */
-import { greatest, least, median } from "../../scripts/result/spread.ts";
+import { mean } from "../../scripts/result/spread.ts";
 import { NORMAL_TAIL } from "../../scripts/verdict/explain/differences.ts";
 import { SURE } from "../../scripts/verdict/common_shift.ts";
 import { SPANS } from "../../scripts/verdict/sight.ts";
 import { MOST_DEGREES_OF_FREEDOM } from "../../scripts/verdict/statistics/estimate.ts";
 import {
   addLevel,
+  CLIP,
   clip,
   CLIPPED_VARIANCE,
   EFFICIENCY,
@@ -32,10 +33,13 @@ export interface Constant {
   /** What it is, in a line. */
   readonly meaning: string;
   /**
-   * @param trials The more, the narrower what is found; a formula needs none.
+   * @param trials The more, the less what is found depends on chance; a formula needs none.
    */
   readonly find: (trials: number) => Found;
 }
+
+/** What is lost by stating a constant with one digit. */
+const ROUNDING = 0.05;
 
 function about(value: number, error: number): Found {
   return { least: value - error, most: value + error };
@@ -45,12 +49,11 @@ function normalQuantile(probability: number): number {
   return studentTQuantile(probability, MOST_DEGREES_OF_FREEDOM);
 }
 
-/** The variance of many normal values that are clipped. */
-function varianceOfClipped(trials: number): Found {
-  const random = seeded(1);
-  const values = Array.from({ length: 100 * trials }, () => random.normal());
-  const { squares, degreesOfFreedom } = addLevel(NO_NOISE, clip(values, null));
-  return about(squares / degreesOfFreedom, 4 * Math.sqrt(2 / degreesOfFreedom));
+/** The variance of normal values that are clipped at `reach` deviations: E min(x², c²). */
+function varianceOfClipped(reach: number): number {
+  const below = studentTCdf(reach, MOST_DEGREES_OF_FREEDOM);
+  const density = Math.exp(-(reach ** 2) / 2) / Math.sqrt(2 * Math.PI);
+  return (2 * below - 1) - 2 * reach * density + 2 * reach ** 2 * (1 - below);
 }
 
 /** Values of a level for which {@linkcode efficiencyOf} is taken. */
@@ -71,18 +74,14 @@ function efficiencyOf(draw: (random: Random) => number, trials: number): number 
   return 2 * center ** 2 / (squares / (trials - 1)) / (LEVEL - 1);
 }
 
-/** From the least deviation of the asymmetry to the greatest, over numbers of symmetric values. */
-function usualAsymmetry(trials: number): Found {
+/** The deviation of the asymmetry of many symmetric values. */
+function usualAsymmetry(trials: number): number {
   const random = seeded(3);
-  const deviations = [16, 40, 90].map((count) => {
-    const asymmetries = Array.from(
-      { length: trials },
-      () => asymmetryOf(Array.from({ length: count }, () => random.studentT(2))),
-    );
-    return Math.sqrt(asymmetries.reduce((sum, one) => sum + one ** 2, 0) / trials);
-  });
-  const error = 4 / Math.sqrt(2 * trials) * median(deviations);
-  return { least: least(deviations) - error, most: greatest(deviations) + error };
+  const squares = Array.from(
+    { length: trials },
+    () => asymmetryOf(Array.from({ length: 90 }, () => random.studentT(2))) ** 2,
+  );
+  return Math.sqrt(mean(squares));
 }
 
 /** Every constant whose origin can be reckoned again. */
@@ -115,27 +114,32 @@ export const CONSTANTS: readonly Constant[] = [
     name: "CLIPPED_VARIANCE",
     used: CLIPPED_VARIANCE,
     meaning: "the variance of clipped normal values",
-    find: varianceOfClipped,
+    find: () => about(varianceOfClipped(CLIP), 5e-5),
   },
   {
     name: "EFFICIENCY",
     used: EFFICIENCY,
-    meaning: "degrees of freedom of 20 clipped values, from Student's t of ten to normal ones",
-    find: (trials) => ({
-      least: efficiencyOf((random) => random.studentT(10), trials),
-      most: efficiencyOf((random) => random.normal(), trials),
-    }),
+    meaning:
+      "degrees of freedom of 20 clipped values, between those of Student's t of ten and of normal ones",
+    find: (trials) => {
+      const heavy = efficiencyOf((random) => random.studentT(10), 100 * trials);
+      const normal = efficiencyOf((random) => random.normal(), 100 * trials);
+      return about((heavy + normal) / 2, ROUNDING);
+    },
   },
   {
     name: "MOST_ASYMMETRIC",
     used: MOST_ASYMMETRIC,
-    meaning: "the deviation of the asymmetry of 16 to 90 symmetric values",
-    find: usualAsymmetry,
+    meaning: "the deviation of the asymmetry of 90 symmetric values",
+    find: (trials) => about(usualAsymmetry(100 * trials), ROUNDING),
   },
   {
     name: "SPANS",
     used: SPANS,
-    meaning: "spans of a change that is told in nine of ten cases, at least",
-    find: (trials) => ({ least: leastSpans(Math.ceil(trials / 2)), most: Infinity }),
+    meaning: "the spans of a change that is told in nine of ten cases, or up to half more",
+    find: (trials) => {
+      const enough = leastSpans(Math.ceil(trials / 2));
+      return { least: enough, most: 1.5 * enough };
+    },
   },
 ];

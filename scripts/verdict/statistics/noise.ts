@@ -4,7 +4,7 @@ import { mean, median } from "../../result/spread.ts";
 /** A median deviation times this is the standard deviation of normal values. */
 export const MAD_TO_DEVIATION = 1.4826;
 /** Values farther than so many deviations from the median are taken to be there (Huber). */
-const CLIP = 2.5;
+export const CLIP = 2.5;
 /** What is left of the variance of normal values that are clipped there. */
 export const CLIPPED_VARIANCE = 0.9776;
 /**
