@@ -1,10 +1,15 @@
 // Each command with a permission taken away, or given for something else: one line that names it.
 import { assertEquals, assertMatch } from "@std/assert";
 import { fromFileUrl } from "@std/path";
-import { type CommandFacts, COMMANDS } from "../scripts/cli/commands.ts";
+import {
+  type CommandFacts,
+  COMMANDS,
+  type Permission as AskedPermission,
+} from "../scripts/cli/commands.ts";
+import type { Environment } from "../scripts/result/schema.ts";
 import { pointDocumentText } from "./helpers/documents.ts";
 import { git, repository } from "./helpers/repository.ts";
-import { type Ended, inPairs, type Project, runIn, scripts } from "./project.ts";
+import { type Ended, inPairs, Project, runIn, scripts } from "./project.ts";
 
 /** A permission as a command wants it. */
 interface Permission {
@@ -24,11 +29,20 @@ const RUN_BOTH: Permission = {
   flag: "--allow-run=deno,git,taskset",
   narrowed: ["--allow-run=git,taskset", "--allow-run=deno,taskset"],
 };
+const RUN_NPX: Permission = { ...RUN_BOTH, flag: "--allow-run=deno,git,npx,taskset" };
 const SYSTEM: Permission = { flag: "--allow-sys=cpus,systemMemoryInfo", narrowed: [] };
-const CI: Permission = { flag: "--allow-env=CI", narrowed: [] };
+const LOAD: Permission = { flag: "--allow-sys=loadavg", narrowed: [] };
+const CI: Permission = {
+  flag: "--allow-env=CI,DENO_V8_FLAGS,GITHUB_REF,GITHUB_RUN_ID,CI_PIPELINE_ID,CI_COMMIT_REF_NAME",
+  narrowed: [],
+};
 const VARIABLES: Permission = {
   flag: "--allow-env=BENCHLINE_*,GITHUB_*",
   narrowed: ["--allow-env=GITHUB_*"],
+};
+const STEP_VARIABLES: Permission = {
+  ...VARIABLES,
+  flag: `${VARIABLES.flag},CI,DENO_V8_FLAGS,CI_PIPELINE_ID,CI_COMMIT_REF_NAME`,
 };
 // Measuring needs the folder of temporary files, too.
 const READ_HERE: Permission = { ...READ, narrowed: [...READ.narrowed, "--allow-read=."] };
@@ -64,7 +78,7 @@ const CASES: readonly Case[] = [
   {
     script: "compare",
     args: ["--against=HEAD", NOTHING],
-    needs: [READ_HERE, WRITE_HERE, RUN_BOTH],
+    needs: [READ_HERE, WRITE_HERE, RUN_NPX],
     likes: [SYSTEM],
     error: NOTHING_TO_RUN,
   },
@@ -79,7 +93,7 @@ const CASES: readonly Case[] = [
     script: "doctor",
     args: [NOTHING],
     needs: [READ, WRITE, RUN_DENO],
-    likes: [SYSTEM],
+    likes: [LOAD],
     error: NOTHING_TO_RUN,
   },
   { script: "baseline", args: ["accept"], needs: [READ, WRITE] },
@@ -103,14 +117,14 @@ const CASES: readonly Case[] = [
   {
     script: "github",
     args: ["compare"],
-    needs: [READ, WRITE, RUN_BOTH, VARIABLES],
+    needs: [READ, WRITE, RUN_BOTH, STEP_VARIABLES],
     likes: [SYSTEM],
     error: NOTHING_TO_RUN,
   },
   {
     script: "github",
     args: ["run"],
-    needs: [READ, WRITE, RUN_DENO, VARIABLES],
+    needs: [READ, WRITE, RUN_DENO, STEP_VARIABLES],
     likes: [SYSTEM],
     error: NOTHING_TO_RUN,
   },
@@ -168,6 +182,18 @@ function* lacking(flags: readonly string[], { flag, narrowed }: Permission): Gen
   }
 }
 
+/** Whether flags grant everything that a permission is for. */
+function isGranted({ kind, only }: AskedPermission, flags: readonly string[]): boolean {
+  const flag = `--allow-${kind}`;
+  return flags.includes(flag) ||
+    only !== undefined &&
+      only.every((name) =>
+        flags.some((one) =>
+          one.startsWith(`${flag}=`) && one.slice(flag.length + 1).split(",").includes(name)
+        )
+      );
+}
+
 function errorsOf({ error }: Ended): string[] {
   return error.split("\n").filter((line) => line.startsWith("error: "));
 }
@@ -177,11 +203,60 @@ Deno.test("every permission that a command asks for is taken away from it in a c
     const flags = CASES.filter(({ script }) => script === name).flatMap((
       { needs, likes = [], misses = [] },
     ) => [...needs, ...likes, ...misses].map(({ flag }) => flag));
-    const tried = permissions.filter(({ kind }) =>
-      flags.some((flag) => flag.startsWith(`--allow-${kind}`))
-    );
+    const tried = permissions.filter((permission) => isGranted(permission, flags));
     assertEquals(tried, [...permissions], name);
   }
+});
+
+/** What a result says of a run in continuous integration and of V8, in one line. */
+function describeSurroundings({ ci, v8_flags }: Environment): string {
+  return [ci?.provider, ci?.run, ci?.ref, ...v8_flags ?? []].filter((fact) => fact != null).join(
+    " ",
+  );
+}
+
+const GITHUB = { GITHUB_RUN_ID: "7", GITHUB_REF: "main" };
+const GITLAB = { CI_PIPELINE_ID: "8", CI_COMMIT_REF_NAME: "next" };
+
+/** What a result says of its surroundings, and what is left of that without one variable. */
+const SAID: readonly (readonly [
+  variable: string,
+  env: Readonly<Record<string, string>>,
+  said: string,
+  left: string,
+])[] = [
+  ["CI", { CI: "true" }, "unknown", ""],
+  ["DENO_V8_FLAGS", { DENO_V8_FLAGS: "--no-opt" }, "--no-opt", ""],
+  ["GITHUB_REF", GITHUB, "github 7 main", "github 7"],
+  ["GITHUB_RUN_ID", GITHUB, "github 7 main", ""],
+  ["CI_PIPELINE_ID", GITLAB, "gitlab 8 next", ""],
+  ["CI_COMMIT_REF_NAME", GITLAB, "gitlab 8 next", "gitlab 8"],
+];
+
+Deno.test("run records what each variable says that it may read, and goes on without it", async () => {
+  const variables = SAID.map(([variable]) => variable);
+  const asked = COMMANDS.run.permissions.flatMap(({ kind, only }) => kind === "env" ? only : []);
+  assertEquals(variables, asked);
+  await using project = await Project.create();
+  // The tests may run in continuous integration themselves; V8 refuses an empty list.
+  const emptied = variables.filter((variable) => variable !== "DENO_V8_FLAGS");
+  const none = Object.fromEntries(emptied.map((variable) => [variable, ""]));
+  await inPairs(SAID, async ([variable, env, said, left]) => {
+    const others = variables.filter((other) => other !== variable);
+    for (const [granted, expected] of [[variables, said], [others, left]] as const) {
+      const flags = ["-R", "-W", "--allow-run=git", `--allow-env=${granted.join(",")}`];
+      const path = fromFileUrl(new URL("run.ts", scripts));
+      const args = ["--command=git --version", "--rounds=1", "--format=json", `--out=${variable}`];
+      const { code, out, error } = await runIn(
+        project,
+        "deno",
+        ["run", "--quiet", "--no-prompt", ...flags, path, ...args],
+        { ...none, ...env },
+      );
+      assertEquals(code, 0, error);
+      assertEquals(describeSurroundings(JSON.parse(out).environment), expected, variable);
+    }
+  });
 });
 
 for (const one of CASES) {

@@ -2,9 +2,12 @@
 import { assert, assertEquals } from "@std/assert";
 import { DEFAULT_THRESHOLDS, noPaint, renderResultTerminal } from "../../mod.ts";
 import { fc } from "../../scripts/deps/fast_check.ts";
+import { renderComparisonTerminal } from "../../scripts/report/comparison/terminal.ts";
 import { renderDiagnosisTerminal } from "../../scripts/report/diagnosis_terminal.ts";
 import { type BenchmarkIdentity, identityKey } from "../../scripts/result/identity.ts";
 import { makeBenchmark, makeDocument } from "../helpers/documents.ts";
+import { makeEntry } from "../helpers/entries.ts";
+import { comparisonOf } from "../helpers/rich.ts";
 
 const MACHINE = { load: 1, cores: 2, pinned: true };
 
@@ -54,6 +57,25 @@ function readRows(text: string): string[] {
   return rows;
 }
 
+/** The rows of a comparison, each behind its name, which stands above it if it is long. */
+function readEntries(text: string): string[] {
+  const lines = text.split("\n");
+  const heading = lines.indexOf("unchanged");
+  const rows: string[] = [];
+  let name = "";
+  for (const line of lines.slice(heading + 1)) {
+    if (FIGURE.test(line)) rows.push(`${name} | ${line}`);
+    name = FIGURE.test(line) ? "" : name + line;
+  }
+  return rows;
+}
+
+/** Fails unless each benchmark has a row, and no two rows are the same. */
+function assertApart(rows: readonly string[], benchmarks: readonly BenchmarkIdentity[]): void {
+  assertEquals(rows.length, benchmarks.length);
+  assertEquals(new Set(rows).size, rows.length, rows.join("\n"));
+}
+
 /** Names that differ at their start, in their middle or at their end, some of them long. */
 const part = fc.tuple(
   fc.constantFrom("a", "b"),
@@ -67,20 +89,26 @@ const identity = fc.record({
   name: fc.oneof(part, fc.constantFrom("", "(no name)", "\t", "\\t")),
 });
 
+const identities = fc.uniqueArray(identity, { selector: identityKey, maxLength: 20 });
+const width = fc.constantFrom(40, 80, 120, Infinity);
+const RUNS = { seed: 1, numRuns: 200 };
+
+Deno.test("no two benchmarks look alike in a comparison at any width", () => {
+  const comparison = comparisonOf("sort");
+  const check = fc.property(identities, width, (benchmarks, columns) => {
+    const entries = benchmarks.map((one) => makeEntry({ ...one, baseline: 1.5, current: 1.5 }));
+    const text = renderComparisonTerminal({ ...comparison, entries }, noPaint, columns);
+    assertApart(readEntries(text), benchmarks);
+  });
+  fc.assert(check, RUNS);
+});
+
 for (const [what, render] of TABLES) {
   Deno.test(`no two benchmarks look alike in ${what} at any width`, () => {
-    fc.assert(
-      fc.property(
-        fc.uniqueArray(identity, { selector: identityKey, maxLength: 20 }),
-        fc.constantFrom(40, 80, 120, Infinity),
-        (benchmarks, columns) => {
-          const rows = readRows(render(benchmarks, columns));
-          assertEquals(rows.length, benchmarks.length);
-          assertEquals(new Set(rows).size, rows.length, rows.join("\n"));
-        },
-      ),
-      { seed: 1, numRuns: 200 },
-    );
+    const check = fc.property(identities, width, (benchmarks, columns) => {
+      assertApart(readRows(render(benchmarks, columns)), benchmarks);
+    });
+    fc.assert(check, RUNS);
   });
 
   Deno.test(`names in ${what} are cut on a terminal alone`, () => {
