@@ -1,7 +1,5 @@
 /** The options that say how much slower is how bad, which several commands have. @module */
-
-/** The configuration of a project, unless another is named. */
-export const CONFIG_FILE = "benchline.jsonc";
+import { CONFIG_FILE } from "../result/config_file.ts";
 
 /** An option in percent. */
 export const percentOption = { type: "number", value: "%", min: 0, max: 1_000_000 } as const;

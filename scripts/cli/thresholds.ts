@@ -1,9 +1,9 @@
 /** How much slower is how bad, of the configuration and of what was given. @module */
+import { CONFIG_FILE } from "../result/config_file.ts";
 import type { BenchmarkIdentity } from "../result/identity.ts";
 import { type Config, parseConfig, resolveThresholds } from "../verdict/config.ts";
 import type { Thresholds } from "../verdict/severity.ts";
 import type { CommandIo } from "./io.ts";
-import { CONFIG_FILE } from "./threshold_options.ts";
 
 /** What was given of these options. */
 interface Given {

@@ -1,4 +1,5 @@
 /** What a reader should know before trusting a figure or a verdict. @module */
+import { CONFIG_FILE } from "./config_file.ts";
 import { listNames } from "./list_names.ts";
 import type { SideName } from "./duet.ts";
 
@@ -284,7 +285,7 @@ export function unknownDirections(metrics: readonly string[]): Doubt {
   return doubt(
     "unknown-direction",
     `${listNames(metrics)}: not judged, because no result says whether less or more is better`,
-    `Say so in benchline.jsonc: "metrics": { ${
+    `Say so in ${CONFIG_FILE}: "metrics": { ${
       JSON.stringify(metrics[0])
     }: { "better": "lower" } }.`,
   );

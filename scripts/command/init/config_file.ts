@@ -1,10 +1,10 @@
 /** The project's `benchline.jsonc`. @module */
+import { CONFIG_FILE } from "../../result/config_file.ts";
 import { parseConfig } from "../../verdict/config.ts";
 import { type MemberValue, setMembers } from "./edit_jsonc.ts";
 import type { PlannedFile } from "./planned_file.ts";
 
-/** The name of the configuration. */
-export const CONFIG_FILE = "benchline.jsonc";
+export { CONFIG_FILE };
 
 const SCHEMA = "scripts/verdict/config.schema.json";
 

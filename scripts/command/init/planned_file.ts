@@ -1,6 +1,8 @@
 /** A file that is to be written, and what people see of it beforehand. @module */
 import { structuredPatch } from "../../deps/diff.ts";
 
+export { quoteWord } from "../../cli/shell_quotes.ts";
+
 /** A file to write. */
 export interface PlannedFile {
   readonly path: string;
@@ -9,11 +11,6 @@ export interface PlannedFile {
   readonly text: string;
   /** `new`, or what changes. */
   readonly note: string;
-}
-
-/** A word as shells read it, in quotes where it has to be. */
-export function quoteWord(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
 /**
