@@ -1,9 +1,9 @@
-/** Every command: what it is for, which permissions it needs and why. All else is derived from here. @module */
+/** Every command: what it does, which permissions it needs, and why. Nothing else states them. @module */
 
 /** A permission of a command, with the reason that its help gives. */
 export interface Permission {
   readonly kind: "read" | "write" | "run" | "sys" | "env" | "net";
-  /** What it is granted for; everything where it is missing. */
+  /** What it is granted for; everything by default. */
   readonly only?: readonly string[];
   readonly why: string;
 }
@@ -13,11 +13,11 @@ export interface CommandFacts {
   /** What it does, in one sentence of one line. */
   readonly summary: string;
   readonly permissions: readonly Permission[];
-  /** What it needs only for what its reasons say, and the task of this project grants. */
+  /** Permissions for what their reasons say, which the task of this project grants, too. */
   readonly optional?: readonly Permission[];
   /**
-   * Whether it reports what is finished when it is asked to stop. One that does not ends at once, as
-   * the system ends it.
+   * Whether it reports what it has finished if it is asked to stop. Otherwise the system ends it at
+   * once.
    */
   readonly finishes: boolean;
 }
@@ -50,7 +50,7 @@ const PROGRAMS: Permission = {
   why: "runs benchmarks, checks out versions, and keeps both on one core",
 };
 
-/** The variables that say which run of continuous integration this is, and how V8 was started. */
+/** Variables that name the run of continuous integration, and the flags of V8. */
 const CI_VARIABLES = [
   "CI",
   "DENO_V8_FLAGS",
@@ -168,7 +168,7 @@ export const COMMANDS = {
 /** The name of a command. */
 export type CommandName = keyof typeof COMMANDS;
 
-/** What is known of the command of that name; undefined where there is none. */
+/** What is known of the command of that name; undefined if there is none. */
 export function factsOf(name: string | undefined): CommandFacts | undefined {
   return name !== undefined && Object.hasOwn(COMMANDS, name)
     ? COMMANDS[name as CommandName]

@@ -1,4 +1,4 @@
-/** The options that say what is measured and for how long, which several commands have. @module */
+/** Options of several commands: what is measured, and for how long. @module */
 
 const seconds = { type: "number", value: "S" } as const;
 
@@ -16,7 +16,7 @@ export const shardOption = {
   help: "only part K of N, for one of several machines; merge joins the parts",
 } as const;
 
-/** Where the two versions of a duet live. */
+/** Whether the two versions of a duet run in two processes or in one. */
 export const placementOption = {
   type: "choice",
   choices: ["pair", "single"],
@@ -24,7 +24,7 @@ export const placementOption = {
   defaultHelp: "pair if taskset is available",
 } as const;
 
-/** What makes a checkout ready. */
+/** A command that prepares a checkout. */
 export const setupOption = {
   type: "text",
   value: "CMD",
@@ -32,7 +32,7 @@ export const setupOption = {
   defaultHelp: "setup in the configuration",
 } as const;
 
-/** Seconds; what they are spent on is for the command to say. */
+/** Seconds; each command says what for. */
 export const budgetOption = { ...seconds, min: 0.1, max: 100_000 } as const;
 
 /** Minutes for everything. */
@@ -44,7 +44,7 @@ export const timeoutOption = {
   help: "minutes for everything",
 } as const;
 
-/** Seconds after which a benchmark that hangs is given up. */
+/** Seconds after which a benchmark that hangs is ended. */
 export const benchTimeoutOption = {
   ...seconds,
   min: 0.001,

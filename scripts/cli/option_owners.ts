@@ -1,4 +1,4 @@
-/** To which commands an option belongs, where one program has several of them. @module */
+/** Which commands of a program have an option that another one lacks. @module */
 import { Failure } from "../result/failure.ts";
 import type { CommandIo } from "./io.ts";
 import { UnknownOption } from "./options.ts";
@@ -9,15 +9,15 @@ type FindOwners = (option: string) => Promise<readonly string[]>;
 const finders = new WeakMap<CommandIo, FindOwners>();
 
 /**
- * Names the commands that an option belongs to where the one that is run does not have it, until what
- * it returns is disposed of.
+ * Makes the error on an unknown option name the commands that have it, until the returned value is
+ * disposed of.
  */
 export function nameOwners(io: CommandIo, find: FindOwners): Disposable {
   finders.set(io, find);
   return { [Symbol.dispose]: () => void finders.delete(io) };
 }
 
-/** The same error, or one that names the commands that an unknown option belongs to. */
+/** The same error, or one that names the commands that have an unknown option. */
 export async function withOwners(error: unknown, name: string, io: CommandIo): Promise<unknown> {
   if (!(error instanceof UnknownOption)) return error;
   const owners = await finders.get(io)?.(error.option) ?? [];

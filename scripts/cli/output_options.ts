@@ -1,19 +1,19 @@
 /** The options that say what a command shows and writes, the same in every command that has them. @module */
 import type { FormatName } from "../report/format.ts";
 
-/** Silence on the way; every command takes it, and those name it that have something to leave out. */
+/** Hides progress and notes. Every command takes it; those that print such things list it. */
 export const quietOption = {
   type: "flag",
   help: "show no progress and no notes; the result, warnings and errors stay",
 } as const;
 
-/** Every step, and where a fault is; every command takes it, and those name it that have steps. */
+/** Shows every step. Every command takes it; those that have steps list it. */
 export const verboseOption = {
   type: "flag",
   help: "print every step as a line, even without a terminal, and the stack of a fault",
 } as const;
 
-/** What every command takes, whether it names it or not. */
+/** The options of every command, listed or not. */
 export const COMMON_OPTIONS = {
   quiet: quietOption,
   verbose: verboseOption,
@@ -21,7 +21,7 @@ export const COMMON_OPTIONS = {
   version: { type: "flag", help: "show the version" },
 } as const;
 
-/** What goes to standard output, in one or several of many formats. */
+/** The formats of standard output; several can be given. */
 export function formatOption(formats: readonly FormatName[]): {
   readonly type: "choices";
   readonly choices: readonly string[];
@@ -39,7 +39,7 @@ export function formatOption(formats: readonly FormatName[]): {
   };
 }
 
-/** What goes to standard output, of a command that has no other formats. */
+/** The format of standard output, for commands with a text and a JSON format. */
 export const shortFormatOption = {
   type: "choice",
   choices: ["terminal", "json"],
@@ -51,7 +51,7 @@ export const shortFormatOption = {
 /**
  * Files to write.
  *
- * @param otherwise The format of a file whose name tells none; null where one has to be named.
+ * @param otherwise The format of a file whose ending means none; null if it must be given.
  */
 export function outOption(formats: readonly FormatName[], otherwise: string | null = null): {
   readonly type: "texts";

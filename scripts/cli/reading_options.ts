@@ -1,11 +1,11 @@
-/** The options that say what files do not say themselves, which several commands have. @module */
+/** Options of several commands that say what a file does not. @module */
 import { Failure } from "../result/failure.ts";
 import type { Origin } from "../result/import/assemble.ts";
 import { IMPORT_FORMATS } from "../result/import/names.ts";
 import { quoteValue } from "../result/validate.ts";
 import { readTime } from "./read_time.ts";
 
-/** The option that names the format of what is read. */
+/** The format of a file to read. */
 export const fromOption = {
   type: "choice",
   choices: IMPORT_FORMATS,
@@ -14,7 +14,7 @@ export const fromOption = {
   defaultHelp: "detected from the content",
 } as const;
 
-/** The options that say what a file does not. */
+/** When a result was measured, and at which commit. */
 export const originOptions = {
   timestamp: {
     type: "text",
@@ -30,9 +30,9 @@ export const originOptions = {
 } as const;
 
 /**
- * When and of which commit something was measured, as far as the options say so.
+ * When a result was measured and at which commit, as far as the options say so.
  *
- * @throws {Failure} If the time is none, or the commit is no hexadecimal name of one.
+ * @throws {Failure} If the time is not a time, or the commit is not hexadecimal.
  */
 export function readOrigin(
   { timestamp, commit }: { readonly timestamp: string | null; readonly commit: string | null },
@@ -52,7 +52,7 @@ export function readOrigin(
 
 /** How files are read. */
 export interface ReadOptions {
-  /** Name of a format of another harness; null to tell it from the content. */
+  /** Name of a format of another harness; null to detect it from the content. */
   readonly from: string | null;
   readonly origin: Origin;
 }

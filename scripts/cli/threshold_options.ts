@@ -1,4 +1,4 @@
-/** The options that say how much slower is how bad, which several commands have. @module */
+/** Options of several commands that set thresholds, and the file that sets them. @module */
 import { CONFIG_FILE } from "../result/config_file.ts";
 
 /** An option in percent. */
@@ -21,7 +21,7 @@ export const thresholdOptions = {
 } as const;
 
 /**
- * The file that sets what is not given as an option.
+ * The file that sets what no option sets.
  *
  * @param settings What the command takes from it.
  */

@@ -1,4 +1,4 @@
-/** What `baseline` takes on its command line, apart from what it does, for its help. @module */
+/** The command line of `baseline`, without its code: help and completions load only this. @module */
 import { COMMANDS } from "../../cli/commands.ts";
 import { defineCommand } from "../../cli/options.ts";
 import { fromOption } from "../../cli/reading_options.ts";

@@ -1,4 +1,4 @@
-/** What `bisect` takes on its command line, apart from what it does, for its help. @module */
+/** The command line of `bisect`, without its code: help and completions load only this. @module */
 import { COMMANDS } from "../../cli/commands.ts";
 import {
   benchTimeoutOption,

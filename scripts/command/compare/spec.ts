@@ -1,4 +1,4 @@
-/** What `compare` takes on its command line, apart from what it does, for its help. @module */
+/** The command line of `compare`, without its code: help and completions load only this. @module */
 import { COMMANDS } from "../../cli/commands.ts";
 import { BASELINE_FILE } from "../../cli/newest_result.ts";
 import {
@@ -97,7 +97,7 @@ export const spec = defineCommand({
     resume: {
       type: "flag",
       help:
-        "with --against: continue a comparison of the same files, versions and flags that was interrupted",
+        "with --against: continue an interrupted comparison of the same files, versions and flags",
     },
     baseline: {
       type: "text",
@@ -148,7 +148,7 @@ export const spec = defineCommand({
     },
     "ignore-environment": {
       type: "flag",
-      help: "judge even if machine or software differ, or all benchmarks moved together",
+      help: "judge even if the machine or the software differs, or all benchmarks moved together",
     },
     config: configOption("thresholds, files, filter, flags for Deno and setup"),
   },

@@ -1,4 +1,4 @@
-/** What `history` takes on its command line, apart from what it does, for its help. @module */
+/** The command line of `history`, without its code: help and completions load only this. @module */
 import { COMMANDS } from "../../cli/commands.ts";
 import { defineCommand } from "../../cli/options.ts";
 import { shortFormatOption } from "../../cli/output_options.ts";
@@ -6,7 +6,7 @@ import { fromOption, originOptions } from "../../cli/reading_options.ts";
 import { configOption, thresholdOptions } from "../../cli/threshold_options.ts";
 import { DEFAULT_BRANCH, DEFAULT_FOLDER } from "../../history/default_folder.ts";
 
-/** What a history can be asked for. */
+/** What `history` can do. */
 export const HISTORY_ACTIONS = [
   "add",
   "list",
@@ -45,7 +45,7 @@ export const spec = defineCommand({
     project: {
       type: "text",
       value: "NAME",
-      help: "the project whose results are meant, in PostgreSQL",
+      help: "which project's results to use, in PostgreSQL",
       defaultHelp: "the name of the repository",
     },
     from: fromOption,

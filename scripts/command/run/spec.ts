@@ -1,4 +1,4 @@
-/** What `run` takes on its command line, apart from what it does, for its help. @module */
+/** The command line of `run`, without its code: help and completions load only this. @module */
 import { COMMANDS } from "../../cli/commands.ts";
 import {
   benchTimeoutOption,
@@ -40,7 +40,7 @@ export const spec = defineCommand({
     },
     resume: {
       type: "flag",
-      help: "continue a run of the same files, commit and flags that was interrupted",
+      help: "continue an interrupted run of the same files, commit and flags",
     },
     filter: filterOption,
     shard: shardOption,

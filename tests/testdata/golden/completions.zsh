@@ -26,7 +26,7 @@ _benchline() {
         '*--out=[write a file, in the format F or that of its ending]:\[F\:\]FILE:_files' \
         '--rounds=[processes per file]:N: ' \
         '*--command=[time a whole process, started without a shell, instead of bench files]:CMD: ' \
-        '--resume[continue a run of the same files, commit and flags that was interrupted]' \
+        '--resume[continue an interrupted run of the same files, commit and flags]' \
         '--filter=[only benchmarks whose name contains S, or matches it if it is /S/]:S: ' \
         '--shard=[only part K of N, for one of several machines]:K/N: ' \
         '--timeout=[minutes for everything]:MIN: ' \
@@ -57,7 +57,7 @@ _benchline() {
         '--budget=[seconds per benchmark]:S: ' \
         '--timeout=[minutes for everything]:MIN: ' \
         '--bench-timeout=[seconds for loading a file, and for each slice of a benchmark]:S: ' \
-        '--resume[continue a comparison of the same files, versions and flags that was interrupted]' \
+        '--resume[continue an interrupted comparison of the same files, versions and flags]' \
         '--baseline=[the result to compare with]:FILE:_files' \
         '--current=[the result to judge]:FILE:_files' \
         '--from=[the harness that wrote the file]:FORMAT:(deno vitest mitata tinybench benchmark.js hyperfine google go libtest criterion pytest pyperf jmh dotnet bencher gungraun codspeed customSmallerIsBetter customBiggerIsBetter github-action-benchmark asv)' \
@@ -73,7 +73,7 @@ _benchline() {
         '--quiet[show no progress and no notes]' \
         '--verbose[print every step as a line, even without a terminal, and the stack of a fault]' \
         '--strict[also exit with 1 if a benchmark is inconclusive, was not compared or was removed]' \
-        '--ignore-environment[judge even if machine or software differ, or all benchmarks moved together]' \
+        '--ignore-environment[judge even if the machine or the software differs, or all benchmarks moved together]' \
         '--config=[the configuration, which sets thresholds, files, filter, flags for Deno and setup]:FILE:_files' \
         '--help[show the help]' \
         '--version[show the version]' \
@@ -94,7 +94,7 @@ _benchline() {
       _arguments \
         '--store=[a folder, or postgres\://user@host/database]:PLACE: ' \
         '--branch=-[a git branch instead of a folder]::\[NAME\]: ' \
-        '--project=[the project whose results are meant, in PostgreSQL]:NAME: ' \
+        '--project=[which project'\''s results to use, in PostgreSQL]:NAME: ' \
         '--from=[the harness that wrote the file]:FORMAT:(deno vitest mitata tinybench benchmark.js hyperfine google go libtest criterion pytest pyperf jmh dotnet bencher gungraun codspeed customSmallerIsBetter customBiggerIsBetter github-action-benchmark asv)' \
         '--timestamp=[when the result was measured, if it does not say so]:TIME: ' \
         '--commit=[the commit that was measured, if the result does not say so]:COMMIT: ' \
