@@ -6,7 +6,7 @@ import { Project, runIn, scripts } from "./project.ts";
 const DOCTOR = fromFileUrl(new URL("doctor.ts", scripts));
 const PERMISSIONS = ["--allow-read", "--allow-write", "--allow-run=deno,git,taskset"];
 
-Deno.test("doctor reckons with the project's thresholds, and lets no name do harm", async () => {
+Deno.test("doctor applies the project's thresholds, and lets no name do harm", async () => {
   const hostile = JSON.stringify("a\u001b[31m\n::error::b");
   const bench = `Deno.bench({ name: ${hostile}, n: 1, warmup: 0, fn() { Math.sqrt(2); } });\n`;
   await using project = await Project.create({

@@ -84,7 +84,7 @@ function usualAsymmetry(trials: number): number {
   return Math.sqrt(mean(squares));
 }
 
-/** Every constant whose origin can be reckoned again. */
+/** Every constant that can be found again. */
 export const CONSTANTS: readonly Constant[] = [
   {
     name: "MAD_TO_DEVIATION",

@@ -1,5 +1,5 @@
 /**
- * Reckons constants of the verdicts anew: `deno task constants`, with a number of trials behind it.
+ * Finds the constants of the verdicts again: `deno task constants`, followed by a number of trials.
  * Every draw is seeded, so that the same number of trials gives the same figures.
  *
  * @module

@@ -7,8 +7,9 @@ import { IMPORT_FORMATS } from "../../scripts/result/import/names.ts";
 import { SCHEMA_VERSION } from "../../scripts/result/schema.ts";
 import { COMPARISON_VERSION, VERDICTS } from "../../scripts/verdict/comparison.ts";
 import { parseConfig } from "../../scripts/verdict/config.ts";
+import habits from "../lint/habits.ts";
 import { blocksOf } from "./markdown.ts";
-import { readFile, readPages } from "./pages.ts";
+import { listPaths, readFile, readPages } from "./pages.ts";
 
 /** The first column of the table whose heading begins with a text, without the marks of code. */
 function firstColumn(page: string, heading: string): string[] {
@@ -62,4 +63,44 @@ Deno.test("every configuration in the documentation is one", async () => {
     .filter(({ language }) => language === "jsonc");
   assert(blocks.length >= 2);
   for (const { path, line, text } of blocks) parseConfig(text, `${path}:${line}`);
+});
+
+Deno.test("ARCHITECTURE.md lists every folder of scripts/ and of its parts", async () => {
+  const [map] = blocksOf(await readFile("ARCHITECTURE.md"));
+  const sections = new Map(
+    map!.text.split(/^(?=\S)/m).map((section) => [/^\S+/.exec(section)![0], section]),
+  );
+  const folders = new Set(
+    (await listPaths("scripts/")).map((path) => path.slice(0, path.lastIndexOf("/") + 1)),
+  );
+  for (const folder of folders) {
+    const [, part, inner] = /^(scripts\/\w+\/)(\w+\/)?$/.exec(folder) ?? [];
+    if (part === undefined) continue;
+    const section = sections.get(part);
+    assert(section !== undefined, `${part} is not listed`);
+    // Its folders are called as the commands are.
+    if (inner !== undefined && part !== "scripts/command/") {
+      assertStringIncludes(section, `\n  ${inner} `);
+    }
+  }
+});
+
+Deno.test("every file and folder that ARCHITECTURE.md and CONTRIBUTING.md name is there", async () => {
+  const folders = ["scripts/", "tests/", "kernels/", "benchmarks/", "docs/", ".github/", ".ci/"];
+  const paths = (await Promise.all(folders.map(listPaths))).flat().map((path) => `/${path}`);
+  for (const page of ["ARCHITECTURE.md", "CONTRIBUTING.md"]) {
+    const named = (await readFile(page)).matchAll(/`((?:[\w.]+\/)*[\w.]+(?:\.ts|\.yml|\/))`/g);
+    for (const [, name] of named) {
+      // Folders that are made elsewhere, and files of whoever follows the page.
+      if (/NAME|^\.git\/$/.test(name!)) continue;
+      const isThere = (path: string) =>
+        name!.endsWith("/") ? path.includes(`/${name}`) : path.endsWith(`/${name}`);
+      assert(paths.some(isThere), `${page} names ${name}`);
+    }
+  }
+});
+
+Deno.test("CONTRIBUTING.md names every lint rule of this project", async () => {
+  const page = await readFile("CONTRIBUTING.md");
+  for (const rule of Object.keys(habits.rules)) assertStringIncludes(page, `\`${rule}\``);
 });

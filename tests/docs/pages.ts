@@ -27,6 +27,17 @@ export function readFile(path: string): Promise<string> {
   return Deno.readTextFile(new URL(path, root));
 }
 
+/** The files in a folder of the repository and in its folders; a folder ends in a slash. */
+export async function listPaths(folder: string): Promise<string[]> {
+  const entries = await Array.fromAsync(Deno.readDir(new URL(folder, root)));
+  const paths = await Promise.all(
+    entries.map(async ({ name, isDirectory }) =>
+      isDirectory ? await listPaths(`${folder}${name}/`) : [`${folder}${name}`]
+    ),
+  );
+  return paths.flat();
+}
+
 /** Replaces a page. */
 export function writePage({ path, text }: Page): Promise<void> {
   return Deno.writeTextFile(new URL(path, root), text);

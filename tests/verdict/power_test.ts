@@ -3,7 +3,7 @@ import { roundsToSee, smallestVisible } from "../../scripts/verdict/statistics/p
 
 const ALPHA = 0.0005;
 
-Deno.test("smallestVisible() is Johnson and Welch's approximation, reckoned by hand", async (t) => {
+Deno.test("smallestVisible() is Johnson and Welch's approximation, worked out by hand", async (t) => {
   const rows: [shows: string, deviation: number, rounds: number, alpha: number, wanted: number][] =
     [
       ["4 rounds: t.95 with 2 degrees of freedom is 2.92", 0.02, 4, 0.05, 0.01 * (2.555 + 2.2676)],

@@ -23,7 +23,7 @@ Deno.test("rejectHolm() steps down from alpha / m and stops at the first miss", 
   }
 });
 
-Deno.test("estimateUnpaired() is Welch's t on the logarithms, reckoned by hand", () => {
+Deno.test("estimateUnpaired() is Welch's t on the logarithms, worked out by hand", () => {
   // Logarithms 1, 2, 3 (mean 2, variance 1) and 3, 4, 5, 8 (mean 5, variance 14 / 3).
   const baseline = [1, 2, 3].map(Math.exp);
   const current = [3, 4, 5, 8].map(Math.exp);

@@ -1,7 +1,7 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
 import { shareToTrim, TRIMMED, trimmedMean } from "../../scripts/verdict/statistics/trimmed.ts";
 
-Deno.test("trimmedMean() leaves out both ends, reckoned by hand", async (t) => {
+Deno.test("trimmedMean() leaves out both ends, worked out by hand", async (t) => {
   const rows: [what: string, values: number[], share: number, mean: number, squares: number][] = [
     ["nothing left out", [4, 1, 1], 0, 2, 6],
     // 2, 2, 3, 4, 4 about 3.
