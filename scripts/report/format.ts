@@ -11,24 +11,23 @@ export interface Surface {
   readonly isTerminal?: boolean;
 }
 
-/** How a format is asked for. */
-export interface FormatName {
+/** One way to write something down. */
+export interface Format<Subject> {
   /** As `--format` takes it. */
   readonly name: string;
   /** Endings of file names that mean this format, such as `.md`. */
   readonly endings: readonly string[];
-}
-
-/** What makes the text of a format. */
-export interface Renderer<Subject> {
   /** The text. */
   render(subject: Subject, surface: Surface): string | Promise<string>;
   /** What the text lacks of the subject, or has otherwise: lines that follow the format's name. */
   losses?(subject: Subject): string[];
 }
 
-/** One way to write something down. */
-export interface Format<Subject> extends FormatName, Renderer<Subject> {}
+/** How a format is asked for. */
+export type FormatName = Pick<Format<never>, "name" | "endings">;
+
+/** What makes the text of a format. */
+export type Renderer<Subject> = Omit<Format<Subject>, keyof FormatName>;
 
 /** A file to write, in a format. */
 export interface Output<Subject> {
