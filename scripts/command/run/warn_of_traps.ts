@@ -1,6 +1,5 @@
 /** What `run` says of how benchmarks are written. @module */
-import type { CommandIo } from "../../cli/io.ts";
-import { note, warn } from "../../cli/messages.ts";
+import { type MessageStream, note, warn } from "../../cli/messages.ts";
 import { describeTrap } from "../../report/describe_trap.ts";
 import type { BenchmarkFacts } from "../../result/benchmark_facts.ts";
 import type { BenchmarkIdentity } from "../../result/identity.ts";
@@ -12,7 +11,7 @@ const MOST_TRAPS = 3;
 /** Says what misleads the most of how benchmarks are written. */
 export function warnOfTraps(
   facts: ReadonlyMap<BenchmarkIdentity, BenchmarkFacts>,
-  io: Pick<CommandIo, "writeError">,
+  io: MessageStream,
 ): void {
   const found = findAllTraps([...facts].map(([identity, facts]) => ({ identity, facts })))
     .filter(({ trap }) => !MAY_BE_MEANT.includes(trap.kind));
