@@ -4,22 +4,30 @@
  * @module
  */
 import { startCommand } from "./cli/start.ts";
-import { interruptSignal } from "./cli/interrupt.ts";
 import type { CommandIo } from "./cli/io.ts";
 import { announce, note } from "./cli/messages.ts";
 import { ProgressLine } from "./cli/progress.ts";
 import { runCommand } from "./cli/run_command.ts";
-import { findPermissions, type Trial } from "./command/init/find_permissions.ts";
+import { findPermissions, type Trial, type TrialOptions } from "./command/init/find_permissions.ts";
+import { findTemporaryFolder } from "./command/init/temporary_folder.ts";
 import { makePlan, type Plan } from "./command/init/plan.ts";
 import { linesOf, type PlannedFile } from "./command/init/planned_file.ts";
-import type { RunOnce } from "./command/init/settings.ts";
+import { runTask } from "./command/init/run_task.ts";
+import type { NoTrial, RunOnce } from "./command/init/settings.ts";
 import { spec } from "./command/init/spec.ts";
 import { toFileUrl } from "./deps/std/path/mod.ts";
+import { hasBenchPermissions } from "./measure/permission_sets.ts";
+import { readProjectConfig } from "./measure/project_config.ts";
+import { escapeTerminal } from "./report/escape.ts";
 import { Failure } from "./result/failure.ts";
 
 export type { CommandIo } from "./cli/io.ts";
-export type { RunOnce } from "./command/init/settings.ts";
-export type { Trial } from "./command/init/find_permissions.ts";
+export type { Allow, Trial, TrialOptions } from "./command/init/find_permissions.ts";
+
+/** Runs benchmarks once; null if Deno may not be started. */
+export type TryBenchmarks =
+  | ((options: Omit<TrialOptions, "root" | "temporary">) => Promise<Trial>)
+  | null;
 
 /** Runs a task, by the words behind `deno task`, and returns its exit code. */
 export type RunTask = ((words: readonly string[]) => Promise<number>) | null;
@@ -34,8 +42,10 @@ export interface InitSurroundings {
   readonly confirm: ((question: string) => boolean) | null;
   /** Asks for a text; null where nobody is there to answer. */
   readonly ask?: ((question: string) => string | null) | null;
-  /** Runs the benchmarks once; null where Deno may not be started. */
-  readonly runOnce?: RunOnce;
+  /** Runs benchmarks once; null where Deno may not be started. */
+  readonly tryBenchmarks?: TryBenchmarks;
+  /** Whether the configuration of Deno has permissions for benchmarks. */
+  readonly hasPermissions?: () => Promise<boolean>;
   /** Runs a task of the project and returns its exit code; null where Deno may not be started. */
   readonly runTask?: RunTask;
 }
@@ -49,7 +59,7 @@ export interface InitSurroundings {
 export function main(
   args: readonly string[],
   io: CommandIo,
-  { home, project, confirm, ask = null, runOnce = null, runTask = null }: InitSurroundings,
+  surroundings: InitSurroundings,
 ): Promise<number> {
   return runCommand(spec, args, io, async ({ options, positionals }) => {
     if (positionals.length > 0) {
@@ -60,17 +70,20 @@ export function main(
     if (check && asked !== undefined) {
       throw new Failure(`--check changes nothing, so --${asked} cannot be given with it`);
     }
+    const { home, project, confirm, ask = null, runTask = null } = surroundings;
     const plan = await makePlan({
       from,
       service: workflow,
       update: check || options.update,
-      runOnce: check ? null : runOnce,
+      runOnce: chooseTrial(surroundings, options, io),
+      hasPermissions: surroundings.hasPermissions ?? (() => Promise.resolve(false)),
       home,
       project,
       ask: check ? null : ask,
     }, io);
     const { files } = plan;
     if (check) {
+      for (const text of plan.notes) announce(io, text);
       show(files, io);
       if (files.length > 0) announce(io, `${pathsOf(files)} would change: run init --update`);
       else announce(io, "Everything is there already; nothing would change.");
@@ -85,6 +98,37 @@ export function main(
     if (options["dry-run"]) return 0;
     return options.baseline ? await makeBaseline(plan, runTask, io) : 0;
   });
+}
+
+/** How the benchmarks are run once, or why they are not: whoever only looks runs nothing. */
+function chooseTrial(
+  { confirm, tryBenchmarks = null }: InitSurroundings,
+  options: {
+    readonly yes: boolean;
+    readonly check: boolean;
+    readonly "dry-run": boolean;
+    readonly quiet: boolean;
+    readonly verbose: boolean;
+  },
+  io: CommandIo,
+): RunOnce | NoTrial {
+  const looking = (["check", "dry-run"] as const).find((name) => options[name]);
+  if (looking !== undefined) return { why: `--${looking} runs no benchmark` };
+  if (tryBenchmarks === null) return { why: "that needs --allow-run=deno" };
+  return async (benchmarks) => {
+    const progress = new ProgressLine(io, options);
+    const allow = (flag: string, file: string) => {
+      if (options.yes || confirm === null) return options.yes;
+      progress.clear();
+      return confirm(escapeTerminal(`${file} asks for ${flag}. Grant it to the benchmarks?`));
+    };
+    const onFile = (file: string) => progress.show(`running the benchmarks of ${file} once`);
+    try {
+      return await tryBenchmarks({ ...benchmarks, allow, onFile });
+    } finally {
+      progress.clear();
+    }
+  };
 }
 
 function pathsOf(files: readonly PlannedFile[]): string {
@@ -138,8 +182,7 @@ async function makeBaseline(
   const tasks = [[names.run], [names.baseline, "accept"]];
   if (runTask === null) {
     const commands = tasks.map((words) => `deno task ${words.join(" ")}`).join(", then: ");
-    announce(io, `The baseline is not made, which takes --allow-run=deno; next: ${commands}`);
-    return 0;
+    throw new Failure(`Cannot make the baseline: that needs --allow-run=deno; next: ${commands}`);
   }
   for (const words of tasks) {
     note(io, `deno task ${words.join(" ")}`);
@@ -148,11 +191,6 @@ async function makeBaseline(
     }
   }
   return 0;
-}
-
-async function startTask(words: readonly string[]): Promise<number> {
-  const child = new Deno.Command("deno", { args: ["task", ...words], stdin: "null" }).spawn();
-  return (await child.status).code;
 }
 
 /**
@@ -165,33 +203,21 @@ export async function start(args: readonly string[], io: CommandIo): Promise<num
   const isTerminal = Deno.stdin.isTerminal();
   const { state } = await Deno.permissions.query({ name: "run", command: "deno" });
   const mayRun = state === "granted";
+  const folder = Deno.cwd().replaceAll("\\", "/");
   return await main(args, io, {
     home: new URL("../", import.meta.url).href,
     project: toFileUrl(Deno.cwd()).href.replace(/\/?$/, "/"),
     confirm: isTerminal ? globalThis.confirm : null,
     ask: isTerminal ? globalThis.prompt : null,
-    runOnce: mayRun ? (benchmarks) => runOnceHere(benchmarks, io) : null,
-    runTask: mayRun ? startTask : null,
+    tryBenchmarks: mayRun ? tryBenchmarksHere : null,
+    hasPermissions: async () => hasBenchPermissions(await readProjectConfig(folder), folder),
+    runTask: mayRun ? runTask : null,
   });
 }
 
-async function runOnceHere(
-  { files, flags }: { readonly files: readonly string[]; readonly flags: readonly string[] },
-  io: CommandIo,
-): Promise<Trial> {
-  const progress = new ProgressLine(io);
-  try {
-    return await findPermissions({
-      root: Deno.cwd().replaceAll("\\", "/"),
-      files,
-      flags,
-      temporary: "/tmp",
-      signal: interruptSignal(),
-      onFile: (file) => progress.show(`running the benchmarks of ${file} once`),
-    });
-  } finally {
-    progress.clear();
-  }
+async function tryBenchmarksHere(options: Omit<TrialOptions, "root" | "temporary">) {
+  const root = Deno.cwd().replaceAll("\\", "/");
+  return await findPermissions({ ...options, root, temporary: await findTemporaryFolder() });
 }
 
 if (import.meta.main) startCommand(start);

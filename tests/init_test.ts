@@ -19,7 +19,7 @@ const nobody: InitSurroundings = {
   project: PROJECT,
   confirm: null,
   ask: null,
-  runOnce: null,
+  tryBenchmarks: null,
   runTask: null,
 };
 
@@ -46,7 +46,7 @@ function tasksIn(text: string): Record<string, string> {
 }
 
 function runsOnce(permissions: readonly string[], failures: readonly string[] = []) {
-  return () => Promise.resolve({ permissions, ran: 2, failures });
+  return () => Promise.resolve({ permissions, missing: [], ran: 2, failures });
 }
 
 Deno.test("init shows what it would write, and writes it once confirmed", async () => {
@@ -182,12 +182,11 @@ Deno.test("init takes over what the task bench says", async (t) => {
   ];
   for (const [bench, hasPermissions, config, said] of rows) {
     await t.step(bench, async () => {
-      const deno = {
-        tasks: { bench },
-        ...(hasPermissions ? { bench: { permissions: { read: true } } } : {}),
-      };
-      const before = { "deno.json": JSON.stringify(deno) };
-      const done = await init(before, ["--yes"], { runOnce: runsOnce(FLAGS) });
+      const before = { "deno.json": JSON.stringify({ tasks: { bench } }) };
+      const done = await init(before, ["--yes"], {
+        tryBenchmarks: runsOnce(FLAGS),
+        hasPermissions: () => Promise.resolve(hasPermissions),
+      });
       assertEquals(done.code, 0, done.error);
       assertEquals(tasksIn(done.files["deno.json"]!)["bench"], bench);
       const { files, filter, flags } = parseConfig(done.files["benchline.jsonc"]!, "x");
@@ -210,21 +209,65 @@ Deno.test("init keeps the settings of a configuration", async () => {
 Deno.test("init adds the permissions to a configuration that has no flags", async () => {
   const before = { ...EMPTY, "benchline.jsonc": '{\n    "threshold": 3 // mine\n}\n' };
   const failures = ["a", "b", "c", "d", "e"];
-  const { files, out } = await init(before, ["--yes"], { runOnce: runsOnce(FLAGS, failures) });
+  const { files, out } = await init(before, ["--yes"], {
+    tryBenchmarks: runsOnce(FLAGS, failures),
+  });
   assertEquals(
     files["benchline.jsonc"],
     '{\n    "threshold": 3, // mine\n    "flags": ["--allow-read=data"]\n}\n',
   );
   assertStringIncludes(out, "Cannot run c\nCannot run 2 more files or benchmarks\n");
   const again = await init(files, [], {
-    runOnce: () => Promise.reject(new Error("the benchmarks run again")),
+    tryBenchmarks: () => Promise.reject(new Error("the benchmarks run again")),
   });
   assertEquals([again.code, again.files], [0, files]);
   const none = await init({ "deno.json": "{}" }, ["--yes"], {
-    runOnce: () => Promise.resolve({ permissions: [], ran: 0, failures: [] }),
+    tryBenchmarks: () => Promise.resolve({ permissions: [], missing: [], ran: 0, failures: [] }),
   });
   assertStringIncludes(none.out, "No benchmark was found.\n");
   assertEquals(parseConfig(none.files["benchline.jsonc"]!, "x").flags, undefined);
+});
+
+Deno.test("init runs no benchmark if it is only to show something", async (t) => {
+  for (const option of ["--dry-run", "--check"]) {
+    await t.step(option, async () => {
+      const done = await init(EMPTY, [option], {
+        tryBenchmarks: () => Promise.reject(new Error("the benchmarks run")),
+      });
+      assertEquals([done.code, done.error], [option === "--check" ? 1 : 0, ""]);
+      assertStringIncludes(done.out, `that the benchmarks need: ${option} runs no benchmark\n`);
+    });
+  }
+});
+
+Deno.test("init asks before benchmarks get more than they need to look at something", async (t) => {
+  const rows: [what: string, args: string[], answer: boolean | null, granted: boolean][] = [
+    ["yes", [], true, true],
+    ["no", [], false, false],
+    ["nobody is there", [], null, false],
+    ["--yes", ["--yes"], null, true],
+    ["--yes, and somebody is there", ["--yes"], false, true],
+  ];
+  for (const [what, args, answer, granted] of rows) {
+    await t.step(what, async () => {
+      const asked: string[] = [];
+      const confirm = (question: string) => asked.push(question) > 0 && answer!;
+      const done = await init(EMPTY, args, {
+        confirm: answer === null ? null : confirm,
+        tryBenchmarks: ({ allow }) => {
+          const isGranted = allow("--allow-run=git\x1b[2J", "a_bench.ts");
+          assertEquals(isGranted, granted);
+          const missing = isGranted ? [] : ["a_bench.ts asks for --allow-run=git"];
+          return Promise.resolve({ permissions: [], missing, ran: 1, failures: [] });
+        },
+      });
+      const question = "a_bench.ts asks for --allow-run=git\\x1b[2J. Grant it to the benchmarks?";
+      const isAsked = answer !== null && args.length === 0;
+      assertEquals(asked.slice(0, 1), isAsked ? [question] : []);
+      const said = "a_bench.ts asks for --allow-run=git, which is not granted; to grant it, put it";
+      assertEquals(done.out.includes(said), !granted);
+    });
+  }
 });
 
 Deno.test("init writes no path that only this machine knows", async (t) => {
@@ -348,9 +391,12 @@ Deno.test("init --baseline measures and accepts, or says how", async () => {
   };
   const deno = { "deno.json": '{ "tasks": { "bench": "deno bench" } }' };
   const said = await init(deno, ["--yes", "--baseline"]);
-  assertEquals(said.code, 0);
-  const commands = "deno task bench:save, then: deno task baseline accept";
-  assertMatch(said.out, new RegExp(`takes --allow-run=deno; next: ${commands}\n$`));
+  assertEquals(said.code, 2);
+  assertStringIncludes(said.out, "wrote deno.json");
+  assertStringIncludes(
+    said.error,
+    "error: Cannot make the baseline: that needs --allow-run=deno; next: deno task bench:save, then: deno task baseline accept\n",
+  );
   const made = await init(deno, ["--yes", "--baseline"], { runTask });
   assertEquals(ran, ["bench:save", "baseline accept"]);
   assertEquals(made.code, 2);

@@ -64,6 +64,16 @@ export function permissionFlags(
   return set === null ? given : [...given, ...flagsOf(set, new Set(given.map(({ name }) => name)))];
 }
 
+/**
+ * Whether deno.json has permissions for benchmarks, which `-P` grants.
+ *
+ * @param path A bench file or its folder, absolute with forward slashes.
+ * @throws {Failure} If they are a set that is not there.
+ */
+export function hasBenchPermissions(project: ProjectConfig, path: string): boolean {
+  return benchSet(project, path) !== null;
+}
+
 function benchSet(project: ProjectConfig, path: string): PermissionSet | null {
   for (const { folder, deno } of settingsFor(project, path)) {
     const bench = settingsOf(deno?.content.bench, `bench in ${deno?.path}`);

@@ -8,32 +8,18 @@
 
 /** A permission that Deno asks for. */
 export interface RefusedPermission {
-  /** Such as `read`; `all` for what no narrower permission opens. */
+  /** Such as `read`; `all` if no narrower permission opens it. */
   readonly kind: string;
-  /** What it is wanted for, as Deno writes it; null where Deno does not say. */
+  /** What it is needed for, without quotation marks; null if Deno does not say. */
   readonly subject: string | null;
 }
 
 /**
- * Reads which permission is missing.
+ * Reads which permission is missing, out of any text and whatever advice follows.
  *
- * @param message What Deno says when it refuses something.
- * @returns Null where the message has another form.
+ * @returns The first one; null if Deno refuses nothing in the text.
  */
 export function refusedPermission(message: string): RefusedPermission | null {
-  const [, kind, subject] =
-    /^Requires (\w+) access(?: to (.*))?, run again with the --allow-\w+ flag/s.exec(
-      message,
-    ) ?? [];
-  return kind === undefined ? null : { kind, subject: subject ?? null };
-}
-
-/**
- * As {@linkcode refusedPermission}, out of a longer text, whatever advice follows.
- *
- * @returns The first one; its subject is without quotation marks.
- */
-export function permissionWithin(message: string): RefusedPermission | null {
   const [, kind, quoted, place] =
     /Requires (\w+) access(?: to (?:"([^"]*)"|(<\w+>)))?/.exec(message) ?? [];
   return kind === undefined ? null : { kind, subject: quoted ?? place ?? null };

@@ -18,10 +18,18 @@ export function lackingPermission(message: string): string {
   const refused = refusedPermission(message);
   if (refused === null) return message;
   const { kind, subject } = refused;
-  if (kind === "all") return `Deno opens ${subject ?? "it"} only with --allow-all`;
+  if (kind === "all") {
+    return `Deno opens ${subject === null ? "it" : nameSubject(subject)} only with --allow-all`;
+  }
   const permission = `the permission --allow-${kind} is not granted`;
   if (subject === null) return permission;
-  return `${permission} for ${subject === "<TMP>" ? "the folder of temporary files" : subject}`;
+  return `${permission} for ${nameSubject(subject)}`;
+}
+
+/** What a permission is for, as a message has it; places that Deno names stand in angle brackets. */
+function nameSubject(subject: string): string {
+  if (subject === "<TMP>") return "the folder of temporary files";
+  return /^<\w+>$/.test(subject) ? subject : `"${subject}"`;
 }
 
 /**

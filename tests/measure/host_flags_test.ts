@@ -5,6 +5,8 @@ import { parseDenoFlags, refuseOwnFlags } from "../../scripts/measure/deno_flags
 import { findBenchFiles } from "../../scripts/measure/find_files.ts";
 import { hostFlags } from "../../scripts/measure/host_flags.ts";
 import { protectLock } from "../../scripts/measure/lock_file.ts";
+import { hasBenchPermissions } from "../../scripts/measure/permission_sets.ts";
+import { readProjectConfig } from "../../scripts/measure/project_config.ts";
 import { Failure } from "../../scripts/result/failure.ts";
 import { Project, runIn } from "../project.ts";
 
@@ -136,6 +138,12 @@ Deno.test("hostFlags() goes by the member that a file is in", async () => {
   assertEquals(await flagsFor("a/x_bench.ts"), [`--allow-read=${project.path("a/data")}`]);
   assertEquals(await flagsFor("b/x_bench.ts"), ["--allow-sys"]);
   await assertRejects(() => hostFlags(project.folder, [], "a/x_bench.ts"), Failure, "give -P");
+  // A member without permissions of its own has those of the root.
+  const inB = await readProjectConfig(project.path("b"));
+  assertEquals(hasBenchPermissions(inB, project.path("b")), true);
+  await project.write("deno.json", '{ "workspace": ["a", "b"] }');
+  const without = await readProjectConfig(project.path("b"));
+  assertEquals(hasBenchPermissions(without, project.path("b")), false);
 });
 
 Deno.test("refuseOwnFlags() refuses what would not measure, whatever way it is written", () => {

@@ -17,13 +17,42 @@ Deno.test("refusedPermission() reads the kind and the subject", () => {
   const again = "run again with the --allow-read flag";
   assertEquals(refusedPermission(`Requires read access to "a, b.json", ${again}`), {
     kind: "read",
-    subject: '"a, b.json"',
+    subject: "a, b.json",
   });
   assertEquals(refusedPermission(`Requires read access, ${again}`), {
     kind: "read",
     subject: null,
   });
-  assertEquals(refusedPermission("Requires patience"), null);
+  for (const message of ["", "Error: Requires luck", "NotFound: No such file: --allow-read"]) {
+    assertEquals(refusedPermission(message), null);
+  }
+});
+
+Deno.test({
+  name: "refusedPermission() reads what Deno says",
+  permissions: "none",
+  async fn(t) {
+    const rows: [call: () => unknown, kind: string, subject: string | null][] = [
+      [() => Deno.readTextFileSync("/nowhere/a.txt"), "read", "/nowhere/a.txt"],
+      [() => Deno.makeTempFileSync(), "write", "<TMP>"],
+      [() => Deno.env.get("NOWHERE"), "env", "NOWHERE"],
+      [() => Deno.env.toObject(), "env", null],
+      [() => Deno.hostname(), "sys", "hostname"],
+      [() => new Deno.Command("deno").outputSync(), "run", "deno"],
+      [() => Deno.listen({ port: 1, hostname: "127.0.0.1" }), "net", "127.0.0.1:1"],
+    ];
+    for (const [call, kind, subject] of rows) {
+      await t.step(`${kind} ${subject}`, () => {
+        let message = "";
+        try {
+          call();
+        } catch (error) {
+          message = String(error);
+        }
+        assertEquals(refusedPermission(message), { kind, subject }, message);
+      });
+    }
+  },
 });
 
 Deno.test("errors of the system are told apart by what Deno says of them", async () => {

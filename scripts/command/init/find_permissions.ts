@@ -4,7 +4,11 @@ import { findBenchFiles } from "../../measure/find_files.ts";
 import { hostFlags } from "../../measure/host_flags.ts";
 import { configChoiceOf, parseDenoFlags } from "../../measure/deno_flags.ts";
 import type { HostOptions } from "../../measure/start_host.ts";
-import { GrownPermissions, neededPermission } from "./needed_permission.ts";
+import { type RefusedPermission, refusedPermission } from "../../result/foreign_words.ts";
+import { GrownPermissions } from "./grown_permissions.ts";
+
+/** Whether the benchmarks get a flag, which the given file asks for. */
+export type Allow = (flag: string, file: string) => boolean;
 
 /** What to run. */
 export interface TrialOptions {
@@ -16,7 +20,8 @@ export interface TrialOptions {
   readonly flags: readonly string[];
   /** The folder of temporary files. */
   readonly temporary: string;
-  readonly signal: AbortSignal;
+  /** Decides on a flag that lets a bench file change something or start programs. */
+  readonly allow: Allow;
   /** Called with a file before its benchmarks run. */
   readonly onFile?: (file: string) => void;
 }
@@ -25,76 +30,153 @@ export interface TrialOptions {
 export interface Trial {
   /** Flags for Deno. */
   readonly permissions: readonly string[];
+  /** What was not granted: one line on each file and the flag that it asks for. */
+  readonly missing: readonly string[];
   /** Benchmarks that ran. */
   readonly ran: number;
   /** One line on each file and benchmark that cannot run whatever it may do. */
   readonly failures: readonly string[];
 }
 
-/** More than any benchmark has asked for; each takes another process. */
-const MOST_TURNS = 30;
+/** What only lets a file look at something; anything else is granted by people. */
+const LOOKING: ReadonlySet<string> = new Set(["env", "import", "read", "sys"]);
+
+/** More than the benchmarks of any file have asked for; each takes another process. */
+const MOST_PERMISSIONS = 30;
 const LONGEST_MS = 60_000;
 
 /**
- * Calls each benchmark once, without permissions at first. What Deno says is missing is added, and
- * the benchmark runs again.
+ * Calls each benchmark once, without permissions at first. If Deno says that one is missing, it is
+ * added and the benchmark runs again, but nothing that writes, starts programs or uses the network is
+ * added unless `allow` agrees.
  *
  * @throws {Failure} If Deno cannot be started, or the configuration of Deno cannot be used.
- * @throws The reason of `signal`, if that is aborted.
  */
 export async function findPermissions(options: TrialOptions): Promise<Trial> {
-  const { root, flags, signal } = options;
+  const { root, flags } = options;
   const files = await findBenchFiles(root, options.files, {
     ignore: (await hostFlags(root, flags)).ignore,
     config: configChoiceOf(parseDenoFlags(flags)),
   });
-  const grown = new GrownPermissions(root, options.temporary);
+  const grants = new Grants(new GrownPermissions(root, options.temporary), options.allow);
   const failures: string[] = [];
   let ran = 0;
   for (const file of files) {
     options.onFile?.(file);
     const host = async (): Promise<HostOptions> => ({
       file: `${root}/${file}`,
-      flags: (await hostFlags(root, [...grown.flags(), ...flags], file)).flags,
+      flags: (await hostFlags(root, [...grants.flags(), ...flags], file)).flags,
       timeoutMs: LONGEST_MS,
-      signal,
+      // Ctrl-C ends this process as usual, and the others end with it.
+      signal: new AbortController().signal,
       cwd: root,
     });
-    const outcome = await runFile(host, grown);
+    const outcome = await runFile(host, (message) => grants.grant(message, file));
     ran += outcome.ran;
     for (const failure of outcome.failures) failures.push(`${file}: ${failure}`);
   }
-  return { permissions: grown.flags(), ran, failures };
+  return { permissions: grants.flags(), missing: grants.missing(), ran, failures };
+}
+
+/** What Deno refused to a file: granted now, not granted, or something that no flag grants. */
+type Answer = "granted" | "missing" | "other";
+
+/** The permissions so far, and the answers of whoever grants them. */
+class Grants {
+  readonly #grown: GrownPermissions;
+  readonly #allow: Allow;
+  readonly #refused = new Set<string>();
+  readonly #missing = new Set<string>();
+
+  constructor(grown: GrownPermissions, allow: Allow) {
+    this.#grown = grown;
+    this.#allow = allow;
+  }
+
+  flags(): string[] {
+    return this.#grown.flags();
+  }
+
+  missing(): string[] {
+    return [...this.#missing];
+  }
+
+  /** @param message What kept a file or a benchmark from running. */
+  grant(message: string, file: string): Answer {
+    const refused = refusedPermission(message);
+    const flag = refused === null ? null : this.#grown.flagWith(refused);
+    if (refused === null || flag === null) return "other";
+    if (!this.#isAllowed(refused, flag, file)) {
+      this.#missing.add(`${file} asks for ${flag}`);
+      return "missing";
+    }
+    this.#grown.add(refused);
+    return "granted";
+  }
+
+  #isAllowed({ kind }: RefusedPermission, flag: string, file: string): boolean {
+    if (LOOKING.has(kind)) return true;
+    // Nobody wants to answer the same question twice.
+    if (this.#refused.has(flag)) return false;
+    const isAllowed = this.#allow(flag, file);
+    if (!isAllowed) this.#refused.add(flag);
+    return isAllowed;
+  }
 }
 
 /** Runs the benchmarks of one file, and goes on behind each that ran or cannot. */
 async function runFile(
   options: () => Promise<HostOptions>,
-  grown: GrownPermissions,
+  grant: (message: string) => Answer,
 ): Promise<{ ran: number; failures: string[] }> {
   const failures: string[] = [];
   let ran = 0;
   let next = 0;
-  for (let turn = 0; turn < MOST_TURNS; turn++) {
+  let granted = 0;
+  while (granted < MOST_PERMISSIONS) {
     let host: HostProcess | null = null;
     try {
       host = await HostProcess.start(await options());
       for (; next < host.registrations.length; next++) {
-        if (host.registrations[next]!.ignore) continue;
-        await host.request({ action: "time", ordinal: next, calls: 1, marks: true });
-        ran++;
+        const { name, ignore } = host.registrations[next]!;
+        if (ignore) continue;
+        const error = await callOnce(host, next);
+        if (error === null) {
+          ran++;
+          continue;
+        }
+        const answer = grant(error.message);
+        if (answer === "granted") {
+          granted++;
+          break;
+        }
+        if (answer === "other") failures.push(`${name}: ${error.message}`);
+        if (error.ended) {
+          next++;
+          break;
+        }
       }
-      return { ran, failures };
+      if (next >= host.registrations.length) return { ran, failures };
     } catch (error) {
-      if (!(error instanceof HostError)) throw error;
-      const needed = neededPermission(error.message);
-      if (needed !== null && grown.add(needed)) continue;
-      if (host === null) return { ran, failures: [...failures, error.message] };
-      failures.push(`${host.registrations[next]!.name}: ${error.message}`);
-      next++;
+      if (host !== null || !(error instanceof HostError)) throw error;
+      const answer = grant(error.message);
+      if (answer === "other") failures.push(error.message);
+      if (answer !== "granted") return { ran, failures };
+      granted++;
     } finally {
       await host?.close();
     }
   }
-  return { ran, failures: [...failures, `it needs more than ${MOST_TURNS} permissions`] };
+  return { ran, failures: [...failures, `it needs more than ${MOST_PERMISSIONS} permissions`] };
+}
+
+/** Calls a benchmark once; what keeps it from running is returned. */
+async function callOnce(host: HostProcess, ordinal: number): Promise<HostError | null> {
+  try {
+    await host.request({ action: "time", ordinal, calls: 1, marks: true });
+    return null;
+  } catch (error) {
+    if (error instanceof HostError) return error;
+    throw error;
+  }
 }

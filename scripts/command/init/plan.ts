@@ -1,8 +1,6 @@
 /** What a project lacks. @module */
 import type { CommandIo } from "../../cli/io.ts";
 import { Failure } from "../../result/failure.ts";
-import { parseJsonc } from "../../result/jsonc.ts";
-import { doubleQuoted } from "../../result/single_quotes.ts";
 import { parseConfig } from "../../verdict/config.ts";
 import { CONFIG_FILE, planConfig } from "./config_file.ts";
 import { ignoreResults } from "./gitignore.ts";
@@ -11,7 +9,7 @@ import { findService, planWorkflow } from "./plan_workflow.ts";
 import type { Service } from "./services.ts";
 import type { PlannedFile } from "./planned_file.ts";
 import { readIfThere } from "./read_if_there.ts";
-import { findSettings, type RunOnce } from "./settings.ts";
+import { findSettings, type NoTrial, type RunOnce } from "./settings.ts";
 import { ProjectTasks, type TaskNames } from "./tasks.ts";
 
 /** What decides about a plan. */
@@ -22,8 +20,10 @@ export interface PlanOptions {
   readonly service: Service | null;
   /** Whether files that an older version wrote become what they are now. */
   readonly update: boolean;
-  /** Runs the benchmarks once; null where it may not, or need not. */
-  readonly runOnce: RunOnce;
+  /** Runs the benchmarks once, or says why they are not run. */
+  readonly runOnce: RunOnce | NoTrial;
+  /** Whether the configuration of Deno has permissions for benchmarks. */
+  readonly hasPermissions: () => Promise<boolean>;
   /** URL of the folder that holds `scripts/`, with a slash at its end. */
   readonly home: string;
   /** URL of the project's folder, with a slash at its end. */
@@ -59,7 +59,7 @@ export async function makePlan(options: PlanOptions, io: CommandIo): Promise<Pla
   const config = configText === null ? {} : parseConfig(configText, CONFIG_FILE);
   const settings = await findSettings({
     task: tasks.ownCommand("bench"),
-    hasPermissions: hasBenchPermissions(denoText, denoPath),
+    hasPermissions: await options.hasPermissions(),
     hasFlags: config.flags !== undefined,
   }, options.runOnce);
   const workflow = await planWorkflow(service, { home, place, update }, io);
@@ -86,11 +86,4 @@ async function findHome(
   throw new Failure(
     `Cannot set the project up from ${home}, which only this machine knows: give --from URL`,
   );
-}
-
-function hasBenchPermissions(text: string | null, path: string): boolean {
-  if (text === null) return false;
-  const content = parseJsonc(doubleQuoted(text), `Cannot read ${path}`);
-  const { bench } = content as { bench?: { permissions?: unknown } | null };
-  return (bench?.permissions ?? null) !== null;
 }

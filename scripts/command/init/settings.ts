@@ -1,7 +1,7 @@
 /** Which benchmarks a project has, and what Deno needs for them. @module */
 import { grantPermissions, readBenchTask } from "./bench_task.ts";
-import type { ConfigSettings } from "./config_file.ts";
-import type { Trial } from "./find_permissions.ts";
+import { CONFIG_FILE, type ConfigSettings } from "./config_file.ts";
+import type { Trial, TrialOptions } from "./find_permissions.ts";
 
 /** What the project says already. */
 export interface ProjectSays {
@@ -18,10 +18,13 @@ export interface FoundSettings extends ConfigSettings {
   readonly notes: readonly string[];
 }
 
-/** Runs the benchmarks once; null where it may not. */
-export type RunOnce =
-  | ((benchmarks: { files: readonly string[]; flags: readonly string[] }) => Promise<Trial>)
-  | null;
+/** Runs benchmarks once, given which ones and with which flags for Deno. */
+export type RunOnce = (benchmarks: Pick<TrialOptions, "files" | "flags">) => Promise<Trial>;
+
+/** Why the benchmarks are not run. */
+export interface NoTrial {
+  readonly why: string;
+}
 
 /** One cause often concerns all files. */
 const MOST_FAILURES = 3;
@@ -33,7 +36,7 @@ const MOST_FAILURES = 3;
  */
 export async function findSettings(
   { task, hasPermissions, hasFlags }: ProjectSays,
-  runOnce: RunOnce,
+  runOnce: RunOnce | NoTrial,
 ): Promise<FoundSettings> {
   const own = task === null ? null : readBenchTask(task);
   const { files = [], filter = null, flags = [], leftOut = [] } = own ?? {};
@@ -57,19 +60,22 @@ export async function findSettings(
     notes.push("Benchmarks run with the permissions for them in deno.json: -P");
     return { ...settings, flags: [...flags, "-P"], notes };
   }
-  if (runOnce === null) {
-    notes.push(
-      "The permissions that the benchmarks need were not looked for, which takes --allow-run=deno.",
-    );
+  if ("why" in runOnce) {
+    notes.push(`Nobody looked for the permissions that the benchmarks need: ${runOnce.why}`);
     return { ...settings, flags: flags.length === 0 ? null : flags, notes };
   }
-  const { permissions, ran, failures } = await runOnce({ files, flags });
+  const { permissions, missing, ran, failures } = await runOnce({ files, flags });
   if (ran > 0) notes.push(describeTrial(permissions, ran));
+  for (const one of missing) {
+    notes.push(`${one}, which is not granted; to grant it, put it into flags in ${CONFIG_FILE}`);
+  }
   for (const failure of failures.slice(0, MOST_FAILURES)) notes.push(`Cannot run ${failure}`);
   if (failures.length > MOST_FAILURES) {
     notes.push(`Cannot run ${failures.length - MOST_FAILURES} more files or benchmarks`);
   }
-  if (ran === 0 && failures.length === 0) notes.push("No benchmark was found.");
+  if (ran === 0 && failures.length === 0 && missing.length === 0) {
+    notes.push("No benchmark was found.");
+  }
   // Without a benchmark that ran, nothing is known about permissions.
   const found = ran === 0 ? flags : [...flags, ...permissions];
   return { ...settings, flags: ran === 0 && found.length === 0 ? null : found, notes };

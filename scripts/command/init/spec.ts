@@ -1,6 +1,7 @@
 /** What `init` takes on its command line, apart from what it does, for its help. @module */
 import { COMMANDS } from "../../cli/commands.ts";
 import { defineCommand } from "../../cli/options.ts";
+import { quietOption, verboseOption } from "../../cli/output_options.ts";
 import { SERVICES } from "./services.ts";
 
 /** The command as its users see it. */
@@ -11,8 +12,8 @@ export const spec = defineCommand({
   permissions: COMMANDS.init.permissions,
   optional: COMMANDS.init.optional,
   options: {
-    yes: { type: "flag", help: "write without asking" },
-    "dry-run": { type: "flag", help: "only show what would be written" },
+    yes: { type: "flag", help: "ask nothing: write, and grant benchmarks what they ask for" },
+    "dry-run": { type: "flag", help: "only show what would be written; run no benchmark" },
     check: {
       type: "flag",
       help: "show what is missing or was written by an older version; run no benchmark",
@@ -31,6 +32,8 @@ export const spec = defineCommand({
       help: "where the scripts are, as all who work on the project can reach them",
       defaultHelp: "where this one is",
     },
+    quiet: quietOption,
+    verbose: verboseOption,
   },
   examples: [
     [
@@ -44,7 +47,7 @@ export const spec = defineCommand({
   ],
   exitCodes: [
     "0  everything is there, now or before",
-    "1  not confirmed, and nothing is written; with --check: something would change; with --baseline: nothing could be measured",
-    "2  bad usage, or something could not be read or written",
+    "1  not confirmed, and nothing is written; with --check: something would change",
+    "2  bad usage, or something could not be read, written or, with --baseline, measured",
   ],
 });

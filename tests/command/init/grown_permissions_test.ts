@@ -1,42 +1,6 @@
 // Permissions that grow by what Deno says.
 import { assertEquals } from "@std/assert";
-import {
-  GrownPermissions,
-  neededPermission,
-} from "../../../scripts/command/init/needed_permission.ts";
-
-Deno.test({
-  name: "neededPermission() reads what Deno says",
-  permissions: "none",
-  async fn(t) {
-    const rows: [call: () => unknown, kind: string, value: string | null][] = [
-      [() => Deno.readTextFileSync("/nowhere/a.txt"), "read", "/nowhere/a.txt"],
-      [() => Deno.makeTempFileSync(), "write", "<TMP>"],
-      [() => Deno.env.get("NOWHERE"), "env", "NOWHERE"],
-      [() => Deno.env.toObject(), "env", null],
-      [() => Deno.hostname(), "sys", "hostname"],
-      [() => new Deno.Command("deno").outputSync(), "run", "deno"],
-      [() => Deno.listen({ port: 1, hostname: "127.0.0.1" }), "net", "127.0.0.1:1"],
-    ];
-    for (const [call, kind, value] of rows) {
-      await t.step(`${kind} ${value}`, () => {
-        let message = "";
-        try {
-          call();
-        } catch (error) {
-          message = String(error);
-        }
-        assertEquals(neededPermission(message), { kind, value }, message);
-      });
-    }
-  },
-});
-
-Deno.test("neededPermission() finds nothing in other errors", () => {
-  for (const message of ["", "Error: Requires luck", "NotFound: No such file: --allow-read"]) {
-    assertEquals(neededPermission(message), null);
-  }
-});
+import { GrownPermissions } from "../../../scripts/command/init/grown_permissions.ts";
 
 Deno.test("GrownPermissions grant as little as is needed", async (t) => {
   type Step = [kind: string, value: string | null];
@@ -70,13 +34,21 @@ Deno.test("GrownPermissions grant as little as is needed", async (t) => {
   for (const [what, steps, flags] of rows) {
     await t.step(what, () => {
       const grown = new GrownPermissions("/p", "/tmp");
-      for (const [kind, value] of steps) assertEquals(grown.add({ kind, value }), true);
+      for (const [kind, subject] of steps) grown.add({ kind, subject });
       assertEquals(grown.flags(), flags);
     });
   }
+});
+
+Deno.test("GrownPermissions tell the flag beforehand, and which none grants", () => {
   const grown = new GrownPermissions("/p", "/tmp");
-  assertEquals([grown.add({ kind: "env", value: null }), grown.add({ kind: "env", value: "A" })], [
-    true,
-    false,
-  ]);
+  const run = { kind: "run", subject: "git" };
+  assertEquals([grown.flagWith(run), grown.flags()], ["--allow-run=git", []]);
+  grown.add(run);
+  assertEquals(grown.flagWith({ kind: "run", subject: "deno" }), "--allow-run=deno,git");
+  grown.add({ kind: "env", subject: null });
+  assertEquals(grown.flagWith({ kind: "env", subject: "A" }), null);
+  const device = { kind: "all", subject: "/proc/self/statm" };
+  grown.add(device);
+  assertEquals([grown.flagWith(device), grown.flags()], [null, ["--allow-env", "--allow-run=git"]]);
 });

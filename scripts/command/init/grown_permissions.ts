@@ -1,0 +1,100 @@
+/** The permissions of benchmarks, as Deno asks for them. @module */
+import type { RefusedPermission } from "../../result/foreign_words.ts";
+
+/** What Deno calls the places that have another name on every machine, as far as they can be named. */
+const PLACES: ReadonlySet<string> = new Set(["<CWD>", "<TMP>"]);
+
+/** The kinds that have a flag which takes values; `all` has none. */
+const KINDS: ReadonlySet<string> = new Set([
+  "env",
+  "ffi",
+  "import",
+  "net",
+  "read",
+  "run",
+  "sys",
+  "write",
+]);
+
+/** Permissions that grow one by one, as few as there can be. */
+export class GrownPermissions {
+  readonly #values = new Map<string, ReadonlySet<string> | null>();
+  readonly #root: string;
+  readonly #temporary: string;
+
+  /**
+   * @param root The project's folder, absolute with forward slashes.
+   * @param temporary The folder of temporary files, where every run has another name.
+   */
+  constructor(root: string, temporary: string) {
+    this.#root = root;
+    this.#temporary = temporary;
+  }
+
+  /**
+   * The flag that a permission takes, together with what is granted already. The second path in a
+   * folder makes it the folder.
+   *
+   * @returns Null if no flag grants it, or it is granted already.
+   */
+  flagWith(refused: RefusedPermission): string | null {
+    const next = this.#next(refused);
+    return next === undefined ? null : formatFlag(refused.kind, next);
+  }
+
+  /** Grants what {@linkcode GrownPermissions.flagWith} tells. */
+  add(refused: RefusedPermission): void {
+    const next = this.#next(refused);
+    if (next !== undefined) this.#values.set(refused.kind, next);
+  }
+
+  /** As flags for Deno, sorted. */
+  flags(): string[] {
+    return [...this.#values].map(([kind, values]) => formatFlag(kind, values)).toSorted();
+  }
+
+  /** The values of a kind with one more; null for everything, undefined if it cannot grow. */
+  #next({ kind, subject }: RefusedPermission): ReadonlySet<string> | null | undefined {
+    const before = this.#values.get(kind);
+    if (before === null || !KINDS.has(kind)) return undefined;
+    const isNamed = subject !== null && (!subject.startsWith("<") || PLACES.has(subject));
+    if (!isNamed || subject === "") return null;
+    const isPath = kind === "read" || kind === "write" || kind === "ffi";
+    const value = isPath ? this.#shorten(subject) : subject;
+    // A list of values with commas or spaces in them cannot be told from a longer list.
+    if (/[,\s]/.test(value)) return null;
+    const known = before ?? new Set<string>();
+    const next = isPath ? withPath(known, value) : new Set([...known, value]);
+    const isSame = next.size === known.size && [...next].every((one) => known.has(one));
+    // What was granted and is asked for again is granted as a whole.
+    return isSame ? null : next;
+  }
+
+  #shorten(path: string): string {
+    const slashed = path.replaceAll("\\", "/");
+    if (slashed === this.#root || slashed === "<CWD>") return ".";
+    if (slashed === "<TMP>") return this.#temporary;
+    if (slashed.startsWith(`${this.#root}/`)) return slashed.slice(this.#root.length + 1);
+    if (slashed.startsWith(`${this.#temporary}/`)) return this.#temporary;
+    return slashed;
+  }
+}
+
+function formatFlag(kind: string, values: ReadonlySet<string> | null): string {
+  return values === null
+    ? `--allow-${kind}`
+    : `--allow-${kind}=${[...values].toSorted().join(",")}`;
+}
+
+function withPath(known: ReadonlySet<string>, path: string): Set<string> {
+  const folder = folderOf(path);
+  const siblings = [...known].filter((one) => folderOf(one) === folder);
+  const added = siblings.length > 0 && !["/", "."].includes(folder) ? folder : path;
+  const isCovered = (one: string) => added === "." || one.startsWith(`${added}/`);
+  return new Set([...[...known].filter((one) => !isCovered(one)), added]);
+}
+
+function folderOf(path: string): string {
+  const end = path.lastIndexOf("/");
+  return end < 0 ? "." : path.slice(0, end) || "/";
+}

@@ -1,0 +1,63 @@
+// What running benchmarks once shows, and what it grants them.
+import { assertEquals } from "@std/assert";
+import { dirname } from "@std/path";
+import {
+  findPermissions,
+  type TrialOptions,
+} from "../../../scripts/command/init/find_permissions.ts";
+import { findTemporaryFolder } from "../../../scripts/command/init/temporary_folder.ts";
+import { Project } from "../../project.ts";
+
+/** The same file asks to look at something, to change something, and fails in many ways. */
+const BENCHMARKS = `
+Deno.bench("reads", () => { Deno.readTextFileSync("a_bench.ts"); });
+Deno.bench("writes", () => { Deno.writeTextFileSync("written", "x"); });
+Deno.bench("starts", () => { new Deno.Command("deno", { args: ["--version"] }).outputSync(); });
+Deno.bench("starts again", () => { new Deno.Command("deno").outputSync(); });
+Deno.bench("opens a device", () => { Deno.readTextFileSync("/proc/self/statm"); });
+for (let i = 0; i < 31; i++) Deno.bench("throws " + i, () => { throw new Error("no"); });
+Deno.bench("runs", () => {});
+`;
+
+async function tryOut(project: Project, allow: TrialOptions["allow"]) {
+  const root = project.folder;
+  return await findPermissions({ root, files: [], flags: [], temporary: "/nowhere", allow });
+}
+
+Deno.test("findPermissions() lets benchmarks look at things, and asks before anything else", async () => {
+  await using project = await Project.create({ "deno.json": "{}", "a_bench.ts": BENCHMARKS });
+  const asked: string[] = [];
+  const refusing = await tryOut(project, (flag, file) => {
+    asked.push(`${file} ${flag}`);
+    return false;
+  });
+  assertEquals(asked, ["a_bench.ts --allow-write=written", "a_bench.ts --allow-run=deno"]);
+  assertEquals(await project.list(), ["a_bench.ts", "deno.json"]);
+  assertEquals(refusing.permissions, ["--allow-read=/proc/self/statm,a_bench.ts"]);
+  assertEquals(refusing.missing, [
+    "a_bench.ts asks for --allow-write=written",
+    "a_bench.ts asks for --allow-run=deno",
+  ]);
+  assertEquals([refusing.ran, refusing.failures.length], [2, 32]);
+  assertEquals(refusing.failures[0]!.startsWith("a_bench.ts: opens a device: "), true);
+  assertEquals(refusing.failures.at(-1), "a_bench.ts: throws 30: Error: no");
+});
+
+Deno.test("findPermissions() grants what is allowed", async () => {
+  const bench = `new Deno.Command("deno", { args: ["--version"] }).outputSync();
+Deno.bench("a", () => { Deno.writeTextFileSync("written", "x"); });`;
+  await using project = await Project.create({ "deno.json": "{}", "a_bench.ts": bench });
+  const trial = await tryOut(project, () => true);
+  assertEquals(trial, {
+    permissions: ["--allow-run=deno", "--allow-write=written"],
+    missing: [],
+    ran: 1,
+    failures: [],
+  });
+});
+
+Deno.test("findTemporaryFolder() finds the folder that Deno uses", async () => {
+  const path = await Deno.makeTempFile();
+  await Deno.remove(path);
+  assertEquals(await findTemporaryFolder(), dirname(path));
+});
