@@ -17,7 +17,7 @@ import { readConfig } from "./cli/thresholds.ts";
 import { whyNoCommit } from "./git/repository.ts";
 import { warnOfTraps } from "./command/run/warn_of_traps.ts";
 import { collectEnvironment } from "./measure/environment.ts";
-import { refuseOwnFlags } from "./measure/deno_flags.ts";
+import { refuseOwnFlags } from "./result/deno_flags.ts";
 import { runCommands } from "./measure/run_commands.ts";
 import { measureInRounds, type RunOutcome, type RunProgress } from "./measure/run_benchmarks.ts";
 import type { Output } from "./report/format.ts";

@@ -1,4 +1,5 @@
 /** Which benchmarks are measured, and how Deno is started for them. @module */
+import { addFlags } from "../result/deno_flags.ts";
 import type { Config } from "../verdict/config.ts";
 
 /** What was given on the command line. */
@@ -18,10 +19,13 @@ export interface ProjectBenchmarks {
 }
 
 /**
- * What was given on the command line; what was not comes from the configuration.
+ * What was given on the command line; what was not comes from the configuration. Flags add up. A
+ * filter is for the files that it is configured with, so that it does not hold for others.
  *
  * A task cannot hold these settings: Deno puts a user's options behind everything in a task, so that
  * they would follow its `--`.
+ *
+ * @throws {Failure} If what follows `--` is no flag.
  */
 export function chooseBenchmarks(
   { options, positionals, rest }: Given,
@@ -29,7 +33,7 @@ export function chooseBenchmarks(
 ): ProjectBenchmarks {
   return {
     files: positionals.length > 0 ? positionals : files,
-    filter: options.filter ?? filter ?? null,
-    flags: rest.length > 0 ? rest : flags,
+    filter: options.filter ?? (positionals.length > 0 ? null : filter ?? null),
+    flags: addFlags(flags, rest),
   };
 }

@@ -2,11 +2,11 @@
 import { join, relative, resolve } from "../deps/std/path/mod.ts";
 import { mapAtOnce } from "../measure/at_once.ts";
 import { kindOf } from "../measure/collect_files.ts";
-import { configChoiceOf, parseDenoFlags } from "../measure/deno_flags.ts";
+import { parseDenoFlags } from "../result/deno_flags.ts";
 import { findBenchFiles } from "../measure/find_files.ts";
 import { isUrl } from "../measure/list_benchmarks.ts";
 import { slashed } from "../measure/path_patterns.ts";
-import { readProjectConfig } from "../measure/project_config.ts";
+import { configChoiceOf, readProjectConfig } from "../measure/project_config.ts";
 import type { SideName } from "../result/duet.ts";
 import { compileGlob } from "../result/glob.ts";
 import type { Affected } from "../verdict/comparison.ts";

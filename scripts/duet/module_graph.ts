@@ -1,5 +1,5 @@
 /** Which modules a file loads, from `deno info`. @module */
-import { parseDenoFlags } from "../measure/deno_flags.ts";
+import { parseDenoFlags } from "../result/deno_flags.ts";
 import { killChild, killOnAbort, spawnGroup } from "../system/spawn.ts";
 
 /** A module as `deno info --json` describes it, as far as that is used. */

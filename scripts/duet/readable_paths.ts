@@ -2,7 +2,7 @@
 import { relative, resolve } from "../deps/std/path/mod.ts";
 import { isWithin } from "../git/repository.ts";
 import { lookAt } from "../measure/collect_files.ts";
-import { parseDenoFlags } from "../measure/deno_flags.ts";
+import { parseDenoFlags } from "../result/deno_flags.ts";
 import { slashed } from "../measure/path_patterns.ts";
 import type { Place } from "./file_facts.ts";
 

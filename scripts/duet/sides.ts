@@ -3,7 +3,7 @@ import { isClean, openRepository, type Repository, withinRepository } from "../g
 import { findMergeBaseWith, resolveCommit } from "../git/revision.ts";
 import { makeTemporaryFolder } from "../git/temporary_folder.ts";
 import { checkOutVersion } from "../git/version_folder.ts";
-import { refuseOwnFlags } from "../measure/deno_flags.ts";
+import { refuseOwnFlags } from "../result/deno_flags.ts";
 import { hostFlags } from "../measure/host_flags.ts";
 import { protectLock } from "../measure/lock_file.ts";
 import { ownDeno } from "../system/spawn.ts";

@@ -2,11 +2,11 @@
 import { dirname, join, resolve, toFileUrl } from "../deps/std/path/mod.ts";
 import { makeTemporaryFolder } from "../git/temporary_folder.ts";
 import type { SideName } from "../result/duet.ts";
-import { configChoiceOf, parseDenoFlags } from "../measure/deno_flags.ts";
+import { parseDenoFlags } from "../result/deno_flags.ts";
 import { HostProcess } from "../measure/host_process.ts";
 import { protectLock } from "../measure/lock_file.ts";
 import { slashed } from "../measure/path_patterns.ts";
-import { readConfigFolder, readIfThere } from "../measure/project_config.ts";
+import { configChoiceOf, readConfigFolder, readIfThere } from "../measure/project_config.ts";
 import { pinTo } from "./cores.ts";
 import {
   attribute,

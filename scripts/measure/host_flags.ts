@@ -1,9 +1,9 @@
 /** What a user gives for `deno bench`, as `deno run` takes it. @module */
 import { resolve } from "../deps/std/path/mod.ts";
-import { configChoiceOf, formatDenoFlag, parseDenoFlags, refuseOwnFlags } from "./deno_flags.ts";
+import { formatDenoFlag, parseDenoFlags, refuseOwnFlags } from "../result/deno_flags.ts";
 import { slashed } from "./path_patterns.ts";
 import { isPermission, permissionFlags } from "./permission_sets.ts";
-import { type ProjectConfig, readProjectConfig } from "./project_config.ts";
+import { configChoiceOf, type ProjectConfig, readProjectConfig } from "./project_config.ts";
 
 /** How to start hosts. */
 export interface HostFlags {

@@ -1,7 +1,12 @@
 /** Keeps Deno from writing to a project's lock file. @module */
 import { join, resolve } from "../deps/std/path/mod.ts";
-import { configChoiceOf, parseDenoFlags } from "./deno_flags.ts";
-import { type ProjectConfig, readIfThere, readProjectConfig } from "./project_config.ts";
+import { parseDenoFlags } from "../result/deno_flags.ts";
+import {
+  configChoiceOf,
+  type ProjectConfig,
+  readIfThere,
+  readProjectConfig,
+} from "./project_config.ts";
 
 /**
  * Copies the lock file that Deno would use to a folder. With the flags returned Deno works on the

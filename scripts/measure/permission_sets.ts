@@ -1,7 +1,7 @@
 /** The permission sets of deno.json as flags. @module */
 import { isAbsolute, join } from "../deps/std/path/mod.ts";
 import { Failure } from "../result/failure.ts";
-import type { DenoFlag } from "./deno_flags.ts";
+import type { DenoFlag } from "../result/deno_flags.ts";
 import {
   type ConfigFolder,
   folderFor,

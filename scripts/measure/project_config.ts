@@ -1,5 +1,6 @@
 /** The configuration that Deno finds for a folder: deno.json, package.json and workspaces. @module */
 import { join, resolve } from "../deps/std/path/mod.ts";
+import type { DenoFlag } from "../result/deno_flags.ts";
 import { Failure } from "../result/failure.ts";
 import { parseJsonc } from "../result/jsonc.ts";
 import { doubleQuoted } from "../result/single_quotes.ts";
@@ -33,6 +34,13 @@ export interface ProjectConfig {
 
 /** Which configuration to use: the file given with `--config`, none, or what is found. */
 export type ConfigChoice = { readonly path: string } | "none" | "found";
+
+/** The configuration that flags ask for. */
+export function configChoiceOf(flags: readonly DenoFlag[]): ConfigChoice {
+  const given = flags.findLast(({ name }) => name === "config" || name === "no-config");
+  if (given === undefined) return "found";
+  return given.name === "config" && given.value !== null ? { path: given.value } : "none";
+}
 
 /**
  * Finds the configuration as Deno does: that of the folder or of the nearest one above it, with the

@@ -2,6 +2,7 @@
 import * as v from "../deps/valibot.ts";
 import type { Direction } from "../result/schema.ts";
 import { closestString } from "../deps/closest_string.ts";
+import { refuseOwnFlags } from "../result/deno_flags.ts";
 import { Failure } from "../result/failure.ts";
 import { compileGlob } from "../result/glob.ts";
 import { formatIdentity, isAbsolute, type NamedBenchmark } from "../result/identity.ts";
@@ -42,9 +43,9 @@ export interface Config extends PercentThresholds {
   setup?: string | undefined;
   /** Bench files, folders and globs that are measured where a command is given none. */
   files?: string[] | undefined;
-  /** The filter where a command is given none. */
+  /** The filter where a command is given neither a filter nor files. */
   filter?: string | undefined;
-  /** Flags for Deno, such as permissions, where a command is given none behind `--`. */
+  /** Flags for Deno, such as permissions; what a command is given behind `--` is added. */
   flags?: string[] | undefined;
   /** What holds for all benchmarks together. */
   suite?: SuiteConfig | undefined;
@@ -103,7 +104,8 @@ export const configSchema: v.GenericSchema<unknown, Config> = v.looseObject({
  *
  * @param text JSON or JSONC.
  * @param source Its name, for messages.
- * @throws {Failure} At the first field that is unknown, or is not what is wanted.
+ * @throws {Failure} At the first field that is unknown or is not what is expected, or if Deno may not
+ * be given one of the flags.
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
@@ -115,6 +117,7 @@ export function parseConfig(text: string, source: string): Config {
   const action = `Cannot read ${source}`;
   const content = parseJsonc(text, action);
   const config = validate(configSchema, content, action);
+  if (config.flags !== undefined) checkFlags(config.flags, source);
   const known = Object.keys(thresholds);
   // A schema may leave out a key that it does not know.
   const given = content as Config;
@@ -127,6 +130,15 @@ export function parseConfig(text: string, source: string): Config {
     checkKeys(one, Object.keys(metricFields), `metrics[${JSON.stringify(metric)}].`, action);
   }
   return config;
+}
+
+function checkFlags(flags: readonly string[], source: string): void {
+  try {
+    refuseOwnFlags(flags);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    throw new Failure(`${error.message} (flags in ${source})`);
+  }
 }
 
 function checkKeys(value: object, known: string[], path: string, action: string): void {

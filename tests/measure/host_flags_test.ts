@@ -1,7 +1,7 @@
 // What stands behind `--` for `deno bench`, handed to `deno run`.
 import { assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { fromFileUrl } from "@std/path";
-import { parseDenoFlags, refuseOwnFlags } from "../../scripts/measure/deno_flags.ts";
+import { parseDenoFlags, refuseOwnFlags } from "../../scripts/result/deno_flags.ts";
 import { findBenchFiles } from "../../scripts/measure/find_files.ts";
 import { hostFlags } from "../../scripts/measure/host_flags.ts";
 import { protectLock } from "../../scripts/measure/lock_file.ts";

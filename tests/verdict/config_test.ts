@@ -83,6 +83,19 @@ Deno.test("parseConfig() says what is wrong and where", async (t) => {
   }
 });
 
+Deno.test("parseConfig() refuses flags that Deno may not be given, and names the file", () => {
+  const rows: [flag: string, message: string][] = [
+    ["--watch", "Cannot pass --watch to Deno: benchmarks are measured, not watched"],
+    ["bench/", "Cannot pass bench/ to Deno: bench files go before --"],
+  ];
+  for (const [flag, message] of rows) {
+    const text = JSON.stringify({ flags: ["-R", flag] });
+    const error = assertThrows(() => parseConfig(text, "b.jsonc"), Failure, message);
+    assertEquals(error.message.endsWith(" (flags in b.jsonc)"), true, error.message);
+  }
+  assertEquals(parseConfig('{ "flags": ["-RW=out", "--seed", "7"] }', "b").flags?.length, 3);
+});
+
 Deno.test("parseConfig() takes any name for a glob, and never touches a prototype", () => {
   for (const name of ["__proto__", "prototype", "constructor", "toString", "hasOwnProperty"]) {
     const text = `{ "benchmarks": { "${name}": { "threshold": 15 } } }`;

@@ -1,6 +1,6 @@
 /** What the project's own task for benchmarks says about them. @module */
 import { parseArgsStringToArgv } from "../../deps/string_argv.ts";
-import { formatDenoFlag, parseDenoFlags, refuseOwnFlags } from "../../measure/deno_flags.ts";
+import { formatDenoFlag, parseDenoFlags, refuseOwnFlags } from "../../result/deno_flags.ts";
 import { isPermission } from "../../measure/permission_sets.ts";
 import { Failure } from "../../result/failure.ts";
 

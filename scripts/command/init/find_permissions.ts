@@ -2,7 +2,8 @@
 import { HostError, HostProcess } from "../../measure/host_process.ts";
 import { findBenchFiles } from "../../measure/find_files.ts";
 import { hostFlags } from "../../measure/host_flags.ts";
-import { configChoiceOf, parseDenoFlags } from "../../measure/deno_flags.ts";
+import { parseDenoFlags } from "../../result/deno_flags.ts";
+import { configChoiceOf } from "../../measure/project_config.ts";
 import type { HostOptions } from "../../measure/start_host.ts";
 import { type RefusedPermission, refusedPermission } from "../../result/foreign_words.ts";
 import { GrownPermissions } from "./grown_permissions.ts";

@@ -3,11 +3,8 @@ import { main as baseline } from "../../../scripts/baseline.ts";
 import { defineCommand, parseOptions } from "../../../scripts/cli/options.ts";
 import { fc } from "../../../scripts/deps/fast_check.ts";
 import { main as importCommand } from "../../../scripts/import.ts";
-import {
-  configChoiceOf,
-  parseDenoFlags,
-  refuseOwnFlags,
-} from "../../../scripts/measure/deno_flags.ts";
+import { parseDenoFlags, refuseOwnFlags } from "../../../scripts/result/deno_flags.ts";
+import { configChoiceOf } from "../../../scripts/measure/project_config.ts";
 import { main as merge } from "../../../scripts/merge.ts";
 import { IMPORT_FORMATS } from "../../../scripts/result/import/names.ts";
 import { MemoryIo } from "../../helpers/memory_io.ts";

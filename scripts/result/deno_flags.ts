@@ -1,6 +1,5 @@
 /** What a user gives Deno behind `--`, taken apart. @module */
-import { Failure } from "../result/failure.ts";
-import type { ConfigChoice } from "./project_config.ts";
+import { Failure } from "./failure.ts";
 
 /** A flag by its long name. */
 export interface DenoFlag {
@@ -147,9 +146,24 @@ export function refuseOwnFlags(words: readonly string[]): void {
   }
 }
 
-/** The configuration that flags ask for. */
-export function configChoiceOf(flags: readonly DenoFlag[]): ConfigChoice {
-  const given = flags.findLast(({ name }) => name === "config" || name === "no-config");
-  if (given === undefined) return "found";
-  return given.name === "config" && given.value !== null ? { path: given.value } : "none";
+/**
+ * Puts flags together: what the command line says comes behind what is configured. Deno takes
+ * `--allow-all` with no other permission, so none stands beside it.
+ *
+ * @throws {Failure} If there is a word that belongs to no flag.
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * assertEquals(addFlags(["--allow-read"], ["-E"]), ["--allow-read", "-E"]);
+ * assertEquals(addFlags(["-A"], ["-E", "--seed=1"]), ["--allow-all", "--seed=1"]);
+ * ```
+ */
+export function addFlags(configured: readonly string[], given: readonly string[]): string[] {
+  const words = [...configured, ...given];
+  // A configuration alone, or a command line alone, stays as it was written.
+  if (configured.length === 0 || given.length === 0) return words;
+  const flags = parseDenoFlags(words);
+  if (!flags.some(({ name }) => name === "allow-all")) return words;
+  return flags.filter(({ name }) => name === "allow-all" || !name.startsWith("allow-"))
+    .map(formatDenoFlag);
 }
