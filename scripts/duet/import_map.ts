@@ -1,6 +1,5 @@
 /** One import map for two checkouts. @module */
-import { parseJsonc } from "../result/jsonc.ts";
-import { doubleQuoted } from "../result/single_quotes.ts";
+import { parseDenoConfig } from "../result/deno_config.ts";
 import { Failure } from "../result/failure.ts";
 
 /** A checkout's configuration, as far as it decides what its specifiers mean. */
@@ -27,7 +26,7 @@ export interface ImportMap {
  */
 export function parseCheckoutConfig(text: string | null, root: string): CheckoutConfig | null {
   if (text === null) return { root, imports: {}, scopes: {} };
-  const config = parseJsonc(doubleQuoted(text), `Cannot read the configuration in ${root}`);
+  const config = parseDenoConfig(text, `Cannot read the configuration in ${root}`);
   if (typeof config !== "object" || config === null) {
     throw new Failure(`Cannot read the configuration in ${root}: expected an object`);
   }

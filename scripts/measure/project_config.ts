@@ -2,8 +2,7 @@
 import { join, resolve } from "../deps/std/path/mod.ts";
 import type { DenoFlag } from "../result/deno_flags.ts";
 import { Failure } from "../result/failure.ts";
-import { parseJsonc } from "../result/jsonc.ts";
-import { doubleQuoted } from "../result/single_quotes.ts";
+import { parseDenoConfig } from "../result/deno_config.ts";
 import { collectFiles, kindOf, lookAt, parentOf } from "./collect_files.ts";
 import { isWithin, parsePattern, slashed } from "./path_patterns.ts";
 
@@ -133,9 +132,7 @@ export async function readConfigFolder(folder: string): Promise<ConfigFolder | n
 async function readSettings(path: string): Promise<Settings | null> {
   const text = await readIfThere(path);
   if (text === null) return null;
-  return text.trim() === ""
-    ? {}
-    : settingsOf(parseJsonc(doubleQuoted(text), `Cannot read ${path}`), path);
+  return text.trim() === "" ? {} : settingsOf(parseDenoConfig(text, `Cannot read ${path}`), path);
 }
 
 async function isForbidden(path: string): Promise<boolean> {

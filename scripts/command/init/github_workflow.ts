@@ -2,19 +2,18 @@
 import { WORKFLOW_PERMISSIONS } from "./permissions.ts";
 import type { ProjectPlace } from "./place.ts";
 import { quoteWord } from "./planned_file.ts";
+import { workflowName } from "./workflow_name.ts";
 import { WORKFLOW_MARK } from "./workflow_mark.ts";
 
 /** The name of the workflow's file: each member of a repository has its own. */
 export function githubPath({ member }: ProjectPlace): string {
-  const name = member.replaceAll(/[^\w.-]+/g, "-");
-  return `.github/workflows/benchmarks${name === "" ? "" : `-${name}`}.yml`;
+  return `.github/workflows/${workflowName(member)}.yml`;
 }
 
 /** A workflow that runs the scripts from where they are. */
 export function githubWorkflow(home: string, { member }: ProjectPlace): string {
   const script = quoteWord(`${home}scripts/github.ts`);
-  const [first, ...others] = WORKFLOW_PERMISSIONS.githubCompare;
-  const permissions = [first, ...others].join(" \\\n            ");
+  const permissions = WORKFLOW_PERMISSIONS.githubCompare.join(" \\\n            ");
   const folder = member === "" ? "" : `    defaults:
       run:
         working-directory: ${JSON.stringify(member)}
@@ -22,9 +21,6 @@ export function githubWorkflow(home: string, { member }: ProjectPlace): string {
   const name = JSON.stringify(member === "" ? "benchmarks" : `benchmarks of ${member}`)
     .replaceAll(/^"([\w ]+)"$/g, "$1");
   const results = member === "" ? "benchmarks/results/" : `${member}/benchmarks/results/`;
-  const artifact = member === ""
-    ? "benchmarks"
-    : `benchmarks-${member.replaceAll(/[^\w.-]+/g, "-")}`;
   return `${WORKFLOW_MARK}
 # A pull request fails on a real slowdown, measured in turn with its base on the same runner.
 name: ${name}
@@ -69,7 +65,7 @@ ${folder}    steps:
       - uses: actions/upload-artifact@043fb46d1a93c77aae656e7c1c64a875d1fc6a0a # v7.0.1
         if: always()
         with:
-          name: ${artifact}
+          name: ${workflowName(member)}
           path: ${results === "benchmarks/results/" ? results : JSON.stringify(results)}
           if-no-files-found: ignore
 `;

@@ -2,6 +2,7 @@
 import { WORKFLOW_PERMISSIONS } from "./permissions.ts";
 import type { ProjectPlace } from "./place.ts";
 import { quoteWord } from "./planned_file.ts";
+import { workflowName } from "./workflow_name.ts";
 import { WORKFLOW_MARK } from "./workflow_mark.ts";
 
 /** The file that GitLab reads. */
@@ -9,11 +10,7 @@ export const GITLAB_FILE = ".gitlab-ci.yml";
 
 /** The name of the job's file: each member of a repository has its own. */
 export function gitlabPath({ member }: ProjectPlace): string {
-  return `.gitlab/${jobName(member)}.yml`;
-}
-
-function jobName(member: string): string {
-  return member === "" ? "benchmarks" : `benchmarks-${member.replaceAll(/[^\w.-]+/g, "-")}`;
+  return `.gitlab/${workflowName(member)}.yml`;
 }
 
 /**
@@ -23,11 +20,11 @@ function jobName(member: string): string {
  */
 export function gitlabJob(home: string, { member }: ProjectPlace, pipeline: string | null): string {
   const results = member === "" ? "benchmarks/results/" : `${member}/benchmarks/results/`;
-  const enter = member === "" ? "" : `    - cd ${JSON.stringify(quoteWord(member))}\n`;
+  const enter = member === "" ? "" : `    - ${JSON.stringify(`cd ${quoteWord(member)}`)}\n`;
   const permissions = WORKFLOW_PERMISSIONS.gitlabCompare.join(" \\\n          ");
   return `${WORKFLOW_MARK}
 # A merge request fails on a real slowdown, measured in turn with its base on the same runner.
-${jobName(member)}:
+${workflowName(member)}:
   stage: ${stageFor(pipeline)}
   image: denoland/deno:debian
   timeout: 30 minutes

@@ -1,5 +1,11 @@
 /** The permissions that each script is started with in what `init` writes. @module */
-import { type CommandName, COMMANDS, flagsOf } from "../../cli/commands.ts";
+import {
+  type CommandName,
+  COMMANDS,
+  flagOf,
+  flagsOf,
+  type Permission,
+} from "../../cli/commands.ts";
 
 const of = (name: CommandName) => flagsOf(COMMANDS[name].permissions);
 
@@ -12,16 +18,16 @@ export const PERMISSIONS = {
   bisect: of("bisect"),
 } as const;
 
+const MEASURING: readonly Permission[] = COMMANDS.github.permissions;
+
 /** The same for workflows, a line each. */
 export const WORKFLOW_PERMISSIONS = {
-  githubCompare: [
-    "--allow-read --allow-write --allow-run=deno,git,taskset",
-    "--allow-sys=cpus,systemMemoryInfo",
-    "--allow-env=BENCHLINE_*,GITHUB_*,CI,DENO_V8_FLAGS,CI_PIPELINE_ID,CI_COMMIT_REF_NAME",
-  ],
-  githubComment: ["--allow-env=BENCHLINE_*,GITHUB_*"],
-  gitlabCompare: [
-    "--allow-read --allow-write --allow-run=deno,git,taskset",
-    "--allow-sys=cpus,systemMemoryInfo",
-  ],
+  githubCompare: MEASURING.map(flagOf),
+  /** The variables that hand results over from step to step. */
+  githubComment: MEASURING.flatMap((permission) => {
+    const only = permission.only?.filter((name) => name.endsWith("*")) ?? [];
+    return permission.kind === "env" ? [flagOf({ ...permission, only })] : [];
+  }),
+  /** As on GitHub, which alone says in variables what the step is to do. */
+  gitlabCompare: MEASURING.filter(({ kind }) => kind !== "env").map(flagOf),
 } as const;

@@ -13,7 +13,7 @@ export interface ProjectPlace {
 const CONFIGS = ["deno.json", "deno.jsonc"];
 
 /**
- * Finds the root of the repository; a project outside of one is its own root.
+ * Finds the root of the repository; a project outside one is its own root.
  *
  * @param isNeeded Whether files go to the root; else it need not be known.
  * @throws {Failure} If the folder is no project, or lies within one, or the root cannot be found.
@@ -61,9 +61,24 @@ async function listIfAllowed(path: string, io: CommandIo): Promise<string[] | nu
   }
 }
 
-/** A part of an address that somebody was meant to replace. */
-const PLACEHOLDER =
-  /[$<>{}…\s]|\.\.\.|\byour[-_]?\w*|\b(?:URL|OWNER|USER|USERNAME|NAME|ORG|REPO|VERSION)\b|\bexample\.(?:com|org|net)\b|\.example\b/;
+/** What stands for something wherever it is in an address. */
+const MARKS = /[$<>{}…\s]|\.\.\./;
+
+/** Words that somebody was meant to replace, as a whole part of a host name or a path. */
+const WORDS =
+  /^(?:URL|OWNER|USER|USERNAME|ORG|REPO|VERSION|[Yy]our(?:[-_].+|name|user|username|org|domain|host|repo|project))$/;
+
+/** Host names that are kept free for examples. */
+const EXAMPLE_HOST = /(?:^|\.)example(?:\.(?:com|org|net))?$/i;
+
+/** The part of an address that somebody was meant to replace; null if there is none. */
+function findPlaceholder(address: string): string | null {
+  const mark = MARKS.exec(address)?.[0];
+  if (mark !== undefined) return mark;
+  const [host = "", ...segments] = address.replace(/^https?:\/\//, "").split(/[/@:?#]/);
+  if (EXAMPLE_HOST.test(host)) return host;
+  return [...host.split("."), ...segments].find((part) => WORDS.test(part)) ?? null;
+}
 
 /**
  * The folder of the scripts as files of the project name it, with a slash at its end.
@@ -82,8 +97,8 @@ export async function checkFrom(
   const home = from.replace(/\/?$/, "/");
   const refuse = (why: string) => new Failure(`Cannot use ${JSON.stringify(from)}: ${why}`);
   if (/^https?:\/\//.test(home)) {
-    const found = PLACEHOLDER.exec(home)?.[0];
-    if (found !== undefined) {
+    const found = findPlaceholder(home);
+    if (found !== null) {
       throw refuse(`${JSON.stringify(found)} stands for something, give the URL itself`);
     }
     if (!URL.canParse(home)) throw refuse("it is no URL");
@@ -94,9 +109,9 @@ export async function checkFrom(
     return home;
   }
   if (/^[a-z][a-z+.-]*:/i.test(home) || /[$<>{}…]/.test(home) || home.startsWith("/")) {
-    throw refuse("a URL with https:// or a path from the project's folder is wanted");
+    throw refuse("expected a URL with https:// or a path from the project's folder");
   }
-  if (shared && isOutside(home, place)) throw refuse("it is outside of the repository");
+  if (shared && isOutside(home, place)) throw refuse("it is outside the repository");
   if (!await io.isFile(`${home}scripts/run.ts`)) throw refuse("it has no scripts/run.ts");
   return home.startsWith(".") ? home : `./${home}`;
 }

@@ -1,7 +1,7 @@
 /** The tasks of a project. @module */
 import { Failure } from "../../result/failure.ts";
-import { parseJsonc } from "../../result/jsonc.ts";
-import { doubleQuoted } from "../../result/single_quotes.ts";
+import { formatDenoFlag, parseDenoFlags } from "../../result/deno_flags.ts";
+import { parseDenoConfig } from "../../result/deno_config.ts";
 import { setMembers } from "./edit_jsonc.ts";
 import { PERMISSIONS } from "./permissions.ts";
 import { type PlannedFile, quoteWord } from "./planned_file.ts";
@@ -85,8 +85,13 @@ export class ProjectTasks {
     const notes: string[] = [];
     for (const script of SCRIPTS) {
       const name = this.names[script];
-      const wanted = `deno run ${PERMISSIONS[script]} ${quoteWord(`${home}scripts/${script}.ts`)}`;
       const found = this.#commands.get(name);
+      const own = found !== undefined && startsScript(found, script) ? flagsIn(found) : [];
+      const flags = withOwnFlags(PERMISSIONS[script].split(" "), own);
+      const isSame = sameFlags(flags, own);
+      const wanted = `deno run ${(isSame ? own : flags).join(" ")} ${
+        quoteWord(`${home}scripts/${script}.ts`)
+      }`;
       if (found === wanted || (found !== undefined && !update)) continue;
       // Who has described a task has made it their own.
       if (this.#hasDescription.has(name)) continue;
@@ -114,8 +119,8 @@ export class ProjectTasks {
 
 function readTasks(text: string, path: string): Readonly<Record<string, unknown>> {
   const action = `Cannot read ${path}`;
-  const config = parseJsonc(doubleQuoted(text), action);
-  if (!isObject(config)) throw new Failure(`${action}: an object is wanted`);
+  const config = parseDenoConfig(text, action);
+  if (!isObject(config)) throw new Failure(`${action}: expected an object`);
   const tasks = config["tasks"] ?? {};
   if (!isObject(tasks)) throw new Failure(`${action}: tasks must be an object`);
   return tasks;
@@ -128,6 +133,47 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 function commandOf(task: unknown): string {
   const command = isObject(task) ? task["command"] : task;
   return typeof command === "string" ? command : "";
+}
+
+/** The flags for Deno in a command that starts a script. */
+function flagsIn(command: string): string[] {
+  return /^deno run ((?:-\S+ )+)/.exec(command)![1]!.trim().split(" ");
+}
+
+/**
+ * The flags that a task needs, with what somebody has added: further values of a permission, and
+ * further flags.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * assertEquals(
+ *   withOwnFlags(["-R=.", "--allow-run=deno,git"], ["--allow-run=npm", "--no-lock"]),
+ *   ["-R=.", "--allow-run=deno,git,npm", "--no-lock"],
+ * );
+ * ```
+ */
+export function withOwnFlags(needed: readonly string[], own: readonly string[]): string[] {
+  const given = parseDenoFlags(own);
+  const names = new Set<string>();
+  const flags = needed.map((word) => {
+    const { name, value } = parseDenoFlags([word])[0]!;
+    names.add(name);
+    const others = given.filter((flag) => flag.name === name);
+    const [short] = word.split("=", 1);
+    if (value === null || others.some((flag) => flag.value === null)) return short!;
+    const values = [value, ...others.map((flag) => flag.value!)].flatMap((list) => list.split(","));
+    return `${short}=${[...new Set(values)].join(",")}`;
+  });
+  return [...flags, ...given.filter(({ name }) => !names.has(name)).map(formatDenoFlag)];
+}
+
+/** Whether flags grant the same, in whatever order and form they are written. */
+function sameFlags(one: readonly string[], other: readonly string[]): boolean {
+  const [first, second] = [one, other].map((words) =>
+    JSON.stringify(withOwnFlags([], words).map((word) => word))
+  );
+  return first === second;
 }
 
 /** Whether a command is one that `init` writes, of whatever version. */

@@ -1,8 +1,7 @@
 // Members put into configurations as people lay them out.
 import { assertEquals } from "@std/assert";
 import { setMembers } from "../../../scripts/command/init/edit_jsonc.ts";
-import { parseJsonc } from "../../../scripts/result/jsonc.ts";
-import { doubleQuoted } from "../../../scripts/result/single_quotes.ts";
+import { parseDenoConfig } from "../../../scripts/result/deno_config.ts";
 
 const ROWS: readonly [what: string, before: string, after: string][] = [
   ["an empty object", "{}", '{\n  "tasks": {\n    "b": "new"\n  }\n}'],
@@ -69,7 +68,7 @@ Deno.test("setMembers() keeps the layout", async (t) => {
     await t.step(what, () => {
       const changed = setMembers(before, "tasks", { b: "new" });
       assertEquals(changed, after);
-      const { tasks } = parseJsonc(doubleQuoted(changed), what) as { tasks: { b: string } };
+      const { tasks } = parseDenoConfig(changed, what) as { tasks: { b: string } };
       assertEquals(tasks.b, "new");
       assertEquals(setMembers(changed, "tasks", { b: "new" }), changed);
     });

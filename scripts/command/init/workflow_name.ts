@@ -1,0 +1,27 @@
+/** The names of files, jobs and artifacts of the members of a repository. @module */
+
+/**
+ * A name that no other member gets, of letters, digits and `_.-~`: two hyphens stand for a slash, and
+ * `~` with its number for any other byte.
+ *
+ * @param member The path from the root of the repository to the project; empty for the root.
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * assertEquals(workflowName(""), "benchmarks");
+ * assertEquals(workflowName("my-lib"), "benchmarks-my-lib");
+ * assertEquals(workflowName("packages/my lib"), "benchmarks-packages--my~20lib");
+ * ```
+ */
+export function workflowName(member: string): string {
+  if (member === "") return "benchmarks";
+  // A hyphen at an end or beside another one would be taken for a part of a slash.
+  const parts = member.split("/")
+    .map((part) => part.replaceAll(/[^\w.-]|^-|-$|-(?=-)/gu, escapeBytes));
+  return `benchmarks-${parts.join("--")}`;
+}
+
+function escapeBytes(text: string): string {
+  const bytes = new TextEncoder().encode(text);
+  return Array.from(bytes, (byte) => `~${byte.toString(16).padStart(2, "0")}`).join("");
+}

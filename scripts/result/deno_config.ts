@@ -1,0 +1,19 @@
+/** The configuration of Deno, as a text. @module */
+import { parseJsonc } from "./jsonc.ts";
+import { doubleQuoted } from "./single_quotes.ts";
+
+/**
+ * Parses a deno.json, in which Deno also takes comments and texts in single quotes.
+ *
+ * @param action What failed if this does, such as "Cannot read deno.json".
+ * @throws {Failure} As {@linkcode parseJsonc} does.
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * const config = parseDenoConfig("{ 'lock': false } // none", "Cannot read deno.json");
+ * assertEquals(config, { lock: false });
+ * ```
+ */
+export function parseDenoConfig(text: string, action: string): unknown {
+  return parseJsonc(doubleQuoted(text), action);
+}
