@@ -240,6 +240,28 @@ Deno.test("init runs no benchmark if it is only to show something", async (t) =>
   }
 });
 
+Deno.test("init shows which file runs, as --quiet and --verbose have it", async (t) => {
+  const line = "running the benchmarks of a_bench.ts once";
+  const rows: [args: string[], isTerminal: boolean, error: string][] = [
+    [[], true, `\r\x1b[K${line}\r\x1b[K`],
+    [[], false, ""],
+    [["--verbose"], false, `${line}\n`],
+    [["--quiet"], true, ""],
+  ];
+  for (const [args, isTerminal, error] of rows) {
+    await t.step(`${args} ${isTerminal}`, async () => {
+      const io = new MemoryIo(EMPTY);
+      io.errorIsTerminal = isTerminal;
+      const tryBenchmarks: InitSurroundings["tryBenchmarks"] = ({ onFile }) => {
+        onFile!("a_bench.ts");
+        return runsOnce(FLAGS)();
+      };
+      assertEquals(await main(["--yes", ...args], io, { ...nobody, tryBenchmarks }), 0);
+      assertEquals(io.error, error);
+    });
+  }
+});
+
 Deno.test("init asks before benchmarks get more than they need to look at something", async (t) => {
   const rows: [what: string, args: string[], answer: boolean | null, granted: boolean][] = [
     ["yes", [], true, true],
@@ -312,11 +334,16 @@ Deno.test("init refuses a place that no workflow could reach", async (t) => {
     ["https://github.test/OWNER/benchline", '"OWNER" stands for something'],
     ["https://github.test/your-name/benchline", '"your-name" stands for something'],
     ["https://example.com/benchline", '"example.com" stands for something'],
-    ["$URL", "a URL with https:// or a path from the project's folder is wanted"],
-    ["jsr:@benchline/benchline", "a URL with https:// or a path from the project's folder"],
-    ["/home/me/benchline", "a URL with https:// or a path from the project's folder"],
+    ["https://bench.example/benchline", '"bench.example" stands for something'],
+    ["https://URL/benchline", '"URL" stands for something'],
+    ["$URL", "expected a URL with https:// or a path from the project's folder"],
+    [
+      "jsr:@benchline/benchline",
+      "expected a URL with https:// or a path from the project's folder",
+    ],
+    ["/home/me/benchline", "expected a URL with https:// or a path from the project's folder"],
     [CHECKOUT, "only this machine knows it, so that no workflow could run it"],
-    ["../benchline", "it is outside of the repository"],
+    ["../benchline", "it is outside the repository"],
     ["nowhere", "it has no scripts/run.ts"],
   ];
   for (const [from, reason] of rows) {
@@ -331,6 +358,21 @@ Deno.test("init refuses a place that no workflow could reach", async (t) => {
   }
   const here = await init(EMPTY, ["--yes", `--from=${CHECKOUT}`, "--workflow=none"]);
   assertEquals(here.code, 0, here.error);
+});
+
+Deno.test("init takes addresses whose parts only look like placeholders", async (t) => {
+  const addresses = [
+    "https://yourself.test/NAME/b/",
+    "https://jsr.test/@user/repo/1.0.0/",
+    "https://examples.test/example/",
+    "https://bench.test/USERS/your/",
+  ];
+  for (const from of addresses) {
+    await t.step(from, async () => {
+      const done = await init(EMPTY, ["--yes", `--from=${from}`], { home: CHECKOUT });
+      assertEquals(done.code, 0, done.error);
+    });
+  }
 });
 
 Deno.test("init asks where the scripts can be reached, and knows it the next time", async () => {
@@ -355,12 +397,12 @@ Deno.test("init quotes a path where the shell would break it", async () => {
 });
 
 Deno.test("init --check tells what an older version wrote, and --update replaces it", async () => {
-  const { files } = await init(EMPTY, ["--yes"]);
+  const { files } = await init(EMPTY, ["--yes"], { tryBenchmarks: runsOnce(FLAGS) });
   const old = {
     ...files,
     "deno.json": files["deno.json"]!.replace("--allow-run=deno,git", "--allow-run=deno"),
     ".github/workflows/benchmarks.yml": files[".github/workflows/benchmarks.yml"]!
-      .replace(/^.*\n/, "").replace("timeout-minutes: 30", "timeout-minutes: 20"),
+      .replace("timeout-minutes: 30", "timeout-minutes: 20"),
   };
   const checked = await init(old, ["--check"]);
   assertEquals([checked.code, checked.files], [1, old]);
@@ -373,6 +415,20 @@ Deno.test("init --check tells what an older version wrote, and --update replaces
   assertEquals(
     (await init(files, ["--check"])).out,
     "Everything is there already; nothing would change.\n",
+  );
+});
+
+Deno.test("init --check tells what it does not look for, and what stays as it is", async () => {
+  const files = {
+    "deno.json": '{ "tasks": { "bench": "make bench" } }',
+    ".gitlab-ci.yml": "include: x.yml\n",
+  };
+  const { out } = await init(files, ["--check"]);
+  assertStringIncludes(out, "The task bench stays as it is; it does not start deno bench.\n");
+  assertStringIncludes(out, "that the benchmarks need: --check runs no benchmark\n");
+  assertStringIncludes(
+    out,
+    ".gitlab-ci.yml stays as it is: include .gitlab/benchmarks.yml in it\n",
   );
 });
 

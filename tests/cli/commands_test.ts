@@ -1,6 +1,7 @@
 // Permissions are stated once, in scripts/cli/commands.ts: everything that grants them says the same.
 import { assertEquals, assertGreater } from "@std/assert";
 import { githubWorkflow } from "../../scripts/command/init/github_workflow.ts";
+import { gitlabJob } from "../../scripts/command/init/gitlab_workflow.ts";
 import { ProjectTasks } from "../../scripts/command/init/tasks.ts";
 import {
   type CommandFacts,
@@ -20,22 +21,25 @@ const SHORT: Readonly<Record<string, string>> = {
   N: "net",
 };
 
-/** A command line that starts a script of this project with permissions. */
+/** A command line that starts or installs a script of this project with permissions. */
 interface Line {
+  /** Its name, or the export of the package that it is. */
   readonly script: string;
   /** What is granted, by its kind, as one sorted list of names. */
   readonly granted: Readonly<Record<string, string>>;
 }
 
-/** Every command line in a text that runs a script of this project. */
+/** Every command line in a text that runs a script of this project, or installs one. */
 function linesOf(text: string): Line[] {
   const joined = text.replaceAll(/\\\\?\n\s*/g, " ");
-  return [...joined.matchAll(/deno run ([^\n]*?)\bscripts\/(\w+)\.ts/g)].map((match) => {
+  const commands =
+    /deno (?:run|install) ([^\n]*?)(?:\bscripts\/(\w+)\.ts|jsr:@benchline\/benchline\/(\w+))/g;
+  return [...joined.matchAll(commands)].map((match) => {
     const flags = match[1]!.matchAll(/(?<=^|\s)-(?:-allow-([a-z]+)|([RWSEN]))(?:=(\S+))?(?=\s)/g);
     const granted = [...flags].map(([, long, short, only]) =>
       [long ?? SHORT[short!]!, sorted(only?.split(","))] as const
     );
-    return { script: match[2]!, granted: Object.fromEntries(granted) };
+    return { script: match[2] ?? match[3]!, granted: Object.fromEntries(granted) };
   });
 }
 
@@ -44,6 +48,13 @@ const sorted = (only: readonly string[] | undefined) => only?.toSorted().join(",
 function wanted({ permissions, optional = [] }: CommandFacts, withOptional = false) {
   const all: readonly Permission[] = withOptional ? [...permissions, ...optional] : permissions;
   return Object.fromEntries(all.map(({ kind, only }) => [kind, sorted(only)]));
+}
+
+/** What the one entry needs, which runs every command but that of the action. */
+function wantedByAll() {
+  const { github: _, ...listed } = COMMANDS;
+  const permissions = joinPermissions(Object.values(listed));
+  return wanted({ summary: "", permissions, finishes: false });
 }
 
 Deno.test("the tasks of this project grant what their commands need", async () => {
@@ -56,14 +67,16 @@ Deno.test("the tasks of this project grant what their commands need", async () =
     [...Object.keys(listed).filter((name) => name !== "init"), "benchline"].sort(),
   );
   for (const { script, granted } of lines) {
-    const expected = script === "benchline"
-      ? wanted({
-        summary: "",
-        permissions: joinPermissions(Object.values(listed)),
-        finishes: false,
-      })
-      : wanted(factsOf(script)!, true);
+    const expected = script === "benchline" ? wantedByAll() : wanted(factsOf(script)!, true);
     assertEquals(granted, expected, script);
+  }
+});
+
+Deno.test("whoever installs benchline as the pages say grants what the commands need", async () => {
+  for (const page of ["README.md", "docs/getting_started.md"]) {
+    const text = await Deno.readTextFile(new URL(page, root));
+    const lines = linesOf(text).filter(({ script }) => script === "cli");
+    assertEquals(lines.map(({ granted }) => granted), [wantedByAll()], page);
   }
 });
 
@@ -85,6 +98,13 @@ Deno.test("the action and the workflow that init writes grant what the step need
       [["github", wanted(COMMANDS.github)]],
     );
   }
+});
+
+Deno.test("the job for GitLab grants what the step for GitHub does, except for its variables", () => {
+  const { env: _, ...granted } = wanted(COMMANDS.github);
+  assertEquals(linesOf(gitlabJob("./", { up: "", member: "" }, null)), [
+    { script: "compare", granted },
+  ]);
 });
 
 Deno.test("every permission says what it is for, and each command has one of a kind", () => {

@@ -21,7 +21,7 @@ export interface TrialOptions {
   readonly flags: readonly string[];
   /** The folder of temporary files. */
   readonly temporary: string;
-  /** Decides on a flag that lets a bench file change something or start programs. */
+  /** Decides on a flag that lets a bench file do more than look at something. */
   readonly allow: Allow;
   /** Called with a file before its benchmarks run. */
   readonly onFile?: (file: string) => void;
@@ -39,8 +39,8 @@ export interface Trial {
   readonly failures: readonly string[];
 }
 
-/** What only lets a file look at something; anything else is granted by people. */
-const LOOKING: ReadonlySet<string> = new Set(["env", "import", "read", "sys"]);
+/** What only lets a file look at something on this machine; anything else is granted by people. */
+const LOOKING: ReadonlySet<string> = new Set(["env", "read", "sys"]);
 
 /** More than the benchmarks of any file have asked for; each takes another process. */
 const MOST_PERMISSIONS = 30;
@@ -48,8 +48,8 @@ const LONGEST_MS = 60_000;
 
 /**
  * Calls each benchmark once, without permissions at first. If Deno says that one is missing, it is
- * added and the benchmark runs again, but nothing that writes, starts programs or uses the network is
- * added unless `allow` agrees.
+ * added and the benchmark runs again, but nothing that writes, loads code, starts programs or uses the
+ * network is added unless `allow` agrees.
  *
  * @throws {Failure} If Deno cannot be started, or the configuration of Deno cannot be used.
  */

@@ -1,11 +1,5 @@
 /** The permissions that each script is started with in what `init` writes. @module */
-import {
-  type CommandName,
-  COMMANDS,
-  flagOf,
-  flagsOf,
-  type Permission,
-} from "../../cli/commands.ts";
+import { type CommandName, COMMANDS, flagsOf, type Permission } from "../../cli/commands.ts";
 
 const of = (name: CommandName) => flagsOf(COMMANDS[name].permissions);
 
@@ -20,14 +14,18 @@ export const PERMISSIONS = {
 
 const MEASURING: readonly Permission[] = COMMANDS.github.permissions;
 
-/** The same for workflows, a line each. */
+/** The same for workflows, a line each, by the long names of Deno's flags. */
 export const WORKFLOW_PERMISSIONS = {
-  githubCompare: MEASURING.map(flagOf),
+  githubCompare: MEASURING.map(longFlagOf),
   /** The variables that hand results over from step to step. */
   githubComment: MEASURING.flatMap((permission) => {
     const only = permission.only?.filter((name) => name.endsWith("*")) ?? [];
-    return permission.kind === "env" ? [flagOf({ ...permission, only })] : [];
+    return permission.kind === "env" ? [longFlagOf({ ...permission, only })] : [];
   }),
-  /** As on GitHub, which alone says in variables what the step is to do. */
-  gitlabCompare: MEASURING.filter(({ kind }) => kind !== "env").map(flagOf),
+  /** As on GitHub, but only there do variables say what the step is to do. */
+  gitlabCompare: MEASURING.filter(({ kind }) => kind !== "env").map(longFlagOf),
 } as const;
+
+function longFlagOf({ kind, only }: Permission): string {
+  return only === undefined ? `--allow-${kind}` : `--allow-${kind}=${only.join(",")}`;
+}

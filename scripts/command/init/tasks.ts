@@ -1,8 +1,8 @@
 /** The tasks of a project. @module */
 import { Failure } from "../../result/failure.ts";
-import { formatDenoFlag, parseDenoFlags } from "../../result/deno_flags.ts";
 import { parseDenoConfig } from "../../result/deno_config.ts";
 import { setMembers } from "./edit_jsonc.ts";
+import { keepOwnFlags } from "./own_flags.ts";
 import { PERMISSIONS } from "./permissions.ts";
 import { type PlannedFile, quoteWord } from "./planned_file.ts";
 
@@ -77,7 +77,8 @@ export class ProjectTasks {
    * The configuration with the tasks added that are missing, and everything else as it was.
    *
    * @param home The folder of `scripts/`, with a slash at its end.
-   * @param update Whether tasks that an older version wrote become what they are now.
+   * @param update Whether tasks that an older version wrote become what they are now. Flags that
+   * somebody has added stay.
    * @returns Null where nothing changes.
    */
   plan(home: string, update: boolean): PlannedFile | null {
@@ -87,11 +88,8 @@ export class ProjectTasks {
       const name = this.names[script];
       const found = this.#commands.get(name);
       const own = found !== undefined && startsScript(found, script) ? flagsIn(found) : [];
-      const flags = withOwnFlags(PERMISSIONS[script].split(" "), own);
-      const isSame = sameFlags(flags, own);
-      const wanted = `deno run ${(isSame ? own : flags).join(" ")} ${
-        quoteWord(`${home}scripts/${script}.ts`)
-      }`;
+      const flags = keepOwnFlags(PERMISSIONS[script].split(" "), own).join(" ");
+      const wanted = `deno run ${flags} ${quoteWord(`${home}scripts/${script}.ts`)}`;
       if (found === wanted || (found !== undefined && !update)) continue;
       // Who has described a task has made it their own.
       if (this.#hasDescription.has(name)) continue;
@@ -138,42 +136,6 @@ function commandOf(task: unknown): string {
 /** The flags for Deno in a command that starts a script. */
 function flagsIn(command: string): string[] {
   return /^deno run ((?:-\S+ )+)/.exec(command)![1]!.trim().split(" ");
-}
-
-/**
- * The flags that a task needs, with what somebody has added: further values of a permission, and
- * further flags.
- *
- * @example
- * ```ts
- * import { assertEquals } from "@std/assert";
- * assertEquals(
- *   withOwnFlags(["-R=.", "--allow-run=deno,git"], ["--allow-run=npm", "--no-lock"]),
- *   ["-R=.", "--allow-run=deno,git,npm", "--no-lock"],
- * );
- * ```
- */
-export function withOwnFlags(needed: readonly string[], own: readonly string[]): string[] {
-  const given = parseDenoFlags(own);
-  const names = new Set<string>();
-  const flags = needed.map((word) => {
-    const { name, value } = parseDenoFlags([word])[0]!;
-    names.add(name);
-    const others = given.filter((flag) => flag.name === name);
-    const [short] = word.split("=", 1);
-    if (value === null || others.some((flag) => flag.value === null)) return short!;
-    const values = [value, ...others.map((flag) => flag.value!)].flatMap((list) => list.split(","));
-    return `${short}=${[...new Set(values)].join(",")}`;
-  });
-  return [...flags, ...given.filter(({ name }) => !names.has(name)).map(formatDenoFlag)];
-}
-
-/** Whether flags grant the same, in whatever order and form they are written. */
-function sameFlags(one: readonly string[], other: readonly string[]): boolean {
-  const [first, second] = [one, other].map((words) =>
-    JSON.stringify(withOwnFlags([], words).map((word) => word))
-  );
-  return first === second;
 }
 
 /** Whether a command is one that `init` writes, of whatever version. */

@@ -14,6 +14,7 @@ Deno.bench("reads", () => { Deno.readTextFileSync("a_bench.ts"); });
 Deno.bench("writes", () => { Deno.writeTextFileSync("written", "x"); });
 Deno.bench("starts", () => { new Deno.Command("deno", { args: ["--version"] }).outputSync(); });
 Deno.bench("starts again", () => { new Deno.Command("deno").outputSync(); });
+Deno.bench("imports", async () => { await import("http://127.0.0.1" + ":1/a.ts"); });
 Deno.bench("opens a device", () => { Deno.readTextFileSync("/proc/self/statm"); });
 for (let i = 0; i < 31; i++) Deno.bench("throws " + i, () => { throw new Error("no"); });
 Deno.bench("runs", () => {});
@@ -31,13 +32,11 @@ Deno.test("findPermissions() lets benchmarks look at things, and asks before any
     asked.push(`${file} ${flag}`);
     return false;
   });
-  assertEquals(asked, ["a_bench.ts --allow-write=written", "a_bench.ts --allow-run=deno"]);
+  const flags = ["--allow-write=written", "--allow-run=deno", "--allow-import=127.0.0.1:1"];
+  assertEquals(asked, flags.map((flag) => `a_bench.ts ${flag}`));
   assertEquals(await project.list(), ["a_bench.ts", "deno.json"]);
   assertEquals(refusing.permissions, ["--allow-read=/proc/self/statm,a_bench.ts"]);
-  assertEquals(refusing.missing, [
-    "a_bench.ts asks for --allow-write=written",
-    "a_bench.ts asks for --allow-run=deno",
-  ]);
+  assertEquals(refusing.missing, flags.map((flag) => `a_bench.ts asks for ${flag}`));
   assertEquals([refusing.ran, refusing.failures.length], [2, 32]);
   assertEquals(refusing.failures[0]!.startsWith("a_bench.ts: opens a device: "), true);
   assertEquals(refusing.failures.at(-1), "a_bench.ts: throws 30: Error: no");

@@ -58,6 +58,39 @@ Deno.test("ProjectTasks changes what an older version wrote only where that is w
   assertEquals(new ProjectTasks(null, "deno.json").home(), null);
 });
 
+Deno.test("ProjectTasks keeps the flags that somebody has added to a task", async (t) => {
+  const { bench } = planned(null)!;
+  const start = "deno run -R=. -W=. ";
+  const rows: [what: string, before: string, after: string][] = [
+    ["a flag", bench!.replace("deno run", "deno run --no-lock"), "itself"],
+    ["a wider permission", bench!.replace("-R=.", "--allow-read"), "itself"],
+    ["another order", bench!.replace("-R=. -W=.", "-W=. -R=."), "itself"],
+    ["more values", bench!.replace("--allow-run=deno,git", "--allow-run=npm,git,deno"), "itself"],
+    [
+      "more values, and fewer",
+      bench!.replace("--allow-run=deno,git", "--allow-run=deno,npm"),
+      bench!.replace("--allow-run=deno,git", "--allow-run=deno,git,npm"),
+    ],
+    [
+      "a flag, and a permission less",
+      bench!.replace(start, "deno run --no-lock -R=.,data --deny-net "),
+      bench!.replace("-R=.", "-R=.,data").replace(HOME, `--no-lock --deny-net ${HOME}`),
+    ],
+    [
+      "a flag, and the scripts of another place",
+      bench!.replace("deno run", "deno run --no-lock").replace(HOME, "https://old.test/"),
+      bench!.replace("deno run", "deno run --no-lock"),
+    ],
+  ];
+  for (const [what, before, after] of rows) {
+    await t.step(what, () => {
+      const tasks = planned(JSON.stringify({ tasks: { bench: before } }), true)!;
+      assertEquals(tasks["bench"], after === "itself" ? before : after);
+      assertEquals(planned(JSON.stringify({ tasks }), true), null);
+    });
+  }
+});
+
 Deno.test("ProjectTasks tells the project's own command", () => {
   const commandOf = (bench: unknown) =>
     new ProjectTasks(JSON.stringify({ tasks: { bench } }), "deno.json").ownCommand("bench");
@@ -73,7 +106,7 @@ Deno.test("ProjectTasks refuses what it cannot change", async (t) => {
     ["bench", "bench:save", "benchline:bench"].map((name) => [name, "x"]),
   );
   const rows: [text: string, message: string][] = [
-    ["[]", "Cannot read deno.json: an object is wanted"],
+    ["[]", "Cannot read deno.json: expected an object"],
     ["{", "Cannot read deno.json: "],
     ['{ "tasks": [] }', "Cannot read deno.json: tasks must be an object"],
     [

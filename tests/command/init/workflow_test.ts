@@ -1,9 +1,15 @@
 // Where workflows go, and what they keep of what is there.
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { gitlabJob, includeJob } from "../../../scripts/command/init/gitlab_workflow.ts";
+import { githubPath, githubWorkflow } from "../../../scripts/command/init/github_workflow.ts";
+import {
+  gitlabJob,
+  gitlabPath,
+  includeJob,
+} from "../../../scripts/command/init/gitlab_workflow.ts";
 import { main } from "../../../scripts/init.ts";
 import { Failure } from "../../../mod.ts";
 import { MemoryIo } from "../../helpers/memory_io.ts";
+import { Project, runIn } from "../../project.ts";
 
 const HOME = "https://bench.test/";
 const ROOT = { up: "", member: "" };
@@ -51,12 +57,51 @@ Deno.test("the workflow of a member goes to the root of the repository", async (
   const gitlab = await written({ ...root, "../.gitlab-ci.yml": "include: []\n" });
   assertEquals(gitlab.paths, ["../.gitlab/benchmarks-project.yml"]);
   const job = gitlab.files.get(gitlab.paths[0]!)!;
-  assertStringIncludes(job, '  script:\n    - cd "project"\n');
+  assertStringIncludes(job, '  script:\n    - "cd project"\n');
   assertStringIncludes(job, '      junit: "project/benchmarks/results/junit.xml"\n');
   assertStringIncludes(
     gitlab.out,
     "../.gitlab-ci.yml stays as it is: include .gitlab/benchmarks-project.yml in it\n",
   );
+});
+
+Deno.test("the job for GitLab enters a folder whatever its name is", async (t) => {
+  await using project = await Project.create();
+  for (const member of ["a", "my tools/it's", 'a "b" $HOME: #c']) {
+    await t.step(member, async () => {
+      const job = gitlabJob(HOME, { up: "../", member }, null);
+      const [, item] = /^ {2}script:\n {4}- (.*)$/m.exec(job)!;
+      // A text in double quotes is JSON and YAML alike.
+      const command: string = JSON.parse(item!);
+      await project.write(`${member}/here.txt`, "");
+      const { code, out, error } = await runIn(project, "git", [
+        "-c",
+        `alias.x=!${command} && ls`,
+        "x",
+      ]);
+      assertEquals([code, out], [0, "here.txt\n"], error);
+    });
+  }
+});
+
+Deno.test("each member of a repository has a job, a file and an artifact of its own", () => {
+  const members = ["", "a/b", "a-b", "a b", "a--b", "a-/b", "a/-b", "a/b/c", "a-b/c", "ä", "a.b"];
+  const names = members.map((member) => {
+    const place = { up: member === "" ? "" : "../", member };
+    const workflow = githubWorkflow(HOME, place);
+    return [
+      githubPath(place),
+      gitlabPath(place),
+      /^benchmarks.*(?=:$)/m.exec(gitlabJob(HOME, place, null))?.[0],
+      /^name: .*$/m.exec(workflow)?.[0],
+      /^ {10}name: .*$/m.exec(workflow)?.[0],
+    ];
+  });
+  for (const column of names[0]!.keys()) {
+    const texts = names.map((row) => row[column]);
+    assertEquals(new Set(texts).size, members.length, `${texts}`);
+    assert(texts.every((text) => text !== undefined));
+  }
 });
 
 Deno.test("includeJob() keeps a pipeline as it is", async (t) => {
