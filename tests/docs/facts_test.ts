@@ -1,5 +1,6 @@
 // What the documentation lists is what there is: verdicts, formats, inputs, versions, settings.
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { gitlabJob } from "../../scripts/command/init/gitlab_workflow.ts";
 import { COMPARISON_FORMATS } from "../../scripts/report/comparison/formats.ts";
 import { describeVerdict } from "../../scripts/report/describe.ts";
 import { RESULT_FORMATS } from "../../scripts/report/result/formats.ts";
@@ -49,6 +50,13 @@ Deno.test("the inputs that the documentation lists are those of the action", asy
   for (const name of firstColumn(await readFile("docs/ci.md"), "input")) {
     assertStringIncludes(inputs, `\n  ${name}:\n`);
   }
+});
+
+Deno.test("the job for GitLab in the documentation is the one that init writes", async () => {
+  const jobs = blocksOf(await readFile("docs/ci.md")).map(({ text }) => text)
+    .filter((text) => text.includes("merge_request"));
+  const home = /https:\S*(?=scripts\/)/.exec(jobs[0]!)![0];
+  assertEquals(jobs, [gitlabJob(home, { up: "", member: "" }, null)]);
 });
 
 Deno.test("the documentation names the versions of the documents", async () => {

@@ -37,10 +37,11 @@ ${workflowName(member)}:
   script:
 ${enter}    # Benchmarks can read the variables of this job, so none is a secret.
     - |
-      names=$(env | sed -nE 's/^([A-Za-z_][A-Za-z0-9_]*)=.*/\\1/p')
-      unset $(echo "$names" | grep -iE 'token|secret|password|credential|jwt|key|repository_url')
-      deno run --no-prompt ${permissions} \\
-          ${quoteWord(`${home}scripts/compare.ts`)} --against="$CI_MERGE_REQUEST_DIFF_BASE_SHA" \\
+        names=$(env | sed -nE 's/^([A-Za-z_][A-Za-z0-9_]*)=.*/\\1/p')
+        unset $(echo "$names" | grep -iE 'token|secret|password|credential|jwt|key|repository_url')
+        deno run --no-prompt ${permissions} \\
+          ${quoteWord(`${home}scripts/compare.ts`)} \\
+          --against="$CI_MERGE_REQUEST_DIFF_BASE_SHA" \\
           --out=benchmarks/results/comparison.json --out=benchmarks/results/report.html \\
           --out=benchmarks/results/junit.xml
   artifacts:

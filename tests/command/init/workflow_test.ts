@@ -84,6 +84,16 @@ Deno.test("the job for GitLab enters a folder whatever its name is", async (t) =
   }
 });
 
+Deno.test("workflows are laid out as deno fmt lays them out", async () => {
+  const place = { up: "../", member: "my tools" };
+  await using project = await Project.create({
+    "github.yml": githubWorkflow(HOME, place),
+    "gitlab.yml": gitlabJob(HOME, place, null),
+  });
+  const { code, error } = await runIn(project, "deno", ["fmt", "--check", "."]);
+  assertEquals(code, 0, error);
+});
+
 Deno.test("each member of a repository has a job, a file and an artifact of its own", () => {
   const members = ["", "a/b", "a-b", "a b", "a--b", "a-/b", "a/-b", "a/b/c", "a-b/c", "ä", "a.b"];
   const names = members.map((member) => {
