@@ -136,7 +136,7 @@ complete -c benchline -n '__fish_seen_subcommand_from doctor' -l config -r -F -d
 complete -c benchline -n '__fish_seen_subcommand_from doctor' -l help -d 'show the help'
 complete -c benchline -n '__fish_seen_subcommand_from doctor' -l version -d 'show the version'
 complete -c benchline -f -n 'not __fish_seen_subcommand_from run compare baseline history bisect import merge doctor init completions help' -a init -d 'Sets up a project: tasks, a configuration and a workflow.'
-complete -c benchline -n '__fish_seen_subcommand_from init' -l yes -d 'write without asking'
+complete -c benchline -n '__fish_seen_subcommand_from init' -l yes -d 'ask nothing: write, and grant benchmarks what they ask for'
 complete -c benchline -n '__fish_seen_subcommand_from init' -l dry-run -d 'only show what would be written'
 complete -c benchline -n '__fish_seen_subcommand_from init' -l check -d 'show what is missing or was written by an older version'
 complete -c benchline -n '__fish_seen_subcommand_from init' -l update -d 'replace what an older version wrote'

@@ -183,7 +183,7 @@ _benchline() {
       ;;
     init)
       _arguments \
-        '--yes[write without asking]' \
+        '--yes[ask nothing\: write, and grant benchmarks what they ask for]' \
         '--dry-run[only show what would be written]' \
         '--check[show what is missing or was written by an older version]' \
         '--update[replace what an older version wrote]' \
