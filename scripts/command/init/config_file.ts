@@ -4,8 +4,6 @@ import { parseConfig } from "../../verdict/config.ts";
 import { type MemberValue, setMembers } from "./edit_jsonc.ts";
 import type { PlannedFile } from "./planned_file.ts";
 
-export { CONFIG_FILE };
-
 const SCHEMA = "scripts/verdict/config.schema.json";
 
 /** What is measured unless a command line says otherwise; what is null stays as it is. */

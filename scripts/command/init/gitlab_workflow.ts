@@ -1,7 +1,7 @@
 /** The job for GitLab, and its mention in what is there. @module */
 import { WORKFLOW_PERMISSIONS } from "./permissions.ts";
 import type { ProjectPlace } from "./place.ts";
-import { quoteWord } from "./planned_file.ts";
+import { quoteWord } from "../../cli/shell_quotes.ts";
 import { workflowName } from "./workflow_name.ts";
 import { WORKFLOW_MARK } from "./workflow_mark.ts";
 

@@ -1,8 +1,9 @@
 /** What a project lacks. @module */
+import { CONFIG_FILE } from "../../result/config_file.ts";
 import type { CommandIo } from "../../cli/io.ts";
 import { Failure } from "../../result/failure.ts";
 import { parseConfig } from "../../verdict/config.ts";
-import { CONFIG_FILE, planConfig } from "./config_file.ts";
+import { planConfig } from "./config_file.ts";
 import { ignoreResults } from "./gitignore.ts";
 import { checkFrom, findPlace, placeForEverybody, type ProjectPlace } from "./place.ts";
 import { findService, planWorkflow } from "./plan_workflow.ts";

@@ -1,8 +1,6 @@
 /** A file that is to be written, and what people see of it beforehand. @module */
 import { structuredPatch } from "../../deps/diff.ts";
 
-export { quoteWord } from "../../cli/shell_quotes.ts";
-
 /** A file to write. */
 export interface PlannedFile {
   readonly path: string;

@@ -1,6 +1,7 @@
 /** Which benchmarks a project has, and what Deno needs for them. @module */
+import { CONFIG_FILE } from "../../result/config_file.ts";
 import { grantPermissions, readBenchTask } from "./bench_task.ts";
-import { CONFIG_FILE, type ConfigSettings } from "./config_file.ts";
+import type { ConfigSettings } from "./config_file.ts";
 import type { Trial, TrialOptions } from "./find_permissions.ts";
 
 /** What the project says already. */

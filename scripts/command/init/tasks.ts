@@ -1,10 +1,11 @@
 /** The tasks of a project. @module */
+import { quoteWord } from "../../cli/shell_quotes.ts";
 import { Failure } from "../../result/failure.ts";
 import { parseDenoConfig } from "../../result/deno_config.ts";
 import { setMembers } from "./edit_jsonc.ts";
 import { keepOwnFlags } from "./own_flags.ts";
 import { PERMISSIONS } from "./permissions.ts";
-import { type PlannedFile, quoteWord } from "./planned_file.ts";
+import type { PlannedFile } from "./planned_file.ts";
 
 /** What a task starts. */
 export type TaskScript = keyof typeof PERMISSIONS;
