@@ -23,8 +23,8 @@ import { runElementwise } from "./wasm/staging.ts";
  * ```
  */
 export function relu(x: Float32Array, out: Float32Array): Float32Array {
-  check("apply relu", x, out);
-  return run("relu", x, out);
+  run("relu", "apply relu", x, out);
+  return out;
 }
 
 /**
@@ -49,8 +49,8 @@ export function relu(x: Float32Array, out: Float32Array): Float32Array {
  * ```
  */
 export function sigmoid(x: Float32Array, out: Float32Array): Float32Array {
-  check("apply sigmoid", x, out);
-  return run("sigmoid", x, out);
+  run("sigmoid", "apply sigmoid", x, out);
+  return out;
 }
 
 /**
@@ -75,8 +75,8 @@ export function sigmoid(x: Float32Array, out: Float32Array): Float32Array {
  * ```
  */
 export function tanh(x: Float32Array, out: Float32Array): Float32Array {
-  check("apply tanh", x, out);
-  return run("tanh", x, out);
+  run("tanh", "apply tanh", x, out);
+  return out;
 }
 
 /**
@@ -102,25 +102,22 @@ export function tanh(x: Float32Array, out: Float32Array): Float32Array {
  * ```
  */
 export function exp(x: Float32Array, out: Float32Array): Float32Array {
-  check("apply exp", x, out);
-  return run("exp", x, out);
+  run("exp", "apply exp", x, out);
+  return out;
 }
 
-function check(action: string, x: Float32Array, out: Float32Array): void {
-  checkFloat32(action, "x", x);
-  checkFloat32(action, "out", out);
+function run(name: Activation, action: string, input: Float32Array, output: Float32Array): void {
+  const x = checkFloat32(action, "x", input);
+  const out = checkFloat32(action, "out", output);
   checkLength(action, "out", out, x.length, "the length of x");
   checkSameOrApart(action, "out", out, "x", x);
-}
-
-function run(name: Activation, x: Float32Array, out: Float32Array): Float32Array {
   const done = runElementwise(
     activationFamily(),
     [x, out],
     uses,
     (run, [xAt, outAt], length) => run[name](xAt!, outAt!, length),
   );
-  return done ? out : plain[name](x, out);
+  if (!done) plain[name](x, out);
 }
 
 const uses = ["read", "written"] as const;

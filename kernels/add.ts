@@ -26,17 +26,25 @@ import { inPlace } from "./wasm/staging.ts";
  * ```
  */
 export function add<T extends FloatArray>(a: T, b: T, out: T): T {
-  checkSameKind("add", "a", a, a);
-  checkSameKind("add", "b", b, a);
-  checkSameKind("add", "out", out, a);
+  addViews(
+    checkSameKind("add", "a", a, a),
+    checkSameKind("add", "b", b, a),
+    checkSameKind("add", "out", out, a),
+  );
+  return out;
+}
+
+function addViews(a: FloatArray, b: FloatArray, out: FloatArray): void {
   checkLength("add", "b", b, a.length, "the length of a");
   checkLength("add", "out", out, a.length, "the length of a");
   checkSameOrApart("add", "out", out, "a", a);
   checkSameOrApart("add", "out", out, "b", b);
   const family = inPlace(addFamily(), a, b, out);
-  if (!family) return plain.add(a, b, out);
+  if (!family) {
+    plain.add(a, b, out);
+    return;
+  }
   const { add32, add64 } = family.run;
   const run = a.BYTES_PER_ELEMENT === 4 ? add32 : add64;
   run(a.byteOffset, b.byteOffset, out.byteOffset, a.length);
-  return out;
 }

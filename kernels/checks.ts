@@ -1,4 +1,5 @@
 /** What all kernels ask of their arguments, and how they refuse them. */
+import { elementKind, plainView } from "./views.ts";
 
 /** An array the kernels compute on. */
 export type FloatArray = Float32Array | Float64Array;
@@ -42,19 +43,37 @@ export function checkLength(
   }
 }
 
-/** Refuses anything but a Float32Array. */
-export function checkFloat32(action: string, name: string, array: unknown): void {
-  if (!(array instanceof Float32Array)) refuseKind(action, name, array, "a Float32Array");
+/**
+ * Refuses anything but a Float32Array.
+ *
+ * @returns An array of the platform's own class on the same memory, to be worked on.
+ */
+export function checkFloat32(action: string, name: string, array: unknown): Float32Array {
+  return plainView(array, Float32Array) ?? refuseKind(action, name, array, "a Float32Array");
 }
 
-/** Refuses anything but arrays that are all Float32Array or all Float64Array. */
-export function checkSameKind(action: string, name: string, array: unknown, first: unknown): void {
-  if (first instanceof Float32Array && array instanceof Float32Array) return;
-  if (first instanceof Float64Array && array instanceof Float64Array) return;
-  if (array instanceof Float32Array || array instanceof Float64Array) {
+/** The same with Uint32Array. */
+export function checkUint32(action: string, name: string, array: unknown): Uint32Array {
+  return plainView(array, Uint32Array) ?? refuseKind(action, name, array, "a Uint32Array");
+}
+
+function plainFloats(array: unknown): FloatArray | undefined {
+  return plainView(array, Float32Array) ?? plainView(array, Float64Array);
+}
+
+/** The same with arrays that are all Float32Array or all Float64Array. */
+export function checkSameKind(
+  action: string,
+  name: string,
+  array: unknown,
+  first: unknown,
+): FloatArray {
+  const view = plainFloats(array) ??
+    refuseKind(action, name, array, "a Float32Array or a Float64Array");
+  if (array !== first && view.BYTES_PER_ELEMENT !== plainFloats(first)!.BYTES_PER_ELEMENT) {
     refuseKind(action, name, array, `a ${kindOf(first)} like the first array`);
   }
-  refuseKind(action, name, array, "a Float32Array or a Float64Array");
+  return view;
 }
 
 function refuseKind(action: string, name: string, value: unknown, wanted: string): never {
@@ -64,7 +83,7 @@ function refuseKind(action: string, name: string, value: unknown, wanted: string
 }
 
 function kindOf(value: unknown): string {
-  return Object.prototype.toString.call(value).slice(8, -1);
+  return elementKind(value) ?? Object.prototype.toString.call(value).slice(8, -1);
 }
 
 /** Refuses an output that shares memory with an array that is read after the first write. */

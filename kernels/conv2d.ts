@@ -98,8 +98,11 @@ export function conv2d(
   const inPixels = inChannels * height * width;
   const places = outSize.height * outSize.width;
   const depth = inChannels * kernelHeight * kernelWidth;
-  const arrays = { x, weight, bias, out };
-  for (const [name, array] of Object.entries(arrays)) checkFloat32(action, name, array);
+  const given = out;
+  x = checkFloat32(action, "x", x);
+  weight = checkFloat32(action, "weight", weight);
+  bias = checkFloat32(action, "bias", bias);
+  out = checkFloat32(action, "out", out);
   checkLength(action, "x", x, batch * inPixels, "batch × inChannels × height × width");
   const weights = "outChannels × inChannels × kernelHeight × kernelWidth";
   checkLength(action, "weight", weight, outChannels * depth, weights);
@@ -137,5 +140,5 @@ export function conv2d(
       }
     },
   );
-  return out;
+  return given;
 }

@@ -5,6 +5,7 @@ import {
   checkLength,
   checkSameOrApart,
   checkSizes,
+  checkUint32,
 } from "./checks.ts";
 import * as plain from "./reference.ts";
 import type { GatherShape, NormalizeOptions } from "./shapes.ts";
@@ -44,11 +45,10 @@ export function gatherRows(
   const action = "gather rows";
   const { columns } = shape;
   checkSizes(action, { columns });
-  checkFloat32(action, "table", table);
-  checkFloat32(action, "out", out);
-  if (!(indices instanceof Uint32Array)) {
-    throw new TypeError(`Cannot ${action}: indices must be a Uint32Array`);
-  }
+  const given = out;
+  table = checkFloat32(action, "table", table);
+  indices = checkUint32(action, "indices", indices);
+  out = checkFloat32(action, "out", out);
   const rows = columns === 0 ? 0 : table.length / columns;
   if (!Number.isInteger(rows)) {
     throw new RangeError(
@@ -60,19 +60,19 @@ export function gatherRows(
   checkLength(action, "out", out, indices.length * columns, formula);
   checkApart(action, "out", out, "table", table);
   checkApart(action, "out", out, "indices", indices);
-  if (columns === 0) return out;
+  if (columns === 0) return given;
   checkIndices(action, indices, rows);
   const family = inPlace(copyingFamily(), table, out);
   const at = family && addressOfIndices(family.machine, indices);
   if (at !== undefined) {
     family!.run.gather(table.byteOffset, at, out.byteOffset, indices.length, 4 * columns);
-    return out;
+    return given;
   }
   for (let row = 0; row < indices.length; row++) {
     const start = indices[row]! * columns;
     out.set(table.subarray(start, start + columns), row * columns);
   }
-  return out;
+  return given;
 }
 
 /** Kernel memory that indices are copied to; kept, since batches follow one another. */
@@ -131,8 +131,9 @@ export function normalize(
 ): Float32Array {
   const action = "normalize";
   const { mean, deviation } = options;
-  checkFloat32(action, "x", x);
-  checkFloat32(action, "out", out);
+  const given = out;
+  x = checkFloat32(action, "x", x);
+  out = checkFloat32(action, "out", out);
   checkLength(action, "out", out, x.length, "the length of x");
   checkSameOrApart(action, "out", out, "x", x);
   checkFinite(action, { mean, deviation });
@@ -145,7 +146,10 @@ export function normalize(
   const scale = Math.fround(1 / deviation);
   // A reciprocal that overflows or loses digits cannot stand for the division.
   const scales = Number.isFinite(scale) && Math.abs(scale) >= 2 ** -126;
-  if (!scales || !family) return plain.normalize(x, out, options);
+  if (!scales || !family) {
+    plain.normalize(x, out, options);
+    return given;
+  }
   new Float32Array(family.machine.buffer, family.scratch, 2).set([mean, scale]);
   const done = runElementwise(
     family,
@@ -153,7 +157,8 @@ export function normalize(
     uses,
     (run, [xAt, outAt], length) => run.normalize(xAt!, outAt!, length),
   );
-  return done ? out : plain.normalize(x, out, options);
+  if (!done) plain.normalize(x, out, options);
+  return given;
 }
 
 const uses = ["read", "written"] as const;

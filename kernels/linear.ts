@@ -36,7 +36,8 @@ export function linearForward(
   const action = "compute a linear layer";
   const { batch, inFeatures, outFeatures } = shape;
   checkSizes(action, { batch, inFeatures, outFeatures });
-  check(action, shape, { x, weight, bias, out });
+  const given = out;
+  ({ x, weight, bias, out } = check(action, shape, { x, weight, bias, out }));
   for (const [name, input] of Object.entries({ x, weight, bias })) {
     checkApart(action, "out", out, name, input);
   }
@@ -56,7 +57,7 @@ export function linearForward(
       });
     },
   );
-  return out;
+  return given;
 }
 
 /**
@@ -102,16 +103,16 @@ export function linearBackward<T extends LinearGradients>(
   const action = "compute the gradients of a linear layer";
   const { batch, inFeatures, outFeatures } = shape;
   checkSizes(action, { batch, inFeatures, outFeatures });
-  check(action, shape, { x, weight, outGradient });
-  checkGradients(action, shape, { x, weight, outGradient }, gradients);
+  ({ x, weight, outGradient } = check(action, shape, { x, weight, outGradient }));
+  const views = checkGradients(action, shape, { x, weight, outGradient }, gradients);
   withMultiply(
     4,
     (lender) => ({
       x: lender.input(x),
       weight: lender.input(weight),
       outGradient: lender.input(outGradient),
-      xGradient: gradients.x && lender.output(gradients.x),
-      weightGradient: lender.output(gradients.weight),
+      xGradient: views.x && lender.output(views.x),
+      weightGradient: lender.output(views.weight),
     }),
     (arrays, multiply) => {
       const outGradient = rowMajor(arrays.outGradient, outFeatures);
@@ -138,7 +139,7 @@ export function linearBackward<T extends LinearGradients>(
       });
     },
   );
-  sumColumns(outGradient, gradients.bias);
+  sumColumns(outGradient, views.bias);
   return gradients;
 }
 
@@ -150,12 +151,12 @@ function sumColumns(x: Float32Array, out: Float32Array): void {
   out.set(sums);
 }
 
-/** Shape of each array by its name. */
-function check(
+/** Checks arrays by the shape that goes with their names, and gives what is to be worked on. */
+function check<Name extends string>(
   action: string,
   { batch, inFeatures, outFeatures }: LinearShape,
-  arrays: Readonly<Record<string, Float32Array>>,
-): void {
+  arrays: Readonly<Record<Name, Float32Array>>,
+): Record<Name, Float32Array> {
   const input = ["batch × inFeatures", batch, inFeatures] as const;
   const output = ["batch × outFeatures", batch, outFeatures] as const;
   const weights = ["outFeatures × inFeatures", outFeatures, inFeatures] as const;
@@ -167,12 +168,15 @@ function check(
     weight: weights,
     "gradients.weight": weights,
   };
-  for (const [name, array] of Object.entries(arrays)) {
-    checkFloat32(action, name, array);
+  const views: Record<Name, Float32Array> = { ...arrays };
+  for (const name in arrays) {
+    const view = checkFloat32(action, name, arrays[name]);
     const [formula, rows, columns] = shapes[name] ?? ["outFeatures", outFeatures, 1];
     const product = formula.includes("×") ? `${formula} = ${rows} × ${columns}` : formula;
-    checkLength(action, name, array, rows * columns, product);
+    checkLength(action, name, view, rows * columns, product);
+    views[name] = view;
   }
+  return views;
 }
 
 function checkGradients(
@@ -180,13 +184,12 @@ function checkGradients(
   shape: LinearShape,
   inputs: Readonly<Record<string, Float32Array>>,
   gradients: LinearGradients,
-): void {
-  const outputs: Record<string, Float32Array> = {
+): { x: Float32Array | undefined; weight: Float32Array; bias: Float32Array } {
+  const outputs = check<string>(action, shape, {
     ...(gradients.x && { "gradients.x": gradients.x }),
     "gradients.weight": gradients.weight,
     "gradients.bias": gradients.bias,
-  };
-  check(action, shape, outputs);
+  });
   const others = { ...inputs };
   for (const [name, output] of Object.entries(outputs)) {
     for (const [other, array] of Object.entries(others)) {
@@ -194,4 +197,9 @@ function checkGradients(
     }
     others[name] = output;
   }
+  return {
+    x: outputs["gradients.x"],
+    weight: outputs["gradients.weight"]!,
+    bias: outputs["gradients.bias"]!,
+  };
 }

@@ -34,17 +34,33 @@ import type { MatmulShape } from "./shapes.ts";
  */
 export function matmul<T extends FloatArray>(a: T, b: T, out: T, shape: MatmulShape): T {
   const { m, k, n } = shape;
-  const action = "multiply matrices";
   checkSizes(action, { m, k, n });
-  checkSameKind(action, "a", a, a);
-  checkSameKind(action, "b", b, a);
-  checkSameKind(action, "out", out, a);
+  multiplyViews(
+    checkSameKind(action, "a", a, a),
+    checkSameKind(action, "b", b, a),
+    checkSameKind(action, "out", out, a),
+    shape,
+  );
+  return out;
+}
+
+const action = "multiply matrices";
+
+function multiplyViews(
+  a: FloatArray,
+  b: FloatArray,
+  out: FloatArray,
+  { m, k, n }: MatmulShape,
+): void {
   checkLength(action, "a", a, m * k, `m × k = ${m} × ${k}`);
   checkLength(action, "b", b, k * n, `k × n = ${k} × ${n}`);
   checkLength(action, "out", out, m * n, `m × n = ${m} × ${n}`);
   checkApart(action, "out", out, "a", a);
   checkApart(action, "out", out, "b", b);
-  if (k === 0) return out.fill(0) as T;
+  if (k === 0) {
+    out.fill(0);
+    return;
+  }
   withMultiply(
     out.BYTES_PER_ELEMENT,
     (lender) => ({ a: lender.input(a), b: lender.input(b), out: lender.output(out) }),
@@ -59,5 +75,4 @@ export function matmul<T extends FloatArray>(a: T, b: T, out: T, shape: MatmulSh
         accumulate: false,
       }),
   );
-  return out;
 }

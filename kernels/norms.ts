@@ -45,8 +45,9 @@ export function softmax(x: Float32Array, out: Float32Array, shape: RowsShape): F
   const { rows, columns } = shape;
   checkSizes(action, { rows, columns });
   const formula = `rows × columns = ${rows} × ${columns}`;
-  checkArray(action, "x", x, rows * columns, formula);
-  checkArray(action, "out", out, rows * columns, formula);
+  const given = out;
+  x = checkArray(action, "x", x, rows * columns, formula);
+  out = checkArray(action, "out", out, rows * columns, formula);
   checkSameOrApart(action, "out", out, "x", x);
   const family = normFamily();
   const done = family && withBorrowed(
@@ -54,7 +55,8 @@ export function softmax(x: Float32Array, out: Float32Array, shape: RowsShape): F
     (lender) => ({ x: lender.input(x), out: lender.output(out) }),
     (own) => family.run.softmax(own.x.byteOffset, own.out.byteOffset, rows, columns),
   );
-  return done ? out : plain.softmax(x, out, shape);
+  if (!done) plain.softmax(x, out, shape);
+  return given;
 }
 
 /**
@@ -95,10 +97,11 @@ export function layerNorm(
   checkSizes(action, { rows, columns });
   checkFinite(action, { epsilon });
   const formula = `rows × columns = ${rows} × ${columns}`;
-  checkArray(action, "x", x, rows * columns, formula);
-  checkArray(action, "weight", weight, columns, "columns");
-  checkArray(action, "bias", bias, columns, "columns");
-  checkArray(action, "out", out, rows * columns, formula);
+  const given = out;
+  x = checkArray(action, "x", x, rows * columns, formula);
+  weight = checkArray(action, "weight", weight, columns, "columns");
+  bias = checkArray(action, "bias", bias, columns, "columns");
+  out = checkArray(action, "out", out, rows * columns, formula);
   checkSameOrApart(action, "out", out, "x", x);
   checkApart(action, "out", out, "weight", weight);
   checkApart(action, "out", out, "bias", bias);
@@ -119,7 +122,8 @@ export function layerNorm(
       family.run.layerNorm(xAt!, weightAt!, biasAt!, outAt!, rows, columns);
     },
   );
-  return done ? out : plain.layerNorm(x, weight, bias, out, shape);
+  if (!done) plain.layerNorm(x, weight, bias, out, shape);
+  return given;
 }
 
 /**
@@ -171,14 +175,19 @@ export function batchNorm(
   checkFinite(action, { epsilon });
   const length = samples * channels * size;
   const formula = `samples × channels × size = ${samples} × ${channels} × ${size}`;
-  checkArray(action, "x", x, length, formula);
-  checkArray(action, "out", out, length, formula);
+  const given = out;
+  x = checkArray(action, "x", x, length, formula);
+  out = checkArray(action, "out", out, length, formula);
   checkSameOrApart(action, "out", out, "x", x);
-  const perChannel = { mean, variance, weight, bias };
-  for (const [name, array] of Object.entries(perChannel)) {
-    checkArray(action, name, array, channels, "channels");
-    checkApart(action, "out", out, name, array);
-  }
+  const checkChannels = (name: string, array: Float32Array) => {
+    const view = checkArray(action, name, array, channels, "channels");
+    checkApart(action, "out", out, name, view);
+    return view;
+  };
+  mean = checkChannels("mean", mean);
+  variance = checkChannels("variance", variance);
+  weight = checkChannels("weight", weight);
+  bias = checkChannels("bias", bias);
   const family = normFamily();
   const done = family && withBorrowed(
     family.machine,
@@ -202,7 +211,8 @@ export function batchNorm(
       }
     },
   );
-  return done ? out : plain.batchNorm(x, mean, variance, weight, bias, out, shape);
+  if (!done) plain.batchNorm(x, mean, variance, weight, bias, out, shape);
+  return given;
 }
 
 /** Numbers summed up as 32-bit floats before a 64-bit sum takes them on. */
@@ -242,16 +252,18 @@ export function batchStatistics<T extends BatchStatistics>(
   const { samples, channels, size } = shape;
   checkSizes(action, { samples, channels, size });
   const formula = `samples × channels × size = ${samples} × ${channels} × ${size}`;
-  checkArray(action, "x", x, samples * channels * size, formula);
-  const { mean, variance } = statistics;
-  for (const [name, array] of Object.entries({ mean, variance })) {
-    checkArray(action, name, array, channels, "channels");
-    checkApart(action, name, array, "x", x);
-  }
+  x = checkArray(action, "x", x, samples * channels * size, formula);
+  const checkChannels = (name: string, array: Float32Array) => {
+    const view = checkArray(action, name, array, channels, "channels");
+    checkApart(action, name, view, "x", x);
+    return view;
+  };
+  const mean = checkChannels("mean", statistics.mean);
+  const variance = checkChannels("variance", statistics.variance);
   checkApart(action, "variance", variance, "mean", mean);
   const family = inPlace(normFamily(), x);
   if (!family || size < SHORTEST_SUM) {
-    plain.batchStatistics(x, statistics, shape);
+    plain.batchStatistics(x, { mean, variance }, shape);
     return statistics;
   }
   const { run, machine, scratch } = family;
@@ -280,7 +292,8 @@ function checkArray(
   array: Float32Array,
   length: number,
   formula: string,
-): void {
-  checkFloat32(action, name, array);
-  checkLength(action, name, array, length, formula);
+): Float32Array {
+  const view = checkFloat32(action, name, array);
+  checkLength(action, name, view, length, formula);
+  return view;
 }

@@ -33,14 +33,15 @@ export function sgdStep(
 ): Float32Array {
   const action = "make a step of gradient descent";
   const { learningRate } = options;
-  checkArrays(action, { parameters, gradients });
+  const arrays = checkArrays(action, { parameters, gradients });
   checkFinite(action, { learningRate });
   const done = runStep(
     [-learningRate],
-    [parameters, gradients],
+    arrays,
     (run, [p, g], length) => run.sgd(p!, g!, length),
   );
-  return done ? parameters : plain.sgdStep(parameters, gradients, options);
+  if (!done) plain.sgdStep(arrays[0]!, arrays[1]!, options);
+  return parameters;
 }
 
 /**
@@ -77,14 +78,15 @@ export function momentumStep(
 ): Float32Array {
   const action = "make a step with momentum";
   const { learningRate, momentum } = options;
-  checkArrays(action, { parameters, gradients, velocity });
+  const arrays = checkArrays(action, { parameters, gradients, velocity });
   checkFinite(action, { learningRate, momentum });
   const done = runStep(
     [-learningRate, momentum],
-    [parameters, gradients, velocity],
+    arrays,
     (run, [p, g, v], length) => run.momentum(p!, g!, v!, length),
   );
-  return done ? parameters : plain.momentumStep(parameters, gradients, velocity, options);
+  if (!done) plain.momentumStep(arrays[0]!, arrays[1]!, arrays[2]!, options);
+  return parameters;
 }
 
 /**
@@ -128,7 +130,7 @@ export function adamStep(
 ): Float32Array {
   const { step, learningRate = 0.001, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 } = options;
   const action = "make a step of Adam";
-  checkArrays(action, { parameters, gradients, firstMoment, secondMoment });
+  const arrays = checkArrays(action, { parameters, gradients, firstMoment, secondMoment });
   checkFinite(action, { learningRate, epsilon });
   checkDecay(action, "beta1", beta1);
   checkDecay(action, "beta2", beta2);
@@ -148,11 +150,11 @@ export function adamStep(
   ];
   const done = runStep(
     constants,
-    [parameters, gradients, firstMoment, secondMoment],
+    arrays,
     (run, [p, g, m, v], length) => run.adam(p!, g!, m!, v!, length),
   );
-  if (done) return parameters;
-  return plain.adamStep(parameters, gradients, firstMoment, secondMoment, options);
+  if (!done) plain.adamStep(arrays[0]!, arrays[1]!, arrays[2]!, arrays[3]!, options);
+  return parameters;
 }
 
 /** All arrays of a step are read and, but for the gradients, written. */
@@ -169,17 +171,21 @@ function runStep(
   return runElementwise(family, arrays, uses, run);
 }
 
-function checkArrays(action: string, arrays: Readonly<Record<string, Float32Array>>): void {
-  const parameters = arrays.parameters!;
+/** Checks the arrays of a step, `parameters` first, and gives what is to be worked on. */
+function checkArrays(
+  action: string,
+  arrays: Readonly<Record<string, Float32Array>>,
+): readonly Float32Array[] {
+  const views: Float32Array[] = [];
   const names = Object.keys(arrays);
-  names.forEach((name, index) => {
-    const array = arrays[name]!;
-    checkFloat32(action, name, array);
-    checkLength(action, name, array, parameters.length, "the length of parameters");
-    for (const other of names.slice(0, index)) {
-      checkApart(action, name, array, other, arrays[other]!);
-    }
-  });
+  for (const name of names) {
+    const view = checkFloat32(action, name, arrays[name]);
+    const parameters = views[0] ?? view;
+    checkLength(action, name, view, parameters.length, "the length of parameters");
+    views.forEach((other, index) => checkApart(action, name, view, names[index]!, other));
+    views.push(view);
+  }
+  return views;
 }
 
 function checkDecay(action: string, name: string, value: number): void {

@@ -1,4 +1,4 @@
-import { checkSizes } from "./checks.ts";
+import { checkSizes, checkUint32 } from "./checks.ts";
 
 /** Options of {@linkcode shuffleIndices}. */
 export interface ShuffleOptions {
@@ -31,9 +31,8 @@ export interface ShuffleOptions {
 export function shuffleIndices(out: Uint32Array, { seed }: ShuffleOptions): Uint32Array {
   const action = "shuffle indices";
   checkSizes(action, { seed });
-  if (!(out instanceof Uint32Array)) {
-    throw new TypeError(`Cannot ${action}: out must be a Uint32Array`);
-  }
+  const given = out;
+  out = checkUint32(action, "out", out);
   const random = smallFastCounting(seed);
   for (let i = 0; i < out.length; i++) out[i] = i;
   for (let i = out.length - 1; i > 0; i--) {
@@ -42,7 +41,7 @@ export function shuffleIndices(out: Uint32Array, { seed }: ShuffleOptions): Uint
     out[i] = out[other]!;
     out[other] = value;
   }
-  return out;
+  return given;
 }
 
 /** Chris Doty-Humphrey's sfc32: numbers in [0, 1) from 128 bits of state. */

@@ -3,7 +3,7 @@ import type { FloatArray } from "../checks.ts";
 import type { Lender } from "../lending.ts";
 import type { Block } from "./heap.ts";
 import type { Machine } from "./machine.ts";
-import { isInside } from "./staging.ts";
+import { arrayAt, isInside } from "./staging.ts";
 
 /** Lends arrays in kernel memory; foreign ones are copied in, and back where written. */
 class Borrowed implements Lender {
@@ -51,12 +51,7 @@ class Borrowed implements Lender {
   #standIn<T extends FloatArray>(array: T): T {
     if (isInside(this.#machine, array)) return array;
     const block = this.#take(array.byteLength);
-    const Kind = array.constructor as new (
-      buffer: ArrayBufferLike,
-      start: number,
-      length: number,
-    ) => T;
-    return block ? new Kind(this.#machine.buffer, block.address, array.length) : array;
+    return block ? arrayAt(this.#machine, block.address, array) : array;
   }
 
   #take(bytes: number): Block | undefined {

@@ -23,6 +23,19 @@ export function isInside(machine: Machine, array: ArrayBufferView): boolean {
   return array.buffer === machine.buffer;
 }
 
+/** An array in kernel memory of the same kind as another; as long, unless a length is given. */
+export function arrayAt<T extends FloatArray>(
+  { buffer }: Machine,
+  address: number,
+  { BYTES_PER_ELEMENT, length: sameLength }: T,
+  length = sameLength,
+): T {
+  const array = BYTES_PER_ELEMENT === 4
+    ? new Float32Array(buffer, address, length)
+    : new Float64Array(buffer, address, length);
+  return array as T;
+}
+
 /** The family if all arrays lie in its memory, so that nothing needs copying. */
 export function inPlace<Exports>(
   family: Family<Exports> | undefined,
@@ -68,8 +81,7 @@ function runStaged<Exports>(
   const pieceLength = PIECE_BYTES / size;
   const pieces = arrays.map((array, index) => {
     if (isInside(machine, array)) return undefined;
-    const Kind = array.constructor as Float32ArrayConstructor;
-    return new Kind(machine.buffer, staging! + index * PIECE_BYTES, pieceLength);
+    return arrayAt(machine, staging! + index * PIECE_BYTES, array, pieceLength);
   });
   for (let start = 0; start < length; start += pieceLength) {
     const end = Math.min(start + pieceLength, length);
