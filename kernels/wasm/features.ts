@@ -11,27 +11,36 @@ export interface WasmFeatures {
 }
 
 /**
- * Asks the engine by showing it two small modules.
+ * Asks the engine by having it run two small modules: where a page's policy forbids WebAssembly, it
+ * still says that they are valid.
  *
- * @param validate Says whether a module is valid; replaced by tests.
+ * @param instantiate Throws where a module cannot be run; replaced by tests.
  */
 export function detectWasmFeatures(
-  validate: ((bytes: Uint8Array<ArrayBuffer>) => boolean) | undefined = globalThis.WebAssembly
-    ?.validate,
+  instantiate: (bytes: Uint8Array<ArrayBuffer>) => void = instantiateAlone,
 ): WasmFeatures {
-  const accepts = (fused: boolean) => {
+  const runs = (fused: boolean) => {
     try {
-      return validate?.(probe(fused)) ?? false;
+      instantiate(probe(fused));
+      return true;
     } catch {
       return false;
     }
   };
-  const simd = accepts(false);
-  return { simd, relaxedSimd: simd && accepts(true) };
+  const simd = runs(false);
+  return { simd, relaxedSimd: simd && runs(true) };
+}
+
+/** The memory of the modules that are only tried. */
+const PAGES = 1;
+
+function instantiateAlone(bytes: Uint8Array<ArrayBuffer>): void {
+  const memory = new WebAssembly.Memory({ initial: PAGES, maximum: PAGES });
+  new WebAssembly.Instance(new WebAssembly.Module(bytes), { kernels: { memory } });
 }
 
 function probe(fused: boolean): Uint8Array<ArrayBuffer> {
-  const module = new ModuleBuilder({ pages: 1, shared: false });
+  const module = new ModuleBuilder({ pages: PAGES, shared: false });
   module.function(undefined, [], (f) => {
     const sum = f.v128Local(), v = new Lanes(f, float32Lanes, fused);
     sum.set(v.multiplyAdd(sum.get(), sum.get(), () => sum.get()));

@@ -34,7 +34,6 @@ type Disguise = <T extends Made>(array: T) => T;
 /** A class that has little in common with the platform's but the elements. */
 function hostile<T extends Made>(Kind: new (length: number) => T): object {
   class Vector extends (Kind as unknown as Float32ArrayConstructor) {
-    // deno-lint-ignore no-useless-constructor -- it takes no buffer
     constructor(length: number) {
       super(length);
     }

@@ -1,0 +1,89 @@
+// The kernels in a real browser, in pages whose headers forbid one thing or allow another.
+import { assertEquals } from "@std/assert";
+import { stripTypeScriptTypes } from "node:module";
+import { type Browser, CHROMIUM, launch } from "./browser.ts";
+
+const root = new URL("../../", import.meta.url);
+
+/** A page that runs `script` as a module and shows what it gives to `show`. */
+const PAGE = `<!doctype html><output></output><script type="module" src="/page.js"></script>`;
+const SHOW = `const show = (value) => {
+  document.querySelector("output").textContent = JSON.stringify(value);
+};
+`;
+
+/** Serves the page and the kernels, without their types. */
+function serve(
+  script: string,
+  headers: Readonly<Record<string, string>>,
+): Deno.HttpServer<Deno.NetAddr> {
+  const respond = async (request: Request) => {
+    const { pathname } = new URL(request.url);
+    const text = (body: string, type: string) =>
+      new Response(body, { headers: { ...headers, "content-type": type } });
+    if (pathname === "/") return text(PAGE, "text/html");
+    if (pathname === "/page.js") return text(SHOW + script, "text/javascript");
+    if (!/^\/kernels\/[\w/]+\.ts$/.test(pathname)) return new Response("", { status: 404 });
+    const source = await Deno.readTextFile(new URL(`.${pathname}`, root));
+    return text(stripTypeScriptTypes(source), "text/javascript");
+  };
+  return Deno.serve({ hostname: "127.0.0.1", port: 0, onListen() {} }, respond);
+}
+
+/** What the script shows, in a page with these headers. */
+async function runInPage(
+  browser: Browser,
+  script: string,
+  headers: Readonly<Record<string, string>>,
+): Promise<unknown> {
+  await using server = serve(script, headers);
+  const page = await browser.newPage();
+  page.setDefaultTimeout(20_000);
+  const errors: string[] = [];
+  page.on("pageerror", (error) => errors.push(error.message));
+  try {
+    await page.goto(`http://127.0.0.1:${server.addr.port}/`);
+    const text = await page.locator("output:not(:empty)").innerText();
+    assertEquals(errors, []);
+    return JSON.parse(text);
+  } finally {
+    await page.close();
+  }
+}
+
+const PRODUCT = `import { allocateFloat32, kernelBackend, matmul } from "/kernels/mod.ts";
+const a = allocateFloat32(4);
+a.set([1, 2, 3, 4]);
+const out = matmul(a, new Float32Array([5, 6, 7, 8]), new Float32Array(4), { m: 2, k: 2, n: 2 });
+show({ backend: kernelBackend(), product: [...out] });
+`;
+
+const cases = [
+  {
+    what: "a page without a policy computes with WebAssembly",
+    script: PRODUCT,
+    headers: {},
+    shown: { backend: "relaxed-simd", product: [19, 22, 43, 50] },
+  },
+  {
+    what: "a page whose policy forbids WebAssembly computes in plain TypeScript",
+    script: PRODUCT,
+    headers: { "content-security-policy": "default-src 'none'; script-src 'self'" },
+    shown: { backend: "typescript", product: [19, 22, 43, 50] },
+  },
+];
+
+for (const { what, script, headers, shown } of cases) {
+  Deno.test({
+    name: CHROMIUM === null ? `${what} (skipped: no Chromium)` : what,
+    ignore: CHROMIUM === null,
+    async fn() {
+      const browser = await launch();
+      try {
+        assertEquals(await runInPage(browser, script, headers), shown);
+      } finally {
+        await browser.close();
+      }
+    },
+  });
+}
