@@ -10,6 +10,7 @@ import {
 import * as plain from "./reference.ts";
 import type { GatherShape, NormalizeOptions } from "./shapes.ts";
 import { copyingFamily } from "./wasm/copying.ts";
+import type { Block } from "./wasm/heap.ts";
 import type { Machine } from "./wasm/machine.ts";
 import { normalizeFamily } from "./wasm/normalize.ts";
 import { inPlace, isInside, runElementwise } from "./wasm/staging.ts";
@@ -76,18 +77,18 @@ export function gatherRows(
 }
 
 /** Kernel memory that indices are copied to; kept, since batches follow one another. */
-let room: Uint32Array | undefined;
+let room: { readonly block: Block; readonly array: Uint32Array } | undefined;
 
 function addressOfIndices(machine: Machine, indices: Uint32Array): number | undefined {
   if (isInside(machine, indices)) return indices.byteOffset;
-  if (!room || room.length < indices.length) {
-    const block = machine.heap.take(indices.byteLength);
+  if (!room || room.array.length < indices.length) {
+    const block = machine.heap.takeLasting(indices.byteLength);
     if (!block) return undefined;
-    if (room) machine.heap.give({ address: room.byteOffset, bytes: room.byteLength, fresh: false });
-    room = new Uint32Array(machine.buffer, block.address, block.bytes / 4);
+    if (room) machine.heap.give(room.block);
+    room = { block, array: new Uint32Array(machine.buffer, block.address, block.bytes / 4) };
   }
-  room.set(indices);
-  return room.byteOffset;
+  room.array.set(indices);
+  return room.array.byteOffset;
 }
 
 function checkIndices(action: string, indices: Uint32Array, rows: number): void {

@@ -73,23 +73,32 @@ function allocate<T extends FloatArray>(
   if (!block) {
     throw new RangeError(
       `Cannot allocate an array: ${bytes} bytes of kernel memory are wanted, but of ` +
-        `${machine.buffer.byteLength} bytes ${machine.heap.used} are in use and no free block is ` +
-        `large enough; free arrays that are no longer needed`,
+        `${machine.buffer.byteLength} bytes ${machine.heap.used} are in use and the largest free ` +
+        `block has ${machine.heap.largest}; free arrays that are no longer needed`,
     );
   }
   const array = new Kind(machine.buffer, block.address, length);
-  if (zero && !block.fresh) clear(array);
+  if (zero && block.dirty > 0) clear(array, block.dirty);
   blocks.set(array, block);
   return array;
 }
 
 /** Bytes from which on a function of WebAssembly clears faster than `fill` on shared memory. */
 const LONG_CLEAR = 16_384;
+/** Bytes up to which a loop does. */
+const SHORT_CLEAR = 256;
 
-function clear(array: FloatArray): void {
-  const family = array.byteLength < LONG_CLEAR ? undefined : copyingFamily();
-  if (family) family.run.clear(array.byteOffset, array.byteLength);
-  else array.fill(0);
+/** Sets what the first `bytes` bytes hold to 0. */
+function clear(array: FloatArray, bytes: number): void {
+  const wanted = Math.min(bytes, array.byteLength);
+  const elements = wanted / array.BYTES_PER_ELEMENT;
+  if (wanted <= SHORT_CLEAR) {
+    for (let i = 0; i < elements; i++) array[i] = 0;
+    return;
+  }
+  const family = wanted < LONG_CLEAR ? undefined : copyingFamily();
+  if (family) family.run.clear(array.byteOffset, wanted);
+  else array.fill(0, 0, elements);
 }
 
 /**

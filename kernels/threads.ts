@@ -62,7 +62,7 @@ export async function startKernelThreads(count: number): Promise<KernelThreads> 
   const machine = getMachine();
   const Worker = workerConstructor();
   const useful = machine?.kind.shared && Worker && kernelBackend() !== "typescript";
-  const control = useful && count > 1 ? machine.heap.take(4 * CONTROL_WORDS) : undefined;
+  const control = useful && count > 1 ? machine.heap.takeLasting(4 * CONTROL_WORDS) : undefined;
   if (!useful || !control) return handle([], () => {});
 
   // Never given back: a thread that is about to end may still look at its words.
@@ -79,7 +79,7 @@ export async function startKernelThreads(count: number): Promise<KernelThreads> 
   };
   try {
     while (workers.length < count - 1) {
-      const scratch = machine.heap.take(MATMUL_SCRATCH);
+      const scratch = machine.heap.takeLasting(MATMUL_SCRATCH);
       if (!scratch) break;
       scratches.push(scratch);
       const modules = writeModules(machine, scratch.address);

@@ -46,11 +46,11 @@ function makeFamily<Exports>(
   write: (target: Target) => Uint8Array<ArrayBuffer>,
 ): Family<Exports> {
   const machine = getMachine()!;
-  const scratch = machine.heap.take(scratchBytes);
+  const scratch = machine.heap.takeLasting(scratchBytes);
   if (!scratch) {
     throw new RangeError(
       `Cannot generate kernels: ${scratchBytes} bytes of kernel memory are wanted, ` +
-        `but only ${machine.heap.untouched} are left; free some arrays first`,
+        `but only ${machine.heap.largest} are left; free some arrays first`,
     );
   }
   const bytes = write({ memory: machine.kind, fused, scratch: scratch.address });

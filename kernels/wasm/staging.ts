@@ -76,7 +76,7 @@ function runStaged<Exports>(
 ): boolean {
   const { length, BYTES_PER_ELEMENT: size } = arrays[0]!;
   if (length < SHORTEST_COPIED) return false;
-  staging ??= machine.heap.take(MOST_ARRAYS * PIECE_BYTES)?.address;
+  staging ??= machine.heap.takeLasting(MOST_ARRAYS * PIECE_BYTES)?.address;
   if (staging === undefined) return false;
   const pieceLength = PIECE_BYTES / size;
   const pieces = arrays.map((array, index) => {

@@ -1,5 +1,14 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { add, allocateFloat32, allocateFloat64, free, kernelScope } from "../../kernels/mod.ts";
+import {
+  add,
+  allocateFloat32,
+  allocateFloat64,
+  free,
+  gatherRows,
+  kernelScope,
+  matmul,
+  relu,
+} from "../../kernels/mod.ts";
 
 Deno.test("allocateFloat32() gives zeros, also in memory that was used before", () => {
   for (const length of [1000, 10_000]) {
@@ -39,6 +48,26 @@ Deno.test("allocateFloat32() says how much is wanted and in use when memory is f
   const small = allocateFloat32(10);
   assertEquals(add(small, small, small), new Float32Array(10));
   free(small);
+});
+
+Deno.test("allocateFloat32() clears what was used of a block that is partly new", () => {
+  const first = allocateFloat32(10_000).fill(1), { byteOffset } = first;
+  free(first);
+  const second = allocateFloat32(5_000_000);
+  assertEquals(second.byteOffset, byteOffset, "the test has to see memory used again");
+  assert(second.every((value) => value === 0));
+  free(second);
+});
+
+Deno.test("kernels that were in use leave most of the memory in one piece", () => {
+  const kept = allocateFloat32(100_000_000, { zero: false });
+  matmul(kept.subarray(0, 4), new Float32Array(4), new Float32Array(4), { m: 2, k: 2, n: 2 });
+  relu(new Float32Array(1000), new Float32Array(1000));
+  const part = kept.subarray(0, 1000);
+  gatherRows(part, new Uint32Array(1000), kept.subarray(1000, 2000), { columns: 1 });
+  const { byteLength } = kept.buffer;
+  free(kept);
+  free(allocateFloat32(Math.floor(0.98 * byteLength / 4), { zero: false }));
 });
 
 Deno.test("allocateFloat32() refuses lengths that are no whole number >= 0", () => {
