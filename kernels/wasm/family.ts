@@ -26,13 +26,13 @@ export interface Family<Exports> {
  * @param scratchBytes How much memory of its own it needs.
  * @param write Writes its module.
  * @returns A function that gives the family for the backend in use, generated on the first call,
- * or `undefined` where plain TypeScript is in use.
+ * or `undefined` where plain TypeScript is in use or there is no memory for the family.
  */
 export function declareFamily<Exports>(
   scratchBytes: number,
   write: (target: Target) => Uint8Array<ArrayBuffer>,
 ): () => Family<Exports> | undefined {
-  const made: { [fused: string]: Family<Exports> } = {};
+  const made: { [backend: string]: Family<Exports> | undefined } = {};
   return () => {
     const backend = kernelBackend();
     if (backend === "typescript") return undefined;
@@ -44,18 +44,13 @@ function makeFamily<Exports>(
   fused: boolean,
   scratchBytes: number,
   write: (target: Target) => Uint8Array<ArrayBuffer>,
-): Family<Exports> {
+): Family<Exports> | undefined {
   const machine = getMachine()!;
-  const scratch = machine.heap.takeLasting(scratchBytes);
-  if (!scratch) {
-    throw new RangeError(
-      `Cannot generate kernels: ${scratchBytes} bytes of kernel memory are wanted, ` +
-        `but only ${machine.heap.largest} are left; free some arrays first`,
-    );
-  }
-  const bytes = write({ memory: machine.kind, fused, scratch: scratch.address });
+  const scratch = scratchBytes === 0 ? 0 : machine.heap.takeLasting(scratchBytes)?.address;
+  if (scratch === undefined) return undefined;
+  const bytes = write({ memory: machine.kind, fused, scratch });
   const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes), {
     kernels: { memory: machine.memory },
   });
-  return { run: instance.exports as Exports, machine, scratch: scratch.address };
+  return { run: instance.exports as Exports, machine, scratch };
 }
