@@ -133,18 +133,18 @@ export function free(array: FloatArray): void {
   getMachine()!.heap.give(block);
 }
 
-/** Arrays that are freed together. */
+/** Arrays that are freed together. Once it has ended, it gives no more of them. */
 export interface KernelScope extends Disposable {
-  /** Like {@linkcode allocateFloat32}; freed with the scope. */
+  /** Like {@linkcode allocateFloat32}; freed with the scope. Throws if that has ended. */
   allocateFloat32(length: number, options?: AllocateOptions): Float32Array;
-  /** Like {@linkcode allocateFloat64}; freed with the scope. */
+  /** Like {@linkcode allocateFloat64}; freed with the scope. Throws if that has ended. */
   allocateFloat64(length: number, options?: AllocateOptions): Float64Array;
 }
 
 /**
  * Frees what is allocated through it when the block ends that declares it with `using`.
  *
- * @returns The scope. An array of it must not be freed apart.
+ * @returns The scope. An array of it may be freed earlier.
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
@@ -160,15 +160,24 @@ export interface KernelScope extends Disposable {
  */
 export function kernelScope(): KernelScope {
   const arrays: FloatArray[] = [];
-  const keep = <T extends FloatArray>(array: T): T => {
+  let ended = false;
+  const keep = <T extends FloatArray>(
+    allocate: (length: number, options?: AllocateOptions) => T,
+  ) =>
+  (length: number, options?: AllocateOptions): T => {
+    if (ended) throw new Error("Cannot allocate an array: the scope has ended");
+    const array = allocate(length, options);
     arrays.push(array);
     return array;
   };
   return {
-    allocateFloat32: (length, options) => keep(allocateFloat32(length, options)),
-    allocateFloat64: (length, options) => keep(allocateFloat64(length, options)),
+    allocateFloat32: keep(allocateFloat32),
+    allocateFloat64: keep(allocateFloat64),
     [Symbol.dispose]() {
-      for (const array of arrays.splice(0)) free(array);
+      ended = true;
+      for (const array of arrays.splice(0)) {
+        if (blocks.has(array)) free(array);
+      }
     },
   };
 }

@@ -104,3 +104,28 @@ Deno.test("kernelScope() frees its arrays at the end, also after an error", () =
   assertEquals(again.byteOffset, inside!.byteOffset);
   free(again);
 });
+
+Deno.test("kernelScope() leaves alone what was freed by hand, and frees the rest", () => {
+  const scope = kernelScope();
+  const [first, second, third] = [1, 2, 3].map(() => scope.allocateFloat32(500));
+  free(second!);
+  const successor = allocateFloat32(500).fill(7);
+  assertEquals(successor.byteOffset, second!.byteOffset, "another array has to be in its place");
+  scope[Symbol.dispose]();
+  for (const array of [first, third]) assertThrows(() => free(array!), RangeError, "Cannot free");
+  assertEquals(successor[499], 7);
+  free(successor);
+});
+
+Deno.test("a scope that has ended gives no arrays and ends only once", () => {
+  const scope = kernelScope();
+  const inside = scope.allocateFloat32(500);
+  scope[Symbol.dispose]();
+  const successor = allocateFloat32(500);
+  assertEquals(successor.byteOffset, inside.byteOffset);
+  const message = "Cannot allocate an array: the scope has ended";
+  assertThrows(() => scope.allocateFloat32(1), Error, message);
+  assertThrows(() => scope.allocateFloat64(1), Error, message);
+  scope[Symbol.dispose]();
+  free(successor);
+});
