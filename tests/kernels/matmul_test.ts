@@ -94,6 +94,11 @@ testEverywhere("matmul() refuses an output that shares memory with an input", (p
   assertThrows(() => matmul(other, head, head, shape), RangeError, `${message} b`);
 });
 
+testEverywhere("matmul() takes empty inputs that lie within the output", (place) => {
+  const out = place.float32(new Float32Array(6).fill(NaN)), nothing = out.subarray(2, 2);
+  assertEquals(matmul(nothing, nothing, out, { m: 2, k: 0, n: 3 }), new Float32Array(6));
+});
+
 Deno.test("matmul() names the length that does not fit the shape", () => {
   const four = new Float32Array(4), five = new Float32Array(5), shape = { m: 2, k: 2, n: 2 };
   assertThrows(
