@@ -3,8 +3,9 @@ import type { Block } from "./wasm/heap.ts";
 import { float32Lanes, float64Lanes } from "./wasm/lanes.ts";
 import { getMachine, type Machine } from "./wasm/machine.ts";
 import { MATMUL_SCRATCH, writeMatmul } from "./wasm/matmul.ts";
-import { CONTROL_WORDS, Pool, threadData, threadProgram } from "./wasm/pool.ts";
+import { CONTROL_WORDS, Pool, threadData } from "./wasm/pool.ts";
 import { usePool } from "./wasm/products.ts";
+import { type Thread, threadStarter } from "./wasm/workers.ts";
 
 /** Threads that help with large matrix products. */
 export interface KernelThreads extends Disposable {
@@ -13,14 +14,6 @@ export interface KernelThreads extends Disposable {
   /** Ends the other threads. Calls from now on use one thread. Stopping twice does nothing. */
   stop(): void;
 }
-
-/** The part of `node:worker_threads` that is used. */
-interface WorkerThread {
-  once(event: string, listener: (value: unknown) => void): void;
-  unref(): void;
-  terminate(): unknown;
-}
-type WorkerConstructor = new (program: URL, options: { workerData: unknown }) => WorkerThread;
 
 let running = false;
 
@@ -31,7 +24,8 @@ let running = false;
  *
  * The threads are Workers on the kernels' shared memory, which need no permission, sleep while
  * there is nothing to do and do not keep the process alive. Where Workers, shared memory or
- * WebAssembly are missing, or memory is short, there is just the calling thread. Another backend
+ * WebAssembly are missing, or memory is short, there is just the calling thread. A page has shared
+ * memory if it is cross-origin isolated, and its policy must allow `blob:` Workers. Another backend
  * chosen later computes with one thread.
  *
  * @param count Threads wanted, the calling one included: 2 starts one Worker.
@@ -60,44 +54,46 @@ export async function startKernelThreads(count: number): Promise<KernelThreads> 
   if (running) throw new Error("Cannot start kernel threads: they are running already");
   running = true;
   const machine = getMachine();
-  const Worker = workerConstructor();
-  const useful = machine?.kind.shared && Worker && kernelBackend() !== "typescript";
+  const start = threadStarter();
+  const useful = machine?.kind.shared && start && kernelBackend() !== "typescript";
   const control = useful && count > 1 ? machine.heap.takeLasting(4 * CONTROL_WORDS) : undefined;
   if (!useful || !control) return handle([], () => {});
 
   // Never given back: a thread that is about to end may still look at its words.
   const words = new Int32Array(machine.buffer, control.address, CONTROL_WORDS).fill(0);
   const pool = new Pool(words, count);
-  const workers: WorkerThread[] = [];
+  const threads: Thread[] = [];
   const scratches: Block[] = [];
   const end = () => {
     usePool(undefined);
     pool.stop();
-    for (const worker of workers) worker.terminate();
+    for (const thread of threads) thread.end();
     // Scratch memory is only written to within a task, and none is under way.
     for (const scratch of scratches) machine.heap.give(scratch);
   };
   try {
-    while (workers.length < count - 1) {
+    while (threads.length < count - 1) {
       const scratch = machine.heap.takeLasting(MATMUL_SCRATCH);
       if (!scratch) break;
       scratches.push(scratch);
       const modules = writeModules(machine, scratch.address);
-      workers.push(
-        new Worker(programUrl, { workerData: threadData(machine.memory, words, modules) }),
-      );
+      threads.push(start(threadData(machine.memory, words, modules)));
     }
-    await Promise.all(workers.map(ready));
+    const ready = await Promise.all(threads.map((thread) => thread.ready));
+    if (ready.includes(false)) {
+      end();
+      return handle([], () => {});
+    }
   } catch (error) {
     end();
     running = false;
     throw error;
   }
-  if (workers.length > 0) usePool(pool, kernelBackend());
-  return handle(workers, end);
+  if (threads.length > 0) usePool(pool, kernelBackend());
+  return handle(threads, end);
 }
 
-function handle(workers: readonly WorkerThread[], end: () => void): KernelThreads {
+function handle(threads: readonly Thread[], end: () => void): KernelThreads {
   let stopped = false;
   const stop = () => {
     if (stopped) return;
@@ -105,20 +101,7 @@ function handle(workers: readonly WorkerThread[], end: () => void): KernelThread
     running = false;
     end();
   };
-  return { count: workers.length + 1, stop, [Symbol.dispose]: stop };
-}
-
-const programUrl = new URL("data:text/javascript," + encodeURIComponent(threadProgram));
-
-/**
- * The Worker of `node:worker_threads`, which Deno, Node.js and Bun have. It can be told not to
- * keep the process alive, unlike the Worker of the web.
- */
-function workerConstructor(): WorkerConstructor | undefined {
-  const { process } = globalThis as {
-    process?: { getBuiltinModule?(name: string): { Worker: WorkerConstructor } | undefined };
-  };
-  return process?.getBuiltinModule?.("node:worker_threads")?.Worker;
+  return { count: threads.length + 1, stop, [Symbol.dispose]: stop };
 }
 
 /** One module for each size of number, with scratch memory of the thread's own. */
@@ -128,14 +111,4 @@ function writeModules(
 ): [Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>] {
   const target = { memory, fused: kernelBackend() === "relaxed-simd", scratch };
   return [writeMatmul(float32Lanes, target), writeMatmul(float64Lanes, target)];
-}
-
-function ready(worker: WorkerThread): Promise<void> {
-  return new Promise((resolve, reject) => {
-    worker.once("message", () => {
-      worker.unref();
-      resolve();
-    });
-    worker.once("error", reject);
-  });
 }

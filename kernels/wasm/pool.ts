@@ -17,7 +17,7 @@ const places = {
   generation: 0,
   /** Tasks that nobody has taken. Below 0 when threads have looked in vain. */
   remaining: 1,
-  /** Tasks that are done; the calling thread sleeps on it. */
+  /** Tasks that are done; the calling thread sleeps on it where it may. */
   completed: 2,
   /** Tasks of the table. */
   tasks: 3,
@@ -109,6 +109,7 @@ export const takeTasks: TakeTasks = (words, at, multiplyOf) => {
 export class Pool {
   readonly #words: Int32Array;
   readonly #threads: number;
+  readonly #maySleep: boolean;
 
   /**
    * @param words The control words, in shared memory.
@@ -117,6 +118,7 @@ export class Pool {
   constructor(words: Int32Array, threads: number) {
     this.#words = words;
     this.#threads = threads;
+    this.#maySleep = maySleep(words);
   }
 
   /** Computes a product together with the threads, if it is large enough. Returns whether it did. */
@@ -146,7 +148,7 @@ export class Pool {
     for (;;) {
       const completed = Atomics.load(words, places.completed);
       if (completed === tasks.length) break;
-      Atomics.wait(words, places.completed, completed);
+      if (this.#maySleep) Atomics.wait(words, places.completed, completed);
     }
     heap.give(table);
     return true;
@@ -164,6 +166,17 @@ export class Pool {
   }
 }
 
+/** Whether this thread may wait for the others asleep. The one that shows a page may not. */
+function maySleep(words: Int32Array): boolean {
+  try {
+    // Nothing has to be waited for: the word has another value.
+    Atomics.wait(words, places.stop, 1);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Data to start a thread with. */
 export function threadData(
   memory: WebAssembly.Memory,
@@ -172,10 +185,3 @@ export function threadData(
 ): ThreadData {
   return { memory, control: words.byteOffset, places, modules };
 }
-
-/** A program for `node:worker_threads` that serves and says when it is ready. */
-export const threadProgram: string = `
-import { parentPort, workerData } from "node:worker_threads";
-const takeTasks = ${takeTasks};
-(${serve})(workerData, takeTasks, () => parentPort.postMessage("ready"));
-`;

@@ -58,6 +58,23 @@ const out = matmul(a, new Float32Array([5, 6, 7, 8]), new Float32Array(4), { m: 
 show({ backend: kernelBackend(), product: [...out] });
 `;
 
+const THREADS = `import { kernelBackend, matmul, startKernelThreads } from "/kernels/mod.ts";
+const n = 300, shape = { m: n, k: n, n };
+const a = Float32Array.from({ length: n * n }, (_, i) => Math.sin(i));
+const one = matmul(a, a, new Float32Array(n * n), shape);
+const threads = await startKernelThreads(3);
+const several = matmul(a, a, new Float32Array(n * n), shape);
+threads.stop();
+const after = matmul(a, a, new Float32Array(n * n), shape);
+const same = [several, after].every((product) => product.every((value, i) => value === one[i]));
+show({ isolated: crossOriginIsolated, count: threads.count, same });
+`;
+const ISOLATED = {
+  "cross-origin-opener-policy": "same-origin",
+  "cross-origin-embedder-policy": "require-corp",
+};
+const NO_WORKERS = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'none'";
+
 const cases = [
   {
     what: "a page without a policy computes with WebAssembly",
@@ -70,6 +87,24 @@ const cases = [
     script: PRODUCT,
     headers: { "content-security-policy": "default-src 'none'; script-src 'self'" },
     shown: { backend: "typescript", product: [19, 22, 43, 50] },
+  },
+  {
+    what: "an isolated page multiplies with several threads",
+    script: THREADS,
+    headers: ISOLATED,
+    shown: { isolated: true, count: 3, same: true },
+  },
+  {
+    what: "a page that is not isolated has one thread",
+    script: THREADS,
+    headers: {},
+    shown: { isolated: false, count: 1, same: true },
+  },
+  {
+    what: "an isolated page whose policy forbids Workers has one thread",
+    script: THREADS,
+    headers: { ...ISOLATED, "content-security-policy": NO_WORKERS },
+    shown: { isolated: true, count: 1, same: true },
   },
 ];
 
