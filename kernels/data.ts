@@ -7,6 +7,7 @@ import {
   checkSizes,
   checkUint32,
 } from "./checks.ts";
+import { fitsFloat32 } from "./precision.ts";
 import * as plain from "./reference.ts";
 import type { GatherShape, NormalizeOptions } from "./shapes.ts";
 import { copyingFamily } from "./wasm/copying.ts";
@@ -105,8 +106,9 @@ function checkIndices(action: string, indices: Uint32Array, rows: number): void 
 /**
  * Shifts and scales: `out[i] = (x[i] − mean) / deviation`.
  *
- * Error: at most 2⁻²² · (|x| + |mean|) / |deviation|, since the mean is rounded to a 32-bit float.
- * `out` may be `x`. Arrays outside kernel memory are copied in and out piece by piece; short ones
+ * Error: at most 2⁻²² · (|x| + |mean|) / |deviation|, since the mean is rounded to a 32-bit float,
+ * and 2⁻¹⁴⁸ besides; x − mean must not overflow. Where an option does not fit a 32-bit float, plain
+ * TypeScript computes. `out` may be `x`. Arrays outside kernel memory are copied in and out piece by piece; short ones
  * are treated in plain TypeScript.
  *
  * @param x Any length.
@@ -143,11 +145,9 @@ export function normalize(
       `Cannot ${action}: deviation must not be 0, current value is ${deviation}`,
     );
   }
-  const family = normalizeFamily();
-  const scale = Math.fround(1 / deviation);
-  // A reciprocal that overflows or loses digits cannot stand for the division.
-  const scales = Number.isFinite(scale) && Math.abs(scale) >= 2 ** -126;
-  if (!scales || !family) {
+  const scale = 1 / deviation;
+  const family = [mean, scale].every(fitsFloat32) ? normalizeFamily() : undefined;
+  if (!family) {
     plain.normalize(x, out, options);
     return given;
   }

@@ -8,8 +8,9 @@ import type { MatmulShape } from "./shapes.ts";
  *
  * Error: each element is off by at most γₖ · Σ |aᵢ| |bᵢ| with γₖ = k u / (1 − k u) and unit
  * roundoff u = 2⁻²⁴ for Float32Array, 2⁻⁵³ for Float64Array (Higham, Accuracy and Stability of
- * Numerical Algorithms, 2nd edition, section 3.5), in whatever order the terms are added. The
- * sign of a zero is not promised.
+ * Numerical Algorithms, 2nd edition, section 3.5), in whatever order the terms are added, as long as
+ * no product and no partial sum overflows. A product below the smallest normal number adds at most
+ * the smallest one of all. The sign of a zero is not promised.
  *
  * Matrices outside kernel memory are copied in and out, which costs 10 % at 100 × 100 and less
  * the larger they are; without memory for that, plain TypeScript computes. Large products use the

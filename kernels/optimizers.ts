@@ -1,4 +1,5 @@
 import { checkApart, checkFinite, checkFloat32, checkLength } from "./checks.ts";
+import { fitsFloat32 } from "./precision.ts";
 import * as plain from "./reference.ts";
 import type { AdamOptions, MomentumOptions, SgdOptions } from "./shapes.ts";
 import { type OptimizerExports, optimizerFamily } from "./wasm/optimizers.ts";
@@ -7,8 +8,10 @@ import { runElementwise, type Use } from "./wasm/staging.ts";
 /**
  * A step of gradient descent: `parameters[i] −= learningRate · gradients[i]`.
  *
- * Error: at most 2⁻²⁴ of the new parameter and 2⁻²³ of its change. Arrays outside kernel memory
- * are copied in and out piece by piece; short ones are treated in plain TypeScript.
+ * Error: at most 2⁻²⁴ of the new parameter and 2⁻²³ of its change, and 2⁻¹⁴⁸ besides; the change
+ * must not overflow. Where the rate does not fit a 32-bit float, plain TypeScript computes. Arrays
+ * outside kernel memory are copied in and out piece by piece; short ones are treated in plain
+ * TypeScript.
  *
  * @param parameters Any length; overwritten.
  * @param gradients As long as `parameters`.
@@ -49,8 +52,9 @@ export function sgdStep(
  * then `parameters[i] −= learningRate · velocity[i]` (Polyak's heavy ball).
  *
  * Error: of the velocity, at most 2⁻²² of momentum · |velocity| + |gradient|; of the parameter,
- * 2⁻²⁴ of the new one and learningRate times that. Arrays outside kernel memory are copied in
- * and out piece by piece; short ones are treated in plain TypeScript.
+ * 2⁻²⁴ of the new one and learningRate times that; of both, 2⁻¹⁴⁸ besides. The products must not
+ * overflow. Where an option does not fit a 32-bit float, plain TypeScript computes. Arrays outside
+ * kernel memory are copied in and out piece by piece; short ones are treated in plain TypeScript.
  *
  * @param parameters Any length; overwritten.
  * @param gradients As long as `parameters`.
@@ -97,8 +101,10 @@ export function momentumStep(
  * is the step.
  *
  * Error: of the parameter, at most 2⁻²⁴ of the new one and 2⁻²⁰ of the change that it would make
- * if m and g had the same sign. Arrays outside kernel memory are copied in and out piece by
- * piece; short ones are treated in plain TypeScript.
+ * if m and g had the same sign, as long as v is 0 or a normal 32-bit float: with the default β₂,
+ * |g| is below 5.8e20. Where an option, or what is made of it, does not fit a 32-bit float, plain
+ * TypeScript computes. Arrays outside kernel memory are copied in and out piece by piece; short ones
+ * are treated in plain TypeScript.
  *
  * @param parameters Any length; overwritten.
  * @param gradients As long as `parameters`.
@@ -165,7 +171,7 @@ function runStep(
   arrays: readonly Float32Array[],
   run: (run: OptimizerExports, addresses: readonly number[], length: number) => void,
 ): boolean {
-  const family = optimizerFamily();
+  const family = constants.every(fitsFloat32) ? optimizerFamily() : undefined;
   if (!family) return false;
   new Float32Array(family.machine.buffer, family.scratch, constants.length).set(constants);
   return runElementwise(family, arrays, uses, run);

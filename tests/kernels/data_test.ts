@@ -92,6 +92,16 @@ testEverywhere("normalize() stays within its error bound", (place) => {
   }
 });
 
+testEverywhere("normalize() takes options that are no 32-bit floats", (place) => {
+  // Long enough not to be computed in plain TypeScript because of that.
+  const x = place.float32(new Float32Array(1000).fill(3)), out = place.float32(x);
+  for (const options of [{ mean: 1e39, deviation: 1e30 }, { mean: -1e-50, deviation: 1e-38 }]) {
+    const wanted = reference.normalize(x, exact(1000), options);
+    normalize(x, out, options);
+    assertNear(out, wanted, (value) => 1e-6 * Math.abs(value), JSON.stringify(options));
+  }
+});
+
 Deno.test("normalize() refuses what does not fit", () => {
   const x = new Float32Array(2), out = new Float32Array(2), mean = 0, deviation = 1;
   const cases = [

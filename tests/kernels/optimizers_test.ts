@@ -69,6 +69,25 @@ testEverywhere("adamStep() treats special gradients as the reference does", (pla
   assertNear(second, v, (value) => 8 * U * value, "second moment");
 });
 
+testEverywhere("optimisers take options that are no 32-bit floats", (place) => {
+  // Long enough not to be computed in plain TypeScript because of that.
+  const filled = (value: number) => place.float32(new Float32Array(1000).fill(value));
+  const assertAll = (array: Float32Array, wanted: number) =>
+    assertNear(array, Array(1000).fill(wanted), (value) => 1e-6 * Math.abs(value), `${wanted}`);
+  assertAll(sgdStep(filled(2), filled(0), { learningRate: 1e39 }), 2);
+  assertAll(sgdStep(filled(0), filled(1e-30), { learningRate: 1e39 }), -1e9);
+  assertAll(sgdStep(filled(0), filled(1e38), { learningRate: 1e-50 }), -1e-12);
+  const zero = () => filled(0);
+  assertAll(momentumStep(filled(2), zero(), zero(), { learningRate: 1e39, momentum: 1e39 }), 2);
+  const velocity = filled(1e38);
+  momentumStep(zero(), zero(), velocity, { learningRate: 0, momentum: 1e-45 });
+  assertAll(velocity, Math.fround(1e38) * 1e-45);
+  assertAll(adamStep(filled(2), zero(), zero(), zero(), { step: 1, epsilon: 1e-50 }), 2);
+  const first = filled(1e38);
+  adamStep(zero(), zero(), first, zero(), { step: 1, beta1: 1e-50, epsilon: 1 });
+  assertAll(first, Math.fround(1e38) * 1e-50);
+});
+
 Deno.test("optimisers refuse what does not fit", () => {
   const array = () => new Float32Array(2);
   const one = new Float32Array(1), rate = { learningRate: 1 };
