@@ -1,3 +1,4 @@
+import { channelStatistics } from "./channel_statistics.ts";
 import {
   checkApart,
   checkFinite,
@@ -6,6 +7,7 @@ import {
   checkSameOrApart,
   checkSizes,
 } from "./checks.ts";
+import { fitsFloat32 } from "./precision.ts";
 import * as plain from "./reference.ts";
 import type {
   BatchNormShape,
@@ -15,7 +17,9 @@ import type {
   RowsShape,
 } from "./shapes.ts";
 import { withBorrowed } from "./wasm/borrowed.ts";
-import { normFamily } from "./wasm/norms.ts";
+import type { Family } from "./wasm/family.ts";
+import { HEAD } from "./wasm/layer_norm.ts";
+import { type NormExports, normFamily } from "./wasm/norms.ts";
 import { inPlace } from "./wasm/staging.ts";
 
 /**
@@ -64,8 +68,10 @@ export function softmax(x: Float32Array, out: Float32Array, shape: RowsShape): F
  * `out = normalised · weight + bias` (Ba, Kiros and Hinton, Layer normalization, 2016). The
  * variance is the mean of squared distances.
  *
- * Error: below (columns / 8 + 32) · 2⁻²⁴ of (|x| + max |x|) · |weight| / √(variance + epsilon) +
- * |bias|. `out` may be `x`. Arrays outside kernel memory are copied in and out.
+ * Error: below (columns / 8 + 32) · 2⁻²⁴ of (|normalised| + 1) · |weight| + |bias|, wherever the
+ * mean is, and 2⁻¹⁴⁸ besides; normalised · weight must not overflow. A row whose squares leave the
+ * range of 32-bit floats is computed in plain TypeScript. `out` may be `x`. Arrays outside kernel
+ * memory are copied in and out.
  *
  * @param x rows × columns numbers.
  * @param weight columns numbers.
@@ -105,6 +111,7 @@ export function layerNorm(
   checkSameOrApart(action, "out", out, "x", x);
   checkApart(action, "out", out, "weight", weight);
   checkApart(action, "out", out, "bias", bias);
+  if (columns === 0) return given;
   const family = normFamily();
   const done = family && withBorrowed(
     family.machine,
@@ -114,16 +121,37 @@ export function layerNorm(
       bias: lender.input(bias),
       out: lender.output(out),
     }),
-    (own) => {
-      const constants = new Float32Array(family.machine.buffer, family.scratch, 2);
-      constants.set([1 / columns, epsilon]);
-      const [xAt, weightAt, biasAt, outAt] = [own.x, own.weight, own.bias, own.out]
-        .map((array) => array.byteOffset);
-      family.run.layerNorm(xAt!, weightAt!, biasAt!, outAt!, rows, columns);
-    },
+    (own) => normalizeRows(family, own, { rows, columns, epsilon }),
   );
   if (!done) plain.layerNorm(x, weight, bias, out, shape);
   return given;
+}
+
+/** Rows that leave the range of 32-bit floats on the way are computed in plain TypeScript. */
+function normalizeRows(
+  { run, machine: { floats, words }, scratch }: Family<NormExports>,
+  { x, weight, bias, out }: Readonly<Record<"x" | "weight" | "bias" | "out", Float32Array>>,
+  { rows, columns, epsilon }: Required<RowNormShape>,
+): void {
+  const at = scratch / 4;
+  floats[at] = 1 / columns;
+  floats[at + 1] = epsilon;
+  floats[at + 2] = 1 / Math.min(columns, HEAD);
+  for (let row = 0; row < rows; row++) {
+    const skipped = 4 * row * columns;
+    run.layerNorm(
+      x.byteOffset + skipped,
+      weight.byteOffset,
+      bias.byteOffset,
+      out.byteOffset + skipped,
+      rows - row,
+      columns,
+    );
+    row = rows - words[at + 3]!;
+    if (row === rows) return;
+    const part = (array: Float32Array) => array.subarray(row * columns, (row + 1) * columns);
+    plain.layerNorm(part(x), weight, bias, part(out), { rows: 1, columns, epsilon });
+  }
 }
 
 /**
@@ -131,8 +159,10 @@ export function layerNorm(
  * `out = (x − mean) · weight / √(variance + epsilon) + bias` (Ioffe and Szegedy, Batch
  * normalization, 2015). For training, {@linkcode batchStatistics} gives those of the batch.
  *
- * Error: below 8 · 2⁻²⁴ of (|x| + |mean|) · |weight| / √(variance + epsilon) + |bias|. `out` may be
- * `x`. Arrays outside kernel memory are copied in and out.
+ * Error: below 8 · 2⁻²⁴ of (|x| + |mean|) · |weight| / √(variance + epsilon) + |bias|, and 2⁻¹⁴⁸
+ * besides; x − mean and its product with the scale must not overflow. Where a scale does not fit a
+ * 32-bit float, plain TypeScript computes. `out` may be `x`. Arrays outside kernel memory are copied
+ * in and out.
  *
  * @param x samples × channels × size numbers.
  * @param mean channels numbers.
@@ -188,7 +218,9 @@ export function batchNorm(
   variance = checkChannels("variance", variance);
   weight = checkChannels("weight", weight);
   bias = checkChannels("bias", bias);
-  const family = normFamily();
+  const scales = new Float64Array(channels);
+  for (let i = 0; i < channels; i++) scales[i] = weight[i]! / Math.sqrt(variance[i]! + epsilon);
+  const family = scales.every(fitsFloat32) ? normFamily() : undefined;
   const done = family && withBorrowed(
     family.machine,
     (lender) => ({
@@ -199,7 +231,7 @@ export function batchNorm(
       scale: lender.scratch(channels),
     }),
     (own) => {
-      variance.forEach((value, i) => own.scale[i] = weight[i]! / Math.sqrt(value + epsilon));
+      own.scale.set(scales);
       const [meanAt, scaleAt, biasAt] = [own.mean, own.scale, own.bias]
         .map((array) => array.byteOffset);
       for (let sample = 0; sample < samples; sample++) {
@@ -224,8 +256,9 @@ const SHORTEST_SUM = 32;
  * Mean and variance of each channel over all samples. The variance is the mean of squared
  * distances, without correction for the sample's size.
  *
- * Error: of the mean, below 300 · 2⁻²⁴ of the mean of |x|; of the variance, below 600 · 2⁻²⁴ of
- * the mean of x². Where `x` lies outside kernel memory or `size` is below 32, plain TypeScript computes.
+ * Error: of the mean, below 2⁻²⁴ of it and 400 · 2⁻²⁴ of the deviation; of the variance, below
+ * 1400 · 2⁻²⁴ of it, wherever the mean is; of both, 2⁻¹⁴⁸ besides. Where `x` lies outside kernel
+ * memory, `size` is below 32 or sums leave the range of 32-bit floats, plain TypeScript computes.
  *
  * @param x samples × channels × size numbers.
  * @param statistics Where the results go, channels numbers each; overwritten.
@@ -261,29 +294,46 @@ export function batchStatistics<T extends BatchStatistics>(
   const mean = checkChannels("mean", statistics.mean);
   const variance = checkChannels("variance", statistics.variance);
   checkApart(action, "variance", variance, "mean", mean);
-  const family = inPlace(normFamily(), x);
-  if (!family || size < SHORTEST_SUM) {
-    plain.batchStatistics(x, { mean, variance }, shape);
-    return statistics;
-  }
-  const { run, machine, scratch } = family;
-  const [result, center] = [0, 4].map((at) => new Float32Array(machine.buffer, scratch + at, 1));
-  const overChannel = (channel: number, sum: (x: number, length: number) => void) => {
-    let total = 0;
+  const family = size < SHORTEST_SUM || samples === 0 ? undefined : inPlace(normFamily(), x);
+  if (family) sumChannels(family, x, { mean, variance }, shape);
+  else plain.batchStatistics(x, { mean, variance }, shape);
+  return statistics;
+}
+
+/** Channels whose sums lose their digits or leave the range are computed in plain TypeScript. */
+function sumChannels(
+  { run, machine: { floats }, scratch }: Family<NormExports>,
+  x: Float32Array,
+  statistics: BatchStatistics,
+  shape: BatchShape,
+): void {
+  const { samples, channels, size } = shape;
+  const at = scratch / 4, count = samples * size;
+  const sumChannel = (channel: number, center: number) => {
+    floats[at + 2] = center;
+    let sum = 0, squares = 0;
     for (let sample = 0; sample < samples; sample++) {
       const start = (sample * channels + channel) * size;
       for (let done = 0; done < size; done += LONGEST_SUM) {
-        sum(x.byteOffset + 4 * (start + done), Math.min(LONGEST_SUM, size - done));
-        total += result![0]!;
+        run.distances(x.byteOffset + 4 * (start + done), Math.min(LONGEST_SUM, size - done));
+        sum += floats[at]!;
+        squares += floats[at + 1]!;
       }
     }
-    return total / (samples * size);
+    const shift = sum / count, variance = squares / count - shift ** 2;
+    // From a center that is further away than the numbers are apart, the squares lose digits.
+    return { mean: floats[at + 2]! + shift, variance, near: shift ** 2 <= variance };
   };
+  const head = Math.min(size, LONGEST_SUM);
   for (let channel = 0; channel < channels; channel++) {
-    mean[channel] = center![0] = overChannel(channel, run.sum);
-    variance[channel] = overChannel(channel, run.squares);
+    run.sum(x.byteOffset + 4 * channel * size, head);
+    let sums = sumChannel(channel, floats[at]! / head);
+    if (!sums.near) sums = sumChannel(channel, sums.mean);
+    const kept = sums.near && sums.variance < Infinity;
+    const { mean, variance } = kept ? sums : channelStatistics(x, channel, shape);
+    statistics.mean[channel] = mean;
+    statistics.variance[channel] = variance;
   }
-  return statistics;
 }
 
 function checkArray(

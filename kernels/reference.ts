@@ -6,6 +6,7 @@
  *
  * @module
  */
+import { channelStatistics } from "./channel_statistics.ts";
 import type { FloatArray } from "./checks.ts";
 import type {
   AdamOptions,
@@ -132,20 +133,12 @@ export function batchNorm(
 export function batchStatistics(
   x: Float32Array,
   statistics: BatchStatistics,
-  { samples, channels, size }: BatchShape,
+  shape: BatchShape,
 ): BatchStatistics {
-  for (let channel = 0; channel < channels; channel++) {
-    const overChannel = (term: (value: number) => number) => {
-      let sum = 0;
-      for (let sample = 0; sample < samples; sample++) {
-        const start = (sample * channels + channel) * size;
-        for (let i = start; i < start + size; i++) sum += term(x[i]!);
-      }
-      return sum / (samples * size);
-    };
-    const mean = overChannel((value) => value);
+  for (let channel = 0; channel < shape.channels; channel++) {
+    const { mean, variance } = channelStatistics(x, channel, shape);
     statistics.mean[channel] = mean;
-    statistics.variance[channel] = overChannel((value) => (value - mean) ** 2);
+    statistics.variance[channel] = variance;
   }
   return statistics;
 }

@@ -9,6 +9,8 @@ export interface LaneKind {
   readonly count: 4 | 2;
   /** Opcode of the first arithmetic instruction; the others follow in the same order. */
   readonly arithmetic: number;
+  /** Opcode of the comparison a = b; the others follow in the same order. */
+  readonly comparison: number;
   /** Opcode of the relaxed multiply and add. */
   readonly multiplyAdd: number;
   /** Opcode that spreads one number in memory over all lanes. */
@@ -22,6 +24,7 @@ export const float32Lanes: LaneKind = {
   size: 4,
   count: 4,
   arithmetic: 0xe0,
+  comparison: 0x41,
   multiplyAdd: 0x105,
   spread: 0x09,
   storeLane: 0x5a,
@@ -32,6 +35,7 @@ export const float64Lanes: LaneKind = {
   size: 8,
   count: 2,
   arithmetic: 0xec,
+  comparison: 0x47,
   multiplyAdd: 0x107,
   spread: 0x0a,
   storeLane: 0x5b,
@@ -123,6 +127,20 @@ export class Lanes {
     return this.#arithmetic(4);
   }
 
+  /** Ones in the lanes where a > b. */
+  greater(_a: V128, _b: V128): V128 {
+    return this.#f.vector(this.#kind.comparison + 3);
+  }
+  /** Ones in the lanes where a ≥ b. */
+  notLess(_a: V128, _b: V128): V128 {
+    return this.#f.vector(this.#kind.comparison + 5);
+  }
+  /** 1 if any bit is set, else 0. */
+  any(_a: V128): I32 {
+    this.#f.vectorVoid(0x53);
+    return { type: "i32" };
+  }
+
   and(_a: V128, _b: V128): V128 {
     return this.#f.vector(0x4e);
   }
@@ -138,6 +156,10 @@ export class Lanes {
     const vector = this.#f.vector(0x0c);
     this.#f.code.raw(new Uint8Array(new Int32Array(4).fill(value).buffer));
     return vector;
+  }
+  /** A 32-bit whole number in all lanes. */
+  wholeSpread(_value: I32): V128 {
+    return this.#f.vector(0x11);
   }
   /** Ones in the first 32-bit lane, zeros in the others. */
   firstLane(): V128 {

@@ -7,6 +7,9 @@ export interface Machine {
   readonly memory: WebAssembly.Memory;
   readonly kind: MemoryKind;
   readonly buffer: ArrayBufferLike;
+  /** All of it as numbers: the one at address a is the a / 4th. */
+  readonly floats: Float32Array;
+  readonly words: Int32Array;
   readonly heap: Heap;
 }
 
@@ -39,7 +42,9 @@ function makeMachine(): Machine | undefined {
         const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared });
         // Address 0 is left out, so that no array is there.
         const heap = new Heap(64, pages * PAGE);
-        return { memory, kind: { pages, shared }, buffer: memory.buffer, heap };
+        const { buffer } = memory;
+        const floats = new Float32Array(buffer), words = new Int32Array(buffer);
+        return { memory, kind: { pages, shared }, buffer, floats, words, heap };
       } catch {
         // Less may still be possible.
       }

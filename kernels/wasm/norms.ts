@@ -1,15 +1,17 @@
 /** Softmax and normalisations of 32-bit floats. */
 import { constantLocal, spreadLocal, writeElementwise } from "./elementwise.ts";
-import { type FunctionBuilder, type I32, type Local, ModuleBuilder } from "./emitter.ts";
+import { ModuleBuilder } from "./emitter.ts";
 import { DETOUR, LOWEST_EXPONENT, splitExponential } from "./exponential.ts";
 import { declareFamily, type Family } from "./family.ts";
 import { float32Lanes, Lanes } from "./lanes.ts";
-import { largest, sumOf, writeReduction } from "./reduction.ts";
+import { layerNormParameters, writeLayerNorm } from "./layer_norm.ts";
+import { largest, sumOf, writeDistances, writeReduction } from "./reduction.ts";
+import { copied, eachRow } from "./rows.ts";
 
 /** Addresses, then sizes in numbers. */
 export interface NormExports {
   softmax(x: number, out: number, rows: number, columns: number): void;
-  /** Scratch memory holds 1 / columns and ε. */
+  /** See {@linkcode writeLayerNorm} for what scratch memory holds. */
   layerNorm(
     x: number,
     weight: number,
@@ -39,41 +41,16 @@ export interface NormExports {
   ): void;
   /** Writes the sum of `length` numbers to the first number of scratch memory. */
   sum(x: number, length: number): void;
-  /** The same of the squares of their distances from the second number of scratch memory. */
-  squares(x: number, length: number): void;
-}
-
-/** Runs `write` for each row, with variables it may move. */
-function eachRow<const Name extends string>(
-  f: FunctionBuilder,
-  rows: Local<I32>,
-  rowBytes: Local<I32>,
-  moving: Readonly<Record<Name, Local<I32>>>,
-  write: (copyOf: (name: Name) => Local<I32>) => void,
-): void {
-  const copies = new Map<Name, Local<I32>>();
-  const copyOf = (name: Name) => {
-    const copy = copies.get(name) ?? f.i32Local();
-    copies.set(name, copy);
-    copy.set(moving[name].get());
-    return copy;
-  };
-  f.while(() => f.greater(rows.get(), f.i32(0)), () => {
-    write(copyOf);
-    for (const name in moving) f.increaseBy(moving[name], rowBytes);
-    f.increase(rows, -1);
-  });
-}
-
-function copied(f: FunctionBuilder, variable: Local<I32>): Local<I32> {
-  const copy = f.i32Local();
-  copy.set(variable.get());
-  return copy;
+  /**
+   * Writes the sum of their distances from the third number of scratch memory to the first one,
+   * and that of the squares to the second.
+   */
+  distances(x: number, length: number): void;
 }
 
 /** The functions as a module. */
 export const normFamily: () => Family<NormExports> | undefined = declareFamily(
-  8,
+  16,
   ({ memory, fused, scratch }) => {
     const module = new ModuleBuilder(memory);
     const kind = float32Lanes;
@@ -112,48 +89,9 @@ export const normFamily: () => Family<NormExports> | undefined = declareFamily(
         );
       });
     });
-    module.function(
-      "layerNorm",
-      ["x", "weight", "bias", "out", "rows", "columns"],
-      (f, { x, weight, bias, out, rows, columns }) => {
-        const v = new Lanes(f, kind, fused);
-        const share = spreadLocal(f, v, scratch), epsilon = spreadLocal(f, v, scratch + 4);
-        const mean = f.v128Local(), scale = f.v128Local(), distance = f.v128Local();
-        const one = constantLocal(f, v, 1);
-        const total = sumOf(f, v, (value) => value.get());
-        const squares = sumOf(f, v, (value) => {
-          distance.set(v.sub(value.get(), mean.get()));
-          return v.mul(distance.get(), distance.get());
-        });
-        const rowBytes = f.i32Local();
-        rowBytes.set(f.mul(columns.get(), f.i32(kind.size)));
-        eachRow(f, rows, rowBytes, { x, out }, (copyOf) => {
-          const length = () => copied(f, columns);
-          writeReduction(f, v, { pointer: copyOf("x"), length: length() }, total, mean);
-          mean.set(v.mul(mean.get(), share.get()));
-          writeReduction(f, v, { pointer: copyOf("x"), length: length() }, squares, scale);
-          scale.set(v.multiplyAdd(scale.get(), share.get(), () => epsilon.get()));
-          scale.set(v.div(one.get(), v.squareRoot(scale.get())));
-          writeElementwise(
-            f,
-            kind,
-            {
-              inputs: { x: copyOf("x"), weight: copied(f, weight), bias: copied(f, bias) },
-              outputs: { out: copyOf("out") },
-              length: length(),
-            },
-            (vectors) =>
-              vectors.out.set(
-                v.multiplyAdd(
-                  v.mul(v.sub(vectors.x.get(), mean.get()), scale.get()),
-                  vectors.weight.get(),
-                  () => vectors.bias.get(),
-                ),
-              ),
-          );
-        });
-      },
-    );
+    module.function("layerNorm", layerNormParameters, (f, variables) => {
+      writeLayerNorm(f, new Lanes(f, kind, fused), scratch, variables);
+    });
     module.function(
       "batchNorm",
       ["x", "mean", "scale", "bias", "out", "channels", "size"],
@@ -204,15 +142,12 @@ export const normFamily: () => Family<NormExports> | undefined = declareFamily(
       writeReduction(f, v, reduced, sumOf(f, v, (x) => x.get()), result);
       v.storeFirst(f.i32(scratch), result.get());
     });
-    module.function("squares", ["pointer", "length"], (f, reduced) => {
-      const v = new Lanes(f, kind, fused), result = f.v128Local(), distance = f.v128Local();
-      const mean = spreadLocal(f, v, scratch + 4);
-      const squares = sumOf(f, v, (x) => {
-        distance.set(v.sub(x.get(), mean.get()));
-        return v.mul(distance.get(), distance.get());
-      });
-      writeReduction(f, v, reduced, squares, result);
-      v.storeFirst(f.i32(scratch), result.get());
+    module.function("distances", ["pointer", "length"], (f, reduced) => {
+      const v = new Lanes(f, kind, fused), sum = f.v128Local(), squares = f.v128Local();
+      const center = spreadLocal(f, v, scratch + 8);
+      writeDistances(f, v, reduced, center, { sum, squares });
+      v.storeFirst(f.i32(scratch), sum.get());
+      v.storeFirst(f.i32(scratch + 4), squares.get());
     });
     return module.finish();
   },

@@ -2,10 +2,14 @@ import { assertEquals, assertStrictEquals, assertThrows } from "@std/assert";
 import {
   batchNorm,
   batchStatistics,
+  chooseKernelBackend,
+  kernelBackend,
+  kernelScope,
   layerNorm,
   reference,
   type RowsShape,
   softmax,
+  supportedKernelBackends,
 } from "../../kernels/mod.ts";
 import { assertNear, exact, lengths, testEverywhere } from "./everywhere.ts";
 import { randomValues } from "./random.ts";
@@ -86,6 +90,98 @@ testEverywhere("layerNorm() stays within its error bound", (place) => {
     }
   }
 });
+
+/** Rows whose squares, sums or distances are no 32-bit floats, between ordinary ones. */
+const extremeRows = [
+  [1, 2, 3, 4],
+  [1e20, -1e20, 2e20, -2e20],
+  [1e-25, -1e-25, 2e-25, -2e-25],
+  [0.1, 0.1, 0.1, 0.1],
+  [3e38, 3e38, 3e38, 3e38],
+  [5, -6, 7, 8],
+  [3e38, -3e38, -3e38, -3e38],
+  [2 ** -149, 0, -(2 ** -149), 2 ** -140],
+  [1e20, 1e20, 1e20, 1.0001e20],
+  [1e19, -1e19, 1e19, -1e19],
+  [NaN, 1, 2, 3],
+  [Infinity, 1, 2, 3],
+  [4, 3, 2, 1],
+];
+
+testEverywhere("layerNorm() computes rows at the edges of the number format", (place) => {
+  const rows = extremeRows.length;
+  for (const epsilon of [1e-50, 1e-30, 1e-5, 1e39]) {
+    for (const times of [1, 25]) {
+      const columns = 4 * times, shape = { rows, columns, epsilon };
+      const x = place.float32(extremeRows.flatMap((row) => Array(times).fill(row).flat()));
+      const weight = place.float32(randomValues(columns, 2));
+      const bias = place.float32(randomValues(columns, 3));
+      const out = place.float32(new Float32Array(rows * columns));
+      const wanted = reference.layerNorm(x, weight, bias, exact(rows * columns), shape);
+      layerNorm(x, weight, bias, out, shape);
+      // Numbers are within ten deviations of their mean.
+      assertNear(out, wanted, () => 50 * U * 10, `${columns} columns, epsilon ${epsilon}`);
+      assertEquals(layerNorm(x, weight, bias, x, shape), out, "in place");
+    }
+  }
+});
+
+Deno.test("layerNorm() computes a row whose sums lose the distances from its head", () => {
+  using scope = kernelScope();
+  const columns = 2 ** 22, first = Math.fround(1000.1), x = scope.allocateFloat32(columns);
+  const weight = scope.allocateFloat32(columns).fill(1), bias = scope.allocateFloat32(columns);
+  const mean = 32 * first / columns, deviation = Math.sqrt(mean * (first - mean) + 1e-5);
+  const before = kernelBackend();
+  for (const backend of supportedKernelBackends()) {
+    chooseKernelBackend(backend);
+    x.fill(0).fill(first, 0, 32);
+    layerNorm(x, weight, bias, x, { rows: 1, columns });
+    assertNear(x.subarray(-1), [-mean / deviation], () => 1e-4 * mean / deviation, backend);
+  }
+  chooseKernelBackend(before);
+});
+
+testEverywhere("layerNorm() has no rows where there are no columns", (place) => {
+  const none = place.float32([]);
+  assertStrictEquals(layerNorm(none, none, none, none, { rows: 2 ** 40, columns: 0 }), none);
+});
+
+testEverywhere(
+  "batchStatistics() and batchNorm() compute what is no 32-bit float on the way",
+  (place) => {
+    const shape = { samples: 3, channels: extremeRows.length, size: 64 };
+    const length = shape.samples * shape.channels * shape.size;
+    for (const [channel, row] of extremeRows.entries()) {
+      // One at a time beside ordinary channels, of which the others must hear nothing.
+      const values = randomValues(length, 1);
+      for (let i = 0; i < length; i++) {
+        if (Math.floor(i / shape.size) % shape.channels === channel) values[i] = row[i % 4]!;
+      }
+      const x = place.float32(values);
+      const mean = place.float32(new Float32Array(shape.channels));
+      const variance = place.float32(new Float32Array(shape.channels));
+      const wanted = { mean: exact(shape.channels), variance: exact(shape.channels) };
+      reference.batchStatistics(x, wanted, shape);
+      batchStatistics(x, { mean, variance }, shape);
+      const deviations = Array.from(wanted.variance, Math.sqrt);
+      const meanBound = (value: number, i: number) =>
+        U * (Math.abs(value) + 400 * deviations[i]!) + 2 ** -149;
+      assertNear(mean, wanted.mean, meanBound, `${row}`);
+      assertNear(variance, wanted.variance, (value) => 1400 * U * value + 2 ** -148, `${row}`);
+    }
+    const constant = place.float32(new Float32Array(64).fill(3e38));
+    const mean = place.float32([0]), variance = place.float32([NaN]);
+    batchStatistics(constant, { mean, variance }, { samples: 1, channels: 1, size: 64 });
+    assertEquals([mean[0], variance[0]], [Math.fround(3e38), 0]);
+    // The scale of the first is infinite as a 32-bit float, that of the second 0.
+    const x = place.float32([1e-20, 2e-20, 3e38, 2e38]), out = place.float32(new Float32Array(4));
+    const zero = place.float32([0, 0]), weight = place.float32([1e20, 1e-30]);
+    const channels = { samples: 1, channels: 2, size: 2, epsilon: 1e-40 };
+    batchNorm(x, zero, place.float32([0, 1e36]), weight, zero, out, channels);
+    const wantedNorm = [1e20 * 1e-20 / 1e-20, 2e20, 3e-10, 2e-10];
+    assertNear(out, wantedNorm, (value) => 1e-6 * value, "scales");
+  },
+);
 
 const batchShapes = [
   { samples: 0, channels: 3, size: 4 },
