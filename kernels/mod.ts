@@ -40,10 +40,11 @@ export {
   kernelScope,
 } from "./memory.ts";
 export { batchNorm, batchStatistics, layerNorm, softmax } from "./norms.ts";
-export { adamStep, momentumStep, sgdStep } from "./optimizers.ts";
+export { adamStep, adamWStep, momentumStep, sgdStep } from "./optimizers.ts";
 export * as reference from "./reference.ts";
 export type {
   AdamOptions,
+  AdamWOptions,
   BatchNormShape,
   BatchShape,
   BatchStatistics,

@@ -1,23 +1,26 @@
 import { checkApart, checkFinite, checkFloat32, checkLength } from "./checks.ts";
 import { fitsFloat32 } from "./precision.ts";
 import * as plain from "./reference.ts";
-import type { AdamOptions, MomentumOptions, SgdOptions } from "./shapes.ts";
+import type { AdamOptions, AdamWOptions, MomentumOptions, SgdOptions } from "./shapes.ts";
+import { type DecayedOptimizerExports, decayedOptimizerFamily } from "./wasm/decayed_optimizers.ts";
 import { type OptimizerExports, optimizerFamily } from "./wasm/optimizers.ts";
 import { runElementwise, type Use } from "./wasm/staging.ts";
 
 /**
- * A step of gradient descent: `parameters[i] −= learningRate · gradients[i]`.
+ * A step of gradient descent: `parameters[i] −= learningRate · (gradients[i] + weightDecay ·
+ * parameters[i])`, as PyTorch's SGD without momentum.
  *
- * Error: at most 2⁻²⁴ of the new parameter and 2⁻²³ of its change, and 2⁻¹⁴⁸ besides; the change
- * must not overflow. Where the rate does not fit a 32-bit float, plain TypeScript computes. Arrays
- * outside kernel memory are copied in and out piece by piece; short ones are treated in plain
+ * Error: at most 2⁻²⁴ of the new parameter and 2⁻²³ of its change, and 2⁻¹⁴⁸ besides; with weight
+ * decay, 2⁻²² of learningRate · (|gradient| + weightDecay · |parameter|) instead of the change. The
+ * products must not overflow. Where an option does not fit a 32-bit float, plain TypeScript computes.
+ * Arrays outside kernel memory are copied in and out piece by piece; short ones are treated in plain
  * TypeScript.
  *
  * @param parameters Any length; overwritten.
  * @param gradients As long as `parameters`.
- * @param options The learning rate.
+ * @param options The learning rate, and the weight decay.
  * @returns `parameters`.
- * @throws {RangeError} If lengths differ, arrays overlap or the rate is not finite.
+ * @throws {RangeError} If lengths differ, arrays overlap or an option is not finite.
  * @throws {TypeError} If an array is no Float32Array.
  * @example
  * ```ts
@@ -35,33 +38,42 @@ export function sgdStep(
   options: SgdOptions,
 ): Float32Array {
   const action = "make a step of gradient descent";
-  const { learningRate } = options;
+  const { learningRate, weightDecay = 0 } = options;
   const arrays = checkArrays(action, { parameters, gradients });
-  checkFinite(action, { learningRate });
-  const done = runStep(
-    [-learningRate],
-    arrays,
-    (run, [p, g], length) => run.sgd(p!, g!, length),
-  );
+  checkFinite(action, { learningRate, weightDecay });
+  const done = weightDecay === 0
+    ? runStep([-learningRate], arrays, (run, [p, g], length) => run.sgd(p!, g!, length))
+    : runDecayedStep(
+      [-learningRate, weightDecay],
+      arrays,
+      (run, [p, g], length) => run.sgd(p!, g!, length),
+    );
   if (!done) plain.sgdStep(arrays[0]!, arrays[1]!, options);
   return parameters;
 }
 
 /**
- * A step of gradient descent with momentum: `velocity[i] = momentum · velocity[i] + gradients[i]`,
- * then `parameters[i] −= learningRate · velocity[i]` (Polyak's heavy ball).
+ * A step of gradient descent with momentum, as PyTorch's SGD makes it.
  *
- * Error: of the velocity, at most 2⁻²² of momentum · |velocity| + |gradient|; of the parameter,
- * 2⁻²⁴ of the new one and learningRate times that; of both, 2⁻¹⁴⁸ besides. The products must not
- * overflow. Where an option does not fit a 32-bit float, plain TypeScript computes. Arrays outside
+ * With `g = gradients[i] + weightDecay · parameters[i]`, the velocity becomes
+ * `velocity[i] = momentum · velocity[i] + (1 − dampening) · g`, and then
+ * `parameters[i] −= learningRate · velocity[i]` (Polyak's heavy ball). With `nesterov` the last line
+ * is `parameters[i] −= learningRate · (g + momentum · velocity[i])`. The first step is not dampened.
+ *
+ * Error, if a = |gradient| + weightDecay · |parameter|: of the velocity, at most 2⁻²² of
+ * momentum · |velocity| + a, of what stood there before; of the parameter, 2⁻²⁴ of the new one and
+ * learningRate times that, or with `nesterov` learningRate · 2⁻²¹ of the same sum; of both, 2⁻¹⁴⁸
+ * besides. The products must not overflow. Where an option does not fit a 32-bit float, plain
+ * TypeScript computes. Arrays outside
  * kernel memory are copied in and out piece by piece; short ones are treated in plain TypeScript.
  *
  * @param parameters Any length; overwritten.
  * @param gradients As long as `parameters`.
  * @param velocity As long as `parameters`, zeros before the first step; overwritten.
- * @param options The learning rate and the momentum.
+ * @param options The learning rate, the momentum and what else PyTorch's SGD has.
  * @returns `parameters`.
- * @throws {RangeError} If lengths differ, arrays overlap or an option is not finite.
+ * @throws {RangeError} If lengths differ, arrays overlap, an option is not finite, `step` is missing
+ * beside dampening, or `nesterov` meets dampening or no momentum.
  * @throws {TypeError} If an array is no Float32Array.
  * @example
  * ```ts
@@ -81,30 +93,50 @@ export function momentumStep(
   options: MomentumOptions,
 ): Float32Array {
   const action = "make a step with momentum";
-  const { learningRate, momentum } = options;
+  const { learningRate, momentum, weightDecay = 0, dampening = 0, step, nesterov } = options;
   const arrays = checkArrays(action, { parameters, gradients, velocity });
-  checkFinite(action, { learningRate, momentum });
-  const done = runStep(
-    [-learningRate, momentum],
-    arrays,
-    (run, [p, g, v], length) => run.momentum(p!, g!, v!, length),
-  );
+  checkFinite(action, { learningRate, momentum, weightDecay, dampening });
+  if (nesterov && !(momentum > 0 && dampening === 0)) {
+    throw new RangeError(
+      `Cannot ${action}: nesterov needs a momentum above 0 and a dampening of 0, ` +
+        `current values are ${momentum} and ${dampening}`,
+    );
+  }
+  if (dampening !== 0 || step !== undefined) checkStep(action, step);
+  const share = step === 1 ? 1 : 1 - dampening;
+  const done = weightDecay === 0 && share === 1 && !nesterov
+    ? runStep(
+      [-learningRate, momentum],
+      arrays,
+      (run, [p, g, v], length) => run.momentum(p!, g!, v!, length),
+    )
+    : runDecayedStep(
+      [-learningRate, momentum, share, weightDecay],
+      arrays,
+      (run, [p, g, v], length) => run[decayedMomentum(options)](p!, g!, v!, length),
+    );
   if (!done) plain.momentumStep(arrays[0]!, arrays[1]!, arrays[2]!, options);
   return parameters;
+}
+
+function decayedMomentum({ nesterov = false, weightDecay = 0 }: MomentumOptions) {
+  if (weightDecay === 0) return nesterov ? "nesterov" : "momentum";
+  return nesterov ? "decayedNesterov" : "decayedMomentum";
 }
 
 /**
  * A step of Adam (Kingma and Ba, Adam: a method for stochastic optimization, 2015, algorithm 1).
  *
- * With g the gradient: `m = β₁ m + (1 − β₁) g` and `v = β₂ v + (1 − β₂) g²`, then
+ * With g the gradient, to which weight decay adds `weightDecay · parameters` as in PyTorch's Adam
+ * ({@linkcode adamWStep} keeps the two apart): `m = β₁ m + (1 − β₁) g` and `v = β₂ v + (1 − β₂) g²`, then
  * `parameters −= learningRate · m̂ / (√v̂ + ε)`, where m̂ = m / (1 − β₁ᵗ), v̂ = v / (1 − β₂ᵗ) and t
  * is the step.
  *
  * Error: of the parameter, at most 2⁻²⁴ of the new one and 2⁻²⁰ of the change that it would make
- * if m and g had the same sign, as long as v is 0 or a normal 32-bit float: with the default β₂,
- * |g| is below 5.8e20. Where an option, or what is made of it, does not fit a 32-bit float, plain
- * TypeScript computes. Arrays outside kernel memory are copied in and out piece by piece; short ones
- * are treated in plain TypeScript.
+ * if m, the gradient and the decay had the same sign, as long as v is 0 or a normal 32-bit float:
+ * with the default β₂, |g| is below 5.8e20. Where an option, or what is made of it, does not fit a
+ * 32-bit float, plain TypeScript computes. Arrays outside kernel memory are copied in and out piece
+ * by piece; short ones are treated in plain TypeScript.
  *
  * @param parameters Any length; overwritten.
  * @param gradients As long as `parameters`.
@@ -134,18 +166,82 @@ export function adamStep(
   secondMoment: Float32Array,
   options: AdamOptions,
 ): Float32Array {
-  const { step, learningRate = 0.001, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 } = options;
   const action = "make a step of Adam";
+  const { weightDecay = 0 } = options;
   const arrays = checkArrays(action, { parameters, gradients, firstMoment, secondMoment });
+  checkFinite(action, { weightDecay });
+  const constants = adamConstants(action, options);
+  const done = weightDecay === 0
+    ? runStep(constants, arrays, (run, [p, g, m, v], length) => run.adam(p!, g!, m!, v!, length))
+    : runDecayedStep(
+      [...constants, weightDecay],
+      arrays,
+      (run, [p, g, m, v], length) => run.adam(p!, g!, m!, v!, length),
+    );
+  if (!done) plain.adamStep(arrays[0]!, arrays[1]!, arrays[2]!, arrays[3]!, options);
+  return parameters;
+}
+
+/**
+ * A step of AdamW (Loshchilov and Hutter, Decoupled weight decay regularization, 2019), as PyTorch
+ * makes it.
+ *
+ * First `parameters −= learningRate · weightDecay · parameters`, then a step of
+ * {@linkcode adamStep}, which takes nothing of the decay into its moments.
+ *
+ * Error: as for Adam, and 2⁻²³ of the parameter. Arrays outside kernel memory are copied in and out
+ * piece by piece; short ones are treated in plain TypeScript.
+ *
+ * @param parameters Any length; overwritten.
+ * @param gradients As long as `parameters`.
+ * @param firstMoment m, as long as `parameters`, zeros before the first step; overwritten.
+ * @param secondMoment v, as long as `parameters`, zeros before the first step; overwritten.
+ * @param options The number of the step, and what differs from PyTorch's settings.
+ * @returns `parameters`.
+ * @throws {RangeError} If lengths differ, arrays overlap or an option is out of range.
+ * @throws {TypeError} If an array is no Float32Array.
+ * @example Without a gradient only the decay is left
+ * ```ts
+ * import { assertAlmostEquals } from "@std/assert";
+ * import { adamWStep } from "@benchline/benchline/kernels";
+ *
+ * const parameters = new Float32Array([2]), zeros = () => new Float32Array(1);
+ * const options = { step: 1, learningRate: 0.5, weightDecay: 0.25 };
+ * adamWStep(parameters, zeros(), zeros(), zeros(), options);
+ * assertAlmostEquals(parameters[0]!, 1.75, 1e-6);
+ * ```
+ */
+export function adamWStep(
+  parameters: Float32Array,
+  gradients: Float32Array,
+  firstMoment: Float32Array,
+  secondMoment: Float32Array,
+  options: AdamWOptions,
+): Float32Array {
+  const action = "make a step of AdamW";
+  const { weightDecay = 0.01, learningRate = 0.001 } = options;
+  const arrays = checkArrays(action, { parameters, gradients, firstMoment, secondMoment });
+  checkFinite(action, { weightDecay });
+  const constants = adamConstants(action, options);
+  const done = weightDecay === 0
+    ? runStep(constants, arrays, (run, [p, g, m, v], length) => run.adam(p!, g!, m!, v!, length))
+    : runDecayedStep(
+      [...constants, -learningRate * weightDecay],
+      arrays,
+      (run, [p, g, m, v], length) => run.adamW(p!, g!, m!, v!, length),
+    );
+  if (!done) plain.adamWStep(arrays[0]!, arrays[1]!, arrays[2]!, arrays[3]!, options);
+  return parameters;
+}
+
+/** Checks the options that the steps of Adam share, and gives their constants. */
+function adamConstants(action: string, options: AdamOptions | AdamWOptions): readonly number[] {
+  const { step, learningRate = 0.001, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 } = options;
   checkFinite(action, { learningRate, epsilon });
   checkDecay(action, "beta1", beta1);
   checkDecay(action, "beta2", beta2);
-  if (!Number.isSafeInteger(step) || step < 1) {
-    throw new RangeError(
-      `Cannot ${action}: step must be a whole number >= 1, current value is ${step}`,
-    );
-  }
-  const constants = [
+  checkStep(action, step);
+  return [
     beta1,
     1 - beta1,
     beta2,
@@ -154,13 +250,6 @@ export function adamStep(
     1 / Math.sqrt(1 - beta2 ** step),
     epsilon,
   ];
-  const done = runStep(
-    constants,
-    arrays,
-    (run, [p, g, m, v], length) => run.adam(p!, g!, m!, v!, length),
-  );
-  if (!done) plain.adamStep(arrays[0]!, arrays[1]!, arrays[2]!, arrays[3]!, options);
-  return parameters;
 }
 
 /** All arrays of a step are read and, but for the gradients, written. */
@@ -172,6 +261,17 @@ function runStep(
   run: (run: OptimizerExports, addresses: readonly number[], length: number) => void,
 ): boolean {
   const family = constants.every(fitsFloat32) ? optimizerFamily() : undefined;
+  if (!family) return false;
+  new Float32Array(family.machine.buffer, family.scratch, constants.length).set(constants);
+  return runElementwise(family, arrays, uses, run);
+}
+
+function runDecayedStep(
+  constants: readonly number[],
+  arrays: readonly Float32Array[],
+  run: (run: DecayedOptimizerExports, addresses: readonly number[], length: number) => void,
+): boolean {
+  const family = constants.every(fitsFloat32) ? decayedOptimizerFamily() : undefined;
   if (!family) return false;
   new Float32Array(family.machine.buffer, family.scratch, constants.length).set(constants);
   return runElementwise(family, arrays, uses, run);
@@ -198,6 +298,14 @@ function checkDecay(action: string, name: string, value: number): void {
   if (!(value >= 0 && value < 1)) {
     throw new RangeError(
       `Cannot ${action}: ${name} must be at least 0 and below 1, current value is ${value}`,
+    );
+  }
+}
+
+function checkStep(action: string, step: number | undefined): void {
+  if (step === undefined || !Number.isSafeInteger(step) || step < 1) {
+    throw new RangeError(
+      `Cannot ${action}: step must be a whole number >= 1, current value is ${step}`,
     );
   }
 }

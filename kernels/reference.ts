@@ -10,6 +10,7 @@ import { channelStatistics } from "./channel_statistics.ts";
 import type { FloatArray } from "./checks.ts";
 import type {
   AdamOptions,
+  AdamWOptions,
   BatchNormShape,
   BatchShape,
   BatchStatistics,
@@ -235,12 +236,18 @@ export function conv2d(
 export function sgdStep(
   parameters: Float32Array,
   gradients: Float32Array,
-  { learningRate }: SgdOptions,
+  { learningRate, weightDecay = 0 }: SgdOptions,
 ): Float32Array {
   for (let i = 0; i < parameters.length; i++) {
-    parameters[i] = parameters[i]! - learningRate * gradients[i]!;
+    const gradient = decayed(gradients[i]!, parameters[i]!, weightDecay);
+    parameters[i] = parameters[i]! - learningRate * gradient;
   }
   return parameters;
+}
+
+/** Without decay the gradient alone, also beside a parameter that is infinite. */
+function decayed(gradient: number, parameter: number, weightDecay: number): number {
+  return weightDecay === 0 ? gradient : gradient + weightDecay * parameter;
 }
 
 /** See the kernel of the same name. */
@@ -248,11 +255,15 @@ export function momentumStep(
   parameters: Float32Array,
   gradients: Float32Array,
   velocity: Float32Array,
-  { learningRate, momentum }: MomentumOptions,
+  options: MomentumOptions,
 ): Float32Array {
+  const { learningRate, momentum, weightDecay = 0, dampening = 0, step, nesterov } = options;
+  const share = step === 1 ? 1 : 1 - dampening;
   for (let i = 0; i < parameters.length; i++) {
-    velocity[i] = momentum * velocity[i]! + gradients[i]!;
-    parameters[i] = parameters[i]! - learningRate * velocity[i]!;
+    const gradient = decayed(gradients[i]!, parameters[i]!, weightDecay);
+    velocity[i] = momentum * velocity[i]! + share * gradient;
+    const change = nesterov ? momentum * velocity[i]! + gradient : velocity[i]!;
+    parameters[i] = parameters[i]! - learningRate * change;
   }
   return parameters;
 }
@@ -263,17 +274,36 @@ export function adamStep(
   gradients: Float32Array,
   firstMoment: Float32Array,
   secondMoment: Float32Array,
-  { step, learningRate = 0.001, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 }: AdamOptions,
+  options: AdamOptions,
 ): Float32Array {
+  const { step, learningRate = 0.001, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 } = options;
+  const { weightDecay = 0 } = options;
   const firstScale = 1 / (1 - beta1 ** step), secondScale = 1 / (1 - beta2 ** step);
   for (let i = 0; i < parameters.length; i++) {
-    const gradient = gradients[i]!;
+    const gradient = decayed(gradients[i]!, parameters[i]!, weightDecay);
     firstMoment[i] = beta1 * firstMoment[i]! + (1 - beta1) * gradient;
     secondMoment[i] = beta2 * secondMoment[i]! + (1 - beta2) * gradient * gradient;
     const root = Math.sqrt(secondMoment[i]! * secondScale);
     parameters[i] = parameters[i]! - learningRate * firstMoment[i]! * firstScale / (root + epsilon);
   }
   return parameters;
+}
+
+/** See the kernel of the same name. */
+export function adamWStep(
+  parameters: Float32Array,
+  gradients: Float32Array,
+  firstMoment: Float32Array,
+  secondMoment: Float32Array,
+  { weightDecay = 0.01, ...options }: AdamWOptions,
+): Float32Array {
+  const { learningRate = 0.001 } = options;
+  if (weightDecay !== 0) {
+    for (let i = 0; i < parameters.length; i++) {
+      parameters[i] = parameters[i]! - learningRate * weightDecay * parameters[i]!;
+    }
+  }
+  return adamStep(parameters, gradients, firstMoment, secondMoment, options);
 }
 
 /** See the kernel of the same name. */

@@ -94,6 +94,8 @@ export interface BatchStatistics {
 export interface SgdOptions {
   /** What the gradient is multiplied with. */
   readonly learningRate: number;
+  /** How much of a parameter is added to its gradient; 0 by default. */
+  readonly weightDecay?: number;
 }
 
 /** Options of `momentumStep`. */
@@ -102,6 +104,14 @@ export interface MomentumOptions {
   readonly learningRate: number;
   /** How much of the velocity is kept, 0.9 in most uses. */
   readonly momentum: number;
+  /** How much of a parameter is added to its gradient; 0 by default. */
+  readonly weightDecay?: number;
+  /** The share of the gradient that does not enter the velocity; 0 by default. */
+  readonly dampening?: number;
+  /** Number of this step, which counts from 1. Only dampening needs it: step 1 is not dampened. */
+  readonly step?: number;
+  /** Whether the step looks ahead (Nesterov); it then needs a momentum above 0, undampened. */
+  readonly nesterov?: boolean;
 }
 
 /** Options of `adamStep`; the defaults are the paper's. */
@@ -116,6 +126,14 @@ export interface AdamOptions {
   readonly beta2?: number;
   /** Keeps the quotient finite; 1e-8 by default. */
   readonly epsilon?: number;
+  /** How much of a parameter is added to its gradient; 0 by default. */
+  readonly weightDecay?: number;
+}
+
+/** Options of `adamWStep`; the defaults are PyTorch's. */
+export interface AdamWOptions extends Omit<AdamOptions, "weightDecay"> {
+  /** Times the learning rate, the share that each parameter loses in a step; 0.01 by default. */
+  readonly weightDecay?: number;
 }
 
 /** Sizes for `gatherRows`. */

@@ -1,6 +1,6 @@
 /** Steps of optimisers over 32-bit floats. */
 import { spreadLocal, writeElementwise } from "./elementwise.ts";
-import { ModuleBuilder } from "./emitter.ts";
+import { type FunctionBuilder, type Local, ModuleBuilder, type V128 } from "./emitter.ts";
 import { declareFamily, type Family } from "./family.ts";
 import { float32Lanes, Lanes } from "./lanes.ts";
 
@@ -20,12 +20,12 @@ export interface OptimizerExports {
   ): void;
 }
 
-/** Constants that a step takes at most. */
-export const MAXIMUM_CONSTANTS = 7;
+/** Constants of a step of Adam; no other takes more. */
+export const ADAM_CONSTANTS = 7;
 
 /** The steps as a module. */
 export const optimizerFamily: () => Family<OptimizerExports> | undefined = declareFamily(
-  MAXIMUM_CONSTANTS * 4,
+  ADAM_CONSTANTS * 4,
   ({ memory, fused, scratch }) => {
     const module = new ModuleBuilder(memory);
     const names = ["parameters", "gradients", "length"] as const;
@@ -72,10 +72,7 @@ export const optimizerFamily: () => Family<OptimizerExports> | undefined = decla
       ["parameters", "gradients", "first", "second", "length"],
       (f, { parameters, gradients, first, second, length }) => {
         const v = new Lanes(f, float32Lanes, fused);
-        const [beta1, rest1, beta2, rest2, minusStep, rootScale, epsilon] = Array.from(
-          { length: MAXIMUM_CONSTANTS },
-          (_, index) => spreadLocal(f, v, scratch + 4 * index),
-        ) as [...Constants];
+        const write = adamStep(f, v, scratch);
         writeElementwise(
           f,
           float32Lanes,
@@ -84,37 +81,46 @@ export const optimizerFamily: () => Family<OptimizerExports> | undefined = decla
             outputs: { parameters, first, second },
             length,
           },
-          (x) => {
-            x.first.set(
-              v.multiplyAdd(
-                beta1.get(),
-                x.first.get(),
-                () => v.mul(rest1.get(), x.gradients.get()),
-              ),
-            );
-            x.second.set(
-              v.multiplyAdd(
-                beta2.get(),
-                x.second.get(),
-                () => v.mul(v.mul(rest2.get(), x.gradients.get()), x.gradients.get()),
-              ),
-            );
-            const root = () => v.squareRoot(x.second.get());
-            const quotient = () =>
-              v.div(
-                x.first.get(),
-                v.multiplyAdd(root(), rootScale.get(), () => epsilon.get()),
-              );
-            x.parameters.set(
-              v.multiplyAdd(quotient(), minusStep.get(), () => x.parameters.get()),
-            );
-          },
+          (x) => write(x),
         );
       },
     );
     return module.finish();
   },
 );
+
+/** The vectors of a step of Adam. */
+export type AdamVectors = Readonly<
+  Record<"parameters" | "gradients" | "first" | "second", Local<V128>>
+>;
+
+/** Prepares the constants of a step of Adam, which lie at `constantsAt`. */
+export function adamStep(
+  f: FunctionBuilder,
+  v: Lanes,
+  constantsAt: number,
+): (x: AdamVectors) => void {
+  const [beta1, rest1, beta2, rest2, minusStep, rootScale, epsilon] = Array.from(
+    { length: ADAM_CONSTANTS },
+    (_, index) => spreadLocal(f, v, constantsAt + 4 * index),
+  ) as [...Constants];
+  return (x) => {
+    x.first.set(
+      v.multiplyAdd(beta1.get(), x.first.get(), () => v.mul(rest1.get(), x.gradients.get())),
+    );
+    x.second.set(
+      v.multiplyAdd(
+        beta2.get(),
+        x.second.get(),
+        () => v.mul(v.mul(rest2.get(), x.gradients.get()), x.gradients.get()),
+      ),
+    );
+    const root = () => v.squareRoot(x.second.get());
+    const quotient = () =>
+      v.div(x.first.get(), v.multiplyAdd(root(), rootScale.get(), () => epsilon.get()));
+    x.parameters.set(v.multiplyAdd(quotient(), minusStep.get(), () => x.parameters.get()));
+  };
+}
 
 type Constants = [Constant, Constant, Constant, Constant, Constant, Constant, Constant];
 type Constant = ReturnType<typeof spreadLocal>;
