@@ -57,6 +57,21 @@ export function checkUint32(action: string, name: string, array: unknown): Uint3
   return plainView(array, Uint32Array) ?? refuseKind(action, name, array, "a Uint32Array");
 }
 
+/** The same with Uint8Array. */
+export function checkUint8(action: string, name: string, array: unknown): Uint8Array {
+  return plainView(array, Uint8Array) ?? refuseKind(action, name, array, "a Uint8Array");
+}
+
+/** The same with Uint8Array and Uint32Array. */
+export function checkUnsigned(
+  action: string,
+  name: string,
+  array: unknown,
+): Uint8Array | Uint32Array {
+  return plainView(array, Uint8Array) ?? plainView(array, Uint32Array) ??
+    refuseKind(action, name, array, "a Uint8Array or a Uint32Array");
+}
+
 function plainFloats(array: unknown): FloatArray | undefined {
   return plainView(array, Float32Array) ?? plainView(array, Float64Array);
 }

@@ -29,6 +29,9 @@ export {
 export type { FloatArray } from "./checks.ts";
 export { conv2d, conv2dOutputSize } from "./conv2d.ts";
 export { gatherRows, normalize } from "./data.ts";
+export { reluBackward } from "./gradients/activations.ts";
+export { softmaxCrossEntropy, softmaxCrossEntropyBackward } from "./gradients/cross_entropy.ts";
+export { batchNormBackward, layerNormBackward } from "./gradients/norms.ts";
 export { linearBackward, linearForward } from "./linear.ts";
 export { matmul } from "./matmul.ts";
 export {
@@ -45,16 +48,19 @@ export * as reference from "./reference.ts";
 export type {
   AdamOptions,
   AdamWOptions,
+  BatchNormBackwardShape,
   BatchNormShape,
   BatchShape,
   BatchStatistics,
   Conv2dShape,
+  CrossEntropyShape,
   GatherShape,
   LinearGradients,
   LinearShape,
   MatmulShape,
   MomentumOptions,
   NormalizeOptions,
+  NormGradients,
   RowNormShape,
   RowsShape,
   SgdOptions,

@@ -320,6 +320,7 @@ export function gatherRows(
 }
 
 export { shuffleIndices } from "./shuffle.ts";
+export * from "./gradients/reference.ts";
 
 /** See the kernel of the same name. */
 export function normalize(

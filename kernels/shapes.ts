@@ -82,6 +82,31 @@ export interface BatchNormShape extends BatchShape {
   readonly epsilon?: number;
 }
 
+/** Sizes and options of `softmaxCrossEntropy`. */
+export interface CrossEntropyShape extends RowsShape {
+  /** Whether there is a loss of each row, or only their mean, which is the default. */
+  readonly reduction?: "mean" | "none";
+}
+
+/** Sizes and options of `batchNormBackward`. */
+export interface BatchNormBackwardShape extends BatchNormShape {
+  /**
+   * Whether mean and variance stay as they are when `x` changes, as the running ones of a trained
+   * network do. By default they are those of the batch.
+   */
+  readonly fixedStatistics?: boolean;
+}
+
+/** Where the gradients of a normalisation go; what nothing needs is left out. */
+export interface NormGradients {
+  /** As long as the input. */
+  readonly x?: Float32Array;
+  /** As long as the weights. */
+  readonly weight?: Float32Array;
+  /** As long as the weights. */
+  readonly bias?: Float32Array;
+}
+
 /** Where `batchStatistics` puts its results. */
 export interface BatchStatistics {
   /** One number a channel. */

@@ -9,7 +9,7 @@
  */
 
 /** An array kernels work on. */
-type Numbers = Float32Array | Float64Array | Uint32Array;
+type Numbers = Float32Array | Float64Array | Uint32Array | Uint8Array;
 
 /** A class of the platform's own. */
 interface Kind<T> {

@@ -186,6 +186,15 @@ export class Lanes {
     return this.#f.vector(0xac);
   }
 
+  /** Ones in the lanes where a ≤ b. */
+  notGreater(_a: V128, _b: V128): V128 {
+    return this.#f.vector(this.#kind.size === 4 ? 0x45 : 0x4b);
+  }
+  /** The bits of `a` that are not set in `b`. */
+  andNot(_a: V128, _b: V128): V128 {
+    return this.#f.vector(0x4f);
+  }
+
   #arithmetic(index: number): V128 {
     return this.#f.vector(this.#kind.arithmetic + index);
   }

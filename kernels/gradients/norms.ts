@@ -1,0 +1,159 @@
+import { checkFinite, checkSizes } from "../checks.ts";
+import type { BatchNormBackwardShape, NormGradients, RowNormShape } from "../shapes.ts";
+import { checkArray, checkOptional, checkOutputs } from "./checks.ts";
+import * as plain from "./reference.ts";
+
+/**
+ * Gradients of {@linkcode layerNorm}, from the gradient of its output.
+ *
+ * With n = (x − mean) / √(variance + epsilon) and g = outGradient: `bias` is the sum of g over the
+ * rows and `weight` that of g · n; with h = g · weight, `x` is
+ * (h − mean(h) − n · mean(h · n)) / √(variance + epsilon), means being those of the row. PyTorch's
+ * native_layer_norm_backward computes the same.
+ *
+ * Every backend computes in plain TypeScript, with 64-bit floats that are rounded once, and gives
+ * the same bits. `gradients.x` may be `x` or `outGradient`.
+ *
+ * @param x The input of the normalisation, rows × columns numbers.
+ * @param weight columns numbers.
+ * @param outGradient rows × columns numbers.
+ * @param gradients Where the gradients go; overwritten.
+ * @param shape The sizes, and epsilon, as they were given to the normalisation.
+ * @returns `gradients`.
+ * @throws {RangeError} If a length does not fit, or if a gradient overlaps another array.
+ * @throws {TypeError} If an array is no Float32Array.
+ * @example A shift of the whole row changes nothing
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { layerNormBackward } from "@benchline/benchline/kernels";
+ *
+ * const x = new Float32Array([1, 3]), weight = new Float32Array([1, 1]);
+ * const gradients = { x: new Float32Array(2), bias: new Float32Array(2) };
+ * const shape = { rows: 1, columns: 2 };
+ * layerNormBackward(x, weight, new Float32Array([5, 5]), gradients, shape);
+ * assertEquals([...gradients.x, ...gradients.bias], [0, 0, 5, 5]);
+ * ```
+ */
+export function layerNormBackward<T extends NormGradients>(
+  x: Float32Array,
+  weight: Float32Array,
+  outGradient: Float32Array,
+  gradients: T,
+  shape: RowNormShape,
+): T {
+  const action = "compute the gradients of layer normalisation";
+  const { rows, columns, epsilon = 1e-5 } = shape;
+  checkSizes(action, { rows, columns });
+  checkFinite(action, { epsilon });
+  const formula = `rows × columns = ${rows} × ${columns}`;
+  x = checkArray(action, "x", x, rows * columns, formula);
+  weight = checkArray(action, "weight", weight, columns, "columns");
+  outGradient = checkArray(action, "outGradient", outGradient, rows * columns, formula);
+  const views = checkGradients(action, gradients, {
+    x: rows * columns,
+    xFormula: formula,
+    weight: columns,
+    weightFormula: "columns",
+  });
+  checkOutputs(action, named(views), { x, weight, outGradient }, ownInputs);
+  plain.layerNormBackward(x, weight, outGradient, views, shape);
+  return gradients;
+}
+
+/**
+ * Gradients of {@linkcode batchNorm}, from the gradient of its output.
+ *
+ * With n = (x − mean) / √(variance + epsilon) and g = outGradient: in each channel, `bias` is the
+ * sum of g and `weight` that of g · n. `x` is weight / √(variance + epsilon) times
+ * g − mean(g) − n · mean(g · n) if mean and variance are those of the batch (Ioffe and Szegedy,
+ * Batch normalization, 2015, section 3), and times g with `fixedStatistics`.
+ *
+ * Every backend computes in plain TypeScript, with 64-bit floats that are rounded once, and gives
+ * the same bits. `gradients.x` may be `x` or `outGradient`.
+ *
+ * @param x The input of the normalisation, samples × channels × size numbers.
+ * @param mean channels numbers.
+ * @param variance channels numbers, each >= 0.
+ * @param weight channels numbers.
+ * @param outGradient samples × channels × size numbers.
+ * @param gradients Where the gradients go; overwritten.
+ * @param shape The sizes, epsilon, and whether the statistics are fixed.
+ * @returns `gradients`.
+ * @throws {RangeError} If a length does not fit, or if a gradient overlaps another array.
+ * @throws {TypeError} If an array is no Float32Array.
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { batchNormBackward } from "@benchline/benchline/kernels";
+ *
+ * const x = new Float32Array([1, 3]), mean = new Float32Array([2]);
+ * const variance = new Float32Array([1]), weight = new Float32Array([1]);
+ * const gradients = { weight: new Float32Array(1), bias: new Float32Array(1) };
+ * const shape = { samples: 2, channels: 1, size: 1, epsilon: 0 };
+ * batchNormBackward(x, mean, variance, weight, new Float32Array([5, 7]), gradients, shape);
+ * assertEquals([...gradients.weight, ...gradients.bias], [2, 12]);
+ * ```
+ */
+export function batchNormBackward<T extends NormGradients>(
+  x: Float32Array,
+  mean: Float32Array,
+  variance: Float32Array,
+  weight: Float32Array,
+  outGradient: Float32Array,
+  gradients: T,
+  shape: BatchNormBackwardShape,
+): T {
+  const action = "compute the gradients of batch normalisation";
+  const { samples, channels, size, epsilon = 1e-5 } = shape;
+  checkSizes(action, { samples, channels, size });
+  checkFinite(action, { epsilon });
+  const length = samples * channels * size;
+  const formula = `samples × channels × size = ${samples} × ${channels} × ${size}`;
+  x = checkArray(action, "x", x, length, formula);
+  mean = checkArray(action, "mean", mean, channels, "channels");
+  variance = checkArray(action, "variance", variance, channels, "channels");
+  weight = checkArray(action, "weight", weight, channels, "channels");
+  outGradient = checkArray(action, "outGradient", outGradient, length, formula);
+  const views = checkGradients(action, gradients, {
+    x: length,
+    xFormula: formula,
+    weight: channels,
+    weightFormula: "channels",
+  });
+  const inputs = { x, mean, variance, weight, outGradient };
+  checkOutputs(action, named(views), inputs, ownInputs);
+  plain.batchNormBackward(x, mean, variance, weight, outGradient, views, shape);
+  return gradients;
+}
+
+/** The gradient of x is written after what stands in its place was read. */
+const ownInputs = { "gradients.x": ["x", "outGradient"] };
+
+interface WantedLengths {
+  readonly x: number;
+  readonly xFormula: string;
+  readonly weight: number;
+  readonly weightFormula: string;
+}
+
+function checkGradients(
+  action: string,
+  gradients: NormGradients,
+  wanted: WantedLengths,
+): NormGradients {
+  const x = checkOptional(action, "gradients.x", gradients.x, wanted.x, wanted.xFormula);
+  const [weight, bias] = (["weight", "bias"] as const).map((name) =>
+    checkOptional(
+      action,
+      `gradients.${name}`,
+      gradients[name],
+      wanted.weight,
+      wanted.weightFormula,
+    )
+  );
+  return { ...(x && { x }), ...(weight && { weight }), ...(bias && { bias }) };
+}
+
+function named({ x, weight, bias }: NormGradients): Record<string, Float32Array | undefined> {
+  return { "gradients.x": x, "gradients.weight": weight, "gradients.bias": bias };
+}

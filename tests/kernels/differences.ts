@@ -1,0 +1,40 @@
+/** Compares gradients with what small changes do. */
+import { fail } from "@std/assert";
+
+/** Near the cube root of the roundoff: there cutting off and rounding cost about the same. */
+const STEP = 1e-5;
+
+/**
+ * Fails unless the gradient is what central differences of `loss` say.
+ *
+ * @param loss Computes a number from `values`, which are changed and put back.
+ * @param values 64-bit floats, whatever their type says.
+ * @param size How large the numbers that enter the loss are.
+ */
+export function assertGradient(
+  loss: () => number,
+  values: Float32Array,
+  gradient: ArrayLike<number>,
+  what: string,
+  size = 1,
+): void {
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]!;
+    values[i] = value + STEP;
+    const above = loss();
+    values[i] = value - STEP;
+    const below = loss();
+    values[i] = value;
+    const difference = (above - below) / (2 * STEP);
+    const error = Math.abs(difference - gradient[i]!);
+    if (error <= 1e-7 * size * (1 + Math.abs(difference))) continue;
+    fail(`${what}: gradient ${i} is ${gradient[i]}, differences say ${difference}`);
+  }
+}
+
+/** Σ aᵢ bᵢ: a loss whose gradient of `a` is `b`. */
+export function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
+  return sum;
+}
