@@ -1,68 +1,52 @@
-import { checkApart, checkFloat32, checkLength, checkSizes } from "./checks.ts";
+import { checkApart, checkFloat32, checkLength } from "./checks.ts";
+import { convolutionOf } from "./convolution.ts";
 import { rowMajor } from "./matrix.ts";
 import { withMultiply } from "./product.ts";
 import type { Conv2dShape } from "./shapes.ts";
 import { unfold } from "./unfold.ts";
 
 /**
- * Size of the images that a convolution gives: ⌊(size + 2 · padding − kernel) / stride⌋ + 1 in each
- * direction.
+ * Size of the images that a convolution gives:
+ * ⌊(size + 2 · padding − dilation · (kernel − 1) − 1) / stride⌋ + 1 in each direction.
  *
  * @param shape The sizes of the convolution.
  * @returns Rows and columns.
- * @throws {RangeError} If a size is no whole number in its range, or the kernel is larger than the
- * padded image.
+ * @throws {RangeError} If a size is no whole number in its range, the kernel is larger than the
+ * padded image, or the channels do not fall into groups.
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
  * import { conv2dOutputSize } from "@benchline/benchline/kernels";
  *
  * const kernel = { inChannels: 1, outChannels: 8, kernelHeight: 3, kernelWidth: 3 };
- * const image = { batch: 1, height: 28, width: 28 };
- * assertEquals(conv2dOutputSize({ ...image, ...kernel }), { height: 26, width: 26 });
+ * const shape = { batch: 1, height: 28, width: 28, ...kernel };
+ * assertEquals(conv2dOutputSize(shape), { height: 26, width: 26 });
+ * assertEquals(conv2dOutputSize({ ...shape, stride: [1, 2] }), { height: 26, width: 13 });
  * ```
  */
 export function conv2dOutputSize(shape: Conv2dShape): { height: number; width: number } {
-  const { height, width, kernelHeight, kernelWidth, stride = 1, padding = 0 } = shape;
-  checkSizes(action, { ...shape, stride, padding });
-  for (const [name, value] of Object.entries({ kernelHeight, kernelWidth, stride })) {
-    if (value === 0) {
-      throw new RangeError(`Cannot ${action}: ${name} must be at least 1, current value is 0`);
-    }
-  }
-  return {
-    height: outputSize("kernelHeight", height + 2 * padding, kernelHeight, stride),
-    width: outputSize("kernelWidth", width + 2 * padding, kernelWidth, stride),
-  };
+  const { height, width } = convolutionOf(action, shape).outSize;
+  return { height, width };
 }
 
 const action = "convolve";
 
-function outputSize(name: string, padded: number, kernel: number, stride: number): number {
-  if (kernel > padded) {
-    throw new RangeError(
-      `Cannot ${action}: ${name} must be at most ${padded}, the size of the padded image, ` +
-        `current value is ${kernel}`,
-    );
-  }
-  return Math.floor((padded - kernel) / stride) + 1;
-}
-
 /**
  * Two-dimensional convolution as neural networks have it (a cross-correlation: the kernel is not
- * turned round), images as batch × channels × rows × columns.
+ * turned round), images as batch × channels × rows × columns. Stride, padding, dilation and groups
+ * mean what they mean in PyTorch's conv2d.
  *
- * Each image is unfolded into a matrix with a column for every place of the kernel, and multiplied
- * with the weights. That matrix takes inChannels × kernelHeight × kernelWidth times the size of an
- * output channel in kernel memory.
+ * Each group of an image is unfolded into a matrix with a column for every place of the kernel, and
+ * multiplied with the weights. That matrix takes inChannels / groups × kernelHeight × kernelWidth
+ * times the size of an output channel in kernel memory.
  *
- * Error: as for matmul with k = inChannels × kernelHeight × kernelWidth + 1; padding counts as
- * zeros that are multiplied, so that an infinite weight gives NaN at the border. Arrays outside
+ * Error: as for matmul with k = inChannels / groups × kernelHeight × kernelWidth + 1; padding counts
+ * as zeros that are multiplied, so that an infinite weight gives NaN at the border. Arrays outside
  * kernel memory are copied in and out.
  *
  * @param x batch × inChannels × height × width numbers.
- * @param weight outChannels × inChannels × kernelHeight × kernelWidth numbers.
- * @param bias outChannels numbers.
+ * @param weight outChannels × inChannels / groups × kernelHeight × kernelWidth numbers.
+ * @param bias outChannels numbers, or `undefined` for none.
  * @param out batch × outChannels × the output's height × width numbers; overwritten.
  * @param shape The sizes.
  * @returns `out`.
@@ -89,29 +73,28 @@ function outputSize(name: string, padded: number, kernel: number, stride: number
 export function conv2d(
   x: Float32Array,
   weight: Float32Array,
-  bias: Float32Array,
+  bias: Float32Array | undefined,
   out: Float32Array,
   shape: Conv2dShape,
 ): Float32Array {
-  const outSize = conv2dOutputSize(shape);
-  const { batch, inChannels, height, width, outChannels, kernelHeight, kernelWidth } = shape;
-  const inPixels = inChannels * height * width;
-  const places = outSize.height * outSize.width;
-  const depth = inChannels * kernelHeight * kernelWidth;
+  const convolution = convolutionOf(action, shape);
+  const { batch, groups, inChannels, outChannels, pixels, places, depth } = convolution;
+  const { height, width } = convolution.outSize;
   const given = out;
   x = checkFloat32(action, "x", x);
   weight = checkFloat32(action, "weight", weight);
-  bias = checkFloat32(action, "bias", bias);
+  bias &&= checkFloat32(action, "bias", bias);
   out = checkFloat32(action, "out", out);
-  checkLength(action, "x", x, batch * inPixels, "batch × inChannels × height × width");
-  const weights = "outChannels × inChannels × kernelHeight × kernelWidth";
-  checkLength(action, "weight", weight, outChannels * depth, weights);
-  checkLength(action, "bias", bias, outChannels, "outChannels");
-  const results = `batch × outChannels × ${outSize.height} × ${outSize.width}`;
-  checkLength(action, "out", out, batch * outChannels * places, results);
-  for (const [name, input] of Object.entries({ x, weight, bias })) {
-    checkApart(action, "out", out, name, input);
-  }
+  const inputs = batch * groups * inChannels * pixels;
+  checkLength(action, "x", x, inputs, "batch × inChannels × height × width");
+  const weights = "outChannels × inChannels / groups × kernelHeight × kernelWidth";
+  checkLength(action, "weight", weight, groups * outChannels * depth, weights);
+  if (bias) checkLength(action, "bias", bias, groups * outChannels, "outChannels");
+  const results = `batch × outChannels × ${height} × ${width}`;
+  checkLength(action, "out", out, batch * groups * outChannels * places, results);
+  checkApart(action, "out", out, "x", x);
+  checkApart(action, "out", out, "weight", weight);
+  if (bias) checkApart(action, "out", out, "bias", bias);
   withMultiply(
     4,
     (lender) => ({
@@ -121,21 +104,23 @@ export function conv2d(
       columns: lender.scratch(depth * places),
     }),
     (own, multiply) => {
-      for (let sample = 0; sample < batch; sample++) {
-        const to = sample * outChannels * places;
-        bias.forEach((value, channel) =>
-          own.out.fill(value, to + channel * places, to + (channel + 1) * places)
-        );
-        const image = own.x.subarray(sample * inPixels, (sample + 1) * inPixels);
-        unfold(image, own.columns, shape, outSize);
+      if (!bias && depth === 0) own.out.fill(0);
+      for (let part = 0; part < batch * groups; part++) {
+        const group = part % groups, to = part * outChannels * places;
+        for (let channel = 0; bias && channel < outChannels; channel++) {
+          const start = to + channel * places;
+          own.out.fill(bias[group * outChannels + channel]!, start, start + places);
+        }
+        const from = part * inChannels * pixels;
+        unfold(own.x.subarray(from, from + inChannels * pixels), own.columns, convolution);
         multiply({
-          a: rowMajor(own.weight, depth),
+          a: rowMajor(own.weight, depth, group * outChannels * depth),
           b: rowMajor(own.columns, places),
           out: rowMajor(own.out, places, to),
           m: outChannels,
           k: depth,
           n: places,
-          accumulate: true,
+          accumulate: bias !== undefined,
         });
       }
     },

@@ -10,7 +10,7 @@ import type { LinearGradients, LinearShape } from "./shapes.ts";
  *
  * @param x batch × inFeatures numbers.
  * @param weight outFeatures × inFeatures numbers.
- * @param bias outFeatures numbers.
+ * @param bias outFeatures numbers, or `undefined` for none.
  * @param out batch × outFeatures numbers; overwritten.
  * @param shape The sizes.
  * @returns `out`.
@@ -29,7 +29,7 @@ import type { LinearGradients, LinearShape } from "./shapes.ts";
 export function linearForward(
   x: Float32Array,
   weight: Float32Array,
-  bias: Float32Array,
+  bias: Float32Array | undefined,
   out: Float32Array,
   shape: LinearShape,
 ): Float32Array {
@@ -37,15 +37,19 @@ export function linearForward(
   const { batch, inFeatures, outFeatures } = shape;
   checkSizes(action, { batch, inFeatures, outFeatures });
   const given = out;
-  ({ x, weight, bias, out } = check(action, shape, { x, weight, bias, out }));
-  for (const [name, input] of Object.entries({ x, weight, bias })) {
+  ({ x, weight, out } = check(action, shape, { x, weight, out }));
+  if (bias) ({ bias } = check(action, shape, { bias }));
+  for (const [name, input] of Object.entries({ x, weight, ...(bias && { bias }) })) {
     checkApart(action, "out", out, name, input);
   }
   withMultiply(
     4,
     (lender) => ({ x: lender.input(x), weight: lender.input(weight), out: lender.output(out) }),
     (arrays, multiply) => {
-      for (let sample = 0; sample < batch; sample++) arrays.out.set(bias, sample * outFeatures);
+      for (let sample = 0; bias && sample < batch; sample++) {
+        arrays.out.set(bias, sample * outFeatures);
+      }
+      if (!bias && inFeatures === 0) arrays.out.fill(0);
       multiply({
         a: rowMajor(arrays.x, inFeatures),
         b: transposed(rowMajor(arrays.weight, inFeatures)),
@@ -53,7 +57,7 @@ export function linearForward(
         m: batch,
         k: inFeatures,
         n: outFeatures,
-        accumulate: true,
+        accumulate: bias !== undefined,
       });
     },
   );
@@ -139,7 +143,7 @@ export function linearBackward<T extends LinearGradients>(
       });
     },
   );
-  sumColumns(outGradient, views.bias);
+  if (views.bias) sumColumns(outGradient, views.bias);
   return gradients;
 }
 
@@ -184,11 +188,11 @@ function checkGradients(
   shape: LinearShape,
   inputs: Readonly<Record<string, Float32Array>>,
   gradients: LinearGradients,
-): { x: Float32Array | undefined; weight: Float32Array; bias: Float32Array } {
+): { x: Float32Array | undefined; weight: Float32Array; bias: Float32Array | undefined } {
   const outputs = check<string>(action, shape, {
     ...(gradients.x && { "gradients.x": gradients.x }),
     "gradients.weight": gradients.weight,
-    "gradients.bias": gradients.bias,
+    ...(gradients.bias && { "gradients.bias": gradients.bias }),
   });
   const others = { ...inputs };
   for (const [name, output] of Object.entries(outputs)) {
@@ -200,6 +204,6 @@ function checkGradients(
   return {
     x: outputs["gradients.x"],
     weight: outputs["gradients.weight"]!,
-    bias: outputs["gradients.bias"]!,
+    bias: outputs["gradients.bias"],
   };
 }

@@ -8,6 +8,7 @@
  */
 import { channelStatistics } from "./channel_statistics.ts";
 import type { FloatArray } from "./checks.ts";
+import { eachProduct } from "./gradients/products.ts";
 import type {
   AdamOptions,
   AdamWOptions,
@@ -148,13 +149,13 @@ export function batchStatistics(
 export function linearForward(
   x: Float32Array,
   weight: Float32Array,
-  bias: Float32Array,
+  bias: Float32Array | undefined,
   out: Float32Array,
   { batch, inFeatures, outFeatures }: LinearShape,
 ): Float32Array {
   for (let sample = 0; sample < batch; sample++) {
     for (let feature = 0; feature < outFeatures; feature++) {
-      let sum = bias[feature]!;
+      let sum = bias?.[feature] ?? 0;
       for (let i = 0; i < inFeatures; i++) {
         sum += x[sample * inFeatures + i]! * weight[feature * inFeatures + i]!;
       }
@@ -177,7 +178,7 @@ export function linearBackward<T extends LinearGradients>(
     for (let sample = 0; sample < batch; sample++) {
       sum += outGradient[sample * outFeatures + feature]!;
     }
-    gradients.bias[feature] = sum;
+    if (gradients.bias) gradients.bias[feature] = sum;
     for (let i = 0; i < inFeatures; i++) {
       let product = 0;
       for (let sample = 0; sample < batch; sample++) {
@@ -196,39 +197,19 @@ export function linearBackward<T extends LinearGradients>(
 export function conv2d(
   x: Float32Array,
   weight: Float32Array,
-  bias: Float32Array,
+  bias: Float32Array | undefined,
   out: Float32Array,
   shape: Conv2dShape,
 ): Float32Array {
-  const { batch, inChannels, height, width, outChannels, kernelHeight, kernelWidth } = shape;
-  const { stride = 1, padding = 0 } = shape;
-  const outHeight = Math.floor((height + 2 * padding - kernelHeight) / stride) + 1;
-  const outWidth = Math.floor((width + 2 * padding - kernelWidth) / stride) + 1;
-  let to = 0;
-  for (let sample = 0; sample < batch; sample++) {
-    for (let outChannel = 0; outChannel < outChannels; outChannel++) {
-      for (let outRow = 0; outRow < outHeight; outRow++) {
-        for (let outColumn = 0; outColumn < outWidth; outColumn++) {
-          let sum = bias[outChannel]!;
-          for (let channel = 0; channel < inChannels; channel++) {
-            for (let i = 0; i < kernelHeight; i++) {
-              const row = outRow * stride - padding + i;
-              if (row < 0 || row >= height) continue;
-              for (let j = 0; j < kernelWidth; j++) {
-                const column = outColumn * stride - padding + j;
-                if (column < 0 || column >= width) continue;
-                sum += x[((sample * inChannels + channel) * height + row) * width + column]! *
-                  weight[
-                    ((outChannel * inChannels + channel) * kernelHeight + i) * kernelWidth + j
-                  ]!;
-              }
-            }
-          }
-          out[to++] = sum;
-        }
-      }
-    }
-  }
+  const places = out.length / (shape.batch * shape.outChannels);
+  const sums = Float64Array.from(
+    out,
+    (_, i) => bias?.[Math.floor(i / places) % shape.outChannels] ?? 0,
+  );
+  eachProduct(shape, (result, pixel, factor) => {
+    sums[result] = sums[result]! + x[pixel]! * weight[factor]!;
+  });
+  out.set(sums);
   return out;
 }
 

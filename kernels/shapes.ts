@@ -26,8 +26,8 @@ export interface LinearGradients {
   readonly x?: Float32Array;
   /** outFeatures × inFeatures numbers. */
   readonly weight: Float32Array;
-  /** outFeatures numbers. */
-  readonly bias: Float32Array;
+  /** outFeatures numbers; left out in a layer without a bias. */
+  readonly bias?: Float32Array;
 }
 
 /** Sizes of a two-dimensional convolution. */
@@ -46,10 +46,17 @@ export interface Conv2dShape {
   readonly kernelHeight: number;
   /** Columns of the kernel. */
   readonly kernelWidth: number;
-  /** Pixels from one place of the kernel to the next, in both directions; 1 by default. */
-  readonly stride?: number;
-  /** Zeros around the image, on every side; 0 by default. */
-  readonly padding?: number;
+  /** Pixels from one place of the kernel to the next; 1 by default. [Down, along] or one for both. */
+  readonly stride?: number | readonly [number, number];
+  /** Zeros around the image; 0 by default. [Above and below, left and right] or one for both. */
+  readonly padding?: number | readonly [number, number];
+  /** Pixels from one number of the kernel to the next; 1 by default. [Down, along] or one for both. */
+  readonly dilation?: number | readonly [number, number];
+  /**
+   * Groups of channels, each convolved with a kernel of its own; 1 by default. Both numbers of
+   * channels must be multiples of it.
+   */
+  readonly groups?: number;
 }
 
 /** Sizes of a matrix that is treated row by row. */

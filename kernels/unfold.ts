@@ -1,38 +1,68 @@
-import type { Conv2dShape } from "./shapes.ts";
+/** Images as matrices that convolutions multiply with. */
+import type { Convolution } from "./convolution.ts";
 import { copyingFamily } from "./wasm/copying.ts";
+import { foldingFamily } from "./wasm/folding.ts";
 import { inPlace } from "./wasm/staging.ts";
 
 /**
- * Writes an image as a matrix: a row for every channel and place within the kernel, a column for
- * every place of the kernel in the image. Where the kernel sticks out there are zeros.
+ * Writes a group's channels as a matrix: a row for every channel and place within the kernel, a
+ * column for every place of the kernel in the image. Where the kernel sticks out there are zeros.
  */
 export function unfold(
   image: Float32Array,
   columns: Float32Array,
-  shape: Conv2dShape,
-  outSize: { readonly height: number; readonly width: number },
+  convolution: Convolution,
 ): void {
-  const { inChannels, height, width, kernelHeight, kernelWidth, stride = 1, padding = 0 } = shape;
-  const places = outSize.height * outSize.width;
-  let to = 0;
+  const { padding, places } = convolution;
+  const padded = padding.height > 0 || padding.width > 0;
+  eachBlock(convolution, (block, start) => {
+    if (padded) columns.fill(0, start, start + places);
+    copyBlock(image, columns, block);
+  });
+}
+
+/** Adds up what {@linkcode unfold} copied from each pixel: its gradient, from that of the matrix. */
+export function fold(columns: Float32Array, image: Float32Array, convolution: Convolution): void {
+  image.fill(0);
+  eachBlock(convolution, (block) => addBlock(columns, image, block));
+}
+
+/** Where the same pixels are in an image and in its matrix; places and strides in numbers. */
+interface UnfoldedBlock {
+  readonly image: number;
+  readonly imageRow: number;
+  readonly imageColumn: number;
+  readonly matrix: number;
+  readonly matrixRow: number;
+  readonly rows: number;
+  readonly columns: number;
+}
+
+/** Visits the blocks of all rows of the matrix, with the place where the row begins. */
+function eachBlock(
+  { inChannels, image, kernel, stride, padding, dilation, outSize, places, pixels }: Convolution,
+  visit: (block: UnfoldedBlock, start: number) => void,
+): void {
+  let start = 0;
   for (let channel = 0; channel < inChannels; channel++) {
-    for (let i = 0; i < kernelHeight; i++) {
-      const rows = inside(i - padding, stride, height, outSize.height);
-      for (let j = 0; j < kernelWidth; j++) {
-        const row = inside(j - padding, stride, width, outSize.width);
-        if (padding > 0) columns.fill(0, to, to + places);
-        const fromRow = rows.first * stride + i - padding;
-        const fromColumn = row.first * stride + j - padding;
-        copyBlock(image, columns, {
-          from: (channel * height + fromRow) * width + fromColumn,
-          fromRow: width * stride,
-          fromColumn: stride,
-          to: to + rows.first * outSize.width + row.first,
-          toRow: outSize.width,
+    for (let i = 0; i < kernel.height; i++) {
+      const down = i * dilation.height - padding.height;
+      const rows = inside(down, stride.height, image.height, outSize.height);
+      for (let j = 0; j < kernel.width; j++) {
+        const along = j * dilation.width - padding.width;
+        const columns = inside(along, stride.width, image.width, outSize.width);
+        const row = rows.first * stride.height + down;
+        const column = columns.first * stride.width + along;
+        visit({
+          image: channel * pixels + row * image.width + column,
+          imageRow: image.width * stride.height,
+          imageColumn: stride.width,
+          matrix: start + rows.first * outSize.width + columns.first,
+          matrixRow: outSize.width,
           rows: rows.end - rows.first,
-          columns: row.end - row.first,
-        });
-        to += places;
+          columns: columns.end - columns.first,
+        }, start);
+        start += places;
       }
     }
   }
@@ -50,27 +80,16 @@ function inside(
   return { first, end };
 }
 
-/** Places and strides in numbers. */
-interface CopiedBlock {
-  readonly from: number;
-  readonly fromRow: number;
-  readonly fromColumn: number;
-  readonly to: number;
-  readonly toRow: number;
-  readonly rows: number;
-  readonly columns: number;
-}
-
-function copyBlock(source: Float32Array, target: Float32Array, block: CopiedBlock): void {
-  const { from, fromRow, fromColumn, to, toRow, rows, columns } = block;
+function copyBlock(source: Float32Array, target: Float32Array, block: UnfoldedBlock): void {
+  const { image, imageRow, imageColumn, matrix, matrixRow, rows, columns } = block;
   const family = inPlace(copyingFamily(), source, target);
   if (family) {
     family.run.block(
-      source.byteOffset + 4 * from,
-      4 * fromRow,
-      4 * fromColumn,
-      target.byteOffset + 4 * to,
-      4 * toRow,
+      source.byteOffset + 4 * image,
+      4 * imageRow,
+      4 * imageColumn,
+      target.byteOffset + 4 * matrix,
+      4 * matrixRow,
       rows,
       columns,
     );
@@ -78,7 +97,31 @@ function copyBlock(source: Float32Array, target: Float32Array, block: CopiedBloc
   }
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++) {
-      target[to + row * toRow + column] = source[from + row * fromRow + column * fromColumn]!;
+      target[matrix + row * matrixRow + column] =
+        source[image + row * imageRow + column * imageColumn]!;
+    }
+  }
+}
+
+function addBlock(source: Float32Array, target: Float32Array, block: UnfoldedBlock): void {
+  const { image, imageRow, imageColumn, matrix, matrixRow, rows, columns } = block;
+  const family = inPlace(foldingFamily(), source, target);
+  if (family) {
+    family.run.addBlock(
+      source.byteOffset + 4 * matrix,
+      4 * matrixRow,
+      target.byteOffset + 4 * image,
+      4 * imageRow,
+      4 * imageColumn,
+      rows,
+      columns,
+    );
+    return;
+  }
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++) {
+      const to = image + row * imageRow + column * imageColumn;
+      target[to] = target[to]! + source[matrix + row * matrixRow + column]!;
     }
   }
 }

@@ -39,6 +39,34 @@ const shapes: Conv2dShape[] = [
     stride: 1 + upTo(2),
     padding: upTo(3),
   })),
+  { ...small, stride: [1, 2] },
+  { ...small, stride: [3, 1], padding: [0, 2] },
+  { ...small, padding: [2, 0] },
+  { ...small, dilation: 2 },
+  { ...small, dilation: [1, 3], padding: [1, 2], stride: 2 },
+  { ...small, dilation: [4, 6] },
+  { ...small, groups: 3, outChannels: 6 },
+  { ...small, groups: 3, outChannels: 3, padding: 1 },
+  { ...small, groups: 2, inChannels: 4, outChannels: 6, dilation: [2, 1] },
+  { ...small, groups: 2, inChannels: 0, outChannels: 2 },
+  ...Array.from({ length: 20 }, () => {
+    const groups = 1 + upTo(3);
+    const kernelHeight = 1 + upTo(3), kernelWidth = 1 + upTo(3);
+    const dilation = [1 + upTo(2), 1 + upTo(2)] as const;
+    return {
+      batch: 1 + upTo(1),
+      inChannels: groups * (1 + upTo(2)),
+      height: (kernelHeight - 1) * dilation[0] + 1 + upTo(6),
+      width: (kernelWidth - 1) * dilation[1] + 1 + upTo(6),
+      outChannels: groups * (1 + upTo(2)),
+      kernelHeight,
+      kernelWidth,
+      stride: [1 + upTo(2), 1 + upTo(2)] as const,
+      padding: [upTo(3), upTo(3)] as const,
+      dilation,
+      groups,
+    };
+  }),
 ];
 
 function lengthsOf(shape: Conv2dShape): { x: number; weight: number; out: number } {
@@ -46,7 +74,7 @@ function lengthsOf(shape: Conv2dShape): { x: number; weight: number; out: number
   const size = conv2dOutputSize(shape);
   return {
     x: batch * inChannels * height * width,
-    weight: outChannels * inChannels * kernelHeight * kernelWidth,
+    weight: outChannels * (inChannels / (shape.groups ?? 1)) * kernelHeight * kernelWidth,
     out: batch * outChannels * size.height * size.width,
   };
 }
@@ -60,9 +88,47 @@ testEverywhere("conv2d() stays within its error bound", (place) => {
     const out = place.float32(new Float32Array(length.out).fill(NaN));
     const wanted = reference.conv2d(x, weight, bias, exact(length.out), shape);
     assertStrictEquals(conv2d(x, weight, bias, out, shape), out);
-    const terms = shape.inChannels * shape.kernelHeight * shape.kernelWidth + 1;
-    assertNear(out, wanted, () => 1.01 * terms * terms * 2 ** -24, JSON.stringify(shape));
+    const { inChannels, kernelHeight, kernelWidth, groups = 1 } = shape;
+    const terms = inChannels / groups * kernelHeight * kernelWidth + 1;
+    const bound = () => 1.01 * terms * terms * 2 ** -24;
+    assertNear(out, wanted, bound, JSON.stringify(shape));
+    const without = place.float32(new Float32Array(length.out).fill(NaN));
+    assertStrictEquals(conv2d(x, weight, undefined, without, shape), without);
+    const wantedWithout = reference.conv2d(x, weight, undefined, exact(length.out), shape);
+    assertNear(without, wantedWithout, bound, `${JSON.stringify(shape)}, no bias`);
   }
+});
+
+Deno.test("conv2d() with groups is a convolution for each group", () => {
+  const shape = { ...small, batch: 1, inChannels: 4, outChannels: 6, groups: 2 };
+  const length = lengthsOf(shape);
+  const x = randomValues(length.x, 1), weight = randomValues(length.weight, 2);
+  const bias = randomValues(6, 3);
+  const out = conv2d(x, weight, bias, new Float32Array(length.out), shape);
+  const half = <T extends Float32Array>(array: T, group: number) =>
+    array.subarray(group * array.length / 2, (group + 1) * array.length / 2);
+  const apart = [0, 1].map((group) => {
+    const part = new Float32Array(length.out / 2);
+    const partShape = { ...shape, inChannels: 2, outChannels: 3, groups: 1 };
+    return conv2d(half(x, group), half(weight, group), half(bias, group), part, partShape);
+  });
+  assertEquals([...out], apart.flatMap((part) => [...part]));
+});
+
+Deno.test("conv2d() with a dilation is a convolution with zeros in the kernel", () => {
+  const shape = { ...small, inChannels: 1, outChannels: 1, kernelHeight: 2, kernelWidth: 2 };
+  const dilated = { ...shape, dilation: [2, 3] as const };
+  const x = randomValues(lengthsOf(shape).x, 1), length = lengthsOf(dilated).out;
+  const out = conv2d(
+    x,
+    new Float32Array([1, 2, 3, 4]),
+    undefined,
+    new Float32Array(length),
+    dilated,
+  );
+  const kernel = new Float32Array([1, 0, 0, 2, 0, 0, 0, 0, 3, 0, 0, 4]);
+  const wide = { ...shape, kernelHeight: 3, kernelWidth: 4 };
+  assertEquals(out, conv2d(x, kernel, undefined, new Float32Array(length), wide));
 });
 
 Deno.test("conv2dOutputSize() rounds down", () => {
@@ -70,6 +136,9 @@ Deno.test("conv2dOutputSize() rounds down", () => {
   assertEquals(conv2dOutputSize(shape), { height: 6, width: 6 });
   assertEquals(conv2dOutputSize({ ...shape, stride: 2 }), { height: 3, width: 3 });
   assertEquals(conv2dOutputSize({ ...shape, padding: 1 }), { height: 8, width: 8 });
+  assertEquals(conv2dOutputSize({ ...shape, stride: [2, 3] }), { height: 3, width: 2 });
+  assertEquals(conv2dOutputSize({ ...shape, padding: [1, 0] }), { height: 8, width: 6 });
+  assertEquals(conv2dOutputSize({ ...shape, dilation: [2, 3] }), { height: 4, width: 2 });
 });
 
 Deno.test("conv2d() refuses what does not fit", () => {
@@ -82,7 +151,23 @@ Deno.test("conv2d() refuses what does not fit", () => {
     [() => conv2d(four, one, four, four, kernel), "bias has 4 elements"],
     [() => conv2d(four, one, one, one, kernel), "out has 1 elements"],
     [() => conv2d(four, one, one, four, kernel), "out must not share memory with x"],
-    [() => conv2dOutputSize(shape), "kernelHeight must be at most 2, the size of the padded image"],
+    [
+      () => conv2dOutputSize(shape),
+      "kernelHeight must be at most 2, for a padded image of 2, current value is 3",
+    ],
+    [
+      () => conv2dOutputSize({ ...small, dilation: 8 }),
+      "kernelHeight must be at most 2, for a padded image of 9 and a dilation of 8, current value",
+    ],
+    [() => conv2dOutputSize({ ...kernel, stride: [1, 0] }), "stride[1] must be at least 1"],
+    [() => conv2dOutputSize({ ...kernel, dilation: [0, 1] }), "dilation[0] must be at least 1"],
+    [() => conv2dOutputSize({ ...kernel, padding: [0, 0.5] }), "padding[1] must be a whole number"],
+    [() => conv2dOutputSize({ ...kernel, groups: 0 }), "groups must be at least 1"],
+    [
+      () => conv2dOutputSize({ ...small, groups: 3 }),
+      "outChannels must be a multiple of the 3 groups, current value is 5",
+    ],
+    [() => conv2dOutputSize({ ...small, groups: 5 }), "inChannels must be a multiple of the 5"],
     [() => conv2dOutputSize({ ...kernel, stride: 0 }), "stride must be at least 1"],
     [() => conv2dOutputSize({ ...kernel, kernelWidth: 0 }), "kernelWidth must be at least 1"],
     [() => conv2dOutputSize({ ...kernel, padding: -1 }), "padding must be a whole number >= 0"],

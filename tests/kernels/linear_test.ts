@@ -51,6 +51,24 @@ testEverywhere("linearBackward() stays within its error bound", (place) => {
   }
 });
 
+testEverywhere("linear layers can do without a bias", (place) => {
+  for (const shape of [...shapes.slice(0, 30), shapes.at(-1)!]) {
+    const { batch, inFeatures, outFeatures } = shape;
+    const x = place.float32(randomValues(batch * inFeatures, 1));
+    const weight = place.float32(randomValues(outFeatures * inFeatures, 2));
+    const out = place.float32(new Float32Array(batch * outFeatures).fill(NaN));
+    const wanted = reference.linearForward(x, weight, undefined, exact(out.length), shape);
+    assertStrictEquals(linearForward(x, weight, undefined, out, shape), out);
+    assertNear(out, wanted, bound(inFeatures + 1), JSON.stringify(shape));
+    const gradients = { weight: place.float32(new Float32Array(weight.length).fill(NaN)) };
+    const wantedGradients = { weight: exact(weight.length) };
+    reference.linearBackward(x, weight, out, wantedGradients, shape);
+    linearBackward(x, weight, out, gradients, shape);
+    const size = inFeatures * batch * batch * 2 ** -24;
+    assertNear(gradients.weight, wantedGradients.weight, () => 1.01 * size, "weight's gradient");
+  }
+});
+
 testEverywhere("linearBackward() can leave out the input's gradient", (place) => {
   const shape = { batch: 1, inFeatures: 2, outFeatures: 1 };
   const gradients = {
