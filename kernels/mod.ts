@@ -30,6 +30,7 @@ export type { FloatArray } from "./checks.ts";
 export { conv2d, conv2dOutputSize } from "./conv2d.ts";
 export { gatherRows, normalize } from "./data.ts";
 export { reluBackward } from "./gradients/activations.ts";
+export { conv2dBackward } from "./gradients/conv2d.ts";
 export { softmaxCrossEntropy, softmaxCrossEntropyBackward } from "./gradients/cross_entropy.ts";
 export { batchNormBackward, layerNormBackward } from "./gradients/norms.ts";
 export { linearBackward, linearForward } from "./linear.ts";
@@ -52,6 +53,7 @@ export type {
   BatchNormShape,
   BatchShape,
   BatchStatistics,
+  Conv2dGradients,
   Conv2dShape,
   CrossEntropyShape,
   GatherShape,

@@ -59,6 +59,16 @@ export interface Conv2dShape {
   readonly groups?: number;
 }
 
+/** Where the gradients of a convolution go; what nothing needs is left out. */
+export interface Conv2dGradients {
+  /** As long as the input; a first layer does not need it. */
+  readonly x?: Float32Array;
+  /** As long as the weights. */
+  readonly weight?: Float32Array;
+  /** outChannels numbers. */
+  readonly bias?: Float32Array;
+}
+
 /** Sizes of a matrix that is treated row by row. */
 export interface RowsShape {
   /** Rows, each treated by itself. */

@@ -7,10 +7,13 @@
  */
 import type {
   BatchNormBackwardShape,
+  Conv2dGradients,
+  Conv2dShape,
   CrossEntropyShape,
   NormGradients,
   RowNormShape,
 } from "../shapes.ts";
+import { eachProduct } from "./products.ts";
 
 /** See the kernel of the same name. */
 export function reluBackward(
@@ -143,5 +146,33 @@ export function batchNormBackward<T extends NormGradients>(
     if (gradients.weight) gradients.weight[channel] = across;
     if (gradients.bias) gradients.bias[channel] = along;
   }
+  return gradients;
+}
+
+/** See the kernel of the same name. */
+export function conv2dBackward<T extends Conv2dGradients>(
+  x: Float32Array,
+  weight: Float32Array,
+  outGradient: Float32Array,
+  gradients: T,
+  shape: Conv2dShape,
+): T {
+  const sums = {
+    x: new Float64Array(x.length),
+    weight: new Float64Array(weight.length),
+    bias: new Float64Array(shape.outChannels),
+  };
+  eachProduct(shape, (result, pixel, factor) => {
+    sums.x[pixel] = sums.x[pixel]! + outGradient[result]! * weight[factor]!;
+    sums.weight[factor] = sums.weight[factor]! + outGradient[result]! * x[pixel]!;
+  });
+  const places = outGradient.length / (shape.batch * shape.outChannels);
+  for (let i = 0; i < outGradient.length; i++) {
+    const channel = Math.floor(i / places) % shape.outChannels;
+    sums.bias[channel] = sums.bias[channel]! + outGradient[i]!;
+  }
+  gradients.x?.set(sums.x);
+  gradients.weight?.set(sums.weight);
+  gradients.bias?.set(sums.bias);
   return gradients;
 }
