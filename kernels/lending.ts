@@ -6,6 +6,8 @@ export interface Lender {
   input<T extends FloatArray>(array: T): T;
   /** An array of the same length, to be written. */
   output<T extends FloatArray>(array: T): T;
+  /** An array with the same numbers, to be read and written. */
+  update<T extends FloatArray>(array: T): T;
   /** An array for numbers in between; its elements are anything. */
   scratch(length: number): Float32Array;
 }
@@ -14,5 +16,6 @@ export interface Lender {
 export const lendThemselves: Lender = {
   input: (array) => array,
   output: (array) => array,
+  update: (array) => array,
   scratch: (length) => new Float32Array(length),
 };

@@ -33,13 +33,27 @@ export function add<T extends FloatArray>(a: T, b: T, out: T): T {
   return out;
 }
 
-/** See the kernel of the same name; a triple loop. */
-export function matmul<T extends FloatArray>(a: T, b: T, out: T, { m, k, n }: MatmulShape): T {
-  for (let row = 0; row < m; row++) {
-    for (let column = 0; column < n; column++) {
-      let sum = 0;
-      for (let i = 0; i < k; i++) sum += a[row * k + i]! * b[i * n + column]!;
-      out[row * n + column] = sum;
+/** See the kernel of the same name; a triple loop for each product. */
+export function matmul<T extends FloatArray>(a: T, b: T, out: T, shape: MatmulShape): T {
+  const { m, k, n, batch = 1, transposeA = false, transposeB = false, accumulate } = shape;
+  const { aRowStride = transposeA ? m : k, bRowStride = transposeB ? k : n } = shape;
+  const { outRowStride = n, outBatchStride = m * outRowStride } = shape;
+  const { aBatchStride = (transposeA ? k : m) * aRowStride } = shape;
+  const { bBatchStride = (transposeB ? n : k) * bRowStride } = shape;
+  const at = (row: number, column: number, stride: number, transposed: boolean) =>
+    transposed ? column * stride + row : row * stride + column;
+  for (let item = 0; item < batch; item++) {
+    const aStart = item * aBatchStride, bStart = item * bBatchStride;
+    for (let row = 0; row < m; row++) {
+      for (let column = 0; column < n; column++) {
+        const to = item * outBatchStride + row * outRowStride + column;
+        let sum = accumulate ? out[to]! : 0;
+        for (let i = 0; i < k; i++) {
+          sum += a[aStart + at(row, i, aRowStride, transposeA)]! *
+            b[bStart + at(i, column, bRowStride, transposeB)]!;
+        }
+        out[to] = sum;
+      }
     }
   }
   return out;

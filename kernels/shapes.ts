@@ -8,6 +8,29 @@ export interface MatmulShape {
   readonly k: number;
   /** Columns of `b` and of the product. */
   readonly n: number;
+  /** Whether `a` is stored as its transpose, k × m. */
+  readonly transposeA?: boolean;
+  /** Whether `b` is stored as its transpose, n × k. */
+  readonly transposeB?: boolean;
+  /** Whether the product is added to what `out` holds. */
+  readonly accumulate?: boolean;
+  /** Numbers from a row of `a`, as it is stored, to the next; BLAS's lda. Their length by default. */
+  readonly aRowStride?: number;
+  /** The same of `b`. */
+  readonly bRowStride?: number;
+  /** The same of `out`. What lies between its rows stays as it is. */
+  readonly outRowStride?: number;
+  /** How many products to compute; 1 by default. */
+  readonly batch?: number;
+  /**
+   * Numbers from an `a` to the next; by default they follow one another. 0 uses the same in every
+   * product.
+   */
+  readonly aBatchStride?: number;
+  /** The same of `b`. */
+  readonly bBatchStride?: number;
+  /** The same of `out`, where products must not overlap. Their rows may lie between each other. */
+  readonly outBatchStride?: number;
 }
 
 /** Sizes of a linear layer. */

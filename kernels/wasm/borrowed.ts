@@ -33,6 +33,12 @@ class Borrowed implements Lender {
     return copy;
   }
 
+  update<T extends FloatArray>(array: T): T {
+    const copy = this.output(array);
+    if (copy !== array && !this.#full) copy.set(array);
+    return copy;
+  }
+
   scratch(length: number): Float32Array {
     const block = this.#take(length * 4);
     return block ? new Float32Array(this.#machine.buffer, block.address, length) : empty;
