@@ -92,7 +92,8 @@ function addressOfIndices(machine: Machine, indices: Uint32Array): number | unde
   return room.array.byteOffset;
 }
 
-function checkIndices(action: string, indices: Uint32Array, rows: number): void {
+/** Refuses numbers of rows that a table does not have. */
+export function checkIndices(action: string, indices: Uint32Array, rows: number): void {
   for (let i = 0; i < indices.length; i++) {
     if (indices[i]! >= rows) {
       throw new RangeError(

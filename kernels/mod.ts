@@ -27,6 +27,7 @@ export {
   supportedKernelBackends,
 } from "./backend.ts";
 export type { FloatArray } from "./checks.ts";
+export { gatherNormalized, normalizeChannels } from "./channels.ts";
 export { conv2d, conv2dOutputSize } from "./conv2d.ts";
 export { gatherRows, normalize } from "./data.ts";
 export { reluBackward } from "./gradients/activations.ts";
@@ -53,14 +54,17 @@ export type {
   BatchNormShape,
   BatchShape,
   BatchStatistics,
+  ChannelOptions,
   Conv2dGradients,
   Conv2dShape,
   CrossEntropyShape,
+  GatherNormalizedShape,
   GatherShape,
   LinearGradients,
   LinearShape,
   MatmulShape,
   MomentumOptions,
+  NormalizeChannelsShape,
   NormalizeOptions,
   NormGradients,
   RowNormShape,

@@ -16,11 +16,13 @@ import type {
   BatchShape,
   BatchStatistics,
   Conv2dShape,
+  GatherNormalizedShape,
   GatherShape,
   LinearGradients,
   LinearShape,
   MatmulShape,
   MomentumOptions,
+  NormalizeChannelsShape,
   NormalizeOptions,
   RowNormShape,
   RowsShape,
@@ -324,5 +326,34 @@ export function normalize(
   { mean, deviation }: NormalizeOptions,
 ): Float32Array {
   for (let i = 0; i < out.length; i++) out[i] = (x[i]! - mean) / deviation;
+  return out;
+}
+
+/** See the kernel of the same name. */
+export function normalizeChannels(
+  x: Float32Array,
+  out: Float32Array,
+  { channels, size, mean, deviation }: NormalizeChannelsShape,
+): Float32Array {
+  for (let i = 0; i < out.length; i++) {
+    const channel = Math.floor(i / size) % channels;
+    out[i] = (x[i]! - mean[channel]!) / deviation[channel]!;
+  }
+  return out;
+}
+
+/** See the kernel of the same name. */
+export function gatherNormalized(
+  table: Uint8Array,
+  indices: Uint32Array,
+  out: Float32Array,
+  { channels, size, mean, deviation, divisor = 255 }: GatherNormalizedShape,
+): Float32Array {
+  const columns = channels * size;
+  for (let i = 0; i < out.length; i++) {
+    const byte = table[indices[Math.floor(i / columns)]! * columns + i % columns]!;
+    const channel = Math.floor(i / size) % channels;
+    out[i] = (byte / divisor - mean[channel]!) / deviation[channel]!;
+  }
   return out;
 }

@@ -214,3 +214,24 @@ export interface NormalizeOptions {
   /** Becomes 1; not 0. */
   readonly deviation: number;
 }
+
+/** What the channels of data become. */
+export interface ChannelOptions {
+  /** Becomes 0; one number a channel. */
+  readonly mean: ArrayLike<number>;
+  /** Becomes 1; one number a channel, none of them 0. */
+  readonly deviation: ArrayLike<number>;
+}
+
+/** Sizes and options of `normalizeChannels`. */
+export interface NormalizeChannelsShape extends BatchShape, ChannelOptions {}
+
+/** Sizes and options of `gatherNormalized`. */
+export interface GatherNormalizedShape extends ChannelOptions {
+  /** Channels of a row. */
+  readonly channels: number;
+  /** Bytes of a channel in a row: height × width of an image. */
+  readonly size: number;
+  /** What bytes are divided by first; 255 by default, so that they reach from 0 to 1. */
+  readonly divisor?: number;
+}

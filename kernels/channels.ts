@@ -1,0 +1,192 @@
+import {
+  checkApart,
+  checkFinite,
+  checkFloat32,
+  checkLength,
+  checkSameOrApart,
+  checkSizes,
+  checkUint32,
+  checkUint8,
+} from "./checks.ts";
+import { checkIndices } from "./data.ts";
+import * as plain from "./reference.ts";
+import type { ChannelOptions, GatherNormalizedShape, NormalizeChannelsShape } from "./shapes.ts";
+import { withBorrowed } from "./wasm/borrowed.ts";
+import { normFamily } from "./wasm/norms.ts";
+
+/**
+ * Shifts and scales each channel: `out = (x − mean[channel]) / deviation[channel]`, as
+ * torchvision's Normalize.
+ *
+ * Error: at most 2⁻²² · (|x| + |mean|) / |deviation|, since the means are rounded to 32-bit floats,
+ * and 2⁻¹⁴⁸. `out` may be `x`. Arrays outside kernel memory are copied in and out.
+ *
+ * @param x samples × channels × size numbers.
+ * @param out samples × channels × size numbers; overwritten.
+ * @param shape The sizes, and a mean and a standard deviation for each channel.
+ * @returns `out`.
+ * @throws {RangeError} If a length does not fit, a mean or deviation is not finite or a deviation 0,
+ * or `out` overlaps `x` without being it.
+ * @throws {TypeError} If an array is no Float32Array.
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { normalizeChannels } from "@benchline/benchline/kernels";
+ *
+ * const x = new Float32Array([1, 3, 10, 30]), shape = { samples: 1, channels: 2, size: 2 };
+ * normalizeChannels(x, x, { ...shape, mean: [2, 20], deviation: [1, 10] });
+ * assertEquals([...x], [-1, 1, -1, 1]);
+ * ```
+ */
+export function normalizeChannels(
+  x: Float32Array,
+  out: Float32Array,
+  shape: NormalizeChannelsShape,
+): Float32Array {
+  const action = "normalize channels";
+  const given = out;
+  const { samples, channels, size, mean, deviation } = shape;
+  checkSizes(action, { samples, channels, size });
+  const length = samples * channels * size;
+  const formula = `samples × channels × size = ${samples} × ${channels} × ${size}`;
+  x = checkFloat32(action, "x", x);
+  out = checkFloat32(action, "out", out);
+  checkLength(action, "x", x, length, formula);
+  checkLength(action, "out", out, length, formula);
+  checkSameOrApart(action, "out", out, "x", x);
+  checkChannels(action, shape);
+  const scales = Float32Array.from(deviation, (value) => 1 / value);
+  // A reciprocal that overflows or loses digits cannot stand for the division.
+  const keepsDigits = scales.every((value) => {
+    return Math.abs(value) < Infinity && Math.abs(value) >= 2 ** -126;
+  });
+  const family = keepsDigits ? normFamily() : undefined;
+  const done = family && withBorrowed(
+    family.machine,
+    (lender) => ({
+      x: lender.input(x),
+      out: lender.output(out),
+      mean: lender.scratch(channels),
+      scale: lender.scratch(channels),
+      bias: lender.scratch(channels),
+    }),
+    (own) => {
+      own.mean.set(mean);
+      own.scale.set(scales);
+      own.bias.fill(0);
+      const [meanAt, scaleAt, biasAt] = [
+        own.mean.byteOffset,
+        own.scale.byteOffset,
+        own.bias.byteOffset,
+      ];
+      for (let sample = 0; sample < samples; sample++) {
+        const skipped = sample * channels * size * 4;
+        const xAt = own.x.byteOffset + skipped, outAt = own.out.byteOffset + skipped;
+        family.run.batchNorm(xAt, meanAt, scaleAt, biasAt, outAt, channels, size);
+      }
+    },
+  );
+  if (!done) plain.normalizeChannels(x, out, shape);
+  return given;
+}
+
+/**
+ * Copies rows of a table of bytes by their numbers, and shifts and scales each channel:
+ * `(byte / divisor − mean[channel]) / deviation[channel]`; a batch from a data set of images, as
+ * torchvision's ToTensor and Normalize make it.
+ *
+ * The result is rounded once. A byte has 256 values, so every backend computes those and looks the
+ * rest up in plain TypeScript; all give the same bits.
+ *
+ * @param table Rows × channels × size bytes, each channel for itself.
+ * @param indices The rows' numbers, from 0; a row may come more than once.
+ * @param out indices.length × channels × size numbers; overwritten.
+ * @param shape The sizes, and a mean and a standard deviation for each channel.
+ * @returns `out`.
+ * @throws {RangeError} If a length does not fit, an index is past the last row (nothing is written
+ * then), a number is not finite, the divisor or a deviation 0, or `out` overlaps an input.
+ * @throws {TypeError} If an array is of another kind.
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { gatherNormalized } from "@benchline/benchline/kernels";
+ *
+ * const images = new Uint8Array([0, 255, 51, 102]), batch = new Float32Array(2);
+ * const shape = { channels: 1, size: 2, mean: [0.5], deviation: [0.5] };
+ * assertEquals([...gatherNormalized(images, new Uint32Array([0]), batch, shape)], [-1, 1]);
+ * ```
+ */
+export function gatherNormalized(
+  table: Uint8Array,
+  indices: Uint32Array,
+  out: Float32Array,
+  shape: GatherNormalizedShape,
+): Float32Array {
+  const action = "gather and normalize rows";
+  const given = out;
+  const { channels, size, divisor = 255 } = shape;
+  checkSizes(action, { channels, size });
+  table = checkUint8(action, "table", table);
+  indices = checkUint32(action, "indices", indices);
+  out = checkFloat32(action, "out", out);
+  const columns = channels * size;
+  const rows = columns === 0 ? 0 : table.length / columns;
+  if (!Number.isInteger(rows)) {
+    throw new RangeError(
+      `Cannot ${action}: table must have whole rows of ${channels} × ${size} elements, ` +
+        `current value has ${table.length} elements`,
+    );
+  }
+  const formula = `indices × channels × size = ${indices.length} × ${channels} × ${size}`;
+  checkLength(action, "out", out, indices.length * columns, formula);
+  checkApart(action, "out", out, "table", table);
+  checkApart(action, "out", out, "indices", indices);
+  checkChannels(action, shape);
+  checkFinite(action, { divisor });
+  if (divisor === 0) {
+    throw new RangeError(`Cannot ${action}: divisor must not be 0, current value is 0`);
+  }
+  if (columns === 0) return given;
+  checkIndices(action, indices, rows);
+  const values = valuesOfBytes(shape);
+  let to = 0;
+  for (let row = 0; row < indices.length; row++) {
+    let from = indices[row]! * columns;
+    for (let start = 0; start < values.length; start += 256) {
+      for (let i = 0; i < size; i++) out[to++] = values[start + table[from++]!]!;
+    }
+  }
+  return given;
+}
+
+/** What each byte becomes in each channel. */
+function valuesOfBytes(
+  { channels, mean, deviation, divisor = 255 }: GatherNormalizedShape,
+): Float32Array {
+  const values = new Float32Array(256 * channels);
+  for (let channel = 0; channel < channels; channel++) {
+    for (let byte = 0; byte < 256; byte++) {
+      values[256 * channel + byte] = (byte / divisor - mean[channel]!) / deviation[channel]!;
+    }
+  }
+  return values;
+}
+
+function checkChannels(
+  action: string,
+  { mean, deviation, channels }: ChannelOptions & { readonly channels: number },
+): void {
+  checkLength(action, "mean", mean, channels, "channels");
+  checkLength(action, "deviation", deviation, channels, "channels");
+  for (let channel = 0; channel < channels; channel++) {
+    checkFinite(action, {
+      [`mean[${channel}]`]: mean[channel]!,
+      [`deviation[${channel}]`]: deviation[channel]!,
+    });
+    if (deviation[channel] === 0) {
+      throw new RangeError(
+        `Cannot ${action}: deviation[${channel}] must not be 0, current value is 0`,
+      );
+    }
+  }
+}
