@@ -19,18 +19,11 @@ import {
   shuffleIndices,
   softmax,
 } from "../../kernels/mod.ts";
+import { trainingKernels } from "./every_training_kernel.ts";
+import type { Made, Maker } from "./maker.ts";
 import { randomValues } from "./random.ts";
 
-/** Any array that a kernel takes. */
-export type Made = Float32Array | Float64Array | Uint32Array;
-
-/** Makes arrays for a kernel. */
-export interface Maker {
-  input(length: number, seed: number): Float32Array;
-  output(length: number): Float32Array;
-  output64(length: number): Float64Array;
-  whole(values: readonly number[]): Uint32Array;
-}
+export type { Made, Maker } from "./maker.ts";
 
 const LENGTH = 300;
 const rows = { rows: 3, columns: 100 }, batch = { samples: 2, channels: 3, size: 50 };
@@ -39,6 +32,7 @@ const image = { batch: 1, inChannels: 3, height: 10, width: 10, padding: 1 };
 
 /** Every kernel, on arrays that a maker makes; what each returns has to be its output itself. */
 export const kernels: Readonly<Record<string, (make: Maker) => void>> = {
+  ...trainingKernels,
   add: (m) => {
     const out = m.output(LENGTH);
     assertStrictEquals(add(m.input(LENGTH, 1), m.input(LENGTH, 2), out), out);
