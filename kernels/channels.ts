@@ -9,6 +9,7 @@ import {
   checkUint8,
 } from "./checks.ts";
 import { checkIndices } from "./data.ts";
+import { fitsFloat32 } from "./precision.ts";
 import * as plain from "./reference.ts";
 import type { ChannelOptions, GatherNormalizedShape, NormalizeChannelsShape } from "./shapes.ts";
 import { withBorrowed } from "./wasm/borrowed.ts";
@@ -19,7 +20,9 @@ import { normFamily } from "./wasm/norms.ts";
  * torchvision's Normalize.
  *
  * Error: at most 2⁻²² · (|x| + |mean|) / |deviation|, since the means are rounded to 32-bit floats,
- * and 2⁻¹⁴⁸. `out` may be `x`. Arrays outside kernel memory are copied in and out.
+ * and 2⁻¹⁴⁸; x − mean must not overflow. Where a mean, or the reciprocal of a deviation, does not fit
+ * a 32-bit float, plain TypeScript computes. `out` may be `x`. Arrays outside kernel memory are copied
+ * in and out.
  *
  * @param x samples × channels × size numbers.
  * @param out samples × channels × size numbers; overwritten.
@@ -55,12 +58,11 @@ export function normalizeChannels(
   checkLength(action, "out", out, length, formula);
   checkSameOrApart(action, "out", out, "x", x);
   checkChannels(action, shape);
-  const scales = Float32Array.from(deviation, (value) => 1 / value);
-  // A reciprocal that overflows or loses digits cannot stand for the division.
-  const keepsDigits = scales.every((value) => {
-    return Math.abs(value) < Infinity && Math.abs(value) >= 2 ** -126;
-  });
-  const family = keepsDigits ? normFamily() : undefined;
+  // In 64 bits, so that what 32 bits cannot hold is still to be seen.
+  const scales = Array.from(deviation, (value) => 1 / value);
+  const family = scales.every(fitsFloat32) && Array.from(mean).every(fitsFloat32)
+    ? normFamily()
+    : undefined;
   const done = family && withBorrowed(
     family.machine,
     (lender) => ({

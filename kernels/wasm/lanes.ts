@@ -131,6 +131,10 @@ export class Lanes {
   greater(_a: V128, _b: V128): V128 {
     return this.#f.vector(this.#kind.comparison + 3);
   }
+  /** Ones in the lanes where a ≤ b. */
+  notGreater(_a: V128, _b: V128): V128 {
+    return this.#f.vector(this.#kind.comparison + 4);
+  }
   /** Ones in the lanes where a ≥ b. */
   notLess(_a: V128, _b: V128): V128 {
     return this.#f.vector(this.#kind.comparison + 5);
@@ -143,6 +147,10 @@ export class Lanes {
 
   and(_a: V128, _b: V128): V128 {
     return this.#f.vector(0x4e);
+  }
+  /** The bits of `a` that are not set in `b`. */
+  andNot(_a: V128, _b: V128): V128 {
+    return this.#f.vector(0x4f);
   }
   /** Picks bytes: 0 to 15 from `a`, 16 to 31 from `b`. */
   shuffle(_a: V128, _b: V128, bytes: readonly number[]): V128 {
@@ -184,15 +192,6 @@ export class Lanes {
   shiftRight(_a: V128, bits: number): V128 {
     this.#f.i32(bits);
     return this.#f.vector(0xac);
-  }
-
-  /** Ones in the lanes where a ≤ b. */
-  notGreater(_a: V128, _b: V128): V128 {
-    return this.#f.vector(this.#kind.size === 4 ? 0x45 : 0x4b);
-  }
-  /** The bits of `a` that are not set in `b`. */
-  andNot(_a: V128, _b: V128): V128 {
-    return this.#f.vector(0x4f);
   }
 
   #arithmetic(index: number): V128 {
