@@ -31,6 +31,12 @@ testEverywhere("normalizeChannels() stays within its error bound", (place) => {
   }
 });
 
+testEverywhere("normalizeChannels() takes means that are no 32-bit floats", (place) => {
+  const x = place.float32([3e38, 0, 2 ** -148, 0]);
+  const shape = { samples: 1, channels: 2, size: 2, mean: [1e39, 2 ** -150], deviation: [1e37, 1] };
+  assertEquals([...normalizeChannels(x, x, shape)], [-70, -100, 2 ** -148, -0]);
+});
+
 function randomBytes(length: number): Uint8Array {
   const random = seededRandom(length);
   return Uint8Array.from({ length }, () => Math.floor(random() * 256));
