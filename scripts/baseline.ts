@@ -1,5 +1,5 @@
 /**
- * Makes a result the baseline, and keeps the one before.
+ * Makes a result the baseline and keeps the previous one.
  *
  * @module
  */
@@ -40,14 +40,14 @@ export function main(args: readonly string[], io: CommandIo): Promise<number> {
     const accepted = text ?? stringifyResultDocument(document);
     const previous = await readPrevious(io);
     if (previous === accepted) {
-      announce(io, `${source} is the baseline already`);
+      announce(io, `${source} is already the baseline`);
       return 0;
     }
     const kept = previous === null ? null : await keepPrevious(previous, io);
     await io.writeWhole(BASELINE_FILE, accepted);
     announce(
       io,
-      `${source} is the baseline now${kept === null ? "" : `; the one before is ${kept}`}`,
+      `${source} is now the baseline${kept === null ? "" : `; the previous one is ${kept}`}`,
     );
     return 0;
   });
@@ -67,7 +67,9 @@ function checkFitness(document: ResultDocument, source: string): void {
   }
 }
 
-/** When a baseline was measured; now for one that cannot be read, so that it can be replaced too. */
+/**
+ * When a baseline was measured; the current time if it cannot be read, so it can still be replaced.
+ */
 function timeOf(text: string, io: CommandIo): string {
   try {
     return parseResultDocument(text, BASELINE_FILE).timestamp;
@@ -77,13 +79,15 @@ function timeOf(text: string, io: CommandIo): string {
   }
 }
 
-/** The text of the present baseline; null where there is none. */
+/** The text of the current baseline; null if there is none. */
 async function readPrevious(io: CommandIo): Promise<string | null> {
   const there = (await io.listFiles("benchmarks/baselines")).includes("baseline_results.json");
   return there ? await io.readText(BASELINE_FILE) : null;
 }
 
-/** Copies the present baseline into the history, over no other one, and returns where it is. */
+/**
+ * Copies the current baseline into the history without overwriting a file, and returns its path.
+ */
 async function keepPrevious(text: string, io: CommandIo): Promise<string> {
   const time = timeOf(text, io).replace(/[^0-9A-Za-z-]/g, "-");
   const names = new Set(await io.listFiles(HISTORY_FOLDER));

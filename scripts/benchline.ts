@@ -17,14 +17,14 @@ import { VERSION } from "./result/version.ts";
 
 export type { CommandIo } from "./cli/io.ts";
 
-/** What there is of a command, each part loaded when it is asked for. */
+/** The parts of a command, each loaded when it is needed. */
 interface Parts {
-  /** Its description alone, for the help. */
+  /** Loads only its description, for the help. */
   readonly describe: () => Promise<CommandDescription>;
   readonly load: () => Promise<CommandMain>;
 }
 
-// The paths are literals: `deno publish`, `deno install` and a start from a URL look for them.
+// The paths are literals because `deno publish`, `deno install` and a start from a URL need them.
 const PARTS = {
   run: {
     describe: async () => (await import("./command/run/spec.ts")).spec,
@@ -73,10 +73,10 @@ const OWN = ["help", "completions"];
 /**
  * The `benchline` program.
  *
- * @param args The command line after the script's name: a command and what it takes.
+ * @param args The command line after the script's name: a command and its arguments.
  * @param io Streams, files and clock.
  * @param interrupt Ends the command early, as Ctrl-C does.
- * @returns The exit code of the command; 2 where there is no such command.
+ * @returns The exit code of the command; 2 if there is no such command.
  */
 export async function main(
   args: readonly string[],
@@ -124,7 +124,7 @@ function isName(arg: string | undefined): arg is Name {
   return arg !== undefined && Object.hasOwn(PARTS, arg);
 }
 
-/** @throws {Failure} If the first argument is no command. */
+/** @throws {Failure} If the first argument is not a command. */
 async function nameOf(args: readonly string[]): Promise<Name> {
   const [first] = args;
   if (isName(first)) return first;
@@ -149,7 +149,7 @@ async function unknownCommand(found: string): Promise<Failure> {
   return new Failure(`Unknown command ${quoteValue(found)}: did you mean ${nearest}?`);
 }
 
-/** The commands that have an option of that name. */
+/** The commands that have an option with that name. */
 async function ownersOf(option: string): Promise<Name[]> {
   const owners: Name[] = [];
   for (const name of NAMES) {
@@ -182,7 +182,7 @@ function renderOverview(): string {
   const permissions = flagsOf(joinPermissions(NAMES.map((name) => factsOf(name)!)));
   const rows: (readonly [string, string])[] = [
     ...NAMES.map((name) => [name, COMMANDS[name].summary] as const),
-    ["completions", "Prints the completions for bash, zsh or fish."],
+    ["completions", "Prints completions for bash, zsh or fish."],
     ["help", "Shows the help of a command, as COMMAND --help does."],
   ];
   return `Runs benchmarks, keeps baselines and says which slowdowns are real.
@@ -200,12 +200,12 @@ Install:
   deno install --global --name benchline \\
     ${permissions.replaceAll(" ", " \\\n    ")} \\
     ${SCRIPT}
-  A script alone, such as scripts/compare.ts, needs fewer permissions:
+  A single script, such as scripts/compare.ts, needs fewer permissions:
   benchline compare --help names them.
 `;
 }
 
-/** Where this script is; a shell takes it as it is. */
+/** Where this script is, in a form that needs no quotes in a shell. */
 const SCRIPT = import.meta.url.startsWith("file:") ? "scripts/benchline.ts" : import.meta.url;
 
 const TEXT_COLUMN = 15;

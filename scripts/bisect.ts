@@ -42,7 +42,7 @@ export function main(
 ): Promise<number> {
   return runCommand(spec, args, io, async ({ options, positionals, rest }) => {
     if (options.good === null) {
-      throw new Failure("bisect needs --good REF, a version that is fast");
+      throw new Failure("bisect needs --good REF, a version that was fast");
     }
     const config = await readConfig(options.config, io);
     const thresholdsOf = chooseThresholds(options, config);
@@ -86,7 +86,7 @@ export function main(
       io.writeOut(await renderFound(found, range, options.format === "json", io));
       if (found.stopped === null && !(interrupt.reason instanceof Interruption)) return 0;
       const state = found.stopped === null
-        ? "finished, but not everything may be explained"
+        ? "finished, but explanations may be missing"
         : "not finished";
       complain(io, `The search is ${state}: ${found.stopped ?? interrupt.reason}`);
       return signal.reason instanceof Interruption ? signal.reason.code : EXIT_UNUSABLE;
@@ -97,7 +97,7 @@ export function main(
   });
 }
 
-/** As text or as JSON, with what git tells of the commits that are named. */
+/** Renders text or JSON, with what git knows about the commits that it names. */
 async function renderFound(
   found: Bisection,
   range: SearchedRange,

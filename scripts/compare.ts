@@ -55,7 +55,7 @@ export function main(
       [options.against, options["against-deno"], options["against-flags"]]
         .some((option) => option !== null);
     const affected = affectedOptions(options);
-    // Better now than after a quarter of an hour of measuring.
+    // Fails now rather than after a quarter of an hour of measuring.
     for (const { path } of measures ? outputs : []) await io.probeWrite(path);
     const began = io.now();
     const journal = measures ? await openJournal(outputs, began, options, io) : null;
@@ -94,15 +94,15 @@ export function main(
   });
 }
 
-/** Says what is left undone where a signal came. */
+/** Says what a signal left undone. */
 function describeStop(isCut: boolean, explains: boolean, reason: Interruption): string {
   if (isCut) return `Not everything was compared: ${reason}`;
   return explains
-    ? `Everything was compared, but not everything may be explained: ${reason}`
+    ? `Everything was compared, but explanations may be missing: ${reason}`
     : `Everything was compared before the command ended: ${reason}`;
 }
 
-/** The journal of a comparison lies beside its first output, or where results go. */
+/** The journal of a comparison is beside its first output, or else in the folder of results. */
 function openJournal(
   outputs: readonly Output<Comparison>[],
   started: Date,
@@ -132,7 +132,7 @@ async function compareFiles(
 ): Promise<Comparison> {
   if (positionals.length > 0) {
     throw new Failure(
-      `compare takes results by option, --baseline FILE --current FILE, and bench files with --against, found ${
+      `compare takes results as --baseline FILE --current FILE, and bench files only with --against, found ${
         JSON.stringify(positionals[0])
       }`,
     );
@@ -151,8 +151,8 @@ async function compareFiles(
   const unused = flags.find((name) => options[name]) ??
     measuring.find((name) => options[name] !== null);
   if (unused !== undefined || rest.length > 0) {
-    const what = unused === undefined ? "what follows --" : `--${unused}`;
-    throw new Failure(`Without --against nothing is measured, so ${what} cannot be used`);
+    const what = unused === undefined ? "flags after --" : `--${unused}`;
+    throw new Failure(`Cannot use ${what} without --against: nothing is measured`);
   }
   if ([options.baseline, options.current].every((path) => path !== null && isStandardInput(path))) {
     throw new Failure("--baseline and --current cannot both be standard input, which is read once");

@@ -1,5 +1,5 @@
 /**
- * Measures this project's benchmarks against themselves and says which changes could be seen here.
+ * Measures this project's benchmarks against themselves and says how small a change they can show.
  *
  * @module
  */

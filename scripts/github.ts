@@ -1,5 +1,5 @@
 /**
- * What the GitHub action runs: compares or measures, and reports where GitHub shows it.
+ * Runs in the GitHub action: compares or measures, and reports where GitHub shows it.
  *
  * @module
  */
@@ -33,7 +33,7 @@ import { toPercent } from "./verdict/severity.ts";
 export type { CommandIo } from "./cli/io.ts";
 export type { Network } from "./command/github/comment.ts";
 
-/** GitHub takes a job summary of 1 MiB a step. */
+/** GitHub limits the job summary to 1 MiB per step. */
 const SUMMARY_LIMIT = 1_000_000;
 
 const COMPARE_INPUTS = [
@@ -60,7 +60,7 @@ const spec = defineCommand({
   examples: [
     [
       "scripts/github.ts compare",
-      "compare the commit that is checked out with the base of the pull request",
+      "compare the checked-out commit with the base of the pull request",
     ],
     [
       "scripts/github.ts run",
@@ -68,11 +68,11 @@ const spec = defineCommand({
     ],
     [
       "scripts/github.ts comment",
-      "write a comment with what compare found, in a step of its own that has GITHUB_TOKEN (its permissions: --allow-read --allow-env=BENCHLINE_*,GITHUB_* --allow-net=api.github.com)",
+      "comment with the result of compare, in a separate step that has GITHUB_TOKEN (its permissions: --allow-read --allow-env=BENCHLINE_*,GITHUB_* --allow-net=api.github.com)",
     ],
     [
       "scripts/github.ts keep",
-      "keep the result of run on a branch, in a step of its own (its permissions: --allow-read --allow-write --allow-run=git --allow-env=BENCHLINE_*,GITHUB_*)",
+      "keep the result of run on a branch, in a separate step (its permissions: --allow-read --allow-write --allow-run=git --allow-env=BENCHLINE_*,GITHUB_*)",
     ],
   ],
   exitCodes: [
@@ -83,11 +83,11 @@ const spec = defineCommand({
   ],
 });
 
-/** What the process is given from outside. */
+/** What the process gets from its surroundings. */
 export interface Surroundings {
-  /** The value of a variable; empty or undefined where there is none. */
+  /** The value of a variable; empty or undefined if it is not set. */
   readonly env: (name: string) => string | undefined;
-  /** How the server is reached. */
+  /** How to reach the server. */
   readonly network: Network;
 }
 
@@ -106,7 +106,7 @@ const processSurroundings: Surroundings = {
  * @param io Streams, files and clock.
  * @param interrupt Ends the measuring early, as Ctrl-C does.
  * @param surroundings Variables and the network.
- * @returns The exit code. What only the report suffers from, such as a comment that is refused, is a
+ * @returns The exit code. An error that only affects the report, such as a refused comment, is a
  * warning.
  */
 export function main(
@@ -126,13 +126,13 @@ export function main(
     if (mode === "keep") return await keep(given, io);
     if (given.get(TOKEN) !== null) {
       throw new Failure(
-        `github ${mode} runs code of the pull request, which could read ${TOKEN}: give it to the step of github comment alone`,
+        `github ${mode} runs code of the pull request, which could read ${TOKEN}: set it only in the step of github comment`,
       );
     }
     if (await keepsCredentials()) {
       warn(
         io,
-        "The checkout keeps credentials, which benchmarks can read: give actions/checkout persist-credentials: false",
+        "The checkout keeps credentials, which benchmarks can read: set persist-credentials: false for actions/checkout",
       );
     }
     const shown = (["quiet", "verbose"] as const).filter((name) => options[name])
@@ -145,7 +145,7 @@ export function main(
 
 const TOKEN = "GITHUB_TOKEN";
 
-/** @param shown The options that say how much is shown on the way. */
+/** @param shown The options that say how much progress to show. */
 async function compareHere(
   given: Given,
   shown: readonly string[],
@@ -187,7 +187,7 @@ async function compareHere(
   return code;
 }
 
-/** Comments on what `compare` has found, or on why it has found nothing. */
+/** Posts the result of `compare` as a comment, or why there is none. */
 async function comment(given: Given, io: CommandIo, network: Network): Promise<number> {
   const path = given.get("BENCHLINE_COMPARISON");
   const event = await readEvent(given, io);
@@ -197,13 +197,13 @@ async function comment(given: Given, io: CommandIo, network: Network): Promise<n
     markdown = renderComparisonMarkdown(parseComparison(await io.readText(path), path));
     return 0;
   });
-  // Otherwise the comment of an earlier push would say what no longer holds.
+  // Otherwise the comment of an earlier push would remain, although it no longer holds.
   markdown ||= renderNothing("not compared", complaint ?? given.get("BENCHLINE_REASON"));
   await new Reports(given, io).comment(markdown, event, given.get(TOKEN), network);
   return code;
 }
 
-/** @param shown As of {@linkcode compareHere}. */
+/** @param shown As for {@linkcode compareHere}. */
 async function runHere(
   given: Given,
   shown: readonly string[],
@@ -243,11 +243,11 @@ async function runHere(
     )
     : renderNothing("measured, and not compared with the baseline", complaint);
   await reports.addToSummary(`${text}\n${proposal}`);
-  // A stored baseline is of another day and often of another machine: it is shown and gates nothing.
+  // A stored baseline is from another day and often another machine, so it never fails the job.
   return measured.code;
 }
 
-/** Keeps the result of `run` on a branch of results; the artifact has it in any case. */
+/** Keeps the result of `run` on a branch of results; the artifact has it, too. */
 async function keep(given: Given, io: CommandIo): Promise<number> {
   const branch = given.get("BENCHLINE_BRANCH");
   const path = given.get("BENCHLINE_RESULT");
@@ -270,9 +270,9 @@ async function keep(given: Given, io: CommandIo): Promise<number> {
 }
 
 /**
- * The paths of reports, none of which is there any more: what is there afterwards is of this run.
+ * Removes old reports and returns their paths, so that any file found there later is from this run.
  *
- * @throws {Failure} If a link leads to another place.
+ * @throws {Failure} If a path leads out of the workspace through a link.
  */
 async function clearOutputs(
   names: readonly string[],
@@ -285,13 +285,13 @@ async function clearOutputs(
   return paths;
 }
 
-/** How a command ended, and the last thing it complained of. */
+/** How a command ended, and its last error message. */
 interface Heard {
   readonly code: number;
   readonly complaint: string | null;
 }
 
-/** Runs a command; what keeps it from starting is complained of as what it says itself. */
+/** Runs a command, and reports a failure to start it like one of its own errors. */
 async function listen(
   io: CommandIo,
   command: (io: CommandIo) => Promise<number>,
@@ -312,7 +312,7 @@ async function isThere(path: string, io: CommandIo): Promise<boolean> {
   return (await io.listFiles(path.slice(0, end))).includes(path.slice(end + 1));
 }
 
-/** The commit that a pull request is to be compared with. */
+/** The commit to compare a pull request with. */
 async function baseOf({ pull_request }: WorkflowEvent): Promise<string> {
   const sha = pull_request?.base?.sha;
   return await findMergeBase(typeof sha === "string" ? sha : undefined);

@@ -1,5 +1,5 @@
 /**
- * Keeps results over time, and says when a benchmark became slower for good.
+ * Keeps results over time and says when a benchmark became slower for good.
  *
  * @module
  */
@@ -45,7 +45,7 @@ export function main(args: readonly string[], io: CommandIo): Promise<number> {
     const given = LIMITS.find((limit) => options[limit] !== null);
     if (action === "tune" && options.write && given !== undefined) {
       throw new Failure(
-        `history tune --write changes what the configuration says: leave out --${given}`,
+        `history tune --write changes the configuration, so leave out --${given}`,
       );
     }
     const thresholdsOf = await readThresholds(options, io);

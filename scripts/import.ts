@@ -1,5 +1,5 @@
 /**
- * Turns what another harness wrote into a result document.
+ * Turns the output of another harness into a result document.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * Sets a project up: tasks, configuration and a workflow, after showing what it would write.
+ * Sets up a project: shows the tasks, configuration and workflow to add, then writes them.
  *
  * @module
  */
@@ -29,7 +29,7 @@ export type TryBenchmarks =
   | ((options: Omit<TrialOptions, "root" | "temporary">) => Promise<Trial>)
   | null;
 
-/** Runs a task, by the words behind `deno task`, and returns its exit code. */
+/** Runs a task, given the words after `deno task`, and returns its exit code. */
 export type RunTask = ((words: readonly string[]) => Promise<number>) | null;
 
 /** What `init` needs besides files. */
@@ -38,21 +38,21 @@ export interface InitSurroundings {
   readonly home: string;
   /** URL of the project's folder, with a slash at its end. */
   readonly project: string;
-  /** Asks a question; null where nobody is there to answer. */
+  /** Asks a question; null if nobody is there to answer. */
   readonly confirm: ((question: string) => boolean) | null;
-  /** Asks for a text; null where nobody is there to answer. */
+  /** Asks for a text; null if nobody is there to answer. */
   readonly ask?: ((question: string) => string | null) | null;
-  /** Runs benchmarks once; null where Deno may not be started. */
+  /** Runs benchmarks once; null if Deno may not be started. */
   readonly tryBenchmarks?: TryBenchmarks;
-  /** Whether the configuration of Deno has permissions for benchmarks. */
+  /** Whether the Deno configuration has permissions for benchmarks. */
   readonly hasPermissions?: () => Promise<boolean>;
-  /** Runs a task of the project and returns its exit code; null where Deno may not be started. */
+  /** Runs a task of the project and returns its exit code; null if Deno may not be started. */
   readonly runTask?: RunTask;
 }
 
 /**
- * The `init` command. Files that are there stay as they are but for what is missing in them; what an
- * older version wrote is replaced with `--update`.
+ * The `init` command. It only adds what existing files lack. With `--update` it also replaces what
+ * an older version wrote.
  *
  * @returns The exit code.
  */
@@ -68,7 +68,7 @@ export function main(
     const { check, from, workflow } = options;
     const asked = (["yes", "dry-run", "update", "baseline"] as const).find((name) => options[name]);
     if (check && asked !== undefined) {
-      throw new Failure(`--check changes nothing, so --${asked} cannot be given with it`);
+      throw new Failure(`--check cannot be combined with --${asked}, because it changes nothing`);
     }
     const { home, project, confirm, ask = null, runTask = null } = surroundings;
     const plan = await makePlan({
@@ -86,21 +86,21 @@ export function main(
       for (const text of plan.notes) announce(io, text);
       show(files, io);
       if (files.length > 0) announce(io, `${pathsOf(files)} would change: run init --update`);
-      else announce(io, "Everything is there already; nothing would change.");
+      else announce(io, "Everything is already there; nothing would change.");
       return files.length > 0 ? 1 : 0;
     }
     if (files.length > 0) {
       if (!await write(plan, options, confirm, io)) return 1;
     } else {
       for (const text of plan.notes) announce(io, text);
-      announce(io, "Everything is there already; nothing to write.");
+      announce(io, "Everything is already there; nothing to write.");
     }
     if (options["dry-run"]) return 0;
     return options.baseline ? await makeBaseline(plan, runTask, io) : 0;
   });
 }
 
-/** How the benchmarks are run once, or why they are not: whoever only looks runs nothing. */
+/** How to run the benchmarks once, or why not to: `--check` and `--dry-run` run nothing. */
 function chooseTrial(
   { confirm, tryBenchmarks = null }: InitSurroundings,
   options: {
@@ -142,7 +142,7 @@ function show(files: readonly PlannedFile[], io: CommandIo): void {
   }
 }
 
-/** Writes files once that is confirmed; returns whether it was, or need not be. */
+/** Writes the files after a confirmation; returns false only if the user declined. */
 async function write(
   { files, notes, names }: Plan,
   options: { readonly yes: boolean; readonly "dry-run": boolean },
@@ -151,21 +151,23 @@ async function write(
 ): Promise<boolean> {
   const dry = options["dry-run"];
   const writeAll = async () => {
-    // All or nothing, as far as that can be known beforehand.
+    // All or nothing, as far as that can be checked beforehand.
     for (const { path, before } of files) {
       await io.probeWrite(path);
-      // A new file would take the place of one that must not be written.
+      // A rename would replace a file that must not be written.
       if (before !== null) await io.appendText(path, "");
     }
     for (const { path, text } of files) await io.writeWhole(path, text);
   };
-  // Before anything is shown: there may be no room for what is.
+  // Before showing anything, because standard output may be full.
   if (options.yes && !dry) await writeAll();
   for (const text of notes) announce(io, text);
   show(files, io);
   if (dry) return true;
   if (!options.yes) {
-    if (confirm === null) throw new Failure("Nobody is there to confirm this: give --yes");
+    if (confirm === null) {
+      throw new Failure("Cannot ask for confirmation: standard input is not a terminal, use --yes");
+    }
     if (!confirm(`Write ${pathsOf(files)}?`)) return false;
     await writeAll();
   }
@@ -173,7 +175,7 @@ async function write(
   return true;
 }
 
-/** Measures and accepts the result; without the permission to, it says how. */
+/** Measures and accepts the result; without permission, says which commands do so. */
 async function makeBaseline(
   { names }: Plan,
   runTask: RunTask,
@@ -194,7 +196,7 @@ async function makeBaseline(
 }
 
 /**
- * The `init` command in the project of the working directory, asking whoever is at the terminal.
+ * The `init` command in the working directory; it asks its questions at the terminal.
  *
  * @param args The command line after the script's name.
  * @returns The exit code.

@@ -1,5 +1,5 @@
 /**
- * Joins the parts that several machines have measured, and writes them in other formats.
+ * Joins the parts that several machines measured, and writes them in any format.
  *
  * @module
  */
@@ -41,7 +41,7 @@ export function main(args: readonly string[], io: CommandIo): Promise<number> {
     const [[result], [comparison]] = [results, comparisons];
     if (result !== undefined && comparison !== undefined) {
       throw new Failure(
-        `Cannot join ${comparison.source} with ${result.source}: it is a comparison, that one a result`,
+        `Cannot join ${comparison.source} with ${result.source}: the first is a comparison, the second a result`,
       );
     }
     const write = async <Subject>(subject: Subject, formats: readonly Format<Subject>[]) => {

@@ -69,10 +69,10 @@ export function main(
       minutes * 60_000,
     );
     const progress = new ProgressLine(io, options);
-    // Those of the configuration are of bench files.
+    // The filter in the configuration is for bench files.
     const filter = commands.length > 0 ? options.filter : chosen.filter;
     const signal = AbortSignal.any([interrupt, timeout.signal]);
-    // Better now than after a quarter of an hour of measuring.
+    // Fails now rather than after a quarter of an hour of measuring.
     const beforeRounds = async () => {
       for (const { path } of outputs) await io.probeWrite(path);
     };
@@ -130,7 +130,7 @@ export function main(
         await writeOutputs(document, outputs, io);
         keep = run.partial;
       } finally {
-        // What cannot be written is still shown, and what is written stays where nothing can be shown.
+        // The result is shown even if it cannot be written, and written even if it cannot be shown.
         await printAll(document, formats, io);
       }
       note(io, `wrote ${outputs.map(({ path }) => path).join(", ")}`);
@@ -143,7 +143,7 @@ export function main(
   });
 }
 
-/** The journal of the document, which is the first output that is one. */
+/** Opens the journal of the result document, the first JSON output. */
 function openJournal(
   outputs: readonly Output<ResultDocument>[],
   started: Date,
@@ -162,7 +162,7 @@ function openJournal(
   });
 }
 
-/** The outputs asked for, and the document itself, which is always kept. */
+/** The requested outputs, with the result document, which is always kept. */
 function withDocument(
   outputs: readonly Output<ResultDocument>[],
   path: string,

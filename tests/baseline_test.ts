@@ -18,7 +18,7 @@ Deno.test("baseline accept takes the newest result, byte for byte", async () => 
   const io = new MemoryIo({ [OLDER]: first, [NEWEST]: text });
   assertEquals(await main(["accept"], io), 0);
   assertEquals(io.files.get(BASELINE), text);
-  assertEquals([io.out, io.error], [`${NEWEST} is the baseline now\n`, ""]);
+  assertEquals([io.out, io.error], [`${NEWEST} is now the baseline\n`, ""]);
   assertEquals([...io.files.keys()].sort(), [BASELINE, OLDER, NEWEST].sort());
 });
 
@@ -35,16 +35,16 @@ Deno.test("baseline accept keeps the one before under its own time", async () =>
   const kept = `${HISTORY}/2025-06-30T08-09-10-123Z_results.json`;
   assertEquals(io.files.get(kept), old);
   assertEquals(io.files.get(BASELINE), second);
-  assertEquals(io.out, `${NEWEST} is the baseline now; the one before is ${kept}\n`);
+  assertEquals(io.out, `${NEWEST} is now the baseline; the previous one is ${kept}\n`);
 
   assertEquals(io.files.size, 3);
 });
 
-Deno.test("baseline accept changes nothing where the result is the baseline already", async () => {
+Deno.test("baseline accept changes nothing if the result is already the baseline", async () => {
   const io = new MemoryIo({ [BASELINE]: second, [NEWEST]: second });
   const before = new Map(io.files);
   assertEquals(await main(["accept"], io), 0);
-  assertEquals(io.out, `${NEWEST} is the baseline already\n`);
+  assertEquals(io.out, `${NEWEST} is already the baseline\n`);
   assertEquals(await main(["accept", BASELINE], io), 0);
   assertEquals(io.files, before);
 });

@@ -216,7 +216,7 @@ Deno.test("github warns of credentials that a bench file could import", async ()
   const { code, error } = await github(project, "run", { BENCHLINE_FILTER: "no benchmark" });
   assertEquals([code, error], [
     2,
-    "warning: The checkout keeps credentials, which benchmarks can read: give actions/checkout persist-credentials: false\n" +
+    "warning: The checkout keeps credentials, which benchmarks can read: set persist-credentials: false for actions/checkout\n" +
     'error: Nothing to run: the filter "no benchmark" matches none of 1 benchmarks\n',
   ]);
 });

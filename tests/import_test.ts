@@ -39,7 +39,7 @@ Deno.test("import says what it cannot read, and writes nothing", async () => {
   const refused: [string[], string][] = [
     [[], "import needs at least one file"],
     [["none.json"], "Cannot read none.json: there is no such file"],
-    [["*.none"], "Cannot read *.none: no such file"],
+    [["*.none"], "Cannot read *.none: there is no such file"],
     [["text"], "Cannot read text: it matches none of the formats "],
     [["--from", "go", "text"], "Cannot read text: "],
     [["--from", "gor", "text"], "--from must be one of deno, vitest, "],

@@ -152,7 +152,7 @@ Deno.test("init leaves what is there, and a second time finds nothing to do", as
   assertStringIncludes(out, "The task bench stays as it is; it does not start deno bench.\n");
   const again = await init(files, []);
   assertEquals([again.code, again.files], [0, files]);
-  assertMatch(again.out, /Everything is there already; nothing to write\.\n$/);
+  assertMatch(again.out, /Everything is already there; nothing to write\.\n$/);
   assertEquals((await init(files, ["--check"])).code, 0);
 });
 
@@ -414,7 +414,7 @@ Deno.test("init --check tells what an older version wrote, and --update replaces
   assertEquals([updated.code, updated.files], [0, files]);
   assertEquals(
     (await init(files, ["--check"])).out,
-    "Everything is there already; nothing would change.\n",
+    "Everything is already there; nothing would change.\n",
   );
 });
 

@@ -71,7 +71,7 @@ Deno.test("merge refuses what it cannot join or write", async (t) => {
     [[], "merge needs at least one file"],
     [
       ["1.json", "slow.json"],
-      "Cannot join slow.json with 1.json: it is a comparison, that one a result",
+      "Cannot join slow.json with 1.json: the first is a comparison, the second a result",
     ],
     [["1.json", "gone.json"], "Cannot read gone.json"],
     [["1.json", "--format", "html"], "--format must be one of terminal, json"],

@@ -89,7 +89,7 @@ Deno.test({
     assertEquals(code, 129);
     assertMatch(
       error,
-      /wrote r\.json\nr\.json\.journal keeps what is finished; --resume continues it/,
+      /wrote r\.json\nr\.json\.journal keeps the finished work; --resume continues it/,
     );
     assert(parseResultDocument(await project.read("r.json"), "r.json").partial);
 
@@ -234,7 +234,7 @@ Deno.test("run shows what it has measured where it cannot be written, and keeps 
   assertStringIncludes(out, "\na  ");
   assertMatch(
     error,
-    /^r\.json\.journal keeps what is finished; .*\nerror: Cannot write r\.json: it is a dir/,
+    /^r\.json\.journal keeps the finished work; .*\nerror: Cannot write r\.json: it is a dir/,
   );
   assertEquals(await project.list(), ["a_bench.ts", "r.json", JOURNAL]);
 });

@@ -1,14 +1,14 @@
-/** Whether the Deno that runs a command is new enough for it. @module */
+/** Checks that the Deno that runs a command is new enough. @module */
 import { Failure } from "../result/failure.ts";
 
-/** Imports of text, which the measuring processes are made of, are stable from this version on. */
+/** The first version with stable text imports, which the measuring processes need. */
 export const OLDEST_DENO = "2.8.0";
 
 /**
- * Asserts that a version of Deno can run benchline; a canary or a release candidate counts as the
- * version that it leads to.
+ * Asserts that a version of Deno can run benchline. A canary or release candidate counts as the
+ * version that it precedes.
  *
- * @throws {Failure} If it is older than {@linkcode OLDEST_DENO}.
+ * @throws {Failure} If the version is older than {@linkcode OLDEST_DENO}.
  */
 export function assertDeno(version: string): void {
   const [major = 0, minor = 0, patch = 0] = numbersOf(version);

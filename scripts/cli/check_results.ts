@@ -1,4 +1,4 @@
-/** Whether results that are read together make a history. @module */
+/** Checks on results that go into a history together. @module */
 import { formatCount } from "../result/format_count.ts";
 import { Failure } from "../result/failure.ts";
 import { identityKey } from "../result/identity.ts";
@@ -9,28 +9,33 @@ import type { CommandIo } from "./io.ts";
 import { warn } from "./messages.ts";
 
 /**
- * What a checkout or a download has written says nothing about when it was measured.
+ * Asserts that the time and commit of each result are known. The time of a file does not help: a
+ * checkout or a download sets it.
  *
- * @throws {Failure} If the order of several results is not known, or they are given one time or commit.
+ * @throws {Failure} If the order of several results is not known, or `--timestamp` or `--commit` is
+ * given for several.
  */
-export function assertTold(
+export function assertTimed(
   results: readonly ImportedResult[],
   { timestamp, commit }: Origin,
 ): void {
   if (results.length !== 1 && (timestamp !== null || commit !== null)) {
     throw new Failure(
-      `--timestamp and --commit are those of one result, found ${results.length} results`,
+      `--timestamp and --commit are for one result, found ${results.length} results`,
     );
   }
   const untimed = results.filter((result) => result.untimed.length > 0);
   if (untimed.length < 2) return;
   const names = listNames([...new Set(untimed.flatMap((result) => result.untimed))]);
   throw new Failure(
-    `Cannot tell when ${untimed.length} results of ${names} were measured: nothing in them says it, and the time of a file is used for a single result only; add each from a file of its own with --timestamp TIME and --commit COMMIT`,
+    `Cannot tell when ${untimed.length} results of ${names} were measured: they have no time, and the time of a file is used for a single result only; add each from its own file with --timestamp TIME and --commit COMMIT`,
   );
 }
 
-/** Some harnesses measure the newest commit first; a step in such an order is one backwards. */
+/**
+ * Warns of commits measured out of order. Some harnesses measure the newest commit first, which
+ * would turn a slowdown into a speedup.
+ */
 export function warnOfOrder(results: readonly ImportedResult[], io: CommandIo): void {
   const known = results.flatMap(({ document, committed }) =>
     committed === null ? [] : [{ measured: document.timestamp, committed }]
@@ -43,11 +48,14 @@ export function warnOfOrder(results: readonly ImportedResult[], io: CommandIo): 
     io,
     `${
       formatCount(late.length, "result")
-    } measured later than those of newer commits; a history is in the order of measuring`,
+    } measured after results of newer commits; a history is ordered by time of measurement`,
   );
 }
 
-/** What a harness keeps of each machine in a file of its own would be one series of them all. */
+/**
+ * Warns of machines that would be mixed in one series: some harnesses keep a file per machine and
+ * do not name the machine in it.
+ */
 export function warnOfMachines(results: readonly ImportedResult[], io: CommandIo): void {
   const seen = new Set<string>();
   const measured = new Map<string, { readonly commit: string; readonly sources: Set<string> }>();
@@ -70,6 +78,6 @@ export function warnOfMachines(results: readonly ImportedResult[], io: CommandIo
     io,
     `results of ${
       formatCount(commits.size, "commit")
-    } are in ${names}, which do not name the machine; those of several machines need a history each`,
+    } are in ${names}, which do not name the machine; keep a separate history for each machine`,
   );
 }

@@ -3,20 +3,23 @@
 /** A permission of a command, with the reason that its help gives. */
 export interface Permission {
   readonly kind: "read" | "write" | "run" | "sys" | "env" | "net";
-  /** What it is granted for; everything by default. */
+  /** The values that it is limited to; everything by default. */
   readonly only?: readonly string[];
   readonly why: string;
 }
 
-/** What is known of a command before any of it is loaded. */
+/** The facts about a command that are known before it is loaded. */
 export interface CommandFacts {
   /** What it does, in one sentence of one line. */
   readonly summary: string;
   readonly permissions: readonly Permission[];
-  /** Permissions for what their reasons say, which the task of this project grants, too. */
+  /**
+   * Permissions that only the uses in their reasons need; the task of this project grants them,
+   * too.
+   */
   readonly optional?: readonly Permission[];
   /**
-   * Whether it reports what it has finished if it is asked to stop. Otherwise the system ends it at
+   * Whether it reports finished work when it is asked to stop. Otherwise the system ends it at
    * once.
    */
   readonly finishes: boolean;
@@ -60,7 +63,7 @@ const CI_VARIABLES = [
   "CI_COMMIT_REF_NAME",
 ];
 
-/** Every command with a script of its own. */
+/** Every command that has its own script. */
 export const COMMANDS = {
   run: {
     summary: "Runs bench files in several processes and keeps the result.",
@@ -140,7 +143,7 @@ export const COMMANDS = {
   init: {
     summary: "Sets up a project: tasks, a configuration and a workflow.",
     permissions: [
-      { kind: "read", why: "the project, and the repository that it is in" },
+      { kind: "read", why: "the project and its repository" },
       { kind: "write", only: ["."], why: "the files that it adds or changes" },
     ],
     optional: [
@@ -168,18 +171,18 @@ export const COMMANDS = {
 /** The name of a command. */
 export type CommandName = keyof typeof COMMANDS;
 
-/** What is known of the command of that name; undefined if there is none. */
+/** The facts about the command with that name; undefined if there is none. */
 export function factsOf(name: string | undefined): CommandFacts | undefined {
   return name !== undefined && Object.hasOwn(COMMANDS, name)
     ? COMMANDS[name as CommandName]
     : undefined;
 }
 
-/** Deno's short names of permissions; it has none for programs. */
+/** Deno's short names for permissions; there is none for running programs. */
 const SHORT = { read: "-R", write: "-W", sys: "-S", env: "-E", net: "-N", run: "--allow-run" };
 
 /**
- * A permission as a flag for Deno.
+ * Formats a permission as a flag for Deno.
  *
  * @example
  * ```ts
@@ -192,12 +195,12 @@ export function flagOf({ kind, only }: Permission): string {
   return only === undefined ? SHORT[kind] : `${SHORT[kind]}=${only.join(",")}`;
 }
 
-/** Permissions as flags for Deno, separated by spaces. */
+/** Formats permissions as flags for Deno, separated by spaces. */
 export function flagsOf(permissions: readonly Permission[]): string {
   return permissions.map(flagOf).join(" ");
 }
 
-/** What several commands need together: one permission of each kind, the widest. */
+/** Joins the permissions of several commands into one of each kind, which covers all of them. */
 export function joinPermissions(commands: readonly CommandFacts[]): Permission[] {
   const joined = new Map<Permission["kind"], Permission>();
   for (const permission of commands.flatMap(({ permissions }) => permissions)) {

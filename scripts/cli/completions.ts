@@ -1,4 +1,4 @@
-/** What shells complete after `benchline`, from the descriptions of the commands. @module */
+/** Shell completions for `benchline`, made from the descriptions of the commands. @module */
 import { closestString } from "../deps/closest_string.ts";
 import { Failure } from "../result/failure.ts";
 import { quoteValue } from "../result/validate.ts";
@@ -11,7 +11,7 @@ export interface Completed {
   readonly name: string;
   readonly summary: string;
   readonly options: Readonly<Record<string, OptionSpec>>;
-  /** What its first argument can be; a file where there are none. */
+  /** The values of its first argument; empty if that is a file. */
   readonly actions: readonly string[];
 }
 
@@ -22,11 +22,11 @@ const SHELLS: Readonly<Record<string, (commands: readonly Completed[]) => string
 };
 
 /**
- * A script that makes a shell complete commands, options and choices, and files for everything else.
+ * Returns a shell script that completes commands, options, choices, and files for everything else.
  *
  * @param args The name of the shell.
  * @param commands Every command.
- * @throws {Failure} If it is none of bash, zsh and fish.
+ * @throws {Failure} If the shell is not bash, zsh or fish.
  * @example
  * ```ts
  * import { assertStringIncludes } from "@std/assert";
@@ -54,14 +54,14 @@ export function completionsFor(args: readonly string[], commands: readonly Compl
   throw new Failure(`completions needs one of ${names.join(", ")}, found ${found}${nearest}`);
 }
 
-/** The options of a command, with those that every command has. */
+/** The options of a command, including those that every command has. */
 function optionsOf({ options }: Completed): (readonly [name: string, option: OptionSpec])[] {
   return Object.entries<OptionSpec>({ ...options, ...COMMON_OPTIONS });
 }
 
 /**
- * The beginning of what the help says, which fits on a line. It leaves out the actions that an option
- * belongs to, as in `show, check: …`, and choices, which a shell offers itself.
+ * The first part of an option's help, which fits on a line. It leaves out the actions that the
+ * option belongs to, as in `show, check: …`, and the choices, which the shell offers itself.
  */
 function briefly({ help, choices }: OptionSpec): string {
   const meaning = help.replace(/^(?:with --[a-z]+|\w+(?:, \w+)*): /, "");
@@ -116,7 +116,7 @@ ${choices.join("\n")}
   elif ((COMP_CWORD == 2)); then
     COMPREPLY=($(compgen -W "$actions" -- "$current"))
   fi
-  # Nothing found is a file: that is what -o default does.
+  # Without a match, -o default completes files.
   case "$command $previous" in
     ${valued.join(" | \\\n    ")}) [[ -n $choices ]] || COMPREPLY=() ;;
   esac

@@ -1,4 +1,4 @@
-/** How a command ends where an error ends it: a line, and the exit code. @module */
+/** How a command ends after an error: one line, and the exit code. @module */
 import { Failure } from "../result/failure.ts";
 import { Interruption } from "../result/interruption.ts";
 import { lackingPermission } from "../result/permission.ts";
@@ -7,22 +7,22 @@ import { complain, detail, type MessageStream } from "./messages.ts";
 
 /** Bad usage, unreadable input, nothing to do. */
 export const EXIT_UNUSABLE = 2;
-/** A fault in this program; 1, which Deno gives by itself, would say that something is slower. */
+/** A fault in this program. Deno's own exit code, 1, would mean that something is slower. */
 export const EXIT_BROKEN = 70;
 
 /** The command that an error has ended. */
 export interface EndedCommand {
   /** Such as `compare`. */
   readonly name: string;
-  /** Whether a fault is shown with its stack. */
+  /** Whether to show the stack of a fault. */
   readonly verbose: boolean;
 }
 
 /**
  * Says why a command ends, on one line.
  *
- * @returns The exit code: 2 for an expected failure and for a missing permission, 128 and the
- * number of the signal for the end by one, and 70 for everything else, which is a fault in this program.
+ * @returns The exit code: 2 for an expected failure or a missing permission, 128 plus its number
+ * for a signal, and 70 for anything else, which is a fault in this program.
  */
 export function endByError(
   error: unknown,
@@ -57,7 +57,9 @@ function headOf(error: unknown): string {
   return error instanceof Error ? `${error.name}: ${error.message}` : `${error} was thrown`;
 }
 
-/** The stack, and those of the causes; other properties of an error may hold what is not to be shown. */
+/**
+ * The stacks of an error and its causes. Other properties are left out, as they may hold secrets.
+ */
 function stackOf(error: unknown): string {
   if (!(error instanceof Error)) return "It has no stack.";
   const { stack = headOf(error), cause } = error;

@@ -1,4 +1,4 @@
-/** The files that a pattern stands for, which shells do not resolve on every system. @module */
+/** Expands patterns of file names, which not every shell does. @module */
 import { Failure } from "../result/failure.ts";
 import { compileGlob } from "../result/glob.ts";
 import type { CommandIo } from "./io.ts";
@@ -6,11 +6,11 @@ import type { CommandIo } from "./io.ts";
 const WILD = /[*?[{]/;
 
 /**
- * The files that a path stands for, in the order of their names. `*`, `?`, `[a-z]` and `{a,b}` may be
- * in any part of it, and a part `**` stands for any number of folders; what begins with a dot is found
- * only by a part that does. A path that is a file stands for itself, whatever is in its name.
+ * Returns the files that a path matches, sorted by name. Any part of it may contain `*`, `?`,
+ * `[a-z]` and `{a,b}`, and a part `**` matches any number of folders. Only a part that begins with
+ * a dot matches names that do. A path that is a file matches itself, whatever its name contains.
  *
- * @throws {Failure} If a pattern finds no file, or a folder cannot be read.
+ * @throws {Failure} If a pattern matches no file, or a folder cannot be read.
  */
 export async function expandPattern(
   pattern: string,
@@ -24,7 +24,7 @@ export async function expandPattern(
   const known = new Set<string>();
   const open = [begin];
   for (const { folder, depth } of open) {
-    // Two `**` lead to a folder in several ways.
+    // With two `**`, several ways lead to the same folder.
     const key = `${depth} ${folder}`;
     if (known.has(key)) continue;
     known.add(key);
@@ -37,14 +37,14 @@ export async function expandPattern(
       }
     } else if (isLast) addFiles(files, folder, await io.listFiles(folder || "."), isName);
     else {
-      // Folders that are named need not be readable.
+      // A folder without wildcards need not be readable.
       const below = WILD.test(parts[depth]!)
         ? (await io.listFolders(folder || ".")).filter(isName)
         : [parts[depth]!];
       for (const name of below) open.push({ folder: `${folder}${name}/`, depth: depth + 1 });
     }
   }
-  if (files.size === 0) throw new Failure(`Cannot read ${pattern}: no such file`);
+  if (files.size === 0) throw new Failure(`Cannot read ${pattern}: there is no such file`);
   return [...files].sort();
 }
 

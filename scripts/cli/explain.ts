@@ -1,16 +1,18 @@
-/** What the system says of a file, as a failure. @module */
+/** Turns errors of the system into failures. @module */
 import { Failure, type FailureCode } from "../result/failure.ts";
 import { refusedPermission, systemReason } from "../result/foreign_words.ts";
 
-/** Why a file could not be written, as a failure where that lies with the system. */
+/**
+ * Explains why a file could not be written: a failure if the system refused, else the error itself.
+ */
 export function explainWrite(error: unknown, path: string): unknown {
   return explain(error, `Cannot write ${path}`, `--allow-write=${path}`);
 }
 
 /**
- * Why the system refused an action, as a failure where that lies with the system.
+ * Explains why an action failed: a failure if the system refused it, else the error itself.
  *
- * @param permission What grants it.
+ * @param permission The flag that grants it.
  */
 export function explain(error: unknown, action: string, permission: string): unknown {
   const reasons: [kind: new (...args: never[]) => Error, reason: string, code?: FailureCode][] = [
@@ -20,14 +22,14 @@ export function explain(error: unknown, action: string, permission: string): unk
     [Deno.errors.NotCapable, `the permission ${permission} is not granted`, "not-permitted"],
     [Deno.errors.PermissionDenied, "the operating system denies it"],
   ];
-  // Of devices and the like, which no narrower permission opens.
+  // Devices and the like need all permissions.
   if (error instanceof Deno.errors.NotCapable && refusedPermission(error.message)?.kind === "all") {
     return new Failure(`${action}: Deno opens it only with --allow-all`);
   }
   const known = reasons.find(([kind]) => error instanceof kind);
   if (known !== undefined) return new Failure(`${action}: ${known[1]}`, known[2]);
-  // Deno has no class of its own for a full disk, a name too long and the like.
-  // What follows names the temporary file.
+  // Deno has no error class for a full disk, a name that is too long and the like. The rest of the
+  // message names the temporary file.
   const cause = error instanceof Error ? systemReason(error) : null;
   if (cause !== null) return new Failure(`${action}: ${cause}`);
   return error;

@@ -1,16 +1,15 @@
-/** What a command does when it is asked to stop. @module */
+/** Reacts when a command is asked to stop. @module */
 import { Interruption, STOP_SIGNALS } from "../result/interruption.ts";
 import { endProcess } from "./end_process.ts";
 
 const controller = new AbortController();
 
-/** Is aborted where {@linkcode interruptSignal} is used and the process is asked to stop. */
+/** Aborted when the process is asked to stop, if {@linkcode interruptSignal} was called. */
 export const stopRequest: AbortSignal = controller.signal;
 
 /**
- * A signal that is aborted when the process is asked to stop, by Ctrl-C, by the system or by a
- * terminal that is closed; the reason is an {@linkcode Interruption}. Whoever asks a second time does
- * not want to wait: the process ends at once.
+ * Returns a signal that is aborted when Ctrl-C, the system or a closed terminal asks the process to
+ * stop; the reason is an {@linkcode Interruption}. A second request ends the process at once.
  */
 export function interruptSignal(): AbortSignal {
   for (const signal of STOP_SIGNALS) {

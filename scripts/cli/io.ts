@@ -1,4 +1,4 @@
-/** What a command may touch of the world outside, so that tests can stand in for it. @module */
+/** Everything outside that a command uses, so that tests can replace it. @module */
 import { Failure } from "../result/failure.ts";
 import { decodeText } from "../result/text/decode.ts";
 import { explain, explainWrite } from "./explain.ts";
@@ -12,31 +12,33 @@ export interface CommandIo {
   writeOut(text: string): void;
   /** Writes text to standard error. */
   writeError(text: string): void;
-  /** Hears of each complaint, as it was written but without its `error: `. */
+  /** Receives each error message as it was written, without `error: `. */
   onComplaint?(line: string): void;
   /** Whether standard output is a terminal. */
   readonly outIsTerminal: boolean;
-  /** Whether standard error is. */
+  /** Whether standard error is a terminal. */
   readonly errorIsTerminal: boolean;
   /** Whether NO_COLOR is set. */
   readonly noColor: boolean;
-  /** Columns of the terminal, 80 where there is none. */
+  /** Columns of the terminal; 80 if there is none. */
   readonly columns: number;
-  /** The working directory, absolute with forward slashes; null without the permission to read it. */
+  /**
+   * The absolute working directory with forward slashes; null if there is no permission to read it.
+   */
   readonly root: string | null;
   /** The time. */
   now(): Date;
   /**
-   * Reads a file as text, in UTF-8 or in what its byte order mark says; `-` is standard input.
+   * Reads a file as text, in UTF-8 or the encoding of its byte order mark; `-` is standard input.
    *
-   * @throws {Failure} If it cannot be read or is too large, with the reason.
+   * @throws {Failure} If it cannot be read, or is too large; the message has the reason.
    */
   readText(path: string): Promise<string>;
   /**
-   * Reads a file that may be a log, as {@linkcode readText}: what is far from results in a large one is
-   * left out, up to the ends of lines.
+   * Reads a file that may be a log, like {@linkcode readText}. Of a large log it leaves out the
+   * lines that are far from results.
    *
-   * @throws {Failure} If it cannot be read or is too large, with the reason.
+   * @throws {Failure} If it cannot be read, or is too large; the message has the reason.
    */
   readLog(path: string): Promise<string>;
   /**
@@ -46,54 +48,53 @@ export interface CommandIo {
    */
   readBytes(path: string): Promise<Uint8Array>;
   /**
-   * Writes the whole file or nothing, making the folders it lies in. What a process that was killed
-   * has left half written in that folder is removed.
+   * Writes the whole file or nothing, and makes missing folders. It also removes files that a
+   * killed process left half written in the same folder.
    *
    * @throws {Failure} If it cannot be written, with the reason.
    */
   writeWhole(path: string, content: string | Uint8Array): Promise<void>;
   /**
-   * Writes a folder with these files as a whole or not at all, making the folders it lies in. There is
-   * nothing by its name yet.
+   * Writes a folder with these files as a whole or not at all, and makes missing folders. The path
+   * must not exist yet.
    *
-   * @param files Texts by names.
+   * @param files Texts by file name.
    * @throws {Failure} If it cannot be written, with the reason.
    */
   writeFolder(path: string, files: ReadonlyMap<string, string>): Promise<void>;
   /**
-   * Gives a file another path, where it takes the place of one that is there; one that has gone is no
-   * error.
+   * Moves a file, replacing an existing one. A missing file is not an error.
    *
    * @throws {Failure} If it cannot be moved, with the reason.
    */
   move(from: string, to: string): Promise<void>;
   /**
-   * Adds to the end of a file, making it if it is not there.
+   * Appends to a file, and creates it if it is missing.
    *
    * @throws {Failure} If it cannot be written, with the reason.
    */
   appendText(path: string, text: string): Promise<void>;
   /**
-   * Finds out whether a file could be written, without leaving anything behind.
+   * Checks that a file can be written, and leaves nothing behind.
    *
-   * @throws {Failure} If it could not, with the reason.
+   * @throws {Failure} If it cannot be written; the message has the reason.
    */
   probeWrite(path: string): Promise<void>;
   /**
-   * Removes a file, or a folder with nothing in it; one that is not there is no error.
+   * Removes a file or an empty folder. A missing one is not an error.
    *
    * @throws {Failure} If it cannot be removed, with the reason.
    */
   remove(path: string): Promise<void>;
-  /** When a file was last written; null where the system does not tell. */
+  /** When a file was last written; null if the system does not say. */
   modifiedAt(path: string): Promise<Date | null>;
-  /** Whether a path leads to a file, through links too; a pipe or a device is none. */
+  /** Whether a path is a file, also through links; pipes and devices are not. */
   isFile(path: string): Promise<boolean>;
-  /** Names of the files in a folder, in no order; none where there is no such folder. */
+  /** Names of the files in a folder, in no order; none if the folder is missing. */
   listFiles(path: string): Promise<string[]>;
-  /** Names of the folders in a folder, as {@linkcode listFiles}; a link is none. */
+  /** Names of the folders in a folder, like {@linkcode listFiles}; links do not count. */
   listFolders(path: string): Promise<string[]>;
-  /** Names of all that is in a folder, links and folders too, as {@linkcode listFiles}. */
+  /** Names of everything in a folder, with links and folders, like {@linkcode listFiles}. */
   listNames(path: string): Promise<string[]>;
 }
 
@@ -104,7 +105,7 @@ export const denoIo: CommandIo = {
     try {
       writeAll(Deno.stderr, text, "standard error");
     } catch (error) {
-      // There is nowhere left to say so, and the exit code still tells how the command went.
+      // Nothing is left to report it on, and the exit code still shows how the command ended.
       if (!(error instanceof Failure)) throw error;
     }
   },
@@ -187,7 +188,7 @@ async function readFile(
   read: (action: string, signal: AbortSignal | null) => Promise<string>,
 ): Promise<string> {
   const action = `Cannot read ${nameOfPath(path)}`;
-  // What was asked to stop before may still read what it needs for telling what it has.
+  // A command that was asked to stop may still read files that its report needs.
   const signal = stopRequest.aborted ? null : stopRequest;
   try {
     return await read(action, signal);
@@ -207,14 +208,14 @@ async function listFolder(path: string): Promise<Deno.DirEntry[]> {
   }
 }
 
-/** How long to wait before a reader that is behind is tried again. */
+/** How long to wait for a slow reader before writing to it again. */
 const RETRY_MS = 5;
 
 /**
- * Writes all of a text, at the pace of its reader. One that has gone is no error.
+ * Writes all of a text, as fast as its reader takes it. A reader that has gone is not an error.
  *
- * @param name What to call the stream in messages.
- * @throws {Failure} If the system refuses, as where a disk is full.
+ * @param name The name of the stream in messages.
+ * @throws {Failure} If the system refuses, for example because a disk is full.
  */
 export function writeAll(
   stream: { writeSync(bytes: Uint8Array): number },
@@ -226,9 +227,9 @@ export function writeAll(
     try {
       sent += stream.writeSync(bytes.subarray(sent));
     } catch (error) {
-      // The reader has gone, as in `compare | head`; what it wanted it has.
+      // The reader has gone, as in `compare | head`; it has what it wanted.
       if (error instanceof Deno.errors.BrokenPipe) return;
-      // A pipe that another program has made non-blocking is full until its reader has gone on.
+      // A pipe that another program made non-blocking is full until its reader catches up.
       if (!(error instanceof Deno.errors.WouldBlock)) {
         throw explain(error, `Cannot write to ${name}`, "--allow-write");
       }
@@ -250,7 +251,7 @@ function readRoot(): string | null {
 
 function readColumns(): number {
   try {
-    // A terminal that was never told its size has none.
+    // A terminal whose size was never set reports 0.
     return Deno.consoleSize().columns || 80;
   } catch {
     return 80;

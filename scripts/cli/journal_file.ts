@@ -1,4 +1,4 @@
-/** The file in which a command keeps what it has finished, beside the output that it becomes. @module */
+/** The file in which a command keeps finished work, beside its output. @module */
 import { dirname } from "../deps/std/path/mod.ts";
 import { Failure } from "../result/failure.ts";
 import { formatCount } from "../result/format_count.ts";
@@ -30,20 +30,23 @@ import {
 import { note, warn } from "./messages.ts";
 import { makeFolders, removeEmpty } from "./write_file.ts";
 
-/** What a journal is opened for. */
+/** How to open a journal. */
 export interface JournalOptions<Kept extends JournalRecord> extends JournalPlace<Kept> {
-  /** Whether to go on with what an earlier command has left. */
+  /** Whether to continue the work that an earlier command left. */
   readonly resume: boolean;
   readonly started: Date;
-  /** Further files and folders that are written meanwhile. */
+  /** More files and folders that the command writes meanwhile. */
   readonly outputs: readonly string[];
 }
 
-/** A journal in a file that is synced with each record. A lock on it shows that its command goes on. */
+/**
+ * A journal in a file that is synced after each record. A lock on it shows that its command still
+ * runs.
+ */
 export class JournalFile<Kept extends JournalRecord> implements Journal<Kept> {
-  /** The output that it lies beside. */
+  /** The output that it is beside. */
   readonly output: string;
-  /** When the first of what it keeps was begun. */
+  /** When the command that began it started. */
   readonly started: Date;
   readonly outputs: readonly string[];
   readonly #io: CommandIo;
@@ -53,9 +56,9 @@ export class JournalFile<Kept extends JournalRecord> implements Journal<Kept> {
   readonly #madeFolders: string[] = [];
   #file: Deno.FsFile | null;
   #hasBegun = false;
-  /** Bytes of the file that are whole. */
+  /** Bytes of the file that were written completely. */
   #bytes: number;
-  /** What could not be written yet. */
+  /** Lines that could not be written yet. */
   #pending = "";
   #records: number;
   #hasWarned = false;
@@ -79,10 +82,10 @@ export class JournalFile<Kept extends JournalRecord> implements Journal<Kept> {
   }
 
   /**
-   * Finds what earlier commands have left beside the output: to go on with the newest of it, or to say
-   * that it lies there.
+   * Finds journals that earlier commands left beside the output, and resumes the newest or warns of
+   * them.
    *
-   * @throws {Failure} If there is nothing to go on with.
+   * @throws {Failure} If there is nothing to resume.
    */
   static async open<Kept extends JournalRecord>(
     io: CommandIo,
@@ -90,7 +93,7 @@ export class JournalFile<Kept extends JournalRecord> implements Journal<Kept> {
   ): Promise<JournalFile<Kept>> {
     const { output, resume } = options;
     const found = await findJournals(options, io).catch((error): FoundJournals<Kept> => {
-      // Where nobody asks for journals, the folder of the output may be unreadable.
+      // Without --resume, the folder of the output may be unreadable.
       if (resume || !(error instanceof Failure)) throw error;
       return { leftovers: [], broken: [], foreign: [] };
     });
@@ -154,10 +157,10 @@ export class JournalFile<Kept extends JournalRecord> implements Journal<Kept> {
   }
 
   /**
-   * Ends it.
+   * Closes the journal.
    *
-   * @param keep Whether what is finished is still wanted: the output could not be written, or lacks
-   * something. Then it is said how to go on.
+   * @param keep Whether finished work is still needed, because the output could not be written or
+   * is incomplete. A note then says how to continue.
    */
   async close(keep: boolean): Promise<void> {
     const file = this.#file;
@@ -166,7 +169,7 @@ export class JournalFile<Kept extends JournalRecord> implements Journal<Kept> {
     if (keep && this.#records > 0) {
       file.close();
       if (this.#hasBegun) {
-        note(this.#io, `${this.#path} keeps what is finished; --resume continues it`);
+        note(this.#io, `${this.#path} keeps the finished work; --resume continues it`);
       }
       return;
     }
@@ -177,7 +180,7 @@ export class JournalFile<Kept extends JournalRecord> implements Journal<Kept> {
 
   #write(): void {
     const file = this.#file ??= this.#create();
-    // A write that failed may have left a part of a line.
+    // A failed write may have left a part of a line.
     file.truncateSync(this.#bytes);
     file.seekSync(this.#bytes, Deno.SeekMode.Start);
     const bytes = new TextEncoder().encode(this.#pending);
@@ -187,7 +190,7 @@ export class JournalFile<Kept extends JournalRecord> implements Journal<Kept> {
     this.#pending = "";
   }
 
-  /** Makes the file by the first name that is free. */
+  /** Creates the file under the first free name. */
   #create(): Deno.FsFile {
     for (let number = 1;; number++) {
       this.#path = journalPath(this.output, number);
@@ -196,12 +199,12 @@ export class JournalFile<Kept extends JournalRecord> implements Journal<Kept> {
     }
   }
 
-  /** What cannot be written is tried again with the next record: measuring goes on meanwhile. */
+  /** Warns once. Measuring goes on, and the next record writes the pending lines, too. */
   #tellUnwritten(error: unknown): void {
     const failure = explainWrite(error, this.#path);
     if (!(failure instanceof Failure)) throw failure;
     if (!this.#hasWarned) {
-      warn(this.#io, `what is finished could not be saved yet: ${failure.message}`);
+      warn(this.#io, `finished work could not be saved yet: ${failure.message}`);
     }
     this.#hasWarned = true;
   }

@@ -1,4 +1,4 @@
-/** The journals that earlier commands have left beside an output. @module */
+/** The journals that earlier commands left beside an output. @module */
 import { basename, dirname, join } from "../deps/std/path/mod.ts";
 import type * as v from "../deps/valibot.ts";
 import { Failure } from "../result/failure.ts";
@@ -11,49 +11,49 @@ import {
 import { lockIfFree } from "../system/lock.ts";
 import type { CommandIo } from "./io.ts";
 
-/** Where journals lie, and of what. */
+/** Where journals are, and of which command. */
 export interface JournalPlace<Kept extends JournalRecord> {
   readonly command: JournalledCommand;
-  /** The output that they lie beside. */
+  /** The output that they are beside. */
   readonly output: string;
-  /** Where the output has the time in its name: what those of other times are called. */
+  /** Matches the same output of other times, if its name has a time; null if it has none. */
   readonly siblings: RegExp | null;
-  /** What a record has to be. */
+  /** The schema of a record. */
   readonly schema: v.GenericSchema<unknown, Kept>;
 }
 
-/** What an earlier command has left. */
+/** A journal that an earlier command left. */
 export interface Leftover<Kept extends JournalRecord> extends ParsedJournal<Kept> {
   readonly path: string;
   /** Open and locked. */
   readonly file: Deno.FsFile;
 }
 
-/** What lies beside an output. */
+/** The journals beside an output. */
 export interface FoundJournals<Kept extends JournalRecord> {
-  /** Those whose command has ended and that keep something, the newest first. */
+  /** Journals with finished work whose command has ended, newest first. */
   readonly leftovers: readonly Leftover<Kept>[];
-  /** A line on each that nobody can go on with, although it may keep something. */
+  /** A line about each that cannot be resumed, although it may keep finished work. */
   readonly broken: readonly string[];
-  /** A line on each that belongs to another command. */
+  /** A line about each that belongs to another command. */
   readonly foreign: readonly string[];
 }
 
 const NOUNS: Readonly<Record<JournalledCommand, string>> = { run: "run", compare: "comparison" };
 const ENDING = /(\.\d+)?\.journal$/;
 
-/** The output that a journal lies beside. */
+/** The output that a journal is beside. */
 export function outputOf(path: string): string {
   return path.replace(ENDING, "");
 }
 
-/** The path of the journal of that number, from 1, beside an output. */
+/** The path of the journal with that number, from 1, beside an output. */
 export function journalPath(output: string, number: number): string {
   return `${output}${number === 1 ? "" : `.${number}`}.journal`;
 }
 
 /**
- * Finds the journals beside an output; those that keep nothing are removed.
+ * Finds the journals beside an output, and removes those that keep nothing.
  *
  * @throws {Failure} If the folder cannot be read.
  */
@@ -101,17 +101,17 @@ async function look<Kept extends JournalRecord>(
   file.close();
 }
 
-/** Whether nothing that was measured is in it, nor anything that could have been. */
+/** Whether a journal has neither measurements nor lines that cannot be read. */
 function keepsNothing({ records, damaged }: ParsedJournal<JournalRecord>): boolean {
   return damaged === 0 && records.every(isAside);
 }
 
-/** Whether a record is of nothing that was measured. */
+/** Whether a record is not a measurement. */
 export function isAside({ kind }: JournalRecord): boolean {
   return kind === "processor";
 }
 
-/** Says what lies there, and how to use or to remove it. */
+/** Says which journals there are, and how to use or remove them. */
 export function describeLeftovers(
   [newest, ...older]: readonly [Leftover<JournalRecord>, ...Leftover<JournalRecord>[]],
 ): string {
@@ -126,7 +126,7 @@ export function describeLeftovers(
     (older.length === 0 ? "it" : "them");
 }
 
-/** Says why there is nothing to go on with. */
+/** Says why there is nothing to resume. */
 export function describeNothing<Kept extends JournalRecord>(
   { command, output, siblings }: JournalPlace<Kept>,
   { broken, foreign }: FoundJournals<Kept>,

@@ -1,22 +1,22 @@
-/** Options of several commands: what is measured, and for how long. @module */
+/** Options of several commands: what to measure, and for how long. @module */
 
 const seconds = { type: "number", value: "S" } as const;
 
-/** A part of a name, or a pattern. */
+/** Selects benchmarks by a part of the name, or a pattern. */
 export const filterOption = {
   type: "text",
   value: "S",
   help: "only benchmarks whose name contains S, or matches it if it is /S/",
 } as const;
 
-/** A part of the benchmarks. */
+/** Selects a part of the benchmarks. */
 export const shardOption = {
   type: "text",
   value: "K/N",
   help: "only part K of N, for one of several machines; merge joins the parts",
 } as const;
 
-/** Whether the two versions of a duet run in two processes or in one. */
+/** Runs the two versions of a duet in two processes or in one. */
 export const placementOption = {
   type: "choice",
   choices: ["pair", "single"],
@@ -32,7 +32,7 @@ export const setupOption = {
   defaultHelp: "setup in the configuration",
 } as const;
 
-/** Seconds; each command says what for. */
+/** Seconds; each command adds the help. */
 export const budgetOption = { ...seconds, min: 0.1, max: 100_000 } as const;
 
 /** Minutes for everything. */
@@ -44,7 +44,7 @@ export const timeoutOption = {
   help: "minutes for everything",
 } as const;
 
-/** Seconds after which a benchmark that hangs is ended. */
+/** Seconds after which a hanging benchmark is ended. */
 export const benchTimeoutOption = {
   ...seconds,
   min: 0.001,

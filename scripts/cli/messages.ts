@@ -1,58 +1,58 @@
-/** What a command says, a line each: the one place that writes messages, and escapes them. @module */
+/** Messages of a command, one line each. Only this module writes and escapes them. @module */
 import { escapeTerminal } from "../report/escape.ts";
 import { cut } from "../report/table.ts";
 import { withoutCredentials } from "../result/connection.ts";
 import type { CommandIo } from "./io.ts";
 
-/** What a message needs of the world outside. */
+/** The part of a command's surroundings that messages need. */
 export type MessageStream = Pick<CommandIo, "writeError" | "onComplaint">;
 
-/** Longer than any message but one that quotes a text of a megabyte. */
+/** Longer than any message, except one that quotes a text of a megabyte. */
 const LONGEST = 2000;
 
-/** Says what a reader should know although the command goes on. */
+/** Says something that a reader should know, while the command goes on. */
 export function warn(io: MessageStream, text: string): void {
   writeLine(io, "warning: ", text);
 }
 
-/** Streams of commands that were asked to be quiet. */
+/** Streams of commands that run with `--quiet`. */
 const quiet = new WeakSet<MessageStream>();
 
-/** Leaves notes out, until what it returns is disposed of. */
+/** Leaves notes out until the returned value is disposed of. */
 export function leaveOutNotes(io: MessageStream): Disposable {
   quiet.add(io);
   return { [Symbol.dispose]: () => void quiet.delete(io) };
 }
 
-/** Says what the command has done, unless it was asked to be quiet. */
+/** Says what the command has done, unless it runs with `--quiet`. */
 export function note(io: MessageStream, text: string): void {
   if (!quiet.has(io)) writeLine(io, "", text);
 }
 
-/** Shows a line of something that was asked for, such as a stack. */
+/** Shows a line that was asked for, such as one of a stack. */
 export function detail(io: MessageStream, text: string): void {
   writeLine(io, "", text);
 }
 
-/** Says on standard output what came of what was asked. */
+/** Says on standard output what the command did. */
 export function announce(io: Pick<CommandIo, "writeOut">, text: string): void {
   io.writeOut(`${harmless(text)}\n`);
 }
 
-/** Says why the command cannot do what is asked of it. */
+/** Says why the command failed. */
 export function complain(io: MessageStream, text: string): void {
   const line = writeLine(io, "error: ", text);
   io.onComplaint?.(line);
 }
 
-/** The surroundings of a command that another one runs, with an ear on what it complains of. */
+/** The surroundings of a command that another one runs, which remember its last error message. */
 export interface OverheardIo {
   readonly io: CommandIo;
-  /** The last complaint without its `error: `, as it was written; null where there was none. */
+  /** The last error message as it was written, without `error: `; null if there was none. */
   lastComplaint(): string | null;
 }
 
-/** Hands everything on to `io` and remembers the last complaint. */
+/** Passes everything on to `io` and remembers the last error message. */
 export function overhear(io: CommandIo): OverheardIo {
   let last: string | null = null;
   const onComplaint = (line: string) => {
@@ -69,7 +69,7 @@ export function overhear(io: CommandIo): OverheardIo {
   return { io: overheard, lastComplaint: () => last };
 }
 
-/** @returns What stands behind `kind`. */
+/** @returns The line without `kind`. */
 function writeLine(io: MessageStream, kind: string, text: string): string {
   const line = cut(harmless(text), LONGEST);
   io.writeError(`${kind}${line}\n`);

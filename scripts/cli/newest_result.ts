@@ -1,15 +1,14 @@
-/** Where results lie, and which is the newest. @module */
+/** Where results are, and which is the newest. @module */
 import { Failure } from "../result/failure.ts";
 import type { CommandIo } from "./io.ts";
 
-/** Where `run` writes unless told otherwise. */
+/** Where `run` writes by default. */
 export const RESULTS_FOLDER = "benchmarks/results";
-/** The baseline unless told otherwise. */
+/** The default baseline. */
 export const BASELINE_FILE = "benchmarks/baselines/baseline_results.json";
 
 /**
- * The result that was measured last: by the time in its name where there is one, and otherwise by when
- * the file was written.
+ * Finds the result that was measured last, by the time in its name or else the time of the file.
  *
  * @throws {Failure} If there is none.
  */
@@ -27,7 +26,10 @@ export async function findNewestResult(io: CommandIo): Promise<string> {
   );
 }
 
-/** Milliseconds since 1970 of a time as {@linkcode stampOf} writes it; null where there is none. */
+/**
+ * Milliseconds since 1970 of the time that {@linkcode stampOf} put into a name; null if there is
+ * none.
+ */
 function timeInName(name: string): number | null {
   const parts = /(\d{4}-\d\d-\d\d)T(\d\d)-(\d\d)-(\d\d)(?:-(\d{3}))?Z/.exec(name);
   if (parts === null) return null;
@@ -37,7 +39,7 @@ function timeInName(name: string): number | null {
 }
 
 /**
- * A time as part of a file's name: ISO 8601 in UTC, with what no file system refuses.
+ * Formats a time for a file name: ISO 8601 in UTC, with characters that every file system takes.
  *
  * @example
  * ```ts

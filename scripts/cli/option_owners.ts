@@ -1,4 +1,4 @@
-/** Which commands of a program have an option that another one lacks. @module */
+/** Names the commands that have an option that another command lacks. @module */
 import { Failure } from "../result/failure.ts";
 import type { CommandIo } from "./io.ts";
 import { UnknownOption } from "./options.ts";
@@ -17,7 +17,7 @@ export function nameOwners(io: CommandIo, find: FindOwners): Disposable {
   return { [Symbol.dispose]: () => void finders.delete(io) };
 }
 
-/** The same error, or one that names the commands that have an unknown option. */
+/** The same error or, for an unknown option, one that names the commands that have it. */
 export async function withOwners(error: unknown, name: string, io: CommandIo): Promise<unknown> {
   if (!(error instanceof UnknownOption)) return error;
   const owners = await finders.get(io)?.(error.option) ?? [];

@@ -1,4 +1,4 @@
-/** What a command understands: its options parsed, and its help written, from one description. @module */
+/** Parses the options of a command and writes its help, both from one description. @module */
 import { closestString } from "../deps/closest_string.ts";
 import { parseArgs } from "../deps/std/cli/parse_args.ts";
 import { flagsOf, type Permission } from "./commands.ts";
@@ -12,20 +12,20 @@ import { quoteValue } from "../result/validate.ts";
 /** One option of a command. */
 export interface OptionSpec {
   /**
-   * `maybe-text` may be given without a value, and is then an empty string; `texts` and `choices`
-   * may be given several times.
+   * `maybe-text` may have no value and is then an empty string; `texts` and `choices` may be
+   * repeated.
    */
   readonly type: "flag" | "text" | "texts" | "maybe-text" | "number" | "choice" | "choices";
-  /** What is to be given, as shown in the help: `FILE`. */
+  /** The placeholder for the value in the help: `FILE`. */
   readonly value?: string;
   readonly help: string;
-  /** Whether the value may have a password in it; nothing else on a command line may. */
+  /** Whether the value may contain a password; nothing else on a command line may. */
   readonly secret?: boolean;
   /** Whether the value is a file or a folder, which a shell can complete. */
   readonly files?: boolean;
-  /** Shown in the help; the command fills it in. */
+  /** The default as the help shows it; the command itself applies it. */
   readonly defaultHelp?: string;
-  /** What a choice can be. */
+  /** The values of a choice. */
   readonly choices?: readonly string[];
   /** Bounds of a number. */
   readonly min?: number;
@@ -40,27 +40,27 @@ export interface CommandSpec<Options extends Readonly<Record<string, OptionSpec>
   readonly script?: string;
   /** One sentence. */
   readonly summary: string;
-  /** What comes after the script's name. */
+  /** The arguments after the script's name. */
   readonly usage: string;
-  /** What its first argument can be, where that is one of a few words. */
+  /** The values of its first argument, if it takes one of a few words. */
   readonly actions?: readonly string[];
   readonly options: Options;
-  /** What Deno has to grant, each with its reason. */
+  /** The permissions that it needs, each with its reason. */
   readonly permissions: readonly Permission[];
-  /** What it needs only for what its reasons say. */
+  /** Permissions that only the uses in their reasons need. */
   readonly optional?: readonly Permission[];
-  /** A command line with what it does. */
+  /** Command lines, each with what it does. */
   readonly examples: readonly (readonly [command: string, meaning: string])[];
-  /** Exit codes and what each says. */
+  /** Exit codes, each with its meaning. */
   readonly exitCodes: readonly string[];
-  /** Whether what follows `--` is handed on. */
+  /** Whether arguments after `--` are passed on. */
   readonly passesOn?: boolean;
 }
 
-/** A command, whatever its options are. */
+/** A command with any options. */
 export type CommandDescription = CommandSpec<Readonly<Record<string, OptionSpec>>>;
 
-/** The description of a command, with the types of its options kept. */
+/** Keeps the types of the options in the description of a command. */
 export function defineCommand<const Options extends Readonly<Record<string, OptionSpec>>>(
   spec: CommandSpec<Options>,
 ): CommandSpec<Options> {
@@ -77,11 +77,11 @@ type ValueOf<Spec extends OptionSpec> = Spec["type"] extends "flag" ? boolean
   : Spec["type"] extends "choice" ? ChoiceOf<Spec> | null
   : string | null;
 
-/** What was given on the command line; null is "not given". */
+/** The parsed command line; null means "not given". */
 export interface ParsedOptions<Options extends Readonly<Record<string, OptionSpec>>> {
   readonly options: { readonly [Name in keyof Options]: ValueOf<Options[Name]> };
   readonly positionals: readonly string[];
-  /** What follows `--`. */
+  /** The arguments after `--`. */
   readonly rest: readonly string[];
   readonly help: boolean;
 }
@@ -89,8 +89,8 @@ export interface ParsedOptions<Options extends Readonly<Record<string, OptionSpe
 /**
  * Parses the arguments of a command.
  *
- * @throws {Failure} At the first that is unknown (with the nearest that is known), lacks its value
- * or has one that cannot be.
+ * @throws {Failure} If an option is unknown (the message names the nearest one), lacks its value or
+ * has an impossible one.
  */
 export function parseOptions<const Options extends Readonly<Record<string, OptionSpec>>>(
   spec: CommandSpec<Options>,
@@ -130,7 +130,7 @@ export function parseOptions<const Options extends Readonly<Record<string, Optio
   };
 }
 
-/** Messages, reports and files show what they are given; a password is to be in none of them. */
+/** Refuses passwords, since messages, reports and files show arguments. */
 function refuseCredentials(
   { options }: Pick<CommandSpec<Readonly<Record<string, OptionSpec>>>, "options">,
   args: readonly string[],
@@ -144,11 +144,16 @@ function refuseCredentials(
     const option = Object.keys(options).find((name) => arg.startsWith(`--${name}=`));
     const place = option === undefined ? "an argument" : `--${option}`;
     const taker = secret.length === 0 ? "nothing here takes one" : `--${secret} alone takes one`;
-    throw new Failure(`A connection string, or a URL with a password, is in ${place}: ${taker}`);
+    throw new Failure(
+      `Cannot take a connection string, or a URL with a password, in ${place}: ${taker}`,
+    );
   }
 }
 
-/** What the parser would take without a word: `--force=no` as `--force`, `--_` as its own name. */
+/**
+ * Refuses arguments that the parser would misread silently: `--force=no` as `--force`, `--_` as its
+ * own name.
+ */
 function checkFlags(
   args: readonly string[],
   flags: readonly string[],
@@ -165,8 +170,8 @@ function checkFlags(
 }
 
 /**
- * Writes `--name value` as `--name=value`, so that a value may begin with a dash; `--out --quiet`
- * would otherwise read as an empty `--out`.
+ * Rewrites `--name value` as `--name=value`, so a value may begin with a dash. Otherwise `--out
+ * --quiet` would read as an empty `--out`.
  */
 function joinValues(
   args: readonly string[],
@@ -235,7 +240,7 @@ function parseChoice(name: string, option: OptionSpec, text: string): string {
   throw new Failure(`--${name} must be one of ${choices.join(", ")}, found ${quoteValue(text)}`);
 }
 
-/** An option that a command does not have, and perhaps another one. */
+/** An option that the command does not have; another command may. */
 export class UnknownOption extends Failure {
   /** @param option Its name without dashes. */
   constructor(message: string, readonly option: string) {
@@ -243,7 +248,7 @@ export class UnknownOption extends Failure {
   }
 }
 
-/** Flags of Deno that are given in the place of a command's own, above all permissions. */
+/** Flags for Deno, mostly permissions, that users give in place of the command's own options. */
 const FLAG_OF_DENO = new RegExp(
   [
     "^--(allow|deny|unstable)-[a-z-]+",
@@ -267,7 +272,7 @@ function unknownOption(arg: string, known: readonly string[], passesOn: boolean)
   );
 }
 
-/** What the command line of a script begins with. */
+/** The beginning of a script's command line. */
 function scriptLine(spec: CommandDescription): string {
   return `deno run ${flagsOf(spec.permissions)} ${spec.script ?? `scripts/${spec.name}.ts`}`;
 }
@@ -275,7 +280,7 @@ function scriptLine(spec: CommandDescription): string {
 /**
  * The help of a command, at most 80 columns wide.
  *
- * @param program What its command line begins with; that of its script by default.
+ * @param program The beginning of its command line; by default that of its script.
  */
 export function renderHelp(spec: CommandDescription, program: string = scriptLine(spec)): string {
   const options: Readonly<Record<string, OptionSpec>> = { ...spec.options, ...COMMON_OPTIONS };
@@ -310,7 +315,7 @@ export function renderHelp(spec: CommandDescription, program: string = scriptLin
 }
 
 function renderPermission({ kind, only, why }: Permission): string[] {
-  // A list that is long stands in the usage.
+  // The usage shows a long list in full.
   const names = only !== undefined && only.length > MOST_NAMES ? "…" : only?.join(",");
   return renderOption(`--allow-${kind}${names === undefined ? "" : `=${names}`}`, why);
 }

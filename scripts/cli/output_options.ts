@@ -1,7 +1,7 @@
-/** The options that say what a command shows and writes, the same in every command that has them. @module */
+/** Options for what a command shows and writes, the same in every command that has them. @module */
 import type { FormatName } from "../report/format.ts";
 
-/** Hides progress and notes. Every command takes it; those that print such things list it. */
+/** Hides progress and notes. Every command takes it; those that print them list it. */
 export const quietOption = {
   type: "flag",
   help: "show no progress and no notes; the result, warnings and errors stay",
@@ -10,7 +10,7 @@ export const quietOption = {
 /** Shows every step. Every command takes it; those that have steps list it. */
 export const verboseOption = {
   type: "flag",
-  help: "print every step as a line, even without a terminal, and the stack of a fault",
+  help: "print every step on its own line, even without a terminal, and the stack of a fault",
 } as const;
 
 /** The options of every command, listed or not. */
@@ -21,7 +21,7 @@ export const COMMON_OPTIONS = {
   version: { type: "flag", help: "show the version" },
 } as const;
 
-/** The formats of standard output; several can be given. */
+/** The formats of standard output. */
 export function formatOption(formats: readonly FormatName[]): {
   readonly type: "choices";
   readonly choices: readonly string[];
@@ -51,7 +51,7 @@ export const shortFormatOption = {
 /**
  * Files to write.
  *
- * @param otherwise The format of a file whose ending means none; null if it must be given.
+ * @param otherwise The format of a file whose ending names none; null if the format must be given.
  */
 export function outOption(formats: readonly FormatName[], otherwise: string | null = null): {
   readonly type: "texts";

@@ -1,4 +1,4 @@
-/** What goes to standard output and what into files, in which formats. @module */
+/** Writes reports to standard output and files, in any format. @module */
 import { type Format, type Output, parseOutput, type Surface } from "../report/format.ts";
 import { ansiPaint, noPaint } from "../report/paint.ts";
 import { Failure } from "../result/failure.ts";
@@ -8,9 +8,9 @@ import type { CommandIo } from "./io.ts";
 import { warn } from "./messages.ts";
 
 /**
- * The formats of those names.
+ * The formats with those names.
  *
- * @param names As `--format` was given; null for the first format.
+ * @param names The values of `--format`; null for the first format.
  */
 export function selectFormats<Subject>(
   names: readonly string[] | null,
@@ -21,10 +21,10 @@ export function selectFormats<Subject>(
 }
 
 /**
- * Reads what `--out` was given.
+ * Parses the values of `--out`.
  *
- * @param otherwise The format where the name of the file tells none; null where that is an error.
- * @throws {Failure} If a format cannot be told.
+ * @param otherwise The format if the name of the file implies none; null if that is an error.
+ * @throws {Failure} If a format is not known.
  */
 export function parseOutputs<Subject>(
   given: readonly string[] | null,
@@ -45,7 +45,7 @@ export function parseOutputs<Subject>(
   });
 }
 
-/** What standard output is. */
+/** The properties of standard output that reports depend on. */
 export function surfaceOf(io: CommandIo): Surface {
   return {
     paint: io.outIsTerminal && !io.noColor ? ansiPaint : noPaint,
@@ -70,7 +70,7 @@ function warnOfLosses<Subject>(subject: Subject, format: Format<Subject>, io: Co
   for (const loss of format.losses?.(subject) ?? []) warn(io, `${format.name} ${loss}`);
 }
 
-/** @throws {Failure} If the text is longer than one can be. */
+/** @throws {Failure} If the text is longer than a string can be. */
 async function render<Subject>(
   subject: Subject,
   format: Format<Subject>,
@@ -84,9 +84,9 @@ async function render<Subject>(
 }
 
 /**
- * Writes the files. One that cannot be written keeps no other from being written.
+ * Writes the files. If one cannot be written, the others still are.
  *
- * @throws {Failure} If one or more could not be written, with each reason.
+ * @throws {Failure} If any could not be written; the message has every reason.
  */
 export async function writeOutputs<Subject>(
   subject: Subject,

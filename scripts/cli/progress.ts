@@ -1,15 +1,15 @@
-/** A line on standard error that is written over as things go on. @module */
+/** A progress line on standard error that is overwritten by the next. @module */
 import { escapeTerminal } from "../report/escape.ts";
 import { cut } from "../report/table.ts";
 import type { CommandIo } from "./io.ts";
 import { note } from "./messages.ts";
 
-/** How often something is heard where no terminal shows it. */
+/** How often progress is printed if there is no terminal. */
 const HEARTBEAT_MS = 60_000;
 
 /**
- * Shows what is going on: on a terminal a line that is written over, elsewhere a line a minute, so that
- * a log shows that there is life.
+ * Shows progress: on a terminal one line that is overwritten, elsewhere a line per minute, so that
+ * a log shows that the command is alive.
  */
 export class ProgressLine {
   readonly #io: CommandIo;
@@ -17,7 +17,7 @@ export class ProgressLine {
   #last = "";
   #lastAt: number;
 
-  /** Every step gets a line of its own if it is `verbose`, and none is shown if it is `quiet`. */
+  /** With `verbose` every step gets its own line, and with `quiet` none is shown. */
   constructor(io: CommandIo, { quiet = false, verbose = false } = {}) {
     this.#io = io;
     this.#kind = quiet ? "none" : verbose ? "steps" : io.errorIsTerminal ? "line" : "heartbeat";
@@ -42,19 +42,19 @@ export class ProgressLine {
   #isDue(): boolean {
     const now = +this.#io.now();
     const passedMs = now - this.#lastAt;
-    // A clock that is set back would otherwise make it silent for as long.
+    // Otherwise a clock that is set back would silence it for as long.
     if (passedMs >= HEARTBEAT_MS || passedMs < 0) this.#lastAt = now;
     return passedMs >= HEARTBEAT_MS;
   }
 }
 
 /**
- * How long the rest takes if it goes on as it did.
+ * Formats how long the remaining steps take at the speed so far.
  *
  * @param elapsedMs Since the start.
  * @param done Steps done.
  * @param total Steps in all.
- * @returns `m:ss left`, or an empty string while nothing is known.
+ * @returns `m:ss left`, or an empty string before the first step is done.
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";

@@ -1,17 +1,17 @@
-/** Which benchmarks are measured, and how Deno is started for them. @module */
+/** Chooses the benchmarks to measure and the flags for Deno. @module */
 import { addFlags } from "../result/deno_flags.ts";
 import type { Config } from "../verdict/config.ts";
 
-/** What was given on the command line. */
+/** The parsed command line. */
 interface Given {
   readonly options: { readonly filter: string | null };
   readonly positionals: readonly string[];
   readonly rest: readonly string[];
 }
 
-/** What is measured. */
+/** The benchmarks to measure. */
 export interface ProjectBenchmarks {
-  /** Paths or globs as `deno bench` takes them; none for what it finds by itself. */
+  /** Paths or globs as `deno bench` takes them; empty for the files that it finds itself. */
   readonly files: readonly string[];
   readonly filter: string | null;
   /** Flags for Deno. */
@@ -19,13 +19,13 @@ export interface ProjectBenchmarks {
 }
 
 /**
- * What was given on the command line; what was not comes from the configuration. Flags add up. A
- * filter is for the files that it is configured with, so that it does not hold for others.
+ * Chooses benchmarks by the command line and otherwise by the configuration. Flags add up. A
+ * configured filter applies only to the configured files.
  *
- * A task cannot hold these settings: Deno puts a user's options behind everything in a task, so that
- * they would follow its `--`.
+ * A task cannot hold these settings: Deno appends a user's options to the task, so they would come
+ * after its `--`.
  *
- * @throws {Failure} If what follows `--` is no flag.
+ * @throws {Failure} If an argument after `--` is not a flag.
  */
 export function chooseBenchmarks(
   { options, positionals, rest }: Given,

@@ -1,4 +1,4 @@
-/** What a command reads, whatever kind of file it is. @module */
+/** Reads any kind of file: regular files, pipes, devices and standard input. @module */
 import {
   LARGEST_LOG,
   MOST_BYTES,
@@ -10,22 +10,22 @@ import { ANY_MARK } from "../result/import/marks.ts";
 import { Condenser } from "../result/text/condense.ts";
 import { decodeText, encodingOf } from "../result/text/decode.ts";
 
-/** Whether a path is standard input; Deno opens the second only with every permission. */
+/** Whether a path is standard input; Deno opens `/dev/stdin` only with all permissions. */
 export function isStandardInput(path: string): boolean {
   return path === "-" || path === "/dev/stdin";
 }
 
-/** What to call a path in messages. */
+/** The name of a path in messages. */
 export function nameOfPath(path: string): string {
   return isStandardInput(path) ? "standard input" : path;
 }
 
 /**
- * The bytes of a file, of a pipe or a device to its end, or of standard input.
+ * Reads a file, a pipe, a device or standard input to its end.
  *
- * @param action What failed if this does, such as "Cannot read a.json".
- * @param signal Ends the waiting for a pipe.
- * @throws {Failure} If there is more than is read of a file.
+ * @param action The beginning of an error message, such as "Cannot read a.json".
+ * @param signal Stops waiting for a pipe.
+ * @throws {Failure} If it is larger than the limit.
  */
 export async function readAtMost(
   path: string,
@@ -35,7 +35,7 @@ export async function readAtMost(
   if (isStandardInput(path)) return await readStream(Deno.stdin, action, signal);
   const { isFile, isFifo, size } = await Deno.stat(path);
   if (isFile && size > MOST_BYTES) throw tooLarge(action, size);
-  // Of devices and of files that the system makes up the size is not known.
+  // The size of devices, and of files that the system generates, is not known.
   if (!isFifo && size === 0) {
     using file = await Deno.open(path);
     return await readStream(file, action, signal);
@@ -46,11 +46,11 @@ export async function readAtMost(
 }
 
 /**
- * The text of a file that may be a log: of a large one only what is near results.
+ * Reads the text of a file that may be a log; of a large log, only the lines near results.
  *
- * @param action What failed if this does, such as "Cannot read a.json".
- * @param signal Ends the waiting for a pipe.
- * @throws {Failure} If more is near results than is read of a file.
+ * @param action The beginning of an error message, such as "Cannot read a.json".
+ * @param signal Stops waiting for a pipe.
+ * @throws {Failure} If the lines near results exceed the limit.
  */
 export async function readLog(
   path: string,
@@ -63,12 +63,12 @@ export async function readLog(
   return await readLogFrom(file, action, signal);
 }
 
-/** What can be read part by part. */
+/** Something that can be read in parts. */
 interface Source {
   read(buffer: Uint8Array): Promise<number | null>;
 }
 
-/** @throws {Failure} Once more has come than is read of a file. */
+/** @throws {Failure} If it is larger than the limit. */
 async function readStream(
   source: Source,
   action: string,
@@ -110,7 +110,7 @@ async function readLogFrom(
   return reader?.end() ?? decodeText(await new Blob(parts).bytes());
 }
 
-/** Decodes and condenses a log as it comes. */
+/** Decodes and condenses a log while it is read. */
 class LogReader {
   readonly #decoder: TextDecoder;
   readonly #condenser = new Condenser(ANY_MARK);
@@ -133,7 +133,7 @@ class LogReader {
   }
 }
 
-/** Whether a text begins as one value of JSON that does not end with its first line. */
+/** Whether a text begins with a JSON value that does not end on its first line. */
 function isOneValue(beginning: Uint8Array): boolean {
   const text = decodeText(beginning).trimStart();
   if (!/^(?:\{|\[\s*(?:["[{]|$))/.test(text)) return false;
@@ -164,7 +164,7 @@ async function* partsOf(
 function whenAborted(signal: AbortSignal | null): Promise<never> {
   return new Promise((_, reject) => {
     const abort = () => reject(signal?.reason);
-    // One that was aborted while a file was opened has no event any more.
+    // If it was aborted while a file was opened, the event has passed.
     if (signal?.aborted) abort();
     else signal?.addEventListener("abort", abort, { once: true });
   });

@@ -1,4 +1,4 @@
-/** A result from a file, whoever wrote it, and comparisons of two commits. @module */
+/** Reads results of any harness, and comparisons of two commits. @module */
 import { Failure } from "../result/failure.ts";
 import type { Content } from "../result/import/content.ts";
 import type { ImportedResult } from "../result/import/assemble.ts";
@@ -8,30 +8,30 @@ import type { ResultDocument } from "../result/schema.ts";
 import type { Comparison } from "../verdict/comparison.ts";
 import { checkDifference } from "../verdict/difference.ts";
 import { type BenchmarkDocument, isComparison, parseDocument } from "../verdict/parse_document.ts";
-import { assertTold, warnOfMachines, warnOfOrder } from "./check_results.ts";
+import { assertTimed, warnOfMachines, warnOfOrder } from "./check_results.ts";
 import { expandPattern } from "./expand_pattern.ts";
 import type { CommandIo } from "./io.ts";
 import { isStandardInput, nameOfPath } from "./read_bytes.ts";
 import type { ReadOptions } from "./reading_options.ts";
 
-/** What is in files. */
+/** The contents of files. */
 interface Documents {
   readonly results: ImportedResult[];
   readonly comparisons: Comparison[];
 }
 
-/** A file with the document in it. */
+/** The result in a file. */
 export interface ReadResult {
   readonly document: ResultDocument;
-  /** The text of the document: that of the file where it holds one, and otherwise null. */
+  /** The text of the file if it is a result document; null if it was converted. */
   readonly text: string | null;
 }
 
 /**
- * Reads a result document, or what another harness wrote.
+ * Reads a result document, or the output of another harness.
  *
- * @param from Name of a format of another harness; null to tell it from the content.
- * @throws {Failure} If it cannot be read, is neither, or has several results.
+ * @param from Name of a format of another harness; null to detect it from the content.
+ * @throws {Failure} If it cannot be read, has no known format, or has several results.
  */
 export async function readResult(
   path: string,
@@ -49,12 +49,12 @@ export async function readResult(
 }
 
 /**
- * Reads what a history keeps: the results in files, and comparisons of two commits. What another harness
- * wrote into the files of a pattern is one result, or one a commit.
+ * Reads the documents that a history keeps: results, and comparisons of two commits. Files of
+ * another harness that match one pattern are one result, or one result per commit.
  *
- * @param sources Files, `-` for standard input, or patterns as of {@linkcode expandPattern}.
- * @throws {Failure} If there are none, or one cannot be read, or is another comparison, or several are
- * not told apart by when they were measured.
+ * @param sources Files, `-` for standard input, or patterns for {@linkcode expandPattern}.
+ * @throws {Failure} If there are no files, one cannot be read or is a comparison of another kind,
+ * or the times of several results are not known.
  */
 export async function readDocuments(
   sources: readonly string[],
@@ -69,11 +69,11 @@ export async function readDocuments(
   const comparisons: Comparison[] = [];
   for (const paths of places) {
     const read = await readPlace(paths, io, options);
-    // One by one, as an argument list holds 100,000 of them at most.
+    // One by one, because an argument list holds at most about 100,000.
     for (const result of read.results) results.push(result);
     for (const comparison of read.comparisons) comparisons.push(comparison);
   }
-  assertTold(results, origin);
+  assertTimed(results, origin);
   warnOfOrder(results, io);
   warnOfMachines(results, io);
   return [...results.map(({ document }) => document), ...comparisons];
@@ -107,7 +107,7 @@ async function readPlace(
   return { results, comparisons };
 }
 
-/** The files among others that only tell of these. */
+/** Reads those of the files that only describe the others. */
 async function readDescribing(paths: readonly string[], io: CommandIo): Promise<Content[]> {
   const describing = [...new Set(paths)].filter((path) =>
     DESCRIBING_FILES.includes(path.split(/[/\\]/).at(-1)!)
@@ -120,10 +120,10 @@ async function readDescribing(paths: readonly string[], io: CommandIo): Promise<
 }
 
 /**
- * Reads what another harness wrote into several files, as one result.
+ * Reads several files of another harness as one result.
  *
- * @param sources Files, `-` for standard input, or patterns as of {@linkcode expandPattern}.
- * @throws {Failure} If there are none, or one cannot be read, or they do not belong together.
+ * @param sources Files, `-` for standard input, or patterns for {@linkcode expandPattern}.
+ * @throws {Failure} If there are no files, one cannot be read, or they do not belong together.
  */
 export async function importFiles(
   sources: readonly string[],
@@ -139,7 +139,7 @@ export async function importFiles(
   return onlyResult(results.map(({ document }) => document), names);
 }
 
-/** The text is null unless it is that of the only result. */
+/** The text is null unless the file is a result document. */
 async function readFile(
   path: string,
   io: CommandIo,
@@ -176,7 +176,7 @@ function parseOwn(text: string, source: string): BenchmarkDocument | Failure {
 function assertNoOrigin({ origin }: ImportOptions, source: string): void {
   if ((origin?.timestamp ?? origin?.commit ?? null) === null) return;
   throw new Failure(
-    `Cannot take --timestamp or --commit for ${source}: it says itself when and at which commit it was measured`,
+    `Cannot use --timestamp or --commit for ${source}: the file already has its time and commit`,
   );
 }
 
@@ -192,7 +192,7 @@ async function readFiles(paths: readonly string[], io: CommandIo): Promise<Impor
   return files;
 }
 
-/** Loaded when it is needed: most results are of this project's own form. */
+/** Loads the importers when they are needed; most results are result documents. */
 function importing(): Promise<typeof import("../result/import/read.ts")> {
   return import("../result/import/read.ts");
 }

@@ -1,11 +1,11 @@
-/** Options of several commands that say what a file does not. @module */
+/** Options of several commands that add what a file does not say. @module */
 import { Failure } from "../result/failure.ts";
 import type { Origin } from "../result/import/assemble.ts";
 import { IMPORT_FORMATS } from "../result/import/names.ts";
 import { quoteValue } from "../result/validate.ts";
 import { readTime } from "./read_time.ts";
 
-/** The format of a file to read. */
+/** The format of the file to read. */
 export const fromOption = {
   type: "choice",
   choices: IMPORT_FORMATS,
@@ -30,16 +30,16 @@ export const originOptions = {
 } as const;
 
 /**
- * When a result was measured and at which commit, as far as the options say so.
+ * Reads the time and the commit of a result from the options, null if they are not given.
  *
- * @throws {Failure} If the time is not a time, or the commit is not hexadecimal.
+ * @throws {Failure} If the time cannot be read, or the commit is not hexadecimal.
  */
 export function readOrigin(
   { timestamp, commit }: { readonly timestamp: string | null; readonly commit: string | null },
 ): Origin {
   if (commit !== null && !/^[0-9a-f]{7,64}$/i.test(commit)) {
     throw new Failure(
-      `--commit must be the name of a commit, such as git rev-parse HEAD prints, found ${
+      `--commit must be the hash of a commit, as git rev-parse HEAD prints it, found ${
         quoteValue(commit)
       }`,
     );
@@ -50,7 +50,7 @@ export function readOrigin(
   };
 }
 
-/** How files are read. */
+/** How to read files. */
 export interface ReadOptions {
   /** Name of a format of another harness; null to detect it from the content. */
   readonly from: string | null;

@@ -1,4 +1,4 @@
-/** What every command does the same way: help, errors, exit codes. @module */
+/** Handles help, errors and exit codes, the same for every command. @module */
 import { VERSION } from "../result/version.ts";
 import { takeWithheld } from "../system/start_process.ts";
 import { endByError } from "./end.ts";
@@ -18,7 +18,7 @@ export { EXIT_UNUSABLE } from "./end.ts";
 /**
  * Parses the arguments, prints the help or the version, or runs the command.
  *
- * @returns The exit code; that of an error is what {@linkcode endByError} makes of it.
+ * @returns The exit code; after an error, that of {@linkcode endByError}.
  */
 export async function runCommand<const Options extends Readonly<Record<string, OptionSpec>>>(
   spec: CommandSpec<Options>,
@@ -47,9 +47,9 @@ export async function runCommand<const Options extends Readonly<Record<string, O
     if (withheld.length > 0) {
       warn(
         io,
-        `What was measured ran without ${
+        `Benchmarks ran without ${
           withheld.join(", ")
-        }: Deno passes such variables on only if --allow-run allows every program`,
+        }: Deno passes these variables on only if --allow-run allows every program`,
       );
     }
   }

@@ -1,7 +1,7 @@
-/** Texts as shells like bash and zsh read them. @module */
+/** Quotes texts for shells like bash and zsh. @module */
 
 /**
- * A text in single quotes, which a shell takes as it is.
+ * Puts a text into single quotes, so that a shell takes it literally.
  *
  * @example
  * ```ts
@@ -14,7 +14,7 @@ export function quoteText(text: string): string {
 }
 
 /**
- * A word of a command line, in quotes only if it needs them.
+ * Formats a word of a command line, in quotes only if it needs them.
  *
  * @example
  * ```ts

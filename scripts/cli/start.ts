@@ -1,6 +1,6 @@
 /**
- * The start and the end of a command's process. Each command imports it before everything else, so
- * that an error while the others load is told like any other.
+ * The start and the end of a command's process. Each command imports this module first, so that an
+ * error while other modules load is reported like any other.
  *
  * @module
  */
@@ -12,7 +12,7 @@ import { interruptSignal } from "./interrupt.ts";
 import { type CommandIo, denoIo } from "./io.ts";
 
 /**
- * A command, with everything that it is given.
+ * The main function of a command.
  *
  * @returns The exit code.
  */
@@ -22,12 +22,12 @@ export type CommandMain = (
   interrupt?: AbortSignal,
 ) => Promise<number>;
 
-/** The script that this process is for; undefined in a program that only uses its modules. */
+/** The script that this process runs; undefined in a program that only uses its modules. */
 const script = Deno.mainModule.startsWith(new URL("../", import.meta.url).href)
   ? /\/scripts\/(\w+)\.ts$/.exec(Deno.mainModule)?.[1]
   : undefined;
 
-/** The command that this process is for: the script, or the one that `benchline` is asked for. */
+/** The command that this process runs: the script's, or the one given to `benchline`. */
 const name = script === "benchline" && factsOf(Deno.args[0]) !== undefined ? Deno.args[0] : script;
 
 if (script !== undefined) {
@@ -41,7 +41,7 @@ if (script !== undefined) {
   });
 }
 
-/** Runs a command in the process that is for it, and ends the process with the code it returns. */
+/** Runs the command of this process, and ends the process with the exit code that it returns. */
 export async function startCommand(main: CommandMain): Promise<void> {
   addEventListener("unload", giveUpWaiting);
   try {
@@ -53,10 +53,10 @@ export async function startCommand(main: CommandMain): Promise<void> {
   }
 }
 
-/** Deno would end with 0 where nothing is left that the command could be waiting for. */
+/** Without this, Deno would exit with 0 if the command waits for something that cannot happen. */
 function giveUpWaiting(): void {
   if (isEnding()) return;
-  endWith(new Error("it waits for something that can no longer happen"));
+  endWith(new Error("the command waits for something that can no longer happen"));
 }
 
 function endWith(error: unknown): never {

@@ -1,16 +1,16 @@
-/** Files under a name of their own until they are whole; a later run removes those of one that died. @module */
+/** Files with a temporary name until they are complete; later runs remove those of killed processes. @module */
 import { createLocked, lockIfFree } from "../system/lock.ts";
 
 const NAME = /^\.benchline-[0-9a-f-]{36}\.tmp$/;
 
-/** A file that no other process takes for a leftover while it is open. */
+/** A file that no other process removes as a leftover while it is open. */
 export interface TemporaryFile {
   readonly path: string;
   readonly file: Deno.FsFile;
 }
 
 /**
- * Makes an empty file.
+ * Creates an empty temporary file.
  *
  * @param folder With a slash at its end; empty for the working directory.
  */
@@ -23,9 +23,9 @@ export async function makeTemporaryFile(folder: string): Promise<TemporaryFile> 
 }
 
 /**
- * Writes a folder under a name of its own, which goes with a temporary file, and renames it.
+ * Writes a folder under a temporary name, paired with a temporary file, and renames it.
  *
- * @param parent The folder that it lies in, as of {@linkcode makeTemporaryFile}.
+ * @param parent The folder that contains it, as for {@linkcode makeTemporaryFile}.
  */
 export async function writeWholeFolder(
   path: string,
@@ -49,14 +49,13 @@ function folderBeside(path: string): string {
   return path.replace(/\.tmp$/, "-files.tmp");
 }
 
-/** The folders that this process has cleared; one that writes a thousand files need not look each time. */
+/** The folders that this process has cleared, so that writing a thousand files looks only once. */
 const cleared = new Map<string, Promise<void>>();
 
 /**
- * Removes the temporary files of processes that have ended and the folders beside them, once for each
- * folder.
+ * Removes temporary files of ended processes, and the folders beside them, once per folder.
  *
- * @param folder As of {@linkcode makeTemporaryFile}.
+ * @param folder As for {@linkcode makeTemporaryFile}.
  */
 export function removeLeftovers(folder: string): Promise<void> {
   let clearing = cleared.get(folder);
@@ -87,7 +86,7 @@ async function removeIfFree(path: string): Promise<void> {
   }
 }
 
-/** Removes a temporary file, and before it the folder beside it with all that is in it. */
+/** Removes the folder beside a temporary file with its contents, and then the file. */
 async function removeWithFolder(path: string): Promise<void> {
   try {
     await Deno.remove(folderBeside(path), { recursive: true });
@@ -97,7 +96,7 @@ async function removeWithFolder(path: string): Promise<void> {
   await Deno.remove(path);
 }
 
-/** Whether the file that is wanted can be written does not depend on what cannot be cleared. */
+/** Ignores leftovers that cannot be removed; the new file can still be written. */
 function passOver(error: unknown): void {
   const { NotFound, NotCapable, PermissionDenied } = Deno.errors;
   if ([NotFound, NotCapable, PermissionDenied].some((kind) => error instanceof kind)) return;

@@ -1,4 +1,4 @@
-/** Options of several commands that set thresholds, and the file that sets them. @module */
+/** Options of several commands that set thresholds or name the configuration. @module */
 import { CONFIG_FILE } from "../result/config_file.ts";
 
 /** An option in percent. */
@@ -21,9 +21,9 @@ export const thresholdOptions = {
 } as const;
 
 /**
- * The file that sets what no option sets.
+ * The configuration, which sets what no option does.
  *
- * @param settings What the command takes from it.
+ * @param settings The settings that the command takes from it.
  */
 export function configOption(settings: string): {
   readonly type: "text";

@@ -1,11 +1,11 @@
-/** How much slower is how bad, of the configuration and of what was given. @module */
+/** Thresholds from the configuration and the options. @module */
 import { CONFIG_FILE } from "../result/config_file.ts";
 import type { BenchmarkIdentity } from "../result/identity.ts";
 import { type Config, parseConfig, resolveThresholds } from "../verdict/config.ts";
 import type { Thresholds } from "../verdict/severity.ts";
 import type { CommandIo } from "./io.ts";
 
-/** What was given of these options. */
+/** The options for thresholds. */
 interface Given {
   readonly tolerance: number | null;
   readonly threshold: number | null;
@@ -13,13 +13,13 @@ interface Given {
   readonly severe: number | null;
 }
 
-/** The limits for each benchmark. */
+/** The thresholds of each benchmark. */
 type ThresholdsOf = (benchmark: BenchmarkIdentity) => Thresholds;
 
 /**
- * The limits for each benchmark, of a configuration and of what was given.
+ * Chooses the thresholds of each benchmark by the options and the configuration.
  *
- * @throws {Failure} If the limits are not in order.
+ * @throws {Failure} If the thresholds are not in order.
  */
 export function chooseThresholds(
   { tolerance, threshold, moderate, severe }: Given,
@@ -34,9 +34,9 @@ export function chooseThresholds(
 }
 
 /**
- * As {@linkcode chooseThresholds}, for a command that needs nothing else of the configuration.
+ * Like {@linkcode chooseThresholds}, for a command that needs nothing else from the configuration.
  *
- * @throws {Failure} If the configuration cannot be read, or the limits are not in order.
+ * @throws {Failure} If the configuration cannot be read, or the thresholds are not in order.
  */
 export async function readThresholds(
   options: Given & { readonly config: string | null },
@@ -46,9 +46,9 @@ export async function readThresholds(
 }
 
 /**
- * The configuration. A command reads it once, as `--config <(…)` can be read only once.
+ * Reads the configuration. A command does so once, because `--config <(…)` can be read only once.
  *
- * @param given Its file; null for the usual one, which need not be there.
+ * @param given Its file; null for the default one, which may be missing.
  * @throws {Failure} If it cannot be read.
  */
 export async function readConfig(given: string | null, io: CommandIo): Promise<Config> {
@@ -57,7 +57,7 @@ export async function readConfig(given: string | null, io: CommandIo): Promise<C
 }
 
 /**
- * The text of the configuration; null where there is none.
+ * Reads the text of the configuration; null if there is none.
  *
  * @param given As for {@linkcode readConfig}.
  * @throws {Failure} If it cannot be read.

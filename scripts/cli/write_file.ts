@@ -1,4 +1,4 @@
-/** Files that are written as a whole, and the folders that are made for them. @module */
+/** Writes files as a whole, and makes folders for them. @module */
 import { Failure } from "../result/failure.ts";
 import { explainWrite } from "./explain.ts";
 import {
@@ -8,7 +8,7 @@ import {
   writeWholeFolder,
 } from "./temporary_file.ts";
 
-/** As {@linkcode CommandIo.writeWhole}. */
+/** See {@linkcode CommandIo.writeWhole}. */
 export async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
   try {
     const target = await findTarget(path);
@@ -25,7 +25,7 @@ export async function writeWhole(path: string, content: string | Uint8Array): Pr
   }
 }
 
-/** As {@linkcode CommandIo.writeFolder}. */
+/** See {@linkcode CommandIo.writeFolder}. */
 export async function writeFolder(path: string, files: ReadonlyMap<string, string>): Promise<void> {
   try {
     await makeFolders(folderOf(path), []);
@@ -35,7 +35,7 @@ export async function writeFolder(path: string, files: ReadonlyMap<string, strin
   }
 }
 
-/** As {@linkcode CommandIo.probeWrite}. */
+/** See {@linkcode CommandIo.probeWrite}. */
 export async function probeWrite(path: string): Promise<void> {
   try {
     const target = await findTarget(path);
@@ -51,9 +51,9 @@ export async function probeWrite(path: string): Promise<void> {
 }
 
 /**
- * The file that a path leads to; a link is followed, so that it stays one.
+ * The file that a path leads to. A link is followed, so that it stays a link.
  *
- * @throws {Failure} If something else than a file is there.
+ * @throws {Failure} If the path is something other than a file.
  */
 async function findTarget(path: string): Promise<string> {
   if (/[/\\]$/.test(path)) {
@@ -71,13 +71,13 @@ async function findTarget(path: string): Promise<string> {
   throw new Failure(`Cannot write ${path}: it is not a regular file`);
 }
 
-/** How often a folder is made anew that somebody else removes before there is a file in it. */
+/** How often to remake a folder that another process removes while it is empty. */
 const ATTEMPTS = 5;
 
 /**
  * Writes a file in the folder of `path`, on the same file system.
  *
- * @param made Gets the folders that had to be made, the outermost first.
+ * @param made Receives the folders that had to be made, the outermost first.
  */
 async function writeTemporary(
   path: string,
@@ -108,7 +108,7 @@ async function discard({ path, file }: TemporaryFile): Promise<void> {
   file.close();
 }
 
-/** Makes what is missing of a folder, and notes in `made` what this call and no other has made. */
+/** Makes a folder and its missing parents, and adds those that this call made to `made`. */
 export async function makeFolders(folder: string, made: string[]): Promise<void> {
   const missing: string[] = [];
   for (
@@ -126,19 +126,19 @@ export async function makeFolders(folder: string, made: string[]): Promise<void>
   }
 }
 
-/** Removes folders from the innermost outwards, up to the first that somebody has put something into. */
+/** Removes folders from the innermost outwards, up to the first that is not empty. */
 export async function removeEmpty(folders: readonly string[]): Promise<void> {
   for (const folder of folders.toReversed()) {
     try {
       await Deno.remove(folder);
     } catch {
-      // Somebody else has put something into it, or removed it: it is no longer this command's.
+      // Another process has put something into it or removed it, so it is no longer this command's.
       return;
     }
   }
 }
 
-/** The folder of a path with a slash at the end; empty for the working directory. */
+/** The folder of a path, with a trailing slash; empty for the working directory. */
 function folderOf(path: string): string {
   return path.replace(/[^/\\]*$/, "");
 }
@@ -156,6 +156,6 @@ async function removeIfThere(path: string): Promise<void> {
   try {
     await Deno.remove(path);
   } catch {
-    // Where it could not be made it cannot be removed; the first error is the one to report.
+    // A file that could not be made cannot be removed either; the first error is the one to report.
   }
 }

@@ -122,17 +122,17 @@ Deno.test("compare and baseline refuse arguments that they would have to pass ov
     [
       compare,
       ["a.json"],
-      'compare takes results by option, --baseline FILE --current FILE, and bench files with --against, found "a.json"',
+      'compare takes results as --baseline FILE --current FILE, and bench files only with --against, found "a.json"',
     ],
     [
       compare,
       ["--filter", "x"],
-      "Without --against nothing is measured, so --filter cannot be used",
+      "Cannot use --filter without --against: nothing is measured",
     ],
     [
       compare,
       ["--", "--allow-read"],
-      "Without --against nothing is measured, so what follows -- cannot be used",
+      "Cannot use flags after -- without --against: nothing is measured",
     ],
     [
       compare,

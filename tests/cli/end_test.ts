@@ -141,7 +141,7 @@ Deno.test("benchline ends as the command that it is asked for, and names it", as
 Deno.test("a command that waits for what cannot happen is a fault, too", async () => {
   await using project = await Project.create();
   const ended = await runBroken(project, "merge", withBody("await new Promise(() => {});"));
-  assertFault(ended, "merge", "Error: it waits for something that can no longer happen");
+  assertFault(ended, "merge", "Error: the command waits for something that can no longer happen");
 });
 
 Deno.test("--verbose shows the stack of a fault", async () => {

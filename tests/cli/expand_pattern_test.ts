@@ -36,7 +36,7 @@ Deno.test("expandPattern() takes stars, classes and groups in every part of a pa
     assertEquals(await expandPattern(pattern, io), files, pattern);
   }
   for (const none of ["*.md", "none/*.json", "runs/*/none/*", "c.txt/*"]) {
-    const message = `Cannot read ${none}: no such file`;
+    const message = `Cannot read ${none}: there is no such file`;
     await assertRejects(() => expandPattern(none, io), Failure, message);
   }
 });

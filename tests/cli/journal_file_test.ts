@@ -90,7 +90,7 @@ Deno.test("what is kept is gone on with by whoever resumes the same", async () =
   first.append(round("a"));
   first.append(failure("b"));
   await first.close(true);
-  assertEquals(heard(), "out/r.json.journal keeps what is finished; --resume continues it\n");
+  assertEquals(heard(), "out/r.json.journal keeps the finished work; --resume continues it\n");
 
   const second = await open({ resume: true, started: new Date() });
   assertEquals(second.started, STARTED);
@@ -213,7 +213,7 @@ Deno.test("what cannot be written at first is written with the next record", asy
   journal.append(round("a"));
   const warning = heard();
   assert(
-    warning.startsWith("warning: what is finished could not be saved yet: Cannot write out/deep/"),
+    warning.startsWith("warning: finished work could not be saved yet: Cannot write out/deep/"),
   );
   assertEquals(warning.split("\n").length, 2, "it is said once");
   await Deno.remove(project.path("out"));

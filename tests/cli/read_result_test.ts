@@ -29,7 +29,7 @@ Deno.test("files that measured the same commits on machines they do not name are
       "macos/data.json": kept(["bbb", "ccc"], 2e12),
       "other/data.json": kept(["aaa", "bbb", "ccc"], 3e12, "scan"),
     }),
-    "warning: results of 2 commits are in linux/data.json and 1 more, which do not name the machine; those of several machines need a history each\n",
+    "warning: results of 2 commits are in linux/data.json and 1 more, which do not name the machine; keep a separate history for each machine\n",
   );
 });
 

@@ -46,7 +46,7 @@ Deno.test("github measures nothing where benchmarks could read the token", async
     assertEquals(code, 2);
     assertEquals(
       io.error,
-      `error: github ${mode} runs code of the pull request, which could read GITHUB_TOKEN: give it to the step of github comment alone\n`,
+      `error: github ${mode} runs code of the pull request, which could read GITHUB_TOKEN: set it only in the step of github comment\n`,
     );
     assertEquals(io.files.has("summary.md"), false);
   }

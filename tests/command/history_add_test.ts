@@ -219,7 +219,7 @@ Deno.test("results that were measured in another order than their commits were m
   });
   assertEquals(
     (await history(project, "add", "r/m/*.json")).error,
-    "warning: 1 result measured later than those of newer commits; a history is in the order of measuring\n",
+    "warning: 1 result measured after results of newer commits; a history is ordered by time of measurement\n",
   );
   const inOrder = await history(project, "add", "r/m/1.json", "r/m/3.json");
   assertEquals(inOrder, {
@@ -236,7 +236,7 @@ Deno.test("the time of a file is used for a single result only", async () => {
     code: 2,
     out: "",
     error:
-      "error: Cannot tell when 3 results of r/a.txt and 2 more were measured: nothing in them says it, and the time of a file is used for a single result only; add each from a file of its own with --timestamp TIME and --commit COMMIT\n",
+      "error: Cannot tell when 3 results of r/a.txt and 2 more were measured: they have no time, and the time of a file is used for a single result only; add each from its own file with --timestamp TIME and --commit COMMIT\n",
   });
   assertEquals(await resultsIn(project), []);
   const one = await history(project, "add", "r/a.txt");
@@ -274,7 +274,7 @@ Deno.test("--timestamp and --commit are refused where they cannot be right", asy
   const cases: [args: string[], message: string][] = [
     [
       ["a.txt", "b.txt", ...time],
-      "--timestamp and --commit are those of one result, found 2 results",
+      "--timestamp and --commit are for one result, found 2 results",
     ],
     [["two.json", ...time], "Cannot give two.json one time or one commit: it has 2 results"],
     [
@@ -289,15 +289,15 @@ Deno.test("--timestamp and --commit are refused where they cannot be right", asy
     ],
     [
       ["own.json", "--commit", "abcdef0"],
-      "Cannot take --timestamp or --commit for own.json: it says itself when and at which commit it was measured",
+      "Cannot use --timestamp or --commit for own.json: the file already has its time and commit",
     ],
     [
       ["a.txt", "--commit", "HEAD"],
-      '--commit must be the name of a commit, such as git rev-parse HEAD prints, found "HEAD"',
+      '--commit must be the hash of a commit, as git rev-parse HEAD prints it, found "HEAD"',
     ],
     [
       ["a.txt", "--timestamp", "yesterday"],
-      'A time must be such as 2026-01-31 or 2026-01-31T12:00:00Z, found "yesterday"',
+      'A time must look like 2026-01-31 or 2026-01-31T12:00:00Z, found "yesterday"',
     ],
   ];
   for (const [args, message] of cases) {
@@ -391,7 +391,7 @@ Deno.test("a comparison of anything but two commits is refused, and all with it"
     assertEquals(ended, { code: 2, out: "", error: `error: ${message}\n` });
   }
   const origin = await history(project, "add", "good.json", "--commit", "abcdef0");
-  assertMatch(origin.error, /^error: Cannot take --timestamp or --commit for good\.json: /);
+  assertMatch(origin.error, /^error: Cannot use --timestamp or --commit for good\.json: /);
   assertEquals(await resultsIn(project), []);
 });
 

@@ -93,7 +93,7 @@ Deno.test("a connection string in the wrong place is refused, and not shown", as
         assertEquals(SECRET.test(io.error), false, io.error);
         assertStringIncludes(
           io.error,
-          "error: A connection string, or a URL with a password, is in ",
+          "error: Cannot take a connection string, or a URL with a password, in",
         );
         assertStringIncludes(io.error, where);
       }

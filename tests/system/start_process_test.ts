@@ -26,7 +26,7 @@ Deno.test("refusedVariables() reads the names out of what Deno says", async (t) 
 });
 
 const WARNING =
-  "warning: What was measured ran without LD_LIBRARY_PATH, LD_X: Deno passes such variables on only if --allow-run allows every program\n";
+  "warning: Benchmarks ran without LD_LIBRARY_PATH, LD_X: Deno passes these variables on only if --allow-run allows every program\n";
 
 /** Runs a command with such variables. The tests may not set them either, so git does. */
 function runWith(project: Project, command: string, args: readonly string[]) {

@@ -33,7 +33,7 @@ _benchline() {
         '--bench-timeout=[seconds for one benchmark in one process]:S: ' \
         '*--format=[what goes to standard output]:F:(terminal json bencher customSmallerIsBetter go)' \
         '--quiet[show no progress and no notes]' \
-        '--verbose[print every step as a line, even without a terminal, and the stack of a fault]' \
+        '--verbose[print every step on its own line, even without a terminal, and the stack of a fault]' \
         '--config=[the configuration, which sets files, filter and flags for Deno]:FILE:_files' \
         '--help[show the help]' \
         '--version[show the version]' \
@@ -71,7 +71,7 @@ _benchline() {
         '*--format=[what goes to standard output]:F:(terminal markdown html json annotations junit sarif)' \
         '*--out=[write a file, in the format F or that of its ending]:\[F\:\]FILE:_files' \
         '--quiet[show no progress and no notes]' \
-        '--verbose[print every step as a line, even without a terminal, and the stack of a fault]' \
+        '--verbose[print every step on its own line, even without a terminal, and the stack of a fault]' \
         '--strict[also exit with 1 if a benchmark is inconclusive, was not compared or was removed]' \
         '--ignore-environment[judge even if the machine or the software differs, or all benchmarks moved together]' \
         '--config=[the configuration, which sets thresholds, files, filter, flags for Deno and setup]:FILE:_files' \
@@ -84,7 +84,7 @@ _benchline() {
         '--from=[the harness that wrote the file]:FORMAT:(deno vitest mitata tinybench benchmark.js hyperfine google go libtest criterion pytest pyperf jmh dotnet bencher gungraun codspeed customSmallerIsBetter customBiggerIsBetter github-action-benchmark asv)' \
         '--force[accept a result that is partial or has failed benchmarks]' \
         '--quiet[show no progress and no notes]' \
-        '--verbose[print every step as a line, even without a terminal, and the stack of a fault]' \
+        '--verbose[print every step on its own line, even without a terminal, and the stack of a fault]' \
         '--help[show the help]' \
         '--version[show the version]' \
         '1:action:(accept)' \
@@ -111,7 +111,7 @@ _benchline() {
         '--tolerance=[changes up to this are ordinary]:%: ' \
         '--config=[the configuration, which sets thresholds]:FILE:_files' \
         '--quiet[show no progress and no notes]' \
-        '--verbose[print every step as a line, even without a terminal, and the stack of a fault]' \
+        '--verbose[print every step on its own line, even without a terminal, and the stack of a fault]' \
         '--help[show the help]' \
         '--version[show the version]' \
         '1:action:(add list show check dismiss tune export prune report)' \
@@ -130,7 +130,7 @@ _benchline() {
         '--bench-timeout=[seconds for loading a file, and for each slice of a benchmark]:S: ' \
         '--format=[what goes to standard output]:F:(terminal json)' \
         '--quiet[show no progress and no notes]' \
-        '--verbose[print every step as a line, even without a terminal, and the stack of a fault]' \
+        '--verbose[print every step on its own line, even without a terminal, and the stack of a fault]' \
         '--threshold=[a slowdown above this is a regression, minor up to --moderate]:%: ' \
         '--moderate=[a regression above this is moderate]:%: ' \
         '--severe=[a regression above this is severe]:%: ' \
@@ -147,7 +147,7 @@ _benchline() {
         '--commit=[the commit that was measured, if the result does not say so]:COMMIT: ' \
         '*--out=[write a file, in the format F or that of its ending]:\[F\:\]FILE:_files' \
         '--quiet[show no progress and no notes]' \
-        '--verbose[print every step as a line, even without a terminal, and the stack of a fault]' \
+        '--verbose[print every step on its own line, even without a terminal, and the stack of a fault]' \
         '--help[show the help]' \
         '--version[show the version]' \
         '*:file:_files'
@@ -158,7 +158,7 @@ _benchline() {
         '*--out=[write a file, in the format F or that of its ending]:\[F\:\]FILE:_files' \
         '--strict[also exit with 1 if a benchmark of a comparison is inconclusive, was not compared or was removed]' \
         '--quiet[show no progress and no notes]' \
-        '--verbose[print every step as a line, even without a terminal, and the stack of a fault]' \
+        '--verbose[print every step on its own line, even without a terminal, and the stack of a fault]' \
         '--help[show the help]' \
         '--version[show the version]' \
         '*:file:_files'
@@ -171,7 +171,7 @@ _benchline() {
         '--placement=[how the versions run]:VALUE:(pair single)' \
         '--bench-timeout=[seconds for loading a file, and for each slice of a benchmark]:S: ' \
         '--quiet[show no progress and no notes]' \
-        '--verbose[print every step as a line, even without a terminal, and the stack of a fault]' \
+        '--verbose[print every step on its own line, even without a terminal, and the stack of a fault]' \
         '--threshold=[a slowdown above this is a regression, minor up to --moderate]:%: ' \
         '--moderate=[a regression above this is moderate]:%: ' \
         '--severe=[a regression above this is severe]:%: ' \
@@ -191,7 +191,7 @@ _benchline() {
         '--workflow=[which workflow to add]:VALUE:(github gitlab none)' \
         '--from=[where the scripts are, as all who work on the project can reach them]:URL: ' \
         '--quiet[show no progress and no notes]' \
-        '--verbose[print every step as a line, even without a terminal, and the stack of a fault]' \
+        '--verbose[print every step on its own line, even without a terminal, and the stack of a fault]' \
         '--help[show the help]' \
         '--version[show the version]' \
         '*:file:_files'
@@ -199,7 +199,7 @@ _benchline() {
     completions)
       _arguments \
         '--quiet[show no progress and no notes]' \
-        '--verbose[print every step as a line, even without a terminal, and the stack of a fault]' \
+        '--verbose[print every step on its own line, even without a terminal, and the stack of a fault]' \
         '--help[show the help]' \
         '--version[show the version]' \
         '1:action:(bash zsh fish)' \
@@ -208,7 +208,7 @@ _benchline() {
     help)
       _arguments \
         '--quiet[show no progress and no notes]' \
-        '--verbose[print every step as a line, even without a terminal, and the stack of a fault]' \
+        '--verbose[print every step on its own line, even without a terminal, and the stack of a fault]' \
         '--help[show the help]' \
         '--version[show the version]' \
         '1:action:(run compare baseline history bisect import merge doctor init)' \
