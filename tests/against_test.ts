@@ -187,7 +187,7 @@ Deno.test("compare --against says in one line what it cannot compare with", asyn
       ["--affected", "--against-flags=--no-opt"],
       /needs a version to compare with, as in --against main$/,
     ],
-    [origin, ["--against", "main", "--data", "x"], /--data is for --affected: give both$/],
+    [origin, ["--against", "main", "--data", "x"], /--data needs --affected$/],
     [
       origin,
       ["--against", "main", "--affected", "--data", "[z-a]"],

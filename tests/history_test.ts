@@ -51,9 +51,9 @@ Deno.test("history keeps, lists, checks, dismisses, exports and prunes", async (
   assertEquals([added.code, added.error], [0, ""]);
   assertStringIncludes(added.out, "added 30 results to benchmarks/history");
   const pattern = await history(project, ["add", "r/0*.json"]);
-  assertStringIncludes(pattern.out, "added 0 results to benchmarks/history; 10 were there already");
+  assertStringIncludes(pattern.out, "added 0 results to benchmarks/history; 10 were already there");
   const again = await history(project, ["add", "r/00.json"]);
-  assertStringIncludes(again.out, "added 0 results to benchmarks/history; 1 was there already");
+  assertStringIncludes(again.out, "added 0 results to benchmarks/history; 1 was already there");
   assertMatch((await history(project, ["list"])).out, /30 results in [^]*sort all +30/);
   const shown = await history(project, ["show", "sort"]);
   assertMatch(shown.out, /\+\d+\.\d %.*moderate regression\n.*2026-01-21 00:00/);

@@ -129,7 +129,7 @@ Deno.test("init sets up only a project's own folder", async (t) => {
       const done = await init(files, ["--yes"]);
       if (error === null) return assertEquals(done.code, 0, done.error);
       assertEquals([done.code, done.files], [2, files]);
-      assertMatch(done.error, /^error: Cannot set this folder up: .*\n$/);
+      assertMatch(done.error, /^error: Cannot set up this folder: .*\n$/);
       assertStringIncludes(done.error, error);
     });
   }
@@ -286,7 +286,8 @@ Deno.test("init asks before benchmarks get more than they need to look at someth
       const question = "a_bench.ts asks for --allow-run=git\\x1b[2J. Grant it to the benchmarks?";
       const isAsked = answer !== null && args.length === 0;
       assertEquals(asked.slice(0, 1), isAsked ? [question] : []);
-      const said = "a_bench.ts asks for --allow-run=git, which is not granted; to grant it, put it";
+      const said =
+        "a_bench.ts asks for --allow-run=git, which was not granted; to grant it, add it";
       assertEquals(done.out.includes(said), !granted);
     });
   }
@@ -309,7 +310,7 @@ Deno.test("init writes no path that only this machine knows", async (t) => {
       const { code, files, out, error } = await init(before, ["--yes", ...args], { home });
       if (written === null) {
         assertEquals([code, files, out], [2, before, ""]);
-        const message = `Cannot set the project up from ${home}, which only this machine knows`;
+        const message = `Cannot set up the project from ${home}, which only this machine can read`;
         assertEquals(error, `error: ${message}: give --from URL\n`);
         return;
       }
@@ -329,20 +330,20 @@ Deno.test("init writes no path that only this machine knows", async (t) => {
 
 Deno.test("init refuses a place that no workflow could reach", async (t) => {
   const rows: [from: string, reason: string][] = [
-    ["https://jsr.test/$VERSION", '"$" stands for something'],
-    ["https://jsr.test/<version>/", '"<" stands for something'],
-    ["https://github.test/OWNER/benchline", '"OWNER" stands for something'],
-    ["https://github.test/your-name/benchline", '"your-name" stands for something'],
-    ["https://example.com/benchline", '"example.com" stands for something'],
-    ["https://bench.example/benchline", '"bench.example" stands for something'],
-    ["https://URL/benchline", '"URL" stands for something'],
+    ["https://jsr.test/$VERSION", '"$" is a placeholder'],
+    ["https://jsr.test/<version>/", '"<" is a placeholder'],
+    ["https://github.test/OWNER/benchline", '"OWNER" is a placeholder'],
+    ["https://github.test/your-name/benchline", '"your-name" is a placeholder'],
+    ["https://example.com/benchline", '"example.com" is a placeholder'],
+    ["https://bench.example/benchline", '"bench.example" is a placeholder'],
+    ["https://URL/benchline", '"URL" is a placeholder'],
     ["$URL", "expected a URL with https:// or a path from the project's folder"],
     [
       "jsr:@benchline/benchline",
       "expected a URL with https:// or a path from the project's folder",
     ],
     ["/home/me/benchline", "expected a URL with https:// or a path from the project's folder"],
-    [CHECKOUT, "only this machine knows it, so that no workflow could run it"],
+    [CHECKOUT, "only this machine can read it, and a workflow could not"],
     ["../benchline", "it is outside the repository"],
     ["nowhere", "it has no scripts/run.ts"],
   ];
@@ -383,7 +384,7 @@ Deno.test("init asks where the scripts can be reached, and knows it the next tim
   };
   const done = await init(EMPTY, ["--yes"], { home: CHECKOUT, ask });
   assertEquals(done.code, 0, done.error);
-  assertMatch(asked, /^Where can everybody reach the scripts\?/);
+  assertMatch(asked, /^Which URL can everybody reach the scripts at\?/);
   assertStringIncludes(done.files["deno.json"]!, ` ${HOME}scripts/run.ts"`);
   const again = await init(done.files, [], { home: CHECKOUT });
   assertEquals([again.code, again.files], [0, done.files]);

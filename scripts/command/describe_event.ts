@@ -1,9 +1,9 @@
-/** What happens while two versions are measured, in words. @module */
+/** Describes the progress of measuring two versions. @module */
 import type { CompareEvent } from "../duet/options.ts";
 import { describeDoubt } from "../report/describe.ts";
 import { formatIdentity } from "../result/identity.ts";
 
-/** One line of progress; null where there is nothing to show. */
+/** Describes an event as a line of progress; null if there is nothing to show. */
 export function describeEvent(event: CompareEvent): string | null {
   if (event.kind === "step") return event.text;
   if (event.kind === "doubt") return describeDoubt(event.doubt);

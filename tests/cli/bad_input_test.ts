@@ -137,12 +137,12 @@ Deno.test("compare and baseline refuse arguments that they would have to pass ov
     [
       compare,
       ["--against", "--current", "a.json"],
-      "--against measures both sides, so --current cannot be given with it",
+      "--current cannot be combined with --against, which measures both sides",
     ],
     [
       compare,
       ["--against", "main", "--metric=memory"],
-      "--against measures both sides, so --metric cannot be given with it",
+      "--metric cannot be combined with --against, which measures both sides",
     ],
     [baseline, [], "baseline needs: accept [FILE], found nothing"],
     [baseline, ["acept"], 'baseline needs: accept [FILE], found "acept"'],

@@ -215,5 +215,5 @@ Deno.test("compare warns of results of the history that cannot be read, and take
 Deno.test("compare --against takes no history: both sides are measured in one session", async () => {
   const io = project();
   assertEquals(await main(["--against", "main", "--history", "h"], io), 2);
-  assertStringIncludes(io.error, "--history cannot be given with it");
+  assertStringIncludes(io.error, "--history cannot be combined with --against");
 });

@@ -101,9 +101,9 @@ Deno.test("upsertComment() says why the server refuses, and asks once", async (t
     [
       "a fork's token",
       403,
-      "answers 403; the token may not do that, as on pull requests from forks",
+      "answers 403; the token lacks the permission, as on pull requests from forks",
     ],
-    ["no such repository", 404, "answers 404; the token may not do that"],
+    ["no such repository", 404, "answers 404; the token lacks the permission"],
     ["too long", 422, "answers 422"],
   ];
   for (const [what, status, reason] of rows) {

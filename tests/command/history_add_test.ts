@@ -71,7 +71,7 @@ Deno.test("a history of github-action-benchmark is added once, a result a commit
   );
   for (const again of ["data.js", "copy/other.js"]) {
     const { out } = await history(project, "add", again);
-    assertEquals(out, "added 0 results to h; 4 were there already\n");
+    assertEquals(out, "added 0 results to h; 4 were already there\n");
   }
   const { out } = await history(project, "show", "BenchmarkFib10");
   assertMatch(out, /BenchmarkFib10-4/);
@@ -82,7 +82,7 @@ Deno.test("what a history gains from one time to the next is added", async () =>
   await history(project, "add", "data.json");
   await project.write("data.json", kept([TIME], [TIME]));
   const { out } = await history(project, "add", "data.json");
-  assertEquals(out, "added 1 result to h; 1 was there already\n");
+  assertEquals(out, "added 1 result to h; 1 was already there\n");
   assertEquals((await resultsIn(project)).length, 2);
 });
 
@@ -189,7 +189,7 @@ Deno.test("a folder of asv is added, a result a commit and machine", async () =>
   ]
     .map((name) => `results/${name}`);
   const again = await history(project, "add", ...each);
-  assertEquals(again.out, "added 0 results to h; 2 were there already\n");
+  assertEquals(again.out, "added 0 results to h; 2 were already there\n");
 });
 
 Deno.test("files that only tell of results are no results", async () => {
@@ -197,7 +197,7 @@ Deno.test("files that only tell of results are no results", async () => {
   const machine = await history(project, "add", "results/laptop/machine.json");
   assertEquals([machine.code, machine.error], [
     2,
-    "error: Cannot add results/laptop/machine.json: it has no result and only describes others\n",
+    "error: Cannot add results/laptop/machine.json: it has no result and only describes other files\n",
   ]);
 });
 
@@ -224,7 +224,7 @@ Deno.test("results that were measured in another order than their commits were m
   const inOrder = await history(project, "add", "r/m/1.json", "r/m/3.json");
   assertEquals(inOrder, {
     code: 0,
-    out: "added 0 results to h; 2 were there already\n",
+    out: "added 0 results to h; 2 were already there\n",
     error: "",
   });
 });
@@ -331,7 +331,7 @@ Deno.test("comparisons of two commits are added beside results, as differences",
     { git_commit: commitOf(1), duration_ms: 1 },
   ]);
   const again = await history(project, "add", "r/2.json", "data.js");
-  assertEquals(again.out, "added 0 results to h; 2 were there already\n");
+  assertEquals(again.out, "added 0 results to h; 2 were already there\n");
   assertEquals((await history(project, "prune", "--keep=1")).out, "removed 2 results of 3\n");
 });
 
@@ -416,7 +416,7 @@ Deno.test("an imported result of the moment of a comparison is another one", asy
   await project.write("c.json", renderComparisonJson({ ...comparison, environment }));
   assertEquals((await history(project, "add", "c.json")).out, "added 1 result to h\n");
   const again = await history(project, "add", "data.json");
-  assertEquals(again.out, "added 0 results to h; 1 was there already\n");
+  assertEquals(again.out, "added 0 results to h; 1 was already there\n");
 });
 
 Deno.test("a result is wanted where a comparison is no result", async () => {

@@ -124,7 +124,10 @@ Deno.test("a list of pages that names something else removes none of it", async 
   const [out, error] = await reportOn(project, "a");
   assertMatch(out, /; removed 1 of benchmarks that are gone\n$/);
   assertEquals(error.split("\n").length - 1, hostile.length);
-  assertMatch(error, /^warning: .* names "\.\.\/outside\.html", which is no page of a benchmark/);
+  assertMatch(
+    error,
+    /^warning: .* names "\.\.\/outside\.html", which is not the page of a benchmark/,
+  );
   assert(!error.includes("\u001b"));
   const wanted = ["benchline-site.json", folder, "index.html", linked, "notes.html", "sub"];
   assertEquals(await project.list("site"), [...wanted, await pageOf("a")].sort());

@@ -1,4 +1,4 @@
-/** The search for what made one benchmark slower. @module */
+/** The search for the commits that made one benchmark slower. @module */
 import type { DuetRound } from "../../result/duet.ts";
 import { Failure } from "../../result/failure.ts";
 import { type BenchmarkIdentity, identityKey, identityOf } from "../../result/identity.ts";
@@ -19,15 +19,15 @@ import type { ComparisonEntry, Verdict } from "../../verdict/comparison.ts";
 import { LOOKS } from "../../verdict/judge_duet.ts";
 import type { Measurer } from "./measurer.ts";
 
-/** Of the budget, what is spent on trying again where the first try could not tell. */
+/** The second try, after an undecided first one, gets this many times the budget. */
 const SECOND_TRY = 3;
 /** A part this many standard errors below the threshold is measured before it is given up. */
 const DOUBT = 3;
-/** The first, the second, and both together. */
+/** Judgements of a commit: after the first try, after the second, and of both together. */
 const TRIES = 3;
-/** So many commits that cannot be told apart from either end are enough: it is the noise. */
+/** A range with this many undecided commits is not narrowed further: the noise is too large. */
 const MOST_UNDECIDED = 3;
-/** Of a change that is traced to a commit, what has to be measured there where it is inconclusive. */
+/** The share of a range's change that an inconclusive commit must show to be named. */
 const MAIN_SHARE = 2 / 3;
 
 const UNMEASURED: readonly Verdict[] = [
@@ -40,16 +40,16 @@ const UNMEASURED: readonly Verdict[] = [
 
 /** A range to search. */
 interface OpenRange extends Range {
-  /** Whether it may be no change at all, so that its ends are compared before it is searched. */
+  /** Whether it may contain no change at all, so its ends are compared before it is searched. */
   readonly isGuess: boolean;
 }
 
-/** What no commit is named for, by places. */
+/** A part of the change for which no commit is named, by places. */
 interface Left extends Pick<Range, "good" | "bad">, Pick<LeftRange, "reason" | "message"> {
   readonly logRatio: number | null;
 }
 
-/** What is found is kept as it is found, so that a search can be stopped anywhere. */
+/** The search for one benchmark. It keeps every finding at once, so it can be stopped anywhere. */
 export class BenchmarkSearch {
   readonly #commits: readonly string[];
   readonly #whole: ComparisonEntry;
@@ -65,7 +65,7 @@ export class BenchmarkSearch {
 
   /**
    * @param commits From the good end to the bad one.
-   * @param whole What was measured between them: a regression.
+   * @param whole The regression that was measured between them.
    */
   constructor(commits: readonly string[], whole: ComparisonEntry, measurer: Measurer) {
     this.#commits = commits;
@@ -89,7 +89,7 @@ export class BenchmarkSearch {
     }
   }
 
-  /** What is known by now. */
+  /** The results so far. */
   found(): BisectResult {
     const named = this.#culprits.reduce((sum, { entry }) => sum + logOf(entry), 0);
     const rest = logOf(this.#whole) - named;
@@ -124,7 +124,7 @@ export class BenchmarkSearch {
     };
   }
 
-  /** What is to be searched in the place of a range, once a commit of it is measured. */
+  /** Measures a commit of a range, and returns the ranges to search in its place. */
   async #narrow(range: OpenRange): Promise<readonly OpenRange[]> {
     if (range.isGuess) return await this.#tryGuess(range);
     const undecided = [...this.#undecided].filter((at) => range.good < at && at < range.bad);
@@ -143,7 +143,7 @@ export class BenchmarkSearch {
     });
   }
 
-  /** Null where that shows nothing; the commit is stepped over then. */
+  /** Measures a commit; null if that shows nothing, and the commit is then skipped. */
   async #measure(range: OpenRange, index: number): Promise<Level | null> {
     const commit = this.#commits[index]!;
     this.#measurer.onStep(`${this.#identity.name}: ${commit.slice(0, 12)}`);
@@ -172,7 +172,7 @@ export class BenchmarkSearch {
         this.#skipped.set(commit, failed);
         return null;
       }
-      // What was too loud to decide anything says nothing of other times.
+      // Rounds that were too noisy to decide anything say nothing about later ones.
       if (level !== null) {
         this.#noise = addNoise(this.#noise, measured, thresholds);
         return level;
@@ -186,10 +186,10 @@ export class BenchmarkSearch {
     return null;
   }
 
-  /** Measures what a range was narrowed to against the commit before it. */
+  /** Measures the commit that a range was narrowed to against the commit before it. */
   async #name(range: OpenRange): Promise<readonly OpenRange[]> {
     const isWhole = range.good === 0 && range.bad === this.#commits.length - 1;
-    // Ends that are further apart were measured without asking why they differ.
+    // Ends that are further apart were measured without an explanation.
     const isKnown = isWhole && (this.#commits.length === 2 || this.#whole.explanation !== null);
     const checked = isKnown ? this.#whole : await this.#check(range, true);
     if (typeof checked === "string") {
@@ -204,7 +204,7 @@ export class BenchmarkSearch {
     }
     const rest = range.logRatio - logOf(checked);
     if (rest <= this.#threshold) return [];
-    // A part of the change that is as large as a change has to be lies elsewhere.
+    // The rest of the change exceeds the threshold, so it must be elsewhere.
     return [[range.from, range.good], [range.bad, range.to]]
       .filter(([from, to]) => from !== to)
       .map(([from, to]) => ({ ...rangeOf(from!, to!, rest), isGuess: true }));
@@ -222,7 +222,7 @@ export class BenchmarkSearch {
     return [];
   }
 
-  /** Why they could not be compared, where that is so. */
+  /** Compares the ends of a range; returns the reason if that is not possible. */
   async #check(
     { good: from, bad: to }: Range,
     explained: boolean,
@@ -265,7 +265,7 @@ export class BenchmarkSearch {
   }
 }
 
-/** Halving cuts through what is spread over many commits; neighbouring parts of it are one. */
+/** Joins neighbouring parts, because halving splits a change that is spread over many commits. */
 function joinParts(parts: readonly Left[]): Left[] {
   const joined: Left[] = [];
   for (const part of parts.toSorted((a, b) => a.good - b.good)) {

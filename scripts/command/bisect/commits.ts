@@ -1,16 +1,14 @@
-/** What a search asks of the engine: commits measured in turn, beside the working tree. @module */
+/** Measures commits for a search: in turn, and apart from the working tree. @module */
 import { compareVersions } from "../../duet/compare_versions.ts";
 import { measureVersions } from "../../duet/measure_versions.ts";
 import type { CompareVersionsOptions } from "../../duet/options.ts";
 import { Failure } from "../../result/failure.ts";
 import type { Measurer } from "./measurer.ts";
 
-/** What the user has chosen for every step. */
+/** The options that the user chose, the same for every step. */
 export type StepOptions = Omit<CompareVersionsOptions, "baseline" | "current" | "only" | "shard">;
 
-/**
- * Measures commits as a search wants it. The working tree has no part in it.
- */
+/** Measures commits for a search, without using the working tree. */
 export function measureCommits(options: StepOptions): Pick<Measurer, "compare" | "measure"> {
   const between = (good: string, bad: string, patience: number): CompareVersionsOptions => ({
     ...options,
@@ -27,7 +25,8 @@ export function measureCommits(options: StepOptions): Pick<Measurer, "compare" |
           only,
           explained: explained ? "slower" : "none",
         });
-        // What was measured by then may say little of the one benchmark, and something of many.
+        // An interrupted comparison says little about a single benchmark, but may decide some of
+        // many.
         const isCut = comparison.doubts.some(({ kind }) => kind === "ended-early");
         if (only !== null && isCut) signal?.throwIfAborted();
         return comparison;
@@ -41,7 +40,7 @@ export function measureCommits(options: StepOptions): Pick<Measurer, "compare" |
         return await measureVersions({ ...between(good, bad, patience), only }, decide);
       } catch (error) {
         signal?.throwIfAborted();
-        // Such as a commit that cannot be checked out or set up; others may do.
+        // A commit may fail to check out or set up, while others work.
         if (error instanceof Failure) return error.message;
         throw error;
       }

@@ -1,9 +1,12 @@
-/** What a search asks of whatever measures commits. @module */
+/** The interface through which a search measures commits. @module */
 import type { DuetRound } from "../../result/duet.ts";
 import type { BenchmarkIdentity } from "../../result/identity.ts";
 import type { Comparison } from "../../verdict/comparison.ts";
 
-/** What can be measured; commits by their hashes, `patience` in budgets, `explained` where the cause is asked for. */
+/**
+ * Measures commits, named by hash. `patience` multiplies the budget; `explained` asks for the
+ * cause.
+ */
 export interface Measurer {
   /** @throws {Failure} If a commit cannot be prepared. */
   compare(
@@ -13,7 +16,7 @@ export interface Measurer {
     patience: number,
     explained: boolean,
   ): Promise<Comparison>;
-  /** Tells why it could not be measured; null if it was. */
+  /** Returns why a commit could not be measured; null if it was. */
   measure(
     commits: { readonly good: string; readonly bad: string },
     identity: BenchmarkIdentity,

@@ -1,4 +1,4 @@
-/** Searching for the commits that made benchmarks slower. @module */
+/** The search for the commits that made benchmarks slower. @module */
 import { Failure } from "../../result/failure.ts";
 import { formatIdentity } from "../../result/identity.ts";
 import type { Bisection } from "../../verdict/bisection.ts";
@@ -11,8 +11,8 @@ import type { Measurer } from "./measurer.ts";
  * Finds the commits that made benchmarks slower.
  *
  * @param commits From the good one to the bad one, both included, in order.
- * @param signal Ends the search; what is known by then is told.
- * @throws {Failure} If the ends have no benchmark that both can run.
+ * @param signal Ends the search; the results so far are returned.
+ * @throws {Failure} If there is no benchmark that both ends can run.
  */
 export async function bisect(
   commits: readonly string[],
@@ -24,7 +24,7 @@ export async function bisect(
   let stopped: string | null = null;
   try {
     measurer.onStep("measuring the good end and the bad end");
-    // Of ends that are further apart nobody asks yet why they differ.
+    // Only neighbouring ends are explained at once; others are searched first.
     const isOne = commits.length === 2;
     const comparison = await measurer.compare(commits[0]!, commits.at(-1)!, null, 1, isOne);
     const { entries, doubts } = comparison;
@@ -34,7 +34,7 @@ export async function bisect(
     open = entries.filter(({ verdict }) => OPEN.includes(verdict));
     searches = entries.filter(({ verdict }) => verdict === "regression")
       .map((whole) => new BenchmarkSearch(commits, whole, measurer));
-    // Of one commit alone everything is known by now, unless the measuring was cut short.
+    // With a single commit everything is known by now, unless measuring was cut short.
     if (!isOne || doubts.some(({ kind }) => kind === "ended-early")) signal?.throwIfAborted();
     for (const search of searches) await search.run();
     if (open.some(({ verdict }) => verdict === "not_measured")) stopped = TOO_LATE;
@@ -45,10 +45,10 @@ export async function bisect(
   return { results: searches.map((search) => search.found()), open, stopped };
 }
 
-/** The engine keeps time back for what looks slower, and ends when that is used up. */
+/** The engine reserves time for benchmarks that look slower, and ends when it is used up. */
 const TOO_LATE = "the time limit came before every benchmark was measured";
 
-/** What is not known of a benchmark. */
+/** Verdicts that leave it open whether a benchmark became slower. */
 const OPEN: readonly Verdict[] = [
   "failed",
   "not_compared",
@@ -58,7 +58,7 @@ const OPEN: readonly Verdict[] = [
   "removed",
 ];
 
-/** Verdicts on what one end alone has, or can run. */
+/** Verdicts on benchmarks that only one end has, or can run. */
 const NOT_RUN: readonly Verdict[] = ["failed", "not_compared", "added", "removed"];
 
 function whyNotRun(entries: readonly ComparisonEntry[]): string {

@@ -1,4 +1,4 @@
-/** The command line of `bisect`, without its code: help and completions load only this. @module */
+/** The command line of `bisect`, without its code, for help and completions. @module */
 import { COMMANDS } from "../../cli/commands.ts";
 import {
   benchTimeoutOption,

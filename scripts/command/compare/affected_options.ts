@@ -1,8 +1,8 @@
-/** What `compare` is told of the bench files that a change can affect. @module */
+/** The options of `compare` for the bench files that a change can affect. @module */
 import type { AffectedOptions } from "../../duet/options.ts";
 import { Failure } from "../../result/failure.ts";
 
-/** The options as they were given. */
+/** The parsed options. */
 interface Given {
   readonly affected: boolean;
   readonly data: readonly string[] | null;
@@ -10,10 +10,10 @@ interface Given {
 }
 
 /**
- * Reads `--affected` and `--data`, in which the word `none` stands for nothing.
+ * Reads `--affected` and `--data`, where the word `none` means no files.
  *
- * @returns Null where all bench files are asked for.
- * @throws {Failure} If one of them is given without what it belongs to.
+ * @returns Null if all bench files are to be measured.
+ * @throws {Failure} If `--affected` has no version to compare with, or `--data` no `--affected`.
  */
 export function affectedOptions({ affected, data, against }: Given): AffectedOptions | null {
   if (affected && against === null) {
@@ -22,7 +22,7 @@ export function affectedOptions({ affected, data, against }: Given): AffectedOpt
     );
   }
   if (data !== null && !affected) {
-    throw new Failure("--data is for --affected: give both");
+    throw new Failure("--data needs --affected");
   }
   return affected ? { data: data?.filter((glob) => glob !== "none") ?? null } : null;
 }

@@ -1,4 +1,4 @@
-/** What `--metric` asks for. @module */
+/** The metrics that `--metric` selects. @module */
 import { Failure } from "../../result/failure.ts";
 import { quoteValue } from "../../result/validate.ts";
 import type { NamedDocument } from "../../verdict/compare_documents.ts";
@@ -8,9 +8,9 @@ import { type Metric, METRICS } from "../../verdict/comparison.ts";
 const MOST_NAMED = 10;
 
 /**
- * The metrics that are asked for; null where none are.
+ * Returns the selected metrics; null if there is no `--metric`.
  *
- * @throws {Failure} If no result has one of them.
+ * @throws {Failure} If a metric is in none of the results.
  */
 export function chooseMetrics(
   given: readonly string[] | null,
@@ -21,7 +21,7 @@ export function chooseMetrics(
     document.benchmarks.flatMap(({ metrics }) => metrics.map(({ name }) => name))
   );
   const known = new Set([...METRICS, ...recorded]);
-  // The names that harnesses give may have commas in them.
+  // Names from other harnesses may contain commas.
   const asked = given.flatMap((text) =>
     known.has(text) ? [text] : text.split(",").map((name) => name.trim())
   );

@@ -1,4 +1,4 @@
-/** Where `compare` looks for a history. @module */
+/** Finds the history that `compare` uses. @module */
 import { warn } from "../../cli/messages.ts";
 import type { CommandIo } from "../../cli/io.ts";
 import { DEFAULT_FOLDER } from "../../history/default_folder.ts";
@@ -7,11 +7,11 @@ import type { ResultDocument } from "../../result/schema.ts";
 import type { CompareOptions } from "../../verdict/compare_documents.ts";
 
 /**
- * What a history tells of how much sessions differ. The modules that read it are loaded only where there
- * is one.
+ * Reads from a history how much sessions differ. The modules for that are loaded only if there is
+ * one.
  *
- * @param given Which; null for the usual one, which need not be there nor be readable.
- * @throws {Failure} If the given one cannot be read.
+ * @param given The history; null for the default one, which may be missing or unreadable.
+ * @throws {Failure} If a given history cannot be read.
  */
 export async function findSessions(
   given: string | null,

@@ -1,4 +1,4 @@
-/** What `compare` measures by itself: two versions in turn, or the benchmarks of each group. @module */
+/** Comparisons that `compare` measures itself: two versions in turn, or the benchmarks of each group. @module */
 import type { CommandIo } from "../../cli/io.ts";
 import { warn } from "../../cli/messages.ts";
 import { chooseBenchmarks } from "../../cli/project_benchmarks.ts";
@@ -19,7 +19,7 @@ import { type Config, resolveSuiteThreshold } from "../../verdict/config.ts";
 import { describeEvent } from "../describe_event.ts";
 import type { KeptProfiles } from "./keep_profiles.ts";
 
-/** The command line, as it was given. */
+/** The parsed command line. */
 interface Given {
   readonly options: {
     readonly against: string | null;
@@ -39,7 +39,7 @@ interface Given {
     readonly "no-explain": boolean;
     readonly quiet: boolean;
     readonly verbose: boolean;
-    /** What belongs to two results, and is refused. */
+    /** Options for two results, which are refused. */
     readonly baseline: string | null;
     readonly current: string | null;
     readonly from: string | null;
@@ -52,13 +52,13 @@ interface Given {
   readonly rest: readonly string[];
 }
 
-/** What is read of the options before anything is measured. */
+/** Values that are read from the options before anything is measured. */
 interface Prepared {
   readonly config: Config;
   readonly affected: AffectedOptions | null;
   readonly thresholdsOf: NonNullable<CompareVersionsOptions["thresholdsOf"]>;
   readonly journal: NonNullable<CompareVersionsOptions["journal"]>;
-  /** Where the profiles of what is explained go. */
+  /** Receives the profiles of explained benchmarks. */
   readonly profiles: KeptProfiles;
 }
 
@@ -76,15 +76,15 @@ export async function compareInTurn(
 ): Promise<Comparison> {
   for (const other of ["baseline", "current", "from", "history", "metric"] as const) {
     if (options[other] === null) continue;
-    throw new Failure(`--against measures both sides, so --${other} cannot be given with it`);
+    throw new Failure(`--${other} cannot be combined with --against, which measures both sides`);
   }
   const other = (["against", "against-deno", "against-flags", "suite-threshold"] as const)
     .find((name) => options[name] !== null);
   if (options.groups && other !== undefined) {
-    throw new Failure(`--groups measures one version, so --${other} cannot be given with it`);
+    throw new Failure(`--${other} cannot be combined with --groups, which measures one version`);
   }
   if (options.explain && options["no-explain"]) {
-    throw new Failure("--explain and --no-explain cannot be given together");
+    throw new Failure("--explain and --no-explain cannot be combined");
   }
   const chosen = chooseBenchmarks({ options, positionals, rest }, config);
   const progress = new ProgressLine(io, options);

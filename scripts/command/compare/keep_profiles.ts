@@ -1,11 +1,11 @@
-/** The profiles of what was explained, as files that DevTools, editors and speedscope open. @module */
+/** Writes profiles of explained benchmarks, as files for DevTools, editors and speedscope. @module */
 import type { CommandIo } from "../../cli/io.ts";
 import { SIDES } from "../../duet/duet.ts";
 import type { CompareEvent } from "../../duet/options.ts";
 import { Failure } from "../../result/failure.ts";
 import { formatIdentity } from "../../result/identity.ts";
 
-/** Characters of a benchmark's name in that of a file. */
+/** Characters of a benchmark's name in a file name. */
 const LONGEST_NAME = 40;
 const ENDING = ".cpuprofile";
 
@@ -14,7 +14,7 @@ export function profilesFolder(output: string): string {
   return `${output.replace(/\.[^./\\]+$/, "")}_profiles`;
 }
 
-/** Writes profiles as they come, so that none has to be kept in memory. */
+/** Writes profiles as they arrive, so that none has to stay in memory. */
 export class KeptProfiles {
   readonly #folder: string | null;
   readonly #io: CommandIo;
@@ -22,7 +22,8 @@ export class KeptProfiles {
   #benchmarks = 0;
 
   /**
-   * @param output The first output of the command, beside which they go; null for nowhere.
+   * @param output The first output of the command; the profiles go beside it, or nowhere if it is
+   * null.
    * @param io Files.
    */
   constructor(output: string | null, io: CommandIo) {
@@ -31,7 +32,7 @@ export class KeptProfiles {
     this.#writing = Promise.resolve();
   }
 
-  /** Keeps the profile of either version. */
+  /** Writes the profiles of both versions. */
   add({ benchmark, profiles }: Extract<CompareEvent, { kind: "profiles" }>): void {
     if (this.#folder === null) return;
     const isFirst = this.#benchmarks === 0;
@@ -48,14 +49,14 @@ export class KeptProfiles {
       if (isFirst) await this.#removeOld();
       for (const [path, text] of files) await this.#io.writeWhole(path, text);
     });
-    // Whoever waits for the end hears of it.
+    // `finish()` reports the error.
     this.#writing.catch(() => {});
   }
 
   /**
-   * Waits until all are written. What an earlier comparison has left there is removed.
+   * Waits until all profiles are written, and removes those of an earlier comparison.
    *
-   * @returns Why they could not be written; null where they were.
+   * @returns Why they could not be written; null if they were.
    */
   async finish(): Promise<string | null> {
     try {

@@ -1,4 +1,4 @@
-/** What a history tells of how much sessions differ. @module */
+/** Reads from a history how much sessions differ. @module */
 import { warn } from "../../cli/messages.ts";
 import type { CommandIo } from "../../cli/io.ts";
 import { openHistory } from "../../history/open.ts";
@@ -10,15 +10,16 @@ import type { ResultDocument } from "../../result/schema.ts";
 import { environmentKey } from "../../verdict/environment.ts";
 import { poolSpreads, type SessionSpread, spreadOfSessions } from "../../verdict/sessions.ts";
 
-/** In front of the name of a branch. */
+/** The prefix of a branch name. */
 const BRANCH = "branch:";
 
 /**
- * How much sessions of each benchmark of a result differ, from what a history has of the same
- * environment; of one with too few results, what three in four of the others do not exceed.
+ * Reads how much sessions differ, for each benchmark of a result, from results of the same
+ * environment. A benchmark with too few results gets the value that three in four of the others do
+ * not exceed.
  *
  * @param place A folder, `branch:NAME` or `postgres://…`.
- * @returns A function that returns null where the history tells nothing.
+ * @returns A function that returns null if the history does not show it.
  * @throws {Failure} If the history cannot be reached or read.
  */
 export async function readSessions(
@@ -39,7 +40,7 @@ export async function readSessions(
       const key = identityKey(benchmark);
       if (!wanted.has(key)) continue;
       const points = await store.series(benchmark);
-      // The sides of a comparison were measured in one session, in another way than a result.
+      // Both sides of a comparison come from one session, so they do not show how sessions differ.
       const results = points.filter((point) => point.against === null && point.environment === own);
       const spread = spreadOfSessions(results);
       if (spread !== null) known.set(key, spread);

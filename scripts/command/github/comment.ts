@@ -1,9 +1,9 @@
-/** One comment on a pull request, written and later written anew. @module */
+/** Writes one comment on a pull request, and updates it later. @module */
 import { Failure } from "../../result/failure.ts";
 
 /** Where the comment goes. */
 export interface CommentTarget {
-  /** `https://api.github.com`, or that of another server. */
+  /** `https://api.github.com`, or the API of another server. */
   readonly apiUrl: string;
   /** `owner/name`. */
   readonly repository: string;
@@ -16,22 +16,22 @@ export interface CommentTarget {
 export interface Network {
   /** Makes a request. */
   readonly fetch: typeof fetch;
-  /** Waits before a request is made again. */
+  /** Waits before a request is repeated. */
   readonly sleep: (milliseconds: number) => Promise<void>;
 }
 
 const ATTEMPTS = 4;
 const FIRST_WAIT_MS = 1000;
-/** What a rate limit asks for beyond this is not waited for: the report is in the summary too. */
+/** Longer waits for a rate limit are not worth it: the summary has the report, too. */
 const LONGEST_WAIT_MS = 60_000;
 const TIMEOUT_MS = 30_000;
 const PAGE_SIZE = 100;
 const MOST_PAGES = 30;
 
 /**
- * Writes a comment, or writes the one anew that begins with the same marker and was made by a bot.
+ * Writes a comment, or updates a bot's comment that begins with the same marker.
  *
- * @param marker An HTML comment that tells this comment from all others.
+ * @param marker An HTML comment that identifies this comment.
  * @returns What happened.
  * @throws {Failure} If the server refuses, or cannot be reached.
  */
@@ -71,7 +71,7 @@ async function findComment(
       throw new Failure("Cannot read the comments: the server did not answer with a list");
     }
     const comments = answer as Comment[];
-    // What a person wrote stays as it is, whatever it begins with.
+    // A person's comment is never changed, whatever it begins with.
     const mine = comments.find(({ body, user }) =>
       user?.type === "Bot" && body?.startsWith(marker) === true
     );
@@ -81,7 +81,7 @@ async function findComment(
   return null;
 }
 
-/** Makes a request, again after a while where that can help. */
+/** Makes a request, and repeats it after a while if that can help. */
 async function request(
   { apiUrl, token }: CommentTarget,
   methodAndPath: string,
@@ -112,7 +112,7 @@ async function request(
       if (asked === null && response.status < 500) throw refusal(response.status, reason);
       wait = asked ?? wait;
     } catch (error) {
-      // A missing permission does not come with time.
+      // Waiting does not help if a permission is missing.
       if (error instanceof Failure || error instanceof Deno.errors.NotCapable) throw error;
       reason = error instanceof Error ? error.message : String(error);
     }
@@ -122,7 +122,7 @@ async function request(
   throw new Failure(`Cannot comment on the pull request: ${reason}`);
 }
 
-/** Milliseconds until a rate limit ends; null where there is none. */
+/** Milliseconds until a rate limit ends; null if there is none. */
 function waitAskedFor({ status, headers }: Response): number | null {
   if (status !== 429 && status !== 403) return null;
   const after = Number(headers.get("retry-after") ?? NaN);
@@ -134,7 +134,7 @@ function waitAskedFor({ status, headers }: Response): number | null {
 
 function refusal(status: number, reason: string): Failure {
   const hint = [401, 403, 404].includes(status)
-    ? "; the token may not do that, as on pull requests from forks"
+    ? "; the token lacks the permission, as on pull requests from forks"
     : "";
   return new Failure(`Cannot comment on the pull request: ${reason}${hint}`);
 }

@@ -1,8 +1,8 @@
-/** What a workflow hands over: variables, and the event that triggered it. @module */
+/** The input of a workflow: variables, and the event that triggered it. @module */
 import type { CommandIo } from "../../cli/io.ts";
 import { Failure } from "../../result/failure.ts";
 
-/** Inputs of the action, by the variables that hand them over; what is empty is not given. */
+/** Inputs of the action by variable; an empty variable counts as not set. */
 const INPUTS = {
   BENCHLINE_FILTER: "filter",
   BENCHLINE_ROUNDS: "rounds",
@@ -13,21 +13,21 @@ const INPUTS = {
   BENCHLINE_SUITE_THRESHOLD: "suite-threshold",
 } as const;
 
-/** The variables that are set to something. */
+/** The variables that are set and not empty. */
 export class Given {
   readonly #env: (name: string) => string | undefined;
 
-  /** @param env The value of a variable; empty or undefined where there is none. */
+  /** @param env The value of a variable; empty or undefined if it is not set. */
   constructor(env: (name: string) => string | undefined) {
     this.#env = env;
   }
 
-  /** The value of a variable; null where there is none. */
+  /** The value of a variable; null if it is not set. */
   get(name: string): string | null {
     return this.#env(name) || null;
   }
 
-  /** Inputs as options of a command. */
+  /** Converts inputs to options of a command. */
   options(names: readonly string[]): string[] {
     return Object.entries(INPUTS).flatMap(([variable, name]) => {
       const value = this.get(variable);
@@ -36,9 +36,9 @@ export class Given {
   }
 
   /**
-   * A choice as an option of a command that takes no value.
+   * Converts a variable to a flag of a command.
    *
-   * @throws {Failure} If the variable is neither true nor false.
+   * @throws {Failure} If the variable is neither `true` nor `false`.
    */
   flag(name: string, option: string): string[] {
     const value = this.get(name) ?? "false";
@@ -47,7 +47,7 @@ export class Given {
     throw new Failure(`${name} must be true or false, found ${JSON.stringify(value)}`);
   }
 
-  /** The words of a variable, each as a value of an option. */
+  /** Converts each word of a variable to a value of an option. */
   list(name: string, option: string): string[] {
     return this.#words(name).map((word) => `${option}=${word}`);
   }
@@ -56,7 +56,7 @@ export class Given {
     return (this.get(name) ?? "").split(/\s+/).filter((word) => word !== "");
   }
 
-  /** What is handed on to Deno, behind `--`. */
+  /** The flags for Deno, after `--`. */
   flags(): string[] {
     const flags = this.#words("BENCHLINE_FLAGS");
     return flags.length === 0 ? [] : ["--", ...flags];
@@ -65,7 +65,7 @@ export class Given {
   /**
    * Bench files.
    *
-   * @throws {Failure} If one would be read as an option.
+   * @throws {Failure} If a word looks like an option.
    */
   files(): string[] {
     const files = this.#words("BENCHLINE_FILES");
@@ -80,7 +80,7 @@ export class Given {
   }
 }
 
-/** What triggered the workflow, as far as it is needed. */
+/** The needed parts of the event that triggered the workflow. */
 export interface WorkflowEvent {
   readonly pull_request?: {
     readonly number?: number;
@@ -89,9 +89,9 @@ export interface WorkflowEvent {
 }
 
 /**
- * Reads the event; without a file it is empty.
+ * Reads the event; it is empty if there is no file.
  *
- * @throws {Failure} If there is a file, and it is not JSON or cannot be read.
+ * @throws {Failure} If the file cannot be read or is not JSON.
  */
 export async function readEvent(given: Given, io: CommandIo): Promise<WorkflowEvent> {
   const path = given.get("GITHUB_EVENT_PATH");

@@ -1,4 +1,4 @@
-/** Where GitHub shows what became of the benchmarks: summary, outputs and comment. @module */
+/** Reports on GitHub: summary, outputs and comment. @module */
 import type { CommandIo } from "../../cli/io.ts";
 import { note, warn } from "../../cli/messages.ts";
 import { escapeMarkdown } from "../../report/escape.ts";
@@ -6,15 +6,15 @@ import { Failure } from "../../result/failure.ts";
 import { type Network, upsertComment } from "./comment.ts";
 import type { Given, WorkflowEvent } from "./given.ts";
 
-/** Longest reason that is shown; a comment holds 65,536 characters. */
+/** Longest reason to show; a comment holds 65,536 characters. */
 const LONGEST_REASON = 4000;
 
-/** Writes reports. One that cannot be written is a warning, and keeps no other from being written. */
+/** Writes reports. If one cannot be written, it warns and still writes the others. */
 export class Reports {
   readonly #given: Given;
   readonly #io: CommandIo;
 
-  /** Writes to where the variables say. */
+  /** @param given Variables that name where to write. */
   constructor(given: Given, io: CommandIo) {
     this.#given = given;
     this.#io = io;
@@ -31,7 +31,7 @@ export class Reports {
     await this.#append("GITHUB_OUTPUT", lines.join(""));
   }
 
-  /** Comments on the pull request, if there is one, and writes the comment of before anew. */
+  /** Writes or updates the comment on the pull request, if there is one. */
   async comment(
     markdown: string,
     { pull_request }: WorkflowEvent,
@@ -68,7 +68,7 @@ export class Reports {
   }
 }
 
-/** On a line; a value of several lines up to a line that it cannot have. */
+/** Formats an output; a value of several lines ends at a line that it cannot contain. */
 function formatOutput(name: string, value: string): string {
   if (!/[\r\n]/.test(value)) return `${name}=${value}\n`;
   const end = crypto.randomUUID();
@@ -76,10 +76,10 @@ function formatOutput(name: string, value: string): string {
 }
 
 /**
- * The report of what did not come about.
+ * Renders the report for a comparison or a run that did not happen.
  *
- * @param heading What did not, as `not compared`.
- * @param reason What the command complained of; null where it did not.
+ * @param heading What did not happen, such as `not compared`.
+ * @param reason The error message of the command; null if there was none.
  */
 export function renderNothing(heading: string, reason: string | null): string {
   const shown = reason === null

@@ -1,13 +1,13 @@
-/** The folder that a workflow has checked out, and what may be written in it. @module */
+/** Keeps writes inside the folder that a workflow has checked out. @module */
 import { dirname, resolve } from "../../deps/std/path/mod.ts";
 import { isWithin } from "../../git/repository.ts";
 import { Failure } from "../../result/failure.ts";
 
 /**
- * Refuses a file to write where a link leads out of the workspace: whoever opens a pull request can
- * commit one. A place outside that the workflow itself names is its own choice.
+ * Refuses an output path if a link leads out of the workspace, since anybody can commit a link in a
+ * pull request. The workflow itself may name a path outside.
  *
- * @param path The file, which need not be there.
+ * @param path The file, which may be missing.
  * @param workspace The folder of the checkout.
  * @throws {Failure} If a link on the way to the file leads out, or nowhere.
  */

@@ -1,4 +1,4 @@
-/** What `history` does. @module */
+/** The actions of `history`. @module */
 import { Failure } from "../../result/failure.ts";
 import type { HistoryStore } from "../../history/store.ts";
 import { type HistoryEntry, toEntry } from "../../history/entry.ts";
@@ -27,19 +27,19 @@ import { readTime } from "../../cli/read_time.ts";
 import { EXIT_UNUSABLE } from "../../cli/run_command.ts";
 import { isImported, withoutKept } from "./kept.ts";
 
-/** What every action gets. */
+/** The parameters of every action. */
 export interface ActionContext {
   readonly store: HistoryStore;
   readonly io: CommandIo;
   readonly thresholdsOf: (benchmark: BenchmarkIdentity) => Thresholds;
-  /** Whether JSON is wanted. */
+  /** Whether to print JSON. */
   readonly json: boolean;
 }
 
-/** Warnings that are shown; a history of years may have thousands. */
+/** The most warnings to show; a history of years may have thousands. */
 const MOST_WARNINGS = 10;
 
-/** Adds results, all of them or none. */
+/** Adds all results, or none. */
 export async function add(
   files: readonly string[],
   options: ReadOptions,
@@ -48,7 +48,7 @@ export async function add(
   if (files.length === 0) throw new Failure("history add needs at least one file");
   const documents = await readDocuments(files, io, options);
   if (documents.length === 0) {
-    throw new Failure(`Cannot add ${files[0]}: it has no result and only describes others`);
+    throw new Failure(`Cannot add ${files[0]}: it has no result and only describes other files`);
   }
   const fresh = await withoutKept(documents, store);
   const entries: HistoryEntry[] = [];
@@ -59,13 +59,13 @@ export async function add(
   announce(
     io,
     `added ${formatCount(added.length, "result")} to ${store.name}${
-      there === 0 ? "" : `; ${there} ${there === 1 ? "was" : "were"} there already`
+      there === 0 ? "" : `; ${there} ${there === 1 ? "was" : "were"} already there`
     }`,
   );
   return 0;
 }
 
-/** What was left out of files, and what a history does not follow. */
+/** Warnings about parts of files that were left out, and about metrics without durations. */
 function warningsOf(documents: readonly BenchmarkDocument[]): string[] {
   const results = documents.flatMap((document) => isComparison(document) ? [] : [document]);
   const imported = results.filter(isImported);
@@ -88,7 +88,7 @@ function warningsOf(documents: readonly BenchmarkDocument[]): string[] {
   ];
 }
 
-/** Every benchmark on a line. */
+/** Lists every benchmark on a line. */
 export async function list(context: ActionContext): Promise<number> {
   const { store, io, json } = context;
   const benchmarks = await store.benchmarks();
@@ -111,7 +111,7 @@ export async function list(context: ActionContext): Promise<number> {
   return 0;
 }
 
-/** One benchmark, or all that are called so. */
+/** Shows one benchmark, or all with that name. */
 export async function show(name: string | undefined, context: ActionContext): Promise<number> {
   const { store, io, json } = context;
   if (name === undefined) {
@@ -130,7 +130,7 @@ export async function show(name: string | undefined, context: ActionContext): Pr
 }
 
 /**
- * The lasting changes; 1 where a regression is open, else 2 where it cannot be told whether one is or a
+ * Shows the lasting changes. Returns 1 if a regression is open, else 2 if that is unclear or a
  * result cannot be read.
  */
 export async function check(since: string | null, context: ActionContext): Promise<number> {
@@ -148,7 +148,7 @@ export async function check(since: string | null, context: ActionContext): Promi
   if (trends.length === 0) {
     throw new Failure(`Nothing to check: ${store.name} has no durations`);
   }
-  // What is older decides about what an event is, and about its id.
+  // Older changes count for the kind and the id of an event.
   const events = (await eventsOf(trends, store)).map((event) => ({
     ...event,
     changes: event.changes.filter(({ change }) => isNew(change)),
@@ -164,7 +164,10 @@ export async function check(since: string | null, context: ActionContext): Promi
   const unclear = kinds.filter((kind) => kind === "cannot be told").length;
   if (unclear > 0) {
     const count = formatCount(unclear, "event");
-    complain(io, `Cannot tell the code from the machine in ${count}; compare --against tells`);
+    complain(
+      io,
+      `Cannot tell whether the code or the machine caused ${count}; compare --against can`,
+    );
   }
   if (store.leftOut > 0) {
     const count = formatCount(store.leftOut, "result");
@@ -173,9 +176,7 @@ export async function check(since: string | null, context: ActionContext): Promi
   return unclear + store.leftOut === 0 ? 0 : EXIT_UNUSABLE;
 }
 
-/**
- * Accepts all of an event, or a change of one benchmark or of all in which it is, with the reason.
- */
+/** Accepts an event, or a change of one benchmark or of all that have it, with the reason. */
 export async function dismiss(
   id: string | undefined,
   name: string | undefined,
@@ -194,7 +195,7 @@ export async function dismiss(
   const trends = await Array.fromAsync(trendsOf(context, all, { withPoints: false }));
   const timestamp = io.now().toISOString();
   const events = await eventsOf(trends, store);
-  // Others have changes of that id where theirs began after the same result.
+  // Changes that began after the same result have the same id in other benchmarks, too.
   const called = name === undefined ? events.filter((event) => id === event.id) : [];
   const dismissals = (called.length > 0 ? called : events).flatMap((event) =>
     event.changes.filter(({ change }) => id === event.id || id === change.id)
@@ -211,7 +212,7 @@ export async function dismiss(
   return 0;
 }
 
-/** Every result document, a file each or all in one text of a line each. */
+/** Exports every result document, to its own file or as a line of standard output. */
 export async function exportAll(
   folder: string | null,
   { store, io }: ActionContext,
@@ -230,7 +231,7 @@ export async function exportAll(
   return 0;
 }
 
-/** Removes what is older than a time, or all but the newest ones. */
+/** Removes results that are older than a time, or all but the newest. */
 export async function prune(
   before: string | null,
   keep: number | null,
@@ -269,7 +270,7 @@ async function eventsOf(trends: readonly Trend[], store: HistoryStore): Promise<
   return groupEvents(trends, (await store.results()).map(({ id }) => id));
 }
 
-/** The trends of these benchmarks, in their order. */
+/** Reads the trends of these benchmarks, in the same order. */
 export function trendsOf(
   { store, thresholdsOf }: ActionContext,
   benchmarks: readonly BenchmarkIdentity[] | null,
@@ -288,7 +289,7 @@ export function trendsOf(
   });
 }
 
-/** By the whole identity, else by the name, else by a part that only one has. */
+/** Finds benchmarks by the whole identity, else by the name, else by a part that only one has. */
 function findBenchmarks(all: readonly BenchmarkIdentity[], name: string): BenchmarkIdentity[] {
   const whole = all.filter((one) => formatIdentity(one) === name);
   if (whole.length > 0) return whole;

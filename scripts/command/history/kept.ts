@@ -1,4 +1,4 @@
-/** Which results of other harnesses a history has already. @module */
+/** Leaves out results of other harnesses that a history already has. @module */
 import type { HistoryStore, ResultLine } from "../../history/store.ts";
 import { identityKey } from "../../result/identity.ts";
 import type { ResultDocument } from "../../result/schema.ts";
@@ -10,15 +10,14 @@ import {
   parseDocument,
 } from "../../verdict/parse_document.ts";
 
-/** Whether a document was made of what another harness wrote. */
+/** Whether a document was converted from the output of another harness. */
 export function isImported({ metadata }: ResultDocument): boolean {
   return Object.hasOwn(metadata, "imported");
 }
 
 /**
- * The documents without those that the history has. A file that keeps many results is added again and
- * again as it grows: what was made of it may differ in the path of the file and in the version of this
- * program, and so in its id.
+ * Removes documents that the history already has. A file with many results is added repeatedly as
+ * it grows, and the ids of its results change with its path and the version of this program.
  */
 export async function withoutKept(
   documents: readonly BenchmarkDocument[],
@@ -40,7 +39,7 @@ export async function withoutKept(
   return documents.filter((document) => !isCertain(document) || !kept.has(measurementOf(document)));
 }
 
-/** Without a commit the time may be that of a file, which others may share. */
+/** Without a commit, the time may be that of the file, which other results may share. */
 function isCertain(document: BenchmarkDocument): document is ResultDocument {
   return !isComparison(document) && isImported(document) &&
     document.environment.git_commit !== null;
@@ -60,7 +59,7 @@ function lineOf({ timestamp, environment }: ResultDocument): Moment {
   };
 }
 
-/** Equal for results of the same measurement. */
+/** A key that is equal for results of the same measurement. */
 function measurementOf(document: ResultDocument): string {
   const figures = document.benchmarks.map((benchmark) => [
     identityKey(benchmark),

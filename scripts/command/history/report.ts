@@ -1,4 +1,4 @@
-/** What `history report` does: the pages, and what becomes of those of earlier times. @module */
+/** `history report`: writes the pages, and removes outdated ones. @module */
 import { findRepositoryUrl } from "../../git/log.ts";
 import { announce, warn } from "../../cli/messages.ts";
 import { MANIFEST, parseManifest, renderManifest } from "../../report/history/site_manifest.ts";
@@ -9,8 +9,8 @@ import type { CommandIo } from "../../cli/io.ts";
 import { type ActionContext, trendsOf } from "./actions.ts";
 
 /**
- * Writes the pages and removes those that an earlier call has written and that are none any more.
- * What else lies in the folder stays.
+ * Writes the pages, and removes pages of an earlier call that are outdated. Other files in the
+ * folder stay.
  */
 export async function report(folder: string | null, context: ActionContext): Promise<number> {
   const { store, io } = context;
@@ -19,7 +19,8 @@ export async function report(folder: string | null, context: ActionContext): Pro
   const benchmarks = await store.benchmarks();
   const present = new Set(await Promise.all(benchmarks.map(nameOfPage)));
   const earlier = await readEarlierPages(folder, io);
-  // A call that is cut short has noted both what it may have written and what it has not removed.
+  // After an interrupted call, the manifest lists all pages that it may have written or not
+  // removed.
   const manifest = `${folder}/${MANIFEST}`;
   await io.writeWhole(manifest, renderManifest(new Set([...earlier, ...present])));
   const pages = renderSite(benchmarks, trendsOf(context, benchmarks), {
@@ -46,7 +47,7 @@ export async function report(folder: string | null, context: ActionContext): Pro
   return 0;
 }
 
-/** Names of the pages that an earlier call has written and that are there still. */
+/** Names of the pages of an earlier call that still exist. */
 async function readEarlierPages(folder: string, io: CommandIo): Promise<string[]> {
   const files = new Set(await io.listFiles(folder));
   const path = `${folder}/${MANIFEST}`;
@@ -59,9 +60,9 @@ async function readEarlierPages(folder: string, io: CommandIo): Promise<string[]
   try {
     const { pages, others } = parseManifest(await io.readText(path), path);
     for (const name of others) {
-      warn(io, `${path} names ${quoteValue(name)}, which is no page of a benchmark; it stays`);
+      warn(io, `${path} names ${quoteValue(name)}, which is not the page of a benchmark; it stays`);
     }
-    // A link or a folder that has the name of a page is nothing that was written here.
+    // A link or a folder with the name of a page was not written by this command.
     return [...new Set(pages)].filter((name) => files.has(name));
   } catch (error) {
     if (!(error instanceof Failure)) throw error;

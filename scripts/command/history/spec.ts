@@ -1,4 +1,4 @@
-/** The command line of `history`, without its code: help and completions load only this. @module */
+/** The command line of `history`, without its code, for help and completions. @module */
 import { COMMANDS } from "../../cli/commands.ts";
 import { defineCommand } from "../../cli/options.ts";
 import { shortFormatOption } from "../../cli/output_options.ts";
@@ -6,7 +6,7 @@ import { fromOption, originOptions } from "../../cli/reading_options.ts";
 import { configOption, thresholdOptions } from "../../cli/threshold_options.ts";
 import { DEFAULT_BRANCH, DEFAULT_FOLDER } from "../../history/default_folder.ts";
 
-/** What `history` can do. */
+/** The actions of `history`. */
 export const HISTORY_ACTIONS = [
   "add",
   "list",

@@ -1,4 +1,4 @@
-/** What `history tune` does: from dismissals to thresholds, and into the configuration. @module */
+/** `history tune`: turns dismissals into thresholds, and writes them into the configuration. @module */
 import { note } from "../../cli/messages.ts";
 import { surfaceOf } from "../../cli/outputs.ts";
 import { readConfigText } from "../../cli/thresholds.ts";
@@ -10,15 +10,15 @@ import { changesOf, type Trend } from "../../verdict/series.ts";
 import { type ProposedRule, tune as tuneThresholds } from "../../verdict/tune.ts";
 import { type ActionContext, trendsOf } from "./actions.ts";
 
-/** What is asked of `history tune`. */
+/** The options of `history tune`. */
 export interface TuneOptions {
-  /** Whether the configuration is to be changed. */
+  /** Whether to change the configuration. */
   readonly write: boolean;
-  /** Its file; null for the usual one. */
+  /** Its file; null for the default one. */
   readonly config: string | null;
 }
 
-/** Proposes thresholds; writes them where that is asked for. */
+/** Proposes thresholds, and writes them if asked to. */
 export async function tune(options: TuneOptions, context: ActionContext): Promise<number> {
   const { store, io, json, thresholdsOf } = context;
   const trends: Trend[] = [];
@@ -33,7 +33,7 @@ export async function tune(options: TuneOptions, context: ActionContext): Promis
       written = await writeRules(tuning.rules, options.config, context);
     }
   } finally {
-    // What cannot be written can be added by hand.
+    // If the rules cannot be written, users can add them by hand.
     if (json) io.writeOut(renderTuningJson(tuning, store.name, written));
     else io.writeOut(renderTuning(tuning, surfaceOf(io)));
   }
@@ -45,7 +45,7 @@ export async function tune(options: TuneOptions, context: ActionContext): Promis
   return 0;
 }
 
-/** Returns the file that they are written into. */
+/** Writes the rules, and returns the path of the configuration. */
 async function writeRules(
   rules: readonly ProposedRule[],
   config: string | null,

@@ -1,24 +1,24 @@
-/** What the project's own task for benchmarks says about them. @module */
+/** Reads settings from the project's own task for benchmarks. @module */
 import { parseArgsStringToArgv } from "../../deps/string_argv.ts";
 import { formatDenoFlag, parseDenoFlags, refuseOwnFlags } from "../../result/deno_flags.ts";
 import { isPermission } from "../../measure/permission_sets.ts";
 import { Failure } from "../../result/failure.ts";
 
-/** What is taken over of a task. */
+/** The settings to take over from a task. */
 export interface BenchSettings {
   /** Bench files, folders and globs. */
   readonly files: readonly string[];
   readonly filter: string | null;
-  /** Flags for Deno, as they are written. */
+  /** Flags for Deno, as written. */
   readonly flags: readonly string[];
-  /** What the task says besides, which cannot be taken over. */
+  /** Other parts of the task, which cannot be taken over. */
   readonly leftOut: readonly string[];
 }
 
 /**
  * Reads the settings of `deno bench` in a task.
  *
- * @returns Null where the task does not start `deno bench`.
+ * @returns Null if the task does not start `deno bench`.
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
@@ -54,14 +54,14 @@ export function readBenchTask(command: string): BenchSettings | null {
     const flag = tryToParse(given)?.at(-1);
     if (flag?.name === "filter") filter = flag.value;
     else if (flag === undefined || isRefused(given)) leftOut.push(given.join(" "));
-    // A flag and its value become one word: each word is a flag where flags are listed.
+    // A flag and its value become one word, because lists of flags have one flag per word.
     else flags.push(given.length === 1 ? word : formatDenoFlag(flag));
   }
   const around = [words.slice(0, start), words.slice(end)].map((part) => part.join(" "));
   return { files, filter, flags, leftOut: [...leftOut, ...around.filter((text) => text !== "")] };
 }
 
-/** Whether flags say which permissions benchmarks have. */
+/** Whether flags set the permissions of benchmarks. */
 export function grantPermissions(flags: readonly string[]): boolean {
   return parseDenoFlags(flags).some((flag) => isPermission(flag) || flag.name === "permission-set");
 }

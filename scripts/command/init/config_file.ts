@@ -6,7 +6,7 @@ import type { PlannedFile } from "./planned_file.ts";
 
 const SCHEMA = "scripts/verdict/config.schema.json";
 
-/** What is measured unless a command line says otherwise; what is null stays as it is. */
+/** The benchmarks to measure by default; null leaves a setting as it is. */
 export interface ConfigSettings {
   readonly files: readonly string[] | null;
   readonly filter: string | null;
@@ -14,13 +14,13 @@ export interface ConfigSettings {
 }
 
 /**
- * The configuration with the settings that it does not have, and everything else as it was.
+ * Adds missing settings to the configuration, and keeps everything else.
  *
- * @param before Its text; null where there is none.
- * @param home The folder of `scripts/`, with a slash at its end.
- * @param update Whether the schema's address becomes what it is now.
- * @returns Null where nothing changes.
- * @throws {Failure} If the text is no configuration.
+ * @param before Its text; null if there is none.
+ * @param home The folder of `scripts/`, with a trailing slash.
+ * @param update Whether to update the address of the schema.
+ * @returns Null if nothing changes.
+ * @throws {Failure} If the text is not a configuration.
  */
 export function planConfig(
   before: string | null,
@@ -52,18 +52,18 @@ export function planConfig(
   };
 }
 
-/** A configuration with the defaults in it. */
+/** A configuration with the defaults. */
 function newConfig({ $schema, ...settings }: Readonly<Record<string, MemberValue>>): string {
   const start = `{
-  // Limits in percent: a slowdown above the threshold is a regression if it is shown to exceed
-  // the tolerance.
+  // Percentages: a slowdown above the threshold is a regression if it is shown to exceed the
+  // tolerance.
   "$schema": ${JSON.stringify($schema)},
   "threshold": 10,
   "tolerance": 5,
 `;
   const given = Object.keys(settings).length === 0
     ? ""
-    : `  // What deno bench is given unless a command line says otherwise.
+    : `  // Which benchmarks to measure, and with which flags for Deno.
 ${setMembers("{}", null, settings).slice("{\n".length, -"\n}".length)},
 `;
   return `${start}${given}  // Globs over file:group/name, or over the name alone; later ones win.

@@ -1,11 +1,11 @@
-/** Members put into JSON with comments, with everything else as it was. @module */
+/** Sets members in JSON with comments, and keeps everything else. @module */
 import { applyEdits, type Edit, type Node, parseTree } from "../../deps/jsonc_edit.ts";
 import { endOfPart, replaceSingleQuoted } from "../../result/single_quotes.ts";
 
-/** What a member can hold. */
+/** The value of a member. */
 export type MemberValue = string | readonly string[] | { readonly [name: string]: MemberValue };
 
-/** How a text is laid out. */
+/** The layout of a text. */
 interface Layout {
   readonly indent: string;
   readonly newline: string;
@@ -13,12 +13,13 @@ interface Layout {
 }
 
 /**
- * Sets members of an object and keeps comments, order, indentation, quotes, line ends and the byte
+ * Sets members of an object, and keeps comments, order, indentation, quotes, line ends and the byte
  * order mark.
  *
  * @param text JSON with comments; its value is an object.
- * @param path The name of the object within the whole, made where it is missing; null for the whole.
- * @param members Members by their names. One that exists gets the new value in its place.
+ * @param path The name of the member to set them in, created if it is missing; null for the whole
+ * value.
+ * @param members Members by name. An existing one gets the new value in its place.
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
@@ -43,7 +44,9 @@ export function setMembers(
     : applyEdits(text, editsFor(text, object, members, 2, layout));
 }
 
-/** A text as long as the given one that has its members in the same places. */
+/**
+ * Returns a text of the same length that a parser can read, with its members in the same places.
+ */
 function readableText(text: string): string {
   return replaceSingleQuoted(text, (inner) => `"${inner.replaceAll(/\\.|"/gs, mask)}"`)
     .replace(/^\ufeff/, " ");
@@ -121,17 +124,17 @@ function additions(
   return edits;
 }
 
-/** Where the comma stands behind a member, past comments; null where there is none. */
+/** The position of the comma after a member, past comments; null if there is none. */
 function commaAfter(text: string, from: number, close: number): number | null {
   for (let at = from; at < close; at = endOfPart(text, at)) if (text[at] === ",") return at;
   return null;
 }
 
-/** The end of what stands in a line behind a member, which is a comment of that member. */
+/** The end of a member's line, with the comment on it. */
 function endOfLine(text: string, from: number, close: number): number {
   let at = from;
   while (at < close && text[at] !== "\n") at = endOfPart(text, at);
-  // A comment to the end of the line may end with its line break.
+  // A line comment may include its line break.
   return text.slice(0, Math.min(at, close)).trimEnd().length;
 }
 

@@ -1,4 +1,4 @@
-/** The permissions that benchmarks need, found by running them once. @module */
+/** Finds the permissions that benchmarks need by running them once. @module */
 import { HostError, HostProcess } from "../../measure/host_process.ts";
 import { findBenchFiles } from "../../measure/find_files.ts";
 import { hostFlags } from "../../measure/host_flags.ts";
@@ -8,50 +8,50 @@ import type { HostOptions } from "../../measure/start_host.ts";
 import { type RefusedPermission, refusedPermission } from "../../result/foreign_words.ts";
 import { GrownPermissions } from "./grown_permissions.ts";
 
-/** Whether the benchmarks get a flag, which the given file asks for. */
+/** Decides whether the benchmarks get a flag that the given file asks for. */
 export type Allow = (flag: string, file: string) => boolean;
 
-/** What to run. */
+/** The benchmarks to run. */
 export interface TrialOptions {
   /** The project's folder, absolute with forward slashes. */
   readonly root: string;
-  /** Bench files, folders and globs; none for what Deno finds by itself. */
+  /** Bench files, folders and globs; empty for the files that Deno finds itself. */
   readonly files: readonly string[];
   /** Flags for Deno, without permissions. */
   readonly flags: readonly string[];
   /** The folder of temporary files. */
   readonly temporary: string;
-  /** Decides on a flag that lets a bench file do more than look at something. */
+  /** Decides on flags that let a bench file do more than read. */
   readonly allow: Allow;
   /** Called with a file before its benchmarks run. */
   readonly onFile?: (file: string) => void;
 }
 
-/** What running benchmarks once has shown. */
+/** The result of running benchmarks once. */
 export interface Trial {
   /** Flags for Deno. */
   readonly permissions: readonly string[];
-  /** What was not granted: one line on each file and the flag that it asks for. */
+  /** One line for each file and the flag that it asked for and did not get. */
   readonly missing: readonly string[];
-  /** Benchmarks that ran. */
+  /** Number of benchmarks that ran. */
   readonly ran: number;
-  /** One line on each file and benchmark that cannot run whatever it may do. */
+  /** One line for each file and benchmark that no permission makes run. */
   readonly failures: readonly string[];
 }
 
-/** What only lets a file look at something on this machine; anything else is granted by people. */
+/** Permissions that only let a file read something on this machine; people grant all others. */
 const LOOKING: ReadonlySet<string> = new Set(["env", "read", "sys"]);
 
-/** More than the benchmarks of any file have asked for; each takes another process. */
+/** More than the benchmarks of any known file need; each takes another process. */
 const MOST_PERMISSIONS = 30;
 const LONGEST_MS = 60_000;
 
 /**
- * Calls each benchmark once, without permissions at first. If Deno says that one is missing, it is
- * added and the benchmark runs again, but nothing that writes, loads code, starts programs or uses the
- * network is added unless `allow` agrees.
+ * Calls each benchmark once, at first without permissions. If Deno reports a missing one, the
+ * benchmark runs again with it. Permissions to write, load code, start programs or use the network
+ * need the consent of `allow`.
  *
- * @throws {Failure} If Deno cannot be started, or the configuration of Deno cannot be used.
+ * @throws {Failure} If Deno cannot be started, or its configuration cannot be used.
  */
 export async function findPermissions(options: TrialOptions): Promise<Trial> {
   const { root, flags } = options;
@@ -68,7 +68,7 @@ export async function findPermissions(options: TrialOptions): Promise<Trial> {
       file: `${root}/${file}`,
       flags: (await hostFlags(root, [...grants.flags(), ...flags], file)).flags,
       timeoutMs: LONGEST_MS,
-      // Ctrl-C ends this process as usual, and the others end with it.
+      // Ctrl-C ends this process as usual, and its children with it.
       signal: new AbortController().signal,
       cwd: root,
     });
@@ -79,10 +79,12 @@ export async function findPermissions(options: TrialOptions): Promise<Trial> {
   return { permissions: grants.flags(), missing: grants.missing(), ran, failures };
 }
 
-/** What Deno refused to a file: granted now, not granted, or something that no flag grants. */
+/**
+ * The answer to a refused permission: granted now, not granted, or `other` if no flag grants it.
+ */
 type Answer = "granted" | "missing" | "other";
 
-/** The permissions so far, and the answers of whoever grants them. */
+/** The permissions so far, and the user's answers. */
 class Grants {
   readonly #grown: GrownPermissions;
   readonly #allow: Allow;
@@ -102,7 +104,7 @@ class Grants {
     return [...this.#missing];
   }
 
-  /** @param message What kept a file or a benchmark from running. */
+  /** @param message The error that kept a file or a benchmark from running. */
   grant(message: string, file: string): Answer {
     const refused = refusedPermission(message);
     const flag = refused === null ? null : this.#grown.flagWith(refused);
@@ -117,7 +119,7 @@ class Grants {
 
   #isAllowed({ kind }: RefusedPermission, flag: string, file: string): boolean {
     if (LOOKING.has(kind)) return true;
-    // Nobody wants to answer the same question twice.
+    // The user is not asked the same question twice.
     if (this.#refused.has(flag)) return false;
     const isAllowed = this.#allow(flag, file);
     if (!isAllowed) this.#refused.add(flag);
@@ -125,7 +127,7 @@ class Grants {
   }
 }
 
-/** Runs the benchmarks of one file, and goes on behind each that ran or cannot. */
+/** Runs the benchmarks of one file, each until it has run or cannot run. */
 async function runFile(
   options: () => Promise<HostOptions>,
   grant: (message: string) => Answer,
@@ -171,7 +173,7 @@ async function runFile(
   return { ran, failures: [...failures, `it needs more than ${MOST_PERMISSIONS} permissions`] };
 }
 
-/** Calls a benchmark once; what keeps it from running is returned. */
+/** Calls a benchmark once, and returns the error if it does not run. */
 async function callOnce(host: HostProcess, ordinal: number): Promise<HostError | null> {
   try {
     await host.request({ action: "time", ordinal, calls: 1, marks: true });

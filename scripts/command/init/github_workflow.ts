@@ -10,7 +10,7 @@ export function githubPath({ member }: ProjectPlace): string {
   return `.github/workflows/${workflowName(member)}.yml`;
 }
 
-/** A workflow that runs the scripts from where they are. */
+/** Renders a workflow that runs the scripts from `home`. */
 export function githubWorkflow(home: string, { member }: ProjectPlace): string {
   const script = quoteWord(`${home}scripts/github.ts`);
   const permissions = WORKFLOW_PERMISSIONS.githubCompare.join(" \\\n            ");

@@ -1,10 +1,10 @@
-/** Keeping results out of the repository. @module */
+/** Keeps results out of the repository. @module */
 import { Failure } from "../../result/failure.ts";
 import { compileGlob } from "../../result/glob.ts";
 import type { PlannedFile } from "./planned_file.ts";
 
 const PATTERN = "benchmarks/results/";
-/** A result, and the folders it lies in. */
+/** A result, and the folders that contain it. */
 const PATHS = [
   "benchmarks",
   "benchmarks/results",
@@ -12,10 +12,10 @@ const PATHS = [
 ];
 
 /**
- * The list of what git ignores, with the folder of the results added.
+ * Adds the folder of results to `.gitignore`.
  *
- * @param before Its text; null where there is none.
- * @returns Null where results are ignored already.
+ * @param before Its text; null if there is none.
+ * @returns Null if results are already ignored.
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
@@ -32,7 +32,7 @@ export function ignoreResults(before: string | null): PlannedFile | null {
   return { path, before, text: `${kept}${PATTERN}${newline}`, note: `adds ${PATTERN}` };
 }
 
-/** Whether patterns leave results out: a folder that is left out takes with it what is in it. */
+/** Whether patterns ignore results, or a folder that contains them. */
 function ignores(text: string): boolean {
   const patterns = text.split(/\r?\n/).map((line) => line.trimEnd())
     .filter((line) => line !== "" && !line.startsWith("#"));
@@ -47,12 +47,12 @@ function ignores(text: string): boolean {
 function matches(pattern: string, path: string, isFolder: boolean): boolean {
   if (pattern.endsWith("/") && !isFolder) return false;
   const glob = pattern.replace(/\/$/, "");
-  // A slash within it, or in front, ties it to the folder of the list.
+  // A slash at the start or in the middle ties the pattern to the folder of the file.
   const subject = glob.includes("/") ? path : path.slice(path.lastIndexOf("/") + 1);
   try {
     return compileGlob(glob.replace(/^\//, ""))(subject);
   } catch (error) {
-    // What is no glob names nothing to git either.
+    // A pattern that is not a glob matches nothing in Git either.
     if (error instanceof Failure) return false;
     throw error;
   }

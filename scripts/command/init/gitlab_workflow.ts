@@ -1,4 +1,4 @@
-/** The job for GitLab, and its mention in what is there. @module */
+/** The job for GitLab, and its inclusion in the pipeline. @module */
 import { WORKFLOW_PERMISSIONS } from "./permissions.ts";
 import type { ProjectPlace } from "./place.ts";
 import { quoteWord } from "../../cli/shell_quotes.ts";
@@ -14,9 +14,9 @@ export function gitlabPath({ member }: ProjectPlace): string {
 }
 
 /**
- * A job that runs the scripts from where they are.
+ * Renders a job that runs the scripts from `home`.
  *
- * @param pipeline The text of {@linkcode GITLAB_FILE}; null where there is none.
+ * @param pipeline The text of {@linkcode GITLAB_FILE}; null if there is none.
  */
 export function gitlabJob(home: string, { member }: ProjectPlace, pipeline: string | null): string {
   const results = member === "" ? "benchmarks/results/" : `${member}/benchmarks/results/`;
@@ -53,7 +53,7 @@ ${enter}    # Benchmarks can read the variables of this job, so none is a secret
 `;
 }
 
-/** The stage that GitLab has by itself, or the last of those that a project has instead. */
+/** The default stage `test`, or the last stage of a project without it. */
 function stageFor(pipeline: string | null): string {
   const lines = (pipeline ?? "").split(/\r?\n/).map((line) => line.replace(/(?:^|\s)#.*$/, ""));
   const start = lines.findIndex((line) => line.startsWith("stages:"));
@@ -71,10 +71,10 @@ function stageFor(pipeline: string | null): string {
 }
 
 /**
- * The pipeline with the job's file included, and everything else as it was.
+ * Includes the job's file in the pipeline, and keeps everything else.
  *
- * @param before Its text; null where there is none.
- * @returns The same text where the file is included, null where only people can tell how to.
+ * @param before Its text; null if there is none.
+ * @returns The same text if the file is already included; null if a person has to include it.
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
@@ -92,7 +92,7 @@ export function includeJob(before: string | null, path: string): string | null {
     const at = block.index + block[0].length - block[2]!.length - 2;
     return `${text.slice(0, at)}${block[2]}- local: ${path}${newline}${text.slice(at)}`;
   }
-  // A second document, as after a header of inputs, or a list in another form.
+  // There is a second document, as after a header of inputs, or a list in another form.
   if (/^include:/m.test(text) || /^---/m.test(text)) return null;
   const mention = `include:${newline}  - local: ${path}${newline}`;
   return text.trim() === "" ? mention : `${mention}${newline}${text}`;

@@ -1,10 +1,10 @@
-/** The permissions of benchmarks, as Deno asks for them. @module */
+/** Collects the permissions of benchmarks as Deno asks for them. @module */
 import type { RefusedPermission } from "../../result/foreign_words.ts";
 
-/** What Deno calls the places that have another name on every machine, as far as they can be named. */
+/** Deno's names for places that differ between machines and that a flag can name. */
 const PLACES: ReadonlySet<string> = new Set(["<CWD>", "<TMP>"]);
 
-/** The kinds that have a flag which takes values; `all` has none. */
+/** The kinds whose flag takes values; that of `all` does not. */
 const KINDS: ReadonlySet<string> = new Set([
   "env",
   "ffi",
@@ -16,7 +16,7 @@ const KINDS: ReadonlySet<string> = new Set([
   "write",
 ]);
 
-/** Permissions that grow one by one, as few as there can be. */
+/** Permissions that grow one by one, and stay as few as possible. */
 export class GrownPermissions {
   readonly #values = new Map<string, ReadonlySet<string> | null>();
   readonly #root: string;
@@ -24,7 +24,7 @@ export class GrownPermissions {
 
   /**
    * @param root The project's folder, absolute with forward slashes.
-   * @param temporary The folder of temporary files, where every run has another name.
+   * @param temporary The folder of temporary files, whose names change with every run.
    */
   constructor(root: string, temporary: string) {
     this.#root = root;
@@ -32,28 +32,30 @@ export class GrownPermissions {
   }
 
   /**
-   * The flag that a permission takes, together with what is granted already. The second path in a
-   * folder makes it the folder.
+   * Returns the flag for a permission together with those of its kind so far. A second path in a
+   * folder grants the folder.
    *
-   * @returns Null if no flag grants it, or it is granted already.
+   * @returns Null if no flag grants it, or it is already granted.
    */
   flagWith(refused: RefusedPermission): string | null {
     const next = this.#next(refused);
     return next === undefined ? null : formatFlag(refused.kind, next);
   }
 
-  /** Grants what {@linkcode GrownPermissions.flagWith} tells. */
+  /** Grants the permission that {@linkcode GrownPermissions.flagWith} describes. */
   add(refused: RefusedPermission): void {
     const next = this.#next(refused);
     if (next !== undefined) this.#values.set(refused.kind, next);
   }
 
-  /** As flags for Deno, sorted. */
+  /** Returns the permissions as flags for Deno, sorted. */
   flags(): string[] {
     return [...this.#values].map(([kind, values]) => formatFlag(kind, values)).toSorted();
   }
 
-  /** The values of a kind with one more; null for everything, undefined if it cannot grow. */
+  /**
+   * Returns the values of a kind with one more; null for everything, undefined if it cannot grow.
+   */
   #next({ kind, subject }: RefusedPermission): ReadonlySet<string> | null | undefined {
     const before = this.#values.get(kind);
     if (before === null || !KINDS.has(kind)) return undefined;
@@ -61,12 +63,12 @@ export class GrownPermissions {
     if (!isNamed || subject === "") return null;
     const isPath = kind === "read" || kind === "write" || kind === "ffi";
     const value = isPath ? this.#shorten(subject) : subject;
-    // A list of values with commas or spaces in them cannot be told from a longer list.
+    // A value with a comma or a space would read as several values.
     if (/[,\s]/.test(value)) return null;
     const known = before ?? new Set<string>();
     const next = isPath ? withPath(known, value) : new Set([...known, value]);
     const isSame = next.size === known.size && [...next].every((one) => known.has(one));
-    // What was granted and is asked for again is granted as a whole.
+    // If a granted value was not enough, the whole kind is granted.
     return isSame ? null : next;
   }
 

@@ -1,13 +1,12 @@
-/** Flags that somebody has added to a task. @module */
+/** Keeps flags that users added to a task. @module */
 import { type DenoFlag, formatDenoFlag, parseDenoFlags } from "../../result/deno_flags.ts";
 
 /**
- * The flags that a task has, with what it needs besides: what it has already stays, since nobody can
- * tell who has put it there.
+ * Adds missing flags to those of a task. Existing flags stay, since a user may have added them.
  *
- * @param needed Flags that the task needs, a permission each.
- * @param own Flags that it has.
- * @returns The same as `own` if they grant everything that is needed.
+ * @param needed Flags that the task needs, one permission each.
+ * @param own Flags that the task has.
+ * @returns The flags in `own` if they grant everything that is needed.
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
@@ -36,7 +35,7 @@ function isGranted({ name, value }: DenoFlag, given: readonly DenoFlag[]): boole
   return granted === null || value !== null && value.split(",").every((one) => granted.has(one));
 }
 
-/** The values of flags of the same name; null if one of them is for everything. */
+/** The values of flags with the same name; null if one of them grants everything. */
 function valuesOf(flags: readonly DenoFlag[]): ReadonlySet<string> | null {
   const values = flags.map(({ value }) => value);
   if (values.includes(null)) return null;

@@ -1,9 +1,9 @@
-/** The permissions that each script is started with in what `init` writes. @module */
+/** The permissions of each script in the tasks and workflows that `init` writes. @module */
 import { type CommandName, COMMANDS, flagsOf, type Permission } from "../../cli/commands.ts";
 
 const of = (name: CommandName) => flagsOf(COMMANDS[name].permissions);
 
-/** Flags for `deno run`, by what they are for. */
+/** Flags for `deno run`, by command. */
 export const PERMISSIONS = {
   run: of("run"),
   compare: of("compare"),
@@ -14,15 +14,15 @@ export const PERMISSIONS = {
 
 const MEASURING: readonly Permission[] = COMMANDS.github.permissions;
 
-/** The same for workflows, a line each, by the long names of Deno's flags. */
+/** Flags for workflows, one per line, by the long names of Deno's flags. */
 export const WORKFLOW_PERMISSIONS = {
   githubCompare: MEASURING.map(longFlagOf),
-  /** The variables that hand results over from step to step. */
+  /** The variables that pass results from step to step. */
   githubComment: MEASURING.flatMap((permission) => {
     const only = permission.only?.filter((name) => name.endsWith("*")) ?? [];
     return permission.kind === "env" ? [longFlagOf({ ...permission, only })] : [];
   }),
-  /** As on GitHub, but only there do variables say what the step is to do. */
+  /** As on GitHub, but without variables: only there do they hold inputs of the step. */
   gitlabCompare: MEASURING.filter(({ kind }) => kind !== "env").map(longFlagOf),
 } as const;
 

@@ -1,12 +1,12 @@
-/** Where a project is, and where it gets the scripts from. @module */
+/** Finds the place of a project, and of the scripts that it uses. @module */
 import type { CommandIo } from "../../cli/io.ts";
 import { Failure } from "../../result/failure.ts";
 
-/** Where a project lies in its repository. */
+/** The place of a project in its repository. */
 export interface ProjectPlace {
-  /** The path from the project to the root of the repository: empty, or such as `../../`. */
+  /** The path from the project to the root of the repository: empty, or for example `../../`. */
   readonly up: string;
-  /** The path from the root to the project: empty, or such as `packages/a`. */
+  /** The path from the root to the project: empty, or for example `packages/a`. */
   readonly member: string;
 }
 
@@ -15,8 +15,8 @@ const CONFIGS = ["deno.json", "deno.jsonc"];
 /**
  * Finds the root of the repository; a project outside one is its own root.
  *
- * @param isNeeded Whether files go to the root; else it need not be known.
- * @throws {Failure} If the folder is no project, or lies within one, or the root cannot be found.
+ * @param isNeeded Whether files go to the root; otherwise it need not be found.
+ * @throws {Failure} If the folder is not a project, is inside one, or the root cannot be found.
  */
 export async function findPlace(isNeeded: boolean, io: CommandIo): Promise<ProjectPlace> {
   const names = await io.listNames(".");
@@ -30,18 +30,18 @@ export async function findPlace(isNeeded: boolean, io: CommandIo): Promise<Proje
     if (above === null) {
       if (!isNeeded) break;
       throw new Failure(
-        "Cannot find the root of the repository, where a workflow goes: run again with --allow-read, or --workflow none",
+        "Cannot find the root of the repository, where the workflow goes: use --allow-read, or --workflow none",
       );
     }
     if (project === null && CONFIGS.some((name) => above.includes(name))) project = up;
     if (above.includes(".git")) place = { up, member: parents.slice(-level).join("/") };
   }
   if (!isProject && place !== null && project !== null) {
-    throw new Failure(`Cannot set this folder up: the project is in ${project}, start there`);
+    throw new Failure(`Cannot set up this folder: the project is in ${project}, run init there`);
   }
   if (!isProject && !names.includes(".git") && !names.some(isBenchFile)) {
     throw new Failure(
-      "Cannot set this folder up: it has no deno.json, package.json or bench file, start in a project's folder",
+      "Cannot set up this folder: it has no deno.json, package.json or bench file, run init in a project's folder",
     );
   }
   return place ?? { up: "", member: "" };
@@ -51,7 +51,7 @@ function isBenchFile(name: string): boolean {
   return /(?:^|[_.])bench\.[cm]?[jt]sx?$/.test(name);
 }
 
-/** Null where a folder may not be read: nothing there is needed. */
+/** Null if a folder may not be read, since nothing there is required. */
 async function listIfAllowed(path: string, io: CommandIo): Promise<string[] | null> {
   try {
     return await io.listNames(path);
@@ -61,17 +61,17 @@ async function listIfAllowed(path: string, io: CommandIo): Promise<string[] | nu
   }
 }
 
-/** What stands for something wherever it is in an address. */
+/** Characters that mark a placeholder anywhere in a URL. */
 const MARKS = /[$<>{}…\s]|\.\.\./;
 
-/** Words that somebody was meant to replace, as a whole part of a host name or a path. */
+/** Words that are placeholders as a whole part of a host name or a path. */
 const WORDS =
   /^(?:URL|OWNER|USER|USERNAME|ORG|REPO|VERSION|[Yy]our(?:[-_].+|name|user|username|org|domain|host|repo|project))$/;
 
-/** Host names that are kept free for examples. */
+/** Host names that are reserved for examples. */
 const EXAMPLE_HOST = /(?:^|\.)example(?:\.(?:com|org|net))?$/i;
 
-/** The part of an address that somebody was meant to replace; null if there is none. */
+/** The placeholder in a URL; null if there is none. */
 function findPlaceholder(address: string): string | null {
   const mark = MARKS.exec(address)?.[0];
   if (mark !== undefined) return mark;
@@ -81,12 +81,13 @@ function findPlaceholder(address: string): string | null {
 }
 
 /**
- * The folder of the scripts as files of the project name it, with a slash at its end.
+ * Checks the folder of the scripts, and returns it as files of the project name it, with a trailing
+ * slash.
  *
- * @param from What was given: a URL, or a path from the project's folder.
- * @param place Where the project lies.
- * @param shared Whether others than this machine use it, such as a workflow.
- * @throws {Failure} If others could not reach it.
+ * @param from The value of `--from`: a URL, or a path from the project's folder.
+ * @param place The place of the project.
+ * @param shared Whether other machines use it, for example in a workflow.
+ * @throws {Failure} If other machines could not reach it.
  */
 export async function checkFrom(
   from: string,
@@ -99,13 +100,13 @@ export async function checkFrom(
   if (/^https?:\/\//.test(home)) {
     const found = findPlaceholder(home);
     if (found !== null) {
-      throw refuse(`${JSON.stringify(found)} stands for something, give the URL itself`);
+      throw refuse(`${JSON.stringify(found)} is a placeholder, give the real URL`);
     }
-    if (!URL.canParse(home)) throw refuse("it is no URL");
+    if (!URL.canParse(home)) throw refuse("it is not a URL");
     return home;
   }
   if (/^file:/.test(home)) {
-    if (shared) throw refuse("only this machine knows it, so that no workflow could run it");
+    if (shared) throw refuse("only this machine can read it, and a workflow could not");
     return home;
   }
   if (/^[a-z][a-z+.-]*:/i.test(home) || /[$<>{}…]/.test(home) || home.startsWith("/")) {
@@ -123,9 +124,9 @@ function isOutside(path: string, { up }: ProjectPlace): boolean {
 }
 
 /**
- * The folder of the scripts where it was not given; null where only this machine knows it.
+ * The folder of the scripts without `--from`; null if only this machine can read it.
  *
- * @param home URL of the folder of the scripts that run now.
+ * @param home URL of the folder of the running scripts.
  * @param project URL of the project's folder.
  */
 export function placeForEverybody(

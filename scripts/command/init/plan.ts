@@ -1,4 +1,4 @@
-/** What a project lacks. @module */
+/** Plans the files that a project lacks. @module */
 import { CONFIG_FILE } from "../../result/config_file.ts";
 import type { CommandIo } from "../../cli/io.ts";
 import { Failure } from "../../result/failure.ts";
@@ -13,27 +13,27 @@ import { readIfThere } from "./read_if_there.ts";
 import { findSettings, type NoTrial, type RunOnce } from "./settings.ts";
 import { ProjectTasks, type TaskNames } from "./tasks.ts";
 
-/** What decides about a plan. */
+/** The options of a plan. */
 export interface PlanOptions {
-  /** Where the scripts are, as it was given; null for what is known. */
+  /** The value of `--from`; null to find the scripts without it. */
   readonly from: string | null;
-  /** The service whose workflow is wanted; null for the one that is used. */
+  /** The service that the workflow is for; null for the one that the repository uses. */
   readonly service: Service | null;
-  /** Whether files that an older version wrote become what they are now. */
+  /** Whether to update files that an older version wrote. */
   readonly update: boolean;
   /** Runs the benchmarks once, or says why they are not run. */
   readonly runOnce: RunOnce | NoTrial;
-  /** Whether the configuration of Deno has permissions for benchmarks. */
+  /** Whether the Deno configuration has permissions for benchmarks. */
   readonly hasPermissions: () => Promise<boolean>;
-  /** URL of the folder that holds `scripts/`, with a slash at its end. */
+  /** URL of the folder that holds `scripts/`, with a trailing slash. */
   readonly home: string;
-  /** URL of the project's folder, with a slash at its end. */
+  /** URL of the project's folder, with a trailing slash. */
   readonly project: string;
-  /** Asks for a text; null where nobody is there to answer. */
+  /** Asks for a text; null if nobody is there to answer. */
   readonly ask: ((question: string) => string | null) | null;
 }
 
-/** What is to be written, and what is to be said. */
+/** The files to write, and notes for the user. */
 export interface Plan {
   readonly files: readonly PlannedFile[];
   readonly notes: readonly string[];
@@ -42,10 +42,10 @@ export interface Plan {
 }
 
 /**
- * Finds out what a project lacks.
+ * Plans the files that a project lacks.
  *
- * @throws {Failure} If the folder is no project, a file of it cannot be read or changed, or nobody
- * knows where the scripts can be reached.
+ * @throws {Failure} If the folder is not a project, one of its files cannot be read or changed, or
+ * the place of the scripts is not known.
  */
 export async function makePlan(options: PlanOptions, io: CommandIo): Promise<Plan> {
   const { update } = options;
@@ -82,9 +82,11 @@ async function findHome(
   if (from !== null) return await checkFrom(from, place, shared, io);
   const known = placeForEverybody(home, project, place) ?? tasks.home();
   if (known !== null) return known;
-  const answer = ask?.("Where can everybody reach the scripts? URL of the folder with scripts/:");
+  const answer = ask?.(
+    "Which URL can everybody reach the scripts at? Folder that contains scripts/:",
+  );
   if (answer) return await checkFrom(answer.trim(), place, shared, io);
   throw new Failure(
-    `Cannot set the project up from ${home}, which only this machine knows: give --from URL`,
+    `Cannot set up the project from ${home}, which only this machine can read: use --from URL`,
   );
 }

@@ -1,4 +1,4 @@
-/** Which workflow a project gets, and where. @module */
+/** Plans the workflow of a project. @module */
 import type { CommandIo } from "../../cli/io.ts";
 import { githubPath, githubWorkflow } from "./github_workflow.ts";
 import { GITLAB_FILE, gitlabJob, gitlabPath, includeJob } from "./gitlab_workflow.ts";
@@ -8,7 +8,7 @@ import { readIfThere } from "./read_if_there.ts";
 import type { Service } from "./services.ts";
 import { isMarked } from "./workflow_mark.ts";
 
-/** What other services have at the root of a repository. */
+/** Files of other services at the root of a repository. */
 const OTHERS = [
   ".circleci",
   ".forgejo",
@@ -21,7 +21,7 @@ const OTHERS = [
   "bitbucket-pipelines.yml",
 ];
 
-/** The service that a repository uses, by what is at its root. */
+/** The service that a repository uses, judging by the files at its root. */
 export async function findService({ up }: ProjectPlace, io: CommandIo): Promise<Service> {
   const names = await io.listNames(up === "" ? "." : up.slice(0, -1));
   if (names.includes(".github")) return "github";
@@ -29,16 +29,16 @@ export async function findService({ up }: ProjectPlace, io: CommandIo): Promise<
   return OTHERS.some((name) => names.includes(name)) ? "none" : "github";
 }
 
-/** Files to write, and what is left for people to do. */
+/** Files to write, and notes on what the user has to do. */
 export interface WorkflowPlan {
   readonly files: readonly PlannedFile[];
   readonly notes: readonly string[];
 }
 
 /**
- * The files of a workflow that are missing.
+ * Plans the missing files of a workflow.
  *
- * @param update Whether a workflow that an older version wrote becomes what it is now.
+ * @param update Whether to update a workflow that an older version wrote.
  * @throws {Failure} If a file cannot be read.
  */
 export async function planWorkflow(
@@ -78,5 +78,5 @@ async function planText(
   if (before === null) return [{ path, before, text, note: "new" }];
   if (!update || !isMarked(before)) return [];
   const own = before.includes("\r\n") ? text.replaceAll("\n", "\r\n") : text;
-  return own === before ? [] : [{ path, before, text: own, note: "what this version writes" }];
+  return own === before ? [] : [{ path, before, text: own, note: "updates it to this version" }];
 }

@@ -1,10 +1,10 @@
-/** A file that is to be written, and what people see of it beforehand. @module */
+/** A file to write, and its preview. @module */
 import { structuredPatch } from "../../deps/diff.ts";
 
 /** A file to write. */
 export interface PlannedFile {
   readonly path: string;
-  /** Its text so far; null where there is none. */
+  /** Its current text; null if there is none. */
   readonly before: string | null;
   readonly text: string;
   /** `new`, or what changes. */
@@ -12,7 +12,7 @@ export interface PlannedFile {
 }
 
 /**
- * The lines of a new file, or those that change with some around them.
+ * Returns the lines of a new file, or the changed lines with some context.
  *
  * @example
  * ```ts

@@ -1,12 +1,12 @@
-/** Files that need not be there. @module */
+/** Reads files that may be missing. @module */
 import type { CommandIo } from "../../cli/io.ts";
 
 const MARK = [0xef, 0xbb, 0xbf];
 
 /**
- * The text of a file, with its byte order mark if it has one, so that it can be written back.
+ * Reads a file, and keeps its byte order mark, so that it can be written back.
  *
- * @returns Null where there is no such file.
+ * @returns Null if there is no such file.
  * @throws {Failure} If it cannot be read.
  */
 export async function readIfThere(path: string, io: CommandIo): Promise<string | null> {

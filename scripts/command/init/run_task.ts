@@ -1,11 +1,11 @@
-/** Tasks of the project. @module */
+/** Runs tasks of the project. @module */
 import { explainSpawn } from "../../result/spawn_failure.ts";
 import { startProcess } from "../../system/start_process.ts";
 
 /**
  * Runs a task, which writes to the terminal itself.
  *
- * @param words What stands behind `deno task`.
+ * @param words The words after `deno task`.
  * @returns Its exit code.
  * @throws {Failure} If Deno cannot be started.
  */

@@ -1,6 +1,6 @@
-/** The services that `init` knows a workflow for. @module */
+/** The services for which `init` can write a workflow. @module */
 
-/** What `--workflow` takes. */
+/** The values of `--workflow`. */
 export const SERVICES = ["github", "gitlab", "none"] as const;
 
 /** One of {@linkcode SERVICES}. */

@@ -1,39 +1,39 @@
-/** Which benchmarks a project has, and what Deno needs for them. @module */
+/** Finds the benchmarks of a project, and the flags for Deno that they need. @module */
 import { CONFIG_FILE } from "../../result/config_file.ts";
 import { grantPermissions, readBenchTask } from "./bench_task.ts";
 import type { ConfigSettings } from "./config_file.ts";
 import type { Trial, TrialOptions } from "./find_permissions.ts";
 
-/** What the project says already. */
+/** The settings that the project already has. */
 export interface ProjectSays {
-  /** The command of its own task `bench`; null where there is none. */
+  /** The command of its own task `bench`; null if there is none. */
   readonly task: string | null;
   /** Whether its deno.json has permissions for benchmarks. */
   readonly hasPermissions: boolean;
-  /** Whether its configuration has flags, so that none are looked for. */
+  /** Whether its configuration already has flags. */
   readonly hasFlags: boolean;
 }
 
-/** Settings, and where they come from. */
+/** Settings, with notes on where they come from. */
 export interface FoundSettings extends ConfigSettings {
   readonly notes: readonly string[];
 }
 
-/** Runs benchmarks once, given which ones and with which flags for Deno. */
+/** Runs the given benchmarks once, with the given flags for Deno. */
 export type RunOnce = (benchmarks: Pick<TrialOptions, "files" | "flags">) => Promise<Trial>;
 
-/** Why the benchmarks are not run. */
+/** The reason not to run the benchmarks. */
 export interface NoTrial {
   readonly why: string;
 }
 
-/** One cause often concerns all files. */
+/** A single cause often affects all files. */
 const MOST_FAILURES = 3;
 
 /**
- * Takes over what the project's own task says, and finds the permissions where it says none.
+ * Takes over the settings of the project's own task, and finds permissions if it sets none.
  *
- * @throws {Failure} If the benchmarks cannot be started at all.
+ * @throws {Failure} If the benchmarks cannot be started.
  */
 export async function findSettings(
   { task, hasPermissions, hasFlags }: ProjectSays,
@@ -58,17 +58,17 @@ export async function findSettings(
     return { ...settings, flags: flags.length === 0 ? null : flags, notes };
   }
   if (hasPermissions) {
-    notes.push("Benchmarks run with the permissions for them in deno.json: -P");
+    notes.push("Benchmarks run with their permissions in deno.json: -P");
     return { ...settings, flags: [...flags, "-P"], notes };
   }
   if ("why" in runOnce) {
-    notes.push(`Nobody looked for the permissions that the benchmarks need: ${runOnce.why}`);
+    notes.push(`The benchmarks did not run, so their permissions are not known: ${runOnce.why}`);
     return { ...settings, flags: flags.length === 0 ? null : flags, notes };
   }
   const { permissions, missing, ran, failures } = await runOnce({ files, flags });
   if (ran > 0) notes.push(describeTrial(permissions, ran));
   for (const one of missing) {
-    notes.push(`${one}, which is not granted; to grant it, put it into flags in ${CONFIG_FILE}`);
+    notes.push(`${one}, which was not granted; to grant it, add it to flags in ${CONFIG_FILE}`);
   }
   for (const failure of failures.slice(0, MOST_FAILURES)) notes.push(`Cannot run ${failure}`);
   if (failures.length > MOST_FAILURES) {
@@ -77,7 +77,7 @@ export async function findSettings(
   if (ran === 0 && failures.length === 0 && missing.length === 0) {
     notes.push("No benchmark was found.");
   }
-  // Without a benchmark that ran, nothing is known about permissions.
+  // If no benchmark ran, nothing is known about permissions.
   const found = ran === 0 ? flags : [...flags, ...permissions];
   return { ...settings, flags: ran === 0 && found.length === 0 ? null : found, notes };
 }

@@ -7,16 +7,16 @@ import { keepOwnFlags } from "./own_flags.ts";
 import { PERMISSIONS } from "./permissions.ts";
 import type { PlannedFile } from "./planned_file.ts";
 
-/** What a task starts. */
+/** The command that a task starts. */
 export type TaskScript = keyof typeof PERMISSIONS;
 
-/** The names by which the tasks can be called. */
+/** The names of the tasks. */
 export type TaskNames = Readonly<Record<TaskScript, string>>;
 
 /**
- * Names for each task; the first that no other task has is taken. Most projects have a task `bench`
- * that runs plain `deno bench`: it stays, and what keeps the result is called `bench:save`, next to it
- * in the list of tasks.
+ * Names for each task; the first free one is used. Most projects have a task `bench` that runs
+ * plain `deno bench`. It stays, and the task that keeps the result is called `bench:save`, next to
+ * it in the list of tasks.
  */
 const NAMES: Readonly<Record<TaskScript, readonly string[]>> = {
   run: ["bench", "bench:save", "benchline:bench"],
@@ -28,7 +28,7 @@ const NAMES: Readonly<Record<TaskScript, readonly string[]>> = {
 
 const SCRIPTS: readonly TaskScript[] = ["run", "compare", "baseline", "history", "bisect"];
 
-/** The tasks of a configuration of Deno. */
+/** The tasks of a Deno configuration. */
 export class ProjectTasks {
   readonly #path: string;
   readonly #before: string | null;
@@ -38,8 +38,8 @@ export class ProjectTasks {
   readonly names: TaskNames;
 
   /**
-   * @param before The text of the configuration; null where there is none.
-   * @throws {Failure} If the text is not that of an object.
+   * @param before The text of the configuration; null if there is none.
+   * @throws {Failure} If the text is not an object.
    */
   constructor(before: string | null, path: string) {
     this.#path = path;
@@ -55,14 +55,14 @@ export class ProjectTasks {
     this.names = Object.fromEntries(names) as TaskNames;
   }
 
-  /** The command of a task of the project's own; null where there is none. */
+  /** The command of the project's own task with that name; null if there is none. */
   ownCommand(name: string): string | null {
     const command = this.#commands.get(name);
     if (command === undefined) return null;
     return SCRIPTS.some((script) => startsScript(command, script)) ? null : command;
   }
 
-  /** Where the tasks so far have the scripts from; null where there are none. */
+  /** The folder of the scripts in existing tasks; null if there are none. */
   home(): string | null {
     for (const script of SCRIPTS) {
       const command = this.#commands.get(this.names[script]);
@@ -75,12 +75,11 @@ export class ProjectTasks {
   }
 
   /**
-   * The configuration with the tasks added that are missing, and everything else as it was.
+   * Adds missing tasks to the configuration, and keeps everything else.
    *
-   * @param home The folder of `scripts/`, with a slash at its end.
-   * @param update Whether tasks that an older version wrote become what they are now. Flags that
-   * somebody has added stay.
-   * @returns Null where nothing changes.
+   * @param home The folder of `scripts/`, with a trailing slash.
+   * @param update Whether to update tasks that an older version wrote. Flags that users added stay.
+   * @returns Null if nothing changes.
    */
   plan(home: string, update: boolean): PlannedFile | null {
     const changes: Record<string, string | { command: string }> = {};
@@ -92,7 +91,7 @@ export class ProjectTasks {
       const flags = keepOwnFlags(PERMISSIONS[script].split(" "), own).join(" ");
       const wanted = `deno run ${flags} ${quoteWord(`${home}scripts/${script}.ts`)}`;
       if (found === wanted || (found !== undefined && !update)) continue;
-      // Who has described a task has made it their own.
+      // A task with a description belongs to the user.
       if (this.#hasDescription.has(name)) continue;
       changes[name] = wanted;
       notes.push(`${found === undefined ? "adds" : "changes"} the task ${name}`);
@@ -111,7 +110,9 @@ export class ProjectTasks {
     const name = own?.[0] ?? NAMES[script].find((name) => !this.#commands.has(name));
     if (name !== undefined) return name;
     throw new Failure(
-      `Cannot add a task to ${this.#path}: it has others called ${NAMES[script].join(", ")}`,
+      `Cannot add a task to ${this.#path}: it already has other tasks named ${
+        NAMES[script].join(", ")
+      }`,
     );
   }
 }
@@ -139,7 +140,7 @@ function flagsIn(command: string): string[] {
   return /^deno run ((?:-\S+ )+)/.exec(command)![1]!.trim().split(" ");
 }
 
-/** Whether a command is one that `init` writes, of whatever version. */
+/** Whether any version of `init` wrote a command. */
 function startsScript(command: string, script: TaskScript): boolean {
   const all = "(?:-A|--allow-all) ";
   const file = `scripts/${script}\\.ts`;

@@ -1,4 +1,4 @@
-/** Where the system has its temporary files. @module */
+/** Finds the folder of temporary files. @module */
 import { dirname } from "../../deps/std/path/mod.ts";
 import { readText, spawnDeno } from "../../system/spawn.ts";
 import { Failure } from "../../result/failure.ts";
@@ -8,8 +8,8 @@ Deno.removeSync(path);
 console.log(path);`;
 
 /**
- * The folder of temporary files, with forward slashes. Another process tells it: this one need not be
- * allowed to write there, or to read the variable that names it.
+ * Finds the folder of temporary files, with forward slashes. It asks another process, because this
+ * one may lack permission to write there or to read the variable that names it.
  *
  * @throws {Failure} If Deno cannot be started, or no temporary file can be made.
  */

@@ -1,8 +1,8 @@
-/** The names of files, jobs and artifacts of the members of a repository. @module */
+/** Names the files, jobs and artifacts of a repository's members. @module */
 
 /**
- * A name that no other member gets, of letters, digits and `_.-~`: two hyphens stand for a slash, and
- * `~` with its number for any other byte.
+ * Returns a unique name for a member, of letters, digits and `_.-~`. Two hyphens stand for a slash,
+ * and `~` with its hexadecimal number for any other byte.
  *
  * @param member The path from the root of the repository to the project; empty for the root.
  * @example
@@ -15,7 +15,7 @@
  */
 export function workflowName(member: string): string {
   if (member === "") return "benchmarks";
-  // A hyphen at an end or beside another one would be taken for a part of a slash.
+  // Otherwise a hyphen at an end or beside another one would read as part of a slash.
   const parts = member.split("/")
     .map((part) => part.replaceAll(/[^\w.-]|^-|-$|-(?=-)/gu, escapeBytes));
   return `benchmarks-${parts.join("--")}`;

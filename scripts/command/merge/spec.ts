@@ -1,4 +1,4 @@
-/** The command line of `merge`, without its code: help and completions load only this. @module */
+/** The command line of `merge`, without its code, for help and completions. @module */
 import { COMMANDS } from "../../cli/commands.ts";
 import { defineCommand } from "../../cli/options.ts";
 import { formatOption, outOption } from "../../cli/output_options.ts";

@@ -1,14 +1,14 @@
-/** What `run` says of how benchmarks are written. @module */
+/** Warnings of `run` about how benchmarks are written. @module */
 import { type MessageStream, note, warn } from "../../cli/messages.ts";
 import { describeTrap } from "../../report/describe_trap.ts";
 import type { BenchmarkFacts } from "../../result/benchmark_facts.ts";
 import type { BenchmarkIdentity } from "../../result/identity.ts";
 import { findAllTraps, MAY_BE_MEANT } from "../../verdict/traps.ts";
 
-/** More than these are for `doctor`. */
+/** `doctor` shows the rest. */
 const MOST_TRAPS = 3;
 
-/** Says what misleads the most of how benchmarks are written. */
+/** Warns of the most misleading traps in how benchmarks are written. */
 export function warnOfTraps(
   facts: ReadonlyMap<BenchmarkIdentity, BenchmarkFacts>,
   io: MessageStream,

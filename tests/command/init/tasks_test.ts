@@ -111,7 +111,7 @@ Deno.test("ProjectTasks refuses what it cannot change", async (t) => {
     ['{ "tasks": [] }', "Cannot read deno.json: tasks must be an object"],
     [
       JSON.stringify({ tasks: bench }),
-      "Cannot add a task to deno.json: it has others called bench",
+      "Cannot add a task to deno.json: it already has other tasks named bench",
     ],
   ];
   for (const [text, message] of rows) {

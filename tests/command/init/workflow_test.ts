@@ -178,7 +178,7 @@ Deno.test("init refuses to guess where the repository begins", async () => {
   assertEquals(await main(["--yes"], io, surroundings), 2);
   assertEquals(
     io.error,
-    "error: Cannot find the root of the repository, where a workflow goes: run again with --allow-read, or --workflow none\n",
+    "error: Cannot find the root of the repository, where the workflow goes: use --allow-read, or --workflow none\n",
   );
   assertEquals(await main(["--yes", "--workflow=none"], io, surroundings), 0, io.error);
 });

@@ -183,13 +183,13 @@ _benchline() {
       ;;
     init)
       _arguments \
-        '--yes[ask nothing\: write, and grant benchmarks what they ask for]' \
+        '--yes[ask nothing\: write, and grant benchmarks the permissions that they ask for]' \
         '--dry-run[only show what would be written]' \
-        '--check[show what is missing or was written by an older version]' \
+        '--check[show what is missing or outdated]' \
         '--update[replace what an older version wrote]' \
         '--baseline[then measure, and make the result the baseline]' \
-        '--workflow=[which workflow to add]:VALUE:(github gitlab none)' \
-        '--from=[where the scripts are, as all who work on the project can reach them]:URL: ' \
+        '--workflow=[the service to add a workflow for]:VALUE:(github gitlab none)' \
+        '--from=[the folder that contains scripts/, at a URL that everybody on the project can reach]:URL: ' \
         '--quiet[show no progress and no notes]' \
         '--verbose[print every step on its own line, even without a terminal, and the stack of a fault]' \
         '--help[show the help]' \
