@@ -334,7 +334,7 @@ Deno.test("history refuses what cannot be, in one line, and changes nothing", as
     [["prune"], "history prune needs either --before TIME or --keep N"],
     [["report"], "history report needs --out FOLDER"],
     [["list", "--project", "p"], "--project needs --store postgres://"],
-    [["list", "--store", "a", "--branch=b"], "--store and --branch each name a history"],
+    [["list", "--store", "a", "--branch=b"], "--store and --branch cannot be combined"],
     [
       ["add", "--branch", "r/00.json"],
       '--branch took "r/00.json" for its name: write --branch=NAME',

@@ -1,4 +1,4 @@
-/** A history on a git branch, which needs no working tree. @module */
+/** A history on a Git branch, without a working tree. @module */
 import type { Failure } from "../result/failure.ts";
 import { listBranch, readBlobs } from "../git/objects.ts";
 import { type BranchPlace, type BranchTip, changeBranch, findTip } from "../git/branch.ts";
@@ -8,7 +8,7 @@ import { DISMISSALS, type DocumentChange, type Documents, RESULTS } from "./docu
 export class BranchDocuments implements Documents {
   readonly name: string;
   readonly #place: BranchPlace;
-  /** Where the branch was last; null before it has been looked for. */
+  /** The last known tip of the branch; null before the first look. */
   #tip: BranchTip | null = null;
   /** Hashes of the files, by path. */
   #hashes = new Map<string, string>();

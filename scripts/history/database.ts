@@ -1,33 +1,33 @@
-/** What the tables of a history need from a database. @module */
+/** The interface of a database that holds the tables of a history. @module */
 
-/** What can stand in a cell. */
+/** The value of a cell. */
 export type Cell = string | number | Uint8Array | null;
 
-/** A row by the names of its columns. */
+/** A row, with values by column name. */
 export type Row = Readonly<Record<string, Cell>>;
 
-/** Words in which databases differ. */
+/** SQL that differs between databases. */
 export interface Dialect {
-  /** How it makes numbers for rows. */
+  /** The type of a column that numbers rows. */
   readonly identity: string;
-  /** How it calls a column of bytes. */
+  /** The type of a column of bytes. */
   readonly bytes: string;
 }
 
-/** A connection to a database; SQL is what SQLite and PostgreSQL have in common, with `?` for values. */
+/**
+ * A connection to a database. SQL is limited to what SQLite and PostgreSQL share, with `?` for
+ * values.
+ */
 export interface Database {
   readonly dialect: Dialect;
   query(sql: string, values?: readonly Cell[]): Promise<Row[]>;
-  /** Inserts rows; what breaks a unique key is left as it was. */
+  /** Inserts rows, and skips those that break a unique key. */
   insert(
     table: string,
     columns: readonly string[],
     rows: readonly (readonly Cell[])[],
   ): Promise<void>;
-  /**
-   * Runs changes that take effect as a whole or not at all. Others that want to make changes in the
-   * same scope wait meanwhile.
-   */
+  /** Runs changes that take effect as a whole or not at all. Other changes wait meanwhile. */
   change<T>(run: () => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }

@@ -1,6 +1,6 @@
-/** Where results are kept unless something else is said, for who only looks whether there are any. @module */
+/** Where results are kept by default; without imports, so that a quick look loads nothing. @module */
 
-/** A folder of the project. */
+/** The default folder of a history, within the project. */
 export const DEFAULT_FOLDER = "benchmarks/history";
-/** The branch for whom wants one and does not name it. */
+/** The branch that `--branch` uses without a name. */
 export const DEFAULT_BRANCH = "benchmarks";

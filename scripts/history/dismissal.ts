@@ -1,4 +1,4 @@
-/** A dismissal as a file. @module */
+/** Reads dismissals from files. @module */
 import * as v from "../deps/valibot.ts";
 import { parseJsonc } from "../result/jsonc.ts";
 import { timestampSchema } from "../result/timestamp.ts";
@@ -15,7 +15,7 @@ const dismissalSchema: v.GenericSchema<unknown, Dismissal> = v.object({
   timestamp: timestampSchema,
 }, "an object");
 
-/** @throws {Failure} If the text is no dismissal. */
+/** @throws {Failure} If the text is not a dismissal. */
 export function parseDismissal(text: string, source: string): Dismissal {
   const action = `Cannot read ${source}`;
   return validate(dismissalSchema, parseJsonc(text, action), action);

@@ -1,4 +1,4 @@
-/** What a history keeps of a document. @module */
+/** Entries of a history, made from documents. @module */
 import { type BenchmarkIdentity, identityKey, identityOf } from "../result/identity.ts";
 import { digest } from "../result/digest.ts";
 import type { BenchmarkResult, Environment, ResultDocument } from "../result/schema.ts";
@@ -10,57 +10,63 @@ import { checkDifference, differencesOf } from "../verdict/difference.ts";
 import { environmentKey } from "../verdict/environment.ts";
 import { type BenchmarkDocument, isComparison, parseDocument } from "../verdict/parse_document.ts";
 
-/** A result, or a comparison of two commits, as a history has it. */
+/** A result, or a comparison of two commits, as a history keeps it. */
 export interface HistoryEntry {
-  /** Twelve hexadecimal digits of the SHA-256 of its text: the same document always has the same. */
+  /** Twelve hexadecimal digits of the SHA-256 of its text, the same for the same document. */
   readonly id: string;
   /** When it was measured, ISO 8601 in UTC. */
   readonly timestamp: string;
-  /** Of a comparison, that of its current side. */
+  /** The commit; for a comparison, that of its current side. */
   readonly commit: string | null;
-  /** Of a comparison, the commit of its baseline; null for a result. */
+  /** The commit of a comparison's baseline; null for a result. */
   readonly baselineCommit: string | null;
   /** Key of its environment. */
   readonly environment: string;
-  /** Without what changes from one result to the next: commit and run. */
+  /** Its environment without the commit and the CI run, which change with every result. */
   readonly environmentRecord: Environment;
   readonly points: readonly EntryPoint[];
   /**
-   * The whole document, in the form in which this program writes it; of a comparison without the call
-   * trees of what it explains, which take most of its room.
+   * The whole document, as this program writes it. Comparisons lack the call trees of their
+   * explanations, which take the most space.
    */
   readonly text: string;
 }
 
-/** What a document says of one benchmark. */
+/** The figures of one benchmark in a document. */
 export interface EntryPoint {
   /** {@linkcode identityKey} of the benchmark. */
   readonly key: string;
   readonly benchmark: BenchmarkIdentity;
-  /** Milliseconds a call. */
+  /** Milliseconds per call. */
   readonly durationMs: number;
-  /** Of a comparison, milliseconds a call of its baseline; null for a result. */
+  /** Milliseconds per call of a comparison's baseline; null for a result. */
   readonly baselineMs: number | null;
-  /** Standard error of ln(durationMs / baselineMs), else of ln(durationMs), from the rounds; null for fewer than two. */
+  /**
+   * Standard error of ln(durationMs / baselineMs), or of ln(durationMs) for a result, from the
+   * rounds; null if there are fewer than two.
+   */
   readonly standardError: number | null;
-  /** Rounds that it rests on; 0 where they are not recorded. */
+  /** Number of rounds; 0 if they are not recorded. */
   readonly rounds: number;
 }
 
 /**
- * What a history keeps of a document; benchmarks that failed have no point.
+ * Makes the entry of a document. Failed benchmarks have no point.
  *
- * @throws {Failure} If it is a comparison, but not of two commits that were measured in turn.
+ * @throws {Failure} If the document is a comparison, but not of two commits that were measured in
+ * turn.
  */
 export function toEntry(document: BenchmarkDocument): Promise<HistoryEntry> {
-  // The same document has the same text, in whatever order its fields were.
+  // The text does not depend on the order of fields.
   return readEntry(
     stringifyJson(document),
     isComparison(document) ? "the comparison" : "the result",
   );
 }
 
-/** @throws {Failure} As {@linkcode toEntry}, and if the text is neither a result nor a comparison. */
+/**
+ * @throws {Failure} Like {@linkcode toEntry}, and if the text is neither a result nor a comparison.
+ */
 export async function readEntry(text: string, source: string): Promise<HistoryEntry> {
   const read = parseDocument(text, source);
   if (isComparison(read)) checkDifference(read, `Cannot read ${source}`);
@@ -109,7 +115,10 @@ function ofComparison(comparison: Comparison): Description {
   };
 }
 
-/** Where the documents of a folder or a branch lie; the time comes first, so that lists are in order. */
+/**
+ * The path of an entry in a folder or on a branch. The time comes first, so that lists are in
+ * order.
+ */
 export function pathOf({ id, timestamp, commit }: HistoryEntry): string {
   const time = timestamp.replaceAll(/[:.]/g, "-");
   const parts = [time, ...(commit === null ? [] : [fileSafe(commit.slice(0, 12))]), id];

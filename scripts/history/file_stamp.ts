@@ -1,20 +1,22 @@
-/** What tells that a file is as it was without reading it. @module */
+/** Stamps that show, without reading a file, that it has not changed. @module */
 
-/** The clock of a change of a file goes by whole seconds; a network's may be ahead or behind. */
+/**
+ * Times of changes may be whole seconds, and the clock of a network drive may be ahead or behind.
+ */
 const SETTLED_MS = 3000;
 
-/** What the system tells of a file. */
+/** The facts about a file that a stamp needs. */
 export type FileFacts = Pick<Deno.FileInfo, "mtime" | "ctime" | "size" | "ino">;
 
 /**
- * A text that is another one after every later change of the file.
+ * Returns a text that differs after every later change of the file.
  *
- * Programs can set the time at which a file was modified, and version control and archives do; the
- * time of its last change (ctime) only the system sets.
+ * Programs such as version control and archives can set the time of modification (mtime). Only the
+ * system sets the time of the last change (ctime).
  *
  * @param now Milliseconds since 1970, from before the file is read.
- * @returns Null where that cannot be said: where the system does not tell when a file changed, as on
- * Windows, and where it changed so lately that another change may come at the same time.
+ * @returns Null if there is no such text: the system does not say when the file changed, as on
+ * Windows, or it changed so recently that another change may have the same time.
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
@@ -29,13 +31,13 @@ export function stampOf({ mtime, ctime, size, ino }: FileFacts, now: number): st
   return [mtime.getTime(), ctime.getTime(), size, ino ?? 0].join("-");
 }
 
-/** {@linkcode stampOf} a file; null, too, for one of which the system tells nothing. */
+/** Reads the {@linkcode stampOf} a file; null, too, if the system says nothing about it. */
 export async function readStamp(path: string): Promise<string | null> {
   const now = Date.now();
   try {
     return stampOf(await Deno.stat(path), now);
   } catch {
-    // Who reads it next finds out why, and says it.
+    // The next attempt to read it reports the reason.
     return null;
   }
 }

@@ -5,10 +5,10 @@ import { DISMISSALS, type DocumentChange, type Documents, RESULTS } from "./docu
 import { readStamp } from "./file_stamp.ts";
 import type { Files } from "./files.ts";
 
-/** What the name of a folder of new files begins with. */
+/** The prefix of folders with new files. */
 const ADDED = ".added-";
 
-/** Files opened at once. */
+/** The number of files to open at once. */
 const AT_ONCE = 64;
 
 /** Documents in the folders `results/` and `dismissals/` of a folder. */
@@ -16,7 +16,7 @@ export class FolderDocuments implements Documents {
   readonly name: string;
   readonly #files: Omit<Files, "readBytes">;
   readonly #stampOf: typeof readStamp;
-  /** Where files are that have not been moved to their places yet. */
+  /** Where files are that have not yet been moved to their places. */
   readonly #places = new Map<string, string>();
 
   constructor(
@@ -36,7 +36,7 @@ export class FolderDocuments implements Documents {
       const before = known.get(path);
       if (stamp !== null && before?.endsWith(` ${stamp}`)) return before;
       const text = await this.#tryRead(path);
-      // Who reads it finds out why it cannot be read, and says it.
+      // The next attempt to read it reports the reason.
       if (text instanceof Failure) return crypto.randomUUID();
       const content = await digest(text);
       return stamp === null ? content : `${content} ${stamp}`;
@@ -65,7 +65,7 @@ export class FolderDocuments implements Documents {
     return await this.#each([...write.keys()], (path) => digest(write.get(path)!));
   }
 
-  /** Several files come to be in a folder beside them, with one step that is done or not. */
+  /** Several files first go into a folder beside their places, which one rename makes visible. */
   async #write(files: ReadonlyMap<string, string>): Promise<void> {
     const [path, text] = [...files][0]!;
     const folder = path.split("/")[0]!;
@@ -82,8 +82,8 @@ export class FolderDocuments implements Documents {
   }
 
   /**
-   * Moves to their places the files of folders that have come to be, also of processes that were killed
-   * meanwhile. What cannot be moved is read where it is.
+   * Moves new files to their places, also those of killed processes. A file that cannot be moved is
+   * read where it is.
    */
   async #settle(): Promise<void> {
     this.#places.clear();
@@ -103,7 +103,7 @@ export class FolderDocuments implements Documents {
           }
           await this.#files.remove(`${place}/${from}`);
         } catch (error) {
-          // Another process may be moving them, and who only reads may not.
+          // Another process may be moving them, or this one may not be allowed to.
           if (!(error instanceof Failure)) throw error;
         }
       }
@@ -131,7 +131,7 @@ export class FolderDocuments implements Documents {
   async #listPaths(): Promise<string[]> {
     await this.#settle();
     const paths = new Set(this.#places.keys());
-    // After the others, which may have been moved meanwhile.
+    // Listed after the new files, which may have been moved meanwhile.
     for (const folder of [RESULTS, DISMISSALS]) {
       const names = await this.#files.listNames(`${this.name}/${folder}`);
       for (const name of names) paths.add(`${folder}/${name}`);

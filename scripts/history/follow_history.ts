@@ -1,4 +1,4 @@
-/** The search over a whole history, which goes on where the last one has stopped. @module */
+/** The search over a whole history, which continues where the last one stopped. @module */
 import { digest } from "../result/digest.ts";
 import type { BenchmarkIdentity } from "../result/identity.ts";
 import { VERSION } from "../result/version.ts";
@@ -11,20 +11,20 @@ import {
 import type { Thresholds } from "../verdict/severity.ts";
 import type { HistoryStore, ResultLine } from "./store.ts";
 
-/** What searched; the number changes with what is kept, and with how it comes about. */
+/** Identifies the search. The number changes with the saved state and the method. */
 export const SEARCH_KIND = `benchline ${VERSION} search 1`;
 
-/** What a search has left for the next one. */
+/** The state that a search leaves for the next one. */
 interface SavedSearch {
-  /** How many results it has seen, and the digest of their ids. */
+  /** The number of results it has seen. `digest` is that of their ids. */
   readonly results: number;
   readonly digest: string;
   readonly suite: SuiteState;
 }
 
 /**
- * What each benchmark of a history has done, by what is new since the last time. Where results before
- * that have come or gone, or the thresholds are others, the search starts anew.
+ * Finds the changes of each benchmark in a history. The search continues with the new results. It
+ * starts over if earlier results were added or removed, or if the thresholds changed.
  */
 export async function followHistory(
   store: HistoryStore,
@@ -39,7 +39,7 @@ export async function followHistory(
   if (first === results.length) return suite.describe();
   for (const benchmark of await store.benchmarks(first)) {
     for (const point of await store.series(benchmark, first)) {
-      // What somebody else has added meanwhile has no place yet.
+      // A result that another process added meanwhile has no place yet.
       if (places.has(point.result)) suite.add(benchmark, point);
     }
   }
@@ -53,7 +53,7 @@ export async function followHistory(
   return followed;
 }
 
-/** Null where there is nothing to go on with. */
+/** Reads the state of the last search; null if it cannot be continued. */
 async function readSearch(
   store: HistoryStore,
   results: readonly ResultLine[],
@@ -61,7 +61,7 @@ async function readSearch(
 ): Promise<{ results: number; suite: SuiteFollower } | null> {
   const text = await store.savedSearch();
   if (text === null) return null;
-  // Nobody else writes it, and it is sealed.
+  // Only this program writes it, and it is sealed.
   const saved = JSON.parse(text) as SavedSearch;
   if (saved.digest !== await digestOf(results.slice(0, saved.results))) return null;
   const suite = SuiteFollower.resume(saved.suite, options);

@@ -1,32 +1,32 @@
-/** The index of a history as a file that shows whether it is as it was written. @module */
+/** Files for the index of a history, sealed so that damage is noticed. @module */
 import { Failure } from "../result/failure.ts";
 import type { Files } from "./files.ts";
 
 /** Bytes of the hash at the end. */
 const SEAL_LENGTH = 32;
 
-/** Where an index is kept. */
+/** A file that holds an index. */
 export interface IndexFile {
-  /** Null where there is none that can be read, and where it is not as it was written. */
+  /** Reads the index; null if there is none, or it cannot be read, or it is damaged. */
   read(): Promise<Uint8Array | null>;
   /** @throws {Failure} If it cannot be written. */
   write(content: Uint8Array): Promise<void>;
 }
 
-/** What is kept beside documents so that they need not be read again. */
+/** Files beside the documents that save reading them again. */
 export interface IndexFiles {
-  /** What the documents say. */
+  /** The figures of the documents. */
   readonly index: IndexFile;
-  /** What the search for lasting changes has found in them. */
+  /** The state of the search for lasting changes. */
   readonly search: IndexFile;
 }
 
 /**
- * An index in a file. It is read and written as a whole: no process waits for another one, and a
- * reader leaves nothing behind. Of two that write at once the later one is kept, which costs the next
- * reader some time and nothing else, since the documents are the truth.
+ * An index in a file. It is read and written as a whole, so no process waits for another one, and a
+ * reader leaves nothing behind. If two processes write at once, the later file stays. That only
+ * costs the next reader some time, since the documents are the truth.
  *
- * @param kind What the content is; one that was written as another kind is not read.
+ * @param kind The kind of the content. A file of another kind is not read.
  */
 export function sealedFile(
   path: string,

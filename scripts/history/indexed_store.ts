@@ -15,17 +15,17 @@ import { SQLITE, SqliteDatabase } from "./sqlite.ts";
 import type { HistoryStore, ResultLine } from "./store.ts";
 import { describeTables, migrate } from "./tables.ts";
 
-/** Documents whose texts are in memory together. */
+/** The number of documents in memory at once. */
 const DOCUMENTS_AT_ONCE = 200;
 
-/** Files that are named when they cannot be read; a broken checkout may have thousands. */
+/** The most unreadable files to name; a broken checkout may have thousands. */
 const MOST_NAMED = 10;
 
 /**
  * A history whose documents are the truth. The index follows them whenever the history is opened or
- * changed; one that is missing, damaged or of another version of this program is made anew, and one
- * that cannot be kept serves for this time. A file that holds no document is left out: one that came
- * from elsewhere, or from another version of this program, must not stand in the way of all others.
+ * changed. A missing or damaged index, or one of another version of this program, is rebuilt. An
+ * index that cannot be written serves for one command. A file that is not a document is left out,
+ * so that a foreign or newer file does not make all others unreadable.
  */
 export class IndexedStore implements HistoryStore {
   readonly name: string;
@@ -33,13 +33,13 @@ export class IndexedStore implements HistoryStore {
   readonly #files: IndexFiles;
   readonly #database: SqliteDatabase;
   readonly #index: SqlStore;
-  /** Versions of all documents, by their paths. */
+  /** Versions of all documents, by path. */
   #versions = new Map<string, string>();
-  /** Results that the documents hold, by their paths. */
+  /** Ids of the results in the documents, by path. */
   #paths = new Map<string, string>();
-  /** What is wrong with the files that are left out, by their paths. */
+  /** Why files are left out, by path. */
   readonly #leftOut = new Map<string, string>();
-  /** Why the index, or what a search has found, could not be kept. */
+  /** Why the index, or the state of a search, could not be written. */
   readonly #unkept = new Map<IndexFile, string>();
 
   private constructor(documents: Documents, files: IndexFiles, database: SqliteDatabase) {
@@ -66,7 +66,7 @@ export class IndexedStore implements HistoryStore {
   get warnings(): string[] {
     const named = [...this.#leftOut.values()].slice(0, MOST_NAMED);
     const rest = this.#leftOut.size - named.length;
-    // What keeps one from being written mostly keeps the other one, too.
+    // Both usually fail for the same reason.
     const [unkept] = this.#unkept.values();
     return [
       ...named.map((message) => `${message}; it is left out`),
@@ -191,7 +191,7 @@ export class IndexedStore implements HistoryStore {
     return this.#database.close();
   }
 
-  /** Takes into the index what has been added to the documents, and out of it what is gone. */
+  /** Adds new documents to the index, and removes those that are gone. */
   async #follow(): Promise<void> {
     const rows = await this.#database.query("select path, version, result from benchline_sources");
     const known = new Map(rows.map((row) => [String(row["path"]), String(row["version"])]));
@@ -216,7 +216,7 @@ export class IndexedStore implements HistoryStore {
     await this.#keep(this.#files.index, this.#database.serialize());
   }
 
-  /** Who may not write may read all the same. */
+  /** Writes a file of the index. Reading goes on without write permission. */
   async #keep(file: IndexFile, content: Uint8Array): Promise<void> {
     this.#unkept.delete(file);
     try {
@@ -227,7 +227,7 @@ export class IndexedStore implements HistoryStore {
     }
   }
 
-  /** Null, and a warning, for what cannot be read. */
+  /** Reads a document; null, with a warning, if it cannot be read. */
   async #tryRead<T>(path: string, read: (source: string) => T | Promise<T>): Promise<T | null> {
     this.#leftOut.delete(path);
     try {
@@ -239,7 +239,7 @@ export class IndexedStore implements HistoryStore {
     }
   }
 
-  /** Takes documents into the index. Returns how many are results. */
+  /** Reads documents into the index, and returns how many are results. */
   async #read(fresh: readonly (readonly [path: string, version: string])[]): Promise<number> {
     let taken = 0;
     for (let start = 0; start < fresh.length; start += DOCUMENTS_AT_ONCE) {
@@ -256,7 +256,7 @@ export class IndexedStore implements HistoryStore {
     return taken;
   }
 
-  /** Takes results into the index, whatever their documents held before. */
+  /** Puts results into the index, replacing earlier content of their documents. */
   async #take(sources: readonly Source[]): Promise<void> {
     await this.#forget(sources.map(({ path }) => path));
     await this.#index.add(sources.map(({ entry }) => entry));
@@ -268,7 +268,7 @@ export class IndexedStore implements HistoryStore {
     for (const { path, entry } of sources) this.#paths.set(path, entry.id);
   }
 
-  /** Notes other versions of the same contents. */
+  /** Records new versions of documents with the same content. */
   async #restamp(
     same: readonly (readonly [path: string, version: string])[],
   ): Promise<void> {
@@ -283,7 +283,9 @@ export class IndexedStore implements HistoryStore {
     });
   }
 
-  /** The same result may lie in several files; it goes with the last of them. */
+  /**
+   * Removes documents from the index. A result may be in several files and goes with the last one.
+   */
   async #forget(paths: readonly string[]): Promise<void> {
     const known = paths.filter((path) => this.#paths.has(path));
     if (known.length === 0) return;
@@ -299,7 +301,7 @@ export class IndexedStore implements HistoryStore {
   }
 }
 
-/** A result and the document that it comes from. */
+/** A result and its document. */
 interface Source {
   readonly path: string;
   readonly version: string;
@@ -309,13 +311,13 @@ interface Source {
 const SOURCES = `create table benchline_sources (
   path text primary key, version text not null, result text not null)`;
 
-/** To be raised where something else is kept of a document in the same tables, or in another form. */
+/** To be raised if the same tables keep other content of a document, or keep it in another form. */
 const CONTENT_VERSION = 1;
 
-/** What an index is; one that another version of this program has written in another way is not. */
+/** The kind of an index. It changes with the tables, so an index of another version is rebuilt. */
 export const INDEX_KIND = [CONTENT_VERSION, describeTables(SQLITE), SOURCES].join(";\n");
 
-/** The index as it was kept, or an empty one. */
+/** Opens the index of the last command, or an empty one. */
 async function openIndex(file: IndexFile, name: string): Promise<SqliteDatabase> {
   const content = await file.read();
   if (content !== null) return new SqliteDatabase(content);
@@ -325,7 +327,7 @@ async function openIndex(file: IndexFile, name: string): Promise<SqliteDatabase>
   return database;
 }
 
-/** @throws {Failure} If it could not be read. */
+/** @throws {Failure} If the document could not be read. */
 function textOf(texts: ReadonlyMap<string, string | Failure>, path: string): string {
   const text = texts.get(path)!;
   if (text instanceof Failure) throw text;

@@ -1,4 +1,4 @@
-/** A history by the name that a user gives it. @module */
+/** Opens a history by the place that a user names. @module */
 import { isConnection, isPostgresUrl, nameDatabase } from "../result/connection.ts";
 import { Failure } from "../result/failure.ts";
 import { BranchDocuments } from "./branch_documents.ts";
@@ -15,30 +15,33 @@ import { readBranchRepository } from "../git/branch_repository.ts";
 import { runGit } from "../git/git.ts";
 
 const INDEX = ".index.sqlite";
-/** What is added to the name of the index. */
+/** The suffix of the search state, added to the name of the index. */
 const SEARCH = ".search";
-/** What git is to pass over in a folder: the index, and what a killed process has half written. */
+/**
+ * Patterns for `.gitignore` in a folder: the index, and files that killed processes left half
+ * written.
+ */
 const IGNORED = `${INDEX}*\n.benchline-*.tmp\n`;
 
-/** Which history. */
+/** The place of a history. */
 export interface HistoryPlace {
   /** A folder, or `postgres://…`; null for {@linkcode DEFAULT_FOLDER}. */
   readonly store: string | null;
-  /** A git branch in place of a folder; empty for {@linkcode DEFAULT_BRANCH}. */
+  /** A Git branch instead of a folder; empty for {@linkcode DEFAULT_BRANCH}. */
   readonly branch: string | null;
-  /** In PostgreSQL, whose results; null to take the name of the repository. */
+  /** The project in PostgreSQL; null for the name of the repository. */
   readonly project: string | null;
 }
 
 /**
- * Opens a history. Who only looks for one that is not there leaves nothing behind.
+ * Opens a history. Opening a missing one for reading leaves nothing behind.
  *
  * @throws {Failure} If it cannot be reached or read.
  */
 export async function openHistory(place: HistoryPlace, files: Files): Promise<HistoryStore> {
   const { store, branch, project } = place;
   if (store !== null && branch !== null) {
-    throw new Failure("--store and --branch each name a history, found both");
+    throw new Failure("--store and --branch cannot be combined: each names a history");
   }
   if (store !== null && isPostgresUrl(store)) {
     return await openPostgres(store, project ?? await repositoryName());
@@ -92,13 +95,15 @@ function folderIndex(folder: string, name: string, kind: string, files: Files): 
   };
 }
 
-/** The last part of where it comes from, or of the folder it lies in. */
+/** The last part of the repository's remote URL, or else of its folder. */
 async function repositoryName(): Promise<string> {
   const origin = await runGit(["remote", "get-url", "origin"]);
   const place = origin.success
     ? origin.output
     : (await runGit(["rev-parse", "--show-toplevel"])).output;
   const name = /([^/\\:]+?)(?:\.git)?[/\\]*$/.exec(place)?.[1];
-  if (name === undefined) throw new Failure("--project must name the project: git does not tell");
+  if (name === undefined) {
+    throw new Failure("Cannot find the name of the repository: give --project NAME");
+  }
   return name;
 }

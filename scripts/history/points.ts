@@ -1,18 +1,20 @@
-/** Figures of a history, packed: a million of them have to be read in no time. @module */
+/** Packed figures of a history, so that a million of them can be read quickly. @module */
 
 /** A figure of one benchmark in one result. */
 export interface Point {
-  /** Number of the benchmark. */
+  /** Number of the benchmark in the database. */
   readonly benchmark: number;
   readonly durationMs: number;
-  /** Of a comparison, that of its baseline; null for a result. */
+  /** Duration of a comparison's baseline; null for a result. */
   readonly baselineMs: number | null;
-  /** Of ln(durationMs), or of ln(durationMs / baselineMs); null where it is not known. */
+  /**
+   * Of ln(durationMs), or of ln(durationMs / baselineMs) for a comparison; null if it is not known.
+   */
   readonly standardError: number | null;
   readonly rounds: number;
 }
 
-/** Durations and error have eight bytes each, the number of the benchmark and the rounds four. */
+/** The durations and the error take eight bytes each; the benchmark and the rounds take four. */
 const POINT_BYTES = 32;
 const BASELINE_AT = 8;
 const ERROR_AT = 16;
@@ -20,7 +22,7 @@ const BENCHMARK_AT = 24;
 const ROUNDS_AT = 28;
 
 /**
- * The points of one result as bytes.
+ * Packs the points of one result into bytes.
  *
  * @example
  * ```ts
@@ -43,25 +45,25 @@ export function packPoints(points: readonly Point[]): Uint8Array<ArrayBuffer> {
   return new Uint8Array(view.buffer);
 }
 
-/** A point of a benchmark that is known. */
+/** A point of a known benchmark. */
 export interface PointOfResult extends Omit<Point, "benchmark"> {
-  /** Place of the result among those that were given. */
+  /** Index of the result among the packed ones. */
   readonly result: number;
 }
 
 /** The points of many results, by benchmark. */
 export class PackedPoints {
-  /** Where the points of a benchmark begin among all, and where they end. */
+  /** The range of each benchmark's points among all points. */
   readonly #ranges = new Map<number, { readonly start: number; end: number }>();
   readonly #results: Uint32Array;
   readonly #durations: Float64Array;
-  /** NaN where there is none. */
+  /** NaN if there is none. */
   readonly #baselines: Float64Array;
-  /** NaN where there is none. */
+  /** NaN if there is none. */
   readonly #errors: Float64Array;
   readonly #rounds: Uint32Array;
 
-  /** @param packed What {@linkcode packPoints} has made of each result, in the order wanted. */
+  /** @param packed The bytes of {@linkcode packPoints} for each result, in the wanted order. */
   constructor(packed: readonly Uint8Array[]) {
     const counts = new Map<number, number>();
     for (const bytes of packed) {

@@ -1,14 +1,14 @@
-/** PostgreSQL, for many repositories and runners that write at once. @module */
+/** A PostgreSQL database, for many repositories and runners that write at once. @module */
 import { Failure } from "../result/failure.ts";
 import type { PgClient } from "../deps/pg.ts";
 import { lackingPermission } from "../result/permission.ts";
 import type { Cell, Database, Row } from "./database.ts";
 
 const CONNECT_TIMEOUT_MS = 20_000;
-/** Writers wait for each other under this number; any that nobody else uses would do. */
+/** The lock that makes writers wait for each other; any number that nothing else uses would do. */
 const LOCK = 0x62656e63;
 
-/** What a connection takes; files that the URL names must be readable, too. */
+/** The permissions of a connection; files that the URL names must be readable, too. */
 const PERMISSIONS = "--allow-net=HOST --allow-env='PG*',NODE_PG_FORCE_NATIVE";
 
 /** A connection to a server. */
@@ -19,7 +19,7 @@ export class PostgresDatabase implements Database {
   };
   readonly #client: PgClient;
   readonly #name: string;
-  /** Changes of this process, one after the other: they share a connection. */
+  /** The last change of this process; changes run one by one, since they share a connection. */
   #last: Promise<unknown> = Promise.resolve();
   #lost: Error | null = null;
 
@@ -31,8 +31,8 @@ export class PostgresDatabase implements Database {
 
   /**
    * @param url Such as `postgres://user:password@host/database`.
-   * @param name What to call it in messages, which never show the URL.
-   * @throws {Failure} If there is no such server, or it does not let us in.
+   * @param name Its name in messages, which never show the URL.
+   * @throws {Failure} If the server cannot be reached or refuses the connection.
    */
   static async connect(url: string, name: string): Promise<PostgresDatabase> {
     const { Client } = await import("../deps/pg.ts").catch((error) => {
@@ -65,7 +65,7 @@ export class PostgresDatabase implements Database {
     return rows;
   }
 
-  /** The columns go as arrays, as one statement has 65,535 values at most. */
+  /** Sends columns as arrays, because one statement has at most 65,535 values. */
   async insert(
     table: string,
     columns: readonly string[],
@@ -94,7 +94,7 @@ export class PostgresDatabase implements Database {
       await this.query("commit");
       return result;
     } catch (error) {
-      // Of a connection that is gone the server takes back what was begun.
+      // If the connection is lost, the server rolls back.
       if (this.#lost === null) await this.#client.query("rollback").catch(() => {});
       throw error;
     }
@@ -119,7 +119,7 @@ const TYPES: Readonly<Record<string, string>> = {
 type DatabaseError = Error & { readonly code?: string };
 
 /**
- * @param otherwise The reason of an error that is not known; null where that is a fault of ours.
+ * @param otherwise The reason for an unknown error; null if that is a fault in this program.
  */
 async function explaining<T>(
   action: string,
@@ -135,9 +135,10 @@ async function explaining<T>(
   }
 }
 
-const UNREADABLE = "its URL cannot be read; what is special in a password must be percent-encoded";
+const UNREADABLE =
+  "its URL cannot be read; special characters in a password must be percent-encoded";
 
-/** Classes of SQLSTATE and codes of the system, in words. */
+/** Reasons for classes of SQLSTATE and codes of the system. */
 const REASONS: readonly (readonly [code: RegExp, reason: string])[] = [
   [/^28/, "the server does not accept the user or the password"],
   [/^3D/, "the server has no such database"],
@@ -145,7 +146,7 @@ const REASONS: readonly (readonly [code: RegExp, reason: string])[] = [
   [/^53/, "the server is out of resources"],
   [/^57/, "the server was stopped, or has ended the connection"],
   [/^(08|ECONNRESET$|EPIPE$)/, "the connection was lost"],
-  [/^ECONNREFUSED$/, "nothing listens there"],
+  [/^ECONNREFUSED$/, "nothing listens at its address"],
   [/^(ENOTFOUND$|EAI_)/, "there is no such host"],
   [
     /^(ENOENT|EACCES|EISDIR|ENOTDIR)$/,
@@ -153,20 +154,20 @@ const REASONS: readonly (readonly [code: RegExp, reason: string])[] = [
   ],
 ];
 
-/** Messages of the client, which has no codes. */
+/** Reasons for messages of the client, which has no codes. */
 const MESSAGES: readonly (readonly [message: RegExp, reason: string])[] = [
   [/password must be a/, "the server needs a password; set PGPASSWORD"],
-  [/certificate/i, "the certificate of the server is not accepted"],
+  [/certificate/i, "the certificate of the server is not trusted"],
   [/does not support SSL/, "the server does not support SSL"],
   [/^timeout/, `there was no answer within ${CONNECT_TIMEOUT_MS / 1000} s`],
   [/^Connection terminated|^Client has encountered/, "the connection was lost"],
 ];
 
 /**
- * Why the database cannot be used, in words of our own: those of the client and of the server name
- * the user, and show what is left of a URL that was misread.
+ * Says why the database cannot be used, in words of this program: messages of the client and the
+ * server name the user, and show parts of a misread URL.
  *
- * @returns Null for what is not known.
+ * @returns Null if the error is not known.
  */
 function reasonOf(error: DatabaseError): string | null {
   const { code = "", message } = error;

@@ -7,38 +7,38 @@ import type { HistoryEntry } from "./entry.ts";
 import { PackedPoints, packPoints } from "./points.ts";
 import type { HistoryStore, ResultLine } from "./store.ts";
 
-/** A few at a time, so that the texts of a long history need not be in memory together. */
+/** Limits how many texts of a long history are in memory at once. */
 const DOCUMENTS_AT_ONCE = 50;
 
-/** Characters of documents that go into a statement; it may have more where a single one does. */
+/** Characters of documents per statement; a single document may have more. */
 const CHARACTERS_AT_ONCE = 16_000_000;
 
 /** SQLite has no offset without a limit, and PostgreSQL no limit below 0. */
 const MOST_RESULTS = 2 ** 31 - 1;
 
-/** A statement has 32,766 values at most. */
+/** A statement has at most 32,766 values. */
 const KEYS_AT_ONCE = 500;
 
-/** Where a history lies and what is kept of it. */
+/** Which history to use, and what to keep of it. */
 export interface SqlStoreOptions {
   readonly name: string;
-  /** Tells the results of one project from those of another in the same tables. */
+  /** Separates the results of projects in the same tables. */
   readonly project: string;
-  /** Whether the texts of the documents are kept, too; an index over files has no need to. */
+  /** Whether to keep the texts of the documents; an index over files need not. */
   readonly keepsDocuments: boolean;
 }
 
-/** All figures, as they are read at once. */
+/** All figures, read at once. */
 interface Figures {
   readonly lines: readonly ResultLine[];
-  /** Of each of the lines that is a comparison; else null. */
+  /** Baseline commits, one per line; null for results. */
   readonly baselineCommits: readonly (string | null)[];
-  /** Numbers of the benchmarks, by their keys. */
+  /** Numbers of the benchmarks, by key. */
   readonly numbers: ReadonlyMap<string, number>;
   readonly points: PackedPoints;
 }
 
-/** A history in tables that {@linkcode migrate} has made. */
+/** A history in the tables of {@linkcode migrate}. */
 export class SqlStore implements HistoryStore {
   readonly name: string;
   readonly warnings: readonly string[] = [];
@@ -46,7 +46,7 @@ export class SqlStore implements HistoryStore {
   readonly #database: Database;
   readonly #project: string;
   readonly #keepsDocuments: boolean;
-  /** Null before they are wanted, and after a change. */
+  /** Null until they are needed, and after a change. */
   #figures: { readonly first: number; readonly read: Promise<Figures> } | null = null;
 
   constructor(database: Database, { name, project, keepsDocuments }: SqlStoreOptions) {
@@ -160,7 +160,7 @@ export class SqlStore implements HistoryStore {
     });
   }
 
-  /** Only an index keeps one: of a database that many write to it would soon be out of date. */
+  /** Only an index keeps a search: with many writers it would soon be out of date. */
   savedSearch(): Promise<null> {
     return Promise.resolve(null);
   }
@@ -243,7 +243,7 @@ export class SqlStore implements HistoryStore {
     };
   }
 
-  /** Results from one on in the order of time, and their rows with more columns. */
+  /** Queries the results from `first` on in order of time, with rows that have more columns. */
   async #queryResults(
     columns: readonly string[],
     first = 0,
@@ -266,7 +266,7 @@ export class SqlStore implements HistoryStore {
     return { lines, rows };
   }
 
-  /** Numbers of the rows of results, for those of the keys that are there. */
+  /** Finds the row numbers of results by key; missing keys are left out. */
   async #resultIds(keys: readonly string[]): Promise<Map<string, number>> {
     const found = new Map<string, number>();
     for (let start = 0; start < keys.length; start += KEYS_AT_ONCE) {
@@ -281,7 +281,7 @@ export class SqlStore implements HistoryStore {
     return found;
   }
 
-  /** Numbers of all rows of a table by their keys. */
+  /** Finds the numbers of all rows of a table by key. */
   async #idsOf(table: string): Promise<Map<string, number>> {
     const rows = await this.#database.query(`select key, id from ${table} where project = ?`, [
       this.#project,
@@ -290,7 +290,7 @@ export class SqlStore implements HistoryStore {
   }
 }
 
-/** Entries whose documents go into one statement. */
+/** Splits entries into portions that fit into one statement. */
 function* inPortions(entries: readonly HistoryEntry[]): Generator<readonly HistoryEntry[]> {
   let portion: HistoryEntry[] = [];
   let characters = 0;

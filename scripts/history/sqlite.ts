@@ -1,4 +1,4 @@
-/** SQLite, which Deno brings along. @module */
+/** A SQLite database in memory; Deno includes SQLite. @module */
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import type { Cell, Database, Dialect, Row } from "./database.ts";
 
@@ -9,15 +9,15 @@ export class SqliteDatabase implements Database {
   readonly dialect = SQLITE;
   readonly #database = new DatabaseSync(":memory:");
   readonly #statements = new Map<string, StatementSync>();
-  /** Changes of this process, one after the other: they share a connection. */
+  /** The last change of this process; changes run one by one, since they share a connection. */
   #last: Promise<unknown> = Promise.resolve();
 
-  /** @param content What {@linkcode serialize} gave; by default it is empty. */
+  /** @param content The bytes from {@linkcode serialize}; the database is empty by default. */
   constructor(content?: Uint8Array) {
     if (content !== undefined) this.#database.deserialize(content);
   }
 
-  /** All that is in it. */
+  /** The whole content. */
   serialize(): Uint8Array {
     return this.#database.serialize();
   }

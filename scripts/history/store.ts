@@ -1,4 +1,4 @@
-/** What every store of results over time can do. @module */
+/** The interface of every store of results over time. @module */
 import type { BenchmarkIdentity } from "../result/identity.ts";
 import type { Environment } from "../result/schema.ts";
 import type { Dismissal, SeriesPoint } from "../verdict/series.ts";
@@ -13,54 +13,54 @@ export interface ResultLine {
   readonly commit: string | null;
   /** Key of its environment. */
   readonly environment: string;
-  /** How many benchmarks it has figures of. */
+  /** The number of benchmarks with figures. */
   readonly benchmarks: number;
 }
 
 /**
- * Results of one project over time. What is asked for comes in the order in which it was measured.
- * Every change is made as a whole or not at all.
+ * Results of one project over time, in the order of measuring. Every change is made as a whole or
+ * not at all.
  */
 export interface HistoryStore {
-  /** What it is called in messages. */
+  /** Its name in messages. */
   readonly name: string;
-  /** What has been left out so far since it cannot be read, and why, a line each. */
+  /** A line for each file that could not be read so far, with the reason. */
   readonly warnings: readonly string[];
-  /** How many results there are that cannot be read. */
+  /** The number of results that cannot be read. */
   readonly leftOut: number;
-  /** Adds results; those that are there already stay as they are. Returns the ids of the new ones. */
+  /** Adds results, and leaves existing ones as they are. Returns the ids of the new ones. */
   add(entries: readonly HistoryEntry[]): Promise<string[]>;
   results(): Promise<ResultLine[]>;
   /**
-   * Every benchmark that has been measured, by file, group and name.
+   * Every measured benchmark, sorted by file, group and name.
    *
-   * @param first Index of the first of the results that count; 0 for all.
+   * @param first Index of the first result that counts; 0 for all.
    */
   benchmarks(first?: number): Promise<BenchmarkIdentity[]>;
   /**
-   * Empty for a benchmark that is not known.
+   * The series of a benchmark; empty if the benchmark is not known.
    *
    * @param first As for {@linkcode benchmarks}.
    */
   series(benchmark: BenchmarkIdentity, first?: number): Promise<SeriesPoint[]>;
-  /** By key. */
+  /** Environments by key. */
   environments(): Promise<Map<string, Environment>>;
   /**
    * Texts of the result documents.
    *
-   * @param ids Of which results; of all by default.
+   * @param ids The results to read; all by default.
    */
   documents(
     ids?: ReadonlySet<string>,
   ): AsyncIterable<{ readonly id: string; readonly text: string }>;
-  /** Removes results. Returns how many there were. */
+  /** Removes results, and returns how many there were. */
   remove(ids: readonly string[]): Promise<number>;
   dismissals(): Promise<Dismissal[]>;
-  /** A dismissal of the same step takes the place of an earlier one. */
+  /** Adds dismissals; each replaces an earlier one of the same step. */
   dismiss(dismissals: readonly Dismissal[]): Promise<void>;
-  /** What the last search has left for the next one; null where nothing is kept. */
+  /** The state of the last search; null if none is kept. */
   savedSearch(): Promise<string | null>;
-  /** Keeps what a search has left, where there is a place for it. */
+  /** Keeps the state of a search, if the store has a place for it. */
   saveSearch(text: string): Promise<void>;
   close(): Promise<void>;
 }

@@ -3,14 +3,14 @@ import { Failure } from "../result/failure.ts";
 import type { Database, Dialect } from "./database.ts";
 import { packPoints } from "./points.ts";
 
-/** What brings a database from one version to the next. */
+/** A change of the tables from one version to the next. */
 interface Migration {
   readonly statements: (dialect: Dialect) => readonly string[];
-  /** Brings what is there into the form of the new tables. */
+  /** Converts existing rows to the new tables. */
   readonly convert?: (database: Database) => Promise<void>;
 }
 
-/** In order. One that has been published never changes again. */
+/** All migrations, in order. A published one never changes again. */
 const MIGRATIONS: readonly Migration[] = [
   {
     statements: ({ identity }) => [
@@ -45,7 +45,7 @@ const MIGRATIONS: readonly Migration[] = [
   },
 ];
 
-/** The points of each result, which had a row each, go into the row of the result. */
+/** Packs the points of each result, which had a row each, into the row of the result. */
 async function packRows(database: Database): Promise<void> {
   const results = await database.query("select id from benchline_results");
   for (const { id } of results) {
@@ -66,15 +66,15 @@ async function packRows(database: Database): Promise<void> {
   await database.query("drop table benchline_points");
 }
 
-/** The tables, as statements that make them. */
+/** The statements that make the tables. */
 export function describeTables(dialect: Dialect): string {
   return MIGRATIONS.flatMap(({ statements }) => statements(dialect)).join(";\n");
 }
 
 /**
- * Makes the tables, or brings them to the present version.
+ * Makes the tables, or updates them to the current version.
  *
- * @throws {Failure} If a later version of this program has been there.
+ * @throws {Failure} If a later version of this program wrote the tables.
  */
 export async function migrate(database: Database, name: string): Promise<void> {
   if (await versionOf(database) === MIGRATIONS.length) return;
@@ -84,7 +84,7 @@ export async function migrate(database: Database, name: string): Promise<void> {
     const present = Number(row?.["version"] ?? 0);
     if (present > MIGRATIONS.length) {
       throw new Failure(
-        `Cannot use ${name}: it has tables of version ${present}, this program knows ${MIGRATIONS.length}`,
+        `Cannot use ${name}: it has tables of version ${present}, but this program only knows version ${MIGRATIONS.length}`,
       );
     }
     for (const [index, { statements, convert }] of MIGRATIONS.entries()) {
@@ -96,7 +96,7 @@ export async function migrate(database: Database, name: string): Promise<void> {
   });
 }
 
-/** Null where there are no tables yet. */
+/** The version of the tables; null if there are none yet. */
 async function versionOf(database: Database): Promise<number | null> {
   try {
     const [row] = await database.query("select max(version) as version from benchline_version");

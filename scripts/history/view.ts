@@ -1,4 +1,4 @@
-/** What a store has, as people look at it. @module */
+/** Reads trends from a store for people to look at. @module */
 import type { CommitLine } from "../result/commit.ts";
 import { Failure } from "../result/failure.ts";
 import { type BenchmarkIdentity, identityKey } from "../result/identity.ts";
@@ -19,19 +19,19 @@ import type { Thresholds } from "../verdict/severity.ts";
 import { followHistory } from "./follow_history.ts";
 import type { HistoryStore } from "./store.ts";
 
-/** How to judge what is found, and where more is known of it. */
+/** How to judge changes, and where to find commits. */
 export interface ViewOptions {
   readonly thresholdsOf: (benchmark: BenchmarkIdentity) => Thresholds;
-  /** After one commit up to another, newest first; null where it cannot be told. */
+  /** The commits after one up to another, newest first; null if they are not known. */
   readonly commitsBetween: (before: string, after: string) => Promise<readonly CommitLine[] | null>;
-  /** Whether the points are wanted, as they are by default; without them little is read. */
+  /** Whether to read the points, as by default; without them little is read. */
   readonly withPoints?: boolean;
 }
 
 /**
- * Benchmarks over time, one after the other: a long history need not be in memory as a whole.
+ * Reads the trends of benchmarks one by one, so that a long history is never in memory as a whole.
  *
- * @param benchmarks In the order wanted; null for all, by file, group and name.
+ * @param benchmarks In the wanted order; null for all, sorted by file, group and name.
  */
 export async function* readTrends(
   store: HistoryStore,
@@ -82,8 +82,8 @@ export async function* readTrends(
 }
 
 /**
- * What comparisons say of the changes that they have measured themselves, by {@linkcode explainedKey}.
- * A document that this version cannot read explains nothing.
+ * Reads how comparisons explain the changes that they measured, by {@linkcode explainedKey}. A
+ * document that this version cannot read explains nothing.
  */
 async function readExplained(
   store: HistoryStore,
