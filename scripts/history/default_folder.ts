@@ -1,4 +1,4 @@
-/** Where results are kept by default; without imports, so that a quick look loads nothing. @module */
+/** Default places of a history. This module imports nothing, so that it loads quickly. @module */
 
 /** The default folder of a history, within the project. */
 export const DEFAULT_FOLDER = "benchmarks/history";

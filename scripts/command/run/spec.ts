@@ -73,6 +73,6 @@ export const spec = defineCommand({
     "0  every benchmark was measured",
     "1  a benchmark failed, or the run ended early; the other figures are written",
     "2  bad usage or nothing to run; nothing is written",
-    "130, 143, 129  stopped by SIGINT, SIGTERM or SIGHUP; what was finished is written",
+    "130, 143, 129  stopped by SIGINT, SIGTERM or SIGHUP; finished rounds are written",
   ],
 });
