@@ -43,7 +43,7 @@ Deno.test("import says what it cannot read, and writes nothing", async () => {
     [["text"], "Cannot read text: it matches none of the formats "],
     [["--from", "go", "text"], "Cannot read text: "],
     [["--from", "gor", "text"], "--from must be one of deno, vitest, "],
-    [["old.txt", "bmf.json"], "Cannot join bmf.json with old.txt: it is of the format bencher"],
+    [["old.txt", "bmf.json"], "Cannot join bmf.json with old.txt: its format is bencher"],
     [["cut.json"], "Cannot read cut.json: not JSON at line 1, column "],
     [["--from", "vitest", "cut.json"], "Cannot read cut.json: not JSON at line 1, column "],
   ];
@@ -66,7 +66,7 @@ Deno.test("import says what a text may be that it cannot read", async () => {
   assertEquals(await main(["a.txt"], io), 2);
   assertStringIncludes(
     io.error,
-    "; it looks like what hyperfine prints; give the file of --export-json",
+    "; it looks like the output of hyperfine; give the file of --export-json",
   );
 });
 
@@ -84,7 +84,7 @@ Deno.test("import refuses a file that is cut off behind a result, and names what
   assertEquals(await main(["broken.json"], io), 0);
   assertStringIncludes(
     io.error,
-    "warning: broken.json: line 2: what begins there as JSON is broken, and was not read\n",
+    "warning: broken.json: line 2: the JSON that begins there is broken and was not read\n",
   );
 });
 

@@ -1,35 +1,38 @@
-/** What calls of a benchmark show of how it is written. @module */
+/** Facts about how a benchmark is written, as its calls show them. @module */
 
-/** What calls of a benchmark show. Times are milliseconds. */
+/** Facts that the calls of a benchmark show. Times are milliseconds. */
 export interface BenchmarkFacts {
-  /** Whether it is a plain function that returned a promise, which nobody waits for. */
+  /** Whether a plain function returned a promise, which nobody awaits. */
   readonly returnsPromise: boolean;
   /** The first call in a process. */
   readonly firstMs: number;
   /** A call once it is warm. */
   readonly callMs: number;
-  /** The shortest of such calls. */
+  /** The shortest warm call. */
   readonly leastMs: number;
-  /** A call of a function that does nothing, the shortest. */
+  /** The shortest call of an empty function. */
   readonly emptyMs: number;
   /**
-   * The shortest call at the beginning, in the middle and at the end, once it is warm; null for too few
-   * calls.
+   * The shortest warm call at the beginning, in the middle and at the end; null if there were too
+   * few calls.
    */
   readonly course: readonly [number, number, number] | null;
-  /** Processor time of all threads in some calls; 0 where that is not known. */
+  /** Processor time of all threads during some calls; 0 if unknown. */
   readonly processorMs: number;
-  /** Time by the clock of the same calls; 0 where that says nothing. */
+  /** Wall time of the same calls; 0 if unknown. */
   readonly wallMs: number;
-  /** Bytes of heap a call; null where it is not known, or only a part of a call is timed. */
+  /** Bytes of heap a call; null if unknown, or if only a part of each call is timed. */
   readonly heapBytes: number | null;
-  /** Parts of its time, by a profile; null where none was taken, or where b.start() and b.end() count. */
+  /**
+   * Where its time goes, by a profile; null if none was taken, or if b.start() and b.end() limit
+   * the timed part.
+   */
   readonly parts: TimeParts | null;
 }
 
 /** Parts of a benchmark's time, as fractions. */
 export interface TimeParts {
-  /** In functions of the bench file itself, with what they call of the runtime. */
+  /** In functions of the bench file itself, including what they call in the runtime. */
   readonly benchFile: number;
   /** In functions of other modules. */
   readonly elsewhere: number;

@@ -1,4 +1,4 @@
-/** What is told of a commit. @module */
+/** Facts about commits. @module */
 
 /** A commit, in the words of its author. */
 export interface CommitLine {
@@ -9,5 +9,5 @@ export interface CommitLine {
   readonly subject: string;
 }
 
-/** What git tells of commits, by their hashes; null for one that it does not know. */
+/** Commits by their hashes; null for one that git does not know. */
 export type CommitLog = ReadonlyMap<string, CommitLine | null>;

@@ -1,4 +1,4 @@
-/** The name of the configuration, for everything that reads it, writes it or tells people of it. @module */
+/** The name of the configuration file. @module */
 
-/** The configuration of a project, unless another file is given. */
+/** Default name of a project's configuration file. */
 export const CONFIG_FILE = "benchline.jsonc";

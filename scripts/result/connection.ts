@@ -1,7 +1,10 @@
-/** Connection strings of databases: they hold passwords, so that no message shows one or a part of it. @module */
+/**
+ * Connection strings of databases. They hold passwords, so no message may show any part of one.
+ * @module
+ */
 
 /**
- * Whether a text is, or holds, a connection string of PostgreSQL or a URL with a user in it.
+ * Whether a text contains a PostgreSQL connection string, or a URL with a user in it.
  *
  * @example
  * ```ts
@@ -33,12 +36,12 @@ export function isConnection(text: string): boolean {
 const PARTS =
   /^postgres(?:ql)?:\/\/(?<user>[\w.~%!$&'()*+,;=:-]*@)?(?<host>[a-z\d][a-z\d.-]*|\[[a-f\d:.]+\])(?<port>:\d{1,5})?\/(?<database>[\w.~%-]+)(?<query>\?[^@#]*)?$/i;
 
-/** What the parameters of a URL can put in the place of its parts. */
+/** Parameters of a URL that override its parts. */
 const REPLACED = /[?&](?:host|hostaddr|port|db|dbname|database|user|password)=/i;
 
 /**
- * What messages call a PostgreSQL database: host, port and name where it is beyond doubt which parts of
- * the URL these are. With a character left unencoded a part of the password stands in their place.
+ * Names a PostgreSQL database in messages: host, port and database, if these parts of the URL are
+ * certain. With an unencoded character in it, a part of the password could stand in their place.
  *
  * @example
  * ```ts
@@ -49,7 +52,7 @@ const REPLACED = /[?&](?:host|hostaddr|port|db|dbname|database|user|password)=/i
  */
 export function nameDatabase(url: string): string {
   const { user, host, port = "", database, query = "" } = PARTS.exec(url)?.groups ?? {};
-  // Without a user in front it could be one whose host was forgotten.
+  // Without a user in front, it could be a user whose host was forgotten.
   const isHost = user !== undefined || /[.[]|^localhost$/i.test(host ?? "");
   const isPort = port === "" || Number(port.slice(1)) <= 65_535;
   return host === undefined || !isHost || !isPort || REPLACED.test(query)
@@ -58,7 +61,8 @@ export function nameDatabase(url: string): string {
 }
 
 /**
- * A text without the users and passwords of the URLs in it; of a database little is left.
+ * Removes users and passwords from the URLs in a text, and nearly everything from those of
+ * databases.
  *
  * @example
  * ```ts
@@ -82,8 +86,8 @@ export function withoutCredentials(text: string): string {
 }
 
 /**
- * Whether every at sign is in the path, of what follows the slashes of a URL. A user ends at a colon,
- * behind which there may be anything, even what looks like a port and a path.
+ * Whether every at sign after the slashes of a URL is in its path. Anything may follow the colon
+ * after a user, even what looks like a port and a path.
  */
 function isWithoutUser(rest: string): boolean {
   const slash = rest.indexOf("/");

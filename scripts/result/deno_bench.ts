@@ -1,4 +1,4 @@
-/** What `deno bench --json` prints. @module */
+/** The output of `deno bench --json`. @module */
 import * as v from "../deps/valibot.ts";
 import { Failure } from "./failure.ts";
 import type { RoundResult } from "./schema.ts";
@@ -7,12 +7,12 @@ import { tidy } from "./tidy.ts";
 import { validate } from "./validate.ts";
 
 const NS_PER_MS = 1e6;
-/** Calls that one sample of `deno bench` covers where single calls are too short to time. */
+/** Calls that one sample of `deno bench` covers if single calls are too short to time. */
 const CALLS_PER_BATCH = 10_000;
 
 /** The statistics of one benchmark in one process, in nanoseconds a call. */
 export interface DenoBenchStats {
-  /** Calls, or batches of 10,000 calls where `highPrecision` is false. */
+  /** Calls, or batches of 10,000 calls if `highPrecision` is false. */
   n: number;
   /** Shortest sample. */
   min: number;
@@ -24,11 +24,11 @@ export interface DenoBenchStats {
   p75: number;
   /** 99th percentile of the samples. */
   p99: number;
-  /** Whether a sample is one call rather than the mean of 10,000; Deno told it from 1.38 on. */
+  /** Whether a sample is one call rather than the mean of 10,000; Deno reports it since 1.38. */
   highPrecision?: boolean | undefined;
 }
 
-/** One benchmark of a report; `results` has several entries where an identity was registered twice. */
+/** One benchmark of a report; `results` has several entries if an identity was registered twice. */
 export interface DenoBenchEntry {
   /** Absolute, percent-encoded URL of the file. */
   origin: string;
@@ -42,7 +42,7 @@ export interface DenoBenchEntry {
 
 /** The report of one `deno bench` process. */
 export interface DenoBenchReport {
-  /** Version of Deno's report format; before 1.38 there was none. */
+  /** Version of Deno's report format; missing before 1.38. */
   version?: number | undefined;
   /** Such as `Deno/2.9.6 x86_64-unknown-linux-gnu`. */
   runtime: string;
@@ -55,7 +55,7 @@ export interface DenoBenchReport {
 const number = v.number("a number");
 const text = v.string("a string");
 
-/** What a benchmark throws has a message only where it is an error that has one. */
+/** A benchmark may throw anything, so there may be no message. */
 export const failureSchema: v.GenericSchema<unknown, { message: string }> = v.pipe(
   v.object({
     message: v.optional(v.nullable(text)),
@@ -97,14 +97,14 @@ export const denoBenchReportSchema: v.GenericSchema<unknown, DenoBenchReport> = 
 }, "an object");
 
 /**
- * Parses what `deno bench --json` wrote to standard output.
+ * Parses the standard output of `deno bench --json`.
  *
- * What bench files printed before or after the report is passed over.
+ * Skips what bench files printed before or after the report.
  *
  * @param output Standard output of the process.
- * @param source What to call it in messages.
- * @returns The report, or null where the output has none, as after a type error.
- * @throws {Failure} If there is a report and it has another shape than Deno 2 writes.
+ * @param source Its name in messages.
+ * @returns The report; null if the output has none, as after a type error.
+ * @throws {Failure} If the report does not have the shape that Deno 2 writes.
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
@@ -118,7 +118,7 @@ export const denoBenchReportSchema: v.GenericSchema<unknown, DenoBenchReport> = 
 export function parseDenoBenchReport(output: string, source: string): DenoBenchReport | null {
   const action = `Cannot read the report of ${source}`;
   let report: unknown;
-  /** Why the last one cannot be read; what stands before a whole one was printed by a bench file. */
+  /** Why the last one cannot be read. A bench file printed whatever precedes a complete one. */
   let fault: string | null = null;
   for (const { start, end, isWhole } of jsonParts(output)) {
     const part = output.slice(start, end);
@@ -144,7 +144,7 @@ const BEGINNING = /^\{\s*"(?:version|runtime)"\s*:/;
 const LONGEST_BEGINNING = 100;
 
 /**
- * Turns what one process reported of a benchmark into a round, nanoseconds into milliseconds.
+ * Turns one process's report of a benchmark into a round, and nanoseconds into milliseconds.
  *
  * @example
  * ```ts
@@ -168,7 +168,7 @@ export function normalizeRound(stats: DenoBenchStats): RoundResult {
 /**
  * Calls in `n` samples.
  *
- * @param highPrecision Whether a sample is one call; null or undefined where the report does not say.
+ * @param highPrecision Whether a sample is one call; null or undefined if the report does not say.
  */
 export function iterationsOf(
   { n, highPrecision }: { n: number; highPrecision?: boolean | null | undefined },

@@ -1,11 +1,11 @@
-/** The configuration of Deno, as a text. @module */
+/** The text of Deno's configuration. @module */
 import { parseJsonc } from "./jsonc.ts";
 import { doubleQuoted } from "./single_quotes.ts";
 
 /**
- * Parses a deno.json, in which Deno also takes comments and texts in single quotes.
+ * Parses a deno.json, in which Deno also accepts comments and strings in single quotes.
  *
- * @param action What failed if this does, such as "Cannot read deno.json".
+ * @param action The start of the error message, such as "Cannot read deno.json".
  * @throws {Failure} As {@linkcode parseJsonc} does.
  * @example
  * ```ts

@@ -1,11 +1,11 @@
-/** What a user gives Deno behind `--`, taken apart. @module */
+/** Flags for Deno, which users write after `--`. @module */
 import { Failure } from "./failure.ts";
 
 /** A flag by its long name. */
 export interface DenoFlag {
   /** Without dashes. */
   readonly name: string;
-  /** Null where none is given. */
+  /** Null if none is given. */
   readonly value: string | null;
 }
 
@@ -49,10 +49,10 @@ const VALUE_FOLLOWS = new Set([
 ]);
 
 const WATCHING = "benchmarks are measured, not watched";
-const DEBUGGING = "what is debugged or profiled cannot be measured";
+const DEBUGGING = "a debugged or profiled process cannot be measured";
 const NOT_MEASURING = "nothing would be measured";
 
-/** The flags that would make Deno do or print something else than what is asked of it. */
+/** The flags that would make Deno do or print something other than it must. */
 const REFUSED: ReadonlyMap<string, string> = new Map([
   ["filter", "put --filter before --"],
   ["json", "it is always given"],
@@ -68,10 +68,10 @@ const REFUSED: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * Takes flags apart; letters become long names.
+ * Parses flags; letters become long names.
  *
- * @throws {Failure} If there is a word that belongs to no flag: it would be taken for a file, and
- * what follows a further `--` for arguments.
+ * @throws {Failure} If a word belongs to no flag. Deno would take it for a file, and words after
+ * another `--` for arguments.
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
@@ -126,16 +126,16 @@ function parseLetters(letters: string, takeNext: () => string | null): DenoFlag[
   return flags;
 }
 
-/** A flag as Deno takes it. */
+/** A flag as Deno accepts it. */
 export function formatDenoFlag({ name, value }: DenoFlag): string {
   return value === null ? `--${name}` : `--${name}=${value}`;
 }
 
 /**
- * Refuses what would make Deno do or print something else than what is asked of it.
+ * Refuses flags that would make Deno do or print something other than it must.
  *
- * @param words What stands behind `--`.
- * @throws {Failure} If there is such a flag, with what to do instead.
+ * @param words The words after `--`.
+ * @throws {Failure} If there is such a flag. The message says what to do instead.
  */
 export function refuseOwnFlags(words: readonly string[]): void {
   for (const { name } of parseDenoFlags(words)) {
@@ -147,10 +147,10 @@ export function refuseOwnFlags(words: readonly string[]): void {
 }
 
 /**
- * Puts flags together: what the command line says comes behind what is configured. Deno takes
- * `--allow-all` with no other permission, so none stands beside it.
+ * Joins flags: those of the configuration, then those of the command line. Deno accepts no other
+ * permission beside `--allow-all`, so others are dropped.
  *
- * @throws {Failure} If there is a word that belongs to no flag.
+ * @throws {Failure} If a word belongs to no flag.
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
@@ -160,7 +160,7 @@ export function refuseOwnFlags(words: readonly string[]): void {
  */
 export function addFlags(configured: readonly string[], given: readonly string[]): string[] {
   const words = [...configured, ...given];
-  // A configuration alone, or a command line alone, stays as it was written.
+  // If only one of the two has flags, they stay as written.
   if (configured.length === 0 || given.length === 0) return words;
   const flags = parseDenoFlags(words);
   if (!flags.some(({ name }) => name === "allow-all")) return words;

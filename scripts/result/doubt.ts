@@ -1,4 +1,4 @@
-/** What a reader should know before trusting a figure or a verdict. @module */
+/** Doubts: what a reader should know before trusting a figure or a verdict. @module */
 import { CONFIG_FILE } from "./config_file.ts";
 import { listNames } from "./list_names.ts";
 import type { SideName } from "./duet.ts";
@@ -38,16 +38,16 @@ export const DOUBT_KINDS = [
   "noted",
 ] as const;
 
-/** What a doubt is about. */
+/** The kind of a doubt. */
 export type DoubtKind = typeof DOUBT_KINDS[number];
 
-/** A reason to trust something less, with what can be done about it. Nothing in it is escaped. */
+/** A reason to trust something less, and what to do about it. Nothing in it is escaped. */
 export interface Doubt {
-  /** What it is about. */
+  /** What kind of doubt it is. */
   kind: DoubtKind;
-  /** One line on what is so. */
+  /** One line that states the fact. */
   message: string;
-  /** One line on what to do about it; null where nothing helps, or it is in the message. */
+  /** One line on what to do about it; null if nothing helps, or if the message says it. */
   advice: string | null;
 }
 
@@ -65,7 +65,7 @@ export function notLoaded(file: string, cause: string): Doubt {
   return doubt("not-loaded", `${file} could not be loaded: ${cause}`);
 }
 
-/** Nothing of a version can be loaded. */
+/** No file of a version can be loaded. */
 export function noneLoaded(cause: string): Doubt {
   return doubt("not-loaded", `no file could be loaded: ${cause}`);
 }
@@ -76,7 +76,7 @@ export function leftOut(count: number, total: number): Doubt {
 }
 
 /**
- * A file has no benchmark, since it is of another harness.
+ * A file has no benchmark, because it belongs to another harness.
  *
  * @param description What it imports, and what to do.
  */
@@ -84,12 +84,12 @@ export function ofOtherHarness(file: string, description: string): Doubt {
   return doubt("left-out", `${file} registers no benchmark; ${description}`);
 }
 
-/** Two benchmarks of one name: the later one goes by another. */
+/** Two benchmarks have the same name, so the later one gets another. */
 export function renamed(file: string, name: string, place: number, given: string): Doubt {
   return doubt(
     "renamed",
     `${file} registers ${name} more than once: number ${place} is called ${given}`,
-    "Give each benchmark a name of its own.",
+    "Give each benchmark its own name.",
   );
 }
 
@@ -103,7 +103,7 @@ export function benchFromCurrent(): Doubt {
   return doubt("bench-from-current", "the current version's bench file ran on both versions");
 }
 
-/** Benchmarks whose group has nothing to hold them against. */
+/** Benchmarks whose group has no baseline. */
 export function withoutBaseline(count: number): Doubt {
   const what = count === 1 ? "1 benchmark was" : `${count} benchmarks were`;
   return doubt("without-baseline", `${what} left out: no baseline in the same group`);
@@ -118,13 +118,13 @@ export function randomFixture(file: string): Doubt {
   );
 }
 
-/** Benchmarks with permissions of their own, which measuring in turn does not narrow. */
+/** Benchmarks that ask for fewer permissions, which measuring in turn does not apply. */
 export function ownPermissions(count: number): Doubt {
   return doubt(
     "own-permissions",
     count === 1
-      ? "1 benchmark asks for permissions of its own and ran with those of its file"
-      : `${count} benchmarks ask for permissions of their own and ran with those of their files`,
+      ? "1 benchmark asks for its own permissions but ran with those of its file"
+      : `${count} benchmarks ask for their own permissions but ran with those of their files`,
   );
 }
 
@@ -133,7 +133,7 @@ export function incompleteCheckout(message: string): Doubt {
   return doubt("incomplete-checkout", message);
 }
 
-/** Nothing can be kept on a core. */
+/** No process can be pinned to a core. */
 export function unpinnedMachine(): Doubt {
   return doubt(
     "unpinned-machine",
@@ -163,12 +163,12 @@ function roundUp(minutes: number): number {
   return minutes < 10 ? Math.ceil(minutes * 10) / 10 : Math.ceil(minutes);
 }
 
-/** The measuring was stopped. */
+/** Measuring was stopped. */
 export function endedEarly(cause: string): Doubt {
   return doubt("ended-early", `measuring ended early: ${cause}`);
 }
 
-/** The measuring ended before a slowdown that was seen could be measured again. */
+/** Measuring ended before a slowdown could be measured again. */
 export function unconfirmedInTime(): Doubt {
   return doubt(
     "unconfirmed",
@@ -176,7 +176,7 @@ export function unconfirmedInTime(): Doubt {
   );
 }
 
-/** Fresh processes did not show a slowdown again. */
+/** Fresh processes did not confirm a slowdown. */
 export function unconfirmed(): Doubt {
   return doubt("unconfirmed", "a slowdown was seen but not confirmed in fresh processes");
 }
@@ -189,7 +189,7 @@ export function unstable(lower: number, upper: number): Doubt {
   );
 }
 
-/** Rounds far off the others. */
+/** Rounds far from the others. */
 export function setAside(changes: readonly number[]): Doubt {
   const rounds = changes.length === 1
     ? "1 round far from the others was"
@@ -201,10 +201,10 @@ export function setAside(changes: readonly number[]): Doubt {
 }
 
 /**
- * What would settle a benchmark that two versions measured in turn left open.
+ * How to settle a benchmark that stayed inconclusive when two versions were measured in turn.
  *
- * @param rounds Rounds that would probably settle it; null for very many.
- * @param most Rounds that a comparison measures at most.
+ * @param rounds Rounds that would probably settle it; null if very many.
+ * @param most The most rounds that a comparison measures.
  * @param secondsPerRound Wall time of one.
  */
 export function moreRoundsInTurn(
@@ -226,7 +226,10 @@ export function moreRoundsInTurn(
   );
 }
 
-/** What would settle a benchmark that two results left open; null where rounds would not. */
+/**
+ * How to settle a benchmark that stayed inconclusive between two results; null if more rounds would
+ * not.
+ */
 export function moreRounds(rounds: number | null): Doubt {
   return doubt(
     "more-rounds",
@@ -236,7 +239,7 @@ export function moreRounds(rounds: number | null): Doubt {
   );
 }
 
-/** A benchmark that takes no longer than a call of an empty function. */
+/** A benchmark that takes no longer than an empty function. */
 export function atFloor(): Doubt {
   return doubt(
     "floor",
@@ -251,11 +254,11 @@ export function heapChanged(before: number, after: number): Doubt {
 }
 
 /**
- * Benchmarks of two identities that were taken for the same.
+ * Benchmarks of different identities that were compared.
  *
  * @param how What differs.
- * @param first The first of them, as each side writes it.
- * @param more How many there are besides.
+ * @param first The first pair, as each side writes it.
+ * @param more How many more there are.
  */
 export function otherIdentity(
   how: string,
@@ -270,7 +273,7 @@ export function otherIdentity(
   );
 }
 
-/** Figures that cannot be set against each other. */
+/** Figures that cannot be compared. */
 export function notComparable(message: string): Doubt {
   return doubt("not-comparable", message);
 }
@@ -280,7 +283,7 @@ export function unknownDirection(metric: string): Doubt {
   return doubt("unknown-direction", `it is not known whether less or more ${metric} is better`);
 }
 
-/** Metrics that were not judged since no result says which values are better. */
+/** Metrics that were not judged, because no result says which values are better. */
 export function unknownDirections(metrics: readonly string[]): Doubt {
   return doubt(
     "unknown-direction",
@@ -291,7 +294,7 @@ export function unknownDirections(metrics: readonly string[]): Doubt {
   );
 }
 
-/** A change that a logarithm of the rounds cannot tell. */
+/** A change that has no logarithm. */
 export function withoutLogarithm(): Doubt {
   return doubt("noted", "a round is 0 or less, so it is judged by the change alone");
 }
@@ -301,12 +304,12 @@ export function fromNothing(): Doubt {
   return doubt("noted", "it was 0 before, so the change has no percentage");
 }
 
-/** Results of two machines. */
+/** Results of different environments. */
 export function otherEnvironment(): Doubt {
   return doubt("other-environment", "measured in another environment");
 }
 
-/** A fact that one of two results does not record. */
+/** A fact that one of the results does not record. */
 export function unknownEnvironment(side: SideName, field: string): Doubt {
   const document = side === "baseline" ? "the baseline" : "the current result";
   return doubt(
@@ -324,9 +327,9 @@ export function twoNumbers(count: number, total: number): Doubt {
 }
 
 /**
- * Sessions of which no history tells how much they differ.
+ * Sessions without a history that shows how much they vary.
  *
- * @param deviation What they are allowed to differ by, as a fraction.
+ * @param deviation How much they are allowed to vary, as a fraction.
  */
 export function unknownSessions(count: number, total: number, deviation: number): Doubt {
   return doubt(
@@ -341,8 +344,8 @@ export function unknownSessions(count: number, total: number, deviation: number)
 /**
  * Benchmarks that moved together.
  *
- * @param range The least and the greatest change of those that moved, as fractions.
- * @param isJudged Whether they are judged all the same.
+ * @param range The smallest and the largest change of those that moved, as fractions.
+ * @param isJudged Whether they are judged nevertheless.
  */
 export function commonShift(
   moved: number,
@@ -363,17 +366,17 @@ export function commonShift(
   );
 }
 
-/** A benchmark that is not told apart from what nearly all others did. */
+/** A benchmark that moved as nearly all others did. */
 export function movedWithOthers(): Doubt {
   return doubt("common-shift", "nearly all benchmarks moved together, so it is not judged alone");
 }
 
 /**
- * A benchmark that moved farther than all others.
+ * A benchmark that moved further than all others.
  *
- * @param change What it moved besides; a fraction, as the others.
- * @param atLeast What is exceeded with 99 % confidence; null where it is not known.
- * @param shift What the others have in common.
+ * @param change Its move beyond that of the others; a fraction, like the next two.
+ * @param atLeast The bound that it exceeds with 99 % confidence; null if unknown.
+ * @param shift The move that the others share.
  */
 export function beyondShift(change: number, atLeast: number | null, shift: number): Doubt {
   const bound = atLeast === null ? "" : `, at least ${percent(atLeast)} with 99 % confidence`;
@@ -383,32 +386,32 @@ export function beyondShift(change: number, atLeast: number | null, shift: numbe
   );
 }
 
-/** It was measured in two goes. */
+/** An interruption split its rounds. */
 export function resumed(): Doubt {
   return doubt("resumed", "some rounds were measured before an interruption");
 }
 
-/** A result that is not whole. */
+/** A result that is not complete. */
 export function partial(side: SideName): Doubt {
   return doubt("partial", `the ${side} result is partial`);
 }
 
-/** A part of several that is not there. */
+/** A missing part of several. */
 export function missingPart(index: number, total: number): Doubt {
   return doubt("missing-part", `part ${index} of ${total} is missing`);
 }
 
-/** What a document says of itself, or another program said. */
+/** A warning from a document or another program. */
 export function noted(message: string): Doubt {
   return doubt("noted", message);
 }
 
-/** The same doubt with where it comes from in front. */
+/** The same doubt, with its source in front. */
 export function from(source: string, original: Doubt): Doubt {
   return { ...original, message: `${source}: ${original.message}` };
 }
 
-/** A version that is measured, in words. */
+/** Words for a version. */
 export function wordsFor(side: SideName): string {
   return SIDE_WORDS[side];
 }

@@ -1,8 +1,8 @@
-/** What went wrong, where a program does something else about it than to tell the user. */
+/** What went wrong, if a program does more about it than tell the user. */
 export type FailureCode = "not-found" | "not-permitted";
 
 /**
- * Something expected went wrong: a file that is not there, a value that cannot be.
+ * An expected error: a missing file, an impossible value.
  *
  * A command prints the message as one line and exits with 2; any other error is a bug and keeps
  * its stack.
@@ -15,16 +15,16 @@ export type FailureCode = "not-found" | "not-permitted";
  * ```
  */
 export class Failure extends Error {
-  /** Tells it from other errors. */
+  /** Distinguishes it from other errors. */
   override name = "Failure";
-  /** What it is recognised by; null where nobody needs to. */
+  /** What programs recognise it by; null if none needs to. */
   readonly code: FailureCode | null;
 
   /**
    * Makes a failure.
    *
    * @param message One line for the user.
-   * @param code What it is recognised by, never its message.
+   * @param code What programs recognise it by; they never match the message.
    */
   constructor(message: string, code: FailureCode | null = null) {
     super(message);

@@ -2,22 +2,25 @@
 import { Failure } from "./failure.ts";
 
 /**
- * Most bytes of a file that is read as a whole. What is made of one takes up to 25 times as much memory,
- * of which V8 has 4 GB at most.
+ * The most bytes of a file that is read as a whole. Parsed, it takes up to 25 times as much memory,
+ * and V8 has at most 4 GB.
  */
 export const MOST_BYTES = 128_000_000;
 
-/** What is larger and not one value of JSON is read as a log, of which most is far from results. */
+/**
+ * A larger file that is not a single JSON value is read as a log: most of it is far from any
+ * results.
+ */
 export const SMALLEST_LOG = 16_000_000;
 
-/** Most bytes of a log; one without an end, as of a device, is not read for ever. */
+/** The most bytes of a log, so that an endless one, such as a device, is not read for ever. */
 export const LARGEST_LOG = 4_000_000_000;
 
 /**
- * What to throw of a log that is larger than {@linkcode LARGEST_LOG}, or has more near results than is
- * read of a file.
+ * The failure for a log that is larger than {@linkcode LARGEST_LOG}, or has more than {@linkcode
+ * MOST_BYTES} near results.
  *
- * @param action What failed, such as "Cannot read a.txt".
+ * @param action The start of the message, such as "Cannot read a.txt".
  */
 export function tooLargeLog(action: string): Failure {
   return new Failure(
@@ -28,10 +31,10 @@ export function tooLargeLog(action: string): Failure {
 }
 
 /**
- * What to throw of a file that is larger than {@linkcode MOST_BYTES}.
+ * The failure for a file that is larger than {@linkcode MOST_BYTES}.
  *
- * @param action What failed, such as "Cannot read a.json".
- * @param bytes How large it is; null where only that it is larger is known.
+ * @param action The start of the message, such as "Cannot read a.json".
+ * @param bytes Its size; null if unknown.
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";

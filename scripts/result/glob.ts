@@ -5,11 +5,11 @@ import { Failure } from "./failure.ts";
 import { quoteValue } from "./validate.ts";
 
 /**
- * A function that tells whether a text matches a glob: `?`, `*`, which stops at a `/`, `**`, which
- * alone between two of them does not, `[a-z]` and `{a,b}`.
+ * A function that says whether a text matches a glob. A glob may have `?`, `*`, which stops at a
+ * `/`, `**`, which does not if it stands alone between two of them, `[a-z]` and `{a,b}`.
  *
- * It takes time in proportion to the text. A regular expression of JavaScript tries every place for
- * every star, which takes years for a dozen of them.
+ * It takes linear time. A regular expression of JavaScript tries every place for every star, which
+ * takes years for a dozen of them.
  *
  * @throws {Failure} If a class or a group in the glob makes no sense, such as `[z-a]`.
  * @example
@@ -36,8 +36,8 @@ function compile(glob: string): RE2JS {
 }
 
 /**
- * A glob that matches a text as it is. For what globs cannot say on every system, the escape
- * characters and the line separators of Unicode, it takes any character.
+ * A glob that matches a text literally. It matches any character in place of escape characters and
+ * Unicode's line separators, which globs cannot express on every system.
  *
  * @example
  * ```ts

@@ -1,4 +1,4 @@
-/** Whether anything was measured of a benchmark. @module */
+/** Whether a benchmark has figures. @module */
 import type { BenchmarkResult } from "./schema.ts";
 
 /** Whether a benchmark has a duration or another metric. */
@@ -8,7 +8,7 @@ export function hasFigures(
   return duration_ms !== null || metrics.length > 0;
 }
 
-/** Whether nothing was measured of a benchmark, since it failed. */
+/** Whether a benchmark failed and has no figures. */
 export function hasOnlyFailed(benchmark: BenchmarkResult): boolean {
   return !hasFigures(benchmark) && benchmark.failures.length > 0;
 }

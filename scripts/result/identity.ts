@@ -1,8 +1,8 @@
-/** Which benchmark is which. @module */
+/** The identity of a benchmark. @module */
 
-/** What tells one benchmark from another within a project. */
+/** Distinguishes one benchmark from another within a project. */
 export interface BenchmarkIdentity {
-  /** Path relative to the project, with forward slashes; null where it is not known. */
+  /** Path relative to the project, with forward slashes; null if unknown. */
   readonly file: string | null;
   /** Group as registered. */
   readonly group: string | null;
@@ -10,9 +10,9 @@ export interface BenchmarkIdentity {
   readonly name: string;
 }
 
-/** A benchmark that may have a short form of its name, as people write it. */
+/** A benchmark that may have a shorter name, which people write. */
 export interface NamedBenchmark extends BenchmarkIdentity {
-  /** The name without what tells only how it was run; null where the name has nothing of the kind. */
+  /** The name without the part that only says how it was run; null if the name has no such part. */
   readonly short_name?: string | null;
 }
 
@@ -39,8 +39,8 @@ export function parseIdentityKey(key: string): BenchmarkIdentity {
 }
 
 /**
- * The identity as people write it, `file:group/name`, without the parts that are not there.
- * The globs of a configuration match against this form.
+ * The identity as people write it, `file:group/name`, without missing parts. The globs of a
+ * configuration match against this form.
  *
  * @example
  * ```ts
@@ -54,7 +54,7 @@ export function formatIdentity({ file, group, name }: BenchmarkIdentity): string
 }
 
 /**
- * As {@linkcode formatIdentity}, without the file.
+ * Like {@linkcode formatIdentity}, without the file.
  *
  * @example
  * ```ts
@@ -66,12 +66,12 @@ export function nameWithin({ group, name }: BenchmarkIdentity): string {
   return formatIdentity({ file: null, group, name });
 }
 
-/** A way to write an identity, which may be the same for two of them. */
+/** A way to write an identity. It may write two of them alike. */
 export type Spelling = (benchmark: BenchmarkIdentity) => string;
 
 /**
- * As {@linkcode formatIdentity}, with what separates the parts percent-encoded within them: no two
- * identities are written alike.
+ * Like {@linkcode formatIdentity}, with the separators percent-encoded within the parts, so that no
+ * two identities are written alike.
  *
  * @example
  * ```ts
@@ -90,8 +90,8 @@ export function spellOut({ file, group, name }: BenchmarkIdentity): string {
 }
 
 /**
- * A text for each benchmark that no other one has, for formats that know a benchmark by one text:
- * its first spelling where that is its own, and a later one where others are written alike.
+ * A unique text for each benchmark, for formats that name a benchmark by one text: its first
+ * spelling that no other benchmark has.
  *
  * @param spellings Shortest first; the last never writes two identities alike.
  * @example
@@ -121,17 +121,17 @@ export function tellApart(
       for (const [key, one] of those) settled ? texts.set(key, text) : open.set(key, one);
     }
   }
-  // A name may be what another one is spelled out to; spelled out, they all differ.
+  // A name may equal another one spelled out. All spelled out, they differ.
   const last = spellings.at(-1)!;
   return benchmarks.map((one) => open.size > 0 ? last(one) : texts.get(identityKey(one))!);
 }
 
-/** Whether the path of a file is from the root of a file system, be it `/` or a drive. */
+/** Whether a path starts at the root of a file system, be it `/` or a drive. */
 export function isAbsolute(file: string): boolean {
   return /^(?:[A-Za-z]:)?\//.test(file);
 }
 
-/** The identity alone, of something that has more to it. */
+/** Only the identity of a larger object. */
 export function identityOf({ file, group, name }: BenchmarkIdentity): BenchmarkIdentity {
   return { file, group, name };
 }

@@ -1,15 +1,15 @@
-/** The end of a command that somebody asked for, by a signal. @module */
+/** Interruption of a command by a signal. @module */
 
 /** The signals that ask a command to end. */
 export const STOP_SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
-/** One of them. */
+/** A signal that asks a command to end. */
 export type StopSignal = typeof STOP_SIGNALS[number];
 
 const NUMBERS: Readonly<Record<StopSignal, number>> = { SIGINT: 2, SIGTERM: 15, SIGHUP: 1 };
 
 /**
- * The reason of an abort that a signal has asked for.
+ * The reason of an abort that a signal requested.
  *
  * @example
  * ```ts
@@ -20,20 +20,20 @@ const NUMBERS: Readonly<Record<StopSignal, number>> = { SIGINT: 2, SIGTERM: 15, 
  * ```
  */
 export class Interruption extends Error {
-  /** Tells it from other errors. */
+  /** Distinguishes it from other errors. */
   override name = "Interruption";
 
-  /** @param signal What asked for the end. */
+  /** @param signal The signal that asked for the end. */
   constructor(readonly signal: StopSignal) {
     super(`it was stopped by ${signal}`);
   }
 
-  /** The exit code by which shells know a process that a signal has ended: 128 and its number. */
+  /** The exit code of a process that a signal ended, as shells report it: 128 plus its number. */
   get code(): number {
     return 128 + NUMBERS[this.signal];
   }
 
-  /** Reads as the end of a sentence on what did not come about. */
+  /** The end of a sentence about something that did not happen. */
   override toString(): string {
     return this.message;
   }

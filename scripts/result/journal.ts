@@ -1,6 +1,7 @@
 /**
- * A journal: what a command has finished while it goes on, so that nothing is lost when it is ended.
- * It is a text with a line of JSON for each thing finished, after one on what the command measures.
+ * A journal: a command's finished work while it runs, so that nothing is lost when it is
+ * interrupted. Its first line says what the command measures. Each further line is JSON for one
+ * finished thing.
  *
  * @module
  */
@@ -8,52 +9,58 @@ import * as v from "../deps/valibot.ts";
 import { timestampSchema } from "./timestamp.ts";
 import { quoteValue } from "./validate.ts";
 
-/** The commands that keep one. */
+/** The commands that keep a journal. */
 export type JournalledCommand = "run" | "compare";
 
-/** What is measured, and how; what was finished counts only for the same. Every value is text. */
+/**
+ * What is measured, and how. Finished work counts only for an equal subject. Every value is text.
+ */
 export type Subject = Readonly<Record<string, string>>;
 
-/** The first line. */
+/** The first line of a journal. */
 export interface JournalHeader {
   /** The program that wrote it and its version. */
   readonly generator: string;
   /** The command that keeps it. */
   readonly command: JournalledCommand;
-  /** When that began, ISO 8601. */
+  /** When the command began, ISO 8601. */
   readonly started: string;
   /** What it measures. */
   readonly subject: Subject;
 }
 
-/** Something finished. */
+/** A line for a finished thing. */
 export interface JournalRecord {
-  /** What it is, such as `round`. */
+  /** Its kind, such as `round`. */
   readonly kind: string;
 }
 
-/** Where a command puts what it has finished. */
+/** Where a command records its finished work. */
 export interface Journal<Kept> {
-  /** Files and folders that are written meanwhile. */
+  /** Files and folders that the command writes meanwhile. */
   readonly outputs: readonly string[];
   /**
-   * Tells what is going to be measured.
+   * States what will be measured.
    *
-   * @returns What an earlier command of the same has finished; empty for one that starts anew.
-   * @throws {Failure} If it is to go on with what turns out to be another thing.
+   * @returns The finished work of an earlier command with the same subject; empty for a fresh
+   * start.
+   * @throws {Failure} If the journal to continue has another subject.
    */
   begin(subject: Subject): Promise<readonly Kept[]>;
-  /** Keeps what is finished. */
+  /** Records finished work. */
   append(record: Kept): void;
 }
 
-/** What the text of a journal holds. */
+/** The content of a journal. */
 export interface ParsedJournal<Kept> {
   readonly header: JournalHeader;
   readonly records: readonly Kept[];
-  /** Lines that are damaged, and left out. */
+  /** Damaged lines, which are left out. */
   readonly damaged: number;
-  /** Bytes up to the end of the last line; behind it is what was being written at the end. */
+  /**
+   * Bytes up to the end of the last complete line. After it comes what was being written at the
+   * end.
+   */
   readonly bytes: number;
 }
 
@@ -66,7 +73,7 @@ const headerSchema = v.object({
   subject: v.record(text, text),
 });
 
-/** What stands for a number that JSON does not have, such as infinity. */
+/** Marks a number that JSON does not have, such as infinity. */
 const NUMBER = "$number";
 
 /** A value as a line of a journal. */
@@ -84,11 +91,11 @@ function reviveNumber(_key: string, part: unknown): unknown {
 }
 
 /**
- * Reads a journal without what was being written when the machine went down, and without lines that
- * are damaged.
+ * Reads a journal, without damaged lines and without the line that was being written when the
+ * machine went down.
  *
- * @param schema What a record has to be.
- * @returns Null where the first line is not whole.
+ * @param schema The schema of a record.
+ * @returns Null if the first line is not complete.
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
@@ -133,7 +140,7 @@ function parseLine<T>(line: string, schema: v.GenericSchema<unknown, T>): T | nu
 }
 
 /**
- * What differs between two subjects, in words.
+ * Words for the differences between two subjects.
  *
  * @example
  * ```ts

@@ -1,18 +1,18 @@
-/** JSON and JSONC text to a value. @module */
+/** Parses JSON and JSONC. @module */
 import { parse as parseWithComments } from "../deps/std/jsonc/parse.ts";
 import { Failure } from "./failure.ts";
 import { positionOf } from "./foreign_words.ts";
 import { placeOf, type Token, tokenAt } from "./jsonc_tokens.ts";
 import { quoteValue } from "./validate.ts";
 
-/** Arrays and objects within each other; what writes and checks a value goes down a level a call. */
+/** Levels of nested arrays and objects. Writing and checking a value recurse once a level. */
 export const MOST_LEVELS = 128;
 
 /**
- * Parses JSON, or JSON with comments and trailing commas; a byte order mark is passed over.
+ * Parses JSON, or JSON with comments and trailing commas; a byte order mark is skipped.
  *
  * @param text The content of a file.
- * @param action What failed if this does, such as "Cannot read a.json".
+ * @param action The start of the error message, such as "Cannot read a.json".
  * @throws {Failure} With line and column of the first thing that is not JSON, or if arrays and
  * objects are nested more than 128 levels deep.
  * @example
@@ -35,7 +35,7 @@ export function parseJsonc(text: string, action: string): unknown {
   }
 }
 
-/** Whether a text has more levels than {@linkcode parseJsonc} takes. */
+/** Whether a text has more levels than {@linkcode parseJsonc} accepts. */
 export function isTooDeep(text: string): boolean {
   let depth = 0;
   for (let at = 0; at < text.length; at++) {
@@ -65,7 +65,7 @@ function parseComments(content: string, action: string): unknown {
   }
 }
 
-/** More than is shown of a token. */
+/** Longer than any part of a token that is shown. */
 const LONGEST_TOKEN = 100;
 
 function notJson(content: string, { start, end, isOpen }: Token, action: string): Failure {

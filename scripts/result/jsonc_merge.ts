@@ -1,15 +1,15 @@
-/** Changes a text of JSON with comments, and leaves its comments and its layout as they are. @module */
+/** Changes a text of JSON with comments without changing its comments or layout. @module */
 import { type Edit, type Node, parseTree } from "../deps/jsonc_edit.ts";
 import { tokensOf } from "./jsonc_tokens.ts";
 
-/** What an object is to have; an object within it is merged, too. */
+/** Properties that an object must have; nested objects are merged, too. */
 export interface Patch {
   readonly [key: string]: number | Patch;
 }
 
 /**
- * Gives an object in a text of JSON the properties of a patch. A property that is there keeps its
- * place, and a new one comes last. A number takes the place of a number.
+ * Gives an object in a JSON text the properties of a patch. An existing property keeps its place,
+ * and a new one comes last. Only a number may replace a number.
  *
  * @param text An object, as {@linkcode parseJsonc} reads it.
  * @example
@@ -36,9 +36,9 @@ export function mergeJsonc(text: string, patch: Patch): string {
 class Merge {
   readonly #text: string;
   readonly #lineBreak: string;
-  /** Where each begins, and with which blanks; a line may be long, and many nodes be on it. */
+  /** Where each line begins, and its indentation. A line may be long and have many nodes. */
   readonly #lines: readonly { readonly start: number; readonly indent: string }[];
-  /** What lines of a deeper level begin with besides. */
+  /** The additional indentation of a deeper level. */
   readonly #indent: string;
 
   constructor(text: string, root: Node) {
@@ -52,7 +52,7 @@ class Merge {
     this.#indent = first === undefined ? "  " : this.#indentAt(first) || "  ";
   }
 
-  /** What to replace, in no order. */
+  /** The replacements, in no order. */
   edits(object: Node, patch: Patch): Edit[] {
     const known = new Map(
       object.children?.map(({ children }) => [children![0]!.value, children![1]]),
@@ -70,7 +70,7 @@ class Merge {
     return edits;
   }
 
-  /** After the last property and the comments behind it. */
+  /** Adds properties after the last one and its comments. */
   #add(object: Node, added: readonly (readonly [string, number | Patch])[]): Edit[] {
     const start = object.offset + 1;
     const close = object.offset + object.length - 1;
@@ -91,14 +91,14 @@ class Merge {
     if (last === undefined) return [insertion];
     const lastEnd = last.offset + last.length;
     const { done } = tokensOf(this.#text.slice(lastEnd, close)).next();
-    // An object that ends with a comma goes on doing so.
+    // An object with a trailing comma keeps one.
     if (!done) return [{ ...insertion, content: `${texts.join(",")},${after}` }];
     return lastEnd === end
       ? [{ ...insertion, content: `,${insertion.content}` }]
       : [{ offset: lastEnd, length: 0, content: "," }, insertion];
   }
 
-  /** An object of objects over several lines, any other on one. */
+  /** Writes an object of objects over several lines, any other on one. */
   #write(value: number | Patch, outer: string): string {
     if (typeof value === "number") return JSON.stringify(value);
     const entries = Object.entries(value);
@@ -112,7 +112,7 @@ class Merge {
       : `{ ${texts.join(", ")} }`;
   }
 
-  /** What the line of a node begins with. */
+  /** The indentation of a node's line. */
   #indentAt({ offset }: Node): string {
     let [low, high] = [0, this.#lines.length];
     while (high - low > 1) {

@@ -1,10 +1,10 @@
 /** The tokens of a text of JSON with comments. @module */
 
-/** Where a token stands; it may be wrong. */
+/** The place of a token, which may be malformed. */
 export interface Token {
   readonly start: number;
   readonly end: number;
-  /** Whether it is a text or a comment that is not closed. */
+  /** Whether it is an unclosed string or comment. */
   readonly isOpen: boolean;
 }
 
@@ -13,8 +13,9 @@ const WORD = /[^\s,:{}[\]"/]+/y;
 const PLAIN = /[^"\\\r\n]*/y;
 
 /**
- * The tokens one after the other, without blanks and comments. What is no token of JSON is one, too; a
- * text that is not closed goes to the end of its line, such a comment to the end of all.
+ * The tokens in order, without whitespace and comments. Words that JSON does not know are tokens,
+ * too. An unclosed string extends to the end of its line, an unclosed comment to the end of the
+ * text.
  *
  * @example
  * ```ts
@@ -33,7 +34,7 @@ export function* tokensOf(text: string): Generator<Token> {
   }
 }
 
-/** The token, or the comment, that begins there. */
+/** The token or comment that begins at `start`. */
 export function tokenAt(text: string, start: number): Token {
   if (text[start] === '"') {
     let end = endOf(PLAIN, text, start + 1);
@@ -52,7 +53,7 @@ export function tokenAt(text: string, start: number): Token {
   return { start, end: Math.max(start + 1, endOf(WORD, text, start)), isOpen: false };
 }
 
-/** Where what a sticky expression matches from there on ends; there where it matches nothing. */
+/** Where the match of a sticky expression ends; `from` if it matches nothing. */
 function endOf(sticky: RegExp, text: string, from: number): number {
   sticky.lastIndex = from;
   return sticky.test(text) ? sticky.lastIndex : from;

@@ -1,7 +1,7 @@
 /** Lists of names that may be long, in a message of one line. @module */
 
 /**
- * The first of names, and how many more there are.
+ * The first name, and how many more there are.
  *
  * @example
  * ```ts

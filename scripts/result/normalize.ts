@@ -1,4 +1,4 @@
-/** What the processes of a run measured, as one result document. @module */
+/** Turns the measurements of a run's processes into one result document. @module */
 import {
   type BenchmarkResult,
   type Environment,
@@ -15,17 +15,17 @@ import { VERSION } from "./version.ts";
 
 const NS_PER_MS = 1e6;
 
-/** What single calls and the heap showed of one benchmark, which `deno bench` does not report. */
+/** Figures from single calls and the heap, which `deno bench` does not report. */
 export interface SampleSummary {
   /** Median of the samples, in milliseconds. */
   readonly medianMs: number;
   /** Standard deviation of the samples, in milliseconds. */
   readonly standardDeviationMs: number;
-  /** Bytes of JavaScript heap allocated by one call; null where V8 does not tell. */
+  /** Bytes of JavaScript heap allocated by one call; null if V8 does not report them. */
   readonly allocatedBytes: number | null;
 }
 
-/** Everything measured of one benchmark. */
+/** All measurements of one benchmark. */
 export interface BenchmarkMeasurement {
   /** Name as registered. */
   readonly name: string;
@@ -33,17 +33,17 @@ export interface BenchmarkMeasurement {
   readonly group: string | null;
   /** Path relative to the project, with forward slashes; null for a command. */
   readonly file: string | null;
-  /** Line of the file that registers it, from 1; null where it is not known. */
+  /** Line of the file that registers it, from 1; null if unknown. */
   readonly line: number | null;
   /** One sentence on what is measured. */
   readonly description: string | null;
-  /** Whether the others of its group are to be held against it; false by default. */
+  /** Whether the others in its group are compared with it; false by default. */
   readonly baseline?: boolean;
   /** What one call does. */
   readonly work: WorkRecord | null;
-  /** One entry a round that finished. */
+  /** One entry for each finished round. */
   readonly rounds: readonly RoundResult[];
-  /** Null where none could be taken. */
+  /** Null if none could be taken. */
   readonly samples: SampleSummary | null;
   /** Why rounds are missing. */
   readonly failures: readonly FailureRecord[];
@@ -53,7 +53,7 @@ export interface BenchmarkMeasurement {
 export interface RunMeasurement {
   /** When the run began. */
   readonly startedAt: Date;
-  /** Where it ran. */
+  /** The environment in which it ran. */
   readonly environment: Environment;
   /** In the order of their registration. */
   readonly benchmarks: readonly BenchmarkMeasurement[];
@@ -66,11 +66,11 @@ export interface RunMeasurement {
 }
 
 /**
- * Turns what was measured into a result document.
+ * Turns measurements into a result document.
  *
- * Mean, 75th and 99th percentile are means over the rounds, so that every process counts the
- * same; minimum and maximum are those of all rounds; median and standard deviation are those of
- * the samples taken in a process of their own.
+ * Mean, 75th and 99th percentile are means over the rounds, so that every process counts the same;
+ * minimum and maximum are those of all rounds; median and standard deviation come from samples that
+ * a separate process took.
  *
  * @returns A document of the current schema version, benchmarks in the order given.
  */
@@ -89,7 +89,7 @@ export function normalizeRun(run: RunMeasurement): ResultDocument {
   };
 }
 
-/** Turns what was measured of one benchmark into its entry in a result document. */
+/** Turns the measurements of one benchmark into its entry in a result document. */
 export function normalizeBenchmark(measurement: BenchmarkMeasurement): BenchmarkResult {
   const { samples, work } = measurement;
   const failures = [...measurement.failures];
@@ -133,7 +133,7 @@ function explainNothing({ duration_ms }: RoundResult): string {
   return `measured ${tidy(duration_ms * NS_PER_MS)} ns a call: nothing is left to time`;
 }
 
-/** A figure of all rounds; null where one of them lacks it, or there are none. */
+/** A figure over all rounds; null if one of them lacks it, or there are none. */
 function ofAll(
   values: readonly (number | null)[],
   join: (values: readonly number[]) => number,

@@ -1,7 +1,7 @@
-/** What other programs say, on one line. @module */
+/** Puts messages of other programs on one line. @module */
 
 /**
- * Text with each line break, and the spaces about it, as one space; none is left at either end.
+ * Replaces each line break, with the spaces around it, by one space, and trims both ends.
  *
  * @example
  * ```ts
@@ -13,11 +13,12 @@ export function oneLine(text: string): string {
   return text.trim().replaceAll(/\s*[\r\n\u2028\u2029]\s*/g, " ");
 }
 
-/** Longer than any message that one reads. */
+/** Longer than any message that anybody reads. */
 const LONGEST = 1000;
 
 /**
- * The same, cut where it is longer than anybody reads: whoever writes it decides how long it is.
+ * Like {@linkcode oneLine}, but cuts a text that is longer than anybody reads. Other programs
+ * decide how long it is.
  *
  * @example
  * ```ts
@@ -26,7 +27,7 @@ const LONGEST = 1000;
  * ```
  */
 export function briefLine(text: string): string {
-  // What is cut off is not looked at.
+  // The part that is cut off need not be processed.
   const line = oneLine(text.slice(0, 2 * LONGEST));
   return line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line;
 }

@@ -1,4 +1,4 @@
-/** The text of a result document to the document. @module */
+/** Parses result documents. @module */
 import { Failure } from "./failure.ts";
 import { hasFigures } from "./has_figures.ts";
 import { formatIdentity, identityKey } from "./identity.ts";
@@ -9,8 +9,8 @@ import { checkVersion, quoteValue, validate } from "./validate.ts";
 /**
  * Parses a result document (JSON or JSONC) and checks it.
  *
- * What is optional and absent is filled in with null or an empty list; fields that this version
- * does not know are left out.
+ * Absent optional fields become null or an empty list; fields that this version does not know are
+ * left out.
  *
  * @param text The content of the file.
  * @param source Its name, for messages.
@@ -38,9 +38,9 @@ export function parseResultDocument(text: string, source: string): ResultDocumen
 }
 
 /**
- * As {@linkcode parseResultDocument}, of what has been parsed as JSON.
+ * Like {@linkcode parseResultDocument}, for a value that was already parsed as JSON.
  *
- * @param action What failed if this does, such as "Cannot read a.json".
+ * @param action The start of the error message, such as "Cannot read a.json".
  */
 export function checkResultDocument(value: unknown, action: string): ResultDocument {
   checkVersion(value, SCHEMA_VERSION, action);
@@ -59,7 +59,7 @@ export function checkResultDocument(value: unknown, action: string): ResultDocum
     seen.set(key, index);
     if (!hasFigures(benchmark) && benchmark.failures.length === 0) {
       throw new Failure(
-        `${action}: benchmarks[${index}].duration_ms must be a number above 0 where metrics and failures are empty, found null`,
+        `${action}: benchmarks[${index}].duration_ms must be a number above 0 if metrics and failures are empty, found null`,
       );
     }
     const names = new Set<string>();

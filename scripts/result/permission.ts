@@ -1,11 +1,11 @@
-/** Which permission of Deno is missing. @module */
+/** Words for missing permissions of Deno. @module */
 import { refusedPermission, replaceAdvice } from "./foreign_words.ts";
 
 /**
- * Says which permission is missing, out of what Deno says when it refuses something.
+ * Says which permission is missing, from Deno's refusal.
  *
  * @param message Such as `Requires read access to "a.json", run again with the --allow-read flag`.
- * @returns The end of a sentence; the message itself where it has another form.
+ * @returns The end of a sentence; the message itself if it has another form.
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
@@ -26,17 +26,17 @@ export function lackingPermission(message: string): string {
   return `${permission} for ${nameSubject(subject)}`;
 }
 
-/** What a permission is for, as a message has it; places that Deno names stand in angle brackets. */
+/** The thing that needs a permission. Deno names some places in angle brackets. */
 function nameSubject(subject: string): string {
   if (subject === "<TMP>") return "the folder of temporary files";
   return /^<\w+>$/.test(subject) ? subject : `"${subject}"`;
 }
 
 /**
- * Says where a permission goes that a bench file lacks. Deno tells of its own command line, which the
- * user did not write.
+ * Says where to put a permission that a bench file lacks. Deno's advice is about its own command
+ * line, which the user did not write.
  *
- * @param message Any text; where Deno refuses nothing in it, it stays as it is.
+ * @param message Any text; it stays as it is if Deno refuses nothing in it.
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
@@ -50,7 +50,7 @@ export function adviseOnRefusal(message: string): string {
   return replaceAdvice(message, (flag) => ` (${whereFlagsGo(flag)})`);
 }
 
-/** Where a flag for Deno goes on the command line of a command that passes such flags on. */
+/** Where to put a flag for Deno on the command line of a command that passes it on. */
 export function whereFlagsGo(flag: string): string {
   return `put flags for Deno after --, as in: -- ${flag}`;
 }

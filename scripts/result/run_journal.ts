@@ -1,15 +1,15 @@
-/** What a run has finished of a benchmark, as its journal keeps it. @module */
+/** Lines in the journal of a run. @module */
 import * as v from "../deps/valibot.ts";
 import type { SampleSummary } from "./normalize.ts";
 import type { FailureRecord, RoundResult } from "./schema.ts";
 
-/** Something finished of the benchmark with that identity key, or something learned of the machine. */
+/** Finished work on the benchmark with that identity key, or a fact about the machine. */
 export type RunRecord =
-  /** Model name of the processor, which only a process that has measured tells. */
+  /** Model name of the processor, known only to a process that measured. */
   | { readonly kind: "processor"; readonly model: string }
   /** One more round. */
   | { readonly kind: "round"; readonly benchmark: string; readonly round: RoundResult }
-  /** It has failed, and gets no further rounds. */
+  /** It failed and gets no further rounds. */
   | { readonly kind: "failure"; readonly benchmark: string; readonly failure: FailureRecord }
   /** Its samples, or one line on why there are none. */
   | {
@@ -23,7 +23,10 @@ const amount = v.pipe(v.number(), v.finite(), v.minValue(0));
 const maybeAmount = v.nullable(amount);
 const maybeCount = v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0)));
 
-/** The schema of {@linkcode RunRecord}. A round of 0 ms is kept, too, and told of in the document. */
+/**
+ * The schema of {@linkcode RunRecord}. A round of 0 ms is kept, too, and becomes a failure in the
+ * document.
+ */
 export const runRecordSchema: v.GenericSchema<unknown, RunRecord> = v.variant("kind", [
   v.object({ kind: v.literal("processor"), model: v.string() }),
   v.object({

@@ -1,5 +1,5 @@
 /**
- * The result document: what `run` writes and everything else reads.
+ * The result document, which `run` writes and everything else reads.
  *
  * History of the schema. Fields can be added within a major version and readers ignore what they
  * do not know; a change that breaks a reader raises the major version and gets a loader for the
@@ -9,7 +9,8 @@
  * - 1.1: `line`, `shard`, `shards`.
  * - 1.2: `environment.runtime`.
  * - 1.3: `baseline` of a benchmark.
- * - 1.4: `short_name` and `metrics` of a benchmark; `duration_ms` is null where only these were measured.
+ * - 1.4: `short_name` and `metrics` of a benchmark; `duration_ms` is null if only metrics were
+ *   measured.
  *
  * @module
  */
@@ -20,14 +21,14 @@ import { timestampSchema } from "./timestamp.ts";
 /** The version of the schema that this code writes. */
 export const SCHEMA_VERSION = "1.4";
 
-/** Longest duration taken as believable, in milliseconds: a day. */
+/** Longest plausible duration, in milliseconds: a day. */
 export const LONGEST_DURATION_MS = 86_400_000;
-/** Shortest duration taken as believable, in milliseconds: a femtosecond. */
+/** Shortest plausible duration, in milliseconds: a femtosecond. */
 export const SHORTEST_DURATION_MS = 1e-12;
 
 /** What one call of a benchmark does, as its file declares it. Counts per call, above 0. */
 export interface WorkRecord {
-  /** Operations in the unit named by `unit`; 1 where it is not declared. */
+  /** Operations in the unit named by `unit`; 1 if not declared. */
   operations: number | null;
   /** What `operations` counts, in the plural. */
   unit: string | null;
@@ -37,7 +38,7 @@ export interface WorkRecord {
   flops: number | null;
 }
 
-/** What one process measured of one benchmark. Durations are milliseconds a call. */
+/** The measurements of one benchmark in one process. Durations are milliseconds a call. */
 export interface RoundResult {
   /** Mean over the calls of the process. */
   duration_ms: number;
@@ -58,25 +59,25 @@ export interface RoundResult {
 /** Which values of a metric are better. */
 export type Direction = "lower" | "higher";
 
-/** Something that was measured besides the duration: a count, a size, a rate. */
+/** A measurement other than the duration: a count, a size, a rate. */
 export interface MetricResult {
-  /** Such as `instructions` or `allocs/op`; no two of a benchmark have the same. */
+  /** Such as `instructions` or `allocs/op`; unique within a benchmark. */
   name: string;
-  /** Unit of the values; empty for what is only counted. */
+  /** Unit of the values; empty for a plain count. */
   unit: string;
-  /** What was measured; the mean of the rounds where there are some. */
+  /** The measured value; the mean of the rounds if there are any. */
   value: number;
-  /** Which values are better; null where it is not known. */
+  /** Which values are better; null if unknown. */
   better: Direction | null;
-  /** Whether it is counted, so that the same code always has the same value. */
+  /** Whether it is a count that is always the same for the same code. */
   exact: boolean;
-  /** What each process measured; empty where it is not recorded. */
+  /** The value from each process; empty if not recorded. */
   rounds: number[];
 }
 
 /** Why a benchmark, or one of its rounds, has no figures. */
 export interface FailureRecord {
-  /** The round, from 1; null where no round had begun. */
+  /** The round, from 1; null if no round had begun. */
   round: number | null;
   /** One line on what happened. */
   message: string;
@@ -87,8 +88,8 @@ export interface BenchmarkResult {
   /** Name as registered. */
   name: string;
   /**
-   * The name without what tells only how it was run, such as the `-8` of Go, where the name has that:
-   * what is compared where no name is the same.
+   * The name without a part that only says how it was run, such as Go's `-8`; null if there is no
+   * such part. Benchmarks are matched by it if their names differ.
    */
   short_name: string | null;
   /** Group as registered. */
@@ -99,9 +100,9 @@ export interface BenchmarkResult {
   line: number | null;
   /** One sentence on what is measured. */
   description: string | null;
-  /** Whether the others of its group are to be held against it. */
+  /** Whether the others in its group are compared with it. */
   baseline: boolean;
-  /** Mean of the rounds' means; null only where every round failed or nothing but `metrics` was measured. */
+  /** Mean of the rounds' means; null only if every round failed or only `metrics` were measured. */
   duration_ms: number | null;
   /** Shortest sample of all rounds. */
   min_ms: number | null;
@@ -121,13 +122,13 @@ export interface BenchmarkResult {
   throughput_unit: string;
   /** JavaScript heap allocated by one call, in MB of 1,000,000 bytes. */
   memory_mb: number | null;
-  /** What else was measured. */
+  /** Other measurements. */
   metrics: MetricResult[];
   /** Calls made, over all rounds. */
   iterations: number | null;
-  /** What one call does, where the file declares it. */
+  /** What one call does, if the file declares it. */
   work: WorkRecord | null;
-  /** What each process measured; empty where the spread is not recorded. */
+  /** The figures of each process; empty if the spread is not recorded. */
   rounds: RoundResult[];
   /** Why rounds are missing. */
   failures: FailureRecord[];
@@ -143,7 +144,10 @@ export interface CiRecord {
   ref: string | null;
 }
 
-/** The machine and the software. Raw values; null where a permission or the fact is missing. */
+/**
+ * The machine and the software. Raw values; null if the fact or the permission to read it is
+ * missing.
+ */
 export interface Environment {
   /** `linux`, `darwin`, `windows`, … */
   os: string | null;
@@ -155,7 +159,7 @@ export interface Environment {
   cpu_cores: number | null;
   /** Main memory in MB of 1,000,000 bytes. */
   memory_total_mb: number | null;
-  /** What ran the benchmarks, such as `Node.js 24.1.0`, where it was not Deno. */
+  /** The runtime of the benchmarks, such as `Node.js 24.1.0`, if it was not Deno. */
   runtime: string | null;
   /** Version of the Deno that ran the benchmarks. */
   deno_version: string | null;
@@ -171,9 +175,9 @@ export interface Environment {
   ci: CiRecord | null;
 }
 
-/** A part that a document was joined from. */
+/** A part of a joined document. */
 export interface ShardRecord {
-  /** Which part it was; null for a document of its own. */
+  /** Which part it was; null for a whole document. */
   shard: Shard | null;
   /** When it was measured, ISO 8601 with `Z` or the distance to UTC. */
   timestamp: string;
@@ -181,7 +185,7 @@ export interface ShardRecord {
   environment: Environment;
 }
 
-/** A set of benchmark results with the environment they were measured in. */
+/** Benchmark results and the environment in which they were measured. */
 export interface ResultDocument {
   /** Version of the schema, `major.minor`. */
   version: string;
@@ -197,7 +201,7 @@ export interface ResultDocument {
   partial: boolean;
   /** Which part of the benchmarks this is; null for all of them. */
   shard: Shard | null;
-  /** The parts that this was joined from. */
+  /** The parts from which this was joined. */
   shards: ShardRecord[];
   /** What a reader should know before trusting the figures. */
   warnings: string[];
@@ -313,7 +317,7 @@ const position = v.pipe(
   v.maxValue(MOST_SHARDS, `at most ${MOST_SHARDS}`),
 );
 
-/** The schema of {@linkcode Shard}, where there is one. */
+/** The schema of an optional {@linkcode Shard}. */
 export const shardSchema: v.GenericSchema<unknown, Shard | null> = maybe(
   v.object({ index: position, total: position }, object),
 );
@@ -330,7 +334,7 @@ export const shardsSchema: v.GenericSchema<unknown, ShardRecord[]> = v.optional(
   [],
 ) as v.GenericSchema<unknown, ShardRecord[]>;
 
-/** The schema of {@linkcode ResultDocument}; what is optional in a file is filled in. */
+/** The schema of {@linkcode ResultDocument}; missing optional fields are filled in. */
 export const resultDocumentSchema: v.GenericSchema<unknown, ResultDocument> = v.object({
   version: text,
   generator: maybe(text),

@@ -11,7 +11,7 @@ export interface Shard {
   readonly total: number;
 }
 
-/** Most parts that there can be. */
+/** The most parts that there can be. */
 export const MOST_SHARDS = 1000;
 
 /**
@@ -37,8 +37,8 @@ export function parseShard(text: string): Shard {
 }
 
 /**
- * Whether a benchmark belongs to a part. It depends on its identity alone, so that two versions
- * agree, and a new benchmark moves no other.
+ * Whether a benchmark belongs to a part. Only its identity decides, so two versions agree and a new
+ * benchmark moves no other.
  *
  * @example
  * ```ts

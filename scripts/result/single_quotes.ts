@@ -1,9 +1,8 @@
-/** Texts in single quotes, which Deno takes in its configuration and JSON does not have. @module */
+/** Strings in single quotes, which Deno's configuration may have and JSON may not. @module */
 import { tokenAt } from "./jsonc_tokens.ts";
 
 /**
- * The same text with double quotes in place of single ones, which Deno takes and parsers of JSON do
- * not.
+ * Replaces single quotes around strings by double quotes.
  *
  * @example
  * ```ts
@@ -19,7 +18,7 @@ export function doubleQuoted(text: string): string {
   });
 }
 
-/** Replaces each text in single quotes, given what stands between them; comments stay. */
+/** Replaces each string in single quotes; `replace` gets its content. Comments stay. */
 export function replaceSingleQuoted(text: string, replace: (inner: string) => string): string {
   let result = "";
   for (let at = 0; at < text.length;) {
@@ -33,7 +32,7 @@ export function replaceSingleQuoted(text: string, replace: (inner: string) => st
   return result;
 }
 
-/** Where a string or a comment ends that begins here; else the next place. */
+/** The end of a string or comment that begins at `at`; else the next place. */
 export function endOfPart(text: string, at: number): number {
   if (text[at] === '"' || text[at] === "/") return Math.max(at + 1, tokenAt(text, at).end);
   if (text[at] !== "'") return at + 1;

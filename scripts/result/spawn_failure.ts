@@ -3,11 +3,11 @@ import { Failure } from "./failure.ts";
 import { missingFolder } from "./foreign_words.ts";
 
 /**
- * What to tell the user where a program could not be started.
+ * Explains to the user why a program could not be started.
  *
- * @param error What `Deno.Command` threw.
+ * @param error The error that `Deno.Command` threw.
  * @param name The program.
- * @returns Null for what is not to be expected.
+ * @returns Null for an unexpected error.
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
@@ -24,7 +24,7 @@ export function explainSpawn(error: unknown, name: string): Failure | null {
   return new Failure(`Cannot run ${name}: ${reason}`, isRefused ? "not-permitted" : null);
 }
 
-/** The reason alone, for a message of the caller's. */
+/** Only the reason, for a message of the caller; null for an unexpected error. */
 export function whyNotStarted(error: unknown, program: string): string | null {
   if (!(error instanceof Error)) return null;
   const { name: kind } = error;

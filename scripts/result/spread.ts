@@ -17,13 +17,13 @@ export function mean(values: readonly number[]): number {
   const count = values.length;
   const sum = values.reduce((sum, value) => sum + value, 0);
   if (Number.isFinite(sum)) return sum / count;
-  // The sum is greater than any number, and the mean need not be; rounding must not make it so.
+  // The sum may overflow although the mean does not, and rounding must not make it overflow.
   const sumOfParts = values.reduce((sum, value) => sum + value / count, 0);
   return Math.max(least(values), Math.min(greatest(values), sumOfParts));
 }
 
 /**
- * The smallest of values, however many there are; `Math.min()` has too many arguments for its stack.
+ * The smallest value. `Math.min()` overflows the stack if given too many arguments.
  *
  * @param values At least one.
  */
@@ -31,7 +31,7 @@ export function least(values: readonly number[]): number {
   return values.reduce((a, b) => Math.min(a, b));
 }
 
-/** The greatest of values, however many there are; see {@linkcode least}. */
+/** The largest value; see {@linkcode least}. */
 export function greatest(values: readonly number[]): number {
   return values.reduce((a, b) => Math.max(a, b));
 }
@@ -60,9 +60,9 @@ export function median(values: readonly number[]): number {
 }
 
 /**
- * The mean of the values between the quartiles: a quarter of them is left out at either end, and
- * may be anything (trimmed mean; Tukey and McLaughlin, Less vulnerable confidence and significance
- * procedures for location based on a single sample, Sankhya A 25, 1963).
+ * The mean of the values between the quartiles. A quarter of them is left out at either end,
+ * whatever they are (trimmed mean; Tukey and McLaughlin, Less vulnerable confidence and
+ * significance procedures for location based on a single sample, Sankhya A 25, 1963).
  *
  * @param values At least one, in any order; not modified.
  * @throws {RangeError} If there are none.

@@ -1,4 +1,4 @@
-/** A result document to text. @module */
+/** Turns a result document into text. @module */
 import { explainLength } from "./text_length.ts";
 import type { ResultDocument } from "./schema.ts";
 
@@ -20,9 +20,9 @@ export function stringifyResultDocument(document: ResultDocument): string {
 }
 
 /**
- * A value as JSON with a line break at the end, harmless where it is shown as it is: what
- * a terminal obeys, what reorders or hides text and what is a command to GitHub Actions is written
- * as an escape, which parses to the same.
+ * A value as JSON with a line break at the end, safe to print. Characters that control a terminal
+ * or reorder or hide text, and commands to GitHub Actions, are escaped, and parse to the same
+ * value.
  *
  * @param indent Spaces; 0 for all on one line.
  * @example
@@ -40,7 +40,7 @@ export function stringifyJson(value: unknown, indent = 2): string {
 }
 
 function escapeJson(json: string): string {
-  // These occur within strings only; below U+007F, JSON.stringify() escapes them itself.
+  // These occur only within strings; below U+007F, JSON.stringify() escapes them itself.
   const text = json.replace(
     /[\x7f-\x9f\p{Cf}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}]|#(?=#\[)/gu,
     (character) =>

@@ -1,11 +1,11 @@
-/** Text that is longer than one can be. @module */
+/** Text that is longer than V8 allows. @module */
 import { Failure } from "./failure.ts";
 import { isTooLong } from "./foreign_words.ts";
 
 /**
- * An error of making a text, as a failure in one line where the text was longer than V8 can hold.
+ * Turns an error into a one-line failure if a text became longer than V8 allows; other errors stay.
  *
- * @param form What the text is, such as "JSON".
+ * @param form The kind of text, such as "JSON".
  */
 export function explainLength(form: string, error: unknown): unknown {
   return isTooLong(error)

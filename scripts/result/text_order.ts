@@ -1,6 +1,6 @@
-/** An order of texts. @module */
+/** The order of strings. @module */
 
-/** By code units, so that the order does not depend on the locale. */
+/** Compares code units, so the order does not depend on the locale. */
 export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,4 +1,4 @@
-/** Numbers as they are written into a document. @module */
+/** Rounds numbers for documents. @module */
 
 /**
  * A number with ten significant digits: far finer than any clock, and no 0.30000000000000004 in a file.
@@ -12,6 +12,6 @@
  */
 export function tidy(value: number): number {
   const rounded = Number(value.toPrecision(10));
-  // Rounded up, the greatest numbers would be none.
+  // Rounding up would make the largest numbers infinite.
   return Number.isFinite(rounded) ? rounded : value;
 }

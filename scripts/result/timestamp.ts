@@ -1,15 +1,15 @@
-/** Points in time as documents have them. @module */
+/** Points in time in documents. @module */
 import * as v from "../deps/valibot.ts";
 
 const FORM =
   /^(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d+))?)?(?:[Zz]| ?([+-])(\d\d)(?::?(\d\d))?)$/;
 
 /**
- * A time in the one of its spellings that every program reads.
+ * Writes a time in the form that every program reads.
  *
- * @param text ISO 8601 with `Z` or the distance to UTC.
- * @returns The same time with the same distance, as ECMAScript writes it; null for a date, a time or
- * a distance that does not exist, and for what is no time at all.
+ * @param text ISO 8601 with `Z` or an offset from UTC.
+ * @returns The same time with the same offset, as ECMAScript writes it; null for a date, a time or
+ * an offset that does not exist, and for any other text.
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
@@ -22,10 +22,10 @@ export function normalizeTimestamp(text: string): string | null {
 }
 
 /**
- * A time in UTC. As texts, such times are in the order of time.
+ * A time in UTC. As strings, such times sort in the order of time.
  *
- * @param text As of {@linkcode normalizeTimestamp}.
- * @returns Null where that gives null.
+ * @param text As for {@linkcode normalizeTimestamp}.
+ * @returns Null if that returns null.
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
@@ -36,7 +36,7 @@ export function timestampInUtc(text: string): string | null {
   return read(text)?.instant.toISOString() ?? null;
 }
 
-/** The schema of a point in time. What passes is as {@linkcode normalizeTimestamp} gives it. */
+/** The schema of a point in time. Its output is that of {@linkcode normalizeTimestamp}. */
 export const timestampSchema: v.GenericSchema<string, string> = v.pipe(
   v.string("a string"),
   v.regex(FORM, "an ISO 8601 time such as 2026-01-31T12:00:00Z"),
@@ -61,11 +61,11 @@ function read(text: string): { normal: string; instant: Date } | null {
   ];
   const normal = parts.join("");
   const instant = new Date(normal);
-  // In UTC it may lie beyond the years that four digits can say.
+  // In UTC, its year may need more than four digits.
   return /^\d/.test(instant.toISOString()) ? { normal, instant } : null;
 }
 
-/** Engines take 30 February for 2 March. */
+/** Whether the date exists; engines read 30 February as 2 March. */
 function isDate(date: string): boolean {
   const time = new Date(`${date}T00:00:00Z`);
   return !Number.isNaN(time.getTime()) && time.toISOString().startsWith(date);

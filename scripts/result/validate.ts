@@ -1,4 +1,4 @@
-/** Checking data from outside against a schema, with messages a person can act on. @module */
+/** Checks external data against a schema, with messages that people can act on. @module */
 import * as v from "../deps/valibot.ts";
 import { Failure } from "./failure.ts";
 
@@ -10,22 +10,22 @@ interface SchemaNode {
   readonly wrapped?: SchemaNode;
 }
 
-/** What is wrong with a value. */
+/** A fault of a value. */
 export interface Issue {
-  /** Where, from the outermost key inwards. */
+  /** The path to it, from the outermost key inwards. */
   readonly keys: readonly (string | number)[];
-  /** In words: the field, what is wanted and what was found. */
+  /** Words: the field, what is wanted and what was found. */
   readonly message: string;
 }
 
 /**
  * Checks `input` against `schema`.
  *
- * @param schema Its messages say what is wanted, such as "a number above 0".
+ * @param schema Its messages name what is wanted, such as "a number above 0".
  * @param input Anything.
- * @param action What failed if this does, such as "Cannot read a.json".
- * @returns The input with what is optional filled in.
- * @throws {Failure} Naming the first field that is wrong, what is wanted and what was found.
+ * @param action The start of the error message, such as "Cannot read a.json".
+ * @returns The input with missing optional fields filled in.
+ * @throws {Failure} Naming the first faulty field, what is wanted and what was found.
  */
 export function validate<T>(
   schema: v.GenericSchema<unknown, T>,
@@ -38,9 +38,9 @@ export function validate<T>(
 }
 
 /**
- * Checks `input` against `schema` and says what is wrong first, if anything is.
+ * Checks `input` against `schema` and returns the first fault, if there is one.
  *
- * @param place Where `input` stands in what holds it, for the field in the message.
+ * @param place The path to `input` in its document, for the message.
  */
 export function inspect<T>(
   schema: v.GenericSchema<unknown, T>,
@@ -89,12 +89,14 @@ export function formatPath(keys: readonly unknown[]): string {
 }
 
 /**
- * Checks that a document is of a version that this program reads.
+ * Checks that this program reads the version of a document.
  *
- * @param value What was parsed; without a version it passes, and the schema says what is missing.
+ * @param value The parsed value. Without a version it passes, and the schema then says what is
+ * missing.
  * @param known The version that this program writes, `major.minor`.
- * @param action What failed if this does, such as "Cannot read a.json".
- * @throws {Failure} If it is no object, or of another major version, with the program that wrote it.
+ * @param action The start of the error message, such as "Cannot read a.json".
+ * @throws {Failure} If it is not an object or has another major version; the message names the
+ * program that wrote it.
  */
 export function checkVersion(value: unknown, known: string, action: string): void {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
@@ -115,7 +117,7 @@ export function checkVersion(value: unknown, known: string, action: string): voi
     ? ` by ${quoteValue(value.generator)}`
     : "";
   throw new Failure(
-    `${action}: it was written${writer} with schema version ${value.version}, this program reads ${known}`,
+    `${action}: it was written${writer} with schema version ${value.version}, but this program reads ${known}`,
   );
 }
 

@@ -1,8 +1,8 @@
 /**
  * The version of this program, from the one place that states it.
  *
- * deno.json is part of what is published and served. From a URL it is one more file, which comes with
- * the modules and is kept with them.
+ * deno.json is published and served with the modules. From a URL, it is one more file, which Deno
+ * caches with them.
  *
  * @module
  */

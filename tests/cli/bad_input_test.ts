@@ -199,7 +199,7 @@ Deno.test("compare says what is wrong with its files", async (t) => {
     [
       "a newer major version",
       good.replace('"version": "1.4"', '"version": "2.1"'),
-      'it was written by "benchline 0.1.0" with schema version 2.1, this program reads 1.4',
+      'it was written by "benchline 0.1.0" with schema version 2.1, but this program reads 1.4',
     ],
     [
       "a duplicate",

@@ -250,7 +250,7 @@ Deno.test("parseResultDocument() refuses figures that cannot be", async (t) => {
     ],
     [
       '"duration_ms": null',
-      "duration_ms must be a number above 0 where metrics and failures are empty, found null",
+      "duration_ms must be a number above 0 if metrics and failures are empty, found null",
     ],
     ['"duration_ms": 1, "min_ms": -1', "min_ms must be 0 or more, found -1"],
     ['"duration_ms": 1, "throughput": 0', "throughput must be a number above 0, found 0"],
@@ -313,10 +313,10 @@ Deno.test("parseResultDocument() refuses another major version and names the wri
   const rows: [text: string, message: string][] = [
     [
       '{ "version": "2.0", "generator": "benchline 9.1.0" }',
-      'it was written by "benchline 9.1.0" with schema version 2.0, this program reads 1.4',
+      'it was written by "benchline 9.1.0" with schema version 2.0, but this program reads 1.4',
     ],
-    ['{ "version": "10" }', "it was written with schema version 10, this program reads 1.4"],
-    ['{ "version": "0.9", "generator": 5 }', "it was written with schema version 0.9, this"],
+    ['{ "version": "10" }', "it was written with schema version 10, but this program reads 1.4"],
+    ['{ "version": "0.9", "generator": 5 }', "it was written with schema version 0.9, but this"],
     ['{ "version": "one" }', 'version must be a schema version such as "1.4", found "one"'],
     ['{ "version": "1.0-beta" }', 'schema version such as "1.4", found "1.0-beta"'],
     ['{ "version": "" }', 'schema version such as "1.4", found ""'],

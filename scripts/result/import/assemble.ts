@@ -1,4 +1,4 @@
-/** What several files of another harness tell, as one result document. @module */
+/** Joins several files of another harness into one result document. @module */
 import { Failure } from "../failure.ts";
 import { formatIdentity, identityKey } from "../identity.ts";
 import { tidy } from "../tidy.ts";
@@ -17,7 +17,7 @@ import { VERSION } from "../version.ts";
 import { listNames } from "../list_names.ts";
 import type { ImportedRun } from "./importer.ts";
 
-/** A file, or a part of one, that was read. */
+/** A file that was read, or a part of it. */
 export interface ImportedFile {
   /** Name of the file, for messages. */
   readonly source: string;
@@ -26,43 +26,43 @@ export interface ImportedFile {
   readonly fallbackTimestamp: string;
 }
 
-/** When something was measured and of which commit, as its user says of a file that does not. */
+/** Time and commit of a measurement, as the user states them for a file that does not. */
 export interface Origin {
   /** ISO 8601 in UTC. */
   readonly timestamp: string | null;
   readonly commit: string | null;
 }
 
-/** That of files that say it themselves. */
+/** For files that state their own. */
 export const NO_ORIGIN: Origin = { timestamp: null, commit: null };
 
-/** A document of what was imported. */
+/** A document that was imported. */
 export interface ImportedResult {
   readonly document: ResultDocument;
-  /** The files that it is from. */
+  /** The files that it comes from. */
   readonly sources: readonly string[];
-  /** Those of them of which nobody says when they were measured: it has the time of one of them. */
+  /** Files with no known time of measurement: the document has the time of one of these files. */
   readonly untimed: readonly string[];
-  /** When its commit was made, ISO 8601 in UTC; null where the files do not say. */
+  /** When its commit was made, ISO 8601 in UTC; null if the files do not say. */
   readonly committed: string | null;
 }
 
-/** What is known of all files of an import. */
+/** Facts about all files of an import. */
 export interface AssembleOptions {
-  /** Which importer has read them. */
+  /** The importer that read them. */
   readonly format: string;
-  /** Absolute path of the project, with forward slashes; null where it is not known. */
+  /** Absolute path of the project, with forward slashes; null if unknown. */
   readonly root: string | null;
   readonly origin?: Origin;
 }
 
 /**
- * Makes documents of what files of one machine tell: one, or one a commit where there are several.
- * What a file keeps of many runs is one a run.
+ * Makes documents from files of one machine: one, or one a commit if there are several. A file that
+ * keeps many runs becomes one a run.
  *
- * @param files At least one; those of one source are next to each other.
- * @throws {Failure} If files of one commit name different machines or software, or the origin cannot be
- * theirs.
+ * @param files At least one; those of one source are adjacent.
+ * @throws {Failure} If files of one commit name different machines or software, or contradict the
+ * origin.
  */
 export function assembleImports(
   files: readonly ImportedFile[],
@@ -70,7 +70,7 @@ export function assembleImports(
 ): ImportedResult[] {
   const commits = new Set(files.flatMap(({ run }) => run.environment.git_commit ?? []));
   const groups = Map.groupBy(files, ({ run }, index) => {
-    // Those that do not say of which commit they are belong to the others if these are of one.
+    // Files that do not name their commit belong to the others if these have a single one.
     const commit = commits.size < 2 ? null : run.environment.git_commit ?? null;
     return JSON.stringify(run.isOfHistory ? [index] : [null, commit]);
   });
@@ -94,12 +94,12 @@ function sourcesOf(files: readonly ImportedFile[]): string[] {
 }
 
 /**
- * Makes one document of what files of one machine tell. A benchmark that occurs several times, in one
- * file or in many, was measured several times: each time is a round.
+ * Makes one document from files of one machine. Each time a benchmark occurs, in one file or in
+ * many, is a round.
  *
- * @param files At least one; those of one source are next to each other.
+ * @param files At least one; those of one source are adjacent.
  * @throws {Failure} If the files name different machines, software or commits, or a benchmark was
- * measured under two configurations, or the files say what the origin says.
+ * measured under two configurations, or the files state what the origin states.
  */
 export function assembleImport(
   files: readonly ImportedFile[],
@@ -132,7 +132,7 @@ export function assembleImport(
     warnings: [
       ...(origin.timestamp === null ? warnOfTime(untimed) : []),
       ...new Set(files.flatMap(({ run }) => run.warnings)),
-      // What is kept of many runs cannot be measured again.
+      // The runs of a history cannot be measured again.
       ...(files.some(({ run }) => run.isOfHistory) ? [] : warnOfRounds(benchmarks)),
     ],
     metadata: { imported: { format, harness: files[0]!.run.harness, files: sources } },
@@ -140,7 +140,7 @@ export function assembleImport(
   return validate(resultDocumentSchema, document, `Cannot import ${sources.join(", ")}`);
 }
 
-/** @throws {Failure} If the environment has another commit. */
+/** @throws {Failure} If the environment names another commit. */
 function withCommit(
   environment: Partial<Environment>,
   commit: string | null,
@@ -163,13 +163,13 @@ function untimedOf(files: readonly ImportedFile[]): string[] {
   return [...new Set(untimed.map(({ source }) => source))];
 }
 
-/** A path within the project without the project's; others stay as they are. */
+/** A path within the project, relative to it; others stay as they are. */
 function relativeTo(root: string | null, file: string | null): string | null {
   const folder = root === null ? null : `${root.replace(/\/$/, "")}/`;
   return folder !== null && file?.startsWith(folder) ? file.slice(folder.length) : file;
 }
 
-/** The same work under another configuration is not the same measurement. */
+/** Under another configuration, the same work is another measurement. */
 function assertOneConfiguration(files: readonly ImportedFile[]): void {
   const known = new Map<string, ImportedFile>();
   for (const file of files) {
@@ -229,9 +229,9 @@ function joinEnvironments(files: readonly ImportedFile[]): Partial<Environment> 
             ? `Cannot read ${source} as one result: ${field} is both ${quoteValue(known)} and ${
               quoteValue(value)
             } in it; give a file each`
-            : `Cannot join ${source} with ${other.source}: its ${field} is ${
-              quoteValue(value)
-            }, there it is ${quoteValue(known)}; read each by itself`,
+            : `Cannot join ${source} with ${other.source}: ${field} is ${quoteValue(value)}, not ${
+              quoteValue(known)
+            }; read them separately`,
         );
       }
       joined[field] = known;

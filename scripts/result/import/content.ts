@@ -6,7 +6,7 @@ import { jsonParts, LACKING_NUMBER } from "../text/json_parts.ts";
 import { formatPath, inspect, quoteValue } from "../validate.ts";
 import { Places } from "./places.ts";
 
-/** Where in a JSON value something stands. */
+/** The path to a part of a JSON value. */
 export type Keys = readonly (string | number)[];
 
 /** A line of a text. */
@@ -16,9 +16,9 @@ export interface Line {
   readonly text: string;
 }
 
-/** What is wrong with a file, or with an entry of it. */
+/** A fault of a file, or of an entry in it. */
 export class ContentFailure extends Failure {
-  /** The message without the file: one line, with the line in the file where it is known. */
+  /** The message without the file: one line, with the line number in the file if known. */
   readonly reason: string;
 
   constructor(source: string, reason: string) {
@@ -27,13 +27,13 @@ export class ContentFailure extends Failure {
   }
 }
 
-/** Logs have many values that are no results, such as `[1]`. */
+/** Logs have many values that are not results, such as `[1]`. */
 const SHORTEST_RESULT = 24;
 
-/** What comes before JSON in a script that does nothing but keep it. */
+/** The start of a script that only holds JSON. */
 const ASSIGNMENT = /^\s*window\.[\w$]+\s*=/;
 
-/** A text, and the value in it where it is JSON. */
+/** A text, and its value if it is JSON. */
 export class Content {
   /** Without a byte order mark. */
   readonly text: string;
@@ -41,7 +41,7 @@ export class Content {
   readonly source: string;
   /** Where in the file the text begins, if it is a part of it. */
   readonly firstLine: number;
-  /** Which of several jobs of a log has written it. */
+  /** Which of the jobs in a log wrote it. */
   readonly job: string | null;
   readonly #data: string;
   #json: { readonly value: unknown } | null | undefined;
@@ -56,9 +56,9 @@ export class Content {
   }
 
   /**
-   * The value of the whole text, also where a script assigns it to a field of `window` and does nothing
-   * else; undefined where it is no JSON. NaN and infinity as bare words, which
-   * Python, Java and C++ write, are strings, spelled as they are: `"NaN"`, `"-inf"`.
+   * The value of the whole text; undefined if it is not JSON. The text may also be a script that
+   * only assigns the value to a field of `window`. The bare words NaN and infinity, which Python,
+   * Java and C++ write, become strings, spelled as they are: `"NaN"`, `"-inf"`.
    */
   get json(): unknown {
     if (this.#json === undefined) this.#json = parseLoosely(this.#data);
@@ -68,8 +68,8 @@ export class Content {
   /**
    * The value of the whole text in the shape of a schema.
    *
-   * @param schema Its messages say what is wanted, such as "a number above 0".
-   * @throws {Failure} Naming the file and the line of the first thing that is wrong.
+   * @param schema Its messages name what is wanted, such as "a number above 0".
+   * @throws {Failure} Naming the file and the line of the first fault.
    */
   read<T>(schema: v.GenericSchema<unknown, T>): T {
     const value = this.json;
@@ -83,10 +83,11 @@ export class Content {
   }
 
   /**
-   * A value in the JSON in the shape of a schema: for an entry of many, which cannot spoil the others.
+   * A value in the JSON in the shape of a schema. For one entry of many: a fault in it does not
+   * spoil the others.
    *
-   * @param keys Where in the JSON `value` stands.
-   * @throws {ContentFailure} Naming the file, the line and the field of the first thing that is wrong.
+   * @param keys The path to `value` in the JSON.
+   * @throws {ContentFailure} Naming the file, the line and the field of the first fault.
    */
   readPart<T>(keys: Keys, value: unknown, schema: v.GenericSchema<unknown, T>): T {
     const { output, issue } = inspect(schema, value, keys);
@@ -94,7 +95,9 @@ export class Content {
     throw this.failure(this.#lineOf(issue.keys), issue.message);
   }
 
-  /** @throws {Failure} If the text begins as JSON and is none, or ends with JSON that is cut off. */
+  /**
+   * @throws {Failure} If the text begins like JSON but is not, or ends with JSON that is cut off.
+   */
   assertWhole(): void {
     if (this.json !== undefined) return;
     if (/^\s*(?:\{|\[\s*["[{])/.test(this.#data) && !this.#isListed()) this.#refuse();
@@ -103,15 +106,15 @@ export class Content {
     if (last?.json === undefined && last?.isEndOf(this)) last.#refuse();
   }
 
-  /** Whether it begins with a value that is whole, as lines of JSON do. */
+  /** Whether it begins with a complete value, as lines of JSON do. */
   #isListed(): boolean {
     const [first] = jsonParts(this.#data).take(1);
     return first !== undefined && first.isWhole && this.#data.slice(0, first.start).trim() === "";
   }
 
   /**
-   * The arrays and objects in the text that may be results, each a content by itself, in the order of
-   * {@linkcode jsonParts}; of a broken one `json` is undefined.
+   * The arrays and objects in the text that may be results, each as its own content, in the order
+   * of {@linkcode jsonParts}. The `json` of a broken one is undefined.
    */
   *parts(): Generator<Content> {
     let line = this.firstLine;
@@ -125,17 +128,17 @@ export class Content {
     }
   }
 
-  /** Another text in the same place, or a part of it that begins at a line. */
+  /** Another text in the same place, or a part of this one that begins at a line. */
   part(text: string, firstLine = this.firstLine): Content {
     return new Content(text, this.source, firstLine, this.job);
   }
 
-  /** Whether it is what another content ends with. */
+  /** Whether it is the end of another content. */
   isEndOf(whole: Content): boolean {
     return whole.text.trimEnd().endsWith(this.text.trimEnd());
   }
 
-  /** The lines, with either line ending; none where the text ends. */
+  /** The lines, with either line ending. The end of the text adds no empty one. */
   *lines(): Generator<Line> {
     let number = this.firstLine;
     for (let start = 0; start < this.text.length;) {
@@ -147,12 +150,15 @@ export class Content {
     }
   }
 
-  /** What to throw: one line with the file and, where it is known, the line in it. */
+  /** The failure to throw: one line with the file and, if known, the line in it. */
   failure(line: number | null, message: string): ContentFailure {
     return new ContentFailure(this.source, `${line === null ? "" : `line ${line}: `}${message}`);
   }
 
-  /** What to throw of a value in the JSON: one line with the file, the line in it and the field. */
+  /**
+   * The failure to throw for a value in the JSON: one line with the file, the line in it and the
+   * field.
+   */
   failureAt(keys: Keys, wanted: string, found: unknown): ContentFailure {
     const value = found === undefined ? "nothing" : quoteValue(found);
     return this.failure(
@@ -174,7 +180,7 @@ export class Content {
   }
 }
 
-/** Lines and columns stay what they are. */
+/** Lines and columns stay the same. */
 function withoutAssignment(text: string): string {
   const [before] = ASSIGNMENT.exec(text) ?? [];
   if (before === undefined) return text;
@@ -202,13 +208,13 @@ const TOKEN = new RegExp(
   "gi",
 );
 
-/** JSON with the numbers that it does not know in quotes; lines stay where they are. */
+/** Puts numbers that JSON does not know into quotes; lines stay where they are. */
 function quoteNumbers(text: string): string {
   if (!LACKING.test(text)) return text;
   let inText = false;
   return text.replace(TOKEN, (token) => {
     if (token === '"') inText = !inText;
-    // A text ends with its line at the latest.
+    // A string ends with its line at the latest.
     else if (token === "\n") inText = false;
     else if (!inText && !token.startsWith("\\")) return `"${token}"`;
     return token;

@@ -1,4 +1,4 @@
-/** Every format of another harness that can be read. @module */
+/** Every supported format of other harnesses. @module */
 import { benchmarkDotnet } from "./formats/benchmark_dotnet.ts";
 import { benchmarkJs } from "./formats/benchmark_js.ts";
 import { asv } from "./formats/asv.ts";
@@ -21,7 +21,7 @@ import { biggerIsBetter, customResults, smallerIsBetter } from "./formats/smalle
 import { tinybench } from "./formats/tinybench.ts";
 import { vitest } from "./formats/vitest.ts";
 
-/** In the order of `IMPORT_FORMATS`; CONTRIBUTING.md says what a new one takes. */
+/** In the order of `IMPORT_FORMATS`; CONTRIBUTING.md says how to add one. */
 export const IMPORTERS: readonly Importer[] = [
   denoBench,
   vitest,
@@ -45,7 +45,9 @@ export const IMPORTERS: readonly Importer[] = [
   asv,
 ];
 
-/** Those that `--from` takes: who names a format may know more of it than the file says. */
+/**
+ * The formats that `--from` accepts. A user who names a format may know more than the file says.
+ */
 export const NAMED_IMPORTERS: readonly Importer[] = IMPORTERS.flatMap((importer) =>
   importer === customResults ? [smallerIsBetter, biggerIsBetter] : [importer]
 );

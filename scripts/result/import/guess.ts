@@ -1,19 +1,19 @@
-/** What a file may be in which no results are found. @module */
+/** Guesses what a file without results may be. @module */
 import { withoutLogMarks } from "../text/log.ts";
 import { withoutColours } from "../text/terminal.ts";
 import type { Content } from "./content.ts";
 import { isRecord } from "./fields.ts";
 
-/** What something may be, how it is known, and what to do about it. */
+/** What a file may be, how to recognise it, and what to do about it. */
 type Row<Mark> = readonly [what: string, mark: Mark, advice: string];
 
 const UNPACK = "unpack it first";
-const WRITTEN = "give what the benchmark harness has written";
+const WRITTEN = "give the file that the benchmark harness wrote";
 const ASV_RESULTS = "give the files in its folder results";
 const AS_LIST =
   'it is not read; give a list of {"name", "unit", "value"} with --from customSmallerIsBetter';
 
-/** What a file begins with; of bytes that are no text U+FFFD is left. */
+/** The start of a file. Bytes that are not text have become U+FFFD. */
 const BEGINNINGS: readonly Row<RegExp>[] = [
   // deno-lint-ignore no-control-regex
   ["a file packed with gzip", /^\x1f\ufffd\x08/, UNPACK],
@@ -34,20 +34,20 @@ const BEGINNINGS: readonly Row<RegExp>[] = [
   ["a JUnit report", /^\s*(?:<\?xml[^>]{0,200}>\s*)?<testsuites?\b/, WRITTEN],
   ["an XML file", /^\s*<\?xml\b/, WRITTEN],
   ["a coverage report", /^(?:TN:|SF:)/, WRITTEN],
-  ["what hyperfine exports as CSV", /^command,mean,/, "give the file of --export-json"],
-  ["what JMH writes as CSV", /^"Benchmark","Mode"/, "give the file of -rf json"],
+  ["CSV of hyperfine", /^command,mean,/, "give the file of --export-json"],
+  ["CSV of JMH", /^"Benchmark","Mode"/, "give the file of -rf json"],
   [
-    "what BenchmarkDotNet exports as CSV",
+    "CSV of BenchmarkDotNet",
     /^Method[,;]Job[,;]/,
     "give the file of --exporters json",
   ],
 ];
 
-/** The same of JSON. */
+/** The same for JSON values. */
 const VALUES: readonly Row<(value: unknown) => boolean>[] = [
   ["a package.json", (value) => hasOneOf(value, ["dependencies", "devDependencies"]), WRITTEN],
   [
-    "tasks of tinybench that JSON.stringify() has left empty",
+    "tasks of tinybench that JSON.stringify() left empty",
     isEmptied,
     "give the name and the result of each",
   ],
@@ -59,7 +59,7 @@ const VALUES: readonly Row<(value: unknown) => boolean>[] = [
     "give the other files of its folder",
   ],
   [
-    "what asv publishes",
+    "a file that asv publishes",
     (value) => hasAll(value, ["revision_to_hash", "graph_param_list"]),
     ASV_RESULTS,
   ],
@@ -70,101 +70,105 @@ const VALUES: readonly Row<(value: unknown) => boolean>[] = [
     "give a result",
   ],
   [
-    "what BenchmarkTools.jl saves",
+    "a file that BenchmarkTools.jl saves",
     (value) => Array.isArray(value) && hasAll(value[0], ["Julia"]),
     AS_LIST,
   ],
 ];
 
-/** What harnesses print, near a result. */
+/** Output of harnesses near a result. */
 const PRINTED: readonly Row<RegExp>[] = [
-  ["what hyperfine prints", /Time \((?:mean|abs) [±≡]/, "give the file of --export-json"],
+  ["the output of hyperfine", /Time \((?:mean|abs) [±≡]/, "give the file of --export-json"],
   [
-    "what hyperfine exports as Markdown",
+    "Markdown of hyperfine",
     /^\| Command \| Mean \[/m,
     "give the file of --export-json",
   ],
   [
-    "what Google Benchmark prints",
+    "the output of Google Benchmark",
     /^Benchmark {2,200}Time {2,50}CPU|^name,iterations,real_time,/m,
-    "give what --benchmark_format=json prints",
+    "give the output of --benchmark_format=json",
   ],
-  ["what pytest-benchmark prints", /^-{3,200} benchmark[ :]/m, "give the file of --benchmark-json"],
-  ["what pyperf prints", /\bMean \+- std dev:/, "give the file of --output"],
   [
-    "what JMH prints",
+    "the output of pytest-benchmark",
+    /^-{3,200} benchmark[ :]/m,
+    "give the file of --benchmark-json",
+  ],
+  ["the output of pyperf", /\bMean \+- std dev:/, "give the file of --output"],
+  [
+    "the output of JMH",
     /^Benchmark {1,200}(?:\([^)\n]{1,100}\) {1,200})*Mode {1,50}Cnt|^# JMH version:/m,
     "give the file of -rf json",
   ],
   [
-    "what BenchmarkDotNet prints",
+    "the output of BenchmarkDotNet",
     /^\/\/ \* Summary \*|^BenchmarkDotNet v?\d/m,
     "give the file of --exporters json",
   ],
   [
-    "what vitest prints",
+    "the output of vitest",
     /\bhz {1,50}min {1,50}max {1,50}mean\b/,
     "give the file of --outputJson, or since version 5 that of --reporter=json",
   ],
   [
-    "what deno bench prints",
+    "the output of deno bench",
     /\btime(?:\/iter)? \(avg\)/,
-    "give what deno bench --json prints",
+    "give the output of deno bench --json",
   ],
   [
-    "what mitata prints",
+    "the output of mitata",
     /\bavg \(min … max\)|^clk: ~[\d.]{1,9} GHz/m,
-    'give what run({ format: "json" }) prints',
+    'give the output of run({ format: "json" })',
   ],
-  ["what tinybench prints as a table", /│ Task name/i, "give the tasks as JSON"],
+  ["a table of tinybench", /│ Task name/i, "give the tasks as JSON"],
   [
-    "what gungraun or iai-callgrind prints",
+    "the output of gungraun or iai-callgrind",
     /^ *(?:Estimated Cycles|L1 Accesses|L1 Hits|LL Hits): +\d/m,
-    "give what --output-format=json prints",
+    "give the output of --output-format=json",
   ],
   [
-    "what a benchmark with CodSpeed prints",
+    "the output of a benchmark with CodSpeed",
     /^ *\[CodSpeed\]|^ *(?:Checked|Measured): .{0,500}\(group:/m,
     "give the JSON file of its results",
   ],
   [
-    "what asv prints",
+    "the output of asv",
     /^\[ *\d{1,3}\.\d\d%\] ·|^· Creating environments/m,
     ASV_RESULTS,
   ],
-  ["what Catch2 prints", /^benchmark name {1,200}samples {1,50}iterations\b/m, AS_LIST],
-  ["what BenchmarkTools.jl prints", /\bBenchmarkTools\.Trial:/, AS_LIST],
+  ["the output of Catch2", /^benchmark name {1,200}samples {1,50}iterations\b/m, AS_LIST],
+  ["the output of BenchmarkTools.jl", /\bBenchmarkTools\.Trial:/, AS_LIST],
   [
-    "what nanobench prints",
+    "the output of nanobench",
     /^\| {1,50}[nmµu]?s\/[^|\n]{1,50}\| {1,50}[^|\n]{1,50}\/s \|/m,
     AS_LIST,
   ],
-  ["what Divan prints", /\bfastest {1,50}│ slowest {1,50}│ median\b/, AS_LIST],
+  ["the output of Divan", /\bfastest {1,50}│ slowest {1,50}│ median\b/, AS_LIST],
   [
-    "what benchmark.js prints",
+    "the output of benchmark.js",
     /\bops\/sec\b/,
-    "a result is such as sort x 9,687 ops/sec ±1.12% (94 runs sampled); " +
+    "a result looks like sort x 9,687 ops/sec ±1.12% (94 runs sampled); " +
     "--from benchmark.js says what is wrong",
   ],
   [
-    "what go test -json prints",
+    "the output of go test -json",
     /^\{"(?:Time|Action)":"/m,
-    "it has results where -bench names benchmarks; --from go says what is wrong",
+    "it has results only if -bench names benchmarks; --from go says what is wrong",
   ],
   [
-    "what go test prints",
+    "the output of go test",
     /^Benchmark[A-Z_]|\bns\/op\b|^(?:goos|goarch): /m,
-    "a result is such as BenchmarkSort-8 1000 1234 ns/op; --from go says what is wrong",
+    "a result looks like BenchmarkSort-8 1000 1234 ns/op; --from go says what is wrong",
   ],
   [
-    "what libtest prints",
+    "the output of libtest",
     /\bns\/iter\b|^running \d+ tests?\r?$/m,
-    "a result is such as test sort ... bench: 1,234 ns/iter (+/- 56); --from libtest says what is wrong",
+    "a result looks like test sort ... bench: 1,234 ns/iter (+/- 56); --from libtest says what is wrong",
   ],
 ];
 
 /**
- * The best guess at a file that no reader has recognised, and what to do about it; null where there is
+ * The best guess at a file that no importer recognised, and what to do about it; null if there is
  * none.
  *
  * @example
@@ -173,7 +177,7 @@ const PRINTED: readonly Row<RegExp>[] = [
  * import { Content } from "./content.ts";
  * assertEquals(
  *   guessFormat(new Content("  Time (mean ± σ):     250.1 ms ±   1.0 ms", "out.txt")),
- *   "it looks like what hyperfine prints; give the file of --export-json",
+ *   "it looks like the output of hyperfine; give the file of --export-json",
  * );
  * ```
  */
@@ -203,7 +207,7 @@ function hasOneOf(value: unknown, keys: readonly string[]): boolean {
   return keys.some((key) => hasAll(value, [key]));
 }
 
-/** Whether it is a list of objects, or has such tasks, of which nothing is left. */
+/** Whether it is a list of empty objects, or has such tasks. */
 function isEmptied(value: unknown): boolean {
   const tasks = isRecord(value) ? value.tasks : value;
   return Array.isArray(tasks) && tasks.length > 0 &&
@@ -224,7 +228,7 @@ function hasInSome(value: unknown, keys: readonly string[]): boolean {
   return isRecord(value) && Object.values(value).some((inner) => hasAll(inner, keys));
 }
 
-/** Whether the first two lines have as many separators. */
+/** Whether the first two lines have the same number of separators. */
 function isTable(text: string): boolean {
   if (/^\s*[{[]/.test(text)) return false;
   const [first, second] = text.split("\n", 2).map((line) => line.match(/[,;\t]/g)?.length ?? 0);

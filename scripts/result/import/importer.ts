@@ -1,4 +1,4 @@
-/** What reads the results of another harness, and what it makes of them. @module */
+/** Importers of other harnesses' results. @module */
 import {
   type BenchmarkResult,
   type Environment,
@@ -13,72 +13,75 @@ import { isDuration } from "./units.ts";
 
 /** One format of another harness. */
 export interface Importer {
-  /** As `--from` takes it. */
+  /** Its name for `--from`. */
   readonly name: string;
-  /** Whether a content looks like this format. Quick, never throws, and no two formats claim the same. */
+  /**
+   * Whether a content looks like this format. Quick and never throws. No two formats recognise the
+   * same content.
+   */
   recognizes(content: Content): boolean;
   /**
-   * What was measured; several runs where a file has those of several commits or machines, and none
-   * where it only tells of what other files have measured.
+   * Reads the measurements: several runs if a file covers several commits or machines, and none if
+   * it only describes other files.
    *
-   * @param beside Files that may tell more of what this one has; see {@linkcode DESCRIBING_FILES}.
-   * @throws {Failure} One line with the file, the line in it where there is one, and the field.
+   * @param beside Files that may describe this one; see {@linkcode DESCRIBING_FILES}.
+   * @throws {Failure} One line with the file, the line in it if known, and the field.
    */
   read(content: Content, beside?: readonly Content[]): readonly ImportedRun[];
 }
 
-/** What a file tells. */
+/** One run in a file. */
 export interface ImportedRun {
-  /** Name and version of the harness, such as `vitest 4.1.0`, as far as they are known. */
+  /** Name and version of the harness, such as `vitest 4.1.0`, as far as known. */
   readonly harness: string;
-  /** When it was measured, ISO 8601 in UTC; null where the file does not say. */
+  /** When it was measured, ISO 8601 in UTC; null if the file does not say. */
   readonly timestamp: string | null;
   /** When its commit was made, ISO 8601 in UTC. */
   readonly committed?: string | null;
-  /** What the file says of the machine and the software. */
+  /** Machine and software, as far as the file names them. */
   readonly environment: Partial<Environment>;
   /**
-   * What else it was measured under, such as the `toolchain` of Go: a benchmark of two runs that differ
-   * in it has not been measured twice.
+   * Other conditions, such as Go's `toolchain`. If two runs differ in one, they are not rounds of
+   * the same benchmark.
    */
   readonly configuration?: Readonly<Record<string, string>>;
-  /** Whether the file keeps many runs, of which this is one: it is a result of its own. */
+  /** Whether this is one of many runs that a file keeps; then it becomes its own result. */
   readonly isOfHistory?: boolean;
-  /** An identity may occur several times: what it measured are then rounds. */
+  /** An identity may occur several times; each time is then a round. */
   readonly benchmarks: readonly BenchmarkResult[];
   /** What was left out and why. */
   readonly warnings: readonly string[];
 }
 
-/** What an importer knows of a benchmark; all durations in milliseconds a call. */
+/** A benchmark as far as an importer knows it. All durations are milliseconds a call. */
 export type ImportedBenchmark =
   & Pick<BenchmarkResult, "name">
   & Partial<Omit<BenchmarkResult, "rounds" | "metrics">>
   & {
     readonly rounds?: readonly ImportedRound[];
     readonly metrics?: readonly ImportedMetric[];
-    /** Whether it has figures that cannot be read; why is among its failures. */
+    /** Whether its figures cannot be read; its failures say why. */
     readonly isUnreadable?: boolean;
   };
 
-/** What an importer knows of a metric. */
+/** A metric as far as an importer knows it. */
 export type ImportedMetric =
   & Pick<MetricResult, "name" | "unit" | "value" | "better">
   & Partial<MetricResult>;
 
-/** What an importer knows of a process, a fork or a repetition. */
+/** A process, a fork or a repetition as far as an importer knows it. */
 export type ImportedRound = Pick<RoundResult, "duration_ms"> & Partial<RoundResult>;
 
 /**
- * Fills in what is not known. Without a duration it is the mean of the rounds; without a throughput
- * it is calls a second; what is undefined of extremes, percentiles and iterations is that of the rounds.
- * What is optional and cannot be, such as NaN, is null.
+ * Fills in missing figures. The duration is by default the mean of the rounds, and the throughput
+ * calls a second. Extremes, percentiles and iterations are by default those of the rounds.
+ * Impossible optional values, such as NaN, become null.
  */
 export function completeBenchmark(known: ImportedBenchmark): BenchmarkResult {
   const told = (known.rounds ?? []).map(completeRound);
   const of = (field: keyof ImportedRound) => told.flatMap((round) => asNumber(round[field]));
   const duration = known.duration_ms ?? ofRounds(of("duration_ms"), mean);
-  // Where a clock is too coarse for a round, the spread of the others would be made up.
+  // If the clock is too coarse for one round, the spread of the others would be wrong.
   const rounds = told.every(({ duration_ms }) => isDuration(duration_ms)) ? told : [];
   return {
     name: known.name,

@@ -1,22 +1,23 @@
-/** What importers do at their end: their runs, with warnings of what is missing in them. @module */
+/** Makes the runs that importers return, with warnings about missing parts. @module */
 import { hasOnlyFailed } from "../has_figures.ts";
 import { formatIdentity, identityKey } from "../identity.ts";
 import { listNames } from "../list_names.ts";
 import { type Content, ContentFailure } from "./content.ts";
 import { completeBenchmark, type ImportedBenchmark, type ImportedRun } from "./importer.ts";
 
-/** What an importer found in a file. */
+/** The benchmarks that an importer found in a file. */
 export interface FoundRun extends Partial<Omit<ImportedRun, "benchmarks">> {
   readonly harness: string;
   readonly benchmarks: readonly ImportedBenchmark[];
-  /** Why each entry was left out of which not even the name can be read. */
+  /** Why entries were left out whose names cannot be read. */
   readonly leftOut?: readonly string[];
 }
 
 /**
- * Fills in what is not known, and warns of what has no figures and of what was left out.
+ * Fills in missing figures, and warns about benchmarks without figures and about entries that were
+ * left out.
  *
- * @throws {Failure} If nothing can be read of any benchmark, with the reason of the first.
+ * @throws {Failure} If no benchmark can be read, with the reason for the first.
  */
 export function makeRun(content: Content, found: FoundRun): ImportedRun {
   const { harness, timestamp = null, environment = {}, leftOut = [], warnings = [] } = found;
@@ -51,12 +52,12 @@ export function makeRun(content: Content, found: FoundRun): ImportedRun {
   };
 }
 
-/** What an importer of one run returns; see {@linkcode makeRun}. */
+/** The return value of an importer of one run; see {@linkcode makeRun}. */
 export function onlyRun(content: Content, found: FoundRun): ImportedRun[] {
   return [makeRun(content, found)];
 }
 
-/** A line that counts reasons and gives the first; none where there are none. */
+/** A line that counts reasons and gives the first; no line if there are no reasons. */
 function summarize({ source }: Content, reasons: readonly string[], what: string): string[] {
   return reasons.length === 0
     ? []
@@ -64,13 +65,12 @@ function summarize({ source }: Content, reasons: readonly string[], what: string
 }
 
 /**
- * The runs of one file under several configurations: that nothing can be read of one of them is no
- * reason to refuse the others.
+ * The runs of one file under several configurations. An unreadable one does not spoil the others.
  *
- * @param known What is the same of all runs.
- * @param runs Those without benchmarks are passed over.
- * @param leftOut Why each entry of any of them was left out.
- * @throws {Failure} If nothing can be read of any benchmark, with the reason of the first.
+ * @param known The facts that all runs share.
+ * @param runs Runs without benchmarks are skipped.
+ * @param leftOut Why entries were left out.
+ * @throws {Failure} If no benchmark can be read, with the reason for the first.
  */
 export function makeRuns(
   content: Content,
@@ -93,10 +93,10 @@ export function makeRuns(
 }
 
 /**
- * The runs of a file that keeps many. One of which nothing can be read is left out.
+ * The runs of a file that keeps many. Unreadable ones are left out.
  *
- * @param leftOut Why entries were left out that are of no run.
- * @throws {Failure} If nothing can be read of any run, with the reason of the first.
+ * @param leftOut Why entries were left out that belong to no run.
+ * @throws {Failure} If no run can be read, with the reason for the first.
  */
 export function makeHistory(
   content: Content,

@@ -1,6 +1,6 @@
-/** What tells where in a large log results may be. @module */
+/** Marks that show where in a large log results may be. @module */
 
-/** What harnesses print near each result, by the format. */
+/** Output near each result, by format. */
 const PRINTED: ReadonlyMap<string, readonly string[]> = new Map([
   ["benchmark.js", [String.raw`\bops/sec\b`]],
   ["go", [String.raw`\bBenchmark[A-Z_]`, String.raw`/op\b`]],
@@ -10,7 +10,7 @@ const PRINTED: ReadonlyMap<string, readonly string[]> = new Map([
   ["github-action-benchmark", ["BENCHMARK_DATA"]],
 ]);
 
-/** Keys of JSON that each of the formats repeats, and that other programs seldom write. */
+/** JSON keys that a format repeats and other programs seldom write, by format. */
 const KEYS: ReadonlyMap<string, readonly string[]> = new Map([
   ["deno", ["avg", "benches", "p99"]],
   ["vitest", ["benchmarks", "hz", "rme", "sampleCount", "latency", "throughput"]],
@@ -40,7 +40,7 @@ export const ANY_MARK = new RegExp(
   ].join("|"),
 );
 
-/** What stands in each result that is a line of text, by the format. */
+/** The mark of a result that is a line of text, by format. */
 export const RESULT_MARKS: ReadonlyMap<string, RegExp> = new Map([
   ["go", / ns\/op\b/],
   ["libtest", / \.\.\. bench: /],

@@ -1,6 +1,6 @@
-/** The names of the formats, apart from what reads them, so that a help need not load all of it. @module */
+/** The names of the formats, without their importers, so that help loads quickly. @module */
 
-/** Every format that `--from` takes, in the order in which the help names them. */
+/** Every format that `--from` accepts, in the order of the help. */
 export const IMPORT_FORMATS: readonly string[] = [
   "deno",
   "vitest",
@@ -25,5 +25,5 @@ export const IMPORT_FORMATS: readonly string[] = [
   "asv",
 ];
 
-/** Files that have no results and tell of those in other files, such as their units. */
+/** Files without results that describe results in other files, such as their units. */
 export const DESCRIBING_FILES: readonly string[] = ["benchmarks.json"];

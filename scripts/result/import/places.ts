@@ -1,22 +1,22 @@
-/** On which lines the values of a JSON text are. @module */
+/** Line numbers of the values in a JSON text. @module */
 import { tokensOf } from "../jsonc_tokens.ts";
 
 /**
- * The places in a JSON text. What was looked at is remembered: to tell the lines of all values takes
- * about as long as to tell one.
+ * Places in a JSON text. It remembers what it has scanned, so finding the lines of all values takes
+ * about as long as finding one.
  */
 export class Places {
   readonly #text: string;
-  /** Where the children of an array or an object begin, by where it begins itself. */
+  /** Where the children of an array or object begin, by where it begins itself. */
   readonly #children = new Map<number, Map<string | number, number>>();
   #lineStarts: readonly number[] | undefined;
 
-  /** @param text What `JSON.parse` takes. */
+  /** @param text A text that `JSON.parse` accepts. */
   constructor(text: string) {
     this.#text = text;
   }
 
-  /** The line, from 1, of the value at `keys`, or of the nearest that is there and holds it. */
+  /** The line, from 1, of the value at `keys`, or else of its nearest existing parent. */
   lineOf(keys: readonly (string | number)[]): number {
     let start = this.#text.search(/[^ \t\r\n]/);
     for (const key of keys) {
@@ -47,12 +47,12 @@ export class Places {
   }
 }
 
-/** Empty for what is no array and no object. */
+/** Empty for other values than arrays and objects. */
 function childrenAt(text: string, start: number): Map<string | number, number> {
   const children = new Map<string | number, number>();
   if (text[start] !== "{" && text[start] !== "[") return children;
   let depth = 0;
-  // Null where an object has its next key.
+  // Null while the next key of an object is to come.
   let key: string | number | null = text[start] === "[" ? 0 : null;
   for (const token of tokensOf(text.slice(start))) {
     const at = start + token.start;

@@ -1,4 +1,4 @@
-/** The text of files that other harnesses wrote, to one result document. @module */
+/** Reads files of other harnesses into result documents. @module */
 import { Failure } from "../failure.ts";
 import type { ResultDocument } from "../schema.ts";
 import { assembleImports, type ImportedResult, NO_ORIGIN, type Origin } from "./assemble.ts";
@@ -16,33 +16,33 @@ export interface ImportFile {
   readonly source: string;
   /** Its content. */
   readonly text: string;
-  /** When it was written, ISO 8601 in UTC; for those that do not say when they were measured. */
+  /** When it was written, ISO 8601 in UTC; used if the file does not say when it was measured. */
   readonly modified: string;
 }
 
-/** What helps to read files. */
+/** Options for reading files. */
 export interface ImportOptions {
-  /** Name of the format; null to tell it from the content. */
+  /** Name of the format; null to recognise it from the content. */
   readonly from: string | null;
-  /** Absolute path of the project, with forward slashes, which paths within it are relative to. */
+  /** Absolute path of the project, with forward slashes. Paths within it become relative to it. */
   readonly root: string | null;
-  /** When it was measured and of which commit, where the files do not say so. */
+  /** Time and commit of the measurement, if the files do not state them. */
   readonly origin?: Origin;
-  /** Files that may tell more of what the others have; see {@linkcode DESCRIBING_FILES}. */
+  /** Files that may describe the others; see {@linkcode DESCRIBING_FILES}. */
   readonly beside?: readonly Content[];
-  /** Why a file is no result document; thrown where it is meant to be one. */
+  /** Why a file is not a result document; thrown if it is meant to be one. */
   readonly refusal?: Failure | null;
 }
 
 /**
- * Reads files of one format. A file may have several results in it, and what else a log has: what is
- * printed between them, colours, and what stands in front of each line.
+ * Reads files of one format. A file may hold several results, and all that a log has: other output
+ * between them, colours, and prefixes in front of each line.
  *
  * @param files At least one.
- * @returns A document for all of them, or one a commit where they have results of several; none where
- * they only tell of what other files have.
- * @throws {Failure} If a file is of no format that is known, of several, of another than the first, or
- * wrong.
+ * @returns A document for all of them, or one a commit if there are several commits; none if they
+ * only describe other files.
+ * @throws {Failure} If a file has no known format, several formats, another format than the first
+ * file, or a fault.
  */
 export function importResults(
   files: readonly ImportFile[],
@@ -57,7 +57,7 @@ export function importResults(
       throw new Failure(
         `Cannot join ${source} with ${
           files[0]!.source
-        }: it is of the format ${claim.importer.name}, that one of ${first.importer.name}`,
+        }: its format is ${claim.importer.name}, not ${first.importer.name}`,
       );
     }
     return readClaim(claim, beside).map((run) => ({ source, run, fallbackTimestamp: modified }));
@@ -69,8 +69,8 @@ export function importResults(
  * Reads files of one format into one result; see {@linkcode importResults}.
  *
  * @param files At least one.
- * @param from Name of the format; null to tell it from the content.
- * @param root As of {@linkcode ImportOptions.root}.
+ * @param from Name of the format; null to recognise it from the content.
+ * @param root See {@linkcode ImportOptions.root}.
  * @throws {Failure} As {@linkcode importResults} does, and if there are results of several commits.
  */
 export function importResult(
@@ -87,7 +87,7 @@ function documentsOf(results: readonly ImportedResult[]): ResultDocument[] {
 }
 
 /**
- * The only one of results.
+ * The only result.
  *
  * @throws {Failure} If there is none, or several.
  */
@@ -100,7 +100,7 @@ export function onlyResult(results: readonly ResultDocument[], source: string): 
   }
   if (others.length === 0) return result;
   const last = others.at(-1)!;
-  // What does not say when it was measured has the time of the file.
+  // Results without a time have the time of the file.
   const areTimed = last.timestamp !== result.timestamp;
   const [from, to] = [result, last].map((one) => nameOf(one, areTimed));
   throw new Failure(
@@ -119,9 +119,9 @@ function nameOf(
 }
 
 /**
- * Name of the format that a text has; null where it has none that is known.
+ * Name of a text's format; null if unknown.
  *
- * @throws {Failure} If it has several.
+ * @throws {Failure} If the text has several formats.
  */
 export function recognizeFormat(text: string, source: string): string | null {
   const claims = findClaims(new Content(text, source), IMPORTERS);
@@ -143,7 +143,7 @@ function recognize(content: Content, refusal: Failure | null): Claim {
   );
 }
 
-/** Whether it is JSON that is broken, or an object with a field of a result document. */
+/** Whether it is broken JSON, or an object with a field of a result document. */
 function isMeantAsDocument({ text, json }: Content): boolean {
   if (json === undefined) return /^\s*[{[]/.test(text);
   return isRecord(json) && ["version", "benchmarks"].some((key) => Object.hasOwn(json, key));
@@ -155,7 +155,7 @@ function onlyClaim(claims: readonly Claim[], source: string): Claim {
   throw new Failure(`Cannot read ${source}: it has results of ${names}; --from says which to read`);
 }
 
-/** What is not of the format is given to its reader all the same, which knows what is wrong. */
+/** Contents in another format also go to the importer, which knows what is wrong with them. */
 function claimAs(from: string, content: Content): Claim {
   const importer = NAMED_IMPORTERS.find(({ name }) => name === from)!;
   const claims = findClaims(content, IMPORTERS);
@@ -178,7 +178,7 @@ function readClaim(
 ): ImportedRun[] {
   if (isCutOff) broken.at(-1)!.assertWhole();
   const warnings = broken.map(({ source, firstLine }) =>
-    `${source}: line ${firstLine}: what begins there as JSON is broken, and was not read`
+    `${source}: line ${firstLine}: the JSON that begins there is broken and was not read`
   );
   if (others.length > 0) {
     warnings.push(`${contents[0]!.source}: its results of ${others.join(" and ")} were not read`);
@@ -203,7 +203,7 @@ function readClaim(
   );
 }
 
-/** Jobs of one log differ in something, or there would be one. */
+/** Jobs of one log differ in something, or there would be only one. */
 function withJob(run: ImportedRun, job: string | null): ImportedRun {
   return job === null ? run : { ...run, configuration: { ...run.configuration, job } };
 }

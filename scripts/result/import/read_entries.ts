@@ -1,8 +1,8 @@
-/** Entries of a file, read one by one: one that is wrong does not spoil the others. @module */
+/** Reads entries of a file one by one, so that a faulty one does not spoil the others. @module */
 import { ContentFailure } from "./content.ts";
 import type { ImportedBenchmark } from "./importer.ts";
 
-/** What could be read of entries. */
+/** The entries that could be read. */
 export interface ReadEntries {
   readonly benchmarks: readonly ImportedBenchmark[];
   /** Why the others were left out. */
@@ -10,9 +10,9 @@ export interface ReadEntries {
 }
 
 /**
- * Reads entries one by one: one that cannot be read is left out, and the others are read.
+ * Reads entries one by one, and leaves out unreadable ones.
  *
- * @param read Returns what an entry tells; an entry may tell of several benchmarks, or of none.
+ * @param read Reads one entry, which may have several benchmarks or none.
  */
 export function readEach<T>(
   entries: readonly T[],
@@ -32,9 +32,9 @@ export function readEach<T>(
 }
 
 /**
- * Reads the figures of one benchmark: where they cannot be, it has failed for that reason.
+ * Reads the figures of one benchmark. If they cannot be read, it has failed for that reason.
  *
- * @param known Its name and what else is known without the figures.
+ * @param known Its name and other facts that are known without the figures.
  */
 export function readFigures(
   known: ImportedBenchmark,
@@ -48,10 +48,10 @@ export function readFigures(
   }
 }
 
-/** What is known of a benchmark that failed. */
+/** The fields of a benchmark that failed. */
 export function failWith(reason: string): Pick<ImportedBenchmark, "failures"> {
   return { failures: [{ round: null, message: reason }] };
 }
 
-/** Why it failed, where a harness leaves that out. */
+/** The reason if a harness gives none. */
 export const UNTOLD_REASON = "it failed; the file does not say why";

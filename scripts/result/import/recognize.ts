@@ -1,4 +1,4 @@
-/** Which formats a file is of, and what of it. @module */
+/** Recognises the formats in a file, and the parts that have them. @module */
 import { Failure } from "../failure.ts";
 import { identityKey } from "../identity.ts";
 import { condense } from "../text/condense.ts";
@@ -15,31 +15,31 @@ import { Content } from "./content.ts";
 import type { ImportedRun, Importer } from "./importer.ts";
 import { ANY_MARK, RESULT_MARKS } from "./marks.ts";
 
-/** What one format has in a file. */
+/** The parts of a file that have one format. */
 export interface Claim {
   readonly importer: Importer;
-  /** The whole text, or the values in it that are of the format. */
+  /** The whole text, or the values in it that have the format. */
   readonly contents: readonly Content[];
-  /** Values that are broken; a result may have been in them. */
+  /** Broken values, which may have held a result. */
   readonly broken: readonly Content[];
-  /** Whether the last of these is cut off where the file ends. */
+  /** Whether the end of the file cuts off the last of these. */
   readonly isCutOff: boolean;
-  /** Names of other formats that are in the file and were not asked for. */
+  /** Names of other formats in the file, which were not asked for. */
   readonly others?: readonly string[];
 }
 
 /**
- * The formats that a file is of. What counts is the first of the texts that a log may have been made
- * of in which there is one: what looks like a format, or else what can be read as one.
+ * The formats of a file. A log may stand for several texts. The first text with a format counts:
+ * one that looks like a format, or else one that can be read as such.
  *
  * @param whole The file.
- * @param importers Those that are asked.
+ * @param importers The importers to ask.
  */
 export function findClaims(whole: Content, importers: readonly Importer[]): Claim[] {
   const claims = claimsInLog(whole, importers);
   if (claims.length === 0) return readableClaims(whole, importers);
   if (whole.json !== undefined) return claims;
-  // What one job of several prints may have prefixes of its own.
+  // The output of one of several jobs may have its own prefixes.
   const others = importers.filter((importer) =>
     RESULT_MARKS.get(importer.name)?.test(whole.text) &&
     claims.every((claim) => claim.importer !== importer)
@@ -47,7 +47,7 @@ export function findClaims(whole: Content, importers: readonly Importer[]): Clai
   return [...claims, ...others.flatMap((importer) => claimsInLog(whole, [importer]))];
 }
 
-/** What each job of a log has, since each may have measured the same benchmarks. */
+/** Claims job by job, because several jobs of a log may have measured the same benchmarks. */
 function claimsInLog(whole: Content, importers: readonly Importer[]): Claim[] {
   if (whole.json !== undefined) return claimsIn(whole, importers, looksLike);
   const texts = textsOfJobs(whole.text).filter(({ text }) => ANY_MARK.test(text));
@@ -93,8 +93,8 @@ function readableClaims(whole: Content, importers: readonly Importer[]): Claim[]
 }
 
 /**
- * What stands in front of most lines is the log's where the harness has written other lines besides
- * results, and otherwise a part of the names.
+ * A prefix of most lines belongs to the log if the harness wrote lines other than results.
+ * Otherwise it is a part of the names.
  */
 function withoutPrefixes(
   content: Content,
@@ -113,14 +113,14 @@ function withoutPrefixes(
     const found = without(sample.text);
     const identities = identitiesIn(found);
     if (identities.length < known.length || identities.length >= prefix.lines) continue;
-    // It may be in front of other lines alone.
+    // The prefix may only stand in front of other lines.
     if (identities.join() === known.join()) continue;
     return isSample ? without(content.text) : found;
   }
   return [...claims];
 }
 
-/** What was measured, and what a file says of where. */
+/** The benchmarks, and where a file says that they ran. */
 function identitiesIn(claims: readonly Claim[]): string[] {
   const identities: string[] = [];
   for (const { importer, contents } of claims) {
@@ -168,7 +168,7 @@ function looksLike(importer: Importer, content: Content): boolean {
   return importer.recognizes(content);
 }
 
-/** So that nothing is read only if its format is named. */
+/** Ensures that a file that is readable with `--from` is also recognised without it. */
 function canRead(importer: Importer, content: Content): boolean {
   return readOrNull(importer, content) !== null;
 }

@@ -1,4 +1,4 @@
-/** Benchmarks of one name in what a harness wrote of one process. @module */
+/** Numbers benchmarks that have the same name in one process. @module */
 import { type BenchmarkIdentity, formatIdentity, identityKey } from "../identity.ts";
 import { listNames } from "../list_names.ts";
 import type { ImportedBenchmark } from "./importer.ts";
@@ -6,13 +6,13 @@ import type { ImportedBenchmark } from "./importer.ts";
 /** Benchmarks that all differ in their identity. */
 export interface NumberedBenchmarks {
   readonly benchmarks: readonly ImportedBenchmark[];
-  /** What got a number. */
+  /** The benchmarks that got a number. */
   readonly warnings: readonly string[];
 }
 
 /**
- * Gives a number to the later ones of one identity, as `run` does. For harnesses that measure each
- * benchmark once a process: two of one name are two functions there, and no rounds.
+ * Numbers later benchmarks of one identity, as `run` does. For harnesses that measure each
+ * benchmark once a process: there, two with one name are two functions, not rounds.
  *
  * @param source Name of the file, for the warnings.
  * @example
@@ -38,7 +38,7 @@ export function numberRepeats(
     }
     let number = before + 1;
     const named = () => ({ ...benchmark, name: `${benchmark.name} #${number}` });
-    // A benchmark that is called "sort #2" by itself keeps its name.
+    // A benchmark that was registered as "sort #2" keeps its name.
     while (taken.has(identityKey(identityOf(named())))) number++;
     times.set(key, number);
     renamed.push(formatIdentity(identityOf(named())));

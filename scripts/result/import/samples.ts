@@ -1,4 +1,4 @@
-/** The samples of one process in a few figures. @module */
+/** Summarises the samples of one process. @module */
 import type { ImportedRound } from "./importer.ts";
 
 /** A duration in milliseconds a call, and how often it was measured. */
@@ -28,7 +28,7 @@ export interface SampleFigures extends ImportedRound {
  * ```
  */
 export function summarizeSamples(samples: readonly Sample[]): SampleFigures {
-  if (samples.length === 0) throw new RangeError("Cannot describe no samples");
+  if (samples.length === 0) throw new RangeError("Cannot summarize samples: there are none");
   const sorted = samples.toSorted(([a], [b]) => a - b);
   const total = sorted.reduce((sum, [, count]) => sum + count, 0);
   const mean = sorted.reduce((sum, [value, count]) => sum + value * count, 0) / total;
@@ -45,7 +45,7 @@ export function summarizeSamples(samples: readonly Sample[]): SampleFigures {
   };
 }
 
-/** The value of a rank from 1. */
+/** The value at a rank, from 1. */
 function atRank(sorted: readonly Sample[], rank: number): number {
   let seen = 0;
   for (const [value, count] of sorted) {
@@ -55,7 +55,7 @@ function atRank(sorted: readonly Sample[], rank: number): number {
   return sorted.at(-1)![0];
 }
 
-/** Samples that were each measured once. */
+/** Samples, each measured once. */
 export function once(durationsMs: readonly number[]): Sample[] {
   return durationsMs.map((duration) => [duration, 1]);
 }

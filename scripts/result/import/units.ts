@@ -1,4 +1,4 @@
-/** What a unit that a harness writes says of its value. @module */
+/** Units that harnesses write, and their meaning. @module */
 import { type Direction, LONGEST_DURATION_MS, SHORTEST_DURATION_MS } from "../schema.ts";
 
 /** Milliseconds in a nanosecond. */
@@ -30,36 +30,36 @@ const MS_PER = new Map(
  * ```
  */
 export function msPer(unit: string): number | null {
-  // A capital alone is a prefix of a million.
+  // A lone capital M means a million.
   if (unit === "M") return null;
   const name = unit.trim().toLowerCase();
   return MS_PER.get(name) ?? MS_PER.get(name.replace(/s$/, "")) ?? null;
 }
 
-/** Whether a duration can be one: a femtosecond to a day. */
+/** Whether a duration is plausible: a femtosecond to a day. */
 export function isDuration(ms: number): boolean {
   return ms >= SHORTEST_DURATION_MS && ms <= LONGEST_DURATION_MS;
 }
 
-/** What a value is that has a unit. */
+/** The kind of a value with a unit. */
 export type Measure =
   /** A time a call. */
   | { readonly kind: "time"; readonly unitMs: number }
   /** Calls in `unitMs`. */
   | { readonly kind: "calls"; readonly unitMs: number }
-  /** Anything else, with which values of it are better; null where the unit does not tell. */
+  /** Anything else, with the better direction; null if the unit does not say. */
   | { readonly kind: "other"; readonly better: Direction | null };
 
 const CALL = /^(?:op|operation|iter|iteration|call|run|execution|exec)s?$/i;
 const RATIO = /^([^]+?)(?:\/|\bper\b)([^]+)$/i;
-/** Less of these is better: sizes, allocations, and what processors count. */
+/** Less of these is better: sizes, allocations and processor counters. */
 const COSTS =
   /^(?:[kmgt]?i?b|(?:kilo|mega|giga|kibi|mebi|gibi)?bytes?|allocs?|allocations?|instructions?|cycles?|ticks?|instr|ir|loc|lines?|objects?|gcs?|misses|faults?)$/i;
 
 /**
- * What a unit says: `ns`, `ms/op` and `Milliseconds` are times, `ops/sec`, `iter/s` and `Hz` calls,
- * `MB/s` and `requests per second` are better the higher they are, `B/op` and `instructions` the
- * lower they are.
+ * The kind of a unit. `ns`, `ms/op` and `Milliseconds` are times, `ops/sec`, `iter/s` and `Hz`
+ * calls. Higher is better for `MB/s` and `requests per second`, lower for `B/op` and
+ * `instructions`.
  *
  * @example
  * ```ts
@@ -86,7 +86,7 @@ export function measureOf(unit: string): Measure {
     : { kind: "other", better: "higher" };
 }
 
-/** Which values of a metric with this unit are better; null where the unit does not tell. */
+/** Which values of a metric with this unit are better; null if the unit does not say. */
 export function betterOf(unit: string): Direction | null {
   const measure = measureOf(unit);
   if (measure.kind === "other") return measure.better;

@@ -1,17 +1,16 @@
-/** Values that a benchmark cannot do without, and what they tell. @module */
+/** Reads the required values of a benchmark. @module */
 import type { Direction } from "../schema.ts";
 import type { Content, Keys } from "./content.ts";
 import type { ImportedBenchmark } from "./importer.ts";
 import { isDuration, measureOf } from "./units.ts";
 
 /**
- * What a value with a unit tells of a benchmark: a duration, also where it is calls a second, or else a
- * metric.
+ * Reads a value with a unit: a duration if it is a time or calls a second, or else a metric.
  *
  * @param keys Where in the JSON `value` stands.
- * @param name What the metric is called if it is one.
- * @param better Which values are better; by default what the unit says.
- * @throws {Failure} Unless the value is a number, and one that the unit can have.
+ * @param name The name of the metric, if it is one.
+ * @param better Which values are better; by default, the unit decides.
+ * @throws {Failure} Unless the value is a number that the unit allows.
  */
 export function readMeasure(
   content: Content,
@@ -33,7 +32,7 @@ export function readMeasure(
 }
 
 /**
- * A duration that has to be there.
+ * Reads a required duration.
  *
  * @param keys Where in the JSON `value` stands.
  * @param unitMs Milliseconds in its unit.
@@ -51,7 +50,7 @@ export function needDuration(
 }
 
 /**
- * A value of a metric that has to be there.
+ * Reads a required value of a metric.
  *
  * @param keys Where in the JSON `value` stands.
  * @throws {Failure} Unless it is a finite number.
@@ -62,7 +61,7 @@ export function needNumber(content: Content, keys: Keys, value: unknown): number
 }
 
 /**
- * A sample among others, which may be 0 where a clock is coarse.
+ * Reads one of several samples, which may be 0 if the clock is coarse.
  *
  * @param keys Where in the JSON `value` stands.
  * @param unitMs Milliseconds in its unit.
@@ -75,10 +74,10 @@ export function needSample(content: Content, keys: Keys, value: unknown, unitMs:
 }
 
 /**
- * The duration of a call from a rate that has to be there.
+ * Reads the duration of a call from a required rate.
  *
  * @param keys Where in the JSON `value` stands.
- * @param unitMs Milliseconds in which `value` calls are made.
+ * @param unitMs Milliseconds that `value` calls take.
  * @returns Milliseconds a call.
  * @throws {Failure} Unless it is a number and the duration from a femtosecond to a day.
  */
@@ -92,5 +91,5 @@ export function needRate(
   throw content.failureAt(keys, "a rate above 0", value);
 }
 
-/** What a duration has to be, for messages. */
+/** What a duration must be, for messages. */
 export const WANTED_DURATION = "a time above 0 and at most a day";

@@ -1,11 +1,11 @@
 /** The part of a profile that was taken during calls of a benchmark. @module */
 import type { Profile, ProfiledFunction } from "./parse_profile.ts";
 
-/** What tells the calls of a benchmark from everything else that its process does. */
+/** Distinguishes the calls of a benchmark from everything else in its process. */
 export interface Marks {
   /** URL of the module that calls the benchmark. */
   readonly host: string;
-  /** The function of it that runs right before the calls, and the one that runs right after. */
+  /** Its function that runs right before the calls, and the one that runs right after. */
   readonly before: string;
   readonly after: string;
 }
@@ -14,16 +14,16 @@ export interface Marks {
 export type CallSample =
   /** The functions that were running, the outermost first, without those of the host. */
   | { readonly kind: "code"; readonly stack: readonly ProfiledFunction[] }
-  /** The collector, whoever called; code whose function is not known; nothing to do. */
+  /** The garbage collector, whoever called; code of an unknown function; idle time. */
   | { readonly kind: "collection" | "native" | "waiting" };
 
 /**
- * The samples of the calls. An asynchronous benchmark goes on without the host on the stack, and the
- * collector has no stack at all, so that what counts is the time between the two marks. Where the
- * innermost function is the host's, it is its loop or V8's own code without a frame, such as that of
- * megamorphic accesses, for which V8 passes over the function that has called it.
+ * The samples of the calls. All samples between the two marks count: an asynchronous benchmark
+ * continues without the host on the stack, and the collector has no stack at all. If the innermost
+ * function is the host's, the sample is of its loop or of V8's own code without a frame, such as
+ * that of megamorphic accesses. For such code, V8 omits the calling function.
  *
- * @returns Null where the marks were not seen: then nothing tells the calls from the rest.
+ * @returns Null if the marks were not seen: then nothing distinguishes the calls from the rest.
  */
 export function samplesOfCalls(
   { nodes, samples }: Profile,

@@ -1,4 +1,4 @@
-/** Accesses to properties of objects of many shapes, from what V8 logs with `--log-ic`. @module */
+/** Finds property accesses on objects of many shapes in V8's log of `--log-ic`. @module */
 
 /** A function in which an access to a property is megamorphic: V8 looks it up each time. */
 export interface MegamorphicAccess {
@@ -6,7 +6,7 @@ export interface MegamorphicAccess {
   readonly name: string;
   /** URL of its module. */
   readonly url: string;
-  /** Name of the property; empty where it is an index. */
+  /** Name of the property; empty for an index. */
   readonly property: string;
 }
 
@@ -17,7 +17,7 @@ const MEGAMORPHIC =
   /^\w*(?:Load|Store|Has)\w*IC,0x([0-9a-f]+),\d+,\d+,\d+,\w,N,0x[0-9a-f]+,([^,]*)/;
 
 /**
- * Reads a log, whatever else stands in it; what is not known is passed over.
+ * Reads a log, and skips other lines.
  *
  * @returns Each access once.
  * @example
@@ -45,7 +45,7 @@ export function readMegamorphic(log: string): MegamorphicAccess[] {
     const [, at, property] = MEGAMORPHIC.exec(line) ?? [];
     if (at === undefined) continue;
     const place = parseInt(at, 16);
-    // Memory is used again: the code that was made last is the one that is there.
+    // V8 reuses memory, so the code that was created last counts.
     const within = functions.findLast(({ begin, end }) => begin <= place && place < end);
     if (within === undefined) continue;
     const access = { name: within.name, url: within.url, property: nameOf(property!) };

@@ -1,7 +1,7 @@
-/** What calls of a benchmark show besides their profile. @module */
+/** Observations on the calls of a benchmark other than their profile. @module */
 import type { MegamorphicAccess } from "./inline_caches.ts";
 
-/** How often a function is called by a call of the benchmark. */
+/** How often one call of the benchmark calls a function. */
 export interface CallCount {
   /** URL of its module. */
   readonly url: string;
@@ -9,10 +9,10 @@ export interface CallCount {
   readonly calls: number;
 }
 
-/** What calls of a benchmark show. */
+/** Observations on the calls of a benchmark. */
 export interface ObservedCalls {
-  /** Of functions whose name no other one of their module has. */
+  /** For functions whose name is unique in their module. */
   readonly counts: readonly CallCount[];
-  /** Accesses to properties of objects of many shapes. */
+  /** Property accesses on objects of many shapes. */
   readonly megamorphic: readonly MegamorphicAccess[];
 }

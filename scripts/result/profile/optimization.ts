@@ -1,4 +1,4 @@
-/** What V8 says of optimising functions, with `--trace-opt --trace-deopt`. @module */
+/** Reads V8's trace of optimising functions, from `--trace-opt --trace-deopt`. @module */
 
 import { briefLine } from "../one_line.ts";
 
@@ -7,13 +7,13 @@ export const TIERS = ["not optimised", "maglev", "turbofan"] as const;
 /** How a function runs. */
 export type Tier = typeof TIERS[number];
 
-/** What happened to the functions of a name in one process. */
+/** What happened to the functions with one name in one process. */
 export interface Optimization {
-  /** The tier that it was left in. */
+  /** The tier in which they ended. */
   tier: Tier;
-  /** How often optimised code of it had to be given up. */
+  /** How often V8 discarded their optimised code. */
   deoptimized: number;
-  /** Why, the last time; null where it never was. */
+  /** Why, the last time; null if it never did. */
   reason: string | null;
 }
 
@@ -21,13 +21,13 @@ const COMPLETED =
   /^\[completed (?:compiling|optimizing) 0x[0-9a-f]+ <JSFunction (.+?) \(sfi = .*\(target (\w+)\)/;
 const BAILOUT =
   /^\[bailout \(kind: [\w-]+, reason: (.+?)\): begin\. deoptimizing 0x[0-9a-f]+ <JSFunction (.+?) \(sfi = /;
-/** Reasons that belong to getting faster. */
+/** Reasons that are a part of becoming faster. */
 const HARMLESS = /prepare for on stack replacement|OSR/;
 
 /**
- * Reads what a process wrote, whatever else stands between; what is not known is passed over.
+ * Reads the output of a process, and skips other lines.
  *
- * @returns Of each name of a function what happened to it.
+ * @returns What happened to functions, by their names.
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";

@@ -1,29 +1,32 @@
-/** A CPU profile as V8 writes it, a `.cpuprofile`. @module */
+/** Parses V8's CPU profiles, `.cpuprofile` files. @module */
 import * as v from "../../deps/valibot.ts";
 import { parseJsonc } from "../jsonc.ts";
 import { validate } from "../validate.ts";
 
 /** A function as V8 names it. */
 export interface ProfiledFunction {
-  /** Empty for an anonymous one; in parentheses where it is none, such as `(garbage collector)`. */
+  /**
+   * Empty for an anonymous function; in parentheses if it is not a function, such as `(garbage
+   * collector)`.
+   */
   readonly name: string;
-  /** URL of its module; empty for what is not JavaScript. */
+  /** URL of its module; empty if it is not JavaScript. */
   readonly url: string;
-  /** Line on which it begins, from 1; null where there is none. */
+  /** Line on which it begins, from 1; null if there is none. */
   readonly line: number | null;
 }
 
-/** A function with the one that has called it, and so on to the outermost one. */
+/** A function and its caller, and so on up to the outermost one. */
 export interface ProfileNode {
   readonly fn: ProfiledFunction;
-  /** Place of the caller in {@linkcode Profile.nodes}, which is before this one's; null for none. */
+  /** Index of the caller in {@linkcode Profile.nodes}, lower than its own; null for none. */
   readonly parent: number | null;
 }
 
-/** What one process was doing, looked at again and again. */
+/** Samples of what one process was doing. */
 export interface Profile {
   readonly nodes: readonly ProfileNode[];
-  /** Of each sample, in their order, the place of its node in `nodes`. */
+  /** For each sample, in order, the index of its node in `nodes`. */
   readonly samples: readonly number[];
 }
 
@@ -53,8 +56,8 @@ type RawNode = v.InferOutput<typeof profileSchema>["nodes"][number];
  * Reads a profile.
  *
  * @param text The content of the file.
- * @param action What failed if this does, such as "Cannot read a.cpuprofile".
- * @throws {Failure} If it is no profile or was cut off, or its nodes do not form trees.
+ * @param action The start of the error message, such as "Cannot read a.cpuprofile".
+ * @throws {Failure} If it is not a profile, was cut off, or its nodes do not form trees.
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
@@ -79,12 +82,12 @@ export function parseProfile(text: string, action: string): Profile {
       },
       parent: parent === null ? null : places.get(parent)!,
     })),
-    // A sample of a node that is not there says nothing.
+    // A sample of a missing node says nothing.
     samples: samples.flatMap((one) => places.get(one) ?? []),
   };
 }
 
-/** Callers before what they call. What is in a circle, or has an unknown caller, is left out. */
+/** Puts callers before callees. Nodes in a circle or with an unknown caller are left out. */
 function orderNodes(raw: readonly RawNode[]): { node: RawNode; parent: number | null }[] {
   const byId = new Map(raw.map((node) => [node.id, node]));
   const callerOf = new Map<number, number>();
@@ -99,7 +102,7 @@ function orderNodes(raw: readonly RawNode[]): { node: RawNode; parent: number | 
   const ordered = [...byId.values()].filter(({ id }) => !callerOf.has(id)).map((node) => (
     { node, parent: null as number | null }
   ));
-  // It grows on the way.
+  // The list grows during the loop.
   for (const { node: { id } } of ordered) {
     for (const node of called.get(id) ?? []) ordered.push({ node, parent: id });
   }

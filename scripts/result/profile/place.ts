@@ -1,30 +1,30 @@
-/** Where a profiled function is, said the same way in every checkout and on every machine. @module */
+/** Places of profiled functions, written alike in every checkout and on every machine. @module */
 import type { ProfiledFunction } from "./parse_profile.ts";
 
 /** A function of a project, of a package or of the runtime. */
 export interface FunctionPlace {
   /** Its name; empty for an anonymous function. */
   readonly name: string;
-  /** The package that it is in, such as `npm:zod` or `jsr:@std/fmt`; null for none. */
+  /** Its package, such as `npm:zod` or `jsr:@std/fmt`; null for none. */
   readonly package: string | null;
-  /** Version of the package; null where it is not known. */
+  /** Version of the package; null if unknown. */
   readonly version: string | null;
   /**
-   * Path from the root of the project, which may begin with `../`, or of the package; else a URL; null
-   * for the runtime's own.
+   * Path from the root of the project, perhaps with `../` in front, or from that of the package;
+   * else a URL; null for functions of the runtime.
    */
   readonly file: string | null;
-  /** Line on which it begins, from 1; null where it is not known. */
+  /** Line on which it begins, from 1; null if unknown. */
   readonly line: number | null;
 }
 
-/** A file of one version that has another path in the other one. Paths are from the project's root. */
+/** A file that has another path in the other version. Paths start at the project's root. */
 export interface RenamedFile {
   readonly from: string;
   readonly to: string;
 }
 
-/** What stands for the file of WebAssembly, whose URL is a number that every build changes. */
+/** The file of every WebAssembly function, whose URL is a number that every build changes. */
 export const WEBASSEMBLY = "WebAssembly";
 
 /** `…/node_modules/.deno/name@1.2.3/node_modules/name/file`, and the same of pnpm. */
@@ -36,11 +36,11 @@ const CACHED = /\/npm\/[^/]+\/((?:@[^/]+\/)?[^/]+)\/(\d+\.\d+\.\d+[^/]*)\/(.+)$/
 const JSR = /^https:\/\/jsr\.io\/(@[^/]+\/[^/]+)\/([^/]+)\/(.+)$/;
 
 /**
- * Where a function is.
+ * Finds the place of a function.
  *
- * @param roots URLs, each with a slash at its end, of the project's folder and of the folders above that
- * belong to the same checkout.
- * @param renamed The file that is to go by another path; null for none.
+ * @param roots URLs, each ending in a slash, of the project's folder and of the folders above it in
+ * the same checkout.
+ * @param renamed The file to give another path; null for none.
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
@@ -88,7 +88,7 @@ function packaged(
   return { name, package: of, version, file, line };
 }
 
-/** Whether it is no module of a user: Deno's, Node's or V8's own code. */
+/** Whether it is Deno's, Node's or V8's own code. */
 function isOfRuntime(url: string): boolean {
   return url === "" || /^(?:ext|node|deno|native|checkin|internal):/.test(url);
 }

@@ -1,14 +1,14 @@
-/** Which part of a benchmark's time its own file takes. @module */
+/** The part of a benchmark's time that its own file takes. @module */
 import type { TimeParts } from "../benchmark_facts.ts";
 import type { CallSample } from "./calls.ts";
 import { placeFunction } from "./place.ts";
 
 /**
- * Parts of the samples of a benchmark's calls. What the collector, the runtime without a caller, and
- * waiting take is neither.
+ * Divides the samples of a benchmark's calls. Samples of the garbage collector, of the runtime
+ * without a caller and of waiting belong to neither part.
  *
  * @param benchFile URL of the file that registers the benchmark.
- * @returns Null where there are no samples.
+ * @returns Null if there are no samples.
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";

@@ -1,16 +1,16 @@
-/** Large logs around few results, without what is far from them. @module */
+/** Shortens large logs to the surroundings of results. @module */
 import { countLines } from "./lines.ts";
 
-/** Text that is looked at as one; lines are whole in it unless one is longer. */
+/** Characters that are examined together; lines are not split unless one is longer. */
 const BLOCK = 1 << 16;
-/** How much stays in front of and behind what may be a result. */
+/** Characters that stay before and after a possible result. */
 const REACH = 1 << 18;
-/** What a long array of numbers has on nearly every line. */
+/** A long array of numbers has this on nearly every line. */
 const NUMBER_ENDS = /\d,\r?\n/g;
 
 /**
- * Leaves out what is far from any mark of a result, and keeps the ends of lines, so that each has the
- * number that it had. What goes on as an array of numbers belongs to what is in front of it.
+ * Leaves out text far from any mark of a result. It keeps line breaks, so line numbers stay the
+ * same. An array of numbers belongs to the text in front of it.
  *
  * @example
  * ```ts
@@ -26,27 +26,30 @@ const NUMBER_ENDS = /\d,\r?\n/g;
 export class Condenser {
   readonly #mark: RegExp;
   readonly #kept: string[] = [];
-  /** What has come since the last block. */
+  /** Text since the last block. */
   #rest: string[] = [];
   #restLength = 0;
-  /** What stays if a mark follows. */
+  /** Text that stays if a mark follows. */
   #waiting: string[] = [];
   #waitingLength = 0;
-  /** How much still stays behind the last mark, or of the beginning, which tells what a file is. */
+  /**
+   * Characters that still stay after the last mark, or of the beginning, which shows what a file
+   * is.
+   */
   #behind = 1;
   #length = 0;
 
-  /** @param mark Matches in every line that begins or ends a result, or in many between these. */
+  /** @param mark Matches every line that begins or ends a result, or many lines between these. */
   constructor(mark: RegExp) {
     this.#mark = mark;
   }
 
-  /** Characters that stay as yet, and those of a line that has not ended. */
+  /** Characters kept so far, including those of an unfinished line. */
   get length(): number {
     return this.#length + this.#restLength;
   }
 
-  /** Takes what comes next of the text, in parts as they come. */
+  /** Takes the next part of the text. */
   add(part: string): void {
     const end = part.lastIndexOf("\n") + 1;
     if (end === 0 || this.#restLength + end < BLOCK) {
@@ -59,7 +62,7 @@ export class Condenser {
     this.#restLength = part.length - end;
   }
 
-  /** What is left of the text. */
+  /** The condensed text. */
   end(): string {
     this.#take(this.#rest.join(""));
     this.#drop(0);
@@ -88,7 +91,7 @@ export class Condenser {
     this.#length += text.length;
   }
 
-  /** Leaves out what waits, up to the last `most` characters. */
+  /** Leaves out waiting text, except the last `most` characters. */
   #drop(most: number): void {
     while (this.#waitingLength > most) {
       const block = this.#waiting.shift()!;
@@ -98,7 +101,7 @@ export class Condenser {
   }
 }
 
-/** The text without what is far from any mark, as {@linkcode Condenser}. */
+/** Condenses a whole text; see {@linkcode Condenser}. */
 export function condense(text: string, mark: RegExp): string {
   const condenser = new Condenser(mark);
   for (let at = 0; at < text.length; at += BLOCK) condenser.add(text.slice(at, at + BLOCK));

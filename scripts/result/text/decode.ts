@@ -1,19 +1,19 @@
-/** The bytes of a file to its text. @module */
+/** Decodes the bytes of a file. @module */
 
-/** What stands before a text to tell its encoding, the longest first. */
+/** Byte order marks, the longest first. */
 const MARKS: readonly (readonly [mark: readonly number[], encoding: string])[] = [
   [[0xef, 0xbb, 0xbf], "utf-8"],
   [[0xff, 0xfe], "utf-16le"],
   [[0xfe, 0xff], "utf-16be"],
 ];
 
-/** Enough of a text to tell its encoding. */
+/** Bytes that suffice to find the encoding. */
 const BEGINNING = 1024;
 
 /**
- * Decodes a text in UTF-8, or in UTF-16 where a byte order mark says so, as PowerShell 5 writes with
- * `>`, or where every second byte is 0, as of a text in English. The mark is left out; what is not of
- * the encoding becomes U+FFFD.
+ * Decodes a text in UTF-8 or UTF-16. It is UTF-16 if a byte order mark says so, as after PowerShell
+ * 5's `>`, or if every second byte is 0, as in English text. The mark is left out, and invalid
+ * bytes become U+FFFD.
  *
  * @example
  * ```ts
@@ -28,9 +28,9 @@ export function decodeText(bytes: Uint8Array): string {
 }
 
 /**
- * The name of the encoding of a text, as {@linkcode decodeText} takes it.
+ * The name of a text's encoding, as {@linkcode decodeText} finds it.
  *
- * @param bytes The text, or what it begins with.
+ * @param bytes The text, or its beginning.
  */
 export function encodingOf(bytes: Uint8Array): string {
   const marked = MARKS.find(([mark]) => mark.every((byte, index) => bytes[index] === byte));
@@ -39,7 +39,7 @@ export function encodingOf(bytes: Uint8Array): string {
   const length = Math.min(bytes.length, BEGINNING);
   for (let at = 0; at < length; at++) if (bytes[at] === 0) zeros[at % 2]!++;
   const [even, odd] = zeros as [number, number];
-  // A few letters are of other scripts.
+  // A few letters may come from other scripts.
   if (even === 0 && odd > length / 4) return "utf-16le";
   return odd === 0 && even > length / 4 ? "utf-16be" : "utf-8";
 }

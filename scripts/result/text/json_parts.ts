@@ -1,4 +1,4 @@
-/** The JSON values in a text that may have other things in it. @module */
+/** Finds JSON values in a text that may contain other things. @module */
 import { MOST_LEVELS } from "../jsonc.ts";
 import { tokenAt } from "../jsonc_tokens.ts";
 
@@ -6,7 +6,7 @@ import { tokenAt } from "../jsonc_tokens.ts";
 export interface JsonPart {
   readonly start: number;
   readonly end: number;
-  /** Whether it is closed; one that is not ends with what breaks it. */
+  /** Whether it is closed; an unclosed one ends where it breaks. */
   readonly isWhole: boolean;
 }
 
@@ -21,27 +21,25 @@ const SCALAR = new RegExp(
 );
 const BLANK = /[ \t\r\n]*/y;
 const OPENING = /[[{]/g;
-/** A number has fewer characters, and a word that has more is none. */
+/** Longer than any number. */
 const LONGEST_SCALAR = 1000;
 
-/** What may come next: `first` is a value or a key, or the end of what is empty. */
+/** What may come next: `first` is the first value or key, or the end of an empty part. */
 type Wanted = "first" | "value" | "key" | "colon" | "comma";
 
-/** A token that fits, and what may come behind it. */
+/** After a token that fits: what may come next. */
 interface Step {
   readonly wanted: Wanted;
   readonly end: number;
 }
 
 /**
- * The arrays and objects in a text, in their order, in time in proportion to the text: the whole of a
- * JSON file, those of several files one after the other, lines of JSON, and what stands between the
- * lines of a log. Of what is in another one, the outer counts. Where one is broken, what is in it
- * counts if it begins a line, since the outer bracket was none of JSON then; otherwise the broken one
- * is told if it begins a line and has something in it.
+ * The arrays and objects in a text, in order, in linear time: a whole JSON file, several files in
+ * sequence, lines of JSON, or JSON between the lines of a log. Only the outermost ones count. If
+ * one is broken, a part within it counts if that begins a line, because then the outer bracket was
+ * not JSON. Otherwise the broken one is reported if it begins a line and is not empty.
  *
- * The parts have the brackets, colons and commas of JSON; whether the texts in them are whole,
- * `JSON.parse` knows.
+ * Brackets, colons and commas of the parts are checked; `JSON.parse` checks the strings in them.
  *
  * @example
  * ```ts
@@ -116,7 +114,9 @@ export function* jsonParts(text: string): Generator<JsonPart> {
   }
 }
 
-/** What is wanted after a comma, a colon, a text, a number or a word; null where it does not fit. */
+/**
+ * What may come after a comma, a colon, a string, a number or a word; null if that does not fit.
+ */
 function follow(
   text: string,
   at: number,

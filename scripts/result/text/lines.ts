@@ -1,7 +1,7 @@
 /** The lines of a text. @module */
 
 /**
- * How many lines end in a text.
+ * The number of line breaks in a text.
  *
  * @example
  * ```ts

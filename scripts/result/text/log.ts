@@ -1,4 +1,4 @@
-/** Texts that were copied out of a log: what the log has added to each line. @module */
+/** Removes what a log added to the lines of a text. @module */
 import { prefixKinds, strip, withoutPrefix } from "./prefixes.ts";
 import { withoutSearchMarks } from "./search_marks.ts";
 import { withoutColours } from "./terminal.ts";
@@ -9,9 +9,9 @@ const TIME = [
   String.raw`\d{1,2}:\d\d:\d\d(?:[.,]\d+)?(?: ?(?:[AP]M|Z|UTC|[-+]\d\d:?\d\d))?`,
 ].join("");
 /**
- * A time in front of a line, behind the names of a job and a step or of a container where there are
- * some; GitLab adds the number of a stream, Kubernetes its name, TeamCity a letter. BuildKit counts
- * steps and seconds.
+ * A time in front of a line, perhaps after the names of a job and a step or of a container. GitLab
+ * adds the number of a stream, Kubernetes its name, TeamCity a letter. BuildKit counts steps and
+ * seconds.
  */
 const MARK = new RegExp(
   [
@@ -22,8 +22,8 @@ const MARK = new RegExp(
   ].join(""),
 );
 /**
- * What tells whose a line is, such as `bench-1  |` of docker compose, `[pod/bench-1/bench]` of kubectl,
- * `host bench[900]:` of a journal and `Step #2 - "bench":`.
+ * Marks that name the owner of a line, such as `bench-1 |` of docker compose, `[pod/bench-1/bench]`
+ * of kubectl, `host bench[900]:` of a journal and `Step #2 - "bench":`.
  */
 const OWNER = new RegExp(
   [
@@ -42,35 +42,38 @@ const JOB = new RegExp(
     String.raw`|(Step #\d+(?: - "[^"\n]{1,100}")?):(?=\s|$))`,
   ].join(""),
 );
-/** Where there are more, what stands in front of lines is a column of a table. */
+/** If there are more, the names are a column of a table. */
 const MOST_JOBS = 100;
-/** How many jobs at once may write between each other's lines, so that all texts are linear in the log. */
+/**
+ * The most jobs that may interleave their lines, so that the size of all texts is linear in the
+ * log.
+ */
 const MOST_AT_ONCE = 10;
-/** Logs of logs: a time by GitHub in front of what a container tells. */
+/** Logs of logs: GitHub's time in front of a container's line. */
 const MOST_LOGS = 3;
 
-/** Of a text that is longer, what may stand in front of its lines is guessed from a sample. */
+/** In a longer text, the prefixes of lines are guessed from a sample. */
 export const MOST_GUESSED = 2_000_000;
 
-/** A text that may have been written where a log was copied. */
+/** A text that a log may stand for. */
 export interface LogText {
-  /** What is enough of it to look for results in. */
+  /** A part that suffices to look for results in. */
   readonly sample: string;
-  /** The whole of it, in which each line has the number that it has in the log. */
+  /** The whole text, with the line numbers of the log. */
   whole(): string;
 }
 
 /**
- * The texts that may have been written where a log was copied, the likeliest first: without colours,
- * and without what the log has put in front of lines.
+ * The texts that a log may stand for, the likeliest first: without colours, and without the log's
+ * prefixes.
  *
- * @param condense Shortens a text to the surroundings of what may be results.
+ * @param condense Shortens a text to the surroundings of possible results.
  */
 export function* textsOfLog(
   log: string,
   condense: (text: string) => string,
 ): Generator<LogText> {
-  // Of a line that was written over, the mark stands in front of what is no longer seen.
+  // In an overwritten line, the mark precedes the invisible text.
   const plain = withoutSearchMarks(withoutColours(withoutSearchMarks(unpacked(log))));
   const text = withoutLogMarks(plain);
   const bases = text === plain ? [text] : [text, plain];
@@ -87,7 +90,7 @@ export function* textsOfLog(
 const PACKED =
   /^\{"log":("(?:[^"\\]|\\.)*"),"stream":"std(?:out|err)"(?:,"attrs":\{[^{}]*\})?,"time":"[^"]*"\}\r?$/;
 
-/** The text of lines that Docker has put into JSON; other lines stay. */
+/** Unwraps lines that Docker put into JSON; other lines stay. */
 function unpacked(log: string): string {
   if (!/^\{"log":"/m.test(log)) return log;
   return log.split("\n").map((line) => {
@@ -105,18 +108,20 @@ function parseText(text: string): string {
   }
 }
 
-/** What one of several jobs has written to a log. */
+/** The lines of one of several jobs in a log. */
 export interface JobText {
-  /** Its name, with that of the step; null for lines that tell no job. */
+  /** Its name, with that of the step; null for lines that name no job. */
   readonly job: string | null;
   readonly text: string;
-  /** Where in the log the text begins, from 0; what others have written within it is empty lines. */
+  /**
+   * The line of the log at which the text begins, from 0. Lines of other jobs within it are empty.
+   */
   readonly above: number;
 }
 
 /**
- * What each of several jobs, steps, containers or services has written, where their names stand in front
- * of most lines of a log; nothing where there are fewer than two.
+ * Splits a log by job, step, container or service, if their names precede most lines; empty if
+ * there are fewer than two.
  *
  * @example
  * ```ts
@@ -150,19 +155,19 @@ function jobOf(line: string): string | null {
   return names.find((name) => name !== undefined)?.replace("\t", ", ") ?? null;
 }
 
-/** What of a text is enough to guess what stands in front of its lines. */
+/** A part of a text that suffices to guess the prefixes of its lines. */
 export function guessedFrom(text: string, condense: (text: string) => string): string {
   return text.length > MOST_GUESSED ? sampleOf(condense(text)) : text;
 }
 
-/** The first lines that have something in them. */
+/** The first lines that are not empty. */
 function sampleOf(text: string): string {
   const filled = text.replace(/\n{2,}/g, "\n");
   if (filled.length <= MOST_GUESSED) return filled;
   return filled.slice(0, filled.lastIndexOf("\n", MOST_GUESSED) + 1);
 }
 
-/** A text without what nobody but a log puts in front of most lines: times, and whose a line is. */
+/** Removes prefixes that only logs put in front of most lines: times and owners. */
 export function withoutLogMarks(text: string): string {
   let rest = text;
   for (let count = 0; count < MOST_LOGS; count++) {
@@ -173,7 +178,7 @@ export function withoutLogMarks(text: string): string {
   return withoutIndentation(rest);
 }
 
-/** Without the blanks that all lines begin with, as in a block of Markdown. */
+/** Removes the indentation that all lines share, as in a block of Markdown. */
 function withoutIndentation(text: string): string {
   if (/^\S/m.test(text)) return text;
   const lines = text.split("\n");

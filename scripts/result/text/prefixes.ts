@@ -1,27 +1,27 @@
-/** What stands in front of the lines of a log, whatever has written it. @module */
+/** Finds prefixes of the lines in any log. @module */
 
-/** Words that a prefix has at most. */
+/** The most words in a prefix. */
 const MOST_WORDS = 8;
-/** Of a word that is longer there is nothing to learn. */
+/** Longer words are not part of a prefix. */
 const LONGEST_WORD = 200;
-/** Prefixes that are tried of each length: those of the most lines. */
+/** How many prefixes of each length are tried: those of the most lines. */
 const MOST_KINDS = 3;
-/** Owners whose lines are tried without those of the others. */
+/** How many owners are tried whose lines stand alone. */
 const MOST_OWNERS = 8;
 
 /** Some prefixes of a log. */
 export interface PrefixKind {
   readonly words: number;
-  /** What these prefixes look like; null for any. */
+  /** The shape of these prefixes; null for any. */
   readonly shape: string | null;
-  /** The prefix of the lines that are kept; null where all are. */
+  /** The prefix of the lines that are kept; null if all are. */
   readonly only: string | null;
 }
 
 /**
- * The kinds of prefixes in a log, by their length and the likeliest first. What a log puts in front of
- * lines has the same shape in many of them (a time, the name of a job, a bracket, a bar) and whoever
- * reads the texts without it knows which of them is one.
+ * The kinds of prefixes in a log, by length, the likeliest first. A log's prefixes have the same
+ * shape in many lines: a time, the name of a job, a bracket, a bar. Only the reader of a text
+ * without them can say which of these were prefixes.
  *
  * @example
  * ```ts
@@ -47,15 +47,15 @@ export function* prefixKinds(text: string): Generator<PrefixKind> {
     }
     const likely = [...shapes].sort(([, a], [, b]) => b - a).slice(0, MOST_KINDS);
     for (const [shape] of likely) yield { words, shape, only: null };
-    // Many services, or many jobs, may each have a shape of their own.
+    // Many services or jobs may each have their own shape.
     if (shapes.size > 1) yield { words, shape: null, only: null };
   }
-  // Two services may write between each other's lines.
+  // Two services may interleave their lines.
   const likely = [...owners].sort(([, a], [, b]) => b.lines - a.lines).slice(0, MOST_OWNERS);
   for (const [only, { words }] of likely) yield { words, shape: null, only };
 }
 
-/** What lines have in common in front of them. */
+/** A prefix that lines share. */
 export interface CommonPrefix {
   readonly words: number;
   /** With 0 for every number. */
@@ -65,8 +65,8 @@ export interface CommonPrefix {
 }
 
 /**
- * What stands in front of all lines and differs in numbers alone, or of at least half of them where it
- * looks like a prefix, the longest first: that of a log, or a part of names.
+ * Prefixes that differ only in numbers, the longest first: those of all lines, and those of at
+ * least half of the lines that look like prefixes. They come from a log, or are a part of names.
  *
  * @example
  * ```ts
@@ -93,7 +93,7 @@ export function* commonPrefixes(text: string): Generator<CommonPrefix> {
   }
 }
 
-/** The text without it; other lines stay, and so do the numbers of all. */
+/** Removes the prefix; other lines and all line numbers stay. */
 export function withoutCommonPrefix(log: string, { words, text }: CommonPrefix): string {
   const lines = log.split("\n");
   const group = [...lines.keys()].filter((index) => withoutNumbers(lines[index]!, words) === text);
@@ -105,7 +105,7 @@ function withoutNumbers(line: string, words: number): string | null {
   return end === null ? null : line.slice(0, end).replace(/\d+/g, "0").replace(/[ \t]+/g, " ");
 }
 
-/** The text without the prefixes of a kind; other lines stay, and so do the numbers of all. */
+/** Removes prefixes of a kind; other lines and all line numbers stay. */
 export function withoutPrefix(text: string, { words, shape, only }: PrefixKind): string {
   const lines = text.split("\n");
   const group: number[] = [];
@@ -119,14 +119,14 @@ export function withoutPrefix(text: string, { words, shape, only }: PrefixKind):
   return strip(lines, group, (line) => endOfWords(line, words)!);
 }
 
-/** The text of lines that begin where `endOf` says, those of the group. */
+/** The lines of the group, each from where `endOf` says. */
 export function strip(
   lines: readonly string[],
   group: readonly number[],
   endOf: (line: string) => number,
 ): string {
   const rest = group.map((index) => lines[index]!.slice(endOf(lines[index]!)));
-  // What is in front of all of them belongs to the prefix, what is in front of some to the text.
+  // Spaces in front of every line belong to the prefix, spaces in front of some to the text.
   let blank = Infinity;
   for (const text of rest) {
     const filled = text.trimStart();
@@ -143,7 +143,7 @@ function prefixOf(line: string, words: number): string | null {
   return prefix !== null && isPrefix(prefix) ? prefix : null;
 }
 
-/** Where the first words of a line end; null where it has fewer, or one that is too long. */
+/** Where the first words of a line end; null if it has fewer, or if one is too long. */
 function endOfWords(line: string, words: number): number | null {
   let at = 0;
   for (let word = 0; word < words; word++) {
@@ -159,16 +159,16 @@ function isBlank(line: string, at: number): boolean {
   return line[at] === " " || line[at] === "\t" || line[at] === "\r";
 }
 
-/** A time, a number, or something that ends as what stands in front of a text does. */
+/** Whether it is a time, a number, or ends the way prefixes do. */
 function isPrefix(prefix: string): boolean {
   return /\d[:.]\d/.test(prefix) || /[\]|│>):#]$| -$/.test(prefix) ||
     /(?:^[ \t]*|#)\d+$/.test(prefix);
 }
 
-/** What ends as a name in front of a text, and is the same in every line. */
+/** The end of an owner's name, which is the same in every line. */
 const IS_OWNER = /[\]|>:]$/;
 
-/** Numbers are like each other, and so are the names of months and days, and of whom a line is. */
+/** All numbers have the same shape, and so have all names of months, of days and of owners. */
 function shapeOf(prefix: string): string {
   return prefix.replace(/\d+/g, "0")
     .replace(/\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b/g, "Jan")

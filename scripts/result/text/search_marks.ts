@@ -1,14 +1,14 @@
-/** What tools that look for lines put in front of them, without a blank. @module */
+/** Removes prefixes that search tools put in front of lines without a space. @module */
 
-/** `grep -n` and `grep -Hn`: the number of the line, behind the name of its file. */
+/** `grep -n` and `grep -Hn`: the number of the line, after the name of its file. */
 const NUMBERED = /^(?:[^\s:]{1,200}[:-])?(\d{1,9})[:-]/;
 /** `grep -H`: the name of the file. */
 const NAMED = /^[^\s:]{0,200}\.[A-Za-z]{1,8}:/;
 const DIFF_HEADER = /^(?:diff |index [\da-f]|--- |\+\+\+ |@@ |new file |\\ No newline)/;
 
 /**
- * A text without what `grep -n`, `grep -H` or a diff of a new file has put in front of every line;
- * others stay as they are. Lines keep their numbers.
+ * Removes what `grep -n`, `grep -H` or a diff of a new file put in front of every line; other texts
+ * stay as they are. Lines keep their numbers.
  *
  * @example
  * ```ts
@@ -52,7 +52,9 @@ function firstFilledLine(text: string): string | null {
   return null;
 }
 
-/** As it was where one of its lines with something in them has no mark, or only one line has something. */
+/**
+ * Leaves the text as it is if one of its filled lines has no mark, or if only one line is filled.
+ */
 function strip(text: string, without: (line: string) => string | null): string {
   const lines = text.split("\n");
   let count = 0;

@@ -1,17 +1,17 @@
-/** Texts that were written for a terminal. @module */
+/** Texts written for a terminal. @module */
 
 /** Control sequences (ECMA-48): colours, sets of characters, titles, links, times of Buildkite. */
 const SEQUENCE =
   // deno-lint-ignore no-control-regex
   /\x1b(?:\[[\x30-\x3f]*[\x20-\x2f]*[\x40-\x7e]|[\]PX^_][^\x07\x1b\n]*(?:\x07|\x1b\\)|[\x20-\x2f]+[\x30-\x7e]|[\x40-\x5a\x5c-\x5f])/g;
 
-/** Where GitLab and Travis fold a log; they write it over what stands in the line as if it were empty. */
+/** Marks at which GitLab and Travis fold a log. They overwrite the line as if it were empty. */
 // deno-lint-ignore no-control-regex
 const FOLD = /(?:section_(?:start|end)|travis_(?:fold|time)):[^\s]{1,200}\r(?:\x1b\[0K)?/g;
 
 /**
- * A text as a terminal leaves it: without colours, and of a line that was written over only what was
- * written last.
+ * A text as a terminal shows it: without colours, and with only the last text of an overwritten
+ * line.
  *
  * @example
  * ```ts

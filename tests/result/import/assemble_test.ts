@@ -135,7 +135,7 @@ Deno.test("assembleImport() joins what files say of one machine, and refuses two
         OPTIONS,
       ),
     Failure,
-    'Cannot join c with a: its cpu is "B", there it is "A"; read each by itself',
+    'Cannot join c with a: cpu is "B", not "A"; read them separately',
   );
   assertThrows(
     () =>

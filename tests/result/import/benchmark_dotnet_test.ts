@@ -118,7 +118,7 @@ Deno.test("benchmarkDotnet takes the time of the title, and says that its zone i
   };
   assertEquals(of("N.T-20260301-101112"), [
     "2026-03-01T10:11:12.000Z",
-    ["a.json: its times say no zone, and are read as UTC"],
+    ["a.json: its times have no zone and are read as UTC"],
   ]);
   assertEquals(of("N.T-20260231-101112"), [null, []]);
   assertEquals(of("N.T"), [null, []]);

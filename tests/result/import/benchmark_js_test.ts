@@ -77,7 +77,7 @@ Deno.test("benchmarkJs warns of lines that may be of benchmarks that failed", ()
   const { benchmarks, warnings } = importText(benchmarkJs, lines.join("\n"));
   assertEquals(benchmarks.map(({ name }) => name), ["a", "b"]);
   assertEquals(warnings, [
-    "a.json: what may have failed, since it has no figures: line 1: Sorting and 2 more",
+    "a.json: no figures, so these may have failed: line 1: Sorting and 2 more",
   ]);
 });
 

@@ -52,7 +52,7 @@ for (
     [
       "a message that is cut off",
       `${message("12")}\n${message("12").slice(0, 60)}`,
-      "line 2: the message is no JSON: cut off?",
+      "line 2: the message is not JSON; it may be cut off",
     ],
     [
       "a message without a mean",

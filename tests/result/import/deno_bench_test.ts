@@ -183,7 +183,7 @@ Deno.test("reports of two versions of Deno are not joined", () => {
   assertThrows(
     () => importResult([of("a", `Deno/2.9.5 ${target}`), of("b", `Deno/2.9.6 ${target}`)], null),
     Failure,
-    'Cannot join b with a: its deno_version is "2.9.6", there it is "2.9.5"',
+    'Cannot join b with a: deno_version is "2.9.6", not "2.9.5"',
   );
 });
 

@@ -11,7 +11,7 @@ function refused(text: string): string {
   return message.replace("Cannot read a: no results are found in it; ", "");
 }
 
-const WRITTEN = "give what the benchmark harness has written";
+const WRITTEN = "give the file that the benchmark harness wrote";
 const AS_LIST =
   'it is not read; give a list of {"name", "unit", "value"} with --from customSmallerIsBetter';
 
@@ -44,16 +44,16 @@ const ROWS: readonly [text: string, guess: string][] = [
   ['{"name": "a", "scripts": {}, "devDependencies": {"b": "1"}}', `a package.json; ${WRITTEN}`],
   [
     '{"node": "v20.20.2", "tasks": [{}, {}, {}]}',
-    "tasks of tinybench that JSON.stringify() has left empty; give the name and the result of each",
+    "tasks of tinybench that JSON.stringify() left empty; give the name and the result of each",
   ],
   [
     "[{}, {}]",
-    "tasks of tinybench that JSON.stringify() has left empty; give the name and the result of each",
+    "tasks of tinybench that JSON.stringify() left empty; give the name and the result of each",
   ],
   [
     "clk: ~0.62 GHz\ncpu: AMD EPYC\nruntime: node 20.20.2 (x64-linux)\n\n| • g      |              avg |\n" +
     "| fib(1) | \x604.83 ns/iter\x60 |\n",
-    'what mitata prints; give what run({ format: "json" }) prints',
+    'the output of mitata; give the output of run({ format: "json" })',
   ],
   ['{"tasks": {"bench": "deno bench"}}', `a deno.json; ${WRITTEN}`],
   [
@@ -62,7 +62,7 @@ const ROWS: readonly [text: string, guess: string][] = [
   ],
   [
     '{"project": "a", "revision_to_hash": {"1": "ab"}, "graph_param_list": []}',
-    "what asv publishes; give the files in its folder results",
+    "a file that asv publishes; give the files in its folder results",
   ],
   [
     "[[877, 0.25], [880, null]]",
@@ -74,81 +74,81 @@ const ROWS: readonly [text: string, guess: string][] = [
   ],
   [
     '[{"Julia":"1.10.0"},[["BenchmarkGroup",{"data":{}}]]]',
-    `what BenchmarkTools.jl saves; ${AS_LIST}`,
+    `a file that BenchmarkTools.jl saves; ${AS_LIST}`,
   ],
   [
     "command,mean,stddev,median\nsort,0.1,0.01,0.1\n",
-    "what hyperfine exports as CSV; give the file of --export-json",
+    "CSV of hyperfine; give the file of --export-json",
   ],
   [
     '"Benchmark","Mode","Threads","Samples","Score"\n"a.b","avgt",1,5,1.5\n',
-    "what JMH writes as CSV; give the file of -rf json",
+    "CSV of JMH; give the file of -rf json",
   ],
   ["name,value,unit\nsort,12,ns\n", `a table, such as CSV; ${WRITTEN}`],
   ["name\tvalue\nsort\t12\n", `a table, such as CSV; ${WRITTEN}`],
   [
     "benchmark     time/iter (avg)        iter/s      (min … max)\n---- -----\nsort    1.2 ms   800.1\n",
-    "what deno bench prints; give what deno bench --json prints",
+    "the output of deno bench; give the output of deno bench --json",
   ],
   [
     "benchmark      time (avg)        iter/s             (min … max)       p75       p99\n",
-    "what deno bench prints; give what deno bench --json prints",
+    "the output of deno bench; give the output of deno bench --json",
   ],
   [
     "benchmark name                       samples       iterations    est run time\n",
-    `what Catch2 prints; ${AS_LIST}`,
+    `the output of Catch2; ${AS_LIST}`,
   ],
   [
     "BenchmarkTools.Trial: 10000 samples with 1 evaluation.\n",
-    `what BenchmarkTools.jl prints; ${AS_LIST}`,
+    `the output of BenchmarkTools.jl; ${AS_LIST}`,
   ],
   [
     "|               ns/op |                op/s |    err% |     total | benchmark\n",
-    `what nanobench prints; ${AS_LIST}`,
+    `the output of nanobench; ${AS_LIST}`,
   ],
   [
     "shop            fastest       │ slowest       │ median        │ mean\n",
-    `what Divan prints; ${AS_LIST}`,
+    `the output of Divan; ${AS_LIST}`,
   ],
   [
     "BenchmarkDotNet v0.13.12, Windows 11\n|Method | Mean |\n",
-    "what BenchmarkDotNet prints; give the file of --exporters json",
+    "the output of BenchmarkDotNet; give the file of --exporters json",
   ],
   [
     "# JMH version: 1.37\n# VM version: JDK 21\n",
-    "what JMH prints; give the file of -rf json",
+    "the output of JMH; give the file of -rf json",
   ],
   [
     "-----------------------------------------------------\nBenchmark           Time             CPU   Iterations\n",
-    "what Google Benchmark prints; give what --benchmark_format=json prints",
+    "the output of Google Benchmark; give the output of --benchmark_format=json",
   ],
   [
     "  Instructions:                1734|1734   (No change)\n  L1 Hits:         2359|2359\n  Estimated Cycles:    2489\n",
-    "what gungraun or iai-callgrind prints; give what --output-format=json prints",
+    "the output of gungraun or iai-callgrind; give the output of --output-format=json",
   ],
   [
     "[ 50.00%] ··· Running (suite.time_sort--).\n",
-    "what asv prints; give the files in its folder results",
+    "the output of asv; give the files in its folder results",
   ],
   [
     "running 3 tests\ntest a ... ok\n",
-    "what libtest prints; a result is such as test sort ... bench: 1,234 ns/iter (+/- 56); " +
+    "the output of libtest; a result looks like test sort ... bench: 1,234 ns/iter (+/- 56); " +
     "--from libtest says what is wrong",
   ],
   [
     "sort: 9,687 ops/sec\n",
-    "what benchmark.js prints; a result is such as sort x 9,687 ops/sec ±1.12% (94 runs sampled); " +
+    "the output of benchmark.js; a result looks like sort x 9,687 ops/sec ±1.12% (94 runs sampled); " +
     "--from benchmark.js says what is wrong",
   ],
   [
     '{"Time":"2026-03-02T10:00:00Z","Action":"start","Package":"a.b/c"}\n' +
     '{"Time":"2026-03-02T10:00:01Z","Action":"pass","Package":"a.b/c","Elapsed":1}\n',
-    "what go test -json prints; it has results where -bench names benchmarks; " +
+    "the output of go test -json; it has results only if -bench names benchmarks; " +
     "--from go says what is wrong",
   ],
   [
     "goos: linux\ngoarch: amd64\nPASS\n",
-    "what go test prints; a result is such as BenchmarkSort-8 1000 1234 ns/op; " +
+    "the output of go test; a result looks like BenchmarkSort-8 1000 1234 ns/op; " +
     "--from go says what is wrong",
   ],
 ];
@@ -158,7 +158,7 @@ for (const [text, guess] of ROWS) {
     const wanted = `it looks like ${guess}`;
     assertEquals(refused(text), wanted);
     // Whoever has a log of it is told the same.
-    const isPrinted = /prints/.test(guess) && !text.startsWith("{");
+    const isPrinted = /the output of/.test(guess) && !text.startsWith("{");
     if (!isPrinted) return;
     const log = text.split("\n").map((line) => `2026-03-02T10:00:01.12Z ${line}`).join("\n");
     assertEquals(refused(`\x1b[32mRun\x1b[0m\n${log}`), wanted);

@@ -170,7 +170,7 @@ Deno.test("gungraun refuses what is cut off, and what has nothing else than what
   assertRefused(
     gungraun,
     `${whole}\n${whole.slice(0, -9)}`,
-    "line 2: the summary is no JSON: cut off?",
+    "line 2: the summary is not JSON; it may be cut off",
   );
   assertRefused(gungraun, summary({}), "line 1: it has no counts");
 });

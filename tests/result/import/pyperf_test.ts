@@ -71,7 +71,7 @@ Deno.test("pyperf takes the earliest date, and says that its zone is not known",
     suite([date("10:00:02.25"), date("10:00:01.5"), date("25:00:00")]),
   );
   assertEquals(timestamp, "2026-03-01T10:00:01.500Z");
-  assertEquals(warnings, ["a.json: its times say no zone, and are read as UTC"]);
+  assertEquals(warnings, ["a.json: its times have no zone and are read as UTC"]);
   assertEquals(importText(pyperf, suite(['{"values": [1]}'])).timestamp, null);
 });
 

@@ -89,7 +89,7 @@ Deno.test("tinybench names what cannot be read of a task, and reads the others",
     ["never", "line 1: [2].result must be an object, found nothing"],
     ["text", "planted"],
     ["beside", "planted"],
-    ["begun", "it was not run to its end"],
+    ["begun", "it did not finish"],
   ]);
   assertEquals(
     warnings.at(-1),

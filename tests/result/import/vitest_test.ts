@@ -169,7 +169,7 @@ Deno.test("vitest passes over files of tests, unless benchmarks are in files of 
 
 Deno.test("vitest refuses a report of two projects, which it cannot tell apart", () => {
   const message =
-    "it has /p/a.bench.ts twice, as of two projects; give a report each (vitest bench --project NAME)";
+    "it has /p/a.bench.ts twice, as if from two projects; give a report each (vitest bench --project NAME)";
   const { files } = report([[{ name: "a", mean: 1 }]]);
   assertRefused(vitest, JSON.stringify({ files: [...files, ...files] }), message);
   const good = { benchmarks: [{ name: "test", tasks: [task("good", 1)] }] };
@@ -187,7 +187,7 @@ Deno.test("vitest calls what writeResult writes after the file", async () => {
   const { benchmarks, warnings } = importText(vitest, await read("join"), "results/join.json");
   assertEquals(benchmarks.map(({ name, iterations }) => [name, iterations]), [["join", 718]]);
   assertEquals(warnings, [
-    "results/join.json does not say what was measured; it is called join after the file",
+    "results/join.json does not name its benchmark; it gets the name join from the file",
   ]);
 });
 

@@ -1,4 +1,4 @@
-/** What asv keeps in its folder of results: a file a commit, machine and environment. @module */
+/** Results of asv: a file for each commit, machine and environment. @module */
 import * as v from "../../../deps/valibot.ts";
 import type { Environment } from "../../schema.ts";
 import type { Content, Keys } from "../content.ts";
@@ -29,17 +29,17 @@ const resultsSchema = v.object({
   env_name: maybeText,
   requirements: anyFields,
   results: v.looseObject({}, "an object"),
-  /** What the lists in `results` hold; null before version 2. */
+  /** The columns of the lists in `results`; null before version 2. */
   result_columns: v.optional(v.nullable(v.array(text, "an array")), null),
   started_at: anyFields,
 }, "an object");
 
 type Results = v.InferOutput<typeof resultsSchema>;
 
-/** What is kept of a benchmark; lists have a value for each combination of its parameters. */
+/** The record of a benchmark; its lists have a value for each combination of parameters. */
 interface Row {
   readonly result: unknown;
-  /** Where the result stands in the JSON. */
+  /** The path to the result in the JSON. */
   readonly keys: Keys;
   /** The values of each parameter as Python writes them, the last of which changes first. */
   readonly params: unknown;
@@ -48,13 +48,13 @@ interface Row {
   readonly stats: (name: "q_75" | "number" | "repeat", index: number) => number | null;
 }
 
-/** What `benchmarks.json` tells of a benchmark. */
+/** The description of a benchmark in `benchmarks.json`. */
 type Described = Readonly<Record<string, unknown>>;
 
 /**
- * Results of asv, of which each file is one. `benchmarks.json` beside the folders of the machines tells
- * the units, and which results are of earlier versions of a benchmark; `machine.json` has nothing that
- * the results lack.
+ * Reads asv's files, each of which is one result. `benchmarks.json`, beside the folders of the
+ * machines, has the units and says which results belong to earlier versions of a benchmark.
+ * `machine.json` adds nothing.
  */
 export const asv: Importer = {
   name: "asv",
@@ -68,8 +68,8 @@ function hasResults(json: Readonly<Record<string, unknown>>): boolean {
 }
 
 /**
- * `machine.json`, with what asv was told of the machine: its name alone, perhaps. Unlike the same
- * fields within results, these have a version of their own.
+ * `machine.json` has what the user entered about the machine, perhaps only its name. Unlike the
+ * same fields within results, it has its own version.
  */
 function isMachine(json: Readonly<Record<string, unknown>>): boolean {
   return typeof json.machine === "string" && typeof json.version === "number" &&
@@ -93,7 +93,7 @@ function read(content: Content, beside: readonly Content[] = []): ImportedRun[] 
     ? null
     : new Map(file.result_columns.map((column, index) => [column, index]));
   let started = Infinity;
-  // The schema passes over names such as "__proto__".
+  // The schema ignores names such as "__proto__".
   const results = Object.entries((json as { readonly results: object }).results);
   const { benchmarks, leftOut } = readEach(results, ([name, value]) => {
     const row = columns === null
@@ -133,7 +133,7 @@ function read(content: Content, beside: readonly Content[] = []): ImportedRun[] 
   });
 }
 
-/** Two projects may be read at once: the nearest is a folder above the results. */
+/** Two projects may be read at once; the right descriptions are a folder above the results. */
 function descriptionsFor(
   { source }: Content,
   beside: readonly Content[],
@@ -171,7 +171,7 @@ function columnsOf(
   };
 }
 
-/** Before version 2: without parameters often the figure alone. */
+/** Before version 2. Without parameters, the value is often the bare figure. */
 function fieldsOf(name: string, value: unknown, startedAt: unknown): Row {
   const keys = ["results", name];
   const whole: Readonly<Record<string, unknown>> = isRecord(value) ? value : { result: value };
@@ -196,7 +196,7 @@ function readRow(
   described: Described,
   skip: (name: string) => void,
 ): ImportedBenchmark[] {
-  // Also where asv could not build the project.
+  // Also if asv could not build the project.
   if (result === null || result === undefined) return [failed(name)];
   if (!Array.isArray(result)) throw content.failureAt(keys, "an array", result);
   const kind = typeof described.type === "string" ? described.type : kindOf(name);
@@ -229,7 +229,7 @@ function failed(name: string): ImportedBenchmark {
 /**
  * The values of each parameter.
  *
- * @throws {Failure} If there are none of one, or fewer combinations than results.
+ * @throws {Failure} If a parameter has no values, or there are fewer combinations than results.
  */
 function parametersOf(content: Content, keys: Keys, params: unknown, results: number): string[][] {
   const lists: unknown[] = Array.isArray(params) ? params : [];
@@ -239,7 +239,7 @@ function parametersOf(content: Content, keys: Keys, params: unknown, results: nu
   throw content.failureAt(keys, `a list of at most ${most}, as its parameters say`, results);
 }
 
-/** Such as `(10, 'quick')`; empty where there are no parameters. */
+/** Such as `(10, 'quick')`; empty without parameters. */
 function combinationAt(params: readonly (readonly string[])[], index: number): string {
   const values: string[] = [];
   let rest = index;
@@ -250,7 +250,7 @@ function combinationAt(params: readonly (readonly string[])[], index: number): s
   return values.length === 0 ? "" : `(${values.join(", ")})`;
 }
 
-/** Units where nobody tells them. */
+/** Units of results that do not state them. */
 const UNITS: ReadonlyMap<string, string> = new Map([
   ["time", "seconds"],
   ["memory", "bytes"],
@@ -264,7 +264,7 @@ const KINDS: ReadonlyMap<string, string> = new Map([
   ["peakmem", "peakmemory"],
 ]);
 
-/** The type of a benchmark by the name of its function, as asv tells it. */
+/** The type of a benchmark, which asv derives from the name of its function. */
 function kindOf(name: string): string {
   const own = name.slice(name.lastIndexOf(".") + 1);
   const [, prefix] = /^(time|timeraw|mem|peakmem|Time|Timeraw|Mem|PeakMem)(?:_|(?<=^[A-Z]\w*)[A-Z])/
@@ -284,7 +284,7 @@ function environmentOf(file: Results): Partial<Environment> {
   return {
     os: systemName(os!),
     arch: architectureName(arch!),
-    // What tells machines apart that were described by their names alone.
+    // Distinguishes machines that are described only by their names.
     cpu: cpu ?? (machine === null ? null : `machine ${machine}`),
     cpu_cores: numberOf(Number(textOf(params.num_cpu) ?? NaN)),
     memory_total_mb: megabytesOf(String(params.ram ?? "")),
@@ -300,7 +300,7 @@ function numberOf(value: unknown): number | null {
   return typeof value === "number" && Number.isFinite(value) ? value : null;
 }
 
-/** asv takes bytes from the system, and whatever else its users write. */
+/** asv stores bytes from the system, or whatever its users write. */
 function megabytesOf(ram: string): number | null {
   const [, amount, prefix, isBinary] = /^(\d+(?:\.\d+)?) ?([kmgt]?)(i?)b?$/i.exec(ram.trim()) ?? [];
   if (amount === undefined) return null;

@@ -16,7 +16,7 @@ const measuresSchema = v.record(
   "an object",
 );
 
-/** What is known of other measures than these is in Bencher and not in the file. */
+/** Bencher knows more about other measures, but the file does not say it. */
 const BUILT_IN: ReadonlyMap<string, Pick<ImportedMetric, "unit" | "better">> = new Map([
   ["build-time", { unit: "s", better: "lower" }],
   ["file-size", { unit: "B", better: "lower" }],
@@ -26,9 +26,9 @@ const BUILT_IN: ReadonlyMap<string, Pick<ImportedMetric, "unit" | "better">> = n
 ]);
 
 /**
- * Results in Bencher Metric Format: `latency` in nanoseconds, or `throughput` in calls a second where
- * there is none; other measures are metrics. Its bounds are of no kind that is written down, so that
- * they are no spread.
+ * Reads Bencher Metric Format: `latency` in nanoseconds or, without one, `throughput` in calls a
+ * second. Other measures become metrics. The bounds are ignored, because the format does not define
+ * them.
  */
 export const bencher: Importer = {
   name: "bencher",
@@ -75,7 +75,7 @@ function readMeasures(
   }
   return {
     duration_ms: needDuration(content, [name, "latency", "value"], latency.value, MS_PER_NS),
-    // Beside a latency it need not be of calls: it may count rows or bytes.
+    // Beside a latency, it need not count calls: it may count rows or bytes.
     throughput: throughput === undefined
       ? null
       : needNumber(content, [name, "throughput", "value"], throughput.value),

@@ -1,4 +1,4 @@
-/** What BenchmarkDotNet's JSON exporters write. @module */
+/** The JSON of BenchmarkDotNet's exporters. @module */
 import * as v from "../../../deps/valibot.ts";
 import type { Environment } from "../../schema.ts";
 import type { Content, Keys } from "../content.ts";
@@ -64,7 +64,7 @@ const figuresSchema = v.object({
   Metrics: v.nullish(
     v.array(
       v.object({
-        // Empty where it could not be measured.
+        // Empty if it could not be measured.
         Value: maybeNumber,
         Descriptor: v.object({
           Id: text,
@@ -83,7 +83,7 @@ const reportSchema = v.object({
   HostEnvironmentInfo: v.object({
     BenchmarkDotNetVersion: maybeText,
     OsVersion: maybeText,
-    // Until version 0.10 an object.
+    // An object until version 0.10.
     ProcessorName: v.fallback(v.union([v.string(), v.object({ Value: v.string() })]), ""),
     LogicalCoreCount: maybeNumber,
     ProcessorCount: maybeNumber,
@@ -98,7 +98,7 @@ type Report = v.InferOutput<typeof reportSchema>;
 type Identity = v.InferOutput<typeof identitySchema>;
 type Figures = v.InferOutput<typeof figuresSchema>;
 
-/** Results of BenchmarkDotNet; a launch is a process, so a round. */
+/** Reads results of BenchmarkDotNet. A launch is a process, hence a round. */
 export const benchmarkDotnet: Importer = {
   name: "dotnet",
   recognizes: ({ json }) =>
@@ -125,7 +125,7 @@ function read(content: Content): ImportedRun[] {
   });
 }
 
-/** The local time that a title such as `Demo.Sorting-20260301-101112` ends with. */
+/** The local time at the end of a title such as `Demo.Sorting-20260301-101112`. */
 function timeOf(title: string | null): string | null {
   const parts = /(\d{4})(\d\d)(\d\d)-(\d\d)(\d\d)(\d\d)$/.exec(title ?? "");
   if (parts === null) return null;
@@ -140,7 +140,7 @@ function readIdentity(
   const { Namespace, Type, Method, Parameters, FullName } = found;
   const start = Namespace ? `${Namespace}.` : "";
   const spelled = FullName?.startsWith(start) ? FullName.slice(start.length) : "";
-  // Classes around the class are in front of it: `Demo.Outer+Sorting.Quick`.
+  // Enclosing classes stand in front of the class: `Demo.Outer+Sorting.Quick`.
   const at = spelled.indexOf(`${Type}.${Method}`);
   const classEnd = at + Type.length;
   const group = start + (at < 0 ? Type : spelled.slice(0, classEnd));
@@ -154,8 +154,9 @@ function readIdentity(
 }
 
 /**
- * Such as `ShortRun(LaunchCount=1)`, from `Sorting.Quick: ShortRun(LaunchCount=1) [N=10]`. What the
- * harness makes up for a job without a name is left out: in many versions it differs from run to run.
+ * Such as `ShortRun(LaunchCount=1)`, from `Sorting.Quick: ShortRun(LaunchCount=1) [N=10]`. A name
+ * that the harness makes up for an unnamed job is left out, because in many versions it differs
+ * from run to run.
  */
 function jobOf({ DisplayInfo, Method, MethodTitle, Parameters }: Identity): string {
   if (DisplayInfo === null) return "";
@@ -192,7 +193,7 @@ function readCase(
   };
 }
 
-/** What was measured besides time; the memory is that of `Memory`. */
+/** Measurements other than time; the memory comes from `Memory`. */
 function readMetrics(metrics: Figures["Metrics"]): ImportedMetric[] {
   const found = metrics.flatMap(({ Value, Descriptor: { Id, Unit, TheGreaterTheBetter } }) => {
     if (Value === null || Id === "Allocated Memory") return [];
@@ -202,7 +203,7 @@ function readMetrics(metrics: Figures["Metrics"]): ImportedMetric[] {
   return [...new Map<string, ImportedMetric>(found).values()];
 }
 
-/** What each process measured. */
+/** The measurements of each process. */
 function readLaunches(
   content: Content,
   measurements: Figures["Measurements"],
@@ -226,7 +227,7 @@ function readLaunches(
 }
 
 /**
- * `Actual` is what was measured, `Result` that without the overhead of the harness and outliers.
+ * `Actual` is the raw measurement, `Result` excludes the overhead of the harness and outliers.
  * Until version 0.11 there were no stages.
  */
 function stageOf(

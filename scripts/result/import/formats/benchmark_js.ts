@@ -1,4 +1,4 @@
-/** What benchmark.js prints of its benchmarks. @module */
+/** The output of benchmark.js. @module */
 import type { Content } from "../content.ts";
 import { listNames } from "../../list_names.ts";
 import { onlyRun } from "../make_run.ts";
@@ -8,22 +8,25 @@ import { isDuration, MS_PER_SECOND } from "../units.ts";
 
 const FIGURE = String.raw`-?(?:[\d.,]+(?:e[+-]?\d+)?|Infinity|NaN)`;
 /**
- * `sort#built in x 9,687 ops/sec ±1.12% (94 runs sampled)`. Reporters that put it into columns have
- * more blanks, and what stands for `±` depends on the encoding of a log.
+ * `sort#built in x 9,687 ops/sec ±1.12% (94 runs sampled)`. Reporters that align columns add
+ * spaces, and the encoding of a log decides what stands for `±`.
  */
 const RESULT = new RegExp(
   String.raw`^(.*\S) +x +(${FIGURE}) ops\/sec [^\d\s]{1,4}${FIGURE}% \(\d+ runs? sampled\)$`,
 );
 const ANY_RESULT = new RegExp(RESULT.source, "m");
-/** A log has it in front of some lines at least. */
+/** A log has it in front of at least some lines. */
 const TIME =
   /^[[(]?(?:\d{4}-\d\d-\d\d[T ])?\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[-+]\d\d:?\d\d)?[\])]? +(?=\S)/;
-/** `throws: ` is all that is printed of a benchmark that throws an error. */
+/** `throws: ` is all that the harness prints for a benchmark that throws. */
 const FAILED = /^(?=\S)(.*[^\]]): $/;
-/** Others may have written it without the blank; `host bench[9]: ` is a log's of an empty line. */
+/**
+ * Other programs may have dropped the space. `host bench[9]: ` is what a log puts in front of an
+ * empty line.
+ */
 const PERHAPS_FAILED = /^(\S.*): ?$/;
 
-/** Results of benchmark.js. Its runs are samples of one process. */
+/** Reads results of benchmark.js. Its runs are samples of one process. */
 export const benchmarkJs: Importer = {
   name: "benchmark.js",
   recognizes: ({ text }) => ANY_RESULT.test(text.replaceAll("\r", "")),
@@ -51,10 +54,10 @@ function read(content: Content): ImportedRun[] {
   }
   return onlyRun(content, {
     harness: "benchmark.js",
-    // Without any result the text is of something else.
+    // Without any result, the text is something else.
     benchmarks: results === 0 ? [] : benchmarks,
     warnings: doubtful.length === 0 ? [] : [
-      `${content.source}: what may have failed, since it has no figures: ${listNames(doubtful)}`,
+      `${content.source}: no figures, so these may have failed: ${listNames(doubtful)}`,
     ],
   });
 }

@@ -1,8 +1,8 @@
-/** What Cargo prints in front of what a benchmark binary prints. @module */
+/** Cargo's lines in front of the output of a benchmark binary. @module */
 
 /** A binary that Cargo runs. */
 export interface CargoTarget {
-  /** Source file within its package, with forward slashes; null where an old Cargo does not tell. */
+  /** Source file within its package, with forward slashes; null if an old Cargo does not say. */
   readonly file: string | null;
   /** Such as `sort`; two packages may each have one of this name. */
   readonly crate: string;
@@ -12,13 +12,13 @@ export interface CargoTarget {
 
 /** Cargo before 1.57 does not print the source. */
 const RUNNING = /^ *Running (?:unittests )?(?:([^\s(][^(]{0,999}\.rs) )?\(?(.{1,999}?)\)?$/;
-/** With `--verbose` it is the whole command. */
+/** With `--verbose`, it is the whole command. */
 const COMMAND = /^ *Running `([^\s`]{1,999})/;
 const BINARY = /^(([^\s()`]{1,999})-[0-9a-f]{8,64})(?:\.exe)?$/;
 
 /**
- * The binary that a line says is run, as `Running benches/sort.rs (target/release/deps/sort-1a2b3c4d)`;
- * null for any other line.
+ * The binary that Cargo runs, by a line such as `Running benches/sort.rs
+ * (target/release/deps/sort-1a2b3c4d)`; null for any other line.
  *
  * @example
  * ```ts

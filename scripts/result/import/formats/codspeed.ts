@@ -1,4 +1,6 @@
-/** What the integrations of CodSpeed write into `results/PID.json` where they measure time. @module */
+/**
+ * The files `results/PID.json`, which CodSpeed's integrations write when they measure time. @module
+ */
 import * as v from "../../../deps/valibot.ts";
 import type { Content } from "../content.ts";
 import { onlyRun } from "../make_run.ts";
@@ -30,7 +32,7 @@ const benchmarkSchema = v.object({
   }, "an object"),
 }, "an object");
 
-/** Results of CodSpeed's integrations; what its other instruments have counted is in no such file. */
+/** Reads results of CodSpeed's integrations. The counts of its other instruments are in no file. */
 export const codspeed: Importer = {
   name: "codspeed",
   recognizes: ({ json }) =>
@@ -72,7 +74,7 @@ function read(content: Content): ImportedRun[] {
   });
 }
 
-/** The URI is `FILE::SUITES::NAME`; a name may have `::` in it, too. */
+/** The URI is `FILE::SUITES::NAME`; a name may contain `::`, too. */
 function identify(name: string, uri: string | null): ImportedBenchmark {
   const at = uri?.indexOf("::") ?? -1;
   if (uri === null || at < 0) return { name };

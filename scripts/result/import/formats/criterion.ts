@@ -1,6 +1,6 @@
 /**
- * What Criterion.rs prints, what it keeps of a benchmark in `estimates.json`, and what cargo-criterion
- * prints with `--message-format=json`.
+ * The output of Criterion.rs, its `estimates.json` of a benchmark, and the output of
+ * cargo-criterion with `--message-format=json`.
  *
  * @module
  */
@@ -47,7 +47,7 @@ const messageSchema = v.object({
 
 const MESSAGE = /"reason"\s*:\s*"(?:benchmark|group)-complete"/;
 
-/** Results of Criterion.rs. */
+/** Reads results of Criterion.rs. */
 export const criterion: Importer = {
   name: "criterion",
   recognizes: ({ text, json }) =>
@@ -64,7 +64,7 @@ function hasEstimates(json: unknown): boolean {
   return isRecord(mean) && "point_estimate" in mean;
 }
 
-/** The name stands only in the path, `target/criterion/NAME/new/estimates.json`. */
+/** Only the path has the name: `target/criterion/NAME/new/estimates.json`. */
 function readEstimates(content: Content): ImportedRun[] {
   const { name, version } = readPath(content);
   const isOld = isRecord(content.json) && "Mean" in content.json;
@@ -72,7 +72,7 @@ function readEstimates(content: Content): ImportedRun[] {
   const { mean, median, std_dev } = old === null
     ? content.read(estimatesSchema)
     : { mean: old.Mean, median: old.Median, std_dev: old.StdDev };
-  // In the folder of the change are ratios of two versions.
+  // The folder `change` has ratios of two versions.
   if (!std_dev && median) {
     throw content.failure(
       null,
@@ -92,7 +92,7 @@ function readEstimates(content: Content): ImportedRun[] {
   });
 }
 
-/** The benchmark, and which of its versions that Criterion.rs keeps: `new`, `base` or another. */
+/** The benchmark, and which saved version it is: `new`, `base` or another. */
 function readPath(content: Content): { name: string; version: string | null } {
   const path = content.source.replaceAll("\\", "/");
   const [, folder, version] =
@@ -107,13 +107,13 @@ function readPath(content: Content): { name: string; version: string | null } {
   );
 }
 
-/** Messages, between what else is printed. */
+/** Reads messages between other output. */
 function readMessages(content: Content): ImportedRun[] {
   const messages: Content[] = [];
   for (const message of content.parts()) {
     if (!MESSAGE.test(message.text)) continue;
     if (message.json === undefined) {
-      throw message.failure(message.firstLine, "the message is no JSON: cut off?");
+      throw message.failure(message.firstLine, "the message is not JSON; it may be cut off");
     }
     if (!isRecord(message.json) || message.json.reason !== "benchmark-complete") continue;
     messages.push(message);
@@ -144,7 +144,7 @@ function readMessage(line: Content): ImportedBenchmark[] {
   })];
 }
 
-/** What one call processes. */
+/** The work of one call. */
 function readWork(
   [work]: readonly { per_iteration: number; unit: string }[],
   durationMs: number,

@@ -1,42 +1,47 @@
-/** Which benchmarks Criterion.rs has begun: `Benchmarking NAME: STAGE`, first without a stage. @module */
+/**
+ * Criterion.rs's lines of progress: `Benchmarking NAME: STAGE`, the first without a stage. @module
+ */
 import type { CargoTarget } from "./cargo.ts";
 
-/** A benchmark that was begun. */
+/** A benchmark that has begun. */
 export interface Begun {
   readonly name: string;
-  /** The binary that it is in; null where that is not known. */
+  /** The binary that has it; null if unknown. */
   readonly target: CargoTarget | null;
   readonly line: number;
-  /** Whether a stage or a panic has followed; a line without may be what a benchmark prints. */
+  /**
+   * Whether a stage or a panic has followed. Otherwise, a benchmark may have printed the line
+   * itself.
+   */
   readonly isCertain: boolean;
 }
 
 const BENCHMARKING = "Benchmarking ";
 const STAGE =
   /: (?:Profiling for|Warming up for|Collecting \d+ samples in|Analyzing$|Complete \(Analysis Disabled\)$)/g;
-/** Behind the name where that is still on the line, and else on a line of its own. */
+/** After the name, if that is still on the line, or else on its own line. */
 const PANIC = /thread '[^']{0,500}'(?: \(\d+\))? panicked at .*$/;
 const PROGRESS = /^Benchmarking [^\n]{1,500}?: (?:Warming up for|Collecting \d+ samples in) /m;
 
-/** Whether a text has such lines. */
+/** Whether a text has lines of progress. */
 export function hasProgress(text: string): boolean {
   return PROGRESS.test(text);
 }
 
-/** Whether a line may be such a one. */
+/** Whether a line may be a line of progress. */
 export function isProgress(line: string): boolean {
   return line.startsWith(BENCHMARKING);
 }
 
-/** The benchmarks that have no result yet. */
+/** Keeps track of the benchmarks that have no result yet. */
 export class Progress {
-  /** Those of which nothing but a profile was made. */
+  /** Benchmarks that were only profiled. */
   readonly profiled: string[] = [];
   readonly #ended: Begun[] = [];
   readonly #open = new Map<string, Begun>();
   #current: Begun | null = null;
 
-  /** Those that were begun and have not ended. */
+  /** Benchmarks that have begun and not ended. */
   get unfinished(): readonly Begun[] {
     return [...this.#ended, ...this.#open.values()];
   }
@@ -62,7 +67,7 @@ export class Progress {
     } else if (
       current?.target === next.target && `${next.name}: `.startsWith(`${current?.name}: `)
     ) {
-      // A stage that is cut off, or a name that looked like one.
+      // A stage that was cut off, or a name that looked like one.
       if (!next.isCertain) return;
       this.end(next.target, current!.name);
       this.#set({ ...next, line: current!.line });
@@ -78,18 +83,18 @@ export class Progress {
     this.#current = begun;
   }
 
-  /** A benchmark has its result. */
+  /** Notes that a benchmark has its result. */
   end(target: CargoTarget | null, name: string): void {
     this.#open.delete(keyOf(target, name));
     this.#current = null;
   }
 
-  /** A line has turned out to tell something else. */
+  /** Forgets a line that turned out to mean something else. */
   forget(line: number): void {
     if (this.#current?.line === line) this.end(this.#current.target, this.#current.name);
   }
 
-  /** What another binary begins, or the same once more, is begun another time. */
+  /** Notes that a binary starts: it begins its benchmarks anew. */
   startBinary(): void {
     for (const begun of this.#open.values()) this.#ended.push(begun);
     this.#open.clear();

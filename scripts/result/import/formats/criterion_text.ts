@@ -1,6 +1,6 @@
 /**
- * What Criterion.rs prints: `NAME   time:   [lower bound  estimate  upper bound]`, between lines of
- * progress.
+ * The output of Criterion.rs: `NAME   time:   [lower bound  estimate  upper bound]`, between lines
+ * of progress.
  *
  * @module
  */
@@ -15,17 +15,17 @@ import { WANTED_DURATION } from "../values.ts";
 import type { ImportedBenchmark, ImportedRun } from "../importer.ts";
 import { betterOf, isDuration, measureOf } from "../units.ts";
 
-/** A benchmark, and where its line stands. */
+/** A benchmark, and the place of its line. */
 interface Told {
   readonly target: CargoTarget | null;
   readonly line: number;
   readonly benchmark: ImportedBenchmark;
 }
 
-/** The changes since the last time are in per cent. */
+/** Excludes changes since the last run, which are per cent. */
 const RESULT = /time: {3}\[[^\]%\n]{1,200}\][ \t\r]*$/m;
 const TIME = "time:   [";
-/** Where figures begin, in bytes. */
+/** Where figures begin; a byte offset. */
 const COLUMN = 24;
 const RATE = /^ *thrpt: {2}\[([^\]%]{1,200})\]$/;
 /** Windows reads the µ of µs as two letters of another encoding. */
@@ -36,15 +36,15 @@ const PREFIXES = ["", "K", "M", "G", "T"];
 const WORK = { B: "B", b: "bits", elem: "elements" };
 const VALUE = /^([-+]?(?:\d[\d,]*(?:\.\d*)?(?:e[-+]?\d+)?|NaN|inf)) ?(.*)$/;
 
-/** Whether a text has results of Criterion.rs, or progress of it. */
+/** Whether a text has results or progress of Criterion.rs. */
 export function isConsoleText(text: string): boolean {
   return RESULT.test(text) || hasProgress(text);
 }
 
 /**
- * Reads what `cargo bench` prints. A benchmark that was begun and has no result is one that failed.
+ * Reads the output of `cargo bench`. A benchmark that began but has no result failed.
  *
- * @throws {Failure} If it has no benchmark, or no result that can be read.
+ * @throws {Failure} If it has no benchmark, or no readable result.
  */
 export function readConsole(content: Content): ImportedRun[] {
   const told: Told[] = [];
@@ -59,7 +59,7 @@ export function readConsole(content: Content): ImportedRun[] {
     if (time !== null) {
       let name = text.slice(0, time).trim();
       if (name === "") {
-        // A long name has the line above, whatever that looks like.
+        // A long name stands on the line above, whatever that looks like.
         name = above.text.trim();
         if (last?.line === above.number) told.pop();
         progress.forget(above.number);
@@ -82,7 +82,7 @@ export function readConsole(content: Content): ImportedRun[] {
       if (next !== null) progress.startBinary();
       target = next ?? target;
     }
-    // Lines of others are empty in a log of several jobs.
+    // In a log of several jobs, the lines of other jobs are empty.
     if (text !== "") above = { number: line, text };
   }
   const unfinished = progress.unfinished.map(({ name, target, line }): Told => ({
@@ -96,7 +96,7 @@ export function readConsole(content: Content): ImportedRun[] {
   return toRuns(content, all, progress.profiled);
 }
 
-/** Where in a line the time of a result begins; null where it has none. */
+/** Where in a line the time of a result begins; null if there is none. */
 function findTime(text: string): number | null {
   if (!text.endsWith("]") || !RESULT.test(text)) return null;
   const at = text.lastIndexOf(TIME);
@@ -106,7 +106,7 @@ function findTime(text: string): number | null {
   return isBegun ? null : at;
 }
 
-/** A run a binary: two packages may each have a `benches/all.rs`. */
+/** Makes one run a binary, because two packages may each have a `benches/all.rs`. */
 function toRuns(content: Content, told: readonly Told[], leftOut: string[]): ImportedRun[] {
   const benchmarks = told.map(({ benchmark }) => benchmark);
   const warnings = warnOfRepeated(content, told);
@@ -120,7 +120,7 @@ function toRuns(content: Content, told: readonly Told[], leftOut: string[]): Imp
   }));
 }
 
-/** Cargo names the binaries on another stream than they print on. */
+/** Cargo names the binaries on a stream other than the one they print on. */
 function warnOfRepeated({ source }: Content, told: readonly Told[]): string[] {
   const unknown = told.filter(({ target }) => target === null);
   const repeated = [...Map.groupBy(unknown, ({ benchmark }) => benchmark.name)]
@@ -133,13 +133,13 @@ function warnOfRepeated({ source }: Content, told: readonly Told[]): string[] {
   ];
 }
 
-/** Without the source file, the crate is known. */
+/** Without the source file, only the crate is known. */
 function identify(name: string, target: CargoTarget | null): ImportedBenchmark {
   if (target === null || target.file !== null) return { name, file: target?.file ?? null };
   return { name, group: target.crate };
 }
 
-/** The bounds are those of the estimate, not the least and the greatest sample. */
+/** The bounds are those of the estimate, not the smallest and the largest sample. */
 function readTime(
   content: Content,
   line: number,
@@ -151,7 +151,7 @@ function readTime(
   if (!Number.isFinite(value) || unit === "") throw wanted("three numbers with a unit");
   const measure = measureOf(unit);
   if (measure.kind !== "time") {
-    // Criterion.rs calls it an improvement where the value is less.
+    // Criterion.rs calls a lower value an improvement.
     return { metrics: [{ name: unit, unit, value, better: betterOf(unit) ?? "lower" }] };
   }
   const duration = value * measure.unitMs;
@@ -159,7 +159,7 @@ function readTime(
   return { duration_ms: duration };
 }
 
-/** What is processed in a second, or else a metric. */
+/** A throughput, or else a metric. */
 function readRate(
   figures: string,
   { isUnreadable, metrics = [] }: ImportedBenchmark,
@@ -177,7 +177,7 @@ function readRate(
   };
 }
 
-/** The second of three values, each a number and a unit; NaN where it is none. */
+/** The second of three values, each a number and a unit; NaN if it is not a number. */
 function readEstimate(figures: string): { value: number; unit: string } {
   const words = figures.trim().split(/ +/);
   const each = words.length / 3;

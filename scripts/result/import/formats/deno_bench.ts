@@ -1,4 +1,4 @@
-/** What `deno bench --json` writes. @module */
+/** The report of `deno bench --json`. @module */
 import * as v from "../../../deps/valibot.ts";
 import { failureSchema, iterationsOf } from "../../deno_bench.ts";
 import type { Environment } from "../../schema.ts";
@@ -34,7 +34,7 @@ const entrySchema = v.object({
   results: v.array(anything, "an array"),
 }, "an object");
 
-/** In nanoseconds a call. What cannot be represented, such as an infinity, Deno writes as null. */
+/** In nanoseconds a call. Deno writes null for an infinity. */
 const resultSchema = v.object({
   ok: v.optional(v.object({
     n: maybeNumber,
@@ -48,7 +48,7 @@ const resultSchema = v.object({
   failed: v.optional(failureSchema),
 }, "an object");
 
-/** Results of `deno bench`; each report is of one process. */
+/** Reads results of `deno bench`. Each report comes from one process. */
 export const denoBench: Importer = {
   name: "deno",
   recognizes: ({ json }) =>
@@ -73,7 +73,7 @@ function read(content: Content): ImportedRun[] {
 
 const NO_RESULT = "it has no result";
 
-/** The results of an entry are of benchmarks that were registered under one name. */
+/** The results of an entry belong to benchmarks with the same name. */
 function readEntry(content: Content, keys: Keys, value: unknown): ImportedBenchmark[] {
   const { origin, group, name, baseline, results } = content.readPart(keys, value, entrySchema);
   const known = { name, group, file: pathOf(origin), baseline };
@@ -101,7 +101,7 @@ function readResult(
   };
 }
 
-/** Of a runtime such as `Deno/2.9.6 x86_64-unknown-linux-gnu`. */
+/** The runtime is such as `Deno/2.9.6 x86_64-unknown-linux-gnu`. */
 function readEnvironment(runtime: string, cpu: string): Partial<Environment> {
   const [, arch, os] = /^\S+ ([^-]+)-[^-]+-([^-]+)/.exec(runtime) ?? [];
   return {
@@ -116,7 +116,9 @@ function versionOf(runtime: string): string | null {
   return /^Deno\/(\S+)/.exec(runtime)?.[1] ?? null;
 }
 
-/** The path of a file's URL, as its system writes it with forward slashes; of others the whole URL. */
+/**
+ * The path of a file's URL, as its system writes it, with forward slashes; other URLs stay whole.
+ */
 function pathOf(origin: string): string {
   const [, host, path] = /^file:\/\/([^/]*)(\/.*)$/s.exec(origin) ?? [];
   if (path === undefined) return origin;

@@ -1,4 +1,4 @@
-/** What github-action-benchmark keeps: a history in a file. @module */
+/** The history file of github-action-benchmark. @module */
 import * as v from "../../../deps/valibot.ts";
 import type { Direction } from "../../schema.ts";
 import { type Content, ContentFailure, type Keys } from "../content.ts";
@@ -9,7 +9,7 @@ import { anything, isRecord, maybeText, milliseconds, text } from "../fields.ts"
 import type { ImportedBenchmark, ImportedMetric, ImportedRun, Importer } from "../importer.ts";
 import { betterOf, MS_PER_NS, MS_PER_SECOND } from "../units.ts";
 
-/** Measurings of a commit that are further apart are not of the same jobs. */
+/** Measurements of a commit that are further apart come from different jobs. */
 const LONGEST_JOBS_MS = 86_400_000;
 
 const measuringSchema = v.object({
@@ -32,13 +32,14 @@ type Bench = v.InferOutput<typeof benchSchema>;
 /** One suite of one commit. */
 interface Measuring extends v.InferOutput<typeof measuringSchema> {
   readonly suite: string;
-  /** Where it stands in the JSON. */
+  /** The path to it in the JSON. */
   readonly keys: Keys;
 }
 
 /**
- * The history of github-action-benchmark: `data.js`, which is read and never run, or its JSON. A result
- * has what the suites measured of a commit within a day; a commit that was measured twice has two.
+ * Reads the history of github-action-benchmark: `data.js`, which is never run, or its JSON. A
+ * result has what all suites measured of a commit within a day. A commit that was measured twice
+ * has two results.
  */
 export const githubActionBenchmark: Importer = {
   name: "github-action-benchmark",
@@ -52,7 +53,10 @@ export const githubActionBenchmark: Importer = {
   read,
 };
 
-/** A script with more in it than its JSON, which is refused; others with the data in them are logs. */
+/**
+ * Whether the file is a script, which is refused if it has more in it than JSON. Other files with
+ * the data in them are logs.
+ */
 function isScript({ source, text }: Content): boolean {
   return /^\s*window\.BENCHMARK_DATA\b/.test(text) ||
     (source.endsWith(".js") && text.includes("BENCHMARK_DATA"));
@@ -62,7 +66,7 @@ function read(content: Content): ImportedRun[] {
   content.read(v.object({ entries: v.looseObject({}, "an object") }, "an object"));
   const measurings: Measuring[] = [];
   const leftOut: string[] = [];
-  // The schema passes over names such as "__proto__".
+  // The schema ignores names such as "__proto__".
   for (const [suite, list] of suitesOf(content.json)) {
     const keys = ["entries", suite];
     if (!Array.isArray(list)) {
@@ -90,9 +94,9 @@ function suitesOf(json: unknown): [suite: string, list: unknown][] {
   return isRecord(json) && isRecord(json.entries) ? Object.entries(json.entries) : [];
 }
 
-/** The results: what was measured of a commit in one go, in the order of time. */
+/** Groups the measurements of a commit by the time when they were made, in order. */
 function groupOf(measurings: readonly Measuring[]): Measuring[][] {
-  /** Each by its suites. */
+  /** Each keyed by suite. */
   const groups: Map<string, Measuring>[] = [];
   const last = new Map<
     string,
@@ -127,7 +131,7 @@ function readGroup(content: Content, group: readonly Measuring[]): FoundRun {
 }
 
 function readBenches(content: Content, { suite, keys, tool, benches }: Measuring): ReadEntries {
-  // The benchmark of Go whose other figures may follow by themselves.
+  // The Go benchmark whose other figures may follow as separate entries.
   let line: string | null = null;
   return readEach(benches, (one, index) => {
     const at = [...keys, "benches", index];
@@ -141,7 +145,7 @@ function readBenches(content: Content, { suite, keys, tool, benches }: Measuring
   });
 }
 
-/** GOMAXPROCS is a part of the name in Go, and cut off there. */
+/** In Go, GOMAXPROCS is a part of the name; here it is cut off. */
 function nameOf(
   { name, extra }: Bench,
   tool: string | null,
@@ -161,7 +165,7 @@ function readBench(
   { value, unit, range }: Bench,
   tool: string | null,
 ): Omit<ImportedBenchmark, "name"> {
-  // Of a line of Go the unit is all that comes after the first figure.
+  // In a Go line, the unit is everything after the first figure.
   const [first = "", ...rest] = tool === "go" ? unit.trim().split(/\s+/) : [unit];
   const told = readMeasure(content, [...at, "value"], toNumber(value), {
     name: first || "value",
@@ -177,14 +181,14 @@ function readBench(
   return { ...told, metrics, std_dev_ms: deviationOf(range ?? "", tool) };
 }
 
-/** Earlier versions kept numbers of the custom tools as they were given, some as texts. */
+/** Earlier versions kept numbers of the custom tools as given, some as strings. */
 function toNumber(value: unknown): unknown {
   if (typeof value !== "string" || value.trim() === "") return value;
   const number = Number(value);
   return Number.isNaN(number) ? value : number;
 }
 
-/** What other tools call a range is of no kind or no unit that is written down. */
+/** The ranges of other tools have no documented kind or unit. */
 function deviationOf(range: string, tool: string | null): number | null {
   const figure = Number(/^(?:stddev: |± )([\d.e+-]+)$/.exec(range)?.[1] ?? NaN);
   if (tool === "pytest") return figure * MS_PER_SECOND;

@@ -1,4 +1,4 @@
-/** What `go test -bench` prints. @module */
+/** The output of `go test -bench`. @module */
 import type { Content } from "../content.ts";
 import { makeRuns } from "../make_run.ts";
 import { architectureName, systemName, timestampInUtc } from "../fields.ts";
@@ -8,12 +8,12 @@ import { figuresBehind, findName } from "./go_line.ts";
 import { hasEvents, outputLines, timeOf } from "./go_output.ts";
 import type { ImportedBenchmark, ImportedRun, Importer } from "../importer.ts";
 
-/** Results of Go's testing package; a repeated line, as of `-count`, is a round. */
+/** Reads results of Go's testing package. A repeated line, as of `-count`, is a round. */
 export const go: Importer = { name: "go", recognizes, read };
 
-/** What ends the output of a test. */
+/** The end of a test's output. */
 const ENDED = /^(?:PASS|FAIL|(?:ok {2}|FAIL)\t.*)\r?$/m;
-/** Figures behind lines that a benchmark has printed. */
+/** Figures after lines that a benchmark printed. */
 const FIGURES_ALONE = /^ *[1-9]\d*\t *[\d.]+ ns\/op/m;
 
 function recognizes({ text }: Content): boolean {
@@ -24,7 +24,7 @@ function recognizes({ text }: Content): boolean {
     if (index === 0 || text[index - 1] === "\n") return true;
     isBehind = true;
   }
-  // Where nothing begins a line, a log may have put something in front of all of them.
+  // If no line begins with it, a log may have put something in front of every line.
   return (isBehind && ENDED.test(text)) || FIGURES_ALONE.test(text) || hasEvents(text);
 }
 
@@ -50,7 +50,7 @@ function read(content: Content): ImportedRun[] {
   return makeRuns(content, known, runs, leftOut);
 }
 
-/** What was measured under each configuration. */
+/** The measurements under each configuration. */
 function joinConfigured(
   told: readonly ToldBenchmark[],
   configuration: Configuration,
@@ -83,7 +83,7 @@ function readConfigured(
   };
 }
 
-/** GOMAXPROCS is a part of the name, which stands for the same without it. */
+/** GOMAXPROCS is a part of the name, and the short name omits it. */
 function toBenchmark(
   { name, announced, group, process, result }: ToldBenchmark,
 ): ImportedBenchmark {

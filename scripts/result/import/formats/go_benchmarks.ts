@@ -1,43 +1,43 @@
-/** Which benchmarks the output of a Go test tells of, and what became of each. @module */
+/** The benchmarks in the output of a Go test, and their outcomes. @module */
 import { failWith } from "../read_entries.ts";
 import type { Configuration, Configured } from "./go_configuration.ts";
 import { figuresAtEnd, figuresBehind, findName, type NameFound, readFigures } from "./go_line.ts";
 import type { OutputLine } from "./go_output.ts";
 import type { ImportedBenchmark } from "../importer.ts";
 
-/** A benchmark of which the output tells. */
+/** A benchmark in the output. */
 export interface ToldBenchmark {
-  /** As it is printed: with GOMAXPROCS behind it, such as `-8`, where that is not 1. */
+  /** As printed: with GOMAXPROCS at the end, such as `-8`, unless that is 1. */
   readonly name: string;
-  /** The name without GOMAXPROCS, which `-v` prints first; null where it was not printed. */
+  /** The name without GOMAXPROCS, which `-v` prints first; null if it was not printed. */
   readonly announced: string | null;
-  /** As a line above says it. */
+  /** By a line above. */
   readonly group: string | null;
   readonly configured: Configured;
   readonly process: TestProcess;
   readonly result: Omit<ImportedBenchmark, "name">;
 }
 
-/** What is known of a benchmark once its name is printed. */
+/** Facts about a benchmark that are known once its name is printed. */
 type Named = Pick<ToldBenchmark, "name" | "announced" | "configured">;
 
-/** What one process has printed. */
+/** The output of one process. */
 export interface TestProcess {
-  /** The package, as the last line says it; null where there is none. */
+  /** The package, as the last line says it; null if there is none. */
   group: string | null;
-  /** The names in front of figures. */
+  /** Names in front of figures. */
   readonly names: Set<string>;
-  /** Whether each of these ends with a number as GOMAXPROCS is printed. */
+  /** Whether each of these ends with a number that may be GOMAXPROCS. */
   isSuffixed: boolean;
-  /** The last name that has failed. */
+  /** The last name that failed. */
   failed: string | null;
 }
 
-/** A benchmark whose name is printed, and whose figures are not. */
+/** A benchmark whose name was printed, but not its figures. */
 interface OpenBenchmark extends Named {
   readonly line: number;
   readonly isAlone: boolean;
-  /** What was printed that may be why there are none. */
+  /** Output that may say why there are none. */
   reason: Reason | null;
 }
 
@@ -46,7 +46,7 @@ interface Reason {
   readonly line: number;
 }
 
-/** How GOMAXPROCS is printed, which is not printed where it is 1. */
+/** GOMAXPROCS as Go prints it; Go omits it if it is 1. */
 export const SUFFIX = /-(?:[2-9]|[1-9]\d+)$/;
 const PACKAGE = /^pkg: (.+)$/;
 const PACKAGE_ENDED = /^(ok|FAIL)\s+(\S+)\s+(?:\d[\d.]*s|\(cached\)|\[([^\]]*)\])(?=\s|$)/;
@@ -55,16 +55,16 @@ const STOPPED = /--- (FAIL|SKIP): (Benchmark\S*)\s*$/;
 const CRASH = /^(?:panic|fatal error|signal|SIG[A-Z]{2,10}): /;
 const REASON =
   /(?:panic: |fatal error: |unexpected fault address |exit status \d|signal: |SIG[A-Z]{2,10}: |\*\*\* Test ).*/;
-/** A function in a stack, or a benchmark in the list of those that ran when the time was over. */
+/** A function in a stack, or a benchmark in the list of those that ran when the time was up. */
 const IN_STACK =
   /\.(Benchmark[^a-z\s(.][^\s(.]*)(?:\.[\w.]{1,100})?\(|^\t(Benchmark[^a-z\s]\S*) \(\d/;
-/** What is printed may be megabytes. */
+/** Output may be megabytes. */
 const LONGEST_REASON = 200;
 
-/** Reads the output of one package, or of several one after the other. */
+/** Reads the output of one package, or of several in sequence. */
 export class TestOutput {
   readonly told: ToldBenchmark[] = [];
-  /** Why what is not among them is left out. */
+  /** Why other benchmarks are left out. */
   readonly leftOut: string[] = [];
   readonly #configuration: Configuration;
   readonly #package: string | null;
@@ -74,7 +74,7 @@ export class TestOutput {
   #open: OpenBenchmark | null = null;
   #crash: Reason | null = null;
 
-  /** @param name The package; null where only the output says it. */
+  /** @param name The package; null if only the output names it. */
   constructor(name: string | null, configuration: Configuration) {
     this.#package = name || null;
     this.#configuration = configuration;
@@ -96,7 +96,7 @@ export class TestOutput {
     else this.#look(line);
   }
 
-  /** Ends with what is still open, where the output ends. */
+  /** Closes what is still open at the end of the output. */
   end(): void {
     this.#close();
     this.#leaveOutCrash();
@@ -118,7 +118,7 @@ export class TestOutput {
     this.#process = this.#begin();
   }
 
-  /** A test process may end with a benchmark whose name it has not printed. */
+  /** A test process may crash in a benchmark whose name it has not printed. */
   #leaveOutCrash(): void {
     if (this.#crash !== null) this.leftOut.push(formatReason(this.#crash));
     this.#crash = null;
@@ -128,12 +128,12 @@ export class TestOutput {
     if (this.#open !== null && !isOf(this.#open, name)) this.#close();
     this.#open = null;
     if (outcome === "SKIP") this.leftOut.push(`${name} was skipped, see line ${line}`);
-    // One that consists of others fails where one of them does.
+    // A benchmark with sub-benchmarks fails if one of them does.
     else if (this.#process.failed?.startsWith(`${name}/`)) this.#process.failed = name;
     else this.#fail(this.#describe(name), { message: "failed", line });
   }
 
-  /** What is in a line that ends nothing: a name, figures, or what was printed. */
+  /** Looks for a name, figures or other output in a line that ends nothing. */
   #look(line: OutputLine): void {
     const found = findName(line.text);
     if (found !== null) this.#start(found, line);
@@ -184,7 +184,7 @@ export class TestOutput {
     }
   }
 
-  /** Ends the benchmark that is open, if there is one: it has no figures. */
+  /** Closes the open benchmark, if there is one: it has no figures. */
   #close(reason: Reason | null = null): void {
     const open = this.#open;
     this.#open = null;

@@ -1,35 +1,35 @@
-/** What lines such as `commit: 1a2b` say of the results of Go below them. @module */
+/** Lines such as `commit: 1a2b`, which describe Go's results below them. @module */
 
-/** The values of all keys at one place; a new object where one of them changes. */
+/** The values of all keys at one place; a new object whenever one of them changes. */
 export type Configured = ReadonlyMap<string, string>;
 
-/** Keys that `go test` writes itself, apart from that of the package. */
+/** Keys that `go test` itself writes, except that of the package. */
 export const GO_KEYS: readonly string[] = ["goos", "goarch", "cpu"];
-/** Keys that people write in front of results, as the format of Go's benchmarks proposes. */
+/** Keys that people write in front of results, as Go's benchmark format suggests. */
 const USUAL = /^(?:commit|branch|toolchain|goversion|experiment|variant|goamd64|gogc|gotags)$/;
-/** What tools print in this shape, and what differs each time. */
+/** Lines of tools that look alike, and values that differ each time. */
 const NO_KEY =
   /^(?:go|make|git|docker|note|warning|error|info|debug|trace|hint|usage|seed)$|(?:^|-)(?:time|date|timestamp)$/;
 const LINE = /^([a-z][^\sA-Z:]*):(?:[ \t]+(.*))?$/;
-/** No configuration has as many keys. */
+/** No configuration has that many keys. */
 const MOST_KEYS = 32;
 
 /**
- * Keeps what the lines `key: value` say. Benchmarks print such lines too, so a key counts that is
- * usual, or that stands where a file begins or above a usual one; and none that a benchmark prints.
+ * Keeps the lines `key: value`. Benchmarks print such lines too. So a key counts only if it is
+ * usual, stands at the start of a file or stands above a usual one, and if no benchmark prints it.
  */
 export class Configuration {
   current: Configured = new Map();
   readonly #known = new Set(GO_KEYS);
   readonly #printed = new Set<string>();
-  /** Lines above of which it is not decided yet; null where there can be none. */
+  /** Undecided lines above; null if there can be none. */
   #block: [key: string, value: string][] | null = [];
   #isAtTop = true;
 
   /**
-   * Takes a line that no benchmark has printed as far as is known.
+   * Takes a line that, as far as is known, no benchmark printed.
    *
-   * @returns Whether it is one of a configuration.
+   * @returns Whether it belongs to a configuration.
    */
   take(line: string): boolean {
     const [, key, value = ""] = LINE.exec(line) ?? [];
@@ -44,7 +44,7 @@ export class Configuration {
     if (isUsual) this.#decide();
     if (isUsual || this.#known.has(key)) {
       this.#set(key, value);
-      // What is printed behind the header of go test is a benchmark's.
+      // After the header of go test, benchmarks print.
       if (GO_KEYS.includes(key)) this.#endBlock();
       return true;
     }
@@ -53,13 +53,13 @@ export class Configuration {
     return key === "pkg";
   }
 
-  /** Notes that a benchmark has printed a line: what has its key is no configuration anywhere. */
+  /** Notes that a benchmark printed a line: its key is not configuration anywhere. */
   print(line: string): void {
     const key = LINE.exec(line)?.[1];
     if (key !== undefined && this.#printed.size < MOST_KEYS) this.#printed.add(key);
   }
 
-  /** What counts of the values at a place, once all lines are read. */
+  /** The values at a place that count, once all lines are read. */
   settle(values: Configured): Configured {
     return new Map([...values].filter(([key]) => !this.#printed.has(key)).sort());
   }

@@ -1,23 +1,23 @@
-/** What one line says that `go test -bench` prints. @module */
+/** One line of `go test -bench`. @module */
 import { WANTED_DURATION } from "../values.ts";
 import type { ImportedBenchmark, ImportedMetric } from "../importer.ts";
 import { betterOf, isDuration, measureOf } from "../units.ts";
 
-/** What a line says of its benchmark. */
+/** The figures in the line of a benchmark. */
 export interface Figures {
   readonly benchmark: Omit<ImportedBenchmark, "name">;
   /** Why metrics were left out. */
   readonly leftOut: readonly string[];
-  /** Why there is nothing; null where there is something. */
+  /** Why there are no figures; null if there are some. */
   readonly unreadable: string | null;
 }
 
-/** The name of a benchmark in a line. */
+/** A benchmark's name in a line. */
 export interface NameFound {
   readonly name: string;
-  /** What stands behind it. */
+  /** The text after it. */
   readonly rest: string;
-  /** Whether nothing does, as with `-v` before the benchmark runs. */
+  /** Whether nothing follows, as with `-v` before the benchmark runs. */
   readonly isAlone: boolean;
 }
 
@@ -27,25 +27,25 @@ const FIGURES = new RegExp(
   String.raw`^[ \t]+[1-9]\d*([ \t]+)${NUMBER}(?:[ \t]+(\S+)|[ \t]*$)`,
 );
 const NAME = /Benchmark(\S*)/g;
-/** What go test writes behind a name, as it is or where tabs have become spaces. */
+/** What go test writes after a name, perhaps with tabs turned into spaces. */
 const GAP = /^(?:[ \t]*$| *\t| {2})/;
 /** What `b.Log` prints. */
 const LOG = /^[ \t]+\S+\.go:\d+: /;
-/** Longer than any figures: in front of them there may be megabytes that were printed. */
+/** Longer than any figures. Megabytes of output may precede them. */
 const LONGEST_FIGURES = 10_000;
-/** The units that go test writes itself. */
+/** The units that go test itself writes. */
 const UNITS = ["ns/op", "MB/s", "B/op", "allocs/op"];
 
 /**
- * Finds the name of a benchmark that starts, also behind what has been printed in the same line.
+ * Finds the name of a starting benchmark, also after other output in the same line.
  *
- * @returns Null where there is none.
+ * @returns Null if there is none.
  */
 export function findName(line: string): NameFound | null {
   for (const { 0: name, 1: own, index } of line.matchAll(NAME)) {
     const rest = line.slice(index + name.length);
     const hasFigures = index === 0 && FIGURES.test(rest);
-    // Names of other things go on in small letters, and hyperfine writes "Benchmark 1:".
+    // Other names continue in lower case, and hyperfine writes "Benchmark 1:".
     if (/^[a-z]/.test(own!) || (own === "" && !hasFigures)) continue;
     const isAlone = rest.trim() === "";
     const starts = GAP.test(rest) && (index === 0 || !isAlone);
@@ -55,23 +55,23 @@ export function findName(line: string): NameFound | null {
 }
 
 /**
- * Finds the figures behind a name, at once or behind what the benchmark has printed.
+ * Finds the figures after a name, perhaps after output of the benchmark.
  *
  * @param isCut Whether the file ends there, within a line.
- * @returns What they begin with, the number of calls; null where there are none.
+ * @returns The figures, from the number of calls on; null if there are none.
  */
 export function figuresBehind(rest: string, isCut: boolean): string | null {
   const [found, gap, unit] = FIGURES.exec(rest) ?? [];
-  // Texts such as "3 4.5 rows" are printed with a single space.
+  // Output such as "3 4.5 rows" has a single space.
   const isPlain = found !== undefined && (isCut ||
     (unit !== undefined && (gap!.includes("\t") || / \S+\/op(?=\s|$)/.test(rest))));
   return isPlain ? rest : figuresAtEnd(rest);
 }
 
 /**
- * Finds the figures that a line ends with, behind whatever has been printed.
+ * Finds the figures at the end of a line, after any output.
  *
- * @returns What they begin with, the number of calls; null where there are none.
+ * @returns The figures, from the number of calls on; null if there are none.
  */
 export function figuresAtEnd(line: string): string | null {
   if (!line.includes("/op") || LOG.test(line)) return null;
@@ -87,14 +87,14 @@ export function figuresAtEnd(line: string): string | null {
   let start = calls.index + calls.text.length;
   if (!/\t| {2}/.test(tail.slice(start, value.index))) return null;
   while (start > calls.index && /\d/.test(tail[start - 1]!)) start--;
-  // Of a benchmark that did not come to its end it prints 0 calls that took NaN.
+  // For an unfinished benchmark, Go prints 0 calls that took NaN.
   return /^0*[1-9]/.test(tail.slice(start)) ? tail.slice(start) : null;
 }
 
 /**
  * Reads figures: calls, then pairs of a value and its unit.
  *
- * @param name Of the benchmark, for messages.
+ * @param name The benchmark's name, for messages.
  * @param isCut Whether the file ends with them, within a line.
  */
 export function readFigures(text: string, name: string, isCut: boolean): Figures {
@@ -117,7 +117,7 @@ export function readFigures(text: string, name: string, isCut: boolean): Figures
         return refuse(`${unit} must be ${WANTED_DURATION}, found ${written}`);
       }
     } else if (Number.isFinite(value)) {
-      // Go proposes units such as `p99-ns`, with what is measured in front.
+      // Go suggests units such as `p99-ns`, with the measure in front.
       const better = betterOf(unit.slice(unit.lastIndexOf("-") + 1));
       metrics.set(unit, { name: unit, unit, value, better });
     } else leftOut.push(`${unit} of ${name} is ${written}`);
@@ -146,7 +146,7 @@ export function readFigures(text: string, name: string, isCut: boolean): Figures
   };
 }
 
-/** Whether it may be the beginning of a unit that is still to come. */
+/** Whether it may be the beginning of a unit. */
 function isPart(unit: string, words: readonly string[]): boolean {
   return UNITS.some((one) => one !== unit && one.startsWith(unit) && !words.includes(one));
 }

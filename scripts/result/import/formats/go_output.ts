@@ -1,37 +1,37 @@
-/** The lines that a Go test has printed, also where `go test -json` tells of them in events. @module */
+/** The output lines of a Go test, also from the events of `go test -json`. @module */
 import { jsonParts } from "../../text/json_parts.ts";
 import { countLines } from "../../text/lines.ts";
 import type { Content } from "../content.ts";
 import { isRecord } from "../fields.ts";
 
-/** A line that a test has printed. */
+/** A line that a test printed. */
 export interface OutputLine {
-  /** Where in the file it begins. */
+  /** Its line number in the file. */
   readonly number: number;
   readonly text: string;
   /** Whether the file ends before the line does. */
   readonly isCut: boolean;
-  /** The package whose test has printed it; null in plain text, which need not say. */
+  /** The package whose test printed it; null in plain text, which need not say. */
   readonly package: string | null;
 }
 
-/** What of a text is plain, or one event. */
+/** A plain part of a text, or one event. */
 interface Piece {
   readonly number: number;
   readonly text: string;
   readonly package: string | null;
-  /** When it happened, as the event says it; null in plain text. */
+  /** The event's time; null in plain text. */
   readonly time: string | null;
 }
 
-/** Whether a text has an event that tells of a benchmark. */
+/** Whether a text has an event about a benchmark. */
 export function hasEvents(text: string): boolean {
   return /"Output"\s*:\s*"Benchmark[^a-z\s"]/.test(text);
 }
 
 /**
  * The lines in the order in which they begin. Events of one package are joined, whatever test they
- * name: benchmarks of a package run one after the other, and Go before 1.20 names the one before.
+ * name: benchmarks of a package run in sequence, and Go before 1.20 names the previous one.
  */
 export function* outputLines(content: Content): Generator<OutputLine> {
   if (!hasEvents(content.text)) {
@@ -52,7 +52,7 @@ export function* outputLines(content: Content): Generator<OutputLine> {
     let line = { ...begun, text: begun.text + first };
     for (const [index, text] of others.entries()) {
       yield { ...line, text: withoutReturn(line.text), isCut: false };
-      // Within an event there is one line of the file.
+      // An event is one line of the file.
       line = { number: name === null ? number + index + 1 : number, text, package: name };
     }
     if (line.text === "") open.delete(name);
@@ -61,7 +61,7 @@ export function* outputLines(content: Content): Generator<OutputLine> {
   for (const line of open.values()) yield { ...line, isCut: true };
 }
 
-/** When the first event happened, as it says it; null where none does. */
+/** The time of the first event that has one; null if none has. */
 export function timeOf(content: Content): string | null {
   if (!hasEvents(content.text)) return null;
   for (const { time } of piecesOf(content)) if (time !== null) return time;
@@ -72,7 +72,7 @@ function withoutReturn(line: string): string {
   return line.endsWith("\r") ? line.slice(0, -1) : line;
 }
 
-/** The text between events as it is, and what the events say was printed. */
+/** The text between events, and the output in the events. */
 function* piecesOf({ text, firstLine }: Content): Generator<Piece> {
   let number = firstLine;
   let at = 0;

@@ -1,4 +1,4 @@
-/** What Google Benchmark writes with `--benchmark_format=json`. @module */
+/** The report of Google Benchmark with `--benchmark_format=json`. @module */
 import * as v from "../../../deps/valibot.ts";
 import type { Content } from "../content.ts";
 import { onlyRun } from "../make_run.ts";
@@ -46,12 +46,12 @@ const reportSchema = v.object({
   benchmarks: v.array(v.unknown(), "an array"),
 }, "an object");
 
-/** A line of the report and where it stands. */
+/** An entry of the report and its path. */
 interface Entry extends v.InferOutput<typeof entrySchema> {
   readonly index: number;
 }
 
-/** Fields that are no counters of the user. */
+/** Fields that are not counters of the user. */
 const KNOWN = new Set([
   ...Object.keys(entrySchema.entries),
   "family_index",
@@ -61,7 +61,7 @@ const KNOWN = new Set([
   "aggregate_unit",
   "index",
 ]);
-/** What the library itself counts, all of it costs. */
+/** Counters of the library itself, all of them costs. */
 const MEMORY_UNITS = new Map([
   ["allocs_per_iter", ""],
   ["max_bytes_used", "B"],
@@ -70,11 +70,11 @@ const MEMORY_UNITS = new Map([
 ]);
 
 const IS_RATE = /(?:_per_sec(?:ond)?|\/s(?:ec)?|_rate)$/i;
-/** A container is called by its number, which tells nothing of the machine. */
+/** A container's name is its number, which says nothing about the machine. */
 const CONTAINER = /^[0-9a-f]{12}$/;
 const AGGREGATE = /_(mean|median|stddev|cv|BigO|RMS)$/;
 
-/** Results of Google Benchmark; each repetition is an entry. */
+/** Reads results of Google Benchmark. Each repetition is an entry. */
 export const googleBenchmark: Importer = {
   name: "google",
   recognizes({ json }) {
@@ -122,8 +122,8 @@ function read(content: Content): ImportedRun[] {
 }
 
 /**
- * Before version 1.5 there was no run_name, and only its name told what is an aggregate: it follows
- * repetitions, or all three of them stand alone.
+ * Before version 1.5 there was no run_name, and only the name marked an aggregate: it follows
+ * repetitions, or all three aggregates stand alone.
  */
 function familyOf({ name, run_name }: Entry, counts: ReadonlyMap<string, number>): string {
   const base = name.replace(AGGREGATE, "");
@@ -132,12 +132,12 @@ function familyOf({ name, run_name }: Entry, counts: ReadonlyMap<string, number>
   return run_name ?? (isFamily ? base : name);
 }
 
-/** What was skipped, and what tells how a whole family grows with its parameter. */
+/** Entries that were skipped, or that say how a family grows with its parameter. */
 function isAccountedFor({ name, skipped, aggregate_name }: Entry): boolean {
   return skipped || /^(BigO|RMS)$/.test(aggregate_name ?? AGGREGATE.exec(name)?.[1] ?? "");
 }
 
-/** The repetitions of one benchmark, each an entry; what was computed of them is none. */
+/** The repetitions of one benchmark, each an entry; aggregates are not repetitions. */
 function readFamily(
   content: Content,
   name: string,
@@ -164,7 +164,7 @@ function readRun(content: Content, run: Entry): Omit<ImportedBenchmark, "name"> 
   };
 }
 
-/** What `--benchmark_report_aggregates_only` leaves: no repetitions, only their mean. */
+/** `--benchmark_report_aggregates_only` leaves no repetitions, only their mean. */
 function readMean(content: Content, name: string, family: readonly Entry[]): ImportedBenchmark[] {
   const find = (aggregate: string) =>
     family.find((entry) => (entry.aggregate_name ?? AGGREGATE.exec(entry.name)?.[1]) === aggregate);
@@ -188,8 +188,8 @@ function durationOf(content: Content, { index, real_time, time_unit }: Entry): n
 }
 
 /**
- * What is processed in a second of real time. The rates in the report are of processor time, unless
- * the name says otherwise.
+ * Work in a second of real time. The report's rates use processor time, unless the name says
+ * otherwise.
  */
 function rateOf(entry: Entry): Pick<ImportedBenchmark, "throughput" | "throughput_unit"> {
   const { items_per_second: items, bytes_per_second: bytes, cpu_time, real_time, name } = entry;
@@ -201,7 +201,7 @@ function rateOf(entry: Entry): Pick<ImportedBenchmark, "throughput" | "throughpu
   return { throughput: rate * ofRealTime, throughput_unit: items === null ? "B/s" : "items/s" };
 }
 
-/** What the user counts, whose unit is not told, and what the library does. */
+/** Counters of the user, whose unit is unknown, and counters of the library. */
 function countersOf(entry: Entry): ImportedMetric[] {
   return Object.entries(entry).flatMap(([name, value]): ImportedMetric[] => {
     if (KNOWN.has(name) || typeof value !== "number" || !Number.isFinite(value)) return [];

@@ -1,6 +1,6 @@
 /**
- * What Gungraun, before called Iai-Callgrind, writes of a benchmark into `summary.json` and prints with
- * `--output-format=json`: what Valgrind has counted.
+ * Valgrind's counts, which Gungraun (formerly Iai-Callgrind) writes into `summary.json` and prints
+ * with `--output-format=json`.
  *
  * @module
  */
@@ -26,7 +26,7 @@ const summarySchema = v.object({
 
 type Summary = v.InferOutput<typeof summarySchema>;
 
-/** What one tool has counted in a process or in all of them, by event. */
+/** Counts of one tool by event, in one process or in all of them. */
 interface Counts {
   readonly tool: string;
   readonly keys: Keys;
@@ -38,7 +38,7 @@ const EXACT = new Set(["Callgrind", "Cachegrind", "DHAT"]);
 const SUMMARY = /"module_path"\s*:/;
 const EXECUTABLE = /"benchmark_exe"\s*:/;
 
-/** Results of Gungraun; each summary is a benchmark. */
+/** Reads results of Gungraun. Each summary is a benchmark. */
 export const gungraun: Importer = {
   name: "gungraun",
   recognizes: ({ text }) => SUMMARY.test(text) && EXECUTABLE.test(text),
@@ -49,7 +49,7 @@ function read(content: Content): ImportedRun[] {
   const summaries: Content[] = [];
   for (const part of content.parts()) {
     if (part.json === undefined && SUMMARY.test(part.text)) {
-      throw part.failure(part.firstLine, "the summary is no JSON: cut off?");
+      throw part.failure(part.firstLine, "the summary is not JSON; it may be cut off");
     }
     if (isRecord(part.json) && "module_path" in part.json) summaries.push(part);
   }
@@ -75,7 +75,7 @@ function readSummary(content: Content): ImportedBenchmark[] {
   })];
 }
 
-/** Where each version of the summary has the counts. */
+/** Finds the counts in each version of the summary. */
 function findCounts({ profiles, callgrind_summary, tool_summaries }: Summary): Counts[] {
   const found: Counts[] = [];
   const add = (tool: unknown, value: unknown, ...keys: Keys) => {
@@ -107,7 +107,7 @@ function findCounts({ profiles, callgrind_summary, tool_summaries }: Summary): C
   return found;
 }
 
-/** The sum over all processes where there is no total. */
+/** Sums over all processes if there is no total. */
 function sumCounts(content: Content, counts: readonly Counts[]): ImportedMetric[] {
   const metrics = new Map<string, ImportedMetric>();
   for (const { tool, keys, events } of counts) {
@@ -123,7 +123,7 @@ function sumCounts(content: Content, counts: readonly Counts[]): ImportedMetric[
   return [...metrics.values()].sort((a, b) => a.name < b.name ? -1 : 1);
 }
 
-/** What was counted now, beside what was counted the last time. */
+/** The new one of two counts; the other is of the previous run. */
 function newOf(difference: unknown): unknown {
   if (!isRecord(difference)) return difference;
   const { metrics } = difference;
@@ -133,7 +133,7 @@ function newOf(difference: unknown): unknown {
   return isRecord(value) ? value.Int ?? value.Float : value;
 }
 
-/** More of these may come of less that is worse, or is what the user counts. */
+/** More of these may mean less of something worse, or the user defines them. */
 const UNDIRECTED = /^(?:L1hits|LLhits|LLHitRate|TotalUnits|TotalEvents|Suppressed\w+)$/;
 
 function readEvent(

@@ -1,4 +1,4 @@
-/** What hyperfine writes with `--export-json`. @module */
+/** The file of hyperfine's `--export-json`. @module */
 import * as v from "../../../deps/valibot.ts";
 import { mean } from "../../spread.ts";
 import type { Content } from "../content.ts";
@@ -21,7 +21,7 @@ const resultSchema = v.object({
   memory_usage_byte: v.fallback(v.array(v.number()), []),
   exit_codes: v.fallback(v.array(v.nullable(v.number())), []),
   parameters: v.fallback(v.record(v.string(), v.string()), {}),
-  /** The only one, as versions before 1.11 wrote it. */
+  /** The only parameter, as versions before 1.11 wrote it. */
   parameter: v.fallback(v.nullable(v.union([v.string(), v.number()])), null),
 }, "an object");
 
@@ -29,7 +29,7 @@ const reportSchema = v.object({ results: v.array(v.unknown(), "an array") }, "an
 
 type Result = v.InferOutput<typeof resultSchema>;
 
-/** Results of hyperfine; each run is a process of its own and so a round. */
+/** Reads results of hyperfine. Each run is its own process, hence a round. */
 export const hyperfine: Importer = {
   name: "hyperfine",
   recognizes: ({ json }) =>
@@ -53,7 +53,10 @@ function read(content: Content): ImportedRun[] {
   return onlyRun(content, { harness: "hyperfine", ...read, warnings });
 }
 
-/** The command has the parameters in it, unless it was given a name; whether it was is not told. */
+/**
+ * The command contains the parameters, unless it was given a name. The file does not say whether it
+ * was.
+ */
 function identify({ command, parameters, parameter }: Result): ImportedBenchmark {
   const pairs = Object.entries(parameters);
   const found = parameter === null ? pairs : [...pairs, ["parameter", `${parameter}`] as const];

@@ -1,4 +1,4 @@
-/** What JMH writes with `-rf json`. @module */
+/** The file of JMH's `-rf json`. @module */
 import * as v from "../../../deps/valibot.ts";
 import { Failure } from "../../failure.ts";
 import { formatIdentity, identityKey } from "../../identity.ts";
@@ -14,7 +14,7 @@ import type { ImportedBenchmark, ImportedMetric, ImportedRun, Importer } from ".
 import { once, type Sample, summarizeSamples } from "../samples.ts";
 import { measureOf } from "../units.ts";
 
-/** Forks, and in each its iterations. */
+/** Forks, each with its iterations. */
 const forks = <T>(iteration: v.GenericSchema<unknown, T>) =>
   v.optional(v.array(v.array(iteration, "an array"), "an array"), []);
 
@@ -54,7 +54,7 @@ const figuresSchema = v.object({
 type Identity = v.InferOutput<typeof identitySchema>;
 type Profile = v.InferOutput<typeof profileSchema>;
 
-/** Results of JMH, the benchmark harness of Java; a fork is a round. */
+/** Reads results of JMH, the benchmark harness of Java. A fork is a round. */
 export const jmh: Importer = {
   name: "jmh",
   recognizes: ({ json }) =>
@@ -88,7 +88,10 @@ function read(content: Content): ImportedRun[] {
   });
 }
 
-/** @throws {Failure} If a benchmark ran on two virtual machines, which are not two measurements. */
+/**
+ * @throws {Failure} If a benchmark ran on two virtual machines: those are not rounds of one
+ * measurement.
+ */
 function assertOneMachine(
   { source }: Content,
   machines: Map<string, string | null>,
@@ -113,13 +116,13 @@ function virtualMachineOf({ vmName, vmVersion }: Identity): string | null {
 }
 
 /**
- * Class, method, parameters, mode and threads: a rate and a time of one method are two benchmarks,
- * and so are a call alone and one that others contend with.
+ * Class, method, parameters, mode and threads. A rate and a time of one method are two benchmarks,
+ * and so are a lone call and one under contention.
  */
 function readIdentity(
   { benchmark, params, mode, threads }: Identity,
 ): Pick<ImportedBenchmark, "group" | "name" | "short_name"> {
-  // In the order in which JMH writes them, also where a tool has sorted them otherwise since.
+  // In JMH's order, even if a tool has reordered them since.
   const values = Object.entries(params).sort(([a], [b]) => a < b ? -1 : 1)
     .map(([key, value]) => `${key}=${spellValue(value)}`);
   const title = values.length === 0 ? benchmark : `${benchmark}(${values.join(", ")})`;
@@ -134,7 +137,7 @@ function readIdentity(
   };
 }
 
-/** In quotes where it could be taken for several values. */
+/** In quotes if it could be taken for several values. */
 function spellValue(value: unknown): string {
   const spelled = String(value);
   return /, |"/.test(spelled) ? JSON.stringify(spelled) : spelled;
@@ -159,12 +162,12 @@ function readResult(
   }
   const isRate = scale.kind === "calls";
   const need = isRate ? needRate : needDuration;
-  // A rate is that of all threads together, a time that of a call in one of them.
+  // A rate counts all threads together; a time is of a call in one of them.
   const unitMs = scale.unitMs * (isRate ? threads : 1);
   const duration_ms = need(content, [...path, "score"], score, unitMs);
   const sampleOf = (value: unknown, keys: Keys) => {
     if (!isRate) return needSample(content, keys, value, unitMs);
-    // An iteration in which no call has ended.
+    // An iteration in which no call ended.
     return value === 0 ? Infinity : needRate(content, keys, value, unitMs);
   };
   const processes = [
@@ -187,15 +190,15 @@ function readResult(
   };
 }
 
-/** What the other processes say is not that of all. */
+/** The other processes have their own. */
 const NO_LONGEST = { max_ms: null, p75_ms: null, p99_ms: null };
 
-/** The duration that belongs to the mean of the rates. */
+/** The duration that corresponds to the mean of the rates. */
 function harmonicMean(samples: readonly Sample[]): number {
   return samples.length / samples.reduce((sum, [duration]) => sum + 1 / duration, 0);
 }
 
-/** What profilers, counters and the methods of a group tell. */
+/** Metrics of profilers, counters and the methods of a group. */
 function readProfiles(
   benchmark: string,
   mode: string,
@@ -206,7 +209,8 @@ function readProfiles(
   let memory_mb: number | null = null;
   for (const [key, { score, scoreUnit, rawData }] of Object.entries(profiles)) {
     const name = nameOfProfile(key, method);
-    // A profiler that could not measure says NaN; of samples the histogram says all that these do.
+    // A profiler that could not measure writes NaN. For samples, the histogram already has the
+    // percentiles.
     if (score === null || mode === "sample" && PERCENTILE.test(name)) continue;
     if (name === "gc.alloc.rate.norm" && scoreUnit === "B/op") memory_mb = score / 1e6;
     else {
@@ -224,19 +228,22 @@ function readProfiles(
 
 const PERCENTILE = /(?:^|:)p[01]\.\d+$/;
 
-/** Until version 1.36 a middle dot stood before the names of profilers and behind those of methods. */
+/** Until version 1.36 a middle dot preceded names of profilers and followed names of methods. */
 function nameOfProfile(key: string, method: string): string {
   const name = key.startsWith("·") ? key.slice(1) : key.replace("·", ":");
   return name.startsWith(`${method}:`) ? name.slice(method.length + 1) : name;
 }
 
-/** Totals of a run, and what profilers count in a second, follow the work: neither is better. */
+/**
+ * Totals of a run and profilers' counts a second depend on the work, so neither direction is
+ * better.
+ */
 function directionOf(unit: string): Direction | null {
   if (unit.endsWith("/op")) return "lower";
   return measureOf(unit).kind === "calls" ? "higher" : null;
 }
 
-/** The means of the forks; none where the score is their sum, as that of what is counted. */
+/** The means of the forks; none if the score is their sum, as for counters. */
 function roundsOf(score: number, forks: Profile["rawData"]): number[] {
   if (forks.length < 2 || forks.some((fork) => fork.length === 0)) return [];
   const means = forks.map(mean);

@@ -1,4 +1,4 @@
-/** What Rust's own benchmarks print: `test x ... bench: 1,234 ns/iter (+/- 56)`. @module */
+/** The output of Rust's own benchmarks: `test x ... bench: 1,234 ns/iter (+/- 56)`. @module */
 import { type CargoTarget, readTarget } from "./cargo.ts";
 import { Content } from "../content.ts";
 import { makeRuns } from "../make_run.ts";
@@ -8,12 +8,12 @@ import { isRecord } from "../fields.ts";
 import type { ImportedBenchmark, ImportedMetric, ImportedRun, Importer } from "../importer.ts";
 import { isDuration, measureOf } from "../units.ts";
 
-/** In quiet mode a dot or a letter for each test stands in front. */
+/** In quiet mode, a dot or a letter for each test stands in front. */
 const START = /^[.ai]*test (?=\S)/;
 const QUIET_FAILURE = /^(\S+) --- FAILED$/;
 const ANY_BENCH = /^[.ai]*test \S.* \.\.\. bench: /m;
 const ANY_EVENT = /"type"\s*:\s*"bench"\s*,\s*"name"\s*:/;
-/** One in which the file ends. */
+/** An event in which the file ends. */
 const CUT_EVENT = /^\{ "type": "bench", "name": "([^"]*)".*/;
 const SAID = /^ ?(ok|ignored)(?=$|[ ,])|(FAILED)\b/;
 const PANIC = /\bthread .{1,500}? panicked at .*[^:\s]/;
@@ -24,34 +24,36 @@ const FIGURES = new RegExp(
 );
 const LIST = /^running (\d+) tests?$/;
 
-/** Results of libtest, and of the crates `bencher` and `criterion`, which can print the same. */
+/**
+ * Reads results of libtest, and of the crates `bencher` and `criterion`, which can print the same.
+ */
 export const libtest: Importer = {
   name: "libtest",
   recognizes: ({ text }) => ANY_BENCH.test(text) || ANY_EVENT.test(text),
   read,
 };
 
-/** What one process has printed. */
+/** The output of one process. */
 interface TestProcess {
   readonly target: CargoTarget | null;
-  /** How many tests and benchmarks it was to run. */
+  /** How many tests and benchmarks it announced. */
   readonly count: number;
-  /** What it ran of them. */
+  /** The names of those that it ran. */
   readonly names: Set<string>;
   readonly benchmarks: ImportedBenchmark[];
   /** Benchmarks, unless they are tests. */
   readonly failed: ImportedBenchmark[];
-  /** Whether it ran tests, for which benchmarks are tests, too. */
+  /** Whether it ran tests. Then it runs benchmarks as tests, too. */
   hasTests: boolean;
-  /** What has started. */
+  /** The benchmark that has started. */
   open: OpenBenchmark | null;
 }
 
-/** A benchmark whose name is printed, and whose figures are not. */
+/** A benchmark whose name was printed, but not its figures. */
 interface OpenBenchmark {
   readonly name: string;
   readonly line: number;
-  /** What was printed that may be why there are none. */
+  /** Output that may say why there are none. */
   reason: Pick<ImportedBenchmark, "failures"> | null;
 }
 
@@ -94,7 +96,7 @@ function readProcesses(content: Content, leftOut: string[]): TestProcess[] {
   return processes;
 }
 
-/** Reads what became of the benchmark that is open, behind whatever it prints. */
+/** Reads the outcome of the open benchmark, after any output of its own. */
 function readOutcome(process: TestProcess, text: string, line: number, leftOut: string[]): void {
   const open = process.open!;
   const known = toBenchmark(process, open.name);
@@ -113,7 +115,7 @@ function readOutcome(process: TestProcess, text: string, line: number, leftOut: 
   process.open = null;
 }
 
-/** Ends the benchmark that is open, if there is one: it has no figures. */
+/** Closes the open benchmark, if there is one: it has no figures. */
 function endProcess(process: TestProcess): void {
   const { open } = process;
   process.open = null;
@@ -126,7 +128,7 @@ function toBenchmark({ target }: TestProcess, name: string): ImportedBenchmark {
   return { name, file: target?.file ?? null, group: target === null ? null : groupOf(target) };
 }
 
-/** The crate, where the file does not say it. */
+/** The crate, unless the file says it. */
 function groupOf({ file, crate }: CargoTarget): string | null {
   return file?.replaceAll("-", "_").endsWith(`/${crate.replaceAll("-", "_")}.rs`) ? null : crate;
 }
@@ -135,7 +137,9 @@ function failAt(line: number, reason: string): Pick<ImportedBenchmark, "failures
   return failWith(`${reason}, see line ${line}`);
 }
 
-/** What libtest would print for an event of `--format json`; the line itself where it is none. */
+/**
+ * The line that libtest would print for an event of `--format json`; any other line stays as it is.
+ */
 function textOfEvent(line: string): string {
   const { json } = new Content(line, "");
   if (!isRecord(json)) return line.replace(CUT_EVENT, "test $1 ... ");
@@ -146,7 +150,7 @@ function textOfEvent(line: string): string {
     return `test ${name} ... ${event === "failed" ? "FAILED" : event}`;
   }
   if (type !== "bench" || typeof median !== "number") return line;
-  // It is called so, and counts megabytes.
+  // Despite its name, it counts megabytes.
   const throughput = typeof rate === "number" ? ` = ${rate} MB/s` : "";
   return `test ${name} ... bench: ${median} ns/iter (+/- ${deviation})${throughput}`;
 }
@@ -163,7 +167,7 @@ function beginProcess(target: CargoTarget | null, count: number): TestProcess {
   };
 }
 
-/** A name, and what stands behind it; null in a line that is about something else. */
+/** A name and the text after it; null in a line about something else. */
 function readEntry(line: string): { name: string; rest: string } | null {
   const [, quiet] = QUIET_FAILURE.exec(line) ?? [];
   if (quiet !== undefined) return { name: quiet, rest: " FAILED" };
@@ -173,14 +177,14 @@ function readEntry(line: string): { name: string; rest: string } | null {
   const at = bench < 0 ? line.indexOf(" ...", start) : bench;
   if (at < 0) return null;
   const name = line.slice(start, at).trimEnd();
-  // Names with blanks are those of Criterion, which prints them with the figures.
+  // Names with spaces come from Criterion, which prints them with the figures.
   if (name === "" || (bench < 0 && /\s/.test(name))) return null;
   return { name, rest: line.slice(at + " ...".length) };
 }
 
 /**
- * Which processes must not be joined: those of several crates of one name, and where cargo does not
- * say the crate, those that ran other tests. Null for all others.
+ * Labels processes that must not be joined: those of several crates with one name and, if cargo
+ * does not name the crate, those that ran other tests. Null for all others.
  */
 function labelProcesses(
   processes: readonly TestProcess[],
@@ -204,7 +208,7 @@ function labelProcesses(
     if (target !== null) return crates.get(keyOf(target))!.size > 1 ? target.binary : null;
     if (lists.size < 2 || names.size === 0) return null;
     const [first] = names;
-    // One that was cut off has run a part of a list.
+    // A process that was cut off ran a part of a list.
     return (names.size < count ? null : lists.get(JSON.stringify([...names].sort()))) ??
       listOf.get(first!) ?? null;
   };
@@ -214,7 +218,7 @@ function keyOf(target: CargoTarget): string {
   return JSON.stringify([target.file, groupOf(target)]);
 }
 
-/** What follows `+/-` is the range of the samples, for which there is no field. */
+/** The figure after `+/-` is the range of the samples, for which there is no field. */
 function readFigures(text: string, line: number): Omit<ImportedBenchmark, "name"> | null {
   const [, value, unit, rate, rateUnit] = FIGURES.exec(text) ?? [];
   if (value === undefined) return null;
@@ -244,14 +248,14 @@ function readFigures(text: string, line: number): Omit<ImportedBenchmark, "name"
   return { duration_ms: duration, metrics };
 }
 
-/** A number with separators of thousands, as libtest or as the language of the user writes them. */
+/** A number with thousands separators, as libtest or the user's locale writes them. */
 function readAmount(text: string): number {
   const plain = text.replace(/['’_\s]/g, "");
   const last = Math.max(plain.lastIndexOf("."), plain.lastIndexOf(","));
   const separator = plain[last];
   const isOnly = last >= 0 && plain.indexOf(separator!) === last;
   const hasBoth = plain.includes(".") && plain.includes(",");
-  // A single comma in front of three digits separates thousands, as libtest writes them.
+  // A single comma before three digits separates thousands, as in libtest.
   const isDecimal = isOnly && (hasBoth || separator === "." || !/,\d{3}$/.test(plain));
   if (!isDecimal) return Number(plain.replace(/[.,]/g, ""));
   return Number(`${plain.slice(0, last).replace(/[.,]/g, "")}.${plain.slice(last + 1)}`);

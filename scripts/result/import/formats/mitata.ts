@@ -1,4 +1,4 @@
-/** What mitata prints as JSON. @module */
+/** The JSON output of mitata. @module */
 import * as v from "../../../deps/valibot.ts";
 import type { Environment } from "../../schema.ts";
 import type { Content, Keys } from "../content.ts";
@@ -41,7 +41,7 @@ const runSchema = v.object({
   error: anything,
 }, "an object");
 
-/** Up to version 0.1 a benchmark had one run, which stood in it. */
+/** Up to version 0.1, a benchmark had one run, inlined in it. */
 const benchmarkSchema = v.object({
   alias: maybeText,
   group: anything,
@@ -59,7 +59,7 @@ const contextSchema = v.object({
 
 const reportSchema = v.object({
   context: v.optional(contextSchema),
-  /** Up to version 0.1 these told what the context tells. */
+  /** Up to version 0.1, these took the place of the context. */
   cpu: maybeText,
   runtime: maybeText,
   layout: v.fallback(v.array(v.fallback(v.object({ name: maybeText }), { name: null })), []),
@@ -69,7 +69,7 @@ const reportSchema = v.object({
 type Report = v.InferOutput<typeof reportSchema>;
 type Context = v.InferOutput<typeof contextSchema>;
 
-/** Results of mitata. Its samples are of one process and no rounds. */
+/** Reads results of mitata. Its samples come from one process, so they are not rounds. */
 export const mitata: Importer = {
   name: "mitata",
   recognizes: ({ json }) => {
@@ -103,14 +103,16 @@ function read(content: Content): ImportedRun[] {
     harness: "mitata",
     timestamp: context.now,
     environment: readEnvironment(context),
-    // What has been run by Deno and by others has not been measured twice.
+    // Runs by different runtimes are not rounds of one measurement.
     ...(runtime === "" ? {} : { configuration: { runtime } }),
     leftOut: [...leftOut, ...withoutName],
     ...numberRepeats(content.source, benchmarks),
   });
 }
 
-/** The layout has the names of the groups; up to version 0.1 one without a name had a made-up one. */
+/**
+ * The layout has the names of the groups. Up to version 0.1, an unnamed group had a made-up name.
+ */
 function groupName(group: unknown, layout: Report["layout"]): string | null {
   if (typeof group === "number") return layout[group]?.name ?? null;
   return typeof group === "string" && !group.startsWith("$mitata_group") ? group : null;
@@ -131,7 +133,7 @@ function readRun(
   return readFigures(identity, () => readStats(content, [...keys, "stats"], stats));
 }
 
-/** An argument is a part of the name where the benchmark's own has its mark, as in `fill $size`. */
+/** Adds the arguments that the name does not already contain, as in `fill $size`. */
 function withArguments(
   name: string,
   args: Readonly<Record<string, unknown>>,
@@ -170,7 +172,7 @@ function readStats(
   };
 }
 
-/** What version 0.1 says of the machine; its `runtime` is such as `node v20.1.0 (x64-linux)`. */
+/** The context in version 0.1, whose `runtime` is such as `node v20.1.0 (x64-linux)`. */
 function contextOf({ cpu, runtime }: Report): Context {
   const [, name = runtime, version = null, arch = null] =
     /^(\S+)(?: v?(\S+))? \(([^)]*)\)$/.exec(runtime ?? "") ?? [];
@@ -185,7 +187,7 @@ function contextOf({ cpu, runtime }: Report): Context {
 
 const RUNTIMES = new Map([["node", "Node.js"], ["bun", "Bun"], ["deno", "Deno"]]);
 
-/** `arch` is such as `x64-linux` or, of Deno, `x86_64-unknown-linux-gnu`. */
+/** `arch` is such as `x64-linux` or, from Deno, `x86_64-unknown-linux-gnu`. */
 function readEnvironment({ arch, runtime, version, cpu }: Context): Partial<Environment> {
   const [machine, ...rest] = arch?.split("-") ?? [];
   const system = rest.find((part) =>

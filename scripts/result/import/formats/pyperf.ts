@@ -1,4 +1,4 @@
-/** What pyperf writes. @module */
+/** The JSON of pyperf. @module */
 import * as v from "../../../deps/valibot.ts";
 import type { Environment } from "../../schema.ts";
 import { mean } from "../../spread.ts";
@@ -37,7 +37,7 @@ const benchmarkSchema = v.object({
 type Run = v.InferOutput<typeof benchmarkSchema>["runs"][number];
 type Metadata = Readonly<Record<string, unknown>>;
 
-/** Results of pyperf; each of its runs is a process, so a round. */
+/** Reads results of pyperf. Each of its runs is a process, hence a round. */
 export const pyperf: Importer = {
   name: "pyperf",
   recognizes: ({ json }) =>
@@ -57,7 +57,7 @@ function read(content: Content): ImportedRun[] {
   const read = readEach(suite.benchmarks, (entry, index) => {
     const path = ["benchmarks", index];
     const benchmark = content.readPart(path, entry, benchmarkSchema);
-    // What holds for all runs is moved upwards, as far as it goes.
+    // pyperf moves metadata that all runs share upwards.
     const metadata = { ...suite.metadata, ...benchmark.common_metadata, ...benchmark.metadata };
     const name = metadata.name ?? benchmark.runs[0]?.metadata.name;
     if (typeof name !== "string") {
@@ -87,7 +87,7 @@ function timeOf(date: unknown): string[] {
   return time === null ? [] : [time];
 }
 
-/** What is the same of all. */
+/** The facts that all environments share. */
 function commonOf(environments: readonly Partial<Environment>[]): Partial<Environment> {
   const entries = Object.entries(environments[0] ?? {}) as [keyof Environment, unknown][];
   return Object.fromEntries(
@@ -106,7 +106,7 @@ function readRuns(
   const values: number[] = [];
   for (const [run, { metadata: own, values: current, samples }] of runs.entries()) {
     const [key, found] = current.length > 0 ? ["values", current] : ["samples", samples];
-    // Runs that only look for the number of loops have none.
+    // Runs that only calibrate the number of loops have none.
     if (found.length === 0) continue;
     const at = [...path, run, key];
     if (unit !== "second") {
@@ -129,7 +129,7 @@ function readRuns(
   return rounds.length === 1 ? rounds[0]! : { rounds, duration_ms };
 }
 
-/** Calls that a value is the mean of. */
+/** The number of calls that a value averages. */
 function loopsOf({ loops, inner_loops = 1 }: Metadata): number | null {
   return typeof loops === "number" && typeof inner_loops === "number" ? loops * inner_loops : null;
 }

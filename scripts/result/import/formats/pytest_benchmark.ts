@@ -1,4 +1,4 @@
-/** What pytest-benchmark writes with `--benchmark-json`, and into its storage. @module */
+/** The JSON of pytest-benchmark, from `--benchmark-json` or its storage. @module */
 import * as v from "../../../deps/valibot.ts";
 import type { Environment } from "../../schema.ts";
 import type { Content, Keys } from "../content.ts";
@@ -63,7 +63,7 @@ const reportSchema = v.object({
 
 type Report = v.InferOutput<typeof reportSchema>;
 
-/** Results of pytest-benchmark. What it calls rounds are samples of one process. */
+/** Reads results of pytest-benchmark. Its "rounds" are samples of one process. */
 export const pytestBenchmark: Importer = {
   name: "pytest",
   recognizes: ({ json }) =>
@@ -76,7 +76,7 @@ function read(content: Content): ImportedRun[] {
   const { datetime } = report;
   return onlyRun(content, {
     harness: `pytest-benchmark ${report.version ?? ""}`.trimEnd(),
-    // Before version 5 the time was in UTC and did not say so.
+    // Before version 5, the time was in UTC but did not say so.
     timestamp: datetime === null ? null : timestampInUtc(datetime) ?? timestampAsInUtc(datetime),
     environment: readEnvironment(report),
     ...readEach(report.benchmarks, (entry, index) => {
@@ -119,7 +119,7 @@ function readStats(
 
 function readEnvironment({ machine_info, commit_info }: Report): Partial<Environment> {
   const { cpu, python_implementation, python_version } = machine_info;
-  // It says "unversioned" outside of a repository, and "unknown" where git failed.
+  // The id is "unversioned" outside a repository, and "unknown" if git failed.
   const isCommit = /^[\da-f]{7,64}$/i.test(commit_info.id ?? "");
   return {
     os: systemName(machine_info.system),

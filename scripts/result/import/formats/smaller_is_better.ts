@@ -1,4 +1,6 @@
-/** What github-action-benchmark calls customSmallerIsBetter and customBiggerIsBetter. @module */
+/**
+ * The formats customSmallerIsBetter and customBiggerIsBetter of github-action-benchmark. @module
+ */
 import * as v from "../../../deps/valibot.ts";
 import type { Direction } from "../../schema.ts";
 import type { Content } from "../content.ts";
@@ -12,10 +14,10 @@ import { measureOf } from "../units.ts";
 const entrySchema = v.object({ name: text, unit: text, value: anything }, "an object");
 
 /**
- * Results in the format of a list of `{name, unit, value}`. Units of time are durations, and so
- * are calls a second; the rest are metrics, each named as its unit. Which values are better, the unit
- * says or nobody: a file does not tell which of the two formats it is of. A `range` may be of anything,
- * so that it is no spread.
+ * Reads lists of `{name, unit, value}`. Values in units of time or in calls a second are durations.
+ * The rest are metrics, named after their units. Only the unit can say which values are better,
+ * because a file does not say which of the two formats it has. A `range` may mean anything, so it
+ * is not a spread.
  */
 export const customResults: Importer = {
   name: "customSmallerIsBetter",
@@ -28,13 +30,13 @@ export const customResults: Importer = {
   read: (content) => read(content, "customSmallerIsBetter", null),
 };
 
-/** The same where it is known that smaller values are better, unless the unit says otherwise. */
+/** Reads lists in which smaller values are better, unless the unit says otherwise. */
 export const smallerIsBetter: Importer = {
   ...customResults,
   read: (content) => read(content, "customSmallerIsBetter", "lower"),
 };
 
-/** The same where it is known that bigger values are better; a time of which that is so is a metric. */
+/** Reads lists in which bigger values are better. A time of which more is better is a metric. */
 export const biggerIsBetter: Importer = {
   ...customResults,
   name: "customBiggerIsBetter",
@@ -53,7 +55,7 @@ function read(
       const known = { name: unit.trim() || "value", unit: unit.trim() };
       const measure = measureOf(unit);
       const isSilent = measure.kind === "other" && measure.better === null;
-      // Who names this format may only have chosen it among others: what a unit says stays.
+      // A user may have named this format for want of a better one, so the unit takes precedence.
       const told = better === "higher" || better === "lower" && isSilent
         ? { ...known, better }
         : known;
@@ -64,16 +66,19 @@ function read(
 }
 
 const PLAIN = /^\s*[+-]?\d+(?:\.\d+)?(?:e[+-]?\d+)?\s*$/i;
-/** With a comma before every three digits; in "1,234" it may be that of a fraction. */
+/** With a comma before every three digits. In "1,234" it may be a decimal comma. */
 const GROUPED = /^\s*[+-]?\d{1,3}(?:(?:,\d{3})+\.\d+|(?:,\d{3}){2,})\s*$/;
 
-/** A number that a text is, if there is no doubt about which; else the value itself. */
+/** The number in a text, if it is unambiguous; else the value itself. */
 function numberOf(value: unknown): unknown {
   if (typeof value !== "string") return value;
   return PLAIN.test(value) || GROUPED.test(value) ? Number(value.replaceAll(",", "")) : value;
 }
 
-/** What has one name and several units is one benchmark; of equal units each is a measurement. */
+/**
+ * Entries with one name and several units are one benchmark. Entries with the same unit are
+ * separate measurements.
+ */
 function joinUnits(benchmarks: readonly ImportedBenchmark[]): ImportedBenchmark[] {
   const counts = new Map<string, number>();
   const joined = Map.groupBy(benchmarks, ({ name, duration_ms, metrics, failures }, index) => {

@@ -14,7 +14,7 @@ import {
 } from "./tinybench_stats.ts";
 import { isTinybenchRow, readTinybenchRow } from "./tinybench_table.ts";
 
-/** Up to version 2 the statistics of the latency stood in the result itself. */
+/** Up to version 2, the result itself had the statistics of the latency. */
 const resultSchema = v.object({
   ...tinybenchStatsSchema.entries,
   latency: v.optional(tinybenchStatsSchema),
@@ -31,16 +31,16 @@ type Fields = Readonly<Record<string, unknown>>;
 
 /** A task in a file. */
 interface Entry {
-  /** Where in the JSON it stands. */
+  /** The path to it in the JSON. */
   readonly keys: Keys;
   readonly task: unknown;
-  /** Name of the `Bench` that it is of. */
+  /** Name of its `Bench`. */
   readonly group: string | null;
 }
 
 /**
- * Results of tinybench: tasks with the result in each or beside its name, in an array or as the `tasks`
- * of an object, and the rows of `table()`.
+ * Reads results of tinybench: tasks, each with its result or with the fields of the result beside
+ * its name, in an array or as the `tasks` of an object; also the rows of `table()`.
  */
 export const tinybench: Importer = {
   name: "tinybench",
@@ -56,7 +56,7 @@ function entriesIn(json: unknown): Entry[] {
   );
 }
 
-/** The tasks of a `Bench` as an object; null for what is none. */
+/** The tasks of a `Bench` as an object; null for another value. */
 function tasksOf(value: unknown, keys: Keys): Entry[] | null {
   if (!isRecord(value)) return null;
   const field = ["tasks", "results"].find((field) => Array.isArray(value[field]));
@@ -75,14 +75,14 @@ function isTask(value: unknown): boolean {
   return isRecord(result) ? isResult(result) || "error" in result : isResult(value);
 }
 
-/** Much besides has a name and a state, but not what runs JavaScript. */
+/** Other objects have a name and a state, too, but not these fields. */
 function isResult(value: Fields): boolean {
   if ("value" in value) return false;
   return isRecord(value.latency) || "totalTime" in value || "aborted" in value ||
     ("runtime" in value && STATES.has(String(value.state)));
 }
 
-/** In `bench.results` there are no names, which has to be said. */
+/** `bench.results` has no names, and the message must say so. */
 function isNameless(value: unknown): boolean {
   return isRecord(value) && "totalTime" in value && ("latency" in value || "hz" in value);
 }
@@ -98,7 +98,7 @@ function read(content: Content): ImportedRun[] {
   return onlyRun(content, {
     harness: "tinybench",
     environment: runtime === null ? {} : environmentOf(runtime),
-    // What has been run by Deno and by others has not been measured twice.
+    // Runs by different runtimes are not rounds of one measurement.
     ...(runtime === null
       ? {}
       : { configuration: { runtime: `${runtime.name} ${runtime.version}` } }),
@@ -126,7 +126,7 @@ function readTask(
   });
 }
 
-/** Why there are no figures; null where there should be some. */
+/** Why there are no figures; null if there should be some. */
 function reasonOf(
   { state, aborted, error, latency }: v.InferOutput<typeof resultSchema>,
 ): string | null {
@@ -154,16 +154,16 @@ function resultOf(task: unknown): Fields {
   return isRecord(task.result) ? task.result : task;
 }
 
-/** What JavaScript was run by. */
+/** The runtime that ran the tasks. */
 interface Runtime {
   readonly name: string;
   readonly version: string;
 }
 
 /**
- * What all of the tasks were run by; null where none says.
+ * The runtime of all tasks; null if none names it.
  *
- * @throws {Failure} If they were run by several.
+ * @throws {Failure} If there are several.
  */
 function onlyRuntime(content: Content, entries: readonly Entry[]): Runtime | null {
   let known: Runtime | null = null;

@@ -1,4 +1,4 @@
-/** The statistics of tinybench, which vitest has in its reports, too. @module */
+/** Statistics of tinybench, which are also in vitest's reports. @module */
 import * as v from "../../../deps/valibot.ts";
 import type { Content, Keys } from "../content.ts";
 import { UNTOLD_REASON } from "../read_entries.ts";
@@ -22,9 +22,9 @@ export const tinybenchStatsSchema = v.object({
 }, "an object");
 
 /**
- * What statistics say of a benchmark.
+ * Reads the statistics of a benchmark.
  *
- * @param keys Where in the JSON they stand.
+ * @param keys The path to them in the JSON.
  * @throws {Failure} Unless the mean is a duration.
  */
 export function readTinybenchStats(
@@ -44,10 +44,10 @@ export function readTinybenchStats(
   };
 }
 
-/** What is told of a task that has no figures, by its state. */
+/** Why a task has no figures, by its state. */
 export const STATES_WITHOUT_FIGURES: ReadonlyMap<string, string> = new Map([
   ["not-started", "it was not run"],
-  ["started", "it was not run to its end"],
+  ["started", "it did not finish"],
   ["aborted", "it was aborted"],
   ["errored", UNTOLD_REASON],
 ]);

@@ -7,7 +7,10 @@ import type { ImportedBenchmark } from "../importer.ts";
 import { STATES_WITHOUT_FIGURES } from "./tinybench_stats.ts";
 import { msPer } from "../units.ts";
 
-/** `Average Time (ns)` up to version 2, `Latency average (ns)` in version 3, then `Latency avg (ns)`. */
+/**
+ * `Average Time (ns)` up to version 2, `Latency average (ns)` in version 3, `Latency avg (ns)`
+ * since.
+ */
 const AVERAGE = /^(?:average time|latency average|latency avg) \(([^)]{1,20})\)$/i;
 
 /** A row of the table. */
@@ -29,9 +32,9 @@ function averageOf(row: TinybenchRow): string | null {
 }
 
 /**
- * What a row tells of a benchmark.
+ * Reads the row of a benchmark.
  *
- * @param keys Where in the JSON it stands.
+ * @param keys The path to it in the JSON.
  */
 export function readTinybenchRow(
   content: Content,

@@ -1,4 +1,4 @@
-/** What `vitest bench` writes. @module */
+/** The reports of `vitest bench`. @module */
 import * as v from "../../../deps/valibot.ts";
 import type { Content, Keys } from "../content.ts";
 import { onlyRun } from "../make_run.ts";
@@ -10,8 +10,8 @@ import { readTinybenchStats, tinybenchStatsSchema } from "./tinybench_stats.ts";
 import { assertOneProject, isTestReport, readTestReport } from "./vitest_tests.ts";
 
 /**
- * Results of vitest: what versions 1 to 4 write to `--outputJson`, and of version 5 what the JSON
- * reporter and what `writeResult` writes. Each report is of one process a file.
+ * Reads results of vitest: the `--outputJson` of versions 1 to 4, and the JSON reporter and
+ * `writeResult` of version 5. Each report comes from one process a file.
  */
 export const vitest: Importer = {
   name: "vitest",
@@ -78,8 +78,8 @@ function readBenchReport(content: Content): ImportedRun[] {
 type Place = Pick<ImportedBenchmark, "file" | "group">;
 
 /**
- * `src/sum.bench.ts > sort > long` is the file, as vitest's root has it, and the suites. The file's
- * path may have the separator in it, too.
+ * `src/sum.bench.ts > sort > long` is the file, relative to vitest's root, and the suites. The
+ * file's path may contain the separator, too.
  */
 function placeOf(fullName: string, filepath: string | null): Place {
   const path = filepath?.replaceAll("\\", "/") ?? null;
@@ -99,20 +99,20 @@ function readBenchmark(
 ): ImportedBenchmark {
   const stats = content.readPart(keys, value, benchmarkSchema);
   const known = { ...place, name: stats.name };
-  // Of one that throws there are the name, an id and a rank.
+  // A benchmark that throws has only a name, an id and a rank.
   if (stats.mean === undefined) return { ...known, ...failWith(UNTOLD_REASON) };
   return readFigures(known, () => readTinybenchStats(content, keys, stats));
 }
 
 const oneResultSchema = v.object({ latency: tinybenchStatsSchema }, "an object");
 
-/** What `writeResult` writes; a result of tinybench has a state beside it. */
+/** Whether `writeResult` wrote it. A result of tinybench also has a state. */
 function isOneResult(json: unknown): boolean {
   return isRecord(json) && isRecord(json.latency) && isRecord(json.throughput) &&
     "period" in json && !("name" in json) && !("state" in json);
 }
 
-/** The name stands only in the path that the user has chosen. */
+/** Only the path, which the user chose, has the name. */
 function readOneResult(content: Content): ImportedRun[] {
   const { latency } = content.read(oneResultSchema);
   const [, name] = /([^/\\]+?)(?:\.json)?$/i.exec(content.source)!;
@@ -120,7 +120,7 @@ function readOneResult(content: Content): ImportedRun[] {
     harness: "vitest",
     benchmarks: [{ name: name!, ...readTinybenchStats(content, ["latency"], latency) }],
     warnings: [
-      `${content.source} does not say what was measured; it is called ${name} after the file`,
+      `${content.source} does not name its benchmark; it gets the name ${name} from the file`,
     ],
   });
 }

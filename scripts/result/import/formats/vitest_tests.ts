@@ -1,4 +1,7 @@
-/** What vitest 5 writes with `--reporter=json`: tests, with the benchmarks that were run in each. @module */
+/**
+ * The report of vitest 5 with `--reporter=json`: tests, with the benchmarks that ran in each.
+ * @module
+ */
 import * as v from "../../../deps/valibot.ts";
 import type { Content, Keys } from "../content.ts";
 import { onlyRun } from "../make_run.ts";
@@ -31,16 +34,16 @@ const groupSchema = v.object({ name: text, tasks: list }, "an object");
 
 const taskSchema = v.object({
   name: text,
-  /** Whether it is what another run has written to a file. */
+  /** Whether it comes from a file that another run wrote. */
   fromStore: v.fallback(v.boolean(), false),
 }, "an object");
 
 const measuredSchema = v.object({ latency: tinybenchStatsSchema }, "an object");
 
-/** What files are called that have benchmarks, unless a project says otherwise. */
+/** Names of files with benchmarks, unless a project says otherwise. */
 const BENCH_FILE = /\.bench(?:mark)?\.[cm]?[jt]sx?$/;
 
-/** Other reports of tests, such as those of Jest and of earlier versions, have no benchmarks in them. */
+/** Other test reports, such as those of Jest and of earlier versions, have no benchmarks. */
 export function isTestReport(json: unknown): boolean {
   return isRecord(json) && Array.isArray(json.testResults) &&
     json.testResults.some((file) =>
@@ -55,7 +58,7 @@ function testsOf(file: unknown): Readonly<Record<string, unknown>>[] {
     : [];
 }
 
-/** Whether files of tests and files of benchmarks can be told apart by their names. */
+/** Whether names distinguish test files from benchmark files. */
 function areNamed(files: readonly unknown[]): boolean {
   return files.filter(isRecord).every((file) =>
     BENCH_FILE.test(String(file.name)) ||
@@ -78,7 +81,7 @@ class Found {
   }
 }
 
-/** Results of version 5. What the tests are called is the group of their benchmarks. */
+/** Reads results of version 5. The name of a test is the group of its benchmarks. */
 export function readTestReport(content: Content): ImportedRun[] {
   const { startTime, testResults } = content.read(reportSchema);
   const found = new Found();
@@ -145,7 +148,7 @@ function readTask(
 }
 
 /**
- * A report has a file once for each project that it is measured in, and does not say in which.
+ * A report has a file once for each project that measures it, and does not name the project.
  *
  * @throws {Failure} If a file occurs twice.
  */
@@ -156,7 +159,7 @@ export function assertOneProject(content: Content, files: readonly (string | nul
     if (known.has(file)) {
       throw content.failure(
         null,
-        `it has ${file} twice, as of two projects; give a report each (vitest bench --project NAME)`,
+        `it has ${file} twice, as if from two projects; give a report each (vitest bench --project NAME)`,
       );
     }
     known.add(file);
