@@ -1,4 +1,4 @@
-/** One benchmark of two versions, from the listing to the verdict. @module */
+/** One benchmark of two versions, from its listing to its verdict. @module */
 import type { Doubt } from "../result/doubt.ts";
 import type { DuetRound, SideName } from "../result/duet.ts";
 import type { BenchmarkIdentity } from "../result/identity.ts";
@@ -12,9 +12,9 @@ export interface BenchmarkPlace {
   readonly file: string;
   /** Order of registration within the file, from 0. */
   readonly ordinal: number;
-  /** Calls that the benchmark asks for in one process; null where it leaves that open. */
+  /** Calls in one process that the benchmark asks for; null if it does not say. */
   readonly n: number | null;
-  /** Calls to warm up with that the benchmark asks for; null where it leaves that open. */
+  /** Warm-up calls that the benchmark asks for; null if it does not say. */
   readonly warmup: number | null;
 }
 
@@ -27,41 +27,41 @@ export interface DuetJudgement extends Judgement {
 }
 
 /**
- * One benchmark of two versions. It starts open; rounds, judgement, confirmation and failure are put
- * on it as they come, and what it says at the end is its verdict.
+ * One benchmark of two versions. It starts open, and collects rounds, judgement, confirmation and
+ * failure as they come; its final state gives the verdict.
  */
 export interface Benchmark {
   /** Which one it is. */
   readonly identity: BenchmarkIdentity;
-  /** Line of the current version's file that registers it; null where it is not known. */
+  /** Line of the current version's file that registers it; null if unknown. */
   readonly line: number | null;
   /** The limits that it is judged by. */
   readonly thresholds: Thresholds;
-  /** Where each version has it; null where a version does not. */
+  /** Where each version has it; null for a version that does not. */
   readonly places: Readonly<Record<SideName, BenchmarkPlace | null>>;
   /** Whether more rounds are wanted. */
   open: boolean;
   /** Why a version could not run it. */
   failure: { readonly side: SideName; readonly message: string } | null;
-  /** Whether both versions are kept on one core. */
+  /** Whether both versions are pinned to one core. */
   pinned: boolean;
-  /** What each round has shown, in their order. */
+  /** Its rounds, in order. */
   readonly rounds: DuetRound[];
-  /** Rounds in processes of its own, measured because a slowdown was seen. */
+  /** Rounds in fresh processes, measured because a slowdown was seen. */
   readonly confirmation: DuetRound[];
   /** Wall time spent on its rounds, in milliseconds. */
   spentMs: number;
-  /** What ended its measuring; null while it goes on, or where it never came to that. */
+  /** The judgement that ended its measuring; null while it goes on, or if there was none. */
   judgement: DuetJudgement | null;
-  /** Why it became slower or faster; null where that is not known, or was not asked. */
+  /** Why it became slower or faster; null if unknown or not asked. */
   explanation: Explanation | null;
-  /** What to know of it. */
+  /** What to know about it. */
   readonly doubts: Doubt[];
 }
 
-/** What judging needs to know of a benchmark. */
+/** The parts of a benchmark that judging needs. */
 export interface Measured {
-  /** What each round has shown. */
+  /** Its rounds. */
   readonly rounds: readonly DuetRound[];
   /** The limits that it is judged by. */
   readonly thresholds: Thresholds;

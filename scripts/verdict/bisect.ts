@@ -1,4 +1,4 @@
-/** Which commits of a line of commits made a benchmark slower. @module */
+/** Finds the commits in a line of commits that made a benchmark slower. @module */
 import type { DuetRound } from "../result/duet.ts";
 import { LOOKS, splitOutliers, toCase } from "./judge_duet.ts";
 import type { Thresholds } from "./severity.ts";
@@ -8,32 +8,34 @@ import { studentTCdf } from "./statistics/student_t.ts";
 export const BISECT_ALPHA = 0.01;
 
 /**
- * What a commit is between a fast end and a slow one: as fast as the one, as slow as the other, or
- * neither, so that there is a change on both sides of it.
+ * Where a commit stands between a fast end and a slow one: as fast as the one, as slow as the
+ * other, or neither, with a change on both sides of it.
  */
 export type Standing = "good" | "bad" | "between";
 
-/** How fast a commit is, beside the ends of a range. */
+/** How fast a commit is, compared with the ends of a range. */
 export interface Level {
   readonly standing: Standing;
   /** ln(commit / fast end). */
   readonly logRatio: number;
   readonly standardError: number;
-  /** Whether it is faster than the fast end, or slower than the slow one, by a change. */
+  /**
+   * Whether it differs from the ends by being faster than the fast one or slower than the slow one.
+   */
   readonly isBeyond: boolean;
 }
 
-/** Commits over which a benchmark becomes slower. Places in their line count from 0. */
+/** Commits over which a benchmark becomes slower, as places in their line, from 0. */
 export interface Range {
-  /** The fast end, which the others are measured against. */
+  /** The fast end, with which the others are compared. */
   readonly from: number;
   /** The slow end. */
   readonly to: number;
   /** ln(slow / fast). */
   readonly logRatio: number;
-  /** The last place that is known to be as fast as the one end. */
+  /** The last place known to be as fast as the fast end. */
   readonly good: number;
-  /** The first after it that is known to be as slow as the other. */
+  /** The first place after it known to be as slow as the slow end. */
   readonly bad: number;
 }
 
@@ -43,12 +45,12 @@ export function rangeOf(from: number, to: number, logRatio: number): Range {
 }
 
 /**
- * The place of a range to measure next: the middle, or near to it where that was stepped over.
- * Commits that cannot be measured often follow each other, so each one in vain doubles the distance
- * at which the next is tried.
+ * The place of a range to measure next: the middle, or a place near it if the middle was skipped.
+ * Commits that cannot be measured often follow each other, so each failure doubles the distance to
+ * the next try.
  *
  * @param isSkipped Whether a place cannot be measured.
- * @returns Null where nothing is left between the ends.
+ * @returns Null if nothing is left between the ends.
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
@@ -75,7 +77,7 @@ export function nextPlace(
 }
 
 /**
- * The parts of a range in which a benchmark becomes slower, after one of its places was measured.
+ * The parts of a range in which a benchmark becomes slower, once one of its places is measured.
  *
  * @example Two slowdowns of the same size, one on either side
  * ```ts
@@ -90,12 +92,12 @@ export function splitRange(range: Range, index: number, level: Level): Range[] {
   const before = { from, to: index, logRatio: level.logRatio, good, bad: index };
   const after = { from: index, to, logRatio: range.logRatio - level.logRatio, good: index, bad };
   if (level.standing === "between") return [before, after];
-  // A difference that is no change is noise: the ends are known better.
+  // A difference that is not a change is noise; the ends are known more exactly.
   if (level.standing === "good") return [level.isBeyond ? after : { ...range, good: index }];
   return [level.isBeyond ? before : { ...range, bad: index }];
 }
 
-/** Steps that halving so many commits takes. */
+/** Steps that it takes to halve so many commits. */
 export function stepsFor(commits: number): number {
   return Math.max(1, Math.ceil(Math.log2(Math.max(1, commits))));
 }
@@ -107,10 +109,10 @@ export interface RoundNoise {
   readonly degreesOfFreedom: number;
 }
 
-/** Of no rounds at all. */
+/** Without any rounds. */
 export const NO_ROUNDS: RoundNoise = { squares: 0, degreesOfFreedom: 0 };
 
-/** Adds what the rounds of one more commit show. */
+/** Adds the noise of one more commit's rounds. */
 export function addNoise(
   noise: RoundNoise,
   rounds: readonly DuetRound[],
@@ -124,32 +126,32 @@ export function addNoise(
   };
 }
 
-/** What a step of a search is judged by. */
+/** The facts by which a step of a search is judged. */
 export interface StepQuestion {
   /** ln(slow / fast) of the ends. */
   readonly logRatio: number;
   readonly thresholds: Thresholds;
   /** Steps of the whole search. */
   readonly steps: number;
-  /** Of the commits measured before. */
+  /** The noise of the commits measured before. */
   readonly noise: RoundNoise;
 }
 
 /**
  * Where a commit stands, judged at one of the planned looks.
  *
- * It is between where it differs from both ends by what counts as a change: more than the tolerance,
- * by a one-sided t test, and more than the threshold, as estimated. It is good or bad where it is
- * nearer to that end, by a t test against the middle, and no change from it is in sight. Where it is
- * too near to the middle for either after all rounds, but different from both ends, it is between,
- * too. The error rate of a search is divided among its steps and their looks (Bonferroni).
+ * It is between if it differs from both ends by a change: more than the tolerance, by a one-sided t
+ * test, and more than the threshold, as estimated. It is good or bad if it is nearer to that end,
+ * by a t test against the middle, and shows no change from it. If after all rounds it is too near
+ * the middle for either, but differs from both ends, it is also between. The error rate of a search
+ * is divided among its steps and their looks (Bonferroni).
  *
- * The variance is pooled with that of the commits measured before, since six rounds alone leave it
- * so uncertain that most steps would need ten; where a commit's own is greater, that one counts.
+ * The variance is pooled with that of earlier commits. Six rounds alone leave it so uncertain that
+ * most steps would need ten. If the commit's own variance is greater, that one counts.
  *
- * @param rounds The commit measured in turn with the fast end.
+ * @param rounds Rounds that measured the commit in turn with the fast end.
  * @param final Whether there will be no further round.
- * @returns Null where it cannot be told yet.
+ * @returns Null if it is not clear yet.
  */
 export function placeCommit(
   rounds: readonly DuetRound[],
@@ -184,7 +186,7 @@ export function placeCommit(
   return final && isShown(fromGood) && isShown(fromBad) ? between : null;
 }
 
-/** The estimate from the rounds that are no outliers, and the variance of one of them. */
+/** The estimate from rounds that are not outliers, and the variance of a round. */
 function estimateStep(rounds: readonly DuetRound[], thresholds: Thresholds) {
   const { estimate } = toCase(splitOutliers({ rounds, thresholds }).kept);
   return { ...estimate!, variance: estimate!.standardError ** 2 * estimate!.rounds };

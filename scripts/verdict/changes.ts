@@ -7,12 +7,12 @@ import type { Thresholds } from "./severity.ts";
 export type { Changes } from "./judge_breaks.ts";
 
 /**
- * Finds the lasting changes of a benchmark. What a machine adds is taken out of its results; the first
- * ones of a machine only tell what that is.
+ * Finds the lasting changes of a benchmark. The level of a machine is subtracted from its results.
+ * The first results of a machine only show its level.
  *
- * The same results always give the same changes, and results that are added later neither take away
- * nor move one. Its size becomes more exact with the next 24 results and stays what it is then. A
- * change within the tolerance is none.
+ * The same results always give the same changes, and later results neither remove nor move one. Its
+ * size becomes more exact with the next 24 results and is fixed then. A difference within the
+ * tolerance is not a change.
  *
  * @param points In the order of time.
  * @example
@@ -39,7 +39,8 @@ export function findChanges(points: readonly SeriesPoint[], thresholds: Threshol
 }
 
 /**
- * As {@linkcode findChanges}, for several thresholds: where the level changes does not depend on them.
+ * Like {@linkcode findChanges}, for several thresholds, on which the places of changes do not
+ * depend.
  *
  * @param points In the order of time.
  */

@@ -1,9 +1,9 @@
 /**
- * The level of each commit, from which a comparison with it starts.
+ * The level of each commit, on which a comparison with it builds.
  *
  * A chain of comparisons adds up the changes from one commit to the next. The errors of its ratios
- * would add up as well, and look like steps: a ratio that is no clear change leaves the level of its
- * commit at that of the baseline. Many small ratios in one direction do move it, by their mean.
+ * would add up as well, and look like steps. So an unclear ratio leaves its commit at the level of
+ * the baseline. Many small ratios in one direction do move the level, by their mean.
  *
  * @module
  */
@@ -11,20 +11,20 @@ import { median } from "../result/spread.ts";
 import type { Against, SeriesPoint } from "./series.ts";
 import { MAD_TO_DEVIATION } from "./statistics/noise.ts";
 
-/** Values whose commits are kept, and baselines whose levels are. */
+/** How many values with their commits, and baselines with their levels, are kept. */
 const KEPT = 60;
-/** Values from which the level of a commit is taken. */
+/** How many values the level of a commit is taken from. */
 const LEVEL_VALUES = 9;
-/** Standard errors, or deviations, that are no chance. */
+/** Standard errors, or deviations, beyond chance. */
 const CLEAR = 3;
-/** What the latest ratio counts in the mean of the latest ones. */
+/** The weight of the latest ratio in the mean of the latest ones. */
 const LATEST_SHARE = 0.1;
 
-/** What {@linkcode CommitLevels} knows, as plain JSON of bounded size. */
+/** The state of {@linkcode CommitLevels} as plain JSON of bounded size. */
 export interface CommitState {
-  /** The latest values, in their order. */
+  /** The latest values, in order. */
   readonly values: readonly CommitValue[];
-  /** Commits that were baselines, with their levels, the one used last at the end. */
+  /** Commits that were baselines, with their levels, the most recently used last. */
   readonly baselines: readonly (readonly [commit: string, level: number])[];
   readonly trend: Trend;
 }
@@ -32,12 +32,12 @@ export interface CommitState {
 /** A value of a commit, on the level of the first machine. */
 interface CommitValue {
   readonly value: number;
-  /** Of a comparison, the value without what is chance in it; null for a result. */
+  /** For a comparison, the value without chance; null for a result. */
   readonly level: number | null;
   readonly commit: string | null;
 }
 
-/** Of the logarithms of ratios that are no clear change, each by itself. */
+/** The trend in the logarithms of ratios that are each unclear. */
 interface Trend {
   readonly mean: number;
   readonly variance: number;
@@ -49,7 +49,7 @@ export class CommitLevels {
   #baselines = new Map<string, number>();
   #trend: Trend = { mean: 0, variance: 0 };
 
-  /** @param state As it was, also through JSON. */
+  /** @param state An earlier state, perhaps read from JSON. */
   static resume({ values, baselines, trend }: CommitState): CommitLevels {
     const levels = new CommitLevels();
     levels.#values = [...values];
@@ -76,7 +76,7 @@ export class CommitLevels {
     return value;
   }
 
-  /** What of a ratio is no chance. */
+  /** The part of a ratio that is not chance. */
   #changeIn(logRatio: number, standardError: number | null): number {
     if (standardError === null || Math.abs(logRatio) > CLEAR * standardError) return logRatio;
     const { mean, variance } = this.#trend;
@@ -99,7 +99,9 @@ export class CommitLevels {
     return level;
   }
 
-  /** From the values of the commit, or the latest where it has none; null before the first value. */
+  /**
+   * From the values of the commit, or the latest ones if it has none; null before the first value.
+   */
   #estimateLevel(commit: string | null): number | null {
     const indexes = [...this.#values.keys()];
     const own = commit === null
@@ -109,7 +111,7 @@ export class CommitLevels {
     return near.length === 0 ? null : median(near.map((index) => this.#levelAt(index)));
   }
 
-  /** Of a result, the level of the values before it, unless it lies clearly off them. */
+  /** For a result, the level of the values before it, unless it clearly differs from them. */
   #levelAt(index: number): number {
     const { value, level } = this.#values[index]!;
     if (level !== null || index < LEVEL_VALUES) return level ?? value;

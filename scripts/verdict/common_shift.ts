@@ -1,4 +1,4 @@
-/** Whether all benchmarks moved together, as another machine would make them. @module */
+/** Detects that all benchmarks moved together, as on another machine. @module */
 import { greatest, least, median, squaresAbout } from "../result/spread.ts";
 import { type Case, judge, type Judgement } from "./judge.ts";
 import type { Thresholds } from "./severity.ts";
@@ -6,51 +6,51 @@ import { type VarianceEstimate, withVariance } from "./statistics/estimate.ts";
 import { clip, EFFICIENCY } from "./statistics/noise.ts";
 import { MEDIAN_VARIANCE } from "./statistics/split.ts";
 
-/** Fewer benchmarks may well have one cause in the code. */
+/** The change of fewer benchmarks may well have one cause in the code. */
 const FEWEST_BENCHMARKS = 5;
-/** The share of them that has to move by about as much. */
+/** The share of benchmarks that must move by about as much. */
 const SHARE = 0.75;
 /** "About as much" is from the median divided by this up to the median times this, as logarithms. */
 const RANGE = 1.5;
-/** Noise shifts a median by as many of its standard errors once in a thousand comparisons. */
+/** Noise shifts a median by this many standard errors once in a thousand comparisons. */
 export const SURE = 3.3;
 
-/** A case with what is said of it by itself. */
+/** A case with its own judgement. */
 export interface JudgedCase {
   readonly toJudge: Case;
   readonly judgement: Judgement;
 }
 
-/** A change that is not one of single benchmarks. Changes are current / baseline − 1. */
+/** A change that benchmarks share. Changes are current / baseline − 1. */
 export interface CommonShift {
   /** The median change. */
   readonly change: number;
-  /** The least and the greatest change of those that moved with it. */
+  /** The smallest and the largest change of those that moved with it. */
   readonly range: { readonly lower: number; readonly upper: number };
   /** How many moved with it. */
   readonly moved: number;
-  /** What was looked at. */
+  /** The cases that were examined. */
   readonly cases: readonly JudgedCase[];
   /**
-   * Whether verdicts follow from it: it is beyond the threshold, and may hide or feign a regression, or
-   * a benchmark that moved with it is one by itself.
+   * Whether it affects verdicts: it exceeds the threshold, so it may hide or feign a regression, or
+   * a benchmark that moved with it is a regression on its own.
    */
   readonly isDecisive: boolean;
-  /** What those did beside the shift that are regressions beyond it. */
+  /** The changes, relative to the shift, of benchmarks that are regressions beyond it. */
   readonly beyond: ReadonlyMap<JudgedCase, Judgement>;
 }
 
 /**
- * Looks for a shift that benchmarks of one metric have in common.
+ * Looks for a shift that the benchmarks share in one metric.
  *
- * There is one where the median of five or more is beyond the tolerance and beyond noise, where at
- * least three quarters moved its way, by what may be two thirds to one and a half times as much, and
- * where none is shown to have moved the other way. What is a regression by itself, and beside the shift
- * too, is one beyond it.
+ * There is one under three conditions. The median of five or more is beyond the tolerance and
+ * beyond noise. At least three quarters moved the same way, by possibly two thirds to one and a
+ * half times as much. None is shown to have moved the other way. A benchmark that is a regression
+ * on its own and also relative to the shift is one beyond it.
  *
- * @param cases With changes above −1, measured with noise; of one without an estimate the tolerance is
- * taken for its noise.
- * @returns Null where there is none.
+ * @param cases With changes above −1, measured with noise. For one without an estimate, the
+ * tolerance stands in for its noise.
+ * @returns Null if there is none.
  */
 export function findCommonShift(cases: readonly JudgedCase[]): CommonShift | null {
   if (cases.length < FEWEST_BENCHMARKS) return null;
@@ -106,7 +106,10 @@ function reachOf(
   return { nearest: nearest!, farthest: farthest! };
 }
 
-/** How benchmarks lie about the median: far ones are clipped, since they may be beyond the shift. */
+/**
+ * How benchmarks spread around the median. Far ones are clipped, because they may be beyond the
+ * shift.
+ */
 function spreadAbout(
   center: number,
   cases: readonly JudgedCase[],

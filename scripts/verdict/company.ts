@@ -1,4 +1,4 @@
-/** What the rest of a suite did where one of its benchmarks changed. @module */
+/** Finds what the rest of a suite did when one of its benchmarks changed. @module */
 import { greatest, least } from "../result/spread.ts";
 import { RECENT_VALUES } from "./search_state.ts";
 import type { Cause, Company } from "./series.ts";
@@ -7,9 +7,9 @@ import { MEDIAN_VARIANCE, medianOfSorted } from "./statistics/split.ts";
 
 /** A benchmark moved if its medians lie so many standard errors apart … */
 const MOVED_ERRORS = 2.5;
-/** … and by so much at least, as a logarithm. */
+/** … and by at least this much, as a logarithm. */
 const LEAST_MOVE = Math.log(1.025);
-/** Values on either side that tell whether a benchmark moved. */
+/** Values on either side that show whether a benchmark moved. */
 const MOST_VALUES = 20;
 /** Fewer could be outliers. */
 const LEAST_VALUES = 3;
@@ -20,41 +20,43 @@ const LEAST_SUITE = 5;
 export interface Course {
   /** Indexes of its results among all of the suite, ascending. */
   readonly places: Float64Array;
-  /** Logarithms of the durations, with the levels of the machines taken out. */
+  /** Logarithms of the durations, without the levels of the machines. */
   readonly values: Float64Array;
-  /** Index of the first value on the present levels of the machines; those before it are on others. */
+  /** Index of the first value on the present levels of the machines. */
   readonly start: number;
 }
 
-/** A change of one benchmark, as it was told. */
+/** A reported change of one benchmark. */
 export interface Move {
   /** Place of the first result after it. */
   readonly at: number;
-  /** Place of the result with which it was told. */
+  /** Place of the result at which it was reported. */
   readonly by: number;
   /** after / before − 1. */
   readonly change: number;
 }
 
 /**
- * What a suite did, as it was known at any time. What the machine or the toolchain changes, it changes
- * in many benchmarks at once, if not all of them the same way.
+ * The moves of a suite, as known at any time. The machine or the toolchain changes many benchmarks
+ * at once, but not all of them the same way.
  */
 export class Suite {
   readonly #courses: readonly Course[];
-  /** Of each course, by where a change began and when it was told: many are told together. */
+  /**
+   * For each course, by where a change began and when it was reported: many are reported together.
+   */
   readonly #shifts = new Map<string, (number | null)[]>();
 
   constructor(courses: readonly Course[]) {
     this.#courses = courses;
   }
 
-  /** What the suite did where the benchmark at an index of the courses changed. */
+  /** What the suite did when the benchmark at an index of the courses changed. */
   companyOf(index: number, move: Move): Company {
     return toCompany(this.#shiftsOf(move).with(index, Math.log1p(move.change)), move);
   }
 
-  /** By how much each benchmark moved; 0 for one that did not, null where it has too few results. */
+  /** By how much each benchmark moved; 0 for one that did not, null if it has too few results. */
   #shiftsOf({ at, by }: Move): readonly (number | null)[] {
     const key = `${at} ${by}`;
     const known = this.#shifts.get(key);
@@ -80,9 +82,9 @@ function toCompany(shifts: readonly (number | null)[], { change }: Move): Compan
 }
 
 /**
- * What a change comes from.
+ * The cause of a change.
  *
- * @param along How many moved its way, itself included.
+ * @param along How many moved the same way, including itself.
  * @param against How many moved the other way.
  */
 function causeOf(count: number, along: number, against: number): Cause {
@@ -90,14 +92,14 @@ function causeOf(count: number, along: number, against: number): Cause {
   if (moved < LEAST_SUITE || 4 * moved < count) {
     return along >= 2 && 4 * along >= 3 * count ? "unknown" : "code";
   }
-  // Code that many benchmarks share seldom makes some of them faster and others slower.
+  // Shared code seldom makes some benchmarks faster and others slower.
   const isMixed = 4 * Math.min(along, against) >= moved;
   return 2 * moved >= count || isMixed ? "machine" : "unknown";
 }
 
 function shiftOf({ places, values, start }: Course, at: number, by: number): number | null {
   const end = firstFrom(places, by + 1);
-  // A search that goes on where another has stopped knows no more than these.
+  // A search that continues another one knows only these.
   const first = Math.max(end > start ? start : 0, end - RECENT_VALUES);
   const index = Math.max(first, firstFrom(places, at));
   const before = sortedPart(values, Math.max(first, index - MOST_VALUES), index);

@@ -1,4 +1,4 @@
-/** Two result documents to a comparison. @module */
+/** Compares two result documents. @module */
 import {
   beyondShift,
   commonShift,
@@ -52,7 +52,7 @@ import type { MeasuredLogRatio } from "./statistics/mean_log_ratio.ts";
 import { compareSuite } from "./suite.ts";
 import { measuredApart } from "./suite_members.ts";
 
-/** A result with the name it goes by in messages. */
+/** A result, with its name in messages. */
 export interface NamedDocument {
   /** Name of the file. */
   readonly source: string;
@@ -60,13 +60,13 @@ export interface NamedDocument {
   readonly document: ResultDocument;
 }
 
-/** How to compare. */
+/** Options of a comparison. */
 export interface CompareOptions extends MetricOptions {
   /** Whether to judge although the environments differ, or all benchmarks moved together. */
   readonly ignoreEnvironment: boolean;
   /**
-   * How much results of a benchmark differ from one session to the next; null where it is not known.
-   * Without it, {@linkcode ALLOWED_DEVIATION} stands in.
+   * How much results of a benchmark vary from one session to the next; null if unknown. Then,
+   * {@linkcode ALLOWED_DEVIATION} stands in.
    */
   readonly sessionsOf?: ((benchmark: BenchmarkIdentity) => SessionSpread | null) | undefined;
   /** The slowdown of the suite above which it is a regression, as a fraction; null, the default, for none. */
@@ -74,13 +74,13 @@ export interface CompareOptions extends MetricOptions {
 }
 
 /**
- * Compares two results, every benchmark of either in each metric.
+ * Compares every benchmark of two results in each metric.
  *
- * What has two or more rounds a side is judged by the spread between the rounds and between sessions
- * ({@linkcode judge}); where rounds are missing, and memory, by the change alone, with a warning. What
- * is exact has no spread, and is judged by the change alone as well. Where the environments differ,
- * nothing is judged; where all benchmarks moved together by more than the threshold, what goes far
- * beyond the others.
+ * With two or more rounds a side, the spread between rounds and between sessions decides
+ * ({@linkcode judge}). Without rounds, and for memory, only the change decides, with a warning.
+ * Exact values have no spread, so there, too, only the change decides. If the environments differ,
+ * nothing is judged. If all benchmarks moved together by more than the threshold, only those far
+ * beyond the others are judged.
  */
 export function compareDocuments(
   baseline: NamedDocument,
@@ -162,7 +162,7 @@ interface Judged extends Prepared, JudgedCase {
   readonly pairing: Pairing;
 }
 
-/** What the rounds of a benchmark say of the suite; nothing where there are too few. */
+/** A benchmark's contribution to the suite; empty if there are too few rounds. */
 function measuredTogether({ pairing, toJudge, sessions }: Judged): MeasuredLogRatio[] {
   const { metric, current, before, after } = pairing;
   if (metric !== "duration" || toJudge.estimate === null || sessions === null) return [];
@@ -174,7 +174,7 @@ function measuredTogether({ pairing, toJudge, sessions }: Judged): MeasuredLogRa
   })];
 }
 
-/** What benchmarks have in common in each metric. */
+/** The shift that benchmarks share, in each metric. */
 function findShifts(judged: readonly Judged[]): CommonShift[] {
   const varying = judged.filter(({ pairing, toJudge }) =>
     varies(pairing) && Number.isFinite(Math.log1p(toJudge.change))
@@ -183,7 +183,7 @@ function findShifts(judged: readonly Judged[]): CommonShift[] {
     .flatMap((ofOneMetric) => findCommonShift(ofOneMetric) ?? []);
 }
 
-/** Whether a machine has a part in the figures; the heap is measured once, which is enough for it. */
+/** Whether the machine affects the figures. The heap is measured only once, which is enough. */
 function varies(pairing: Pairing): boolean {
   return pairing.metric !== "memory" && !isExact(pairing);
 }
@@ -210,7 +210,7 @@ function toJudgedEntry(judged: Judged, shift: CommonShift | null): ComparisonEnt
   };
 }
 
-/** What moved with the others is not judged; what went beyond them is, by how far it did. */
+/** A benchmark that moved with the others is not judged. One beyond them is, by how far beyond. */
 function toShiftedEntry(judged: Judged, shift: CommonShift): ComparisonEntry {
   const beyond = shift.beyond.get(judged);
   if (beyond === undefined) return toUnjudgedEntry(judged, movedWithOthers());
@@ -226,7 +226,7 @@ function toUnjudgedEntry(judged: Judged, doubt: Doubt): ComparisonEntry {
   return { ...withFigures(judged), verdict: "not_compared", doubts: [doubt] };
 }
 
-/** An entry without what follows from the verdict. */
+/** An entry without the fields that follow from the verdict. */
 function withFigures({ pairing, toJudge, sessions, judgement }: Judged): ComparisonEntry {
   return {
     ...toPairedEntry(pairing),
@@ -235,14 +235,14 @@ function withFigures({ pairing, toJudge, sessions, judgement }: Judged): Compari
   };
 }
 
-/** @param change Of the values; infinite where there was none before. */
+/** @param change The change of the values; infinite if the value before was 0. */
 function figuresOfChange(
   pairing: Pairing,
   change: number,
   judgement: Judgement,
 ): Partial<ComparisonEntry> {
   if (judgement.interval !== null) {
-    // What rounds were judged by are their geometric means, so these agree with the change.
+    // Rounds are judged by their geometric means, so these agree with the change.
     const baseline = geometricMean(pairing.before!.rounds);
     return {
       baseline,
@@ -258,7 +258,7 @@ function figuresOfChange(
   };
 }
 
-/** What durations, throughputs and heaps have where a result has none of them. */
+/** Unit and direction of durations, throughputs and heaps if a result has none of them. */
 const USUAL = new Map<Metric, Pick<ComparisonEntry, "unit" | "better">>([
   ["duration", { unit: "ms", better: "lower" }],
   ["throughput", { unit: "op/s", better: "higher" }],

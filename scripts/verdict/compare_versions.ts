@@ -1,4 +1,4 @@
-/** Benchmarks that two versions ran in turn, to a comparison. @module */
+/** Turns benchmarks that two versions ran in turn into a comparison. @module */
 import {
   atFloor,
   type Doubt,
@@ -33,16 +33,16 @@ import { FEWEST_TRIMMED, TRIMMED, trimmedMean } from "./statistics/trimmed.ts";
 import { compareSuite, type SuiteOptions } from "./suite.ts";
 import { FIRST_ROUNDS, measuredInTurn } from "./suite_members.ts";
 
-/** What a comparison says besides its benchmarks. */
+/** The parts of a comparison other than its benchmarks. */
 export interface ComparisonFrame {
   readonly baseline: ComparedSide;
   readonly current: ComparedSide;
   readonly environment: Environment;
   readonly shard: Shard | null;
   readonly measurement: Omit<Measurement, "unpinned">;
-  /** Null, the default, where benchmarks make no suite, such as those held against each other. */
+  /** Null, the default, if benchmarks are not a suite, such as those compared with each other. */
   readonly suite?: SuiteOptions | null;
-  /** Null, the default, where all bench files were measured. */
+  /** Null, the default, if all bench files were measured. */
   readonly affected?: Affected | null;
   readonly doubts: readonly Doubt[];
 }
@@ -50,8 +50,8 @@ export interface ComparisonFrame {
 /**
  * Puts benchmarks into a comparison.
  *
- * What was flagged and not confirmed is inconclusive; of what was confirmed, the figures are those
- * of all rounds together.
+ * A flagged benchmark that was not confirmed is inconclusive. The figures of a confirmed one come
+ * from all rounds together.
  */
 export function compareBenchmarks(
   benchmarks: readonly Benchmark[],
@@ -97,7 +97,7 @@ export function toEntry(benchmark: Benchmark): ComparisonEntry {
   if (judgement === null) return { ...entry, verdict: "not_measured" };
   if (judgement.verdict === "regression") return toFlaggedEntry(entry, benchmark);
   const judged = withJudgement(entry, judgement);
-  // Too few for anything to be seen: that is not the same as having looked in vain.
+  // Too few rounds to show anything is not the same as having looked in vain.
   if (judged.verdict === "inconclusive" && rounds.length < FEWEST_ROUNDS) {
     return { ...judged, verdict: "not_measured", rounds_needed: null };
   }
@@ -107,13 +107,13 @@ export function toEntry(benchmark: Benchmark): ComparisonEntry {
   return { ...judged, doubts: [...judged.doubts, more] };
 }
 
-/** A slowdown counts once fresh processes have shown it, too. */
+/** A slowdown counts only once fresh processes have shown it, too. */
 function toFlaggedEntry(
   entry: ComparisonEntry,
   { rounds, confirmation, thresholds }: Benchmark,
 ): ComparisonEntry {
   const all = [...rounds, ...confirmation];
-  // Both parts have passed a test of their own: together they only have to say what is shown of them.
+  // Both parts have passed their own tests, so together they only give the figures to show.
   const pooled = judgeDuet([{ rounds: all, thresholds }], 1, LOOKS.length)[0]!;
   const judged = withJudgement(entry, pooled);
   const open = (verdict: "inconclusive" | "not_measured", doubt: Doubt): ComparisonEntry => ({
@@ -204,10 +204,10 @@ function toMeasuredEntry(benchmark: Benchmark): ComparisonEntry {
   };
 }
 
-/** A change of the heap below this is no change. */
+/** A smaller difference of the heap is not a change. */
 const HEAP_BYTES = 200;
 const HEAP_SHARE = 0.1;
-/** Of the rounds, how many have to show it: what the compiler allocates falls into single ones. */
+/** The share of rounds that must show it: the compiler allocates only in some. */
 const HEAP_ROUNDS = 0.9;
 
 /** Whether nearly every round shows that one side allocates more. */

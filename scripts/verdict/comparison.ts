@@ -1,15 +1,15 @@
 /**
- * The comparison: what `compare` finds and every report renders.
+ * The comparison, which `compare` makes and every report renders.
  *
  * History of the schema:
  *
  * - 1.0: first version.
  * - 1.1: `environment`, `line`, `samples`, `shard`, `shards`.
  * - 2.0: verdicts `not_compared`, `not_measured` and `not_slower`; `doubts` of an entry and of the
- *   comparison, instead of `reason` and `warnings`. Comparisons of 1.1 are still read.
+ *   comparison, instead of `reason` and `warnings`. Comparisons of 1.1 can still be read.
  * - 2.1: `metric` may be the name of any metric of a result; `better`, `exact` and `short_name` of an
  *   entry.
- * - 2.2: `session_deviation` of an entry; `gated` is false also where all benchmarks moved together.
+ * - 2.2: `session_deviation` of an entry; `gated` is also false if all benchmarks moved together.
  * - 2.3: `suite`, `affected`.
  * - 2.4: `explanation` of an entry.
  *
@@ -25,11 +25,11 @@ import type { Severity } from "./severity.ts";
 /** The version of the comparison's schema. */
 export const COMPARISON_VERSION = "2.4";
 
-/** What can be compared of any result. */
+/** Metrics that every result may have. */
 export const METRICS: readonly Metric[] = ["duration", "throughput", "memory"];
 /**
- * What can be compared: milliseconds a call, operations per second, MB of heap a call, or the name of a
- * metric that results record besides, such as `instructions`.
+ * A metric to compare: milliseconds a call, operations per second, MB of heap a call, or the name
+ * of another metric that results record, such as `instructions`.
  */
 export type Metric = "duration" | "throughput" | "memory" | (string & Record<never, never>);
 
@@ -46,88 +46,101 @@ export const VERDICTS = [
   "added",
   "removed",
 ] as const;
-/** What is said of one benchmark in one metric. */
+/** The verdict on one benchmark in one metric. */
 export type Verdict = typeof VERDICTS[number];
 
 /** One benchmark in one metric. Changes are fractions, current / baseline − 1. */
 export interface ComparisonEntry {
-  /** Path of the bench file; null where it is not known. */
+  /** Path of the bench file; null if unknown. */
   file: string | null;
-  /** Line of the file that registers it now, from 1; null where it is not known. */
+  /** Line of the file that registers it now, from 1; null if unknown. */
   line: number | null;
   /** Group of the benchmark. */
   group: string | null;
   /** Name of the benchmark. */
   name: string;
-  /** The name without what tells only how it was run, where it has that; else null. */
+  /** The name without a part that only says how it was run; null if it has no such part. */
   short_name: string | null;
-  /** What is compared. */
+  /** The metric that is compared. */
   metric: Metric;
-  /** Unit of `baseline` and `current`; empty for what is only counted. */
+  /** Unit of `baseline` and `current`; empty for a plain count. */
   unit: string;
-  /** Which values are better; null where it is not known. */
+  /** Which values are better; null if unknown. */
   better: Direction | null;
-  /** Whether the values are counts that are the same for the same code, so that any change is one. */
+  /**
+   * Whether the values are counts that are the same for the same code, so that any difference is a
+   * change.
+   */
   exact: boolean;
-  /** What is said of the change. */
+  /** The verdict on the change. */
   verdict: Verdict;
-  /** Of a regression. */
+  /** Severity of a regression; else null. */
   severity: Severity | null;
-  /** Value before; null where there is none. */
+  /** Value before; null if there is none. */
   baseline: number | null;
-  /** Value now; null where there is none. */
+  /** Value now; null if there is none. */
   current: number | null;
-  /** current / baseline − 1; null where a value is missing, or the baseline is 0 and the current one is not. */
+  /**
+   * current / baseline − 1; null if a value is missing, or if the baseline is 0 and the current
+   * value is not.
+   */
   change: number | null;
-  /** Where the change lies with probability `level`, which is 1 of what is exact; null where the spread is not known. */
+  /**
+   * Where the change lies with probability `level`, which is 1 for exact values; null if the spread
+   * is unknown.
+   */
   interval: { lower: number; upper: number; level: number } | null;
-  /** The change that is exceeded with 99 % confidence; of a regression or an improvement. */
+  /** The change that a regression or an improvement exceeds with 99 % confidence; else null. */
   at_least: number | null;
-  /** Rounds that each side has of the benchmark, or of a metric that is recorded besides. */
+  /** Rounds of the benchmark, or of its recorded metric, on each side. */
   rounds: { baseline: number; current: number };
-  /** What the rounds gave, in the order in which they were measured. */
+  /** The values of the rounds, in the order of measuring. */
   samples: Samples;
   /**
-   * The deviation of ln(value) from one session to the next that the interval allows for besides what
-   * rounds show; null where both sides were measured in turn, or there is no interval of rounds.
+   * The deviation of ln(value) from one session to the next, which the interval allows for in
+   * addition to the spread of rounds; null if both sides were measured in turn, or if rounds give
+   * no interval.
    */
   session_deviation: number | null;
-  /** Of what is inconclusive: rounds a side that would probably settle it. */
+  /** Rounds a side that would probably settle an inconclusive benchmark; else null. */
   rounds_needed: number | null;
-  /** Heap that a call allocates, where both sides were measured in turn; else null. */
+  /** Heap that a call allocates, if both sides were measured in turn; else null. */
   heap_bytes: { baseline: number | null; current: number | null } | null;
-  /** Why it became slower or faster, where both sides were measured in turn and that was asked; else null. */
+  /**
+   * Why it became slower or faster, if both sides were measured in turn and an explanation was
+   * asked for; else null.
+   */
   explanation: Explanation | null;
   /** Limits that were applied, as fractions. */
   thresholds: { tolerance: number; threshold: number; moderate: number; severe: number };
-  /** Why the verdict is what it is, where the figures do not say, and what to know of it. */
+  /** Why the verdict is what it is, if the figures do not say, and what else to know about it. */
   doubts: Doubt[];
-  /** Of what has failed, or was not compared since a version could not run it: why. */
+  /** Why it failed, or why a version could not run it. */
   failures: FailureRecord[];
 }
 
-/** What each round gave of one benchmark in one metric. */
+/** The values of each round of one benchmark in one metric. */
 export interface Samples {
   /** Values before, in the unit of the entry; none for memory, which is measured once. */
   baseline: number[];
   /** Values now. */
   current: number[];
   /**
-   * Changes, one a round, where each round measured both sides in turn; else null. They are more
-   * exact than the values, since each compares neighbouring slices of a few milliseconds.
+   * Changes, one a round, if each round measured both sides in turn; else null. They are more exact
+   * than the values, because each compares neighbouring slices of a few milliseconds.
    */
   changes: number[] | null;
-  /** How many of the rounds, at the end, were measured afresh to confirm what was flagged. */
+  /** How many of the last rounds were measured afresh to confirm a slowdown. */
   confirming: number;
 }
 
-/** Which result a side was. */
+/** The result on one side. */
 export interface ComparedSide {
   /** Name of the file. */
   source: string;
   /** When it was measured, ISO 8601 in UTC. */
   timestamp: string;
-  /** Commit that was measured; null where it is not known. */
+  /** Commit that was measured; null if unknown. */
   git_commit: string | null;
 }
 
@@ -135,11 +148,11 @@ export interface ComparedSide {
 export interface Measurement {
   /** `pair` of processes, or a `single` process. */
   placement: "pair" | "single";
-  /** Benchmarks, as `file:group/name`, that were left to several cores. */
+  /** Benchmarks, as `file:group/name`, that were not pinned. */
   unpinned: string[];
-  /** Whether the others were kept on one core. */
+  /** Whether the others were pinned to one core. */
   pinned: boolean;
-  /** Wall time of the whole, in seconds. */
+  /** Wall time of the whole comparison, in seconds. */
   seconds: number;
 }
 
@@ -153,37 +166,40 @@ export const SUITE_VERDICTS = [
 ] as const satisfies readonly Verdict[];
 
 /**
- * How the durations of all benchmarks changed together; where bench files were left out, those of
- * the affected ones. Changes are fractions.
+ * How the durations of all benchmarks changed together. If bench files were left out, those of the
+ * affected ones. Changes are fractions.
  */
 export interface Suite {
-  /** Benchmarks that are in it: both sides have several rounds of them. */
+  /** How many benchmarks it includes: those with several rounds on both sides. */
   benchmarks: number;
-  /** How many rounds of each count, those that it has whatever they show; null where all do. */
+  /**
+   * How many rounds of each benchmark count: those that it has whatever they show; null if all
+   * count.
+   */
   first_rounds: number | null;
-  /** The geometric mean of current / baseline, − 1; null where no benchmark is in it. */
+  /** The geometric mean of current / baseline, − 1; null if it includes no benchmark. */
   change: number | null;
   /** Where the change lies with probability `level`. */
   interval: { lower: number; upper: number; level: number } | null;
-  /** What the change and its interval are of, for joining parts. */
+  /** The estimate behind the change and its interval, for joining parts. */
   estimate: {
     /** The mean of ln(current / baseline). */
     log_ratio: number;
-    /** Of `log_ratio`. */
+    /** Standard error of `log_ratio`. */
     standard_error: number;
     /** For Student's t. */
     degrees_of_freedom: number;
   } | null;
-  /** Whether nearly all moved together, so that the suite is not judged. */
+  /** Whether nearly all benchmarks moved together; then the suite is not judged. */
   shifted: boolean;
-  /** The slowdown of the suite above which it is a regression; null where none is. */
+  /** The slowdown of the suite above which it is a regression; null for none. */
   threshold: number | null;
   /**
-   * What is said of the suite; null without a threshold, and of a part of a suite. It is not
-   * measured where some bench files were left out, and not slower where all of them were.
+   * The verdict on the suite; null without a threshold, and for a part of a suite. It is "not
+   * measured" if some bench files were left out, and "not slower" if all of them were.
    */
   verdict: typeof SUITE_VERDICTS[number] | null;
-  /** The change that is exceeded with 99 % confidence; of a regression. */
+  /** The change that a regression exceeds with 99 % confidence; else null. */
   at_least: number | null;
 }
 
@@ -195,11 +211,11 @@ export interface FileChoice {
   reason: string;
 }
 
-/** Which bench files were measured, where only those were that a change can have affected. */
+/** Which bench files were measured, if only those were that a change can have affected. */
 export interface Affected {
-  /** Those that the change can have affected. */
+  /** Files that the change can have affected. */
   measured: FileChoice[];
-  /** Those that run the same in both versions. */
+  /** Files that run the same in both versions. */
   left_out: FileChoice[];
 }
 
@@ -213,25 +229,25 @@ export interface Comparison {
   baseline: ComparedSide;
   /** The result judged. */
   current: ComparedSide;
-  /** Whether regressions count; false where environments differ or all benchmarks moved together. */
+  /** Whether regressions count; false if environments differ or all benchmarks moved together. */
   gated: boolean;
   /** Where the current side was measured. */
   environment: Environment;
   /** Which part of the benchmarks this is; null for all of them. */
   shard: Shard | null;
-  /** The parts that this was joined from. */
+  /** The parts from which this was joined. */
   shards: ShardRecord[];
-  /** How both sides were measured in turn; null where two documents were compared. */
+  /** How both sides were measured in turn; null if two documents were compared. */
   measurement: Measurement | null;
-  /** Which bench files were chosen by the change; null where all were measured, or nothing was. */
+  /** Which bench files the change affects; null if all were measured, or none. */
   affected: Affected | null;
   /** Decisive facts in which the environments differ. */
   environment_differences: EnvironmentDifference[];
-  /** Sorted by verdict, what is worst first. */
+  /** Sorted by verdict, the worst first. */
   entries: ComparisonEntry[];
   /** How many entries have each verdict. */
   summary: Record<Verdict, number>;
-  /** All benchmarks together; null where they are held against others of their group. */
+  /** All benchmarks together; null if they are compared with others in their group. */
   suite: Suite | null;
   /** What a reader should know before trusting the verdicts. */
   doubts: Doubt[];

@@ -1,19 +1,19 @@
-/** What a comparison has finished of a benchmark, as its journal keeps it. @module */
+/** Lines in the journal of a comparison. @module */
 import * as v from "../deps/valibot.ts";
 import type { DuetRound } from "../result/duet.ts";
 import { identityKey } from "../result/identity.ts";
 import type { Benchmark, DuetJudgement } from "./benchmark.ts";
 
-/** Something finished of the benchmark with that identity key. */
+/** Finished work on the benchmark with that identity key. */
 export type ComparisonRecord =
-  /** One more round, or one of its confirmation, and what they have taken up to then. */
+  /** One more round, or one of its confirmation, and the time spent so far. */
   | {
     readonly kind: "round" | "confirmation";
     readonly benchmark: string;
     readonly round: DuetRound;
     readonly spentMs: number;
   }
-  /** A look has ended its measuring. */
+  /** A look ended its measuring. */
   | { readonly kind: "judgement"; readonly benchmark: string; readonly judgement: DuetJudgement }
   /** A version could not run it. */
   | {
@@ -40,7 +40,7 @@ const round = v.object({
   core: maybeAmount,
 });
 
-/** Of few rounds it has no bounds. */
+/** Few rounds may give no bounds. */
 const interval = v.object({ lower: v.number(), upper: v.number() });
 
 /** The schema of {@linkcode ComparisonRecord}. */
@@ -78,9 +78,10 @@ export const comparisonRecordSchema: v.GenericSchema<unknown, ComparisonRecord> 
 );
 
 /**
- * Puts what is finished on the benchmarks that it is of.
+ * Adds finished work to its benchmarks.
  *
- * @param pins Whether benchmarks are kept on cores: one whose rounds were not needs several.
+ * @param pins Whether benchmarks are pinned to cores. One whose rounds were not pinned uses several
+ * cores.
  */
 export function restoreBenchmarks(
   benchmarks: readonly Benchmark[],

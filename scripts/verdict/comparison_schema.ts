@@ -1,4 +1,4 @@
-/** The schema of a comparison, for reading one back. @module */
+/** The schema for reading comparisons. @module */
 import * as v from "../deps/valibot.ts";
 import { type Doubt, DOUBT_KINDS, noted } from "../result/doubt.ts";
 import { Failure } from "../result/failure.ts";
@@ -155,12 +155,12 @@ export const comparisonSchema: v.GenericSchema<unknown, Comparison> = v.object({
 }, object) as v.GenericSchema<unknown, Comparison>;
 
 /**
- * Parses a comparison that `compare` has written.
+ * Parses a comparison that `compare` wrote.
  *
  * @param text The content of the file.
  * @param source Its name, for messages.
- * @throws {Failure} If it is none, or has a benchmark twice in one metric, or its counts are not those
- * of its entries.
+ * @throws {Failure} If it is not a comparison, has a benchmark twice in one metric, or has counts
+ * that do not match its entries.
  */
 export function parseComparison(text: string, source: string): Comparison {
   const action = `Cannot read ${source}`;
@@ -168,9 +168,9 @@ export function parseComparison(text: string, source: string): Comparison {
 }
 
 /**
- * As {@linkcode parseComparison}, of what has been parsed as JSON.
+ * Like {@linkcode parseComparison}, for a value that was already parsed as JSON.
  *
- * @param action What failed if this does, such as "Cannot read a.json".
+ * @param action The start of the error message, such as "Cannot read a.json".
  */
 export function checkComparison(parsed: unknown, action: string): Comparison {
   const value = withDirections(fromFirstVersion(parsed));
@@ -184,7 +184,7 @@ export function checkComparison(parsed: unknown, action: string): Comparison {
     throw new Failure(
       `${action}: summary.${verdict} must be ${
         counts[verdict]
-      }, as many as there are entries, found ${comparison.summary[verdict]}`,
+      }, the number of such entries, found ${comparison.summary[verdict]}`,
     );
   }
   return comparison;
@@ -196,12 +196,12 @@ function checkSuite({ suite, entries }: Comparison, action: string): void {
   const most = entries.filter(({ metric }) => metric === "duration").length;
   if (benchmarks > most) {
     throw new Failure(
-      `${action}: suite.benchmarks must be at most ${most}, as many entries have a duration, found ${benchmarks}`,
+      `${action}: suite.benchmarks must be at most ${most}, the number of entries with a duration, found ${benchmarks}`,
     );
   }
   if ((estimate === null) === (benchmarks === 0)) return;
   throw new Failure(
-    `${action}: suite.estimate must be there where suite.benchmarks is above 0, and null where it is 0`,
+    `${action}: suite.estimate must be an object if suite.benchmarks is above 0, and null if it is 0`,
   );
 }
 
@@ -221,7 +221,7 @@ function checkDistinct(entries: readonly ComparisonEntry[], action: string): voi
   }
 }
 
-/** A comparison of version 1.1 in the form of 2.0; anything else as it is. */
+/** Turns a comparison of version 1.1 into one of 2.0; other values stay as they are. */
 function fromFirstVersion(value: unknown): unknown {
   if (!isObject(value) || !/^1\./.test(String(value["version"]))) return value;
   const { warnings, entries, ...rest } = value;
@@ -242,7 +242,7 @@ function fromFirstVersion(value: unknown): unknown {
   };
 }
 
-/** Before version 2.1 all metrics had a direction of their own, and none was exact. */
+/** Before version 2.1, every metric had a fixed direction, and none was exact. */
 function withDirections(value: unknown): unknown {
   if (!isObject(value) || value["version"] !== "2.0") return value;
   const { entries } = value;

@@ -11,9 +11,9 @@ import { validate } from "../result/validate.ts";
 import type { Metric } from "./comparison.ts";
 import { DEFAULT_THRESHOLDS, type Thresholds } from "./severity.ts";
 
-/** Thresholds in percent; what is absent is taken from the more general ones. */
+/** Thresholds in percent; absent ones are taken from the more general ones. */
 export interface PercentThresholds {
-  /** The change taken as ordinary variation. */
+  /** The largest change that counts as ordinary variation. */
   tolerance?: number | undefined;
   /** The change above which a slowdown is a regression. */
   threshold?: number | undefined;
@@ -23,35 +23,35 @@ export interface PercentThresholds {
   severe?: number | undefined;
 }
 
-/** How a metric is judged; thresholds as of a benchmark. */
+/** How a metric is judged, with thresholds as for a benchmark. */
 export interface MetricConfig extends PercentThresholds {
-  /** Which values are better, where the results do not say so or say it wrong. */
+  /** Which values are better, if the results do not say so or are wrong. */
   better?: Direction | undefined;
 }
 
 /** How all benchmarks together are judged. */
 export interface SuiteConfig {
-  /** The slowdown of the suite, in percent, above which it is a regression; none is by default. */
+  /** The slowdown of the suite, in percent, above which it is a regression; by default none. */
   threshold?: number | undefined;
 }
 
 /** The content of a configuration file. */
 export interface Config extends PercentThresholds {
-  /** For an editor that completes and checks. */
+  /** The schema, for editors. */
   $schema?: string | undefined;
-  /** What makes a fresh checkout ready to be measured, such as `npm ci`. */
+  /** A command that prepares a fresh checkout for measuring, such as `npm ci`. */
   setup?: string | undefined;
-  /** Bench files, folders and globs that are measured where a command is given none. */
+  /** Bench files, folders and globs to measure if a command is given none. */
   files?: string[] | undefined;
-  /** The filter where a command is given neither a filter nor files. */
+  /** The filter if a command is given neither a filter nor files. */
   filter?: string | undefined;
-  /** Flags for Deno, such as permissions; what a command is given behind `--` is added. */
+  /** Flags for Deno, such as permissions. Flags after `--` on the command line are added. */
   flags?: string[] | undefined;
-  /** What holds for all benchmarks together. */
+  /** How all benchmarks together are judged. */
   suite?: SuiteConfig | undefined;
   /** Thresholds for the benchmarks that a glob matches; later ones win. */
   benchmarks?: Record<string, PercentThresholds> | undefined;
-  /** What holds for single metrics, by their names. */
+  /** How single metrics are judged, by their names. */
   metrics?: Record<string, MetricConfig> | undefined;
 }
 
@@ -104,8 +104,8 @@ export const configSchema: v.GenericSchema<unknown, Config> = v.looseObject({
  *
  * @param text JSON or JSONC.
  * @param source Its name, for messages.
- * @throws {Failure} At the first field that is unknown or is not what is expected, or if Deno may not
- * be given one of the flags.
+ * @throws {Failure} At the first field that is unknown or has an unexpected value, or if one of the
+ * flags may not be given to Deno.
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
@@ -153,17 +153,16 @@ function checkKeys(value: object, known: string[], path: string, action: string)
 }
 
 /**
- * The thresholds of each benchmark in a metric: what the command line says, before what the
- * configuration says of the metric, before its last matching glob, before its general ones, before
- * the default.
+ * The thresholds of each benchmark in a metric. In order of precedence: the command line, the
+ * configuration of the metric, its last matching glob, its general thresholds, the default.
  *
- * A glob without `/` and `:` is held against the name alone, any other against
- * `file:group/name`, where `*` stops at a `/` and `**`, alone between two of them, does not. The name
- * may be in its short form, and the file, where it is outside of the project, without folders in front.
+ * A glob without `/` and `:` is matched with the name alone, any other with `file:group/name`.
+ * There, `*` stops at a `/`; `**`, alone between two of them, does not. The name may be in its
+ * short form, and the path of a file outside the project may lack the folders in front.
  *
  * @param config In percent.
  * @param given From the command line, in percent.
- * @throws {Failure} If they are not in ascending order for some benchmark.
+ * @throws {Failure} If they are not in ascending order for a benchmark.
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
@@ -194,7 +193,8 @@ export function resolveThresholds(
       if (matches(benchmark)) percents = merge(percents, one);
     }
     percents = merge(percents, metricConfig(config, metric));
-    // Each glob is in order by itself; several that match may not be.
+    // The thresholds of each glob are in order; those of several matching globs together may not
+    // be.
     return toFractions(
       complete(merge(percents, given), `the thresholds of ${formatIdentity(benchmark)}`),
     );
@@ -214,7 +214,7 @@ function compileRule(glob: string): (benchmark: NamedBenchmark) => boolean {
 }
 
 /**
- * Which values of each metric are better, as far as a configuration says it.
+ * Which values of each metric are better; null if the configuration does not say.
  *
  * @example
  * ```ts
@@ -228,9 +228,9 @@ export function resolveDirections(config: Config): (metric: Metric) => Direction
 }
 
 /**
- * The slowdown of the suite above which it is a regression, as a fraction; null where none is.
+ * The slowdown of the suite above which it is a regression, as a fraction; null for none.
  *
- * @param given From the command line, in percent; null for what the configuration says.
+ * @param given From the command line, in percent; null for that of the configuration.
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
@@ -259,7 +259,7 @@ function merge(base: PercentThresholds, over: PercentThresholds): PercentThresho
   };
 }
 
-/** Adds the defaults, which give way to what was set: --threshold 30 raises "moderate" to 30. */
+/** Adds the defaults, adjusted to the given thresholds: --threshold 30 raises "moderate" to 30. */
 function complete(set: PercentThresholds, what: string): Percents {
   const threshold = set.threshold ?? DEFAULT_THRESHOLDS.threshold * 100;
   const tolerance = set.tolerance ?? Math.min(DEFAULT_THRESHOLDS.tolerance * 100, threshold);
@@ -284,7 +284,7 @@ function toFractions(percents: Percents): Thresholds {
   };
 }
 
-/** Whether a glob is held against the name alone. */
+/** Whether a glob is matched with the name alone. */
 export function isForNames(glob: string): boolean {
   return !/[/:]/.test(glob);
 }

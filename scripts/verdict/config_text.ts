@@ -1,4 +1,4 @@
-/** Rules written into the text of a configuration. @module */
+/** Writes rules into the text of a configuration. @module */
 import { Failure } from "../result/failure.ts";
 import { type BenchmarkIdentity, formatIdentity } from "../result/identity.ts";
 import { mergeJsonc } from "../result/jsonc_merge.ts";
@@ -9,29 +9,29 @@ import { isAbove, LIMITS, type Thresholds } from "./severity.ts";
 /** Limits in percent. */
 export type Percents = Readonly<Partial<Record<keyof Thresholds, number>>>;
 
-/** Thresholds for what a glob matches. */
+/** Thresholds for the benchmarks that a glob matches. */
 export interface Rule {
   readonly glob: string;
-  /** What the configuration is to say for it, in percent. */
+  /** The thresholds to write, in percent. */
   readonly set: Percents;
-  /** What is to come of it. */
+  /** The thresholds that must result. */
   readonly after: Thresholds;
-  /** For which benchmarks. */
+  /** The benchmarks that it must match. */
   readonly benchmarks: readonly BenchmarkIdentity[];
 }
 
-/** A rule as a configuration has it: `"sort": { "threshold": 12.5 }`. */
+/** A rule as it stands in a configuration: `"sort": { "threshold": 12.5 }`. */
 export function formatRule({ glob, set }: Pick<Rule, "glob" | "set">): string {
   const limits = Object.entries(set).map(([limit, percent]) => `"${limit}": ${percent}`);
   return `${JSON.stringify(glob)}: { ${limits.join(", ")} }`;
 }
 
 /**
- * The text of a configuration with rules added, all else in it as it was.
+ * Adds rules to the text of a configuration and leaves everything else as it was.
  *
- * @param before Its text; null where there is none.
+ * @param before Its text; null if there is none.
  * @param path Its name, for messages.
- * @throws {Failure} If it is no configuration, or the rules would not do what they are to do.
+ * @throws {Failure} If it is not a configuration, or the rules would not have the wanted effect.
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
@@ -68,7 +68,7 @@ function isSame(a: Thresholds, b: Thresholds): boolean {
 function overruled(rule: Rule, benchmark: BenchmarkIdentity, path: string): Failure {
   const name = quoteValue(formatIdentity(benchmark));
   return new Failure(
-    `Cannot write rules into ${path}: others that stand after ${
+    `Cannot write rules into ${path}: later rules than ${
       quoteValue(rule.glob)
     } set the thresholds of ${name}; change them by hand to ${formatRule(rule)}`,
   );

@@ -1,4 +1,4 @@
-/** What a machine can show of changes in these benchmarks. @module */
+/** Finds which changes of benchmarks a machine can show. @module */
 import type { BenchmarkIdentity } from "../result/identity.ts";
 import type { Benchmark } from "./benchmark.ts";
 import { estimateRounds, FEWEST_ROUNDS, LOOK_RATES, LOOKS, looksFrom } from "./judge_duet.ts";
@@ -8,11 +8,11 @@ import { roundsToSee, smallestVisible } from "./statistics/power.ts";
 export const TARGET_CHANGES: readonly number[] = [0.1, 0.05, 0.02];
 const MOST_ROUNDS = 1000;
 
-/** What can be seen of one benchmark on this machine. */
+/** Which changes of one benchmark this machine can show. */
 export interface BenchmarkDiagnosis {
   /** Which one it is. */
   readonly identity: BenchmarkIdentity;
-  /** Standard deviation of a round's log ratio; null where it failed. */
+  /** Standard deviation of a round's log ratio; null if it failed. */
   readonly deviation: number | null;
   /** Seconds that a round takes. */
   readonly secondsPerRound: number;
@@ -20,16 +20,16 @@ export interface BenchmarkDiagnosis {
   readonly rounds: number;
   /** The smallest slowdown that these rounds show to exceed the tolerance; a fraction. */
   readonly visible: number | null;
-  /** Rounds that tell each of {@linkcode TARGET_CHANGES} from none; null for over a thousand. */
+  /** Rounds that can show each of {@linkcode TARGET_CHANGES}; null for over a thousand. */
   readonly roundsFor: readonly (number | null)[];
-  /** Whether a slowdown that would be a moderate regression is seen within the budget. */
+  /** Whether the budget suffices to see a moderate regression. */
   readonly honest: boolean;
-  /** Why nothing is known of it; null where something is. */
+  /** Why nothing is known about it; null if something is. */
   readonly failure: string | null;
 }
 
 /**
- * Works out what rounds of a benchmark against itself say about finding changes in it.
+ * Works out from rounds of a benchmark against itself which changes of it can be found.
  *
  * @param budgetSeconds For one benchmark.
  */

@@ -1,4 +1,4 @@
-/** What a comparison of two commits says in a history. @module */
+/** Comparisons of two commits in a history. @module */
 import { Failure } from "../result/failure.ts";
 import { type BenchmarkIdentity, identityOf } from "../result/identity.ts";
 import { quoteValue } from "../result/validate.ts";
@@ -6,7 +6,7 @@ import type { Comparison, ComparisonEntry } from "./comparison.ts";
 import { estimatePaired } from "./statistics/estimate.ts";
 import { findOutliers } from "./statistics/outliers.ts";
 
-/** A benchmark of which both commits were measured in turn. */
+/** A benchmark that was measured in turn at both commits. */
 export interface Difference {
   readonly benchmark: BenchmarkIdentity;
   /** Milliseconds a call of the current side. */
@@ -15,16 +15,16 @@ export interface Difference {
   readonly baselineMs: number;
   /** Standard error of ln(durationMs / baselineMs), from the rounds; null for fewer than two. */
   readonly standardError: number | null;
-  /** Rounds that it rests on. */
+  /** Rounds behind it. */
   readonly rounds: number;
 }
 
 /**
- * Checks that a comparison says what differs between two commits.
+ * Checks that a comparison compares two commits.
  *
- * @param action What failed if this does, such as "Cannot add a.json".
+ * @param action The start of the error message, such as "Cannot add a.json".
  * @throws {Failure} If it compares two results, which were measured at different times, or a commit
- * with itself, as with another Deno, by groups, or before changes are committed.
+ * with itself, such as with another Deno, by groups, or with uncommitted changes.
  */
 export function checkDifference(
   { measurement, baseline, current }: Pick<Comparison, "measurement" | "baseline" | "current">,
@@ -32,7 +32,7 @@ export function checkDifference(
 ): void {
   if (measurement === null) {
     throw new Failure(
-      `${action}: a history takes comparisons of compare --against, found one of two results; add these results themselves`,
+      `${action}: a history takes comparisons of compare --against, found one of two results; add those results instead`,
     );
   }
   if (baseline.git_commit !== current.git_commit) return;
@@ -42,7 +42,7 @@ export function checkDifference(
   throw new Failure(`${action}: a history takes comparisons of two commits, found ${found}`);
 }
 
-/** What a comparison says of durations; nothing of what a side could not run. */
+/** The differences of durations in a comparison, without benchmarks that a side could not run. */
 export function differencesOf({ entries }: Pick<Comparison, "entries">): Difference[] {
   return entries.flatMap((entry) => {
     const { metric, baseline, current, rounds, samples: { changes }, thresholds } = entry;
@@ -58,7 +58,7 @@ export function differencesOf({ entries }: Pick<Comparison, "entries">): Differe
   });
 }
 
-/** Rounds before a failure are no reason to take it for measured. */
+/** A benchmark with rounds before a failure does not count as measured. */
 function hasFailed({ verdict }: ComparisonEntry): boolean {
   return verdict === "failed" || verdict === "not_compared";
 }
@@ -67,7 +67,7 @@ function isDuration(value: number | null): value is number {
   return value !== null && value > 0;
 }
 
-/** As when it was judged, but for the order of the sides, which a comparison does not keep. */
+/** As when it was judged, except for the order of the sides, which a comparison does not keep. */
 function standardErrorOf(changes: readonly number[], tolerance: number): number | null {
   const logRatios = changes.map(Math.log1p);
   const outliers = new Set(findOutliers(logRatios, Math.log1p(tolerance)));

@@ -1,9 +1,9 @@
-/** The order and the counts of a comparison's entries. @module */
+/** Sorts and counts the entries of a comparison. @module */
 import { formatIdentity } from "../result/identity.ts";
 import { compareText } from "../result/text_order.ts";
 import { type ComparisonEntry, type Verdict, VERDICTS } from "./comparison.ts";
 
-/** Orders entries by verdict, then by how bad or good, then by name. */
+/** Orders entries by verdict, then by the size of the change, then by name. */
 export function byImportance(a: ComparisonEntry, b: ComparisonEntry): number {
   return VERDICTS.indexOf(a.verdict) - VERDICTS.indexOf(b.verdict) ||
     sizeOf(b) - sizeOf(a) ||

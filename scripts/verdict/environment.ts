@@ -13,16 +13,16 @@ const DECISIVE = [
   "v8_flags",
 ] as const satisfies readonly (keyof Environment)[];
 
-/** Of these, what an upgrade changes. */
+/** Those of them that an upgrade of Deno changes. */
 const VERSIONS: readonly string[] = ["deno_version", "v8_version"];
 
 /** A fact that differs, or that a side does not record. */
 export interface EnvironmentDifference {
   /** Name of the field in the result document. */
   readonly field: string;
-  /** Null where the baseline does not record it. */
+  /** Null if the baseline does not record it. */
   readonly baseline: string | null;
-  /** Null where the current result does not record it. */
+  /** Null if the current result does not record it. */
   readonly current: string | null;
 }
 
@@ -58,14 +58,13 @@ export function compareEnvironments(
 }
 
 /**
- * A string that is equal for environments in which the decisive facts are recorded alike, and for no
- * others.
+ * A string that is equal for two environments exactly if their decisive facts are recorded alike.
  */
 export function environmentKey(environment: Environment): string {
   return JSON.stringify(factsOf(environment));
 }
 
-/** The part of an {@linkcode environmentKey} that an upgrade of Deno leaves as it is. */
+/** The part of an {@linkcode environmentKey} that an upgrade of Deno does not change. */
 export function machineOf(key: string): string {
   const facts = readFacts(key);
   return facts === null ? key : JSON.stringify(facts.filter((_, index) => !isVersion(index)));
@@ -77,7 +76,7 @@ export function versionOf(key: string): string {
 }
 
 /**
- * The decisive facts in which two environments differ, those among them that only one records.
+ * The decisive facts in which two environments differ, including those that only one records.
  *
  * @param baseline From {@linkcode environmentKey}, as is `current`; other texts differ as a whole.
  * @example
@@ -103,7 +102,7 @@ function factsOf(environment: Environment): Fact[] {
   return DECISIVE.map((field) => environment[field]);
 }
 
-/** Null for a text that is no {@linkcode environmentKey}. */
+/** Null for a text that is not an {@linkcode environmentKey}. */
 function readFacts(key: string): Fact[] | null {
   try {
     const facts = JSON.parse(key);

@@ -1,4 +1,4 @@
-/** What moved together, over the benchmarks of a suite. @module */
+/** Groups changes of a suite's benchmarks that came together. @module */
 import type { BenchmarkIdentity } from "../result/identity.ts";
 import { compareText } from "../result/text_order.ts";
 import {
@@ -16,22 +16,25 @@ import {
   type Trend,
 } from "./series.ts";
 
-/** The same event is placed within so many results, more or less, in each benchmark. */
+/** In each benchmark, the place of the same event varies by up to so many results. */
 const EVENT_RESULTS = 3;
 
 /** Lasting changes of one benchmark or of many at about the same result. */
 export interface SuiteEvent {
   /**
-   * Unique. That of the change where there is one alone, if it is no other event's; else `event-` or
-   * `code-` and its first result.
+   * Unique. The id of a single change, unless another event has it; else `event-` or `code-` and
+   * its first result.
    */
   readonly id: string;
-  /** The results between which it happened, by the change that says it best. */
+  /** The results between which it happened, by the change that places it best. */
   readonly before: SeriesPoint;
   readonly after: SeriesPoint;
-  /** What the suite did, as it was known when the last of the changes was told; null for untold ones. */
+  /**
+   * What the suite did, as known when the last of the changes was reported; null if none is
+   * reported yet.
+   */
   readonly company: Company | null;
-  /** In the order in which they were told. */
+  /** In the order in which they were reported. */
   readonly changes: readonly EventChange[];
 }
 
@@ -41,26 +44,26 @@ export interface EventChange {
   readonly change: TrackedChange;
 }
 
-/** What an event asks for. */
-export type EventKind = "open" | "cannot be told" | "machine" | "other";
+/** How much attention an event needs. */
+export type EventKind = "open" | "unclear" | "machine" | "other";
 
-/** That of those of its changes that ask for most. */
+/** The kind of its most demanding changes. */
 export function kindOfEvent(event: SuiteEvent): EventKind {
   if (event.changes.some(({ change }) => isOpen(change))) return "open";
-  if (event.changes.some(({ change }) => isUnclear(change))) return "cannot be told";
+  if (event.changes.some(({ change }) => isUnclear(change))) return "unclear";
   return causeOfEvent(event) === "machine" ? "machine" : "other";
 }
 
-/** What an event comes from, as it was known when the last of its changes was told. */
+/** The cause of an event, as known when the last of its changes was reported. */
 export function causeOfEvent({ company }: SuiteEvent): Cause {
   return company?.cause ?? "code";
 }
 
 /**
- * The lasting changes of a suite, those that came together as one event. What the code may have
- * changed is together only at the very same result.
+ * Groups the lasting changes of a suite: changes that came together are one event. Changes that the
+ * code may have caused are grouped only at the very same result.
  *
- * @param trends Their points are not asked for, so that they need not be kept.
+ * @param trends Without their points, so that callers need not keep them.
  * @param order Every result of the suite, in the order of time.
  * @returns Newest first.
  */
@@ -88,7 +91,7 @@ export function groupEvents(
   );
 }
 
-/** Calls an event of one change as that change, unless the only change of another one is called so. */
+/** Gives an event of a single change the id of that change, unless another such event has it. */
 function nameAlone(events: readonly SuiteEvent[]): SuiteEvent[] {
   const idOf = ({ changes: [first, second] }: SuiteEvent) =>
     second === undefined ? first!.change.id : null;
@@ -99,12 +102,12 @@ function nameAlone(events: readonly SuiteEvent[]): SuiteEvent[] {
   });
 }
 
-/** The step of an event, or the drift, that says best between which commits it came. */
+/** The step or drift of an event that best says between which commits it came. */
 export function placeOf({ changes }: Pick<SuiteEvent, "changes">): TrackedChange {
   return (changes.find(({ change }) => "after" in change) ?? changes[0]!).change;
 }
 
-/** Groups in order, of which none is wider than {@linkcode EVENT_RESULTS}. */
+/** Groups in order, none wider than {@linkcode EVENT_RESULTS}. */
 function cluster<T>(items: readonly T[], indexOf: (item: T) => number): T[][] {
   const groups: T[][] = [];
   let first = -Infinity;
@@ -122,7 +125,7 @@ function cluster<T>(items: readonly T[], indexOf: (item: T) => number): T[][] {
  * Describes an event.
  *
  * @param group In the order of the first results.
- * @param kind What the id begins with: events of both kinds may begin with the same result.
+ * @param kind The start of the id: events of both kinds may begin with the same result.
  */
 function toEvent(group: readonly EventChange[], kind: "code" | "event"): SuiteEvent {
   const [first] = group;

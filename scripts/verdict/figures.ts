@@ -1,30 +1,31 @@
-/** What a result says of a benchmark, metric by metric. @module */
+/** The figures of a benchmark in a result, by metric. @module */
 import type { BenchmarkResult, Direction, MetricResult } from "../result/schema.ts";
 import type { Metric } from "./comparison.ts";
 
-/** What was measured of a benchmark in one metric. */
+/** The figures of a benchmark in one metric. */
 export interface Figures {
   readonly value: number;
   readonly unit: string;
-  /** Which values are better; null where it is not known. */
+  /** Which values are better; null if unknown. */
   readonly better: Direction | null;
   /** Whether the same code always has the same value. */
   readonly exact: boolean;
-  /** What each process measured; empty where it is not recorded. */
+  /** The value from each process; empty if not recorded. */
   readonly rounds: readonly number[];
-  /** Values that are no farther apart than this cannot be told apart. */
+  /** Values that differ by no more than this count as equal. */
   readonly resolution: number;
 }
 
-/** The metrics of a benchmark that were measured, with their figures. */
+/** The measured metrics of a benchmark, with their figures. */
 export type FiguresByMetric = ReadonlyMap<Metric, Figures>;
 
-/** Heap figures closer than this are the timer's own, not the benchmark's: 200 bytes. */
+/** A smaller difference of the heap comes from the timer, not from the benchmark: 200 bytes. */
 const MEMORY_RESOLUTION_MB = 200e-6;
 
 /**
- * The figures of a benchmark: duration, throughput and memory as far as they are known, then what else
- * was recorded. A recorded metric that has one of these names counts where the benchmark has none of it.
+ * The figures of a benchmark: duration, throughput and memory as far as known, then the other
+ * recorded metrics. A recorded metric with one of these names counts only if the benchmark lacks
+ * that figure.
  *
  * @example
  * ```ts
@@ -56,11 +57,11 @@ export function figuresOf(benchmark: BenchmarkResult): FiguresByMetric {
   add("throughput", throughput, {
     unit: throughput_unit,
     better: "higher",
-    // Some may be greater or smaller than any number.
+    // Some may overflow or underflow.
     rounds: rates.every((rate) => rate > 0 && Number.isFinite(rate)) ? rates : [],
     resolution: 0,
   });
-  // One process measures it, after all rounds.
+  // One process measures it after all rounds.
   const resolution = MEMORY_RESOLUTION_MB;
   add("memory", memory_mb, { unit: "MB", better: "lower", rounds: [], resolution });
   for (const metric of metrics) {
@@ -70,7 +71,7 @@ export function figuresOf(benchmark: BenchmarkResult): FiguresByMetric {
 }
 
 function recordedFigures({ value, unit, better, exact, rounds }: MetricResult): Figures {
-  // What differs between two processes is not counted of the code alone.
+  // A count that differs between two processes does not depend on the code alone.
   const isExact = exact && rounds.every((one) => one === rounds[0]);
   return { value, unit, better, exact: isExact, rounds, resolution: 0 };
 }

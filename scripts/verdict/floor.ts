@@ -1,24 +1,24 @@
-/** Whether a benchmark measures more than the call of a function. @module */
+/** Detects benchmarks that measure little more than a function call. @module */
 import type { DuetRound, SideName } from "../result/duet.ts";
 import { median } from "../result/spread.ts";
 
 /**
- * Times of an empty call that a benchmark takes at most: half of it is the call then. Measured on
- * an AMD EPYC, where an empty call takes 6.2 ns, six rounds: `() => 1 + 1` takes 1.0 times that,
- * `() => { x++; }` 1.0, `() => Math.sqrt(2)` 1.2, adding four numbers 1.4, adding sixteen 2.5,
- * joining two short texts 4.4. Single rounds were up to 0.4 apart from these.
+ * A benchmark at the floor takes at most this many times an empty call; half of it is then the
+ * call. Measured on an AMD EPYC, where an empty call takes 6.2 ns, six rounds: `() => 1 + 1` takes
+ * 1.0 times that, `() => { x++; }` 1.0, `() => Math.sqrt(2)` 1.2, adding four numbers 1.4, adding
+ * sixteen 2.5, joining two short texts 4.4. Single rounds were up to 0.4 apart from these.
  */
 const MOST = 2;
-/** A side that takes longer by so much of an empty call does work that the other does not. */
+/** A side that takes longer by this part of an empty call does work that the other does not. */
 const MOST_APART = 1 / 2;
 
 /**
- * Whether a benchmark takes about as long as a call of a function that does nothing, on both sides:
- * then a difference between them is one of how the call was compiled. A side that takes less than
- * such a call was compiled into the loop, or optimised away, and counts as one that takes as long.
+ * Whether a benchmark takes about as long as an empty call on both sides. Then a difference between
+ * them comes from how the call was compiled. A side that takes less than an empty call was inlined
+ * or optimised away, and counts as taking as long.
  *
- * @param rounds Those of one benchmark; the medians over them count.
- * @returns False where there are none.
+ * @param rounds The rounds of one benchmark; their medians count.
+ * @returns False if there are none.
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
@@ -45,7 +45,9 @@ export function isAtFloor(rounds: readonly DuetRound[]): boolean {
   return Math.max(baseline, current) <= MOST && Math.abs(current - baseline) <= MOST_APART;
 }
 
-/** How many empty calls a call takes; many where it takes so long that they were not measured. */
+/**
+ * How many empty calls a call takes; many if it takes so long that empty calls were not measured.
+ */
 function timesFloor({ durationMs, floorMs }: DuetRound, side: SideName): number {
   return floorMs === null ? Infinity : Math.max(1, durationMs[side] / floorMs[side]);
 }

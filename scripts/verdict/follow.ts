@@ -1,4 +1,4 @@
-/** A suite, followed from one result to the next. @module */
+/** Follows a suite from one result to the next. @module */
 import { type BenchmarkIdentity, identityKey } from "../result/identity.ts";
 import { SeriesSearch, type SeriesSearchState } from "./series_search.ts";
 import { type Course, type Move, Suite } from "./company.ts";
@@ -7,27 +7,27 @@ import { type Company, type Drift, firstOf, type SeriesPoint, type Step } from "
 import type { Thresholds } from "./severity.ts";
 import { type Sight, sightOf } from "./sight.ts";
 
-/** What a benchmark has done. */
+/** The course of a benchmark. */
 export interface Followed {
   readonly benchmark: BenchmarkIdentity;
-  /** In the order in which they could be told. */
+  /** In the order in which they could be reported. */
   readonly steps: readonly (Step & Accompanied)[];
   readonly drifts: readonly (Drift & Accompanied)[];
   /** How many results there are. */
   readonly results: number;
-  /** How well a further change would be seen. */
+  /** How small a further change could be seen. */
   readonly sight: Sight;
-  /** Results that only set the level of a machine new to the history. */
+  /** Results that only set the level of a new machine. */
   readonly learning: number;
 }
 
-/** What else is known of a change. */
+/** Further facts about a change. */
 export interface Accompanied {
-  /** Null for what has not been told. */
+  /** Null for a change that is not reported yet. */
   readonly company: Company | null;
 }
 
-/** What is known of a suite, as plain JSON; its size does not grow with the results, but for changes. */
+/** The state of a suite as plain JSON. Its size grows with the changes, not with the results. */
 export interface SuiteState {
   readonly results: readonly ResultRow[];
   readonly benchmarks: readonly FollowerState[];
@@ -38,12 +38,12 @@ interface FollowerState {
   readonly thresholds: Thresholds;
   readonly results: number;
   readonly search: SeriesSearchState;
-  /** Of the last values of the search. */
+  /** Places of the search's last values. */
   readonly places: readonly number[];
   readonly companies: readonly (readonly [id: string, company: Company])[];
 }
 
-/** How to follow a suite. */
+/** Options for following a suite. */
 export interface SuiteOptions {
   readonly thresholdsOf: (benchmark: BenchmarkIdentity) => Thresholds;
   /** Index of a result among all of the suite, in the order of time. */
@@ -60,10 +60,10 @@ export class SuiteFollower {
   }
 
   /**
-   * Goes on where another one has stopped.
+   * Continues where another one stopped.
    *
-   * @param state As it was, also through JSON.
-   * @returns Null where it was judged by other thresholds: what was told then is told otherwise now.
+   * @param state An earlier state, perhaps read from JSON.
+   * @returns Null if it was judged by other thresholds, which would have given other reports.
    */
   static resume({ results, benchmarks }: SuiteState, options: SuiteOptions): SuiteFollower | null {
     const suite = new SuiteFollower(options);
@@ -91,7 +91,7 @@ export class SuiteFollower {
     follower.add(point);
   }
 
-  /** What every benchmark has done with the results so far. */
+  /** The course of every benchmark with the results so far. */
   describe(): Followed[] {
     const followers = [...this.#followers.values()];
     const suite = new Suite(followers.map(({ course }) => course));
@@ -100,7 +100,7 @@ export class SuiteFollower {
     );
   }
 
-  /** As {@linkcode describe} has left it. */
+  /** The state after {@linkcode describe}. */
   get state(): SuiteState {
     const table = new ResultTable();
     const benchmarks = [...this.#followers.values()].map((follower) => follower.pack(table));
@@ -174,7 +174,7 @@ class Follower {
     };
   }
 
-  /** As it was when the change was told, and stays. */
+  /** As it was when the change was reported; it never changes. */
   #companyOf(change: Step | Drift, companyOf: (move: Move) => Company): Company | null {
     const { id, told } = change;
     if (told === null) return null;
@@ -186,7 +186,7 @@ class Follower {
       by: this.#placeOf(told.by.result),
       change: told.change,
     });
-    // A comparison has measured both sides on one machine, and with one toolchain.
+    // A comparison measures both sides on one machine and with one toolchain.
     const company: Company = first.against === null ? found : { ...found, cause: "code" };
     this.#companies.set(id, company);
     return company;

@@ -1,4 +1,4 @@
-/** From estimates of changes to verdicts. @module */
+/** Judges estimates of changes. @module */
 import type { Direction } from "../result/schema.ts";
 import { classifySeverity, isAbove, type Severity, type Thresholds } from "./severity.ts";
 import { type Estimate, type LogRatio, MOST_DEGREES_OF_FREEDOM } from "./statistics/estimate.ts";
@@ -6,16 +6,16 @@ import { rejectHolm } from "./statistics/holm.ts";
 import { POWER } from "./statistics/power.ts";
 import { studentTCdf, studentTQuantile } from "./statistics/student_t.ts";
 
-/** The chance of even one false regression among all that is judged together. */
+/** The chance of even one false regression among all cases that are judged together. */
 const FAMILY_ALPHA = 0.01;
 /** The coverage of the intervals shown. */
 export const INTERVAL_LEVEL = 0.95;
 /** How sure "at least" is, one-sided. */
 export const AT_LEAST_LEVEL = 0.99;
-/** More rounds than this are not worth proposing. */
+/** More rounds than this are not worth suggesting. */
 const MOST_ROUNDS = 1000;
 
-/** What can be said of a change that was judged. */
+/** The verdicts on a change that was judged. */
 export type JudgedVerdict =
   | "regression"
   | "improvement"
@@ -23,11 +23,11 @@ export type JudgedVerdict =
   | "not_slower"
   | "inconclusive";
 
-/** A change with what is needed to judge it. */
+/** A change and what is needed to judge it. */
 export interface Case {
-  /** Null where there are no rounds to tell the spread from. */
+  /** Null if there are no rounds to estimate the spread from. */
   readonly estimate: Estimate | null;
-  /** current / baseline − 1; used where there is no estimate. */
+  /** current / baseline − 1; used if there is no estimate. */
   readonly change: number;
   /** Whether a lower or a higher value is the better one. */
   readonly better: Direction;
@@ -37,17 +37,20 @@ export interface Case {
 
 /** The verdict on one case. Changes are current / baseline − 1. */
 export interface Judgement {
-  /** What is said of the change. */
+  /** The verdict on the change. */
   readonly verdict: JudgedVerdict;
-  /** Of a regression. */
+  /** Severity of a regression; else null. */
   readonly severity: Severity | null;
   /** The estimate, as a fraction. */
   readonly change: number;
   /** Two-sided interval of the change at {@linkcode INTERVAL_LEVEL}. */
   readonly interval: { readonly lower: number; readonly upper: number } | null;
-  /** Of a regression, or an improvement: the change that is exceeded at {@linkcode AT_LEAST_LEVEL}. */
+  /**
+   * The change that a regression or an improvement exceeds at {@linkcode AT_LEAST_LEVEL}; else
+   * null.
+   */
   readonly atLeast: number | null;
-  /** Of what is inconclusive: rounds a side that would probably settle it; null for very many. */
+  /** Rounds a side that would probably settle an inconclusive case; null if very many. */
   readonly roundsNeeded: number | null;
 }
 
@@ -55,11 +58,11 @@ export interface Judgement {
 export interface ErrorRates {
   /** The chance of even one false regression, and of even one false improvement. */
   readonly family: number;
-  /** The chance, for each case, that it is called no slower while it is worse than the threshold. */
+  /** The chance, for each case, that a slowdown above the threshold is called "not slower". */
   readonly unchanged: number;
 }
 
-/** The rates where the data is looked at once. */
+/** The rates for a single look at the data. */
 export const SINGLE_LOOK: ErrorRates = {
   family: FAMILY_ALPHA,
   unchanged: (1 - INTERVAL_LEVEL) / 2,
@@ -68,15 +71,15 @@ export const SINGLE_LOOK: ErrorRates = {
 /**
  * Judges changes together.
  *
- * A regression is worse than the tolerance, tested one-sidedly with Holm's correction over all
- * cases at the family rate, and its estimate is above the threshold; an improvement is the mirror of
- * it. What the interval shows to be no worse than the threshold is not slower, and unchanged where it
- * is no better by as much either. The rest is inconclusive. Cases without an estimate are judged by
- * their change alone.
+ * A regression is worse than the tolerance, by a one-sided test with Holm's correction over all
+ * cases at the family rate, and its estimate is above the threshold. An improvement is its mirror
+ * image. A case that the interval shows to be no worse than the threshold is not slower, and
+ * unchanged if it is not better by as much either. The rest is inconclusive. Cases without an
+ * estimate are judged by their change alone.
  *
  * @param cases Everything that is judged together.
- * @param rates What to divide among several looks, if there are several.
- * @returns One judgement a case, in their order; the same cases always give the same.
+ * @param rates The error rates, to be divided if there are several looks.
+ * @returns One judgement a case, in their order. The same cases always give the same judgements.
  */
 export function judge(cases: readonly Case[], rates: ErrorRates = SINGLE_LOOK): Judgement[] {
   const tested = cases.flatMap((one, index) => one.estimate === null ? [] : [{ one, index }]);
@@ -91,7 +94,7 @@ export function judge(cases: readonly Case[], rates: ErrorRates = SINGLE_LOOK): 
   });
 }
 
-/** How much worse a change is, as a fraction; negative where it is better. */
+/** How much worse a change is, as a fraction; negative if it is better. */
 function worsening(change: number, better: Direction): number {
   return better === "lower" ? change : -change;
 }
@@ -154,7 +157,7 @@ function judgeEstimate(
   const bounds = boundsAt(estimate, 1 - rates.unchanged);
   const worst = Math.max(worsening(bounds.lower, better), worsening(bounds.upper, better));
   const settled = !isAbove(worst, thresholds.threshold);
-  // By the interval that is shown beside the verdict, so that the two agree.
+  // By the interval that reports show beside the verdict, so that the two agree.
   const best = Math.min(worsening(interval.lower, better), worsening(interval.upper, better));
   const mayBeFaster = isAbove(-best, thresholds.threshold);
   return {
@@ -167,31 +170,31 @@ function judgeEstimate(
   };
 }
 
-/** The changes that the true one lies above and below, each with a probability. */
+/** The bounds that the true change lies above and below, each with a probability. */
 export function boundsAt(
   { logRatio, standardError, degreesOfFreedom }: LogRatio,
   probability: number,
 ): { lower: number; upper: number } {
   const reach = studentTQuantile(probability, degreesOfFreedom) * standardError;
-  // A single round: an overflow of a reach that is known is bounded by the greatest number instead.
+  // For a single round; an overflow of a known reach becomes the largest number instead.
   if (standardError === Infinity) return { lower: -1, upper: Infinity };
   return { lower: toChange(logRatio - reach), upper: toChange(logRatio + reach) };
 }
 
-/** A log ratio as a fraction; the greatest number where it is greater, since JSON has no infinity. */
+/** A log ratio as a fraction, at most the largest number, because JSON has no infinity. */
 export function toChange(logRatio: number): number {
   return Math.min(Math.expm1(logRatio), Number.MAX_VALUE);
 }
 
 /**
- * Rounds after which a change as estimated would be decided nine times in ten: the usual sample
- * size formula (z_alpha + z_beta)² s² / margin², with t in place of z. The margin is the distance
- * to the tolerance for a change above the threshold, and to the threshold for one below. A regression
- * also has its estimate above the threshold, which nine in ten rounds more have to give. The t of
- * these rounds, not of those to come, allows for what they leave open of the deviation (Stein, A
+ * Rounds after which a change of the estimated size would be decided nine times in ten: the usual
+ * sample size formula (z_alpha + z_beta)² s² / margin², with t in place of z. The margin is the
+ * distance to the tolerance for a change above the threshold, and to the threshold for one below.
+ * The estimate of a regression must also be above the threshold, nine times in ten. The t of these
+ * rounds, not of those to come, allows for their uncertainty about the deviation (Stein, A
  * two-sample test for a linear hypothesis whose power is independent of the variance, Annals of
- * Mathematical Statistics 16, 1945). What rounds do not lessen is taken as known; where it is too much
- * alone, no rounds are enough.
+ * Mathematical Statistics 16, 1945). Variance that rounds do not reduce is taken as known. If it
+ * alone is too much, no number of rounds is enough.
  */
 function roundsToSettle(
   estimate: Estimate,

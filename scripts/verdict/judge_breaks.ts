@@ -1,4 +1,4 @@
-/** What is said of changes of level, by the thresholds that somebody has set. @module */
+/** Judges changes of level by the given thresholds. @module */
 import { judge, type Judgement } from "./judge.ts";
 import {
   byTimeOfDecision,
@@ -13,40 +13,40 @@ import type { Thresholds } from "./severity.ts";
 import type { Break } from "./statistics/breaks.ts";
 import type { Estimate } from "./statistics/estimate.ts";
 
-/** Standard errors by which a change has to exceed the tolerance before it is told. */
+/** Standard errors by which a change must exceed the tolerance before it is reported. */
 const CLEAR_ERRORS = 2;
 
 /** Every lasting change of a series, in the order of time. */
 export interface Changes {
-  /** From one result to the next. */
+  /** Changes from one result to the next. */
   readonly steps: readonly Step[];
-  /** Little by little. */
+  /** Gradual changes. */
   readonly drifts: readonly Drift[];
 }
 
-/** A break, with all that judging it needs by whatever thresholds. */
+/** A break, with all that is needed to judge it by any thresholds. */
 export interface FoundBreak extends Break {
   /** The result before a step; the one at which a drift begins. */
   readonly before: SeriesPoint;
   /** The first result of the new level. */
   readonly after: SeriesPoint;
-  /** Logarithms of the levels around it, as far as they are known; before a drift, as they were. */
+  /** Logarithms of the levels around it, as far as known; for a drift, of the level before it. */
   levels: { before: number; after: number };
-  /** The lowest and the highest that the level after it has been estimated so far. */
+  /** The lowest and the highest estimate so far of the level after it. */
   reached: { lowest: number; highest: number };
-  /** ln(duration) of the result after it, less what is searched. */
+  /** ln(duration) of the result after it, less the searched value. */
   readonly offset: number;
-  /** How large it is, with the result that decides it and with each of those soon after it. */
+  /** Its size, as estimated with the result that decides it and with each of those soon after. */
   readonly growth: Growth[];
 }
 
-/** How large a change is, as it is known with one result. */
+/** The size of a change, as estimated with one result. */
 export interface Growth {
   readonly by: SeriesPoint;
   readonly estimate: Estimate;
 }
 
-/** The lasting changes that the breaks of a series amount to. @param breaks In their order. */
+/** Judges the breaks of a series as lasting changes. @param breaks In their order. */
 export function judgeBreaks(breaks: readonly FoundBreak[], thresholds: Thresholds): Changes {
   const judging = new Judging(breaks, thresholds);
   const steps: Step[] = [];
@@ -67,8 +67,8 @@ class Judging {
   readonly #breaks: readonly FoundBreak[];
   readonly #thresholds: Thresholds;
   /**
-   * The lowest and the highest level after each break or any later one, as ever estimated: what was
-   * taken back stays taken back while the level becomes more exact.
+   * The lowest and the highest level ever estimated after each break or any later one. An undone
+   * change stays undone while the level becomes more exact.
    */
   readonly #later: (readonly [lowest: number, highest: number])[] = [];
 
@@ -83,7 +83,7 @@ class Judging {
     }
   }
 
-  /** Null where the levels differ by no more than the tolerance. */
+  /** Null if the levels differ by no more than the tolerance. */
   judgeStep(at: number): Step | null {
     const { before, after, levels, offset, growth } = this.#breaks[at]!;
     const change = this.#follow(growth);
@@ -101,13 +101,13 @@ class Judging {
     };
   }
 
-  /** Whether a step turns out to be where a drift has begun. */
+  /** Whether a step turns out to be the start of a drift. */
   #beginsDrift(at: number): boolean {
     const next = this.#breaks[at + 1];
     return next?.kind === "drift" && next.from <= this.#breaks[at]!.index;
   }
 
-  /** A drift that goes on makes several breaks; the first of them names it. */
+  /** A continuing drift makes several breaks; the first one names it. */
   judgeDrift(at: number): Drift | null {
     const { before: from, levels: { before: level } } = this.#breaks[at]!;
     let final = at;
@@ -134,10 +134,10 @@ class Judging {
   }
 
   /**
-   * What is said of a change as results arrive. It is told once it clearly exceeds the tolerance; the
-   * first verdict on it that is one stays, whatever later estimates say.
+   * Judges a change as results arrive. It is reported once it clearly exceeds the tolerance. The
+   * first regression or improvement stays, whatever later estimates say.
    *
-   * @returns Null where it is not told.
+   * @returns Null if it is not reported.
    */
   #follow(growth: readonly Growth[]): Omit<LastingChange, "id" | "undone"> | null {
     const decided = growth.findIndex(({ estimate }) => this.#exceedsTolerance(estimate));
@@ -175,7 +175,7 @@ class Judging {
     return Math.abs(logRatio) - CLEAR_ERRORS * standardError > limit;
   }
 
-  /** Whether a later level is back where it was before a change. */
+  /** Whether a later level is back at that before a change. */
   #isUndone(at: number, before: number, after: number): boolean {
     const back = Math.log1p(this.#thresholds.tolerance);
     const [lowest, highest] = this.#later[at + 1] ?? [Infinity, -Infinity];

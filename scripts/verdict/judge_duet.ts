@@ -1,4 +1,4 @@
-/** What to say of versions that were measured in turn, and when to stop measuring. @module */
+/** Judges versions that were measured in turn, and decides when to stop measuring. @module */
 import type { DuetRound } from "../result/duet.ts";
 import type { Benchmark, DuetJudgement, Measured } from "./benchmark.ts";
 import { type Case, type ErrorRates, judge, SINGLE_LOOK } from "./judge.ts";
@@ -7,27 +7,30 @@ import { findModes } from "./statistics/modes.ts";
 import { findOutliers } from "./statistics/outliers.ts";
 import { studentTCdf } from "./statistics/student_t.ts";
 
-/** Numbers of rounds after which the data is looked at; the last ends the measuring. */
+/** Numbers of rounds after which the data is judged; the last one ends the measuring. */
 export const LOOKS: readonly number[] = [6, 10, 16, 26, 40, 60, 90];
 
-/** Rounds that every benchmark gets, whatever its budget: the effect of the order takes four. */
+/**
+ * Rounds that every benchmark gets, whatever its budget: four are needed to estimate the effect of
+ * the order.
+ */
 export const FEWEST_ROUNDS = 4;
 
-/** Error rates of one look: what is allowed in all, divided evenly (Bonferroni). */
+/** Error rates of one look: the total, divided evenly (Bonferroni). */
 export const LOOK_RATES: ErrorRates = {
   family: SINGLE_LOOK.family / LOOKS.length,
   unchanged: SINGLE_LOOK.unchanged / LOOKS.length,
 };
 
-/** The budgets of a benchmark that confirming it may take, since a build may fail by it. */
+/** How many budgets of a benchmark its confirmation may take, because a build may fail by it. */
 export const CONFIRMATION_BUDGETS = 3;
 
 /**
  * Judges benchmarks together at one of the planned looks.
  *
  * @param cases Every benchmark of the comparison that has been measured.
- * @param shards The parts that the comparison is made in, each by itself: the family is all of them.
- * @param looks The planned looks whose error rates this one takes.
+ * @param shards The number of parts of the comparison: the family is all of them.
+ * @param looks How many planned looks' error rates this one uses.
  * @returns One judgement a case, in their order.
  */
 export function judgeDuet(cases: readonly Measured[], shards = 1, looks = 1): DuetJudgement[] {
@@ -43,7 +46,7 @@ export function judgeDuet(cases: readonly Measured[], shards = 1, looks = 1): Du
       rounds.map(({ logRatio }) => logRatio),
       Math.log1p(thresholds.tolerance),
     );
-    // Two modes on the same side of the threshold leave nothing open.
+    // Two modes on the same side of the threshold do not matter.
     const matters = found !== null && Math.expm1(found.upper) > thresholds.threshold &&
       Math.expm1(found.lower) <= thresholds.threshold;
     if (!matters) return { ...judgement, modes: null, setAside };
@@ -53,7 +56,7 @@ export function judgeDuet(cases: readonly Measured[], shards = 1, looks = 1): Du
   });
 }
 
-/** The rounds without those that lie outside the others. */
+/** Separates the rounds that are outliers. */
 export function splitOutliers(one: Measured): { kept: Measured; setAside: number[] } {
   const { rounds, thresholds } = one;
   const ratios = rounds.map(({ logRatio }) => logRatio);
@@ -64,7 +67,7 @@ export function splitOutliers(one: Measured): { kept: Measured; setAside: number
   };
 }
 
-/** What rounds say of the change, the order of the sides apart; null for fewer than two. */
+/** The change by the rounds, without the effect of the order; null for fewer than two. */
 export function estimateRounds(rounds: readonly DuetRound[]): PairedEstimate | null {
   return estimatePaired(rounds.map(({ logRatio, first }) => ({
     logRatio,
@@ -72,11 +75,11 @@ export function estimateRounds(rounds: readonly DuetRound[]): PairedEstimate | n
   })));
 }
 
-/** What the rounds of a benchmark say of its change. */
+/** The case that the rounds of a benchmark make. */
 export function toCase({ rounds, thresholds }: Measured): Case {
   const estimate = estimateRounds(rounds);
   if (estimate === null) {
-    // A single round says nothing of its spread: an interval without bounds.
+    // A single round says nothing about the spread, so the interval has no bounds.
     return {
       estimate: {
         logRatio: rounds[0]?.logRatio ?? 0,
@@ -92,22 +95,23 @@ export function toCase({ rounds, thresholds }: Measured): Case {
   return { estimate, change: Math.expm1(estimate.logRatio), better: "lower", thresholds };
 }
 
-/** How the measuring of a benchmark stands before it is decided. */
+/** The state of measuring a benchmark before it is decided. */
 export type Standing = "open" | "spent" | "cut short";
 
 /**
- * Decides what is at one of the planned looks, or gets no further round. Where that is between the
- * looks, the others only count as its family: looking at them as well would be one look more than
+ * Decides benchmarks that are at one of the planned looks, or get no further round. For one between
+ * looks, the others only count as its family: to judge them as well would be one look more than
  * their error rates are divided among.
  *
- * The last look at a benchmark whose budget is spent takes the error rates of the looks that it no
- * longer gets. When that is depends on the clock, not on what its rounds say, so all its looks
- * together still keep to what is allowed. Whoever cuts the measuring short may have seen the rounds.
+ * The last look at a benchmark whose budget is spent uses the error rates of the looks that it no
+ * longer gets. The clock decides when that is, not its rounds, so all its looks together stay
+ * within their rates. If someone cuts the measuring short, they may have seen the rounds, so that
+ * does not apply.
  *
  * @param benchmarks Every benchmark of the comparison that has a round, decided or not.
  * @param standing Whether a benchmark gets a further round, and why not.
  * @param shards As for {@linkcode judgeDuet}.
- * @returns For each the judgement that ends its measuring; null where it goes on, or was decided
+ * @returns For each, the judgement that ends its measuring; null if it goes on or was decided
  * before.
  */
 export function decideDuet<Subject extends Measured & Pick<Benchmark, "open">>(
@@ -127,19 +131,19 @@ export function decideDuet<Subject extends Measured & Pick<Benchmark, "open">>(
     if (!open || (now === "open" && !LOOKS.includes(length))) return null;
     const judgement = judgeAt(now === "spent" ? looksFrom(length) : 1)[index]!;
     if (judgement.verdict !== "inconclusive") return judgement;
-    // The rounds that it would need are those to another look.
+    // The number of rounds needed refers to another look.
     return now === "open" ? null : judgeAt(1)[index]!;
   });
 }
 
-/** The looks that are planned after so many rounds, the present one included. */
+/** The looks planned from so many rounds on, including the present one. */
 export function looksFrom(rounds: number): number {
   return Math.max(1, LOOKS.filter((look) => look >= rounds).length);
 }
 
 /**
- * Whether the rounds that a flagged benchmark was given afresh need no more: they confirm the
- * slowdown, or show that there is none.
+ * Whether the fresh rounds of a flagged benchmark suffice: they confirm the slowdown, or show that
+ * there is none.
  */
 export function endsConfirmation(one: Measured): boolean {
   if (!LOOKS.includes(one.rounds.length)) return false;
@@ -149,10 +153,10 @@ export function endsConfirmation(one: Measured): boolean {
 }
 
 /**
- * Whether rounds measured afresh show by themselves that a change exceeds the tolerance, at the rate of
- * a single claim. With several looks, what is at the tolerance passes in about one of ten; the family
- * rate is kept by what was flagged before. One look would leave many a true slowdown unconfirmed: one
- * odd round among six hides it, and cannot be told from the others yet.
+ * Whether fresh rounds alone show that a change exceeds the tolerance, at the rate of a single
+ * claim. With several looks, a change at the tolerance passes in about one of ten cases; the
+ * flagging before keeps the family rate. A single look would leave many true slowdowns unconfirmed:
+ * one odd round among six hides them, and cannot be recognised as an outlier yet.
  */
 export function isConfirmed(one: Measured): boolean {
   const { estimate } = toCase(splitOutliers(one).kept);

@@ -1,14 +1,14 @@
 /**
- * One series of what different machines have measured: the level of each is estimated and taken out.
+ * Makes one series from results of different machines: the level of each is estimated and
+ * subtracted.
  *
- * What a machine adds to ln(duration) is learned where it is seen for the first time, from the
- * distances of its results to the latest ones of machines known before. Each is held against older
- * machines only, so that no two follow each other away from the level. A new version of Deno is not
- * taken out, since a step there is what somebody wants to know; where versions take turns, they are
- * machines of their own.
+ * What a machine adds to ln(duration) is learned from its first results, as their distances to the
+ * latest ones of known machines. Each machine is compared only with older ones, so no two follow
+ * each other away from the level. The effect of a new version of Deno is not subtracted, because
+ * users want to know about that step. If versions alternate, they count as separate machines.
  *
- * A change of the code that comes with the first results of a new machine cannot be told from the
- * machine, and is taken out with it.
+ * A change of the code that arrives with the first results of a new machine cannot be distinguished
+ * from the machine, and is subtracted with its level.
  *
  * @module
  */
@@ -17,43 +17,43 @@ import { CommitLevels, type CommitState } from "./commit_levels.ts";
 import { machineOf, versionOf } from "./environment.ts";
 import type { SeriesPoint } from "./series.ts";
 
-/** Distances from which a machine's level is taken to be known. */
+/** Distances after which a machine's level counts as known. */
 const FIRST_DISTANCES = 3;
-/** Distances after which it stays what it is. */
+/** Distances after which it is fixed. */
 const MOST_DISTANCES = 40;
-/** Among so many of the latest values are those that a result is held against, … */
+/** The references of a result are among this many latest values, … */
 const LATEST_VALUES = 12;
-/** … so many of them where machines take turns. */
+/** … at least this many of them if machines alternate. */
 const FEWEST_REFERENCES = 4;
-/** Of so many results of a machine … */
+/** If, of so many results of a machine, … */
 const SWITCH_RESULTS = 20;
-/** … so many have another version than the one before, where versions take turns. */
+/** … so many have another version than the one before, versions alternate. */
 const SWITCHES = 4;
-/** Machines that are told apart; more share one level. */
+/** Machines with their own level; more share one. */
 const MOST_MACHINES = 64;
-/** A machine that was not seen for so many results makes way for another. */
+/** A machine that has not appeared for so many results makes room for another. */
 const FORGOTTEN_AFTER = 1000;
 
-/** A value with the level of its machine taken out. */
+/** A value without the level of its machine. */
 export interface Leveled {
   /** ln(ms) on the level of the first machine; null while the level of the machine is being learned. */
   readonly value: number | null;
-  /** Of the value, as far as it is known from within the result; null where it is not. */
+  /** Variance of the value, as far as the result itself shows it; null if it does not. */
   readonly variance: number | null;
-  /** Whether the levels before it say nothing of it, so that a search has to start anew here. */
+  /** Whether the levels before it say nothing about it; then a search must start again here. */
   readonly restart: boolean;
 }
 
-/** What {@linkcode MachineLevels} knows, as plain JSON of bounded size. */
+/** The state of {@linkcode MachineLevels} as plain JSON of bounded size. */
 export interface MachineState {
   /** Results so far. */
   readonly results: number;
-  /** Whether versions are machines of their own. */
+  /** Whether versions count as separate machines. */
   readonly byVersion: boolean;
   /** How many levels of machines have become known. */
   readonly ranks: number;
   readonly machines: readonly Readonly<Machine>[];
-  /** The latest values, in their order. */
+  /** The latest values, in order. */
   readonly latest: readonly LatestValue[];
   readonly commits: CommitState;
 }
@@ -61,20 +61,20 @@ export interface MachineState {
 /** A machine, or all that share a level. */
 interface Machine {
   readonly key: string;
-  /** How many levels were known before its own; null while it is being learned. */
+  /** How many levels were known before its own; null while its level is being learned. */
   rank: number | null;
   offset: number;
-  /** Of its results to those of older machines; null once its level stays what it is. */
+  /** Distances of its results to those of older machines; null once its level is fixed. */
   distances: readonly number[] | null;
   /** Number of its last result. */
   seen: number;
-  /** Of its last result. */
+  /** Version of its last result. */
   version: string;
-  /** Of its last results, whether each had another version than the one before: a bit each. */
+  /** For its last results, a bit each: whether the version differed from the one before. */
   switches: number;
 }
 
-/** What an environment is. */
+/** An environment, taken apart. */
 interface Place {
   readonly hardware: string;
   readonly version: string;
@@ -83,17 +83,17 @@ interface Place {
 /** A value on the level of the first machine. */
 interface LatestValue {
   readonly value: number;
-  /** Of the machine. */
+  /** Rank of the machine. */
   readonly rank: number;
 }
 
-/** The key of what does not fit among {@linkcode MOST_MACHINES}. */
+/** The key of machines beyond {@linkcode MOST_MACHINES}. */
 const OTHER_MACHINES = "other machines";
-/** The rank of comparisons, which need no machine to be known. */
+/** The rank of comparisons, which need no known machine. */
 const COMPARISONS = -1;
 
 /**
- * Takes the level of the machine out of one result after the other.
+ * Subtracts the level of the machine from each result in turn.
  *
  * @example
  * ```ts
@@ -122,10 +122,10 @@ export class MachineLevels {
   #machines = new Map<string, Machine>();
   #latest: LatestValue[] = [];
   #commits = new CommitLevels();
-  /** What has been read of environments, which mostly are the same few. */
+  /** Parsed environments, which are mostly the same few. */
   #places = new Map<string, Place>();
 
-  /** @param state As it was, also through JSON. */
+  /** @param state An earlier state, perhaps read from JSON. */
   static resume(state: MachineState): MachineLevels {
     const levels = new MachineLevels();
     levels.#results = state.results;
@@ -148,7 +148,7 @@ export class MachineLevels {
     };
   }
 
-  /** Takes the next result in the order of time. What is said of it follows from those before it. */
+  /** Takes the next result in the order of time. Only results before it affect its value. */
   add(point: SeriesPoint): Leveled {
     this.#results++;
     const variance = point.standardError === null ? null : point.standardError ** 2;
@@ -180,7 +180,7 @@ export class MachineLevels {
     return place;
   }
 
-  /** Goes over to versions as machines of their own, where they take turns on a machine. */
+  /** Starts to count versions as separate machines if they alternate on a machine. */
   #splitsVersions({ hardware, version }: Place): boolean {
     const machine = this.#machines.get(hardware);
     if (this.#byVersion || machine === undefined) return false;
@@ -220,7 +220,7 @@ export class MachineLevels {
     return machine;
   }
 
-  /** Removes the machine that was not seen for the longest time, if that is long. */
+  /** Removes the machine that has not appeared for the longest time, if that is long enough. */
   #forgetMachine(): boolean {
     let oldest: Machine | null = null;
     for (const machine of this.#machines.values()) {
@@ -243,8 +243,9 @@ export class MachineLevels {
   }
 
   /**
-   * The latest values of machines that were known before it: a few, so that a step is soon among them
-   * all, and more of them the longer the machine goes on, as they are the same ones each time then.
+   * The latest values of machines that were known before it. A few suffice, so that all are soon
+   * after a step. The longer the machine runs alone, the more it needs, because they are then the
+   * same ones each time.
    */
   #referencesFor({ rank }: Machine): number[] {
     const lastOther = this.#latest.findLastIndex((latest) => latest.rank !== rank);

@@ -1,4 +1,4 @@
-/** Parts of a result or of a comparison, joined. @module */
+/** Joins parts of a result or of a comparison. @module */
 import { type Doubt, from, missingPart, noted } from "../result/doubt.ts";
 import { Failure } from "../result/failure.ts";
 import { formatIdentity, identityKey } from "../result/identity.ts";
@@ -10,7 +10,7 @@ import { byImportance, countVerdicts } from "./entries.ts";
 import { compareEnvironments } from "./environment.ts";
 import { mergeSuites } from "./suite.ts";
 
-/** A part with the name it goes by in messages. */
+/** A part, with its name in messages. */
 export interface Part<Subject> {
   /** Name of the file. */
   readonly source: string;
@@ -22,9 +22,9 @@ export interface Part<Subject> {
  * Joins parts of one result.
  *
  * @param parts At least one, in any order.
- * @returns One document; `partial` where a part is missing, and with each part's environment.
- * @throws {Failure} If they are of different machines, software or commits, or have a benchmark in
- * common: their figures could not be held against one baseline.
+ * @returns One document; `partial` if a part is missing, with the environment of each part.
+ * @throws {Failure} If they come from different machines, software or commits, or share a
+ * benchmark: their figures could not be compared with one baseline.
  */
 export function mergeResults(parts: readonly Part<ResultDocument>[]): ResultDocument {
   const ordered = inOrder(parts);
@@ -64,12 +64,12 @@ export function mergeResults(parts: readonly Part<ResultDocument>[]): ResultDocu
 }
 
 /**
- * Joins parts of one comparison. Each part has measured both sides on one machine, so that the parts
- * may come from different ones.
+ * Joins parts of one comparison. Each part measured both sides on one machine, so the parts may
+ * come from different ones.
  *
  * @param parts At least one, in any order.
- * @throws {Failure} If they compare different commits, if only some have left out what a change does
- * not affect, or if they have a benchmark in common.
+ * @throws {Failure} If they compare different commits, if only some left out files that the change
+ * does not affect, or if they share a benchmark.
  */
 export function mergeComparisons(parts: readonly Part<Comparison>[]): Comparison {
   const ordered = inOrder(parts);
@@ -78,7 +78,7 @@ export function mergeComparisons(parts: readonly Part<Comparison>[]): Comparison
   for (const other of ordered.slice(1)) {
     checkSame(first, other, "baseline.git_commit", ({ baseline }) => baseline.git_commit);
     checkSame(first, other, "current.git_commit", ({ current }) => current.git_commit);
-    // Else what some have left out would be said of all.
+    // Otherwise the files that some left out would seem to be left out of all.
     checkSame(first, other, "affected", ({ affected }) => affected === null ? null : "a choice");
     checkSame(first, other, "suite.threshold", ({ suite }) => String(suite?.threshold ?? null));
   }
@@ -113,13 +113,14 @@ export function mergeComparisons(parts: readonly Part<Comparison>[]): Comparison
   };
 }
 
-/** Null where a part has none: the others would not be the suite. */
+/** Null if a part has none: the others would not be the whole suite. */
 function joinSuites(
   comparisons: readonly Comparison[],
   frame: Parameters<typeof mergeSuites>[1],
 ): Comparison["suite"] {
   const [only] = comparisons;
-  // A whole one, which is only written in another format, was judged by what was given then.
+  // A whole comparison, which is only written in another format, was judged by the options given
+  // then.
   if (comparisons.length === 1 && only!.shard === null) return only!.suite;
   const suites = comparisons.flatMap(({ suite }) => suite ?? []);
   return suites.length < comparisons.length ? null : mergeSuites(suites, frame);
@@ -137,7 +138,7 @@ function joinMeasurements(comparisons: readonly Comparison[]): Comparison["measu
   };
 }
 
-/** The choices of all parts, each file once: one that any part has measured is measured. */
+/** The choices of all parts, each file once: a file that any part measured is measured. */
 function joinAffected(comparisons: readonly Comparison[]): Affected | null {
   const choices = comparisons.flatMap(({ affected }) => affected ?? []);
   if (choices.length === 0) return null;
@@ -174,7 +175,7 @@ function checkShards(parts: readonly Part<Sharded>[]): { missing: number[]; tota
       throw new Failure(
         `Cannot join ${source} with ${
           parts[0]!.source
-        }: it is one of ${shard.total} parts, that one of ${total}`,
+        }: it is one of ${shard.total} parts, not of ${total}`,
       );
     }
     const other = seen.get(shard.index);
@@ -240,7 +241,7 @@ function prefix(shard: Shard | null, doubt: Doubt): Doubt {
   return shard === null ? doubt : from(`part ${shard.index}`, doubt);
 }
 
-/** What all have in common; null in the fields in which they differ. */
+/** The facts that all share; null in the fields in which they differ. */
 function common(environments: readonly Environment[]): Environment {
   const [first, ...others] = environments as [Environment, ...Environment[]];
   const fields = Object.entries(first).map(([field, value]) => {

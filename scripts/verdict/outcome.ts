@@ -1,19 +1,19 @@
-/** What a comparison asks a build to do. @module */
+/** The exit code of a comparison. @module */
 import type { Comparison, ComparisonEntry, Suite, Verdict } from "./comparison.ts";
 import { formatIdentity } from "../result/identity.ts";
 
 /** The exit code of a comparison, and why it is neither 0 nor 1. */
 export interface Outcome {
   /**
-   * 0: it looked, and nothing speaks against the current version. 1: a regression, or a benchmark
-   * that has failed. 2: it did not look, or not at everything.
+   * 0: everything was compared and passed. 1: a regression, or a benchmark that failed. 2: nothing,
+   * or not everything, was compared.
    */
   readonly code: 0 | 1 | 2;
-  /** One line on what was not seen and what to do; null where the code is not 2. */
+  /** One line on what was not compared and what to do; null unless the code is 2. */
   readonly message: string | null;
 }
 
-/** Verdicts on what was run on both sides. */
+/** Verdicts on benchmarks that ran on both sides. */
 const LOOKED: readonly Verdict[] = [
   "regression",
   "failed",
@@ -25,10 +25,11 @@ const LOOKED: readonly Verdict[] = [
 const MOST_NAMED = 5;
 
 /**
- * Decides what a comparison asks for. Regressions, that of the suite too, and failures come first:
- * a build that has one fails by it, whatever else was not seen.
+ * Decides the outcome of a comparison. Regressions, including that of the suite, and failures come
+ * first: they fail a build, whatever was not compared.
  *
- * @param strict Whether what is inconclusive, was not compared or was removed counts as well.
+ * @param strict Whether benchmarks that are inconclusive, were not compared or were removed count
+ * as well.
  */
 export function outcomeOf(
   comparison: Pick<
@@ -71,7 +72,7 @@ function whatWasNotSeen(
   if (shift !== undefined) {
     return `Nothing was gated: ${shift.message}; measure both versions in turn with compare --against, or judge anyway with --ignore-environment`;
   }
-  // What loads the same in both versions has been looked at.
+  // Files that load the same in both versions count as compared.
   const proved = affected?.left_out.length ?? 0;
   const looked = LOOKED.reduce((sum, verdict) => sum + summary[verdict], proved);
   if (looked > 0) return whyNotJudged(suite);
@@ -83,16 +84,16 @@ function whatWasNotSeen(
     return "Nothing was compared: the environments differ; record a baseline on this machine, or judge anyway with --ignore-environment";
   }
   if (summary.not_compared > 0) return `Nothing was compared: ${firstCause(entries)}`;
-  // What other parts have in common this one cannot know.
+  // This part cannot know whether others have benchmarks in common.
   return shard === null ? `Nothing was compared: ${describeSides(entries)}` : null;
 }
 
 function whyNotJudged(suite: Suite | null): string | null {
   if (suite?.verdict === "not_measured") {
-    return "The suite was not judged: bench files that are not affected were left out; compare without --affected, or without a threshold for the suite";
+    return "The suite was not judged: bench files that the change does not affect were left out; compare without --affected, or without a threshold for the suite";
   }
   return suite?.verdict === "not_compared"
-    ? "The suite was not judged: no benchmark has durations of several rounds on both sides, which --suite-threshold needs"
+    ? "The suite was not judged: --suite-threshold needs durations of several rounds on both sides, and no benchmark has them"
     : null;
 }
 

@@ -1,4 +1,4 @@
-/** Which metrics of two benchmarks are compared. @module */
+/** Chooses the metrics in which two benchmarks are compared. @module */
 import { hasOnlyFailed } from "../result/has_figures.ts";
 import type { Direction } from "../result/schema.ts";
 import type { NamedBenchmark } from "../result/identity.ts";
@@ -10,32 +10,32 @@ import type { Thresholds } from "./severity.ts";
 /** A benchmark in one metric before judging. */
 export interface Pairing extends Pair {
   readonly metric: Metric;
-  /** What the baseline measured; null where it has none of this metric. */
+  /** Figures of the baseline; null if it lacks this metric. */
   readonly before: Figures | null;
-  /** What the current result measured. */
+  /** Figures of the current result; null if it lacks this metric. */
   readonly after: Figures | null;
-  /** Which values are better; null where it is not known, or where the results do not agree. */
+  /** Which values are better; null if unknown, or if the results disagree. */
   readonly better: Direction | null;
   readonly thresholds: Thresholds;
 }
 
-/** What to compare, and by which rules. */
+/** What to compare, and by which limits. */
 export interface MetricOptions {
   /**
-   * What to compare, each by itself. Null for the duration, and where a result has none of a benchmark
-   * for whatever else was measured of it.
+   * Metrics to compare, each separately. Null for the duration or, for a benchmark without one, its
+   * other metrics.
    */
   readonly metrics: readonly Metric[] | null;
   /** The limits of a benchmark in a metric. */
   readonly thresholdsOf: (benchmark: NamedBenchmark, metric: Metric) => Thresholds;
-  /** Which values of a metric are better, before what the results say; null leaves it to them. */
+  /** Which values of a metric are better, overriding the results; null leaves it to them. */
   readonly directionOf?: ((metric: Metric) => Direction | null) | undefined;
 }
 
-/** What to compare of all pairs. */
+/** The metrics to compare of all pairs. */
 export interface PairedMetrics {
   readonly pairings: readonly Pairing[];
-  /** Metrics that were not chosen, or cannot be judged, since their direction is not known. */
+  /** Metrics that were not chosen or cannot be judged, because their direction is unknown. */
   readonly undirected: readonly Metric[];
 }
 
@@ -51,7 +51,7 @@ export function pairMetrics(pairs: readonly Pair[], options: MetricOptions): Pai
   return { pairings, undirected: [...undirected] };
 }
 
-/** Whether nothing but the direction is missing for a verdict. */
+/** Whether only the direction is missing for a verdict. */
 export function isUndirected({ before, after, better }: Pairing): boolean {
   return better === null && before !== null && after !== null && before.better === after.better;
 }
@@ -84,11 +84,11 @@ function usualMetrics(
   );
   if (measured.every((figures) => figures.has("duration"))) return ["duration"];
   const all = new Set(measured.flatMap((figures) => [...figures.keys()]));
-  // Of what has a duration the throughput says the same again.
+  // The throughput only repeats the duration.
   const metrics = [...all].filter((metric) => metric !== "throughput" || !all.has("duration"));
   const isCompared = baseline !== null && current !== null && !hasOnlyFailed(baseline) &&
     current.failures.length === 0;
-  // What is new, gone or has failed is so once, not in each metric.
+  // An added, removed or failed benchmark counts once, not in each metric.
   return isCompared ? metrics : metrics.slice(0, 1);
 }
 

@@ -1,4 +1,4 @@
-/** Which benchmark of one result is which of the other. @module */
+/** Matches the benchmarks of two results. @module */
 import { type Doubt, otherIdentity } from "../result/doubt.ts";
 import { formatIdentity, isAbsolute } from "../result/identity.ts";
 import type { BenchmarkResult } from "../result/schema.ts";
@@ -11,7 +11,7 @@ export interface Pair {
 
 type Both = readonly [baseline: BenchmarkResult, current: BenchmarkResult];
 
-/** Finds benchmarks of one group and one name that are the same. */
+/** Finds equal benchmarks among those with one group and one name. */
 type Match = (baseline: readonly BenchmarkResult[], current: readonly BenchmarkResult[]) => Both[];
 
 const NAMES: readonly ((benchmark: BenchmarkResult) => string)[] = [
@@ -20,15 +20,15 @@ const NAMES: readonly ((benchmark: BenchmarkResult) => string)[] = [
 ];
 
 /**
- * Brings together what has the same identity, and then what differs in the folders of its file, in
- * having a file at all, in what only the whole name tells, or in both.
+ * Pairs benchmarks with the same identity. Then it pairs those that differ in the folders of their
+ * files, in having a file at all, in a part of the name that the short name lacks, or in both.
  *
- * What differs is taken for the same only where no other benchmark of either side could be meant, be it
- * paired or not: what is there under its own identity is never taken for another one.
+ * Different identities are paired only if no other benchmark on either side could be meant, paired
+ * or not. A benchmark whose identity is on both sides is never taken for another one.
  *
- * @param baseline No two of one identity.
- * @param current No two of one identity.
- * @returns The current ones in their order, and then what only the baseline has.
+ * @param baseline No two with one identity.
+ * @param current No two with one identity.
+ * @returns The current ones in their order, and then those that only the baseline has.
  */
 export function pairUp(
   baseline: readonly BenchmarkResult[],
@@ -59,7 +59,7 @@ export function pairUp(
   ];
 }
 
-/** What a reader should know of pairs of two identities: a doubt for each way in which they differ. */
+/** Doubts about pairs with different identities, one for each way in which they differ. */
 export function doubtIdentities(pairs: readonly Pair[]): Doubt[] {
   const both = pairs.filter((pair): pair is Pair & Record<keyof Pair, BenchmarkResult> =>
     pair.baseline !== null && pair.current !== null
@@ -108,18 +108,18 @@ function onlyOnes(
   return baseline.length === 1 && current.length === 1 ? [[baseline[0]!, current[0]!]] : [];
 }
 
-/** A folder, or the file itself, under what follows it in the paths. */
+/** A folder, or the file itself, under the rest of the path after it. */
 interface Tail {
   readonly longer: Map<string, Tail>;
   /** Benchmarks of the baseline in it. */
   before: number;
-  /** Those of the current side. */
+  /** Benchmarks of the current side in it. */
   after: BenchmarkResult[];
 }
 
 /**
- * Finds files that are the same but for the folders in front, by the longest tail that their paths have
- * in common.
+ * Finds files that are equal except for the folders in front, by the longest tail that their paths
+ * share.
  */
 function sameTail(
   allOfBaseline: readonly BenchmarkResult[],
@@ -127,7 +127,8 @@ function sameTail(
 ): Match {
   const known = new Set(allOfBaseline.flatMap(({ file }) => file ?? []));
   const shared = allOfCurrent.flatMap(({ file }) => file !== null && known.has(file) ? file : []);
-  // Where both sides have a file, the folders in front are the same, and so those of others differ.
+  // If both sides share a file with an absolute path, the folders in front are the same, so those
+  // of other files do differ.
   const absoluteAreKnown = shared.some(isAbsolute);
   const relativeAreKnown = shared.some((file) => !isAbsolute(file));
   const mayBeSame = (one: string, other: string) => {

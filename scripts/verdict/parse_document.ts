@@ -1,4 +1,4 @@
-/** A text that is a result or a comparison, whichever of them. @module */
+/** Parses a result or a comparison. @module */
 import { parseJsonc } from "../result/jsonc.ts";
 import { checkResultDocument } from "../result/parse.ts";
 import type { ResultDocument } from "../result/schema.ts";
@@ -13,7 +13,8 @@ export type BenchmarkDocument = ResultDocument | Comparison;
  *
  * @param text The content of the file.
  * @param source Its name, for messages.
- * @throws {Failure} If it is neither; what does not look like a comparison is taken for a result.
+ * @throws {Failure} If it is neither. Anything that does not look like a comparison is read as a
+ * result.
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
@@ -30,7 +31,7 @@ export function parseDocument(text: string, source: string): BenchmarkDocument {
     : checkResultDocument(value, action);
 }
 
-/** Which kind it is. */
+/** Whether a document is a comparison. */
 export function isComparison(document: BenchmarkDocument): document is Comparison {
   return "entries" in document;
 }

@@ -1,4 +1,4 @@
-/** What is known of a pairing before it is judged: a case, or why there is none. @module */
+/** Prepares a pairing for judging: makes a case, or says why there is none. @module */
 import { type Doubt, notComparable, noted, unknownDirection } from "../result/doubt.ts";
 import { hasOnlyFailed } from "../result/has_figures.ts";
 import type { BenchmarkIdentity } from "../result/identity.ts";
@@ -8,23 +8,23 @@ import { isUndirected, type Pairing } from "./pair_metrics.ts";
 import { acrossSessions, ALLOWANCE, type SessionSpread } from "./sessions.ts";
 import { estimateUnpaired } from "./statistics/estimate.ts";
 
-/** What is said of a pairing without a look at its rounds. */
+/** A verdict on a pairing that does not depend on its rounds. */
 export interface Settled {
   readonly verdict: Verdict;
   readonly doubt: Doubt | null;
 }
 
-/** A case, with the spread of sessions that is in its estimate; null where it has none. */
+/** A case, with the spread of sessions in its estimate; null if it has none. */
 export interface Prepared {
   readonly toJudge: Case;
   readonly sessions: SessionSpread | null;
 }
 
 /**
- * Decides what needs no figures, and makes a case of the rest.
+ * Decides pairings that need no figures, and makes a case of the rest.
  *
- * @param sessionsOf How much results of a benchmark differ from one session to the next; where that
- * is not known, {@linkcode ALLOWANCE} stands in.
+ * @param sessionsOf How much results of a benchmark vary from one session to the next; {@linkcode
+ * ALLOWANCE} stands in if unknown.
  */
 export function prepareCase(
   pairing: Pairing,
@@ -51,16 +51,16 @@ export function prepareCase(
   }
   if (before.unit !== after.unit) {
     const [was, is] = [before, after].map(({ unit }) => unit || "no unit");
-    return setApart(`the baseline is in ${was}, the current result in ${is}`);
+    return setApart(`the baseline is in ${was}, but the current result in ${is}`);
   }
   if (isUndirected(pairing)) return settle("not_compared", unknownDirection(metric));
   if (better === null) {
     return setApart(
-      `${before.better} is better in the baseline, ${after.better} in the current result`,
+      `${before.better} is better in the baseline, but ${after.better} in the current result`,
     );
   }
   if (before.resolution > 0 && Math.abs(after.value - before.value) <= before.resolution) {
-    return settle("unchanged", noted("too close for heap figures to tell apart"));
+    return settle("unchanged", noted("the heap figures do not clearly differ"));
   }
   const change = before.value === after.value ? 0 : after.value / before.value - 1;
   if (change !== 0 && (before.value < 0 || after.value < 0)) {
@@ -70,7 +70,7 @@ export function prepareCase(
     return setApart("the baseline is zero");
   }
   if (before.value !== 0 && !Number.isFinite(change)) {
-    return setApart("the change is greater than any number");
+    return setApart("the change is too large for a number");
   }
   const hasSpread = !isExact(pairing) && !hasRoundOfNone(pairing);
   const ofRounds = hasSpread ? estimateUnpaired(before.rounds, after.rounds) : null;

@@ -1,9 +1,9 @@
-/** The parts that the schemas of documents with verdicts share. @module */
+/** Parts that the schemas of documents with verdicts share. @module */
 import * as v from "../deps/valibot.ts";
 import { timestampSchema } from "../result/timestamp.ts";
 import { SEVERITIES } from "./severity.ts";
 
-/** What is wanted of an object, and of a list, in messages. */
+/** Words for a wanted object or list in messages. */
 export const object = "an object";
 export const list = "an array";
 
@@ -14,7 +14,7 @@ export const maybeNumber = v.nullable(number);
 export const count = v.pipe(number, v.integer("a whole number"), v.minValue(0, "0 or more"));
 export const flag = v.boolean("true or false");
 
-/** One of some words. */
+/** One of several words. */
 export function oneOf<const Words extends readonly string[]>(words: Words) {
   return v.picklist(words, `one of ${words.join(", ")}`);
 }
@@ -27,7 +27,7 @@ export const severity = v.nullable(oneOf(SEVERITIES));
 /** File, group and name of a benchmark. */
 export const identity = { file: maybeText, group: maybeText, name: text };
 
-/** What git tells of a commit; null where it does not know it. */
+/** A commit as git knows it; null if it does not. */
 export const commit = v.object({
   hash: text,
   author: maybeText,

@@ -1,4 +1,4 @@
-/** The search for lasting changes in a series that goes on. @module */
+/** Searches a growing series for lasting changes. @module */
 import { type Changes, type FoundBreak, judgeBreaks } from "./judge_breaks.ts";
 import {
   packBreak,
@@ -25,17 +25,17 @@ import {
 import { NO_NOISE, varianceInflation } from "./statistics/noise.ts";
 import { RecentValues } from "./statistics/recent_values.ts";
 
-/** A drift that may go on. */
+/** A drift that may continue. */
 interface OpenDrift {
-  /** Through every result since it began. */
+  /** A line through every result since it began. */
   readonly line: GrowingLine;
-  /** Of neighbours, as it was before. */
+  /** Correlation of neighbours before it. */
   readonly correlation: number;
 }
 
 /**
- * Searches results of one environment, one after the other, for lasting changes. What it keeps grows
- * with the changes, not with the results.
+ * Searches results of one environment in sequence for lasting changes. Its state grows with the
+ * changes, not with the results.
  *
  * @example
  * ```ts
@@ -69,16 +69,16 @@ export class Search {
   /** The last points. */
   #points: SeriesPoint[] = [];
   #breaks: FoundBreak[] = [];
-  /** Null where the last break is a step. */
+  /** Null if the last break is a step. */
   #drift: OpenDrift | null = null;
-  /** What lies before the last break; null until it is needed. */
+  /** The values before the last break; null until needed. */
   #before: Side | null = null;
 
   /**
    * Takes the next result.
    *
    * @param point In the order of time.
-   * @param observation What is searched: ln(duration) unless something is taken out of it.
+   * @param observation The value to search: ln(duration), unless something is subtracted from it.
    */
   add(point: SeriesPoint, observation: Observation = observe(point)): void {
     if (this.#points.length === 2 * RECENT_POINTS) this.#points = this.#points.slice(RECENT_POINTS);
@@ -90,7 +90,7 @@ export class Search {
     else this.#begin(found);
   }
 
-  /** Values that there have been. */
+  /** Number of values so far. */
   get count(): number {
     return this.#recent.count;
   }
@@ -113,9 +113,10 @@ export class Search {
   }
 
   /**
-   * What the search can be resumed from: plain JSON, which shares nothing with the search.
+   * The state from which the search can be resumed: plain JSON, which shares no objects with the
+   * search.
    *
-   * @param table Takes the results that the state refers to.
+   * @param table Receives the results that the state refers to.
    */
   pack(table: ResultTable): SearchState {
     return {
@@ -130,7 +131,7 @@ export class Search {
   }
 
   /**
-   * Goes on where another search has stopped.
+   * Continues where another search stopped.
    *
    * @param table Has the results that the state refers to.
    */
@@ -163,7 +164,7 @@ export class Search {
   #begin(found: Break): void {
     const former = this.#breaks.at(-1);
     if (former !== undefined && found.index < former.index + RESULTS_AFTER) {
-      // Its level has turned out to end where this one begins.
+      // Its level now ends where this one begins.
       const levels = this.#levelsUpTo(found.index);
       if (former.kind === "step") this.#describeStep(former, levels);
       else setLevels(former, former.levels.before, levels.after.mean);
@@ -237,14 +238,14 @@ interface Levels {
   readonly after: Level;
 }
 
-/** Notes the levels around a break as they are known now. */
+/** Sets the levels around a break to their latest estimates. */
 function setLevels(found: FoundBreak, before: number, after: number): void {
   const { lowest, highest } = found.reached;
   found.levels = { before, after };
   found.reached = { lowest: Math.min(lowest, after), highest: Math.max(highest, after) };
 }
 
-/** How far the line through a drift has risen up to the last result. */
+/** How far the line through a drift rises up to the last result. */
 function estimateRise({ line, correlation }: OpenDrift): Estimate {
   const span = line.count - 1;
   const inflation = varianceInflation(line.count, correlation);

@@ -1,19 +1,22 @@
-/** What a search for lasting changes keeps between two results, as JSON. @module */
+/** The state of a search for lasting changes between two results, as JSON. @module */
 import type { FoundBreak } from "./judge_breaks.ts";
 import type { SeriesPoint } from "./series.ts";
 import { REACH, type TrackerState } from "./statistics/breaks.ts";
 import type { LineState } from "./statistics/drift.ts";
 import type { RecentState } from "./statistics/recent_values.ts";
 
-/** A level is taken from so many results next to the change, so that it stays what it was later on. */
+/**
+ * A level is estimated from so many results next to the change, so that later results do not change
+ * it.
+ */
 export const RESULTS_BEFORE = 60;
 export const RESULTS_AFTER = 24;
-/** Values that the levels around the last break need when the next one moves its end. */
+/** Values needed to estimate the levels around the last break when the next one moves its end. */
 export const RECENT_VALUES = RESULTS_BEFORE + RESULTS_AFTER + REACH + 1;
-/** A drift begins no more results before the one with which it is told. */
+/** A drift begins at most so many results before the one at which it is reported. */
 export const RECENT_POINTS = 2 * REACH + 2;
 
-/** What a search is resumed from. Results are places in a {@linkcode ResultTable}. */
+/** The state from which a search is resumed. Results are places in a {@linkcode ResultTable}. */
 export interface SearchState {
   readonly recent: RecentState;
   readonly tracker: TrackerState;
@@ -38,7 +41,7 @@ interface PackedBreak extends Omit<FoundBreak, "before" | "after" | "growth"> {
   readonly growth: readonly (readonly [PackedPoint, number, number, number, number])[];
 }
 
-/** A result, and the commit of its baseline where it is a comparison. */
+/** A result, and the commit of its baseline if it is a comparison. */
 export type ResultRow = readonly [
   result: string,
   timestamp: string,
@@ -47,7 +50,7 @@ export type ResultRow = readonly [
   baselineCommit: string | null,
 ];
 
-/** The results that states refer to, each once: the benchmarks of a suite have them in common. */
+/** The results that states refer to, each once, because the benchmarks of a suite share them. */
 export class ResultTable {
   readonly rows: ResultRow[];
   readonly #places: Map<string, number>;
@@ -103,7 +106,7 @@ export function packBreak(found: FoundBreak, table: ResultTable): PackedBreak {
   };
 }
 
-/** What {@linkcode packBreak} has packed. */
+/** Unpacks a break from {@linkcode packBreak}. */
 export function unpackBreak(packed: PackedBreak, table: ResultTable): FoundBreak {
   return {
     ...packed,

@@ -1,28 +1,29 @@
-/** Thresholds under which some changes are told and others are not. @module */
+/** Finds thresholds under which some changes are reported and others are not. @module */
 import type { Thresholds } from "./severity.ts";
 
-/** Changes of a benchmark that should be told, and others that should not. */
+/** Changes of a benchmark that should be reported, and others that should not. */
 export interface Example {
-  /** Ids of what should go on being told. */
+  /** Ids of changes that should still be reported. */
   readonly kept: readonly string[];
-  /** Ids of what should not be told. */
+  /** Ids of changes that should not be reported. */
   readonly dismissed: readonly string[];
-  /** Ids of what is told under other thresholds; the higher they are, the less it is. */
+  /** Ids of changes that are reported under other thresholds; higher ones report fewer. */
   readonly tell: (thresholds: Thresholds) => ReadonlySet<string>;
 }
 
-/** Thresholds are proposed in half percents. */
+/** Thresholds are suggested in half percents. */
 const STEPS = 200;
-/** 1,000,000 %, as the options take them. */
+/** 1,000,000 %, the limit of the options. */
 const MOST_STEPS = 10_000 * STEPS;
 
 /**
- * The least change of thresholds with which nothing dismissed is told, and everything kept is: the
- * least tolerance that does it, then the least threshold. So a tolerance is raised only where a
- * threshold alone would keep back what should be told, and each of them by half percents.
+ * The smallest rise of thresholds that hides every dismissed change and still reports every kept
+ * one: the lowest tolerance that does, then the lowest threshold. So the tolerance is raised only
+ * if a threshold alone would hide a kept change. Both rise in half percents.
  *
- * @param examples Of benchmarks that share these thresholds; all of it is told under them.
- * @returns Null where no thresholds tell them apart.
+ * @param examples Examples of benchmarks that share these thresholds, under which all their changes
+ * are reported.
+ * @returns Null if no thresholds separate them.
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
@@ -73,14 +74,17 @@ export function separate(examples: readonly Example[], from: Thresholds): Thresh
   return isSilent(found) && isTold(found) ? found : null;
 }
 
-/** A limit raised to the half percents above it, by so many of them. */
+/** A limit, raised by so many half percents and rounded up to one. */
 function raise(limit: number, steps: number): number {
   return steps === 0 ? limit : (Math.floor(limit * STEPS + ROUNDING) + steps) / STEPS;
 }
 
 const ROUNDING = 1e-6;
 
-/** The first step from 0 on at which something holds that then goes on to hold; `last` if none before does. */
+/**
+ * The first step from 0 on at which a condition holds, which then continues to hold; `last` if none
+ * before does.
+ */
 function firstStep(holds: (step: number) => boolean, last: number): number {
   if (holds(0)) return 0;
   let [low, high] = [0, Math.min(1, last)];

@@ -1,4 +1,4 @@
-/** What a series of results of one benchmark is, and what can change in it. @module */
+/** A series of results of one benchmark, and the changes in it. @module */
 import type { CommitLine } from "../result/commit.ts";
 import type { BenchmarkIdentity } from "../result/identity.ts";
 import { compareText } from "../result/text_order.ts";
@@ -14,26 +14,26 @@ export interface SeriesPoint {
   readonly result: string;
   /** When it was measured, ISO 8601 in UTC. */
   readonly timestamp: string;
-  /** Commit that was measured; null where it is not known. */
+  /** Commit that was measured; null if unknown. */
   readonly commit: string | null;
-  /** Key of where it was measured; see `environmentKey`. */
+  /** Key of its environment; see `environmentKey`. */
   readonly environment: string;
   /** Mean of the rounds, milliseconds a call. */
   readonly durationMs: number;
   /**
-   * Standard error of ln(duration), from the rounds; null for fewer than two. Of a comparison, that of
-   * ln(duration / duration of the baseline).
+   * Standard error of ln(duration), from the rounds; null for fewer than two. For a comparison,
+   * that of ln(duration / duration of the baseline).
    */
   readonly standardError: number | null;
-  /** Rounds that it rests on; 0 where they are not recorded. */
+  /** Rounds behind it; 0 if not recorded. */
   readonly rounds: number;
-  /** Of a comparison, what was measured in turn with it; null for a result by itself. */
+  /** For a comparison, the baseline measured in turn with it; null for a result. */
   readonly against: Against | null;
 }
 
 /** The baseline of a comparison whose two sides were measured in turn on one machine. */
 export interface Against {
-  /** Commit that was measured; null where it is not known. */
+  /** Commit that was measured; null if unknown. */
   readonly commit: string | null;
   /** Milliseconds a call. */
   readonly durationMs: number;
@@ -41,33 +41,33 @@ export interface Against {
 
 /** The first verdict on a lasting change. */
 export interface Told {
-  /** The result with which it was told. */
+  /** The result at which it was reported. */
   readonly by: SeriesPoint;
-  /** after / before − 1, as it was estimated then. */
+  /** after / before − 1, as estimated then. */
   readonly change: number;
-  /** Which way it went. */
+  /** Its direction. */
   readonly verdict: "regression" | "improvement";
   /** Of a regression. */
   readonly severity: Severity | null;
 }
 
-/** What is said of a lasting change of a benchmark. */
+/** A lasting change of a benchmark. */
 export interface LastingChange {
   /** Stays the same while later results arrive; unique within the benchmark. */
   readonly id: string;
-  /** The result with which it could first be told. */
+  /** The result at which it could first be reported. */
   readonly decidedBy: SeriesPoint;
-  /** after / before − 1 of the levels, or along the trend, as far as it is known. */
+  /** after / before − 1 of the levels, or along the trend, as far as known. */
   readonly change: number;
   /** Two-sided interval of the change at 95 %. */
   readonly interval: { readonly lower: number; readonly upper: number };
-  /** As in a comparison: as it was told; of what has not been told yet, as it is now. */
+  /** As in a comparison. The verdict when it was reported, or else the present one. */
   readonly verdict: JudgedVerdict;
-  /** Of a regression, as it was told. */
+  /** Severity of a regression when it was reported; else null. */
   readonly severity: Severity | null;
-  /** What was told first and stays; null for what is within the threshold, or undecided. */
+  /** The first report, which stays; null if it is within the threshold or undecided. */
   readonly told: Told | null;
-  /** Whether a later change has taken it back. */
+  /** Whether a later change has undone it. */
   readonly undone: boolean;
 }
 
@@ -81,15 +81,15 @@ export interface Step extends LastingChange {
   readonly levels: { readonly beforeMs: number; readonly afterMs: number };
 }
 
-/** A change that came little by little, over several results. */
+/** A gradual change, over several results. */
 export interface Drift extends LastingChange {
   /** Result at which it began. */
   readonly from: SeriesPoint;
-  /** Last result up to which it is known to have gone on. */
+  /** Last result at which it is known to have continued. */
   readonly to: SeriesPoint;
 }
 
-/** What somebody decided of a step or a drift. */
+/** A user's decision to dismiss a step or a drift. */
 export interface Dismissal {
   readonly benchmark: BenchmarkIdentity;
   /** {@linkcode LastingChange.id}. */
@@ -99,7 +99,7 @@ export interface Dismissal {
   readonly timestamp: string;
 }
 
-/** What the other benchmarks did where one changed, as far as it was known when that was told. */
+/** What the other benchmarks did when one changed, as far as known when that was reported. */
 export interface Company {
   /** Benchmarks with results on both sides of the change, the changed one included. */
   readonly of: number;
@@ -107,34 +107,39 @@ export interface Company {
   readonly rose: number;
   /** How many of them became faster. */
   readonly fell: number;
-  /** The least and the greatest change among those that went its way, itself included. */
+  /** The smallest and the largest change among those that moved the same way, including itself. */
   readonly range: { readonly lower: number; readonly upper: number };
   /**
-   * What the change comes from: `code`, since it came alone or almost so; `machine`, or toolchain,
-   * since half of the benchmarks changed, or a quarter, some faster and some slower; `unknown` where a
-   * quarter changed the same way, or nearly all of a few.
+   * The cause of the change. `code`: it came alone or almost alone. `machine`, which includes the
+   * toolchain: half of the benchmarks changed, or a quarter, some faster and some slower.
+   * `unknown`: a quarter changed the same way, or nearly all of a few.
    */
   readonly cause: Cause;
 }
 
-/** Where a change comes from. */
+/** The cause of a change. */
 export type Cause = "code" | "machine" | "unknown";
 
-/** What else is known of a step or a drift. */
+/** Further facts about a step or a drift. */
 export interface Tracked {
-  /** Null for what has not been told. */
+  /** Null if it is not reported yet. */
   readonly company: Company | null;
-  /** In what the environments before and after it differ, such as the version of Deno. */
+  /** Differences of the environments before and after it, such as the version of Deno. */
   readonly differences: readonly EnvironmentDifference[];
-  /** Null where nobody has dismissed it. */
+  /** Null if nobody has dismissed it. */
   readonly dismissal: Dismissal | null;
-  /** After the commit before it up to the last that has it, newest first; null where git does not tell. */
+  /**
+   * Commits after the one before it, up to the last that has it, newest first; null if git does not
+   * know them.
+   */
   readonly commits: readonly CommitLine[] | null;
-  /** What the comparison says that is the first result after it; null where that explains nothing. */
+  /**
+   * The entry of the comparison that is the first result after it; null if it has no explanation.
+   */
   readonly explained: ComparisonEntry | null;
 }
 
-/** A step or a drift with what else is known of it. */
+/** A step or a drift, with further facts. */
 export type TrackedChange = (Step | Drift) & Tracked;
 
 /** One benchmark over time. */
@@ -142,65 +147,67 @@ export interface Trend {
   readonly benchmark: BenchmarkIdentity;
   /** How many results there are. */
   readonly results: number;
-  /** In the order of time; none where they are not asked for. */
+  /** In the order of time; empty if not asked for. */
   readonly points: readonly SeriesPoint[];
   /** In the order of time. */
   readonly steps: readonly (Step & Tracked)[];
   readonly drifts: readonly (Drift & Tracked)[];
-  /** How well a further change would be seen. */
+  /** How small a further change could be seen. */
   readonly sight: Sight;
-  /** Results that only set the level of a machine that was new to the history. */
+  /** Results that only set the level of a new machine. */
   readonly learning: number;
 }
 
-/** Slower for good by the code, and neither accepted by anybody nor taken back since. */
+/** Whether the code made it permanently slower, and nobody accepted that or undid it since. */
 export function isOpen(change: TrackedChange): boolean {
   return isUnsettled(change) && causeOf(change) === "code";
 }
 
-/** As {@linkcode isOpen}, where it cannot be told whether the code or the machine is the cause. */
+/** Like {@linkcode isOpen}, if it is unclear whether the code or the machine is the cause. */
 export function isUnclear(change: TrackedChange): boolean {
   return isUnsettled(change) && causeOf(change) === "unknown";
 }
 
-/** Slower for good, whatever the cause, and neither accepted by anybody nor taken back since. */
+/**
+ * Whether it is permanently slower, whatever the cause, and nobody accepted that or undid it since.
+ */
 export function isUnsettled({ verdict, dismissal, undone }: TrackedChange): boolean {
   return verdict === "regression" && dismissal === null && !undone;
 }
 
-/** What a change comes from; the code, where nothing says otherwise. */
+/** The cause of a change; the code, unless something says otherwise. */
 export function causeOf({ company }: Tracked): Cause {
   return company?.cause ?? "code";
 }
 
-/** Every step and drift of a trend, in the order in which they could be told. */
+/** Every step and drift of a trend, in the order in which they could be reported. */
 export function changesOf({ steps, drifts }: Omit<Trend, "points">): TrackedChange[] {
   return [...steps, ...drifts].sort(byTimeOfDecision);
 }
 
-/** Orders changes by when they could be told. */
+/** Orders changes by when they could be reported. */
 export function byTimeOfDecision(a: LastingChange, b: LastingChange): number {
   return compareText(a.decidedBy.timestamp, b.decidedBy.timestamp) || compareText(a.id, b.id);
 }
 
-/** The result with which a change was told, or could be where it was not. */
+/** The result at which a change was, or could have been, reported. */
 export function toldBy(
   { told, decidedBy }: Pick<LastingChange, "told" | "decidedBy">,
 ): SeriesPoint {
   return told?.by ?? decidedBy;
 }
 
-/** The first result that belongs to a change: the end of a drift moves on, this stays. */
+/** The first result that belongs to a change. Unlike the end of a drift, it never moves. */
 export function firstOf(change: Step | Drift): SeriesPoint {
   return "after" in change ? change.after : change.from;
 }
 
-/** Orders changes by when they were told, or could be. */
+/** Orders changes by when they were, or could have been, reported. */
 export function byTimeOfTelling(a: LastingChange, b: LastingChange): number {
   return compareText(toldBy(a).timestamp, toldBy(b).timestamp) || compareText(a.id, b.id);
 }
 
-/** The results between which it happened: neighbours for a step. */
+/** The results between which a change happened: neighbours for a step. */
 export function endsOf(change: Step | Drift): { before: SeriesPoint; after: SeriesPoint } {
   return "after" in change
     ? { before: change.before, after: change.after }

@@ -1,4 +1,4 @@
-/** The search for lasting changes of one benchmark, on whatever machines it was measured. @module */
+/** Searches results of one benchmark, from any machines, for lasting changes. @module */
 import type { Changes } from "./judge_breaks.ts";
 import { MachineLevels, type MachineState } from "./machines.ts";
 import { Search } from "./search.ts";
@@ -6,22 +6,22 @@ import type { ResultTable, SearchState } from "./search_state.ts";
 import { byTimeOfDecision, type SeriesPoint } from "./series.ts";
 import type { Thresholds } from "./severity.ts";
 
-/** What a search is resumed from, as plain JSON. */
+/** The state from which a search is resumed, as plain JSON. */
 export interface SeriesSearchState {
   readonly machines: MachineState;
-  /** One after the other. */
+  /** In sequence. */
   readonly searches: readonly SearchState[];
   readonly learning: number;
 }
 
-/** Takes the level of the machine out of each result, and searches what is left. */
+/** Subtracts the level of the machine from each result, and searches the rest. */
 export class SeriesSearch {
   readonly #machines: MachineLevels;
-  /** One after the other: a new one begins where the levels of the machines do. */
+  /** In sequence: a new one begins whenever the levels of the machines restart. */
   readonly #searches: Search[];
   #learning: number;
 
-  /** @param kept What {@linkcode SeriesSearch.pack} has left, with its table. */
+  /** @param kept The state from {@linkcode SeriesSearch.pack}, with its table. */
   constructor(kept?: { readonly state: SeriesSearchState; readonly table: ResultTable }) {
     this.#machines = kept === undefined
       ? new MachineLevels()
@@ -31,12 +31,12 @@ export class SeriesSearch {
     this.#learning = kept?.state.learning ?? 0;
   }
 
-  /** Results that only set the level of a machine that was new. */
+  /** Number of results that only set the level of a new machine. */
   get learning(): number {
     return this.#learning;
   }
 
-  /** Values that the present search has had. */
+  /** Number of values in the present search. */
   get count(): number {
     return this.#searches.at(-1)!.count;
   }
@@ -51,7 +51,7 @@ export class SeriesSearch {
     return this.#searches.at(-1)!.values;
   }
 
-  /** What the search can be resumed from. */
+  /** The state from which the search can be resumed. */
   pack(table: ResultTable): SeriesSearchState {
     return {
       machines: this.#machines.state,
@@ -63,7 +63,7 @@ export class SeriesSearch {
   /**
    * Takes the next result in the order of time.
    *
-   * @returns The logarithm that is searched; null where it only sets the level of its machine.
+   * @returns The logarithm that is searched; null if the result only sets the level of its machine.
    */
   add(point: SeriesPoint): number | null {
     const { value, variance, restart } = this.#machines.add(point);
@@ -73,7 +73,7 @@ export class SeriesSearch {
     return value;
   }
 
-  /** Every lasting change, in the order in which they could be told. */
+  /** Every lasting change, in the order in which they could be reported. */
   changes(thresholds: Thresholds): Changes {
     const found = this.#searches.map((search) => search.changes(thresholds));
     return {

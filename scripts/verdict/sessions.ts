@@ -1,42 +1,45 @@
-/** How much results of the same code differ from one session to the next. @module */
+/** How much results of the same code vary from one session to the next. @module */
 import { median } from "../result/spread.ts";
 import type { SeriesPoint } from "./series.ts";
 import { type Estimate, type VarianceEstimate, withVariance } from "./statistics/estimate.ts";
 import { MAD_TO_DEVIATION } from "./statistics/noise.ts";
 
 /**
- * What sessions are taken to differ by where no history tells: the standard deviation of ln(value)
- * from one session to the next, beyond what the rounds show. `benchmarks/evidence/sessions.ts` takes it from
- * `benchmarks/evidence/sessions.json`, whose machine and day the README beside it names.
+ * The variation between sessions that is assumed without a history: the standard deviation of
+ * ln(value) from one session to the next, beyond that of the rounds.
+ * `benchmarks/evidence/sessions.ts` computes it from `benchmarks/evidence/sessions.json`; the
+ * README beside it names the machine and the day.
  */
 export const ALLOWED_DEVIATION = 0.02;
 
-/** How much the results of one benchmark differ from one session to the next. */
+/** How much results of one benchmark vary from one session to the next. */
 export interface SessionSpread extends VarianceEstimate {
-  /** Variance of ln(value) of a result, the scatter of its rounds included as far as `ofRounds` says. */
+  /**
+   * Variance of ln(value) of a result, including the part from its rounds that `ofRounds` states.
+   */
   readonly variance: number;
-  /** The part of `variance` that comes from the rounds; 0 where they are not in it. */
+  /** The part of `variance` that comes from the rounds; 0 if they are not in it. */
   readonly ofRounds: number;
 }
 
-/** {@linkcode ALLOWED_DEVIATION}, which is stated and not estimated. */
+/** {@linkcode ALLOWED_DEVIATION}, which is assumed, not estimated. */
 export const ALLOWANCE: SessionSpread = {
   variance: ALLOWED_DEVIATION ** 2,
   error: 0,
   ofRounds: 0,
 };
 
-/** Fewer results say too little of how much they differ. */
+/** Fewer results say too little about their variation. */
 export const FEWEST_RESULTS = 10;
-/** What machines were like longer ago says little of today. */
+/** Older results say little about today's machines. */
 const MOST_RESULTS = 100;
-/** So many deviations are as much as one difference counts, be it a step; noise seldom has more. */
+/** One difference counts at most so many deviations, even a step; noise seldom has more. */
 const CLIP = 4;
 
 /**
- * How much neighbouring results differ (von Neumann and others, The mean square successive difference,
- * Annals of Mathematical Statistics 12, 1941). A step between two levels is one difference of many, and
- * is counted no farther than noise reaches.
+ * The variation of results, from the differences of neighbours (von Neumann and others, The mean
+ * square successive difference, Annals of Mathematical Statistics 12, 1941). A step between two
+ * levels is one difference of many, and counts no more than noise can reach.
  *
  * @param points Results of one benchmark in one environment, in the order of time.
  * @returns Null for fewer than {@linkcode FEWEST_RESULTS}.
@@ -68,16 +71,15 @@ export function spreadOfSessions(
   };
 }
 
-/** The variance from one session to the next beyond what the rounds account for. */
+/** The variance from one session to the next beyond that of the rounds. */
 export function varianceBeyondRounds({ variance, ofRounds }: SessionSpread): number {
   return Math.max(0, variance - ofRounds);
 }
 
 /**
- * What a benchmark without enough results of its own is held to, besides its rounds: three in four of
- * the others vary less.
+ * The spread for a benchmark without enough results: three in four of the others vary less.
  *
- * @returns Null where there are no others.
+ * @returns Null if there are no others.
  */
 export function poolSpreads(known: readonly SessionSpread[]): SessionSpread | null {
   const pooled = known.map((one) => (
@@ -87,8 +89,8 @@ export function poolSpreads(known: readonly SessionSpread[]): SessionSpread | nu
 }
 
 /**
- * The estimate of two results, each measured in a session of its own. What is known of two results is
- * their error; rounds that scatter more than those of the history did add to it.
+ * The estimate of two results, each measured in its own session. The spread of sessions gives their
+ * error; rounds that scatter more than those of the history add to it.
  */
 export function acrossSessions(estimate: Estimate, sessions: SessionSpread): Estimate {
   const { variance, error, ofRounds } = sessions;

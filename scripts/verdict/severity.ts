@@ -1,6 +1,6 @@
-/** How much slower is how bad. @module */
+/** Severities of regressions, and the limits of verdicts. @module */
 
-/** How bad a regression can be, from little to much. */
+/** The severities of a regression, ascending. */
 export const SEVERITIES = ["minor", "moderate", "severe"] as const;
 
 /** How bad a regression is. */
@@ -8,7 +8,7 @@ export type Severity = "minor" | "moderate" | "severe";
 
 /** The limits of a verdict, as fractions: 0.1 is 10 %. */
 export interface Thresholds {
-  /** The change taken as ordinary variation. */
+  /** The largest change that counts as ordinary variation. */
   readonly tolerance: number;
   /** The change above which a slowdown is a regression. */
   readonly threshold: number;
@@ -18,7 +18,7 @@ export interface Thresholds {
   readonly severe: number;
 }
 
-/** The names of the limits, in the order in which they may not fall. */
+/** The names of the limits, in ascending order of their values. */
 export const LIMITS = ["tolerance", "threshold", "moderate", "severe"] as const;
 
 /** 5, 10, 20 and 50 %. */
@@ -29,16 +29,16 @@ export const DEFAULT_THRESHOLDS: Thresholds = {
   severe: 0.5,
 };
 
-/** A fraction in percent, without what a division leaves behind it: 0.07 is 7 %. */
+/** A fraction in percent, without rounding errors of the multiplication: 0.07 is 7 %. */
 export function toPercent(fraction: number): number {
   return Number((100 * fraction).toPrecision(12));
 }
 
-/** 11 / 10 − 1 is a little above 0.1 in floating point, and 10 % is to be none. */
+/** 11 / 10 − 1 is slightly above 0.1 in floating point, but must not exceed 10 %. */
 const ROUNDING = 1e-9;
 
 /**
- * Whether a change lies above a limit, strictly and but for rounding.
+ * Whether a change lies strictly above a limit, beyond rounding errors.
  *
  * @example
  * ```ts
@@ -54,7 +54,7 @@ export function isAbove(change: number, limit: number): boolean {
  * The severity of a worsening.
  *
  * @param worsening How much worse, as a fraction; 0.1 is 10 %.
- * @returns Null where it is not above the threshold.
+ * @returns Null if it is not above the threshold.
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";

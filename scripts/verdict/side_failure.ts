@@ -1,9 +1,12 @@
-/** Failures of one of two versions. The document has no field for the side: its name comes first. @module */
+/**
+ * Failures of one of two versions. The document has no field for the side, so its name comes first.
+ * @module
+ */
 import type { SideName } from "../result/duet.ts";
 import type { FailureRecord } from "../result/schema.ts";
 
 /**
- * The record of a version that could not run a benchmark.
+ * The record of a version's failure to run a benchmark.
  *
  * @example There and back
  * ```ts
@@ -17,7 +20,7 @@ export function failureOfSide(side: SideName, cause: string): FailureRecord {
   return { round: null, message: `${nameFirst(side)}${cause}` };
 }
 
-/** What {@linkcode failureOfSide} was given; the whole message of another failure. */
+/** The cause that {@linkcode failureOfSide} was given; the whole message of another failure. */
 export function causeOnSide(side: SideName, { message }: FailureRecord): string {
   const name = nameFirst(side);
   // deno-lint-ignore habits/no-message-matching -- the document has no field for the side

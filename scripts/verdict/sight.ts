@@ -1,38 +1,41 @@
-/** How small a lasting change of a benchmark can be told at all. @module */
+/** How small a lasting change of a benchmark can be found. @module */
 import { findModes } from "./statistics/modes.ts";
 
-/** Fewer results say nothing of their spread. */
+/** Fewer results say nothing about their spread. */
 export const LEAST_RESULTS = 10;
 /**
- * Where seven results in ten lie within a span, a change of so many spans is told in nine of ten cases
- * or more: for the noise that `tests/constants/sight.ts` draws, 1.25 are enough.
+ * If seven results in ten lie within a span, a change of so many spans is found in at least nine of
+ * ten cases. For the noise that `tests/constants/sight.ts` draws, 1.25 are enough.
  */
 export const SPANS = 1.75;
 const SPAN = [0.15, 0.85] as const;
-/** A gap up to this is none. */
+/** A smaller gap does not count. */
 const NARROWEST_GAP = Math.log(1.05);
 /** Fewer results of a mode are outliers. */
 const LEAST_SHARE = 0.15;
-/** The gap between two modes, in deviations within them; outliers make none with so many results. */
+/**
+ * The gap between two modes, in deviations within them; with so many results, outliers make none.
+ */
 const GAP_DEVIATIONS = 4;
 /** Fewer turns between two modes are steps. */
 const LEAST_TURNS = 4;
 
-/** How well changes of a benchmark can be seen at present. */
+/** How small a change of a benchmark can be seen at present. */
 export interface Sight {
-  /** Results of the present level that it rests on. */
+  /** Results of the present level behind it. */
   readonly results: number;
   /**
-   * A lasting change by so much is told within 25 results in nine cases of ten, as a fraction; null
-   * where there are too few results to say.
+   * A lasting change of this size, as a fraction, is found within 25 results in nine cases of ten;
+   * null if there are too few results to say.
    */
   readonly smallest: number | null;
-  /** Milliseconds of the two levels between which results alternate; null where they do not. */
+  /** Milliseconds of the two levels between which results alternate; null if they do not. */
   readonly modes: { readonly lowerMs: number; readonly upperMs: number } | null;
 }
 
 /**
- * How well changes can be seen after these results, by the simulation in `tests/constants/sight.ts`.
+ * How small a change can be seen after these results, by the simulation in
+ * `tests/constants/sight.ts`.
  *
  * @param values Logarithms of the latest durations since the last change, in the order of time.
  * @example

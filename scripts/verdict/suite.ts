@@ -5,21 +5,21 @@ import { isAbove } from "./severity.ts";
 import type { LogRatio } from "./statistics/estimate.ts";
 import { addErrors, meanLogRatio, type MeasuredLogRatio } from "./statistics/mean_log_ratio.ts";
 
-/** What is asked of a suite. */
+/** Options for a suite. */
 export interface SuiteOptions {
-  /** The slowdown above which it is a regression, as a fraction; null where none is. */
+  /** The slowdown above which it is a regression, as a fraction; null for none. */
   readonly threshold: number | null;
 }
 
-/** What a suite is judged by besides its benchmarks. */
+/** The facts other than its benchmarks by which a suite is judged. */
 export interface SuiteFrame extends SuiteOptions {
   /** Whether this is a part of a suite, which is judged once its parts are joined. */
   readonly isPart: boolean;
-  /** Which bench files were chosen by the change; null where all were measured. */
+  /** Which bench files the change affects; null if all were measured. */
   readonly affected: Affected | null;
-  /** Whether nearly all benchmarks moved together, as another machine would make them. */
+  /** Whether nearly all benchmarks moved together, as on another machine. */
   readonly isShifted: boolean;
-  /** Rounds of each benchmark that count, the first ones; null for all. */
+  /** How many first rounds of each benchmark count; null for all. */
   readonly firstRounds: number | null;
 }
 
@@ -27,13 +27,13 @@ export interface SuiteFrame extends SuiteOptions {
  * How benchmarks changed together: the geometric mean of their ratios.
  *
  * With a threshold, the suite is a regression if it is slower by more than that with 99 %
- * confidence, a test of its own beside those of the benchmarks. It is not slower if its interval
- * lies below, and inconclusive if that reaches across, or if the machine may have moved them all.
+ * confidence, a separate test from those of the benchmarks. It is not slower if its interval lies
+ * below, and inconclusive if that reaches across, or if the machine may have moved them all.
  *
- * Bench files that were left out are in the suite as well, but how many benchmarks they have is not
- * known, so the suite is not measured. Where all of them were left out, it is not slower.
+ * Bench files that were left out belong to the suite, too, but the number of their benchmarks is
+ * unknown, so the suite is not measured. If all of them were left out, it is not slower.
  *
- * @param benchmarks Those that can be compared.
+ * @param benchmarks The benchmarks that can be compared.
  */
 export function compareSuite(benchmarks: readonly MeasuredLogRatio[], frame: SuiteFrame): Suite {
   return summarize(
@@ -44,7 +44,7 @@ export function compareSuite(benchmarks: readonly MeasuredLogRatio[], frame: Sui
 }
 
 /**
- * The suite that parts of it make, each measured by itself: that of all their benchmarks.
+ * Joins parts of a suite that were measured separately.
  *
  * @param parts At least one.
  */

@@ -1,4 +1,4 @@
-/** What single benchmarks say of the suite that they are in. @module */
+/** The contributions of single benchmarks to their suite. @module */
 import type { SideName } from "../result/duet.ts";
 import { mean, squaresAbout } from "../result/spread.ts";
 import type { Benchmark } from "./benchmark.ts";
@@ -8,17 +8,17 @@ import { type SessionSpread, varianceBeyondRounds } from "./sessions.ts";
 import type { VarianceEstimate } from "./statistics/estimate.ts";
 import type { MeasuredLogRatio, RoundErrors } from "./statistics/mean_log_ratio.ts";
 
-/** Rounds that a benchmark measured in turn has whatever they show. */
+/** Rounds that every benchmark measured in turn gets, whatever they show. */
 export const FIRST_ROUNDS = LOOKS[0]!;
 
 /**
- * What a benchmark says whose versions were measured in turn.
+ * The contribution of a benchmark whose versions were measured in turn.
  *
- * Only the first rounds count: benchmarks that seem fast end sooner, so that all rounds together would
- * make the suite look faster than it is. One that measures calls alone says nothing of the code, and
- * would be as much of the suite as any other.
+ * Only the first rounds count. Benchmarks that seem fast end sooner, so all rounds together would
+ * make the suite look faster than it is. A benchmark that only measures the call says nothing about
+ * the code, but would weigh as much as any other.
  *
- * @returns Null where it was not judged, or says nothing.
+ * @returns Null if it was not judged or says nothing.
  */
 export function measuredInTurn(benchmark: Benchmark): MeasuredLogRatio | null {
   const { identity, pinned, rounds, thresholds, failure, judgement } = benchmark;
@@ -47,13 +47,13 @@ export interface ApartMeasured {
   readonly file: string | null;
   /** ln(current / baseline). */
   readonly logRatio: number;
-  /** Of each round, two or more a side, all above 0. */
+  /** The duration of each round: two or more a side, all above 0. */
   readonly durationsMs: Readonly<Record<SideName, readonly number[]>>;
-  /** How much its results differ from one session to the next. */
+  /** How much its results vary from one session to the next. */
   readonly sessions: SessionSpread;
 }
 
-/** What a benchmark of two results says. */
+/** The contribution of a benchmark of two results. */
 export function measuredApart(
   { file, logRatio, durationsMs, sessions }: ApartMeasured,
 ): MeasuredLogRatio {
@@ -65,7 +65,7 @@ export function measuredApart(
   };
 }
 
-/** Benchmarks of a file share the process of a round; both sides have processes of their own. */
+/** Benchmarks of a file share the process of a round; the sides have different processes. */
 function errorsOf(
   side: SideName,
   durationsMs: readonly number[],
@@ -83,7 +83,10 @@ function errorsOf(
   };
 }
 
-/** What two sessions differ by beyond their rounds, known as well as what results differ by in all. */
+/**
+ * The variance between two sessions beyond their rounds, with the relative error of the whole
+ * variance.
+ */
 function differenceOf(sessions: SessionSpread): VarianceEstimate {
   const variance = 2 * varianceBeyondRounds(sessions);
   return { variance, error: variance === 0 ? 0 : variance * sessions.error / sessions.variance };

@@ -1,4 +1,4 @@
-/** Traps that benchmarks fall into, so that they measure something else than they seem to. @module */
+/** Traps in which benchmarks measure something other than they seem to. @module */
 import type { BenchmarkFacts } from "../result/benchmark_facts.ts";
 import { type BenchmarkIdentity, formatIdentity } from "../result/identity.ts";
 
@@ -15,52 +15,55 @@ export const TRAPS = [
   "collection",
 ] as const;
 
-/** What may be meant, and need not be said again with every run. */
+/** Traps that may be intended, and need not be reported with every run. */
 export const MAY_BE_MEANT: readonly Trap["kind"][] = ["waits", "different-work"];
 
 /** A trap that a benchmark has fallen into. */
 export interface Trap {
   readonly kind: typeof TRAPS[number];
-  /** What is so, and what to do about it. */
+  /** The fact, and what to do about it. */
   readonly message: string;
   readonly advice: string;
 }
 
-/** A call that takes less than so many empty ones measures no work. */
+/** A call that takes less than this many empty ones measures no work. */
 const AT_FLOOR = 1.5;
-/** Grown by this from the first to the last third, and by some of it on the way. */
+/** Growth from the first to the last third, and the least growth in between. */
 const GROWTH = 1.5;
 const GROWTH_ON_THE_WAY = 1.1;
-/** Of the time by the clock, the processor time of what waits, and of what uses several cores. */
+/** Processor time as a part of wall time: below for waiting, above for several cores. */
 const WAITING = 0.5;
 const SEVERAL_CORES = 1.5;
-/** Compiling makes a first call up to so much slower; caches that are filled once take longer. */
+/** Compiling slows a first call by up to this factor; filling a cache takes longer. */
 const FIRST_CALL = 1000;
 const LONG_FIRST_CALL_MS = 20;
-/** The part of the heap in which new objects are made, by default; and how long a slice is. */
+/** The default size of the heap's part for new objects, and the length of a slice. */
 const NEW_SPACE_BYTES = 16 * 2 ** 20;
 const SLICE_MS = 3;
 
-/** So much of both in the bench file itself is more than calling, and so little elsewhere is still something. */
+/**
+ * The least part in the bench file itself that is more than calling, and the least part elsewhere
+ * that counts.
+ */
 const MOSTLY_SET_UP = 0.6;
 const LEAST_ELSEWHERE = 0.05;
-/** Ways to do the same work rarely differ by so much. */
+/** Ways to do the same work rarely differ by this factor. */
 const DIFFERENT_WORK = 100;
 
-/** A benchmark with what is known of it. */
+/** A benchmark with the facts about it. */
 export interface InspectedBenchmark {
   readonly identity: BenchmarkIdentity;
-  /** Null where it could not be called for that. */
+  /** Null if it could not be called for them. */
   readonly facts: BenchmarkFacts | null;
 }
 
-/** A trap, and the benchmark or group that has fallen into it. */
+/** A trap, and the benchmark or group that fell into it. */
 export interface FoundTrap {
   readonly subject: string;
   readonly trap: Trap;
 }
 
-/** The traps that benchmarks and their groups have fallen into, the worst first. */
+/** The traps of benchmarks and their groups, the worst first. */
 export function findAllTraps(benchmarks: readonly InspectedBenchmark[]): FoundTrap[] {
   const own = benchmarks.flatMap(({ identity, facts }) =>
     facts === null
@@ -84,7 +87,7 @@ export function findAllTraps(benchmarks: readonly InspectedBenchmark[]): FoundTr
   return [...own, ...between].sort((a, b) => rank(a) - rank(b));
 }
 
-/** The traps that a benchmark has fallen into, the worst first. */
+/** The traps of a benchmark, the worst first. */
 export function findTraps(facts: BenchmarkFacts): Trap[] {
   const {
     returnsPromise,
@@ -110,7 +113,7 @@ export function findTraps(facts: BenchmarkFacts): Trap[] {
     add(
       "optimised-away",
       "it takes no longer than an empty function, so its work may have been optimised away",
-      "Keep the result, for example in a variable of the module that is exported.",
+      "Keep the result, for example in an exported variable of the module.",
     );
   }
   const [begin, middle, end] = course ?? [0, 0, 0];
@@ -162,8 +165,8 @@ export function findTraps(facts: BenchmarkFacts): Trap[] {
     );
     add(
       "set-up",
-      `it spends ${inside} of its time in the bench file itself and ${elsewhere} in what that calls, so setting up may dominate`,
-      "Prepare outside of the function, or time what lies between b.start() and b.end().",
+      `it spends ${inside} of its time in the bench file itself and ${elsewhere} in the code that it calls, so setup may dominate`,
+      "Prepare outside the function, or time only the part between b.start() and b.end().",
     );
   }
   if (heapBytes !== null && heapBytes / callMs * SLICE_MS > NEW_SPACE_BYTES / 2) {
@@ -171,8 +174,8 @@ export function findTraps(facts: BenchmarkFacts): Trap[] {
       "collection",
       `it allocates ${
         Math.round(heapBytes / callMs / 1e6)
-      } GB a second, so that garbage is collected in every other slice`,
-      "Allocate less in a call, or outside of it, unless allocating is what is measured.",
+      } GB a second, so garbage is collected at least in every other slice`,
+      "Allocate less in a call, or outside it, unless you measure allocation.",
     );
   }
   return traps;
@@ -182,7 +185,7 @@ function isAtFloor({ leastMs, emptyMs }: BenchmarkFacts): boolean {
   return leastMs < AT_FLOOR * emptyMs;
 }
 
-/** Whether members of a group can hardly do the same work. */
+/** Finds a group whose members can hardly do the same work. */
 function findDifferentWork(
   members: readonly { readonly name: string; readonly leastMs: number }[],
 ): Trap | null {

@@ -1,4 +1,4 @@
-/** What dismissals say about the thresholds of a configuration. @module */
+/** Learns thresholds of a configuration from dismissals. @module */
 import { compileGlob, escapeGlob } from "../result/glob.ts";
 import { type BenchmarkIdentity, formatIdentity } from "../result/identity.ts";
 import { type Changes, searchChanges } from "./changes.ts";
@@ -20,39 +20,39 @@ export interface NamedChange {
   readonly change: TrackedChange;
 }
 
-/** Thresholds that would have told what was kept, and not what was dismissed. */
+/** Thresholds that would have reported the kept changes, but not the dismissed ones. */
 export interface ProposedRule extends Rule {
-  /** Thresholds that there are without the rule. */
+  /** The thresholds without the rule. */
   readonly before: Thresholds;
   readonly dismissed: readonly NamedChange[];
   readonly kept: readonly NamedChange[];
-  /** Results of the benchmark with the fewest, of those of which something was dismissed. */
+  /** The fewest results of a benchmark with a dismissed change. */
   readonly results: number;
 }
 
-/** Two regressions that no thresholds tell apart. */
+/** Two regressions that no thresholds separate. */
 export interface Contradiction {
-  /** The greatest that was dismissed. */
+  /** The largest dismissed one. */
   readonly dismissed: NamedChange;
-  /** The smallest that was kept; null where the other one is above every threshold. */
+  /** The smallest kept one; null if the dismissed one is above every threshold. */
   readonly kept: NamedChange | null;
 }
 
-/** What dismissals say about thresholds. */
+/** What was learned from dismissals. */
 export interface Tuning {
-  /** How many benchmarks were looked at. */
+  /** How many benchmarks were examined. */
   readonly benchmarks: number;
   readonly rules: readonly ProposedRule[];
   readonly contradictions: readonly Contradiction[];
 }
 
 /**
- * Proposes the least change of thresholds with which no dismissed regression would have been one and
- * every other still is: for each benchmark of which one was dismissed, or with one glob for a group
- * or a file in which two benchmarks or more, and at least half of them, want about the same.
+ * Suggests the smallest rise of thresholds that hides every dismissed regression and no other.
+ * There is a rule for each benchmark with a dismissed regression. A group or a file gets a single
+ * rule if at least two of its benchmarks, and at least half of them, need about the same.
  *
- * @param trends As `thresholdsOf` judges them. Only of those with regressions the points are needed.
- * @returns The same for the same trends; rules in the order of the benchmarks.
+ * @param trends As judged by `thresholdsOf`. Only those with regressions need their points.
+ * @returns The same trends always give the same rules, in the order of the benchmarks.
  */
 export function tune(
   trends: readonly Trend[],
@@ -75,7 +75,7 @@ export function tune(
   return { benchmarks: trends.length, rules: [...inOrder], contradictions };
 }
 
-/** A benchmark, and which regressions of it were accepted. */
+/** A benchmark, and which of its regressions were accepted. */
 interface Subject extends Example {
   readonly benchmark: BenchmarkIdentity;
   readonly thresholds: Thresholds;
@@ -91,7 +91,7 @@ function toSubject(trend: Trend, thresholds: Thresholds): Subject {
     regressions.filter(({ dismissal }) => (dismissal !== null) === isDismissed)
       .map(({ id }) => id);
   const search = searchChanges(trend.points);
-  // Benchmarks are looked at by themselves and with others.
+  // Benchmarks are examined alone and together with others.
   const known = new Map<string, ReadonlySet<string>>();
   return {
     benchmark: trend.benchmark,
@@ -117,7 +117,7 @@ function isRegression({ verdict }: LastingChange): boolean {
   return verdict === "regression";
 }
 
-/** Those that no glob tells apart; a glob of a name alone is for all that are called so. */
+/** Groups benchmarks that no glob separates: a glob of only a name matches all with that name. */
 function groupBySpelling(subjects: readonly Subject[]): Map<string, Subject[]> {
   const texts = subjects.map(({ benchmark }) => formatIdentity(benchmark));
   const names = new Set(texts.filter((text) => isForNames(globOf(text))));
@@ -127,12 +127,15 @@ function groupBySpelling(subjects: readonly Subject[]): Map<string, Subject[]> {
   );
 }
 
-/** For one benchmark. Of the keys of an object whole numbers come first, and a rule has to come last. */
+/**
+ * The glob for one benchmark. Whole numbers come first among the keys of an object, but a rule must
+ * come last.
+ */
 function globOf(text: string): string {
   return /^\d+$/.test(text) ? text.replace(/^./, "[$&]") : escapeGlob(text);
 }
 
-/** Null where no thresholds do it, or the benchmarks have others now. */
+/** Null if no thresholds work, or if the benchmarks have different thresholds now. */
 function propose(glob: string, subjects: readonly Subject[]): ProposedRule | null {
   const before = subjects[0]!.thresholds;
   const after = subjects.every(({ thresholds }) => isSame(thresholds, before))
@@ -167,7 +170,7 @@ function named(subjects: readonly Subject[], isDismissed: boolean): NamedChange[
   );
 }
 
-/** Globs for all of a file with several groups, and then for all of a group, or of a file without. */
+/** Globs for a whole file with several groups, then for a whole group, or a file without groups. */
 function sharedGlobs(
   subjects: readonly Subject[],
   rules: ReadonlyMap<Subject, ProposedRule>,
@@ -189,7 +192,9 @@ function sharedGlobs(
   return [...files!, ...groups!];
 }
 
-/** One rule for all, where enough of the benchmarks want about the same, and the glob is for all. */
+/**
+ * One rule for all, if enough of the benchmarks need about the same and the glob matches only them.
+ */
 function agree(
   glob: string,
   members: readonly Subject[],
@@ -202,7 +207,7 @@ function agree(
   return areClose(own, "threshold") && areClose(own, "tolerance") ? propose(glob, members) : null;
 }
 
-/** Whether limits differ by no more than what is ordinary variation. */
+/** Whether limits differ by no more than ordinary variation. */
 function areClose(rules: readonly ProposedRule[], limit: keyof Thresholds): boolean {
   const limits = rules.map(({ after }) => after[limit]);
   const span = limits.reduce((a, b) => Math.max(a, b)) - limits.reduce((a, b) => Math.min(a, b));
@@ -213,9 +218,9 @@ function isSame(a: Thresholds, b: Thresholds): boolean {
   return LIMITS.every((limit) => a[limit] === b[limit]);
 }
 
-/** What a configuration has to say so that thresholds become others. */
+/** What a configuration must say to change thresholds. */
 function percentsOf(before: Thresholds, after: Thresholds): Percents {
-  // A tolerance that is not set gives way to a lower threshold, and no longer to a higher one.
+  // An unset tolerance follows a lower threshold, but not a higher one.
   const mayGiveWay = before.tolerance === before.threshold;
   const changed = LIMITS.filter((limit) =>
     after[limit] !== before[limit] || limit === "tolerance" && mayGiveWay

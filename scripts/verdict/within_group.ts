@@ -1,22 +1,22 @@
-/** How a benchmark stands to the one that its group is held against. @module */
+/** Compares a benchmark with the baseline of its group. @module */
 import type { BenchmarkResult } from "../result/schema.ts";
 import { INTERVAL_LEVEL } from "./judge.ts";
 import { estimatePaired, estimateUnpaired, type LogRatio } from "./statistics/estimate.ts";
 import { studentTQuantile } from "./statistics/student_t.ts";
 
-/** The time of one benchmark in parts of that of another. */
+/** The time of one benchmark, relative to that of another. */
 export interface RelativeTime {
   readonly ratio: number;
-  /** Where it lies with 95 % confidence; null where the spread is not known. */
+  /** Where it lies with 95 % confidence; null if the spread is unknown. */
   readonly interval: { readonly lower: number; readonly upper: number } | null;
 }
 
 /**
- * The time of a benchmark in parts of that of its group's baseline. Both ran in the same rounds, one
- * after the other, so that what the machine did then is common to them: where both have as many
- * rounds, they are compared round by round (Student's t), else as two samples (Welch's).
+ * The time of a benchmark, relative to that of its group's baseline. Both ran in the same rounds,
+ * one after the other, so they share the state of the machine. With equal numbers of rounds, they
+ * are compared round by round (Student's t), else as two samples (Welch's).
  *
- * @returns Null where one has no duration, or one of 0.
+ * @returns Null if one has no duration, or one of 0.
  */
 export function compareWithin(
   baseline: Pick<BenchmarkResult, "duration_ms" | "rounds">,

@@ -137,7 +137,7 @@ Deno.test("what cannot be written is shown all the same, and nothing is changed"
   await assertRejects(
     () => tuneIn(project, { write: true }),
     Failure,
-    'others that stand after "sort" set the thresholds of "sort"; change them by hand to "sort": {',
+    'later rules than "sort" set the thresholds of "sort"; change them by hand to "sort": {',
   );
   assertEquals(await project.read(CONFIG), before);
   await project.write(CONFIG, "{}");

@@ -53,12 +53,12 @@ Deno.test("parseComparison() refuses what is none", async (t) => {
     [
       "a suite of more than there are",
       JSON.stringify({ ...comparison, suite: { ...comparison.suite, benchmarks: 99 } }),
-      "suite.benchmarks must be at most 10, as many entries have a duration, found 99",
+      "suite.benchmarks must be at most 10, the number of entries with a duration, found 99",
     ],
     [
       "a suite without its estimate",
       JSON.stringify({ ...comparison, suite: { ...comparison.suite, estimate: null } }),
-      "suite.estimate must be there where suite.benchmarks is above 0, and null where it is 0",
+      "suite.estimate must be an object if suite.benchmarks is above 0, and null if it is 0",
     ],
     ["a missing field", text.replace('"gated"', '"gate"'), "gated must be true or false"],
   ];

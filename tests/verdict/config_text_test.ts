@@ -70,7 +70,7 @@ Deno.test("rules that would not do what they are to do are refused, with what is
   );
   assertEquals(
     failure.message,
-    'Cannot write rules into b.jsonc: others that stand after "sort" set the thresholds of "sort"; change them by hand to "sort": { "threshold": 12.5 }',
+    'Cannot write rules into b.jsonc: later rules than "sort" set the thresholds of "sort"; change them by hand to "sort": { "threshold": 12.5 }',
   );
   const moderate = '{ "benchmarks": { "sort": { "moderate": 12 } } }';
   assertThrows(

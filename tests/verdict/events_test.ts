@@ -130,9 +130,9 @@ Deno.test("an event asks for what the change in it that asks for most does", () 
     [[shared(MACHINE, false)], "machine"],
     [[shared(MACHINE, true)], "machine"],
     [[shared(unknown, true)], "other"],
-    [[shared(unknown, false)], "cannot be told"],
+    [[shared(unknown, false)], "unclear"],
     // What was told before the cause was known is kept as it was told.
-    [[shared(unknown, false), shared(MACHINE, false)], "cannot be told"],
+    [[shared(unknown, false), shared(MACHINE, false)], "unclear"],
   ];
   for (const [trends, kind] of rows) assertEquals(eventsOf(trends).map(kindOfEvent), [kind]);
 });

@@ -79,7 +79,7 @@ Deno.test("mergeResults() refuses what does not belong together", async (t) => {
     ],
     ["another commit", [part(1, 2), part(2, 2, later)], "git_commit is ffff"],
     ["the same part twice", [part(1, 2), part(1, 2)], "both are part 1"],
-    ["parts of different wholes", [part(1, 2), part(2, 3)], "one of 3 parts, that one of 2"],
+    ["parts of different wholes", [part(1, 2), part(2, 3)], "one of 3 parts, not of 2"],
     ["no part", [part(1, 2), part(2, 2, { shard: null })], "was not made with --shard"],
     [
       "a benchmark in common",

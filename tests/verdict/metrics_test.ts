@@ -96,7 +96,10 @@ Deno.test("compareDocuments() compares no throughputs of different units", () =>
   const after = makeBenchmark("a", { duration_ms: 1, throughput: 5, throughput_unit: "rows/s" });
   const [entry] = compare(["throughput"], [before], [after]).entries;
   assertEquals([entry!.verdict, entry!.change], ["not_compared", null]);
-  assertEquals(entry!.doubts[0]!.message, "the baseline is in op/s, the current result in rows/s");
+  assertEquals(
+    entry!.doubts[0]!.message,
+    "the baseline is in op/s, but the current result in rows/s",
+  );
 });
 
 Deno.test("compareDocuments() judges memory by the change alone, without a warning", async (t) => {
@@ -107,20 +110,20 @@ Deno.test("compareDocuments() judges memory by the change alone, without a warni
     verdict: Verdict,
     reason: string | null,
   ][] = [
-    ["equal", 1, 1, "unchanged", "too close for heap figures to tell apart"],
+    ["equal", 1, 1, "unchanged", "the heap figures do not clearly differ"],
     [
       "100 bytes more than 100",
       0.0001,
       0.0002,
       "unchanged",
-      "too close for heap figures to tell apart",
+      "the heap figures do not clearly differ",
     ],
     [
       "100 bytes more than none",
       0,
       0.0001,
       "unchanged",
-      "too close for heap figures to tell apart",
+      "the heap figures do not clearly differ",
     ],
     ["300 bytes more than 100", 0.0001, 0.0004, "regression", null],
     ["much more than none", 0, 1, "not_compared", "the baseline is zero"],

@@ -161,7 +161,7 @@ export async function check(since: string | null, context: ActionContext): Promi
   }
   const kinds = events.map(kindOfEvent);
   if (kinds.includes("open")) return 1;
-  const unclear = kinds.filter((kind) => kind === "cannot be told").length;
+  const unclear = kinds.filter((kind) => kind === "unclear").length;
   if (unclear > 0) {
     const count = formatCount(unclear, "event");
     complain(

@@ -1,22 +1,22 @@
-/** Which function answers for time that the profile shows elsewhere. @module */
+/** Attributes time to the function that causes it, if the profile shows it elsewhere. @module */
 import type { SideName } from "../../result/duet.ts";
 import { type Costs, keyOf, nameKeyOf, type StackNode, totalsOf } from "./costs.ts";
 import { bySize, type Difference, isNotable, placeOf } from "./differences.ts";
 
-/** What is known of the functions besides their samples. */
+/** Facts about functions other than their samples. */
 export interface Hints {
   /** Paths of the project's files that differ between both versions. */
   readonly changedFiles?: ReadonlySet<string>;
   /**
-   * {@linkcode nameKeyOf} of functions that access properties of objects of many shapes in this version
-   * alone.
+   * {@linkcode nameKeyOf} of functions that access properties of objects of many shapes only in
+   * this version.
    */
   readonly megamorphic?: Readonly<Record<SideName, ReadonlySet<string>>>;
 }
 
 /**
- * Puts native code whose caller the profile does not show to the function that has become megamorphic:
- * V8 looks its properties up in code that the profile passes over together with the function.
+ * Attributes native code without a known caller to the function that became megamorphic. V8 looks
+ * its properties up in code that the profile omits together with the function.
  */
 export function placeNative(
   differences: readonly Difference[],
@@ -36,8 +36,8 @@ export function placeNative(
 }
 
 /**
- * Puts what grew in code that has not changed to the function that has, of those that it calls: it may
- * return more to go through, or have run in code of V8 whose samples show only its caller.
+ * Attributes growth in unchanged code to a changed function that it calls. That function may return
+ * more to process, or may run in code of V8 whose samples show only its caller.
  */
 export function blameChanged(
   differences: readonly Difference[],
@@ -71,8 +71,8 @@ export function blameChanged(
 }
 
 /**
- * Whether the code of a function may be other than before. That of a package is where its versions
- * differ or are not known, and what lies outside of the project is where only one version has it.
+ * Whether the code of a function may have changed: in a package, if its versions differ or are
+ * unknown; outside the project, if only one version has the function.
  */
 function hasChanged({ pair }: Difference, changedFiles: ReadonlySet<string>): boolean {
   if (pair === null) return false;
@@ -89,7 +89,7 @@ function isSlower({ change }: Difference, slower: SideName): boolean {
   return slower === "current" ? change > 0 : change < 0;
 }
 
-/** Samples in what a function calls, with what that calls in turn, by its key. */
+/** Samples in the functions that a function calls, directly or not, by their keys. */
 function sumBelow(totals: ReadonlyMap<StackNode, number>, key: string): Map<string, number> {
   const sums = new Map<string, number>();
   for (const [node, total] of totals) {

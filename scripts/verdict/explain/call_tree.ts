@@ -1,4 +1,4 @@
-/** The call trees of two versions as one, for flame graphs. @module */
+/** Merges the call trees of two versions, for flame graphs. @module */
 import type { SideName } from "../../result/duet.ts";
 import type { FunctionPlace } from "../../result/profile/place.ts";
 import { type ComparedCosts, keyOf, type StackNode, totalsOf } from "./costs.ts";
@@ -7,13 +7,13 @@ import { type ComparedCosts, keyOf, type StackNode, totalsOf } from "./costs.ts"
 export interface Frame {
   /** The function that runs. */
   readonly function: FunctionPlace;
-  /** Place of the caller in the list, which is before this one's; null for the benchmark's own. */
+  /** Index of the caller in the list, lower than its own; null for the benchmark's own. */
   readonly parent: number | null;
-  /** Before, with what it calls in turn. */
+  /** Before, including callees. */
   readonly baseline_ms: number;
   /** The same now. */
   readonly current_ms: number;
-  /** Before, without what it calls in turn. */
+  /** Before, without callees. */
   readonly baseline_own_ms: number;
   /** The same now. */
   readonly current_own_ms: number;
@@ -21,7 +21,7 @@ export interface Frame {
   readonly gone: boolean;
 }
 
-/** Less than this part of a call, of either side, is not drawn. */
+/** A smaller part of a call, on both sides, is not drawn. */
 const LEAST_SHARE = 0.001;
 /** The largest frames are kept. */
 export const MOST_FRAMES = 3000;
@@ -39,10 +39,10 @@ interface MergedNode extends CommonFunction {
 }
 
 /**
- * Both call trees as one, callers before what they call, in the order of names and lines, so that the
- * same function stands at the same place whatever it takes.
+ * Both call trees as one, callers before callees. Names and lines decide the order, so the same
+ * function stands at the same place whatever its time.
  *
- * @returns At most 3,000 frames, those that take the most.
+ * @returns At most 3,000 frames, those that take the most time.
  */
 export function mergeCallTrees(costs: ComparedCosts): Frame[] {
   const common = {
@@ -98,7 +98,8 @@ function flatten(root: ReadonlyMap<CommonFunction, MergedNode>, longest: number)
   visit(root, null);
   for (const { node } of all) visit(node.children, node);
   const size = ({ ms }: MergedNode) => Math.max(ms.baseline, ms.current);
-  // A caller takes no less than what it calls and stands before it, so none is kept without its caller.
+  // A caller takes no less than its callees and stands before them, so none is kept without its
+  // caller.
   const largest = new Set(
     all.toSorted((a, b) => size(b.node) - size(a.node)).slice(0, MOST_FRAMES),
   );

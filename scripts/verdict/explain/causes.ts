@@ -1,4 +1,4 @@
-/** What accounts for a change: which functions, the collector, the runtime. @module */
+/** Finds what accounts for a change: functions, the garbage collector, the runtime. @module */
 import type { FunctionPlace } from "../../result/profile/place.ts";
 import { blameChanged, type Hints, placeNative } from "./attribution.ts";
 import type { ComparedCosts } from "./costs.ts";
@@ -12,55 +12,58 @@ import {
 } from "./differences.ts";
 import { pairMoves } from "./moves.ts";
 
-/** A part of a change. Times are milliseconds a call of the benchmark, without what it calls in turn. */
+/** A part of a change. Times are milliseconds a call of the benchmark, without callees. */
 export interface Cause {
   /**
-   * A `function`, with what it uses of the runtime; the garbage `collection`; `native` code of which
-   * the profile does not show the function that has called it; or `waiting`.
+   * A `function`, including its calls into the runtime; the garbage `collection`; `native` code
+   * whose caller the profile does not show; or `waiting`.
    */
   readonly kind: CauseKind;
   /** The function, now or, if it is gone, before; null for other kinds. */
   readonly function: FunctionPlace | null;
-  /** Whether only one version was seen in it. */
+  /** Whether it was seen in only one version. */
   readonly presence: "both" | "new" | "gone";
-  /** What it took before. */
+  /** Time before. */
   readonly baseline_ms: number;
-  /** What it takes now. */
+  /** Time now. */
   readonly current_ms: number;
-  /** Standard error of the difference: of sampling, and of what processes of one version differ in. */
+  /**
+   * Standard error of the difference, from sampling and from the variation between processes of one
+   * version.
+   */
   readonly error_ms: number;
-  /** The function that has lost what this one has taken over; null for none. */
+  /** The function whose work this one took over; null for none. */
   readonly moved_from: FunctionPlace | null;
-  /** The function whose code has not changed, and in which a part of this was seen; null for none. */
+  /** The unchanged function in which a part of this was seen; null for none. */
   readonly seen_in: FunctionPlace | null;
-  /** The function of the runtime in which most of it was spent; null where it was its own code. */
+  /** The function of the runtime that took most of it; null if its own code did. */
   readonly runtime: string | null;
 }
 
 /** Why a benchmark became slower or faster. */
 export interface CausesFound {
-  /** What exceeds its sampling error, most important first. */
+  /** Causes that exceed their sampling error, most important first. */
   readonly causes: readonly Cause[];
-  /** What changed the other way, and makes up for a part of it. */
+  /** Changes the other way, which offset a part of it. */
   readonly opposite: readonly Cause[];
-  /** Work that only moved, from one function into another. */
+  /** Work that only moved from one function to another. */
   readonly moved: readonly { readonly from: FunctionPlace; readonly to: FunctionPlace }[];
-  /** The part of the change that all of these make up, as a fraction. */
+  /** The part of the change that all of these explain, as a fraction. */
   readonly explained: number;
 }
 
-/** Less of the change than this is no cause. */
+/** A smaller part of the change is not a cause. */
 const LEAST_SHARE = 0.1;
 
 /**
- * What accounts for a change of the duration.
+ * Finds what accounts for a change of the duration.
  *
- * Shares of the samples are scaled to the judged durations. A difference counts where it exceeds three
- * standard errors: of sampling (binomial) or, where that is more, of what the processes of a version
- * differ in.
+ * Shares of the samples are scaled to the judged durations. A difference counts if it exceeds three
+ * standard errors: of sampling (binomial) or, if greater, of the variation between the processes of
+ * a version.
  *
- * @param hints What grew in code that has not changed is counted to what that calls and has, and native
- * code that nothing calls to what has become megamorphic.
+ * @param hints They attribute growth in unchanged code to changed callees, and native code without
+ * a caller to functions that became megamorphic.
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
@@ -126,7 +129,7 @@ function toCause(one: Difference, from: Difference | null): Cause {
   };
 }
 
-/** The function of the runtime that more than half of the time is spent in, on the slower side. */
+/** The function of the runtime that takes more than half of the time on the slower side. */
 function runtimeOf({ costs, change }: Difference): string | null {
   const cost = change > 0 ? costs.current : costs.baseline;
   if (cost === null) return null;

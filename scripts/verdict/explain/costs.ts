@@ -1,4 +1,4 @@
-/** What a call of a benchmark spends where, by the samples of its calls. @module */
+/** Finds where a call of a benchmark spends its time, from samples. @module */
 import type { CallSample } from "../../result/profile/calls.ts";
 import type { SideName } from "../../result/duet.ts";
 import type { ProfiledFunction } from "../../result/profile/parse_profile.ts";
@@ -9,28 +9,28 @@ import { type FunctionPair, matchFunctions } from "./match_functions.ts";
 export interface ProfiledSide {
   /** The samples of each of its processes. */
   readonly runs: readonly (readonly CallSample[])[];
-  /** As {@linkcode placeFunction} takes them. */
+  /** See {@linkcode placeFunction}. */
   readonly roots: readonly string[];
-  /** The file that goes by another name in this version; null, the default, for none. */
+  /** The file that has another name in this version; null, the default, for none. */
   readonly renamed?: RenamedFile | null;
   /** Milliseconds a call, as judged. */
   readonly durationMs: number;
 }
 
-/** What a function takes of the calls. */
+/** A function's part of the calls. */
 export interface FunctionCost {
   readonly place: FunctionPlace;
-  /** Samples in which it ran itself, or what it called of the runtime; of each process. */
+  /** Samples in which it or its calls into the runtime ran, for each process. */
   readonly self: number[];
-  /** Of `self`, those in functions of the runtime, by name. */
+  /** Those of `self` in functions of the runtime, by name. */
   readonly runtime: Map<string, number>;
-  /** {@linkcode nameKeyOf} of the functions that have called it; empty for the benchmark's caller. */
+  /** {@linkcode nameKeyOf} of its callers; empty for the benchmark's caller. */
   readonly callers: Set<string>;
 }
 
-/** A function and what it called, merged over all samples. */
+/** A function and its callees, merged over all samples. */
 export interface StackNode {
-  /** Of the function; null for the benchmark itself. */
+  /** Key of the function; null for the benchmark itself. */
   readonly key: string | null;
   readonly parent: StackNode | null;
   /** Samples in which this function was the innermost one. */
@@ -38,21 +38,21 @@ export interface StackNode {
   readonly children: Map<string, StackNode>;
 }
 
-/** What the calls of one version spend where. */
+/** Where the calls of one version spend their time. */
 export interface Costs {
   /** Milliseconds a call, as judged. */
   readonly durationMs: number;
   /** Samples of each process. */
   readonly samples: readonly number[];
   readonly functions: ReadonlyMap<string, FunctionCost>;
-  /** Samples of each process in which no function of anybody's ran. */
+  /** Samples of each process in which no function ran. */
   readonly collection: readonly number[];
   readonly native: readonly number[];
   readonly waiting: readonly number[];
   readonly root: StackNode;
 }
 
-/** Deeper stacks are recursion; what is below is counted with the last function kept. */
+/** Deeper stacks are recursion. Deeper samples count for the last function kept. */
 const DEEPEST = 128;
 
 /** Adds samples up. */
@@ -134,14 +134,14 @@ function addStack(
   node.self += times;
 }
 
-/** Samples of one node of a profile are one object, so that few are left to look at. */
+/** All samples of one node are the same object, so few remain to examine. */
 function countEach(samples: readonly CallSample[]): Map<CallSample, number> {
   const counts = new Map<CallSample, number>();
   for (const sample of samples) counts.set(sample, (counts.get(sample) ?? 0) + 1);
   return counts;
 }
 
-/** Both versions, with which function of one is which of the other. */
+/** Both versions, with their functions matched. */
 export interface ComparedCosts extends Readonly<Record<SideName, Costs>> {
   readonly pairs: readonly FunctionPair[];
 }
@@ -168,12 +168,12 @@ export function totalsOf(top: StackNode): Map<StackNode, number> {
   return totals;
 }
 
-/** What tells functions of different names or files apart, wherever their lines are. */
+/** A key that distinguishes functions by name and file, but not by line. */
 export function nameKeyOf({ name, package: of, file }: FunctionPlace): string {
   return JSON.stringify([of, file, name]);
 }
 
-/** What tells a function from the others of its version. */
+/** A key that distinguishes a function from all others in its version. */
 export function keyOf({ name, package: of, file, line }: FunctionPlace): string {
   return JSON.stringify([of, file, name, line]);
 }

@@ -1,4 +1,4 @@
-/** What else is known of the function that is a cause. @module */
+/** Adds details about a function that is a cause. @module */
 import type { SideName } from "../../result/duet.ts";
 import type { CallSample } from "../../result/profile/calls.ts";
 import type { ObservedCalls } from "../../result/profile/observed_calls.ts";
@@ -9,21 +9,21 @@ import type { Cause } from "./causes.ts";
 import { type Costs, nameKeyOf } from "./costs.ts";
 import type { ExplainedCause, RanAs } from "./explanation.ts";
 
-/** What one version has shown. */
+/** The observations on one version. */
 export interface ExplainedSide {
   readonly runs: readonly {
     readonly samples: readonly CallSample[];
-    /** Whether a part of each call is not timed. */
+    /** Whether only a part of each call is timed. */
     readonly timedInPart: boolean;
     readonly optimizations: ReadonlyMap<string, Optimization>;
   }[];
-  /** As {@linkcode placeFunction} takes them. */
+  /** See {@linkcode placeFunction}. */
   readonly roots: readonly string[];
-  /** The file that goes by another name in this version; null for none. */
+  /** The file that has another name in this version; null for none. */
   readonly renamed: RenamedFile | null;
   /** Milliseconds a call, as judged. */
   readonly durationMs: number;
-  /** What calls have shown besides; null where they were not looked at. */
+  /** Other observations on the calls; null if there are none. */
   readonly observed: ObservedCalls | null;
 }
 
@@ -33,12 +33,12 @@ const NEVER_OPTIMISED: RanAs = {
   again_and_again: false,
   reason: null,
 };
-/** A function that is given up so often in a process is not on its way to being optimised. */
+/** A function that is deoptimised this often in a process is not about to be optimised. */
 const OFTEN = 5;
-/** Counts that differ by less are of what only some calls do. */
+/** Smaller differences come from work that only some calls do. */
 const COUNTS_DIFFER = 0.01;
 
-/** How often a call calls it, where that differs. */
+/** How often a call calls it, if that differs. */
 export function callsOf(
   { function: place }: Cause,
   sides: Readonly<Record<SideName, ExplainedSide>>,
@@ -62,7 +62,7 @@ function keyIn(
   return nameKeyOf(placeFunction({ name, url, line: null }, roots, renamed));
 }
 
-/** How many functions of a name were seen. */
+/** How many functions with a name were seen. */
 export interface SeenFunctions {
   ofName(name: string): number;
   /** By {@linkcode nameKeyOf}. */
@@ -91,10 +91,10 @@ export function seenFunctions({ functions, samples }: Costs): SeenFunctions {
 export type Accesses = Readonly<Record<SideName, ReadonlyMap<string, readonly string[]>>>;
 
 /**
- * What functions of both versions access in objects of many shapes; without functions that share their
- * name with others of their file, such as anonymous ones.
+ * Properties that functions of both versions access in objects of many shapes, without functions
+ * that share their name with others in their file, such as anonymous ones.
  *
- * @returns Null where a version was not looked at: what it lacks would seem to have changed.
+ * @returns Null if a version was not observed: its accesses would seem to have changed.
  */
 export function accessesOf(
   { baseline, current }: Readonly<Record<SideName, ExplainedSide>>,
@@ -110,7 +110,7 @@ export function accessesOf(
   return { baseline: of(baseline, seen.baseline), current: of(current, seen.current) };
 }
 
-/** What it accesses in objects of many shapes, where that differs. */
+/** Properties that it accesses in objects of many shapes, if they differ. */
 export function megamorphicOf(
   { function: place }: Cause,
   accesses: Accesses | null,
@@ -123,7 +123,10 @@ export function megamorphicOf(
   return differs ? { baseline, current } : null;
 }
 
-/** Null where both versions ran it alike, or what V8 said may be of another function of that name. */
+/**
+ * Null if both versions ran it alike, or if V8's words may be about another function with that
+ * name.
+ */
 export function ranAsOf(
   { function: place }: Cause,
   sides: Readonly<Record<SideName, ExplainedSide>>,
@@ -135,7 +138,8 @@ export function ranAsOf(
     const { runs } = sides[side];
     const known = runs.flatMap(({ optimizations }) => optimizations.get(place.name) ?? []);
     if (known.length === 0) {
-      // What is always inlined is never compiled by itself, so that V8 says nothing of it either.
+      // A function that is always inlined is never compiled alone, so V8 does not mention it
+      // either.
       const isOff = runs.every(({ optimizations }) => optimizations.size === 0);
       return isOff && seen[side].ofName(place.name) === 1 ? NEVER_OPTIMISED : null;
     }

@@ -1,25 +1,25 @@
-/** What differs between two profiled versions, in each place. @module */
+/** Finds the differences between two profiled versions, place by place. @module */
 import type { SideName } from "../../result/duet.ts";
 import type { FunctionPlace } from "../../result/profile/place.ts";
 import { studentTQuantile } from "../statistics/student_t.ts";
 import { type ComparedCosts, type FunctionCost, keyOf } from "./costs.ts";
 import type { FunctionPair } from "./match_functions.ts";
 
-/** What causes are of. */
+/** The kinds of causes. */
 export const CAUSE_KINDS = ["function", "collection", "native", "waiting"] as const;
 
-/** What a cause is of. */
+/** The kind of a cause. */
 export type CauseKind = typeof CAUSE_KINDS[number];
 
-/** Differences smaller than this many standard errors are not named: 0.3 % of those by chance. */
+/** Differences of fewer standard errors are not named. Chance exceeds it in 0.3 % of cases. */
 const LEAST_ERRORS = 3;
-/** The normal distribution up to there. */
+/** The normal distribution up to that point. */
 export const NORMAL_TAIL = 0.99865;
 
-/** A difference in one place, before it is known what to make of it. */
+/** A difference in one place, not yet interpreted. */
 export interface Difference {
   readonly kind: CauseKind;
-  /** Null for what is no function. */
+  /** Null if it is not a function. */
   readonly pair: FunctionPair | null;
   readonly costs: Readonly<Record<SideName, FunctionCost | null>>;
   /** Milliseconds a call. */
@@ -27,11 +27,11 @@ export interface Difference {
   readonly change: number;
   /** Standard error of `change`. */
   readonly error: number;
-  /** The function whose code has not changed, and in which a part of this was seen. */
+  /** The unchanged function in which a part of this was seen. */
   readonly seenIn: FunctionPlace | null;
 }
 
-/** What differs in functions, in the collector, in native code and in waiting, notable or not. */
+/** All differences in functions, garbage collection, native code and waiting, notable or not. */
 export function findDifferences(costs: ComparedCosts): Difference[] {
   const others = (["collection", "native", "waiting"] as const).map((kind) => {
     const counts = { baseline: costs.baseline[kind], current: costs.current[kind] };
@@ -40,17 +40,17 @@ export function findDifferences(costs: ComparedCosts): Difference[] {
   return [...ofFunctions(costs), ...others];
 }
 
-/** Whether a change exceeds what chance does. */
+/** Whether a change exceeds chance. */
 export function isNotable({ change, error }: Pick<Difference, "change" | "error">): boolean {
   return Math.abs(change) > LEAST_ERRORS * error;
 }
 
-/** Where the function is now or, if it is gone, where it was; null for what is no function. */
+/** Where the function is now or, if it is gone, was; null if it is not a function. */
 export function placeOf({ pair }: Difference): FunctionPlace | null {
   return pair?.current ?? pair?.baseline ?? null;
 }
 
-/** Whether only one version was seen in it. */
+/** Whether it was seen in only one version. */
 export function presenceOf({ pair, costs }: Difference): "both" | "new" | "gone" {
   if (pair === null) return "both";
   if (costs.baseline === null) return "new";
@@ -104,7 +104,8 @@ function shareOf(
   const all = samples.reduce((sum, count) => sum + count, 0);
   if (all === 0) return { share: 0, error: 0 };
   const share = counts.reduce((sum, count) => sum + count, 0) / all;
-  // The error is not zero where none or all of the samples hit: one more or less would have been as likely.
+  // The error is not zero if none or all of the samples hit: one more or less would have been as
+  // likely.
   const bounded = Math.min(Math.max(share, 1 / all), 1 - 1 / all);
   const sampling = Math.sqrt(bounded * (1 - bounded) / all);
   const used = samples.filter((count) => count > 0).length;
@@ -113,7 +114,7 @@ function shareOf(
     (sum, count, run) => samples[run] === 0 ? sum : sum + (count / samples[run]! - share) ** 2,
     0,
   );
-  // So few processes tell little of how much they differ: Student's t makes up for that.
+  // So few processes say little about their variation; Student's t compensates for that.
   const wider = studentTQuantile(NORMAL_TAIL, 2 * (used - 1)) / LEAST_ERRORS;
   const between = Math.sqrt(squares / (used - 1) / used) * wider;
   return { share, error: Math.max(sampling, between) };

@@ -1,4 +1,4 @@
-/** From what two versions have shown under the profiler to an explanation. @module */
+/** Explains a change from profiles of both versions. @module */
 import type { SideName } from "../../result/duet.ts";
 import { mergeCallTrees } from "./call_tree.ts";
 import { findCauses } from "./causes.ts";
@@ -13,7 +13,7 @@ import {
 } from "./details.ts";
 import { type Explanation, FEWEST_SAMPLES, isExplained } from "./explanation.ts";
 
-/** Less of the samples is not worth a remark. */
+/** A smaller part of the samples is not worth a remark. */
 const NOTABLE_PART = 0.1;
 
 /**
@@ -33,7 +33,7 @@ export function explain(
   const samples = { baseline: count(costs.baseline), current: count(costs.current) };
   if (!isExplained({ samples })) {
     const remark =
-      `the profiler took ${samples.baseline} and ${samples.current} samples of its calls, and ${FEWEST_SAMPLES} are needed`;
+      `the profiler took ${samples.baseline} and ${samples.current} samples of its calls, but ${FEWEST_SAMPLES} are needed`;
     return { ...unexplained(remark), samples };
   }
   const seen = { baseline: seenFunctions(costs.baseline), current: seenFunctions(costs.current) };
@@ -50,10 +50,10 @@ export function explain(
   const runs = [...sides.baseline.runs, ...sides.current.runs];
   const remarks = [
     runs.some((run) => run.timedInPart)
-      ? "the profile cannot tell what lies between b.start() and b.end(), so times of functions are of the whole call"
+      ? "the profile cannot separate the part between b.start() and b.end(), so function times cover the whole call"
       : null,
     Math.max(seen.baseline.webAssembly, seen.current.webAssembly) > NOTABLE_PART
-      ? "the profile shows WebAssembly by its functions, without lines of its source"
+      ? "the profile shows functions of WebAssembly without source lines"
       : null,
   ].filter((remark) => remark !== null);
   return {

@@ -1,4 +1,4 @@
-/** Why a benchmark became slower or faster, as a comparison keeps it. @module */
+/** The explanation of a change, as a comparison stores it. @module */
 import * as v from "../../deps/valibot.ts";
 import { type Tier, TIERS } from "../../result/profile/optimization.ts";
 import type { FunctionPlace } from "../../result/profile/place.ts";
@@ -11,55 +11,59 @@ import { CAUSE_KINDS } from "./differences.ts";
 export interface RanAs {
   /** How it ran at the end. */
   readonly tier: Tier;
-  /** How often optimised code had to be given up, in all its profiled processes together. */
+  /** How often V8 discarded its optimised code, in all profiled processes together. */
   readonly deoptimized: number;
-  /** Whether that went on and on. */
+  /** Whether that kept happening. */
   readonly again_and_again: boolean;
-  /** Why, the last time; null where it never was. */
+  /** Why, the last time; null if it never happened. */
   readonly reason: string | null;
 }
 
-/** A cause, with what else is known of its function. */
+/** A cause, with details about its function. */
 export interface ExplainedCause extends Cause {
-  /** How often a call of the benchmark calls it; null where that does not differ, or was not counted. */
+  /**
+   * How often a call of the benchmark calls it; null if that does not differ or was not counted.
+   */
   readonly calls: { readonly baseline: number; readonly current: number } | null;
   /**
-   * Properties that it accesses in objects of many shapes, so that V8 looks each of them up, where
-   * that differs; null where it does not, or is not known.
+   * Properties that it accesses in objects of many shapes, so that V8 looks each of them up; null
+   * if they do not differ or are unknown.
    */
   readonly megamorphic: {
     readonly baseline: readonly string[];
     readonly current: readonly string[];
   } | null;
-  /** How it ran, where that differs; null where it does not, or is not known. */
+  /** How it ran; null if that does not differ or is unknown. */
   readonly ran_as: { readonly baseline: RanAs; readonly current: RanAs } | null;
 }
 
 /** Why a benchmark became slower or faster. */
 export interface Explanation {
-  /** Samples of its calls, of all profiled processes of either version. */
+  /** Samples of its calls, in all profiled processes of each version. */
   readonly samples: { readonly baseline: number; readonly current: number };
-  /** What accounts for the change, most important first; empty where nothing exceeds its sampling error. */
+  /** Causes of the change, most important first; empty if none exceeds its sampling error. */
   readonly causes: readonly ExplainedCause[];
-  /** What changed the other way, and makes up for a part of it. */
+  /** Changes the other way, which offset a part of it. */
   readonly opposite: readonly Cause[];
-  /** Work that only moved from one function into another. */
+  /** Work that only moved from one function to another. */
   readonly moved: readonly { readonly from: FunctionPlace; readonly to: FunctionPlace }[];
-  /** The part of the change that all of these make up, as a fraction. */
+  /** The part of the change that all of these explain, as a fraction. */
   readonly explained: number;
-  /** Why nothing can be said, or what the profile does not see; null where it sees all. */
+  /**
+   * Why there is no explanation, or what the profile does not show; null if it shows everything.
+   */
   readonly remark: string | null;
-  /** Both call trees as one, callers before what they call. */
+  /** Both call trees as one, callers before callees. */
   readonly frames: readonly Frame[];
 }
 
-/** Causes that make up less of a change leave most of it open. */
+/** Causes that explain less of a change leave most of it open. */
 const MOST_OF_IT = 0.5;
 
-/** Fewer samples of a version say nothing. */
+/** Fewer samples of a version are not enough. */
 export const FEWEST_SAMPLES = 200;
 
-/** Whether the profiles say anything, be it that no function stands out. */
+/** Whether the profiles say anything, even if only that no function stands out. */
 export function isExplained({ samples }: Pick<Explanation, "samples">): boolean {
   return Math.min(samples.baseline, samples.current) >= FEWEST_SAMPLES;
 }

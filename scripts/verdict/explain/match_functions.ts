@@ -1,22 +1,22 @@
-/** Which function of one version is which of the other. @module */
+/** Matches the functions of two versions. @module */
 import type { FunctionPlace } from "../../result/profile/place.ts";
 import { median } from "../../result/spread.ts";
 
-/** A function in both versions; null in the one that does not have it. */
+/** A function in both versions; null for a version that does not have it. */
 export interface FunctionPair {
   readonly baseline: FunctionPlace | null;
   readonly current: FunctionPlace | null;
 }
 
-/** Leaving one out costs half of what matching two that are far apart does. */
+/** Leaving one out costs half as much as matching two that are far apart. */
 const LEFT_OUT = 0.5;
-/** Order alone decides where more functions of a file share a name. */
+/** If more functions of a file share a name, only their order decides. */
 const MOST_ALIGNED = 200;
 
 /**
- * Matches functions by package, file and name. Several of one name in one file, such as anonymous
- * ones, keep their order: as many as can be are matched, so that their lines are as near each other
- * as they can be, after what the rest of the file has moved by.
+ * Matches functions by package, file and name. Several with one name in one file, such as anonymous
+ * ones, keep their order. As many as possible are matched, with lines as close as possible,
+ * relative to the move of the rest of the file.
  *
  * @example
  * ```ts
@@ -59,7 +59,10 @@ function lineOf({ line }: FunctionPlace): number {
   return line ?? 0;
 }
 
-/** By how many lines the functions of each file have moved, typically: those whose name is its only one. */
+/**
+ * By how many lines the functions of each file typically moved, judged by functions with unique
+ * names.
+ */
 function shiftsOf(
   before: ReadonlyMap<string, readonly FunctionPlace[]>,
   after: ReadonlyMap<string, readonly FunctionPlace[]>,
@@ -88,8 +91,8 @@ function align(
       current: current[index] ?? null,
     }));
   }
-  // The least cost of matching what comes after some of either side. Only functions that were seen
-  // are there, so that one which was not must not shift all the others.
+  // The lowest cost of matching the rest after some functions of either side. Only functions that
+  // were seen are here, so an unseen one must not shift all the others.
   const costs = Array.from(
     { length: baseline.length + 1 },
     () => new Float64Array(current.length + 1),

@@ -3,10 +3,10 @@ import { nameKeyOf } from "./costs.ts";
 import { bySize, type Difference, isNotable, placeOf, presenceOf } from "./differences.ts";
 
 /**
- * Of each function that has won time, the one that has lost it to that.
+ * For each function that gained time, the one that lost it.
  *
- * @param lost What takes less than before.
- * @param won What takes more.
+ * @param lost Functions that take less than before.
+ * @param won Functions that take more.
  */
 export function pairMoves(
   lost: readonly Difference[],
@@ -17,7 +17,7 @@ export function pairMoves(
     const able = won.filter((other) => !taken.has(other) && tookOver(one, other))
       .toSorted((a, b) => Math.abs(a.change + one.change) - Math.abs(b.change + one.change));
     const [first, second] = able;
-    // Which of two that were there before has taken it over, figures do not say.
+    // Figures do not say which of two existing functions took it over.
     const isUnclear = second !== undefined &&
       [one, first!, second].every((each) => presenceOf(each) === "both");
     if (first !== undefined && !isUnclear) taken.set(first, one);
@@ -26,9 +26,9 @@ export function pairMoves(
 }
 
 /**
- * Whether one function does now what another one did. Functions with a caller in common, or of which
- * one calls the other, may have swapped work: where one is gone and the other new, or they have lost
- * and won as much. What was taken out of a function into a new one, or the other way round, may have
+ * Whether one function now does the work of another one. Functions that share a caller, or of which
+ * one calls the other, may have exchanged work: if one is gone and the other new, or if one gained
+ * as much as the other lost. Work that moved between a function and a new or removed one may have
  * changed on the way.
  */
 function tookOver(lost: Difference, won: Difference): boolean {
@@ -46,7 +46,7 @@ function tookOver(lost: Difference, won: Difference): boolean {
   return (isRelated && (isEven || (isReplaced && isMost))) || (calls && isSplit && isMost);
 }
 
-/** Of both versions. */
+/** Callers in both versions. */
 function callersOf({ costs }: Difference): Set<string> {
   return new Set([...costs.baseline?.callers ?? [], ...costs.current?.callers ?? []]);
 }

@@ -1,19 +1,19 @@
-/** From the frames of a call tree to functions. @module */
+/** Sums the frames of a call tree by function. @module */
 import type { FunctionPlace } from "../../result/profile/place.ts";
 import type { Frame } from "./call_tree.ts";
 import { keyOf } from "./costs.ts";
 
-/** Milliseconds a call that a function takes itself, and with what it calls. */
+/** Milliseconds a call that a function takes itself, and including its callees. */
 export interface FunctionTimes {
   readonly place: FunctionPlace;
   readonly own: { baseline: number; current: number };
   readonly total: { baseline: number; current: number };
 }
 
-/** Times of each function, a recursive one counted once. */
+/** Times of each function; a recursive one counts once. */
 export function sumFunctions(frames: readonly Frame[]): FunctionTimes[] {
   const functions = new Map<string, FunctionTimes>();
-  // A function that is gone may have stood where another one stands now.
+  // A removed function may have stood where another one stands now.
   const keys = frames.map((one) => `${one.gone} ${keyOf(one.function)}`);
   for (const [index, frame] of frames.entries()) {
     const key = keys[index]!;

@@ -1,10 +1,10 @@
 /**
- * Where the level of a series changes, told while it grows.
+ * Finds where the level of a growing series changes.
  *
- * After each value the last 3 to 40 are held against the level before them ({@linkcode testSplit}). What
- * is decided stays decided: the breaks of a series are the first breaks of every longer one, because
- * each follows from the values up to then alone. Where a level that goes on in a sloping line fits the
- * values around a break clearly better than two levels, it is drift.
+ * After each value, the last 3 to 40 are compared with the level before them ({@linkcode
+ * testSplit}). Decisions are final: the breaks of a series are the first breaks of every longer
+ * one, because each follows only from the values up to then. If a level that continues in a sloping
+ * line fits the values around a break clearly better than two levels, it is drift.
  *
  * A sequential two-sample test in the manner of Page (Continuous inspection schemes, Biometrika 41,
  * 1954) with restarts. `tests/verdict/simulation_changes_test.ts` has its rates.
@@ -25,23 +25,26 @@ import {
   testSplit,
 } from "./split.ts";
 
-/** A level is taken from so many values at most, so that it follows what is too slow for a break. */
+/**
+ * A level is estimated from at most so many values, so that it follows changes too slow for a
+ * break.
+ */
 const LEVEL_VALUES = 60;
-/** So many of the last values are held against the level at most. */
+/** At most so many of the last values are compared with the level. */
 const LONGEST_TAIL = 40;
-/** Fewer could be outliers, all of them. */
+/** Fewer could all be outliers. */
 const SHORTEST_TAIL = 3;
 /** Fewer values make no level. */
 const SHORTEST_LEVEL = 3;
 /** Values before the tail among which the new level may begin as well. */
 const SLACK = 5;
-/** No new level begins more values before the one with which it is told. */
+/** A new level begins at most so many values before the one at which it is reported. */
 export const REACH = LONGEST_TAIL + SLACK;
-/** Values that a tracker looks back on: the level before the earliest new one. */
+/** Values that a tracker looks back on: up to the level before the earliest new one. */
 export const LOOKED_BACK_ON = LEVEL_VALUES + REACH + 1;
 /** Distances of earlier levels that are kept. */
 const PAST_DISTANCES = 60;
-/** Standard errors, from what is known within the values, that a new level has to lie off. */
+/** Standard errors, by the known variances of the values, that a new level must differ by. */
 const KNOWN_ERRORS = 3;
 
 /** A change of level. */
@@ -49,11 +52,11 @@ export interface Break {
   readonly kind: "step" | "drift";
   /** First index of the new level. */
   readonly index: number;
-  /** Index of the value with which it was told. */
+  /** Index of the value at which it was reported. */
   readonly decidedBy: number;
-  /** Where a drift begins; of a step, its index. */
+  /** Where a drift begins; for a step, its index. */
   readonly from: number;
-  /** What the values before the index have shown of the noise. */
+  /** The noise in the values before the index. */
   readonly past: NoiseSums;
 }
 
@@ -63,7 +66,7 @@ interface Candidate extends Split {
   readonly before: Before;
 }
 
-/** What {@linkcode Tracker} resumes from, besides the last values. */
+/** The state from which {@linkcode Tracker} resumes, in addition to the last values. */
 export interface TrackerState {
   readonly start: number;
   readonly steadyFrom: number;
@@ -71,27 +74,27 @@ export interface TrackerState {
   readonly past: readonly number[];
 }
 
-/** Tells the breaks of a series that goes on, each with the value that decides it. */
+/** Reports the breaks of a growing series, each at the value that decides it. */
 export class Tracker {
   readonly #recent: RecentValues;
   /** First index of the present level. */
   #start: number;
-  /** The last step; a drift goes on over what is a new level for the tests. */
+  /** Index of the last step; a drift continues across levels that are new for the tests. */
   #steadyFrom: number;
-  /** Noise on the levels before. */
+  /** Noise on earlier levels. */
   #noise: NoiseSums;
   /** Distances of the last values of earlier levels to their medians. */
   #distances: Float64Array;
-  /** The same, in order. */
+  /** The same, sorted. */
   #past: Past;
   /** The last values in ascending order. */
   readonly #tail = new Float64Array(LONGEST_TAIL);
-  /** What lies before each index of the present level. */
+  /** The values before each index of the present level. */
   #before = new Map<number, Before>();
 
   /**
    * @param recent At least the last {@linkcode LOOKED_BACK_ON} values, which the caller adds.
-   * @param state What it was after the last of them.
+   * @param state The state after the last of them.
    */
   constructor(
     recent: RecentValues,
@@ -119,7 +122,7 @@ export class Tracker {
     };
   }
 
-  /** Takes notice of a value that has been added. */
+  /** Examines the value that was added last. */
   advance(): Break | null {
     const last = this.#recent.count - 1;
     const candidate = this.#findCandidate(last);
@@ -134,11 +137,11 @@ export class Tracker {
     return { kind, index, decidedBy: last, from: drift ?? index, past: this.#noise };
   }
 
-  /** The split that is the clearest. */
+  /** The clearest split. */
   #findCandidate(last: number): Candidate | null {
     const longest = Math.min(LONGEST_TAIL, last - this.#start + 1 - SHORTEST_LEVEL);
     if (this.#before.size === 0) {
-      // Forwards, each is sorted by the one before it; the search below goes backwards.
+      // Going forwards, each is sorted from the one before it; the search below goes backwards.
       for (let count = longest; count >= SHORTEST_TAIL; count--) {
         this.#levelBefore(last - count + 1);
       }
@@ -171,7 +174,7 @@ export class Tracker {
     return before;
   }
 
-  /** The values before an index in order, from those before the last one where they are known. */
+  /** The values before an index, sorted, from those before the previous index if known. */
   #sort(values: Float64Array, index: number): Float64Array {
     const former = this.#before.get(index - 1);
     if (former === undefined) return values.toSorted();
@@ -185,7 +188,7 @@ export class Tracker {
     return sorted;
   }
 
-  /** Whether a distance exceeds what the values by themselves leave open. */
+  /** Whether a distance exceeds the known errors of the values. */
   #isKnown({ distance }: Split, before: Before, index: number, last: number): boolean {
     const variance = (first: number, end: number) => {
       let sum = 0;
@@ -216,7 +219,7 @@ export class Tracker {
     return best;
   }
 
-  /** Goes over to the level that begins at an index. */
+  /** Switches to the level that begins at an index. */
   #leave(index: number): void {
     const { values, distances } = this.#levelBefore(index);
     const clipped = clip([...values], noiseOf(this.#noise)?.deviation ?? null);
@@ -229,14 +232,14 @@ export class Tracker {
   }
 }
 
-/** Puts a value into the first `count` of values that are in order. */
+/** Inserts a value into the first `count` of sorted values. */
 function insert(sorted: Float64Array, count: number, value: number): void {
   let at = count;
   while (at > 0 && sorted[at - 1]! > value) sorted[at] = sorted[--at]!;
   sorted[at] = value;
 }
 
-/** Values that are in order, less one of them. */
+/** Sorted values without one of them. */
 function without(sorted: Float64Array, value: number): Float64Array {
   const at = sorted.indexOf(value);
   const rest = new Float64Array(sorted.length - 1);

@@ -1,15 +1,15 @@
-/** Whether the level of a series changes little by little. @module */
+/** Detects gradual changes of the level of a series. @module */
 import { mean, squaresAbout } from "../../result/spread.ts";
 import type { RecentValues } from "./recent_values.ts";
 
-/** So many values before a break tell whether it is drift. */
+/** So many values before a break decide whether it is drift. */
 const DRIFT_VALUES = 30;
-/** Squares of deviations by which it has to fit better than a step does. */
+/** Squares of deviations by which it must fit better than a step. */
 const DRIFT_MARGIN = 4;
-/** What rises over fewer values is a step. */
+/** A rise over fewer values is a step. */
 const SHORTEST_DRIFT = 10;
 
-/** A break, of which drift is another explanation. */
+/** A break that drift may explain. */
 export interface SuspectedDrift {
   /** Index of the first value that may belong to it. */
   readonly start: number;
@@ -22,8 +22,8 @@ export interface SuspectedDrift {
 }
 
 /**
- * The index at which a drift begins that fits the values around a break better than a step there
- * does; null where none does. A drift is level up to there and goes on in a straight line.
+ * The start of a drift that fits the values around a break better than a step; null if none does. A
+ * drift is level up to its start and then a straight line.
  */
 export function findDrift(
   recent: RecentValues,
@@ -47,7 +47,10 @@ export function findDrift(
   return begin < 0 ? null : first + begin;
 }
 
-/** What {@linkcode GrowingLine} resumes from: sums over the values, less the first of them. */
+/**
+ * The state from which {@linkcode GrowingLine} resumes: sums over the values, relative to the
+ * first.
+ */
 export interface LineState {
   readonly count: number;
   readonly first: number;
@@ -85,7 +88,7 @@ export class GrowingLine {
   }
 
   add(value: number): void {
-    // Near 0, so that little is lost where squares are subtracted.
+    // Near 0, so that subtracting squares loses little precision.
     if (this.#count === 0) this.#first = value;
     const rest = value - this.#first;
     this.#sum += rest;
@@ -103,7 +106,7 @@ export class GrowingLine {
     return (this.#products - (this.#count - 1) / 2 * this.#sum) / this.#spread;
   }
 
-  /** Of the slope, from how far the values lie off the line. */
+  /** Variance of the slope, from the distances of the values to the line. */
   get slopeVariance(): number {
     const about = this.#squares - this.#sum ** 2 / this.#count;
     const rest = Math.max(0, about - this.slope ** 2 * this.#spread);

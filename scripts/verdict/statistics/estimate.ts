@@ -1,4 +1,4 @@
-/** The log ratio of two sides and how well it is known. @module */
+/** Estimates the log ratio of two sides and its error. @module */
 import { mean, squaresAbout } from "../../result/spread.ts";
 import { FEWEST_TRIMMED, shareToTrim, TRIMMED, trimmedMean } from "./trimmed.ts";
 
@@ -6,7 +6,7 @@ import { FEWEST_TRIMMED, shareToTrim, TRIMMED, trimmedMean } from "./trimmed.ts"
 export interface LogRatio {
   /** ln(current / baseline). */
   readonly logRatio: number;
-  /** Standard error of `logRatio`; 0 where the rounds do not differ at all. */
+  /** Standard error of `logRatio`; 0 if the rounds do not differ at all. */
   readonly standardError: number;
   /** For Student's t; not necessarily whole. */
   readonly degreesOfFreedom: number;
@@ -14,17 +14,17 @@ export interface LogRatio {
 
 /** An estimate of ln(current / baseline) from rounds. */
 export interface Estimate extends LogRatio {
-  /** Rounds that it rests on, of the side with fewer. */
+  /** Rounds of the side with fewer. */
   readonly rounds: number;
-  /** The part of the squared standard error that more rounds do not lessen; 0 where it is left out. */
+  /** The part of the squared standard error that more rounds do not reduce; 0 by default. */
   readonly irreducible?: number;
 }
 
-/** A variance, and how well it is known. */
+/** A variance and its error. */
 export interface VarianceEstimate {
-  /** In the square of what is estimated, such as ln(value). */
+  /** In the square of the unit of the estimate, such as ln(value). */
   readonly variance: number;
-  /** Standard error of `variance`; 0 where it is stated and not estimated. */
+  /** Standard error of `variance`; 0 if it is assumed, not estimated. */
   readonly error: number;
 }
 
@@ -32,9 +32,9 @@ export interface VarianceEstimate {
 export const MOST_DEGREES_OF_FREEDOM = 1e6;
 
 /**
- * An estimate with another independent error in it. The degrees of freedom are those of a sum of
- * variances (Satterthwaite, An approximate distribution of estimates of variance components,
- * Biometrics Bulletin 2, 1946).
+ * Adds an independent error to an estimate. The degrees of freedom are those of a sum of variances
+ * (Satterthwaite, An approximate distribution of estimates of variance components, Biometrics
+ * Bulletin 2, 1946).
  *
  * @example
  * ```ts
@@ -67,7 +67,7 @@ export function withVariance<Known extends LogRatio>(
  *
  * @param baseline One mean a round, above 0, in any unit; not modified.
  * @param current The same for the other side, in the same unit.
- * @returns Null where a side has fewer than two rounds: the spread is not known then.
+ * @returns Null if a side has fewer than two rounds, because the spread is then unknown.
  * @example
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
@@ -104,17 +104,17 @@ export interface PairedRound {
 
 /** An estimate from rounds that each measured both sides. */
 export interface PairedEstimate extends Estimate {
-  /** What is left of each round's log ratio beside the estimate and the effect of the condition. */
+  /** Each round's log ratio less the estimate and the effect of the condition. */
   readonly residuals: readonly number[];
 }
 
 /**
  * Estimates ln(current / baseline) from rounds that each measured both sides: Student's t on the
- * rounds' log ratios, with the effect of the condition taken out by least squares; from sixteen
- * rounds on Yuen's t on their {@linkcode trimmedMean}, where some lie far out, on either side.
+ * rounds' log ratios, with the effect of the condition removed by least squares. From sixteen
+ * rounds on, it is Yuen's t on their {@linkcode trimmedMean} if some lie far out on either side.
  *
  * @param rounds In any order; not modified.
- * @returns Null for fewer than two rounds: the spread is not known then.
+ * @returns Null for fewer than two rounds, because the spread is then unknown.
  * @example The side that starts first is 1 % faster, which is not a change
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
@@ -147,8 +147,9 @@ export function estimatePaired(rounds: readonly PairedRound[]): PairedEstimate |
 }
 
 /**
- * Half of what the conditions differ by, and by what factor not knowing it raises the squared error
- * of the mean. Null without both conditions, or with too few rounds to spare one degree of freedom.
+ * Half the difference between the conditions, and the factor by which its uncertainty raises the
+ * squared error of the mean. Null without both conditions, or with too few rounds to spare a degree
+ * of freedom.
  */
 function effectOf(
   rounds: readonly PairedRound[],

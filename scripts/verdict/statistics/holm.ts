@@ -1,10 +1,10 @@
 /**
- * Which of several hypotheses to reject so that the chance of even one false rejection stays at
- * most `alpha`, whatever the dependence between them.
+ * Decides which of several hypotheses to reject, so that the chance of even one false rejection is
+ * at most `alpha`, whatever their dependence.
  *
- * Holm, A simple sequentially rejective multiple test procedure, Scandinavian Journal of
- * Statistics 6 (1979): the smallest p-value is held against alpha / m, the next against
- * alpha / (m − 1), and so on until one is not below its limit.
+ * Holm, A simple sequentially rejective multiple test procedure, Scandinavian Journal of Statistics
+ * 6 (1979): the smallest p-value is compared with alpha / m, the next against alpha / (m − 1), and
+ * so on until one is not below its limit.
  *
  * @param pValues One for each hypothesis, from 0 to 1; not modified.
  * @param alpha The family-wise error rate, between 0 and 1.

@@ -1,4 +1,4 @@
-/** The hypergeometric distribution: marked things among those drawn without putting back. @module */
+/** The hypergeometric distribution: marked things among those drawn without replacement. @module */
 
 const logFactorials = [0, 0];
 
@@ -14,11 +14,11 @@ function logChoose(count: number, chosen: number): number {
 }
 
 /**
- * The logarithm of the chance that of `drawn` things out of `total` at least `least` are marked, as
- * `marked` of all are (Fisher's exact test, one-sided).
+ * The logarithm of the chance that at least `least` of `drawn` things are marked, if `marked` of
+ * `total` are (Fisher's exact test, one-sided).
  *
  * @param total At least `marked` and `drawn`.
- * @returns 0 or less; −Infinity where so many cannot be.
+ * @returns 0 or less; −Infinity if that is impossible.
  * @example
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
@@ -36,7 +36,7 @@ export function logUpperTail(
   if (first > most) return -Infinity;
   const logChance = (count: number) =>
     logChoose(marked, count) + logChoose(total - marked, drawn - count) - logChoose(total, drawn);
-  // In units of the first, which may be too small for a number.
+  // Relative to the first, which may be too small for a number.
   const unit = logChance(first);
   let sum = 0;
   for (let count = first; count <= most; count++) sum += Math.exp(logChance(count) - unit);

@@ -1,19 +1,19 @@
-/** The level of the values of a series, and how well it is known. @module */
+/** Estimates the level of a series and its error. @module */
 import { addLevel, clip, type Noise, noiseOf, type NoiseSums, varianceInflation } from "./noise.ts";
 
 /** One value of a series. */
 export interface Observation {
   readonly value: number;
-  /** Variance of the value that is known from within it; null where it is not. */
+  /** Variance of the value, if it is known from its own rounds; else null. */
   readonly variance: number | null;
 }
 
 /** A level, estimated from values. */
 export interface Level {
   readonly mean: number;
-  /** Of the mean. */
+  /** Variance of the mean. */
   readonly variance: number;
-  /** Values it rests on. */
+  /** Number of values behind it. */
   readonly count: number;
   readonly noise: Noise;
 }
@@ -22,7 +22,7 @@ export interface Level {
 export interface Side {
   readonly values: readonly Observation[];
   readonly clipped: readonly number[];
-  /** The median of the variances that are known from within the values; 0 for none. */
+  /** The median of the values' own variances; 0 for none. */
   readonly known: number;
 }
 
@@ -30,7 +30,7 @@ export interface Side {
  * Describes the values on one side of a break.
  *
  * @param values At least one.
- * @param past What earlier levels have shown of the noise.
+ * @param past Noise on earlier levels.
  */
 export function sideOf(values: readonly Observation[], past: NoiseSums): Side {
   const clipped = clip(values.map(({ value }) => value), noiseOf(past)?.deviation ?? null);
@@ -39,10 +39,10 @@ export function sideOf(values: readonly Observation[], past: NoiseSums): Side {
 }
 
 /**
- * Estimates the levels on both sides of a break, with the noise that both show.
+ * Estimates the levels on both sides of a break, with their common noise.
  *
- * @param past What earlier levels have shown of the noise.
- * @returns Null where too little is known of the noise.
+ * @param past Noise on earlier levels.
+ * @returns Null if too little is known about the noise.
  */
 export function estimateLevels(
   before: Side,
@@ -57,8 +57,8 @@ export function estimateLevels(
 }
 
 /**
- * The mean of values, clipped and weighted by their variances, of which a part is known from within
- * each and the rest is the same for all.
+ * The mean of values, clipped and weighted by their variances. A part of each variance is the
+ * value's own; the rest is the same for all.
  */
 function estimateLevel({ values, clipped, known }: Side, noise: Noise): Level {
   const typical = Math.min(known, noise.deviation ** 2);

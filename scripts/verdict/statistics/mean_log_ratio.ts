@@ -7,15 +7,17 @@ import {
   withVariance,
 } from "./estimate.ts";
 
-/** What the rounds of a benchmark, or of one side of it, leave open of its log ratio. */
+/** The errors that the rounds of a benchmark, or of one side of it, leave in its log ratio. */
 export interface RoundErrors {
-  /** Whatever has other rounds, such as another file, has independent errors. */
+  /**
+   * Benchmarks of different strata, such as files, have different rounds, hence independent errors.
+   */
   readonly stratum: string;
-  /** Which process measured each round: rounds of a stratum that share one may have errors in common. */
+  /** Which process measured each round: rounds of a stratum that share one may share errors. */
   readonly processes: readonly number[];
-  /** The error that each round adds; their squares add up to that of the standard error. */
+  /** The error from each round; their squares add up to the square of the standard error. */
   readonly errors: readonly number[];
-  /** Of the sum of these squares. */
+  /** Degrees of freedom of the sum of these squares. */
   readonly degreesOfFreedom: number;
 }
 
@@ -23,28 +25,28 @@ export interface RoundErrors {
 export interface MeasuredLogRatio {
   /** ln(current / baseline). */
   readonly logRatio: number;
-  /** Of both sides together where they were measured in turn, and else of each. */
+  /** Errors of both sides together if they were measured in turn, or else of each. */
   readonly rounds: readonly RoundErrors[];
-  /** What sessions add to its variance, beyond the rounds; of 0 where both sides are of one session. */
+  /** Variance from sessions, beyond the rounds; 0 if both sides share a session. */
   readonly sessions: VarianceEstimate;
 }
 
-/** An error with how well it is known. */
+/** An error and its degrees of freedom. */
 export type StandardError = Omit<LogRatio, "logRatio">;
 
 /**
  * The mean log ratio, which is the logarithm of the geometric mean of the ratios.
  *
- * Rounds that share a process may deviate together, so their errors are added before they are squared
- * (Liang and Zeger, Longitudinal data analysis using generalized linear models, Biometrika 73, 1986).
- * Such a sum of squares has as many degrees of freedom as those of one benchmark have, however many
- * benchmarks there are (Bell and McCaffrey, Bias reduction in standard errors for linear regression
- * with multi-stage samples, Survey Methodology 28, 2002): the mean of the benchmarks', weighted
- * harmonically by their variances. A session is common to all benchmarks, so that what sessions add is
- * taken to move all of them by as much: more benchmarks do not lessen it.
+ * Rounds that share a process may deviate together, so their errors are added before they are
+ * squared (Liang and Zeger, Longitudinal data analysis using generalized linear models, Biometrika
+ * 73, 1986). Such a sum of squares has as many degrees of freedom as those of one benchmark have,
+ * however many benchmarks there are (Bell and McCaffrey, Bias reduction in standard errors for
+ * linear regression with multi-stage samples, Survey Methodology 28, 2002): the mean of the
+ * benchmarks', weighted harmonically by their variances. All benchmarks share a session, so its
+ * effect is assumed to be the same for all of them: more benchmarks do not reduce it.
  *
  * @param benchmarks At least one.
- * @example Two benchmarks of one process that deviate together are known no better than one of them
+ * @example Two benchmarks of one process that deviate together are known no better than one
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
  * const rounds = [{
@@ -92,7 +94,7 @@ export function addErrors(parts: readonly StandardError[]): StandardError {
   };
 }
 
-/** What the rounds of a stratum leave open of the mean of so many benchmarks. */
+/** The error from the rounds of a stratum in the mean of so many benchmarks. */
 function errorOfStratum(stratum: readonly RoundErrors[], count: number): StandardError {
   const byProcess = new Map<number, number>();
   let variance = 0;
@@ -111,7 +113,7 @@ function errorOfStratum(stratum: readonly RoundErrors[], count: number): Standar
   };
 }
 
-/** What sessions add to the variance of the mean if they move all benchmarks at once. */
+/** The variance from sessions in the mean, if they move all benchmarks at once. */
 function sharedVariance(benchmarks: readonly MeasuredLogRatio[]): VarianceEstimate {
   const variances = benchmarks.map(({ sessions }) => sessions.variance);
   const total = variances.reduce((sum, variance) => sum + variance, 0);

@@ -12,12 +12,12 @@ export interface ModeLimits {
 const DEFAULT_LIMITS: ModeLimits = { fewest: 2, deviations: 8 };
 
 /**
- * Tells whether values fall into two groups, as when V8 compiles the same code in one of two ways
- * from process to process: at the widest gap that leaves enough values on both sides, the gap is
- * compared with the deviation within the groups.
+ * Finds whether values fall into two groups, as when V8 compiles the same code in one of two ways
+ * from process to process. The widest gap that leaves enough values on both sides is compared with
+ * the deviation within the groups.
  *
  * @param values In any order; not modified.
- * @param narrowest A gap up to this is never taken for one.
+ * @param narrowest A smaller gap never counts.
  * @param limits By default two values on both sides, and eight deviations.
  * @returns The means of the two groups, or null.
  * @example

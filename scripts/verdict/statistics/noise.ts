@@ -1,22 +1,23 @@
-/** How much results scatter about their level, and how neighbours hang together. @module */
+/** Scatter of results about their level, and correlation of neighbours. @module */
 import { mean, median } from "../../result/spread.ts";
 
 /** A median deviation times this is the standard deviation of normal values. */
 export const MAD_TO_DEVIATION = 1.4826;
-/** Values farther than so many deviations from the median are taken to be there (Huber). */
+/** Values further than so many deviations from the median are moved to that distance (Huber). */
 export const CLIP = 2.5;
-/** What is left of the variance of normal values that are clipped there. */
+/** The part of the variance of normal values that remains after this clipping. */
 export const CLIPPED_VARIANCE = 0.9776;
 /**
- * Share of the degrees of freedom that clipping leaves: between the 0.69 of 20 values of Student's t of
- * ten and the 0.89 of normal ones, which `tests/constants/found.ts` finds. Heavier tails leave less.
+ * Share of the degrees of freedom that remains after clipping: between the 0.69 of 20 values of
+ * Student's t of ten and the 0.89 of normal ones, which `tests/constants/found.ts` finds. Heavier
+ * tails leave less.
  */
 export const EFFICIENCY = 0.8;
-/** No results are closer than this; clocks and rounding are not finer. */
+/** Smaller differences mean nothing; clocks and rounding are not finer. */
 export const RESOLUTION = 1e-4;
 const MOST_CORRELATION = 0.8;
 
-/** What single levels have shown of the noise; noise is the same on every level. */
+/** Noise within single levels, summed; noise is the same on every level. */
 export interface NoiseSums {
   /** Sum of the squares about the level, clipped. */
   readonly squares: number;
@@ -44,7 +45,7 @@ export interface Noise {
  * Annals of Mathematical Statistics 35, 1964).
  *
  * @param values At least one; not modified.
- * @param deviation What is known of their deviation from elsewhere; for fewer than eight values.
+ * @param deviation Their deviation as known from elsewhere; used for fewer than eight values.
  */
 export function clip(values: readonly number[], deviation: number | null): number[] {
   const center = median(values);
@@ -54,7 +55,7 @@ export function clip(values: readonly number[], deviation: number | null): numbe
   return values.map((value) => Math.min(center + reach, Math.max(center - reach, value)));
 }
 
-/** Adds what the values of one level show. */
+/** Adds the noise in the values of one level. */
 export function addLevel(sums: NoiseSums, clipped: readonly number[]): NoiseSums {
   const center = mean(clipped);
   let squares = sums.squares;
@@ -67,11 +68,11 @@ export function addLevel(sums: NoiseSums, clipped: readonly number[]): NoiseSums
 }
 
 /**
- * The noise that sums amount to.
+ * Computes the noise from sums.
  *
- * The correlation of few values is estimated too small on average, which is put right (Marriott and
- * Pope, Bias in the estimation of autocorrelations, Biometrika 41, 1954). Correlated values tell
- * less of their deviation, by (1 − φ²) / (1 + φ²) (Bartlett, Journal of the Royal Statistical
+ * The estimated correlation of few values is too small on average, which is corrected (Marriott and
+ * Pope, Bias in the estimation of autocorrelations, Biometrika 41, 1954). Correlated values say
+ * less about their deviation, by (1 − φ²) / (1 + φ²) (Bartlett, Journal of the Royal Statistical
  * Society 98, 1935).
  *
  * @returns Null for fewer than four degrees of freedom.
@@ -91,8 +92,8 @@ export function noiseOf({ squares, degreesOfFreedom, products }: NoiseSums): Noi
 }
 
 /**
- * By how much neighbours that hang together raise the variance of the mean of `count` values:
- * 1 + 2 Σ (1 − j/count) φ^j.
+ * The factor by which correlated neighbours raise the variance of the mean of `count` values: 1 + 2
+ * Σ (1 − j/count) φ^j.
  *
  * @example
  * ```ts

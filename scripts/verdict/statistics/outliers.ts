@@ -1,26 +1,28 @@
-/** Values that belong to another distribution than the rest. @module */
+/** Finds values from another distribution than the rest. @module */
 import { mean, median, squaresAbout } from "../../result/spread.ts";
 import { studentTQuantile } from "./student_t.ts";
 import { FEWEST_TRIMMED } from "./trimmed.ts";
 
-/** How often any of a sample of normal values is set aside. */
+/** How often a sample of normal values loses a value. */
 const FALSE_ALARM = 0.0001;
 /** At most one value in so many is set aside. */
 const ONE_IN = 6;
 
 /**
- * Splits off single values that lie far outside the rest, as when one process in many is compiled
- * otherwise: farther from the mean of the rest than any value of one normal sample in ten thousand,
- * by Student's t with Bonferroni's correction (externally studentized residuals; Rosner, Percentage
- * points for a generalized ESD many-outlier procedure, Technometrics 25, 1983). With six values that
- * is 27 standard deviations of the rest, with ten 10. Ten median deviations, for any number, would set
- * aside one normal sample of six in 120, and what is left then looks more certain than it is. Of many
- * values, the mean is trimmed instead (`shareToTrim()` of trimmed.ts).
+ * Finds single values that lie far from the rest, as when V8 compiles the code differently in one
+ * process of many. Such values are further from the mean of the rest than all values of 9,999 in
+ * 10,000 normal samples, by Student's t with Bonferroni's correction (externally studentized
+ * residuals; Rosner, Percentage points for a generalized ESD many-outlier procedure, Technometrics
+ * 25, 1983). With six values that is 27 standard deviations of the rest, with ten 10. A limit of
+ * ten median deviations for any number would set aside a value in one of 120 normal samples of six,
+ * and the rest would then look more certain than it is. For many values, the mean is trimmed
+ * instead (`shareToTrim()` of trimmed.ts).
  *
  * @param values In any order; not modified.
  * @param narrowest Values this close to the mean of the rest are never set aside.
- * @returns The indexes of the values set aside, ascending; none of {@linkcode FEWEST_TRIMMED} or more,
- * and none where more than one value in six would have to be: then they are no outliers.
+ * @returns The indexes of the values set aside, ascending; none for {@linkcode FEWEST_TRIMMED}
+ * values or more, and none if more than one value in six would have to be: then they are not
+ * outliers.
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
@@ -45,7 +47,7 @@ export function findOutliers(values: readonly number[], narrowest: number): numb
   return [];
 }
 
-/** How far from the mean of the rest one more value can lie, of `tried` that could have been it. */
+/** How far from the mean of the rest one more value may lie, if it is the furthest of `tried`. */
 function reachOf(rest: readonly number[], middle: number, tried: number): number {
   const degreesOfFreedom = rest.length - 1;
   const squares = squaresAbout(middle, rest);

@@ -9,9 +9,9 @@ export const POWER_QUANTILE = 1.2815515655446004;
 /**
  * The smallest change that rounds of this deviation find nine times in ten, by the normal
  * approximation to the noncentral t of the test (Johnson and Welch, Applications of the non-central
- * t-distribution, Biometrika 31, 1940). The shorter (t_alpha + t_power) · s / √n leaves out that the
- * deviation is estimated: with six rounds and 20 benchmarks it gives changes that are found 73 times
- * in a hundred.
+ * t-distribution, Biometrika 31, 1940). The simpler (t_alpha + t_power) · s / √n ignores that the
+ * deviation is estimated: with six rounds and 20 benchmarks, it gives changes that are found only
+ * 73 times in a hundred.
  *
  * @param deviation Standard deviation of the rounds' log ratios.
  * @param rounds Three or more; one degree of freedom is for the order of the sides.
@@ -37,7 +37,7 @@ export function smallestVisible(deviation: number, rounds: number, alpha: number
  *
  * @param change The log ratio to find, above 0.
  * @param most Where to give up.
- * @returns Null where even `most` rounds are too few.
+ * @returns Null if even `most` rounds are too few.
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";

@@ -1,35 +1,35 @@
-/** The last values of a series that goes on for however long. @module */
+/** The last values of an endlessly growing series. @module */
 import type { Observation } from "./levels.ts";
 
-/** Values for which there is room before the last ones go over to another. */
+/** Values in a buffer before the last ones move to another. */
 const ROOM = 512;
 
-/** What {@linkcode RecentValues} resumes from. */
+/** The state from which {@linkcode RecentValues} resumes. */
 export interface RecentState {
-  /** Values that the series has had. */
+  /** Number of values in the series so far. */
   readonly count: number;
   /** The last of them, … */
   readonly values: string;
-  /** … and what is known of their variances from within them: doubles in Base64, NaN for nothing. */
+  /** … and their own variances, NaN if unknown: doubles in Base64. */
   readonly variances: string;
 }
 
-/** Keeps the last values of a series, by their indexes in the whole of it. */
+/** Keeps the last values of a series, by their indexes in the whole series. */
 export class RecentValues {
   readonly #kept: number;
   #values = new Float64Array(ROOM);
-  /** NaN where it is not known. */
+  /** NaN if unknown. */
   #variances = new Float64Array(ROOM);
-  /** Index of the first value in the present room. */
+  /** Index of the first value in the present buffer. */
   #first = 0;
   #count = 0;
 
-  /** @param kept Values that can be asked for at least; fewer than there is room for. */
+  /** @param kept How many values stay available at least; fewer than a buffer holds. */
   constructor(kept: number) {
     this.#kept = kept;
   }
 
-  /** Values that there have been. */
+  /** Number of values so far. */
   get count(): number {
     return this.#count;
   }
@@ -41,7 +41,9 @@ export class RecentValues {
     this.#variances[at] = variance ?? NaN;
   }
 
-  /** From one index up to before another, as a view that later values leave as it is. */
+  /**
+   * Values from one index up to, but without, another, as a view that later values do not change.
+   */
   values(first: number, end: number): Float64Array {
     return this.#values.subarray(first - this.#first, end - this.#first);
   }
@@ -50,13 +52,13 @@ export class RecentValues {
     return this.#values[index - this.#first]!;
   }
 
-  /** 0 where it is not known. */
+  /** 0 if unknown. */
   varianceAt(index: number): number {
     const variance = this.#variances[index - this.#first]!;
     return Number.isNaN(variance) ? 0 : variance;
   }
 
-  /** From one index up to before another. */
+  /** Observations from one index up to, but without, another. */
   observations(first: number, end: number): Observation[] {
     const variances = this.#variances.subarray(first - this.#first, end - this.#first);
     return Array.from(this.values(first, end), (value, at) => ({
@@ -85,7 +87,7 @@ export class RecentValues {
     return recent;
   }
 
-  /** Into another room, so that views of this one stay what they are. */
+  /** Moves to another buffer, so that views of this one do not change. */
   #move(): void {
     const [values, variances] = [this.#values, this.#variances];
     this.#values = new Float64Array(ROOM);

@@ -1,15 +1,15 @@
 /**
- * Whether the last values of a series lie on another level than those before.
+ * Tests whether the last values of a series lie on another level than those before.
  *
- * Three things have to speak for it, or two of them very clearly:
+ * Three conditions must hold, or two of them very clearly:
  *
- * - The distance of the medians, in deviations: robust ones, from both sides of the split, since the
- *   noise of one side alone may be that of a machine that has not been seen yet. A few values need
- *   more of them than many do.
- * - The ranks: how many values of each side lie beyond the middle of the two medians, by Fisher's exact
- *   test. Noise of whatever shape, such as the two levels of two machines that take turns, passes it
+ * - The distance of the medians, in deviations: robust ones, from both sides of the split, since
+ *   the noise of one side alone may be that of a machine that has not been seen yet. A few values
+ *   need more deviations than many.
+ * - The ranks: how many values of each side lie beyond the middle of the two medians, by Fisher's
+ *   exact test. Noise of any shape, such as the two levels of two alternating machines, passes it
  *   only as often as its probability says.
- * - The correlation of neighbours, by which both are worth less.
+ * - The correlation of neighbours, which reduces the weight of both.
  *
  * @module
  */
@@ -18,7 +18,7 @@ import { MAD_TO_DEVIATION, RESOLUTION } from "./noise.ts";
 
 /** Variance of the median of normal values over that of their mean. */
 export const MEDIAN_VARIANCE = Math.PI / 2;
-/** The chance of one test by ranks, after what correlation takes from it. */
+/** The chance in one test by ranks, after correction for correlation. */
 const RANK_LOG_ALPHA = Math.log(2e-4);
 /** The same without correlation, for a distance that correlated noise does not reach. */
 const FAR_LOG_ALPHA = Math.log(1e-4);
@@ -29,25 +29,31 @@ const GAP_LOG_ALPHA = Math.log(0.013);
 /** Deviations, and spreads of either side, that make a gap. */
 const GAP_DEVIATIONS = 5;
 const GAP_SPREADS = 1.5;
-/** Deviations that three values have to lie off; others by the square root of their number, … */
+/**
+ * Deviations by which three values must differ; for others, the limit falls with the square root of
+ * their number, …
+ */
 const GUARD_OF_THREE = 4;
 /** … but at least so many. */
 const LEAST_GUARD = 1;
-/** Two medians are taken from the values, and what few are left says little of their deviation. */
+/**
+ * Two medians are estimated from the values, so few remaining values say little about the
+ * deviation.
+ */
 const FEW_VALUES = 3;
 /** A level with fewer values borrows deviations of the levels before. */
 const OWN_VALUES = 20;
-/** Of so many values one at either end is no part of their spread. */
+/** Of so many values, one at either end does not count for their spread. */
 const VALUES_PER_OUTLIER = 12;
-/** Share of the deviations of earlier levels that tells how wide a level is. */
+/** Share of the deviations of earlier levels that defines the width of a level. */
 const WIDTH_SHARE = 0.75;
-/** Values that a correlation of {@linkcode USUAL_CORRELATION} is worth before there are any. */
+/** The prior weight of a correlation of {@linkcode USUAL_CORRELATION}, in values. */
 const PRIOR_VALUES = 10;
 const USUAL_CORRELATION = 0.1;
 const MOST_CORRELATION = 0.8;
 /** Fewer values show no slope. */
 const SHORTEST_SLOPE = 20;
-/** Values farther than so many deviations off are taken to be there, for the correlation. */
+/** For the correlation, values further off are moved to so many deviations. */
 const CLIP = 2.5;
 
 /** The values on one side of a split. */
@@ -63,24 +69,26 @@ interface Side {
 export interface Before extends Side {
   /** Ascending. */
   readonly sorted: Float64Array;
-  /** Distances that tell the deviation, ascending; where there are few, also of earlier levels. */
+  /**
+   * Distances that give the deviation, ascending; if there are few, also those of earlier levels.
+   */
   readonly reference: Float64Array;
-  /** What the values span without outliers. */
+  /** The bounds of the values, without outliers. */
   readonly lower: number;
   readonly upper: number;
-  /** The widest of that and of what earlier levels spanned. */
+  /** The wider of that span and that of earlier levels. */
   readonly spread: number;
 }
 
-/** What is known of the levels before the present one. */
+/** Facts about the levels before the present one. */
 export interface Past {
   /** Distances of values to the medians of their levels, ascending. */
   readonly distances: Float64Array;
-  /** What values span on them; 0 where there were none. */
+  /** The span of values on them; 0 if there were none. */
   readonly spread: number;
 }
 
-/** What {@linkcode testSplit} found. */
+/** The result of {@linkcode testSplit}. */
 export interface Split {
   /** Logarithm of the probability by ranks; the smaller the clearer. */
   readonly logProbability: number;
@@ -93,7 +101,7 @@ export interface Split {
 /**
  * Describes earlier levels.
  *
- * @param distances Of values to the medians of theirs, in any order.
+ * @param distances Distances of values to the medians of their levels, in any order.
  */
 export function pastOf(distances: Float64Array): Past {
   const sorted = distances.toSorted();
@@ -127,8 +135,8 @@ export function beforeOf(values: Float64Array, sorted: Float64Array, past: Past)
 }
 
 /**
- * Whether the values after a split may lie far enough off for {@linkcode testSplit}; for most splits
- * they do not, which this tells sooner.
+ * A quick check whether the values after a split may be far enough off for {@linkcode testSplit};
+ * for most splits, they are not.
  *
  * @param sortedAfter Ascending in its first `count`.
  */
@@ -136,7 +144,7 @@ export function mayLieApart(before: Before, sortedAfter: Float64Array, count: nu
   const { reference } = before;
   const center = medianOfSorted(sortedAfter, count);
   const total = reference.length + count;
-  // The median distance up to which they do, with room for rounding.
+  // The limit of the median distance, with room for rounding.
   const deviation = Math.abs(center - before.median) / deviationsOff(count);
   const limit = deviation / (MAD_TO_DEVIATION * forFew(total)) * (1 + 1e-9);
   const needed = ((total - 1) >> 1) + 1;
@@ -152,10 +160,10 @@ export function mayLieApart(before: Before, sortedAfter: Float64Array, count: nu
  * Tests one split.
  *
  * @param before At least three values.
- * @param after Three values or more that follow, in their order.
+ * @param after At least three values after the split, in order.
  * @param sortedAfter The same, ascending.
- * @param limit What is no less probable than this is not wanted.
- * @returns Null where nothing is to be told.
+ * @param limit Splits that are not less probable than this do not count.
+ * @returns Null if there is no change.
  */
 export function testSplit(
   before: Before,
@@ -197,20 +205,20 @@ export function testSplit(
   return isFar && logChance <= FAR_LOG_ALPHA ? split : null;
 }
 
-/** How many values lie beyond another, upwards for a sign of 1. */
+/** How many values lie beyond `middle`: above it for a sign of 1. */
 function countBeyond(middle: number, sign: number, values: Float64Array): number {
   let count = 0;
   for (const value of values) if (sign * (value - middle) > 0) count++;
   return count;
 }
 
-/** The middle of values that are in order, or of the first `count` of them. */
+/** The median of sorted values, or of the first `count` of them. */
 export function medianOfSorted(sorted: ArrayLike<number>, count = sorted.length): number {
   const middle = count >> 1;
   return count % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }
 
-/** How many of `count` numbers that are in order are no greater than a limit. */
+/** How many of `count` sorted numbers do not exceed a limit. */
 function countUpTo(limit: number, count: number, numberAt: (at: number) => number): number {
   let [low, high] = [0, count];
   while (low < high) {
@@ -221,12 +229,12 @@ function countUpTo(limit: number, count: number, numberAt: (at: number) => numbe
   return low;
 }
 
-/** Deviations by which the median of so many values has to lie off. */
+/** Deviations by which the median of so many values must differ. */
 function deviationsOff(count: number): number {
   return Math.max(LEAST_GUARD, GUARD_OF_THREE * Math.sqrt(3 / count));
 }
 
-/** By how much the median of so many distances to two medians is too small. */
+/** Corrects the median of so many distances to two medians, which is too small. */
 function forFew(total: number): number {
   return 1 + FEW_VALUES / Math.max(1, total - 2);
 }
@@ -234,12 +242,13 @@ function forFew(total: number): number {
 /** Standard deviation about the medians of both sides, from the median distance. */
 function deviationOf({ distances, reference }: Before, own: Float64Array): number {
   const middle = medianOfBoth(reference, own);
-  // Where most values are equal, as in whole milliseconds, the noise hides in the next ones.
+  // If most values are equal, as in whole milliseconds, only the next larger distances show the
+  // noise.
   const known = middle > 0 ? middle : leastAbove0(distances, own);
   return MAD_TO_DEVIATION * Math.max(RESOLUTION, known) * forFew(reference.length + own.length);
 }
 
-/** Everything that two lists in order have, in order. */
+/** Merges two sorted lists. */
 function merge(a: Float64Array, b: Float64Array): Float64Array {
   const merged = new Float64Array(a.length + b.length);
   merged.set(a);
@@ -247,7 +256,7 @@ function merge(a: Float64Array, b: Float64Array): Float64Array {
   return merged.sort();
 }
 
-/** Distances of values in order to their median, ascending: outwards from the middle. */
+/** Distances of sorted values to their median, ascending: from the middle outwards. */
 function distancesTo(center: number, sorted: Float64Array): Float64Array {
   const distances = new Float64Array(sorted.length);
   let right = sorted.length >> 1;
@@ -262,14 +271,14 @@ function distancesTo(center: number, sorted: Float64Array): Float64Array {
   return distances;
 }
 
-/** The least number above 0 of two lists in order; 0 where there is none. */
+/** The smallest number above 0 in two sorted lists; 0 if there is none. */
 function leastAbove0(a: Float64Array, b: Float64Array): number {
   const isAbove0 = (value: number) => value > 0;
   const least = Math.min(a.find(isAbove0) ?? Infinity, b.find(isAbove0) ?? Infinity);
   return least === Infinity ? 0 : least;
 }
 
-/** The median of what two lists in order have together. */
+/** The median of two sorted lists together. */
 function medianOfBoth(a: Float64Array, b: Float64Array): number {
   const total = a.length + b.length;
   let [first, second, current, last] = [0, 0, 0, 0];
@@ -286,16 +295,16 @@ function gapOf({ lower, upper }: Before, sortedAfter: Float64Array, sign: number
   return sign > 0 ? sortedAfter[0]! - upper : lower - sortedAfter[sortedAfter.length - 1]!;
 }
 
-/** The widest of what either side spans, and of what earlier levels did. */
+/** The widest span of either side and of earlier levels. */
 function spreadOf({ spread }: Before, sortedAfter: Float64Array): number {
   return Math.max(spread, sortedAfter[sortedAfter.length - 1]! - sortedAfter[0]!);
 }
 
 /**
  * Correlation of neighbours about the middle of their sides, as a first-order autoregression, one
- * standard error above its estimate. A slope is taken out of it, since a drift is no correlation. The
- * estimate of few values is too small on average, which is put right (Marriott and Pope, Bias in the
- * estimation of autocorrelations, Biometrika 41, 1954).
+ * standard error above its estimate. A slope is removed first, because drift is not correlation.
+ * The estimate from few values is too small on average, which is corrected (Marriott and Pope, Bias
+ * in the estimation of autocorrelations, Biometrika 41, 1954).
  */
 function correlationOf(sides: readonly Side[]): number {
   let [squares, products, count] = [0, 0, 0];
@@ -315,7 +324,7 @@ function correlationOf(sides: readonly Side[]): number {
     count += values.length - 1;
   }
   if (count < 4 || squares === 0) return USUAL_CORRELATION;
-  // A line that is fitted takes as much again from the estimate as a mean does.
+  // Fitting a line costs as much of the estimate again as the mean does.
   const lost = sides.some(({ values }) => values.length >= SHORTEST_SLOPE) ? 2 : 1;
   const raw = (count * products / squares + lost) / (count - 2 - lost);
   const estimate = Math.min(MOST_CORRELATION, Math.max(0, raw));
@@ -324,7 +333,7 @@ function correlationOf(sides: readonly Side[]): number {
   return Math.min(MOST_CORRELATION, weighted);
 }
 
-/** What a value adds to the one before where all of them rise or fall: from the medians of both halves. */
+/** The slope per value, from the medians of both halves. */
 function slopeOf(values: Float64Array): number {
   if (values.length < SHORTEST_SLOPE) return 0;
   const half = values.length >> 1;

@@ -33,9 +33,9 @@ export function studentTCdf(t: number, degreesOfFreedom: number): number {
 /**
  * The t below which a probability lies, by Newton's method on {@linkcode studentTCdf}.
  *
- * Right of 0 the function is concave, so that no tangent from below reaches past the root: the steps
- * start at 0, go up only, and end where rounding leaves none. The last one is below 1e-9 of the
- * root and each squares the error of the one before.
+ * Right of 0 the function is concave, so no tangent from below passes the root. The steps start at
+ * 0, only go up, and end when rounding leaves none. The last one is below 1e-9 of the root, and
+ * each squares the error of the one before.
  *
  * @param probability Between 0 and 1, both exclusive.
  * @param degreesOfFreedom Above 0.
@@ -70,11 +70,11 @@ function studentTDensity(t: number, degreesOfFreedom: number): number {
   return Math.exp(scale - (half + 0.5) * Math.log1p(t * t / degreesOfFreedom));
 }
 
-/** `y` is 1 − x, given apart since the difference would lose what is left of it near 0. */
+/** `y` is 1 − x, passed separately because the difference would lose its precision near 0. */
 function regularizedIncompleteBeta(x: number, y: number, a: number, b: number): number {
   if (x <= 0) return 0;
   if (y <= 0) return 1;
-  // The fraction converges fast on this side of the mean only.
+  // The fraction converges fast only on this side of the mean.
   if (x > (a + 1) / (a + b + 2)) return 1 - regularizedIncompleteBeta(y, x, b, a);
   const front = Math.exp(
     logGamma(a + b) - logGamma(a) - logGamma(b) + a * Math.log(x) + b * Math.log(y),

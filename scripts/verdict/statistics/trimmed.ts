@@ -3,35 +3,41 @@ import { mean, median, squaresAbout } from "../../result/spread.ts";
 
 /** The share of many values that is left out at either end. */
 export const TRIMMED = 0.2;
-/** Of fewer values all count: whether they lie symmetrically could not be told. */
+/** All of fewer values count, because it would be unclear whether they are symmetric. */
 export const FEWEST_TRIMMED = 16;
 /**
- * The farthest that signed ranks may be from symmetry. Those of 90 symmetric values have this deviation
- * (`tests/constants/found.ts`), so that seven in ten such samples are trimmed. The plain mean that the
- * others keep costs little power, since there are several looks; trimming what is skewed costs coverage.
+ * The most asymmetry of signed ranks that allows trimming. It is the deviation for 90 symmetric
+ * values (`tests/constants/found.ts`), so seven in ten such samples are trimmed. Using the plain
+ * mean for the others costs little power, because there are several looks; trimming skewed values
+ * would cost coverage.
  */
 export const MOST_ASYMMETRIC = 0.6;
 /**
- * How many times the squared standard error of the trimmed mean that of the plain one has to be. Of
- * values without outliers it is 0.9, and fewer degrees of freedom cost power.
+ * How many times larger the squared standard error of the plain mean must be than that of the
+ * trimmed one. For values without outliers it is 0.9 times, and fewer degrees of freedom cost
+ * power.
  */
 const WORTH = 1.5;
-/** Median deviations from which on a value lies far out; four standard deviations of normal ones. */
+/**
+ * Median deviations beyond which a value lies far out: four standard deviations of normal values.
+ */
 const FAR = 6;
-/** The greatest (above − below)² / (above + below) of those: three on one side alone are too many. */
+/** The largest (above − below)² / (above + below) of those: three on only one side are too many. */
 const MOST_UNBALANCED = 2;
 
-/** A mean, and what its error follows from. */
+/** A mean, and the figures that give its error. */
 export interface TrimmedMean {
   readonly mean: number;
   /** Values that are not left out. */
   readonly kept: number;
-  /** Squares about their mean of all values, those left out put at the outermost that are kept. */
+  /**
+   * Squares of all values about their mean, with those left out moved to the outermost kept ones.
+   */
   readonly squares: number;
 }
 
 /**
- * The mean of what is left where a share of the values is left out at either end.
+ * The mean without a share of the values at either end.
  *
  * Its squared standard error is `squares / (kept · (kept − 1))`, with `kept − 1` degrees of freedom
  * (Tukey and McLaughlin, Less vulnerable confidence and significance procedures for location based on
@@ -60,13 +66,13 @@ export function trimmedMean(values: readonly number[], share: number): TrimmedMe
 }
 
 /**
- * The share to leave out of values: {@linkcode TRIMMED} where they are many, some lie far out, and they
- * lie symmetrically; else none.
+ * The share of values to leave out: {@linkcode TRIMMED} if there are many, some lie far out, and
+ * they are symmetric; else none.
  *
- * The log ratios of two sides that run the same code are symmetric, however often one process in many
- * is compiled or placed otherwise: what may happen to one side may happen to the other. A few such
- * rounds make a plain mean useless. Values that lie farther out on one side than on the other tell
- * what the sides truly differ in, so that none of them is left out.
+ * The log ratios of two sides that run the same code are symmetric, even if a process is sometimes
+ * compiled or placed differently: that may happen to either side. A few such rounds make a plain
+ * mean useless. Values that lie further out on one side than on the other show a true difference,
+ * so none of them is left out.
  */
 export function shareToTrim(values: readonly number[]): number {
   const isWorthIt = values.length >= FEWEST_TRIMMED &&
@@ -79,7 +85,7 @@ function squaredErrorOf({ squares, kept }: TrimmedMean): number {
 }
 
 /**
- * Whether values reach about as far above their median as below: by their signed ranks, in which no
+ * Whether values reach about as far above their median as below, by their signed ranks, in which no
  * single value weighs more than its rank, and by the signs of those that lie far out.
  */
 function isSymmetric(values: readonly number[]): boolean {
@@ -91,16 +97,16 @@ function isSymmetric(values: readonly number[]): boolean {
     (above - below) ** 2 <= MOST_UNBALANCED * (above + below);
 }
 
-/** From the median, in any order. */
+/** Distances from the median, in any order. */
 function distancesOf(values: readonly number[]): number[] {
   const center = median(values);
   return values.map((value) => value - center);
 }
 
 /**
- * How much farther values reach above their median than below, by their signed ranks by the distance
- * from it (Wilcoxon, Individual comparisons by ranking methods, Biometrics Bulletin 1, 1945). Of
- * symmetric values it has about the same deviation, however many there are.
+ * How much further values reach above their median than below, by the signed ranks of their
+ * distances (Wilcoxon, Individual comparisons by ranking methods, Biometrics Bulletin 1, 1945). For
+ * symmetric values, its deviation is about the same for any number of them.
  */
 export function asymmetryOf(values: readonly number[]): number {
   const { length } = values;
@@ -108,7 +114,7 @@ export function asymmetryOf(values: readonly number[]): number {
   let ranks = 0;
   for (let from = 0, to = 0; from < length; from = to) {
     while (to < length && Math.abs(distances[to]!) === Math.abs(distances[from]!)) to++;
-    // Equal distances share the mean of their ranks.
+    // Equal distances all get the mean of their ranks.
     for (const distance of distances.slice(from, to)) {
       ranks += Math.sign(distance) * (from + 1 + to) / 2;
     }
