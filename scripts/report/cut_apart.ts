@@ -1,17 +1,17 @@
-/** Texts cut to a width in which different ones stay different. @module */
+/** Cuts texts to a width so that different ones stay different. @module */
 import { cut, segmentsOf, widthOf, widthOfSegment } from "./table.ts";
 
 /** More code units than the characters of one column usually have. */
 const UNITS_PER_COLUMN = 20;
 
 /**
- * Cuts texts to a width so that no two of them look alike. A text loses its end where that is
- * enough, else its middle, else all but what follows the part in common; what still looks alike gets
- * a number.
+ * Cuts texts to a width so that no two of them look alike. A text loses its end if that is enough,
+ * else its middle, else the part that it shares with others. Texts that still look alike get a
+ * number.
  *
  * @param texts Without colour codes.
  * @param width In columns. A number may exceed a width of less than ten.
- * @param keys What is shown, in the order of the texts: equal keys get equal texts, others differ.
+ * @param keys Keys of the texts, in their order: equal keys get equal texts, others differ.
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
@@ -79,7 +79,7 @@ function cutMiddle(text: string, head: number, tail: number): string {
   return cut(text, head) + segments.slice(start).join("");
 }
 
-/** The start, and what follows the part that those with this start have in common. */
+/** The start, and the part after the text that those with this start share. */
 function cutAroundDifference(texts: readonly Keyed[], width: number): Keyed[] {
   const head = Math.ceil(width / 3);
   const groups = Map.groupBy(texts, ([, text]) => cut(text, width));
@@ -92,7 +92,7 @@ function cutAroundDifference(texts: readonly Keyed[], width: number): Keyed[] {
   });
 }
 
-/** Code units that all texts begin with, up to where a character begins. */
+/** Number of code units that all texts begin with, not splitting a character. */
 function commonLength([first = "", ...others]: readonly string[]): number {
   let common = first.length;
   for (const text of others) {

@@ -1,4 +1,4 @@
-/** The words and figures that reports of a comparison share. Nothing here is escaped. @module */
+/** Words and figures that reports of a comparison share. Nothing here is escaped. @module */
 import { formatCount } from "../result/format_count.ts";
 import {
   type BenchmarkIdentity,
@@ -33,10 +33,10 @@ import {
   formatSize,
 } from "./units.ts";
 
-/** Units come from bench files; a longer one would push the table out of sight. */
+/** Units come from bench files; a long one would push the table out of sight. */
 export const UNIT_WIDTH = 20;
 
-/** Differences that are written out; those that are greater would take too many columns. */
+/** Larger differences are not written out, because they would take too many columns. */
 const MOST_WRITTEN_OUT = 1e6;
 
 /** The heading of each verdict's section. */
@@ -53,14 +53,14 @@ export const HEADINGS: Readonly<Record<Verdict, string>> = {
   removed: "Removed",
 };
 
-/** A verdict as people say it. */
+/** Words for a verdict. */
 export function describeVerdict(verdict: Verdict): string {
   return verdict.replace("_", " ");
 }
 
 /**
- * `1 regression, 2 unchanged`: the verdicts that occur, with their counts. A slower suite is named
- * before them, and how much was left out behind them.
+ * `1 regression, 2 unchanged`: the verdicts that occur, with their counts. A slower suite comes
+ * before them, and the number of files left out after them.
  */
 export function describeSummary(
   { summary, suite, affected }: Pick<Comparison, "summary" | "suite" | "affected">,
@@ -92,7 +92,7 @@ export function listChoices(
   ].filter(({ choices }) => choices.length > 0);
 }
 
-/** Short names where they are unique among these benchmarks, with file and group where not. */
+/** Short names if they are unique among these benchmarks, or else names with file and group. */
 export function labelBenchmarks(benchmarks: readonly NamedBenchmark[]): string[] {
   const named = (one: BenchmarkIdentity) => ({ ...one, name: one.name || "(no name)" });
   return tellApart(shortenIdentities(benchmarks), [
@@ -102,7 +102,7 @@ export function labelBenchmarks(benchmarks: readonly NamedBenchmark[]): string[]
   ]);
 }
 
-/** Whole names, for formats that have the file elsewhere. */
+/** Whole names, for formats that state the file elsewhere. */
 export function nameBenchmarks(benchmarks: readonly BenchmarkIdentity[]): string[] {
   return benchmarks.map(({ group, name }) =>
     formatIdentity({ file: null, group, name: name || "(no name)" })
@@ -110,10 +110,11 @@ export function nameBenchmarks(benchmarks: readonly BenchmarkIdentity[]): string
 }
 
 /**
- * A label for each entry, with the metric where there is more than one, or one that its unit may not
- * tell.
+ * A label for each entry, with the metric if there is more than one, or if its unit may not show
+ * it.
  *
- * @param label By default for people, {@linkcode labelBenchmarks}; for programs it depends on no others.
+ * @param label By default {@linkcode labelBenchmarks}, for people. For programs, a label must not
+ * depend on other benchmarks.
  */
 export function labelEntries(
   entries: readonly ComparisonEntry[],
@@ -133,7 +134,7 @@ export function labelEntries(
   );
 }
 
-/** A value in the unit of its metric, `-` where there is none. */
+/** A value in the unit of its metric; `-` if there is none. */
 export function describeValue(value: number | null, entry: ComparisonEntry): string {
   if (value === null) return "-";
   const { metric } = entry;
@@ -141,17 +142,17 @@ export function describeValue(value: number | null, entry: ComparisonEntry): str
   if (metric === "duration" && unit === "ms") return formatDuration(value);
   if (metric === "memory" && unit === "MB") return formatSize(value);
   if (metric === "throughput") return formatRate(value, unit);
-  // A metric that is called like its unit has it in the label.
+  // For a metric with the name of its unit, the label already has it.
   return formatAmount(value, unit === metric ? "" : unit);
 }
 
-/** The change in percent, `-` where there is none. */
+/** The change in percent; `-` if there is none. */
 export function describeChange(entry: ComparisonEntry): string {
   if (isFromNothing(entry)) return "from 0";
   return entry.change === null ? "-" : formatChange(entry.change);
 }
 
-/** The interval of the change, `-` where there is none; the difference of what is exact. */
+/** The interval of the change, or the difference of exact values; `-` if there is none. */
 export function describeInterval(entry: ComparisonEntry): string {
   const { interval, change, exact, baseline, current } = entry;
   if (exact && (change !== null || isFromNothing(entry))) {
@@ -164,20 +165,20 @@ export function describeInterval(entry: ComparisonEntry): string {
   return interval === null ? "-" : formatInterval(interval, change);
 }
 
-/** Whether it was judged although no percentage tells the change. */
+/** Whether it was judged although the change has no percentage. */
 function isFromNothing({ verdict, change }: ComparisonEntry): boolean {
   return change === null && (verdict === "regression" || verdict === "improvement");
 }
 
-/** Rounds that each side has, the baseline's first where they differ; `-` where there are none. */
+/** Rounds of each side, the baseline's first if they differ; `-` if there are none. */
 export function describeRounds({ rounds: { baseline, current } }: ComparisonEntry): string {
   if (baseline === 0 && current === 0) return "-";
   return baseline === current ? `${current}` : `${baseline}/${current}`;
 }
 
 /**
- * The change of all benchmarks together, or of all that are affected, on one line. Null where there
- * is none, and where it is that of the only benchmark and not judged.
+ * The change of all benchmarks, or of all affected ones, on one line. Null if there is none, or if
+ * it is that of a single benchmark and was not judged.
  */
 export function describeSuite({ suite, entries, affected }: Comparison): string | null {
   if (suite === null) return null;
@@ -195,7 +196,7 @@ export function describeSuite({ suite, entries, affected }: Comparison): string 
   return `${subject}: ${figures} (geometric mean of ${counted}${rounds})${judged}`;
 }
 
-/** A suite without a figure, where something was asked of it. */
+/** A suite without a figure, if a threshold was set. */
 function describeUnknown({ verdict, threshold }: Suite, leftOut: number): string | null {
   if (threshold === null || verdict === null) return null;
   if (verdict === "not_compared") {
@@ -233,7 +234,7 @@ function describeSuiteVerdict(
   return `it may or may not be ${slower}`;
 }
 
-/** What should be said beside the figures, null where they say it all. */
+/** A note beside the figures; null if they say everything. */
 export function describeNote(entry: ComparisonEntry): string | null {
   const parts = [
     ...entry.failures.map(describeFailure),
@@ -254,10 +255,10 @@ function describeFailure({ round, message }: FailureRecord): string {
   return round === null ? line : `round ${round}: ${line}`;
 }
 
-/** Verdicts whose note is a cause, which is often that of all benchmarks of a file. */
+/** Verdicts whose note is a cause, which often applies to all benchmarks of a file. */
 const CAUSED: readonly Verdict[] = ["failed", "not_compared", "not_measured"];
 
-/** Whether two entries have one cause, so that saying it once is enough. */
+/** Whether two entries share a cause, so that stating it once is enough. */
 export function sharesCause(one: ComparisonEntry, other: ComparisonEntry): boolean {
   return one.verdict === other.verdict && CAUSED.includes(one.verdict) &&
     describeNote(one) !== null && describeNote(one) === describeNote(other);
@@ -282,7 +283,7 @@ export function describeAdvice(comparison: Comparison): string[] {
   return advice;
 }
 
-/** The figures of one entry and what is to be said beside them, on one line. */
+/** The figures of one entry and its note, on one line. */
 export function describeEntry(entry: ComparisonEntry): string {
   const { baseline, current } = entry;
   const figures = describeChange(entry) === "-"
@@ -297,7 +298,7 @@ export function describeEntry(entry: ComparisonEntry): string {
     describeVerdict(entry.verdict);
 }
 
-/** How both sides were measured, null where nothing was. */
+/** How both sides were measured; null if nothing was. */
 export function describeMeasurement({ measurement, entries }: Comparison): string | null {
   if (measurement === null || entries.every(({ rounds }) => rounds.current === 0)) return null;
   const { placement, pinned, unpinned, seconds } = measurement;

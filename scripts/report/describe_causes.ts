@@ -1,4 +1,4 @@
-/** Why a benchmark became slower or faster, in words. Nothing here is escaped. @module */
+/** Words for why a benchmark became slower or faster. Nothing here is escaped. @module */
 import type { FunctionPlace } from "../result/profile/place.ts";
 import type { ComparisonEntry } from "../verdict/comparison.ts";
 import { type Cause, changeOf } from "../verdict/explain/causes.ts";
@@ -13,41 +13,41 @@ import { sumFunctions } from "../verdict/explain/sum_functions.ts";
 import { oneLine } from "../result/one_line.ts";
 import { formatDuration, formatSignedDuration } from "./units.ts";
 
-/** More causes than these say no more than that there are many. */
+/** More causes would only show that there are many. */
 const MOST_CAUSES = 3;
 
-/** A function as people look for it: `horner (work.ts:12)`. */
+/** A function as people search for it: `horner (work.ts:12)`. */
 export function describeFunction(place: FunctionPlace): string {
   const called = place.name === "" ? "an anonymous function" : place.name;
   const where = describePlace(place);
   return where === "" ? called : `${called} (${where})`;
 }
 
-/** Where a function is, such as `npm:zod@3.25.1/core.js:12`; empty for the runtime's own. */
+/** Where a function is, such as `npm:zod@3.25.1/core.js:12`; empty for functions of the runtime. */
 export function describePlace({ package: of, version, file, line }: FunctionPlace): string {
   if (file === null) return "";
   const place = of === null ? file : `${of}${version === null ? "" : `@${version}`}/${file}`;
   return `${place}${line === null ? "" : `:${line}`}`;
 }
 
-/** A word that goes before the first of {@linkcode describeCauses} where nothing else says what they are. */
+/** A word before the first of {@linkcode describeCauses}, if nothing else introduces them. */
 export function describeQuestion({ verdict }: Pick<ComparisonEntry, "verdict">): string {
   return verdict === "regression" || verdict === "improvement" || verdict === "inconclusive"
     ? "why"
     : "time";
 }
 
-/** The first of {@linkcode describeCauses} with the word before it; null where there is none. */
+/** The first of {@linkcode describeCauses} with the word before it; null if there is none. */
 export function describeFirstCause(entry: ComparisonEntry): string | null {
   const [cause] = describeCauses(entry);
   return cause === undefined ? null : `${describeQuestion(entry)}: ${cause}`;
 }
 
 /**
- * What accounts for the change of an entry, or what its time goes into where it has not changed, a line
- * each; none where it was not explained.
+ * Causes of the change of an entry or, if it has not changed, the functions that take its time, a
+ * line each; empty if it was not explained.
  *
- * The first line begins with the cause that accounts for the most of it.
+ * The first line is about the cause that explains the most.
  */
 export function describeCauses(entry: ComparisonEntry): string[] {
   const { explanation } = entry;
@@ -73,7 +73,7 @@ function describeChange(
   const lines = causes.slice(0, MOST_CAUSES).map((cause) => describeCause(cause, total));
   if (causes.length === 0) {
     lines.push(
-      "no function stands out: what changed is spread over many, or below the sampling error",
+      "no function stands out: the change is spread over many, or below the sampling error",
     );
   } else if (!explainsMost(explanation)) {
     lines.push("the rest is spread over many functions, or below the sampling error");
@@ -95,7 +95,7 @@ function describeChange(
   return lines;
 }
 
-/** The functions that take the most of a call now. */
+/** The functions that take most of a call now. */
 function describeTimes({ current }: ComparisonEntry, { frames }: Explanation): string[] {
   const whole = current ?? 0;
   const functions = sumFunctions(frames).toSorted((a, b) => b.own.current - a.own.current);
@@ -153,14 +153,14 @@ function describeMegamorphic(
 function describeRan(baseline: RanAs, current: RanAs): string {
   if (current.again_and_again && !baseline.again_and_again) {
     const reason = current.reason === null ? "" : `, ${current.reason}`;
-    return `deoptimised over and over (${current.deoptimized} times${reason})`;
+    return `deoptimised again and again (${current.deoptimized} times${reason})`;
   }
   return baseline.again_and_again && !current.again_and_again
-    ? "no longer deoptimised over and over"
+    ? "no longer deoptimised again and again"
     : `${baseline.tier} before, ${current.tier} now`;
 }
 
-/** Calls a call of the benchmark: mostly whole, but some calls do what others do not. */
+/** Calls in a call of the benchmark: usually a whole number, but calls may differ. */
 function formatCalls(count: number): string {
   const digits = Number.isInteger(count) || count >= 100 ? 0 : 2;
   return count.toLocaleString("en-US", { maximumFractionDigits: digits });

@@ -11,18 +11,18 @@ import { type Column, cut } from "./table.ts";
 import { wrapText } from "./wrap.ts";
 import { formatChange } from "./units.ts";
 
-/** What is known of the machine besides the benchmarks. */
+/** Facts about the machine other than the benchmarks. */
 export interface MachineState {
-  /** Average number of processes that wanted to run in the last minute; null where unreadable. */
+  /** Average number of processes that wanted to run in the last minute; null if unreadable. */
   readonly load: number | null;
   readonly cores: number;
   readonly pinned: boolean;
 }
 
-/** Longest line on a trap. */
+/** Longest line about a trap. */
 const NOTE_WIDTH = 300;
 
-/** Least width for names, which the figures leave of 80 columns. */
+/** Least width for names: what the figures leave of 80 columns. */
 const NAME_WIDTH = 28;
 
 const FIGURES: readonly Column[] = [
@@ -34,9 +34,9 @@ const FIGURES: readonly Column[] = [
 
 /**
  * Renders a diagnosis: for each benchmark the deviation of a round, the smallest slowdown that the
- * budget shows, and the rounds that slowdowns of some sizes take; then a plain sentence.
+ * budget shows, and the rounds needed for slowdowns of some sizes. A plain sentence follows.
  *
- * @param columns Width to keep to by cutting names, 80 at least; Infinity cuts none.
+ * @param columns The width to which names are cut, at least 80; Infinity cuts none.
  */
 export function renderDiagnosisTerminal(
   diagnoses: readonly BenchmarkDiagnosis[],
@@ -80,7 +80,7 @@ export function renderDiagnosisTerminal(
   }\n`;
 }
 
-/** What benchmarks measure instead of their work, a line each. */
+/** The traps of benchmarks, a line each. */
 function renderTraps(traps: readonly FoundTrap[], paint: Paint): string[] {
   if (traps.length === 0) return [];
   const lines = traps.flatMap((one) =>

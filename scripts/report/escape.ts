@@ -1,15 +1,15 @@
-/** Text of unknown origin, made harmless for where it is shown. @module */
+/** Makes text of unknown origin safe to show. @module */
 
-// Control characters, line separators, what hides or reorders text, lone surrogates,
-// interlinear annotations, and what Unicode says is no character, which XML cannot hold.
+// Control characters, line separators, characters that hide or reorder text, lone surrogates,
+// interlinear annotations, and Unicode's noncharacters, which XML cannot hold.
 const UNPRINTABLE =
   /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}\ufff9-\ufffb]/gu;
 
 /**
- * Text that cannot move the cursor, change colours, start a new line or reorder what is around it:
- * each such character becomes its escape, and the rest is kept. Neither is it a command to GitHub
- * Actions, which reads them from any output: `::` at the start of a line, and so of any word, as
- * lines are broken between words; `##[` anywhere.
+ * Escapes each character that could move the cursor, change colours, start a new line or reorder
+ * text around it. It also escapes commands to GitHub Actions, which reads them from any output:
+ * `::` at the start of a line, hence of any word, because lines break between words; `##[`
+ * anywhere.
  *
  * @example
  * ```ts
@@ -45,7 +45,10 @@ export function escapeMarkdown(text: string): string {
   );
 }
 
-/** What is markup anywhere, then what is so at the start of a line alone: code, lists and rules. */
+/**
+ * Characters that are markup anywhere, then those that are only at the start of a line: code, lists
+ * and rules.
+ */
 const MARKUP = new RegExp(
   [
     /[&<>|\\`*_~$[\]#!@]|:(?!\s)|(?<=\bwww)\.|(?<=\bGH)-/,
@@ -55,16 +58,15 @@ const MARKUP = new RegExp(
 );
 
 /**
- * GitHub looks for mentions and issues in the text that Markdown gives, where entities are resolved
- * (https://github.com/github/cmark-gfm/issues/181); a comment keeps the sign apart from the name.
+ * GitHub looks for mentions and issues after it resolves entities
+ * (https://github.com/github/cmark-gfm/issues/181); a comment separates the sign from the name.
  */
 const NO_REFERENCE = "<!-- -->";
 
 const NAMED_ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;" };
 
 /**
- * Text as a Markdown code span where that needs no escapes, which reads best in the source, and
- * escaped otherwise.
+ * Text as a Markdown code span, which reads best in the source, or escaped if it needs escapes.
  *
  * @example
  * ```ts

@@ -1,32 +1,32 @@
-/** What a report format is, and how one is found by its name or by that of a file. @module */
+/** Report formats, and how to find one by its name or by that of a file. @module */
 import type { Paint } from "./paint.ts";
 
-/** What text is shown on. */
+/** Where text is shown. */
 export interface Surface {
   /** Colours, or none. */
   readonly paint: Paint;
   /** Width in columns. */
   readonly columns: number;
-  /** Whether a terminal shows it, which cuts or wraps what is wider; false by default. */
+  /** Whether it is a terminal, which cuts or wraps wider text; false by default. */
   readonly isTerminal?: boolean;
 }
 
-/** One way to write something down. */
+/** One way to write a subject as text. */
 export interface Format<Subject> {
-  /** As `--format` takes it. */
+  /** Its name for `--format`. */
   readonly name: string;
   /** Endings of file names that mean this format, such as `.md`. */
   readonly endings: readonly string[];
   /** The text. */
   render(subject: Subject, surface: Surface): string | Promise<string>;
-  /** What the text lacks of the subject, or has otherwise: lines that follow the format's name. */
+  /** Parts of the subject that the text lacks or changes: lines that follow the format's name. */
   losses?(subject: Subject): string[];
 }
 
-/** How a format is asked for. */
+/** The names by which users choose a format. */
 export type FormatName = Pick<Format<never>, "name" | "endings">;
 
-/** What makes the text of a format. */
+/** The functions that write a format. */
 export type Renderer<Subject> = Omit<Format<Subject>, keyof FormatName>;
 
 /** A file to write, in a format. */
@@ -36,9 +36,9 @@ export interface Output<Subject> {
 }
 
 /**
- * Reads `FORMAT:FILE`, or a file name whose ending tells the format.
+ * Reads `FORMAT:FILE`, or a file name whose ending implies the format.
  *
- * @returns Null where neither is known.
+ * @returns Null if the format is unknown.
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";

@@ -1,17 +1,17 @@
-/** A small picture of where a change lies against its threshold. @module */
+/** A small drawing of a change relative to its threshold. @module */
 import type { ComparisonEntry } from "../verdict/comparison.ts";
 
-/** What a drawing shows, as multiples of the threshold to either side of no change. */
+/** The range of a drawing to either side of no change, in thresholds. */
 const REACH = 2;
-/** Where there is no threshold to go by. */
+/** Used without a threshold. */
 const USUAL_THRESHOLD = 0.1;
 
 /**
- * Draws the interval of a change in one line: `─` the interval, `●` the estimate, `┊` the thresholds
- * to either side, `·` no change, `‹` and `›` where the interval goes on.
+ * Draws the interval of a change in one line: `─` the interval, `●` the estimate, `┊` the
+ * thresholds to either side, `·` no change, `‹` and `›` an interval that continues.
  *
  * @param width Columns; odd, so that no change is in the middle.
- * @returns As many columns, empty ones where there is no interval.
+ * @returns As many columns, blank if there is no interval.
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
@@ -28,7 +28,7 @@ export function drawInterval(
   const threshold = thresholds.threshold > 0 ? thresholds.threshold : USUAL_THRESHOLD;
   const last = width - 1;
   const placeOf = (value: number) => Math.round((value / threshold / REACH + 1) / 2 * last);
-  /** What lies beyond a threshold is drawn beyond it, however little it is. */
+  /** A value beyond a threshold is drawn beyond it, however close it is. */
   const cellOf = (value: number) => {
     let cell = placeOf(value);
     for (const limit of [-threshold, threshold]) {

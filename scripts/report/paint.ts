@@ -5,13 +5,13 @@ import * as colors from "../deps/std/fmt/colors.ts";
 export interface Paint {
   /** For titles. */
   readonly bold: (text: string) => string;
-  /** For what matters less. */
+  /** For less important text. */
   readonly dim: (text: string) => string;
-  /** For what is bad. */
+  /** For bad news. */
   readonly red: (text: string) => string;
-  /** For what needs a look. */
+  /** For text that needs attention. */
   readonly yellow: (text: string) => string;
-  /** For what is good. */
+  /** For good news. */
   readonly green: (text: string) => string;
 }
 

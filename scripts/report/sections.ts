@@ -7,18 +7,18 @@ import { wrapName } from "./wrap.ts";
 
 /** Longest heading on a terminal. */
 const HEADING_WIDTH = 300;
-/** A name that is wider stands above its figures, so that no other row is padded to it. */
+/** A wider name stands above its figures, so that other rows are not padded to it. */
 const WIDEST_COLUMN = 1000;
 /** Spaces between two columns. */
 const GAP = 2;
 
-/** How to set a table of benchmarks. */
+/** The layout of a table of benchmarks. */
 export interface SectionLayout<Benchmark> {
   /** The columns beside the name. */
   readonly figures: readonly Column[];
   /** The cells of these columns. */
   readonly figuresOf: (benchmark: Benchmark) => readonly string[];
-  /** Width of the terminal, which names and headings are cut to; Infinity cuts none. */
+  /** Width of the terminal, to which names and headings are cut; Infinity cuts none. */
   readonly columns: number;
   /** Least width for names, however wide the figures are. */
   readonly leastName: number;
@@ -26,7 +26,7 @@ export interface SectionLayout<Benchmark> {
 
 /** The benchmarks of one group of one file. */
 export interface Section<Benchmark> {
-  /** Lines that name the file, if it is another than before, and the group. */
+  /** Lines that name the file, if it differs from the one before, and the group. */
   readonly headings: readonly string[];
   readonly rows: readonly SectionRow<Benchmark>[];
 }
@@ -34,13 +34,13 @@ export interface Section<Benchmark> {
 /** A benchmark in a table. */
 export interface SectionRow<Benchmark> {
   readonly benchmark: Benchmark;
-  /** Its name and figures; more than one line where the name is very long. */
+  /** Its name and figures; more than one line if the name is very long. */
   readonly lines: readonly string[];
 }
 
 /**
- * Lays out a table in which no two benchmarks look alike. Files and groups come in the order in which
- * they first occur; what has no group comes first in a file.
+ * Lays out a table in which no two benchmarks look alike. Files and groups come in the order in
+ * which they first occur; benchmarks without a group come first in a file.
  *
  * @returns The line of titles, and the sections below it.
  * @example

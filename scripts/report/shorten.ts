@@ -1,4 +1,4 @@
-/** Identities as people read them, without what all in a report have in common. @module */
+/** Shortens identities by the parts that all in a report share. @module */
 import {
   type BenchmarkIdentity,
   identityKey,
@@ -8,8 +8,9 @@ import {
 } from "../result/identity.ts";
 
 /**
- * Leaves out the folders that all absolute paths begin with, and what names tell only of how the
- * benchmarks were run: either for all of them or, where two would be written alike, for none.
+ * Leaves out the folders that all absolute paths begin with, and the parts of names that only say
+ * how benchmarks were run. Each is left out for all of them or, if two would then look alike, for
+ * none.
  *
  * @example
  * ```ts
@@ -51,7 +52,7 @@ function ifDistinct(
   return count(shorter) === count(whole) ? shorter : whole;
 }
 
-/** Length of the folders that all paths begin with; 0 where that is only the root or a drive. */
+/** Length of the folders that all paths begin with; 0 if that is only the root or a drive. */
 function commonFront(paths: readonly string[]): number {
   const [first = "", ...others] = paths;
   const folders = first.split("/").slice(0, -1);

@@ -1,11 +1,11 @@
 /** Columns of text, aligned. @module */
 import { stringWidth } from "../deps/string_width.ts";
 
-/** How a column is set. */
+/** The layout of a column. */
 export interface Column {
   readonly title: string;
   readonly align: "left" | "right";
-  /** Widest it may get; longer cells are cut with an ellipsis. */
+  /** The widest that it may become; longer cells are cut with an ellipsis. */
   readonly maxWidth?: number;
 }
 
@@ -42,19 +42,19 @@ export function layOutTable(
   );
 }
 
-/** Columns that text without colour codes takes; wide characters count as two. */
+/** The width in columns of text without colour codes; wide characters count as two. */
 export function widthOf(text: string): number {
   return stringWidth(text);
 }
 
 /**
- * Cuts text to a width in columns, with an ellipsis where something is left out.
+ * Cuts text to a width in columns, with an ellipsis if something is left out.
  *
  * @param text Without colour codes.
  */
 export function cut(text: string, width: number): string {
   const head = text.slice(0, width + 1);
-  // Most long text is of letters that are one column each, as far as it is shown.
+  // Most long text consists of single-column letters, as far as it is shown.
   if (head.length > width && !/[^ -~]/.test(head)) {
     return `${head.slice(0, Math.max(0, width - 1))}…`;
   }
@@ -71,18 +71,18 @@ export function cut(text: string, width: number): string {
 
 const SEGMENTER = new Intl.Segmenter();
 
-/** What people take for single characters. */
+/** Characters as people perceive them. */
 export function* segmentsOf(text: string): Generator<string> {
   for (const { segment } of SEGMENTER.segment(text)) yield segment;
 }
 
-/** More than the characters of most languages. */
+/** More than the number of characters in most languages. */
 const MOST_KNOWN = 10_000;
 const known = new Map<string, number>();
 
 /**
- * Columns of a single character. The same few occur again and again, and measuring one takes as long as
- * a whole word.
+ * Columns of a single character. They are cached, because the same few recur, and measuring one
+ * takes as long as measuring a word.
  */
 export function widthOfSegment(segment: string): number {
   let width = known.get(segment);

@@ -3,7 +3,7 @@
 const THOUSANDS = ["", "k", "M", "G", "T", "P"];
 
 /**
- * A number with four significant digits; in exponent form where it would be long otherwise.
+ * A number with four significant digits; in exponent form if it would be long otherwise.
  *
  * @example
  * ```ts
@@ -88,14 +88,14 @@ export function formatRate(value: number, unit: string): string {
   return formatWithPrefix(value, 0, unit);
 }
 
-/** Whole numbers that are written out; greater ones have more digits than anybody reads. */
+/** Larger whole numbers are not written out: they have more digits than anybody reads. */
 const MOST_WRITTEN_OUT = 1e12;
 
 /**
- * A value in a unit that may have a prefix already, so that none is put before it: a whole number with
- * all its digits, any other with four of them.
+ * A value in a unit that may already have a prefix, so none is added: a whole number with all its
+ * digits, any other number with four.
  *
- * @param unit Empty for what is only counted.
+ * @param unit Empty for a plain count.
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
@@ -125,7 +125,7 @@ export function formatSize(sizeMb: number): string {
   return formatWithPrefix(sizeMb, 2, "B");
 }
 
-/** @param thousands The power of 1000 that the value is given in. */
+/** @param thousands The power of 1000 in which the value is given. */
 function formatWithPrefix(value: number, thousands: number, unit: string): string {
   if (value === 0 || !Number.isFinite(value)) return `${formatNumber(value)} ${unit}`;
   const wanted = Math.floor(exponentOf(value, 4) / 3) + thousands;
@@ -137,8 +137,8 @@ function formatWithPrefix(value: number, thousands: number, unit: string): strin
 }
 
 /**
- * A change as signed percent, one decimal; from ten times on as a factor. Eight characters or so,
- * whatever it is.
+ * A change as signed percent with one decimal; as a factor from ten times on. About eight
+ * characters, whatever the size.
  *
  * @param change A fraction: 0.1 is 10 % more.
  * @example
@@ -153,7 +153,7 @@ export function formatChange(change: number): string {
 }
 
 /**
- * A change in the unit that {@linkcode formatChange} takes for another one, which it stands beside.
+ * A change in the unit that {@linkcode formatChange} uses for another one beside it.
  *
  * @example
  * ```ts
@@ -169,7 +169,7 @@ export function formatChangeBeside(change: number, beside: number): string {
 /**
  * An interval of changes, in one unit.
  *
- * @param beside The change that it stands beside, whose unit it takes; null where there is none.
+ * @param beside The change beside it, whose unit it takes; null if there is none.
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
@@ -216,11 +216,11 @@ function formatFactor(change: number): string {
   return groupThousands(factor.toPrecision(3));
 }
 
-/** Signed but for zero. */
+/** Signed, except for zero. */
 function formatPercent(change: number): string {
   const sign = change > 0 ? "+" : "";
   if (!Number.isFinite(change)) return `${sign}${nameInfinite(change)}`;
-  // Of the greatest numbers there are not a hundred.
+  // A hundred times the largest numbers would overflow.
   const exponent = change === 0 ? 0 : exponentOf(change, 3) + 2;
   if (exponent >= 6) return `${sign}${formatExponent(change, 2, 2)}`;
   const percent = change * 100;
@@ -229,7 +229,7 @@ function formatPercent(change: number): string {
   return Number(text) === 0 ? "0.0" : `${sign}${text}`;
 }
 
-/** Of the first digit, once the value is rounded to so many. */
+/** The exponent of the first digit, once the value is rounded to `digits`. */
 function exponentOf(value: number, digits: number): number {
   return Number(value.toExponential(digits - 1).split("e")[1]);
 }

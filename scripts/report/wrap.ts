@@ -3,7 +3,7 @@ import { segmentsOf, widthOf, widthOfSegment } from "./table.ts";
 
 /** Widest line of plain text. */
 const WIDTH = 80;
-/** Columns that a name has at least, however narrow the terminal is. */
+/** The least columns of a name, however narrow the terminal is. */
 const NARROWEST = 20;
 
 /**
@@ -32,10 +32,10 @@ export function wrapText(text: string, first: number, rest: number): string[] {
 }
 
 /**
- * Breaks a name into lines of at most so many columns, within words where it has to be.
+ * Breaks a name into lines of at most so many columns, within words if necessary.
  *
  * @param name On one line.
- * @param columns A terminal with fewer than is worth breaking for has broken lines.
+ * @param columns Width of the terminal; a very narrow one breaks lines itself.
  * @param first Spaces before the first line.
  * @param rest Spaces before the others.
  * @example

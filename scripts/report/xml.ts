@@ -1,9 +1,9 @@
-/** XML to text. @module */
+/** Writes XML. @module */
 import { escapeTerminal } from "./escape.ts";
 
 /**
- * Text within XML, in an attribute or between tags. What XML 1.0 has no way to write, and what a
- * terminal would obey, is written as an escape.
+ * Text within XML, in an attribute or between tags. Characters that XML 1.0 cannot hold, and
+ * terminal codes, are escaped.
  *
  * @example
  * ```ts
@@ -26,7 +26,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
 /**
  * An opening tag, or an empty element.
  *
- * @param attributes Those that are null are left out.
+ * @param attributes Attributes; null ones are left out.
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";

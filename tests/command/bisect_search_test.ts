@@ -142,7 +142,7 @@ Deno.test("a slowdown spread over many small changes is said to be", async () =>
     c1
     … 27 commits
     c29
-  no commit was shown to be a regression by itself
+  no single commit was shown to be a regression
 `,
   );
 });
@@ -174,7 +174,7 @@ Deno.test("a check that cannot tell is made again with more time", async () => {
 Deno.test("what the search leads to is named as uncertain where no check can tell", async () => {
   const { culprit, verdict, text } = await findUnsure(Infinity);
   assertEquals([culprit, verdict], [["c9"], "inconclusive"]);
-  assertStringIncludes(text, "▲ +40.0 % (+39.0 to +41.0 %) not shown for certain\n    c9\n");
+  assertStringIncludes(text, "▲ +40.0 % (+39.0 to +41.0 %) not certain\n    c9\n");
   assertEquals(text.includes("spread"), false);
 });
 
@@ -207,7 +207,7 @@ Deno.test("what could not be told is not called fast", async () => {
   assertEquals(
     renderBisection(found, new Map(), 1, plain),
     "No benchmark is known to be slower in 1 commit.\n" +
-      "inconclusive: a_bench.ts:sort; a larger --budget may tell\n",
+      "inconclusive: a_bench.ts:sort; a larger --budget may settle it\n",
   );
 });
 

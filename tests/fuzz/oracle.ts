@@ -189,7 +189,7 @@ const MARKDOWN_LINES = [
   /^- (?<text>.*)$/,
   /^(?:Baseline|Current): (?<text>.*?)(?: {2})?$/,
   /^Environment: (?<text>.*)$/,
-  /^\d+ of \d+ are left out to keep within the size of a comment; the other formats list all of them\.$/,
+  /^\d+ of \d+ are left out because of the size limit of comments; the other formats list all of them\.$/,
 ];
 const MARKDOWN_MARKUP =
   /<(?!!-- -->)|\]\(|!\[|https?:|javascript:|www\.|@\w|#\d|GH-\d|~~|\*|_|\$|```|^\s*(?:[-+] |\d+[.)]\s|#|>| {4})/;

@@ -49,7 +49,7 @@ Deno.test("describeCauses() says what accounts for a change", async (t) => {
     [
       "deoptimised",
       { ran_as: { baseline: ran("turbofan"), current: ran("turbofan", 40) } },
-      `horner (work.ts:12) ${size}; deoptimised over and over (40 times, wrong map)`,
+      `horner (work.ts:12) ${size}; deoptimised again and again (40 times, wrong map)`,
     ],
     [
       "not optimised",
@@ -87,7 +87,7 @@ Deno.test("describeCauses() says where a profile says nothing", () => {
   const missing = entry({ causes, remark, samples: { baseline: 0, current: 0 } });
   assertEquals(describeCauses(missing), ["not known: the process wrote no profile"]);
   assertEquals(describeCauses(entry({ causes: [], explained: 0 })), [
-    "no function stands out: what changed is spread over many, or below the sampling error",
+    "no function stands out: the change is spread over many, or below the sampling error",
   ]);
   assertEquals(describeCauses(makeEntry({ explanation: null })), []);
 });
@@ -96,7 +96,7 @@ Deno.test("describeCauses() says why there is none, with or without call trees",
   const few = { causes: [], samples: { baseline: 3, current: 9 }, remark: "3 samples" };
   assertEquals(describeCauses(entry(few)), ["not known: 3 samples"]);
   assertEquals(describeCauses(entry({ causes: [], explained: 0, remark: "a remark" })), [
-    "no function stands out: what changed is spread over many, or below the sampling error",
+    "no function stands out: the change is spread over many, or below the sampling error",
     "a remark",
   ]);
 });

@@ -18,8 +18,8 @@ Deno.test("the losses of a format name what failed and what goes by another text
     ...[1, 2, 3, 4, 5, 6].map((n) => makeBenchmark(`broken ${n}`, { file: null, failures })),
   ]);
   assertEquals(describeBencherLosses(document), [
-    "has no place for what failed: broken 1, broken 2, broken 3, broken 4, broken 5 and 1 more",
-    "has a/b as a%2Fb, since other benchmarks are written alike",
+    "has no place for failed benchmarks: broken 1, broken 2, broken 3, broken 4, broken 5 and 1 more",
+    "has a/b as a%2Fb, because names would clash",
   ]);
 });
 
@@ -30,7 +30,7 @@ Deno.test("a format that lacks something of a result says so where it is printed
     await printAll(document, [format], printed);
     await writeOutputs(document, [{ format, path: "a" }], written);
     const lacks = ["bencher", "customSmallerIsBetter"].includes(format.name);
-    const wanted = lacks ? `warning: ${format.name} has no place for what failed: sum\n` : "";
+    const wanted = lacks ? `warning: ${format.name} has no place for failed benchmarks: sum\n` : "";
     assertEquals([printed.error, written.error], [wanted, wanted], format.name);
     const surface = { paint: noPaint, columns: 80 };
     assertEquals(printed.out, await format.render(document, surface));
@@ -47,7 +47,7 @@ Deno.test("the losses of a format name the metrics that it has no place for", ()
   const document = makeDocument([makeBenchmark("sum", { file: null, metrics })]);
   assertEquals(describeBencherLosses(document), [
     "has no place for metrics: sum [latency]",
-    "has no place for the units of metrics, nor for which values are better",
+    "has no place for units of metrics or for which values are better",
   ]);
   assertEquals(describeSmallerIsBetterLosses(document), [
     "has no place for metrics: sum [µs/op], sum [score]",

@@ -1,5 +1,5 @@
 /**
- * What `bisect` has found, as a document. Changes are after / before − 1.
+ * The document of a bisection. Changes are after / before − 1.
  *
  * History of the schema:
  *
@@ -34,37 +34,37 @@ const change = {
 };
 
 const culpritSchema = v.object({
-  // Several where those between cannot be told apart.
+  // Several if the search cannot say which of them it is.
   commits: v.array(commit, list),
   ...change,
   verdict: oneOf(["regression", "inconclusive"]),
   severity,
-  // What accounts for it, most important first, a line each.
+  // Causes, most important first, a line each.
   causes: v.optional(v.array(text, list), []),
 }, object);
 
 const leftSchema = v.object({
   first: commit,
   last: commit,
-  // The first and the last one included.
+  // Including the first and the last one.
   commits: count,
-  // Null where only that of a longer range is known.
+  // Null if only that of a longer range is known.
   change: maybeNumber,
   reason: oneOf(["not_searched", "not_shown", "not_measured"]),
   message: maybeText,
 }, object);
 
-/** The schema of what `bisect --format json` prints. */
+/** The schema of the output of `bisect --format json`. */
 export const bisectionSchema = v.object({
   version: text,
   generator: text,
   good: text,
   bad: text,
-  // After the good one, the bad one included.
+  // Commits after the good one, including the bad one.
   commits: count,
-  // False where it was stopped before every benchmark was searched.
+  // False if it was stopped before every benchmark was searched.
   finished: flag,
-  // Why, where it was.
+  // Why it was stopped.
   stopped: maybeText,
   slower: v.array(
     v.object({
@@ -72,7 +72,7 @@ export const bisectionSchema = v.object({
       ...change,
       culprits: v.array(culpritSchema, list),
       left: v.array(leftSchema, list),
-      // Of the change, what is not that of the culprits; below 0 where others took some of it back.
+      // The change without that of the culprits; below 0 if other commits undid a part of it.
       rest: number,
       complete: flag,
       skipped: v.array(v.object({ commit, reason: text }, object), list),
@@ -85,5 +85,5 @@ export const bisectionSchema = v.object({
   ),
 }, object);
 
-/** What `bisect --format json` prints. */
+/** The output of `bisect --format json`. */
 export type BisectionDocument = v.InferOutput<typeof bisectionSchema>;

@@ -9,11 +9,11 @@ import { BISECTION_VERSION, type BisectionDocument } from "./bisection_document.
 import { describeNote } from "../describe.ts";
 import { describeCauses } from "../describe_causes.ts";
 
-/** Between which commits was searched. */
+/** The commits between which `bisect` searched. */
 export interface SearchedRange {
   readonly good: string;
   readonly bad: string;
-  /** After the good one, the bad one included. */
+  /** Commits after the good one, including the bad one. */
   readonly commits: number;
 }
 

@@ -15,9 +15,9 @@ import type { ComparisonEntry } from "../../verdict/comparison.ts";
 const SHORT_HASH = 12;
 
 /**
- * A part a benchmark: how much slower it is in all, and by which commits.
+ * Renders a part for each benchmark: how much slower it is in all, and because of which commits.
  *
- * @param count Among how many commits was searched.
+ * @param count How many commits were searched.
  */
 export function renderBisection(
   { results, open, stopped }: Bisection,
@@ -51,7 +51,7 @@ export function renderBisection(
 
 function adviceOn(entry: ComparisonEntry): string {
   const { verdict } = entry;
-  if (verdict === "inconclusive") return "; a larger --budget may tell";
+  if (verdict === "inconclusive") return "; a larger --budget may settle it";
   if (verdict === "added") return "; the good end does not have it";
   if (verdict === "removed") return "; the bad end does not have it";
   const note = describeNote(entry);
@@ -64,7 +64,7 @@ function renderCulprit(
   { paint, columns }: Surface,
 ): string[] {
   const change = `${describeChange(entry)} (${describeInterval(entry)})`;
-  const judged = entry.severity ?? "not shown for certain";
+  const judged = entry.severity ?? "not certain";
   const title = commits.length === 1 ? change : `${change} by one or more of these`;
   const color = entry.severity === null ? paint.yellow : paint.red;
   return [
@@ -102,7 +102,7 @@ function remarksOn({ whole, culprits, left, rest, complete }: BisectResult): str
   if (culprits.length === 0) {
     return left.some(({ reason }) => reason === "not_searched")
       ? []
-      : ["no commit was shown to be a regression by itself"];
+      : ["no single commit was shown to be a regression"];
   }
   const isTakenBack = rest < 1 / (1 + whole.thresholds.threshold) - 1;
   return [
@@ -118,7 +118,7 @@ function renderSkipped({ skipped }: BisectResult, log: CommitLog, columns: numbe
   ]);
 }
 
-/** More commits than so many are told by the first and the last. */
+/** Of more commits than this, only the first and the last are named. */
 const MOST_COMMITS = 8;
 /** Longest line on a cause. */
 const NOTE_WIDTH = 300;

@@ -1,4 +1,4 @@
-/** A comparison as annotations that GitHub shows at the bench files. @module */
+/** A comparison as annotations that GitHub shows beside bench files. @module */
 import type { Comparison, ComparisonEntry, Verdict } from "../../verdict/comparison.ts";
 import {
   describeEntry,
@@ -11,7 +11,7 @@ import { escapeTerminal } from "../escape.ts";
 import { cut } from "../table.ts";
 import { formatCount } from "../../result/format_count.ts";
 
-/** GitHub shows this many of each kind a step, and drops the others without a word. */
+/** GitHub shows this many of each kind a step, and silently drops the others. */
 const MOST_OF_A_KIND = 10;
 const TITLE_WIDTH = 120;
 const MESSAGE_WIDTH = 500;
@@ -35,12 +35,12 @@ interface Annotation {
 }
 
 /**
- * Renders workflow commands, one a line. The first are on the suite and on what was left out, the
- * others on benchmarks, the worst first. A regression or a failure is an error. What was not
- * compared or not measured is a warning, and what is inconclusive a notice. The worst ten of each
- * kind are there.
+ * Renders workflow commands, one a line. The first ones are about the suite and about files that
+ * were left out, the others about benchmarks, the worst first. A regression or a failure is an
+ * error, a benchmark that was not compared or not measured a warning, and an inconclusive one a
+ * notice. Only the worst ten of each kind are included.
  *
- * @returns Lines with a line break at the end of each; empty where there is nothing to say.
+ * @returns Lines with a line break at the end of each; empty if there is nothing to say.
  */
 export function renderComparisonAnnotations(comparison: Comparison): string {
   const labels = labelEntries(comparison.entries, nameBenchmarks);
@@ -100,7 +100,7 @@ function renderCommand({ kind, properties, title, message }: Annotation): string
   return `::${kind} ${all.join(",")}::${escapeData(message, MESSAGE_WIDTH)}`;
 }
 
-/** The log shows the line as well: what a terminal would obey is no part of it. */
+/** The log shows the line as well, so terminal codes are escaped. */
 function escapeData(text: string, width: number): string {
   return cut(escapeTerminal(text), width).replaceAll("%", "%25");
 }

@@ -25,6 +25,6 @@ const RENDERERS: Readonly<Record<Name, Renderer<Comparison>>> = {
   sarif: { render: renderComparisonSarif },
 };
 
-/** Every format of a comparison, in the order in which the help names them. */
+/** Every format of a comparison, in the order of the help. */
 export const COMPARISON_FORMATS: readonly Format<Comparison>[] = COMPARISON_FORMAT_NAMES
   .map((format) => ({ ...format, ...RENDERERS[format.name] }));

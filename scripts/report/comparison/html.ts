@@ -35,14 +35,14 @@ import { TABLE_SCRIPT } from "../html/table_script.ts";
 import { cut } from "../table.ts";
 import { formatChange } from "../units.ts";
 
-/** Benchmarks in the charts, the most important ones; the table has all. */
+/** How many benchmarks the charts show, the most important ones; the table has all. */
 const MOST_IN_CHARTS = 60;
 const NAME_WIDTH = 300;
 const NOTE_WIDTH = 500;
 
 /**
- * Renders a page with charts of the intervals and of the rounds, and a table to sort and to filter.
- * It loads nothing, and its policy forbids everything but its own style and script.
+ * Renders a page with charts of the intervals and of the rounds, and a table that can be sorted and
+ * filtered. It loads nothing, and its policy forbids everything except its own style and script.
  */
 export async function renderComparisonHtml(comparison: Comparison): Promise<string> {
   const labels = labelEntries(comparison.entries);
@@ -123,18 +123,18 @@ async function renderFigures(
   const shown = withInterval.slice(0, MOST_IN_CHARTS);
   const left = withInterval.length - shown.length;
   const rest = left === 0 ? "" : ` The other ${left} are only in the table.`;
-  // What is exact need not have been measured more than once.
+  // Exact values need not have been measured more than once.
   const sampled = shown.filter(({ samples }) => samples.current.length > 0);
   const paired = shown.some(({ samples }) => samples.changes !== null);
   const rounds = paired
-    ? "Each dot is a round: both versions in turn, in fresh processes. Rings are rounds measured again to confirm what was flagged."
+    ? "Each dot is a round: both versions in turn, in fresh processes. Rings are fresh rounds that confirm a slowdown."
     : "Each dot is a round: rings the baseline, dots the current result, against the baseline's median.";
   return [
     "<h2>Changes</h2>",
     renderFigure(
-      `Dots are estimates, bars 95 % intervals; the dashed line is the threshold. What lies beyond ${
+      `Dots are estimates, bars 95 % intervals; the dashed line is the threshold. Values beyond ${
         formatChange(LEAST_SHOWN)
-      } or ${formatChange(MOST_SHOWN)} stands at the edge.${rest}`,
+      } or ${formatChange(MOST_SHOWN)} stand at the edge.${rest}`,
       renderForest(shown, labels),
     ),
     ...(sampled.length === 0
@@ -204,7 +204,7 @@ function titleOf(entry: ComparisonEntry, label: string): string {
     : `Where ${label} takes its time`;
 }
 
-/** A table each of the bench files that were chosen and of those that were left out. */
+/** A table of the affected bench files, and one of those that were left out. */
 function renderChoices(comparison: Comparison): string[] {
   return listChoices(comparison).flatMap(({ heading, choices }) =>
     renderTable({

@@ -10,7 +10,7 @@ const WIDTH = 900;
 const ROW = 24;
 const LABEL_WIDTH = 34;
 const PIXELS_PER_COLUMN = 7.2;
-/** Rounds of a benchmark and a side that are drawn; more would lie on each other. */
+/** How many rounds are drawn for each benchmark and side; more would overlap. */
 const MOST_ROUNDS = 200;
 /** Changes beyond these are drawn at the edge. */
 export const LEAST_SHOWN = -0.5;
@@ -62,8 +62,8 @@ export function renderForest(
 }
 
 /**
- * What each round gave: its change where both sides were measured in turn, and else the values of
- * both sides against the median of the baseline.
+ * Each round: its change if both sides were measured in turn, or else the values of both sides
+ * against the median of the baseline.
  */
 export function renderRounds(
   entries: readonly ComparisonEntry[],
@@ -100,7 +100,7 @@ export function renderRounds(
   ]);
 }
 
-/** Every nth, so that no more are left than are drawn. */
+/** Keeps every nth value, so that at most {@linkcode MOST_ROUNDS} remain. */
 function thin<T>(values: readonly T[]): readonly T[] {
   const every = Math.ceil(values.length / MOST_ROUNDS);
   return every <= 1 ? values : values.filter((_, index) => index % every === 0);

@@ -5,23 +5,23 @@ import { describeEntry, describeSuite, describeVerdict, labelEntries } from "../
 import { escapeXml, openTag } from "../xml.ts";
 
 /**
- * Renders JUnit XML as the Jenkins schema (junit-10.xsd) has it: a suite a bench file, a test case
- * a benchmark. A regression is a failure, what has failed is an error, and what could not be told,
- * was not compared or was removed is skipped, as is each bench file that was left out. The change
- * of all benchmarks together is a case of its own. Where not everything was looked at, another one
- * is an error and says so.
+ * Renders JUnit XML by the Jenkins schema (junit-10.xsd): a suite for each bench file, a test case
+ * for each benchmark. A regression is a failure, and a failed benchmark is an error. An
+ * inconclusive, not compared or removed benchmark is skipped, as is each bench file that was left
+ * out. The change of all benchmarks together is a separate case. If not everything was compared,
+ * another case is an error and says so.
  *
  * @returns Lines with a line break at the end of each.
  */
 export function renderComparisonJUnit(comparison: Comparison): string {
-  // The class has the file and the group.
+  // The class name has the file and the group.
   const labels = labelEntries(
     comparison.entries,
     (own) => own.map(({ name }) => name || "(no name)"),
   );
   const suites = [...Map.groupBy(comparison.entries, ({ file }) => file ?? "")];
   const seconds = comparison.measurement?.seconds ?? null;
-  // The schema has no place for what is skipped in all.
+  // The schema has no total of skipped cases.
   const { tests, failures, errors } = count(comparison.entries);
   const own = [...renderUnseen(comparison), ...renderTogether(comparison)];
   const having = (element: string) => own.filter((one) => one.element === element).length;
@@ -79,13 +79,13 @@ const SKIPPED: readonly ComparisonEntry["verdict"][] = [
   "removed",
 ];
 
-/** A test case on the comparison as a whole, with the element that says how it went. */
+/** A test case about the comparison as a whole, with the element that gives its outcome. */
 interface OwnCase {
   readonly element: "failure" | "error" | "skipped" | "system-out";
   readonly lines: readonly string[];
 }
 
-/** Says what was not looked at. */
+/** Says what was not compared. */
 function renderUnseen(comparison: Comparison): OwnCase[] {
   const { message } = outcomeOf(comparison, false);
   if (message === null) return [];
@@ -112,7 +112,7 @@ function renderOwnCase(
   message: string,
 ): OwnCase {
   const type = what === null ? null : what.replace("_", " ");
-  // What a passing case has written has neither a type nor a message.
+  // The output of a passing case has neither a type nor a message.
   const open = openTag(element, element === "system-out" ? {} : { type, message });
   return {
     element,
@@ -124,7 +124,7 @@ function renderOwnCase(
   };
 }
 
-/** The suite of a bench file that was not measured, since it runs the same in both versions. */
+/** The suite of a bench file that was not measured, because it runs the same in both versions. */
 function renderLeftOut({ file, reason }: FileChoice, { current }: Comparison): string[] {
   const timestamp = wholeSeconds(current.timestamp);
   const counts = { tests: 1, failures: 0, errors: 0, skipped: 1 };
@@ -137,7 +137,7 @@ function renderLeftOut({ file, reason }: FileChoice, { current }: Comparison): s
   ];
 }
 
-/** Of the schema's form, which has neither fractions nor a zone; null where it is none. */
+/** A time in the schema's form, without fractions and zone; null if it is not a time. */
 function wholeSeconds(timestamp: string): string | null {
   return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/.exec(timestamp)?.[0] ?? null;
 }
@@ -147,7 +147,7 @@ function renderCase(entry: ComparisonEntry, label: string): string[] {
   const open = {
     name: label,
     classname: [file, group].filter((part) => part).join(":") || "benchmarks",
-    // Seconds of one call; only a duration is one.
+    // Seconds of one call, only for durations.
     time: metric === "duration" && unit === "ms" && current !== null
       ? (current / 1000).toFixed(12)
       : null,

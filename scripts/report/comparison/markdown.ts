@@ -24,15 +24,15 @@ import { cut } from "../table.ts";
 
 const NAME_WIDTH = 120;
 const NOTE_WIDTH = 300;
-/** What a reader should see at once; the other sections are folded. */
+/** Sections that a reader should see at once; the others are folded. */
 const OPEN = new Set(["regression", "failed", "not_compared", "not_measured"]);
-/** GitHub takes comments of up to 65,536 characters; this leaves some for what stands around it. */
+/** GitHub accepts comments of up to 65,536 characters; this leaves room for text around it. */
 const COMMENT_LIMIT = 64_000;
 const MOST_REMARKS = 10;
 const REMARK_WIDTH = 200;
-/** Of the room, what the bench files that were chosen and left out may take. */
+/** The part of the room that the lists of bench files may take. */
 const CHOICES_SHARE = 0.25;
-/** For the lines that say how much of a section, or which section, is left out. */
+/** Room for the lines that say how much of a section, or which section, is left out. */
 const RESERVE_PER_SECTION = 200;
 const TABLE_HEAD = [
   "| benchmark | baseline | current | change | 95 % interval | rounds | note |",
@@ -42,7 +42,8 @@ const TABLE_HEAD = [
 /**
  * Renders a comparison as GitHub-flavoured Markdown, the verdict in the first line.
  *
- * @param limit Most UTF-8 bytes; what matters least is left out, and how much it was is said.
+ * @param limit The most UTF-8 bytes. The least important parts are left out, and the text says how
+ * much.
  * @returns Lines of text with a line break at the end of each.
  */
 export function renderComparisonMarkdown(comparison: Comparison, limit = COMMENT_LIMIT): string {
@@ -68,7 +69,7 @@ function renderHead(comparison: Comparison): string[] {
   return lines;
 }
 
-/** A section a verdict, the worst first, as much as fits. */
+/** A section for each verdict, the worst first, as much as fits. */
 function renderSections({ entries }: Comparison, room: number): string[] {
   const labels = labelEntries(entries);
   const sections = [...Map.groupBy(entries, ({ verdict }) => verdict)];
@@ -96,7 +97,7 @@ function renderSections({ entries }: Comparison, room: number): string[] {
     const missing = members.length - rows.length;
     const remark = missing === 0 ? [] : [
       "",
-      `${missing} of ${members.length} are left out to keep within the size of a comment; the other formats list all of them.`,
+      `${missing} of ${members.length} are left out because of the size limit of comments; the other formats list all of them.`,
     ];
     return [...open, ...(rows.length > 0 ? TABLE_HEAD : []), ...rows, ...remark, ...close];
   });
@@ -119,7 +120,7 @@ function renderRow(entry: ComparisonEntry, label: string, note: string | null): 
   return `| ${[name, ...figures.map(escapeMarkdown)].join(" | ")} |`;
 }
 
-/** Which bench files were chosen, and which were left out, as many as fit. */
+/** The affected bench files, and those that were left out, as many as fit. */
 function renderChoices(comparison: Comparison, room: number): string[] {
   const lists = listChoices(comparison);
   let left = room - lists.length * RESERVE_PER_SECTION;
@@ -159,7 +160,7 @@ function renderFoot(comparison: Comparison): string[] {
   ];
 }
 
-/** Of lines with a line break each. */
+/** The size of lines with a line break each. */
 function byteLength(lines: readonly string[]): number {
   const encoder = new TextEncoder();
   return lines.reduce((sum, line) => sum + encoder.encode(line).length + 1, 0);

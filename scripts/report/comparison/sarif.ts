@@ -20,7 +20,7 @@ const RULES = [
     shortDescription: { text: "A benchmark has become slower, or worse in another metric." },
     fullDescription: {
       text:
-        "The change for the worse exceeds the tolerance with an error rate of 1 % over all benchmarks, and is estimated above the threshold.",
+        "The worsening exceeds the tolerance, with an error rate of 1 % over all benchmarks, and its estimate is above the threshold.",
     },
     defaultConfiguration: { level: "warning" },
   },
@@ -42,9 +42,9 @@ const RULES = [
 ];
 
 /**
- * Renders SARIF 2.1.0 (OASIS): a result for each regression and for what has failed or was not
- * looked at. Everything else is no finding. What is said of all benchmarks together is a
- * notification of the run, since GitHub takes no result without a place in the code.
+ * Renders SARIF 2.1.0 (OASIS): a result for each benchmark that is a regression, failed, was not
+ * compared or was not measured. Others are not findings. The verdict on all benchmarks together is
+ * a notification of the run, because GitHub accepts no result without a place in the code.
  */
 export function renderComparisonSarif(comparison: Comparison): string {
   const { entries } = comparison;
@@ -95,14 +95,14 @@ function renderFinding(entry: ComparisonEntry, label: string, fingerprint: strin
         ...(line === null ? {} : { region: { startLine: line } }),
       },
     }],
-    // The same benchmark in the same metric is the same finding, however it moves within its file.
+    // The same benchmark in the same metric is the same finding, wherever it stands in its file.
     partialFingerprints: {
       "benchmarkIdentity/v1": metric === "duration" ? fingerprint : `${fingerprint} [${metric}]`,
     },
   };
 }
 
-/** A bench file that was not measured, since it runs the same in both versions. */
+/** A bench file that was not measured, because it runs the same in both versions. */
 function notifyOfLeftOut({ file, reason }: FileChoice) {
   return {
     ...notify("note", `${file} was left out: ${reason}`),
@@ -110,9 +110,12 @@ function notifyOfLeftOut({ file, reason }: FileChoice) {
   };
 }
 
-/** A path as a relative reference (RFC 3986), which none of its characters makes anything else. */
+/**
+ * A path as a relative reference (RFC 3986), with every character that would change its meaning
+ * encoded.
+ */
 function toUriReference(path: string): string {
   const encoded = path.toWellFormed().split("/").map(encodeURIComponent).join("/");
-  // What begins with two slashes would be the name of a host.
+  // After two leading slashes, a host would follow.
   return encoded.startsWith("//") ? `/.${encoded}` : encoded;
 }

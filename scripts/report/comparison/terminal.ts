@@ -38,7 +38,7 @@ const FIGURES: readonly Column[] = [
   { title: "n", align: "right" },
 ];
 const DRAWING_TITLE = "threshold";
-/** Names that are longer stand on a line of their own where room is short. */
+/** Longer names get their own line if there is little room. */
 const USUAL_NAME_WIDTH = 28;
 const NARROWEST_NAME = 12;
 const NARROWEST_DRAWING = 9;
@@ -51,7 +51,8 @@ const NOTE_WIDTH = 300;
  * Renders a comparison, regressions first. Each change has a small drawing of its interval beside
  * it: `┊` are the thresholds, `·` is no change.
  *
- * @param columns Width to keep to, but for long words in notes and wide units; notes keep to 80.
+ * @param columns The width of the text, except for long words in notes and wide units; notes keep
+ * to 80.
  * @returns Lines of text with a line break at the end of each.
  */
 export function renderComparisonTerminal(
@@ -131,13 +132,16 @@ function describeMachine({ environment }: Comparison): string {
   return cut(escapeTerminal(`on       ${describeEnvironment(environment)}`), NOTE_WIDTH);
 }
 
-/** What the column of rounds is. */
+/** Explains the column of rounds. */
 function describeCount(entries: readonly ComparisonEntry[]): string {
   const differ = entries.some(({ rounds }) => rounds.baseline !== rounds.current);
-  return `n        rounds per side${differ ? ", baseline/current where they differ" : ""}`;
+  return `n        rounds per side${differ ? ", baseline/current if they differ" : ""}`;
 }
 
-/** Rows of one or more lines: a name that is too long for its column stands above its figures. */
+/**
+ * Lays out rows of one or more lines: a name that is too long for its column stands above its
+ * figures.
+ */
 function layOut(
   entries: readonly ComparisonEntry[],
   labels: ReadonlyMap<ComparisonEntry, string>,
@@ -202,7 +206,7 @@ function renderFigures(entry: ComparisonEntry): string[] {
   ].map(escapeTerminal);
 }
 
-/** One cause that all benchmarks of a file share is said once, under the last of them. */
+/** A cause that all benchmarks of a file share appears once, under the last of them. */
 function renderEntry(
   { entry, rows }: { readonly entry: ComparisonEntry; readonly rows: readonly string[] },
   next: ComparisonEntry | undefined,

@@ -19,9 +19,9 @@ import {
   type SiteOptions,
 } from "./parts.ts";
 
-/** Results in the table; the newest ones. */
+/** How many results the table has: the newest ones. */
 const MOST_ROWS = 500;
-/** Differences, and commits, that are listed of a change. */
+/** How many differences and commits are listed for a change. */
 const MOST_CAUSES = 10;
 
 /** Renders the series with its steps, and tables of both. */
@@ -70,11 +70,11 @@ async function renderSeries(trend: Trend, { environments }: SiteOptions): Promis
     "<figure><figcaption>",
     escapeHtml(
       [
-        "Dots are results, with intervals of 95 % from their rounds.",
+        "Dots are results, with 95 % intervals from their rounds.",
         machines.length < 2
           ? "Lines are levels."
-          : "Lines are levels on the machine that measured first after a step.",
-        "Dashed lines are steps, dotted ones where a drift begins and ends: red where a regression is open, amber where its cause cannot be told.",
+          : "Lines are levels on the first machine that measured after a step.",
+        "Dashed lines are steps; dotted ones mark the start and end of a drift. Red ones are open regressions, amber ones have an unclear cause.",
         ...(every === 1 ? [] : [`One result in ${every} is drawn.`]),
       ].join(" "),
     ),

@@ -1,4 +1,4 @@
-/** What cannot be seen in a history. @module */
+/** Changes that a history cannot show. @module */
 import { formatCount } from "../../result/format_count.ts";
 import { type BenchmarkIdentity, identityKey } from "../../result/identity.ts";
 import type { Trend } from "../../verdict/series.ts";
@@ -10,11 +10,11 @@ import { cut } from "../table.ts";
 import { formatChange, formatDuration } from "../units.ts";
 import { wrapText } from "../wrap.ts";
 
-/** Benchmarks that are named. */
+/** How many benchmarks are named. */
 const MOST_NAMED = 5;
 const NAME_WIDTH = 70;
 
-/** Why a change of a benchmark by its threshold may go untold; null where it would be told. */
+/** Why a change of a benchmark by its threshold may go unreported; null if it would be reported. */
 export function describeBlindness(sight: Sight, { threshold }: Thresholds): string | null {
   const { results, smallest, modes } = sight;
   if (smallest === null) {
@@ -32,13 +32,15 @@ export function describeBlindness(sight: Sight, { threshold }: Thresholds): stri
   return `${what}: a change below ${least} may go unreported`;
 }
 
-/** Which results of a benchmark are not searched; null where all are. */
+/** Which results of a benchmark are not searched; null if all are. */
 export function describeLearning(learning: number): string | null {
   if (learning === 0) return null;
-  return `${formatCount(learning, "result")} only set the level of a machine that was new`;
+  return `${formatCount(learning, "result")} only set the level of a new machine`;
 }
 
-/** What cannot be seen in a suite, as text for a terminal; the benchmarks that are worst are named. */
+/**
+ * Changes that a suite cannot show, as text for a terminal, with the names of the worst benchmarks.
+ */
 export function renderBlindSpots(
   trends: readonly Pick<Trend, "benchmark" | "sight">[],
   thresholdsOf: (benchmark: BenchmarkIdentity) => Thresholds,

@@ -1,4 +1,4 @@
-/** The words that every picture of results over time shares. Nothing here is escaped. @module */
+/** Words that all reports on results over time share. Nothing here is escaped. @module */
 import type { Environment } from "../../result/schema.ts";
 import { machineOf } from "../../verdict/environment.ts";
 import { endsOf, type SeriesPoint, type TrackedChange } from "../../verdict/series.ts";
@@ -12,7 +12,7 @@ export function describeTime(timestamp: string): string {
   return timestamp.slice(0, 16).replace("T", " ");
 }
 
-/** When it happened; of drift from when to when. */
+/** When it happened; for a drift, from when to when. */
 export function describeWhen(change: TrackedChange): string {
   const { before, after } = endsOf(change);
   const end = describeTime(after.timestamp);
@@ -29,13 +29,13 @@ export function describeVerdict(change: TrackedChange): string {
   ].join(", ");
 }
 
-/** `told as +15.9 %` of a change that has turned out otherwise since, which the verdict stays with. */
+/** `reported as +15.9 %`, if later estimates differ: the verdict is still based on that figure. */
 export function describeToldAs({ told, interval }: TrackedChange): string | null {
   const isOff = told !== null && (told.change < interval.lower || told.change > interval.upper);
   return isOff ? `reported as ${formatChange(told.change)}` : null;
 }
 
-/** `1a2b3c4d..5e6f7a8b`, or the only commit; empty where none is known. */
+/** `1a2b3c4d..5e6f7a8b`, or the only commit; empty if none is known. */
 export function describeRange(change: TrackedChange): string {
   const { before, after } = endsOf(change);
   if (after.commit === null) return "";
@@ -48,17 +48,19 @@ export function shorten(hash: string): string {
   return hash.slice(0, SHORT_HASH);
 }
 
-/** Machine and software, as far as they are known. */
+/** Machine and software, as far as known. */
 export function describeMachine(environment: Environment | undefined): string {
   return environment === undefined ? "unknown machine" : describeEnvironment(environment);
 }
 
-/** The points of each machine, whatever Deno ran there, in the order in which machines first occur. */
+/**
+ * The points of each machine, with any version of Deno, in the order in which machines first occur.
+ */
 export function splitMachines(points: readonly SeriesPoint[]): Map<string, SeriesPoint[]> {
   return Map.groupBy(points, ({ environment }) => machineOf(environment));
 }
 
-/** Those of the machine that was last measured on. */
+/** The points of the machine that measured last. */
 export function latestOf(points: readonly SeriesPoint[]): SeriesPoint[] {
   const last = points.at(-1);
   if (last === undefined) return [];
@@ -66,5 +68,5 @@ export function latestOf(points: readonly SeriesPoint[]): SeriesPoint[] {
   return points.filter(({ environment }) => machineOf(environment) === machine);
 }
 
-/** ln(greatest / least) that a small drawing spans at least, so that noise looks small. */
+/** The least ln(largest / smallest) that a small drawing spans, so that noise looks small. */
 export const LEAST_SPAN = 0.1;

@@ -1,4 +1,4 @@
-/** The words for what moved together and for what it may come from. Nothing here is escaped. @module */
+/** Words for changes that came together and for their causes. Nothing here is escaped. @module */
 import type { EnvironmentDifference } from "../../verdict/environment.ts";
 import { causeOfEvent, placeOf, type SuiteEvent } from "../../verdict/events.ts";
 import {
@@ -12,14 +12,14 @@ import { formatCount } from "../../result/format_count.ts";
 import { formatInterval } from "../units.ts";
 import { shorten } from "./describe.ts";
 
-/** What a change comes from, as people say it. */
+/** Words for the causes of changes. */
 const CAUSES: Readonly<Record<Cause, string>> = {
   code: "code",
   machine: "machine or toolchain",
-  unknown: "machine, toolchain or code that they share",
+  unknown: "machine, toolchain or shared code",
 };
 
-/** What fields of an environment are called. */
+/** Words for the fields of an environment. */
 const FACTS: ReadonlyMap<string, string> = new Map([
   ["cpu", "CPU"],
   ["cpu_cores", "cores"],
@@ -36,12 +36,12 @@ export function describeDifference({ field, baseline, current }: EnvironmentDiff
   return `${FACTS.get(field) ?? field} ${before} → ${after}`;
 }
 
-/** In what the environments before and after a change of the event differ, once each. */
+/** Differences of the environments before and after the changes of an event, once each. */
 export function differencesOf({ changes }: SuiteEvent): string[] {
   return [...new Set(changes.flatMap(({ change }) => change.differences.map(describeDifference)))];
 }
 
-/** What an event comes from, and what else is to be known of that; null where that is all. */
+/** The cause of an event, and advice on it, or null. */
 export function explainCause(event: SuiteEvent): { cause: string; advice: string | null } {
   if (event.changes.every(({ change }) => change.told === null)) {
     return { cause: "within the threshold, or undecided", advice: null };
@@ -60,12 +60,15 @@ export function explainCause(event: SuiteEvent): { cause: string; advice: string
   const { commit } = endsOf(placeOf(event)).before;
   const against = commit === null ? "COMMIT" : shorten(commit);
   return {
-    cause: "cannot be told",
-    advice: `${CAUSES.unknown}; compare --against ${against} tells`,
+    cause: "unclear cause",
+    advice: `${CAUSES.unknown}; compare --against ${against} settles it`,
   };
 }
 
-/** Whether what rose is named first: where somebody has to look at that, or more rose than fell. */
+/**
+ * Whether rises are named first: if somebody must look at one, or if more benchmarks rose than
+ * fell.
+ */
 export function isRise({ changes }: SuiteEvent): boolean {
   if (changes.some(({ change }) => isUnsettled(change))) return true;
   const { rises, falls } = waysOf(changes.map(({ change }) => change));
@@ -77,7 +80,7 @@ export function describeMove(event: SuiteEvent): string {
   return describeWays(event.changes.map(({ change }) => change), isRise(event));
 }
 
-/** As {@linkcode describeMove}, of where a change was; null where nothing is known. */
+/** Like {@linkcode describeMove}, for the company of a single change; null if unknown. */
 export function describeCompany(change: TrackedChange): string | null {
   const { company } = change;
   if (company === null || company.of < 2) return null;
@@ -86,12 +89,12 @@ export function describeCompany(change: TrackedChange): string | null {
     : `alone among ${company.of} benchmarks`;
 }
 
-/** What went one way. */
+/** The changes in one direction. */
 interface Way {
   readonly word: "rose" | "fell";
-  /** How many benchmarks, as far as is known. */
+  /** How many benchmarks, as far as known. */
   readonly count: number;
-  /** Fractions, without signs, as they were told. */
+  /** Fractions, without signs, as reported. */
   readonly sizes: readonly number[];
 }
 
@@ -114,13 +117,13 @@ function waysOf(changes: readonly TrackedChange[]) {
       told?.change ?? change,
       ...(company === null ? [] : [company.range.lower, company.range.upper]),
     ]);
-    // Some may have been told since the company was known.
+    // Some may have been reported since the company was determined.
     return { word, count: Math.max(own.length, company?.[word] ?? 0), sizes: sizes.map(Math.abs) };
   };
   return { company, rises: wayOf("rose"), falls: wayOf("fell") };
 }
 
-/** ` by 8.0 to 12.0 %`; empty where no size is known. */
+/** ` by 8.0 to 12.0 %`; empty if no size is known. */
 function describeSizes({ sizes }: Way): string {
   if (sizes.length === 0) return "";
   const text = formatInterval({

@@ -1,4 +1,4 @@
-/** What moved for good over the benchmarks of a suite, as text for a terminal. @module */
+/** Lasting changes of a suite, as text for a terminal. @module */
 import { formatCount } from "../../result/format_count.ts";
 import { type BenchmarkIdentity, identityKey } from "../../result/identity.ts";
 import {
@@ -18,28 +18,28 @@ import { wrapText } from "../wrap.ts";
 import { describeMove, differencesOf, explainCause, isRise } from "./event_words.ts";
 import { causeLines, changeLines, commitLines, figuresLine, placeLines } from "./terminal.ts";
 
-/** Events of the machine that are shown: nobody has to do anything about them. */
+/** How many events of the machine are shown, about which nobody must do anything. */
 const MOST_OF_MACHINE = 5;
-/** Columns that the name of a benchmark takes, and from how many on no more are named. */
+/** Columns for the name of a benchmark, and the column after which no more are named. */
 const MEMBER_WIDTH = 70;
 const MEMBERS_WIDTH = 140;
 const MOST_DIFFERENCES = 5;
 
 const COLORS: Readonly<Record<EventKind, (paint: Paint) => (text: string) => string>> = {
   open: ({ red }) => red,
-  "cannot be told": ({ yellow }) => yellow,
+  unclear: ({ yellow }) => yellow,
   machine: ({ dim }) => dim,
   other: ({ dim }) => dim,
 };
 
-/** What a benchmark is called here. */
+/** Gives a benchmark its name here. */
 type Label = (benchmark: BenchmarkIdentity) => string;
 
 /**
- * What somebody has to look at, newest first: what moved with others, then what the code has done;
- * at last how much there is of everything.
+ * Renders the changes that need attention, newest first: those that came with others, then those of
+ * the code. A last line counts everything.
  *
- * @param benchmarks Of the suite.
+ * @param benchmarks The benchmarks of the suite.
  */
 export function renderEvents(
   events: readonly SuiteEvent[],
@@ -49,7 +49,7 @@ export function renderEvents(
   const labels = labelBenchmarks(benchmarks);
   const labelOf = new Map(benchmarks.map((one, index) => [identityKey(one), labels[index]!]));
   const label: Label = (one) => labelOf.get(identityKey(one))!;
-  const { open = [], machine = [], "cannot be told": unclear = [], other = [] } = Object.groupBy(
+  const { open = [], machine = [], unclear = [], other = [] } = Object.groupBy(
     events,
     kindOfEvent,
   );
@@ -73,7 +73,7 @@ export function renderEvents(
         }`,
         ...(unclear.length === 0
           ? []
-          : [`${formatCount(unclear.length, "event")} that cannot be told`]),
+          : [`${formatCount(unclear.length, "event")} of unclear cause`]),
         ...(machine.length === 0 ? [] : [`${formatCount(machine.length, "event")} of the machine`]),
         ...(rest === 0 ? [] : [formatCount(rest, "other change")]),
       ].join("; "),
@@ -84,7 +84,7 @@ export function renderEvents(
   ].join("\n");
 }
 
-/** An event of the machine, or one that cannot be told. */
+/** An event of the machine, or one with an unclear cause. */
 function sharedLines(event: SuiteEvent, label: Label, style: Surface): string[] {
   const asked = event.changes.filter(({ change }) => isUnsettled(change));
   const { cause, advice } = explainCause(event);
@@ -95,7 +95,7 @@ function sharedLines(event: SuiteEvent, label: Label, style: Surface): string[] 
   ];
 }
 
-/** What the code has made slower at one result. */
+/** Regressions that the code caused at one result. */
 function openLines(event: SuiteEvent, label: Label, style: Surface): string[] {
   const [first] = event.changes;
   if (event.changes.length === 1) return changeLines(first!.change, label(first!.benchmark), style);
@@ -105,14 +105,14 @@ function openLines(event: SuiteEvent, label: Label, style: Surface): string[] {
     ...event.changes.filter(({ change }) => isOpen(change)).flatMap(({ benchmark, change }) => [
       figuresLine(change, style),
       `    ${cut(escapeTerminal(label(benchmark)), style.columns - 6)}`,
-      // What stands above already is not said of each.
+      // The place above is not repeated for each change.
       ...(endsOf(change).before.result === place ? [] : placeLines(change, style)),
       ...causeLines(change),
     ]).map((line) => `  ${line}`),
   ];
 }
 
-/** What moved, when, what it may come from, and by which name it is dismissed. */
+/** What moved, when, its possible causes, and the id to dismiss it by. */
 function headLines(event: SuiteEvent, cause: string, { paint, columns }: Surface): string[] {
   const place = placeOf(event);
   const color = COLORS[kindOfEvent(event)](paint);
@@ -129,7 +129,7 @@ function headLines(event: SuiteEvent, cause: string, { paint, columns }: Surface
   ];
 }
 
-/** `sort, parse and 20 more`: as many as there is room for, the largest change first. */
+/** `sort, parse and 20 more`: as many as fit, the largest change first. */
 function nameMembers(changes: readonly EventChange[], label: Label): string {
   const names = changes.toSorted((a, b) => b.change.change - a.change.change)
     .map(({ benchmark }) => cut(escapeTerminal(label(benchmark)), MEMBER_WIDTH));

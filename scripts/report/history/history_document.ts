@@ -41,10 +41,11 @@ const pointSchema = v.object({
   // Key of one of the environments.
   environment: text,
   duration_ms: number,
-  // Of ln(duration), or where there is a baseline of ln(duration / that of the baseline), from the rounds.
+  // Standard error of ln(duration) or, with a baseline, of ln(duration / duration of the baseline),
+  // from the rounds.
   standard_error: maybeNumber,
   rounds: count,
-  // Of a comparison, the baseline that was measured in turn with it; null for a result by itself.
+  // For a comparison, the baseline that was measured in turn with it; null for a result.
   against: v.optional(
     v.nullable(v.object({ git_commit: maybeText, duration_ms: number }, object)),
     null,
@@ -53,17 +54,18 @@ const pointSchema = v.object({
 
 const told = oneOf(["regression", "improvement"]);
 
-// What the other benchmarks did, as far as it was known when the change was told; null for untold ones.
+// What the other benchmarks did, as far as known when the change was reported; null if it is not
+// reported.
 const companySchema = v.nullable(
   v.object({
-    // Benchmarks with results on both sides of it, the changed one included, and how many of them
+    // Benchmarks with results on both sides of it, including the changed one, and how many of them
     // became slower and faster.
     of: count,
     rose: count,
     fell: count,
-    // The least and the greatest change among those that went the same way.
+    // The smallest and the largest change among those that moved the same way.
     range: v.object({ lower: number, upper: number }, object),
-    // `machine` stands for the toolchain, too; `unknown` where it may be the code or the machine.
+    // `machine` includes the toolchain; `unknown` means the code or the machine.
     cause: oneOf(["code", "machine", "unknown"]),
   }, object),
 );
@@ -71,16 +73,17 @@ const companySchema = v.nullable(
 const changeSchema = v.object({
   id: text,
   kind: oneOf(["step", "drift"]),
-  // Neighbours of one environment; of drift, where it begins and up to where it is known to go on.
+  // Neighbours in one environment; for a drift, its start and its last known result.
   before: resultSchema,
   after: resultSchema,
-  // The result with which it could first be told.
+  // The result at which it could first be reported.
   decided_by: resultSchema,
   change: number,
   interval: v.object({ lower: number, upper: number }, object),
   verdict: oneOf(["regression", "improvement", "not_slower", "unchanged", "inconclusive"]),
   severity,
-  // The first verdict, which stays; `change` and `interval` are what is known now. Null where none is.
+  // The first verdict, which stays; `change` and `interval` are the present estimates. Null if
+  // there is no verdict.
   told: v.optional(
     v.nullable(v.object({ by: resultSchema, change: number, verdict: told, severity }, object)),
     null,
@@ -89,7 +92,7 @@ const changeSchema = v.object({
   // A regression of the code that is neither undone nor dismissed.
   open: flag,
   company: v.optional(companySchema, null),
-  // In what the environments of `before` and `after` differ.
+  // Differences of the environments of `before` and `after`.
   differences: v.optional(
     v.array(
       v.object({ field: text, baseline: maybeText, current: maybeText }, object),
@@ -98,41 +101,43 @@ const changeSchema = v.object({
     [],
   ),
   dismissal: v.nullable(v.object({ reason: text, timestamp: timestampSchema }, object)),
-  // After the one of `before` up to that of `after`, newest first; null where git does not tell.
+  // Commits after that of `before`, up to that of `after`, newest first; null if git does not know
+  // them.
   commits: v.nullable(v.array(commit, list)),
-  // What the comparison says accounts for it that is the first result after it, a line each.
+  // Causes by the comparison that is the first result after it, a line each.
   causes: v.optional(v.array(text, list), []),
 }, object);
 
 const eventSchema = v.object({
-  // Takes the place of the id of a change in `history dismiss`.
+  // Can be used in place of the id of a change in `history dismiss`.
   id: text,
-  // Around the change that was told first.
+  // The results around the change that was reported first.
   before: resultSchema,
   after: resultSchema,
-  // That of the change that was told last.
+  // The company of the change that was reported last.
   company: companySchema,
   // Ids of changes of the benchmarks below.
   changes: v.array(v.object({ ...identity, id: text }, object), list),
 }, object);
 
-/** How well a further change of a benchmark would be seen. */
+/** How small a further change of a benchmark could be seen. */
 const sightSchema = v.nullable(v.object({
   // Results since the last change, at most 60.
   results: count,
-  // A lasting change by so much is told within 25 results in nine cases of ten; null where unknown.
+  // A lasting change of this size is reported within 25 results in nine cases of ten; null if
+  // unknown.
   smallest: maybeNumber,
-  // Milliseconds of the two levels between which results alternate; null where they do not.
+  // Milliseconds of the two levels between which results alternate; null if they do not.
   modes: v.nullable(v.object({ lower_ms: number, upper_ms: number }, object)),
 }, object));
 
-/** The schema of what `history list`, `show` and `check` print with `--format json`. */
+/** The schema of the output of `history list`, `show` and `check` with `--format json`. */
 export const historySchema = v.object({
   version: text,
   generator: text,
   store: text,
   environments: v.record(text, environmentSchema, object),
-  // Null but for `list`.
+  // Null except for `list`.
   results: v.nullable(
     v.array(v.object({ ...result, environment: text, benchmarks: count }, object), list),
   ),
@@ -142,10 +147,10 @@ export const historySchema = v.object({
     v.object({
       ...identity,
       results: count,
-      // Null but for `show`.
+      // Null except for `show`.
       points: v.nullable(v.array(pointSchema, list)),
       changes: v.array(changeSchema, list),
-      // Results that only set the level of a machine that was new to the history.
+      // Results that only set the level of a new machine.
       learning: v.optional(count, 0),
       sight: v.optional(sightSchema, null),
     }, object),
@@ -153,5 +158,5 @@ export const historySchema = v.object({
   ),
 }, object);
 
-/** What `history list`, `show` and `check` print with `--format json`. */
+/** The output of `history list`, `show` and `check` with `--format json`. */
 export type HistoryDocument = v.InferOutput<typeof historySchema>;

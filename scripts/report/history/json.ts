@@ -22,7 +22,7 @@ type EventRecord = NonNullable<HistoryDocument["events"]>[number];
 /**
  * The document that `history_document.schema.json` describes, with a line break at the end.
  *
- * @param content What is in it besides its version.
+ * @param content Its content without the version.
  */
 export function renderHistoryJson(
   content: Omit<HistoryDocument, "version" | "generator">,
@@ -35,7 +35,7 @@ export function renderHistoryJson(
   return stringifyJson(document);
 }
 
-/** A benchmark with its changes, and with its points where they are wanted. */
+/** A benchmark with its changes and, if wanted, its points. */
 export function toTrendRecord(trend: Trend, withPoints: boolean): BenchmarkRecord {
   return {
     ...identityOf(trend.benchmark),
@@ -66,7 +66,7 @@ function toSightRecord({ results, smallest, modes }: Sight): BenchmarkRecord["si
   };
 }
 
-/** An event; what its changes are is said of their benchmarks. */
+/** An event; details of its changes stand with their benchmarks. */
 export function toEventRecord({ id, before, after, company, changes }: SuiteEvent): EventRecord {
   return {
     id,

@@ -1,4 +1,4 @@
-/** What the pages of a site have in common. @module */
+/** Parts that the pages of a site share. @module */
 import type { BenchmarkIdentity } from "../../result/identity.ts";
 import type { Environment } from "../../result/schema.ts";
 import { endsOf, isOpen, type TrackedChange } from "../../verdict/series.ts";
@@ -14,10 +14,12 @@ import { describeCompany, describeDifference } from "./event_words.ts";
 /** Longest name shown, in columns. */
 export const NAME_WIDTH = 300;
 const NOTE_WIDTH = 500;
-/** Differences, and commits, that the overview lists of a change; a link leads to all commits. */
+/**
+ * How many differences and commits the overview lists for a change; a link leads to all commits.
+ */
 export const MOST_CAUSES = 3;
 
-/** What only these pages have; what is out of sight of a thousand rows is laid out when it is looked at. */
+/** Styles of only these pages; rows out of sight are laid out when they come into view. */
 export const SITE_STYLE = `
 section { content-visibility: auto; contain-intrinsic-size: auto 60rem; margin: 0 -.25rem; padding: 0 .25rem; }
 .spark { min-width: 8rem; width: 8rem; height: 1.6rem; }
@@ -34,16 +36,16 @@ td.move ul { max-width: none; }
 .key { display: inline-block; min-width: 0; width: 1em; height: .7em; border: 1px solid var(--faint); }
 `;
 
-/** Where commits are shown. */
+/** Links to commits. */
 export interface Links {
   readonly repositoryUrl: string | null;
 }
 
-/** What the pages say besides the series. */
+/** Facts on the pages other than the series. */
 export interface SiteOptions {
-  /** When they were made, ISO 8601 in UTC. */
+  /** When the pages were made, ISO 8601 in UTC. */
   readonly timestamp: string;
-  /** Where commits can be looked at, such as `https://github.com/owner/name`; null for no links. */
+  /** Where commits can be viewed, such as `https://github.com/owner/name`; null for no links. */
   readonly repositoryUrl: string | null;
   readonly environments: ReadonlyMap<string, Environment>;
   /** Every result of the history, in the order of time. */
@@ -64,7 +66,7 @@ export const CHANGE_COLUMNS: readonly HtmlColumn[] = [
 /**
  * A cell for each of {@linkcode CHANGE_COLUMNS}.
  *
- * @param most Differences, and commits, that are listed.
+ * @param most How many differences and commits are listed.
  */
 export function changeCells(change: TrackedChange, links: Links, most: number): string[] {
   const { told, dismissal } = change;
@@ -91,7 +93,7 @@ export function changeCells(change: TrackedChange, links: Links, most: number): 
   ];
 }
 
-/** When a change happened; a line each where that took long. */
+/** When a change happened; on two lines for a drift. */
 export function whenCell(change: TrackedChange): string {
   return htmlCell(escapeHtml(describeWhen(change)).replace(" to ", " to<br>"), "when");
 }
@@ -111,17 +113,17 @@ export function renderName(page: string, label: string): string {
   return `<a href="${page}">${escapeHtml(cut(label, NAME_WIDTH))}</a>`;
 }
 
-/** Loud only for what somebody has to look at. */
+/** Colours only changes that need attention. */
 function classOf(change: TrackedChange): string {
   if (change.verdict !== "regression") return change.verdict;
   return isOpen(change) ? "regression" : "unchanged";
 }
 
 /**
- * What a change may come from.
+ * The possible causes of a change.
  *
  * @param differences Between the environments, as text.
- * @param most Differences, and commits, that are listed.
+ * @param most How many differences and commits are listed.
  */
 export function renderCauses(
   differences: readonly string[],
@@ -147,7 +149,7 @@ export function renderCauses(
   return `${renderRange(change, links)}${list}`;
 }
 
-/** The first ones, and how many more there are. */
+/** The first items, and how many more there are. */
 function firstOf(most: number, items: readonly string[]): string[] {
   const more = items.length - most;
   return [...items.slice(0, most), ...(more > 0 ? [`and ${more} more`] : [])];
@@ -166,7 +168,7 @@ function renderRange(change: TrackedChange, links: Links): string {
   return linkOr(address, `<code>${escapeHtml(range)}</code>`);
 }
 
-/** A commit, linked where there is something to link to. */
+/** A commit, with a link if its page is known. */
 export function linkCommit(hash: string, links: Links): string {
   return linkOr(addressOf(links, `commit/${hash}`), `<code>${escapeHtml(shorten(hash))}</code>`);
 }
@@ -175,7 +177,7 @@ function linkOr(address: string | null, html: string): string {
   return address === null ? html : `<a href="${escapeHtml(address)}" rel="noreferrer">${html}</a>`;
 }
 
-/** Only hashes get into links, whatever a document calls its commit. */
+/** Only a hash may become part of a link, because a document may call its commit anything. */
 function addressOf({ repositoryUrl }: Links, path: string): string | null {
   const isWeb = repositoryUrl !== null && /^https?:\/\/[^\s]+$/.test(repositoryUrl);
   const isPlain = /^(commit\/[0-9a-f]{7,64}|compare\/[0-9a-f]{7,64}\.\.\.[0-9a-f]{7,64})$/.test(

@@ -17,14 +17,14 @@ const WIDTH = 1000;
 const HEIGHT = 380;
 const MARGIN = 80;
 const TICKS = 6;
-/** Of a normal distribution, for an interval of 95 %. */
+/** The 97.5 % quantile of the normal distribution, for a 95 % interval. */
 const REACH = 1.96;
-/** More would be drawn over each other. */
+/** More would overlap. */
 export const MOST_DRAWN = 2000;
-/** Of the machines, in the order in which they were first measured on; as shades, too. */
+/** Colours of machines and their shades, in the order in which they first measured. */
 export const COLORS = ["var(--accent)", "var(--open)", "var(--good)", "var(--bad)", "var(--plain)"];
 
-/** Of what somebody has to look at, by its cause. */
+/** Colours of changes that need attention, by cause. */
 const MARKERS: Readonly<Record<Cause, string>> = {
   code: "var(--bad)",
   unknown: "var(--open)",
@@ -32,12 +32,11 @@ const MARKERS: Readonly<Record<Cause, string>> = {
 };
 const SETTLED = "var(--plain)";
 
-/** What of a trend is drawn. */
+/** The parts of a trend that are drawn. */
 type Drawn = Pick<Trend, "points" | "steps" | "drifts">;
 
 /**
- * Draws the results in their order, each as far from the next as any other; what other machines than
- * the first have measured is shaded.
+ * Draws the results in order, equally spaced, and shades those of other machines than the first.
  */
 export function renderSeriesChart({ points, steps, drifts }: Drawn): string {
   const machines = new Map([...splitMachines(points).keys()].map((key, index) => [key, index]));
@@ -114,7 +113,7 @@ function colorOf(machine: number): string {
   return COLORS[machine % COLORS.length]!;
 }
 
-/** From where to where another machine than the first has measured, as far as results are drawn. */
+/** The ranges of drawn results in which another machine than the first measured. */
 function shadesOf(
   drawn: readonly { readonly index: number; readonly machine: number }[],
 ): { from: number; to: number; color: string }[] {
@@ -132,8 +131,8 @@ function shadesOf(
 }
 
 /**
- * A line before the first step and after each, up to its neighbours, whatever machine they are of. Where
- * a benchmark drifts there is no level.
+ * A line before the first step and after each step, up to its neighbours on any machine. A drifting
+ * benchmark has no level.
  */
 function levelsOf(
   { steps, drifts, points }: Drawn,

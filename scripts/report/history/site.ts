@@ -1,4 +1,4 @@
-/** Results over time as pages that stand by themselves. @module */
+/** Results over time as self-contained pages. @module */
 import { digest } from "../../result/digest.ts";
 import { formatCount } from "../../result/format_count.ts";
 import { type BenchmarkIdentity, formatIdentity, identityKey } from "../../result/identity.ts";
@@ -36,7 +36,7 @@ export interface SitePage {
   readonly html: string;
 }
 
-/** A benchmark as the overview has it. */
+/** A benchmark on the overview. */
 interface Summary extends Linked {
   /** Without its points. */
   readonly trend: Trend;
@@ -46,10 +46,10 @@ interface Summary extends Linked {
 }
 
 /**
- * Renders a page for each benchmark and, at last, the overview. No page loads anything, and each
- * forbids everything but its own style and script.
+ * Renders a page for each benchmark and, last, the overview. No page loads anything, and each
+ * forbids everything except its own style and script.
  *
- * @param benchmarks Those of the trends, in their order.
+ * @param benchmarks The benchmarks of the trends, in their order.
  */
 export async function* renderSite(
   benchmarks: readonly BenchmarkIdentity[],
@@ -74,7 +74,7 @@ export async function* renderSite(
   yield { name: "index.html", html: await renderIndex(summaries, options) };
 }
 
-/** Name of the page of a benchmark: always the same, unique, and safe wherever files or links are. */
+/** Name of the page of a benchmark: always the same, unique, and safe in file names and links. */
 export async function nameOfPage(benchmark: BenchmarkIdentity): Promise<string> {
   const words = formatIdentity(benchmark).toLowerCase().replaceAll(/[^a-z0-9]+/g, "-");
   const readable = words.slice(-40).replaceAll(/^-|-$/g, "");
@@ -88,12 +88,10 @@ async function renderIndex(
 ): Promise<string> {
   const events = groupEvents(summaries.map(({ trend }) => trend), options.results);
   const open = events.flatMap(({ changes }) => changes).filter(({ change }) => isOpen(change));
-  const unclear = events.filter((event) => kindOfEvent(event) === "cannot be told");
+  const unclear = events.filter((event) => kindOfEvent(event) === "unclear");
   const title = [
     `Benchmarks over time: ${formatCount(open.length, "open regression")}`,
-    ...(unclear.length === 0
-      ? []
-      : [`${formatCount(unclear.length, "event")} that cannot be told`]),
+    ...(unclear.length === 0 ? [] : [`${formatCount(unclear.length, "event")} of unclear cause`]),
   ].join(", ");
   const body = [
     `<h1>${escapeHtml(title)}</h1>`,
@@ -106,7 +104,7 @@ async function renderIndex(
   return await renderPage({ title, body, style: STYLE + SITE_STYLE, script: TABLE_SCRIPT });
 }
 
-/** What moved, newest first: together, then the rest. */
+/** Changes, newest first: those that came together, then the others. */
 function renderMoves(
   events: readonly SuiteEvent[],
   summaries: readonly Summary[],

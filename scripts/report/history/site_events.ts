@@ -1,4 +1,4 @@
-/** What moved together, on the overview of a site. @module */
+/** Changes that came together, on the overview of a site. @module */
 import { formatCount } from "../../result/format_count.ts";
 import type { BenchmarkIdentity } from "../../result/identity.ts";
 import {
@@ -22,20 +22,23 @@ import {
   whenCell,
 } from "./parts.ts";
 
-/** Changes that are listed of an event, and of all, the newest first; their own pages have each. */
+/**
+ * How many changes are listed for an event, and in all, the newest first; other pages have the
+ * rest.
+ */
 const MOST_MEMBERS = 100;
 const MOST_LISTED = 5000;
 
 const CLASSES: Readonly<Record<EventKind, string>> = {
   open: "regression",
-  "cannot be told": "inconclusive",
+  unclear: "inconclusive",
   machine: "unchanged",
   other: "unchanged",
 };
 
-const KINDS: readonly EventKind[] = ["open", "cannot be told", "machine", "other"];
+const KINDS: readonly EventKind[] = ["open", "unclear", "machine", "other"];
 
-/** Where a benchmark is, and what it is called there. */
+/** The page of a benchmark, and its label. */
 export interface Linked {
   readonly label: string;
   readonly page: string;
@@ -81,7 +84,7 @@ function renderHead(event: SuiteEvent): string[] {
   const share = dismissals.length === event.changes.length
     ? "dismissed"
     : `${dismissals.length} of ${event.changes.length} dismissed`;
-  // Where there are several reasons, each stands beside its change.
+  // If there are several reasons, each stands beside its change.
   const [reason] = reasons.size === 1 ? reasons : [];
   return [
     `${escapeHtml(describeMove(event))}: `,
@@ -111,7 +114,7 @@ function renderMembers(
   ].join("");
 }
 
-/** `24 changes, told from 2026-03-02 to 2026-03-05`. */
+/** `24 changes, reported from 2026-03-02 to 2026-03-05`. */
 function describeTelling(changes: readonly EventChange[]): string {
   const days = changes.flatMap(({ change: { told } }) =>
     told === null ? [] : [told.by.timestamp.slice(0, 10)]
@@ -120,12 +123,12 @@ function describeTelling(changes: readonly EventChange[]): string {
   const when = first === undefined
     ? ""
     : first === last
-    ? `, told on ${first}`
-    : `, told from ${first} to ${last}`;
+    ? `, reported on ${first}`
+    : `, reported from ${first} to ${last}`;
   return `${formatCount(changes.length, "change")}${when}`;
 }
 
-/** What is known of a change now, and what was told of it when. */
+/** The present estimate of a change, and when and as what it was reported. */
 function renderMember({ change }: EventChange, { page, label }: Linked): string {
   const { told, dismissal } = change;
   const now = formatChange(change.change);
@@ -135,7 +138,7 @@ function renderMember({ change }: EventChange, { page, label }: Linked): string 
     describeVerdict(change),
     ...(told === null
       ? []
-      : [`told ${told.by.timestamp.slice(0, 10)}${first === now ? "" : ` as ${first}`}`]),
+      : [`reported ${told.by.timestamp.slice(0, 10)}${first === now ? "" : ` as ${first}`}`]),
   ].join(", ");
   const reason = dismissal === null ? "" : renderNote(dismissal.reason);
   return `${renderName(page, label)} ${escapeHtml(words)}${reason}`;

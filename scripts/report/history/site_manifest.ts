@@ -1,4 +1,4 @@
-/** The list of its pages that a site keeps in itself. @module */
+/** The list of pages that a site keeps. @module */
 import * as v from "../../deps/valibot.ts";
 import { parseJsonc } from "../../result/jsonc.ts";
 import { stringifyJson } from "../../result/stringify.ts";
@@ -14,9 +14,9 @@ const schema = v.object({ pages: v.array(v.string("a string"), "an array") }, "a
 
 /** Pages by name. */
 export interface SiteManifest {
-  /** Those of benchmarks. */
+  /** Pages of benchmarks. */
   readonly pages: readonly string[];
-  /** Names that no page of a benchmark has, so that somebody else must have written them down. */
+  /** Names that cannot be pages of benchmarks, so something else must have written them. */
   readonly others: readonly string[];
 }
 
@@ -33,7 +33,7 @@ export function renderManifest(pages: Iterable<string>): string {
  * Reads the file.
  *
  * @param source Its name, for messages.
- * @throws {Failure} If it is no such list.
+ * @throws {Failure} If it is not such a list.
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
@@ -55,7 +55,7 @@ export function parseManifest(text: string, source: string): SiteManifest {
   };
 }
 
-/** Whether a page of a benchmark may be called so; no such name leads out of a folder. */
+/** Whether a name may be that of a benchmark's page; no such name leads out of a folder. */
 function isBenchmarkPage(name: string): boolean {
   return /^(?:[a-z0-9-]+-)?[0-9a-f]{12}\.html$/.test(name);
 }

@@ -6,7 +6,7 @@ const WIDTH = 128;
 const HEIGHT = 26;
 const MOST_POINTS = 128;
 
-/** The results on the machine that was last measured on, on a logarithmic scale. */
+/** The results of the machine that measured last, on a logarithmic scale. */
 export function renderSparkline({ points }: Trend): string {
   const own = latestOf(points);
   if (own.length < 2) return "";

@@ -36,21 +36,21 @@ import { describeCompany, describeDifference } from "./event_words.ts";
 
 const BLOCKS = "▁▂▃▄▅▆▇█";
 const MOST_COMMITS = 5;
-/** Longest line on a cause. */
+/** Longest line about a cause. */
 const NOTE_WIDTH = 300;
-/** Columns of the overview besides the label and the drawing, and that a label has at least. */
+/** Columns of the overview without the label and the drawing, and the least width of a label. */
 const OTHER_COLUMNS = 44;
 const LEAST_LABEL = 20;
-/** Of a drawing; it has half of them beside long labels. */
+/** The most blocks of a drawing; half of them beside long labels. */
 const MOST_BLOCKS = 16;
 
-/** What is known besides of a benchmark. */
+/** Further facts about a benchmark. */
 export interface TrendOptions {
   readonly environments: ReadonlyMap<string, Environment>;
   readonly thresholdsOf: (benchmark: BenchmarkIdentity) => Thresholds;
 }
 
-/** One benchmark: a drawing for each machine, and a line a change. */
+/** One benchmark: a drawing for each machine, and a line for each change. */
 export function renderTrend(
   trend: Trend,
   { environments, thresholdsOf }: TrendOptions,
@@ -87,7 +87,7 @@ export function renderTrend(
   ].join("\n");
 }
 
-/** Every benchmark on a line: how it went, and where it is now. */
+/** Every benchmark on a line: its course, and its present time. */
 export function renderOverview(trends: readonly Trend[], style: Surface): string {
   const labels = labelBenchmarks(trends.map(({ benchmark }) => benchmark));
   const room = style.columns - OTHER_COLUMNS;
@@ -120,7 +120,7 @@ export function renderOverview(trends: readonly Trend[], style: Surface): string
   return `${layOutTable(columns, rows).map((line) => cut(line, style.columns)).join("\n")}\n`;
 }
 
-/** Two lines: the blocks between the least and the greatest, and marks under the changes. */
+/** Two lines: blocks between the lowest and the highest value, and marks under the changes. */
 function drawSeries(
   points: readonly SeriesPoint[],
   changes: readonly TrackedChange[],
@@ -171,9 +171,9 @@ function drawBlocks(points: readonly SeriesPoint[], width: number): string[] {
 }
 
 /**
- * What is known of a change, and what it may come from.
+ * The figures of a change, and its possible causes.
  *
- * @param label Of its benchmark; null where it stands above.
+ * @param label Label of its benchmark; null if that stands above.
  */
 export function changeLines(
   change: TrackedChange,
@@ -200,7 +200,7 @@ export function changeLines(
   ];
 }
 
-/** What accounts for a change, where the comparison says so that measured it. */
+/** Causes of a change, if the comparison that measured it has them. */
 export function causeLines({ explained }: TrackedChange): string[] {
   const causes = explained === null ? [] : describeCauses(explained);
   return causes.flatMap((cause, index) =>
@@ -208,7 +208,7 @@ export function causeLines({ explained }: TrackedChange): string[] {
   );
 }
 
-/** By how much, and what was said of it. */
+/** The size of a change, and its verdict. */
 export function figuresLine(change: TrackedChange, { paint }: Surface): string {
   const color = isOpen(change)
     ? paint.red
@@ -221,7 +221,7 @@ export function figuresLine(change: TrackedChange, { paint }: Surface): string {
   }  ${color(`${describeVerdict(change)}${told === null ? "" : `, ${told}`}`)}`;
 }
 
-/** When, between which commits and by which name; on two lines where it is long. */
+/** Time, commits and id of a change; on two lines if long. */
 export function placeLines(change: TrackedChange, { columns, paint }: Surface): string[] {
   const when = describeWhen(change);
   const range = describeRange(change);

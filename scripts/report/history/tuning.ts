@@ -1,4 +1,4 @@
-/** Proposed thresholds, as text for a terminal and as JSON. @module */
+/** Suggested thresholds, as text for a terminal and as JSON. @module */
 import { formatCount } from "../../result/format_count.ts";
 import { formatIdentity, identityOf } from "../../result/identity.ts";
 import { stringifyJson } from "../../result/stringify.ts";
@@ -14,12 +14,12 @@ import { wrapText } from "../wrap.ts";
 import { describeWhen } from "./describe.ts";
 import { TUNING_VERSION, type TuningDocument } from "./tuning_document.ts";
 
-/** Fewer results than these say little about what is ordinary. */
+/** Fewer results say little about ordinary variation. */
 const FEW_RESULTS = 30;
-/** Dismissed regressions that are shown of a rule. */
+/** How many dismissed regressions are shown for a rule. */
 const MOST_DISMISSED = 5;
 
-/** Every rule as a configuration has it, with what it rests on, and what cannot be told apart. */
+/** Every rule as it stands in a configuration, with its reasons, and every contradiction. */
 export function renderTuning(
   { rules, contradictions, benchmarks }: Tuning,
   style: Surface,
@@ -55,9 +55,7 @@ function describeRule(rule: ProposedRule, style: Surface): string[] {
     ...(smallest === undefined
       ? ["    no other regression bounds the threshold from above"]
       : [describeNamed("kept", smallest, style)]),
-    ...(rule.kept.length > 1
-      ? [`    and ${formatCount(rule.kept.length - 1, "greater one")}`]
-      : []),
+    ...(rule.kept.length > 1 ? [`    and ${formatCount(rule.kept.length - 1, "larger one")}`] : []),
     ...(results < FEW_RESULTS ? [`    ${formatCount(results, "result")}: few to learn from`] : []),
   ];
 }
@@ -67,8 +65,8 @@ function describeContradiction({ dismissed, kept }: Contradiction, style: Surfac
   return [
     style.paint.bold(cut(`no rule for ${escapeTerminal(name)}`, style.columns)),
     kept === null
-      ? "    what was dismissed is above every threshold"
-      : "    no thresholds tell what was dismissed from what was kept",
+      ? "    the dismissed regression is above every threshold"
+      : "    no thresholds separate the dismissed regression from the kept one",
     ...describeDismissed(dismissed, style),
     ...(kept === null ? [] : [describeNamed("kept", kept, style)]),
   ];

@@ -1,5 +1,5 @@
 /**
- * Proposed thresholds, as a document. Limits are in percent, as in a configuration, and changes
+ * Suggested thresholds, as a document. Limits are in percent, as in a configuration, and changes
  * after / before − 1.
  *
  * @module
@@ -31,46 +31,47 @@ const someLimits = v.object(
   object,
 );
 
-/** A regression, by what `history show` says of it. */
+/** A regression, as in `history show`. */
 const regressionSchema = v.object({
   ...identity,
   id: text,
   change: number,
-  // When it was dismissed and why; null where it is kept.
+  // When it was dismissed and why; null if it is kept.
   dismissal: v.nullable(v.object({ reason: text, timestamp: timestampSchema }, object)),
 }, object);
 
 const ruleSchema = v.object({
   glob: text,
-  // What the configuration is to say for the glob: only what has to be said.
+  // Only the limits that the configuration must set for the glob.
   set: someLimits,
   before: limits,
   after: limits,
-  // That the glob matches.
+  // Benchmarks that the glob matches.
   benchmarks: v.array(v.object(identity, object), list),
   dismissed: v.array(regressionSchema, list),
   kept: v.array(regressionSchema, list),
-  // Of the benchmark with the fewest, of those of which something was dismissed.
+  // The fewest results of a benchmark with a dismissed regression.
   results: count,
   few_results: flag,
 }, object);
 
-/** The schema of what `history tune` prints with `--format json`. */
+/** The schema of the output of `history tune` with `--format json`. */
 export const tuningSchema = v.object({
   version: text,
   generator: text,
   store: text,
-  // How many benchmarks were looked at.
+  // How many benchmarks were examined.
   benchmarks: count,
   rules: v.array(ruleSchema, list),
-  // Regressions that no thresholds tell apart; `kept` is null where one is above every threshold.
+  // Regressions that no thresholds separate; `kept` is null if the dismissed one is above every
+  // threshold.
   contradictions: v.array(
     v.object({ dismissed: regressionSchema, kept: v.nullable(regressionSchema) }, object),
     list,
   ),
-  // The configuration that the rules were written into; null where none was.
+  // The configuration into which the rules were written; null if none.
   written: maybeText,
 }, object);
 
-/** What `history tune` prints with `--format json`. */
+/** The output of `history tune` with `--format json`. */
 export type TuningDocument = v.InferOutput<typeof tuningSchema>;

@@ -3,10 +3,10 @@ import { parseHTML } from "../../deps/linkedom.ts";
 import { plot, type PlotOptions } from "../../deps/plot.ts";
 
 /**
- * Draws a chart. Its colours are the page's variables and its style is the page's, so that it follows
- * light and dark and needs no style of its own, which the page's policy would refuse.
+ * Draws a chart. It uses the colours and the style of the page, so it follows light and dark. The
+ * page's policy would refuse its own style.
  *
- * @param label What a screen reader says of it.
+ * @param label Its name for screen readers.
  */
 export function renderChart(label: string, options: PlotOptions): string {
   const chart = plot({

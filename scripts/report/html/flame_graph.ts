@@ -9,16 +9,16 @@ import { formatDuration, formatSignedDuration } from "../units.ts";
 import { escapeHtml } from "./page.ts";
 import { figureCell, type HtmlColumn, renderRow, renderTable, textCell } from "./table.ts";
 
-/** Functions in the table, those that changed the most. */
+/** How many functions the table has: those that changed the most. */
 const MOST_FUNCTIONS = 100;
 const NAME_WIDTH = 200;
 
 /**
- * Renders the frames, with what chooses between both versions. Its width is the time now, its colour
- * how much slower or faster a frame is than it was.
+ * Renders the frames, with controls to choose the version. The width of a frame is its time, its
+ * colour how much slower or faster it became.
  *
- * @param id Tells it from the other graphs of the page.
- * @param label Of the benchmark.
+ * @param id Unique on the page.
+ * @param label Label of the benchmark.
  */
 export function renderFlameGraph(frames: readonly Frame[], id: string, label: string): string {
   const data = JSON.stringify({
@@ -36,7 +36,7 @@ export function renderFlameGraph(frames: readonly Frame[], id: string, label: st
     }> ${text}</label>`;
   return [
     "<figure data-flame hidden>",
-    "<figcaption>Width: time of a call. Red takes longer than before, green less. Click or Enter zooms in, Escape zooms out, arrows move.</figcaption>",
+    "<figcaption>Width: time of a call. Red frames take longer than before, green ones less. Click or Enter zooms in, Escape zooms out, arrows move.</figcaption>",
     '<div class="controls">',
     '<label>Search <input type="search" autocomplete="off"></label>',
     `<fieldset><legend>Width</legend>${choice("current", "now", true)}${
@@ -48,7 +48,7 @@ export function renderFlameGraph(frames: readonly Frame[], id: string, label: st
     `<div class="scroll"><svg class="flame" tabindex="0" role="application" aria-label="${
       escapeHtml(`Flame graph of ${label}`)
     }"></svg></div>`,
-    // What is in a string is no markup to a browser that reads JSON, but for the end of its element.
+    // In a JSON script, a browser treats only the end tag as markup.
     `<script type="application/json">${data.replaceAll("<", "\\u003c")}</script>`,
     "</figure>",
   ].join("\n");
@@ -65,11 +65,11 @@ const COLUMNS: readonly HtmlColumn[] = [
   { title: "Own time before", kind: "figure" },
   { title: "Own time now", kind: "figure" },
   { title: "Change", kind: "figure" },
-  { title: "With what it calls, before", kind: "figure" },
-  { title: "With what it calls, now", kind: "figure" },
+  { title: "With callees, before", kind: "figure" },
+  { title: "With callees, now", kind: "figure" },
 ];
 
-/** The functions of the frames, those first that changed the most. */
+/** The functions of the frames, the largest changes first. */
 export function renderFunctionTable(frames: readonly Frame[], label: string): string[] {
   const rows = sumFunctions(frames).toSorted((a, b) =>
     Math.abs(changeOf(b)) - Math.abs(changeOf(a))

@@ -1,9 +1,9 @@
-/** What draws flame graphs and makes them work. @module */
+/** The script that draws flame graphs and makes them work. @module */
 
 /**
- * The script of a page with flame graphs: it draws each from the JSON beside it, in the version that
- * is chosen. A click or Enter zooms in, Escape zooms out, arrows go from frame to frame, and a search
- * marks what it finds. Without it the page has the table of functions.
+ * The script of a page with flame graphs: it draws each from the JSON beside it, in the chosen
+ * version. A click or Enter zooms in, Escape zooms out, arrows go from frame to frame, and a search
+ * marks its matches. Without it, the page has only the table of functions.
  */
 export const FLAME_SCRIPT = `
 for (const figure of document.querySelectorAll("[data-flame]")) {

@@ -1,7 +1,7 @@
-/** An HTML page that stands by itself: no network, no inline code but its own. @module */
+/** Self-contained HTML pages: no network, and no inline code except their own. @module */
 import { escapeTerminal } from "../escape.ts";
 
-/** What a page is made of. */
+/** The parts of a page. */
 export interface Page {
   /** Plain text. */
   readonly title: string;
@@ -12,8 +12,8 @@ export interface Page {
 }
 
 /**
- * Renders a page whose policy lets the browser load nothing, run its one script and apply its one
- * style sheet, and no other.
+ * Renders a page whose policy lets the browser load nothing, and allows only its own script and
+ * style sheet.
  */
 export async function renderPage({ title, body, style, script }: Page): Promise<string> {
   const policy = [

@@ -1,6 +1,6 @@
 /** The style sheet of every HTML page. @module */
 
-/** Light and dark, narrow and wide; colours are variables, which the charts use as well. */
+/** For light and dark, narrow and wide; the charts use its colour variables as well. */
 export const STYLE = `
 :root {
   color-scheme: light dark;

@@ -1,4 +1,4 @@
-/** Tables of a page, to sort and to search. @module */
+/** Tables that can be sorted and searched. @module */
 import { escapeHtml } from "./page.ts";
 
 /** A table with its heading. */
@@ -9,7 +9,7 @@ export interface HtmlTable {
   readonly columns: readonly HtmlColumn[];
   /** Each made by {@linkcode renderRow}. */
   readonly rows: readonly string[];
-  /** What can be done besides sorting; nothing where it is left out. */
+  /** Controls other than sorting; none by default. */
   readonly filter?: RowFilter;
 }
 
@@ -25,7 +25,7 @@ export interface RowFilter {
   readonly kinds: ReadonlyMap<string, string>;
 }
 
-/** Heading, controls and table; `TABLE_SCRIPT` makes them work, without it everything is shown. */
+/** Heading, controls and table; `TABLE_SCRIPT` makes them work; without it, everything is shown. */
 export function renderTable({ title, note, columns, rows, filter }: HtmlTable): string[] {
   const heads = columns.map(({ title, kind = "text" }) => {
     const text = escapeHtml(title);
@@ -61,24 +61,24 @@ function renderControls({ kinds }: RowFilter): string[] {
   ];
 }
 
-/** @param kind By which a filter shows and hides the row. */
+/** @param kind The kind by which a filter shows and hides the row. */
 export function renderRow(cells: readonly string[], kind?: string): string {
   return `<tr${kind === undefined ? "" : ` data-kind="${escapeHtml(kind)}"`}>${
     cells.join("")
   }</tr>`;
 }
 
-/** A cell of text, with the names of its classes. */
+/** A cell of text, with its class names. */
 export function textCell(text: string, classes = ""): string {
   return htmlCell(escapeHtml(text), classes);
 }
 
-/** A cell of HTML, with the names of its classes. */
+/** A cell of HTML, with its class names. */
 export function htmlCell(html: string, classes = ""): string {
   return `<td${classes === "" ? "" : ` class="${classes}"`}>${html}</td>`;
 }
 
-/** A cell with a figure, by which its column is sorted; null comes last. */
+/** A cell with a figure, which sorts its column; null comes last. */
 export function figureCell(text: string, value: number | null): string {
   return `<td class="figure" data-value="${value ?? ""}">${escapeHtml(text)}</td>`;
 }

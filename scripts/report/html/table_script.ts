@@ -1,9 +1,10 @@
-/** What makes a table sortable and filterable. @module */
+/** The script that sorts and filters tables. @module */
 
 /**
  * The script of a page with tables: a click on a button in a head cell sorts by that column, by
- * `data-value` where a cell has one; the search field and the boxes of a section filter the rows of
- * its table by their text and their `data-kind`. Without it the page shows everything, in the order it was written.
+ * `data-value` if a cell has one; the search field and the boxes of a section filter the rows of
+ * its table by their text and their `data-kind`. Without it, the page shows everything in its
+ * original order.
  */
 export const TABLE_SCRIPT = `
 "use strict";
@@ -28,7 +29,7 @@ for (const table of document.querySelectorAll("table[data-sortable]")) {
       head.setAttribute("aria-sort", descending ? "descending" : "ascending");
       const keyed = rows.map((row) => [row, keyOf(row, column)]);
       keyed.sort(([, a], [, b]) => {
-        // What has no value comes last in either direction.
+        // Cells without a value come last in either direction.
         if (Number.isNaN(a) || Number.isNaN(b)) return Number.isNaN(a) - Number.isNaN(b);
         return descending ? compare(b, a) : compare(a, b);
       });

@@ -7,7 +7,7 @@ import { describeLosses } from "./losses.ts";
 
 const NS_PER_MS = 1e6;
 
-/** A value, and the least and the greatest of the rounds. */
+/** A value, and the lowest and the highest of the rounds. */
 interface Measure {
   readonly value: number;
   readonly lower_value?: number;
@@ -15,8 +15,8 @@ interface Measure {
 }
 
 /**
- * Renders a result as Bencher Metric Format: for each benchmark that was measured its `latency` in
- * nanoseconds, its `throughput` in operations per second and what else was measured, with the range of
+ * Renders a result as Bencher Metric Format: for each measured benchmark its `latency` in
+ * nanoseconds, its `throughput` in operations per second and its other metrics, with the range of
  * the rounds.
  */
 export function renderBencher(document: ResultDocument): string {
@@ -28,18 +28,16 @@ export function renderBencher(document: ResultDocument): string {
   return stringifyJson(Object.fromEntries(entries));
 }
 
-/** What the text lacks of a result. */
+/** Parts of a result that the text lacks. */
 export function describeBencherLosses(document: ResultDocument): string[] {
   const hasMetrics = document.benchmarks.some(({ metrics }) => metrics.some(hasOwnMeasure));
   return [
     ...describeLosses(document, hasOwnMeasure),
-    ...(hasMetrics
-      ? ["has no place for the units of metrics, nor for which values are better"]
-      : []),
+    ...(hasMetrics ? ["has no place for units of metrics or for which values are better"] : []),
   ];
 }
 
-/** Whether a metric is not called like what is a duration here. */
+/** Whether a metric has a name other than those of the standard measures. */
 function hasOwnMeasure({ name }: MetricResult): boolean {
   return name !== "latency" && name !== "throughput";
 }

@@ -21,6 +21,6 @@ const RENDERERS: Readonly<Record<Name, Renderer<ResultDocument>>> = {
   go: { render: renderGoBench, losses: describeGoBenchLosses },
 };
 
-/** Every format of a result, in the order in which the help names them. */
+/** Every format of a result, in the order of the help. */
 export const RESULT_FORMATS: readonly Format<ResultDocument>[] = RESULT_FORMAT_NAMES
   .map((format) => ({ ...format, ...RENDERERS[format.name] }));

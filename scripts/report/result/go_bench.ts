@@ -8,10 +8,11 @@ const NS_PER_MS = 1e6;
 const ARCHITECTURES = new Map([["x86_64", "amd64"], ["aarch64", "arm64"]]);
 
 /**
- * Renders a result in the Go benchmark data format (golang.org/design/14313-benchmark-format): a line
- * a round, so that benchstat sees their spread. A bench file is a package; group and name are joined
- * by a slash behind `Benchmark/`, what would end a name is percent-encoded. What has failed is told as
- * `go test` tells it. A metric is a value whose unit is the metric's name.
+ * Renders a result in the Go benchmark data format (golang.org/design/14313-benchmark-format): a
+ * line for each round, so that benchstat sees their spread. A bench file becomes a package. Group
+ * and name are joined by a slash after `Benchmark/`, and characters that would end a name are
+ * percent-encoded. Failures are written like those of `go test`. A metric is a value whose unit is
+ * the metric's name.
  */
 export function renderGoBench({ environment, benchmarks }: ResultDocument): string {
   const { os, arch, cpu, cpu_cores } = environment;
@@ -20,7 +21,7 @@ export function renderGoBench({ environment, benchmarks }: ResultDocument): stri
     ...describe("goos", os),
     ...describe("goarch", arch === null ? null : ARCHITECTURES.get(arch) ?? arch),
     ...describe("cpu", cpu),
-    // A package is that of all lines below it, so what has none comes first.
+    // A package applies to all lines below it, so benchmarks without one come first.
     ...files.sort(([a], [b]) => Number(a !== null) - Number(b !== null)).flatMap(([file, own]) => {
       const names = tellApart(own, [nameOf, nameWithoutSlashes]);
       return [
@@ -34,19 +35,19 @@ export function renderGoBench({ environment, benchmarks }: ResultDocument): stri
   return lines.map((line) => `${line}\n`).join("");
 }
 
-/** What the text lacks of a result. */
+/** Parts of a result that the text lacks. */
 export function describeGoBenchLosses(document: ResultDocument): string[] {
   return describeLostMetrics(document, hasOwnUnit);
 }
 
-/** Whether a metric is not called like what means a duration, a heap or a throughput here. */
+/** Whether a metric's name does not mean a duration, heap or throughput here. */
 function hasOwnUnit({ name }: MetricResult): boolean {
   const isTime = name.endsWith("/op") && msPer(name.slice(0, -"/op".length)) !== null;
   return !isTime && name !== "B/op" && name !== "MB/s";
 }
 
 function describe(key: string, value: string | null): string[] {
-  // An empty value would be none; no other one is a percent sign alone.
+  // An empty value would be missing; no other value is a lone percent sign.
   return value === null ? [] : [`${key}: ${encode(value, " ") || "%"}`];
 }
 
@@ -54,7 +55,7 @@ function nameOf({ group, name }: BenchmarkIdentity): string {
   return group === null ? encode(name, "") : `${encode(group, "")}/${encode(name, "")}`;
 }
 
-/** Its only slash is that between group and name. */
+/** Its only slash is the one between group and name. */
 function nameWithoutSlashes({ group, name }: BenchmarkIdentity): string {
   const encoded = [group, name].map((part) => part && encode(part, "").replaceAll("/", "%2F"));
   return encoded.filter((part) => part !== null).join("/");
@@ -76,7 +77,7 @@ function renderLines(benchmark: BenchmarkResult, name: string): string[] {
     const round = rounds[index];
     return [
       name,
-      // The format wants one call or more.
+      // The format needs at least one call.
       writeCount(Math.max(1, round?.iterations ?? 1)),
       ...(round === undefined ? [] : [`${round.duration_ms * NS_PER_MS} ns/op`]),
       ...(memory_mb === null ? [] : [`${Math.min(memory_mb * 1e6, Number.MAX_VALUE)} B/op`]),
@@ -86,7 +87,10 @@ function renderLines(benchmark: BenchmarkResult, name: string): string[] {
   return failures.length === 0 ? lines : [...lines, `--- FAIL: ${name}`];
 }
 
-/** What was measured once stands in the first line alone, unless it is the same in every one. */
+/**
+ * A value that was measured once stands only in the first line, unless it is the same for every
+ * round.
+ */
 function writeMetric(
   { name, value, exact, rounds }: MetricResult,
   index: number,
@@ -96,14 +100,14 @@ function writeMetric(
   return told === undefined ? [] : [`${told} ${encode(name, "") || "%"}`];
 }
 
-/** In digits alone, of which the format has room for as many as this. */
+/** Only digits, with the largest number that the format allows. */
 function writeCount(count: number): string {
   return String(Math.min(count, Number.MAX_SAFE_INTEGER));
 }
 
 /**
- * Spaces and everything that is not printed, but for what is allowed, percent-encoded. Half a
- * surrogate pair, which UTF-8 cannot hold, is `%u` and its four digits.
+ * Percent-encodes spaces and unprintable characters, except allowed ones. Half a surrogate pair,
+ * which UTF-8 cannot hold, becomes `%u` and its four digits.
  */
 function encode(text: string, allowed: string): string {
   return text.replace(

@@ -1,16 +1,16 @@
-/** What formats do not have that know a benchmark by one text and by its figures. @module */
+/** Losses of formats that name a benchmark by one text. @module */
 import { hasFigures } from "../../result/has_figures.ts";
 import { formatIdentity, tellApart } from "../../result/identity.ts";
 import type { MetricResult, ResultDocument } from "../../result/schema.ts";
 
-/** Benchmarks that are named; a document may have thousands. */
+/** How many benchmarks are named; a document may have thousands. */
 const MOST_NAMED = 5;
 
 /**
- * Benchmarks without figures, those whose text is not the usual one, and metrics that a format does not
- * have; for `Format.losses`.
+ * Benchmarks without figures, benchmarks with an unusual text, and metrics that a format lacks, for
+ * `Format.losses`.
  *
- * @param isWritten Whether the format has a metric.
+ * @param isWritten Whether the format can hold a metric.
  */
 export function describeLosses(
   document: ResultDocument,
@@ -24,15 +24,13 @@ export function describeLosses(
     return texts[index] === usual ? [] : [`${usual} as ${texts[index]}`];
   });
   return [
-    ...(failed.length === 0 ? [] : [`has no place for what failed: ${listNames(failed)}`]),
+    ...(failed.length === 0 ? [] : [`has no place for failed benchmarks: ${listNames(failed)}`]),
     ...describeLostMetrics(document, isWritten),
-    ...(renamed.length === 0
-      ? []
-      : [`has ${listNames(renamed)}, since other benchmarks are written alike`]),
+    ...(renamed.length === 0 ? [] : [`has ${listNames(renamed)}, because names would clash`]),
   ];
 }
 
-/** Metrics that a format does not have. */
+/** Metrics that a format lacks. */
 export function describeLostMetrics(
   { benchmarks }: ResultDocument,
   isWritten: (metric: MetricResult) => boolean,

@@ -1,7 +1,7 @@
-/** The names of the formats, apart from what renders them, so that a help need not load all of it. @module */
+/** The names of the formats, without their renderers, so that help loads quickly. @module */
 import type { FormatName } from "../format.ts";
 
-/** Every format of a result, in the order in which the help names them. */
+/** Every format of a result, in the order of the help. */
 export const RESULT_FORMAT_NAMES = [
   { name: "terminal", endings: [".txt"] },
   { name: "json", endings: [".json"] },

@@ -1,4 +1,4 @@
-/** A result as github-action-benchmark reads it. @module */
+/** A result for github-action-benchmark. @module */
 import { tellApart } from "../../result/identity.ts";
 import type { BenchmarkResult, MetricResult, ResultDocument } from "../../result/schema.ts";
 import { relativeDeviation } from "../../result/spread.ts";
@@ -39,7 +39,7 @@ export function renderSmallerIsBetter({ benchmarks }: ResultDocument): string {
   return stringifyJson(entries);
 }
 
-/** What the text lacks of a result. */
+/** Parts of a result that the text lacks. */
 export function describeSmallerIsBetterLosses(document: ResultDocument): string[] {
   return describeLosses(document, isSmallerBetter);
 }
@@ -69,7 +69,7 @@ function toMeasured(
   };
 }
 
-/** The name, or where another entry has it the name with the first number that makes it its own. */
+/** The name or, if another entry has it, the name with the first number that makes it unique. */
 function takeName(name: string, taken: Set<string>): string {
   let own = name;
   for (let number = 2; taken.has(own); number++) own = `${name} #${number}`;

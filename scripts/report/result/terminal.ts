@@ -15,13 +15,13 @@ import { type Column, cut } from "../table.ts";
 import { wrapText } from "../wrap.ts";
 import { formatAmount, formatDeviation, formatDuration, formatRate, formatSize } from "../units.ts";
 
-/** Least width for names, which all figures at their widest leave of 80 columns. */
+/** Least width for names: what all figures at their widest leave of 80 columns. */
 const NAME_WIDTH = 23;
 /** Longest note or warning. */
 const NOTE_WIDTH = 300;
-/** What stands for a figure that is not known. */
+/** Stands for an unknown figure. */
 const NONE = "-";
-/** Benchmarks that are named of those that failed in the same way. */
+/** How many benchmarks are named of those that failed in the same way. */
 const NAMED_FAILURES = 3;
 
 const FIGURES: readonly Column[] = [
@@ -36,13 +36,12 @@ const FIGURES: readonly Column[] = [
 const METRIC_WIDTH = 60;
 
 /**
- * Renders a result as a table, with a heading for each file and each group, how the others of a group
- * stand against its baseline, and the failures after it. What else was measured of a benchmark stands
- * below its row.
+ * Renders a result as a table, with a heading for each file and each group. Comparisons with a
+ * group's baseline and failures follow it. Other metrics of a benchmark stand below its row.
  *
  * "± rounds" is the standard deviation between the rounds' means, in percent of their mean.
  *
- * @param columns Width to keep to by cutting names, 80 at least; Infinity cuts none.
+ * @param columns The width to which names are cut, at least 80; Infinity cuts none.
  * @returns Lines of text with a line break at the end of each.
  */
 export function renderResultTerminal(
@@ -83,7 +82,7 @@ export function renderResultTerminal(
   return `${lines.join("\n")}\n`;
 }
 
-/** How much faster or slower the others are than the one that is registered as the baseline. */
+/** How much faster or slower the others are than the registered baseline. */
 function compareWithBaseline(section: readonly BenchmarkResult[], width: number): string[] {
   const baseline = section.find((benchmark) => benchmark.baseline);
   if (baseline === undefined) return [];
@@ -103,7 +102,7 @@ function describeRelation(
   if (interval !== null && interval.lower <= 1 && interval.upper >= 1) {
     const [from, to] = [interval.lower, interval.upper].map(formatTimes);
     if (from === to) return `${name} is as fast as ${baseline}`;
-    return `${name} cannot be told apart from ${baseline}: it takes ${from} to ${to} times as long`;
+    return `${name} does not clearly differ from ${baseline}: it takes ${from} to ${to} times as long`;
   }
   const isFaster = ratio < 1;
   const times = formatTimes(isFaster ? 1 / ratio : ratio);
@@ -122,7 +121,7 @@ function formatTimes(times: number): string {
   return times.toFixed(times < 9.995 ? 2 : times < 99.95 ? 1 : 0);
 }
 
-/** A line for each way in which benchmarks failed, with those that failed so. */
+/** A line for each way in which benchmarks failed, with their names. */
 function describeFailures(benchmarks: readonly BenchmarkResult[], width: number): string[] {
   const names = nameFailed(benchmarks, width);
   const failures = [...names].flatMap(([{ failures }, shown]) =>
@@ -139,7 +138,7 @@ function describeFailures(benchmarks: readonly BenchmarkResult[], width: number)
   });
 }
 
-/** What failed, by group and name; with the file where these do not tell it from another benchmark. */
+/** Failed benchmarks, by group and name; with the file if these are not unique. */
 function nameFailed(
   benchmarks: readonly BenchmarkResult[],
   width: number,
@@ -172,7 +171,7 @@ function renderFigures(benchmark: BenchmarkResult): string[] {
   ];
 }
 
-/** `3 allocs/op, instructions 1,200,345`, in as many lines as it takes. */
+/** `3 allocs/op, instructions 1,200,345`, on as many lines as needed. */
 function renderMetrics({ metrics }: BenchmarkResult): string[] {
   if (metrics.length === 0) return [];
   const texts = metrics.map(({ name, unit, value, rounds }) => {
@@ -184,7 +183,7 @@ function renderMetrics({ metrics }: BenchmarkResult): string[] {
   return wrapText(texts.join(", "), 4, 4);
 }
 
-/** The most telling rate that the benchmark's declared work gives. */
+/** The most informative rate from the benchmark's declared work. */
 function renderRate({ work, duration_ms, throughput, throughput_unit }: BenchmarkResult): string {
   const perSecond = duration_ms === null ? null : 1000 / duration_ms;
   if (perSecond !== null && work?.flops != null) {

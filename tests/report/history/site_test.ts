@@ -40,7 +40,7 @@ Deno.test("the overview names what moved, when and by whom; the title counts wha
   assertMatch(index, /<h1>Benchmarks over time: 2 open regressions<\/h1>/);
   assertMatch(index, /Ada: Sort by locale/);
   assertMatch(index, /needed for safety/);
-  assertMatch(index, /\+15\.0 %, minor regression, dismissed, told 2026-02-02 as \+15\.9 %/);
+  assertMatch(index, /\+15\.0 %, minor regression, dismissed, reported 2026-02-02 as \+15\.9 %/);
   assertMatch(index, /<td class="when">2026-02-12 00:00<br>as \+29\.8 %<\/td>/);
   assertMatch(index, /\(drift\)/);
 });
@@ -59,7 +59,7 @@ Deno.test("the overview has what moved together before what else moved and all b
   const index = (await render(eventfulTrends())).at(-1)!.html;
   assertMatch(
     index,
-    /<h1>Benchmarks over time: 3 open regressions, 1 event that cannot be told<\/h1>/,
+    /<h1>Benchmarks over time: 3 open regressions, 1 event of unclear cause<\/h1>/,
   );
   assertEquals([...index.matchAll(/<h2>(.*?)<\/h2>/g)].map(([, title]) => title), [
     "What moved together",
@@ -68,14 +68,14 @@ Deno.test("the overview has what moved together before what else moved and all b
   ]);
   const events = rowsOf(index, "What moved together");
   assertEquals(events.map(([moved]) => /^.*?(?=code-|event-)/.exec(moved!)![0]), [
-    "6 of 20 benchmarks rose by 8.0 to 12.0 %: cannot be told machine, toolchain or code that they share; compare --against 00590059 tells ",
-    "6 of 20 benchmarks rose by 8.0 to 12.0 %: machine, toolchain or code that they share dismissed: checked by hand ",
+    "6 of 20 benchmarks rose by 8.0 to 12.0 %: unclear cause machine, toolchain or shared code; compare --against 00590059 settles it ",
+    "6 of 20 benchmarks rose by 8.0 to 12.0 %: machine, toolchain or shared code dismissed: checked by hand ",
     "2 of 20 benchmarks rose by 29.8 to 30.0 %: code ",
     "16 of 20 benchmarks rose by 8.0 to 12.0 %: machine or toolchain ",
   ]);
   assertMatch(
     events[3]![0]!,
-    /event-id30 8 changes, told from 2026-02-02 to 2026-02-04 upgraded 3/,
+    /event-id30 8 changes, reported from 2026-02-02 to 2026-02-04 upgraded 3/,
   );
   assertMatch(events[3]![2]!, /Deno 2\.9\.5 → 2\.9\.6 CPU Test CPU → not recorded$/);
   assertMatch(events[2]![2]!, /^00400040 00400040 Ada: Sort by locale$/);
@@ -88,7 +88,7 @@ Deno.test("the overview has what moved together before what else moved and all b
 Deno.test("each change of an event leads to its benchmark, and says what was told and is known", async () => {
   const pages = await render(eventfulTrends());
   const [event] = rowsOf(pages.at(-1)!.html, "What moved together");
-  assertMatch(event![0]!, /shared 0 \+10\.4 %, minor regression, told 2026-03-04 as \+10\.8 %/);
+  assertMatch(event![0]!, /shared 0 \+10\.4 %, minor regression, reported 2026-03-04 as \+10\.8 %/);
   const [, folded] = /<details>([^]*?)<\/details>/.exec(pages.at(-1)!.html)!;
   const targets = [...folded!.matchAll(/href="([^"]+)"/g)].map(([, target]) => target);
   assertEquals(targets, pages.map(({ name }) => name).filter((name) => name.includes("shared")));
@@ -112,7 +112,7 @@ Deno.test("an overview of many events lists the changes of the newest, and count
   const events = rowsOf(index, "What moved together");
   assertEquals(events.length, 60);
   assertMatch(events[0]![0]!, / 300 changes, .* b99 [^b]* and 200 more$/);
-  assertMatch(events[59]![0]!, / 300 changes, told on \d{4}-\d\d-\d\d and 300 more$/);
+  assertMatch(events[59]![0]!, / 300 changes, reported on \d{4}-\d\d-\d\d and 300 more$/);
 });
 
 Deno.test("the page of a benchmark says of a change what the others did and what differs", async () => {
