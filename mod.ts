@@ -1,6 +1,6 @@
 /**
- * benchline measures, keeps and judges benchmark results: what its commands are made of, from the
- * engine that measures two versions in turn to every format of a report.
+ * benchline measures, keeps and judges benchmark results. This library has the parts of its
+ * commands, from the engine that measures two versions in turn to every report format.
  *
  * ```ts ignore
  * import { compareVersions, outcomeOf, renderComparisonMarkdown } from "@benchline/benchline";
@@ -10,7 +10,7 @@
  * Deno.exitCode = outcomeOf(comparison, false).code;
  * ```
  *
- * What is already measured needs no permission:
+ * Judging existing results needs no permission:
  *
  * ```ts
  * import { assert } from "@std/assert";

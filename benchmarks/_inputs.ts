@@ -1,4 +1,4 @@
-/** Inputs that are the same in every run, and a use of the outputs that nothing can remove. */
+/** Inputs that are the same in every run, and a use of outputs that no compiler can remove. */
 import { allocateFloat32, allocateFloat64, type FloatArray } from "../kernels/mod.ts";
 
 /** Numbers in [-1, 1) in kernel memory, the same for the same seed. */
@@ -6,7 +6,7 @@ export function randomFloat32(length: number, seed: number): Float32Array {
   return fillRandom(allocateFloat32(length), seed);
 }
 
-/** The same, of 64-bit floats. */
+/** The same, as 64-bit floats. */
 export function randomFloat64(length: number, seed: number): Float64Array {
   return fillRandom(allocateFloat64(length), seed);
 }
@@ -26,7 +26,7 @@ export function fillRandom<T extends FloatArray>(array: T, seed: number): T {
 
 let kept: unknown;
 
-/** Keeps a result reachable, so that the work behind it cannot be dropped. */
+/** Keeps a result reachable, so that no compiler can drop its work. */
 export function sink(result: unknown): void {
   kept = result;
 }

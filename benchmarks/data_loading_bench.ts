@@ -1,4 +1,4 @@
-/** Loading of batches: rows gathered in random order, pixels normalised. */
+/** Loads batches: gathers rows in random order and normalises pixels. */
 import { allocateFloat32, gatherRows, normalize, shuffleIndices } from "../kernels/mod.ts";
 import { annotated } from "../mod.ts";
 import { randomFloat32, sink } from "./_inputs.ts";

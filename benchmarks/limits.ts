@@ -1,9 +1,10 @@
 /**
- * How near the kernels come to what this machine can do: `deno run --allow-read=. benchmarks/limits.ts`
+ * How near the kernels come to the limits of this machine: `deno run --allow-read=.
+ * benchmarks/limits.ts`
  *
- * Each row sets two ways of doing the same work side by side: they take turns within this process,
- * and the best time of each counts, so that other programs disturb little. Reading is needed
- * for fresh Workers, in which the first calls are timed.
+ * Each row compares two ways of doing the same work. They take turns within this process, and the
+ * best time of each counts, so other programs disturb little. Fresh Workers, which time first
+ * calls, need read permission.
  */
 import {
   adamStep,
@@ -30,7 +31,7 @@ import { ModuleBuilder } from "../kernels/wasm/emitter.ts";
 import { float32Lanes, float64Lanes, type LaneKind, Lanes } from "../kernels/wasm/lanes.ts";
 import { fillRandom, randomFloat32, randomFloat64, sink } from "./_inputs.ts";
 
-/** Turns that each way gets, and how long a turn is at least, in milliseconds. */
+/** Turns of each way, and the least length of a turn, in milliseconds. */
 const TURNS = 25, TURN_MS = 4;
 
 /** Best time of a call in milliseconds, for each way. */
@@ -113,7 +114,7 @@ function reportBackends(what: string, call: () => void): void {
   report(`${what}, against plain TypeScript`, plain! / ours!, detail);
 }
 
-/** Cold: in a fresh Worker each, since a module is generated once. */
+/** Cold: each in a fresh Worker, because a module is generated only once. */
 async function reportFirstCall(name: string, call: string): Promise<void> {
   const kernels = new URL("../kernels/mod.ts", import.meta.url).href;
   const times: number[] = [];

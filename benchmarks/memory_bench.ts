@@ -1,9 +1,9 @@
-/** Allocating and freeing in kernel memory, against new typed arrays that are collected later. */
+/** Allocates and frees kernel memory, compared with new typed arrays that are collected later. */
 import { allocateFloat32, free } from "../kernels/mod.ts";
 import { annotated } from "../mod.ts";
 import { sink } from "./_inputs.ts";
 
-/** Writes the first and last element, so that there is an array to write to. */
+/** Writes the first and last element, so that no compiler can drop the array. */
 function touch(array: Float32Array): Float32Array {
   array[0] = array[array.length - 1] = 1;
   return array;

@@ -1,8 +1,8 @@
 /**
- * Whether `bisect` names the commits that it should, and histories mark them: a project of sixty
- * commits, some of which make a benchmark slower and one of which does not load. One history is of a
- * result a commit, one of a comparison of each commit with the one before. A result is as slow as the
- * machine is then, which a comparison is not: both its sides are measured in turn.
+ * Checks whether `bisect` names the right commits, and whether histories mark them, in a project of
+ * sixty commits. Some commits make a benchmark slower, and one does not load. One history has a
+ * result for each commit, the other a comparison of each commit with the one before. The state of
+ * the machine affects a result, but not a comparison, whose sides are measured in turn.
  *
  *     deno task evidence:bisect --repeats 10 --histories results,comparisons
  *
@@ -14,7 +14,10 @@ import type { HistoryDocument } from "../../scripts/report/history/history_docum
 
 const COMMITS = 60;
 const BROKEN = 41;
-/** What is planted: the commits from each of which a benchmark makes so much more of the same work. */
+/**
+ * The planted slowdowns: from each of these commits on, a benchmark does so much more of the same
+ * work.
+ */
 const PLANTED: readonly Planted[] = [
   { name: "alpha", commits: [13], factor: 1.3 },
   { name: "beta", commits: [34], factor: 1.6 },
@@ -31,7 +34,7 @@ interface Planted {
 const scripts = new URL("../../scripts/", import.meta.url);
 const PERMISSIONS = ["--no-prompt", "--allow-read", "--allow-write", "--allow-sys"];
 
-/** What a history can be filled with. */
+/** Kinds of documents for a history. */
 const DOCUMENTS = { results: measureResult, comparisons: measureComparison };
 type Documents = keyof typeof DOCUMENTS;
 
@@ -57,7 +60,7 @@ try {
       ...wrong.map((one) => describeWrong(one, answer.get(one.name), hashes)),
       ...others,
     ].join(", ");
-    console.log(`${repeat}: ${remark === "" ? "each of them named" : remark}, ${seconds} s`);
+    console.log(`${repeat}: ${remark === "" ? "all named" : remark}, ${seconds} s`);
   }
   console.log(`bisect: ${right} of ${repeats} right`);
   for (const documents of wanted) await fillHistory(documents, hashes);
@@ -68,11 +71,11 @@ try {
 function toDocuments(name: string): Documents {
   if (Object.hasOwn(DOCUMENTS, name)) return name as Documents;
   throw new Error(
-    `Cannot fill a history with ${name}: ${Object.keys(DOCUMENTS).join(" or ")} is wanted`,
+    `Cannot fill a history with ${name}: ${Object.keys(DOCUMENTS).join(" or ")} must be given`,
   );
 }
 
-/** What was planted and what was named: nothing, another commit or several. */
+/** Says what was planted and what was named: nothing, another commit or several. */
 function describeWrong(
   { name, commits }: Planted,
   found: string | undefined,
@@ -83,7 +86,7 @@ function describeWrong(
   return `wrong: ${name} planted at ${commits.join(", ")}, named ${places ?? "nowhere"}`;
 }
 
-/** The hashes of the commits, in their order. */
+/** The hashes of the commits, in order. */
 async function makeProject(): Promise<string[]> {
   await git("init", "--quiet", "--initial-branch=main");
   const hashes: string[] = [];
@@ -117,7 +120,7 @@ Deno.bench("steady", () => { work(100); });
 `;
 }
 
-/** What is named for each benchmark: culprits with commas between, commits of one with a plus. */
+/** The culprits of each benchmark, separated by commas; the commits of one, by plus signs. */
 async function runBisect(): Promise<Map<string, string>> {
   const { out } = await deno("bisect.ts", ["--good", `HEAD~${COMMITS - 1}`, "--format", "json"], [
     "--allow-run=deno,git,taskset",
@@ -154,13 +157,16 @@ async function fillHistory(documents: Documents, hashes: readonly string[]): Pro
     const least = sight?.smallest == null ? "unknown" : `${(sight.smallest * 100).toFixed(1)} %`;
     console.log(
       `history of ${documents}: ${name}, planted at [${commits.join(", ")}], ` +
-        `marked at [${marked}], smallest change that is seen: ${least}`,
+        `marked at [${marked}], smallest visible change: ${least}`,
     );
   }
   console.log(`history of ${documents}: ${right} of ${planted.length} benchmarks right`);
 }
 
-/** Where a change is, with what is wrong of it: each planted one is a step of the code to slower. */
+/**
+ * The place of a change, with its faults: each planted one should be a regression, a step, and
+ * caused by the code.
+ */
 function describeMark(
   { kind, after, verdict, company }: HistoryDocument["benchmarks"][number]["changes"][number],
   hashes: readonly string[],
@@ -179,7 +185,7 @@ async function measureResult(file: string): Promise<boolean> {
   return true;
 }
 
-/** Of the commit that is checked out with the one before it. */
+/** Compares the commit that is checked out with the one before it. */
 async function measureComparison(file: string, before: string | null): Promise<boolean> {
   if (before === null) return false;
   await deno("compare.ts", ["--against", before, "--quiet", "--out", file], [

@@ -1,6 +1,6 @@
 /**
- * Whether the cause of a slowdown is named: projects with planted causes, each compared with its
- * unchanged version and explained.
+ * Checks whether the causes of slowdowns are named: compares and explains projects with planted
+ * causes.
  *
  *     deno task evidence:causes --repeats 10 --only megamorphic
  *
@@ -41,7 +41,7 @@ const all = [...right.values()].reduce((sum, count) => sum + count, 0);
 const mean = seconds.reduce((sum, one) => sum + one, 0) / seconds.length;
 console.log(`all: ${all} of ${right.size * Number(repeats)}, ${mean.toFixed(1)} s each`);
 
-/** Whole numbers that follow from a seed: Lehmer's generator (Park and Miller, 1988). */
+/** Whole numbers from a seed: Lehmer's generator (Park and Miller, 1988). */
 function pickFrom(seed: number) {
   let state = seed * 7919 % 2147483647;
   return (least: number, most: number) => {

@@ -1,15 +1,15 @@
-/** Changes whose cause is known: what is planted into a project, and what should be named. @module */
+/** Changes with known causes: what is planted into a project, and what should be named. @module */
 
 /** A benchmark in two versions. */
 export interface PlantedCause {
-  /** What is planted, in a word or two. */
+  /** The planted cause, in a word or two. */
   readonly name: string;
   /** Files of either version, by their paths. */
   readonly before: Readonly<Record<string, string>>;
   readonly after: Readonly<Record<string, string>>;
-  /** Names of the functions of which one should be named first; none where none should. */
+  /** Names of functions, one of which should be named first; empty if none should. */
   readonly causes: readonly string[];
-  /** Whether the collector may be named first, too. */
+  /** Whether the garbage collector may be named first, too. */
   readonly collection?: boolean;
 }
 
@@ -24,7 +24,7 @@ export function around(count: number): number {
 }
 `;
 
-/** One benchmark that calls `work()` and does something else beside it. */
+/** One benchmark that calls `work()` and does something else as well. */
 function benchFile(body: string): string {
   return `import { around } from "./around.ts";
 import { work } from "./work.ts";
@@ -36,7 +36,7 @@ export const result = () => kept;
 `;
 }
 
-/** Both versions share everything but the text of one file. */
+/** Both versions share everything except the text of one file. */
 function planted(
   name: string,
   causes: readonly string[],
@@ -54,7 +54,7 @@ function planted(
   };
 }
 
-/** Everything that is planted, with sizes that differ from repeat to repeat. */
+/** All planted causes, with sizes that differ from repeat to repeat. */
 export function plantCauses(pick: PickNumber): PlantedCause[] {
   const loops = pick(8_000, 30_000);
   const slower = Math.round(loops * pick(15, 40) / 10);

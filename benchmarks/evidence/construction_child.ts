@@ -1,9 +1,10 @@
 /**
- * Measures, in one process, what some percent more units cost: each benchmark's own function, called
- * with the fewer and with the more units in turn. So there is no second version, process or
- * compilation whose luck could be taken for the slowdown.
+ * Measures in one process what some percent more units cost. Each benchmark's own function is
+ * called in turn with fewer and with more units. So no second version, process or compilation can
+ * look like the slowdown.
  *
- * Arguments: the folder of the project as a URL, the units, and the more units, comma-separated.
+ * Arguments: the folder of the project as a URL, the units, and the larger numbers of units,
+ * comma-separated.
  *
  * @module
  */
@@ -25,7 +26,7 @@ async function time(run: () => unknown, calls: number, count: number): Promise<n
   const began = performance.now();
   for (let call = 0; call < calls; call++) {
     const result = run();
-    // Waiting for what is no promise costs as much as some units.
+    // Awaiting a value that is not a promise costs as much as some units.
     if (result instanceof Promise) await result;
   }
   return performance.now() - began;

@@ -16,9 +16,8 @@ const UNCHANGED: ReadonlySet<string> = new Set(
 
 /**
  * How much one round of each kind varies in either placement: the median distance from the median,
- * scaled to the standard deviation of normal values, since verdicts set aside what lies far outside,
- * too. It is taken of all rounds of unchanged code but those that confirm, which only some verdicts
- * have.
+ * scaled to the standard deviation of normal values, because verdicts also set outliers aside. All
+ * rounds of unchanged code count, except confirming ones, which only some verdicts have.
  */
 export function deviationsOf(
   evidence: Pick<Evidence, "trials">,

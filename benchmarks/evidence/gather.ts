@@ -1,4 +1,4 @@
-/** Trial after trial. @module */
+/** Makes trials one after the other. @module */
 import { Failure } from "../../mod.ts";
 import { measureConstruction } from "./measure_construction.ts";
 import { measureDuet } from "./measure_duet.ts";
@@ -7,25 +7,25 @@ import type { Project } from "./project.ts";
 import type { Evidence, FailedTrial, Trial } from "./record.ts";
 import { expectSeconds, nextTurn, type Plan, secondsForRuns, type Turn } from "./schedule.ts";
 
-/** So many trials that come to nothing, one after the other, end it all. */
+/** So many failed trials in a row end everything. */
 const MOST_FAILURES = 3;
 
-/** What gathering needs besides the plan. */
+/** Options for gathering other than the plan. */
 export interface GatherOptions {
   readonly project: Project;
-  /** No trial starts that would probably end after this time, as of `Date.now()`. */
+  /** No trial starts that would probably end after this time, in the unit of `Date.now()`. */
   readonly until: number;
-  /** Ends it; the trial that is being made does not count. */
+  /** Ends it; the present trial does not count. */
   readonly signal: AbortSignal;
   readonly onTurn: (turn: Turn, done: number) => void;
 }
 
 /**
- * Makes trials until the plan is fulfilled, the time is over or it is interrupted.
+ * Makes trials until the plan is done, the time is up or it is interrupted.
  *
  * @param start What was gathered before.
  * @returns Everything so far, after each trial.
- * @throws {Failure} If several trials in a row come to nothing.
+ * @throws {Failure} If several trials in a row fail.
  */
 export async function* gather(
   start: Evidence,

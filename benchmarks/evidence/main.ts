@@ -1,5 +1,5 @@
 /**
- * Measures how often verdicts are right: benchline's, and those of simple rules.
+ * Measures how often the verdicts of benchline and of simple rules are right.
  *
  * @module
  */
@@ -20,8 +20,7 @@ const DEFAULT_OUT = "benchmarks/results/evidence.json";
 const spec = defineCommand({
   name: "evidence",
   script: "benchmarks/evidence/main.ts",
-  summary:
-    "Measures how often verdicts are right, on code of which it is known how much slower it is.",
+  summary: "Measures how often verdicts are right, on code with known slowdowns.",
   usage: "[OPTIONS]",
   permissions: [
     { kind: "read", why: "checkouts of both versions in the temporary folder" },
@@ -35,7 +34,7 @@ const spec = defineCommand({
       value: "N",
       min: 0.1,
       max: 10_000,
-      help: "time for everything; what takes longer is not started",
+      help: "time for everything; no trial starts that would take longer",
       defaultHelp: "60",
     },
     trials: {
@@ -44,7 +43,7 @@ const spec = defineCommand({
       min: 1,
       max: 100_000,
       integer: true,
-      help: "trials of each source in each scenario, if there is time for them",
+      help: "trials of each source in each scenario, if there is time",
       defaultHelp: "as many as there is time for",
     },
     scenarios: {
@@ -64,39 +63,42 @@ const spec = defineCommand({
     sources: {
       type: "choices",
       choices: SOURCES,
-      help: "benchline in either placement, and whole runs of deno bench for simple rules",
+      help: "benchline in either placement, or whole runs of deno bench for simple rules",
       defaultHelp: "all",
     },
     quick: {
       type: "flag",
-      help: `for trying things: ${QUICK.minutes} minutes of ${QUICK.kinds.join(", ")} in ` +
+      help: `a trial run: ${QUICK.minutes} minutes of ${QUICK.kinds.join(", ")} in ` +
         `${
           QUICK.scenarios.join(" and ")
-        } with source ${QUICK.sources}, where nothing else is given`,
+        } with source ${QUICK.sources}, unless other options are given`,
     },
     out: {
       type: "text",
       value: "FILE",
-      help: "where everything goes, after each trial",
+      help: "file for all results, written after each trial",
       defaultHelp: DEFAULT_OUT,
     },
-    resume: { type: "text", value: "FILE", help: "add to what is in the file" },
-    svg: { type: "text", value: "FILE", help: "where a picture goes" },
+    resume: { type: "text", value: "FILE", help: "add to the results in this file" },
+    svg: { type: "text", value: "FILE", help: "file for a picture" },
     render: {
       type: "texts",
       value: "FILE",
-      help: "only show what is in the file; given several times, what is in all of them",
+      help: "only show the results in this file; may be given several times",
     },
   },
   examples: [
     ["deno task evidence --minutes 240", "four hours, every scenario in turn"],
-    ["deno task evidence --quick --out a.json", "what varies the most, in less than ten minutes"],
+    [
+      "deno task evidence --quick --out a.json",
+      "the kinds that vary the most, in less than ten minutes",
+    ],
     [
       "deno task evidence --render evidence.json --svg evidence.svg",
-      "the tables and the picture of what was measured",
+      "the tables and the picture of earlier results",
     ],
   ],
-  exitCodes: ["0  the tables are printed", "2  bad usage, nothing could be measured"],
+  exitCodes: ["0  the tables are printed", "2  bad usage, or nothing could be measured"],
 });
 
 /**
@@ -104,7 +106,7 @@ const spec = defineCommand({
  *
  * @param args The command line after the script's name.
  * @param io Streams, files and clock.
- * @param interrupt Ends the measuring, as Ctrl-C does; what is finished is kept.
+ * @param interrupt Ends the measuring, as Ctrl-C does; finished trials are kept.
  * @returns The exit code.
  */
 export function main(
@@ -116,7 +118,7 @@ export function main(
     const { render, resume, out, svg, quick } = options;
     if (resume !== null && (out !== null || render !== null)) {
       throw new Failure(
-        "--resume adds to its file, so that neither --out nor --render goes with it",
+        "--resume adds to its file, so it allows neither --out nor --render",
       );
     }
     const evidence = render !== null ? await renderStored(render, out, io) : await measureEvidence(
@@ -128,7 +130,7 @@ export function main(
     );
     if (svg !== null) await io.writeWhole(svg, renderSvg(evidence));
     if (quick && render === null) {
-      io.writeOut("Quick run, for trying things: targets are held against long ones.\n");
+      io.writeOut("This is a quick run; the targets are meant for long ones.\n");
     }
     io.writeOut(renderTable(evidence));
     return 0;
@@ -141,7 +143,7 @@ function orderOf(options: Wanted & { minutes: number | null; quick: boolean }): 
   return { ...planOf(options, usual), until: Date.now() + minutes * 60_000 };
 }
 
-/** Joins what is in the files, and keeps it where that is wanted. */
+/** Joins the files, and writes the result if asked to. */
 async function renderStored(
   files: readonly string[],
   out: string | null,

@@ -1,9 +1,9 @@
-/** The Mann-Whitney test, which `benchstat` decides by. @module */
+/** The Mann-Whitney test, which `benchstat` uses. @module */
 
 /**
  * The two-sided p-value of the Mann-Whitney U test: the share of all ways to divide the ranks among
  * the two samples whose U is as far from its mean as the one found (Mann and Whitney, On a test of
- * whether one of two random variables is stochastically larger than the other, 1947). Exact where no
+ * whether one of two random variables is stochastically larger than the other, 1947). Exact if no
  * values are equal; durations hardly ever are.
  */
 export function mannWhitneyP(a: readonly number[], b: readonly number[]): number {
@@ -29,9 +29,9 @@ function countWins(a: readonly number[], b: readonly number[]): number {
 }
 
 /**
- * For each value of U, the ways to divide the ranks of `n + m` values that have it. The greatest
- * value is in the first sample and beats all `m` of the other, or in the other and beats none:
- * `f(n, m, u) = f(n − 1, m, u − m) + f(n, m − 1, u)`.
+ * For each value of U, the number of ways to divide the ranks of `n + m` values that give it. The
+ * largest value is in the first sample and beats all `m` of the other, or in the other and beats
+ * none: `f(n, m, u) = f(n − 1, m, u − m) + f(n, m − 1, u)`.
  */
 function countDivisions(n: number, m: number): number[] {
   // Row j holds f(i, j), for i growing from 0 to n.

@@ -1,4 +1,4 @@
-/** Whether what is planted is there. @module */
+/** Checks that planted slowdowns exist. @module */
 import { fromFileUrl, join, toFileUrl } from "../../scripts/deps/std/path/mod.ts";
 import { runProcess } from "./process.ts";
 import type { Project } from "./project.ts";
@@ -7,7 +7,7 @@ import { UNITS, unitsOf } from "./scenarios.ts";
 
 const CHILD = fromFileUrl(new URL("construction_child.ts", import.meta.url));
 
-/** Measures what slowdowns of some percent amount to where nothing but the units differs. */
+/** Measures planted slowdowns if only the units differ. */
 export async function measureConstruction(
   { baseline }: Project,
   planted: readonly number[],

@@ -1,4 +1,4 @@
-/** Asking benchline, as a script does. @module */
+/** Asks benchline for verdicts, as a script does. @module */
 import { compareVersions, type Comparison, Failure, resolveThresholds } from "../../mod.ts";
 import type { Project } from "./project.ts";
 import type { DuetTrial, DuetVerdict } from "./record.ts";

@@ -1,19 +1,19 @@
-/** What `deno bench` measures, process after process. @module */
+/** Measures with `deno bench`, process after process. @module */
 import { Failure, parseDenoBenchReport } from "../../mod.ts";
 import { runProcess } from "./process.ts";
 import { BENCH_FILE, type Project } from "./project.ts";
 import type { Runs } from "./record.ts";
 import { filterOf, type Kinds } from "./scenarios.ts";
 
-/** Processes of each version at least: with fewer, no Mann-Whitney test can reach 5 %. */
+/** The fewest processes of each version: with fewer, no Mann-Whitney test can reach 5 %. */
 export const FEWEST_RUNS = 4;
 
 /**
- * Runs `deno bench` on baseline and current in turn, for at least as long as is said.
+ * Runs `deno bench` on baseline and current in turn, for at least the given time.
  *
  * @param project With the slowdown planted.
  * @param kinds The benchmarks to run.
- * @param seconds Wall time, which the last pair of runs may pass.
+ * @param seconds Wall time, which the last pair of runs may exceed.
  * @param signal Ends it.
  */
 export async function measureRuns(

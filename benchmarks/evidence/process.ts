@@ -6,15 +6,15 @@ export interface RunOptions {
   readonly cwd: string;
   /** Ends it. */
   readonly signal: AbortSignal;
-  /** The exit codes that are no failure; 0 by default. */
+  /** Exit codes that are not failures; 0 by default. */
   readonly codes?: readonly number[];
 }
 
 /**
  * Runs a process to its end.
  *
- * @returns What it wrote to standard output.
- * @throws {Failure} With the end of what it complained of, if it ends in another way.
+ * @returns Its standard output.
+ * @throws {Failure} If it ends with another code, with the end of its standard error.
  */
 export async function runProcess(
   command: string,

@@ -1,4 +1,4 @@
-/** The project that verdicts are asked about. @module */
+/** The project to judge. @module */
 import { Failure, parseDenoBenchReport } from "../../mod.ts";
 import { fromFileUrl, join } from "../../scripts/deps/std/path/mod.ts";
 import { runProcess } from "./process.ts";
@@ -8,20 +8,20 @@ const TEMPLATE = new URL("project/", import.meta.url);
 /** The bench file in either folder of the project. */
 export const BENCH_FILE = "kinds_bench.ts";
 
-/** Two folders in a temporary one: a git repository, and the unchanged version by itself. */
+/** Two folders in a temporary one: a git repository, and the unchanged version alone. */
 export interface Project extends AsyncDisposable {
   /** Plain files, for `deno bench`. */
   readonly baseline: string;
   /** The working tree of a git repository whose only commit is the baseline. */
   readonly current: string;
-  /** Plants a slowdown of some percent into the working tree, in place of the one before. */
+  /** Plants a slowdown of some percent into the working tree, in place of the previous one. */
   plant(planted: number): Promise<void>;
 }
 
 /**
  * Makes the project.
  *
- * @throws {Failure} If git is not there.
+ * @throws {Failure} If git is not available.
  */
 export async function makeProject(signal: AbortSignal): Promise<Project> {
   const folder = await Deno.makeTempDir({ prefix: "benchline-evidence-" });
@@ -54,7 +54,7 @@ export async function makeProject(signal: AbortSignal): Promise<Project> {
   };
 }
 
-/** The text of `units.ts`, in which alone two versions differ. */
+/** The text of `units.ts`, the only file in which two versions differ. */
 export function withUnits(template: string, units: number): string {
   const changed = template.replace(/Int32Array\.of\(\d+\)/, `Int32Array.of(${units})`);
   if (changed === template && units !== UNITS) throw new Error("the template has no units");

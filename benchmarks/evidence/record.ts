@@ -1,6 +1,6 @@
 /**
- * What the evidence keeps: what was measured, and what benchline said of it. What the simple rules
- * say follows from their measurements (rules.ts) and is not kept.
+ * The record of the evidence: the measurements and benchline's verdicts. The verdicts of the simple
+ * rules follow from their measurements (rules.ts) and are not kept.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import type { Kinds, Scenario } from "./scenarios.ts";
 
 /** The version of this record. */
 export const EVIDENCE_VERSION = "1.3";
-/** Versions that can be read: until 1.3 every trial was of all kinds. */
+/** Readable versions. Until 1.3, every trial had all kinds. */
 const READABLE: readonly unknown[] = ["1.2", EVIDENCE_VERSION];
 
 /** How a trial measures: benchline in either placement, or `deno bench` again and again. */
@@ -17,18 +17,18 @@ export const SOURCES = ["pair", "single", "runs"] as const;
 /** How a trial measures: benchline in either placement, or `deno bench` again and again. */
 export type Source = typeof SOURCES[number];
 
-/** What every trial has. */
+/** The fields of every trial. */
 interface TrialFrame {
   readonly scenario: Scenario["name"];
   /** ISO 8601 in UTC. */
   readonly started_at: string;
   /** Wall time of everything that the source needs, start to end. */
   readonly seconds: number;
-  /** Mean load of the machine in the minute before; null where it cannot be read. */
+  /** Mean load of the machine in the minute before; null if it cannot be read. */
   readonly load: number | null;
-  /** Cores that the trial could use, where that is not what the environment says. */
+  /** Cores that the trial could use, if not those of the environment. */
   readonly cores?: number | null;
-  /** Kinds that were measured; null for all, as where it is missing. */
+  /** Kinds that were measured; null or missing for all. */
   readonly kinds?: Kinds;
 }
 
@@ -39,7 +39,7 @@ export interface DuetTrial extends TrialFrame {
   readonly warnings: readonly string[];
 }
 
-/** What benchline said of one benchmark. */
+/** benchline's verdict on one benchmark. */
 export type DuetVerdict =
   & Pick<
     ComparisonEntry,
@@ -54,10 +54,10 @@ export type DuetVerdict =
     | "rounds_needed"
   >
   & {
-    /** Why the verdict is what it is, where the figures do not say. */
+    /** Why the verdict is what it is, if the figures do not say. */
     readonly reason: string | null;
     readonly rounds: number;
-    /** Change of each round, to six digits; the last `confirming` confirm what was flagged. */
+    /** Change of each round, to six digits; the last `confirming` ones confirm a slowdown. */
     readonly changes: readonly number[];
     readonly confirming: number;
   };
@@ -78,7 +78,7 @@ export interface Runs {
 /** One source asked once in one scenario. */
 export type Trial = DuetTrial | RunsTrial;
 
-/** What a planted slowdown measures when both versions are one function, in one process. */
+/** A planted slowdown as measured in one process, with one function for both versions. */
 export interface Construction {
   /** In percent. */
   readonly planted: number;
@@ -86,7 +86,7 @@ export interface Construction {
   readonly changes: Readonly<Record<string, number>>;
 }
 
-/** A trial that came to nothing. */
+/** A failed trial. */
 export interface FailedTrial {
   readonly scenario: Scenario["name"];
   readonly source: Source;
@@ -106,11 +106,11 @@ export interface Evidence {
 }
 
 /**
- * Joins what was measured in several stretches. One can have been kept on some of the cores, with
- * another beside it; its trials then say so.
+ * Joins several sessions of measuring. One may have run on some of the cores, with another beside
+ * it; its trials then say so.
  *
  * @returns All trials in the order of time, with the environment of the most cores.
- * @throws {Failure} If they are of different machines or versions of Deno.
+ * @throws {Failure} If they come from different machines or versions of Deno.
  */
 export function joinEvidence(parts: readonly Evidence[]): Evidence {
   const coresOf = ({ environment }: Evidence) => environment.cpu_cores ?? 0;
@@ -137,7 +137,7 @@ export function joinEvidence(parts: readonly Evidence[]): Evidence {
 }
 
 /**
- * Rates of two machines are not to be mixed.
+ * Rejects evidence of another machine, because rates of two machines must not be mixed.
  *
  * @throws {Failure} If the environments differ in something that matters.
  */
@@ -146,12 +146,12 @@ export function assertSameMachine(before: Evidence, now: Evidence): void {
   if (differing === undefined) return;
   const { field, baseline, current } = differing;
   throw new Failure(
-    `Cannot add to what was measured elsewhere: ${field} was ${baseline}, is ${current}`,
+    `Cannot add to results of another machine: ${field} was ${baseline}, is ${current}`,
   );
 }
 
 /**
- * Parses evidence that was written before.
+ * Parses evidence from a file.
  *
  * @throws {Failure} If it is something else.
  */
@@ -166,7 +166,7 @@ export function parseEvidence(text: string, source: string): Evidence {
   }
   if (!READABLE.includes(value?.version)) {
     throw complain(
-      `version ${READABLE.join(" or ")} is wanted, found ${JSON.stringify(value?.version)}`,
+      `version ${READABLE.join(" or ")} is needed, found ${JSON.stringify(value?.version)}`,
     );
   }
   const { environment, construction, trials, failed } = value!;

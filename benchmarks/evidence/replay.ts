@@ -1,5 +1,5 @@
 /**
- * What benchline says of rounds under other thresholds than those they were measured for.
+ * Judges rounds under other thresholds than those for which they were measured.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import type { DuetJudgement } from "../../scripts/verdict/benchmark.ts";
 import { decideDuet } from "../../scripts/verdict/judge_duet.ts";
 import type { DuetVerdict } from "./record.ts";
 
-/** What would have been said of one benchmark. */
+/** The verdict that one benchmark would have had. */
 export interface ReplayedVerdict {
   readonly name: string;
   readonly verdict: Verdict;
@@ -20,9 +20,8 @@ export interface ReplayedVerdict {
 
 /**
  * Judges the rounds of a trial again, look by look, as `compare --against` does while it measures.
- * A verdict depends on the rounds up to it and on nothing else, so that it is the one that would
- * have been given. What would have been flagged counts as a regression, since it was not confirmed
- * under these thresholds.
+ * A verdict depends only on the rounds up to it, so this is the verdict that would have been given.
+ * A flagged benchmark counts as a regression, because it was not confirmed under these thresholds.
  */
 export function replay(
   verdicts: readonly DuetVerdict[],
@@ -42,7 +41,7 @@ export function replay(
         rounds: track.all.slice(0, track.done),
         thresholds,
         open: track.judgement === null,
-        // What ended the rounds there had seen them.
+        // The rounds themselves decided when measuring ended.
         standing: track.done === track.all.length ? "cut short" as const : "open" as const,
       })),
       ({ standing }) => standing,

@@ -1,7 +1,10 @@
-/** What is planted, and what should be said of it. @module */
+/** Planted slowdowns and the verdicts that they should get. @module */
 import { resolveThresholds, type Severity, type Thresholds } from "../../mod.ts";
 
-/** Units of work in a call of the unchanged version: every whole percentage is whole units. */
+/**
+ * Units of work in a call of the unchanged version: every whole percentage is a whole number of
+ * units.
+ */
 export const UNITS = 100;
 
 /** The benchmarks of `project/kinds.ts`, in their order there. */
@@ -25,12 +28,12 @@ export const KINDS: readonly string[] = [
 /** The kinds to measure; null for all. */
 export type Kinds = readonly string[] | null;
 
-/** What `--filter` of `deno bench` takes for some kinds. */
+/** The `--filter` of `deno bench` for some kinds. */
 export function filterOf(kinds: readonly string[]): string {
   return `/^(${kinds.join("|")})$/`;
 }
 
-/** One question put to every method. */
+/** One question for every method. */
 export interface Scenario {
   /** As in `--scenarios`. */
   readonly name: string;
@@ -40,7 +43,7 @@ export interface Scenario {
   readonly threshold: number;
   /** In percent, as given to `compare`. */
   readonly tolerance: number;
-  /** The severity that a regression should have; null where there should be none. */
+  /** The severity that a regression should have; null if there should be none. */
   readonly severity: Severity | null;
 }
 

@@ -1,4 +1,4 @@
-/** Which trial comes next. @module */
+/** Decides which trial comes next. @module */
 import { type Evidence, type FailedTrial, type Source, SOURCES, type Trial } from "./record.ts";
 import { KINDS, type Kinds, type Scenario, SCENARIOS } from "./scenarios.ts";
 
@@ -14,11 +14,11 @@ export interface Plan {
   readonly scenarios: readonly Scenario[];
   readonly sources: readonly Source[];
   readonly kinds: Kinds;
-  /** Trials of each source in each scenario; Infinity for as many as there is time for. */
+  /** Trials of each source in each scenario; Infinity for as many as time allows. */
   readonly trials: number;
 }
 
-/** What is wanted of a run; null where nothing is said. */
+/** Options of a run; null if not given. */
 export interface Wanted {
   readonly scenarios: readonly string[] | null;
   readonly sources: readonly Source[] | null;
@@ -26,7 +26,7 @@ export interface Wanted {
   readonly trials: number | null;
 }
 
-/** A run of a few minutes, for trying things: the kinds that vary the most between rounds. */
+/** A trial run of a few minutes, with the kinds that vary the most between rounds. */
 export const QUICK = {
   scenarios: ["same-strict", "2%"],
   sources: ["pair"],
@@ -34,7 +34,9 @@ export const QUICK = {
   minutes: 9,
 } as const;
 
-/** The plan for what is wanted; `usual` stands for what is not said, and everything where it is null. */
+/**
+ * The plan for given options. `usual` replaces missing ones; if it is null, everything is measured.
+ */
 export function planOf(wanted: Wanted, usual: Omit<Wanted, "trials"> | null): Plan {
   const scenarios = wanted.scenarios ?? usual?.scenarios;
   const sources = wanted.sources ?? usual?.sources;
@@ -49,11 +51,11 @@ export function planOf(wanted: Wanted, usual: Omit<Wanted, "trials"> | null): Pl
 }
 
 /**
- * The turn that had the fewest trials so far, the first of them in the order of the plan: however
- * early the end comes, and however often it is resumed, the counts differ by one at most. A trial
- * that failed has had its turn.
+ * The turn with the fewest trials so far, or the first of them in the order of the plan. However
+ * early it ends and however often it resumes, the counts differ by at most one. A failed trial has
+ * had its turn.
  *
- * @returns Null where every turn has been taken as often as planned.
+ * @returns Null if every turn has been taken as often as planned.
  */
 export function nextTurn(plan: Plan, { trials, failed }: Pick<Evidence, "trials" | "failed">) {
   let next: Turn | null = null;
@@ -68,20 +70,20 @@ export function nextTurn(plan: Plan, { trials, failed }: Pick<Evidence, "trials"
   return next;
 }
 
-/** Whether a trial was made in such a turn; one of some kinds stands for no other kinds. */
+/** Whether a trial belongs to a turn, with the same kinds. */
 function isOf({ scenario, source, kinds }: Turn, trial: Trial | FailedTrial): boolean {
   return trial.scenario === scenario.name && trial.source === source &&
     (trial.kinds ?? null)?.join() === kinds?.join();
 }
 
-/** What a turn took when it was last taken, in seconds; 0 where it is not known. */
+/** The time of the last such turn, in seconds; 0 if unknown. */
 export function expectSeconds(turn: Turn, { trials }: Pick<Evidence, "trials">): number {
   return trials.findLast((trial) => isOf(turn, trial))?.seconds ?? 0;
 }
 
 /**
- * What the runs of `deno bench` may take at least, in seconds: as much as benchline took in the same
- * scenario, in the placement that took longer.
+ * The least time for runs of `deno bench`, in seconds: what benchline took in the same scenario, in
+ * the slower placement.
  */
 export function secondsForRuns(turn: Turn, evidence: Pick<Evidence, "trials">): number {
   return Math.max(

@@ -1,17 +1,17 @@
-/** How right the search for lasting changes is, on series whose changes somebody has labelled. @module */
+/** Scores the search for lasting changes on series with labelled changes. @module */
 import * as v from "../../scripts/deps/valibot.ts";
 import { validate } from "../../scripts/result/validate.ts";
 import { findChanges } from "../../scripts/verdict/changes.ts";
 import type { SeriesPoint } from "../../scripts/verdict/series.ts";
 import { DEFAULT_THRESHOLDS } from "../../scripts/verdict/severity.ts";
 
-/** A change is where its label is, give or take so many results. */
+/** How many results a change may lie off its label. */
 const REACH = 3;
-/** Where steps are planted into windows in which nothing changes, and how large. */
+/** Place and sizes of steps that are planted into windows without changes. */
 const PLANTED_AT = 60;
 const PLANTED = [0.1, 0.2, 0.5];
 
-/** First index of a new level, or the indexes between which there is drift. */
+/** First index of a new level, or the first and last index of a drift. */
 export type Label = number | readonly [what: "d", from: number, to: number];
 
 /** One benchmark over time. */
@@ -19,27 +19,27 @@ export interface LabelledSeries {
   readonly name: string;
   /** Durations above 0, in the order of time. */
   readonly values: readonly number[];
-  /** Null where nobody has labelled it. */
+  /** Null if it has no labels. */
   readonly labels: {
-    /** What has to be told. */
+    /** Changes that must be reported. */
     readonly must: readonly Label[];
-    /** What may be told. */
+    /** Changes that may be reported. */
     readonly may: readonly Label[];
   } | null;
 }
 
-/** What was told of labelled series. */
+/** The score on labelled series. */
 export interface LabelScore {
   readonly series: number;
-  /** Changes that have to be told, and how many of them were. */
+  /** Changes that must be reported, and how many of them were. */
   readonly labels: number;
   readonly found: number;
-  /** Changes told where a label is that asks for them, and where there is none. */
+  /** Changes reported at a label, and elsewhere. */
   readonly right: number;
   readonly wrong: number;
 }
 
-/** What was told of windows in which nothing changes, and of steps planted into them. */
+/** The score on windows without changes, and on steps planted into them. */
 export interface FlatScore {
   readonly windows: number;
   readonly results: number;
@@ -64,10 +64,10 @@ const fileSchema = v.array(
 );
 
 /**
- * The series in a file: a list of objects with `name`, `values` (or `v`) and, where somebody has
- * labelled them, `labels_eye`, which has `must` and `may`.
+ * The series in a file: a list of objects with `name`, `values` (or `v`) and, if labelled,
+ * `labels_eye`, which has `must` and `may`.
  *
- * @throws {Failure} Naming the file and what is wrong in it.
+ * @throws {Failure} Naming the file and its fault.
  */
 export function readSeries(json: unknown, source: string): LabelledSeries[] {
   return validate(fileSchema, json, `Cannot read ${source}`).map((one) => ({
@@ -77,7 +77,7 @@ export function readSeries(json: unknown, source: string): LabelledSeries[] {
   }));
 }
 
-/** A place that was told: a step, or from where to where a drift goes. */
+/** A reported place: a step, or the start and end of a drift. */
 interface Place {
   readonly from: number;
   readonly to: number;
@@ -110,7 +110,7 @@ function isAt(one: Label, { from, to }: Place): boolean {
   return first <= to + REACH && from - REACH <= last;
 }
 
-/** Counts what is told of series that have labels. */
+/** Scores series with labels. */
 export function scoreLabels(series: readonly LabelledSeries[]): LabelScore {
   let [labels, found, right, wrong] = [0, 0, 0, 0];
   for (const { values, labels: known } of series) {
@@ -133,7 +133,7 @@ export function scoreLabels(series: readonly LabelledSeries[]): LabelScore {
   };
 }
 
-/** Counts what is told of windows in which nothing changes, and of steps that are planted there. */
+/** Scores windows without changes, and steps planted into them. */
 export function scoreFlat(windows: readonly LabelledSeries[]): FlatScore {
   let changes = 0;
   for (const { values } of windows) {

@@ -1,11 +1,11 @@
 /**
- * Prints how right the search for lasting changes is on a folder of series:
+ * Scores the search for lasting changes on a folder of series:
  *
  *     deno task evidence:series FOLDER
  *
- * Series with labels say what is found and what is told wrongly; those in files called `flat_*.json`,
- * in which nothing changes, say how often something is told all the same, and which steps are found
- * that are planted into them. The format of a file is that of `readSeries()`.
+ * Series with labels show which changes are found and which are false. Series in files named
+ * `flat_*.json`, in which nothing changes, show how often a change is reported nevertheless, and
+ * which planted steps are found. `readSeries()` documents the format.
  *
  * @module
  */
@@ -27,7 +27,7 @@ const COLUMNS = [
   })),
 ] as const;
 
-/** The table, a line each. */
+/** The lines of the table. */
 export function renderScores(files: ReadonlyMap<string, readonly LabelledSeries[]>): string[] {
   const lines: string[] = [];
   const labelled = [...files].filter(([, series]) => series.some(({ labels }) => labels !== null));
@@ -39,7 +39,7 @@ export function renderScores(files: ReadonlyMap<string, readonly LabelledSeries[
     if (!name.startsWith("flat_")) continue;
     const { windows, results, changes, planted } = scoreFlat(series);
     lines.push(
-      `${name}: ${windows} windows, ${results} results, ${changes} changes told, ${
+      `${name}: ${windows} windows, ${results} results, ${changes} changes reported, ${
         (1000 * changes / results).toFixed(2)
       } in 1,000 results`,
       ...planted.map(({ size, found }) =>
@@ -52,7 +52,7 @@ export function renderScores(files: ReadonlyMap<string, readonly LabelledSeries[
   return lines;
 }
 
-/** @throws {Failure} If there is no such folder, or a file in it is no list of series. */
+/** @throws {Failure} If there is no such folder, or a file in it is not a list of series. */
 async function readFolder(folder: string): Promise<Map<string, LabelledSeries[]>> {
   const names: string[] = [];
   try {
@@ -71,7 +71,7 @@ async function readFolder(folder: string): Promise<Map<string, LabelledSeries[]>
 
 if (import.meta.main) {
   const [folder] = Deno.args;
-  if (folder === undefined) throw new Failure("evidence:series wants a folder, found none");
+  if (folder === undefined) throw new Failure("evidence:series needs a folder, found none");
   for (const line of renderScores(await readFolder(folder))) console.log(line);
 }
 

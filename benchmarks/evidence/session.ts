@@ -1,4 +1,4 @@
-/** A stretch of measuring, kept in a file. @module */
+/** A session of measuring, kept in a file. @module */
 import { Failure } from "../../mod.ts";
 import type { CommandIo } from "../../scripts/cli/io.ts";
 import { ProgressLine } from "../../scripts/cli/progress.ts";
@@ -9,7 +9,7 @@ import { assertSameMachine, type Evidence, EVIDENCE_VERSION, parseEvidence } fro
 import type { Plan, Turn } from "./schedule.ts";
 import { tally } from "./tally.ts";
 
-/** What to measure, and until when, as of `Date.now()`. */
+/** What to measure, and until when, in the unit of `Date.now()`. */
 export interface Order extends Plan {
   readonly until: number;
 }
@@ -18,11 +18,11 @@ export interface Order extends Plan {
  * Measures, and writes everything to a file after each trial.
  *
  * @param path The file.
- * @param resume Whether it is there and is to be added to; otherwise it must not be there.
+ * @param resume Whether to add to an existing file; otherwise it must not exist.
  * @param order What to measure.
  * @param io Streams, files and clock.
- * @param signal Ends it; what is finished is kept.
- * @returns All that is in the file.
+ * @param signal Ends it; finished trials are kept.
+ * @returns The content of the file.
  */
 export async function measureEvidence(
   path: string,
@@ -53,23 +53,25 @@ export async function measureEvidence(
   return evidence;
 }
 
-/** As it is kept; the summary, which follows from the trials, is for readers. */
+/** The text of the file. The summary follows from the trials and is for readers. */
 export function stringifyEvidence(evidence: Evidence): string {
   return `${JSON.stringify({ ...evidence, summary: tally(evidence) })}\n`;
 }
 
-/** Hours of measuring are not written over by a slip of the hand. */
+/** Protects hours of measuring from being overwritten by mistake. */
 async function assertAbsent(path: string, io: CommandIo): Promise<void> {
   const [, folder = ".", name] = /^(?:(.*)[/\\])?([^/\\]+)$/.exec(path) ?? [];
   if (!(await io.listFiles(folder)).includes(name!)) return;
-  throw new Failure(`${path} is there already: add to it with --resume ${path}, or move it away`);
+  throw new Failure(
+    `Cannot write ${path}: it already exists; add to it with --resume ${path}, or move it`,
+  );
 }
 
-/** Rates of two versions of the verdict are hardly to be mixed. */
+/** Warns that rates of two versions should not be mixed. */
 function warnOfCommits(before: Evidence, now: Evidence, io: CommandIo): void {
   const commits = [before, now].map(({ environment }) => environment.git_commit);
   if (commits[0] === commits[1]) return;
-  io.writeError(`warning: this is commit ${commits[1]}, what is there is of ${commits[0]}\n`);
+  io.writeError(`warning: this is commit ${commits[1]}, but the file is of ${commits[0]}\n`);
 }
 
 async function begin(project: Project, io: CommandIo, signal: AbortSignal): Promise<Evidence> {

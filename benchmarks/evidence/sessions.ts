@@ -1,12 +1,12 @@
-/** How much the durations of the same code differ from trial to trial. @module */
+/** How much durations of the same code vary from trial to trial. @module */
 import { spreadOfSessions } from "../../mod.ts";
 import { median } from "../../scripts/result/spread.ts";
 import type { Trial } from "./record.ts";
 
-/** Milliseconds a call of each kind, by trial in their order. */
+/** Milliseconds a call of each kind, by trial, in order. */
 export type Durations = ReadonlyMap<string, readonly number[]>;
 
-/** What the baseline took in the trials of pairs that have all kinds. */
+/** Durations of the baseline in the pair trials that have all kinds. */
 export function durationsOf(trials: readonly Trial[]): Durations {
   const durations = new Map<string, number[]>();
   for (const trial of trials) {
@@ -29,7 +29,7 @@ export function deviationOfSessions(durations: Durations): number | null {
   return deviations.length === 0 ? null : median(deviations);
 }
 
-/** The durations without what all kinds have in common in a trial, which is the machine's own. */
+/** The durations without the part that all kinds share in a trial, which comes from the machine. */
 export function withoutCommon(durations: Durations): Durations {
   const typical = new Map([...durations].map(([kind, all]) => [kind, median(all)]));
   const common = (trial: number) =>

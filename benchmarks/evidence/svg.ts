@@ -13,7 +13,7 @@ const RIGHT = 610;
 const ROW = 18;
 const TOP = 74;
 
-/** Light on the left, dark on the right, each with enough contrast to its page. */
+/** Light on the left, dark on the right, each with enough contrast to the page. */
 const COLORS: Readonly<Record<string, readonly [light: string, dark: string]>> = {
   text: ["#1f2328", "#e6edf3"],
   faint: ["#59636e", "#9198a1"],
@@ -28,8 +28,8 @@ const COLORS: Readonly<Record<string, readonly [light: string, dark: string]>> =
 
 /**
  * A picture of how often each method calls a benchmark a regression, with 95 % intervals: false
- * alarms on unchanged code above, detections below. A lighter bar continues it with what is
- * inconclusive. The same evidence always gives the same picture.
+ * alarms on unchanged code above, detections below. A lighter bar adds the inconclusive ones. The
+ * same evidence always gives the same picture.
  */
 export function renderSvg(evidence: Evidence): string {
   const tallies = tally(evidence);
@@ -138,7 +138,7 @@ function text(x: number, y: number, content: string, name: string): string {
 }
 
 function escape(content: string): string {
-  // XML has no way to write a control character.
+  // XML cannot hold control characters.
   return escapeTerminal(content).replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(
     '"',
     "&quot;",

@@ -13,16 +13,16 @@ import { formatChange, formatSeconds, formatShare, LABELS } from "./words.ts";
 
 const LEGEND = [
   "",
-  "regr.: called a regression; severity: of these, with the severity of what is planted;",
-  "unch., impr.: called unchanged, an improvement; open: inconclusive; unconf.: of these, not",
-  "confirmed; s: wall time a benchmark. Judged again: the rounds of the stricter scenario, as these",
-  "thresholds would have judged them; what they would flag counts as a regression.",
+  "regr.: called a regression; severity: those with the severity of the planted change;",
+  "unch., impr.: called unchanged, an improvement; open: inconclusive; unconf.: those not",
+  "confirmed; s: wall time a benchmark. Judged again: the rounds of the stricter scenario, as the laxer",
+  "thresholds would have judged them; a flagged benchmark counts as a regression.",
 ];
 
-/** Scenarios in which kinds that vary much are passed over. */
+/** Scenarios in which kinds that vary much are left out. */
 const SMALL: ReadonlySet<string> = new Set(["1%", "2%", "5%"]);
 
-/** Tables of what each method said, of the targets, and of what was planted and read. */
+/** Tables of the verdicts of each method, of the targets, and of planted and measured changes. */
 export function renderTable(evidence: Evidence): string {
   const { environment, started_at, failed, trials } = evidence;
   const tallies = tally(evidence);
@@ -39,9 +39,7 @@ export function renderTable(evidence: Evidence): string {
     ...describeKinds(trials),
     ...(failed.length > 0
       ? [
-        `${formatCount(failed.length)} came to nothing, the last: ${
-          escapeTerminal(failed.at(-1)!.message)
-        }`,
+        `${formatCount(failed.length)} failed, the last: ${escapeTerminal(failed.at(-1)!.message)}`,
       ]
       : []),
     ...tallies.length > 0 ? LEGEND : [],
@@ -63,7 +61,7 @@ function formatCount(trials: number): string {
   return trials === 1 ? "1 trial" : `${trials} trials`;
 }
 
-/** How busy the machine was, and which part of it the trials had. */
+/** The load of the machine, and the cores of the trials. */
 function describeMachine(trials: readonly Trial[], all: number | null): string[] {
   if (trials.length === 0) return [];
   const loads = trials.flatMap(({ load }) => load ?? []);
@@ -76,16 +74,16 @@ function describeMachine(trials: readonly Trial[], all: number | null): string[]
   );
   return [
     middle === undefined
-      ? "The load of the machine is not known"
+      ? "The load of the machine is unknown"
       : `Load in the minute before a trial: median ${middle}, ${lowest} to ${highest}`,
     ...[...confined].map(([cores, { length }]) =>
-      `Kept on ${cores} of the ${all} cores: ${formatCount(length)}`
+      `Pinned to ${cores} of the ${all} cores: ${formatCount(length)}`
     ),
-    ...(confined.size === 0 ? ["No trial was kept on a part of these cores"] : []),
+    ...(confined.size === 0 ? ["No trial was pinned to some of these cores"] : []),
   ];
 }
 
-/** How much the machine's own speed changed meanwhile; nothing where trials are too few to tell. */
+/** How much the machine's speed changed meanwhile; empty if there are too few trials. */
 function describeSessions(trials: readonly Trial[]): string[] {
   const durations = durationsOf(trials);
   const whole = deviationOfSessions(durations);
@@ -94,11 +92,11 @@ function describeSessions(trials: readonly Trial[]): string[] {
   return [
     `Durations of the same code differed by ${formatShare(whole)} from trial to trial, by ${
       formatShare(own)
-    } beside what all kinds had in common`,
+    } without the part that all kinds share`,
   ];
 }
 
-/** Which trials do not count for all kinds. */
+/** Trials that do not have all kinds. */
 function describeKinds(trials: readonly Trial[]): string[] {
   const ofSome = Map.groupBy(
     trials.flatMap(({ kinds }) => kinds?.join(", ") ?? []),
@@ -106,7 +104,9 @@ function describeKinds(trials: readonly Trial[]): string[] {
   );
   return [...ofSome].map(([kinds, { length }]) =>
     escapeTerminal(
-      `Of some kinds alone, to which all counts lean: ${formatCount(length)} of ${kinds}`,
+      `Trials of only some kinds, which weigh more in all counts: ${
+        formatCount(length)
+      } of ${kinds}`,
     )
   );
 }
@@ -162,7 +162,7 @@ function layOutTargets(
   ];
 }
 
-/** The mean of what was read in each way, of the construction alone and of all verdicts. */
+/** The mean change by construction, and by the verdicts of each method. */
 function layOutPlanted(construction: readonly Construction[], tallies: readonly Tally[]): string[] {
   const read = (scenario: string, method: string) => {
     const change = tallies.find((one) => one.scenario === scenario && one.method === method)
@@ -198,7 +198,7 @@ function layOutPlanted(construction: readonly Construction[], tallies: readonly 
   ];
 }
 
-/** How often the intervals hold what is planted. */
+/** How often the intervals contain the planted change. */
 function layOutCoverage(tallies: readonly Tally[]): string[] {
   const cellOf = (scenario: string, method: Placement) => {
     const mine = tallies.find((one) => one.scenario === scenario && one.method === method);
@@ -212,7 +212,7 @@ function layOutCoverage(tallies: readonly Tally[]): string[] {
   if (rows.length === 0) return [];
   return [
     "",
-    "95 % intervals that hold what is planted (and the interval of that share)",
+    "95 % intervals that contain the planted change (and the interval of that share)",
     ...layOutTable([
       { title: "scenario", align: "left" },
       { title: "pair", align: "right" },
@@ -221,7 +221,7 @@ function layOutCoverage(tallies: readonly Tally[]): string[] {
   ];
 }
 
-/** What depends on the kind: how much a round varies, how many there were, and what was found. */
+/** Figures by kind: how much a round varies, how many rounds there were, and what was found. */
 function layOutKinds(
   placement: Placement,
   tallies: readonly Tally[],
@@ -247,7 +247,7 @@ function layOutKinds(
     `${
       LABELS[placement]
     }, by kind: standard deviation of a round of unchanged code (robust), rounds`,
-    "of a verdict (mean of all scenarios), and what was found of small changes",
+    "of a verdict (mean of all scenarios), and small changes that were found",
     ...layOutTable([
       { title: "kind", align: "left" },
       { title: "deviation", align: "right" },

@@ -1,4 +1,4 @@
-/** What the trials add up to. @module */
+/** Tallies the trials. @module */
 import type { Severity, Verdict } from "../../mod.ts";
 import { mean } from "../../scripts/result/spread.ts";
 import type { Evidence, Trial } from "./record.ts";
@@ -19,42 +19,42 @@ interface Finding {
   readonly verdict: Verdict;
   readonly severity: Severity | null;
   readonly change: number | null;
-  /** Whether the interval holds what is planted; null where there is no interval. */
+  /** Whether the interval contains the planted change; null if there is no interval. */
   readonly covers: boolean | null;
-  /** Null where none were measured for it. */
+  /** Null if none were measured for it. */
   readonly rounds: number | null;
   readonly unconfirmed: boolean;
-  /** The benchmark's share of the wall time; null where it was measured for something else. */
+  /** The benchmark's share of the wall time; null if it was measured for something else. */
   readonly seconds: number | null;
 }
 
-/** How often a method said what. */
+/** Counts of a method's verdicts. */
 export interface Counts {
   readonly verdicts: number;
   readonly regressions: number;
   /** Wilson's 95 % interval of the share of regressions. */
   readonly share: Interval;
-  /** Regressions whose severity was that of what was planted. */
+  /** Regressions with the severity of the planted change. */
   readonly right_severity: number;
   readonly unchanged: number;
   readonly improvements: number;
   readonly inconclusive: number;
-  /** Of the inconclusive: flagged at first, and not confirmed. */
+  /** Inconclusive ones that were flagged but not confirmed. */
   readonly unconfirmed: number;
   readonly failed: number;
-  /** Mean of the changes that were read; null where there is none. */
+  /** Mean of the measured changes; null if there are none. */
   readonly mean_change: number | null;
   /** Verdicts with an interval. */
   readonly intervals: number;
-  /** Of these, with what is planted in it. */
+  /** Those of them that contain the planted change. */
   readonly covered: number;
-  /** Mean rounds, those that confirm included; null where none were measured for it. */
+  /** Mean rounds, including confirming ones; null if none were measured for it. */
   readonly mean_rounds: number | null;
-  /** Mean wall time; null where nothing was measured for it. */
+  /** Mean wall time; null if nothing was measured for it. */
   readonly seconds_per_benchmark: number | null;
 }
 
-/** What a method said in a scenario, in all and by kind of benchmark. */
+/** The verdicts of a method in a scenario, in all and by kind of benchmark. */
 export interface Tally extends Counts {
   readonly scenario: Scenario["name"];
   readonly method: Method;
@@ -87,8 +87,8 @@ export function tally({ trials }: Pick<Evidence, "trials">): Tally[] {
 }
 
 /**
- * Scenarios of the same code with stricter thresholds. They take at least as many rounds, so that
- * what the laxer ones would have said is known as well.
+ * Scenarios of the same code with stricter thresholds. They take at least as many rounds, so the
+ * verdicts under laxer thresholds can be derived as well.
  */
 const REPLAYED_FOR: Readonly<Record<Scenario["name"], Scenario["name"]>> = { same: "same-strict" };
 
@@ -168,7 +168,7 @@ function count(findings: readonly Finding[], scenario: Scenario): Counts {
   };
 }
 
-/** The mean of the values that are known; null where none is. */
+/** The mean of the known values; null if there are none. */
 function meanOfSome(values: readonly (number | null)[]): number | null {
   const known = values.filter((value) => value !== null);
   return known.length === 0 ? null : mean(known);

@@ -1,11 +1,11 @@
-/** What this project wants of its verdicts, and whether it is so. @module */
+/** The project's targets for its verdicts, and whether they are met. @module */
 import type { Deviations, Placement } from "./deviation.ts";
 import { SCENARIOS } from "./scenarios.ts";
 import type { Method, Tally } from "./tally.ts";
 import { wilsonInterval } from "./wilson.ts";
 import { formatShare } from "./words.ts";
 
-/** A target held against what was measured. */
+/** A target and its measurement. */
 export interface Outcome {
   /** A scenario, or several in a word. */
   readonly scenario: string;
@@ -13,27 +13,27 @@ export interface Outcome {
   readonly method: Method;
   /** For example `0 of 1040`. */
   readonly measured: string;
-  /** Null where there are not enough verdicts to say. */
+  /** Null if there are not enough verdicts to say. */
   readonly met: boolean | null;
 }
 
-/** What was measured in one way. */
+/** The measurements of one method. */
 interface Measured {
   readonly tallies: readonly Tally[];
   readonly deviations: Deviations;
 }
 
-/** A target of whatever scenarios. */
+/** A target for any scenarios. */
 interface Target extends Pick<Outcome, "scenario" | "target"> {
-  /** Null where nothing was measured that it is about. */
+  /** Null if it does not apply to the measurements. */
   measure(measured: Measured): Pick<Outcome, "measured" | "met"> | null;
 }
 
-/** Fewer verdicts say nothing of a share. */
+/** Fewer verdicts say nothing about a share. */
 const FEWEST = 100;
-/** Fewer intervals leave their coverage open by a standard error of one per cent. */
+/** With fewer intervals, the standard error of their coverage is one per cent. */
 const FEWEST_INTERVALS = 500;
-/** Kinds that vary less from round to round are to be told apart at one per cent. */
+/** In kinds that vary less from round to round, changes of one per cent should be found. */
 const STEADY = 0.015;
 
 /** A target that one scenario decides. */
@@ -68,7 +68,7 @@ function falseAlarms(scenario: Tally["scenario"], most: number): Target {
   );
 }
 
-/** At least some percent of what is planted. */
+/** At least some percent of planted slowdowns are found. */
 function found(scenario: Tally["scenario"], percent: number): Target {
   return inScenario(
     scenario,
@@ -77,7 +77,7 @@ function found(scenario: Tally["scenario"], percent: number): Target {
   );
 }
 
-/** At least some percent of what is planted in kinds that vary little from round to round. */
+/** The same in kinds that vary little from round to round. */
 function foundInSteady(scenario: Tally["scenario"], percent: number): Target {
   return inScenario(
     scenario,
@@ -96,7 +96,7 @@ function foundInSteady(scenario: Tally["scenario"], percent: number): Target {
   );
 }
 
-/** The severity right in at least some percent of the regressions. */
+/** At least some percent of the regressions have the right severity. */
 function severityRight(scenario: Tally["scenario"], percent: number): Target {
   return inScenario(
     scenario,
@@ -105,12 +105,12 @@ function severityRight(scenario: Tally["scenario"], percent: number): Target {
   );
 }
 
-/** The mean of what is read within some percent of what is planted. */
+/** The mean measured change is within some percent of the planted one. */
 function readWithin(scenario: Tally["scenario"], percent: number): Target {
   const { planted } = SCENARIOS.find(({ name }) => name === scenario)!;
   return inScenario(
     scenario,
-    `mean read: within ${percent} % of the size`,
+    `mean change: within ${percent} % of the size`,
     ({ mean_change, verdicts }) => {
       if (mean_change === null) return null;
       const read = mean_change * 100;
@@ -122,12 +122,14 @@ function readWithin(scenario: Tally["scenario"], percent: number): Target {
   );
 }
 
-/** Intervals hold what is planted about as often as they say, over all scenarios that plant something. */
+/**
+ * Intervals contain the planted change about as often as they should, over all scenarios with one.
+ */
 function coverage(least: number, most: number): Target {
   const planting = new Set(SCENARIOS.filter(({ planted }) => planted > 0).map(({ name }) => name));
   return {
     scenario: "planted",
-    target: `95 % intervals that hold it: ${least} to ${most} %`,
+    target: `95 % intervals that contain it: ${least} to ${most} %`,
     measure({ tallies }) {
       const mine = tallies.filter(({ scenario }) => planting.has(scenario));
       const tries = sumOf(mine, ({ intervals }) => intervals);
@@ -143,7 +145,7 @@ function coverage(least: number, most: number): Target {
   };
 }
 
-/** Unchanged code is judged in at most so many minutes, if there are 20 benchmarks. */
+/** Judging 20 benchmarks of unchanged code takes at most so many minutes. */
 function timeForTwenty(scenario: Tally["scenario"], minutes: number): Target {
   return inScenario(
     scenario,
@@ -186,14 +188,14 @@ const TARGETS: readonly Target[] = [
   coverage(94, 96),
 ];
 
-/** Methods that targets are for, each with the placement whose rounds it judges. */
+/** Methods with targets, each with the placement whose rounds it judges. */
 const OURS: readonly (readonly [Method, Placement | null])[] = [
   ["pair", "pair"],
   ["single", "single"],
   ["replayed", null],
 ];
 
-/** Every target for which there are trials of benchline, for each placement. */
+/** Every target with trials of benchline, for each placement. */
 export function outcomes(
   tallies: readonly Tally[],
   deviations: Readonly<Record<Placement, Deviations>>,

@@ -1,4 +1,4 @@
-/** How sure a share is. @module */
+/** Confidence intervals of shares. @module */
 
 /** A range of shares, from 0 to 1. */
 export interface Interval {
@@ -21,7 +21,7 @@ export function wilsonInterval(hits: number, tries: number): Interval {
   const scale = 1 + Z * Z / tries;
   const center = (share + Z * Z / (2 * tries)) / scale;
   const reach = Z * Math.sqrt(share * (1 - share) / tries + (Z / (2 * tries)) ** 2) / scale;
-  // Rounding would leave a little more or less than nothing and all.
+  // Rounding could exceed 0 and 1 slightly.
   return {
     lower: hits === 0 ? 0 : center - reach,
     upper: hits === tries ? 1 : center + reach,

@@ -1,7 +1,7 @@
-/** Words that table and picture share. @module */
+/** Words that the table and the picture share. @module */
 import type { Method } from "./tally.ts";
 
-/** What the methods are called. */
+/** Names of the methods. */
 export const LABELS: Readonly<Record<Method, string>> = {
   pair: "benchline, pair",
   single: "benchline, single",
@@ -11,16 +11,14 @@ export const LABELS: Readonly<Record<Method, string>> = {
   ranks: "Mann-Whitney and threshold",
 };
 
-/**
- * A share in percent, with as many digits as tell it from none and all.
- */
+/** A share in percent, with enough digits to distinguish it from none and all. */
 export function formatShare(share: number): string {
   if (share === 0 || share === 1) return `${share * 100} %`;
   const digits = share < 0.001 || share > 0.999 ? 2 : 1;
   return `${(share * 100).toFixed(digits)} %`;
 }
 
-/** Seconds, `-` where there are none. */
+/** Seconds; `-` if there are none. */
 export function formatSeconds(seconds: number | null): string {
   return seconds === null ? "-" : `${seconds.toFixed(1)} s`;
 }

@@ -1,4 +1,4 @@
-/** What a kernel's very first call costs: generating its code, compiling it, running it once. */
+/** Measures a kernel's very first call: generating its code, compiling it and running it once. */
 import { Unavailable } from "./contender.ts";
 import { quantile } from "./measure.ts";
 

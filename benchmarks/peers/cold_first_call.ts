@@ -1,8 +1,8 @@
 /**
- * Times one kernel's first call where nothing has run yet: a Worker of its own.
+ * Times one kernel's first call in a fresh Worker, in which nothing has run yet.
  *
  * Loaded by `cold.ts`; it answers a kernel's name with milliseconds. The engine may keep compiled
- * code for the whole process, so all of this has to run before the main thread uses a kernel.
+ * code for the whole process, so all of this must run before the main thread uses a kernel.
  *
  * @module
  */
@@ -12,7 +12,7 @@ import * as kernels from "../../kernels/mod.ts";
 const size = 64;
 const array = () => kernels.allocateFloat32(size * size);
 
-/** Each returns its call with the arrays already there: memory is not what is measured. */
+/** Each returns its call, with the arrays already allocated, because memory is not measured. */
 const firstCalls: Record<string, () => () => unknown> = {
   add() {
     const a = array(), b = array(), out = array();

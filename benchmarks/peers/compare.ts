@@ -1,4 +1,4 @@
-/** Runs one work on all contenders: first checked, then timed in turns. */
+/** Runs one work on all contenders: checks them first, then times them in turns. */
 import { largestError } from "./check.ts";
 import {
   type Contender,
@@ -11,17 +11,17 @@ import { measureRatios, type Options, quantile } from "./measure.ts";
 import { OPTIMIZER_STEPS, reference } from "./reference.ts";
 import type { Work } from "./works.ts";
 
-/** A contender's time over benchline's, in the rounds it took part in. */
+/** A contender's time over benchline's, in the rounds in which it took part. */
 export interface Ratio {
   readonly median: number;
   readonly quartiles: readonly [number, number];
   readonly rounds: number;
 }
 
-/** What came of one contender at one work. */
+/** The result of one contender at one work. */
 export interface Result {
   readonly contender: string;
-  /** Only what is right is timed, and only where benchline itself is right. */
+  /** Only right contenders are timed, and only if benchline itself is right. */
   readonly status: "right" | "wrong" | "failed" | "not offered";
   /** Largest error against the reference, on the scale of the work's tolerance. */
   readonly error?: number;
@@ -39,7 +39,7 @@ export interface Row {
 type Prepare = (inputs: Operations[OperationName]) => Prepared | Promise<Prepared | undefined>;
 type Compute = (inputs: Operations[OperationName]) => Float64Array[];
 
-/** Compares the contenders at one work. The first one is what the others are divided by. */
+/** Compares the contenders at one work. The others are divided by the first one. */
 export async function compare(
   work: Work,
   contenders: readonly Contender[],
@@ -68,7 +68,7 @@ export async function compare(
     }
   }
   const [base, ...others] = right;
-  // Divided by benchline or not at all: another base would look the same in the table.
+  // Times are divided only by benchline: another base would look the same in the table.
   if (base?.name === contenders[0]!.name) {
     const all = await measureRatios(base.prepared, others.map(({ prepared }) => prepared), options);
     others.forEach(({ name }, i) => {
@@ -79,7 +79,7 @@ export async function compare(
   return { work: work.name, tolerance: work.tolerance, results: [...results.values()] };
 }
 
-/** The largest error of the first results; `undefined` where there is nothing to check. */
+/** The largest error of the first results; `undefined` if there is nothing to check. */
 async function check(
   work: Work,
   prepared: Prepared,

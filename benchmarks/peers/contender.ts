@@ -1,13 +1,13 @@
 /**
- * What a peer offers: for each operation it knows, a closure ready to be timed.
+ * The interface of a peer: for each operation that it knows, a closure ready to be timed.
  *
- * A peer file exports `load(): Promise<Contender[]>`. Where it cannot run it throws an
- * {@linkcode Unavailable} that says why; the command then reports the reason and goes on.
+ * A peer file exports `load(): Promise<Contender[]>`. If it cannot run, it throws an {@linkcode
+ * Unavailable} that says why. The command then reports the reason and continues.
  *
  * @module
  */
 
-/** Numbers as the operations take them. */
+/** Numbers for the operations. */
 export type FloatArray = Float32Array | Float64Array;
 
 /** Sizes of a fully connected layer; weights are outFeatures × inFeatures. */
@@ -80,7 +80,7 @@ export type OperationName = keyof Operations;
 export interface Prepared {
   /** Does the work once. A promise is awaited within the measured time. */
   readonly call: () => unknown;
-  /** Whether `call` returns a promise; known beforehand so that the others pay no `await`. */
+  /** Whether `call` returns a promise; known beforehand, so that other calls pay for no `await`. */
   readonly asynchronous?: boolean;
   /** Called before and after each turn, outside the measured time. */
   readonly enter?: () => void | Promise<void>;
@@ -91,7 +91,7 @@ export interface Prepared {
   readonly dispose?: () => void;
 }
 
-/** What runs a contender's inner loops; targets name the kinds they compare with. */
+/** What runs a contender's inner loops; targets name the kinds with which they compare. */
 export type Kind = "benchline" | "WebAssembly" | "JavaScript" | "native" | "limit";
 
 /** One column of the table. */
@@ -101,9 +101,9 @@ export interface Contender {
   readonly kind: Kind;
   /** Threads at work at once. */
   readonly threads: number;
-  /** Version of what is measured, as it says itself where it can. */
+  /** Version of the contender, by its own account if possible. */
   readonly version: string;
-  /** What a reader has to know to judge the figures. */
+  /** Facts that a reader needs to judge the figures. */
   readonly note?: string;
   /** Operations on offer. One may still decline certain inputs by returning undefined. */
   readonly operations: {

@@ -44,12 +44,12 @@ export const FLOAT64: Type = {
 /** Does `turns` of the loop and returns how many multiply-adds a lane has done. */
 export type Run = (turns: number) => number;
 
-/** Compiles the loop, or gives `undefined` where WebAssembly has no relaxed SIMD. */
+/** Compiles the loop, or returns `undefined` if WebAssembly has no relaxed SIMD. */
 export function multiplyAdds(type: Type): Run | undefined {
   const bytes = moduleBytes(type);
   if (!WebAssembly.validate(bytes)) return undefined;
   const run = new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports.run as Run;
-  // Every multiply-add counts one up: what does less work than it says cannot pass.
+  // Every multiply-add counts up by one, so a loop that does less work than it claims cannot pass.
   if (run(10) !== 10 * SUMS * UNROLLED) throw new Error("The multiply-adds were not all done");
   return run;
 }

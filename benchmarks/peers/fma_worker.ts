@@ -1,4 +1,7 @@
-/** The second thread of the FMA limit: sleeps until the shared number is not 0, does as told. */
+/**
+ * The second thread of the FMA limit: sleeps until the shared number is not 0, then does that many
+ * turns.
+ */
 /// <reference lib="deno.worker" />
 import { FLOAT32, multiplyAdds } from "./fma_module.ts";
 

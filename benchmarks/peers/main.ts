@@ -1,5 +1,5 @@
 /**
- * `deno task bench:peers`: the kernels beside the libraries one would use instead.
+ * `deno task bench:peers` compares the kernels with the libraries that one would use instead.
  *
  * @module
  */
@@ -12,7 +12,7 @@ import { renderText } from "./report.ts";
 import { outcomes } from "./targets.ts";
 import { works } from "./works.ts";
 
-const HELP = `Compare the kernels with the libraries one would use instead.
+const HELP = `Compare the kernels with the libraries that one would use instead.
 
 Usage: deno task bench:peers [options]
 
@@ -80,7 +80,7 @@ export async function main(args: readonly string[]): Promise<number> {
   print(renderText(comparison));
   if (out !== undefined) {
     const machine = { deno: Deno.version, build: Deno.build.target, rounds: options.rounds };
-    // All but the functions, which would leave an empty object each.
+    // Everything except the functions, each of which would leave an empty object.
     const about = contenders.map(({ operations: _, ...rest }) => rest);
     const report = { version: 1, machine, ...comparison, contenders: about };
     const json = JSON.stringify(report, null, 2);
@@ -105,7 +105,7 @@ async function coldCalls(): Promise<{ cold: ColdCall[]; missing: Missing[] }> {
   }
 }
 
-/** Whether writing worked; asked once before minutes of measuring, too. */
+/** Whether writing works; also tried once before minutes of measuring. */
 function writes(write: () => void): boolean {
   try {
     write();
@@ -150,5 +150,5 @@ function print(text: string): number {
   return 0;
 }
 
-// Ended by hand: Workers of jax-js have no end of their own.
+// Exits explicitly, because Workers of jax-js never end.
 if (import.meta.main) Deno.exit(await main(Deno.args));

@@ -2,9 +2,9 @@
  * Times contenders against a base on a machine that others use too.
  *
  * Every contender works for a few milliseconds between two turns of the base, and its time is
- * divided by the mean of those two. What disturbs the machine for longer than that disturbs all
- * three, so that the ratio holds where the times do not. The order within a round is shuffled,
- * lest a contender always meets the machine at the same moment of something periodic.
+ * divided by the mean of those two. A longer disturbance of the machine affects all three, so the
+ * ratio holds even if the times do not. The order within a round is shuffled, so that no contender
+ * always meets the same moment of a periodic disturbance.
  *
  * @module
  */
@@ -15,9 +15,9 @@ export interface Options {
   readonly rounds: number;
   /** Length of a turn. */
   readonly burstMilliseconds: number;
-  /** What a contender may take in all rounds together; a slow one gets fewer rounds. */
+  /** The most time of a contender in all rounds together; a slow one gets fewer rounds. */
   readonly patienceMilliseconds: number;
-  /** Milliseconds since some moment; another than the machine's makes tests repeatable. */
+  /** Milliseconds since some moment; tests replace the machine's clock to be repeatable. */
   readonly clock?: () => number;
 }
 
@@ -26,7 +26,9 @@ const WARM_UP_CALLS = 16;
 /** And turns, for short kernels: compiling happens beside them and may be late. */
 const WARM_UP_TURNS = 5;
 
-/** Milliseconds of a turn from which what the caches hold at its start no longer matters. */
+/**
+ * Length of a turn, in milliseconds, from which the initial content of caches no longer matters.
+ */
 const LONG = 100;
 
 /** How a contender is measured. */
@@ -71,7 +73,7 @@ export async function measureRatios(
 async function turn({ prepared, calls, length }: Plan, clock: () => number): Promise<number> {
   await prepared.enter?.();
   try {
-    // Brings the data back into the caches, which the one before has filled with its own.
+    // Brings the data back into the caches, which the previous contender filled with its own.
     if (length < LONG) await burst(prepared, 1, clock);
     return await burst(prepared, calls, clock) / calls;
   } finally {
@@ -79,7 +81,7 @@ async function turn({ prepared, calls, length }: Plan, clock: () => number): Pro
   }
 }
 
-/** Warms up and settles how many calls make a turn and how many rounds are affordable. */
+/** Warms up, and decides how many calls make a turn and how many rounds are affordable. */
 async function plan(
   prepared: Prepared,
   options: Options,
@@ -102,7 +104,7 @@ async function plan(
   const trial = last > 1 ? 1 : 32;
   const call = trial === 1 ? last : await burst(prepared, trial, clock) / trial;
   await prepared.leave?.();
-  // What is too short for the clock would make a turn of endless calls.
+  // A call too short for the clock would make a turn of endless calls.
   const calls = Math.max(1, Math.round(burstMilliseconds / Math.max(call, 1e-5)));
   const length = calls * call;
   const affordable = Math.max(1, Math.floor(patienceMilliseconds / (length + companion)));
@@ -116,7 +118,8 @@ async function burst(
   clock: () => number,
 ): Promise<number> {
   const start = clock();
-  // Two loops: awaiting what is no promise would cost the synchronous ones a microtask a call.
+  // Two loops, because awaiting a value that is not a promise would cost synchronous contenders a
+  // microtask a call.
   if (asynchronous) {
     for (let i = 0; i < calls; i++) await call();
   } else {

@@ -1,5 +1,5 @@
 /**
- * Writes a model of one node as ONNX wants it: a protocol-buffers file.
+ * Writes a model of one node in the format of ONNX: a protocol-buffers file.
  *
  * Enough of the format to hold an operator, its attributes, inputs, constants and outputs. Field
  * numbers are those of onnx.proto3, https://github.com/onnx/onnx/blob/main/onnx/onnx.proto3.

@@ -1,8 +1,8 @@
 /**
- * This project's kernels, in the ways one can use them.
+ * This project's kernels, in the ways in which one can use them.
  *
- * The first contender is what everything else is divided by; the second is the same again, and
- * how far its ratio is from 1 says how far the others can be trusted.
+ * Everything else is divided by the first contender. The second is the same again: the distance of
+ * its ratio from 1 says how far the others can be trusted.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import type { Contender, FloatArray, Operations, Prepared } from "./contender.ts
 
 /** Where a contender keeps its arrays. */
 interface Memory {
-  /** Copies `values` into an array of the contender's own. */
+  /** Copies `values` into the contender's own array. */
   take<T extends FloatArray>(values: T): T;
   release(arrays: readonly FloatArray[]): void;
 }

@@ -1,8 +1,8 @@
 /**
- * The obvious C, compiled for this very processor: what a native loop costs.
+ * The obvious C, compiled for this very processor: the cost of a native loop.
  *
- * Compiled twice, because `-O3` alone may not reorder a sum nor call vector versions of expf and
- * tanhf, and `-ffast-math` may.
+ * Compiled twice, because only with `-ffast-math` may the compiler reorder a sum, or call vector
+ * versions of expf and tanhf.
  *
  * @module
  */
@@ -69,7 +69,7 @@ export async function load(): Promise<Contender[]> {
       },
     ];
   } finally {
-    // The system keeps what is open; the files can go.
+    // The system keeps open libraries, so the files can go.
     await Deno.remove(folder, { recursive: true });
   }
 }

@@ -2,15 +2,15 @@
  * The ceiling of WebAssembly on this machine: fused multiply-adds on 128-bit vectors and nothing
  * else, no loads and no stores, for as many floating-point operations as the work has.
  *
- * Measured in the same rounds as the kernels, so that it slows down when they do. On two threads
- * it tells what a second thread can give at that moment, which on a busy machine is little.
+ * It is measured in the same rounds as the kernels, so it slows down when they do. On two threads,
+ * it shows what a second thread can give at that moment: little, on a busy machine.
  *
  * @module
  */
 import { type Contender, type Operations, type Prepared, Unavailable } from "./contender.ts";
 import { FLOAT32, FLOAT64, multiplyAdds, type Run, turnsFor } from "./fma_module.ts";
 
-/** Available where WebAssembly has relaxed SIMD. */
+/** Available if WebAssembly has relaxed SIMD. */
 export async function load(): Promise<Contender[]> {
   const float32 = multiplyAdds(FLOAT32), float64 = multiplyAdds(FLOAT64);
   if (!float32 || !float64) throw new Unavailable("no relaxed SIMD in this WebAssembly");
@@ -56,10 +56,10 @@ export async function load(): Promise<Contender[]> {
   }
 }
 
-/** Has turns done by the second thread; the function it returns waits until they are. */
+/** Lets the second thread do turns; the returned function waits until they are done. */
 type SecondThread = (turns: number) => () => void;
 
-/** Starts a Worker with the same loop; `undefined` where it may not read the Worker's file. */
+/** Starts a Worker with the same loop; `undefined` if it may not read the Worker's file. */
 async function startSecondThread(): Promise<SecondThread | undefined> {
   const file = new URL("./fma_worker.ts", import.meta.url);
   const { state } = await Deno.permissions.query({ name: "read", path: file });

@@ -1,8 +1,8 @@
 /**
  * jax-js: array programs compiled to WebAssembly at run time.
  *
- * It is lazy, so a call ends by asking for the result, and its price is part of the time: the
- * synchronous way (`dataSync`) works on the calling thread and copies the result out, the
+ * It is lazy, so a call ends by asking for the result, whose cost is part of the time. The
+ * synchronous way (`dataSync`) works on the calling thread and copies the result out. The
  * asynchronous one (`blockUntilReady`) shares the work among Workers, one a processor, and leaves
  * the result in its memory. Both are contenders. Functions of several steps go through `jit`.
  *
@@ -22,7 +22,7 @@ export async function load(): Promise<Contender[]> {
   const array = (values: FloatArray, shape: number[]): Array =>
     np.array(values as Float32Array<ArrayBuffer>).reshape(shape);
 
-  /** `work` is given references that it uses up, as is the library's convention. */
+  /** By the library's convention, `work` consumes the references that it is given. */
   const running = (
     asynchronous: boolean,
     inputs: Array[],

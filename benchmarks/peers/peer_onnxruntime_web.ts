@@ -1,10 +1,10 @@
 /**
  * ONNX Runtime on WebAssembly, one thread.
  *
- * Every operation becomes a model of its own. The interface is asynchronous, and tensors on its
- * CPU are copied into its memory and the results out of it in every run: both are in the time,
- * because there is no way around them. What a model would hold as constants (weights, the table
- * of gather) is held as constants here too.
+ * Every operation becomes its own model. The interface is asynchronous. Every run copies tensors
+ * into its memory and results out of it; both are part of the time, because they are unavoidable.
+ * Values that a model would hold as constants (weights, the table of gather) are constants here,
+ * too.
  *
  * @module
  */

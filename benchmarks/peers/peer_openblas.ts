@@ -1,5 +1,5 @@
 /**
- * OpenBLAS through FFI on one thread: what native code reaches with vectors of any width.
+ * OpenBLAS through FFI on one thread: the speed of native code with vectors of any width.
  *
  * Not a peer to beat from WebAssembly, whose vectors have 128 bits, but the yardstick.
  *
@@ -44,7 +44,7 @@ export async function load(): Promise<Contender[]> {
     pointer === null ? "unknown" : new Deno.UnsafePointerView(pointer).getCString();
   const transposed = (yes: boolean) => yes ? TRANSPOSE : NO_TRANSPOSE;
 
-  /** out (m × n) = a · b + beta · out, either operand transposed where asked. */
+  /** out (m × n) = a · b + beta · out, with either operand transposed if asked. */
   const gemm = (
     [m, k, n]: readonly [number, number, number],
     [a, transposeA]: readonly [FloatArray, boolean],

@@ -13,7 +13,7 @@ export async function load(): Promise<Contender[]> {
   const tf = await import("@tensorflow/tfjs-core");
   const { version_wasm } = await import("@tensorflow/tfjs-backend-wasm");
   const simd = "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm";
-  // Asked first: without it the package prints four lines of its own and goes on without backend.
+  // Asked first, because without it the package prints four lines and continues without a backend.
   const { state } = await Deno.permissions.query({
     name: "read",
     path: new URL(import.meta.resolve(simd)),
@@ -39,7 +39,7 @@ export async function load(): Promise<Contender[]> {
     const x = tf.tensor1d(values);
     return fresh([x], () => [work(x)]);
   };
-  /** Steps of an optimiser on one variable, with gradients that are given. */
+  /** Steps of an optimiser on one variable, with given gradients. */
   const stepping = (
     optimizer: InstanceType<typeof tf.Optimizer>,
     inputs: { parameters: Float32Array; gradients: Float32Array },
@@ -54,8 +54,8 @@ export async function load(): Promise<Contender[]> {
     };
   };
 
-  // Its dense layers keep weights inFeatures × outFeatures, so that is how it gets them. With
-  // ours, fused.matMul({ transposeB: true, bias }) of 4.22.0 gives wrong results.
+  // Its dense layers keep weights inFeatures × outFeatures, so it gets them that way. With ours,
+  // fused.matMul({ transposeB: true, bias }) of 4.22.0 gives wrong results.
   const inOut = (weight: Float32Array, inFeatures: number, outFeatures: number) =>
     tf.tidy(() => tf.transpose(tf.tensor2d(weight, [outFeatures, inFeatures])));
   const backward = (

@@ -1,11 +1,11 @@
 /**
- * Plain TypeScript as a contender: what there is to win by taking any library at all.
+ * Plain TypeScript as a contender, which shows what any library gains.
  *
  * @module
  */
 import type { Contender, FloatArray, Prepared } from "./contender.ts";
 import * as plain from "./plain_loops.ts";
-// A second copy: a loop that has seen one kind of array only is compiled to faster code.
+// A second copy, because V8 compiles a loop to faster code if it has seen only one kind of array.
 import { matmul as matmulFloat64 } from "./plain_loops.ts";
 
 /** Always available. */

@@ -1,7 +1,7 @@
-/** The contenders: every peer file is loaded, and what cannot be is listed with its reason. */
+/** Loads every peer file, and lists those that cannot be loaded with the reason. */
 import { type Contender, reasonOf } from "./contender.ts";
 
-/** Peer files, imported one by one so that a missing package costs that peer only. */
+/** Peer files, imported one by one, so that a missing package costs only that peer. */
 const files: Readonly<Record<string, () => Promise<{ load(): Promise<Contender[]> }>>> = {
   "benchline": () => import("./peer_benchline.ts"),
   "plain TypeScript": () => import("./peer_typescript.ts"),
@@ -16,13 +16,13 @@ const files: Readonly<Record<string, () => Promise<{ load(): Promise<Contender[]
   "C loops": () => import("./peer_c_loops.ts"),
 };
 
-/** A peer that takes no part. */
+/** A peer that does not take part. */
 export interface Missing {
   readonly name: string;
   readonly reason: string;
 }
 
-/** Loads all peers; the first contender is the one that the others are divided by. */
+/** Loads all peers; the others are divided by the first contender. */
 export async function loadPeers(): Promise<{ contenders: Contender[]; missing: Missing[] }> {
   const contenders: Contender[] = [], missing: Missing[] = [];
   for (const [name, file] of Object.entries(files)) {

@@ -1,5 +1,5 @@
 /**
- * What one writes without a library: plain loops in a sensible order, over typed arrays.
+ * Code without a library: plain loops in a sensible order, over typed arrays.
  *
  * @module
  */

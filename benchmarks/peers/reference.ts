@@ -1,23 +1,23 @@
 /**
  * Every operation in 64-bit floats, written as plainly as its definition.
  *
- * Kept apart from the kernels' own reference on purpose: a mistake there must not be able to
- * declare a kernel right and its peers wrong.
+ * It is deliberately separate from the kernels' own reference: a mistake there must not declare a
+ * kernel right and its peers wrong.
  *
  * @module
  */
 import type { Operations } from "./contender.ts";
 
-/** Steps an optimiser has made when its parameters are compared. */
+/** Steps of an optimiser before its parameters are compared. */
 export const OPTIMIZER_STEPS = 3;
 
 type Reference = { [Name in keyof Operations]: (inputs: Operations[Name]) => Float64Array[] };
 
-/** What each operation must give. */
+/** The right results of each operation. */
 export const reference: Reference = {
   matmul({ a, b, m, k, n }) {
     const out = new Float64Array(m * n);
-    // Row by row of b, so that the largest product takes a second instead of several.
+    // Row by row of b, which makes the largest product take one second instead of several.
     for (let row = 0; row < m; row++) {
       for (let i = 0; i < k; i++) {
         const factor = a[row * k + i]!;

@@ -5,7 +5,7 @@ import type { Contender, Kind } from "./contender.ts";
 import type { Missing } from "./peers.ts";
 import type { Outcome } from "./targets.ts";
 
-/** All that was found. */
+/** All results. */
 export interface Comparison {
   readonly contenders: readonly Contender[];
   readonly missing: readonly Missing[];
@@ -14,7 +14,7 @@ export interface Comparison {
   readonly outcomes: readonly Outcome[];
 }
 
-/** A table each, lest one is wider than a screen. */
+/** Separate tables, so that none is wider than a screen. */
 const GROUPS: readonly { title: string; kinds: readonly Kind[] }[] = [
   { title: "Peers", kinds: ["WebAssembly", "JavaScript"] },
   { title: "Limits", kinds: ["native", "limit"] },
@@ -94,7 +94,7 @@ function doubts(row: Row, { contender, status, error, reason }: Result): string[
   if (status === "wrong") {
     return [
       `${contender}, ${row.work}: wrong, off by ${error!.toExponential(1)} ` +
-      `where ${row.tolerance.toExponential(1)} is allowed`,
+      `but ${row.tolerance.toExponential(1)} is allowed`,
     ];
   }
   return status === "failed" ? [`${contender}, ${row.work}: failed, ${reason}`] : [];

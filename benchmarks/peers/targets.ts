@@ -1,4 +1,4 @@
-/** The project's targets, each with what was measured. */
+/** The project's targets, each with its measurement. */
 import type { ColdCall } from "./cold.ts";
 import type { Ratio, Row } from "./compare.ts";
 import type { Contender, Kind } from "./contender.ts";
@@ -8,16 +8,16 @@ export interface Outcome {
   readonly target: string;
   readonly unit: "times" | "milliseconds";
   readonly wanted: number;
-  /** Missing where nothing could be measured; `note` then says why. */
+  /** Missing if nothing could be measured; `note` then says why. */
   readonly measured?: number;
   /** Quartiles of the ratio over the rounds. */
   readonly range?: readonly [number, number];
   readonly status: "met" | "missed" | "not measured";
-  /** Whom it was measured against. */
+  /** The contender with which it was compared. */
   readonly note: string;
 }
 
-/** What the targets are read from. */
+/** The measurements behind the targets. */
 export interface Measurements {
   readonly rows: readonly Row[];
   readonly contenders: readonly Contender[];
@@ -85,7 +85,7 @@ function fastestOf({ rows, contenders }: Measurements, work: string, kinds: read
 
 type Found = { readonly name: string; readonly ratio: Ratio } | undefined;
 
-/** What two threads gain, and beside it what the bare multiply-adds gained from a second thread. */
+/** The gain from two threads, and that of bare multiply-adds from a second thread. */
 function inverse(threads: Found, limit: Found, limitOfTwo: Found): Found {
   if (!threads) return undefined;
   const { median, quartiles: [low, high], rounds } = threads.ratio;

@@ -1,4 +1,4 @@
-/** Versions of the packages, read from where they are pinned. */
+/** Versions of the packages, read from deno.json, which pins them. */
 import config from "./deno.json" with { type: "json" };
 
 /** The version after the last `@` of a package's line in deno.json. */

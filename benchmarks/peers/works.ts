@@ -1,17 +1,19 @@
-/** What is compared: the operations at the sizes that matter, with seeded inputs. */
+/** The compared works: operations at the sizes that matter, with seeded inputs. */
 import type { FloatArray, OperationName, Operations } from "./contender.ts";
 
 /** One row of the table. */
 export interface Work<Name extends OperationName = OperationName> {
   readonly name: string;
   readonly operation: Name;
-  /** Floating-point operations a call, where a rate in FLOP/s has a meaning. */
+  /** Floating-point operations a call, if a rate in FLOP/s is meaningful. */
   readonly flops?: number;
-  /** Largest error still taken as right: a share of the wanted value or of `scale`. */
+  /** Largest error that counts as right: a share of the wanted value or of `scale`. */
   readonly tolerance: number;
-  /** Size below which an error counts against this in place of the wanted value. */
+  /** For a smaller wanted value, the error is relative to this instead. */
   readonly scale: number;
-  /** Makes the inputs; called when the work's turn comes, so that one set is alive at a time. */
+  /**
+   * Makes the inputs; called when the work's turn comes, so that only one set is alive at a time.
+   */
   readonly inputs: () => Operations[Name];
 }
 
@@ -103,7 +105,7 @@ function elementwise<Name extends "relu" | "sigmoid" | "tanh" | "exp">(operation
     name: `${operation} f32 1M`,
     operation,
     tolerance: 1e-5,
-    // So a millionth is allowed near 0, where some lose digits by 1 - exp(x) and the like.
+    // Allows a millionth near 0, where some lose digits to 1 - exp(x) and the like.
     scale: 0.1,
     // Wide enough for sigmoid and tanh to be flat at the ends.
     inputs: () => ({ x: random(MILLION, 1, 10) }),
@@ -138,7 +140,8 @@ function optimizerInputs() {
   return {
     parameters: random(MILLION, 1),
     gradients: random(MILLION, 2),
-    // Constant gradients keep pushing one way: the parameters must stay finite however often.
+    // Constant gradients keep pushing one way, but the parameters must stay finite after any number
+    // of steps.
     learningRate: 1e-3,
   };
 }

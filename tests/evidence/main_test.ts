@@ -59,7 +59,7 @@ Deno.test("evidence --render tells trials of some kinds from those of all", asyn
   assertEquals(await main(["--render", "quick.json", "--render", "long.json"], io), 0);
   assertStringIncludes(
     io.out,
-    "Of some kinds alone, to which all counts lean: 1 trial of json, map\n",
+    "Trials of only some kinds, which weigh more in all counts: 1 trial of json, map\n",
   );
 });
 
@@ -75,7 +75,7 @@ Deno.test("evidence measures nothing where it could not keep or mix the result",
   const rows = [
     {
       args: ["--out", "out/e.json"],
-      error: "out/e.json is there already: add to it with --resume",
+      error: "Cannot write out/e.json: it already exists; add to it with --resume",
     },
     {
       args: ["--out", "e.json", "--resume", "e.json"],
@@ -85,9 +85,9 @@ Deno.test("evidence measures nothing where it could not keep or mix the result",
     { args: ["--quick", "--kinds", "json,yaml"], error: 'found "yaml"' },
     { args: ["--resume", "gone.json"], error: "Cannot read gone.json: there is no such file" },
     { args: ["--resume", "text"], error: "Cannot read the evidence in text: it is not JSON" },
-    { args: ["--render", "future"], error: 'version 1.2 or 1.3 is wanted, found "2.0"' },
+    { args: ["--render", "future"], error: 'version 1.2 or 1.3 is needed, found "2.0"' },
     { args: ["--render", "partial"], error: "a part is missing" },
-    { args: ["--render", "null"], error: "version 1.2 or 1.3 is wanted, found undefined" },
+    { args: ["--render", "null"], error: "version 1.2 or 1.3 is needed, found undefined" },
   ];
   for (const { args, error } of rows) {
     await t.step(args.join(" "), async () => {

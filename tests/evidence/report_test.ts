@@ -44,11 +44,11 @@ Deno.test("renderTable() says how busy the machine was", () => {
   const trials = loads.map((load) => ({ ...SAMPLE.trials[0]!, load }));
   assertStringIncludes(
     renderTable({ ...SAMPLE, trials }),
-    "\nLoad in the minute before a trial: median 1.0, 0.2 to 7.5\nNo trial was kept on a part of",
+    "\nLoad in the minute before a trial: median 1.0, 0.2 to 7.5\nNo trial was pinned to some of",
   );
   assertStringIncludes(
     renderTable({ ...SAMPLE, trials: trials.slice(-1) }),
-    "\nThe load of the machine is not known\n",
+    "\nThe load of the machine is unknown\n",
   );
 });
 

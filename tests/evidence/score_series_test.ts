@@ -54,7 +54,7 @@ Deno.test("evidence:series prints a table of labels, and a line for each flat fi
   assertEquals(renderScores(files), [
     "file    series  labels  found  right  wrong  precision  recall",
     "a.json       1       2      1      1      0    100.0 %  50.0 %",
-    "flat_b.json: 1 windows, 100 results, 0 changes told, 0.00 in 1,000 results",
+    "flat_b.json: 1 windows, 100 results, 0 changes reported, 0.00 in 1,000 results",
     "  +10 % planted: found in 1 of 1, 100.0 %",
     "  +20 % planted: found in 1 of 1, 100.0 %",
     "  +50 % planted: found in 1 of 1, 100.0 %",

@@ -1,17 +1,16 @@
 /**
- * One benchmark of each kind of work; the project that verdicts are asked about has this file as
- * `kinds_bench.ts`.
+ * One benchmark of each kind of work. The project to judge has this file as `kinds_bench.ts`.
  *
- * A call does some units of work, as many as `units.ts` says. The units of a kind are one endless
- * row: what they need is kept from call to call, and no unit knows in which call it is done or which
- * number it has there. So a call with 5 % more units costs 5 % more by construction, but for the
- * call itself, and the code of two versions is the same.
+ * A call does as many units of work as `units.ts` says. The units of a kind form one endless
+ * sequence: their state is kept from call to call, and no unit depends on its call or on its place
+ * in the call. So a call with 5 % more units costs 5 % more by construction, except for the call
+ * itself, and both versions have the same code.
  *
  * @module
  */
 import { units } from "./units.ts";
 
-/** Takes something of every unit, so that no compiler can leave one out. */
+/** Receives something from every unit, so that no compiler can leave one out. */
 let sink = 0;
 
 /** The same noise in every process. */
@@ -39,7 +38,7 @@ Deno.bench("arithmetic", () => {
   }
 });
 
-// 32 MB, more than the caches of most machines; one value is read of every line of a cache.
+// 32 MB, more than the caches of most machines; one value of every cache line is read.
 const memory = new Float64Array(2 ** 22).fill(1);
 let place = 0;
 
@@ -93,7 +92,7 @@ Deno.bench("allocation", () => {
 
 Deno.bench("async", async () => {
   for (let left = units[0]!; left > 0; left--) {
-    // Several, since the call itself makes a promise as well.
+    // Several, because the call itself makes a promise as well.
     for (let step = 0; step < 10; step++) sink += await 1;
   }
 });
@@ -168,7 +167,7 @@ Deno.bench("webassembly", () => {
   for (let left = units[0]!; left > 0; left--) sink = iterate(sink | 0);
 });
 
-/** What is left of all units. */
+/** The remains of all units. */
 export function remains(): number {
   return sink + level + bits + place + product[0]! + y[0]! + Number(big % 97n);
 }

@@ -1,2 +1,5 @@
-/** Units of work in a call: all that two versions differ in. In a typed array, which no compiler folds. */
+/**
+ * Units of work in a call, the only difference between two versions. No compiler folds a typed
+ * array.
+ */
 export const units = Int32Array.of(100);
