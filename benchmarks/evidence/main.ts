@@ -68,7 +68,7 @@ const spec = defineCommand({
     },
     quick: {
       type: "flag",
-      help: `a trial run: ${QUICK.minutes} minutes of ${QUICK.kinds.join(", ")} in ` +
+      help: `a short run: ${QUICK.minutes} minutes of ${QUICK.kinds.join(", ")} in ` +
         `${
           QUICK.scenarios.join(" and ")
         } with source ${QUICK.sources}, unless other options are given`,

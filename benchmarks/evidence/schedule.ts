@@ -26,7 +26,7 @@ export interface Wanted {
   readonly trials: number | null;
 }
 
-/** A trial run of a few minutes, with the kinds that vary the most between rounds. */
+/** A run of a few minutes for trying things, with the kinds that vary the most between rounds. */
 export const QUICK = {
   scenarios: ["same-strict", "2%"],
   sources: ["pair"],

@@ -15,8 +15,8 @@ const LEGEND = [
   "",
   "regr.: called a regression; severity: those with the severity of the planted change;",
   "unch., impr.: called unchanged, an improvement; open: inconclusive; unconf.: those not",
-  "confirmed; s: wall time a benchmark. Judged again: the rounds of the stricter scenario, as the laxer",
-  "thresholds would have judged them; a flagged benchmark counts as a regression.",
+  "confirmed; s: wall time a benchmark. Judged again: the rounds of the stricter scenario, as",
+  "the laxer thresholds would have judged them; a flagged benchmark counts as a regression.",
 ];
 
 /** Scenarios in which kinds that vary much are left out. */

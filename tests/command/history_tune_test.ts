@@ -122,7 +122,7 @@ Deno.test("a contradiction is told, and writes nothing", async () => {
   await using project = await Project.create({ [CONFIG]: COMMENTED });
   await makeHistory(project);
   const [out, error] = await tuneIn(project, { dismiss: 1, write: true });
-  assertMatch(out, /^no rule for sort\n.*no thresholds tell.*\n +dismissed .*\n.*\n +kept /);
+  assertMatch(out, /^no rule for sort\n.*no thresholds separate.*\n +dismissed .*\n.*\n +kept /);
   assertMatch(out, /\n0 rules for 0 of 2 benchmarks; 1 contradiction\n$/);
   assertEquals([error, await project.read(CONFIG)], ["", COMMENTED]);
 });

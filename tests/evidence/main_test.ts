@@ -36,7 +36,7 @@ Deno.test("evidence --render joins several stretches of one machine, and no othe
     "early.json": JSON.stringify({ ...SAMPLE, trials: early, environment: oneCore }),
   });
   assertEquals(await main(both, confined), 0);
-  assertStringIncludes(confined.out, "Kept on 1 of the 2 cores: 2 trials\n");
+  assertStringIncludes(confined.out, "Pinned to 1 of the 2 cores: 2 trials\n");
   const mixed = new MemoryIo(files);
   assertEquals(await main(["--render", "early.json", "--render", "elsewhere.json"], mixed), 2);
   assertStringIncludes(mixed.error, "cpu was Test CPU, is Another CPU");
@@ -79,7 +79,7 @@ Deno.test("evidence measures nothing where it could not keep or mix the result",
     },
     {
       args: ["--out", "e.json", "--resume", "e.json"],
-      error: "neither --out nor --render goes with it",
+      error: "it allows neither --out nor --render",
     },
     { args: ["--scenarios", "same,3%"], error: 'found "3%"' },
     { args: ["--quick", "--kinds", "json,yaml"], error: 'found "yaml"' },

@@ -154,13 +154,13 @@ Deno.test("outcomes() asks of 1 % only in kinds that vary little in the same pla
 Deno.test("outcomes() wants the mean read within 1 % of the size", () => {
   const rows = [["15%", 0.1486, true], ["15%", 0.1484, false], ["100%", 1.0099, true]] as const;
   for (const [scenario, mean_change, met] of rows) {
-    const [[, found]] = said({ scenario, verdicts: 100, mean_change }, "mean read") as [
+    const [[, found]] = said({ scenario, verdicts: 100, mean_change }, "mean change") as [
       [string, boolean],
     ];
     assertEquals(found, met, scenario);
   }
   const few = { scenario: "30%", verdicts: 99, mean_change: 0.3 };
-  assertEquals(said(few, "mean read"), [["30.00 of 30 %", null]]);
+  assertEquals(said(few, "mean change"), [["30.00 of 30 %", null]]);
 });
 
 Deno.test("outcomes() wants 94 to 96 % of the intervals on planted changes to hold them", () => {

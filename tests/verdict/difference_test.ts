@@ -96,7 +96,7 @@ Deno.test("checkDifference() wants two commits that were measured in turn", asyn
     [
       "two results",
       richComparison(),
-      `${wanted} compare --against, found one of two results; add these results themselves`,
+      `${wanted} compare --against, found one of two results; add those results instead`,
     ],
     [
       "one commit",
