@@ -1,23 +1,27 @@
-/** Whether something takes twice as long for twice as much, told by doubling. @module */
+/** Whether something takes four times as long for four times as much. @module */
 import { AssertionError } from "@std/assert";
 import process from "node:process";
 
-/** What twice as much may take; four times as much is what a quadratic one takes. */
-const MOST = 2.5;
+/** Two doublings. */
+const STEP = 4;
+/** What so many times as much may take; sixteen times as long is what a quadratic one takes. */
+const MOST = 7;
 /** Long enough for the clock and for what the machine does besides. */
-const LONG_MS = 8;
+const LONG_MS = 2;
 /** What takes less for so much is not worth a look: a quadratic one would take minutes. */
-const LARGEST = 1 << 16;
+const LARGEST = 1 << 14;
 /** Below it, something else takes most of the time. */
 const SMALLEST = 1 << 8;
-const RUNS = 3;
 /** A busy machine may spoil some, and compiling and collecting garbage those of some sizes. */
 const ATTEMPTS = 8;
+/** The first attempt is enough for most, so that only the others take the shortest of some. */
+const RUNS = 3;
 
 /**
  * Asserts that `run` takes time in proportion to the size of what it gets, or that it is done at once
- * with a lot. Other processes make the wall clock unreliable and other tests in this process its
- * processor time; what is more than linear is so in both.
+ * with a lot. What it takes for the smallest is not counted. Other processes make the wall clock
+ * unreliable and other tests in this process its processor time; what is more than linear is so in
+ * both.
  *
  * @param make Makes what `run` gets, of a size of about `size`.
  * @param sizes The smallest that is tried, and the largest for which being done at once is enough.
@@ -28,26 +32,31 @@ export async function assertLinear<T>(
   run: (subject: T) => unknown,
   { smallest, largest } = { smallest: SMALLEST, largest: LARGEST },
 ): Promise<void> {
+  const base = await shortestOf(run, make(smallest), 2);
   let size = smallest;
-  let [small, large] = [make(size), make(2 * size)];
-  await run(small);
-  while ((await timesOf(run, small)).cpuMs < LONG_MS) {
+  let small: T;
+  let one: Times;
+  do {
     if (size >= largest) return;
-    size *= 2;
-    [small, large] = [large, make(2 * size)];
-  }
+    size *= STEP;
+    small = make(size);
+    one = beyond(base, await shortestOf(run, small, 1));
+  } while (Math.min(one.wallMs, one.cpuMs) < LONG_MS);
+  let large = make(STEP * size);
   const ratios: string[] = [];
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-    const [one, two] = [await shortestOf(run, small), await shortestOf(run, large)];
+    const runs = attempt === 1 ? 1 : RUNS;
+    if (attempt > 1) one = beyond(base, await shortestOf(run, small, runs));
+    const two = beyond(base, await shortestOf(run, large, runs));
     const ratio = Math.min(two.wallMs / one.wallMs, two.cpuMs / one.cpuMs);
     if (ratio <= MOST) return;
     ratios.push(`${ratio.toFixed(2)} from ${size}`);
     if (attempt % 2 === 1) continue;
     size *= 2;
-    [small, large] = [large, make(2 * size)];
+    [small, large] = [make(size), make(STEP * size)];
   }
   throw new AssertionError(
-    `${what}: twice as much takes too many times as long: ${ratios.join(", ")}`,
+    `${what}: ${STEP} times as much takes too many times as long: ${ratios.join(", ")}`,
   );
 }
 
@@ -56,9 +65,21 @@ interface Times {
   readonly cpuMs: number;
 }
 
-async function shortestOf<T>(run: (subject: T) => unknown, subject: T): Promise<Times> {
+/** What is more than the base; a little where nothing is, since it is divided by. */
+function beyond(base: Times, { wallMs, cpuMs }: Times): Times {
+  return {
+    wallMs: Math.max(1e-3, wallMs - base.wallMs),
+    cpuMs: Math.max(1e-3, cpuMs - base.cpuMs),
+  };
+}
+
+async function shortestOf<T>(
+  run: (subject: T) => unknown,
+  subject: T,
+  runs: number,
+): Promise<Times> {
   let [wallMs, cpuMs] = [Infinity, Infinity];
-  for (let count = 0; count < RUNS; count++) {
+  for (let count = 0; count < runs; count++) {
     const times = await timesOf(run, subject);
     wallMs = Math.min(wallMs, times.wallMs);
     cpuMs = Math.min(cpuMs, times.cpuMs);
