@@ -10,6 +10,8 @@ const MOST = 7;
 const LONG_MS = 2;
 /** What takes less for so much is not worth a look: a quadratic one would take minutes. */
 const LARGEST = 1 << 14;
+/** What takes so little is not long either with sixteen times as much, even if it is quadratic. */
+const LITTLE_MS = 0.1;
 /** Below it, something else takes most of the time. */
 const SMALLEST = 1 << 8;
 /** A busy machine may spoil some, and compiling and collecting garbage those of some sizes. */
@@ -34,14 +36,16 @@ export async function assertLinear<T>(
 ): Promise<void> {
   const base = await shortestOf(run, make(smallest), 2);
   let size = smallest;
+  let tookMs = shorter(base);
   let small: T;
   let one: Times;
   do {
     if (size >= largest) return;
-    size *= STEP;
+    size = Math.min(largest, size * (tookMs < LITTLE_MS ? STEP ** 2 : STEP));
     small = make(size);
     one = beyond(base, await shortestOf(run, small, 1));
-  } while (Math.min(one.wallMs, one.cpuMs) < LONG_MS);
+    tookMs = shorter(one);
+  } while (tookMs < LONG_MS);
   let large = make(STEP * size);
   const ratios: string[] = [];
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
@@ -63,6 +67,10 @@ export async function assertLinear<T>(
 interface Times {
   readonly wallMs: number;
   readonly cpuMs: number;
+}
+
+function shorter({ wallMs, cpuMs }: Times): number {
+  return Math.min(wallMs, cpuMs);
 }
 
 /** What is more than the base; a little where nothing is, since it is divided by. */

@@ -45,6 +45,9 @@ export class Content {
   readonly job: string | null;
   readonly #data: string;
   #json: { readonly value: unknown } | null | undefined;
+  /** What was found by {@linkcode assertWhole}, which every importer calls; null if it is whole. */
+  #broken: Failure | null | undefined;
+  #refusal: Failure | undefined;
   #places: Places | undefined;
 
   constructor(text: string, source: string, firstLine = 1, job: string | null = null) {
@@ -75,7 +78,7 @@ export class Content {
     const value = this.json;
     if (value === undefined) {
       this.assertWhole();
-      this.#refuse();
+      throw this.#refuse();
     }
     const { output, issue } = inspect(schema, value);
     if (issue === null) return output;
@@ -99,11 +102,16 @@ export class Content {
    * @throws {Failure} If the text begins like JSON but is not, or ends with JSON that is cut off.
    */
   assertWhole(): void {
-    if (this.json !== undefined) return;
-    if (/^\s*(?:\{|\[\s*["[{])/.test(this.#data) && !this.#isListed()) this.#refuse();
+    if (this.#broken === undefined) this.#broken = this.#findBroken();
+    if (this.#broken !== null) throw this.#broken;
+  }
+
+  #findBroken(): Failure | null {
+    if (this.json !== undefined) return null;
+    if (/^\s*(?:\{|\[\s*["[{])/.test(this.#data) && !this.#isListed()) return this.#refuse();
     let last: Content | null = null;
     for (const part of this.parts()) last = part;
-    if (last?.json === undefined && last?.isEndOf(this)) last.#refuse();
+    return last?.json === undefined && last?.isEndOf(this) ? last.#refuse() : null;
   }
 
   /** Whether it begins with a complete value, as lines of JSON do. */
@@ -167,10 +175,20 @@ export class Content {
     );
   }
 
-  #refuse(): never {
+  /** What to throw of a text that is no JSON. */
+  #refuse(): Failure {
+    return this.#refusal ??= this.#findRefusal();
+  }
+
+  #findRefusal(): Failure {
     const above = "\n".repeat(this.firstLine - 1);
-    parseJsonc(above + quoteNumbers(this.#data), `Cannot read ${this.source}`);
-    throw this.failure(null, "it is not plain JSON");
+    try {
+      parseJsonc(above + quoteNumbers(this.#data), `Cannot read ${this.source}`);
+    } catch (error) {
+      if (error instanceof Failure) return error;
+      throw error;
+    }
+    return this.failure(null, "it is not plain JSON");
   }
 
   #lineOf(keys: Keys): number | null {

@@ -149,8 +149,10 @@ function endOfWords(line: string, words: number): number | null {
   for (let word = 0; word < words; word++) {
     while (isBlank(line, at)) at++;
     const begin = at;
-    while (at < line.length && !isBlank(line, at)) at++;
-    if (at === begin || at - begin > LONGEST_WORD) return null;
+    while (at < line.length && !isBlank(line, at)) {
+      if (++at - begin > LONGEST_WORD) return null;
+    }
+    if (at === begin) return null;
   }
   return at;
 }
