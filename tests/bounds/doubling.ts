@@ -15,9 +15,9 @@ const LITTLE_MS = 0.1;
 /** Below it, something else takes most of the time. */
 const SMALLEST = 1 << 8;
 /** A busy machine may spoil some, and compiling and collecting garbage those of some sizes. */
-const ATTEMPTS = 8;
+const ATTEMPTS = 6;
 /** The first attempt is enough for most, so that only the others take the shortest of some. */
-const RUNS = 3;
+const RUNS = 2;
 
 /**
  * Asserts that `run` takes time in proportion to the size of what it gets, or that it is done at once
