@@ -133,7 +133,9 @@ export function estimatePaired(rounds: readonly PairedRound[]): PairedEstimate |
   const ratios = rounds.map(({ logRatio, condition }) =>
     logRatio - (effect === null ? 0 : effect.size * condition)
   );
-  const { mean, kept, squares } = trimmedMean(ratios, shareToTrim(ratios));
+  // Both sort, which is quick for what is in order already.
+  const sorted = ratios.toSorted((a, b) => a - b);
+  const { mean, kept, squares } = trimmedMean(sorted, shareToTrim(sorted));
   // One degree of freedom is for the mean, one for the effect.
   const degreesOfFreedom = kept - (effect === null ? 1 : 2);
   const inflation = effect === null ? 1 : effect.inflation;

@@ -30,6 +30,12 @@ export function studentTCdf(t: number, degreesOfFreedom: number): number {
   return t > 0 ? 1 - tail : tail;
 }
 
+/** Comparisons ask for the same few quantiles for every benchmark, at each look. */
+const KNOWN_QUANTILES = new Map<number, Map<number, number>>();
+/** Of degrees of freedom that are no whole number, hardly any is asked for twice. */
+const MOST_KNOWN_DEGREES = 200;
+const MOST_KNOWN_PROBABILITIES = 200;
+
 /**
  * The t below which a probability lies, by Newton's method on {@linkcode studentTCdf}.
  *
@@ -53,6 +59,21 @@ export function studentTQuantile(probability: number, degreesOfFreedom: number):
     );
   }
   if (probability < 0.5) return -studentTQuantile(1 - probability, degreesOfFreedom);
+  if (!Number.isInteger(degreesOfFreedom) || degreesOfFreedom > MOST_KNOWN_DEGREES) {
+    return findQuantile(probability, degreesOfFreedom);
+  }
+  let quantiles = KNOWN_QUANTILES.get(degreesOfFreedom);
+  if (quantiles === undefined || quantiles.size > MOST_KNOWN_PROBABILITIES) {
+    KNOWN_QUANTILES.set(degreesOfFreedom, quantiles = new Map());
+  }
+  let quantile = quantiles.get(probability);
+  if (quantile === undefined) {
+    quantiles.set(probability, quantile = findQuantile(probability, degreesOfFreedom));
+  }
+  return quantile;
+}
+
+function findQuantile(probability: number, degreesOfFreedom: number): number {
   let t = 0;
   for (;;) {
     const missing = probability - studentTCdf(t, degreesOfFreedom);

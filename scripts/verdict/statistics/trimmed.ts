@@ -55,6 +55,10 @@ export interface TrimmedMean {
 export function trimmedMean(values: readonly number[], share: number): TrimmedMean {
   const left = Math.floor(share * values.length);
   const sorted = values.toSorted((a, b) => a - b);
+  if (left === 0) {
+    const center = mean(sorted);
+    return { mean: center, kept: sorted.length, squares: squaresAbout(center, sorted) };
+  }
   const kept = sorted.slice(left, sorted.length - left);
   const [lowest, highest] = [kept[0]!, kept.at(-1)!];
   const winsorized = sorted.map((value) => Math.min(highest, Math.max(lowest, value)));
