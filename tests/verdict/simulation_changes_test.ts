@@ -11,6 +11,7 @@ import { LOOKED_BACK_ON, Tracker } from "../../scripts/verdict/statistics/breaks
 import { RecentValues } from "../../scripts/verdict/statistics/recent_values.ts";
 import { type Random, seeded } from "../helpers/draws.ts";
 import { seriesOf } from "../helpers/series.ts";
+import { lowerBound, trialsOf, upperBound } from "../helpers/thorough.ts";
 
 type Noise = (random: Random) => () => number;
 
@@ -40,9 +41,12 @@ function machines(apart: number, shares: readonly number[]): Noise {
 /** ln 1.2 in deviations of 2 %. */
 const TWENTY_PERCENT = Math.log(1.2) / 0.02;
 
-/** Breaks of any size, also such as are within the tolerance, in a thousand values. */
+/** Values of series of one kind of noise, in all series of a length together. */
+const VALUES = 30_000;
+
+/** Breaks of any size, also such as are within the tolerance, as a share of the values. */
 function falseBreaks(noise: Noise, length: number): number {
-  const runs = Math.ceil(30_000 / length);
+  const runs = trialsOf(Math.ceil(VALUES / length));
   let count = 0;
   for (let seed = 1; seed <= runs; seed++) {
     const next = noise(seeded(seed));
@@ -53,7 +57,7 @@ function falseBreaks(noise: Noise, length: number): number {
       if (tracker.advance() !== null) count++;
     }
   }
-  return count / (runs * length) * 1000;
+  return count / (runs * length);
 }
 
 for (
@@ -73,13 +77,15 @@ for (
   Deno.test(`false breaks in 1,000 values, ${name}: at most ${limit}`, () => {
     const rates = [falseBreaks(noise, 60), falseBreaks(noise, 300)];
     if (Deno.args.includes("--rates")) console.log(name, rates);
-    for (const rate of rates) assertLessOrEqual(rate, limit);
+    for (const rate of rates) assertLessOrEqual(rate, upperBound(limit / 1000, VALUES));
   });
 }
 
-/** What is found of a step after `at` results, in 200 series each. */
+const SERIES = 200;
+
+/** What is found of a step after `at` results. */
 function power(size: number, deviation: number, at: number, within: number, noise: Noise) {
-  const runs = 200;
+  const runs = trialsOf(SERIES);
   let [found, placed, covered] = [0, 0, 0];
   for (let seed = 1; seed <= runs; seed++) {
     const next = noise(seeded(seed));
@@ -119,9 +125,10 @@ for (
     () => {
       const rates = power(size, deviation, at, within, noise);
       if (Deno.args.includes("--rates")) console.log(rates);
-      assertGreaterOrEqual(rates.found, found);
-      assertGreaterOrEqual(rates.placed, placed);
-      assertGreaterOrEqual(rates.covered / Math.max(rates.placed, 1e-9), 0.85);
+      assertGreaterOrEqual(rates.found, lowerBound(found, SERIES));
+      assertGreaterOrEqual(rates.placed, lowerBound(placed, SERIES));
+      const covered = rates.covered / Math.max(rates.placed, 1e-9);
+      assertGreaterOrEqual(covered, lowerBound(0.85, SERIES));
     },
   );
 }
@@ -134,7 +141,8 @@ for (
   ] as const
 ) {
   Deno.test(`a drift of ${name} is told in nine of ten histories before it makes half as much again`, () => {
-    const runs = 40;
+    const all = 40;
+    const runs = trialsOf(all);
     let told = 0;
     for (let seed = 1; seed <= runs; seed++) {
       const random = seeded(seed);
@@ -146,6 +154,6 @@ for (
       const { steps, drifts } = findChanges(seriesOf(durations), DEFAULT_THRESHOLDS);
       if ([...steps, ...drifts].some(({ verdict }) => verdict === "regression")) told++;
     }
-    assertGreaterOrEqual(told / runs, 0.9);
+    assertGreaterOrEqual(told / runs, lowerBound(0.9, all));
   });
 }

@@ -4,6 +4,7 @@ import { endsConfirmation, isConfirmed, LOOKS } from "../../scripts/verdict/judg
 import { DEFAULT_THRESHOLDS } from "../../scripts/verdict/severity.ts";
 import { type Random, seeded } from "../helpers/draws.ts";
 import { toDuetRounds } from "../helpers/simulated_duet.ts";
+import { lowerBound, trialsOf, upperBound } from "../helpers/thorough.ts";
 
 const DEVIATION = 0.015;
 
@@ -40,15 +41,17 @@ const withOneOddRound = (random: Random, round: number) =>
 
 Deno.test("the confirmation passes a change at the tolerance in about one of ten cases", () => {
   const atTolerance = (random: Random) => Math.log1p(DEFAULT_THRESHOLDS.tolerance) + noise(random);
-  const trials = 4000;
-  const share = shareConfirmed(LOOKS, atTolerance, { trials, seed: 11 });
-  assert(share <= 0.1, `${share}`);
-  assert(share >= 0.025, `${share}: more than one look`);
+  const all = 4000;
+  const share = shareConfirmed(LOOKS, atTolerance, { trials: trialsOf(all), seed: 11 });
+  assert(share <= upperBound(0.1, all), `${share}`);
+  assert(share >= lowerBound(0.025, all), `${share}: more than one look`);
 });
 
 Deno.test("the confirmation finds 15 % in spite of one odd round, and would not at one look", () => {
-  const share = shareConfirmed(LOOKS, withOneOddRound, { trials: 1000, seed: 12 });
-  assert(share >= 0.98, `${share}`);
-  const atOneLook = shareConfirmed([LOOKS[0]!], withOneOddRound, { trials: 1000, seed: 12 });
-  assert(atOneLook <= 0.5, `${atOneLook}`);
+  const all = 1000;
+  const trials = trialsOf(all);
+  const share = shareConfirmed(LOOKS, withOneOddRound, { trials, seed: 12 });
+  assert(share >= lowerBound(0.98, all), `${share}`);
+  const atOneLook = shareConfirmed([LOOKS[0]!], withOneOddRound, { trials, seed: 12 });
+  assert(atOneLook <= upperBound(0.5, all), `${atOneLook}`);
 });

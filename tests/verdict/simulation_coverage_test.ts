@@ -1,5 +1,5 @@
 // That 95 % intervals hold the truth 95 times in a hundred, from slices that behave as those of a
-// shared machine do. With 4,000 trials the share has a standard error of 0.34 points.
+// shared machine do.
 import { assert } from "@std/assert";
 import { judgeDuet } from "../../scripts/verdict/judge_duet.ts";
 import { DEFAULT_THRESHOLDS } from "../../scripts/verdict/severity.ts";
@@ -16,23 +16,18 @@ import {
   toDuetRounds,
   type Weather,
 } from "../helpers/simulated_duet.ts";
+import { lowerBound, trialsOf, upperBound } from "../helpers/thorough.ts";
 
-const TRIALS = 4000;
+const ALL = 4000;
+const TRIALS = trialsOf(ALL);
 const ROUNDS = [6, 10];
 const TRUTH = 0.1;
 
 const plain = (random: Random) => 0.05 * random.normal();
 const tier = (share: number) => (random: Random) => random.chance(share) ? 0.3 : 0;
 
-const QUANTILES = new Map<number, number>();
-
 function holds({ logRatio, standardError, degreesOfFreedom }: Estimate, truth: number): boolean {
-  let quantile = QUANTILES.get(degreesOfFreedom);
-  if (quantile === undefined) {
-    quantile = studentTQuantile(0.975, degreesOfFreedom);
-    QUANTILES.set(degreesOfFreedom, quantile);
-  }
-  return Math.abs(logRatio - truth) <= quantile * standardError;
+  return Math.abs(logRatio - truth) <= studentTQuantile(0.975, degreesOfFreedom) * standardError;
 }
 
 /** The share of trials whose interval holds the truth, for each number of rounds. */
@@ -52,6 +47,9 @@ function coverage(
   return held.map((count) => count / TRIALS);
 }
 
+const isWithin = (least: number, most: number) => (share: number) =>
+  share >= lowerBound(least, ALL) && share <= upperBound(most, ALL);
+
 Deno.test("estimatePaired() gives intervals that hold the truth in 95 ± 1 % of trials", async (t) => {
   const rows: [what: string, weather: Weather][] = [
     ["plain", { slice: plain }],
@@ -67,7 +65,7 @@ Deno.test("estimatePaired() gives intervals that hold the truth in 95 ± 1 % of 
   for (const [index, [what, weather]] of rows.entries()) {
     await t.step(what, () => {
       const shares = coverage(weather, index);
-      assert(shares.every((share) => Math.abs(share - 0.95) <= 0.01), `${ROUNDS}: ${shares}`);
+      assert(shares.every(isWithin(0.94, 0.96)), `${ROUNDS}: ${shares}`);
     });
   }
 });
@@ -86,7 +84,7 @@ Deno.test("estimatePaired() errs on the wide side where rounds take few differen
   for (const [index, [what, weather, atMost]] of rows.entries()) {
     await t.step(what, () => {
       const shares = coverage(weather, 30 + index);
-      assert(shares.every((share) => share >= 0.94 && share <= atMost), `${ROUNDS}: ${shares}`);
+      assert(shares.every(isWithin(0.94, atMost)), `${ROUNDS}: ${shares}`);
     });
   }
 });
@@ -95,14 +93,16 @@ Deno.test("without the order as a covariate, the interval would be too wide", ()
   const blind = (rounds: readonly PairedRound[]) =>
     estimatePaired(rounds.map(({ logRatio }) => ({ logRatio, condition: 1 })))!;
   const shares = coverage({ slice: plain, firstSide: -0.03 }, 12, blind);
-  assert(shares.every((share) => share > 0.99), `${ROUNDS}: ${shares}`);
+  assert(shares.every((share) => share > lowerBound(0.99, ALL)), `${ROUNDS}: ${shares}`);
 });
 
 Deno.test("slices taken for independent trials would give intervals that are too narrow", () => {
   const random = seeded(13);
   const weather = { slice: plain, process: (random: Random) => 0.02 * random.normal() };
+  const all = 500;
+  const trials = trialsOf(all);
   let held = 0;
-  for (let trial = 0; trial < 500; trial++) {
+  for (let trial = 0; trial < trials; trial++) {
     const slices = Array.from(
       { length: 10 },
       (_, round) => [...simulatePairs(random, weather, round % 2 === 0 ? 1 : -1)],
@@ -113,7 +113,7 @@ Deno.test("slices taken for independent trials would give intervals that are too
     }));
     if (holds(estimatePaired(pretended)!, 0)) held++;
   }
-  assert(held / 500 < 0.75, `${held} of 500`);
+  assert(held / trials < upperBound(0.75, all), `${held} of ${trials}`);
 });
 
 Deno.test("judgeDuet() keeps the coverage when it sets outlying rounds aside", async (t) => {
@@ -131,7 +131,7 @@ Deno.test("judgeDuet() keeps the coverage when it sets outlying rounds aside", a
         const { lower, upper } = judgement!.interval!;
         if (lower <= Math.expm1(TRUTH) && Math.expm1(TRUTH) <= upper) held++;
       }
-      assert(held / TRIALS >= 0.94 && held / TRIALS <= 0.97, `${held} of ${TRIALS}`);
+      assert(isWithin(0.94, 0.97)(held / TRIALS), `${held} of ${TRIALS}`);
     });
   }
 });

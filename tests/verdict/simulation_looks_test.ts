@@ -8,6 +8,7 @@ import { DEFAULT_THRESHOLDS, type Thresholds } from "../../scripts/verdict/sever
 import { estimatePaired } from "../../scripts/verdict/statistics/estimate.ts";
 import { type Random, seeded } from "../helpers/draws.ts";
 import { toDuetRounds } from "../helpers/simulated_duet.ts";
+import { lowerBound, trialsOf } from "../helpers/thorough.ts";
 
 const BENCHMARKS = 20;
 const DEVIATION = 0.03;
@@ -58,7 +59,8 @@ function compareOnce(
 }
 
 interface Simulation {
-  readonly families: number;
+  /** As for {@linkcode trialsOf}. */
+  readonly all: number;
   readonly seed: number;
   readonly thresholds?: Thresholds;
   readonly draw?: (random: Random) => number;
@@ -67,9 +69,10 @@ interface Simulation {
 
 /** The share of families in which any benchmark is called a regression. */
 function falseAlarms(
-  { families, seed, thresholds = NO_TOLERANCE, draw = normal, judge = judgeDuet }: Simulation,
+  { all, seed, thresholds = NO_TOLERANCE, draw = normal, judge = judgeDuet }: Simulation,
 ): number {
   const random = seeded(seed);
+  const families = trialsOf(all);
   let alarms = 0;
   for (let family = 0; family < families; family++) {
     const once = () => draw(random);
@@ -87,15 +90,15 @@ function limitOf(rate: number, trials: number): number {
 
 Deno.test("judgeDuet() has a false regression in at most 1 % of comparisons of 20 benchmarks", async (t) => {
   const rows: [what: string, simulation: Simulation][] = [
-    ["identical sides, no tolerance", { families: 1500, seed: 1 }],
+    ["identical sides, no tolerance", { all: 1500, seed: 1 }],
     ["all slower by just the tolerance", {
-      families: 500,
+      all: 500,
       seed: 2,
       thresholds: AT_5_PERCENT,
       draw: (random) => Math.log1p(0.05) + normal(random),
     }],
     ["heavy-tailed rounds", {
-      families: 500,
+      all: 500,
       seed: 3,
       draw: (random) => DEVIATION * random.studentT(3),
     }],
@@ -103,7 +106,7 @@ Deno.test("judgeDuet() has a false regression in at most 1 % of comparisons of 2
   for (const [what, simulation] of rows) {
     await t.step(what, () => {
       const share = falseAlarms(simulation);
-      assert(share <= limitOf(0.01, simulation.families), `${share}`);
+      assert(share <= limitOf(0.01, trialsOf(simulation.all)), `${share}`);
     });
   }
 });
@@ -112,15 +115,15 @@ Deno.test("without the corrections, there would be more false regressions", asyn
   const rows: [what: string, simulation: Simulation, atLeast: number][] = [
     [
       "undivided alpha at each look",
-      { families: 800, seed: 1, judge: judgeAtUndividedRates },
+      { all: 800, seed: 1, judge: judgeAtUndividedRates },
       0.018,
     ],
-    ["no Holm", { families: 400, seed: 5, judge: judgeEachAlone }, 0.04],
+    ["no Holm", { all: 400, seed: 5, judge: judgeEachAlone }, 0.04],
   ];
   for (const [what, simulation, atLeast] of rows) {
     await t.step(what, () => {
       const share = falseAlarms(simulation);
-      assert(share >= atLeast, `${share}`);
+      assert(share >= lowerBound(atLeast, simulation.all), `${share}`);
     });
   }
 });
@@ -138,15 +141,16 @@ function missed(judgeLook: Judge, trials: number, seed: number): number {
 }
 
 Deno.test("judgeDuet() calls a change at the threshold unchanged in at most 2.5 % of cases", () => {
-  const trials = 6000;
+  const trials = trialsOf(6000);
   const share = missed(judgeDuet, trials, 6);
   assert(share <= limitOf(SINGLE_LOOK.unchanged, trials), `${share}`);
   assert(share >= LOOK_RATES.unchanged, `${share}: never tried`);
 });
 
 Deno.test("undivided among the looks, that rate would be passed", () => {
-  const share = missed(judgeAtUndividedRates, 2000, 7);
-  assert(share > 0.035, `${share}`);
+  const all = 2000;
+  const share = missed(judgeAtUndividedRates, trialsOf(all), 7);
+  assert(share > lowerBound(0.035, all), `${share}`);
 });
 
 type JudgeLast = (
@@ -182,14 +186,14 @@ function missedWithin(judgeLast: JudgeLast, trials: number, seed: number): numbe
 }
 
 Deno.test("decideDuet() keeps to that rate where budgets are spent after any number of rounds", () => {
-  const trials = 6000;
+  const trials = trialsOf(6000);
   const share = missedWithin(judgeSpent, trials, 9);
   assert(share <= limitOf(SINGLE_LOOK.unchanged, trials), `${share}`);
   assert(share >= LOOK_RATES.unchanged, `${share}: never tried`);
 });
 
 Deno.test("with the rates of all looks for the last one, that rate would be passed", () => {
-  const trials = 6000;
-  const share = missedWithin(judgeAtAllRates, trials, 9);
-  assert(share > limitOf(SINGLE_LOOK.unchanged, trials), `${share}`);
+  const all = 6000;
+  const share = missedWithin(judgeAtAllRates, trialsOf(all), 9);
+  assert(share > lowerBound(limitOf(SINGLE_LOOK.unchanged, all), all), `${share}`);
 });

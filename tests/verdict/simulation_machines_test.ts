@@ -11,6 +11,7 @@ import type { SeriesPoint, Step } from "../../scripts/verdict/series.ts";
 import { DEFAULT_THRESHOLDS } from "../../scripts/verdict/severity.ts";
 import { type Random, seeded } from "../helpers/draws.ts";
 import { seriesOf } from "../helpers/series.ts";
+import { lowerBound, trialsOf, upperBound } from "../helpers/thorough.ts";
 
 /** Which machine a result comes from. */
 type Turns = (random: Random) => (index: number) => number;
@@ -55,15 +56,21 @@ function simulate(seed: number, simulated: Simulated): SeriesPoint[] {
   return seriesOf(durations, (index) => ({ environment: environment(machines[index]!) }));
 }
 
-/** Changes over 5 % that are told in a thousand results. */
-function falseChanges(simulated: Simulated, runs = 40): number {
+const SERIES = 40;
+
+/** Changes over 5 % that are told, a series. */
+function falseChanges(simulated: Simulated, all = SERIES): number {
+  const runs = trialsOf(all);
   let count = 0;
   for (let seed = 1; seed <= runs; seed++) {
     const changes = findChanges(simulate(seed, simulated), DEFAULT_THRESHOLDS);
     count += changes.steps.length + changes.drifts.length;
   }
-  return count / (runs * simulated.length) * 1000;
+  return count / runs;
 }
+
+/** One in 2,000 results, in series of so many. */
+const mostFalse = (length: number, all = SERIES) => length * upperBound(0.5 / 1000, all * length);
 
 const percent = (fraction: number) => `${Math.round(100 * fraction)} %`;
 
@@ -79,7 +86,8 @@ for (const deviation of [0.01, 0.02, 0.05]) {
     ] as const
   ) {
     Deno.test(`false changes with machines in turn, ${name}, noise of ${percent(deviation)}: at most 0.5 in 1,000`, () => {
-      assertLessOrEqual(falseChanges({ length: 300, deviation, turns, factors }), 0.5);
+      const length = 300;
+      assertLessOrEqual(falseChanges({ length, deviation, turns, factors }), mostFalse(length));
     });
   }
 }
@@ -97,8 +105,9 @@ for (
   ) {
     Deno.test(`a move to a slower machine ${name}, noise of ${percent(deviation)}: told in at most ${percent(limit)}`, () => {
       const length = 170;
-      const rate = falseChanges({ length, deviation, turns, factors: [1, 1.3] }, 100);
-      assertLessOrEqual(rate * length / 1000, limit);
+      const all = 100;
+      const rate = falseChanges({ length, deviation, turns, factors: [1, 1.3] }, all);
+      assertLessOrEqual(rate, upperBound(limit, all));
     });
   }
 }
@@ -128,19 +137,21 @@ for (
   ] as const
 ) {
   Deno.test(`a step of 10 % after ${at} results of ${name} in noise of 2 %: found within ten in ${percent(found)}, placed within one in ${percent(placed)}`, () => {
-    const runs = 200;
+    const all = 200;
+    const runs = trialsOf(all);
     const step = { at, size: 0.1 };
     const steps = nearSteps({ length: at + 24, deviation: 0.02, turns, factors, step }, runs);
     const soon = steps.filter(({ decidedBy }) => placeOf(decidedBy) < at + 10);
     const near = steps.filter(({ after }) => Math.abs(placeOf(after) - at) <= 1);
-    assertGreaterOrEqual(soon.length / runs, found);
-    assertGreaterOrEqual(near.length / runs, placed);
+    assertGreaterOrEqual(soon.length / runs, lowerBound(found, all));
+    assertGreaterOrEqual(near.length / runs, lowerBound(placed, all));
   });
 }
 
 for (const [later, least, most] of [[0, 0, 0.05], [10, 0.9, 1], [15, 0.95, 1]] as const) {
   Deno.test(`a step of 10 % that comes ${later} results after a new machine: found in ${percent(least)} to ${percent(most)}`, () => {
-    const runs = 100;
+    const all = 100;
+    const runs = trialsOf(all);
     const move = 40;
     const step = { at: move + later, size: 0.1 };
     const steps = nearSteps({
@@ -150,8 +161,8 @@ for (const [later, least, most] of [[0, 0, 0.05], [10, 0.9, 1], [15, 0.95, 1]] a
       factors: [1, 1.3],
       step,
     }, runs);
-    assertGreaterOrEqual(steps.length / runs, least);
-    assertLessOrEqual(steps.length / runs, most);
+    assertGreaterOrEqual(steps.length / runs, lowerBound(least, all));
+    assertLessOrEqual(steps.length / runs, upperBound(most, all));
   });
 }
 
@@ -161,7 +172,8 @@ function denoVersion(version: number): string {
 }
 
 Deno.test("an upgrade of Deno that makes a benchmark 10 % slower: found in 95 %", () => {
-  const runs = 100;
+  const all = 100;
+  const runs = trialsOf(all);
   const steps = nearSteps({
     length: 60,
     deviation: 0.02,
@@ -170,7 +182,7 @@ Deno.test("an upgrade of Deno that makes a benchmark 10 % slower: found in 95 %"
     step: { at: 30, size: 0 },
     environment: denoVersion,
   }, runs);
-  assertGreaterOrEqual(steps.length / runs, 0.95);
+  assertGreaterOrEqual(steps.length / runs, lowerBound(0.95, all));
 });
 
 const versionsInTurn: Turns = () => (index) => index % 2;
@@ -183,13 +195,14 @@ const matrix = {
 };
 
 Deno.test("two versions of Deno in turn: at most 0.5 false changes in 1,000 results", () => {
-  assertLessOrEqual(falseChanges(matrix), 0.5);
+  assertLessOrEqual(falseChanges(matrix), mostFalse(matrix.length));
 });
 
 Deno.test("a step of 10 % with two versions of Deno in turn: found in 95 %", () => {
-  const runs = 100;
+  const all = 100;
+  const runs = trialsOf(all);
   const steps = nearSteps({ ...matrix, step: { at: 100, size: 0.1 } }, runs);
-  assertGreaterOrEqual(steps.length / runs, 0.95);
+  assertGreaterOrEqual(steps.length / runs, lowerBound(0.95, all));
 });
 
 /** Each commit compared with the one before it, on a machine that is another one each time. */
@@ -209,24 +222,26 @@ function chain(seed: number, length: number, step: { at: number; size: number })
 }
 
 Deno.test("a chain of comparisons without a change: at most 0.5 false changes in 1,000", () => {
-  const runs = 40;
+  const runs = trialsOf(SERIES);
+  const length = 300;
   const count = Array.from({ length: runs }, (_, seed) => {
-    const points = chain(seed + 1, 300, { at: 0, size: 0 });
+    const points = chain(seed + 1, length, { at: 0, size: 0 });
     const { steps, drifts } = findChanges(points, DEFAULT_THRESHOLDS);
     return steps.length + drifts.length;
   }).reduce((sum, changes) => sum + changes);
-  assertLessOrEqual(count / (runs * 300) * 1000, 0.5);
+  assertLessOrEqual(count / runs, mostFalse(length));
 });
 
 Deno.test("a change of 5 % in a chain of 40 comparisons: told at that one in 95 %", () => {
-  const runs = 100;
+  const all = 100;
+  const runs = trialsOf(all);
   const thresholds = { ...DEFAULT_THRESHOLDS, tolerance: 0.02, threshold: 0.03 };
   const found = Array.from({ length: runs }, (_, seed) => {
     const points = chain(seed + 1, 40, { at: 25, size: 0.05 });
     const { steps, drifts } = findChanges(points, thresholds);
     return steps.length === 1 && drifts.length === 0 && placeOf(steps[0]!.after) === 25;
   }).filter(Boolean).length;
-  assertGreaterOrEqual(found / runs, 0.95);
+  assertGreaterOrEqual(found / runs, lowerBound(0.95, all));
 });
 
 /** The last value of a chain, as a share of the first. */
@@ -248,11 +263,13 @@ Deno.test("changes too small to be clear, each by itself, add up along a chain",
 });
 
 Deno.test("results and comparisons in turn: few false changes, and a step of 10 % found in 90 %", () => {
-  const runs = 100;
+  const all = 100;
+  const runs = trialsOf(all);
   const at = 25;
+  const length = 60;
   const withResults = (seed: number, size: number) => {
     const random = seeded(seed + 1000);
-    return chain(seed, 60, { at, size }).map((point, index) => {
+    return chain(seed, length, { at, size }).map((point, index) => {
       const durationMs = 10 * (index < at ? 1 : 1 + size) * Math.exp(0.02 * random.normal());
       return random.chance(0.5) ? point : { ...point, durationMs, against: null };
     });
@@ -265,8 +282,8 @@ Deno.test("results and comparisons in turn: few false changes, and a step of 10 
     const { steps } = findChanges(withResults(seed, 0.1), thresholds);
     if (steps.some(({ after }) => Math.abs(placeOf(after) - at) <= 3)) found++;
   }
-  assertLessOrEqual(falseOnes / (runs * 60) * 1000, 0.5);
-  assertGreaterOrEqual(found / runs, 0.9);
+  assertLessOrEqual(falseOnes / runs, mostFalse(length, all));
+  assertGreaterOrEqual(found / runs, lowerBound(0.9, all));
 });
 
 Deno.test("the level of a machine for good is known the better, the longer it has gone on", () => {

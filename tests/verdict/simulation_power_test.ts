@@ -1,5 +1,5 @@
 // That slowdowns are found as often as the formulas say.
-import { assert, assertAlmostEquals } from "@std/assert";
+import { assert, assertGreaterOrEqual, assertLessOrEqual } from "@std/assert";
 import { judgeDuet, LOOK_RATES, LOOKS } from "../../scripts/verdict/judge_duet.ts";
 import type { JudgedVerdict } from "../../scripts/verdict/judge.ts";
 import { DEFAULT_THRESHOLDS } from "../../scripts/verdict/severity.ts";
@@ -8,6 +8,7 @@ import { POWER, smallestVisible } from "../../scripts/verdict/statistics/power.t
 import { studentTQuantile } from "../../scripts/verdict/statistics/student_t.ts";
 import { type Random, seeded } from "../helpers/draws.ts";
 import { toDuetRounds } from "../helpers/simulated_duet.ts";
+import { lowerBound, trialsOf, upperBound } from "../helpers/thorough.ts";
 
 function judgeOne(logRatios: readonly number[]) {
   const rounds = toDuetRounds(logRatios);
@@ -20,38 +21,36 @@ function drawRounds(random: Random, count: number, change: number, deviation: nu
 
 Deno.test("smallestVisible() is found nine times in ten, whichever side is faster when first", async (t) => {
   const alpha = LOOK_RATES.family / 20;
-  const quantiles = new Map<number, number>();
-  const quantileOf = (degreesOfFreedom: number) => {
-    const quantile = quantiles.get(degreesOfFreedom) ??
-      studentTQuantile(1 - alpha, degreesOfFreedom);
-    quantiles.set(degreesOfFreedom, quantile);
-    return quantile;
-  };
   for (const [index, rounds] of LOOKS.entries()) {
     await t.step(`${rounds} rounds`, () => {
       const random = seeded(index);
+      const all = 5000;
+      const trials = trialsOf(all);
       const change = smallestVisible(0.02, rounds, alpha);
       let found = 0;
-      for (let trial = 0; trial < 5000; trial++) {
+      for (let trial = 0; trial < trials; trial++) {
         const estimate = estimatePaired(Array.from({ length: rounds }, (_, round) => {
           const condition = round % 2 === 0 ? 1 : -1;
           return { condition, logRatio: change + 0.05 * condition + 0.02 * random.normal() };
         }))!;
         const { logRatio, standardError, degreesOfFreedom } = estimate;
-        if (logRatio > quantileOf(degreesOfFreedom) * standardError) found++;
+        if (logRatio > studentTQuantile(1 - alpha, degreesOfFreedom) * standardError) found++;
       }
-      assertAlmostEquals(found / 5000, POWER, 0.02);
+      assertGreaterOrEqual(found / trials, lowerBound(POWER - 0.02, all));
+      assertLessOrEqual(found / trials, upperBound(POWER + 0.02, all));
     });
   }
 });
 
 Deno.test("judgeDuet() finds 15 % in 99 of 100, six rounds that vary by 1 %", () => {
   const random = seeded(1);
+  const all = 1000;
+  const trials = trialsOf(all);
   let found = 0;
-  for (let trial = 0; trial < 1000; trial++) {
+  for (let trial = 0; trial < trials; trial++) {
     if (judgeOne(drawRounds(random, 6, 0.15, 0.01)).verdict === "regression") found++;
   }
-  assert(found >= 990, `${found} of 1000`);
+  assertGreaterOrEqual(found / trials, lowerBound(0.99, all));
 });
 
 interface Row {
@@ -60,13 +59,15 @@ interface Row {
   readonly verdict: JudgedVerdict;
 }
 
+const PROPOSALS = 300;
+
 /** The share of trials that are settled as they should after the rounds that a look proposes. */
 function settledShare(
   { change, deviation, verdict }: Row,
-  trials: number,
   propose: (random: Random) => number | null,
 ): number {
   const random = seeded(Math.round(1000 * change));
+  const trials = trialsOf(PROPOSALS);
   let settled = 0;
   let proposals = 0;
   for (let trial = 0; trial < trials; trial++) {
@@ -90,8 +91,8 @@ Deno.test("the rounds proposed settle it nine times in ten, the estimate being r
   for (const row of rows) {
     await t.step(`a change of ${row.change}, deviation ${row.deviation}`, () => {
       const { roundsNeeded } = judgeOne(exactRounds(16, row.change, row.deviation));
-      const share = settledShare(row, 300, () => roundsNeeded);
-      assert(share >= 0.85, `${share} after ${roundsNeeded} rounds`);
+      const share = settledShare(row, () => roundsNeeded);
+      assert(share >= lowerBound(0.85, PROPOSALS), `${share} after ${roundsNeeded} rounds`);
     });
   }
 });
@@ -107,10 +108,9 @@ Deno.test("the rounds proposed after six settle it nearly as often, off the thre
     await t.step(`a change of ${row.change}, deviation ${row.deviation}`, () => {
       const share = settledShare(
         row,
-        300,
         (random) => judgeOne(drawRounds(random, 6, row.change, row.deviation)).roundsNeeded,
       );
-      assert(share >= 0.85, `${share}`);
+      assert(share >= lowerBound(0.85, PROPOSALS), `${share}`);
     });
   }
 });

@@ -17,6 +17,7 @@ import {
   type Known,
   type Scatter,
 } from "../helpers/simulated_sessions.ts";
+import { lowerBound, trialsOf, upperBound } from "../helpers/thorough.ts";
 
 const BENCHMARKS = 20;
 
@@ -24,10 +25,12 @@ function print(...found: unknown[]): void {
   if (Deno.args.includes("--rates")) console.log(...found);
 }
 
+const ALL = 2000;
+
 /** How often a 95 % interval holds the truth. */
 function coverage(draw: (random: Random) => Estimate): number {
   const random = seeded(1);
-  const trials = 2000;
+  const trials = trialsOf(ALL);
   let held = 0;
   for (let trial = 0; trial < trials; trial++) {
     const { logRatio, standardError, degreesOfFreedom } = draw(random);
@@ -49,8 +52,8 @@ Deno.test("95 % intervals of two sessions hold the truth in 94 to 98 of a hundre
     await t.step(`${known}, ${JSON.stringify(scatter)}`, () => {
       const share = coverage((random) => drawEstimate(random, scatter, known));
       print(share);
-      assertGreaterOrEqual(share, 0.94);
-      assertLessOrEqual(share, 0.98);
+      assertGreaterOrEqual(share, lowerBound(0.94, ALL));
+      assertLessOrEqual(share, upperBound(0.98, ALL));
     });
   }
 });
@@ -61,21 +64,24 @@ Deno.test("by the rounds alone, three in five of these intervals would miss it",
     estimateUnpaired(drawSession(random, scatter), drawSession(random, scatter))!
   );
   print(share);
-  assertLess(share, 0.4);
+  assertLess(share, upperBound(0.4, ALL));
 });
+
+const COMPARISONS = 200;
 
 /** The share of comparisons of which something holds. */
 function rate(
-  { scatter, known, quotients, thresholds, trials = 200 }: {
+  { scatter, known, quotients, thresholds, all = COMPARISONS }: {
     readonly scatter: Scatter;
     readonly known: Known;
     readonly quotients: readonly number[];
     readonly thresholds?: Parameters<typeof compareSessions>[4];
-    readonly trials?: number;
+    readonly all?: number;
   },
   holds: (comparison: Comparison) => boolean,
 ): number {
   const random = seeded(2);
+  const trials = trialsOf(all);
   let count = 0;
   for (let trial = 0; trial < trials; trial++) {
     if (holds(compareSessions(random, scatter, known, quotients, thresholds))) count++;
@@ -88,7 +94,8 @@ const hasRegression = ({ summary }: Comparison) => summary.regression > 0;
 const UNCHANGED: readonly number[] = Array(BENCHMARKS).fill(1);
 
 Deno.test("with a history, one comparison in a hundred has a false regression without tolerance", async (t) => {
-  const trials = 400;
+  const all = 400;
+  const trials = trialsOf(all);
   for (const sessions of [0.01, 0.04]) {
     await t.step(`sessions differ by ${sessions}`, () => {
       const share = rate({
@@ -96,7 +103,7 @@ Deno.test("with a history, one comparison in a hundred has a false regression wi
         known: "history",
         quotients: UNCHANGED,
         thresholds: { tolerance: 0, threshold: 0 },
-        trials,
+        all,
       }, hasRegression);
       assertLessOrEqual(share, 0.01 + 2.33 * Math.sqrt(0.01 * 0.99 / trials));
     });
@@ -109,7 +116,7 @@ Deno.test("with the allowance, false regressions come where sessions differ by t
     await t.step(`sessions differ by ${sessions}: at most ${atMost}`, () => {
       const scatter = { sessions, rounds: 0.01 };
       const share = rate({ scatter, known: "allowance", quotients: UNCHANGED }, hasRegression);
-      assertLessOrEqual(share, atMost);
+      assertLessOrEqual(share, upperBound(atMost, COMPARISONS));
     });
   }
 });
@@ -121,8 +128,8 @@ Deno.test("a shift of all by 50 % is no regression in 99 of 100", async (t) => {
         const scatter = { sessions: 0.02, rounds };
         const quotients = Array<number>(count).fill(1.5);
         const given = { scatter, known: "allowance", quotients } as const;
-        assertLessOrEqual(rate(given, hasRegression), 0.01);
-        assertGreaterOrEqual(rate(given, ({ gated }) => !gated), 0.99);
+        assertLessOrEqual(rate(given, hasRegression), upperBound(0.01, COMPARISONS));
+        assertGreaterOrEqual(rate(given, ({ gated }) => !gated), lowerBound(0.99, COMPARISONS));
       });
     }
   }
@@ -133,10 +140,10 @@ Deno.test("unchanged benchmarks have no shift in 99 of 100, however few and nois
     await t.step(`rounds deviate by ${rounds}`, () => {
       const scatter = { sessions: 0.02, rounds };
       const quotients = Array<number>(5).fill(1);
-      const given = { scatter, known: "allowance", quotients, trials: 400 } as const;
+      const given = { scatter, known: "allowance", quotients, all: 400 } as const;
       const hasShift = ({ doubts }: Comparison) =>
         doubts.some(({ kind }) => kind === "common-shift");
-      assertLessOrEqual(rate(given, hasShift), 0.01);
+      assertLessOrEqual(rate(given, hasShift), upperBound(0.01, 400));
     });
   }
 });
@@ -156,15 +163,17 @@ Deno.test("one benchmark that becomes slower is found, and no other", async (t) 
         const found = entries.filter(({ verdict }) => verdict === "regression");
         return found.length === 1 && found[0]!.name === "b0";
       });
-      assertGreaterOrEqual(share, power);
+      assertGreaterOrEqual(share, lowerBound(power, COMPARISONS));
     });
   }
 });
 
+const SLOWDOWNS = 1000;
+
 /** How often a slowdown is told, one benchmark of twenty, the others being the same. */
 function power(scatter: Scatter, known: Known, percent: number): number {
   const random = seeded(3);
-  const trials = 1000;
+  const trials = trialsOf(SLOWDOWNS);
   const caseOf = (estimate: Estimate): Case => ({
     estimate,
     change: 0,
@@ -193,8 +202,14 @@ Deno.test("five and five rounds tell these slowdowns in 95 of a hundred, and non
   for (const [known, sessions, rounds, percent] of rows) {
     await t.step(`${known}, rounds deviate by ${rounds}: ${percent} %`, () => {
       const scatter = { sessions, rounds };
-      assert(power(scatter, known, percent) >= 0.95, "not told often enough");
-      assert(power(scatter, known, percent - 1) < 0.95, "a smaller one is told as often");
+      assert(
+        power(scatter, known, percent) >= lowerBound(0.95, SLOWDOWNS),
+        "not told often enough",
+      );
+      assert(
+        power(scatter, known, percent - 1) < upperBound(0.95, SLOWDOWNS),
+        "a smaller one is told as often",
+      );
     });
   }
 });

@@ -17,6 +17,7 @@ import { drawSpread } from "../helpers/simulated_sessions.ts";
 import { toDuetRounds } from "../helpers/simulated_duet.ts";
 import { ENVIRONMENT } from "../helpers/sketches.ts";
 import { versioned } from "../helpers/versioned.ts";
+import { lowerBound, trialsOf, upperBound } from "../helpers/thorough.ts";
 
 function print(...found: unknown[]): void {
   if (Deno.args.includes("--rates")) console.log(...found);
@@ -97,9 +98,10 @@ function suiteOf(benchmarks: readonly Benchmark[], threshold: number | null = nu
   }).suite!;
 }
 
-/** The share of trials of which something holds. */
-function shareOf(trials: number, seed: number, holds: (random: Random) => boolean): number {
+/** The share of trials of which something holds; `all` is as for {@linkcode trialsOf}. */
+function shareOf(all: number, seed: number, holds: (random: Random) => boolean): number {
   const random = seeded(seed);
+  const trials = trialsOf(all);
   let count = 0;
   for (let trial = 0; trial < trials; trial++) if (holds(random)) count++;
   return count / trials;
@@ -125,21 +127,22 @@ const MODELS: readonly [what: string, model: Model][] = [
 Deno.test("the interval of a suite holds its change in 94 to 96.5 of a hundred", async (t) => {
   for (const [index, [what, model]] of MODELS.entries()) {
     await t.step(what, () => {
-      const trials = model.rounds === undefined ? 1000 : 2000;
-      const share = shareOf(trials, index, (random) => {
+      const all = model.rounds === undefined ? 1000 : 2000;
+      const share = shareOf(all, index, (random) => {
         const truth = 0.02;
         return holds(suiteOf(measure(random, { ...model, truth })), Math.expm1(truth));
       });
       print(what, share);
-      assertGreaterOrEqual(share, 0.94);
-      assertLessOrEqual(share, 0.965);
+      assertGreaterOrEqual(share, lowerBound(0.94, all));
+      assertLessOrEqual(share, upperBound(0.965, all));
     });
   }
 });
 
 Deno.test("rounds that share a process, taken for independent, would make it too narrow", () => {
   const model = { benchmarks: 10, files: 1, correlation: 0.8, rounds: [6] };
-  const share = shareOf(1000, 1, (random) => {
+  const all = 1000;
+  const share = shareOf(all, 1, (random) => {
     const apart = measure(random, model).map((one, index) => ({
       ...one,
       identity: { ...one.identity, file: `${index}_bench.ts` },
@@ -147,7 +150,7 @@ Deno.test("rounds that share a process, taken for independent, would make it too
     return holds(suiteOf(apart), 0);
   });
   print("taken for independent", share);
-  assertLess(share, 0.9);
+  assertLess(share, upperBound(0.9, all));
 });
 
 Deno.test("all rounds of benchmarks that stopped when decided would make it look faster", () => {
@@ -172,27 +175,30 @@ function limitOf(rate: number, trials: number): number {
 Deno.test("a suite that is slower by just the threshold is a regression in one of a hundred", async (t) => {
   for (const [index, [what, model]] of MODELS.entries()) {
     await t.step(what, () => {
-      const trials = model.rounds === undefined ? 1000 : 2000;
-      const share = shareOf(trials, 20 + index, (random) => {
+      const all = model.rounds === undefined ? 1000 : 2000;
+      const share = shareOf(all, 20 + index, (random) => {
         const suite = suiteOf(measure(random, { ...model, truth: Math.log1p(0.02) }), 0.02);
         return suite.verdict === "regression";
       });
       print(what, share);
-      assertLessOrEqual(share, limitOf(0.01, trials));
+      assertLessOrEqual(share, limitOf(0.01, trialsOf(all)));
     });
   }
 });
 
 Deno.test("a suite that is slower by 3 % is above a threshold of 1 % nine times in ten", () => {
   const model = { benchmarks: 20, files: 5, correlation: 0.3, rounds: [6], truth: 0.03 };
+  const all = 500;
   const share = shareOf(
-    500,
+    all,
     1,
     (random) => suiteOf(measure(random, model), 0.01).verdict === "regression",
   );
   print("slower by 3 %", share);
-  assertGreaterOrEqual(share, 0.9);
+  assertGreaterOrEqual(share, lowerBound(0.9, all));
 });
+
+const PAIRS = 600;
 
 /** How often the interval of two results of 20 benchmarks holds that nothing has changed. */
 function coverageOfSessions(
@@ -205,7 +211,7 @@ function coverageOfSessions(
     readonly spreadOf: (random: Random) => SessionSpread;
   },
 ): number {
-  return shareOf(600, seed, (random) => {
+  return shareOf(PAIRS, seed, (random) => {
     const draw = () => {
       const session = common * random.normal();
       return makeDocument(Array.from({ length: 20 }, (_, index) => {
@@ -244,8 +250,8 @@ Deno.test("between two results, the interval allows for sessions that move all b
     await t.step(what, () => {
       const share = coverageOfSessions(index, given);
       print(what, share);
-      assertGreaterOrEqual(share, 0.94);
-      assertLessOrEqual(share, atMost);
+      assertGreaterOrEqual(share, lowerBound(0.94, PAIRS));
+      assertLessOrEqual(share, upperBound(atMost, PAIRS));
     });
   }
 });

@@ -1,5 +1,5 @@
 // That the error rates are what they are said to be, tried on seeded noise.
-import { assert, assertAlmostEquals } from "@std/assert";
+import { assert, assertGreaterOrEqual, assertLessOrEqual } from "@std/assert";
 import {
   type Case,
   DEFAULT_THRESHOLDS,
@@ -8,6 +8,7 @@ import {
   type JudgedVerdict,
 } from "../../mod.ts";
 import { seededNormal } from "../helpers/random.ts";
+import { lowerBound, trialsOf, upperBound } from "../helpers/thorough.ts";
 
 /** A benchmark whose rounds vary lognormally by `noise` and whose true quotient is given. */
 function simulate(normal: () => number, quotient: number, noise: number, rounds: number): Case {
@@ -49,17 +50,19 @@ function rate(verdict: JudgedVerdict, make: () => Case, trials: number): number 
 
 Deno.test("judge() gives 95 % intervals that hold the truth 95 times in a hundred", () => {
   const normal = seededNormal(1);
-  const trials = 3000;
+  const all = 3000;
+  const trials = trialsOf(all);
   let held = 0;
   for (let trial = 0; trial < trials; trial++) {
     const { lower, upper } = judge([simulate(normal, 1.07, 0.05, 5)])[0]!.interval!;
     if (lower <= 0.07 && 0.07 <= upper) held++;
   }
-  assertAlmostEquals(held / trials, 0.95, 0.015);
+  assertGreaterOrEqual(held / trials, lowerBound(0.935, all));
+  assertLessOrEqual(held / trials, upperBound(0.965, all));
 });
 
 // One in a hundred, and three standard errors of the simulation.
-const trials = 200;
+const trials = trialsOf(200);
 const limit = 0.01 + 3 * Math.sqrt(0.01 * 0.99 / trials);
 
 Deno.test("judge() finds no regression among 20 benchmarks that did not change", () => {
@@ -79,24 +82,28 @@ Deno.test("judge() rarely finds an improvement where all 20 are as fast as the t
 
 Deno.test("judge() finds a slowdown of 40 % among 20 benchmarks with five rounds", () => {
   const normal = seededNormal(5);
+  const all = 100;
+  const trials = trialsOf(all);
   let found = 0;
-  for (let trial = 0; trial < 100; trial++) {
+  for (let trial = 0; trial < trials; trial++) {
     const quiet = Array.from({ length: 19 }, () => simulate(normal, 1, 0.03, 5));
     const [slow] = judge([simulate(normal, 1.4, 0.03, 5), ...quiet]);
     if (slow!.verdict === "regression") found++;
   }
-  assert(found >= 95, `found ${found} of 100`);
+  assertGreaterOrEqual(found / trials, lowerBound(0.95, all));
 });
 
 Deno.test("judge() seldom calls unchanged what is worse than the threshold", () => {
   const normal = seededNormal(6);
+  const trials = trialsOf(1000);
   // One-sided 2.5 % at the threshold itself.
-  const missed = rate("unchanged", () => simulate(normal, 1.1, 0.03, 5), 1000);
-  assert(missed <= 0.025 + 3 * Math.sqrt(0.025 * 0.975 / 1000), `${missed} of the benchmarks`);
+  const missed = rate("unchanged", () => simulate(normal, 1.1, 0.03, 5), trials);
+  assert(missed <= 0.025 + 3 * Math.sqrt(0.025 * 0.975 / trials), `${missed} of the benchmarks`);
 });
 
 Deno.test("judge() proposes rounds that settle it nine times in ten", async (t) => {
   const noise = 0.05;
+  const all = 400;
   const rows: [quotient: number, verdict: JudgedVerdict][] = [
     [1.15, "regression"],
     [1.05, "unchanged"],
@@ -113,8 +120,9 @@ Deno.test("judge() proposes rounds that settle it nine times in ten", async (t) 
       const [first] = judge([{ estimate, change: quotient - 1, better: "lower", thresholds }]);
       const rounds = first!.roundsNeeded!;
       const normal = seededNormal(7);
-      const settled = rate(verdict, () => simulate(normal, quotient, noise, rounds), 400);
-      assertAlmostEquals(settled, 0.9, 0.07, `with ${rounds} rounds`);
+      const settled = rate(verdict, () => simulate(normal, quotient, noise, rounds), trialsOf(all));
+      assertGreaterOrEqual(settled, lowerBound(0.83, all), `with ${rounds} rounds`);
+      assertLessOrEqual(settled, upperBound(0.97, all), `with ${rounds} rounds`);
     });
   }
 });
