@@ -5,7 +5,7 @@ import { runBenchProcess } from "../../scripts/measure/bench_process.ts";
 import { HostError, HostProcess } from "../../scripts/measure/host_process.ts";
 import { hostOptions } from "../helpers/host_options.ts";
 import { inPairs, Project } from "../project.ts";
-import { type Fate, FILES, type HostileFile, RUNS_OR_CRASHES } from "./hostile_files.ts";
+import { type Fate, FILES, type HostileFile, MAY_RUN } from "./hostile_files.ts";
 
 const source = ({ rows, imports = "" }: HostileFile) =>
   `${imports}${
@@ -86,7 +86,7 @@ async function againIfDenoCrashed(run: () => Promise<string[]>): Promise<string[
 function faultOf(found: string, fate: Fate, what: string): string[] {
   const isRight = fate === "runs"
     ? found === "runs"
-    : fate.test(found) && (fate === RUNS_OR_CRASHES || found !== "runs");
+    : fate.test(found) && (MAY_RUN.has(fate) || found !== "runs");
   return isRight ? [] : [`${what}: ${found.slice(0, 400)}`];
 }
 
