@@ -1,18 +1,22 @@
 // The command `bisect` on real repositories.
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { busy, once } from "./helpers/compare_project.ts";
+import { CommandProcess } from "./helpers/command_process.ts";
 import { Project, runIn, scripts } from "./project.ts";
 
 const SCRIPT = new URL("bisect.ts", scripts).href;
 const PERMISSIONS = [
-  "--no-prompt",
   "--allow-read",
   "--allow-write",
   "--allow-run=deno,git,taskset",
   "--allow-sys=cpus,systemMemoryInfo",
 ];
 
+/** Where nothing is measured, one process is enough. */
+const refused = new CommandProcess("bisect", PERMISSIONS);
+
 const bisect = (project: Project, ...args: string[]) =>
-  runIn(project, "deno", ["run", ...PERMISSIONS, SCRIPT, ...args]);
+  runIn(project, "deno", ["run", "--no-prompt", ...PERMISSIONS, SCRIPT, ...args]);
 
 async function git(project: Project, ...args: string[]): Promise<string> {
   const who = ["-c", "user.name=Ada", "-c", "user.email=ada@example.com"];
@@ -34,13 +38,10 @@ async function repository(texts: readonly string[]): Promise<Project> {
   return project;
 }
 
-const bench = (count: number) => `
-let sum = 0;
-Deno.bench("/sum(/", () => { for (let i = 0; i < ${count}; i++) sum += Math.sqrt(i); });
-`;
+const bench = (ms: number) => once("/sum(/", busy(ms));
 
 Deno.test("bisect names the commit, steps over one that does not load and leaves nothing behind", async () => {
-  const texts = Array.from({ length: 6 }, (_, index) => bench(index < 4 ? 20_000 : 80_000));
+  const texts = Array.from({ length: 6 }, (_, index) => bench(index < 4 ? 2 : 8));
   texts[2] = 'throw new Error("broken");';
   await using project = await repository(texts);
   await project.write("a_bench.ts", "not committed");
@@ -73,13 +74,13 @@ Deno.test("bisect refuses what cannot be, in one line", async () => {
     [["--god", "HEAD~1"], "Unknown option --god: did you mean --good?"],
   ];
   for (const [args, message] of rows) {
-    const { code, out, error } = await bisect(project, ...args);
+    const { code, out, error } = await refused.run(project.folder, args);
     assertEquals([code, out], [2, ""], args.join(" "));
     assertStringIncludes(error, message);
     assertEquals(error.trimEnd().split("\n").length, 1, error);
   }
   await using plain = await Project.create();
-  const { code, error } = await bisect(plain, "--good", "HEAD");
+  const { code, error } = await refused.run(plain.folder, ["--good", "HEAD"]);
   assertEquals(code, 2);
   assertStringIncludes(error, "this folder is not in a git repository");
 });
@@ -97,7 +98,8 @@ Deno.test("bisect says why no commits lead from the good end to the bad one", as
   ];
   for (const [good, message] of rows) {
     const bad = good === "main" ? "other" : "main";
-    const { code, out, error } = await bisect(project, "--good", good, "--bad", bad);
+    const args = ["--good", good, "--bad", bad];
+    const { code, out, error } = await refused.run(project.folder, args);
     assertEquals([code, out], [2, ""]);
     assertStringIncludes(error, `the second must come after the first, and ${message}\n`);
   }
@@ -105,7 +107,7 @@ Deno.test("bisect says why no commits lead from the good end to the bad one", as
   const from = `file://${project.folder}`;
   await git(copy, "clone", "--quiet", "--depth=1", "--branch=main", from, ".");
   await git(copy, "fetch", "--quiet", "--depth=1", "origin", "before-it-was-rewritten");
-  const { error } = await bisect(copy, "--good", "FETCH_HEAD");
+  const { error } = await refused.run(copy.folder, ["--good", "FETCH_HEAD"]);
   assertStringIncludes(
     error,
     "they share no history; this is a shallow clone, which git fetch --unshallow completes\n",
@@ -123,7 +125,17 @@ Deno.test({
     await using project = await repository([2, 2, 8].map((ms) => same(ms) + same(ms)));
     const child = new Deno.Command("deno", {
       args: [
-        ...["run", ...PERMISSIONS, SCRIPT, "--good", "HEAD~2", "--budget", "5", "--verbose"],
+        ...[
+          "run",
+          "--no-prompt",
+          ...PERMISSIONS,
+          SCRIPT,
+          "--good",
+          "HEAD~2",
+          "--budget",
+          "5",
+          "--verbose",
+        ],
       ],
       cwd: project.folder,
       stdout: "piped",

@@ -6,28 +6,32 @@ import {
   assertMatch,
   assertStringIncludes,
 } from "@std/assert";
+import { fromFileUrl } from "@std/path";
 import { stringifyResultDocument } from "../mod.ts";
 import { seeded } from "./helpers/draws.ts";
+import { CommandProcess } from "./helpers/command_process.ts";
 import { dayDocument } from "./helpers/history.ts";
 import { Project, runIn, scripts } from "./project.ts";
 
-const SCRIPT = new URL("history.ts", scripts).href;
-
 const PERMISSIONS = ["--allow-read", "--allow-write", "--allow-run=git"];
+const whole = new CommandProcess("history", PERMISSIONS);
+const readOnly = new CommandProcess("history", ["--allow-read", "--allow-run=git"]);
 
-async function history(
+/** Runs the command in a folder of a project. */
+const history = (project: Project, args: readonly string[], folder = ".", process = whole) =>
+  process.run(project.path(folder), args);
+
+/** Runs the command in a process of its own. */
+const historyAlone = (
   project: Project,
   args: readonly string[],
   folder = ".",
   permissions: readonly string[] = PERMISSIONS,
-) {
-  const { code, stdout, stderr } = await new Deno.Command("deno", {
-    args: ["run", "--no-prompt", ...permissions, SCRIPT, ...args],
-    cwd: project.path(folder),
-  }).output();
-  const [out, error] = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes));
-  return { code, out: out!, error: error! };
-}
+) => {
+  const script = fromFileUrl(new URL("history.ts", scripts));
+  const all = ["run", "--no-prompt", ...permissions, script, ...args];
+  return runIn({ folder: project.path(folder) }, "deno", all);
+};
 
 /** Results of so many days; `sort` is slower by 30 % from the twentieth on. */
 async function days(count: number): Promise<Project> {
@@ -203,8 +207,10 @@ Deno.test("history tune --write makes a configuration, which the other actions t
   await history(project, ["add", "r/*.json"]);
   const [, id] = /id (\w{12})/.exec((await history(project, ["check"])).out)!;
   await history(project, ["dismiss", id!, "--reason", "needed for safety"]);
-  const denied = await history(project, ["tune", "--write"], ".", [
-    ...["--allow-read", "--allow-write=benchmarks", "--allow-run=git"],
+  const denied = await historyAlone(project, ["tune", "--write"], ".", [
+    "--allow-read",
+    "--allow-write=benchmarks",
+    "--allow-run=git",
   ]);
   assertEquals(denied.code, 2);
   assertMatch(denied.out, /^"sort": \{ "threshold": [^]*\n1 rule for 1 of 2 benchmarks\n$/);
@@ -270,8 +276,7 @@ Deno.test("history exports a document with comments as one without", async () =>
 Deno.test("history reads where it may not write, with and without an index", async () => {
   await using project = await days(24);
   await history(project, ["add", "r/*.json"]);
-  const read = (...args: string[]) =>
-    history(project, args, ".", ["--allow-read", "--allow-run=git"]);
+  const read = (...args: string[]) => history(project, args, ".", readOnly);
   const folder = "benchmarks/history";
   const [result] = await project.list(`${folder}/results`);
   for (const isIndexed of [true, false]) {
@@ -366,7 +371,7 @@ Deno.test("history --branch: two that push at once both get in, the working tree
   await clones(project);
   const runs = await Promise.all(
     ["a", "b", "a", "b"].map((clone, index) =>
-      history(project, ["add", `../r/0${index}.json`, "--branch"], clone)
+      historyAlone(project, ["add", `../r/0${index}.json`, "--branch"], clone)
     ),
   );
   for (const { code, error } of runs) assertEquals(code, 0, error);

@@ -1,0 +1,37 @@
+/**
+ * What runs inside of {@linkcode CommandProcess}: for each run that a line on standard input
+ * describes, it calls a command, and prints a line on how that ended.
+ *
+ * @module
+ */
+import { endByError } from "../../scripts/cli/end.ts";
+import { type CommandIo, denoIo } from "../../scripts/cli/io.ts";
+import type { CommandMain } from "../../scripts/cli/start.ts";
+import type { Ended } from "../project.ts";
+import type { CommandRun } from "./command_process.ts";
+import { linesOf } from "./lines.ts";
+
+const [name] = Deno.args;
+const { main }: { main: CommandMain } = await import(`../../scripts/${name}.ts`);
+for await (const line of linesOf(Deno.stdin.readable)) {
+  console.log(JSON.stringify(await run(JSON.parse(line))));
+}
+
+async function run({ folder, args, env }: CommandRun): Promise<Ended> {
+  let out = "";
+  let error = "";
+  const io: CommandIo = Object.assign(Object.create(denoIo), {
+    writeOut: (text: string) => void (out += text),
+    writeError: (text: string) => void (error += text),
+  });
+  Deno.chdir(folder);
+  for (const [variable, value] of Object.entries(env)) Deno.env.set(variable, value);
+  let code: number;
+  try {
+    code = await main(args, io);
+  } catch (thrown) {
+    code = endByError(thrown, { name: name!, verbose: args.includes("--verbose") }, io);
+  }
+  for (const variable of Object.keys(env)) Deno.env.delete(variable);
+  return { code, out, error };
+}

@@ -1,0 +1,58 @@
+/**
+ * One process for many runs of a command, since each start takes a fifth of a second. It is for tests
+ * of what a command does, not of how its process starts and ends, or of its signals.
+ *
+ * @module
+ */
+import { fromFileUrl } from "@std/path";
+import type { Ended } from "../project.ts";
+import { linesOf } from "./lines.ts";
+
+/** One run of a command. */
+export interface CommandRun {
+  /** The working directory. */
+  readonly folder: string;
+  readonly args: readonly string[];
+  /** Variables that are set meanwhile; the process needs the permission to set them. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** Runs a command again and again. */
+export class CommandProcess {
+  readonly #input: WritableStreamDefaultWriter<Uint8Array>;
+  readonly #lines: AsyncGenerator<string>;
+  #last: Promise<unknown> = Promise.resolve();
+
+  /**
+   * Starts it. A test file does so before its tests and never ends it: it ends with the file.
+   *
+   * @param name Name of the script, such as `compare`.
+   */
+  constructor(name: string, permissions: readonly string[]) {
+    const loop = fromFileUrl(new URL("command_loop.ts", import.meta.url));
+    const child = new Deno.Command("deno", {
+      args: ["run", "--quiet", "--no-prompt", ...permissions, loop, name],
+      stdin: "piped",
+      stdout: "piped",
+    }).spawn();
+    this.#input = child.stdin.getWriter();
+    this.#lines = linesOf(child.stdout);
+  }
+
+  /** Runs the command once, after the runs that were asked for before. */
+  run(
+    folder: string,
+    args: readonly string[],
+    env: CommandRun["env"] = {},
+  ): Promise<Ended> {
+    const run: CommandRun = { folder, args, env };
+    const ended = this.#last.then(async () => {
+      await this.#input.write(new TextEncoder().encode(`${JSON.stringify(run)}\n`));
+      const { value, done } = await this.#lines.next();
+      if (done) throw new Error("the process has ended");
+      return JSON.parse(value);
+    });
+    this.#last = ended.catch(() => {});
+    return ended;
+  }
+}
