@@ -1,6 +1,6 @@
 // The command `bisect` on real repositories.
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { busy, once } from "./helpers/compare_project.ts";
+import { once, wait } from "./helpers/compare_project.ts";
 import { CommandProcess } from "./helpers/command_process.ts";
 import { Project, runIn, scripts } from "./project.ts";
 
@@ -38,10 +38,10 @@ async function repository(texts: readonly string[]): Promise<Project> {
   return project;
 }
 
-const bench = (ms: number) => once("/sum(/", busy(ms));
+const bench = (ms: number) => once("/sum(/", wait(ms));
 
 Deno.test("bisect names the commit, steps over one that does not load and leaves nothing behind", async () => {
-  const texts = Array.from({ length: 6 }, (_, index) => bench(index < 4 ? 2 : 8));
+  const texts = Array.from({ length: 6 }, (_, index) => bench(index < 4 ? 10 : 60));
   texts[2] = 'throw new Error("broken");';
   await using project = await repository(texts);
   await project.write("a_bench.ts", "not committed");
@@ -118,11 +118,8 @@ Deno.test({
   name: "bisect that is stopped prints what it has found, of benchmarks of one name too",
   ignore: Deno.build.os === "windows",
   async fn() {
-    const same = (ms: number) =>
-      `Deno.bench({ name: "same", n: 1, warmup: 0, fn() {
-        for (const until = performance.now() + ${ms}; performance.now() < until;);
-      } });\n`;
-    await using project = await repository([2, 2, 8].map((ms) => same(ms) + same(ms)));
+    const same = (ms: number) => once("same", wait(ms));
+    await using project = await repository([10, 10, 60].map((ms) => same(ms) + same(ms)));
     const child = new Deno.Command("deno", {
       args: [
         ...[

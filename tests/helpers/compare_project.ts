@@ -8,6 +8,9 @@ export const once = (name: string, work = "Math.sqrt(2)") =>
 /** Work that takes so long. */
 export const busy = (ms: number) =>
   `for (const until = performance.now() + ${ms}; performance.now() < until;);`;
+/** What takes so long, however busy the machine is, and leaves the cores to others. */
+export const wait = (ms: number) =>
+  `Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ${ms});`;
 
 /** Compares a working tree with its last commit. */
 export async function compare(
