@@ -25,6 +25,7 @@ async function run({ folder, args, env }: CommandRun): Promise<Ended> {
     writeError: (text: string) => void (error += text),
   });
   Deno.chdir(folder);
+  const before = Object.keys(env).map((variable) => [variable, Deno.env.get(variable)] as const);
   for (const [variable, value] of Object.entries(env)) Deno.env.set(variable, value);
   let code: number;
   try {
@@ -32,6 +33,9 @@ async function run({ folder, args, env }: CommandRun): Promise<Ended> {
   } catch (thrown) {
     code = endByError(thrown, { name: name!, verbose: args.includes("--verbose") }, io);
   }
-  for (const variable of Object.keys(env)) Deno.env.delete(variable);
+  for (const [variable, value] of before) {
+    if (value === undefined) Deno.env.delete(variable);
+    else Deno.env.set(variable, value);
+  }
   return { code, out, error };
 }
