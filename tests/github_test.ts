@@ -6,8 +6,9 @@ import {
   assertMatch,
   assertStringIncludes,
 } from "@std/assert";
-import { fromFileUrl } from "@std/path";
-import { Project, runIn, scripts } from "./project.ts";
+import { CommandProcess } from "./helpers/command_process.ts";
+import { once, wait } from "./helpers/compare_project.ts";
+import { Project, runIn } from "./project.ts";
 
 const MEASURING = [
   "--allow-read",
@@ -25,14 +26,14 @@ const PERMISSIONS: Readonly<Record<string, readonly string[]>> = {
   keep: ["--allow-read", "--allow-write", "--allow-run=git", "--allow-env=BENCHLINE_*,GITHUB_*"],
 };
 
-const sorting = (size: number) => `
-const numbers = Array.from({ length: ${size} }, (_, i) => Math.sin(i));
-Deno.bench("sort", () => { numbers.toSorted((a, b) => a - b); });
-`;
+/** Nothing checks the types of a file in JavaScript. */
+const FILE = "a_bench.js";
 
-/** A repository with one commit, whose working tree sorts so many numbers. */
-async function repository(size: number): Promise<Project> {
-  const project = await Project.create({ "a_bench.ts": sorting(200) });
+const sorting = (ms: number) => `\n\n${once("sort", wait(ms))}`;
+
+/** A repository with one commit, in whose working tree a benchmark takes so many times longer. */
+async function repository(times: number): Promise<Project> {
+  const project = await Project.create({ [FILE]: sorting(10) });
   for (
     const args of [
       ["init", "--quiet", "--initial-branch=main"],
@@ -40,19 +41,25 @@ async function repository(size: number): Promise<Project> {
       ["-c", "user.name=t", "-c", "user.email=t@e.org", "commit", "--quiet", "--message=first"],
     ]
   ) assertEquals((await runIn(project, "git", args)).code, 0);
-  await project.write("a_bench.ts", sorting(size));
+  await project.write(FILE, sorting(10 * times));
   return project;
 }
 
-async function github(
+const measuring = new CommandProcess("github", MEASURING);
+const PROCESSES: Readonly<Record<string, CommandProcess>> = {
+  compare: measuring,
+  run: measuring,
+  comment: new CommandProcess("github", PERMISSIONS["comment"]!),
+  keep: new CommandProcess("github", PERMISSIONS["keep"]!),
+};
+
+const github = (
   project: Project,
   mode: string,
   env: Record<string, string>,
   options: readonly string[] = [],
-) {
-  const script = fromFileUrl(new URL("github.ts", scripts));
-  const args = ["run", "--no-prompt", ...PERMISSIONS[mode]!, script, mode, ...options];
-  return await runIn(project, "deno", args, {
+) =>
+  PROCESSES[mode]!.run(project.folder, [mode, ...options], {
     BENCHLINE_BUDGET: "1",
     // Whoever runs the tests may have one.
     GITHUB_TOKEN: "",
@@ -61,7 +68,6 @@ async function github(
     GITHUB_STEP_SUMMARY: project.path("summary.md"),
     ...env,
   });
-}
 
 /** Runs with a server in the place of the API that answers every request so. */
 async function withApi(
@@ -105,7 +111,7 @@ async function outputs(project: Project): Promise<Record<string, string>> {
 }
 
 Deno.test("github compare fails on a slowdown and reports it everywhere", async () => {
-  await using project = await repository(2000);
+  await using project = await repository(6);
   await withApi(200, async (url, bodies) => {
     const env = await pullRequest(project);
     // Enough to decide on a busy machine as well.
@@ -113,7 +119,7 @@ Deno.test("github compare fails on a slowdown and reports it everywhere", async 
     assertEquals(ended.code, 1, ended.error);
     assertStringIncludes(
       ended.out,
-      "::error file=a_bench.ts,line=3,title=severe regression%3A sort::",
+      "::error file=a_bench.js,line=3,title=severe regression%3A sort::",
     );
     assertEquals(bodies.length, 0);
     const commented = await github(project, "comment", {
@@ -131,7 +137,7 @@ Deno.test("github compare fails on a slowdown and reports it everywhere", async 
     assert(summary.startsWith("## Benchmarks: 1 regression"));
     const text = await project.read("outputs");
     assertStringIncludes(text, "regressions=1\n");
-    // Percent; there are ten times as many numbers.
+    // Percent.
     assertGreater(Number(/^suite=(.+)$/m.exec(text)![1]), 100);
     assertStringIncludes(text, "comparison=out/comparison.json\n");
     const files = ["comparison.json", "comparison_profiles", "junit.xml", "report.html"];
@@ -141,7 +147,7 @@ Deno.test("github compare fails on a slowdown and reports it everywhere", async 
 });
 
 Deno.test("github compare measures what the change affects where that is asked for", async (t) => {
-  await using project = await repository(200);
+  await using project = await repository(1);
   const run = async (more: Record<string, string>) => {
     const ended = await github(project, "compare", { ...await pullRequest(project), ...more });
     return { ...ended, summary: await project.read("summary.md") };
@@ -153,7 +159,7 @@ Deno.test("github compare measures what the change affects where that is asked f
       BENCHLINE_FLAGS: "-R",
     });
     assertEquals(code, 0, error);
-    assertStringIncludes(out, "::notice title=1 bench file left out::a_bench.ts: same 1 module");
+    assertStringIncludes(out, "::notice title=1 bench file left out::a_bench.js: same 1 module");
     assertStringIncludes(summary, "## Benchmarks: nothing affected, 1 bench file left out");
     assertMatch(await project.read("outputs"), /^suite=$/m);
   });
@@ -165,7 +171,7 @@ Deno.test("github compare measures what the change affects where that is asked f
 });
 
 Deno.test("github comment is a warning where the token may not write, or there is none", async () => {
-  await using project = await repository(200);
+  await using project = await repository(1);
   const warning = "warning: Cannot comment on the pull request: the server answers 403";
   await withApi(403, async (url) => {
     for (const [token, said] of [["secret", warning], ["", ""]]) {
@@ -180,7 +186,7 @@ Deno.test("github comment is a warning where the token may not write, or there i
 });
 
 Deno.test("github run keeps the result and proposes it as the baseline", async () => {
-  await using project = await repository(200);
+  await using project = await repository(1);
   const env = { BENCHLINE_ROUNDS: "1", BENCHLINE_FILTER: "sort" };
   const first = await github(project, "run", env);
   assertEquals(first.code, 0, first.error);
@@ -194,8 +200,8 @@ Deno.test("github run keeps the result and proposes it as the baseline", async (
 });
 
 Deno.test("github shows every step with --verbose, and no note with --quiet", async (t) => {
-  await using project = await repository(200);
-  const env = { BENCHLINE_ROUNDS: "1", BENCHLINE_AGAINST: "HEAD", BENCHLINE_FILES: "a_bench.ts" };
+  await using project = await repository(1);
+  const env = { BENCHLINE_ROUNDS: "1", BENCHLINE_AGAINST: "HEAD", BENCHLINE_FILES: "a_bench.js" };
   for (const [mode, more] of [["compare", { BENCHLINE_FILTER: "none" }], ["run", {}]] as const) {
     await t.step(mode, async () => {
       const linesFor = async (options: readonly string[]) => {
@@ -209,7 +215,7 @@ Deno.test("github shows every step with --verbose, and no note with --quiet", as
 });
 
 Deno.test("github warns of credentials that a bench file could import", async () => {
-  await using project = await repository(200);
+  await using project = await repository(1);
   const header = "AUTHORIZATION: basic c2VrcmV0";
   const set = ["config", "http.https://github.com/.extraheader", header];
   assertEquals((await runIn(project, "git", set)).code, 0);
@@ -222,7 +228,7 @@ Deno.test("github warns of credentials that a bench file could import", async ()
 });
 
 Deno.test("github keep puts the result on a branch, and goes on where it cannot", async () => {
-  await using project = await repository(200);
+  await using project = await repository(1);
   const measured = await github(project, "run", { BENCHLINE_ROUNDS: "1" });
   assertEquals(measured.code, 0, measured.error);
   const env = { ...await outputs(project), BENCHLINE_BRANCH: "benchmarks" };
@@ -290,7 +296,7 @@ Deno.test({
     for (const [what, link, why, modes = ["compare", "run"]] of rows) {
       await t.step(what, async () => {
         await using outside = await Project.create({ "kept.txt": "mine" });
-        await using project = await repository(200);
+        await using project = await repository(1);
         await link(project, outside.folder);
         const before = await outside.list();
         for (const mode of modes) {
@@ -316,7 +322,7 @@ Deno.test({
   ignore: Deno.build.os === "windows",
   async fn() {
     await using outside = await Project.create();
-    await using project = await repository(200);
+    await using project = await repository(1);
     await Deno.mkdir(project.path("real"));
     await Deno.symlink("real", project.path("out"));
     for (const out of [outside.folder, "out"]) {
