@@ -2,20 +2,18 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { fromFileUrl } from "@std/path";
 import type { Comparison } from "../mod.ts";
-import { busy, once } from "./helpers/compare_project.ts";
+import { CommandProcess } from "./helpers/command_process.ts";
+import { once, wait } from "./helpers/compare_project.ts";
 import { git, repository } from "./helpers/repository.ts";
-import { type Ended, inPairs, Project, runIn, scripts } from "./project.ts";
+import { type Ended, Project, scripts } from "./project.ts";
 
 const PERMISSIONS = ["--allow-read", "--allow-write", "--allow-run=deno,git,taskset"];
 const COMPARE = fromFileUrl(new URL("compare.ts", scripts));
 
-function compare(
-  project: Project,
-  args: readonly string[],
-  env: Readonly<Record<string, string>> = {},
-): Promise<Ended> {
-  return runIn(project, "deno", ["run", "--no-prompt", ...PERMISSIONS, COMPARE, ...args], env);
-}
+const process = new CommandProcess("compare", PERMISSIONS);
+
+const compare = (project: Project, args: readonly string[]): Promise<Ended> =>
+  process.run(project.folder, args);
 
 const BRIEF = ["--budget", "0.1"];
 
@@ -30,8 +28,8 @@ Deno.test("compare --against ends with what the gate stands for, and writes its 
     readonly summary: RegExp;
     readonly error?: RegExp;
   }
-  const steady = { "a_bench.ts": once("a", busy(4)), "b_bench.ts": once("b", busy(4)) };
-  const slow = { "a_bench.ts": once("a", busy(400)), "b_bench.ts": once("b", busy(400)) };
+  const steady = { "a_bench.ts": once("a", wait(4)), "b_bench.ts": once("b", wait(4)) };
+  const slow = { "a_bench.ts": once("a", wait(400)), "b_bench.ts": once("b", wait(400)) };
   const rows: Row[] = [
     {
       what: "one file of three does not load now",
@@ -98,7 +96,7 @@ Deno.test("compare --against ends with what the gate stands for, and writes its 
       for (const name of Object.keys(before)) await Deno.remove(project.path(name));
       for (const [name, text] of Object.entries(after)) await project.write(name, text);
       const modes = strict === undefined ? [[]] : [[], ["--strict"]];
-      const ended = await inPairs(modes, (mode) =>
+      const ended = await Promise.all(modes.map((mode) =>
         compare(project, [
           "--against",
           "HEAD",
@@ -106,7 +104,8 @@ Deno.test("compare --against ends with what the gate stands for, and writes its 
           `out${mode.length}.json`,
           ...args,
           ...mode,
-        ]));
+        ])
+      ));
       assertEquals(ended.map((one) => one.code), [code, strict].slice(0, ended.length));
       assertMatch(ended[0]!.out.trimEnd().split("\n").at(-1)!, summary);
       if (error === undefined) assertEquals(ended[0]!.error, "");
@@ -194,19 +193,19 @@ Deno.test("compare --against says in one line what it cannot compare with", asyn
       /Cannot use the glob "\[z-a\]"/,
     ],
   ];
-  await inPairs(rows, async ([project, args, message]) => {
+  for (const [project, args, message] of rows) {
     const { code, out, error } = await compare(project, args);
     assertEquals([code, out], [2, ""], `${args}: ${error}`);
     assertMatch(error.trimEnd(), message);
     assertEquals(error.trimEnd().split("\n").length, 1, error);
-  });
+  }
 });
 
 Deno.test({
   name: "compare --against that is stopped reports what is there, and leaves nothing behind",
   ignore: Deno.build.os === "windows",
   async fn() {
-    await using project = await repository({ "a_bench.ts": once("a", busy(4)) });
+    await using project = await repository({ "a_bench.ts": once("a", wait(4)) });
     const before = await git(project, "worktree", "list");
     const child = new Deno.Command("deno", {
       args: [
