@@ -17,6 +17,9 @@ export const BUSY = `function busy(ms: number) {
 }
 `;
 
+/** A statement that never ends, and leaves the cores to others. */
+export const HANG = "Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);";
+
 /** A folder outside of this checkout, removed when it is disposed of. */
 export class Project implements AsyncDisposable {
   private constructor(readonly folder: string) {}

@@ -2,7 +2,7 @@
 import { assertEquals, assertGreater, assertStringIncludes, assertThrows } from "@std/assert";
 import { splitCommand } from "../scripts/measure/run_commands.ts";
 import { Failure } from "../scripts/result/failure.ts";
-import { Project, runIn, scripts } from "./project.ts";
+import { HANG, Project, runIn, scripts } from "./project.ts";
 import { parseResultDocument } from "../mod.ts";
 
 const SCRIPT = new URL("run.ts", scripts).href;
@@ -96,7 +96,7 @@ Deno.test({
       "count.ts": `Deno.writeTextFileSync("starts", "x", { append: true });
 if (Deno.readTextFileSync("starts").length === 3) {
   Deno.writeTextFileSync("started", "");
-  while (true);
+  ${HANG}
 }\n`,
     });
     const command = "deno run --no-config --no-check --allow-read --allow-write count.ts";

@@ -2,7 +2,7 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { parseResultDocument } from "../mod.ts";
 import { git, repository } from "./helpers/repository.ts";
-import { benchmarkOf, type Ended, Project, runArgs, runBenchline, runIn } from "./project.ts";
+import { benchmarkOf, type Ended, HANG, Project, runArgs, runBenchline, runIn } from "./project.ts";
 
 /**
  * A file whose loads are counted in `loads`: the first is the listing. The second benchmark never ends
@@ -15,7 +15,7 @@ Deno.bench({ name: "a", n: 1, fn() {} });
 Deno.bench({ name: "b", n: 1, fn() {
   if (load !== ${endless}) return;
   Deno.writeTextFileSync("started", "");
-  for (;;);
+  ${HANG}
 } });
 `;
 const BENCH_FLAGS = ["--", "--allow-read", "--allow-write"];
@@ -188,7 +188,7 @@ Deno.test({
       "count.ts": `Deno.writeTextFileSync("loads", "x", { append: true });
 if (Deno.readTextFileSync("loads").length === 4) {
   Deno.writeTextFileSync("started", "");
-  for (;;);
+  ${HANG}
 }`,
     });
     const command = "deno run --no-check --allow-read --allow-write count.ts";

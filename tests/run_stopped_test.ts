@@ -6,6 +6,7 @@ import {
   assertUnusable,
   benchmarkOf,
   BUSY,
+  HANG,
   Project,
   runArgs,
   runBenchline,
@@ -13,7 +14,7 @@ import {
 
 Deno.test("run stops when the time is up, and writes nothing if nothing is finished", async () => {
   await using project = await Project.create({
-    "a_bench.ts": 'Deno.bench("endless", () => { while (true); });',
+    "a_bench.ts": `Deno.bench("endless", () => { ${HANG} });`,
   });
   const ended = await runBenchline(project, ["--timeout", "0.001"]);
   await assertUnusable(ended, project, "the time limit of 0.001 min was reached");
@@ -51,10 +52,10 @@ Deno.test({
       "a_bench.ts": `${BUSY}
 Deno.writeTextFileSync("loads", "x", { append: true });
 const endless = Deno.readTextFileSync("loads").length === 3;
-Deno.bench("twice", () => {
+Deno.bench("twice", { n: 10, warmup: 0 }, () => {
   busy(1);
   if (endless) Deno.writeTextFileSync("started", "");
-  while (endless);
+  if (endless) ${HANG}
 });\n`,
     });
     const ended = await interruptAfter(project, "started", "SIGINT");
@@ -75,7 +76,7 @@ Deno.test({
     await using project = await Project.create({
       "a_bench.ts": `Deno.bench("endless", () => {
   Deno.writeTextFileSync("started", "");
-  while (true);
+  ${HANG}
 });\n`,
     });
     for (const [signal, code] of [["SIGTERM", 143], ["SIGHUP", 129]] as const) {

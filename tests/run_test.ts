@@ -16,6 +16,7 @@ import {
   assertUnusable,
   benchmarkOf,
   BUSY,
+  HANG,
   inPairs,
   measure,
   Project,
@@ -185,13 +186,14 @@ Deno.bench("tiny", () => {});
 Deno.test("run records what fails and keeps the others", async (t) => {
   await using project = await Project.create({
     "mixed_bench.ts": `${BUSY}
-Deno.bench("first", () => busy(1));
+const BRIEF = { n: 10, warmup: 0 };
+Deno.bench("first", BRIEF, () => busy(1));
 Deno.bench("throws", () => { throw new Error("boom"); });
 Deno.bench("lacks", () => { Deno.env.get("A"); });
 Deno.bench("exits", () => Deno.exit(3));
-Deno.bench("rejects", () => { Promise.reject(new Error("nobody listens")); busy(1); });
+Deno.bench("rejects", BRIEF, () => { Promise.reject(new Error("nobody listens")); busy(1); });
 Deno.bench("never resolves", async () => { await new Promise(() => {}); });
-Deno.bench("last", () => busy(1));
+Deno.bench("last", BRIEF, () => busy(1));
 `,
     "throws_bench.ts": `Deno.bench("lost", () => {});\nthrow new Error("at the top");\n`,
     "exits_bench.ts": `Deno.bench("gone", () => {});\nDeno.exit(7);\n`,
@@ -240,9 +242,9 @@ Deno.bench("last", () => busy(1));
 Deno.test("run stops a benchmark that takes too long, and goes on with the others", async () => {
   await using project = await Project.create({
     "slow_bench.ts": `${BUSY}
-Deno.bench("before", () => busy(1));
-Deno.bench("infinite loop", () => { while (true); });
-Deno.bench("after", () => busy(1));
+Deno.bench("before", { n: 10, warmup: 0 }, () => busy(1));
+Deno.bench("infinite loop", { n: 1, warmup: 0 }, () => { ${HANG} });
+Deno.bench("after", { n: 10, warmup: 0 }, () => busy(1));
 `,
   });
   const { code, document } = await measure(project, ["--rounds", "1", "--bench-timeout", "4"]);

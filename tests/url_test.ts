@@ -33,7 +33,7 @@ Deno.test("run, baseline and compare work from a URL in an empty folder", async 
   await using server = serveCheckout();
   const host = `127.0.0.1:${server.addr.port}`;
   await using project = await Project.create({
-    "a_bench.ts": `${BUSY}\nDeno.bench("a", () => busy(1));\n`,
+    "a_bench.ts": `${BUSY}\nDeno.bench("a", { n: 10, warmup: 0 }, () => busy(1));\n`,
   });
   await using cache = await Project.create();
   const remote = (command: string, permissions: readonly string[], args: readonly string[]) =>

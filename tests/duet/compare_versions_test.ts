@@ -16,7 +16,7 @@ import type { ComparisonRecord } from "../../scripts/verdict/comparison_journal.
 import { busy, compare, once, textsOf } from "../helpers/compare_project.ts";
 import { memoryJournal } from "../helpers/memory_journal.ts";
 import { git, repository } from "../helpers/repository.ts";
-import { inPairs, Project } from "../project.ts";
+import { HANG, inPairs, Project } from "../project.ts";
 
 const verdicts = ({ entries }: Comparison) =>
   Object.fromEntries(entries.map(({ name, verdict }) => [name, verdict]));
@@ -129,7 +129,7 @@ Deno.test("what a version cannot run is told apart by the version", async () => 
     texts({
       ...before,
       breaks: broken,
-      hangs: "for (;;);",
+      hangs: HANG,
       exits: "Deno.exit(0);",
       "stays broken": broken,
       comes: "",

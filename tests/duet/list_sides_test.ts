@@ -9,7 +9,7 @@ import { canRun } from "../../scripts/verdict/benchmark.ts";
 import { compareBenchmarks } from "../../scripts/verdict/compare_versions.ts";
 import { DEFAULT_THRESHOLDS } from "../../scripts/verdict/severity.ts";
 import { ENVIRONMENT } from "../helpers/sketches.ts";
-import { Project } from "../project.ts";
+import { HANG, Project } from "../project.ts";
 
 const bench = (name: string) => `Deno.bench(${JSON.stringify(name)}, () => { Math.sqrt(2); });\n`;
 
@@ -19,7 +19,7 @@ const BROKEN: readonly (readonly [name: string, text: string, cause: RegExp])[] 
   ["import", 'import "./nowhere.ts";\n', /Module not found "nowhere.ts"/],
   ["throws", 'throw new RangeError("no\\nluck");\n', /RangeError: no luck/],
   ["exits", "Deno.exit(3);\n", /Deno\.exit\(3\)/],
-  ["hangs", "for (;;);\n", /limit|did not end/],
+  ["hangs", `${HANG}\n`, /limit|did not end/],
   ["rejects", 'await Promise.reject("a text");\n', /a text/],
   ["floods", `console.error("x".repeat(5_000_000)); throw new Error("late");\n`, /late/],
 ];
@@ -228,7 +228,7 @@ Deno.test("new bench files run on old sources, and what does not load there is a
 });
 
 Deno.test("files that are left out are not loaded, and a filter has to match something", async (t) => {
-  const hangs = { ...fine, "other_bench.ts": "for (;;);\n" };
+  const hangs = { ...fine, "other_bench.ts": `${HANG}\n` };
   const chosen = (...measured: string[]): Affected => {
     const choice = (file: string) => ({ file, reason: "" });
     const rest = Object.keys(fine).filter((file) => !measured.includes(file));

@@ -8,7 +8,7 @@ import { sendLine } from "../../scripts/measure/inside_process.ts";
 import { OBSERVER } from "../../scripts/measure/inside_url.ts";
 import { readLines, readText, spawnDeno } from "../../scripts/system/spawn.ts";
 import { parseDenoBenchReport } from "../../scripts/result/deno_bench.ts";
-import { BUSY, inPairs, Project } from "../project.ts";
+import { BUSY, HANG, inPairs, Project } from "../project.ts";
 
 /** How the process of a file went, with all that it told. */
 async function run(project: Project, file: string, more: Partial<BenchProcessOptions> = {}) {
@@ -173,7 +173,7 @@ Deno.stderr.writeSync(new TextEncoder().encode("without an end of line"));
 });
 
 Deno.test("runBenchProcess() throws the reason it is aborted for", async () => {
-  await using project = await Project.create({ "a_bench.ts": "while (true);" });
+  await using project = await Project.create({ "a_bench.ts": HANG });
   const controller = new AbortController();
   await assertRejects(
     () =>

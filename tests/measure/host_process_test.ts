@@ -12,7 +12,7 @@ import { HostError, HostProcess } from "../../scripts/measure/host_process.ts";
 import { listFile } from "../../scripts/measure/list_file.ts";
 import type { HostRequest } from "../../scripts/measure/inside/host.ts";
 import { hostOptions } from "../helpers/host_options.ts";
-import { BUSY, Project } from "../project.ts";
+import { BUSY, HANG, Project } from "../project.ts";
 
 /** A file that is loaded in a host, whose benchmarks are called by their names. */
 async function withHost(
@@ -61,7 +61,7 @@ Deno.test("HostProcess.start() fails where a file throws behind its benchmarks",
 });
 
 Deno.test("listFile() and HostProcess.start() throw the reason they are stopped for", async () => {
-  await using project = await Project.create({ "a_bench.ts": "while (true);" });
+  await using project = await Project.create({ "a_bench.ts": HANG });
   for (const run of [listFile, HostProcess.start]) {
     const controller = new AbortController();
     setTimeout(() => controller.abort(new RangeError("enough")), 200);

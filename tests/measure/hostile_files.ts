@@ -1,4 +1,5 @@
 /** Bench files that fight what measures them, and what has to become of their benchmarks. @module */
+import { HANG } from "../project.ts";
 
 /** What becomes of a benchmark: a pattern of the reason why it fails, or "runs". */
 export type Fate = RegExp | "runs";
@@ -38,8 +39,6 @@ const RUNS_OR_FAILS = /^(?:runs|Cannot assign to read only property .*)$/;
 export const MAY_RUN: ReadonlySet<Fate> = new Set([RUNS_OR_CRASHES, RUNS_OR_FAILS]);
 /** Long enough for a file to load, too. */
 const SHORT_MS = 2500;
-/** Never returns, and takes no processor time meanwhile. */
-const SLEEP = "Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);";
 const LIMIT = /^over the limit of [\d.]+ s$/;
 
 const throwing = (what: string, thrown: string, bench: RegExp, host = bench): Row => (
@@ -352,7 +351,7 @@ globalThis.Deno = { bench };`,
   // What waits for ever.
   {
     rows: [
-      { what: "never returns", call: SLEEP, bench: LIMIT, host: LIMIT },
+      { what: "never returns", call: HANG, bench: LIMIT, host: LIMIT },
     ],
     limitMs: SHORT_MS,
   },
@@ -360,7 +359,7 @@ globalThis.Deno = { bench };`,
     rows: [
       {
         what: "never ends",
-        load: `addEventListener("unload", () => { ${SLEEP} });`,
+        load: `addEventListener("unload", () => { ${HANG} });`,
         bench: /./,
         host: "runs",
       },

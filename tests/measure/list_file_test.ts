@@ -4,7 +4,7 @@ import { toFileUrl } from "@std/path";
 import { type FileListing, listFile } from "../../scripts/measure/list_file.ts";
 import type { HostOptions } from "../../scripts/measure/start_host.ts";
 import { hostOptions } from "../helpers/host_options.ts";
-import { inPairs, Project } from "../project.ts";
+import { HANG, inPairs, Project } from "../project.ts";
 
 Deno.test("listFile() tells all that a file registers", async () => {
   await using project = await Project.create({
@@ -121,7 +121,7 @@ Deno.test("listFile() tells in one line why a file is not loaded", async (t) => 
 
 Deno.test("listFile() tells why nothing could be run", async (t) => {
   await using project = await Project.create({
-    "a_bench.ts": 'Deno.bench("a", () => {}); while (true);',
+    "a_bench.ts": `Deno.bench("a", () => {}); ${HANG}`,
     "map.json": '{ "imports": 3 ',
     "sub/deno.json": '{ "imports": { "a": ',
     "sub/a_bench.ts": 'Deno.bench("a", () => {});',

@@ -11,7 +11,7 @@ import {
   type RunProgress,
 } from "../../scripts/measure/run_benchmarks.ts";
 import { Failure } from "../../scripts/result/failure.ts";
-import { BUSY, Project } from "../project.ts";
+import { BUSY, HANG, Project } from "../project.ts";
 
 function options(project: Project, more: Partial<RunOptions> = {}): RunOptions {
   return {
@@ -28,8 +28,8 @@ function options(project: Project, more: Partial<RunOptions> = {}): RunOptions {
 
 Deno.test("measureInRounds() returns the finished rounds when it is aborted", async () => {
   await using project = await Project.create({
-    "a_bench.ts": `${BUSY}\nDeno.bench("quick", () => busy(1));\n`,
-    "b_bench.ts": `Deno.bench("endless", () => { while (true); });\n`,
+    "a_bench.ts": `${BUSY}\nDeno.bench("quick", { n: 10, warmup: 0 }, () => busy(1));\n`,
+    "b_bench.ts": `Deno.bench("endless", () => { ${HANG} });\n`,
   });
   const controller = new AbortController();
   const seen: RunProgress[] = [];
@@ -61,10 +61,11 @@ Deno.test("measureInRounds() leaves a benchmark that failed out of later rounds"
   await using project = await Project.create({
     // Fails in the second round only: the first leaves a mark, which nothing else can do.
     "a_bench.ts": `${BUSY}
+const BRIEF = { n: 10, warmup: 0 };
 let mark = "";
 try { mark = Deno.readTextFileSync("${"FOLDER"}/mark"); } catch { /* the first time */ }
-Deno.bench("steady", () => busy(1));
-Deno.bench("once", () => {
+Deno.bench("steady", BRIEF, () => busy(1));
+Deno.bench("once", BRIEF, () => {
   if (mark !== "") throw new Error("not\\n  again");
   Deno.writeTextFileSync("${"FOLDER"}/mark", "x");
   busy(1);
@@ -90,9 +91,9 @@ Deno.bench("no error", () => { throw "a text"; });
 
 Deno.test("measureInRounds() goes on without a file that hangs or ends the process", async () => {
   await using project = await Project.create({
-    "a_bench.ts": `Deno.bench("hung", () => {});\nwhile (true);\n`,
+    "a_bench.ts": `Deno.bench("hung", () => {});\n${HANG}\n`,
     "b_bench.ts": `Deno.bench("killed", () => {});\nDeno.kill(Deno.pid, "SIGKILL");\n`,
-    "c_bench.ts": `${BUSY}\nDeno.bench("kept", () => busy(1));\n`,
+    "c_bench.ts": `${BUSY}\nDeno.bench("kept", { n: 10, warmup: 0 }, () => busy(1));\n`,
   });
   const outcome = await measureInRounds(options(project, {
     benchTimeoutMs: 4000,
@@ -126,7 +127,7 @@ Deno.test("measureInRounds() runs what the filter chooses and nothing else", asy
   await project.write(
     "a_bench.ts",
     ["one", "two", "three"].map((name) =>
-      `Deno.bench("${name}", () => Deno.writeTextFileSync("${project.folder}/${name}", ""));\n`
+      `Deno.bench("${name}", { n: 1, warmup: 0 }, () => Deno.writeTextFileSync("${project.folder}/${name}", ""));\n`
     ).join(""),
   );
   const flags = ["--no-check", "--allow-write"];
