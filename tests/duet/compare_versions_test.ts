@@ -13,7 +13,7 @@ import {
   outcomeOf,
 } from "../../mod.ts";
 import type { ComparisonRecord } from "../../scripts/verdict/comparison_journal.ts";
-import { busy, compare, once, textsOf } from "../helpers/compare_project.ts";
+import { compare, compareOnce, once, textsOf, wait } from "../helpers/compare_project.ts";
 import { memoryJournal } from "../helpers/memory_journal.ts";
 import { git, repository } from "../helpers/repository.ts";
 import { HANG, inPairs, Project } from "../project.ts";
@@ -37,9 +37,9 @@ Deno.test("a slowdown that is not committed is found, and nothing of the user's 
   await using project = await repository({
     "deno.json": '{ "imports": { "@std/assert": "jsr:@std/assert@1" } }',
     "deno.lock": '{ "version": "5" }\n',
-    "a_bench.ts": once("slower", busy(3)) + once("same", busy(3)),
+    "a_bench.ts": once("slower", wait(10)) + once("same", wait(10)),
   });
-  await project.write("a_bench.ts", once("slower", busy(9)) + once("same", busy(3)));
+  await project.write("a_bench.ts", once("slower", wait(40)) + once("same", wait(10)));
   await project.write("notes.txt", "not tracked");
   const before = await stateOf(project);
   const comparison = await compare(project, { baseline: { ref: "main" }, budgetSeconds: 20 });
@@ -59,7 +59,10 @@ Deno.test("a slowdown that is not committed is found, and nothing of the user's 
 Deno.test("the working tree can be the baseline of a commit", async () => {
   await using project = await repository({ "a_bench.ts": once("stays", "") });
   await project.write("a_bench.ts", once("stays", "") + once("not committed", ""));
-  const comparison = await compare(project, { baseline: { ref: null }, current: { ref: "HEAD" } });
+  const comparison = await compareOnce(project, {
+    baseline: { ref: null },
+    current: { ref: "HEAD" },
+  });
   assertEquals([comparison.baseline.source, comparison.current.source], [
     "the working tree",
     "HEAD",
@@ -107,7 +110,7 @@ Deno.test("benchmarks are paired behind links, by absolute paths and across a wo
     ]],
   ];
   await inPairs(rows, async ([options, files]) => {
-    const { entries, summary } = await compare(project, options);
+    const { entries, summary } = await compareOnce(project, options);
     assertEquals(entries.map(({ file }) => file).sort(), files);
     assertEquals([summary.added, summary.removed, summary.failed], [0, 0, 0], files.join());
   });
@@ -164,7 +167,7 @@ Deno.test("without a name it is the merge base, and equal versions are refused",
   const first = await git(project, "rev-parse", "HEAD");
   await git(project, "checkout", "--quiet", "-b", "topic");
   await git(project, "commit", "--quiet", "--allow-empty", "--message", "second");
-  const comparison = await compare(project, { baseline: { ref: "" } });
+  const comparison = await compareOnce(project, { baseline: { ref: "" } });
   assertEquals(comparison.baseline.git_commit, first);
   assertStringIncludes(comparison.baseline.source, "merge base");
   await git(project, "checkout", "--quiet", "main");
@@ -177,7 +180,7 @@ Deno.test("two commits are compared without the working tree", async () => {
   await project.write("a_bench.ts", once("a", "") + once("b", ""));
   await git(project, "commit", "--all", "--quiet", "--message", "second");
   await project.write("a_bench.ts", "not a bench file");
-  const { entries, current } = await compare(project, {
+  const { entries, current } = await compareOnce(project, {
     baseline: { ref: "HEAD~1" },
     current: { ref: "HEAD" },
     benchFrom: "own",
@@ -196,7 +199,7 @@ Deno.test("packages that git does not check out are there for the baseline", asy
     "part/package.json": '{ "name": "@p/part", "version": "1.0.0", "exports": "./mod.js" }',
     "part/mod.js": "export const size = 1;\n",
     "a_bench.ts": 'import { two } from "dep";\nimport { size } from "@p/part";\n' +
-      once("a", `two; ${busy(3).replace("3", "3 * size")}`),
+      once("a", `two; ${wait(3).replace(" 3)", " 3 * size)")}`),
   });
   await project.write(
     "node_modules/dep/package.json",
@@ -214,7 +217,7 @@ Deno.test("packages that git does not check out are there for the baseline", asy
 });
 
 Deno.test("a comparison that is stopped judges what is there, and before that throws the reason", async () => {
-  await using project = await repository({ "a_bench.ts": once("a", busy(2)) });
+  await using project = await repository({ "a_bench.ts": once("a", wait(2)) });
   const controller = new AbortController();
   const seen: string[] = [];
   const comparison = await compare(project, {
@@ -272,7 +275,7 @@ Deno.test("only what the change affects is measured and judged, in every part", 
   const { journal, subjects } = memoryJournal<ComparisonRecord>();
   for (const index of [1, 2]) {
     const shard = { index, total: 2 };
-    parts.push(await compare(project, { affected: { data: null }, shard, journal }));
+    parts.push(await compareOnce(project, { affected: { data: null }, shard, journal }));
   }
   const affected = {
     measured: [{ file: "a_bench.ts", reason: "a.ts differs" }],
@@ -286,7 +289,7 @@ Deno.test("only what the change affects is measured and judged, in every part", 
   await project.write("a.ts", "export const a = 1;\n");
   const none = await compare(project, { affected: { data: ["x/*"] }, journal });
   assertEquals([none.entries, outcomeOf(none, true)], [[], { code: 0, message: null }]);
-  assertEquals((await compare(project, { journal })).affected, null);
+  assertEquals((await compareOnce(project, { journal })).affected, null);
   // What one way of choosing has measured is no part of another.
   const choices = subjects.map((subject) => subject["affected"]);
   assertEquals(choices, ["null", "null", '["x/*"]', ""]);
@@ -298,7 +301,7 @@ Deno.test("a clock that is set back does not make a comparison take less than no
   const now = Date.now;
   Date.now = () => 0;
   try {
-    const { measurement } = await compare(project);
+    const { measurement } = await compareOnce(project);
     assert(measurement!.seconds > 0, `${measurement!.seconds} s`);
   } finally {
     Date.now = now;

@@ -26,6 +26,21 @@ export async function compare(
   return comparison;
 }
 
+/** Compares as {@linkcode compare}, in one round: enough where nothing of the verdicts is asked. */
+export function compareOnce(
+  project: Project,
+  more: Partial<CompareVersionsOptions> = {},
+): Promise<Comparison> {
+  const controller = new AbortController();
+  return compare(project, {
+    ...more,
+    signal: controller.signal,
+    onEvent(event) {
+      if (event.kind === "round" && event.round === 2) controller.abort("one round is enough");
+    },
+  });
+}
+
 /** The messages of its doubts. */
 export const textsOf = ({ doubts }: Pick<Comparison, "doubts">) =>
   doubts.map(({ message }) => message);
