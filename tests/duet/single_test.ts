@@ -1,6 +1,6 @@
 // Comparisons of two versions in one process.
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import { busy, compare, once, textsOf } from "../helpers/compare_project.ts";
+import { busy, compare, compareOnce, once, textsOf } from "../helpers/compare_project.ts";
 import { repository } from "../helpers/repository.ts";
 import { inPairs } from "../project.ts";
 
@@ -37,7 +37,7 @@ Deno.test("one process leaves the lock file of the project as it is", async () =
     "deno.lock": '{ "version": "5" }\n',
     "a_bench.ts": `import "npm:valibot@1.5.0";\n${once("a", "")}`,
   });
-  const { measurement } = await compare(project, { placement: "single" });
+  const { measurement } = await compareOnce(project, { placement: "single" });
   assertEquals(measurement?.placement, "single");
   assertEquals(await project.read("deno.lock"), '{ "version": "5" }\n');
 });
@@ -59,7 +59,7 @@ Deno.test("one process is refused where it cannot be shown to keep the versions 
   ];
   await inPairs(rows, async ([what, files, reason]) => {
     await using project = await repository(files);
-    const comparison = await compare(project, { placement: "single" });
+    const comparison = await compareOnce(project, { placement: "single" });
     assertEquals(comparison.measurement?.placement, "pair", what);
     assertMatch(textsOf(comparison).join("\n"), reason);
   });
