@@ -169,7 +169,7 @@ Deno.test("compare --against says in one line what it cannot compare with", asyn
     [plain, ["--against", "main"], /not in a git repository$/],
     [origin, ["--against"], /nothing has changed since the merge base with main, which is HEAD/],
     [origin, ["--against", "main", "--filter", "zzz"], /matches none of 1 benchmarks$/],
-    [origin, ["--against", "main", "--baseline", "x.json"], /--baseline cannot be given/],
+    [origin, ["--against", "main", "--baseline", "x.json"], /--baseline cannot be combined/],
     [origin, ["--against", "main", "--placement", "trio"], /must be one of pair, single/],
     [origin, ["--against", "main", "--bench-from", "x"], /must be one of missing, current, own/],
     [

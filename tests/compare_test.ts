@@ -140,7 +140,7 @@ Deno.test("compare --suite-threshold is not green where there is no suite to jud
 Deno.test("compare --groups takes no --suite-threshold", async () => {
   const io = new MemoryIo();
   assertEquals(await main(["--groups", "--suite-threshold=5"], io), 2);
-  assertStringIncludes(io.error, "--groups measures one version, so --suite-threshold cannot");
+  assertStringIncludes(io.error, "--suite-threshold cannot be combined with --groups");
 });
 
 Deno.test("compare of two results is never green where it compared nothing", async (t) => {

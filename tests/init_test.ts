@@ -117,7 +117,7 @@ Deno.test("init sets up only a project's own folder", async (t) => {
     [
       "a folder of a project",
       { "../deno.json": "{}", "../.git/config": "", "a_bench.ts": "" },
-      "the project is in ../, start there",
+      "the project is in ../, run init there",
     ],
     ["a configuration of Deno", { "deno.jsonc": "{}" }, null],
     ["a package", { "package.json": "{}" }, null],
@@ -177,7 +177,7 @@ Deno.test("init takes over what the task bench says", async (t) => {
       { flags: ["-P"] },
       "Not taken over from the task bench: --json\n",
     ],
-    ["deno bench", true, { flags: ["-P"] }, "the permissions for them in deno.json: -P\n"],
+    ["deno bench", true, { flags: ["-P"] }, "their permissions in deno.json: -P\n"],
     ["echo", false, { flags: FLAGS }, "it does not start deno bench.\n"],
   ];
   for (const [bench, hasPermissions, config, said] of rows) {
@@ -235,7 +235,10 @@ Deno.test("init runs no benchmark if it is only to show something", async (t) =>
         tryBenchmarks: () => Promise.reject(new Error("the benchmarks run")),
       });
       assertEquals([done.code, done.error], [option === "--check" ? 1 : 0, ""]);
-      assertStringIncludes(done.out, `that the benchmarks need: ${option} runs no benchmark\n`);
+      assertStringIncludes(
+        done.out,
+        `so their permissions are not known: ${option} runs no benchmark\n`,
+      );
     });
   }
 });
@@ -311,7 +314,7 @@ Deno.test("init writes no path that only this machine knows", async (t) => {
       if (written === null) {
         assertEquals([code, files, out], [2, before, ""]);
         const message = `Cannot set up the project from ${home}, which only this machine can read`;
-        assertEquals(error, `error: ${message}: give --from URL\n`);
+        assertEquals(error, `error: ${message}: use --from URL\n`);
         return;
       }
       assertEquals(code, 0, error);
@@ -426,7 +429,7 @@ Deno.test("init --check tells what it does not look for, and what stays as it is
   };
   const { out } = await init(files, ["--check"]);
   assertStringIncludes(out, "The task bench stays as it is; it does not start deno bench.\n");
-  assertStringIncludes(out, "that the benchmarks need: --check runs no benchmark\n");
+  assertStringIncludes(out, "so their permissions are not known: --check runs no benchmark\n");
   assertStringIncludes(
     out,
     ".gitlab-ci.yml stays as it is: include .gitlab/benchmarks.yml in it\n",
