@@ -378,7 +378,7 @@ Deno.test("a comparison of anything but two commits is refused, and all with it"
   const cases: [args: string[], message: string][] = [
     [
       ["results.json"],
-      `Cannot add results.json: ${wanted} compare --against, found one of two results; add these results themselves`,
+      `Cannot add results.json: ${wanted} compare --against, found one of two results; add those results instead`,
     ],
     [
       ["same.json"],
