@@ -13,10 +13,12 @@ import {
   MAD_TO_DEVIATION,
   NO_NOISE,
 } from "../../scripts/verdict/statistics/noise.ts";
+import { MEDIAN_VARIANCE, SPLIT_LIMITS } from "../../scripts/verdict/statistics/split.ts";
 import { POWER, POWER_QUANTILE } from "../../scripts/verdict/statistics/power.ts";
 import { studentTCdf, studentTQuantile } from "../../scripts/verdict/statistics/student_t.ts";
 import { asymmetryOf, MOST_ASYMMETRIC } from "../../scripts/verdict/statistics/trimmed.ts";
 import { type Random, seeded } from "../helpers/draws.ts";
+import { rangeOf } from "./search.ts";
 import { leastSpans } from "./sight.ts";
 
 /** The range in which a constant should be. */
@@ -36,6 +38,8 @@ export interface Constant {
    * @param trials The more, the less what is found depends on chance; a formula needs none.
    */
   readonly find: (trials: number) => Found;
+  /** Whether that takes minutes, and says little of few trials. */
+  readonly slow?: true;
 }
 
 /** What is lost by stating a constant with one digit. */
@@ -52,8 +56,12 @@ function normalQuantile(probability: number): number {
 /** The variance of normal values that are clipped at `reach` deviations: E min(x², c²). */
 function varianceOfClipped(reach: number): number {
   const below = studentTCdf(reach, MOST_DEGREES_OF_FREEDOM);
-  const density = Math.exp(-(reach ** 2) / 2) / Math.sqrt(2 * Math.PI);
+  const density = normalDensity(reach);
   return (2 * below - 1) - 2 * reach * density + 2 * reach ** 2 * (1 - below);
+}
+
+function normalDensity(value: number): number {
+  return Math.exp(-(value ** 2) / 2) / Math.sqrt(2 * Math.PI);
 }
 
 /** Values of a level for which {@linkcode efficiencyOf} is taken. */
@@ -141,5 +149,33 @@ export const CONSTANTS: readonly Constant[] = [
       const enough = leastSpans(Math.ceil(trials / 2));
       return { least: enough, most: 1.5 * enough };
     },
+  },
+  {
+    name: "MEDIAN_VARIANCE",
+    used: MEDIAN_VARIANCE,
+    meaning: "the variance of the median of normal values over that of their mean",
+    find: () => about(1 / (4 * normalDensity(0) ** 2), 1e-12),
+  },
+  {
+    name: "gapAlpha",
+    used: SPLIT_LIMITS.gapAlpha,
+    meaning:
+      "the chance of six values and three that lie apart, and less than that of five and three",
+    find: () => ({ least: 1 / 84, most: 1 / 56 }),
+  },
+  {
+    name: "rankAlpha",
+    used: SPLIT_LIMITS.rankAlpha,
+    meaning: "a chance by which steps are found and noise is not, as far as is promised",
+    find: (trials) => rangeOf("rankAlpha", trials),
+    slow: true,
+  },
+  {
+    name: "farAlpha",
+    used: SPLIT_LIMITS.farAlpha,
+    meaning:
+      "a chance of far values by which steps are found and noise is not, as far as is promised",
+    find: (trials) => rangeOf("farAlpha", trials),
+    slow: true,
   },
 ];

@@ -22,6 +22,8 @@ import {
   type Past,
   pastOf,
   type Split,
+  SPLIT_LIMITS,
+  type SplitLimits,
   testSplit,
 } from "./split.ts";
 
@@ -77,6 +79,7 @@ export interface TrackerState {
 /** Reports the breaks of a growing series, each at the value that decides it. */
 export class Tracker {
   readonly #recent: RecentValues;
+  readonly #limits: SplitLimits;
   /** First index of the present level. */
   #start: number;
   /** Index of the last step; a drift continues across levels that are new for the tests. */
@@ -95,12 +98,15 @@ export class Tracker {
   /**
    * @param recent At least the last {@linkcode LOOKED_BACK_ON} values, which the caller adds.
    * @param state The state after the last of them.
+   * @param limits The limits of a break.
    */
   constructor(
     recent: RecentValues,
     state: TrackerState = { start: 0, steadyFrom: 0, noise: NO_NOISE, past: [] },
+    limits: SplitLimits = SPLIT_LIMITS,
   ) {
     this.#recent = recent;
+    this.#limits = limits;
     this.#start = state.start;
     this.#steadyFrom = state.steadyFrom;
     this.#noise = state.noise;
@@ -152,11 +158,12 @@ export class Tracker {
       insert(this.#tail, count - 1, this.#recent.at(index));
       if (count < SHORTEST_TAIL) continue;
       const before = this.#levelBefore(index);
-      if (!mayLieApart(before, this.#tail, count)) continue;
+      if (!mayLieApart(before, this.#tail, count, this.#limits)) continue;
       const after = this.#recent.values(index, last + 1);
-      const limit = best?.logProbability ?? Infinity;
-      const split = testSplit(before, after, this.#tail.subarray(0, count), limit);
-      if (split === null || split.logProbability >= limit) continue;
+      const most = best?.logProbability ?? Infinity;
+      const sorted = this.#tail.subarray(0, count);
+      const split = testSplit(before, after, sorted, most, this.#limits);
+      if (split === null || split.logProbability >= most) continue;
       if (this.#isKnown(split, before, index, last)) best = { ...split, index, before };
     }
     return best;

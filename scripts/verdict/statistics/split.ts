@@ -18,23 +18,12 @@ import { MAD_TO_DEVIATION, RESOLUTION } from "./noise.ts";
 
 /** Variance of the median of normal values over that of their mean. */
 export const MEDIAN_VARIANCE = Math.PI / 2;
-/** The chance in one test by ranks, after correction for correlation. */
-const RANK_LOG_ALPHA = Math.log(2e-4);
-/** The same without correlation, for a distance that correlated noise does not reach. */
-const FAR_LOG_ALPHA = Math.log(1e-4);
-/** Standard errors from which a distance is such. */
+/** Standard errors from which a distance counts as far. */
 const FAR = 5;
-/** The same for few values with a wide gap between the sides: six and three that are all apart. */
-const GAP_LOG_ALPHA = Math.log(0.013);
 /** Deviations, and spreads of either side, that make a gap. */
 const GAP_DEVIATIONS = 5;
 const GAP_SPREADS = 1.5;
-/**
- * Deviations by which three values must differ; for others, the limit falls with the square root of
- * their number, …
- */
-const GUARD_OF_THREE = 4;
-/** … but at least so many. */
+/** Deviations by which the median of many values must differ at least. */
 const LEAST_GUARD = 1;
 /**
  * Two medians are estimated from the values, so few remaining values say little about the
@@ -55,6 +44,29 @@ const MOST_CORRELATION = 0.8;
 const SHORTEST_SLOPE = 20;
 /** For the correlation, values further off are moved to so many deviations. */
 const CLIP = 2.5;
+
+/** The limits of a split. `deno task constants` recomputes the range of each. */
+export interface SplitLimits {
+  /** The chance in one test by ranks, after correction for correlation. */
+  readonly rankAlpha: number;
+  /** The chance without that correction, for a distance that correlated noise does not reach. */
+  readonly farAlpha: number;
+  /** The chance for few values with a wide gap between the sides. */
+  readonly gapAlpha: number;
+  /**
+   * Deviations by which the median of three values must differ; for others, the limit falls with the
+   * square root of their number.
+   */
+  readonly guardOfThree: number;
+}
+
+/** The limits that every search uses. */
+export const SPLIT_LIMITS: SplitLimits = {
+  rankAlpha: 2e-4,
+  farAlpha: 1e-4,
+  gapAlpha: 0.013,
+  guardOfThree: 4,
+};
 
 /** The values on one side of a split. */
 interface Side {
@@ -140,12 +152,17 @@ export function beforeOf(values: Float64Array, sorted: Float64Array, past: Past)
  *
  * @param sortedAfter Ascending in its first `count`.
  */
-export function mayLieApart(before: Before, sortedAfter: Float64Array, count: number): boolean {
+export function mayLieApart(
+  before: Before,
+  sortedAfter: Float64Array,
+  count: number,
+  limits: SplitLimits = SPLIT_LIMITS,
+): boolean {
   const { reference } = before;
   const center = medianOfSorted(sortedAfter, count);
   const total = reference.length + count;
   // The limit of the median distance, with room for rounding.
-  const deviation = Math.abs(center - before.median) / deviationsOff(count);
+  const deviation = Math.abs(center - before.median) / deviationsOff(count, limits);
   const limit = deviation / (MAD_TO_DEVIATION * forFew(total)) * (1 + 1e-9);
   const needed = ((total - 1) >> 1) + 1;
   const near = countUpTo(limit, reference.length, (at) => reference[at]!);
@@ -162,22 +179,24 @@ export function mayLieApart(before: Before, sortedAfter: Float64Array, count: nu
  * @param before At least three values.
  * @param after At least three values after the split, in order.
  * @param sortedAfter The same, ascending.
- * @param limit Splits that are not less probable than this do not count.
+ * @param mostLogProbability Splits that are not less probable than this do not count.
  * @returns Null if there is no change.
  */
 export function testSplit(
   before: Before,
   after: Float64Array,
   sortedAfter: Float64Array,
-  limit: number,
+  mostLogProbability: number,
+  limits: SplitLimits = SPLIT_LIMITS,
 ): Split | null {
+  const rankLogAlpha = Math.log(limits.rankAlpha);
   const count = after.length;
   const center = medianOfSorted(sortedAfter, count);
   const distance = center - before.median;
   const far = Math.abs(distance);
   const own = distancesTo(center, sortedAfter);
   const deviation = deviationOf(before, own);
-  if (far < deviationsOff(count) * deviation) return null;
+  if (far < deviationsOff(count, limits) * deviation) return null;
 
   const sign = Math.sign(distance);
   const middle = before.median + distance / 2;
@@ -189,20 +208,20 @@ export function testSplit(
     least,
   });
   // Correlation, which takes long to estimate, makes nothing less probable.
-  if (logChance >= limit || logChance > GAP_LOG_ALPHA) return null;
+  if (logChance >= mostLogProbability || logChance > Math.log(limits.gapAlpha)) return null;
   const isApart = far >= GAP_DEVIATIONS * deviation &&
     gapOf(before, sortedAfter, sign) >= GAP_SPREADS * spreadOf(before, sortedAfter);
-  if (logChance > RANK_LOG_ALPHA && !isApart) return null;
+  if (logChance > rankLogAlpha && !isApart) return null;
   const correlation = correlationOf([
     before,
     { values: after, median: center, distances: own },
   ]);
   const inflation = (1 + correlation) / (1 - correlation);
   const split = { logProbability: logChance / inflation, distance, deviation };
-  if (isApart || split.logProbability <= RANK_LOG_ALPHA) return split;
+  if (isApart || split.logProbability <= rankLogAlpha) return split;
   const variance = MEDIAN_VARIANCE * inflation * (1 / before.values.length + 1 / count);
   const isFar = far >= FAR * deviation * Math.sqrt(variance);
-  return isFar && logChance <= FAR_LOG_ALPHA ? split : null;
+  return isFar && logChance <= Math.log(limits.farAlpha) ? split : null;
 }
 
 /** How many values lie beyond `middle`: above it for a sign of 1. */
@@ -230,8 +249,8 @@ function countUpTo(limit: number, count: number, numberAt: (at: number) => numbe
 }
 
 /** Deviations by which the median of so many values must differ. */
-function deviationsOff(count: number): number {
-  return Math.max(LEAST_GUARD, GUARD_OF_THREE * Math.sqrt(3 / count));
+function deviationsOff(count: number, { guardOfThree }: SplitLimits): number {
+  return Math.max(LEAST_GUARD, guardOfThree * Math.sqrt(3 / count));
 }
 
 /** Corrects the median of so many distances to two medians, which is too small. */

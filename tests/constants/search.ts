@@ -1,0 +1,55 @@
+/** Between which numbers the limits of the search for breaks keep what the documentation promises. @module */
+import { SPLIT_LIMITS, type SplitLimits } from "../../scripts/verdict/statistics/split.ts";
+import { falseBreaks, foundSteps, NOISES } from "../helpers/break_rates.ts";
+
+/** Values of noise, and series with a step, for each trial. */
+const VALUES = 30;
+const SERIES = 0.2;
+
+/** Steps in deviations of the noise, and how often they are to be found in time. */
+const STEPS = [
+  { size: 5, at: 20, within: 10, share: 0.95 },
+  { size: 5, at: 10, within: 10, share: 0.8 },
+  { size: 5, at: 40, within: 5, share: 0.9 },
+  { size: 3, at: 40, within: 10, share: 0.75 },
+];
+
+/** By such factors a limit is changed. */
+const STEP = 2;
+const MOST_STEPS = 4;
+
+/** Whether no noise causes more breaks than it may. */
+function keepsQuiet(limits: SplitLimits, trials: number): boolean {
+  return NOISES.every(([, noise, most]) =>
+    [60, 300].every((length) => falseBreaks(noise, length, VALUES * trials, limits) <= most)
+  );
+}
+
+/** Whether steps are found as often as they are to be. */
+function finds(limits: SplitLimits, trials: number): boolean {
+  const series = Math.ceil(SERIES * trials);
+  return STEPS.every(({ share, ...step }) => foundSteps({ ...step, series }, limits) >= share);
+}
+
+/**
+ * The range of a limit, the others as they are: from the last of its halves that finds the steps to
+ * the last of its doubles that stays quiet in noise.
+ *
+ * @returns An empty range if the limit itself does not keep both.
+ */
+export function rangeOf(
+  name: keyof SplitLimits,
+  trials: number,
+): { readonly least: number; readonly most: number } {
+  const used = SPLIT_LIMITS[name];
+  const last = (factor: number, keeps: typeof finds): number => {
+    let found = NaN;
+    for (let step = 0; step <= MOST_STEPS; step++) {
+      const value = used * factor ** step;
+      if (!keeps({ ...SPLIT_LIMITS, [name]: value }, trials)) break;
+      found = value;
+    }
+    return found;
+  };
+  return { least: last(1 / STEP, finds), most: last(STEP, keepsQuiet) };
+}
