@@ -57,7 +57,7 @@ export const NOISES: readonly (readonly [name: string, noise: Noise, limit: numb
 export function falseBreaks(
   noise: Noise,
   length: number,
-  total = 30_000,
+  total: number,
   limits: SplitLimits = SPLIT_LIMITS,
 ): number {
   const runs = Math.ceil(total / length);

@@ -7,77 +7,26 @@
 import { assertGreaterOrEqual, assertLessOrEqual } from "@std/assert";
 import { findChanges } from "../../scripts/verdict/changes.ts";
 import { DEFAULT_THRESHOLDS } from "../../scripts/verdict/severity.ts";
-import { LOOKED_BACK_ON, Tracker } from "../../scripts/verdict/statistics/breaks.ts";
-import { RecentValues } from "../../scripts/verdict/statistics/recent_values.ts";
-import { type Random, seeded } from "../helpers/draws.ts";
+import {
+  autocorrelated,
+  falseBreaks,
+  heavyTailed,
+  type Noise,
+  NOISES,
+  white,
+} from "../helpers/break_rates.ts";
+import { seeded } from "../helpers/draws.ts";
 import { seriesOf } from "../helpers/series.ts";
 import { lowerBound, trialsOf, upperBound } from "../helpers/thorough.ts";
-
-type Noise = (random: Random) => () => number;
-
-const white: Noise = (random) => () => random.normal();
-const heavyTailed: Noise = (random) => () => random.studentT(3);
-const spiky = (share: number): Noise => (random) => () =>
-  random.chance(share) ? 15 * random.uniform() : random.normal();
-const logNormal: Noise = (random) => () => Math.exp(random.normal());
-
-function autocorrelated(correlation: number): Noise {
-  const rest = Math.sqrt(1 - correlation ** 2);
-  return (random) => {
-    let last = random.normal();
-    return () => last = correlation * last + rest * random.normal();
-  };
-}
-
-/** Machines whose levels lie apart by so many deviations take turns at random. */
-function machines(apart: number, shares: readonly number[]): Noise {
-  return (random) => () => {
-    let left = random.uniform();
-    const machine = shares.findIndex((share) => (left -= share) < 0);
-    return Math.max(0, machine) * apart + random.normal();
-  };
-}
-
-/** ln 1.2 in deviations of 2 %. */
-const TWENTY_PERCENT = Math.log(1.2) / 0.02;
 
 /** Values of series of one kind of noise, in all series of a length together. */
 const VALUES = 30_000;
 
-/** Breaks of any size, also such as are within the tolerance, as a share of the values. */
-function falseBreaks(noise: Noise, length: number): number {
-  const runs = trialsOf(Math.ceil(VALUES / length));
-  let count = 0;
-  for (let seed = 1; seed <= runs; seed++) {
-    const next = noise(seeded(seed));
-    const recent = new RecentValues(LOOKED_BACK_ON);
-    const tracker = new Tracker(recent);
-    for (let at = 0; at < length; at++) {
-      recent.add({ value: 0.02 * next(), variance: null });
-      if (tracker.advance() !== null) count++;
-    }
-  }
-  return count / (runs * length);
-}
-
-for (
-  const [name, noise, limit] of [
-    ["normal", white, 0.5],
-    ["Student's t with three degrees of freedom", heavyTailed, 0.5],
-    ["correlated by 0.3", autocorrelated(0.3), 0.5],
-    ["correlated by 0.6", autocorrelated(0.6), 1],
-    ["2 % spikes", spiky(0.02), 0.5],
-    ["10 % spikes", spiky(0.1), 0.5],
-    ["two machines, 70 to 30, 20 % apart", machines(TWENTY_PERCENT, [0.7, 0.3]), 0.5],
-    ["two machines, 50 to 50, 20 % apart", machines(TWENTY_PERCENT, [0.5, 0.5]), 0.5],
-    ["three machines, 13 % apart", machines(6, [1 / 3, 1 / 3, 1 / 3]), 0.5],
-    ["log-normal", logNormal, 0.5],
-  ] as const
-) {
+for (const [name, noise, limit] of NOISES) {
   Deno.test(`false breaks in 1,000 values, ${name}: at most ${limit}`, () => {
-    const rates = [falseBreaks(noise, 60), falseBreaks(noise, 300)];
+    const rates = [60, 300].map((length) => falseBreaks(noise, length, trialsOf(VALUES)));
     if (Deno.args.includes("--rates")) console.log(name, rates);
-    for (const rate of rates) assertLessOrEqual(rate, upperBound(limit / 1000, VALUES));
+    for (const rate of rates) assertLessOrEqual(rate, 1000 * upperBound(limit / 1000, VALUES));
   });
 }
 
