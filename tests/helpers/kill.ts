@@ -2,6 +2,7 @@
 import { assertEquals } from "@std/assert";
 import { Project, runIn } from "../project.ts";
 import { seeded } from "./draws.ts";
+import { THOROUGH } from "./thorough.ts";
 
 /** A command that writes, and what must be so whenever it is killed. */
 export interface KillableCommand {
@@ -35,15 +36,15 @@ interface KillCounts {
 }
 
 /**
- * The moments that the command line of a test asks for, such as `-- --moments=100 --seed=7`; few by
- * default.
+ * The moments that the command line of a test asks for, such as `-- --moments=100 --seed=7`; one by
+ * default, and two with `--thorough`.
  */
 function momentsFrom(args: readonly string[]): Moments {
   const read = (name: string, otherwise: number) => {
     const given = args.find((arg) => arg.startsWith(`--${name}=`));
     return given === undefined ? otherwise : Number(given.slice(name.length + 3));
   };
-  return { count: read("moments", 2), seed: read("seed", 1) };
+  return { count: read("moments", THOROUGH ? 2 : 1), seed: read("seed", 1) };
 }
 
 /** Tests a command with the moments that the command line asks for. */

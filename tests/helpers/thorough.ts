@@ -7,7 +7,7 @@ const TENTH = 10;
 /** Standard errors by which a share may be beyond what it is known to be. */
 const ERRORS = 3;
 
-/** How many of so many trials are made. */
+/** How many of so many trials are made, or of what else is tried in number. */
 export function trialsOf(all: number): number {
   return THOROUGH ? all : Math.ceil(all / TENTH);
 }

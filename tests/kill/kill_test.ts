@@ -211,8 +211,8 @@ test("baseline accept", async () => {
 test("import --out", async () => {
   const template = await Project.create({
     "go.txt": Array.from(
-      { length: 20_000 },
-      (_, index) => `BenchmarkN${index % 2000}-2 1000 ${5000 + index} ns/op\n`,
+      { length: 4000 },
+      (_, index) => `BenchmarkN${index % 400}-2 1000 ${5000 + index} ns/op\n`,
     ).join(""),
   });
   await Deno.utime(template.path("go.txt"), 1_700_000_000, 1_700_000_000);
@@ -239,7 +239,7 @@ test("import --out", async () => {
 test("merge --out", async () => {
   const template = await Project.create();
   for (const index of [1, 2]) {
-    const names = Array.from({ length: 2000 }, (_, at) => [`n${index}-${at}`, 1 + at]);
+    const names = Array.from({ length: 500 }, (_, at) => [`n${index}-${at}`, 1 + at]);
     const document = dayDocument(1, Object.fromEntries(names), { shard: { index, total: 2 } });
     await template.write(`r/${index}.json`, stringifyResultDocument(document));
   }
