@@ -160,8 +160,11 @@ function describeRan(baseline: RanAs, current: RanAs): string {
     : `${baseline.tier} before, ${current.tier} now`;
 }
 
+const WHOLE_CALLS = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
+const PARTS_OF_CALLS = new Intl.NumberFormat("en-US", { maximumFractionDigits: 2 });
+
 /** Calls in a call of the benchmark: usually a whole number, but calls may differ. */
 function formatCalls(count: number): string {
-  const digits = Number.isInteger(count) || count >= 100 ? 0 : 2;
-  return count.toLocaleString("en-US", { maximumFractionDigits: digits });
+  const format = Number.isInteger(count) || count >= 100 ? WHOLE_CALLS : PARTS_OF_CALLS;
+  return format.format(count);
 }

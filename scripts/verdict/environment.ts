@@ -104,6 +104,7 @@ function factsOf(environment: Environment): Fact[] {
 
 /** Null for a text that is not an {@linkcode environmentKey}. */
 function readFacts(key: string): Fact[] | null {
+  if (!key.startsWith("[")) return null;
   try {
     const facts = JSON.parse(key);
     return Array.isArray(facts) && facts.length === DECISIVE.length ? facts : null;

@@ -157,8 +157,11 @@ function endOfWords(line: string, words: number): number | null {
   return at;
 }
 
+const [SPACE, TAB, RETURN] = [0x20, 0x09, 0x0d];
+
 function isBlank(line: string, at: number): boolean {
-  return line[at] === " " || line[at] === "\t" || line[at] === "\r";
+  const code = line.charCodeAt(at);
+  return code === SPACE || code === TAB || code === RETURN;
 }
 
 /** Whether it is a time, a number, or ends the way prefixes do. */
