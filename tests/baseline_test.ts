@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { stringifyResultDocument } from "../mod.ts";
+import { stringifyResultDocument } from "../scripts/result/stringify.ts";
 import { main } from "../scripts/baseline.ts";
 import { main as compare } from "../scripts/compare.ts";
 import { makeBenchmark, makeDocument, makeMetric, pointDocumentText } from "./helpers/documents.ts";

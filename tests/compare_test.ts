@@ -1,10 +1,8 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import {
-  type Comparison,
-  formatIdentity,
-  type ResultDocument,
-  stringifyResultDocument,
-} from "../mod.ts";
+import { formatIdentity } from "../scripts/result/identity.ts";
+import type { ResultDocument } from "../scripts/result/schema.ts";
+import { stringifyResultDocument } from "../scripts/result/stringify.ts";
+import type { Comparison } from "../scripts/verdict/comparison.ts";
 import { main } from "../scripts/compare.ts";
 import {
   ENVIRONMENT,

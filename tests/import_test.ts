@@ -2,7 +2,7 @@ import { assertEquals, assertStringIncludes } from "@std/assert";
 import { main as baseline } from "../scripts/baseline.ts";
 import { main as compare } from "../scripts/compare.ts";
 import { main } from "../scripts/import.ts";
-import { parseResultDocument } from "../mod.ts";
+import { parseResultDocument } from "../scripts/result/parse.ts";
 import { MemoryIo } from "./helpers/memory_io.ts";
 
 const GO = (...times: readonly number[]) =>

@@ -1,11 +1,9 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import {
-  compareDocuments,
-  Failure,
-  renderComparisonJson,
-  resolveThresholds,
-  stringifyResultDocument,
-} from "../mod.ts";
+import { renderComparisonJson } from "../scripts/report/comparison/json.ts";
+import { Failure } from "../scripts/result/failure.ts";
+import { stringifyResultDocument } from "../scripts/result/stringify.ts";
+import { compareDocuments } from "../scripts/verdict/compare_documents.ts";
+import { resolveThresholds } from "../scripts/verdict/config.ts";
 import { main } from "../scripts/merge.ts";
 import {
   makeBenchmark,

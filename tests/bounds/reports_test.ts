@@ -1,15 +1,12 @@
 // Every report takes time in proportion to what it shows, however many or long its parts are.
 import { assertGreater } from "@std/assert";
-import {
-  compareDocuments,
-  type Comparison,
-  type NamedDocument,
-  noPaint,
-  parseResultDocument,
-  resolveThresholds,
-  type ResultDocument,
-  stringifyResultDocument,
-} from "../../mod.ts";
+import { noPaint } from "../../scripts/report/paint.ts";
+import { parseResultDocument } from "../../scripts/result/parse.ts";
+import type { ResultDocument } from "../../scripts/result/schema.ts";
+import { stringifyResultDocument } from "../../scripts/result/stringify.ts";
+import { compareDocuments, type NamedDocument } from "../../scripts/verdict/compare_documents.ts";
+import type { Comparison } from "../../scripts/verdict/comparison.ts";
+import { resolveThresholds } from "../../scripts/verdict/config.ts";
 import { COMPARISON_FORMATS } from "../../scripts/report/comparison/formats.ts";
 import type { Format } from "../../scripts/report/format.ts";
 import { RESULT_FORMATS } from "../../scripts/report/result/formats.ts";

@@ -1,5 +1,5 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { Failure } from "../../mod.ts";
+import { Failure } from "../../scripts/result/failure.ts";
 import { expandPattern } from "../../scripts/cli/expand_pattern.ts";
 import { denoIo } from "../../scripts/cli/io.ts";
 import { MemoryIo } from "../helpers/memory_io.ts";

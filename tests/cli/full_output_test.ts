@@ -1,6 +1,6 @@
 // Commands whose standard output is on a full disk: what they make is there all the same.
 import { assertEquals } from "@std/assert";
-import { stringifyResultDocument } from "../../mod.ts";
+import { stringifyResultDocument } from "../../scripts/result/stringify.ts";
 import { denoIo } from "../../scripts/cli/io.ts";
 import { main as baseline } from "../../scripts/baseline.ts";
 import { main as history } from "../../scripts/history.ts";

@@ -2,7 +2,7 @@
 import { assertEquals, assertLess, assertRejects, assertThrows } from "@std/assert";
 import { fromFileUrl } from "@std/path";
 import { denoIo, writeAll } from "../../scripts/cli/io.ts";
-import { Failure } from "../../mod.ts";
+import { Failure } from "../../scripts/result/failure.ts";
 import { MOST_BYTES } from "../../scripts/result/file_size.ts";
 import { utf16 } from "../helpers/surroundings.ts";
 import { Project, runIn } from "../project.ts";

@@ -1,6 +1,6 @@
 // The file that keeps finished rounds: where it lies, who may go on with it, and when it goes.
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
-import { Failure } from "../../mod.ts";
+import { Failure } from "../../scripts/result/failure.ts";
 import { denoIo } from "../../scripts/cli/io.ts";
 import { JournalFile, type JournalOptions } from "../../scripts/cli/journal_file.ts";
 import { type RunRecord, runRecordSchema } from "../../scripts/result/run_journal.ts";

@@ -1,5 +1,5 @@
 import { assertEquals, assertMatch, assertStringIncludes, assertThrows } from "@std/assert";
-import { Failure } from "../../mod.ts";
+import { Failure } from "../../scripts/result/failure.ts";
 import { defineCommand, parseOptions } from "../../scripts/cli/options.ts";
 import { note, warn } from "../../scripts/cli/messages.ts";
 import { formatTimeLeft, ProgressLine } from "../../scripts/cli/progress.ts";

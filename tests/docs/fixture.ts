@@ -1,5 +1,5 @@
 /** The files that the samples of the documentation are run on. @module */
-import { stringifyResultDocument } from "../../mod.ts";
+import { stringifyResultDocument } from "../../scripts/result/stringify.ts";
 import { renderBisection } from "../../scripts/report/bisection/terminal.ts";
 import type { CommitLine } from "../../scripts/result/commit.ts";
 import { noPaint } from "../../scripts/report/paint.ts";

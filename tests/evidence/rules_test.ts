@@ -1,5 +1,5 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
-import { DEFAULT_THRESHOLDS } from "../../mod.ts";
+import { DEFAULT_THRESHOLDS } from "../../scripts/verdict/severity.ts";
 import { judgeMeans, judgeRanks, judgeTwoRuns } from "../../benchmarks/evidence/rules.ts";
 
 const runs = (baseline: number[], current: number[]) => ({ name: "sum", baseline, current });

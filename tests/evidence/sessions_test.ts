@@ -1,6 +1,6 @@
 /** That what sessions are allowed to differ by is near what they were measured to differ by. @module */
 import { assertAlmostEquals, assertEquals } from "@std/assert";
-import { ALLOWED_DEVIATION } from "../../mod.ts";
+import { ALLOWED_DEVIATION } from "../../scripts/verdict/sessions.ts";
 import type { Trial } from "../../benchmarks/evidence/record.ts";
 import {
   deviationOfSessions,

@@ -1,6 +1,6 @@
 /** Documents of this project's own forms, of any content that their schemas allow. @module */
 import { fc } from "../../scripts/deps/fast_check.ts";
-import { identityKey } from "../../mod.ts";
+import { identityKey } from "../../scripts/result/identity.ts";
 import { ENVIRONMENT } from "../helpers/documents.ts";
 import { anyText } from "./texts.ts";
 

@@ -1,20 +1,17 @@
 /** What benchline promises of any input, and the one place that says when a promise is broken. @module */
 import { assertEquals } from "@std/assert";
-import {
-  type BenchmarkResult,
-  type Comparison,
-  COMPARISON_FORMATS,
-  Failure,
-  identityKey,
-  IMPORT_FORMATS,
-  importResult,
-  noPaint,
-  parseComparison,
-  parseResultDocument,
-  RESULT_FORMATS,
-  type ResultDocument,
-  type Surface,
-} from "../../mod.ts";
+import { COMPARISON_FORMATS } from "../../scripts/report/comparison/formats.ts";
+import type { Surface } from "../../scripts/report/format.ts";
+import { noPaint } from "../../scripts/report/paint.ts";
+import { RESULT_FORMATS } from "../../scripts/report/result/formats.ts";
+import { Failure } from "../../scripts/result/failure.ts";
+import { identityKey } from "../../scripts/result/identity.ts";
+import { IMPORT_FORMATS } from "../../scripts/result/import/names.ts";
+import { importResult } from "../../scripts/result/import/read.ts";
+import { parseResultDocument } from "../../scripts/result/parse.ts";
+import type { BenchmarkResult, ResultDocument } from "../../scripts/result/schema.ts";
+import type { Comparison } from "../../scripts/verdict/comparison.ts";
+import { parseComparison } from "../../scripts/verdict/comparison_schema.ts";
 import { complain } from "../../scripts/cli/messages.ts";
 import { SITE_STYLE } from "../../scripts/report/history/parts.ts";
 import { STYLE } from "../../scripts/report/html/style.ts";

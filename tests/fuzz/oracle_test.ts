@@ -1,6 +1,9 @@
 // The oracle has to see what is wrong: outputs of each format, right and with one thing in them.
 import { assertEquals, assertRejects, assertThrows } from "@std/assert";
-import { COMPARISON_FORMATS, Failure, noPaint, RESULT_FORMATS } from "../../mod.ts";
+import { COMPARISON_FORMATS } from "../../scripts/report/comparison/formats.ts";
+import { noPaint } from "../../scripts/report/paint.ts";
+import { RESULT_FORMATS } from "../../scripts/report/result/formats.ts";
+import { Failure } from "../../scripts/result/failure.ts";
 import { TABLE_SCRIPT } from "../../scripts/report/html/table_script.ts";
 import { documentOf, richComparison } from "../helpers/rich.ts";
 import {

@@ -1,12 +1,12 @@
 /** Result documents made for tests. @module */
-import {
-  type BenchmarkResult,
-  type Environment,
-  type MetricResult,
-  normalizeRun,
-  type ResultDocument,
-  stringifyResultDocument,
-} from "../../mod.ts";
+import { normalizeRun } from "../../scripts/result/normalize.ts";
+import type {
+  BenchmarkResult,
+  Environment,
+  MetricResult,
+  ResultDocument,
+} from "../../scripts/result/schema.ts";
+import { stringifyResultDocument } from "../../scripts/result/stringify.ts";
 
 /** An environment in which every decisive fact is known. */
 export const ENVIRONMENT: Environment = {

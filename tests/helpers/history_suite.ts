@@ -1,6 +1,6 @@
 /** What every store of results over time has to do, whatever keeps it. @module */
 import { assertAlmostEquals, assertEquals, assertGreater } from "@std/assert";
-import { parseResultDocument } from "../../mod.ts";
+import { parseResultDocument } from "../../scripts/result/parse.ts";
 import { toEntry } from "../../scripts/history/entry.ts";
 import type { HistoryStore } from "../../scripts/history/store.ts";
 import { ENVIRONMENT, makeBenchmark } from "./documents.ts";

@@ -1,6 +1,6 @@
 /** A command's surroundings in memory. @module */
 import type { CommandIo } from "../../scripts/cli/io.ts";
-import { Failure } from "../../mod.ts";
+import { Failure } from "../../scripts/result/failure.ts";
 
 /** Files, streams and clock that a test sets up beforehand and looks at afterwards. */
 export class MemoryIo implements CommandIo {

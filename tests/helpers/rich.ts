@@ -1,12 +1,8 @@
 /** One of everything that a report has to show. @module */
-import {
-  type BenchmarkResult,
-  compareDocuments,
-  type Comparison,
-  type Metric,
-  resolveThresholds,
-  type ResultDocument,
-} from "../../mod.ts";
+import type { BenchmarkResult, ResultDocument } from "../../scripts/result/schema.ts";
+import { compareDocuments } from "../../scripts/verdict/compare_documents.ts";
+import type { Comparison, Metric } from "../../scripts/verdict/comparison.ts";
+import { resolveThresholds } from "../../scripts/verdict/config.ts";
 import { ENVIRONMENT, makeBenchmark, makeDocument, makeMetric } from "./documents.ts";
 
 const steady = [1, 1.005, 0.995, 1.002, 0.998];

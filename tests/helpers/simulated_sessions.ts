@@ -1,12 +1,8 @@
 /** Results of sessions that differ, as those of one machine at two times do. @module */
-import {
-  compareDocuments,
-  type CompareOptions,
-  type Comparison,
-  type Estimate,
-  estimateUnpaired,
-  resolveThresholds,
-} from "../../mod.ts";
+import { compareDocuments, type CompareOptions } from "../../scripts/verdict/compare_documents.ts";
+import type { Comparison } from "../../scripts/verdict/comparison.ts";
+import { resolveThresholds } from "../../scripts/verdict/config.ts";
+import { type Estimate, estimateUnpaired } from "../../scripts/verdict/statistics/estimate.ts";
 import {
   acrossSessions,
   ALLOWANCE,

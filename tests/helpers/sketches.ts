@@ -1,5 +1,6 @@
 /** Result documents for tests. @module */
-import { type BenchmarkResult, parseResultDocument, type ResultDocument } from "../../mod.ts";
+import { parseResultDocument } from "../../scripts/result/parse.ts";
+import type { BenchmarkResult, ResultDocument } from "../../scripts/result/schema.ts";
 
 /** What a test says of a benchmark; rounds as their means. */
 export type Sketch = Partial<Omit<BenchmarkResult, "rounds">> & {

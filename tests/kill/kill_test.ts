@@ -1,7 +1,8 @@
 // Every command that writes, killed at random moments: `deno task test:kill` tries a hundred of each.
 import { assertEquals } from "@std/assert";
 import { fromFileUrl } from "@std/path";
-import { parseResultDocument, stringifyResultDocument } from "../../mod.ts";
+import { parseResultDocument } from "../../scripts/result/parse.ts";
+import { stringifyResultDocument } from "../../scripts/result/stringify.ts";
 import { dayDocument } from "../helpers/history.ts";
 import { testKilled as test, textsOf } from "../helpers/kill.ts";
 import { git } from "../helpers/repositories.ts";

@@ -1,7 +1,8 @@
 // The commands that measure, killed at random moments: what was finished is not measured again.
 import { assertEquals } from "@std/assert";
 import { fromFileUrl } from "@std/path";
-import { parseComparison, parseResultDocument } from "../../mod.ts";
+import { parseResultDocument } from "../../scripts/result/parse.ts";
+import { parseComparison } from "../../scripts/verdict/comparison_schema.ts";
 import { type JournalRecord, parseJournal } from "../../scripts/result/journal.ts";
 import { runRecordSchema } from "../../scripts/result/run_journal.ts";
 import type * as v from "../../scripts/deps/valibot.ts";

@@ -1,6 +1,8 @@
 // No two benchmarks look alike in a table, however narrow the terminal is.
 import { assert, assertEquals } from "@std/assert";
-import { DEFAULT_THRESHOLDS, noPaint, renderResultTerminal } from "../../mod.ts";
+import { noPaint } from "../../scripts/report/paint.ts";
+import { renderResultTerminal } from "../../scripts/report/result/terminal.ts";
+import { DEFAULT_THRESHOLDS } from "../../scripts/verdict/severity.ts";
 import { fc } from "../../scripts/deps/fast_check.ts";
 import { renderComparisonTerminal } from "../../scripts/report/comparison/terminal.ts";
 import { renderDiagnosisTerminal } from "../../scripts/report/diagnosis_terminal.ts";

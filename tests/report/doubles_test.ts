@@ -1,13 +1,11 @@
 // Documents may hold any finite double: every report of them has to get by with it.
 import { assertEquals } from "@std/assert";
-import {
-  compareDocuments,
-  noPaint,
-  parseResultDocument,
-  renderComparisonJson,
-  resolveThresholds,
-  stringifyResultDocument,
-} from "../../mod.ts";
+import { renderComparisonJson } from "../../scripts/report/comparison/json.ts";
+import { noPaint } from "../../scripts/report/paint.ts";
+import { parseResultDocument } from "../../scripts/result/parse.ts";
+import { stringifyResultDocument } from "../../scripts/result/stringify.ts";
+import { compareDocuments } from "../../scripts/verdict/compare_documents.ts";
+import { resolveThresholds } from "../../scripts/verdict/config.ts";
 import { renderBisectionJson } from "../../scripts/report/bisection/json.ts";
 import { renderBisection } from "../../scripts/report/bisection/terminal.ts";
 import { COMPARISON_FORMATS } from "../../scripts/report/comparison/formats.ts";

@@ -1,6 +1,7 @@
 // The formats for other programs: what each must have beyond the golden files.
 import { assert, assertEquals, assertGreater, assertLess, assertStringIncludes } from "@std/assert";
-import { compareDocuments, type CompareOptions, resolveThresholds } from "../../mod.ts";
+import { compareDocuments, type CompareOptions } from "../../scripts/verdict/compare_documents.ts";
+import { resolveThresholds } from "../../scripts/verdict/config.ts";
 import { COMPARISON_FORMATS } from "../../scripts/report/comparison/formats.ts";
 import { renderComparisonAnnotations } from "../../scripts/report/comparison/annotations.ts";
 import { renderComparisonJUnit } from "../../scripts/report/comparison/junit.ts";

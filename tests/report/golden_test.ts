@@ -2,16 +2,13 @@
 // difference, from the folder of the project:
 //   deno test --allow-read --allow-write=tests/testdata/golden tests/report -- --update
 import { assert, assertEquals } from "@std/assert";
-import {
-  ansiPaint,
-  compareDocuments,
-  noPaint,
-  renderComparisonJson,
-  renderComparisonMarkdown,
-  renderComparisonTerminal,
-  renderResultTerminal,
-  resolveThresholds,
-} from "../../mod.ts";
+import { renderComparisonJson } from "../../scripts/report/comparison/json.ts";
+import { renderComparisonMarkdown } from "../../scripts/report/comparison/markdown.ts";
+import { renderComparisonTerminal } from "../../scripts/report/comparison/terminal.ts";
+import { ansiPaint, noPaint } from "../../scripts/report/paint.ts";
+import { renderResultTerminal } from "../../scripts/report/result/terminal.ts";
+import { compareDocuments } from "../../scripts/verdict/compare_documents.ts";
+import { resolveThresholds } from "../../scripts/verdict/config.ts";
 import { main as baseline } from "../../scripts/baseline.ts";
 import { main as compare } from "../../scripts/compare.ts";
 import { main as doctor } from "../../scripts/doctor.ts";

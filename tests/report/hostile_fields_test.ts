@@ -1,12 +1,10 @@
 // Every text of everything that is shown, hostile in turn, in every format.
 import { assert, assertEquals } from "@std/assert";
-import {
-  type Comparison,
-  COMPARISON_FORMATS,
-  noPaint,
-  RESULT_FORMATS,
-  type ResultDocument,
-} from "../../mod.ts";
+import { COMPARISON_FORMATS } from "../../scripts/report/comparison/formats.ts";
+import { noPaint } from "../../scripts/report/paint.ts";
+import { RESULT_FORMATS } from "../../scripts/report/result/formats.ts";
+import type { ResultDocument } from "../../scripts/result/schema.ts";
+import type { Comparison } from "../../scripts/verdict/comparison.ts";
 import { renderBisectionJson } from "../../scripts/report/bisection/json.ts";
 import { renderBisection } from "../../scripts/report/bisection/terminal.ts";
 import { renderDiagnosisTerminal } from "../../scripts/report/diagnosis_terminal.ts";

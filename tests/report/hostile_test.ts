@@ -1,20 +1,15 @@
 import { assert, assertEquals } from "@std/assert";
-import {
-  ansiPaint,
-  type BenchmarkResult,
-  compareDocuments,
-  noPaint,
-  renderComparisonJson,
-  renderComparisonMarkdown,
-  renderComparisonTerminal,
-  renderResultTerminal,
-  resolveThresholds,
-  type ResultDocument,
-  stringifyResultDocument,
-} from "../../mod.ts";
+import { renderComparisonJson } from "../../scripts/report/comparison/json.ts";
+import { renderComparisonMarkdown } from "../../scripts/report/comparison/markdown.ts";
+import { renderComparisonTerminal } from "../../scripts/report/comparison/terminal.ts";
+import { ansiPaint, noPaint } from "../../scripts/report/paint.ts";
+import { renderResultTerminal } from "../../scripts/report/result/terminal.ts";
+import type { BenchmarkResult, ResultDocument } from "../../scripts/result/schema.ts";
+import { compareDocuments } from "../../scripts/verdict/compare_documents.ts";
+import { resolveThresholds } from "../../scripts/verdict/config.ts";
 import { renderComparisonAnnotations } from "../../scripts/report/comparison/annotations.ts";
 import { renderComparisonSarif } from "../../scripts/report/comparison/sarif.ts";
-import { stringifyJson } from "../../scripts/result/stringify.ts";
+import { stringifyJson, stringifyResultDocument } from "../../scripts/result/stringify.ts";
 import { makeDocument, steady } from "../helpers/sketches.ts";
 import { HOSTILE_NAMES as LABELLED } from "../helpers/hostile_names.ts";
 

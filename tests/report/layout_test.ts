@@ -1,15 +1,13 @@
 import { COMPARISON_FORMATS } from "../../scripts/report/comparison/formats.ts";
 import { assert, assertEquals } from "@std/assert";
-import {
-  compareDocuments,
-  noPaint,
-  parseComparison,
-  renderComparisonJson,
-  renderComparisonMarkdown,
-  renderComparisonTerminal,
-  renderResultTerminal,
-  resolveThresholds,
-} from "../../mod.ts";
+import { renderComparisonJson } from "../../scripts/report/comparison/json.ts";
+import { renderComparisonMarkdown } from "../../scripts/report/comparison/markdown.ts";
+import { renderComparisonTerminal } from "../../scripts/report/comparison/terminal.ts";
+import { noPaint } from "../../scripts/report/paint.ts";
+import { renderResultTerminal } from "../../scripts/report/result/terminal.ts";
+import { compareDocuments } from "../../scripts/verdict/compare_documents.ts";
+import { parseComparison } from "../../scripts/verdict/comparison_schema.ts";
+import { resolveThresholds } from "../../scripts/verdict/config.ts";
 import { RESULT_FORMATS } from "../../scripts/report/result/formats.ts";
 import { stringWidth } from "../../scripts/deps/string_width.ts";
 import { makeBenchmark, makeDocument, makeMetric } from "../helpers/documents.ts";

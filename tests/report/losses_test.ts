@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
-import { noPaint, RESULT_FORMATS } from "../../mod.ts";
+import { noPaint } from "../../scripts/report/paint.ts";
+import { RESULT_FORMATS } from "../../scripts/report/result/formats.ts";
 import { printAll, writeOutputs } from "../../scripts/cli/outputs.ts";
 import { describeBencherLosses } from "../../scripts/report/result/bencher.ts";
 import { describeGoBenchLosses } from "../../scripts/report/result/go_bench.ts";

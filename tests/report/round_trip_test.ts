@@ -1,15 +1,12 @@
 // What is written in a format that is also read comes back: each benchmark, and as one of its own.
 import { assert, assertEquals } from "@std/assert";
-import {
-  type BenchmarkIdentity,
-  identityKey,
-  IMPORT_FORMATS,
-  importResult,
-  parseResultDocument,
-  RESULT_FORMATS,
-  type ResultDocument,
-  stringifyResultDocument,
-} from "../../mod.ts";
+import { RESULT_FORMATS } from "../../scripts/report/result/formats.ts";
+import { type BenchmarkIdentity, identityKey } from "../../scripts/result/identity.ts";
+import { IMPORT_FORMATS } from "../../scripts/result/import/names.ts";
+import { importResult } from "../../scripts/result/import/read.ts";
+import { parseResultDocument } from "../../scripts/result/parse.ts";
+import type { ResultDocument } from "../../scripts/result/schema.ts";
+import { stringifyResultDocument } from "../../scripts/result/stringify.ts";
 import { noPaint } from "../../scripts/report/paint.ts";
 import { makeBenchmark, makeDocument, makeMetric as metric } from "../helpers/documents.ts";
 import { HOSTILE_NAMES } from "../helpers/hostile_names.ts";

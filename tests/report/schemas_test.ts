@@ -1,6 +1,8 @@
 // The formats of others, held against their schemas.
 import { assert, assertEquals } from "@std/assert";
-import { compareDocuments, renderComparisonJson, resolveThresholds } from "../../mod.ts";
+import { renderComparisonJson } from "../../scripts/report/comparison/json.ts";
+import { compareDocuments } from "../../scripts/verdict/compare_documents.ts";
+import { resolveThresholds } from "../../scripts/verdict/config.ts";
 import { Ajv } from "../../scripts/deps/ajv.ts";
 import { sarifSchema } from "../../scripts/deps/sarif_schema.ts";
 import { renderComparisonJUnit } from "../../scripts/report/comparison/junit.ts";

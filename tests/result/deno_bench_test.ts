@@ -1,6 +1,10 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { type DenoBenchStats, Failure, parseDenoBenchReport } from "../../mod.ts";
-import { normalizeRound } from "../../scripts/result/deno_bench.ts";
+import { Failure } from "../../scripts/result/failure.ts";
+import {
+  type DenoBenchStats,
+  normalizeRound,
+  parseDenoBenchReport,
+} from "../../scripts/result/deno_bench.ts";
 import { readTestdata } from "../helpers/testdata.ts";
 
 async function parseCaptured(name: string) {

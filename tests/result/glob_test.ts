@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { Failure } from "../../mod.ts";
+import { Failure } from "../../scripts/result/failure.ts";
 import { compileGlob, escapeGlob } from "../../scripts/result/glob.ts";
 import { assertLinear } from "../bounds/doubling.ts";
 import { HOSTILE_NAMES } from "../helpers/hostile_names.ts";

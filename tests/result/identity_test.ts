@@ -1,6 +1,10 @@
 import { assertEquals } from "@std/assert";
-import { type BenchmarkIdentity, identityKey } from "../../mod.ts";
-import { spellOut, tellApart } from "../../scripts/result/identity.ts";
+import {
+  type BenchmarkIdentity,
+  identityKey,
+  spellOut,
+  tellApart,
+} from "../../scripts/result/identity.ts";
 import { HOSTILE_NAMES } from "../helpers/hostile_names.ts";
 
 const of = (name: string, group: string | null = null, file: string | null = null) => ({

@@ -3,12 +3,11 @@ import {
   type BenchmarkMeasurement,
   normalizeBenchmark,
   normalizeRun,
-  parseDenoBenchReport,
-  parseResultDocument,
-  type RoundResult,
-  stringifyResultDocument,
-} from "../../mod.ts";
-import { normalizeRound } from "../../scripts/result/deno_bench.ts";
+} from "../../scripts/result/normalize.ts";
+import { parseResultDocument } from "../../scripts/result/parse.ts";
+import type { RoundResult } from "../../scripts/result/schema.ts";
+import { stringifyResultDocument } from "../../scripts/result/stringify.ts";
+import { normalizeRound, parseDenoBenchReport } from "../../scripts/result/deno_bench.ts";
 import { ENVIRONMENT } from "../helpers/documents.ts";
 import { readTestdata } from "../helpers/testdata.ts";
 

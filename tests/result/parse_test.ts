@@ -1,5 +1,7 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { Failure, parseResultDocument, stringifyResultDocument } from "../../mod.ts";
+import { Failure } from "../../scripts/result/failure.ts";
+import { parseResultDocument } from "../../scripts/result/parse.ts";
+import { stringifyResultDocument } from "../../scripts/result/stringify.ts";
 import { assertLinear } from "../bounds/doubling.ts";
 import { makeBenchmark, makeDocument } from "../helpers/documents.ts";
 

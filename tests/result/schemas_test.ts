@@ -1,12 +1,9 @@
 // What every schema of a document has to refuse.
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import {
-  compareDocuments,
-  Failure,
-  renderComparisonJson,
-  resolveThresholds,
-  stringifyResultDocument,
-} from "../../mod.ts";
+import { renderComparisonJson } from "../../scripts/report/comparison/json.ts";
+import { Failure } from "../../scripts/result/failure.ts";
+import { stringifyResultDocument } from "../../scripts/result/stringify.ts";
+import { compareDocuments } from "../../scripts/verdict/compare_documents.ts";
 import { parseDismissal } from "../../scripts/history/dismissal.ts";
 import { bisectionSchema } from "../../scripts/report/bisection/bisection_document.ts";
 import { historySchema } from "../../scripts/report/history/history_document.ts";
@@ -20,7 +17,7 @@ import { tuningSchema } from "../../scripts/report/history/tuning_document.ts";
 import { resultDocumentSchema } from "../../scripts/result/schema.ts";
 import { inspect, type Issue } from "../../scripts/result/validate.ts";
 import { comparisonSchema } from "../../scripts/verdict/comparison_schema.ts";
-import { configSchema } from "../../scripts/verdict/config.ts";
+import { configSchema, resolveThresholds } from "../../scripts/verdict/config.ts";
 import { groupEvents } from "../../scripts/verdict/events.ts";
 import { ENVIRONMENT } from "../helpers/documents.ts";
 import { eventfulTrends, orderOf, richTrends } from "../helpers/history_view.ts";

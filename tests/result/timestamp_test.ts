@@ -1,6 +1,8 @@
 // What is a point in time, and what is not.
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { Failure, parseResultDocument, stringifyResultDocument } from "../../mod.ts";
+import { Failure } from "../../scripts/result/failure.ts";
+import { parseResultDocument } from "../../scripts/result/parse.ts";
+import { stringifyResultDocument } from "../../scripts/result/stringify.ts";
 import { normalizeTimestamp, timestampInUtc } from "../../scripts/result/timestamp.ts";
 import { seeded } from "../helpers/draws.ts";
 

@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { formatIdentity, identityKey } from "../../mod.ts";
+import { formatIdentity, identityKey } from "../../scripts/result/identity.ts";
 import { relativeDeviation } from "../../scripts/result/spread.ts";
 import { quoteValue } from "../../scripts/result/validate.ts";
 import { VERSION } from "../../scripts/result/version.ts";

@@ -1,15 +1,11 @@
 import { assertAlmostEquals, assertEquals, assertStringIncludes } from "@std/assert";
-import {
-  type BenchmarkResult,
-  compareDocuments,
-  type CompareOptions,
-  type Comparison,
-  outcomeOf,
-  parseComparison,
-  renderComparisonJson,
-  resolveThresholds,
-  type ResultDocument,
-} from "../../mod.ts";
+import { renderComparisonJson } from "../../scripts/report/comparison/json.ts";
+import type { BenchmarkResult, ResultDocument } from "../../scripts/result/schema.ts";
+import { compareDocuments, type CompareOptions } from "../../scripts/verdict/compare_documents.ts";
+import type { Comparison } from "../../scripts/verdict/comparison.ts";
+import { parseComparison } from "../../scripts/verdict/comparison_schema.ts";
+import { resolveThresholds } from "../../scripts/verdict/config.ts";
+import { outcomeOf } from "../../scripts/verdict/outcome.ts";
 import {
   ENVIRONMENT,
   type MadeBenchmark,

@@ -1,15 +1,15 @@
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
-import {
-  compareDocuments,
-  type Comparison,
-  type ComparisonEntry,
-  Failure,
-  renderComparisonJson,
-  resolveThresholds,
-  type Verdict,
-} from "../../mod.ts";
+import { renderComparisonJson } from "../../scripts/report/comparison/json.ts";
+import { Failure } from "../../scripts/result/failure.ts";
+import { compareDocuments } from "../../scripts/verdict/compare_documents.ts";
+import { resolveThresholds } from "../../scripts/verdict/config.ts";
 import { noted } from "../../scripts/result/doubt.ts";
-import { COMPARISON_VERSION } from "../../scripts/verdict/comparison.ts";
+import {
+  type Comparison,
+  COMPARISON_VERSION,
+  type ComparisonEntry,
+  type Verdict,
+} from "../../scripts/verdict/comparison.ts";
 import { countVerdicts } from "../../scripts/verdict/entries.ts";
 import { parseComparison } from "../../scripts/verdict/comparison_schema.ts";
 import { richBaseline, richCurrent } from "../helpers/rich.ts";

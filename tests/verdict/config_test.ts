@@ -1,15 +1,14 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
+import { Failure } from "../../scripts/result/failure.ts";
 import {
-  type BenchmarkIdentity,
   type Config,
-  DEFAULT_THRESHOLDS,
-  Failure,
   parseConfig,
   type PercentThresholds,
   resolveDirections,
   resolveThresholds,
-} from "../../mod.ts";
-import type { NamedBenchmark } from "../../scripts/result/identity.ts";
+} from "../../scripts/verdict/config.ts";
+import { DEFAULT_THRESHOLDS } from "../../scripts/verdict/severity.ts";
+import type { BenchmarkIdentity, NamedBenchmark } from "../../scripts/result/identity.ts";
 
 const identity: BenchmarkIdentity = { file: "bench/a_bench.ts", group: "parse", name: "small" };
 

@@ -1,5 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { Failure, parseConfig, resolveThresholds } from "../../mod.ts";
+import { Failure } from "../../scripts/result/failure.ts";
+import { parseConfig, resolveThresholds } from "../../scripts/verdict/config.ts";
 import { escapeGlob } from "../../scripts/result/glob.ts";
 import { addRules, type Rule } from "../../scripts/verdict/config_text.ts";
 import { DEFAULT_THRESHOLDS, toPercent } from "../../scripts/verdict/severity.ts";

@@ -1,6 +1,7 @@
 import { assertEquals, assertNotEquals } from "@std/assert";
-import { compareEnvironments, type Environment } from "../../mod.ts";
+import type { Environment } from "../../scripts/result/schema.ts";
 import {
+  compareEnvironments,
   differencesOf,
   environmentKey,
   machineOf,

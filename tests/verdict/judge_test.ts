@@ -1,12 +1,7 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
-import {
-  type Case,
-  DEFAULT_THRESHOLDS,
-  type Estimate,
-  estimateUnpaired,
-  judge,
-  type Judgement,
-} from "../../mod.ts";
+import { type Case, judge, type Judgement } from "../../scripts/verdict/judge.ts";
+import { DEFAULT_THRESHOLDS } from "../../scripts/verdict/severity.ts";
+import { type Estimate, estimateUnpaired } from "../../scripts/verdict/statistics/estimate.ts";
 
 /** A case whose quotient is known with an error; five rounds a side unless said otherwise. */
 function known(

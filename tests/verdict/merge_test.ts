@@ -1,5 +1,8 @@
 import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
-import { compareDocuments, Failure, resolveThresholds, type ResultDocument } from "../../mod.ts";
+import { Failure } from "../../scripts/result/failure.ts";
+import type { ResultDocument } from "../../scripts/result/schema.ts";
+import { compareDocuments } from "../../scripts/verdict/compare_documents.ts";
+import { resolveThresholds } from "../../scripts/verdict/config.ts";
 import { isInShard, parseShard, type Shard } from "../../scripts/result/shard.ts";
 import type { Comparison } from "../../scripts/verdict/comparison.ts";
 import { mergeComparisons, mergeResults, type Part } from "../../scripts/verdict/merge.ts";

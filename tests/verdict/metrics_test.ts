@@ -1,12 +1,8 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
-import {
-  type BenchmarkResult,
-  compareDocuments,
-  type Comparison,
-  type Metric,
-  resolveThresholds,
-  type Verdict,
-} from "../../mod.ts";
+import type { BenchmarkResult } from "../../scripts/result/schema.ts";
+import { compareDocuments } from "../../scripts/verdict/compare_documents.ts";
+import type { Comparison, Metric, Verdict } from "../../scripts/verdict/comparison.ts";
+import { resolveThresholds } from "../../scripts/verdict/config.ts";
 import { makeBenchmark, makeDocument } from "../helpers/documents.ts";
 
 function compare(

@@ -1,18 +1,12 @@
 // Counts, sizes and rates that harnesses record besides, or instead of, durations.
 import { assertAlmostEquals, assertEquals } from "@std/assert";
-import {
-  type BenchmarkResult,
-  compareDocuments,
-  type CompareOptions,
-  type Comparison,
-  type ComparisonEntry,
-  type MetricResult,
-  outcomeOf,
-  parseComparison,
-  renderComparisonJson,
-  resolveThresholds,
-  type Verdict,
-} from "../../mod.ts";
+import { renderComparisonJson } from "../../scripts/report/comparison/json.ts";
+import type { BenchmarkResult, MetricResult } from "../../scripts/result/schema.ts";
+import { compareDocuments, type CompareOptions } from "../../scripts/verdict/compare_documents.ts";
+import type { Comparison, ComparisonEntry, Verdict } from "../../scripts/verdict/comparison.ts";
+import { parseComparison } from "../../scripts/verdict/comparison_schema.ts";
+import { resolveThresholds } from "../../scripts/verdict/config.ts";
+import { outcomeOf } from "../../scripts/verdict/outcome.ts";
 import { fc } from "../../scripts/deps/fast_check.ts";
 import {
   ENVIRONMENT,

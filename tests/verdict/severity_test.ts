@@ -1,6 +1,10 @@
 import { assertEquals } from "@std/assert";
-import { classifySeverity, DEFAULT_THRESHOLDS, type Severity } from "../../mod.ts";
-import { isAbove } from "../../scripts/verdict/severity.ts";
+import {
+  classifySeverity,
+  DEFAULT_THRESHOLDS,
+  isAbove,
+  type Severity,
+} from "../../scripts/verdict/severity.ts";
 
 Deno.test("classifySeverity() changes just above 10, 20 and 50 %", async (t) => {
   const rows: [worsening: number, severity: Severity | null][] = [

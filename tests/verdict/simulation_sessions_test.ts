@@ -6,7 +6,9 @@
  * @module
  */
 import { assert, assertGreaterOrEqual, assertLess, assertLessOrEqual } from "@std/assert";
-import { type Case, type Comparison, DEFAULT_THRESHOLDS, judge } from "../../mod.ts";
+import type { Comparison } from "../../scripts/verdict/comparison.ts";
+import { type Case, judge } from "../../scripts/verdict/judge.ts";
+import { DEFAULT_THRESHOLDS } from "../../scripts/verdict/severity.ts";
 import { type Estimate, estimateUnpaired } from "../../scripts/verdict/statistics/estimate.ts";
 import { studentTQuantile } from "../../scripts/verdict/statistics/student_t.ts";
 import { type Random, seeded } from "../helpers/draws.ts";

@@ -5,7 +5,9 @@
  * @module
  */
 import { assertGreaterOrEqual, assertLess, assertLessOrEqual } from "@std/assert";
-import { compareDocuments, type Comparison, resolveThresholds } from "../../mod.ts";
+import { compareDocuments } from "../../scripts/verdict/compare_documents.ts";
+import type { Comparison } from "../../scripts/verdict/comparison.ts";
+import { resolveThresholds } from "../../scripts/verdict/config.ts";
 import { mean } from "../../scripts/result/spread.ts";
 import type { Benchmark } from "../../scripts/verdict/benchmark.ts";
 import { compareBenchmarks } from "../../scripts/verdict/compare_versions.ts";

@@ -1,12 +1,8 @@
 // That the error rates are what they are said to be, tried on seeded noise.
 import { assert, assertGreaterOrEqual, assertLessOrEqual } from "@std/assert";
-import {
-  type Case,
-  DEFAULT_THRESHOLDS,
-  estimateUnpaired,
-  judge,
-  type JudgedVerdict,
-} from "../../mod.ts";
+import { type Case, judge, type JudgedVerdict } from "../../scripts/verdict/judge.ts";
+import { DEFAULT_THRESHOLDS } from "../../scripts/verdict/severity.ts";
+import { estimateUnpaired } from "../../scripts/verdict/statistics/estimate.ts";
 import { seededNormal } from "../helpers/random.ts";
 import { lowerBound, trialsOf, upperBound } from "../helpers/thorough.ts";
 

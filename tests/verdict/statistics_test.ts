@@ -1,5 +1,5 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
-import { estimateUnpaired } from "../../mod.ts";
+import { estimateUnpaired } from "../../scripts/verdict/statistics/estimate.ts";
 import { rejectHolm } from "../../scripts/verdict/statistics/holm.ts";
 
 Deno.test("rejectHolm() steps down from alpha / m and stops at the first miss", async (t) => {

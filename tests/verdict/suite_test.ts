@@ -1,5 +1,7 @@
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
-import { compareDocuments, type CompareOptions, Failure, resolveThresholds } from "../../mod.ts";
+import { Failure } from "../../scripts/result/failure.ts";
+import { compareDocuments, type CompareOptions } from "../../scripts/verdict/compare_documents.ts";
+import { resolveThresholds } from "../../scripts/verdict/config.ts";
 import type { Benchmark } from "../../scripts/verdict/benchmark.ts";
 import { compareBenchmarks } from "../../scripts/verdict/compare_versions.ts";
 import type { Affected, Comparison } from "../../scripts/verdict/comparison.ts";

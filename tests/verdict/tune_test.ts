@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { resolveThresholds } from "../../mod.ts";
+import { resolveThresholds } from "../../scripts/verdict/config.ts";
 import type { BenchmarkIdentity } from "../../scripts/result/identity.ts";
 import { findChanges } from "../../scripts/verdict/changes.ts";
 import type { Trend } from "../../scripts/verdict/series.ts";

@@ -1,20 +1,18 @@
 /** Results and comparisons: read, compared, joined, searched and shown. @module */
 import { fc } from "../../../scripts/deps/fast_check.ts";
+import { renderComparisonHtml } from "../../../scripts/report/comparison/html.ts";
+import { renderComparisonJson } from "../../../scripts/report/comparison/json.ts";
+import { noPaint } from "../../../scripts/report/paint.ts";
+import { parseResultDocument } from "../../../scripts/result/parse.ts";
+import type { ResultDocument } from "../../../scripts/result/schema.ts";
 import {
   compareDocuments,
   type CompareOptions,
-  type Comparison,
-  type ComparisonEntry,
-  mergeComparisons,
-  mergeResults,
-  noPaint,
-  parseComparison,
-  parseResultDocument,
-  renderComparisonHtml,
-  renderComparisonJson,
-  resolveThresholds,
-  type ResultDocument,
-} from "../../../mod.ts";
+} from "../../../scripts/verdict/compare_documents.ts";
+import type { Comparison, ComparisonEntry } from "../../../scripts/verdict/comparison.ts";
+import { parseComparison } from "../../../scripts/verdict/comparison_schema.ts";
+import { resolveThresholds } from "../../../scripts/verdict/config.ts";
+import { mergeComparisons, mergeResults } from "../../../scripts/verdict/merge.ts";
 import { renderBisectionJson } from "../../../scripts/report/bisection/json.ts";
 import { renderBisection } from "../../../scripts/report/bisection/terminal.ts";
 import { comparisonOf } from "../../helpers/rich.ts";

@@ -1,16 +1,16 @@
 /** Results that are kept in a folder, with its index, and shown over time. @module */
 import { DEFAULT_THRESHOLDS } from "../../../scripts/verdict/severity.ts";
 import { fc } from "../../../scripts/deps/fast_check.ts";
+import type { Surface } from "../../../scripts/report/format.ts";
+import { noPaint } from "../../../scripts/report/paint.ts";
 import {
   type BenchmarkIdentity,
-  type Comparison,
   identityKey,
   identityOf,
-  noPaint,
-  parseResultDocument,
-  resolveThresholds,
-  type Surface,
-} from "../../../mod.ts";
+} from "../../../scripts/result/identity.ts";
+import { parseResultDocument } from "../../../scripts/result/parse.ts";
+import type { Comparison } from "../../../scripts/verdict/comparison.ts";
+import { resolveThresholds } from "../../../scripts/verdict/config.ts";
 import { denoIo } from "../../../scripts/cli/io.ts";
 import { type HistoryEntry, toEntry } from "../../../scripts/history/entry.ts";
 import { openHistory } from "../../../scripts/history/open.ts";

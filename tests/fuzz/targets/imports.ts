@@ -1,6 +1,7 @@
 /** Files of other harnesses. @module */
 import { fc } from "../../../scripts/deps/fast_check.ts";
-import { importResult, parseDenoBenchReport, recognizeFormat } from "../../../mod.ts";
+import { parseDenoBenchReport } from "../../../scripts/result/deno_bench.ts";
+import { importResult, recognizeFormat } from "../../../scripts/result/import/read.ts";
 import { IMPORT_FORMATS } from "../../../scripts/result/import/names.ts";
 import { assertKept, assertResult, readOrRefuse } from "../oracle.ts";
 import { type Target, target } from "../target.ts";

@@ -1,6 +1,6 @@
 /** Single words and texts, and the configuration. @module */
 import { fc } from "../../../scripts/deps/fast_check.ts";
-import { parseConfig, resolveThresholds } from "../../../mod.ts";
+import { parseConfig, resolveThresholds } from "../../../scripts/verdict/config.ts";
 import { warn } from "../../../scripts/cli/messages.ts";
 import { parseDismissal } from "../../../scripts/history/dismissal.ts";
 import { matchesPattern, parsePattern } from "../../../scripts/measure/path_patterns.ts";

@@ -1,5 +1,5 @@
 import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
-import { Failure } from "../../../mod.ts";
+import { Failure } from "../../../scripts/result/failure.ts";
 import { assembleImport, assembleImports } from "../../../scripts/result/import/assemble.ts";
 import {
   completeBenchmark,

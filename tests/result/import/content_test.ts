@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { Failure } from "../../../mod.ts";
+import { Failure } from "../../../scripts/result/failure.ts";
 import * as v from "../../../scripts/deps/valibot.ts";
 import { Content, ContentFailure } from "../../../scripts/result/import/content.ts";
 import { assertLinear } from "../../bounds/doubling.ts";

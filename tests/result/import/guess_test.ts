@@ -1,6 +1,6 @@
 // What people hand over by mistake is named, with what to give instead.
 import { assertEquals, assertThrows } from "@std/assert";
-import { Failure } from "../../../mod.ts";
+import { Failure } from "../../../scripts/result/failure.ts";
 import { importResult } from "../../../scripts/result/import/read.ts";
 import { decodeText } from "../../../scripts/result/text/decode.ts";
 

@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { Failure } from "../../../mod.ts";
+import { Failure } from "../../../scripts/result/failure.ts";
 import { Content } from "../../../scripts/result/import/content.ts";
 import { makeRun } from "../../../scripts/result/import/make_run.ts";
 import { readEach, readFigures } from "../../../scripts/result/import/read_entries.ts";

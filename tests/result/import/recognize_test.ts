@@ -1,6 +1,6 @@
 // What a log has is found, with its names as they were written, and nothing of it is lost unsaid.
 import { assertEquals, assertThrows } from "@std/assert";
-import { Failure } from "../../../mod.ts";
+import { Failure } from "../../../scripts/result/failure.ts";
 import { Content } from "../../../scripts/result/import/content.ts";
 import { benchmarkJs } from "../../../scripts/result/import/formats/benchmark_js.ts";
 import type { Importer } from "../../../scripts/result/import/importer.ts";

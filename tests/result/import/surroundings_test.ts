@@ -1,6 +1,6 @@
 // What was copied, redirected or formatted anew reads as what the harness wrote.
 import { assertEquals, assertThrows } from "@std/assert";
-import { Failure } from "../../../mod.ts";
+import { Failure } from "../../../scripts/result/failure.ts";
 import { recognizeFormat } from "../../../scripts/result/import/read.ts";
 import { decodeText } from "../../../scripts/result/text/decode.ts";
 import type { ResultDocument } from "../../../scripts/result/schema.ts";
