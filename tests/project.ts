@@ -100,6 +100,9 @@ export function runArgs(
   ];
 }
 
+/** That the tests themselves run in continuous integration must not show. */
+export const OUTSIDE = { CI: "", GITHUB_RUN_ID: "", CI_PIPELINE_ID: "" };
+
 /** Runs `run.ts` in a project; the bench files are not type-checked, which takes long. */
 export function runBenchline(
   project: Project,
@@ -107,10 +110,8 @@ export function runBenchline(
   permissions?: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ): Promise<Ended> {
-  // That the tests themselves run in continuous integration must not show.
-  const outside = { CI: "", GITHUB_RUN_ID: "", CI_PIPELINE_ID: "" };
   const flags = args.includes("--") ? ["--no-check"] : ["--", "--no-check"];
-  return runIn(project, "deno", runArgs([...args, ...flags], permissions), { ...outside, ...env });
+  return runIn(project, "deno", runArgs([...args, ...flags], permissions), { ...OUTSIDE, ...env });
 }
 
 /** Runs `run.ts --format json` in a project and parses what it prints. */
