@@ -161,7 +161,10 @@ async function changeMany(
   await project.write("many.ts", MANY);
   const args = ["run", "--no-check", ...PERMISSIONS, project.path("many.ts")];
   const given = JSON.stringify([branch, removed, ...paths]);
-  const { out, error, commands } = await traceGit(project, "a", "deno", [...args, given]);
+  const { out, error, commands } = await traceGit(
+    project,
+    (env) => runIn({ folder: project.path("a") }, "deno", [...args, given], env),
+  );
   return { out: out.trim() || error, processes: commands.length };
 }
 

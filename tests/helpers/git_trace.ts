@@ -1,23 +1,20 @@
 /** Which git commands a program has started. @module */
-import { type Ended, type Project, runIn } from "../project.ts";
+import type { Ended, Project } from "../project.ts";
 
 /**
- * Runs a program in a folder of a project.
+ * Runs a program.
  *
+ * @param run Runs it with these variables.
  * @returns What it did, and the git commands that it has started, in their order; not those that git
  * has started in turn.
  */
 export async function traceGit(
   project: Project,
-  folder: string,
-  command: string,
-  args: readonly string[],
+  run: (env: Readonly<Record<string, string>>) => Promise<Ended>,
 ): Promise<Ended & { readonly commands: readonly string[] }> {
   const trace = project.path(`trace-${crypto.randomUUID()}`);
   await Deno.mkdir(trace);
-  const ended = await runIn({ folder: project.path(folder) }, command, args, {
-    GIT_TRACE2_EVENT: trace,
-  });
+  const ended = await run({ GIT_TRACE2_EVENT: trace });
   const started: { readonly time: string; readonly name: string }[] = [];
   for await (const file of Deno.readDir(trace)) {
     const events = (await Deno.readTextFile(`${trace}/${file.name}`)).trim().split("\n")

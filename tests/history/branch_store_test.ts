@@ -1,15 +1,19 @@
 // The history on a branch, as the command sees it: how often git is asked, and what is left for the next.
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { fromFileUrl } from "@std/path";
 import { stringifyResultDocument } from "../../mod.ts";
+import { CommandProcess } from "../helpers/command_process.ts";
 import { traceGit } from "../helpers/git_trace.ts";
 import { dayDocument } from "../helpers/history.ts";
 import { addRepository, git } from "../helpers/repositories.ts";
 import type { ResultLine } from "../../scripts/history/store.ts";
-import { Project, runIn, scripts } from "../project.ts";
+import { Project } from "../project.ts";
 
-const SCRIPT = fromFileUrl(new URL("history.ts", scripts));
-const FLAGS = ["run", "--quiet", "--no-prompt", "--allow-read", "--allow-write", "--allow-run=git"];
+const process = new CommandProcess("history", [
+  "--allow-read",
+  "--allow-write",
+  "--allow-run=git",
+  "--allow-env=GIT_TRACE2_EVENT",
+]);
 
 /** A repository `work` with the results of so many days beside it, and a `server` if it has a remote. */
 async function repositories(days: number, hasRemote: boolean): Promise<Project> {
@@ -26,8 +30,10 @@ async function repositories(days: number, hasRemote: boolean): Promise<Project> 
 }
 
 async function history(project: Project, folder: string, ...args: string[]) {
-  const all = [...FLAGS, SCRIPT, ...args, "--branch=kept"];
-  const { code, error, commands } = await traceGit(project, folder, "deno", all);
+  const { code, error, commands } = await traceGit(
+    project,
+    (env) => process.run(project.path(folder), [...args, "--branch=kept"], env),
+  );
   assertEquals(code, 0, error);
   return commands.join(" ");
 }
@@ -66,8 +72,8 @@ for (const hasRemote of [false, true]) {
 Deno.test("a branch that is set back, replaced or removed is followed", async () => {
   await using project = await repositories(6, true);
   const listed = async () => {
-    const args = [...FLAGS, SCRIPT, "list", "--branch=kept", "--format=json"];
-    const { code, out, error } = await runIn({ folder: project.path("work") }, "deno", args);
+    const args = ["list", "--branch=kept", "--format=json"];
+    const { code, out, error } = await process.run(project.path("work"), args);
     assertEquals(code, 0, error);
     return JSON.parse(out).results.map(({ timestamp }: ResultLine) => timestamp.slice(8, 10));
   };
