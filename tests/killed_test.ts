@@ -22,7 +22,9 @@ function hold() {
   lock.lockSync(true);
   Deno.writeTextFileSync(folder + "/ready", "");
 }
-function loop() { for (const end = performance.now() + ${HANG_MS}; performance.now() < end;); }
+const never = new Int32Array(new SharedArrayBuffer(4));
+function wait(ms) { Atomics.wait(never, 0, 0, ms); }
+function loop() { wait(${HANG_MS}); }
 function hang() { hold(); loop(); }
 let started = false;
 function startChild() {
@@ -30,7 +32,7 @@ function startChild() {
   started = true;
   const args = ["run", "--quiet", "--no-prompt", "--allow-read", "--allow-write", folder + "/child.js"];
   new Deno.Command("deno", { args }).spawn();
-  for (;;) try { Deno.statSync(folder + "/ready"); return; } catch { /* not yet */ }
+  for (;;) try { Deno.statSync(folder + "/ready"); return; } catch { wait(20); }
 }
 Deno.writeTextFileSync(folder + "/loads", "x", { append: true });
 const there = Deno.readTextFileSync(folder + "/loads").length >= ${load};

@@ -1,8 +1,9 @@
 // `run` is ended in ways that leave it no last word, and goes on where it stopped.
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { parseResultDocument } from "../mod.ts";
+import { startRunProcess } from "./helpers/command_process.ts";
 import { git, repository } from "./helpers/repository.ts";
-import { benchmarkOf, type Ended, HANG, Project, runArgs, runBenchline, runIn } from "./project.ts";
+import { benchmarkOf, type Ended, HANG, OUTSIDE, Project, runArgs, runIn } from "./project.ts";
 
 /**
  * A file whose loads are counted in `loads`: the first is the listing. The second benchmark never ends
@@ -18,17 +19,19 @@ Deno.bench({ name: "b", n: 1, fn() {
   ${HANG}
 } });
 `;
-const BENCH_FLAGS = ["--", "--allow-read", "--allow-write"];
+const BENCH_FLAGS = ["--", "--no-check", "--allow-read", "--allow-write"];
 const JOURNAL = "r.json.journal";
 
+const process = startRunProcess();
+
 const run = (project: Project, ...args: string[]): Promise<Ended> =>
-  runBenchline(project, ["--out", "r.json", ...args, ...BENCH_FLAGS]);
+  process.run(project.folder, ["--out", "r.json", ...args, ...BENCH_FLAGS], OUTSIDE);
 
 /** Starts it, waits until a benchmark has started that never ends, and ends it. */
 async function runAndKill(project: Project, signal: Deno.Signal, ...args: string[]) {
   const watcher = Deno.watchFs(project.folder);
   const child = new Deno.Command("deno", {
-    args: runArgs(["--out", "r.json", ...args, ...BENCH_FLAGS, "--no-check"]),
+    args: runArgs(["--out", "r.json", ...args, ...BENCH_FLAGS]),
     cwd: project.folder,
     stdin: "null",
     stdout: "piped",
@@ -149,7 +152,7 @@ Deno.test("run --resume without anything to resume measures nothing", async () =
     named.error,
     "error: Cannot resume: there is no journal of an unfinished run beside r.json\n",
   );
-  const unnamed = await runBenchline(project, ["--resume", ...BENCH_FLAGS]);
+  const unnamed = await process.run(project.folder, ["--resume", ...BENCH_FLAGS], OUTSIDE);
   assertEquals(unnamed.code, 2);
   assertMatch(
     unnamed.error,
@@ -168,12 +171,12 @@ Deno.test({
     await Deno.mkdir(project.path("benchmarks/results"), { recursive: true });
     const path = "benchmarks/results/2026-01-31T12-00-00-000Z_results.json";
     await Deno.rename(project.path(JOURNAL), project.path(`${path}.journal`));
-    const { code, error } = await runBenchline(project, [
+    const { code, error } = await process.run(project.folder, [
       "--rounds",
       "2",
       "--resume",
       ...BENCH_FLAGS,
-    ]);
+    ], OUTSIDE);
     assertEquals(code, 0, error);
     assert(error.endsWith(`wrote ${path}\n`), error);
     assertEquals(await project.list("benchmarks/results"), [path.split("/").at(-1)!]);

@@ -12,7 +12,7 @@ import {
   assertStringIncludes,
 } from "@std/assert";
 import { parseResultDocument, type ResultDocument } from "../mod.ts";
-import { CommandProcess } from "./helpers/command_process.ts";
+import { startRunProcess } from "./helpers/command_process.ts";
 import {
   assertUnusable,
   benchmarkOf,
@@ -23,14 +23,10 @@ import {
   measure,
   OUTSIDE,
   Project,
-  RUN_PERMISSIONS,
   runBenchline,
 } from "./project.ts";
 
-const process = new CommandProcess(
-  "run",
-  RUN_PERMISSIONS.map((flag) => flag.replace(/^(-[RW])=\.$/, "$1")),
-);
+const process = startRunProcess();
 
 /** Runs the command in a process that others use, too; no types are checked. */
 function runAgain(project: Project, args: readonly string[]): Promise<Ended> {

@@ -5,7 +5,7 @@
  * @module
  */
 import { fromFileUrl } from "@std/path";
-import type { Ended } from "../project.ts";
+import { type Ended, RUN_PERMISSIONS } from "../project.ts";
 import { linesOf } from "./lines.ts";
 
 /** One run of a command. */
@@ -16,6 +16,13 @@ export interface CommandRun {
   /** Variables that are set meanwhile; the process needs the permission to set them. */
   readonly env: Readonly<Record<string, string>>;
 }
+
+/**
+ * A process for `run.ts`, with the permissions that its help asks for, but in every folder: which one
+ * is the working directory differs between runs.
+ */
+export const startRunProcess = () =>
+  new CommandProcess("run", RUN_PERMISSIONS.map((flag) => flag.replace(/^(-[RW])=\.$/, "$1")));
 
 /** Runs a command again and again. */
 export class CommandProcess {
