@@ -137,14 +137,17 @@ Deno.test("a file that fails in another way than it did fails, and one that fail
     ['throw "no";', `${bench("x")}throw "never";`, "x", "failed"],
     [`${bench("x")}throw "no";`, 'throw "never";', "x", "failed"],
   ];
-  for (const [before, after, name, verdict] of rows) {
-    const listed = await list({ ...fine, "a_bench.ts": before }, { ...fine, "a_bench.ts": after });
-    assertEquals(verdictsOf(listed), [
-      `a_bench.ts:${name} ${verdict}`,
-      "fine_bench.ts:fine not_measured",
-      "other_bench.ts:other not_measured",
-    ]);
-  }
+  const files = (texts: readonly string[]) =>
+    Object.fromEntries(texts.map((text, index) => [`${index}_bench.ts`, text]));
+  const listed = await list(
+    { ...fine, ...files(rows.map(([before]) => before)) },
+    { ...fine, ...files(rows.map(([, after]) => after)) },
+  );
+  assertEquals(verdictsOf(listed), [
+    ...rows.map(([, , name, verdict], index) => `${index}_bench.ts:${name} ${verdict}`),
+    "fine_bench.ts:fine not_measured",
+    "other_bench.ts:other not_measured",
+  ]);
 });
 
 Deno.test("the cause names files by their paths within the project", async () => {
