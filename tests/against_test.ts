@@ -6,6 +6,7 @@ import { CommandProcess } from "./helpers/command_process.ts";
 import { once, wait } from "./helpers/compare_project.ts";
 import { git, repository } from "./helpers/repository.ts";
 import { type Ended, Project, scripts } from "./project.ts";
+import { needs } from "./helpers/needs.ts";
 
 const PERMISSIONS = ["--allow-read", "--allow-write", "--allow-run=deno,git,taskset"];
 const COMPARE = fromFileUrl(new URL("compare.ts", scripts));
@@ -202,8 +203,10 @@ Deno.test("compare --against says in one line what it cannot compare with", asyn
 });
 
 Deno.test({
-  name: "compare --against that is stopped reports what is there, and leaves nothing behind",
-  ignore: Deno.build.os === "windows",
+  ...needs(
+    "signals",
+    "compare --against that is stopped reports what is there, and leaves nothing behind",
+  ),
   async fn() {
     await using project = await repository({ "a_bench.ts": once("a", wait(4)) });
     const before = await git(project, "worktree", "list");

@@ -3,6 +3,7 @@ import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { once, wait } from "./helpers/compare_project.ts";
 import { CommandProcess } from "./helpers/command_process.ts";
 import { Project, runIn, scripts } from "./project.ts";
+import { needs } from "./helpers/needs.ts";
 
 const SCRIPT = new URL("bisect.ts", scripts).href;
 const PERMISSIONS = [
@@ -115,8 +116,10 @@ Deno.test("bisect says why no commits lead from the good end to the bad one", as
 });
 
 Deno.test({
-  name: "bisect that is stopped prints what it has found, of benchmarks of one name too",
-  ignore: Deno.build.os === "windows",
+  ...needs(
+    "signals",
+    "bisect that is stopped prints what it has found, of benchmarks of one name too",
+  ),
   async fn() {
     const same = (ms: number) => once("same", wait(ms));
     await using project = await repository([10, 10, 60].map((ms) => same(ms) + same(ms)));

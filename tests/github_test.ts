@@ -9,6 +9,7 @@ import {
 import { CommandProcess } from "./helpers/command_process.ts";
 import { once, wait } from "./helpers/compare_project.ts";
 import { Project, runIn } from "./project.ts";
+import { needs } from "./helpers/needs.ts";
 
 const MEASURING = [
   "--allow-read",
@@ -254,8 +255,7 @@ Deno.test("github keep puts the result on a branch, and goes on where it cannot"
 });
 
 Deno.test({
-  name: "github follows no link out of the workspace, in whatever mode it measures",
-  ignore: Deno.build.os === "windows",
+  ...needs("links", "github follows no link out of the workspace, in whatever mode it measures"),
   async fn(t) {
     const rows: [
       what: string,
@@ -318,8 +318,10 @@ Deno.test({
 });
 
 Deno.test({
-  name: "github writes where the workflow says, and through links within the workspace",
-  ignore: Deno.build.os === "windows",
+  ...needs(
+    "links",
+    "github writes where the workflow says, and through links within the workspace",
+  ),
   async fn() {
     await using outside = await Project.create();
     await using project = await repository(1);

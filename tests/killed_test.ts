@@ -4,6 +4,7 @@ import { assert, assertEquals } from "@std/assert";
 import { fromFileUrl } from "@std/path";
 import { repository } from "./helpers/repository.ts";
 import { type Project, scripts } from "./project.ts";
+import { needs } from "./helpers/needs.ts";
 
 const PATIENCE_MS = 20_000;
 /** Longer than any test waits, and not for ever where one fails. */
@@ -80,8 +81,7 @@ const TIMED = ["--command", "deno run --allow-read --allow-write child.js", "--o
 const COMPARE = ["--against", "HEAD", "--budget", "1", ...FLAGS];
 
 Deno.test({
-  name: "what a command has started ends with it when it is killed",
-  ignore: Deno.build.os === "windows",
+  ...needs("process groups", "what a command has started ends with it when it is killed"),
   async fn(t) {
     const bench = 'Deno.bench("a", () => { if (there) hang(); });';
     const rows: [what: string, command: string, args: string[], load: number, then: string][] = [
@@ -118,8 +118,7 @@ Deno.bench("a", () => { if (there) { startChild(); loop(); } });`,
 });
 
 Deno.test({
-  name: "what a benchmark has started ends with the benchmark's process",
-  ignore: Deno.build.os === "windows",
+  ...needs("process groups", "what a benchmark has started ends with the benchmark's process"),
   async fn(t) {
     const rows: [what: string, then: string, code: number][] = [
       ["which ends", 'Deno.bench("a", () => { if (there) startChild(); });', 0],

@@ -1,6 +1,6 @@
 /** Temporary projects, and commands run in them as a user would. @module */
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { fromFileUrl } from "@std/path";
+import { fromFileUrl, SEPARATOR } from "@std/path";
 import type { ResultDocument } from "../mod.ts";
 import { COMMANDS, flagOf } from "../scripts/cli/commands.ts";
 
@@ -26,7 +26,8 @@ export class Project implements AsyncDisposable {
 
   static async create(files: Readonly<Record<string, string>> = {}): Promise<Project> {
     const folder = await Deno.realPath(await Deno.makeTempDir({ prefix: "benchline-test-" }));
-    const project = new Project(folder);
+    // With forward slashes it can be put into the text of a module as it is.
+    const project = new Project(folder.replaceAll(SEPARATOR, "/"));
     for (const [name, text] of Object.entries(files)) await project.write(name, text);
     return project;
   }

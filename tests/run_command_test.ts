@@ -4,6 +4,7 @@ import { splitCommand } from "../scripts/measure/run_commands.ts";
 import { Failure } from "../scripts/result/failure.ts";
 import { HANG, Project, runIn, scripts } from "./project.ts";
 import { parseResultDocument } from "../mod.ts";
+import { needs } from "./helpers/needs.ts";
 
 const SCRIPT = new URL("run.ts", scripts).href;
 const PERMISSIONS = ["--no-prompt", "--allow-run=deno,git", "--allow-read=.", "--allow-write=."];
@@ -88,8 +89,10 @@ Deno.test("run --command does not wait for what a program leaves behind", async 
 });
 
 Deno.test({
-  name: "run --command ends at once when it is stopped, and keeps the finished rounds",
-  ignore: Deno.build.os === "windows",
+  ...needs(
+    "signals",
+    "run --command ends at once when it is stopped, and keeps the finished rounds",
+  ),
   async fn() {
     // Started for a warm-up, for the first round, and for the second, which never ends.
     await using project = await Project.create({

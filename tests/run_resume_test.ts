@@ -2,6 +2,7 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { parseResultDocument } from "../mod.ts";
 import { startRunProcess } from "./helpers/command_process.ts";
+import { needs } from "./helpers/needs.ts";
 import { git, repository } from "./helpers/repository.ts";
 import { benchmarkOf, type Ended, HANG, OUTSIDE, Project, runArgs, runIn } from "./project.ts";
 
@@ -48,11 +49,11 @@ async function runAndKill(project: Project, signal: Deno.Signal, ...args: string
   return { code, error: new TextDecoder().decode(stderr) };
 }
 
-const ignore = Deno.build.os === "windows";
-
 Deno.test({
-  name: "run --resume goes on where kill -9 has ended it, and measures nothing twice",
-  ignore,
+  ...needs(
+    "signals",
+    "run --resume goes on where kill -9 has ended it, and measures nothing twice",
+  ),
   async fn() {
     await using project = await Project.create({ "a_bench.ts": counted(4) });
     const killed = await runAndKill(project, "SIGKILL", "--rounds", "4");
@@ -84,8 +85,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "run keeps its journal where a signal ends it, and says how to go on",
-  ignore,
+  ...needs("signals", "run keeps its journal where a signal ends it, and says how to go on"),
   async fn() {
     await using project = await Project.create({ "a_bench.ts": counted(3) });
     const { code, error } = await runAndKill(project, "SIGHUP", "--rounds", "3");
@@ -112,8 +112,10 @@ Deno.test({
 });
 
 Deno.test({
-  name: "run --resume refuses another commit, other files and other flags, and names what differs",
-  ignore,
+  ...needs(
+    "signals",
+    "run --resume refuses another commit, other files and other flags, and names what differs",
+  ),
   async fn() {
     await using project = await repository({
       "a_bench.ts": counted(3),
@@ -162,9 +164,10 @@ Deno.test("run --resume without anything to resume measures nothing", async () =
 });
 
 Deno.test({
-  name:
+  ...needs(
+    "signals",
     "run --resume finds what lies where results go, and gives the result the name it was to have",
-  ignore,
+  ),
   async fn() {
     await using project = await Project.create({ "a_bench.ts": counted(3) });
     await runAndKill(project, "SIGKILL", "--rounds", "2");
@@ -184,8 +187,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "run --command --resume goes on with the rounds of commands",
-  ignore,
+  ...needs("signals", "run --command --resume goes on with the rounds of commands"),
   async fn() {
     await using project = await Project.create({
       "count.ts": `Deno.writeTextFileSync("loads", "x", { append: true });

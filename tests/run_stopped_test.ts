@@ -11,6 +11,7 @@ import {
   runArgs,
   runBenchline,
 } from "./project.ts";
+import { needs } from "./helpers/needs.ts";
 
 Deno.test("run stops when the time is up, and writes nothing if nothing is finished", async () => {
   await using project = await Project.create({
@@ -43,9 +44,7 @@ async function interruptAfter(project: Project, file: string, signal: Deno.Signa
 }
 
 Deno.test({
-  name: "run writes what is finished when it is interrupted",
-  // Windows has no way to send Ctrl-C to a child alone.
-  ignore: Deno.build.os === "windows",
+  ...needs("signals", "run writes what is finished when it is interrupted"),
   async fn() {
     // It is loaded to be listed, for the first round, and for the second, which never ends.
     await using project = await Project.create({
@@ -70,8 +69,7 @@ Deno.bench("twice", { n: 10, warmup: 0 }, () => {
 });
 
 Deno.test({
-  name: "run writes nothing when it is interrupted before anything is finished",
-  ignore: Deno.build.os === "windows",
+  ...needs("signals", "run writes nothing when it is interrupted before anything is finished"),
   async fn() {
     await using project = await Project.create({
       "a_bench.ts": `Deno.bench("endless", () => {

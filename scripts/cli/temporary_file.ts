@@ -1,5 +1,6 @@
 /** Files with a temporary name until they are complete; later runs remove those of killed processes. @module */
 import { createLocked, lockIfFree } from "../system/lock.ts";
+import { rename } from "../system/in_use.ts";
 
 const NAME = /^\.benchline-[0-9a-f-]{36}\.tmp$/;
 
@@ -38,7 +39,7 @@ export async function writeWholeFolder(
     const folder = folderBeside(temporary.path);
     await Deno.mkdir(folder);
     for (const [name, text] of files) await Deno.writeTextFile(`${folder}/${name}`, text);
-    await Deno.rename(folder, path);
+    await rename(folder, path);
   } finally {
     await removeWithFolder(temporary.path);
     temporary.file.close();

@@ -1,5 +1,6 @@
 /** Writes files as a whole, and makes folders for them. @module */
 import { Failure } from "../result/failure.ts";
+import { rename } from "../system/in_use.ts";
 import { explainWrite } from "./explain.ts";
 import {
   makeTemporaryFile,
@@ -14,7 +15,7 @@ export async function writeWhole(path: string, content: string | Uint8Array): Pr
     const target = await findTarget(path);
     const temporary = await writeTemporary(target, content);
     try {
-      await Deno.rename(temporary.path, target);
+      await rename(temporary.path, target);
       temporary.file.close();
     } catch (error) {
       await discard(temporary);

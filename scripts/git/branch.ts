@@ -5,7 +5,7 @@ import { makeBareBorrower } from "./borrower.ts";
 import type { BranchRepository } from "./branch_repository.ts";
 import { isAmbiguous, isFinal, isPushAlone } from "./complaints.ts";
 import { type MadeCommit, makeCommit } from "./fast_import.ts";
-import { type GitAnswer, type GitOptions, runGit } from "./git.ts";
+import { type GitAnswer, type GitOptions, NOWHERE, runGit } from "./git.ts";
 import { makeTemporaryFolder } from "./temporary_folder.ts";
 
 /** Which branch. */
@@ -138,8 +138,16 @@ function lineOf(name: string, listed: string): string[] {
 const HERE = ".";
 /** The other end gets no settings of the environment, such as whose repositories git may use. */
 const PUSH_HERE = [
-  "--receive-pack=git -c core.hooksPath=/dev/null -c 'safe.directory=*' receive-pack",
+  `--receive-pack=git -c ${
+    inShell(`core.hooksPath=${NOWHERE}`)
+  } -c 'safe.directory=*' receive-pack`,
 ];
+
+/** A word for the shell that git starts. */
+function inShell(word: string): string {
+  return `'${word.replaceAll("'", "'\\''")}'`;
+}
+
 /** What is on this machine and ours may be used, whatever the user lets git take from elsewhere. */
 const ALLOW_HERE = { GIT_ALLOW_PROTOCOL: "file" };
 

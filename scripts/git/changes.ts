@@ -1,5 +1,5 @@
 /** What differs from the commit that is checked out. @module */
-import { relative, resolve } from "../deps/std/path/mod.ts";
+import { relative, resolve, SEPARATOR } from "../deps/std/path/mod.ts";
 import { digest } from "../result/digest.ts";
 import { runGit } from "./git.ts";
 
@@ -28,7 +28,8 @@ export async function readTreeState(
   const head = await runGit(["rev-parse", "--verify", "HEAD^{commit}"], { cwd });
   const prefix = await runGit(["rev-parse", "--show-prefix"], { cwd });
   if (!head.success || !prefix.success) return null;
-  const except = outputs.map((path) => relative(cwd, resolve(cwd, path)))
+  const except = outputs
+    .map((path) => relative(cwd, resolve(cwd, path)).replaceAll(SEPARATOR, "/"))
     .filter((path) => isWithinTree(path, prefix.output));
   const paths = ["--", ":/", ...except.map((path) => `:(exclude,literal)${path}`)];
   const tracked = await runGit(

@@ -1,6 +1,6 @@
 /** What git answers. @module */
 import { withoutCredentials } from "../result/connection.ts";
-import { Interruption, STOP_SIGNALS } from "../result/interruption.ts";
+import { Interruption, STOP_SIGNALS, stopSignalOf } from "../result/interruption.ts";
 import { explainSpawn } from "../result/spawn_failure.ts";
 import { startProcess } from "../system/start_process.ts";
 import { isOfSignal, reasonOf } from "./complaints.ts";
@@ -59,10 +59,24 @@ const VARIABLES_OF_A_REPOSITORY = [
   "GIT_ICASE_PATHSPECS",
 ];
 
+/** A path at which git finds neither a repository nor hooks. */
+export const NOWHERE: string = nowhere();
+
+/**
+ * On Windows anybody may make a folder `C:\\dev\\null`. There it is a path below a file, the program that
+ * runs this.
+ */
+export function nowhere(
+  os: typeof Deno.build.os = Deno.build.os,
+  program: string = Deno.execPath(),
+): string {
+  return os === "windows" ? `${program.replaceAll("\\", "/")}/none` : "/dev/null";
+}
+
 /** Configuration that holds for every command, over that of the user. */
 const CONFIGURATION = [
   // Hooks are for the work of the user, which none of this is; one could even start benchline again.
-  "core.hooksPath=/dev/null",
+  `core.hooksPath=${NOWHERE}`,
   "core.fsmonitor=false",
   // An index of our own would otherwise leave a file beside the user's.
   "core.splitIndex=false",
@@ -98,10 +112,8 @@ export async function runGitForBytes(
   // Of a remote repository whose URL it cannot read git shows all of it.
   const complaint = withoutCredentials(reasonOf(new TextDecoder().decode(stderr)));
   // Where a signal has ended the inner git the outer one says so by the code, which alone means less.
-  const stoppedBy = STOP_SIGNALS.find((name) =>
-    name === signal ||
-    (code === new Interruption(name).code && isOfSignal(complaint))
-  );
+  const stoppedBy = stopSignalOf({ code, signal }) ??
+    STOP_SIGNALS.find((name) => code === new Interruption(name).code && isOfSignal(complaint));
   // Ctrl-C reaches the processes of a terminal all at once: git has not failed by itself.
   if (stoppedBy !== undefined) throw new Interruption(stoppedBy);
   return { success, output: stdout, complaint };
@@ -126,7 +138,7 @@ function start(args: readonly string[], options: GitOptions): Deno.ChildProcess 
         GIT_OPTIONAL_LOCKS: "0",
         ...env,
         // The outer git is to stay in the folder where it starts, which it does without a repository.
-        GIT_DIR: "/dev/null",
+        GIT_DIR: NOWHERE,
         ...Object.fromEntries(variables.map(([name, value]) => [`BENCHLINE_${name}`, value])),
       },
       ...(cwd === undefined ? {} : { cwd }),

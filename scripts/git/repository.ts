@@ -1,5 +1,13 @@
 /** The repository that a folder is in. @module */
-import { basename, dirname, isAbsolute, join, relative, resolve } from "../deps/std/path/mod.ts";
+import {
+  basename,
+  dirname,
+  isAbsolute,
+  join,
+  relative,
+  resolve,
+  SEPARATOR,
+} from "../deps/std/path/mod.ts";
 import { Failure } from "../result/failure.ts";
 import { isNotInWorkTree, isOutside, isUnknownCommit } from "./complaints.ts";
 import { runGit } from "./git.ts";
@@ -94,8 +102,8 @@ export async function isClean({ top }: Repository): Promise<boolean> {
 }
 
 /**
- * The path of a file from the folder of the repository, by which another version has it too; null for
- * one that lies outside of the working tree.
+ * The path of a file from the folder of the repository, with forward slashes, by which another version
+ * has it too; null for one that lies outside of the working tree.
  *
  * @param file A path from the folder, or an absolute one.
  * @example A sibling's file
@@ -116,7 +124,7 @@ export async function isClean({ top }: Repository): Promise<boolean> {
 export function withinRepository(file: string, { cwd, top }: Repository): string | null {
   const path = resolve(cwd, file);
   const inside = isWithin(path, top) ? path : withRealFolder(path);
-  return isWithin(inside, top) ? relative(cwd, inside) || "." : null;
+  return isWithin(inside, top) ? relative(cwd, inside).replaceAll(SEPARATOR, "/") || "." : null;
 }
 
 /** Whether the repository stores what authorizes requests, as actions/checkout does by default. */

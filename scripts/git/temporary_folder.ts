@@ -1,5 +1,6 @@
 /** Temporary folders outside of a working tree, which later runs clear away after a crash. @module */
 import { basename, dirname, join } from "../deps/std/path/mod.ts";
+import { isInUse, removeAll } from "../system/in_use.ts";
 import { lockIfFree } from "../system/lock.ts";
 import { Failure } from "../result/failure.ts";
 import { refusedPermission, withoutNumber } from "../result/foreign_words.ts";
@@ -38,9 +39,13 @@ export async function makeTemporaryFolder(
   const remove = async () => {
     try {
       await removeIfThere(path);
-    } finally {
-      await release(lock, place);
+    } catch (error) {
+      // The file that stays shows a later run what to remove.
+      lock.close();
+      if (Deno.build.os !== "windows" || !isInUse(error)) throw error;
+      return;
     }
+    await release(lock, place);
   };
   return { path, remove };
 }
@@ -152,8 +157,8 @@ async function removeStale(place: string): Promise<void> {
       // While it is locked, or the process that has just made it would go on without one.
       await removeIfThere(path);
     } catch (error) {
-      // What this user may not remove stands in nobody's way.
-      if (!(error instanceof Deno.errors.PermissionDenied)) throw error;
+      // What this user may not remove, or somebody still uses, stands in nobody's way.
+      if (!isInUse(error)) throw error;
     } finally {
       lock.close();
     }
@@ -166,10 +171,9 @@ async function release(lock: Deno.FsFile, path: string): Promise<void> {
   await removeIfThere(path);
 }
 
-/** Removes a folder with all that is in it, or a file; links are removed and never followed. */
 async function removeIfThere(path: string): Promise<void> {
   try {
-    await Deno.remove(path, { recursive: true });
+    await removeAll(path);
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
   }

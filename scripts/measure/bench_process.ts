@@ -1,6 +1,7 @@
 /** One `deno bench` process, watched through the observer. @module */
 import { type DenoBenchReport, parseDenoBenchReport } from "../result/deno_bench.ts";
 import { Failure } from "../result/failure.ts";
+import { hearOfStop } from "./hear_of_stop.ts";
 import type { InsideEvent } from "./inside/wire.ts";
 import { startInside } from "./inside_process.ts";
 import { OBSERVER } from "./inside_url.ts";
@@ -53,7 +54,7 @@ const LONGEST_OUTPUT = 1 << 26;
 export async function runBenchProcess(options: BenchProcessOptions): Promise<BenchProcessOutcome> {
   const { file, flags, keep, benchTimeoutMs, signal, onEvent, cwd, command } = options;
   const { child, input, events } = await startInside(
-    ["bench", "--json", `--preload=${OBSERVER}`, ...flags, file],
+    { subcommand: "bench", module: OBSERVER, args: ["--json", ...flags, file] },
     { mode: "serve", keep },
     { cwd, command },
     signal,
@@ -73,6 +74,7 @@ export async function runBenchProcess(options: BenchProcessOptions): Promise<Ben
     for (;;) {
       const { value: event, done } = await events.next();
       if (done) {
+        await hearOfStop(child, signal);
         signal.throwIfAborted();
         const { report, fault } = readReport(await output);
         const loading = lastBegun === null ? "loading the file took " : "";

@@ -1,6 +1,7 @@
 /** The files below some folders that lists of patterns choose. @module */
 import { join } from "../deps/std/path/mod.ts";
 import { Failure } from "../result/failure.ts";
+import { isMissing } from "../system/missing.ts";
 import {
   isWithin,
   lastMatch,
@@ -83,16 +84,15 @@ async function readFolder(path: string): Promise<Deno.DirEntry[]> {
  * @throws {Failure} If Deno itself may not look there.
  */
 export async function lookAt<T>(path: string, read: () => Promise<T>): Promise<T | null> {
-  const { NotFound, PermissionDenied, NotADirectory, IsADirectory, FilesystemLoop, NotCapable } =
-    Deno.errors;
+  const { PermissionDenied, NotADirectory, IsADirectory, FilesystemLoop, NotCapable } = Deno.errors;
   try {
     return await read();
   } catch (error) {
     if (error instanceof NotCapable) {
       throw new Failure(`Cannot read ${path}: the permission --allow-read is not granted for it`);
     }
-    const unseen = [NotFound, PermissionDenied, NotADirectory, IsADirectory, FilesystemLoop];
-    if (unseen.some((kind) => error instanceof kind)) return null;
+    const unseen = [PermissionDenied, NotADirectory, IsADirectory, FilesystemLoop];
+    if (isMissing(error) || unseen.some((kind) => error instanceof kind)) return null;
     throw error;
   }
 }

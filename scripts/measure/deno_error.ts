@@ -19,6 +19,12 @@ const CRASHES: ReadonlySet<Deno.Signal> = new Set([
   "SIGTRAP",
 ]);
 
+/** Whether Windows ended the process by an error, such as 0xC0000005, or by a trap that nobody catches. */
+function isWindowsError(code: number): boolean {
+  const number = code >>> 0;
+  return number >>> 28 === 0xc || number === 0x80000003;
+}
+
 /** Lines of one message that are looked at, and characters of each. */
 const MOST_LINES = 40;
 const MOST_CHARACTERS = 1000;
@@ -67,7 +73,11 @@ export class DenoError {
     if (cause !== null) return cause;
     // A shell in between tells of a signal by a number.
     const ended = signal ?? SIGNALS.get(code - 128) ?? null;
-    if (ended === null) return `the process ended with exit code ${code}`;
+    if (ended === null) {
+      return isWindowsError(code)
+        ? `it crashed with 0x${(code >>> 0).toString(16).toUpperCase()}`
+        : `the process ended with exit code ${code}`;
+    }
     if (ended === "SIGKILL") {
       return "it was ended by SIGKILL, as when the system runs out of memory";
     }

@@ -1,13 +1,11 @@
 /** A process that holds the benchmarks of one file and runs calls of them on request. @module */
-import { STOP_SIGNALS } from "../result/interruption.ts";
+import { hearOfStop } from "./hear_of_stop.ts";
 import type { HostRequest } from "./inside/host.ts";
 import type { InsideEvent, Registration } from "./inside/wire.ts";
 import { type InsideProcess, sendLine } from "./inside_process.ts";
 import { killChild, readText } from "../system/spawn.ts";
 import { type HostOptions, overLimit, startHost } from "./start_host.ts";
 
-/** How much later than a child this process may hear of one. */
-const STOP_GRACE_MS = 500;
 /** What is kept of the output where it is, in UTF-16 code units. */
 const LONGEST_OUTPUT = 1 << 24;
 
@@ -129,7 +127,7 @@ export class HostProcess {
       for (;;) {
         const { value, done } = await this.#events.next();
         if (done) {
-          await this.#hearOfStop();
+          await hearOfStop(this.#child, signal);
           signal.throwIfAborted();
           throw this.#ended(timedOut ? overLimit(timeoutMs) : value);
         }
@@ -140,23 +138,6 @@ export class HostProcess {
     } finally {
       clearTimeout(timer);
     }
-  }
-
-  /**
-   * A terminal sends a signal to every process in the foreground. The child may have ended by it
-   * before this process hears of it, and that is no fault of the benchmark's.
-   */
-  async #hearOfStop(): Promise<void> {
-    const { signal } = this.#options;
-    const { signal: endedBy } = await this.#child.status;
-    if (signal.aborted || !STOP_SIGNALS.some((name) => name === endedBy)) return;
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, STOP_GRACE_MS);
-      signal.addEventListener("abort", () => {
-        clearTimeout(timer);
-        resolve();
-      }, { once: true });
-    });
   }
 
   #ended(cause: string): HostError {

@@ -2,6 +2,7 @@
 import { DenoError } from "./deno_error.ts";
 import type { InsideEvent, InsideSettings } from "./inside/wire.ts";
 import { parseEvent } from "./inside_event.ts";
+import { preloadOf } from "./inside_url.ts";
 import {
   killChild,
   killOnAbort,
@@ -19,6 +20,16 @@ export interface InsideProcess {
   readonly events: AsyncGenerator<InsideEvent, string>;
 }
 
+/** What to run in a process that tells of a bench file. */
+export interface InsideCommand {
+  /** Such as "bench". */
+  readonly subcommand: string;
+  /** What is loaded before the bench file, as a data: URL. */
+  readonly module: string;
+  /** Flags, and the bench file. */
+  readonly args: readonly string[];
+}
+
 /**
  * Starts Deno, until the signal ends it. It loads no bench file before it has been told the settings,
  * so that none is ever loaded by a process that does not end with this one.
@@ -27,16 +38,18 @@ export interface InsideProcess {
  * @throws The reason of the signal, if that is aborted.
  */
 export async function startInside(
-  args: readonly string[],
+  { subcommand, module, args }: InsideCommand,
   settings: Omit<InsideSettings, "token">,
   options: Omit<SpawnOptions, "pipeInput">,
   signal: AbortSignal,
 ): Promise<InsideProcess> {
   signal.throwIfAborted();
   const token = `@benchline-${crypto.randomUUID()} `;
-  const child = await spawnDeno(args, { ...options, pipeInput: true });
+  const command = [subcommand, `--preload=${preloadOf(module)}`, ...args];
+  const child = await spawnDeno(command, { ...options, pipeInput: true });
   killOnAbort(child, signal);
   const input = child.stdin.getWriter();
+  await send(input, module);
   await sendLine(input, { ...settings, token });
   return { child, input, events: readEvents(child, token) };
 }
@@ -46,8 +59,12 @@ export async function sendLine(
   input: WritableStreamDefaultWriter<Uint8Array>,
   value: object,
 ): Promise<void> {
+  await send(input, `${JSON.stringify(value)}\n`);
+}
+
+async function send(input: WritableStreamDefaultWriter<Uint8Array>, text: string): Promise<void> {
   try {
-    await input.write(new TextEncoder().encode(`${JSON.stringify(value)}\n`));
+    await input.write(new TextEncoder().encode(text));
   } catch (error) {
     if (!(error instanceof Deno.errors.BrokenPipe)) throw error;
   }

@@ -20,10 +20,10 @@ const BOTH = [
   collectSource,
 ];
 
-/** A preload for `deno bench` that tells what is registered and what runs. */
+/** For `deno bench`: tells what is registered and what runs. */
 export const OBSERVER: string = toDataUrl(joinSources([...BOTH, observeSource]));
 
-/** A preload for `deno run` that tells what is registered and runs calls of it on request. */
+/** For `deno run`: tells what is registered and runs calls of it on request. */
 export const HOST: string = toDataUrl(joinSources([
   ...BOTH,
   drawsSource,
@@ -34,9 +34,26 @@ export const HOST: string = toDataUrl(joinSources([
 ]));
 
 /**
+ * A module for `--preload` that takes another one from standard input, which comes first there. That one
+ * is too long for a command line: Windows takes 32,767 characters, and 8,191 where npm's script starts
+ * Deno. A file would take the permission to write one, and somebody to remove it.
+ *
+ * @param module A data: URL.
+ */
+export function preloadOf(module: string): string {
+  return toDataUrl(`const url = new Uint8Array(${module.length});
+for (let filled = 0; filled < url.length;) {
+  const size = Deno.stdin.readSync(url.subarray(filled));
+  if (size === null) Deno.exit(1);
+  filled += size;
+}
+await import(new TextDecoder().decode(url));
+`);
+}
+
+/**
  * One module of several, each after those that it imports: a module within a module would be
- * encoded twice. What only tells readers and the compiler goes, since a command line has to stay
- * short: Windows takes 32 kB.
+ * encoded twice. What only tells readers and the compiler goes, since every process is sent all of it.
  */
 function joinSources(sources: readonly string[]): string {
   return sources.map((source) =>

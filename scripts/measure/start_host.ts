@@ -33,7 +33,7 @@ export function startHost(
 ): Promise<InsideProcess> {
   const kept = flags.filter((flag) => !isAboutTypes(flag));
   return startInside(
-    ["run", "--no-prompt", "--no-check", `--preload=${HOST}`, ...kept, file],
+    { subcommand: "run", module: HOST, args: ["--no-prompt", "--no-check", ...kept, file] },
     { mode, keep: [] },
     { cwd, command, dropOutput: !keepsOutput },
     signal,

@@ -16,11 +16,21 @@ export interface SpawnOptions {
 }
 
 /**
- * What starts the Deno that measures by default. On Windows npm puts a script in its place, which
- * cannot be started.
+ * What starts the Deno that measures by default. On Windows npm puts a script on PATH, whose process
+ * starts Deno as another one; that is the only one that may be started where `--allow-run=deno` has
+ * found it there.
+ *
+ * @param mayRun Whether this process may start a program.
  */
-export function ownDeno(): string {
-  return Deno.build.os === "windows" ? Deno.execPath() : "deno";
+export function ownDeno(
+  os: typeof Deno.build.os = Deno.build.os,
+  mayRun: (program: string) => boolean = isGranted,
+): string {
+  return os === "windows" && mayRun(Deno.execPath()) ? Deno.execPath() : "deno";
+}
+
+function isGranted(command: string): boolean {
+  return Deno.permissions.querySync({ name: "run", command }).state === "granted";
 }
 
 /**
@@ -51,7 +61,14 @@ interface Watched {
   readonly watchdog: Watchdog;
   /** What it knows the child by. */
   readonly id: number;
+  readonly ends: Ends;
 }
+
+/**
+ * What ends with a child: nothing but the child, its process group, or the processes below it. These
+ * only the watchdog can end, and only while the child is there to tell which they are.
+ */
+type Ends = "child" | "group" | "tree";
 
 const watched = new WeakMap<Deno.ChildProcess, Watched>();
 
@@ -59,18 +76,27 @@ const watched = new WeakMap<Deno.ChildProcess, Watched>();
  * Starts a process that ends with this one, however that ends, together with what it has started
  * itself: it leads a process group, which the signals of a terminal do not reach.
  * {@linkcode killChild} ends the group, {@linkcode releaseChild} leaves it to itself.
+ *
+ * Windows has no such groups. What a program has started ends with it there as long as it runs itself;
+ * what a Deno of this very path has started does not, since looking for it would take a process for
+ * each Deno that has done its work.
  */
 export async function spawnGroup(
   program: string,
   options: Deno.CommandOptions,
 ): Promise<Deno.ChildProcess> {
   const watchdog = findWatchdog(ownDeno());
-  const leads = watchdog !== null && Deno.build.os !== "windows";
-  const child = startToMeasure(program, { ...options, detached: leads });
-  const id = leads ? -child.pid : child.pid;
-  if (watchdog !== null) watched.set(child, { watchdog, id });
+  const ends = watchdog === null ? "child" : endsWith(program);
+  const child = startToMeasure(program, { ...options, detached: ends === "group" });
+  const id = ends === "group" ? -child.pid : child.pid;
+  if (watchdog !== null) watched.set(child, { watchdog, id, ends });
   await watchdog?.watch(id);
   return child;
+}
+
+/** What is to end with a program. */
+export function endsWith(program: string, os: typeof Deno.build.os = Deno.build.os): Ends {
+  return os !== "windows" ? "group" : program === Deno.execPath() ? "child" : "tree";
 }
 
 /**
@@ -80,7 +106,7 @@ export async function spawnGroup(
 export function spawnAlone(program: string, options: Deno.CommandOptions): Deno.ChildProcess {
   const watchdog = findWatchdog(ownDeno());
   const child = startToMeasure(program, options);
-  if (watchdog !== null) watched.set(child, { watchdog, id: child.pid });
+  if (watchdog !== null) watched.set(child, { watchdog, id: child.pid, ends: "child" });
   void watchdog?.watch(child.pid);
   return child;
 }
@@ -88,7 +114,16 @@ export function spawnAlone(program: string, options: Deno.CommandOptions): Deno.
 /** Ends a child process and its group at once; nothing happens if they have ended by themselves. */
 export function killChild(child: Deno.ChildProcess): void {
   const known = watched.get(child);
-  known?.watchdog.end(known.id);
+  if (known?.ends === "tree") {
+    void known.watchdog.end(known.id).then((isTold) => isTold || kill(child));
+    return;
+  }
+  if (known?.ends === "group") void known.watchdog.end(known.id);
+  else known?.watchdog.forget(known.id);
+  kill(child);
+}
+
+function kill(child: Deno.ChildProcess): void {
   try {
     child.kill("SIGKILL");
   } catch (error) {

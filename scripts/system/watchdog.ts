@@ -13,8 +13,12 @@ import watchdogSource from "./watchdog_process.ts" with { type: "text" };
 export interface Watchdog {
   /** Returns once the process will be ended with this one, however this one ends. */
   watch(id: number): Promise<void>;
-  /** Ends a process that is watched; nothing happens if it has ended by itself. */
-  end(id: number): void;
+  /**
+   * Ends a process that is watched; nothing happens if it has ended by itself.
+   *
+   * @returns Whether the watchdog was there to be told.
+   */
+  end(id: number): Promise<boolean>;
   /** Ends it no more: it has ended, and its number may become another's. */
   forget(id: number): void;
 }
@@ -61,15 +65,17 @@ function start(deno: string): Watchdog | null {
   const tell = async (action: string, id: number) => {
     try {
       await input.write(new TextEncoder().encode(`${action} ${id}\n`));
+      return true;
     } catch (error) {
       if (!(error instanceof Deno.errors.BrokenPipe)) throw error;
       // Somebody has ended it. What is started from now on gets another one.
       running = null;
+      return false;
     }
   };
   return {
-    watch: (id) => tell("watch", id),
-    end: (id) => void tell("end", id),
+    watch: async (id) => void await tell("watch", id),
+    end: (id) => tell("end", id),
     forget: (id) => void tell("forget", id),
   };
 }

@@ -3,19 +3,26 @@
  * started it is gone. Standard input ends then, in whatever way that came about.
  *
  * A line is `watch ID`, `end ID` or `forget ID`, where an ID is what kill(2) takes: a process, or the
- * negative number of a process group.
+ * negative number of a process group. On Windows it is a process, which ends with what it has started.
  *
  * @module
  */
 const watched = new Set<number>();
 
-function end(id: number): void {
+async function end(id: number): Promise<void> {
   if (!watched.delete(id)) return;
   try {
-    Deno.kill(Deno.build.os === "windows" ? Math.abs(id) : id, "SIGKILL");
+    if (Deno.build.os === "windows" && await endTree(id)) return;
+    Deno.kill(id, "SIGKILL");
   } catch {
     // It has ended by itself, or is not this user's to end; the others are to be ended all the same.
   }
+}
+
+async function endTree(id: number): Promise<boolean> {
+  const args = ["/F", "/T", "/PID", String(id)];
+  const child = new Deno.Command("taskkill", { args, stdout: "null", stderr: "null" }).spawn();
+  return (await child.status).success;
 }
 
 let text = "";
@@ -25,10 +32,10 @@ for await (const chunk of Deno.stdin.readable.pipeThrough(new TextDecoderStream(
   for (const line of lines) {
     const [action, id] = line.split(" ");
     if (action === "watch") watched.add(Number(id));
-    else if (action === "end") end(Number(id));
+    else if (action === "end") void end(Number(id));
     else watched.delete(Number(id));
   }
 }
-for (const id of watched) end(id);
+await Promise.all([...watched].map(end));
 
 export {};

@@ -1,11 +1,10 @@
 // Commands on documents, which have no signals of their own: each ends at the first.
 import { assertEquals } from "@std/assert";
 import { Project, runIn, scripts } from "../project.ts";
+import { needs } from "../helpers/needs.ts";
 
 Deno.test({
-  name: "a command on documents that is reading ends by the first signal",
-  // Windows has no way to send a signal to a child alone.
-  ignore: Deno.build.os === "windows",
+  ...needs("signals", "a command on documents that is reading ends by the first signal"),
   async fn() {
     await using project = await Project.create();
     // The permissions of the tests have no mkfifo.

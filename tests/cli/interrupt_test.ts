@@ -3,6 +3,7 @@ import { assertEquals } from "@std/assert";
 import { Interruption } from "../../scripts/result/interruption.ts";
 import { readAtMost, readLog } from "../../scripts/cli/read_bytes.ts";
 import { Project, runIn, scripts } from "../project.ts";
+import { needs } from "../helpers/needs.ts";
 
 const startModule = new URL("../../scripts/cli/start.ts", import.meta.url).href;
 const interruptModule = new URL("../../scripts/cli/interrupt.ts", import.meta.url).href;
@@ -28,9 +29,10 @@ async function stubbornProgram(project: Project): Promise<Deno.ChildProcess> {
 }
 
 Deno.test({
-  name: "interruptSignal() aborts at the first signal, and ends the process at the second",
-  // Windows has no way to send a signal to a child alone.
-  ignore: Deno.build.os === "windows",
+  ...needs(
+    "signals",
+    "interruptSignal() aborts at the first signal, and ends the process at the second",
+  ),
   async fn() {
     const rows: [first: Deno.Signal, second: Deno.Signal, said: string, code: number][] = [
       ["SIGINT", "SIGINT", "SIGINT 130", 130],
@@ -55,8 +57,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "a command that waits for what it is to read ends when it is asked to stop",
-  ignore: Deno.build.os === "windows",
+  ...needs("signals", "a command that waits for what it is to read ends when it is asked to stop"),
   async fn() {
     await using project = await Project.create();
     const pipe = project.path("pipe");
@@ -90,8 +91,10 @@ Deno.test({
 });
 
 Deno.test({
-  name: "what is asked to stop while it opens a pipe does not wait for what comes through it",
-  ignore: Deno.build.os === "windows",
+  ...needs(
+    "signals",
+    "what is asked to stop while it opens a pipe does not wait for what comes through it",
+  ),
   async fn() {
     await using project = await Project.create();
     const pipe = project.path("pipe");

@@ -5,6 +5,7 @@ import { denoIo } from "../../scripts/cli/io.ts";
 import { JournalFile, type JournalOptions } from "../../scripts/cli/journal_file.ts";
 import { type RunRecord, runRecordSchema } from "../../scripts/result/run_journal.ts";
 import { Project } from "../project.ts";
+import { withSlashes } from "../helpers/with_slashes.ts";
 
 const SUBJECT = { commit: "1a" };
 const STARTED = new Date("2026-01-31T12:00:00.000Z");
@@ -44,7 +45,7 @@ function keeper(project: Project) {
       ...options,
     });
   const heard = () => {
-    const text = said.replaceAll(`${project.folder}/`, "");
+    const text = withSlashes(said).replaceAll(`${project.folder}/`, "");
     said = "";
     return text;
   };

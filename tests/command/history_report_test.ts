@@ -8,6 +8,7 @@ import { Failure } from "../../scripts/result/failure.ts";
 import { DEFAULT_THRESHOLDS } from "../../scripts/verdict/severity.ts";
 import { dayEntry } from "../helpers/history.ts";
 import { Project } from "../project.ts";
+import { needs } from "../helpers/needs.ts";
 
 const MANIFEST = "site/benchline-site.json";
 
@@ -96,44 +97,47 @@ Deno.test("a call that was cut short is made up for by the next one", async () =
   assertEquals(left, pages.slice(1, 2));
 });
 
-Deno.test("a list of pages that names something else removes none of it", async () => {
-  await using project = await Project.create();
-  const gone = await pageOf("gone");
-  const [linked, folder] = [`linked-${"1".repeat(12)}.html`, `folder-${"2".repeat(12)}.html`];
-  await project.write("outside.html", "mine");
-  await project.write(`${gone}`, "mine");
-  await project.write("site/notes.html", "mine");
-  await project.write(`site/${gone}`, "a page");
-  await project.write(`site/sub/${gone}`, "mine");
-  await project.write(`site/${folder}/a.html`, "mine");
-  await Deno.symlink(project.path("outside.html"), project.path(`site/${linked}`));
-  const hostile = [
-    "../outside.html",
-    `../${gone}`,
-    `sub/${gone}`,
-    `sub\\${gone}`,
-    `./../${gone}`,
-    project.path("outside.html"),
-    "notes.html",
-    "",
-    ".",
-    "..",
-    "\u001b[2J",
-  ];
-  await noteDown(project, [...hostile, gone, gone, linked, folder]);
-  const [out, error] = await reportOn(project, "a");
-  assertMatch(out, /; removed 1 of benchmarks that are gone\n$/);
-  assertEquals(error.split("\n").length - 1, hostile.length);
-  assertMatch(
-    error,
-    /^warning: .* names "\.\.\/outside\.html", which is not the page of a benchmark/,
-  );
-  assert(!error.includes("\u001b"));
-  const wanted = ["benchline-site.json", folder, "index.html", linked, "notes.html", "sub"];
-  assertEquals(await project.list("site"), [...wanted, await pageOf("a")].sort());
-  for (const path of ["outside.html", gone, `site/sub/${gone}`, `site/${folder}/a.html`]) {
-    assertEquals(await project.read(path), "mine");
-  }
+Deno.test({
+  ...needs("links", "a list of pages that names something else removes none of it"),
+  async fn() {
+    await using project = await Project.create();
+    const gone = await pageOf("gone");
+    const [linked, folder] = [`linked-${"1".repeat(12)}.html`, `folder-${"2".repeat(12)}.html`];
+    await project.write("outside.html", "mine");
+    await project.write(`${gone}`, "mine");
+    await project.write("site/notes.html", "mine");
+    await project.write(`site/${gone}`, "a page");
+    await project.write(`site/sub/${gone}`, "mine");
+    await project.write(`site/${folder}/a.html`, "mine");
+    await Deno.symlink(project.path("outside.html"), project.path(`site/${linked}`));
+    const hostile = [
+      "../outside.html",
+      `../${gone}`,
+      `sub/${gone}`,
+      `sub\\${gone}`,
+      `./../${gone}`,
+      project.path("outside.html"),
+      "notes.html",
+      "",
+      ".",
+      "..",
+      "\u001b[2J",
+    ];
+    await noteDown(project, [...hostile, gone, gone, linked, folder]);
+    const [out, error] = await reportOn(project, "a");
+    assertMatch(out, /; removed 1 of benchmarks that are gone\n$/);
+    assertEquals(error.split("\n").length - 1, hostile.length);
+    assertMatch(
+      error,
+      /^warning: .* names "\.\.\/outside\.html", which is not the page of a benchmark/,
+    );
+    assert(!error.includes("\u001b"));
+    const wanted = ["benchline-site.json", folder, "index.html", linked, "notes.html", "sub"];
+    assertEquals(await project.list("site"), [...wanted, await pageOf("a")].sort());
+    for (const path of ["outside.html", gone, `site/sub/${gone}`, `site/${folder}/a.html`]) {
+      assertEquals(await project.read(path), "mine");
+    }
+  },
 });
 
 Deno.test("a list of pages that cannot be read removes nothing, and is written anew", async () => {
@@ -158,10 +162,13 @@ Deno.test("a list of pages that cannot be read removes nothing, and is written a
   }
 });
 
-Deno.test("a list of pages is never written through a link", async () => {
-  await using project = await Project.create({ "outside.json": "mine", "site/a.txt": "" });
-  await Deno.symlink(project.path("outside.json"), project.path(MANIFEST));
-  await assertRejects(() => reportOn(project, "a"), Failure, "it is a link, not a file");
-  assertEquals(await project.read("outside.json"), "mine");
-  assertEquals(await project.list("site"), ["a.txt", "benchline-site.json"]);
+Deno.test({
+  ...needs("links", "a list of pages is never written through a link"),
+  async fn() {
+    await using project = await Project.create({ "outside.json": "mine", "site/a.txt": "" });
+    await Deno.symlink(project.path("outside.json"), project.path(MANIFEST));
+    await assertRejects(() => reportOn(project, "a"), Failure, "it is a link, not a file");
+    assertEquals(await project.read("outside.json"), "mine");
+    assertEquals(await project.list("site"), ["a.txt", "benchline-site.json"]);
+  },
 });

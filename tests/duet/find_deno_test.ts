@@ -1,6 +1,7 @@
 // Another Deno is started by itself, not through what started it at first.
 import { assertEquals, assertMatch } from "@std/assert";
 import { Project, runIn } from "../project.ts";
+import { needs } from "../helpers/needs.ts";
 
 const module = new URL("../../scripts/duet/find_deno.ts", import.meta.url);
 const deno = Deno.execPath();
@@ -78,38 +79,49 @@ async function resolveAll(
   return JSON.parse(out);
 }
 
-Deno.test("resolveDeno() finds the process that ends with Deno", async (t) => {
-  await using project = await createProject();
-  const through = ["taskset", "-c", "0,1"];
-  const path = (name: string) => project.path(name);
-  await t.step("with the permissions of compare", async () => {
-    const names = ["1.2.3", "v9.9.9", "./becomes", "starts/../starts", "./other", "./gone", "deno"];
-    assertEquals(await resolveAll(project, "--allow-run=deno,npx,taskset", names), [
-      [...through, deno],
-      "Failure: Cannot get Deno 9.9.9 from npm: No matching version found for deno@9.9.9.",
-      [...through, path("becomes")],
-      [...through, deno],
-      `Failure: Cannot run ${path("other")}: it is not Deno`,
-      `Failure: Cannot run ${path("gone")}: no such file or directory`,
-      ["deno"],
-    ]);
-  });
-  await t.step("with the permission for all programs", async () => {
-    const names = ["./becomes", path("starts"), "./gone", "./text.txt", "no-such-deno"];
-    assertEquals(await resolveAll(project, "--allow-run", names), [
-      [path("becomes")],
-      [deno],
-      `Failure: Cannot run ${path("gone")}: there is no such file`,
-      `Failure: Cannot run ${path("text.txt")}: the operating system denies it`,
-      "Failure: Cannot run no-such-deno: no such program is on PATH",
-    ]);
-  });
-  await t.step("with too few permissions", async () => {
-    assertEquals(await resolveAll(project, "--allow-run=deno", ["1.2.3", "./becomes"]), [
-      "Failure: Cannot run npx: the permission --allow-run=npx is not granted",
-      `Failure: Cannot run ${path("becomes")}: the permission --allow-run=${
-        path("becomes")
-      } is not granted`,
-    ]);
-  });
+Deno.test({
+  ...needs("scripts", "resolveDeno() finds the process that ends with Deno"),
+  async fn(t) {
+    await using project = await createProject();
+    const through = ["taskset", "-c", "0,1"];
+    const path = (name: string) => project.path(name);
+    await t.step("with the permissions of compare", async () => {
+      const names = [
+        "1.2.3",
+        "v9.9.9",
+        "./becomes",
+        "starts/../starts",
+        "./other",
+        "./gone",
+        "deno",
+      ];
+      assertEquals(await resolveAll(project, "--allow-run=deno,npx,taskset", names), [
+        [...through, deno],
+        "Failure: Cannot get Deno 9.9.9 from npm: No matching version found for deno@9.9.9.",
+        [...through, path("becomes")],
+        [...through, deno],
+        `Failure: Cannot run ${path("other")}: it is not Deno`,
+        `Failure: Cannot run ${path("gone")}: no such file or directory`,
+        ["deno"],
+      ]);
+    });
+    await t.step("with the permission for all programs", async () => {
+      const names = ["./becomes", path("starts"), "./gone", "./text.txt", "no-such-deno"];
+      assertEquals(await resolveAll(project, "--allow-run", names), [
+        [path("becomes")],
+        [deno],
+        `Failure: Cannot run ${path("gone")}: there is no such file`,
+        `Failure: Cannot run ${path("text.txt")}: the operating system denies it`,
+        "Failure: Cannot run no-such-deno: no such program is on PATH",
+      ]);
+    });
+    await t.step("with too few permissions", async () => {
+      assertEquals(await resolveAll(project, "--allow-run=deno", ["1.2.3", "./becomes"]), [
+        "Failure: Cannot run npx: the permission --allow-run=npx is not granted",
+        `Failure: Cannot run ${path("becomes")}: the permission --allow-run=${
+          path("becomes")
+        } is not granted`,
+      ]);
+    });
+  },
 });

@@ -1,9 +1,11 @@
-import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { assertEquals, assertMatch, assertRejects, assertStringIncludes } from "@std/assert";
 import { reasonOf } from "../../scripts/git/complaints.ts";
-import { runGit } from "../../scripts/git/git.ts";
+import { NOWHERE, nowhere, runGit } from "../../scripts/git/git.ts";
 import { Failure } from "../../scripts/result/failure.ts";
 import { Interruption } from "../../scripts/result/interruption.ts";
 import { git, makeRepository, snapshot } from "../helpers/repositories.ts";
+import { needs } from "../helpers/needs.ts";
+import { runIn } from "../project.ts";
 
 const script = (path: string) => new URL(`../../scripts/${path}`, import.meta.url).href;
 const PERMISSIONS = ["--no-prompt", "--allow-read", "--allow-write", "--allow-run=git"];
@@ -36,16 +38,16 @@ Deno.test("reasonOf() finds what made git fail", async (t) => {
 });
 
 Deno.test("runGit() says which folder is not there", async () => {
-  await assertRejects(
-    () => runGit(["status"], { cwd: "/no/such/folder" }),
-    Failure,
-    "Cannot run git: there is no folder /no/such/folder to start it in",
-  );
+  const run = () => runGit(["status"], { cwd: "/no/such/folder" });
+  const { message } = await assertRejects(run, Failure, "Cannot run git: there is no folder ");
+  assertMatch(message, /[/\\]no[/\\]such[/\\]folder to start it in$/);
 });
 
 Deno.test({
-  name: "runGit() tells of a signal that has ended git, as Ctrl-C ends all of a terminal",
-  ignore: Deno.build.os === "windows",
+  ...needs(
+    "signals",
+    "runGit() tells of a signal that has ended git, as Ctrl-C ends all of a terminal",
+  ),
   async fn() {
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
       const kill = `alias.stopped=!kill -${signal.slice(3)} $$`;
@@ -162,5 +164,15 @@ Deno.test("runGit() tells no password of a remote repository, also where git can
     const { success, complaint } = await runGit(["ls-remote", url]);
     assertEquals([success, /kret|u:/.test(complaint)], [false, false], complaint);
     assertStringIncludes(complaint, "https://127.0.0.1:1/r");
+  }
+});
+
+Deno.test("nowhere() is a path of every system at which git finds no repository", async () => {
+  assertEquals(nowhere("linux"), "/dev/null");
+  assertEquals(nowhere("windows", "C:\\a b\\deno.exe"), "C:/a b/deno.exe/none");
+  await using project = await makeRepository([{ "file": "1" }]);
+  const args = ["-c", "alias.go=!echo there", "go"];
+  for (const env of [{ GIT_DIR: NOWHERE }, { GIT_DIR: nowhere("windows") }]) {
+    assertEquals((await runIn(project, "git", args, env)).out, "there\n");
   }
 });

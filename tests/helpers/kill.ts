@@ -2,6 +2,7 @@
 import { assertEquals } from "@std/assert";
 import { Project, runIn } from "../project.ts";
 import { seeded } from "./draws.ts";
+import { needs } from "./needs.ts";
 import { THOROUGH } from "./thorough.ts";
 
 /** A command that writes, and what must be so whenever it is killed. */
@@ -51,9 +52,7 @@ function momentsFrom(args: readonly string[]): Moments {
 export function testKilled(name: string, make: () => Promise<KillableCommand>): void {
   const moments = momentsFrom(Deno.args);
   Deno.test({
-    name: `killed at any moment: ${name}`,
-    // Windows has no process groups.
-    ignore: Deno.build.os === "windows",
+    ...needs("process groups", `killed at any moment: ${name}`),
     async fn() {
       const command = await make();
       await using _template = command.template;

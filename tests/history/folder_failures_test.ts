@@ -11,6 +11,7 @@ import { Failure } from "../../scripts/result/failure.ts";
 import { dayDocument, dayEntry } from "../helpers/history.ts";
 import { stringifyResultDocument } from "../../mod.ts";
 import { durations, filled, folderPlace } from "../helpers/folder_place.ts";
+import { needs } from "../helpers/needs.ts";
 
 const A = { file: null, group: null, name: "a" };
 
@@ -126,12 +127,15 @@ Deno.test("folder: what a killed process has not finished is not there, and goes
   assertEquals((await place.project.list("h/results")).filter((name) => /^[.]/.test(name)), []);
 });
 
-Deno.test("folder: nothing is moved out of what a link leads to", async () => {
-  await using place = await filled();
-  await place.project.write("mine/a.json", stringifyResultDocument(dayDocument(3, { a: 3 })));
-  await Deno.symlink(place.project.path("mine"), place.project.path("h/results/.added-mine"));
-  assertEquals(await durations(place), [1, 2]);
-  assertEquals(await place.project.list("mine"), ["a.json"]);
+Deno.test({
+  ...needs("links", "folder: nothing is moved out of what a link leads to"),
+  async fn() {
+    await using place = await filled();
+    await place.project.write("mine/a.json", stringifyResultDocument(dayDocument(3, { a: 3 })));
+    await Deno.symlink(place.project.path("mine"), place.project.path("h/results/.added-mine"));
+    assertEquals(await durations(place), [1, 2]);
+    assertEquals(await place.project.list("mine"), ["a.json"]);
+  },
 });
 
 Deno.test("folder: where not all results can be removed, the message counts them", async () => {
@@ -144,31 +148,34 @@ Deno.test("folder: where not all results can be removed, the message counts them
   assertEquals(await durations(place), [2]);
 });
 
-Deno.test("folder: what cannot be read is named, left out, and in nobody's way", async () => {
-  await using place = await filled();
-  const { project } = place;
-  await project.write("h/results/folder.json/file", "");
-  await Deno.symlink("nowhere", project.path("h/results/dangling.json"));
-  await Deno.symlink("..", project.path("h/results/to a folder.json"));
-  await Deno.symlink("/dev/zero", project.path("h/results/to a device.json"));
-  await project.write("elsewhere.json", stringifyResultDocument(dayDocument(3, { a: 3 })));
-  await Deno.symlink("../../elsewhere.json", project.path("h/results/to a file.json"));
-  for (let time = 0; time < 2; time++) {
-    const store = await place.open();
-    assertEquals((await store.series(A)).map(({ durationMs }) => durationMs), [1, 2, 3]);
-    assertEquals((await Array.fromAsync(store.documents())).length, 3);
-    const names = ["dangling", "folder", "to a device", "to a folder"];
-    assertEquals(store.leftOut, names.length);
-    assertEquals(
-      store.warnings,
-      names.map((name) =>
-        `Cannot read ${
-          project.path(`h/results/${name}.json`)
-        }: there is no such file; it is left out`
-      ),
-    );
-    await store.close();
-  }
+Deno.test({
+  ...needs("links", "folder: what cannot be read is named, left out, and in nobody's way"),
+  async fn() {
+    await using place = await filled();
+    const { project } = place;
+    await project.write("h/results/folder.json/file", "");
+    await Deno.symlink("nowhere", project.path("h/results/dangling.json"));
+    await Deno.symlink("..", project.path("h/results/to a folder.json"));
+    await Deno.symlink("/dev/zero", project.path("h/results/to a device.json"));
+    await project.write("elsewhere.json", stringifyResultDocument(dayDocument(3, { a: 3 })));
+    await Deno.symlink("../../elsewhere.json", project.path("h/results/to a file.json"));
+    for (let time = 0; time < 2; time++) {
+      const store = await place.open();
+      assertEquals((await store.series(A)).map(({ durationMs }) => durationMs), [1, 2, 3]);
+      assertEquals((await Array.fromAsync(store.documents())).length, 3);
+      const names = ["dangling", "folder", "to a device", "to a folder"];
+      assertEquals(store.leftOut, names.length);
+      assertEquals(
+        store.warnings,
+        names.map((name) =>
+          `Cannot read ${
+            project.path(`h/results/${name}.json`)
+          }: there is no such file; it is left out`
+        ),
+      );
+      await store.close();
+    }
+  },
 });
 
 Deno.test("folder: what is no result is named, left out, and in nobody's way", async () => {

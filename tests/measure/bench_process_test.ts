@@ -5,10 +5,12 @@ import { fromFileUrl, toFileUrl } from "@std/path";
 import { type BenchProcessOptions, runBenchProcess } from "../../scripts/measure/bench_process.ts";
 import type { InsideEvent } from "../../scripts/measure/inside/wire.ts";
 import { sendLine } from "../../scripts/measure/inside_process.ts";
-import { OBSERVER } from "../../scripts/measure/inside_url.ts";
+import { OBSERVER, preloadOf } from "../../scripts/measure/inside_url.ts";
 import { readLines, readText, spawnDeno } from "../../scripts/system/spawn.ts";
 import { parseDenoBenchReport } from "../../scripts/result/deno_bench.ts";
 import { BUSY, HANG, inPairs, Project } from "../project.ts";
+import { lacks } from "../helpers/needs.ts";
+import { withSlashes } from "../helpers/with_slashes.ts";
 
 /** How the process of a file went, with all that it told. */
 async function run(project: Project, file: string, more: Partial<BenchProcessOptions> = {}) {
@@ -52,11 +54,14 @@ Deno.bench({ name: "8 grouped", group: "a", fn(b) { ran("8"); b.start(); busy(1)
 `,
   });
   const token = "@benchline-test ";
+  const preload = `--preload=${preloadOf(OBSERVER)}`;
   const child = await spawnDeno(
-    ["bench", "--json", "--no-check", `--preload=${OBSERVER}`, project.path("a_bench.ts")],
+    ["bench", "--json", "--no-check", preload, project.path("a_bench.ts")],
     { pipeInput: true },
   );
-  await sendLine(child.stdin.getWriter(), { token, mode: "serve", keep: [0, 1, 3, 4, 5, 7, 8] });
+  const input = child.stdin.getWriter();
+  await input.write(new TextEncoder().encode(OBSERVER));
+  await sendLine(input, { token, mode: "serve", keep: [0, 1, 3, 4, 5, 7, 8] });
   const output = readText(child, child.stdout);
   const told: string[] = [];
   for await (const line of readLines(child, child.stderr)) {
@@ -73,7 +78,8 @@ Deno.bench({ name: "8 grouped", group: "a", fn(b) { ran("8"); b.start(); busy(1)
 });
 
 Deno.test("the observer tells the line of a benchmark whatever its file is called", async () => {
-  const names = ["plain", "a b", "größe", "a#b", "a%b", "a%20b", "a?b", "it's", "日本", "a[b]{c}"];
+  const names = ["plain", "a b", "größe", "a#b", "a%b", "a%20b", "a?b", "it's", "日本", "a[b]{c}"]
+    .filter((name) => name !== "a?b" || lacks("any name") === null);
   await using project = await Project.create(
     Object.fromEntries(names.map((name, index) => [
       `${name}_bench.ts`,
@@ -83,7 +89,9 @@ Deno.test("the observer tells the line of a benchmark whatever its file is calle
   const lines = await inPairs(names, async (name) => {
     const { events } = await run(project, `${name}_bench.ts`);
     return events.flatMap((event) =>
-      event.kind === "registered" ? [[fromFileUrl(event.origin), event.line] as const] : []
+      event.kind === "registered"
+        ? [[withSlashes(fromFileUrl(event.origin)), event.line] as const]
+        : []
     );
   });
   assertEquals(

@@ -74,6 +74,10 @@ Deno.test("DenoError.explain() calls the end of a process what it is", async (t)
     ["", 139, "SIGSEGV", "it crashed with SIGSEGV"],
     ["", 134, null, "it crashed with SIGABRT"],
     ["", 143, "SIGTERM", "the process ended with SIGTERM"],
+    ["", 0xc0000005, null, "it crashed with 0xC0000005"],
+    ["", -1073740791, null, "it crashed with 0xC0000409"],
+    ["", 0x80000003, null, "it crashed with 0x80000003"],
+    ["", -1, null, "the process ended with exit code -1"],
     ["a warning", 3, null, "the process ended with exit code 3"],
     ["", 0, null, "the process ended with exit code 0"],
   ];

@@ -13,6 +13,7 @@ import { listFile } from "../../scripts/measure/list_file.ts";
 import type { HostRequest } from "../../scripts/measure/inside/host.ts";
 import { hostOptions } from "../helpers/host_options.ts";
 import { BUSY, HANG, Project } from "../project.ts";
+import { needs } from "../helpers/needs.ts";
 
 /** A file that is loaded in a host, whose benchmarks are called by their names. */
 async function withHost(
@@ -74,28 +75,34 @@ Deno.test("listFile() and HostProcess.start() throw the reason they are stopped 
   }
 });
 
-Deno.test("a signal that ends a host before this process hears of it is no fault of the host's", async () => {
-  await using project = await Project.create({
-    "a_bench.ts": 'Deno.bench("a", () => Deno.kill(Deno.pid, "SIGINT"));',
-  });
-  const controller = new AbortController();
-  const call = async (heard: () => void) => {
-    const { signal } = controller;
-    const options = hostOptions(project, "a_bench.ts", { flags: ["--allow-run"], signal });
-    const host = await HostProcess.start(options);
-    try {
-      heard();
-      await host.request({ action: "time", ordinal: 0, calls: 1, marks: true });
-    } finally {
-      await host.close();
-    }
-  };
-  const error = await assertRejects(() => call(() => {}), HostError);
-  assertEquals(error.ended, true);
-  const later = () => {
-    setTimeout(() => controller.abort(new RangeError("enough")), 200);
-  };
-  await assertRejects(() => call(later), RangeError, "enough");
+Deno.test({
+  ...needs(
+    "signals",
+    "a signal that ends a host before this process hears of it is no fault of the host's",
+  ),
+  async fn() {
+    await using project = await Project.create({
+      "a_bench.ts": 'Deno.bench("a", () => Deno.kill(Deno.pid, "SIGINT"));',
+    });
+    const controller = new AbortController();
+    const call = async (heard: () => void) => {
+      const { signal } = controller;
+      const options = hostOptions(project, "a_bench.ts", { flags: ["--allow-run"], signal });
+      const host = await HostProcess.start(options);
+      try {
+        heard();
+        await host.request({ action: "time", ordinal: 0, calls: 1, marks: true });
+      } finally {
+        await host.close();
+      }
+    };
+    const error = await assertRejects(() => call(() => {}), HostError);
+    assertEquals(error.ended, true);
+    const later = () => {
+      setTimeout(() => controller.abort(new RangeError("enough")), 200);
+    };
+    await assertRejects(() => call(later), RangeError, "enough");
+  },
 });
 
 Deno.test("b.start() and b.end() do what they do in deno bench", async (t) => {
@@ -318,8 +325,12 @@ Deno.test("what is out of order ends a host, with its reason", async (t) => {
     await t.step(what, async () => {
       // Stands for Deno, and knows what only a host should know.
       const impostor = `
-const line = new Uint8Array(1000);
-const { token } = JSON.parse(new TextDecoder().decode(line.subarray(0, Deno.stdin.readSync(line))));
+const chunk = new Uint8Array(1 << 16);
+let told = "";
+while (!told.endsWith("\\n")) {
+  told += new TextDecoder().decode(chunk.subarray(0, Deno.stdin.readSync(chunk)));
+}
+const { token } = JSON.parse(told.slice(told.indexOf("{")));
 for (const line of ${
         JSON.stringify(lines)
       }) console.error("\\n" + token + line.replace("LONG", "[".repeat(3 << 20)));

@@ -1,5 +1,11 @@
-import { assertEquals, assertGreaterOrEqual, assertLess, assertRejects } from "@std/assert";
-import { readLines, readText, spawnDeno } from "../../scripts/system/spawn.ts";
+import {
+  assertEquals,
+  assertGreaterOrEqual,
+  assertLess,
+  assertMatch,
+  assertRejects,
+} from "@std/assert";
+import { endsWith, ownDeno, readLines, readText, spawnDeno } from "../../scripts/system/spawn.ts";
 import { Failure } from "../../scripts/result/failure.ts";
 
 Deno.test("readLines() joins what comes in pieces, and cuts what may never end", async () => {
@@ -39,9 +45,22 @@ Deno.test("spawnDeno() says which program cannot be started", async () => {
     Failure,
     "Cannot run git-none: ",
   );
-  await assertRejects(
+  const { message } = await assertRejects(
     () => spawnDeno(["--version"], { cwd: "/nowhere" }),
     Failure,
-    "Cannot run deno: there is no folder /nowhere to start it in",
+    `Cannot run ${ownDeno()}: there is no folder `,
   );
+  assertMatch(message, /[/\\]nowhere to start it in$/);
+});
+
+Deno.test("ownDeno() starts the script of npm on Windows only if Deno itself may not be started", () => {
+  assertEquals(ownDeno("linux", () => true), "deno");
+  assertEquals(ownDeno("windows", (program) => program === Deno.execPath()), Deno.execPath());
+  assertEquals(ownDeno("windows", () => false), "deno");
+});
+
+Deno.test("endsWith() has the tree of processes end with what only starts Deno on Windows", () => {
+  assertEquals(endsWith("deno", "darwin"), "group");
+  assertEquals(endsWith("deno", "windows"), "tree");
+  assertEquals(endsWith(Deno.execPath(), "windows"), "child");
 });

@@ -4,7 +4,8 @@
  * that the user's lock file does not see them and the user's type-check settings do not apply to
  * them.
  *
- * The parent speaks on standard input: first the settings, then requests, one a line. It is told on
+ * The parent speaks on standard input: first that URL, which the preload takes, then the settings, then
+ * requests, one a line. It is told on
  * standard error, in lines that begin with a token from the settings. The bench file cannot know it:
  * the settings are read before the file is loaded, and the text of these modules, which is found in
  * stacks, does not have it.

@@ -1,0 +1,13 @@
+/** Paths that are the same on every system. @module */
+import { SEPARATOR } from "@std/path";
+
+/**
+ * A value with forward slashes in all its texts, where paths of this system have others. For values that
+ * are made of strings, numbers, lists and plain objects.
+ */
+export function withSlashes<T>(value: T): T {
+  if (SEPARATOR === "/") return value;
+  const replace = (_: string, one: unknown) =>
+    typeof one === "string" ? one.replaceAll(SEPARATOR, "/") : one;
+  return JSON.parse(JSON.stringify(value, replace));
+}
