@@ -55,6 +55,22 @@ Deno.test("compare --against ends with what the gate stands for, and writes its 
       summary: /^1 not compared, (?!.*(added|removed|failed))/,
     },
     {
+      what: "neither version can load one file, nor run one benchmark of another",
+      before: {
+        "a_bench.ts": once("a", busy(4)) + once("env", 'Deno.env.get("X")'),
+        "c_bench.ts": 'Deno.env.get("X");\n' + once("c"),
+      },
+      after: {
+        "a_bench.ts": once("a", busy(4)) + once("env", 'Deno.env.get("X")'),
+        "c_bench.ts": 'Deno.env.get("X");\n' + once("c"),
+      },
+      code: 2,
+      strict: 2,
+      summary: /^2 not compared, 1 /,
+      error:
+        /^error: Not everything was compared: (?=.*c_bench\.ts cannot be loaded by either version: NotCapable: [^;]* at c_bench\.ts:1:10)(?=.*a_bench\.ts:env cannot be run on either side: NotCapable: ).*\n$/,
+    },
+    {
       what: "nothing loaded before",
       before: { "a_bench.ts": 'throw new Error("no");' },
       after: { "a_bench.ts": once("a") },

@@ -11,8 +11,10 @@ import {
   benchFromCurrent,
   type Doubt,
   from,
+  loadedByNeither,
   noneLoaded,
   notInBaseline,
+  ofOtherHarness,
   randomFixture,
   withoutBaseline,
 } from "../result/doubt.ts";
@@ -236,26 +238,26 @@ function pair(
   const now = new Map(current.benchmarks.map((listed) => [identityKey(listed), listed]));
   const brokenBefore = causesOf(baseline);
   const brokenNow = causesOf(current);
-  // What fails now as it did before, such as by a flag that Deno does not know, is no change.
-  const blame = (file: string): SideName => {
-    const [then, today] = [
-      problems.baseline ?? brokenBefore.get(file),
-      problems.current ?? brokenNow.get(file),
-    ];
-    return then === today ? "baseline" : "current";
-  };
+  const advice = new Map(current.files.map((listed) => [listed.file, listed.advice]));
   const make = (identity: BenchmarkIdentity, more: Partial<Benchmark>) =>
     makeBenchmark(identity, options.thresholdsOf(identity), more);
   const fail = (side: SideName, cause: string) => ({
     failure: { side, message: `the file could not be loaded: ${cause}` },
   });
+  const failInBoth = (file: string, message: string): Pick<Benchmark, "failure"> => ({
+    failure: { side: "both", message, advice: advice.get(file) ?? null },
+  });
+  // What fails now as it did before, such as by a flag that Deno does not know, is no change.
+  const failNow = (file: string, cause: string): Pick<Benchmark, "failure"> =>
+    (problems.baseline ?? brokenBefore.get(file)) === cause
+      ? failInBoth(file, loadedByNeither(file, cause))
+      : fail("current", cause);
   const both = current.benchmarks.map((listed): Benchmark => {
     const own = before.get(identityKey(listed));
     const place = placeOf(listed);
     const { line } = listed;
-    if (listed.failure !== null) {
-      return make(listed, { line, failure: { side: blame(listed.file), message: listed.failure } });
-    }
+    const broken = brokenNow.get(listed.file);
+    if (broken !== undefined) return make(listed, { line, ...failNow(listed.file, broken) });
     const lent = borrowed.get(listed.file);
     if (own !== undefined && own.failure === null && (benchFrom !== "current" || !lent)) {
       return make(listed, { line, places: { baseline: placeOf(own), current: place } });
@@ -273,7 +275,7 @@ function pair(
       const cause = problems.current ?? brokenNow.get(listed.file);
       return make(listed, {
         places: { baseline: placeOf(listed), current: null },
-        ...(cause === undefined ? {} : fail(blame(listed.file), cause)),
+        ...(cause === undefined ? {} : failNow(listed.file, cause)),
       });
     });
   const known = new Set([...both, ...gone].map(({ identity }) => identity.file));
@@ -281,24 +283,31 @@ function pair(
   const filtered = (file: string, other: Listing) =>
     options.filter !== null &&
     other.files.some((one) => one.file === file && one.cause === null && one.registered > 0);
+  const wholeFile = (file: string, failed: Pick<Benchmark, "failure">): Benchmark[] => {
+    if (known.has(file)) return [];
+    known.add(file);
+    const identity = { file, group: null, name: WHOLE_FILE };
+    return shard !== null && !isInShard(identity, shard) ? [] : [make(identity, failed)];
+  };
   const unknown = (
-    sideOf: (file: string) => SideName,
+    failOf: (file: string, cause: string) => Pick<Benchmark, "failure">,
     causes: ReadonlyMap<string, string>,
     other: Listing,
   ) =>
-    [...causes].flatMap(([file, cause]): Benchmark[] => {
-      if (known.has(file) || filtered(file, other)) return [];
-      known.add(file);
-      const identity = { file, group: null, name: WHOLE_FILE };
-      return shard !== null && !isInShard(identity, shard)
-        ? []
-        : [make(identity, fail(sideOf(file), cause))];
-    });
+    [...causes].flatMap(([file, cause]) =>
+      filtered(file, other) ? [] : wholeFile(file, failOf(file, cause))
+    );
   const all = [
     ...both,
     ...gone,
-    ...unknown(blame, brokenNow, baseline),
-    ...unknown(() => "baseline", brokenBefore, current),
+    ...unknown(failNow, brokenNow, baseline),
+    ...unknown((_, cause) => fail("baseline", cause), brokenBefore, current),
+    // A filter may be there to leave out what another harness runs.
+    ...(options.filter !== null ? [] : current.files).flatMap(({ file, cause, advice }) =>
+      cause !== null || advice === null
+        ? []
+        : wholeFile(file, failInBoth(file, ofOtherHarness(file, advice).message))
+    ),
   ];
   return only === null
     ? all

@@ -1,5 +1,7 @@
 /** The rounds of benchmarks: fresh processes for each, side by side and in turn. @module */
+import { runByNeither } from "../result/doubt.ts";
 import type { DuetRound, SideName } from "../result/duet.ts";
+import { formatIdentity } from "../result/identity.ts";
 import { type Benchmark, type BenchmarkPlace, canRun } from "../verdict/benchmark.ts";
 import { type Duet, type DuetOptions, type OpenDuet, SideError, type SideOptions } from "./duet.ts";
 import { measureRound, usesSeveralCores } from "./measure_round.ts";
@@ -11,8 +13,8 @@ export interface RoundOptions {
   readonly openDuet: OpenDuet;
   /** Whether both sides share a process, so that one can disturb the other. */
   readonly shared: boolean;
-  /** Calls it on the baseline in a process of its own; says why it cannot, null if it can. */
-  readonly tryBaseline: (place: BenchmarkPlace) => Promise<string | null>;
+  /** Calls it on one side in a process of its own; says why it cannot, null if it can. */
+  readonly tryAlone: (side: SideName, place: BenchmarkPlace) => Promise<string | null>;
   /** The cores to pin to, in turn; null where nothing can be pinned. */
   readonly cores: readonly number[] | null;
   /** Longest time for loading a file, and for one slice. */
@@ -234,16 +236,22 @@ async function withDuet(
 
 /** Which version is to blame: the current one only for what the baseline can run by itself. */
 async function findFault(
-  { places }: Benchmark,
+  { identity, places }: Benchmark,
   { side, message }: SideError,
-  { shared, tryBaseline }: RoundOptions,
+  { shared, tryAlone }: RoundOptions,
 ): Promise<NonNullable<Benchmark["failure"]>> {
-  if (side === "baseline" && !shared) return { side, message };
-  const reason = await tryBaseline(places.baseline!);
-  if (reason !== null) return { side: "baseline", message: reason };
-  return side === "current"
-    ? { side, message }
-    : { side: "current", message: `it breaks the baseline, which shares its process: ${message}` };
+  const isKnown = (name: SideName) => side === name && !shared;
+  const reason = isKnown("baseline") ? message : await tryAlone("baseline", places.baseline!);
+  if (reason === null) {
+    return side === "current" ? { side, message } : {
+      side: "current",
+      message: `it breaks the baseline, which shares its process: ${message}`,
+    };
+  }
+  const runsNow = !isKnown("current") && await tryAlone("current", places.current!) === null;
+  return runsNow
+    ? { side: "baseline", message: reason }
+    : { side: "both", message: runByNeither(formatIdentity(identity), reason) };
 }
 
 function pairOf({ places }: Benchmark): BenchmarkPair {

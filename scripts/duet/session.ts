@@ -79,8 +79,8 @@ export async function openSession(options: FullOptions, signal: AbortSignal): Pr
         sides,
         openDuet: placement.openDuet,
         shared: placement.name === "single",
-        tryBaseline: (place) =>
-          callAlone(sides.baseline, place, { timeoutMs: benchTimeoutMs, signal }),
+        tryAlone: (side, place) =>
+          callAlone(sides[side], place, { timeoutMs: benchTimeoutMs, signal }),
         cores,
         benchTimeoutMs,
         signal,

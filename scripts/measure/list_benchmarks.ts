@@ -11,6 +11,7 @@ import {
 import { Failure } from "../result/failure.ts";
 import { identityKey, nameWithin } from "../result/identity.ts";
 import { isInShard, type Shard } from "../result/shard.ts";
+import { CONFIG_FILE } from "../result/config_file.ts";
 import { mapAtOnce } from "./at_once.ts";
 import { parseDenoFlags } from "../result/deno_flags.ts";
 import { configChoiceOf } from "./project_config.ts";
@@ -61,8 +62,11 @@ export interface ListedFile {
   readonly registered: number;
   /** Why it threw, exited or hung while it was loaded; null if it was loaded. */
   readonly cause: string | null;
-  /** What it imports in the place of `Deno.bench`, and how its results are read; null for nothing. */
-  readonly otherHarness: string | null;
+  /**
+   * If another harness runs it: which one, how its results are read and how it is left out; else
+   * null.
+   */
+  readonly advice: string | null;
   /** Random numbers that it drew while it was loaded. */
   readonly draws: number;
 }
@@ -147,12 +151,13 @@ function toListedFile(
   file: string,
   { registrations, cause, draws, otherHarness }: FileListing,
   all: ReadonlySet<Registration>,
-  { shard = null, root }: ListOptions,
+  { shard = null, root, files }: ListOptions,
   doubts: Doubt[],
 ): ListedFile {
-  const why = cause === null ? null : describeCause(withoutRoot(cause, root), otherHarness);
-  if (why !== null) doubts.push(notLoaded(file, why));
-  else if (otherHarness !== null) doubts.push(ofOtherHarness(file, otherHarness));
+  const why = cause === null ? null : withoutRoot(cause, root);
+  const advice = otherHarness === null ? null : adviseOn(otherHarness, files.length === 0);
+  if (why !== null) doubts.push(notLoaded(file, why, advice));
+  else if (advice !== null) doubts.push(ofOtherHarness(file, advice));
   const failure = why === null ? null : `the file could not be loaded: ${why}`;
   const selected = registrations.filter((registration) => all.has(registration))
     .map((registration): ListedBenchmark => ({ ...registration, file, failure }));
@@ -163,13 +168,15 @@ function toListedFile(
     selected: selected.length,
     registered: registrations.length,
     cause: why,
-    otherHarness,
+    advice,
     draws,
   };
 }
 
-function describeCause(cause: string, otherHarness: string | null): string {
-  return otherHarness === null ? cause : `${cause}; ${otherHarness}`;
+/** @param isFound Whether nobody named the file. */
+function adviseOn(otherHarness: string, isFound: boolean): string {
+  const exclude = `; to leave it out, list the files to measure under "files" in ${CONFIG_FILE}`;
+  return `${otherHarness[0]!.toUpperCase()}${otherHarness.slice(1)}${isFound ? exclude : ""}.`;
 }
 
 /** Paths from the project's folder: that of the baseline is gone before anybody could look there. */
@@ -220,18 +227,22 @@ function explainEmpty(
 ): string {
   const registered = files.reduce((sum, file) => sum + file.registered, 0);
   const broken = files.find(({ cause }) => cause !== null);
-  if (broken !== undefined) return `${broken.file} could not be loaded: ${broken.cause}`;
+  if (broken !== undefined) return withAdvice(notLoaded(broken.file, broken.cause!, broken.advice));
   if (registered > 0) {
     return filter === null
       ? "every benchmark is ignored"
       : `the filter ${JSON.stringify(filter)} matches none of ${registered} benchmarks`;
   }
-  const other = files.find(({ otherHarness }) => otherHarness !== null);
-  if (other !== undefined) return ofOtherHarness(other.file, other.otherHarness!).message;
+  const other = files.find(({ advice }) => advice !== null);
+  if (other !== undefined) return withAdvice(ofOtherHarness(other.file, other.advice!));
   if (files.length > 0) return `${files[0]!.file} registers no benchmark`;
   return patterns.length > 0
     ? `no bench file matches ${patterns.join(", ")}`
     : "there is no bench file; deno bench looks for names such as sort_bench.ts";
+}
+
+function withAdvice({ message, advice }: Doubt): string {
+  return advice === null ? message : `${message}. ${advice}`;
 }
 
 /** @throws {Failure} If a file is not there or there is nothing to run, with the reason. */

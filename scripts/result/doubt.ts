@@ -6,6 +6,7 @@ import type { SideName } from "./duet.ts";
 /** Every kind of doubt. */
 export const DOUBT_KINDS = [
   "not-loaded",
+  "in-neither",
   "left-out",
   "renamed",
   "not-in-baseline",
@@ -60,9 +61,32 @@ function doubt(kind: DoubtKind, message: string, advice: string | null = null): 
   return { kind, message, advice };
 }
 
-/** A file threw, exited or hung while it was loaded. */
-export function notLoaded(file: string, cause: string): Doubt {
-  return doubt("not-loaded", `${file} could not be loaded: ${cause}`);
+/**
+ * A file threw, exited or hung while it was loaded.
+ *
+ * @param advice What else to do with it; null if nothing else helps.
+ */
+export function notLoaded(file: string, cause: string, advice: string | null = null): Doubt {
+  return doubt("not-loaded", `${file} could not be loaded: ${cause}`, advice);
+}
+
+/** Something that neither of two versions can run. */
+export function inNeither(message: string, advice: string | null = null): Doubt {
+  return doubt("in-neither", message, advice);
+}
+
+/** The message of {@linkcode inNeither} about a file. */
+export function loadedByNeither(file: string, cause: string): string {
+  return `${file} cannot be loaded by either version: ${cause}`;
+}
+
+/**
+ * The message of {@linkcode inNeither} about a benchmark.
+ *
+ * @param name With its file and group.
+ */
+export function runByNeither(name: string, cause: string): string {
+  return `${name} cannot be run on either side: ${cause}`;
 }
 
 /** No file of a version can be loaded. */
@@ -78,10 +102,10 @@ export function leftOut(count: number, total: number): Doubt {
 /**
  * A file has no benchmark, because it belongs to another harness.
  *
- * @param description What it imports, and what to do.
+ * @param advice What it imports, and what to do.
  */
-export function ofOtherHarness(file: string, description: string): Doubt {
-  return doubt("left-out", `${file} registers no benchmark; ${description}`);
+export function ofOtherHarness(file: string, advice: string): Doubt {
+  return doubt("left-out", `${file} registers no benchmark`, advice);
 }
 
 /** Two benchmarks have the same name, so the later one gets another. */

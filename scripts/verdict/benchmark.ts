@@ -26,6 +26,16 @@ export interface DuetJudgement extends Judgement {
   readonly setAside: readonly number[];
 }
 
+/** Why a benchmark could not be run. */
+export interface BenchmarkFailure {
+  /** The version that could not run it. */
+  readonly side: SideName | "both";
+  /** The cause; for both versions, a sentence that names the file or the benchmark. */
+  readonly message: string;
+  /** What to do about it, if the message does not say. */
+  readonly advice?: string | null;
+}
+
 /**
  * One benchmark of two versions. It starts open, and collects rounds, judgement, confirmation and
  * failure as they come; its final state gives the verdict.
@@ -41,8 +51,8 @@ export interface Benchmark {
   readonly places: Readonly<Record<SideName, BenchmarkPlace | null>>;
   /** Whether more rounds are wanted. */
   open: boolean;
-  /** Why a version could not run it. */
-  failure: { readonly side: SideName; readonly message: string } | null;
+  /** Why a version, or both, could not run it. */
+  failure: BenchmarkFailure | null;
   /** Whether both versions are pinned to one core. */
   pinned: boolean;
   /** Its rounds, in order. */

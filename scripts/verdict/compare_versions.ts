@@ -3,6 +3,7 @@ import {
   atFloor,
   type Doubt,
   heapChanged,
+  inNeither,
   moreRoundsInTurn,
   setAside as describeSetAside,
   unconfirmed,
@@ -88,6 +89,10 @@ export function compareBenchmarks(
 export function toEntry(benchmark: Benchmark): ComparisonEntry {
   const { places, failure, judgement, rounds, spentMs } = benchmark;
   const entry = toMeasuredEntry(benchmark);
+  if (failure?.side === "both") {
+    const doubt = inNeither(failure.message, failure.advice ?? null);
+    return { ...entry, verdict: "not_compared", doubts: [...entry.doubts, doubt] };
+  }
   if (failure !== null) {
     const verdict = failure.side === "current" ? "failed" : "not_compared";
     return { ...entry, verdict, failures: [failureOfSide(failure.side, failure.message)] };

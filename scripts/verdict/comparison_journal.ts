@@ -72,7 +72,10 @@ export const comparisonRecordSchema: v.GenericSchema<unknown, ComparisonRecord> 
     v.object({
       kind: v.literal("failure"),
       benchmark,
-      failure: v.object({ side, message: v.string() }),
+      failure: v.object({
+        side: v.picklist(["baseline", "current", "both"]),
+        message: v.string(),
+      }),
     }),
   ],
 );

@@ -75,6 +75,10 @@ function whatWasNotSeen(
   // Files that load the same in both versions count as compared.
   const proved = affected?.left_out.length ?? 0;
   const looked = LOOKED.reduce((sum, verdict) => sum + summary[verdict], proved);
+  const neither = describeNeither(entries);
+  if (neither !== null) {
+    return `${looked > 0 ? "Not everything" : "Nothing"} was compared: ${neither}`;
+  }
   if (looked > 0) return whyNotJudged(suite);
   if (entries.length === 0) {
     // A part of a small suite may have no benchmark at all.
@@ -86,6 +90,16 @@ function whatWasNotSeen(
   if (summary.not_compared > 0) return `Nothing was compared: ${firstCause(entries)}`;
   // This part cannot know whether others have benchmarks in common.
   return shard === null ? `Nothing was compared: ${describeSides(entries)}` : null;
+}
+
+/** Files and benchmarks that neither side can run, with causes and advice; null if there are none. */
+function describeNeither(entries: readonly ComparisonEntry[]): string | null {
+  const found = entries.flatMap(({ doubts }) => doubts.filter(({ kind }) => kind === "in-neither"));
+  if (found.length === 0) return null;
+  const adviceOn = new Map(found.map(({ message, advice }) => [message, advice]));
+  const messages = [...adviceOn.keys()];
+  const advice = new Set(messages.slice(0, MOST_NAMED).flatMap((one) => adviceOn.get(one) ?? []));
+  return [`${cutList(messages, "; ")}.`, ...advice].join(" ").replace(/\.$/, "");
 }
 
 function whyNotJudged(suite: Suite | null): string | null {
@@ -115,6 +129,11 @@ function describeSides(entries: readonly ComparisonEntry[]): string {
 
 function namesOf(entries: readonly ComparisonEntry[], verdict: Verdict): string {
   const names = entries.filter((entry) => entry.verdict === verdict).map(({ name }) => name);
-  const more = names.length - MOST_NAMED;
-  return [...names.slice(0, MOST_NAMED), ...(more > 0 ? [`${more} more`] : [])].join(", ");
+  return cutList(names, ", ");
+}
+
+/** The first few, and the number of the others. */
+function cutList(texts: readonly string[], separator: string): string {
+  const more = texts.length - MOST_NAMED;
+  return [...texts.slice(0, MOST_NAMED), ...(more > 0 ? [`${more} more`] : [])].join(separator);
 }

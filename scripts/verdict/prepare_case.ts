@@ -1,7 +1,14 @@
 /** Prepares a pairing for judging: makes a case, or says why there is none. @module */
-import { type Doubt, notComparable, noted, unknownDirection } from "../result/doubt.ts";
+import {
+  type Doubt,
+  inNeither,
+  notComparable,
+  noted,
+  runByNeither,
+  unknownDirection,
+} from "../result/doubt.ts";
 import { hasOnlyFailed } from "../result/has_figures.ts";
-import type { BenchmarkIdentity } from "../result/identity.ts";
+import { type BenchmarkIdentity, formatIdentity } from "../result/identity.ts";
 import type { Verdict } from "./comparison.ts";
 import type { Case } from "./judge.ts";
 import { isUndirected, type Pairing } from "./pair_metrics.ts";
@@ -42,7 +49,10 @@ export function prepareCase(
   }
   if (current === null) return settle("removed");
   if (hasOnlyFailed(baseline)) {
-    return setApart(`the baseline failed: ${baseline.failures[0]!.message}`);
+    const cause = baseline.failures[0]!.message;
+    return hasOnlyFailed(current)
+      ? settle("not_compared", inNeither(runByNeither(formatIdentity(current), cause)))
+      : setApart(`the baseline failed: ${cause}`);
   }
   if (current.failures.length > 0) return settle("failed");
   if (before === null || after === null) {

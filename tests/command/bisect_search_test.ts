@@ -10,7 +10,7 @@ import {
 import { renderBisectionJson } from "../../scripts/report/bisection/json.ts";
 import { renderBisection } from "../../scripts/report/bisection/terminal.ts";
 import { noPaint } from "../../scripts/report/paint.ts";
-import { endedEarly } from "../../scripts/result/doubt.ts";
+import { endedEarly, inNeither } from "../../scripts/result/doubt.ts";
 import type { DuetRound } from "../../scripts/result/duet.ts";
 import { Failure } from "../../scripts/result/failure.ts";
 import type { Culprit } from "../../scripts/verdict/bisection.ts";
@@ -246,6 +246,10 @@ Deno.test("ends that cannot be measured are no answer", async () => {
     [
       [{ verdict: "added" }, { verdict: "not_compared", failures: broken("baseline: it threw") }],
       "Nothing was searched: a_bench.ts:sort cannot be run at the good end: it threw",
+    ],
+    [
+      [{ verdict: "not_compared", doubts: [inNeither("x cannot be run on either side: boom")] }],
+      "Nothing was searched: x cannot be run on either side: boom",
     ],
     [
       [{ verdict: "added" }, { verdict: "removed" }],

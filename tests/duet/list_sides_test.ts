@@ -158,6 +158,32 @@ Deno.test("the cause names files by their paths within the project", async () =>
   }
 });
 
+Deno.test("neither version runs a file that fails as it did, or that another harness runs", async () => {
+  const tiny = { "deno.json": '{ "imports": { "tinybench": "./stub.ts" } }', "stub.ts": "" };
+  const files = {
+    ...fine,
+    ...tiny,
+    "tiny_bench.ts": 'import "tinybench";',
+    "a_bench.ts": `${bench("x")}throw "no";`,
+  };
+  const listed = await list(files, files);
+  const failures = listed.benchmarks.flatMap(({ identity, failure }) =>
+    failure === null ? [] : [[identity.file, failure.side, failure.message, failure.advice]]
+  );
+  assertEquals(failures, [
+    ["a_bench.ts", "both", 'a_bench.ts cannot be loaded by either version: threw "no"', null],
+    [
+      "tiny_bench.ts",
+      "both",
+      "tiny_bench.ts registers no benchmark",
+      'It imports tinybench: save what console.log(JSON.stringify(bench.table())) prints, and read that file with import; to leave it out, list the files to measure under "files" in benchline.jsonc.',
+    ],
+  ]);
+  const harmless = { ...fine, ...tiny, "tiny_bench.ts": 'import "tinybench";' };
+  const filtered = await list(harmless, harmless, { filter: "fine" });
+  assertEquals(verdictsOf(filtered), ["fine_bench.ts:fine not_measured"]);
+});
+
 Deno.test("a file that nobody has loaded stands for its benchmarks", async () => {
   const listed = await list(fine, { ...fine, "new_bench.ts": 'throw new Error("no");' });
   assertEquals(verdictsOf(listed).filter((line) => line.startsWith("new")), [

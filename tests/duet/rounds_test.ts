@@ -150,26 +150,30 @@ Deno.test("runRounds() gives up what a side cannot run, and goes on with the oth
 });
 
 Deno.test("runRounds() blames the current version only for what the baseline can run", async (t) => {
-  const broken = () => Promise.resolve("it never worked");
-  const fine = () => Promise.resolve(null);
+  const worksOn = (...fine: string[]): RoundOptions["tryAlone"] => (side) =>
+    Promise.resolve(fine.includes(side) ? null : `${side} never worked`);
   const shares = "it breaks the baseline, which shares its process: boom on baseline";
+  const both = (cause: string) => `a_bench.ts:bad cannot be run on either side: ${cause}`;
   const rows: [
     side: "baseline" | "current",
     shared: boolean,
-    tryBaseline: RoundOptions["tryBaseline"],
+    tryAlone: RoundOptions["tryAlone"],
     failure: Benchmark["failure"],
   ][] = [
-    ["current", false, fine, { side: "current", message: "boom on current" }],
-    ["current", false, broken, { side: "baseline", message: "it never worked" }],
-    ["baseline", false, fine, { side: "baseline", message: "boom on baseline" }],
-    ["baseline", true, broken, { side: "baseline", message: "it never worked" }],
-    ["baseline", true, fine, { side: "current", message: shares }],
+    ["current", false, worksOn("baseline"), { side: "current", message: "boom on current" }],
+    ["current", false, worksOn(), { side: "both", message: both("baseline never worked") }],
+    ["current", true, worksOn("current"), { side: "baseline", message: "baseline never worked" }],
+    ["baseline", false, worksOn("current"), { side: "baseline", message: "boom on baseline" }],
+    ["baseline", false, worksOn(), { side: "both", message: both("boom on baseline") }],
+    ["baseline", true, worksOn("current"), { side: "baseline", message: "baseline never worked" }],
+    ["baseline", true, worksOn(), { side: "both", message: both("baseline never worked") }],
+    ["baseline", true, worksOn("baseline"), { side: "current", message: shares }],
   ];
-  for (const [side, shared, tryBaseline, failure] of rows) {
-    await t.step(`${side}: ${failure!.message}`, async () => {
+  for (const [side, shared, tryAlone, failure] of rows) {
+    await t.step(`${side}${shared ? ", one process" : ""}: ${failure!.message}`, async () => {
       const benchmarks = benchmarksOf("bad", "good");
       const openDuet = failing([side], true, { count: 0 });
-      const all = { ...options, openDuet, shared, tryBaseline };
+      const all = { ...options, openDuet, shared, tryAlone };
       await runRounds(benchmarks, all, { ...plan, looks: [2] });
       assertEquals(benchmarks[0]!.failure, failure);
       assertEquals(counts(benchmarks), [0, 2]);

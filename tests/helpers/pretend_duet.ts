@@ -83,7 +83,7 @@ const SIDE = { root: "/p", flags: [], givenFlags: [], command: ["deno"] };
 export const PRETENDED: Omit<RoundOptions, "openDuet"> = {
   sides: { baseline: SIDE, current: SIDE },
   shared: false,
-  tryBaseline: () => Promise.resolve(null),
+  tryAlone: () => Promise.resolve(null),
   cores: null,
   benchTimeoutMs: 1000,
   signal: new AbortController().signal,

@@ -50,16 +50,25 @@ Deno.test("listBenchmarks() names import for files of another harness", async ()
       signal: new AbortController().signal,
     });
   const { doubts, emptyBecause } = await list();
-  assertEquals(doubts.map(({ kind, message }) => [kind, message.replace(/:.*; /, ": … ")]), [
+  const howToLeaveOut =
+    'to leave it out, list the files to measure under "files" in benchline.jsonc.';
+  assertEquals(
+    doubts.map(({ kind, message, advice }) => [kind, message.replace(/:.*/, ""), advice]),
     [
-      "not-loaded",
-      'tata_bench.ts could not be loaded: … it imports mitata: save what run({ format: "json" }) prints, and read that file with import',
+      [
+        "not-loaded",
+        "tata_bench.ts could not be loaded",
+        `It imports mitata: save what run({ format: "json" }) prints, and read that file with import; ${howToLeaveOut}`,
+      ],
+      [
+        "left-out",
+        "tiny_bench.ts registers no benchmark",
+        `It imports tinybench: save what console.log(JSON.stringify(bench.table())) prints, and read that file with import; ${howToLeaveOut}`,
+      ],
     ],
-    [
-      "left-out",
-      "tiny_bench.ts registers no benchmark; it imports tinybench: save what console.log(JSON.stringify(bench.table())) prints, and read that file with import",
-    ],
-  ]);
+  );
   assertStringIncludes(emptyBecause!, "tata_bench.ts could not be loaded: ");
-  assertStringIncludes(emptyBecause!, "; it imports mitata: ");
+  assertStringIncludes(emptyBecause!, ". It imports mitata: ");
+  const named = await list("tiny_bench.ts");
+  assertEquals(named.doubts[0]!.advice!.includes("benchline.jsonc"), false);
 });

@@ -5,7 +5,14 @@ import type {
   Suite,
   Verdict,
 } from "../../scripts/verdict/comparison.ts";
-import { atFloor, type Doubt, missingPart } from "../../scripts/result/doubt.ts";
+import {
+  atFloor,
+  type Doubt,
+  inNeither,
+  loadedByNeither,
+  missingPart,
+  runByNeither,
+} from "../../scripts/result/doubt.ts";
 import { countVerdicts } from "../../scripts/verdict/entries.ts";
 import { outcomeOf } from "../../scripts/verdict/outcome.ts";
 
@@ -119,6 +126,55 @@ Deno.test("outcomeOf() says what was not seen, and what to do", async (t) => {
       const outcome = outcomeOf(comparison, false);
       assertEquals(outcome.code, 2);
       assertMatch(outcome.message!, message);
+    });
+  }
+});
+
+Deno.test("outcomeOf() is never 0 if neither version can run something", async (t) => {
+  const cause = loadedByNeither("a_bench.ts", "Error: no");
+  const noAdvice = [inNeither(cause)];
+  const rows: [what: string, verdicts: Verdict[], doubts: Doubt[], message: string][] = [
+    [
+      "a file",
+      ["unchanged", "not_compared"],
+      noAdvice,
+      "Not everything was compared: a_bench.ts cannot be loaded by either version: Error: no",
+    ],
+    [
+      "two benchmarks of a file",
+      ["unchanged", "not_compared", "not_compared"],
+      noAdvice,
+      "Not everything was compared: a_bench.ts cannot be loaded by either version: Error: no",
+    ],
+    [
+      "everything",
+      ["not_compared"],
+      noAdvice,
+      "Nothing was compared: a_bench.ts cannot be loaded by either version: Error: no",
+    ],
+    [
+      "a file and a benchmark, one with advice",
+      ["unchanged", "not_compared"],
+      [inNeither(cause, "It imports x: leave it out."), inNeither(runByNeither("b:c", "boom"))],
+      "Not everything was compared: a_bench.ts cannot be loaded by either version: Error: no; b:c cannot be run on either side: boom. It imports x: leave it out",
+    ],
+    [
+      "more than are named",
+      ["unchanged", "not_compared"],
+      [..."abcdefg"].map((name) => inNeither(name, `Mend ${name}.`)),
+      "Not everything was compared: a; b; c; d; e; 2 more. Mend a. Mend b. Mend c. Mend d. Mend e",
+    ],
+  ];
+  for (const [what, verdicts, doubts, message] of rows) {
+    await t.step(what, () => {
+      const comparison = comparisonOf(verdicts);
+      for (const { verdict, doubts: own } of comparison.entries) {
+        if (verdict === "not_compared") own.splice(0, 0, ...doubts);
+      }
+      assertEquals(outcomeOf(comparison, false), { code: 2, message });
+      assertEquals(outcomeOf(comparison, true), { code: 2, message });
+      const failed = { ...comparison, summary: { ...comparison.summary, failed: 1 } };
+      assertEquals(outcomeOf(failed, false), { code: 1, message: null });
     });
   }
 });

@@ -251,7 +251,8 @@ export class BenchmarkSearch {
     }
     if (found === undefined) return "neither of its ends has the benchmark";
     return UNMEASURED.includes(found.verdict)
-      ? found.failures[0]?.message ?? "it could not be measured"
+      ? (found.failures[0] ?? found.doubts.find(({ kind }) => kind === "in-neither"))?.message ??
+        "it could not be measured"
       : found;
   }
 

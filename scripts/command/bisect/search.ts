@@ -63,7 +63,11 @@ const NOT_RUN: readonly Verdict[] = ["failed", "not_compared", "added", "removed
 
 function whyNotRun(entries: readonly ComparisonEntry[]): string {
   const entry = entries.find(({ failures }) => failures.length > 0);
-  if (entry === undefined) return "the two ends have no benchmark in common";
+  if (entry === undefined) {
+    const neither = entries.flatMap(({ doubts }) => doubts)
+      .find(({ kind }) => kind === "in-neither");
+    return neither?.message ?? "the two ends have no benchmark in common";
+  }
   const isBad = entry.verdict === "failed";
   const end = isBad ? "bad" : "good";
   const cause = causeOnSide(isBad ? "current" : "baseline", entry.failures[0]!);
