@@ -24,6 +24,7 @@ import type { Output } from "./report/format.ts";
 import { COMPARISON_FORMATS } from "./report/comparison/formats.ts";
 import { Failure } from "./result/failure.ts";
 import { Interruption } from "./result/interruption.ts";
+import { stringifyResultDocument } from "./result/stringify.ts";
 import { compareDocuments, type NamedDocument } from "./verdict/compare_documents.ts";
 import type { Comparison } from "./verdict/comparison.ts";
 import { type ComparisonRecord, comparisonRecordSchema } from "./verdict/comparison_journal.ts";
@@ -163,6 +164,9 @@ async function compareFiles(
     options.from,
     io,
   );
+  if (options.baseline === null && options.current === null && isSame(baseline, current)) {
+    throw new Failure("The newest result is the baseline itself: run the benchmarks first");
+  }
   return compareDocuments(baseline, current, {
     metrics: chooseMetrics(options.metric, [baseline, current]),
     thresholdsOf,
@@ -171,6 +175,11 @@ async function compareFiles(
     ignoreEnvironment: options["ignore-environment"],
     sessionsOf: await findSessions(options.history, current.document, io),
   });
+}
+
+/** Whether both are one result, as after it was accepted. */
+function isSame(one: NamedDocument, other: NamedDocument): boolean {
+  return stringifyResultDocument(one.document) === stringifyResultDocument(other.document);
 }
 
 async function readBaseline(

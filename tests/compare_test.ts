@@ -61,7 +61,7 @@ Deno.test("compare --strict exits with 1 for what is inconclusive too", async ()
   const doubtful = [10, 14, 8, 12, 9];
   const failed = [{ round: 1, message: "threw" }];
   const documents: [code: number, strict: number, document: ResultDocument][] = [
-    [0, 0, makeDocument([makeBenchmark("a", { durationsMs: [10, 10.1, 9.9] })])],
+    [0, 0, makeDocument([makeBenchmark("a", { durationsMs: [10, 9.9, 10.1] })])],
     [0, 1, makeDocument([makeBenchmark("a", { durationsMs: doubtful })])],
     [1, 1, makeDocument([makeBenchmark("a", { failures: failed })])],
   ];
@@ -130,7 +130,7 @@ Deno.test("compare --suite-threshold, or the configuration, judges the suite by 
 });
 
 Deno.test("compare --suite-threshold is not green where there is no suite to judge", async () => {
-  const io = projectOf({ a: 10 }, { a: 10 });
+  const io = projectOf({ a: 10 }, { a: 11 });
   assertEquals(await main(["--suite-threshold=5"], io), 2);
   assertMatch(io.error, /The suite was not judged: .*--suite-threshold needs/);
 });
@@ -181,6 +181,22 @@ Deno.test("compare names the severity, with its options and without", async (t) 
       assertEquals(entries.map(({ severity }) => severity), severities);
     });
   }
+});
+
+Deno.test("compare refuses to compare the baseline with itself, unless it is told to", async () => {
+  const io = projectOf({ a: 10 }, { a: 10 });
+  assertEquals(await main([], io), 2);
+  assertEquals(
+    io.error,
+    "error: The newest result is the baseline itself: run the benchmarks first\n",
+  );
+  for (const args of [[`--baseline=${BASELINE}`], [`--current=${NEWEST}`]]) {
+    assertEquals(await main(args, projectOf({ a: 10 }, { a: 10 })), 0);
+  }
+  // Another result may have the same figures.
+  const later = projectOf({ a: 10 }, { a: 10 });
+  later.files.set(NEWEST, pointDocumentText({ a: 10 }).replace("2026-", "2027-"));
+  assertEquals(await main([], later), 0);
 });
 
 Deno.test("compare takes the newest result by the time in its name", async () => {
