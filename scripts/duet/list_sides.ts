@@ -20,7 +20,7 @@ import {
 } from "../result/doubt.ts";
 import type { SideName } from "../result/duet.ts";
 import { Failure } from "../result/failure.ts";
-import { type BenchmarkIdentity, identityKey, identityOf } from "../result/identity.ts";
+import { type BenchmarkIdentity, identityKey, identityOf, WHOLE_FILE } from "../result/identity.ts";
 import { isInShard, type Shard } from "../result/shard.ts";
 import type { Benchmark, BenchmarkPlace } from "../verdict/benchmark.ts";
 import type { Affected } from "../verdict/comparison.ts";
@@ -61,9 +61,6 @@ export interface ListedSides {
   readonly emptyBecause: string | null;
 }
 
-/** The name of the benchmark that stands for a file of which no benchmark is known. */
-const WHOLE_FILE = "the whole file";
-
 /**
  * Lists the benchmarks of both versions and brings together those of one identity.
  *
@@ -89,13 +86,24 @@ export async function listSides(
   return {
     benchmarks,
     doubts: [
-      ...(same ? [] : baseline.doubts.map((doubt) => from("baseline", doubt))),
-      ...current.doubts.map((doubt) => same ? doubt : from("current", doubt)),
+      ...(same ? current.doubts : joinDoubts(baseline.doubts, current.doubts)),
       ...current.files.filter(({ draws }) => draws > 0).map(({ file }) => randomFixture(file)),
     ],
     versions: current.versions,
     emptyBecause: benchmarks.length > 0 ? null : await whyEmpty(sides.current, current, options),
   };
+}
+
+/** The doubts of two versions with their sides; those that both have come first, once. */
+function joinDoubts(baseline: readonly Doubt[], current: readonly Doubt[]): Doubt[] {
+  const inBaseline = new Set(baseline.map(({ message }) => message));
+  const both = new Set(current.map(({ message }) => message)).intersection(inBaseline);
+  const isOwn = ({ message }: Doubt) => !both.has(message);
+  return [
+    ...current.filter((doubt) => !isOwn(doubt)).map((doubt) => from("both versions", doubt)),
+    ...baseline.filter(isOwn).map((doubt) => from("baseline", doubt)),
+    ...current.filter(isOwn).map((doubt) => from("current", doubt)),
+  ];
 }
 
 /**

@@ -6,6 +6,7 @@ import {
   type NamedBenchmark,
   spellOut,
   tellApart,
+  WHOLE_FILE,
 } from "../result/identity.ts";
 import type { Doubt } from "../result/doubt.ts";
 import { oneLine } from "../result/one_line.ts";
@@ -92,11 +93,14 @@ export function listChoices(
   ].filter(({ choices }) => choices.length > 0);
 }
 
-/** Short names if they are unique among these benchmarks, or else names with file and group. */
+/**
+ * Short names if they are unique among these benchmarks, or else names with file and group. Whole
+ * files always have their names.
+ */
 export function labelBenchmarks(benchmarks: readonly NamedBenchmark[]): string[] {
   const named = (one: BenchmarkIdentity) => ({ ...one, name: one.name || "(no name)" });
   return tellApart(shortenIdentities(benchmarks), [
-    (one) => named(one).name,
+    (one) => one.name === WHOLE_FILE ? formatIdentity(one) : named(one).name,
     (one) => formatIdentity(named(one)),
     spellOut,
   ]);

@@ -10,6 +10,9 @@ export interface BenchmarkIdentity {
   readonly name: string;
 }
 
+/** The name of the benchmark that stands for a file whose benchmarks are unknown. */
+export const WHOLE_FILE = "the whole file";
+
 /** A benchmark that may have a shorter name, which people write. */
 export interface NamedBenchmark extends BenchmarkIdentity {
   /** The name without the part that only says how it was run; null if the name has no such part. */

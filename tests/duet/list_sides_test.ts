@@ -179,6 +179,10 @@ Deno.test("neither version runs a file that fails as it did, or that another har
       'It imports tinybench: save what console.log(JSON.stringify(bench.table())) prints, and read that file with import; to leave it out, list the files to measure under "files" in benchline.jsonc.',
     ],
   ]);
+  assertEquals(listed.doubts.map(({ message }) => message), [
+    'both versions: a_bench.ts could not be loaded: threw "no"',
+    "both versions: tiny_bench.ts registers no benchmark",
+  ]);
   const harmless = { ...fine, ...tiny, "tiny_bench.ts": 'import "tinybench";' };
   const filtered = await list(harmless, harmless, { filter: "fine" });
   assertEquals(verdictsOf(filtered), ["fine_bench.ts:fine not_measured"]);
@@ -304,7 +308,7 @@ Deno.test("added, removed, several of one name and random fixtures are told", as
   const { benchmarks, doubts } = await list(before, after, { benchFrom: "own" });
   const names = benchmarks.map(({ identity, open }) => `${identity.name} ${open}`);
   assertEquals(names, ["a true", "a #3 true", "a #2 true", "comes false", "goes false"]);
-  assertEquals(doubts.map(({ kind }) => kind), ["renamed", "renamed", "random-fixture"]);
+  assertEquals(doubts.map(({ kind }) => kind), ["renamed", "random-fixture"]);
 });
 
 Deno.test("the benchmarks of a group are held against its baseline", async () => {

@@ -402,3 +402,11 @@ Deno.test("sharesCause() says a cause once, and never hides what a change is", a
     await t.step(what, () => assertEquals(sharesCause(makeEntry(one), makeEntry(other)), shared));
   }
 });
+
+Deno.test("labelEntries() names the file of a row that stands for a whole file", () => {
+  const entries = [
+    makeEntry({ verdict: "unchanged", file: "a_bench.ts", name: "sort" }),
+    makeEntry({ verdict: "failed", file: "b_bench.ts", name: "the whole file" }),
+  ];
+  assertEquals([...labelEntries(entries).values()], ["sort", "b_bench.ts:the whole file"]);
+});
