@@ -7,7 +7,8 @@ const WIDTH = 80;
 const NARROWEST = 20;
 
 /**
- * Breaks text between words into lines of at most 80 columns; a longer word stays whole.
+ * Breaks text between words into lines of at most 80 columns; a longer word stays whole. Numbers
+ * stay with their units, and options with their values.
  *
  * @param text On one line.
  * @param first Spaces before the first line.
@@ -21,7 +22,7 @@ const NARROWEST = 20;
 export function wrapText(text: string, first: number, rest: number): string[] {
   const lines: string[] = [];
   let line = " ".repeat(first);
-  for (const word of text.split(" ")) {
+  for (const word of wordsOf(text)) {
     if (line.trim() !== "" && stringWidth(line) + 1 + stringWidth(word) > WIDTH) {
       lines.push(line);
       line = " ".repeat(rest);
@@ -29,6 +30,27 @@ export function wrapText(text: string, first: number, rest: number): string[] {
     line += line.trim() === "" ? word : ` ${word}`;
   }
   return [...lines, line];
+}
+
+/** What a number is not parted from. */
+const UNIT = /^(?:%|[fpnµm]?s|min|h|d|[kMGTP]?B|op\/s)[).,:;]*$/;
+/** The end of a number, such as of `(+1.5`. */
+const NUMBER = /\d$/;
+/** An option without a value, or the dashes before flags for Deno. */
+const OPTION = /^--[\w-]*$/;
+
+/** Words. A number with its unit is one word, and so is an option with the word after it. */
+function wordsOf(text: string): string[] {
+  const words: string[] = [];
+  let before = "";
+  for (const word of text.split(" ")) {
+    const belongs = (NUMBER.test(before) && UNIT.test(word)) ||
+      (OPTION.test(before) && (before === "--" || !word.startsWith("--")));
+    if (belongs) words.push(`${words.pop()} ${word}`);
+    else words.push(word);
+    before = word;
+  }
+  return words;
 }
 
 /**
