@@ -15,6 +15,8 @@ import { formatDuration, formatSignedDuration } from "./units.ts";
 
 /** More causes would only show that there are many. */
 const MOST_CAUSES = 3;
+/** A smaller excess over the whole change may be chance. */
+const SAMPLING_ERRORS = 2;
 
 /** A function as people search for it: `horner (work.ts:12)`. */
 export function describeFunction(place: FunctionPlace): string {
@@ -70,7 +72,9 @@ function describeChange(
 ): string[] {
   const { causes, opposite, moved } = explanation;
   const total = (current ?? 0) - (baseline ?? 0);
-  const lines = causes.slice(0, MOST_CAUSES).map((cause) => describeCause(cause, total));
+  const lines = causes.slice(0, MOST_CAUSES).map((cause, index) =>
+    `${index === 0 ? "" : "also: "}${describeCause(cause, total)}`
+  );
   if (causes.length === 0) {
     lines.push(
       "no function stands out: the change is spread over many, or below the sampling error",
@@ -108,10 +112,20 @@ function describeTimes({ current }: ComparisonEntry, { frames }: Explanation): s
 }
 
 function describeCause(cause: ExplainedCause, total: number): string {
-  const change = changeOf(cause);
-  const share = total === 0 ? "" : ` (${Math.round(change / total * 100)} %)`;
-  const size = `${formatSignedDuration(change)} of ${formatSignedDuration(total)} a call${share}`;
+  const size = describeShare(cause, total);
   return [`${describeSubject(cause)} ${size}`, ...describeDetails(cause)].join("; ");
+}
+
+/** The part of the change that a cause accounts for, or what offsets it if that is more than all. */
+function describeShare(cause: ExplainedCause, total: number): string {
+  const change = changeOf(cause);
+  const [own, whole] = [change, total].map(formatSignedDuration);
+  if (total === 0) return `${own} of ${whole} a call`;
+  const excess = Math.abs(change) - Math.abs(total);
+  if (excess < 0) return `${own} of ${whole} a call (${Math.round(change / total * 100)} %)`;
+  if (excess <= SAMPLING_ERRORS * cause.error_ms) return `all of ${whole} a call`;
+  const other = total > 0 ? "faster" : "slower";
+  return `${own} a call, but the benchmark only ${whole}, because the rest became ${other}`;
 }
 
 function describeSubject({ kind, function: place }: Cause): string {
@@ -123,7 +137,7 @@ function describeSubject({ kind, function: place }: Cause): string {
 function describeDetails(cause: ExplainedCause): string[] {
   const { presence, moved_from, seen_in, runtime, calls, megamorphic, ran_as } = cause;
   return [
-    presence === "new" ? "not seen before" : presence === "gone" ? "no longer seen" : null,
+    presence === "new" ? "new" : presence === "gone" ? "no longer seen" : null,
     moved_from === null ? null : `now does the work of ${describeFunction(moved_from)}`,
     seen_in === null ? null : `partly seen in ${describeFunction(seen_in)}, which calls it`,
     runtime === null || runtime === "" ? null : `in ${runtime}`,

@@ -30,11 +30,21 @@ Deno.test("describeCauses() says what accounts for a change", async (t) => {
   const rows: [what: string, more: Partial<ExplainedCause>, line: string][] = [
     ["a function", {}, `horner (work.ts:12) ${size}`],
     [
+      "more than the whole change",
+      { baseline_ms: 0.1, current_ms: 0.16, error_ms: 0.001 },
+      "horner (work.ts:12) +60.00 µs a call, but the benchmark only +37.20 µs, because the rest became faster",
+    ],
+    [
+      "more than the whole change, by chance",
+      { baseline_ms: 0.1, current_ms: 0.1382, error_ms: 0.001 },
+      "horner (work.ts:12) all of +37.20 µs a call",
+    ],
+    [
       "called more often",
       { calls: { baseline: 30000, current: 39000 } },
       `horner (work.ts:12) ${size}; called 39,000 times instead of 30,000`,
     ],
-    ["a new one", { presence: "new" }, `horner (work.ts:12) ${size}; not seen before`],
+    ["a new one", { presence: "new" }, `horner (work.ts:12) ${size}; new`],
     [
       "one that has taken over",
       { moved_from: { ...HORNER, name: "old", line: 3 } },
@@ -137,4 +147,28 @@ Deno.test("describeFunction() names packages with their versions", () => {
   const inPackage = { ...HORNER, package: "npm:zod", version: "3.25.1", file: "v4/core.js" };
   assertEquals(describeFunction(inPackage), "horner (npm:zod@3.25.1/v4/core.js:12)");
   assertEquals(describeFunction({ ...HORNER, name: "" }), "an anonymous function (work.ts:12)");
+});
+
+Deno.test("describeCauses() tells further causes from remarks on the first", () => {
+  const causes = [makeCause(), makeCause({ function: { ...HORNER, name: "sum" } })];
+  const lines = describeCauses(entry({ causes }));
+  assertEquals(lines, [
+    "horner (work.ts:12) +36.10 µs of +37.20 µs a call (97 %)",
+    "also: sum (work.ts:12) +36.10 µs of +37.20 µs a call (97 %)",
+  ]);
+});
+
+Deno.test("describeCauses() says of an improvement what became slower meanwhile", () => {
+  const faster = makeEntry({
+    verdict: "improvement",
+    baseline: 0.1689,
+    current: 0.1317,
+    explanation: makeExplanation({
+      causes: [makeCause({ baseline_ms: 0.16, current_ms: 0.1, error_ms: 0.001 })],
+      frames: [],
+    }),
+  });
+  assertEquals(describeCauses(faster), [
+    "horner (work.ts:12) -60.00 µs a call, but the benchmark only -37.20 µs, because the rest became slower",
+  ]);
 });
