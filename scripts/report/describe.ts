@@ -284,7 +284,10 @@ export function describeAdvice(comparison: Comparison): string[] {
   if (comparison.summary.added > 0 && comparison.measurement === null) {
     advice.push("New benchmarks have no baseline: accept this result with the baseline command.");
   }
-  return advice;
+  const onRounds = comparison.entries.flatMap(({ doubts }) =>
+    doubts.flatMap(({ kind, advice }) => kind === "more-rounds" && advice !== null ? advice : [])
+  );
+  return [...advice, ...new Set(onRounds)];
 }
 
 /** The figures of one entry and its note, on one line. */

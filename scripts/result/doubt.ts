@@ -224,43 +224,50 @@ export function setAside(changes: readonly number[]): Doubt {
   );
 }
 
+/** A benchmark that stayed inconclusive. */
+export interface Unsettled {
+  /** Rounds that would probably settle it; null if very many, or if more rounds would not. */
+  readonly rounds: number | null;
+  /** Whether its interval lies wholly beyond the threshold, so that it may look settled. */
+  readonly isBeyond: boolean;
+}
+
 /**
  * How to settle a benchmark that stayed inconclusive when two versions were measured in turn.
  *
- * @param rounds Rounds that would probably settle it; null if very many.
  * @param most The most rounds that a comparison measures.
  * @param secondsPerRound Wall time of one.
  */
 export function moreRoundsInTurn(
-  rounds: number | null,
+  { rounds, isBeyond }: Unsettled,
   most: number,
   secondsPerRound: number,
 ): Doubt {
   if (rounds === null || rounds > most) {
+    const message = rounds === null
+      ? "more rounds are unlikely to settle it"
+      : `settling it takes about ${rounds} rounds, but a comparison measures at most ${most}`;
     return doubt(
       "more-rounds",
-      rounds === null
-        ? "more rounds are unlikely to settle it"
-        : `settling it takes about ${rounds} rounds, but a comparison measures at most ${most}`,
+      notYetShown(isBeyond, message),
+      "A quieter machine or more work per call may settle inconclusive benchmarks; benchline doctor shows what this machine can tell.",
     );
   }
-  return doubt(
-    "more-rounds",
-    `about ${rounds} rounds would settle it: --budget ${Math.ceil(rounds * secondsPerRound)}`,
-  );
+  const budget = Math.ceil(rounds * secondsPerRound);
+  const message = `about ${rounds} rounds would settle it: --budget ${budget}`;
+  return doubt("more-rounds", notYetShown(isBeyond, message));
 }
 
-/**
- * How to settle a benchmark that stayed inconclusive between two results; null if more rounds would
- * not.
- */
-export function moreRounds(rounds: number | null): Doubt {
-  return doubt(
-    "more-rounds",
-    rounds === null
-      ? "more rounds are unlikely to settle it; compare --against measures both versions in turn"
-      : `about ${rounds} rounds per side would settle it: deno task bench --rounds ${rounds}`,
-  );
+/** How to settle a benchmark that stayed inconclusive between two results. */
+export function moreRounds({ rounds, isBeyond }: Unsettled): Doubt {
+  const message = rounds === null
+    ? "more rounds are unlikely to settle it; compare --against measures both versions in turn"
+    : `about ${rounds} rounds per side would settle it: deno task bench --rounds ${rounds}`;
+  return doubt("more-rounds", notYetShown(isBeyond, message));
+}
+
+function notYetShown(isBeyond: boolean, message: string): string {
+  return isBeyond ? `not yet shown with 99 % confidence; ${message}` : message;
 }
 
 /** A benchmark that takes no longer than an empty function. */

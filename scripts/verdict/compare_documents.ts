@@ -48,6 +48,7 @@ import {
   type SessionSpread,
   varianceBeyondRounds,
 } from "./sessions.ts";
+import { isBeyond } from "./severity.ts";
 import type { MeasuredLogRatio } from "./statistics/mean_log_ratio.ts";
 import { compareSuite } from "./suite.ts";
 import { measuredApart } from "./suite_members.ts";
@@ -196,8 +197,13 @@ function toJudgedEntry(judged: Judged, shift: CommonShift | null): ComparisonEnt
   const { pairing, toJudge: { change }, judgement } = judged;
   const { verdict, severity, atLeast, roundsNeeded } = judgement;
   if (shift !== null) return toShiftedEntry(judged, shift);
+  const entry = withFigures(judged);
+  const unsettled = {
+    rounds: roundsNeeded,
+    isBeyond: isBeyond(entry.interval, entry.thresholds),
+  };
   return {
-    ...withFigures(judged),
+    ...entry,
     verdict,
     severity,
     at_least: atLeast,
@@ -205,7 +211,7 @@ function toJudgedEntry(judged: Judged, shift: CommonShift | null): ComparisonEnt
     doubts: [
       ...(Number.isFinite(change) ? [] : [fromNothing()]),
       ...(!isExact(pairing) && hasRoundOfNone(pairing) ? [withoutLogarithm()] : []),
-      ...(verdict === "inconclusive" ? [moreRounds(roundsNeeded)] : []),
+      ...(verdict === "inconclusive" ? [moreRounds(unsettled)] : []),
     ],
   };
 }

@@ -29,6 +29,7 @@ import { byImportance, countVerdicts } from "./entries.ts";
 import { isAtFloor } from "./floor.ts";
 import { INTERVAL_LEVEL } from "./judge.ts";
 import { FEWEST_ROUNDS, isConfirmed, judgeDuet, LOOKS, splitOutliers } from "./judge_duet.ts";
+import { isBeyond } from "./severity.ts";
 import { failureOfSide } from "./side_failure.ts";
 import { FEWEST_TRIMMED, TRIMMED, trimmedMean } from "./statistics/trimmed.ts";
 import { compareSuite, type SuiteOptions } from "./suite.ts";
@@ -108,7 +109,11 @@ export function toEntry(benchmark: Benchmark): ComparisonEntry {
   }
   if (judged.verdict !== "inconclusive" || judgement.modes !== null) return judged;
   const secondsPerRound = spentMs / rounds.length / 1000;
-  const more = moreRoundsInTurn(judgement.roundsNeeded, LOOKS.at(-1)!, secondsPerRound);
+  const unsettled = {
+    rounds: judgement.roundsNeeded,
+    isBeyond: isBeyond(judged.interval, judged.thresholds),
+  };
+  const more = moreRoundsInTurn(unsettled, LOOKS.at(-1)!, secondsPerRound);
   return { ...judged, doubts: [...judged.doubts, more] };
 }
 

@@ -50,6 +50,15 @@ export function isAbove(change: number, limit: number): boolean {
   return change - limit > ROUNDING;
 }
 
+/** Whether an interval of changes lies wholly above a threshold, or wholly below its mirror image. */
+export function isBeyond(
+  interval: { readonly lower: number; readonly upper: number } | null,
+  { threshold }: Pick<Thresholds, "threshold">,
+): boolean {
+  if (interval === null) return false;
+  return isAbove(interval.lower, threshold) || isAbove(1 / (1 + interval.upper) - 1, threshold);
+}
+
 /**
  * The severity of a worsening.
  *

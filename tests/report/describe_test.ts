@@ -21,7 +21,7 @@ import {
   VERDICTS,
 } from "../../scripts/verdict/comparison.ts";
 import type { Verdict } from "../../scripts/verdict/comparison.ts";
-import { moreRounds, noted } from "../../scripts/result/doubt.ts";
+import { moreRounds, moreRoundsInTurn, noted } from "../../scripts/result/doubt.ts";
 import { makeEntry } from "../helpers/entries.ts";
 import { ENVIRONMENT } from "../helpers/sketches.ts";
 
@@ -131,7 +131,7 @@ Deno.test("describeNote() says what the figures do not", async (t) => {
     ],
     [
       "rounds would settle it",
-      { verdict: "inconclusive", doubts: [moreRounds(40)] },
+      { verdict: "inconclusive", doubts: [moreRounds({ rounds: 40, isBeyond: false })] },
       "about 40 rounds per side would settle it: deno task bench --rounds 40",
     ],
     ["a message of several lines", {
@@ -223,6 +223,13 @@ Deno.test("describeAdvice() says what to do where something is to be done", () =
   assertEquals(both.map((advice) => /--ignore-environment|baseline command/.exec(advice)?.[0]), [
     "--ignore-environment",
     "baseline command",
+  ]);
+  const open = makeEntry({
+    verdict: "inconclusive",
+    doubts: [moreRoundsInTurn({ rounds: 300, isBeyond: false }, 90, 1)],
+  });
+  assertEquals(describeAdvice(makeComparison({ entries: [open, open] })), [
+    "A quieter machine or more work per call may settle inconclusive benchmarks; benchline doctor shows what this machine can tell.",
   ]);
 });
 

@@ -175,6 +175,11 @@ Deno.test("compareBenchmarks() says why there is no decision, and what would set
       [0.06, 0.14, -0.06, 0.02, 0.22, -0.02],
       "settling it takes about 301 rounds, but a comparison measures at most 90",
     ],
+    [
+      "a change that is not yet certain",
+      [0.3, 0.5, 0.1, 0.6, 0.1, 0.35],
+      "not yet shown with 99 % confidence; about 11 rounds would settle it: --budget 6",
+    ],
     ["noise", NOISE, "more rounds are unlikely to settle it"],
   ];
   for (const [what, changes, doubt] of rows) {

@@ -3,6 +3,7 @@ import {
   classifySeverity,
   DEFAULT_THRESHOLDS,
   isAbove,
+  isBeyond,
   type Severity,
 } from "../../scripts/verdict/severity.ts";
 
@@ -49,4 +50,15 @@ Deno.test("isAbove() is not misled by rounding: exactly 10 % is none", async (t)
     });
   }
   assertEquals(11 / 10 - 1 > 0.1, true, "the rounding that it is about");
+});
+
+Deno.test("isBeyond() is true of intervals wholly above the threshold or below its mirror image", () => {
+  const beyond = (lower: number, upper: number) => isBeyond({ lower, upper }, { threshold: 0.1 });
+  assertEquals([beyond(0.11, 0.5), beyond(-0.5, -0.1)], [true, true]);
+  assertEquals([beyond(0.1, 0.5), beyond(-0.5, -0.09), beyond(-1, Infinity)], [
+    false,
+    false,
+    false,
+  ]);
+  assertEquals(isBeyond(null, { threshold: 0.1 }), false);
 });
