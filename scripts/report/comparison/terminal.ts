@@ -44,6 +44,9 @@ const NARROWEST_NAME = 12;
 const NARROWEST_DRAWING = 9;
 const WIDEST_DRAWING = 25;
 const INDENT = "  ";
+/** The width of the words in front of the lines of the head. */
+const HEAD_WIDTH = 9;
+const LINE_WIDTH = 80;
 /** Longest name, note or warning. */
 const NOTE_WIDTH = 300;
 
@@ -64,11 +67,11 @@ export function renderComparisonTerminal(
   const labels = labelEntries(entries);
   const table = layOut(entries, labels, columns);
   const lines = [
-    paint.dim(`baseline ${describeSide(comparison.baseline)}`),
-    paint.dim(`current  ${describeSide(comparison.current)}`),
-    paint.dim(describeMachine(comparison)),
-    ...(entries.length > 0 ? [paint.dim(describeCount(entries))] : []),
-  ];
+    ...renderSide("baseline", comparison.baseline),
+    ...renderSide("current", comparison.current),
+    ...wrapText(describeMachine(comparison), 0, HEAD_WIDTH),
+    ...(entries.length > 0 ? [describeCount(entries)] : []),
+  ].map(paint.dim);
   for (const { field, baseline, current } of comparison.environment_differences) {
     lines.push(
       paint.yellow(
@@ -112,7 +115,7 @@ export function renderComparisonTerminal(
   if (suite !== null) {
     const verdict = comparison.suite?.verdict ?? null;
     const paintSuite = verdict === null ? String : colorOf(verdict, paint);
-    for (const line of wrapText(suite, 0, 2)) lines.push(paintSuite(line));
+    for (const line of wrapText(escapeTerminal(suite), 0, 2)) lines.push(paintSuite(line));
   }
   const worst = comparison.suite?.verdict === "regression"
     ? "regression"
@@ -123,13 +126,21 @@ export function renderComparisonTerminal(
   return `${lines.join("\n")}\n`;
 }
 
-function describeSide({ source, timestamp, git_commit }: Comparison["baseline"]): string {
+/** On two lines if one is too long. */
+function renderSide(
+  title: string,
+  { source, timestamp, git_commit }: Comparison["baseline"],
+): string[] {
   const commit = git_commit === null ? "" : `, ${git_commit.slice(0, 8)}`;
-  return cut(escapeTerminal(`${source} (${timestamp}${commit})`), NOTE_WIDTH);
+  const name = cut(escapeTerminal(title.padEnd(HEAD_WIDTH) + source), NOTE_WIDTH);
+  const when = cut(escapeTerminal(`(${timestamp}${commit})`), NOTE_WIDTH);
+  const line = `${name} ${when}`;
+  return widthOf(line) <= LINE_WIDTH ? [line] : [name, " ".repeat(HEAD_WIDTH) + when];
 }
 
 function describeMachine({ environment }: Comparison): string {
-  return cut(escapeTerminal(`on       ${describeEnvironment(environment)}`), NOTE_WIDTH);
+  const machine = describeEnvironment(environment, LINE_WIDTH - HEAD_WIDTH);
+  return cut(escapeTerminal(`on       ${machine}`), NOTE_WIDTH);
 }
 
 /** Explains the column of rounds. */

@@ -60,7 +60,7 @@ export function renderResultTerminal(
     leastName: NAME_WIDTH,
   });
   const noteWidth = columns === Infinity ? Infinity : NOTE_WIDTH;
-  const lines: string[] = [paint.dim(describeContext(document)), ""];
+  const lines: string[] = [paint.dim(describeContext(document, columns)), ""];
   if (measured.length > 0) lines.push(paint.bold(titles));
   for (const { headings, rows } of sections) {
     for (const line of headings) lines.push(paint.dim(line));
@@ -195,6 +195,8 @@ function renderRate({ work, duration_ms, throughput, throughput_unit }: Benchmar
     : formatRate(throughput, cut(escapeTerminal(throughput_unit), UNIT_WIDTH));
 }
 
-function describeContext({ environment, timestamp }: ResultDocument): string {
-  return cut(escapeTerminal(`${describeEnvironment(environment)}, ${timestamp}`), NOTE_WIDTH);
+function describeContext({ environment, timestamp }: ResultDocument, columns: number): string {
+  const when = `, ${timestamp}`;
+  const where = describeEnvironment(environment, columns - when.length);
+  return cut(escapeTerminal(where + when), NOTE_WIDTH);
 }
