@@ -23,7 +23,7 @@ import {
 import { toPercent } from "../verdict/severity.ts";
 import { describeFirstCause } from "./describe_causes.ts";
 import { shortenIdentities } from "./shorten.ts";
-import { cut } from "./table.ts";
+import { cut, widthOf } from "./table.ts";
 import {
   formatAmount,
   formatChange,
@@ -39,6 +39,12 @@ export const UNIT_WIDTH = 20;
 
 /** Larger differences are not written out, because they would take too many columns. */
 const MOST_WRITTEN_OUT = 1e6;
+
+/** Benchmarks that a suite does not include are named if they are so few, each cut to a width. */
+const MOST_OUTSIDE = 3;
+const OUTSIDE_WIDTH = 60;
+/** Verdicts on benchmarks without durations on both sides. */
+const APART: readonly Verdict[] = ["failed", "not_compared", "not_measured", "added", "removed"];
 
 /** The heading of each verdict's section. */
 export const HEADINGS: Readonly<Record<Verdict, string>> = {
@@ -190,14 +196,26 @@ export function describeSuite({ suite, entries, affected }: Comparison): string 
   const leftOut = affected?.left_out.length ?? 0;
   if (change === null || interval === null) return describeUnknown(suite, leftOut);
   if (benchmarks < 2 && threshold === null) return null;
-  const total = entries.filter(({ metric }) => metric === "duration").length;
-  const share = benchmarks === total ? "" : `${benchmarks} of `;
-  const counted = share + formatCount(total, "benchmark");
+  const timed = entries.filter(({ metric }) => metric === "duration");
+  const share = benchmarks === timed.length ? "" : `${benchmarks} of `;
+  const counted = share + formatCount(timed.length, "benchmark") + describeOutside(suite, timed);
   const figures = `${formatChange(change)}, 95 % interval ${formatInterval(interval, change)}`;
-  const rounds = first_rounds === null ? "" : `, up to ${first_rounds} rounds of each`;
+  const rounds = first_rounds === null ? "" : `, from the first ${first_rounds} rounds`;
   const judged = threshold === null ? "" : `; ${describeSuiteVerdict(suite, threshold, leftOut)}`;
   const subject = leftOut === 0 ? "The suite" : "The affected benchmarks";
   return `${subject}: ${figures} (geometric mean of ${counted}${rounds})${judged}`;
+}
+
+/** Names the benchmarks outside a suite; empty if they are many, or if it is not known which. */
+function describeOutside({ benchmarks }: Suite, timed: readonly ComparisonEntry[]): string {
+  const outside = timed.filter(({ verdict, doubts }) =>
+    APART.includes(verdict) || doubts.some(({ kind }) => kind === "floor")
+  );
+  if (outside.length !== timed.length - benchmarks) return "";
+  if (outside.length === 0 || outside.length > MOST_OUTSIDE) return "";
+  const labels = labelEntries(timed);
+  const names = outside.map((entry) => cut(labels.get(entry)!, OUTSIDE_WIDTH));
+  return `, without ${names.join(", ")}`;
 }
 
 /** A suite without a figure, if a threshold was set. */
@@ -321,9 +339,19 @@ export function describeMeasurement({ measurement, entries }: Comparison): strin
   }, each round in ${place}${core}${others}`;
 }
 
-/** Machine, software and commit on one line. */
-export function describeEnvironment(
+/**
+ * Machine, software and commit on one line.
+ *
+ * @param columns Uncommitted changes are only a `+` after the commit if there is no room for words.
+ */
+export function describeEnvironment(environment: Environment, columns = Infinity): string {
+  const line = nameEnvironment(environment, " with uncommitted changes");
+  return widthOf(line) > columns ? nameEnvironment(environment, "+") : line;
+}
+
+function nameEnvironment(
   { runtime, deno_version, cpu, cpu_cores, os, arch, v8_flags, git_commit, git_dirty }: Environment,
+  dirty: string,
 ): string {
   const cores = cpu_cores === null ? "" : ` × ${cpu_cores}`;
   return [
@@ -332,6 +360,6 @@ export function describeEnvironment(
     v8_flags === null || v8_flags.length === 0 ? null : v8_flags.join(" "),
     cpu === null ? null : `${cpu}${cores}`,
     os === null ? null : `${os} ${arch ?? ""}`.trim(),
-    git_commit === null ? null : `${git_commit.slice(0, 8)}${git_dirty ? "+" : ""}`,
+    git_commit === null ? null : `${git_commit.slice(0, 8)}${git_dirty ? dirty : ""}`,
   ].filter((part) => part !== null).join(", ") || "not recorded";
 }

@@ -283,7 +283,7 @@ Deno.test("describeSuite() says how all benchmarks changed, and what follows", a
     [
       "first rounds",
       makeSuite({ first_rounds: 6 }),
-      `${figures} 3 of 4 benchmarks, up to 6 rounds of each)`,
+      `${figures} 3 of 4 benchmarks, from the first 6 rounds)`,
     ],
     ["one benchmark, which has a row", makeSuite({ benchmarks: 1 }), null],
     [
@@ -320,6 +320,26 @@ Deno.test("describeSuite() says how all benchmarks changed, and what follows", a
       assertEquals(describeSuite(makeComparison({ suite, entries: [...entries, others] })), text);
     });
   }
+});
+
+Deno.test("describeSuite() names up to three benchmarks outside the suite", () => {
+  const outside = (count: number, benchmarks = 3) => {
+    const entries = [1, 2, 3].map((n) => makeEntry({ name: `${n}` }));
+    const broken = "abcd".slice(0, count).split("").map((name) =>
+      makeEntry({ name, verdict: "not_compared" })
+    );
+    const suite = makeSuite({ benchmarks });
+    return describeSuite(makeComparison({ suite, entries: [...entries, ...broken] }))!
+      .replace(/.*geometric/, "(geometric");
+  };
+  assertEquals([outside(0), outside(1), outside(3), outside(4)], [
+    "(geometric mean of 3 benchmarks)",
+    "(geometric mean of 3 of 4 benchmarks, without a)",
+    "(geometric mean of 3 of 6 benchmarks, without a, b, c)",
+    "(geometric mean of 3 of 7 benchmarks)",
+  ]);
+  // The entries do not show which other benchmark is outside.
+  assertEquals(outside(1, 2), "(geometric mean of 2 of 4 benchmarks)");
 });
 
 Deno.test("describeSuite() says what was left out of a suite, and that it is not judged", async (t) => {
