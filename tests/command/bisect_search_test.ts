@@ -198,17 +198,47 @@ Deno.test("a step that cannot tell is made again with more time before it is pas
   }
 });
 
-Deno.test("what could not be told is not called fast", async () => {
+Deno.test("what could not be told is not called fast", async (t) => {
   const { commits, measurer } = line([10, 10]);
   const comparison = await measurer.compare(commits[0]!, commits[1]!, null, 1, false);
-  const [entry] = comparison.entries;
-  const unsure = { ...comparison, entries: [{ ...entry!, verdict: "inconclusive" as const }] };
-  const found = await bisect(commits, { ...measurer, compare: () => Promise.resolve(unsure) });
-  assertEquals(
-    renderBisection(found, new Map(), 1, plain),
-    "No benchmark is known to be slower in 1 commit.\n" +
-      "inconclusive: a_bench.ts:sort; a larger --budget may settle it\n",
-  );
+  const entry = comparison.entries[0]!;
+  const unsure = { ...entry, name: "unsure", verdict: "inconclusive" as const };
+  const nothingTold = "no benchmark could be told to be slower or not; a larger --budget may help";
+  const rows: [entries: ComparisonEntry[], stopped: string | null, first: string][] = [
+    [
+      [unsure],
+      nothingTold,
+      "It is not known whether 1 benchmark is slower in 1 commit.",
+    ],
+    [
+      [unsure, { ...entry, name: "new", verdict: "added" }],
+      nothingTold,
+      "It is not known whether 1 benchmark is slower in 1 commit.",
+    ],
+    [
+      [unsure, unsure, { ...entry, verdict: "unchanged" }],
+      null,
+      "It is not known whether 2 benchmarks are slower in 1 commit.",
+    ],
+    [
+      [{ ...entry, verdict: "unchanged" }, { ...entry, name: "new", verdict: "added" }],
+      null,
+      "No benchmark is known to be slower in 1 commit.",
+    ],
+    [[{ ...entry, verdict: "unchanged" }], null, "No benchmark is slower in 1 commit."],
+  ];
+  for (const [entries, stopped, first] of rows) {
+    await t.step(entries.map(({ verdict }) => verdict).join(), async () => {
+      const compare = () => Promise.resolve({ ...comparison, entries });
+      const found = await bisect(commits, { ...measurer, compare });
+      const text = renderBisection(found, new Map(), 1, plain);
+      assertEquals([found.stopped, text.split("\n")[0]], [stopped, first]);
+      assertEquals(
+        text.includes("inconclusive: a_bench.ts:unsure; a larger --budget may settle it\n"),
+        entries.includes(unsure),
+      );
+    });
+  }
 });
 
 Deno.test("what one end alone has, or cannot run, is told beside what is found", async () => {

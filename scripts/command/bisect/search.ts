@@ -38,6 +38,7 @@ export async function bisect(
     if (!isOne || doubts.some(({ kind }) => kind === "ended-early")) signal?.throwIfAborted();
     for (const search of searches) await search.run();
     if (open.some(({ verdict }) => verdict === "not_measured")) stopped = TOO_LATE;
+    else if (entries.every(({ verdict }) => OPEN.includes(verdict))) stopped = NOTHING_TOLD;
   } catch (error) {
     if (!signal?.aborted || error !== signal.reason) throw error;
     stopped = String(error);
@@ -47,6 +48,8 @@ export async function bisect(
 
 /** The engine reserves time for benchmarks that look slower, and ends when it is used up. */
 const TOO_LATE = "the time limit came before every benchmark was measured";
+
+const NOTHING_TOLD = "no benchmark could be told to be slower or not; a larger --budget may help";
 
 /** Verdicts that leave it open whether a benchmark became slower. */
 const OPEN: readonly Verdict[] = [

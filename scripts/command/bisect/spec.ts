@@ -50,7 +50,7 @@ export const spec = defineCommand({
   ],
   exitCodes: [
     "0  done: the commits are printed, or nothing is slower",
-    "2  bad usage, a version given by --good or --bad cannot be measured, or time ran out; commits found by then are printed",
+    "2  bad usage, a version given by --good or --bad cannot be measured, every benchmark is inconclusive, or time ran out; commits found by then are printed",
     "128 plus the signal's number, such as 130 after Ctrl-C; commits found by then are printed",
   ],
 });

@@ -27,8 +27,8 @@ export function renderBisection(
 ): string {
   const commits = formatCount(count, "commit");
   const none = open.length === 0 && stopped === null
-    ? `No benchmark is slower in ${commits}.`
-    : `No benchmark is known to be slower in ${commits}.`;
+    ? [`No benchmark is slower in ${commits}.`]
+    : describeUnknown(open, commits);
   const parts = results.flatMap((result) => [
     paint.bold(cut(escapeTerminal(formatIdentity(result.identity)), columns)),
     `  ${describeChange(result.whole)} (${describeInterval(result.whole)}) over ${commits}`,
@@ -39,7 +39,7 @@ export function renderBisection(
     "",
   ]);
   return [
-    ...(results.length === 0 ? [none] : parts),
+    ...(results.length === 0 ? none : parts),
     ...open.map((entry) => {
       const name = formatIdentity(entry);
       const line = `${describeVerdict(entry.verdict)}: ${name}${adviceOn(entry)}`;
@@ -47,6 +47,17 @@ export function renderBisection(
     }),
     ...(results.length === 0 || open.length > 0 ? [""] : []),
   ].join("\n");
+}
+
+/** Without this, a search that found nothing would look as if nothing were slower. */
+function describeUnknown(open: readonly ComparisonEntry[], commits: string): string[] {
+  const unknown = open.filter(({ verdict }) => verdict !== "added" && verdict !== "removed").length;
+  if (unknown === 0) return [`No benchmark is known to be slower in ${commits}.`];
+  const what = unknown === 1 ? "1 benchmark is" : `${unknown} benchmarks are`;
+  return [
+    `It is not known whether ${what} slower in ${commits}.`,
+    "No other benchmark is known to be slower.",
+  ];
 }
 
 function adviceOn(entry: ComparisonEntry): string {
