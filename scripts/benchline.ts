@@ -4,6 +4,7 @@
  * @module
  */
 import { type CommandMain, startCommand } from "./cli/start.ts";
+import { startAsBenchline } from "./cli/as_started.ts";
 import type { Completed } from "./cli/completions.ts";
 import { type CommandName, COMMANDS, factsOf, flagsOf, joinPermissions } from "./cli/commands.ts";
 import { endByError } from "./cli/end.ts";
@@ -85,16 +86,17 @@ export async function main(
 ): Promise<number> {
   const dashes = args.indexOf("--");
   const own = dashes < 0 ? args : args.slice(0, dashes);
+  using _program = startAsBenchline(io);
   try {
     const [first, ...rest] = args;
     const wantsHelp = own.some(isHelp);
     if (first === "help" || wantsHelp && !isName(first)) {
       const name = own.find((arg) => arg !== "help" && !arg.startsWith("-"));
-      io.writeOut(await renderHelpOf(name));
+      io.writeOut(await renderHelpOf(name, io));
       return 0;
     }
     if (wantsHelp && isName(first)) {
-      io.writeOut(await renderHelpOf(first));
+      io.writeOut(await renderHelpOf(first, io));
       return 0;
     }
     if (own.includes("--version")) {
@@ -160,11 +162,11 @@ async function ownersOf(option: string): Promise<Name[]> {
 }
 
 /** The help of a command, or of all of them. */
-async function renderHelpOf(name: string | undefined): Promise<string> {
+async function renderHelpOf(name: string | undefined, io: CommandIo): Promise<string> {
   if (name === undefined || OWN.includes(name)) return renderOverview();
   if (!isName(name)) throw await unknownCommand(name);
   const { renderHelp } = await import("./cli/options.ts");
-  return renderHelp(await PARTS[name].describe(), `benchline ${name}`);
+  return renderHelp(await PARTS[name].describe(), io);
 }
 
 async function renderCompletions(args: readonly string[]): Promise<string> {

@@ -9,6 +9,7 @@ import { chooseMetrics } from "./command/compare/choose_metrics.ts";
 import { findSessions } from "./command/compare/find_sessions.ts";
 import { compareInTurn } from "./command/compare/in_turn.ts";
 import { KeptProfiles } from "./command/compare/keep_profiles.ts";
+import { asStarted } from "./cli/as_started.ts";
 import { complain, warn } from "./cli/messages.ts";
 import type { CommandIo } from "./cli/io.ts";
 import { isStandardInput, nameOfPath } from "./cli/read_bytes.ts";
@@ -190,10 +191,10 @@ async function readBaseline(
   try {
     return await readNamed(path ?? BASELINE_FILE, from, io);
   } catch (error) {
-    if (!(error instanceof Failure) || error.code !== "not-found") throw error;
-    throw new Failure(
-      `${error.message}; make one with: deno task bench, then: deno task baseline accept`,
-    );
+    const isMissing = error instanceof Failure && error.code === "not-found";
+    if (!isMissing) throw error;
+    const hint = asStarted("make one with: benchline run, then: benchline baseline accept", io);
+    throw new Failure(`${error.message}; ${hint}`);
   }
 }
 

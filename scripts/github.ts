@@ -227,7 +227,7 @@ async function runHere(
   await reports.setOutputs({ result: path });
   const proposal = "To make this result the baseline, take " +
     `${codeMarkdown(path)} from the artifact of this run and accept it: ` +
-    "`deno task baseline accept FILE`.\n";
+    "`benchline baseline accept FILE`.\n";
   if (!await isThere(BASELINE_FILE, io)) {
     await reports.addToSummary(`There is no baseline yet. ${proposal}`);
     return measured.code;

@@ -196,7 +196,7 @@ Deno.test("github run keeps the result and proposes it as the baseline", async (
   await project.write("benchmarks/baselines/baseline_results.json", result);
   const second = await github(project, "run", env);
   assertEquals(second.code, 0, second.error);
-  assertStringIncludes(await project.read("summary.md"), "deno task baseline accept");
+  assertStringIncludes(await project.read("summary.md"), "benchline baseline accept");
   assertEquals(await project.read("benchmarks/baselines/baseline_results.json"), result);
 });
 

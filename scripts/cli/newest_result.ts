@@ -1,5 +1,6 @@
 /** Where results are, and which is the newest. @module */
 import { Failure } from "../result/failure.ts";
+import { asStarted } from "./as_started.ts";
 import type { CommandIo } from "./io.ts";
 
 /** Where `run` writes by default. */
@@ -21,8 +22,9 @@ export async function findNewestResult(io: CommandIo): Promise<string> {
     if (newest === null || time >= newest.time) newest = { path, time };
   }
   if (newest !== null) return newest.path;
+  const hint = asStarted("make one with: benchline run", io);
   throw new Failure(
-    `Cannot find a result: ${RESULTS_FOLDER} has no *_results.json; make one with: deno task bench`,
+    `Cannot find a result: ${RESULTS_FOLDER} has no *_results.json; ${hint}`,
   );
 }
 

@@ -1,6 +1,7 @@
 /** Parses the options of a command and writes its help, both from one description. @module */
 import { closestString } from "../deps/closest_string.ts";
 import { parseArgs } from "../deps/std/cli/parse_args.ts";
+import { asStarted, isBenchline } from "./as_started.ts";
 import { flagsOf, type Permission } from "./commands.ts";
 import { COMMON_OPTIONS } from "./output_options.ts";
 import { wrapText } from "../report/wrap.ts";
@@ -278,11 +279,12 @@ function scriptLine(spec: CommandDescription): string {
 }
 
 /**
- * The help of a command, at most 80 columns wide.
+ * The help of a command, at most 80 columns wide. It names commands as this process was started.
  *
- * @param program The beginning of its command line; by default that of its script.
+ * @param io The surroundings of the command.
  */
-export function renderHelp(spec: CommandDescription, program: string = scriptLine(spec)): string {
+export function renderHelp(spec: CommandDescription, io: object): string {
+  const program = isBenchline(io) ? `benchline ${spec.name}` : scriptLine(spec);
   const options: Readonly<Record<string, OptionSpec>> = { ...spec.options, ...COMMON_OPTIONS };
   const rows = Object.entries(options).map(([name, option]) => {
     const placeholder = option.value ?? option.choices?.join(option.type === "choice" ? "|" : ",");
@@ -304,7 +306,7 @@ export function renderHelp(spec: CommandDescription, program: string = scriptLin
     "",
     "Examples:",
     ...spec.examples.flatMap(([command, meaning]) => [
-      ...wrapText(command, 2, 4),
+      ...wrapText(asStarted(command, io), 2, 4),
       ...wrapText(meaning, 6, 6),
     ]),
     "",

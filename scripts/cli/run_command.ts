@@ -30,7 +30,7 @@ export async function runCommand<const Options extends Readonly<Record<string, O
   const own = dashes < 0 ? args : args.slice(0, dashes);
   try {
     if (own.some((arg) => arg === "--help" || arg === "-h")) {
-      io.writeOut(renderHelp(spec));
+      io.writeOut(renderHelp(spec, io));
       return 0;
     }
     if (own.includes("--version")) {

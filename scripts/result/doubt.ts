@@ -262,7 +262,7 @@ export function moreRoundsInTurn(
 export function moreRounds({ rounds, isBeyond }: Unsettled): Doubt {
   const message = rounds === null
     ? "more rounds are unlikely to settle it; compare --against measures both versions in turn"
-    : `about ${rounds} rounds per side would settle it: deno task bench --rounds ${rounds}`;
+    : `about ${rounds} rounds per side would settle it: benchline run --rounds ${rounds}`;
   return doubt("more-rounds", notYetShown(isBeyond, message));
 }
 

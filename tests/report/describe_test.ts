@@ -132,7 +132,7 @@ Deno.test("describeNote() says what the figures do not", async (t) => {
     [
       "rounds would settle it",
       { verdict: "inconclusive", doubts: [moreRounds({ rounds: 40, isBeyond: false })] },
-      "about 40 rounds per side would settle it: deno task bench --rounds 40",
+      "about 40 rounds per side would settle it: benchline run --rounds 40",
     ],
     ["a message of several lines", {
       verdict: "failed",

@@ -18,8 +18,8 @@ export const spec = defineCommand({
     },
   },
   examples: [
-    ["deno task baseline accept", "make the newest result in benchmarks/results the baseline"],
-    ["deno task baseline accept nightly.json", "make this file the baseline; - is standard input"],
+    ["benchline baseline accept", "make the newest result in benchmarks/results the baseline"],
+    ["benchline baseline accept nightly.json", "make this file the baseline; - is standard input"],
   ],
   exitCodes: [
     "0  the result is the baseline; the previous one is in benchmarks/baselines/history/",

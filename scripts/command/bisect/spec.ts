@@ -40,11 +40,11 @@ export const spec = defineCommand({
   },
   examples: [
     [
-      "deno task bisect --good v1.2.0",
+      "benchline bisect --good v1.2.0",
       "find what became slower since then, and the commits that caused it",
     ],
     [
-      "deno task bisect --good HEAD~50 --filter sort",
+      "benchline bisect --good HEAD~50 --filter sort",
       "search only benchmarks with sort in their name",
     ],
   ],

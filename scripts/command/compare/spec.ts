@@ -153,18 +153,18 @@ export const spec = defineCommand({
     config: configOption("thresholds, files, filter, flags for Deno and setup"),
   },
   examples: [
-    ["deno task compare --against main", "measure what the working tree changes"],
+    ["benchline compare --against main", "measure what the working tree changes"],
     [
-      "deno task compare --against main --affected",
+      "benchline compare --against main --affected",
       "the same, but only for bench files that the change can affect",
     ],
     [
-      "deno task compare --groups",
+      "benchline compare --groups",
       "measure which benchmarks are slower than the baseline of their group",
     ],
-    ["deno task compare", "compare the newest result with the accepted baseline"],
+    ["benchline compare", "compare the newest result with the accepted baseline"],
     [
-      "deno task compare --baseline old.json --current new.json --out report.md",
+      "benchline compare --baseline old.json --current new.json --out report.md",
       "compare two files, and write Markdown for a pull request",
     ],
   ],

@@ -41,7 +41,7 @@ export const spec = defineCommand({
     ...thresholdOptions,
     config: configOption("thresholds, files, filter and flags for Deno"),
   },
-  examples: [["deno task doctor", "check all benchmarks of this project"]],
+  examples: [["benchline doctor", "check all benchmarks of this project"]],
   exitCodes: [
     "0  the diagnosis is printed",
     "2  bad usage, or nothing to run",

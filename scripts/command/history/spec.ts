@@ -74,26 +74,26 @@ export const spec = defineCommand({
     config: configOption("thresholds"),
   },
   examples: [
-    ["deno task history add benchmarks/results/*.json", "keep these results"],
+    ["benchline history add benchmarks/results/*.json", "keep these results"],
     [
-      "deno task history add data.js",
+      "benchline history add data.js",
       "keep what github-action-benchmark kept, one result per commit",
     ],
     [
-      "deno task history add comparison.json",
+      "benchline history add comparison.json",
       "keep what compare --against HEAD~1 measured, as the difference between two commits",
     ],
-    ["deno task history check", "show what became slower for good, and since which commit"],
-    ["deno task history show sort", "show one benchmark and its steps"],
+    ["benchline history check", "show what became slower for good, and since which commit"],
+    ["benchline history show sort", "show one benchmark and its steps"],
     [
-      "deno task history dismiss 3f9a0c11d2ab --reason 'needed for safety'",
+      "benchline history dismiss 3f9a0c11d2ab --reason 'needed for safety'",
       "accept this change, so that check no longer fails because of it",
     ],
     [
-      "deno task history tune",
+      "benchline history tune",
       "propose thresholds that would have reported every change except the dismissed ones",
     ],
-    ["deno task history report --out site", "write pages for a browser"],
+    ["benchline history report --out site", "write pages for a browser"],
   ],
   exitCodes: [
     "0  done; check: no open regression",

@@ -18,14 +18,14 @@ export const spec = defineCommand({
   },
   examples: [
     [
-      "deno task import bench.json --out result.json",
+      "benchline import bench.json --out result.json",
       "import a file whose format is detected from its content",
     ],
     [
-      "deno task import --from go 'runs/**/*.txt'",
+      "benchline import --from go 'runs/**/*.txt'",
       "import several files of one machine, each as a round",
     ],
-    ["gh run view --log | deno task import -", "import the output of one harness from a log"],
+    ["gh run view --log | benchline import -", "import the output of one harness from a log"],
   ],
   exitCodes: [
     "0  imported",

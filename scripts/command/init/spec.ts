@@ -39,13 +39,11 @@ export const spec = defineCommand({
     verbose: verboseOption,
   },
   examples: [
+    ["benchline init", "set up the project in this folder"],
+    ["benchline init --dry-run", "only show what that would write"],
     [
-      "deno run --allow-read --allow-write=. --allow-run=deno $URL/scripts/init.ts",
-      "set up the project in this folder",
-    ],
-    [
-      "deno run --allow-read --allow-write $URL/scripts/init.ts --workflow gitlab",
-      "set up a member of a workspace, without running the benchmarks",
+      "benchline init --workflow gitlab --from https://raw.githubusercontent.com/YOU/benchline/v0.1/",
+      "set up a project on GitLab, which gets the scripts from that URL",
     ],
   ],
   exitCodes: [

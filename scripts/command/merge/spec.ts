@@ -22,10 +22,10 @@ export const spec = defineCommand({
   },
   examples: [
     [
-      "deno task merge shard-*.json --out report.html",
+      "benchline merge shard-*.json --out report.html",
       "write the parts of a comparison as one page",
     ],
-    ["deno task merge results.json --format go", "write a result for benchstat"],
+    ["benchline merge results.json --format go", "write a result for benchstat"],
   ],
   exitCodes: [
     "0  joined; comparisons: nothing became slower",

@@ -59,13 +59,13 @@ export const spec = defineCommand({
     config: configOption("files, filter and flags for Deno"),
   },
   examples: [
-    ["deno task bench", "measure all benchmarks of this project, into benchmarks/results/"],
+    ["benchline run", "measure all benchmarks of this project, into benchmarks/results/"],
     [
-      "deno run --allow-run=git,jq --allow-read --allow-write scripts/run.ts --command 'jq . big.json'",
+      "benchline run --command 'jq . big.json'",
       "time a whole process, which --allow-run must name",
     ],
     [
-      "deno task bench sort_bench.ts --rounds 10 -- --allow-read",
+      "benchline run sort_bench.ts --rounds 10 -- --allow-read",
       "measure one file in ten rounds; its benchmarks may read files",
     ],
   ],

@@ -1,4 +1,5 @@
 /** Warnings of `run` about how benchmarks are written. @module */
+import { asStarted } from "../../cli/as_started.ts";
 import { type MessageStream, note, warn } from "../../cli/messages.ts";
 import { describeTrap } from "../../report/describe_trap.ts";
 import type { BenchmarkFacts } from "../../result/benchmark_facts.ts";
@@ -17,5 +18,5 @@ export function warnOfTraps(
     .filter(({ trap }) => !MAY_BE_MEANT.includes(trap.kind));
   for (const one of found.slice(0, MOST_TRAPS)) warn(io, describeTrap(one));
   const more = found.length - MOST_TRAPS;
-  if (more > 0) note(io, `deno task doctor shows ${more} more of these`);
+  if (more > 0) note(io, asStarted(`benchline doctor shows ${more} more of these`, io));
 }
