@@ -192,7 +192,7 @@ async function readBaseline(
     return await readNamed(path ?? BASELINE_FILE, from, io);
   } catch (error) {
     const isMissing = error instanceof Failure && error.code === "not-found";
-    if (!isMissing) throw error;
+    if (path !== null || !isMissing) throw error;
     const hint = asStarted("make one with: benchline run, then: benchline baseline accept", io);
     throw new Failure(`${error.message}; ${hint}`);
   }
