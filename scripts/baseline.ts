@@ -15,6 +15,7 @@ import { parseResultDocument } from "./result/parse.ts";
 import type { ResultDocument } from "./result/schema.ts";
 import { announce } from "./cli/messages.ts";
 import { stringifyResultDocument } from "./result/stringify.ts";
+import { quoteValue } from "./result/validate.ts";
 
 export type { CommandIo } from "./cli/io.ts";
 
@@ -29,9 +30,13 @@ const HISTORY_FOLDER = "benchmarks/baselines/history";
 export function main(args: readonly string[], io: CommandIo): Promise<number> {
   return runCommand(spec, args, io, async ({ options, positionals }) => {
     const [action, file, ...more] = positionals;
-    if (action !== "accept" || more.length > 0) {
-      const found = action === undefined ? "nothing" : JSON.stringify(positionals.join(" "));
-      throw new Failure(`baseline needs: accept [FILE], found ${found}`);
+    if (action !== "accept") {
+      const found = action === undefined ? "nothing" : quoteValue(action);
+      throw new Failure(`baseline needs an action: accept [FILE], found ${found}`);
+    }
+    if (more.length > 0) {
+      const found = quoteValue([file, ...more].join(" "));
+      throw new Failure(`baseline accept takes one file, found ${found}`);
     }
     const path = file ?? await findNewestResult(io);
     const { document, text } = await readResult(path, io, options.from);

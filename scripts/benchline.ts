@@ -7,9 +7,9 @@ import { type CommandMain, startCommand } from "./cli/start.ts";
 import { startAsBenchline } from "./cli/as_started.ts";
 import type { Completed } from "./cli/completions.ts";
 import { type CommandName, COMMANDS, factsOf, flagsOf, joinPermissions } from "./cli/commands.ts";
-import { endByError } from "./cli/end.ts";
+import { endByError, EXIT_UNUSABLE } from "./cli/end.ts";
 import type { CommandIo } from "./cli/io.ts";
-import { announce } from "./cli/messages.ts";
+import { announce, detail } from "./cli/messages.ts";
 import type { CommandDescription } from "./cli/options.ts";
 import { COMMON_OPTIONS } from "./cli/output_options.ts";
 import { wrapText } from "./report/wrap.ts";
@@ -69,7 +69,7 @@ type Name = keyof typeof PARTS;
 
 const NAMES = Object.keys(PARTS) as Name[];
 
-const OWN = ["help", "completions"];
+const OWN = ["help", "version", "completions"];
 
 /**
  * The `benchline` program.
@@ -99,7 +99,11 @@ export async function main(
       io.writeOut(await renderHelpOf(first, io));
       return 0;
     }
-    if (own.includes("--version")) {
+    if (first === undefined) {
+      for (const line of renderCommands().split("\n")) detail(io, line);
+      return EXIT_UNUSABLE;
+    }
+    if (first === "version" || own.includes("--version")) {
       announce(io, `benchline ${VERSION}`);
       return 0;
     }
@@ -107,7 +111,7 @@ export async function main(
       io.writeOut(await renderCompletions(rest));
       return 0;
     }
-    const name = await nameOf(args);
+    const name = await nameOf([first, ...rest]);
     const command = await PARTS[name].load();
     const { nameOwners } = await import("./cli/option_owners.ts");
     using _owners = nameOwners(io, ownersOf);
@@ -127,12 +131,9 @@ function isName(arg: string | undefined): arg is Name {
 }
 
 /** @throws {Failure} If the first argument is not a command. */
-async function nameOf(args: readonly string[]): Promise<Name> {
+async function nameOf(args: readonly [string, ...string[]]): Promise<Name> {
   const [first] = args;
   if (isName(first)) return first;
-  if (first === undefined) {
-    throw new Failure(`benchline needs a command, one of ${NAMES.join(", ")}, found nothing`);
-  }
   if (!first.startsWith("-")) throw await unknownCommand(first);
   const name = args.find(isName);
   const place = name === undefined
@@ -179,21 +180,36 @@ async function renderCompletions(args: readonly string[]): Promise<string> {
   return completionsFor(args, commands);
 }
 
-/** All commands, in at most 80 columns. */
-function renderOverview(): string {
-  const permissions = flagsOf(joinPermissions(NAMES.map((name) => factsOf(name)!)));
+/** The commands, for a reader who gave none. */
+function renderCommands(): string {
+  return `${USAGE}
+
+${renderCommandRows()}
+
+benchline --help shows more, and benchline COMMAND --help the options.`;
+}
+
+const USAGE = `Usage:
+  benchline COMMAND [OPTIONS]`;
+
+function renderCommandRows(): string {
   const rows: (readonly [string, string])[] = [
     ...NAMES.map((name) => [name, COMMANDS[name].summary] as const),
     ["completions", "Prints completions for bash, zsh or fish."],
     ["help", "Shows the help of a command, as COMMAND --help does."],
+    ["version", "Shows the version."],
   ];
+  return `Commands:\n${rows.map(([name, summary]) => renderRow(name, summary)).join("\n")}`;
+}
+
+/** All commands, in at most 80 columns. */
+function renderOverview(): string {
+  const permissions = flagsOf(joinPermissions(NAMES.map((name) => factsOf(name)!)));
   return `Runs benchmarks, keeps baselines and says which slowdowns are real.
 
-Usage:
-  benchline COMMAND [OPTIONS]
+${USAGE}
 
-Commands:
-${rows.map(([name, summary]) => renderRow(name, summary)).join("\n")}
+${renderCommandRows()}
 
 Options of every command:
 ${Object.entries(COMMON_OPTIONS).map(([name, { help }]) => renderRow(`--${name}`, help)).join("\n")}

@@ -20,12 +20,14 @@ import { parseOutputs, printAll, selectFormats, writeOutputs } from "./cli/outpu
 import { readResult } from "./cli/read_result.ts";
 import { spec } from "./command/compare/spec.ts";
 import { runCommand } from "./cli/run_command.ts";
+import { quoteWord } from "./cli/shell_quotes.ts";
 import { chooseThresholds, readConfig } from "./cli/thresholds.ts";
 import type { Output } from "./report/format.ts";
 import { COMPARISON_FORMATS } from "./report/comparison/formats.ts";
 import { Failure } from "./result/failure.ts";
 import { Interruption } from "./result/interruption.ts";
 import { stringifyResultDocument } from "./result/stringify.ts";
+import { quoteValue } from "./result/validate.ts";
 import { compareDocuments, type NamedDocument } from "./verdict/compare_documents.ts";
 import type { Comparison } from "./verdict/comparison.ts";
 import { type ComparisonRecord, comparisonRecordSchema } from "./verdict/comparison_journal.ts";
@@ -133,11 +135,7 @@ async function compareFiles(
   io: CommandIo,
 ): Promise<Comparison> {
   if (positionals.length > 0) {
-    throw new Failure(
-      `compare takes results as --baseline FILE --current FILE, and bench files only with --against, found ${
-        JSON.stringify(positionals[0])
-      }`,
-    );
+    throw new Failure(refuseWord(positionals[0]!));
   }
   const measuring = [
     "bench-from",
@@ -181,6 +179,18 @@ async function compareFiles(
 /** Whether both are one result, as after it was accepted. */
 function isSame(one: NamedDocument, other: NamedDocument): boolean {
   return stringifyResultDocument(one.document) === stringifyResultDocument(other.document);
+}
+
+/** Says how to give what a word without an option seems to be. */
+function refuseWord(word: string): string {
+  const isPath = /\.[a-z]\w*$|\/$/i.test(word);
+  return isPath
+    ? `compare takes results as --baseline FILE --current FILE, and bench files only with --against, found ${
+      quoteValue(word)
+    }`
+    : `compare takes a version as --against ${
+      quoteWord(word)
+    }, and results as --baseline FILE --current FILE, found ${quoteValue(word)}`;
 }
 
 async function readBaseline(

@@ -119,7 +119,7 @@ export function main(
     const mode = MODES.find((mode) => mode === positionals[0]);
     if (positionals.length !== 1 || mode === undefined) {
       const found = positionals.length === 0 ? "nothing" : quoteValue(positionals.join(" "));
-      throw new Failure(`github needs one of ${MODES.join(", ")}, found ${found}`);
+      throw new Failure(`github needs an action: ${MODES.join(", ")}, found ${found}`);
     }
     const given = new Given(env);
     if (mode === "comment") return await comment(given, io, network);

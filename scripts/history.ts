@@ -29,7 +29,7 @@ export function main(args: readonly string[], io: CommandIo): Promise<number> {
     const [action, ...names] = positionals;
     if (action === undefined || !(HISTORY_ACTIONS as readonly string[]).includes(action)) {
       const found = action === undefined ? "nothing" : quoteValue(action);
-      throw new Failure(`history needs one of ${HISTORY_ACTIONS.join(", ")}, found ${found}`);
+      throw new Failure(`history needs an action: ${HISTORY_ACTIONS.join(", ")}, found ${found}`);
     }
     const takes = { add: Infinity, show: 1, dismiss: 2 }[action] ?? 0;
     if (names.length > takes) {

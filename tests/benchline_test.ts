@@ -48,7 +48,6 @@ Deno.test("benchline shows the help of a command wherever it is asked for", asyn
 
 Deno.test("benchline refuses what is no command in one line, and says what may be meant", async (t) => {
   const rows: [args: string[], message: string][] = [
-    [[], `benchline needs a command, one of ${NAMES.join(", ")}, found nothing`],
     [["comapre"], 'Unknown command "comapre": did you mean compare?'],
     [["Run"], 'Unknown command "Run": did you mean run?'],
     [["hepl"], 'Unknown command "hepl": did you mean help?'],
@@ -64,12 +63,9 @@ Deno.test("benchline refuses what is no command in one line, and says what may b
     [["compare", "--good", "HEAD"], "compare has no option --good: it belongs to bisect"],
     [["merge", "--rounds=3"], "merge has no option --rounds: it belongs to run, doctor"],
     [["compare", "--treshold=5"], "Unknown option --treshold=5: did you mean --threshold?"],
-    [["completions"], "completions needs one of bash, zsh, fish, found nothing"],
-    [
-      ["completions", "zhs"],
-      'completions needs one of bash, zsh, fish, found "zhs"; did you mean zsh?',
-    ],
-    [["completions", "bash", "zsh"], 'completions needs one of bash, zsh, fish, found "bash zsh"'],
+    [["completions"], "completions needs a shell: bash, zsh or fish, found nothing"],
+    [["completions", "tcsh"], 'The shell must be bash, zsh or fish, found "tcsh"'],
+    [["completions", "bash", "zsh"], 'The shell must be bash, zsh or fish, found "bash zsh"'],
   ];
   for (const [args, message] of rows) {
     await t.step(args.join(" "), async () => {
@@ -79,8 +75,19 @@ Deno.test("benchline refuses what is no command in one line, and says what may b
   }
 });
 
+Deno.test("benchline without a command shows all commands on standard error", async () => {
+  const { code, io } = await benchline([]);
+  assertEquals([code, io.out], [2, ""]);
+  assert(io.error.startsWith("Usage:\n  benchline COMMAND [OPTIONS]\n"), io.error);
+  for (const name of NAMES) assertMatch(io.error, new RegExp(`^  ${name} {2,}[A-Z].*\\.$`, "m"));
+  assert(
+    io.error.endsWith("\nbenchline --help shows more, and benchline COMMAND --help the options.\n"),
+  );
+  assert(!io.error.includes("Install:"));
+});
+
 Deno.test("benchline tells its version", async () => {
-  for (const args of [["--version"], ["compare", "--version"]]) {
+  for (const args of [["--version"], ["version"], ["compare", "--version"]]) {
     const { code, io } = await benchline(args);
     assertEquals([code, io.out, io.error], [0, `benchline ${VERSION}\n`, ""]);
   }

@@ -308,11 +308,11 @@ Deno.test("history refuses what cannot be, in one line, and changes nothing", as
   const rows: [args: string[], message: string][] = [
     [
       [],
-      "history needs one of add, list, show, check, dismiss, tune, export, prune, report, found nothing",
+      "history needs an action: add, list, show, check, dismiss, tune, export, prune, report, found nothing",
     ],
     [
       ["ad"],
-      'history needs one of add, list, show, check, dismiss, tune, export, prune, report, found "ad"',
+      'history needs an action: add, list, show, check, dismiss, tune, export, prune, report, found "ad"',
     ],
     [["add"], "history add needs at least one file"],
     [["add", "r/00.json", "bad.json"], "Cannot read bad.json: not JSON at line 1"],

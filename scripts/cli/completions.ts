@@ -1,5 +1,4 @@
 /** Shell completions for `benchline`, made from the descriptions of the commands. @module */
-import { closestString } from "../deps/closest_string.ts";
 import { Failure } from "../result/failure.ts";
 import { quoteValue } from "../result/validate.ts";
 import type { OptionSpec } from "./options.ts";
@@ -47,11 +46,14 @@ export function completionsFor(args: readonly string[], commands: readonly Compl
         options: {},
         actions: commands.map(({ name }) => name),
       },
+      { name: "version", summary: "Shows the version.", options: {}, actions: [] },
     ]);
   }
-  const found = args.length === 0 ? "nothing" : quoteValue(args.join(" "));
-  const nearest = args.length === 1 ? `; did you mean ${closestString(shell!, names)}?` : "";
-  throw new Failure(`completions needs one of ${names.join(", ")}, found ${found}${nearest}`);
+  const shells = `${names.slice(0, -1).join(", ")} or ${names.at(-1)}`;
+  if (shell === undefined) {
+    throw new Failure(`completions needs a shell: ${shells}, found nothing`);
+  }
+  throw new Failure(`The shell must be ${shells}, found ${quoteValue(args.join(" "))}`);
 }
 
 /** The options of a command, including those that every command has. */

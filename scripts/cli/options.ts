@@ -109,6 +109,7 @@ export function parseOptions<const Options extends Readonly<Record<string, Optio
   const own = joinValues(dashes < 0 ? args : args.slice(0, dashes), needy, names);
   const refuse = (arg: string) => unknownOption(arg, names, spec.passesOn === true);
   checkFlags(own, [...flags, ...common], refuse);
+  refuseRepeats(own, entries);
   if (dashes >= 0 && !spec.passesOn) throw new Failure(`${spec.name} takes nothing after --`);
   const parsed = parseArgs(own, {
     boolean: [...common, ...flags],
@@ -170,6 +171,20 @@ function checkFlags(
   }
 }
 
+/** Refuses options with one value that were given several times, because one would be ignored. */
+function refuseRepeats(
+  args: readonly string[],
+  options: readonly (readonly [name: string, option: OptionSpec])[],
+): void {
+  for (const [name, { type }] of options) {
+    if (["flag", "texts", "choices"].includes(type)) continue;
+    const times = args.filter((arg) => arg === `--${name}` || arg.startsWith(`--${name}=`)).length;
+    if (times < 2) continue;
+    const often = times === 2 ? "twice" : `${times} times`;
+    throw new Failure(`--${name} was given ${often}, but takes one value`);
+  }
+}
+
 /**
  * Rewrites `--name value` as `--name=value`, so a value may begin with a dash. Otherwise `--out
  * --quiet` would read as an empty `--out`.
@@ -209,7 +224,7 @@ function convert(name: string, option: OptionSpec, given: unknown): unknown {
     const choices = texts.flatMap((text) => text.split(","));
     return [...new Set(choices.map((part) => parseChoice(name, option, part.trim())))];
   }
-  const text = String(Array.isArray(given) ? given.at(-1) : given);
+  const text = String(given);
   if (option.type === "number") return parseNumber(name, option, text);
   if (option.type === "choice") return parseChoice(name, option, text);
   return option.type === "text" ? wantValue(name, text) : text;

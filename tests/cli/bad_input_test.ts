@@ -131,6 +131,11 @@ Deno.test("compare and baseline refuse arguments that they would have to pass ov
     ],
     [
       compare,
+      ["main"],
+      'compare takes a version as --against main, and results as --baseline FILE --current FILE, found "main"',
+    ],
+    [
+      compare,
       ["--", "--allow-read"],
       "Cannot use flags after -- without --against: nothing is measured",
     ],
@@ -144,9 +149,9 @@ Deno.test("compare and baseline refuse arguments that they would have to pass ov
       ["--against", "main", "--metric=memory"],
       "--metric cannot be combined with --against, which measures both sides",
     ],
-    [baseline, [], "baseline needs: accept [FILE], found nothing"],
-    [baseline, ["acept"], 'baseline needs: accept [FILE], found "acept"'],
-    [baseline, ["accept", "a", "b"], 'baseline needs: accept [FILE], found "accept a b"'],
+    [baseline, [], "baseline needs an action: accept [FILE], found nothing"],
+    [baseline, ["acept"], 'baseline needs an action: accept [FILE], found "acept"'],
+    [baseline, ["accept", "a", "b"], 'baseline accept takes one file, found "a b"'],
     [baseline, ["accept", "--", "x"], "baseline takes nothing after --"],
   ];
   for (const [main, args, message] of rows) {

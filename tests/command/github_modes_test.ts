@@ -145,7 +145,12 @@ Deno.test("github run says why there is no result, and takes none of before for 
 
 Deno.test("github says what is wrong with its input", async (t) => {
   const rows: [what: string, mode: string, env: Record<string, string>, error: string][] = [
-    ["a mode", "measure", {}, 'github needs one of compare, run, comment, keep, found "measure"'],
+    [
+      "a mode",
+      "measure",
+      {},
+      'github needs an action: compare, run, comment, keep, found "measure"',
+    ],
     ["an option as a file", "compare", { BENCHLINE_FILES: "--config=x" }, 'found "--config=x"'],
     [
       "a number",

@@ -13,6 +13,7 @@ _benchline() {
     'init:Sets up a project: tasks, a configuration and a workflow.'
     'completions:Prints completions.'
     'help:Shows the help of a command.'
+    'version:Shows the version.'
   )
   if ((CURRENT == 2)); then
     _describe command commands
@@ -212,6 +213,14 @@ _benchline() {
         '--help[show the help]' \
         '--version[show the version]' \
         '1:action:(run compare baseline history bisect import merge doctor init)' \
+        '*:file:_files'
+      ;;
+    version)
+      _arguments \
+        '--quiet[show no progress and no notes]' \
+        '--verbose[print every step on its own line, even without a terminal, and the stack of a fault]' \
+        '--help[show the help]' \
+        '--version[show the version]' \
         '*:file:_files'
       ;;
   esac
