@@ -1,4 +1,6 @@
 /** What a bench file registers, seen by loading it. @module */
+import { Failure } from "../result/failure.ts";
+import { unknownFlag } from "../result/foreign_words.ts";
 import { DenoError } from "./deno_error.ts";
 import type { Registration } from "./inside/wire.ts";
 import { findOtherHarness } from "./other_harness.ts";
@@ -29,7 +31,7 @@ type Loaded = Omit<FileListing, "otherHarness">;
  * Loads a file and tells what it registers. Where the flags ask for it with `--check`, its types are
  * checked first. Whatever the file does is no error here.
  *
- * @throws {Failure} If Deno cannot be started.
+ * @throws {Failure} If Deno cannot be started, or does not know one of the flags.
  * @throws The reason of `signal`, if that is aborted.
  */
 export async function listFile(options: HostOptions): Promise<FileListing> {
@@ -37,10 +39,19 @@ export async function listFile(options: HostOptions): Promise<FileListing> {
   const loaded: Loaded = typeError === null
     ? await readListing(options)
     : { registrations: [], cause: typeError, versions: null, draws: 0 };
+  refuseUnknownFlag(loaded.cause, options.flags);
   const otherHarness = loaded.registrations.length > 0
     ? null
     : await findOtherHarness(options.file);
   return { ...loaded, otherHarness };
+}
+
+/** Refuses a flag that Deno does not know: no file can be loaded with it. */
+function refuseUnknownFlag(cause: string | null, flags: readonly string[]): void {
+  const unknown = cause === null ? null : unknownFlag(cause);
+  // A bench file can print the same.
+  if (unknown === null || !flags.some((flag) => flag.split("=", 1)[0] === unknown)) return;
+  throw new Failure(`Cannot run the benchmarks: Deno does not know the flag ${unknown}`);
 }
 
 /** The first error of the type checker, or of whatever keeps it from checking; null for none. */

@@ -25,6 +25,11 @@ export function refusedPermission(message: string): RefusedPermission | null {
   return kind === undefined ? null : { kind, subject: quoted ?? place ?? null };
 }
 
+/** The flag that Deno does not know, found in its message; null for another message. */
+export function unknownFlag(message: string): string | null {
+  return /^unexpected argument '(-[^'=]*)[^']*' found/.exec(message)?.[1] ?? null;
+}
+
 /** Replaces Deno's advice on a missing permission. */
 export function replaceAdvice(message: string, advise: (flag: string) => string): string {
   return message.replaceAll(

@@ -1,6 +1,7 @@
 // What loading a bench file shows, whatever becomes of it.
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { toFileUrl } from "@std/path";
+import { Failure } from "../../mod.ts";
 import { type FileListing, listFile } from "../../scripts/measure/list_file.ts";
 import type { HostOptions } from "../../scripts/measure/start_host.ts";
 import { hostOptions } from "../helpers/host_options.ts";
@@ -138,7 +139,6 @@ Deno.test("listFile() tells why nothing could be run", async (t) => {
       { file: project.path("sub/a_bench.ts") },
       /^Failed deserializing config file 'file:.*deno.json': /,
     ],
-    ["a flag", { flags: ["--nonsense"] }, /^unexpected argument '--nonsense' found$/],
     ["no file", { file: project.path("gone.ts") }, /^Module not found "file:.*gone.ts"$/],
   ];
   for (const [what, more, cause] of rows) {
@@ -147,6 +147,26 @@ Deno.test("listFile() tells why nothing could be run", async (t) => {
       assert(cause.test(listing.cause!), listing.cause!);
     });
   }
+});
+
+Deno.test("listFile() blames a flag that Deno does not know, and not the file", async (t) => {
+  await using project = await Project.create({
+    "a_bench.ts": 'Deno.bench("a", () => {});',
+    "prints_bench.ts": `console.error("error: unexpected argument '--other' found"); Deno.exit(1);`,
+  });
+  for (const flags of [["--alow-net"], ["--alow-net=a"], ["--check", "--alow-net"]]) {
+    await t.step(flags.join(" "), async () => {
+      await assertRejects(
+        () => listFile(hostOptions(project, "a_bench.ts", { flags })),
+        Failure,
+        "Cannot run the benchmarks: Deno does not know the flag --alow-net",
+      );
+    });
+  }
+  await t.step("a file that prints the same", async () => {
+    const { cause } = await listFile(hostOptions(project, "prints_bench.ts"));
+    assertStringIncludes(cause!, "Deno.exit(1)");
+  });
 });
 
 Deno.test("listFile() refuses texts that nobody could read", async () => {
