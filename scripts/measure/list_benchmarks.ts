@@ -10,6 +10,7 @@ import {
 } from "../result/doubt.ts";
 import { Failure } from "../result/failure.ts";
 import { identityKey, nameWithin } from "../result/identity.ts";
+import { gatherAdvice } from "../result/permission.ts";
 import { isInShard, type Shard } from "../result/shard.ts";
 import { CONFIG_FILE } from "../result/config_file.ts";
 import { mapAtOnce } from "./at_once.ts";
@@ -226,8 +227,8 @@ function explainEmpty(
   { filter, files: patterns }: ListOptions,
 ): string {
   const registered = files.reduce((sum, file) => sum + file.registered, 0);
-  const broken = files.find(({ cause }) => cause !== null);
-  if (broken !== undefined) return withAdvice(notLoaded(broken.file, broken.cause!, broken.advice));
+  const broken = explainBroken(files);
+  if (broken !== null) return broken;
   if (registered > 0) {
     return filter === null
       ? "every benchmark is ignored"
@@ -244,6 +245,23 @@ function explainEmpty(
 function withAdvice({ message, advice }: Doubt): string {
   return advice === null ? message : `${message}. ${advice}`;
 }
+
+/** Why files could not be loaded, with the flags that they lack; null if all were loaded. */
+function explainBroken(files: readonly ListedFile[]): string | null {
+  const broken = files.filter(({ cause }) => cause !== null);
+  if (broken.length === 0) return null;
+  const { messages, advice } = gatherAdvice(broken.map(({ cause }) => cause!));
+  const shown = broken.slice(0, MOST_BROKEN)
+    .map(({ file }, index) => `${file} could not be loaded: ${messages[index]}`);
+  const more = broken.length - shown.length;
+  if (more > 0) shown.push(`and ${more} more ${more === 1 ? "file" : "files"}`);
+  const advices = new Set([...broken.map((file) => file.advice), advice]);
+  advices.delete(null);
+  return [...shown, ...advices].join("; ");
+}
+
+/** A message with more files would be too long to read. */
+const MOST_BROKEN = 10;
 
 /** @throws {Failure} If a file is not there or there is nothing to run, with the reason. */
 export function assertSomeBenchmarks(listing: Listing): void {

@@ -50,6 +50,38 @@ export function adviseOnRefusal(message: string): string {
   return replaceAdvice(message, (flag) => ` (${whereFlagsGo(flag)})`);
 }
 
+/** Messages on refused permissions, with one piece of advice for all of them. */
+export interface GatheredAdvice {
+  /** The messages without their own advice. */
+  readonly messages: readonly string[];
+  /** The end of a sentence; null if Deno refused nothing. */
+  readonly advice: string | null;
+}
+
+/**
+ * Joins the advice of several messages that {@linkcode adviseOnRefusal} returned.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * const refused = (kind: string) =>
+ *   adviseOnRefusal(`Requires ${kind} access, run again with the --allow-${kind} flag`);
+ * assertEquals(gatherAdvice([refused("read"), refused("env")]), {
+ *   messages: ["Requires read access", "Requires env access"],
+ *   advice: "put flags for Deno after --, as in: -- --allow-env --allow-read",
+ * });
+ * ```
+ */
+export function gatherAdvice(messages: readonly string[]): GatheredAdvice {
+  const kinds = messages.map((message) => refusedPermission(message)?.kind ?? null)
+    .filter((kind) => kind !== null);
+  const flags = [...new Set(kinds)].sort().map((kind) => `--allow-${kind}`);
+  if (flags.length === 0) return { messages, advice: null };
+  const without = (message: string) =>
+    flags.reduce((text, flag) => text.replaceAll(` (${whereFlagsGo(flag)})`, ""), message);
+  return { messages: messages.map(without), advice: whereFlagsGo(flags.join(" ")) };
+}
+
 /** Where to put a flag for Deno on the command line of a command that passes it on. */
 export function whereFlagsGo(flag: string): string {
   return `put flags for Deno after --, as in: -- ${flag}`;

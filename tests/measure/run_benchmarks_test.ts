@@ -122,6 +122,22 @@ Deno.test("measureInRounds() names the first type error", async () => {
   assertMatch(error.message, /a_bench\.ts:1:14$/);
 });
 
+Deno.test("measureInRounds() names every file that lacks a permission, and all flags", async () => {
+  await using project = await Project.create({
+    "a_bench.ts": 'Deno.readTextFileSync("a.txt");\n',
+    "b_bench.ts": 'Deno.env.get("HOME");\n',
+    "c_bench.ts": 'Deno.readTextFileSync("c.txt");\n',
+  });
+  const { message } = await assertRejects(() => measureInRounds(options(project)), Failure);
+  assertEquals(
+    message.replaceAll(/NotCapable: | at [^;]*:\d+:\d+/g, ""),
+    'Nothing to run: a_bench.ts could not be loaded: Requires read access to "a.txt"; ' +
+      'b_bench.ts could not be loaded: Requires env access to "HOME"; ' +
+      'c_bench.ts could not be loaded: Requires read access to "c.txt"; ' +
+      "put flags for Deno after --, as in: -- --allow-env --allow-read",
+  );
+});
+
 Deno.test("measureInRounds() runs what the filter chooses and nothing else", async () => {
   await using project = await Project.create();
   await project.write(
