@@ -79,7 +79,8 @@ export function main(
       hasPermissions: surroundings.hasPermissions ?? (() => Promise.resolve(false)),
       home,
       project,
-      ask: check ? null : ask,
+      ask,
+      onlyShows: check || options["dry-run"],
     }, io);
     const { files } = plan;
     if (check) {
@@ -166,9 +167,14 @@ async function write(
   if (dry) return true;
   if (!options.yes) {
     if (confirm === null) {
-      throw new Failure("Cannot ask for confirmation: standard input is not a terminal, use --yes");
+      throw new Failure(
+        "Cannot ask for confirmation: standard input is not a terminal, so nothing was written; use --yes",
+      );
     }
-    if (!confirm(`Write ${pathsOf(files)}?`)) return false;
+    if (!confirm(`Write ${pathsOf(files)}?`)) {
+      announce(io, "Nothing was written.");
+      return false;
+    }
     await writeAll();
   }
   announce(io, `wrote ${pathsOf(files)}; next: deno task ${names.run}`);

@@ -112,12 +112,16 @@ Deno.test("init does not replace a file that is read-only", async () => {
 
 Deno.test("init sets up only a project's own folder", async (t) => {
   const rows: [what: string, files: Record<string, string>, error: string | null][] = [
-    ["nothing", {}, "it has no deno.json, package.json or bench file"],
-    ["other files", { "README.md": "" }, "it has no deno.json, package.json or bench file"],
+    [
+      "nothing",
+      {},
+      "there is no deno.json, package.json or bench file in it; run init in the folder of a project",
+    ],
+    ["other files", { "README.md": "" }, "there is no deno.json, package.json or bench file in it"],
     [
       "a folder of a project",
       { "../deno.json": "{}", "../.git/config": "", "a_bench.ts": "" },
-      "the project is in ../, run init there",
+      "the project is in ../; run init there",
     ],
     ["a configuration of Deno", { "deno.jsonc": "{}" }, null],
     ["a package", { "package.json": "{}" }, null],
@@ -177,7 +181,7 @@ Deno.test("init takes over what the task bench says", async (t) => {
       { flags: ["-P"] },
       "Not taken over from the task bench: --json\n",
     ],
-    ["deno bench", true, { flags: ["-P"] }, "their permissions in deno.json: -P\n"],
+    ["deno bench", true, { flags: ["-P"] }, "with their permissions in deno.json: -P\n"],
     ["echo", false, { flags: FLAGS }, "it does not start deno bench.\n"],
   ];
   for (const [bench, hasPermissions, config, said] of rows) {
@@ -237,7 +241,7 @@ Deno.test("init runs no benchmark if it is only to show something", async (t) =>
       assertEquals([done.code, done.error], [option === "--check" ? 1 : 0, ""]);
       assertStringIncludes(
         done.out,
-        `so their permissions are not known: ${option} runs no benchmark\n`,
+        `The permissions were not determined: ${option} runs no benchmark\n`,
       );
     });
   }
@@ -314,7 +318,10 @@ Deno.test("init writes no path that only this machine knows", async (t) => {
       if (written === null) {
         assertEquals([code, files, out], [2, before, ""]);
         const message = `Cannot set up the project from ${home}, which only this machine can read`;
-        assertEquals(error, `error: ${message}: use --from URL\n`);
+        assertEquals(
+          error,
+          `error: ${message}: give --from URL of a folder that contains scripts/, such as --from https://raw.githubusercontent.com/YOU/benchline/v0.1/\n`,
+        );
         return;
       }
       assertEquals(code, 0, error);
@@ -333,13 +340,14 @@ Deno.test("init writes no path that only this machine knows", async (t) => {
 
 Deno.test("init refuses a place that no workflow could reach", async (t) => {
   const rows: [from: string, reason: string][] = [
-    ["https://jsr.test/$VERSION", '"$" is a placeholder'],
+    ["https://jsr.test/$VERSION", '"$" is a placeholder; give the real URL'],
     ["https://jsr.test/<version>/", '"<" is a placeholder'],
     ["https://github.test/OWNER/benchline", '"OWNER" is a placeholder'],
     ["https://github.test/your-name/benchline", '"your-name" is a placeholder'],
     ["https://example.com/benchline", '"example.com" is a placeholder'],
     ["https://bench.example/benchline", '"bench.example" is a placeholder'],
     ["https://URL/benchline", '"URL" is a placeholder'],
+    ["https://raw.githubusercontent.com/YOU/benchline/v0.1/", '"YOU" is a placeholder'],
     ["$URL", "expected a URL with https:// or a path from the project's folder"],
     [
       "jsr:@benchline/benchline",
@@ -394,6 +402,55 @@ Deno.test("init asks where the scripts can be reached, and knows it the next tim
   assertEquals((await init(EMPTY, ["--yes"], { home: CHECKOUT, ask: () => null })).code, 2);
 });
 
+Deno.test("init shows a placeholder if it only shows something and no URL is known", async (t) => {
+  const ask = () => {
+    throw new Error("it asks");
+  };
+  for (const [option, code] of [["--dry-run", 0], ["--check", 1]] as const) {
+    await t.step(option, async () => {
+      const done = await init(EMPTY, [option], { home: CHECKOUT, ask });
+      assertEquals([done.code, done.error, done.files], [code, "", EMPTY]);
+      assertStringIncludes(done.out, " https://URL/scripts/run.ts");
+      assertStringIncludes(
+        done.out,
+        "https://URL/ is a placeholder, because only this machine can read the scripts: give --from URL",
+      );
+      const named = await init(EMPTY, [option, `--from=${HOME}`], { home: CHECKOUT, ask });
+      assert(!named.out.includes("https://URL/"));
+    });
+  }
+});
+
+Deno.test("init says that nothing was written", async () => {
+  const declined = await init(EMPTY, [], { confirm: () => false });
+  assertMatch(declined.out, /\nNothing was written\.\n$/);
+  const unattended = await init(EMPTY, []);
+  assertEquals(
+    unattended.error,
+    "error: Cannot ask for confirmation: standard input is not a terminal, so nothing was written; use --yes\n",
+  );
+});
+
+Deno.test("init --check asks for no workflow if the project was set up without one", async (t) => {
+  for (
+    const [service, before] of [["github", {}], ["gitlab", { ".gitlab-ci.yml": "a: b\n" }]] as const
+  ) {
+    await t.step(service, async () => {
+      const { files } = await init({ ...EMPTY, ...before }, ["--yes", "--workflow=none"]);
+      const checked = await init(files, ["--check"]);
+      assertEquals([checked.code, checked.error], [0, ""]);
+      assertStringIncludes(
+        checked.out,
+        `No workflow is set up; init --workflow ${service} adds one.\n`,
+      );
+      const asked = await init(files, ["--check", "--workflow", service]);
+      assertEquals(asked.code, 1);
+      const fresh = await init({ ...EMPTY, ...before }, ["--check"]);
+      assertStringIncludes(fresh.out, "benchmarks.yml");
+    });
+  }
+});
+
 Deno.test("init quotes a path where the shell would break it", async () => {
   const { files } = await init(EMPTY, ["--yes"], { home: `${PROJECT}my%20tools/it's/` });
   const { bench } = tasksIn(files["deno.json"]!);
@@ -429,7 +486,7 @@ Deno.test("init --check tells what it does not look for, and what stays as it is
   };
   const { out } = await init(files, ["--check"]);
   assertStringIncludes(out, "The task bench stays as it is; it does not start deno bench.\n");
-  assertStringIncludes(out, "so their permissions are not known: --check runs no benchmark\n");
+  assertStringIncludes(out, "The permissions were not determined: --check runs no benchmark\n");
   assertStringIncludes(
     out,
     ".gitlab-ci.yml stays as it is: include .gitlab/benchmarks.yml in it\n",

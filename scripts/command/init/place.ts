@@ -37,11 +37,11 @@ export async function findPlace(isNeeded: boolean, io: CommandIo): Promise<Proje
     if (above.includes(".git")) place = { up, member: parents.slice(-level).join("/") };
   }
   if (!isProject && place !== null && project !== null) {
-    throw new Failure(`Cannot set up this folder: the project is in ${project}, run init there`);
+    throw new Failure(`Cannot set up this folder: the project is in ${project}; run init there`);
   }
   if (!isProject && !names.includes(".git") && !names.some(isBenchFile)) {
     throw new Failure(
-      "Cannot set up this folder: it has no deno.json, package.json or bench file, run init in a project's folder",
+      "Cannot set up this folder: there is no deno.json, package.json or bench file in it; run init in the folder of a project",
     );
   }
   return place ?? { up: "", member: "" };
@@ -66,7 +66,7 @@ const MARKS = /[$<>{}…\s]|\.\.\./;
 
 /** Words that are placeholders as a whole part of a host name or a path. */
 const WORDS =
-  /^(?:URL|OWNER|USER|USERNAME|ORG|REPO|VERSION|[Yy]our(?:[-_].+|name|user|username|org|domain|host|repo|project))$/;
+  /^(?:URL|OWNER|YOU|USER|USERNAME|ORG|REPO|VERSION|[Yy]our(?:[-_].+|name|user|username|org|domain|host|repo|project))$/;
 
 /** Host names that are reserved for examples. */
 const EXAMPLE_HOST = /(?:^|\.)example(?:\.(?:com|org|net))?$/i;
@@ -100,7 +100,7 @@ export async function checkFrom(
   if (/^https?:\/\//.test(home)) {
     const found = findPlaceholder(home);
     if (found !== null) {
-      throw refuse(`${JSON.stringify(found)} is a placeholder, give the real URL`);
+      throw refuse(`${JSON.stringify(found)} is a placeholder; give the real URL`);
     }
     if (!URL.canParse(home)) throw refuse("it is not a URL");
     return home;

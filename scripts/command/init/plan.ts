@@ -1,4 +1,5 @@
 /** Plans the files that a project lacks. @module */
+import { EXAMPLE_HOME } from "./spec.ts";
 import { CONFIG_FILE } from "../../result/config_file.ts";
 import type { CommandIo } from "../../cli/io.ts";
 import { Failure } from "../../result/failure.ts";
@@ -31,6 +32,8 @@ export interface PlanOptions {
   readonly project: string;
   /** Asks for a text; null if nobody is there to answer. */
   readonly ask: ((question: string) => string | null) | null;
+  /** Whether nothing is written, so that a placeholder can stand for an unknown URL. */
+  readonly onlyShows: boolean;
 }
 
 /** The files to write, and notes for the user. */
@@ -63,30 +66,42 @@ export async function makePlan(options: PlanOptions, io: CommandIo): Promise<Pla
     hasPermissions: await options.hasPermissions(),
     hasFlags: config.flags !== undefined,
   }, options.runOnce);
-  const workflow = await planWorkflow(service, { home, place, update }, io);
+  const isSetUp = tasks.home() !== null && configText !== null;
+  const add = !update || options.service !== null || !isSetUp;
+  const workflow = await planWorkflow(service, { home, place, update, add }, io);
   const files = [
     tasks.plan(home, update),
     planConfig(configText, settings, home, update),
     ignoreResults(await readIfThere(".gitignore", io)),
     ...workflow.files,
   ].filter((file) => file !== null);
-  const notes = [...(files.length === 0 ? [] : settings.notes), ...workflow.notes];
+  const notes = [
+    ...(home === PLACEHOLDER ? [PLACEHOLDER_NOTE] : []),
+    ...(files.length === 0 ? [] : settings.notes),
+    ...workflow.notes,
+  ];
   return { files, notes, names: tasks.names };
 }
 
+/** Stands for the folder of the scripts if only this machine can read it. */
+const PLACEHOLDER = "https://URL/";
+const PLACEHOLDER_NOTE =
+  `${PLACEHOLDER} is a placeholder, because only this machine can read the scripts: give --from URL`;
+
 async function findHome(
-  { from, home, project, ask }: PlanOptions,
+  { from, home, project, ask, onlyShows }: PlanOptions,
   { tasks, place, shared }: { tasks: ProjectTasks; place: ProjectPlace; shared: boolean },
   io: CommandIo,
 ): Promise<string> {
   if (from !== null) return await checkFrom(from, place, shared, io);
   const known = placeForEverybody(home, project, place) ?? tasks.home();
   if (known !== null) return known;
+  if (onlyShows) return PLACEHOLDER;
   const answer = ask?.(
     "Which URL can everybody reach the scripts at? Folder that contains scripts/:",
   );
   if (answer) return await checkFrom(answer.trim(), place, shared, io);
   throw new Failure(
-    `Cannot set up the project from ${home}, which only this machine can read: use --from URL`,
+    `Cannot set up the project from ${home}, which only this machine can read: give --from URL of a folder that contains scripts/, such as --from ${EXAMPLE_HOME}`,
   );
 }

@@ -39,26 +39,31 @@ export interface WorkflowPlan {
  * Plans the missing files of a workflow.
  *
  * @param update Whether to update a workflow that an older version wrote.
+ * @param add Whether to add a workflow if there is none.
  * @throws {Failure} If a file cannot be read.
  */
 export async function planWorkflow(
   service: Service,
-  { home, place, update }: {
+  { home, place, update, add }: {
     readonly home: string;
     readonly place: ProjectPlace;
     readonly update: boolean;
+    readonly add: boolean;
   },
   io: CommandIo,
 ): Promise<WorkflowPlan> {
   if (service === "none") return { files: [], notes: [] };
+  const own = `${place.up}${service === "github" ? githubPath(place) : gitlabPath(place)}`;
+  if (!add && await readIfThere(own, io) === null) {
+    return { files: [], notes: [`No workflow is set up; init --workflow ${service} adds one.`] };
+  }
   if (service === "github") {
-    const path = `${place.up}${githubPath(place)}`;
-    return { files: await planText(path, githubWorkflow(home, place), update, io), notes: [] };
+    return { files: await planText(own, githubWorkflow(home, place), update, io), notes: [] };
   }
   const path = gitlabPath(place);
   const pipelinePath = `${place.up}${GITLAB_FILE}`;
   const before = await readIfThere(pipelinePath, io);
-  const job = await planText(`${place.up}${path}`, gitlabJob(home, place, before), update, io);
+  const job = await planText(own, gitlabJob(home, place, before), update, io);
   const text = includeJob(before, path);
   if (text === null) {
     return { files: job, notes: [`${pipelinePath} stays as it is: include ${path} in it`] };

@@ -62,7 +62,7 @@ export async function findSettings(
     return { ...settings, flags: [...flags, "-P"], notes };
   }
   if ("why" in runOnce) {
-    notes.push(`The benchmarks did not run, so their permissions are not known: ${runOnce.why}`);
+    notes.push(`The permissions were not determined: ${runOnce.why}`);
     return { ...settings, flags: flags.length === 0 ? null : flags, notes };
   }
   const { permissions, missing, ran, failures } = await runOnce({ files, flags });

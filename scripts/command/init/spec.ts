@@ -4,6 +4,9 @@ import { defineCommand } from "../../cli/options.ts";
 import { quietOption, verboseOption } from "../../cli/output_options.ts";
 import { SERVICES } from "./services.ts";
 
+/** A folder of scripts that a whole team can reach. */
+export const EXAMPLE_HOME = "https://raw.githubusercontent.com/YOU/benchline/v0.1/";
+
 /** The command as its users see it. */
 export const spec = defineCommand({
   name: "init",
@@ -42,7 +45,7 @@ export const spec = defineCommand({
     ["benchline init", "set up the project in this folder"],
     ["benchline init --dry-run", "only show what that would write"],
     [
-      "benchline init --workflow gitlab --from https://raw.githubusercontent.com/YOU/benchline/v0.1/",
+      `benchline init --workflow gitlab --from ${EXAMPLE_HOME}`,
       "set up a project on GitLab, which gets the scripts from that URL",
     ],
   ],
