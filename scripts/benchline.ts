@@ -8,10 +8,12 @@ import { startAsBenchline } from "./cli/as_started.ts";
 import type { Completed } from "./cli/completions.ts";
 import { type CommandName, COMMANDS, factsOf, flagsOf, joinPermissions } from "./cli/commands.ts";
 import { endByError, EXIT_UNUSABLE } from "./cli/end.ts";
+import { helpColumns, layOut } from "./cli/help_layout.ts";
 import type { CommandIo } from "./cli/io.ts";
 import { announce, detail } from "./cli/messages.ts";
 import type { CommandDescription } from "./cli/options.ts";
 import { COMMON_OPTIONS } from "./cli/output_options.ts";
+import { quoteWord } from "./cli/shell_quotes.ts";
 import { wrapText } from "./report/wrap.ts";
 import { Failure } from "./result/failure.ts";
 import { VERSION } from "./result/version.ts";
@@ -100,7 +102,7 @@ export async function main(
       return 0;
     }
     if (first === undefined) {
-      for (const line of renderCommands().split("\n")) detail(io, line);
+      for (const line of renderCommands(helpColumns(io))) detail(io, line);
       return EXIT_UNUSABLE;
     }
     if (first === "version" || own.includes("--version")) {
@@ -164,9 +166,9 @@ async function ownersOf(option: string): Promise<Name[]> {
 
 /** The help of a command, or of all of them. */
 async function renderHelpOf(name: string | undefined, io: CommandIo): Promise<string> {
-  if (name === undefined || OWN.includes(name)) return renderOverview();
+  if (name === undefined || OWN.includes(name)) return await renderOverview(io);
   if (!isName(name)) throw await unknownCommand(name);
-  const { renderHelp } = await import("./cli/options.ts");
+  const { renderHelp } = await import("./cli/help.ts");
   return renderHelp(await PARTS[name].describe(), io);
 }
 
@@ -181,56 +183,75 @@ async function renderCompletions(args: readonly string[]): Promise<string> {
 }
 
 /** The commands, for a reader who gave none. */
-function renderCommands(): string {
-  return `${USAGE}
-
-${renderCommandRows()}
-
-benchline --help shows more, and benchline COMMAND --help the options.`;
+function renderCommands(columns: number): string[] {
+  return [
+    ...USAGE,
+    "",
+    ...renderCommandRows(columns),
+    "",
+    ...wrapText(
+      "benchline --help shows more, and benchline COMMAND --help the options.",
+      0,
+      0,
+      columns,
+    ),
+  ];
 }
 
-const USAGE = `Usage:
-  benchline COMMAND [OPTIONS]`;
+const USAGE = ["Usage:", "  benchline COMMAND [OPTIONS]"];
 
-function renderCommandRows(): string {
+function renderCommandRows(columns: number): string[] {
   const rows: (readonly [string, string])[] = [
     ...NAMES.map((name) => [name, COMMANDS[name].summary] as const),
     ["completions", "Prints completions for bash, zsh or fish."],
     ["help", "Shows the help of a command, as COMMAND --help does."],
     ["version", "Shows the version."],
   ];
-  return `Commands:\n${rows.map(([name, summary]) => renderRow(name, summary)).join("\n")}`;
+  return ["Commands:", ...rows.flatMap(([name, text]) => layOut(name, text, columns, TEXT_COLUMN))];
 }
-
-/** All commands, in at most 80 columns. */
-function renderOverview(): string {
-  const permissions = flagsOf(joinPermissions(NAMES.map((name) => factsOf(name)!)));
-  return `Runs benchmarks, keeps baselines and says which slowdowns are real.
-
-${USAGE}
-
-${renderCommandRows()}
-
-Options of every command:
-${Object.entries(COMMON_OPTIONS).map(([name, { help }]) => renderRow(`--${name}`, help)).join("\n")}
-
-Install:
-  deno install --global --name benchline \\
-    ${permissions.replaceAll(" ", " \\\n    ")} \\
-    ${SCRIPT}
-  A single script, such as scripts/compare.ts, needs fewer permissions:
-  benchline compare --help names them.
-`;
-}
-
-/** Where this script is, in a form that needs no quotes in a shell. */
-const SCRIPT = import.meta.url.startsWith("file:") ? "scripts/benchline.ts" : import.meta.url;
 
 const TEXT_COLUMN = 15;
 
-function renderRow(name: string, text: string): string {
-  const lines = wrapText(text, TEXT_COLUMN, TEXT_COLUMN).join("\n");
-  return `  ${name}`.padEnd(TEXT_COLUMN) + lines.trimStart();
+/** All commands, and how to install them. */
+async function renderOverview(io: CommandIo): Promise<string> {
+  const columns = helpColumns(io);
+  const permissions = flagsOf(joinPermissions(NAMES.map((name) => factsOf(name)!)));
+  const lines = [
+    ...wrapText(
+      "Runs benchmarks, keeps baselines and says which slowdowns are real.",
+      0,
+      0,
+      columns,
+    ),
+    "",
+    ...USAGE,
+    "",
+    ...renderCommandRows(columns),
+    "",
+    "Options of every command:",
+    ...Object.entries(COMMON_OPTIONS)
+      .flatMap(([name, { help }]) => layOut(`--${name}`, help, columns, TEXT_COLUMN)),
+    "",
+    "Install:",
+    "  deno install --global \\",
+    "    --name benchline \\",
+    ...permissions.split(" ").map((flag) => `    ${flag} \\`),
+    `    ${await findScript()}`,
+    ...wrapText(
+      "A single script, such as scripts/compare.ts, needs fewer permissions: benchline compare --help names them.",
+      2,
+      2,
+      columns,
+    ),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+/** Where this script is, as a word of a command line that works in any folder. */
+async function findScript(): Promise<string> {
+  if (!import.meta.url.startsWith("file:")) return import.meta.url;
+  const { fromFileUrl } = await import("./deps/std/path/mod.ts");
+  return quoteWord(fromFileUrl(import.meta.url));
 }
 
 if (import.meta.main) startCommand(main);

@@ -25,6 +25,7 @@ Deno.test("benchline --help has a line for every command, and the permissions of
     for (const name of NAMES) assertMatch(io.out, new RegExp(`^  ${name} {2,}[A-Z].*\\.$`, "m"));
     const long = io.out.split("\n").filter((line) => line.length > 80);
     assert(long.every((line) => /^ +-E=\S+ \\$/.test(line)), long.join("\n"));
+    assertStringIncludes(io.out, `    ${fromFileUrl(new URL("benchline.ts", scripts))}\n`);
     for (const flag of flagsOf(joinPermissions(Object.values(LISTED))).split(" ")) {
       assertStringIncludes(io.out, `\n    ${flag} \\\n`);
     }
@@ -120,7 +121,7 @@ Deno.test("benchline loads only what it is asked for", async () => {
   const mains = NAMES.map((name) => `${name}.ts`);
   const specs = NAMES.map((name) => `command/${name}/spec.ts`);
   const all = [...mains, ...specs];
-  const overview = await runWithout(project, [...all, "cli/options.ts"], ["--help"]);
+  const overview = await runWithout(project, [...all, "cli/options.ts", "cli/help.ts"], ["--help"]);
   assertEquals([overview.code, overview.error], [0, ""]);
   const others = all.filter((path) => path !== "command/compare/spec.ts");
   const help = await runWithout(

@@ -1,10 +1,8 @@
-/** Parses the options of a command and writes its help, both from one description. @module */
+/** Parses the options of a command from its description. @module */
 import { closestString } from "../deps/closest_string.ts";
 import { parseArgs } from "../deps/std/cli/parse_args.ts";
-import { asStarted, isBenchline } from "./as_started.ts";
-import { flagsOf, type Permission } from "./commands.ts";
+import type { Permission } from "./commands.ts";
 import { COMMON_OPTIONS } from "./output_options.ts";
-import { wrapText } from "../report/wrap.ts";
 import { holdsCredentials } from "../result/connection.ts";
 import { Failure } from "../result/failure.ts";
 import { whereFlagsGo } from "../result/permission.ts";
@@ -41,11 +39,16 @@ export interface CommandSpec<Options extends Readonly<Record<string, OptionSpec>
   readonly script?: string;
   /** One sentence. */
   readonly summary: string;
-  /** The arguments after the script's name. */
-  readonly usage: string;
+  /** The arguments after the script's name; one text for each way to use the command. */
+  readonly usage: string | readonly string[];
   /** The values of its first argument, if it takes one of a few words. */
   readonly actions?: readonly string[];
   readonly options: Options;
+  /** Headings for options in the help; the other options follow. */
+  readonly sections?: readonly (readonly [
+    heading: string,
+    names: readonly string[],
+  ])[];
   /** The permissions that it needs, each with its reason. */
   readonly permissions: readonly Permission[];
   /** Permissions that only the uses in their reasons need. */
@@ -286,63 +289,4 @@ function unknownOption(arg: string, known: readonly string[], passesOn: boolean)
     `Unknown option ${shown}: did you mean --${closestString(name, known)}?`,
     name,
   );
-}
-
-/** The beginning of a script's command line. */
-function scriptLine(spec: CommandDescription): string {
-  return `deno run ${flagsOf(spec.permissions)} ${spec.script ?? `scripts/${spec.name}.ts`}`;
-}
-
-/**
- * The help of a command, at most 80 columns wide. It names commands as this process was started.
- *
- * @param io The surroundings of the command.
- */
-export function renderHelp(spec: CommandDescription, io: object): string {
-  const program = isBenchline(io) ? `benchline ${spec.name}` : scriptLine(spec);
-  const options: Readonly<Record<string, OptionSpec>> = { ...spec.options, ...COMMON_OPTIONS };
-  const rows = Object.entries(options).map(([name, option]) => {
-    const placeholder = option.value ?? option.choices?.join(option.type === "choice" ? "|" : ",");
-    const long = placeholder === undefined ? `--${name}` : `--${name} ${placeholder}`;
-    const suffix = option.defaultHelp === undefined ? "" : ` (default: ${option.defaultHelp})`;
-    return [long, option.help + suffix] as const;
-  });
-  const lines = [
-    ...wrapText(spec.summary, 0, 0),
-    "",
-    "Usage:",
-    ...wrapText(`${program} ${spec.usage}`, 2, 4),
-    "",
-    "Options:",
-    ...rows.flatMap(([option, help]) => renderOption(option, help)),
-    "",
-    "Permissions:",
-    ...[...spec.permissions, ...spec.optional ?? []].flatMap(renderPermission),
-    "",
-    "Examples:",
-    ...spec.examples.flatMap(([command, meaning]) => [
-      ...wrapText(asStarted(command, io), 2, 4),
-      ...wrapText(meaning, 6, 6),
-    ]),
-    "",
-    "Exit codes:",
-    ...spec.exitCodes.flatMap((line) => wrapText(line, 2, 5)),
-  ];
-  return `${lines.join("\n")}\n`;
-}
-
-function renderPermission({ kind, only, why }: Permission): string[] {
-  // The usage shows a long list in full.
-  const names = only !== undefined && only.length > MOST_NAMES ? "…" : only?.join(",");
-  return renderOption(`--allow-${kind}${names === undefined ? "" : `=${names}`}`, why);
-}
-
-const MOST_NAMES = 4;
-
-const HELP_COLUMN = 30;
-
-function renderOption(option: string, help: string): string[] {
-  const lines = wrapText(help, HELP_COLUMN, HELP_COLUMN);
-  if (option.length + 4 > HELP_COLUMN) return [`  ${option}`, ...lines];
-  return [`  ${option}`.padEnd(HELP_COLUMN) + lines[0]!.trimStart(), ...lines.slice(1)];
 }

@@ -4,14 +4,9 @@ import { takeWithheld } from "../system/start_process.ts";
 import { endByError } from "./end.ts";
 import type { CommandIo } from "./io.ts";
 import { leaveOutNotes, warn } from "./messages.ts";
+import { renderHelp } from "./help.ts";
 import { withOwners } from "./option_owners.ts";
-import {
-  type CommandSpec,
-  type OptionSpec,
-  type ParsedOptions,
-  parseOptions,
-  renderHelp,
-} from "./options.ts";
+import { type CommandSpec, type OptionSpec, type ParsedOptions, parseOptions } from "./options.ts";
 
 export { EXIT_UNUSABLE } from "./end.ts";
 

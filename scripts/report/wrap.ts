@@ -1,14 +1,14 @@
 import { stringWidth } from "../deps/string_width.ts";
 import { segmentsOf, widthOf, widthOfSegment } from "./table.ts";
 
-/** Widest line of plain text. */
+/** Widest line of plain text, unless the caller wants another. */
 const WIDTH = 80;
 /** The least columns of a name, however narrow the terminal is. */
 const NARROWEST = 20;
 
 /**
- * Breaks text between words into lines of at most 80 columns; a longer word stays whole. Numbers
- * stay with their units, and options with their values.
+ * Breaks text between words into lines of at most `columns`; a longer word stays whole. Numbers stay
+ * with their units, and options with their values.
  *
  * @param text On one line.
  * @param first Spaces before the first line.
@@ -19,11 +19,16 @@ const NARROWEST = 20;
  * assertEquals(wrapText(`${"a".repeat(50)} ${"b".repeat(50)}`, 0, 2).length, 2);
  * ```
  */
-export function wrapText(text: string, first: number, rest: number): string[] {
+export function wrapText(
+  text: string,
+  first: number,
+  rest: number,
+  columns: number = WIDTH,
+): string[] {
   const lines: string[] = [];
   let line = " ".repeat(first);
   for (const word of wordsOf(text)) {
-    if (line.trim() !== "" && stringWidth(line) + 1 + stringWidth(word) > WIDTH) {
+    if (line.trim() !== "" && stringWidth(line) + 1 + stringWidth(word) > columns) {
       lines.push(line);
       line = " ".repeat(rest);
     }

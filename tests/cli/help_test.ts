@@ -1,6 +1,8 @@
 // The help of every command, as a whole; tests/helpers/testdata.ts says how to refresh the files.
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { closestString } from "../../scripts/deps/closest_string.ts";
+import { main as benchline } from "../../scripts/benchline.ts";
+import { spec as compareSpec } from "../../scripts/command/compare/spec.ts";
 import { main as baseline } from "../../scripts/baseline.ts";
 import { main as bisect } from "../../scripts/bisect.ts";
 import { main as compare } from "../../scripts/compare.ts";
@@ -41,7 +43,13 @@ for (const [name, main] of Object.entries(commands)) {
     const io = new MemoryIo();
     assertEquals(await main(["--help"], io), 0);
     assertEquals(io.error, "");
-    const parts = ["Usage:\n  deno run -", "Options:", "Permissions:", "Examples:", "Exit codes:"];
+    const parts = [
+      "Usage:\n  deno run -",
+      "ptions:\n  --",
+      "Permissions:",
+      "Examples:",
+      "Exit codes:",
+    ];
     for (const part of parts) {
       assertStringIncludes(io.out, part);
     }
@@ -61,6 +69,52 @@ for (const [name, main] of Object.entries(commands)) {
     assertEquals(handed.out, "");
   });
 }
+
+/** The help of a command that benchline shows on a terminal with so many columns. */
+async function helpAt(columns: number, args: readonly string[]): Promise<string> {
+  const io = new MemoryIo();
+  io.outIsTerminal = true;
+  io.columns = columns;
+  await benchline(args, io);
+  return io.out;
+}
+
+Deno.test("help fits into a narrow terminal, with each description below its name", async () => {
+  for (const columns of [40, 50, 59]) {
+    for (const args of [["--help"], ...Object.keys(commands).map((name) => [name, "--help"])]) {
+      if (args[0] === "github") continue;
+      const help = await helpAt(columns, args);
+      // Only a word that cannot be broken may be longer, such as a list of permissions.
+      const long = help.split("\n").filter((line) => line.length > columns && / \S+ \S/.test(line));
+      assertEquals(long.filter((line) => !/^ +\S+ \\$/.test(line)), [], args.join(" "));
+    }
+  }
+  const help = await helpAt(40, ["compare", "--help"]);
+  assertStringIncludes(
+    help,
+    "\n  --against-deno D\n    run the baseline on another Deno, a\n    version",
+  );
+  assertStringIncludes(help, "\n  --allow-read\n    the project, and checkouts of other\n");
+  assertStringIncludes(await helpAt(40, ["--help"]), "\n  run\n    Runs bench files in several\n");
+});
+
+Deno.test("help is as wide as the terminal, and at most 80 columns", async () => {
+  const io = new MemoryIo();
+  await benchline(["compare", "--help"], io);
+  assertEquals(await helpAt(80, ["compare", "--help"]), io.out);
+  assertEquals(await helpAt(200, ["compare", "--help"]), io.out);
+  const at60 = await helpAt(60, ["compare", "--help"]);
+  assertStringIncludes(at60, "\n  --against-deno D            run the baseline on another\n");
+});
+
+Deno.test("help lists every option once, under the headings of the command", async () => {
+  const { options, sections } = compareSpec;
+  const names = sections!.flatMap(([, names]) => names);
+  assertEquals(names.toSorted(), Object.keys(options).toSorted());
+  const help = await helpAt(80, ["compare", "--help"]);
+  for (const [heading] of sections!) assertStringIncludes(help, `\n${heading}:\n  --`);
+  assertStringIncludes(help, "\nOther options:\n  --help ");
+});
 
 Deno.test("every command tells its version", async () => {
   for (const main of Object.values(commands)) {

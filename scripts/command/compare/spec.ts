@@ -10,7 +10,7 @@ import {
   shardOption,
   timeoutOption,
 } from "../../cli/measuring_options.ts";
-import { defineCommand, type OptionSpec } from "../../cli/options.ts";
+import { defineCommand } from "../../cli/options.ts";
 import { formatOption, outOption, quietOption, verboseOption } from "../../cli/output_options.ts";
 import { fromOption } from "../../cli/reading_options.ts";
 import { configOption, percentOption, thresholdOptions } from "../../cli/threshold_options.ts";
@@ -23,8 +23,11 @@ import { ALLOWED_DEVIATION } from "../../verdict/sessions.ts";
 export const spec = defineCommand({
   name: "compare",
   summary: COMMANDS.compare.summary,
-  usage:
-    "--against [REF] | --groups [FILES...] [OPTIONS] [-- FLAGS FOR DENO] | [--baseline FILE] [--current FILE] [OPTIONS]",
+  usage: [
+    "--against [REF] [FILES...] [OPTIONS] [-- FLAGS FOR DENO]",
+    "--groups [FILES...] [OPTIONS] [-- FLAGS FOR DENO]",
+    "[--baseline FILE] [--current FILE] [OPTIONS]",
+  ],
   permissions: COMMANDS.compare.permissions,
   passesOn: true,
   options: {
@@ -49,18 +52,18 @@ export const spec = defineCommand({
       help:
         "compare each benchmark of the working tree with the one in its group that has baseline: true",
     },
-    "bench-from": whenMeasuring({
+    "bench-from": {
       type: "choice",
       choices: BENCH_FROM,
       value: "WHOSE",
       help:
         "which bench files run: own, each version's own; current, the current version's on both; missing, the current version's if the baseline has none",
       defaultHelp: "missing",
-    }),
+    },
     affected: {
       type: "flag",
       help:
-        "with --against: measure only bench files that the change can affect, judging by what they load, their configuration and what they may read; reports list the others and why",
+        "measure only bench files that the change can affect, judging by what they load, their configuration and what they may read; reports list the others and why",
     },
     data: {
       type: "texts",
@@ -72,32 +75,31 @@ export const spec = defineCommand({
     explain: {
       type: "flag",
       help:
-        "with --against: profile every benchmark, not only those that became slower or faster, and show where its time goes",
+        "profile every benchmark, not only those that became slower or faster, and show where its time goes",
     },
     "no-explain": {
       type: "flag",
       help:
-        "with --against: do not profile benchmarks that became slower or faster, which takes a few seconds each",
+        "do not profile benchmarks that became slower or faster, which takes a few seconds each",
     },
-    setup: whenMeasuring(setupOption),
-    placement: whenMeasuring(placementOption),
-    filter: whenMeasuring(filterOption),
-    shard: whenMeasuring(shardOption),
-    budget: whenMeasuring({
+    setup: setupOption,
+    placement: placementOption,
+    filter: filterOption,
+    shard: shardOption,
+    budget: {
       ...budgetOption,
       help: "seconds per benchmark; time that decided benchmarks do not use goes to the others",
       defaultHelp: `${DEFAULT_BUDGET_SECONDS}`,
-    }),
-    timeout: whenMeasuring({
+    },
+    timeout: {
       ...timeoutOption,
       help: "minutes for everything; benchmarks measured by then are judged",
       defaultHelp: "15",
-    }),
-    "bench-timeout": whenMeasuring(benchTimeoutOption),
+    },
+    "bench-timeout": benchTimeoutOption,
     resume: {
       type: "flag",
-      help:
-        "with --against: continue an interrupted comparison of the same files, versions and flags",
+      help: "continue an interrupted comparison of the same files, versions and flags",
     },
     baseline: {
       type: "text",
@@ -152,6 +154,47 @@ export const spec = defineCommand({
     },
     config: configOption("thresholds, files, filter, flags for Deno and setup"),
   },
+  sections: [
+    ["What to compare, measuring both sides in turn", [
+      "against",
+      "against-deno",
+      "against-flags",
+      "groups",
+    ]],
+    ["With one of these options", [
+      "filter",
+      "affected",
+      "data",
+      "bench-from",
+      "setup",
+      "placement",
+      "shard",
+      "budget",
+      "timeout",
+      "bench-timeout",
+      "resume",
+      "explain",
+      "no-explain",
+    ]],
+    ["With two results, measuring nothing", [
+      "baseline",
+      "current",
+      "from",
+      "history",
+      "metric",
+      "ignore-environment",
+    ]],
+    ["Verdicts", [
+      "threshold",
+      "moderate",
+      "severe",
+      "tolerance",
+      "suite-threshold",
+      "strict",
+      "config",
+    ]],
+    ["Output", ["format", "out", "quiet", "verbose"]],
+  ],
   examples: [
     ["benchline compare --against main", "measure what the working tree changes"],
     [
@@ -175,7 +218,3 @@ export const spec = defineCommand({
     "128 plus the signal's number, such as 130 after Ctrl-C; finished measurements are reported",
   ],
 });
-
-function whenMeasuring<const Option extends OptionSpec>(option: Option): Option {
-  return { ...option, help: `with --against: ${option.help}` };
-}
