@@ -13,7 +13,9 @@ import { runCommand } from "./cli/run_command.ts";
 import { Failure } from "./result/failure.ts";
 import { parseResultDocument } from "./result/parse.ts";
 import type { ResultDocument } from "./result/schema.ts";
-import { announce } from "./cli/messages.ts";
+import { asStarted } from "./cli/as_started.ts";
+import { announce, warn } from "./cli/messages.ts";
+import { describeContents, findGaps } from "./command/baseline/contents.ts";
 import { stringifyResultDocument } from "./result/stringify.ts";
 import { quoteValue } from "./result/validate.ts";
 
@@ -48,11 +50,16 @@ export function main(args: readonly string[], io: CommandIo): Promise<number> {
       announce(io, `${source} is already the baseline`);
       return 0;
     }
-    const kept = previous === null ? null : await keepPrevious(previous, io);
+    const before = previous === null ? null : parseIfValid(previous);
+    const kept = previous === null ? null : await keepPrevious(previous, before, io);
     await io.writeWhole(BASELINE_FILE, accepted);
+    for (const gap of findGaps(document, before)) warn(io, asStarted(gap, io));
+    const contents = describeContents(document);
     announce(
       io,
-      `${source} is now the baseline${kept === null ? "" : `; the previous one is ${kept}`}`,
+      `${source} is now the baseline: ${contents}${
+        kept === null ? "" : `; the previous one is ${kept}`
+      }`,
     );
     return 0;
   });
@@ -72,15 +79,13 @@ function checkFitness(document: ResultDocument, source: string): void {
   }
 }
 
-/**
- * When a baseline was measured; the current time if it cannot be read, so it can still be replaced.
- */
-function timeOf(text: string, io: CommandIo): string {
+/** Parses the current baseline; null if it cannot be read, so that it can still be replaced. */
+function parseIfValid(text: string): ResultDocument | null {
   try {
-    return parseResultDocument(text, BASELINE_FILE).timestamp;
+    return parseResultDocument(text, BASELINE_FILE);
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    return io.now().toISOString();
+    return null;
   }
 }
 
@@ -93,8 +98,12 @@ async function readPrevious(io: CommandIo): Promise<string | null> {
 /**
  * Copies the current baseline into the history without overwriting a file, and returns its path.
  */
-async function keepPrevious(text: string, io: CommandIo): Promise<string> {
-  const time = timeOf(text, io).replace(/[^0-9A-Za-z-]/g, "-");
+async function keepPrevious(
+  text: string,
+  document: ResultDocument | null,
+  io: CommandIo,
+): Promise<string> {
+  const time = (document?.timestamp ?? io.now().toISOString()).replace(/[^0-9A-Za-z-]/g, "-");
   const names = new Set(await io.listFiles(HISTORY_FOLDER));
   for (let copy = 1;; copy++) {
     const name = `${time}${copy === 1 ? "" : `_${copy}`}_results.json`;

@@ -1,4 +1,5 @@
 import { assertEquals } from "@std/assert";
+import type { ResultDocument } from "../mod.ts";
 import { stringifyResultDocument } from "../scripts/result/stringify.ts";
 import { main } from "../scripts/baseline.ts";
 import { main as compare } from "../scripts/compare.ts";
@@ -18,7 +19,7 @@ Deno.test("baseline accept takes the newest result, byte for byte", async () => 
   const io = new MemoryIo({ [OLDER]: first, [NEWEST]: text });
   assertEquals(await main(["accept"], io), 0);
   assertEquals(io.files.get(BASELINE), text);
-  assertEquals([io.out, io.error], [`${NEWEST} is now the baseline\n`, ""]);
+  assertEquals([io.out, io.error], [`${NEWEST} is now the baseline: 1 benchmark\n`, ""]);
   assertEquals([...io.files.keys()].sort(), [BASELINE, OLDER, NEWEST].sort());
 });
 
@@ -35,7 +36,7 @@ Deno.test("baseline accept keeps the one before under its own time", async () =>
   const kept = `${HISTORY}/2025-06-30T08-09-10-123Z_results.json`;
   assertEquals(io.files.get(kept), old);
   assertEquals(io.files.get(BASELINE), second);
-  assertEquals(io.out, `${NEWEST} is now the baseline; the previous one is ${kept}\n`);
+  assertEquals(io.out, `${NEWEST} is now the baseline: 1 benchmark; the previous one is ${kept}\n`);
 
   assertEquals(io.files.size, 3);
 });
@@ -47,6 +48,61 @@ Deno.test("baseline accept changes nothing if the result is already the baseline
   assertEquals(io.out, `${NEWEST} is already the baseline\n`);
   assertEquals(await main(["accept", BASELINE], io), 0);
   assertEquals(io.files, before);
+});
+
+Deno.test("baseline accept says what the baseline contains, and what it lacks", async (t) => {
+  const make = (rounds: Readonly<Record<string, number>>, given: Partial<ResultDocument> = {}) =>
+    stringifyResultDocument(makeDocument(
+      Object.entries(rounds).map(([name, count]) =>
+        makeBenchmark(name, { durationsMs: Array.from({ length: count }, () => 1) })
+      ),
+      given,
+    ));
+  const whole = make({ a: 5, b: 5, c: 5 });
+  const rows: [
+    what: string,
+    before: string | null,
+    text: string,
+    contents: string,
+    error: string,
+  ][] = [
+    ["all", whole, make({ a: 5, b: 5, c: 5, d: 3 }), "4 benchmarks, 3 to 5 rounds each", ""],
+    [
+      "a part",
+      whole,
+      make({ a: 5 }),
+      "1 benchmark, 5 rounds each",
+      "warning: The baseline lacks 2 benchmarks of the previous one: if that is not wanted, run the benchmarks without --filter, and accept that result\n",
+    ],
+    [
+      "one round",
+      null,
+      make({ a: 1, b: 1 }),
+      "2 benchmarks, 1 round each",
+      "warning: The baseline has one round per benchmark, which shows no spread: accept a result with at least five, as deno task bench measures them\n",
+    ],
+    [
+      "a shard",
+      null,
+      make({ a: 5 }, { shard: { index: 2, total: 3 } }),
+      "1 benchmark, 5 rounds each",
+      "warning: The baseline is only part 2 of 3: join all parts with deno task merge\n",
+    ],
+  ];
+  for (const [what, before, text, contents, error] of rows) {
+    await t.step(what, async () => {
+      const io = new MemoryIo({ "r.json": text, ...before === null ? {} : { [BASELINE]: before } });
+      assertEquals(await main(["accept", "r.json"], io), 0);
+      const [said] = io.out.trim().split("; the previous one");
+      assertEquals([said, io.error], [`r.json is now the baseline: ${contents}`, error]);
+    });
+  }
+  const failed = stringifyResultDocument(makeDocument([
+    makeBenchmark("a", { durationsMs: [1, 1], failures: [{ round: 1, message: "x" }] }),
+  ]));
+  const io = new MemoryIo({ "r.json": failed });
+  assertEquals(await main(["accept", "r.json", "--force"], io), 0);
+  assertEquals(io.out, "r.json is now the baseline: 1 benchmark, 2 rounds each, 1 failed\n");
 });
 
 Deno.test("baseline accept keeps baselines of the same time apart", async () => {
