@@ -13,7 +13,6 @@ import type { CommandIo } from "./cli/io.ts";
 import { announce, detail } from "./cli/messages.ts";
 import type { CommandDescription } from "./cli/options.ts";
 import { COMMON_OPTIONS } from "./cli/output_options.ts";
-import { quoteWord } from "./cli/shell_quotes.ts";
 import { wrapText } from "./report/wrap.ts";
 import { Failure } from "./result/failure.ts";
 import { VERSION } from "./result/version.ts";
@@ -214,6 +213,7 @@ const TEXT_COLUMN = 15;
 
 /** All commands, and how to install them. */
 async function renderOverview(io: CommandIo): Promise<string> {
+  const { scriptWord } = await import("./cli/script_word.ts");
   const columns = helpColumns(io);
   const permissions = flagsOf(joinPermissions(NAMES.map((name) => factsOf(name)!)));
   const lines = [
@@ -236,7 +236,7 @@ async function renderOverview(io: CommandIo): Promise<string> {
     "  deno install --global \\",
     "    --name benchline \\",
     ...permissions.split(" ").map((flag) => `    ${flag} \\`),
-    `    ${await findScript()}`,
+    `    ${scriptWord(import.meta.url)}`,
     ...wrapText(
       "A single script, such as scripts/compare.ts, needs fewer permissions: benchline compare --help names them.",
       2,
@@ -245,13 +245,6 @@ async function renderOverview(io: CommandIo): Promise<string> {
     ),
   ];
   return `${lines.join("\n")}\n`;
-}
-
-/** Where this script is, as a word of a command line that works in any folder. */
-async function findScript(): Promise<string> {
-  if (!import.meta.url.startsWith("file:")) return import.meta.url;
-  const { fromFileUrl } = await import("./deps/std/path/mod.ts");
-  return quoteWord(fromFileUrl(import.meta.url));
 }
 
 if (import.meta.main) startCommand(main);

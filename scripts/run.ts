@@ -15,6 +15,7 @@ import { spec } from "./command/run/spec.ts";
 import { EXIT_UNUSABLE, runCommand } from "./cli/run_command.ts";
 import { readConfig } from "./cli/thresholds.ts";
 import { whyNoCommit } from "./git/repository.ts";
+import { explainGrant } from "./command/run/explain_grant.ts";
 import { warnOfTraps } from "./command/run/warn_of_traps.ts";
 import { collectEnvironment } from "./measure/environment.ts";
 import { refuseOwnFlags } from "./result/deno_flags.ts";
@@ -106,7 +107,9 @@ export function main(
       });
     let keep = true;
     try {
-      const run = await measuring.finally(() => {
+      const run = await measuring.catch((error) => {
+        throw explainGrant(error, commands, import.meta.url, args);
+      }).finally(() => {
         clearTimeout(timer);
         progress.clear();
       });

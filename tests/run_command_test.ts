@@ -128,7 +128,11 @@ Deno.test("run --command refuses what it cannot run, in one line", async () => {
   await using project = await Project.create();
   const rows: [args: string[], message: string][] = [
     [["--command", "benchline-none x"], "Cannot run benchline-none: no such program is on PATH"],
-    [["--command", "true"], "the permission --allow-run=true is not granted"],
+    [
+      ["--command", 'true "a b"'],
+      "Cannot run true: the permission --allow-run=true is not granted; to grant it: deno run -R=. -W=. --allow-run=deno,git,true ",
+    ],
+    [["--command", 'true "a b"'], `/scripts/run.ts --command 'true "a b"'`],
     [["--command", "deno eval 'x"], "Cannot run deno eval 'x: a quote is not closed"],
     [["--command", " "], '--command must be a program with its arguments, found " "'],
     [["--command", "deno", "--command", "deno"], "Cannot run deno twice"],

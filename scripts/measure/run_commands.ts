@@ -17,6 +17,14 @@ import { readSubject } from "./subject.ts";
 
 const NOTICE_MS = 100;
 
+/** A program that Deno may not start. */
+export class RefusedProgram extends Failure {
+  /** @param failure The error on it. */
+  constructor({ message, code }: Failure) {
+    super(message, code);
+  }
+}
+
 /** How to time commands. */
 export interface RunCommandsOptions {
   /** Each a program and its arguments, as one writes them in a shell; quotes keep words together. */
@@ -218,7 +226,8 @@ function start([program, ...args]: readonly string[]): Deno.ChildProcess {
       stderr: "piped",
     });
   } catch (error) {
-    throw explainSpawn(error, program!) ?? error;
+    const failure = explainSpawn(error, program!);
+    throw failure?.code === "not-permitted" ? new RefusedProgram(failure) : failure ?? error;
   }
 }
 
