@@ -16,7 +16,13 @@ import { isStandardInput, nameOfPath } from "./cli/read_bytes.ts";
 import { JournalFile } from "./cli/journal_file.ts";
 import { BASELINE_FILE, findNewestResult, RESULTS_FOLDER, stampOf } from "./cli/newest_result.ts";
 import type { parseOptions } from "./cli/options.ts";
-import { parseOutputs, printAll, selectFormats, writeOutputs } from "./cli/outputs.ts";
+import {
+  parseOutputs,
+  prepareFormats,
+  printAll,
+  selectFormats,
+  writeOutputs,
+} from "./cli/outputs.ts";
 import { readResult } from "./cli/read_result.ts";
 import { spec } from "./command/compare/spec.ts";
 import { runCommand } from "./cli/run_command.ts";
@@ -60,7 +66,10 @@ export function main(
         .some((option) => option !== null);
     const affected = affectedOptions(options);
     // Fails now rather than after a quarter of an hour of measuring.
-    for (const { path } of measures ? outputs : []) await io.probeWrite(path);
+    if (measures) {
+      for (const { path } of outputs) await io.probeWrite(path);
+      await prepareFormats([...formats, ...outputs.map(({ format }) => format)]);
+    }
     const began = io.now();
     const journal = measures ? await openJournal(outputs, began, options, io) : null;
     const profiles = new KeptProfiles(measures ? outputs[0]?.path ?? null : null, io);

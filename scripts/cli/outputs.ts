@@ -2,6 +2,7 @@
 import { type Format, type Output, parseOutput, type Surface } from "../report/format.ts";
 import { ansiPaint, noPaint } from "../report/paint.ts";
 import { Failure } from "../result/failure.ts";
+import { oneLine } from "../result/one_line.ts";
 import { explainLength } from "../result/text_length.ts";
 import { quoteValue } from "../result/validate.ts";
 import type { CommandIo } from "./io.ts";
@@ -43,6 +44,25 @@ export function parseOutputs<Subject>(
       }`,
     );
   });
+}
+
+/**
+ * Loads what the formats need, so that a machine without a network fails before it measures.
+ *
+ * @throws {Failure} If it cannot be loaded.
+ */
+export async function prepareFormats<Subject>(formats: readonly Format<Subject>[]): Promise<void> {
+  for (const { name, prepare } of new Set(formats)) {
+    try {
+      await prepare?.();
+    } catch (error) {
+      // That is how an import fails.
+      if (!(error instanceof TypeError)) throw error;
+      throw new Failure(
+        `Cannot write the format ${name}: its modules cannot be loaded: ${oneLine(error.message)}`,
+      );
+    }
+  }
 }
 
 /** The properties of standard output that reports depend on. */

@@ -17,6 +17,8 @@ export interface Format<Subject> {
   readonly name: string;
   /** Endings of file names that mean this format, such as `.md`. */
   readonly endings: readonly string[];
+  /** Loads modules that only this format needs. Without it, {@linkcode render} loads them. */
+  prepare?(): Promise<unknown>;
   /** The text. */
   render(subject: Subject, surface: Surface): string | Promise<string>;
   /** Parts of the subject that the text lacks or changes: lines that follow the format's name. */

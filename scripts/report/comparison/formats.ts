@@ -2,7 +2,7 @@
 import type { Comparison } from "../../verdict/comparison.ts";
 import type { Format, Renderer } from "../format.ts";
 import { renderComparisonAnnotations } from "./annotations.ts";
-import { renderComparisonHtml } from "./html.ts";
+import { prepareComparisonHtml, renderComparisonHtml } from "./html.ts";
 import { renderComparisonJson } from "./json.ts";
 import { renderComparisonJUnit } from "./junit.ts";
 import { renderComparisonMarkdown } from "./markdown.ts";
@@ -18,7 +18,7 @@ const RENDERERS: Readonly<Record<Name, Renderer<Comparison>>> = {
       renderComparisonTerminal(comparison, paint, columns),
   },
   markdown: { render: (comparison) => renderComparisonMarkdown(comparison) },
-  html: { render: renderComparisonHtml },
+  html: { prepare: prepareComparisonHtml, render: renderComparisonHtml },
   json: { render: renderComparisonJson },
   annotations: { render: renderComparisonAnnotations },
   junit: { render: renderComparisonJUnit },

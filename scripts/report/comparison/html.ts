@@ -40,6 +40,11 @@ const MOST_IN_CHARTS = 60;
 const NAME_WIDTH = 300;
 const NOTE_WIDTH = 500;
 
+/** Loads what draws the charts, which is large and may have to be downloaded. */
+export function prepareComparisonHtml(): Promise<typeof import("./html_charts.ts")> {
+  return import("./html_charts.ts");
+}
+
 /**
  * Renders a page with charts of the intervals and of the rounds, and a table that can be sorted and
  * filtered. It loads nothing, and its policy forbids everything except its own style and script.
@@ -117,9 +122,7 @@ async function renderFigures(
   );
   if (withInterval.length === 0) return [];
   // The charting library takes longer to load than everything else together.
-  const { LEAST_SHOWN, MOST_SHOWN, renderForest, renderRounds } = await import(
-    "./html_charts.ts"
-  );
+  const { LEAST_SHOWN, MOST_SHOWN, renderForest, renderRounds } = await prepareComparisonHtml();
   const shown = withInterval.slice(0, MOST_IN_CHARTS);
   const left = withInterval.length - shown.length;
   const rest = left === 0 ? "" : ` The other ${left} are only in the table.`;
