@@ -57,11 +57,11 @@ Deno.test("compare --against ends with what the gate stands for, and writes its 
     {
       what: "neither version can load one file, nor run one benchmark of another",
       before: {
-        "a_bench.ts": once("a", busy(4)) + once("env", 'Deno.env.get("X")'),
+        "a_bench.ts": once("a", wait(4)) + once("env", 'Deno.env.get("X")'),
         "c_bench.ts": 'Deno.env.get("X");\n' + once("c"),
       },
       after: {
-        "a_bench.ts": once("a", busy(4)) + once("env", 'Deno.env.get("X")'),
+        "a_bench.ts": once("a", wait(4)) + once("env", 'Deno.env.get("X")'),
         "c_bench.ts": 'Deno.env.get("X");\n' + once("c"),
       },
       code: 2,
