@@ -17,6 +17,7 @@ import { measureAgainstItself } from "./duet/diagnose.ts";
 import { DEFAULT_BUDGET_SECONDS } from "./duet/options.ts";
 import { describeDoubt } from "./report/describe.ts";
 import { renderDiagnosisTerminal } from "./report/diagnosis_terminal.ts";
+import { readLoad } from "./measure/load.ts";
 import { diagnose } from "./verdict/diagnosis.ts";
 import { findAllTraps } from "./verdict/traps.ts";
 
@@ -74,15 +75,6 @@ export function main(
     );
     return 0;
   });
-}
-
-function readLoad(): number | null {
-  try {
-    return Deno.loadavg()[0] ?? null;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotCapable) return null;
-    throw error;
-  }
 }
 
 if (import.meta.main) startCommand(main);

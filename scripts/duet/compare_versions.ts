@@ -1,5 +1,6 @@
 /** Two versions measured in turn and judged: the engine's whole way. @module */
 import { collectEnvironment, readCpu } from "../measure/environment.ts";
+import { readLoad } from "../measure/load.ts";
 import { readSubject } from "../measure/subject.ts";
 import { digest } from "../result/digest.ts";
 import { type Doubt, endedEarly, resumed, tooLong } from "../result/doubt.ts";
@@ -9,6 +10,7 @@ import { compareBenchmarks, toEntry } from "../verdict/compare_versions.ts";
 import { restoreBenchmarks } from "../verdict/comparison_journal.ts";
 import type { Comparison, Verdict } from "../verdict/comparison.ts";
 import { unexplained } from "../verdict/explain/explain.ts";
+import { doubtBusyMachine } from "./busy_machine.ts";
 import { confirmFlagged } from "./confirm.ts";
 import { explainChange } from "./explain.ts";
 import {
@@ -106,6 +108,10 @@ async function run(
     if (error !== schedule.signal.reason) throw error;
   }
   const { reason } = schedule;
+  const { hardwareConcurrency } = navigator;
+  for (const doubt of doubtBusyMachine(benchmarks, readLoad(), hardwareConcurrency)) {
+    doubts.push(doubt);
+  }
   await explainChanges(session, options, schedule);
   return reason === null ? doubts : [...doubts, endedEarly(reason)];
 }

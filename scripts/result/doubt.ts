@@ -16,6 +16,7 @@ export const DOUBT_KINDS = [
   "own-permissions",
   "incomplete-checkout",
   "unpinned-machine",
+  "busy-machine",
   "not-isolated",
   "too-long",
   "ended-early",
@@ -162,6 +163,19 @@ export function unpinnedMachine(): Doubt {
   return doubt(
     "unpinned-machine",
     "taskset is not available, so the versions could not be pinned to one core",
+  );
+}
+
+/**
+ * More processes want to run than there are cores.
+ *
+ * @param load How many ran or waited for a core, on average.
+ */
+export function busyMachine(load: number, cores: number): Doubt {
+  return doubt(
+    "busy-machine",
+    `the machine was busy: load ${load.toFixed(1)} on ${cores === 1 ? "1 core" : `${cores} cores`}`,
+    "Inconclusive benchmarks may be settled if nothing else runs.",
   );
 }
 
