@@ -46,6 +46,9 @@ const OUTSIDE_WIDTH = 60;
 /** Verdicts on benchmarks without durations on both sides. */
 const APART: readonly Verdict[] = ["failed", "not_compared", "not_measured", "added", "removed"];
 
+/** Columns of a fact that the advice on it leaves. */
+const LEAST_FACT = 80;
+
 /** The heading of each verdict's section. */
 export const HEADINGS: Readonly<Record<Verdict, string>> = {
   regression: "Regressions",
@@ -286,9 +289,15 @@ export function sharesCause(one: ComparisonEntry, other: ComparisonEntry): boole
     describeNote(one) !== null && describeNote(one) === describeNote(other);
 }
 
-/** A doubt and what to do about it, on one line. */
-export function describeDoubt({ message, advice }: Doubt): string {
-  return advice === null ? message : `${message}. ${advice}`;
+/**
+ * A doubt and what to do about it, on one line.
+ *
+ * @param width The most columns; the fact is cut sooner than the advice.
+ */
+export function describeDoubt({ message, advice }: Doubt, width = Infinity): string {
+  if (advice === null) return cut(message, width);
+  const todo = cut(advice, width - LEAST_FACT);
+  return `${cut(message, width - widthOf(todo) - 2)}. ${todo}`;
 }
 
 /** What to do about the comparison as a whole, a sentence each. */

@@ -2,6 +2,7 @@ import { assertEquals, assertStringIncludes } from "@std/assert";
 import {
   describeAdvice,
   describeChange,
+  describeDoubt,
   describeEntry,
   describeInterval,
   describeMeasurement,
@@ -436,4 +437,13 @@ Deno.test("labelEntries() names the file of a row that stands for a whole file",
     makeEntry({ verdict: "failed", file: "b_bench.ts", name: "the whole file" }),
   ];
   assertEquals([...labelEntries(entries).values()], ["sort", "b_bench.ts:the whole file"]);
+});
+
+Deno.test("describeDoubt() cuts the fact sooner than the advice", () => {
+  const advice = "Do this. ".repeat(20).trim();
+  const text = describeDoubt({ kind: "noted", message: "x".repeat(500), advice }, 300);
+  assertEquals(text, `${"x".repeat(300 - advice.length - 3)}…. ${advice}`);
+  const both = { kind: "noted", message: "x".repeat(500), advice: "y".repeat(500) } as const;
+  assertEquals(describeDoubt(both, 300).length, 300);
+  assertEquals(describeDoubt({ ...both, message: "x", advice: null }), "x");
 });

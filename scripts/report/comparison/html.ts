@@ -39,6 +39,7 @@ import { formatChange } from "../units.ts";
 const MOST_IN_CHARTS = 60;
 const NAME_WIDTH = 300;
 const NOTE_WIDTH = 500;
+const WARNING_WIDTH = NOTE_WIDTH - "Warning: ".length;
 
 /** Loads what draws the charts, which is large and may have to be downloaded. */
 export function prepareComparisonHtml(): Promise<typeof import("./html_charts.ts")> {
@@ -86,7 +87,7 @@ function renderContext(comparison: Comparison): string[] {
     ...comparison.environment_differences.map(({ field, baseline, current }) =>
       `${field} differs: ${baseline} in the baseline, ${current} now`
     ),
-    ...comparison.doubts.map((doubt) => `Warning: ${describeDoubt(doubt)}`),
+    ...comparison.doubts.map((doubt) => `Warning: ${describeDoubt(doubt, WARNING_WIDTH)}`),
     ...describeAdvice(comparison),
   ];
   return [

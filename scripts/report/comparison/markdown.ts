@@ -24,6 +24,9 @@ import { cut } from "../table.ts";
 
 const NAME_WIDTH = 120;
 const NOTE_WIDTH = 300;
+const WARNING_WIDTH = NOTE_WIDTH - "Warning: ".length;
+/** The line on what was not compared names several files, with causes and advice. */
+const OUTCOME_WIDTH = 1000;
 /** Sections that a reader should see at once; the others are folded. */
 const OPEN = new Set(["regression", "failed", "not_compared", "not_measured"]);
 /** GitHub accepts comments of up to 65,536 characters; this leaves room for text around it. */
@@ -58,7 +61,7 @@ export function renderComparisonMarkdown(comparison: Comparison, limit = COMMENT
 function renderHead(comparison: Comparison): string[] {
   const lines = [`## Benchmarks: ${describeSummary(comparison)}`];
   const { message } = outcomeOf(comparison, false);
-  if (message !== null) lines.push("", `**${escapeMarkdown(cut(message, NOTE_WIDTH))}**`);
+  if (message !== null) lines.push("", `**${escapeMarkdown(cut(message, OUTCOME_WIDTH))}**`);
   const suite = describeSuite(comparison);
   if (suite !== null) lines.push("", `${escapeMarkdown(suite)}.`);
   if (comparison.environment_differences.length > 0) lines.push("");
@@ -141,14 +144,16 @@ function renderChoices(comparison: Comparison, room: number): string[] {
 }
 
 function renderFoot(comparison: Comparison): string[] {
-  const warnings = comparison.doubts.map((doubt) => `Warning: ${describeDoubt(doubt)}`);
+  const warnings = comparison.doubts.map((doubt) =>
+    `Warning: ${describeDoubt(doubt, WARNING_WIDTH)}`
+  );
   const measured = describeMeasurement(comparison);
   const remarks = [
     ...warnings.slice(0, MOST_REMARKS),
     ...(warnings.length > MOST_REMARKS ? [`${warnings.length - MOST_REMARKS} more warnings`] : []),
     ...describeAdvice(comparison),
     ...(measured === null ? [] : [`${measured}.`]),
-  ].map((text) => `- ${escapeMarkdown(cut(text, REMARK_WIDTH))}`);
+  ].map((text) => `- ${escapeMarkdown(cut(text, NOTE_WIDTH))}`);
   return [
     ...(remarks.length > 0 ? ["", ...remarks] : []),
     "",

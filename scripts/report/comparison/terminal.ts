@@ -49,6 +49,7 @@ const HEAD_WIDTH = 9;
 const LINE_WIDTH = 80;
 /** Longest name, note or warning. */
 const NOTE_WIDTH = 300;
+const WARNING_WIDTH = NOTE_WIDTH - "warning: ".length;
 
 /**
  * Renders a comparison, regressions first. Each change has a small drawing of its interval beside
@@ -100,7 +101,7 @@ export function renderComparisonTerminal(
   }
   lines.push("");
   for (const doubt of comparison.doubts) {
-    const text = cut(`warning: ${escapeTerminal(describeDoubt(doubt))}`, NOTE_WIDTH);
+    const text = cut(`warning: ${escapeTerminal(describeDoubt(doubt, WARNING_WIDTH))}`, NOTE_WIDTH);
     for (const line of wrapText(text, 0, 2)) lines.push(paint.yellow(line));
   }
   const measured = describeMeasurement(comparison);
