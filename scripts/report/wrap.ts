@@ -27,7 +27,7 @@ export function wrapText(
 ): string[] {
   const lines: string[] = [];
   let line = " ".repeat(first);
-  for (const word of wordsOf(text)) {
+  for (const word of wordsOf(text, columns - rest)) {
     if (line.trim() !== "" && stringWidth(line) + 1 + stringWidth(word) > columns) {
       lines.push(line);
       line = " ".repeat(rest);
@@ -44,14 +44,18 @@ const NUMBER = /\d$/;
 /** An option without a value, or the dashes before flags for Deno. */
 const OPTION = /^--[\w-]*$/;
 
-/** Words. A number with its unit is one word, and so is an option with the word after it. */
-function wordsOf(text: string): string[] {
+/**
+ * Words. A number with its unit is one word, and so is an option with the word after it, unless both do
+ * not fit into a line.
+ */
+function wordsOf(text: string, room: number): string[] {
   const words: string[] = [];
   let before = "";
   for (const word of text.split(" ")) {
     const belongs = (NUMBER.test(before) && UNIT.test(word)) ||
       (OPTION.test(before) && (before === "--" || !word.startsWith("--")));
-    if (belongs) words.push(`${words.pop()} ${word}`);
+    const joined = `${words.at(-1)} ${word}`;
+    if (belongs && stringWidth(joined) <= room) words.splice(-1, 1, joined);
     else words.push(word);
     before = word;
   }
