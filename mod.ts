@@ -110,6 +110,7 @@ export { stringifyResultDocument } from "./scripts/result/stringify.ts";
 
 export type {
   Benchmark,
+  BenchmarkFailure,
   BenchmarkPlace,
   DuetJudgement,
   Measured,
