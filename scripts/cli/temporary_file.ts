@@ -1,6 +1,8 @@
 /** Files with a temporary name until they are complete; later runs remove those of killed processes. @module */
+import { Failure } from "../result/failure.ts";
 import { createLocked, lockIfFree } from "../system/lock.ts";
 import { rename } from "../system/in_use.ts";
+import { isMissing } from "../system/missing.ts";
 
 const NAME = /^\.benchline-[0-9a-f-]{36}\.tmp$/;
 
@@ -39,10 +41,22 @@ export async function writeWholeFolder(
     const folder = folderBeside(temporary.path);
     await Deno.mkdir(folder);
     for (const [name, text] of files) await Deno.writeTextFile(`${folder}/${name}`, text);
+    // Windows would put it in the place of a file.
+    if (await isThere(path)) throw new Failure(`Cannot write ${path}: there is something already`);
     await rename(folder, path);
   } finally {
     await removeWithFolder(temporary.path);
     temporary.file.close();
+  }
+}
+
+async function isThere(path: string): Promise<boolean> {
+  try {
+    await Deno.lstat(path);
+    return true;
+  } catch (error) {
+    if (isMissing(error)) return false;
+    throw error;
   }
 }
 

@@ -8,6 +8,8 @@ import { isWithin, type Repository } from "./repository.ts";
 
 const PREFIX = "benchline-checkout-";
 const SUFFIX = ".lock";
+/** What names the folder of temporary files. */
+const VARIABLE = Deno.build.os === "windows" ? "TMP" : "TMPDIR";
 
 /** A folder for this process alone. */
 export interface TemporaryFolder {
@@ -61,7 +63,7 @@ export function explainTemporary(error: unknown): unknown {
   if (!(error instanceof Error) || !("code" in error)) return error;
   const reason = withoutNumber(error);
   return new Failure(
-    `Cannot make a temporary folder: ${reason}; TMPDIR must name a folder that can be written`,
+    `Cannot make a temporary folder: ${reason}; ${VARIABLE} must name a folder that can be written`,
   );
 }
 

@@ -175,6 +175,7 @@ Deno.test("a journal belongs to one output, or to all of those that the time nam
   const siblings = /_results\.json$/;
   const found = await open({ output: project.path("out/2_results.json"), siblings, resume: true });
   assertEquals(found.output, project.path("out/1_results.json"));
+  await found.close(true);
 });
 
 Deno.test("a journal whose command goes on is nobody else's", async () => {

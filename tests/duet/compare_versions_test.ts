@@ -17,6 +17,7 @@ import { compare, compareOnce, once, textsOf, wait } from "../helpers/compare_pr
 import { memoryJournal } from "../helpers/memory_journal.ts";
 import { git, repository } from "../helpers/repository.ts";
 import { HANG, inPairs, Project } from "../project.ts";
+import { needs } from "../helpers/needs.ts";
 
 const verdicts = ({ entries }: Comparison) =>
   Object.fromEntries(entries.map(({ name, verdict }) => [name, verdict]));
@@ -87,35 +88,38 @@ Deno.test("what a commit lacks is said of it, whichever side it is", async () =>
   );
 });
 
-Deno.test("benchmarks are paired behind links, by absolute paths and across a workspace", async () => {
-  await using project = await repository({
-    "deno.json": '{ "workspace": ["./one", "./two"] }',
-    "one/deno.json": '{ "name": "@x/one", "exports": "./mod.ts" }',
-    "one/mod.ts": "export const one = 1;\n",
-    "one/a_bench.ts": once("a", ""),
-    "two/deno.json": '{ "name": "@x/two", "exports": "./mod.ts" }',
-    "two/mod.ts": "export const two = 2;\n",
-    "two/b_bench.ts": `import { one } from "@x/one";\n${once("b", "one;")}`,
-  });
-  await using elsewhere = await Project.create();
-  await Deno.symlink(project.folder, elsewhere.path("link"));
-  const root = elsewhere.path("link/one");
-  const rows: [options: Partial<CompareVersionsOptions>, files: string[]][] = [
-    [{}, ["one/a_bench.ts", "two/b_bench.ts"]],
-    [{ files: [project.path("one/a_bench.ts")] }, ["one/a_bench.ts"]],
-    [{ root, files: ["../two/b_bench.ts"] }, ["../two/b_bench.ts"]],
-    [{ root, files: [project.path("two/b_bench.ts"), "a_bench.ts"] }, [
-      "../two/b_bench.ts",
-      "a_bench.ts",
-    ]],
-  ];
-  await inPairs(rows, async ([options, files]) => {
-    const { entries, summary } = await compareOnce(project, options);
-    assertEquals(entries.map(({ file }) => file).sort(), files);
-    assertEquals([summary.added, summary.removed, summary.failed], [0, 0, 0], files.join());
-  });
-  const outside = () => compare(project, { files: [elsewhere.path("c_bench.ts")] });
-  await assertRejects(outside, Error, "it is outside the repository");
+Deno.test({
+  ...needs("links", "benchmarks are paired behind links, by absolute paths and across a workspace"),
+  async fn() {
+    await using project = await repository({
+      "deno.json": '{ "workspace": ["./one", "./two"] }',
+      "one/deno.json": '{ "name": "@x/one", "exports": "./mod.ts" }',
+      "one/mod.ts": "export const one = 1;\n",
+      "one/a_bench.ts": once("a", ""),
+      "two/deno.json": '{ "name": "@x/two", "exports": "./mod.ts" }',
+      "two/mod.ts": "export const two = 2;\n",
+      "two/b_bench.ts": `import { one } from "@x/one";\n${once("b", "one;")}`,
+    });
+    await using elsewhere = await Project.create();
+    await Deno.symlink(project.folder, elsewhere.path("link"));
+    const root = elsewhere.path("link/one");
+    const rows: [options: Partial<CompareVersionsOptions>, files: string[]][] = [
+      [{}, ["one/a_bench.ts", "two/b_bench.ts"]],
+      [{ files: [project.path("one/a_bench.ts")] }, ["one/a_bench.ts"]],
+      [{ root, files: ["../two/b_bench.ts"] }, ["../two/b_bench.ts"]],
+      [{ root, files: [project.path("two/b_bench.ts"), "a_bench.ts"] }, [
+        "../two/b_bench.ts",
+        "a_bench.ts",
+      ]],
+    ];
+    await inPairs(rows, async ([options, files]) => {
+      const { entries, summary } = await compareOnce(project, options);
+      assertEquals(entries.map(({ file }) => file).sort(), files);
+      assertEquals([summary.added, summary.removed, summary.failed], [0, 0, 0], files.join());
+    });
+    const outside = () => compare(project, { files: [elsewhere.path("c_bench.ts")] });
+    await assertRejects(outside, Error, "it is outside the repository");
+  },
 });
 
 Deno.test("what a version cannot run is told apart by the version", async () => {
@@ -192,28 +196,31 @@ Deno.test("two commits are compared without the working tree", async () => {
   ]);
 });
 
-Deno.test("packages that git does not check out are there for the baseline", async () => {
-  await using project = await repository({
-    "package.json": '{ "name": "p", "workspaces": ["part"], "dependencies": { "dep": "1.0.0" } }',
-    ".gitignore": "node_modules\n",
-    "part/package.json": '{ "name": "@p/part", "version": "1.0.0", "exports": "./mod.js" }',
-    "part/mod.js": "export const size = 1;\n",
-    "a_bench.ts": 'import { two } from "dep";\nimport { size } from "@p/part";\n' +
-      once("a", `two; ${wait(3).replace(" 3)", " 3 * size)")}`),
-  });
-  await project.write(
-    "node_modules/dep/package.json",
-    '{ "name": "dep", "version": "1.0.0", "type": "module", "exports": "./index.js" }',
-  );
-  await project.write("node_modules/dep/index.js", "export const two = 2;\n");
-  await Deno.mkdir(project.path("node_modules/@p"));
-  await Deno.symlink("../../part", project.path("node_modules/@p/part"));
-  await project.write("part/mod.js", "export const size = 4;\n");
-  const comparison = await compare(project);
-  assertEquals(comparison.entries.map(({ failures }) => failures), [[]]);
-  // Each version has its own copy of the part, or nothing would be seen of what changed in it.
-  assert(comparison.entries[0]!.change! > 1, `${comparison.entries[0]!.change}`);
-  assertEquals((await project.list("node_modules")).sort(), ["@p", "dep"]);
+Deno.test({
+  ...needs("links", "packages that git does not check out are there for the baseline"),
+  async fn() {
+    await using project = await repository({
+      "package.json": '{ "name": "p", "workspaces": ["part"], "dependencies": { "dep": "1.0.0" } }',
+      ".gitignore": "node_modules\n",
+      "part/package.json": '{ "name": "@p/part", "version": "1.0.0", "exports": "./mod.js" }',
+      "part/mod.js": "export const size = 1;\n",
+      "a_bench.ts": 'import { two } from "dep";\nimport { size } from "@p/part";\n' +
+        once("a", `two; ${wait(3).replace(" 3)", " 3 * size)")}`),
+    });
+    await project.write(
+      "node_modules/dep/package.json",
+      '{ "name": "dep", "version": "1.0.0", "type": "module", "exports": "./index.js" }',
+    );
+    await project.write("node_modules/dep/index.js", "export const two = 2;\n");
+    await Deno.mkdir(project.path("node_modules/@p"));
+    await Deno.symlink("../../part", project.path("node_modules/@p/part"));
+    await project.write("part/mod.js", "export const size = 4;\n");
+    const comparison = await compare(project);
+    assertEquals(comparison.entries.map(({ failures }) => failures), [[]]);
+    // Each version has its own copy of the part, or nothing would be seen of what changed in it.
+    assert(comparison.entries[0]!.change! > 1, `${comparison.entries[0]!.change}`);
+    assertEquals((await project.list("node_modules")).sort(), ["@p", "dep"]);
+  },
 });
 
 Deno.test("a comparison that is stopped judges what is there, and before that throws the reason", async () => {

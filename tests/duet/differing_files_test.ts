@@ -4,6 +4,7 @@ import { findDifferingFiles } from "../../scripts/duet/differing_files.ts";
 import { checkOutVersion } from "../../scripts/git/version_folder.ts";
 import { git, repository } from "../helpers/repository.ts";
 import type { Project } from "../project.ts";
+import { needs } from "../helpers/needs.ts";
 
 async function differing(
   project: Project,
@@ -19,47 +20,50 @@ async function differing(
   }
 }
 
-Deno.test("findDifferingFiles() sees what is changed, new and gone, and links to it", async () => {
-  await using project = await repository({
-    ".gitignore": "ignored.txt\nnode_modules\n",
-    "same.txt": "1",
-    "changed.txt": "1",
-    "as_long.txt": "one",
-    "gone.txt": "1",
-    "folder/deep/b.txt": "1",
-    "other/c.txt": "1",
-  });
-  await Deno.symlink("folder", project.path("link"));
-  await Deno.symlink("other", project.path("steady_link"));
-  await Deno.symlink("same.txt", project.path("moved_link"));
-  await git(project, "add", "--all");
-  await git(project, "commit", "--quiet", "--message", "links");
-  assertEquals(await differing(project), []);
+Deno.test({
+  ...needs("links", "findDifferingFiles() sees what is changed, new and gone, and links to it"),
+  async fn() {
+    await using project = await repository({
+      ".gitignore": "ignored.txt\nnode_modules\n",
+      "same.txt": "1",
+      "changed.txt": "1",
+      "as_long.txt": "one",
+      "gone.txt": "1",
+      "folder/deep/b.txt": "1",
+      "other/c.txt": "1",
+    });
+    await Deno.symlink("folder", project.path("link"));
+    await Deno.symlink("other", project.path("steady_link"));
+    await Deno.symlink("same.txt", project.path("moved_link"));
+    await git(project, "add", "--all");
+    await git(project, "commit", "--quiet", "--message", "links");
+    assertEquals(await differing(project), []);
 
-  await project.write("changed.txt", "22");
-  await project.write("as_long.txt", "two");
-  await project.write("folder/deep/b.txt", "2");
-  await project.write("new.txt", "1");
-  await project.write("ignored.txt", "1");
-  await project.write("out/report.json", "{}");
-  await project.write("node_modules/one/index.js", "");
-  await Deno.remove(project.path("gone.txt"));
-  await Deno.remove(project.path("moved_link"));
-  await Deno.symlink("changed.txt", project.path("moved_link"));
-  // What git is told not to look at differs all the same.
-  await git(project, "update-index", "--assume-unchanged", "changed.txt");
-  const wanted = [
-    "as_long.txt",
-    "changed.txt",
-    "folder/deep/b.txt",
-    "gone.txt",
-    "link",
-    "moved_link",
-    "new.txt",
-  ];
-  const except = [project.path("out")];
-  assertEquals(await differing(project, { except }), wanted);
-  assertEquals(await differing(project), [...wanted, "out/report.json"]);
+    await project.write("changed.txt", "22");
+    await project.write("as_long.txt", "two");
+    await project.write("folder/deep/b.txt", "2");
+    await project.write("new.txt", "1");
+    await project.write("ignored.txt", "1");
+    await project.write("out/report.json", "{}");
+    await project.write("node_modules/one/index.js", "");
+    await Deno.remove(project.path("gone.txt"));
+    await Deno.remove(project.path("moved_link"));
+    await Deno.symlink("changed.txt", project.path("moved_link"));
+    // What git is told not to look at differs all the same.
+    await git(project, "update-index", "--assume-unchanged", "changed.txt");
+    const wanted = [
+      "as_long.txt",
+      "changed.txt",
+      "folder/deep/b.txt",
+      "gone.txt",
+      "link",
+      "moved_link",
+      "new.txt",
+    ];
+    const except = [project.path("out")];
+    assertEquals(await differing(project, { except }), wanted);
+    assertEquals(await differing(project), [...wanted, "out/report.json"]);
+  },
 });
 
 Deno.test("findDifferingFiles() sees what git ignores where a command may have made it", async () => {

@@ -9,7 +9,7 @@ const ON_WINDOWS = {
   devices: "Windows has neither devices nor named pipes among its files",
   "any name": "names of files are limited on Windows",
   "exact processor time": "Windows counts processor time in steps of 15.6 ms",
-  "git's words": "Git for Windows and the system word it otherwise",
+  reasons: "Windows gives other reasons, or none",
 } as const;
 
 /** Something that not every system has. */
