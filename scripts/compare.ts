@@ -172,11 +172,12 @@ async function compareFiles(
     options.from,
     io,
   );
+  const metrics = chooseMetrics(options.metric, [baseline, current]);
   if (options.baseline === null && options.current === null && isSame(baseline, current)) {
     throw new Failure("The newest result is the baseline itself: run the benchmarks first");
   }
   return compareDocuments(baseline, current, {
-    metrics: chooseMetrics(options.metric, [baseline, current]),
+    metrics,
     thresholdsOf,
     suiteThreshold: resolveSuiteThreshold(config, options["suite-threshold"]),
     directionOf: resolveDirections(config),

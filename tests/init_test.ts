@@ -552,6 +552,11 @@ Deno.bench("a", { n: 1000 }, () => { x = Math.sqrt(x + text.length + Number(Deno
   assertEquals(bench.code, 0, bench.error);
   const accept = await runIn(project, "deno", ["task", "baseline", "accept"]);
   assertEquals(accept.code, 0, accept.error);
+  const same = await runIn(project, "deno", ["task", "compare"]);
+  assertEquals(same.code, 2, same.error);
+  assertStringIncludes(same.error, "The newest result is the baseline itself");
+  const again = await runIn(project, "deno", ["task", "bench", "--rounds", "2"]);
+  assertEquals(again.code, 0, again.error);
   const compare = await runIn(project, "deno", ["task", "compare"]);
   assertEquals(compare.code, 0, compare.error);
   assertMatch(compare.out, /^1 (unchanged|inconclusive)$/m);

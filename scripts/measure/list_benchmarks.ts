@@ -255,9 +255,9 @@ function explainBroken(files: readonly ListedFile[]): string | null {
     .map(({ file }, index) => `${file} could not be loaded: ${messages[index]}`);
   const more = broken.length - shown.length;
   if (more > 0) shown.push(`and ${more} more ${more === 1 ? "file" : "files"}`);
-  const advices = new Set([...broken.map((file) => file.advice), advice]);
-  advices.delete(null);
-  return [...shown, ...advices].join("; ");
+  if (advice !== null) shown.push(advice);
+  const hints = new Set(broken.flatMap((file) => file.advice ?? []));
+  return [shown.join("; "), ...hints].join(". ");
 }
 
 /** A message with more files would be too long to read. */

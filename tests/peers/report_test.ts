@@ -87,7 +87,7 @@ Contenders
   C: 1.0
 
 Not timed
-  jax-js, add f32 1M: wrong, off by 1.2e-2 where 1.0e-7 is allowed
+  jax-js, add f32 1M: wrong, off by 1.2e-2 but 1.0e-7 is allowed
   numpy-ts, exp f32 1M: failed, RangeError: too long
 
 Not loaded
