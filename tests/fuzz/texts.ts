@@ -1,12 +1,13 @@
 /** Texts that are nearly what a reader wants: files of harnesses and documents, with mistakes. @module */
 import { fc } from "../../scripts/deps/fast_check.ts";
 import { HOSTILE_NAMES } from "../helpers/hostile_names.ts";
+import { anyCharacter } from "../helpers/any.ts";
 
 /** Any text: what is known to do harm, and whatever else 16 bits can say. */
 export const anyText: fc.Arbitrary<string> = fc.oneof(
   { weight: 4, arbitrary: fc.constantFrom(...HOSTILE_NAMES.map(([, name]) => name)) },
   { weight: 2, arbitrary: fc.string({ maxLength: 20 }) },
-  { weight: 1, arbitrary: fc.string({ unit: "binary", maxLength: 20 }) },
+  { weight: 1, arbitrary: fc.string({ unit: anyCharacter, maxLength: 20 }) },
   {
     weight: 1,
     arbitrary: fc.array(fc.nat(0xffff), { maxLength: 8 }).map((units) =>

@@ -8,8 +8,9 @@ import type {
   WrittenFormat,
 } from "../result/import/written/written.ts";
 import { importAll } from "./importing.ts";
+import { trialsOf } from "./thorough.ts";
 
-const RUNS = 200;
+const RUNS = trialsOf(200);
 const SEED = 15;
 const modified = "2026-01-31T12:00:00.000Z";
 

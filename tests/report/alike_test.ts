@@ -10,6 +10,7 @@ import { type BenchmarkIdentity, identityKey } from "../../scripts/result/identi
 import { makeBenchmark, makeDocument } from "../helpers/documents.ts";
 import { makeEntry } from "../helpers/entries.ts";
 import { comparisonOf } from "../helpers/rich.ts";
+import { trialsOf } from "../helpers/thorough.ts";
 
 const MACHINE = { load: 1, cores: 2, pinned: true };
 
@@ -93,7 +94,7 @@ const identity = fc.record({
 
 const identities = fc.uniqueArray(identity, { selector: identityKey, maxLength: 20 });
 const width = fc.constantFrom(40, 80, 120, Infinity);
-const RUNS = { seed: 1, numRuns: 200 };
+const RUNS = { seed: 1, numRuns: trialsOf(200) };
 
 Deno.test("no two benchmarks look alike in a comparison at any width", () => {
   const comparison = comparisonOf("sort");

@@ -3,6 +3,7 @@ import { fc } from "../../scripts/deps/fast_check.ts";
 import { cutApart } from "../../scripts/report/cut_apart.ts";
 import { widthOf } from "../../scripts/report/table.ts";
 import { assertLinear } from "../bounds/doubling.ts";
+import { trialsOf } from "../helpers/thorough.ts";
 
 Deno.test("cutApart() cuts where texts differ least", async (t) => {
   const rows: [shows: string, texts: string[], wanted: string[], keys?: string[]][] = [
@@ -51,7 +52,7 @@ Deno.test("cutApart() never makes two texts alike, and keeps to the width", () =
       assertEquals(new Set(shown).size, texts.length);
       assert(shown.every((one) => widthOf(one) <= width), shown.join("\n"));
     }),
-    { seed: 1, numRuns: 500 },
+    { seed: 1, numRuns: trialsOf(500) },
   );
 });
 

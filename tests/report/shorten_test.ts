@@ -3,6 +3,7 @@ import { fc } from "../../scripts/deps/fast_check.ts";
 import { formatIdentity, identityKey, type NamedBenchmark } from "../../scripts/result/identity.ts";
 import { shortenIdentities } from "../../scripts/report/shorten.ts";
 import { assertLinear } from "../bounds/doubling.ts";
+import { trialsOf } from "../helpers/thorough.ts";
 
 /** `name`, `file:name` or, with a short form, `file:name=short`. */
 function read(text: string): NamedBenchmark {
@@ -70,7 +71,7 @@ Deno.test("shortenIdentities() never makes two benchmarks alike", () => {
       const shortened = new Set(shortenIdentities(those).map(identityKey));
       assertEquals(shortened.size, those.length);
     }),
-    { seed: 1, numRuns: 500 },
+    { seed: 1, numRuns: trialsOf(500) },
   );
 });
 

@@ -5,6 +5,7 @@ import { type BenchmarkIdentity, formatIdentity } from "../../scripts/result/ide
 import { doubtIdentities, pairUp } from "../../scripts/verdict/pair_up.ts";
 import { assertLinear } from "../bounds/doubling.ts";
 import { makeBenchmark } from "../helpers/documents.ts";
+import { trialsOf } from "../helpers/thorough.ts";
 
 /** `name`, `file:name` or, with a short form, `file:name=short`. */
 function read(text: string): BenchmarkResult {
@@ -157,7 +158,7 @@ Deno.test("pairUp() has every benchmark once, and those of one identity together
         if (twin !== undefined) assertEquals(formatIdentity(baseline!), formatIdentity(current!));
       }
     }),
-    { seed: 1, numRuns: 500 },
+    { seed: 1, numRuns: trialsOf(500) },
   );
 });
 
@@ -172,7 +173,7 @@ Deno.test("pairUp() pairs the same benchmarks whichever side is called the basel
         pairUp(other, one).map(({ baseline, current }) => namesOf(current, baseline)).sort(),
       );
     }),
-    { seed: 2, numRuns: 500 },
+    { seed: 2, numRuns: trialsOf(500) },
   );
 });
 

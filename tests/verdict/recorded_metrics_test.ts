@@ -14,6 +14,7 @@ import {
   makeDocument,
   makeMetric as metric,
 } from "../helpers/documents.ts";
+import { trialsOf } from "../helpers/thorough.ts";
 
 function compare(
   baseline: readonly BenchmarkResult[],
@@ -348,6 +349,6 @@ Deno.test("the other direction mirrors every verdict", () => {
       assertEquals(mirrored[lower!.verdict]!.includes(higher!.verdict), true);
       assertEquals([lower!.change, lower!.interval], [higher!.change, higher!.interval]);
     }),
-    { seed: 20_261_126, numRuns: 500 },
+    { seed: 20_261_126, numRuns: trialsOf(500) },
   );
 });

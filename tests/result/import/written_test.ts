@@ -5,8 +5,9 @@ import { decodeText } from "../../../scripts/result/text/decode.ts";
 import { anySurroundings } from "../../helpers/surroundings.ts";
 import { assertReadsBack } from "../../helpers/written.ts";
 import type { WrittenFormat } from "./written/written.ts";
+import { trialsOf } from "../../helpers/thorough.ts";
 
-const RUNS = 50;
+const RUNS = trialsOf(50);
 const folder = new URL("written/", import.meta.url);
 
 const formats: WrittenFormat[] = [];

@@ -1,12 +1,13 @@
 /** Results of asv, of both versions of its files. @module */
 import { fc } from "../../../../scripts/deps/fast_check.ts";
 import type { WrittenBenchmark, WrittenFile, WrittenFormat } from "./written.ts";
+import { anyCharacter } from "../../../helpers/any.ts";
 
 const identifier = fc.stringMatching(/^[a-z][a-z0-9_]{0,8}$/);
 /** What Python's repr() makes of a value: no two of a parameter are alike, or asv numbers them. */
 const repr = fc.oneof(
   fc.integer().map(String),
-  fc.string({ unit: "binary", maxLength: 8 }).map((text) => JSON.stringify(text)),
+  fc.string({ unit: anyCharacter, maxLength: 8 }).map((text) => JSON.stringify(text)),
 );
 /** From a hundredth of a nanosecond to three hours, evenly over the decades. */
 const anyDuration = fc.double({ min: -8, max: 7, noNaN: true }).map((power) => 10 ** power);

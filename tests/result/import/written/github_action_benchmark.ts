@@ -1,6 +1,7 @@
 /** Histories of one commit as github-action-benchmark writes them. @module */
 import { fc } from "../../../../scripts/deps/fast_check.ts";
 import type { WrittenBenchmark, WrittenFile, WrittenFormat } from "./written.ts";
+import { anyCharacter } from "../../../helpers/any.ts";
 
 interface Bench {
   readonly name: string;
@@ -18,7 +19,7 @@ interface Told {
   readonly duration_ms: number | null;
 }
 
-const anyName = fc.string({ unit: "binary", maxLength: 12 });
+const anyName = fc.string({ unit: anyCharacter, maxLength: 12 });
 /** From a hundredth of a nanosecond to three hours, evenly over the decades. */
 const anyDuration = fc.double({ min: -8, max: 7, noNaN: true }).map((power) => 10 ** power);
 
