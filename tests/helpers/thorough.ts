@@ -1,15 +1,26 @@
-/** A tenth of the trials of simulations, or all of them with `-- --thorough` behind `deno test`. @module */
+/** How much is tried: some, or everything with `-- --thorough` behind `deno test`. @module */
 
 /** Whether everything is tried that is worth trying, however long it takes. */
 export const THOROUGH = Deno.args.includes("--thorough");
 
 const TENTH = 10;
+const ONE_IN = 5;
 /** Standard errors by which a share may be beyond what it is known to be. */
 const ERRORS = 3;
 
 /** How many of so many trials are made, or of what else is tried in number. */
 export function trialsOf(all: number): number {
   return THOROUGH ? all : Math.ceil(all / TENTH);
+}
+
+/**
+ * Whether a combination is tried: each with `--thorough`, and otherwise one in five, so that all that is
+ * combined is tried with some of the others.
+ *
+ * @param indexes Of what is combined, each among its like.
+ */
+export function isTried(...indexes: readonly number[]): boolean {
+  return THOROUGH || indexes.reduce((sum, index) => sum + index) % ONE_IN === 0;
 }
 
 /**

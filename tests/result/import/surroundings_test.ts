@@ -7,6 +7,7 @@ import type { ResultDocument } from "../../../scripts/result/schema.ts";
 import { importAll } from "../../helpers/importing.ts";
 import { PREFIXES, SEARCH_MARKS, utf16 } from "../../helpers/surroundings.ts";
 import { readTestdata } from "../../helpers/testdata.ts";
+import { isTried } from "../../helpers/thorough.ts";
 
 const modified = "2026-01-31T12:00:00.000Z";
 const folder = new URL("../../testdata/import/", import.meta.url);
@@ -100,10 +101,10 @@ const WAYS: Readonly<Record<string, (text: string) => string | null>> = {
   ),
 };
 
-for (const [way, change] of Object.entries(WAYS)) {
+for (const [index, [way, change]] of Object.entries(WAYS).entries()) {
   Deno.test(`a file of every format reads as itself ${way}`, async (t) => {
-    for (const { format, name, text } of files) {
-      const changed = change(text);
+    for (const [other, { format, name, text }] of files.entries()) {
+      const changed = isTried(index, other) ? change(text) : null;
       if (changed === null) continue;
       await t.step(`${format}/${name}`, () => {
         assertEquals(recognizeFormat(changed, name), format);
