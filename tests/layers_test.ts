@@ -1,6 +1,5 @@
 // The way data takes: measure → result → verdict → report. A later stage may use an earlier one.
 import { assertEquals, assertGreater } from "@std/assert";
-import { fromFileUrl } from "@std/path";
 
 /**
  * The parts that each part may import besides itself. scripts/*.ts, what they share in
@@ -128,7 +127,7 @@ interface DenoInfo {
 /** The modules that are reached from one, types included. */
 async function readGraph(entry: URL): Promise<ModuleNode[]> {
   const { stdout, success } = await new Deno.Command("deno", {
-    args: ["info", "--json", fromFileUrl(entry)],
+    args: ["info", "--json", entry.href],
     stderr: "inherit",
   }).output();
   assertEquals(success, true, entry.href);

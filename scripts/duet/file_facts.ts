@@ -50,9 +50,9 @@ export class FactReader {
    */
   async read(file: string): Promise<FileFacts | null> {
     const { side, root, top } = this.#place;
-    const path = isUrl(file) ? file : join(root, file);
-    const info = await readDenoInfo(path, { ...side, root, signal: this.#signal });
-    const reached = info && reachable(info, isUrl(file) ? file : toFileUrl(path).href);
+    const url = isUrl(file) ? file : toFileUrl(join(root, file)).href;
+    const info = await readDenoInfo(url, { ...side, root, signal: this.#signal });
+    const reached = info && reachable(info, url);
     const packages = reached && packagesOf(info, reached);
     if (!packages) return null;
     const modules = new Map<string, string>();

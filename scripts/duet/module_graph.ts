@@ -67,18 +67,19 @@ export interface InfoOptions {
 }
 
 /**
- * Runs `deno info` on a file. Unless the flags say otherwise, it may write the project's lock file.
+ * Runs `deno info` on a module. Unless the flags say otherwise, it may write the project's lock file.
  *
+ * @param url The module's: `deno info` takes the drive in a path of Windows for the scheme of a URL.
  * @returns Null where Deno cannot make the graph.
  * @throws The reason of the signal.
  */
 export async function readDenoInfo(
-  file: string,
+  url: string,
   { command, flags, root, signal }: InfoOptions,
 ): Promise<DenoInfo | null> {
   const [program, ...first] = command;
   const child = await spawnGroup(program!, {
-    args: [...first, "info", "--json", ...infoFlags(flags), file],
+    args: [...first, "info", "--json", ...infoFlags(flags), url],
     cwd: root,
     stdin: "null",
     stdout: "piped",
@@ -104,7 +105,7 @@ function infoFlags(flags: readonly string[]): string[] {
  * A package counts as a module of its exact version. Types are left out: they do not run.
  *
  * @param root URL of the module to begin with.
- * @returns Null where a module cannot be loaded.
+ * @returns Null where a module cannot be loaded, or the graph is not of `root`.
  */
 export function reachable(info: DenoInfo, root: string): Set<string> | null {
   const byUrl = new Map(info.modules.map((module) => [module.specifier, module]));
@@ -117,6 +118,7 @@ export function reachable(info: DenoInfo, root: string): Set<string> | null {
   };
   const seen = new Set<string>();
   const pending = [follow(root)];
+  if (!byUrl.has(pending[0]!)) return null;
   for (let url = pending.pop(); url !== undefined; url = pending.pop()) {
     const module = byUrl.get(url);
     const name = module?.npmPackage === undefined ? url : `${PACKAGE}${module.npmPackage}`;

@@ -101,10 +101,9 @@ async function findDoubt(
 ): Promise<string | null> {
   const root = toFileUrl(join(side.root, "/")).href;
   const otherRoot = toFileUrl(join(other.root, "/")).href;
-  const path = join(side.root, file);
-  const url = toFileUrl(path).href;
-  const own = await readDenoInfo(path, { ...side, signal: inCommon.signal });
-  const common = await readDenoInfo(path, inCommon);
+  const url = toFileUrl(join(side.root, file)).href;
+  const own = await readDenoInfo(url, { ...side, signal: inCommon.signal });
+  const common = await readDenoInfo(url, inCommon);
   const ownModules = own && reachable(own, url);
   const commonModules = common && reachable(common, url);
   if (!ownModules || !commonModules) return "not every module can be resolved";

@@ -58,6 +58,10 @@ Deno.test("packagesOf() knows nothing where a package is not described", () => {
   assertEquals(packagesOf({ modules: [] }, new Set(["file:///a.ts"])), new Map());
 });
 
+Deno.test("reachable() knows nothing of a module that the graph is not of", () => {
+  assertEquals(reachable(info, "file:///y_bench.ts"), null);
+});
+
 Deno.test("readDenoInfo() does not wait for a process that hangs once it is aborted", async () => {
   await using project = await Project.create();
   await project.write("hang.ts", "setInterval(() => {}, 1000);\n");
