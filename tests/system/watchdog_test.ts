@@ -1,4 +1,5 @@
-import { assertEquals, assertNotEquals } from "@std/assert";
+import { assertEquals, assertLess, assertNotEquals } from "@std/assert";
+import { toDataUrl } from "../../scripts/system/data_url.ts";
 import { killChild, spawnDeno } from "../../scripts/system/spawn.ts";
 import { findWatchdog } from "../../scripts/system/watchdog.ts";
 import source from "../../scripts/system/watchdog_process.ts" with { type: "text" };
@@ -55,4 +56,8 @@ Deno.test("on Windows, the watchdog has the system end a process with what it ha
   const { stdout } = await child.output();
   const calls = ["3", "2"].map((id) => ["taskkill", "/F", "/T", "/PID", id]);
   assertEquals(JSON.parse(new TextDecoder().decode(stdout)), calls);
+});
+
+Deno.test("the watchdog's command line is short enough for npm's script on Windows", () => {
+  assertLess(toDataUrl(source).length, 4000);
 });
