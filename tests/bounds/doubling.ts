@@ -9,7 +9,7 @@ const MOST = 7;
 /** Long enough for the clock and for what the machine does besides. */
 const LONG_MS = 2;
 /** What takes less for so much is not worth a look: a quadratic one would take minutes. */
-const LARGEST = 1 << 14;
+const LARGEST = 1 << 15;
 /** What takes so little is not long either with sixteen times as much, even if it is quadratic. */
 const LITTLE_MS = 0.1;
 /** Below it, something else takes most of the time. */
