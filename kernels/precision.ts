@@ -3,9 +3,12 @@
 /** The smallest 32-bit float that has all its digits. */
 const SMALLEST_NORMAL = 2 ** -126;
 
-/** Whether a number neither overflows nor loses more than its last digits as a 32-bit float. */
+/**
+ * Whether a number is finite and loses no more than its last digits as a 32-bit float.
+ *
+ * An infinite constant is a finite one that overflowed on the way, so a product with it is wrong.
+ */
 export function fitsFloat32(value: number): boolean {
   const size = Math.abs(Math.fround(value));
-  const kept = size >= SMALLEST_NORMAL && size < Infinity;
-  return kept || value === 0 || !Number.isFinite(value);
+  return value === 0 || (size >= SMALLEST_NORMAL && size < Infinity);
 }

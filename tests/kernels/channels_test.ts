@@ -37,6 +37,14 @@ testEverywhere("normalizeChannels() takes means that are no 32-bit floats", (pla
   assertEquals([...normalizeChannels(x, x, shape)], [-70, -100, 2 ** -148, -0]);
 });
 
+testEverywhere("normalizeChannels() takes deviations whose reciprocal is infinite", (place) => {
+  const shape = { samples: 1, channels: 2, size: 3, mean: [2, 0], deviation: [1e-310, -1e-310] };
+  const x = place.float32([2, 1, 3, 0, 1, -1]), out = place.float32(new Float32Array(6));
+  const wanted = reference.normalizeChannels(x, exact(6), shape);
+  assertEquals([...normalizeChannels(x, out, shape)], [...wanted]);
+  assertEquals([...out], [0, -Infinity, Infinity, -0, -Infinity, Infinity]);
+});
+
 function randomBytes(length: number): Uint8Array {
   const random = seededRandom(length);
   return Uint8Array.from({ length }, () => Math.floor(random() * 256));

@@ -102,6 +102,14 @@ testEverywhere("normalize() takes options that are no 32-bit floats", (place) =>
   }
 });
 
+testEverywhere("normalize() takes a deviation whose reciprocal is infinite", (place) => {
+  const x = place.float32(Float32Array.from({ length: 1000 }, (_, i) => i % 5));
+  const options = { mean: 2, deviation: 1e-310 }, out = place.float32(x);
+  const wanted = reference.normalize(x, exact(1000), options);
+  assertEquals([...normalize(x, out, options)], [...wanted]);
+  assertEquals([...out.subarray(0, 5)], [-Infinity, -Infinity, 0, Infinity, Infinity]);
+});
+
 Deno.test("normalize() refuses what does not fit", () => {
   const x = new Float32Array(2), out = new Float32Array(2), mean = 0, deviation = 1;
   const cases = [

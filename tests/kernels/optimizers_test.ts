@@ -1,4 +1,4 @@
-import { assertStrictEquals, assertThrows } from "@std/assert";
+import { assertEquals, assertStrictEquals, assertThrows } from "@std/assert";
 import { adamStep, momentumStep, reference, sgdStep } from "../../kernels/mod.ts";
 import { assertNear, exact, manyLengths, testEverywhere } from "./everywhere.ts";
 import { randomValues } from "./random.ts";
@@ -86,6 +86,25 @@ testEverywhere("optimisers take options that are no 32-bit floats", (place) => {
   const first = filled(1e38);
   adamStep(zero(), zero(), first, zero(), { step: 1, beta1: 1e-50, epsilon: 1 });
   assertAll(first, Math.fround(1e38) * 1e-50);
+});
+
+testEverywhere("adamStep() takes learning rates that overflow on the way", (place) => {
+  const length = 1000;
+  for (const weightDecay of [0, 0.1]) {
+    // After the first step, the learning rate stands over 1 − β₁ = 0.1.
+    const options = { step: 1, learningRate: 1e308, weightDecay };
+    const parameters = place.float32(Float32Array.from({ length }, (_, i) => i % 3));
+    const gradients = place.float32(new Float32Array(length));
+    gradients.set([1, -1], 500);
+    const first = place.float32(new Float32Array(length)), second = place.float32(first);
+    const wanted = parameters.slice(), m = first.slice(), v = second.slice();
+    reference.adamStep(wanted, gradients, m, v, options);
+    adamStep(parameters, gradients, first, second, options);
+    assertEquals([...parameters], [...wanted], `weight decay ${weightDecay}`);
+    assertEquals([...first, ...second], [...m, ...v]);
+    assertEquals([...parameters.subarray(500, 502)], [-Infinity, Infinity]);
+    assertEquals(parameters[0], 0);
+  }
 });
 
 Deno.test("optimisers refuse what does not fit", () => {
