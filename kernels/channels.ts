@@ -9,11 +9,10 @@ import {
   checkUint8,
 } from "./checks.ts";
 import { checkIndices } from "./data.ts";
+import { scaleChannels } from "./norms.ts";
 import { fitsFloat32 } from "./precision.ts";
 import * as plain from "./reference.ts";
 import type { ChannelOptions, GatherNormalizedShape, NormalizeChannelsShape } from "./shapes.ts";
-import { withBorrowed } from "./wasm/borrowed.ts";
-import { normFamily } from "./wasm/norms.ts";
 
 /**
  * Shifts and scales each channel: `out = (x − mean[channel]) / deviation[channel]`, as
@@ -60,34 +59,8 @@ export function normalizeChannels(
   checkChannels(action, shape);
   // In 64 bits, so that what 32 bits cannot hold is still to be seen.
   const scales = Array.from(deviation, (value) => 1 / value);
-  const family = scales.every(fitsFloat32) && Array.from(mean).every(fitsFloat32)
-    ? normFamily()
-    : undefined;
-  const done = family && withBorrowed(
-    family.machine,
-    (lender) => ({
-      x: lender.input(x),
-      out: lender.output(out),
-      mean: lender.scratch(channels),
-      scale: lender.scratch(channels),
-      bias: lender.scratch(channels),
-    }),
-    (own) => {
-      own.mean.set(mean);
-      own.scale.set(scales);
-      own.bias.fill(0);
-      const [meanAt, scaleAt, biasAt] = [
-        own.mean.byteOffset,
-        own.scale.byteOffset,
-        own.bias.byteOffset,
-      ];
-      for (let sample = 0; sample < samples; sample++) {
-        const skipped = sample * channels * size * 4;
-        const xAt = own.x.byteOffset + skipped, outAt = own.out.byteOffset + skipped;
-        family.run.batchNorm(xAt, meanAt, scaleAt, biasAt, outAt, channels, size);
-      }
-    },
-  );
+  const done = scales.every(fitsFloat32) && Array.from(mean).every(fitsFloat32) &&
+    scaleChannels(x, out, { mean, scale: scales, bias: new Float32Array(channels) }, shape);
   if (!done) plain.normalizeChannels(x, out, shape);
   return given;
 }

@@ -220,31 +220,53 @@ export function batchNorm(
   bias = checkChannels("bias", bias);
   const scales = new Float64Array(channels);
   for (let i = 0; i < channels; i++) scales[i] = weight[i]! / Math.sqrt(variance[i]! + epsilon);
-  const family = scales.every(fitsFloat32) ? normFamily() : undefined;
-  const done = family && withBorrowed(
+  const done = scales.every(fitsFloat32) &&
+    scaleChannels(x, out, { mean, scale: scales, bias }, shape);
+  if (!done) plain.batchNorm(x, mean, variance, weight, bias, out, shape);
+  return given;
+}
+
+/** What each channel is shifted and scaled by. */
+type ChannelConstants = Readonly<Record<"mean" | "scale" | "bias", ArrayLike<number>>>;
+
+/**
+ * Computes `out = (x − mean) · scale + bias` in each channel, with constants rounded to 32-bit
+ * floats.
+ *
+ * @returns Whether it was computed; otherwise plain TypeScript has to compute.
+ */
+export function scaleChannels(
+  x: Float32Array,
+  out: Float32Array,
+  { mean, scale, bias }: ChannelConstants,
+  { samples, channels, size }: BatchShape,
+): boolean {
+  const family = normFamily();
+  if (!family) return false;
+  return withBorrowed(
     family.machine,
     (lender) => ({
       x: lender.input(x),
       out: lender.output(out),
-      mean: lender.input(mean),
-      bias: lender.input(bias),
+      mean: lender.scratch(channels),
       scale: lender.scratch(channels),
+      bias: lender.scratch(channels),
     }),
     (own) => {
-      own.scale.set(scales);
-      const [meanAt, scaleAt, biasAt] = [own.mean, own.scale, own.bias]
-        .map((array) => array.byteOffset);
+      own.mean.set(mean);
+      own.scale.set(scale);
+      own.bias.set(bias);
+      const meanAt = own.mean.byteOffset, scaleAt = own.scale.byteOffset;
+      const biasAt = own.bias.byteOffset;
       for (let sample = 0; sample < samples; sample++) {
         const skipped = sample * channels * size * 4;
         const xAt = own.x.byteOffset + skipped, outAt = own.out.byteOffset + skipped;
         if (size === 1) {
-          family.run.batchNormRow(xAt, meanAt!, scaleAt!, biasAt!, outAt, channels);
-        } else family.run.batchNorm(xAt, meanAt!, scaleAt!, biasAt!, outAt, channels, size);
+          family.run.batchNormRow(xAt, meanAt, scaleAt, biasAt, outAt, channels);
+        } else family.run.batchNorm(xAt, meanAt, scaleAt, biasAt, outAt, channels, size);
       }
     },
   );
-  if (!done) plain.batchNorm(x, mean, variance, weight, bias, out, shape);
-  return given;
 }
 
 /** Numbers summed up as 32-bit floats before a 64-bit sum takes them on. */
