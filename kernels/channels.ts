@@ -153,15 +153,20 @@ function checkChannels(
 ): void {
   checkLength(action, "mean", mean, channels, "channels");
   checkLength(action, "deviation", deviation, channels, "channels");
+  checkNumbers(action, "mean", mean);
+  checkNumbers(action, "deviation", deviation);
   for (let channel = 0; channel < channels; channel++) {
-    checkFinite(action, {
-      [`mean[${channel}]`]: mean[channel]!,
-      [`deviation[${channel}]`]: deviation[channel]!,
-    });
     if (deviation[channel] === 0) {
       throw new RangeError(
         `Cannot ${action}: deviation[${channel}] must not be 0, current value is 0`,
       );
     }
+  }
+}
+
+/** Refuses numbers that are not finite; only the one that is refused needs a name. */
+function checkNumbers(action: string, name: string, numbers: ArrayLike<number>): void {
+  for (let i = 0; i < numbers.length; i++) {
+    if (!Number.isFinite(numbers[i])) checkFinite(action, { [`${name}[${i}]`]: numbers[i]! });
   }
 }

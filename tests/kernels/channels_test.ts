@@ -84,6 +84,8 @@ Deno.test("normalisations by channel refuse what does not fit, and write nothing
     [normalize({}, new Float32Array(1)), "out has 1 elements"],
     [normalize({ mean: [1] }), "mean has 1 elements, but channels = 2 are wanted"],
     [normalize({ deviation: [1, 0] }), "deviation[1] must not be 0"],
+    [normalize({ deviation: [1, -0] }), "deviation[1] must not be 0"],
+    [normalize({ mean: [0, "1"] }), "mean[1] must be a finite number, current value is 1"],
     [normalize({ mean: [NaN, 0] }), "mean[0] must be a finite number, current value is NaN"],
     [
       () => normalizeChannels(x.subarray(1, 5), x.subarray(0, 4), { ...shape, samples: 1 }),
@@ -95,6 +97,7 @@ Deno.test("normalisations by channel refuse what does not fit, and write nothing
     [gather({ divisor: 0 }), "divisor must not be 0"],
     [gather({ divisor: Infinity }), "divisor must be a finite number"],
     [gather({ deviation: [Infinity, 1] }), "deviation[0] must be a finite number"],
+    [gather({ deviation: [1, NaN] }), "deviation[1] must be a finite number, current value is NaN"],
   ] as const;
   for (const [call, message] of cases) assertThrows(call, RangeError, message);
   assertEquals(out, new Float32Array(8).fill(7));
