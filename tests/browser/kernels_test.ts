@@ -1,5 +1,5 @@
 // The kernels in a real browser, in pages whose headers forbid one thing or allow another.
-import { assertEquals } from "@std/assert";
+import { assertEquals, AssertionError, assertRejects } from "@std/assert";
 import { stripTypeScriptTypes } from "node:module";
 import { type Browser, CHROMIUM, launch } from "./browser.ts";
 
@@ -40,12 +40,18 @@ async function runInPage(
   const page = await browser.newPage();
   page.setDefaultTimeout(20_000);
   const errors: string[] = [];
-  page.on("pageerror", (error) => errors.push(error.message));
+  const failed = Promise.withResolvers<void>();
+  page.on("pageerror", (error) => {
+    errors.push(error.message);
+    failed.resolve();
+  });
   try {
     await page.goto(`http://127.0.0.1:${server.addr.port}/`);
-    const text = await page.locator("output:not(:empty)").innerText();
+    const text = page.locator("output:not(:empty)").innerText();
+    // A script that throws shows nothing, and its error says more than a timeout.
+    await Promise.race([text, failed.promise]);
     assertEquals(errors, []);
-    return JSON.parse(text);
+    return JSON.parse(await text);
   } finally {
     await page.close();
   }
@@ -108,17 +114,29 @@ const cases = [
   },
 ];
 
-for (const { what, script, headers, shown } of cases) {
+/** Registers a test that needs the browser. */
+function testInBrowser(what: string, body: (browser: Browser) => Promise<void>): void {
   Deno.test({
     name: CHROMIUM === null ? `${what} (skipped: no Chromium)` : what,
     ignore: CHROMIUM === null,
     async fn() {
       const browser = await launch();
       try {
-        assertEquals(await runInPage(browser, script, headers), shown);
+        await body(browser);
       } finally {
         await browser.close();
       }
     },
   });
 }
+
+for (const { what, script, headers, shown } of cases) {
+  testInBrowser(what, async (browser) => {
+    assertEquals(await runInPage(browser, script, headers), shown);
+  });
+}
+
+testInBrowser("a page whose script throws fails with its error", async (browser) => {
+  const run = () => runInPage(browser, `throw new Error("no product");`, {});
+  await assertRejects(run, AssertionError, "no product");
+});
