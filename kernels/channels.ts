@@ -1,5 +1,6 @@
 import {
   checkApart,
+  checkArray,
   checkFinite,
   checkFloat32,
   checkLength,
@@ -9,6 +10,7 @@ import {
   checkUint8,
 } from "./checks.ts";
 import { checkIndices } from "./data.ts";
+import { lengthOfBatch } from "./lengths.ts";
 import { scaleChannels } from "./norms.ts";
 import { fitsFloat32 } from "./precision.ts";
 import * as plain from "./reference.ts";
@@ -49,12 +51,9 @@ export function normalizeChannels(
   const given = out;
   const { samples, channels, size, mean, deviation } = shape;
   checkSizes(action, { samples, channels, size });
-  const length = samples * channels * size;
-  const formula = `samples × channels × size = ${samples} × ${channels} × ${size}`;
-  x = checkFloat32(action, "x", x);
-  out = checkFloat32(action, "out", out);
-  checkLength(action, "x", x, length, formula);
-  checkLength(action, "out", out, length, formula);
+  const length = lengthOfBatch(shape);
+  x = checkArray(action, "x", x, length);
+  out = checkArray(action, "out", out, length);
   checkSameOrApart(action, "out", out, "x", x);
   checkChannels(action, shape);
   // In 64 bits, so that what 32 bits cannot hold is still to be seen.

@@ -1,4 +1,5 @@
 /** What all kernels ask of their arguments, and how they refuse them. */
+import type { Length } from "./lengths.ts";
 import { elementKind, plainView } from "./views.ts";
 
 /** An array the kernels compute on. */
@@ -52,7 +53,29 @@ export function checkFloat32(action: string, name: string, array: unknown): Floa
   return plainView(array, Float32Array) ?? refuseKind(action, name, array, "a Float32Array");
 }
 
-/** The same with Uint32Array. */
+/** The same, and refuses an array of another length. */
+export function checkArray(
+  action: string,
+  name: string,
+  array: unknown,
+  { count, formula }: Length,
+): Float32Array {
+  const view = checkFloat32(action, name, array);
+  checkLength(action, name, view, count, formula);
+  return view;
+}
+
+/** The same with an array that may be left out. */
+export function checkOptional(
+  action: string,
+  name: string,
+  array: Float32Array | undefined,
+  length: Length,
+): Float32Array | undefined {
+  return array && checkArray(action, name, array, length);
+}
+
+/** Like {@linkcode checkFloat32}, with Uint32Array. */
 export function checkUint32(action: string, name: string, array: unknown): Uint32Array {
   return plainView(array, Uint32Array) ?? refuseKind(action, name, array, "a Uint32Array");
 }
@@ -126,6 +149,29 @@ export function checkSameOrApart(
 ): void {
   if (output.byteOffset !== input.byteOffset) {
     checkApart(action, outputName, output, inputName, input);
+  }
+}
+
+/**
+ * Refuses outputs that share memory with an input or with each other.
+ *
+ * @param same Names of an output and of the inputs that it may be.
+ */
+export function checkOutputs(
+  action: string,
+  outputs: Readonly<Record<string, Float32Array | undefined>>,
+  inputs: Readonly<Record<string, Float32Array | undefined>>,
+  same: Readonly<Record<string, readonly string[]>> = {},
+): void {
+  const others = { ...inputs };
+  for (const [name, output] of Object.entries(outputs)) {
+    if (!output) continue;
+    for (const [other, array] of Object.entries(others)) {
+      if (!array) continue;
+      if (same[name]?.includes(other)) checkSameOrApart(action, name, output, other, array);
+      else checkApart(action, name, output, other, array);
+    }
+    others[name] = output;
   }
 }
 

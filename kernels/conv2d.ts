@@ -1,5 +1,5 @@
-import { checkApart, checkFloat32, checkLength } from "./checks.ts";
-import { convolutionOf } from "./convolution.ts";
+import { checkArray, checkOptional, checkOutputs } from "./checks.ts";
+import { convolutionOf, lengthsOf } from "./convolution.ts";
 import { rowMajor } from "./matrix.ts";
 import { withMultiply } from "./product.ts";
 import type { Conv2dShape } from "./shapes.ts";
@@ -79,22 +79,13 @@ export function conv2d(
 ): Float32Array {
   const convolution = convolutionOf(action, shape);
   const { batch, groups, inChannels, outChannels, pixels, places, depth } = convolution;
-  const { height, width } = convolution.outSize;
+  const lengths = lengthsOf(convolution);
   const given = out;
-  x = checkFloat32(action, "x", x);
-  weight = checkFloat32(action, "weight", weight);
-  bias &&= checkFloat32(action, "bias", bias);
-  out = checkFloat32(action, "out", out);
-  const inputs = batch * groups * inChannels * pixels;
-  checkLength(action, "x", x, inputs, "batch × inChannels × height × width");
-  const weights = "outChannels × inChannels / groups × kernelHeight × kernelWidth";
-  checkLength(action, "weight", weight, groups * outChannels * depth, weights);
-  if (bias) checkLength(action, "bias", bias, groups * outChannels, "outChannels");
-  const results = `batch × outChannels × ${height} × ${width}`;
-  checkLength(action, "out", out, batch * groups * outChannels * places, results);
-  checkApart(action, "out", out, "x", x);
-  checkApart(action, "out", out, "weight", weight);
-  if (bias) checkApart(action, "out", out, "bias", bias);
+  x = checkArray(action, "x", x, lengths.input);
+  weight = checkArray(action, "weight", weight, lengths.weight);
+  bias = checkOptional(action, "bias", bias, lengths.bias);
+  out = checkArray(action, "out", out, lengths.result);
+  checkOutputs(action, { out }, { x, weight, bias });
   withMultiply(
     4,
     (lender) => ({

@@ -1,5 +1,6 @@
 /** Sizes of convolutions, checked and completed. */
 import { checkSizes } from "./checks.ts";
+import type { Length } from "./lengths.ts";
 import type { Conv2dShape } from "./shapes.ts";
 
 /** A number for each of the two directions. */
@@ -73,6 +74,27 @@ export function convolutionOf(action: string, shape: Conv2dShape): Convolution {
     pixels: height * width,
     places: outSize.height * outSize.width,
     depth: inChannels / groups * kernelHeight * kernelWidth,
+  };
+}
+
+/** The lengths of a convolution's arrays. */
+export function lengthsOf(
+  { batch, groups, inChannels, outChannels, pixels, places, depth, outSize }: Convolution,
+): Readonly<Record<"input" | "weight" | "bias" | "result", Length>> {
+  return {
+    input: {
+      count: batch * groups * inChannels * pixels,
+      formula: "batch × inChannels × height × width",
+    },
+    weight: {
+      count: groups * outChannels * depth,
+      formula: "outChannels × inChannels / groups × kernelHeight × kernelWidth",
+    },
+    bias: { count: groups * outChannels, formula: "outChannels" },
+    result: {
+      count: batch * groups * outChannels * places,
+      formula: `batch × outChannels × ${outSize.height} × ${outSize.width}`,
+    },
   };
 }
 

@@ -1,4 +1,5 @@
-import { checkApart, checkFloat32, checkLength, checkSizes } from "./checks.ts";
+import { checkArray, checkOptional, checkOutputs, checkSizes } from "./checks.ts";
+import type { Length } from "./lengths.ts";
 import { rowMajor, transposed } from "./matrix.ts";
 import { withMultiply } from "./product.ts";
 import type { LinearGradients, LinearShape } from "./shapes.ts";
@@ -36,12 +37,12 @@ export function linearForward(
   const action = "compute a linear layer";
   const { batch, inFeatures, outFeatures } = shape;
   checkSizes(action, { batch, inFeatures, outFeatures });
-  const given = out;
-  ({ x, weight, out } = check(action, shape, { x, weight, out }));
-  if (bias) ({ bias } = check(action, shape, { bias }));
-  for (const [name, input] of Object.entries({ x, weight, ...(bias && { bias }) })) {
-    checkApart(action, "out", out, name, input);
-  }
+  const given = out, lengths = lengthsOf(shape);
+  x = checkArray(action, "x", x, lengths.input);
+  weight = checkArray(action, "weight", weight, lengths.weight);
+  bias = checkOptional(action, "bias", bias, lengths.bias);
+  out = checkArray(action, "out", out, lengths.output);
+  checkOutputs(action, { out }, { x, weight, bias });
   withMultiply(
     4,
     (lender) => ({ x: lender.input(x), weight: lender.input(weight), out: lender.output(out) }),
@@ -107,8 +108,20 @@ export function linearBackward<T extends LinearGradients>(
   const action = "compute the gradients of a linear layer";
   const { batch, inFeatures, outFeatures } = shape;
   checkSizes(action, { batch, inFeatures, outFeatures });
-  ({ x, weight, outGradient } = check(action, shape, { x, weight, outGradient }));
-  const views = checkGradients(action, shape, { x, weight, outGradient }, gradients);
+  const lengths = lengthsOf(shape);
+  x = checkArray(action, "x", x, lengths.input);
+  weight = checkArray(action, "weight", weight, lengths.weight);
+  outGradient = checkArray(action, "outGradient", outGradient, lengths.output);
+  const views = {
+    x: checkOptional(action, "gradients.x", gradients.x, lengths.input),
+    weight: checkArray(action, "gradients.weight", gradients.weight, lengths.weight),
+    bias: checkOptional(action, "gradients.bias", gradients.bias, lengths.bias),
+  };
+  checkOutputs(action, {
+    "gradients.x": views.x,
+    "gradients.weight": views.weight,
+    "gradients.bias": views.bias,
+  }, { x, weight, outGradient });
   withMultiply(
     4,
     (lender) => ({
@@ -155,55 +168,23 @@ function sumColumns(x: Float32Array, out: Float32Array): void {
   out.set(sums);
 }
 
-/** Checks arrays by the shape that goes with their names, and gives what is to be worked on. */
-function check<Name extends string>(
-  action: string,
+/** The lengths of a layer's arrays. */
+function lengthsOf(
   { batch, inFeatures, outFeatures }: LinearShape,
-  arrays: Readonly<Record<Name, Float32Array>>,
-): Record<Name, Float32Array> {
-  const input = ["batch × inFeatures", batch, inFeatures] as const;
-  const output = ["batch × outFeatures", batch, outFeatures] as const;
-  const weights = ["outFeatures × inFeatures", outFeatures, inFeatures] as const;
-  const shapes: Record<string, readonly [string, number, number]> = {
-    x: input,
-    "gradients.x": input,
-    out: output,
-    outGradient: output,
-    weight: weights,
-    "gradients.weight": weights,
-  };
-  const views: Record<Name, Float32Array> = { ...arrays };
-  for (const name in arrays) {
-    const view = checkFloat32(action, name, arrays[name]);
-    const [formula, rows, columns] = shapes[name] ?? ["outFeatures", outFeatures, 1];
-    const product = formula.includes("×") ? `${formula} = ${rows} × ${columns}` : formula;
-    checkLength(action, name, view, rows * columns, product);
-    views[name] = view;
-  }
-  return views;
-}
-
-function checkGradients(
-  action: string,
-  shape: LinearShape,
-  inputs: Readonly<Record<string, Float32Array>>,
-  gradients: LinearGradients,
-): { x: Float32Array | undefined; weight: Float32Array; bias: Float32Array | undefined } {
-  const outputs = check<string>(action, shape, {
-    ...(gradients.x && { "gradients.x": gradients.x }),
-    "gradients.weight": gradients.weight,
-    ...(gradients.bias && { "gradients.bias": gradients.bias }),
-  });
-  const others = { ...inputs };
-  for (const [name, output] of Object.entries(outputs)) {
-    for (const [other, array] of Object.entries(others)) {
-      checkApart(action, name, output, other, array);
-    }
-    others[name] = output;
-  }
+): Readonly<Record<"input" | "weight" | "bias" | "output", Length>> {
   return {
-    x: outputs["gradients.x"],
-    weight: outputs["gradients.weight"]!,
-    bias: outputs["gradients.bias"],
+    input: {
+      count: batch * inFeatures,
+      formula: `batch × inFeatures = ${batch} × ${inFeatures}`,
+    },
+    weight: {
+      count: outFeatures * inFeatures,
+      formula: `outFeatures × inFeatures = ${outFeatures} × ${inFeatures}`,
+    },
+    bias: { count: outFeatures, formula: "outFeatures" },
+    output: {
+      count: batch * outFeatures,
+      formula: `batch × outFeatures = ${batch} × ${outFeatures}`,
+    },
   };
 }

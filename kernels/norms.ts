@@ -1,12 +1,6 @@
 import { channelStatistics } from "./channel_statistics.ts";
-import {
-  checkApart,
-  checkFinite,
-  checkFloat32,
-  checkLength,
-  checkSameOrApart,
-  checkSizes,
-} from "./checks.ts";
+import { checkArray, checkFinite, checkOutputs, checkSameOrApart, checkSizes } from "./checks.ts";
+import { lengthOfBatch, lengthOfRows } from "./lengths.ts";
 import { fitsFloat32 } from "./precision.ts";
 import * as plain from "./reference.ts";
 import type {
@@ -48,10 +42,9 @@ export function softmax(x: Float32Array, out: Float32Array, shape: RowsShape): F
   const action = "apply softmax";
   const { rows, columns } = shape;
   checkSizes(action, { rows, columns });
-  const formula = `rows × columns = ${rows} × ${columns}`;
-  const given = out;
-  x = checkArray(action, "x", x, rows * columns, formula);
-  out = checkArray(action, "out", out, rows * columns, formula);
+  const given = out, length = lengthOfRows(shape);
+  x = checkArray(action, "x", x, length);
+  out = checkArray(action, "out", out, length);
   checkSameOrApart(action, "out", out, "x", x);
   const family = normFamily();
   const done = family && withBorrowed(
@@ -102,15 +95,13 @@ export function layerNorm(
   const { rows, columns, epsilon = 1e-5 } = shape;
   checkSizes(action, { rows, columns });
   checkFinite(action, { epsilon });
-  const formula = `rows × columns = ${rows} × ${columns}`;
-  const given = out;
-  x = checkArray(action, "x", x, rows * columns, formula);
-  weight = checkArray(action, "weight", weight, columns, "columns");
-  bias = checkArray(action, "bias", bias, columns, "columns");
-  out = checkArray(action, "out", out, rows * columns, formula);
-  checkSameOrApart(action, "out", out, "x", x);
-  checkApart(action, "out", out, "weight", weight);
-  checkApart(action, "out", out, "bias", bias);
+  const given = out, length = lengthOfRows(shape);
+  const ofRow = { count: columns, formula: "columns" };
+  x = checkArray(action, "x", x, length);
+  weight = checkArray(action, "weight", weight, ofRow);
+  bias = checkArray(action, "bias", bias, ofRow);
+  out = checkArray(action, "out", out, length);
+  checkOutputs(action, { out }, { x, weight, bias }, mayBeX);
   if (columns === 0) return given;
   const family = normFamily();
   const done = family && withBorrowed(
@@ -126,6 +117,9 @@ export function layerNorm(
   if (!done) plain.layerNorm(x, weight, bias, out, shape);
   return given;
 }
+
+/** Of the inputs, only x may be the output. */
+const mayBeX = { out: ["x"] };
 
 /** Rows that leave the range of 32-bit floats on the way are computed in plain TypeScript. */
 function normalizeRows(
@@ -203,21 +197,15 @@ export function batchNorm(
   const { samples, channels, size, epsilon = 1e-5 } = shape;
   checkSizes(action, { samples, channels, size });
   checkFinite(action, { epsilon });
-  const length = samples * channels * size;
-  const formula = `samples × channels × size = ${samples} × ${channels} × ${size}`;
-  const given = out;
-  x = checkArray(action, "x", x, length, formula);
-  out = checkArray(action, "out", out, length, formula);
-  checkSameOrApart(action, "out", out, "x", x);
-  const checkChannels = (name: string, array: Float32Array) => {
-    const view = checkArray(action, name, array, channels, "channels");
-    checkApart(action, "out", out, name, view);
-    return view;
-  };
-  mean = checkChannels("mean", mean);
-  variance = checkChannels("variance", variance);
-  weight = checkChannels("weight", weight);
-  bias = checkChannels("bias", bias);
+  const given = out, length = lengthOfBatch(shape);
+  const ofChannels = { count: channels, formula: "channels" };
+  x = checkArray(action, "x", x, length);
+  mean = checkArray(action, "mean", mean, ofChannels);
+  variance = checkArray(action, "variance", variance, ofChannels);
+  weight = checkArray(action, "weight", weight, ofChannels);
+  bias = checkArray(action, "bias", bias, ofChannels);
+  out = checkArray(action, "out", out, length);
+  checkOutputs(action, { out }, { x, mean, variance, weight, bias }, mayBeX);
   const scales = new Float64Array(channels);
   for (let i = 0; i < channels; i++) scales[i] = weight[i]! / Math.sqrt(variance[i]! + epsilon);
   const done = scales.every(fitsFloat32) &&
@@ -306,16 +294,11 @@ export function batchStatistics<T extends BatchStatistics>(
   const action = "compute batch statistics";
   const { samples, channels, size } = shape;
   checkSizes(action, { samples, channels, size });
-  const formula = `samples × channels × size = ${samples} × ${channels} × ${size}`;
-  x = checkArray(action, "x", x, samples * channels * size, formula);
-  const checkChannels = (name: string, array: Float32Array) => {
-    const view = checkArray(action, name, array, channels, "channels");
-    checkApart(action, name, view, "x", x);
-    return view;
-  };
-  const mean = checkChannels("mean", statistics.mean);
-  const variance = checkChannels("variance", statistics.variance);
-  checkApart(action, "variance", variance, "mean", mean);
+  const ofChannels = { count: channels, formula: "channels" };
+  x = checkArray(action, "x", x, lengthOfBatch(shape));
+  const mean = checkArray(action, "mean", statistics.mean, ofChannels);
+  const variance = checkArray(action, "variance", statistics.variance, ofChannels);
+  checkOutputs(action, { mean, variance }, { x });
   const family = size < SHORTEST_SUM || samples === 0 ? undefined : inPlace(normFamily(), x);
   if (family) sumChannels(family, x, { mean, variance }, shape);
   else plain.batchStatistics(x, { mean, variance }, shape);
@@ -356,16 +339,4 @@ function sumChannels(
     statistics.mean[channel] = mean;
     statistics.variance[channel] = variance;
   }
-}
-
-function checkArray(
-  action: string,
-  name: string,
-  array: Float32Array,
-  length: number,
-  formula: string,
-): Float32Array {
-  const view = checkFloat32(action, name, array);
-  checkLength(action, name, view, length, formula);
-  return view;
 }

@@ -1,10 +1,10 @@
-import { type Convolution, convolutionOf } from "../convolution.ts";
+import { checkArray, checkOptional, checkOutputs } from "../checks.ts";
+import { type Convolution, convolutionOf, lengthsOf } from "../convolution.ts";
 import type { Lender } from "../lending.ts";
 import { rowMajor, transposed } from "../matrix.ts";
 import { withMultiply } from "../product.ts";
 import type { Conv2dGradients, Conv2dShape } from "../shapes.ts";
 import { fold, unfold } from "../unfold.ts";
-import { checkArray, checkOptional, checkOutputs } from "./checks.ts";
 
 /**
  * Gradients of {@linkcode conv2d}, from the gradient of its output: `weight` is the sum of the
@@ -119,30 +119,26 @@ interface Arrays {
 function checkArrays(
   { x, weight, outGradient }: Readonly<Record<"x" | "weight" | "outGradient", Float32Array>>,
   gradients: Conv2dGradients,
-  { batch, groups, inChannels, outChannels, pixels, places, depth, outSize }: Convolution,
+  convolution: Convolution,
 ): Arrays {
-  const inputs = "batch × inChannels × height × width";
-  const weights = "outChannels × inChannels / groups × kernelHeight × kernelWidth";
-  const results = `batch × outChannels × ${outSize.height} × ${outSize.width}`;
-  const inputLength = batch * groups * inChannels * pixels;
-  const weightLength = groups * outChannels * depth;
-  const resultLength = batch * groups * outChannels * places;
-  const arrays = {
-    x: checkArray(action, "x", x, inputLength, inputs),
-    weight: checkArray(action, "weight", weight, weightLength, weights),
-    outGradient: checkArray(action, "outGradient", outGradient, resultLength, results),
+  const lengths = lengthsOf(convolution);
+  const inputs = {
+    x: checkArray(action, "x", x, lengths.input),
+    weight: checkArray(action, "weight", weight, lengths.weight),
+    outGradient: checkArray(action, "outGradient", outGradient, lengths.result),
   };
-  const [xGradient, weightGradient, biasGradient] = [
-    checkOptional(action, "gradients.x", gradients.x, inputLength, inputs),
-    checkOptional(action, "gradients.weight", gradients.weight, weightLength, weights),
-    checkOptional(action, "gradients.bias", gradients.bias, groups * outChannels, "outChannels"),
-  ];
-  checkOutputs(action, {
-    "gradients.x": xGradient,
-    "gradients.weight": weightGradient,
-    "gradients.bias": biasGradient,
-  }, arrays);
-  return { ...arrays, xGradient, weightGradient, biasGradient };
+  const outputs = {
+    "gradients.x": checkOptional(action, "gradients.x", gradients.x, lengths.input),
+    "gradients.weight": checkOptional(action, "gradients.weight", gradients.weight, lengths.weight),
+    "gradients.bias": checkOptional(action, "gradients.bias", gradients.bias, lengths.bias),
+  };
+  checkOutputs(action, outputs, inputs);
+  return {
+    ...inputs,
+    xGradient: outputs["gradients.x"],
+    weightGradient: outputs["gradients.weight"],
+    biasGradient: outputs["gradients.bias"],
+  };
 }
 
 /** Lends what is used. */

@@ -1,8 +1,15 @@
-import { checkApart, checkLength, checkSameOrApart, checkSizes, checkUnsigned } from "../checks.ts";
+import {
+  checkApart,
+  checkArray,
+  checkLength,
+  checkSameOrApart,
+  checkSizes,
+  checkUnsigned,
+} from "../checks.ts";
+import { type Length, lengthOfRows } from "../lengths.ts";
 import type { CrossEntropyShape } from "../shapes.ts";
 import { withBorrowed } from "../wasm/borrowed.ts";
 import { crossEntropyFamily, SUM_FACTOR } from "../wasm/cross_entropy.ts";
-import { checkArray } from "./checks.ts";
 import * as plain from "./reference.ts";
 
 /**
@@ -43,8 +50,8 @@ export function softmaxCrossEntropy(
   const given = out;
   const { rows, columns, reduction = "mean" } = shape;
   const losses = lossesOf(action, shape);
-  logits = checkArray(action, "logits", logits, rows * columns, formulaOf(shape));
-  out = checkArray(action, "out", out, losses.count, losses.formula);
+  logits = checkArray(action, "logits", logits, lengthOfRows(shape));
+  out = checkArray(action, "out", out, losses);
   labels = checkLabels(action, labels, shape);
   checkApart(action, "out", out, "logits", logits);
   checkApart(action, "out", out, "labels", labels);
@@ -112,9 +119,9 @@ export function softmaxCrossEntropyBackward(
   const given = gradient;
   const { rows, columns, reduction = "mean" } = shape;
   const losses = lossesOf(action, shape);
-  logits = checkArray(action, "logits", logits, rows * columns, formulaOf(shape));
-  outGradient = checkArray(action, "outGradient", outGradient, losses.count, losses.formula);
-  gradient = checkArray(action, "gradient", gradient, rows * columns, formulaOf(shape));
+  logits = checkArray(action, "logits", logits, lengthOfRows(shape));
+  outGradient = checkArray(action, "outGradient", outGradient, losses);
+  gradient = checkArray(action, "gradient", gradient, lengthOfRows(shape));
   labels = checkLabels(action, labels, shape);
   checkSameOrApart(action, "gradient", gradient, "logits", logits);
   checkApart(action, "gradient", gradient, "labels", labels);
@@ -145,15 +152,11 @@ export function softmaxCrossEntropyBackward(
   return given;
 }
 
-function formulaOf({ rows, columns }: CrossEntropyShape): string {
-  return `rows × columns = ${rows} × ${columns}`;
-}
-
 /** How many losses there are. */
 function lossesOf(
   action: string,
   { rows, columns, reduction = "mean" }: CrossEntropyShape,
-): { readonly count: number; readonly formula: string } {
+): Length {
   checkSizes(action, { rows, columns });
   if (reduction === "mean") return { count: 1, formula: "one mean" };
   if (reduction === "none") return { count: rows, formula: "rows" };

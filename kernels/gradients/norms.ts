@@ -1,6 +1,6 @@
-import { checkFinite, checkSizes } from "../checks.ts";
+import { checkArray, checkFinite, checkOptional, checkOutputs, checkSizes } from "../checks.ts";
+import { type Length, lengthOfBatch, lengthOfRows } from "../lengths.ts";
 import type { BatchNormBackwardShape, NormGradients, RowNormShape } from "../shapes.ts";
-import { checkArray, checkOptional, checkOutputs } from "./checks.ts";
 import * as plain from "./reference.ts";
 
 /**
@@ -45,16 +45,11 @@ export function layerNormBackward<T extends NormGradients>(
   const { rows, columns, epsilon = 1e-5 } = shape;
   checkSizes(action, { rows, columns });
   checkFinite(action, { epsilon });
-  const formula = `rows × columns = ${rows} × ${columns}`;
-  x = checkArray(action, "x", x, rows * columns, formula);
-  weight = checkArray(action, "weight", weight, columns, "columns");
-  outGradient = checkArray(action, "outGradient", outGradient, rows * columns, formula);
-  const views = checkGradients(action, gradients, {
-    x: rows * columns,
-    xFormula: formula,
-    weight: columns,
-    weightFormula: "columns",
-  });
+  const length = lengthOfRows(shape), ofRow = { count: columns, formula: "columns" };
+  x = checkArray(action, "x", x, length);
+  weight = checkArray(action, "weight", weight, ofRow);
+  outGradient = checkArray(action, "outGradient", outGradient, length);
+  const views = checkGradients(action, gradients, { x: length, weight: ofRow });
   checkOutputs(action, named(views), { x, weight, outGradient }, ownInputs);
   plain.layerNormBackward(x, weight, outGradient, views, shape);
   return gradients;
@@ -107,19 +102,13 @@ export function batchNormBackward<T extends NormGradients>(
   const { samples, channels, size, epsilon = 1e-5 } = shape;
   checkSizes(action, { samples, channels, size });
   checkFinite(action, { epsilon });
-  const length = samples * channels * size;
-  const formula = `samples × channels × size = ${samples} × ${channels} × ${size}`;
-  x = checkArray(action, "x", x, length, formula);
-  mean = checkArray(action, "mean", mean, channels, "channels");
-  variance = checkArray(action, "variance", variance, channels, "channels");
-  weight = checkArray(action, "weight", weight, channels, "channels");
-  outGradient = checkArray(action, "outGradient", outGradient, length, formula);
-  const views = checkGradients(action, gradients, {
-    x: length,
-    xFormula: formula,
-    weight: channels,
-    weightFormula: "channels",
-  });
+  const length = lengthOfBatch(shape), ofChannels = { count: channels, formula: "channels" };
+  x = checkArray(action, "x", x, length);
+  mean = checkArray(action, "mean", mean, ofChannels);
+  variance = checkArray(action, "variance", variance, ofChannels);
+  weight = checkArray(action, "weight", weight, ofChannels);
+  outGradient = checkArray(action, "outGradient", outGradient, length);
+  const views = checkGradients(action, gradients, { x: length, weight: ofChannels });
   const inputs = { x, mean, variance, weight, outGradient };
   checkOutputs(action, named(views), inputs, ownInputs);
   plain.batchNormBackward(x, mean, variance, weight, outGradient, views, shape);
@@ -129,27 +118,14 @@ export function batchNormBackward<T extends NormGradients>(
 /** The gradient of x is written after what stands in its place was read. */
 const ownInputs = { "gradients.x": ["x", "outGradient"] };
 
-interface WantedLengths {
-  readonly x: number;
-  readonly xFormula: string;
-  readonly weight: number;
-  readonly weightFormula: string;
-}
-
 function checkGradients(
   action: string,
   gradients: NormGradients,
-  wanted: WantedLengths,
+  lengths: Readonly<Record<"x" | "weight", Length>>,
 ): NormGradients {
-  const x = checkOptional(action, "gradients.x", gradients.x, wanted.x, wanted.xFormula);
+  const x = checkOptional(action, "gradients.x", gradients.x, lengths.x);
   const [weight, bias] = (["weight", "bias"] as const).map((name) =>
-    checkOptional(
-      action,
-      `gradients.${name}`,
-      gradients[name],
-      wanted.weight,
-      wanted.weightFormula,
-    )
+    checkOptional(action, `gradients.${name}`, gradients[name], lengths.weight)
   );
   return { ...(x && { x }), ...(weight && { weight }), ...(bias && { bias }) };
 }
