@@ -46,11 +46,11 @@ export interface LinearShape {
 /** Where `linearBackward` puts the gradients. */
 export interface LinearGradients {
   /** batch × inFeatures numbers; left out where nothing needs them, as in a first layer. */
-  readonly x?: Float32Array;
+  readonly x?: Float32Array | undefined;
   /** outFeatures × inFeatures numbers. */
   readonly weight: Float32Array;
   /** outFeatures numbers; left out in a layer without a bias. */
-  readonly bias?: Float32Array;
+  readonly bias?: Float32Array | undefined;
 }
 
 /** Sizes of a two-dimensional convolution. */
@@ -85,11 +85,11 @@ export interface Conv2dShape {
 /** Where the gradients of a convolution go; what nothing needs is left out. */
 export interface Conv2dGradients {
   /** As long as the input; a first layer does not need it. */
-  readonly x?: Float32Array;
+  readonly x?: Float32Array | undefined;
   /** As long as the weights. */
-  readonly weight?: Float32Array;
+  readonly weight?: Float32Array | undefined;
   /** outChannels numbers. */
-  readonly bias?: Float32Array;
+  readonly bias?: Float32Array | undefined;
 }
 
 /** Sizes of a matrix that is treated row by row. */
@@ -140,11 +140,11 @@ export interface BatchNormBackwardShape extends BatchNormShape {
 /** Where the gradients of a normalisation go; what nothing needs is left out. */
 export interface NormGradients {
   /** As long as the input. */
-  readonly x?: Float32Array;
+  readonly x?: Float32Array | undefined;
   /** As long as the weights. */
-  readonly weight?: Float32Array;
+  readonly weight?: Float32Array | undefined;
   /** As long as the weights. */
-  readonly bias?: Float32Array;
+  readonly bias?: Float32Array | undefined;
 }
 
 /** Where `batchStatistics` puts its results. */

@@ -49,8 +49,8 @@ export function layerNormBackward<T extends NormGradients>(
   x = checkArray(action, "x", x, length);
   weight = checkArray(action, "weight", weight, ofRow);
   outGradient = checkArray(action, "outGradient", outGradient, length);
-  const views = checkGradients(action, gradients, { x: length, weight: ofRow });
-  checkOutputs(action, named(views), { x, weight, outGradient }, ownInputs);
+  const inputs = { x, weight, outGradient };
+  const views = checkGradients(action, gradients, inputs, { x: length, weight: ofRow });
   plain.layerNormBackward(x, weight, outGradient, views, shape);
   return gradients;
 }
@@ -108,9 +108,8 @@ export function batchNormBackward<T extends NormGradients>(
   variance = checkArray(action, "variance", variance, ofChannels);
   weight = checkArray(action, "weight", weight, ofChannels);
   outGradient = checkArray(action, "outGradient", outGradient, length);
-  const views = checkGradients(action, gradients, { x: length, weight: ofChannels });
   const inputs = { x, mean, variance, weight, outGradient };
-  checkOutputs(action, named(views), inputs, ownInputs);
+  const views = checkGradients(action, gradients, inputs, { x: length, weight: ofChannels });
   plain.batchNormBackward(x, mean, variance, weight, outGradient, views, shape);
   return gradients;
 }
@@ -118,18 +117,22 @@ export function batchNormBackward<T extends NormGradients>(
 /** The gradient of x is written after what stands in its place was read. */
 const ownInputs = { "gradients.x": ["x", "outGradient"] };
 
+/** Checks where gradients go, and gives the arrays to be worked on. */
 function checkGradients(
   action: string,
-  gradients: NormGradients,
+  { x, weight, bias }: NormGradients,
+  inputs: Readonly<Record<string, Float32Array>>,
   lengths: Readonly<Record<"x" | "weight", Length>>,
 ): NormGradients {
-  const x = checkOptional(action, "gradients.x", gradients.x, lengths.x);
-  const [weight, bias] = (["weight", "bias"] as const).map((name) =>
-    checkOptional(action, `gradients.${name}`, gradients[name], lengths.weight)
-  );
-  return { ...(x && { x }), ...(weight && { weight }), ...(bias && { bias }) };
-}
-
-function named({ x, weight, bias }: NormGradients): Record<string, Float32Array | undefined> {
-  return { "gradients.x": x, "gradients.weight": weight, "gradients.bias": bias };
+  const outputs = {
+    "gradients.x": checkOptional(action, "gradients.x", x, lengths.x),
+    "gradients.weight": checkOptional(action, "gradients.weight", weight, lengths.weight),
+    "gradients.bias": checkOptional(action, "gradients.bias", bias, lengths.weight),
+  };
+  checkOutputs(action, outputs, inputs, ownInputs);
+  return {
+    x: outputs["gradients.x"],
+    weight: outputs["gradients.weight"],
+    bias: outputs["gradients.bias"],
+  };
 }

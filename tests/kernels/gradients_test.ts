@@ -2,7 +2,9 @@ import { assertEquals, assertStrictEquals, assertThrows } from "@std/assert";
 import {
   batchNormBackward,
   type BatchNormBackwardShape,
+  conv2dBackward,
   layerNormBackward,
+  linearBackward,
   type LinearShape,
   reference,
   reluBackward,
@@ -184,6 +186,58 @@ Deno.test("linearBackward() is the gradient of linearForward()", () => {
       assertGradient(loss, values, gradient, `${JSON.stringify(shape)}, ${name}`);
     }
   }
+});
+
+testEverywhere("a gradient that is undefined is not computed, and the others stay", (place) => {
+  const x = place.float32(randomValues(6, 1)), outGradient = place.float32(randomValues(6, 2));
+  const weight = place.float32(randomValues(3, 3));
+  const mean = place.float32(randomValues(3, 5)), variance = place.float32([1, 2, 3]);
+  const filters = place.float32(randomValues(6, 6)), linear = place.float32(randomValues(4, 7));
+  const rows = { rows: 2, columns: 3 }, batch = { samples: 2, channels: 3, size: 1 };
+  const layer = { batch: 2, inFeatures: 3, outFeatures: 2 };
+  const image = { batch: 1, inChannels: 3, height: 1, width: 2, outChannels: 2 };
+  const convolution = { ...image, kernelHeight: 1, kernelWidth: 1 };
+  type Gradients = Record<"x" | "weight" | "bias", Float32Array | undefined>;
+  const cases = [
+    {
+      lengths: { x: 6, weight: 3, bias: 3 },
+      call: (to: Gradients) => layerNormBackward(x, weight, outGradient, to, rows),
+    },
+    {
+      lengths: { x: 6, weight: 3, bias: 3 },
+      call: (to: Gradients) => batchNormBackward(x, mean, variance, weight, outGradient, to, batch),
+    },
+    {
+      lengths: { x: 6, weight: 6, bias: 2 },
+      call: (to: Gradients) => conv2dBackward(x, filters, linear, to, convolution),
+    },
+    {
+      lengths: { x: 6, weight: 6, bias: 2 },
+      call: (to: Gradients) =>
+        linearBackward(x, filters, linear, { ...to, weight: to.weight! }, layer),
+      needed: "weight",
+    },
+  ];
+  for (const { lengths, call, needed } of cases) {
+    const make = (left?: string): Gradients => {
+      const entries = Object.entries(lengths).map(([name, length]) =>
+        [name, name === left ? undefined : place.float32(new Float32Array(length))] as const
+      );
+      return Object.fromEntries(entries) as Gradients;
+    };
+    const all = make();
+    call(all);
+    for (const left of Object.keys(lengths).filter((name) => name !== needed)) {
+      const gradients = make(left);
+      call(gradients);
+      assertEquals(gradients, { ...all, [left]: undefined }, `${call} without ${left}`);
+    }
+  }
+  assertThrows(
+    () => cases[3]!.call({ x: undefined, weight: undefined, bias: undefined }),
+    TypeError,
+    "gradients.weight must be a Float32Array",
+  );
 });
 
 Deno.test("gradients of normalisations refuse what does not fit", () => {
