@@ -7,14 +7,13 @@ import {
   checkSizes,
   checkUint32,
 } from "./checks.ts";
-import { fitsFloat32 } from "./precision.ts";
 import * as plain from "./reference.ts";
 import type { GatherShape, NormalizeOptions } from "./shapes.ts";
 import { copyingFamily } from "./wasm/copying.ts";
 import type { Block } from "./wasm/heap.ts";
 import type { Machine } from "./wasm/machine.ts";
 import { normalizeFamily } from "./wasm/normalize.ts";
-import { inPlace, isInside, runElementwise } from "./wasm/staging.ts";
+import { inPlace, isInside, runWithConstants } from "./wasm/staging.ts";
 
 /**
  * Copies rows of a table, by their numbers, one after the other: a batch from a data set.
@@ -146,15 +145,9 @@ export function normalize(
       `Cannot ${action}: deviation must not be 0, current value is ${deviation}`,
     );
   }
-  const scale = 1 / deviation;
-  const family = [mean, scale].every(fitsFloat32) ? normalizeFamily() : undefined;
-  if (!family) {
-    plain.normalize(x, out, options);
-    return given;
-  }
-  new Float32Array(family.machine.buffer, family.scratch, 2).set([mean, scale]);
-  const done = runElementwise(
-    family,
+  const done = runWithConstants(
+    normalizeFamily,
+    [mean, 1 / deviation],
     [x, out],
     uses,
     (run, [xAt, outAt], length) => run.normalize(xAt!, outAt!, length),

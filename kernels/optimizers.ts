@@ -1,10 +1,9 @@
 import { checkApart, checkFinite, checkFloat32, checkLength } from "./checks.ts";
-import { fitsFloat32 } from "./precision.ts";
 import * as plain from "./reference.ts";
 import type { AdamOptions, AdamWOptions, MomentumOptions, SgdOptions } from "./shapes.ts";
-import { type DecayedOptimizerExports, decayedOptimizerFamily } from "./wasm/decayed_optimizers.ts";
-import { type OptimizerExports, optimizerFamily } from "./wasm/optimizers.ts";
-import { runElementwise, type Use } from "./wasm/staging.ts";
+import { decayedOptimizerFamily } from "./wasm/decayed_optimizers.ts";
+import { optimizerFamily } from "./wasm/optimizers.ts";
+import { runWithConstants, type Use } from "./wasm/staging.ts";
 
 /**
  * A step of gradient descent: `parameters[i] −= learningRate · (gradients[i] + weightDecay ·
@@ -42,10 +41,18 @@ export function sgdStep(
   const arrays = checkArrays(action, { parameters, gradients });
   checkFinite(action, { learningRate, weightDecay });
   const done = weightDecay === 0
-    ? runStep([-learningRate], arrays, (run, [p, g], length) => run.sgd(p!, g!, length))
-    : runDecayedStep(
+    ? runWithConstants(
+      optimizerFamily,
+      [-learningRate],
+      arrays,
+      uses,
+      (run, [p, g], length) => run.sgd(p!, g!, length),
+    )
+    : runWithConstants(
+      decayedOptimizerFamily,
       [-learningRate, weightDecay],
       arrays,
+      uses,
       (run, [p, g], length) => run.sgd(p!, g!, length),
     );
   if (!done) plain.sgdStep(arrays[0]!, arrays[1]!, options);
@@ -105,14 +112,18 @@ export function momentumStep(
   if (dampening !== 0 || step !== undefined) checkStep(action, step);
   const share = step === 1 ? 1 : 1 - dampening;
   const done = weightDecay === 0 && share === 1 && !nesterov
-    ? runStep(
+    ? runWithConstants(
+      optimizerFamily,
       [-learningRate, momentum],
       arrays,
+      uses,
       (run, [p, g, v], length) => run.momentum(p!, g!, v!, length),
     )
-    : runDecayedStep(
+    : runWithConstants(
+      decayedOptimizerFamily,
       [-learningRate, momentum, share, weightDecay],
       arrays,
+      uses,
       (run, [p, g, v], length) => run[decayedMomentum(options)](p!, g!, v!, length),
     );
   if (!done) plain.momentumStep(arrays[0]!, arrays[1]!, arrays[2]!, options);
@@ -172,10 +183,18 @@ export function adamStep(
   checkFinite(action, { weightDecay });
   const constants = adamConstants(action, options);
   const done = weightDecay === 0
-    ? runStep(constants, arrays, (run, [p, g, m, v], length) => run.adam(p!, g!, m!, v!, length))
-    : runDecayedStep(
+    ? runWithConstants(
+      optimizerFamily,
+      constants,
+      arrays,
+      uses,
+      (run, [p, g, m, v], length) => run.adam(p!, g!, m!, v!, length),
+    )
+    : runWithConstants(
+      decayedOptimizerFamily,
       [...constants, weightDecay],
       arrays,
+      uses,
       (run, [p, g, m, v], length) => run.adam(p!, g!, m!, v!, length),
     );
   if (!done) plain.adamStep(arrays[0]!, arrays[1]!, arrays[2]!, arrays[3]!, options);
@@ -224,10 +243,18 @@ export function adamWStep(
   checkFinite(action, { weightDecay });
   const constants = adamConstants(action, options);
   const done = weightDecay === 0
-    ? runStep(constants, arrays, (run, [p, g, m, v], length) => run.adam(p!, g!, m!, v!, length))
-    : runDecayedStep(
+    ? runWithConstants(
+      optimizerFamily,
+      constants,
+      arrays,
+      uses,
+      (run, [p, g, m, v], length) => run.adam(p!, g!, m!, v!, length),
+    )
+    : runWithConstants(
+      decayedOptimizerFamily,
       [...constants, -learningRate * weightDecay],
       arrays,
+      uses,
       (run, [p, g, m, v], length) => run.adamW(p!, g!, m!, v!, length),
     );
   if (!done) plain.adamWStep(arrays[0]!, arrays[1]!, arrays[2]!, arrays[3]!, options);
@@ -254,28 +281,6 @@ function adamConstants(action: string, options: AdamOptions | AdamWOptions): rea
 
 /** All arrays of a step are read and, but for the gradients, written. */
 const uses: readonly Use[] = ["both", "read", "both", "both"];
-
-function runStep(
-  constants: readonly number[],
-  arrays: readonly Float32Array[],
-  run: (run: OptimizerExports, addresses: readonly number[], length: number) => void,
-): boolean {
-  const family = constants.every(fitsFloat32) ? optimizerFamily() : undefined;
-  if (!family) return false;
-  new Float32Array(family.machine.buffer, family.scratch, constants.length).set(constants);
-  return runElementwise(family, arrays, uses, run);
-}
-
-function runDecayedStep(
-  constants: readonly number[],
-  arrays: readonly Float32Array[],
-  run: (run: DecayedOptimizerExports, addresses: readonly number[], length: number) => void,
-): boolean {
-  const family = constants.every(fitsFloat32) ? decayedOptimizerFamily() : undefined;
-  if (!family) return false;
-  new Float32Array(family.machine.buffer, family.scratch, constants.length).set(constants);
-  return runElementwise(family, arrays, uses, run);
-}
 
 /** Checks the arrays of a step, `parameters` first, and gives what is to be worked on. */
 function checkArrays(

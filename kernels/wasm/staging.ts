@@ -3,6 +3,7 @@
  * out piece by piece, through memory that stays in the second-level cache.
  */
 import type { FloatArray } from "../checks.ts";
+import { fitsFloat32 } from "../precision.ts";
 import type { Family } from "./family.ts";
 import type { Machine } from "./machine.ts";
 
@@ -66,6 +67,25 @@ export function runElementwise<Exports>(
   }
   run(family.run, addresses, length);
   return true;
+}
+
+/**
+ * The same for functions that find constants in scratch memory, unless one of these loses digits as
+ * a 32-bit float.
+ *
+ * @param getFamily Gives the family; not called if plain TypeScript has to compute.
+ */
+export function runWithConstants<Exports>(
+  getFamily: () => Family<Exports> | undefined,
+  constants: readonly number[],
+  arrays: readonly FloatArray[],
+  uses: readonly Use[],
+  run: (exports: Exports, addresses: readonly number[], length: number) => void,
+): boolean {
+  const family = constants.every(fitsFloat32) ? getFamily() : undefined;
+  if (!family) return false;
+  new Float32Array(family.machine.buffer, family.scratch, constants.length).set(constants);
+  return runElementwise(family, arrays, uses, run);
 }
 
 function runStaged<Exports>(
