@@ -9,7 +9,8 @@ import {
 import { type Length, lengthOfRows } from "../lengths.ts";
 import type { CrossEntropyShape } from "../shapes.ts";
 import { withBorrowed } from "../wasm/borrowed.ts";
-import { crossEntropyFamily, SUM_FACTOR } from "../wasm/cross_entropy.ts";
+import { crossEntropyFamily } from "../wasm/cross_entropy.ts";
+import { SUM_FACTOR } from "../wasm/softmax.ts";
 import * as plain from "./reference.ts";
 
 /**

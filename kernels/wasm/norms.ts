@@ -1,12 +1,12 @@
 /** Softmax and normalisations of 32-bit floats. */
 import { constantLocal, spreadLocal, writeElementwise } from "./elementwise.ts";
 import { ModuleBuilder } from "./emitter.ts";
-import { DETOUR, LOWEST_EXPONENT, splitExponential } from "./exponential.ts";
 import { declareFamily, type Family } from "./family.ts";
 import { float32Lanes, Lanes } from "./lanes.ts";
 import { layerNormParameters, writeLayerNorm } from "./layer_norm.ts";
-import { largest, sumOf, writeDistances, writeReduction } from "./reduction.ts";
+import { sumOf, writeDistances, writeReduction } from "./reduction.ts";
 import { copied, eachRow } from "./rows.ts";
+import { rowExponentials } from "./softmax.ts";
 
 /** Addresses, then sizes in numbers. */
 export interface NormExports {
@@ -55,37 +55,19 @@ export const normFamily: () => Family<NormExports> | undefined = declareFamily(
     const module = new ModuleBuilder(memory);
     const kind = float32Lanes;
     module.function("softmax", ["x", "out", "rows", "columns"], (f, { x, out, rows, columns }) => {
-      const v = new Lanes(f, kind, fused);
-      const peak = f.v128Local(), sum = f.v128Local(), one = constantLocal(f, v, 1);
-      // The detour cancels out when the sum, which takes it too, is divided by.
-      const exponential = splitExponential(f, fused, {
-        lowest: LOWEST_EXPONENT,
-        shift: DETOUR,
-      });
-      const total = sumOf(f, v, (value) => value.get());
+      const v = new Lanes(f, kind, fused), one = constantLocal(f, v, 1);
+      const exponentials = rowExponentials(f, fused, columns), { sum } = exponentials;
       const rowBytes = f.i32Local();
       rowBytes.set(f.mul(columns.get(), f.i32(kind.size)));
       eachRow(f, rows, rowBytes, { x, out }, (copyOf) => {
-        const length = () => copied(f, columns);
-        writeReduction(f, v, { pointer: copyOf("x"), length: length() }, largest(v), peak);
-        writeElementwise(
-          f,
-          kind,
-          { inputs: { x: copyOf("x") }, outputs: { out: copyOf("out") }, length: length() },
-          (vectors) => {
-            vectors.out.set(v.sub(vectors.x.get(), peak.get()));
-            exponential.write(vectors.out);
-            vectors.out.set(v.mul(exponential.rest.get(), exponential.power.get()));
-          },
-        );
-        writeReduction(f, v, { pointer: copyOf("out"), length: length() }, total, sum);
+        exponentials.write(() => copyOf("x"), () => copyOf("out"));
         sum.set(v.div(one.get(), sum.get()));
-        const again = copyOf("out");
+        const y = copyOf("out");
         writeElementwise(
           f,
           kind,
-          { inputs: { y: again }, outputs: { y: again }, length: length() },
-          ({ y }) => y.set(v.mul(y.get(), sum.get())),
+          { inputs: { y }, outputs: { y }, length: copied(f, columns) },
+          (vectors) => vectors.y.set(v.mul(vectors.y.get(), sum.get())),
         );
       });
     });
