@@ -38,9 +38,9 @@ export function convolutionOf(action: string, shape: Conv2dShape): Convolution {
   const sizes = { batch, inChannels, outChannels, height, width, kernelHeight, kernelWidth };
   checkSizes(action, sizes);
   checkAtLeast1(action, { groups, kernelHeight, kernelWidth });
-  const [strides, paddings, dilations] = Object.entries({ stride, padding, dilation }).map(
-    ([name, value]) => bothDirections(action, name, value, name === "padding"),
-  ) as [Directions, Directions, Directions];
+  const strides = bothDirections(action, "stride", stride, checkAtLeast1);
+  const paddings = bothDirections(action, "padding", padding, checkSizes);
+  const dilations = bothDirections(action, "dilation", dilation, checkAtLeast1);
   for (const [name, channels] of Object.entries({ inChannels, outChannels })) {
     if (channels % groups === 0) continue;
     throw new RangeError(
@@ -102,14 +102,14 @@ function bothDirections(
   action: string,
   name: string,
   value: number | readonly [number, number],
-  mayBe0: boolean,
+  check: typeof checkSizes,
 ): Directions {
   if (typeof value === "number") {
-    (mayBe0 ? checkSizes : checkAtLeast1)(action, { [name]: value });
+    check(action, { [name]: value });
     return { height: value, width: value };
   }
   const [height, width] = value;
-  (mayBe0 ? checkSizes : checkAtLeast1)(action, { [`${name}[0]`]: height, [`${name}[1]`]: width });
+  check(action, { [`${name}[0]`]: height, [`${name}[1]`]: width });
   return { height, width };
 }
 
