@@ -1,6 +1,7 @@
 // Arrays whose class is not the platform's own of this realm: their elements count, not their class.
 import { assertEquals, assertThrows } from "@std/assert";
 import vm from "node:vm";
+import * as exported from "../../kernels/mod.ts";
 import {
   allocateFloat32,
   chooseKernelBackend,
@@ -11,6 +12,26 @@ import {
   supportedKernelBackends,
 } from "../../kernels/mod.ts";
 import { kernels, type Made, runKernel } from "./every_kernel.ts";
+
+/** Functions that compute on no arrays. */
+const noKernels = [
+  "allocateFloat32",
+  "allocateFloat64",
+  "chooseKernelBackend",
+  "conv2dOutputSize",
+  "free",
+  "kernelBackend",
+  "kernelScope",
+  "startKernelThreads",
+  "supportedKernelBackends",
+];
+
+Deno.test("the list of every kernel has every function that computes", () => {
+  const functions = Object.entries(exported).filter(([, value]) => typeof value === "function");
+  const wanted = functions.map(([name]) => name).filter((name) => !noKernels.includes(name));
+  assertEquals(wanted.filter((name) => !(name in kernels)), []);
+  assertEquals(noKernels.filter((name) => !(name in exported)), []);
+});
 
 /** Turns an array into one of another class, on the same memory where that can be. */
 type Disguise = <T extends Made>(array: T) => T;

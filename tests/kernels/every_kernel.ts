@@ -17,7 +17,9 @@ import {
   relu,
   sgdStep,
   shuffleIndices,
+  sigmoid,
   softmax,
+  tanh,
 } from "../../kernels/mod.ts";
 import { trainingKernels } from "./every_training_kernel.ts";
 import type { Made, Maker } from "./maker.ts";
@@ -44,6 +46,14 @@ export const kernels: Readonly<Record<string, (make: Maker) => void>> = {
   relu: (m) => {
     const out = m.output(LENGTH);
     assertStrictEquals(relu(m.input(LENGTH, 1), out), out);
+  },
+  sigmoid: (m) => {
+    const out = m.output(LENGTH);
+    assertStrictEquals(sigmoid(m.input(LENGTH, 1), out), out);
+  },
+  tanh: (m) => {
+    const out = m.output(LENGTH);
+    assertStrictEquals(tanh(m.input(LENGTH, 1), out), out);
   },
   exp: (m) => {
     const out = m.output(LENGTH);
