@@ -17,8 +17,12 @@ import { annotated } from "../mod.ts";
 import { randomFloat32, sink } from "./_inputs.ts";
 
 const MILLION = 1_000_000;
-const parameters = randomFloat32(MILLION, 1), gradients = randomFloat32(MILLION, 2);
+// No benchmark changes an array that another one uses: its data would depend on which of them run.
+const gradients = randomFloat32(MILLION, 2);
+const adamWParameters = randomFloat32(MILLION, 1), nesterovParameters = randomFloat32(MILLION, 1);
 const firstMoment = allocateFloat32(MILLION), secondMoment = allocateFloat32(MILLION);
+const velocity = allocateFloat32(MILLION);
+const reluInput = randomFloat32(MILLION, 1), reluGradient = allocateFloat32(MILLION);
 // Steps so small that values stay in range however often one is made.
 const adamW = { step: 1000, learningRate: 1e-6 };
 const nesterov = { learningRate: 1e-6, momentum: 0.9, nesterov: true, weightDecay: 0.01 };
@@ -29,7 +33,7 @@ Deno.bench(annotated({
   description: "a step of AdamW on 1,000,000 parameters",
   work: { operations: MILLION, unit: "parameters", flops: 15 * MILLION, bytes: 28 * MILLION },
   fn() {
-    sink(adamWStep(parameters, gradients, firstMoment, secondMoment, adamW));
+    sink(adamWStep(adamWParameters, gradients, firstMoment, secondMoment, adamW));
   },
 }));
 
@@ -39,7 +43,7 @@ Deno.bench(annotated({
   description: "a step with Nesterov's momentum and weight decay on 1,000,000 parameters",
   work: { operations: MILLION, unit: "parameters", flops: 9 * MILLION, bytes: 20 * MILLION },
   fn() {
-    sink(momentumStep(parameters, gradients, firstMoment, nesterov));
+    sink(momentumStep(nesterovParameters, gradients, velocity, nesterov));
   },
 }));
 
@@ -49,7 +53,7 @@ Deno.bench(annotated({
   description: "gradient of relu of 1,000,000 elements",
   work: { operations: MILLION, unit: "elements", bytes: 12 * MILLION },
   fn() {
-    sink(reluBackward(parameters, gradients, secondMoment));
+    sink(reluBackward(reluInput, gradients, reluGradient));
   },
 }));
 
