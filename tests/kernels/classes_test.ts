@@ -26,10 +26,13 @@ const noKernels = [
   "supportedKernelBackends",
 ];
 
-Deno.test("the list of every kernel has every function that computes", () => {
+Deno.test("the list of every kernel and the table in README.md have every kernel", async () => {
   const functions = Object.entries(exported).filter(([, value]) => typeof value === "function");
   const wanted = functions.map(([name]) => name).filter((name) => !noKernels.includes(name));
   assertEquals(wanted.filter((name) => !(name in kernels)), []);
+  const text = await Deno.readTextFile(new URL("../../kernels/README.md", import.meta.url));
+  const rows = text.split("\n").filter((line) => line.startsWith("|")).join("\n");
+  assertEquals(wanted.filter((name) => !rows.includes(`\`${name}\``)), []);
   assertEquals(noKernels.filter((name) => !(name in exported)), []);
 });
 
