@@ -127,16 +127,16 @@ export class Lanes {
     return this.#arithmetic(4);
   }
 
-  /** Ones in the lanes where a > b. */
+  /** Ones in the lanes where a > b, so zeros where either is NaN. */
   greater(_a: V128, _b: V128): V128 {
     return this.#f.vector(this.#kind.comparison + 3);
   }
-  /** Ones in the lanes where a ≤ b. */
-  notGreater(_a: V128, _b: V128): V128 {
+  /** Ones in the lanes where a ≤ b, so zeros where either is NaN. */
+  atMost(_a: V128, _b: V128): V128 {
     return this.#f.vector(this.#kind.comparison + 4);
   }
-  /** Ones in the lanes where a ≥ b. */
-  notLess(_a: V128, _b: V128): V128 {
+  /** Ones in the lanes where a ≥ b, so zeros where either is NaN. */
+  atLeast(_a: V128, _b: V128): V128 {
     return this.#f.vector(this.#kind.comparison + 5);
   }
   /** 1 if any bit is set, else 0. */

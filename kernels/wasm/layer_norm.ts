@@ -64,10 +64,10 @@ export function writeLayerNorm(
           }));
       });
       const inRange = v.and(
-        v.notLess(variance.get(), least.get()),
-        v.notLess(most.get(), variance.get()),
+        v.atLeast(variance.get(), least.get()),
+        v.atLeast(most.get(), variance.get()),
       );
-      const near = v.and(inRange, v.notLess(variance.get(), shiftSquare.get()));
+      const near = v.and(inRange, v.atLeast(variance.get(), shiftSquare.get()));
       stop.jumpIf(f.equal(v.any(near), f.i32(0)));
       scale.set(v.div(one.get(), v.squareRoot(variance.get())));
       writeElementwise(

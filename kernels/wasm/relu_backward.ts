@@ -26,7 +26,7 @@ export const reluBackwardFamily: () => Family<ReluBackwardExports> | undefined =
           { inputs: { x, outGradient }, outputs: { gradient }, length },
           (vectors) =>
             vectors.gradient.set(
-              v.andNot(vectors.outGradient.get(), v.notGreater(vectors.x.get(), zero.get())),
+              v.andNot(vectors.outGradient.get(), v.atMost(vectors.x.get(), zero.get())),
             ),
         );
       },
