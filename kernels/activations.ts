@@ -6,14 +6,14 @@ import { runElementwise } from "./wasm/staging.ts";
 /**
  * Sets negative elements to 0: `out[i] = x[i] < 0 ? 0 : x[i]`.
  *
- * Exact. −0 and NaN stay what they are. `out` may be `x`. Arrays outside kernel memory are copied
- * in and out piece by piece; short ones are treated in plain TypeScript.
+ * The result is exact. −0 and NaN stay what they are. `out` may be `x`. Arrays outside kernel
+ * memory are copied in and out piece by piece. If they are short, plain TypeScript computes.
  *
  * @param x Any length.
  * @param out As long as `x`; overwritten.
  * @returns `out`.
- * @throws {RangeError} If the lengths differ, or if `out` overlaps `x` without being it.
- * @throws {TypeError} If an array is no Float32Array.
+ * @throws {RangeError} If the lengths differ, or if `out` partly overlaps `x`.
+ * @throws {TypeError} If an array is not a Float32Array.
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
@@ -30,15 +30,15 @@ export function relu(x: Float32Array, out: Float32Array): Float32Array {
 /**
  * Logistic function: `out[i] = 1 / (1 + e^−x[i])`.
  *
- * Relative error below 4e-7; results below 2⁻¹²⁶ are off by at most 2⁻¹⁴⁸. NaN stays NaN.
- * `out` may be `x`. Arrays outside kernel memory are copied in and out piece by piece; short ones
- * are treated in plain TypeScript.
+ * The relative error is below 4e-7. Results below 2⁻¹²⁶ are off by at most 2⁻¹⁴⁸. NaN stays NaN.
+ * `out` may be `x`. Arrays outside kernel memory are copied in and out piece by piece. If they are
+ * short, plain TypeScript computes.
  *
  * @param x Any length.
  * @param out As long as `x`; overwritten.
  * @returns `out`.
- * @throws {RangeError} If the lengths differ, or if `out` overlaps `x` without being it.
- * @throws {TypeError} If an array is no Float32Array.
+ * @throws {RangeError} If the lengths differ, or if `out` partly overlaps `x`.
+ * @throws {TypeError} If an array is not a Float32Array.
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
@@ -56,15 +56,15 @@ export function sigmoid(x: Float32Array, out: Float32Array): Float32Array {
 /**
  * Hyperbolic tangent: `out[i] = tanh(x[i])`.
  *
- * Relative error below 5e-7, also near 0; NaN stays NaN. Computed as a rational function fitted
- * up to |x| = 9.02, beyond which the result rounds to ±1. `out` may be `x`. Arrays outside kernel
- * memory are copied in and out piece by piece; short ones are treated in plain TypeScript.
+ * The relative error is below 5e-7, also near 0. NaN stays NaN. The formula is a rational function,
+ * fitted up to |x| = 9.02. Beyond, the result rounds to ±1. `out` may be `x`. Arrays outside kernel
+ * memory are copied in and out piece by piece. If they are short, plain TypeScript computes.
  *
  * @param x Any length.
  * @param out As long as `x`; overwritten.
  * @returns `out`.
- * @throws {RangeError} If the lengths differ, or if `out` overlaps `x` without being it.
- * @throws {TypeError} If an array is no Float32Array.
+ * @throws {RangeError} If the lengths differ, or if `out` partly overlaps `x`.
+ * @throws {TypeError} If an array is not a Float32Array.
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
@@ -82,16 +82,16 @@ export function tanh(x: Float32Array, out: Float32Array): Float32Array {
 /**
  * Exponential function: `out[i] = e^x[i]`.
  *
- * Relative error below 3e-7; results below 2⁻¹²⁶ are off by at most 2⁻¹⁴⁸. Overflow gives
- * infinity, NaN stays NaN. Computed by Cody and Waite's reduction and a polynomial. `out` may be
- * `x`. Arrays outside kernel memory are copied in and out piece by piece; short ones are treated in
- * plain TypeScript.
+ * The relative error is below 3e-7. Results below 2⁻¹²⁶ are off by at most 2⁻¹⁴⁸. Overflow gives
+ * infinity, and NaN stays NaN. The formula is Cody and Waite's reduction and a polynomial. `out`
+ * may be `x`. Arrays outside kernel memory are copied in and out piece by piece. If they are short,
+ * plain TypeScript computes.
  *
  * @param x Any length.
  * @param out As long as `x`; overwritten.
  * @returns `out`.
- * @throws {RangeError} If the lengths differ, or if `out` overlaps `x` without being it.
- * @throws {TypeError} If an array is no Float32Array.
+ * @throws {RangeError} If the lengths differ, or if `out` partly overlaps `x`.
+ * @throws {TypeError} If an array is not a Float32Array.
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";

@@ -6,15 +6,14 @@ import { inPlace } from "./wasm/staging.ts";
 /**
  * Adds two arrays element by element: `out[i] = a[i] + b[i]`.
  *
- * `out` may be `a` or `b` itself. Each sum is rounded once, as IEEE 754 has it, by every backend.
- * Arrays outside kernel memory are added in plain TypeScript, since copying them would take as
- * long.
+ * Every backend rounds each sum once, as IEEE 754 specifies. `out` may be `a` or `b`. Plain
+ * TypeScript adds arrays outside kernel memory, because copying them would take as long.
  *
  * @param a Any length.
  * @param b As long as `a`.
  * @param out As long as `a`; overwritten.
  * @returns `out`.
- * @throws {RangeError} If the lengths differ, or if `out` overlaps an input without being it.
+ * @throws {RangeError} If the lengths differ, or if `out` partly overlaps an input.
  * @throws {TypeError} If the arrays are not all Float32Array or all Float64Array.
  * @example
  * ```ts

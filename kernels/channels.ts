@@ -17,21 +17,21 @@ import * as plain from "./reference.ts";
 import type { ChannelOptions, GatherNormalizedShape, NormalizeChannelsShape } from "./shapes.ts";
 
 /**
- * Shifts and scales each channel: `out = (x − mean[channel]) / deviation[channel]`, as
+ * Shifts and scales each channel: `out = (x − mean[channel]) / deviation[channel]`, like
  * torchvision's Normalize.
  *
- * Error: at most 2⁻²² · (|x| + |mean|) / |deviation|, since the means are rounded to 32-bit floats,
- * and 2⁻¹⁴⁸; x − mean must not overflow. Where a mean, or the reciprocal of a deviation, does not fit
- * a 32-bit float, plain TypeScript computes. `out` may be `x`. Arrays outside kernel memory are copied
- * in and out.
+ * The error is at most 2⁻²² · (|x| + |mean|) / |deviation| + 2⁻¹⁴⁸, because means are rounded to
+ * 32-bit floats. The difference x − mean must not overflow. If a mean or the reciprocal of a
+ * deviation does not fit a 32-bit float, plain TypeScript computes. `out` may be `x`. Arrays
+ * outside kernel memory are copied in and out.
  *
  * @param x samples × channels × size numbers.
  * @param out samples × channels × size numbers; overwritten.
  * @param shape The sizes, and a mean and a standard deviation for each channel.
  * @returns `out`.
- * @throws {RangeError} If a length does not fit, a mean or deviation is not finite or a deviation 0,
- * or `out` overlaps `x` without being it.
- * @throws {TypeError} If an array is no Float32Array.
+ * @throws {RangeError} If a length does not fit, if a mean or a deviation is not finite, if a
+ * deviation is 0, or if `out` partly overlaps `x`.
+ * @throws {TypeError} If an array is not a Float32Array.
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
@@ -66,19 +66,20 @@ export function normalizeChannels(
 
 /**
  * Copies rows of a table of bytes by their numbers, and shifts and scales each channel:
- * `(byte / divisor − mean[channel]) / deviation[channel]`; a batch from a data set of images, as
- * torchvision's ToTensor and Normalize make it.
+ * `(byte / divisor − mean[channel]) / deviation[channel]`. The result is a batch of a data set of
+ * images, as torchvision's ToTensor and Normalize make it.
  *
- * The result is rounded once. A byte has 256 values, so every backend computes those and looks the
- * rest up in plain TypeScript; all give the same bits.
+ * Each number is rounded once. A byte has only 256 values, so plain TypeScript computes those and
+ * looks the rest up. Every backend does so, and gives the same bits.
  *
- * @param table Rows × channels × size bytes, each channel for itself.
- * @param indices The rows' numbers, from 0; a row may come more than once.
+ * @param table Rows × channels × size bytes, one channel after the other.
+ * @param indices The rows' numbers, from 0; a row may occur more than once.
  * @param out indices.length × channels × size numbers; overwritten.
  * @param shape The sizes, and a mean and a standard deviation for each channel.
  * @returns `out`.
- * @throws {RangeError} If a length does not fit, an index is past the last row (nothing is written
- * then), a number is not finite, the divisor or a deviation 0, or `out` overlaps an input.
+ * @throws {RangeError} If a length does not fit, if an index is past the last row, if a number is
+ * not finite, if the divisor or a deviation is 0, or if `out` overlaps an input. Then nothing is
+ * written.
  * @throws {TypeError} If an array is of another kind.
  * @example
  * ```ts

@@ -16,15 +16,16 @@ import { normalizeFamily } from "./wasm/normalize.ts";
 import { inPlace, isInside, runWithConstants } from "./wasm/staging.ts";
 
 /**
- * Copies rows of a table, by their numbers, one after the other: a batch from a data set.
+ * Copies rows of a table by their numbers, one after the other. The result is a batch of a data
+ * set.
  *
  * @param table Rows × `columns` numbers.
- * @param indices The rows' numbers, from 0; a row may come more than once.
+ * @param indices The rows' numbers, from 0; a row may occur more than once.
  * @param out indices.length × `columns` numbers; overwritten.
  * @param shape The number of columns.
  * @returns `out`.
- * @throws {RangeError} If a length does not fit, an index is past the last row (nothing is written
- * then), or `out` overlaps an input.
+ * @throws {RangeError} If a length does not fit, if an index is past the last row, or if `out`
+ * overlaps an input. Then nothing is written.
  * @throws {TypeError} If an array is of another kind.
  * @example
  * ```ts
@@ -76,7 +77,7 @@ export function gatherRows(
   return given;
 }
 
-/** Kernel memory that indices are copied to; kept, since batches follow one another. */
+/** Kernel memory that indices are copied to. It is kept for the next batch. */
 let room: { readonly block: Block; readonly array: Uint32Array } | undefined;
 
 function addressOfIndices(machine: Machine, indices: Uint32Array): number | undefined {
@@ -106,18 +107,18 @@ export function checkIndices(action: string, indices: Uint32Array, rows: number)
 /**
  * Shifts and scales: `out[i] = (x[i] − mean) / deviation`.
  *
- * Error: at most 2⁻²² · (|x| + |mean|) / |deviation|, since the mean is rounded to a 32-bit float,
- * and 2⁻¹⁴⁸ besides; x − mean must not overflow. Where an option does not fit a 32-bit float, plain
- * TypeScript computes. `out` may be `x`. Arrays outside kernel memory are copied in and out piece by piece; short ones
- * are treated in plain TypeScript.
+ * The error is at most 2⁻²² · (|x| + |mean|) / |deviation| + 2⁻¹⁴⁸, because the mean is rounded to
+ * a 32-bit float. The difference x − mean must not overflow. If an option does not fit a 32-bit
+ * float, plain TypeScript computes. `out` may be `x`. Arrays outside kernel memory are copied in
+ * and out piece by piece. If they are short, plain TypeScript computes.
  *
  * @param x Any length.
  * @param out As long as `x`; overwritten.
  * @param options Mean and standard deviation.
  * @returns `out`.
- * @throws {RangeError} If the lengths differ, `out` overlaps `x` without being it, or an option is
- * not finite or the deviation 0.
- * @throws {TypeError} If an array is no Float32Array.
+ * @throws {RangeError} If the lengths differ, if an option is not finite, if the deviation is 0, or
+ * if `out` partly overlaps `x`.
+ * @throws {TypeError} If an array is not a Float32Array.
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";

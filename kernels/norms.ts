@@ -19,16 +19,16 @@ import { inPlace } from "./wasm/staging.ts";
 /**
  * Softmax of each row: `out[i] = e^(x[i] − max) / Σ e^(x[j] − max)`.
  *
- * Relative error below (columns / 16 + 16 + max − x[i]) · 2⁻²⁴ + 6e-7; results below 2⁻¹²⁶ are off
- * by at most 2⁻¹⁴⁸ besides. A row with a NaN or +∞, or of −∞ alone, becomes NaN. `out` may be `x`. Arrays
- * outside kernel memory are copied in and out.
+ * The relative error is below (columns / 16 + 16 + max − x[i]) · 2⁻²⁴ + 6e-7. For results below
+ * 2⁻¹²⁶, add 2⁻¹⁴⁸. A row becomes NaN if it has a NaN or +∞, or if all its numbers are −∞. `out`
+ * may be `x`. Arrays outside kernel memory are copied in and out.
  *
  * @param x rows × columns numbers.
  * @param out rows × columns numbers; overwritten.
  * @param shape The sizes.
  * @returns `out`.
- * @throws {RangeError} If a length does not fit, or if `out` overlaps `x` without being it.
- * @throws {TypeError} If an array is no Float32Array.
+ * @throws {RangeError} If a length does not fit, or if `out` partly overlaps `x`.
+ * @throws {TypeError} If an array is not a Float32Array.
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
@@ -57,14 +57,14 @@ export function softmax(x: Float32Array, out: Float32Array, shape: RowsShape): F
 }
 
 /**
- * Layer normalisation: each row is shifted and scaled to mean 0 and variance 1, then
+ * Layer normalisation: each row is shifted and scaled to mean 0 and variance 1, and then
  * `out = normalised · weight + bias` (Ba, Kiros and Hinton, Layer normalization, 2016). The
  * variance is the mean of squared distances.
  *
- * Error: below (columns / 8 + 32) · 2⁻²⁴ of (|normalised| + 1) · |weight| + |bias|, wherever the
- * mean is, and 2⁻¹⁴⁸ besides; normalised · weight must not overflow. A row whose squares leave the
- * range of 32-bit floats is computed in plain TypeScript. `out` may be `x`. Arrays outside kernel
- * memory are copied in and out.
+ * The error is below (columns / 8 + 32) · 2⁻²⁴ · ((|normalised| + 1) · |weight| + |bias|) + 2⁻¹⁴⁸,
+ * wherever the mean is. The product normalised · weight must not overflow. Plain TypeScript
+ * computes rows whose squares leave the range of 32-bit floats. `out` may be `x`. Arrays outside
+ * kernel memory are copied in and out.
  *
  * @param x rows × columns numbers.
  * @param weight columns numbers.
@@ -72,8 +72,9 @@ export function softmax(x: Float32Array, out: Float32Array, shape: RowsShape): F
  * @param out rows × columns numbers; overwritten.
  * @param shape The sizes, and epsilon.
  * @returns `out`.
- * @throws {RangeError} If a length does not fit, or if `out` overlaps an input without being `x`.
- * @throws {TypeError} If an array is no Float32Array.
+ * @throws {RangeError} If a length does not fit, if epsilon is not finite, or if `out` overlaps
+ * `weight` or `bias`, or a part of `x`.
+ * @throws {TypeError} If an array is not a Float32Array.
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
@@ -121,7 +122,7 @@ export function layerNorm(
 /** Of the inputs, only x may be the output. */
 const mayBeX = { out: ["x"] };
 
-/** Rows that leave the range of 32-bit floats on the way are computed in plain TypeScript. */
+/** Plain TypeScript computes rows that leave the range of 32-bit floats on the way. */
 function normalizeRows(
   { run, machine: { floats, words }, scratch }: Family<NormExports>,
   { x, weight, bias, out }: Readonly<Record<"x" | "weight" | "bias" | "out", Float32Array>>,
@@ -151,12 +152,13 @@ function normalizeRows(
 /**
  * Batch normalisation with given statistics: in each channel,
  * `out = (x − mean) · weight / √(variance + epsilon) + bias` (Ioffe and Szegedy, Batch
- * normalization, 2015). For training, {@linkcode batchStatistics} gives those of the batch.
+ * normalization, 2015). For training, {@linkcode batchStatistics} computes the statistics of the
+ * batch.
  *
- * Error: below 8 · 2⁻²⁴ of (|x| + |mean|) · |weight| / √(variance + epsilon) + |bias|, and 2⁻¹⁴⁸
- * besides; x − mean and its product with the scale must not overflow. Where a scale does not fit a
- * 32-bit float, plain TypeScript computes. `out` may be `x`. Arrays outside kernel memory are copied
- * in and out.
+ * The error is below 8 · 2⁻²⁴ · ((|x| + |mean|) · |weight| / √(variance + epsilon) + |bias|) +
+ * 2⁻¹⁴⁸. Neither x − mean may overflow, nor its product with the scale, which is weight /
+ * √(variance + epsilon). If a scale does not fit a 32-bit float, plain TypeScript computes. `out`
+ * may be `x`. Arrays outside kernel memory are copied in and out.
  *
  * @param x samples × channels × size numbers.
  * @param mean channels numbers.
@@ -166,8 +168,9 @@ function normalizeRows(
  * @param out samples × channels × size numbers; overwritten.
  * @param shape The sizes, and epsilon.
  * @returns `out`.
- * @throws {RangeError} If a length does not fit, or if `out` overlaps an input without being `x`.
- * @throws {TypeError} If an array is no Float32Array.
+ * @throws {RangeError} If a length does not fit, if epsilon is not finite, or if `out` overlaps an
+ * input other than `x`, or a part of `x`.
+ * @throws {TypeError} If an array is not a Float32Array.
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
@@ -257,25 +260,26 @@ export function scaleChannels(
   );
 }
 
-/** Numbers summed up as 32-bit floats before a 64-bit sum takes them on. */
+/** Numbers that are summed up as 32-bit floats before a 64-bit sum takes over. */
 const LONGEST_SUM = 4096;
-/** Below it calling a function for each run of numbers takes longer than adding them. */
+/** Calling a function for a shorter run of numbers takes longer than adding them. */
 const SHORTEST_SUM = 32;
 
 /**
  * Mean and variance of each channel over all samples. The variance is the mean of squared
  * distances, without correction for the sample's size.
  *
- * Error: of the mean, below 2⁻²⁴ of it and 400 · 2⁻²⁴ of the deviation; of the variance, below
- * 1400 · 2⁻²⁴ of it, wherever the mean is; of both, 2⁻¹⁴⁸ besides. Where `x` lies outside kernel
- * memory, `size` is below 32 or sums leave the range of 32-bit floats, plain TypeScript computes.
+ * The error of the mean is below 2⁻²⁴ times the mean plus 400 · 2⁻²⁴ times the deviation. The error
+ * of the variance is below 1400 · 2⁻²⁴ times the variance, wherever the mean is. Add 2⁻¹⁴⁸ to both.
+ * Plain TypeScript computes if `x` lies outside kernel memory, if `size` is below 32, or if sums
+ * leave the range of 32-bit floats.
  *
  * @param x samples × channels × size numbers.
- * @param statistics Where the results go, channels numbers each; overwritten.
+ * @param statistics Arrays for the results, channels numbers each; overwritten.
  * @param shape The sizes.
- * @returns `statistics`. Of no numbers, both are NaN.
+ * @returns `statistics`. Mean and variance of no numbers are NaN.
  * @throws {RangeError} If a length does not fit, or if arrays overlap.
- * @throws {TypeError} If an array is no Float32Array.
+ * @throws {TypeError} If an array is not a Float32Array.
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
@@ -305,7 +309,7 @@ export function batchStatistics<T extends BatchStatistics>(
   return statistics;
 }
 
-/** Channels whose sums lose their digits or leave the range are computed in plain TypeScript. */
+/** Plain TypeScript computes channels whose sums lose digits or leave the range. */
 function sumChannels(
   { run, machine: { floats }, scratch }: Family<NormExports>,
   x: Float32Array,
@@ -326,7 +330,7 @@ function sumChannels(
       }
     }
     const shift = sum / count, variance = squares / count - shift ** 2;
-    // From a center that is further away than the numbers are apart, the squares lose digits.
+    // The squares lose digits if the center is further away than the numbers are apart.
     return { mean: floats[at + 2]! + shift, variance, near: shift ** 2 <= variance };
   };
   const head = Math.min(size, LONGEST_SUM);

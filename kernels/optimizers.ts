@@ -6,21 +6,21 @@ import { optimizerFamily } from "./wasm/optimizers.ts";
 import { runWithConstants, type Use } from "./wasm/staging.ts";
 
 /**
- * A step of gradient descent: `parameters[i] −= learningRate · (gradients[i] + weightDecay ·
- * parameters[i])`, as PyTorch's SGD without momentum.
+ * A step of gradient descent, like PyTorch's SGD without momentum:
+ * `parameters[i] −= learningRate · (gradients[i] + weightDecay · parameters[i])`.
  *
- * Error: at most 2⁻²⁴ of the new parameter and 2⁻²³ of its change, and 2⁻¹⁴⁸ besides; with weight
- * decay, 2⁻²² of learningRate · (|gradient| + weightDecay · |parameter|) instead of the change. The
- * products must not overflow. Where an option does not fit a 32-bit float, plain TypeScript computes.
- * Arrays outside kernel memory are copied in and out piece by piece; short ones are treated in plain
- * TypeScript.
+ * The error is at most 2⁻²⁴ times the new parameter, plus 2⁻²³ times its change, plus 2⁻¹⁴⁸. With
+ * weight decay, it is 2⁻²² · learningRate · (|gradient| + weightDecay · |parameter|) instead of
+ * 2⁻²³ times the change. The products must not overflow. If an option does not fit a 32-bit float,
+ * plain TypeScript computes. Arrays outside kernel memory are copied in and out piece by piece. If
+ * they are short, plain TypeScript computes.
  *
  * @param parameters Any length; overwritten.
  * @param gradients As long as `parameters`.
  * @param options The learning rate, and the weight decay.
  * @returns `parameters`.
- * @throws {RangeError} If lengths differ, arrays overlap or an option is not finite.
- * @throws {TypeError} If an array is no Float32Array.
+ * @throws {RangeError} If lengths differ, if arrays overlap, or if an option is not finite.
+ * @throws {TypeError} If an array is not a Float32Array.
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
@@ -64,24 +64,25 @@ export function sgdStep(
  *
  * With `g = gradients[i] + weightDecay · parameters[i]`, the velocity becomes
  * `velocity[i] = momentum · velocity[i] + (1 − dampening) · g`, and then
- * `parameters[i] −= learningRate · velocity[i]` (Polyak's heavy ball). With `nesterov` the last line
- * is `parameters[i] −= learningRate · (g + momentum · velocity[i])`. The first step is not dampened.
+ * `parameters[i] −= learningRate · velocity[i]` (Polyak's heavy ball). With `nesterov`, the last
+ * line is `parameters[i] −= learningRate · (g + momentum · velocity[i])`. The first step is not
+ * dampened.
  *
- * Error, if a = |gradient| + weightDecay · |parameter|: of the velocity, at most 2⁻²² of
- * momentum · |velocity| + a, of what stood there before; of the parameter, 2⁻²⁴ of the new one and
- * learningRate times that, or with `nesterov` learningRate · 2⁻²¹ of the same sum; of both, 2⁻¹⁴⁸
- * besides. The products must not overflow. Where an option does not fit a 32-bit float, plain
- * TypeScript computes. Arrays outside
- * kernel memory are copied in and out piece by piece; short ones are treated in plain TypeScript.
+ * The bounds of the errors use s = momentum · |velocity before the step| + |gradient| +
+ * weightDecay · |parameter|. The error of the velocity is at most 2⁻²² · s + 2⁻¹⁴⁸. The error of
+ * the parameter is at most 2⁻²⁴ times the new parameter, plus learningRate · 2⁻²² · s, plus 2⁻¹⁴⁸;
+ * with `nesterov`, the factor is 2⁻²¹ instead of 2⁻²². The products must not overflow. If an option
+ * does not fit a 32-bit float, plain TypeScript computes. Arrays outside kernel memory are copied
+ * in and out piece by piece. If they are short, plain TypeScript computes.
  *
  * @param parameters Any length; overwritten.
  * @param gradients As long as `parameters`.
  * @param velocity As long as `parameters`, zeros before the first step; overwritten.
- * @param options The learning rate, the momentum and what else PyTorch's SGD has.
+ * @param options The learning rate, the momentum and the other options of PyTorch's SGD.
  * @returns `parameters`.
- * @throws {RangeError} If lengths differ, arrays overlap, an option is not finite, `step` is missing
- * beside dampening, or `nesterov` meets dampening or no momentum.
- * @throws {TypeError} If an array is no Float32Array.
+ * @throws {RangeError} If lengths differ, if arrays overlap, if an option is not finite, if
+ * dampening comes without `step`, or if `nesterov` comes with dampening or without momentum.
+ * @throws {TypeError} If an array is not a Float32Array.
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
@@ -138,25 +139,25 @@ function decayedMomentum({ nesterov = false, weightDecay = 0 }: MomentumOptions)
 /**
  * A step of Adam (Kingma and Ba, Adam: a method for stochastic optimization, 2015, algorithm 1).
  *
- * With g the gradient, to which weight decay adds `weightDecay · parameters` as in PyTorch's Adam
- * ({@linkcode adamWStep} keeps the two apart): `m = β₁ m + (1 − β₁) g` and `v = β₂ v + (1 − β₂) g²`, then
- * `parameters −= learningRate · m̂ / (√v̂ + ε)`, where m̂ = m / (1 − β₁ᵗ), v̂ = v / (1 − β₂ᵗ) and t
- * is the step.
+ * g is the gradient. Weight decay adds `weightDecay · parameters` to it, as in PyTorch's Adam;
+ * {@linkcode adamWStep} keeps the two apart. Then `m = β₁ m + (1 − β₁) g`, `v = β₂ v + (1 − β₂) g²`
+ * and `parameters −= learningRate · m̂ / (√v̂ + ε)`, where m̂ = m / (1 − β₁ᵗ), v̂ = v / (1 − β₂ᵗ)
+ * and t is the step.
  *
- * Error: of the parameter, at most 2⁻²⁴ of the new one and 2⁻²⁰ of the change that it would make
- * if m, the gradient and the decay had the same sign, as long as v is 0 or a normal 32-bit float:
- * with the default β₂, |g| is below 5.8e20. Where an option, or what is made of it, does not fit a
- * 32-bit float, plain TypeScript computes. Arrays outside kernel memory are copied in and out piece
- * by piece; short ones are treated in plain TypeScript.
+ * The error of the parameter is at most 2⁻²⁴ times the new parameter, plus 2⁻²⁰ times the change
+ * that it would make if m, the gradient and the decay had the same sign. This holds as long as v is
+ * 0 or a normal 32-bit float: with the default β₂, |g| must be below 5.8e20. If an option, or a
+ * constant made of it, does not fit a 32-bit float, plain TypeScript computes. Arrays outside
+ * kernel memory are copied in and out piece by piece. If they are short, plain TypeScript computes.
  *
  * @param parameters Any length; overwritten.
  * @param gradients As long as `parameters`.
  * @param firstMoment m, as long as `parameters`, zeros before the first step; overwritten.
  * @param secondMoment v, as long as `parameters`, zeros before the first step; overwritten.
- * @param options The number of the step, and what differs from the paper's settings.
+ * @param options The number of the step, and options that differ from those of the paper.
  * @returns `parameters`.
- * @throws {RangeError} If lengths differ, arrays overlap or an option is out of range.
- * @throws {TypeError} If an array is no Float32Array.
+ * @throws {RangeError} If lengths differ, if arrays overlap, or if an option is out of range.
+ * @throws {TypeError} If an array is not a Float32Array.
  * @example The first step is one learning rate long
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
@@ -205,20 +206,20 @@ export function adamStep(
  * A step of AdamW (Loshchilov and Hutter, Decoupled weight decay regularization, 2019), as PyTorch
  * makes it.
  *
- * First `parameters −= learningRate · weightDecay · parameters`, then a step of
- * {@linkcode adamStep}, which takes nothing of the decay into its moments.
+ * First `parameters −= learningRate · weightDecay · parameters`. Then follows a step of
+ * {@linkcode adamStep}, whose moments contain nothing of the decay.
  *
- * Error: as for Adam, and 2⁻²³ of the parameter. Arrays outside kernel memory are copied in and out
- * piece by piece; short ones are treated in plain TypeScript.
+ * The error is that of Adam, plus 2⁻²³ times the parameter. Arrays outside kernel memory are copied
+ * in and out piece by piece. If they are short, plain TypeScript computes.
  *
  * @param parameters Any length; overwritten.
  * @param gradients As long as `parameters`.
  * @param firstMoment m, as long as `parameters`, zeros before the first step; overwritten.
  * @param secondMoment v, as long as `parameters`, zeros before the first step; overwritten.
- * @param options The number of the step, and what differs from PyTorch's settings.
+ * @param options The number of the step, and options that differ from PyTorch's defaults.
  * @returns `parameters`.
- * @throws {RangeError} If lengths differ, arrays overlap or an option is out of range.
- * @throws {TypeError} If an array is no Float32Array.
+ * @throws {RangeError} If lengths differ, if arrays overlap, or if an option is out of range.
+ * @throws {TypeError} If an array is not a Float32Array.
  * @example Without a gradient only the decay is left
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
@@ -261,7 +262,7 @@ export function adamWStep(
   return parameters;
 }
 
-/** Checks the options that the steps of Adam share, and gives their constants. */
+/** Checks the options that both steps of Adam have, and returns their constants. */
 function adamConstants(action: string, options: AdamOptions | AdamWOptions): readonly number[] {
   const { step, learningRate = 0.001, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 } = options;
   checkFinite(action, { learningRate, epsilon });
@@ -279,10 +280,10 @@ function adamConstants(action: string, options: AdamOptions | AdamWOptions): rea
   ];
 }
 
-/** All arrays of a step are read and, but for the gradients, written. */
+/** A step reads all its arrays, and writes all but the gradients. */
 const uses: readonly Use[] = ["both", "read", "both", "both"];
 
-/** Checks the arrays of a step, `parameters` first, and gives what is to be worked on. */
+/** Checks the arrays of a step, `parameters` first, and returns the arrays to work on. */
 function checkArrays(
   action: string,
   arrays: Readonly<Record<string, Float32Array>>,
