@@ -2,15 +2,15 @@ import { detectWasmFeatures, type WasmFeatures } from "./wasm/features.ts";
 import { getMachine } from "./wasm/machine.ts";
 
 /**
- * What computes:
+ * Ways to compute:
  *
- * - `"relaxed-simd"`: WebAssembly vectors, multiply and add rounded once;
- * - `"simd"`: WebAssembly vectors, multiply and add rounded separately;
+ * - `"relaxed-simd"`: WebAssembly vectors. A multiplication and an addition are rounded once.
+ * - `"simd"`: WebAssembly vectors. A multiplication and an addition are rounded separately.
  * - `"typescript"`: no WebAssembly.
  *
- * Their results differ within the error bounds that the kernels state. On one machine, each gives
- * the same bits for the same call, whatever the number of threads. Where a kernel treats arrays
- * outside kernel memory in plain TypeScript, it gives that backend's bits.
+ * Results of backends differ within the error bounds that the kernels state. On one machine, a
+ * backend gives the same bits for the same call, with any number of threads. If a kernel computes
+ * in plain TypeScript with another backend, it gives the bits of `"typescript"`.
  */
 export type KernelBackend = "relaxed-simd" | "simd" | "typescript";
 
@@ -27,7 +27,7 @@ export function backendsFor({ simd, relaxedSimd }: WasmFeatures): readonly Kerne
 }
 
 /**
- * The backends that work here, the fastest first.
+ * Returns the backends that work here, the fastest first.
  *
  * @returns At least `"typescript"`.
  * @example
@@ -48,9 +48,10 @@ function getMachineSafely(): boolean {
 }
 
 /**
- * The backend in use: the fastest one, unless another was chosen.
+ * Returns the backend in use: the fastest one, unless another was chosen.
  *
- * A kernel may still run in plain TypeScript where that is faster, see each kernel.
+ * A kernel may still compute in plain TypeScript if that is faster. The documentation of each
+ * kernel says when.
  *
  * @returns Its name.
  * @example
@@ -71,7 +72,7 @@ export function kernelBackend(): KernelBackend {
  * @param backend One of the supported ones.
  * @returns The backend that was in use before.
  * @throws {RangeError} If the backend does not work here.
- * @example For as long as a comparison takes
+ * @example Another backend for a part of a program
  * ```ts
  * import { assertEquals } from "@std/assert";
  * import { chooseKernelBackend, kernelBackend } from "@benchline/benchline/kernels";

@@ -1,6 +1,6 @@
 import type { BatchShape } from "./shapes.ts";
 
-/** Mean and variance of one channel, summed up plainly as 64-bit floats. */
+/** Computes mean and variance of a channel with plain sums of 64-bit floats. */
 export function channelStatistics(
   x: Float32Array,
   channel: number,

@@ -1,11 +1,11 @@
-/** What all kernels ask of their arguments, and how they refuse them. */
+/** Checks of the arguments of kernels. */
 import type { Length } from "./lengths.ts";
 import { elementKind, plainView } from "./views.ts";
 
-/** An array the kernels compute on. */
+/** An array that kernels compute on. */
 export type FloatArray = Float32Array | Float64Array;
 
-/** Refuses sizes that are not whole numbers >= 0. */
+/** Refuses sizes unless they are whole numbers >= 0. */
 export function checkSizes(action: string, sizes: Readonly<Record<string, number>>): void {
   for (const name in sizes) {
     const size = sizes[name]!;
@@ -17,7 +17,7 @@ export function checkSizes(action: string, sizes: Readonly<Record<string, number
   }
 }
 
-/** Refuses values that are no finite numbers. */
+/** Refuses values unless they are finite numbers. */
 export function checkFinite(action: string, values: Readonly<Record<string, number>>): void {
   for (const name in values) {
     const value = values[name];
@@ -47,13 +47,13 @@ export function checkLength(
 /**
  * Refuses anything but a Float32Array.
  *
- * @returns An array of the platform's own class on the same memory, to be worked on.
+ * @returns An array of the platform's own class on the same memory, to work on.
  */
 export function checkFloat32(action: string, name: string, array: unknown): Float32Array {
   return plainView(array, Float32Array) ?? refuseKind(action, name, array, "a Float32Array");
 }
 
-/** The same, and refuses an array of another length. */
+/** Like {@linkcode checkFloat32}, and refuses an array of another length. */
 export function checkArray(
   action: string,
   name: string,
@@ -65,7 +65,7 @@ export function checkArray(
   return view;
 }
 
-/** The same with an array that may be left out. */
+/** Like {@linkcode checkArray}, with an array that may be left out. */
 export function checkOptional(
   action: string,
   name: string,
@@ -80,12 +80,12 @@ export function checkUint32(action: string, name: string, array: unknown): Uint3
   return plainView(array, Uint32Array) ?? refuseKind(action, name, array, "a Uint32Array");
 }
 
-/** The same with Uint8Array. */
+/** Like {@linkcode checkFloat32}, with Uint8Array. */
 export function checkUint8(action: string, name: string, array: unknown): Uint8Array {
   return plainView(array, Uint8Array) ?? refuseKind(action, name, array, "a Uint8Array");
 }
 
-/** The same with Uint8Array and Uint32Array. */
+/** Like {@linkcode checkFloat32}, with Uint8Array or Uint32Array. */
 export function checkUnsigned(
   action: string,
   name: string,
@@ -99,7 +99,7 @@ function plainFloats(array: unknown): FloatArray | undefined {
   return plainView(array, Float32Array) ?? plainView(array, Float64Array);
 }
 
-/** The same with arrays that are all Float32Array or all Float64Array. */
+/** Like {@linkcode checkFloat32}, with arrays that are all Float32Array or all Float64Array. */
 export function checkSameKind(
   action: string,
   name: string,
@@ -155,7 +155,7 @@ export function checkSameOrApart(
 /**
  * Refuses outputs that share memory with an input or with each other.
  *
- * @param same Names of an output and of the inputs that it may be.
+ * @param same For names of outputs, the names of the inputs that they may be.
  */
 export function checkOutputs(
   action: string,
@@ -175,7 +175,7 @@ export function checkOutputs(
   }
 }
 
-/** An empty array shares nothing, wherever it is. */
+/** An empty array shares no memory, wherever it is. */
 function overlaps(a: ArrayBufferView, b: ArrayBufferView): boolean {
   const start = Math.max(a.byteOffset, b.byteOffset);
   const end = Math.min(a.byteOffset + a.byteLength, b.byteOffset + b.byteLength);

@@ -1,4 +1,4 @@
-/** Sizes of convolutions, checked and completed. */
+/** Checks and completes the sizes of convolutions. */
 import { checkSizes } from "./checks.ts";
 import type { Length } from "./lengths.ts";
 import type { Conv2dShape } from "./shapes.ts";
@@ -9,7 +9,7 @@ export interface Directions {
   readonly width: number;
 }
 
-/** A convolution with nothing left to default, and what follows from its sizes. */
+/** A convolution with all its options, and numbers that follow from its sizes. */
 export interface Convolution {
   readonly batch: number;
   readonly groups: number;
@@ -25,13 +25,13 @@ export interface Convolution {
   readonly outSize: Directions;
   /** Pixels of a channel. */
   readonly pixels: number;
-  /** Pixels of a result: places of the kernel in the image. */
+  /** Pixels of a result; each is a place of the kernel in the image. */
   readonly places: number;
-  /** Numbers of the kernel for one result. */
+  /** Numbers of a kernel. */
   readonly depth: number;
 }
 
-/** Completes a shape; refuses one that is no convolution. */
+/** Completes a shape, and refuses one that is not a convolution. */
 export function convolutionOf(action: string, shape: Conv2dShape): Convolution {
   const { batch, inChannels, outChannels, height, width, kernelHeight, kernelWidth } = shape;
   const { groups = 1, stride = 1, padding = 0, dilation = 1 } = shape;
@@ -122,7 +122,7 @@ function checkAtLeast1(action: string, sizes: Readonly<Record<string, number>>):
   }
 }
 
-/** Places of the kernel in one direction. */
+/** Counts the places of the kernel in one direction. */
 function placesOf(
   action: string,
   name: string,

@@ -3,7 +3,7 @@ import { checkLength, checkSizes, type FloatArray } from "./checks.ts";
 import type { Matrix } from "./matrix.ts";
 import type { MatmulShape } from "./shapes.ts";
 
-/** How the matrices of an array are stored; strides are counted in numbers. */
+/** How an array stores matrices. Strides are counted in numbers. */
 export interface Layout {
   readonly name: "a" | "b" | "out";
   readonly rows: number;
@@ -11,7 +11,7 @@ export interface Layout {
   readonly isTransposed: boolean;
   readonly rowStride: number;
   readonly batchStride: number;
-  /** Whether there may be numbers between those of the matrices. */
+  /** Whether other numbers may lie between those of the matrices. */
   readonly hasGaps: boolean;
 }
 
@@ -22,7 +22,7 @@ export interface Layouts {
   readonly out: Layout;
 }
 
-/** Gives the layouts of a batch of products; refuses strides and lengths that do not fit. */
+/** Returns the layouts of a batch of products, and refuses strides and lengths that do not fit. */
 export function checkLayouts(
   action: string,
   shape: MatmulShape,
@@ -60,7 +60,7 @@ function layout(
   return { name, rows, columns, isTransposed, rowStride, batchStride, hasGaps };
 }
 
-/** The matrix of a product, in an array of that layout. */
+/** Returns the matrix of a product, in an array with this layout. */
 export function matrixOf<T extends FloatArray>(
   { isTransposed, rowStride, batchStride }: Layout,
   array: T,
@@ -106,7 +106,7 @@ function formulaOf({ name, rows, columns, isTransposed }: Layout, batch: number)
     : `batch × ${names.join(" × ")} = ${batch} × ${rows} × ${columns}`;
 }
 
-/** Refuses products that overlap: they must follow one another, or their rows must. */
+/** Refuses products that overlap: either they or their rows must follow one another. */
 function checkProductsApart(
   action: string,
   { rows, columns, rowStride, batchStride, hasGaps }: Layout,

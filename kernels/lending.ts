@@ -1,18 +1,18 @@
 import type { FloatArray } from "./checks.ts";
 
-/** Gives arrays that a backend can work on in place of the caller's. */
+/** Lends arrays that a backend can work on, in place of those of the caller. */
 export interface Lender {
-  /** An array with the same numbers, to be read. */
+  /** Lends an array with the same numbers, to read. */
   input<T extends FloatArray>(array: T): T;
-  /** An array of the same length, to be written. */
+  /** Lends an array of the same length, to write. */
   output<T extends FloatArray>(array: T): T;
-  /** An array with the same numbers, to be read and written. */
+  /** Lends an array with the same numbers, to read and write. */
   update<T extends FloatArray>(array: T): T;
-  /** An array for numbers in between; its elements are anything. */
+  /** Lends an array for intermediate numbers; its elements are anything at first. */
   scratch(length: number): Float32Array;
 }
 
-/** For plain TypeScript every array will do. */
+/** Plain TypeScript can work on any array. */
 export const lendThemselves: Lender = {
   input: (array) => array,
   output: (array) => array,

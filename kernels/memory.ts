@@ -3,23 +3,23 @@ import { copyingFamily } from "./wasm/copying.ts";
 import type { Block } from "./wasm/heap.ts";
 import { getMachine } from "./wasm/machine.ts";
 
-/** How to allocate. */
+/** Options of `allocateFloat32` and `allocateFloat64`. */
 export interface AllocateOptions {
-  /** Whether the elements must be 0 at first; otherwise they are anything. `true` by default. */
+  /** Whether the elements are 0 at first; otherwise they may be anything. `true` by default. */
   readonly zero?: boolean;
 }
 
-/** Blocks of the arrays in use. An array that is forgotten without being freed stays here. */
+/** Blocks of the arrays in use. An array that nobody frees stays here. */
 const blocks = new Map<FloatArray, Block>();
 
 /**
- * An array in the kernels' own memory, on which kernels work without copying.
+ * Allocates an array in the kernels' own memory, on which kernels work without copying.
  *
- * It is backed by a SharedArrayBuffer where those exist, and stays until it is freed: it is not
- * garbage collected. Where WebAssembly is missing it is an ordinary array.
+ * The array is backed by a SharedArrayBuffer, if the platform has them. It is not garbage
+ * collected: it stays until it is freed. Without WebAssembly, it is an ordinary array.
  *
  * @param length Number of elements, a whole number >= 0.
- * @param options Whether the elements must be 0.
+ * @param options Whether the elements are 0 at first.
  * @returns The array. Its start is aligned to 64 bytes.
  * @throws {RangeError} If the length is not a whole number >= 0 or the memory is full.
  * @example
@@ -38,10 +38,10 @@ export function allocateFloat32(length: number, options: AllocateOptions = {}): 
 }
 
 /**
- * Like {@linkcode allocateFloat32}, of 64-bit floats.
+ * Allocates an array of 64-bit floats, like {@linkcode allocateFloat32}.
  *
  * @param length Number of elements, a whole number >= 0.
- * @param options Whether the elements must be 0.
+ * @param options Whether the elements are 0 at first.
  * @returns The array. Its start is aligned to 64 bytes.
  * @throws {RangeError} If the length is not a whole number >= 0 or the memory is full.
  * @example
@@ -83,12 +83,12 @@ function allocate<T extends FloatArray>(
   return array;
 }
 
-/** Bytes from which on a function of WebAssembly clears faster than `fill` on shared memory. */
+/** From so many bytes on, WebAssembly clears faster than `fill` does on shared memory. */
 const LONG_CLEAR = 16_384;
-/** Bytes up to which a loop does. */
+/** Up to so many bytes, a loop does. */
 const SHORT_CLEAR = 256;
 
-/** Sets what the first `bytes` bytes hold to 0. */
+/** Sets the first `bytes` bytes of an array to 0. */
 function clear(array: FloatArray, bytes: number): void {
   const wanted = Math.min(bytes, array.byteLength);
   const elements = wanted / array.BYTES_PER_ELEMENT;
@@ -102,13 +102,13 @@ function clear(array: FloatArray, bytes: number): void {
 }
 
 /**
- * Gives an array's memory back, to be used again by a later allocation.
+ * Frees an array, so that a later allocation can use its memory.
  *
- * The array, and every array on the same memory, must not be used afterwards: its elements may
- * by then be another array's.
+ * The array must not be used afterwards, nor any other array on the same memory: its elements may
+ * then belong to another array.
  *
- * @param array The very array that was allocated, not a part of it.
- * @throws {RangeError} If it was not allocated here or has been freed before.
+ * @param array The array that was allocated, not a part of it.
+ * @throws {RangeError} If the array was not allocated here, or has been freed before.
  * @example
  * ```ts
  * import { assertThrows } from "@std/assert";
@@ -133,18 +133,19 @@ export function free(array: FloatArray): void {
   getMachine()!.heap.give(block);
 }
 
-/** Arrays that are freed together. Once it has ended, it gives no more of them. */
+/** A scope, which frees its arrays together. */
 export interface KernelScope extends Disposable {
-  /** Like {@linkcode allocateFloat32}; freed with the scope. Throws if that has ended. */
+  /** Like {@linkcode allocateFloat32}. The scope frees the array. Throws if the scope has ended. */
   allocateFloat32(length: number, options?: AllocateOptions): Float32Array;
-  /** Like {@linkcode allocateFloat64}; freed with the scope. Throws if that has ended. */
+  /** Like {@linkcode allocateFloat64}. The scope frees the array. Throws if the scope has ended. */
   allocateFloat64(length: number, options?: AllocateOptions): Float64Array;
 }
 
 /**
- * Frees what is allocated through it when the block ends that declares it with `using`.
+ * Makes a scope for a `using` declaration. Its arrays are freed when the block of the declaration
+ * ends.
  *
- * @returns The scope. An array of it may be freed earlier.
+ * @returns The scope. Its arrays may be freed earlier.
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";

@@ -1,9 +1,9 @@
 /**
  * Numeric kernels over typed arrays that run from TypeScript source, with no build step.
  *
- * Matrices are row-major. Every kernel writes into the output it is given and returns it. Arrays
- * from {@linkcode allocateFloat32} are worked on where they are; any other Float32Array will do,
- * at a cost that each kernel states.
+ * Matrices are row-major. Every kernel writes into the output that it is given, and returns it.
+ * Kernels work on arrays from {@linkcode allocateFloat32} in place. Any other Float32Array works
+ * too, at a cost that each kernel states.
  *
  * @example
  * ```ts

@@ -1,4 +1,4 @@
-/** What numbers lose as 32-bit floats. @module */
+/** Tells whether numbers fit into 32-bit floats. @module */
 
 /** The smallest 32-bit float that has all its digits. */
 const SMALLEST_NORMAL = 2 ** -126;

@@ -5,10 +5,10 @@ import { withBorrowed } from "./wasm/borrowed.ts";
 import { matmulFamily, multiplyInPlace } from "./wasm/products.ts";
 
 /**
- * Runs `work` with a function that multiplies, on arrays that it can multiply where they are.
+ * Runs `work` with a function that multiplies, and with arrays that it can multiply in place.
  *
  * @param bytesPerElement 4 or 8.
- * @param lend Names the arrays that `work` gets.
+ * @param lend Returns the arrays for `work`.
  */
 export function withMultiply<Arrays>(
   bytesPerElement: number,

@@ -1,8 +1,8 @@
 /**
- * The kernels written plainly: what each computes, with no thought of speed.
+ * The kernels as plain loops. They show what each kernel computes, and are not made to be fast.
  *
- * Sums are kept as 64-bit floats and rounded once, when stored. Arguments are not checked, and
- * outputs must not overlap inputs unless they are the same.
+ * Sums are 64-bit floats and are rounded once, when they are stored. Arguments are not checked. An
+ * output must not overlap an input, unless it is that input.
  *
  * @module
  */
@@ -35,7 +35,7 @@ export function add<T extends FloatArray>(a: T, b: T, out: T): T {
   return out;
 }
 
-/** See the kernel of the same name; a triple loop for each product. */
+/** See the kernel of the same name. Each product is a triple loop. */
 export function matmul<T extends FloatArray>(a: T, b: T, out: T, shape: MatmulShape): T {
   const { m, k, n, batch = 1, transposeA = false, transposeB = false, accumulate } = shape;
   const { aRowStride = transposeA ? m : k, bRowStride = transposeB ? k : n } = shape;
@@ -242,7 +242,7 @@ export function sgdStep(
   return parameters;
 }
 
-/** Without decay the gradient alone, also beside a parameter that is infinite. */
+/** Without decay, returns the gradient alone, even if the parameter is infinite. */
 function decayed(gradient: number, parameter: number, weightDecay: number): number {
   return weightDecay === 0 ? gradient : gradient + weightDecay * parameter;
 }

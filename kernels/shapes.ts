@@ -14,22 +14,22 @@ export interface MatmulShape {
   readonly transposeB?: boolean;
   /** Whether the product is added to what `out` holds. */
   readonly accumulate?: boolean;
-  /** Numbers from a row of `a`, as it is stored, to the next; BLAS's lda. Their length by default. */
+  /** Numbers from a stored row of `a` to the next, BLAS's lda; the length of a row by default. */
   readonly aRowStride?: number;
-  /** The same of `b`. */
+  /** The same for `b`. */
   readonly bRowStride?: number;
-  /** The same of `out`. What lies between its rows stays as it is. */
+  /** The same for `out`. Numbers between its rows stay as they are. */
   readonly outRowStride?: number;
   /** How many products to compute; 1 by default. */
   readonly batch?: number;
   /**
-   * Numbers from an `a` to the next; by default they follow one another. 0 uses the same in every
-   * product.
+   * Numbers from an `a` to the next; by default, they follow one another. 0 uses the same `a` in
+   * every product.
    */
   readonly aBatchStride?: number;
-  /** The same of `b`. */
+  /** The same for `b`. */
   readonly bBatchStride?: number;
-  /** The same of `out`, where products must not overlap. Their rows may lie between each other. */
+  /** The same for `out`. Products must not overlap, but their rows may interleave. */
   readonly outBatchStride?: number;
 }
 
@@ -43,9 +43,9 @@ export interface LinearShape {
   readonly outFeatures: number;
 }
 
-/** Where `linearBackward` puts the gradients. */
+/** Arrays for the gradients of `linearBackward`. */
 export interface LinearGradients {
-  /** batch × inFeatures numbers; left out where nothing needs them, as in a first layer. */
+  /** batch × inFeatures numbers; left out if nothing needs them, as in a first layer. */
   readonly x?: Float32Array | undefined;
   /** outFeatures × inFeatures numbers. */
   readonly weight: Float32Array;
@@ -76,13 +76,13 @@ export interface Conv2dShape {
   /** Pixels from one number of the kernel to the next; 1 by default. [Down, along] or one for both. */
   readonly dilation?: number | readonly [number, number];
   /**
-   * Groups of channels, each convolved with a kernel of its own; 1 by default. Both numbers of
-   * channels must be multiples of it.
+   * Groups of channels; 1 by default. Each group has kernels of its own. Both numbers of channels
+   * must be multiples of it.
    */
   readonly groups?: number;
 }
 
-/** Where the gradients of a convolution go; what nothing needs is left out. */
+/** Arrays for the gradients of a convolution. Gradients that nothing needs are left out. */
 export interface Conv2dGradients {
   /** As long as the input; a first layer does not need it. */
   readonly x?: Float32Array | undefined;
@@ -94,7 +94,7 @@ export interface Conv2dGradients {
 
 /** Sizes of a matrix that is treated row by row. */
 export interface RowsShape {
-  /** Rows, each treated by itself. */
+  /** Number of rows; each is computed separately. */
   readonly rows: number;
   /** Numbers of a row. */
   readonly columns: number;
@@ -124,20 +124,20 @@ export interface BatchNormShape extends BatchShape {
 
 /** Sizes and options of `softmaxCrossEntropy`. */
 export interface CrossEntropyShape extends RowsShape {
-  /** Whether there is a loss of each row, or only their mean, which is the default. */
+  /** "none" gives the loss of each row, and "mean" their mean, which is the default. */
   readonly reduction?: "mean" | "none";
 }
 
 /** Sizes and options of `batchNormBackward`. */
 export interface BatchNormBackwardShape extends BatchNormShape {
   /**
-   * Whether mean and variance stay as they are when `x` changes, as the running ones of a trained
-   * network do. By default they are those of the batch.
+   * Whether mean and variance do not depend on `x`, such as the running statistics of a trained
+   * network. By default, they are those of the batch.
    */
   readonly fixedStatistics?: boolean;
 }
 
-/** Where the gradients of a normalisation go; what nothing needs is left out. */
+/** Arrays for the gradients of a normalisation. Gradients that nothing needs are left out. */
 export interface NormGradients {
   /** As long as the input. */
   readonly x?: Float32Array | undefined;
@@ -147,41 +147,41 @@ export interface NormGradients {
   readonly bias?: Float32Array | undefined;
 }
 
-/** Where `batchStatistics` puts its results. */
+/** Arrays for the results of `batchStatistics`. */
 export interface BatchStatistics {
   /** One number a channel. */
   readonly mean: Float32Array;
-  /** One number a channel; the mean of squared distances, divided by their number. */
+  /** One number a channel: the mean of squared distances from the mean. */
   readonly variance: Float32Array;
 }
 
 /** Options of `sgdStep`. */
 export interface SgdOptions {
-  /** What the gradient is multiplied with. */
+  /** Factor of the gradient. */
   readonly learningRate: number;
-  /** How much of a parameter is added to its gradient; 0 by default. */
+  /** Share of a parameter that is added to its gradient; 0 by default. */
   readonly weightDecay?: number;
 }
 
 /** Options of `momentumStep`. */
 export interface MomentumOptions {
-  /** What the velocity is multiplied with. */
+  /** Factor of the velocity. */
   readonly learningRate: number;
-  /** How much of the velocity is kept, 0.9 in most uses. */
+  /** Share of the velocity that is kept; most programs use 0.9. */
   readonly momentum: number;
-  /** How much of a parameter is added to its gradient; 0 by default. */
+  /** Share of a parameter that is added to its gradient; 0 by default. */
   readonly weightDecay?: number;
-  /** The share of the gradient that does not enter the velocity; 0 by default. */
+  /** Share of the gradient that does not enter the velocity; 0 by default. */
   readonly dampening?: number;
-  /** Number of this step, which counts from 1. Only dampening needs it: step 1 is not dampened. */
+  /** Number of this step, from 1 on. Only dampening needs it: step 1 is not dampened. */
   readonly step?: number;
-  /** Whether the step looks ahead (Nesterov); it then needs a momentum above 0, undampened. */
+  /** Whether the step looks ahead (Nesterov). It needs a momentum above 0 and no dampening. */
   readonly nesterov?: boolean;
 }
 
 /** Options of `adamStep`; the defaults are the paper's. */
 export interface AdamOptions {
-  /** Number of this step, a whole number that counts from 1. */
+  /** Number of this step, a whole number from 1 on. */
   readonly step: number;
   /** 0.001 by default. */
   readonly learningRate?: number;
@@ -191,13 +191,13 @@ export interface AdamOptions {
   readonly beta2?: number;
   /** Keeps the quotient finite; 1e-8 by default. */
   readonly epsilon?: number;
-  /** How much of a parameter is added to its gradient; 0 by default. */
+  /** Share of a parameter that is added to its gradient; 0 by default. */
   readonly weightDecay?: number;
 }
 
 /** Options of `adamWStep`; the defaults are PyTorch's. */
 export interface AdamWOptions extends Omit<AdamOptions, "weightDecay"> {
-  /** Times the learning rate, the share that each parameter loses in a step; 0.01 by default. */
+  /** Each parameter loses this share, times the learning rate, in a step; 0.01 by default. */
   readonly weightDecay?: number;
 }
 
@@ -209,17 +209,17 @@ export interface GatherShape {
 
 /** Options of `normalize`. */
 export interface NormalizeOptions {
-  /** Becomes 0. */
+  /** The number that becomes 0. */
   readonly mean: number;
-  /** Becomes 1; not 0. */
+  /** The distance from the mean that becomes 1; not 0. */
   readonly deviation: number;
 }
 
-/** What the channels of data become. */
+/** Options that shift and scale channels. */
 export interface ChannelOptions {
-  /** Becomes 0; one number a channel. */
+  /** The number of each channel that becomes 0. */
   readonly mean: ArrayLike<number>;
-  /** Becomes 1; one number a channel, none of them 0. */
+  /** The distance from the mean that becomes 1, for each channel; none is 0. */
   readonly deviation: ArrayLike<number>;
 }
 
@@ -232,6 +232,6 @@ export interface GatherNormalizedShape extends ChannelOptions {
   readonly channels: number;
   /** Bytes of a channel in a row: height × width of an image. */
   readonly size: number;
-  /** What bytes are divided by first; 255 by default, so that they reach from 0 to 1. */
+  /** Bytes are first divided by it; 255 by default, so that they reach from 0 to 1. */
   readonly divisor?: number;
 }

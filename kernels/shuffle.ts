@@ -2,22 +2,22 @@ import { checkSizes, checkUint32 } from "./checks.ts";
 
 /** Options of {@linkcode shuffleIndices}. */
 export interface ShuffleOptions {
-  /** A whole number >= 0; another seed gives another order. */
+  /** A whole number >= 0. Another seed gives another order. */
   readonly seed: number;
 }
 
 /**
- * Fills an array with the numbers 0 … length − 1 in a random order, the same for the same seed.
+ * Fills an array with the numbers 0 … length − 1 in a random order, which depends only on the seed.
  *
- * Fisher and Yates's shuffle (Knuth, The Art of Computer Programming, volume 2, algorithm 3.4.2P)
- * with the generator sfc32. An order's probability is off by at most length / 2³² of itself per
- * element.
+ * The algorithm is Fisher and Yates's shuffle (Knuth, The Art of Computer Programming, volume 2,
+ * algorithm 3.4.2P) with the generator sfc32. The probability of an order is off by at most
+ * length / 2³² of itself per element.
  *
  * @param out Any length; overwritten.
  * @param options The seed.
  * @returns `out`.
- * @throws {RangeError} If the seed is no whole number >= 0.
- * @throws {TypeError} If `out` is no Uint32Array.
+ * @throws {RangeError} If the seed is not a whole number >= 0.
+ * @throws {TypeError} If `out` is not a Uint32Array.
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
@@ -44,7 +44,7 @@ export function shuffleIndices(out: Uint32Array, { seed }: ShuffleOptions): Uint
   return given;
 }
 
-/** Chris Doty-Humphrey's sfc32: numbers in [0, 1) from 128 bits of state. */
+/** Makes Chris Doty-Humphrey's sfc32: numbers in [0, 1) from 128 bits of state. */
 function smallFastCounting(seed: number): () => number {
   let a = seed | 0, b = Math.floor(seed / 2 ** 32) | 0, c = 0x9e3779b9 | 0, counter = 1;
   const next = () => {

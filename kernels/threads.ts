@@ -9,9 +9,9 @@ import { type Thread, threadStarter } from "./wasm/workers.ts";
 
 /** Threads that help with large matrix products. */
 export interface KernelThreads extends Disposable {
-  /** Threads that compute, the calling one included; 1 where no others could be had. */
+  /** How many threads compute, including the calling one; 1 if no others could be started. */
   readonly count: number;
-  /** Ends the other threads. Calls from now on use one thread. Stopping twice does nothing. */
+  /** Ends the other threads. Later calls of kernels use one thread. Stopping twice does nothing. */
   stop(): void;
 }
 
@@ -19,16 +19,16 @@ let running = false;
 
 /**
  * Starts threads that help with matrix products from about 256 × 256 × 256 on, in
- * {@linkcode matmul} and whatever is built on it. The result is the same as with one thread, to
- * the last bit.
+ * {@linkcode matmul} and in all kernels that use it. The result has the same bits as with one
+ * thread.
  *
- * The threads are Workers on the kernels' shared memory, which need no permission, sleep while
- * there is nothing to do and do not keep the process alive. Where Workers, shared memory or
- * WebAssembly are missing, or memory is short, there is just the calling thread. A page has shared
- * memory if it is cross-origin isolated, and its policy must allow `blob:` Workers. Another backend
- * chosen later computes with one thread.
+ * The threads are Workers on the kernels' shared memory. They need no permission, sleep while there
+ * is nothing to do, and do not keep the process alive. Without Workers, shared memory or
+ * WebAssembly, or if memory is short, there is only the calling thread. A page has shared memory if
+ * it is cross-origin isolated, and its policy must allow `blob:` Workers. If another backend is
+ * chosen later, it computes with one thread.
  *
- * @param count Threads wanted, the calling one included: 2 starts one Worker.
+ * @param count How many threads, including the calling one: 2 starts one Worker.
  * @returns The threads, once they are ready.
  * @throws {RangeError} If `count` is not a whole number from 1 to 64.
  * @throws {Error} If threads are running already.
@@ -104,7 +104,7 @@ function handle(threads: readonly Thread[], end: () => void): KernelThreads {
   return { count: threads.length + 1, stop, [Symbol.dispose]: stop };
 }
 
-/** One module for each size of number, with scratch memory of the thread's own. */
+/** Writes a module for each size of number, with scratch memory of the thread's own. */
 function writeModules(
   { kind: memory }: Machine,
   scratch: number,

@@ -1,14 +1,14 @@
 /**
- * Typed arrays as what their elements are, whatever their class says.
+ * Tells typed arrays by their elements, whatever their classes are.
  *
- * A subclass may have another constructor and other methods, and an array of another realm (a
- * frame, `node:vm`) has other classes altogether. Kernels ask for such an array's memory and work
- * on an array of the platform's own class on it.
+ * A subclass may have another constructor and other methods. An array of another realm (a frame,
+ * `node:vm`) has another class altogether. Kernels make an array of the platform's own class on the
+ * memory of such an array, and work on that.
  *
  * @module
  */
 
-/** An array kernels work on. */
+/** An array that kernels work on. */
 type Numbers = Float32Array | Float64Array | Uint32Array | Uint8Array;
 
 /** A class of the platform's own. */
@@ -20,18 +20,18 @@ interface Kind<T> {
 
 const typedArray: Numbers = Object.getPrototypeOf(Float32Array.prototype);
 
-/** What only the platform answers: no subclass can change it, and anything may be asked. */
+/** Asks the platform for a property, which no subclass can change. Any value may be asked. */
 function answer(property: string | symbol, array: unknown): unknown {
   return Object.getOwnPropertyDescriptor(typedArray, property)!.get!.call(array);
 }
 
-/** Name of the platform's class for an array's elements; `undefined` if it is no typed array. */
+/** Names the platform's class for an array's elements; `undefined` if it is not a typed array. */
 export function elementKind(array: unknown): string | undefined {
   return answer(Symbol.toStringTag, array) as string | undefined;
 }
 
 /**
- * An array of the platform's own class on the same memory: the array itself where it is one.
+ * Returns an array of the platform's own class on the same memory: the array itself if it is one.
  *
  * @returns `undefined` if its elements are of another kind.
  */
@@ -42,7 +42,10 @@ export function plainView<T extends Numbers>(array: unknown, Kind: Kind<T>): T |
   return new Kind(buffer, answer("byteOffset", array) as number, answer("length", array) as number);
 }
 
-/** Looks at what kernels use: asking for name and prototype would take several times as long. */
+/**
+ * Looks at the members that kernels use. Asking for name and prototype would take several times as
+ * long.
+ */
 function isPlain<T extends Numbers>(value: unknown, Kind: Kind<T>): boolean {
   if (!ArrayBuffer.isView(value)) return false;
   const array = value as Numbers;

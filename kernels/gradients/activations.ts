@@ -6,16 +6,16 @@ import * as plain from "./reference.ts";
 /**
  * Gradient of {@linkcode relu}: `gradient[i] = x[i] <= 0 ? 0 : outGradient[i]`, as in PyTorch.
  *
- * Exact; at 0 the gradient is 0, and where `x` is NaN it is `outGradient`. `gradient` may be `x` or
- * `outGradient`. Arrays outside kernel memory are copied in and out piece by piece; short ones are
- * treated in plain TypeScript.
+ * The result is exact. At 0 the gradient is 0, and if `x` is NaN, it is `outGradient`. `gradient`
+ * may be `x` or `outGradient`. Arrays outside kernel memory are copied in and out piece by piece.
+ * If they are short, plain TypeScript computes.
  *
  * @param x The input of relu, or its output, which is above 0 in the same places; any length.
  * @param outGradient Gradient of the output, as long as `x`.
  * @param gradient Gradient of the input, as long as `x`; overwritten.
  * @returns `gradient`.
- * @throws {RangeError} If lengths differ, or if `gradient` overlaps an input without being it.
- * @throws {TypeError} If an array is no Float32Array.
+ * @throws {RangeError} If lengths differ, or if `gradient` partly overlaps an input.
+ * @throws {TypeError} If an array is not a Float32Array.
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";

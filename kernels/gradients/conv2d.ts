@@ -7,25 +7,26 @@ import type { Conv2dGradients, Conv2dShape } from "../shapes.ts";
 import { fold, unfold } from "../unfold.ts";
 
 /**
- * Gradients of {@linkcode conv2d}, from the gradient of its output: `weight` is the sum of the
- * products of `outGradient` with the pixels that a weight met, `bias` the sum of `outGradient` over
- * each channel, and `x` what every weight makes of `outGradient` where it met the pixel.
+ * Gradients of {@linkcode conv2d}, from the gradient of its output. `weight` is the sum of the
+ * products of `outGradient` with the pixels that a weight met. `bias` is the sum of `outGradient`
+ * over each channel. `x` is the sum of the products of `outGradient` with the weights that met the
+ * pixel.
  *
- * Each group of an image is unfolded as for conv2d, and multiplied with `outGradient`; the gradient
+ * Each group of an image is unfolded as for conv2d, and multiplied with `outGradient`. The gradient
  * of `x` is folded from another such matrix. Both take as much kernel memory as there.
  *
- * Error: of `weight` and `bias`, as for matmul with k = batch × the output's height × width; of
- * `x`, with k = outChannels / groups + kernelHeight × kernelWidth. Arrays outside kernel memory are
- * copied in and out.
+ * The error of `weight` and `bias` is that of matmul with k = batch × the output's height × width.
+ * The error of `x` is that with k = outChannels / groups + kernelHeight × kernelWidth. Arrays
+ * outside kernel memory are copied in and out.
  *
  * @param x The input of the convolution, batch × inChannels × height × width numbers.
  * @param weight outChannels × inChannels / groups × kernelHeight × kernelWidth numbers.
  * @param outGradient batch × outChannels × the output's height × width numbers.
- * @param gradients Where the gradients go; overwritten.
+ * @param gradients Arrays for the gradients; overwritten.
  * @param shape The sizes.
  * @returns `gradients`.
  * @throws {RangeError} If a length does not fit the shape, or if a gradient overlaps another array.
- * @throws {TypeError} If an array is no Float32Array.
+ * @throws {TypeError} If an array is not a Float32Array.
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
@@ -83,7 +84,7 @@ export function conv2dBackward<T extends Conv2dGradients>(
           });
         }
         if (own.xGradient) {
-          // A product of depth 0 leaves what stands there.
+          // A product of depth 0 does not write.
           if (outChannels === 0) own.columns.fill(0);
           multiply({
             a: transposed(rowMajor(own.weight, depth, weightAt)),
@@ -106,7 +107,7 @@ export function conv2dBackward<T extends Conv2dGradients>(
 
 const action = "compute the gradients of a convolution";
 
-/** All arrays of a call, as they are to be worked on. */
+/** All arrays of a call, to work on. */
 interface Arrays {
   readonly x: Float32Array;
   readonly weight: Float32Array;
@@ -141,7 +142,7 @@ function checkArrays(
   };
 }
 
-/** Lends what is used. */
+/** Lends the arrays that are used. */
 function lend(
   lender: Lender,
   { x, weight, outGradient, xGradient, weightGradient }: Arrays,

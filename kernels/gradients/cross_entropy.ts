@@ -14,21 +14,21 @@ import { SUM_FACTOR } from "../wasm/softmax.ts";
 import * as plain from "./reference.ts";
 
 /**
- * Cross-entropy of each row's softmax with a class: `log Σ e^x[j] − x[label]`, and its mean over the
- * rows; torch.nn.functional.cross_entropy of classes.
+ * Cross-entropy of each row's softmax with a class, `log Σ e^x[j] − x[label]`, and its mean over
+ * the rows. It is torch.nn.functional.cross_entropy of classes.
  *
- * The logarithm is taken of Σ e^(x[j] − max), so that nothing overflows. Error of a row: below
- * (columns / 16 + 16 + max − min) · 2⁻²⁴ + 6e-7, and 2⁻²⁴ of the loss; of the mean, the mean of
- * those. A row with a NaN or +∞, or of −∞ alone, gives NaN; so does the mean of no rows. Logits
- * outside kernel memory are copied in.
+ * The logarithm is that of Σ e^(x[j] − max), so that nothing overflows. The error of a row is below
+ * (columns / 16 + 16 + max − min) · 2⁻²⁴ + 6e-7, plus 2⁻²⁴ times the loss. The error of the mean is
+ * the mean of those. A row gives NaN if it has a NaN or +∞, or if all its numbers are −∞. The mean
+ * of no rows is NaN, too. Logits outside kernel memory are copied in.
  *
  * @param logits rows × columns numbers.
  * @param labels The right class of each row, a whole number below `columns`.
- * @param out One number, the mean; or with the reduction "none" one a row. Overwritten.
+ * @param out One number, the mean, or with the reduction "none" one for each row; overwritten.
  * @param shape The sizes, and the reduction.
  * @returns `out`.
- * @throws {RangeError} If a length does not fit, a label is no column, the reduction is another, or
- * `out` overlaps an input.
+ * @throws {RangeError} If a length does not fit, if a label is not a column, if the reduction is
+ * unknown, or if `out` overlaps an input.
  * @throws {TypeError} If an array is of another kind.
  * @example
  * ```ts
@@ -81,21 +81,21 @@ export function softmaxCrossEntropy(
 }
 
 /**
- * Gradient of {@linkcode softmaxCrossEntropy}: `(softmax − 1 at the label) · outGradient`, over the
- * number of rows if the loss is their mean.
+ * Gradient of {@linkcode softmaxCrossEntropy}: `(softmax − 1 at the label) · outGradient`, divided
+ * by the number of rows if the loss is their mean.
  *
- * Error: below (columns / 8 + 24 + max − x[i]) · 2⁻²⁴ + 6e-7 of the softmax, and 2⁻²² at the label,
- * times the gradient of the row's loss; results below 2⁻¹²⁶ are off by at most 2⁻¹⁴⁸ besides.
+ * The error is below ((columns / 8 + 24 + max − x[i]) · 2⁻²⁴ + 6e-7) · softmax, plus 2⁻²² at
+ * the label, both times the gradient of the row's loss. For results below 2⁻¹²⁶, add 2⁻¹⁴⁸.
  * `gradient` may be `logits`. Arrays outside kernel memory are copied in and out.
  *
  * @param logits rows × columns numbers.
  * @param labels The right class of each row, a whole number below `columns`.
- * @param outGradient Gradient of the loss, as long as the output of the loss: 1 for the loss itself.
+ * @param outGradient Gradient of the loss, as long as the loss. It is 1 for the loss itself.
  * @param gradient rows × columns numbers; overwritten.
  * @param shape The sizes, and the reduction.
  * @returns `gradient`.
- * @throws {RangeError} If a length does not fit, a label is no column, the reduction is another, or
- * `gradient` overlaps an input without being `logits`.
+ * @throws {RangeError} If a length does not fit, if a label is not a column, if the reduction is
+ * unknown, or if `gradient` overlaps an input other than `logits`, or a part of `logits`.
  * @throws {TypeError} If an array is of another kind.
  * @example
  * ```ts
@@ -153,7 +153,7 @@ export function softmaxCrossEntropyBackward(
   return given;
 }
 
-/** How many losses there are. */
+/** Returns how many losses there are. */
 function lossesOf(
   action: string,
   { rows, columns, reduction = "mean" }: CrossEntropyShape,

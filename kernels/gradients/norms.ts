@@ -6,9 +6,9 @@ import * as plain from "./reference.ts";
 /**
  * Gradients of {@linkcode layerNorm}, from the gradient of its output.
  *
- * With n = (x − mean) / √(variance + epsilon) and g = outGradient: `bias` is the sum of g over the
- * rows and `weight` that of g · n; with h = g · weight, `x` is
- * (h − mean(h) − n · mean(h · n)) / √(variance + epsilon), means being those of the row. PyTorch's
+ * With n = (x − mean) / √(variance + epsilon) and g = outGradient, `bias` is the sum of g over the
+ * rows, and `weight` is that of g · n. With h = g · weight, `x` is (h − mean(h) − n · mean(h ·
+ * n)) / √(variance + epsilon), where means are those of the row. PyTorch's
  * native_layer_norm_backward computes the same.
  *
  * Every backend computes in plain TypeScript, with 64-bit floats that are rounded once, and gives
@@ -17,11 +17,11 @@ import * as plain from "./reference.ts";
  * @param x The input of the normalisation, rows × columns numbers.
  * @param weight columns numbers.
  * @param outGradient rows × columns numbers.
- * @param gradients Where the gradients go; overwritten.
- * @param shape The sizes, and epsilon, as they were given to the normalisation.
+ * @param gradients Arrays for the gradients; overwritten.
+ * @param shape The sizes and the epsilon of the normalisation.
  * @returns `gradients`.
  * @throws {RangeError} If a length does not fit, or if a gradient overlaps another array.
- * @throws {TypeError} If an array is no Float32Array.
+ * @throws {TypeError} If an array is not a Float32Array.
  * @example A shift of the whole row changes nothing
  * ```ts
  * import { assertEquals } from "@std/assert";
@@ -58,10 +58,11 @@ export function layerNormBackward<T extends NormGradients>(
 /**
  * Gradients of {@linkcode batchNorm}, from the gradient of its output.
  *
- * With n = (x − mean) / √(variance + epsilon) and g = outGradient: in each channel, `bias` is the
- * sum of g and `weight` that of g · n. `x` is weight / √(variance + epsilon) times
- * g − mean(g) − n · mean(g · n) if mean and variance are those of the batch (Ioffe and Szegedy,
- * Batch normalization, 2015, section 3), and times g with `fixedStatistics`.
+ * With n = (x − mean) / √(variance + epsilon) and g = outGradient, `bias` is the sum of g in each
+ * channel, and `weight` is that of g · n. `x` is weight / √(variance + epsilon) times g − mean(g) −
+ * n · mean(g · n), if mean and variance are those of the batch (Ioffe and Szegedy, Batch
+ * normalization, 2015, section 3). With `fixedStatistics`, it is weight / √(variance + epsilon)
+ * times g.
  *
  * Every backend computes in plain TypeScript, with 64-bit floats that are rounded once, and gives
  * the same bits. `gradients.x` may be `x` or `outGradient`.
@@ -71,11 +72,11 @@ export function layerNormBackward<T extends NormGradients>(
  * @param variance channels numbers, each >= 0.
  * @param weight channels numbers.
  * @param outGradient samples × channels × size numbers.
- * @param gradients Where the gradients go; overwritten.
+ * @param gradients Arrays for the gradients; overwritten.
  * @param shape The sizes, epsilon, and whether the statistics are fixed.
  * @returns `gradients`.
  * @throws {RangeError} If a length does not fit, or if a gradient overlaps another array.
- * @throws {TypeError} If an array is no Float32Array.
+ * @throws {TypeError} If an array is not a Float32Array.
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
@@ -114,10 +115,10 @@ export function batchNormBackward<T extends NormGradients>(
   return gradients;
 }
 
-/** The gradient of x is written after what stands in its place was read. */
+/** The gradient of x is written after the numbers in its place were read. */
 const ownInputs = { "gradients.x": ["x", "outGradient"] };
 
-/** Checks where gradients go, and gives the arrays to be worked on. */
+/** Checks the arrays for gradients, and returns the arrays to work on. */
 function checkGradients(
   action: string,
   { x, weight, bias }: NormGradients,

@@ -1,10 +1,10 @@
-/** The products that a convolution is a sum of, one by one. */
+/** The products whose sums a convolution is. */
 import type { Conv2dShape } from "../shapes.ts";
 
 /**
  * Visits every product of a pixel with a weight.
  *
- * @param visit Gets the places of the result, of the pixel and of the weight in their arrays.
+ * @param visit Is called with the places of the result, the pixel and the weight in their arrays.
  */
 export function eachProduct(
   shape: Conv2dShape,

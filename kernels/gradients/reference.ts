@@ -1,7 +1,5 @@
 /**
- * Losses and gradients written plainly: what each computes, with no thought of speed.
- *
- * What is said of the other plain kernels holds for them too.
+ * Losses and gradients as plain loops. They are like the other kernels of `reference.ts`.
  *
  * @module
  */
@@ -43,7 +41,7 @@ export function softmaxCrossEntropy(
   return out;
 }
 
-/** The largest of some numbers, and Σ e^(x − it). */
+/** Returns the largest of some numbers, and Σ e^(x − peak). */
 function exponentialsOf(
   x: Float32Array,
   start: number,
