@@ -61,7 +61,7 @@ export function checkArray(
   { count, formula }: Length,
 ): Float32Array {
   const view = checkFloat32(action, name, array);
-  checkLength(action, name, view, count, formula);
+  if (view.length !== count) checkLength(action, name, view, count, formula());
   return view;
 }
 

@@ -1,5 +1,7 @@
 import { checkArray, checkOptional, checkOutputs } from "./checks.ts";
-import { convolutionOf, lengthsOf } from "./convolution.ts";
+import { type Convolution, convolutionOf, lengthsOf } from "./convolution.ts";
+import { clear, spreadRows } from "./filling.ts";
+import { type ConvolutionArrays, convolveImages, isPointwise } from "./images.ts";
 import { rowMajor } from "./matrix.ts";
 import { withMultiply } from "./product.ts";
 import type { Conv2dShape } from "./shapes.ts";
@@ -36,9 +38,10 @@ const action = "convolve";
  * turned round), images as batch × channels × rows × columns. Stride, padding, dilation and groups
  * mean what they mean in PyTorch's conv2d.
  *
- * Each group of an image is unfolded into a matrix with a column for every place of the kernel, and
- * multiplied with the weights. That matrix takes inChannels / groups × kernelHeight × kernelWidth
- * times the size of an output channel in kernel memory.
+ * The weights are multiplied with a matrix that has a column for every place of the kernel in the
+ * image. On one thread that matrix is never written as a whole: its parts are read from the padded
+ * image, which takes kernel memory. With several threads and in plain TypeScript it is, which takes
+ * inChannels / groups × kernelHeight × kernelWidth times the size of an output channel.
  *
  * Error: as for matmul with k = inChannels / groups × kernelHeight × kernelWidth + 1; padding counts
  * as zeros that are multiplied, so that an infinite weight gives NaN at the border. Arrays outside
@@ -78,7 +81,6 @@ export function conv2d(
   shape: Conv2dShape,
 ): Float32Array {
   const convolution = convolutionOf(action, shape);
-  const { batch, groups, inChannels, outChannels, pixels, places, depth } = convolution;
   const lengths = lengthsOf(convolution);
   const given = out;
   x = checkArray(action, "x", x, lengths.input);
@@ -86,27 +88,37 @@ export function conv2d(
   bias = checkOptional(action, "bias", bias, lengths.bias);
   out = checkArray(action, "out", out, lengths.result);
   checkOutputs(action, { out }, { x, weight, bias });
+  const arrays = { x, weight, bias, out };
+  if (!convolveImages(arrays, convolution)) convolveUnfolded(arrays, convolution);
+  return given;
+}
+
+function convolveUnfolded({ x, weight, bias, out }: ConvolutionArrays, convolution: Convolution) {
+  const { batch, groups, inChannels, outChannels, pixels, places, depth } = convolution;
+  const unfolds = !isPointwise(convolution);
   withMultiply(
-    4,
     (lender) => ({
       x: lender.input(x),
       weight: lender.input(weight),
+      bias: bias && lender.input(bias),
       out: lender.output(out),
-      columns: lender.scratch(depth * places),
+      columns: lender.scratch(unfolds ? depth * places : 0),
     }),
     (own, multiply) => {
-      if (!bias && depth === 0) own.out.fill(0);
+      if (!bias && depth === 0) clear(own.out);
       for (let part = 0; part < batch * groups; part++) {
         const group = part % groups, to = part * outChannels * places;
-        for (let channel = 0; bias && channel < outChannels; channel++) {
-          const start = to + channel * places;
-          own.out.fill(bias[group * outChannels + channel]!, start, start + places);
-        }
         const from = part * inChannels * pixels;
-        unfold(own.x.subarray(from, from + inChannels * pixels), own.columns, convolution);
+        if (own.bias) {
+          const some = own.bias.subarray(group * outChannels, (group + 1) * outChannels);
+          spreadRows(some, own.out.subarray(to, to + outChannels * places), places);
+        }
+        if (unfolds) {
+          unfold(own.x.subarray(from, from + inChannels * pixels), own.columns, convolution);
+        }
         multiply({
           a: rowMajor(own.weight, depth, group * outChannels * depth),
-          b: rowMajor(own.columns, places),
+          b: unfolds ? rowMajor(own.columns, places) : rowMajor(own.x, places, from),
           out: rowMajor(own.out, places, to),
           m: outChannels,
           k: depth,
@@ -116,5 +128,4 @@ export function conv2d(
       }
     },
   );
-  return given;
 }

@@ -84,16 +84,16 @@ export function lengthsOf(
   return {
     input: {
       count: batch * groups * inChannels * pixels,
-      formula: "batch × inChannels × height × width",
+      formula: () => "batch × inChannels × height × width",
     },
     weight: {
       count: groups * outChannels * depth,
-      formula: "outChannels × inChannels / groups × kernelHeight × kernelWidth",
+      formula: () => "outChannels × inChannels / groups × kernelHeight × kernelWidth",
     },
-    bias: { count: groups * outChannels, formula: "outChannels" },
+    bias: { count: groups * outChannels, formula: () => "outChannels" },
     result: {
       count: batch * groups * outChannels * places,
-      formula: `batch × outChannels × ${outSize.height} × ${outSize.width}`,
+      formula: () => `batch × outChannels × ${outSize.height} × ${outSize.width}`,
     },
   };
 }

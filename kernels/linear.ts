@@ -1,5 +1,6 @@
-import { checkArray, checkOptional, checkOutputs, checkSizes } from "./checks.ts";
+import { checkApart, checkArray, checkOptional, checkOutputs, checkSizes } from "./checks.ts";
 import type { Length } from "./lengths.ts";
+import { clear, repeatRow } from "./filling.ts";
 import { rowMajor, transposed } from "./matrix.ts";
 import { withMultiply } from "./product.ts";
 import type { LinearGradients, LinearShape } from "./shapes.ts";
@@ -42,15 +43,19 @@ export function linearForward(
   weight = checkArray(action, "weight", weight, lengths.weight);
   bias = checkOptional(action, "bias", bias, lengths.bias);
   out = checkArray(action, "out", out, lengths.output);
-  checkOutputs(action, { out }, { x, weight, bias });
+  checkApart(action, "out", out, "x", x);
+  checkApart(action, "out", out, "weight", weight);
+  if (bias) checkApart(action, "out", out, "bias", bias);
   withMultiply(
-    4,
-    (lender) => ({ x: lender.input(x), weight: lender.input(weight), out: lender.output(out) }),
+    (lender) => ({
+      x: lender.input(x),
+      weight: lender.input(weight),
+      bias: bias && lender.input(bias),
+      out: lender.output(out),
+    }),
     (arrays, multiply) => {
-      for (let sample = 0; bias && sample < batch; sample++) {
-        arrays.out.set(bias, sample * outFeatures);
-      }
-      if (!bias && inFeatures === 0) arrays.out.fill(0);
+      if (arrays.bias) repeatRow(arrays.bias, arrays.out);
+      else if (inFeatures === 0) clear(arrays.out);
       multiply({
         a: rowMajor(arrays.x, inFeatures),
         b: transposed(rowMajor(arrays.weight, inFeatures)),
@@ -123,7 +128,6 @@ export function linearBackward<T extends LinearGradients>(
     "gradients.bias": views.bias,
   }, { x, weight, outGradient });
   withMultiply(
-    4,
     (lender) => ({
       x: lender.input(x),
       weight: lender.input(weight),
@@ -133,7 +137,7 @@ export function linearBackward<T extends LinearGradients>(
     }),
     (arrays, multiply) => {
       const outGradient = rowMajor(arrays.outGradient, outFeatures);
-      if (batch === 0) arrays.weightGradient.fill(0);
+      if (batch === 0) clear(arrays.weightGradient);
       multiply({
         a: transposed(outGradient),
         b: rowMajor(arrays.x, inFeatures),
@@ -144,7 +148,7 @@ export function linearBackward<T extends LinearGradients>(
         accumulate: false,
       });
       if (!arrays.xGradient) return;
-      if (outFeatures === 0) arrays.xGradient.fill(0);
+      if (outFeatures === 0) clear(arrays.xGradient);
       multiply({
         a: outGradient,
         b: rowMajor(arrays.weight, inFeatures),
@@ -175,16 +179,16 @@ function lengthsOf(
   return {
     input: {
       count: batch * inFeatures,
-      formula: `batch × inFeatures = ${batch} × ${inFeatures}`,
+      formula: () => `batch × inFeatures = ${batch} × ${inFeatures}`,
     },
     weight: {
       count: outFeatures * inFeatures,
-      formula: `outFeatures × inFeatures = ${outFeatures} × ${inFeatures}`,
+      formula: () => `outFeatures × inFeatures = ${outFeatures} × ${inFeatures}`,
     },
-    bias: { count: outFeatures, formula: "outFeatures" },
+    bias: { count: outFeatures, formula: () => "outFeatures" },
     output: {
       count: batch * outFeatures,
-      formula: `batch × outFeatures = ${batch} × ${outFeatures}`,
+      formula: () => `batch × outFeatures = ${batch} × ${outFeatures}`,
     },
   };
 }

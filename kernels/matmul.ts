@@ -83,7 +83,6 @@ function multiplyViews(a: FloatArray, b: FloatArray, out: FloatArray, shape: Mat
   }
   const keeps = accumulate || layouts.out.hasGaps;
   withMultiply(
-    out.BYTES_PER_ELEMENT,
     (lender) => ({
       a: lender.input(a),
       b: lender.input(b),

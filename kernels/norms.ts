@@ -97,7 +97,7 @@ export function layerNorm(
   checkSizes(action, { rows, columns });
   checkFinite(action, { epsilon });
   const given = out, length = lengthOfRows(shape);
-  const ofRow = { count: columns, formula: "columns" };
+  const ofRow = { count: columns, formula: () => "columns" };
   x = checkArray(action, "x", x, length);
   weight = checkArray(action, "weight", weight, ofRow);
   bias = checkArray(action, "bias", bias, ofRow);
@@ -201,7 +201,7 @@ export function batchNorm(
   checkSizes(action, { samples, channels, size });
   checkFinite(action, { epsilon });
   const given = out, length = lengthOfBatch(shape);
-  const ofChannels = { count: channels, formula: "channels" };
+  const ofChannels = { count: channels, formula: () => "channels" };
   x = checkArray(action, "x", x, length);
   mean = checkArray(action, "mean", mean, ofChannels);
   variance = checkArray(action, "variance", variance, ofChannels);
@@ -298,7 +298,7 @@ export function batchStatistics<T extends BatchStatistics>(
   const action = "compute batch statistics";
   const { samples, channels, size } = shape;
   checkSizes(action, { samples, channels, size });
-  const ofChannels = { count: channels, formula: "channels" };
+  const ofChannels = { count: channels, formula: () => "channels" };
   x = checkArray(action, "x", x, lengthOfBatch(shape));
   const mean = checkArray(action, "mean", statistics.mean, ofChannels);
   const variance = checkArray(action, "variance", statistics.variance, ofChannels);

@@ -1,23 +1,28 @@
+import { kernelBackend } from "./backend.ts";
 import { type Lender, lendThemselves } from "./lending.ts";
 import type { Product } from "./matrix.ts";
 import { multiplyTypescript } from "./typescript/matmul.ts";
 import { withBorrowed } from "./wasm/borrowed.ts";
-import { matmulFamily, multiplyInPlace } from "./wasm/products.ts";
+import { getMachine } from "./wasm/machine.ts";
+import { multiplyBlocks } from "./wasm/products.ts";
+import { multiplyThin } from "./wasm/thin_products.ts";
 
 /**
- * Runs `work` with a function that multiplies, and with arrays that it can multiply in place.
+ * Runs `work` with a function that multiplies, and with arrays that it can multiply in place. With
+ * k = 0 that function does nothing: `work` has to clear the result.
  *
- * @param bytesPerElement 4 or 8.
  * @param lend Returns the arrays for `work`.
  */
 export function withMultiply<Arrays>(
-  bytesPerElement: number,
   lend: (lender: Lender) => Arrays,
   work: (arrays: Arrays, multiply: (product: Product) => void) => void,
 ): void {
-  const family = matmulFamily(bytesPerElement);
-  const done = family && withBorrowed(family.machine, lend, (arrays) => {
-    work(arrays, (product) => multiplyInPlace(family, product));
-  });
+  const machine = kernelBackend() === "typescript" ? undefined : getMachine();
+  const done = machine && withBorrowed(machine, lend, (arrays) => work(arrays, multiplyInPlace));
   if (!done) work(lend(lendThemselves), multiplyTypescript);
+}
+
+function multiplyInPlace(product: Product): void {
+  if (product.k === 0) return;
+  if (!multiplyThin(product) && !multiplyBlocks(product)) multiplyTypescript(product);
 }

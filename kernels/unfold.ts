@@ -1,5 +1,6 @@
 /** Images as matrices that convolutions multiply with. */
 import type { Convolution } from "./convolution.ts";
+import { clear } from "./filling.ts";
 import { copyingFamily } from "./wasm/copying.ts";
 import { foldingFamily } from "./wasm/folding.ts";
 import { inPlace } from "./wasm/staging.ts";
@@ -16,19 +17,19 @@ export function unfold(
   const { padding, places } = convolution;
   const padded = padding.height > 0 || padding.width > 0;
   eachBlock(convolution, (block, start) => {
-    if (padded) columns.fill(0, start, start + places);
+    if (padded) clear(columns.subarray(start, start + places));
     copyBlock(image, columns, block);
   });
 }
 
 /** Adds up what {@linkcode unfold} copied from each pixel: its gradient, from that of the matrix. */
 export function fold(columns: Float32Array, image: Float32Array, convolution: Convolution): void {
-  image.fill(0);
+  clear(image);
   eachBlock(convolution, (block) => addBlock(columns, image, block));
 }
 
 /** Where the same pixels are in an image and in its matrix; places and strides in numbers. */
-interface UnfoldedBlock {
+export interface UnfoldedBlock {
   readonly image: number;
   readonly imageRow: number;
   readonly imageColumn: number;
@@ -80,7 +81,8 @@ function inside(
   return { first, end };
 }
 
-function copyBlock(source: Float32Array, target: Float32Array, block: UnfoldedBlock): void {
+/** Copies a block's pixels from the image into the matrix. */
+export function copyBlock(source: Float32Array, target: Float32Array, block: UnfoldedBlock): void {
   const { image, imageRow, imageColumn, matrix, matrixRow, rows, columns } = block;
   const family = inPlace(copyingFamily(), source, target);
   if (family) {

@@ -62,7 +62,6 @@ export function conv2dBackward<T extends Conv2dGradients>(
   const convolution = convolutionOf(action, shape);
   const arrays = checkArrays({ x, weight, outGradient }, gradients, convolution);
   withMultiply(
-    4,
     (lender) => lend(lender, arrays, convolution),
     (own, multiply) => {
       const { batch, groups, inChannels, outChannels, pixels, places, depth } = convolution;

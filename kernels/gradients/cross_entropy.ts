@@ -159,8 +159,8 @@ function lossesOf(
   { rows, columns, reduction = "mean" }: CrossEntropyShape,
 ): Length {
   checkSizes(action, { rows, columns });
-  if (reduction === "mean") return { count: 1, formula: "one mean" };
-  if (reduction === "none") return { count: rows, formula: "rows" };
+  if (reduction === "mean") return { count: 1, formula: () => "one mean" };
+  if (reduction === "none") return { count: rows, formula: () => "rows" };
   throw new RangeError(
     `Cannot ${action}: reduction must be "mean" or "none", current value is "${reduction}"`,
   );

@@ -45,7 +45,7 @@ export function layerNormBackward<T extends NormGradients>(
   const { rows, columns, epsilon = 1e-5 } = shape;
   checkSizes(action, { rows, columns });
   checkFinite(action, { epsilon });
-  const length = lengthOfRows(shape), ofRow = { count: columns, formula: "columns" };
+  const length = lengthOfRows(shape), ofRow = { count: columns, formula: () => "columns" };
   x = checkArray(action, "x", x, length);
   weight = checkArray(action, "weight", weight, ofRow);
   outGradient = checkArray(action, "outGradient", outGradient, length);
@@ -103,7 +103,7 @@ export function batchNormBackward<T extends NormGradients>(
   const { samples, channels, size, epsilon = 1e-5 } = shape;
   checkSizes(action, { samples, channels, size });
   checkFinite(action, { epsilon });
-  const length = lengthOfBatch(shape), ofChannels = { count: channels, formula: "channels" };
+  const length = lengthOfBatch(shape), ofChannels = { count: channels, formula: () => "channels" };
   x = checkArray(action, "x", x, length);
   mean = checkArray(action, "mean", mean, ofChannels);
   variance = checkArray(action, "variance", variance, ofChannels);

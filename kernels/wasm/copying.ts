@@ -19,6 +19,8 @@ export interface CopyingExports {
   gather(table: number, indices: number, out: number, count: number, rowBytes: number): void;
   /** Sets bytes to 0. */
   clear(to: number, bytes: number): void;
+  /** Fills `rows` rows of `rowBytes` bytes, each with one of the 32-bit numbers at `from`. */
+  spread(from: number, to: number, rows: number, rowBytes: number): void;
 }
 
 /** Bytes per turn of a long copy. */
@@ -105,6 +107,32 @@ export const copyingFamily: () => Family<CopyingExports> | undefined = declareFa
       "clear",
       ["to", "bytes"],
       (f, { to, bytes }) => f.fillBytes(to.get(), f.i32(0), bytes.get()),
+    );
+    module.function(
+      "spread",
+      ["from", "to", "rows", "rowBytes"],
+      (f, { from, to, rows, rowBytes }) => {
+        const v = new Lanes(f, float32Lanes, false);
+        const value = f.v128Local(), left = f.i32Local();
+        const writeLoop = (turn: number) =>
+          f.while(() => f.notLess(left.get(), f.i32(turn)), () => {
+            if (turn < VECTOR) v.storeFirst(to.get(), value.get());
+            for (let offset = 0; offset + VECTOR <= turn; offset += VECTOR) {
+              v.store(to.get(), value.get(), offset);
+            }
+            f.increase(to, turn);
+            f.increase(left, -turn);
+          });
+        f.while(() => f.greater(rows.get(), f.i32(0)), () => {
+          value.set(v.loadSpread(from.get()));
+          left.set(rowBytes.get());
+          writeLoop(TURN);
+          writeLoop(VECTOR);
+          writeLoop(float32Lanes.size);
+          f.increase(from, float32Lanes.size);
+          f.increase(rows, -1);
+        });
+      },
     );
     return module.finish();
   },

@@ -82,6 +82,16 @@ export class Lanes {
     this.#f.vectorMemory(this.#kind.storeLane, offset);
     this.#f.code.byte(0);
   }
+  /** Reads one number into the first lane; the others become 0. */
+  loadFirst(_address: I32, offset = 0): V128 {
+    return this.#f.vectorMemory(this.#kind.size === 4 ? 0x5c : 0x5d, offset);
+  }
+  /** Reads a 32-bit float into a lane of a vector. */
+  loadLane(_address: I32, _vector: V128, lane: number): V128 {
+    const vector = this.#f.vectorMemory(0x56, 0);
+    this.#f.code.byte(lane);
+    return vector;
+  }
   /** Reads eight bytes; the other eight become 0. */
   loadHalf(_address: I32, offset = 0): V128 {
     return this.#f.vectorMemory(0x5d, offset);

@@ -6,6 +6,7 @@
  */
 import { type FunctionBuilder, type I32, type Local, ModuleBuilder } from "./emitter.ts";
 import type { Target } from "./family.ts";
+import { ENTRY, imagePackingParameters, writeImagePacking } from "./image_packing.ts";
 import { type LaneKind, Lanes, VECTOR } from "./lanes.ts";
 import { packingParameters, writePacking } from "./packing.ts";
 import {
@@ -69,6 +70,12 @@ export type MultiplyArguments = readonly [
 /** The module's exports. */
 export interface MatmulExports {
   multiply(...args: MultiplyArguments): void;
+  /**
+   * Multiplies with the matrix that an image unfolds into, see image_packing.ts: `b` is the image,
+   * `bStep` the address in the table of rows, `bColumn` that in the table of columns. It exists
+   * for 32-bit floats.
+   */
+  convolve?(...args: MultiplyArguments): void;
 }
 
 /** Writes the module for one kind of number. `scratch` must be the thread's own. */
@@ -102,13 +109,65 @@ export function writeMatmul(
     ["right", "out", "outRow", "entry", "accumulate", "rows", "bytes"],
     (f, variables) => writeTileAside(f, { tiles, copyRows }, scratch + TILE_AT, variables),
   );
-  module.function(
-    "multiply",
-    parameters,
-    (f, variables) =>
-      writeMultiply(f, kind, { packLeft, packRight, tiles, tileAside }, scratch, variables),
-  );
+  const others = { packLeft, tiles, tileAside };
+  module.function("multiply", parameters, (f, variables) => {
+    const { b, bStep, bColumn } = variables;
+    writeMultiply(f, kind, others, scratch, variables, (panel) => {
+      f.call(
+        packRight,
+        elementOf(f, b, panel.step, bStep, panel.column, bColumn),
+        bColumn.get(),
+        bStep.get(),
+        panel.columns.get(),
+        panel.depth.get(),
+        panel.to(),
+      );
+    });
+  });
+  if (kind.size === 4) {
+    const packImage = module.function(undefined, imagePackingParameters, writeImagePacking);
+    module.function("convolve", parameters, (f, variables) => {
+      const { b, bStep, bColumn } = variables;
+      const entry = (table: Local<I32>, index: Local<I32>) =>
+        f.add(table.get(), f.mul(index.get(), f.i32(ENTRY)));
+      writeMultiply(f, kind, others, scratch, variables, (panel) => {
+        f.call(
+          packImage,
+          b.get(),
+          entry(bColumn, panel.column),
+          entry(bStep, panel.step),
+          panel.columns.get(),
+          panel.depth.get(),
+          panel.to(),
+        );
+      });
+    });
+  }
   return module.finish();
+}
+
+/** A panel of the right matrix that is to be packed. */
+interface RightPanel {
+  readonly step: Local<I32>;
+  readonly column: Local<I32>;
+  readonly columns: Local<I32>;
+  readonly depth: Local<I32>;
+  /** Where its first step goes. */
+  to(): I32;
+}
+
+function elementOf(
+  f: FunctionBuilder,
+  matrix: Local<I32>,
+  i: Local<I32>,
+  iStride: Local<I32>,
+  j: Local<I32>,
+  jStride: Local<I32>,
+): I32 {
+  return f.add(
+    f.add(matrix.get(), f.mul(i.get(), iStride.get())),
+    f.mul(j.get(), jStride.get()),
+  );
 }
 
 /** Writes code that copies a part of a tile. Few bytes: calling the engine would take longer. */
@@ -161,13 +220,12 @@ function writeTileAside(
 function writeMultiply(
   f: FunctionBuilder,
   kind: LaneKind,
-  { packLeft, packRight, tiles, tileAside }: Readonly<
-    Record<"packLeft" | "packRight" | "tiles" | "tileAside", number>
-  >,
+  { packLeft, tiles, tileAside }: Readonly<Record<"packLeft" | "tiles" | "tileAside", number>>,
   scratch: number,
-  { a, aRow, aStep, b, bStep, bColumn, out, outRow, m, k, n, accumulate }: Readonly<
+  { a, aRow, aStep, out, outRow, m, k, n, accumulate }: Readonly<
     Record<typeof parameters[number], Local<I32>>
   >,
+  writePackRight: (panel: RightPanel) => void,
 ): void {
   const v = new Lanes(f, kind, false);
   const zero = f.v128Local();
@@ -196,32 +254,14 @@ function writeMultiply(
   };
   const firstStep = (address: () => I32, stepBytes: number) =>
     f.add(address(), f.mul(f.sub(f.i32(DEPTH), depth.get()), f.i32(stepBytes)));
-  const element = (
-    matrix: Local<I32>,
-    i: Local<I32>,
-    iStride: Local<I32>,
-    j: Local<I32>,
-    jStride: Local<I32>,
-  ) =>
-    f.add(
-      f.add(matrix.get(), f.mul(i.get(), iStride.get())),
-      f.mul(j.get(), jStride.get()),
-    );
 
   panel.set(f.i32(rightAt));
   eachDepth(() =>
     f.range(column, () => n.get(), panelColumns, () => {
       f.setMinimum(rows, () => f.sub(n.get(), column.get()), () => f.i32(panelColumns));
       clearRounding(() => panel.get(), TILE_BYTES);
-      f.call(
-        packRight,
-        element(b, step, bStep, column, bColumn),
-        bColumn.get(),
-        bStep.get(),
-        rows.get(),
-        depth.get(),
-        firstStep(() => panel.get(), TILE_BYTES),
-      );
+      const to = () => firstStep(() => panel.get(), TILE_BYTES);
+      writePackRight({ step, column, columns: rows, depth, to });
       f.increase(panel, PANEL_BYTES);
     })
   );
@@ -238,7 +278,7 @@ function writeMultiply(
         clearRounding(() => f.i32(leftAt), leftBytes);
         f.call(
           packLeft,
-          element(a, row, aRow, step, aStep),
+          elementOf(f, a, row, aRow, step, aStep),
           aRow.get(),
           aStep.get(),
           rows.get(),

@@ -121,9 +121,13 @@ export class Pool {
     this.#maySleep = maySleep(words);
   }
 
-  /** Computes a product together with the threads, if it is large enough. Returns whether it did. */
+  /** Whether the threads gain anything for a product of so many multiplications. */
+  takes(multiplications: number): boolean {
+    return multiplications >= SMALLEST;
+  }
+
+  /** Computes a product together with the threads. Returns whether there was memory to do so. */
   multiply(family: Family<MatmulExports>, product: Product): boolean {
-    if (product.m * product.k * product.n < SMALLEST) return false;
     const size = product.out.array.BYTES_PER_ELEMENT;
     const columns = TASK_BYTES / size;
     const rowParts = TASKS_PER_THREAD * this.#threads / Math.ceil(product.n / columns);

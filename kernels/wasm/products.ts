@@ -2,6 +2,7 @@
 import { type KernelBackend, kernelBackend } from "../backend.ts";
 import type { Matrix, Product } from "../matrix.ts";
 import { declareFamily, type Family } from "./family.ts";
+import { ENTRY } from "./image_packing.ts";
 import { float32Lanes, float64Lanes } from "./lanes.ts";
 import {
   MATMUL_SCRATCH,
@@ -21,11 +22,6 @@ const float64 = declareFamily<MatmulExports>(
   (target) => writeMatmul(float64Lanes, target),
 );
 
-/** The functions for numbers of a size, or `undefined` where plain TypeScript is in use. */
-export function matmulFamily(size: number): Family<MatmulExports> | undefined {
-  return size === 4 ? float32() : float64();
-}
-
 /** Calls that must follow one another; two tasks have nothing to do with each other. */
 export type Task = readonly MultiplyArguments[];
 
@@ -35,10 +31,21 @@ export type Task = readonly MultiplyArguments[];
  * @param taskRows Rows of a task at most.
  * @param taskColumns Columns of a task at most.
  */
-export function planTasks(
-  { a, b, out, m, k, n, accumulate }: Product,
+export function planTasks(product: Product, taskRows: number, taskColumns: number): Task[] {
+  const { b } = product, size = b.array.BYTES_PER_ELEMENT;
+  return plan(product, taskRows, taskColumns, (step, column) => [
+    addressOf(b, step, column),
+    b.rowStride * size,
+    b.columnStride * size,
+  ]);
+}
+
+/** @param right Says for a block of `b` what `multiply` is to be told of it. */
+function plan(
+  { a, out, m, k, n, accumulate }: Omit<Product, "b">,
   taskRows: number,
   taskColumns: number,
+  right: (step: number, column: number) => readonly [b: number, bStep: number, bColumn: number],
 ): Task[] {
   const size = out.array.BYTES_PER_ELEMENT;
   const tasks: Task[] = [];
@@ -51,9 +58,7 @@ export function planTasks(
           addressOf(a, row, step),
           a.rowStride * size,
           a.columnStride * size,
-          addressOf(b, step, column),
-          b.rowStride * size,
-          b.columnStride * size,
+          ...right(step, column),
           addressOf(out, row, column),
           out.rowStride * size,
           Math.min(taskRows, m - row),
@@ -79,6 +84,8 @@ function addressOf(
 
 /** The part of a pool that is used here. */
 interface Helper {
+  /** Whether it helps with a product of so many multiplications. */
+  takes(multiplications: number): boolean;
   multiply(family: Family<MatmulExports>, product: Product): boolean;
 }
 
@@ -91,10 +98,53 @@ export function usePool(helper: Helper | undefined, backend?: KernelBackend): vo
   poolBackend = backend;
 }
 
-/** Computes a product in place. With k = 0 it does nothing: the caller has to clear `out`. */
-export function multiplyInPlace(family: Family<MatmulExports>, product: Product): void {
-  if (pool && poolBackend === kernelBackend() && pool.multiply(family, product)) return;
+/** The pool, if it helps with a product. */
+function poolFor({ m, k, n }: Pick<Product, "m" | "k" | "n">): Helper | undefined {
+  return poolBackend === kernelBackend() && pool?.takes(m * k * n) ? pool : undefined;
+}
+
+/**
+ * Computes a product in place, packed in blocks.
+ *
+ * @returns Whether it did; otherwise there is no memory for the blocks.
+ */
+export function multiplyBlocks(product: Product): boolean {
+  const family = product.out.array.BYTES_PER_ELEMENT === 4 ? float32() : float64();
+  if (!family) return false;
+  if (poolFor(product)?.multiply(family, product)) return true;
   for (const task of planTasks(product, Infinity, Infinity)) {
     for (const call of task) family.run.multiply(...call);
+  }
+  return true;
+}
+
+/** The matrix that an image unfolds into, see image_packing.ts. */
+export interface UnfoldedImage {
+  readonly image: Float32Array;
+  /** The tables, in kernel memory. */
+  readonly rows: Int32Array;
+  readonly columns: Int32Array;
+}
+
+/** Whether one thread multiplies with images: there is memory for it, and no pool does better. */
+export function canMultiplyImages(sizes: Pick<Product, "m" | "k" | "n">): boolean {
+  return poolFor(sizes) === undefined && float32() !== undefined;
+}
+
+/**
+ * Computes `out = a · b`, or `out += a · b`, where `b` is what an image unfolds into. The result
+ * is the same as after unfolding to the last bit.
+ */
+export function multiplyImage(
+  product: Omit<Product, "b">,
+  { image, rows, columns }: UnfoldedImage,
+): void {
+  const tasks = plan(product, Infinity, Infinity, (step, column) => [
+    image.byteOffset,
+    rows.byteOffset + step * ENTRY,
+    columns.byteOffset + column * ENTRY,
+  ]);
+  for (const task of tasks) {
+    for (const call of task) float32()!.run.convolve!(...call);
   }
 }

@@ -90,7 +90,7 @@ export function writeReductions(
 }
 
 /** Byte numbers that exchange runs of `distance` bytes with their neighbours. */
-function turned(distance: number): number[] {
+export function turned(distance: number): number[] {
   return Array.from({ length: VECTOR }, (_, byte) => byte ^ distance);
 }
 

@@ -1,0 +1,117 @@
+/** Runs products with few rows or columns where the matrices lie. */
+import type { FloatArray } from "../checks.ts";
+import { type Matrix, type Product, transposed } from "../matrix.ts";
+import { declareFamily, type Family } from "./family.ts";
+import { float32Lanes, float64Lanes } from "./lanes.ts";
+import { type ThinExports, writeThin } from "./thin.ts";
+
+/** Rows of the product up to which adding up rows of `b` takes less time than packing it. */
+const MOST_COMBINED = 8;
+/** Rows or columns of the product up to which multiplying rows takes less time than packing. */
+const MOST_MULTIPLIED = 6;
+/** Multiplications up to which packing takes longer than the product, whatever its shape. */
+const SMALL = 16 ** 3;
+/** Numbers of a row that are multiplied at a time, so that the vectors stay in the cache. */
+const DEPTH = 2048;
+
+const SCRATCH = MOST_MULTIPLIED * DEPTH;
+const float32 = declareFamily<ThinExports>(
+  SCRATCH * float32Lanes.size,
+  (target) => writeThin(float32Lanes, target),
+);
+const float64 = declareFamily<ThinExports>(
+  SCRATCH * float64Lanes.size,
+  (target) => writeThin(float64Lanes, target),
+);
+
+/**
+ * Computes a product with few rows or columns in place.
+ *
+ * @returns Whether it did: the product must have a shape and an order in memory that this is good
+ * for.
+ */
+export function multiplyThin(product: Product): boolean {
+  const { a, b, out, m, k, n } = product;
+  const isSmall = m * k * n <= SMALL;
+  if (n === 1 && a.columnStride === 1) return multiplyRows(turned(product));
+  if (b.columnStride === 1 && (m <= MOST_COMBINED || isSmall)) return combineRows(product);
+  if (b.rowStride === 1 && m <= MOST_MULTIPLIED) return multiplyRows(product);
+  if (a.columnStride === 1 && n <= MOST_MULTIPLIED) return multiplyRows(turned(product));
+  if (n === 1 && a.rowStride === 1 && out.rowStride === 1) return combineRows(turned(product));
+  return false;
+}
+
+/** The transpose of a product: outᵀ = bᵀ · aᵀ. */
+function turned({ a, b, out, m, k, n, accumulate }: Product): Product {
+  return { a: transposed(b), b: transposed(a), out: transposed(out), m: n, k, n: m, accumulate };
+}
+
+function combineRows({ a, b, out, m, k, n, accumulate }: Product): boolean {
+  const family = familyOf(out.array);
+  if (!family) return false;
+  const size = out.array.BYTES_PER_ELEMENT;
+  family.run.combineRows(
+    addressOf(a),
+    a.rowStride * size,
+    a.columnStride * size,
+    addressOf(b),
+    b.rowStride * size,
+    addressOf(out),
+    out.rowStride * size,
+    m,
+    k,
+    n,
+    Number(accumulate),
+  );
+  return true;
+}
+
+function multiplyRows({ a, b, out, m, k, n, accumulate }: Product): boolean {
+  const family = familyOf(out.array);
+  if (!family) return false;
+  const size = out.array.BYTES_PER_ELEMENT;
+  const isPacked = a.columnStride !== 1;
+  for (let step = 0; step < k; step += DEPTH) {
+    const depth = Math.min(DEPTH, k - step);
+    if (isPacked) pack(a, step, depth, m, family);
+    family.run.multiplyRows(
+      isPacked ? family.scratch : addressOf(a) + step * size,
+      isPacked ? depth * size : a.rowStride * size,
+      addressOf(b) + step * size,
+      b.columnStride * size,
+      addressOf(out),
+      out.rowStride * size,
+      out.columnStride * size,
+      m,
+      depth,
+      n,
+      Number(accumulate || step > 0),
+    );
+  }
+  return true;
+}
+
+/** Copies a part of each row into the family's own memory, one after the other. */
+function pack(
+  { array, start, rowStride, columnStride }: Matrix,
+  step: number,
+  depth: number,
+  rows: number,
+  { machine, scratch }: Family<ThinExports>,
+): void {
+  const to = array.BYTES_PER_ELEMENT === 4
+    ? new Float32Array(machine.buffer, scratch, rows * depth)
+    : new Float64Array(machine.buffer, scratch, rows * depth);
+  for (let row = 0, place = 0; row < rows; row++) {
+    let from = start + row * rowStride + step * columnStride;
+    for (let i = 0; i < depth; i++, from += columnStride) to[place++] = array[from]!;
+  }
+}
+
+function familyOf(array: FloatArray): Family<ThinExports> | undefined {
+  return array.BYTES_PER_ELEMENT === 4 ? float32() : float64();
+}
+
+function addressOf({ array, start }: Matrix): number {
+  return array.byteOffset + start * array.BYTES_PER_ELEMENT;
+}
