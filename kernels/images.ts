@@ -7,6 +7,7 @@ import { copyBlock } from "./unfold.ts";
 import { withBorrowed } from "./wasm/borrowed.ts";
 import { getMachine } from "./wasm/machine.ts";
 import { canMultiplyImages, multiplyImage } from "./wasm/products.ts";
+import { MOST_MULTIPLIED } from "./wasm/thin_products.ts";
 
 /** The arrays of a convolution. */
 export interface ConvolutionArrays {
@@ -27,9 +28,8 @@ const FEWEST_CHANNELS = 3;
 export function convolveImages(arrays: ConvolutionArrays, convolution: Convolution): boolean {
   const { outChannels, depth, places } = convolution;
   const machine = kernelBackend() === "typescript" ? undefined : getMachine();
-  if (!machine || outChannels < FEWEST_CHANNELS || depth === 0 || isPointwise(convolution)) {
-    return false;
-  }
+  if (!machine || depth === 0 || isPointwise(convolution)) return false;
+  if (outChannels < FEWEST_CHANNELS || places <= MOST_MULTIPLIED) return false;
   const sizes = { m: outChannels, k: depth, n: places };
   if (!canMultiplyImages(sizes)) return false;
   const padded = paddedSize(convolution);

@@ -42,6 +42,19 @@ export class Bytes {
     this.#bytes[this.#length++] = value & 0x7f;
   }
 
+  /** Appends a whole number from 0 to 2³¹ − 1 in five bytes, signed or not (LEB128). */
+  wide(value: number): void {
+    this.#reserve(5);
+    this.#length += 5;
+    this.setWide(this.#length - 5, value);
+  }
+
+  /** Puts another number in the place of one that {@linkcode wide} appended. */
+  setWide(at: number, value: number): void {
+    for (let i = 0; i < 4; i++) this.#bytes[at + i] = value >> 7 * i & 0x7f | 0x80;
+    this.#bytes[at + 4] = value >> 28;
+  }
+
   /** Appends a 32-bit float. */
   float32(value: number): void {
     this.#reserve(4);

@@ -29,6 +29,17 @@ export interface Label {
   readonly depth: number;
 }
 
+/** A number that is larger by the same amount in every copy of a piece of code. */
+export interface Growing {
+  readonly first: number;
+  readonly by: number;
+}
+
+interface GrowingPlace {
+  readonly at: number;
+  readonly number: Growing;
+}
+
 const i32: I32 = { type: "i32" };
 const v128: V128 = { type: "v128" };
 const typeCodes = { i32: 0x7f, v128: 0x7b };
@@ -65,6 +76,8 @@ export class FunctionBuilder {
   readonly code: Bytes = new Bytes();
   readonly parameters: readonly Local<I32>[];
   readonly #locals: (keyof typeof typeCodes)[] = [];
+  /** Where growing numbers stand in the piece of code that is being written. */
+  #growing: GrowingPlace[] = [];
   #depth = 0;
 
   constructor(parameterCount: number) {
@@ -90,10 +103,11 @@ export class FunctionBuilder {
     return new Local(this.code, index, token);
   }
 
-  /** A constant. */
-  i32(value: number): I32 {
+  /** A constant; one that grows must be at least 0. */
+  i32(value: number | Growing): I32 {
     this.code.byte(0x41);
-    this.code.signed(value);
+    if (typeof value === "number") this.code.signed(value);
+    else this.#writeGrowing(value);
     return i32;
   }
 
@@ -165,11 +179,42 @@ export class FunctionBuilder {
   }
 
   /** A vector instruction with an address in memory, whose alignment is not promised. */
-  vectorMemory(opcode: number, offset: number): V128 {
+  vectorMemory(opcode: number, offset: number | Growing): V128 {
     this.vectorVoid(opcode);
     this.code.byte(0);
-    this.code.unsigned(offset);
+    if (typeof offset === "number") this.code.unsigned(offset);
+    else this.#writeGrowing(offset);
     return v128;
+  }
+
+  /**
+   * Code to be written many times: only the first time is it put together.
+   *
+   * @param write Writes it. It makes no variables and jumps nowhere.
+   * @returns A function that writes a copy, given its number.
+   */
+  repeatable(write: () => void): (copy: number) => void {
+    let places: GrowingPlace[] = [];
+    let first: Uint8Array | undefined;
+    return (copy) => {
+      const start = this.code.length;
+      if (first) {
+        this.code.raw(first);
+      } else {
+        this.#growing = [];
+        write();
+        places = this.#growing.map(({ at, number }) => ({ at: at - start, number }));
+        first = this.code.view().slice(start);
+      }
+      for (const { at, number } of places) {
+        this.code.setWide(start + at, number.first + copy * number.by);
+      }
+    };
+  }
+
+  #writeGrowing(number: Growing): void {
+    this.#growing.push({ at: this.code.length, number });
+    this.code.wide(number.first);
   }
 
   /** Runs `body`, which may jump back to its start. */

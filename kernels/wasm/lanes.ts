@@ -1,5 +1,5 @@
 /** Vectors of floats: one set of names for four 32-bit and two 64-bit lanes. */
-import type { FunctionBuilder, I32, V128 } from "./emitter.ts";
+import type { FunctionBuilder, Growing, I32, V128 } from "./emitter.ts";
 
 /** What a float type's vectors are and which instructions they have. */
 export interface LaneKind {
@@ -67,7 +67,7 @@ export class Lanes {
     return vector;
   }
 
-  load(_address: I32, offset = 0): V128 {
+  load(_address: I32, offset: number | Growing = 0): V128 {
     return this.#f.vectorMemory(0x00, offset);
   }
   store(_address: I32, _value: V128, offset = 0): void {

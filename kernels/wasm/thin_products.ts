@@ -8,7 +8,7 @@ import { type ThinExports, writeThin } from "./thin.ts";
 /** Rows of the product up to which adding up rows of `b` takes less time than packing it. */
 const MOST_COMBINED = 8;
 /** Rows or columns of the product up to which multiplying rows takes less time than packing. */
-const MOST_MULTIPLIED = 6;
+export const MOST_MULTIPLIED = 6;
 /** Multiplications up to which packing takes longer than the product, whatever its shape. */
 const SMALL = 16 ** 3;
 /** Numbers of a row that are multiplied at a time, so that the vectors stay in the cache. */

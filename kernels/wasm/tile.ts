@@ -62,13 +62,14 @@ export function writeTiles(
       write(row);
     }
   };
-  const writeStep = (step: number) => {
-    ys.forEach((y, i) => y.set(v.load(right.get(), step * TILE_BYTES + i * VECTOR)));
+  const writeStep = f.repeatable(() => {
+    ys.forEach((y, i) => y.set(v.load(right.get(), { first: i * VECTOR, by: TILE_BYTES })));
     sums.forEach((row, index) => {
-      x.set(v.loadSpread(f.i32(left + (step * TILE_ROWS + index) * kind.size)));
+      const first = left + index * kind.size, by = TILE_ROWS * kind.size;
+      x.set(v.loadSpread(f.i32({ first, by })));
       row.forEach((sum, i) => sum.set(v.multiplyAdd(x.get(), ys[i]!.get(), () => sum.get())));
     });
-  };
+  });
   const entries: Label[] = [];
   /** Blocks within blocks: jumping to the end of the n-th goes on with group n. */
   const writeGroups = (group: number) => {

@@ -37,6 +37,28 @@ Deno.test("Bytes writes LEB128 as the WebAssembly specification has it", () => {
   }
 });
 
+Deno.test("Bytes writes numbers that are replaced later", () => {
+  for (
+    const [value, wanted] of [[0, [0x80, 0x80, 0x80, 0x80, 0]], [624485, [
+      0xe5,
+      0x8e,
+      0xa6,
+      0x80,
+      0,
+    ]], [
+      2 ** 31 - 1,
+      [0xff, 0xff, 0xff, 0xff, 0x07],
+    ]] as const
+  ) {
+    const bytes = new Bytes();
+    bytes.byte(1);
+    bytes.wide(5);
+    bytes.byte(2);
+    bytes.setWide(1, value);
+    assertEquals([...bytes.view()], [1, ...wanted, 2], `${value}`);
+  }
+});
+
 Deno.test("Bytes grows and keeps what was written", () => {
   const bytes = new Bytes();
   for (let i = 0; i < 5000; i++) bytes.byte(i);
@@ -108,4 +130,15 @@ Deno.test("FunctionBuilder counts, branches and jumps", () => {
       });
     });
   assertEquals(evaluate(jump, 1), 43);
+});
+
+Deno.test("FunctionBuilder repeats code with numbers that grow", () => {
+  const sum = (f: FunctionBuilder, x: Local<I32>) => {
+    const add = f.repeatable(() => {
+      x.set(f.add(x.get(), f.i32({ first: 1, by: 100 })));
+      x.set(f.add(x.get(), f.i32({ first: 7, by: 0 })));
+    });
+    for (const copy of [3, 0, 1, 2]) add(copy);
+  };
+  assertEquals(evaluate(sum, 0), 4 * (1 + 7) + 600);
 });
