@@ -43,7 +43,6 @@ export function writeImagePacking(f: FunctionBuilder, variables: Variables): voi
   });
   const areNeighbours = (some: readonly Local<I32>[]) =>
     f.equal(f.sub(some.at(-1)!.get(), some[0]!.get()), f.i32((some.length - 1) * SIZE));
-  const parts = [0, 1].map((half) => starts.slice(half * COUNT, (half + 1) * COUNT));
   f.if(areNeighbours(starts), () => {
     eachRow(f, variables, (row, to) => {
       for (let at = 0; at < TILE_BYTES; at += VECTOR) {
