@@ -38,11 +38,11 @@ export function linearForward(
   const action = "compute a linear layer";
   const { batch, inFeatures, outFeatures } = shape;
   checkSizes(action, { batch, inFeatures, outFeatures });
-  const given = out, lengths = lengthsOf(shape);
-  x = checkArray(action, "x", x, lengths.input);
-  weight = checkArray(action, "weight", weight, lengths.weight);
-  bias = checkOptional(action, "bias", bias, lengths.bias);
-  out = checkArray(action, "out", out, lengths.output);
+  const given = out;
+  x = checkArray(action, "x", x, lengthOfInput(shape));
+  weight = checkArray(action, "weight", weight, lengthOfWeight(shape));
+  bias = checkOptional(action, "bias", bias, lengthOfBias(shape));
+  out = checkArray(action, "out", out, lengthOfOutput(shape));
   checkApart(action, "out", out, "x", x);
   checkApart(action, "out", out, "weight", weight);
   if (bias) checkApart(action, "out", out, "bias", bias);
@@ -113,14 +113,13 @@ export function linearBackward<T extends LinearGradients>(
   const action = "compute the gradients of a linear layer";
   const { batch, inFeatures, outFeatures } = shape;
   checkSizes(action, { batch, inFeatures, outFeatures });
-  const lengths = lengthsOf(shape);
-  x = checkArray(action, "x", x, lengths.input);
-  weight = checkArray(action, "weight", weight, lengths.weight);
-  outGradient = checkArray(action, "outGradient", outGradient, lengths.output);
+  x = checkArray(action, "x", x, lengthOfInput(shape));
+  weight = checkArray(action, "weight", weight, lengthOfWeight(shape));
+  outGradient = checkArray(action, "outGradient", outGradient, lengthOfOutput(shape));
   const views = {
-    x: checkOptional(action, "gradients.x", gradients.x, lengths.input),
-    weight: checkArray(action, "gradients.weight", gradients.weight, lengths.weight),
-    bias: checkOptional(action, "gradients.bias", gradients.bias, lengths.bias),
+    x: checkOptional(action, "gradients.x", gradients.x, lengthOfInput(shape)),
+    weight: checkArray(action, "gradients.weight", gradients.weight, lengthOfWeight(shape)),
+    bias: checkOptional(action, "gradients.bias", gradients.bias, lengthOfBias(shape)),
   };
   checkOutputs(action, {
     "gradients.x": views.x,
@@ -172,23 +171,22 @@ function sumColumns(x: Float32Array, out: Float32Array): void {
   out.set(sums);
 }
 
-/** The lengths of a layer's arrays. */
-function lengthsOf(
-  { batch, inFeatures, outFeatures }: LinearShape,
-): Readonly<Record<"input" | "weight" | "bias" | "output", Length>> {
-  return {
-    input: {
-      count: batch * inFeatures,
-      formula: () => `batch × inFeatures = ${batch} × ${inFeatures}`,
-    },
-    weight: {
-      count: outFeatures * inFeatures,
-      formula: () => `outFeatures × inFeatures = ${outFeatures} × ${inFeatures}`,
-    },
-    bias: { count: outFeatures, formula: () => "outFeatures" },
-    output: {
-      count: batch * outFeatures,
-      formula: () => `batch × outFeatures = ${batch} × ${outFeatures}`,
-    },
-  };
-}
+const lengthOfInput = ({ batch, inFeatures }: LinearShape): Length => ({
+  count: batch * inFeatures,
+  formula: () => `batch × inFeatures = ${batch} × ${inFeatures}`,
+});
+
+const lengthOfWeight = ({ inFeatures, outFeatures }: LinearShape): Length => ({
+  count: outFeatures * inFeatures,
+  formula: () => `outFeatures × inFeatures = ${outFeatures} × ${inFeatures}`,
+});
+
+const lengthOfBias = ({ outFeatures }: LinearShape): Length => ({
+  count: outFeatures,
+  formula: () => "outFeatures",
+});
+
+const lengthOfOutput = ({ batch, outFeatures }: LinearShape): Length => ({
+  count: batch * outFeatures,
+  formula: () => `batch × outFeatures = ${batch} × ${outFeatures}`,
+});
