@@ -1,7 +1,7 @@
 import { checkFloat32, checkLength, checkSameOrApart } from "./checks.ts";
 import * as plain from "./reference.ts";
 import { type Activation, activationFamily } from "./wasm/activations.ts";
-import { runElementwise } from "./wasm/staging.ts";
+import { type Handling, runElementwise } from "./wasm/staging.ts";
 
 /**
  * Sets negative elements to 0: `out[i] = x[i] < 0 ? 0 : x[i]`.
@@ -114,10 +114,11 @@ function run(name: Activation, action: string, input: Float32Array, output: Floa
   const done = runElementwise(
     activationFamily(),
     [x, out],
-    uses,
+    name === "relu" ? copying : exponentials,
     (run, [xAt, outAt], length) => run[name](xAt!, outAt!, length),
   );
   if (!done) plain[name](x, out);
 }
 
-const uses = ["read", "written"] as const;
+const copying: Handling = { uses: ["read", "written"], shortestCopied: 256 };
+const exponentials: Handling = { ...copying, shortestCopied: 16 };

@@ -13,7 +13,7 @@ import { copyingFamily } from "./wasm/copying.ts";
 import type { Block } from "./wasm/heap.ts";
 import type { Machine } from "./wasm/machine.ts";
 import { normalizeFamily } from "./wasm/normalize.ts";
-import { inPlace, isInside, runWithConstants } from "./wasm/staging.ts";
+import { type Handling, inPlace, isInside, runWithConstants } from "./wasm/staging.ts";
 
 /**
  * Copies rows of a table by their numbers, one after the other. The result is a batch of a data
@@ -150,11 +150,11 @@ export function normalize(
     normalizeFamily,
     [mean, 1 / deviation],
     [x, out],
-    uses,
+    handling,
     (run, [xAt, outAt], length) => run.normalize(xAt!, outAt!, length),
   );
   if (!done) plain.normalize(x, out, options);
   return given;
 }
 
-const uses = ["read", "written"] as const;
+const handling: Handling = { uses: ["read", "written"], shortestCopied: 768 };

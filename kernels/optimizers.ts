@@ -45,14 +45,14 @@ export function sgdStep(
       optimizerFamily,
       [-learningRate],
       arrays,
-      uses,
+      handling.sgd,
       (run, [p, g], length) => run.sgd(p!, g!, length),
     )
     : runWithConstants(
       decayedOptimizerFamily,
       [-learningRate, weightDecay],
       arrays,
-      uses,
+      handling.sgd,
       (run, [p, g], length) => run.sgd(p!, g!, length),
     );
   if (!done) plain.sgdStep(arrays[0]!, arrays[1]!, options);
@@ -117,14 +117,14 @@ export function momentumStep(
       optimizerFamily,
       [-learningRate, momentum],
       arrays,
-      uses,
+      handling.momentum,
       (run, [p, g, v], length) => run.momentum(p!, g!, v!, length),
     )
     : runWithConstants(
       decayedOptimizerFamily,
       [-learningRate, momentum, share, weightDecay],
       arrays,
-      uses,
+      handling.momentum,
       (run, [p, g, v], length) => run[decayedMomentum(options)](p!, g!, v!, length),
     );
   if (!done) plain.momentumStep(arrays[0]!, arrays[1]!, arrays[2]!, options);
@@ -188,14 +188,14 @@ export function adamStep(
       optimizerFamily,
       constants,
       arrays,
-      uses,
+      handling.adam,
       (run, [p, g, m, v], length) => run.adam(p!, g!, m!, v!, length),
     )
     : runWithConstants(
       decayedOptimizerFamily,
       [...constants, weightDecay],
       arrays,
-      uses,
+      handling.adam,
       (run, [p, g, m, v], length) => run.adam(p!, g!, m!, v!, length),
     );
   if (!done) plain.adamStep(arrays[0]!, arrays[1]!, arrays[2]!, arrays[3]!, options);
@@ -248,14 +248,14 @@ export function adamWStep(
       optimizerFamily,
       constants,
       arrays,
-      uses,
+      handling.adam,
       (run, [p, g, m, v], length) => run.adam(p!, g!, m!, v!, length),
     )
     : runWithConstants(
       decayedOptimizerFamily,
       [...constants, -learningRate * weightDecay],
       arrays,
-      uses,
+      handling.adam,
       (run, [p, g, m, v], length) => run.adamW(p!, g!, m!, v!, length),
     );
   if (!done) plain.adamWStep(arrays[0]!, arrays[1]!, arrays[2]!, arrays[3]!, options);
@@ -282,6 +282,11 @@ function adamConstants(action: string, options: AdamOptions | AdamWOptions): rea
 
 /** A step reads all its arrays, and writes all but the gradients. */
 const uses: readonly Use[] = ["both", "read", "both", "both"];
+const handling = {
+  sgd: { uses, shortestCopied: 1024 },
+  momentum: { uses, shortestCopied: 512 },
+  adam: { uses, shortestCopied: 128 },
+};
 
 /** Checks the arrays of a step, `parameters` first, and returns the arrays to work on. */
 function checkArrays(

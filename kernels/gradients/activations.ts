@@ -1,6 +1,6 @@
 import { checkFloat32, checkLength, checkSameOrApart } from "../checks.ts";
 import { reluBackwardFamily } from "../wasm/relu_backward.ts";
-import { runElementwise } from "../wasm/staging.ts";
+import { type Handling, runElementwise } from "../wasm/staging.ts";
 import * as plain from "./reference.ts";
 
 /**
@@ -42,11 +42,11 @@ export function reluBackward(
   const done = runElementwise(
     reluBackwardFamily(),
     [x, outGradient, gradient],
-    uses,
+    handling,
     (run, [xAt, outAt, at], length) => run.reluBackward(xAt!, outAt!, at!, length),
   );
   if (!done) plain.reluBackward(x, outGradient, gradient);
   return given;
 }
 
-const uses = ["read", "read", "written"] as const;
+const handling: Handling = { uses: ["read", "read", "written"], shortestCopied: 256 };

@@ -10,12 +10,21 @@ import type { Machine } from "./machine.ts";
 /** What a function does with an array. */
 export type Use = "read" | "written" | "both";
 
+/** How a function takes arrays. */
+export interface Handling {
+  /** What it does with each of them. */
+  readonly uses: readonly Use[];
+  /**
+   * Length below which copying foreign arrays takes longer than computing in plain TypeScript, as
+   * measured: the more a function computes, the shorter.
+   */
+  readonly shortestCopied: number;
+}
+
 /** Bytes of a piece. */
 const PIECE_BYTES = 65536;
 /** Arrays a function takes at most. */
 const MOST_ARRAYS = 4;
-/** Foreign arrays that are shorter take longer to copy than to compute on in plain TypeScript. */
-const SHORTEST_COPIED = 256;
 
 let staging: number | undefined;
 
@@ -48,21 +57,21 @@ export function inPlace<Exports>(
 /**
  * Calls a function on arrays of one length.
  *
- * @param uses What the function does with each array.
+ * @param handling How the function takes them.
  * @param run Calls it on a piece of them, given the addresses in the same order.
  * @returns Whether it was called; otherwise plain TypeScript has to compute.
  */
 export function runElementwise<Exports>(
   family: Family<Exports> | undefined,
   arrays: readonly FloatArray[],
-  uses: readonly Use[],
+  handling: Handling,
   run: (exports: Exports, addresses: readonly number[], length: number) => void,
 ): boolean {
-  if (!family) return false;
+  if (!family || isTooShort(family, arrays, handling)) return false;
   const { length } = arrays[0]!;
   const addresses: number[] = [];
   for (const array of arrays) {
-    if (!isInside(family.machine, array)) return runStaged(family, arrays, uses, run);
+    if (!isInside(family.machine, array)) return runStaged(family, arrays, handling, run);
     addresses.push(array.byteOffset);
   }
   run(family.run, addresses, length);
@@ -79,43 +88,50 @@ export function runWithConstants<Exports>(
   getFamily: () => Family<Exports> | undefined,
   constants: readonly number[],
   arrays: readonly FloatArray[],
-  uses: readonly Use[],
+  handling: Handling,
   run: (exports: Exports, addresses: readonly number[], length: number) => void,
 ): boolean {
   const family = constants.every(fitsFloat32) ? getFamily() : undefined;
-  if (!family) return false;
+  if (!family || isTooShort(family, arrays, handling)) return false;
   new Float32Array(family.machine.buffer, family.scratch, constants.length).set(constants);
-  return runElementwise(family, arrays, uses, run);
+  return runElementwise(family, arrays, handling, run);
+}
+
+/** Whether copying takes longer than computing. */
+function isTooShort(
+  { machine }: Family<unknown>,
+  arrays: readonly FloatArray[],
+  { shortestCopied }: Handling,
+): boolean {
+  return arrays[0]!.length < shortestCopied && arrays.some((array) => !isInside(machine, array));
 }
 
 function runStaged<Exports>(
   { machine, run: exports }: Family<Exports>,
   arrays: readonly FloatArray[],
-  uses: readonly Use[],
+  { uses }: Handling,
   run: (exports: Exports, addresses: readonly number[], length: number) => void,
 ): boolean {
   const { length, BYTES_PER_ELEMENT: size } = arrays[0]!;
-  if (length < SHORTEST_COPIED) return false;
   staging ??= machine.heap.takeLasting(MOST_ARRAYS * PIECE_BYTES)?.address;
   if (staging === undefined) return false;
-  const pieceLength = PIECE_BYTES / size;
-  const pieces = arrays.map((array, index) => {
-    if (isInside(machine, array)) return undefined;
-    return arrayAt(machine, staging! + index * PIECE_BYTES, array, pieceLength);
-  });
+  const pieceLength = Math.min(length, PIECE_BYTES / size);
+  const isForeign = arrays.map((array) => !isInside(machine, array));
+  const addresses: number[] = [];
   for (let start = 0; start < length; start += pieceLength) {
     const end = Math.min(start + pieceLength, length);
-    const addresses = arrays.map((array, index) => {
-      const piece = pieces[index];
-      if (!piece) return array.byteOffset + start * size;
-      if (uses[index] !== "written") piece.set(array.subarray(start, end));
-      return piece.byteOffset;
-    });
+    for (let i = 0; i < arrays.length; i++) {
+      const array = arrays[i]!;
+      addresses[i] = isForeign[i] ? staging + i * PIECE_BYTES : array.byteOffset + start * size;
+      if (!isForeign[i] || uses[i] === "written") continue;
+      const part = end - start === length ? array : array.subarray(start, end);
+      arrayAt(machine, addresses[i]!, array, end - start).set(part);
+    }
     run(exports, addresses, end - start);
-    arrays.forEach((array, index) => {
-      const piece = pieces[index];
-      if (piece && uses[index] !== "read") array.set(piece.subarray(0, end - start), start);
-    });
+    for (let i = 0; i < arrays.length; i++) {
+      if (!isForeign[i] || uses[i] === "read") continue;
+      arrays[i]!.set(arrayAt(machine, addresses[i]!, arrays[i]!, end - start), start);
+    }
   }
   return true;
 }
