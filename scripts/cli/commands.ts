@@ -1,4 +1,5 @@
 /** Every command: what it does, which permissions it needs, and why. Nothing else states them. @module */
+import { quoteWord } from "./shell_quotes.ts";
 
 /** A permission of a command, with the reason that its help gives. */
 export interface Permission {
@@ -171,6 +172,20 @@ export const COMMANDS = {
 /** The name of a command. */
 export type CommandName = keyof typeof COMMANDS;
 
+/** The commands for which `init` makes tasks, with the names that it prefers. */
+export const TASKS = {
+  run: "bench",
+  compare: "compare",
+  baseline: "baseline",
+  history: "history",
+  bisect: "bisect",
+} as const satisfies Readonly<Partial<Record<CommandName, string>>>;
+
+/** The task that `init` makes for a command; null if it makes none. */
+export function taskOf(name: CommandName): string | null {
+  return Object.hasOwn(TASKS, name) ? TASKS[name as keyof typeof TASKS] : null;
+}
+
 /** The facts about the command with that name; undefined if there is none. */
 export function factsOf(name: string | undefined): CommandFacts | undefined {
   return name !== undefined && Object.hasOwn(COMMANDS, name)
@@ -195,9 +210,18 @@ export function flagOf({ kind, only }: Permission): string {
   return only === undefined ? SHORT[kind] : `${SHORT[kind]}=${only.join(",")}`;
 }
 
-/** Formats permissions as flags for Deno, separated by spaces. */
+/**
+ * Formats permissions as flags for Deno on a command line, in quotes if a shell needs them.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * const env = { kind: "env", only: ["PG*"], why: "" } as const;
+ * assertEquals(flagsOf([{ kind: "read", why: "" }, env]), "-R '-E=PG*'");
+ * ```
+ */
 export function flagsOf(permissions: readonly Permission[]): string {
-  return permissions.map(flagOf).join(" ");
+  return permissions.map((permission) => quoteWord(flagOf(permission))).join(" ");
 }
 
 /** Joins the permissions of several commands into one of each kind, which covers all of them. */

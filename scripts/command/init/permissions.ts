@@ -1,16 +1,5 @@
-/** The permissions of each script in the tasks and workflows that `init` writes. @module */
-import { type CommandName, COMMANDS, flagsOf, type Permission } from "../../cli/commands.ts";
-
-const of = (name: CommandName) => flagsOf(COMMANDS[name].permissions);
-
-/** Flags for `deno run`, by command. */
-export const PERMISSIONS = {
-  run: of("run"),
-  compare: of("compare"),
-  baseline: of("baseline"),
-  history: of("history"),
-  bisect: of("bisect"),
-} as const;
+/** The permissions of the scripts in the workflows that `init` writes. @module */
+import { COMMANDS, type Permission } from "../../cli/commands.ts";
 
 const MEASURING: readonly Permission[] = COMMANDS.github.permissions;
 
@@ -18,10 +7,9 @@ const MEASURING: readonly Permission[] = COMMANDS.github.permissions;
 export const WORKFLOW_PERMISSIONS = {
   githubCompare: MEASURING.map(longFlagOf),
   /** The variables that pass results from step to step. */
-  githubComment: MEASURING.flatMap((permission) => {
-    const only = permission.only?.filter((name) => name.endsWith("*")) ?? [];
-    return permission.kind === "env" ? [longFlagOf({ ...permission, only })] : [];
-  }),
+  githubComment: MEASURING.filter(({ kind }) => kind === "env").map(({ kind, only = [], why }) =>
+    longFlagOf({ kind, only: only.filter((name) => name.endsWith("*")), why })
+  ),
   /** As on GitHub, but without variables: only there do they hold inputs of the step. */
   gitlabCompare: MEASURING.filter(({ kind }) => kind !== "env").map(longFlagOf),
 } as const;

@@ -1,14 +1,14 @@
 /** The tasks of a project. @module */
+import { COMMANDS, flagOf, TASKS } from "../../cli/commands.ts";
 import { quoteWord } from "../../cli/shell_quotes.ts";
 import { Failure } from "../../result/failure.ts";
 import { parseDenoConfig } from "../../result/deno_config.ts";
 import { setMembers } from "./edit_jsonc.ts";
 import { keepOwnFlags } from "./own_flags.ts";
-import { PERMISSIONS } from "./permissions.ts";
 import type { PlannedFile } from "./planned_file.ts";
 
 /** The command that a task starts. */
-export type TaskScript = keyof typeof PERMISSIONS;
+export type TaskScript = keyof typeof TASKS;
 
 /** The names of the tasks. */
 export type TaskNames = Readonly<Record<TaskScript, string>>;
@@ -19,14 +19,14 @@ export type TaskNames = Readonly<Record<TaskScript, string>>;
  * it in the list of tasks.
  */
 const NAMES: Readonly<Record<TaskScript, readonly string[]>> = {
-  run: ["bench", "bench:save", "benchline:bench"],
-  compare: ["compare", "bench:compare", "benchline:compare"],
-  baseline: ["baseline", "bench:baseline", "benchline:baseline"],
-  history: ["history", "bench:history", "benchline:history"],
-  bisect: ["bisect", "bench:bisect", "benchline:bisect"],
+  run: [TASKS.run, "bench:save", "benchline:bench"],
+  compare: [TASKS.compare, "bench:compare", "benchline:compare"],
+  baseline: [TASKS.baseline, "bench:baseline", "benchline:baseline"],
+  history: [TASKS.history, "bench:history", "benchline:history"],
+  bisect: [TASKS.bisect, "bench:bisect", "benchline:bisect"],
 };
 
-const SCRIPTS: readonly TaskScript[] = ["run", "compare", "baseline", "history", "bisect"];
+const SCRIPTS = Object.keys(TASKS) as TaskScript[];
 
 /** The tasks of a Deno configuration. */
 export class ProjectTasks {
@@ -88,7 +88,7 @@ export class ProjectTasks {
       const name = this.names[script];
       const found = this.#commands.get(name);
       const own = found !== undefined && startsScript(found, script) ? flagsIn(found) : [];
-      const flags = keepOwnFlags(PERMISSIONS[script].split(" "), own).join(" ");
+      const flags = keepOwnFlags(COMMANDS[script].permissions.map(flagOf), own).join(" ");
       const wanted = `deno run ${flags} ${quoteWord(`${home}scripts/${script}.ts`)}`;
       if (found === wanted || (found !== undefined && !update)) continue;
       // A task with a description belongs to the user.

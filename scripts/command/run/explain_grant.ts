@@ -25,7 +25,8 @@ export function explainGrant(
     const { kind, only = [], why } = one;
     return kind === "run" ? { kind, only: [...new Set([...only, ...programs])], why } : one;
   });
-  const flags = flagsOf(permissions).split(" ").map(quoteWord).join(" ");
-  const line = `deno run ${flags} ${scriptWord(script)} ${args.map(quoteWord).join(" ")}`;
+  const line = `deno run ${flagsOf(permissions)} ${scriptWord(script)} ${
+    args.map(quoteWord).join(" ")
+  }`;
   return new Failure(`${error.message}; to grant it: ${line}`, error.code);
 }
