@@ -4,15 +4,16 @@
  * @module
  */
 import { type CommandMain, startCommand } from "./cli/start.ts";
-import { startAsBenchline } from "./cli/as_started.ts";
 import type { Completed } from "./cli/completions.ts";
-import { type CommandName, COMMANDS, factsOf, flagsOf, joinPermissions } from "./cli/commands.ts";
+import { type CommandName, COMMANDS, factsOf, flagOf, joinPermissions } from "./cli/commands.ts";
 import { endByError, EXIT_UNUSABLE } from "./cli/end.ts";
 import { helpColumns, layOut } from "./cli/help_layout.ts";
 import type { CommandIo } from "./cli/io.ts";
 import { announce, detail } from "./cli/messages.ts";
 import type { CommandDescription } from "./cli/options.ts";
 import { COMMON_OPTIONS } from "./cli/output_options.ts";
+import { startAsBenchline } from "./cli/program.ts";
+import { quoteWord } from "./cli/shell_quotes.ts";
 import { wrapText } from "./report/wrap.ts";
 import { Failure } from "./result/failure.ts";
 import { VERSION } from "./result/version.ts";
@@ -215,7 +216,7 @@ const TEXT_COLUMN = 15;
 async function renderOverview(io: CommandIo): Promise<string> {
   const { scriptWord } = await import("./cli/script_word.ts");
   const columns = helpColumns(io);
-  const permissions = flagsOf(joinPermissions(NAMES.map((name) => factsOf(name)!)));
+  const permissions = joinPermissions(NAMES.map((name) => factsOf(name)!));
   const lines = [
     ...wrapText(
       "Runs benchmarks, keeps baselines and says which slowdowns are real.",
@@ -235,7 +236,7 @@ async function renderOverview(io: CommandIo): Promise<string> {
     "Install:",
     "  deno install --global \\",
     "    --name benchline \\",
-    ...permissions.split(" ").map((flag) => `    ${flag} \\`),
+    ...permissions.map((permission) => `    ${quoteWord(flagOf(permission))} \\`),
     `    ${scriptWord(import.meta.url)}`,
     ...wrapText(
       "A single script, such as scripts/compare.ts, needs fewer permissions: benchline compare --help names them.",

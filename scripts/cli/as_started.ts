@@ -1,23 +1,12 @@
 /** Names commands to the reader as this process was started. @module */
-import { COMMANDS, factsOf, flagsOf } from "./commands.ts";
-
-/** The surroundings of commands that the program `benchline` runs. */
-const ofBenchline = new WeakSet<object>();
-
-/** Makes {@linkcode asStarted} name the program `benchline` until the returned value is disposed of. */
-export function startAsBenchline(io: object): Disposable {
-  ofBenchline.add(io);
-  return { [Symbol.dispose]: () => void ofBenchline.delete(io) };
-}
-
-/** Whether the program `benchline` runs the command, rather than a separate script. */
-export function isBenchline(io: object): boolean {
-  return ofBenchline.has(io);
-}
+import { type CommandName, factsOf, flagsOf, taskOf } from "./commands.ts";
+import { isBenchline } from "./program.ts";
+import { scriptWord } from "./script_word.ts";
 
 /**
  * Returns a text with its commands, such as `benchline run`, as the reader can type them: a reader
- * who started a separate script may not have `benchline`.
+ * who started a separate script may not have `benchline`. Commands without a task of `init` become
+ * command lines that start their scripts.
  *
  * @param io The surroundings of the command.
  * @example
@@ -30,16 +19,14 @@ export function asStarted(text: string, io: object): string {
   if (isBenchline(io)) return text;
   return text.replaceAll(
     /\bbenchline ([a-z]+)/g,
-    (whole, name: string) => factsOf(name) === undefined ? whole : taskOf(name),
+    (whole, name: string) => factsOf(name) === undefined ? whole : lineOf(name as CommandName),
   );
 }
 
-/** The task of a command, as `init` names it. `init` has none, because it makes the tasks. */
-function taskOf(name: string): string {
-  if (name === "run") return "deno task bench";
-  if (name === "init") {
-    const { permissions, optional } = COMMANDS.init;
-    return `deno run ${flagsOf([...permissions, ...optional])} scripts/init.ts`;
-  }
-  return `deno task ${name}`;
+function lineOf(name: CommandName): string {
+  const task = taskOf(name);
+  if (task !== null) return `deno task ${task}`;
+  const { permissions, optional = [] } = factsOf(name)!;
+  const script = new URL(`../${name}.ts`, import.meta.url).href;
+  return `deno run ${flagsOf([...permissions, ...optional])} ${scriptWord(script)}`;
 }

@@ -1,10 +1,11 @@
 /** Writes the help of a command from its description. @module */
 import { wrapText } from "../report/wrap.ts";
-import { asStarted, isBenchline } from "./as_started.ts";
+import { asStarted } from "./as_started.ts";
 import { flagsOf, type Permission } from "./commands.ts";
 import { helpColumns, type HelpSurface, layOut } from "./help_layout.ts";
 import type { CommandDescription, OptionSpec } from "./options.ts";
 import { COMMON_OPTIONS } from "./output_options.ts";
+import { isBenchline } from "./program.ts";
 
 /** The column of the descriptions. */
 const HELP_COLUMN = 30;

@@ -2,6 +2,7 @@
 import { assertEquals } from "@std/assert";
 import { warnOfTraps } from "../../scripts/command/run/warn_of_traps.ts";
 import type { BenchmarkFacts } from "../../scripts/result/benchmark_facts.ts";
+import { asStarted } from "../../scripts/cli/as_started.ts";
 import { makeFacts } from "../helpers/facts.ts";
 import { MemoryIo } from "../helpers/memory_io.ts";
 
@@ -21,7 +22,7 @@ Deno.test("warnOfTraps() names the three worst, and where the rest is", () => {
     "a_bench.ts:g/b2",
     "a_bench.ts:g/b1",
     "a_bench.ts:g/b3",
-    "deno task doctor shows 2 more of these",
+    `${asStarted("benchline doctor", {})} shows 2 more of these`,
   ]);
   assertEquals(warnings(grown, grown, grown).length, 3);
 });
