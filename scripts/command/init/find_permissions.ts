@@ -8,7 +8,7 @@ import type { HostOptions } from "../../measure/start_host.ts";
 import { type RefusedPermission, refusedPermission } from "../../result/foreign_words.ts";
 import { GrownPermissions } from "./grown_permissions.ts";
 
-/** Decides whether the benchmarks get a flag that the given file asks for. */
+/** Decides whether the benchmarks get a further flag, which the given file asks for. */
 export type Allow = (flag: string, file: string) => boolean;
 
 /** The benchmarks to run. */
@@ -88,6 +88,7 @@ type Answer = "granted" | "missing" | "other";
 class Grants {
   readonly #grown: GrownPermissions;
   readonly #allow: Allow;
+  /** Refused permissions, and the flags that the user was asked for. */
   readonly #refused = new Set<string>();
   readonly #missing = new Set<string>();
 
@@ -107,7 +108,7 @@ class Grants {
   /** @param message The error that kept a file or a benchmark from running. */
   grant(message: string, file: string): Answer {
     const refused = refusedPermission(message);
-    const flag = refused === null ? null : this.#grown.flagWith(refused);
+    const flag = refused === null ? null : this.#grown.addedFlag(refused);
     if (refused === null || flag === null) return "other";
     if (!this.#isAllowed(refused, flag, file)) {
       this.#missing.add(`${file} asks for ${flag}`);
@@ -117,12 +118,14 @@ class Grants {
     return "granted";
   }
 
-  #isAllowed({ kind }: RefusedPermission, flag: string, file: string): boolean {
+  #isAllowed({ kind, subject }: RefusedPermission, flag: string, file: string): boolean {
     if (LOOKING.has(kind)) return true;
-    // The user is not asked the same question twice.
-    if (this.#refused.has(flag)) return false;
+    // The user is not asked the same question twice. The flag for a permission may change, since a
+    // second path in a folder asks for the folder.
+    const permission = `${kind} ${subject}`;
+    if (this.#refused.has(permission) || this.#refused.has(flag)) return false;
     const isAllowed = this.#allow(flag, file);
-    if (!isAllowed) this.#refused.add(flag);
+    if (!isAllowed) this.#refused.add(permission).add(flag);
     return isAllowed;
   }
 }

@@ -32,17 +32,20 @@ export class GrownPermissions {
   }
 
   /**
-   * Returns the flag for a permission together with those of its kind so far. A second path in a
-   * folder grants the folder.
+   * Returns the flag that has to be added for a permission, without what is already granted. A
+   * second path in a folder grants the folder.
    *
    * @returns Null if no flag grants it, or it is already granted.
    */
-  flagWith(refused: RefusedPermission): string | null {
+  addedFlag(refused: RefusedPermission): string | null {
+    const { kind } = refused;
     const next = this.#next(refused);
-    return next === undefined ? null : formatFlag(refused.kind, next);
+    if (next === undefined) return null;
+    const before = this.#values.get(kind);
+    return formatFlag(kind, next?.difference(before ?? new Set()) ?? null);
   }
 
-  /** Grants the permission that {@linkcode GrownPermissions.flagWith} describes. */
+  /** Grants the permission that {@linkcode GrownPermissions.addedFlag} describes. */
   add(refused: RefusedPermission): void {
     const next = this.#next(refused);
     if (next !== undefined) this.#values.set(refused.kind, next);
@@ -67,9 +70,8 @@ export class GrownPermissions {
     if (/[,\s]/.test(value)) return null;
     const known = before ?? new Set<string>();
     const next = isPath ? withPath(known, value) : new Set([...known, value]);
-    const isSame = next.size === known.size && [...next].every((one) => known.has(one));
     // If a granted value was not enough, the whole kind is granted.
-    return isSame ? null : next;
+    return next.isSubsetOf(known) ? null : next;
   }
 
   #shorten(path: string): string {

@@ -55,6 +55,37 @@ Deno.bench("a", () => { Deno.writeTextFileSync("written", "x"); });`;
   });
 });
 
+Deno.test("findPermissions() asks for each permission once, whatever else it grants", async (t) => {
+  const write = (name: string) =>
+    `Deno.bench("${name}", () => { Deno.writeTextFileSync("${name}", "x"); });\n`;
+  const rows: [what: string, names: string[], asked: string[], missing: string[]][] = [
+    ["a file", ["b", "a", "b"], ["b", "a"], ["b"]],
+    ["a file, then its folder", ["out/2", "out/1", "out/2"], ["out/2", "out/1"], [
+      "out/2",
+      "out",
+    ]],
+    ["a folder", ["out/1", "out/2", "out/3"], ["out/1", "out"], ["out"]],
+  ];
+  for (const [what, names, asked, missing] of rows) {
+    await t.step(what, async () => {
+      const bench = names.map(write).join("");
+      const files = { "deno.json": "{}", "out/0": "", "a_bench.ts": bench };
+      await using project = await Project.create(files);
+      const flags: string[] = [];
+      const trial = await tryOut(project, (flag) => {
+        flags.push(flag);
+        return /=(?:a|out\/1)$/.test(flag);
+      });
+      assertEquals(flags, asked.map((path) => `--allow-write=${path}`));
+      assertEquals(
+        trial.missing,
+        missing.map((path) => `a_bench.ts asks for --allow-write=${path}`),
+      );
+      assertEquals(trial.failures, []);
+    });
+  }
+});
+
 Deno.test("findTemporaryFolder() finds the folder that Deno uses", async () => {
   const path = await Deno.makeTempFile();
   await Deno.remove(path);

@@ -40,15 +40,37 @@ Deno.test("GrownPermissions grant as little as is needed", async (t) => {
   }
 });
 
-Deno.test("GrownPermissions tell the flag beforehand, and which none grants", () => {
+Deno.test("GrownPermissions name a flag before it is granted, and none if no flag helps", () => {
   const grown = new GrownPermissions("/p", "/tmp");
   const run = { kind: "run", subject: "git" };
-  assertEquals([grown.flagWith(run), grown.flags()], ["--allow-run=git", []]);
+  assertEquals([grown.addedFlag(run), grown.flags()], ["--allow-run=git", []]);
   grown.add(run);
-  assertEquals(grown.flagWith({ kind: "run", subject: "deno" }), "--allow-run=deno,git");
+  const deno = { kind: "run", subject: "deno" };
+  assertEquals(grown.addedFlag(deno), "--allow-run=deno");
+  assertEquals(grown.addedFlag(run), "--allow-run");
+  grown.add(deno);
+  assertEquals(grown.flags(), ["--allow-run=deno,git"]);
   grown.add({ kind: "env", subject: null });
-  assertEquals(grown.flagWith({ kind: "env", subject: "A" }), null);
+  assertEquals(grown.addedFlag({ kind: "env", subject: "A" }), null);
   const device = { kind: "all", subject: "/proc/self/statm" };
   grown.add(device);
-  assertEquals([grown.flagWith(device), grown.flags()], [null, ["--allow-env", "--allow-run=git"]]);
+  assertEquals(grown.addedFlag(device), null);
+  assertEquals(grown.flags(), ["--allow-env", "--allow-run=deno,git"]);
+});
+
+Deno.test("GrownPermissions ask for a folder if a second path in it is needed", () => {
+  const grown = new GrownPermissions("/p", "/tmp");
+  const flags = ["a", "b", "c", "d"].map((name) => {
+    const path = { kind: "write", subject: `/p/out/${name}` };
+    const flag = grown.addedFlag(path);
+    grown.add(path);
+    return flag;
+  });
+  // The folder did not grant what is in it, so everything is needed.
+  assertEquals(flags, [
+    "--allow-write=out/a",
+    "--allow-write=out",
+    "--allow-write=out/c",
+    "--allow-write",
+  ]);
 });
