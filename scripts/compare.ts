@@ -161,7 +161,8 @@ async function compareFiles(
     measuring.find((name) => options[name] !== null);
   if (unused !== undefined || rest.length > 0) {
     const what = unused === undefined ? "flags after --" : `--${unused}`;
-    throw new Failure(`Cannot use ${what} without --against: nothing is measured`);
+    const needed = unused === "bench-from" ? "--against" : "--against or --groups";
+    throw new Failure(`Cannot use ${what} without ${needed}: nothing is measured`);
   }
   if ([options.baseline, options.current].every((path) => path !== null && isStandardInput(path))) {
     throw new Failure("--baseline and --current cannot both be standard input, which is read once");
@@ -195,7 +196,7 @@ function isSame(one: NamedDocument, other: NamedDocument): boolean {
 function refuseWord(word: string): string {
   const isPath = /\.[a-z]\w*$|\/$/i.test(word);
   return isPath
-    ? `compare takes results as --baseline FILE --current FILE, and bench files only with --against, found ${
+    ? `compare takes results as --baseline FILE --current FILE, and bench files only with --against or --groups, found ${
       quoteValue(word)
     }`
     : `compare takes a version as --against ${

@@ -103,7 +103,7 @@ Deno.test("benchline hands its arguments on, and ends with the code of the comma
   assert(io.files.has("benchmarks/baselines/baseline_results.json"));
   const handed = await benchline(["compare", "--", "--help"]);
   assertEquals(handed.code, 2);
-  assertStringIncludes(handed.io.error, "Cannot use flags after -- without --against");
+  assertStringIncludes(handed.io.error, "Cannot use flags after -- without --against or --groups");
 });
 
 /** Runs `benchline` where each of these modules throws as soon as it is loaded. */

@@ -122,12 +122,17 @@ Deno.test("compare and baseline refuse arguments that they would have to pass ov
     [
       compare,
       ["a.json"],
-      'compare takes results as --baseline FILE --current FILE, and bench files only with --against, found "a.json"',
+      'compare takes results as --baseline FILE --current FILE, and bench files only with --against or --groups, found "a.json"',
     ],
     [
       compare,
       ["--filter", "x"],
-      "Cannot use --filter without --against: nothing is measured",
+      "Cannot use --filter without --against or --groups: nothing is measured",
+    ],
+    [
+      compare,
+      ["--bench-from", "own"],
+      "Cannot use --bench-from without --against: nothing is measured",
     ],
     [
       compare,
@@ -137,7 +142,7 @@ Deno.test("compare and baseline refuse arguments that they would have to pass ov
     [
       compare,
       ["--", "--allow-read"],
-      "Cannot use flags after -- without --against: nothing is measured",
+      "Cannot use flags after -- without --against or --groups: nothing is measured",
     ],
     [
       compare,
@@ -148,6 +153,21 @@ Deno.test("compare and baseline refuse arguments that they would have to pass ov
       compare,
       ["--against", "main", "--metric=memory"],
       "--metric cannot be combined with --against, which measures both sides",
+    ],
+    [
+      compare,
+      ["--groups", "--baseline=a.json"],
+      "--baseline cannot be combined with --groups, which measures both sides",
+    ],
+    [
+      compare,
+      ["--against-flags=--no-opt", "--from=go"],
+      "--from cannot be combined with --against-flags, which measures both sides",
+    ],
+    [
+      compare,
+      ["--groups", "--bench-from=own"],
+      "--bench-from cannot be combined with --groups, which measures one version",
     ],
     [baseline, [], "baseline needs an action: accept [FILE], found nothing"],
     [baseline, ["acept"], 'baseline needs an action: accept [FILE], found "acept"'],

@@ -76,10 +76,17 @@ export async function compareInTurn(
 ): Promise<Comparison> {
   for (const other of ["baseline", "current", "from", "history", "metric"] as const) {
     if (options[other] === null) continue;
-    throw new Failure(`--${other} cannot be combined with --against, which measures both sides`);
+    const measuring = options.groups
+      ? "groups"
+      : (["against", "against-deno"] as const).find((name) => options[name] !== null) ??
+        "against-flags";
+    throw new Failure(
+      `--${other} cannot be combined with --${measuring}, which measures both sides`,
+    );
   }
-  const other = (["against", "against-deno", "against-flags", "suite-threshold"] as const)
-    .find((name) => options[name] !== null);
+  const other =
+    (["against", "against-deno", "against-flags", "bench-from", "suite-threshold"] as const)
+      .find((name) => options[name] !== null);
   if (options.groups && other !== undefined) {
     throw new Failure(`--${other} cannot be combined with --groups, which measures one version`);
   }

@@ -57,13 +57,13 @@ export const spec = defineCommand({
       choices: BENCH_FROM,
       value: "WHOSE",
       help:
-        "which bench files run: own, each version's own; current, the current version's on both; missing, the current version's if the baseline has none",
+        "with --against: which bench files run: own, each version's own; current, the current version's on both; missing, the current version's if the baseline has none",
       defaultHelp: "missing",
     },
     affected: {
       type: "flag",
       help:
-        "measure only bench files that the change can affect, judging by what they load, their configuration and what they may read; reports list the others and why",
+        "with --against: measure only bench files that the change can affect, judging by what they load, their configuration and what they may read; reports list the others and why",
     },
     data: {
       type: "texts",
