@@ -26,7 +26,7 @@ export type { Allow, Trial, TrialOptions } from "./command/init/find_permissions
 
 /** Runs benchmarks once; null if Deno may not be started. */
 export type TryBenchmarks =
-  | ((options: Omit<TrialOptions, "root" | "temporary">) => Promise<Trial>)
+  | ((options: Omit<TrialOptions, "root" | "findTemporary">) => Promise<Trial>)
   | null;
 
 /** Runs a task, given the words after `deno task`, and returns its exit code. */
@@ -223,9 +223,9 @@ export async function start(args: readonly string[], io: CommandIo): Promise<num
   });
 }
 
-async function tryBenchmarksHere(options: Omit<TrialOptions, "root" | "temporary">) {
+async function tryBenchmarksHere(options: Omit<TrialOptions, "root" | "findTemporary">) {
   const root = Deno.cwd().replaceAll("\\", "/");
-  return await findPermissions({ ...options, root, temporary: await findTemporaryFolder() });
+  return await findPermissions({ ...options, root, findTemporary: findTemporaryFolder });
 }
 
 if (import.meta.main) startCommand(start);

@@ -19,8 +19,8 @@ export interface TrialOptions {
   readonly files: readonly string[];
   /** Flags for Deno, without permissions. */
   readonly flags: readonly string[];
-  /** The folder of temporary files. */
-  readonly temporary: string;
+  /** Finds the folder of temporary files; called once, if there are bench files. */
+  readonly findTemporary: () => Promise<string>;
   /** Decides on flags that let a bench file do more than read. */
   readonly allow: Allow;
   /** Called with a file before its benchmarks run. */
@@ -59,7 +59,9 @@ export async function findPermissions(options: TrialOptions): Promise<Trial> {
     ignore: (await hostFlags(root, flags)).ignore,
     config: configChoiceOf(parseDenoFlags(flags)),
   });
-  const grants = new Grants(new GrownPermissions(root, options.temporary), options.allow);
+  if (files.length === 0) return { permissions: [], missing: [], ran: 0, failures: [] };
+  const grown = new GrownPermissions(root, await options.findTemporary());
+  const grants = new Grants(grown, options.allow);
   const failures: string[] = [];
   let ran = 0;
   for (const file of files) {

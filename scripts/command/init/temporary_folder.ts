@@ -14,7 +14,7 @@ console.log(path);`;
  * @throws {Failure} If Deno cannot be started, or no temporary file can be made.
  */
 export async function findTemporaryFolder(): Promise<string> {
-  const child = await spawnDeno(["eval", "--no-lock", "--quiet", PROGRAM]);
+  const child = await spawnDeno(["eval", "--no-config", "--no-lock", "--quiet", PROGRAM]);
   const [path, said] = await Promise.all([
     readText(child, child.stdout),
     readText(child, child.stderr),

@@ -6,7 +6,7 @@ import {
   type TrialOptions,
 } from "../../../scripts/command/init/find_permissions.ts";
 import { findTemporaryFolder } from "../../../scripts/command/init/temporary_folder.ts";
-import { Project } from "../../project.ts";
+import { Project, runIn } from "../../project.ts";
 
 /** The same file asks to look at something, to change something, and fails in many ways. */
 const BENCHMARKS = `
@@ -22,7 +22,8 @@ Deno.bench("runs", () => {});
 
 async function tryOut(project: Project, allow: TrialOptions["allow"]) {
   const root = project.folder;
-  return await findPermissions({ root, files: [], flags: [], temporary: "/nowhere", allow });
+  const findTemporary = () => Promise.resolve("/nowhere");
+  return await findPermissions({ root, files: [], flags: [], findTemporary, allow });
 }
 
 Deno.test("findPermissions() lets benchmarks look at things, and asks before anything else", async () => {
@@ -90,4 +91,28 @@ Deno.test("findTemporaryFolder() finds the folder that Deno uses", async () => {
   const path = await Deno.makeTempFile();
   await Deno.remove(path);
   assertEquals(await findTemporaryFolder(), dirname(path));
+});
+
+Deno.test("findTemporaryFolder() reads no configuration of the project", async () => {
+  await using project = await Project.create({ "deno.json": "{ broken", "deno.lock": "broken" });
+  const module = new URL("../../../scripts/command/init/temporary_folder.ts", import.meta.url);
+  await project.write(
+    "find.ts",
+    `import { findTemporaryFolder } from "${module}";\nconsole.log(await findTemporaryFolder());`,
+  );
+  const flags = ["--no-config", "--no-check", "--no-prompt", "-R", "--allow-run=deno"];
+  const found = await runIn(project, "deno", ["run", ...flags, "find.ts"]);
+  assertEquals([found.code, found.out], [0, `${await findTemporaryFolder()}\n`], found.error);
+});
+
+Deno.test("findPermissions() looks for no temporary folder if there is no bench file", async () => {
+  await using project = await Project.create({ "deno.json": "{}", "a.ts": "" });
+  const trial = await findPermissions({
+    root: project.folder,
+    files: [],
+    flags: [],
+    findTemporary: () => Promise.reject(new Error("it was looked for")),
+    allow: () => true,
+  });
+  assertEquals(trial, { permissions: [], missing: [], ran: 0, failures: [] });
 });
