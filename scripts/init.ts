@@ -101,7 +101,7 @@ export function main(
   });
 }
 
-/** How to run the benchmarks once, or why not to: `--check` and `--dry-run` run nothing. */
+/** How to run the benchmarks once, or why not to: nothing runs that nobody agreed to. */
 function chooseTrial(
   { confirm, tryBenchmarks = null }: InitSurroundings,
   options: {
@@ -115,13 +115,16 @@ function chooseTrial(
 ): RunOnce | NoTrial {
   const looking = (["check", "dry-run"] as const).find((name) => options[name]);
   if (looking !== undefined) return { why: `--${looking} runs no benchmark` };
+  const agree = options.yes ? () => true : confirm;
+  if (agree === null) {
+    return { why: "standard input is not a terminal; --yes runs the benchmarks" };
+  }
   if (tryBenchmarks === null) return { why: "that needs --allow-run=deno" };
   return async (benchmarks) => {
     const progress = new ProgressLine(io, options);
     const allow = (flag: string, file: string) => {
-      if (options.yes || confirm === null) return options.yes;
       progress.clear();
-      return confirm(escapeTerminal(`${file} asks for ${flag}. Grant it to the benchmarks?`));
+      return agree(escapeTerminal(`${file} asks for ${flag}. Grant it to the benchmarks?`));
     };
     const onFile = (file: string) => progress.show(`running the benchmarks of ${file} once`);
     try {

@@ -247,6 +247,18 @@ Deno.test("init runs no benchmark if it is only to show something", async (t) =>
   }
 });
 
+Deno.test("init runs no benchmark if nobody can agree to it", async () => {
+  const done = await init(EMPTY, [], {
+    tryBenchmarks: () => Promise.reject(new Error("the benchmarks run")),
+  });
+  assertEquals([done.code, done.files], [2, EMPTY]);
+  assertStringIncludes(
+    done.out,
+    "The permissions were not determined: standard input is not a terminal; --yes runs the benchmarks\n",
+  );
+  assertStringIncludes(done.error, "error: Cannot ask for confirmation: ");
+});
+
 Deno.test("init shows which file runs, as --quiet and --verbose have it", async (t) => {
   const line = "running the benchmarks of a_bench.ts once";
   const rows: [args: string[], isTerminal: boolean, error: string][] = [
@@ -273,7 +285,6 @@ Deno.test("init asks before benchmarks get more than they need to look at someth
   const rows: [what: string, args: string[], answer: boolean | null, granted: boolean][] = [
     ["yes", [], true, true],
     ["no", [], false, false],
-    ["nobody is there", [], null, false],
     ["--yes", ["--yes"], null, true],
     ["--yes, and somebody is there", ["--yes"], false, true],
   ];
