@@ -20,23 +20,35 @@ export const thresholdOptions = {
   },
 } as const;
 
+/** Settings of the configuration, as help names them. */
+const SETTINGS = {
+  thresholds: "thresholds",
+  files: "files",
+  filter: "filter",
+  flags: "flags for Deno",
+  setup: "setup",
+} as const;
+
 /**
  * The configuration, which sets what no option does.
  *
  * @param settings The settings that the command takes from it.
  */
-export function configOption(settings: string): {
+export function configOption(...settings: readonly (keyof typeof SETTINGS)[]): {
   readonly type: "text";
   readonly files: true;
   readonly value: "FILE";
   readonly help: string;
   readonly defaultHelp: string;
 } {
+  const names = settings.map((setting) => SETTINGS[setting]).join(", ")
+    .replace(/, ([^,]*)$/, " and $1");
+  const added = settings.includes("flags") ? ", but flags after -- are added to its flags" : "";
   return {
     type: "text",
     files: true,
     value: "FILE",
-    help: `the configuration, which sets ${settings}; options override it`,
+    help: `the configuration, which sets ${names}; options override it${added}`,
     defaultHelp: `${CONFIG_FILE}, if there is one`,
   };
 }

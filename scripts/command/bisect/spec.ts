@@ -36,7 +36,7 @@ export const spec = defineCommand({
     quiet: quietOption,
     verbose: verboseOption,
     ...thresholdOptions,
-    config: configOption("thresholds, files, filter, flags for Deno and setup"),
+    config: configOption("thresholds", "files", "filter", "flags", "setup"),
   },
   examples: [
     [

@@ -152,7 +152,7 @@ export const spec = defineCommand({
       type: "flag",
       help: "judge even if the machine or the software differs, or all benchmarks moved together",
     },
-    config: configOption("thresholds, files, filter, flags for Deno and setup"),
+    config: configOption("thresholds", "files", "filter", "flags", "setup"),
   },
   sections: [
     ["What to compare, measuring both sides in turn", [

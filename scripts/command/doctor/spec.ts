@@ -39,7 +39,7 @@ export const spec = defineCommand({
     quiet: quietOption,
     verbose: verboseOption,
     ...thresholdOptions,
-    config: configOption("thresholds, files, filter and flags for Deno"),
+    config: configOption("thresholds", "files", "filter", "flags"),
   },
   examples: [["benchline doctor", "check all benchmarks of this project"]],
   exitCodes: [

@@ -56,7 +56,7 @@ export const spec = defineCommand({
     format: formatOption(RESULT_FORMAT_NAMES),
     quiet: quietOption,
     verbose: verboseOption,
-    config: configOption("files, filter and flags for Deno"),
+    config: configOption("files", "filter", "flags"),
   },
   examples: [
     ["benchline run", "measure all benchmarks of this project, into benchmarks/results/"],
