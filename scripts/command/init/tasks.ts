@@ -82,7 +82,7 @@ export class ProjectTasks {
    * @returns Null if nothing changes.
    */
   plan(home: string, update: boolean): PlannedFile | null {
-    const changes: Record<string, string | { command: string }> = {};
+    const changes: Record<string, string> = {};
     const notes: string[] = [];
     for (const script of SCRIPTS) {
       const name = this.names[script];
