@@ -11,19 +11,17 @@ export const OLDEST_DENO = "2.8.0";
  * @throws {Failure} If the version is older than {@linkcode OLDEST_DENO}.
  */
 export function assertDeno(version: string): void {
-  const [major = 0, minor = 0, patch = 0] = numbersOf(version);
-  const [oldestMajor, oldestMinor, oldestPatch] = numbersOf(OLDEST_DENO) as [
-    number,
-    number,
-    number,
-  ];
-  const difference = major - oldestMajor || minor - oldestMinor || patch - oldestPatch;
+  const found = numbersOf(version);
+  const oldest = numbersOf(OLDEST_DENO);
+  const difference = found.major - oldest.major || found.minor - oldest.minor ||
+    found.patch - oldest.patch;
   if (difference >= 0) return;
   throw new Failure(
     `Cannot run on Deno ${version}: benchline needs Deno ${OLDEST_DENO} or newer; run "deno upgrade"`,
   );
 }
 
-function numbersOf(version: string): number[] {
-  return (/^\d+(?:\.\d+)*/.exec(version)?.[0] ?? "").split(".").map(Number);
+function numbersOf(version: string): { major: number; minor: number; patch: number } {
+  const [, major = 0, minor = 0, patch = 0] = /^(\d+)(?:\.(\d+))?(?:\.(\d+))?/.exec(version) ?? [];
+  return { major: Number(major), minor: Number(minor), patch: Number(patch) };
 }

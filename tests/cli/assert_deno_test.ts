@@ -4,14 +4,14 @@ import { assertDeno, OLDEST_DENO } from "../../scripts/cli/assert_deno.ts";
 import { Failure } from "../../mod.ts";
 
 Deno.test("assertDeno() refuses what is older, by numbers and not by letters", () => {
-  for (const version of ["1.46.3", "2.7.14", "2.7.14+1234567"]) {
+  for (const version of ["1.46.3", "2", "2.7.14", "2.7.14+1234567"]) {
     assertThrows(
       () => assertDeno(version),
       Failure,
       `Cannot run on Deno ${version}: benchline needs Deno ${OLDEST_DENO} or newer`,
     );
   }
-  for (const version of ["2.8.0", "2.10.0", "2.8.0-rc.1", "2.9.6+1234567", "3.0.0"]) {
+  for (const version of ["2.8.0", "2.10.0", "2.8.0-rc.1", "2.9.6+1234567", "3.0.0", "3"]) {
     assertDeno(version);
   }
 });
