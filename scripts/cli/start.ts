@@ -39,13 +39,18 @@ if (script !== undefined) {
     event.preventDefault();
     endWith(event.reason);
   });
+  // Here rather than at the start of the command, since modules may need what an old Deno lacks.
+  try {
+    assertDeno(Deno.version.deno);
+  } catch (error) {
+    endWith(error);
+  }
 }
 
 /** Runs the command of this process, and ends the process with the exit code that it returns. */
 export async function startCommand(main: CommandMain): Promise<void> {
   addEventListener("unload", giveUpWaiting);
   try {
-    assertDeno(Deno.version.deno);
     const interrupt = factsOf(name)?.finishes ? interruptSignal() : undefined;
     endProcess(await main(Deno.args, denoIo, interrupt));
   } catch (error) {

@@ -1,6 +1,9 @@
 /** What Deno says on standard error of why it ended. @module */
 import { adviseOnRefusal } from "../result/permission.ts";
-import { placeIn } from "./inside/describe_error.ts";
+
+// A static import of a module that is also imported as a text ends a Deno that is too old, as in
+// inside_url.ts.
+const { placeIn } = await import("./inside/describe_error.ts");
 
 /** What ends a process without its doing, by the numbers of most systems. */
 const SIGNALS: ReadonlyMap<number, Deno.Signal> = new Map([

@@ -1,37 +1,38 @@
 /** The modules that run inside a benchmark process, as URLs that need no file. @module */
 import { toDataUrl } from "../system/data_url.ts";
-import callSitesSource from "./inside/call_sites.ts" with { type: "text" };
-import collectSource from "./inside/collect.ts" with { type: "text" };
-import describeErrorSource from "./inside/describe_error.ts" with { type: "text" };
-import drawsSource from "./inside/draws.ts" with { type: "text" };
-import hostSource from "./inside/host.ts" with { type: "text" };
-import loadingSource from "./inside/loading.ts" with { type: "text" };
-import observeSource from "./inside/observe.ts" with { type: "text" };
-import primordialsSource from "./inside/primordials.ts" with { type: "text" };
-import sampleSource from "./inside/sample.ts" with { type: "text" };
-import timerSource from "./inside/timer.ts" with { type: "text" };
-import wireSource from "./inside/wire.ts" with { type: "text" };
 
-const BOTH = [
-  primordialsSource,
-  wireSource,
-  callSitesSource,
-  describeErrorSource,
-  collectSource,
-];
+// The imports are dynamic, because a static import of a text ends a Deno that is too old with exit
+// code 1, which is that of a regression, before any module can refuse it.
+const BOTH = await readTexts([
+  import("./inside/primordials.ts", { with: { type: "text" } }),
+  import("./inside/wire.ts", { with: { type: "text" } }),
+  import("./inside/call_sites.ts", { with: { type: "text" } }),
+  import("./inside/describe_error.ts", { with: { type: "text" } }),
+  import("./inside/collect.ts", { with: { type: "text" } }),
+]);
 
 /** For `deno bench`: tells what is registered and what runs. */
-export const OBSERVER: string = toDataUrl(joinSources([...BOTH, observeSource]));
+export const OBSERVER: string = toDataUrl(joinSources([
+  ...BOTH,
+  ...await readTexts([import("./inside/observe.ts", { with: { type: "text" } })]),
+]));
+
+const OF_HOST = await readTexts([
+  import("./inside/draws.ts", { with: { type: "text" } }),
+  import("./inside/loading.ts", { with: { type: "text" } }),
+  import("./inside/timer.ts", { with: { type: "text" } }),
+  import("./inside/sample.ts", { with: { type: "text" } }),
+  import("./inside/host.ts", { with: { type: "text" } }),
+]);
 
 /** For `deno run`: tells what is registered and runs calls of it on request. */
-export const HOST: string = toDataUrl(joinSources([
-  ...BOTH,
-  drawsSource,
-  loadingSource,
-  timerSource,
-  sampleSource,
-  hostSource,
-]));
+export const HOST: string = toDataUrl(joinSources([...BOTH, ...OF_HOST]));
+
+async function readTexts(
+  modules: readonly Promise<{ readonly default: string }>[],
+): Promise<string[]> {
+  return (await Promise.all(modules)).map((module) => module.default);
+}
 
 /**
  * A module for `--preload` that takes another one from standard input, which comes first there. That one

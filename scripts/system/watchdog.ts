@@ -7,7 +7,11 @@
  */
 import { startProcess } from "./start_process.ts";
 import { toDataUrl } from "./data_url.ts";
-import watchdogSource from "./watchdog_process.ts" with { type: "text" };
+
+// A static import of a text would end a Deno that is too old before any module can refuse it.
+const { default: watchdogSource } = await import("./watchdog_process.ts", {
+  with: { type: "text" },
+});
 
 /** Ends processes by what kill(2) takes: a process, or the negative number of a process group. */
 export interface Watchdog {

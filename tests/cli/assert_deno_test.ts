@@ -1,7 +1,10 @@
 // An old Deno is named as what is wrong, before it fails on something that it does not know.
-import { assertStringIncludes, assertThrows } from "@std/assert";
+import { assertEquals, assertGreater, assertStringIncludes, assertThrows } from "@std/assert";
+import { fromFileUrl } from "@std/path";
 import { assertDeno, OLDEST_DENO } from "../../scripts/cli/assert_deno.ts";
+import { COMMANDS } from "../../scripts/cli/commands.ts";
 import { Failure } from "../../mod.ts";
+import { Project, runIn, scripts } from "../project.ts";
 
 Deno.test("assertDeno() refuses what is older, by numbers and not by letters", () => {
   for (const version of ["1.46.3", "2", "2.7.14", "2.7.14+1234567"]) {
@@ -25,3 +28,58 @@ Deno.test("README and the checks name the oldest Deno that can be used", async (
   assertStringIncludes(readme!, `Deno](https://deno.com) ${OLDEST_DENO} or newer`);
   assertStringIncludes(workflow!, `deno: ${OLDEST_DENO}`);
 });
+
+Deno.test("every command refuses an old Deno before its other modules run", async (t) => {
+  await using project = await Project.create({
+    "pretend.ts": `Object.defineProperty(Deno, "version", { value: { deno: "2.7.14" } });`,
+    "throw.ts": `export let wrapText, wrapName;\nthrow new Error("another module runs");`,
+  });
+  // Every command loads this module; the modules that refuse do not.
+  const imports = { [new URL("report/wrap.ts", scripts).href]: project.path("throw.ts") };
+  await project.write("map.json", JSON.stringify({ imports }));
+  for (const name of [...Object.keys(COMMANDS), "benchline"]) {
+    await t.step(name, async () => {
+      const { code, out, error } = await runIn(project, "deno", [
+        "run",
+        ...["--quiet", "--no-prompt", "--no-check", "--no-config", "--import-map=map.json"],
+        "--preload=pretend.ts",
+        fromFileUrl(new URL(`${name}.ts`, scripts)),
+      ]);
+      assertEquals([code, out, error], [
+        2,
+        "",
+        `error: Cannot run on Deno 2.7.14: benchline needs Deno ${OLDEST_DENO} or newer; run "deno upgrade"\n`,
+      ]);
+    });
+  }
+});
+
+Deno.test("no module needs a text before an old Deno is refused", async () => {
+  const texts = new Set<string>();
+  const needed = new Set<string>();
+  for (const [url, code] of await readModules(scripts)) {
+    const target = (path: string | undefined) => new URL(path!, url).href;
+    for (const [, path] of code.matchAll(/\bimport\("([^"]+)", \{\s*with: \{ type: "text" \}/g)) {
+      texts.add(target(path));
+    }
+    for (
+      const [text, path] of code.matchAll(/^(?:import|export) (?!type )[^;]*?from "(\..*?)".*;/gm)
+    ) {
+      if (text.includes('type: "text"') || !url.includes("/inside/")) needed.add(target(path));
+    }
+  }
+  assertGreater(texts.size, 10);
+  assertEquals([...needed.intersection(texts)], []);
+});
+
+/** The code of the modules in a folder, by their URLs. */
+async function readModules(folder: URL): Promise<Map<string, string>> {
+  const modules = new Map<string, string>();
+  for await (const { name, isDirectory } of Deno.readDir(folder)) {
+    const url = new URL(isDirectory ? `${name}/` : name, folder);
+    if (isDirectory) {
+      for (const [inner, code] of await readModules(url)) modules.set(inner, code);
+    } else if (name.endsWith(".ts")) modules.set(url.href, await Deno.readTextFile(url));
+  }
+  return modules;
+}
