@@ -16,15 +16,16 @@ import {
   notInBaseline,
   ofOtherHarness,
   randomFixture,
-  withoutBaseline,
 } from "../result/doubt.ts";
 import type { SideName } from "../result/duet.ts";
 import { Failure } from "../result/failure.ts";
-import { type BenchmarkIdentity, identityKey, identityOf, WHOLE_FILE } from "../result/identity.ts";
+import { type BenchmarkIdentity, identityKey, WHOLE_FILE } from "../result/identity.ts";
 import { isInShard, type Shard } from "../result/shard.ts";
-import type { Benchmark, BenchmarkPlace } from "../verdict/benchmark.ts";
+import type { Benchmark } from "../verdict/benchmark.ts";
 import type { Affected } from "../verdict/comparison.ts";
 import type { Thresholds } from "../verdict/severity.ts";
+import { listGroups } from "./list_groups.ts";
+import { makeBenchmark, placeOf } from "./make_benchmark.ts";
 import type { BenchFrom, Pairing } from "./options.ts";
 import type { Side } from "./sides.ts";
 
@@ -70,8 +71,12 @@ export async function listSides(
   sides: Readonly<Record<SideName, Side>>,
   options: ListSidesOptions,
 ): Promise<ListedSides> {
+  if (options.pairing === "groups") {
+    const all = await list(sides.current, options.files, { ...options, shard: null });
+    const { versions, emptyBecause } = all;
+    return { ...listGroups(all, options), versions, emptyBecause };
+  }
   const current = await list(sides.current, options.files, options);
-  if (options.pairing === "groups") return listGroups(current, options);
   const same = sides.baseline.root === sides.current.root &&
     sides.baseline.command.join() === sides.current.command.join() &&
     sides.baseline.flags.join() === sides.current.flags.join();
@@ -149,40 +154,6 @@ async function list(
     benchTimeoutMs,
     signal,
   });
-}
-
-/** Holds the benchmarks of each group against the one that is its baseline. */
-function listGroups(
-  { benchmarks, doubts, versions, emptyBecause }: Listing,
-  { thresholdsOf }: ListSidesOptions,
-): ListedSides {
-  const keyOf = ({ file, group }: ListedBenchmark) => JSON.stringify([file, group]);
-  const baselines = new Map(
-    benchmarks.filter(({ baseline }) => baseline).map((listed) => [keyOf(listed), listed]),
-  );
-  const held = benchmarks.flatMap((listed): Benchmark[] => {
-    const baseline = baselines.get(keyOf(listed));
-    if (baseline === undefined || baseline === listed) return [];
-    const { line, failure } = listed;
-    return [makeBenchmark(listed, thresholdsOf(listed), {
-      line,
-      ...(failure === null
-        ? { places: { baseline: placeOf(baseline), current: placeOf(listed) } }
-        : { failure: { side: "current", message: failure } }),
-    })];
-  });
-  if (emptyBecause === null && held.length === 0) {
-    throw new Failure(
-      "Nothing to compare: no group has a benchmark with baseline: true beside another",
-    );
-  }
-  const left = benchmarks.length - baselines.size - held.length;
-  return {
-    benchmarks: held,
-    doubts: [...doubts, ...(left > 0 ? [withoutBaseline(left)] : [])],
-    versions,
-    emptyBecause,
-  };
 }
 
 /** A bench file of the current version, beside the sources of the baseline. */
@@ -322,30 +293,6 @@ function pair(
     : all.filter(({ identity }) => identityKey(identity) === identityKey(only));
 }
 
-function makeBenchmark(
-  identity: BenchmarkIdentity,
-  thresholds: Thresholds,
-  more: Partial<Benchmark>,
-): Benchmark {
-  const { places = { baseline: null, current: null }, failure = null } = more;
-  return {
-    identity: identityOf(identity),
-    line: null,
-    thresholds,
-    pinned: true,
-    rounds: [],
-    confirmation: [],
-    explanation: null,
-    spentMs: 0,
-    judgement: null,
-    doubts: [],
-    ...more,
-    places,
-    failure,
-    open: failure === null && places.baseline !== null && places.current !== null,
-  };
-}
-
 /** A benchmark that the baseline's sources run by the current version's bench file, if they can. */
 function borrow(
   listed: ListedBenchmark,
@@ -369,8 +316,4 @@ function causesOf({ files }: Listing): Map<string, string> {
   return new Map(
     files.flatMap(({ file, cause }) => cause === null ? [] : [[file, cause] as const]),
   );
-}
-
-function placeOf({ file, ordinal, n, warmup }: ListedBenchmark): BenchmarkPlace {
-  return { file, ordinal, n, warmup };
 }
