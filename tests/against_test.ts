@@ -55,6 +55,24 @@ Deno.test("compare --against ends with what the gate stands for, and writes its 
       summary: /^1 not compared, (?!.*(added|removed|failed))/,
     },
     {
+      what: "a file and a benchmark fail in another way than before",
+      before: {
+        ...steady,
+        "a_bench.ts": once("a", 'throw "was"'),
+        "c_bench.ts": 'throw "was";\n' + once("c"),
+      },
+      after: {
+        ...steady,
+        "a_bench.ts": once("a", 'throw "is"'),
+        "c_bench.ts": 'throw "is";\n' + once("c"),
+      },
+      code: 2,
+      strict: 2,
+      summary: /^2 not compared, 1 /,
+      error:
+        /^error: Not everything was compared: (?=.*c_bench\.ts cannot be loaded by either version: baseline: threw "was"; current: threw "is")(?=.*a_bench\.ts:a cannot be run on either side: baseline: threw "was"; current: threw "is").*\n$/,
+    },
+    {
       what: "neither version can load one file, nor run one benchmark of another",
       before: {
         "a_bench.ts": once("a", wait(4)) + once("env", 'Deno.env.get("X")'),
@@ -131,6 +149,51 @@ Deno.test("compare --against ends with what the gate stands for, and writes its 
       assert(Object.values(counts).some((count) => count > 0), "the report has every benchmark");
     });
   }
+});
+
+Deno.test("compare --groups ends with 2 if it could not look at a file or at a baseline", async (t) => {
+  const bench = (name: string, more: string, work = "") =>
+    `Deno.bench({ name: "${name}", group: "g", n: 1, warmup: 0, ${more} fn() { ${work} } });\n`;
+  const group = bench("old", "baseline: true,", wait(4)) + bench("new", "", wait(4));
+  const rows: [what: string, files: Readonly<Record<string, string>>, code: number, RegExp][] = [
+    ["everything", { "a_bench.ts": group }, 0, /^$/],
+    [
+      "a file that does not load",
+      { "a_bench.ts": group, "b_bench.ts": 'throw "no";' },
+      2,
+      /^error: Not everything was compared: b_bench\.ts could not be loaded: threw "no"\n$/,
+    ],
+    [
+      "a baseline that throws",
+      {
+        "a_bench.ts": group,
+        "b_bench.ts": bench("old", "baseline: true,", 'throw "no";') + bench("new", ""),
+      },
+      2,
+      /^error: Not everything was compared: the baseline in the group of b_bench\.ts:g\/new cannot be run: threw "no"\n$/,
+    ],
+  ];
+  for (const [what, files, wanted, message] of rows) {
+    await t.step(what, async () => {
+      await using project = await Project.create(files);
+      const { code, error } = await compare(project, ["--groups", ...BRIEF]);
+      assertMatch(error, message);
+      assertEquals(code, wanted);
+    });
+  }
+  await t.step("all shards together", async () => {
+    await using project = await Project.create({ "a_bench.ts": group });
+    const compared: string[] = [];
+    for (const shard of ["1/3", "2/3", "3/3"]) {
+      const out = `--out=${shard[0]}.json`;
+      const { code } = await compare(project, ["--groups", "--shard", shard, out, ...BRIEF]);
+      assertEquals(code, 0);
+      const { entries }: Comparison = JSON.parse(await project.read(`${shard[0]}.json`));
+      compared.push(...entries.map(({ name, verdict }) => `${name} ${verdict}`));
+    }
+    assertEquals(compared.map((line) => line.split(" ")[0]), ["new"]);
+    assert(!compared[0]!.endsWith("not_compared"), compared[0]);
+  });
 });
 
 Deno.test("compare --affected leaves out what is the same, and ends with 0 if that is all", async () => {

@@ -19,13 +19,14 @@ import {
 } from "../result/doubt.ts";
 import type { SideName } from "../result/duet.ts";
 import { Failure } from "../result/failure.ts";
-import { type BenchmarkIdentity, identityKey, WHOLE_FILE } from "../result/identity.ts";
+import { type BenchmarkIdentity, identityKey } from "../result/identity.ts";
 import { isInShard, type Shard } from "../result/shard.ts";
-import type { Benchmark } from "../verdict/benchmark.ts";
+import type { Benchmark, BenchmarkFailure } from "../verdict/benchmark.ts";
+import { findBlame } from "../verdict/blame.ts";
 import type { Affected } from "../verdict/comparison.ts";
 import type { Thresholds } from "../verdict/severity.ts";
 import { listGroups } from "./list_groups.ts";
-import { makeBenchmark, placeOf } from "./make_benchmark.ts";
+import { makeBenchmark, makeWholeFile, placeOf } from "./make_benchmark.ts";
 import type { BenchFrom, Pairing } from "./options.ts";
 import type { Side } from "./sides.ts";
 
@@ -215,77 +216,75 @@ function pair(
   const { only, benchFrom, shard } = options;
   const before = new Map(baseline.benchmarks.map((listed) => [identityKey(listed), listed]));
   const now = new Map(current.benchmarks.map((listed) => [identityKey(listed), listed]));
-  const brokenBefore = causesOf(baseline);
-  const brokenNow = causesOf(current);
+  const broken = { baseline: causesOf(baseline), current: causesOf(current) };
   const advice = new Map(current.files.map((listed) => [listed.file, listed.advice]));
   const make = (identity: BenchmarkIdentity, more: Partial<Benchmark>) =>
     makeBenchmark(identity, options.thresholdsOf(identity), more);
-  const fail = (side: SideName, cause: string) => ({
-    failure: { side, message: `the file could not be loaded: ${cause}` },
+  const causeOn = (side: SideName, file: string) =>
+    problems[side] ?? broken[side].get(file) ?? null;
+  const failBoth = (file: string, message: string): BenchmarkFailure => ({
+    side: "both",
+    message,
+    advice: advice.get(file) ?? null,
   });
-  const failInBoth = (file: string, message: string): Pick<Benchmark, "failure"> => ({
-    failure: { side: "both", message, advice: advice.get(file) ?? null },
-  });
-  // What fails now as it did before, such as by a flag that Deno does not know, is no change.
-  const failNow = (file: string, cause: string): Pick<Benchmark, "failure"> =>
-    (problems.baseline ?? brokenBefore.get(file)) === cause
-      ? failInBoth(file, loadedByNeither(file, cause))
-      : fail("current", cause);
+  const failureOf = (file: string): BenchmarkFailure | null => {
+    const causes = { baseline: causeOn("baseline", file), current: causeOn("current", file) };
+    const blame = findBlame(causes);
+    if (blame === null) return null;
+    const { side, cause } = blame;
+    return side === "both"
+      ? failBoth(file, loadedByNeither(file, cause))
+      : { side, message: `the file could not be loaded: ${cause}` };
+  };
   const both = current.benchmarks.map((listed): Benchmark => {
+    const { file, line } = listed;
     const own = before.get(identityKey(listed));
     const place = placeOf(listed);
-    const { line } = listed;
-    const broken = brokenNow.get(listed.file);
-    if (broken !== undefined) return make(listed, { line, ...failNow(listed.file, broken) });
-    const lent = borrowed.get(listed.file);
+    if (causeOn("current", file) !== null) return make(listed, { line, failure: failureOf(file) });
+    const lent = borrowed.get(file);
     if (own !== undefined && own.failure === null && (benchFrom !== "current" || !lent)) {
       return make(listed, { line, places: { baseline: placeOf(own), current: place } });
     }
     if (lent !== undefined) return make(listed, { line, ...borrow(listed, lent) });
-    const cause = problems.baseline ?? brokenBefore.get(listed.file);
     return make(listed, {
       line,
       places: { baseline: null, current: place },
-      ...(cause === undefined ? {} : fail("baseline", cause)),
+      failure: failureOf(file),
     });
   });
   const gone = baseline.benchmarks.filter((listed) => !now.has(identityKey(listed)))
-    .map((listed): Benchmark => {
-      const cause = problems.current ?? brokenNow.get(listed.file);
-      return make(listed, {
+    .map((listed): Benchmark =>
+      make(listed, {
         places: { baseline: placeOf(listed), current: null },
-        ...(cause === undefined ? {} : failNow(listed.file, cause)),
-      });
-    });
+        // A benchmark that the current version no longer has is removed, whatever the baseline did.
+        failure: causeOn("current", listed.file) === null ? null : failureOf(listed.file),
+      })
+    );
   const known = new Set([...both, ...gone].map(({ identity }) => identity.file));
   // Of a file that the other version loads it is known that the filter takes none of its benchmarks.
   const filtered = (file: string, other: Listing) =>
     options.filter !== null &&
     other.files.some((one) => one.file === file && one.cause === null && one.registered > 0);
-  const wholeFile = (file: string, failed: Pick<Benchmark, "failure">): Benchmark[] => {
+  const wholeFile = (file: string, failure: BenchmarkFailure): Benchmark[] => {
     if (known.has(file)) return [];
     known.add(file);
-    const identity = { file, group: null, name: WHOLE_FILE };
-    return shard !== null && !isInShard(identity, shard) ? [] : [make(identity, failed)];
+    const whole = makeWholeFile(file, failure, options.thresholdsOf);
+    return shard !== null && !isInShard(whole.identity, shard) ? [] : [whole];
   };
-  const unknown = (
-    failOf: (file: string, cause: string) => Pick<Benchmark, "failure">,
-    causes: ReadonlyMap<string, string>,
-    other: Listing,
-  ) =>
-    [...causes].flatMap(([file, cause]) =>
-      filtered(file, other) ? [] : wholeFile(file, failOf(file, cause))
+  const unknown = (causes: ReadonlyMap<string, string>, other: Listing) =>
+    [...causes.keys()].flatMap((file) =>
+      filtered(file, other) ? [] : wholeFile(file, failureOf(file)!)
     );
   const all = [
     ...both,
     ...gone,
-    ...unknown(failNow, brokenNow, baseline),
-    ...unknown((_, cause) => fail("baseline", cause), brokenBefore, current),
+    ...unknown(broken.current, baseline),
+    ...unknown(broken.baseline, current),
     // A filter may be there to leave out what another harness runs.
     ...(options.filter !== null ? [] : current.files).flatMap(({ file, cause, advice }) =>
       cause !== null || advice === null
         ? []
-        : wholeFile(file, failInBoth(file, ofOtherHarness(file, advice).message))
+        : wholeFile(file, failBoth(file, ofOtherHarness(file, advice).message))
     ),
   ];
   return only === null

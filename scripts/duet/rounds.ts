@@ -1,8 +1,9 @@
 /** The rounds of benchmarks: fresh processes for each, side by side and in turn. @module */
-import { runByNeither } from "../result/doubt.ts";
+import { runByNeither, withoutRunningBaseline } from "../result/doubt.ts";
 import type { DuetRound, SideName } from "../result/duet.ts";
 import { formatIdentity } from "../result/identity.ts";
 import { type Benchmark, type BenchmarkPlace, canRun } from "../verdict/benchmark.ts";
+import { findBlame } from "../verdict/blame.ts";
 import { type Duet, type DuetOptions, type OpenDuet, SideError, type SideOptions } from "./duet.ts";
 import { measureRound, usesSeveralCores } from "./measure_round.ts";
 import type { BenchmarkPair } from "./pairs.ts";
@@ -13,6 +14,8 @@ export interface RoundOptions {
   readonly openDuet: OpenDuet;
   /** Whether both sides share a process, so that one can disturb the other. */
   readonly shared: boolean;
+  /** Whether both sides are of one version, whose failures no other version excuses. */
+  readonly isOneVersion?: boolean;
   /** Calls it on one side in a process of its own; says why it cannot, null if it can. */
   readonly tryAlone: (side: SideName, place: BenchmarkPlace) => Promise<string | null>;
   /** The cores to pin to, in turn; null where nothing can be pinned. */
@@ -238,20 +241,23 @@ async function withDuet(
 async function findFault(
   { identity, places }: Benchmark,
   { side, message }: SideError,
-  { shared, tryAlone }: RoundOptions,
+  { shared, isOneVersion = false, tryAlone }: RoundOptions,
 ): Promise<NonNullable<Benchmark["failure"]>> {
-  const isKnown = (name: SideName) => side === name && !shared;
-  const reason = isKnown("baseline") ? message : await tryAlone("baseline", places.baseline!);
-  if (reason === null) {
+  const causeOn = (name: SideName) =>
+    side === name && !shared ? message : tryAlone(name, places[name]!);
+  const baseline = await causeOn("baseline");
+  if (baseline === null) {
     return side === "current" ? { side, message } : {
       side: "current",
       message: `it breaks the baseline, which shares its process: ${message}`,
     };
   }
-  const runsNow = !isKnown("current") && await tryAlone("current", places.current!) === null;
-  return runsNow
-    ? { side: "baseline", message: reason }
-    : { side: "both", message: runByNeither(formatIdentity(identity), reason) };
+  const blame = findBlame({ baseline, current: await causeOn("current") })!;
+  const name = formatIdentity(identity);
+  if (blame.side === "both") return { side: "both", message: runByNeither(name, blame.cause) };
+  return isOneVersion
+    ? { side: "both", message: withoutRunningBaseline(name, blame.cause) }
+    : { side: blame.side, message: blame.cause };
 }
 
 function pairOf({ places }: Benchmark): BenchmarkPair {

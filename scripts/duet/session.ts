@@ -79,6 +79,7 @@ export async function openSession(options: FullOptions, signal: AbortSignal): Pr
         sides,
         openDuet: placement.openDuet,
         shared: placement.name === "single",
+        isOneVersion: options.pairing === "groups",
         tryAlone: (side, place) =>
           callAlone(sides[side], place, { timeoutMs: benchTimeoutMs, signal }),
         cores,

@@ -90,6 +90,15 @@ export function runByNeither(name: string, cause: string): string {
   return `${name} cannot be run on either side: ${cause}`;
 }
 
+/**
+ * The message of {@linkcode inNeither} about a benchmark whose group has a baseline that cannot run.
+ *
+ * @param name With its file and group.
+ */
+export function withoutRunningBaseline(name: string, cause: string): string {
+  return `the baseline in the group of ${name} cannot be run: ${cause}`;
+}
+
 /** No file of a version can be loaded. */
 export function noneLoaded(cause: string): Doubt {
   return doubt("not-loaded", `no file could be loaded: ${cause}`);

@@ -9,6 +9,8 @@ import {
 } from "../result/doubt.ts";
 import { hasOnlyFailed } from "../result/has_figures.ts";
 import { type BenchmarkIdentity, formatIdentity } from "../result/identity.ts";
+import type { BenchmarkResult } from "../result/schema.ts";
+import { findBlame } from "./blame.ts";
 import type { Verdict } from "./comparison.ts";
 import type { Case } from "./judge.ts";
 import { isUndirected, type Pairing } from "./pair_metrics.ts";
@@ -48,12 +50,11 @@ export function prepareCase(
     return current!.failures.length > 0 ? settle("failed") : settle("added");
   }
   if (current === null) return settle("removed");
-  if (hasOnlyFailed(baseline)) {
-    const cause = baseline.failures[0]!.message;
-    return hasOnlyFailed(current)
-      ? settle("not_compared", inNeither(runByNeither(formatIdentity(current), cause)))
-      : setApart(`the baseline failed: ${cause}`);
+  const blame = findBlame({ baseline: causeOf(baseline), current: causeOf(current) });
+  if (blame?.side === "both") {
+    return settle("not_compared", inNeither(runByNeither(formatIdentity(current), blame.cause)));
   }
+  if (blame?.side === "baseline") return setApart(`the baseline failed: ${blame.cause}`);
   if (current.failures.length > 0) return settle("failed");
   if (before === null || after === null) {
     const side = before === null ? "the baseline" : "the current result";
@@ -96,6 +97,11 @@ export function prepareCase(
     },
     sessions: ofRounds === null ? null : sessions,
   };
+}
+
+/** Why a version has no figures of a benchmark; null if it has some. */
+function causeOf(benchmark: BenchmarkResult): string | null {
+  return hasOnlyFailed(benchmark) ? benchmark.failures[0]!.message : null;
 }
 
 /** Whether both sides are counts that are the same for the same code. */

@@ -1,11 +1,11 @@
 // Which benchmarks two versions have, where single files of either cannot be loaded.
-import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
-import { type Affected, Failure } from "../../mod.ts";
+import { assert, assertEquals, assertMatch } from "@std/assert";
 import { listSides } from "../../scripts/duet/list_sides.ts";
-import type { BenchFrom, Pairing } from "../../scripts/duet/options.ts";
+import type { BenchFrom } from "../../scripts/duet/options.ts";
 import type { Side } from "../../scripts/duet/sides.ts";
 import type { Shard } from "../../scripts/result/shard.ts";
 import { canRun } from "../../scripts/verdict/benchmark.ts";
+import type { Affected } from "../../scripts/verdict/comparison.ts";
 import { compareBenchmarks } from "../../scripts/verdict/compare_versions.ts";
 import { DEFAULT_THRESHOLDS } from "../../scripts/verdict/severity.ts";
 import { ENVIRONMENT } from "../helpers/sketches.ts";
@@ -44,7 +44,6 @@ async function list(
   after: Readonly<Record<string, string>>,
   more: {
     readonly benchFrom?: BenchFrom;
-    readonly pairing?: Pairing;
     readonly affected?: Affected;
     readonly filter?: string;
     readonly shard?: Shard;
@@ -68,7 +67,7 @@ async function list(
     shard: more.shard ?? null,
     only: null,
     benchFrom: more.benchFrom ?? "missing",
-    pairing: more.pairing ?? "versions",
+    pairing: "versions",
     benchTimeoutMs: more.timeoutMs ?? 20_000,
     thresholdsOf: () => DEFAULT_THRESHOLDS,
     signal: new AbortController().signal,
@@ -128,14 +127,14 @@ Deno.test("a file that the baseline cannot load is not compared, and never added
   );
 });
 
-Deno.test("a file that fails in another way than it did fails, and one that fails as it did is no change", async () => {
-  const rows: [before: string, after: string, name: string, verdict: string][] = [
-    ['throw new Error("no");', 'throw new Error("no");', "the whole file", "not_compared"],
-    [`${bench("x")}throw "no";`, `${bench("x")}throw "no";`, "x", "not_compared"],
-    ['throw new Error("no");', 'throw new Error("never");', "the whole file", "failed"],
-    [`${bench("x")}throw "no";`, `${bench("x")}throw "never";`, "x", "failed"],
-    ['throw "no";', `${bench("x")}throw "never";`, "x", "failed"],
-    [`${bench("x")}throw "no";`, 'throw "never";', "x", "failed"],
+Deno.test("a file that neither version loads is not compared, whether the causes differ or not", async () => {
+  const rows: [before: string, after: string, name: string, cause: string][] = [
+    ['throw "no";', 'throw "no";', "the whole file", 'threw "no"'],
+    [`${bench("x")}throw "no";`, `${bench("x")}throw "no";`, "x", 'threw "no"'],
+    ['throw "no";', 'throw "never";', "the whole file", "differ"],
+    [`${bench("x")}throw "no";`, `${bench("x")}throw "never";`, "x", "differ"],
+    ['throw "no";', `${bench("x")}throw "never";`, "x", "differ"],
+    [`${bench("x")}throw "no";`, 'throw "never";', "x", "differ"],
   ];
   const files = (texts: readonly string[]) =>
     Object.fromEntries(texts.map((text, index) => [`${index}_bench.ts`, text]));
@@ -144,10 +143,18 @@ Deno.test("a file that fails in another way than it did fails, and one that fail
     { ...fine, ...files(rows.map(([, after]) => after)) },
   );
   assertEquals(verdictsOf(listed), [
-    ...rows.map(([, , name, verdict], index) => `${index}_bench.ts:${name} ${verdict}`),
+    ...rows.map(([, , name], index) => `${index}_bench.ts:${name} not_compared`),
     "fine_bench.ts:fine not_measured",
     "other_bench.ts:other not_measured",
   ]);
+  const messages = new Map(
+    listed.benchmarks.map(({ identity, failure }) => [identity.file, failure?.message]),
+  );
+  for (const [index, [, , , cause]] of rows.entries()) {
+    const causes = cause === "differ" ? 'baseline: threw "no"; current: threw "never"' : cause;
+    const file = `${index}_bench.ts`;
+    assertEquals(messages.get(file), `${file} cannot be loaded by either version: ${causes}`);
+  }
 });
 
 Deno.test("the cause names files by their paths within the project", async () => {
@@ -309,21 +316,4 @@ Deno.test("added, removed, several of one name and random fixtures are told", as
   const names = benchmarks.map(({ identity, open }) => `${identity.name} ${open}`);
   assertEquals(names, ["a true", "a #3 true", "a #2 true", "comes false", "goes false"]);
   assertEquals(doubts.map(({ kind }) => kind), ["renamed", "random-fixture"]);
-});
-
-Deno.test("the benchmarks of a group are held against its baseline", async () => {
-  const grouped = (name: string, more: string) =>
-    `Deno.bench({ name: "${name}", group: "sort", ${more} fn() {} });\n`;
-  const files = {
-    "a_bench.ts": grouped("now", "") + grouped("v1", "baseline: true,") + grouped("v2", "") +
-      bench("alone"),
-  };
-  const { benchmarks, doubts } = await list({}, files, { pairing: "groups" });
-  assertEquals(
-    benchmarks.map(({ identity, places }) => [identity.name, places.baseline!.ordinal]),
-    [["now", 1], ["v2", 1]],
-  );
-  assertEquals(doubts.map(({ kind }) => kind), ["without-baseline"]);
-  const without = () => list({}, { "a_bench.ts": bench("alone") }, { pairing: "groups" });
-  await assertRejects(without, Failure, "no group has a benchmark with baseline: true");
 });

@@ -161,12 +161,25 @@ Deno.test("runRounds() blames the current version only for what the baseline can
     failure: Benchmark["failure"],
   ][] = [
     ["current", false, worksOn("baseline"), { side: "current", message: "boom on current" }],
-    ["current", false, worksOn(), { side: "both", message: both("baseline never worked") }],
+    ["current", false, worksOn(), {
+      side: "both",
+      message: both("baseline: baseline never worked; current: boom on current"),
+    }],
     ["current", true, worksOn("current"), { side: "baseline", message: "baseline never worked" }],
     ["baseline", false, worksOn("current"), { side: "baseline", message: "boom on baseline" }],
-    ["baseline", false, worksOn(), { side: "both", message: both("boom on baseline") }],
+    ["baseline", false, worksOn(), {
+      side: "both",
+      message: both("baseline: boom on baseline; current: current never worked"),
+    }],
+    ["baseline", false, () => Promise.resolve("boom on baseline"), {
+      side: "both",
+      message: both("boom on baseline"),
+    }],
     ["baseline", true, worksOn("current"), { side: "baseline", message: "baseline never worked" }],
-    ["baseline", true, worksOn(), { side: "both", message: both("baseline never worked") }],
+    ["baseline", true, worksOn(), {
+      side: "both",
+      message: both("baseline: baseline never worked; current: current never worked"),
+    }],
     ["baseline", true, worksOn("baseline"), { side: "current", message: shares }],
   ];
   for (const [side, shared, tryAlone, failure] of rows) {
@@ -179,6 +192,17 @@ Deno.test("runRounds() blames the current version only for what the baseline can
       assertEquals(counts(benchmarks), [0, 2]);
     });
   }
+});
+
+Deno.test("runRounds() excuses no baseline that is of the same version", async () => {
+  const openDuet = failing(["baseline"], true, { count: 0 });
+  const benchmarks = benchmarksOf("bad");
+  const all = { ...options, openDuet, isOneVersion: true, tryAlone: () => Promise.resolve(null) };
+  await runRounds(benchmarks, all, { ...plan, looks: [2] });
+  assertEquals(benchmarks[0]!.failure, {
+    side: "both",
+    message: "the baseline in the group of a_bench.ts:bad cannot be run: boom on baseline",
+  });
 });
 
 Deno.test("runRounds() opens a file that does not load once for all of its benchmarks", async () => {

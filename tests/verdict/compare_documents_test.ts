@@ -106,6 +106,25 @@ Deno.test("compareDocuments() warns where verdicts rest on two numbers", () => {
   );
 });
 
+Deno.test("compareDocuments() blames neither version for what both cannot run", () => {
+  const failing = (message: string) => ({ failures: [{ round: 1, message }] });
+  const { entries } = compare(
+    [makeBenchmark("alike", failing("threw")), makeBenchmark("other", failing("hung"))],
+    [makeBenchmark("alike", failing("threw")), makeBenchmark("other", failing("threw"))],
+  );
+  const found = entries.map(({ name, verdict, doubts }) => [
+    name,
+    verdict,
+    doubts.map(({ kind, message }) => `${kind}: ${message}`),
+  ]);
+  const text = (name: string, cause: string) =>
+    `in-neither: benchmarks/test_bench.ts:${name} cannot be run on either side: ${cause}`;
+  assertEquals(found, [
+    ["alike", "not_compared", [text("alike", "threw")]],
+    ["other", "not_compared", [text("other", "baseline: hung; current: threw")]],
+  ]);
+});
+
 Deno.test("compareDocuments() takes in every benchmark of either side", () => {
   const failed = { failures: [{ round: 1, message: "threw" }] };
   const comparison = compare(
