@@ -4,9 +4,9 @@ import type { Benchmark } from "../verdict/benchmark.ts";
 import { toEntry } from "../verdict/compare_versions.ts";
 
 /**
- * A doubt if something is inconclusive and more processes wanted to run than there are cores.
+ * Makes a doubt if something is inconclusive and more processes wanted to run than there are cores.
  *
- * @param load Processes that ran or waited for a core while the benchmarks were measured; null if
+ * @param load Processes that ran or waited for a core before the benchmarks were measured; null if
  * unknown.
  */
 export function doubtBusyMachine(

@@ -69,11 +69,13 @@ export async function compareVersions(options: CompareVersionsOptions): Promise<
   const timestamp = new Date().toISOString();
   // The clock of the day may be set back meanwhile.
   const began = performance.now();
+  // Later the load would be benchline's own.
+  const load = readLoad();
   const schedule = startSchedule(full);
   try {
     const session = await openSession(full, schedule.signal);
     try {
-      const doubts = await run(session, full, schedule);
+      const doubts = await run(session, full, schedule, load);
       const comparison = await toComparison(session, full, { timestamp, began }, doubts);
       return { comparison, benchmarks: session.benchmarks };
     } finally {
@@ -92,6 +94,7 @@ async function run(
   session: Session,
   options: FullOptions,
   schedule: Schedule,
+  load: number | null,
 ): Promise<Doubt[]> {
   const { benchmarks, rounds } = session;
   const open = benchmarks.filter(canRun);
@@ -109,7 +112,7 @@ async function run(
   }
   const { reason } = schedule;
   const { hardwareConcurrency } = navigator;
-  for (const doubt of doubtBusyMachine(benchmarks, readLoad(), hardwareConcurrency)) {
+  for (const doubt of doubtBusyMachine(benchmarks, load, hardwareConcurrency)) {
     doubts.push(doubt);
   }
   await explainChanges(session, options, schedule);

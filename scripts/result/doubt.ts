@@ -178,12 +178,14 @@ export function unpinnedMachine(): Doubt {
 /**
  * More processes want to run than there are cores.
  *
- * @param load How many ran or waited for a core, on average.
+ * @param load How many ran or waited for a core before the measurement, on average.
  */
 export function busyMachine(load: number, cores: number): Doubt {
   return doubt(
     "busy-machine",
-    `the machine was busy: load ${load.toFixed(1)} on ${cores === 1 ? "1 core" : `${cores} cores`}`,
+    `the machine was busy before the measurement: load ${load.toFixed(1)} on ${
+      cores === 1 ? "1 core" : `${cores} cores`
+    }`,
     "Inconclusive benchmarks may be settled if nothing else runs.",
   );
 }

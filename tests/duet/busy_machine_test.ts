@@ -8,7 +8,7 @@ Deno.test("doubtBusyMachine() names the load only if it may be why something is 
   const messages = (...args: Parameters<typeof doubtBusyMachine>) =>
     doubtBusyMachine(...args).map(({ message }) => message);
   assertEquals(messages([settled, open], 3.46, 2), [
-    "the machine was busy: load 3.5 on 2 cores",
+    "the machine was busy before the measurement: load 3.5 on 2 cores",
   ]);
   assertEquals(messages([settled, open], 2, 2), []);
   assertEquals(messages([settled], 3.5, 2), []);

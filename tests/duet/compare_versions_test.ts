@@ -302,6 +302,38 @@ Deno.test("only what the change affects is measured and judged, in every part", 
   assertEquals(choices, ["null", "null", '["x/*"]', ""]);
 });
 
+Deno.test("a comparison reads the load before it adds to it", async () => {
+  await using project = await repository({ "a_bench.ts": once("sum", "") });
+  const { loadavg } = Deno;
+  const { querySync } = Deno.permissions;
+  const seen: string[] = [];
+  Deno.loadavg = () => {
+    seen.push("load");
+    return [0, 0, 0];
+  };
+  // Tests may read, so this stands for a permission that is granted.
+  const granted = { name: "read" } as const;
+  Deno.permissions.querySync = (asked) => {
+    const isLoad = asked.name === "sys" && asked.kind === "loadavg";
+    return querySync.call(Deno.permissions, isLoad ? granted : asked);
+  };
+  const controller = new AbortController();
+  try {
+    await compare(project, {
+      signal: controller.signal,
+      onEvent(event) {
+        seen.push(event.kind);
+        if (event.kind === "round" && event.round === 2) controller.abort("one round is enough");
+      },
+    });
+  } finally {
+    Deno.loadavg = loadavg;
+    Deno.permissions.querySync = querySync;
+  }
+  assertEquals(seen.indexOf("load"), 0, "nothing was started before");
+  assertEquals(seen.lastIndexOf("load"), 0, "the load while it measures is its own");
+});
+
 Deno.test("a clock that is set back does not make a comparison take less than no time", async () => {
   await using project = await repository({ "a_bench.ts": once("sum", "") });
   await project.write("a_bench.ts", once("sum", "1 + 1"));
