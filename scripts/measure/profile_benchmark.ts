@@ -104,26 +104,38 @@ export function isTimedInPart(elapsedMs: number, wallMs: number): boolean {
   return elapsedMs < MOST_OF_IT * wallMs;
 }
 
-/** How many calls fill the time: of a benchmark that limits its calls no more than are left of them. */
-async function chooseCalls(
-  host: HostProcess,
+/**
+ * Warms a benchmark up and returns how many calls fill the time. A benchmark that limits its calls is
+ * warmed up with half of them at most, since the rest has to be profiled.
+ */
+export async function chooseCalls(
+  host: Pick<HostProcess, "request">,
   { ordinal, n, marks, profiledMs }: ProfileRequest,
 ): Promise<number> {
   if (n === 1) return 1;
-  const wallMs = n === null
-    ? await warmUp(host, ordinal, marks)
-    : (await host.request({ action: "time", ordinal, calls: 1, marks }))[2]!;
-  const left = n === null ? Infinity : n - 1;
+  const most = n === null ? Infinity : Math.floor(n / 2);
+  const { made, wallMs } = await warmUp(host, ordinal, marks, most);
+  const left = n === null ? Infinity : n - made;
   return Math.max(1, Math.min(left, Math.round(profiledMs / Math.max(wallMs, SHORTEST_CALL_MS))));
 }
 
-/** Milliseconds by the clock of a call once it is warm, with what is not timed of it. */
-async function warmUp(host: HostProcess, ordinal: number, marks: boolean): Promise<number> {
+/** The calls that were made, and milliseconds by the clock of a warm one, its untimed parts included. */
+async function warmUp(
+  host: Pick<HostProcess, "request">,
+  ordinal: number,
+  marks: boolean,
+  most: number,
+): Promise<{ readonly made: number; readonly wallMs: number }> {
+  const began = performance.now();
   let calls = 1;
-  for (const began = performance.now();;) {
+  for (let made = 0;;) {
     const [, , wall] = await host.request({ action: "time", ordinal, calls, marks });
-    if (performance.now() - began >= WARM_UP_MS) return wall! / calls;
+    made += calls;
+    if (made >= most || performance.now() - began >= WARM_UP_MS) {
+      return { made, wallMs: wall! / calls };
+    }
     if (wall! < WARM_UP_MS / 4) calls *= 2;
+    calls = Math.min(calls, most - made);
   }
 }
 

@@ -1,9 +1,9 @@
 // Processes under the profiler: what V8 writes is not described anywhere.
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { toFileUrl } from "../../scripts/deps/std/path/mod.ts";
-import { HostError } from "../../scripts/measure/host_process.ts";
+import { HostError, type HostProcess } from "../../scripts/measure/host_process.ts";
 import { observeCalls } from "../../scripts/measure/observe_calls.ts";
-import { profileBenchmark } from "../../scripts/measure/profile_benchmark.ts";
+import { chooseCalls, profileBenchmark } from "../../scripts/measure/profile_benchmark.ts";
 import { placeFunction } from "../../scripts/result/profile/place.ts";
 import { hostOptions } from "../helpers/host_options.ts";
 import { Project } from "../project.ts";
@@ -82,6 +82,29 @@ Deno.bench({ name: "few", n: 3 }, () => {
   assertEquals(part!.timedInPart, true);
   const few = await profileBenchmark(options, { ...request, ordinal: 1, n: 3 }, project.folder);
   assertEquals(few!.timedInPart, false);
+});
+
+Deno.test("chooseCalls() warms up with half of the calls that a benchmark allows", async (t) => {
+  const rows: [n: number, warm: number[], callMs: number, left: number][] = [
+    [1, [], 1, 1],
+    [2, [1], 1, 1],
+    [3, [1], 1, 2],
+    [10, [1, 2, 2], 1, 5],
+    [100, [1, 2, 4, 8, 16, 19], 1, 50],
+    [10, [1, 1, 1, 1, 1], 50, 4],
+  ];
+  for (const [n, warm, callMs, left] of rows) {
+    await t.step(`${n} calls of ${callMs} ms`, async () => {
+      const made: number[] = [];
+      const request: HostProcess["request"] = ({ calls }) => {
+        made.push(calls);
+        return Promise.resolve([calls * callMs, 0, calls * callMs, 0]);
+      };
+      const asked = { ordinal: 0, n, marks: false, profiledMs: 200 };
+      assertEquals(await chooseCalls({ request }, asked), left);
+      assertEquals(made, warm);
+    });
+  }
 });
 
 Deno.test("profileBenchmark() fails in one line where the benchmark does", async () => {
