@@ -19,10 +19,15 @@ async function end(id: number): Promise<void> {
   }
 }
 
+/** Returns whether the system could end it; false also if there is no program for that. */
 async function endTree(id: number): Promise<boolean> {
   const args = ["/F", "/T", "/PID", String(id)];
-  const child = new Deno.Command("taskkill", { args, stdout: "null", stderr: "null" }).spawn();
-  return (await child.status).success;
+  try {
+    const child = new Deno.Command("taskkill", { args, stdout: "null", stderr: "null" }).spawn();
+    return (await child.status).success;
+  } catch {
+    return false;
+  }
 }
 
 let text = "";

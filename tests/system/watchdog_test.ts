@@ -33,29 +33,59 @@ Deno.test({
   },
 });
 
-Deno.test("on Windows, the watchdog has the system end a process with what it has started", async () => {
-  await using project = await Project.create();
-  // Stands for Windows and for its program.
-  const pretended = `Object.defineProperty(Deno, "build", { value: { os: "windows" } });
-    const calls: string[][] = [];
-    Deno.Command = class {
-      constructor(program: string, { args }: { args: string[] }) { calls.push([program, ...args]); }
-      spawn() { return { status: Promise.resolve({ success: true }) }; }
-    } as never;\n`;
-  await project.write("watchdog.ts", `${pretended}${source}\nconsole.log(JSON.stringify(calls));`);
-  const child = new Deno.Command("deno", {
-    args: ["run", "--no-prompt", "--no-config", "--no-check", project.path("watchdog.ts")],
-    stdin: "piped",
-    stdout: "piped",
-  }).spawn();
-  const input = child.stdin.getWriter();
-  await input.write(
-    new TextEncoder().encode("watch 1\nwatch 2\nwatch 3\nforget 1\nend 3\nend 4\n"),
-  );
-  await input.close();
-  const { stdout } = await child.output();
-  const calls = ["3", "2"].map((id) => ["taskkill", "/F", "/T", "/PID", id]);
-  assertEquals(JSON.parse(new TextDecoder().decode(stdout)), calls);
+Deno.test("on Windows, the watchdog has the system end a process, or ends it by itself", async (t) => {
+  const asked = (id: string) => ["taskkill", "/F", "/T", "/PID", id];
+  const rows: [what: string, spawn: string, calls: string[][]][] = [
+    [
+      "the system ends it",
+      "return { status: Promise.resolve({ success: true }) };",
+      [asked("3"), asked("2")],
+    ],
+    [
+      "the system cannot",
+      "return { status: Promise.resolve({ success: false }) };",
+      [asked("3"), asked("2"), ["kill", "3"], ["kill", "2"]],
+    ],
+    [
+      "the system has no program for it",
+      'throw new Deno.errors.NotFound("taskkill");',
+      [asked("3"), ["kill", "3"], asked("2"), ["kill", "2"]],
+    ],
+  ];
+  for (const [what, spawn, wanted] of rows) {
+    await t.step(what, async () => {
+      await using project = await Project.create();
+      // Stands for Windows and for its program.
+      const pretended = `Object.defineProperty(Deno, "build", { value: { os: "windows" } });
+        const calls: string[][] = [];
+        Deno.Command = class {
+          constructor(program: string, { args }: { args: string[] }) {
+            calls.push([program, ...args]);
+          }
+          spawn() { ${spawn} }
+        } as never;
+        Deno.kill = (id) => void calls.push(["kill", String(id)]);\n`;
+      const text = `${pretended}${source}\nconsole.log(JSON.stringify(calls));`;
+      await project.write("watchdog.ts", text);
+      const child = new Deno.Command("deno", {
+        args: ["run", "--no-prompt", "--no-config", "--no-check", project.path("watchdog.ts")],
+        stdin: "piped",
+        stdout: "piped",
+      }).spawn();
+      const input = child.stdin.getWriter();
+      await input.write(
+        new TextEncoder().encode("watch 1\nwatch 2\nwatch 3\nforget 1\nend 3\nend 4\n"),
+      );
+      await input.close();
+      const { stdout } = await child.output();
+      const calls: string[][] = JSON.parse(new TextDecoder().decode(stdout));
+      assertEquals(calls[0], asked("3"));
+      // Several processes are ended at a time, so only the order for each of them is fixed.
+      const byId = (list: string[][]) =>
+        list.toSorted((a, b) => a.at(-1)!.localeCompare(b.at(-1)!));
+      assertEquals(byId(calls), byId(wanted));
+    });
+  }
 });
 
 Deno.test("the watchdog's command line is short enough for npm's script on Windows", () => {
