@@ -5,6 +5,7 @@
  */
 import { startCommand } from "./cli/start.ts";
 import { measureCommits, type StepOptions } from "./command/bisect/commits.ts";
+import { endOfSearch } from "./command/bisect/end_of_search.ts";
 import type { Measurer } from "./command/bisect/measurer.ts";
 import { bisect } from "./command/bisect/search.ts";
 import { describeEvent } from "./command/describe_event.ts";
@@ -14,7 +15,7 @@ import { chooseBenchmarks } from "./cli/project_benchmarks.ts";
 import { ProgressLine } from "./cli/progress.ts";
 import { complain } from "./cli/messages.ts";
 import { spec } from "./command/bisect/spec.ts";
-import { EXIT_UNUSABLE, runCommand } from "./cli/run_command.ts";
+import { runCommand } from "./cli/run_command.ts";
 import { chooseThresholds, readConfig } from "./cli/thresholds.ts";
 import { startSchedule } from "./duet/schedule.ts";
 import { commitsFrom, logCommits } from "./git/log.ts";
@@ -22,7 +23,6 @@ import { resolveCommit } from "./git/revision.ts";
 import { renderBisectionJson, type SearchedRange } from "./report/bisection/json.ts";
 import { renderBisection } from "./report/bisection/terminal.ts";
 import { Failure } from "./result/failure.ts";
-import { Interruption } from "./result/interruption.ts";
 import type { Bisection } from "./verdict/bisection.ts";
 
 export type { CommandIo } from "./cli/io.ts";
@@ -84,12 +84,9 @@ export function main(
       progress.clear();
       const range = { good, bad, commits: after.length };
       io.writeOut(await renderFound(found, range, options.format === "json", io));
-      if (found.stopped === null && !(interrupt.reason instanceof Interruption)) return 0;
-      const state = found.stopped === null
-        ? "finished, but explanations may be missing"
-        : "not finished";
-      complain(io, `The search is ${state}: ${found.stopped ?? interrupt.reason}`);
-      return signal.reason instanceof Interruption ? signal.reason.code : EXIT_UNUSABLE;
+      const { code, message } = endOfSearch(found.stopped, interrupt);
+      if (message !== null) complain(io, message);
+      return code;
     } finally {
       progress.clear();
       schedule.stop();
