@@ -5,8 +5,9 @@ import { stopSignalOf } from "../result/interruption.ts";
 const STOP_GRACE_MS = 500;
 
 /**
- * A terminal sends a signal to every process in the foreground. The child may have ended by it before
- * this process hears of it, and that is no fault of the benchmark's.
+ * Waits for this process to hear of the signal that ended a child, if one did. A terminal sends a
+ * signal to every process in the foreground, and the child may end first. That is not the fault of the
+ * benchmark.
  *
  * @param signal Is aborted once this process has heard.
  */
@@ -17,10 +18,13 @@ export async function hearOfStop(
   const stoppedBy = stopSignalOf(await child.status);
   if (signal.aborted || stoppedBy === null) return;
   await new Promise<void>((resolve) => {
-    const timer = setTimeout(resolve, STOP_GRACE_MS);
-    signal.addEventListener("abort", () => {
+    const finish = () => {
       clearTimeout(timer);
+      // The signal lives as long as the command, which starts many children.
+      signal.removeEventListener("abort", finish);
       resolve();
-    }, { once: true });
+    };
+    const timer = setTimeout(finish, STOP_GRACE_MS);
+    signal.addEventListener("abort", finish);
   });
 }

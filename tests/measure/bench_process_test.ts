@@ -9,7 +9,7 @@ import { OBSERVER, preloadOf } from "../../scripts/measure/inside_url.ts";
 import { readLines, readText, spawnDeno } from "../../scripts/system/spawn.ts";
 import { parseDenoBenchReport } from "../../scripts/result/deno_bench.ts";
 import { BUSY, HANG, inPairs, Project } from "../project.ts";
-import { lacks } from "../helpers/needs.ts";
+import { lacks, needs } from "../helpers/needs.ts";
 import { withSlashes } from "../helpers/with_slashes.ts";
 
 /** How the process of a file went, with all that it told. */
@@ -178,6 +178,32 @@ Deno.stderr.writeSync(new TextEncoder().encode("without an end of line"));
   const { report, events } = await run(project, "loud_bench.ts", { keep: [0] });
   assertEquals(report?.benches.length, 1);
   assertEquals(events.filter(({ kind }) => kind === "end").length, 1);
+});
+
+Deno.test({
+  ...needs(
+    "signals",
+    "runBenchProcess() throws the reason that it hears of after a signal has ended the process",
+  ),
+  async fn() {
+    await using project = await Project.create({
+      "a_bench.ts": 'Deno.bench("a", () => Deno.kill(Deno.pid, "SIGINT"));',
+    });
+    const call = (signal: AbortSignal, onEvent?: (event: InsideEvent) => void) =>
+      run(project, "a_bench.ts", {
+        flags: ["--no-check", "--allow-run"],
+        keep: [0],
+        signal,
+        ...(onEvent === undefined ? {} : { onEvent }),
+      });
+    const { report, lastBegun } = await call(new AbortController().signal);
+    assertEquals([report, lastBegun], [null, 0], "without a reason it is the benchmark's fault");
+    const controller = new AbortController();
+    const later = ({ kind }: InsideEvent) => {
+      if (kind === "begin") setTimeout(() => controller.abort(new RangeError("enough")), 200);
+    };
+    await assertRejects(() => call(controller.signal, later), RangeError, "enough");
+  },
 });
 
 Deno.test("runBenchProcess() throws the reason it is aborted for", async () => {
