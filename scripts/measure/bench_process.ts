@@ -60,7 +60,7 @@ export async function runBenchProcess(options: BenchProcessOptions): Promise<Ben
     signal,
   );
   // So that the bench file finds nothing there, as where `deno bench` is started by hand.
-  await input.close().catch(() => {});
+  void input.close().catch(() => {});
   let timedOut = false;
   const stop = () => {
     timedOut = true;

@@ -2,7 +2,7 @@
 import { hearOfStop } from "./hear_of_stop.ts";
 import type { HostRequest } from "./inside/host.ts";
 import type { InsideEvent, Registration } from "./inside/wire.ts";
-import { type InsideProcess, sendLine } from "./inside_process.ts";
+import { abandonInput, type InsideProcess, sendLine } from "./inside_process.ts";
 import { killChild, readText } from "../system/spawn.ts";
 import { type HostOptions, overLimit, startHost } from "./start_host.ts";
 
@@ -97,7 +97,7 @@ export class HostProcess {
    * @throws {HostError} If it takes too long, or fails on its way out.
    */
   async finish(): Promise<string> {
-    await this.#input.close().catch(() => {});
+    void this.#input.close().catch(() => {});
     // No event comes any more: reading on ends with the process.
     const ended = await this.#until(() => null).catch((error) => {
       if (!(error instanceof HostError)) throw error;
@@ -112,7 +112,7 @@ export class HostProcess {
   async close(): Promise<void> {
     killChild(this.#child);
     await Promise.all([this.#child.status, this.#output]);
-    await this.#input.abort().catch(() => {});
+    await abandonInput(this.#input);
   }
 
   /** Reads events until `pick` takes one. */

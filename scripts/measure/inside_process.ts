@@ -14,7 +14,7 @@ import {
 /** A process that tells of a bench file. */
 export interface InsideProcess {
   readonly child: Deno.ChildProcess;
-  /** Its standard input, which has had the settings. */
+  /** Its standard input, to which the settings are sent first. */
   readonly input: WritableStreamDefaultWriter<Uint8Array>;
   /** What it tells; the value at the end says in one line why it ended. */
   readonly events: AsyncGenerator<InsideEvent, string>;
@@ -49,8 +49,9 @@ export async function startInside(
   const child = await spawnDeno(command, { ...options, pipeInput: true });
   killOnAbort(child, signal);
   const input = child.stdin.getWriter();
-  await send(input, module);
-  await sendLine(input, { ...settings, token });
+  // A process that never reads would keep this one waiting, and no time limit runs yet.
+  void send(input, module);
+  void sendLine(input, { ...settings, token });
   return { child, input, events: readEvents(child, token) };
 }
 
@@ -60,6 +61,11 @@ export async function sendLine(
   value: object,
 ): Promise<void> {
   await send(input, `${JSON.stringify(value)}\n`);
+}
+
+/** Gives up what a process that has ended has not read. */
+export async function abandonInput(input: WritableStreamDefaultWriter<Uint8Array>): Promise<void> {
+  await input.abort(new Deno.errors.BrokenPipe("the process has ended")).catch(() => {});
 }
 
 async function send(input: WritableStreamDefaultWriter<Uint8Array>, text: string): Promise<void> {

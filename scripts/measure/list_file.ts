@@ -3,6 +3,7 @@ import { Failure } from "../result/failure.ts";
 import { unknownFlag } from "../result/foreign_words.ts";
 import { DenoError } from "./deno_error.ts";
 import type { Registration } from "./inside/wire.ts";
+import { abandonInput } from "./inside_process.ts";
 import { findOtherHarness } from "./other_harness.ts";
 import { killChild, killOnAbort, readLines, spawnDeno } from "../system/spawn.ts";
 import { type HostOptions, overLimit, startHost } from "./start_host.ts";
@@ -119,6 +120,6 @@ async function readListing(options: HostOptions): Promise<Loaded> {
     clearTimeout(timer);
     killChild(child);
     await child.status;
-    await input.abort().catch(() => {});
+    await abandonInput(input);
   }
 }
