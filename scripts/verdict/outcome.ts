@@ -5,8 +5,9 @@ import { formatIdentity } from "../result/identity.ts";
 /** The exit code of a comparison, and why it is neither 0 nor 1. */
 export interface Outcome {
   /**
-   * 0: everything was compared and passed. 1: a regression, or a benchmark that failed. 2: nothing,
-   * or not everything, was compared.
+   * 1: a benchmark or the suite regressed, or the current version cannot run what the baseline can.
+   * With `strict`, also: something is inconclusive, was not compared or was removed. 2: nothing, or
+   * not everything, was looked at or judged. 0: all else.
    */
   readonly code: 0 | 1 | 2;
   /** One line on what was not compared and what to do; null unless the code is 2. */
