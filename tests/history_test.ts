@@ -7,7 +7,7 @@ import {
   assertStringIncludes,
 } from "@std/assert";
 import { fromFileUrl } from "@std/path";
-import { stringifyResultDocument } from "../mod.ts";
+import { stringifyResultDocument } from "../scripts/result/stringify.ts";
 import { seeded } from "./helpers/draws.ts";
 import { CommandProcess } from "./helpers/command_process.ts";
 import { dayDocument } from "./helpers/history.ts";

@@ -3,7 +3,7 @@ import { assertEquals, assertGreater, assertStringIncludes, assertThrows } from 
 import { splitCommand } from "../scripts/measure/run_commands.ts";
 import { Failure } from "../scripts/result/failure.ts";
 import { HANG, Project, runIn, scripts } from "./project.ts";
-import { parseResultDocument } from "../mod.ts";
+import { parseResultDocument } from "../scripts/result/parse.ts";
 import { needs } from "./helpers/needs.ts";
 
 const SCRIPT = new URL("run.ts", scripts).href;

@@ -1,6 +1,6 @@
 // `run` is ended in ways that leave it no last word, and goes on where it stopped.
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { parseResultDocument } from "../mod.ts";
+import { parseResultDocument } from "../scripts/result/parse.ts";
 import { startRunProcess } from "./helpers/command_process.ts";
 import { needs } from "./helpers/needs.ts";
 import { git, repository } from "./helpers/repository.ts";

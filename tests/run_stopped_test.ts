@@ -1,6 +1,6 @@
 // `run` ends early: the time is up, or somebody has pressed Ctrl-C.
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { parseResultDocument } from "../mod.ts";
+import { parseResultDocument } from "../scripts/result/parse.ts";
 import {
   assertNothingDone,
   assertUnusable,

@@ -11,7 +11,8 @@ import {
   assertMatch,
   assertStringIncludes,
 } from "@std/assert";
-import { parseResultDocument, type ResultDocument } from "../mod.ts";
+import { parseResultDocument } from "../scripts/result/parse.ts";
+import type { ResultDocument } from "../scripts/result/schema.ts";
 import { startRunProcess } from "./helpers/command_process.ts";
 import {
   assertUnusable,

@@ -1,12 +1,10 @@
 // The page of a comparison in a real browser.
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
-import {
-  type BenchmarkResult,
-  compareDocuments,
-  type Comparison,
-  renderComparisonHtml,
-  resolveThresholds,
-} from "../../mod.ts";
+import { renderComparisonHtml } from "../../scripts/report/comparison/html.ts";
+import type { BenchmarkResult } from "../../scripts/result/schema.ts";
+import { compareDocuments } from "../../scripts/verdict/compare_documents.ts";
+import type { Comparison } from "../../scripts/verdict/comparison.ts";
+import { resolveThresholds } from "../../scripts/verdict/config.ts";
 import { makeExplanation, makeFrame } from "../helpers/entries.ts";
 import { HOSTILE_NAMES } from "../helpers/hostile_names.ts";
 import { richBaseline, richCurrent } from "../helpers/rich.ts";

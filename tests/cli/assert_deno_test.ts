@@ -3,7 +3,7 @@ import { assertEquals, assertGreater, assertStringIncludes, assertThrows } from 
 import { fromFileUrl } from "@std/path";
 import { assertDeno, OLDEST_DENO } from "../../scripts/cli/assert_deno.ts";
 import { COMMANDS } from "../../scripts/cli/commands.ts";
-import { Failure } from "../../mod.ts";
+import { Failure } from "../../scripts/result/failure.ts";
 import { Project, runIn, scripts } from "../project.ts";
 
 Deno.test("assertDeno() refuses what is older, by numbers and not by letters", () => {

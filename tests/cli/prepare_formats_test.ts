@@ -1,7 +1,7 @@
 // What a report needs is loaded before anything is measured.
 import { assertEquals, assertRejects } from "@std/assert";
 import { fromFileUrl } from "@std/path";
-import { Failure } from "../../mod.ts";
+import { Failure } from "../../scripts/result/failure.ts";
 import { prepareFormats } from "../../scripts/cli/outputs.ts";
 import { COMPARISON_FORMATS } from "../../scripts/report/comparison/formats.ts";
 import { Project, runIn, scripts } from "../project.ts";

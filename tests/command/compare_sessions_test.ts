@@ -1,10 +1,8 @@
 import { assertAlmostEquals, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import {
-  type Comparison,
-  Failure,
-  type ResultDocument,
-  stringifyResultDocument,
-} from "../../mod.ts";
+import { Failure } from "../../scripts/result/failure.ts";
+import type { ResultDocument } from "../../scripts/result/schema.ts";
+import { stringifyResultDocument } from "../../scripts/result/stringify.ts";
+import type { Comparison } from "../../scripts/verdict/comparison.ts";
 import { main } from "../../scripts/compare.ts";
 import { toEntry } from "../../scripts/history/entry.ts";
 import { openHistory } from "../../scripts/history/open.ts";

@@ -1,6 +1,6 @@
 // Against a local server that stands in for GitHub's API.
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
-import { Failure } from "../../mod.ts";
+import { Failure } from "../../scripts/result/failure.ts";
 import { type CommentTarget, upsertComment } from "../../scripts/command/github/comment.ts";
 
 interface Asked {

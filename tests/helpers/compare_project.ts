@@ -1,5 +1,7 @@
 /** Whole comparisons of two versions of a temporary project, as a script asks for them. @module */
-import { compareVersions, type CompareVersionsOptions, type Comparison } from "../../mod.ts";
+import { compareVersions } from "../../scripts/duet/compare_versions.ts";
+import type { CompareVersionsOptions } from "../../scripts/duet/options.ts";
+import type { Comparison } from "../../scripts/verdict/comparison.ts";
 import type { Project } from "../project.ts";
 
 /** A benchmark that is called once in each process, so that rounds cost little. */

@@ -1,6 +1,6 @@
 // The history on a branch, as the command sees it: how often git is asked, and what is left for the next.
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { stringifyResultDocument } from "../../mod.ts";
+import { stringifyResultDocument } from "../../scripts/result/stringify.ts";
 import { CommandProcess } from "../helpers/command_process.ts";
 import { traceGit } from "../helpers/git_trace.ts";
 import { dayDocument } from "../helpers/history.ts";

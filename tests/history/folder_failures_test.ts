@@ -9,7 +9,7 @@ import {
 import { type CommandIo, denoIo } from "../../scripts/cli/io.ts";
 import { Failure } from "../../scripts/result/failure.ts";
 import { dayDocument, dayEntry } from "../helpers/history.ts";
-import { stringifyResultDocument } from "../../mod.ts";
+import { stringifyResultDocument } from "../../scripts/result/stringify.ts";
 import { durations, filled, folderPlace } from "../helpers/folder_place.ts";
 import { needs } from "../helpers/needs.ts";
 

@@ -11,7 +11,7 @@ import { seeded } from "../helpers/draws.ts";
 import { makeBenchmark } from "../helpers/documents.ts";
 import { dayDocument, dayEntry } from "../helpers/history.ts";
 import { testStore } from "../helpers/history_suite.ts";
-import { stringifyResultDocument } from "../../mod.ts";
+import { stringifyResultDocument } from "../../scripts/result/stringify.ts";
 import { durations, filled, folderPlace } from "../helpers/folder_place.ts";
 
 const A = { file: null, group: null, name: "a" };

@@ -1,7 +1,7 @@
 // What loading a bench file shows, whatever becomes of it.
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { toFileUrl } from "@std/path";
-import { Failure } from "../../mod.ts";
+import { Failure } from "../../scripts/result/failure.ts";
 import { type FileListing, listFile } from "../../scripts/measure/list_file.ts";
 import type { HostOptions } from "../../scripts/measure/start_host.ts";
 import { hostOptions } from "../helpers/host_options.ts";

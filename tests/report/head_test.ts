@@ -1,6 +1,7 @@
 // The first lines of a comparison on a terminal.
 import { assertEquals } from "@std/assert";
-import { noPaint, renderComparisonTerminal } from "../../mod.ts";
+import { renderComparisonTerminal } from "../../scripts/report/comparison/terminal.ts";
+import { noPaint } from "../../scripts/report/paint.ts";
 import { richComparison } from "../helpers/rich.ts";
 
 const HASH = "3cf06ba5".padEnd(40, "0");

@@ -1,6 +1,6 @@
 // The tasks that a project gets, beside those it has.
 import { assertEquals, assertThrows } from "@std/assert";
-import { Failure } from "../../../mod.ts";
+import { Failure } from "../../../scripts/result/failure.ts";
 import { ProjectTasks } from "../../../scripts/command/init/tasks.ts";
 import { parseJsonc } from "../../../scripts/result/jsonc.ts";
 

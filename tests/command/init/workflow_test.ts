@@ -7,7 +7,7 @@ import {
   includeJob,
 } from "../../../scripts/command/init/gitlab_workflow.ts";
 import { main } from "../../../scripts/init.ts";
-import { Failure } from "../../../mod.ts";
+import { Failure } from "../../../scripts/result/failure.ts";
 import { MemoryIo } from "../../helpers/memory_io.ts";
 import { Project, runIn } from "../../project.ts";
 
