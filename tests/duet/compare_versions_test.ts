@@ -161,7 +161,10 @@ Deno.test("what a version cannot run is told apart by the version", async () => 
   assertEquals(messages["breaks"], "current: TypeError: broken here");
   assertEquals(messages["hangs"], "current: over the limit of 2 s");
   assertMatch(messages["is mended"]!, /^baseline: TypeError: broken here/);
-  assertMatch(messages["stays broken"]!, /:stays broken cannot be run on either side: TypeError: broken here$/);
+  assertMatch(
+    messages["stays broken"]!,
+    /:stays broken cannot be run on either side: TypeError: broken here$/,
+  );
 });
 
 Deno.test("without a name it is the merge base, and equal versions are refused", async () => {

@@ -71,6 +71,8 @@ const COMPARISON: ComparisonRecord[] = [
     },
   },
   { kind: "confirmation", benchmark: KEY, round: duetRound, spentMs: 10 },
+  { kind: "failure", benchmark: KEY, failure: { side: "both", message: "threw", advice: null } },
+  { kind: "failure", benchmark: KEY, failure: { side: "both", message: "threw", advice: "Mend." } },
   { kind: "failure", benchmark: KEY, failure: { side: "current", message: "threw" } },
 ];
 
