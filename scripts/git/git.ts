@@ -59,12 +59,12 @@ const VARIABLES_OF_A_REPOSITORY = [
   "GIT_ICASE_PATHSPECS",
 ];
 
-/** A path at which git finds neither a repository nor hooks. */
+/** A path where git finds neither a repository nor hooks. */
 export const NOWHERE: string = nowhere();
 
 /**
- * On Windows anybody may make a folder `C:\\dev\\null`. There it is a path below a file, the program that
- * runs this.
+ * Returns a path where nothing can be. On Windows anybody may create the folder `C:\\dev\\null`, so the
+ * path is below a file: the running program.
  */
 export function nowhere(
   os: typeof Deno.build.os = Deno.build.os,

@@ -11,7 +11,7 @@ const BOTH = await readTexts([
   import("./inside/collect.ts", { with: { type: "text" } }),
 ]);
 
-/** For `deno bench`: tells what is registered and what runs. */
+/** The module for `deno bench`, which reports what is registered and what runs. */
 export const OBSERVER: string = toDataUrl(joinSources([
   ...BOTH,
   ...await readTexts([import("./inside/observe.ts", { with: { type: "text" } })]),
@@ -25,7 +25,7 @@ const OF_HOST = await readTexts([
   import("./inside/host.ts", { with: { type: "text" } }),
 ]);
 
-/** For `deno run`: tells what is registered and runs calls of it on request. */
+/** The module for `deno run`, which reports what is registered and runs calls on request. */
 export const HOST: string = toDataUrl(joinSources([...BOTH, ...OF_HOST]));
 
 async function readTexts(
@@ -35,11 +35,11 @@ async function readTexts(
 }
 
 /**
- * A module for `--preload` that takes another one from standard input, which comes first there. That one
- * is too long for a command line: Windows takes 32,767 characters, and 8,191 where npm's script starts
- * Deno. A file would take the permission to write one, and somebody to remove it.
+ * Returns a short module for `--preload` that reads the real one from standard input. The real one is
+ * too long for a command line: Windows allows 32,767 characters, and 8,191 if npm's script starts Deno.
+ * A file would need the permission to write it, and would have to be removed.
  *
- * @param module A data: URL.
+ * @param module The real module, as a data: URL. It has to be the first thing on standard input.
  */
 export function preloadOf(module: string): string {
   return toDataUrl(`const url = new Uint8Array(${module.length});
@@ -53,8 +53,9 @@ await import(new TextDecoder().decode(url));
 }
 
 /**
- * One module of several, each after those that it imports: a module within a module would be
- * encoded twice. What only tells readers and the compiler goes, since every process is sent all of it.
+ * Joins modules into one, since a data: URL within another one would be encoded twice. Each module has
+ * to follow those that it imports. Comments and types are removed, since every process receives all of
+ * the text.
  */
 function joinSources(sources: readonly string[]): string {
   return sources.map((source) =>

@@ -177,7 +177,7 @@ function toListedFile(
 /** @param isFound Whether nobody named the file. */
 function adviseOn(otherHarness: string, isFound: boolean): string {
   const exclude = `; to leave it out, list the files to measure under "files" in ${CONFIG_FILE}`;
-  return `${otherHarness[0]!.toUpperCase()}${otherHarness.slice(1)}${isFound ? exclude : ""}.`;
+  return `${otherHarness}${isFound ? exclude : ""}.`;
 }
 
 /** Paths from the project's folder: that of the baseline is gone before anybody could look there. */

@@ -21,7 +21,7 @@ export interface FileListing {
    * or crypto.randomUUID(); 0 where it was not loaded to its end.
    */
   readonly draws: number;
-  /** What it imports in the place of `Deno.bench`, and how its results are read; null for nothing. */
+  /** If another harness runs it, a sentence on which, and how its results are read; else null. */
   readonly otherHarness: string | null;
 }
 

@@ -1,7 +1,7 @@
-/** Bench files of other harnesses, which have nothing that `deno bench` runs. @module */
+/** Bench files of other harnesses, in which `deno bench` finds nothing to run. @module */
 import { fromFileUrl } from "../deps/std/path/mod.ts";
 
-/** How each harness is told to write what `import` reads, by the package that is imported. */
+/** How to save results of each harness that `import` reads, by the package that a file imports. */
 const HARNESSES: ReadonlyMap<string, string> = new Map([
   ["mitata", 'save what run({ format: "json" }) prints'],
   ["tinybench", "save what console.log(JSON.stringify(bench.table())) prints"],
@@ -10,10 +10,10 @@ const HARNESSES: ReadonlyMap<string, string> = new Map([
   ["cronometro", 'save its means as JSON, [{ "name": "…", "unit": "ns", "value": 1 }]'],
 ]);
 
-/** The name that people know a harness by, where that is not its package's. */
+/** Names of harnesses whose packages are called otherwise. */
 const NAMES: ReadonlyMap<string, string> = new Map([["benchmark", "benchmark.js"]]);
 
-/** A module specifier with its package: bare, of npm or JSR, or on a server that has npm's packages. */
+/** A module specifier and its package: bare, from npm or JSR, or from a server with npm packages. */
 const IMPORT = new RegExp(
   String
     .raw`\b(?:from|import|require)\s*(?:\(\s*)?["'](?:(?:npm|jsr):\/?|https?:\/\/[^"'\s]{1,200}\/)?(${
@@ -22,17 +22,17 @@ const IMPORT = new RegExp(
 );
 
 /**
- * Tells a file that another harness runs by what it imports.
+ * Recognises a file of another harness by its imports.
  *
  * @param source Text of a module.
- * @returns The end of a sentence on the file: what it imports, and how its results are read; null for
- * a file of no such harness, and for one that mentions `Deno.bench`.
+ * @returns A sentence without its full stop: what the file imports, and how its results are read. Null
+ * if the file belongs to no such harness, or mentions `Deno.bench`.
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
  * assertEquals(
  *   describeOtherHarness('import { bench } from "vitest";'),
- *   "it imports vitest: run vitest bench --outputJson FILE, and read that file with import",
+ *   "It imports vitest: run vitest bench --outputJson FILE, and read that file with import",
  * );
  * assertEquals(describeOtherHarness('Deno.bench("sum", () => {});'), null);
  * ```
@@ -40,16 +40,16 @@ const IMPORT = new RegExp(
 export function describeOtherHarness(source: string): string | null {
   const name = IMPORT.exec(source)?.[1];
   if (name === undefined || /\bDeno\s*\.\s*bench\b/.test(source)) return null;
-  return `it imports ${NAMES.get(name) ?? name}: ${
+  return `It imports ${NAMES.get(name) ?? name}: ${
     HARNESSES.get(name)
   }, and read that file with import`;
 }
 
 /**
- * As {@linkcode describeOtherHarness}, of a file.
+ * Does what {@linkcode describeOtherHarness} does, for a file.
  *
- * @param file Path or URL; null is returned for what is not on this machine or cannot be read, since
- * loading it has said so.
+ * @param file Path or URL.
+ * @returns Also null if the file is on another machine or cannot be read: loading it reports that.
  */
 export async function findOtherHarness(file: string): Promise<string | null> {
   const isRemote = /^[a-z][a-z+.-]+:/i.test(file) && !file.startsWith("file:");

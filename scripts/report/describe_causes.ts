@@ -86,7 +86,7 @@ function describeChange(
     lines.push(
       `the work of ${describeFunction(from)} moved into ${
         describeFunction(to)
-      } and takes no longer there`,
+      }, where it takes as long`,
     );
   }
   for (const cause of opposite.slice(0, MOST_CAUSES)) {

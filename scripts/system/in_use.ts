@@ -1,18 +1,18 @@
-/** What Windows refuses as long as somebody has a file or folder open. @module */
+/** Renames and removes files, even if Windows refuses this at first. @module */
 
-/** How often it is tried, and how long it is waited before the next time. */
+/** The number of attempts, and the time between two of them. */
 const ATTEMPTS = 20;
 const WAIT_MS = 25;
 
-/** Whether Windows says that a file or folder is in use. */
+/** Whether an error of Windows says that a file or folder is in use. */
 export function isInUse(error: unknown): boolean {
   return error instanceof Deno.errors.PermissionDenied ||
     (error instanceof Error && "code" in error && error.code === "EBUSY");
 }
 
 /**
- * Renames a file or folder. On Windows that is refused as long as another process, such as a virus
- * scanner, has it open in a way that does not allow it, which is over in a moment.
+ * Renames a file or folder. Windows refuses this while another process, such as a virus scanner, has
+ * it open. That usually takes only a moment, so several attempts are made.
  *
  * @throws What `Deno.rename` throws.
  */
@@ -25,8 +25,9 @@ export async function rename(
 }
 
 /**
- * Removes a folder with all that is in it, or a file; links are removed and never followed. On Windows
- * that is refused as long as a process has it open or was started in it.
+ * Removes a file, or a folder and its contents. Links are removed and never followed. Windows refuses
+ * this while a process has the file or folder open, or runs in the folder, so several attempts are
+ * made.
  *
  * @throws What `Deno.remove` throws.
  */

@@ -7,7 +7,7 @@ import { findWatchdog, type Watchdog } from "./watchdog.ts";
 export interface SpawnOptions {
   /** Working directory. */
   readonly cwd?: string | undefined;
-  /** What to put in front of the arguments: `deno`, or a command that starts one. */
+  /** The command that starts Deno, such as `["deno"]`; the arguments follow it. */
   readonly command?: readonly string[] | undefined;
   /** Whether standard input is a pipe rather than empty. */
   readonly pipeInput?: boolean;
@@ -16,9 +16,9 @@ export interface SpawnOptions {
 }
 
 /**
- * What starts the Deno that measures by default. On Windows npm puts a script on PATH, whose process
- * starts Deno as another one; that is the only one that may be started where `--allow-run=deno` has
- * found it there.
+ * Returns the command that starts Deno by default. On Windows, npm puts a script on PATH that starts
+ * Deno as a second process. If `--allow-run=deno` has found this script, no other program may be
+ * started.
  *
  * @param mayRun Whether this process may start a program.
  */
@@ -59,27 +59,27 @@ export async function spawnDeno(
 
 interface Watched {
   readonly watchdog: Watchdog;
-  /** What it knows the child by. */
+  /** The number by which the watchdog knows the child. */
   readonly id: number;
   readonly ends: Ends;
 }
 
 /**
- * What ends with a child: nothing but the child, its process group, or the processes below it. These
- * only the watchdog can end, and only while the child is there to tell which they are.
+ * What ends with a child: only the child, its process group, or the tree of processes below it. Only
+ * the watchdog can end a tree, and only while the child exists, since nothing else names its members.
  */
 type Ends = "child" | "group" | "tree";
 
 const watched = new WeakMap<Deno.ChildProcess, Watched>();
 
 /**
- * Starts a process that ends with this one, however that ends, together with what it has started
- * itself: it leads a process group, which the signals of a terminal do not reach.
- * {@linkcode killChild} ends the group, {@linkcode releaseChild} leaves it to itself.
+ * Starts a process that leads a process group of its own, which the signals of a terminal do not
+ * reach. The whole group ends with this process, however this process ends. {@linkcode killChild} ends
+ * the group, and {@linkcode releaseChild} lets it continue.
  *
- * Windows has no such groups. What a program has started ends with it there as long as it runs itself;
- * what a Deno of this very path has started does not, since looking for it would take a process for
- * each Deno that has done its work.
+ * Windows has no process groups. There, the processes that a program has started end with it while the
+ * program runs. Those of the Deno that runs this code do not, since finding them would take one more
+ * process for each Deno that has ended.
  */
 export async function spawnGroup(
   program: string,
@@ -94,14 +94,14 @@ export async function spawnGroup(
   return child;
 }
 
-/** What is to end with a program. */
+/** Returns what ends with a program. */
 export function endsWith(program: string, os: typeof Deno.build.os = Deno.build.os): Ends {
   return os !== "windows" ? "group" : program === Deno.execPath() ? "child" : "tree";
 }
 
 /**
- * Starts a process that ends with this one, without what it has started itself. To make a group takes
- * the system some milliseconds, which count where whole processes are timed.
+ * Starts a process that ends with this one, but without a process group: creating one takes some
+ * milliseconds, which would count if whole processes are timed. Processes that it starts do not end.
  */
 export function spawnAlone(program: string, options: Deno.CommandOptions): Deno.ChildProcess {
   const watchdog = findWatchdog(ownDeno());
@@ -111,7 +111,7 @@ export function spawnAlone(program: string, options: Deno.CommandOptions): Deno.
   return child;
 }
 
-/** Ends a child process and its group at once; nothing happens if they have ended by themselves. */
+/** Ends a child process and its group at once. Nothing happens if they have already ended. */
 export function killChild(child: Deno.ChildProcess): void {
   const known = watched.get(child);
   if (known?.ends === "tree") {
@@ -139,7 +139,7 @@ export function killOnAbort(child: Deno.ChildProcess, signal: AbortSignal): void
   child.status.then(() => signal.removeEventListener("abort", kill));
 }
 
-/** Leaves what a child that has ended may have started to itself. */
+/** Lets processes continue that a child has started, after the child has ended. */
 export function releaseChild(child: Deno.ChildProcess): void {
   const known = watched.get(child);
   known?.watchdog.forget(known.id);
@@ -149,8 +149,8 @@ export function releaseChild(child: Deno.ChildProcess): void {
 const DRAIN_MS = 500;
 
 /**
- * The chunks of one of a child's streams. What its own children still hold open after it has ended
- * is not waited for: no limit would hold otherwise.
+ * Returns the chunks of one of a child's streams. If processes of the child keep the stream open after
+ * the child has ended, reading stops soon: otherwise no time limit would hold.
  */
 async function* readChunks(
   child: Deno.ChildProcess,
@@ -176,9 +176,9 @@ async function* readChunks(
 }
 
 /**
- * What a child writes to one of its streams, as UTF-8 text.
+ * Returns what a child writes to one of its streams, as UTF-8 text.
  *
- * @param longest What is kept at the end, in UTF-16 code units: at least so many, if there are any.
+ * @param longest The least length of the end that is kept, in UTF-16 code units.
  */
 export async function readText(
   child: Deno.ChildProcess,
@@ -197,10 +197,10 @@ export async function readText(
   return older + text;
 }
 
-/** Characters of a line; what is longer is cut, since it may never end. */
+/** Longest line in characters. Longer ones are cut, since a line may never end. */
 const LONGEST_LINE = 1 << 20;
 
-/** The lines of one of a child's streams, as UTF-8 text without their ends. */
+/** Returns the lines of one of a child's streams, as UTF-8 text without line breaks. */
 export async function* readLines(
   child: Deno.ChildProcess,
   stream: ReadableStream<Uint8Array>,

@@ -115,7 +115,7 @@ Deno.test("describeCauses() says what moved, and that the rest is spread", () =>
   const moved = [{ from: { ...HORNER, name: "old" }, to: HORNER }];
   assertEquals(describeCauses(entry({ causes: [makeCause()], explained: 0.3, moved })).slice(1), [
     "the rest is spread over many functions, or below the sampling error",
-    "the work of old (work.ts:12) moved into horner (work.ts:12) and takes no longer there",
+    "the work of old (work.ts:12) moved into horner (work.ts:12), where it takes as long",
   ]);
 });
 

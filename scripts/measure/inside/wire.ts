@@ -1,14 +1,12 @@
 /**
- * What a bench process and its parent say to each other. This and the other modules in this folder
- * run inside the process that loads the bench file. The parent hands them over as one data: URL, so
- * that the user's lock file does not see them and the user's type-check settings do not apply to
- * them.
+ * Messages between a bench process and its parent. The modules in this folder run inside the process
+ * that loads the bench file. The parent sends them as one data: URL, so the user's lock file does not
+ * contain them and the user's type-check settings do not apply to them.
  *
- * The parent speaks on standard input: first that URL, which the preload takes, then the settings, then
- * requests, one a line. It is told on
- * standard error, in lines that begin with a token from the settings. The bench file cannot know it:
- * the settings are read before the file is loaded, and the text of these modules, which is found in
- * stacks, does not have it.
+ * The parent writes to standard input: first that URL, which the preload reads, then the settings, then
+ * the requests, one on each line. The process answers on standard error, in lines that begin with a
+ * token from the settings. The bench file cannot know the token: the settings are read before the file
+ * is loaded, and stacks show only the text of these modules, which does not have it.
  *
  * @module
  */
