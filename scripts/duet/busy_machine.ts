@@ -1,5 +1,6 @@
 /** Whether other work on the machine may be the reason why benchmarks stayed inconclusive. @module */
-import { busyMachine, type Doubt } from "../result/doubt.ts";
+import type { Doubt } from "../result/doubt.ts";
+import { busyMachine } from "../result/doubts/measuring.ts";
 import type { Benchmark } from "../verdict/benchmark.ts";
 import { toEntry } from "../verdict/compare_versions.ts";
 

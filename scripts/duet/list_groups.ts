@@ -1,6 +1,7 @@
 /** The benchmarks of one version, each beside the baseline of its group. @module */
 import type { ListedBenchmark, ListedFile, Listing } from "../measure/list_benchmarks.ts";
-import { type Doubt, notLoaded, ofOtherHarness, withoutBaseline } from "../result/doubt.ts";
+import type { Doubt } from "../result/doubt.ts";
+import { notLoaded, ofOtherHarness, withoutBaseline } from "../result/doubts/listing.ts";
 import { Failure } from "../result/failure.ts";
 import type { BenchmarkIdentity } from "../result/identity.ts";
 import { isInShard, type Shard } from "../result/shard.ts";

@@ -7,16 +7,15 @@ import {
   type ListedFile,
   type Listing,
 } from "../measure/list_benchmarks.ts";
+import { type Doubt, from } from "../result/doubt.ts";
 import {
   benchFromCurrent,
-  type Doubt,
-  from,
   loadedByNeither,
   noneLoaded,
   notInBaseline,
   ofOtherHarness,
   randomFixture,
-} from "../result/doubt.ts";
+} from "../result/doubts/listing.ts";
 import type { SideName } from "../result/duet.ts";
 import { Failure } from "../result/failure.ts";
 import { type BenchmarkIdentity, identityKey } from "../result/identity.ts";

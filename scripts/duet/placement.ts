@@ -1,5 +1,6 @@
 /** Where the two versions live: a pair of processes, or one process for both. @module */
-import { type Doubt, notIsolated, unpinnedMachine } from "../result/doubt.ts";
+import type { Doubt } from "../result/doubt.ts";
+import { notIsolated, unpinnedMachine } from "../result/doubts/measuring.ts";
 import type { SideName } from "../result/duet.ts";
 import { Failure } from "../result/failure.ts";
 import { type Benchmark, canRun } from "../verdict/benchmark.ts";

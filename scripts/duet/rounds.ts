@@ -1,5 +1,5 @@
 /** The rounds of benchmarks: fresh processes for each, side by side and in turn. @module */
-import { runByNeither, withoutRunningBaseline } from "../result/doubt.ts";
+import { runByNeither, withoutRunningBaseline } from "../result/doubts/listing.ts";
 import type { DuetRound, SideName } from "../result/duet.ts";
 import { formatIdentity } from "../result/identity.ts";
 import { type Benchmark, type BenchmarkPlace, canRun } from "../verdict/benchmark.ts";

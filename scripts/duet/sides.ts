@@ -7,7 +7,8 @@ import { refuseOwnFlags } from "../result/deno_flags.ts";
 import { hostFlags } from "../measure/host_flags.ts";
 import { protectLock } from "../measure/lock_file.ts";
 import { ownDeno } from "../system/spawn.ts";
-import { type Doubt, incompleteCheckout, wordsFor } from "../result/doubt.ts";
+import type { Doubt } from "../result/doubt.ts";
+import { incompleteCheckout } from "../result/doubts/listing.ts";
 import type { SideName } from "../result/duet.ts";
 import { Failure } from "../result/failure.ts";
 import type { SideOptions } from "./duet.ts";
@@ -54,6 +55,11 @@ export async function openSides(options: FullOptions): Promise<Sides> {
     throw error;
   }
 }
+
+const SIDE_WORDS: Readonly<Record<SideName, string>> = {
+  baseline: "the baseline",
+  current: "the current version",
+};
 
 /** A version whose Deno is not found yet. */
 type Prepared = Omit<Side, "command">;
@@ -104,7 +110,7 @@ class Opener {
     }
     const { target, label } = await this.#resolve(version.ref, version, repository);
     onEvent({ kind: "step", text: `checking out ${label}` });
-    const called = wordsFor(side);
+    const called = SIDE_WORDS[side];
     const folder = await checkOutVersion(target, { cwd: root, called });
     this.#made.defer(() => folder.remove());
     const lacking = await provideNodeModules(folder, { called, repository, setup, signal });

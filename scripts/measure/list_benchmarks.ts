@@ -1,13 +1,13 @@
 /** Which benchmarks there are: each file is loaded in a process of its own, and nothing is run. @module */
 import { join, toFileUrl } from "../deps/std/path/mod.ts";
+import type { Doubt } from "../result/doubt.ts";
 import {
-  type Doubt,
   leftOut,
   notLoaded,
   ofOtherHarness,
   ownPermissions,
   renamed,
-} from "../result/doubt.ts";
+} from "../result/doubts/listing.ts";
 import { Failure } from "../result/failure.ts";
 import { identityKey, nameWithin } from "../result/identity.ts";
 import { gatherAdvice } from "../result/permission.ts";

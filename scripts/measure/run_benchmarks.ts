@@ -1,7 +1,7 @@
 /** The rounds of a run: which processes to start, and what became of each benchmark. @module */
 import { type DenoBenchReport, normalizeRound } from "../result/deno_bench.ts";
 import type { BenchmarkMeasurement, SampleSummary } from "../result/normalize.ts";
-import { resumed } from "../result/doubt.ts";
+import { resumed } from "../result/doubts/measuring.ts";
 import type { BenchmarkFacts } from "../result/benchmark_facts.ts";
 import {
   type BenchmarkIdentity,

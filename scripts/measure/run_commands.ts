@@ -1,6 +1,6 @@
 /** Whole processes as benchmarks. @module */
 import { parseArgsStringToArgv } from "../deps/string_argv.ts";
-import { resumed } from "../result/doubt.ts";
+import { resumed } from "../result/doubts/measuring.ts";
 import { Failure } from "../result/failure.ts";
 import { type BenchmarkIdentity, identityKey } from "../result/identity.ts";
 import type { Journal } from "../result/journal.ts";

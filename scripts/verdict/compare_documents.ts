@@ -2,12 +2,8 @@
 import {
   beyondShift,
   commonShift,
-  type Doubt,
-  from,
   fromNothing,
-  moreRounds,
   movedWithOthers,
-  noted,
   otherEnvironment,
   partial,
   twoNumbers,
@@ -15,7 +11,9 @@ import {
   unknownEnvironment,
   unknownSessions,
   withoutLogarithm,
-} from "../result/doubt.ts";
+} from "../result/doubts/comparing.ts";
+import { type Doubt, from, noted } from "../result/doubt.ts";
+import { moreRounds } from "../result/doubts/judging.ts";
 import type { SideName } from "../result/duet.ts";
 import type { BenchmarkIdentity } from "../result/identity.ts";
 import type { BenchmarkResult, ResultDocument } from "../result/schema.ts";

@@ -1,15 +1,15 @@
 /** Turns benchmarks that two versions ran in turn into a comparison. @module */
+import type { Doubt } from "../result/doubt.ts";
 import {
   atFloor,
-  type Doubt,
   heapChanged,
-  inNeither,
   moreRoundsInTurn,
   setAside as describeSetAside,
   unconfirmed,
   unconfirmedInTime,
   unstable,
-} from "../result/doubt.ts";
+} from "../result/doubts/judging.ts";
+import { inNeither } from "../result/doubts/listing.ts";
 import type { DuetRound, SideName } from "../result/duet.ts";
 import { formatIdentity } from "../result/identity.ts";
 import type { Environment } from "../result/schema.ts";

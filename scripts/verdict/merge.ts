@@ -1,5 +1,6 @@
 /** Joins parts of a result or of a comparison. @module */
-import { type Doubt, from, missingPart, noted } from "../result/doubt.ts";
+import { missingPart } from "../result/doubts/comparing.ts";
+import { type Doubt, from, noted } from "../result/doubt.ts";
 import { Failure } from "../result/failure.ts";
 import { formatIdentity, identityKey } from "../result/identity.ts";
 import type { Environment, ResultDocument, ShardRecord } from "../result/schema.ts";

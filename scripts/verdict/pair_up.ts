@@ -1,5 +1,6 @@
 /** Matches the benchmarks of two results. @module */
-import { type Doubt, otherIdentity } from "../result/doubt.ts";
+import { otherIdentity } from "../result/doubts/comparing.ts";
+import type { Doubt } from "../result/doubt.ts";
 import { formatIdentity, isAbsolute } from "../result/identity.ts";
 import type { BenchmarkResult } from "../result/schema.ts";
 

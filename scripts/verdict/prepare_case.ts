@@ -1,12 +1,7 @@
 /** Prepares a pairing for judging: makes a case, or says why there is none. @module */
-import {
-  type Doubt,
-  inNeither,
-  notComparable,
-  noted,
-  runByNeither,
-  unknownDirection,
-} from "../result/doubt.ts";
+import { notComparable, unknownDirection } from "../result/doubts/comparing.ts";
+import { type Doubt, noted } from "../result/doubt.ts";
+import { inNeither, runByNeither } from "../result/doubts/listing.ts";
 import { hasOnlyFailed } from "../result/has_figures.ts";
 import { type BenchmarkIdentity, formatIdentity } from "../result/identity.ts";
 import type { BenchmarkResult } from "../result/schema.ts";

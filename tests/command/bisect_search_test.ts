@@ -10,7 +10,8 @@ import {
 import { renderBisectionJson } from "../../scripts/report/bisection/json.ts";
 import { renderBisection } from "../../scripts/report/bisection/terminal.ts";
 import { noPaint } from "../../scripts/report/paint.ts";
-import { endedEarly, inNeither } from "../../scripts/result/doubt.ts";
+import { inNeither } from "../../scripts/result/doubts/listing.ts";
+import { endedEarly } from "../../scripts/result/doubts/measuring.ts";
 import type { DuetRound } from "../../scripts/result/duet.ts";
 import { Failure } from "../../scripts/result/failure.ts";
 import type { Culprit } from "../../scripts/verdict/bisection.ts";

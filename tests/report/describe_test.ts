@@ -22,7 +22,8 @@ import {
   VERDICTS,
 } from "../../scripts/verdict/comparison.ts";
 import type { Verdict } from "../../scripts/verdict/comparison.ts";
-import { moreRounds, moreRoundsInTurn, noted } from "../../scripts/result/doubt.ts";
+import { noted } from "../../scripts/result/doubt.ts";
+import { moreRounds, moreRoundsInTurn } from "../../scripts/result/doubts/judging.ts";
 import { makeEntry } from "../helpers/entries.ts";
 import { ENVIRONMENT } from "../helpers/sketches.ts";
 

@@ -5,14 +5,10 @@ import type {
   Suite,
   Verdict,
 } from "../../scripts/verdict/comparison.ts";
-import {
-  atFloor,
-  type Doubt,
-  inNeither,
-  loadedByNeither,
-  missingPart,
-  runByNeither,
-} from "../../scripts/result/doubt.ts";
+import { missingPart } from "../../scripts/result/doubts/comparing.ts";
+import type { Doubt } from "../../scripts/result/doubt.ts";
+import { atFloor } from "../../scripts/result/doubts/judging.ts";
+import { inNeither, loadedByNeither, runByNeither } from "../../scripts/result/doubts/listing.ts";
 import { countVerdicts } from "../../scripts/verdict/entries.ts";
 import { outcomeOf } from "../../scripts/verdict/outcome.ts";
 
