@@ -41,6 +41,17 @@ void matmul_float64(const double *a, const double *b, double *out, int32_t m, in
         out[row * n + column] += a[row * k + i] * b[i * n + column];
 }
 
+void linear_forward(const float *x, const float *weight, const float *bias, float *out,
+                    int32_t batch, int32_t in_features, int32_t out_features) {
+  for (int32_t row = 0; row < batch; row++)
+    for (int32_t feature = 0; feature < out_features; feature++) {
+      float sum = bias[feature];
+      for (int32_t i = 0; i < in_features; i++)
+        sum += x[row * in_features + i] * weight[feature * in_features + i];
+      out[row * out_features + feature] = sum;
+    }
+}
+
 void softmax(const float *x, float *out, int32_t rows, int32_t columns) {
   for (int32_t row = 0; row < rows; row++, x += columns, out += columns) {
     float largest = -INFINITY, sum = 0;

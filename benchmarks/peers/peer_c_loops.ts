@@ -21,6 +21,10 @@ const symbols = {
   exponential: { parameters: [array, array, count], result: "void" },
   matmul_float32: { parameters: [array, array, array, count, count, count], result: "void" },
   matmul_float64: { parameters: [array, array, array, count, count, count], result: "void" },
+  linear_forward: {
+    parameters: [array, array, array, array, count, count, count],
+    result: "void",
+  },
   softmax: { parameters: [array, array, count, count], result: "void" },
   layer_norm: {
     parameters: [array, array, array, array, count, count, number],
@@ -126,6 +130,14 @@ function operations(c: Loops): Contender["operations"] {
     sigmoid: unary(c.sigmoid),
     tanh: unary(c.hyperbolic_tangent),
     exp: unary(c.exponential),
+    linearForward({ batch, inFeatures, outFeatures, ...inputs }) {
+      const x = copy(inputs.x), weight = copy(inputs.weight), bias = copy(inputs.bias);
+      const out = blank(batch * outFeatures);
+      return into(
+        out,
+        () => c.linear_forward(x, weight, bias, out, batch, inFeatures, outFeatures),
+      );
+    },
     softmax({ rows, columns, ...inputs }) {
       const x = copy(inputs.x), out = blank(x.length);
       return into(out, () => c.softmax(x, out, rows, columns));

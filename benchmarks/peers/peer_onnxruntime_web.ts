@@ -12,6 +12,9 @@ import { type Contender, type FloatArray, type Prepared, Unavailable } from "./c
 import { type Constant, type Node, onnxModel, type TensorInfo } from "./onnx_model.ts";
 import { pinnedVersion } from "./versions.ts";
 
+/** Up to so many rows a matrix is a batch of inputs, and the other factor is a layer's weights. */
+const FEW = 8;
+
 /** Loads the package and its .wasm file, for which it needs to read `node_modules`. */
 export async function load(): Promise<Contender[]> {
   const ort = await import("onnxruntime-web/wasm");
@@ -51,6 +54,23 @@ export async function load(): Promise<Contender[]> {
   };
   const tensor = (name: string, values: Float32Array, shape: number[]) =>
     ({ name, type: "float32", values, shape }) as const;
+  type Product = Record<"a" | "b", Float32Array> & Record<"m" | "k" | "n", number>;
+  /** A product with few rows or columns, whose large factor a model would hold as a constant. */
+  const byConstantMatrix = ({ a, b, m, k, n }: Product) =>
+    n === 1
+      // As the product of a row and the transposed matrix, for which it packs the constant.
+      ? model(
+        [{ operator: "Gemm", inputs: ["b", "a"], outputs: ["y"], integers: { transB: 1 } }],
+        [tensor("b", b, [1, k])],
+        [tensor("a", a, [m, k])],
+        [{ name: "y", type: "float32", shape: [1, m] }],
+      )
+      : model(
+        [{ operator: "MatMul", inputs: ["a", "b"], outputs: ["y"] }],
+        [tensor("a", a, [m, k])],
+        [tensor("b", b, [k, n])],
+        [{ name: "y", type: "float32", shape: [m, n] }],
+      );
   const unary = (operator: string) => ({ x }: { x: Float32Array }) =>
     model(
       [{ operator, inputs: ["x"], outputs: ["y"] }],
@@ -67,6 +87,9 @@ export async function load(): Promise<Contender[]> {
     note: "asynchronous; inputs copied in and results out in every run, as it always does",
     operations: {
       matmul({ a, b, m, k, n }) {
+        if (a instanceof Float32Array && Math.min(m, n) <= FEW) {
+          return byConstantMatrix({ a, b: b as Float32Array, m, k, n });
+        }
         const type = a instanceof Float32Array ? "float32" : "float64";
         return model(
           [{ operator: "MatMul", inputs: ["a", "b"], outputs: ["y"] }],

@@ -31,6 +31,13 @@ const symbols = {
     ],
     result: "void",
   },
+  cblas_sgemv: {
+    parameters: [
+      ...["i32", "i32", "i32", "i32", "f32", "buffer", "i32"] as const,
+      ...["buffer", "i32", "f32", "buffer", "i32"] as const,
+    ],
+    result: "void",
+  },
   cblas_saxpy: { parameters: ["i32", "f32", "buffer", "i32", "buffer", "i32"], result: "void" },
 } as const satisfies Deno.ForeignLibraryInterface;
 
@@ -71,6 +78,29 @@ export async function load(): Promise<Contender[]> {
     );
   };
 
+  /** out = a · x + beta · out, with a (rows × columns) transposed if asked. */
+  const gemv = (
+    [rows, columns]: readonly [number, number],
+    [a, transposeA]: readonly [Float32Array, boolean],
+    x: Float32Array,
+    out: Float32Array,
+    beta = 0,
+  ) =>
+    blas.cblas_sgemv(
+      ROW_MAJOR,
+      transposed(transposeA),
+      rows,
+      columns,
+      1,
+      a as Float32Array<ArrayBuffer>,
+      columns,
+      x as Float32Array<ArrayBuffer>,
+      1,
+      beta,
+      out as Float32Array<ArrayBuffer>,
+      1,
+    );
+
   return [{
     name: "OpenBLAS",
     kind: "native",
@@ -81,6 +111,15 @@ export async function load(): Promise<Contender[]> {
     note: "native code, through FFI",
     operations: {
       matmul({ a, b, m, k, n }) {
+        if (a instanceof Float32Array && (m === 1 || n === 1)) {
+          const out = new Float32Array(m * n), other = b as Float32Array;
+          return {
+            call: m === 1
+              ? () => gemv([k, n], [other, true], a, out)
+              : () => gemv([m, k], [a, false], other, out),
+            results: () => [out],
+          };
+        }
         const out = a instanceof Float32Array ? new Float32Array(m * n) : new Float64Array(m * n);
         return {
           call: () => gemm([m, k, n], [a, false], [b, false], out),
@@ -92,6 +131,7 @@ export async function load(): Promise<Contender[]> {
         return {
           call() {
             for (let row = 0; row < batch; row++) out.set(bias, row * outFeatures);
+            if (batch === 1) return gemv([outFeatures, inFeatures], [weight, false], x, out, 1);
             gemm([batch, inFeatures, outFeatures], [x, false], [weight, true], out, 1);
           },
           results: () => [out],

@@ -26,6 +26,20 @@ type Gemm<T> = (
   c: T,
   strideOfC: number,
 ) => T;
+type Gemv<T> = (
+  order: Order,
+  transpose: Transpose,
+  m: number,
+  n: number,
+  alpha: number,
+  a: T,
+  strideOfA: number,
+  x: T,
+  xStride: number,
+  beta: number,
+  y: T,
+  yStride: number,
+) => T;
 type Axpy<T> = (
   length: number,
   alpha: number,
@@ -39,6 +53,7 @@ type Axpy<T> = (
 export async function load(): Promise<Contender[]> {
   const sgemm: Gemm<Float32Array> = (await import("@stdlib/blas/base/sgemm/lib/index.js")).default;
   const dgemm: Gemm<Float64Array> = (await import("@stdlib/blas/base/dgemm/lib/index.js")).default;
+  const sgemv: Gemv<Float32Array> = (await import("@stdlib/blas/base/sgemv/lib/index.js")).default;
   const saxpy: Axpy<Float32Array> = (await import("@stdlib/blas/base/saxpy/lib/index.js")).default;
 
   return [{
@@ -51,6 +66,18 @@ export async function load(): Promise<Contender[]> {
         const no = "no-transpose";
         if (a instanceof Float32Array) {
           const c = new Float32Array(m * n), float32B = b as Float32Array;
+          if (m === 1) {
+            return {
+              call: () => sgemv("row-major", "transpose", k, n, 1, float32B, n, a, 1, 0, c, 1),
+              results: () => [c],
+            };
+          }
+          if (n === 1) {
+            return {
+              call: () => sgemv("row-major", no, m, k, 1, a, k, float32B, 1, 0, c, 1),
+              results: () => [c],
+            };
+          }
           return {
             call: () => sgemm("row-major", no, no, m, n, k, 1, a, k, float32B, n, 0, c, n),
             results: () => [c],
@@ -72,6 +99,16 @@ export async function load(): Promise<Contender[]> {
       },
       linearForward({ x, weight, bias, batch, inFeatures, outFeatures }) {
         const out = new Float32Array(batch * outFeatures);
+        if (batch === 1) {
+          const order = "row-major", no = "no-transpose";
+          return {
+            call() {
+              out.set(bias);
+              sgemv(order, no, outFeatures, inFeatures, 1, weight, inFeatures, x, 1, 1, out, 1);
+            },
+            results: () => [out],
+          };
+        }
         return {
           call() {
             for (let row = 0; row < batch; row++) out.set(bias, row * outFeatures);

@@ -20,22 +20,28 @@ export interface Work<Name extends OperationName = OperationName> {
 const MILLION = 1_000_000;
 /** Unit roundoffs: half the distance from 1 to the next number. */
 const ROUNDOFF = { float32: 2 ** -24, float64: 2 ** -53 };
+type FloatType = keyof typeof ROUNDOFF;
 
 /** All works, in the order of the table. */
 export const works: readonly Work[] = [
-  matmul("float32", 100),
-  matmul("float32", 512),
-  matmul("float32", 1000),
-  matmul("float64", 100),
-  matmul("float64", 1000),
+  square("float32", 100),
+  square("float32", 512),
+  square("float32", 1000),
+  square("float64", 100),
+  square("float64", 1000),
+  // A vector or a few of them times a matrix, which memory bounds rather than arithmetic.
+  ...[1, 2, 4, 8].map((rows) => matmul("float32", [rows, 1000, 1000])),
+  matmul("float32", [1000, 1000, 1]),
   add("add f32 10k", 10_000),
   add("add f32 1M", MILLION),
   elementwise("relu"),
   elementwise("sigmoid"),
   elementwise("tanh"),
   elementwise("exp"),
-  linear("linear forward", "linearForward"),
-  linear("linear backward", "linearBackward"),
+  linear("linear forward", "linearForward", [32, 784, 128]),
+  linear("linear backward", "linearBackward", [32, 784, 128]),
+  linear("linear 784>128, batch 1", "linearForward", [1, 784, 128]),
+  linear("linear 1024>1024, batch 1", "linearForward", [1, 1024, 1024]),
   {
     name: "softmax 128x1000",
     operation: "softmax",
@@ -79,20 +85,33 @@ export const works: readonly Work[] = [
   } satisfies Work<"gather">,
 ];
 
-function matmul(type: "float32" | "float64", size: number): Work<"matmul"> {
+function square(type: FloatType, size: number): Work<"matmul"> {
+  return matmul(type, [size, size, size], String(size));
+}
+
+/** A product of an m × k and a k × n matrix. */
+function matmul(
+  type: FloatType,
+  [m, k, n]: readonly [number, number, number],
+  sizes = `${m}x${k}x${n}`,
+): Work<"matmul"> {
   return {
-    name: `matmul f${type.slice(5)} ${size}`,
+    name: `matmul f${type.slice(5)} ${sizes}`,
     operation: "matmul",
-    flops: 2 * size ** 3,
-    tolerance: size * ROUNDOFF[type],
-    // A sum of `size` products of numbers spread evenly over [-1, 1) is about this large.
-    scale: Math.sqrt(size) / 3,
+    flops: 2 * m * k * n,
+    tolerance: k * ROUNDOFF[type],
+    scale: sumOfProducts(k),
     inputs() {
-      let a: FloatArray = random(size * size, 1), b: FloatArray = random(size * size, 2);
+      let a: FloatArray = random(m * k, 1), b: FloatArray = random(k * n, 2);
       if (type === "float64") a = fullPrecision(a), b = fullPrecision(b);
-      return { a, b, m: size, k: size, n: size };
+      return { a, b, m, k, n };
     },
   };
+}
+
+/** About how large a sum of so many products of numbers spread evenly over [-1, 1) is. */
+function sumOfProducts(count: number): number {
+  return Math.sqrt(count) / 3;
 }
 
 function add(name: string, length: number): Work<"add"> {
@@ -112,14 +131,19 @@ function elementwise<Name extends "relu" | "sigmoid" | "tanh" | "exp">(operation
   } satisfies Work<"relu" | "sigmoid" | "tanh" | "exp">;
 }
 
-function linear<Name extends "linearForward" | "linearBackward">(name: string, operation: Name) {
-  const batch = 32, inFeatures = 784, outFeatures = 128;
+function linear<Name extends "linearForward" | "linearBackward">(
+  name: string,
+  operation: Name,
+  [batch, inFeatures, outFeatures]: readonly [number, number, number],
+) {
+  // The shortest sums are those over inFeatures, or backward those of the weights' gradients.
+  const shortest = operation === "linearForward" ? inFeatures : batch;
   return {
     name,
     operation,
     flops: (operation === "linearForward" ? 2 : 4) * batch * inFeatures * outFeatures,
     tolerance: inFeatures * ROUNDOFF.float32,
-    scale: Math.sqrt(batch) / 3,
+    scale: sumOfProducts(shortest),
     inputs: () => ({
       batch,
       inFeatures,
