@@ -17,6 +17,21 @@ interface LinearSizes {
   readonly outFeatures: number;
 }
 
+/**
+ * Sizes of a convolution with square kernels; images are batch × channels × height × width, and
+ * weights outChannels × inChannels × kernelSize × kernelSize.
+ */
+export interface ConvolutionSizes {
+  readonly batch: number;
+  readonly inChannels: number;
+  readonly outChannels: number;
+  readonly height: number;
+  readonly width: number;
+  readonly kernelSize: number;
+  readonly stride: number;
+  readonly padding: number;
+}
+
 /** Inputs of one operation on single values. */
 export interface Elementwise {
   readonly x: Float32Array;
@@ -54,6 +69,23 @@ export interface Operations {
     readonly weight: Float32Array;
     readonly outGradient: Float32Array;
   };
+  conv2d: ConvolutionSizes & {
+    readonly x: Float32Array;
+    readonly weight: Float32Array;
+    readonly bias: Float32Array;
+  };
+  /** With given statistics, as for inference; images as for `conv2d`. */
+  batchNorm: Elementwise & {
+    readonly mean: Float32Array;
+    readonly variance: Float32Array;
+    readonly weight: Float32Array;
+    readonly bias: Float32Array;
+    readonly batch: number;
+    readonly channels: number;
+    readonly height: number;
+    readonly width: number;
+    readonly epsilon: number;
+  };
   softmax: Elementwise & { readonly rows: number; readonly columns: number };
   layerNorm: Elementwise & {
     readonly weight: Float32Array;
@@ -89,6 +121,13 @@ export interface Prepared {
   readonly results?: () => ArrayLike<number>[] | Promise<ArrayLike<number>[]>;
   /** Gives memory back. */
   readonly dispose?: () => void;
+}
+
+/** Height and width of a convolution's results. */
+export function convolvedSize(sizes: ConvolutionSizes): { height: number; width: number } {
+  const { height, width, kernelSize, stride, padding } = sizes;
+  const along = (length: number) => Math.floor((length + 2 * padding - kernelSize) / stride) + 1;
+  return { height: along(height), width: along(width) };
 }
 
 /** What runs a contender's inner loops; targets name the kinds with which they compare. */

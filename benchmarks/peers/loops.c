@@ -52,6 +52,42 @@ void linear_forward(const float *x, const float *weight, const float *bias, floa
     }
 }
 
+void conv2d(const float *x, const float *weight, const float *bias, float *out, int32_t batch,
+            int32_t in_channels, int32_t out_channels, int32_t in_height, int32_t in_width,
+            int32_t height, int32_t width, int32_t kernel_size, int32_t stride, int32_t padding) {
+  for (int32_t image = 0; image < batch; image++)
+    for (int32_t result = 0; result < out_channels; result++) {
+      float *to = out + (image * out_channels + result) * height * width;
+      for (int32_t i = 0; i < height * width; i++) to[i] = bias[result];
+      for (int32_t channel = 0; channel < in_channels; channel++) {
+        const float *from = x + (image * in_channels + channel) * in_height * in_width;
+        const float *kernel = weight + (result * in_channels + channel) * kernel_size * kernel_size;
+        for (int32_t down = 0; down < kernel_size; down++)
+          for (int32_t along = 0; along < kernel_size; along++)
+            for (int32_t row = 0; row < height; row++) {
+              const int32_t image_row = row * stride + down - padding;
+              if (image_row < 0 || image_row >= in_height) continue;
+              for (int32_t column = 0; column < width; column++) {
+                const int32_t image_column = column * stride + along - padding;
+                if (image_column < 0 || image_column >= in_width) continue;
+                to[row * width + column] +=
+                    kernel[down * kernel_size + along] * from[image_row * in_width + image_column];
+              }
+            }
+      }
+    }
+}
+
+void batch_norm(const float *x, const float *mean, const float *variance, const float *weight,
+                const float *bias, float *out, int32_t batch, int32_t channels, int32_t size,
+                float epsilon) {
+  for (int32_t image = 0; image < batch; image++)
+    for (int32_t channel = 0; channel < channels; channel++, x += size, out += size) {
+      const float factor = weight[channel] / sqrtf(variance[channel] + epsilon);
+      for (int32_t i = 0; i < size; i++) out[i] = (x[i] - mean[channel]) * factor + bias[channel];
+    }
+}
+
 void softmax(const float *x, float *out, int32_t rows, int32_t columns) {
   for (int32_t row = 0; row < rows; row++, x += columns, out += columns) {
     float largest = -INFINITY, sum = 0;

@@ -24,8 +24,8 @@ export interface Node {
   readonly operator: string;
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
-  /** Numbers: whole ones under `integers`, others under `floats`. */
-  readonly integers?: Readonly<Record<string, number>>;
+  /** Numbers: whole ones and lists of them under `integers`, others under `floats`. */
+  readonly integers?: Readonly<Record<string, number | readonly number[]>>;
   readonly floats?: Readonly<Record<string, number>>;
 }
 
@@ -57,7 +57,12 @@ function nodeBytes({ operator, inputs, outputs, integers = {}, floats = {} }: No
     ...outputs.map((name) => text(2, name)),
     text(4, operator),
     ...Object.entries(integers).map(([name, value]) =>
-      bytes(5, join([text(1, name), integer(3, value), integer(20, 2)]))
+      bytes(
+        5,
+        typeof value === "number"
+          ? join([text(1, name), integer(3, value), integer(20, 2)])
+          : join([text(1, name), ...value.map((each) => integer(8, each)), integer(20, 7)]),
+      )
     ),
     ...Object.entries(floats).map(([name, value]) =>
       bytes(5, join([text(1, name), float(2, value), integer(20, 1)]))

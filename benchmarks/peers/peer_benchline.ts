@@ -7,7 +7,13 @@
  * @module
  */
 import * as kernels from "../../kernels/mod.ts";
-import type { Contender, FloatArray, Operations, Prepared } from "./contender.ts";
+import {
+  type Contender,
+  convolvedSize,
+  type FloatArray,
+  type Operations,
+  type Prepared,
+} from "./contender.ts";
 
 /** Where a contender keeps its arrays. */
 interface Memory {
@@ -163,6 +169,23 @@ function operations({ take, release }: Memory): Offer {
         [x, weight, outGradient],
         Object.values(gradients),
         () => kernels.linearBackward(x, weight, outGradient, gradients, shape),
+      );
+    },
+    conv2d: ({ x: images, weight: weights, bias: biases, kernelSize, ...sizes }) => {
+      const x = take(images), weight = take(weights), bias = take(biases);
+      const { height, width } = convolvedSize({ ...sizes, kernelSize });
+      const out = blank(sizes.batch * sizes.outChannels * height * width);
+      const shape = { ...sizes, kernelHeight: kernelSize, kernelWidth: kernelSize };
+      return over([x, weight, bias], [out], () => kernels.conv2d(x, weight, bias, out, shape));
+    },
+    batchNorm: ({ batch, channels, height, width, epsilon, ...inputs }) => {
+      const x = take(inputs.x), mean = take(inputs.mean), variance = take(inputs.variance);
+      const weight = take(inputs.weight), bias = take(inputs.bias), out = blank(x.length);
+      const shape = { samples: batch, channels, size: height * width, epsilon };
+      return over(
+        [x, mean, variance, weight, bias],
+        [out],
+        () => kernels.batchNorm(x, mean, variance, weight, bias, out, shape),
       );
     },
     softmax: ({ rows, columns, ...inputs }) => {

@@ -6,7 +6,13 @@
  *
  * @module
  */
-import { type Contender, type Elementwise, type Prepared, Unavailable } from "./contender.ts";
+import {
+  type Contender,
+  convolvedSize,
+  type Elementwise,
+  type Prepared,
+  Unavailable,
+} from "./contender.ts";
 
 const FLAGS = ["-O3", "-march=native"];
 
@@ -23,6 +29,17 @@ const symbols = {
   matmul_float64: { parameters: [array, array, array, count, count, count], result: "void" },
   linear_forward: {
     parameters: [array, array, array, array, count, count, count],
+    result: "void",
+  },
+  conv2d: {
+    parameters: [
+      ...[array, array, array, array, count, count, count] as const,
+      ...[count, count, count, count, count, count, count] as const,
+    ],
+    result: "void",
+  },
+  batch_norm: {
+    parameters: [array, array, array, array, array, array, count, count, count, number],
     result: "void",
   },
   softmax: { parameters: [array, array, count, count], result: "void" },
@@ -137,6 +154,26 @@ function operations(c: Loops): Contender["operations"] {
         out,
         () => c.linear_forward(x, weight, bias, out, batch, inFeatures, outFeatures),
       );
+    },
+    conv2d(inputs) {
+      const { batch, inChannels, outChannels, kernelSize, stride, padding } = inputs;
+      const x = copy(inputs.x), weight = copy(inputs.weight), bias = copy(inputs.bias);
+      const { height, width } = convolvedSize(inputs);
+      const out = blank(batch * outChannels * height * width);
+      return into(out, () => {
+        c.conv2d(
+          ...[x, weight, bias, out, batch, inChannels, outChannels] as const,
+          ...[inputs.height, inputs.width, height, width, kernelSize, stride, padding] as const,
+        );
+      });
+    },
+    batchNorm({ batch, channels, height, width, epsilon, ...inputs }) {
+      const x = copy(inputs.x), mean = copy(inputs.mean), variance = copy(inputs.variance);
+      const weight = copy(inputs.weight), bias = copy(inputs.bias), out = blank(x.length);
+      const size = height * width;
+      return into(out, () => {
+        c.batch_norm(x, mean, variance, weight, bias, out, batch, channels, size, epsilon);
+      });
     },
     softmax({ rows, columns, ...inputs }) {
       const x = copy(inputs.x), out = blank(x.length);

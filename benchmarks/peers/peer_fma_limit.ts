@@ -7,7 +7,13 @@
  *
  * @module
  */
-import { type Contender, type Operations, type Prepared, Unavailable } from "./contender.ts";
+import {
+  type Contender,
+  convolvedSize,
+  type Operations,
+  type Prepared,
+  Unavailable,
+} from "./contender.ts";
 import { FLOAT32, FLOAT64, multiplyAdds, type Run, turnsFor } from "./fma_module.ts";
 
 /** Available if WebAssembly has relaxed SIMD. */
@@ -34,6 +40,12 @@ export async function load(): Promise<Contender[]> {
           a instanceof Float32Array
             ? alone(FLOAT32, float32, 2 * m * k * n)
             : alone(FLOAT64, float64, 2 * m * k * n),
+        conv2d: (inputs) => {
+          const { batch, inChannels, outChannels, kernelSize } = inputs;
+          const { height, width } = convolvedSize(inputs);
+          const depth = inChannels * kernelSize ** 2;
+          return alone(FLOAT32, float32, 2 * batch * outChannels * height * width * depth);
+        },
         linearForward: ({ batch, inFeatures, outFeatures }) =>
           alone(FLOAT32, float32, 2 * batch * inFeatures * outFeatures),
         linearBackward: ({ batch, inFeatures, outFeatures }) =>

@@ -16,7 +16,7 @@ export async function load(): Promise<Contender[]> {
   const jax = await import("@jax-js/jax");
   await jax.init("wasm");
   jax.defaultDevice("wasm");
-  const { numpy: np, nn } = jax;
+  const { lax, numpy: np, nn } = jax;
   type Array = ReturnType<typeof np.zeros>;
 
   const array = (values: FloatArray, shape: number[]): Array =>
@@ -88,6 +88,36 @@ export async function load(): Promise<Contender[]> {
           array(inputs.weight, [outFeatures, inFeatures]),
           array(inputs.outGradient, [batch, outFeatures]),
         ], (x, weight, gradient) => backward(x!, weight!, gradient!));
+      },
+      conv2d({ batch, inChannels, outChannels, height, width, kernelSize, ...inputs }) {
+        const { stride, padding } = inputs;
+        const convolve = jax.jit((x: Array, weight: Array, bias: Array) =>
+          lax.convGeneralDilated(x, weight, [stride, stride], [
+            [padding, padding],
+            [padding, padding],
+          ]).add(bias)
+        );
+        return running(asynchronous, [
+          array(inputs.x, [batch, inChannels, height, width]),
+          array(inputs.weight, [outChannels, inChannels, kernelSize, kernelSize]),
+          array(inputs.bias, [outChannels, 1, 1]),
+        ], (x, weight, bias) => convolve(x!, weight!, bias!));
+      },
+      batchNorm({ batch, channels, height, width, epsilon, ...inputs }) {
+        // Two programs: as one, it would take the root anew for each pixel.
+        const fold = jax.jit((mean: Array, variance: Array, weight: Array, bias: Array) => {
+          const factor = weight.mul(np.reciprocal(np.sqrt(variance.add(epsilon))));
+          return [factor.ref, bias.sub(mean.mul(factor))];
+        });
+        const scale = jax.jit((x: Array, factor: Array, shift: Array) => x.mul(factor).add(shift));
+        return running(asynchronous, [
+          array(inputs.x, [batch, channels, height, width]),
+          ...[inputs.mean, inputs.variance, inputs.weight, inputs.bias]
+            .map((values) => array(values, [channels, 1, 1])),
+        ], (x, mean, variance, weight, bias) => {
+          const [factor, shift] = fold(mean!, variance!, weight!, bias!);
+          return scale(x!, factor!, shift!);
+        });
       },
       softmax({ x, rows, columns }) {
         const softmax = jax.jit((x: Array) => nn.softmax(x, -1));

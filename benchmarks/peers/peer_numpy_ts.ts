@@ -94,6 +94,33 @@ export async function load(): Promise<Contender[]> {
           ];
         });
       },
+      batchNorm({ batch, channels, height, width, epsilon, ...inputs }) {
+        const first = array(inputs.x, [batch, channels, height, width]);
+        // Channels last, because it repeats rows several times as fast as anything else.
+        const x = chain(first, (y) => y.transpose([0, 2, 3, 1]).copy()), each = [channels];
+        const mean = array(inputs.mean, each), variance = array(inputs.variance, each);
+        const weight = array(inputs.weight, each), bias = array(inputs.bias, each);
+        const images = [batch, height, width, channels];
+        const prepared = fresh([x, mean, variance, weight, bias], () => {
+          const deviation = chain(np.add(variance, epsilon), (y) => np.sqrt(y));
+          const factor = chain(deviation, (y) => np.divide(weight, y));
+          const out = chain(
+            np.subtract(x, mean),
+            (y) => np.multiply(y, factor),
+            (y) => np.add(y, bias),
+          );
+          factor.dispose();
+          return [out];
+        });
+        return {
+          ...prepared,
+          async results() {
+            const [values] = await prepared.results!();
+            const last = array(values as Float32Array, images);
+            return [chain(last, (y) => y.transpose([0, 3, 1, 2]).copy()).data as Float32Array];
+          },
+        };
+      },
       softmax({ x: values, rows, columns }) {
         const x = array(values, [rows, columns]);
         return fresh([x], () => {

@@ -8,7 +8,13 @@
  *
  * @module
  */
-import { type Contender, type FloatArray, type Prepared, Unavailable } from "./contender.ts";
+import {
+  type Contender,
+  convolvedSize,
+  type FloatArray,
+  type Prepared,
+  Unavailable,
+} from "./contender.ts";
 import { type Constant, type Node, onnxModel, type TensorInfo } from "./onnx_model.ts";
 import { pinnedVersion } from "./versions.ts";
 
@@ -127,6 +133,44 @@ export async function load(): Promise<Contender[]> {
             tensor("bias", bias, [outFeatures]),
           ],
           [{ name: "y", type: "float32", shape: [batch, outFeatures] }],
+        );
+      },
+      conv2d(inputs) {
+        const { x, weight, bias, batch, inChannels, outChannels, kernelSize } = inputs;
+        const { height, width } = convolvedSize(inputs), { padding, stride } = inputs;
+        return model(
+          [{
+            operator: "Conv",
+            inputs: ["x", "weight", "bias"],
+            outputs: ["y"],
+            integers: {
+              kernel_shape: [kernelSize, kernelSize],
+              pads: [padding, padding, padding, padding],
+              strides: [stride, stride],
+            },
+          }],
+          [tensor("x", x, [batch, inChannels, inputs.height, inputs.width])],
+          [
+            tensor("weight", weight, [outChannels, inChannels, kernelSize, kernelSize]),
+            tensor("bias", bias, [outChannels]),
+          ],
+          [{ name: "y", type: "float32", shape: [batch, outChannels, height, width] }],
+        );
+      },
+      batchNorm({ batch, channels, height, width, epsilon, ...inputs }) {
+        const shape = [batch, channels, height, width];
+        return model(
+          [{
+            operator: "BatchNormalization",
+            inputs: ["x", "weight", "bias", "mean", "variance"],
+            outputs: ["y"],
+            floats: { epsilon },
+          }],
+          [tensor("x", inputs.x, shape)],
+          (["weight", "bias", "mean", "variance"] as const).map((name) =>
+            tensor(name, inputs[name], [channels])
+          ),
+          [{ name: "y", type: "float32", shape }],
         );
       },
       softmax({ x, rows, columns }) {

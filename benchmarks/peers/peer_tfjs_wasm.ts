@@ -6,7 +6,13 @@
  *
  * @module
  */
-import { type Contender, type Operations, type Prepared, Unavailable } from "./contender.ts";
+import {
+  type Contender,
+  convolvedSize,
+  type Operations,
+  type Prepared,
+  Unavailable,
+} from "./contender.ts";
 
 /** Loads the package and its .wasm file, for which it needs to read `node_modules`. */
 export async function load(): Promise<Contender[]> {
@@ -54,6 +60,25 @@ export async function load(): Promise<Contender[]> {
     };
   };
 
+  /** Images as it likes them best: batch × height × width × channels. */
+  const channelsLast = (values: Float32Array, sizes: [number, number, number, number]) =>
+    tf.tidy(() => tf.transpose(tf.tensor4d(values, sizes), [0, 2, 3, 1]));
+  /** Gives the images back as the reference has them, after the last call. */
+  const channelsFirst = (
+    prepared: Prepared,
+    batch: number,
+    { height, width }: { readonly height: number; readonly width: number },
+  ): Prepared => ({
+    ...prepared,
+    async results() {
+      const [images] = await prepared.results!();
+      return [tf.tidy(() => {
+        const last = tf.reshape(images as Float32Array, [batch, height, width, -1]);
+        return tf.transpose(last, [0, 3, 1, 2]).dataSync();
+      })];
+    },
+  });
+
   // Its dense layers keep weights inFeatures × outFeatures, so it gets them that way. With ours,
   // fused.matMul({ transposeB: true, bias }) of 4.22.0 gives wrong results.
   const inOut = (weight: Float32Array, inFeatures: number, outFeatures: number) =>
@@ -89,7 +114,8 @@ export async function load(): Promise<Contender[]> {
   return [{
     ...shared,
     name: "tfjs-wasm",
-    note: "linear backward as its automatic gradient does it",
+    note:
+      "images in its own layout (channels last); linear backward as its automatic gradient does it",
     operations: {
       matmul(inputs) {
         if (inputs.a instanceof Float64Array) return undefined;
@@ -116,6 +142,34 @@ export async function load(): Promise<Contender[]> {
         (gradient, weight) => tf.matMul(gradient, weight, false, true),
         (x, gradient) => tf.matMul(x, gradient, true),
       ),
+      conv2d({ x: images, weight, bias: biases, ...sizes }) {
+        const { batch, inChannels, outChannels, height, width, kernelSize } = sizes;
+        const x = channelsLast(images, [batch, inChannels, height, width]);
+        const filter = tf.tidy(() => {
+          const ours = tf.tensor4d(weight, [outChannels, inChannels, kernelSize, kernelSize]);
+          return tf.transpose(ours, [2, 3, 1, 0]);
+        });
+        const bias = tf.tensor1d(biases), { stride: strides, padding: pad } = sizes;
+        const options = { x, filter, bias, strides, pad, dimRoundingMode: "floor" } as const;
+        return channelsFirst(
+          fresh([x, filter, bias], () => [tf.fused.conv2d(options)]),
+          batch,
+          convolvedSize(sizes),
+        );
+      },
+      batchNorm({ batch, channels, height, width, epsilon, ...inputs }) {
+        const x = channelsLast(inputs.x, [batch, channels, height, width]);
+        const mean = tf.tensor1d(inputs.mean), variance = tf.tensor1d(inputs.variance);
+        const weight = tf.tensor1d(inputs.weight), bias = tf.tensor1d(inputs.bias);
+        return channelsFirst(
+          fresh(
+            [x, mean, variance, weight, bias],
+            () => [tf.batchNorm(x, mean, variance, bias, weight, epsilon)],
+          ),
+          batch,
+          { height, width },
+        );
+      },
       softmax({ x: values, rows, columns }) {
         const x = tf.tensor2d(values, [rows, columns]);
         return fresh([x], () => [tf.softmax(x)]);
@@ -144,13 +198,24 @@ export async function load(): Promise<Contender[]> {
   }, {
     ...shared,
     name: "tfjs tuned",
-    note: "tfjs-wasm with operands transposed beforehand, as one would after profiling",
+    note: "tfjs-wasm with operands transposed beforehand and batch norm as a product and a sum, " +
+      "as one would after profiling",
     operations: {
       matmul({ m, k, n, ...inputs }) {
         // Its product with a column is slow, but that of a row and the transposed matrix is not.
         if (n !== 1 || inputs.a instanceof Float64Array) return undefined;
         const a = inOut(inputs.a, k, m), b = tf.tensor2d(inputs.b as Float32Array, [1, k]);
         return fresh([a, b], () => [tf.matMul(b, a)]);
+      },
+      batchNorm({ batch, channels, height, width, epsilon, ...inputs }) {
+        const x = tf.tensor4d(inputs.x, [batch, channels, height, width]);
+        const each = (values: Float32Array) => tf.tensor3d(values, [channels, 1, 1]);
+        const mean = each(inputs.mean), variance = each(inputs.variance);
+        const weight = each(inputs.weight), bias = each(inputs.bias);
+        return fresh([x, mean, variance, weight, bias], () => {
+          const factor = tf.mul(weight, tf.rsqrt(tf.add(variance, epsilon)));
+          return [tf.add(tf.mul(x, factor), tf.sub(bias, tf.mul(mean, factor)))];
+        });
       },
       linearBackward: backward(
         (gradient, weight) => tf.matMul(gradient, tf.transpose(weight)),

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Contender, FloatArray, Prepared } from "./contender.ts";
+import { type Contender, convolvedSize, type FloatArray, type Prepared } from "./contender.ts";
 import * as plain from "./plain_loops.ts";
 // A second copy, because V8 compiles a loop to faster code if it has seen only one kind of array.
 import { matmul as matmulFloat64 } from "./plain_loops.ts";
@@ -56,6 +56,15 @@ export function load(): Promise<Contender[]> {
           call: () => plain.linearBackward(inputs, x!, weight!, bias!),
           results: () => gradients,
         };
+      },
+      conv2d: (inputs) => {
+        const { height, width } = convolvedSize(inputs);
+        const out = new Float32Array(inputs.batch * inputs.outChannels * height * width);
+        return into(out, () => plain.conv2d(inputs, out));
+      },
+      batchNorm: (inputs) => {
+        const out = new Float32Array(inputs.x.length);
+        return into(out, () => plain.batchNorm(inputs, out));
       },
       softmax: (inputs) => {
         const out = new Float32Array(inputs.x.length);

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { FloatArray, Operations } from "./contender.ts";
+import { convolvedSize, type FloatArray, type Operations } from "./contender.ts";
 
 export function matmul(
   a: FloatArray,
@@ -72,6 +72,50 @@ export function linearBackward(
         xGradient[row * inFeatures + i]! += gradient * weight[feature * inFeatures + i]!;
         weightGradient[feature * inFeatures + i]! += gradient * x[row * inFeatures + i]!;
       }
+    }
+  }
+}
+
+export function conv2d(inputs: Operations["conv2d"], out: Float32Array) {
+  const { x, weight, bias, batch, inChannels, outChannels, kernelSize, stride, padding } = inputs;
+  const { height, width } = convolvedSize(inputs), size = height * width;
+  for (let image = 0; image < batch; image++) {
+    for (let result = 0; result < outChannels; result++) {
+      const to = (image * outChannels + result) * size;
+      out.fill(bias[result]!, to, to + size);
+      for (let channel = 0; channel < inChannels; channel++) {
+        const from = (image * inChannels + channel) * inputs.height * inputs.width;
+        const kernel = (result * inChannels + channel) * kernelSize * kernelSize;
+        for (let y = 0; y < kernelSize; y++) {
+          for (let x0 = 0; x0 < kernelSize; x0++) {
+            const factor = weight[kernel + y * kernelSize + x0]!, shift = x0 - padding;
+            // The columns whose pixel is inside the image.
+            const first = Math.max(0, Math.ceil(-shift / stride));
+            const end = Math.min(width, Math.floor((inputs.width - 1 - shift) / stride) + 1);
+            for (let row = 0; row < height; row++) {
+              const imageRow = row * stride + y - padding;
+              if (imageRow < 0 || imageRow >= inputs.height) continue;
+              const start = from + imageRow * inputs.width + shift;
+              for (let column = first; column < end; column++) {
+                out[to + row * width + column]! += factor * x[start + column * stride]!;
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+}
+
+export function batchNorm(inputs: Operations["batchNorm"], out: Float32Array) {
+  const { x, mean, variance, weight, bias, batch, channels, height, width, epsilon } = inputs;
+  const size = height * width;
+  for (let image = 0; image < batch; image++) {
+    for (let channel = 0; channel < channels; channel++) {
+      const factor = weight[channel]! / Math.sqrt(variance[channel]! + epsilon);
+      const center = mean[channel]!, shift = bias[channel]!;
+      const start = (image * channels + channel) * size;
+      for (let i = start; i < start + size; i++) out[i] = (x[i]! - center) * factor + shift;
     }
   }
 }

@@ -6,7 +6,7 @@
  *
  * @module
  */
-import type { Operations } from "./contender.ts";
+import { type ConvolutionSizes, convolvedSize, type Operations } from "./contender.ts";
 
 /** Steps of an optimiser before its parameters are compared. */
 export const OPTIMIZER_STEPS = 3;
@@ -61,6 +61,32 @@ export const reference: Reference = {
       }
     }
     return [xGradient, weightGradient, biasGradient];
+  },
+  conv2d(inputs) {
+    const { x, weight, bias, batch, inChannels, outChannels, kernelSize } = inputs;
+    const size = convolvedSize(inputs), { height, width } = size;
+    const out = new Float64Array(batch * outChannels * height * width);
+    for (let image = 0; image < batch; image++) {
+      for (let result = 0; result < outChannels; result++) {
+        const start = (image * outChannels + result) * height * width;
+        const sums = out.subarray(start, start + height * width).fill(bias[result]!);
+        for (let channel = 0; channel < inChannels; channel++) {
+          const pixels = x.subarray((image * inChannels + channel) * inputs.height * inputs.width);
+          for (let place = 0; place < kernelSize ** 2; place++) {
+            const factor = weight[(result * inChannels + channel) * kernelSize ** 2 + place]!;
+            addShifted(sums, pixels, factor, place, inputs, size);
+          }
+        }
+      }
+    }
+    return [out];
+  },
+  batchNorm({ x, mean, variance, weight, bias, channels, height, width, epsilon }) {
+    return [Float64Array.from(x, (value, i) => {
+      const channel = Math.floor(i / (height * width)) % channels;
+      const deviation = Math.sqrt(variance[channel]! + epsilon);
+      return (value - mean[channel]!) / deviation * weight[channel]! + bias[channel]!;
+    })];
   },
   softmax({ x, rows, columns }) {
     const out = new Float64Array(x.length);
@@ -125,3 +151,24 @@ export const reference: Reference = {
     return [out];
   },
 };
+
+/** Adds to every sum what one place of the kernel sees, where it is inside the image. */
+function addShifted(
+  sums: Float64Array,
+  pixels: Float32Array,
+  factor: number,
+  place: number,
+  { height, width, kernelSize, stride, padding }: ConvolutionSizes,
+  size: { readonly height: number; readonly width: number },
+) {
+  const down = Math.floor(place / kernelSize) - padding, along = place % kernelSize - padding;
+  for (let row = 0; row < size.height; row++) {
+    const from = row * stride + down;
+    if (from < 0 || from >= height) continue;
+    for (let column = 0; column < size.width; column++) {
+      const at = column * stride + along;
+      if (at < 0 || at >= width) continue;
+      sums[row * size.width + column]! += factor * pixels[from * width + at]!;
+    }
+  }
+}

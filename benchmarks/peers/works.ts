@@ -1,5 +1,10 @@
 /** The compared works: operations at the sizes that matter, with seeded inputs. */
-import type { FloatArray, OperationName, Operations } from "./contender.ts";
+import {
+  convolvedSize,
+  type FloatArray,
+  type OperationName,
+  type Operations,
+} from "./contender.ts";
 
 /** One row of the table. */
 export interface Work<Name extends OperationName = OperationName> {
@@ -42,6 +47,32 @@ export const works: readonly Work[] = [
   linear("linear backward", "linearBackward", [32, 784, 128]),
   linear("linear 784>128, batch 1", "linearForward", [1, 784, 128]),
   linear("linear 1024>1024, batch 1", "linearForward", [1, 1024, 1024]),
+  conv2d([16, 32], { batch: 8, size: 28, kernelSize: 3, padding: 1 }),
+  conv2d([64, 64], { size: 56, kernelSize: 3, padding: 1 }),
+  conv2d([256, 256], { size: 14, kernelSize: 3, padding: 1 }),
+  conv2d([3, 64], { size: 224, kernelSize: 7, padding: 3, stride: 2 }),
+  conv2d([64, 256], { size: 56, kernelSize: 1 }),
+  {
+    name: "batch norm 32x64x28x28",
+    operation: "batchNorm",
+    tolerance: 1e-6,
+    scale: 1,
+    inputs() {
+      const batch = 32, channels = 64, height = 28, width = 28;
+      return {
+        x: random(batch * channels * height * width, 1, 5),
+        mean: random(channels, 2),
+        variance: random(channels, 3).map((value) => value + 1.5),
+        weight: random(channels, 4),
+        bias: random(channels, 5),
+        batch,
+        channels,
+        height,
+        width,
+        epsilon: 1e-5,
+      };
+    },
+  } satisfies Work<"batchNorm">,
   {
     name: "softmax 128x1000",
     operation: "softmax",
@@ -152,6 +183,37 @@ function linear<Name extends "linearForward" | "linearBackward">(
       weight: random(inFeatures * outFeatures, 2),
       bias: random(outFeatures, 3),
       outGradient: random(batch * outFeatures, 4),
+    }),
+  };
+}
+
+/** A convolution of square images, named by its channels, its kernel and the size of its input. */
+function conv2d(
+  [inChannels, outChannels]: readonly [number, number],
+  { batch = 1, size, kernelSize, padding = 0, stride = 1 }: {
+    readonly batch?: number;
+    readonly size: number;
+    readonly kernelSize: number;
+    readonly padding?: number;
+    readonly stride?: number;
+  },
+): Work<"conv2d"> {
+  const image = { height: size, width: size };
+  const sizes = { batch, inChannels, outChannels, ...image, kernelSize, stride, padding };
+  const { height, width } = convolvedSize(sizes);
+  const depth = inChannels * kernelSize ** 2;
+  return {
+    name: `conv2d ${inChannels}>${outChannels} ${kernelSize}x${kernelSize}` +
+      `${stride === 1 ? "" : `/${stride}`}, ${batch}x${size}x${size}`,
+    operation: "conv2d",
+    flops: 2 * batch * outChannels * height * width * depth,
+    tolerance: depth * ROUNDOFF.float32,
+    scale: sumOfProducts(depth),
+    inputs: () => ({
+      ...sizes,
+      x: random(batch * inChannels * size ** 2, 1),
+      weight: random(outChannels * depth, 2),
+      bias: random(outChannels, 3),
     }),
   };
 }

@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { onnxModel } from "../../benchmarks/peers/onnx_model.ts";
 
 /** What `protoc --decode_raw` shows of the same model, as field number and content. */
@@ -23,4 +23,15 @@ Deno.test("onnxModel() writes the bytes that the format wants", () => {
     [...model],
     [8, 8, 58, graph.length, ...graph, 66, 4, 10, 0, 16, 17], // 1: version, 7: graph, 8: operators
   );
+});
+
+Deno.test("onnxModel() writes numbers and lists of numbers as attributes", () => {
+  const node = { operator: "Conv", inputs: [], outputs: [], integers: { group: 1, pads: [1, 2] } };
+  const group = [10, 5, ...new TextEncoder().encode("group"), 24, 1, 160, 1, 2]; // 3: 1, 20: int
+  const pads = [10, 4, ...new TextEncoder().encode("pads"), 64, 1, 64, 2, 160, 1, 7]; // 8: 1 and 2
+  const bytes = [...onnxModel([node], [], [], [])].join();
+  for (const attribute of [group, pads]) {
+    const wanted = [42, attribute.length, ...attribute].join();
+    assert(bytes.includes(wanted), `${wanted} in ${bytes}`);
+  }
 });

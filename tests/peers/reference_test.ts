@@ -1,6 +1,7 @@
 /** The peers' reference and the kernels' own share no code: here they are held to each other. */
 import { assert } from "@std/assert";
 import { largestError } from "../../benchmarks/peers/check.ts";
+import { convolvedSize } from "../../benchmarks/peers/contender.ts";
 import { OPTIMIZER_STEPS, reference as ours } from "../../benchmarks/peers/reference.ts";
 import { reference as kernels } from "../../kernels/mod.ts";
 import { randomValues } from "../kernels/random.ts";
@@ -9,9 +10,9 @@ function numbers(length: number, seed: number): Float32Array {
   return Float32Array.from(randomValues(length, seed));
 }
 
-function assertClose(results: Float32Array[], wanted: Float64Array[]) {
+function assertClose(results: Float32Array[], wanted: Float64Array[], shows = "") {
   const error = largestError(results, wanted, 1);
-  assert(error < 1e-6, `off by ${error}`);
+  assert(error < 1e-6, `${shows} off by ${error}`);
 }
 
 Deno.test("reference.matmul() agrees with the kernels' reference", () => {
@@ -46,6 +47,38 @@ Deno.test("reference.linearForward() and linearBackward() agree with the kernels
   assertClose(
     [gradients.x, gradients.weight, gradients.bias],
     ours.linearBackward({ x, weight, outGradient, ...shape }),
+  );
+});
+
+Deno.test("reference.conv2d() agrees with the kernels' reference", () => {
+  const rows = [
+    { kernelSize: 3, stride: 1, padding: 1, shows: "as large a result" },
+    { kernelSize: 3, stride: 2, padding: 2, shows: "a stride that skips the last column" },
+    { kernelSize: 1, stride: 1, padding: 0, shows: "pixels one by one" },
+  ];
+  for (const { shows, ...kernel } of rows) {
+    const { kernelSize, stride, padding } = kernel;
+    const image = { batch: 2, inChannels: 3, outChannels: 4, height: 5, width: 6 };
+    const { height, width } = convolvedSize({ ...image, ...kernel });
+    const x = numbers(180, 1), weight = numbers(12 * kernelSize ** 2, 2), bias = numbers(4, 3);
+    const shape = { ...image, kernelHeight: kernelSize, kernelWidth: kernelSize, stride, padding };
+    const out = new Float32Array(8 * height * width);
+    assertClose(
+      [kernels.conv2d(x, weight, bias, out, shape)],
+      ours.conv2d({ ...image, ...kernel, x, weight, bias }),
+      shows,
+    );
+  }
+});
+
+Deno.test("reference.batchNorm() agrees with the kernels' reference", () => {
+  const x = numbers(36, 1), mean = numbers(3, 2), weight = numbers(3, 3), bias = numbers(3, 4);
+  const variance = numbers(3, 5).map((value) => value + 2), epsilon = 1e-5, out = x.slice();
+  const shape = { samples: 2, channels: 3, size: 6, epsilon };
+  const images = { batch: 2, channels: 3, height: 2, width: 3, epsilon };
+  assertClose(
+    [kernels.batchNorm(x, mean, variance, weight, bias, out, shape)],
+    ours.batchNorm({ x, mean, variance, weight, bias, ...images }),
   );
 });
 
