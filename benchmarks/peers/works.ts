@@ -29,6 +29,8 @@ type FloatType = keyof typeof ROUNDOFF;
 
 /** All works, in the order of the table. */
 export const works: readonly Work[] = [
+  square("float32", 8),
+  square("float32", 16),
   square("float32", 100),
   square("float32", 512),
   square("float32", 1000),
@@ -37,14 +39,17 @@ export const works: readonly Work[] = [
   // A vector or a few of them times a matrix, which memory bounds rather than arithmetic.
   ...[1, 2, 4, 8].map((rows) => matmul("float32", [rows, 1000, 1000])),
   matmul("float32", [1000, 1000, 1]),
+  add("add f32 64", 64),
   add("add f32 10k", 10_000),
   add("add f32 1M", MILLION),
+  elementwise("relu", 64, "64"),
   elementwise("relu"),
   elementwise("sigmoid"),
   elementwise("tanh"),
   elementwise("exp"),
   linear("linear forward", "linearForward", [32, 784, 128]),
   linear("linear backward", "linearBackward", [32, 784, 128]),
+  linear("linear 16>16, batch 1", "linearForward", [1, 16, 16]),
   linear("linear 784>128, batch 1", "linearForward", [1, 784, 128]),
   linear("linear 1024>1024, batch 1", "linearForward", [1, 1024, 1024]),
   conv2d([16, 32], { batch: 8, size: 28, kernelSize: 3, padding: 1 }),
@@ -73,27 +78,10 @@ export const works: readonly Work[] = [
       };
     },
   } satisfies Work<"batchNorm">,
-  {
-    name: "softmax 128x1000",
-    operation: "softmax",
-    tolerance: 1e-5,
-    scale: 1e-6,
-    inputs: () => ({ x: random(128_000, 1, 5), rows: 128, columns: 1000 }),
-  } satisfies Work<"softmax">,
-  {
-    name: "layer norm 128x1000",
-    operation: "layerNorm",
-    tolerance: 1e-5,
-    scale: 1,
-    inputs: () => ({
-      x: random(128_000, 1, 5),
-      weight: random(1000, 2),
-      bias: random(1000, 3),
-      rows: 128,
-      columns: 1000,
-      epsilon: 1e-5,
-    }),
-  } satisfies Work<"layerNorm">,
+  softmax(4, 16),
+  softmax(128, 1000),
+  layerNorm(4, 16),
+  layerNorm(128, 1000),
   { ...optimizer("SGD 1M", "sgd"), inputs: optimizerInputs } satisfies Work<"sgd">,
   {
     ...optimizer("momentum 1M", "momentum"),
@@ -150,15 +138,19 @@ function add(name: string, length: number): Work<"add"> {
   return { name, operation: "add", tolerance: ROUNDOFF.float32, scale: 0, inputs };
 }
 
-function elementwise<Name extends "relu" | "sigmoid" | "tanh" | "exp">(operation: Name) {
+function elementwise<Name extends "relu" | "sigmoid" | "tanh" | "exp">(
+  operation: Name,
+  length = MILLION,
+  size = "1M",
+) {
   return {
-    name: `${operation} f32 1M`,
+    name: `${operation} f32 ${size}`,
     operation,
     tolerance: 1e-5,
     // Allows a millionth near 0, where some lose digits to 1 - exp(x) and the like.
     scale: 0.1,
     // Wide enough for sigmoid and tanh to be flat at the ends.
-    inputs: () => ({ x: random(MILLION, 1, 10) }),
+    inputs: () => ({ x: random(length, 1, 10) }),
   } satisfies Work<"relu" | "sigmoid" | "tanh" | "exp">;
 }
 
@@ -214,6 +206,33 @@ function conv2d(
       x: random(batch * inChannels * size ** 2, 1),
       weight: random(outChannels * depth, 2),
       bias: random(outChannels, 3),
+    }),
+  };
+}
+
+function softmax(rows: number, columns: number): Work<"softmax"> {
+  return {
+    name: `softmax ${rows}x${columns}`,
+    operation: "softmax",
+    tolerance: 1e-5,
+    scale: 1e-6,
+    inputs: () => ({ x: random(rows * columns, 1, 5), rows, columns }),
+  };
+}
+
+function layerNorm(rows: number, columns: number): Work<"layerNorm"> {
+  return {
+    name: `layer norm ${rows}x${columns}`,
+    operation: "layerNorm",
+    tolerance: 1e-5,
+    scale: 1,
+    inputs: () => ({
+      x: random(rows * columns, 1, 5),
+      weight: random(columns, 2),
+      bias: random(columns, 3),
+      rows,
+      columns,
+      epsilon: 1e-5,
     }),
   };
 }
