@@ -2,6 +2,7 @@ import { assertEquals } from "@std/assert";
 import type { Result } from "../../benchmarks/peers/compare.ts";
 import type { Contender, Kind } from "../../benchmarks/peers/contender.ts";
 import { outcomes } from "../../benchmarks/peers/targets.ts";
+import { works } from "../../benchmarks/peers/works.ts";
 
 function contender(name: string, kind: Kind, threads = 1): Contender {
   return { name, kind, threads, version: "1", operations: {} };
@@ -54,8 +55,26 @@ Deno.test("outcomes() turns the ratio of two threads into what they gain", () =>
 Deno.test("outcomes() says what could not be measured and why", () => {
   const results: Result[] = [{ contender: "C", status: "wrong", error: 1 }];
   const rows = [{ work: "add f32 1M", tolerance: 0, results }];
-  const [only] = outcomes({ rows, contenders, cold: [] });
-  assertEquals([only?.status, only?.note], ["not measured", "no C loops"]);
+  const found = outcomes({ rows, contenders, cold: [] });
+  assertEquals(found.map(({ target, status, note }) => [target, status, note]), [
+    ["add f32 1M: fastest peer", "not measured", "no peer"],
+    ["add f32 1M: of C", "not measured", "no C loops"],
+  ]);
+});
+
+Deno.test("outcomes() wants no work to be slower than the fastest peer", () => {
+  const results = [timed("numpy-ts", 0.99), timed("plain TS", 1.2), timed("OpenBLAS", 0.1)];
+  const rows = works.map(({ name }) => ({ work: name, tolerance: 0, results }));
+  const found = outcomes({ rows, contenders, cold: [] })
+    .filter(({ target }) => target.endsWith(": fastest peer"));
+  assertEquals(
+    found.map(({ target }) => target),
+    works.map(({ name }) => `${name}: fastest peer`),
+  );
+  for (const { target, wanted, measured, status } of found) {
+    const isLarge = /^matmul f(32 100|32 1000|64 100|64 1000):/.test(target);
+    assertEquals([wanted, measured, status], [isLarge ? 1.4 : 1, 0.99, "missed"], target);
+  }
 });
 
 Deno.test("outcomes() judges first calls by the slowest family's median", () => {
