@@ -25,6 +25,15 @@ export interface Options {
 const WARM_UP_CALLS = 16;
 /** And turns, for short kernels: compiling happens beside them and may be late. */
 const WARM_UP_TURNS = 5;
+/** Share of its time by which a turn must be faster than all before it to count as faster. */
+const FASTER = 0.05;
+/**
+ * A contender is warm after so many turns in a row without a faster one: a single turn may be slow
+ * by chance while the engine still replaces its code.
+ */
+const SETTLED_TURNS = 3;
+/** How many times as many calls as the previous turn one may have, in case that one was misjudged. */
+const GROWTH = 32;
 
 /**
  * Length of a turn, in milliseconds, from which the initial content of caches no longer matters.
@@ -50,8 +59,13 @@ export async function measureRatios(
   options: Options,
 ): Promise<number[][]> {
   const clock = options.clock ?? (() => performance.now());
+  for (const prepared of [base, ...contenders]) {
+    await warmUp(prepared, { calls: WARM_UP_CALLS, turns: WARM_UP_TURNS }, options, clock);
+  }
+  // Again, since what was compiled for one contender may have arrived while others warmed up: all of
+  // them start in the state in which they stay, and their turns are as long as intended.
   const basePlan = await plan(base, options, clock);
-  const plans = [];
+  const plans: Plan[] = [];
   for (const prepared of contenders) {
     plans.push(await plan(prepared, options, clock, basePlan.length));
   }
@@ -81,7 +95,7 @@ async function turn({ prepared, calls, length }: Plan, clock: () => number): Pro
   }
 }
 
-/** Warms up, and decides how many calls make a turn and how many rounds are affordable. */
+/** Decides how many calls make a turn and how many rounds are affordable, after warming up again. */
 async function plan(
   prepared: Prepared,
   options: Options,
@@ -89,27 +103,44 @@ async function plan(
   companion = 0,
 ): Promise<Plan> {
   const { rounds, burstMilliseconds, patienceMilliseconds } = options;
-  await prepared.enter?.();
-  const start = clock();
-  let last = 0;
-  for (
-    let call = 0;
-    call < WARM_UP_CALLS || clock() - start < WARM_UP_TURNS * burstMilliseconds;
-    call++
-  ) {
-    last = await burst(prepared, 1, clock);
-    if (clock() - start > patienceMilliseconds / 4) break;
-  }
-  // Counted with a loop of several calls: a single short one measures mostly the clock.
-  const trial = last > 1 ? 1 : 32;
-  const call = trial === 1 ? last : await burst(prepared, trial, clock) / trial;
-  await prepared.leave?.();
-  // A call too short for the clock would make a turn of endless calls.
-  const calls = Math.max(1, Math.round(burstMilliseconds / Math.max(call, 1e-5)));
-  const length = calls * call;
+  const call = await warmUp(prepared, { calls: 1, turns: 0 }, options, clock);
+  const calls = callsFor(burstMilliseconds, call), length = calls * call;
   const affordable = Math.max(1, Math.floor(patienceMilliseconds / (length + companion)));
   const every = Math.ceil(rounds / Math.min(rounds, affordable));
   return { prepared, calls, length, every, ratios: [] };
+}
+
+/** Calls until turns become no faster; returns about the milliseconds of a call in the fastest. */
+async function warmUp(
+  prepared: Prepared,
+  least: { readonly calls: number; readonly turns: number },
+  { burstMilliseconds, patienceMilliseconds }: Options,
+  clock: () => number,
+): Promise<number> {
+  await prepared.enter?.();
+  try {
+    const start = clock();
+    let fastest = Infinity, settled = 0, made = 0, calls = 1;
+    while (
+      settled < SETTLED_TURNS || made < least.calls ||
+      clock() - start < least.turns * burstMilliseconds
+    ) {
+      const call = await burst(prepared, calls, clock) / calls;
+      made += calls;
+      settled++;
+      if (call < fastest * (1 - FASTER)) fastest = call, settled = 0;
+      if (clock() - start > patienceMilliseconds / 4) break;
+      calls = Math.min(calls * GROWTH, callsFor(burstMilliseconds, call));
+    }
+    return fastest;
+  } finally {
+    await prepared.leave?.();
+  }
+}
+
+function callsFor(milliseconds: number, call: number): number {
+  // A call too short for the clock would make a turn of endless calls.
+  return Math.max(1, Math.round(milliseconds / Math.max(call, 1e-5)));
 }
 
 async function burst(

@@ -1,4 +1,4 @@
-import { assertAlmostEquals, assertEquals } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { measureRatios, quantile } from "../../benchmarks/peers/measure.ts";
 
 let now = 0;
@@ -48,7 +48,45 @@ Deno.test("measureRatios() keeps what surrounds a turn outside the measured time
   assertEquals(ratios, [[2]]);
   const turns = log.join(" ").match(/enter( call)+ leave/g);
   assertEquals(turns?.join(" "), log.join(" "));
-  assertEquals(turns?.length, 2, "one to warm up, one round");
+  assertEquals(turns?.length, 3, "two to warm up, one round");
+});
+
+Deno.test("measureRatios() warms up until turns become no faster", async () => {
+  let milliseconds = 8;
+  const contender = { call: () => now += milliseconds = Math.max(0.25, milliseconds * 0.9) };
+  const [ratios] = await measureRatios(taking(0.25), [contender], options);
+  assertEquals(ratios, [1, 1, 1, 1, 1]);
+});
+
+Deno.test("measureRatios() notices that calls become faster by little but for long", async () => {
+  let milliseconds = 8;
+  const contender = { call: () => now += milliseconds = Math.max(0.25, milliseconds * 0.97) };
+  const patient = { ...options, patienceMilliseconds: 2000 };
+  const [ratios] = await measureRatios(taking(0.25), [contender], patient);
+  assertEquals(ratios, [1, 1, 1, 1, 1]);
+});
+
+Deno.test("measureRatios() stops warming up what becomes faster and faster", async () => {
+  let milliseconds = 8;
+  const contender = { call: () => now += milliseconds *= 0.9 };
+  const start = now;
+  const [ratios] = await measureRatios(taking(0.25), [contender], { ...options, rounds: 1 });
+  assertEquals(ratios!.length, 1);
+  assert(now - start < options.patienceMilliseconds, `${now - start} ms`);
+});
+
+Deno.test("measureRatios() makes full turns with code that arrives while others warm up", async () => {
+  const compiled = now + 30;
+  let calls = 0;
+  const turns: number[] = [];
+  const base = {
+    call: () => (calls++, now += now < compiled ? 1 : 0.125),
+    enter: () => void (calls = 0),
+    leave: () => void turns.push(calls),
+  };
+  await measureRatios(base, [taking(5)], { ...options, rounds: 1 });
+  const withoutWarmUp = turns.slice(2), oneForTheCaches = 1;
+  assertEquals(withoutWarmUp, [8 + oneForTheCaches, 8 + oneForTheCaches]);
 });
 
 Deno.test("quantile() goes between neighbours by proportion", () => {
