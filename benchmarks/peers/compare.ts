@@ -34,7 +34,16 @@ export interface Row {
   readonly work: string;
   readonly tolerance: number;
   readonly results: readonly Result[];
+  /** Time of the kernel measured once more over its own; missing if either was not timed. */
+  readonly again?: number;
+  /** Whether `again` is off by more than {@linkcode NOISE_LIMIT}: then other ratios are, too. */
+  readonly noisy: boolean;
 }
+
+/** Name of the contender that is the first one once more. */
+export const AGAIN = "again";
+/** Share by which the kernel may differ from itself before its row is marked. */
+export const NOISE_LIMIT = 0.05;
 
 type Prepare = (inputs: Operations[OperationName]) => Prepared | Promise<Prepared | undefined>;
 type Compute = (inputs: Operations[OperationName]) => Float64Array[];
@@ -76,7 +85,18 @@ export async function compare(
     });
   }
   for (const { prepared } of right) prepared.dispose?.();
-  return { work: work.name, tolerance: work.tolerance, results: [...results.values()] };
+  return rowOf(work, [...results.values()]);
+}
+
+/** A row of these results, and whether they can be trusted. */
+export function rowOf(
+  { name, tolerance }: Pick<Work, "name" | "tolerance">,
+  results: readonly Result[],
+): Row {
+  const again = results.find(({ contender }) => contender === AGAIN)?.ratio?.median;
+  if (again === undefined) return { work: name, tolerance, results, noisy: false };
+  const noisy = Math.max(again, 1 / again) > 1 + NOISE_LIMIT;
+  return { work: name, tolerance, results, again, noisy };
 }
 
 /** The largest error of the first results; `undefined` if there is nothing to check. */

@@ -24,6 +24,7 @@ Usage: deno task bench:peers [options]
   --help         print this and stop
 
 A work's results are checked against a reference in 64-bit floats before it is timed.
+A row with * is noisy: there, the kernel differs from itself by more than 5 %.
 Exit code: 0 done, 1 benchline itself was wrong or failed, 2 wrong usage.
 `;
 

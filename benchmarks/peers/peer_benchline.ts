@@ -7,6 +7,7 @@
  * @module
  */
 import * as kernels from "../../kernels/mod.ts";
+import { AGAIN } from "./compare.ts";
 import {
   type Contender,
   convolvedSize,
@@ -51,7 +52,7 @@ export function load(): Promise<Contender[]> {
     },
     {
       ...ours,
-      name: "again",
+      name: AGAIN,
       note: "the same once more: its distance from 1 is the noise of this run",
       operations: operations(kernelMemory),
     },

@@ -1,6 +1,6 @@
 /** The comparison as text. */
 import type { ColdCall } from "./cold.ts";
-import type { Result, Row } from "./compare.ts";
+import { NOISE_LIMIT, type Result, type Row } from "./compare.ts";
 import type { Contender, Kind } from "./contender.ts";
 import type { Missing } from "./peers.ts";
 import type { Outcome } from "./targets.ts";
@@ -21,6 +21,9 @@ const GROUPS: readonly { title: string; kinds: readonly Kind[] }[] = [
   { title: "benchline otherwise", kinds: ["benchline"] },
 ];
 
+/** Marks rows and targets whose ratios are not to be trusted. */
+const NOISY = " *";
+
 /** A cell of a contender that offers nothing like the work. */
 const NOTHING = "-";
 
@@ -36,9 +39,10 @@ export function renderText({ contenders, missing, rows, cold, outcomes }: Compar
         const some = rows.filter((row) => group.some(({ name }) => cell(row, name) !== NOTHING));
         return some.length === 0 ? [] : [table([
           [title, ...group.map(({ name }) => name)],
-          ...some.map((row) => [row.work, ...group.map(({ name }) => cell(row, name))]),
+          ...some.map((row) => [label(row), ...group.map(({ name }) => cell(row, name))]),
         ])];
       }),
+      ...noisyRows(rows),
       `Noise of this run: ${noise(rows)}`,
       ["Contenders", ...contenders.map(about)].join("\n  "),
     );
@@ -72,14 +76,15 @@ export function renderText({ contenders, missing, rows, cold, outcomes }: Compar
   return blocks.join("\n\n") + "\n";
 }
 
-function outcomeRow({ target, unit, wanted, measured, range, status, note }: Outcome): string[] {
+function outcomeRow(outcome: Outcome): string[] {
+  const { target, unit, wanted, measured, range, status, noisy, note } = outcome;
   const [most, suffix] = unit === "times" ? [">=", "x"] : ["<=", " ms"];
   return [
     target,
     `${most} ${wanted}${suffix}`,
     measured === undefined ? "-" : significant(measured) + suffix,
     range ? range.map(significant).join(" to ") : "",
-    status,
+    status + (noisy ? NOISY : ""),
     note,
   ];
 }
@@ -105,14 +110,28 @@ function about({ name, version, note, threads }: Contender): string {
     .filter((part) => part !== "").join("; ");
 }
 
+function label({ work, noisy }: Row): string {
+  return work + (noisy ? NOISY : "");
+}
+
+/** Explains the mark of noisy rows, if there are any. */
+function noisyRows(rows: readonly Row[]): string[] {
+  const noisy = rows.filter((row) => row.noisy)
+    .map(({ work, again }) => `${work} (${significant(again!)})`);
+  const limit = `${NOISE_LIMIT * 100} %`;
+  return noisy.length === 0 ? [] : [
+    `${NOISY.trim()} the kernel against itself differs by more than ${limit} here: ` +
+    noisy.join("; "),
+  ];
+}
+
 function noise(rows: readonly Row[]): string {
-  const found = rows.flatMap(({ work, results }) => {
-    const ratio = results.find(({ contender }) => contender === "again")?.ratio;
-    return ratio ? [{ work, median: ratio.median, size: Math.abs(Math.log(ratio.median)) }] : [];
-  });
+  const found = rows.flatMap(({ work, again }) =>
+    again === undefined ? [] : [{ work, again, size: Math.abs(Math.log(again)) }]
+  );
   const worst = found.toSorted((a, b) => b.size - a.size)[0];
   return worst
-    ? `the same kernel measured twice differs by up to ${significant(worst.median)} (${worst.work})`
+    ? `the same kernel measured twice differs by up to ${significant(worst.again)} (${worst.work})`
     : "unknown";
 }
 

@@ -12,7 +12,10 @@ export interface Outcome {
   readonly measured?: number;
   /** Quartiles of the ratio over the rounds. */
   readonly range?: readonly [number, number];
-  readonly status: "met" | "missed" | "not measured";
+  /** "unclear" if the row is noisy and its noise could turn met into missed, or the reverse. */
+  readonly status: "met" | "missed" | "unclear" | "not measured";
+  /** Whether the kernel differed too much from itself in this row. */
+  readonly noisy: boolean;
   /** The contender with which it was compared. */
   readonly note: string;
 }
@@ -34,7 +37,8 @@ const NEVER_SLOWER = 1;
 export function outcomes(measurements: Measurements): Outcome[] {
   const { rows, cold } = measurements;
   const out: Outcome[] = [];
-  for (const { work, results } of rows) {
+  for (const row of rows) {
+    const { work, results } = row;
     const against = (name: string) => {
       const ratio = results.find(({ contender }) => contender === name)?.ratio;
       return ratio && { name, ratio };
@@ -45,7 +49,7 @@ export function outcomes(measurements: Measurements): Outcome[] {
       wanted: number,
       found: Found,
       otherwise: string,
-    ) => out.push(ratioOutcome(`${work}: ${target}`, wanted, found, otherwise));
+    ) => out.push(ratioOutcome(`${work}: ${target}`, wanted, found, otherwise, row));
     if (["matmul f32 512", "matmul f32 1000"].includes(work)) {
       judge("of the FMA limit", 0.85, against("FMA limit"), "no relaxed SIMD");
     }
@@ -102,17 +106,21 @@ function ratioOutcome(
   wanted: number,
   found: Found,
   otherwise: string,
+  { noisy, again = 1 }: Row,
 ): Outcome {
   const unit = "times";
-  if (!found) return { target, unit, wanted, status: "not measured", note: otherwise };
+  if (!found) return { target, unit, wanted, status: "not measured", noisy, note: otherwise };
   const { median, quartiles } = found.ratio;
+  // What the kernel differs from itself by, any other ratio may be off by in either direction.
+  const isUnclear = noisy && Math.abs(Math.log(median / wanted)) <= Math.abs(Math.log(again));
   return {
     target,
     unit,
     wanted,
     measured: median,
     range: quartiles,
-    status: median >= wanted ? "met" : "missed",
+    status: isUnclear ? "unclear" : median >= wanted ? "met" : "missed",
+    noisy,
     note: `against ${found.name}`,
   };
 }
@@ -125,6 +133,7 @@ function coldOutcome({ kernel, milliseconds, median }: ColdCall): Outcome {
     measured: median,
     range: [Math.min(...milliseconds), Math.max(...milliseconds)],
     status: median <= COLD_LIMIT ? "met" : "missed",
+    noisy: false,
     note: kernel,
   };
 }

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { compare } from "../../benchmarks/peers/compare.ts";
+import { compare, type Result, rowOf } from "../../benchmarks/peers/compare.ts";
 import type { Contender, Prepared } from "../../benchmarks/peers/contender.ts";
 import type { Work } from "../../benchmarks/peers/works.ts";
 
@@ -65,4 +65,23 @@ Deno.test("compare() leaves and disposes of everything, wrong and failing ones t
   };
   await compare(work, [logging("wrong", 4), logging("failing", 3, fail)], options);
   assertEquals(log, ["wrong left", "wrong disposed", "failing left", "failing disposed"]);
+});
+
+Deno.test("rowOf() says by how much the kernel differs from itself, and whether by too much", () => {
+  const timed = (median: number): Result => ({
+    contender: "again",
+    status: "right",
+    ratio: { median, quartiles: [median, median], rounds: 9 },
+  });
+  const rows = [
+    { results: [], again: undefined, noisy: false, shows: "not timed" },
+    { results: [timed(1.049)], again: 1.049, noisy: false, shows: "a little slower" },
+    { results: [timed(1.051)], again: 1.051, noisy: true, shows: "slower" },
+    { results: [timed(0.953)], again: 0.953, noisy: false, shows: "a little faster" },
+    { results: [timed(0.952)], again: 0.952, noisy: true, shows: "faster by as large a factor" },
+  ];
+  for (const { results, again, noisy, shows } of rows) {
+    const row = rowOf(work, results);
+    assertEquals([row.again, row.noisy], [again, noisy], shows);
+  }
 });

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import type { Result } from "../../benchmarks/peers/compare.ts";
+import { type Result, rowOf } from "../../benchmarks/peers/compare.ts";
 import type { Contender, Kind } from "../../benchmarks/peers/contender.ts";
 import { renderText } from "../../benchmarks/peers/report.ts";
 
@@ -22,25 +22,17 @@ Deno.test("renderText() shows ratios, doubts, what is missing and the targets", 
     ],
     missing: [{ name: "OpenBLAS", reason: "needs --allow-ffi" }],
     rows: [
-      {
-        work: "add f32 1M",
-        tolerance: 1e-7,
-        results: [
-          timed("again", 0.98765),
-          timed("numpy-ts", 1.2345),
-          { contender: "jax-js", status: "wrong", error: 0.012 },
-          timed("C", 123.4),
-        ],
-      },
-      {
-        work: "exp f32 1M",
-        tolerance: 1e-5,
-        results: [
-          timed("again", 1.001),
-          { contender: "numpy-ts", status: "failed", reason: "RangeError: too long" },
-          { contender: "C", status: "not offered" },
-        ],
-      },
+      rowOf({ name: "add f32 1M", tolerance: 1e-7 }, [
+        timed("again", 0.98765),
+        timed("numpy-ts", 1.2345),
+        { contender: "jax-js", status: "wrong", error: 0.012 },
+        timed("C", 123.4),
+      ]),
+      rowOf({ name: "exp f32 1M", tolerance: 1e-5 }, [
+        timed("again", 1.001),
+        { contender: "numpy-ts", status: "failed", reason: "RangeError: too long" },
+        { contender: "C", status: "not offered" },
+      ]),
     ],
     cold: [{ kernel: "add", milliseconds: [3, 1, 2], median: 2 }],
     outcomes: [
@@ -51,6 +43,7 @@ Deno.test("renderText() shows ratios, doubts, what is missing and the targets", 
         measured: 0.8,
         range: [0.75, 0.9],
         status: "missed",
+        noisy: false,
         note: "against C",
       },
       {
@@ -58,6 +51,7 @@ Deno.test("renderText() shows ratios, doubts, what is missing and the targets", 
         unit: "times",
         wanted: 1.8,
         status: "not measured",
+        noisy: false,
         note: "no WebAssembly peer",
       },
     ],
@@ -103,6 +97,49 @@ Targets
                     wanted  measured        range
 add f32 1M: of C  >= 0.85x      0.8x  0.75 to 0.9  missed        against C
 exp                >= 1.8x         -               not measured  no WebAssembly peer
+`,
+  );
+});
+
+Deno.test("renderText() marks rows and targets in which the kernel differs from itself", () => {
+  const rows = [["relu f32 1M", 0.93], ["tanh f32 1M", 1.049], ["exp f32 1M", 1.2]] as const;
+  const text = renderText({
+    contenders: [contender("benchline", "benchline"), contender("again", "benchline")],
+    missing: [],
+    rows: rows.map(([name, again]) => rowOf({ name, tolerance: 1 }, [timed("again", again)])),
+    cold: [],
+    outcomes: [{
+      target: "exp f32 1M: fastest peer",
+      unit: "times",
+      wanted: 1,
+      measured: 1.1,
+      range: [1, 1.2],
+      status: "unclear",
+      noisy: true,
+      note: "against numpy-ts",
+    }],
+  });
+  assertEquals(
+    text,
+    `Time over benchline's, median of the rounds; above 1 benchline is faster
+
+benchline otherwise  again
+relu f32 1M *         0.93
+tanh f32 1M           1.05
+exp f32 1M *           1.2
+
+* the kernel against itself differs by more than 5 % here: relu f32 1M (0.93); exp f32 1M (1.2)
+
+Noise of this run: the same kernel measured twice differs by up to 1.2 (exp f32 1M)
+
+Contenders
+  benchline: 1.0
+  again: 1.0
+
+Targets
+
+                          wanted  measured     range
+exp f32 1M: fastest peer   >= 1x      1.1x  1 to 1.2  unclear *  against numpy-ts
 `,
   );
 });

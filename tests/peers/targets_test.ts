@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import type { Result } from "../../benchmarks/peers/compare.ts";
+import { type Result, type Row, rowOf } from "../../benchmarks/peers/compare.ts";
 import type { Contender, Kind } from "../../benchmarks/peers/contender.ts";
 import { outcomes } from "../../benchmarks/peers/targets.ts";
 import { works } from "../../benchmarks/peers/works.ts";
@@ -11,6 +11,10 @@ function contender(name: string, kind: Kind, threads = 1): Contender {
 function timed(name: string, median: number): Result {
   const ratio = { median, quartiles: [median / 2, median * 2], rounds: 9 } as const;
   return { contender: name, status: "right", ratio };
+}
+
+function row(name: string, results: readonly Result[]): Row {
+  return rowOf({ name, tolerance: 0 }, results);
 }
 
 const contenders = [
@@ -29,7 +33,7 @@ Deno.test("outcomes() compares with the fastest peer of one thread, native code 
     timed("plain TS", 9),
     timed("OpenBLAS", 0.5),
   ];
-  const rows = [{ work: "matmul f64 1000", tolerance: 0, results }];
+  const rows = [row("matmul f64 1000", results)];
   const [only, ...rest] = outcomes({ rows, contenders, cold: [] });
   assertEquals(rest, []);
   assertEquals(only, {
@@ -39,12 +43,13 @@ Deno.test("outcomes() compares with the fastest peer of one thread, native code 
     measured: 1.5,
     range: [0.75, 3],
     status: "met",
+    noisy: false,
     note: "against numpy-ts",
   });
 });
 
 Deno.test("outcomes() turns the ratio of two threads into what they gain", () => {
-  const rows = [{ work: "matmul f32 1000", tolerance: 0, results: [timed("2 threads", 0.625)] }];
+  const rows = [row("matmul f32 1000", [timed("2 threads", 0.625)])];
   const threads = outcomes({ rows, contenders, cold: [] })
     .find(({ target }) => target.endsWith("two threads"));
   assertEquals(threads?.measured, 1.6);
@@ -54,7 +59,7 @@ Deno.test("outcomes() turns the ratio of two threads into what they gain", () =>
 
 Deno.test("outcomes() says what could not be measured and why", () => {
   const results: Result[] = [{ contender: "C", status: "wrong", error: 1 }];
-  const rows = [{ work: "add f32 1M", tolerance: 0, results }];
+  const rows = [row("add f32 1M", results)];
   const found = outcomes({ rows, contenders, cold: [] });
   assertEquals(found.map(({ target, status, note }) => [target, status, note]), [
     ["add f32 1M: fastest peer", "not measured", "no peer"],
@@ -64,7 +69,7 @@ Deno.test("outcomes() says what could not be measured and why", () => {
 
 Deno.test("outcomes() wants no work to be slower than the fastest peer", () => {
   const results = [timed("numpy-ts", 0.99), timed("plain TS", 1.2), timed("OpenBLAS", 0.1)];
-  const rows = works.map(({ name }) => ({ work: name, tolerance: 0, results }));
+  const rows = works.map(({ name }) => row(name, results));
   const found = outcomes({ rows, contenders, cold: [] })
     .filter(({ target }) => target.endsWith(": fastest peer"));
   assertEquals(
@@ -74,6 +79,21 @@ Deno.test("outcomes() wants no work to be slower than the fastest peer", () => {
   for (const { target, wanted, measured, status } of found) {
     const isLarge = /^matmul f(32 100|32 1000|64 100|64 1000):/.test(target);
     assertEquals([wanted, measured, status], [isLarge ? 1.4 : 1, 0.99, "missed"], target);
+  }
+});
+
+Deno.test("outcomes() judges a noisy row only if its noise cannot turn the outcome", () => {
+  const rows = [
+    { again: 1.04, ratio: 0.97, status: "missed", noisy: false, shows: "little noise" },
+    { again: 1.06, ratio: 0.97, status: "unclear", noisy: true, shows: "less than the noise" },
+    { again: 1 / 1.06, ratio: 1.03, status: "unclear", noisy: true, shows: "noise below 1" },
+    { again: 1.06, ratio: 0.9, status: "missed", noisy: true, shows: "slower than all noise" },
+    { again: 0.45, ratio: 3, status: "met", noisy: true, shows: "faster than all noise" },
+  ];
+  for (const { again, ratio, status, noisy, shows } of rows) {
+    const results = [timed("again", again), timed("numpy-ts", ratio)];
+    const [only] = outcomes({ rows: [row("softmax 4x16", results)], contenders, cold: [] });
+    assertEquals([only?.status, only?.noisy, only?.measured], [status, noisy, ratio], shows);
   }
 });
 
