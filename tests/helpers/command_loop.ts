@@ -12,6 +12,7 @@ import type { CommandRun } from "./command_process.ts";
 import { linesOf } from "./lines.ts";
 
 const [name] = Deno.args;
+const home = Deno.cwd();
 const { main }: { main: CommandMain } = await import(`../../scripts/${name}.ts`);
 for await (const line of linesOf(Deno.stdin.readable)) {
   console.log(JSON.stringify(await run(JSON.parse(line))));
@@ -32,6 +33,9 @@ async function run({ folder, args, env }: CommandRun): Promise<Ended> {
     code = await main(args, io);
   } catch (thrown) {
     code = endByError(thrown, { name: name!, verbose: args.includes("--verbose") }, io);
+  } finally {
+    // The test removes the folder, and Windows removes no folder in which a process works.
+    Deno.chdir(home);
   }
   for (const [variable, value] of before) {
     if (value === undefined) Deno.env.delete(variable);

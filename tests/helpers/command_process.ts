@@ -26,8 +26,10 @@ export const startRunProcess = () =>
 
 /** Runs a command again and again. */
 export class CommandProcess {
+  readonly #name: string;
   readonly #input: WritableStreamDefaultWriter<Uint8Array>;
   readonly #lines: AsyncGenerator<string>;
+  readonly #status: Promise<Deno.CommandStatus>;
   #last: Promise<unknown> = Promise.resolve();
 
   /**
@@ -42,8 +44,10 @@ export class CommandProcess {
       stdin: "piped",
       stdout: "piped",
     }).spawn();
+    this.#name = name;
     this.#input = child.stdin.getWriter();
     this.#lines = linesOf(child.stdout);
+    this.#status = child.status;
   }
 
   /** Runs the command once, after the runs that were asked for before. */
@@ -54,10 +58,14 @@ export class CommandProcess {
   ): Promise<Ended> {
     const run: CommandRun = { folder, args, env };
     const ended = this.#last.then(async () => {
-      await this.#input.write(new TextEncoder().encode(`${JSON.stringify(run)}\n`));
+      // A process that has ended reads nothing; its status says more than the broken pipe.
+      await this.#input.write(new TextEncoder().encode(`${JSON.stringify(run)}\n`)).catch(() => {});
       const { value, done } = await this.#lines.next();
-      if (done) throw new Error("the process has ended");
-      return JSON.parse(value);
+      if (!done) return JSON.parse(value);
+      const { code, signal } = await this.#status;
+      throw new Error(
+        `Cannot run ${this.#name} ${args.join(" ")}: the process has ended with ${signal ?? code}`,
+      );
     });
     this.#last = ended.catch(() => {});
     return ended;
