@@ -8,9 +8,13 @@ const ONE_IN = 5;
 /** Standard errors by which a share may be beyond what it is known to be. */
 const ERRORS = 3;
 
-/** How many of so many trials are made, or of what else is tried in number. */
-export function trialsOf(all: number): number {
-  return THOROUGH ? all : Math.ceil(all / TENTH);
+/** How many trials are made: all with `--thorough`, and otherwise a tenth, or `least` if that is more. */
+export type Trials = number | { readonly all: number; readonly least: number };
+
+/** How many trials are made, or how many of what else is tried in number. */
+export function trialsOf(trials: Trials): number {
+  const { all, least } = typeof trials === "number" ? { all: trials, least: 0 } : trials;
+  return THOROUGH ? all : Math.max(least, Math.ceil(all / TENTH));
 }
 
 /**
@@ -27,20 +31,37 @@ export function isTried(...indexes: readonly number[]): boolean {
  * The highest that a share may be.
  *
  * @param share What it may be at most with all trials: the fewer are made, the farther off it may be.
- * @param all As for {@linkcode trialsOf}.
+ * @throws {RangeError} If the trials are so few that every share would do.
  */
-export function upperBound(share: number, all: number): number {
-  return share + leewayOf(share, all);
+export function upperBound(share: number, trials: Trials): number {
+  const bound = share + leewayOf(share, trials);
+  if (bound < 1) return bound;
+  throw new RangeError(
+    `Cannot check a share of at most ${share}: ${sayTooFew(trials)}, so 1 passes`,
+  );
 }
 
 /** The lowest that a share may be; see {@linkcode upperBound}. */
-export function lowerBound(share: number, all: number): number {
-  return share - leewayOf(share, all);
+export function lowerBound(share: number, trials: Trials): number {
+  const bound = share - leewayOf(share, trials);
+  if (bound > 0) return bound;
+  throw new RangeError(
+    `Cannot check a share of at least ${share}: ${sayTooFew(trials)}, so 0 passes`,
+  );
+}
+
+function sayTooFew(trials: Trials): string {
+  return `${trialsOf(trials)} trials of ${allOf(trials)} are too few`;
 }
 
 /** How much less well the share is known than with all trials. */
-function leewayOf(share: number, all: number): number {
-  return ERRORS * (standardError(share, trialsOf(all)) - standardError(share, all));
+function leewayOf(share: number, trials: Trials): number {
+  const known = standardError(share, trialsOf(trials));
+  return ERRORS * (known - standardError(share, allOf(trials)));
+}
+
+function allOf(trials: Trials): number {
+  return typeof trials === "number" ? trials : trials.all;
 }
 
 /** Of a share that was found in so many trials. */

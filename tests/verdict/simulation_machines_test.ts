@@ -148,8 +148,8 @@ for (
   });
 }
 
-for (const [later, least, most] of [[0, 0, 0.05], [10, 0.9, 1], [15, 0.95, 1]] as const) {
-  Deno.test(`a step of 10 % that comes ${later} results after a new machine: found in ${percent(least)} to ${percent(most)}`, () => {
+for (const [later, least, most] of [[0, null, 0.05], [10, 0.9, null], [15, 0.95, null]] as const) {
+  Deno.test(`a step of 10 % that comes ${later} results after a new machine: found in ${percent(least ?? 0)} to ${percent(most ?? 1)}`, () => {
     const all = 100;
     const runs = trialsOf(all);
     const move = 40;
@@ -161,8 +161,8 @@ for (const [later, least, most] of [[0, 0, 0.05], [10, 0.9, 1], [15, 0.95, 1]] a
       factors: [1, 1.3],
       step,
     }, runs);
-    assertGreaterOrEqual(steps.length / runs, lowerBound(least, all));
-    assertLessOrEqual(steps.length / runs, upperBound(most, all));
+    if (least !== null) assertGreaterOrEqual(steps.length / runs, lowerBound(least, all));
+    if (most !== null) assertLessOrEqual(steps.length / runs, upperBound(most, all));
   });
 }
 
