@@ -40,7 +40,7 @@ for (const [what, levelAt] of Object.entries(LEVELS)) {
       what,
       (size) => searchChanges(draw(size, levelAt)),
       (judgeBy) => judgeBy(DEFAULT_THRESHOLDS),
-      { smallest: 1 << 11, largest: 1 << 12 },
+      { smallest: 1 << 10, largest: 1 << 12 },
     );
   });
 }
