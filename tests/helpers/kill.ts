@@ -1,9 +1,8 @@
 /** Commands that are killed at random moments, and what they leave. @module */
 import { assertEquals } from "@std/assert";
 import { Project, runIn } from "../project.ts";
-import { seeded } from "./draws.ts";
+import { drawMoments, type Moment, momentsFrom } from "./moments.ts";
 import { needs } from "./needs.ts";
-import { THOROUGH } from "./thorough.ts";
 
 /** A command that writes, and what must be so whenever it is killed. */
 export interface KillableCommand {
@@ -23,12 +22,6 @@ export interface KillableCommand {
   assertWhole(project: Project): Promise<void>;
 }
 
-/** How many times, and from which seed. */
-interface Moments {
-  readonly count: number;
-  readonly seed: number;
-}
-
 /** How often the kill came when the command had made nothing, something, or all. */
 interface KillCounts {
   nothing: number;
@@ -36,41 +29,29 @@ interface KillCounts {
   all: number;
 }
 
-/**
- * The moments that the command line of a test asks for, such as `-- --moments=100 --seed=7`; one by
- * default, and two with `--thorough`.
- */
-function momentsFrom(args: readonly string[]): Moments {
-  const read = (name: string, otherwise: number) => {
-    const given = args.find((arg) => arg.startsWith(`--${name}=`));
-    return given === undefined ? otherwise : Number(given.slice(name.length + 3));
-  };
-  return { count: read("moments", THOROUGH ? 2 : 1), seed: read("seed", 1) };
-}
-
 /** Tests a command with the moments that the command line asks for. */
 export function testKilled(name: string, make: () => Promise<KillableCommand>): void {
-  const moments = momentsFrom(Deno.args);
+  const moments = drawMoments(name, momentsFrom(Deno.args));
   Deno.test({
     ...needs("process groups", `killed at any moment: ${name}`),
     async fn() {
       const command = await make();
       await using _template = command.template;
-      const counts = await killAtRandomMoments(command, moments);
-      if (moments.count >= 100) console.log(`${name}: ${JSON.stringify(counts)}`);
+      const counts = await killAtMoments(command, moments);
+      if (moments.length >= 100) console.log(`${name}: ${JSON.stringify(counts)}`);
     },
   });
 }
 
 /**
- * Kills the command at random moments between its start and the time that it takes undisturbed, in
- * turn by itself and with all processes that it has started. Whatever it has left, the next run of
+ * Kills the command at moments between its start and the time that it takes undisturbed, by itself or
+ * with all processes that it has started. Whatever it has left, the next run of
  * the same command has to succeed, to make and to say on standard error the same as an undisturbed one,
  * and to leave no temporary file.
  */
-async function killAtRandomMoments(
+async function killAtMoments(
   command: KillableCommand,
-  { count, seed }: Moments,
+  moments: readonly Moment[],
 ): Promise<KillCounts> {
   const before = await command.result(command.template);
   await using undisturbed = await copyProject(command.template);
@@ -79,11 +60,10 @@ async function killAtRandomMoments(
   const duration = performance.now() - start;
   const wanted = await command.result(undisturbed);
   await assertNoTemporaryFiles(undisturbed);
-  const random = seeded(seed);
   const counts: KillCounts = { nothing: 0, something: 0, all: 0 };
-  for (let moment = 0; moment < count; moment++) {
+  for (const [index, { share, withChildren }] of moments.entries()) {
     await using project = await copyProject(command.template);
-    await killAfter(random.uniform() * duration, command, project, moment % 2 === 0);
+    await killAfter(share * duration, command, project, withChildren);
     await command.assertWhole(project);
     const left = Deno.inspect(await command.result(project));
     if (left === Deno.inspect(before)) counts.nothing++;
@@ -92,7 +72,7 @@ async function killAtRandomMoments(
     const more = await command.argsAfter?.(project) ?? [];
     const next = { ...command, args: [...command.args, ...more] };
     assertEquals(await assertRuns(next, project), said);
-    assertEquals(await command.result(project), wanted, `killed at moment ${moment}`);
+    assertEquals(await command.result(project), wanted, `killed at moment ${index}`);
     await assertNoTemporaryFiles(project);
   }
   return counts;
