@@ -6,6 +6,7 @@ import { stringifyResultDocument } from "../../scripts/result/stringify.ts";
 import { dayDocument } from "../helpers/history.ts";
 import { testKilled as test, textsOf } from "../helpers/kill.ts";
 import { git } from "../helpers/repositories.ts";
+import { trialsOf } from "../helpers/thorough.ts";
 import { Project, runIn, scripts } from "../project.ts";
 
 const READ_AND_WRITE = ["--allow-read", "--allow-write"];
@@ -212,7 +213,7 @@ test("baseline accept", async () => {
 test("import --out", async () => {
   const template = await Project.create({
     "go.txt": Array.from(
-      { length: 4000 },
+      { length: trialsOf(20_000) },
       (_, index) => `BenchmarkN${index % 400}-2 1000 ${5000 + index} ns/op\n`,
     ).join(""),
   });
@@ -240,7 +241,7 @@ test("import --out", async () => {
 test("merge --out", async () => {
   const template = await Project.create();
   for (const index of [1, 2]) {
-    const names = Array.from({ length: 500 }, (_, at) => [`n${index}-${at}`, 1 + at]);
+    const names = Array.from({ length: trialsOf(2000) }, (_, at) => [`n${index}-${at}`, 1 + at]);
     const document = dayDocument(1, Object.fromEntries(names), { shard: { index, total: 2 } });
     await template.write(`r/${index}.json`, stringifyResultDocument(document));
   }
