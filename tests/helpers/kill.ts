@@ -181,7 +181,7 @@ async function listAll(folder: string): Promise<string[]> {
 }
 
 /** A copy with the times at which files were modified, which some documents are made of. */
-async function copyProject(project: Project): Promise<Project> {
+export async function copyProject(project: Project): Promise<Project> {
   const copy = await Project.create();
   for (const path of await listAll(project.folder)) {
     const target = copy.path(path.slice(project.folder.length + 1));

@@ -4,7 +4,7 @@ import { fromFileUrl } from "@std/path";
 import { parseResultDocument } from "../../scripts/result/parse.ts";
 import { stringifyResultDocument } from "../../scripts/result/stringify.ts";
 import { dayDocument } from "../helpers/history.ts";
-import { testKilled as test, textsOf } from "../helpers/kill.ts";
+import { copyProject, testKilled as test, textsOf } from "../helpers/kill.ts";
 import { git } from "../helpers/repositories.ts";
 import { trialsOf } from "../helpers/thorough.ts";
 import { Project, runIn, scripts } from "../project.ts";
@@ -34,9 +34,13 @@ async function days(count: number): Promise<Project> {
   return project;
 }
 
+/** Copies are quicker to make than histories. */
+const history = await makeHistory();
+addEventListener("unload", () => Deno.removeSync(history.folder, { recursive: true }));
+
 /** A project whose history in a folder has the results of `r/`. */
-async function withHistory(count = 30): Promise<Project> {
-  const project = await days(count);
+async function makeHistory(): Promise<Project> {
+  const project = await days(30);
   const { code, error } = await runIn(
     project,
     "deno",
@@ -75,13 +79,13 @@ test("history add, 40 results to a folder", async () => ({
 }));
 
 test("history prune, 25 results of a folder", async () => ({
-  template: await withHistory(),
+  template: await copyProject(history),
   args: script("history", HISTORY, "prune", "--before=2026-01-26"),
   ...inFolder,
 }));
 
 test("history dismiss, 50 benchmarks", async () => {
-  const template = await withHistory();
+  const template = await copyProject(history);
   const { out } = await runIn(template, "deno", script("history", HISTORY, "check"));
   const [, id] = /id (event-\w{12})/.exec(out)!;
   return {
@@ -100,7 +104,7 @@ test("history dismiss, 50 benchmarks", async () => {
 });
 
 test("history report", async () => ({
-  template: await withHistory(),
+  template: await copyProject(history),
   args: script("history", HISTORY, "report", "--out=site"),
   async result(project) {
     const texts = await textsOf(project, "site", /\.tmp$/);
@@ -119,7 +123,7 @@ test("history report", async () => ({
 }));
 
 test("history export", async () => ({
-  template: await withHistory(),
+  template: await copyProject(history),
   args: script("history", HISTORY, "export", "--out=exported"),
   result: (project) => textsOf(project, "exported", /\.tmp$/),
   async assertWhole(project) {
