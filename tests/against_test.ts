@@ -1,7 +1,7 @@
 // What `compare --against` does as a command: exit codes, reports, streams, signals.
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { fromFileUrl } from "@std/path";
-import type { Comparison } from "../mod.ts";
+import type { Comparison } from "../scripts/verdict/comparison.ts";
 import { CommandProcess } from "./helpers/command_process.ts";
 import { once, wait } from "./helpers/compare_project.ts";
 import { git, repository } from "./helpers/repository.ts";

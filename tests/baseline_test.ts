@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import type { ResultDocument } from "../mod.ts";
+import type { ResultDocument } from "../scripts/result/schema.ts";
 import { stringifyResultDocument } from "../scripts/result/stringify.ts";
 import { main } from "../scripts/baseline.ts";
 import { scriptWord } from "../scripts/cli/script_word.ts";

@@ -1,7 +1,7 @@
 /** Temporary projects, and commands run in them as a user would. @module */
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { fromFileUrl, SEPARATOR } from "@std/path";
-import type { ResultDocument } from "../mod.ts";
+import type { ResultDocument } from "../scripts/result/schema.ts";
 import { COMMANDS, flagOf } from "../scripts/cli/commands.ts";
 
 /** The scripts of this checkout. */

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import type { BenchmarkResult } from "../../mod.ts";
+import type { BenchmarkResult } from "../../scripts/result/schema.ts";
 import { fc } from "../../scripts/deps/fast_check.ts";
 import { type BenchmarkIdentity, formatIdentity } from "../../scripts/result/identity.ts";
 import { doubtIdentities, pairUp } from "../../scripts/verdict/pair_up.ts";
