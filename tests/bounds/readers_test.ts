@@ -17,7 +17,10 @@ import { placesIn, repeatList, replaceAt, valueAt } from "./stretched.ts";
 import { BEGINNINGS, LINES, PARTS, UNITS } from "./units.ts";
 import { isTried } from "../helpers/thorough.ts";
 
-/** What importers are shown is parsed once for all of them: by the reader of a whole file. */
+/**
+ * An importer that reads a content behind another one is spared what that has parsed. So all of them
+ * read a content of their own, too.
+ */
 const READERS: Readonly<Record<string, (content: Content) => unknown>> = {
   "a result": ({ text }) => parseResultDocument(text, "a"),
   "a comparison": ({ text }) => parseComparison(text, "a"),
@@ -28,6 +31,9 @@ const READERS: Readonly<Record<string, (content: Content) => unknown>> = {
   "a whole file": ({ text }) => new Content(text, "a").assertWhole(),
   "a guess": ({ text }) => guessFormat(new Content(text, "a")),
   "a large log": ({ text }) => condense(text, ANY_MARK),
+  "a content for each format": ({ text }) => {
+    for (const { read } of IMPORTERS) orRefuse(read)(new Content(text, "a"));
+  },
   ...Object.fromEntries(
     IMPORTERS.map(({ name, read }) => [name, (content: Content) => read(content)]),
   ),
