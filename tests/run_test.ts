@@ -20,7 +20,6 @@ import {
   BUSY,
   type Ended,
   HANG,
-  inPairs,
   measure,
   OUTSIDE,
   Project,
@@ -37,21 +36,6 @@ function runAgain(project: Project, args: readonly string[]): Promise<Ended> {
 
 function names(document: ResultDocument): string[] {
   return document.benchmarks.map(({ name }) => name);
-}
-
-/** A step for each row, named by its first element; the work is done for two rows at a time. */
-async function stepsInPairs<Row extends readonly [shows: string, ...unknown[]]>(
-  t: Deno.TestContext,
-  rows: readonly Row[],
-  work: (row: Row) => Promise<void>,
-) {
-  const outcomes = await inPairs(rows, (row) => work(row).then(() => null, (error) => ({ error })));
-  for (const [index, [shows]] of rows.entries()) {
-    await t.step(shows, () => {
-      const outcome = outcomes[index];
-      if (outcome) throw outcome.error;
-    });
-  }
 }
 
 Deno.test("run measures every benchmark in as many processes as asked", async (t) => {
@@ -309,10 +293,12 @@ Deno.test("run says in one line why there is nothing to run", async (t) => {
       /--nonsense/,
     ],
   ];
-  await stepsInPairs(t, rows, async ([, files, args, message]) => {
-    await using project = await Project.create(files);
-    await assertUnusable(await runAgain(project, args), project, message);
-  });
+  for (const [shows, files, args, message] of rows) {
+    await t.step(shows, async () => {
+      await using project = await Project.create(files);
+      await assertUnusable(await runAgain(project, args), project, message);
+    });
+  }
 });
 
 Deno.test("run refuses bad usage in one line", async (t) => {
@@ -347,10 +333,12 @@ Deno.test("run says when the result cannot be written", async (t) => {
     ["a file for a folder", "file/r.json", undefined, "Cannot write file/r.json"],
     ["a folder", "folder", undefined, "it is a directory"],
   ];
-  await stepsInPairs(t, rows, async ([, out, permissions, message]) => {
-    const ended = await runBenchline(project, ["--rounds", "1", "--out", out], permissions);
-    await assertUnusable(ended, project, message);
-  });
+  for (const [shows, out, permissions, message] of rows) {
+    await t.step(shows, async () => {
+      const ended = await runBenchline(project, ["--rounds", "1", "--out", out], permissions);
+      await assertUnusable(ended, project, message);
+    });
+  }
   assertEquals(await project.list(), ["a_bench.ts", "file", "folder"]);
 });
 
@@ -374,12 +362,16 @@ Deno.bench({ name: "chosen", only: true, n: 1, fn() {} });
     ]],
     ["only, over all files", [], ["chosen"], ["4 of 5 benchmarks left out by ignore or only"]],
   ];
-  await stepsInPairs(t, rows, async ([shows, chosen, expected, warnings]) => {
-    const args = ["--format", "json", "--rounds", "1", "--out", `${shows}.json`, ...chosen];
-    const document: ResultDocument = JSON.parse((await runAgain(project, args)).out);
-    assertEquals(names(document), expected);
-    assertEquals(document.warnings, warnings);
-  });
+  for (const [shows, chosen, expected, warnings] of rows) {
+    await t.step(shows, async () => {
+      const args = ["--format", "json", "--rounds", "1", "--out", `${shows}.json`, ...chosen];
+      const { code, out, error } = await runAgain(project, args);
+      assertEquals(code, 0, error);
+      const document: ResultDocument = JSON.parse(out);
+      assertEquals(names(document), expected);
+      assertEquals(document.warnings, warnings);
+    });
+  }
 });
 
 Deno.test("run keeps names as they are in the document and makes them harmless on the terminal", async () => {
