@@ -361,11 +361,11 @@ globalThis.Deno = { bench };`,
       {
         what: "never ends",
         load: `addEventListener("unload", () => { ${HANG} });`,
-        bench: /./,
+        bench: LIMIT,
         host: "runs",
       },
     ],
-    other: /./,
+    other: LIMIT,
     limitMs: SHORT_MS,
   },
 ];
