@@ -15,7 +15,7 @@ import { assertLinear } from "./doubling.ts";
 import { readTestdata } from "../helpers/testdata.ts";
 import { placesIn, repeatList, replaceAt, valueAt } from "./stretched.ts";
 import { BEGINNINGS, LINES, PARTS, UNITS } from "./units.ts";
-import { isTried } from "../helpers/thorough.ts";
+import { isOneIn, isTried } from "../helpers/thorough.ts";
 
 /**
  * An importer that reads a content behind another one is spared what that has parsed. So all of them
@@ -66,12 +66,15 @@ const beginnings = new Map(BEGINNINGS.map((before) => [before, UNITS] as const))
   ...LINES,
 ]);
 
+/** Each unit has two readers behind each beginning. */
+const ONE_IN = Math.floor(Object.keys(READERS).length / 2);
+
 for (const [before, units] of beginnings) {
   Deno.test(`all readers are linear in what follows ${JSON.stringify(before)}`, async () => {
     for (const [index, unit] of units.entries()) {
       const make = contents(before, unit);
       for (const [other, [name, read]] of Object.entries(READERS).entries()) {
-        if (!isTried(index, other, BEGINNINGS.indexOf(before))) continue;
+        if (!isOneIn(ONE_IN, index, other, BEGINNINGS.indexOf(before))) continue;
         await assertLinear(`${name}, ${JSON.stringify([before, unit])}`, make, orRefuse(read));
       }
     }

@@ -24,7 +24,12 @@ export function trialsOf(trials: Trials): number {
  * @param indexes Of what is combined, each among its like.
  */
 export function isTried(...indexes: readonly number[]): boolean {
-  return THOROUGH || indexes.reduce((sum, index) => sum + index) % ONE_IN === 0;
+  return isOneIn(ONE_IN, ...indexes);
+}
+
+/** The same for one combination in so many. */
+export function isOneIn(count: number, ...indexes: readonly number[]): boolean {
+  return THOROUGH || indexes.reduce((sum, index) => sum + index) % count === 0;
 }
 
 /**

@@ -1,6 +1,6 @@
 // Checks of fewer trials are less strict, but each of them can still fail.
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { isTried, lowerBound, THOROUGH, trialsOf, upperBound } from "./thorough.ts";
+import { isOneIn, isTried, lowerBound, THOROUGH, trialsOf, upperBound } from "./thorough.ts";
 
 Deno.test("trialsOf() makes a tenth of the trials, or as many as a check needs", () => {
   assertEquals(trialsOf(400), THOROUGH ? 400 : 40);
@@ -41,4 +41,5 @@ Deno.test("isTried() tries one combination in five, with each of what is combine
   const tried = indexes.flatMap((one) => indexes.map((other) => isTried(one, other)));
   assertEquals(tried.filter(Boolean).length, THOROUGH ? 100 : 20);
   for (const one of indexes) assert(indexes.some((other) => isTried(one, other)));
+  assertEquals(indexes.filter((index) => isOneIn(10, index)), THOROUGH ? indexes : [0]);
 });

@@ -1,6 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { Failure } from "../../scripts/result/failure.ts";
 import { compileGlob, escapeGlob } from "../../scripts/result/glob.ts";
+import { isTried } from "../helpers/thorough.ts";
 import { assertLinear } from "../bounds/doubling.ts";
 import { HOSTILE_NAMES } from "../helpers/hostile_names.ts";
 
@@ -54,9 +55,10 @@ Deno.test("escapeGlob() makes a glob of any text that matches it, and not what a
 
 Deno.test("compileGlob() is linear in the text, however many stars there are", async () => {
   const globs = ["*a*a*a*a*a*a*a*ab", "**/a/**/a/**/a/**/b", "{a,aa}*{a,aa}*{a,aa}*b", "*?*?*?*b"];
-  for (const glob of globs) {
+  for (const [index, glob] of globs.entries()) {
     const matches = compileGlob(glob);
-    for (const unit of ["a", "a/", "ab", "é"]) {
+    for (const [other, unit] of ["a", "a/", "ab", "é"].entries()) {
+      if (!isTried(index, other)) continue;
       await assertLinear(`${glob} ${unit}`, (size) => unit.repeat(size), matches);
     }
   }
