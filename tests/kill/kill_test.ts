@@ -22,7 +22,7 @@ async function days(count: number): Promise<Project> {
   const project = await Project.create();
   for (let day = 0; day < count; day++) {
     const slow = day < 15 ? 1 : 2;
-    const names = Array.from({ length: 50 }, (_, index) => [
+    const names = Array.from({ length: trialsOf(50) }, (_, index) => [
       `n${index}`,
       slow * (1 + index / 100) * (1 + ((day * 7 + index) % 5) / 1000),
     ]);
@@ -84,7 +84,7 @@ test("history prune, 25 results of a folder", async () => ({
   ...inFolder,
 }));
 
-test("history dismiss, 50 benchmarks", async () => {
+test(`history dismiss, ${trialsOf(50)} benchmarks`, async () => {
   const template = await copyProject(history);
   const { out } = await runIn(template, "deno", script("history", HISTORY, "check"));
   const [, id] = /id (event-\w{12})/.exec(out)!;
