@@ -87,24 +87,57 @@ type Variables<Names extends readonly string[]> = Readonly<Record<Names[number],
 const BLOCK_BYTES = 4096;
 /** Vectors that are done together, the most first. */
 const GROUPS = [4, 2, 1] as const;
-/** Rows of the matrix that are added at a time to one vector; to more vectors, fewer. */
-const STEPS = 8;
+/** Rows of the matrix that are added before the next group of vectors. */
+const STEPS = 16;
 /** Rows of the matrix that are multiplied with at a time. */
 const ROWS = 4;
 /** Sums of products under way at a time: as many as additions take cycles, twice. */
 const SUMS = 8;
 
+/** Bytes of the module's own memory: factors, between two uses. */
+export const THIN_SCRATCH = 4 * STEPS * 8;
+
+/** A way to add multiples of rows to vectors. */
+interface CombineWay {
+  readonly vectors: number;
+  /** Rows of the matrix at a time. */
+  readonly steps: number;
+  /** Vectors of the row (in the sense of lanes) that a turn of the loop does. */
+  readonly width: number;
+  /**
+   * Where the factors are kept; without it in variables, for which there are not always enough
+   * registers. As the address is known when the code is written, it need not be checked.
+   */
+  readonly factorsAt: number | undefined;
+}
+
+function combineWays(scratch: number): readonly CombineWay[] {
+  const inRegisters = { width: 2, factorsAt: undefined };
+  return [
+    { vectors: 4, steps: STEPS, width: 3, factorsAt: scratch },
+    { vectors: 4, steps: 2, ...inRegisters },
+    { vectors: 4, steps: 1, ...inRegisters },
+    { vectors: 2, steps: 4, ...inRegisters },
+    { vectors: 2, steps: 1, ...inRegisters },
+    { vectors: 1, steps: 8, ...inRegisters },
+    { vectors: 1, steps: 1, ...inRegisters },
+  ];
+}
+
 /** Writes the module for one kind of number. */
-export function writeThin(kind: LaneKind, { memory, fused }: Target): Uint8Array<ArrayBuffer> {
+export function writeThin(
+  kind: LaneKind,
+  { memory, fused, scratch }: Target,
+): Uint8Array<ArrayBuffer> {
   const module = new ModuleBuilder(memory);
   const combine = GROUPS.map((vectors) => ({
     vectors,
-    parts: [STEPS / vectors, 1].map((steps) => ({
-      steps,
+    parts: combineWays(scratch).filter((way) => way.vectors === vectors).map((way) => ({
+      steps: way.steps,
       index: module.function(
         undefined,
         [...combineStep],
-        (f, variables) => writeCombineStep(f, kind, fused, vectors, steps, variables),
+        (f, variables) => writeCombineStep(f, kind, fused, way, variables),
       ),
     })),
   }));
@@ -236,72 +269,65 @@ const combineStep = [
   "fresh",
 ] as const;
 
-/** Vectors of a row that a turn of the loop does. */
-const UNROLLED = 2;
-
 function writeCombineStep(
   f: FunctionBuilder,
   kind: LaneKind,
   fused: boolean,
-  vectors: number,
-  steps: number,
+  { vectors, steps, width, factorsAt }: CombineWay,
   { x, xRow, xStep, matrix, matrixRow, out, outRow, bytes, fresh }: Variables<typeof combineStep>,
 ): void {
   const v = new Lanes(f, kind, fused);
-  const address = f.i32Local();
-  const factors = Array.from({ length: vectors }, () => {
+  const address = f.i32Local(), factor = f.v128Local();
+  const factorAt = (vector: number, step: number) =>
+    factorsAt! + (step * vectors + vector) * kind.size;
+  const factors = Array.from({ length: vectors }, (_, vector) => {
     address.set(x.get());
     f.increaseBy(x, xRow);
-    return Array.from({ length: steps }, () => {
-      const factor = f.v128Local();
-      factor.set(v.loadSpread(address.get()));
+    return Array.from({ length: steps }, (_, step) => {
+      const local = factorsAt === undefined ? f.v128Local() : factor;
+      local.set(v.loadSpread(address.get()));
+      if (local === factor) v.storeFirst(f.i32(factorAt(vector, step)), factor.get());
       f.increaseBy(address, xStep);
-      return factor;
+      return local;
     });
   });
-  const matrices = pointersTo(f, matrix, matrixRow, steps),
-    outs = pointersTo(f, out, outRow, vectors);
-  const sums = Array.from(
-    { length: vectors },
-    () => Array.from({ length: UNROLLED }, () => f.v128Local()),
-  );
-  const ys = Array.from({ length: UNROLLED }, () => f.v128Local());
-  const writeLoop = (isFresh: boolean, unrolled: number, width: number) =>
-    f.while(() => f.notLess(bytes.get(), f.i32(unrolled * width)), () => {
-      const single = width < VECTOR;
-      const load = (from: Local<I32>, i: number) =>
-        single ? v.loadSpread(from.get()) : v.load(from.get(), i * VECTOR);
-      sums.forEach((row, vector) => {
-        for (let i = 0; i < unrolled; i++) {
-          row[i]!.set(isFresh ? v.constant(0) : load(outs[vector]!, i));
-        }
-      });
-      matrices.forEach((from, step) => {
-        for (let i = 0; i < unrolled; i++) ys[i]!.set(load(from, i));
+  const outs = pointersTo(f, out, outRow, vectors);
+  const sums = outs.map(() => Array.from({ length: width }, () => f.v128Local()));
+  const ys = Array.from({ length: width }, () => f.v128Local());
+  const writeLoop = (width: number, load: (from: Local<I32>, i: number) => V128, size: number) =>
+    f.while(() => f.notLess(bytes.get(), f.i32(width * size)), () => {
+      const eachSum = (write: (sum: Local<V128>, vector: number, i: number) => void) =>
+        sums.forEach((row, vector) =>
+          row.slice(0, width).forEach((sum, i) => write(sum, vector, i))
+        );
+      f.if(
+        fresh.get(),
+        () => eachSum((sum) => sum.set(v.constant(0))),
+        () => eachSum((sum, vector, i) => sum.set(load(outs[vector]!, i))),
+      );
+      address.set(matrix.get());
+      for (let step = 0; step < steps; step++) {
+        for (let i = 0; i < width; i++) ys[i]!.set(load(address, i));
+        f.increaseBy(address, matrixRow);
         sums.forEach((row, vector) => {
-          for (let i = 0; i < unrolled; i++) {
-            const sum = row[i]!;
-            sum.set(
-              v.multiplyAdd(factors[vector]![step]!.get(), ys[i]!.get(), () => sum.get()),
-            );
-          }
+          const local = factors[vector]![step]!;
+          if (local === factor) factor.set(v.loadSpread(f.i32(factorAt(vector, step))));
+          row.slice(0, width).forEach((sum, i) =>
+            sum.set(v.multiplyAdd(local.get(), ys[i]!.get(), () => sum.get()))
+          );
         });
+      }
+      eachSum((sum, vector, i) => {
+        const to = outs[vector]!.get();
+        if (size < VECTOR) v.storeFirst(to, sum.get());
+        else v.store(to, sum.get(), i * VECTOR);
       });
-      sums.forEach((row, vector) => {
-        for (let i = 0; i < unrolled; i++) {
-          if (single) v.storeFirst(outs[vector]!.get(), row[i]!.get());
-          else v.store(outs[vector]!.get(), row[i]!.get(), i * VECTOR);
-        }
-      });
-      for (const pointer of [...matrices, ...outs]) f.increase(pointer, unrolled * width);
-      f.increase(bytes, -unrolled * width);
+      for (const pointer of [matrix, ...outs]) f.increase(pointer, width * size);
+      f.increase(bytes, -width * size);
     });
-  const writeLoops = (isFresh: boolean) => {
-    writeLoop(isFresh, UNROLLED, VECTOR);
-    writeLoop(isFresh, 1, VECTOR);
-    writeLoop(isFresh, 1, kind.size);
-  };
-  f.if(fresh.get(), () => writeLoops(true), () => writeLoops(false));
+  writeLoop(width, (from, i) => v.load(from.get(), i * VECTOR), VECTOR);
+  writeLoop(1, (from) => v.load(from.get()), VECTOR);
+  writeLoop(1, (from) => v.loadSpread(from.get()), kind.size);
 }
 
 const multiplyStep = [

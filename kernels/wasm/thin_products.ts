@@ -3,7 +3,7 @@ import type { FloatArray } from "../checks.ts";
 import { type Matrix, type Product, transposed } from "../matrix.ts";
 import { declareFamily, type Family } from "./family.ts";
 import { float32Lanes, float64Lanes } from "./lanes.ts";
-import { type ThinExports, writeThin } from "./thin.ts";
+import { THIN_SCRATCH, type ThinExports, writeThin } from "./thin.ts";
 
 /** Rows of the product up to which adding up rows of `b` takes less time than packing it. */
 const MOST_COMBINED = 8;
@@ -14,13 +14,14 @@ const SMALL = 16 ** 3;
 /** Numbers of a row that are multiplied at a time, so that the vectors stay in the cache. */
 const DEPTH = 2048;
 
-const SCRATCH = MOST_MULTIPLIED * DEPTH;
+/** Numbers that vectors are packed into, after the module's own memory. */
+const PACKED = MOST_MULTIPLIED * DEPTH;
 const float32 = declareFamily<ThinExports>(
-  SCRATCH * float32Lanes.size,
+  THIN_SCRATCH + PACKED * float32Lanes.size,
   (target) => writeThin(float32Lanes, target),
 );
 const float64 = declareFamily<ThinExports>(
-  SCRATCH * float64Lanes.size,
+  THIN_SCRATCH + PACKED * float64Lanes.size,
   (target) => writeThin(float64Lanes, target),
 );
 
@@ -75,7 +76,7 @@ function multiplyRows({ a, b, out, m, k, n, accumulate }: Product): boolean {
     const depth = Math.min(DEPTH, k - step);
     if (isPacked) pack(a, step, depth, m, family);
     family.run.multiplyRows(
-      isPacked ? family.scratch : addressOf(a) + step * size,
+      isPacked ? family.scratch + THIN_SCRATCH : addressOf(a) + step * size,
       isPacked ? depth * size : a.rowStride * size,
       addressOf(b) + step * size,
       b.columnStride * size,
@@ -100,8 +101,8 @@ function pack(
   { machine, scratch }: Family<ThinExports>,
 ): void {
   const to = array.BYTES_PER_ELEMENT === 4
-    ? new Float32Array(machine.buffer, scratch, rows * depth)
-    : new Float64Array(machine.buffer, scratch, rows * depth);
+    ? new Float32Array(machine.buffer, scratch + THIN_SCRATCH, rows * depth)
+    : new Float64Array(machine.buffer, scratch + THIN_SCRATCH, rows * depth);
   for (let row = 0, place = 0; row < rows; row++) {
     let from = start + row * rowStride + step * columnStride;
     for (let i = 0; i < depth; i++, from += columnStride) to[place++] = array[from]!;
