@@ -2,6 +2,9 @@
 import { copyingFamily } from "./wasm/copying.ts";
 import { inPlace } from "./wasm/staging.ts";
 
+/** Numbers up to which a loop takes no longer than calling a function of WebAssembly. */
+const SHORT = 32;
+
 /** Sets all of an array to 0. */
 export function clear(array: Float32Array): void {
   const family = inPlace(copyingFamily(), array);
@@ -23,6 +26,10 @@ export function spreadRows(values: Float32Array, to: Float32Array, rowLength: nu
 
 /** Makes every row of `to` the same as `row`. */
 export function repeatRow(row: Float32Array, to: Float32Array): void {
+  if (to.length <= SHORT) {
+    for (let i = 0; i < to.length; i++) to[i] = row[i % row.length]!;
+    return;
+  }
   const family = inPlace(copyingFamily(), row, to), rows = to.length / row.length;
   if (family) {
     family.run.block(row.byteOffset, 0, 4, to.byteOffset, 4 * row.length, rows, row.length);
