@@ -1,6 +1,8 @@
 /** Modules as URLs that need no file. @module */
 
-/** A TypeScript module as a URL, which the user's lock file and compiler options do not apply to. */
+/**
+ * Returns a TypeScript module as a URL. The user's lock file and compiler options do not apply to it.
+ */
 export function toDataUrl(source: string): string {
   return `data:application/typescript;base64,${new TextEncoder().encode(source).toBase64()}`;
 }

@@ -1,14 +1,14 @@
 /**
- * Files that a process keeps locked as long as it lives: the system frees the lock however the process
- * ends, so that a file that nobody has locked was left behind.
+ * Files that a process keeps locked until it ends. The system frees the lock however the process ends,
+ * so an unlocked file is a leftover.
  *
  * @module
  */
 
 /**
- * Makes a file and locks it.
+ * Creates a file and locks it.
  *
- * @returns Null where another process has taken it for one that was left behind before it was locked.
+ * @returns Null if another process removed it as a leftover before it was locked.
  */
 export async function createLocked(path: string): Promise<Deno.FsFile | null> {
   const file = await Deno.open(path, { write: true, createNew: true });
@@ -19,10 +19,10 @@ export async function createLocked(path: string): Promise<Deno.FsFile | null> {
 }
 
 /**
- * Makes a file and locks it, at once.
+ * Creates a file and locks it, synchronously.
  *
- * @returns Null where there is something by that name, or another process has taken the file for one
- * that was left behind before it was locked.
+ * @returns Null if the path exists, or another process removed the file as a leftover before it was
+ * locked.
  */
 export function createLockedSync(path: string): Deno.FsFile | null {
   let file: Deno.FsFile;
@@ -39,9 +39,9 @@ export function createLockedSync(path: string): Deno.FsFile | null {
 }
 
 /**
- * Opens and locks a file that was left behind.
+ * Opens and locks a leftover file.
  *
- * @returns Null where its process lives, where it is gone and where it belongs to somebody else.
+ * @returns Null if its process is running, the file is gone, or it belongs to somebody else.
  */
 export async function lockIfFree(path: string): Promise<Deno.FsFile | null> {
   let file: Deno.FsFile;

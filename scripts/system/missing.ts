@@ -1,8 +1,8 @@
-/** What the system says of a path that leads to nothing. @module */
+/** Recognises the errors for a path that does not exist. @module */
 
 /**
- * Whether there is nothing by a path. On Windows no file can have a name such as `*.json`, and for that
- * Deno has no class of errors.
+ * Whether an error says that a path does not exist. On Windows, no file can have a name such as
+ * `*.json`, and Deno has no class for that error.
  */
 export function isMissing(error: unknown): boolean {
   return error instanceof Deno.errors.NotFound ||

@@ -11,7 +11,7 @@ export interface SpawnOptions {
   readonly command?: readonly string[] | undefined;
   /** Whether standard input is a pipe rather than empty. */
   readonly pipeInput?: boolean;
-  /** Whether standard output is thrown away. */
+  /** Whether standard output is discarded. */
   readonly dropOutput?: boolean;
 }
 
@@ -34,9 +34,9 @@ function isGranted(command: string): boolean {
 }
 
 /**
- * Starts Deno as a child process, without colours, in a process group of its own.
+ * Starts Deno as a child process, without colours, in a separate process group.
  *
- * @throws {Failure} If it is not there, or may not be started.
+ * @throws {Failure} If there is no Deno, or it may not be started.
  */
 export async function spawnDeno(
   args: readonly string[],
@@ -131,7 +131,7 @@ function kill(child: Deno.ChildProcess): void {
   }
 }
 
-/** Has a signal end a child and its group, until the child has ended. */
+/** Ends a child and its group when the signal is aborted, unless the child has ended. */
 export function killOnAbort(child: Deno.ChildProcess, signal: AbortSignal): void {
   const kill = () => killChild(child);
   if (signal.aborted) kill();

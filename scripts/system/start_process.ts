@@ -1,14 +1,15 @@
-/** Starting processes although variables are set that Deno does not hand on. @module */
+/** Starts processes even if variables are set that Deno does not pass on. @module */
 import { refusedVariables } from "../result/foreign_words.ts";
 
-/** What processes are started with in place of the refused variables. */
+/** Variables that Deno refuses to pass on, with the empty values that processes get instead. */
 const withheld: Record<string, string> = {};
-/** Those that nobody was told of. */
+/** Those of measured processes that {@linkcode takeWithheld} has not returned yet. */
 const untold = new Set<string>();
 
 /**
- * Starts a process. Variables that change which code a program loads, such as `LD_LIBRARY_PATH`, Deno
- * hands on only with the permission to run every program; here they are empty then, which it takes.
+ * Starts a process. Deno passes on variables that change which code a program loads, such as
+ * `LD_LIBRARY_PATH`, only with the permission to run every program. Without it, the process gets empty
+ * ones, which Deno accepts.
  *
  * @throws What `Deno.Command` throws for other reasons.
  */
@@ -23,14 +24,17 @@ export function startProcess(program: string, options: Deno.CommandOptions): Den
   }
 }
 
-/** Is {@linkcode startProcess} for what such variables could make faster or slower: it is told of. */
+/**
+ * Like {@linkcode startProcess}, for processes to measure: empty variables may make them faster or
+ * slower, so {@linkcode takeWithheld} names them.
+ */
 export function startToMeasure(program: string, options: Deno.CommandOptions): Deno.ChildProcess {
   const child = startProcess(program, options);
   for (const name of Object.keys(withheld)) untold.add(name);
   return child;
 }
 
-/** The variables that were empty for what was measured, once. */
+/** Returns each variable once that was empty for a measured process. */
 export function takeWithheld(): string[] {
   const names = [...untold].sort();
   untold.clear();

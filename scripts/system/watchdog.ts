@@ -1,7 +1,7 @@
 /**
- * Has a process of its own end what this process has started, once this process is gone: one that is
- * killed can end nothing itself, and a benchmark that never returns notices nothing. It ends process
- * groups, too, which takes a permission that this process does without.
+ * A separate process that ends the processes that this one has started, once this one is gone. A
+ * killed process can end nothing itself, and a benchmark that never returns notices nothing. The
+ * watchdog also ends process groups, which takes a permission that this process does without.
  *
  * @module
  */
@@ -13,27 +13,27 @@ const { default: watchdogSource } = await import("./watchdog_process.ts", {
   with: { type: "text" },
 });
 
-/** Ends processes by what kill(2) takes: a process, or the negative number of a process group. */
+/** Ends processes, each given as for kill(2): a process, or the negative number of a process group. */
 export interface Watchdog {
-  /** Returns once the process will be ended with this one, however this one ends. */
+  /** Makes a process end with this one, however this one ends; returns once that is certain. */
   watch(id: number): Promise<void>;
   /**
-   * Ends a process that is watched; nothing happens if it has ended by itself.
+   * Ends a watched process; does nothing if it has already ended.
    *
-   * @returns Whether the watchdog was there to be told.
+   * @returns Whether the watchdog was running.
    */
   end(id: number): Promise<boolean>;
-  /** Ends it no more: it has ended, and its number may become another's. */
+  /** Stops watching a process that has ended, since another one may get its number. */
   forget(id: number): void;
 }
 
 let running: Watchdog | null = null;
 
 /**
- * The watchdog of this process, which is started when it is first wanted.
+ * Returns the watchdog of this process, which the first call starts.
  *
- * @param deno What starts Deno.
- * @returns Null where it may not be started, as where only other programs may be.
+ * @param deno The program that starts Deno.
+ * @returns Null if it may not be started.
  */
 export function findWatchdog(deno: string): Watchdog | null {
   return running ??= start(deno);
@@ -56,7 +56,7 @@ function start(deno: string): Watchdog | null {
       stdin: "piped",
       stdout: "null",
       stderr: "null",
-      // What a terminal sends to this process is not to end the one that tidies up behind it.
+      // The signals of a terminal must not end the process that cleans up after this one.
       detached: true,
     });
   } catch (error) {
@@ -72,7 +72,7 @@ function start(deno: string): Watchdog | null {
       return true;
     } catch (error) {
       if (!(error instanceof Deno.errors.BrokenPipe)) throw error;
-      // Somebody has ended it. What is started from now on gets another one.
+      // Somebody has ended it. Processes that start from now on get another one.
       running = null;
       return false;
     }

@@ -1,9 +1,9 @@
 /**
- * Runs in a process of its own: ends processes when it is told to, and all that are left once whoever
- * started it is gone. Standard input ends then, in whatever way that came about.
+ * Runs in a separate process. It ends processes on request, and all others that it watches once the
+ * process that started it is gone, which ends standard input.
  *
- * A line is `watch ID`, `end ID` or `forget ID`, where an ID is what kill(2) takes: a process, or the
- * negative number of a process group. On Windows it is a process, which ends with what it has started.
+ * A line is `watch ID`, `end ID` or `forget ID`, with an ID as for kill(2): a process, or the negative
+ * number of a process group. On Windows it is a process, which ends with the processes below it.
  *
  * @module
  */
@@ -15,7 +15,7 @@ async function end(id: number): Promise<void> {
     if (Deno.build.os === "windows" && await endTree(id)) return;
     Deno.kill(id, "SIGKILL");
   } catch {
-    // It has ended by itself, or is not this user's to end; the others are to be ended all the same.
+    // It has already ended, or belongs to another user; the others have to end nevertheless.
   }
 }
 
