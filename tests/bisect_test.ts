@@ -64,11 +64,11 @@ Deno.test("bisect refuses what cannot be, in one line", async () => {
     [["--good", "none"], "Cannot compare against none: git knows no such commit"],
     [
       ["--good", "HEAD"],
-      `Cannot search from ${head} to ${head}: the second must come after the first, and they are one`,
+      `Cannot search from ${head} to ${head}: the second must come after the first, but they are the same commit`,
     ],
     [
       ["--good", "HEAD", "--bad", "HEAD~1"],
-      "the second must come after the first, and it comes before it",
+      "the second must come after the first, but comes before it",
     ],
     [["--good", "HEAD~1", "--filter", "none"], "none"],
     [["--good", "HEAD~1", "../x_bench.ts"], "it is outside the repository"],
@@ -88,21 +88,21 @@ Deno.test("bisect refuses what cannot be, in one line", async () => {
 
 Deno.test("bisect says why no commits lead from the good end to the bad one", async () => {
   await using project = await repository([bench(1), bench(2), bench(3)]);
-  const parted = (await git(project, "rev-parse", "HEAD~1")).slice(0, 12);
+  const shared = (await git(project, "rev-parse", "HEAD~1")).slice(0, 12);
   await git(project, "branch", "before-it-was-rewritten");
   await git(project, "commit", "--quiet", "--amend", "--message", "Change 2, rewritten");
   await git(project, "checkout", "--quiet", "--orphan", "other");
   await git(project, "commit", "--quiet", "--message", "Another beginning");
   const rows: [good: string, message: string][] = [
     ["main", "they share no history"],
-    ["before-it-was-rewritten", `they parted at ${parted}, from which the second can be searched`],
+    ["before-it-was-rewritten", `they diverged at ${shared}; search from there instead`],
   ];
   for (const [good, message] of rows) {
     const bad = good === "main" ? "other" : "main";
     const args = ["--good", good, "--bad", bad];
     const { code, out, error } = await refused.run(project.folder, args);
     assertEquals([code, out], [2, ""]);
-    assertStringIncludes(error, `the second must come after the first, and ${message}\n`);
+    assertStringIncludes(error, `the second must come after the first, but ${message}\n`);
   }
   await using copy = await Project.create();
   const from = `file://${project.folder}`;

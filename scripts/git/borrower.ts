@@ -1,4 +1,4 @@
-/** A repository that has no objects but those of another one, which is only read. @module */
+/** Repositories that borrow all objects from another one, which is only read. @module */
 import { join, resolve } from "../deps/std/path/mod.ts";
 import { Failure } from "../result/failure.ts";
 import { runGit } from "./git.ts";
@@ -6,22 +6,22 @@ import { isThere } from "./temporary_folder.ts";
 
 /** The repository whose objects are borrowed. */
 export interface Lender {
-  /** How it names objects: `sha1` or `sha256`. */
+  /** The hash function that names objects: `sha1` or `sha256`. */
   readonly objectFormat: string;
   /** Path of the folder of its objects. */
   readonly objects: string;
-  /** Path of the file that says where its history is cut off. */
+  /** Path of the file that lists the commits at which a shallow history ends. */
   readonly shallow: string;
 }
 
 /**
- * Makes a repository without a commit that has a working tree.
+ * Makes a repository with a working tree and without a commit.
  *
  * @param cwd A folder of the repository whose objects are borrowed.
- * @param folder The folder that it is made in, which is made if it is not there.
- * @param action What fails if this does, such as "Cannot prepare a checkout".
- * @returns What git keeps of it.
- * @throws {Failure} If git cannot.
+ * @param folder The folder of the working tree, which is made if it does not exist.
+ * @param action The start of an error message, such as "Cannot prepare a checkout".
+ * @returns The path of its git directory.
+ * @throws {Failure} If git fails.
  */
 export async function makeBorrower(cwd: string, folder: string, action: string): Promise<string> {
   const want = async (...args: string[]) => {
@@ -43,7 +43,7 @@ export async function makeBorrower(cwd: string, folder: string, action: string):
   return gitDir;
 }
 
-/** Makes a repository without a commit and without a working tree, which takes no git process. */
+/** Makes a repository without a commit and without a working tree; starts no git process. */
 export async function makeBareBorrower(gitDir: string, lender: Lender): Promise<void> {
   const version = lender.objectFormat === "sha1" ? 0 : 1;
   const extensions = version === 0 ? "" : `[extensions]\n\tobjectFormat = ${lender.objectFormat}\n`;

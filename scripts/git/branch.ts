@@ -1,4 +1,4 @@
-/** Files on a git branch of their own, which needs no working tree. @module */
+/** Keeps files on a separate git branch, which needs no working tree. @module */
 import { join } from "../deps/std/path/mod.ts";
 import { Failure } from "../result/failure.ts";
 import { makeBareBorrower } from "./borrower.ts";
@@ -8,7 +8,7 @@ import { type MadeCommit, makeCommit } from "./fast_import.ts";
 import { type GitAnswer, type GitOptions, NOWHERE, runGit } from "./git.ts";
 import { makeTemporaryFolder } from "./temporary_folder.ts";
 
-/** Which branch. */
+/** A branch of a repository. */
 export interface BranchPlace {
   readonly repository: BranchRepository;
   readonly branch: string;
@@ -16,23 +16,23 @@ export interface BranchPlace {
   readonly remote: "origin" | null;
 }
 
-/** Where a branch is. */
+/** The commit that a branch points to. */
 export interface BranchTip {
-  /** Null where there is no such branch. */
+  /** Null if there is no such branch. */
   readonly commit: string | null;
-  /** The working tree of this repository that has it checked out; null where none has. */
+  /** The working tree of this repository that has the branch checked out; null if none has. */
   readonly checkedOutIn: string | null;
 }
 
-/** What to change. */
+/** A change of a branch. */
 export interface BranchChange extends BranchPlace {
-  /** Where the branch was lately; asked for by default. */
+  /** The last known tip; found by default. */
   readonly tip?: BranchTip | null;
   /** Text to add, by path. */
   readonly files: ReadonlyMap<string, string>;
-  /** Paths to remove; those that are not there are passed over. */
+  /** Paths to remove; missing ones are ignored. */
   readonly remove?: readonly string[];
-  /** Of the commit. */
+  /** The message of the commit. */
   readonly message: string;
 }
 
@@ -43,19 +43,19 @@ export interface ChangedBranch {
   readonly hashes: ReadonlyMap<string, string>;
 }
 
-/** Two runs that end together push at the same time; each of many tries waits for its turn. */
+/** Runs that end together push at the same time, so each of them waits and tries again. */
 const ATTEMPTS = 10;
 const LONGEST_WAIT_MS = 2000;
 
 /**
- * Adds and removes files of a branch by one commit, making the branch if it is not there. The working
- * tree, the index and the branch that is checked out stay as they are. What somebody else has added
- * meanwhile is kept. Hooks do not run: they are for what the user commits.
+ * Adds and removes files of a branch by one commit, and makes the branch if it does not exist. The
+ * working tree, the index and the branch that is checked out do not change. Files that somebody else
+ * has added in the meantime stay. Hooks do not run, because they are for the user's own commits.
  *
- * The commit is made in a repository of its own, which goes with all that a crash leaves in it, and is
- * pushed from there: only what is whole comes into the user's.
+ * The commit is made in a separate temporary repository and pushed from there, so a crash leaves
+ * nothing incomplete in the user's repository.
  *
- * @returns The branch at the new commit; at the present one where it has these files already.
+ * @returns The branch at the new commit, or at its current one if it already has these files.
  * @throws {Failure} If git refuses.
  */
 export async function changeBranch(change: BranchChange): Promise<ChangedBranch> {
@@ -92,7 +92,7 @@ export async function changeBranch(change: BranchChange): Promise<ChangedBranch>
   }
 }
 
-/** Where a branch is; what its commit has can be read afterwards. */
+/** Finds the commit of a branch, and fetches it, so that its files can be read. */
 export async function findTip({ branch, remote }: BranchPlace): Promise<BranchTip> {
   const name = `refs/heads/${branch}`;
   if (remote === null) {
@@ -111,7 +111,7 @@ export async function findTip({ branch, remote }: BranchPlace): Promise<BranchTi
   return { commit, checkedOutIn: null };
 }
 
-/** FETCH_HEAD and the branch as it was last seen are files that others may be writing just now. */
+/** Leaves FETCH_HEAD and remote-tracking branches alone: other processes may be writing them. */
 function fetchQuietly(
   remote: string,
   name: string,
@@ -128,27 +128,27 @@ function fetchQuietly(
   ], { env });
 }
 
-/** The parts of the line of a name; git lists other references whose names begin or end alike. */
+/** The parts of the line for a name; git also lists references whose names only begin or end alike. */
 function lineOf(name: string, listed: string): string[] {
   return listed.split("\n").map((line) => line.split("\t")).find((parts) => parts[1] === name) ??
     [];
 }
 
-/** The repository that git runs in, as a remote: a push moves a branch only from where it was. */
+/** This repository as a remote, because a push moves a branch only if nobody else has moved it. */
 const HERE = ".";
-/** The other end gets no settings of the environment, such as whose repositories git may use. */
+/** The receiving end gets no settings from the environment, such as whose repositories git may use. */
 const PUSH_HERE = [
   `--receive-pack=git -c ${
     inShell(`core.hooksPath=${NOWHERE}`)
   } -c 'safe.directory=*' receive-pack`,
 ];
 
-/** A word for the shell that git starts. */
+/** Quotes a word for the shell that git starts. */
 function inShell(word: string): string {
   return `'${word.replaceAll("'", "'\\''")}'`;
 }
 
-/** What is on this machine and ours may be used, whatever the user lets git take from elsewhere. */
+/** Allows repositories on this machine, whatever protocols the user allows. */
 const ALLOW_HERE = { GIT_ALLOW_PROTOCOL: "file" };
 
 async function publish(
@@ -189,8 +189,8 @@ async function push(
 }
 
 /**
- * A remote like `origin`, and what configures it, of which git does not note where its branches are
- * after a push: this repository has what was pushed only once it is fetched.
+ * Returns a remote like `origin` and the settings that make it, without its remote-tracking branches.
+ * Otherwise, after a push, git would move one to a commit that this repository does not have yet.
  */
 function unfollowed({ origin }: BranchRepository): string[] {
   const name = `benchline-${crypto.randomUUID()}`;
@@ -199,8 +199,8 @@ function unfollowed({ origin }: BranchRepository): string[] {
 }
 
 /**
- * Pushes where the server has references that git could mean as well by the whole name of the branch,
- * such as a tag of that name. What a pattern stands for it takes as it is, and only for a reference.
+ * Pushes to a branch whose full name is ambiguous on the server, for example because a tag has the
+ * same name. With a pattern, git takes the name literally.
  */
 async function pushByPattern(
   commit: string,

@@ -1,24 +1,24 @@
-/** What has to be known of a repository before a branch of it is read or changed. @module */
+/** Facts about a repository that reading or changing one of its branches needs. @module */
 import { Failure } from "../result/failure.ts";
 import type { Lender } from "./borrower.ts";
 import { runGit } from "./git.ts";
 
-/** A repository that keeps a branch; paths are from the working directory. */
+/** A repository that has a branch; paths are relative to the working directory. */
 export interface BranchRepository extends Lender {
-  /** What git keeps for all working trees of it. */
+  /** The git directory that all of its working trees share. */
   readonly commonDir: string;
-  /** What is configured of the remote `origin`, each as `key=value`; empty where there is none. */
+  /** The settings of the remote `origin`, each as `key=value`; empty if there is none. */
   readonly origin: readonly string[];
-  /** Who makes a commit now, as git writes it: name, address, seconds and offset. */
+  /** The author of a commit made now, as git writes it: name, address, seconds and offset. */
   readonly author: string;
   readonly committer: string;
 }
 
 /**
- * Asks git about the repository of the working directory, by two processes.
+ * Asks git about the repository of the working directory, with two processes.
  *
- * @param action What fails if this does, such as "Cannot use the branch benchmarks".
- * @throws {Failure} If there is none, or git refuses to read it.
+ * @param action The start of an error message, such as "Cannot use the branch benchmarks".
+ * @throws {Failure} If there is no repository, or git refuses to read it.
  */
 export async function readBranchRepository(action: string): Promise<BranchRepository> {
   const want = async (...args: string[]) => {
@@ -50,9 +50,9 @@ function valuesOf(prefix: string, variables: readonly string[]): string[] {
   );
 }
 
-/** Whom to name, and when. Git knows nobody on a runner, and makes an address of the host's name. */
+/** The name, address and time of a commit. On a runner, git only has an address made from the host. */
 function personIn(variables: readonly string[], role: "AUTHOR" | "COMMITTER"): string {
-  // What git makes up itself comes behind what is configured.
+  // Configured values come first, and the one that git uses comes last.
   const person = valuesOf(`GIT_${role}_IDENT=`, variables).at(-1);
   return person === undefined || person.includes(".(none)>")
     ? `benchline <benchline@localhost> ${Math.floor(Date.now() / 1000)} +0000`

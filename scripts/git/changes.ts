@@ -1,25 +1,25 @@
-/** What differs from the commit that is checked out. @module */
+/** Finds what differs from the commit that is checked out. @module */
 import { relative, resolve, SEPARATOR } from "../deps/std/path/mod.ts";
 import { digest } from "../result/digest.ts";
 import { runGit } from "./git.ts";
 
-/** Untracked files of these kinds may be a part of what runs; JSON is mostly what other runs wrote. */
+/** Untracked files that may run. JSON does not count, since it is mostly the output of other runs. */
 const MODULE = /\.(?:[cm]?[jt]sx?|wasm)$/;
 
-/** The commit that is checked out and what differs from it. */
+/** The commit that is checked out, and the differences from it. */
 export interface TreeState {
   readonly commit: string;
-  /** Short name of the differences; empty where there are none. */
+  /** A digest of the differences; empty if there are none. */
   readonly changes: string;
 }
 
 /**
- * Tells one state of a working tree from another: by the commit, the changes to tracked files, and the
- * modules that are not tracked. git reads all of it, as `cwd` may be a folder of a repository whose
- * other files this process may not read.
+ * Reads what identifies the state of a working tree: the commit, the changes to tracked files, and
+ * the untracked modules. Git reads them, because this process may be allowed to read only `cwd`,
+ * which may be a folder of a larger repository.
  *
- * @param outputs Files and folders that are written meanwhile, and do not count.
- * @returns Null outside of a repository, and where it has no commit.
+ * @param outputs Files and folders that are written in the meantime, and do not count.
+ * @returns Null outside of a repository, and if it has no commit.
  */
 export async function readTreeState(
   cwd: string,
@@ -40,14 +40,14 @@ export async function readTreeState(
     ["ls-files", "--others", "--exclude-standard", "--full-name", "-z", ...paths],
     { cwd },
   );
-  // git takes the names from the top of the working tree, one a line.
+  // Git takes the names relative to the top of the working tree, one a line.
   const modules = others.output.split("\0").filter((path) => MODULE.test(path))
     .filter((path) => !path.includes("\n")).sort();
   const hashes = modules.length === 0 ? others : await runGit(
     ["hash-object", "--stdin-paths"],
     { cwd, input: `${modules.join("\n")}\n` },
   );
-  // A state that cannot be told is like no other.
+  // An unknown state equals no other.
   const isKnown = tracked.success && others.success && hashes.success;
   const changes = isKnown
     ? [tracked.output, ...modules, modules.length === 0 ? "" : hashes.output].join("\n").trim()
@@ -58,7 +58,7 @@ export async function readTreeState(
 /**
  * Whether a path leads no further up than the top of the working tree.
  *
- * @param prefix The folder that the path starts from within the working tree, with a slash at its end.
+ * @param prefix The folder that the path is relative to, from the top, with a slash at its end.
  */
 function isWithinTree(path: string, prefix: string): boolean {
   const up = /^(?:\.\.(?:[/\\]|$))*/.exec(path)![0].split("..").length - 1;

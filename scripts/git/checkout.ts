@@ -1,4 +1,4 @@
-/** The files of a commit in a folder that git does not know of. @module */
+/** Writes the files of a commit into a folder that is not registered with git. @module */
 import { join } from "../deps/std/path/mod.ts";
 import { Failure } from "../result/failure.ts";
 import { runGit } from "./git.ts";
@@ -6,22 +6,22 @@ import type { Repository } from "./repository.ts";
 
 const GITLINK = "160000";
 
-/** What to check out. */
+/** A commit to check out, and the folder for it. */
 export interface Checkout {
-  /** What git keeps of the working tree whose configuration holds. */
+  /** The git directory of the working tree whose configuration applies. */
   readonly gitDir: string;
   readonly commit: string;
   /** An empty folder. */
   readonly folder: string;
-  /** Path of the index that is made of it. */
+  /** Path of the index to write. */
   readonly indexFile: string;
 }
 
 /**
- * Writes the files of a commit into a folder. Filters, line ends and the patterns of a sparse checkout
- * are those of the repository; its index, HEAD, references and hooks have no part in it.
+ * Writes the files of a commit into a folder, with the filters, line ends and sparse-checkout patterns
+ * of the repository. This neither reads nor changes its index, HEAD, references and hooks.
  *
- * @returns Why git could not, or null.
+ * @returns The reason why git failed, or null.
  */
 export async function checkOut(
   { gitDir, commit, folder, indexFile }: Checkout,
@@ -49,11 +49,12 @@ export interface LackingSubmodule {
 }
 
 /**
- * Checks out the submodules of a commit, and theirs, from what the repository has of them.
+ * Checks out the submodules of a commit, and the submodules in them, if the repository has their
+ * objects.
  *
- * @param folder Where the commit is checked out.
- * @param temporary A folder for an index while it is needed.
- * @returns Those that could not be checked out.
+ * @param folder The folder in which the commit is checked out.
+ * @param temporary A folder for a temporary index.
+ * @returns The submodules that could not be checked out.
  */
 export async function checkOutSubmodules(
   repository: Pick<Repository, "top" | "gitDir" | "commonDir">,
@@ -64,7 +65,7 @@ export async function checkOutSubmodules(
   const lacking: LackingSubmodule[] = [];
   for (const [path, wanted] of await gitlinks(repository.gitDir, commit)) {
     const target = join(folder, path);
-    // A sparse checkout can leave it out.
+    // A sparse checkout may leave the submodule out.
     if (!await isFolder(target)) continue;
     const gitDir = await findSubmodule(repository, commit, path);
     if (gitDir === null) {
@@ -99,7 +100,7 @@ export async function checkOutSubmodules(
   return lacking;
 }
 
-/** Paths of the submodules of a commit, each with the commit it is to be at. */
+/** The paths of the submodules of a commit, each with the hash of its own commit. */
 async function gitlinks(gitDir: string, commit: string): Promise<[path: string, hash: string][]> {
   const { success, output, complaint } = await runGit([
     `--git-dir=${gitDir}`,
@@ -116,7 +117,7 @@ async function gitlinks(gitDir: string, commit: string): Promise<[path: string, 
   });
 }
 
-/** What git keeps of a submodule: by its working tree, else where git puts it. */
+/** Finds the git directory of a submodule, through its working tree or else where git puts it. */
 async function findSubmodule(
   { top, gitDir, commonDir }: Pick<Repository, "top" | "gitDir" | "commonDir">,
   commit: string,
@@ -139,7 +140,7 @@ async function findSubmodule(
   return null;
 }
 
-/** A submodule keeps its name where it is moved; it is the path unless something else is said. */
+/** A submodule keeps its name if it is moved. Without a name in `.gitmodules`, its path is its name. */
 async function nameOfSubmodule(gitDir: string, commit: string, path: string): Promise<string> {
   const { output } = await runGit([
     `--git-dir=${gitDir}`,
@@ -152,7 +153,7 @@ async function nameOfSubmodule(gitDir: string, commit: string, path: string): Pr
   for (const entry of output.split("\0")) {
     const [key, value] = entry.split("\n");
     const name = key!.slice("submodule.".length, -".path".length);
-    // It becomes a part of a path.
+    // The name becomes a part of a path.
     if (value === path && !name.split(/[/\\]/).includes("..")) return name;
   }
   return path;

@@ -1,16 +1,16 @@
 /**
- * What git complains of. Its exit code says only that it failed, so this is the one place that
- * recognises something by git's words; git speaks English here, whatever the user's language.
+ * Recognises what git complains about. Its exit code only says that it failed, so this is the one
+ * place that matches its words, which are English here, whatever the user's language is.
  *
  * @module
  */
 
-/** What is in front of a reason, by git here or by the other end of a push. */
+/** The words before a reason, from git itself or from the receiving end of a push. */
 const REASON = /^(?:remote: )?(?:fatal|error): /;
 
 /**
- * Why git failed, out of all that it wrote to standard error: the first line that says so, in front
- * of which there may be some on how far it got.
+ * Returns the reason why git failed, from its standard error: the first line that states one. Lines
+ * about its progress may come before.
  *
  * @example
  * ```ts
@@ -24,7 +24,7 @@ export function reasonOf(written: string): string {
   const at = lines.findIndex((line) => REASON.test(line));
   if (at < 0) return lines.at(-1)?.trim() ?? "";
   const reason = lines[at]!.replace(REASON, "").trim();
-  // What the other end has said comes before.
+  // The line before is from the other end.
   if (at > 0 && reason.startsWith("Could not read from remote repository")) {
     return `${lines[at - 1]!.trim()}; ${reason}`;
   }
@@ -32,12 +32,12 @@ export function reasonOf(written: string): string {
   return cure === undefined ? reason : `${reason}; ${cure.trim()} lets git read it`;
 }
 
-/** Whether git says nothing, or that a signal has ended a process of its own. */
+/** Whether git says nothing, or that a signal has ended a process that it started. */
 export function isOfSignal(complaint: string): boolean {
   return /^$| died of signal \d+$/.test(complaint);
 }
 
-/** Whether the folder is in no repository. */
+/** Whether the folder is not in a repository. */
 export function isOutside(complaint: string): boolean {
   return complaint.startsWith("not a git repository");
 }
@@ -47,27 +47,27 @@ export function isNotInWorkTree(complaint: string): boolean {
   return complaint.startsWith("this operation must be run in a work tree");
 }
 
-/** Whether git knows no commit of that name; of a range and the like it may say nothing. */
+/** Whether git knows no commit by a name; it may say nothing about a range. */
 export function isUnknownCommit(complaint: string): boolean {
   return /^(Needed a single revision.*)?$/.test(complaint);
 }
 
-/** Whether `git merge-base` found nothing in common, or does not know one of the names. */
+/** Whether `git merge-base` found no common commit, or does not know one of the names. */
 export function isWithoutBase(complaint: string): boolean {
   return complaint === "" || complaint.startsWith("Not a valid object name");
 }
 
-/** Whether the other end has several references that a name could stand for. */
+/** Whether a name is ambiguous at the receiving end. */
 export function isAmbiguous(complaint: string): boolean {
   return complaint.endsWith("matches more than one");
 }
 
-/** Whether git says no more of a push than that it failed. */
+/** Whether git only says that a push failed. */
 export function isPushAlone(complaint: string): boolean {
   return complaint.startsWith("failed to push");
 }
 
-/** Whether a server refused a push for another reason than that somebody else was first. */
+/** Whether a server refused a push for a reason other than an earlier push by somebody else. */
 export function isFinal(complaint: string): boolean {
   return complaint.startsWith("[remote rejected]") &&
     (!/lock|exist|update/.test(complaint) || complaint.includes("' exists; cannot create "));

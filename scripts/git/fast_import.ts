@@ -1,19 +1,19 @@
-/** A commit by as many git processes for a thousand files as for one. @module */
+/** Makes a commit with one git process, whatever the number of its files. @module */
 import { Failure } from "../result/failure.ts";
 import { runGit } from "./git.ts";
 
 /** A commit to make. */
 export interface NewCommit {
-  /** Name of the branch that it is made for. */
+  /** The branch to make it on. */
   readonly branch: string;
-  /** Null for the first. */
+  /** Null for the first commit. */
   readonly parent: string | null;
   /** Text to add, by path. */
   readonly files: ReadonlyMap<string, string>;
-  /** Paths to remove; those that are not there are passed over. */
+  /** Paths to remove; missing ones are ignored. */
   readonly remove: readonly string[];
   readonly message: string;
-  /** Each as git writes them: name, address, seconds and offset. */
+  /** As git writes it, like the committer: name, address, seconds and offset. */
   readonly author: string;
   readonly committer: string;
 }
@@ -21,7 +21,7 @@ export interface NewCommit {
 /** A commit that was made. */
 export interface MadeCommit {
   readonly commit: string;
-  /** Hashes of the files that it was to add, by path. */
+  /** Hashes of the files to add, by path. */
   readonly hashes: ReadonlyMap<string, string>;
   /** Whether it has the same files as its parent. */
   readonly isSame: boolean;
@@ -30,16 +30,16 @@ export interface MadeCommit {
 /**
  * Makes a commit in a repository.
  *
- * @param gitDir What git keeps of the repository, whose branch of that name is moved.
- * @throws {Failure} If git cannot keep files by these paths or on such a branch, or refuses.
+ * @param gitDir The git directory of the repository, whose branch is moved to the commit.
+ * @throws {Failure} If git does not allow the name of the branch or of a file, or fails.
  */
 export async function makeCommit(commit: NewCommit, gitDir: string): Promise<MadeCommit> {
   const action = `Cannot keep files on ${commit.branch}`;
-  // Git takes these for a branch here, and for something else where a user names it.
+  // Git would make such a branch here, but commands would not take the name for one.
   if (/^-|^HEAD$|\n/.test(commit.branch)) throw new Failure(`${action}: it is not a branch`);
   const { success, output, complaint } = await runGit([
     `--git-dir=${gitDir}`,
-    // What it makes is packed in any case.
+    // Makes a pack, even of a few objects.
     "-c",
     "fastimport.unpackLimit=1",
     "fast-import",
@@ -59,8 +59,8 @@ export async function makeCommit(commit: NewCommit, gitDir: string): Promise<Mad
 }
 
 /**
- * A stream for `git fast-import` that asks for the hash and the tree of a commit, for the hashes of
- * its files, and for the tree of its parent.
+ * Returns the input of `git fast-import`. It also asks for the hash and the tree of the commit, for
+ * the hashes of its files, and for the tree of its parent.
  */
 function streamOf(
   { branch, parent, files, remove, message, author, committer }: NewCommit,
@@ -96,15 +96,16 @@ function streamOf(
   return parts;
 }
 
-/** What git would write itself: a message ends with a line end. */
+/** Git itself ends each message with a line end. */
 function withLineEnd(text: string): string {
   return text.endsWith("\n") ? text : `${text}\n`;
 }
 
 /**
- * A path as `git fast-import` reads it. Git checks paths on their way into an index, not here.
+ * Quotes a path for `git fast-import`, and checks it: git checks paths only when it adds them to an
+ * index.
  *
- * @throws {Failure} If no checkout could hold a file by that path.
+ * @throws {Failure} If no checkout could contain a file with that path.
  */
 function quotePath(path: string): string {
   const parts = path.split("/");

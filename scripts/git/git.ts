@@ -1,41 +1,41 @@
-/** What git answers. @module */
+/** Runs git. @module */
 import { withoutCredentials } from "../result/connection.ts";
 import { Interruption, STOP_SIGNALS, stopSignalOf } from "../result/interruption.ts";
 import { explainSpawn } from "../result/spawn_failure.ts";
 import { startProcess } from "../system/start_process.ts";
 import { isOfSignal, reasonOf } from "./complaints.ts";
 
-/** How a git command went. */
+/** The result of a git command. */
 export interface GitAnswer {
   readonly success: boolean;
   /** Standard output without its last line break. */
   readonly output: string;
-  /** Why it failed, as {@linkcode reasonOf} finds it in what git wrote to standard error. */
+  /** The reason why it failed, which {@linkcode reasonOf} finds in standard error. */
   readonly complaint: string;
 }
 
-/** How a git command went whose output need not be text. */
+/** The result of a git command whose output may not be text. */
 export interface GitBytes extends Omit<GitAnswer, "output"> {
   readonly output: Uint8Array;
 }
 
-/** What a git command gets besides its arguments. */
+/** Options of a git command. */
 export interface GitOptions {
-  /** Where it runs; the working directory by default. */
+  /** The folder to run it in; the working directory by default. */
   readonly cwd?: string | undefined;
   readonly env?: Readonly<Record<string, string>>;
-  /** For its standard input. */
+  /** Its standard input. */
   readonly input?: string | Blob | undefined;
-  /** An index to use in place of the repository's. */
+  /** An index to use instead of the repository's. */
   readonly indexFile?: string | undefined;
-  /** A folder of objects that the command has beside those of the repository. */
+  /** A folder with further objects for the command. */
   readonly objects?: string | undefined;
 }
 
 /**
- * The variables by which git tells a hook, or whoever it starts, of the repository it is working on.
- * They are those of `git rev-parse --local-env-vars`, and those that change what a path means. What
- * configures git stays, as it does when git itself enters a submodule: it may hold a credential.
+ * Variables that tell a hook which repository git is working on: those of
+ * `git rev-parse --local-env-vars`, and those that change what a path means. Variables that configure
+ * git stay, as they do when git itself enters a submodule, since they may contain a credential.
  */
 const VARIABLES_OF_A_REPOSITORY = [
   "GIT_ALTERNATE_OBJECT_DIRECTORIES",
@@ -73,21 +73,21 @@ export function nowhere(
   return os === "windows" ? `${program.replaceAll("\\", "/")}/none` : "/dev/null";
 }
 
-/** Configuration that holds for every command, over that of the user. */
+/** Configuration for every command, which overrides the user's. */
 const CONFIGURATION = [
-  // Hooks are for the work of the user, which none of this is; one could even start benchline again.
+  // Hooks are for the user's own work, and one could even start benchline again.
   `core.hooksPath=${NOWHERE}`,
   "core.fsmonitor=false",
-  // An index of our own would otherwise leave a file beside the user's.
+  // Otherwise a temporary index would leave a file beside the user's.
   "core.splitIndex=false",
-  // The working trees of the user's submodules would otherwise be moved.
+  // Otherwise git would move the working trees of the user's submodules.
   "submodule.recurse=false",
 ];
 
 /**
- * Runs git on the repository of a folder, whatever repository the variables of the environment name.
+ * Runs git on the repository of a folder, whatever repository environment variables name.
  *
- * @throws {Failure} If there is no git, or it may not be run.
+ * @throws {Failure} If there is no git, or it may not be started.
  * @throws {Interruption} If a signal has ended it.
  */
 export async function runGit(
@@ -98,7 +98,7 @@ export async function runGit(
   return { ...answer, output: new TextDecoder().decode(answer.output).replace(/\r?\n$/, "") };
 }
 
-/** Is {@linkcode runGit} for output that need not be text. */
+/** Like {@linkcode runGit}, for output that may not be text. */
 export async function runGitForBytes(
   args: readonly string[],
   options: GitOptions = {},
@@ -109,12 +109,12 @@ export async function runGitForBytes(
     child.output(),
     input === undefined ? null : write(child, input),
   ]);
-  // Of a remote repository whose URL it cannot read git shows all of it.
+  // Git shows the whole URL of a remote repository if it cannot parse it.
   const complaint = withoutCredentials(reasonOf(new TextDecoder().decode(stderr)));
-  // Where a signal has ended the inner git the outer one says so by the code, which alone means less.
+  // If a signal has ended the inner git, the outer one exits with a code that may mean other things.
   const stoppedBy = stopSignalOf({ code, signal }) ??
     STOP_SIGNALS.find((name) => code === new Interruption(name).code && isOfSignal(complaint));
-  // Ctrl-C reaches the processes of a terminal all at once: git has not failed by itself.
+  // Ctrl-C reaches all processes of a terminal at once, so git has not failed by itself.
   if (stoppedBy !== undefined) throw new Interruption(stoppedBy);
   return { success, output: stdout, complaint };
 }
@@ -134,10 +134,10 @@ function start(args: readonly string[], options: GitOptions): Deno.ChildProcess 
       stderr: "piped",
       env: {
         LC_ALL: "C",
-        // git would otherwise write the user's index when it only looks at the files.
+        // Otherwise git would update the user's index when it only looks at files.
         GIT_OPTIONAL_LOCKS: "0",
         ...env,
-        // The outer git is to stay in the folder where it starts, which it does without a repository.
+        // Without a repository, the outer git stays in the folder where it starts.
         GIT_DIR: NOWHERE,
         ...Object.fromEntries(variables.map(([name, value]) => [`BENCHLINE_${name}`, value])),
       },
@@ -149,11 +149,11 @@ function start(args: readonly string[], options: GitOptions): Deno.ChildProcess 
 }
 
 /**
- * An alias that unsets variables and starts git. Deno can only leave variables out of a child's
- * environment if it may read all the others, which would take one more permission.
+ * Returns an alias that unsets variables and starts git. To leave variables out of a child's
+ * environment, Deno would have to read all others, which takes a further permission.
  *
- * @param names Variables that are set all the same, each to what the one has that begins with
- *   `BENCHLINE_`.
+ * @param names Variables to set afterwards, each to the value of the variable with `BENCHLINE_` before
+ *   its name.
  */
 function cleaner(names: readonly string[]): string {
   const set = names.map((name) => `${name}="$BENCHLINE_${name}"; export ${name}; `).join("");
@@ -168,7 +168,7 @@ async function write(child: Deno.ChildProcess, input: string | Blob): Promise<vo
   try {
     await new Blob([input]).stream().pipeTo(child.stdin);
   } catch (error) {
-    // git has ended before it had read everything, and its complaint says why.
+    // Git ended before it had read everything; its complaint says why.
     if (!(error instanceof Deno.errors.BrokenPipe)) throw error;
   }
 }

@@ -1,4 +1,4 @@
-/** What git tells of commits. @module */
+/** Lists commits. @module */
 import type { CommitLine } from "../result/commit.ts";
 import { withoutCredentials } from "../result/connection.ts";
 import { Failure } from "../result/failure.ts";
@@ -9,17 +9,18 @@ const MOST_COMMITS = 50;
 const FORMAT = "%H%x1f%an%x1f%cI%x1f%s";
 
 /**
- * The commits after one up to another, newest first, 50 at most; null where git does not know them,
- * as in a shallow clone.
+ * Lists the commits after one up to another, newest first, at most 50.
+ *
+ * @returns Null if git does not know the commits, as in a shallow clone.
  */
 export async function logBetween(before: string, after: string): Promise<CommitLine[] | null> {
   if (!isHash(before) || !isHash(after)) return null;
   return await readLog([`--max-count=${MOST_COMMITS}`, `${before}..${after}`]);
 }
 
-/** What git tells of commits that it knows; empty where it does not know one of them. */
+/** Describes commits by their hashes; empty if git does not know all of them. */
 export async function logCommits(hashes: readonly string[]): Promise<Map<string, CommitLine>> {
-  // Git takes no commit at all for HEAD.
+  // Without a commit, git would log HEAD.
   if (hashes.length === 0) return new Map();
   const lines = await readLog(["--no-walk=unsorted", "--stdin"], `${hashes.join("\n")}\n`);
   return new Map(lines?.map((line) => [line.hash, line]));
@@ -36,12 +37,12 @@ async function readLog(args: readonly string[], input?: string): Promise<CommitL
   });
 }
 
-/** Documents may call anything a commit; git is to take none of it for an option. */
+/** Documents may call anything a commit, and git must not take it for an option. */
 function isHash(text: string): boolean {
   return /^[0-9a-f]{7,64}$/.test(text);
 }
 
-/** Where the commits of `origin` can be looked at; null where that is no place on the web. */
+/** Finds the web page of `origin`; null if it has none. */
 export async function findRepositoryUrl(): Promise<string | null> {
   const { success, output } = await runGit(["remote", "get-url", "origin"]);
   if (!success) return null;
@@ -51,9 +52,9 @@ export async function findRepositoryUrl(): Promise<string | null> {
 }
 
 /**
- * The commits after one up to another, in their order.
+ * Lists the commits after one up to another, oldest first.
  *
- * @param firstParent Whether merged branches count as the commit that merged them.
+ * @param firstParent Whether to leave out the commits of merged branches, but not the merge commits.
  * @throws {Failure} If the second does not come after the first.
  */
 export async function commitsFrom(
@@ -81,16 +82,16 @@ async function isAncestor(first: string, second: string): Promise<boolean> {
   return (await runGit(["merge-base", "--is-ancestor", first, second])).success;
 }
 
-/** Why no line of commits leads from the one to the other. */
+/** Says why the second commit is not a descendant of the first. */
 async function whyNoWay(good: string, bad: string): Promise<string> {
   const wanted = "the second must come after the first";
-  if (good === bad) return `${wanted}, and they are one commit`;
-  if (await isAncestor(bad, good)) return `${wanted}, and it comes before it`;
+  if (good === bad) return `${wanted}, but they are the same commit`;
+  if (await isAncestor(bad, good)) return `${wanted}, but comes before it`;
   const { success, output } = await runGit(["merge-base", good, bad]);
   const shared = success
-    ? `they parted at ${shorten(output)}, from which the second can be searched`
+    ? `they diverged at ${shorten(output)}; search from there instead`
     : "they share no history";
-  return `${wanted}, and ${shared}${await shallowHint()}`;
+  return `${wanted}, but ${shared}${await shallowHint()}`;
 }
 
 function shorten(hash: string): string {

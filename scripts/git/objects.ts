@@ -1,13 +1,13 @@
-/** Files as git keeps them. @module */
+/** Reads files from commits. @module */
 import { Failure } from "../result/failure.ts";
 import { MOST_BYTES, tooLarge } from "../result/file_size.ts";
 import { decodeText } from "../result/text/decode.ts";
 import { runGit, runGitForBytes } from "./git.ts";
 
 /**
- * Paths and hashes of the files that a commit has in some folders.
+ * Lists the paths and hashes of the files that a commit has in some folders.
  *
- * @throws {Failure} If git refuses, or a file is larger than what is read of one.
+ * @throws {Failure} If git fails, or a file is too large to be read.
  */
 export async function listBranch(
   commit: string,
@@ -32,8 +32,8 @@ export async function listBranch(
 }
 
 /**
- * The texts of files, in the order of their hashes, and why those cannot be read that cannot. One
- * process reads them all, unless git gives up at one.
+ * Reads the texts of files, in the order of their hashes; a file that cannot be read has a failure
+ * instead. One process reads them all, unless git gives up at one of them.
  */
 export async function readBlobs(hashes: readonly string[]): Promise<(string | Failure)[]> {
   if (hashes.length === 0) return [];
@@ -49,7 +49,7 @@ export async function readBlobs(hashes: readonly string[]): Promise<(string | Fa
   ];
 }
 
-/** Each is a line `hash type size`, so many bytes and a line break; `hash missing` has only the line. */
+/** A file is a line `hash type size`, its bytes and a line break; a missing one is only a line. */
 function splitBatch(bytes: Uint8Array, hashes: readonly string[]): (string | Failure)[] {
   const decoder = new TextDecoder();
   let at = 0;

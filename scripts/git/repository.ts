@@ -1,4 +1,4 @@
-/** The repository that a folder is in. @module */
+/** Finds the repository of a folder. @module */
 import {
   basename,
   dirname,
@@ -12,17 +12,17 @@ import { Failure } from "../result/failure.ts";
 import { isNotInWorkTree, isOutside, isUnknownCommit } from "./complaints.ts";
 import { runGit } from "./git.ts";
 
-/** Where a folder is within a repository. Every path is absolute and without links. */
+/** A folder in a repository. Every path is absolute and without links. */
 export interface Repository {
-  /** The folder that was asked about. */
+  /** The folder. */
   readonly cwd: string;
-  /** The top level of its working tree. */
+  /** The top level of the working tree. */
   readonly top: string;
-  /** The folder within the working tree: empty, or with a slash at its end. */
+  /** The path of the folder from the top level: empty, or with a slash at its end. */
   readonly prefix: string;
-  /** What git keeps of this working tree. */
+  /** The git directory of this working tree. */
   readonly gitDir: string;
-  /** What git keeps for all working trees of the repository. */
+  /** The git directory that all working trees of the repository share. */
   readonly commonDir: string;
 }
 
@@ -30,7 +30,7 @@ export interface Repository {
  * Finds the repository of a folder.
  *
  * @param cwd The working directory by default.
- * @throws {Failure} If it is in the working tree of none, or git refuses to read it.
+ * @throws {Failure} If it is not in a working tree, or git refuses to read the repository.
  */
 export async function openRepository(cwd?: string): Promise<Repository> {
   const found = await findRepository(cwd);
@@ -38,7 +38,7 @@ export async function openRepository(cwd?: string): Promise<Repository> {
   throw new Failure(`Cannot use git here: ${found}`);
 }
 
-/** The repository of a folder, or why there is none. */
+/** Like {@linkcode openRepository}, but returns the reason if there is no repository. */
 export async function findRepository(cwd?: string): Promise<Repository | string> {
   const { success, output, complaint } = await runGit([
     "rev-parse",
@@ -66,8 +66,10 @@ function describeNoRepository(complaint: string): string {
 }
 
 /**
- * Why git does not tell which commit is checked out; null where it does, where there is no repository
- * and where git may not be run, since both are known to who started the command.
+ * Says why git cannot tell which commit is checked out.
+ *
+ * @returns Null if git can tell. Also null if there is no repository, or git may not be started: the
+ * user knows both.
  *
  * @example A line for the user
  * ```ts ignore
@@ -89,7 +91,7 @@ export async function whyNoCommit(cwd?: string): Promise<string | null> {
   }
 }
 
-/** Whether the working tree is that of HEAD: nothing is changed, staged, or new and not ignored. */
+/** Whether the working tree equals HEAD: no file is changed, staged, or new and not ignored. */
 export async function isClean({ top }: Repository): Promise<boolean> {
   const { success, output, complaint } = await runGit([
     "status",
@@ -97,13 +99,13 @@ export async function isClean({ top }: Repository): Promise<boolean> {
     "--untracked-files=normal",
     "--ignore-submodules=none",
   ], { cwd: top });
-  if (!success) throw new Failure(`Cannot see what has changed here: ${complaint}`);
+  if (!success) throw new Failure(`Cannot check for uncommitted changes: ${complaint}`);
   return output === "";
 }
 
 /**
- * The path of a file from the folder of the repository, with forward slashes, by which another version
- * has it too; null for one that lies outside of the working tree.
+ * Returns the path of a file from the folder, with forward slashes, which is the same in each version;
+ * null if the file is outside of the working tree.
  *
  * @param file A path from the folder, or an absolute one.
  * @example A sibling's file
@@ -127,14 +129,14 @@ export function withinRepository(file: string, { cwd, top }: Repository): string
   return isWithin(inside, top) ? relative(cwd, inside).replaceAll(SEPARATOR, "/") || "." : null;
 }
 
-/** Whether the repository stores what authorizes requests, as actions/checkout does by default. */
+/** Whether the repository stores credentials, as actions/checkout does by default. */
 export async function keepsCredentials(): Promise<boolean> {
   const pattern = "^http\\..*\\.extraheader$";
   const { success } = await runGit(["config", "--local", "--includes", "--get-regexp", pattern]);
   return success;
 }
 
-/** The path with no links in its folders: the working tree may be reached by more than one name. */
+/** Resolves links in the folders of a path, since a working tree may have several paths. */
 function withRealFolder(path: string): string {
   try {
     return join(Deno.realPathSync(dirname(path)), basename(path));
@@ -146,7 +148,7 @@ function withRealFolder(path: string): string {
   }
 }
 
-/** Whether a path is that of a folder or of something in it. */
+/** Whether a path is a folder or in it. */
 export function isWithin(path: string, folder: string): boolean {
   const way = relative(folder, path);
   return way !== ".." && !/^\.\.[/\\]/.test(way) && !isAbsolute(way);

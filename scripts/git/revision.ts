@@ -1,15 +1,15 @@
-/** The commits that names stand for. @module */
+/** Finds commits by their names. @module */
 import { Failure } from "../result/failure.ts";
 import { isUnknownCommit, isWithoutBase } from "./complaints.ts";
 import { runGit } from "./git.ts";
 import { findRepository } from "./repository.ts";
 
 /**
- * The commit that a name stands for.
+ * Returns the hash of a commit.
  *
- * @param ref A branch, tag or commit, or what else git takes for one.
+ * @param ref A branch, a tag, a commit, or another expression that git takes for a commit.
  * @param cwd The working directory by default.
- * @throws {Failure} If this is no git repository, or it does not know the name.
+ * @throws {Failure} If this is not a git repository, or it does not know the name.
  */
 export async function resolveCommit(ref: string, cwd?: string): Promise<string> {
   const action = `Cannot compare against ${ref}`;
@@ -19,12 +19,12 @@ export async function resolveCommit(ref: string, cwd?: string): Promise<string> 
     ["rev-parse", "--verify", "--end-of-options", `${ref}^{commit}`],
     { cwd },
   );
-  // A range has more than one, and what is left out of one has a sign before it.
+  // A range gives several hashes, and an excluded commit has a sign before its hash.
   if (success && /^[0-9a-f]+$/.test(output)) return output;
   throw new Failure(`${action}: ${await whyUnknown(complaint, cwd)}`);
 }
 
-/** Git says of a name that it does not know only that it wants one. */
+/** Git does not say that it does not know a name, only that it needs one. */
 async function whyUnknown(complaint: string, cwd: string | undefined): Promise<string> {
   if (!isUnknownCommit(complaint)) return complaint;
   const what = "git knows no such commit";
@@ -34,7 +34,7 @@ async function whyUnknown(complaint: string, cwd: string | undefined): Promise<s
   return what + await shallowHint(cwd);
 }
 
-/** What to do about a history that may be cut off; empty where it is not. */
+/** Says how to complete the history of a shallow clone; empty if it is complete. */
 export async function shallowHint(cwd?: string): Promise<string> {
   const { output } = await runGit(["rev-parse", "--is-shallow-repository"], { cwd });
   return output === "true"
@@ -42,21 +42,21 @@ export async function shallowHint(cwd?: string): Promise<string> {
     : "";
 }
 
-/** Where two lines of commits parted. */
+/** The last common commit of HEAD and a branch. */
 export interface MergeBase {
   readonly commit: string;
-  /** The branch that it was found against, by the name that git was asked for. */
+  /** The branch, by the name that was given or found. */
   readonly branch: string;
 }
 
 const ACTION = "Cannot find what to compare against";
 
 /**
- * The commit where HEAD left a branch.
+ * Finds the last common commit of HEAD and a branch.
  *
- * @param ref The branch; the default branch if it is left out.
+ * @param ref The branch; the default branch by default.
  * @param cwd The working directory by default.
- * @throws {Failure} If there is no default branch, or nothing in common with it.
+ * @throws {Failure} If there is no default branch, or no common commit.
  */
 export async function findMergeBaseWith(ref?: string, cwd?: string): Promise<MergeBase> {
   if (ref !== undefined) {
@@ -81,12 +81,12 @@ export async function findMergeBaseWith(ref?: string, cwd?: string): Promise<Mer
   );
 }
 
-/** Is {@linkcode findMergeBaseWith} without the name of the branch. */
+/** Like {@linkcode findMergeBaseWith}, without the name of the branch. */
 export async function findMergeBase(ref?: string): Promise<string> {
   return (await findMergeBaseWith(ref)).commit;
 }
 
-/** Null where the two have nothing in common, or the second is not there. */
+/** Null if HEAD and the reference have no common commit, or there is no such reference. */
 async function baseOf(ref: string, cwd: string | undefined): Promise<string | null> {
   const { success, output, complaint } = await runGit(["merge-base", "HEAD", ref], { cwd });
   if (success) return output;

@@ -1,4 +1,4 @@
-/** Temporary folders outside of a working tree, which later runs clear away after a crash. @module */
+/** Temporary folders outside of the working tree; later runs remove those of crashed ones. @module */
 import { basename, dirname, join } from "../deps/std/path/mod.ts";
 import { isInUse, removeAll } from "../system/in_use.ts";
 import { lockIfFree } from "../system/lock.ts";
@@ -8,10 +8,10 @@ import { isWithin, type Repository } from "./repository.ts";
 
 const PREFIX = "benchline-checkout-";
 const SUFFIX = ".lock";
-/** What names the folder of temporary files. */
+/** The variable that names the folder of temporary files. */
 const VARIABLE = Deno.build.os === "windows" ? "TMP" : "TMPDIR";
 
-/** A folder for this process alone. */
+/** A folder that only this process uses. */
 export interface TemporaryFolder {
   /** Its real path. */
   readonly path: string;
@@ -19,11 +19,10 @@ export interface TemporaryFolder {
 }
 
 /**
- * Makes a folder for temporary files where no command takes it for a part of the project, after
- * removing those that runs which crashed have left in that place. A lock on a file beside it shows
- * that its process lives.
+ * Makes a temporary folder in a place where no command takes it for a part of the project, and removes
+ * leftovers of crashed runs there. A locked file beside the folder shows that its process is running.
  *
- * @param repository The project's; null where it is in none.
+ * @param repository The repository of the project; null if it has none.
  * @throws {Failure} If the folder of temporary files cannot be used.
  */
 export async function makeTemporaryFolder(
@@ -42,7 +41,7 @@ export async function makeTemporaryFolder(
     try {
       await removeIfThere(path);
     } catch (error) {
-      // The file that stays shows a later run what to remove.
+      // The file stays, so that a later run finds the folder and removes it.
       lock.close();
       if (Deno.build.os !== "windows" || !isInUse(error)) throw error;
       return;
@@ -52,7 +51,7 @@ export async function makeTemporaryFolder(
   return { path, remove };
 }
 
-/** What went wrong with a temporary file or folder, as a failure where it lies with the system. */
+/** Explains an error about a temporary file or folder; returns faults of benchline as they are. */
 export function explainTemporary(error: unknown): unknown {
   if (error instanceof Deno.errors.NotCapable) {
     const kind = refusedPermission(error.message)?.kind === "read" ? "read" : "write";
@@ -63,13 +62,13 @@ export function explainTemporary(error: unknown): unknown {
   if (!(error instanceof Error) || !("code" in error)) return error;
   const reason = withoutNumber(error);
   return new Failure(
-    `Cannot make a temporary folder: ${reason}; ${VARIABLE} must name a folder that can be written`,
+    `Cannot make a temporary folder: ${reason}; ${VARIABLE} must name a writable folder`,
   );
 }
 
 /**
- * A lock file that is new and locked, in the place where the folder is to be. Until it is locked,
- * another process may take it for a stale one.
+ * Makes and locks a new lock file, beside the future folder. Until it is locked, another process may
+ * remove it as a leftover.
  */
 async function lockFile(
   repository: Repository | null,
@@ -84,7 +83,7 @@ async function lockFile(
   }
 }
 
-/** Null where the file is gone. */
+/** Null if the file is gone. */
 async function openIfThere(path: string): Promise<Deno.FsFile | null> {
   try {
     return await Deno.open(path, { write: true });
@@ -95,8 +94,8 @@ async function openIfThere(path: string): Promise<Deno.FsFile | null> {
 }
 
 /**
- * A new file outside of the working tree: what lies in it is found by commands as a part of the
- * project. The last resort is what git keeps, where they do not look.
+ * Makes a new file outside of the working tree, where no command takes it for a part of the project.
+ * The last resort is the `.git` folder, where commands do not look.
  */
 async function newFile(repository: Repository | null): Promise<string> {
   const usual = await newFileIn(undefined);
@@ -134,12 +133,12 @@ async function newFileIn(dir: string | undefined): Promise<string> {
 }
 
 /**
- * The real path of what was just made, which is removed where it cannot be told. Benchmark processes
+ * Returns the real path of a new file or folder, and removes it if that fails. Benchmark processes
  * report real paths, and on macOS the temporary folder is behind a link.
  */
 export async function realPathOf(made: string): Promise<string> {
   try {
-    // The folder's, since a file that nobody has locked may be gone.
+    // The file itself may be gone, since nobody has locked it.
     return join(await Deno.realPath(dirname(made)), basename(made));
   } catch (error) {
     await removeIfThere(made);
@@ -156,10 +155,10 @@ async function removeStale(place: string): Promise<void> {
     if (lock === null) continue;
     try {
       await removeIfThere(join(place, basename(name, SUFFIX)));
-      // While it is locked, or the process that has just made it would go on without one.
+      // Before the lock is released: another process may have just made this file and wait for the lock.
       await removeIfThere(path);
     } catch (error) {
-      // What this user may not remove, or somebody still uses, stands in nobody's way.
+      // A folder that is in use, or that this user may not remove, does no harm.
       if (!isInUse(error)) throw error;
     } finally {
       lock.close();
@@ -181,7 +180,7 @@ async function removeIfThere(path: string): Promise<void> {
   }
 }
 
-/** Whether there is anything by that path. */
+/** Whether a path exists. */
 export async function isThere(path: string): Promise<boolean> {
   try {
     await Deno.lstat(path);

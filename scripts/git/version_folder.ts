@@ -1,4 +1,4 @@
-/** A commit checked out beside the working tree. @module */
+/** Checks commits out beside the working tree. @module */
 import { dirname, join, resolve } from "../deps/std/path/mod.ts";
 import { Failure } from "../result/failure.ts";
 import { makeBorrower } from "./borrower.ts";
@@ -8,16 +8,16 @@ import { openRepository, type Repository } from "./repository.ts";
 import { resolveCommit } from "./revision.ts";
 import { isThere, makeTemporaryFolder } from "./temporary_folder.ts";
 
-/** A commit in a folder of its own. */
+/** A commit that is checked out in a separate folder. */
 export interface VersionFolder {
   /** The folder that corresponds to the working directory. */
   readonly root: string;
   /** The folder that corresponds to the top level of the working tree. */
   readonly top: string;
   readonly commit: string;
-  /** How it may differ from what the commit says, a line each. */
+  /** How the folder may differ from the commit, one line each. */
   readonly doubts: readonly string[];
-  /** Removes the folder. Links are removed, what they lead to stays. */
+  /** Removes the folder, but not the targets of links. */
   remove(): Promise<void>;
 }
 
@@ -25,22 +25,22 @@ export interface VersionFolder {
 export interface VersionFolderOptions {
   /** A folder of the repository; the working directory by default. */
   readonly cwd?: string | undefined;
-  /** What doubts call the version; `the baseline` by default. */
+  /** The name of the version in doubts; `the baseline` by default. */
   readonly called?: string;
 }
 
 const ACTION = "Cannot prepare a checkout";
 
-/** What configures Deno in every folder below it. */
+/** Files that configure Deno in every folder below theirs. */
 const CONFIGURATIONS = ["deno.json", "deno.jsonc", "package.json"];
 
 /**
- * Checks out a commit in a temporary folder, with the submodules that are here. What git keeps of the
- * repository is only read: the folder has a repository of its own, which borrows the objects, so that
- * neither a program started in it nor a crash can change the user's.
+ * Checks out a commit in a temporary folder, with the submodules whose objects are here. The user's
+ * repository is only read. The folder has a separate repository, which borrows the objects, so neither
+ * a program started there nor a crash can change the user's.
  *
  * @param ref A branch, tag or commit.
- * @throws {Failure} If this is no git repository, it does not know `ref`, or there is no room for it.
+ * @throws {Failure} If this is not a git repository, it does not know `ref`, or the disk is full.
  */
 export async function checkOutVersion(
   ref: string,
@@ -63,7 +63,7 @@ export async function checkOutVersion(
       .map(({ path, reason }) =>
         `the submodule ${path} is not checked out in ${called}: ${reason}`
       );
-    // The version may have nothing in this folder, and nothing can be started where none is.
+    // The version may not have this folder, but processes start in it.
     await Deno.mkdir(root, { recursive: true });
     const outside = await settleConfiguration(repository, root, top);
     if (outside !== null) {
@@ -77,11 +77,11 @@ export async function checkOutVersion(
 }
 
 /**
- * Keeps Deno from taking the configuration of a folder above the temporary one for the checkout's.
+ * Prevents Deno from using a configuration that is in a folder above the checkout.
  *
- * @param root The folder of the checkout that Deno is started in.
+ * @param root The folder of the checkout in which Deno starts.
  * @param checkout The top level of the checkout.
- * @returns What configures the working tree from outside of the repository, and not the checkout.
+ * @returns A configuration outside of the repository that applies to the working tree only.
  */
 async function settleConfiguration(
   { top }: Repository,
@@ -97,7 +97,7 @@ async function settleConfiguration(
     : null;
 }
 
-/** The configuration that Deno finds from a folder upward, at most as far up as another one. */
+/** Finds the configuration that Deno finds from a folder upwards, up to the folder `last`. */
 async function findConfiguration(folder: string, last?: string): Promise<string | null> {
   for (const name of CONFIGURATIONS) {
     const path = join(folder, name);

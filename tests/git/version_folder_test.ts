@@ -354,7 +354,7 @@ try {
       if (lacks("reasons") === null) assertStringIncludes(said, reason);
       assertMatch(
         said,
-        /^Failure: Cannot make a temporary folder: [^;]+; TMP(?:DIR)? must name a folder that can be written$/,
+        /^Failure: Cannot make a temporary folder: [^;]+; TMP(?:DIR)? must name a writable folder$/,
       );
     });
   }
