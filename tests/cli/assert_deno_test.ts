@@ -1,4 +1,4 @@
-// An old Deno is named as what is wrong, before it fails on something that it does not know.
+// A Deno that is too old is refused before it fails on a feature that it lacks.
 import { assertEquals, assertGreater, assertStringIncludes, assertThrows } from "@std/assert";
 import { fromFileUrl } from "@std/path";
 import { assertDeno, OLDEST_DENO } from "../../scripts/cli/assert_deno.ts";
@@ -6,7 +6,7 @@ import { COMMANDS } from "../../scripts/cli/commands.ts";
 import { Failure } from "../../scripts/result/failure.ts";
 import { Project, runIn, scripts } from "../project.ts";
 
-Deno.test("assertDeno() refuses what is older, by numbers and not by letters", () => {
+Deno.test("assertDeno() refuses older versions, comparing numbers rather than letters", () => {
   for (const version of ["1.46.3", "2", "2.7.14", "2.7.14+1234567"]) {
     assertThrows(
       () => assertDeno(version),
@@ -19,7 +19,7 @@ Deno.test("assertDeno() refuses what is older, by numbers and not by letters", (
   }
 });
 
-Deno.test("README and the checks name the oldest Deno that can be used", async () => {
+Deno.test("README.md and the workflow name the oldest Deno that benchline supports", async () => {
   const [readme, workflow] = await Promise.all(
     ["README.md", ".github/workflows/ci.yml"].map((path) =>
       Deno.readTextFile(new URL(`../../${path}`, import.meta.url))

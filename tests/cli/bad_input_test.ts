@@ -1,4 +1,4 @@
-// Whatever is wrong with what a command is given: one line on stderr, exit code 2, nothing written.
+// Wrong input of any kind: one line on standard error, exit code 2, and nothing is written.
 import { assertEquals } from "@std/assert";
 import type { CommandIo } from "../../scripts/cli/io.ts";
 import { main as baseline } from "../../scripts/baseline.ts";
@@ -29,7 +29,7 @@ async function assertRefused(
   assertEquals(io.files, before, "nothing is written");
 }
 
-Deno.test("every command refuses options that it does not know, and names the nearest", async (t) => {
+Deno.test("every command refuses unknown options, and names the nearest one", async (t) => {
   const rows: [main: Main, args: string[], message: string][] = [
     [compare, ["--treshold=5"], "Unknown option --treshold=5: did you mean --threshold?"],
     [compare, ["--Strict"], "Unknown option --Strict: did you mean --strict?"],
@@ -47,7 +47,7 @@ Deno.test("every command refuses options that it does not know, and names the ne
   }
 });
 
-Deno.test("every command refuses values that cannot be", async (t) => {
+Deno.test("every command refuses impossible values", async (t) => {
   const percent = "must be a number from 0 to 1000000, found";
   const rows: [main: Main, args: string[], message: string][] = [
     ...["x", "-5", "", "10%", "0x10", "NaN", "Infinity", "1e999", "1 0", "1000001"].map(
@@ -117,7 +117,7 @@ Deno.test("every command refuses values that cannot be", async (t) => {
   }
 });
 
-Deno.test("compare and baseline refuse arguments that they would have to pass over", async (t) => {
+Deno.test("compare and baseline refuse arguments that they would have to ignore", async (t) => {
   const rows: [main: Main, args: string[], message: string][] = [
     [
       compare,
@@ -282,7 +282,7 @@ Deno.test("compare says which file is missing and how to make one", async (t) =>
   }
 });
 
-Deno.test("compare is not green about two results without benchmarks", async () => {
+Deno.test("compare exits with 2 for two results without benchmarks", async () => {
   const empty = pointDocumentText({});
   const io = new MemoryIo({ [BASELINE]: empty, [NEWEST]: empty });
   assertEquals(await compare(["--baseline", BASELINE], io), 2);

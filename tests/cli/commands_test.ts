@@ -1,4 +1,4 @@
-// Permissions are stated once, in scripts/cli/commands.ts: everything that grants them says the same.
+// Only scripts/cli/commands.ts states permissions; everything that grants them agrees with it.
 import { assertEquals, assertGreater } from "@std/assert";
 import { githubWorkflow } from "../../scripts/command/init/github_workflow.ts";
 import { gitlabJob } from "../../scripts/command/init/gitlab_workflow.ts";
@@ -72,7 +72,7 @@ Deno.test("the tasks of this project grant what their commands need", async () =
   }
 });
 
-Deno.test("whoever installs benchline as the pages say grants what the commands need", async () => {
+Deno.test("the install commands of the pages grant what the commands need", async () => {
   for (const page of ["README.md", "docs/getting_started.md"]) {
     const text = await Deno.readTextFile(new URL(page, root));
     const lines = linesOf(text).filter(({ script }) => script === "cli");
@@ -88,7 +88,7 @@ Deno.test("init writes tasks that grant what their commands need", () => {
   }
 });
 
-Deno.test("the action and the workflow that init writes grant what the step needs that measures", async () => {
+Deno.test("the action and the workflow of init grant what the measuring step needs", async () => {
   const action = await Deno.readTextFile(new URL("action.yml", root));
   for (const text of [action, githubWorkflow("./", { up: "", member: "" })]) {
     const lines = linesOf(text.replaceAll('"$GITHUB_ACTION_PATH/', ""));
@@ -107,12 +107,12 @@ Deno.test("the job for GitLab grants what the step for GitHub does, except for i
   ]);
 });
 
-Deno.test("every permission says what it is for, and each command has one of a kind", () => {
+Deno.test("every permission has a reason, and no command has two of a kind", () => {
   for (const [name, facts] of Object.entries<CommandFacts>(COMMANDS)) {
     const all = [...facts.permissions, ...facts.optional ?? []];
     assertEquals(new Set(all.map(({ kind }) => kind)).size, all.length, name);
     for (const { why } of all) assertEquals(/^[^.]{5,}$/.test(why), true, `${name}: ${why}`);
-    // What grants everything of a kind that can be narrowed is never wanted.
+    // No command may start every program.
     assertEquals(all.some(({ kind, only }) => kind === "run" && only === undefined), false);
   }
 });

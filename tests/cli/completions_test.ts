@@ -1,4 +1,4 @@
-// What shells complete after `benchline`: bash is asked, the others are held to their text.
+// Completions of `benchline`: bash runs them; those of zsh and fish are compared as texts.
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { main } from "../../scripts/benchline.ts";
 import { completionsFor } from "../../scripts/cli/completions.ts";
@@ -41,7 +41,7 @@ function testIn(shell: string, fact: string, fn: (t: Deno.TestContext) => Promis
   Deno.test({ name: `${shell} ${fact}`, ignore: !INSTALLED.includes(shell), fn });
 }
 
-Deno.test("completions of zsh and fish are as they were read and tried", async () => {
+Deno.test("completions of zsh and fish do not change by accident", async () => {
   for (const shell of ["zsh", "fish"]) {
     await assertGolden(`completions.${shell}`, await scriptFor(shell));
   }
@@ -64,7 +64,7 @@ const ASKED: readonly (readonly [line: string, completed: string])[] = [
   ["compare --placement ", "pair single"],
   ["compare --placement=", "pair single"],
   ["merge --format sar", "sarif"],
-  // Files are left to bash.
+  // Bash itself completes files.
   ["compare --baseline ", ""],
   ["compare --against main --out --", ""],
   ["init --baseline --dry", "--dry-run"],
@@ -74,7 +74,7 @@ const ASKED: readonly (readonly [line: string, completed: string])[] = [
 testIn("bash", "completes commands, options and choices, and leaves files to itself", async (t) => {
   await using project = await Project.create();
   const asked = ASKED.map(([line]) => {
-    // As bash hands a line on: = is a word of its own.
+    // Bash passes = as a separate word.
     const words = ["benchline", ...line.split(/ |(?<==)|(?==)/)];
     const quoted = words.map((word) => `'${word}'`).join(" ");
     return `COMP_WORDS=(${quoted}); COMP_CWORD=${
@@ -105,7 +105,7 @@ testIn("fish", "completes commands, options and choices", async () => {
   assertEquals(out.split("\n"), ["compare completions", "pair single", "dismiss", "--groups", ""]);
 });
 
-Deno.test("completionsFor() describes an option by what it does, without its actions and choices", () => {
+Deno.test("completionsFor() describes what an option does, without its actions and choices", () => {
   const rows: [help: string, choices: string[] | undefined, description: string][] = [
     ["why the change is accepted", undefined, "why the change is accepted"],
     ["show, check: the newest: or none; several with commas", undefined, "the newest: or none"],
@@ -123,7 +123,7 @@ Deno.test("completionsFor() describes an option by what it does, without its act
   }
 });
 
-Deno.test("completionsFor() keeps what is in a help from ending a quote", () => {
+Deno.test("completionsFor() escapes quotes in help", () => {
   const options = { a: { type: "text", help: "it's [a] $(b) `c`: d" } } as const;
   const commands = [{ name: "try", summary: "It's $(a).", options, actions: [] }];
   for (const shell of ["zsh", "fish"]) {

@@ -1,4 +1,4 @@
-// Commands on documents, which have no signals of their own: each ends at the first.
+// Commands on documents do not handle signals: the first one ends them.
 import { assertEquals } from "@std/assert";
 import { Project, runIn, scripts } from "../project.ts";
 import { needs } from "../helpers/needs.ts";

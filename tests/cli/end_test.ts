@@ -1,4 +1,4 @@
-// How commands end by an error: one line, and an exit code that says whose fault it is.
+// How commands end after an error: one line, and an exit code that says who caused it.
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { fromFileUrl } from "@std/path";
 import { endByError } from "../../scripts/cli/end.ts";
@@ -13,7 +13,7 @@ const quiet = { name: "compare", verbose: false };
 
 const lacks = (message: string) => new Deno.errors.NotCapable(message);
 
-Deno.test("endByError() tells what is expected from a fault", async (t) => {
+Deno.test("endByError() distinguishes expected errors from faults", async (t) => {
   const rows: [error: unknown, code: number, line: string][] = [
     [new Failure("Cannot read a.json: it is no\nfile"), 2, "Cannot read a.json: it is no\\nfile"],
     [new Interruption("SIGINT"), 130, "Cannot finish compare: it was stopped by SIGINT"],
@@ -48,7 +48,7 @@ Deno.test("endByError() tells what is expected from a fault", async (t) => {
 
 const PROGRAM = `benchline ${VERSION}, compare, Deno ${Deno.version.deno}, ${Deno.build.target}`;
 
-Deno.test("endByError() says what to report of a fault, and shows the stack only if asked", async (t) => {
+Deno.test("endByError() says what to report about a fault, and shows the stack only with --verbose", async (t) => {
   const fault = new TypeError("a\n::error::b\x1b[31m", { cause: new RangeError("deeper") });
   const said = "TypeError: a\\n::error::b\\x1b[31m";
   const line = `error: This is a fault in benchline: ${said}; please open an issue with this line`;
@@ -71,7 +71,7 @@ Deno.test("endByError() says what to report of a fault, and shows the stack only
     assertStringIncludes(io.error, "\nCaused by RangeError: deeper\n");
     assertEquals(io.error.includes("sekret"), false);
   });
-  await t.step("what is no error", () => {
+  await t.step("a value that is not an error", () => {
     const io = new MemoryIo();
     assertEquals(endByError("text", quiet, io), 70);
     assertMatch(io.error, /^error: This is a fault in benchline: text was thrown; .*\n$/);
@@ -115,7 +115,7 @@ function assertFault({ code, out, error }: Ended, command: string, message: stri
   assertEquals(line.exec(error)?.slice(1), [message, command], error);
 }
 
-Deno.test("every command ends with 70 and one line, wherever a fault is", async () => {
+Deno.test("every command ends with 70 and one line, wherever the fault is", async () => {
   await using project = await Project.create();
   const modules = {
     "while it loads":
@@ -132,7 +132,7 @@ Deno.test("every command ends with 70 and one line, wherever a fault is", async 
   });
 });
 
-Deno.test("benchline ends as the command that it is asked for, and names it", async () => {
+Deno.test("benchline ends like the command that it runs, and names it", async () => {
   await using project = await Project.create();
   for (const body of [FAULTS["in the command"], FAULTS["in a timer"]]) {
     const ended = await runBroken(project, "benchline", withBody(body), "merge");
@@ -140,7 +140,7 @@ Deno.test("benchline ends as the command that it is asked for, and names it", as
   }
 });
 
-Deno.test("a command that waits for what cannot happen is a fault, too", async () => {
+Deno.test("a command that waits for something impossible ends with 70", async () => {
   await using project = await Project.create();
   const ended = await runBroken(project, "merge", withBody("await new Promise(() => {});"));
   assertFault(ended, "merge", "Error: the command waits for something that can no longer happen");

@@ -11,7 +11,7 @@ const FILES = [
   ...["runs/1/a.json", "runs/1/deep/b.json", "runs/2/a.json", "runs/a.json", "runs/.git/a.json"],
 ];
 
-Deno.test("expandPattern() takes stars, classes and groups in every part of a path", async () => {
+Deno.test("expandPattern() accepts stars, classes and groups in every part of a path", async () => {
   const io = new MemoryIo(Object.fromEntries(FILES.map((path) => [path, ""])));
   const rows: [pattern: string, files: string[]][] = [
     ["c.txt", ["c.txt"]],
@@ -22,7 +22,7 @@ Deno.test("expandPattern() takes stars, classes and groups in every part of a pa
     ["[ab].json", ["a.json", "b.json"]],
     ["{a,c}.*", ["a.json", "c.txt"]],
     ["?.txt", ["c.txt"]],
-    // A file of this name is meant by it.
+    // The name of a file matches only that file.
     ["[x].json", ["[x].json"]],
     ["runs/*/a.json", ["runs/1/a.json", "runs/2/a.json"]],
     ["r*/?/*.json", ["runs/1/a.json", "runs/2/a.json"]],

@@ -1,4 +1,4 @@
-// Commands whose standard output is on a full disk: what they make is there all the same.
+// If standard output is full, commands still write their files.
 import { assertEquals } from "@std/assert";
 import { stringifyResultDocument } from "../../scripts/result/stringify.ts";
 import { denoIo } from "../../scripts/cli/io.ts";
@@ -19,7 +19,7 @@ function full(): never {
   throw new Failure(FULL);
 }
 
-Deno.test("files are written although standard output is full, which exits with 2 and a line", async (t) => {
+Deno.test("files are written even if standard output is full, which exits with 2 and one line", async (t) => {
   const surroundings = { home: "https://bench.test/", project: "file:///p/", confirm: null };
   const rows: [name: string, run: (io: MemoryIo) => Promise<number>, written: string[]][] = [
     [
@@ -46,13 +46,13 @@ Deno.test("files are written although standard output is full, which exits with 
       const code = await run(io);
       const made = [...io.files.keys()].filter((path) => !Object.hasOwn(given, path));
       assertEquals(made.sort(), written);
-      // One that has nothing to print notices nothing.
+      // A command that prints nothing does not notice.
       if (name !== "import") assertEquals([code, io.error], [2, `error: ${FULL}\n`]);
     });
   }
 });
 
-Deno.test("a history is changed although standard output is full", async () => {
+Deno.test("a history is changed even if standard output is full", async () => {
   await using project = await Project.create();
   for (let day = 0; day < 24; day++) {
     const document = dayDocument(day, { a: (day < 12 ? 1 : 2) * (1 + (day % 5) / 1000) });

@@ -72,7 +72,7 @@ for (const [name, main] of Object.entries(commands)) {
     await assertGolden(`help_${name}.txt`, maskScripts(io.out));
   });
 
-  Deno.test(`${name} -h wins over whatever else is on the line, but not over --`, async () => {
+  Deno.test(`${name} -h takes precedence over all other arguments before --`, async () => {
     const io = new MemoryIo();
     assertEquals(await main(["--bogus", "-h"], io), 0);
     assertStringIncludes(io.out, "Usage:");
@@ -128,7 +128,7 @@ Deno.test("help lists every option once, under the headings of the command", asy
   assertStringIncludes(help, "\nOther options:\n  --help ");
 });
 
-Deno.test("every command tells its version", async () => {
+Deno.test("every command shows its version", async () => {
   for (const main of Object.values(commands)) {
     const io = new MemoryIo();
     assertEquals(await main(["--version"], io), 0);
@@ -136,7 +136,7 @@ Deno.test("every command tells its version", async () => {
   }
 });
 
-Deno.test("every command in scripts/ is held to its help", async () => {
+Deno.test("a golden file has the help of every command in scripts/", async () => {
   const scripts = await Array.fromAsync(Deno.readDir(new URL("../../scripts/", import.meta.url)));
   const names = scripts.filter(({ isFile }) => isFile).map(({ name }) => name.replace(".ts", ""));
   assertEquals(names.sort(), [...Object.keys(commands), "benchline"].sort());

@@ -1,4 +1,4 @@
-// What a process does when it is asked to stop, once and again.
+// What a process does when it is asked to stop, once or twice.
 import { assertEquals } from "@std/assert";
 import { Interruption } from "../../scripts/result/interruption.ts";
 import { readAtMost, readLog } from "../../scripts/cli/read_bytes.ts";
@@ -109,7 +109,7 @@ Deno.test({
   },
 });
 
-Deno.test("an Interruption reads as the end of a sentence, and has the code of a shell", () => {
+Deno.test("an Interruption reads as the end of a sentence, and has the exit code of a shell", () => {
   const rows = [["SIGINT", 130], ["SIGTERM", 143], ["SIGHUP", 129]] as const;
   for (const [signal, code] of rows) {
     const interruption = new Interruption(signal);

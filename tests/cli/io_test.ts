@@ -1,4 +1,4 @@
-// Real files: what denoIo promises of them cannot be shown in memory.
+// The promises of denoIo about real files, which no test in memory can check.
 import { assertEquals, assertLess, assertRejects, assertThrows } from "@std/assert";
 import { fromFileUrl } from "@std/path";
 import { denoIo, writeAll } from "../../scripts/cli/io.ts";
@@ -10,7 +10,7 @@ import { lacks } from "../helpers/needs.ts";
 
 const ioModule = new URL("../../scripts/cli/io.ts", import.meta.url);
 
-Deno.test("denoIo.writeWhole() makes folders, replaces files and leaves nothing beside them", async () => {
+Deno.test("denoIo.writeWhole() makes folders, replaces files and leaves no other file behind", async () => {
   await using project = await Project.create();
   const path = project.path("a/b/result.json");
   await denoIo.writeWhole(path, "first");
@@ -20,14 +20,14 @@ Deno.test("denoIo.writeWhole() makes folders, replaces files and leaves nothing 
   assertEquals(await project.list("a/b"), ["result.json"]);
 });
 
-Deno.test("denoIo.writeWhole() renames: a reader of the old file keeps it whole", async () => {
+Deno.test("denoIo.writeWhole() renames, so a reader of the old file can read on", async () => {
   await using project = await Project.create({ "result.json": "the old content" });
   using old = await Deno.open(project.path("result.json"));
   await denoIo.writeWhole(project.path("result.json"), "new");
   assertEquals(await new Response(old.readable).text(), "the old content");
 });
 
-Deno.test("denoIo.writeWhole() changes nothing where it cannot write", async (t) => {
+Deno.test("denoIo.writeWhole() changes nothing if it cannot write", async (t) => {
   await using project = await Project.create({ "file.json": "kept", "folder/inside.json": "kept" });
   const rows: [what: string, name: string, reason: string][] = [
     ["a directory", "folder", "it is a directory, not a file"],
@@ -48,7 +48,7 @@ Deno.test("denoIo.writeWhole() changes nothing where it cannot write", async (t)
   }
 });
 
-Deno.test("denoIo.writeWhole() removes its temporary file where the last step fails", async () => {
+Deno.test("denoIo.writeWhole() removes its temporary file if the last step fails", async () => {
   await using project = await Project.create({ "file.json": "kept" });
   const { rename } = Deno;
   Deno.rename = () => Promise.reject(new Deno.errors.PermissionDenied("no"));
@@ -65,7 +65,7 @@ Deno.test("denoIo.writeWhole() removes its temporary file where the last step fa
   assertEquals(await project.read("file.json"), "kept");
 });
 
-Deno.test("denoIo.readText() refuses what is too large in one line, without reading all of it", async () => {
+Deno.test("denoIo.readText() refuses a file that is too large, without reading all of it", async () => {
   await using project = await Project.create({ "large.json": "{}", "empty.json": "" });
   const path = project.path("large.json");
   await Deno.truncate(path, MOST_BYTES + 1);
@@ -76,11 +76,11 @@ Deno.test("denoIo.readText() refuses what is too large in one line, without read
   assertEquals(await refused(path), tooLarge(path, "129 MB"));
   assertEquals(await denoIo.readText(project.path("empty.json")), "");
   if (lacks("devices") !== null) return;
-  // It says nothing of its size, as a pipe does, and has no end.
+  // Like a pipe, this device states no size; it has no end.
   assertEquals(await refused("/dev/zero"), tooLarge("/dev/zero", "more than 128 MB"));
 });
 
-Deno.test("denoIo.readLog() leaves out of a large log what is far from results", async () => {
+Deno.test("denoIo.readLog() leaves out the lines of a large log that are far from results", async () => {
   const noise = "nothing at all\n".repeat(1_000_000);
   const result = "BenchmarkSort 1 2 ns/op µ\n";
   const log = noise + result + noise;
@@ -94,7 +94,7 @@ Deno.test("denoIo.readLog() leaves out of a large log what is far from results",
     assertEquals(text.slice(0, text.indexOf(result)).split("\n").length, 1_000_001);
   }
   assertEquals(await denoIo.readLog(project.path("large.json")) === document, true);
-  // One value of JSON is read as a whole or not at all.
+  // A single JSON value is read as a whole or not at all.
   await Deno.truncate(project.path("large.json"), MOST_BYTES + 1);
   await assertRejects(() => denoIo.readLog(project.path("large.json")), Failure, "at most 128 MB");
   await assertRejects(() => denoIo.readLog(project.path("none")), Failure, "there is no such file");
@@ -131,7 +131,7 @@ Deno.test("denoIo.readText() says why a file cannot be read", async (t) => {
   }
 });
 
-Deno.test("denoIo.listFiles() names files, not folders, and none where there is no folder", async () => {
+Deno.test("denoIo.listFiles() lists files but no folders, and nothing for a missing folder", async () => {
   await using project = await Project.create({ "a/one": "", "a/two": "", "a/folder/three": "" });
   assertEquals((await denoIo.listFiles(project.path("a"))).sort(), ["one", "two"]);
   assertEquals(await denoIo.listFiles(project.path("none")), []);
@@ -143,7 +143,7 @@ Deno.test("denoIo.listFiles() names files, not folders, and none where there is 
   );
 });
 
-Deno.test("denoIo names the permission that is missing", async (t) => {
+Deno.test("denoIo names the missing permission", async (t) => {
   await using project = await Project.create({ "file.json": "kept" });
   await project.write(
     "main.ts",
@@ -172,7 +172,7 @@ Deno.test("denoIo names the permission that is missing", async (t) => {
   }
 });
 
-Deno.test("denoIo stops quietly when nobody reads its output any more", async () => {
+Deno.test("denoIo stops quietly when nobody reads its output", async () => {
   await using project = await Project.create();
   await project.write(
     "main.ts",
@@ -211,14 +211,14 @@ function reluctantStream(errors: (Error | null)[]) {
   };
 }
 
-Deno.test("writeAll() waits for a reader that is behind, and loses nothing", () => {
+Deno.test("writeAll() waits for a slow reader, and loses nothing", () => {
   const full = () => new Deno.errors.WouldBlock("Resource temporarily unavailable (os error 11)");
   const stream = reluctantStream([null, full(), full(), null, full(), full(), full()]);
   writeAll(stream, "one two three é", "standard output");
   assertEquals(stream.taken(), "one two three é");
 });
 
-Deno.test("writeAll() stops where the reader has gone, and says where the system refuses", () => {
+Deno.test("writeAll() stops quietly if the reader has gone, and reports other errors", () => {
   const gone = reluctantStream([null, new Deno.errors.BrokenPipe("gone")]);
   writeAll(gone, "one two", "standard output");
   assertEquals(gone.taken(), "one");
@@ -230,7 +230,7 @@ Deno.test("writeAll() stops where the reader has gone, and says where the system
   );
 });
 
-Deno.test("denoIo.probeWrite() leaves nothing behind, and takes nothing that is there", async () => {
+Deno.test("denoIo.probeWrite() leaves nothing behind, and removes no existing file", async () => {
   await using project = await Project.create({ "kept/file": "x" });
   for (const path of ["a/b/c.json", "c.json", "kept/d/e.json", "kept/e.json", "x/../y/z.json"]) {
     await denoIo.probeWrite(project.path(path));
@@ -239,7 +239,7 @@ Deno.test("denoIo.probeWrite() leaves nothing behind, and takes nothing that is 
   assertEquals(await project.list("kept"), ["file"]);
 });
 
-Deno.test("denoIo.probeWrite() leaves what another writer puts into its folders meanwhile", async (t) => {
+Deno.test("denoIo.probeWrite() keeps files that another writer adds to its folders", async (t) => {
   const rows: [what: string, file: string, left: string[]][] = [
     ["in the innermost", "out/deep/other.json", ["deep"]],
     ["in the outer one", "out/other.json", ["other.json"]],
@@ -247,7 +247,7 @@ Deno.test("denoIo.probeWrite() leaves what another writer puts into its folders 
   for (const [what, file, left] of rows) {
     await t.step(what, async () => {
       await using project = await Project.create();
-      // Just before the probe's own file goes, the other writer's comes.
+      // The other writer adds its file just before the probe removes its own.
       const { remove } = Deno;
       let written = false;
       Deno.remove = async (path, options) => {
@@ -266,12 +266,12 @@ Deno.test("denoIo.probeWrite() leaves what another writer puts into its folders 
   }
 });
 
-Deno.test("denoIo.probeWrite() removes no folder that somebody else has made meanwhile", async () => {
+Deno.test("denoIo.probeWrite() removes no folder that somebody else makes in the meantime", async () => {
   await using project = await Project.create();
   const { mkdir } = Deno;
   Deno.mkdir = async (path, options) => {
     await mkdir(path, options).catch(() => {});
-    // By then another writer has made it.
+    // Another writer has made the folder by then.
     if (String(path).endsWith("/out")) throw new Deno.errors.AlreadyExists("File exists");
   };
   try {
@@ -283,7 +283,7 @@ Deno.test("denoIo.probeWrite() removes no folder that somebody else has made mea
   assertEquals(await project.list("out"), []);
 });
 
-Deno.test("denoIo.writeWhole() makes a folder anew that another probe removes meanwhile", async () => {
+Deno.test("denoIo.writeWhole() remakes a folder that another probe removes", async () => {
   await using project = await Project.create();
   const { mkdir } = Deno;
   let removed = false;
@@ -301,7 +301,7 @@ Deno.test("denoIo.writeWhole() makes a folder anew that another probe removes me
   assertEquals(await project.list("out"), ["result.json"]);
 });
 
-Deno.test("denoIo.writeWhole() leaves the files of others that write the same", async () => {
+Deno.test("denoIo.writeWhole() keeps the temporary files of other writers of the same path", async () => {
   await using project = await Project.create();
   const path = project.path("a.json");
   const texts = Array.from({ length: 4 }, (_, index) => `${index}`.repeat(1e6));
@@ -312,7 +312,7 @@ Deno.test("denoIo.writeWhole() leaves the files of others that write the same", 
   assertEquals(texts.includes(await project.read("a.json")), true);
 });
 
-Deno.test("denoIo.readText() reads standard input to its end, by its byte order mark", async () => {
+Deno.test("denoIo.readText() reads standard input to its end, in the encoding of its byte order mark", async () => {
   await using project = await Project.create();
   await project.write(
     "main.ts",

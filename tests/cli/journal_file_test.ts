@@ -1,4 +1,4 @@
-// The file that keeps finished rounds: where it lies, who may go on with it, and when it goes.
+// The file that keeps finished rounds: where it is, who may resume it, and when it is removed.
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { Failure } from "../../scripts/result/failure.ts";
 import { denoIo } from "../../scripts/cli/io.ts";
@@ -59,11 +59,11 @@ function keeper(project: Project) {
   return { open, leave, heard };
 }
 
-Deno.test("a journal that came to its end leaves nothing, and none of the folders made for it", async () => {
+Deno.test("a journal that is no longer needed is removed, with the folders made for it", async () => {
   await using project = await Project.create();
   const { open, heard } = keeper(project);
   const journal = await open();
-  assertEquals(await project.list(), [], "it is not there before it begins");
+  assertEquals(await project.list(), [], "there is no file before it begins");
   assertEquals(await journal.begin(SUBJECT), []);
   journal.append(round("a"));
   assertEquals(await project.list("out"), ["r.json.journal"]);
@@ -72,7 +72,7 @@ Deno.test("a journal that came to its end leaves nothing, and none of the folder
   assertEquals(heard(), "");
 });
 
-Deno.test("a journal without a record is not kept, nor a folder that something else is in", async () => {
+Deno.test("a journal without a record is removed, but its folder stays if it has other files", async () => {
   await using project = await Project.create();
   const { open, heard } = keeper(project);
   const journal = await open();
@@ -83,7 +83,7 @@ Deno.test("a journal without a record is not kept, nor a folder that something e
   assertEquals(heard(), "");
 });
 
-Deno.test("what is kept is gone on with by whoever resumes the same", async () => {
+Deno.test("resuming the same work continues with the records of the journal", async () => {
   await using project = await Project.create();
   const { open, heard } = keeper(project);
   const first = await open();
@@ -106,7 +106,7 @@ Deno.test("what is kept is gone on with by whoever resumes the same", async () =
   assertEquals(await project.list("out"), []);
 });
 
-Deno.test("resuming something else says what differs, and takes nothing away", async () => {
+Deno.test("resuming other work is refused with the difference, and keeps the journal", async () => {
   await using project = await Project.create();
   const { open, leave } = keeper(project);
   await leave();
@@ -118,7 +118,7 @@ Deno.test("resuming something else says what differs, and takes nothing away", a
   assertEquals(await project.read("out/r.json.journal"), before);
 });
 
-Deno.test("without anything to go on with, resuming is refused", async () => {
+Deno.test("resuming is refused if there is nothing to resume", async () => {
   await using project = await Project.create();
   const { open } = keeper(project);
   await assertRejects(
@@ -133,7 +133,7 @@ Deno.test("without anything to go on with, resuming is refused", async () => {
   );
 });
 
-Deno.test("what lies there is told of, left alone, and not in the way", async () => {
+Deno.test("without --resume, a command warns of journals and leaves them alone", async () => {
   await using project = await Project.create();
   const { open, leave, heard } = keeper(project);
   await leave();
@@ -160,25 +160,25 @@ Deno.test("what lies there is told of, left alone, and not in the way", async ()
       "them\n",
   );
   const third = await open({ resume: true });
-  assertEquals(await third.begin(SUBJECT), [round("b")], "the newest is gone on with");
+  assertEquals(await third.begin(SUBJECT), [round("b")], "the newest is resumed");
   await third.close(false);
 });
 
-Deno.test("a journal belongs to one output, or to all of those that the time names", async () => {
+Deno.test("a journal belongs to one output, or to all outputs whose names differ only in the time", async () => {
   await using project = await Project.create();
   const { open, leave, heard } = keeper(project);
   await leave({ output: project.path("out/r.json.extra") });
   await leave({ command: "compare" });
   await leave({ output: project.path("out/1_results.json") });
   await open();
-  assertEquals(heard(), "", "another output's and another command's are not this one's");
+  assertEquals(heard(), "", "journals of other outputs and commands do not count");
   const siblings = /_results\.json$/;
   const found = await open({ output: project.path("out/2_results.json"), siblings, resume: true });
   assertEquals(found.output, project.path("out/1_results.json"));
   await found.close(true);
 });
 
-Deno.test("a journal whose command goes on is nobody else's", async () => {
+Deno.test("a journal cannot be resumed while its command runs", async () => {
   await using project = await Project.create();
   const { open, heard } = keeper(project);
   const running = await open();
@@ -194,7 +194,7 @@ Deno.test("a journal whose command goes on is nobody else's", async () => {
   await running.close(false);
 });
 
-Deno.test("journals that keep nothing are cleared away, and files of other kinds are not", async () => {
+Deno.test("empty journals are removed, but not other files", async () => {
   await using project = await Project.create({
     "out/r.json.journal": "",
     "out/r.json.2.journal": "not one of ours",
@@ -207,7 +207,7 @@ Deno.test("journals that keep nothing are cleared away, and files of other kinds
   assertEquals(heard(), "warning: out/r.json.2.journal cannot be read as a journal\n");
 });
 
-Deno.test("what cannot be written at first is written with the next record", async () => {
+Deno.test("a record that could not be written is written with the next one", async () => {
   await using project = await Project.create({ out: "a file in the place of the folder" });
   const { open, heard } = keeper(project);
   const journal = await open({ output: project.path("out/deep/r.json") });
@@ -217,7 +217,7 @@ Deno.test("what cannot be written at first is written with the next record", asy
   assert(
     warning.startsWith("warning: finished work could not be saved yet: Cannot write out/deep/"),
   );
-  assertEquals(warning.split("\n").length, 2, "it is said once");
+  assertEquals(warning.split("\n").length, 2, "it warns once");
   await Deno.remove(project.path("out"));
   await Deno.mkdir(project.path("out/deep"), { recursive: true });
   journal.append(round("b"));
@@ -227,7 +227,7 @@ Deno.test("what cannot be written at first is written with the next record", asy
   await resumed.close(false);
 });
 
-Deno.test("resuming says what lies there that cannot be gone on with", async () => {
+Deno.test("resuming says why the journals that exist cannot be resumed", async () => {
   await using project = await Project.create({ "out/r.json.2.journal": "garbage\n" });
   const { open, leave } = keeper(project);
   await leave({ command: "compare" });
@@ -236,7 +236,7 @@ Deno.test("resuming says what lies there that cannot be gone on with", async () 
   assertStringIncludes(message, "out/r.json.journal is the journal of a comparison");
 });
 
-Deno.test("a journal that is too large stands in the way of nothing but resuming", async () => {
+Deno.test("a journal that is too large only prevents resuming", async () => {
   await using project = await Project.create({ "out/r.json.journal": "" });
   await Deno.truncate(project.path("out/r.json.journal"), 200e6);
   const { open, heard } = keeper(project);
@@ -248,7 +248,7 @@ Deno.test("a journal that is too large stands in the way of nothing but resuming
   await journal.close(false);
 });
 
-Deno.test("two that begin at once beside one output get a journal each", async () => {
+Deno.test("two commands that begin at once with the same output get a journal each", async () => {
   await using project = await Project.create();
   const { open } = keeper(project);
   const journals = [await open(), await open()];
@@ -261,7 +261,7 @@ Deno.test("two that begin at once beside one output get a journal each", async (
   assertEquals(await project.list("out"), []);
 });
 
-Deno.test("what is damaged in the middle does not count, and all behind it does", async () => {
+Deno.test("a damaged line does not count, but the lines after it do", async () => {
   await using project = await Project.create();
   const { open, heard } = keeper(project);
   const first = await open();
@@ -280,7 +280,7 @@ Deno.test("what is damaged in the middle does not count, and all behind it does"
   await second.close(false);
 });
 
-Deno.test("a line that was torn is written over", async () => {
+Deno.test("an incomplete last line is overwritten", async () => {
   await using project = await Project.create();
   const { open, leave } = keeper(project);
   await leave();

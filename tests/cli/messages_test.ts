@@ -1,4 +1,4 @@
-// Messages on standard error: harmless, a line each, and written in one place.
+// Messages on standard error are escaped, take one line each, and are written in one place.
 import { assertEquals } from "@std/assert";
 import { announce, complain, note, overhear, warn } from "../../scripts/cli/messages.ts";
 import { MemoryIo } from "../helpers/memory_io.ts";
@@ -7,7 +7,7 @@ import { scripts } from "../project.ts";
 const HOSTILE = "a\x1b[31m\n::error::b \u202ec";
 const HARMLESS = "a\\x1b[31m\\n::error::b \\u{202e}c";
 
-Deno.test("warn(), note() and complain() write one line that is escaped once", () => {
+Deno.test("warn(), note() and complain() write one line, and escape it once", () => {
   const io = new MemoryIo();
   warn(io, HOSTILE);
   note(io, HOSTILE);
@@ -18,7 +18,7 @@ Deno.test("warn(), note() and complain() write one line that is escaped once", (
   assertEquals(command.error, "\\x3a:error::x\n");
 });
 
-Deno.test("warn() and complain() are short, whatever they quote", () => {
+Deno.test("warn() and complain() shorten long texts", () => {
   const io = new MemoryIo();
   for (const text of ["x".repeat(1_000_000), "é".repeat(1_000_000)]) {
     warn(io, text);
@@ -28,13 +28,13 @@ Deno.test("warn() and complain() are short, whatever they quote", () => {
   assertEquals(lengths, [2009, 2007, 2009, 2007, 0]);
 });
 
-Deno.test("announce() writes one line to standard output that is escaped once", () => {
+Deno.test("announce() writes one line to standard output, and escapes it once", () => {
   const io = new MemoryIo();
   announce(io, HOSTILE);
   assertEquals([io.out, io.error], [`${HARMLESS}\n`, ""]);
 });
 
-Deno.test("no message shows a password of a URL, wherever the text comes from", () => {
+Deno.test("no message shows the password of a URL", () => {
   const io = new MemoryIo();
   const text = "psql postgres://u:se/kret@h/d?x https://u:sekret@h/m.json https://h/@a/b";
   warn(io, text);
@@ -46,7 +46,7 @@ Deno.test("no message shows a password of a URL, wherever the text comes from", 
   assertEquals(io.out, `${shown}\n`);
 });
 
-Deno.test("overhear() hands everything on and keeps the last complaint", async () => {
+Deno.test("overhear() passes everything on and keeps the last error message", async () => {
   const io = new MemoryIo({ "a.txt": "x" });
   const { io: inner, lastComplaint } = overhear(io);
   assertEquals(lastComplaint(), null);
@@ -76,11 +76,11 @@ async function filesWith(form: RegExp, folder = scripts): Promise<string[]> {
   return found;
 }
 
-Deno.test("nothing outside scripts/cli writes to standard error by itself", async () => {
+Deno.test("only scripts/cli writes to standard error", async () => {
   assertEquals(await filesWith(/writeError\b/), []);
 });
 
-Deno.test("outside scripts/cli, standard output gets what a report or the encoder of JSON has made", async () => {
+Deno.test("outside scripts/cli, only reports and JSON go to standard output", async () => {
   const other =
     /writeOut\((?!\s*(?:await )?(?:render|stringify|describe|texts\.join|`\\n\$\{render))/;
   assertEquals(await filesWith(other), []);

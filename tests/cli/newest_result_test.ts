@@ -1,4 +1,4 @@
-// Which of the results is the newest.
+// Finds the newest result.
 import { assertEquals } from "@std/assert";
 import { findNewestResult } from "../../scripts/cli/newest_result.ts";
 import { MemoryIo } from "../helpers/memory_io.ts";
@@ -14,7 +14,7 @@ async function newestOf(files: Readonly<Record<string, number>>): Promise<string
   return (await findNewestResult(io)).replace("benchmarks/results/", "");
 }
 
-Deno.test("findNewestResult() goes by one time, in the name or that of the file", async (t) => {
+Deno.test("findNewestResult() compares the times in the names, or else those of the files", async (t) => {
   const rows: [what: string, files: Record<string, number>, newest: string][] = [
     [
       "times in names, whatever the files say",

@@ -39,7 +39,7 @@ const nothing = {
   texts: null,
 };
 
-Deno.test("parseOptions() reads what is given, in any form", async (t) => {
+Deno.test("parseOptions() reads options in any form", async (t) => {
   const rows: [args: string[], options: Partial<Record<keyof typeof nothing, unknown>>][] = [
     [[], {}],
     [["--flag"], { flag: true }],
@@ -71,7 +71,7 @@ Deno.test("parseOptions() reads what is given, in any form", async (t) => {
   }
 });
 
-Deno.test("parseOptions() refuses what cannot be", async (t) => {
+Deno.test("parseOptions() refuses impossible arguments", async (t) => {
   const rows: [args: string[], message: string][] = [
     [["--number", "0.4"], '--number must be a number from 0.5 to 10, found "0.4"'],
     [["--number", "10.1"], '--number must be a number from 0.5 to 10, found "10.1"'],
@@ -124,7 +124,7 @@ Deno.test("parseOptions() refuses what cannot be", async (t) => {
   }
 });
 
-Deno.test("parseOptions() knows where flags for Deno go of a command that hands nothing on", () => {
+Deno.test("parseOptions() says where flags for Deno go if a command passes nothing on", () => {
   const { passesOn: _, ...strict } = spec;
   assertThrows(
     () => parseOptions(strict, ["--allow-read"]),
@@ -133,7 +133,7 @@ Deno.test("parseOptions() knows where flags for Deno go of a command that hands 
   );
 });
 
-Deno.test("parseOptions() keeps positionals as they are and hands on what follows --", () => {
+Deno.test("parseOptions() keeps positionals as they are, and passes on arguments after --", () => {
   const parsed = parseOptions(spec, ["1e3", "--flag", "a b", "-", "--", "--text", "--", "x"]);
   assertEquals(parsed.positionals, ["1e3", "a b", "-"]);
   assertEquals(parsed.rest, ["--text", "--", "x"]);
@@ -161,7 +161,7 @@ Deno.test("runCommand() ends as a signal ends a process", async () => {
   }
 });
 
-Deno.test("runCommand() never takes a bug for a slowdown, and shows its stack with --verbose", async () => {
+Deno.test("runCommand() ends a fault with 70 rather than 1, and shows its stack with --verbose", async () => {
   const bug = () => Promise.reject(new TypeError("a bug"));
   const io = new MemoryIo();
   assertEquals(await runCommand(spec, [], io, bug), 70);
@@ -172,7 +172,7 @@ Deno.test("runCommand() never takes a bug for a slowdown, and shows its stack wi
   assertStringIncludes(verbose.error, "options_test.ts");
 });
 
-Deno.test("runCommand() shows the version, in front of -- only", async () => {
+Deno.test("runCommand() shows the version only if --version is before --", async () => {
   const io = new MemoryIo();
   const never = () => Promise.reject(new TypeError("it ran"));
   assertEquals(await runCommand(spec, ["--bogus", "--version"], io, never), 0);
@@ -185,7 +185,7 @@ Deno.test("runCommand() shows the version, in front of -- only", async () => {
   assertEquals([rest, handed.out], [0, ""]);
 });
 
-Deno.test("runCommand() leaves out notes with --quiet, and nothing else", async () => {
+Deno.test("runCommand() leaves out only notes with --quiet", async () => {
   for (
     const [args, kept] of [[[], "wrote a\n"], [["--quiet"], ""], [["--", "--quiet"], "wrote a\n"]]
   ) {
@@ -202,7 +202,7 @@ Deno.test("runCommand() leaves out notes with --quiet, and nothing else", async 
   }
 });
 
-Deno.test("ProgressLine writes on a terminal only, one line, no control characters of others", () => {
+Deno.test("ProgressLine writes one escaped line, and only on a terminal", () => {
   for (
     const [terminal, quiet, shown] of [[true, false, true], [true, true, false], [
       false,
@@ -219,7 +219,7 @@ Deno.test("ProgressLine writes on a terminal only, one line, no control characte
   }
 });
 
-Deno.test("ProgressLine says something once a minute where there is no terminal", () => {
+Deno.test("ProgressLine writes a line once a minute if there is no terminal", () => {
   const io = new MemoryIo();
   const progress = new ProgressLine(io);
   const steps = ["00:00", "00:59", "01:00", "01:30", "02:01", "09:00", "08:30", "09:29", "09:30"];
@@ -237,7 +237,7 @@ Deno.test("ProgressLine says something once a minute where there is no terminal"
   assertEquals(quiet.error, "");
 });
 
-Deno.test("ProgressLine gives each step a line where that is wanted", () => {
+Deno.test("ProgressLine gives each step a line with --verbose, unless --quiet is given", () => {
   const io = new MemoryIo();
   const progress = new ProgressLine(io, { verbose: true });
   for (const text of ["round 1", "round 1", "\x1b[31m"]) progress.show(text);
@@ -248,7 +248,7 @@ Deno.test("ProgressLine gives each step a line where that is wanted", () => {
   assertEquals(both.error, "");
 });
 
-Deno.test("formatTimeLeft() goes by what is done", () => {
+Deno.test("formatTimeLeft() assumes the speed so far", () => {
   assertEquals(formatTimeLeft(1000, 0, 10), "");
   assertEquals(formatTimeLeft(1000, 1, 61), "1:00 left");
   assertEquals(formatTimeLeft(1000, 1, 10), "0:09 left");

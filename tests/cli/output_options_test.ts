@@ -12,7 +12,7 @@ const specs = await Promise.all(
   ),
 );
 
-Deno.test("every command takes --quiet and --verbose, and says the same of them", () => {
+Deno.test("every command accepts --quiet and --verbose, and describes them alike", () => {
   for (const spec of specs) {
     for (const [name, option] of Object.entries(COMMON_OPTIONS)) {
       assertEquals(spec.options[name] ?? option, option, `${spec.name} --${name}`);
@@ -21,7 +21,7 @@ Deno.test("every command takes --quiet and --verbose, and says the same of them"
   }
 });
 
-Deno.test("--format is what goes to standard output, terminal first and by default", () => {
+Deno.test("--format lists terminal first, and it is the default", () => {
   const found = specs.filter(({ options }) => options["format"] !== undefined);
   assertEquals(found.length, 5);
   for (const { name, options: { format } } of found) {
@@ -37,12 +37,12 @@ Deno.test("--format is what goes to standard output, terminal first and by defau
   }
 });
 
-Deno.test("--out is a file in a format of the command, or the folder of a history", () => {
+Deno.test("--out takes a file in a format of the command, or the folder of a history", () => {
   const found = specs.filter(({ options }) => options["out"] !== undefined);
   assertEquals(found.length, 5);
   for (const { name, options: { out } } of found) {
     assert(out!.files, name);
-    // What a history writes has no format that could be named.
+    // The output of a history has no name of a format.
     if (name === "history") assertEquals([out!.type, out!.value], ["text", "FOLDER"]);
     else {
       assertEquals([out!.type, out!.value], ["texts", "[F:]FILE"], name);

@@ -1,4 +1,4 @@
-// What a report needs is loaded before anything is measured.
+// The modules that a report needs are loaded before anything is measured.
 import { assertEquals, assertRejects } from "@std/assert";
 import { fromFileUrl } from "@std/path";
 import { Failure } from "../../scripts/result/failure.ts";
@@ -6,7 +6,7 @@ import { prepareFormats } from "../../scripts/cli/outputs.ts";
 import { COMPARISON_FORMATS } from "../../scripts/report/comparison/formats.ts";
 import { Project, runIn, scripts } from "../project.ts";
 
-Deno.test("prepareFormats() loads each format once, and says which cannot be loaded", async () => {
+Deno.test("prepareFormats() loads each format once, and names one that cannot be loaded", async () => {
   const loaded: string[] = [];
   const make = (name: string, prepare?: () => Promise<unknown>) => (
     { name, endings: [], render: String, ...(prepare === undefined ? {} : { prepare }) }
@@ -24,7 +24,7 @@ Deno.test("prepareFormats() loads each format once, and says which cannot be loa
   await assertRejects(() => prepareFormats([broken]), RangeError, "a fault");
 });
 
-Deno.test("only html has to load something", () => {
+Deno.test("only html has modules to load", () => {
   const names = COMPARISON_FORMATS.filter(({ prepare }) => prepare !== undefined);
   assertEquals(names.map(({ name }) => name), ["html"]);
 });

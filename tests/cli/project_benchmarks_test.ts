@@ -5,7 +5,7 @@ import type { Config } from "../../scripts/verdict/config.ts";
 const NOTHING = { files: [], filter: null, flags: [] };
 const CONFIGURED = { files: ["bench/"], filter: "sort", flags: ["-R", "--seed=1"] };
 
-Deno.test("chooseBenchmarks() takes from the configuration what the command line leaves out", () => {
+Deno.test("chooseBenchmarks() uses the configuration if the command line leaves something out", () => {
   const choose = (config: Config, positionals: string[], filter: string | null, rest: string[]) =>
     chooseBenchmarks({ options: { filter }, positionals, rest }, config);
   assertEquals(choose({}, [], null, []), NOTHING);

@@ -22,7 +22,7 @@ async function warningsOf(files: Readonly<Record<string, string>>): Promise<stri
   return io.error;
 }
 
-Deno.test("files that measured the same commits on machines they do not name are named", async () => {
+Deno.test("readDocuments() warns of files with the same commits and no names of machines", async () => {
   assertEquals(
     await warningsOf({
       "linux/data.json": kept(["aaa", "bbb", "ccc"], 1e12),
@@ -33,7 +33,7 @@ Deno.test("files that measured the same commits on machines they do not name are
   );
 });
 
-Deno.test("a file may have measured a commit twice, and others may be copies or of other commits", async () => {
+Deno.test("readDocuments() does not warn of repeated measurements, copies and other commits", async () => {
   const twice = kept(["aaa", "aaa"], 1e12);
   assertEquals(await warningsOf({ "a.json": twice, "copy.json": twice }), "");
   assertEquals(await warningsOf({ "a.json": twice, "b.json": kept(["bbb"], 1e12) }), "");

@@ -1,4 +1,4 @@
-// What a process that was killed leaves half written, and who removes it.
+// Half-written files of killed processes, and who removes them.
 import { assertEquals } from "@std/assert";
 import { denoIo } from "../../scripts/cli/io.ts";
 import { makeTemporaryFile } from "../../scripts/cli/temporary_file.ts";
@@ -6,7 +6,7 @@ import { Project } from "../project.ts";
 
 const LEFT = ".benchline-01234567-89ab-cdef-0123-456789abcdef.tmp";
 
-Deno.test("writeWhole() removes what a process that has ended left half written, and nothing else", async () => {
+Deno.test("writeWhole() removes only half-written files of ended processes", async () => {
   await using project = await Project.create({
     [`out/${LEFT}`]: "half",
     "out/.benchline-notes.tmp": "theirs",
@@ -24,7 +24,7 @@ Deno.test("writeWhole() removes what a process that has ended left half written,
   living.file.close();
 });
 
-Deno.test("writeWhole() leaves nothing where the disk is full, and says that it is", async () => {
+Deno.test("writeWhole() leaves nothing behind if the disk is full, and says so", async () => {
   await using project = await Project.create({ "a.json": "before" });
   const { write } = Deno.FsFile.prototype;
   Deno.FsFile.prototype.write = () =>
@@ -43,7 +43,7 @@ Deno.test("writeWhole() leaves nothing where the disk is full, and says that it 
   assertEquals(await project.read("a.json"), "before");
 });
 
-Deno.test("many that write the same file at once write it whole, and leave nothing beside it", async () => {
+Deno.test("many processes that write the same file at once write it whole, and leave no other file", async () => {
   await using project = await Project.create();
   const texts = Array.from({ length: 20 }, (_, index) => String(index).repeat(20_000));
   await Promise.all(texts.map((text) => denoIo.writeWhole(project.path("out/a.json"), text)));
@@ -51,7 +51,7 @@ Deno.test("many that write the same file at once write it whole, and leave nothi
   assertEquals(await project.list("out"), ["a.json"]);
 });
 
-Deno.test("writeFolder() writes all files or none, and leaves nothing beside them", async () => {
+Deno.test("writeFolder() writes all files or none, and leaves no other file behind", async () => {
   await using project = await Project.create();
   const files = new Map([["a.json", "1"], ["b.json", "2"]]);
   await denoIo.writeFolder(project.path("out/whole"), files);

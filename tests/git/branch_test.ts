@@ -1,4 +1,4 @@
-// Real repositories, with a bare one in the place of a server.
+// Real repositories, with a bare one as the server.
 import {
   assertEquals,
   assertMatch,
@@ -71,7 +71,7 @@ async function addWith(
   return decoder.decode(stdout).trim() || decoder.decode(stderr);
 }
 
-Deno.test("changeBranch() makes a branch, adds to it, and leaves everything else alone", async () => {
+Deno.test("changeBranch() makes a branch, adds to it, and changes nothing else", async () => {
   await using project = await repositories();
   await project.write("a/file", "changed");
   await project.write("a/staged", "x");
@@ -89,11 +89,11 @@ Deno.test("changeBranch() makes a branch, adds to it, and leaves everything else
   );
   assertEquals(await git(project, "a", "status", "--porcelain"), before);
   assertEquals(await git(project, "a", "branch", "--show-current"), "main");
-  // The same again changes nothing.
+  // Repeating the change has no effect.
   assertEquals(await add(project, "a", "kept", "results/2 ü.json", "two"), second);
 });
 
-Deno.test("changeBranch() loses nothing when two push at the same time", async () => {
+Deno.test("changeBranch() loses nothing if two processes push at the same time", async () => {
   await using project = await repositories();
   await add(project, "a", "kept", "0", "0", "origin");
   const racers = ["a", "b"].flatMap((folder) =>
@@ -107,7 +107,7 @@ Deno.test("changeBranch() loses nothing when two push at the same time", async (
   assertEquals(await git(project, "server", "rev-list", "--count", "kept"), "5");
 });
 
-Deno.test("changeBranch() loses nothing when several make a branch of this repository at once", async () => {
+Deno.test("changeBranch() loses nothing if several processes make a local branch at once", async () => {
   await using project = await repositories();
   const numbers = [1, 2, 3, 4];
   const commits = await Promise.all(
@@ -168,7 +168,7 @@ async function changeMany(
   return { out: out.trim() || error, processes: commands.length };
 }
 
-Deno.test("changeBranch() takes as many git processes for many files as for one", async () => {
+Deno.test("changeBranch() starts as many git processes for many files as for one", async () => {
   await using project = await repositories();
   const paths = Array.from({ length: 200 }, (_, index) => `results/${index}.json`);
   const one = await changeMany(project, "one", ["results/0.json"]);
@@ -191,7 +191,7 @@ Deno.test("changeBranch() takes as many git processes for many files as for one"
   );
 });
 
-Deno.test("changeBranch() keeps files by any path that git takes", async () => {
+Deno.test("changeBranch() keeps files with any path that git accepts", async () => {
   await using project = await repositories();
   const paths = [
     " a ",
@@ -206,7 +206,7 @@ Deno.test("changeBranch() keeps files by any path that git takes", async () => {
   ];
   assertMatch((await changeMany(project, "odd", paths)).out, /^[0-9a-f]{40}$/);
   const listed = await git(project, "a", "ls-tree", "-r", "-z", "--name-only", "odd");
-  // The helper trims, and a space comes first.
+  // The helper trims its output, which begins with a space.
   assertEquals(
     listed.split("\0").filter((path) => path !== "").sort(),
     [
@@ -232,7 +232,7 @@ Deno.test("changeBranch() keeps files by any path that git takes", async () => {
   }
 });
 
-Deno.test("changeBranch() is not misled by another branch whose name ends alike", async () => {
+Deno.test("changeBranch() is not misled by a branch whose name has the same end", async () => {
   await using project = await repositories();
   for (
     const name of [
@@ -262,7 +262,7 @@ Deno.test("changeBranch() is not misled by another branch whose name ends alike"
   }
 });
 
-Deno.test("changeBranch() leaves a branch alone that somebody works on", async () => {
+Deno.test("changeBranch() leaves a branch alone that is checked out", async () => {
   await using project = await repositories();
   assertStringIncludes(
     await add(project, "a", "main", "x", "y"),
@@ -290,7 +290,7 @@ Deno.test("changeBranch() runs no hooks, and says why a server refuses", async (
   );
 });
 
-Deno.test("changeBranch() leaves a repository whole that has not fetched what was pushed", async () => {
+Deno.test("changeBranch() leaves a repository intact that has not fetched the pushed commit", async () => {
   await using project = await repositories();
   await git(project, "a", "config", "remote.origin.mirror", "true");
   const commit = await add(project, "a", "kept", "1", "1", "origin");
@@ -307,7 +307,7 @@ Deno.test("changeBranch() leaves a repository whole that has not fetched what wa
   assertEquals(await git(project, "server", "rev-parse", "kept~1", "kept"), `${commit}\n${next}`);
 });
 
-Deno.test("changeBranch() keeps files in any repository, whatever git may take from folders", async () => {
+Deno.test("changeBranch() keeps files in any repository, whatever protocols git allows", async () => {
   await using project = await repositories();
   await git(project, ".", "init", "--quiet", "--object-format=sha256", "other");
   for (const folder of ["a", "other"]) {
@@ -323,14 +323,14 @@ Deno.test("changeBranch() keeps files in any repository, whatever git may take f
     );
     assertEquals(await git(project, folder, "fsck", "--strict", "--no-dangling"), "");
   }
-  // What the user does not let git do with a remote it does not do here either.
+  // Settings of the user that forbid something about a remote apply here, too.
   assertStringIncludes(
     await add(project, "a", "kept", "3", "3", "origin"),
     "failure: Cannot reach origin: transport 'file' not allowed",
   );
 });
 
-Deno.test("changeBranch() keeps files whatever the environment says of repositories", async () => {
+Deno.test("changeBranch() keeps files whatever the environment says about repositories", async () => {
   await using project = await repositories();
   const owner = { GIT_TEST_ASSUME_DIFFERENT_OWNER: "1" };
   assertStringIncludes(await addWith(owner, project, "a", "kept", "1", "1"), "dubious ownership");
@@ -344,7 +344,7 @@ Deno.test("changeBranch() keeps files whatever the environment says of repositor
   assertEquals(await git(project, "a", "rev-parse", "kept"), commit);
 });
 
-Deno.test("readBlobs() names what it cannot read, and reads all others", async () => {
+Deno.test("readBlobs() names the files that it cannot read, and reads all others", async () => {
   await using project = await repositories();
   const hashes: string[] = [];
   for (const text of ["one", "two\n", "three"]) {
@@ -377,7 +377,7 @@ Deno.test("readBlobs() names what it cannot read, and reads all others", async (
   ]);
 });
 
-Deno.test("changeBranch() leaves nothing in the repository where a commit cannot be made", async () => {
+Deno.test("changeBranch() leaves nothing in the repository if it cannot make a commit", async () => {
   await using project = await repositories();
   const before = await snapshot(project);
   await project.write(

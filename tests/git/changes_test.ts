@@ -1,10 +1,10 @@
-// What tells one state of a working tree from another, seen from a folder in it.
+// The state of a working tree, read from one of its folders.
 import { assertEquals, assertNotEquals } from "@std/assert";
 import { readTreeState } from "../../scripts/git/changes.ts";
 import { git, repository } from "../helpers/repository.ts";
 import { Project } from "../project.ts";
 
-Deno.test("readTreeState() sees what may change a measurement, wherever it is in the repository", async () => {
+Deno.test("readTreeState() notices changes anywhere in the repository that may affect a measurement", async () => {
   await using project = await repository({ "pkg/a.ts": "1", "lib/b.ts": "2", ".gitignore": "x\n" });
   const pkg = project.path("pkg");
   const state = (outputs: readonly string[] = []) => readTreeState(pkg, outputs);
@@ -22,7 +22,7 @@ Deno.test("readTreeState() sees what may change a measurement, wherever it is in
   await project.write("lib/new.ts", "4");
   assertEquals(await state(), added);
 
-  // What is written meanwhile, and what is no module.
+  // Outputs and files that are not modules do not count.
   await project.write("pkg/out.ts", "");
   await project.write("lib/report.json", "");
   const outputs = ["out.ts", "../lib/report.json", "../../elsewhere/out.ts", "/elsewhere/out.ts"];
@@ -31,7 +31,7 @@ Deno.test("readTreeState() sees what may change a measurement, wherever it is in
   assertEquals(await state([...outputs, project.path("pkg/a.ts")]), added);
 });
 
-Deno.test("readTreeState() takes a state that git cannot tell for like no other", async () => {
+Deno.test("readTreeState() returns a unique state if git cannot read it", async () => {
   await using project = await repository({ "lib.ts": "1" });
   const blob = await git(project, "rev-parse", "HEAD:lib.ts");
   await Deno.remove(project.path(`.git/objects/${blob.slice(0, 2)}/${blob.slice(2)}`));
@@ -41,7 +41,7 @@ Deno.test("readTreeState() takes a state that git cannot tell for like no other"
   assertNotEquals(states[0]!.changes, states[1]!.changes);
 });
 
-Deno.test("readTreeState() knows nothing where there is no commit", async () => {
+Deno.test("readTreeState() returns null if there is no commit", async () => {
   await using outside = await Project.create();
   assertEquals(await readTreeState(outside.folder, []), null);
   await git(outside, "init", "--quiet");

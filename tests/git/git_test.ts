@@ -10,7 +10,7 @@ import { runIn } from "../project.ts";
 const script = (path: string) => new URL(`../../scripts/${path}`, import.meta.url).href;
 const PERMISSIONS = ["--no-prompt", "--allow-read", "--allow-write", "--allow-run=git"];
 
-Deno.test("reasonOf() finds what made git fail", async (t) => {
+Deno.test("reasonOf() finds the reason why git failed", async (t) => {
   const rows: [shows: string, written: string, reason: string][] = [
     ["nothing", "", ""],
     ["progress first", "Preparing worktree (detached HEAD 12)\nfatal: no space\n", "no space"],
@@ -37,7 +37,7 @@ Deno.test("reasonOf() finds what made git fail", async (t) => {
   }
 });
 
-Deno.test("runGit() says which folder is not there", async () => {
+Deno.test("runGit() names a missing folder", async () => {
   const run = () => runGit(["status"], { cwd: "/no/such/folder" });
   const { message } = await assertRejects(run, Failure, "Cannot run git: there is no folder ");
   assertMatch(message, /[/\\]no[/\\]such[/\\]folder to start it in$/);
@@ -57,7 +57,7 @@ Deno.test({
   },
 });
 
-Deno.test("runGit() keeps what is configured by the environment, and the spaces of names", async () => {
+Deno.test("runGit() keeps configuration from the environment, and spaces in names", async () => {
   await using project = await makeRepository([{ " a ": "" }]);
   const cwd = project.path("repository");
   const env = { GIT_CONFIG_COUNT: "1", GIT_CONFIG_KEY_0: "a.b", GIT_CONFIG_VALUE_0: "it's" };
@@ -66,11 +66,11 @@ Deno.test("runGit() keeps what is configured by the environment, and the spaces 
   assertEquals((await runGit(["hash-object", "--stdin"], { cwd, input: "" })).success, true);
 });
 
-Deno.test("runGit() hands none of the variables on that tell of a repository", async () => {
+Deno.test("runGit() passes on no variable that names a repository", async () => {
   await using project = await makeRepository([]);
   const cwd = project.path("repository");
   const { output } = await runGit(["rev-parse", "--local-env-vars"], { cwd });
-  // What configures git may be needed and is no repository; with the last, git refuses most commands.
+  // The first two configure git and name no repository; with the last, git refuses most commands.
   const others = ["GIT_CONFIG_PARAMETERS", "GIT_CONFIG_COUNT", "GIT_INTERNAL_SUPER_PREFIX"];
   const names = output.split("\n").filter((name) => !others.includes(name));
   assertEquals(names.includes("GIT_INDEX_FILE"), true);
@@ -99,7 +99,7 @@ await folder.remove();
 await Deno.writeTextFile(Deno.args[0], JSON.stringify(facts) + "\\n", { append: true });
 `;
 
-Deno.test("from a hook of git, the user's index and commit are left alone", async () => {
+Deno.test("in a hook of git, the user's index and commit do not change", async () => {
   await using project = await makeRepository([{ "file": "1", "other": "1" }]);
   await project.write("look.ts", LOOK);
   const log = project.path("log");
@@ -125,7 +125,7 @@ deno run --no-check --quiet ${PERMISSIONS.join(" ")} ${project.path("look.ts")} 
     [top, true, "2", "file", ["2"]],
   ]);
 
-  // A linked worktree has its hooks called with an absolute GIT_DIR.
+  // In a linked worktree, hooks get an absolute GIT_DIR.
   await Deno.remove(log);
   const side = project.path("side");
   await git(project, "repository", "worktree", "add", "--quiet", "-b", "side", side);
@@ -149,7 +149,7 @@ deno run --no-check --quiet ${PERMISSIONS.join(" ")} ${project.path("look.ts")} 
   assertEquals(await facts(), [[top, true, "2", "file", ["2"]]]);
 });
 
-Deno.test("git is run although variables are set for which Deno refuses to start a process", async () => {
+Deno.test("runGit() starts git even if variables are set that Deno does not pass on", async () => {
   await using project = await makeRepository([{ "file": "1" }]);
   await project.write("look.ts", LOOK);
   // The tests may not set them either, so git does.
@@ -159,7 +159,7 @@ Deno.test("git is run although variables are set for which Deno refuses to start
   assertStringIncludes(await project.read("log"), '"file"');
 });
 
-Deno.test("runGit() tells no password of a remote repository, also where git cannot read its URL", async () => {
+Deno.test("runGit() shows no password of a remote repository, even if git cannot parse its URL", async () => {
   for (const url of ["https://u:se/kret@127.0.0.1:1/r", "https://u:sekret@127.0.0.1:1/r"]) {
     const { success, complaint } = await runGit(["ls-remote", url]);
     assertEquals([success, /kret|u:/.test(complaint)], [false, false], complaint);
@@ -167,7 +167,7 @@ Deno.test("runGit() tells no password of a remote repository, also where git can
   }
 });
 
-Deno.test("nowhere() is a path of every system at which git finds no repository", async () => {
+Deno.test("nowhere() is a path at which git finds no repository, on every system", async () => {
   assertEquals(nowhere("linux"), "/dev/null");
   assertEquals(nowhere("windows", "C:\\a b\\deno.exe"), "C:/a b/deno.exe/none");
   await using project = await makeRepository([{ "file": "1" }]);

@@ -1,9 +1,9 @@
-// What git tells of commits, and where they can be looked at by what the remote repository is called.
+// Descriptions of commits, and the web page that the URL of a remote repository leads to.
 import { assertEquals } from "@std/assert";
 import { runIn } from "../project.ts";
 import { git, repository } from "../helpers/repository.ts";
 
-Deno.test("findRepositoryUrl() has a place on the web, and nobody's password", async (t) => {
+Deno.test("findRepositoryUrl() returns a web page, without a password", async (t) => {
   const rows: [origin: string, url: string | null][] = [
     ["https://host.org/a/b.git", "https://host.org/a/b"],
     ["git@host.org:a/b.git", "https://host.org/a/b"],
@@ -33,7 +33,7 @@ console.log(JSON.stringify(await findRepositoryUrl()));\n`,
   }
 });
 
-Deno.test("logCommits() tells of many commits by one git process, and of none without any", async () => {
+Deno.test("logCommits() starts one git process for many commits, and none for none", async () => {
   const module = new URL("../../scripts/git/log.ts", import.meta.url).href;
   await using project = await repository({
     "log.ts": `import { logCommits } from ${JSON.stringify(module)};

@@ -11,7 +11,7 @@ import { addRepository, git, makeRepository } from "../helpers/repositories.ts";
 import { needs } from "../helpers/needs.ts";
 import { withSlashes } from "../helpers/with_slashes.ts";
 
-Deno.test("openRepository() tells where a folder is", async (t) => {
+Deno.test("openRepository() finds where a folder is", async (t) => {
   await using project = await makeRepository([{ "a/b/file": "1" }]);
   const top = project.path("repository");
   await t.step("in a working tree", async () => {
@@ -66,7 +66,7 @@ Deno.test("openRepository() tells where a folder is", async (t) => {
   });
 });
 
-Deno.test("withinRepository() takes files of the working tree by any of their paths", async (t) => {
+Deno.test("withinRepository() accepts any path of a file in the working tree", async (t) => {
   await using project = await makeRepository([{ "a/one": "1", "b/two": "1" }]);
   await Deno.symlink(project.path("repository"), project.path("alias"), { type: "junction" });
   const repository = await openRepository(project.path("repository/a"));
@@ -90,7 +90,7 @@ Deno.test("withinRepository() takes files of the working tree by any of their pa
   }
 });
 
-Deno.test("isClean() sees what is changed, staged or new, and not what is ignored", async () => {
+Deno.test("isClean() notices changed, staged and new files, but not ignored ones", async () => {
   await using project = await makeRepository([{ "a/file": "1", ".gitignore": "ignored\n" }]);
   const repository = await openRepository(project.path("repository/a"));
   await project.write("repository/ignored", "1");
@@ -103,7 +103,7 @@ Deno.test("isClean() sees what is changed, staged or new, and not what is ignore
   assertEquals(await isClean(repository), true);
   await project.write("repository/new", "12");
   assertEquals(await isClean(repository), false);
-  // git would note in the index that a file is as it was.
+  // Git would note in the index that the file is unchanged.
   await project.write("repository/new", "1");
   await Deno.utime(project.path("repository/new"), 1e9, 1e9);
   const index = await Deno.readFile(`${repository.gitDir}/index`);
@@ -111,7 +111,7 @@ Deno.test("isClean() sees what is changed, staged or new, and not what is ignore
   assertEquals(await Deno.readFile(`${repository.gitDir}/index`), index);
 });
 
-Deno.test("resolveCommit() knows commits from what looks like them", async (t) => {
+Deno.test("resolveCommit() refuses expressions that are not one commit", async (t) => {
   await using project = await makeRepository([{ "file": "1" }, { "file": "2" }]);
   const cwd = project.path("repository");
   const head = await git(project, "repository", "rev-parse", "HEAD");
@@ -137,7 +137,7 @@ Deno.test("resolveCommit() knows commits from what looks like them", async (t) =
   }
 });
 
-Deno.test("git is asked in vain where there is no commit", async () => {
+Deno.test("without a commit, errors say that HEAD has none", async () => {
   await using project = await makeRepository([]);
   const cwd = project.path("repository");
   await assertRejects(
@@ -149,7 +149,7 @@ Deno.test("git is asked in vain where there is no commit", async () => {
   assertEquals(await whyNoCommit(cwd), "the repository has no commits");
 });
 
-Deno.test("findMergeBaseWith() names the branch, and what is missing", async (t) => {
+Deno.test("findMergeBaseWith() returns the branch, or says what is missing", async (t) => {
   await using project = await makeRepository([{ "file": "1" }]);
   const cwd = project.path("repository");
   const base = await git(project, "repository", "rev-parse", "main");
@@ -191,7 +191,7 @@ Deno.test("findMergeBaseWith() names the branch, and what is missing", async (t)
   });
 });
 
-Deno.test("what git says of another owner's repository is passed on", async () => {
+Deno.test("openRepository() passes on what git says about a repository of another owner", async () => {
   await using project = await makeRepository([{ "file": "1" }]);
   const module = (name: string) =>
     JSON.stringify(new URL(`../../scripts/git/${name}`, import.meta.url).href);

@@ -47,7 +47,7 @@ async function addHooks(project: Project, log: string): Promise<void> {
   }
 }
 
-Deno.test("checkOutVersion() checks a commit out and leaves everything else as it is", async () => {
+Deno.test("checkOutVersion() checks a commit out and changes nothing else", async () => {
   await using project = await makeRepository([
     { "a/file": "1", "gone": "1" },
     { "a/file": "2" },
@@ -71,7 +71,7 @@ Deno.test("checkOutVersion() checks a commit out and leaves everything else as i
     assertEquals(folder.doubts, []);
     assertEquals(await files(folder.top), ["a/file", "gone"]);
     assertEquals(await Deno.readTextFile(`${folder.root}/file`), "1");
-    // A program that asks git there gets the answers of that version.
+    // A program there that asks git gets the answers for that version.
     assertEquals(await git(project, folder.root, "rev-parse", "HEAD"), first);
     assertEquals(await git(project, folder.root, "status", "--porcelain"), "");
     assertEquals(await git(project, folder.root, "log", "--format=%s"), "commit 1");
@@ -86,7 +86,7 @@ Deno.test("checkOutVersion() checks a commit out and leaves everything else as i
   assertEquals(await exists(log), false, "no hook runs");
 });
 
-Deno.test("checkOutVersion() can be used by several at once, and clears away what a crash has left", async () => {
+Deno.test("checkOutVersion() works in several processes at once, and removes leftovers of a crash", async () => {
   await using project = await makeRepository([{ "file": "1" }]);
   const cwd = project.path("repository");
   const first = await checkOutVersion("HEAD", { cwd });
@@ -102,7 +102,7 @@ Deno.test("checkOutVersion() can be used by several at once, and clears away wha
   await Promise.all([first, ...others].map(({ remove }) => remove()));
 });
 
-Deno.test("makeTemporaryFolder() makes another lock file where one is taken for stale", async () => {
+Deno.test("makeTemporaryFolder() makes another lock file if the first is removed as a leftover", async () => {
   // No other process looks into this folder.
   const dir = await Deno.makeTempDir();
   const { makeTempFile } = Deno;
@@ -123,7 +123,7 @@ Deno.test("makeTemporaryFolder() makes another lock file where one is taken for 
   }
 });
 
-Deno.test("makeTemporaryFolder() removes a stale lock file before anybody can lock it", async () => {
+Deno.test("makeTemporaryFolder() removes a leftover lock file before anybody can lock it", async () => {
   const dir = await Deno.realPath(await Deno.makeTempDir());
   const stale = `${dir}/benchline-checkout-stale.lock`;
   await Deno.writeTextFile(stale, "");
@@ -160,7 +160,7 @@ Deno.test({
   },
 });
 
-Deno.test("checkOutVersion() writes files as they are written in the working tree", async (t) => {
+Deno.test("checkOutVersion() writes files as git writes them in the working tree", async (t) => {
   await using project = await makeRepository([{
     "a/file": "1\n",
     "b/c/file": "1\n",
@@ -175,12 +175,12 @@ Deno.test("checkOutVersion() writes files as they are written in the working tre
       await folder.remove();
     }
   };
-  await t.step("with the line ends that are configured", async () => {
+  await t.step("with the configured line ends", async () => {
     await git(project, "repository", "config", "core.autocrlf", "true");
     assertEquals(await written(), [["a/file", "b/c/file", "top"], "1\r\n"]);
     await git(project, "repository", "config", "core.autocrlf", "false");
   });
-  await t.step("with the filters that are configured", async () => {
+  await t.step("with the configured filters", async () => {
     await project.write("repository/.git/info/attributes", "file filter=two\n");
     await git(project, "repository", "config", "filter.two.smudge", "sed s/1/2/");
     assertEquals((await written())[1], "2\n");
@@ -189,7 +189,7 @@ Deno.test("checkOutVersion() writes files as they are written in the working tre
     await assertRejects(written, Failure, "Cannot check out HEAD: external filter 'false' failed");
     await git(project, "repository", "config", "--remove-section", "filter.two");
   });
-  await t.step("with what a sparse checkout has", async () => {
+  await t.step("with the files of a sparse checkout", async () => {
     await git(project, "repository", "sparse-checkout", "set", "--cone", "--sparse-index", "a");
     assertEquals((await written())[0], ["a/file", "top"]);
     const linked = project.path("linked");
@@ -201,7 +201,7 @@ Deno.test("checkOutVersion() writes files as they are written in the working tre
   });
 });
 
-Deno.test("checkOutVersion() needs nothing but the commit", async () => {
+Deno.test("checkOutVersion() needs only the commit", async () => {
   await using project = await makeRepository([{ "file": "1" }, { "file": "2" }]);
   await git(
     project,
@@ -222,7 +222,7 @@ Deno.test("checkOutVersion() needs nothing but the commit", async () => {
   );
 });
 
-Deno.test("checkOutVersion() checks submodules out where they are here", async (t) => {
+Deno.test("checkOutVersion() checks out the submodules that are here", async (t) => {
   await using project = await makeRepository([{ "own": "1" }]);
   await addRepository(project, "inner", [{ "deep": "1" }]);
   await addRepository(project, "lib", [{ "part": "1" }]);
@@ -233,7 +233,7 @@ Deno.test("checkOutVersion() checks submodules out where they are here", async (
   await git(project, "repository", "submodule", "--quiet", "update", "--init", "--recursive");
   await git(project, "repository", "config", "submodule.recurse", "true");
   const library = "repository/libs/one";
-  // Of the working tree, which is at another commit.
+  // The submodule in the working tree is at another commit.
   await project.write(`${library}/part`, "2");
   await git(project, library, "commit", "--quiet", "--all", "--message", "two");
   await git(project, "repository", "commit", "--quiet", "--all", "--message", "two");
@@ -247,7 +247,7 @@ Deno.test("checkOutVersion() checks submodules out where they are here", async (
     "own",
   ];
 
-  await t.step("with theirs", async () => {
+  await t.step("with the submodules in them", async () => {
     const folder = await checkOutVersion("HEAD~1", { cwd });
     assertEquals(folder.doubts, []);
     assertEquals(await files(folder.top), all);
@@ -255,19 +255,19 @@ Deno.test("checkOutVersion() checks submodules out where they are here", async (
     await folder.remove();
     assertEquals([await snapshot(project), await snapshot(project, library)], before);
   });
-  await t.step("from within one", async () => {
+  await t.step("from a folder in a submodule", async () => {
     const folder = await checkOutVersion("HEAD~1", { cwd: project.path(library) });
     assertEquals(await files(folder.top), [".gitmodules", "in ner/deep", "part"]);
     await folder.remove();
   });
-  await t.step("also where the current version has moved one", async () => {
+  await t.step("even if the current version has moved one", async () => {
     await git(project, "repository", "mv", "libs/one", "libs/two");
     const folder = await checkOutVersion("HEAD~1", { cwd });
     assertEquals([folder.doubts, await files(folder.top)], [[], all]);
     await folder.remove();
     await git(project, "repository", "mv", "libs/two", "libs/one");
   });
-  await t.step("and says which it cannot", async () => {
+  await t.step("and names those that it cannot check out", async () => {
     await git(project, "repository", "submodule", "--quiet", "deinit", "--force", "libs/one");
     await Deno.remove(`${cwd}/.git/modules`, { recursive: true });
     const folder = await checkOutVersion("HEAD", { cwd });
@@ -276,7 +276,7 @@ Deno.test("checkOutVersion() checks submodules out where they are here", async (
     ]);
     assertEquals(await files(folder.top), [".gitmodules", "own"]);
     await folder.remove();
-    // Its repository now lacks the commit that was made here.
+    // The repository of the submodule now lacks the commit that was made here.
     await git(project, "repository", "submodule", "--quiet", "update", "--init", "libs/one")
       .catch(() => null);
     const lacking = await checkOutVersion("HEAD", { cwd });
@@ -289,7 +289,7 @@ Deno.test("checkOutVersion() checks submodules out where they are here", async (
   });
 });
 
-Deno.test("checkOutVersion() puts the baseline where no command finds it", async (t) => {
+Deno.test("checkOutVersion() puts the baseline into a folder where no command finds it", async (t) => {
   await using project = await makeRepository([{ "sub/file": "1", "tmp/kept": "" }]);
   const module = JSON.stringify(
     new URL("../../scripts/git/version_folder.ts", import.meta.url).href,
@@ -336,7 +336,7 @@ try {
       assertEquals(await project.list("repository/tmp"), ["kept"]);
     });
   }
-  await t.step("where the configuration around it does not count", async () => {
+  await t.step("where the configuration above it does not count", async () => {
     await project.write("deno.json", "{}");
     await Deno.mkdir(project.path("tmp"));
     assertEquals(JSON.parse(await add(project.path("tmp"))).slice(1), [true, [
@@ -361,7 +361,7 @@ try {
 });
 
 Deno.test({
-  name: "a temporary folder that may be written and not read leaves nothing behind",
+  name: "makeTemporaryFolder() leaves nothing behind in a folder that may be written but not read",
   permissions: { read: false, write: true },
   async fn() {
     const made = await Deno.makeTempDir();

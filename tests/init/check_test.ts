@@ -22,7 +22,7 @@ Deno.test("init --check asks for no workflow if the project was set up without o
   }
 });
 
-Deno.test("init --check tells what an older version wrote, and --update replaces it", async () => {
+Deno.test("init --check shows what an older version wrote, and --update replaces it", async () => {
   const { files } = await init(EMPTY, ["--yes"], { tryBenchmarks: runsOnce(FLAGS) });
   const old = {
     ...files,
@@ -44,7 +44,7 @@ Deno.test("init --check tells what an older version wrote, and --update replaces
   );
 });
 
-Deno.test("init --check tells what it does not look for, and what stays as it is", async () => {
+Deno.test("init --check says what it does not determine, and what stays as it is", async () => {
   const files = {
     "deno.json": '{ "tasks": { "bench": "make bench" } }',
     ".gitlab-ci.yml": "include: x.yml\n",
@@ -58,7 +58,7 @@ Deno.test("init --check tells what it does not look for, and what stays as it is
   );
 });
 
-Deno.test("init --check leaves a workflow alone that has lost its first line", async () => {
+Deno.test("init --check leaves a workflow alone if its first line is missing", async () => {
   const { files } = await init(EMPTY, ["--yes"]);
   const path = ".github/workflows/benchmarks.yml";
   const own = { ...files, [path]: `name: mine\n${files[path]}` };

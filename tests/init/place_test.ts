@@ -1,4 +1,4 @@
-// Where the scripts are that tasks and workflows start.
+// The place of the scripts that tasks and workflows start.
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { parseConfig } from "../../scripts/verdict/config.ts";
 import { CHECKOUT, EMPTY, HOME, init, PROJECT, TASKS, tasksIn } from "../helpers/init.ts";
@@ -75,7 +75,7 @@ Deno.test("init refuses a place that no workflow could reach", async (t) => {
   assertEquals(here.code, 0, here.error);
 });
 
-Deno.test("init takes addresses whose parts only look like placeholders", async (t) => {
+Deno.test("init accepts addresses whose parts only look like placeholders", async (t) => {
   const addresses = [
     "https://yourself.test/NAME/b/",
     "https://jsr.test/@user/repo/1.0.0/",
@@ -90,7 +90,7 @@ Deno.test("init takes addresses whose parts only look like placeholders", async 
   }
 });
 
-Deno.test("init asks where the scripts can be reached, and knows it the next time", async () => {
+Deno.test("init asks where everybody can reach the scripts, and does not ask again", async () => {
   let asked = "";
   const ask = (question: string) => {
     asked = question;
@@ -124,7 +124,7 @@ Deno.test("init shows a placeholder if it only shows something and no URL is kno
   }
 });
 
-Deno.test("init quotes a path where the shell would break it", async () => {
+Deno.test("init quotes a path if a shell would split it", async () => {
   const { files } = await init(EMPTY, ["--yes"], { home: `${PROJECT}my%20tools/it's/` });
   const { bench } = tasksIn(files["deno.json"]!);
   assert(bench!.endsWith(` './my tools/it'\\''s/scripts/run.ts'`), bench);

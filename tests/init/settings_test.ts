@@ -3,7 +3,7 @@ import { assertEquals, assertStringIncludes } from "@std/assert";
 import { parseConfig } from "../../scripts/verdict/config.ts";
 import { EMPTY, FLAGS, init, runsOnce, tasksIn } from "../helpers/init.ts";
 
-Deno.test("init takes over what the task bench says", async (t) => {
+Deno.test("init takes over the settings of the task bench", async (t) => {
   const rows: [
     task: string,
     permissions: boolean,

@@ -4,7 +4,7 @@ import { type InitSurroundings, main } from "../../scripts/init.ts";
 import { EMPTY, FLAGS, init, nobody, runsOnce } from "../helpers/init.ts";
 import { MemoryIo } from "../helpers/memory_io.ts";
 
-Deno.test("init runs no benchmark if it is only to show something", async (t) => {
+Deno.test("init runs no benchmark with --dry-run and --check", async (t) => {
   for (const option of ["--dry-run", "--check"]) {
     await t.step(option, async () => {
       const done = await init(EMPTY, [option], {
@@ -31,7 +31,7 @@ Deno.test("init runs no benchmark if nobody can agree to it", async () => {
   assertStringIncludes(done.error, "error: Cannot ask for confirmation: ");
 });
 
-Deno.test("init shows which file runs, as --quiet and --verbose have it", async (t) => {
+Deno.test("init shows which file runs, as --quiet and --verbose say", async (t) => {
   const line = "running the benchmarks of a_bench.ts once";
   const rows: [args: string[], isTerminal: boolean, error: string][] = [
     [[], true, `\r\x1b[K${line}\r\x1b[K`],
@@ -53,7 +53,7 @@ Deno.test("init shows which file runs, as --quiet and --verbose have it", async 
   }
 });
 
-Deno.test("init asks before benchmarks get more than they need to look at something", async (t) => {
+Deno.test("init asks before benchmarks may do more than read", async (t) => {
   const rows: [what: string, args: string[], answer: boolean | null, granted: boolean][] = [
     ["yes", [], true, true],
     ["no", [], false, false],

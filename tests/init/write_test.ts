@@ -6,7 +6,7 @@ import { parseConfig } from "../../scripts/verdict/config.ts";
 import { EMPTY, HOME, init, nobody, TASKS, tasksIn } from "../helpers/init.ts";
 import { MemoryIo } from "../helpers/memory_io.ts";
 
-Deno.test("init shows what it would write, and writes it once confirmed", async () => {
+Deno.test("init shows what it would write, and writes it once that is confirmed", async () => {
   const io = new MemoryIo(EMPTY);
   let asked = "";
   const confirm = (question: string) => {
@@ -27,7 +27,7 @@ Deno.test("init shows what it would write, and writes it once confirmed", async 
   assertStringIncludes(io.out, "next: deno task bench\n");
 });
 
-Deno.test("init writes nothing where it is not wanted, not confirmed or refused", async (t) => {
+Deno.test("init writes nothing if it is not wanted, not confirmed, or an argument is refused", async (t) => {
   const yes = () => true;
   const rows: [args: string[], confirm: (() => boolean) | null, code: number][] = [
     [["--dry-run"], yes, 0],
@@ -48,7 +48,7 @@ Deno.test("init writes nothing where it is not wanted, not confirmed or refused"
   }
 });
 
-Deno.test("init writes no file where it cannot write all", async () => {
+Deno.test("init writes no file unless it can write all", async () => {
   const io = new MemoryIo(EMPTY);
   io.unwritable.add("benchline.jsonc");
   assertEquals(await main(["--yes"], io, nobody), 2);
@@ -59,7 +59,7 @@ Deno.test("init writes no file where it cannot write all", async () => {
   );
 });
 
-Deno.test("init does not replace a file that is read-only", async () => {
+Deno.test("init does not replace a read-only file", async () => {
   const io = new MemoryIo(EMPTY);
   io.appendText = (path) => Promise.reject(new Failure(`Cannot write ${path}: it is denied`));
   assertEquals(await main(["--yes"], io, nobody), 2);
@@ -67,7 +67,7 @@ Deno.test("init does not replace a file that is read-only", async () => {
   assertEquals(io.error, "error: Cannot write deno.json: it is denied\n");
 });
 
-Deno.test("init sets up only a project's own folder", async (t) => {
+Deno.test("init only sets up the top folder of a project", async (t) => {
   const rows: [what: string, files: Record<string, string>, error: string | null][] = [
     [
       "nothing",
@@ -96,7 +96,7 @@ Deno.test("init sets up only a project's own folder", async (t) => {
   }
 });
 
-Deno.test("init leaves what is there, and a second time finds nothing to do", async () => {
+Deno.test("init keeps what exists, and has nothing to do the second time", async () => {
   const before = {
     "deno.jsonc": '{\n\t// mine\n\t"tasks": {\n\t\t"bench": "mine", // own\n\t},\n}\n',
     "benchline.jsonc": '{ "flags": [] }',

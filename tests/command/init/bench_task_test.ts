@@ -1,4 +1,4 @@
-// Tasks as projects have them.
+// Tasks as projects write them.
 import { assertEquals } from "@std/assert";
 import { grantPermissions, readBenchTask } from "../../../scripts/command/init/bench_task.ts";
 

@@ -1,4 +1,4 @@
-// Members put into configurations as people lay them out.
+// Adding members to configurations that people wrote.
 import { assertEquals } from "@std/assert";
 import { setMembers } from "../../../scripts/command/init/edit_jsonc.ts";
 import { parseDenoConfig } from "../../../scripts/result/deno_config.ts";

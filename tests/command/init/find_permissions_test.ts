@@ -1,4 +1,4 @@
-// What running benchmarks once shows, and what it grants them.
+// What a trial of the benchmarks finds, and which permissions it grants.
 import { assertEquals } from "@std/assert";
 import { dirname } from "@std/path";
 import {
@@ -26,7 +26,7 @@ async function tryOut(project: Project, allow: TrialOptions["allow"]) {
   return await findPermissions({ root, files: [], flags: [], findTemporary, allow });
 }
 
-Deno.test("findPermissions() lets benchmarks look at things, and asks before anything else", async () => {
+Deno.test("findPermissions() lets benchmarks read, and asks before it grants anything else", async () => {
   await using project = await Project.create({ "deno.json": "{}", "a_bench.ts": BENCHMARKS });
   const asked: string[] = [];
   const refusing = await tryOut(project, (flag, file) => {

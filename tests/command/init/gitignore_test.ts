@@ -1,4 +1,4 @@
-// Lists of what git ignores, as people write them.
+// Files of ignored paths, as people write them.
 import { assertEquals } from "@std/assert";
 import { ignoreResults } from "../../../scripts/command/init/gitignore.ts";
 

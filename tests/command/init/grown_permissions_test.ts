@@ -1,8 +1,8 @@
-// Permissions that grow by what Deno says.
+// Permissions that grow by the requests of Deno.
 import { assertEquals } from "@std/assert";
 import { GrownPermissions } from "../../../scripts/command/init/grown_permissions.ts";
 
-Deno.test("GrownPermissions grant as little as is needed", async (t) => {
+Deno.test("GrownPermissions grants as little as possible", async (t) => {
   type Step = [kind: string, value: string | null];
   const rows: [what: string, steps: Step[], flags: string[]][] = [
     ["nothing", [], []],
@@ -40,7 +40,7 @@ Deno.test("GrownPermissions grant as little as is needed", async (t) => {
   }
 });
 
-Deno.test("GrownPermissions name a flag before it is granted, and none if no flag helps", () => {
+Deno.test("GrownPermissions names a flag before it is granted, and none if no flag helps", () => {
   const grown = new GrownPermissions("/p", "/tmp");
   const run = { kind: "run", subject: "git" };
   assertEquals([grown.addedFlag(run), grown.flags()], ["--allow-run=git", []]);
@@ -58,7 +58,7 @@ Deno.test("GrownPermissions name a flag before it is granted, and none if no fla
   assertEquals(grown.flags(), ["--allow-env", "--allow-run=deno,git"]);
 });
 
-Deno.test("GrownPermissions ask for a folder if a second path in it is needed", () => {
+Deno.test("GrownPermissions asks for a folder if a second path in it is needed", () => {
   const grown = new GrownPermissions("/p", "/tmp");
   const flags = ["a", "b", "c", "d"].map((name) => {
     const path = { kind: "write", subject: `/p/out/${name}` };

@@ -1,4 +1,4 @@
-// The tasks that a project gets, beside those it has.
+// The tasks that a project gets in addition to its own.
 import { assertEquals, assertThrows } from "@std/assert";
 import { Failure } from "../../../scripts/result/failure.ts";
 import { ProjectTasks } from "../../../scripts/command/init/tasks.ts";
@@ -13,7 +13,7 @@ function planned(before: string | null, update = false): Record<string, string> 
   return (parseJsonc(file.text, "deno.json") as { tasks: Record<string, string> }).tasks;
 }
 
-Deno.test("ProjectTasks names tasks so that the project's own stay", async (t) => {
+Deno.test("ProjectTasks gives tasks names that the project does not use", async (t) => {
   const rows: [what: string, tasks: Record<string, unknown>, names: string[]][] = [
     ["no task", {}, ["bench", "compare", "baseline", "history", "bisect"]],
     ["bench", { bench: "deno bench" }, ["bench:save", "compare", "baseline", "history", "bisect"]],
@@ -50,7 +50,7 @@ Deno.test("ProjectTasks names tasks so that the project's own stay", async (t) =
   }
 });
 
-Deno.test("ProjectTasks changes what an older version wrote only where that is wanted", () => {
+Deno.test("ProjectTasks changes tasks of an older version only if that is wanted", () => {
   const before = JSON.stringify({ tasks: { bench: OLD } });
   assertEquals(planned(before)!["bench"], OLD);
   assertEquals(planned(before, true)!["bench"], planned(null)!["bench"]);
@@ -58,7 +58,7 @@ Deno.test("ProjectTasks changes what an older version wrote only where that is w
   assertEquals(new ProjectTasks(null, "deno.json").home(), null);
 });
 
-Deno.test("ProjectTasks keeps the flags that somebody has added to a task", async (t) => {
+Deno.test("ProjectTasks keeps flags that somebody has added to a task", async (t) => {
   const { bench } = planned(null)!;
   const start = "deno run -R=. -W=. ";
   const rows: [what: string, before: string, after: string][] = [
@@ -91,7 +91,7 @@ Deno.test("ProjectTasks keeps the flags that somebody has added to a task", asyn
   }
 });
 
-Deno.test("ProjectTasks tells the project's own command", () => {
+Deno.test("ProjectTasks returns the project's own command", () => {
   const commandOf = (bench: unknown) =>
     new ProjectTasks(JSON.stringify({ tasks: { bench } }), "deno.json").ownCommand("bench");
   assertEquals(commandOf("deno bench -A"), "deno bench -A");

@@ -1,4 +1,4 @@
-// Where workflows go, and what they keep of what is there.
+// Where workflows are written, and what stays of an existing pipeline.
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { githubPath, githubWorkflow } from "../../../scripts/command/init/github_workflow.ts";
 import {
@@ -65,7 +65,7 @@ Deno.test("the workflow of a member goes to the root of the repository", async (
   );
 });
 
-Deno.test("the job for GitLab enters a folder whatever its name is", async (t) => {
+Deno.test("the job for GitLab enters a folder with any name", async (t) => {
   await using project = await Project.create();
   for (const member of ["a", "my tools/it's", 'a "b" $HOME: #c']) {
     await t.step(member, async () => {
@@ -94,7 +94,7 @@ Deno.test("workflows are laid out as deno fmt lays them out", async () => {
   assertEquals(code, 0, error);
 });
 
-Deno.test("each member of a repository has a job, a file and an artifact of its own", () => {
+Deno.test("each member of a repository has a separate job, file and artifact", () => {
   const members = ["", "a/b", "a-b", "a b", "a--b", "a-/b", "a/-b", "a/b/c", "a-b/c", "ä", "a.b"];
   const names = members.map((member) => {
     const place = { up: member === "" ? "" : "../", member };
@@ -114,7 +114,7 @@ Deno.test("each member of a repository has a job, a file and an artifact of its 
   }
 });
 
-Deno.test("includeJob() keeps a pipeline as it is", async (t) => {
+Deno.test("includeJob() changes nothing else in a pipeline", async (t) => {
   const mention = `include:\n  - local: ${JOB}\n`;
   const rows: [what: string, before: string | null, after: string | null][] = [
     ["none", null, mention],
@@ -137,7 +137,7 @@ Deno.test("includeJob() keeps a pipeline as it is", async (t) => {
   }
 });
 
-Deno.test("the job for GitLab is in a stage that there is", async (t) => {
+Deno.test("the job for GitLab is in a stage that exists", async (t) => {
   const rows: [pipeline: string | null, stage: string][] = [
     [null, "test"],
     ["a: 1\n", "test"],
