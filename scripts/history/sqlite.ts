@@ -1,6 +1,10 @@
 /** A SQLite database in memory; Deno includes SQLite. @module */
-import { DatabaseSync, type StatementSync } from "node:sqlite";
+import type { StatementSync } from "node:sqlite";
 import type { Cell, Database, Dialect, Row } from "./database.ts";
+
+// Deno lacks this module before 2.2: a static import would end it with exit code 1, which is that of
+// a slowdown, before any module can refuse it.
+const { DatabaseSync } = await import("node:sqlite");
 
 export const SQLITE: Dialect = { identity: "integer primary key", bytes: "blob" };
 
