@@ -1,8 +1,15 @@
-/** Entries of comparisons. @module */
-import type { ComparisonEntry } from "../../scripts/verdict/comparison.ts";
+/** Comparisons, and their entries. @module */
+import {
+  type Comparison,
+  COMPARISON_VERSION,
+  type ComparisonEntry,
+  type Verdict,
+  VERDICTS,
+} from "../../scripts/verdict/comparison.ts";
 import type { Frame } from "../../scripts/verdict/explain/call_tree.ts";
 import type { ExplainedCause, Explanation } from "../../scripts/verdict/explain/explanation.ts";
 import { DEFAULT_THRESHOLDS } from "../../scripts/verdict/severity.ts";
+import { ENVIRONMENT } from "./sketches.ts";
 
 /** A function that takes longer. */
 export function makeCause(more: Partial<ExplainedCause> = {}): ExplainedCause {
@@ -88,6 +95,35 @@ export function makeEntry(more: Partial<ComparisonEntry> = {}): ComparisonEntry 
     thresholds: DEFAULT_THRESHOLDS,
     doubts: [],
     failures: [],
+    ...more,
+  };
+}
+
+/** Counts of verdicts; those that are not given are 0. */
+export function makeSummary(counts: Partial<Record<Verdict, number>>): Record<Verdict, number> {
+  const zeros = Object.fromEntries(VERDICTS.map((verdict) => [verdict, 0]));
+  return { ...zeros, ...counts } as Record<Verdict, number>;
+}
+
+/** A comparison without entries. */
+export function makeComparison(more: Partial<Comparison> = {}): Comparison {
+  const side = { source: "main", timestamp: "2026-01-31T12:00:00Z", git_commit: null };
+  return {
+    version: COMPARISON_VERSION,
+    generator: "benchline",
+    baseline: side,
+    current: side,
+    gated: true,
+    environment: ENVIRONMENT,
+    shard: null,
+    shards: [],
+    measurement: null,
+    affected: null,
+    environment_differences: [],
+    entries: [],
+    summary: makeSummary({ unchanged: 1 }),
+    suite: null,
+    doubts: [],
     ...more,
   };
 }

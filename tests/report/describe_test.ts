@@ -8,29 +8,13 @@ import {
   describeMeasurement,
   describeNote,
   describeRounds,
-  describeSuite,
   describeSummary,
   describeValue,
-  labelEntries,
-  sharesCause,
 } from "../../scripts/report/describe.ts";
-import {
-  type Comparison,
-  COMPARISON_VERSION,
-  type ComparisonEntry,
-  type Suite,
-  VERDICTS,
-} from "../../scripts/verdict/comparison.ts";
-import type { Verdict } from "../../scripts/verdict/comparison.ts";
 import { noted } from "../../scripts/result/doubt.ts";
 import { moreRounds, moreRoundsInTurn } from "../../scripts/result/doubts/judging.ts";
-import { makeEntry } from "../helpers/entries.ts";
-import { ENVIRONMENT } from "../helpers/sketches.ts";
-
-function makeSummary(counts: Partial<Record<Verdict, number>>): Record<Verdict, number> {
-  const zeros = Object.fromEntries(VERDICTS.map((verdict) => [verdict, 0]));
-  return { ...zeros, ...counts } as Record<Verdict, number>;
-}
+import type { ComparisonEntry, Verdict } from "../../scripts/verdict/comparison.ts";
+import { makeComparison, makeEntry, makeSummary } from "../helpers/entries.ts";
 
 Deno.test("describeSummary() counts the verdicts that occur, worst first", async (t) => {
   const rows: [Partial<Record<Verdict, number>>, wanted: string][] = [
@@ -65,50 +49,6 @@ Deno.test("describeSummary() says what was left out, and claims a proof only whe
   // Of the file that was measured the filter may have taken nothing.
   assertEquals(summary(0, 1, 3), "nothing to compare, 3 bench files left out");
   assertEquals(summary(0, 0, 0), "nothing to compare");
-});
-
-Deno.test("labelEntries() names a benchmark as shortly as tells it from the others", async (t) => {
-  const rows: [shows: string, entries: Partial<ComparisonEntry>[], labels: string[]][] = [
-    ["a name that occurs once", [{ name: "a" }, { name: "b" }], ["a", "b"]],
-    ["the same name in two files", [{ file: "x.ts" }, { file: "y.ts" }, { name: "b" }], [
-      "x.ts:sum",
-      "y.ts:sum",
-      "b",
-    ]],
-    ["the same name in two groups", [{ group: "g" }, { group: "h" }], [
-      "bench.ts:g/sum",
-      "bench.ts:h/sum",
-    ]],
-    ["one benchmark in two metrics", [{}, { metric: "memory" }], [
-      "sum [duration]",
-      "sum [memory]",
-    ]],
-    ["one metric that is not duration", [{ metric: "memory" }], ["sum"]],
-    ["one metric that its unit may not tell", [{ metric: "misses" }], ["sum [misses]"]],
-    ["no name", [{ name: "" }], ["(no name)"]],
-    ["no name, twice", [{ name: "" }, { name: "", group: "g" }], [
-      "bench.ts:(no name)",
-      "bench.ts:g/(no name)",
-    ]],
-    ["names that are written alike", [
-      { name: "a", group: "g", file: null },
-      { name: "b", group: "g", file: null },
-      { name: "g/a", file: null },
-      { name: "a", file: null },
-      { name: "b", group: "h", file: null },
-    ], ["g/a", "g/b", "g%2Fa", "a", "h/b"]],
-    ["names that objects have", [{ name: "__proto__" }, { name: "constructor" }], [
-      "__proto__",
-      "constructor",
-    ]],
-  ];
-  for (const [shows, given, labels] of rows) {
-    await t.step(shows, () => {
-      const entries = given.map(makeEntry);
-      const found = labelEntries(entries);
-      assertEquals(entries.map((entry) => found.get(entry)!), labels);
-    });
-  }
 });
 
 Deno.test("describeNote() says what the figures do not", async (t) => {
@@ -197,28 +137,6 @@ Deno.test("an exact count is shown with its difference, and never as a time", as
   }
 });
 
-function makeComparison(more: Partial<Comparison> = {}): Comparison {
-  const side = { source: "main", timestamp: "2026-01-31T12:00:00Z", git_commit: null };
-  return {
-    version: COMPARISON_VERSION,
-    generator: "benchline",
-    baseline: side,
-    current: side,
-    gated: true,
-    environment: ENVIRONMENT,
-    shard: null,
-    shards: [],
-    measurement: null,
-    affected: null,
-    environment_differences: [],
-    entries: [],
-    summary: makeSummary({ unchanged: 1 }),
-    suite: null,
-    doubts: [],
-    ...more,
-  };
-}
-
 Deno.test("describeAdvice() says what to do where something is to be done", () => {
   assertEquals(describeAdvice(makeComparison()), []);
   const both = describeAdvice(makeComparison({ gated: false, summary: makeSummary({ added: 1 }) }));
@@ -256,188 +174,6 @@ Deno.test("describeRounds() shows both sides where they differ", async (t) => {
       assertEquals(describeRounds(makeEntry({ rounds: { baseline, current } })), text);
     });
   }
-});
-
-/** The change of three benchmarks. */
-function makeSuite(more: Partial<Suite> = {}): Suite {
-  return {
-    benchmarks: 3,
-    first_rounds: null,
-    shifted: false,
-    change: 0.031,
-    interval: { lower: 0.022, upper: 0.04, level: 0.95 },
-    estimate: { log_ratio: 0.0305, standard_error: 0.004, degrees_of_freedom: 9 },
-    threshold: null,
-    verdict: null,
-    at_least: null,
-    ...more,
-  };
-}
-
-const NOTHING = { benchmarks: 0, change: null, interval: null, estimate: null } as const;
-
-Deno.test("describeSuite() says how all benchmarks changed, and what follows", async (t) => {
-  const figures = "The suite: +3.1 %, 95 % interval +2.2 to +4.0 % (geometric mean of";
-  const rows: [what: string, suite: Suite | null, text: string | null][] = [
-    ["none", null, null],
-    ["a change that is not judged", makeSuite(), `${figures} 3 of 4 benchmarks)`],
-    ["all benchmarks", makeSuite({ benchmarks: 4 }), `${figures} 4 benchmarks)`],
-    [
-      "first rounds",
-      makeSuite({ first_rounds: 6 }),
-      `${figures} 3 of 4 benchmarks, from the first 6 rounds)`,
-    ],
-    ["one benchmark, which has a row", makeSuite({ benchmarks: 1 }), null],
-    [
-      "one benchmark, which is judged",
-      makeSuite({ benchmarks: 1, threshold: 0.05, verdict: "not_slower" }),
-      `${figures} 1 of 4 benchmarks); not slower by more than 5 %`,
-    ],
-    [
-      "a regression",
-      makeSuite({ threshold: 0.015, verdict: "regression", at_least: 0.018 }),
-      `${figures} 3 of 4 benchmarks); slower by more than 1.5 %, at least +1.8 % with 99 % confidence`,
-    ],
-    [
-      "what cannot be told",
-      makeSuite({ threshold: 0.03, verdict: "inconclusive" }),
-      `${figures} 3 of 4 benchmarks); it may or may not be slower by more than 3 %`,
-    ],
-    [
-      "a part",
-      makeSuite({ threshold: 0.03 }),
-      `${figures} 3 of 4 benchmarks); it is judged once all parts are joined`,
-    ],
-    ["nothing in it", makeSuite(NOTHING), null],
-    [
-      "nothing in it to be judged",
-      makeSuite({ ...NOTHING, threshold: 0.03, verdict: "not_compared" }),
-      "The suite was not judged: no benchmark has durations of several rounds",
-    ],
-  ];
-  const entries = [1, 2, 3, 4].map((n) => makeEntry({ name: `${n}` }));
-  const others = makeEntry({ metric: "memory" });
-  for (const [what, suite, text] of rows) {
-    await t.step(what, () => {
-      assertEquals(describeSuite(makeComparison({ suite, entries: [...entries, others] })), text);
-    });
-  }
-});
-
-Deno.test("describeSuite() names up to three benchmarks outside the suite", () => {
-  const outside = (count: number, benchmarks = 3) => {
-    const entries = [1, 2, 3].map((n) => makeEntry({ name: `${n}` }));
-    const broken = "abcd".slice(0, count).split("").map((name) =>
-      makeEntry({ name, verdict: "not_compared" })
-    );
-    const suite = makeSuite({ benchmarks });
-    return describeSuite(makeComparison({ suite, entries: [...entries, ...broken] }))!
-      .replace(/.*geometric/, "(geometric");
-  };
-  assertEquals([outside(0), outside(1), outside(3), outside(4)], [
-    "(geometric mean of 3 benchmarks)",
-    "(geometric mean of 3 of 4 benchmarks, without a)",
-    "(geometric mean of 3 of 6 benchmarks, without a, b, c)",
-    "(geometric mean of 3 of 7 benchmarks)",
-  ]);
-  // The entries do not show which other benchmark is outside.
-  assertEquals(outside(1, 2), "(geometric mean of 2 of 4 benchmarks)");
-});
-
-Deno.test("describeSuite() says what was left out of a suite, and that it is not judged", async (t) => {
-  const choices = (count: number) => Array(count).fill({ file: "a_bench.ts", reason: "" });
-  const figures =
-    "The affected benchmarks: +3.1 %, 95 % interval +2.2 to +4.0 % (geometric mean of 3 benchmarks)";
-  const unknown = (left: string) =>
-    `not judged, because ${left} left out: compare without --affected`;
-  const judged = { threshold: 0.03, verdict: "not_measured" } as const;
-  const rows: [what: string, suite: Suite, measured: number, left: number, text: string | null][] =
-    [
-      ["not judged", makeSuite(), 1, 2, figures],
-      ["to be judged", makeSuite(judged), 1, 1, `${figures}; ${unknown("1 bench file was")}`],
-      [
-        "a part",
-        makeSuite({ threshold: 0.03 }),
-        1,
-        2,
-        `${figures}; ${unknown("2 bench files were")}`,
-      ],
-      [
-        "without a figure",
-        makeSuite({ ...NOTHING, ...judged }),
-        1,
-        2,
-        `The suite: ${unknown("2 bench files were")}`,
-      ],
-      [
-        "nothing affected",
-        makeSuite({ ...NOTHING, threshold: 0.03, verdict: "not_slower" }),
-        0,
-        2,
-        "The suite is not slower: the change affects nothing in it",
-      ],
-      ["nothing affected, and not judged", makeSuite(NOTHING), 0, 2, null],
-    ];
-  const entries = [1, 2, 3].map((n) => makeEntry({ name: `${n}` }));
-  for (const [what, suite, measured, left, text] of rows) {
-    await t.step(what, () => {
-      const affected = { measured: choices(measured), left_out: choices(left) };
-      const own = suite.benchmarks === 0 ? [] : entries;
-      assertEquals(describeSuite(makeComparison({ suite, entries: own, affected })), text);
-    });
-  }
-});
-
-Deno.test("describeSummary() names a slower suite first", () => {
-  const suite = makeSuite({ threshold: 0.01, verdict: "regression", at_least: 0.02 });
-  const summary = makeSummary({ unchanged: 3 });
-  assertEquals(
-    describeSummary({ summary, suite, affected: null }),
-    "the suite slower, 3 unchanged",
-  );
-});
-
-Deno.test("sharesCause() says a cause once, and never hides what a change is", async (t) => {
-  const failures = [{ round: null, message: "no such file" }];
-  const others = [{ round: null, message: "another" }];
-  const rows: [
-    what: string,
-    one: Partial<ComparisonEntry>,
-    other: Partial<ComparisonEntry>,
-    shared: boolean,
-  ][] = [
-    ["one cause", { verdict: "failed", failures }, { verdict: "failed", failures }, true],
-    [
-      "two causes",
-      { verdict: "failed", failures },
-      { verdict: "failed", failures: others },
-      false,
-    ],
-    [
-      "two verdicts",
-      { verdict: "failed", failures },
-      { verdict: "not_compared", failures },
-      false,
-    ],
-    ["no cause", { verdict: "not_measured" }, { verdict: "not_measured" }, false],
-    [
-      "regressions of one size",
-      { verdict: "regression", at_least: 0.3 },
-      { verdict: "regression", at_least: 0.3 },
-      false,
-    ],
-  ];
-  for (const [what, one, other, shared] of rows) {
-    await t.step(what, () => assertEquals(sharesCause(makeEntry(one), makeEntry(other)), shared));
-  }
-});
-
-Deno.test("labelEntries() names the file of a row that stands for a whole file", () => {
-  const entries = [
-    makeEntry({ verdict: "unchanged", file: "a_bench.ts", name: "sort" }),
-    makeEntry({ verdict: "failed", file: "b_bench.ts", name: "the whole file" }),
-  ];
-  assertEquals([...labelEntries(entries).values()], ["sort", "b_bench.ts:the whole file"]);
 });
 
 Deno.test("describeDoubt() cuts the fact sooner than the advice", () => {
