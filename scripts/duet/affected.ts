@@ -1,37 +1,37 @@
-/** Which bench files a change can have affected, told from what both versions load. @module */
+/** Which bench files a change can affect, judged by what both versions load. @module */
 import { formatCount } from "../result/format_count.ts";
 import { isPackage } from "./module_graph.ts";
 
 /** What a bench file loads in one version. */
 export interface FileFacts {
   /**
-   * Modules by their paths from the top level or their URLs, and packages as `npm:name@version`, with
-   * what tells their content from another one.
+   * Modules by their paths from the top level or their URLs, and packages as `npm:name@version`.
+   * The value identifies the content.
    */
   readonly modules: ReadonlyMap<string, string>;
-  /** One line on what it may load besides; null where there is nothing. */
+  /** One line on what it may load in addition; null if nothing. */
   readonly unfollowed: string | null;
   /**
-   * Folders of the installed packages that it uses, from the top level: `node_modules`, in which the
-   * graph does not go on, or a package alone.
+   * Folders of the installed packages that it uses, from the top level: `node_modules`, where the
+   * graph ends, or a single package.
    */
   readonly installed: readonly string[];
 }
 
-/** What decides for all bench files of a version. */
+/** What affects all bench files of a version. */
 export interface VersionFacts {
-  /** What starts Deno. */
+  /** The command that starts Deno. */
   readonly command: readonly string[];
-  /** Flags without the place of the checkout. */
+  /** Flags, without paths into the checkout. */
   readonly flags: readonly string[];
   /** Settings by `file: key`, as JSON. */
   readonly settings: ReadonlyMap<string, string>;
 }
 
-/** Flags by which more is loaded, or something else, than `deno info` shows. */
+/** Flags with which more modules are loaded than `deno info` shows, or other ones. */
 const UNKNOWN_TO_GRAPH = ["preload", "import", "require", "env-file", "conditions"];
 
-/** Why every bench file may be affected, or null. */
+/** Returns why every bench file may be affected; null if there is no such reason. */
 export function whyAllAffected(baseline: VersionFacts, current: VersionFacts): string | null {
   if (baseline.command.join("\0") !== current.command.join("\0")) {
     return "the versions run on different versions of Deno";
@@ -46,9 +46,9 @@ export function whyAllAffected(baseline: VersionFacts, current: VersionFacts): s
 }
 
 /**
- * Why a bench file may be affected by what it loads, or null.
+ * Returns why what a bench file loads may affect it; null if it does not.
  *
- * @param baseline Null where not every module can be found.
+ * @param baseline Null if not every module can be found.
  */
 export function whyLoadsOther(
   baseline: FileFacts | null,
@@ -64,7 +64,7 @@ export function whyLoadsOther(
   return only === null ? `${key} differs` : `only the ${only} loads ${key}`;
 }
 
-/** `same 14 modules and 2 packages`: why a bench file is left out. */
+/** Returns why a bench file is left out, such as `same 14 modules and 2 packages`. */
 export function describeSame({ modules }: FileFacts): string {
   const packages = [...modules.keys()].filter(isPackage).length;
   const also = packages === 0 ? "" : ` and ${formatCount(packages, "package")}`;
@@ -72,15 +72,16 @@ export function describeSame({ modules }: FileFacts): string {
 }
 
 /**
- * The first of the files that differ which a benchmark may read, or null.
+ * Returns the first differing file that a benchmark may read; null if there is none.
  *
- * @param readable Paths of files and folders from the top level; an empty one is that of everything.
+ * @param readable Paths of files and folders from the top level. The empty path stands for
+ * everything.
  */
 export function firstReadable(
   differing: readonly string[],
   readable: readonly string[],
 ): string | null {
-  // What differs may be a folder, such as a submodule.
+  // A differing path may be a folder, such as a submodule.
   return differing.find((path) =>
     readable.some((place) =>
       place === "" || `${path}/`.startsWith(`${place}/`) || place.startsWith(`${path}/`)
@@ -90,11 +91,11 @@ export function firstReadable(
 
 interface Difference {
   readonly key: string;
-  /** Which side alone has it; null where both have. */
+  /** The side that alone has it; null if both have it. */
   readonly only: "baseline" | "current version" | null;
 }
 
-/** What differs comes before what only one side has: it is mostly the cause. */
+/** Differing modules come before those that only one side has, since they usually are the cause. */
 function firstDifference(
   baseline: ReadonlyMap<string, string>,
   current: ReadonlyMap<string, string>,

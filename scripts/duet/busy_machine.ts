@@ -1,4 +1,4 @@
-/** Whether other work on the machine may be the reason why benchmarks stayed inconclusive. @module */
+/** Whether other work on the machine may be why benchmarks stayed inconclusive. @module */
 import type { Doubt } from "../result/doubt.ts";
 import { busyMachine } from "../result/doubts/measuring.ts";
 import type { Benchmark } from "../verdict/benchmark.ts";

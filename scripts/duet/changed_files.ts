@@ -8,7 +8,7 @@ import { readIfThere } from "../measure/project_config.ts";
 import { SIDES } from "./duet.ts";
 
 /**
- * Paths of the project's files in which functions were seen, and that differ between both versions.
+ * Returns the project's files that differ between both versions and in which functions were seen.
  *
  * @param folders Roots of both checkouts.
  */
@@ -37,11 +37,11 @@ function seenFiles(sides: Readonly<Record<SideName, ExplainedSide>>): Set<string
     return [...functions].map((fn) => placeFunction(fn, roots, renamed))
       .flatMap(({ file, package: of }) => file !== null && of === null ? [file] : []);
   });
-  // What lies outside of the project has the whole URL for its path.
+  // A file outside the project has its whole URL as its path.
   return new Set(files.filter((file) => !/^[a-z][a-z\d+.-]*:/i.test(file)));
 }
 
-/** Null also for what is no file: code may give itself any name (`//# sourceURL=…`). */
+/** Also null for anything but a file, since code may give itself any name (`//# sourceURL=…`). */
 async function readOrNull(path: string): Promise<string | null> {
   try {
     return await readIfThere(path);

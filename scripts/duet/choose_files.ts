@@ -1,4 +1,7 @@
-/** Which bench files to measure: those that the change between two versions can have affected. @module */
+/**
+ * Chooses the bench files to measure: those that the change between two versions can affect.
+ * @module
+ */
 import { join, relative, resolve } from "../deps/std/path/mod.ts";
 import { mapAtOnce } from "../measure/at_once.ts";
 import { kindOf } from "../measure/collect_files.ts";
@@ -26,15 +29,15 @@ import { readablePaths } from "./readable_paths.ts";
 import { whySettingsDiffer } from "./setting_files.ts";
 import type { Side, Sides } from "./sides.ts";
 
-/** What choosing goes by. */
+/** The basis of the choice. */
 export type ChooseOptions = Pick<
   FullOptions,
   "root" | "setup" | "affected" | "journal" | "signal"
 >;
 
 /**
- * Settings in deno.json that change nothing of a bench file by themselves: what they do to it shows in
- * its module graph, or in the flags that it is run with.
+ * Settings in deno.json that do not change a bench file by themselves. Their effects appear in its
+ * module graph or in its flags.
  */
 const SHOWN_OTHERWISE = new Set([
   "$schema",
@@ -58,8 +61,8 @@ const SHOWN_OTHERWISE = new Set([
 ]);
 
 /**
- * Chooses the bench files that the change can have affected, and says of each file why it is one or
- * is none. What cannot be told is affected.
+ * Chooses the bench files that the change can affect, and gives the reason for each file. If in
+ * doubt, a file is affected.
  *
  * @throws {Failure} If the files of a version cannot be listed, or a glob cannot be read.
  * @throws The reason of the signal.
@@ -82,9 +85,9 @@ export async function chooseFiles(sides: Sides, options: ChooseOptions): Promise
   );
   if (forAll !== null) return all(forAll);
   const tops = { baseline: places.baseline.top, current: places.current.top };
-  // Before any module graph is made, as Deno may write the lock file of the checkout then.
+  // This comes before any module graph, since Deno may then write the lock file of the checkout.
   const differing = await findDifferingFiles(tops, {
-    // A command may make what git ignores, or install it.
+    // A command may create or install files that git ignores.
     ignored: options.setup !== null,
     except: (options.journal?.outputs ?? []).map((path) => resolve(options.root, path)),
   });
@@ -105,7 +108,7 @@ export async function chooseFiles(sides: Sides, options: ChooseOptions): Promise
   return { measured: choices(true), left_out: choices(false) };
 }
 
-/** The bench files that are there. */
+/** Returns the bench files that exist. */
 async function findFiles(
   { root, givenFlags, ignore, problem }: Side,
   files: readonly string[],
@@ -121,7 +124,7 @@ async function findFiles(
 
 type Places = Readonly<Record<SideName, Place>>;
 
-/** Where both versions lie, or why nothing can be told of them. */
+/** Returns the folders of both versions, or why nothing is known about them. */
 async function locate({ baseline, current }: Sides): Promise<Places | string> {
   if (baseline.problem !== null || current.problem !== null) {
     return "the configuration of a version cannot be read";
@@ -190,7 +193,7 @@ async function makeChooser(
   };
 }
 
-/** Whether a path from the top level is of what benchmarks read. */
+/** Whether benchmarks read a path, given from the top level. */
 function dataFilter(
   globs: readonly string[] | null,
   { root, top }: Place,
@@ -204,8 +207,8 @@ function dataFilter(
 }
 
 /**
- * Why the installed packages that a file uses may be others, or null. Those that git does not have and
- * no command has made are links to the working tree's in the other checkout.
+ * Returns why the installed packages that a file uses may differ; null if they do not. Packages
+ * that git does not have and no command has made are links to those of the working tree.
  */
 function whyInstalledOther(
   facts: readonly (FileFacts | null)[],

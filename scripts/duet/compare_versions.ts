@@ -1,4 +1,4 @@
-/** Two versions measured in turn and judged: the engine's whole way. @module */
+/** Measures two versions in turn and judges them: the whole engine. @module */
 import { collectEnvironment, readCpu } from "../measure/environment.ts";
 import { readLoad } from "../measure/load.ts";
 import { readSubject } from "../measure/subject.ts";
@@ -26,7 +26,7 @@ import { openSession, type Session } from "./session.ts";
 
 /** A comparison, and the benchmarks that it was made from. */
 export interface ComparedVersions {
-  /** What every report shows. */
+  /** The comparison, as every report shows it. */
   readonly comparison: Comparison;
   /** Every benchmark of either version, with all its rounds. */
   readonly benchmarks: readonly Benchmark[];
@@ -68,7 +68,7 @@ export interface ComparedVersions {
 export async function compareVersions(options: CompareVersionsOptions): Promise<ComparedVersions> {
   const full = withDefaults(options);
   const timestamp = new Date().toISOString();
-  // The clock of the day may be set back meanwhile.
+  // The system clock may be set back in between.
   const began = performance.now();
   // Later the load would be benchline's own.
   const load = readLoad();
@@ -90,7 +90,7 @@ export async function compareVersions(options: CompareVersionsOptions): Promise<
   }
 }
 
-/** Measures, judges and confirms; what is there when it ends early is judged. */
+/** Measures, judges and confirms. If this ends early, the rounds so far are judged. */
 async function run(
   session: Session,
   options: FullOptions,
@@ -126,7 +126,7 @@ const EXPLAINED_VERDICTS: Readonly<Record<Exclude<Explained, "all">, readonly Ve
   changed: ["regression", "improvement"],
 };
 
-/** Says why benchmarks changed. A benchmark for which no time is left keeps its verdict. */
+/** Says why benchmarks changed. If no time is left for a benchmark, it keeps its verdict. */
 async function explainChanges(
   { benchmarks, sides, rounds: { benchTimeoutMs, signal } }: Session,
   { explained, pairing, onEvent }: FullOptions,
@@ -134,7 +134,7 @@ async function explainChanges(
 ): Promise<void> {
   for (const benchmark of benchmarks) {
     const { verdict, baseline, current } = toEntry(benchmark);
-    // The benchmarks of a group differ by design, so that their difference is not a change.
+    // The benchmarks of a group differ by design, so their difference is not a change.
     const changed = pairing === "versions" && EXPLAINED_VERDICTS.changed.includes(verdict);
     const isAsked = explained === "all" ||
       (changed && EXPLAINED_VERDICTS[explained].includes(verdict));
@@ -156,7 +156,7 @@ async function explainChanges(
   }
 }
 
-/** Takes over what an earlier comparison of the same has finished. */
+/** Restores what an earlier comparison of the same subject has finished. */
 async function resume(
   { benchmarks, cores, sides, placement, versions }: Session,
   { journal, root, filter, shard, flags, benchFrom, affected, setup, pairing, baseline }:

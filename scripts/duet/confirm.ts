@@ -1,4 +1,4 @@
-/** Measuring what was flagged again, since a build may fail by it. @module */
+/** Measures flagged benchmarks again, since a build may fail because of them. @module */
 import type { Benchmark } from "../verdict/benchmark.ts";
 import { CONFIRMATION_BUDGETS, endsConfirmation, LOOKS } from "../verdict/judge_duet.ts";
 import type { FullOptions } from "./options.ts";
@@ -6,8 +6,8 @@ import { type RoundOptions, runRounds } from "./rounds.ts";
 import { keepRounds, tellRounds } from "./session.ts";
 
 /**
- * Measures what is flagged again, in processes that are fresh: file by file, that of the largest
- * slowdown first. Starting processes takes as long as a round, so that benchmarks of a file share them.
+ * Measures flagged benchmarks again in fresh processes, file by file, beginning with the largest
+ * slowdown. Benchmarks of a file share processes, since starting them takes as long as a round.
  *
  * @throws The reason of the signal, if that is aborted; finished rounds are kept.
  */

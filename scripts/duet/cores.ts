@@ -1,10 +1,11 @@
-/** Which cores there are to pin to. @module */
+/** The cores that processes can be pinned to. @module */
 import { startProcess } from "../system/start_process.ts";
 
 /**
- * The cores that this process may run on, from `taskset`, which respects what a container allows.
+ * Returns the cores that this process may run on, according to `taskset`, which respects the limits
+ * of a container.
  *
- * @returns Null where `taskset` is missing, fails or may not be run: then nothing can be pinned.
+ * @returns Null if `taskset` is missing, fails or may not be run. Then nothing can be pinned.
  */
 export async function readAllowedCores(): Promise<number[] | null> {
   try {
@@ -24,10 +25,10 @@ export async function readAllowedCores(): Promise<number[] | null> {
 }
 
 /**
- * A command on one core.
+ * Returns a command that runs on one core.
  *
  * @param command Such as `["deno"]`; it may begin with `taskset` itself.
- * @param core Null to leave it to the operating system.
+ * @param core Null to leave the choice to the operating system.
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
@@ -37,15 +38,15 @@ export async function readAllowedCores(): Promise<number[] | null> {
  */
 export function pinTo(command: readonly string[], core: number | null): string[] {
   if (core === null) return [...command];
-  // The last of several would decide.
+  // With two of them, the last one would count.
   const bare = command[0] === "taskset" ? command.slice(3) : command;
   return ["taskset", "-c", String(core), ...bare];
 }
 
 /**
- * The cores in what `taskset -cp` prints.
+ * Returns the cores in the output of `taskset -cp`.
  *
- * @returns Null where the text has no list.
+ * @returns Null if the text has no list.
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";

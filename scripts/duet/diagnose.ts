@@ -1,4 +1,4 @@
-/** Benchmarks measured against themselves. @module */
+/** Measures benchmarks against themselves. @module */
 import { Failure } from "../result/failure.ts";
 import type { Doubt } from "../result/doubt.ts";
 import type { Benchmark } from "../verdict/benchmark.ts";
@@ -12,18 +12,21 @@ import { openSession, type Session } from "./session.ts";
 
 /** Benchmarks with rounds of the same code on both sides. */
 export interface MeasuredAgainstItself {
-  /** Each with its rounds, or its failure. */
+  /** Each with its rounds, or with its failure. */
   readonly benchmarks: readonly Benchmark[];
-  /** How each that could run is written; null where it says how often it may be called, or could not be. */
+  /**
+   * The facts about each benchmark that could run; null if it limits its calls or could not be
+   * inspected.
+   */
   readonly facts: ReadonlyMap<Benchmark, BenchmarkFacts | null>;
-  /** Whether both sides were kept on one core. */
+  /** Whether both sides were pinned to one core. */
   readonly pinned: boolean;
-  /** What to know of the measuring. */
+  /** What to know about the measurement. */
   readonly doubts: readonly Doubt[];
 }
 
 /**
- * Measures every benchmark of the working tree against itself, in the placement that comparing
+ * Measures every benchmark of the working tree against itself, in the placement that a comparison
  * would use.
  *
  * @param count Rounds of each benchmark.
@@ -54,7 +57,7 @@ export async function measureAgainstItself(
   }
 }
 
-/** Not pinned: how many cores a benchmark uses is one of the facts. */
+/** Not pinned, since the number of cores that a benchmark uses is one of the facts. */
 async function inspectAll(
   benchmarks: readonly Benchmark[],
   { sides: { current: { root, flags, command } }, rounds }: Session,
@@ -73,7 +76,7 @@ async function inspectAll(
         timeoutMs: rounds.benchTimeoutMs,
         signal: rounds.signal,
       };
-      // One that limits its calls may not be safe to call more often.
+      // It may not be safe to call a benchmark that limits its calls more often.
       const seen = n === null ? await inspectBenchmark(host, ordinal, folder.path) : null;
       facts.set(benchmark, seen);
     }

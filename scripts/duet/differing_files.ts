@@ -1,4 +1,4 @@
-/** Which files differ between two checkouts, whatever git says of them. @module */
+/** Which files differ between two checkouts, whatever git reports. @module */
 import { join, relative } from "../deps/std/path/mod.ts";
 import { runGit } from "../git/git.ts";
 import { isWithin } from "../git/repository.ts";
@@ -10,18 +10,21 @@ import { placesAround } from "./places_around.ts";
 
 /** Which files to compare. */
 export interface DifferingOptions {
-  /** Whether those that git ignores count, and installed packages. */
+  /** Whether ignored files and installed packages count. */
   readonly ignored: boolean;
-  /** Absolute paths of files and folders that are written meanwhile, and do not count. */
+  /**
+   * Absolute paths of files and folders that do not count, since they are written during the
+   * comparison.
+   */
   readonly except: readonly string[];
 }
 
-/** Bytes of a file that are read at once. */
+/** Bytes of a file that are read at a time. */
 const CHUNK = 1 << 20;
 
 /**
- * The files of two checkouts that are not the same, and links to what is not. Where one lacks a
- * file that the other has, it differs.
+ * Returns the files of two checkouts that differ, and links to such files. A file that only one
+ * checkout has differs.
  *
  * @param tops The top levels, as real paths.
  * @returns Paths from the top level with forward slashes, sorted.
@@ -50,7 +53,7 @@ export async function findDifferingFiles(
   return [...new Set([...differing, ...led])].sort();
 }
 
-/** Installed packages that git does not have are not the checkout's own, unless a command made them. */
+/** Installed packages that git does not have belong to the checkout only if a command made them. */
 async function listFiles(top: string, ignored: boolean): Promise<string[]> {
   const tracked = await runList(top, ["--cached"]);
   const others = await runList(top, ["--others", ...(ignored ? [] : ["--exclude-standard"])]);
@@ -61,11 +64,11 @@ async function listFiles(top: string, ignored: boolean): Promise<string[]> {
 async function runList(top: string, which: readonly string[]): Promise<string[]> {
   const { success, output, complaint } = await runGit(["ls-files", "-z", ...which], { cwd: top });
   if (!success) throw new Failure(`Cannot list the files in ${top}: ${complaint}`);
-  // A repository within this one has a slash behind its name.
+  // A repository within this one has a slash after its name.
   return output.split("\0").filter((path) => path !== "").map((path) => path.replace(/\/$/, ""));
 }
 
-/** What is at a path, links not followed; null where there is nothing to be seen. */
+/** Returns what is at a path, without following links; null if nothing can be seen there. */
 interface Entry {
   readonly path: string;
   readonly info: Deno.FileInfo | null;
@@ -79,16 +82,16 @@ async function lookAtBoth(tops: Versions, path: string): Promise<[Entry, Entry]>
   return await Promise.all([look(tops.baseline), look(tops.current)]);
 }
 
-/** Where a link leads, if that is within the checkout. */
+/** Returns the target of a link, if that is within the checkout. */
 async function targetOf(path: string, top: string): Promise<string | null> {
   const target = await lookAt(path, () => Deno.realPath(path));
   return target !== null && isWithin(target, top) ? slashed(relative(top, target)) : null;
 }
 
-/** Whether both are the same file, link or folder, or neither is there. */
+/** Whether both are the same file, link or folder, or neither exists. */
 async function isSame(one: Entry, other: Entry): Promise<boolean> {
   const [a, b] = [one.info, other.info];
-  // A name that is no text cannot be looked up: what is not seen may differ.
+  // A name that is not text cannot be looked up, and what cannot be seen may differ.
   if (a === null || b === null) return a === b && !one.path.includes("\ufffd");
   if (a.isSymlink || b.isSymlink) {
     return a.isSymlink && b.isSymlink &&
@@ -126,7 +129,7 @@ function isSameBytes(one: Uint8Array, other: Uint8Array): boolean {
   return one.length === other.length && one.every((byte, index) => byte === other[index]);
 }
 
-/** As many bytes as there are, up to a chunk. */
+/** Reads as many bytes as there are, up to a chunk. */
 async function readChunk(file: Deno.FsFile): Promise<Uint8Array> {
   const chunk = new Uint8Array(CHUNK);
   let length = 0;

@@ -1,28 +1,28 @@
-/** Two versions of the benchmarks of one file, ready to take slices in turn. @module */
+/** Both versions of the benchmarks of one file, ready to run slices in turn. @module */
 import type { SideName } from "../result/duet.ts";
 import { HostError } from "../measure/host_process.ts";
 import type { HostRequest } from "../measure/inside/host.ts";
 import type { BenchmarkPlace } from "../verdict/benchmark.ts";
 
-/** Both, in the order in which reports name them. */
+/** Both sides, in the order in which reports name them. */
 export const SIDES: readonly SideName[] = ["baseline", "current"];
 
 /** One burst of calls. */
 export interface Slice {
-  /** Time of the calls, without what the benchmark itself leaves out. */
+  /** Time of the calls, without the parts that the benchmark leaves out. */
   readonly elapsedMs: number;
-  /** Processor time of all threads of the process, what is left out included. */
+  /** Processor time of all threads of the process, including the parts left out. */
   readonly processorMs: number;
-  /** Time by the clock, what is left out included. */
+  /** Time by the clock, including the parts left out. */
   readonly wallMs: number;
-  /** How often the core was taken from the process; null where its processor time is not exact. */
+  /** How often the core was taken from the process; null if its processor time is not exact. */
   readonly taken: number | null;
 }
 
-/** Where the two sides live, seen from the scheduler: it does not matter to it. */
+/** Both sides as the scheduler sees them, wherever they run. */
 export interface Duet {
   /**
-   * Runs calls of a benchmark on one side while the other side stands still.
+   * Runs calls of a benchmark on one side while the other side is idle.
    *
    * @param marks Whether only the time from b.start() to b.end() counts.
    * @throws {SideError} If that side cannot.
@@ -33,28 +33,28 @@ export interface Duet {
     calls: number,
     marks: boolean,
   ): Promise<Slice>;
-  /** Runs calls of a function that does nothing, in the same process and loop. */
+  /** Runs calls of an empty function, in the same process and loop. */
   floor(
     side: SideName,
     benchmark: BenchmarkPlace,
     calls: number,
     marks: boolean,
   ): Promise<Slice>;
-  /** Heap bytes that a call allocates; null where V8 does not tell. */
+  /** Returns the heap bytes that a call allocates; null if V8 does not report them. */
   heap(side: SideName, benchmark: BenchmarkPlace, calls: number): Promise<number | null>;
   /** Ends both sides. */
   close(): Promise<void>;
 }
 
-/** What one side needs to be started. */
+/** How to start one side. */
 export interface SideOptions {
   /** The checkout, with its own configuration, lock file and node_modules. */
   readonly root: string;
   /** Flags for `deno run`. */
   readonly flags: readonly string[];
-  /** Those of them that the user gave. */
+  /** The flags among them that the user gave. */
   readonly givenFlags: readonly string[];
-  /** What starts Deno, such as `["deno"]`. */
+  /** The command that starts Deno, such as `["deno"]`. */
   readonly command: readonly string[];
 }
 
@@ -66,16 +66,16 @@ export interface DuetOptions {
   readonly files: Readonly<Record<SideName, string>>;
   /** The side that starts, loads and allocates first. */
   readonly first: SideName;
-  /** The core to keep both sides on; null to leave it to the operating system. */
+  /** The core to pin both sides to; null to leave it to the operating system. */
   readonly core: number | null;
-  /** What the random numbers of both sides follow from, so that they draw the same; 1 or greater. */
+  /** The seed of the random numbers of both sides, so that both draw the same; 1 or greater. */
   readonly seed: number;
   /** Longest time for loading the file, and for one slice. */
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
 }
 
-/** The flag that seeds `Math.random()`; flags that the user gives come after it. */
+/** Returns the flag that seeds `Math.random()`. Flags of the user come after it. */
 export function seedFlag({ seed }: Pick<DuetOptions, "seed">): string {
   return `--v8-flags=--random-seed=${seed}`;
 }
@@ -87,7 +87,7 @@ export type OpenDuet = (options: DuetOptions) => Promise<Duet>;
 export class SideError extends Error {
   override name = "SideError";
   readonly side: SideName;
-  /** Whether the duet is of no more use. */
+  /** Whether the duet can no longer be used. */
   readonly ended: boolean;
 
   constructor(side: SideName, message: string, ended: boolean) {
@@ -97,7 +97,7 @@ export class SideError extends Error {
   }
 }
 
-/** Says which side an error of a host belongs to. */
+/** Runs something and attributes errors of a host to a side. */
 export async function attribute<T>(side: SideName, run: () => Promise<T>): Promise<T> {
   try {
     return await run();
@@ -107,7 +107,7 @@ export async function attribute<T>(side: SideName, run: () => Promise<T>): Promi
   }
 }
 
-/** A duet over whatever answers the requests of a side. */
+/** Makes a duet of a function that answers the requests of both sides. */
 export function duetOf(
   request: (side: SideName, request: HostRequest) => Promise<(number | null)[]>,
   close: () => Promise<void>,
@@ -131,7 +131,7 @@ export function duetOf(
   };
 }
 
-/** The other side. */
+/** Returns the other side. */
 export function otherSide(side: SideName): SideName {
   return side === "baseline" ? "current" : "baseline";
 }

@@ -1,4 +1,7 @@
-/** Why a benchmark became slower or faster: both versions under the profiler. @module */
+/**
+ * Runs both versions under the profiler and explains why a benchmark became slower or faster.
+ * @module
+ */
 import { join, toFileUrl } from "../deps/std/path/mod.ts";
 import { makeTemporaryFolder } from "../git/temporary_folder.ts";
 import { observeCalls } from "../measure/observe_calls.ts";
@@ -21,27 +24,27 @@ import { findChangedFiles } from "./changed_files.ts";
 import { otherSide, seedFlag, type SideOptions } from "./duet.ts";
 
 /**
- * Processes of each version: what only luck has put into one of them is to be told from causes. Where
- * these leave most of the change open, so many more of them may tell.
+ * Processes of each version, so that chance effects of one process can be told from causes. If most
+ * of the change is unexplained after these, as many more follow.
  */
 const RUNS = 3;
 const FURTHER_RUNS = 3;
-/** Samples that each of them is to take. */
+/** Samples to take in each of them. */
 const SAMPLES = 1000;
-/** How long the calls of the first process take, and those of any at most. */
+/** Duration of the calls of the first process, and the longest of any process. */
 const PROFILED_MS = 400;
 const LONGEST_PROFILED_MS = 3000;
 
-/** A version that can be started, and what of it is one checkout. */
+/** A version that can be started, and its checkout. */
 export interface ExplainedCheckout extends SideOptions {
-  /** The top level of the checkout, or of the working tree; null outside of a repository. */
+  /** The top level of the checkout or of the working tree; null outside a repository. */
   readonly top: string | null;
 }
 
-/** What explaining takes. */
+/** What an explanation needs. */
 export interface ExplainOptions {
   readonly sides: Readonly<Record<SideName, ExplainedCheckout>>;
-  /** Whether it is a change that is to be explained, rather than where time goes. */
+  /** Whether to explain a change, rather than where the time goes. */
   readonly changed: boolean;
   readonly benchTimeoutMs: number;
   readonly signal: AbortSignal;
@@ -50,10 +53,10 @@ export interface ExplainOptions {
 }
 
 /**
- * Runs a benchmark under the profiler, in processes of its own, and says what accounts for its change.
+ * Runs a benchmark under the profiler, in separate processes, and explains its change.
  *
  * @param durations Milliseconds a call, as judged.
- * @returns An explanation in any case: where there is none, its remark says why.
+ * @returns Always an explanation. If there is none to give, its remark says why.
  */
 export async function explainChange(
   benchmark: Benchmark,
@@ -80,7 +83,7 @@ export async function explainChange(
       await folder.remove();
     }
   } catch (error) {
-    // What is judged is not undone by what comes after it, nor is what was explained already.
+    // A later failure changes neither the verdicts nor earlier explanations.
     const isExpected = options.signal.aborted || error instanceof HostError ||
       error instanceof Failure;
     if (!isExpected) throw error;
@@ -115,7 +118,10 @@ async function explainRuns(
   return explain(sides, await findChangedFiles(sides, folders));
 }
 
-/** The bench file of the current version goes by another name where the baseline has borrowed it. */
+/**
+ * If the baseline has borrowed the bench file of the current version, the file has another name
+ * there.
+ */
 function renamedFile(benchmark: Benchmark): RenamedFile | null {
   const from = placeOf(benchmark, "baseline").file;
   const to = placeOf(benchmark, "current").file;
@@ -124,7 +130,7 @@ function renamedFile(benchmark: Benchmark): RenamedFile | null {
 
 interface ProfiledVersion {
   readonly runs: Omit<ProfiledRun, "text">[];
-  /** The profile of the first process; those of the others show the same, and are large. */
+  /** Returns the profile of the first process. Those of the others are similar, and large. */
   text: string | null;
 }
 
@@ -138,7 +144,7 @@ interface Context {
   readonly options: ExplainOptions;
 }
 
-/** Adds so many processes of each version to the runs, in turn. */
+/** Adds runs of so many processes of each version, in turn. */
 async function profileSides(
   count: number,
   profiled: Profiled,
@@ -159,7 +165,7 @@ async function profileSides(
       profiled[side].runs.push(shown);
       profiled[side].text ??= text;
     }
-    // On a busy machine samples come seldom.
+    // On a busy machine, samples are rare.
     const taken = (side: SideName) => profiled[side].runs.at(-1)!.samples.length;
     const fewest = Math.max(1, Math.min(taken("baseline"), taken("current")));
     const wanted = profiledMs * SAMPLES / fewest;
@@ -195,7 +201,7 @@ function placeOf({ places }: Benchmark, side: SideName) {
   return places[side]!;
 }
 
-/** Not pinned: V8 takes samples from a thread of its own, which would have to share the core. */
+/** Not pinned, since V8 takes samples from a separate thread, which would share the core. */
 function hostOf(
   benchmark: Benchmark,
   side: SideName,
