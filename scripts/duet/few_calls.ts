@@ -1,11 +1,11 @@
 /**
- * One round of a benchmark that says how many calls are to be timed, for it may be meant to be
- * called seldom. It is called as often as `deno bench` calls it in one process: until 10 ms are
- * over, which are not timed; until 10 ms more are over; and then as often as it says, or 100,000
- * times where a call takes less than 10 µs.
+ * One round of a benchmark that sets the number of its timed calls, since it may be meant to be
+ * called rarely. It is called as often as `deno bench` calls it in one process: untimed for 10 ms,
+ * timed for another 10 ms, and then as often as it says, or 100,000 times if a call takes less than
+ * 10 µs.
  *
- * `deno bench` always makes a call that is not timed, and does not look at `warmup`. Here no more
- * of them are made than `warmup` says, which may be none.
+ * `deno bench` always makes an untimed call and ignores `warmup`. Here, `warmup` limits the untimed
+ * calls, even to none.
  *
  * @module
  */
@@ -18,17 +18,17 @@ const BATCH = 10_000;
 const FEWEST_BATCHES = 10;
 /** Short calls are timed in slices of this length. */
 const SLICE_MS = 3;
-/** What the calls that are timed take at most, but for the one that is running. */
+/** Longest time of the timed calls, apart from the one that is running. */
 const LONGEST_MS = 2000;
 const MOST_PAIRS = 20;
 
-/** What a benchmark says of its calls. */
+/** The numbers of calls that a benchmark sets. */
 export interface SaidCalls {
   readonly n: number;
   readonly warmup: number | null;
 }
 
-/** What either side says, the smaller number of both; null where neither says how many are timed. */
+/** Returns the smaller number of both sides; null if neither sets the number of timed calls. */
 export function saidCalls({ baseline, current }: BenchmarkPair): SaidCalls | null {
   const n = smaller(baseline.n, current.n);
   return n === null ? null : { n, warmup: smaller(baseline.warmup, current.warmup) };
@@ -75,12 +75,18 @@ export async function measureFew(
   return { pairs, marks };
 }
 
-/** The time that the slower side took: neither is called more often than `deno bench` would. */
+/**
+ * Returns the time of the slower side, so that neither side is called more often than by `deno
+ * bench`.
+ */
 function longerMs(pairs: Pairs): number {
   return Math.max(pairs.spentMs("baseline"), pairs.spentMs("current"));
 }
 
-/** Calls that take so long, at most as many as were made before, since the first are the slow ones. */
+/**
+ * Returns the number of calls that fill a time. They are at most doubled, since the first calls are
+ * slow.
+ */
 function callsWithin(ms: number, perCall: number | null, made: number): number {
   if (perCall === null || made === 0) return 1;
   return Math.max(1, Math.min(Math.round(ms / perCall), made));

@@ -1,4 +1,4 @@
-/** What bench files of one version load, read from their module graphs. @module */
+/** What bench files of one version load, according to their module graphs. @module */
 import { fromFileUrl, join, relative, toFileUrl } from "../deps/std/path/mod.ts";
 import { isWithin } from "../git/repository.ts";
 import { lookAt } from "../measure/collect_files.ts";
@@ -19,20 +19,20 @@ import { findDependents } from "./own_packages.ts";
 import { placesAround } from "./places_around.ts";
 import { findUnfollowed } from "./unfollowed.ts";
 
-/** A version where it lies. */
+/** Where a version is. */
 export interface Place {
   readonly side: SideOptions;
   /** Real path of its project's folder. */
   readonly root: string;
   /** Real path of its top level. */
   readonly top: string;
-  /** Real path of the other version's top level, from which installed packages may be linked. */
+  /** Real path of the other version's top level, to which installed packages may be links. */
   readonly otherTop: string;
 }
 
 const INSTALLED = "/node_modules/";
 
-/** Reads what bench files of one version load; each module is read once. */
+/** Reads what bench files of one version load. Each module is read once. */
 export class FactReader {
   readonly #place: Place;
   readonly #signal: AbortSignal;
@@ -46,7 +46,7 @@ export class FactReader {
 
   /**
    * @param file Path from the project's folder, or a URL.
-   * @returns Null where not every module can be found.
+   * @returns Null if not every module can be found.
    */
   async read(file: string): Promise<FileFacts | null> {
     const { side, root, top } = this.#place;
@@ -60,7 +60,7 @@ export class FactReader {
     let unfollowed: string | null = null;
     for (const [name, { registryUrl = "", localPath }] of packages) {
       modules.set(`${PACKAGE}${name}`, registryUrl);
-      // The version of what lies in the project does not stand for its content.
+      // Packages in the project change without a new version number.
       if (localPath === undefined || isOwn(localPath, top)) {
         unfollowed ??= `${PACKAGE}${name} is a package of the project`;
       } else if (isWithin(localPath, top)) installed.add(slashed(relative(top, localPath)));
@@ -105,7 +105,10 @@ export class FactReader {
     return await known;
   }
 
-  /** The path from the top level, of installed packages also from that which they are linked from. */
+  /**
+   * Returns the path from the top level. A linked package has a path from the top level that it is
+   * linked from.
+   */
   #nameOf(url: string): string {
     if (!url.startsWith("file:")) return url;
     const path = fromFileUrl(url);
@@ -115,7 +118,7 @@ export class FactReader {
     return linked ? slashed(relative(otherTop, path)) : url;
   }
 
-  /** Whether an installed package goes back to those of the project, where no graph follows it. */
+  /** Whether an installed package uses packages of the project, where no graph follows it. */
   async #usesOwn(path: string): Promise<boolean> {
     const real = await Deno.realPath(path);
     const folder = real.slice(0, slashed(real).indexOf(INSTALLED) + INSTALLED.length - 1);

@@ -1,4 +1,4 @@
-/** Another Deno to measure with: found once, so that it can be started and ended by itself. @module */
+/** Finds another Deno to measure with, so that it can be started and ended directly. @module */
 import { resolve } from "../deps/std/path/mod.ts";
 import { Failure } from "../result/failure.ts";
 import { isNoProgram } from "../result/foreign_words.ts";
@@ -8,7 +8,7 @@ import { readAllowedCores } from "./cores.ts";
 
 /** A Deno that can be started. */
 export interface FoundDeno {
-  /** What starts it; to end that process is to end Deno. */
+  /** The command that starts it. To end its process is to end Deno. */
   readonly command: readonly string[];
   /** Such as "2.9.5". */
   readonly version: string;
@@ -21,11 +21,12 @@ const START_MS = 10_000;
 /**
  * Finds the executable of another Deno.
  *
- * What starts Deno as a process of its own, as npx and some scripts do, is only asked where it is:
- * ending such a starter would leave Deno behind. What may not be started directly is started through
- * `taskset`, whose process becomes Deno.
+ * Some programs, such as npx, start Deno as a separate process. They are only asked for its path,
+ * since ending them would leave Deno running. A Deno that may not be started directly is started
+ * through `taskset`, whose process becomes Deno.
  *
- * @param deno A version, which comes from npm, or a path; a name without slashes is looked for on PATH.
+ * @param deno A version, which is downloaded from npm, or a path. A name without slashes is looked
+ * up on PATH.
  * @param signal Ends the search.
  * @throws {Failure} If there is none, or it may not be started.
  * @throws The reason of the signal, if that is aborted.
@@ -45,7 +46,7 @@ export async function resolveDeno(
 
 interface Answer extends FoundDeno {
   readonly path: string;
-  /** Whether the process that was started is the one that answers. */
+  /** Whether the started process is Deno itself. */
   readonly isItself: boolean;
 }
 
@@ -77,7 +78,7 @@ async function askDirectly(path: string, signal: AbortSignal): Promise<Answer> {
   throw new Failure(`Cannot run ${path}: ${reason}`);
 }
 
-/** The permission for `taskset` is one for all that it becomes. */
+/** The permission for `taskset` covers every program that it becomes. */
 async function askThroughTaskset(path: string, why: unknown, signal: AbortSignal): Promise<Ended> {
   const cores = why instanceof Deno.errors.NotCapable ? await readAllowedCores() : null;
   if (cores !== null) return await ask(["taskset", "-c", cores.join(","), path], START_MS, signal);
@@ -108,7 +109,7 @@ interface Ended {
   readonly late: boolean;
 }
 
-/** Asks a Deno where it is, and who. */
+/** Asks a Deno for its path and version. */
 async function ask(
   command: readonly string[],
   limitMs: number,

@@ -2,7 +2,7 @@
 import { parseDenoConfig } from "../result/deno_config.ts";
 import { Failure } from "../result/failure.ts";
 
-/** A checkout's configuration, as far as it decides what its specifiers mean. */
+/** The part of a checkout's configuration that decides what its specifiers mean. */
 export interface CheckoutConfig {
   /** URL of the checkout, with a slash at the end. */
   readonly root: string;
@@ -10,7 +10,7 @@ export interface CheckoutConfig {
   readonly scopes: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
-/** What `--import-map` takes. */
+/** An import map for `--import-map`. */
 export interface ImportMap {
   imports: Record<string, string>;
   scopes: Record<string, Record<string, string>>;
@@ -19,9 +19,9 @@ export interface ImportMap {
 /**
  * Reads the import map in a deno.json.
  *
- * @param text The file's content; null where there is none.
+ * @param text The file's content; null if there is no file.
  * @param root URL of the checkout, with a slash at the end.
- * @returns Null where specifiers also depend on other files, so that one map cannot stand for it.
+ * @returns Null if specifiers also depend on other files, so that one map is not enough.
  * @throws {Failure} If the text is not JSON.
  */
 export function parseCheckoutConfig(text: string | null, root: string): CheckoutConfig | null {
@@ -36,9 +36,8 @@ export function parseCheckoutConfig(text: string | null, root: string): Checkout
 }
 
 /**
- * Puts two import maps together: the current's at the top, the baseline's under the URL of its
- * checkout, so that the same specifier means each side's own.
- *
+ * Joins two import maps: the current one at the top, and that of the baseline under the URL of its
+ * checkout. The same specifier then means each side's own module.
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
@@ -73,7 +72,7 @@ function absolute(imports: Readonly<Record<string, string>>, root: string): Reco
     Object.entries(imports).flatMap(([name, target]) => {
       if (/^\.{0,2}\//.test(target)) return [[name, new URL(target, root).href]];
       const entry = [name, target];
-      // Deno lets a package's name in deno.json stand for its subpaths as well; a map does not.
+      // In deno.json, the name of a package also covers its subpaths. In an import map it does not.
       const scheme = /^(jsr|npm):\/?(.*)$/.exec(target);
       if (scheme === null || name.endsWith("/")) return [entry];
       return [entry, [`${name}/`, `${scheme[1]}:/${scheme[2]}/`]];

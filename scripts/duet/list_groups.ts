@@ -1,4 +1,4 @@
-/** The benchmarks of one version, each beside the baseline of its group. @module */
+/** The benchmarks of one version, each with the baseline of its group. @module */
 import type { ListedBenchmark, ListedFile, Listing } from "../measure/list_benchmarks.ts";
 import type { Doubt } from "../result/doubt.ts";
 import { notLoaded, ofOtherHarness, withoutBaseline } from "../result/doubts/listing.ts";
@@ -25,10 +25,11 @@ export interface ListedGroups {
 }
 
 /**
- * Holds the benchmarks of each group against the one that is its baseline. Both are of one version,
- * so a file that cannot be loaded has failed for both.
+ * Compares the benchmarks of each group with its baseline. Both are of one version, so a file that
+ * cannot be loaded has failed for both.
  *
- * @param listing The benchmarks of all shards: a benchmark and its baseline may be in different ones.
+ * @param listing The benchmarks of all shards, since a benchmark and its baseline may be in
+ * different ones.
  * @throws {Failure} If a file is not there, or no group has a baseline.
  */
 export function listGroups(
@@ -71,13 +72,13 @@ export function listGroups(
   };
 }
 
-/** Why files were not looked at, by their paths. */
+/** Returns why files could not be looked at, by their paths. */
 function failuresOf(
   files: readonly ListedFile[],
   filter: string | null,
 ): Map<string, BenchmarkFailure> {
   return new Map(files.flatMap(({ file, cause, advice }) => {
-    // A filter may be there to leave out what another harness runs.
+    // A filter may be meant to leave out a file of another harness.
     if (cause === null && (advice === null || filter !== null)) return [];
     const { message } = cause === null
       ? ofOtherHarness(file, advice!)

@@ -1,4 +1,4 @@
-/** Which benchmarks the two versions have, and which of them can be measured in turn. @module */
+/** Lists the benchmarks of both versions, and which of them can be measured in turn. @module */
 import { basename, dirname, join } from "../deps/std/path/mod.ts";
 import {
   isUrl,
@@ -31,9 +31,9 @@ import type { Side } from "./sides.ts";
 
 /** What to list of both versions. */
 export interface ListSidesOptions {
-  /** Paths or globs as `deno bench` takes them; none for what it finds by itself. */
+  /** Paths or globs as for `deno bench`; none to find the files as it does. */
   readonly files: readonly string[];
-  /** The bench files that were chosen by the change; null where all are. */
+  /** The bench files that were chosen by the change; null for all. */
   readonly affected: Affected | null;
   readonly filter: string | null;
   /** The part of the benchmarks to take; null for all. */
@@ -41,8 +41,9 @@ export interface ListSidesOptions {
   /** The one benchmark to take; null for all. */
   readonly only: BenchmarkIdentity | null;
   /**
-   * Whose bench files run: `own`, each version its own; `current`, the current version's on both;
-   * `missing`, the current version's for what the baseline does not have.
+   * Whose bench files run: `own` uses those of each version; `current` uses those of the current
+   * version on both sides; `missing` uses those of the current version for benchmarks that the
+   * baseline lacks.
    */
   readonly benchFrom: BenchFrom;
   readonly pairing: Pairing;
@@ -51,19 +52,19 @@ export interface ListSidesOptions {
   readonly signal: AbortSignal;
 }
 
-/** What both versions have. */
+/** The benchmarks of both versions. */
 export interface ListedSides {
   /** Every benchmark of either version; those that both can run are open. */
   readonly benchmarks: Benchmark[];
   readonly doubts: readonly Doubt[];
-  /** Versions of Deno and V8 that run the current version; null where no file was loaded. */
+  /** Versions of Deno and V8 that run the current version; null if no file was loaded. */
   readonly versions: Listing["versions"];
-  /** Why neither side has a benchmark; null where one has. */
+  /** Why neither side has a benchmark; null if one has. */
   readonly emptyBecause: string | null;
 }
 
 /**
- * Lists the benchmarks of both versions and brings together those of one identity.
+ * Lists the benchmarks of both versions and pairs those of one identity.
  *
  * @throws {Failure} If Deno cannot be started, the filter cannot be used, or neither has a file.
  */
@@ -99,7 +100,7 @@ export async function listSides(
   };
 }
 
-/** The doubts of two versions with their sides; those that both have come first, once. */
+/** Returns the doubts of two versions with their sides. Those of both versions come first, once. */
 function joinDoubts(baseline: readonly Doubt[], current: readonly Doubt[]): Doubt[] {
   const inBaseline = new Set(baseline.map(({ message }) => message));
   const both = new Set(current.map(({ message }) => message)).intersection(inBaseline);
@@ -112,8 +113,8 @@ function joinDoubts(baseline: readonly Doubt[], current: readonly Doubt[]): Doub
 }
 
 /**
- * Why there is nothing to run. That files were left out is a reason to run nothing, but for a filter
- * that matches nothing in them either.
+ * Returns why there is nothing to run. Nothing has to run if all files were left out, unless the
+ * filter matches nothing in them either.
  */
 async function whyEmpty(
   side: Side,
@@ -156,14 +157,14 @@ async function list(
   });
 }
 
-/** A bench file of the current version, beside the sources of the baseline. */
+/** A bench file of the current version that was copied to the sources of the baseline. */
 interface Borrowed {
   /** Path within the baseline's checkout. */
   readonly path: string;
   readonly listed: ListedFile;
 }
 
-/** Puts bench files of the current version into the baseline's checkout, and lists them there. */
+/** Copies bench files of the current version into the baseline's checkout, and lists them there. */
 async function borrowFiles(
   sides: Readonly<Record<SideName, Side>>,
   baseline: Listing,
@@ -193,7 +194,7 @@ async function borrowFiles(
     owners.set(path, file);
   }
   if (owners.size === 0) return borrowed;
-  // The part and the one benchmark were chosen by the file's own path.
+  // The shard and the single benchmark were chosen by the file's own path.
   const all = { ...options, shard: null, only: null };
   for (const listed of (await list(sides.baseline, [...owners.keys()], all)).files) {
     const owner = owners.get(listed.file);
@@ -255,12 +256,13 @@ function pair(
     .map((listed): Benchmark =>
       make(listed, {
         places: { baseline: placeOf(listed), current: null },
-        // A benchmark that the current version no longer has is removed, whatever the baseline did.
+        // A benchmark that the current version no longer has is removed, even if the baseline could
+        // not load it.
         failure: causeOn("current", listed.file) === null ? null : failureOf(listed.file),
       })
     );
   const known = new Set([...both, ...gone].map(({ identity }) => identity.file));
-  // Of a file that the other version loads it is known that the filter takes none of its benchmarks.
+  // If the other version loads the file, the filter is known to match none of its benchmarks.
   const filtered = (file: string, other: Listing) =>
     options.filter !== null &&
     other.files.some((one) => one.file === file && one.cause === null && one.registered > 0);
@@ -279,7 +281,7 @@ function pair(
     ...gone,
     ...unknown(broken.current, baseline),
     ...unknown(broken.baseline, current),
-    // A filter may be there to leave out what another harness runs.
+    // A filter may be meant to leave out a file of another harness.
     ...(options.filter !== null ? [] : current.files).flatMap(({ file, cause, advice }) =>
       cause !== null || advice === null
         ? []
@@ -291,7 +293,10 @@ function pair(
     : all.filter(({ identity }) => identityKey(identity) === identityKey(only));
 }
 
-/** A benchmark that the baseline's sources run by the current version's bench file, if they can. */
+/**
+ * Makes a benchmark that the baseline's sources run from the current version's bench file, if they
+ * can.
+ */
 function borrow(
   listed: ListedBenchmark,
   { path, listed: file }: Borrowed,

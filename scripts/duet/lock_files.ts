@@ -3,7 +3,7 @@ import { dirname, join } from "../deps/std/path/mod.ts";
 import { runGit } from "../git/git.ts";
 import { lookAt } from "../measure/collect_files.ts";
 
-/** Lock files, and what installs the packages in each. */
+/** Lock files, and the command that installs the packages of each. */
 const INSTALLERS: Readonly<Record<string, string>> = {
   "package-lock.json": "npm ci",
   "npm-shrinkwrap.json": "npm ci",
@@ -12,7 +12,7 @@ const INSTALLERS: Readonly<Record<string, string>> = {
   "bun.lock": "bun install --frozen-lockfile",
   "bun.lockb": "bun install --frozen-lockfile",
 };
-/** Says what is in `node_modules` where no other file does. */
+/** Lists the content of `node_modules` if no other file does. */
 const DENO_LOCK = "deno.lock";
 const DENO_INSTALLER = "deno install --frozen";
 
@@ -31,11 +31,11 @@ const DECIDING = [
   "packageManager",
 ];
 
-/** A file by which two versions have other packages. */
+/** A file in which the packages of two versions differ. */
 export interface LockDifference {
   /** Path from the top level. */
   readonly file: string;
-  /** What would install the packages of that file. */
+  /** The command that would install the packages of that file. */
   readonly installer: string;
 }
 
@@ -46,10 +46,11 @@ export interface Versions {
 }
 
 /**
- * How the packages of a folder differ: by the nearest lock file upward, else by package.json.
+ * Returns how the packages of a folder differ: in the nearest lock file upwards, or else in
+ * package.json.
  *
- * @param folder Path from the top level; empty for that.
- * @returns Null where they are the same.
+ * @param folder Path from the top level, which itself is empty.
+ * @returns Null if they are the same.
  */
 export async function findLockDifference(
   versions: Versions,
@@ -82,7 +83,7 @@ async function comparedLocks(versions: Versions, folder: string): Promise<Compar
     const file = pathOf(folder, name!);
     const [baseline, current] = await readBoth(versions, file);
     if (baseline === null && current === null) continue;
-    // What is not committed is of no version.
+    // An uncommitted file belongs to no version.
     if (baseline === null && await isIgnored(versions.current, file)) continue;
     found.push({
       difference: { file, installer: installer! },
@@ -107,7 +108,7 @@ function readBoth(
   return Promise.all([read(baseline), read(current)]);
 }
 
-/** The deciding parts of a package.json, or all of a file that is none. */
+/** Returns the deciding parts of a package.json, or the whole text if it is not one. */
 function deciding(bytes: Uint8Array | null): Uint8Array | null {
   if (bytes === null) return null;
   try {
@@ -131,7 +132,7 @@ function pathOf(folder: string, name: string): string {
   return folder === "" ? name : `${folder}/${name}`;
 }
 
-/** Of a path with slashes; that of a name alone is empty. */
+/** Returns the folder of a path with slashes; empty for a name alone. */
 function parentOf(path: string): string {
   return path.includes("/") ? dirname(path) : "";
 }

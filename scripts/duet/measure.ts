@@ -1,4 +1,6 @@
-/** Measuring until every benchmark is decided, with time kept back for what looks slower. @module */
+/**
+ * Measures until every benchmark is decided, and reserves time for those that look slower. @module
+ */
 import { identityKey } from "../result/identity.ts";
 import { median } from "../result/spread.ts";
 import type { Benchmark, DuetJudgement, Measured } from "../verdict/benchmark.ts";
@@ -7,18 +9,19 @@ import type { FullOptions } from "./options.ts";
 import { type Plan, releaseSeveralCores, type RoundOptions, runRounds } from "./rounds.ts";
 import type { Schedule } from "./schedule.ts";
 
-/** Of the whole time, what is kept back at most for benchmarks that look slower. */
+/** The largest share of the whole time that is reserved for benchmarks that look slower. */
 const KEPT_BACK = 0.5;
-/** What starting a pair for one benchmark alone takes beside its own time. */
+/** Time to start a pair for one benchmark alone, in addition to its own time. */
 const START_MS = 400;
 
 /**
- * Measures what is open until it is decided.
+ * Measures open benchmarks until they are decided.
  *
- * Where the time limit comes first, what does not look slower is judged by what it has, and the rest
- * of the time goes to what does: so much of it is kept back as that will take.
+ * If the time limit comes first, benchmarks that do not look slower are judged by their rounds so
+ * far. The reserved time goes to those that do.
  *
- * @throws The reason of the schedule's signal, if that is aborted; what is there is judged first.
+ * @throws The reason of the schedule's signal, if that is aborted; the rounds so far are judged
+ * first.
  */
 export async function measureAndDecide(
   benchmarks: readonly Benchmark[],
@@ -41,7 +44,7 @@ export async function measureAndDecide(
   };
   const limitMs = timeoutMinutes * 60_000;
   try {
-    // What has rounds was looked at in this respect when it got the first of them.
+    // Benchmarks that have rounds were checked for this before their first one.
     const fresh = benchmarks.filter((one) => one.open && one.rounds.length === 0);
     if (rounds.cores !== null) await releaseSeveralCores(fresh, rounds);
     const reserve = () => Math.min(KEPT_BACK * limitMs, reserveMs(benchmarks));
@@ -57,7 +60,10 @@ export async function measureAndDecide(
   }
 }
 
-/** What is judged because the time is over is not kept: whoever resumes has more of it. */
+/**
+ * Judgements that are made because the time is over are not kept: a resumed comparison has more
+ * time.
+ */
 function closeAll(
   benchmarks: readonly Benchmark[],
   decide: (standing: (benchmark: Benchmark) => Standing) => unknown,
@@ -70,9 +76,10 @@ function closeAll(
 type Judged = Benchmark & { readonly judgement: DuetJudgement };
 
 /**
- * Judges what is at one of the planned looks, or gets no further round, and closes what is decided.
+ * Judges the benchmarks that are at a planned look or get no further round, and closes those that
+ * are decided.
  *
- * @returns What that is.
+ * @returns The decided benchmarks.
  */
 function decideOpen(
   benchmarks: readonly Benchmark[],
@@ -89,13 +96,13 @@ function decideOpen(
   });
 }
 
-/** Whether the rounds so far, few as they may be, are typically above the threshold. */
+/** Whether the median of the rounds so far is above the threshold, even if they are few. */
 function looksSlower({ rounds, thresholds }: Measured): boolean {
   return rounds.length > 0 &&
     median(rounds.map(({ logRatio }) => logRatio)) > Math.log1p(thresholds.threshold);
 }
 
-/** What deciding and confirming all that looks slower will take. */
+/** Returns the time to decide and to confirm all that looks slower. */
 function reserveMs(benchmarks: readonly Benchmark[]): number {
   const suspects = benchmarks.filter((benchmark) => benchmark.open && looksSlower(benchmark));
   return confirmationMs(benchmarks) + suspects.reduce((sum, benchmark) => {
@@ -104,7 +111,7 @@ function reserveMs(benchmarks: readonly Benchmark[]): number {
   }, 0);
 }
 
-/** What confirming all that is flagged, or will be, takes at the least. */
+/** Returns the least time to confirm all that is flagged, or will be. */
 function confirmationMs(benchmarks: readonly Benchmark[]): number {
   return benchmarks.filter((benchmark) =>
     benchmark.failure === null &&
