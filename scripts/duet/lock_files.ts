@@ -12,7 +12,7 @@ const INSTALLERS: Readonly<Record<string, string>> = {
   "bun.lock": "bun install --frozen-lockfile",
   "bun.lockb": "bun install --frozen-lockfile",
 };
-/** Lists the content of `node_modules` if no other file does. */
+/** Decides the content of `node_modules` if there is no other lock file. */
 const DENO_LOCK = "deno.lock";
 const DENO_INSTALLER = "deno install --frozen";
 
@@ -83,7 +83,7 @@ async function comparedLocks(versions: Versions, folder: string): Promise<Compar
     const file = pathOf(folder, name!);
     const [baseline, current] = await readBoth(versions, file);
     if (baseline === null && current === null) continue;
-    // An uncommitted file belongs to no version.
+    // An ignored file belongs to no version.
     if (baseline === null && await isIgnored(versions.current, file)) continue;
     found.push({
       difference: { file, installer: installer! },

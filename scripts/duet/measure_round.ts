@@ -5,58 +5,67 @@ import { type Duet, SIDES, type Slice } from "./duet.ts";
 import { measureFew, saidCalls } from "./few_calls.ts";
 import { alike, type BenchmarkPair, type Calls, countsMarks, Pairs } from "./pairs.ts";
 
-/** Long enough for the clock and for caches to fill again, short enough to see the same weather. */
+/**
+ * Length of a slice: long enough for the clock and for caches to fill again, short enough for both
+ * sides to meet the same conditions.
+ */
 const SLICE_MS = 3;
-/** The same where a benchmark leaves most of its calls out: it is waited for all the same. */
+/** The same if a benchmark leaves out most of its calls, since the rest also takes time. */
 const SLICE_WALL_MS = 8;
 /**
- * Pairs of slices that count. Processes differ by far more than their slices do: with 24 pairs the
- * rounds of fourteen kinds of work varied by 1.38 %, with 12 by 1.50 %, with 8 by 1.55 %, so that more
- * rounds tell more than longer ones.
+ * Pairs of slices that count. Processes differ far more than their slices: the rounds of fourteen
+ * kinds of work varied by 1.38 % with 24 pairs, by 1.50 % with 12 and by 1.55 % with 8. More rounds
+ * therefore tell more than longer ones.
  */
 const MOST_PAIRS = 12;
-/** Fewer are enough where they take so long, both sides together. */
+/** Fewer pairs are enough if they take this long, both sides together. */
 const MEASURING_MS = 160;
-/** The latest slices that tell how many calls fill one. */
+/** The number of latest slices that decide how many calls fill one. */
 const SETTLING_SLICES = 5;
-/** Rather than rest on fewer, a round takes longer, but no longer than the second by the clock. */
+/**
+ * A round takes longer rather than have fewer pairs, but no longer than the second value by the
+ * clock.
+ */
 const FEWEST_PAIRS = 6;
 const LONGEST_MEASURING_MS = 640;
 /**
- * Both sides are warmed for this long and this often, but long calls for no longer than three times
- * that: of fourteen kinds of work all but one were compiled by the last tier after 40 ms, and a
+ * Both sides are warmed up for this long and this often, but long calls for at most three times as
+ * long. Of fourteen kinds of work, V8's last compiler had compiled all but one after 40 ms, and a
  * function that takes a millisecond after about ninety calls.
  */
 const WARM_UP_MS = 40;
 const WARM_UP_CALLS = 100;
 const LONGER = 3;
-/** The other side is not warmed for longer than this, however long this one takes. */
+/** The other side is not warmed up for longer than this, however long this one takes. */
 const LONGEST_WARM_UP_MS = 300;
-/** How long both sides are warmed where it is only to be seen how many cores a benchmark uses. */
+/** Time to warm up both sides if only the number of cores is wanted. */
 const LOOKING_MS = 30;
-/** How long both sides are called before it is decided whether marks count, as in `deno bench`. */
+/** Time to call both sides before it is decided whether marks count, as in `deno bench`. */
 const DECIDING_MS = 10;
-/** Slices that are off by more than this factor were settled on code that was still cold. */
+/** If slices are off by more than this factor, their length was chosen while the code was cold. */
 const RESETTLE_FACTOR = 2;
-/** A change of a side's speed on the way below this does not matter. */
+/** A smaller change of a side's speed during the round does not matter. */
 const SHIFT_FACTOR = 1.01;
 /**
- * Pairs of an earlier and a later slice that may be in the other order, of halves of 4 to 6 slices: the
- * critical values of the rank sum test at 3 %, for both directions together.
+ * Pairs of an earlier and a later slice that may be in the other order, with halves of 4 to 6
+ * slices: the critical values of the rank sum test at 3 %, for both directions together.
  */
 const MOST_OUT_OF_ORDER: Readonly<Record<number, number>> = { 4: 0, 5: 2, 6: 4 };
 const MOST_RETAKES = 2;
-/** A round that has measured for longer is not measured again. */
+/** A round that took longer than this is not repeated. */
 const LONGEST_RETAKEN_MS = 900;
-/** Calls that take longer are so far from the floor that it is not measured. */
+/** Longer calls are so far from the floor that it is not measured. */
 const NEAR_FLOOR_MS = 1e-4;
-/** The floor of what is timed between two readings of the clock is higher. */
+/** The floor is higher for what is timed between two readings of the clock. */
 const NEAR_MARKED_FLOOR_MS = 5e-4;
-/** Slices that tell the floor, and their length beside one that counts: they are to cost little. */
+/**
+ * Slices that measure the floor, and their length relative to one that counts. They should cost
+ * little.
+ */
 const PROBES = 2;
 const PROBE_SHARE = 1 / 10;
 const FEWEST_FLOOR_CALLS = 1000;
-/** Garbage collection and compilation on helper threads stay below this, Workers do not. */
+/** Garbage collection and compilation on helper threads stay below this. Workers do not. */
 const SEVERAL_CORES_FROM = 1.5;
 
 /** How to measure a round. */
@@ -64,22 +73,23 @@ export interface MeasureRoundOptions {
   readonly first: SideName;
   readonly core: number | null;
   /**
-   * Whether b.start() and b.end() count, as an earlier round of the same benchmark decided; decided
-   * anew where there is none. Else a benchmark at the limit would be timed now so, now so.
+   * Whether b.start() and b.end() count, as an earlier round of the same benchmark decided; null to
+   * decide now. Otherwise, a benchmark near the limit would be timed in either way from round to
+   * round.
    */
   readonly marks?: boolean | null;
 }
 
 /**
- * Measures one benchmark in a duet that is open.
+ * Measures one benchmark in an open duet.
  *
- * Slices are taken in pairs whose order changes from pair to pair, so that the place in the row and
- * a drift of the machine's speed weigh on both sides alike. The interquartile mean over the pairs
- * passes over slices during which the machine did something else; with busy neighbours it varied
- * half as much between rounds as the ratio of the sides' medians.
+ * Slices are taken in pairs whose order changes from pair to pair, so that the order and a drift of
+ * the machine's speed affect both sides alike. The interquartile mean over the pairs ignores slices
+ * during which the machine did something else. With busy neighbours, it varied half as much between
+ * rounds as the ratio of the sides' medians.
  *
- * A benchmark that says with `n` how many calls are to be timed is called no more often than
- * `deno bench` would call it in one process.
+ * A benchmark that sets the number of timed calls with `n` is called no more often than `deno
+ * bench` calls it in one process.
  *
  * @throws {SideError} If a side cannot go on.
  */
@@ -95,7 +105,7 @@ export async function measureRound(
   const durationMs = { baseline: pairs.perCall("baseline"), current: pairs.perCall("current") };
   const near = Math.min(durationMs.baseline, durationMs.current) <
     (marks ? NEAR_MARKED_FLOOR_MS : NEAR_FLOOR_MS);
-  // As many calls on both sides: what is allocated once falls on all of them.
+  // Both sides make the same number of calls, so what is allocated once is divided alike.
   const heapCalls = Math.min(1000, least(SIDES.map((side) => pairs.largestSlice(side))));
   const heap = async (side: SideName) =>
     few === null ? await duet.heap(side, benchmark[side], heapCalls) : null;
@@ -136,9 +146,10 @@ async function measureMany(
 }
 
 /**
- * The calls of each side that fill a slice. Slices that take as long have as much of what a slice
- * costs by itself, such as filling the caches again, and take as much of the caches from each other: of
- * as many calls, those of a side that takes twice as long would seem 1.5 to 1.98 times as long.
+ * Returns the calls of each side that fill a slice. Slices of equal length bear equal costs of a
+ * slice itself, such as filling the caches again, and take equal parts of the caches from each
+ * other. With equally many calls, a side that takes twice as long would seem to take 1.5 to 1.98
+ * times as long.
  */
 function callsToFill(pairs: Pairs): Calls {
   const wanted = (side: SideName) =>
@@ -146,17 +157,17 @@ function callsToFill(pairs: Pairs): Calls {
   return { baseline: wanted("baseline"), current: wanted("current") };
 }
 
-/** A clock may stand still all through a call. */
+/** A clock may not advance during a whole call. */
 const SHORTEST_FILL = 1e-9;
 
-/** How many times over a slice is as long as is wanted. */
+/** Returns the length of a slice, relative to the wanted one. */
 function fill({ elapsedMs, wallMs }: Pick<Slice, "elapsedMs" | "wallMs">): number {
   return Math.max(elapsedMs / SLICE_MS, wallMs / SLICE_WALL_MS, SHORTEST_FILL);
 }
 
 /**
- * Warms both sides alike, decides for both whether marks count, and finds the numbers of calls that
- * fill a slice.
+ * Warms up both sides alike, decides for both whether marks count, and finds the numbers of calls
+ * that fill a slice.
  */
 async function settle(
   duet: Duet,
@@ -174,15 +185,15 @@ async function settle(
     const spent = SIDES.map((side) => warming.spentMs(side));
     const [fewestMs, most] = [least(spent), greatest(spent)];
     if (most >= DECIDING_MS) marks ??= countsMarks(warming);
-    // One that waits, or is kept from its core, is warm no sooner.
+    // A side that waits, or is kept from its core, does not warm up any sooner.
     const ranMs = least(SIDES.map((side) => warming.ranMs(side)));
     const enough = fewestMs >= LONGER * warmUpMs ||
       (ranMs >= warmUpMs && warming.callsOf("baseline") >= WARM_UP_CALLS);
-    // Where one side takes a thousand times longer, the other will never be warm.
+    // If one side takes a thousand times longer, the other side will never be warm.
     if (marks !== null && (enough || most >= LONGEST_WARM_UP_MS)) {
       return { calls: callsToFill(warming), marks };
     }
-    // Towards the slice wanted, at most doubling, since the first calls are the slow ones.
+    // Approaches the wanted length, at most doubling, since the first calls are slow.
     calls = Math.max(1, Math.round(calls / Math.max(fullest, 1 / 2)));
   }
 }
@@ -203,9 +214,9 @@ async function takePairs(
 }
 
 /**
- * Whether a side's slices became faster or slower on the way, as after a recompilation, by the rank sum
- * test of the two halves (Mann and Whitney, On a test of whether one of two random variables is
- * stochastically larger than the other, Annals of Mathematical Statistics 18, 1947).
+ * Whether a side's slices became faster or slower during the round, as after a recompilation. This
+ * is the rank sum test of the two halves (Mann and Whitney, On a test of whether one of two random
+ * variables is stochastically larger than the other, Annals of Mathematical Statistics 18, 1947).
  */
 function shifted(elapsed: readonly number[]): boolean {
   const half = elapsed.length >> 1;
@@ -218,7 +229,7 @@ function shifted(elapsed: readonly number[]): boolean {
   return Math.min(slower, half ** 2 - slower) <= most;
 }
 
-/** Milliseconds that a call of a function that does nothing takes on either side. */
+/** Returns the milliseconds that a call of an empty function takes on each side. */
 async function measureFloor(
   duet: Duet,
   benchmark: BenchmarkPair,
@@ -229,7 +240,7 @@ async function measureFloor(
   const made = Math.max(Math.ceil(calls * PROBE_SHARE), FEWEST_FLOOR_CALLS);
   const probe = async (side: SideName) => {
     const elapsed: number[] = [];
-    // The first is the compiler's.
+    // The first slice may include compilation.
     for (let probe = 0; probe <= PROBES; probe++) {
       elapsed[probe] = (await duet.floor(side, benchmark[side], made, marks)).elapsedMs;
     }
@@ -256,7 +267,7 @@ export async function usesSeveralCores(
   }
   const { calls, marks } = await settle(duet, benchmark, first, null, LOOKING_MS);
   const pairs = new Pairs(duet, benchmark, first);
-  // Of long calls one tells enough.
+  // One long call is enough.
   const isLong = calls.baseline === 1 && calls.current === 1;
   const longer = (side: SideName) => calls[side] * (isLong ? 1 : 2);
   while (pairs.count < (isLong ? 1 : 3)) {

@@ -1,4 +1,4 @@
-/** One benchmark of two versions, measured until the caller has seen enough. @module */
+/** Measures one benchmark of two versions until the caller has seen enough. @module */
 import type { DuetRound } from "../result/duet.ts";
 import { type BenchmarkIdentity, formatIdentity } from "../result/identity.ts";
 import type { Benchmark } from "../verdict/benchmark.ts";
@@ -11,8 +11,8 @@ import { openSession } from "./session.ts";
  * Measures one benchmark of two versions in turn.
  *
  * @param options `only` is the benchmark.
- * @param decide Is asked at each of the planned looks whether it has seen enough; `final` where there
- * will be no further round.
+ * @param decide Called at each planned look; returns whether it has seen enough. `final` says that
+ * no further round follows.
  * @returns Why it could not be measured; null if it was.
  * @throws {Failure} If a version cannot be prepared.
  * @throws The reason of the signal, if that is aborted.

@@ -1,13 +1,15 @@
-/** The packages of one checkout for another, by links. @module */
+/** Gives the packages of one checkout to another one, through links. @module */
 import { dirname, join, relative, resolve } from "../deps/std/path/mod.ts";
 import { isWithin } from "../git/repository.ts";
 import { lookAt } from "../measure/collect_files.ts";
 import { findDependents, isStore } from "./own_packages.ts";
 
-/** What programs keep in `node_modules` for themselves, and would write through a link. */
+/**
+ * Folders in `node_modules` that programs keep for themselves, and would write to through a link.
+ */
 const CACHES = [".cache", ".tmp", ".vite", ".vite-temp", ".vitest"];
 
-/** One folder that stands for another. */
+/** A folder that stands for another one. */
 export interface Mapping {
   /** Real path in the working tree. */
   readonly from: string;
@@ -18,9 +20,9 @@ export interface Mapping {
 /**
  * Makes `node_modules` folders with a link to each package in those of the working tree.
  *
- * A link to a package of the project itself, as workspaces have them, leads to the copy in the other
- * checkout. A package that uses one of those is copied: behind a link it would find the one in the
- * working tree, so that the other checkout would run what it is compared with.
+ * A link to a package of the project itself, as in workspaces, leads to the copy in the other
+ * checkout. A package that uses such a package is copied: through a link it would find the one in
+ * the working tree, and the other checkout would run the code that it is compared with.
  *
  * @param tops The top levels.
  * @param folders The `node_modules` folders, those further up first.
@@ -32,7 +34,7 @@ export async function mirrorPackages(tops: Mapping, folders: readonly Mapping[])
   for (const { from, to } of folders) await mirror.fill(from, to, copied);
 }
 
-/** Whether a real path is that of the project's own code, not of something installed. */
+/** Whether a real path belongs to the project's own code, rather than to something installed. */
 export function isOwn(path: string, top: string): boolean {
   return isWithin(path, top) && !hasNodeModules(relative(top, path));
 }
@@ -41,7 +43,7 @@ function hasNodeModules(path: string): boolean {
   return path.split(/[/\\]/).includes("node_modules");
 }
 
-/** Whether what is in a folder is packages, or links to them, rather than a package. */
+/** Whether a folder contains packages, or links to them, rather than being a package. */
 function holdsPackages(name: string, store: boolean): boolean {
   return name === "node_modules" || name === ".bin" || isStore(name) ||
     (name.startsWith("@") && !store);
@@ -57,7 +59,7 @@ class Mirror {
   }
 
   /**
-   * @param copied Paths of what is not to be linked.
+   * @param copied Paths that are not linked.
    * @param store Whether the names are those of a store's entries.
    */
   async fill(
@@ -102,7 +104,9 @@ class Mirror {
     );
   }
 
-  /** What stands for a path in the other checkout; null where it is used from where it is. */
+  /**
+   * Returns the path in the other checkout that stands for a path; null if the path itself is used.
+   */
   #counterpartOf(path: string): string | null {
     const mapping = this.#folders.find(({ from }) => isWithin(path, from)) ??
       (isOwn(path, this.#tops.from) ? this.#tops : undefined);
@@ -110,7 +114,7 @@ class Mirror {
   }
 }
 
-/** Windows lets everybody link folders, as long as it is by a junction. */
+/** On Windows, everybody may link folders, but only by a junction. */
 async function link(leadsTo: string, path: string, isFolder: boolean): Promise<void> {
   await Deno.symlink(leadsTo, path, { type: isFolder ? "junction" : "file" });
 }

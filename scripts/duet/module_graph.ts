@@ -1,25 +1,25 @@
-/** Which modules a file loads, from `deno info`. @module */
+/** Which modules a file loads, according to `deno info`. @module */
 import { parseDenoFlags } from "../result/deno_flags.ts";
 import { killChild, killOnAbort, spawnGroup } from "../system/spawn.ts";
 
-/** A module as `deno info --json` describes it, as far as that is used. */
+/** The used part of a module in `deno info --json`. */
 export interface InfoModule {
   specifier: string;
   kind?: string;
-  /** Of a package, its name with the exact version. */
+  /** For a package, its name with the exact version. */
   npmPackage?: string;
   error?: string;
-  /** Path of the file that is read: the module's own, or one in a cache. */
+  /** Path of the file that is read: the module itself, or its copy in a cache. */
   local?: string | null;
   dependencies?: {
-    /** As it is written. */
+    /** The specifier, as written. */
     specifier?: string;
     code?: { specifier?: string; error?: string };
     npmPackage?: string;
   }[];
 }
 
-/** What `deno info --json` prints, as far as it is used. */
+/** The used part of the output of `deno info --json`. */
 export interface DenoInfo {
   redirects?: Record<string, string>;
   modules: InfoModule[];
@@ -31,7 +31,7 @@ export interface DenoInfo {
   }>;
 }
 
-/** The flags that `deno info` takes, besides all that begin with `unstable`. */
+/** The flags that `deno info` takes, in addition to all that begin with `unstable`. */
 const INFO_FLAGS = new Set([
   "config",
   "no-config",
@@ -56,21 +56,23 @@ const INFO_FLAGS = new Set([
 
 /** How to run `deno info`. */
 export interface InfoOptions {
-  /** What starts Deno. */
+  /** The command that starts Deno. */
   readonly command: readonly string[];
-  /** Flags for `deno run`: those that decide what a module graph is are passed on. */
+  /** Flags for `deno run`. Those that affect a module graph are passed on. */
   readonly flags: readonly string[];
-  /** The folder that it is started in. */
+  /** The folder to start it in. */
   readonly root: string;
   /** Ends it. */
   readonly signal: AbortSignal;
 }
 
 /**
- * Runs `deno info` on a module. Unless the flags say otherwise, it may write the project's lock file.
+ * Runs `deno info` on a module. Unless the flags prevent it, Deno may write the project's lock
+ * file.
  *
- * @param url The module's: `deno info` takes the drive in a path of Windows for the scheme of a URL.
- * @returns Null where Deno cannot make the graph.
+ * @param url URL of the module: `deno info` takes the drive in a path of Windows for the scheme of
+ * a URL.
+ * @returns Null if Deno cannot make the graph.
  * @throws The reason of the signal.
  */
 export async function readDenoInfo(
@@ -100,12 +102,12 @@ function infoFlags(flags: readonly string[]): string[] {
 }
 
 /**
- * The modules that one of a graph's modules loads, and itself.
+ * Returns a module of a graph and the modules that it loads.
  *
- * A package counts as a module of its exact version. Types are left out: they do not run.
+ * A package counts as a module of its exact version. Types are left out, since they do not run.
  *
  * @param root URL of the module to begin with.
- * @returns Null where a module cannot be loaded, or the graph is not of `root`.
+ * @returns Null if a module cannot be loaded, or the graph is not that of `root`.
  */
 export function reachable(info: DenoInfo, root: string): Set<string> | null {
   const byUrl = new Map(info.modules.map((module) => [module.specifier, module]));
@@ -134,18 +136,21 @@ export function reachable(info: DenoInfo, root: string): Set<string> | null {
   return seen;
 }
 
-/** The modules with those below `root` named relative to it, sorted, to compare two checkouts. */
+/**
+ * Returns the modules, sorted. Those below `root` have paths relative to it, so that two checkouts
+ * can be compared.
+ */
 export function relativeTo(modules: ReadonlySet<string>, root: string): string[] {
   return [...modules].map((url) => url.startsWith(root) ? `./${url.slice(root.length)}` : url)
     .sort();
 }
 
 /**
- * The packages that modules of a graph use, be it through other packages.
+ * Returns the packages that modules of a graph use, directly or through other packages.
  *
- * @param modules What {@linkcode reachable} gives.
- * @returns What `deno info` tells of each by its name with the exact version; null where it does not
- * know one.
+ * @param modules The result of {@linkcode reachable}.
+ * @returns What `deno info` reports on each, by its name with the exact version; null if it does
+ * not know one.
  */
 export function packagesOf(
   { npmPackages = {} }: DenoInfo,
@@ -164,7 +169,7 @@ export function packagesOf(
   return found;
 }
 
-/** What the names of packages begin with among modules. */
+/** The prefix of the names of packages among modules. */
 export const PACKAGE = "npm:";
 
 /** Whether a name among modules is that of a package. */

@@ -1,4 +1,4 @@
-/** What the engine is asked for, and what it tells on its way. @module */
+/** Options and events of the engine. @module */
 import type { Doubt } from "../result/doubt.ts";
 import type { SideName } from "../result/duet.ts";
 import type { BenchmarkIdentity } from "../result/identity.ts";
@@ -9,7 +9,7 @@ import type { ComparisonRecord } from "../verdict/comparison_journal.ts";
 import { DEFAULT_THRESHOLDS, type Thresholds } from "../verdict/severity.ts";
 import type { PlacementName } from "./placement.ts";
 
-/** Seconds for one benchmark, where nothing else is said. */
+/** Seconds for one benchmark by default. */
 export const DEFAULT_BUDGET_SECONDS = 10;
 
 /** Every way to choose the bench files. */
@@ -19,40 +19,43 @@ export type BenchFrom = typeof BENCH_FROM[number];
 
 /** Every way to choose what is explained. */
 export const EXPLAINED = ["none", "slower", "changed", "all"] as const;
-/** What is explained: nothing, what became slower, also what became faster, or all that was judged. */
+/**
+ * Which benchmarks are explained: none, those that became slower, also those that became faster, or
+ * all that were judged.
+ */
 export type Explained = typeof EXPLAINED[number];
 
-/** What benchmarks are held against. */
+/** What each benchmark is compared with. */
 export type Pairing = "versions" | "groups";
 
 /** Which version a side runs, and how. */
 export interface Version {
   /**
-   * A branch, tag or commit; null for the working tree. Of a baseline an empty one stands for the
-   * merge base with the default branch.
+   * A branch, tag or commit; null for the working tree. For a baseline, the empty text stands for
+   * the merge base with the default branch.
    */
   readonly ref: string | null;
-  /** A version of Deno (from npm), or the path of one; the same as this by default. */
+  /** A version of Deno (from npm), or the path of one; the running one by default. */
   readonly deno?: string | null;
-  /** Flags for V8, besides those for both sides. */
+  /** Flags for V8, in addition to those for both sides. */
   readonly v8Flags?: readonly string[];
 }
 
-/** What decides which bench files a change can have affected. */
+/** What decides which bench files a change can affect. */
 export interface AffectedOptions {
   /**
-   * Globs of the files that benchmarks read and of the sources of programs that they start, from the
-   * project's folder. Null where that is not known: then a change of any file that their permissions
-   * let them read counts.
+   * Globs of the files that benchmarks read, and of the sources of programs that they start, from
+   * the project's folder. Null if this is unknown: then every file counts that their permissions
+   * let them read.
    */
   readonly data: readonly string[] | null;
 }
 
 /** What happens while two versions are measured. */
 export type CompareEvent =
-  /** Something is being done before measuring. */
+  /** A step before measuring. */
   | { readonly kind: "step"; readonly text: string }
-  /** Something turned out that a reader should know at once. */
+  /** A doubt that a reader should know at once. */
   | { readonly kind: "doubt"; readonly doubt: Doubt }
   /** The benchmarks of both versions are known. */
   | { readonly kind: "listed"; readonly benchmarks: readonly Benchmark[] }
@@ -62,30 +65,30 @@ export type CompareEvent =
     readonly benchmark: Benchmark;
     /** From 1. */
     readonly round: number;
-    /** Whether this is to confirm a slowdown that was seen. */
+    /** Whether this is to confirm a slowdown. */
     readonly confirming: boolean;
-    /** Benchmarks still open, and all that are measured. */
+    /** The number of open benchmarks, and of all that are measured. */
     readonly open: number;
     readonly total: number;
   }
   /** A benchmark is about to be profiled. */
   | { readonly kind: "explain"; readonly benchmark: Benchmark }
-  /** It was profiled: what V8 wrote for one process of either version. */
+  /** A benchmark was profiled: the profiles that V8 wrote for one process of each version. */
   | {
     readonly kind: "profiles";
     readonly benchmark: Benchmark;
     readonly profiles: Readonly<Record<SideName, string>>;
   };
 
-/** How two versions are measured in turn; what is left out has a default. */
+/** How to measure two versions in turn. Every option that is left out has a default. */
 export interface CompareVersionsOptions {
   /** The project's folder; the working directory by default. */
   readonly root?: string;
-  /** The version compared with. */
+  /** The version to compare with. */
   readonly baseline: Version;
   /** The working tree by default. */
   readonly current?: Version;
-  /** Paths or globs as `deno bench` takes them; none for what it finds by itself. */
+  /** Paths or globs as for `deno bench`; none to find the files as it does. */
   readonly files?: readonly string[];
   /** A part of the name or, between slashes, a regular expression; null for all. */
   readonly filter?: string | null;
@@ -93,16 +96,18 @@ export interface CompareVersionsOptions {
   readonly shard?: Shard | null;
   /** The one benchmark to measure; null for all. */
   readonly only?: BenchmarkIdentity | null;
-  /** Null for the one that suits the machine. */
+  /** The placement; null for the one that suits the machine. */
   readonly placement?: PlacementName | null;
   /**
-   * What is held against what: each benchmark of one version against the same one of the other, or
-   * against the one of its group that is registered with `baseline: true`; versions by default.
+   * What is compared: each benchmark of one version with the same one of the other version, or with
+   * the one of its group that is registered with `baseline: true`. Versions by default.
    */
   readonly pairing?: Pairing;
-  /** Whose bench files run; the current version's where the baseline has none, by default. */
+  /**
+   * Whose bench files run. By default, those of the current version run if the baseline has none.
+   */
   readonly benchFrom?: BenchFrom;
-  /** Measures only the bench files that the change can have affected; null, the default, all. */
+  /** Measures only the bench files that the change can affect; null, the default, for all. */
   readonly affected?: AffectedOptions | null;
   /** A command that prepares a checkout, such as `npm ci`; null for none. */
   readonly setup?: string | null;
@@ -112,23 +117,26 @@ export interface CompareVersionsOptions {
   readonly timeoutMinutes?: number;
   /** Seconds for loading a file, and for one slice of a benchmark; 60 by default. */
   readonly benchTimeoutSeconds?: number;
-  /** Flags for Deno, as `deno bench` takes them. */
+  /** Flags for Deno, as for `deno bench`. */
   readonly flags?: readonly string[];
-  /** The limits of a benchmark; the defaults for all by default. */
+  /** The limits of a benchmark. By default, all benchmarks have the default limits. */
   readonly thresholdsOf?: (identity: BenchmarkIdentity) => Thresholds;
-  /** What is profiled in both versions once all is judged, to say why it changed; nothing by default. */
+  /**
+   * Which benchmarks are profiled in both versions after all are judged, to explain their changes;
+   * none by default.
+   */
   readonly explained?: Explained;
   /** The slowdown of the suite above which it is a regression, as a fraction; null, the default, for none. */
   readonly suiteThreshold?: number | null;
-  /** Ends the measuring; what is there by then is judged. */
+  /** Ends the measuring. The rounds so far are judged. */
   readonly signal?: AbortSignal;
-  /** Called as things happen. */
+  /** Called with each event. */
   readonly onEvent?: (event: CompareEvent) => void;
-  /** Keeps what is finished, and knows what was before; null, the default, for nowhere. */
+  /** Keeps finished rounds and has those of an earlier comparison; null, the default, for none. */
   readonly journal?: Journal<ComparisonRecord> | null;
 }
 
-/** The same with every default filled in. */
+/** The options with all defaults. */
 export type FullOptions = Required<CompareVersionsOptions>;
 
 /** Fills in the defaults. */

@@ -1,10 +1,16 @@
-/** Which installed packages use those of the project itself. @module */
+/** Which installed packages use packages of the project itself. @module */
 import { dirname, join, relative, resolve } from "../deps/std/path/mod.ts";
 
-/** Folders in which package managers keep packages apart, each with links to what it uses. */
+/**
+ * Stores in which package managers keep packages apart, each with links to the packages that it
+ * uses.
+ */
 const STORES = [".pnpm", ".deno", ".store"];
 
-/** Whether a folder in `node_modules` has an entry for each package and what that one sees. */
+/**
+ * Whether a folder in `node_modules` is a store: it has an entry for each package and what that
+ * package can load.
+ */
 export function isStore(name: string): boolean {
   return STORES.includes(name);
 }
@@ -12,7 +18,7 @@ export function isStore(name: string): boolean {
 /** A package, or an entry of a store. */
 interface Unit {
   readonly path: string;
-  /** What it is called by those that use it; null for an entry of a store, which is linked to. */
+  /** The name by which others use it; null for an entry of a store, which is linked to. */
   readonly name: string | null;
   /** Names of the packages that it uses. */
   readonly names: readonly string[];
@@ -23,7 +29,7 @@ interface Unit {
 }
 
 /**
- * The installed packages that use packages of the project, be it through others.
+ * Returns the installed packages that use packages of the project, directly or through others.
  *
  * @param folders Real paths of the `node_modules` folders.
  * @param isOwn Whether a real path is that of a package of the project.
@@ -50,7 +56,7 @@ class Finder {
     this.#isOwn = isOwn;
   }
 
-  /** @param root The `node_modules` folder that names are counted from. */
+  /** @param root The `node_modules` folder that names are relative to. */
   async enter(folder: string, root: string): Promise<void> {
     for await (const { name, isDirectory, isSymlink } of Deno.readDir(folder)) {
       const path = join(folder, name);
@@ -73,7 +79,7 @@ class Finder {
 
   async dependents(): Promise<Set<string>> {
     const found = new Set<string>();
-    // An entry of a store sees no package of the project unless something links to that.
+    // An entry of a store uses a package of the project only through a link to it.
     if (this.#ownNames.size === 0 && this.#stored.length === 0) return found;
     const names = new Set(this.#ownNames);
     const units = await Promise.all([
@@ -124,7 +130,7 @@ class Finder {
   }
 }
 
-/** A package with those that are installed within it. */
+/** Returns a package and those that are installed within it. */
 async function readPackage(path: string, name: string): Promise<Unit> {
   const names = await readUsed(path);
   const enter = async (folder: string) => {
@@ -138,7 +144,7 @@ async function readPackage(path: string, name: string): Promise<Unit> {
   return { path, name, names, links: [], linksToOwn: false };
 }
 
-/** Names of what a package says that it uses. */
+/** Returns the names of the packages that a package declares to use. */
 async function readUsed(path: string): Promise<string[]> {
   try {
     const read: unknown = JSON.parse(await Deno.readTextFile(join(path, "package.json")));
@@ -156,7 +162,7 @@ async function readUsed(path: string): Promise<string[]> {
   }
 }
 
-/** A package is called by its path from `node_modules`, with a slash after its scope. */
+/** Returns the name of a package: its path from `node_modules`, with a slash after its scope. */
 function nameOf(path: string, root: string): string {
   return relative(root, path).replaceAll("\\", "/");
 }

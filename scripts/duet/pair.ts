@@ -1,4 +1,4 @@
-/** The placement of two processes, each in its own checkout, on one core. @module */
+/** The placement in two processes, each in its own checkout, on one core. @module */
 import { join } from "../deps/std/path/mod.ts";
 import type { SideName } from "../result/duet.ts";
 import { HostError, HostProcess } from "../measure/host_process.ts";
@@ -15,8 +15,8 @@ import {
 } from "./duet.ts";
 
 /**
- * Starts two processes, the one named first before the other. While one runs a slice the other is
- * blocked on its standard input.
+ * Starts two processes, beginning with the side that is named first. While one runs a slice, the
+ * other waits for its standard input.
  *
  * @throws {SideError} If a side cannot load its file.
  */
@@ -48,17 +48,18 @@ function startSide(side: SideName, options: DuetOptions): Promise<HostProcess> {
   });
 }
 
-/** For so long `deno bench` calls every benchmark, however seldom it is meant to be called. */
+/** `deno bench` calls every benchmark for this long, however rarely it is meant to be called. */
 const TRIAL_MS = 10;
-/** Fewer calls than these are enough only where they take so long. */
+/** Fewer calls than these are enough only if they take this long. */
 const FEWEST_CALLS = 10;
 const LONG_MS = 1000;
 
 /**
- * Calls a benchmark on one side, in a process of its own: for 10 ms and, unless they take long,
- * ten times, since some fail only at a later call or by what a call has left behind.
+ * Calls a benchmark on one side, in a separate process. The calls take 10 ms, and there are ten of
+ * them unless they take long: some benchmarks fail only at a later call, or because of something
+ * that a call has left behind.
  *
- * @returns Why it cannot; null if it can.
+ * @returns Why it cannot run; null if it can.
  */
 export async function callAlone(
   { root, flags, command }: SideOptions,

@@ -4,22 +4,22 @@ import type { SideName } from "../result/duet.ts";
 import { greatest, least, median } from "../result/spread.ts";
 import { type Duet, otherSide, SIDES, type Slice } from "./duet.ts";
 
-/** Where the two sides have one benchmark. */
+/** The places of one benchmark on both sides. */
 export type BenchmarkPair = Readonly<Record<SideName, BenchmarkPlace>>;
 
-/** The share of its time that a slice which runs all the time may seem idle. */
+/** The share of its time that a slice may seem idle although it ran all the time. */
 const MOST_IDLE = 0.02;
-/** How many times the time that one side lost the other may have lost. */
+/** The largest ratio of the times that the sides lost. */
 const MOST_APART = 3;
-/** The share of the time by the clock that counts, at the least, where no part is left out. */
+/** The least share of the time by the clock that counts if no part is left out. */
 const WHOLE = 0.95;
-/** A coarse clock may stand still all through a part that is short. */
+/** A coarse clock may not advance during a short part. */
 const LEAST_MS = 1e-6;
 
-/** How many calls a slice of either side makes. */
+/** The number of calls in a slice of each side. */
 export type Calls = Readonly<Record<SideName, number>>;
 
-/** As many calls on either side. */
+/** Returns the same number of calls for both sides. */
 export function alike(calls: number): Calls {
   return { baseline: calls, current: calls };
 }
@@ -89,7 +89,7 @@ export class Pairs {
     return this.slices[side].reduce((sum, { wallMs }) => sum + wallMs, 0);
   }
 
-  /** What a call takes in the latest slices of a side. */
+  /** Returns the time of a call in the latest slices of a side. */
   latestCall(side: SideName, slices: number): Pick<Slice, "elapsedMs" | "wallMs"> {
     const from = Math.max(0, this.count - slices);
     const calls = this.#calls.slice(from).map((calls) => calls[side]);
@@ -112,8 +112,8 @@ export class Pairs {
   }
 
   /**
-   * Milliseconds of each slice that count. The time in which a slice did not run does not, where another
-   * process had the core.
+   * Returns the milliseconds of each slice that count. Time in which a slice did not run does not
+   * count if another process had the core.
    */
   timesOf(side: SideName): number[] {
     const isShared = this.#isCoreShared();
@@ -123,10 +123,10 @@ export class Pairs {
   }
 
   /**
-   * Whether sides that did not run were kept from their core, rather than waiting for something by
-   * themselves. Then the core was taken from every slice that did not run all the time, some slices of
-   * either side ran all the time, and both sides lost about as much. Where a part of the calls is left
-   * out, it could not be told how much of the time that was lost fell into it.
+   * Whether idle sides were kept from their core, rather than waiting by themselves. In that case,
+   * the core was taken from every slice that did not run all the time, some slices of each side ran
+   * all the time, and both sides lost about as much. If a part of the calls is left out, nobody
+   * could say how much of the lost time fell into it.
    */
   #isCoreShared(): boolean {
     const all = SIDES.flatMap((side) => this.slices[side]);
@@ -155,14 +155,14 @@ function runsOn(slice: Slice): boolean {
 }
 
 /**
- * Calls that take longer than this on average, what they leave out included, are timed one by one
- * by `deno bench`; of shorter ones many together, whose b.start() and b.end() are ignored.
+ * `deno bench` times calls one by one if they take longer than this on average, including the parts
+ * left out. It times shorter calls together, and ignores their b.start() and b.end().
  */
 const BATCHED_UP_TO_MS = 0.01;
 
 /**
- * Whether b.start() and b.end() count, seen from both sides together: what is left out has to be
- * the same on both, also where one of them is just below the limit.
+ * Whether b.start() and b.end() count, judged by both sides together. The same parts have to be
+ * left out on both sides, even if one of them is just below the limit.
  */
 export function countsMarks(pairs: Pairs): boolean {
   return pairs.wallMs / pairs.totalCalls() > BATCHED_UP_TO_MS;

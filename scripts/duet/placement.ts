@@ -1,4 +1,4 @@
-/** Where the two versions live: a pair of processes, or one process for both. @module */
+/** Where the two versions run: in a pair of processes, or in one process for both. @module */
 import type { Doubt } from "../result/doubt.ts";
 import { notIsolated, unpinnedMachine } from "../result/doubts/measuring.ts";
 import type { SideName } from "../result/duet.ts";
@@ -8,23 +8,24 @@ import type { OpenDuet, SideOptions } from "./duet.ts";
 import { openPair } from "./pair.ts";
 import { prepareSingle, withoutConfig } from "./single.ts";
 
-/** Where the versions live. */
+/** Where the versions run. */
 export type PlacementName = "pair" | "single";
 
-/** A way to open duets, and what there is to say about it. */
+/** A way to open duets, and its doubts. */
 export interface Placement {
   readonly name: PlacementName;
   readonly openDuet: OpenDuet;
   readonly doubts: readonly Doubt[];
-  /** Removes what it needed. */
+  /** Removes the files that it needed. */
   remove(): Promise<void>;
 }
 
 /**
- * A pair where it can be pinned; else one process, if that is proved to keep the versions apart.
+ * Chooses a pair if it can be pinned. Otherwise it chooses one process, if that is proved to keep
+ * the versions apart.
  *
  * @param wanted Null for the one that suits the machine.
- * @param cores The cores to pin to; null where nothing can be pinned.
+ * @param cores The cores to pin to; null if nothing can be pinned.
  * @throws {Failure} If one process is wanted for two versions of Deno or two sets of flags.
  * @throws The reason of the signal.
  */
@@ -43,7 +44,7 @@ export async function choosePlacement(
     remove: () => Promise.resolve(),
   });
   if ((wanted ?? (cores === null ? "single" : "pair")) === "pair") return pair(unpinned);
-  // Why nothing can be run is the answer then, whatever was wanted.
+  // Nothing can be run in any placement, and the caller says why.
   if (!benchmarks.some(canRun)) return pair(unpinned);
   if (baseline.root === current.root) {
     if (wanted === null) return pair(unpinned);

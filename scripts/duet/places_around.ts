@@ -1,9 +1,8 @@
 /** The folders around a path. @module */
 
 /**
- * A path from the top level with forward slashes and the folders that it is in, up to the top level,
- * which is empty.
- *
+ * Returns a path from the top level with forward slashes, and the folders that contain it. The top
+ * level itself is empty.
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";

@@ -1,4 +1,4 @@
-/** What benchmarks of a version may read of the project, by their permissions. @module */
+/** What benchmarks of a version may read in the project, according to their permissions. @module */
 import { relative, resolve } from "../deps/std/path/mod.ts";
 import { isWithin } from "../git/repository.ts";
 import { lookAt } from "../measure/collect_files.ts";
@@ -10,9 +10,10 @@ import type { Place } from "./file_facts.ts";
 const ALL = ["allow-all", "allow-run", "allow-ffi", "allow-net"];
 
 /**
- * Files and folders that may be read. What is denied besides is not taken off: it would only be less.
+ * Returns the files and folders that may be read. Denied paths are not subtracted, so these may be
+ * too many.
  *
- * @returns Paths from the top level with forward slashes; an empty one is that of everything.
+ * @returns Paths from the top level with forward slashes. The empty path stands for everything.
  */
 export async function readablePaths(
   { side, root, top, otherTop }: Pick<Place, "side" | "root" | "top" | "otherTop">,
@@ -22,7 +23,7 @@ export async function readablePaths(
   const paths = new Set<string>();
   for (const { name, value } of flags) {
     if (name !== "allow-read") continue;
-    // A comma in a path is written twice.
+    // A comma in a path is doubled.
     if (value === null || value.includes(",,")) return [""];
     for (const text of value.split(",")) {
       const path = resolve(root, text);

@@ -1,4 +1,4 @@
-/** The rounds of benchmarks: fresh processes for each, side by side and in turn. @module */
+/** The rounds of benchmarks: fresh processes for each, which run in turn. @module */
 import { runByNeither, withoutRunningBaseline } from "../result/doubts/listing.ts";
 import type { DuetRound, SideName } from "../result/duet.ts";
 import { formatIdentity } from "../result/identity.ts";
@@ -16,40 +16,44 @@ export interface RoundOptions {
   readonly shared: boolean;
   /** Whether both sides are of one version, whose failures no other version excuses. */
   readonly isOneVersion?: boolean;
-  /** Calls it on one side in a process of its own; says why it cannot, null if it can. */
+  /**
+   * Calls a benchmark on one side in a separate process. Returns why it cannot run; null if it can.
+   */
   readonly tryAlone: (side: SideName, place: BenchmarkPlace) => Promise<string | null>;
-  /** The cores to pin to, in turn; null where nothing can be pinned. */
+  /** The cores to pin to, in turn; null if nothing can be pinned. */
   readonly cores: readonly number[] | null;
   /** Longest time for loading a file, and for one slice. */
   readonly benchTimeoutMs: number;
-  /** Ends the measuring; what is there by then is kept. */
+  /** Ends the measuring. Finished rounds are kept. */
   readonly signal: AbortSignal;
   /** Called before a benchmark is measured. */
   readonly onRound?: (benchmark: Benchmark, round: number) => void;
-  /** Called with a round that is finished, and when a benchmark has failed. */
+  /** Called with each finished round, and when a benchmark has failed. */
   readonly onFinished?: (benchmark: Benchmark, round: DuetRound | null) => void;
 }
 
 /** When to stop. */
 export interface Plan {
-  /** Numbers of rounds after which `decide` is asked, ascending; the last ends the measuring. */
+  /**
+   * Numbers of rounds after which `decide` is called, ascending. The last one ends the measuring.
+   */
   readonly looks: readonly number[];
   /**
-   * Wall time that every benchmark is owed. What decided ones leave of it goes to those still open.
-   * It may be passed by the round that is running, and is not kept to before the fewest rounds.
+   * Wall time of every benchmark. Time that decided benchmarks do not use goes to open ones. The
+   * running round may exceed the budget, and so may the fewest rounds.
    */
   readonly budgetMs: number;
   readonly fewestRounds: number;
-  /** Whether b.start() and b.end() count, where rounds that are not among these decided it. */
+  /** Whether b.start() and b.end() count, if rounds outside these decided it. */
   readonly marksOf?: (benchmark: Benchmark) => boolean | null;
-  /** Closes the benchmarks that are decided; those that are `final` get no further round. */
+  /** Closes the decided benchmarks. Those that are `final` get no further round. */
   readonly decide: (final: ReadonlySet<Benchmark>) => void;
   /** Whether the measuring has to stop before the next benchmark; never by default. */
   readonly isOver?: () => boolean;
 }
 
 /**
- * Finds the benchmarks that one core would misjudge, and takes them off it.
+ * Finds the benchmarks that would be misjudged on one core, and unpins them.
  *
  * @throws The reason of the signal, if that is aborted.
  */
@@ -68,9 +72,10 @@ export async function releaseSeveralCores(
 }
 
 /**
- * Measures what is open in rounds until each benchmark is decided, its budget is spent or it is over.
+ * Measures open benchmarks in rounds until each is decided, its budget is spent or the time is
+ * over.
  *
- * @returns Whether all of it was done; false where it was over before.
+ * @returns Whether everything was measured; false if the time was over before.
  * @throws The reason of the signal, if that is aborted; finished rounds are kept.
  */
 export async function runRounds(
@@ -79,7 +84,7 @@ export async function runRounds(
   plan: Plan,
 ): Promise<boolean> {
   for (;;) {
-    // Before the first round, too: an earlier run may have ended before what it had was looked at.
+    // Also before the first round, since an earlier run may have ended before it judged its rounds.
     settle(benchmarks, plan);
     if (!benchmarks.some(({ open }) => open)) return true;
     for (const group of groupByFile(benchmarks)) {
@@ -102,7 +107,9 @@ function settle(benchmarks: readonly Benchmark[], plan: Plan): void {
   for (const benchmark of final) benchmark.open = false;
 }
 
-/** What the benchmarks that are decided have left of their budgets, less what others took of it. */
+/**
+ * Returns the time that decided benchmarks have left of their budgets, less what others used of it.
+ */
 function spareMs(benchmarks: readonly Benchmark[], budgetMs: number): number {
   return benchmarks.filter(canRun).reduce((spare, { open, spentMs }) => {
     const left = budgetMs - spentMs;
@@ -111,8 +118,8 @@ function spareMs(benchmarks: readonly Benchmark[], budgetMs: number): number {
 }
 
 /**
- * The open benchmarks of each file, those that are pinned apart from those that are not. Where a run
- * was ended in the middle of a file, those that lack its last round come first.
+ * Returns the open benchmarks of each file; pinned ones are apart from others. If a run ended in
+ * the middle of a file, the benchmarks that lack its last round come first.
  */
 function groupByFile(benchmarks: readonly Benchmark[]): Benchmark[][] {
   const open = benchmarks.filter((benchmark) => benchmark.open);
@@ -124,7 +131,10 @@ function groupByFile(benchmarks: readonly Benchmark[]): Benchmark[][] {
   });
 }
 
-/** One round of the benchmarks of one file, in fresh processes; false where it is over. */
+/**
+ * Measures one round of the benchmarks of one file, in fresh processes. Returns false if the time
+ * is over.
+ */
 async function runFile(
   group: readonly Benchmark[],
   options: RoundOptions,
@@ -155,30 +165,33 @@ async function runFile(
     }
     options.onFinished?.(benchmark, benchmark.rounds.at(-1)!);
   });
-  // Starting the processes is shared by all.
+  // All benchmarks share the time to start the processes.
   const rest = performance.now() - began - measuredMs;
   for (const benchmark of group) benchmark.spentMs += rest / group.length;
   return !over;
 }
 
 /**
- * The side that starts first: each of them once in every two rounds, which share a core, and in the
- * order of Thue and Morse (+−−+−++−…). Where sides simply alternate, what has a period of two rounds,
- * such as memory that one round frees for the next, looks like a difference between them.
+ * Returns the side that starts first. Each side is first once in every two rounds, which share a
+ * core, and the order is that of Thue and Morse (+−−+−++−…). If the sides simply alternated, an
+ * effect with a period of two rounds, such as memory that one round frees for the next, would look
+ * like a difference between them.
  */
 export function firstSide(round: number): SideName {
   const ones = round.toString(2).replaceAll("0", "").length;
   return ones % 2 === 0 ? "baseline" : "current";
 }
 
-/** Another one each time: what both sides of a round share must not be shared by all rounds. */
+/**
+ * Returns a new seed each time, since the rounds must not share what both sides of a round share.
+ */
 function drawSeed(): number {
   return 1 + Math.floor(Math.random() * (2 ** 31 - 1));
 }
 
 /**
- * Does something with each benchmark of one file, in a duet that is opened when it is first wanted
- * and again after a side has ended. A benchmark that a side cannot run is given up.
+ * Does something with each benchmark of one file. The duet is opened when it is first wanted, and
+ * again after a side has ended. A benchmark that a side cannot run is given up.
  */
 async function withDuet(
   group: readonly Benchmark[],
@@ -188,7 +201,7 @@ async function withDuet(
   const { sides, benchTimeoutMs, signal, first, core } = options;
   const { places } = group[0]!;
   let opened: Duet | null = null;
-  // A file that cannot be loaded is not loaded again for each of its benchmarks.
+  // Once a file cannot be loaded, it is not loaded again for its other benchmarks.
   let broken: unknown = null;
   const open = async () => {
     if (broken !== null) throw broken;
@@ -218,7 +231,7 @@ async function withDuet(
       return null;
     } catch (error) {
       if (!(error instanceof SideError)) throw error;
-      // Ctrl-C reaches the processes of a terminal all at once: they have not failed by themselves.
+      // Ctrl-C ends all processes of a terminal at once, which is not their failure.
       signal.throwIfAborted();
       if (error.ended) await close();
       return error;
@@ -237,7 +250,7 @@ async function withDuet(
   }
 }
 
-/** Which version is to blame: the current one only for what the baseline can run by itself. */
+/** Blames the current version only for what the baseline can run by itself. */
 async function findFault(
   { identity, places }: Benchmark,
   { side, message }: SideError,

@@ -1,21 +1,21 @@
-/** How much time there is, and why it ended. @module */
+/** The time limit of a comparison, and why it ended. @module */
 import type { FullOptions } from "./options.ts";
 
 /** The time limit of a comparison, from its start. */
 export interface Schedule {
-  /** Is aborted at the limit, and when the user stops it. */
+  /** Aborted at the limit, or when the user stops the comparison. */
   readonly signal: AbortSignal;
-  /** Why it ended before everything was done; null while it goes on. */
+  /** Why the comparison ended early; null while it continues. */
   readonly reason: string | null;
   /** Whether the limit ended it, rather than the user. */
   readonly isLate: boolean;
   /** Milliseconds left. */
   leftMs(): number;
-  /** Ends the watch on the clock. */
+  /** Stops the timer. */
   stop(): void;
 }
 
-/** Starts the watch. */
+/** Starts the timer. */
 export function startSchedule(
   { timeoutMinutes, signal: asked }: Pick<FullOptions, "timeoutMinutes" | "signal">,
 ): Schedule {

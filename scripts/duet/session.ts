@@ -1,4 +1,4 @@
-/** Two versions, their benchmarks and a place to measure them in. @module */
+/** Two versions, their benchmarks and their placement. @module */
 import type { Doubt } from "../result/doubt.ts";
 import { Failure } from "../result/failure.ts";
 import { identityKey } from "../result/identity.ts";
@@ -13,26 +13,26 @@ import { callAlone } from "./pair.ts";
 import type { RoundOptions } from "./rounds.ts";
 import { openSides, type Sides } from "./sides.ts";
 
-/** Everything that measuring takes, until it is closed. */
+/** Everything that measuring needs, until it is closed. */
 export interface Session {
   readonly sides: Sides;
   readonly placement: Placement;
-  /** The cores that benchmarks are kept on in turn; null where nothing can be pinned. */
+  /** The cores that benchmarks are pinned to in turn; null if nothing can be pinned. */
   readonly cores: readonly number[] | null;
   /** Every benchmark of either version. */
   readonly benchmarks: readonly Benchmark[];
-  /** The bench files that were chosen by the change; null where all were. */
+  /** The bench files that were chosen by the change; null for all. */
   readonly affected: Affected | null;
   readonly doubts: readonly Doubt[];
-  /** Versions of Deno and V8 that run the current version; null where no file was loaded. */
+  /** Versions of Deno and V8 that run the current version; null if no file was loaded. */
   readonly versions: { readonly deno: string; readonly v8: string } | null;
   readonly rounds: RoundOptions;
-  /** Removes what was checked out. */
+  /** Removes the checkouts. */
   close(): Promise<void>;
 }
 
 /**
- * Checks the versions out, lists their benchmarks and chooses a place.
+ * Checks the versions out, lists their benchmarks and chooses a placement.
  *
  * @param signal Ends all of it.
  * @throws {Failure} If a version cannot be prepared, or neither has a benchmark.
@@ -102,7 +102,7 @@ export async function openSession(options: FullOptions, signal: AbortSignal): Pr
   }
 }
 
-/** Tells of each round, with how much is left. */
+/** Reports each round, and how many benchmarks are open. */
 export function tellRounds(
   benchmarks: readonly Benchmark[],
   confirming: boolean,
@@ -115,7 +115,7 @@ export function tellRounds(
   };
 }
 
-/** Keeps what is finished. */
+/** Writes finished rounds to the journal. */
 export function keepRounds(
   kind: "round" | "confirmation",
   { journal }: Pick<FullOptions, "journal">,

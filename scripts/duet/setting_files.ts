@@ -1,22 +1,22 @@
-/** Files beside the configuration by which Deno runs the same module differently. @module */
+/** Files beside the configuration that change how Deno runs the same module. @module */
 import { join } from "../deps/std/path/mod.ts";
 import { lookAt } from "../measure/collect_files.ts";
 import type { Versions } from "./lock_files.ts";
 
 /** Compiler options for all modules of a folder. */
 const COMPILER = /(?:^|\/)tsconfig[^/]*\.json$/;
-/** Files that one of those may extend; of deno.json it is known what it decides. */
+/** Files that these may extend. The effects of deno.json itself are known. */
 const JSON_FILE = /(?:^|\/)(?!deno\.)[^/]*\.jsonc?$/;
 const PACKAGE_JSON = /(?:^|\/)package\.json$/;
-/** The type of an installed package decides about itself alone. */
+/** The `type` of an installed package affects only that package. */
 const INSTALLED = /(?:^|\/)node_modules\//;
-/** Nobody writes more compiler options. */
+/** No real file has more compiler options. */
 const LONGEST = 1 << 20;
 
 /**
- * Which of the files that differ is one by which Deno runs any module differently, in a sentence, or
- * null: tsconfig.json and what it may extend, and package.json, whose `type` tells whether `.js` and
- * `.ts` in its folder are CommonJS.
+ * Returns a sentence on the first differing file that changes how Deno runs any module; null if
+ * there is none. These are tsconfig.json and the files that it may extend, and package.json, whose
+ * `type` says whether `.js` and `.ts` in its folder are CommonJS.
  *
  * @param differing Paths from the top level.
  */
@@ -40,7 +40,7 @@ export async function whySettingsDiffer(
   return null;
 }
 
-/** Null where there is none to be seen, or it is too long. */
+/** Null if the file cannot be seen or is too long. */
 async function readShort(path: string): Promise<string | null> {
   return await lookAt(path, async () => {
     const { isFile, size } = await Deno.stat(path);
@@ -48,7 +48,7 @@ async function readShort(path: string): Promise<string | null> {
   });
 }
 
-/** Where there is no package.json, the one of a folder further up decides. */
+/** Without a package.json, that of a folder further up counts. */
 function typesIn(text: string | null): string | null {
   if (text === null) return null;
   return [...text.matchAll(/"type"\s*:\s*"(module|commonjs)"/g)].map(([, type]) => type).join();

@@ -1,12 +1,12 @@
-/** What prepares a checkout, such as `npm ci`. @module */
+/** Runs the command that prepares a checkout, such as `npm ci`. @module */
 import { splitCommand } from "../measure/run_commands.ts";
 import { killOnAbort, releaseChild, spawnGroup } from "../system/spawn.ts";
 import { Failure } from "../result/failure.ts";
 import { whyNotStarted } from "../result/spawn_failure.ts";
 
-/** Where to prepare what. */
+/** Where to run the command. */
 export interface SetupOptions {
-  /** What messages call the version. */
+  /** The name of the version in messages. */
   readonly called: string;
   /** The checkout. */
   readonly cwd: string;
@@ -17,8 +17,8 @@ export interface SetupOptions {
 /**
  * Runs a command in a folder and waits for its end.
  *
- * @param command A program and its arguments, as one writes them in a shell; there is none in between.
- * @throws {Failure} If it cannot be started or fails; the message has the last line that it wrote.
+ * @param command A program and its arguments, with quotes as in a shell. No shell runs it.
+ * @throws {Failure} If it cannot be started or fails. The message has the last line that it wrote.
  * @throws The reason of the signal, if that is aborted.
  */
 export async function runSetup(
@@ -30,7 +30,7 @@ export async function runSetup(
   if (signal !== undefined) killOnAbort(child, signal);
   const { success, code, stdout, stderr } = await child.output();
   signal?.throwIfAborted();
-  // It may have started what the benchmarks are to talk to.
+  // It may have started a server that the benchmarks use.
   releaseChild(child);
   if (success) return;
   const said = lastLine(stderr) ?? lastLine(stdout);

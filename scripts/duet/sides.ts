@@ -18,31 +18,37 @@ import type { FullOptions, Version } from "./options.ts";
 
 /** A version that can be loaded. */
 export interface Side extends SideOptions {
-  /** What reports call it. */
+  /** The name of the version in reports. */
   readonly name: string;
-  /** What is checked out, of the working tree what it is based on; null outside of a repository. */
+  /**
+   * The commit that is checked out, or that the working tree is based on; null outside a
+   * repository.
+   */
   readonly commit: string | null;
-  /** The top level of the working tree or of the checkout; null outside of a repository. */
+  /** The top level of the working tree or of the checkout; null outside a repository. */
   readonly top: string | null;
-  /** Paths and globs that are no bench files. */
+  /** Paths and globs to ignore when bench files are looked for. */
   readonly ignore: readonly string[];
-  /** Why nothing of it can be loaded, such as a configuration that cannot be read; null if not so. */
+  /**
+   * Why nothing of it can be loaded, such as a configuration that cannot be read; null if it can.
+   */
   readonly problem: string | null;
 }
 
 /** Both versions, until they are closed. */
 export interface Sides {
-  /** Bench files as they were given, by their paths from either root. */
+  /** The bench files that the user named, by their paths from either root. */
   readonly files: readonly string[];
   readonly baseline: Side;
   readonly current: Side;
   readonly doubts: readonly Doubt[];
-  /** Removes what was checked out. */
+  /** Removes the checkouts. */
   close(): Promise<void>;
 }
 
 /**
- * Checks out what is not the working tree, and finds out what starts Deno in each.
+ * Checks out the versions other than the working tree, and finds the command that starts Deno in
+ * each.
  *
  * @throws {Failure} If there is no such version, or it cannot be prepared.
  */
@@ -61,7 +67,7 @@ const SIDE_WORDS: Readonly<Record<SideName, string>> = {
   current: "the current version",
 };
 
-/** A version whose Deno is not found yet. */
+/** A version whose Deno has not been found yet. */
 type Prepared = Omit<Side, "command">;
 
 class Opener {
@@ -82,7 +88,7 @@ class Opener {
       return null;
     });
     const now = await this.#prepare("current", repository);
-    // The working tree on another Deno or with other flags is the same files.
+    // The working tree on another Deno or with other flags has the same files.
     const before = baseline.ref === null && current.ref === null
       ? now
       : await this.#prepare("baseline", repository);
@@ -95,7 +101,7 @@ class Opener {
     };
   }
 
-  /** Removes everything that was made, whatever cannot be removed of it. */
+  /** Removes everything that was made. If something cannot be removed, the rest still is. */
   async close(): Promise<void> {
     await this.#made.disposeAsync();
   }
@@ -120,7 +126,7 @@ class Opener {
     return { root: folder.root, top, name: label, commit, ...configured };
   }
 
-  /** @param copyFor Set where the lock file is the user's, so that a copy of it is used. */
+  /** @param copyFor Set if the lock file is the user's, so that a copy of it is used. */
   async #configure(
     root: string,
     copyFor: { readonly repository: Repository | null } | null,
@@ -175,8 +181,8 @@ class Opener {
 }
 
 /**
- * A bench file by its path from the project's folder, since the other version has it at the same
- * place.
+ * Returns the path of a bench file from the project's folder, since the other version has it at the
+ * same place.
  */
 function placeOf(file: string, repository: Repository | null): string {
   if (repository === null || /^https?:/.test(file)) return file;

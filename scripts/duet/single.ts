@@ -1,4 +1,4 @@
-/** The placement of both versions in one process, through one import map. @module */
+/** The placement of both versions in one process, with one import map. @module */
 import { dirname, join, resolve, toFileUrl } from "../deps/std/path/mod.ts";
 import { makeTemporaryFolder } from "../git/temporary_folder.ts";
 import type { SideName } from "../result/duet.ts";
@@ -22,7 +22,7 @@ import {
 import { type CheckoutConfig, mergeImportMaps, parseCheckoutConfig } from "./import_map.ts";
 import { type InfoOptions, reachable, readDenoInfo, relativeTo } from "./module_graph.ts";
 
-/** A way to open duets in one process, with the folder that it needs. */
+/** A way to open duets in one process, with the folder that this needs. */
 export interface SinglePlacement {
   readonly openDuet: OpenDuet;
   /** Removes the folder. */
@@ -31,11 +31,11 @@ export interface SinglePlacement {
 
 /**
  * Prepares running both versions in one process, and proves that neither will load the other's
- * modules: with the common import map each side must reach the same modules and package versions
- * as by itself in its own checkout.
+ * modules: with the common import map, each side must reach the same modules and package versions
+ * as it does alone in its own checkout.
  *
  * @param files Paths of the bench files within each checkout.
- * @returns One line on what could not be proved, if something could not.
+ * @returns One line on what could not be proved, if anything.
  * @throws The reason of the signal.
  */
 export async function prepareSingle(
@@ -92,7 +92,10 @@ async function findFirstDoubt(
   return null;
 }
 
-/** Why a side might load other modules in the common process than by itself, or null. */
+/**
+ * Returns why a side might load other modules in the common process than alone; null if it does
+ * not.
+ */
 async function findDoubt(
   file: string,
   side: SideOptions,
@@ -118,7 +121,10 @@ async function findDoubt(
   return after.size === before.length ? null : "it would load more modules than on its own";
 }
 
-/** The current's settings, with a copy of its lock file, so that nothing is written to that. */
+/**
+ * Returns the flags for the settings of the current version. They name a copy of its lock file, so
+ * that the original is not written.
+ */
 async function commonFlags({ root, givenFlags }: SideOptions, folder: string): Promise<string[]> {
   const config = await findConfig(root, givenFlags);
   return [
@@ -127,12 +133,12 @@ async function commonFlags({ root, givenFlags }: SideOptions, folder: string): P
   ];
 }
 
-/** The flags that two checkouts have in common: each names its own configuration. */
+/** Returns the flags without those that name the configuration of one checkout. */
 export function withoutConfig(flags: readonly string[]): string[] {
   return flags.filter((flag) => !flag.startsWith("--config="));
 }
 
-/** Null where one map cannot stand for it. */
+/** Null if one import map is not enough. */
 async function readConfig({ root, givenFlags }: SideOptions): Promise<CheckoutConfig | null> {
   const path = await findConfig(root, givenFlags);
   if (path !== null && dirname(path) !== resolve(root)) return null;
@@ -140,7 +146,10 @@ async function readConfig({ root, givenFlags }: SideOptions): Promise<CheckoutCo
   return parseCheckoutConfig(text, toFileUrl(join(root, "/")).href);
 }
 
-/** The configuration of a checkout: what the flags say, else what lies in its root. */
+/**
+ * Returns the configuration of a checkout: the one that the flags name, or else the one in its
+ * root.
+ */
 async function findConfig(root: string, flags: readonly string[]): Promise<string | null> {
   const choice = configChoiceOf(parseDenoFlags(flags));
   if (choice === "none") return null;
@@ -148,7 +157,7 @@ async function findConfig(root: string, flags: readonly string[]): Promise<strin
   return (await readConfigFolder(slashed(root)))?.deno?.path ?? null;
 }
 
-/** Stands between the benchmarks of the two sides in the order of registration. */
+/** Separates the benchmarks of the two sides in the order of registration. */
 const BOUNDARY = "benchline: from here on the other side";
 
 async function openSingle(

@@ -1,26 +1,29 @@
-/** Where a module loads what its graph cannot show. @module */
+/** Places where a module loads something that its graph cannot show. @module */
 
-/** What loads a module by its argument. */
+/** A call that loads the module named by its argument. */
 const IMPORT = String.raw`\bimport(?:\s*\.\s*(?:source|defer))?\s*(?:\(|/[*/])`;
-/** The same, or what may be called later by another name; a word before another one is prose. */
+/**
+ * The same, or a function that may be called later by another name. A word before another word is
+ * prose.
+ */
 const REQUIRE = String.raw`\brequire\b(?:\s*\(| *(?! |(?!as\b|in\b|instanceof\b)[a-z]))`;
 /**
- * What loads one by a way that no graph follows. None of it needs a permission to load installed
- * packages.
+ * Calls that load a module in a way that no graph follows. None of them needs a permission to load
+ * installed packages.
  */
 const UNSHOWN = String.raw`\b(?:createRequire|node:module|Worker|worker_threads)\b`;
 const LOADS = new RegExp(`${IMPORT}|${REQUIRE}|${UNSHOWN}`, "g");
-/** An argument that is a text as it is. */
+/** An argument that is a plain text. */
 const LITERAL = /\s*(?:"([^"\\\n]*)"|'([^'\\\n]*)')\s*[,)]/y;
 
 /**
- * The first line on which a module loads something else than what its graph shows: `import()` and
- * `require()` of what is no plain text, or of a text that the graph has no module for, `require` under
- * another name, and Workers. What only looks so, in a comment or a text, counts as well, so that no
- * parser is needed.
+ * Returns the first line on which a module loads something that its graph does not show: `import()`
+ * and `require()` of anything but a plain text, or of a text for which the graph has no module;
+ * `require` under another name; and Workers. Lookalikes in comments and texts count as well, so
+ * that no parser is needed.
  *
- * @param specifiers What the graph has followed of this module, as it is written there.
- * @returns From 1; null where there is none.
+ * @param specifiers The specifiers of this module that the graph has followed, as written in it.
+ * @returns From 1; null if there is none.
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
